@@ -1,0 +1,20 @@
+import { atHomeScripts } from './scripts/at-home.ts';
+import { bystanderScripts } from './scripts/bystanders.ts';
+import { onSiteScripts } from './scripts/on-site.ts';
+import { redrawScripts } from './scripts/redraw.ts';
+import { testkitScripts } from './scripts/testkit.ts';
+import { walkInScripts } from './scripts/walk-in.ts';
+
+/** Every kind of journey there is, by name. */
+export const CATALOGUE = {
+  ...walkInScripts,
+  ...atHomeScripts,
+  ...onSiteScripts,
+  ...testkitScripts,
+  ...redrawScripts,
+  ...bystanderScripts,
+};
+
+export type Script = keyof typeof CATALOGUE;
+
+export const SCRIPTS = Object.keys(CATALOGUE) as Script[];

@@ -1,0 +1,104 @@
+import { CATALOGUE, SCRIPTS, type Script } from './catalogue.ts';
+import { DOCUMENTED_DIALECT, mixedDialect } from './dialect.ts';
+import { fakePatient, markedPatient } from './patient.ts';
+import { type Random, random } from './random.ts';
+import { DOCUMENTED, mixedSpelling, type Spelling, spell } from './spellings.ts';
+import { type Known, Story } from './story.ts';
+import { DAY, type Instant, instantOf, SECOND, spellTime } from './time.ts';
+
+/** One webhook's worth: what Junction would send at that moment. `payload` is the body, before JSON. */
+export interface Snapshot {
+  at: string;
+  /** As Svix files it; the body may have no `event_type` of its own. */
+  eventType: string;
+  payload: object;
+  orderId: string | null;
+  spelling: Spelling;
+}
+
+/** One patient's dealings with the lab, from the order to wherever it ends; its webhooks in order of time. */
+export interface Journey {
+  /** Unique among the journeys generated together. */
+  name: string;
+  script: Script;
+  seed: number;
+  snapshots: Snapshot[];
+  /** What Junction's API knows, webhook or not, in the documented spelling. */
+  known: Known[];
+}
+
+export interface JourneyOptions {
+  /** `mixed` (default): every oddity, seeded; `documented`: as the API reference says; or one of your own. */
+  spelling?: 'documented' | 'mixed' | Partial<Spelling>;
+  /** With a marker, every field about the patient carries it (see `canaries`). */
+  patient?: { marker: string };
+  /** Webhooks and API agree on one team; a fixed one by default. */
+  teamId?: string;
+  /** Begins at this time. Default: some time in the sixty days from 3 March 2025, by seed. */
+  startAt?: Date;
+  /** Ends (its last webhook) at this time, instead. */
+  endAt?: Date;
+}
+
+export interface JourneysOptions extends JourneyOptions {
+  /** Which kinds, each equally likely; all of them by default. */
+  scripts?: readonly Script[];
+}
+
+const FIRST_START = instantOf('2025-03-03T08:00:00Z');
+const TEAM = '6353bcab-3526-4838-8c92-063fa760fb6b';
+
+/** `count` journeys of seeded kinds. With enough of them every kind occurs: kinds are dealt, not drawn. */
+export function journeys(seed: number, count: number, options: JourneysOptions = {}): Journey[] {
+  const { scripts = SCRIPTS, ...rest } = options;
+  const source = random(`journeys/${seed}`);
+  let hand: Script[] = [];
+  return Array.from({ length: count }, (_, index) => {
+    if (hand.length === 0) hand = source.shuffled(scripts);
+    const script = hand.pop();
+    if (!script) throw new RangeError('Name at least one script');
+    const own = source.int(0, 2 ** 31 - 1);
+    return { ...journey(script, own, rest), name: `${script}-${String(index + 1).padStart(4, '0')}` };
+  });
+}
+
+/** One journey of the given kind: a pure function of its arguments. */
+export function journey(script: Script, seed: number, options: JourneyOptions = {}): Journey {
+  const source = random(`journey/${script}/${seed}`);
+  const story = tell(script, source, startOf(script, source, options), options);
+  const spellings = source.fork('spellings');
+  const snapshots = story.moments.map((moment) => {
+    const spelling = spellingOf(spellings, options);
+    const { eventType, payload } = spell(moment, spelling);
+    return { at: spellTime(moment.at), eventType, payload, orderId: moment.orderId, spelling };
+  });
+  return { name: script, script, seed, snapshots, known: story.known };
+}
+
+function tell(script: Script, source: Random, startAt: Instant, options: JourneyOptions): Story {
+  const dialect = options.spelling === undefined || options.spelling === 'mixed';
+  const story = new Story(source.fork('story'), {
+    startAt,
+    dialect: dialect ? mixedDialect(source.fork('dialect')) : DOCUMENTED_DIALECT,
+    patient: options.patient ? markedPatient(options.patient.marker) : fakePatient(source.fork('patient')),
+    teamId: options.teamId ?? TEAM,
+  });
+  CATALOGUE[script](story);
+  return story;
+}
+
+/** A story takes as long as its seed says, so one that is to end at a given time is told twice. */
+function startOf(script: Script, source: Random, options: JourneyOptions): Instant {
+  if (options.startAt) return instantOf(options.startAt);
+  if (!options.endAt) return FIRST_START + source.fork('start').int(0, 60 * 86_400) * SECOND;
+  const end = Math.floor(instantOf(options.endAt) / SECOND) * SECOND;
+  const rehearsal = tell(script, source, end - 400 * DAY, options);
+  const lastAt = rehearsal.moments.at(-1)?.at ?? rehearsal.now;
+  return end - (Math.ceil(lastAt / SECOND) * SECOND - (end - 400 * DAY));
+}
+
+function spellingOf(source: Random, { spelling = 'mixed' }: JourneyOptions): Spelling {
+  if (spelling === 'mixed') return mixedSpelling(source);
+  if (spelling === 'documented') return DOCUMENTED;
+  return { ...DOCUMENTED, ...spelling };
+}

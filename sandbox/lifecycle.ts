@@ -1,0 +1,57 @@
+import type { OrderTransactionStatus } from '@junction-api/sdk/serialization';
+import type { Modality } from './lab-tests.ts';
+
+const HIGH_LEVEL: Record<string, readonly string[]> = {
+  received: [
+    'ordered',
+    'awaiting_registration',
+    'registered',
+    'testkit_registered',
+    'requisition_created',
+    'requisition_bypassed',
+  ],
+  sample_with_lab: ['partial_results', 'delivered_to_lab', 'lab_processing_blocked'],
+  completed: ['completed', 'corrected'],
+  cancelled: ['cancelled', 'do_not_process'],
+  failed: ['sample_error', 'lost', 'failure_to_deliver_to_customer', 'failure_to_deliver_to_lab'],
+};
+
+/** The high-level status Junction's API reference gives a low-level one. */
+export function highLevelOf(modality: Modality, low: string): string {
+  if (low === 'draw_completed')
+    return modality === 'on_site_collection' ? 'sample_with_lab' : 'collecting_sample';
+  const known = Object.entries(HIGH_LEVEL).find(([, lows]) => lows.includes(low));
+  return known?.[0] ?? 'collecting_sample';
+}
+
+export function isCancelled(low: string): boolean {
+  return low === 'cancelled' || low === 'do_not_process';
+}
+
+/** True when Junction expects nothing more of an order in this status. */
+export function isOver(low: string): boolean {
+  return (
+    low === 'redraw_available' ||
+    ['completed', 'cancelled', 'failed'].includes(highLevelOf('walk_in_test', low))
+  );
+}
+
+interface Member {
+  id: string;
+  parentId: string | null;
+  origin: string;
+  low: string;
+}
+
+/**
+ * What Junction itself would report for a transaction: `active` while work is expected, `cancelled` when
+ * every order was, else `completed`. An order that was recreated counts no more, its recreation does.
+ */
+export function reportedStatus(orders: readonly Member[]): OrderTransactionStatus.Raw {
+  const replaced = new Set(orders.filter((o) => o.origin === 'recreation').map((o) => o.parentId));
+  const counting = orders.filter((order) => !replaced.has(order.id));
+  const awaitsRedraw = counting.some((order) => order.low === 'redraw_available');
+  const hasRedraw = orders.some((order) => order.origin === 'redraw');
+  if (counting.some((order) => !isOver(order.low)) || (awaitsRedraw && !hasRedraw)) return 'active';
+  return counting.every((order) => isCancelled(order.low)) ? 'cancelled' : 'completed';
+}

@@ -1,0 +1,32 @@
+import type { Script } from './catalogue.ts';
+import { type Journey, journey } from './journeys.ts';
+
+const HOURS = 3_600_000;
+const DAYS = 24 * HOURS;
+
+/** What each sample shows, which kind of journey it is, and how long before `now` it was last heard of. */
+const SAMPLES: readonly (readonly [name: string, script: Script, quietMs: number])[] = [
+  ['walk-in, results in', 'walk_in_completed', 2 * DAYS],
+  ['walk-in, still to come', 'walk_in_waiting', 5 * HOURS],
+  ['walk-in, cancelled', 'walk_in_cancelled', 4 * DAYS],
+  ['walk-in, spoilt and ordered again', 'walk_in_recreated', 3 * DAYS],
+  ['at home, results in', 'at_home_completed', 6 * DAYS],
+  ['on site, results in', 'on_site_partial_then_completed', 20 * HOURS],
+  ['test kit, registered to another user', 'testkit_registered_to_another_user', DAYS],
+  ['test kit, lost in the post', 'testkit_lost', 8 * DAYS],
+  ['redraw, completed', 'redraw_completed', 2 * DAYS],
+  ['redraw, completed with results missing', 'redraw_completed_with_missing_results', 3 * HOURS],
+  ['redraw, booked', 'redraw_stalled_after_appointment', 6 * HOURS],
+  ['redraw, never ordered', 'redraw_never_ordered', 3 * DAYS],
+  ['redraw, waiting for a requisition', 'redraw_stalled_without_requisition', 4 * DAYS],
+  ['redraw, nobody booked', 'redraw_stalled_without_appointment', 12 * DAYS],
+  ['redraw, drawn and no result', 'redraw_stalled_after_draw', 19 * DAYS],
+];
+
+/** The set `npm start` shows: a clinic's last weeks, as they would look at `now`. */
+export function sampleJourneys(now: Date): Journey[] {
+  return SAMPLES.map(([name, script, quietMs], index) => {
+    const endAt = new Date(now.getTime() - quietMs);
+    return { ...journey(script, index + 1, { endAt, spelling: 'documented' }), name };
+  });
+}
