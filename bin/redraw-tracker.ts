@@ -1,0 +1,26 @@
+import { join } from 'node:path';
+import { App, Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks, HIPAASecurityChecks } from 'cdk-nag';
+import manifest from '../cdk.json' with { type: 'json' };
+import { ConfigurationError, readConfiguration } from '../lib/configuration.ts';
+import { bundleFunctions } from '../lib/function-bundles.ts';
+import { RedrawTrackerStack } from '../lib/redraw-tracker-stack.ts';
+
+const root = join(import.meta.dirname, '..');
+
+try {
+  // The CDK CLI passes on cdk.json's context itself; given here, the app is the same without the CLI.
+  const app = new App({ context: manifest.context });
+  const configuration = readConfiguration(app.node.getAllContext());
+  const functionCode = bundleFunctions({
+    functionsDirectory: join(root, 'functions'),
+    outputDirectory: join(root, 'dist', 'functions'),
+  });
+  new RedrawTrackerStack(app, 'RedrawTracker', { configuration, functionCode });
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new HIPAASecurityChecks(app));
+} catch (error) {
+  if (!(error instanceof ConfigurationError)) throw error;
+  // The sentence says it all: a stack trace would only bury it.
+  console.error(error.message);
+  process.exitCode = 1;
+}
