@@ -25,6 +25,7 @@ export interface Moment {
 /** An order as Junction's API would answer from `at` on. */
 export interface Known {
   at: string;
+  clientUserId: string;
   order: ClientFacingOrder.Raw;
 }
 
@@ -224,7 +225,11 @@ export class Story {
   }
 
   #learn(order: Order): void {
-    this.known.push({ at: spellTime(this.now), order: renderOrder(order, this.transaction, this.#patient) });
+    this.known.push({
+      at: spellTime(this.now),
+      clientUserId: this.#clientUserId,
+      order: renderOrder(order, this.transaction, this.#patient),
+    });
   }
 
   #tell(eventType: string, order: Order, appointment: Appointment): void {
