@@ -1,0 +1,89 @@
+/** What is unusual about a transaction: state-model.md, "Anomalies". */
+import type { OrderEvent } from './facts.ts';
+import { classOf, splitStatus, stage } from './lifecycle.ts';
+import type { Member } from './members.ts';
+import { compareText } from './order-truth.ts';
+import { sameEvent } from './payload.ts';
+import type { Slots } from './slots.ts';
+import type { Cell } from './truth-table.ts';
+
+export interface Anomaly {
+  code: string;
+  order_id: string;
+  first_seen_at: string | null;
+}
+
+const TRANSITIONS: [code: string, from: string, to: string][] = [
+  ['reinstated_after_cancelled', 'X', 'PCRF'],
+  ['reopened_after_completed', 'C', 'PRF'],
+  ['moved_after_redraw_available', 'R', 'PXF'],
+  ['recovered_after_failure', 'F', 'PCR'],
+];
+
+export function anomaliesOf(
+  members: Member[],
+  slots: Slots,
+  cell: Cell,
+  updatedAt: string | null,
+): Anomaly[] {
+  const found = [...ofSlots(slots, cell), ...members.flatMap(ofMember)].map((anomaly) => ({
+    ...anomaly,
+    first_seen_at: anomaly.first_seen_at ?? updatedAt,
+  }));
+  found.sort(
+    (a, b) =>
+      compareText(a.first_seen_at ?? '', b.first_seen_at ?? '') ||
+      compareText(a.code, b.code) ||
+      compareText(a.order_id, b.order_id),
+  );
+  return found.filter(
+    (one, index) =>
+      found.findIndex((other) => other.code === one.code && other.order_id === one.order_id) === index,
+  );
+}
+
+function ofSlots(slots: Slots, cell: Cell): Anomaly[] {
+  const found: Anomaly[] = [];
+  const add = (code: string, member: Member, at: string | null) =>
+    found.push({ code, order_id: member.id, first_seen_at: at });
+  if (cell.anomalous && slots.redraw) {
+    const code = cell.rule.endsWith('/R') ? 'redraw_of_redraw' : 'redraw_without_redraw_available';
+    add(code, slots.redraw, slots.redraw.status.at ?? slots.redraw.createdAt);
+  }
+  for (const member of slots.unknownOrigin)
+    add('unknown_origin', member, member.createdAt ?? member.status.at);
+  const { secondInitial, secondRedraw } = slots;
+  if (secondInitial) add('second_initial', secondInitial, secondInitial.createdAt ?? secondInitial.status.at);
+  if (secondRedraw) add('second_redraw', secondRedraw, secondRedraw.createdAt ?? secondRedraw.status.at);
+  return found;
+}
+
+function ofMember(member: Member): Anomaly[] {
+  const { own } = member;
+  if (!own) return [];
+  const found: Anomaly[] = [];
+  const add = (code: string, at: string | null) =>
+    found.push({ code, order_id: member.id, first_seen_at: at });
+  for (const [code, from, to] of TRANSITIONS) {
+    for (const [before, after] of neighbours(own.events)) {
+      if (eventClass(before) === from && to.includes(eventClass(after))) add(code, after.at);
+    }
+  }
+  for (const event of own.futureEvents) {
+    if (!own.events.some((known) => sameEvent(known, event))) add('future_event', event.at);
+  }
+  if (own.status.low !== null && stage(own.status.low) < 0) add('unknown_status', own.status.at);
+  if (own.namedTransactions.length > 1) add('transaction_conflict', member.createdAt ?? member.status.at);
+  return found;
+}
+
+function neighbours(events: OrderEvent[]): [OrderEvent, OrderEvent][] {
+  return events.slice(1).flatMap((after, index) => {
+    const before = events[index];
+    return before ? [[before, after] as [OrderEvent, OrderEvent]] : [];
+  });
+}
+
+function eventClass(event: OrderEvent): string {
+  return classOf(splitStatus(event.status));
+}

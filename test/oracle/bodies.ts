@@ -1,0 +1,115 @@
+/** Hand-sized Junction payloads for tests. Nothing in them is about a person. */
+import type { Delivery } from './facts.ts';
+import type { Json } from './spelling.ts';
+
+export const TEAM = '6353bcab-0000-4000-8000-000000000001';
+export const USER = '3fa85f64-0000-4000-8000-000000000001';
+
+/** Ids that sort as they are numbered. */
+export function orderId(n: number): string {
+  return `0bde0000-0000-4000-8000-${String(n).padStart(12, '0')}`;
+}
+
+export function transactionId(n: number): string {
+  return `7a000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
+}
+
+/** A moment of March 2026, normalised as in answers. */
+export function march(day: number, clock = '08:00:00'): string {
+  return `2026-03-${String(day).padStart(2, '0')}T${clock}.000000Z`;
+}
+
+const HIGH: { [low: string]: string } = {
+  ordered: 'received',
+  requisition_created: 'received',
+  requisition_bypassed: 'received',
+  partial_results: 'sample_with_lab',
+  completed: 'completed',
+  corrected: 'completed',
+  cancelled: 'cancelled',
+  do_not_process: 'cancelled',
+  sample_error: 'failed',
+  lost: 'failed',
+};
+
+/** The full status of a low-level one. */
+export function fullStatus(low: string, modality = 'walk_in_test'): string {
+  return `${HIGH[low] ?? 'collecting_sample'}.${modality}.${low}`;
+}
+
+export function event(id: number, low: string, createdAt: string): Json {
+  return { id, created_at: createdAt, status: fullStatus(low) };
+}
+
+/** A walk-in order as Junction sends it; `fields` stand over the defaults. */
+export function walkIn(n: number, events: Json[], fields: Json = {}): Json {
+  return {
+    id: orderId(n),
+    team_id: TEAM,
+    user_id: USER,
+    details: { type: 'walk_in_test', data: null },
+    lab_test: {
+      id: '5a000000-0000-4000-8000-000000000001',
+      name: 'Lipids',
+      slug: 'lipids',
+      method: 'walk_in_test',
+    },
+    origin: 'initial',
+    status: null,
+    created_at: march(n),
+    updated_at: march(n),
+    events,
+    order_transaction: null,
+    ...fields,
+  };
+}
+
+/** One entry of `order_transaction.orders`. */
+export function listed(n: number, low: string | null, at: string | null, fields: Json = {}): Json {
+  return {
+    id: orderId(n),
+    low_level_status: low,
+    low_level_status_created_at: at,
+    origin: 'initial',
+    parent_id: null,
+    created_at: march(n),
+    updated_at: march(n),
+    ...fields,
+  };
+}
+
+export function transaction(n: number, status: string | null, orders: Json[]): Json {
+  return { id: transactionId(n), status, orders };
+}
+
+export function appointment(n: number, order: number, fields: Json = {}): Json {
+  return {
+    id: `a9900000-0000-4000-8000-${String(n).padStart(12, '0')}`,
+    order_id: orderId(order),
+    status: 'confirmed',
+    event_status: 'scheduled',
+    start_at: march(20),
+    end_at: march(20, '08:30:00'),
+    iana_timezone: 'America/New_York',
+    provider: 'quest',
+    events: [{ created_at: march(2), status: 'scheduled' }],
+    ...fields,
+  };
+}
+
+/** In the full envelope; `envelope` stands over it. */
+export function enveloped(data: Json, envelope: Json = {}): Json {
+  return {
+    event_type: 'labtest.order.updated',
+    data,
+    team_id: TEAM,
+    user_id: USER,
+    client_user_id: null,
+    ...envelope,
+  };
+}
+
+/** Received long after everything in it, unless said otherwise. */
+export function delivered(body: Json, receivedAt = '2026-06-01T00:00:00Z'): Delivery {
+  return { body: JSON.stringify(body), receivedAt };
+}

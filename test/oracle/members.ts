@@ -1,0 +1,63 @@
+/** The orders of one transaction: state-model.md, "The orders of a transaction". */
+import type { Entry } from './facts.ts';
+import { classOf, type OrderClass, type Status, stage } from './lifecycle.ts';
+import { compareText, type Record } from './order-truth.ts';
+
+export interface Member {
+  id: string;
+  own: Record | null;
+  heard: Entry[];
+  status: Status;
+  class: OrderClass;
+  origin: string | null;
+  parentId: string | null;
+  createdAt: string | null;
+}
+
+export function membersOf(records: Record[]): Member[] {
+  const said = records.flatMap((record) => record.entries);
+  const ids = new Set([...records.map((record) => record.order.id), ...said.map((entry) => entry.id)]);
+  const members = [...ids].map((id) => {
+    const own = records.find((record) => record.order.id === id) ?? null;
+    const heard = said.filter((entry) => entry.id === id);
+    const status = joinedStatus(own, heard);
+    return {
+      id,
+      own,
+      heard,
+      status,
+      class: classOf(status),
+      origin: own?.order.origin ?? lastHeard(heard, (entry) => entry.origin),
+      parentId: own?.order.parent_id ?? lastHeard(heard, (entry) => entry.parentId),
+      createdAt: own?.order.created_at ?? lastHeard(heard, (entry) => entry.createdAt),
+    };
+  });
+  return members.sort(
+    (a, b) => compareText(a.createdAt ?? '~', b.createdAt ?? '~') || compareText(a.id, b.id),
+  );
+}
+
+function joinedStatus(own: Record | null, heard: Entry[]): Status {
+  // An entry without a status says nothing about the status, whatever time stands beside it.
+  const claims = heard
+    .filter((entry) => entry.low !== null)
+    .map((entry) => ({ status: { high: null, low: entry.low, at: entry.at } as Status, own: 0 }));
+  if (own) claims.push({ status: own.status, own: 1 });
+  claims.sort(
+    (a, b) =>
+      compareText(a.status.at ?? '', b.status.at ?? '') ||
+      stage(a.status.low) - stage(b.status.low) ||
+      a.own - b.own ||
+      compareText(a.status.low ?? '', b.status.low ?? ''),
+  );
+  return claims.at(-1)?.status ?? { high: null, low: null, at: null };
+}
+
+function lastHeard(heard: Entry[], field: (entry: Entry) => string | null): string | null {
+  const saying = heard.flatMap((entry) => {
+    const text = field(entry);
+    return text === null ? [] : [{ at: entry.at ?? '', text }];
+  });
+  saying.sort((a, b) => compareText(a.at, b.at) || compareText(a.text, b.text));
+  return saying.at(-1)?.text ?? null;
+}

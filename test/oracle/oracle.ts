@@ -1,0 +1,112 @@
+/**
+ * The judge of convergence: what a set of deliveries must come to, computed from the whole set at once.
+ * Shares no code with the product. It follows docs/state-model.md; where that leaves a choice, the reading
+ * taken is written down in readings.md beside this file.
+ */
+import type { AppointmentPayload, Delivery, OrderPayload } from './facts.ts';
+import {
+  compareText,
+  distinct,
+  type ExpectedOrder,
+  orderTruth,
+  type Record,
+  type TieBreak,
+} from './order-truth.ts';
+import { readDelivery } from './payload.ts';
+import { type ExpectedTransaction, transactionTruth } from './transaction-truth.ts';
+
+export interface ExpectedState {
+  orders: Map<string, ExpectedOrder>;
+  transactions: Map<string, ExpectedTransaction>;
+  /** Different bodies, not deliveries. */
+  quarantined: number;
+  ignored: number;
+  /** Registers whose rank ties in all but its arbitrary digest, and how many contents contend. */
+  ties: Map<string, number>;
+}
+
+/** `choices` says which contender wins a tied register, by its index; the first where it says nothing. */
+export function expectedState(
+  deliveries: readonly Delivery[],
+  choices: ReadonlyMap<string, number> = new Map(),
+): ExpectedState {
+  const read = distinct([...deliveries]).map((delivery) => ({ delivery, payload: readDelivery(delivery) }));
+  const payloads = read.map(({ payload }) => payload);
+  const orders = payloads.filter((payload): payload is OrderPayload => payload.kind === 'order');
+  const visits = payloads.filter((payload): payload is AppointmentPayload => payload.kind === 'appointment');
+  const bodiesOf = (kind: string) =>
+    new Set(read.filter(({ payload }) => payload.kind === kind).map(({ delivery }) => delivery.body)).size;
+
+  const ties = new Map<string, number>();
+  const tieBreak: TieBreak = (register, contenders) => {
+    ties.set(register, contenders);
+    return choices.get(register) ?? 0;
+  };
+  const records = distinct([...orders, ...visits].map((payload) => payload.orderId)).map((id) =>
+    orderTruth(
+      id,
+      orders.filter((payload) => payload.orderId === id),
+      visits.filter((payload) => payload.orderId === id),
+      tieBreak,
+    ),
+  );
+  return {
+    orders: new Map(records.map(({ order }) => [order.id, order])),
+    transactions: transactionsOf(records),
+    quarantined: bodiesOf('quarantined'),
+    ignored: bodiesOf('ignored'),
+    ties,
+  };
+}
+
+/** Every state the set may come to: one for each way of settling the ties. */
+export function* expectedStates(deliveries: readonly Delivery[]): Generator<ExpectedState> {
+  const choices = new Map<string, number>();
+  const first = expectedState(deliveries, choices);
+  yield first;
+  const registers = [...first.ties];
+  const ways = registers.reduce((product, [, contenders]) => product * contenders, 1);
+  for (let way = 1; way < ways; way++) {
+    let rest = way;
+    for (const [register, contenders] of registers) {
+      choices.set(register, rest % contenders);
+      rest = Math.floor(rest / contenders);
+    }
+    yield expectedState(deliveries, choices);
+  }
+}
+
+function transactionsOf(records: Record[]): Map<string, ExpectedTransaction> {
+  for (const record of records) record.order.order_transaction_id = record.namedTransactions[0] ?? null;
+  adoptUnnamed(records);
+  const homeOf = (record: Record) => record.order.order_transaction_id ?? record.order.id;
+  const ids = distinct(records.map(homeOf)).sort();
+  return new Map(
+    ids.map((id) => [
+      id,
+      transactionTruth(
+        id,
+        records.filter((record) => homeOf(record) === id),
+      ),
+    ]),
+  );
+}
+
+/** An order that names no transaction belongs where a sibling lists it; to the least, were there several. */
+function adoptUnnamed(records: Record[]): void {
+  const unnamed = records.filter((record) => record.namedTransactions.length === 0);
+  let moved = true;
+  while (moved) {
+    moved = false;
+    for (const { order } of unnamed) {
+      const [least] = records
+        .filter((record) => record.entries.some((entry) => entry.id === order.id))
+        .flatMap((record) => record.order.order_transaction_id ?? [])
+        .sort(compareText);
+      if (least !== undefined && least !== order.order_transaction_id) {
+        order.order_transaction_id = least;
+        moved = true;
+      }
+    }
+  }
+}

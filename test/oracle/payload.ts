@@ -1,0 +1,211 @@
+/** What one delivery says, read on its own: state-model.md, "An order's facts". */
+import type {
+  AppointmentPayload,
+  Delivery,
+  Entry,
+  MissingResult,
+  OrderEvent,
+  OrderPayload,
+  Payload,
+  Snapshot,
+} from './facts.ts';
+import { splitStatus } from './lifecycle.ts';
+import {
+  booleanOrNull,
+  dateOrNull,
+  type Json,
+  list,
+  nameOrNull,
+  object,
+  objectOrNull,
+  textOrNull,
+  time,
+  timeOrNull,
+  Unreadable,
+  uuid,
+  uuidOrNull,
+} from './spelling.ts';
+
+const ORDER_TYPES = ['labtest.order.created', 'labtest.order.updated', 'order_status_updated'];
+const APPOINTMENT_TYPES = ['labtest.appointment.created', 'labtest.appointment.updated'];
+
+export function readDelivery(delivery: Delivery): Payload {
+  try {
+    return readBody(object(JSON.parse(delivery.body)), anHourLater(delivery.receivedAt));
+  } catch (error) {
+    if (error instanceof Unreadable || error instanceof SyntaxError) return { kind: 'quarantined' };
+    throw error;
+  }
+}
+
+function readBody(body: Json, future: string): Payload {
+  // Three forms: {event_type, data, team_id, user_id, client_user_id}, {event_type, data}, the bare order.
+  if (!('event_type' in body)) return readOrder(body, {}, future);
+  const type = body.event_type;
+  if (typeof type !== 'string') throw new Unreadable('no event type');
+  if (ORDER_TYPES.includes(type)) return readOrder(object(body.data), body, future);
+  if (APPOINTMENT_TYPES.includes(type)) return readAppointment(object(body.data));
+  const knownWithoutFacts = type === 'labtest.result.critical' || type.startsWith('labtest.match_review.');
+  return { kind: knownWithoutFacts ? 'nothing' : 'ignored' };
+}
+
+function anHourLater(receivedAt: string): string {
+  return time(new Date(Date.parse(receivedAt) + 3_600_000).toISOString());
+}
+
+function readOrder(order: Json, envelope: Json, future: string): OrderPayload {
+  const orderId = uuid(order.id);
+  const events = readEvents(order);
+  const counted = events.filter((event) => event.at <= future);
+  const transaction = objectOrNull(order.order_transaction);
+  const listed = transaction ? readEntries(transaction, future) : [];
+  const snapshot = readSnapshot(order, envelope);
+  const newestEvent = latest(counted.map((event) => event.at));
+  if (transaction && textOrNull(transaction.status) !== null) {
+    snapshot.report = {
+      status: String(transaction.status),
+      times: reportedTimes(listed, orderId, newestEvent),
+    };
+  }
+  const entryTimes = listed.flatMap((entry) => entry.at ?? []);
+  return {
+    kind: 'order',
+    orderId,
+    counted,
+    future: events.filter((event) => event.at > future),
+    entries: listed.filter((entry) => entry.id !== orderId || !shows(counted, entry)),
+    transactionId: transaction ? uuidOrNull(transaction.id) : null,
+    clientUsers: readClientUsers(order, envelope),
+    snapshot,
+    rank: [
+      newestEvent,
+      new Set(counted.map((event) => `${event.at} ${event.id} ${event.status}`)).size,
+      snapshot.updatedAt ?? '',
+      transaction ? latest([...entryTimes, newestEvent]) : '',
+    ],
+  };
+}
+
+function readEvents(order: Json): OrderEvent[] {
+  const inList = list(order.events).map((raw, position) => readEvent(raw, position));
+  const last = objectOrNull(order.last_event);
+  if (!last) return inList;
+  const lastEvent = readEvent(last, inList.length);
+  const known = inList.some((event) => sameEvent(event, lastEvent));
+  return known ? inList : [...inList, lastEvent];
+}
+
+function readEvent(raw: unknown, position: number): OrderEvent {
+  const event = object(raw);
+  if (typeof event.id !== 'number' && typeof event.id !== 'string') throw new Unreadable('event without id');
+  if (typeof event.status !== 'string') throw new Unreadable('event without status');
+  return { at: time(event.created_at), position, id: String(event.id), status: event.status };
+}
+
+export function sameEvent(one: OrderEvent, other: OrderEvent): boolean {
+  return one.at === other.at && one.id === other.id && one.status === other.status;
+}
+
+function readEntries(transaction: Json, future: string): Entry[] {
+  const entries: Entry[] = [];
+  for (const raw of list(transaction.orders)) {
+    const entry = objectOrNull(raw);
+    if (!entry || entry.id === null || entry.id === undefined) continue;
+    const low = textOrNull(entry.low_level_status ?? entry.last_status);
+    const at = timeOrNull(entry.low_level_status_created_at ?? entry.last_status_created_at);
+    const claimsFuture = at !== null && at > future;
+    entries.push({
+      id: uuid(entry.id),
+      low: low === null || claimsFuture ? null : splitStatus(low).low,
+      at: claimsFuture ? null : at,
+      origin: textOrNull(entry.origin),
+      parentId: uuidOrNull(entry.parent_id),
+      createdAt: timeOrNull(entry.created_at),
+    });
+  }
+  return entries;
+}
+
+function shows(events: OrderEvent[], entry: Entry): boolean {
+  return events.some((event) => event.at === entry.at && splitStatus(event.status).low === entry.low);
+}
+
+function reportedTimes(entries: Entry[], orderId: string, newestEvent: string): [string, string | null][] {
+  const ids = [...new Set([...entries.map((entry) => entry.id), orderId])];
+  return ids.map((id) => {
+    const times = entries.filter((entry) => entry.id === id).flatMap((entry) => entry.at ?? []);
+    const newest = latest(id === orderId ? [...times, newestEvent] : times);
+    return [id, newest || null];
+  });
+}
+
+function readClientUsers(order: Json, envelope: Json): OrderPayload['clientUsers'] {
+  const pairs: OrderPayload['clientUsers'] = [];
+  for (const [inner, outer] of [
+    [order, envelope],
+    [envelope, order],
+  ] as const) {
+    const clientUserId = nameOrNull(inner.client_user_id);
+    const userId = nameOrNull(inner.user_id ?? outer.user_id);
+    if (clientUserId !== null) pairs.push({ userId, clientUserId });
+  }
+  return pairs;
+}
+
+function readSnapshot(order: Json, envelope: Json): Snapshot {
+  const labTest = objectOrNull(order.lab_test);
+  return {
+    origin: textOrNull(order.origin),
+    parentId: uuidOrNull(order.parent_id),
+    detailsType: textOrNull(objectOrNull(order.details)?.type),
+    method: textOrNull(labTest?.method),
+    topStatus: textOrNull(order.status),
+    userId: nameOrNull(order.user_id ?? envelope.user_id),
+    teamId: nameOrNull(order.team_id ?? envelope.team_id),
+    labTest: labTest && {
+      id: textOrNull(labTest.id),
+      name: textOrNull(labTest.name),
+      slug: textOrNull(labTest.slug),
+    },
+    hasMissingResults: booleanOrNull(order.has_missing_results),
+    missingResults: list(order.missing_results).map((raw) => readMissingResult(object(raw))),
+    expectedResultBy: dateOrNull(order.expected_result_by_date),
+    worstCaseResultBy: dateOrNull(order.worst_case_result_by_date),
+    createdAt: timeOrNull(order.created_at),
+    updatedAt: timeOrNull(order.updated_at),
+    report: null,
+  };
+}
+
+function readMissingResult(raw: Json): MissingResult {
+  return {
+    name: textOrNull(raw.name),
+    slug: textOrNull(raw.slug),
+    failure_type: textOrNull(raw.failure_type ?? raw.inferred_failure_type),
+    loinc: textOrNull(raw.loinc),
+  };
+}
+
+function readAppointment(data: Json): AppointmentPayload {
+  const eventTimes = list(data.events).map((raw) => time(object(raw).created_at));
+  return {
+    kind: 'appointment',
+    orderId: uuid(data.order_id),
+    transactionId: uuidOrNull(data.order_transaction_id),
+    appointment: {
+      id: uuid(data.id),
+      status: textOrNull(data.status),
+      event_status: textOrNull(data.event_status),
+      start_at: timeOrNull(data.start_at),
+      end_at: timeOrNull(data.end_at),
+      iana_timezone: textOrNull(data.iana_timezone),
+      provider: textOrNull(data.provider),
+    },
+    rank: [latest(eventTimes), eventTimes.length],
+  };
+}
+
+/** The latest of normalised times; the empty string for none. */
+export function latest(times: string[]): string {
+  return times.toSorted().at(-1) ?? '';
+}

@@ -1,0 +1,167 @@
+/** One transaction, from the records of all its orders at once. */
+import { type Anomaly, anomaliesOf } from './anomalies.ts';
+import type { MissingResult } from './facts.ts';
+import { type Member, membersOf } from './members.ts';
+import { compareText, type Record } from './order-truth.ts';
+import { latest } from './payload.ts';
+import { type Slots, slotsOf } from './slots.ts';
+import { cellFor, outcomeOf } from './truth-table.ts';
+
+export interface ExpectedTransaction {
+  id: string;
+  status: string;
+  outcome: string;
+  rule: string;
+  rule_source: string;
+  reported_status: string | null;
+  diverges: boolean;
+  team_id: string | null;
+  user_id: string | null;
+  client_user_id: string | null;
+  created_at: string | null;
+  updated_at: string | null;
+  orders: ExpectedMember[];
+  redraw: ExpectedRedraw | null;
+  anomalies: Anomaly[];
+}
+
+interface ExpectedMember {
+  id: string;
+  origin: string | null;
+  parent_id: string | null;
+  modality: string | null;
+  status: string | null;
+  low_level_status: string | null;
+  low_level_status_created_at: string | null;
+  created_at: string | null;
+  has_missing_results: boolean | null;
+}
+
+interface ExpectedRedraw {
+  state: string;
+  order_id: string | null;
+  available_at: string | null;
+  due_at: null;
+  stale_since: null;
+  acknowledgement: null;
+  missing_results: MissingResult[];
+}
+
+export function transactionTruth(id: string, records: Record[]): ExpectedTransaction {
+  const members = membersOf(records);
+  const slots = slotsOf(members);
+  const cell = cellFor(slots.initial?.class ?? 'unseen', slots.redraw?.class ?? 'none');
+  const word = junctionsWord(members);
+  const takesWord =
+    !cell.documented && word.covers && ['active', 'completed', 'cancelled'].includes(word.status ?? '');
+  const status = takesWord && word.status ? word.status : cell.status;
+  const updatedAt =
+    latest(members.flatMap((member) => [member.status.at ?? '', member.createdAt ?? ''])) || null;
+  return {
+    id,
+    status,
+    outcome: outcomeOf(cell, status, {
+      initial: slots.initial?.own?.order.has_missing_results ?? null,
+      redraw: slots.redraw?.own?.order.has_missing_results ?? null,
+    }),
+    rule: cell.rule,
+    rule_source: takesWord ? 'reported' : cell.documented ? 'documented' : 'judgement',
+    reported_status: word.status,
+    diverges: word.covers && word.status !== status,
+    ...people(records),
+    created_at:
+      earliest(members, (member) => member.createdAt) ?? earliest(members, (member) => member.status.at),
+    updated_at: updatedAt,
+    orders: members.map(expectedMember),
+    redraw: redrawOf(slots, status),
+    anomalies: anomaliesOf(members, slots, cell, updatedAt),
+  };
+}
+
+interface Word {
+  status: string | null;
+  covers: boolean;
+}
+
+/** The one report of all that counts: state-model.md, "Junction's word". */
+function junctionsWord(members: Member[]): Word {
+  const reports = members.flatMap((member) => {
+    const report = member.own?.snapshot?.report;
+    if (!report) return [];
+    const times = new Map(report.times);
+    const covers = members.every(
+      ({ id, status }) => times.has(id) && (times.get(id) ?? '') >= (status.at ?? ''),
+    );
+    return [
+      {
+        status: report.status,
+        covers,
+        newest: latest([...times.values()].map((at) => at ?? '')),
+        listed: times.size,
+      },
+    ];
+  });
+  reports.sort(
+    (a, b) =>
+      Number(a.covers) - Number(b.covers) ||
+      compareText(a.newest, b.newest) ||
+      a.listed - b.listed ||
+      compareText(a.status, b.status),
+  );
+  return reports.at(-1) ?? { status: null, covers: false };
+}
+
+function people(records: Record[]): Pick<ExpectedTransaction, 'team_id' | 'user_id' | 'client_user_id'> {
+  const newestFirst = records.toSorted(
+    (a, b) => compareText(b.status.at ?? '', a.status.at ?? '') || compareText(b.order.id, a.order.id),
+  );
+  const first = (field: 'team_id' | 'user_id' | 'client_user_id') =>
+    newestFirst.map((record) => record.order[field]).find((value) => value !== null) ?? null;
+  return { team_id: first('team_id'), user_id: first('user_id'), client_user_id: first('client_user_id') };
+}
+
+function earliest(members: Member[], field: (member: Member) => string | null): string | null {
+  return members.flatMap((member) => field(member) ?? []).sort()[0] ?? null;
+}
+
+function expectedMember(member: Member): ExpectedMember {
+  return {
+    id: member.id,
+    origin: member.origin,
+    parent_id: member.parentId,
+    modality: member.own?.order.modality ?? null,
+    status: member.status.high,
+    low_level_status: member.status.low,
+    low_level_status_created_at: member.status.at,
+    created_at: member.createdAt,
+    has_missing_results: member.own?.order.has_missing_results ?? null,
+  };
+}
+
+const STATE_BY_CLASS = { P: 'in_progress', C: 'completed', X: 'cancelled', F: 'failed', R: 'failed' };
+
+function redrawOf(slots: Slots, status: string): ExpectedRedraw | null {
+  const { initial, redraw } = slots;
+  if (initial?.class !== 'R' && !redraw) return null;
+  const missing = [initial, redraw].map((member) => member?.own?.snapshot?.missingResults ?? []);
+  return {
+    state: redraw ? STATE_BY_CLASS[redraw.class] : status === 'active' ? 'expected' : 'cancelled',
+    order_id: redraw?.id ?? null,
+    available_at: availableAt(slots.initialChain),
+    due_at: null,
+    stale_since: null,
+    acknowledgement: null,
+    missing_results: missing.find((results) => results.length > 0) ?? [],
+  };
+}
+
+function availableAt(initialChain: Member[]): string | null {
+  const events = initialChain.flatMap((member) => member.own?.events ?? []);
+  const own = events
+    .filter((event) => event.status.split('.').at(-1) === 'redraw_available')
+    .map((event) => event.at);
+  const heard = initialChain
+    .flatMap((member) => member.heard)
+    .flatMap((entry) => (entry.low === 'redraw_available' ? (entry.at ?? []) : []));
+  return latest(own) || latest(heard) || null;
+}
