@@ -1,0 +1,47 @@
+/** A time in UTC with microseconds, `2026-01-31T08:00:00.000000Z`: text order is time order. */
+export type Instant = string;
+
+/** What no instant sorts below: stands for an absent one inside ordered keys. */
+export const BEFORE_ALL_TIME: Instant = '0000-00-00T00:00:00.000000Z';
+
+const SPELLING =
+  /^(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2}:\d{2})(?:[.,](\d{1,9}))?(?:[Zz]|([+-])(\d{2})(?::?(\d{2}))?)?$/;
+const MINUTE = 60_000;
+
+/** Reads a date-time in any of Junction's spellings; without a zone it is UTC. Null where it is no time. */
+export function parseInstant(text: string): Instant | null {
+  const match = SPELLING.exec(text);
+  if (!match) return null;
+  const [, date, time, fraction = '', sign, hours = '0', minutes = '0'] = match;
+  const local = Date.parse(`${date}T${time}Z`);
+  // Date.parse turns the 30th of February into March: what does not read back as written is no date.
+  if (Number.isNaN(local) || new Date(local).toISOString().slice(0, 19) !== `${date}T${time}`) return null;
+  if (Number(hours) > 23 || Number(minutes) > 59) return null;
+  const offset = (Number(hours) * 60 + Number(minutes)) * MINUTE * (sign === '-' ? -1 : 1);
+  const utc = new Date(local - offset).toISOString();
+  return utc.length === 24 ? `${utc.slice(0, 19)}.${fraction.slice(0, 6).padEnd(6, '0')}Z` : null;
+}
+
+/** The instant `milliseconds` later, microseconds kept. */
+export function later(instant: Instant, milliseconds: number): Instant {
+  const moved = new Date(Date.parse(`${instant.slice(0, 23)}Z`) + milliseconds).toISOString();
+  return `${moved.slice(0, 23)}${instant.slice(23)}`;
+}
+
+/** The greatest of some instants, absent ones left out; null of none. */
+export function latest(instants: Iterable<Instant | null | undefined>): Instant | null {
+  let greatest: Instant | null = null;
+  for (const instant of instants) {
+    if (instant && (greatest === null || instant > greatest)) greatest = instant;
+  }
+  return greatest;
+}
+
+/** The least of some instants, absent ones left out; null of none. */
+export function earliest(instants: Iterable<Instant | null | undefined>): Instant | null {
+  let least: Instant | null = null;
+  for (const instant of instants) {
+    if (instant && (least === null || instant < least)) least = instant;
+  }
+  return least;
+}

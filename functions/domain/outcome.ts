@@ -1,0 +1,52 @@
+import { classOf, type TransactionOrder } from './transaction-orders.ts';
+import {
+  type Cell,
+  type InitialClass,
+  type RedrawClass,
+  ruleOf,
+  type TransactionStatus,
+} from './truth-table.ts';
+
+export type Outcome =
+  | 'in_progress'
+  | 'redraw_expected'
+  | 'redraw_in_progress'
+  | 'results_complete'
+  | 'results_incomplete'
+  | 'failed'
+  | 'cancelled';
+
+const FAILED = new Set(['F/none', 'F/X', 'F/F', 'X/F']);
+const DECIDED_BY_INITIAL = new Set(['C/none', 'C/X', 'C/F', 'C/R']);
+
+export interface SlotOrders {
+  readonly initial: TransactionOrder | null;
+  readonly redraw: TransactionOrder | null;
+}
+
+/** The classes of the two slots. */
+export function slotClasses(slots: SlotOrders): { initial: InitialClass; redraw: RedrawClass } {
+  return {
+    initial: slots.initial ? classOf(slots.initial) : 'unseen',
+    redraw: slots.redraw ? classOf(slots.redraw) : 'none',
+  };
+}
+
+/** What a status means for the patient's results; "completed" alone never says that they are there. */
+export function outcomeOf(status: TransactionStatus, cell: Cell, slots: SlotOrders): Outcome {
+  const { initial, redraw } = slotClasses(slots);
+  if (status === 'cancelled') return 'cancelled';
+  if (status === 'active') {
+    if (cell.status !== 'active') return 'in_progress';
+    if (initial === 'R' && redraw === 'none') return 'redraw_expected';
+    return redraw === 'P' ? 'redraw_in_progress' : 'in_progress';
+  }
+  const rule = ruleOf(initial, redraw);
+  if (FAILED.has(rule)) return 'failed';
+  if (redraw === 'C') return results(slots.redraw);
+  return DECIDED_BY_INITIAL.has(rule) ? results(slots.initial) : 'results_incomplete';
+}
+
+function results(order: TransactionOrder | null): Outcome {
+  return order?.has_missing_results === true ? 'results_incomplete' : 'results_complete';
+}

@@ -1,0 +1,89 @@
+import { classOf, type TransactionOrder } from './transaction-orders.ts';
+
+type Role = 'initial' | 'redraw' | 'recreation';
+
+/** Something unusual about how the orders of a transaction relate, shown by `order`. */
+export interface SlotOddity {
+  readonly code: 'second_initial' | 'second_redraw' | 'unknown_origin';
+  readonly order: TransactionOrder;
+}
+
+export interface Slots {
+  readonly initial: TransactionOrder | null;
+  readonly redraw: TransactionOrder | null;
+  /** The orders that the one in the initial slot replaced, and itself, oldest first. */
+  readonly initialChain: readonly TransactionOrder[];
+  readonly oddities: readonly SlotOddity[];
+}
+
+/** Which order fills the initial and which the redraw slot; see docs/state-model.md, Slots. `orders` ascend. */
+export function slotsOf(orders: readonly TransactionOrder[]): Slots {
+  const oddities: SlotOddity[] = [];
+  const roles = rolesOf(orders, oddities);
+  const replacements = replacementsOf(orders, roles);
+  const fill = (role: 'initial' | 'redraw', code: 'second_initial' | 'second_redraw') => {
+    const heads = orders.filter((order) => roles.get(order.id) === role);
+    const last = heads.at(-1);
+    if (last && heads.length > 1) oddities.push({ code, order: last });
+    return last ? chainFrom(last, replacements) : [];
+  };
+  const initialChain = fill('initial', 'second_initial');
+  const redrawChain = fill('redraw', 'second_redraw');
+  return {
+    initial: initialChain.at(-1) ?? null,
+    redraw: redrawChain.at(-1) ?? null,
+    initialChain,
+    oddities,
+  };
+}
+
+function rolesOf(orders: readonly TransactionOrder[], oddities: SlotOddity[]): Map<string, Role> {
+  const roles = new Map<string, Role>();
+  const unexplained: TransactionOrder[] = [];
+  for (const order of orders) {
+    const role = knownRole(order, orders);
+    if (role) roles.set(order.id, role);
+    else unexplained.push(order);
+  }
+  const hasInitial = orders.some((order) => order.origin === 'initial');
+  for (const [index, order] of unexplained.entries()) {
+    const first = index === 0 && !hasInitial;
+    roles.set(order.id, first ? 'initial' : 'redraw');
+    if (!first) oddities.push({ code: 'unknown_origin', order });
+  }
+  return roles;
+}
+
+/** The role an order's origin names, or its parent's state gives away. */
+function knownRole(order: TransactionOrder, orders: readonly TransactionOrder[]): Role | null {
+  if (order.origin === 'initial' || order.origin === 'redraw' || order.origin === 'recreation') {
+    return order.origin;
+  }
+  const parent = orders.find((other) => other.id === order.parent_id);
+  if (!parent) return null;
+  return classOf(parent) === 'R' ? 'redraw' : 'recreation';
+}
+
+/** The recreation of each recreated order (of several, the last). An orphan becomes an initial order. */
+function replacementsOf(orders: readonly TransactionOrder[], roles: Map<string, Role>) {
+  const replacements = new Map<string, TransactionOrder>();
+  for (const [index, order] of orders.entries()) {
+    if (roles.get(order.id) !== 'recreation') continue;
+    const parent = orders.find((other) => other.id === order.parent_id);
+    const before = orders.slice(0, index).filter((other) => roles.get(other.id) !== 'recreation');
+    const replaced = parent ?? before.at(-1);
+    if (replaced) replacements.set(replaced.id, order);
+    else roles.set(order.id, 'initial');
+  }
+  return replacements;
+}
+
+function chainFrom(head: TransactionOrder, replacements: ReadonlyMap<string, TransactionOrder>) {
+  const chain = [head];
+  let next = replacements.get(head.id);
+  while (next && !chain.includes(next)) {
+    chain.push(next);
+    next = replacements.get(next.id);
+  }
+  return chain;
+}

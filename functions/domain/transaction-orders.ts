@@ -1,0 +1,76 @@
+import type { Contribution } from './contribution.ts';
+import type { Instant } from './instant.ts';
+import { type SiblingFact, statusKey } from './order-record.ts';
+import { byKey, greatest } from './ordering.ts';
+import { type OrderClass, orderClass } from './status.ts';
+
+/** All a transaction holds: for each order with a record in it, what that record brought. */
+export type Contributions = Readonly<Record<string, Contribution>>;
+
+/** An order as its transaction sees it: the newest known from its own record and from its siblings. */
+export interface TransactionOrder {
+  readonly id: string;
+  readonly origin: string | null;
+  readonly parent_id: string | null;
+  readonly modality: string | null;
+  readonly status: string | null;
+  readonly low_level_status: string | null;
+  readonly low_level_status_created_at: Instant | null;
+  readonly created_at: Instant | null;
+  readonly has_missing_results: boolean | null;
+}
+
+/** The class that counts for the truth table. */
+export function classOf(order: TransactionOrder): OrderClass {
+  return orderClass(order.low_level_status, order.status);
+}
+
+/** Every order the transaction knows of, ascending by creation. */
+export function ordersOf(contributions: Contributions): TransactionOrder[] {
+  const heard = Object.values(contributions).flatMap((contribution) => contribution.heard);
+  const ids = new Set([...Object.keys(contributions), ...heard.map((fact) => fact.order_id)]);
+  return [...ids]
+    .map((id) =>
+      joined(
+        id,
+        contributions[id],
+        heard.filter((fact) => fact.order_id === id),
+      ),
+    )
+    .sort(byKey((order) => [order.created_at === null ? 1 : 0, order.created_at ?? '', order.id]));
+}
+
+function joined(id: string, own: Contribution | undefined, heard: readonly SiblingFact[]): TransactionOrder {
+  return {
+    id,
+    origin: own?.origin ?? newestHeard(heard, 'origin'),
+    parent_id: own?.parent_id ?? newestHeard(heard, 'parent_id'),
+    modality: own?.modality ?? null,
+    ...newestStatus(own, heard),
+    created_at: own?.created_at ?? newestHeard(heard, 'created_at'),
+    has_missing_results: own?.has_missing_results ?? null,
+  };
+}
+
+function newestHeard(heard: readonly SiblingFact[], field: 'origin' | 'parent_id' | 'created_at') {
+  const known = heard.filter((fact) => fact[field] !== null);
+  return greatest(known, (fact) => [fact.status_at ?? '', fact[field] ?? ''])?.[field] ?? null;
+}
+
+function newestStatus(own: Contribution | undefined, heard: readonly SiblingFact[]) {
+  const said = heard.filter((fact) => fact.status !== null);
+  const best = greatest(said, (fact) => statusKey(fact, false));
+  const ownFact = own && { status: own.low_level_status, status_at: own.low_level_status_created_at };
+  const candidates = [
+    ...(ownFact ? [{ key: statusKey(ownFact, true), high: own.status, ...ownFact }] : []),
+    ...(best
+      ? [{ key: statusKey(best, false), high: null, status: best.status, status_at: best.status_at }]
+      : []),
+  ];
+  const newest = greatest(candidates, (candidate) => candidate.key);
+  return {
+    status: newest?.high ?? null,
+    low_level_status: newest?.status ?? null,
+    low_level_status_created_at: newest?.status_at ?? null,
+  };
+}

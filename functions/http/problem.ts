@@ -1,0 +1,65 @@
+import type { MiddlewareObj } from '@middy/core';
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+
+const TITLES: Readonly<Record<number, string>> = {
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'Not Found',
+  405: 'Method Not Allowed',
+  409: 'Conflict',
+  413: 'Content Too Large',
+  500: 'Internal Server Error',
+  503: 'Service Unavailable',
+};
+
+/** A fault to tell the caller of, as RFC 9457 has it. Its detail is shown: it holds nothing internal. */
+export class Problem extends Error {
+  override readonly name = 'Problem';
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(status: number, detail: string, headers: Readonly<Record<string, string>> = {}) {
+    super(detail);
+    this.status = status;
+    this.headers = headers;
+  }
+}
+
+function problemResponse({ status, message, headers }: Problem): APIGatewayProxyStructuredResultV2 {
+  return {
+    statusCode: status,
+    headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store', ...headers },
+    body: JSON.stringify({ type: 'about:blank', title: TITLES[status] ?? 'Error', status, detail: message }),
+  };
+}
+
+/** A JSON answer. */
+export function json(statusCode: number, body: unknown): APIGatewayProxyStructuredResultV2 {
+  return {
+    statusCode,
+    headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
+    body: JSON.stringify(body),
+  };
+}
+
+/**
+ * The one place where errors become answers: a problem is shown as it is, anything else is given to `report` and
+ * answered with `otherwise`, which says nothing of the inside.
+ */
+export function problemDetails<Event, Result>(
+  report: (error: unknown) => void,
+  otherwise: (error: unknown) => Problem,
+): MiddlewareObj<Event, Result | APIGatewayProxyStructuredResultV2> {
+  return {
+    onError: (request) => {
+      const { error } = request;
+      if (error instanceof Problem) {
+        request.response = problemResponse(error);
+      } else {
+        report(error);
+        request.response = problemResponse(otherwise(error));
+      }
+    },
+  };
+}

@@ -1,0 +1,52 @@
+import * as z from 'zod/mini';
+import { parseInstant } from '../domain/instant.ts';
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** Id of an order, a transaction or an appointment: a UUID, read in any case and kept in lower case. */
+export const uuid = z.string().check(z.regex(UUID, 'not a UUID'), z.toLowerCase());
+
+/** An id whose form is the customer's or Junction's affair. */
+export const opaqueId = z.string().check(z.minLength(1), z.maxLength(256));
+
+/** A date-time in any spelling, as a normalised instant. */
+export const instant = z.pipe(
+  z.string(),
+  z.transform((text, context): string => {
+    const read = parseInstant(text);
+    if (read !== null) return read;
+    context.issues.push({ code: 'custom', message: 'not a date-time', input: text });
+    return z.NEVER;
+  }),
+);
+
+/** A calendar date as it came, or a date-time normalised. */
+export const date = z.pipe(
+  z.string(),
+  z.transform((text, context): string => {
+    if (parseInstant(`${text}T00:00:00Z`) !== null) return text;
+    const read = parseInstant(text);
+    if (read !== null) return read;
+    context.issues.push({ code: 'custom', message: 'not a date', input: text });
+    return z.NEVER;
+  }),
+);
+
+/** A value of one of Junction's open lists: kept as it came, known or not. */
+export const openEnum = z.string().check(z.maxLength(256));
+
+/** Absent, null and present, told apart no further: absent reads as null. */
+export function orNull<Schema extends z.core.$ZodType>(schema: Schema) {
+  return z.pipe(
+    z.optional(z.nullable(schema)),
+    z.transform((value) => value ?? null),
+  );
+}
+
+/** A list that may be absent or null: then it is empty. */
+export function listOf<Schema extends z.core.$ZodType>(schema: Schema) {
+  return z.pipe(
+    z.optional(z.nullable(z.array(schema))),
+    z.transform((value) => value ?? []),
+  );
+}

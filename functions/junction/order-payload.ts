@@ -1,0 +1,191 @@
+import * as z from 'zod/mini';
+import { type Instant, later, latest } from '../domain/instant.ts';
+import { newestEvent, type OrderEvent } from '../domain/order-event.ts';
+import type { OrderFacts, OrderSnapshot, SiblingFact, TransactionReport } from '../domain/order-record.ts';
+import { type Digest, rankOf } from '../domain/rank.ts';
+import { statusParts } from '../domain/status.ts';
+import { date, instant, listOf, opaqueId, openEnum, orNull, uuid } from './fields.ts';
+
+/** Facts dated further than this after their receipt are from a wrong clock (ms). */
+const CLOCK_TOLERANCE = 3_600_000;
+
+const eventId = z.pipe(
+  z.optional(z.nullable(z.union([z.int(), z.string().check(z.maxLength(64))]))),
+  z.transform((id) => (id === null || id === undefined ? '' : String(id))),
+);
+
+const event = z.object({ id: eventId, created_at: instant, status: openEnum.check(z.minLength(1)) });
+
+const siblingEntry = z.object({
+  id: orNull(uuid),
+  low_level_status: orNull(openEnum),
+  last_status: orNull(openEnum),
+  low_level_status_created_at: orNull(instant),
+  last_status_created_at: orNull(instant),
+  origin: orNull(openEnum),
+  parent_id: orNull(uuid),
+  created_at: orNull(instant),
+});
+
+const transaction = z.object({ id: orNull(uuid), status: orNull(openEnum), orders: listOf(siblingEntry) });
+
+const missingResult = z.object({
+  name: z.string().check(z.maxLength(256)),
+  slug: orNull(openEnum),
+  inferred_failure_type: orNull(openEnum),
+  loinc: orNull(openEnum),
+});
+
+/** What we read of Junction's order; everything else, patient data above all, is never looked at. */
+export const orderPayload = z.object({
+  id: uuid,
+  user_id: orNull(opaqueId),
+  client_user_id: orNull(opaqueId),
+  team_id: orNull(opaqueId),
+  origin: orNull(openEnum),
+  parent_id: orNull(uuid),
+  status: orNull(openEnum),
+  details: orNull(z.object({ type: orNull(openEnum) })),
+  lab_test: orNull(
+    z.object({
+      id: orNull(opaqueId),
+      name: orNull(openEnum),
+      slug: orNull(openEnum),
+      method: orNull(openEnum),
+    }),
+  ),
+  events: listOf(event),
+  last_event: orNull(event),
+  order_transaction: orNull(transaction),
+  has_missing_results: orNull(z.boolean()),
+  // The product guide puts it on the webhook, the reference does not: read it if it is there, never trip over it.
+  missing_results: z.catch(listOf(missingResult), []),
+  expected_result_by_date: orNull(date),
+  worst_case_result_by_date: orNull(date),
+  activate_by: orNull(date),
+  created_at: orNull(instant),
+  updated_at: orNull(instant),
+});
+
+export type OrderPayload = z.output<typeof orderPayload>;
+type SiblingEntry = z.output<typeof siblingEntry>;
+
+/** Whose order it is, as the envelope around the order says. */
+export interface Envelope {
+  readonly user_id: string | null;
+  readonly client_user_id: string | null;
+  readonly team_id: string | null;
+}
+
+/** Turns an order payload received at `receivedAt` into the facts it states. */
+export function orderFacts(
+  order: OrderPayload,
+  envelope: Envelope,
+  receivedAt: Instant,
+  digest: Digest,
+): OrderFacts {
+  const horizon = later(receivedAt, CLOCK_TOLERANCE);
+  const { events, futureEvents } = eventsOf(order, horizon);
+  const entries = siblingEntries(order, horizon);
+  const user_id = order.user_id ?? envelope.user_id;
+  const client_user_id = order.client_user_id ?? envelope.client_user_id;
+  const facts = {
+    id: order.id,
+    snapshot: snapshotOf(order, envelope, events, entries),
+    events,
+    futureEvents,
+    siblings: entries.filter((entry) => entry.order_id !== order.id || saysMoreThan(events, entry)),
+    transactionIds: order.order_transaction?.id ? [order.order_transaction.id] : [],
+    clientUsers: client_user_id === null ? [] : [{ user_id, client_user_id }],
+  };
+  return { ...facts, rank: rankOf(facts, digest) };
+}
+
+function eventsOf(order: OrderPayload, horizon: Instant) {
+  const events: OrderEvent[] = order.events.map((entry, position) => ({ ...entry, position }));
+  const { last_event: last } = order;
+  const listed = events.some(
+    (entry) => entry.id === last?.id && entry.created_at === last.created_at && entry.status === last.status,
+  );
+  if (last && !listed) events.push({ ...last, position: events.length });
+  return {
+    events: events.filter((entry) => entry.created_at <= horizon),
+    futureEvents: events.filter((entry) => entry.created_at > horizon),
+  };
+}
+
+function siblingEntries(order: OrderPayload, horizon: Instant): SiblingFact[] {
+  if (!order.order_transaction?.id) return [];
+  return order.order_transaction.orders.flatMap((entry) => {
+    if (entry.id === null) return [];
+    const status_at = entry.low_level_status_created_at ?? entry.last_status_created_at;
+    const dated = status_at === null || status_at <= horizon;
+    return [
+      {
+        order_id: entry.id,
+        status: dated ? lowLevelStatus(entry) : null,
+        status_at: dated ? status_at : null,
+        origin: entry.origin,
+        parent_id: entry.parent_id,
+        created_at: entry.created_at,
+      },
+    ];
+  });
+}
+
+function lowLevelStatus(entry: SiblingEntry): string | null {
+  const status = entry.low_level_status ?? entry.last_status;
+  return status === null ? null : statusParts(status).low;
+}
+
+function saysMoreThan(events: readonly OrderEvent[], entry: SiblingFact): boolean {
+  return !events.some(
+    (own) => own.created_at === entry.status_at && statusParts(own.status).low === entry.status,
+  );
+}
+
+function snapshotOf(
+  order: OrderPayload,
+  envelope: Envelope,
+  events: readonly OrderEvent[],
+  entries: readonly SiblingFact[],
+): OrderSnapshot {
+  const newest = newestEvent(events);
+  const own = entries.find((entry) => entry.order_id === order.id);
+  const { lab_test } = order;
+  return {
+    status: order.status,
+    origin: order.origin ?? own?.origin ?? null,
+    parent_id: order.parent_id ?? own?.parent_id ?? null,
+    modality:
+      order.details?.type ?? (newest && statusParts(newest.status).modality) ?? lab_test?.method ?? null,
+    lab_test: lab_test && { id: lab_test.id, name: lab_test.name, slug: lab_test.slug },
+    user_id: order.user_id ?? envelope.user_id,
+    team_id: order.team_id ?? envelope.team_id,
+    has_missing_results: order.has_missing_results,
+    expected_result_by_date: order.expected_result_by_date,
+    worst_case_result_by_date: order.worst_case_result_by_date,
+    activate_by: order.activate_by,
+    created_at: order.created_at ?? own?.created_at ?? null,
+    updated_at: order.updated_at,
+    missing_results: order.missing_results.map(({ inferred_failure_type, ...marker }) => ({
+      ...marker,
+      failure_type: inferred_failure_type,
+    })),
+    report: reportOf(order, newest, entries),
+  };
+}
+
+function reportOf(
+  order: OrderPayload,
+  newest: OrderEvent | null,
+  entries: readonly SiblingFact[],
+): TransactionReport | null {
+  if (!order.order_transaction?.id) return null;
+  const orders: Record<string, Instant | null> = {};
+  for (const entry of entries) {
+    orders[entry.order_id] = latest([orders[entry.order_id], entry.status_at]);
+  }
+  orders[order.id] = latest([orders[order.id], newest?.created_at]);
+  return { status: order.order_transaction.status, orders };
+}

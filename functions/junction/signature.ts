@@ -1,0 +1,74 @@
+import { Webhook } from 'svix';
+
+/** Why a delivery is not taken: its headers are unusable, or no secret of ours signed it. */
+export type SignatureFault = { readonly kind: 'headers' | 'signature'; readonly detail: string };
+
+export type Headers = Readonly<Record<string, string | undefined>>;
+
+const TOLERANCE_SECONDS = 300;
+const SECRET = /^whsec_[A-Za-z0-9+/]+={0,2}$/;
+
+/** A verifier for one secret, `whsec_<base64>`; null where the text is not one. */
+export function verifierFor(secret: string): Webhook | null {
+  if (!SECRET.test(secret)) return null;
+  try {
+    return new Webhook(secret);
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * Checks a delivery's signature over its raw bytes, under any of the secrets that are valid now. Null when it holds.
+ * What the library refuses is then looked at once more, only to say what is wrong.
+ */
+export function signatureFault(
+  body: Buffer,
+  headers: Headers,
+  verifiers: readonly Webhook[],
+  now: Date,
+): SignatureFault | null {
+  const given = signatureHeaders(headers);
+  if (verifiers.some((verifier) => accepts(verifier, body, given))) return null;
+  return headersFault(given, now) ?? { kind: 'signature', detail: 'No signature matches the body.' };
+}
+
+function accepts(verifier: Webhook, body: Buffer, headers: Record<string, string>): boolean {
+  try {
+    verifier.verify(body, headers);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function signatureHeaders(headers: Headers): Record<string, string> {
+  const lowerCased = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value] as const);
+  return Object.fromEntries(
+    lowerCased.flatMap(([name, value]) => (/^(svix|webhook)-/.test(name) && value ? [[name, value]] : [])),
+  );
+}
+
+function headersFault(headers: Record<string, string>, now: Date): SignatureFault | null {
+  for (const part of ['id', 'timestamp', 'signature']) {
+    if (!headers[`svix-${part}`] && !headers[`webhook-${part}`]) {
+      return { kind: 'headers', detail: `The header svix-${part} is missing.` };
+    }
+  }
+  const timestamp = headers['svix-timestamp'] ?? headers['webhook-timestamp'] ?? '';
+  if (!/^\d{1,12}$/.test(timestamp)) {
+    return { kind: 'headers', detail: 'The header svix-timestamp is not a number of seconds.' };
+  }
+  const age = Math.floor(now.getTime() / 1_000) - Number(timestamp);
+  if (Math.abs(age) > TOLERANCE_SECONDS) {
+    return { kind: 'headers', detail: 'The timestamp is more than five minutes from now.' };
+  }
+  const signature = headers['svix-signature'] ?? headers['webhook-signature'] ?? '';
+  if (!/(^| )v\d+a?,\S/.test(signature)) {
+    return {
+      kind: 'headers',
+      detail: 'The header svix-signature holds no signature of the form v1,<base64>.',
+    };
+  }
+  return null;
+}

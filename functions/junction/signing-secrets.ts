@@ -1,0 +1,67 @@
+import {
+  GetSecretValueCommand,
+  ResourceNotFoundException,
+  type SecretsManagerClient,
+} from '@aws-sdk/client-secrets-manager';
+import type { Webhook } from 'svix';
+import { verifierFor } from './signature.ts';
+
+/** The secret holds no `whsec_…` yet: the deployer has still to put in the one of Junction's dashboard. */
+export class SigningSecretMissing extends Error {
+  override readonly name = 'SigningSecretMissing';
+}
+
+/** How long a secret is used before it is read again (ms). */
+const MAX_AGE = 300_000;
+/** How soon a signature that no secret matches may make us look for a newer one (ms). */
+const MIN_AGE = 30_000;
+
+/**
+ * The secrets whose signatures are valid: the current and the previous one, so that none is refused while a new
+ * one is put in place, here and at Junction, in whichever order.
+ */
+export class SigningSecrets {
+  readonly #client: SecretsManagerClient;
+  readonly #secretId: string;
+  #held: { readonly verifiers: readonly Webhook[]; readonly readAt: number } | undefined;
+
+  constructor(client: SecretsManagerClient, secretId: string) {
+    this.#client = client;
+    this.#secretId = secretId;
+  }
+
+  /** The verifiers to try. Throws SigningSecretMissing while there is none. */
+  async verifiers(now: Date): Promise<readonly Webhook[]> {
+    if (!this.#held || now.getTime() - this.#held.readAt > MAX_AGE) await this.#read(now);
+    return this.#held?.verifiers ?? [];
+  }
+
+  /** The verifiers read anew, if those at hand are not fresh already; else null. */
+  async fresher(now: Date): Promise<readonly Webhook[] | null> {
+    if (this.#held && now.getTime() - this.#held.readAt < MIN_AGE) return null;
+    await this.#read(now);
+    return this.#held?.verifiers ?? [];
+  }
+
+  async #read(now: Date): Promise<void> {
+    const [current, previous] = await Promise.all([this.#stage('AWSCURRENT'), this.#stage('AWSPREVIOUS')]);
+    if (current.length === 0) {
+      throw new SigningSecretMissing('The webhook secret holds no whsec_… value.');
+    }
+    this.#held = { verifiers: [...current, ...previous], readAt: now.getTime() };
+  }
+
+  /** The verifiers of one stage: one secret, or several with commas between. */
+  async #stage(VersionStage: 'AWSCURRENT' | 'AWSPREVIOUS'): Promise<Webhook[]> {
+    try {
+      const command = new GetSecretValueCommand({ SecretId: this.#secretId, VersionStage });
+      const { SecretString = '' } = await this.#client.send(command);
+      const secrets = SecretString.split(',').map((secret) => verifierFor(secret.trim()));
+      return secrets.filter((verifier) => verifier !== null);
+    } catch (error) {
+      // A secret that was never changed has no previous version.
+      if (error instanceof ResourceNotFoundException) return [];
+      throw error;
+    }
+  }
+}

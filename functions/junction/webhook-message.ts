@@ -1,0 +1,141 @@
+import * as z from 'zod/mini';
+import { type Instant, later } from '../domain/instant.ts';
+import type { Appointment, CriticalResult, OrderFacts } from '../domain/order-record.ts';
+import type { Digest } from '../domain/rank.ts';
+import { instant, listOf, opaqueId, openEnum, orNull, uuid } from './fields.ts';
+import { type Envelope, orderFacts, orderPayload } from './order-payload.ts';
+
+export interface AppointmentFacts {
+  readonly orderId: string;
+  readonly transactionIds: readonly string[];
+  readonly appointment: Appointment;
+  /** Of two states of one appointment the greater is the newer. */
+  readonly rank: string;
+}
+
+export interface MatchReview {
+  readonly id: string;
+  readonly status: string;
+  readonly decision_code: string | null;
+  readonly resolution_action: string | null;
+  readonly resolved_order_id: string | null;
+}
+
+/** What a signed webhook says, as far as it concerns us. */
+export type WebhookMessage =
+  | { readonly kind: 'order'; readonly facts: OrderFacts }
+  | { readonly kind: 'appointment'; readonly facts: AppointmentFacts }
+  | { readonly kind: 'critical_result'; readonly orderId: string; readonly result: CriticalResult }
+  | { readonly kind: 'match_review'; readonly review: MatchReview }
+  /** A type of event we do not track. */
+  | { readonly kind: 'untracked' }
+  /** Signed, but not to be understood; `reason` names the fields, never their values. */
+  | { readonly kind: 'unintelligible'; readonly reason: string };
+
+const ORDER_EVENTS = new Set(['labtest.order.created', 'labtest.order.updated', 'order_status_updated']);
+const APPOINTMENT_EVENTS = new Set(['labtest.appointment.created', 'labtest.appointment.updated']);
+const CRITICAL_RESULT_EVENT = 'labtest.result.critical';
+const MATCH_REVIEW_PREFIX = 'labtest.match_review.';
+
+const envelope = z.object({
+  event_type: z.optional(z.nullable(z.string().check(z.minLength(1)))),
+  user_id: orNull(opaqueId),
+  client_user_id: orNull(opaqueId),
+  team_id: orNull(opaqueId),
+  data: z.optional(z.unknown()),
+});
+
+const appointmentPayload = z.object({
+  id: uuid,
+  order_id: uuid,
+  order_transaction_id: orNull(uuid),
+  status: orNull(openEnum),
+  event_status: orNull(openEnum),
+  start_at: orNull(instant),
+  end_at: orNull(instant),
+  iana_timezone: orNull(openEnum),
+  provider: orNull(openEnum),
+  events: listOf(z.object({ created_at: instant, status: orNull(openEnum) })),
+});
+
+const criticalResultPayload = z.object({ order_id: uuid, status: openEnum, updated_at: instant });
+
+const matchReviewPayload = z.object({
+  id: opaqueId,
+  status: openEnum,
+  decision_code: orNull(openEnum),
+  resolution_action: orNull(openEnum),
+  resolved_order_id: orNull(opaqueId),
+});
+
+/** Reads the body of a signed webhook, received at `receivedAt`. Never throws. */
+export function readWebhook(body: string, receivedAt: Instant, digest: Digest): WebhookMessage {
+  const json = parseJson(body);
+  if (json === undefined) return { kind: 'unintelligible', reason: 'body: not JSON' };
+  const outer = envelope.safeParse(json);
+  if (!outer.success) return unintelligible(outer.error, 'body');
+  const type = outer.data.event_type ?? bareType(json);
+  // Junction's pages also show the order alone, without an envelope.
+  const data = outer.data.event_type ? outer.data.data : json;
+  if (ORDER_EVENTS.has(type)) return orderMessage(data, outer.data, receivedAt, digest);
+  if (APPOINTMENT_EVENTS.has(type)) return appointmentMessage(data, receivedAt, digest);
+  if (type === CRITICAL_RESULT_EVENT) return criticalResultMessage(data);
+  if (type.startsWith(MATCH_REVIEW_PREFIX)) return matchReviewMessage(data);
+  return { kind: 'untracked' };
+}
+
+function parseJson(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Without an envelope the fields tell an appointment from an order. */
+function bareType(json: unknown): string {
+  const isAppointment =
+    typeof json === 'object' && json !== null && 'order_id' in json && 'event_status' in json;
+  return isAppointment ? 'labtest.appointment.updated' : 'labtest.order.updated';
+}
+
+function unintelligible(error: z.core.$ZodError, root: string): WebhookMessage {
+  const reasons = error.issues.slice(0, 5).map(({ path, message }) => {
+    const where = [root, ...path.map(String)].join('.');
+    return `${where}: ${message}`;
+  });
+  return { kind: 'unintelligible', reason: reasons.join('; ').slice(0, 1_000) };
+}
+
+function orderMessage(data: unknown, around: Envelope, receivedAt: Instant, digest: Digest): WebhookMessage {
+  const order = orderPayload.safeParse(data);
+  if (!order.success) return unintelligible(order.error, 'order');
+  return { kind: 'order', facts: orderFacts(order.data, around, receivedAt, digest) };
+}
+
+function appointmentMessage(data: unknown, receivedAt: Instant, digest: Digest): WebhookMessage {
+  const parsed = appointmentPayload.safeParse(data);
+  if (!parsed.success) return unintelligible(parsed.error, 'appointment');
+  const { order_id: orderId, order_transaction_id: transactionId, events, ...appointment } = parsed.data;
+  const horizon = later(receivedAt, 3_600_000);
+  const times = events.map((event) => event.created_at).filter((at) => at <= horizon);
+  const newest = times.sort().at(-1) ?? '';
+  const count = String(times.length).padStart(6, '0');
+  const rank = [newest.padEnd(27, ' '), count, digest(JSON.stringify(appointment))].join('|');
+  const transactionIds = transactionId === null ? [] : [transactionId];
+  return { kind: 'appointment', facts: { orderId, transactionIds, appointment, rank } };
+}
+
+function criticalResultMessage(data: unknown): WebhookMessage {
+  const parsed = criticalResultPayload.safeParse(data);
+  if (!parsed.success) return unintelligible(parsed.error, 'result');
+  const { order_id: orderId, ...result } = parsed.data;
+  return { kind: 'critical_result', orderId, result };
+}
+
+function matchReviewMessage(data: unknown): WebhookMessage {
+  const parsed = matchReviewPayload.safeParse(data);
+  return parsed.success
+    ? { kind: 'match_review', review: parsed.data }
+    : unintelligible(parsed.error, 'match_review');
+}

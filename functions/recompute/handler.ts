@@ -1,0 +1,62 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Logger } from '@aws-lambda-powertools/logger';
+import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import type { OrderRecord } from '../domain/order-record.ts';
+import { readOrderItem } from '../store/order-item.ts';
+import { openTable } from '../store/table.ts';
+import { environment } from './env.ts';
+import { type Recomputing, recompute } from './recompute.ts';
+
+const env = environment.parse(process.env);
+const logger = new Logger();
+const metrics = new Metrics();
+
+const recomputing: Recomputing = {
+  table: openTable(env.TABLE_NAME),
+  // Full jitter: 25 ms doubled with each attempt, at most 1 s.
+  pause: (attempt) => sleep(Math.random() * Math.min(1_000, 25 * 2 ** attempt)),
+};
+
+/**
+ * Takes the changes of order items in the order of the stream and brings each into its transaction. Stops at the
+ * first that fails and reports it, so that none overtakes it.
+ */
+export async function handler(event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
+  try {
+    for (const record of event.Records) {
+      const failure = await recomputeRecord(record);
+      if (failure) return { batchItemFailures: [failure] };
+    }
+    return { batchItemFailures: [] };
+  } finally {
+    metrics.publishStoredMetrics();
+  }
+}
+
+async function recomputeRecord(record: DynamoDBRecord) {
+  const itemIdentifier = record.dynamodb?.SequenceNumber ?? '';
+  try {
+    const after = imageOf(record.dynamodb?.NewImage);
+    if (!after) return null;
+    const outcome = await recompute(recomputing, after, imageOf(record.dynamodb?.OldImage));
+    metrics.addMetric(`Recompute_${outcome}`, MetricUnit.Count, 1);
+    logger.info('recomputed', { order_id: after.id, version: after.version, outcome });
+    return null;
+  } catch (error) {
+    metrics.addMetric('RecomputeFailed', MetricUnit.Count, 1);
+    logger.error('recompute failed; the record will be tried again', {
+      order_key: record.dynamodb?.Keys?.pk?.S,
+      sequence_number: itemIdentifier,
+      error_name: error instanceof Error ? error.name : 'unknown',
+      error_message: error instanceof Error ? error.message : undefined,
+    });
+    return { itemIdentifier };
+  }
+}
+
+function imageOf(image: Record<string, unknown> | undefined): OrderRecord | null {
+  return image ? readOrderItem(unmarshall(image as Record<string, AttributeValue>)) : null;
+}

@@ -1,0 +1,105 @@
+import type { OrderEvent } from '../domain/order-event.ts';
+import type {
+  Appointment,
+  ClientUser,
+  CriticalResult,
+  OrderFacts,
+  OrderRecord,
+  OrderSnapshot,
+  SiblingFact,
+} from '../domain/order-record.ts';
+import type { Item } from './table.ts';
+
+/** The grow-only sets of an order item: DynamoDB string sets, which `ADD` unions without reading. */
+export type OrderSets = Readonly<Partial<Record<SetName, ReadonlySet<string>>>>;
+
+export const SET_NAMES = ['events', 'future_events', 'siblings', 'transaction_ids', 'client_users'] as const;
+type SetName = (typeof SET_NAMES)[number];
+
+const APPOINTMENT_PREFIX = 'appointment#';
+
+/** The attribute that holds one appointment of the order. */
+export const appointmentAttribute = (id: string) => `${APPOINTMENT_PREFIX}${id}`;
+
+const encodeEvent = (e: OrderEvent) => JSON.stringify([e.created_at, e.position, e.id, e.status]);
+
+const encodeSibling = (s: SiblingFact) =>
+  JSON.stringify([s.order_id, s.status_at, s.status, s.origin, s.parent_id, s.created_at]);
+
+export const encodeCriticalResult = (r: CriticalResult) => JSON.stringify([r.updated_at, r.status]);
+
+/** The sets an order's facts add to; empty ones are left out, as DynamoDB has none. */
+export function setsOf(facts: OrderFacts): OrderSets {
+  const sets = {
+    events: facts.events.map(encodeEvent),
+    future_events: facts.futureEvents.map(encodeEvent),
+    siblings: facts.siblings.map(encodeSibling),
+    transaction_ids: facts.transactionIds,
+    client_users: facts.clientUsers.map((pair) => JSON.stringify([pair.user_id, pair.client_user_id])),
+  };
+  return Object.fromEntries(
+    Object.entries(sets).flatMap(([name, values]) => (values.length > 0 ? [[name, new Set(values)]] : [])),
+  );
+}
+
+/** Those elements of `brought` that the stored item lacks. */
+export function lacking(item: Item, brought: OrderSets): OrderSets {
+  return Object.fromEntries(
+    Object.entries(brought).flatMap(([name, values]) => {
+      const held = setAt(item, name);
+      const missing = [...values].filter((value) => !held.has(value));
+      return missing.length > 0 ? [[name, new Set(missing)]] : [];
+    }),
+  );
+}
+
+function setAt(item: Item, name: string): ReadonlySet<string> {
+  const value = item[name];
+  return value instanceof Set ? (value as Set<string>) : new Set();
+}
+
+function tuples(item: Item, name: string): unknown[][] {
+  return [...setAt(item, name)].map((text) => JSON.parse(text) as unknown[]);
+}
+
+/** Reads an order item. Throws where it is not one: then something else wrote it, and a person has to look. */
+export function readOrderItem(item: Item): OrderRecord {
+  const { pk, version } = item;
+  if (typeof pk !== 'string' || !pk.startsWith('ORDER#') || typeof version !== 'number') {
+    throw new TypeError(`not an order item: ${String(pk)}`);
+  }
+  return {
+    id: pk.slice('ORDER#'.length),
+    version,
+    snapshot: (item.snapshot as OrderSnapshot | undefined) ?? null,
+    events: tuples(item, 'events').map(decodeEvent),
+    futureEvents: tuples(item, 'future_events').map(decodeEvent),
+    siblings: tuples(item, 'siblings').map(decodeSibling).sort(byText),
+    transactionIds: [...setAt(item, 'transaction_ids')].sort(),
+    clientUsers: tuples(item, 'client_users').map(decodeClientUser),
+    appointments: Object.entries(item)
+      .filter(([name]) => name.startsWith(APPOINTMENT_PREFIX))
+      .map(([, value]) => (value as { appointment: Appointment }).appointment),
+    criticalResults: tuples(item, 'critical_results').map(decodeCriticalResult),
+  };
+}
+
+const byText = (a: SiblingFact, b: SiblingFact) => (encodeSibling(a) < encodeSibling(b) ? -1 : 1);
+
+// What follows reads back what the encoders above wrote, position by position.
+
+function decodeEvent([created_at, position, id, status]: unknown[]): OrderEvent {
+  return { created_at, position, id, status } as OrderEvent;
+}
+
+function decodeSibling([order_id, status_at, status, origin, parent_id, created_at]: unknown[]): SiblingFact {
+  return { order_id, status_at, status, origin, parent_id, created_at } as SiblingFact;
+}
+
+function decodeClientUser([user_id, client_user_id]: unknown[]): ClientUser {
+  return { user_id, client_user_id } as ClientUser;
+}
+
+function decodeCriticalResult([updated_at, status]: unknown[]): CriticalResult {
+  return { updated_at, status } as CriticalResult;
+}

@@ -1,0 +1,159 @@
+import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { CriticalResult, OrderFacts, OrderRecord } from '../domain/order-record.ts';
+import type { AppointmentFacts } from '../junction/webhook-message.ts';
+import {
+  appointmentAttribute,
+  encodeCriticalResult,
+  lacking,
+  type OrderSets,
+  readOrderItem,
+  setsOf,
+} from './order-item.ts';
+import { orderKey, refusal, type Table } from './table.ts';
+
+/** What a write found: new facts, late ones that told something, late ones that did not, known ones. */
+export type WriteOutcome = 'applied' | 'merged' | 'superseded' | 'duplicate';
+
+/** The snapshot at hand is newer than the stored one, if any is. Equal rank means equal content. */
+const NEWER_SNAPSHOT = 'attribute_not_exists(#rank) OR #rank < :rank';
+
+/**
+ * Joins the facts of an order payload into the order's item: one request where they are newer than what is
+ * stored, or known; a second one where they are older but hold something the item lacks.
+ */
+export async function writeOrder(table: Table, facts: OrderFacts): Promise<WriteOutcome> {
+  const sets = setsOf(facts);
+  try {
+    await table.client.send(
+      new UpdateCommand({
+        TableName: table.name,
+        Key: orderKey(facts.id),
+        ...additions(sets, {
+          set: 'SET #rank = :rank, #snapshot = :snapshot',
+          names: { '#rank': 'rank', '#snapshot': 'snapshot' },
+          values: { ':rank': facts.rank, ':snapshot': facts.snapshot },
+        }),
+        ConditionExpression: NEWER_SNAPSHOT,
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+      }),
+    );
+    return 'applied';
+  } catch (error) {
+    const { item = {} } = refusal(error);
+    if (item.rank === facts.rank) return 'duplicate';
+    const news = lacking(item, sets);
+    if (Object.keys(news).length === 0) return 'superseded';
+    await addToSets(table, facts.id, news);
+    return 'merged';
+  }
+}
+
+/** Unions into the sets of an order's item. Needs no guard: a union can't go wrong. */
+async function addToSets(table: Table, id: string, sets: OrderSets): Promise<void> {
+  await table.client.send(
+    new UpdateCommand({ TableName: table.name, Key: orderKey(id), ...additions(sets) }),
+  );
+}
+
+interface Assignments {
+  readonly set: string;
+  readonly names: Readonly<Record<string, string>>;
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+/** An update that unions sets, counts the version up, and makes the given assignments. */
+function additions(sets: OrderSets, assignments: Assignments = { set: '', names: {}, values: {} }) {
+  const names = Object.keys(sets);
+  return {
+    UpdateExpression:
+      `${assignments.set} ADD #version :one${names.map((n) => `, #${n} :${n}`).join('')}`.trim(),
+    ExpressionAttributeNames: {
+      ...assignments.names,
+      '#version': 'version',
+      ...Object.fromEntries(names.map((name) => [`#${name}`, name])),
+    },
+    ExpressionAttributeValues: {
+      ...assignments.values,
+      ':one': 1,
+      ...Object.fromEntries(Object.entries(sets).map(([name, values]) => [`:${name}`, values])),
+    },
+  };
+}
+
+/** Joins the state of an appointment into its order's item, which need not have arrived yet. */
+export async function writeAppointment(table: Table, facts: AppointmentFacts): Promise<WriteOutcome> {
+  const sets: OrderSets =
+    facts.transactionIds.length > 0 ? { transaction_ids: new Set(facts.transactionIds) } : {};
+  const attribute = appointmentAttribute(facts.appointment.id);
+  try {
+    await table.client.send(
+      new UpdateCommand({
+        TableName: table.name,
+        Key: orderKey(facts.orderId),
+        ...additions(sets, {
+          set: 'SET #appointment = :appointment',
+          names: { '#appointment': attribute, '#rank': 'rank' },
+          values: {
+            ':appointment': { rank: facts.rank, appointment: facts.appointment },
+            ':rank': facts.rank,
+          },
+        }),
+        ConditionExpression: 'attribute_not_exists(#appointment) OR #appointment.#rank < :rank',
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+      }),
+    );
+    return 'applied';
+  } catch (error) {
+    const { item = {} } = refusal(error);
+    const held = item[attribute] as { rank: string };
+    const news = lacking(item, sets);
+    if (Object.keys(news).length === 0) return held.rank === facts.rank ? 'duplicate' : 'superseded';
+    await addToSets(table, facts.orderId, news);
+    return 'merged';
+  }
+}
+
+/** Notes on an order that a critical result was found. */
+export async function writeCriticalResult(
+  table: Table,
+  orderId: string,
+  result: CriticalResult,
+): Promise<WriteOutcome> {
+  return addOnce(table, orderId, 'critical_results', encodeCriticalResult(result));
+}
+
+/** Notes on an order, known or not, which transaction it belongs to: another order of it said so. */
+export async function nameTransaction(
+  table: Table,
+  orderId: string,
+  transactionId: string,
+): Promise<WriteOutcome> {
+  return addOnce(table, orderId, 'transaction_ids', transactionId);
+}
+
+async function addOnce(table: Table, orderId: string, set: string, element: string): Promise<WriteOutcome> {
+  try {
+    await table.client.send(
+      new UpdateCommand({
+        TableName: table.name,
+        Key: orderKey(orderId),
+        UpdateExpression: 'ADD #version :one, #set :elements',
+        ConditionExpression: 'NOT contains(#set, :element)',
+        ExpressionAttributeNames: { '#version': 'version', '#set': set },
+        ExpressionAttributeValues: { ':one': 1, ':elements': new Set([element]), ':element': element },
+      }),
+    );
+    return 'applied';
+  } catch (error) {
+    refusal(error);
+    return 'duplicate';
+  }
+}
+
+/** Reads an order's record, all writes that were answered included; null where there is none. */
+export async function readOrder(table: Table, id: string): Promise<OrderRecord | null> {
+  const { Item } = await table.client.send(
+    new GetCommand({ TableName: table.name, Key: orderKey(id), ConsistentRead: true }),
+  );
+  return Item ? readOrderItem(Item) : null;
+}

@@ -1,0 +1,104 @@
+import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { DeleteCommand, GetCommand, PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { orderKey, refusal, type Table, transactionKey } from './table.ts';
+import { readTransactionItem, type StoredTransaction, transactionItem } from './transaction-item.ts';
+
+/** Whether a guarded write took place, found that another came before, or found its reason gone. */
+export type GuardedWrite = 'written' | 'conflict' | 'order_moved';
+
+/** Reads a transaction, all writes that were answered included; null where there is none. */
+export async function readTransaction(table: Table, id: string): Promise<StoredTransaction | null> {
+  const { Item } = await table.client.send(
+    new GetCommand({ TableName: table.name, Key: transactionKey(id), ConsistentRead: true }),
+  );
+  return Item ? readTransactionItem(Item) : null;
+}
+
+/** Holds while nobody wrote the transaction since it was read at revision `read` (null: there was none). */
+function unmoved(read: number | null) {
+  return read === null
+    ? { ConditionExpression: 'attribute_not_exists(pk)' }
+    : {
+        ConditionExpression: '#revision = :read',
+        ExpressionAttributeNames: { '#revision': 'revision' },
+        ExpressionAttributeValues: { ':read': read },
+      };
+}
+
+/** Writes a transaction on condition that it is as it was read. */
+export async function writeTransaction(
+  table: Table,
+  next: StoredTransaction,
+  read: number | null,
+): Promise<GuardedWrite> {
+  const put = { TableName: table.name, Item: transactionItem(next), ...unmoved(read) };
+  if (next.provisional) return writeProvisional(table, next.id, put);
+  try {
+    await table.client.send(new PutCommand(put));
+    return 'written';
+  } catch (error) {
+    refusal(error);
+    return 'conflict';
+  }
+}
+
+/**
+ * A provisional transaction is written only while its order names no other: the check is part of the write, so
+ * that neither a retry nor a race brings one back once the order has moved.
+ */
+async function writeProvisional(
+  table: Table,
+  orderId: string,
+  put: { TableName: string; Item: Record<string, unknown>; ConditionExpression: string },
+): Promise<GuardedWrite> {
+  const orderNamesNone = {
+    TableName: table.name,
+    Key: orderKey(orderId),
+    ConditionExpression: 'attribute_not_exists(transaction_ids)',
+  };
+  try {
+    await table.client.send(
+      new TransactWriteCommand({ TransactItems: [{ Put: put }, { ConditionCheck: orderNamesNone }] }),
+    );
+    return 'written';
+  } catch (error) {
+    if (!(error instanceof TransactionCanceledException)) throw error;
+    const [putReason, checkReason] = (error.CancellationReasons ?? []).map(({ Code }) => Code);
+    if (checkReason === 'ConditionalCheckFailed') return 'order_moved';
+    if (putReason === 'ConditionalCheckFailed' || isContention(error)) return 'conflict';
+    throw error;
+  }
+}
+
+function isContention(error: TransactionCanceledException): boolean {
+  return (error.CancellationReasons ?? []).some(({ Code }) => Code === 'TransactionConflict');
+}
+
+/** Deletes the provisional transaction of an order that has moved; does nothing where there is none. */
+export async function deleteProvisional(table: Table, orderId: string): Promise<void> {
+  try {
+    await table.client.send(
+      new DeleteCommand({
+        TableName: table.name,
+        Key: transactionKey(orderId),
+        ConditionExpression: 'provisional = :yes',
+        ExpressionAttributeValues: { ':yes': true },
+      }),
+    );
+  } catch (error) {
+    refusal(error);
+  }
+}
+
+/** Deletes a transaction that lost its last order, on condition that it is as it was read. */
+export async function deleteTransaction(table: Table, id: string, read: number): Promise<GuardedWrite> {
+  try {
+    await table.client.send(
+      new DeleteCommand({ TableName: table.name, Key: transactionKey(id), ...unmoved(read) }),
+    );
+    return 'written';
+  } catch (error) {
+    refusal(error);
+    return 'conflict';
+  }
+}

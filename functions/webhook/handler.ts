@@ -1,0 +1,73 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import middy from '@middy/core';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import { json, Problem, problemDetails } from '../http/problem.ts';
+import { signatureFault } from '../junction/signature.ts';
+import { SigningSecretMissing, SigningSecrets } from '../junction/signing-secrets.ts';
+import { openTable } from '../store/table.ts';
+import { environment } from './env.ts';
+import { receive } from './receive.ts';
+
+const MAX_BODY_BYTES = 1_048_576;
+const RETRY_AFTER = { 'retry-after': '30' };
+
+const env = environment.parse(process.env);
+const logger = new Logger();
+const metrics = new Metrics();
+const secrets = new SigningSecrets(new SecretsManagerClient({ maxAttempts: 3 }), env.WEBHOOK_SECRET_ARN);
+const receiving = {
+  table: openTable(env.TABLE_NAME),
+  quarantineRetentionDays: env.QUARANTINE_RETENTION_DAYS,
+};
+
+/** Verify the raw bytes, read them, write once, answer. */
+async function takeWebhook(event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> {
+  const { method } = event.requestContext.http;
+  if (method !== 'POST') throw new Problem(405, 'Webhooks are delivered by POST.', { allow: 'POST' });
+  const body = Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
+  if (body.length > MAX_BODY_BYTES) throw new Problem(413, 'The body is larger than 1 MiB.');
+  const now = new Date();
+  await verify(body, event.headers, now);
+  const { outcome, kind, orderId, reason } = await receive(receiving, body, now);
+  metrics.addMetric(`Webhook_${outcome}`, MetricUnit.Count, 1);
+  const level = outcome === 'quarantined' ? 'warn' : 'info';
+  logger[level]('webhook', { outcome, kind, order_id: orderId, svix_id: svixId(event), reason });
+  return json(200, { outcome });
+}
+
+async function verify(body: Buffer, headers: APIGatewayProxyEventV2['headers'], now: Date): Promise<void> {
+  let fault = signatureFault(body, headers, await secrets.verifiers(now), now);
+  if (fault?.kind === 'signature') {
+    // The secret may have been changed a moment ago.
+    const fresher = await secrets.fresher(now);
+    if (fresher) fault = signatureFault(body, headers, fresher, now);
+  }
+  if (!fault) return;
+  metrics.addMetric('WebhookRefused', MetricUnit.Count, 1);
+  throw new Problem(fault.kind === 'headers' ? 400 : 401, fault.detail);
+}
+
+/** Ids are logged to find a delivery again at Junction; one that is not of the usual form is not. */
+function svixId({ headers }: APIGatewayProxyEventV2): string | undefined {
+  const id = headers['svix-id'] ?? headers['webhook-id'];
+  return id && /^[\w.-]{1,100}$/.test(id) ? id : undefined;
+}
+
+function report(error: unknown): void {
+  metrics.addMetric('WebhookFailed', MetricUnit.Count, 1);
+  const hint =
+    error instanceof SigningSecretMissing
+      ? 'put the secret of the endpoint from the dashboard of Junction into Secrets Manager (docs/deploy.md)'
+      : 'the store or the secret could not be reached; Junction will deliver again';
+  logger.error(`webhook not taken: ${hint}`, {
+    error_name: error instanceof Error ? error.name : 'unknown',
+    error_message: error instanceof Error ? error.message : undefined,
+  });
+}
+
+export const handler = middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
+  .use({ after: () => metrics.publishStoredMetrics(), onError: () => metrics.publishStoredMetrics() })
+  .use(problemDetails(report, () => new Problem(503, 'The webhook can not be taken now.', RETRY_AFTER)))
+  .handler(takeWebhook);
