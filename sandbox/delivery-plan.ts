@@ -15,7 +15,7 @@ export interface Delivery {
 }
 
 /** Probabilities are per message, from 0 to 1; everything is off by default: each message once, by time. */
-export interface Disorder {
+interface Disorder {
   seed?: number;
   /** True: any order at all. A number: nobody is overtaken by a message more than so many places later. */
   shuffle?: boolean | number;

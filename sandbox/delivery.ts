@@ -1,8 +1,2 @@
-export { type Delivery, type Disorder, planDeliveries } from './delivery-plan.ts';
-export {
-  type Attempt,
-  type DeliverySummary,
-  deliver,
-  type Sending,
-  signedHeaders,
-} from './webhook-sender.ts';
+export { type Delivery, planDeliveries } from './delivery-plan.ts';
+export { type Attempt, type DeliverySummary, deliver } from './webhook-sender.ts';

@@ -66,9 +66,9 @@ export function journeys(seed: number, count: number, options: JourneysOptions =
 export function journey(script: Script, seed: number, options: JourneyOptions = {}): Journey {
   const source = random(`journey/${script}/${seed}`);
   const story = tell(script, source, startOf(script, source, options), options);
-  const spellings = source.fork('spellings');
+  const spellings = spellingsOf(source.fork('spellings'), story, options);
   const snapshots = story.moments.map((moment) => {
-    const spelling = spellingOf(spellings, options);
+    const spelling = spellings();
     const { eventType, payload } = spell(moment, spelling);
     return { at: spellTime(moment.at), eventType, payload, orderId: moment.orderId, spelling };
   });
@@ -97,8 +97,14 @@ function startOf(script: Script, source: Random, options: JourneyOptions): Insta
   return end - (Math.ceil(lastAt / SECOND) * SECOND - (end - 400 * DAY));
 }
 
-function spellingOf(source: Random, { spelling = 'mixed' }: JourneyOptions): Spelling {
-  if (spelling === 'mixed') return mixedSpelling(source);
-  if (spelling === 'documented') return DOCUMENTED;
-  return { ...DOCUMENTED, ...spelling };
+/**
+ * A spelling for each webhook in turn. Now and then an order stands for the old ones: none of its webhooks
+ * names a transaction. Where there are several orders, nothing else would tell that they belong together.
+ */
+function spellingsOf(source: Random, story: Story, { spelling = 'mixed' }: JourneyOptions): () => Spelling {
+  if (spelling === 'documented') return () => DOCUMENTED;
+  if (spelling !== 'mixed') return () => ({ ...DOCUMENTED, ...spelling });
+  const isOld = source.chance(0.08) && story.transaction.orders.length === 1;
+  const transaction = source.pick(['missing', 'null'] as const);
+  return () => (isOld ? { ...mixedSpelling(source), transaction } : mixedSpelling(source));
 }

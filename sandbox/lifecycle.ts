@@ -24,18 +24,6 @@ export function highLevelOf(modality: Modality, low: string): string {
   return known?.[0] ?? 'collecting_sample';
 }
 
-export function isCancelled(low: string): boolean {
-  return low === 'cancelled' || low === 'do_not_process';
-}
-
-/** True when Junction expects nothing more of an order in this status. */
-export function isOver(low: string): boolean {
-  return (
-    low === 'redraw_available' ||
-    ['completed', 'cancelled', 'failed'].includes(highLevelOf('walk_in_test', low))
-  );
-}
-
 interface Member {
   id: string;
   parentId: string | null;
@@ -54,4 +42,16 @@ export function reportedStatus(orders: readonly Member[]): OrderTransactionStatu
   const hasRedraw = orders.some((order) => order.origin === 'redraw');
   if (counting.some((order) => !isOver(order.low)) || (awaitsRedraw && !hasRedraw)) return 'active';
   return counting.every((order) => isCancelled(order.low)) ? 'cancelled' : 'completed';
+}
+
+function isCancelled(low: string): boolean {
+  return low === 'cancelled' || low === 'do_not_process';
+}
+
+/** Nothing more is to be expected of an order in this status. */
+function isOver(low: string): boolean {
+  return (
+    low === 'redraw_available' ||
+    ['completed', 'cancelled', 'failed'].includes(highLevelOf('walk_in_test', low))
+  );
 }

@@ -97,7 +97,7 @@ export function renderOrder(order: Order, transaction: Transaction, patient: Pat
   };
 }
 
-export function renderTransaction(transaction: Transaction): ClientFacingOrderTransaction.Raw {
+function renderTransaction(transaction: Transaction): ClientFacingOrderTransaction.Raw {
   const members = transaction.orders.map((order) => ({ ...order, low: newestEvent(order).low }));
   return {
     id: transaction.id,

@@ -12,7 +12,7 @@ import { type ApiAnswer, type ApiRequest, answerOf, type Behind } from './routes
 export const SANDBOX_API_KEY = 'sk_us_sandbox_local';
 
 /** Instead of, or before, the right answer. */
-export interface Fault {
+interface Fault {
   /** Waits so long first. */
   delayMs?: number;
   /** Answers so instead of the truth; without a status the truth follows the delay. */

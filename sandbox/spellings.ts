@@ -106,7 +106,6 @@ function spellOrder(moment: Moment, spelling: Spelling): Fields {
   const order = structuredClone(moment.body.data) as OrderFields;
   const updatedAt = spellUpdatedAt(order, moment, spelling.updatedAt);
   const spelled: Fields = { ...order, updated_at: updatedAt };
-  if (spelling.origin === 'null') spelled.origin = null;
   if (spelling.enums === 'unknown') {
     Object.assign(spelled, {
       status: 'on_hold',
@@ -117,6 +116,8 @@ function spellOrder(moment: Moment, spelling: Spelling): Fields {
   if (spelling.status === 'null') spelled.status = null;
   if (spelling.status === 'missing') delete spelled.status;
   spellTransaction(spelled, order, spelling.transaction);
+  if (spelling.origin === 'null')
+    dropOrigin(spelled, spelled.order_transaction as OrderFields['order_transaction']);
   spellEvents(spelled, order, spelling);
   return spelled;
 }
@@ -149,6 +150,15 @@ function spellTransaction(spelled: Fields, order: OrderFields, spelling: Spellin
       orders: transaction.orders.map((o) => ({ ...o, ...unknown })),
     };
   }
+}
+
+/** Null as on orders older than redraws; what a redraw is, its transaction still says. */
+function dropOrigin(order: Fields, transaction: OrderFields['order_transaction'] | null | undefined): void {
+  order.origin = null;
+  if (!transaction) return;
+  const isInitial = (one: Fields): boolean => one.origin === 'initial';
+  const orders = transaction.orders.map((one) => (isInitial(one) ? { ...one, origin: null } : one));
+  order.order_transaction = { ...transaction, orders };
 }
 
 function withApiNames(order: Fields): Fields {

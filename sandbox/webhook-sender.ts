@@ -8,7 +8,7 @@ const LOCAL_RETRY_DELAYS_MS = [20, 100, 300, 700, 1_500, 2_500, 2_500];
 /** Junction waits so long for an answer. */
 const ANSWER_TIMEOUT_MS = 15_000;
 
-export interface Sending {
+interface Sending {
   url: string;
   /** `whsec_…`; several, separated by commas, each sign: as while one is being rotated. */
   secret: string;
@@ -104,20 +104,9 @@ export async function deliver(deliveries: readonly Delivery[], sending: Sending)
   return summary;
 }
 
-/** The signature headers of one attempt. */
-export function signedHeaders(
-  delivery: Pick<Delivery, 'svixId' | 'body'>,
-  {
-    secret,
-    headers: prefix = 'svix',
-    clock = () => new Date(),
-  }: Pick<Sending, 'secret' | 'headers' | 'clock'>,
-): Record<string, string> {
-  return signer({ secret, headers: prefix, clock })(delivery);
-}
-
 type Signing = Pick<Sending, 'secret' | 'headers' | 'clock'>;
 
+/** The signature headers of one attempt, made anew for each: they carry its time. */
 function signer({ secret, headers: prefix = 'svix', clock = () => new Date() }: Signing) {
   const keys = secret.split(',').map((one) => new Webhook(one.trim()));
   return (delivery: Pick<Delivery, 'svixId' | 'body'>): Record<string, string> => {

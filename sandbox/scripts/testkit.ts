@@ -1,7 +1,7 @@
 import type { Order } from '../order.ts';
 import type { Story } from '../story.ts';
 import { DAY, HOUR, MINUTE } from '../time.ts';
-import { correct, labWork, partialResults, sampleError } from './results.ts';
+import { correct, labWork, sampleError } from './results.ts';
 
 const modality = 'testkit';
 
@@ -73,8 +73,6 @@ export const testkitScripts = {
       'delivered_to_lab',
       'lab_processing_blocked',
     ]);
-    story.wait(HOUR, DAY);
-    partialResults(story, order);
     labWork(story, order);
   },
 
