@@ -42,6 +42,8 @@ export function bundleFunctions({ functionsDirectory, outputDirectory }: BundleO
   });
   removeOtherThan(names, outputDirectory);
   for (const file of built.outputFiles) replaceIfChanged(file.path, file.contents);
+  // The repository is a package of ES modules; a bundle loaded where it lies must not be taken for one.
+  replaceIfChanged(join(outputDirectory, 'package.json'), Buffer.from('{ "type": "commonjs" }\n'));
   replaceIfChanged(join(outputDirectory, 'meta.json'), Buffer.from(JSON.stringify(built.metafile)));
 
   return (name) => {

@@ -4,6 +4,8 @@ import type { Configuration } from './configuration.ts';
 import { EncryptionKeys } from './encryption-keys.ts';
 import type { FunctionCode } from './function-bundles.ts';
 import { HttpEntrance } from './http-api.ts';
+import { Monitoring } from './monitoring.ts';
+import { OperatorsTopic } from './operators-topic.ts';
 import { OrdersTable } from './orders-table.ts';
 import { Projection } from './projection.ts';
 import { QueryApi } from './query-api.ts';
@@ -37,7 +39,9 @@ export class RedrawTrackerStack extends Stack {
     const api = new HttpEntrance(this, 'Http', { configuration, keys, removalPolicy, trust });
     const webhook = new WebhookEndpoint(this, 'WebhookEndpoint', { context, api, table });
     const projection = new Projection(this, 'Projection', { context, table });
-    new QueryApi(this, 'QueryApi', { context, api, table });
+    const query = new QueryApi(this, 'QueryApi', { context, api, table });
+    const { topic } = new OperatorsTopic(this, 'Operators', { keys, email: configuration.operatorEmail });
+    new Monitoring(this, 'Monitoring', { configuration, topic, api, webhook, projection, query });
 
     this.output(
       'WebhookUrl',
@@ -48,6 +52,7 @@ export class RedrawTrackerStack extends Stack {
     this.output('ApiUrl', api.api.apiEndpoint, 'Base address of the query API');
     this.output('TableName', table.table.tableName, 'Orders, transactions, quarantine');
     this.output('FailureBucketName', projection.failures.bucketName, 'Stream records that failed for good');
+    this.output('OperatorsTopicArn', topic.topicArn, 'Alarms go here; subscribe whoever should know');
   }
 
   private tokenTrust(configuration: Configuration, removalPolicy: RemovalPolicy): TokenTrust {

@@ -20,6 +20,11 @@ import type { Configuration } from './configuration.ts';
 import type { EncryptionKeys } from './encryption-keys.ts';
 import type { FunctionCode } from './function-bundles.ts';
 
+/** Where the functions' own metrics go. By stage: two stages in one account must not trip each other's alarms. */
+export function metricsNamespace({ stage }: Configuration): string {
+  return `RedrawTracker/${stage}`;
+}
+
 /** What every function of the stack is built with. */
 export interface ServiceFunctionContext {
   readonly configuration: Configuration;
@@ -83,7 +88,7 @@ export class ServiceFunction extends Construct {
       role,
       environment: {
         POWERTOOLS_SERVICE_NAME: name,
-        POWERTOOLS_METRICS_NAMESPACE: 'RedrawTracker',
+        POWERTOOLS_METRICS_NAMESPACE: metricsNamespace(configuration),
         POWERTOOLS_LOG_LEVEL: configuration.logLevel,
         ...environment,
       },
