@@ -57,6 +57,8 @@ export class Story {
   readonly #dialect: Dialect;
   readonly #patient: Patient;
   readonly #clientUserId: string;
+  /** Where the dialect decides how much is drawn: so the rest of the story is the same in every dialect. */
+  readonly #own: Random;
   #userId: string;
   #eventId: number;
 
@@ -69,8 +71,9 @@ export class Story {
     this.#patient = settings.patient;
     this.now = settings.startAt;
     this.#userId = random.uuid();
+    this.#own = random.fork('dialect');
     this.#clientUserId =
-      settings.dialect.clientUserId === 'uuid' ? random.uuid() : `clinic-7/patient ${random.digits(5)}`;
+      settings.dialect.clientUserId === 'uuid' ? this.#own.uuid() : `clinic-7/patient ${this.#own.digits(5)}`;
     this.#eventId = random.int(100_000, 9_000_000);
     this.transaction = { id: random.uuid(), teamId: settings.teamId, orders: [], reported: null };
   }
@@ -80,7 +83,7 @@ export class Story {
     const tick = this.#dialect.clockTick;
     const seconds = this.random.int(Math.floor(from / 1_000_000), Math.floor(to / 1_000_000));
     const second = Math.floor(this.now / 1_000_000) + seconds;
-    this.now = second * 1_000_000 + this.random.int(0, 1_000_000 / tick - 1) * tick;
+    this.now = second * 1_000_000 + this.#own.int(0, 1_000_000 / tick - 1) * tick;
   }
 
   place({ modality, origin = 'initial', parent, first = 'ordered', announce = true }: Placing): Order {
@@ -200,7 +203,7 @@ export class Story {
     this.#append(order, 'eligibility_verified', null, 'received');
     this.#learn(order);
     this.announce(order, true);
-    this.wait(MINUTE, 10 * MINUTE);
+    this.now += this.#own.int(1, 10) * MINUTE;
   }
 
   #append(
@@ -220,7 +223,7 @@ export class Story {
   #nextEventId(order: Order): number {
     const position = order.events.length + 1;
     if (this.#dialect.eventIds === 'as_published') return position === 3 ? 33 : position;
-    this.#eventId += this.random.int(1, 400);
+    this.#eventId += this.#own.int(1, 400);
     return this.#eventId;
   }
 

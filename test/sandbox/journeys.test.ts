@@ -26,6 +26,12 @@ describe('the seed decides everything', () => {
     expect(bytes(journeys(7, 5))).not.toBe(bytes(journeys(8, 5)));
   });
 
+  test('the spelling changes how a story is written, not the story', () => {
+    const ids = (spelling: 'mixed' | 'documented') =>
+      journeys(7, 40, { spelling }).flatMap(({ known }) => [...new Set(known.map(({ order }) => order.id))]);
+    expect(ids('mixed')).toEqual(ids('documented'));
+  });
+
   test('a longer series begins like a shorter one', () => {
     expect(bytes(journeys(7, 30).slice(0, 10))).toBe(bytes(journeys(7, 10)));
   });
