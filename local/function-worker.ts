@@ -1,0 +1,58 @@
+// Runs in a worker thread: what Lambda's Node.js runtime does around a handler, and no more.
+import { createRequire } from 'node:module';
+import { parentPort, workerData } from 'node:worker_threads';
+import type { FailureReport, FunctionIdentity, WorkerAnswer, WorkerCall } from './worker-messages.ts';
+
+type Handler = (event: unknown, context: object) => unknown;
+
+const { file, exportName, identity } = workerData as {
+  file: string;
+  exportName: string;
+  identity: FunctionIdentity;
+};
+
+const answer = (message: WorkerAnswer) => parentPort?.postMessage(message);
+
+try {
+  const handler = await loadHandler();
+  parentPort?.on('message', (call: WorkerCall) => void run(handler, call));
+  answer({ kind: 'ready' });
+} catch (error) {
+  answer({ kind: 'unusable', failure: report(error) });
+}
+
+async function loadHandler(): Promise<Handler> {
+  // require() also loads ES modules, unless they await at their top level.
+  const bundle = file.endsWith('.mjs') ? await import(file) : createRequire(import.meta.url)(file);
+  const handler: unknown = bundle[exportName];
+  if (typeof handler !== 'function') throw new Error(`${file} exports no function called ${exportName}`);
+  return handler as Handler;
+}
+
+async function run(handler: Handler, call: WorkerCall): Promise<void> {
+  try {
+    const result = await handler(JSON.parse(call.payload), context(call));
+    answer({ kind: 'done', payload: JSON.stringify(result) ?? 'null' });
+  } catch (error) {
+    answer({ kind: 'failed', failure: report(error) });
+  }
+}
+
+function context(call: WorkerCall) {
+  return {
+    callbackWaitsForEmptyEventLoop: true,
+    functionName: identity.functionName,
+    functionVersion: '$LATEST',
+    invokedFunctionArn: identity.functionArn,
+    memoryLimitInMB: String(identity.memoryMb),
+    awsRequestId: call.requestId,
+    logGroupName: `/aws/lambda/${identity.functionName}`,
+    logStreamName: 'local',
+    getRemainingTimeInMillis: () => Math.max(0, call.deadlineMs - Date.now()),
+  };
+}
+
+function report(error: unknown): FailureReport {
+  if (!(error instanceof Error)) return { errorType: typeof error, errorMessage: String(error), trace: [] };
+  return { errorType: error.name, errorMessage: error.message, trace: (error.stack ?? '').split('\n') };
+}

@@ -1,0 +1,100 @@
+import type { Readable } from 'node:stream';
+import type { FunctionDefinition } from './function-definition.ts';
+import { type FunctionInstance, type InvocationResult, startInstance } from './function-instance.ts';
+import type { FailureReport } from './worker-messages.ts';
+
+/** The function has all the concurrency it may have, or too many events wait for it. */
+export class Throttled extends Error {
+  override name = 'TooManyRequestsException';
+}
+
+export interface LocalFunction {
+  definition: FunctionDefinition;
+  /**
+   * @param payload the event as JSON
+   * @throws Throttled
+   */
+  invoke(payload: string): Promise<InvocationResult>;
+  /** Loads a first instance, so that the first event does not wait for it. */
+  warmUp(): Promise<void>;
+  /** Lets running events finish for a while, then ends all instances. */
+  stop(graceMs: number): Promise<void>;
+}
+
+/** Threads cost memory and two cores are no cloud: events beyond these wait their turn. */
+const MOST_INSTANCES = 4;
+const MOST_WAITING = 1000;
+
+interface Options {
+  environment: Record<string, string>;
+  onOutput(definition: FunctionDefinition, output: Readable): void;
+  /** After each event, as it may have written something that others wait for. */
+  onInvoked(): void;
+  onFailure(definition: FunctionDefinition, failure: FailureReport): void;
+}
+
+export function localFunction(definition: FunctionDefinition, options: Options): LocalFunction {
+  const most = Math.min(MOST_INSTANCES, definition.reservedConcurrency ?? MOST_INSTANCES);
+  const mostAtOnce = definition.reservedConcurrency ?? MOST_WAITING;
+  const instances = new Set<FunctionInstance>();
+  const idle: FunctionInstance[] = [];
+  const waiting: ((instance: FunctionInstance) => void)[] = [];
+  let running = 0;
+
+  function start(): FunctionInstance {
+    const instance = startInstance(definition, options.environment, (output) =>
+      options.onOutput(definition, output),
+    );
+    instances.add(instance);
+    return instance;
+  }
+
+  async function acquire(): Promise<FunctionInstance> {
+    // The one used last is warm, and the others may as well stay cold.
+    for (let instance = idle.pop(); instance; instance = idle.pop()) {
+      if (!instance.dead) return instance;
+      instances.delete(instance);
+    }
+    if (instances.size < most) return start();
+    return new Promise((take) => waiting.push(take));
+  }
+
+  function release(instance: FunctionInstance): void {
+    if (instance.dead) instances.delete(instance);
+    const next = waiting.shift();
+    if (next) next(instance.dead ? start() : instance);
+    else if (!instance.dead) idle.push(instance);
+  }
+
+  async function invoke(payload: string): Promise<InvocationResult> {
+    if (running >= mostAtOnce) throw new Throttled('Rate exceeded');
+    running += 1;
+    try {
+      const instance = await acquire();
+      const result = await instance.invoke(payload);
+      release(instance);
+      if (!result.ok) options.onFailure(definition, result.failure);
+      return result;
+    } finally {
+      running -= 1;
+      options.onInvoked();
+    }
+  }
+
+  return {
+    definition,
+    invoke,
+    async warmUp() {
+      if (most === 0) return;
+      const instance = start();
+      const failure = await instance.loaded;
+      if (failure) options.onFailure(definition, failure);
+      release(instance);
+    },
+    async stop(graceMs) {
+      const end = performance.now() + graceMs;
+      while (running > 0 && performance.now() < end) await new Promise((done) => setTimeout(done, 20));
+      await Promise.all([...instances].map((instance) => instance.end()));
+    },
+  };
+}

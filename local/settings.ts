@@ -1,0 +1,80 @@
+import * as z from 'zod';
+import { Problem } from './problem.ts';
+
+/** Signs the webhooks of the local stack unless WEBHOOK_SECRET says otherwise. Public, so of no use elsewhere. */
+const DEVELOPMENT_SECRET = `whsec_${Buffer.from('redraw-tracker-local-dev').toString('base64')}`;
+
+export interface Settings {
+  /** 0 takes a free port. */
+  port: number;
+  /** A directory, or `:memory:` to keep nothing. */
+  dataDirectory: string;
+  /** Instead of the embedded engine. */
+  dynamodbEndpoint: string | undefined;
+  /** The current secret, then the previous one while rotating. */
+  webhookSecrets: string[];
+  webhookSecretIsDefault: boolean;
+  /** undefined: only for an empty data directory. */
+  demo: boolean | undefined;
+  /** undefined: the sandbox's. */
+  junctionBaseUrl: string | undefined;
+  junctionApiKey: string | undefined;
+}
+
+const url = (name: string, example: string) =>
+  z
+    .url({ protocol: /^https?$/, error: `${name} must be an http or https address, for example ${example}.` })
+    .optional();
+
+const secretRule =
+  'WEBHOOK_SECRET must be a secret as Junction shows it, whsec_ followed by the base64 of at least 16 bytes, ' +
+  'or two of them separated by a comma (current,previous) while rotating.';
+
+const portRule = 'PORT must be a whole number from 0 to 65535; 0 takes a free port.';
+
+const environmentSchema = z.object({
+  PORT: z
+    .string()
+    .refine((port) => /^\d{1,5}$/.test(port) && Number(port) <= 65_535, portRule)
+    .transform(Number)
+    .default(8787),
+  DATA_DIR: z.string().default('.local'),
+  DYNAMODB_ENDPOINT: url('DYNAMODB_ENDPOINT', 'http://127.0.0.1:8000'),
+  WEBHOOK_SECRET: z
+    .string()
+    .transform((value) => value.split(',').map((secret) => secret.trim()))
+    .refine((secrets) => secrets.length <= 2 && secrets.every(isWebhookSecret), secretRule)
+    .optional(),
+  DEMO: z.enum(['on', 'off'], 'DEMO must be on or off.').optional(),
+  JUNCTION_BASE_URL: url('JUNCTION_BASE_URL', 'https://api.sandbox.tryvital.io'),
+  JUNCTION_API_KEY: z.string().optional(),
+});
+
+/**
+ * Reads the settings of `npm start` from the environment. An empty variable counts as not set.
+ * @throws Problem with one sentence per bad value.
+ */
+export function readSettings(environment: NodeJS.ProcessEnv): Settings {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const parsed = environmentSchema.safeParse(given);
+  if (!parsed.success) throw new Problem(parsed.error.issues.map((issue) => issue.message).join('\n'));
+  const values = parsed.data;
+  return {
+    port: values.PORT,
+    dataDirectory: values.DATA_DIR,
+    dynamodbEndpoint: values.DYNAMODB_ENDPOINT,
+    webhookSecrets: values.WEBHOOK_SECRET ?? [DEVELOPMENT_SECRET],
+    webhookSecretIsDefault: values.WEBHOOK_SECRET === undefined,
+    demo: values.DEMO === undefined ? undefined : values.DEMO === 'on',
+    junctionBaseUrl: values.JUNCTION_BASE_URL,
+    junctionApiKey: values.JUNCTION_API_KEY,
+  };
+}
+
+function isWebhookSecret(secret: string): boolean {
+  const [, key] = /^whsec_([A-Za-z0-9+/]+={0,2})$/.exec(secret) ?? [];
+  if (key === undefined) return false;
+  const bytes = Buffer.from(key, 'base64');
+  // Node decodes leniently: only what encodes back to itself was base64.
+  return bytes.length >= 16 && bytes.toString('base64').replace(/=+$/, '') === key.replace(/=+$/, '');
+}

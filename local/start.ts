@@ -1,0 +1,50 @@
+import './node-version.js';
+import { once } from 'node:events';
+import { sampleJourneys } from '../sandbox/sample-journeys.ts';
+import { showSampleJourneys } from './demo.ts';
+import { Problem } from './problem.ts';
+import { readSettings } from './settings.ts';
+import { startStack } from './stack.ts';
+
+// As in Lambda.
+process.env.TZ = 'UTC';
+
+const stopping = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    if (stopping.signal.aborted) process.exit(130);
+    stopping.abort();
+  });
+}
+const print = (line: string) => console.log(line);
+
+try {
+  await run();
+} catch (error) {
+  if (!stopping.signal.aborted) {
+    console.error(error instanceof Problem ? error.message : error);
+    process.exit(1);
+  }
+}
+process.exit(0);
+
+async function run(): Promise<void> {
+  const settings = readSettings(process.env);
+  const journeys = sampleJourneys(new Date());
+  const stack = await startStack({ settings, journeys, print, signal: stopping.signal });
+  try {
+    print(`ready ${stack.url}`);
+    const demo = settings.demo ?? stack.isNew;
+    if (demo) {
+      const secret = settings.webhookSecrets[0] ?? '';
+      await Promise.race([
+        showSampleJourneys({ stack, journeys, secret, print, signal: stopping.signal }),
+        stack.broken,
+      ]);
+    }
+    if (!stopping.signal.aborted) await Promise.race([once(stopping.signal, 'abort'), stack.broken]);
+    print('Stopping …');
+  } finally {
+    await stack.stop();
+  }
+}
