@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { distinctEvents, newestEvent } from '../domain/order-event.ts';
+import { distinctEvents } from '../domain/order-event.ts';
 import { clientUserId, namedTransaction, type OrderRecord, statusOf } from '../domain/order-record.ts';
 import type { StoredTransaction } from '../store/transaction-item.ts';
 
@@ -121,7 +121,7 @@ export function showOrder(record: OrderRecord): z.output<typeof order> {
     ...none,
     ...unset,
     created_at: null,
-    updated_at: newestEvent(events)?.created_at ?? null,
+    updated_at: null,
     ...snapshot,
     id: record.id,
     order_transaction_id: namedTransaction(record),

@@ -66,20 +66,28 @@ async function join(
     ...stored?.contributions,
     [record.id]: joinContributions(stored?.contributions[record.id], contributionOf(record)),
   };
-  if (!provisional) await claimSiblings(table, id, contributions);
+  await claimSiblings(table, record, id, contributions);
   const next = nextRevision(id, (stored?.revision ?? 0) + 1, provisional, contributions);
   if (stored && isSame(stored, next)) return 'unchanged';
   return writeTransaction(table, next, stored?.revision ?? null);
 }
 
 /**
- * Tells the records of orders that are known by hearsay only which transaction they belong to. Their own first
- * payload may come without one, and would otherwise stand alone for ever.
+ * Tells the records of the orders that this one lists which transaction they belong to: their own first payload may
+ * come without one, and they would stand alone for ever. Those already in the transaction need no telling.
  */
-async function claimSiblings(table: Table, id: string, contributions: Contributions): Promise<void> {
-  const heard = Object.values(contributions).flatMap((contribution) => contribution.heard);
-  const strangers = new Set(heard.map((fact) => fact.order_id).filter((order) => !(order in contributions)));
-  for (const order of strangers) await nameTransaction(table, order, id);
+async function claimSiblings(
+  table: Table,
+  record: OrderRecord,
+  id: string,
+  held: Contributions,
+): Promise<void> {
+  const listed = new Set(record.siblings.map((fact) => fact.order_id).filter((order) => order !== record.id));
+  for (const order of listed) {
+    for (const transaction of record.transactionIds) {
+      if (transaction !== id || !(order in held)) await nameTransaction(table, order, transaction);
+    }
+  }
 }
 
 function isSame(stored: StoredTransaction, next: StoredTransaction): boolean {

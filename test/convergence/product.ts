@@ -1,0 +1,94 @@
+/**
+ * The product as the judge sees it: what the webhook function does with a body, the store's own commands on a table
+ * in memory, and what the stream makes of the changes.
+ */
+import { createHash } from 'node:crypto';
+import { parseInstant } from '../../functions/domain/instant.ts';
+import { readWebhook, type WebhookMessage } from '../../functions/junction/webhook-message.ts';
+import { showOrder, showTransaction } from '../../functions/query/representations.ts';
+import { type Recomputing, recompute } from '../../functions/recompute/recompute.ts';
+import { readOrderItem } from '../../functions/store/order-item.ts';
+import { writeAppointment, writeOrder } from '../../functions/store/orders.ts';
+import { readTransactionItem } from '../../functions/store/transaction-item.ts';
+import { type Change, MemoryTable } from '../memory/memory-table.ts';
+import type { Delivery } from '../oracle/facts.ts';
+import { numbers } from '../oracle/orders-of-delivery.ts';
+
+export interface ProductState {
+  /** By order id, in the shape of GET order. */
+  orders: Map<string, unknown>;
+  /** By transaction id, in the shape of GET transaction. */
+  transactions: Map<string, unknown>;
+}
+
+const digest = (text: string) => createHash('sha256').update(text).digest('base64url').slice(0, 22);
+const read = new WeakMap<Delivery, WebhookMessage>();
+
+/** What a delivery says. The same delivery says the same, however often it comes: read it once. */
+function messageOf(delivery: Delivery): WebhookMessage {
+  const known = read.get(delivery);
+  if (known) return known;
+  const message = readWebhook(delivery.body, parseInstant(delivery.receivedAt) ?? '', digest);
+  read.set(delivery, message);
+  return message;
+}
+
+/**
+ * Applies the deliveries one at a time, in this order. `seed` decides how recomputes fall in between: a recompute
+ * may lag behind, but none is left undone at the end, and those of one order keep their order.
+ */
+export async function replay(deliveries: readonly Delivery[], seed: number): Promise<ProductState> {
+  const table = new MemoryTable();
+  const stream = new Stream(table);
+  const next = numbers(seed);
+  for (const delivery of deliveries) {
+    await deliver(table, messageOf(delivery));
+    for (let steps = next() % 3; steps > 0; steps -= 1) await stream.step(next());
+  }
+  while (await stream.step(next()));
+  return stateOf(table);
+}
+
+async function deliver(table: MemoryTable, message: WebhookMessage): Promise<void> {
+  if (message.kind === 'order') await writeOrder(table, message.facts);
+  if (message.kind === 'appointment') await writeAppointment(table, message.facts);
+}
+
+/** The changes of order items that are still to be brought into their transactions. */
+class Stream {
+  readonly #recomputing: Recomputing;
+  readonly #waiting = new Map<string, Change[]>();
+
+  constructor(table: MemoryTable) {
+    this.#recomputing = { table, pause: async () => undefined };
+    table.onChange = (change) => {
+      const { pk, sk } = change.after ?? {};
+      if (sk === 'ORDER') this.#waiting.set(String(pk), [...(this.#waiting.get(String(pk)) ?? []), change]);
+    };
+  }
+
+  /** Handles the oldest change of one of the orders that have any; false when there is none. */
+  async step(choice: number): Promise<boolean> {
+    const orders = [...this.#waiting.keys()];
+    const order = orders[choice % orders.length];
+    const [change, ...rest] = (order && this.#waiting.get(order)) || [];
+    if (!order || !change?.after) return false;
+    if (rest.length > 0) this.#waiting.set(order, rest);
+    else this.#waiting.delete(order);
+    const before = change.before && readOrderItem(change.before);
+    await recompute(this.#recomputing, readOrderItem(change.after), before);
+    return true;
+  }
+}
+
+function stateOf(table: MemoryTable): ProductState {
+  const items = [...table.items.values()];
+  const records = items.filter(({ sk }) => sk === 'ORDER').map(readOrderItem);
+  // An order that only a sibling named has a record too, with nothing in it but its transaction.
+  const told = records.filter(({ snapshot, appointments }) => snapshot !== null || appointments.length > 0);
+  const stored = items.filter(({ sk }) => sk === 'TX').map(readTransactionItem);
+  return {
+    orders: new Map(told.map((record) => [record.id, { ...showOrder(record), critical_results: undefined }])),
+    transactions: new Map(stored.map((transaction) => [transaction.id, showTransaction(transaction)])),
+  };
+}

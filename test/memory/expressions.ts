@@ -1,0 +1,81 @@
+/** The part of DynamoDB's expression language that the store uses; anything else is refused loudly. */
+
+export type Attributes = Readonly<Record<string, unknown>>;
+
+export interface Placeholders {
+  readonly ExpressionAttributeNames?: Readonly<Record<string, string>> | undefined;
+  readonly ExpressionAttributeValues?: Readonly<Record<string, unknown>> | undefined;
+}
+
+type Condition = (item: Attributes, placeholders: Placeholders) => boolean;
+
+const compiled = new Map<string, Condition>();
+
+/** Whether a condition holds for an item; an absent item is `{}`. */
+export function holds(expression: string | undefined, item: Attributes, placeholders: Placeholders): boolean {
+  if (expression === undefined) return true;
+  let condition = compiled.get(expression);
+  if (!condition) {
+    const clauses = expression.split(' OR ').map(clause);
+    condition = (attributes, given) => clauses.some((one) => one(attributes, given));
+    compiled.set(expression, condition);
+  }
+  return condition(item, placeholders);
+}
+
+function clause(text: string): Condition {
+  const absent = /^attribute_not_exists\(([#\w.]+)\)$/.exec(text);
+  if (absent) return (item, given) => valueAt(item, absent[1], given) === undefined;
+  const lacks = /^NOT contains\(([#\w.]+), (:\w+)\)$/.exec(text);
+  if (lacks) {
+    return (item, given) => {
+      const held = valueAt(item, lacks[1], given);
+      return !(held instanceof Set && held.has(placeholder(lacks[2], given)));
+    };
+  }
+  const compares = /^([#\w.]+) (<|=) (:\w+)$/.exec(text);
+  if (!compares) throw new Error(`not a condition this engine knows: ${text}`);
+  return (item, given) => {
+    const held = valueAt(item, compares[1], given);
+    const asked = placeholder(compares[3], given);
+    if (held === undefined || typeof held !== typeof asked) return false;
+    return compares[2] === '=' ? held === asked : String(held) < String(asked);
+  };
+}
+
+function valueAt(item: Attributes, path = '', given: Placeholders): unknown {
+  let value: unknown = item;
+  for (const part of path.split('.')) value = (value as Attributes | undefined)?.[nameOf(part, given)];
+  return value;
+}
+
+function nameOf(part: string, { ExpressionAttributeNames: names }: Placeholders): string {
+  if (!part.startsWith('#')) return part;
+  const name = names?.[part];
+  if (name === undefined) throw new Error(`no attribute name ${part}`);
+  return name;
+}
+
+function placeholder(name = '', { ExpressionAttributeValues: values }: Placeholders): unknown {
+  if (!values || !(name in values)) throw new Error(`no attribute value ${name}`);
+  return values[name];
+}
+
+/** The item after `SET a = :a, … ADD b :b, …`. */
+export function updated(expression: string, item: Attributes, given: Placeholders): Record<string, unknown> {
+  const next: Record<string, unknown> = { ...item };
+  for (const [, action, body = ''] of expression.matchAll(/(SET|ADD) (.+?)(?= ADD |$)/g)) {
+    for (const part of body.split(', ')) {
+      const [path = '', value] = part.split(action === 'SET' ? ' = ' : ' ');
+      const name = nameOf(path, given);
+      const operand = placeholder(value, given);
+      next[name] = action === 'SET' ? operand : sum(next[name], operand);
+    }
+  }
+  return next;
+}
+
+function sum(held: unknown, added: unknown): unknown {
+  if (added instanceof Set) return new Set([...((held as Set<unknown> | undefined) ?? []), ...added]);
+  return ((held as number | undefined) ?? 0) + (added as number);
+}
