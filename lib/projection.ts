@@ -38,11 +38,10 @@ export class Projection extends Construct {
       description: 'Folds changed orders into their transactions',
       timeout: Duration.seconds(60),
     });
-    table.grantItems(
-      this.function,
-      ['ORDER', 'TX'],
-      ['GetItem', 'PutItem', 'UpdateItem', 'DeleteItem', 'ConditionCheckItem'],
-    );
+    table.grantItems(this.function, ['TX'], ['GetItem', 'DeleteItem']);
+    table.grantItems(this.function, ['ORDER'], ['UpdateItem']);
+    // Both kinds in one grant: a provisional transaction is written together with a check of its order.
+    table.grantItems(this.function, ['TX', 'ORDER'], ['PutItem', 'ConditionCheckItem']);
     table.grantStream(this.function);
     this.letFailuresBeKept(context);
     this.mapping = this.orderChanges(table);

@@ -31,7 +31,8 @@ export class QueryApi extends Construct {
       description: 'Answers questions about orders and transactions',
     });
     this.function.readSecret(this.cursorSecret(context), 'CURSOR_SECRET_ARN');
-    table.grantItems(this.function, ['ORDER', 'TX'], ['GetItem', 'BatchGetItem']);
+    table.grantItems(this.function, ['ORDER', 'TX'], ['GetItem']);
+    table.grantItems(this.function, ['TX'], ['BatchGetItem']);
     table.grantLists(this.function, ['by_status']);
     for (const { path, scope: required } of routes) {
       api.addProtectedRoute(this.function, HttpMethod.GET, path, required);

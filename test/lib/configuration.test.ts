@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { ConfigurationError, readConfiguration } from '../../lib/configuration.ts';
+
+const read = (settings: Record<string, unknown>) =>
+  readConfiguration(
+    Object.fromEntries(Object.entries(settings).map(([key, value]) => [`redraw-tracker:${key}`, value])),
+  );
+
+function complaintAbout(settings: Record<string, unknown>): string {
+  try {
+    read(settings);
+  } catch (error) {
+    if (error instanceof ConfigurationError) return error.message;
+    throw error;
+  }
+  throw new Error('It was accepted.');
+}
+
+describe('the deployment configuration', () => {
+  it('is complete without a word from the deployer', () => {
+    expect(readConfiguration({ '@aws-cdk/core:someFlag': true, 'cli-telemetry': false })).toMatchObject({
+      stage: 'prod',
+      removalPolicy: 'retain',
+      quarantineRetentionDays: 90,
+      logRetentionDays: 90,
+      logLevel: 'INFO',
+      webhookSilenceHours: 72,
+    });
+  });
+
+  it('reads text from the command line as it reads values from cdk.json', () => {
+    expect(
+      read({ logRetentionDays: '30', oidcIssuer: 'https://id.example.com', oidcAudience: 'a, b' }),
+    ).toEqual(read({ logRetentionDays: 30, oidcIssuer: 'https://id.example.com', oidcAudience: ['a', 'b'] }));
+  });
+
+  it.each([
+    ['stage', 'Prod_1', 'lowercase letters'],
+    ['stage', 'my-aws-test', 'without the words aws'],
+    ['operatorEmail', 'ops', 'e-mail address'],
+    ['logRetentionDays', '45', '30, 60, 90'],
+    ['quarantineRetentionDays', '0', '1 to 3653'],
+    ['quarantineRetentionDays', 'ninety', 'whole number of days'],
+    ['removalPolicy', 'snapshot', 'retain'],
+    ['logLevel', 'debug', 'DEBUG'],
+    ['corsOrigins', 'ops.example.com', 'separated by commas'],
+    ['oidcIssuer', 'http://login.example.com', 'https URL'],
+    ['webhookSilenceHours', 169, '1 to 168'],
+    ['webhookRequestsPerSecond', 0.5, '1 to 10000'],
+  ])('refuses %s = %s with a sentence on what to give', (key, value, advice) => {
+    const complaint = complaintAbout({ [key]: value });
+    expect(complaint).toContain(`redraw-tracker:${key} is ${JSON.stringify(value)}.`);
+    expect(complaint).toContain(advice);
+    expect(complaint).toContain('docs/deploy.md');
+  });
+
+  it('refuses a key it does not know, because a misspelt one would be silently without effect', () => {
+    const complaint = complaintAbout({ operatorsEmail: 'ops@example.com' });
+    expect(complaint).toContain('redraw-tracker:operatorsEmail is not a key we know');
+    expect(complaint).toContain('operatorEmail');
+    expect(() => read({ constructor: 'x' })).toThrow(ConfigurationError);
+  });
+
+  it('tells everything that is wrong at once', () => {
+    const complaint = complaintAbout({ stage: '', logLevel: 'loud', colour: 'red' });
+    expect(complaint.match(/^ {2}- /gm)).toHaveLength(3);
+  });
+
+  it('refuses half an issuer, and an issuer beside the user pool it replaces', () => {
+    const issuer = { oidcIssuer: 'https://login.example.com' };
+    expect(complaintAbout(issuer)).toContain('without redraw-tracker:oidcAudience');
+    expect(complaintAbout({ oidcAudience: 'a' })).toContain('without redraw-tracker:oidcIssuer');
+    expect(complaintAbout({ ...issuer, oidcAudience: 'a', tokenDomainPrefix: 'mine' })).toContain(
+      'Remove one of the two',
+    );
+  });
+});

@@ -1,0 +1,395 @@
+import { Match } from 'aws-cdk-lib/assertions';
+import { describe, expect, it } from 'vitest';
+import { SynthesizedStack } from './synthesized-stack.ts';
+
+const stack = new SynthesizedStack({ operatorEmail: 'lab-ops@example.com' });
+const { template } = stack;
+
+/** Action → the kinds of items it is allowed on, as `dynamodb:LeadingKeys` has it. */
+function itemActions(functionName: string): Record<string, string[]> {
+  const granted: Record<string, Set<string>> = {};
+  for (const { Action, Condition } of stack.statementsOf(functionName)) {
+    const keys: string[] = Condition?.['ForAllValues:StringLike']?.['dynamodb:LeadingKeys'] ?? [];
+    for (const action of keys.length > 0 ? [Action].flat() : []) {
+      granted[action] = new Set([...(granted[action] ?? []), ...[keys].flat()]);
+    }
+  }
+  return Object.fromEntries(Object.entries(granted).map(([action, keys]) => [action, [...keys].sort()]));
+}
+
+function otherActions(functionName: string): string[] {
+  return stack
+    .statementsOf(functionName)
+    .filter(({ Condition }) => !Condition?.['ForAllValues:StringLike'])
+    .flatMap(({ Action }) => Action)
+    .sort();
+}
+
+describe('the table', () => {
+  const { Properties: table, DeletionPolicy } = stack.only('AWS::DynamoDB::Table');
+
+  it('has the keys, stream and expiry that the functions rely on', () => {
+    expect(table.KeySchema).toEqual([
+      { AttributeName: 'pk', KeyType: 'HASH' },
+      { AttributeName: 'sk', KeyType: 'RANGE' },
+    ]);
+    expect(table.BillingMode).toBe('PAY_PER_REQUEST');
+    expect(table.StreamSpecification).toEqual({ StreamViewType: 'NEW_AND_OLD_IMAGES' });
+    expect(table.TimeToLiveSpecification).toEqual({ AttributeName: 'expires_at', Enabled: true });
+    const types = table.AttributeDefinitions.map(
+      ({ AttributeType }: { AttributeType: string }) => AttributeType,
+    );
+    expect(new Set(types)).toEqual(new Set(['S']));
+  });
+
+  it('has three indexes of keys only, so that an order costs nothing in them', () => {
+    const index = (name: string, hash: string, range: string) => ({
+      IndexName: name,
+      KeySchema: [
+        { AttributeName: hash, KeyType: 'HASH' },
+        { AttributeName: range, KeyType: 'RANGE' },
+      ],
+      Projection: { ProjectionType: 'KEYS_ONLY' },
+    });
+    expect(table.GlobalSecondaryIndexes).toEqual([
+      index('by_status', 'status_pk', 'status_sk'),
+      index('by_user', 'user_pk', 'user_sk'),
+      index('open_redraws', 'due_pk', 'due_sk'),
+    ]);
+  });
+
+  it('is encrypted with our key, recoverable and hard to delete', () => {
+    expect(table.SSESpecification).toMatchObject({ SSEEnabled: true, SSEType: 'KMS' });
+    expect(table.PointInTimeRecoverySpecification).toEqual({ PointInTimeRecoveryEnabled: true });
+    expect(table.DeletionProtectionEnabled).toBe(true);
+    expect(DeletionPolicy).toBe('Retain');
+  });
+
+  it('can be thrown away where the configuration says so', () => {
+    const disposable = new SynthesizedStack({ removalPolicy: 'destroy' });
+    const { Properties, DeletionPolicy: policy } = disposable.only('AWS::DynamoDB::Table');
+    expect(Properties.DeletionProtectionEnabled).toBe(false);
+    expect(policy).toBe('Delete');
+    for (const type of [
+      'AWS::KMS::Key',
+      'AWS::Logs::LogGroup',
+      'AWS::S3::Bucket',
+      'AWS::Cognito::UserPool',
+    ]) {
+      for (const resource of Object.values(disposable.ofType(type)))
+        expect(resource.DeletionPolicy).toBe('Delete');
+    }
+  });
+});
+
+describe('the stream mapping', () => {
+  const { Properties: mapping } = stack.only('AWS::Lambda::EventSourceMapping');
+
+  it('feeds recompute with changes of orders and nothing else', () => {
+    expect(mapping.FunctionName).toEqual({ Ref: stack.functionNamed('recompute').id });
+    const patterns = mapping.FilterCriteria.Filters.map(({ Pattern }: { Pattern: string }) =>
+      JSON.parse(Pattern),
+    );
+    expect(patterns).toEqual([
+      { eventName: ['INSERT', 'MODIFY'], dynamodb: { Keys: { sk: { S: ['ORDER'] } } } },
+    ]);
+    expect(mapping.StartingPosition).toBe('TRIM_HORIZON');
+  });
+
+  it('retries finitely, narrows a failing batch down and keeps the failed record whole', () => {
+    expect(mapping.FunctionResponseTypes).toEqual(['ReportBatchItemFailures']);
+    expect(mapping.BisectBatchOnFunctionError).toBe(true);
+    expect(mapping.MaximumRetryAttempts).toBeGreaterThan(0);
+    expect(mapping.MaximumRecordAgeInSeconds).toBeLessThan(86_400);
+    const [bucketId] = Object.keys(stack.ofType('AWS::S3::Bucket'));
+    expect(mapping.DestinationConfig.OnFailure.Destination).toEqual({ 'Fn::GetAtt': [bucketId, 'Arn'] });
+  });
+
+  it('finds the permissions of its function in place', () => {
+    const policies = Object.keys(stack.ofType('AWS::IAM::ManagedPolicy'));
+    const { DependsOn = [] } = stack.functionNamed('recompute').resource;
+    expect(DependsOn.filter((id) => policies.includes(id))).toHaveLength(1);
+  });
+});
+
+describe('what each function may do', () => {
+  const log = ['logs:CreateLogStream', 'logs:PutLogEvents'];
+  const keyForReading = ['kms:Decrypt', 'kms:DescribeKey'];
+  const keyForWriting = [
+    ...keyForReading,
+    'kms:Encrypt',
+    'kms:GenerateDataKey',
+    'kms:ReEncryptFrom',
+    'kms:ReEncryptTo',
+  ];
+
+  it('webhook: join into an order, keep what it cannot read, read its one secret', () => {
+    expect(itemActions('webhook')).toEqual({
+      'dynamodb:UpdateItem': ['MATCH_REVIEW#*', 'ORDER#*'],
+      'dynamodb:PutItem': ['QUARANTINE#*'],
+    });
+    expect(otherActions('webhook')).toEqual(
+      [...log, 'kms:Decrypt', ...keyForWriting, 'secretsmanager:GetSecretValue'].sort(),
+    );
+  });
+
+  it('recompute: write transactions, tie orders to them, never delete an order, read no secret', () => {
+    expect(itemActions('recompute')).toEqual({
+      'dynamodb:GetItem': ['TX#*'],
+      'dynamodb:DeleteItem': ['TX#*'],
+      'dynamodb:UpdateItem': ['ORDER#*'],
+      'dynamodb:PutItem': ['ORDER#*', 'TX#*'],
+      'dynamodb:ConditionCheckItem': ['ORDER#*', 'TX#*'],
+    });
+    expect(otherActions('recompute')).toEqual(
+      [
+        ...log,
+        ...keyForWriting,
+        'dynamodb:DescribeStream',
+        'dynamodb:GetRecords',
+        'dynamodb:GetShardIterator',
+        'dynamodb:ListStreams',
+        's3:ListBucket',
+        's3:PutObject',
+        'kms:Decrypt',
+        'kms:GenerateDataKey',
+      ].sort(),
+    );
+  });
+
+  it('query: read, and write nothing', () => {
+    expect(itemActions('query')).toEqual({
+      'dynamodb:GetItem': ['ORDER#*', 'TX#*'],
+      'dynamodb:BatchGetItem': ['TX#*'],
+    });
+    expect(otherActions('query')).toEqual(
+      [...log, 'kms:Decrypt', ...keyForReading, 'dynamodb:Query', 'secretsmanager:GetSecretValue'].sort(),
+    );
+  });
+
+  it('names every resource, and every key only through the service that needs it', () => {
+    for (const name of ['webhook', 'recompute', 'query']) {
+      for (const statement of stack.statementsOf(name)) {
+        expect(JSON.stringify(statement.Action)).not.toContain('*');
+        expect([statement.Resource].flat()).not.toContain('*');
+        if (JSON.stringify(statement.Action).includes('kms:')) {
+          expect(statement.Condition.StringEquals['kms:ViaService']).toBeDefined();
+        }
+      }
+    }
+    template.resourceCountIs('AWS::IAM::Policy', 0);
+    template.resourcePropertiesCountIs('AWS::IAM::Role', { ManagedPolicyArns: Match.anyValue() }, 0);
+  });
+});
+
+describe('the functions', () => {
+  it('run on the platform the bundles are made for, each with its own log', () => {
+    for (const name of ['webhook', 'recompute', 'query']) {
+      expect(stack.functionNamed(name).resource.Properties).toMatchObject({
+        Runtime: 'nodejs24.x',
+        Architectures: ['arm64'],
+        Handler: 'index.handler',
+        LoggingConfig: { LogGroup: { Ref: expect.any(String) } },
+      });
+    }
+  });
+
+  it('are told where things are, and no secret', () => {
+    const [tableId] = Object.keys(stack.ofType('AWS::DynamoDB::Table'));
+    const secrets = Object.keys(stack.ofType('AWS::SecretsManager::Secret'));
+    const environment = (name: string) => stack.functionNamed(name).resource.Properties.Environment.Variables;
+    const common = (name: string) => ({
+      POWERTOOLS_SERVICE_NAME: name,
+      POWERTOOLS_METRICS_NAMESPACE: 'RedrawTracker/prod',
+      POWERTOOLS_LOG_LEVEL: 'INFO',
+      TABLE_NAME: { Ref: tableId },
+    });
+    const secretReference = { Ref: expect.stringMatching(new RegExp(`^(${secrets.join('|')})$`)) };
+    expect(environment('recompute')).toEqual(common('recompute'));
+    expect(environment('query')).toEqual({ ...common('query'), CURSOR_SECRET_ARN: secretReference });
+    expect(environment('webhook')).toEqual({
+      ...common('webhook'),
+      WEBHOOK_SECRET_ARN: secretReference,
+      QUARANTINE_RETENTION_DAYS: '90',
+    });
+    expect(JSON.stringify(template.toJSON())).not.toContain('{{resolve:');
+  });
+});
+
+describe('the API', () => {
+  const routes = Object.fromEntries(
+    Object.values(stack.ofType('AWS::ApiGatewayV2::Route')).map(({ Properties }) => [
+      Properties.RouteKey,
+      Properties,
+    ]),
+  );
+
+  it('asks for a token with the right scope everywhere but at the webhook', () => {
+    const [authorizerId] = Object.keys(stack.ofType('AWS::ApiGatewayV2::Authorizer'));
+    const withScope = (...scopes: string[]) =>
+      expect.objectContaining({
+        AuthorizationType: 'JWT',
+        AuthorizerId: { Ref: authorizerId },
+        AuthorizationScopes: scopes,
+      });
+    expect(routes).toEqual({
+      'ANY /webhooks/junction': expect.objectContaining({ AuthorizationType: 'NONE' }),
+      'GET /v1/transactions': withScope('transactions/read'),
+      'GET /v1/transactions/{id}': withScope('transactions/read'),
+      'GET /v1/orders/{id}': withScope('transactions/read'),
+    });
+  });
+
+  it('throttles the public route apart from the rest, once the route exists', () => {
+    const { Properties: stage, DependsOn = [] } = stack.only('AWS::ApiGatewayV2::Stage');
+    expect(stage.StageName).toBe('$default');
+    expect(stage.DefaultRouteSettings).toEqual({ ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 });
+    expect(stage.RouteSettings).toEqual({
+      'ANY /webhooks/junction': { ThrottlingRateLimit: 200, ThrottlingBurstLimit: 400 },
+    });
+    const [webhookRoute] = Object.entries(stack.ofType('AWS::ApiGatewayV2::Route')).find(
+      ([, { Properties }]) => Properties.RouteKey === 'ANY /webhooks/junction',
+    ) ?? [''];
+    expect(DependsOn).toContain(webhookRoute);
+  });
+
+  it('logs requests without their paths and queries', () => {
+    const { Format } = stack.only('AWS::ApiGatewayV2::Stage').Properties.AccessLogSettings;
+    expect(JSON.parse(Format)).toMatchObject({ requestId: '$context.requestId', status: '$context.status' });
+    expect(Format).not.toMatch(/\$context\.(path|http\.path|requestOverride|authorizer\.claims\.sub)/);
+  });
+
+  it('lets API Gateway call the function of the route and nobody else', () => {
+    for (const { Properties } of Object.values(stack.ofType('AWS::Lambda::Permission'))) {
+      expect(Properties.Principal).toBe('apigateway.amazonaws.com');
+      expect(Properties.SourceArn).toBeDefined();
+    }
+  });
+
+  it('answers browsers of the configured origins only', () => {
+    expect(stack.only('AWS::ApiGatewayV2::Api').Properties.CorsConfiguration).toBeUndefined();
+    const open = new SynthesizedStack({ corsOrigins: 'https://ops.example.com/, http://localhost:5173' });
+    expect(open.only('AWS::ApiGatewayV2::Api').Properties.CorsConfiguration.AllowOrigins).toEqual([
+      'https://ops.example.com',
+      'http://localhost:5173',
+    ]);
+  });
+});
+
+describe('tokens', () => {
+  it('come from a user pool without users by default', () => {
+    const [poolId] = Object.keys(stack.ofType('AWS::Cognito::UserPool'));
+    const [clientId] = Object.keys(stack.ofType('AWS::Cognito::UserPoolClient'));
+    expect(stack.only('AWS::ApiGatewayV2::Authorizer').Properties.JwtConfiguration).toEqual({
+      Issuer: { 'Fn::GetAtt': [poolId, 'ProviderURL'] },
+      Audience: [{ Ref: clientId }],
+    });
+    expect(stack.only('AWS::Cognito::UserPool').Properties.AdminCreateUserConfig).toEqual({
+      AllowAdminCreateUserOnly: true,
+    });
+    const { Properties: client, DependsOn = [] } = stack.only('AWS::Cognito::UserPoolClient');
+    expect(client.AllowedOAuthFlows).toEqual(['client_credentials']);
+    expect(client.AllowedOAuthScopes).toEqual([
+      'transactions/read',
+      'orders/write',
+      'redraws/write',
+      'results/read',
+      'quarantine/write',
+    ]);
+    expect(DependsOn).toEqual(
+      expect.arrayContaining(Object.keys(stack.ofType('AWS::Cognito::UserPoolResourceServer'))),
+    );
+  });
+
+  it('come from a domain that no other account can have taken', () => {
+    expect(JSON.stringify(stack.only('AWS::Cognito::UserPoolDomain').Properties.Domain)).toContain(
+      'AWS::AccountId',
+    );
+  });
+
+  it('come from the configured issuer instead, and then there is no user pool', () => {
+    const federated = new SynthesizedStack({
+      oidcIssuer: 'https://login.example.com/',
+      oidcAudience: 'redraw-tracker,ops',
+    });
+    expect(federated.only('AWS::ApiGatewayV2::Authorizer').Properties.JwtConfiguration).toEqual({
+      Issuer: 'https://login.example.com/',
+      Audience: ['redraw-tracker', 'ops'],
+    });
+    federated.template.resourceCountIs('AWS::Cognito::UserPool', 0);
+    federated.template.resourceCountIs('AWS::Cognito::UserPoolClient', 0);
+  });
+});
+
+describe('what is stored', () => {
+  it('is encrypted with keys of ours that rotate', () => {
+    for (const { Properties } of Object.values(stack.ofType('AWS::KMS::Key'))) {
+      expect(Properties.EnableKeyRotation).toBe(true);
+    }
+    for (const type of ['AWS::Logs::LogGroup', 'AWS::SecretsManager::Secret']) {
+      const resources = Object.values(stack.ofType(type));
+      expect(resources).not.toHaveLength(0);
+      for (const { Properties } of resources) expect(Properties.KmsKeyId).toBeDefined();
+    }
+    expect(stack.only('AWS::SNS::Topic').Properties.KmsMasterKeyId).toBeDefined();
+  });
+
+  it('lets failed records be read by nobody outside, over TLS only, and not for ever', () => {
+    const { Properties: bucket } = stack.only('AWS::S3::Bucket');
+    expect(bucket.PublicAccessBlockConfiguration).toEqual({
+      BlockPublicAcls: true,
+      BlockPublicPolicy: true,
+      IgnorePublicAcls: true,
+      RestrictPublicBuckets: true,
+    });
+    expect(bucket.BucketEncryption.ServerSideEncryptionConfiguration[0]).toMatchObject({
+      ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms' },
+    });
+    expect(bucket.LifecycleConfiguration.Rules[0]).toMatchObject({ ExpirationInDays: 90, Status: 'Enabled' });
+    const statements = stack.only('AWS::S3::BucketPolicy').Properties.PolicyDocument.Statement;
+    expect(statements.every(({ Effect }: { Effect: string }) => Effect === 'Deny')).toBe(true);
+    expect(JSON.stringify(statements)).toContain('aws:SecureTransport');
+  });
+
+  it('keeps every log for the configured time', () => {
+    const shortLived = new SynthesizedStack({ logRetentionDays: '30' });
+    for (const { Properties } of Object.values(shortLived.ofType('AWS::Logs::LogGroup'))) {
+      expect(Properties.RetentionInDays).toBe(30);
+    }
+  });
+
+  it('starts with a signing secret that signs nothing', () => {
+    template.hasResourceProperties('AWS::SecretsManager::Secret', {
+      Description: Match.stringLikeRegexp('Junction'),
+      GenerateSecretString: { ExcludePunctuation: true, PasswordLength: 32 },
+    });
+  });
+});
+
+describe('the template', () => {
+  it('tells a deployer what to go on with', () => {
+    expect(Object.keys(template.toJSON().Outputs).sort()).toEqual([
+      'ApiUrl',
+      'FailureBucketName',
+      'OperatorsTopicArn',
+      'TableName',
+      'TokenClientId',
+      'TokenEndpoint',
+      'UserPoolId',
+      'WebhookSecretArn',
+      'WebhookUrl',
+    ]);
+  });
+
+  it('is plain ASCII, because CloudFormation shows anything else as question marks', () => {
+    const text = JSON.stringify(template.toJSON());
+    expect([...text].filter((character) => character > '~')).toEqual([]);
+  });
+
+  it('gives the webhook a share of the concurrency only where one is configured', () => {
+    const share = (synthesized: SynthesizedStack) =>
+      synthesized.functionNamed('webhook').resource.Properties.ReservedConcurrentExecutions;
+    expect(share(stack)).toBeUndefined();
+    expect(share(new SynthesizedStack({ webhookReservedConcurrency: 20 }))).toBe(20);
+  });
+});

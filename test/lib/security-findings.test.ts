@@ -1,0 +1,43 @@
+import { Validations } from 'aws-cdk-lib';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { AwsSolutionsChecks, HIPAASecurityChecks } from 'cdk-nag';
+import { describe, expect, it } from 'vitest';
+import { buildApp } from './synthesized-stack.ts';
+
+function findings(settings: Record<string, unknown> = {}): string[] {
+  const { app, stack } = buildApp(settings);
+  return [new AwsSolutionsChecks(app), new HIPAASecurityChecks(app)].flatMap((pack) =>
+    pack.validateScope(stack).violations.map(({ ruleName }) => ruleName),
+  );
+}
+
+describe('the rule packs AwsSolutions and HIPAA', () => {
+  it.each([
+    ['as configured by default', {}],
+    ['with an issuer of one’s own', { oidcIssuer: 'https://login.example.com', oidcAudience: 'ops' }],
+    [
+      'with everything else set',
+      { operatorEmail: 'ops@example.com', removalPolicy: 'destroy', stage: 'test' },
+    ],
+  ])('find nothing that is not answered for, %s', (_, settings) => {
+    expect(findings(settings)).toEqual([]);
+  });
+
+  it('stop the synthesis for a finding without a reason', () => {
+    const { app, stack } = buildApp();
+    new Bucket(stack, 'Careless');
+    Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+    expect(() => app.synth()).toThrow(/AwsSolutions-S10/);
+  });
+
+  it('are answered with reasons, not with excuses', () => {
+    const { app } = buildApp();
+    const reasons = app.node
+      .findAll()
+      .flatMap(({ node }) => node.metadata)
+      .filter(({ type }) => type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY)
+      .map(({ data }) => JSON.stringify(data));
+    expect(reasons.length).toBeGreaterThan(0);
+    for (const reason of reasons) expect(reason.length).toBeGreaterThan(60);
+  });
+});
