@@ -74,13 +74,14 @@ export async function checkEndpoint(endpoint: string): Promise<void> {
   );
 }
 
-function engineBinary(): string {
-  const name = `@dynoxide/${process.platform}-${process.arch}`;
+/** @throws Problem where there is none for the platform. */
+export function engineBinary(platform: string = process.platform, arch: string = process.arch): string {
+  const name = `@dynoxide/${platform}-${arch}`;
   try {
     return createRequire(import.meta.url).resolve(`${name}/dynoxide`);
   } catch {
     throw new Problem(
-      `There is no embedded DynamoDB engine for ${process.platform}-${process.arch} (it is an optional package, ` +
+      `There is no embedded DynamoDB engine for ${platform}-${arch} (it is an optional package, ` +
         'so far for linux-x64 only; on linux-x64 run `npm ci` with optional dependencies allowed). Run one yourself, ' +
         'for example `docker run --rm -p 8000:8000 amazon/dynamodb-local`, and set ' +
         'DYNAMODB_ENDPOINT=http://127.0.0.1:8000.',

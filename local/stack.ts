@@ -69,8 +69,10 @@ async function start(options: StackOptions, closing: (() => unknown)[]): Promise
   closing.push(() => gateway.stop());
 
   print('Synthesizing the template …');
-  const [template, database, sandbox] = await allOrFirstError([
-    synthesizedTemplate(options, data),
+  const failed = new AbortController();
+  const signal = AbortSignal.any([options.signal, failed.signal]);
+  const [template, database, sandbox] = await allOrFirstError(failed, [
+    synthesizedTemplate(options, data, signal),
     startDatabase(settings, data, closing),
     startJunction(options.journeys, closing),
   ]);
@@ -112,9 +114,13 @@ async function start(options: StackOptions, closing: (() => unknown)[]): Promise
   return { url: gateway.url, isNew: data.wasEmpty, token: () => tokenNow(issuer), broken: database.broken };
 }
 
-async function synthesizedTemplate(options: StackOptions, data: DataDirectory): Promise<Template> {
+async function synthesizedTemplate(
+  options: StackOptions,
+  data: DataDirectory,
+  signal: AbortSignal,
+): Promise<Template> {
   const folder = data.file('assembly', 'cdk.out');
-  await (options.synthesize ?? synthesize)(folder, options.signal);
+  await (options.synthesize ?? synthesize)(folder, signal);
   return loadTemplate(folder);
 }
 
@@ -164,10 +170,13 @@ async function startDatabase(
 
 /** Waits for all even if one fails: what has started by then must be known to whoever stops it. */
 async function allOrFirstError<T extends readonly unknown[]>(
+  failed: AbortController,
   promises: { [K in keyof T]: Promise<T[K]> },
 ): Promise<T> {
-  await Promise.allSettled(promises);
-  return (await Promise.all(promises)) as unknown as T;
+  for (const promise of promises) promise.catch((error: unknown) => failed.abort(error));
+  const results = await Promise.allSettled(promises);
+  if (failed.signal.aborted) throw failed.signal.reason;
+  return results.map((result) => (result.status === 'fulfilled' ? result.value : undefined)) as unknown as T;
 }
 
 function secretSettings(settings: Settings): Record<string, string[]> {

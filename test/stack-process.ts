@@ -1,0 +1,97 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+export interface StackProcess {
+  /** `http://127.0.0.1:<port>` */
+  url: string;
+  pid: number;
+  /** All that it printed so far. */
+  output(): string;
+  /** SIGTERM; resolves with the exit code. */
+  stop(): Promise<number | null>;
+  /** Resolves when the process is gone. */
+  kill9(): Promise<void>;
+}
+
+export interface StackProcessOptions {
+  /** By default a temporary one that goes with the process. */
+  dataDirectory?: string;
+  /** Further settings of `npm start`. */
+  environment?: Record<string, string>;
+}
+
+export interface Ended {
+  code: number | null;
+  output: string;
+}
+
+const repository = join(import.meta.dirname, '..');
+const READY_WITHIN_MS = 60_000;
+
+/** Runs `npm start` (without npm around it) on a free port, without the demo, and waits until it is ready. */
+export async function startStack(options: StackProcessOptions = {}): Promise<StackProcess> {
+  const { child, output, ended } = spawnStack(options);
+  const ready = new Promise<string>((done) => {
+    child.stdout?.on('data', () => {
+      const url = /^ready (http:\S+)$/m.exec(output())?.[1];
+      if (url) done(url);
+    });
+  });
+  const timer = setTimeout(() => child.kill('SIGKILL'), READY_WITHIN_MS);
+  const url = await Promise.race([ready, ended.then(() => undefined)]);
+  clearTimeout(timer);
+  if (url === undefined || child.pid === undefined) throw new Error(`npm start did not become ready:\n${output()}`);
+  return {
+    url,
+    pid: child.pid,
+    output,
+    async stop() {
+      child.kill('SIGTERM');
+      return (await ended).code;
+    },
+    async kill9() {
+      child.kill('SIGKILL');
+      await ended;
+    },
+  };
+}
+
+/** Runs `npm start` until it ends by itself, as it does when something has to be put right first. */
+export function runStack(options: StackProcessOptions = {}): Promise<Ended> {
+  return spawnStack(options).ended;
+}
+
+function spawnStack({ dataDirectory, environment = {} }: StackProcessOptions) {
+  const temporary = dataDirectory === undefined ? mkdtempSync(join(tmpdir(), 'redraw-tracker-test-')) : undefined;
+  const child = spawn(process.execPath, [join('local', 'start.ts')], {
+    cwd: repository,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      PATH: process.env['PATH'] ?? '',
+      PORT: '0',
+      DEMO: 'off',
+      DATA_DIR: dataDirectory ?? join(temporary ?? '', 'data'),
+      ...environment,
+    },
+  });
+  const output = collect(child);
+  const ended = new Promise<Ended>((done) => {
+    child.once('close', (code) => {
+      if (temporary) rmSync(temporary, { recursive: true, force: true });
+      done({ code, output: output() });
+    });
+  });
+  return { child, output, ended };
+}
+
+function collect(child: ChildProcess): () => string {
+  let text = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.on('data', (chunk: Buffer) => {
+      text += chunk.toString();
+    });
+  }
+  return () => text;
+}
