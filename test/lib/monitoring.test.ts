@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { SynthesizedStack } from './synthesized-stack.ts';
 
@@ -41,6 +43,20 @@ describe('alarms', () => {
       'RedrawTracker/prod Webhook_applied',
       'RedrawTracker/prod Webhook_quarantined',
     ]);
+  });
+
+  it('wait for metrics that the webhook function really counts', () => {
+    const source = readFileSync(
+      join(import.meta.dirname, '..', '..', 'functions', 'webhook', 'handler.ts'),
+      'utf8',
+    );
+    const own = alarms.filter(({ Namespace }) => Namespace === 'RedrawTracker/prod');
+    for (const { MetricName } of own) {
+      const counted = MetricName.startsWith('Webhook_')
+        ? /addMetric\(`Webhook_\$\{outcome\}`/
+        : new RegExp(`addMetric\\('${MetricName}'`);
+      expect(source).toMatch(counted);
+    }
   });
 
   it('take silence of webhooks for a fault, and silence of anything else for good news', () => {
