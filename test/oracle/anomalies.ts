@@ -73,7 +73,7 @@ function ofMember(member: Member): Anomaly[] {
     if (!own.events.some((known) => sameEvent(known, event))) add('future_event', event.at);
   }
   if (own.status.low !== null && stage(own.status.low) < 0) add('unknown_status', own.status.at);
-  if (own.namedTransactions.length > 1) add('transaction_conflict', member.createdAt ?? member.status.at);
+  if (own.transactionIds.length > 1) add('transaction_conflict', member.createdAt ?? member.status.at);
   return found;
 }
 

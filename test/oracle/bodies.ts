@@ -37,7 +37,7 @@ export function fullStatus(low: string, modality = 'walk_in_test'): string {
   return `${HIGH[low] ?? 'collecting_sample'}.${modality}.${low}`;
 }
 
-export function event(id: number, low: string, createdAt: string): Json {
+export function event(id: number | string, low: string, createdAt: string): Json {
   return { id, created_at: createdAt, status: fullStatus(low) };
 }
 

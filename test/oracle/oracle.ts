@@ -4,14 +4,7 @@
  * taken is written down in readings.md beside this file.
  */
 import type { AppointmentPayload, Delivery, OrderPayload } from './facts.ts';
-import {
-  compareText,
-  distinct,
-  type ExpectedOrder,
-  orderTruth,
-  type Record,
-  type TieBreak,
-} from './order-truth.ts';
+import { distinct, type ExpectedOrder, orderTruth, type Record, type TieBreak } from './order-truth.ts';
 import { readDelivery } from './payload.ts';
 import { type ExpectedTransaction, transactionTruth } from './transaction-truth.ts';
 
@@ -77,8 +70,8 @@ export function* expectedStates(deliveries: readonly Delivery[]): Generator<Expe
 }
 
 function transactionsOf(records: Record[]): Map<string, ExpectedTransaction> {
-  for (const record of records) record.order.order_transaction_id = record.namedTransactions[0] ?? null;
-  adoptUnnamed(records);
+  shareTransactions(records);
+  for (const record of records) record.order.order_transaction_id = record.transactionIds[0] ?? null;
   const homeOf = (record: Record) => record.order.order_transaction_id ?? record.order.id;
   const ids = distinct(records.map(homeOf)).sort();
   return new Map(
@@ -92,20 +85,17 @@ function transactionsOf(records: Record[]): Map<string, ExpectedTransaction> {
   );
 }
 
-/** An order that names no transaction belongs where a sibling lists it; to the least, were there several. */
-function adoptUnnamed(records: Record[]): void {
-  const unnamed = records.filter((record) => record.namedTransactions.length === 0);
-  let moved = true;
-  while (moved) {
-    moved = false;
-    for (const { order } of unnamed) {
-      const [least] = records
-        .filter((record) => record.entries.some((entry) => entry.id === order.id))
-        .flatMap((record) => record.order.order_transaction_id ?? [])
-        .sort(compareText);
-      if (least !== undefined && least !== order.order_transaction_id) {
-        order.order_transaction_id = least;
-        moved = true;
+/** An order that lists another gives it every transaction id it has, until there is nothing left to give. */
+function shareTransactions(records: Record[]): void {
+  let shared = true;
+  while (shared) {
+    shared = false;
+    for (const record of records) {
+      const listers = records.filter(({ entries }) => entries.some((entry) => entry.id === record.order.id));
+      const all = distinct([record, ...listers].flatMap(({ transactionIds }) => transactionIds)).sort();
+      if (all.length > record.transactionIds.length) {
+        record.transactionIds = all;
+        shared = true;
       }
     }
   }

@@ -35,7 +35,7 @@ export interface Record {
   futureEvents: OrderEvent[];
   entries: Entry[];
   snapshot: Snapshot | null;
-  namedTransactions: string[];
+  transactionIds: string[];
 }
 
 /**
@@ -81,7 +81,7 @@ export function orderTruth(
     futureEvents: payloads.flatMap((payload) => payload.future),
     entries,
     snapshot,
-    namedTransactions: distinct(
+    transactionIds: distinct(
       [...payloads, ...visits].flatMap((payload) => payload.transactionId ?? []),
     ).sort(),
   };

@@ -57,9 +57,12 @@ function readOrder(order: Json, envelope: Json, future: string): OrderPayload {
   const orderId = uuid(order.id);
   const events = readEvents(order);
   const counted = events.filter((event) => event.at <= future);
-  const transaction = objectOrNull(order.order_transaction);
+  const named = objectOrNull(order.order_transaction);
+  const transactionId = uuidOrNull(named?.id);
+  const transaction = transactionId === null ? null : named;
   const listed = transaction ? readEntries(transaction, future) : [];
-  const snapshot = readSnapshot(order, envelope);
+  const itself = listed.find((entry) => entry.id === orderId);
+  const snapshot = readSnapshot(order, envelope, itself);
   const newestEvent = latest(counted.map((event) => event.at));
   if (transaction && textOrNull(transaction.status) !== null) {
     snapshot.report = {
@@ -74,7 +77,7 @@ function readOrder(order: Json, envelope: Json, future: string): OrderPayload {
     counted,
     future: events.filter((event) => event.at > future),
     entries: listed.filter((entry) => entry.id !== orderId || !shows(counted, entry)),
-    transactionId: transaction ? uuidOrNull(transaction.id) : null,
+    transactionId,
     clientUsers: readClientUsers(order, envelope),
     snapshot,
     rank: [
@@ -152,11 +155,11 @@ function readClientUsers(order: Json, envelope: Json): OrderPayload['clientUsers
   return pairs;
 }
 
-function readSnapshot(order: Json, envelope: Json): Snapshot {
+function readSnapshot(order: Json, envelope: Json, itself: Entry | undefined): Snapshot {
   const labTest = objectOrNull(order.lab_test);
   return {
-    origin: textOrNull(order.origin),
-    parentId: uuidOrNull(order.parent_id),
+    origin: textOrNull(order.origin) ?? itself?.origin ?? null,
+    parentId: uuidOrNull(order.parent_id) ?? itself?.parentId ?? null,
     detailsType: textOrNull(objectOrNull(order.details)?.type),
     method: textOrNull(labTest?.method),
     topStatus: textOrNull(order.status),
@@ -171,7 +174,7 @@ function readSnapshot(order: Json, envelope: Json): Snapshot {
     missingResults: list(order.missing_results).map((raw) => readMissingResult(object(raw))),
     expectedResultBy: dateOrNull(order.expected_result_by_date),
     worstCaseResultBy: dateOrNull(order.worst_case_result_by_date),
-    createdAt: timeOrNull(order.created_at),
+    createdAt: timeOrNull(order.created_at) ?? itself?.createdAt ?? null,
     updatedAt: timeOrNull(order.updated_at),
     report: null,
   };

@@ -1,0 +1,136 @@
+/**
+ * Deliveries drawn from so few times, statuses and ids that everything collides: ties, conflicts, circles,
+ * hearsay against own word. No patient would live like this; the state still has to be the oracle's.
+ */
+import {
+  appointment,
+  delivered,
+  enveloped,
+  fullStatus,
+  march,
+  orderId,
+  transactionId,
+} from '../oracle/bodies.ts';
+import type { Delivery } from '../oracle/facts.ts';
+import { numbers } from '../oracle/orders-of-delivery.ts';
+import type { Json } from '../oracle/spelling.ts';
+
+const LOWS = [
+  ...[
+    'ordered',
+    'requisition_created',
+    'appointment_pending',
+    'partial_results',
+    'redraw_available',
+    'completed',
+  ],
+  ...[
+    'corrected',
+    'cancelled',
+    'do_not_process',
+    'lost',
+    'sample_error',
+    'teleported',
+    'failure_to_deliver_to_moon',
+  ],
+];
+const ORIGINS = ['initial', 'redraw', 'recreation', 'mystery', null, undefined];
+const WORDS = ['active', 'completed', 'cancelled', 'on_hold', null, undefined];
+
+class Draw {
+  readonly #next: () => number;
+  constructor(seed: number) {
+    this.#next = numbers(seed);
+  }
+  below(n: number): number {
+    return this.#next() % n;
+  }
+  one<T>(choices: readonly T[]): T {
+    return choices[this.below(choices.length)] as T;
+  }
+  some<T>(most: number, make: (index: number) => T): T[] {
+    return Array.from({ length: this.below(most + 1) }, (_, index) => make(index));
+  }
+  /** One of the four days, or null. */
+  when(): string | null {
+    return this.one([march(1), march(2), march(3), march(4), march(2), march(3), null]);
+  }
+}
+
+/** One to six deliveries about up to four orders. */
+export function randomDeliveries(seed: number): Delivery[] {
+  const draw = new Draw(seed);
+  const orders = 1 + draw.below(4);
+  return Array.from({ length: 1 + draw.below(6) }, () => randomDelivery(draw, orders));
+}
+
+function randomDelivery(draw: Draw, orders: number): Delivery {
+  const receivedAt = draw.one([march(2, '07:00:00'), march(2), march(9), march(9), march(9)]);
+  if (draw.below(10) === 0) {
+    const visit = appointment(1 + draw.below(2), 1 + draw.below(orders), {
+      order_transaction_id: draw.one([null, undefined, transactionId(1)]),
+      status: draw.one(['pending', 'confirmed']),
+      events: draw.some(2, () => ({ created_at: draw.when() ?? march(1), status: 'scheduled' })),
+    });
+    return delivered(enveloped(visit, { event_type: 'labtest.appointment.updated' }), receivedAt);
+  }
+  const order = randomOrder(draw, orders);
+  const client = {
+    client_user_id: draw.one(['a', 'b', null]),
+    user_id: draw.one(['u1', 'u2', null]),
+    team_id: null,
+  };
+  return delivered(draw.one([order, enveloped(order, client), enveloped(order, client)]), receivedAt);
+}
+
+function randomOrder(draw: Draw, orders: number): Json {
+  return {
+    id: orderId(1 + draw.below(orders)),
+    user_id: draw.one(['u1', 'u2', null]),
+    team_id: draw.one(['t1', null]),
+    client_user_id: draw.one(['c', null, null]),
+    origin: draw.one(ORIGINS),
+    parent_id: draw.one([null, undefined, orderId(1 + draw.below(orders))]),
+    created_at: draw.one([march(1), march(2), null]),
+    updated_at: draw.one([march(1), march(2), null]),
+    status: draw.one(['received', 'completed', 'cancelled', 'failed', null]),
+    has_missing_results: draw.one([true, false, null]),
+    missing_results: draw.one([
+      undefined,
+      [],
+      [{ name: 'HDL', slug: 'hdl', inferred_failure_type: 'x', loinc: '1' }],
+    ]),
+    expected_result_by_date: draw.one([undefined, '2026-03-09']),
+    details: draw.one([{ type: 'walk_in_test' }, null]),
+    lab_test: draw.one([{ id: 'l', name: 'L', slug: 'l', method: 'testkit' }, null]),
+    events: draw.some(4, () => randomEvent(draw)),
+    last_event: draw.one([undefined, null, randomEvent(draw)]),
+    order_transaction: draw.one([null, randomTransaction(draw, orders), randomTransaction(draw, orders)]),
+  };
+}
+
+function randomEvent(draw: Draw): Json {
+  const low = draw.one(LOWS);
+  const status = draw.one([fullStatus(low), fullStatus(low, 'testkit'), low]);
+  return { id: draw.one([1, 2, 9, 10]), created_at: draw.when() ?? march(2, '08:30:00'), status };
+}
+
+function randomTransaction(draw: Draw, orders: number): Json {
+  return {
+    id: draw.one([transactionId(1), transactionId(1), transactionId(1), transactionId(2), null]),
+    status: draw.one(WORDS),
+    orders: draw.some(4, () => {
+      const at = draw.when();
+      const low = at === null && draw.below(2) === 0 ? null : draw.one(LOWS);
+      return {
+        id: orderId(1 + draw.below(orders)),
+        origin: draw.one(ORIGINS),
+        parent_id: draw.one([null, undefined, orderId(1 + draw.below(orders))]),
+        created_at: draw.one([march(1), march(2), null]),
+        ...(draw.below(2) === 0
+          ? { low_level_status: low, low_level_status_created_at: at }
+          : { last_status: low, last_status_created_at: at }),
+      };
+    }),
+  };
+}

@@ -1,0 +1,70 @@
+/** Holds what the product came to against what the oracle expects. */
+import type { Delivery } from '../oracle/facts.ts';
+import { expectedStates } from '../oracle/oracle.ts';
+import { canonical } from '../oracle/spelling.ts';
+import type { ProductState } from './product.ts';
+
+interface Comparable {
+  orders: { [id: string]: unknown };
+  transactions: { [id: string]: unknown };
+}
+
+export interface Verdict {
+  expected: Comparable;
+  actual: Comparable;
+}
+
+type States = Pick<ProductState, 'orders' | 'transactions'>;
+
+/** Gives a check that answers null for a right state and a verdict for a wrong one. */
+export function judge(deliveries: readonly Delivery[]): (actual: States) => Verdict | null {
+  const right = [...expectedStates(deliveries)].map((state) => comparable(state));
+  const rightTexts = new Set(right.map(canonical));
+  // Ties leave several states right, but whichever the product comes to, it has to come to every time.
+  let settled: { text: string; state: Comparable } | null = null;
+  return (states) => {
+    const actual = comparable(states);
+    const text = canonical(actual);
+    if (settled?.text === text) return null;
+    if (!rightTexts.has(text)) return { expected: closest(right, actual), actual };
+    if (settled) return { expected: settled.state, actual };
+    settled = { text, state: actual };
+    return null;
+  };
+}
+
+function comparable({ orders, transactions }: States): Comparable {
+  return { orders: sorted(orders, sortAppointments), transactions: sorted(transactions, (held) => held) };
+}
+
+function sorted(held: Map<string, unknown>, shape: (answer: object) => object): { [id: string]: unknown } {
+  const entries = [...held].sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(
+    entries.map(([id, answer]) => [id, shape({ ...(answer as object), revision: undefined })]),
+  );
+}
+
+function sortAppointments(order: { appointments?: { id: string }[] }): object {
+  return { ...order, appointments: order.appointments?.toSorted((a, b) => (a.id < b.id ? -1 : 1)) };
+}
+
+/** Of several right states the one that shares most with the wrong one, so that the difference shown is the fault. */
+function closest(right: Comparable[], actual: Comparable): Comparable {
+  const shared = (state: Comparable) => differences(state, actual).length;
+  const [first = { orders: {}, transactions: {} }] = right.toSorted((a, b) => shared(a) - shared(b));
+  return first;
+}
+
+/** One line per place where the two differ: `transactions.7a….status: expected "active", got "completed"`. */
+export function differences(expected: unknown, actual: unknown, path = ''): string[] {
+  if (canonical(expected ?? null) === canonical(actual ?? null)) return [];
+  if (!isObject(expected) || !isObject(actual)) {
+    return [`${path}: expected ${JSON.stringify(expected)}, got ${JSON.stringify(actual)}`];
+  }
+  const keys = new Set([...Object.keys(expected), ...Object.keys(actual)]);
+  return [...keys].flatMap((key) => differences(expected[key], actual[key], path ? `${path}.${key}` : key));
+}
+
+function isObject(value: unknown): value is { [key: string]: unknown } {
+  return typeof value === 'object' && value !== null;
+}

@@ -1,0 +1,325 @@
+import { describe, expect, test } from 'vitest';
+import {
+  appointment,
+  delivered,
+  enveloped,
+  event,
+  listed,
+  march,
+  orderId,
+  TEAM,
+  transaction,
+  transactionId,
+  USER,
+  walkIn,
+} from './bodies.ts';
+import type { Delivery } from './facts.ts';
+import { expectedState } from './oracle.ts';
+import type { ExpectedOrder } from './order-truth.ts';
+import { type Json, time } from './spelling.ts';
+
+function first(...sent: (Json | Delivery)[]): ExpectedOrder {
+  const deliveries = sent.map((one) => ('receivedAt' in one ? (one as Delivery) : delivered(one)));
+  const order = expectedState(deliveries).orders.get(orderId(1));
+  if (!order) throw new Error('the order was not kept');
+  return order;
+}
+
+test('an order, field by field', () => {
+  const order = walkIn(
+    1,
+    [event(1, 'ordered', '2026-03-01 08:00:00'), event(2, 'completed', '2026-03-05T08:00:00.25Z')],
+    {
+      id: orderId(1).toUpperCase(),
+      parent_id: orderId(9),
+      expected_result_by_date: '2026-03-06',
+      worst_case_result_by_date: '2026-03-07T00:00:00',
+      has_missing_results: false,
+      order_transaction: transaction(1, 'completed', []),
+    },
+  );
+  expect(first(enveloped(order, { client_user_id: 'theirs' }))).toEqual({
+    id: '0bde0000-0000-4000-8000-000000000001',
+    order_transaction_id: '7a000000-0000-4000-8000-000000000001',
+    origin: 'initial',
+    parent_id: '0bde0000-0000-4000-8000-000000000009',
+    modality: 'walk_in_test',
+    status: 'completed',
+    low_level_status: 'completed',
+    low_level_status_created_at: '2026-03-05T08:00:00.250000Z',
+    user_id: USER,
+    client_user_id: 'theirs',
+    team_id: TEAM,
+    lab_test: { id: '5a000000-0000-4000-8000-000000000001', name: 'Lipids', slug: 'lipids' },
+    has_missing_results: false,
+    expected_result_by_date: '2026-03-06',
+    worst_case_result_by_date: '2026-03-07T00:00:00.000000Z',
+    created_at: '2026-03-01T08:00:00.000000Z',
+    updated_at: '2026-03-01T08:00:00.000000Z',
+    events: [
+      { id: 1, created_at: '2026-03-01T08:00:00.000000Z', status: 'received.walk_in_test.ordered' },
+      { id: 2, created_at: '2026-03-05T08:00:00.250000Z', status: 'completed.walk_in_test.completed' },
+    ],
+    appointments: [],
+  });
+});
+
+test.each([
+  ['2026-01-31T08:00:00Z', '2026-01-31T08:00:00.000000Z'],
+  ['2026-01-31 08:00:00', '2026-01-31T08:00:00.000000Z'],
+  ['2026-01-31T08:00:00.1z', '2026-01-31T08:00:00.100000Z'],
+  ['2026-01-31T08:00:00.123456789+00:00', '2026-01-31T08:00:00.123456Z'],
+  ['2026-01-31T08:00:00.000001+0000', '2026-01-31T08:00:00.000001Z'],
+  ['2026-01-31 08:00:00+00', '2026-01-31T08:00:00.000000Z'],
+  ['2026-01-31T22:30:00-05:30', '2026-02-01T04:00:00.000000Z'],
+])('the time %s is %s', (spelled, normalised) => {
+  expect(time(spelled)).toBe(normalised);
+});
+
+test.each([
+  '',
+  '2026-01-31',
+  '31.01.2026',
+  '2026-02-30T08:00:00Z',
+  '2026-01-31T25:00:00Z',
+  'soon',
+  1_769_846_400,
+])('%s is not a time', (spelled) => {
+  expect(() => time(spelled)).toThrow('not a time');
+});
+
+describe('forms', () => {
+  const order = walkIn(1, [event(1, 'ordered', march(1))]);
+
+  test('all payload forms give the same order', () => {
+    const bare = first(order);
+    expect(bare.status).toBe('received');
+    expect(first(enveloped(order))).toEqual(bare);
+    expect(first({ event_type: 'labtest.order.created', data: order })).toEqual(bare);
+    expect(first({ event_type: 'order_status_updated', data: order })).toEqual(bare);
+  });
+
+  test('what is not tracked is ignored, what is not understood quarantined, each body once', () => {
+    const raw = (body: string, receivedAt = '2026-06-01T00:00:00Z') => ({ body, receivedAt });
+    const state = expectedState([
+      delivered({ event_type: 'daily.data.sleep.created', data: 5 }),
+      delivered({ event_type: 'labtest.result.critical', data: { order_id: orderId(1) } }),
+      delivered({ event_type: 'labtest.match_review.created', data: {} }),
+      raw('{'),
+      raw('{', '2026-06-02T00:00:00Z'),
+      raw('[]'),
+      raw('{}'),
+      delivered({ event_type: 'labtest.order.updated' }),
+      delivered({ ...order, id: 'order-1' }),
+      delivered({ ...order, created_at: 'yesterday' }),
+      delivered({ ...order, user_id: 'u'.repeat(257) }),
+      delivered({ ...order, events: [{ id: 1, status: 'received.walk_in_test.ordered', created_at: null }] }),
+      delivered(
+        enveloped(appointment(1, 1, { order_id: null }), { event_type: 'labtest.appointment.created' }),
+      ),
+    ]);
+    expect(state).toMatchObject({ ignored: 1, quarantined: 9 });
+    expect([state.orders.size, state.transactions.size]).toEqual([0, 0]);
+  });
+});
+
+describe('status', () => {
+  test.each([
+    ['completed', 'completed', 'completed', null],
+    ['failed.lost', 'failed', 'lost', null],
+    ['received.testkit.testkit_registered', 'received', 'registered', 'testkit'],
+    ['brewing.walk_in_test.stirred', 'brewing', 'stirred', 'walk_in_test'],
+  ])('%s', (status, high, low, modality) => {
+    const sent = { id: orderId(1), events: [{ id: 1, created_at: march(1), status }] };
+    expect(first(sent)).toMatchObject({ status: high, low_level_status: low, modality });
+  });
+
+  test('the same second: place in the list decides, then the id as a number', () => {
+    const partial = event(9, 'partial_results', march(5));
+    const completed = event(10, 'completed', march(5));
+    expect(first(walkIn(1, [completed, partial])).low_level_status).toBe('partial_results');
+    expect(first(walkIn(1, [partial]), walkIn(1, [completed])).low_level_status).toBe('completed');
+    // Seen at place 0 and at place 1: the greater counts, and it is shown once.
+    const both = first(walkIn(1, [partial, completed]), walkIn(1, [completed]), walkIn(1, [partial]));
+    expect(both.events.map(({ id }) => id)).toEqual([9, 10]);
+  });
+
+  test('ids out of order do not matter, times do', () => {
+    const order = walkIn(1, [event(33, 'ordered', march(1)), event(4, 'completed', march(2))]);
+    expect(first(order).low_level_status).toBe('completed');
+  });
+
+  test('last_event outside the list stands after it; inside it adds nothing', () => {
+    const ordered = event(1, 'ordered', march(1));
+    const cancelled = event(0, 'cancelled', march(1));
+    expect(first(walkIn(1, [ordered], { last_event: cancelled })).low_level_status).toBe('cancelled');
+    expect(first(walkIn(1, [ordered], { last_event: ordered })).events).toHaveLength(1);
+    expect(first({ id: orderId(1), last_event: ordered }).low_level_status).toBe('ordered');
+  });
+
+  test('without events: the newest entry about itself, failing that the top-level status', () => {
+    const top = walkIn(1, [], {
+      status: 'completed',
+      order_transaction: transaction(1, null, [listed(1, null, null)]),
+    });
+    expect(first(top)).toMatchObject({
+      status: 'completed',
+      low_level_status: null,
+      low_level_status_created_at: null,
+    });
+    const told = walkIn(1, [], {
+      order_transaction: transaction(1, null, [listed(1, 'testkit_registered', march(2))]),
+    });
+    expect(first(top, told)).toMatchObject({
+      status: null,
+      low_level_status: 'registered',
+      low_level_status_created_at: march(2),
+    });
+  });
+
+  test('modality: details, then the newest event, then the test', () => {
+    const events = [{ id: 1, created_at: march(1), status: 'received.testkit.ordered' }];
+    expect(first(walkIn(1, events)).modality).toBe('walk_in_test');
+    expect(first(walkIn(1, events, { details: null })).modality).toBe('testkit');
+    expect(first(walkIn(1, [], { details: {} })).modality).toBe('walk_in_test');
+    expect(first(walkIn(1, [], { details: null, lab_test: null })).modality).toBeNull();
+  });
+});
+
+describe('future events', () => {
+  const ordered = event(1, 'ordered', march(1));
+  const ahead = walkIn(1, [ordered, event(2, 'completed', march(5, '09:00:01'))]);
+
+  test('more than an hour ahead an event does not count, exactly an hour it does', () => {
+    expect(first(delivered(ahead, march(5, '08:00:00'))).low_level_status).toBe('ordered');
+    expect(first(delivered(ahead, march(5, '08:00:01'))).low_level_status).toBe('completed');
+  });
+
+  test('it is flagged until it has come true', () => {
+    const anomalies = (...sent: Delivery[]) =>
+      [...expectedState(sent).transactions.values()].flatMap((held) => held.anomalies);
+    expect(anomalies(delivered(ahead, march(5)))).toEqual([
+      { code: 'future_event', order_id: orderId(1), first_seen_at: march(5, '09:00:01') },
+    ]);
+    expect(anomalies(delivered(ahead, march(5)), delivered(ahead, march(6)))).toEqual([]);
+  });
+});
+
+describe('the snapshot of greatest rank', () => {
+  const ordered = event(1, 'ordered', march(1));
+  const [one, other] = [{ has_missing_results: true }, { has_missing_results: false }];
+
+  test.each<[string, Json, Json]>([
+    ['newest event', walkIn(1, [ordered], one), walkIn(1, [event(2, 'completed', march(2))], other)],
+    [
+      'number of events',
+      walkIn(1, [event(2, 'completed', march(2)), event(2, 'completed', march(2))], {
+        ...one,
+        updated_at: march(9),
+      }),
+      walkIn(1, [ordered, event(2, 'completed', march(2))], other),
+    ],
+    ['updated_at', walkIn(1, [ordered], one), walkIn(1, [ordered], { ...other, updated_at: march(2) })],
+    [
+      'presence of a transaction',
+      walkIn(1, [ordered], one),
+      walkIn(1, [ordered], { ...other, order_transaction: transaction(1, null, []) }),
+    ],
+    [
+      'newest fact in the transaction',
+      walkIn(1, [ordered], {
+        ...one,
+        order_transaction: transaction(1, null, [listed(2, 'ordered', march(3))]),
+      }),
+      walkIn(1, [ordered], {
+        ...other,
+        order_transaction: transaction(1, null, [listed(2, 'lost', march(4))]),
+      }),
+    ],
+  ])('%s', (_why, lesser, greater) => {
+    expect(first(lesser, greater).has_missing_results).toBe(false);
+    expect(first(greater, lesser).has_missing_results).toBe(false);
+  });
+
+  test('a tie is reported, and both ways of settling it are right', () => {
+    const sent = [walkIn(1, [ordered], one), walkIn(1, [ordered], other)].map((body) => delivered(body));
+    const { ties } = expectedState(sent);
+    expect([...ties]).toEqual([[`order ${orderId(1)}`, 2]]);
+    const settled = [0, 1].map((choice) => expectedState(sent, new Map([[`order ${orderId(1)}`, choice]])));
+    const flags = settled.map((state) => state.orders.get(orderId(1))?.has_missing_results);
+    expect(new Set(flags)).toEqual(new Set([true, false]));
+  });
+});
+
+test('client users are kept from every form, and follow the user', () => {
+  const named = enveloped(walkIn(1, [event(1, 'ordered', march(1))]), { client_user_id: 'a' });
+  const alsoNamed = walkIn(1, [event(1, 'ordered', march(1))], { client_user_id: 'b', updated_at: march(2) });
+  const later = (user: string) => walkIn(1, [event(2, 'completed', march(3))], { user_id: user });
+  expect(first(named, later(USER)).client_user_id).toBe('a');
+  expect(first(named, alsoNamed, later(USER)).client_user_id).toBe('b');
+  expect(first(named, later('someone else')).client_user_id).toBeNull();
+  const nobodys = { id: orderId(1), client_user_id: 'c' };
+  expect(first(nobodys, later('someone else')).client_user_id).toBe('c');
+});
+
+test('appointments by their newest event, then by the number of events', () => {
+  const moved = { created_at: march(3), status: 'scheduled' };
+  const early = appointment(1, 1);
+  const late = appointment(1, 1, { start_at: '2026-03-22 10:00:00', events: [moved] });
+  const fuller = appointment(1, 1, {
+    provider: 'labcorp',
+    events: [{ created_at: march(2), status: 'x' }, moved],
+  });
+  const sent = (data: Json) => enveloped(data, { event_type: 'labtest.appointment.updated' });
+  const expected = {
+    id: 'a9900000-0000-4000-8000-000000000001',
+    status: 'confirmed',
+    event_status: 'scheduled',
+    start_at: '2026-03-22T10:00:00.000000Z',
+    end_at: march(20, '08:30:00'),
+    iana_timezone: 'America/New_York',
+    provider: 'quest',
+  };
+  expect(first(sent(late), sent(early)).appointments).toEqual([expected]);
+  expect(first(sent(fuller), sent(late)).appointments).toMatchObject([{ provider: 'labcorp' }]);
+});
+
+test('the own entry gives origin, parent and creation where the payload has none', () => {
+  const entry = listed(1, 'ordered', march(1), {
+    origin: 'recreation',
+    parent_id: orderId(7),
+    created_at: march(4),
+  });
+  const bare = { id: orderId(1), events: [event(1, 'ordered', march(1))] };
+  expect(first({ ...bare, order_transaction: transaction(1, null, [entry]) })).toMatchObject({
+    origin: 'recreation',
+    parent_id: orderId(7),
+    created_at: march(4),
+  });
+});
+
+describe('the transaction of an order', () => {
+  const home = (sent: Json[], n = 1) =>
+    expectedState(sent.map((body) => delivered(body))).orders.get(orderId(n))?.order_transaction_id;
+  const names = (...ids: number[]) =>
+    ids.map((n) => walkIn(1, [], { order_transaction: transaction(n, null, []) }));
+
+  test('is the least it names, or none', () => {
+    expect(home(names(3, 2))).toBe(transactionId(2));
+    expect(home([walkIn(1, [])])).toBeNull();
+    expect(
+      home([walkIn(1, [], { order_transaction: { id: null, status: 'active', orders: [] } })]),
+    ).toBeNull();
+  });
+
+  test('is also what an order listing it names, and one listing that', () => {
+    const lister = walkIn(2, [], { order_transaction: transaction(2, null, [listed(1, null, null)]) });
+    expect(home([walkIn(1, []), lister])).toBe(transactionId(2));
+    expect(home([...names(3), lister])).toBe(transactionId(2));
+    expect(home([...names(1), lister])).toBe(transactionId(1));
+    const first = walkIn(3, [], { order_transaction: transaction(1, null, [listed(2, null, null)]) });
+    expect([1, 2, 3].map((n) => home([walkIn(1, []), lister, first], n))).toEqual(
+      [1, 1, 1].map((n) => transactionId(n)),
+    );
+  });
+});

@@ -1,0 +1,383 @@
+import { describe, expect, test } from 'vitest';
+import {
+  delivered,
+  event,
+  listed,
+  march,
+  orderId,
+  TEAM,
+  transaction,
+  transactionId,
+  USER,
+  walkIn,
+} from './bodies.ts';
+import { expectedState } from './oracle.ts';
+import type { Json } from './spelling.ts';
+import type { ExpectedTransaction } from './transaction-truth.ts';
+
+function held(...bodies: Json[]): ExpectedTransaction {
+  const state = expectedState(bodies.map((body) => delivered(body)));
+  const [only, ...others] = state.transactions.values();
+  if (!only || others.length > 0) throw new Error('expected exactly one transaction');
+  return only;
+}
+
+/** An order of transaction 1, created on day n. */
+function order(n: number, low: string, at: string, fields: Json = {}): Json {
+  return walkIn(n, [event(n, low, at)], { order_transaction: transaction(1, null, []), ...fields });
+}
+
+const codes = (of: ExpectedTransaction) =>
+  of.anomalies.map(({ code, order_id }) => `${code} ${Number(order_id.slice(-4))}`);
+const ids = (of: ExpectedTransaction) => of.orders.map(({ id }) => Number(id.slice(-4)));
+
+test('a published example: an on-site order, bare and without a transaction', () => {
+  const at = (year: number, day: number) => `${year}-01-0${day}T00:00:00Z`;
+  const onSite = (id: number, day: number, status: string) => ({ id, created_at: at(2022, day), status });
+  const sent = {
+    id: '84d96c03-6b1c-4226-ad8f-ef44a6bc08af',
+    team_id: '6353bcab-3526-4838-8c92-063fa760fb6b',
+    user_id: '3fa85f64-5717-4562-b3fc-2c963f66afa6',
+    details: { type: 'on_site_collection', data: { id: 'a655f0e4-6405-4a1d-80b7-66f06c2108a7' } },
+    created_at: at(2020, 1),
+    updated_at: at(2020, 1),
+    status: 'completed',
+    events: [
+      onSite(1, 1, 'received.on_site_collection.ordered'),
+      onSite(2, 2, 'received.on_site_collection.requisition_created'),
+      onSite(33, 3, 'sample_with_lab.on_site_collection.draw_completed'),
+      onSite(4, 4, 'sample_with_lab.on_site_collection.partial_results'),
+      onSite(5, 5, 'completed.on_site_collection.completed'),
+    ],
+  };
+  expect(held(sent)).toEqual({
+    id: '84d96c03-6b1c-4226-ad8f-ef44a6bc08af',
+    status: 'completed',
+    outcome: 'results_complete',
+    rule: 'C/none',
+    rule_source: 'documented',
+    reported_status: null,
+    diverges: false,
+    team_id: '6353bcab-3526-4838-8c92-063fa760fb6b',
+    user_id: '3fa85f64-5717-4562-b3fc-2c963f66afa6',
+    client_user_id: null,
+    created_at: '2020-01-01T00:00:00.000000Z',
+    updated_at: '2022-01-05T00:00:00.000000Z',
+    orders: [
+      {
+        id: '84d96c03-6b1c-4226-ad8f-ef44a6bc08af',
+        origin: null,
+        parent_id: null,
+        modality: 'on_site_collection',
+        status: 'completed',
+        low_level_status: 'completed',
+        low_level_status_created_at: '2022-01-05T00:00:00.000000Z',
+        created_at: '2020-01-01T00:00:00.000000Z',
+        has_missing_results: null,
+      },
+    ],
+    redraw: null,
+    anomalies: [],
+  });
+});
+
+describe('a redraw, step by step', () => {
+  const initial = order(1, 'redraw_available', march(6), {
+    missing_results: [
+      { name: 'HDL', slug: 'hdl', inferred_failure_type: 'non_failure', loinc: '2085-9', note: 'x' },
+    ],
+  });
+  const redraw = (low: string, at: string) => order(2, low, at, { origin: 'redraw' });
+  const shown = {
+    order_id: orderId(2),
+    available_at: march(6),
+    due_at: null,
+    stale_since: null,
+    acknowledgement: null,
+    missing_results: [{ name: 'HDL', slug: 'hdl', failure_type: 'non_failure', loinc: '2085-9' }],
+  };
+
+  test('expected', () => {
+    expect(held(initial)).toMatchObject({ rule: 'R/none', outcome: 'redraw_expected' });
+    expect(held(initial).redraw).toEqual({ ...shown, state: 'expected', order_id: null });
+  });
+
+  test.each([
+    ['ordered', 'in_progress'],
+    ['completed', 'completed'],
+    ['cancelled', 'cancelled'],
+    ['lost', 'failed'],
+    ['redraw_available', 'failed'],
+  ])('its order is %s', (low, state) => {
+    expect(held(initial, redraw(low, march(8))).redraw).toEqual({ ...shown, state });
+  });
+
+  test('called off by Junction before it was ordered', () => {
+    const calledOff = {
+      order_transaction: transaction(1, 'cancelled', [listed(1, 'redraw_available', march(6))]),
+    };
+    const { status, rule_source, redraw: none } = held({ ...initial, ...calledOff });
+    expect([status, rule_source, none?.state]).toEqual(['cancelled', 'reported', 'cancelled']);
+  });
+
+  test('known from the list alone, on either side', () => {
+    const entries = [
+      listed(1, 'redraw_available', march(6)),
+      listed(2, 'completed', march(9), { origin: 'redraw' }),
+    ];
+    const told = { order_transaction: transaction(1, 'completed', entries) };
+    expect(held({ ...initial, ...told })).toMatchObject({
+      rule: 'R/C',
+      outcome: 'results_complete',
+      reported_status: 'completed',
+      diverges: false,
+      orders: [
+        { status: 'collecting_sample' },
+        { id: orderId(2), status: null, low_level_status: 'completed' },
+      ],
+    });
+    expect(held({ ...redraw('completed', march(9)), ...told })).toMatchObject({
+      rule: 'R/C',
+      redraw: { state: 'completed', available_at: march(6), missing_results: [] },
+    });
+  });
+});
+
+describe('own word and hearsay about a status', () => {
+  const about = (low: string | null, at: string | null) =>
+    order(2, 'ordered', march(2), {
+      origin: 'redraw',
+      order_transaction: transaction(1, null, [listed(1, low, at)]),
+    });
+  const statusOf = (...bodies: Json[]) => {
+    const [{ status, low_level_status } = { status: '?', low_level_status: '?' }] = held(...bodies).orders;
+    return `${status} ${low_level_status}`;
+  };
+
+  test.each([
+    ['newer hearsay wins', 'partial_results', march(5), about('completed', march(6)), 'null completed'],
+    [
+      'older hearsay loses',
+      'partial_results',
+      march(5),
+      about('completed', march(4)),
+      'sample_with_lab partial_results',
+    ],
+    [
+      'the same time: the later stage',
+      'partial_results',
+      march(5),
+      about('completed', march(5)),
+      'null completed',
+    ],
+    [
+      'the same stage: the own word',
+      'sample_error',
+      march(5),
+      about('lost', march(5)),
+      'failed sample_error',
+    ],
+    ['no time: nothing to say', 'ordered', march(1), about('cancelled', null), 'received ordered'],
+    ['no status: nothing to say', 'ordered', march(1), about(null, march(9)), 'received ordered'],
+  ])('%s', (_why, low, at, hearsay, expected) => {
+    expect(statusOf(order(1, low, at), hearsay)).toBe(expected);
+  });
+
+  test('no record at all: what is heard, and nothing before it', () => {
+    expect(statusOf(about(null, null))).toBe('null null');
+    expect(statusOf(about('lost', null))).toBe('null lost');
+  });
+});
+
+describe('slots', () => {
+  const at = march(20);
+
+  test('unknown origins: the first is the initial, the others redraws', () => {
+    const guess = held(
+      order(1, 'completed', at, { origin: null }),
+      order(2, 'ordered', at, { origin: 'odd' }),
+    );
+    expect([guess.rule, codes(guess)]).toEqual([
+      'C/P',
+      ['unknown_origin 2', 'redraw_without_redraw_available 2'],
+    ]);
+    const known = held(order(1, 'completed', at, { origin: null }), order(2, 'ordered', at));
+    expect([known.rule, codes(known)]).toEqual([
+      'P/C',
+      ['unknown_origin 1', 'redraw_without_redraw_available 1'],
+    ]);
+  });
+
+  test('an unknown origin with a parent: a redraw of one in redraw_available, else a recreation', () => {
+    const child = order(2, 'ordered', at, { origin: null, parent_id: orderId(1) });
+    expect(held(order(1, 'redraw_available', at), child)).toMatchObject({ rule: 'R/P', anomalies: [] });
+    expect(held(order(1, 'cancelled', at), child)).toMatchObject({
+      rule: 'P/none',
+      redraw: null,
+      anomalies: [],
+    });
+  });
+
+  test('a recreation stands in for its parent, or for the last before it', () => {
+    const again = (n: number, low: string, fields: Json = {}) =>
+      order(n, low, at, { origin: 'recreation', ...fields });
+    expect(held(order(1, 'cancelled', at), again(2, 'completed')).rule).toBe('C/none');
+    expect(held(order(1, 'cancelled', at), again(2, 'cancelled'), again(3, 'completed')).rule).toBe('C/none');
+    const redraw = order(2, 'cancelled', at, { origin: 'redraw' });
+    expect(held(order(1, 'redraw_available', at), redraw, again(3, 'completed')).rule).toBe('R/C');
+    expect(
+      held(order(1, 'cancelled', at), redraw, again(3, 'completed', { parent_id: orderId(1) })).rule,
+    ).toBe('C/X');
+    expect(held(again(2, 'ordered')).rule).toBe('P/none');
+    expect(held(again(2, 'ordered'), again(3, 'completed'))).toMatchObject({ rule: 'C/none', anomalies: [] });
+  });
+
+  test('the redraw was available on an order that was recreated after', () => {
+    const again = order(2, 'completed', at, { origin: 'recreation' });
+    const redraw = order(3, 'completed', at, { origin: 'redraw' });
+    expect(held(order(1, 'redraw_available', march(6)), again, redraw).redraw).toMatchObject({
+      available_at: march(6),
+    });
+  });
+
+  test('recreations in a circle still come to an end', () => {
+    const circle = (n: number, parent: number) =>
+      order(n, 'ordered', at, { origin: 'recreation', parent_id: orderId(parent) });
+    expect(held(circle(1, 2), circle(2, 1)).rule).toBe('P/none');
+    expect(held(circle(1, 1)).rule).toBe('P/none');
+  });
+
+  test('of several the last counts', () => {
+    const two = held(order(1, 'completed', at), order(2, 'cancelled', at));
+    expect([two.rule, codes(two)]).toEqual(['X/none', ['second_initial 2']]);
+    const redraws = [2, 3].map((n) => order(n, n === 2 ? 'lost' : 'completed', at, { origin: 'redraw' }));
+    const three = held(order(1, 'redraw_available', at), ...redraws);
+    expect([three.rule, codes(three)]).toEqual(['R/C', ['second_redraw 3']]);
+  });
+
+  test('orders without a creation time come last, by id', () => {
+    const undated = (n: number) => order(n, 'ordered', at, { created_at: null });
+    expect(ids(held(undated(5), undated(4), order(9, 'ordered', at), order(8, 'ordered', at)))).toEqual([
+      8, 9, 4, 5,
+    ]);
+  });
+});
+
+describe('anomalies of an order', () => {
+  const lived = (...lows: string[]) =>
+    held(
+      walkIn(
+        1,
+        lows.map((low, index) => event(index, low, march(index + 1))),
+      ),
+    ).anomalies;
+
+  test.each([
+    [
+      'reinstated_after_cancelled',
+      'cancelled',
+      'ordered completed sample_error redraw_available',
+      'do_not_process',
+    ],
+    ['reopened_after_completed', 'completed', 'partial_results redraw_available lost', 'corrected cancelled'],
+    ['moved_after_redraw_available', 'redraw_available', 'ordered cancelled lost', 'completed corrected'],
+    ['recovered_after_failure', 'lost', 'ordered completed redraw_available', 'cancelled sample_error'],
+  ])('%s', (code, from, anomalous, usual) => {
+    for (const to of anomalous.split(' ')) {
+      expect(lived('ordered', from, to)).toEqual([{ code, order_id: orderId(1), first_seen_at: march(3) }]);
+    }
+    for (const to of usual.split(' ')) expect(lived('ordered', from, to)).toEqual([]);
+  });
+
+  test('only the earliest of a kind', () => {
+    expect(lived('cancelled', 'ordered', 'cancelled', 'ordered')).toMatchObject([
+      { first_seen_at: march(2) },
+    ]);
+  });
+
+  test('gone when an event in between explains it', () => {
+    const gap = walkIn(1, [event(1, 'sample_error', march(1)), event(3, 'completed', march(3))]);
+    const between = walkIn(1, [event(2, 'cancelled', march(2))]);
+    expect(codes(held(gap))).toEqual(['recovered_after_failure 1']);
+    expect(codes(held(gap, between))).toEqual(['reinstated_after_cancelled 1']);
+  });
+
+  test('unknown_status, while it is the status', () => {
+    expect(lived('ordered', 'teleported')).toEqual([
+      { code: 'unknown_status', order_id: orderId(1), first_seen_at: march(2) },
+    ]);
+    expect(lived('teleported', 'ordered')).toEqual([]);
+  });
+
+  test('transaction_conflict', () => {
+    const elsewhere = order(1, 'ordered', march(2), { order_transaction: transaction(2, null, []) });
+    expect(held(order(1, 'ordered', march(2)), elsewhere).anomalies).toEqual([
+      { code: 'transaction_conflict', order_id: orderId(1), first_seen_at: march(1) },
+    ]);
+  });
+});
+
+test('people come from the order that moved last and has them', () => {
+  const of = held(
+    order(1, 'redraw_available', march(6), { client_user_id: 'theirs' }),
+    order(2, 'ordered', march(8), { origin: 'redraw', user_id: 'registered', team_id: null }),
+  );
+  expect([of.user_id, of.client_user_id, of.team_id]).toEqual(['registered', 'theirs', TEAM]);
+  expect(held(order(1, 'ordered', march(2))).user_id).toBe(USER);
+});
+
+test('times of a transaction, and none at all', () => {
+  const of = held(order(2, 'ordered', march(9)), order(3, 'ordered', march(4), { origin: 'redraw' }));
+  expect([of.created_at, of.updated_at]).toEqual([march(2), march(9)]);
+  const undated = held(order(1, 'ordered', march(9), { created_at: null }));
+  expect([undated.created_at, undated.updated_at]).toEqual([march(9), march(9)]);
+  expect(held({ id: orderId(1) })).toMatchObject({ created_at: null, updated_at: null, rule: 'P/none' });
+});
+
+describe('provisional transactions', () => {
+  const keys = (...bodies: Json[]) => [
+    ...expectedState(bodies.map((body) => delivered(body))).transactions.keys(),
+  ];
+  const unnamed = (n: number) => walkIn(n, [event(n, 'ordered', march(n))]);
+
+  test('stand under the order id until the real one is named', () => {
+    expect(keys(unnamed(1), unnamed(2))).toEqual([orderId(1), orderId(2)]);
+    expect(keys(unnamed(1), order(1, 'ordered', march(1)))).toEqual([transactionId(1)]);
+    const lister = order(2, 'ordered', march(2), {
+      order_transaction: transaction(1, null, [listed(1, null, null)]),
+    });
+    expect(keys(unnamed(1), lister)).toEqual([transactionId(1)]);
+  });
+
+  test('a conflicting order counts in the least of its transactions only', () => {
+    const both = [2, 1].map((n) =>
+      order(1, 'ordered', march(1), { order_transaction: transaction(n, null, []) }),
+    );
+    expect(keys(...both)).toEqual([transactionId(1)]);
+  });
+});
+
+describe('which report counts', () => {
+  const report = (n: number, status: string, fields: Json, ...entries: Json[]) =>
+    order(n, 'ordered', march(n), { ...fields, order_transaction: transaction(1, status, entries) });
+  const redraw = { origin: 'redraw' };
+
+  test('one that covers, before a newer one that does not', () => {
+    const of = held(
+      report(1, 'completed', {}, listed(1, 'ordered', march(1))),
+      report(2, 'active', redraw, listed(1, 'ordered', march(1)), listed(2, 'ordered', march(2))),
+    );
+    expect([of.reported_status, of.diverges]).toEqual(['active', false]);
+  });
+
+  test('of two that cover the one with the newer fact, then the greater text', () => {
+    const all = [listed(1, 'ordered', march(1)), listed(2, 'ordered', march(2), redraw)];
+    const equal = held(report(1, 'active', {}, ...all), report(2, 'completed', redraw, ...all));
+    expect([equal.reported_status, equal.diverges]).toEqual(['completed', true]);
+  });
+
+  test('one that covers nothing is shown, and does not diverge', () => {
+    const of = held(report(1, 'completed', {}), report(2, 'completed', redraw));
+    expect([of.reported_status, of.diverges, of.status]).toEqual(['completed', false, 'active']);
+  });
+});
