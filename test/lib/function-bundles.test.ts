@@ -1,9 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundleFunctions } from '../../lib/function-bundles.ts';
+import { SynthesizedStack } from './synthesized-stack.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'function-bundles-'));
 const functionsDirectory = join(root, 'functions');
@@ -55,5 +57,48 @@ describe('bundling the functions', () => {
     const code = bundle();
     expect(() => statSync(bundleOf('third'))).toThrow();
     expect(() => code('third')).toThrow(/third\/handler\.ts is missing/);
+  });
+});
+
+describe('the functions of this repository', () => {
+  const stack = new SynthesizedStack();
+  const ours = join(root, 'ours');
+
+  beforeAll(() => {
+    const functionsOfRepository = join(import.meta.dirname, '..', '..', 'functions');
+    bundleFunctions({ functionsDirectory: functionsOfRepository, outputDirectory: ours });
+  });
+
+  it.each(['webhook', 'recompute', 'query'])(
+    '%s starts with what the template gives it and no package beside it',
+    (name) => {
+      const variables: Record<string, unknown> =
+        stack.functionNamed(name).resource.Properties.Environment.Variables;
+      const environment = Object.fromEntries(
+        Object.entries(variables).map(([key, value]) => [
+          key,
+          typeof value === 'string' ? value : `the-${key}`,
+        ]),
+      );
+      const script = `console.log(typeof require(${JSON.stringify(join(ours, name, 'index.js'))}).handler)`;
+      const said = execFileSync(process.execPath, ['-e', script], {
+        encoding: 'utf8',
+        env: { ...environment, AWS_REGION: 'eu-central-1' },
+      });
+      expect(said).toBe('function\n');
+    },
+  );
+
+  it('leave nothing out of their bundles but ways to credentials that Lambda never takes', () => {
+    const { outputs }: { outputs: Record<string, { imports: { path: string; kind: string }[] }> } =
+      JSON.parse(readFileSync(join(ours, 'meta.json'), 'utf8'));
+    const leftOut = Object.values(outputs)
+      .flatMap(({ imports }) => imports)
+      .filter(({ path }) => !isBuiltin(path));
+    expect(leftOut.length).toBeGreaterThan(0);
+    for (const { path, kind } of leftOut) {
+      expect(path).toContain('/credential-provider-');
+      expect(kind).toBe('dynamic-import');
+    }
   });
 });
