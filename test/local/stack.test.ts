@@ -1,0 +1,269 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startTinyStack, type TinyStack, tinyPlace } from './fixtures/tiny-stack.ts';
+
+/** Of the answers' many forms, what is looked into here. */
+interface Answer {
+  event?: object;
+  keys?: object[];
+  answer?: { ARN?: string; SecretString?: string };
+}
+
+const place = tinyPlace();
+const secrets = [11, 12].map((byte) => `whsec_${Buffer.alloc(24, byte).toString('base64')}`);
+let stack: TinyStack;
+
+beforeAll(async () => {
+  stack = await startTinyStack(place, { WEBHOOK_SECRET: secrets.join(',') });
+});
+
+afterAll(async () => {
+  await stack.stop();
+  place.remove();
+});
+
+async function say(body: string, headers: Record<string, string> = { 'content-type': 'text/plain' }) {
+  const response = await fetch(`${stack.url}/open`, { method: 'POST', body, headers });
+  return { status: response.status, headers: response.headers, text: await response.text() };
+}
+
+async function invoke(name: string, event: unknown) {
+  const response = await fetch(`${stack.url}/2015-03-31/functions/${name}/invocations`, {
+    method: 'POST',
+    body: typeof event === 'string' ? event : JSON.stringify(event),
+  });
+  return { status: response.status, headers: response.headers, answer: (await response.json()) as Answer };
+}
+
+async function token(form: Record<string, string>, headers: Record<string, string> = {}) {
+  const response = await fetch(`${stack.url}/oauth2/token`, {
+    method: 'POST',
+    body: new URLSearchParams(form),
+    headers,
+  });
+  return { status: response.status, answer: (await response.json()) as Record<string, string> };
+}
+
+const client = { grant_type: 'client_credentials', client_id: 'local', client_secret: 'local' };
+
+async function get(path: string, accessToken?: string) {
+  const headers: Record<string, string> = accessToken ? { authorization: `Bearer ${accessToken}` } : {};
+  const response = await fetch(stack.url + path, { headers });
+  return { status: response.status, answer: (await response.json()) as Answer, headers: response.headers };
+}
+
+describe('functions over HTTP', () => {
+  it('get the request as an event and their own environment, and nothing of this process', async () => {
+    process.env.LEAK = 'this must not be seen';
+    const { status, text } = await say('hello');
+    const { event, environment, context, remaining } = JSON.parse(text);
+    expect(status).toBe(200);
+    expect(event).toMatchObject({ version: '2.0', routeKey: 'ANY /open', body: 'hello' });
+    expect(environment).toMatchObject({
+      POWERTOOLS_SERVICE_NAME: 'echo',
+      TABLE_NAME: 'Items',
+      TABLE_ARN: 'arn:aws:dynamodb:us-east-1:000000000000:table/Items',
+      AWS_REGION: 'us-east-1',
+      AWS_LAMBDA_FUNCTION_NAME: 'EchoFunction',
+      AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '256',
+      AWS_ENDPOINT_URL_DYNAMODB: expect.stringMatching(/^http:/),
+      AWS_ENDPOINT_URL_SECRETS_MANAGER: expect.stringMatching(/^http:/),
+    });
+    expect(environment).not.toHaveProperty('LEAK');
+    expect(environment).not.toHaveProperty('PATH');
+    expect(context).toMatchObject({ functionName: 'EchoFunction', memoryLimitInMB: '256' });
+    expect(remaining).toBeGreaterThan(500);
+    expect(remaining).toBeLessThanOrEqual(1000);
+  });
+
+  it('stay warm from one event to the next', async () => {
+    const first = JSON.parse((await say('one')).text).calls;
+    expect(JSON.parse((await say('two')).text).calls).toBe(first + 1);
+  });
+
+  it('handle one event at a time each, several together', async () => {
+    const answers = await Promise.all(Array.from({ length: 8 }, () => say('pause')));
+    expect(answers.map(({ status }) => status)).toEqual(Array(8).fill(200));
+  });
+
+  it.each(['throw', 'exit', 'hang', 'nonsense'])(
+    'answer 500 when they %s, and the next event is fine',
+    async (word) => {
+      const { status, text } = await say(word);
+      expect([status, text]).toEqual([500, '{"message":"Internal Server Error"}']);
+      expect((await say('again')).status).toBe(200);
+    },
+  );
+
+  it('survive one that crashes after its answer', async () => {
+    await say('crash later');
+    await new Promise((done) => setTimeout(done, 50));
+    expect((await say('again')).status).toBe(200);
+  });
+
+  it('may answer with cookies and bytes, or with anything', async () => {
+    const cookies = await say('cookies');
+    expect([cookies.status, cookies.text, cookies.headers.getSetCookie()]).toEqual([
+      201,
+      'bytes',
+      ['a=1', 'b=2'],
+    ]);
+    const plain = await say('plain');
+    expect([plain.status, plain.text]).toEqual([200, '{"hello":"world"}']);
+  });
+
+  it('are not asked about what has no route or is too large', async () => {
+    expect(await get('/nowhere')).toMatchObject({ status: 404, answer: { message: 'Not Found' } });
+    expect((await say('x'.repeat(10 * 1024 * 1024 + 1))).status).toBe(413);
+    expect((await say('x'.repeat(7 * 1024 * 1024))).status).toBe(413);
+  });
+
+  it('leave their logs in the data directory, and their warnings on the terminal', async () => {
+    await say('log');
+    expect(stack.printed).toContain('echo WARN: echo was called');
+    expect(readFileSync(join(place.dataDirectory, 'logs', 'echo.log'), 'utf8')).toContain('echo was called');
+  });
+
+  it('follow the rules for other origins', async () => {
+    const ask = (origin: string) =>
+      fetch(`${stack.url}/open`, {
+        method: 'OPTIONS',
+        headers: { origin, 'access-control-request-method': 'GET' },
+      });
+    const allowed = await ask('https://ops.example');
+    expect([allowed.status, allowed.headers.get('access-control-allow-origin')]).toEqual([
+      204,
+      'https://ops.example',
+    ]);
+    expect((await ask('https://elsewhere.example')).headers.get('access-control-allow-origin')).toBeNull();
+  });
+});
+
+describe('tokens', () => {
+  it('open the routes whose scope they carry', async () => {
+    const { status, answer } = await token({ ...client, scope: 'items/read' });
+    expect(status).toBe(200);
+    expect(answer).toMatchObject({ expires_in: 3600, token_type: 'Bearer' });
+    const read = await get('/items/7', answer.access_token);
+    expect(read.status).toBe(200);
+    expect(read.answer.event).toMatchObject({
+      pathParameters: { id: '7' },
+      requestContext: {
+        authorizer: { jwt: { claims: { client_id: 'local', token_use: 'access' }, scopes: ['items/read'] } },
+      },
+    });
+    const write = await fetch(`${stack.url}/items/7`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${answer.access_token}` },
+    });
+    expect([write.status, await write.json()]).toEqual([403, { message: 'Forbidden' }]);
+  });
+
+  it('are needed', async () => {
+    const { status, answer, headers } = await get('/items/7');
+    expect([status, answer, headers.get('www-authenticate')]).toEqual([
+      401,
+      { message: 'Unauthorized' },
+      'Bearer',
+    ]);
+    expect((await get('/whoami', 'x.y.z')).status).toBe(401);
+    expect((await get('/whoami', await stack.token())).status).toBe(200);
+  });
+
+  it.each<[string, Record<string, string>, string]>([
+    ['a wrong secret', { ...client, client_secret: 'x' }, 'invalid_client'],
+    ['no client', { grant_type: 'client_credentials' }, 'invalid_client'],
+    ['another grant', { ...client, grant_type: 'password' }, 'unsupported_grant_type'],
+    ['an unknown scope', { ...client, scope: 'items/read items/steal' }, 'invalid_scope'],
+  ])('are refused for %s', async (_, form, error) => {
+    expect(await token(form)).toEqual({ status: 400, answer: { error } });
+  });
+
+  it('come for Basic credentials too, with all scopes by default', async () => {
+    const authorization = `Basic ${Buffer.from('local:local').toString('base64')}`;
+    const { answer } = await token({ grant_type: 'client_credentials' }, { authorization });
+    const payload = JSON.parse(Buffer.from(answer.access_token?.split('.')[1] ?? '', 'base64url').toString());
+    expect(payload).toMatchObject({
+      iss: 'https://cognito-idp.us-east-1.amazonaws.com/us-east-1_Pool',
+      scope: 'items/read items/write',
+      client_id: 'local',
+    });
+    expect(payload).not.toHaveProperty('aud');
+  });
+
+  it('can be checked by the published keys', async () => {
+    const configuration = await get('/.well-known/openid-configuration');
+    expect(configuration.answer).toMatchObject({ jwks_uri: `${stack.url}/.well-known/jwks.json` });
+    const { answer } = await get('/.well-known/jwks.json');
+    expect(answer.keys?.[0]).toMatchObject({ kty: 'RSA', alg: 'RS256', kid: expect.any(String) });
+    expect(answer.keys?.[0]).not.toHaveProperty('d');
+  });
+});
+
+describe('the Invoke path', () => {
+  it('gives the event to the function and its answer back', async () => {
+    const { status, answer, headers } = await invoke('echo', { say: 'plain' });
+    expect([status, answer, headers.get('x-amz-function-error')]).toEqual([200, { hello: 'world' }, null]);
+  });
+
+  it('says when the function failed', async () => {
+    const { status, answer, headers } = await invoke('echo', { say: 'throw' });
+    expect([status, headers.get('x-amz-function-error')]).toEqual([200, 'Unhandled']);
+    expect(answer).toMatchObject({
+      errorType: 'TypeError',
+      errorMessage: 'as told',
+      trace: expect.any(Array),
+    });
+  });
+
+  it('ends a function that takes too long', async () => {
+    const { answer } = await invoke('echo', { say: 'hang' });
+    expect(answer).toMatchObject({
+      errorType: 'Sandbox.Timedout',
+      errorMessage: expect.stringContaining('Task timed out after 1.00 seconds'),
+    });
+  });
+
+  it('knows what it does not know', async () => {
+    expect((await invoke('nobody', {})).status).toBe(404);
+    expect((await invoke('echo', '{"half":')).status).toBe(400);
+  });
+
+  it('keeps to the reserved concurrency', async () => {
+    const statuses = await Promise.all(
+      Array.from({ length: 4 }, async () => (await invoke('reader', {})).status),
+    );
+    expect(statuses.sort()).toEqual([200, 429, 429, 429]);
+  });
+});
+
+describe('secrets', () => {
+  const read = async (event: object) => (await invoke('reader', event)).answer;
+
+  it('come from the setting that stands for their variable, the previous one too', async () => {
+    expect(await read({})).toMatchObject({
+      status: 200,
+      answer: { SecretString: secrets[0], VersionStages: ['AWSCURRENT'] },
+    });
+    expect(await read({ VersionStage: 'AWSPREVIOUS' })).toMatchObject({
+      answer: { SecretString: secrets[1] },
+    });
+  });
+
+  it('are generated as the template says', async () => {
+    const { answer } = await read({ SecretId: 'cursor' });
+    expect(answer?.SecretString).toMatch(/^[A-Za-z0-9]{40}$/);
+    expect((await read({ SecretId: answer?.ARN })).answer?.SecretString).toBe(answer?.SecretString);
+  });
+
+  it.each([{ SecretId: 'unknown' }, { SecretId: 'cursor', VersionStage: 'AWSPREVIOUS' }])(
+    'that are not there are not found: %j',
+    async (event) => {
+      expect(await read(event)).toMatchObject({
+        status: 400,
+        answer: { __type: 'ResourceNotFoundException' },
+      });
+    },
+  );
+});

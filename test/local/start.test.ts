@@ -1,0 +1,159 @@
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { LAYOUT_VERSION, openDataDirectory } from '../../local/data-directory.ts';
+import { startEngine } from '../../local/engine.ts';
+import { createTables } from '../../local/tables.ts';
+import { openTemplate } from '../../local/template.ts';
+import { runStack, startStack } from '../stack-process.ts';
+import { template } from './fixtures/tiny-assembly.ts';
+
+const folders: string[] = [];
+let dataDirectory: string;
+
+beforeEach(() => {
+  const folder = mkdtempSync(join(tmpdir(), 'redraw-tracker-start-'));
+  folders.push(folder);
+  dataDirectory = join(folder, 'data');
+});
+
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+function exists(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function enginePid(): number {
+  return JSON.parse(readFileSync(join(dataDirectory, 'dynamodb', 'engine.json'), 'utf8')).pid;
+}
+
+describe('npm start refuses, with a sentence that says what to do,', () => {
+  it('a malformed secret', async () => {
+    const { code, output } = await runStack({ dataDirectory, environment: { WEBHOOK_SECRET: 'letmein' } });
+    expect([code, existsSync(dataDirectory)]).toEqual([1, false]);
+    expect(output).toMatch(/^WEBHOOK_SECRET must be .*\.\n$/);
+  });
+
+  it('a port in use', async () => {
+    const server = createServer();
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    const address = server.address();
+    const port = typeof address === 'object' && address ? String(address.port) : '';
+    const { code, output } = await runStack({ dataDirectory, environment: { PORT: port } });
+    server.close();
+    expect(code).toBe(1);
+    expect(output).toContain(`Port ${port} is in use. Stop what listens there, or set PORT`);
+  });
+
+  it('an endpoint where no DynamoDB answers', async () => {
+    const environment = { DYNAMODB_ENDPOINT: 'http://127.0.0.1:9' };
+    const { code, output } = await runStack({ dataDirectory, environment });
+    expect(code).toBe(1);
+    expect(output).toContain('No DynamoDB answers at DYNAMODB_ENDPOINT http://127.0.0.1:9.');
+  });
+
+  it('a data directory of another layout, which stays as it is', async () => {
+    mkdirSync(dataDirectory);
+    writeFileSync(join(dataDirectory, 'layout.json'), JSON.stringify({ layout: LAYOUT_VERSION + 1 }));
+    writeFileSync(join(dataDirectory, 'precious'), 'x');
+    const { code, output } = await runStack({ dataDirectory });
+    expect(code).toBe(1);
+    expect(output).toContain(`layout ${LAYOUT_VERSION + 1}, and this version reads layout ${LAYOUT_VERSION}`);
+    expect(readdirSync(dataDirectory).sort()).toEqual(['layout.json', 'precious']);
+  });
+});
+
+describe('the data directory', () => {
+  it('is refused if it holds other files, or is a file', () => {
+    mkdirSync(dataDirectory);
+    writeFileSync(join(dataDirectory, 'thesis.txt'), 'x');
+    expect(() => openDataDirectory(dataDirectory)).toThrow(/holds files that are not this stack's/);
+    expect(() => openDataDirectory(join(dataDirectory, 'thesis.txt'))).toThrow(/is not a directory/);
+    expect(readdirSync(dataDirectory)).toEqual(['thesis.txt']);
+  });
+
+  it('is empty once only, and after being closed can be opened again', () => {
+    const first = openDataDirectory(dataDirectory);
+    expect(first.wasEmpty).toBe(true);
+    expect(() => openDataDirectory(dataDirectory)).toThrow(/Another npm start is running on DATA_DIR/);
+    first.close();
+    const second = openDataDirectory(dataDirectory);
+    expect(second.wasEmpty).toBe(false);
+    second.close();
+  });
+
+  it('in memory leaves nothing behind', () => {
+    const data = openDataDirectory(':memory:');
+    expect(existsSync(data.path)).toBe(true);
+    data.close();
+    expect(existsSync(data.path)).toBe(false);
+  });
+});
+
+describe('tables', () => {
+  it('are created once, and refused if they have changed', async () => {
+    const engine = await startEngine({ dbPath: ':memory:' });
+    try {
+      const changed = template();
+      changed.Resources.Items.Properties.GlobalSecondaryIndexes = [];
+      await createTables(engine.endpoint, openTemplate({ template: template(), assets: new Map() }));
+      await createTables(engine.endpoint, openTemplate({ template: template(), assets: new Map() }));
+      const again = createTables(engine.endpoint, openTemplate({ template: changed, assets: new Map() }));
+      await expect(again).rejects.toThrow(
+        /The table Items exists with other keys, indexes.*Nothing was changed/s,
+      );
+    } finally {
+      await engine.stop();
+    }
+  });
+});
+
+describe('a running stack', () => {
+  it('keeps a second one off its data, ends its engine when killed, starts again, and stops cleanly', async () => {
+    const first = await startStack({ dataDirectory });
+    const second = await runStack({ dataDirectory });
+    expect(second.code).toBe(1);
+    expect(second.output).toContain('Another npm start is running on DATA_DIR');
+
+    const engine = enginePid();
+    expect(exists(engine)).toBe(true);
+    await first.kill9();
+    await vi.waitFor(() => expect(exists(engine)).toBe(false), { timeout: 3000, interval: 20 });
+
+    const again = await startStack({ dataDirectory });
+    expect((await fetch(`${again.url}/.well-known/jwks.json`)).status).toBe(200);
+    const nextEngine = enginePid();
+    expect(await again.stop()).toBe(0);
+    expect([exists(nextEngine), existsSync(join(dataDirectory, 'dynamodb', 'engine.json'))]).toEqual([
+      false,
+      false,
+    ]);
+  }, 60_000);
+
+  it('ends an engine that was left behind', async () => {
+    const pidFile = join(folders.at(-1) ?? '', 'engine.json');
+    const dbPath = join(folders.at(-1) ?? '', 'data.sqlite');
+    const left = await startEngine({ dbPath, pidFile });
+    const next = await startEngine({ dbPath, pidFile });
+    await left.ended;
+    expect(exists(left.pid)).toBe(false);
+    await next.stop();
+  });
+});
