@@ -8,7 +8,7 @@ import type { OrderRecord } from '../domain/order-record.ts';
 import { readOrderItem } from '../store/order-item.ts';
 import { openTable } from '../store/table.ts';
 import { environment } from './env.ts';
-import { type Recomputing, recompute } from './recompute.ts';
+import { type Recomputing, recompute } from '../projection/recompute.ts';
 
 const env = environment.parse(process.env);
 const logger = new Logger();

@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { parseInstant } from '../../functions/domain/instant.ts';
 import { readWebhook, type WebhookMessage } from '../../functions/junction/webhook-message.ts';
 import { showOrder, showTransaction } from '../../functions/query/representations.ts';
-import { type Recomputing, recompute } from '../../functions/recompute/recompute.ts';
+import { type Recomputing, recompute } from '../../functions/projection/recompute.ts';
 import { readOrderItem } from '../../functions/store/order-item.ts';
 import { writeAppointment, writeOrder } from '../../functions/store/orders.ts';
 import { readTransactionItem } from '../../functions/store/transaction-item.ts';
