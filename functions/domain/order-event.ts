@@ -9,9 +9,13 @@ export interface OrderEvent {
   readonly status: string;
 }
 
-/** Ids are integers at Junction, compared as such; one that is not stands after them, as text. */
-function idKey(id: string): [number, number, string] {
-  return /^\d{1,15}$/.test(id) ? [0, Number(id), ''] : [1, 0, id];
+/**
+ * Ids are integers at Junction, compared as such however long; none at all stands before them, any other text after.
+ * Two spellings of one number still differ: a fold that took them for equal would depend on their order.
+ */
+function idKey(id: string): [number, number, string, string] {
+  const digits = /^0*(\d+)$/.exec(id)?.[1];
+  return digits === undefined ? [id === '' ? 0 : 2, 0, '', id] : [1, digits.length, digits, id];
 }
 
 function foldKey(event: OrderEvent): (string | number)[] {
