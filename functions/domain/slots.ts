@@ -27,6 +27,9 @@ export function slotsOf(orders: readonly TransactionOrder[]): Slots {
     if (last && heads.length > 1) oddities.push({ code, order: last });
     return last ? chainFrom(last, replacements) : [];
   };
+  // Recreations that name one another in a circle leave no slot filled: the first then stands as the initial order.
+  const [first] = orders;
+  if (first && orders.every((order) => roles.get(order.id) === 'recreation')) roles.set(first.id, 'initial');
   const initialChain = fill('initial', 'second_initial');
   const redrawChain = fill('redraw', 'second_redraw');
   return {
@@ -59,9 +62,14 @@ function knownRole(order: TransactionOrder, orders: readonly TransactionOrder[])
   if (order.origin === 'initial' || order.origin === 'redraw' || order.origin === 'recreation') {
     return order.origin;
   }
-  const parent = orders.find((other) => other.id === order.parent_id);
+  const parent = parentOf(order, orders);
   if (!parent) return null;
   return classOf(parent) === 'R' ? 'redraw' : 'recreation';
+}
+
+/** The order of this transaction that the given one names as its parent. None is its own. */
+function parentOf(order: TransactionOrder, orders: readonly TransactionOrder[]) {
+  return orders.find((other) => other.id === order.parent_id && other !== order);
 }
 
 /** The recreation of each recreated order (of several, the last). An orphan becomes an initial order. */
@@ -69,7 +77,7 @@ function replacementsOf(orders: readonly TransactionOrder[], roles: Map<string, 
   const replacements = new Map<string, TransactionOrder>();
   for (const [index, order] of orders.entries()) {
     if (roles.get(order.id) !== 'recreation') continue;
-    const parent = orders.find((other) => other.id === order.parent_id);
+    const parent = parentOf(order, orders);
     const before = orders.slice(0, index).filter((other) => roles.get(other.id) !== 'recreation');
     const replaced = parent ?? before.at(-1);
     if (replaced) replacements.set(replaced.id, order);
