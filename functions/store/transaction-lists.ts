@@ -35,13 +35,18 @@ export async function listByStatus(
   const partitions = statuses.flatMap((status) => allBuckets(statusPartition(status)));
   const found = await Promise.all(partitions.map((partition) => newestOf(table, partition, request)));
   // Each bucket gave its newest: the newest of all are among them.
-  const entries = found.flat().sort((a, b) => (a.place < b.place ? 1 : -1));
+  const entries = distinct(found.flat()).sort((a, b) => (a.place < b.place ? 1 : -1));
   const page = entries.slice(0, request.limit);
   const transactions = await readAll(table, page);
   return {
     transactions: transactions.filter((transaction) => statuses.includes(transaction.status)),
     next: entries.length > page.length ? (page.at(-1)?.place ?? null) : null,
   };
+}
+
+/** A transaction whose status changes between two queries is found in both partitions; a batch takes a key once. */
+function distinct(entries: readonly IndexEntry[]): IndexEntry[] {
+  return [...new Map(entries.map((entry) => [entry.pk, entry])).values()];
 }
 
 async function newestOf(
