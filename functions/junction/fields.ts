@@ -6,8 +6,11 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 /** Id of an order, a transaction or an appointment: a UUID, read in any case and kept in lower case. */
 export const uuid = z.string().check(z.regex(UUID, 'not a UUID'), z.toLowerCase());
 
+/** Text that can be stored: JSON can escape half a surrogate pair, which is no character and which no store takes. */
+const unicode = z.refine<string>((text) => text.isWellFormed(), 'not Unicode text');
+
 /** An id whose form is the customer's or Junction's affair. */
-export const opaqueId = z.string().check(z.minLength(1), z.maxLength(256));
+export const opaqueId = z.string().check(z.minLength(1), z.maxLength(256), unicode);
 
 /** A date-time in any spelling, as a normalised instant. */
 export const instant = z.pipe(
@@ -33,7 +36,7 @@ export const date = z.pipe(
 );
 
 /** A value of one of Junction's open lists: kept as it came, known or not. */
-export const openEnum = z.string().check(z.maxLength(256));
+export const openEnum = z.string().check(z.maxLength(256), unicode);
 
 /** Absent, null and present, told apart no further: absent reads as null. */
 export function orNull<Schema extends z.core.$ZodType>(schema: Schema) {

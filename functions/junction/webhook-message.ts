@@ -36,6 +36,9 @@ const ORDER_EVENTS = new Set(['labtest.order.created', 'labtest.order.updated', 
 const APPOINTMENT_EVENTS = new Set(['labtest.appointment.created', 'labtest.appointment.updated']);
 const CRITICAL_RESULT_EVENT = 'labtest.result.critical';
 const MATCH_REVIEW_PREFIX = 'labtest.match_review.';
+const TRACKED_EVENTS = new Set([...ORDER_EVENTS, ...APPOINTMENT_EVENTS, CRITICAL_RESULT_EVENT]);
+
+const namedType = z.object({ event_type: z.string().check(z.minLength(1)) });
 
 const envelope = z.object({
   event_type: z.optional(z.nullable(z.string().check(z.minLength(1)))),
@@ -72,6 +75,9 @@ const matchReviewPayload = z.object({
 export function readWebhook(body: string, receivedAt: Instant, digest: Digest): WebhookMessage {
   const json = parseJson(body);
   if (json === undefined) return { kind: 'unintelligible', reason: 'body: not JSON' };
+  const named = namedType.safeParse(json);
+  // Before anything else is looked at: what an event of another kind holds is none of our business.
+  if (named.success && !isTracked(named.data.event_type)) return { kind: 'untracked' };
   const outer = envelope.safeParse(json);
   if (!outer.success) return unintelligible(outer.error, 'body');
   const type = outer.data.event_type ?? bareType(json);
@@ -80,8 +86,11 @@ export function readWebhook(body: string, receivedAt: Instant, digest: Digest): 
   if (ORDER_EVENTS.has(type)) return orderMessage(data, outer.data, receivedAt, digest);
   if (APPOINTMENT_EVENTS.has(type)) return appointmentMessage(data, receivedAt, digest);
   if (type === CRITICAL_RESULT_EVENT) return criticalResultMessage(data);
-  if (type.startsWith(MATCH_REVIEW_PREFIX)) return matchReviewMessage(data);
-  return { kind: 'untracked' };
+  return matchReviewMessage(data);
+}
+
+function isTracked(type: string): boolean {
+  return TRACKED_EVENTS.has(type) || type.startsWith(MATCH_REVIEW_PREFIX);
 }
 
 function parseJson(body: string): unknown {
