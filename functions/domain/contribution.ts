@@ -6,8 +6,10 @@ import {
   type OrderRecord,
   type SiblingFact,
   statusOf,
+  type ToldMarkers,
   type TransactionReport,
 } from './order-record.ts';
+import { type OrderProgress, progressOf } from './redraw-progress.ts';
 import { isKnownStatus, type OrderClass, orderClass, statusParts } from './status.ts';
 
 /** Something unusual about one order, with the time of the fact that shows it. */
@@ -32,7 +34,10 @@ export interface Contribution {
   readonly team_id: string | null;
   readonly has_missing_results: boolean | null;
   readonly missing_results: readonly MissingResult[];
+  readonly told_markers: ToldMarkers | null;
   readonly redraw_available_at: Instant | null;
+  /** Null for an initial order: only what may be a redraw is timed. */
+  readonly progress: OrderProgress | null;
   /** What its payloads say of the orders of the transaction. */
   readonly heard: readonly SiblingFact[];
   readonly report: TransactionReport | null;
@@ -60,6 +65,8 @@ export function contributionOf(record: OrderRecord): Contribution {
     team_id: snapshot?.team_id ?? null,
     has_missing_results: snapshot?.has_missing_results ?? null,
     missing_results: snapshot?.missing_results ?? [],
+    told_markers: record.toldMarkers,
+    progress: snapshot?.origin === 'initial' ? null : progressOf(record),
     redraw_available_at: latest(events.map((event) => (eventClass(event) === 'R' ? event.created_at : null))),
     heard: record.siblings,
     report: snapshot?.report ?? null,

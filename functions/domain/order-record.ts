@@ -63,6 +63,15 @@ export interface Appointment {
   readonly end_at: Instant | null;
   readonly iana_timezone: string | null;
   readonly provider: string | null;
+  /** Its newest event; null where it brought none. */
+  readonly updated_at: Instant | null;
+}
+
+/** The markers that miss in an order's results, as Junction's results API last told. */
+export interface ToldMarkers {
+  /** The order's newest status when it was told. */
+  readonly as_of: Instant;
+  readonly markers: readonly MissingResult[];
 }
 
 export interface CriticalResult {
@@ -96,6 +105,8 @@ export interface OrderRecord {
   readonly clientUsers: readonly ClientUser[];
   readonly appointments: readonly Appointment[];
   readonly criticalResults: readonly CriticalResult[];
+  /** Null while the results API was not asked. */
+  readonly toldMarkers: ToldMarkers | null;
 }
 
 export interface OrderStatus {

@@ -14,27 +14,15 @@ function canonical(value: unknown): string {
   );
 }
 
-function sorted(values: readonly unknown[]): string[] {
-  return values.map(canonical).sort();
-}
-
 /** An order-preserving text: of two snapshots of one order the greater is the newer. See docs/state-model.md. */
 export function rankOf(facts: Omit<OrderFacts, 'rank'>, digest: Digest): string {
   const { snapshot, events } = facts;
   const asOf: Instant | null = snapshot.report && latest(Object.values(snapshot.report.orders));
-  const content = canonical([
-    snapshot,
-    sorted(events),
-    sorted(facts.futureEvents),
-    sorted(facts.siblings),
-    sorted(facts.transactionIds),
-    sorted(facts.clientUsers),
-  ]);
   return [
     newestEvent(events)?.created_at ?? BEFORE_ALL_TIME,
     String(distinctEvents(events).length).padStart(6, '0'),
     snapshot.updated_at ?? BEFORE_ALL_TIME,
     asOf ?? BEFORE_ALL_TIME,
-    digest(content),
+    digest(canonical(snapshot)),
   ].join('|');
 }

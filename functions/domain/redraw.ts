@@ -1,7 +1,9 @@
 import { type Instant, latest } from './instant.ts';
 import type { MissingResult } from './order-record.ts';
+import { dueOf, type RedrawClocks, type RedrawStage } from './redraw-clocks.ts';
+import { joinProgress, progressOfStatus } from './redraw-progress.ts';
 import type { Slots } from './slots.ts';
-import { type Contributions, classOf } from './transaction-orders.ts';
+import { type Contributions, classOf, type TransactionOrder } from './transaction-orders.ts';
 import type { TransactionStatus } from './truth-table.ts';
 
 export interface Redraw {
@@ -9,7 +11,15 @@ export interface Redraw {
   /** The redraw order; null while none has arrived. */
   readonly order_id: string | null;
   readonly available_at: Instant | null;
+  /** How far an open redraw is; null for one that is not open. */
+  readonly stage: RedrawStage | null;
+  /** What the clock of the stage runs from; null for a redraw that is not open. */
+  readonly since: Instant | null;
+  /** When an open redraw is due to have moved on; null for one that is not open. */
+  readonly due_at: Instant | null;
   readonly missing_results: readonly MissingResult[];
+  /** The order whose missing markers are still to be asked for; null if none. */
+  readonly markers_wanted_of: string | null;
 }
 
 const STATE_OF_CLASS = {
@@ -20,21 +30,46 @@ const STATE_OF_CLASS = {
   R: 'failed',
 } as const;
 
+/** A text that changes whenever an open redraw moves on: what was said of it before, no longer holds then. */
+export function progressKey({ stage, order_id, since }: Redraw): string {
+  return JSON.stringify([stage, order_id, since]);
+}
+
+/** Whether somebody has still to act on the redraw. */
+export function isOpen(redraw: Redraw | null): redraw is Redraw {
+  return redraw !== null && redraw.stage !== null;
+}
+
 /** The redraw of a transaction; null where there is none and none is to be expected. */
 export function redrawOf(
   slots: Slots,
   status: TransactionStatus,
   contributions: Contributions,
+  clocks: RedrawClocks,
 ): Redraw | null {
   const available = slots.initial !== null && classOf(slots.initial) === 'R';
   if (!available && !slots.redraw) return null;
   const whenNoneCame = status === 'active' ? 'expected' : 'cancelled';
+  const state = slots.redraw ? STATE_OF_CLASS[classOf(slots.redraw)] : whenNoneCame;
+  const available_at = availableAt(slots, contributions);
+  const open = status === 'active' && (state === 'expected' || state === 'in_progress');
+  const due = open ? dueOf({ available_at, order: orderProgress(slots, contributions) }, clocks) : null;
   return {
-    state: slots.redraw ? STATE_OF_CLASS[classOf(slots.redraw)] : whenNoneCame,
+    state,
     order_id: slots.redraw?.id ?? null,
-    available_at: availableAt(slots, contributions),
-    missing_results: missingResults(slots, contributions),
+    available_at,
+    ...(due ?? { stage: null, since: null, due_at: null }),
+    ...missingResults(slots, contributions),
   };
+}
+
+function orderProgress({ redraw }: Slots, contributions: Contributions) {
+  if (!redraw) return null;
+  const { low_level_status: low, low_level_status_created_at: status_at, created_at } = redraw;
+  // The newest status may be hearsay: then it says more than the record.
+  const heard = progressOfStatus(low, status_at);
+  const own = contributions[redraw.id]?.progress;
+  return { created_at, status_at, ...(own ? joinProgress(own, heard) : heard) };
 }
 
 function availableAt(slots: Slots, contributions: Contributions): Instant | null {
@@ -49,8 +84,21 @@ function availableAt(slots: Slots, contributions: Contributions): Instant | null
   );
 }
 
-function missingResults(slots: Slots, contributions: Contributions): readonly MissingResult[] {
-  for (const order of [slots.initial, slots.redraw]) {
+/** What still misses: after the redraw what it left open, before it what made it necessary. */
+function missingResults({ initial, redraw }: Slots, contributions: Contributions) {
+  const redrawMisses = redraw && classOf(redraw) === 'C' && redraw.has_missing_results === true;
+  const asked = redrawMisses ? redraw : initial;
+  const told = asked && contributions[asked.id]?.told_markers;
+  const fresh = told && told.as_of >= (asked.low_level_status_created_at ?? '');
+  const wanted = asked && (redrawMisses || classOf(asked) === 'R') && !fresh;
+  return {
+    missing_results: told ? told.markers : ridingAlong([initial, redraw], contributions),
+    markers_wanted_of: wanted ? asked.id : null,
+  };
+}
+
+function ridingAlong(orders: readonly (TransactionOrder | null)[], contributions: Contributions) {
+  for (const order of orders) {
     const missing = order && contributions[order.id]?.missing_results;
     if (missing && missing.length > 0) return missing;
   }

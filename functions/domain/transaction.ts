@@ -2,6 +2,7 @@ import { earliest, type Instant, latest } from './instant.ts';
 import { byKey } from './ordering.ts';
 import { type Outcome, outcomeOf, slotClasses } from './outcome.ts';
 import { type Redraw, redrawOf } from './redraw.ts';
+import type { RedrawClocks } from './redraw-clocks.ts';
 import { type JunctionsWord, junctionsWord } from './report.ts';
 import { type Slots, slotsOf } from './slots.ts';
 import { type Contributions, ordersOf, type TransactionOrder } from './transaction-orders.ts';
@@ -35,7 +36,7 @@ export interface Transaction {
 }
 
 /** Works out a transaction: a pure function of its orders, the same however they arrived. */
-export function transactionOf(contributions: Contributions): Transaction {
+export function transactionOf(contributions: Contributions, clocks: RedrawClocks): Transaction {
   const orders = ordersOf(contributions);
   const slots = slotsOf(orders);
   const { initial, redraw } = slotClasses(slots);
@@ -56,7 +57,7 @@ export function transactionOf(contributions: Contributions): Transaction {
       earliest(orders.map((order) => order.low_level_status_created_at)),
     updated_at: updatedAt,
     orders,
-    redraw: redrawOf(slots, status, contributions),
+    redraw: redrawOf(slots, status, contributions, clocks),
     anomalies: anomaliesOf(contributions, slots, cell, updatedAt),
   };
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { type Instant, later } from '../domain/instant.ts';
+import { BEFORE_ALL_TIME, type Instant, later, latest } from '../domain/instant.ts';
 import type { Appointment, CriticalResult, OrderFacts } from '../domain/order-record.ts';
 import type { Digest } from '../domain/rank.ts';
 import { instant, listOf, opaqueId, openEnum, orNull, uuid } from './fields.ts';
@@ -128,11 +128,14 @@ function appointmentMessage(data: unknown, receivedAt: Instant, digest: Digest):
   const { order_id: orderId, order_transaction_id: transactionId, events, ...appointment } = parsed.data;
   const horizon = later(receivedAt, 3_600_000);
   const times = events.map((event) => event.created_at).filter((at) => at <= horizon);
-  const newest = times.sort().at(-1) ?? '';
+  const updated_at = latest(times);
   const count = String(times.length).padStart(6, '0');
-  const rank = [newest.padEnd(27, ' '), count, digest(JSON.stringify(appointment))].join('|');
+  const rank = [updated_at ?? BEFORE_ALL_TIME, count, digest(JSON.stringify(appointment))].join('|');
   const transactionIds = transactionId === null ? [] : [transactionId];
-  return { kind: 'appointment', facts: { orderId, transactionIds, appointment, rank } };
+  return {
+    kind: 'appointment',
+    facts: { orderId, transactionIds, appointment: { ...appointment, updated_at }, rank },
+  };
 }
 
 function criticalResultMessage(data: unknown): WebhookMessage {

@@ -4,7 +4,12 @@ import { namedTransaction, type OrderRecord } from '../domain/order-record.ts';
 import type { Contributions } from '../domain/transaction-orders.ts';
 import { nameTransaction } from '../store/orders.ts';
 import type { Table } from '../store/table.ts';
-import { nextRevision, type StoredTransaction } from '../store/transaction-item.ts';
+import {
+  type Clocks,
+  nextRevision,
+  type StoredTransaction,
+  type TransactionMarks,
+} from '../store/transaction-item.ts';
 import {
   deleteProvisional,
   deleteTransaction,
@@ -12,62 +17,53 @@ import {
   readTransaction,
   writeTransaction,
 } from '../store/transactions.ts';
+import { type Pause, retryOnConflict } from './retry.ts';
 
-export interface Recomputing {
+export interface Projection {
   readonly table: Table;
-  /** Waits before the attempt of this number, from 1, so that rivals do not meet again. */
-  readonly pause: (attempt: number) => Promise<void>;
+  readonly clocks: Clocks;
+  readonly pause: Pause;
 }
 
 /** What a recompute did, for the log. */
 export type RecomputeOutcome = 'written' | 'unchanged' | 'order_moved';
-
-const ATTEMPTS = 8;
 
 /**
  * Joins an order's record into its transaction. `before` is the record as it was before the write that brought us
  * here: where the order then stood in another transaction, it leaves that one.
  */
 export async function recompute(
-  { table, pause }: Recomputing,
+  projection: Projection,
   record: OrderRecord,
   before: OrderRecord | null,
 ): Promise<RecomputeOutcome> {
+  const { table, pause } = projection;
   const named = namedTransaction(record);
-  const outcome = await retryOnConflict(pause, () => join(table, named ?? record.id, named === null, record));
   const left = before && (namedTransaction(before) ?? before.id);
-  if (named !== null && left !== null && left !== named) {
-    await retryOnConflict(pause, () => leave(table, left, record.id));
-  }
+  const moves = named !== null && left !== null && left !== named;
+  const brought = moves ? await readTransaction(table, left) : null;
+  const outcome = await retryOnConflict(pause, () => join(projection, record, named, brought));
+  if (moves) await retryOnConflict(pause, () => leave(projection, left, record.id));
   return outcome;
 }
 
-/** Tries again, from the reading on, what lost against another writer. */
-async function retryOnConflict<Outcome extends string>(
-  pause: Recomputing['pause'],
-  attempt: () => Promise<Outcome | 'conflict'>,
-): Promise<Outcome> {
-  for (let tried = 1; ; tried += 1) {
-    const outcome = await attempt();
-    if (outcome !== 'conflict') return outcome as Outcome;
-    if (tried === ATTEMPTS) throw new Error(`another writer won ${ATTEMPTS} times in a row`);
-    await pause(tried);
-  }
-}
-
+/** Joins a record into the transaction it names, or else its provisional one. Marks come along with a move. */
 async function join(
-  table: Table,
-  id: string,
-  provisional: boolean,
+  { table, clocks }: Projection,
   record: OrderRecord,
+  named: string | null,
+  brought: TransactionMarks | null,
 ): Promise<RecomputeOutcome | 'conflict'> {
+  const id = named ?? record.id;
   const stored = await readTransaction(table, id);
   const contributions: Contributions = {
     ...stored?.contributions,
     [record.id]: joinContributions(stored?.contributions[record.id], contributionOf(record)),
   };
   await claimSiblings(table, record, id, contributions);
-  const next = nextRevision(id, (stored?.revision ?? 0) + 1, provisional, contributions);
+  const revision = { id, provisional: named === null, contributions, after: stored };
+  const unmarked = stored === null || stored.marks.progress === null;
+  const next = nextRevision(revision, clocks, brought && unmarked ? { marks: brought.marks } : {});
   if (stored && isSame(stored, next)) return 'unchanged';
   return writeTransaction(table, next, stored?.revision ?? null);
 }
@@ -95,14 +91,15 @@ function isSame(stored: StoredTransaction, next: StoredTransaction): boolean {
 }
 
 /** Takes an order out of a transaction it was held to belong to, and the transaction away with its last order. */
-async function leave(table: Table, id: string, orderId: string): Promise<GuardedWrite> {
+async function leave({ table, clocks }: Projection, id: string, orderId: string): Promise<GuardedWrite> {
   if (id === orderId) {
     await deleteProvisional(table, orderId);
     return 'written';
   }
   const stored = await readTransaction(table, id);
   if (!stored || !(orderId in stored.contributions)) return 'written';
-  const { [orderId]: _, ...rest } = stored.contributions;
-  if (Object.keys(rest).length === 0) return deleteTransaction(table, id, stored.revision);
-  return writeTransaction(table, nextRevision(id, stored.revision + 1, false, rest), stored.revision);
+  const { [orderId]: _, ...contributions } = stored.contributions;
+  if (Object.keys(contributions).length === 0) return deleteTransaction(table, id, stored.revision);
+  const revision = { id, provisional: false, contributions, after: stored };
+  return writeTransaction(table, nextRevision(revision, clocks), stored.revision);
 }

@@ -11,9 +11,10 @@ const redraw = z.object({
   state: z.enum(['expected', 'in_progress', 'stale', 'completed', 'cancelled', 'failed']),
   order_id: text,
   available_at: text,
+  stage: text,
   due_at: text,
   stale_since: text,
-  acknowledgement: z.null(),
+  acknowledgement: z.nullable(z.object({ by: z.string(), note: text, at: z.string() })),
   missing_results: z.array(missingResult),
 });
 
@@ -95,8 +96,12 @@ const order = z.object({
 
 /** A transaction as the API shows it. Only what the schema names gets out. */
 export function showTransaction(stored: StoredTransaction): z.output<typeof transaction> {
-  const shown = stored.redraw && { ...stored.redraw, due_at: null, stale_since: null, acknowledgement: null };
-  return transaction.parse({ ...stored, redraw: shown });
+  const { stale_since, acknowledgement } = stored.marks;
+  const state = stale_since === null ? stored.redraw?.state : 'stale';
+  return transaction.parse({
+    ...stored,
+    redraw: stored.redraw && { ...stored.redraw, state, stale_since, acknowledgement },
+  });
 }
 
 /** A page of transactions as the API shows it. */

@@ -1,23 +1,24 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Logger } from '@aws-lambda-powertools/logger';
 import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import type { OrderRecord } from '../domain/order-record.ts';
+import { clocksOf } from '../projection/clocks.ts';
+import { type Projection, recompute } from '../projection/recompute.ts';
+import { jitteredPause } from '../projection/retry.ts';
 import { readOrderItem } from '../store/order-item.ts';
 import { openTable } from '../store/table.ts';
 import { environment } from './env.ts';
-import { type Recomputing, recompute } from '../projection/recompute.ts';
 
 const env = environment.parse(process.env);
 const logger = new Logger();
 const metrics = new Metrics();
 
-const recomputing: Recomputing = {
+const projection: Projection = {
   table: openTable(env.TABLE_NAME),
-  // Full jitter: 25 ms doubled with each attempt, at most 1 s.
-  pause: (attempt) => sleep(Math.random() * Math.min(1_000, 25 * 2 ** attempt)),
+  clocks: clocksOf(env),
+  pause: jitteredPause,
 };
 
 /**
@@ -41,7 +42,7 @@ async function recomputeRecord(record: DynamoDBRecord) {
   try {
     const after = imageOf(record.dynamodb?.NewImage);
     if (!after) return null;
-    const outcome = await recompute(recomputing, after, imageOf(record.dynamodb?.OldImage));
+    const outcome = await recompute(projection, after, imageOf(record.dynamodb?.OldImage));
     metrics.addMetric(`Recompute_${outcome}`, MetricUnit.Count, 1);
     logger.info('recomputed', { order_id: after.id, version: after.version, outcome });
     return null;

@@ -7,6 +7,7 @@ import type {
   OrderRecord,
   OrderSnapshot,
   SiblingFact,
+  ToldMarkers,
 } from '../domain/order-record.ts';
 import type { Item } from './table.ts';
 
@@ -81,6 +82,7 @@ export function readOrderItem(item: Item): OrderRecord {
       .filter(([name]) => name.startsWith(APPOINTMENT_PREFIX))
       .map(([, value]) => (value as { appointment: Appointment }).appointment),
     criticalResults: tuples(item, 'critical_results').map(decodeCriticalResult),
+    toldMarkers: (item.told_markers as ToldMarkers | undefined) ?? null,
   };
 }
 

@@ -40,9 +40,8 @@ export async function writeOrder(table: Table, facts: OrderFacts): Promise<Write
     return 'applied';
   } catch (error) {
     const { item = {} } = refusal(error);
-    if (item.rank === facts.rank) return 'duplicate';
     const news = lacking(item, sets);
-    if (Object.keys(news).length === 0) return 'superseded';
+    if (Object.keys(news).length === 0) return item.rank === facts.rank ? 'duplicate' : 'superseded';
     await addToSets(table, facts.id, news);
     return 'merged';
   }

@@ -1,10 +1,23 @@
-import type { Contribution } from '../domain/contribution.ts';
+import { type CheckClocks, checkTime } from '../domain/checks.ts';
+import type { Instant } from '../domain/instant.ts';
+import { isOpen } from '../domain/redraw.ts';
+import type { RedrawClocks } from '../domain/redraw-clocks.ts';
+import { marksHolding, type RedrawMarks, UNMARKED } from '../domain/redraw-marks.ts';
 import { type Transaction, transactionOf } from '../domain/transaction.ts';
 import { type Contributions, ordersOf } from '../domain/transaction-orders.ts';
 import { bucketOf, type Item, transactionKey } from './table.ts';
 
-/** A transaction as stored: what its orders brought, and what was worked out from it. */
-export interface StoredTransaction extends Transaction {
+/** What a transaction carries beside what its orders brought. */
+export interface TransactionMarks {
+  readonly marks: RedrawMarks;
+  /** When Junction was last asked about it. */
+  readonly checked_at: Instant | null;
+  /** When it is to be looked at again; null where there is nothing to ask. */
+  readonly check_at: Instant | null;
+}
+
+/** A transaction as stored: what its orders brought, what was worked out from it, and what was set on it. */
+export interface StoredTransaction extends Transaction, TransactionMarks {
   readonly id: string;
   /** Counts the writes of the item. */
   readonly revision: number;
@@ -13,8 +26,15 @@ export interface StoredTransaction extends Transaction {
   readonly contributions: Contributions;
 }
 
+export type Clocks = RedrawClocks & CheckClocks;
+
 /** The partitions of the index of transactions by status. */
 export const statusPartition = (status: string) => `STATUS#${status}`;
+/** The partitions of the index of open redraws: those to watch, and those flagged already. */
+export const WATCHED = 'DUE';
+export const STALE = 'STALE';
+/** The partitions of the index of what is to be asked about. */
+export const CHECKS = 'CHECK';
 
 /** Newest first needs a key for transactions whose creation nobody has told yet. */
 const creationKey = (transaction: Transaction, id: string) =>
@@ -30,25 +50,77 @@ export function transactionItem(stored: StoredTransaction): Item {
     status_pk: bucketOf(statusPartition(stored.status), id),
     status_sk: newest,
     ...(stored.user_id === null ? {} : { user_pk: `USER#${stored.user_id}`, user_sk: newest }),
+    ...dueKeys(stored),
+    ...(stored.check_at === null
+      ? {}
+      : { check_pk: bucketOf(CHECKS, id), check_sk: `${stored.check_at}#${id}` }),
   };
 }
 
-/** Works out a transaction from what its orders brought, as the next revision of what is stored. */
-export function nextRevision(
-  id: string,
-  revision: number,
-  provisional: boolean,
-  contributions: Readonly<Record<string, Contribution>>,
-): StoredTransaction {
-  return { id, revision, provisional, contributions, ...transactionOf(contributions) };
+function dueKeys({ id, redraw, marks }: StoredTransaction): Item {
+  if (!isOpen(redraw) || redraw.due_at === null) return {};
+  const partition = marks.stale_since === null ? WATCHED : STALE;
+  return { due_pk: bucketOf(partition, id), due_sk: `${redraw.due_at}#${id}` };
 }
+
+/** What the next revision of a transaction is made from. */
+export interface Revision {
+  readonly id: string;
+  readonly provisional: boolean;
+  readonly contributions: Contributions;
+  /** The revision it follows; null if it is the first. */
+  readonly after: (TransactionMarks & { readonly revision: number }) | null;
+}
+
+/** Works a transaction out anew. Marks that its progress has overtaken are gone; `set` adds or replaces some. */
+export function nextRevision(
+  { id, provisional, contributions, after }: Revision,
+  clocks: Clocks,
+  set: Partial<TransactionMarks> = {},
+): StoredTransaction {
+  const transaction = transactionOf(contributions, clocks);
+  const marks = marksHolding(set.marks ?? after?.marks ?? UNMARKED, transaction.redraw);
+  const checked_at = set.checked_at ?? after?.checked_at ?? null;
+  const wanted = checkTime(transaction, marks.stale_since, checked_at, clocks);
+  const planned = set.checked_at === undefined ? (after?.check_at ?? null) : null;
+  return {
+    id,
+    revision: (after?.revision ?? 0) + 1,
+    provisional,
+    contributions,
+    ...transaction,
+    marks,
+    checked_at,
+    // A check that comes early costs one look; moving it with every change would cost an index write each time.
+    check_at: planned !== null && wanted !== null && planned <= wanted ? planned : wanted,
+  };
+}
+
+/** The same transaction with other marks, as its next revision. */
+export function remarked(stored: StoredTransaction, set: Partial<TransactionMarks>, clocks: Clocks) {
+  return nextRevision({ ...stored, after: stored }, clocks, set);
+}
+
+const KEYS = [
+  'pk',
+  'sk',
+  'status_pk',
+  'status_sk',
+  'user_pk',
+  'user_sk',
+  'due_pk',
+  'due_sk',
+  'check_pk',
+  'check_sk',
+];
 
 /** Reads a transaction item. Throws where it is not one. */
 export function readTransactionItem(item: Item): StoredTransaction {
-  const { pk, sk: _, status_pk: _s, status_sk: _t, user_pk: _u, user_sk: _v, ...attributes } = item;
-  if (typeof pk !== 'string' || !pk.startsWith('TX#') || typeof attributes.revision !== 'number') {
+  const { pk, revision } = item;
+  if (typeof pk !== 'string' || !pk.startsWith('TX#') || typeof revision !== 'number') {
     throw new TypeError(`not a transaction item: ${String(pk)}`);
   }
+  const attributes = Object.fromEntries(Object.entries(item).filter(([name]) => !KEYS.includes(name)));
   const stored = attributes as unknown as Omit<StoredTransaction, 'id' | 'orders'>;
   return { ...stored, id: pk.slice('TX#'.length), orders: ordersOf(stored.contributions) };
 }

@@ -5,11 +5,11 @@
 import { createHash } from 'node:crypto';
 import { parseInstant } from '../../functions/domain/instant.ts';
 import { readWebhook, type WebhookMessage } from '../../functions/junction/webhook-message.ts';
+import { type Projection, recompute } from '../../functions/projection/recompute.ts';
 import { showOrder, showTransaction } from '../../functions/query/representations.ts';
-import { type Recomputing, recompute } from '../../functions/projection/recompute.ts';
 import { readOrderItem } from '../../functions/store/order-item.ts';
 import { writeAppointment, writeOrder } from '../../functions/store/orders.ts';
-import { readTransactionItem } from '../../functions/store/transaction-item.ts';
+import { readTransactionItem, type StoredTransaction } from '../../functions/store/transaction-item.ts';
 import { type Change, MemoryTable } from '../memory/memory-table.ts';
 import type { Delivery } from '../oracle/facts.ts';
 import { numbers } from '../oracle/orders-of-delivery.ts';
@@ -20,6 +20,18 @@ export interface ProductState {
   /** By transaction id, in the shape of GET transaction. */
   transactions: Map<string, unknown>;
 }
+
+const HOUR = 3_600_000;
+const CLOCKS: Projection['clocks'] = {
+  noOrder: HOUR,
+  noRequisition: 24 * HOUR,
+  noAppointment: 168 * HOUR,
+  afterAppointment: 24 * HOUR,
+  afterResultDate: 24 * HOUR,
+  noResultDate: 336 * HOUR,
+  diverging: HOUR / 4,
+  silent: 720 * HOUR,
+};
 
 const digest = (text: string) => createHash('sha256').update(text).digest('base64url').slice(0, 22);
 const read = new WeakMap<Delivery, WebhookMessage>();
@@ -56,11 +68,11 @@ async function deliver(table: MemoryTable, message: WebhookMessage): Promise<voi
 
 /** The changes of order items that are still to be brought into their transactions. */
 class Stream {
-  readonly #recomputing: Recomputing;
+  readonly #projection: Projection;
   readonly #waiting = new Map<string, Change[]>();
 
   constructor(table: MemoryTable) {
-    this.#recomputing = { table, pause: async () => undefined };
+    this.#projection = { table, clocks: CLOCKS, pause: async () => undefined };
     table.onChange = (change) => {
       const { pk, sk } = change.after ?? {};
       if (sk === 'ORDER') this.#waiting.set(String(pk), [...(this.#waiting.get(String(pk)) ?? []), change]);
@@ -76,7 +88,7 @@ class Stream {
     if (rest.length > 0) this.#waiting.set(order, rest);
     else this.#waiting.delete(order);
     const before = change.before && readOrderItem(change.before);
-    await recompute(this.#recomputing, readOrderItem(change.after), before);
+    await recompute(this.#projection, readOrderItem(change.after), before);
     return true;
   }
 }
@@ -89,6 +101,14 @@ function stateOf(table: MemoryTable): ProductState {
   const stored = items.filter(({ sk }) => sk === 'TX').map(readTransactionItem);
   return {
     orders: new Map(told.map((record) => [record.id, { ...showOrder(record), critical_results: undefined }])),
-    transactions: new Map(stored.map((transaction) => [transaction.id, showTransaction(transaction)])),
+    transactions: new Map(stored.map((transaction) => [transaction.id, judged(transaction)])),
   };
+}
+
+/** What the judge knows of a transaction: the clocks of its redraw have a judge of their own. */
+function judged(transaction: StoredTransaction): unknown {
+  const { redraw, ...shown } = showTransaction(transaction);
+  if (redraw === null) return { ...shown, redraw };
+  const { stage: _, ...rest } = redraw;
+  return { ...shown, redraw: { ...rest, due_at: null } };
 }

@@ -1,0 +1,18 @@
+/** A span of time in milliseconds. */
+export type Milliseconds = number;
+
+const SPELLING = /^P(?=.)(?:(\d+)W)?(?:(\d+)D)?(?:T(?=.)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d{1,3})?)S)?)?$/;
+const SECOND = 1_000;
+const UNITS = [604_800 * SECOND, 86_400 * SECOND, 3_600 * SECOND, 60 * SECOND, SECOND];
+const LONGEST = 3_650 * 86_400 * SECOND;
+
+/**
+ * Reads an ISO 8601 duration of weeks, days, hours, minutes and seconds, e.g. `P7D` or `PT1H30M`. A day is 24 hours:
+ * clocks run in UTC. Null where it is none: months and years have no fixed length, and ten years are the most.
+ */
+export function parseDuration(text: string): Milliseconds | null {
+  const match = SPELLING.exec(text);
+  if (!match) return null;
+  const milliseconds = UNITS.reduce((sum, unit, index) => sum + Number(match[index + 1] ?? 0) * unit, 0);
+  return milliseconds > 0 && milliseconds <= LONGEST ? milliseconds : null;
+}

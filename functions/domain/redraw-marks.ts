@@ -1,0 +1,33 @@
+import type { Instant } from './instant.ts';
+import { isOpen, progressKey, type Redraw } from './redraw.ts';
+
+/** Somebody takes care of the redraw. */
+export interface Acknowledgement {
+  readonly by: string;
+  readonly note: string | null;
+  readonly at: Instant;
+}
+
+/** What people and the clock have set on an open redraw. */
+export interface RedrawMarks {
+  /** The progress the marks are about: they hold while it is still the redraw's. */
+  readonly progress: string | null;
+  readonly stale_since: Instant | null;
+  readonly acknowledgement: Acknowledgement | null;
+}
+
+export const UNMARKED: RedrawMarks = { progress: null, stale_since: null, acknowledgement: null };
+
+/** The marks that still hold: an open redraw that has not moved on keeps them, any other loses them. */
+export function marksHolding(marks: RedrawMarks, redraw: Redraw | null): RedrawMarks {
+  return isOpen(redraw) && progressKey(redraw) === marks.progress ? marks : UNMARKED;
+}
+
+/** Sets marks on an open redraw, beside those it has. */
+export function marked(
+  marks: RedrawMarks,
+  redraw: Redraw,
+  set: Partial<Omit<RedrawMarks, 'progress'>>,
+): RedrawMarks {
+  return { ...marksHolding(marks, redraw), ...set, progress: progressKey(redraw) };
+}

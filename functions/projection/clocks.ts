@@ -1,0 +1,43 @@
+import * as z from 'zod/mini';
+import { parseDuration } from '../domain/duration.ts';
+import type { Clocks } from '../store/transaction-item.ts';
+
+const duration = z.pipe(
+  z.string(),
+  z.transform((text, context): number => {
+    const read = parseDuration(text);
+    if (read !== null) return read;
+    context.issues.push({
+      code: 'custom',
+      message: 'not an ISO 8601 duration like PT1H or P7D',
+      input: text,
+    });
+    return z.NEVER;
+  }),
+);
+
+/** The environment variables that set the clocks, each an ISO 8601 duration. */
+export const clockVariables = {
+  REDRAW_NO_ORDER: duration,
+  REDRAW_NO_REQUISITION: duration,
+  REDRAW_NO_APPOINTMENT: duration,
+  REDRAW_AFTER_APPOINTMENT: duration,
+  REDRAW_AFTER_RESULT_DATE: duration,
+  REDRAW_NO_RESULT_DATE: duration,
+  CHECK_DIVERGING: duration,
+  CHECK_SILENT: duration,
+};
+
+/** The clocks, as the environment sets them. */
+export function clocksOf(env: Readonly<Record<keyof typeof clockVariables, number>>): Clocks {
+  return {
+    noOrder: env.REDRAW_NO_ORDER,
+    noRequisition: env.REDRAW_NO_REQUISITION,
+    noAppointment: env.REDRAW_NO_APPOINTMENT,
+    afterAppointment: env.REDRAW_AFTER_APPOINTMENT,
+    afterResultDate: env.REDRAW_AFTER_RESULT_DATE,
+    noResultDate: env.REDRAW_NO_RESULT_DATE,
+    diverging: env.CHECK_DIVERGING,
+    silent: env.CHECK_SILENT,
+  };
+}
