@@ -72,20 +72,21 @@ function randomDelivery(draw: Draw, orders: number): Delivery {
       status: draw.one(['pending', 'confirmed']),
       events: draw.some(2, () => ({ created_at: draw.when() ?? march(1), status: 'scheduled' })),
     });
-    return delivered(enveloped(visit, { event_type: 'labtest.appointment.updated' }), receivedAt);
+    return delivered(enveloped(visit, { event_type: 'labtest.appointment.updated' }), march(9));
   }
   const order = randomOrder(draw, orders);
   const client = {
     client_user_id: draw.one(['a', 'b', null]),
-    user_id: draw.one(['u1', 'u2', null]),
+    user_id: order.user_id,
     team_id: null,
   };
   return delivered(draw.one([order, enveloped(order, client), enveloped(order, client)]), receivedAt);
 }
 
 function randomOrder(draw: Draw, orders: number): Json {
+  const n = 1 + draw.below(orders);
   return {
-    id: orderId(1 + draw.below(orders)),
+    id: orderId(n),
     user_id: draw.one(['u1', 'u2', null]),
     team_id: draw.one(['t1', null]),
     client_user_id: draw.one(['c', null, null]),
@@ -112,18 +113,22 @@ function randomOrder(draw: Draw, orders: number): Json {
 function randomEvent(draw: Draw): Json {
   const low = draw.one(LOWS);
   const status = draw.one([fullStatus(low), fullStatus(low, 'testkit'), low]);
-  return { id: draw.one([1, 2, 9, 10]), created_at: draw.when() ?? march(2, '08:30:00'), status };
+  return { id: draw.one([1, 2, 9, 10, '10', '1a']), created_at: draw.when() ?? march(2, '08:30:00'), status };
+}
+
+function listedOrders(draw: Draw, orders: number): number[] {
+  return Array.from({ length: orders }, (_, index) => index + 1).filter(() => draw.below(3) > 0);
 }
 
 function randomTransaction(draw: Draw, orders: number): Json {
   return {
     id: draw.one([transactionId(1), transactionId(1), transactionId(1), transactionId(2), null]),
     status: draw.one(WORDS),
-    orders: draw.some(4, () => {
+    orders: listedOrders(draw, orders).map((n) => {
       const at = draw.when();
-      const low = at === null && draw.below(2) === 0 ? null : draw.one(LOWS);
+      const low = at === null ? draw.one([null, 'ordered', 'completed', 'cancelled']) : draw.one(LOWS);
       return {
-        id: orderId(1 + draw.below(orders)),
+        id: orderId(n),
         origin: draw.one(ORIGINS),
         parent_id: draw.one([null, undefined, orderId(1 + draw.below(orders))]),
         created_at: draw.one([march(1), march(2), null]),

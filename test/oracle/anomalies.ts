@@ -1,9 +1,8 @@
 /** What is unusual about a transaction: state-model.md, "Anomalies". */
 import type { OrderEvent } from './facts.ts';
+import { compareText, sameEvent } from './fold.ts';
 import { classOf, splitStatus, stage } from './lifecycle.ts';
 import type { Member } from './members.ts';
-import { compareText } from './order-truth.ts';
-import { sameEvent } from './payload.ts';
 import type { Slots } from './slots.ts';
 import type { Cell } from './truth-table.ts';
 
@@ -20,16 +19,16 @@ const TRANSITIONS: [code: string, from: string, to: string][] = [
   ['recovered_after_failure', 'F', 'PCR'],
 ];
 
-export function anomaliesOf(
-  members: Member[],
-  slots: Slots,
-  cell: Cell,
-  updatedAt: string | null,
-): Anomaly[] {
-  const found = [...ofSlots(slots, cell), ...members.flatMap(ofMember)].map((anomaly) => ({
-    ...anomaly,
-    first_seen_at: anomaly.first_seen_at ?? updatedAt,
-  }));
+interface Held {
+  transactionId: string;
+  updatedAt: string | null;
+  named: Map<string, string[]>;
+}
+
+export function anomaliesOf(members: Member[], slots: Slots, cell: Cell, held: Held): Anomaly[] {
+  const found = [...ofSlots(slots, cell), ...members.flatMap(ofMember), ...conflicts(members, held)].map(
+    (anomaly) => ({ ...anomaly, first_seen_at: anomaly.first_seen_at ?? held.updatedAt }),
+  );
   found.sort(
     (a, b) =>
       compareText(a.first_seen_at ?? '', b.first_seen_at ?? '') ||
@@ -40,6 +39,16 @@ export function anomaliesOf(
     (one, index) =>
       found.findIndex((other) => other.code === one.code && other.order_id === one.order_id) === index,
   );
+}
+
+/** An order of several transactions is at home in the least of them, and reported there. */
+function conflicts(members: Member[], { transactionId, named }: Held): Anomaly[] {
+  return members.flatMap((member) => {
+    const [home, ...others] = named.get(member.id) ?? [];
+    if (home !== transactionId || others.length === 0) return [];
+    const at = member.createdAt ?? member.status.at;
+    return [{ code: 'transaction_conflict', order_id: member.id, first_seen_at: at }];
+  });
 }
 
 function ofSlots(slots: Slots, cell: Cell): Anomaly[] {
@@ -73,7 +82,6 @@ function ofMember(member: Member): Anomaly[] {
     if (!own.events.some((known) => sameEvent(known, event))) add('future_event', event.at);
   }
   if (own.status.low !== null && stage(own.status.low) < 0) add('unknown_status', own.status.at);
-  if (own.transactionIds.length > 1) add('transaction_conflict', member.createdAt ?? member.status.at);
   return found;
 }
 

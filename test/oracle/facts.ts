@@ -34,8 +34,7 @@ export interface MissingResult {
 export interface Snapshot {
   origin: string | null;
   parentId: string | null;
-  detailsType: string | null;
-  method: string | null;
+  modality: string | null;
   topStatus: string | null;
   userId: string | null;
   teamId: string | null;

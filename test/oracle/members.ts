@@ -1,7 +1,8 @@
 /** The orders of one transaction: state-model.md, "The orders of a transaction". */
 import type { Entry } from './facts.ts';
+import { compareText } from './fold.ts';
 import { classOf, type OrderClass, type Status, stage } from './lifecycle.ts';
-import { compareText, type Record } from './order-truth.ts';
+import type { Record } from './order-truth.ts';
 
 export interface Member {
   id: string;
@@ -42,7 +43,7 @@ function joinedStatus(own: Record | null, heard: Entry[]): Status {
   const claims = heard
     .filter((entry) => entry.low !== null)
     .map((entry) => ({ status: { high: null, low: entry.low, at: entry.at } as Status, own: 0 }));
-  if (own) claims.push({ status: own.status, own: 1 });
+  if (own && (own.status.low ?? own.status.high) !== null) claims.push({ status: own.status, own: 1 });
   claims.sort(
     (a, b) =>
       compareText(a.status.at ?? '', b.status.at ?? '') ||

@@ -6,7 +6,7 @@
 import type { AppointmentPayload, Delivery, OrderPayload } from './facts.ts';
 import { distinct, type ExpectedOrder, orderTruth, type Record, type TieBreak } from './order-truth.ts';
 import { readDelivery } from './payload.ts';
-import { type ExpectedTransaction, transactionTruth } from './transaction-truth.ts';
+import { type ExpectedTransaction, type TransactionIds, transactionTruth } from './transaction-truth.ts';
 
 export interface ExpectedState {
   orders: Map<string, ExpectedOrder>;
@@ -70,33 +70,32 @@ export function* expectedStates(deliveries: readonly Delivery[]): Generator<Expe
 }
 
 function transactionsOf(records: Record[]): Map<string, ExpectedTransaction> {
-  shareTransactions(records);
-  for (const record of records) record.order.order_transaction_id = record.transactionIds[0] ?? null;
+  const named = sharedIds(records);
+  for (const { order } of records) order.order_transaction_id = named.get(order.id)?.[0] ?? null;
   const homeOf = (record: Record) => record.order.order_transaction_id ?? record.order.id;
   const ids = distinct(records.map(homeOf)).sort();
   return new Map(
-    ids.map((id) => [
-      id,
-      transactionTruth(
-        id,
-        records.filter((record) => homeOf(record) === id),
-      ),
-    ]),
+    ids.map((id) => {
+      const inside = records.filter((record) => homeOf(record) === id);
+      return [id, transactionTruth(id, inside, named)];
+    }),
   );
 }
 
-/** An order that lists another gives it every transaction id it has, until there is nothing left to give. */
-function shareTransactions(records: Record[]): void {
+/** The transaction ids of every order, ascending: who lists another gives it all its own, until all are given. */
+function sharedIds(records: Record[]): TransactionIds {
+  const named: TransactionIds = new Map(records.map((record) => [record.order.id, record.transactionIds]));
   let shared = true;
   while (shared) {
     shared = false;
-    for (const record of records) {
-      const listers = records.filter(({ entries }) => entries.some((entry) => entry.id === record.order.id));
-      const all = distinct([record, ...listers].flatMap(({ transactionIds }) => transactionIds)).sort();
-      if (all.length > record.transactionIds.length) {
-        record.transactionIds = all;
-        shared = true;
+    for (const { order, entries } of records) {
+      for (const entry of entries) {
+        const before = named.get(entry.id) ?? [];
+        const all = distinct([...before, ...(named.get(order.id) ?? [])]).sort();
+        if (all.length > before.length) shared = true;
+        named.set(entry.id, all);
       }
     }
   }
+  return named;
 }

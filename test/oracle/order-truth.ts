@@ -1,7 +1,7 @@
 /** The whole of what is known of one order, from every payload about it at once. */
 import type { Appointment, AppointmentPayload, Entry, OrderEvent, OrderPayload, Snapshot } from './facts.ts';
+import { compareEvents, compareText, isInteger, sameEvent } from './fold.ts';
 import { type Status, splitStatus, stage } from './lifecycle.ts';
-import { sameEvent } from './payload.ts';
 import { canonical } from './spelling.ts';
 
 export interface ExpectedOrder {
@@ -60,7 +60,7 @@ export function orderTruth(
       order_transaction_id: null,
       origin: snapshot?.origin ?? null,
       parent_id: snapshot?.parentId ?? null,
-      modality: modality(events, snapshot),
+      modality: snapshot?.modality ?? null,
       status: status.high,
       low_level_status: status.low,
       low_level_status_created_at: status.at,
@@ -95,30 +95,8 @@ function readersView(events: OrderEvent[]): OrderEvent[] {
   return distinct(shown).sort(compareEvents);
 }
 
-function compareEvents(a: OrderEvent, b: OrderEvent): number {
-  return (
-    compareText(a.at, b.at) ||
-    a.position - b.position ||
-    compareIds(a.id, b.id) ||
-    compareText(a.status, b.status)
-  );
-}
-
-function compareIds(a: string, b: string): number {
-  if (!isInteger(a) || !isInteger(b)) return compareText(a, b);
-  return Number(BigInt(a) - BigInt(b));
-}
-
-function isInteger(id: string): boolean {
-  return /^-?\d+$/.test(id);
-}
-
 function eventId(id: string): number | string {
   return isInteger(id) ? Number(id) : id;
-}
-
-export function compareText(a: string, b: string): number {
-  return a === b ? 0 : a < b ? -1 : 1;
 }
 
 export function distinct<T>(values: T[]): T[] {
@@ -174,13 +152,6 @@ function orderStatus(
     );
   if (saidOfItself) return { high: null, low: saidOfItself.low, at: saidOfItself.at };
   return { high: snapshot?.topStatus ?? null, low: null, at: null };
-}
-
-function modality(events: OrderEvent[], snapshot: Snapshot | null): string | null {
-  const last = events.at(-1);
-  return (
-    snapshot?.detailsType ?? (last ? splitStatus(last.status).modality : null) ?? snapshot?.method ?? null
-  );
 }
 
 function clientUser(payloads: OrderPayload[], userId: string | null): string | null {

@@ -9,6 +9,7 @@ import type {
   Payload,
   Snapshot,
 } from './facts.ts';
+import { compareEvents, latest, sameEvent } from './fold.ts';
 import { splitStatus } from './lifecycle.ts';
 import {
   booleanOrNull,
@@ -62,8 +63,9 @@ function readOrder(order: Json, envelope: Json, future: string): OrderPayload {
   const transaction = transactionId === null ? null : named;
   const listed = transaction ? readEntries(transaction, future) : [];
   const itself = listed.find((entry) => entry.id === orderId);
-  const snapshot = readSnapshot(order, envelope, itself);
-  const newestEvent = latest(counted.map((event) => event.at));
+  const newest = counted.toSorted(compareEvents).at(-1);
+  const snapshot = readSnapshot(order, envelope, itself, newest ? splitStatus(newest.status).modality : null);
+  const newestEvent = newest?.at ?? '';
   if (transaction && textOrNull(transaction.status) !== null) {
     snapshot.report = {
       status: String(transaction.status),
@@ -103,10 +105,6 @@ function readEvent(raw: unknown, position: number): OrderEvent {
   if (typeof event.id !== 'number' && typeof event.id !== 'string') throw new Unreadable('event without id');
   if (typeof event.status !== 'string') throw new Unreadable('event without status');
   return { at: time(event.created_at), position, id: String(event.id), status: event.status };
-}
-
-export function sameEvent(one: OrderEvent, other: OrderEvent): boolean {
-  return one.at === other.at && one.id === other.id && one.status === other.status;
 }
 
 function readEntries(transaction: Json, future: string): Entry[] {
@@ -155,13 +153,17 @@ function readClientUsers(order: Json, envelope: Json): OrderPayload['clientUsers
   return pairs;
 }
 
-function readSnapshot(order: Json, envelope: Json, itself: Entry | undefined): Snapshot {
+function readSnapshot(
+  order: Json,
+  envelope: Json,
+  itself: Entry | undefined,
+  eventModality: string | null,
+): Snapshot {
   const labTest = objectOrNull(order.lab_test);
   return {
     origin: textOrNull(order.origin) ?? itself?.origin ?? null,
     parentId: uuidOrNull(order.parent_id) ?? itself?.parentId ?? null,
-    detailsType: textOrNull(objectOrNull(order.details)?.type),
-    method: textOrNull(labTest?.method),
+    modality: textOrNull(objectOrNull(order.details)?.type) ?? eventModality ?? textOrNull(labTest?.method),
     topStatus: textOrNull(order.status),
     userId: nameOrNull(order.user_id ?? envelope.user_id),
     teamId: nameOrNull(order.team_id ?? envelope.team_id),
@@ -206,9 +208,4 @@ function readAppointment(data: Json): AppointmentPayload {
     },
     rank: [latest(eventTimes), eventTimes.length],
   };
-}
-
-/** The latest of normalised times; the empty string for none. */
-export function latest(times: string[]): string {
-  return times.toSorted().at(-1) ?? '';
 }

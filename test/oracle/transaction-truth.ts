@@ -1,9 +1,9 @@
 /** One transaction, from the records of all its orders at once. */
 import { type Anomaly, anomaliesOf } from './anomalies.ts';
 import type { MissingResult } from './facts.ts';
+import { compareText, latest } from './fold.ts';
 import { type Member, membersOf } from './members.ts';
-import { compareText, type Record } from './order-truth.ts';
-import { latest } from './payload.ts';
+import type { Record } from './order-truth.ts';
 import { type Slots, slotsOf } from './slots.ts';
 import { cellFor, outcomeOf } from './truth-table.ts';
 
@@ -47,7 +47,10 @@ interface ExpectedRedraw {
   missing_results: MissingResult[];
 }
 
-export function transactionTruth(id: string, records: Record[]): ExpectedTransaction {
+/** The transaction ids each order names or is given by those that list it. */
+export type TransactionIds = Map<string, string[]>;
+
+export function transactionTruth(id: string, records: Record[], named: TransactionIds): ExpectedTransaction {
   const members = membersOf(records);
   const slots = slotsOf(members);
   const cell = cellFor(slots.initial?.class ?? 'unseen', slots.redraw?.class ?? 'none');
@@ -74,7 +77,7 @@ export function transactionTruth(id: string, records: Record[]): ExpectedTransac
     updated_at: updatedAt,
     orders: members.map(expectedMember),
     redraw: redrawOf(slots, status),
-    anomalies: anomaliesOf(members, slots, cell, updatedAt),
+    anomalies: anomaliesOf(members, slots, cell, { transactionId: id, updatedAt, named }),
   };
 }
 

@@ -132,4 +132,16 @@ export const TURNS: SmallJourney[] = [
       ...within('active', initialListed),
     }),
   ),
+  journey(
+    'orders that descend from themselves',
+    walkIn(1, [ordered], { origin: 'recreation', parent_id: orderId(2), ...within('active') }),
+    walkIn(2, [ordered, requisition], { origin: 'recreation', parent_id: orderId(1), ...within('active') }),
+    walkIn(3, [event(21, 'cancelled', march(6))], {
+      origin: null,
+      parent_id: orderId(3),
+      ...within('active'),
+    }),
+    walkIn(1, [ordered, available], { origin: 'recreation', parent_id: orderId(3), ...within('active') }),
+    walkIn(4, [ordered], { parent_id: orderId(4) }),
+  ),
 ];

@@ -1,0 +1,43 @@
+/** Random sets of colliding deliveries come to the oracle's state: as drawn, backwards, and with repetitions. */
+import { expect, test } from 'vitest';
+import { withDuplicates } from '../oracle/orders-of-delivery.ts';
+import { OPEN } from './journeys/open.ts';
+import { replay } from './product.ts';
+import { randomDeliveries } from './random-deliveries.ts';
+import { differences, judge } from './verdict.ts';
+
+const FILE = 'test/convergence/random-convergence.test.ts';
+/** Set to replay one failure. */
+const { SEED } = process.env;
+const PER_TEST = 500;
+
+async function fault(seed: number): Promise<string | null> {
+  const deliveries = randomDeliveries(seed);
+  // Since when an order belongs to two transactions is an open question: journeys/open.ts.
+  const check = judge(deliveries, { conflictTimes: 'any' });
+  for (const order of [deliveries, deliveries.toReversed(), withDuplicates(deliveries, seed)]) {
+    const verdict = check(await replay(order, seed));
+    if (!verdict) continue;
+    return [
+      `seed ${seed}, arrived as ${order.map((delivery) => deliveries.indexOf(delivery) + 1).join(' ')}:`,
+      ...differences(verdict.expected, verdict.actual).slice(0, 12),
+      `replay: SEED=${seed} npx vitest run ${FILE}`,
+    ].join('\n');
+  }
+  return null;
+}
+
+test.skipIf(SEED !== undefined).each([0, 1, 2, 3])('random deliveries, part %i', async (part) => {
+  for (let seed = part * PER_TEST; seed < (part + 1) * PER_TEST; seed++) {
+    const found = await fault(seed);
+    if (found) expect.fail(found);
+  }
+});
+
+test.runIf(SEED !== undefined)('random deliveries of one seed', async () => {
+  expect(await fault(Number(SEED))).toBeNull();
+});
+
+test.fails.each(OPEN)('still open: $name', async ({ deliveries }) => {
+  expect(judge(deliveries)(await replay(deliveries, 0))).toBeNull();
+});

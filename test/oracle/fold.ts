@@ -1,0 +1,34 @@
+/** The order in which events follow one another, and other comparisons: all of them ascending. */
+import type { OrderEvent } from './facts.ts';
+
+export function compareEvents(a: OrderEvent, b: OrderEvent): number {
+  return (
+    compareText(a.at, b.at) ||
+    a.position - b.position ||
+    compareIds(a.id, b.id) ||
+    compareText(a.status, b.status)
+  );
+}
+
+/** As integers where both are, else as text; an integer before any text, or there would be no one order. */
+function compareIds(a: string, b: string): number {
+  if (isInteger(a) && isInteger(b)) return Number(BigInt(a) - BigInt(b));
+  return Number(isInteger(b)) - Number(isInteger(a)) || compareText(a, b);
+}
+
+export function isInteger(id: string): boolean {
+  return /^-?\d+$/.test(id);
+}
+
+export function sameEvent(one: OrderEvent, other: OrderEvent): boolean {
+  return one.at === other.at && one.id === other.id && one.status === other.status;
+}
+
+export function compareText(a: string, b: string): number {
+  return a === b ? 0 : a < b ? -1 : 1;
+}
+
+/** The latest of normalised times; the empty string for none. */
+export function latest(times: string[]): string {
+  return times.toSorted().at(-1) ?? '';
+}
