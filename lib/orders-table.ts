@@ -16,6 +16,7 @@ const indexes = {
   by_status: { partitionKey: 'status_pk', sortKey: 'status_sk' },
   by_user: { partitionKey: 'user_pk', sortKey: 'user_sk' },
   open_redraws: { partitionKey: 'due_pk', sortKey: 'due_sk' },
+  checks: { partitionKey: 'check_pk', sortKey: 'check_sk' },
 } as const;
 
 export type OrdersIndex = keyof typeof indexes;

@@ -38,6 +38,7 @@ export class Projection extends Construct {
       description: 'Folds changed orders into their transactions',
       timeout: Duration.seconds(60),
     });
+    this.function.tellClocks();
     table.grantItems(this.function, ['TX'], ['GetItem', 'DeleteItem']);
     table.grantItems(this.function, ['ORDER'], ['UpdateItem']);
     // Both kinds in one grant: a provisional transaction is written together with a check of its order.

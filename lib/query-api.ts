@@ -30,6 +30,7 @@ export class QueryApi extends Construct {
       name: 'query',
       description: 'Answers questions about orders and transactions',
     });
+    this.function.tellClocks();
     this.function.readSecret(this.cursorSecret(context), 'CURSOR_SECRET_ARN');
     table.grantItems(this.function, ['ORDER', 'TX'], ['GetItem']);
     table.grantItems(this.function, ['TX'], ['BatchGetItem']);

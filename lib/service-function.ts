@@ -25,6 +25,18 @@ export function metricsNamespace({ stage }: Configuration): string {
   return `RedrawTracker/${stage}`;
 }
 
+/** The clocks of redraws and checks, by the variables that tell functions of them. */
+const clocks = {
+  REDRAW_NO_ORDER: 'redrawNoOrder',
+  REDRAW_NO_REQUISITION: 'redrawNoRequisition',
+  REDRAW_NO_APPOINTMENT: 'redrawNoAppointment',
+  REDRAW_AFTER_APPOINTMENT: 'redrawAfterAppointment',
+  REDRAW_AFTER_RESULT_DATE: 'redrawAfterResultDate',
+  REDRAW_NO_RESULT_DATE: 'redrawNoResultDate',
+  CHECK_DIVERGING: 'checkDiverging',
+  CHECK_SILENT: 'checkSilent',
+} as const;
+
 /** What every function of the stack is built with. */
 export interface ServiceFunctionContext {
   readonly configuration: Configuration;
@@ -50,12 +62,14 @@ export class ServiceFunction extends Construct {
   readonly name: string;
   readonly lambda: LambdaFunction;
   readonly logGroup: LogGroup;
+  private readonly configuration: Configuration;
   private readonly permissions: ManagedPolicy;
 
   constructor(scope: Construct, id: string, { context, name, environment, ...props }: ServiceFunctionProps) {
     super(scope, id);
     const { configuration, functionCode, keys, removalPolicy } = context;
     this.name = name;
+    this.configuration = configuration;
     this.logGroup = new LogGroup(this, 'Log', {
       encryptionKey: keys.operations,
       retention: configuration.logRetentionDays as RetentionDays,
@@ -119,6 +133,13 @@ export class ServiceFunction extends Construct {
     this.permit({ actions: ['secretsmanager:GetSecretValue'], resources: [secret.secretArn] });
     if (secret.encryptionKey) this.permitKey(secret.encryptionKey, 'secretsmanager', ['kms:Decrypt']);
     this.lambda.addEnvironment(variable, secret.secretArn);
+  }
+
+  /** Tells the function the clocks. Whoever works out when a redraw is due must go by the same ones. */
+  tellClocks(): void {
+    for (const [variable, key] of Object.entries(clocks)) {
+      this.lambda.addEnvironment(variable, this.configuration[key]);
+    }
   }
 
   /** Says why a resource with a wildcard, as cdk-nag prints it, is as narrow as it can be. */

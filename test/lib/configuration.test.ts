@@ -25,6 +25,37 @@ describe('the deployment configuration', () => {
       logRetentionDays: 90,
       logLevel: 'INFO',
       webhookSilenceHours: 72,
+      redrawNoOrder: 'PT1H',
+      redrawNoRequisition: 'P1D',
+      redrawNoAppointment: 'P7D',
+      redrawAfterAppointment: 'P1D',
+      redrawAfterResultDate: 'P1D',
+      redrawNoResultDate: 'P14D',
+      checkDiverging: 'PT15M',
+      checkSilent: 'P30D',
+      sweepEvery: 'PT15M',
+      junctionBaseUrl: 'https://api.us.junction.com',
+      weeklyReviewDay: 'MON',
+      reviewHour: 9,
+      reviewTimeZone: 'UTC',
+      dailyStaleReview: 'off',
+      eventArchiveDays: 90,
+    });
+  });
+
+  it('forgives the case of names, a slash too many and a plain yes', () => {
+    expect(
+      read({
+        weeklyReviewDay: 'fri',
+        reviewTimeZone: 'america/new_york',
+        junctionBaseUrl: 'https://api.eu.junction.com/',
+        dailyStaleReview: true,
+      }),
+    ).toMatchObject({
+      weeklyReviewDay: 'FRI',
+      reviewTimeZone: 'America/New_York',
+      junctionBaseUrl: 'https://api.eu.junction.com',
+      dailyStaleReview: 'on',
     });
   });
 
@@ -47,6 +78,19 @@ describe('the deployment configuration', () => {
     ['oidcIssuer', 'http://login.example.com', 'https URL'],
     ['webhookSilenceHours', 169, '1 to 168'],
     ['webhookRequestsPerSecond', 0.5, '1 to 10000'],
+    ['redrawNoOrder', '1 hour', 'ISO 8601 duration'],
+    ['redrawNoAppointment', 'P1M', 'for example P7D'],
+    ['checkSilent', 'PT0S', 'more than nothing'],
+    ['checkDiverging', 15, 'ISO 8601 duration'],
+    ['sweepEvery', 'PT90S', 'whole minutes'],
+    ['sweepEvery', 'P2D', 'PT1M to P1D'],
+    ['junctionBaseUrl', 'http://api.us.junction.com', 'https URL'],
+    ['weeklyReviewDay', 'Monday', 'MON, TUE'],
+    ['reviewHour', 24, '0 to 23'],
+    ['reviewTimeZone', 'Europe/Berlim', 'IANA name'],
+    ['reviewTimeZone', '+01:00', 'IANA name'],
+    ['dailyStaleReview', 'weekly', 'on or off'],
+    ['eventArchiveDays', 0, '1 to 3653'],
   ])('refuses %s = %s with a sentence on what to give', (key, value, advice) => {
     const complaint = complaintAbout({ [key]: value });
     expect(complaint).toContain(`redraw-tracker:${key} is ${JSON.stringify(value)}.`);

@@ -42,7 +42,7 @@ describe('the table', () => {
     expect(new Set(types)).toEqual(new Set(['S']));
   });
 
-  it('has three indexes of keys only, so that an order costs nothing in them', () => {
+  it('has four indexes of keys only, so that an order costs nothing in them', () => {
     const index = (name: string, hash: string, range: string) => ({
       IndexName: name,
       KeySchema: [
@@ -55,6 +55,7 @@ describe('the table', () => {
       index('by_status', 'status_pk', 'status_sk'),
       index('by_user', 'user_pk', 'user_sk'),
       index('open_redraws', 'due_pk', 'due_sk'),
+      index('checks', 'check_pk', 'check_sk'),
     ]);
   });
 
@@ -205,8 +206,22 @@ describe('the functions', () => {
       TABLE_NAME: { Ref: tableId },
     });
     const secretReference = { Ref: expect.stringMatching(new RegExp(`^(${secrets.join('|')})$`)) };
-    expect(environment('recompute')).toEqual(common('recompute'));
-    expect(environment('query')).toEqual({ ...common('query'), CURSOR_SECRET_ARN: secretReference });
+    const clocks = {
+      REDRAW_NO_ORDER: 'PT1H',
+      REDRAW_NO_REQUISITION: 'P1D',
+      REDRAW_NO_APPOINTMENT: 'P7D',
+      REDRAW_AFTER_APPOINTMENT: 'P1D',
+      REDRAW_AFTER_RESULT_DATE: 'P1D',
+      REDRAW_NO_RESULT_DATE: 'P14D',
+      CHECK_DIVERGING: 'PT15M',
+      CHECK_SILENT: 'P30D',
+    };
+    expect(environment('recompute')).toEqual({ ...common('recompute'), ...clocks });
+    expect(environment('query')).toEqual({
+      ...common('query'),
+      ...clocks,
+      CURSOR_SECRET_ARN: secretReference,
+    });
     expect(environment('webhook')).toEqual({
       ...common('webhook'),
       WEBHOOK_SECRET_ARN: secretReference,
