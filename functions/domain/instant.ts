@@ -7,6 +7,8 @@ export const BEFORE_ALL_TIME: Instant = '0000-00-00T00:00:00.000000Z';
 const SPELLING =
   /^(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2}:\d{2})(?:[.,](\d{1,9}))?(?:[Zz]|([+-])(\d{2})(?::?(\d{2}))?)?$/;
 const MINUTE = 60_000;
+const START_OF_YEARS = Date.parse('0000-01-01T00:00:00Z');
+const END_OF_YEARS = Date.UTC(10_000, 0, 1);
 
 /** Reads a date-time in any of Junction's spellings; without a zone it is UTC. Null where it is no time. */
 export function parseInstant(text: string): Instant | null {
@@ -22,10 +24,12 @@ export function parseInstant(text: string): Instant | null {
   return utc.length === 24 ? `${utc.slice(0, 19)}.${fraction.slice(0, 6).padEnd(6, '0')}Z` : null;
 }
 
-/** The instant `milliseconds` later, microseconds kept. */
+/** The instant `milliseconds` later, microseconds kept. What would leave the years 0 to 9999 stays at their edge. */
 export function later(instant: Instant, milliseconds: number): Instant {
-  const moved = new Date(Date.parse(`${instant.slice(0, 23)}Z`) + milliseconds).toISOString();
-  return `${moved.slice(0, 23)}${instant.slice(23)}`;
+  const moved = Date.parse(`${instant.slice(0, 23)}Z`) + milliseconds;
+  if (moved >= END_OF_YEARS) return '9999-12-31T23:59:59.999999Z';
+  if (moved < START_OF_YEARS) return '0000-01-01T00:00:00.000000Z';
+  return `${new Date(moved).toISOString().slice(0, 23)}${instant.slice(23)}`;
 }
 
 /** The greatest of some instants, absent ones left out; null of none. */

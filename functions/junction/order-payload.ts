@@ -29,7 +29,8 @@ const siblingEntry = z.object({
 
 const transaction = z.object({ id: orNull(uuid), status: orNull(openEnum), orders: listOf(siblingEntry) });
 
-const missingResult = z.object({
+/** A marker without a result, as the results API and, by the product guide, the webhook tell of it. */
+export const missingResult = z.object({
   name: openEnum,
   slug: orNull(openEnum),
   inferred_failure_type: orNull(openEnum),

@@ -5,8 +5,14 @@ export type Pause = (attempt: number) => Promise<void>;
 
 const ATTEMPTS = 8;
 
-/** Full jitter: a random part of 25 ms doubled with each attempt, at most 1 s. */
-export const jitteredPause: Pause = (attempt) => sleep(Math.random() * Math.min(1_000, 25 * 2 ** attempt));
+/** Full jitter: a random part of `first` ms doubled with each attempt, at most `most` ms. */
+export const jitteredPause =
+  (first: number, most: number): Pause =>
+  (attempt) =>
+    sleep(Math.random() * Math.min(most, first * 2 ** attempt));
+
+/** How long to step back from a rival writer. */
+export const pauseBetweenWriters = jitteredPause(25, 1_000);
 
 /** Tries again, from the reading on, what lost against another writer. */
 export async function retryOnConflict<Outcome extends string>(

@@ -6,7 +6,7 @@ import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 
 import type { OrderRecord } from '../domain/order-record.ts';
 import { clocksOf } from '../projection/clocks.ts';
 import { type Projection, recompute } from '../projection/recompute.ts';
-import { jitteredPause } from '../projection/retry.ts';
+import { pauseBetweenWriters } from '../projection/retry.ts';
 import { readOrderItem } from '../store/order-item.ts';
 import { openTable } from '../store/table.ts';
 import { environment } from './env.ts';
@@ -18,7 +18,7 @@ const metrics = new Metrics();
 const projection: Projection = {
   table: openTable(env.TABLE_NAME),
   clocks: clocksOf(env),
-  pause: jitteredPause,
+  pause: pauseBetweenWriters,
 };
 
 /**

@@ -1,5 +1,5 @@
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { CriticalResult, OrderFacts, OrderRecord } from '../domain/order-record.ts';
+import type { CriticalResult, OrderFacts, OrderRecord, ToldMarkers } from '../domain/order-record.ts';
 import type { AppointmentFacts } from '../junction/webhook-message.ts';
 import {
   appointmentAttribute,
@@ -119,6 +119,35 @@ export async function writeCriticalResult(
   result: CriticalResult,
 ): Promise<WriteOutcome> {
   return addOnce(table, orderId, 'critical_results', encodeCriticalResult(result));
+}
+
+/** Notes on an order which markers miss in its results; what was told as of a later state of it stays. */
+export async function writeToldMarkers(
+  table: Table,
+  orderId: string,
+  told: ToldMarkers,
+): Promise<WriteOutcome> {
+  try {
+    await table.client.send(
+      new UpdateCommand({
+        TableName: table.name,
+        Key: orderKey(orderId),
+        ...additions(
+          {},
+          {
+            set: 'SET #told = :told',
+            names: { '#told': 'told_markers', '#as_of': 'as_of' },
+            values: { ':told': told, ':as_of': told.as_of },
+          },
+        ),
+        ConditionExpression: 'attribute_not_exists(#told) OR #told.#as_of < :as_of',
+      }),
+    );
+    return 'applied';
+  } catch (error) {
+    refusal(error);
+    return 'duplicate';
+  }
 }
 
 /** Notes on an order, known or not, which transaction it belongs to: another order of it said so. */

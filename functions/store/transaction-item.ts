@@ -72,7 +72,10 @@ export interface Revision {
   readonly after: (TransactionMarks & { readonly revision: number }) | null;
 }
 
-/** Works a transaction out anew. Marks that its progress has overtaken are gone; `set` adds or replaces some. */
+/**
+ * Works a transaction out anew. Marks that its progress has overtaken are gone; `set` adds or replaces some. Setting
+ * `check_at`, to whatever, or `checked_at` plans the next check anew.
+ */
 export function nextRevision(
   { id, provisional, contributions, after }: Revision,
   clocks: Clocks,
@@ -82,7 +85,8 @@ export function nextRevision(
   const marks = marksHolding(set.marks ?? after?.marks ?? UNMARKED, transaction.redraw);
   const checked_at = set.checked_at ?? after?.checked_at ?? null;
   const wanted = checkTime(transaction, marks.stale_since, checked_at, clocks);
-  const planned = set.checked_at === undefined ? (after?.check_at ?? null) : null;
+  const replans = set.checked_at !== undefined || set.check_at !== undefined;
+  const planned = replans ? null : (after?.check_at ?? null);
   return {
     id,
     revision: (after?.revision ?? 0) + 1,

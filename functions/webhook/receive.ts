@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { parseInstant } from '../domain/instant.ts';
+import { digest } from '../junction/digest.ts';
 import { readWebhook, type WebhookMessage } from '../junction/webhook-message.ts';
 import { writeMatchReview } from '../store/match-reviews.ts';
 import { type WriteOutcome, writeAppointment, writeCriticalResult, writeOrder } from '../store/orders.ts';
@@ -20,8 +20,6 @@ export interface Received {
   /** Why it was quarantined: names of fields, never values. */
   readonly reason: string | null;
 }
-
-const digest = (text: string) => createHash('sha256').update(text).digest('base64url').slice(0, 22);
 
 /** Takes in one signed webhook. Throws where the store can't take it now: then it has to come again. */
 export async function receive(

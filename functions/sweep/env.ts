@@ -1,0 +1,10 @@
+import * as z from 'zod/mini';
+import { clockVariables } from '../projection/clocks.ts';
+
+/** What the function is configured with. */
+export const environment = z.object({
+  TABLE_NAME: z.string().check(z.minLength(3)),
+  JUNCTION_BASE_URL: z.url(),
+  JUNCTION_API_KEY_ARN: z.string().check(z.minLength(1)),
+  ...clockVariables,
+});

@@ -1,0 +1,74 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import type { Context } from 'aws-lambda';
+import * as z from 'zod/mini';
+import { JunctionApi } from '../junction/api.ts';
+import { ApiKey } from '../junction/api-key.ts';
+import { instant } from '../junction/fields.ts';
+import { clocksOf } from '../projection/clocks.ts';
+import { jitteredPause, pauseBetweenWriters } from '../projection/retry.ts';
+import { openTable } from '../store/table.ts';
+import { environment } from './env.ts';
+import { type SweepReport, sweep } from './sweep.ts';
+
+const env = environment.parse(process.env);
+const logger = new Logger();
+const metrics = new Metrics();
+const apiKey = new ApiKey(new SecretsManagerClient({ maxAttempts: 3 }), env.JUNCTION_API_KEY_ARN);
+const projection = { table: openTable(env.TABLE_NAME), clocks: clocksOf(env), pause: pauseBetweenWriters };
+const pauseBetweenRequests = jitteredPause(500, 8_000);
+
+/** What is kept back for finishing what was begun (ms): one transaction with all its retries. */
+const RESERVE = 45_000;
+let saidThatKeyIsMissing = false;
+
+const sweepEvent = z.object({ time: instant });
+
+/** Flags the redraws that are due at the event's time and heals what webhooks were lost of. */
+export async function handler(event: unknown, context: Context): Promise<SweepReport> {
+  const { time: now } = sweepEvent.parse(event);
+  const timeLeft = () => context.getRemainingTimeInMillis() - RESERVE / 3;
+  try {
+    const sweeping = {
+      projection,
+      api: await junctionApi(timeLeft),
+      hasTime: () => context.getRemainingTimeInMillis() > RESERVE,
+      onSkip: (transaction_id: string, reason: string) =>
+        logger.warn('transaction not checked', { transaction_id, reason }),
+    };
+    const report = await sweep(sweeping, now);
+    logger.info('swept', { time: now, ...report, finished: sweeping.hasTime() });
+    count(report);
+    return report;
+  } finally {
+    metrics.publishStoredMetrics();
+  }
+}
+
+async function junctionApi(timeLeft: () => number): Promise<JunctionApi | null> {
+  const key = await apiKey.read(new Date());
+  if (key === null) {
+    if (!saidThatKeyIsMissing) {
+      logger.warn(
+        "no key for Junction's API: lost webhooks can't be healed (docs/deploy.md says how to put one)",
+      );
+    }
+    saidThatKeyIsMissing = true;
+    return null;
+  }
+  return new JunctionApi({
+    baseUrl: env.JUNCTION_BASE_URL,
+    apiKey: key,
+    timeLeft,
+    pause: pauseBetweenRequests,
+  });
+}
+
+function count({ due, flagged, healed, skipped }: SweepReport): void {
+  metrics.addMetric('SweepFinished', MetricUnit.Count, 1);
+  metrics.addMetric('SweepDue', MetricUnit.Count, due);
+  metrics.addMetric('SweepFlagged', MetricUnit.Count, flagged);
+  metrics.addMetric('SweepHealed', MetricUnit.Count, healed);
+  metrics.addMetric('SweepSkipped', MetricUnit.Count, skipped);
+}

@@ -1,0 +1,147 @@
+import type { Instant } from '../domain/instant.ts';
+import { isOpen } from '../domain/redraw.ts';
+import { marked } from '../domain/redraw-marks.ts';
+import { type JunctionApi, JunctionUnavailable } from '../junction/api.ts';
+import type { Projection } from '../projection/recompute.ts';
+import { retryOnConflict } from '../projection/retry.ts';
+import { dueIds } from '../store/open-redraws.ts';
+import { CHECKS, remarked, type StoredTransaction, WATCHED } from '../store/transaction-item.ts';
+import { readTransaction, writeTransaction } from '../store/transactions.ts';
+import { heal } from './heal.ts';
+
+export interface Sweeping {
+  readonly projection: Projection;
+  /** Null while no key for Junction's API is configured. */
+  readonly api: JunctionApi | null;
+  /** Whether there is time left to begin with another transaction. */
+  readonly hasTime: () => boolean;
+  /** Told of every transaction that Junction could not be asked about. */
+  readonly onSkip: (transactionId: string, reason: string) => void;
+}
+
+/** What a sweep did. */
+export interface SweepReport {
+  /** Transactions whose time had come. */
+  due: number;
+  /** Redraws newly flagged as stale. */
+  flagged: number;
+  /** Transactions of which Junction told something that no webhook had. */
+  healed: number;
+  /** Transactions left for the next sweep: Junction did not answer. */
+  skipped: number;
+}
+
+/** Transactions looked at side by side. */
+const CONCURRENCY = 4;
+/** After so many failures in a row Junction is down: the rest of the sweep does not ask any more. */
+const FAILURES_TO_GIVE_UP = 8;
+
+/**
+ * Looks at every open redraw that is due at `now` and flags it, unless Junction says it has moved on; then at
+ * every transaction that Junction is to be asked about. Reads only what is due. Stops when time is short: what is
+ * left is still due for the next sweep.
+ */
+export async function sweep(sweeping: Sweeping, now: Instant): Promise<SweepReport> {
+  const report: SweepReport = { due: 0, flagged: 0, healed: 0, skipped: 0 };
+  const asking = { failures: 0 };
+  const { table } = sweeping.projection;
+  const lookAt = (decide: Decide) => async (id: string) => {
+    if (!sweeping.hasTime()) return;
+    await lookAtOne({ ...sweeping, now, report, asking, decide }, id);
+  };
+  for await (const page of dueIds(table, 'open_redraws', WATCHED, now)) {
+    await sideBySide(page, lookAt(flagIfDue));
+    if (!sweeping.hasTime()) return report;
+  }
+  if (!sweeping.api) return report;
+  for await (const page of dueIds(table, 'checks', CHECKS, now)) {
+    await sideBySide(page, lookAt(noteChecked));
+    if (!sweeping.hasTime()) return report;
+  }
+  return report;
+}
+
+async function sideBySide(ids: readonly string[], look: (id: string) => Promise<void>): Promise<void> {
+  const waiting = ids.values();
+  const worker = async () => {
+    for (const id of waiting) await look(id);
+  };
+  await Promise.all(Array.from({ length: CONCURRENCY }, worker));
+}
+
+interface Look extends Sweeping {
+  readonly now: Instant;
+  readonly report: SweepReport;
+  readonly asking: { failures: number };
+  readonly decide: Decide;
+}
+
+interface Decision {
+  readonly next: StoredTransaction;
+  readonly flags: boolean;
+}
+
+/** What is to become of a transaction as it stands after Junction was asked; null if nothing. */
+type Decide = (look: Look, stored: StoredTransaction, asked: boolean) => Decision | null;
+
+/** Whether its redraw is due, unflagged. */
+function isDue({ redraw, marks }: StoredTransaction, now: Instant): boolean {
+  return isOpen(redraw) && redraw.due_at !== null && redraw.due_at <= now && marks.stale_since === null;
+}
+
+const flagIfDue: Decide = ({ now, projection }, stored, asked) => {
+  const { redraw, marks } = stored;
+  if (!isOpen(redraw) || !isDue(stored, now)) return null;
+  const set = { marks: marked(marks, redraw, { stale_since: now }), ...(asked ? { checked_at: now } : {}) };
+  return { next: remarked(stored, set, projection.clocks), flags: true };
+};
+
+/** Notes that Junction was asked, or sets the check to when it is wanted by now. */
+const noteChecked: Decide = ({ now, projection }, stored, asked) => {
+  if (stored.check_at === null || stored.check_at > now) return null;
+  const set = asked ? { checked_at: now } : { check_at: null };
+  return { next: remarked(stored, set, projection.clocks), flags: false };
+};
+
+async function lookAtOne(look: Look, id: string): Promise<void> {
+  const { projection, now, decide, report } = look;
+  const stored = await readTransaction(projection.table, id);
+  // The index may still show what has moved on.
+  const decision = stored && decide(look, stored, false);
+  if (!stored || !decision) return;
+  const { check_at } = decision.next;
+  const mustAsk = decision.flags || (check_at !== null && check_at <= now);
+  if (mustAsk) report.due += 1;
+  const asked = mustAsk && look.api !== null;
+  if (asked && !(await askJunction(look, look.api, stored))) return;
+  const flagged = await retryOnConflict(projection.pause, () => settle(look, id, asked));
+  if (flagged === 'flagged') report.flagged += 1;
+}
+
+/** Asks Junction and joins its answer. False where it could not be asked: then nothing is to be decided. */
+async function askJunction(look: Look, api: JunctionApi, stored: StoredTransaction): Promise<boolean> {
+  const { asking, report } = look;
+  try {
+    if (asking.failures >= FAILURES_TO_GIVE_UP) throw new JunctionUnavailable('given up for this sweep');
+    if (await heal(look.projection, api, stored, look.now)) report.healed += 1;
+    asking.failures = 0;
+    return true;
+  } catch (error) {
+    if (!(error instanceof JunctionUnavailable)) throw error;
+    asking.failures += 1;
+    report.skipped += 1;
+    look.onSkip(stored.id, error.message);
+    return false;
+  }
+}
+
+/** Decides on the transaction as it is now, and writes on condition that it does not move meanwhile. */
+async function settle(look: Look, id: string, asked: boolean): Promise<'flagged' | 'settled' | 'conflict'> {
+  const { table } = look.projection;
+  const stored = await readTransaction(table, id);
+  const decision = stored && look.decide(look, stored, asked);
+  if (!stored || !decision) return 'settled';
+  const written = await writeTransaction(table, decision.next, stored.revision);
+  if (written === 'conflict') return 'conflict';
+  return decision.flags && written === 'written' ? 'flagged' : 'settled';
+}
