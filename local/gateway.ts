@@ -17,7 +17,7 @@ export interface Gateway {
   stop(): Promise<void>;
 }
 
-export interface Backend {
+interface Backend {
   api: HttpApi | undefined;
   /** By name. */
   functions: ReadonlyMap<string, LocalFunction>;

@@ -3,9 +3,9 @@ import { SANDBOX_API_KEY, type Sandbox, startSandbox } from '../sandbox/server.t
 import { type DataDirectory, openDataDirectory } from './data-directory.ts';
 import { checkEndpoint, startEngine } from './engine.ts';
 import { functionEnvironment, readFunctions } from './function-definition.ts';
-import { functionLogs } from './function-logs.ts';
+import { type FunctionLogs, functionLogs } from './function-logs.ts';
 import { type LocalFunction, localFunction } from './functions.ts';
-import { openGateway } from './gateway.ts';
+import { type Gateway, openGateway } from './gateway.ts';
 import { Problem } from './problem.ts';
 import { type HttpApi, readHttpApi } from './routes.ts';
 import { readSecrets, secretsManager } from './secrets.ts';
@@ -17,6 +17,9 @@ import { synthesize } from './synthesis.ts';
 import { createTables } from './tables.ts';
 import { loadTemplate, type Template } from './template.ts';
 import { readScopes, startTokenIssuer, type TokenIssuer } from './token-issuer.ts';
+
+/** What is needed to stop, in the order of starting. */
+type Closing = (() => unknown)[];
 
 export interface LocalStack {
   url: string;
@@ -46,7 +49,7 @@ const GRACE_MS = 5000;
  * @throws Problem for what a person has to put right. What was started by then is stopped again.
  */
 export async function startStack(options: StackOptions): Promise<LocalStack> {
-  const closing: (() => unknown)[] = [];
+  const closing: Closing = [];
   const stop = async () => {
     for (let close = closing.pop(); close; close = closing.pop()) await close();
   };
@@ -58,8 +61,7 @@ export async function startStack(options: StackOptions): Promise<LocalStack> {
   }
 }
 
-/** @param closing gets what has to be stopped, in the order of starting. */
-async function start(options: StackOptions, closing: (() => unknown)[]): Promise<Omit<LocalStack, 'stop'>> {
+async function start(options: StackOptions, closing: Closing): Promise<Omit<LocalStack, 'stop'>> {
   const { settings, print } = options;
   const data = openDataDirectory(settings.dataDirectory);
   closing.push(() => data.close());
@@ -76,8 +78,27 @@ async function start(options: StackOptions, closing: (() => unknown)[]): Promise
     startDatabase(settings, data, closing),
     startJunction(options.journeys, closing),
   ]);
-  await createTables(database.endpoint, template);
+  // Without its database nothing gets further, and the end of the engine says more than a refused connection.
+  const serving = serve(options, { data, logs, gateway, template, database, sandbox }, closing);
+  return Promise.race([serving, database.broken]);
+}
 
+interface Parts {
+  data: DataDirectory;
+  logs: FunctionLogs;
+  gateway: Gateway;
+  template: Template;
+  database: Database;
+  sandbox: Sandbox;
+}
+
+async function serve(
+  { settings, print }: StackOptions,
+  parts: Parts,
+  closing: Closing,
+): Promise<Omit<LocalStack, 'stop'>> {
+  const { data, logs, gateway, template, database, sandbox } = parts;
+  await createTables(database.endpoint, template);
   const definitions = readFunctions(template);
   const api = readHttpApi(template, definitions);
   const secrets = readSecrets(template, definitions, secretSettings(settings), data);
@@ -124,7 +145,7 @@ async function synthesizedTemplate(
   return loadTemplate(folder);
 }
 
-async function startJunction(journeys: Journey[], closing: (() => unknown)[]): Promise<Sandbox> {
+async function startJunction(journeys: Journey[], closing: Closing): Promise<Sandbox> {
   const sandbox = await startSandbox({ journeys });
   closing.push(() => sandbox.close());
   return sandbox;
@@ -135,11 +156,7 @@ interface Database {
   broken: Promise<never>;
 }
 
-async function startDatabase(
-  settings: Settings,
-  data: DataDirectory,
-  closing: (() => unknown)[],
-): Promise<Database> {
+async function startDatabase(settings: Settings, data: DataDirectory, closing: Closing): Promise<Database> {
   if (settings.dynamodbEndpoint !== undefined) {
     await checkEndpoint(settings.dynamodbEndpoint);
     return { endpoint: settings.dynamodbEndpoint, broken: new Promise(() => {}) };

@@ -16,6 +16,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     stopping.abort();
   });
 }
+stopWithNpm();
 const print = (line: string) => console.log(line);
 
 try {
@@ -37,14 +38,29 @@ async function run(): Promise<void> {
     const demo = settings.demo ?? stack.isNew;
     if (demo) {
       const secret = settings.webhookSecrets[0] ?? '';
-      await Promise.race([
-        showSampleJourneys({ stack, journeys, secret, print, signal: stopping.signal }),
-        stack.broken,
-      ]);
+      const shown = showSampleJourneys({ stack, journeys, secret, print, signal: stopping.signal });
+      // The stack is worth more than its demonstration.
+      await Promise.race([shown.catch(notShown), stack.broken]);
     }
     if (!stopping.signal.aborted) await Promise.race([once(stopping.signal, 'abort'), stack.broken]);
     print('Stopping …');
   } finally {
     await stack.stop();
   }
+}
+
+function notShown(error: unknown): void {
+  if (!stopping.signal.aborted) print(`The sample journeys could not be shown: ${String(error)}`);
+}
+
+/**
+ * npm hands a SIGTERM to the shell between it and us, which ends without a word to its child. Then we have another
+ * parent, and nobody who could stop us.
+ */
+function stopWithNpm(): void {
+  if (process.env.npm_lifecycle_event === undefined) return;
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) stopping.abort();
+  }, 250).unref();
 }

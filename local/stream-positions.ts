@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { readJsonFile, replaceFile } from './durable-file.ts';
 
-export interface Position {
+interface Position {
   /** The last record that was handled. */
   after?: string | undefined;
   /** The shard has ended and all of it was handled. */

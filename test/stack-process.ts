@@ -42,7 +42,8 @@ export async function startStack(options: StackProcessOptions = {}): Promise<Sta
   const timer = setTimeout(() => child.kill('SIGKILL'), READY_WITHIN_MS);
   const url = await Promise.race([ready, ended.then(() => undefined)]);
   clearTimeout(timer);
-  if (url === undefined || child.pid === undefined) throw new Error(`npm start did not become ready:\n${output()}`);
+  if (url === undefined || child.pid === undefined)
+    throw new Error(`npm start did not become ready:\n${output()}`);
   return {
     url,
     pid: child.pid,
@@ -64,12 +65,13 @@ export function runStack(options: StackProcessOptions = {}): Promise<Ended> {
 }
 
 function spawnStack({ dataDirectory, environment = {} }: StackProcessOptions) {
-  const temporary = dataDirectory === undefined ? mkdtempSync(join(tmpdir(), 'redraw-tracker-test-')) : undefined;
+  const temporary =
+    dataDirectory === undefined ? mkdtempSync(join(tmpdir(), 'redraw-tracker-test-')) : undefined;
   const child = spawn(process.execPath, [join('local', 'start.ts')], {
     cwd: repository,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
-      PATH: process.env['PATH'] ?? '',
+      PATH: process.env.PATH ?? '',
       PORT: '0',
       DEMO: 'off',
       DATA_DIR: dataDirectory ?? join(temporary ?? '', 'data'),
