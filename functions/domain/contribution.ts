@@ -110,7 +110,7 @@ function oddities(record: OrderRecord, events: readonly OrderEvent[]): OrderOddi
   if (future.length > 0) note('future_event', earliest(future.map((event) => event.created_at)));
   const { low_level_status: low, low_level_status_created_at: at } = statusOf(record);
   if (low !== null && !isKnownStatus(low)) note('unknown_status', at);
-  if (record.transactionIds.length > 1) note('transaction_conflict', record.snapshot?.created_at ?? at);
+  if (record.transactionIds.length > 1) note('transaction_conflict', null);
   return found;
 }
 

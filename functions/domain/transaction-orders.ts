@@ -60,9 +60,11 @@ function newestHeard(heard: readonly SiblingFact[], field: 'origin' | 'parent_id
 function newestStatus(own: Contribution | undefined, heard: readonly SiblingFact[]) {
   const said = heard.filter((fact) => fact.status !== null);
   const best = greatest(said, (fact) => statusKey(fact, false));
-  const ownFact = own && { status: own.low_level_status, status_at: own.low_level_status_created_at };
+  // A record without any status says nothing about it.
+  const says = own && (own.low_level_status ?? own.status) !== null ? own : null;
+  const ownFact = says && { status: says.low_level_status, status_at: says.low_level_status_created_at };
   const candidates = [
-    ...(ownFact ? [{ key: statusKey(ownFact, true), high: own.status, ...ownFact }] : []),
+    ...(says && ownFact ? [{ key: statusKey(ownFact, true), high: says.status, ...ownFact }] : []),
     ...(best
       ? [{ key: statusKey(best, false), high: null, status: best.status, status_at: best.status_at }]
       : []),

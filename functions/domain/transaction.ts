@@ -58,7 +58,7 @@ export function transactionOf(contributions: Contributions, clocks: RedrawClocks
     updated_at: updatedAt,
     orders,
     redraw: redrawOf(slots, status, contributions, clocks),
-    anomalies: anomaliesOf(contributions, slots, cell, updatedAt),
+    anomalies: anomaliesOf(contributions, orders, slots, cell, updatedAt),
   };
 }
 
@@ -87,16 +87,19 @@ function belonging(contributions: Contributions) {
 
 function anomaliesOf(
   contributions: Contributions,
+  orders: readonly TransactionOrder[],
   slots: Slots,
   cell: Cell,
   updatedAt: Instant | null,
 ): Anomaly[] {
-  const found = Object.entries(contributions).flatMap(([order_id, { oddities }]) =>
-    oddities.map(({ code, at }) => ({ code, order_id, first_seen_at: at ?? updatedAt })),
-  );
+  const timeOf = (order: TransactionOrder | undefined) =>
+    order?.created_at ?? order?.low_level_status_created_at ?? updatedAt;
+  const found = Object.entries(contributions).flatMap(([order_id, { oddities }]) => {
+    const since = timeOf(orders.find((order) => order.id === order_id));
+    return oddities.map(({ code, at }) => ({ code, order_id, first_seen_at: at ?? since }));
+  });
   for (const { code, order } of slots.oddities) {
-    const first_seen_at = order.created_at ?? order.low_level_status_created_at ?? updatedAt;
-    found.push({ code, order_id: order.id, first_seen_at });
+    found.push({ code, order_id: order.id, first_seen_at: timeOf(order) });
   }
   if (cell.anomalous && slots.redraw) {
     const { redraw } = slotClasses(slots);

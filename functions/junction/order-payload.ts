@@ -1,7 +1,13 @@
 import * as z from 'zod/mini';
 import { type Instant, later, latest } from '../domain/instant.ts';
 import { newestEvent, type OrderEvent } from '../domain/order-event.ts';
-import type { OrderFacts, OrderSnapshot, SiblingFact, TransactionReport } from '../domain/order-record.ts';
+import type {
+  ClientUser,
+  OrderFacts,
+  OrderSnapshot,
+  SiblingFact,
+  TransactionReport,
+} from '../domain/order-record.ts';
 import { type Digest, rankOf } from '../domain/rank.ts';
 import { statusParts } from '../domain/status.ts';
 import { date, instant, listOf, opaqueId, openEnum, orNull, uuid } from './fields.ts';
@@ -27,7 +33,11 @@ const siblingEntry = z.object({
   created_at: orNull(instant),
 });
 
-const transaction = z.object({ id: orNull(uuid), status: orNull(openEnum), orders: listOf(siblingEntry) });
+const transaction = z.object({
+  id: orNull(uuid),
+  status: orNull(openEnum),
+  orders: listOf(z.nullable(siblingEntry)),
+});
 
 /** A marker without a result, as the results API and, by the product guide, the webhook tell of it. */
 export const missingResult = z.object({
@@ -88,16 +98,18 @@ export function orderFacts(
   const horizon = later(receivedAt, CLOCK_TOLERANCE);
   const { events, futureEvents } = eventsOf(order, horizon);
   const entries = siblingEntries(order, horizon);
-  const user_id = order.user_id ?? envelope.user_id;
-  const client_user_id = order.client_user_id ?? envelope.client_user_id;
+  const snapshot = snapshotOf(order, envelope, events, entries);
   const facts = {
     id: order.id,
-    snapshot: snapshotOf(order, envelope, events, entries),
+    snapshot,
     events,
     futureEvents,
-    siblings: entries.filter((entry) => entry.order_id !== order.id || saysMoreThan(events, entry)),
+    siblings: [
+      ...entries.filter((entry) => isNews(entry, order.id, events)),
+      ...identityOf(order.id, snapshot),
+    ],
     transactionIds: order.order_transaction?.id ? [order.order_transaction.id] : [],
-    clientUsers: client_user_id === null ? [] : [{ user_id, client_user_id }],
+    clientUsers: clientUsersOf(order, envelope),
   };
   return { ...facts, rank: rankOf(facts, digest) };
 }
@@ -118,7 +130,7 @@ function eventsOf(order: OrderPayload, horizon: Instant) {
 function siblingEntries(order: OrderPayload, horizon: Instant): SiblingFact[] {
   if (!order.order_transaction?.id) return [];
   return order.order_transaction.orders.flatMap((entry) => {
-    if (entry.id === null) return [];
+    if (!entry?.id) return [];
     const status_at = entry.low_level_status_created_at ?? entry.last_status_created_at;
     const dated = status_at === null || status_at <= horizon;
     return [
@@ -139,7 +151,26 @@ function lowLevelStatus(entry: SiblingEntry): string | null {
   return status === null ? null : statusParts(status).low;
 }
 
-function saysMoreThan(events: readonly OrderEvent[], entry: SiblingFact): boolean {
+/** What an order is stays known, although a newer payload may come without saying it. */
+function identityOf(order_id: string, { origin, parent_id }: OrderSnapshot): SiblingFact[] {
+  if (origin === null && parent_id === null) return [];
+  return [{ order_id, status: null, status_at: null, origin, parent_id, created_at: null }];
+}
+
+/** The customer's id of the user, as the order and as its envelope pair them. */
+function clientUsersOf(order: OrderPayload, envelope: Envelope): ClientUser[] {
+  const pairs = [
+    { user_id: order.user_id ?? envelope.user_id, client_user_id: order.client_user_id },
+    { user_id: envelope.user_id ?? order.user_id, client_user_id: envelope.client_user_id },
+  ];
+  return pairs.flatMap(({ user_id, client_user_id }) =>
+    client_user_id ? [{ user_id, client_user_id }] : [],
+  );
+}
+
+/** Of the order itself only what its own events do not show already. */
+function isNews(entry: SiblingFact, id: string, events: readonly OrderEvent[]): boolean {
+  if (entry.order_id !== id) return true;
   return !events.some(
     (own) => own.created_at === entry.status_at && statusParts(own.status).low === entry.status,
   );

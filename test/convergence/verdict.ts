@@ -16,22 +16,14 @@ export interface Verdict {
 
 type States = Pick<ProductState, 'orders' | 'transactions'>;
 
-export interface Leniency {
-  /** Whether the time of a `transaction_conflict` has to be the oracle's. */
-  conflictTimes: 'exact' | 'any';
-}
-
 /** Gives a check that answers null for a right state and a verdict for a wrong one. */
-export function judge(
-  deliveries: readonly Delivery[],
-  leniency: Leniency = { conflictTimes: 'exact' },
-): (actual: States) => Verdict | null {
-  const right = [...expectedStates(deliveries)].map((state) => comparable(state, leniency));
+export function judge(deliveries: readonly Delivery[]): (actual: States) => Verdict | null {
+  const right = [...expectedStates(deliveries)].map((state) => comparable(state));
   const rightTexts = new Set(right.map(canonical));
   // Ties leave several states right, but whichever the product comes to, it has to come to every time.
   let settled: { text: string; state: Comparable } | null = null;
   return (states) => {
-    const actual = comparable(states, leniency);
+    const actual = comparable(states);
     const text = canonical(actual);
     if (settled?.text === text) return null;
     if (!rightTexts.has(text)) return { expected: closest(right, actual), actual };
@@ -41,19 +33,8 @@ export function judge(
   };
 }
 
-function comparable({ orders, transactions }: States, { conflictTimes }: Leniency): Comparable {
-  const anomalies = conflictTimes === 'any' ? conflictsUndated : (held: object) => held;
-  return { orders: sorted(orders, sortAppointments), transactions: sorted(transactions, anomalies) };
-}
-
-/** Undated they have no place among the others either: they go last. */
-function conflictsUndated(transaction: { anomalies?: { code: string; order_id: string }[] }): object {
-  const { anomalies = [] } = transaction;
-  const conflicts = anomalies
-    .filter(({ code }) => code === 'transaction_conflict')
-    .map(({ order_id }) => order_id);
-  const others = anomalies.filter(({ code }) => code !== 'transaction_conflict');
-  return { ...transaction, anomalies: [...others, ...conflicts.sort()] };
+function comparable({ orders, transactions }: States): Comparable {
+  return { orders: sorted(orders, sortAppointments), transactions: sorted(transactions, (held) => held) };
 }
 
 function sorted(held: Map<string, unknown>, shape: (answer: object) => object): { [id: string]: unknown } {

@@ -45,7 +45,7 @@ function readBody(body: Json, future: string): Payload {
   const type = body.event_type;
   if (typeof type !== 'string') throw new Unreadable('no event type');
   if (ORDER_TYPES.includes(type)) return readOrder(object(body.data), body, future);
-  if (APPOINTMENT_TYPES.includes(type)) return readAppointment(object(body.data));
+  if (APPOINTMENT_TYPES.includes(type)) return readAppointment(object(body.data), future);
   const knownWithoutFacts = type === 'labtest.result.critical' || type.startsWith('labtest.match_review.');
   return { kind: knownWithoutFacts ? 'nothing' : 'ignored' };
 }
@@ -78,7 +78,10 @@ function readOrder(order: Json, envelope: Json, future: string): OrderPayload {
     orderId,
     counted,
     future: events.filter((event) => event.at > future),
-    entries: listed.filter((entry) => entry.id !== orderId || !shows(counted, entry)),
+    entries: [
+      ...listed.filter((entry) => entry.id !== orderId || !shows(counted, entry)),
+      ...identity(orderId, snapshot),
+    ],
     transactionId,
     clientUsers: readClientUsers(order, envelope),
     snapshot,
@@ -125,6 +128,12 @@ function readEntries(transaction: Json, future: string): Entry[] {
     });
   }
   return entries;
+}
+
+/** What an order is stays known, though a newer payload may not say it. */
+function identity(id: string, { origin, parentId }: Snapshot): Entry[] {
+  if (origin === null && parentId === null) return [];
+  return [{ id, low: null, at: null, origin, parentId, createdAt: null }];
 }
 
 function shows(events: OrderEvent[], entry: Entry): boolean {
@@ -191,8 +200,9 @@ function readMissingResult(raw: Json): MissingResult {
   };
 }
 
-function readAppointment(data: Json): AppointmentPayload {
-  const eventTimes = list(data.events).map((raw) => time(object(raw).created_at));
+function readAppointment(data: Json, future: string): AppointmentPayload {
+  const told = list(data.events).map((raw) => time(object(raw).created_at));
+  const eventTimes = told.filter((at) => at <= future);
   return {
     kind: 'appointment',
     orderId: uuid(data.order_id),

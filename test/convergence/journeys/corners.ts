@@ -1,4 +1,4 @@
-/** Journeys on which product and oracle still disagree. Once they agree, a journey moves to where it belongs. */
+/** Journeys of one or two deliveries into corners where it takes care to agree. */
 import { delivered, event, listed, march, orderId, transaction, walkIn } from '../../oracle/bodies.ts';
 import type { SmallJourney } from './pieces.ts';
 
@@ -6,7 +6,7 @@ const named = (n: number, ...entries: Parameters<typeof transaction>[2]) => ({
   order_transaction: transaction(n, null, entries),
 });
 
-export const OPEN: SmallJourney[] = [
+export const CORNERS: SmallJourney[] = [
   {
     name: 'an order that two transactions list and that is not heard from: since when they conflict',
     deliveries: [
