@@ -1,7 +1,9 @@
 import * as z from 'zod/mini';
+import { clockVariables } from '../projection/clocks.ts';
 
 /** What the function is configured with. */
 export const environment = z.object({
   TABLE_NAME: z.string().check(z.minLength(3)),
   CURSOR_SECRET_ARN: z.string().check(z.minLength(1)),
+  ...clockVariables,
 });

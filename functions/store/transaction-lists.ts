@@ -1,6 +1,23 @@
 import { BatchGetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { isOpen } from '../domain/redraw.ts';
 import { allBuckets, type Table } from './table.ts';
-import { readTransactionItem, type StoredTransaction, statusPartition } from './transaction-item.ts';
+import {
+  readTransactionItem,
+  STALE,
+  type StoredTransaction,
+  statusPartition,
+  WATCHED,
+} from './transaction-item.ts';
+
+/** A list of transactions: the partitions of an index that hold it, their order, and what belongs in it. */
+export interface TransactionList {
+  readonly index: string;
+  readonly partitionKey: string;
+  readonly sortKey: string;
+  readonly partitions: readonly string[];
+  readonly newestFirst: boolean;
+  readonly belongs: (transaction: StoredTransaction) => boolean;
+}
 
 /** A page of a list, and the place after which the next one starts; null at the end. */
 export interface Page {
@@ -22,51 +39,79 @@ interface IndexEntry {
 
 const BATCH_GET_ATTEMPTS = 5;
 
+/** The transactions in any of the given statuses, newest first. */
+export function byStatus(statuses: readonly string[]): TransactionList {
+  return {
+    index: 'by_status',
+    partitionKey: 'status_pk',
+    sortKey: 'status_sk',
+    partitions: statuses.flatMap((status) => allBuckets(statusPartition(status))),
+    newestFirst: true,
+    belongs: (transaction) => statuses.includes(transaction.status),
+  };
+}
+
+/** The transactions with an open redraw, the most overdue first; or only those flagged as stale. */
+export function byDueTime(only: 'open' | 'stale'): TransactionList {
+  const partitions = only === 'stale' ? [STALE] : [STALE, WATCHED];
+  return {
+    index: 'open_redraws',
+    partitionKey: 'due_pk',
+    sortKey: 'due_sk',
+    partitions: partitions.flatMap(allBuckets),
+    newestFirst: false,
+    belongs: ({ redraw, marks }) => isOpen(redraw) && (only === 'open' || marks.stale_since !== null),
+  };
+}
+
 /**
- * The transactions in any of the given statuses, newest first. Keys come from the index, which follows the table
- * with a short delay; what has left the statuses meanwhile is left out, so a page can be shorter than its limit
- * although another follows.
+ * A page of a list. Keys come from the index, which follows the table with a short delay; what no longer belongs in
+ * the list is left out, so a page can be shorter than its limit although another follows.
  */
-export async function listByStatus(
+export async function listTransactions(
   table: Table,
-  statuses: readonly string[],
+  list: TransactionList,
   request: PageRequest,
 ): Promise<Page> {
-  const partitions = statuses.flatMap((status) => allBuckets(statusPartition(status)));
-  const found = await Promise.all(partitions.map((partition) => newestOf(table, partition, request)));
-  // Each bucket gave its newest: the newest of all are among them.
-  const entries = distinct(found.flat()).sort((a, b) => (a.place < b.place ? 1 : -1));
+  const found = await Promise.all(
+    list.partitions.map((partition) => firstOf(table, list, partition, request)),
+  );
+  // Each bucket gave its first: the first of all are among them.
+  const entries = distinct(found.flat()).sort((a, b) => (a.place < b.place ? -1 : 1));
+  if (list.newestFirst) entries.reverse();
   const page = entries.slice(0, request.limit);
   const transactions = await readAll(table, page);
   return {
-    transactions: transactions.filter((transaction) => statuses.includes(transaction.status)),
+    transactions: transactions.filter(list.belongs),
     next: entries.length > page.length ? (page.at(-1)?.place ?? null) : null,
   };
 }
 
-/** A transaction whose status changes between two queries is found in both partitions; a batch takes a key once. */
+/** A transaction that moves between two queries is found in both partitions; a batch takes a key once. */
 function distinct(entries: readonly IndexEntry[]): IndexEntry[] {
   return [...new Map(entries.map((entry) => [entry.pk, entry])).values()];
 }
 
-async function newestOf(
+async function firstOf(
   table: Table,
+  { index, partitionKey, sortKey, newestFirst }: TransactionList,
   partition: string,
   { limit, after }: PageRequest,
 ): Promise<IndexEntry[]> {
+  const beyond = newestFirst ? '<' : '>';
   const { Items = [] } = await table.client.send(
     new QueryCommand({
       TableName: table.name,
-      IndexName: 'by_status',
-      KeyConditionExpression: after === null ? '#pk = :pk' : '#pk = :pk AND #sk < :after',
-      ExpressionAttributeNames: { '#pk': 'status_pk', ...(after === null ? {} : { '#sk': 'status_sk' }) },
+      IndexName: index,
+      KeyConditionExpression: after === null ? '#pk = :pk' : `#pk = :pk AND #sk ${beyond} :after`,
+      ExpressionAttributeNames: { '#pk': partitionKey, ...(after === null ? {} : { '#sk': sortKey }) },
       ExpressionAttributeValues: { ':pk': partition, ...(after === null ? {} : { ':after': after }) },
-      ScanIndexForward: false,
+      ScanIndexForward: !newestFirst,
       // One more than asked for tells whether another page follows.
       Limit: limit + 1,
     }),
   );
-  return Items.map((item) => ({ pk: String(item.pk), place: String(item.status_sk) }));
+  return Items.map((item) => ({ pk: String(item.pk), place: String(item[sortKey]) }));
 }
 
 /** Reads the items themselves, consistently, in the order of the entries; those deleted meanwhile are left out. */

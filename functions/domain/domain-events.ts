@@ -1,0 +1,104 @@
+import * as z from 'zod/mini';
+
+const id = z.string();
+const idOrNone = z.nullable(z.string());
+const time = z.string();
+const timeOrNone = z.nullable(z.string());
+
+const redraw = z.object({
+  state: z.enum(['expected', 'in_progress', 'stale', 'completed', 'cancelled', 'failed']),
+  stage: z.nullable(
+    z.enum([
+      'awaiting_order',
+      'awaiting_requisition',
+      'awaiting_appointment',
+      'awaiting_draw',
+      'awaiting_result',
+    ]),
+  ),
+  order_id: idOrNone,
+  available_at: timeOrNone,
+  due_at: timeOrNone,
+  stale_since: timeOrNone,
+  missing_results: z.array(
+    z.object({ name: z.string(), slug: idOrNone, failure_type: idOrNone, loinc: idOrNone }),
+  ),
+});
+
+/** What every event says: what happened to which transaction, and how the transaction stands since. */
+const about = {
+  /** The same for every delivery of the same event: what consumers can tell repetitions by. */
+  id,
+  /** The newest fact known to the transaction when it happened. */
+  time: timeOrNone,
+  transaction_id: id,
+  /** The revision of the transaction that brought it. */
+  revision: z.int(),
+  team_id: idOrNone,
+  user_id: idOrNone,
+  client_user_id: idOrNone,
+  status: z.enum(['active', 'completed', 'cancelled']),
+  outcome: z.enum([
+    'in_progress',
+    'redraw_expected',
+    'redraw_in_progress',
+    'results_complete',
+    'results_incomplete',
+    'failed',
+    'cancelled',
+  ]),
+  redraw: z.nullable(redraw),
+};
+
+const acknowledgement = z.object({ by: z.string(), note: z.nullable(z.string()), at: time });
+
+const reviewed = z.object({
+  transaction_id: id,
+  order_id: idOrNone,
+  stage: z.string(),
+  due_at: timeOrNone,
+  stale_since: timeOrNone,
+  acknowledged_by: idOrNone,
+});
+
+/** Every event on the bus, by its detail type. A consumer parses `detail` by these. */
+export const domainEvents = {
+  'Redraw Available': z.object(about),
+  'Redraw Order Linked': z.object({ ...about, order_id: id }),
+  'Redraw Stale': z.object({ ...about, stale_since: time }),
+  'Redraw Progressed': z.object({
+    ...about,
+    from_stage: idOrNone,
+    to_stage: idOrNone,
+    was_stale: z.boolean(),
+  }),
+  'Redraw Acknowledged': z.object({ ...about, acknowledgement }),
+  'Transaction Completed': z.object(about),
+  'Transaction Cancelled': z.object(about),
+  'Transaction Reopened': z.object({ ...about, from_status: z.enum(['completed', 'cancelled']) }),
+  'Transaction Anomaly': z.object({
+    ...about,
+    anomaly: z.object({ code: z.string(), order_id: id, first_seen_at: timeOrNone }),
+  }),
+  'Divergence Opened': z.object({ ...about, reported_status: z.string() }),
+  'Divergence Closed': z.object(about),
+  'Redraw Review': z.object({
+    id,
+    time,
+    scope: z.enum(['open', 'stale']),
+    open: z.int(),
+    stale: z.int(),
+    acknowledged: z.int(),
+    /** The most overdue first; fewer than counted where the list would be too long for an event. */
+    redraws: z.array(reviewed),
+    left_out: z.int(),
+  }),
+} as const;
+
+export type EventType = keyof typeof domainEvents;
+export type EventDetail<Type extends EventType> = z.output<(typeof domainEvents)[Type]>;
+
+/** An event to put on the bus. */
+export type DomainEvent = {
+  readonly [Type in EventType]: { readonly type: Type; readonly detail: EventDetail<Type> };
+}[EventType];

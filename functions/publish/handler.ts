@@ -1,0 +1,63 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import { eventsBetween } from '../domain/transaction-changes.ts';
+import { jitteredPause } from '../projection/retry.ts';
+import { readTransactionItem, type StoredTransaction } from '../store/transaction-item.ts';
+import { putEvents } from './bus.ts';
+import { environment } from './env.ts';
+
+const env = environment.parse(process.env);
+const logger = new Logger();
+const metrics = new Metrics();
+const bus = {
+  client: new EventBridgeClient({ maxAttempts: 3 }),
+  name: env.EVENT_BUS_NAME,
+  pause: jitteredPause(50, 2_000),
+};
+
+/**
+ * The outbox: tells the bus what each change of a transaction means, in the order of the stream. Stops at the first
+ * that fails and reports it. An event can come twice, with the same id; none is lost.
+ */
+export async function handler(event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
+  try {
+    for (const record of event.Records) {
+      const failure = await publishRecord(record);
+      if (failure) return { batchItemFailures: [failure] };
+    }
+    return { batchItemFailures: [] };
+  } finally {
+    metrics.publishStoredMetrics();
+  }
+}
+
+async function publishRecord(record: DynamoDBRecord) {
+  try {
+    const after = imageOf(record.dynamodb?.NewImage);
+    // A transaction goes when its orders have moved to another one: that one has the news.
+    if (!after) return null;
+    const events = eventsBetween(imageOf(record.dynamodb?.OldImage), after);
+    if (events.length === 0) return null;
+    await putEvents(bus, events);
+    metrics.addMetric('EventsPublished', MetricUnit.Count, events.length);
+    logger.info('published', { transaction_id: after.id, events: events.map(({ type }) => type) });
+    return null;
+  } catch (error) {
+    metrics.addMetric('PublishFailed', MetricUnit.Count, 1);
+    logger.error('publishing failed; the record will be tried again', {
+      transaction_key: record.dynamodb?.Keys?.pk?.S,
+      sequence_number: record.dynamodb?.SequenceNumber,
+      error_name: error instanceof Error ? error.name : 'unknown',
+      error_message: error instanceof Error ? error.message : undefined,
+    });
+    return { itemIdentifier: record.dynamodb?.SequenceNumber ?? '' };
+  }
+}
+
+function imageOf(image: Record<string, unknown> | undefined): StoredTransaction | null {
+  return image ? readTransactionItem(unmarshall(image as Record<string, AttributeValue>)) : null;
+}

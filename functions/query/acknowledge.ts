@@ -1,0 +1,44 @@
+import { type Instant, parseInstant } from '../domain/instant.ts';
+import { isOpen } from '../domain/redraw.ts';
+import { marked, marksHolding } from '../domain/redraw-marks.ts';
+import { Problem } from '../http/problem.ts';
+import type { Projection } from '../projection/recompute.ts';
+import { retryOnConflict } from '../projection/retry.ts';
+import { remarked, type StoredTransaction } from '../store/transaction-item.ts';
+import { readTransaction, writeTransaction } from '../store/transactions.ts';
+
+export interface Acknowledging {
+  readonly by: string;
+  readonly note: string | null;
+}
+
+/**
+ * Notes that somebody takes care of an open redraw, on condition that it has not moved on meanwhile. The same said
+ * again changes nothing. Throws a Problem: 404 without the transaction, 409 without an open redraw.
+ */
+export async function acknowledge(
+  { table, clocks, pause }: Projection,
+  id: string,
+  { by, note }: Acknowledging,
+  now: Date,
+): Promise<StoredTransaction> {
+  const at: Instant = parseInstant(now.toISOString()) ?? '';
+  let result: StoredTransaction | undefined;
+  await retryOnConflict(pause, async () => {
+    const stored = await readTransaction(table, id);
+    if (!stored) throw new Problem(404, 'There is no transaction with this id.');
+    const { redraw, marks } = stored;
+    if (!isOpen(redraw)) throw new Problem(409, 'The transaction has no open redraw to acknowledge.');
+    const known = marksHolding(marks, redraw).acknowledgement;
+    result = stored;
+    if (known && known.by === by && known.note === note) return 'written';
+    result = remarked(
+      stored,
+      { marks: marked(marks, redraw, { acknowledgement: { by, note, at } }) },
+      clocks,
+    );
+    return writeTransaction(table, result, stored.revision);
+  });
+  if (!result) throw new Error('nothing was acknowledged');
+  return result;
+}

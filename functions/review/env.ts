@@ -1,0 +1,8 @@
+import * as z from 'zod/mini';
+
+/** What the function is configured with. */
+export const environment = z.object({
+  TABLE_NAME: z.string().check(z.minLength(3)),
+  EVENT_BUS_NAME: z.string().check(z.minLength(1)),
+  OPERATORS_TOPIC_ARN: z.string().check(z.minLength(1)),
+});

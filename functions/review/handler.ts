@@ -1,0 +1,41 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+import * as z from 'zod/mini';
+import { instant } from '../junction/fields.ts';
+import { jitteredPause } from '../projection/retry.ts';
+import { putEvents } from '../publish/bus.ts';
+import { openTable } from '../store/table.ts';
+import { environment } from './env.ts';
+import { reviewRedraws } from './review.ts';
+import { subjectOf, textOf } from './wording.ts';
+
+const env = environment.parse(process.env);
+const logger = new Logger();
+const metrics = new Metrics();
+const table = openTable(env.TABLE_NAME);
+const topic = new SNSClient({ maxAttempts: 3 });
+const bus = {
+  client: new EventBridgeClient({ maxAttempts: 3 }),
+  name: env.EVENT_BUS_NAME,
+  pause: jitteredPause(50, 2_000),
+};
+
+const reviewEvent = z.object({ time: instant, scope: z.enum(['open', 'stale']) });
+
+/** Tells the operators of the redraws somebody has to act on, in one message, and the bus in one event. */
+export async function handler(
+  event: unknown,
+): Promise<{ open: number; stale: number; acknowledged: number }> {
+  const { time, scope } = reviewEvent.parse(event);
+  const review = await reviewRedraws(table, scope, time);
+  await putEvents(bus, [{ type: 'Redraw Review', detail: review }]);
+  const message = { Subject: subjectOf(review), Message: textOf(review) };
+  await topic.send(new PublishCommand({ TopicArn: env.OPERATORS_TOPIC_ARN, ...message }));
+  const { open, stale, acknowledged } = review;
+  logger.info('reviewed', { time, scope, open, stale, acknowledged });
+  metrics.addMetric('ReviewSent', MetricUnit.Count, 1);
+  metrics.publishStoredMetrics();
+  return { open, stale, acknowledged };
+}
