@@ -91,6 +91,24 @@ export interface OrderFacts {
   readonly clientUsers: readonly ClientUser[];
 }
 
+/** All that one appointment payload says. */
+export interface AppointmentFacts {
+  readonly orderId: string;
+  readonly transactionIds: readonly string[];
+  readonly appointment: Appointment;
+  /** Of two states of one appointment the greater is the newer. */
+  readonly rank: string;
+}
+
+/** A state of Junction's review of which order a result belongs to. It carries no time. */
+export interface MatchReview {
+  readonly id: string;
+  readonly status: string;
+  readonly decision_code: string | null;
+  readonly resolution_action: string | null;
+  readonly resolved_order_id: string | null;
+}
+
 /** All that is stored of one order: the join of everything received about it. */
 export interface OrderRecord {
   readonly id: string;

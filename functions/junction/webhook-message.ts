@@ -1,25 +1,9 @@
 import * as z from 'zod/mini';
 import { BEFORE_ALL_TIME, type Instant, later, latest } from '../domain/instant.ts';
-import type { Appointment, CriticalResult, OrderFacts } from '../domain/order-record.ts';
+import type { AppointmentFacts, CriticalResult, MatchReview, OrderFacts } from '../domain/order-record.ts';
 import type { Digest } from '../domain/rank.ts';
 import { instant, listOf, opaqueId, openEnum, orNull, uuid } from './fields.ts';
 import { type Envelope, orderFacts, orderPayload } from './order-payload.ts';
-
-export interface AppointmentFacts {
-  readonly orderId: string;
-  readonly transactionIds: readonly string[];
-  readonly appointment: Appointment;
-  /** Of two states of one appointment the greater is the newer. */
-  readonly rank: string;
-}
-
-export interface MatchReview {
-  readonly id: string;
-  readonly status: string;
-  readonly decision_code: string | null;
-  readonly resolution_action: string | null;
-  readonly resolved_order_id: string | null;
-}
 
 /** What a signed webhook says, as far as it concerns us. */
 export type WebhookMessage =

@@ -5,9 +5,9 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { eventsBetween } from '../domain/transaction-changes.ts';
+import { putEvents } from '../outbox/bus.ts';
 import { jitteredPause } from '../projection/retry.ts';
 import { readTransactionItem, type StoredTransaction } from '../store/transaction-item.ts';
-import { putEvents } from './bus.ts';
 import { environment } from './env.ts';
 
 const env = environment.parse(process.env);

@@ -1,5 +1,5 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { MatchReview } from '../junction/webhook-message.ts';
+import type { MatchReview } from '../domain/order-record.ts';
 import type { WriteOutcome } from './orders.ts';
 import { matchReviewKey, refusal, type Table } from './table.ts';
 

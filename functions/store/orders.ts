@@ -1,6 +1,11 @@
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { CriticalResult, OrderFacts, OrderRecord, ToldMarkers } from '../domain/order-record.ts';
-import type { AppointmentFacts } from '../junction/webhook-message.ts';
+import type {
+  AppointmentFacts,
+  CriticalResult,
+  OrderFacts,
+  OrderRecord,
+  ToldMarkers,
+} from '../domain/order-record.ts';
 import {
   appointmentAttribute,
   encodeCriticalResult,
