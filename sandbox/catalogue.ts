@@ -2,6 +2,7 @@ import { atHomeScripts } from './scripts/at-home.ts';
 import { bystanderScripts } from './scripts/bystanders.ts';
 import { onSiteScripts } from './scripts/on-site.ts';
 import { redrawScripts } from './scripts/redraw.ts';
+import { stalledRedrawScripts } from './scripts/stalled-redraws.ts';
 import { testkitScripts } from './scripts/testkit.ts';
 import { walkInScripts } from './scripts/walk-in.ts';
 
@@ -12,6 +13,7 @@ export const CATALOGUE = {
   ...onSiteScripts,
   ...testkitScripts,
   ...redrawScripts,
+  ...stalledRedrawScripts,
   ...bystanderScripts,
 };
 

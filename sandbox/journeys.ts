@@ -1,9 +1,12 @@
 import { CATALOGUE, SCRIPTS, type Script } from './catalogue.ts';
 import { DOCUMENTED_DIALECT, mixedDialect } from './dialect.ts';
+import type { Known, KnownAppointment } from './known.ts';
+import { withLazy } from './lazy.ts';
 import { fakePatient, markedPatient } from './patient.ts';
 import { type Random, random } from './random.ts';
-import { DOCUMENTED, mixedSpelling, type Spelling, spell } from './spellings.ts';
-import { type Known, Story } from './story.ts';
+import type { StageSpan } from './redraw-stages.ts';
+import { DOCUMENTED, mixedSpelling, type Spelling, spell, spellEventType } from './spellings.ts';
+import { Story } from './story.ts';
 import { DAY, type Instant, instantOf, SECOND, spellTime } from './time.ts';
 
 /** One webhook's worth: what Junction would send at that moment. `payload` is the body, before JSON. */
@@ -25,6 +28,11 @@ export interface Journey {
   snapshots: Snapshot[];
   /** What Junction's API knows, webhook or not, in the documented spelling. */
   known: Known[];
+  knownAppointments: KnownAppointment[];
+  /** Every stretch its redraw spent waiting for something, one after another; none without a redraw. */
+  stages: readonly StageSpan[];
+  /** The stretch in which it stalled: what its script calls so, or the one it never left. Else null. */
+  stall: StageSpan | null;
 }
 
 export interface JourneyOptions {
@@ -67,12 +75,16 @@ export function journey(script: Script, seed: number, options: JourneyOptions = 
   const source = random(`journey/${script}/${seed}`);
   const story = tell(script, source, startOf(script, source, options), options);
   const spellings = spellingsOf(source.fork('spellings'), story, options);
-  const snapshots = story.moments.map((moment) => {
+  const snapshots = story.ledger.moments.map((moment) => {
     const spelling = spellings();
-    const { eventType, payload } = spell(moment, spelling);
-    return { at: spellTime(moment.at), eventType, payload, orderId: moment.orderId, spelling };
+    const { at, orderId } = moment;
+    const snapshot = { at: spellTime(at), eventType: spellEventType(moment, spelling), orderId, spelling };
+    return withLazy(snapshot, 'payload', () => spell(moment, spelling));
   });
-  return { name: script, script, seed, snapshots, known: story.known };
+  const { known, knownAppointments, stages: watch } = story.ledger;
+  const stages = watch.spans;
+  const stall = story.stall ?? watch.open;
+  return { name: script, script, seed, snapshots, known, knownAppointments, stages, stall };
 }
 
 function tell(script: Script, source: Random, startAt: Instant, options: JourneyOptions): Story {
@@ -93,7 +105,7 @@ function startOf(script: Script, source: Random, options: JourneyOptions): Insta
   if (!options.endAt) return FIRST_START + source.fork('start').int(0, 60 * 86_400) * SECOND;
   const end = Math.floor(instantOf(options.endAt) / SECOND) * SECOND;
   const rehearsal = tell(script, source, end - 400 * DAY, options);
-  const lastAt = rehearsal.moments.at(-1)?.at ?? rehearsal.now;
+  const lastAt = rehearsal.ledger.moments.at(-1)?.at ?? rehearsal.now;
   return end - (Math.ceil(lastAt / SECOND) * SECOND - (end - 400 * DAY));
 }
 

@@ -1,25 +1,17 @@
 import type {
+  ClientFacingAppointment,
   ClientFacingOrder,
   ClientFacingOrderChanged,
   ClientFacingOrderTransaction,
   GetOrderTransactionResponse,
+  LabResultsRaw,
   OrderSummary,
 } from '@junction-api/sdk/serialization';
-import type { Journey } from './journeys.ts';
-import type { Known } from './story.ts';
+import { Archive, type JourneySource, type State } from './archive.ts';
+import { type Cancellation, cancelledFacts, cancelledOrder, cancelledTransaction } from './cancellations.ts';
+import { isOver } from './lifecycle.ts';
+import { matches, type OrderFilter } from './order-filter.ts';
 import { type Instant, instantOf } from './time.ts';
-
-export interface OrderFilter {
-  orderIds: readonly string[];
-  transactionId: string | null;
-  userId: string | null;
-  /** Low-level statuses, any of them. */
-  statuses: readonly string[];
-  createdFrom: Instant | null;
-  createdTo: Instant | null;
-  updatedFrom: Instant | null;
-  updatedTo: Instant | null;
-}
 
 /**
  * What Junction knows at its own clock: everything that has happened in its journeys by then, whether or
@@ -27,91 +19,124 @@ export interface OrderFilter {
  */
 export interface Junction {
   /** Journeys whose future has not come yet are known as far as they have got. */
-  add(journeys: readonly Journey[]): void;
+  add(journeys: JourneySource): void;
   /** Stops Junction's clock at a time; null lets it run with the machine's again. */
   setClock(now: Date | null): void;
   order(id: string): ClientFacingOrder.Raw | null;
-  /** Newest first. */
+  /** Newest first, unless the filter says otherwise. */
   orders(filter: OrderFilter): ClientFacingOrder.Raw[];
+  /** The same by pages, from 1; `total` counts all of them. */
+  page(
+    filter: OrderFilter,
+    page: number,
+    size: number,
+  ): { orders: ClientFacingOrder.Raw[]; total: number; page: number; size: number };
   transaction(id: string): GetOrderTransactionResponse.Raw | null;
+  /** Null for an order without results yet; so is the one below. */
+  results(orderId: string): LabResultsRaw.Raw | null;
+  transactionResults(id: string): LabResultsRaw.Raw | null;
+  appointment(orderId: string): ClientFacingAppointment.Raw | null;
+  /** Cancels the order now, by the customer's wish; whatever its story had in store does not happen. */
+  cancel(orderId: string): 'cancelled' | 'unknown' | 'too_late';
   /** The webhook about the order's present state, as `resend_events` would send it. */
   latestWebhook(orderId: string): ClientFacingOrderChanged.Raw | null;
 }
 
-interface Dated {
-  at: Instant;
-  /** Tells two states of the same time apart: the later one counts. */
-  place: number;
-  known: Known;
-}
-
-export function junction(journeys: readonly Journey[] = []): Junction {
-  const byOrder = new Map<string, Dated[]>();
-  const ordersOf = new Map<string, Set<string>>();
+export function junction(journeys: JourneySource = []): Junction {
+  const archive = new Archive();
+  const cancellations = new Map<string, Cancellation>();
   let stoppedAt: Date | null = null;
-  let place = 0;
+  archive.add(journeys);
 
   const now = (): Instant => instantOf(stoppedAt ?? new Date());
-  const latest = (orderId: string): Dated | null =>
-    byOrder.get(orderId)?.findLast((dated) => dated.at <= now()) ?? null;
+  const cancellationOf = (orderId: string): Cancellation | null => {
+    const cancellation = cancellations.get(orderId);
+    return cancellation && cancellation.at <= now() ? cancellation : null;
+  };
 
-  const transactionOf = (
-    id: string,
-  ): { newest: Known; transaction: ClientFacingOrderTransaction.Raw } | null => {
-    const states = [...(ordersOf.get(id) ?? [])].map(latest).filter((dated) => dated !== null);
-    const newest = states.reduce<Dated | null>(
-      (best, one) => (best && best.at > one.at ? best : one),
-      null,
-    )?.known;
-    const transaction = newest?.order.order_transaction;
-    return newest && transaction ? { newest, transaction } : null;
+  const latest = (orderId: string): State | null => {
+    const cancellation = cancellationOf(orderId);
+    const state = archive.latest(orderId, cancellation?.at ?? now());
+    if (!state || !cancellation) return state;
+    return { ...state, facts: cancelledFacts(state.facts, cancellation) };
+  };
+
+  const newestOf = (transactionId: string): State | null =>
+    [...archive.orderIds(transactionId)]
+      .map(latest)
+      .reduce((best, one) => (best && one && best.at > one.at ? best : (one ?? best)), null);
+
+  const present = (transaction: ClientFacingOrderTransaction.Raw): ClientFacingOrderTransaction.Raw =>
+    cancelledTransaction(transaction, cancellationOf);
+
+  const transactionOf = (id: string): ClientFacingOrderTransaction.Raw | null => {
+    const transaction = newestOf(id)?.known().order.order_transaction;
+    return transaction ? present(transaction) : null;
+  };
+
+  const render = ({ facts, known }: State): ClientFacingOrder.Raw => {
+    const cancellation = cancellationOf(facts.orderId);
+    const { order } = known();
+    const own = cancellation ? cancelledOrder(order, cancellation) : order;
+    return { ...own, order_transaction: transactionOf(facts.transactionId) };
   };
 
   const order = (id: string): ClientFacingOrder.Raw | null => {
-    const own = latest(id)?.known.order;
-    if (!own?.order_transaction) return own ?? null;
-    return { ...own, order_transaction: transactionOf(own.order_transaction.id)?.transaction ?? null };
+    const state = latest(id);
+    return state && render(state);
   };
 
-  const add = (more: readonly Journey[]): void => {
-    for (const known of more.flatMap((journey) => journey.known)) {
-      const { id, order_transaction: transaction } = known.order;
-      byOrder.set(id, [...(byOrder.get(id) ?? []), { at: instantOf(known.at), place: place++, known }]);
-      if (transaction) ordersOf.set(transaction.id, (ordersOf.get(transaction.id) ?? new Set()).add(id));
-    }
+  const find = (filter: OrderFilter): State[] => {
+    const time = now();
+    const direction = filter.ascending ? 1 : -1;
+    return [...archive.orderIds(filter.transactionId)]
+      .map(latest)
+      .filter((state) => state !== null)
+      .filter(({ facts }) => matches(facts, filter, time))
+      .sort((a, b) => direction * (a.facts.createdAt - b.facts.createdAt));
   };
 
-  add(journeys);
+  const withPresent = (results: LabResultsRaw.Raw | null | undefined): LabResultsRaw.Raw | null => {
+    if (!results?.order_transaction) return results ?? null;
+    return { ...results, order_transaction: transactionOf(results.order_transaction.id) };
+  };
+
   return {
-    add,
+    add: (more) => archive.add(more),
     order,
     setClock: (time) => {
       stoppedAt = time;
     },
-    orders: (filter) => {
-      const inTransaction =
-        filter.transactionId === null ? null : (ordersOf.get(filter.transactionId) ?? new Set());
-      return [...(inTransaction ?? byOrder.keys())]
-        .map(order)
-        .filter((one) => one !== null)
-        .filter((one) => matches(one, filter))
-        .sort((a, b) => instantOf(b.created_at) - instantOf(a.created_at));
+    orders: (filter) => find(filter).map(render),
+    page: (filter, page, size) => {
+      const found = find(filter);
+      const orders = found.slice((page - 1) * size, page * size).map(render);
+      return { orders, total: found.length, page, size };
     },
     transaction: (id) => {
-      const found = transactionOf(id);
-      if (!found) return null;
-      const { team_id } = found.newest.order;
-      return { id, team_id, status: found.transaction.status, orders: found.transaction.orders.map(summary) };
+      const team_id = newestOf(id)?.known().order.team_id;
+      const transaction = transactionOf(id);
+      if (!transaction || team_id === undefined) return null;
+      return { id, team_id, status: transaction.status, orders: transaction.orders.map(summary) };
+    },
+    results: (orderId) => withPresent(latest(orderId)?.known().results.order),
+    transactionResults: (id) => withPresent(newestOf(id)?.known().results.transaction),
+    appointment: (orderId) => archive.latestAppointment(orderId, now())?.appointment ?? null,
+    cancel: (orderId) => {
+      const state = latest(orderId);
+      if (!state) return 'unknown';
+      if (isOver(state.facts.low)) return 'too_late';
+      cancellations.set(orderId, { at: now() });
+      return 'cancelled';
     },
     latestWebhook: (orderId) => {
-      const known = latest(orderId)?.known;
-      const data = order(orderId);
-      if (!known || !data) return null;
-      const event_type = data.events.length === 1 ? 'labtest.order.created' : 'labtest.order.updated';
+      const state = latest(orderId);
+      if (!state) return null;
+      const data = render(state);
       return {
-        event_type,
+        event_type: data.events.length === 1 ? 'labtest.order.created' : 'labtest.order.updated',
         user_id: data.user_id,
-        client_user_id: known.clientUserId,
+        client_user_id: state.known().clientUserId,
         team_id: data.team_id,
         data,
       };
@@ -127,17 +152,4 @@ function summary(order: ClientFacingOrderTransaction.Raw['orders'][number]): Ord
     last_status: low_level_status ?? 'ordered',
     last_status_created_at: low_level_status_created_at ?? '',
   };
-}
-
-function matches(order: ClientFacingOrder.Raw, filter: OrderFilter): boolean {
-  const [, , low = ''] = order.last_event.status.split('.');
-  const isBetween = (time: string, from: Instant | null, to: Instant | null): boolean =>
-    (from === null || instantOf(time) >= from) && (to === null || instantOf(time) <= to);
-  return (
-    (filter.orderIds.length === 0 || filter.orderIds.includes(order.id)) &&
-    (filter.userId === null || filter.userId === order.user_id) &&
-    (filter.statuses.length === 0 || filter.statuses.includes(low)) &&
-    isBetween(order.created_at, filter.createdFrom, filter.createdTo) &&
-    isBetween(order.updated_at, filter.updatedFrom, filter.updatedTo)
-  );
 }

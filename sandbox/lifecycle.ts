@@ -49,7 +49,7 @@ function isCancelled(low: string): boolean {
 }
 
 /** Nothing more is to be expected of an order in this status. */
-function isOver(low: string): boolean {
+export function isOver(low: string): boolean {
   return (
     low === 'redraw_available' ||
     ['completed', 'cancelled', 'failed'].includes(highLevelOf('walk_in_test', low))

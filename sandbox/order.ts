@@ -10,6 +10,7 @@ import type {
 } from '@junction-api/sdk/serialization';
 import type { Modality } from './lab-tests.ts';
 import { reportedStatus } from './lifecycle.ts';
+import type { Panel } from './panel.ts';
 import type { Patient } from './patient.ts';
 import { type Instant, spellDay, spellTime } from './time.ts';
 
@@ -28,12 +29,15 @@ export interface Order {
   readonly origin: OrderOrigin.Raw;
   readonly parentId: string | null;
   readonly labTest: ClientFacingLabTest.Raw;
+  readonly panel: Panel;
   readonly detailsId: string;
   readonly createdAt: Instant;
   updatedAt: Instant;
   userId: string;
   events: OrderEvent[];
   appointmentId: string | null;
+  /** When the first sign of a draw was given; walk-in orders have no event for it. */
+  drawnAt: Instant | null;
   resultsExpectedAt: Instant | null;
   resultsWorstCaseAt: Instant | null;
   hasMissingResults: boolean | null;
@@ -47,6 +51,19 @@ export interface Transaction {
   readonly orders: Order[];
   /** Junction's word where it is not the rule in `reportedStatus`. */
   reported: OrderTransactionStatus.Raw | null;
+}
+
+/** The transaction as it stands now, whatever becomes of it later. */
+export function standing(transaction: Transaction): Transaction {
+  const orders = transaction.orders.map((order) => ({ ...order, events: [...order.events] }));
+  return { ...transaction, orders };
+}
+
+/** The order of this id, which has to be there. */
+export function orderIn(transaction: Transaction, id: string): Order {
+  const order = transaction.orders.find((one) => one.id === id);
+  if (!order) throw new Error(`Transaction ${transaction.id} has no order ${id}`);
+  return order;
 }
 
 export function newestEvent(order: Order): OrderEvent {
@@ -97,7 +114,7 @@ export function renderOrder(order: Order, transaction: Transaction, patient: Pat
   };
 }
 
-function renderTransaction(transaction: Transaction): ClientFacingOrderTransaction.Raw {
+export function renderTransaction(transaction: Transaction): ClientFacingOrderTransaction.Raw {
   const members = transaction.orders.map((order) => ({ ...order, low: newestEvent(order).low }));
   return {
     id: transaction.id,

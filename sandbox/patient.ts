@@ -19,6 +19,13 @@ export interface Patient {
   healthInsuranceId: string;
   icdCodes: string[];
   trackingNumber: string;
+  labPatientId: string;
+  /** On the day of a result; null: reckoned from the birth date. */
+  age: string | null;
+  /** What the lab writes beside each result; null: what fits the result. */
+  labNotes: string | null;
+  /** Every value measured; null: a likely one. */
+  labValue: number | null;
 }
 
 const FIRST_NAMES = ['Ada', 'Benedikt', 'Chioma', 'Dolores', 'Emeka', 'Farah', 'Gustavo', 'Hye-jin', 'Iman'];
@@ -37,11 +44,12 @@ const NOTES = [
 ];
 
 const CANARY_BIRTH_DATE = '1901-02-03';
+const CANARY_LAB_VALUE = 87654321;
 const CANARY_HOME = { lng: -98.7654321, lat: 12.3456789 };
 
 /** What to search for when patients carry `marker`: the marker, and stand-ins where no text fits. */
 export function canaries(marker: string): string[] {
-  return [marker, CANARY_BIRTH_DATE, String(CANARY_HOME.lng), String(CANARY_HOME.lat)];
+  return [marker, CANARY_BIRTH_DATE, ...[CANARY_HOME.lng, CANARY_HOME.lat, CANARY_LAB_VALUE].map(String)];
 }
 
 export function fakePatient(random: Random): Patient {
@@ -89,6 +97,10 @@ export function fakePatient(random: Random): Patient {
     healthInsuranceId: random.uuid(),
     icdCodes: ['E03.9', 'R53.83'],
     trackingNumber: `1Z${random.base62(16).toUpperCase()}`,
+    labPatientId: random.digits(8),
+    age: null,
+    labNotes: null,
+    labValue: null,
   };
 }
 
@@ -133,6 +145,10 @@ export function markedPatient(marker: string): Patient {
     healthInsuranceId: marker,
     icdCodes: [marker],
     trackingNumber: marker,
+    labPatientId: marker,
+    age: marker,
+    labNotes: marker,
+    labValue: CANARY_LAB_VALUE,
   };
 }
 

@@ -1,105 +1,91 @@
-import type { Junction, OrderFilter } from './junction.ts';
-import { instantOf } from './time.ts';
+import { type ApiAnswer, type ApiRequest, type Behind, ok, refused, Unprocessable } from './api.ts';
+import { readId, readOrderIds, readOrderQuery } from './order-query.ts';
+import { resultReport } from './result-report.ts';
 
-export interface ApiRequest {
-  method: string;
-  path: string;
-  query: URLSearchParams;
-  /** The parsed JSON body, undefined where there is none. */
-  body: unknown;
-}
+type Answer = (behind: Behind, request: ApiRequest, id: string) => ApiAnswer;
 
-export interface ApiAnswer {
-  status: number;
-  body: unknown;
-}
+/** Junction's routes that a consumer of orders calls, by the names the API reference gives them. */
+const ROUTES = {
+  'POST /v3/order/resend_events': ({ junction, resend }, { body }) => {
+    const orderIds = readOrderIds(body).filter((id) => junction.order(id) !== null);
+    resend(orderIds);
+    return ok({ order_ids: orderIds });
+  },
+  'GET /v3/orders': ({ junction }, { query }) => {
+    const { filter, page, size } = readOrderQuery(query);
+    return ok(junction.page(filter, page, size));
+  },
+  'GET /v3/order/{order_id}': ({ junction }, _, id) => found(junction.order(id), 'Order'),
+  'POST /v3/order/{order_id}/cancel': ({ junction, resend }, _, id) => {
+    const outcome = junction.cancel(id);
+    if (outcome === 'unknown') return refused(404, 'Order not found');
+    if (outcome === 'too_late') return refused(400, 'Order can no longer be cancelled');
+    resend([id]);
+    return ok({ order: junction.order(id), status: 'success', message: 'Order cancelled' });
+  },
+  'GET /v3/order/{order_id}/result': ({ junction }, _, id) => found(junction.results(id), 'Results'),
+  'GET /v3/order/{order_id}/result/metadata': ({ junction }, _, id) =>
+    found(junction.results(id)?.metadata ?? null, 'Results'),
+  'GET /v3/order/{order_id}/result/pdf': ({ junction }, _, id) => pdf(junction.results(id)),
+  'GET /v3/order/{order_id}/psc/appointment': (behind, _, id) =>
+    appointment(behind, id, 'patient_service_center'),
+  'GET /v3/order/{order_id}/phlebotomy/appointment': (behind, _, id) => appointment(behind, id, 'phlebotomy'),
+  'GET /v3/order_transaction/{transaction_id}': ({ junction }, _, id) =>
+    found(junction.transaction(id), 'Order transaction'),
+  'GET /v3/order_transaction/{transaction_id}/result': ({ junction }, _, id) =>
+    found(junction.transactionResults(id), 'Results'),
+  'GET /v3/order_transaction/{transaction_id}/result/pdf': ({ junction }, _, id) =>
+    pdf(junction.transactionResults(id)),
+} satisfies Record<string, Answer>;
 
-/** What a route may use; `resend` sends the order's present state to the team's endpoint. */
-export interface Behind {
-  junction: Junction;
-  resend(orderIds: readonly string[]): void;
-}
+export type RouteName = keyof typeof ROUTES | 'unknown';
 
 interface Route {
+  name: RouteName;
   method: string;
-  /** Groups become the arguments of `answer`. */
   path: RegExp;
-  answer(behind: Behind, request: ApiRequest, ...groups: string[]): ApiAnswer;
+  /** What the id in the path is called; null where there is none. */
+  idName: string | null;
+  answer: Answer;
 }
 
-/** Junction's routes that a consumer of orders calls. */
-const ROUTES: readonly Route[] = [
-  {
-    method: 'POST',
-    path: /^\/v3\/order\/resend_events$/,
-    answer: ({ junction, resend }, { body }) => {
-      const asked = (body as { order_ids?: unknown } | undefined)?.order_ids ?? [];
-      if (!Array.isArray(asked)) return invalid('order_ids', 'Input should be a valid list');
-      const orderIds = asked.map(String).filter((id) => junction.order(id) !== null);
-      resend(orderIds);
-      return { status: 200, body: { order_ids: orderIds } };
-    },
-  },
-  {
-    method: 'GET',
-    path: /^\/v3\/order\/([^/]+)$/,
-    answer: ({ junction }, _request, id = '') => found(junction.order(id), 'Order'),
-  },
-  {
-    method: 'GET',
-    path: /^\/v3\/order_transaction\/([^/]+)$/,
-    answer: ({ junction }, _request, id = '') => found(junction.transaction(id), 'Order transaction'),
-  },
-  {
-    method: 'GET',
-    path: /^\/v3\/orders$/,
-    answer: ({ junction }, { query }) => {
-      const page = Number(query.get('page') ?? 1);
-      const size = Number(query.get('size') ?? 50);
-      if (!Number.isInteger(page) || page < 1)
-        return invalid('page', 'Input should be greater than or equal to 1');
-      if (!Number.isInteger(size) || size < 1 || size > 100)
-        return invalid('size', 'Input should be 1 to 100');
-      const all = junction.orders(filterOf(query));
-      return {
-        status: 200,
-        body: { orders: all.slice((page - 1) * size, page * size), total: all.length, page, size },
-      };
-    },
-  },
-];
+const TABLE: readonly Route[] = Object.entries<Answer>(ROUTES).map(([name, answer]) => {
+  const [method = '', template = ''] = name.split(' ');
+  const idName = /\{(\w+)\}/.exec(template)?.[1] ?? null;
+  const path = new RegExp(`^${template.replace(/\{\w+\}/, '([^/]+)')}$`);
+  return { name: name as RouteName, method, path, idName, answer };
+});
+
+export function routeOf({ method, path }: Pick<ApiRequest, 'method' | 'path'>): RouteName {
+  return find(method, path)?.name ?? 'unknown';
+}
 
 export function answerOf(behind: Behind, request: ApiRequest): ApiAnswer {
-  for (const route of ROUTES) {
-    const match = route.path.exec(request.path);
-    if (match && route.method === request.method) {
-      return route.answer(behind, request, ...match.slice(1).map(decodeURIComponent));
-    }
+  const route = find(request.method, request.path);
+  if (!route) return refused(404, 'Not Found');
+  try {
+    const text = decodeURIComponent(route.path.exec(request.path)?.[1] ?? '');
+    return route.answer(behind, request, route.idName === null ? '' : readId('path', route.idName, text));
+  } catch (error) {
+    if (error instanceof Unprocessable) return error.answer;
+    throw error;
   }
-  return { status: 404, body: { detail: 'Not Found' } };
+}
+
+function find(method: string, path: string): Route | undefined {
+  return TABLE.find((route) => route.method === method && route.path.test(path));
 }
 
 function found(body: unknown, what: string): ApiAnswer {
-  return body === null ? { status: 404, body: { detail: `${what} not found` } } : { status: 200, body };
+  return body === null ? refused(404, `${what} not found`) : ok(body);
 }
 
-function invalid(field: string, msg: string): ApiAnswer {
-  return { status: 422, body: { detail: [{ loc: ['query', field], msg, type: 'value_error' }] } };
+function pdf(results: Parameters<typeof resultReport>[0] | null): ApiAnswer {
+  if (results === null) return refused(404, 'Results not found');
+  return { status: 200, body: resultReport(results), headers: { 'content-type': 'application/pdf' } };
 }
 
-function filterOf(query: URLSearchParams): OrderFilter {
-  const time = (name: string) => {
-    const date = new Date(query.get(name) ?? '');
-    return Number.isNaN(date.getTime()) ? null : instantOf(date);
-  };
-  return {
-    orderIds: query.getAll('order_ids'),
-    transactionId: query.get('order_transaction_id'),
-    userId: query.get('user_id'),
-    statuses: query.getAll('status'),
-    createdFrom: time('start_date'),
-    createdTo: time('end_date'),
-    updatedFrom: time('updated_start_date'),
-    updatedTo: time('updated_end_date'),
-  };
+function appointment({ junction }: Behind, orderId: string, type: string): ApiAnswer {
+  const booked = junction.appointment(orderId);
+  return found(booked?.type === type ? booked : null, 'Appointment');
 }

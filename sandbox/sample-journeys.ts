@@ -4,7 +4,11 @@ import { type Journey, journey } from './journeys.ts';
 const HOURS = 3_600_000;
 const DAYS = 24 * HOURS;
 
-/** What each sample shows, which kind of journey it is, and how long before `now` it was last heard of. */
+/**
+ * What each sample shows, which kind of journey it is, and how long before `now` it was last heard of. Redraws
+ * that stall have done so for longer than the default clocks allow, one at each stage: the first sweep flags
+ * them. Two only look so: one is not to begin yet, of the other the webhooks were lost and the API knows more.
+ */
 const SAMPLES: readonly (readonly [name: string, script: Script, quietMs: number])[] = [
   ['walk-in, results in', 'walk_in_completed', 2 * DAYS],
   ['walk-in, still to come', 'walk_in_waiting', 5 * HOURS],
@@ -17,9 +21,13 @@ const SAMPLES: readonly (readonly [name: string, script: Script, quietMs: number
   ['redraw, completed', 'redraw_completed', 2 * DAYS],
   ['redraw, completed with results missing', 'redraw_completed_with_missing_results', 3 * HOURS],
   ['redraw, booked', 'redraw_stalled_after_appointment', 6 * HOURS],
+  ['redraw, to be activated later', 'redraw_activated_later', 2 * DAYS],
+  ['redraw, ordered and nobody told', 'redraw_never_announced', 3 * DAYS],
   ['redraw, never ordered', 'redraw_never_ordered', 3 * DAYS],
   ['redraw, waiting for a requisition', 'redraw_stalled_without_requisition', 4 * DAYS],
   ['redraw, nobody booked', 'redraw_stalled_without_appointment', 12 * DAYS],
+  ['redraw, booked and not drawn', 'redraw_stalled_after_appointment', 6 * DAYS],
+  ['redraw, partly done', 'redraw_stalled_after_partial_results', 16 * DAYS],
   ['redraw, drawn and no result', 'redraw_stalled_after_draw', 19 * DAYS],
 ];
 

@@ -2,16 +2,21 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { ApiAnswer, ApiRequest, Behind } from './api.ts';
+import type { JourneySource } from './archive.ts';
+import { control } from './controls.ts';
 import { type Delivery, deliver } from './delivery.ts';
-import type { Journey } from './journeys.ts';
+import { faultyAnswer } from './fault-answers.ts';
+import { Faults } from './faults.ts';
 import { type Junction, junction } from './junction.ts';
 import { random } from './random.ts';
-import { type ApiAnswer, type ApiRequest, answerOf, type Behind } from './routes.ts';
+import { RequestLog } from './request-log.ts';
+import { answerOf } from './routes.ts';
 
 /** The key of the sandbox beside `npm start`; nobody else's. */
 export const SANDBOX_API_KEY = 'sk_us_sandbox_local';
 
-/** Instead of, or before, the right answer. */
+/** Instead of, or before, the right answer: what the rules in `faults` cannot say. */
 interface Fault {
   /** Waits so long first. */
   delayMs?: number;
@@ -24,30 +29,43 @@ interface Fault {
 export interface SandboxOptions {
   /** 0, the default, takes a free one. */
   port?: number;
-  journeys?: readonly Journey[];
+  journeys?: JourneySource;
   apiKey?: string;
   /** Where `resend_events` sends its webhooks; without it they are only answered for. */
   webhooks?: { url: string; secret: string };
-  /** Asked about every authenticated request, in the order they arrive. */
+  /** Asked about every authenticated request, in the order they arrive, before the rules in `faults`. */
   fault?: (request: ApiRequest) => Fault | null;
 }
 
 export interface Sandbox {
   url: string;
   junction: Junction;
+  /** The rules by which the API fails; none at first. */
+  faults: Faults;
   /** Authenticated requests so far, as `GET /v3/order/…`, faulty ones too. */
   requests: string[];
+  /** The same by route, with what became of them. */
+  log: RequestLog;
   close(): Promise<void>;
 }
 
 /** Junction's API on this machine, over the given journeys. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const state = junction(options.journeys);
-  const requests: string[] = [];
   const replays = replayer(options, state);
-  const behind: Behind = { junction: state, resend: replays.send };
+  const stop = new AbortController();
+  const handling: Handling = {
+    apiKey: options.apiKey ?? SANDBOX_API_KEY,
+    behind: { junction: state, resend: replays.send },
+    junction: state,
+    faults: new Faults(),
+    requests: [],
+    log: new RequestLog(),
+    fault: options.fault,
+    signal: stop.signal,
+  };
   const server = createServer((request, response) => {
-    handle(request, { apiKey: options.apiKey ?? SANDBOX_API_KEY, behind, requests, fault: options.fault })
+    handle(request, handling)
       .then((answer) => reply(response, answer))
       .catch((error: unknown) => reply(response, { status: 500, body: { detail: String(error) } }));
   });
@@ -56,8 +74,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     junction: state,
-    requests,
+    faults: handling.faults,
+    requests: handling.requests,
+    log: handling.log,
     close: async () => {
+      stop.abort();
       server.close();
       server.closeAllConnections();
       await Promise.all([once(server, 'close'), replays.stop()]);
@@ -68,34 +89,58 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 interface Handling {
   apiKey: string;
   behind: Behind;
+  junction: Junction;
+  faults: Faults;
   requests: string[];
+  log: RequestLog;
   fault: SandboxOptions['fault'];
+  signal: AbortSignal;
 }
 
-async function handle(message: IncomingMessage, { apiKey, behind, requests, fault }: Handling) {
+/** Null: the connection is to be reset. */
+async function handle(message: IncomingMessage, handling: Handling): Promise<ApiAnswer | null> {
   const url = new URL(message.url ?? '/', 'http://sandbox');
-  const method = message.method ?? 'GET';
   const text = Buffer.concat(await message.toArray()).toString();
-  if (message.headers['x-vital-api-key'] !== apiKey) {
+  const body = parsed(text);
+  const { method = 'GET' } = message;
+  const request: ApiRequest = { method, path: url.pathname, query: url.searchParams, body };
+  const controlled = body === MALFORMED ? null : control(handling, request);
+  if (controlled) return controlled;
+  if (message.headers['x-vital-api-key'] !== handling.apiKey) {
     return { status: 401, body: { detail: 'Invalid or missing API key' } };
   }
-  requests.push(`${method} ${url.pathname}`);
-  const body = parsed(text);
-  if (body === MALFORMED)
-    return {
-      status: 422,
-      body: { detail: [{ loc: ['body'], msg: 'JSON decode error', type: 'json_invalid' }] },
-    };
-  const request: ApiRequest = { method, path: url.pathname, query: url.searchParams, body };
-  const trouble = fault?.(request);
-  if (trouble?.delayMs) await sleep(trouble.delayMs);
-  if (trouble?.status === undefined) return answerOf(behind, request);
-  return {
-    status: trouble.status,
-    body: trouble.body ?? { detail: 'On demand' },
-    headers: trouble.headers ?? {},
-  };
+  handling.requests.push(`${request.method} ${request.path}`);
+  const { answer, fault } = await answerOrFault(request, handling);
+  handling.log.add(request, fault, answer?.status ?? null);
+  return answer;
 }
+
+async function answerOrFault(request: ApiRequest, { behind, faults, fault: trouble, signal }: Handling) {
+  const right = (): ApiAnswer => (request.body === MALFORMED ? NOT_JSON : answerOf(behind, request));
+  const wait = (ms = 0): Promise<void> | undefined =>
+    ms > 0 ? sleep(ms, undefined, { signal }).catch(() => undefined) : undefined;
+  const custom = trouble?.(request);
+  if (custom) {
+    await wait(custom.delayMs);
+    return {
+      answer: custom.status === undefined ? right() : customAnswer(custom, custom.status),
+      fault: 'custom',
+    };
+  }
+  const rule = faults.strike(request);
+  if (!rule) return { answer: right(), fault: null };
+  await wait(rule.delayMs);
+  return { answer: faultyAnswer(rule, right), fault: rule.id };
+}
+
+function customAnswer({ body, headers }: Fault, status: number): ApiAnswer {
+  return { status, body: body ?? { detail: 'On demand' }, headers: headers ?? {} };
+}
+
+const NOT_JSON: ApiAnswer = {
+  status: 422,
+  body: { detail: [{ loc: ['body'], msg: 'JSON decode error', type: 'json_invalid' }] },
+};
 
 const MALFORMED = Symbol('malformed');
 
@@ -108,9 +153,13 @@ function parsed(text: string): unknown {
   }
 }
 
-function reply(response: ServerResponse, answer: ApiAnswer & { headers?: Record<string, string> }): void {
+function reply(response: ServerResponse, answer: ApiAnswer | null): void {
+  if (answer === null) {
+    response.socket?.resetAndDestroy();
+    return;
+  }
   response.writeHead(answer.status, { 'content-type': 'application/json', ...answer.headers });
-  response.end(JSON.stringify(answer.body));
+  response.end(Buffer.isBuffer(answer.body) ? answer.body : JSON.stringify(answer.body));
 }
 
 /** Replays come under new ids, and not before the request for them is answered. */

@@ -1,6 +1,6 @@
+import type { Moment } from './ledger.ts';
 import type { Random } from './random.ts';
-import type { Moment } from './story.ts';
-import { DOCUMENTED_TIME, instantOf, spellTime, type TimeSpelling } from './time.ts';
+import { DOCUMENTED_TIME, HOUR, instantOf, spellTime, type TimeSpelling } from './time.ts';
 
 /** How one webhook is written. The facts in it are the same in every spelling that carries them. */
 export interface Spelling {
@@ -16,6 +16,13 @@ export interface Spelling {
   enums: 'documented' | 'unknown';
   origin: 'documented' | 'null';
   fields: 'documented' | 'extra';
+  /** The product guide implies that they ride along on the webhook; the reference knows nothing of it. */
+  missingResults: 'documented' | 'riding_along';
+  /**
+   * `ahead`: written by a clock that was hours ahead, so that the newest event claims to come from the future.
+   * Only where the order's next event comes later still: whoever takes the date at its word is right again then.
+   */
+  clock: 'documented' | 'ahead';
 }
 
 export const DOCUMENTED: Spelling = {
@@ -30,6 +37,8 @@ export const DOCUMENTED: Spelling = {
   enums: 'documented',
   origin: 'documented',
   fields: 'documented',
+  missingResults: 'documented',
+  clock: 'documented',
 };
 
 /** A spelling drawn for one webhook; about half of them have no more than one oddity. */
@@ -52,21 +61,26 @@ export function mixedSpelling(random: Random): Spelling {
     enums: odd<Spelling['enums']>('documented', 'unknown'),
     origin: odd<Spelling['origin']>('documented', 'null'),
     fields: odd<Spelling['fields']>('documented', 'extra'),
+    missingResults: odd<Spelling['missingResults']>('documented', 'riding_along'),
+    clock: odd<Spelling['clock']>('documented', 'ahead'),
   };
 }
 
+/** As Svix files the webhook, and as its envelope calls it. */
+export function spellEventType({ eventType }: Moment, spelling: Spelling): string {
+  return eventType === 'labtest.order.updated' && spelling.eventType !== 'documented'
+    ? spelling.eventType
+    : eventType;
+}
+
 /** The body of a webhook about `moment`, spelled so. What the spelling cannot say of it stays documented. */
-export function spell(moment: Moment, spelling: Spelling): { eventType: string; payload: object } {
+export function spell(moment: Moment, spelling: Spelling): object {
   const isOrder = moment.eventType.startsWith('labtest.order.');
   const data = isOrder ? spellOrder(moment, spelling) : { ...(moment.body.data as Fields) };
-  const renamed = isOrder && moment.eventType.endsWith('updated') && spelling.eventType !== 'documented';
-  const eventType = renamed ? spelling.eventType : moment.eventType;
   if (spelling.enums === 'unknown' && 'event_status' in data) data.event_status = 'awaiting_provider';
   if (spelling.fields === 'extra') Object.assign(data, EXTRA_FIELDS);
-  return {
-    eventType,
-    payload: respellTimes(enveloped(moment, eventType, data, spelling, isOrder), spelling.time),
-  };
+  const body = enveloped(moment, spellEventType(moment, spelling), data, spelling, isOrder);
+  return respellTimes(body, spelling.time);
 }
 
 type Fields = Record<string, unknown>;
@@ -74,6 +88,7 @@ type OrderFields = Fields & {
   created_at: string;
   updated_at: string;
   events: { created_at: string }[];
+  last_event: { created_at: string };
   order_transaction: { orders: Fields[] } & Fields;
 };
 
@@ -104,6 +119,7 @@ function enveloped(
 
 function spellOrder(moment: Moment, spelling: Spelling): Fields {
   const order = structuredClone(moment.body.data) as OrderFields;
+  if (spelling.clock === 'ahead') setClockAhead(order, moment);
   const updatedAt = spellUpdatedAt(order, moment, spelling.updatedAt);
   const spelled: Fields = { ...order, updated_at: updatedAt };
   if (spelling.enums === 'unknown') {
@@ -119,7 +135,27 @@ function spellOrder(moment: Moment, spelling: Spelling): Fields {
   if (spelling.origin === 'null')
     dropOrigin(spelled, spelled.order_transaction as OrderFields['order_transaction']);
   spellEvents(spelled, order, spelling);
+  if (spelling.missingResults === 'riding_along' && moment.missingResults) {
+    spelled.missing_results = moment.missingResults;
+  }
   return spelled;
+}
+
+const AHEAD = [5 * HOUR, 2 * HOUR];
+
+function setClockAhead(order: OrderFields, moment: Moment): void {
+  const next = moment.nextEventAt();
+  const newest = order.events.at(-1);
+  if (!moment.hasNewEvent || next === null || !newest) return;
+  const right = newest.created_at;
+  const ahead = AHEAD.map((by) => instantOf(right) + by).find((wrong) => wrong < next);
+  if (ahead === undefined) return;
+  const wrong = spellTime(ahead);
+  const entry = order.order_transaction.orders.find(({ id }) => id === order.id);
+  newest.created_at = wrong;
+  order.last_event.created_at = wrong;
+  order.updated_at = wrong;
+  if (entry?.low_level_status_created_at === right) entry.low_level_status_created_at = wrong;
 }
 
 /** A change without an event of its own is told from the webhook before it by `updated_at` alone. */

@@ -1,39 +1,23 @@
-import type {
-  AppointmentProvider,
-  ClientFacingOrder,
-  OrderStatusDetail,
-} from '@junction-api/sdk/serialization';
-import { type Appointment, renderAppointment } from './appointment.ts';
+import type { AppointmentProvider, OrderStatusDetail } from '@junction-api/sdk/serialization';
+import type { Appointment } from './appointment.ts';
 import type { Dialect } from './dialect.ts';
 import { labTestOf, type Modality } from './lab-tests.ts';
+import { Ledger, type Parties } from './ledger.ts';
 import { highLevelOf } from './lifecycle.ts';
-import { newestEvent, type Order, renderOrder, type Transaction } from './order.ts';
+import { newestEvent, type Order, type Transaction } from './order.ts';
+import { panelOf } from './panel.ts';
 import type { Patient } from './patient.ts';
 import type { Random } from './random.ts';
+import type { StageSpan } from './redraw-stages.ts';
 import { HOUR, type Instant, MINUTE, spellTime } from './time.ts';
-
-/** Something Junction sends a webhook about, in the documented spelling. */
-export interface Moment {
-  at: Instant;
-  eventType: string;
-  orderId: string | null;
-  /** False when the order's events are the same as in the webhook before it. */
-  hasNewEvent: boolean;
-  body: { event_type: string; data: object } & Record<string, unknown>;
-}
-
-/** An order as Junction's API would answer from `at` on. */
-export interface Known {
-  at: string;
-  clientUserId: string;
-  order: ClientFacingOrder.Raw;
-}
 
 interface Placing {
   modality: Modality;
   origin?: Order['origin'];
   parent?: Order;
   first?: string;
+  /** Nothing is to happen to it before that day. */
+  activateBy?: Instant;
   /** Send `labtest.order.created` now (default), or not: the order exists, nobody is told. */
   announce?: boolean;
 }
@@ -49,33 +33,37 @@ interface Move {
  * Junction's state, its clock, and every webhook it would have sent on the way.
  */
 export class Story {
-  readonly moments: Moment[] = [];
-  readonly known: Known[] = [];
   readonly random: Random;
+  readonly ledger: Ledger;
   now: Instant;
-  readonly transaction: Transaction;
+  /** The stretch of the redraw the script means when it says that it stalls. */
+  stall: StageSpan | null = null;
   readonly #dialect: Dialect;
-  readonly #patient: Patient;
-  readonly #clientUserId: string;
+  readonly #parties: Parties;
   /** Where the dialect decides how much is drawn: so the rest of the story is the same in every dialect. */
   readonly #own: Random;
-  #userId: string;
   #eventId: number;
 
   constructor(
     random: Random,
     settings: { startAt: Instant; dialect: Dialect; patient: Patient; teamId: string },
   ) {
+    const { dialect, patient, teamId } = settings;
     this.random = random;
-    this.#dialect = settings.dialect;
-    this.#patient = settings.patient;
+    this.#dialect = dialect;
     this.now = settings.startAt;
-    this.#userId = random.uuid();
+    const userId = random.uuid();
     this.#own = random.fork('dialect');
-    this.#clientUserId =
-      settings.dialect.clientUserId === 'uuid' ? this.#own.uuid() : `clinic-7/patient ${this.#own.digits(5)}`;
+    const clientUserId =
+      dialect.clientUserId === 'uuid' ? this.#own.uuid() : `clinic-7/patient ${this.#own.digits(5)}`;
     this.#eventId = random.int(100_000, 9_000_000);
-    this.transaction = { id: random.uuid(), teamId: settings.teamId, orders: [], reported: null };
+    const transaction: Transaction = { id: random.uuid(), teamId, orders: [], reported: null };
+    this.#parties = { transaction, patient, clientUserId, userId };
+    this.ledger = new Ledger(this.#parties);
+  }
+
+  get transaction(): Transaction {
+    return this.#parties.transaction;
   }
 
   /** Lets time pass: between `from` and `to` microseconds, to the precision of the dialect's clock. */
@@ -86,56 +74,66 @@ export class Story {
     this.now = second * 1_000_000 + this.#own.int(0, 1_000_000 / tick - 1) * tick;
   }
 
-  place({ modality, origin = 'initial', parent, first = 'ordered', announce = true }: Placing): Order {
+  /** What the redraw waits for now, it waits for far too long. */
+  stalls(): void {
+    this.stall = this.ledger.stages.open;
+  }
+
+  place(placing: Placing): Order {
+    const { modality, origin = 'initial', parent, first = 'ordered', activateBy = null } = placing;
+    const id = this.random.uuid();
+    const labTest = parent?.labTest ?? labTestOf(this.random, modality);
+    const family = { origin, parent: parent ?? null, markers: labTest.markers ?? [] };
     const order: Order = {
-      id: this.random.uuid(),
+      id,
       modality,
       origin,
       parentId: parent?.id ?? null,
-      labTest: parent?.labTest ?? labTestOf(this.random, modality),
+      labTest,
+      panel: panelOf(this.random.fork(`panel/${id}`), family),
       detailsId: this.random.uuid(),
       createdAt: this.now,
       updatedAt: this.now,
-      userId: this.#userId,
+      userId: this.#parties.userId,
       events: [],
       appointmentId: null,
+      drawnAt: null,
       resultsExpectedAt: null,
       resultsWorstCaseAt: null,
       hasMissingResults: null,
       interpretation: null,
-      activateBy: null,
+      activateBy,
     };
     this.transaction.orders.push(order);
     this.#append(order, first, null);
-    this.#learn(order);
-    if (announce) this.announce(order, true);
+    this.ledger.learn(this.now, order);
+    if (placing.announce ?? true) this.announce(order, true);
     return order;
   }
 
   move(order: Order, low: string, { detail, announce = true }: Move = {}): void {
     if (this.#dialect.unknownEvent && low === 'requisition_created') this.#validate(order);
     this.#append(order, low, detail ?? null);
-    this.#learn(order);
+    this.ledger.learn(this.now, order);
     if (announce) this.announce(order, true);
   }
 
   /** Something about the order changes without an event of its own, and Junction says so. */
   change(order: Order, fields: Partial<Order>): void {
     Object.assign(order, fields, { updatedAt: this.now });
-    this.#learn(order);
+    this.ledger.learn(this.now, order);
     this.announce(order, false);
   }
 
   /** Sends the order as it stands. */
   announce(order: Order, hasNewEvent = false): void {
-    const eventType = order.events.length === 1 ? 'labtest.order.created' : 'labtest.order.updated';
-    this.#send(eventType, order, hasNewEvent, renderOrder(order, this.transaction, this.#patient));
+    this.ledger.announce(this.now, order, hasNewEvent);
   }
 
   /** Only what Junction knows changes; no webhook. */
   report(status: Transaction['reported']): void {
     this.transaction.reported = status;
-    for (const order of this.transaction.orders) this.#learn(order);
+    for (const order of this.transaction.orders) this.ledger.learn(this.now, order);
   }
 
   /** Books an appointment `ahead` microseconds from now and announces it. */
@@ -153,7 +151,7 @@ export class Story {
       events: [{ at: this.now, status: 'pending', data: null }],
     };
     order.appointmentId = appointment.id;
-    this.#tell('labtest.appointment.created', order, appointment);
+    this.ledger.tell(this.now, 'labtest.appointment.created', order, appointment);
     this.wait(MINUTE, 20 * MINUTE);
     const startAt = Math.floor((this.now + ahead) / HOUR) * HOUR;
     this.reschedule(order, appointment, { status: 'confirmed', eventStatus: 'scheduled', startAt });
@@ -167,41 +165,41 @@ export class Story {
   ): void {
     Object.assign(appointment, change);
     appointment.events.push({ at: this.now, status: appointment.eventStatus, data: null });
-    this.#tell('labtest.appointment.updated', order, appointment);
+    this.ledger.tell(this.now, 'labtest.appointment.updated', order, appointment);
   }
 
   critical(order: Order): void {
-    this.#send('labtest.result.critical', order, false, {
+    const at = spellTime(this.now);
+    const data = {
       order_id: order.id,
-      sample_id: this.#patient.sampleId,
+      sample_id: this.#parties.patient.sampleId,
       status: newestEvent(order).low === 'partial_results' ? 'partial' : 'final',
       interpretation: 'critical',
       team_id: this.transaction.teamId,
       user_id: order.userId,
-      created_at: spellTime(this.now),
-      updated_at: spellTime(this.now),
-    });
+      created_at: at,
+      updated_at: at,
+    };
+    this.ledger.send(this.now, 'labtest.result.critical', order, () => data);
   }
 
   matchReview(change: 'created' | 'updated', data: object): void {
-    const eventType = `labtest.match_review.${change}`;
-    const body = { event_type: eventType, team_id: this.transaction.teamId, data };
-    this.moments.push({ at: this.now, eventType, orderId: null, hasNewEvent: false, body });
+    this.ledger.sendOfTeam(this.now, `labtest.match_review.${change}`, data);
   }
 
   /** An event of another kind about the same person, such as a wearable's. */
   other(eventType: string, data: object): void {
-    this.#send(eventType, null, false, data);
+    this.ledger.send(this.now, eventType, null, () => data);
   }
 
   registerKitTo(order: Order): void {
-    this.#userId = this.random.uuid();
-    order.userId = this.#userId;
+    this.#parties.userId = this.random.uuid();
+    order.userId = this.#parties.userId;
   }
 
   #validate(order: Order): void {
     this.#append(order, 'eligibility_verified', null, 'received');
-    this.#learn(order);
+    this.ledger.learn(this.now, order);
     this.announce(order, true);
     this.now += this.#own.int(1, 10) * MINUTE;
   }
@@ -225,28 +223,5 @@ export class Story {
     if (this.#dialect.eventIds === 'as_published') return position === 3 ? 33 : position;
     this.#eventId += this.#own.int(1, 400);
     return this.#eventId;
-  }
-
-  #learn(order: Order): void {
-    this.known.push({
-      at: spellTime(this.now),
-      clientUserId: this.#clientUserId,
-      order: renderOrder(order, this.transaction, this.#patient),
-    });
-  }
-
-  #tell(eventType: string, order: Order, appointment: Appointment): void {
-    this.#send(eventType, order, false, renderAppointment(appointment, order.userId, this.#patient));
-  }
-
-  #send(eventType: string, order: Order | null, hasNewEvent: boolean, data: object): void {
-    const body = {
-      event_type: eventType,
-      user_id: order?.userId ?? this.#userId,
-      client_user_id: this.#clientUserId,
-      team_id: this.transaction.teamId,
-      data,
-    };
-    this.moments.push({ at: this.now, eventType, orderId: order?.id ?? null, hasNewEvent, body });
   }
 }

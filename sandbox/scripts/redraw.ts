@@ -4,34 +4,34 @@ import { DAY, HOUR, MINUTE, SECOND } from '../time.ts';
 import { correct, labWork, partialResults, sampleError, sampleTaken } from './results.ts';
 import { orderWalkIn, walkInDrawn } from './walk-in.ts';
 
-function redrawBecomesAvailable(story: Story, initial: Order, announce = true): void {
+export function redrawBecomesAvailable(story: Story, initial: Order, announce = true): void {
   initial.hasMissingResults = true;
   initial.interpretation = 'normal';
   story.move(initial, 'redraw_available', { announce });
 }
 
-function initialWithMissingResults(story: Story): Order {
+export function initialWithMissingResults(story: Story): Order {
   const initial = walkInDrawn(story);
   story.wait(DAY, 4 * DAY);
   return initial;
 }
 
 /** The initial order's results lack something, and Junction has ordered a redraw. */
-function redrawOrdered(story: Story): Order {
+export function redrawOrdered(story: Story): Order {
   const initial = initialWithMissingResults(story);
   redrawBecomesAvailable(story, initial);
   story.wait(SECOND, MINUTE);
   return story.place({ modality: 'walk_in_test', origin: 'redraw', parent: initial });
 }
 
-function redrawWithRequisition(story: Story): Order {
+export function redrawWithRequisition(story: Story): Order {
   const redraw = redrawOrdered(story);
   story.wait(10 * MINUTE, 5 * HOUR);
   story.move(redraw, 'requisition_created');
   return redraw;
 }
 
-function redrawBooked(story: Story): Order {
+export function redrawBooked(story: Story): Order {
   const redraw = redrawWithRequisition(story);
   story.wait(DAY, 3 * DAY);
   story.book(redraw, 'quest', 2 * DAY);
@@ -39,7 +39,7 @@ function redrawBooked(story: Story): Order {
   return redraw;
 }
 
-function redrawDrawn(story: Story): Order {
+export function redrawDrawn(story: Story): Order {
   const redraw = redrawBooked(story);
   story.wait(2 * DAY, 3 * DAY);
   sampleTaken(story, redraw);
@@ -90,11 +90,6 @@ export const redrawScripts = {
     sampleError(story, redrawDrawn(story));
   },
 
-  /** Junction announces a redraw and never orders it. */
-  redraw_never_ordered(story: Story) {
-    redrawBecomesAvailable(story, initialWithMissingResults(story));
-  },
-
   /** The redraw order exists, and stands in the initial order's payload; its own webhooks never come. */
   redraw_never_announced(story: Story) {
     const initial = initialWithMissingResults(story);
@@ -120,22 +115,6 @@ export const redrawScripts = {
     story.wait(DAY, 4 * DAY);
     sampleTaken(story, redraw);
     labWork(story, redraw);
-  },
-
-  redraw_stalled_without_requisition(story: Story) {
-    redrawOrdered(story);
-  },
-
-  redraw_stalled_without_appointment(story: Story) {
-    redrawWithRequisition(story);
-  },
-
-  redraw_stalled_after_appointment(story: Story) {
-    redrawBooked(story);
-  },
-
-  redraw_stalled_after_draw(story: Story) {
-    redrawDrawn(story);
   },
 
   /** Cannot happen by the documentation: two redraws in one transaction. */

@@ -54,9 +54,7 @@ export const testkitScripts = {
 
   /** To be sent on a later day; nothing happens until then, and nothing is wrong. */
   testkit_activated_later(story: Story) {
-    const order = story.place({ modality, announce: false });
-    order.activateBy = story.now + 30 * DAY;
-    story.announce(order, true);
+    story.place({ modality, activateBy: story.now + 30 * DAY });
   },
 
   testkit_trouble_on_the_way(story: Story) {

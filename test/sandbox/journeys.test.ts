@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { SCRIPTS } from '../../sandbox/catalogue.ts';
 import { type Journey, journey, journeys } from '../../sandbox/journeys.ts';
 import { canaries } from '../../sandbox/patient.ts';
+import type { StageSpan } from '../../sandbox/redraw-stages.ts';
 import { sampleJourneys } from '../../sandbox/sample-journeys.ts';
 
 const bytes = (value: unknown): string => JSON.stringify(value);
@@ -208,4 +209,30 @@ test('sample journeys look alive: recent, named, of every modality and with stal
   expect(samples.filter(({ script }) => script.startsWith('redraw_stalled')).length).toBeGreaterThanOrEqual(
     4,
   );
+});
+
+test('a redraw stalled at each stage is among the samples, overdue by the default clocks', () => {
+  const now = new Date('2026-03-01T12:00:00Z');
+  const hours = 3_600_000;
+  const day = 24 * hours;
+  const dueAt = ({ stage, since, worstCaseResultBy }: StageSpan): number => {
+    const from = Date.parse(since);
+    if (stage === 'awaiting_order') return from + hours;
+    if (stage === 'awaiting_appointment') return from + 7 * day;
+    if (stage !== 'awaiting_result') return from + day;
+    return worstCaseResultBy ? Date.parse(worstCaseResultBy) + day : from + 14 * day;
+  };
+  const stalls = sampleJourneys(now).flatMap(({ name, stall }) => (stall ? [{ name, stall }] : []));
+  const overdue = stalls.filter(({ stall }) => dueAt(stall) < now.getTime() - hours);
+  const isDated = (one: StageSpan) => one.stage === 'awaiting_result' && one.worstCaseResultBy !== null;
+  const kinds = overdue.map(({ stall }) => stall.stage + (isDated(stall) ? ', dated' : ''));
+  expect(kinds.sort()).toEqual([
+    'awaiting_appointment',
+    'awaiting_draw',
+    'awaiting_order',
+    'awaiting_requisition',
+    'awaiting_result',
+    'awaiting_result, dated',
+  ]);
+  expect(stalls.length).toBeGreaterThan(overdue.length);
 });

@@ -1,38 +1,20 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { JunctionClient, JunctionError } from '@junction-api/sdk';
+import { JunctionClient } from '@junction-api/sdk';
 import {
   ClientFacingOrderChanged,
   GetOrderTransactionResponse,
   type OrderLowLevelStatus,
 } from '@junction-api/sdk/serialization';
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { journey, journeys } from '../../sandbox/journeys.ts';
-import { SANDBOX_API_KEY, type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/server.ts';
-
-const running: Sandbox[] = [];
-afterEach(async () => {
-  await Promise.all(running.splice(0).map((sandbox) => sandbox.close()));
-});
-
-async function start(options: SandboxOptions = {}): Promise<{ sandbox: Sandbox; client: JunctionClient }> {
-  const sandbox = await startSandbox(options);
-  running.push(sandbox);
-  const apiKey = options.apiKey ?? SANDBOX_API_KEY;
-  return { sandbox, client: new JunctionClient({ baseUrl: sandbox.url, apiKey, maxRetries: 0 }) };
-}
+import { start, statusOf } from './running-sandbox.ts';
 
 const redraw = journey('redraw_completed', 8);
 const lastKnown = redraw.known.at(-1);
 const transaction = lastKnown?.order.order_transaction;
 if (!lastKnown || !transaction) throw new Error('The journey has no transaction');
-
-const statusOf = async (call: Promise<unknown>) =>
-  call.then(
-    () => 200,
-    (error: unknown) => (error instanceof JunctionError ? error.statusCode : String(error)),
-  );
 
 describe('with the official SDK', () => {
   test('an order, as it stands now, with its whole transaction', async () => {
@@ -132,8 +114,9 @@ describe('with the official SDK', () => {
 
   test('404 for what there is not', async () => {
     const { client } = await start({ journeys: [redraw] });
-    expect(await statusOf(client.labTests.getOrder({ orderId: 'nobody' }))).toBe(404);
-    expect(await statusOf(client.orderTransaction.getTransaction({ transactionId: 'nothing' }))).toBe(404);
+    const nobody = '00000000-0000-4000-8000-000000000000';
+    expect(await statusOf(client.labTests.getOrder({ orderId: nobody }))).toBe(404);
+    expect(await statusOf(client.orderTransaction.getTransaction({ transactionId: nobody }))).toBe(404);
   });
 });
 

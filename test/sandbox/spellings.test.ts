@@ -42,6 +42,13 @@ const hasStatus = (wanted: string) => (one: Seen) => statuses(one).includes(want
 const hasText = (pattern: RegExp) => (one: Seen) => pattern.test(one.text);
 const DAY_AND_TIME = '"created_at":"\\d{4}-\\d\\d-\\d\\d[T ]\\d\\d:\\d\\d:\\d\\d';
 
+/** How far the newest event is ahead of the webhook that brings it. */
+function hoursAhead({ at }: Snapshot, { events }: Seen['order']): number {
+  const newest = events?.at(-1)?.created_at.replace(' ', 'T') ?? at;
+  const isZoned = /Z|[+-]\d\d:\d\d$/.test(newest);
+  return (Date.parse(isZoned ? newest : `${newest}Z`) - Date.parse(at)) / 3_600_000;
+}
+
 const ODDITIES: Record<string, (one: Seen) => boolean> = {
   'envelope of five': ({ body }) => Object.keys(body).length === 5 && 'client_user_id' in body,
   'event_type and data alone': ({ body }) => Object.keys(body).join() === 'event_type,data',
@@ -90,6 +97,9 @@ const ODDITIES: Record<string, (one: Seen) => boolean> = {
   'origin null': ({ order, transaction }) =>
     order.origin === null && transaction?.orders.some((one) => one.origin === null) === true,
   'fields nobody documented': ({ order }) => 'clia_number' in order,
+  'missing_results riding along': ({ order }) =>
+    Array.isArray(order.missing_results) && order.missing_results.length > 0,
+  'an event from the future': ({ snapshot, order }) => hoursAhead(snapshot, order) >= 1.5,
   corrected: ({ order }) => /^completed\.\w+\.corrected$/.test(order.last_event?.status ?? ''),
   imported: ({ order }) => order.events?.[0]?.status.endsWith('.requisition_bypassed') === true,
 };
@@ -135,6 +145,8 @@ describe('the facts do not depend on the spelling', () => {
     { updatedAt: 'constant' },
     { enums: 'unknown' },
     { fields: 'extra' },
+    { missingResults: 'riding_along' },
+    { clock: 'ahead' },
     { time: { zone: '+05:30', separator: ' ', digits: 6 } },
   ] as const)('%o', (spelling) => {
     const documented = journey('redraw_completed', 6, { spelling: 'documented' });
@@ -154,6 +166,57 @@ describe('the facts do not depend on the spelling', () => {
   });
 
   const eventsIn = (order: Json | null): string => JSON.stringify(order?.events);
+});
+
+describe('a clock that is ahead', () => {
+  const told = (clock: 'ahead' | 'documented') =>
+    journey('redraw_completed', 6, { spelling: { clock } }).snapshots.flatMap((snapshot) => {
+      const order = orderIn(snapshot) as Seen['order'] | null;
+      return order ? [{ snapshot, order, events: order.events ?? [] }] : [];
+    });
+
+  test('dates the newest event hours ahead, everywhere in the webhook', () => {
+    const wrong = told('ahead').filter(({ snapshot, order }) => hoursAhead(snapshot, order) > 1);
+    expect(wrong.length).toBeGreaterThan(2);
+    for (const { order, events } of wrong) {
+      const { orders } = order.order_transaction as { orders: Json[] };
+      const own = orders.find(({ id }) => id === order.id);
+      const newest = events.at(-1)?.created_at;
+      const dates = [order.last_event?.created_at, order.updated_at, own?.low_level_status_created_at];
+      expect(dates).toEqual([newest, newest, newest]);
+    }
+  });
+
+  test('never dates an event past the next one of its order, nor the last one wrongly', () => {
+    const rightly = new Map<string, number>();
+    for (const { order, events } of told('documented')) {
+      for (const { id, created_at } of events) rightly.set(`${order.id} ${id}`, Date.parse(created_at));
+    }
+    const last = new Map<string, Event[]>();
+    for (const { order, events } of told('ahead')) {
+      const before = last.get(String(order.id)) ?? [];
+      const following = events[before.length];
+      const claimed = Date.parse(before.at(-1)?.created_at ?? '1970-01-01');
+      if (following) expect(rightly.get(`${order.id} ${following.id}`)).toBeGreaterThan(claimed);
+      last.set(String(order.id), events);
+    }
+    for (const [orderId, events] of last) {
+      const newest = events.at(-1);
+      expect(Date.parse(newest?.created_at ?? '')).toBe(rightly.get(`${orderId} ${newest?.id}`));
+    }
+  });
+});
+
+test('missing results ride along as the results API tells of them, and only where the order speaks of them', () => {
+  const { snapshots, known } = journey('redraw_completed', 6, {
+    spelling: { missingResults: 'riding_along' },
+  });
+  const available = known.find(({ facts }) => facts.low === 'redraw_available');
+  const orders = snapshots.map(orderIn).filter((order) => order !== null);
+  const telling = orders.filter((order) => 'missing_results' in order);
+  expect(telling[0]?.missing_results).toEqual(available?.results.order?.missing_results);
+  expect(telling.at(-1)?.missing_results).toEqual([]);
+  for (const order of orders) expect('missing_results' in order).toBe(order.has_missing_results !== null);
 });
 
 describe('times', () => {

@@ -1,0 +1,31 @@
+import type { ApiAnswer } from './api.ts';
+import type { ActiveFault, FaultName } from './faults.ts';
+
+const PAGE =
+  '<!doctype html>\n<html><head><title>502 Bad Gateway</title></head><body><h1>Bad Gateway</h1></body></html>\n';
+
+const ANSWERS: Record<Exclude<FaultName, 'slow' | 'reset'>, (right: () => ApiAnswer) => ApiAnswer> = {
+  too_many_requests: () => ({ status: 429, body: { detail: 'Too many requests' } }),
+  unavailable: () => ({ status: 503, body: { detail: 'Service temporarily unavailable' } }),
+  malformed_json: (right) => {
+    const text = JSON.stringify(right().body);
+    return raw(200, 'application/json', text.slice(0, Math.ceil(text.length / 2)));
+  },
+  wrong_shape: () => ({ status: 200, body: { data: [{ object: 'list', has_more: 'no' }], orders: 'none' } }),
+  html_page: () => raw(502, 'text/html', PAGE),
+  html_ok: () => raw(200, 'text/html', PAGE),
+  empty_body: () => raw(200, 'application/json', ''),
+};
+
+/** What the fault makes of the right answer; null where the connection is to be reset. */
+export function faultyAnswer(fault: ActiveFault, right: () => ApiAnswer): ApiAnswer | null {
+  if (fault.fault === 'reset') return null;
+  if (fault.fault === 'slow') return right();
+  const answer = ANSWERS[fault.fault](right);
+  if (fault.retryAfter === undefined) return answer;
+  return { ...answer, headers: { ...answer.headers, 'retry-after': String(fault.retryAfter) } };
+}
+
+function raw(status: number, type: string, text: string): ApiAnswer {
+  return { status, body: Buffer.from(text), headers: { 'content-type': type } };
+}
