@@ -29,6 +29,8 @@ const duration = (standard: string) => ({
     'an ISO 8601 duration of weeks, days, hours, minutes and seconds, more than nothing and at most ten years (for example P7D or PT1H30M)',
 });
 
+const onOff = z.union([z.enum(['on', 'off']), z.boolean().transform((on) => (on ? 'on' : 'off'))]);
+
 const MINUTE = 60_000;
 
 /** What EventBridge Scheduler can keep as a rate: it counts whole minutes. */
@@ -155,6 +157,10 @@ export const settings = {
     schema: interval.default('PT15M'),
     expected: 'an ISO 8601 duration of whole minutes, PT1M to P1D (for example PT15M)',
   },
+  sweepOneAtATime: {
+    schema: onOff.default('on'),
+    expected: 'on (one execution is reserved in your account) or off (two sweeps may overlap)',
+  },
   junctionBaseUrl: {
     schema: httpsUrl.transform((url) => url.replace(/\/+$/, '')).default('https://api.us.junction.com'),
     expected: 'the https URL of Junction’s API for your team (for example https://api.us.junction.com)',
@@ -176,9 +182,7 @@ export const settings = {
     expected: 'a time zone by its IANA name (for example UTC or America/New_York)',
   },
   dailyStaleReview: {
-    schema: z
-      .union([z.boolean().transform((on) => (on ? 'on' : 'off')), z.enum(['on', 'off'])])
-      .default('off'),
+    schema: onOff.default('off'),
     expected: 'on or off',
   },
   eventArchiveDays: {

@@ -14,7 +14,7 @@ export interface EncryptionKeysProps {
 export class EncryptionKeys extends Construct {
   /** The table, the secrets and the records that could not be processed. */
   readonly data: Key;
-  /** Logs and the operators' topic. */
+  /** Logs, the operators' topic and the event bus. */
   readonly operations: Key;
 
   constructor(scope: Construct, id: string, { removalPolicy }: EncryptionKeysProps) {
@@ -25,7 +25,7 @@ export class EncryptionKeys extends Construct {
       removalPolicy,
     });
     this.operations = new Key(this, 'Operations', {
-      description: 'redraw-tracker: logs, operator notifications',
+      description: 'redraw-tracker: logs, operator notifications, events',
       enableKeyRotation: true,
       removalPolicy,
     });

@@ -106,8 +106,9 @@ export class OrdersTable extends Construct {
     });
   }
 
-  /** Lets a function be fed from the stream. */
+  /** Lets a function be fed from the stream, whose records are encrypted like the items they show. */
   grantStream(fn: ServiceFunction): void {
+    fn.permitKey(this.keys.data, 'dynamodb', keyUseForReading);
     fn.permit({
       actions: [
         'dynamodb:DescribeStream',

@@ -8,9 +8,15 @@ import { ServiceFunction, type ServiceFunctionContext } from './service-function
 
 /** What can be asked, and the scope that the asker's token must carry. */
 const routes = [
-  { path: '/v1/transactions', scope: 'transactions/read' },
-  { path: '/v1/transactions/{id}', scope: 'transactions/read' },
-  { path: '/v1/orders/{id}', scope: 'transactions/read' },
+  { method: HttpMethod.GET, path: '/v1/transactions', scope: 'transactions/read' },
+  { method: HttpMethod.GET, path: '/v1/transactions/{id}', scope: 'transactions/read' },
+  { method: HttpMethod.GET, path: '/v1/orders/{id}', scope: 'transactions/read' },
+  { method: HttpMethod.GET, path: '/v1/redraws', scope: 'transactions/read' },
+  {
+    method: HttpMethod.PUT,
+    path: '/v1/redraws/{transaction_id}/acknowledgement',
+    scope: 'redraws/write',
+  },
 ] as const;
 
 export interface QueryApiProps {
@@ -19,7 +25,7 @@ export interface QueryApiProps {
   readonly table: OrdersTable;
 }
 
-/** The reading side, for programs with a token. */
+/** Answers programs with a token, and takes their word that somebody looks after a redraw. */
 export class QueryApi extends Construct {
   readonly function: ServiceFunction;
 
@@ -28,15 +34,17 @@ export class QueryApi extends Construct {
     this.function = new ServiceFunction(this, 'Query', {
       context,
       name: 'query',
-      description: 'Answers questions about orders and transactions',
+      description: 'Answers questions about orders, transactions and redraws',
     });
     this.function.tellClocks();
     this.function.readSecret(this.cursorSecret(context), 'CURSOR_SECRET_ARN');
     table.grantItems(this.function, ['ORDER', 'TX'], ['GetItem']);
     table.grantItems(this.function, ['TX'], ['BatchGetItem']);
-    table.grantLists(this.function, ['by_status']);
-    for (const { path, scope: required } of routes) {
-      api.addProtectedRoute(this.function, HttpMethod.GET, path, required);
+    // An acknowledgement stands on the transaction, and is written with a check of the order while that is provisional.
+    table.grantItems(this.function, ['TX', 'ORDER'], ['PutItem', 'ConditionCheckItem']);
+    table.grantLists(this.function, ['by_status', 'open_redraws']);
+    for (const { method, path, scope: required } of routes) {
+      api.addProtectedRoute(this.function, method, path, required);
     }
   }
 

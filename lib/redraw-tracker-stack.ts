@@ -1,14 +1,21 @@
 import { CfnOutput, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Configuration } from './configuration.ts';
+import { DeadLetters } from './dead-letters.ts';
 import { EncryptionKeys } from './encryption-keys.ts';
+import { DomainEventBus } from './event-bus.ts';
+import { FailedRecords } from './failed-records.ts';
 import type { FunctionCode } from './function-bundles.ts';
 import { HttpEntrance } from './http-api.ts';
 import { Monitoring } from './monitoring.ts';
+import { OperatorNotices } from './operator-notices.ts';
 import { OperatorsTopic } from './operators-topic.ts';
 import { OrdersTable } from './orders-table.ts';
+import { Outbox } from './outbox.ts';
 import { Projection } from './projection.ts';
 import { QueryApi } from './query-api.ts';
+import { RedrawReview } from './redraw-review.ts';
+import { RedrawSweep } from './redraw-sweep.ts';
 import { TokenIssuer, type TokenTrust } from './token-issuer.ts';
 import { WebhookEndpoint } from './webhook-endpoint.ts';
 
@@ -38,10 +45,18 @@ export class RedrawTrackerStack extends Stack {
     const trust = this.tokenTrust(configuration, removalPolicy);
     const api = new HttpEntrance(this, 'Http', { configuration, keys, removalPolicy, trust });
     const webhook = new WebhookEndpoint(this, 'WebhookEndpoint', { context, api, table });
-    const projection = new Projection(this, 'Projection', { context, table });
     const query = new QueryApi(this, 'QueryApi', { context, api, table });
-    const { topic } = new OperatorsTopic(this, 'Operators', { keys, email: configuration.operatorEmail });
-    new Monitoring(this, 'Monitoring', { configuration, topic, api, webhook, projection, query });
+    const failures = new FailedRecords(this, 'FailedRecords', context);
+    const projection = new Projection(this, 'Projection', { context, table, failures });
+    const deadLetters = new DeadLetters(this, 'DeadLetters', context);
+    const sweep = new RedrawSweep(this, 'Sweep', { context, table, deadLetters });
+    const events = new DomainEventBus(this, 'Events', { context, deadLetters });
+    const outbox = new Outbox(this, 'Outbox', { context, table, failures, events });
+    const operators = new OperatorsTopic(this, 'Operators', { keys, email: configuration.operatorEmail });
+    new OperatorNotices(this, 'Notices', { events, operators });
+    const review = new RedrawReview(this, 'Review', { context, table, events, operators, deadLetters });
+    const watched = { api, webhook, projection, query, sweep, outbox, review, deadLetters };
+    new Monitoring(this, 'Monitoring', { configuration, topic: operators.topic, ...watched });
 
     this.output(
       'WebhookUrl',
@@ -51,8 +66,20 @@ export class RedrawTrackerStack extends Stack {
     this.output('WebhookSecretArn', webhook.secret.secretArn, 'Put the signing secret (whsec_...) here');
     this.output('ApiUrl', api.api.apiEndpoint, 'Base address of the query API');
     this.output('TableName', table.table.tableName, 'Orders, transactions, quarantine');
-    this.output('FailureBucketName', projection.failures.bucketName, 'Stream records that failed for good');
-    this.output('OperatorsTopicArn', topic.topicArn, 'Alarms go here; subscribe whoever should know');
+    this.output('JunctionApiKeyArn', sweep.apiKey.secretArn, 'Put the key for the API of Junction here');
+    this.output('EventBusName', events.bus.eventBusName, 'Put rules of your own on this bus');
+    this.output('EventLogName', events.log.logGroupName, 'Every event that was told');
+    this.output('FailureBucketName', failures.bucket.bucketName, 'Stream records that failed for good');
+    this.output(
+      'DeadLettersUrl',
+      deadLetters.queue.queueUrl,
+      'Scheduled runs and notices that failed for good',
+    );
+    this.output(
+      'OperatorsTopicArn',
+      operators.topic.topicArn,
+      'Alarms, stale redraws and reviews go here; subscribe whoever should know',
+    );
   }
 
   private tokenTrust(configuration: Configuration, removalPolicy: RemovalPolicy): TokenTrust {

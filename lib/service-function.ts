@@ -157,7 +157,7 @@ export class ServiceFunction extends Construct {
       {
         id: 'HIPAA.Security-LambdaDLQ',
         reason:
-          'Lambda uses a dead-letter queue for asynchronous invocations only. HTTP callers see the error and retry; stream records that fail go to the failure bucket whole.',
+          'What calls the function keeps what failed: HTTP callers see the error and retry, stream records go to the failure bucket whole, and runs of schedules go to the dead-letter queue as the on-failure destination, which tells more.',
       },
       {
         id: 'HIPAA.Security-LambdaInsideVPC',

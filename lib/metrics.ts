@@ -1,0 +1,59 @@
+import { Duration } from 'aws-cdk-lib';
+import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Configuration } from './configuration.ts';
+import { metricsNamespace, type ServiceFunction } from './service-function.ts';
+import type { StreamFeed } from './stream-feed.ts';
+
+export const fiveMinutes = Duration.minutes(5);
+
+/** What the functions count themselves. */
+export const ownMetrics = {
+  /** One per outcome of the contract, and two for what was not taken. */
+  webhook: [
+    'Webhook_applied',
+    'Webhook_merged',
+    'Webhook_superseded',
+    'Webhook_duplicate',
+    'Webhook_ignored',
+    'Webhook_quarantined',
+    'WebhookRefused',
+    'WebhookFailed',
+  ],
+  sweep: ['SweepFinished', 'SweepDue', 'SweepFlagged', 'SweepHealed', 'SweepSkipped'],
+  publish: ['EventsPublished', 'PublishFailed'],
+  review: ['ReviewSent'],
+} as const;
+
+type OwnMetrics = typeof ownMetrics;
+
+/** The sum of what a function counted itself. */
+export function ownMetric<Service extends keyof OwnMetrics>(
+  configuration: Configuration,
+  service: Service,
+  metricName: OwnMetrics[Service][number],
+  period = fiveMinutes,
+): Metric {
+  return new Metric({
+    namespace: metricsNamespace(configuration),
+    metricName,
+    dimensionsMap: { service },
+    statistic: Stats.SUM,
+    period,
+  });
+}
+
+/** How old the newest record was that the function got from the stream (ms). */
+export function iteratorAge({ lambda }: ServiceFunction): Metric {
+  return lambda.metric('IteratorAge', { statistic: Stats.MAXIMUM, period: Duration.minutes(1) });
+}
+
+/** What Lambda counts of the records between stream and function. */
+export function streamEvents({ mapping }: StreamFeed, metricName: string): Metric {
+  return new Metric({
+    namespace: 'AWS/Lambda',
+    metricName,
+    dimensionsMap: { EventSourceMappingUUID: mapping.eventSourceMappingId },
+    statistic: Stats.SUM,
+    period: fiveMinutes,
+  });
+}
