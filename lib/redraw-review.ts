@@ -29,7 +29,6 @@ export class RedrawReview extends Construct {
       description: 'Tells operators which redraws are open',
       timeout: Duration.minutes(1),
     });
-    this.function.tellClocks();
     table.grantLists(this.function, ['open_redraws']);
     table.grantItems(this.function, ['TX'], ['BatchGetItem']);
     events.grantPublish(this.function);

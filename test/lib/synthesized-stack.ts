@@ -64,9 +64,21 @@ export class SynthesizedStack {
   /** What the role of a function may do. */
   // biome-ignore lint/suspicious/noExplicitAny: as above
   statementsOf(name: string): any[] {
-    const role = this.functionNamed(name).resource.Properties.Role['Fn::GetAtt'][0];
+    return this.statementsOfRole(this.functionNamed(name).resource.Properties.Role['Fn::GetAtt'][0]);
+  }
+
+  // biome-ignore lint/suspicious/noExplicitAny: as above
+  statementsOfRole(role: string): any[] {
     return Object.values(this.ofType('AWS::IAM::ManagedPolicy'))
       .filter(({ Properties }) => Properties.Roles.some((attached: { Ref: string }) => attached.Ref === role))
       .flatMap(({ Properties }) => Properties.PolicyDocument.Statement);
+  }
+
+  /** Who may take a role on. */
+  // biome-ignore lint/suspicious/noExplicitAny: as above
+  trustOf(role: string): any {
+    const found = this.ofType('AWS::IAM::Role')[role];
+    if (!found) throw new Error(`There is no role ${role}.`);
+    return found.Properties.AssumeRolePolicyDocument.Statement[0];
   }
 }
