@@ -20,7 +20,8 @@ export function verifierFor(secret: string): Webhook | null {
 
 /**
  * Checks a delivery's signature over its raw bytes, under any of the secrets that are valid now. Null when it holds.
- * What the library refuses is then looked at once more, only to say what is wrong.
+ * The headers are looked at first: the library reads a timestamp up to its first character that is no digit, and does
+ * not say what is wrong.
  */
 export function signatureFault(
   body: Buffer,
@@ -29,8 +30,10 @@ export function signatureFault(
   now: Date,
 ): SignatureFault | null {
   const given = signatureHeaders(headers);
+  const fault = headersFault(given, now);
+  if (fault) return fault;
   if (verifiers.some((verifier) => accepts(verifier, body, given))) return null;
-  return headersFault(given, now) ?? { kind: 'signature', detail: 'No signature matches the body.' };
+  return { kind: 'signature', detail: 'No signature matches the body.' };
 }
 
 function accepts(verifier: Webhook, body: Buffer, headers: Record<string, string>): boolean {
