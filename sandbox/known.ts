@@ -29,7 +29,7 @@ export interface OrderFacts {
 }
 
 /** Null as long as nothing has been reported. */
-export interface KnownResults {
+interface KnownResults {
   order: LabResultsRaw.Raw | null;
   /** Of all orders of the transaction together. */
   transaction: LabResultsRaw.Raw | null;

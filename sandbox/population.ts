@@ -24,21 +24,21 @@ export interface PopulationOptions extends Pick<JourneyOptions, 'spelling' | 'pa
 }
 
 /** A journey of a population, and which of its webhooks nobody ever gets. */
-export interface PopulationJourney extends Journey {
+interface PopulationJourney extends Journey {
   place: number;
   /** Places in `snapshots`. */
   lost: readonly number[];
 }
 
 /** A webhook and when it arrives, in simulated time. */
-export interface TimedDelivery extends Delivery {
+interface TimedDelivery extends Delivery {
   at: string;
   /** The journey it is of. */
   place: number;
 }
 
 /** A redraw as it really went, for a judge who does not ask the product. */
-export interface RedrawCourse
+interface RedrawCourse
   extends Pick<PopulationJourney, 'place' | 'name' | 'script' | 'stages' | 'stall'> {
   transactionId: string;
   lost: readonly number[];

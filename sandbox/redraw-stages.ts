@@ -4,7 +4,7 @@ import { newestEvent, type Order, type Transaction } from './order.ts';
 import { DAY, type Instant, spellDay, spellTime } from './time.ts';
 
 /** What an open redraw is waiting for. */
-export type RedrawStage =
+type RedrawStage =
   | 'awaiting_order'
   | 'awaiting_requisition'
   | 'awaiting_appointment'
