@@ -38,8 +38,7 @@ interface TimedDelivery extends Delivery {
 }
 
 /** A redraw as it really went, for a judge who does not ask the product. */
-interface RedrawCourse
-  extends Pick<PopulationJourney, 'place' | 'name' | 'script' | 'stages' | 'stall'> {
+interface RedrawCourse extends Pick<PopulationJourney, 'place' | 'name' | 'script' | 'stages' | 'stall'> {
   transactionId: string;
   lost: readonly number[];
 }
