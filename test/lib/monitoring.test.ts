@@ -1,12 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { ownMetrics } from '../../lib/metrics.ts';
 import { SynthesizedStack } from './synthesized-stack.ts';
 
 const stack = new SynthesizedStack({ operatorEmail: 'lab-ops@example.com' });
 const alarms = Object.values(stack.ofType('AWS::CloudWatch::Alarm')).map(({ Properties }) => Properties);
 const [topicId] = Object.keys(stack.ofType('AWS::SNS::Topic'));
 
+const root = join(import.meta.dirname, '..', '..');
+
+const ofLambda = (metric: string) => `AWS/Lambda ${metric}`;
 const alarmOn = (metric: string) => alarms.find(({ MetricName }) => MetricName === metric);
 
 describe('alarms', () => {
@@ -27,17 +31,37 @@ describe('alarms', () => {
     expect(new Set(sections).size).toBe(alarms.length);
   });
 
-  it('cover what can go wrong between Junction and an answer', () => {
+  it('and notices lead to sections that the runbook has, and the runbook has no others', () => {
+    const notices = Object.values(stack.ofType('AWS::Events::Rule')).map(({ Properties }) =>
+      JSON.stringify(Properties.Targets),
+    );
+    const texts = [...alarms.map(({ AlarmDescription }) => AlarmDescription), ...notices];
+    const wanted = texts.flatMap((text) => text.match(/(?<=docs\/runbook\.md#)[a-z-]+/g) ?? []);
+    const runbook = readFileSync(join(root, 'docs', 'runbook.md'), 'utf8');
+    // As GitHub makes anchors of headings.
+    const anchors = [...runbook.matchAll(/^### (.+)$/gm)].map(([, heading = '']) =>
+      heading
+        .toLowerCase()
+        .replaceAll(/[^a-z0-9 -]/g, '')
+        .replaceAll(' ', '-'),
+    );
+    expect(anchors.sort()).toEqual(wanted.sort());
+  });
+
+  it('cover what can go wrong between Junction, an answer and an operator', () => {
     const watched = alarms.map(({ Namespace, MetricName }) => `${Namespace} ${MetricName}`).sort();
     expect(watched).toEqual([
       'AWS/ApiGateway 5xx',
-      'AWS/Lambda DroppedEventCount',
-      'AWS/Lambda Errors',
-      'AWS/Lambda Errors',
-      'AWS/Lambda FailedInvokeEventCount',
-      'AWS/Lambda IteratorAge',
-      'AWS/Lambda OnFailureDestinationDeliveredEventCount',
+      ...['DroppedEventCount', 'DroppedEventCount'].map(ofLambda),
+      ...['Errors', 'Errors', 'Errors', 'Errors'].map(ofLambda),
+      ...['FailedInvokeEventCount', 'FailedInvokeEventCount'].map(ofLambda),
+      ...['IteratorAge', 'IteratorAge'].map(ofLambda),
+      ...['OnFailureDestinationDeliveredEventCount', 'OnFailureDestinationDeliveredEventCount'].map(ofLambda),
       'AWS/Lambda Throttles',
+      'AWS/SQS ApproximateNumberOfMessagesVisible',
+      'RedrawTracker/prod ReviewSent',
+      'RedrawTracker/prod SweepFinished',
+      'RedrawTracker/prod SweepSkipped',
       'RedrawTracker/prod WebhookFailed',
       'RedrawTracker/prod WebhookRefused',
       'RedrawTracker/prod Webhook_applied',
@@ -45,25 +69,52 @@ describe('alarms', () => {
     ]);
   });
 
-  it('wait for metrics that the webhook function really counts', () => {
-    const source = readFileSync(
-      join(import.meta.dirname, '..', '..', 'functions', 'webhook', 'handler.ts'),
-      'utf8',
-    );
-    const own = alarms.filter(({ Namespace }) => Namespace === 'RedrawTracker/prod');
-    for (const { MetricName } of own) {
-      const counted = MetricName.startsWith('Webhook_')
-        ? /addMetric\(`Webhook_\$\{outcome\}`/
-        : new RegExp(`addMetric\\('${MetricName}'`);
-      expect(source).toMatch(counted);
+  it('watch both readers of the stream, each by its own mapping', () => {
+    const mappings = alarms
+      .filter(({ MetricName }) => MetricName === 'FailedInvokeEventCount')
+      .map(({ Dimensions }) => JSON.stringify(Dimensions));
+    expect(new Set(mappings).size).toBe(2);
+  });
+
+  it('and the dashboard wait for metrics that the functions really count', () => {
+    for (const [name, counted] of Object.entries(ownMetrics)) {
+      const source = readFileSync(join(root, 'functions', name, 'handler.ts'), 'utf8');
+      for (const metric of counted) {
+        const written = metric.startsWith('Webhook_')
+          ? 'addMetric(`Webhook_${'
+          : `addMetric('${metric}', MetricUnit.Count`;
+        expect(source).toContain(written);
+      }
+    }
+    for (const { Namespace, MetricName, Dimensions } of alarms) {
+      if (Namespace !== 'RedrawTracker/prod') continue;
+      const [{ Name, Value }] = Dimensions;
+      expect(Name).toBe('service');
+      expect(ownMetrics[Value as keyof typeof ownMetrics]).toContain(MetricName);
     }
   });
 
-  it('take silence of webhooks for a fault, and silence of anything else for good news', () => {
+  it('take silence of what has to speak for a fault, and silence of anything else for good news', () => {
+    const speakers = ['Webhook_applied', 'SweepFinished', 'ReviewSent'];
     for (const alarm of alarms) {
-      const silence = alarm.MetricName === 'Webhook_applied';
-      expect(alarm.TreatMissingData).toBe(silence ? 'breaching' : 'notBreaching');
+      const speaks = speakers.includes(alarm.MetricName);
+      expect(alarm.TreatMissingData).toBe(speaks ? 'breaching' : 'notBreaching');
     }
+  });
+
+  it('ask no longer back than CloudWatch remembers for an alarm', () => {
+    for (const settings of [{ sweepEvery: 'PT59M' }, { sweepEvery: 'P1D' }, { webhookSilenceHours: 168 }]) {
+      const found = Object.values(new SynthesizedStack(settings).ofType('AWS::CloudWatch::Alarm'));
+      for (const { Properties } of found) {
+        const { Period, EvaluationPeriods } = Properties;
+        expect(Period * EvaluationPeriods).toBeLessThanOrEqual(Period < 3_600 ? 86_400 : 7 * 86_400);
+      }
+    }
+  });
+
+  it('wait two intervals of the sweep before they call it stopped', () => {
+    expect(alarmOn('SweepFinished')).toMatchObject({ EvaluationPeriods: 2, Period: 900 });
+    expect(alarmOn('SweepFinished').AlarmDescription).toContain('for 30 minutes');
   });
 
   it('follow the configured hours and minutes', () => {
