@@ -9,7 +9,8 @@ import type { StoredTransaction } from '../store/transaction-item.ts';
 
 /**
  * Asks Junction about a transaction and joins what it says, as its webhooks would have. Whatever was new is in the
- * transaction when this returns. Gives whether anything was. Throws JunctionUnavailable.
+ * transaction when this returns. Gives whether it told of anything that a webhook should have. Throws
+ * JunctionUnavailable.
  */
 export async function heal(
   projection: Projection,
@@ -22,7 +23,8 @@ export async function heal(
   for (const id of ordersToAskFor(stored, listed)) {
     if (await healOrder(projection, api, id, stored, now)) healed = true;
   }
-  return (await healMarkers(projection, api, stored)) || healed;
+  await askForMarkers(projection, api, stored);
+  return healed;
 }
 
 /** Those of which a webhook must be missing, or whose state can change without one. */
@@ -66,20 +68,20 @@ async function healOrder(
   return true;
 }
 
-async function healMarkers(
+/** Asks which markers the results miss, where that is wanted. While there are no results, there is no answer. */
+async function askForMarkers(
   projection: Projection,
   api: JunctionApi,
   stored: StoredTransaction,
-): Promise<boolean> {
+): Promise<void> {
   const { table } = projection;
   const wanted = stored.redraw?.markers_wanted_of;
   const asOf = stored.orders.find((order) => order.id === wanted)?.low_level_status_created_at;
-  if (!wanted || !asOf || stored.provisional) return false;
+  if (!wanted || !asOf || stored.provisional) return;
   const markers = await api.missingResults(stored.id);
-  if (!markers) return false;
+  if (!markers) return;
   const before = await readOrder(table, wanted);
   await writeToldMarkers(table, wanted, { as_of: asOf, markers });
   const after = await readOrder(table, wanted);
   if (after) await recompute(projection, after, before);
-  return true;
 }
