@@ -1,5 +1,6 @@
 import type { Milliseconds } from './duration.ts';
 import { earliest, type Instant, later, latest } from './instant.ts';
+import type { RedrawClocks } from './redraw-clocks.ts';
 import type { Transaction } from './transaction.ts';
 
 /** When a transaction is to be checked against Junction's API. */
@@ -15,15 +16,16 @@ const AGAIN = 86_400_000;
 
 /**
  * When to ask Junction about a transaction: it differs from Junction's word, it has been silent, its redraw was
- * flagged as stale, or the markers its results miss are not known yet. Null where there is nothing to ask.
+ * flagged as stale, the markers its results miss are not known yet, or an order was registered and nothing was heard
+ * of it since. Null where there is nothing to ask.
  */
 export function checkTime(
   transaction: Transaction,
   staleSince: Instant | null,
   checkedAt: Instant | null,
-  clocks: CheckClocks,
+  clocks: CheckClocks & Pick<RedrawClocks, 'noOrder'>,
 ): Instant | null {
-  const { updated_at: updated, status, diverges, redraw } = transaction;
+  const { updated_at: updated, status, diverges, redraw, awaited_since: awaited } = transaction;
   if (updated === null) return null;
   const asked = checkedAt !== null && checkedAt >= updated;
   const since = latest([updated, checkedAt]) ?? updated;
@@ -32,5 +34,11 @@ export function checkTime(
     status === 'active' ? later(since, clocks.silent) : null,
     staleSince && later(latest([staleSince, checkedAt]) ?? staleSince, AGAIN),
     redraw?.markers_wanted_of && (asked ? later(since, AGAIN) : updated),
+    awaited && nextAsk(later(awaited, clocks.noOrder), checkedAt),
   ]);
+}
+
+/** The first time, or, once asked after it, a day after the last. */
+function nextAsk(first: Instant, checkedAt: Instant | null): Instant {
+  return checkedAt !== null && checkedAt >= first ? later(checkedAt, AGAIN) : first;
 }

@@ -8,6 +8,7 @@ import {
   statusOf,
   type ToldMarkers,
   type TransactionReport,
+  userId,
 } from './order-record.ts';
 import { type OrderProgress, progressOf } from './redraw-progress.ts';
 import { isKnownStatus, type OrderClass, orderClass, statusParts } from './status.ts';
@@ -29,6 +30,8 @@ export interface Contribution {
   readonly parent_id: string | null;
   readonly modality: string | null;
   readonly created_at: Instant | null;
+  /** When the customer registered it; null if never. */
+  readonly registered_at: Instant | null;
   readonly user_id: string | null;
   readonly client_user_id: string | null;
   readonly team_id: string | null;
@@ -60,7 +63,8 @@ export function contributionOf(record: OrderRecord): Contribution {
     parent_id: snapshot?.parent_id ?? null,
     modality: snapshot?.modality ?? null,
     created_at: snapshot?.created_at ?? null,
-    user_id: snapshot?.user_id ?? null,
+    registered_at: record.registered?.at ?? null,
+    user_id: userId(record),
     client_user_id: clientUserId(record),
     team_id: snapshot?.team_id ?? null,
     has_missing_results: snapshot?.has_missing_results ?? null,

@@ -109,6 +109,13 @@ export interface MatchReview {
   readonly resolved_order_id: string | null;
 }
 
+/** What the customer said when placing the order. */
+export interface Registration {
+  readonly at: Instant;
+  readonly user_id: string | null;
+  readonly client_user_id: string | null;
+}
+
 /** All that is stored of one order: the join of everything received about it. */
 export interface OrderRecord {
   readonly id: string;
@@ -125,6 +132,8 @@ export interface OrderRecord {
   readonly criticalResults: readonly CriticalResult[];
   /** Null while the results API was not asked. */
   readonly toldMarkers: ToldMarkers | null;
+  /** Null for an order that the customer did not register. */
+  readonly registered: Registration | null;
 }
 
 export interface OrderStatus {
@@ -163,9 +172,14 @@ export function namedTransaction(record: OrderRecord): string | null {
   return [...record.transactionIds].sort()[0] ?? null;
 }
 
+/** The order's user: as its newest payload says, else as the customer registered it. */
+export function userId({ snapshot, registered }: OrderRecord): string | null {
+  return snapshot?.user_id ?? registered?.user_id ?? null;
+}
+
 /** The customer's own id of the order's user. */
 export function clientUserId(record: OrderRecord): string | null {
-  const user = record.snapshot?.user_id ?? null;
+  const user = userId(record);
   const paired = record.clientUsers.filter((pair) => pair.user_id === user);
   const candidates = paired.length > 0 ? paired : record.clientUsers.filter((pair) => pair.user_id === null);
   return greatest(candidates, (pair) => [pair.client_user_id])?.client_user_id ?? null;

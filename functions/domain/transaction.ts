@@ -33,6 +33,8 @@ export interface Transaction {
   readonly orders: readonly TransactionOrder[];
   readonly redraw: Redraw | null;
   readonly anomalies: readonly Anomaly[];
+  /** Since when an order is registered of which nothing was heard; null where there is none. */
+  readonly awaited_since: Instant | null;
 }
 
 /** Works out a transaction: a pure function of its orders, the same however they arrived. */
@@ -43,7 +45,10 @@ export function transactionOf(contributions: Contributions, clocks: RedrawClocks
   const cell = cellOf(initial, redraw);
   const word = junctionsWord(contributions, orders);
   const { status, rule_source } = decide(cell, word);
-  const updatedAt = latest(orders.flatMap((order) => [order.low_level_status_created_at, order.created_at]));
+  const registeredAt = Object.values(contributions).map((contribution) => contribution.registered_at);
+  const updatedAt =
+    latest(orders.flatMap((order) => [order.low_level_status_created_at, order.created_at])) ??
+    latest(registeredAt);
   return {
     status,
     outcome: outcomeOf(status, cell, slots),
@@ -54,12 +59,20 @@ export function transactionOf(contributions: Contributions, clocks: RedrawClocks
     ...belonging(contributions),
     created_at:
       earliest(orders.map((order) => order.created_at)) ??
-      earliest(orders.map((order) => order.low_level_status_created_at)),
+      earliest(orders.map((order) => order.low_level_status_created_at)) ??
+      earliest(registeredAt),
     updated_at: updatedAt,
     orders,
     redraw: redrawOf(slots, status, contributions, clocks),
     anomalies: anomaliesOf(contributions, orders, slots, cell, updatedAt),
+    awaited_since: earliest(
+      orders.filter(isUnheard).map((order) => contributions[order.id]?.registered_at ?? null),
+    ),
   };
+}
+
+function isUnheard({ status, low_level_status, created_at }: TransactionOrder): boolean {
+  return status === null && low_level_status === null && created_at === null;
 }
 
 const STATUSES: readonly string[] = ['active', 'completed', 'cancelled'] satisfies TransactionStatus[];

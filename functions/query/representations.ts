@@ -1,6 +1,12 @@
 import * as z from 'zod/mini';
 import { distinctEvents } from '../domain/order-event.ts';
-import { clientUserId, namedTransaction, type OrderRecord, statusOf } from '../domain/order-record.ts';
+import {
+  clientUserId,
+  namedTransaction,
+  type OrderRecord,
+  statusOf,
+  userId,
+} from '../domain/order-record.ts';
 import type { StoredTransaction } from '../store/transaction-item.ts';
 
 const text = z.nullable(z.string());
@@ -92,6 +98,7 @@ const order = z.object({
     }),
   ),
   critical_results: z.array(z.object({ status: z.string(), updated_at: z.string() })),
+  registered_at: text,
 });
 
 /** A transaction as the API shows it. Only what the schema names gets out. */
@@ -131,10 +138,12 @@ export function showOrder(record: OrderRecord): z.output<typeof order> {
     id: record.id,
     order_transaction_id: namedTransaction(record),
     ...statusOf(record),
+    user_id: userId(record),
     client_user_id: clientUserId(record),
     events: events.map(({ id, created_at, status }) => ({ id: shownId(id), created_at, status })),
     appointments: [...record.appointments].sort(byStart),
     critical_results: record.criticalResults,
+    registered_at: record.registered?.at ?? null,
   });
 }
 

@@ -1,7 +1,7 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import * as z from 'zod/mini';
 import { json, Problem } from '../http/problem.ts';
-import { uuid } from '../junction/fields.ts';
+import { opaqueId, uuid } from '../junction/fields.ts';
 import type { Projection } from '../projection/recompute.ts';
 import { readOrder } from '../store/orders.ts';
 import { byDueTime, byStatus, listTransactions, type TransactionList } from '../store/transaction-lists.ts';
@@ -9,6 +9,7 @@ import { readTransaction } from '../store/transactions.ts';
 import { acknowledge } from './acknowledge.ts';
 import type { Cursors } from './cursors.ts';
 import { body, parameters } from './parameters.ts';
+import { register } from './register.ts';
 import { showOrder, showTransaction, showTransactionList } from './representations.ts';
 
 export interface Answering {
@@ -47,6 +48,12 @@ const acknowledgement = z.strictObject({
   note: z.optional(z.nullable(z.string().check(z.trim(), z.maxLength(1_000)))),
 });
 
+const registration = z.strictObject({
+  order_transaction_id: uuid,
+  user_id: z.optional(z.nullable(opaqueId)),
+  client_user_id: z.optional(z.nullable(opaqueId)),
+});
+
 /** Every route of the query API, by API Gateway's route key. */
 export const routes: Readonly<Record<string, Route>> = {
   'GET /v1/transactions': async (answering, { query }) => {
@@ -67,6 +74,18 @@ export const routes: Readonly<Record<string, Route>> = {
     const record = await readOrder(projection.table, idOf(path.id));
     if (!record) throw new Problem(404, 'There is no order with this id.');
     return json(200, showOrder(record));
+  },
+
+  'PUT /v1/orders/{id}': async ({ projection, clock }, request) => {
+    parameters(noParameters, request.query);
+    const id = idOf(request.path.id);
+    const given = body(registration, request.body);
+    const registering = {
+      transactionId: given.order_transaction_id,
+      userId: given.user_id ?? null,
+      clientUserId: given.client_user_id ?? null,
+    };
+    return json(200, showOrder(await register(projection, id, registering, clock())));
   },
 
   'GET /v1/redraws': async (answering, { query }) => {

@@ -6,6 +6,7 @@ import type {
   OrderFacts,
   OrderRecord,
   OrderSnapshot,
+  Registration,
   SiblingFact,
   ToldMarkers,
 } from '../domain/order-record.ts';
@@ -27,6 +28,8 @@ const encodeEvent = (e: OrderEvent) => JSON.stringify([e.created_at, e.position,
 const encodeSibling = (s: SiblingFact) =>
   JSON.stringify([s.order_id, s.status_at, s.status, s.origin, s.parent_id, s.created_at]);
 
+export const encodeClientUser = (pair: ClientUser) => JSON.stringify([pair.user_id, pair.client_user_id]);
+
 export const encodeCriticalResult = (r: CriticalResult) => JSON.stringify([r.updated_at, r.status]);
 
 /** The sets an order's facts add to; empty ones are left out, as DynamoDB has none. */
@@ -36,7 +39,7 @@ export function setsOf(facts: OrderFacts): OrderSets {
     future_events: facts.futureEvents.map(encodeEvent),
     siblings: facts.siblings.map(encodeSibling),
     transaction_ids: facts.transactionIds,
-    client_users: facts.clientUsers.map((pair) => JSON.stringify([pair.user_id, pair.client_user_id])),
+    client_users: facts.clientUsers.map(encodeClientUser),
   };
   return Object.fromEntries(
     Object.entries(sets).flatMap(([name, values]) => (values.length > 0 ? [[name, new Set(values)]] : [])),
@@ -83,6 +86,7 @@ export function readOrderItem(item: Item): OrderRecord {
       .map(([, value]) => (value as { appointment: Appointment }).appointment),
     criticalResults: tuples(item, 'critical_results').map(decodeCriticalResult),
     toldMarkers: (item.told_markers as ToldMarkers | undefined) ?? null,
+    registered: (item.registered as Registration | undefined) ?? null,
   };
 }
 

@@ -93,6 +93,9 @@ class Stream {
   }
 }
 
+/** What no delivery of an order or an appointment brings. */
+const NOT_JUDGED = { critical_results: undefined, registered_at: undefined };
+
 function stateOf(table: MemoryTable): ProductState {
   const items = [...table.items.values()];
   const records = items.filter(({ sk }) => sk === 'ORDER').map(readOrderItem);
@@ -100,7 +103,7 @@ function stateOf(table: MemoryTable): ProductState {
   const told = records.filter(({ snapshot, appointments }) => snapshot !== null || appointments.length > 0);
   const stored = items.filter(({ sk }) => sk === 'TX').map(readTransactionItem);
   return {
-    orders: new Map(told.map((record) => [record.id, { ...showOrder(record), critical_results: undefined }])),
+    orders: new Map(told.map((record) => [record.id, { ...showOrder(record), ...NOT_JUDGED }])),
     transactions: new Map(stored.map((transaction) => [transaction.id, judged(transaction)])),
   };
 }

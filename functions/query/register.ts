@@ -1,0 +1,31 @@
+import { parseInstant } from '../domain/instant.ts';
+import type { OrderRecord } from '../domain/order-record.ts';
+import { type Registering, registrationVerdict } from '../domain/registration.ts';
+import { Problem } from '../http/problem.ts';
+import type { Projection } from '../projection/recompute.ts';
+import { retryOnConflict } from '../projection/retry.ts';
+import { readOrder } from '../store/orders.ts';
+import { writeRegistration } from '../store/registration.ts';
+
+/**
+ * Notes that an order was placed, before any webhook tells of it or after. The same said again changes nothing. Gives
+ * the order's record. Throws a Problem: 409 where it contradicts what is known.
+ */
+export async function register(
+  { table, pause }: Projection,
+  orderId: string,
+  registering: Registering,
+  now: Date,
+): Promise<OrderRecord> {
+  const at = parseInstant(now.toISOString()) ?? '';
+  await retryOnConflict(pause, async () => {
+    const record = await readOrder(table, orderId);
+    const verdict = registrationVerdict(record, registering, at);
+    if (verdict.kind === 'contradiction') throw new Problem(409, verdict.why);
+    if (verdict.kind === 'known') return 'written';
+    return writeRegistration(table, orderId, verdict, record?.version ?? null);
+  });
+  const record = await readOrder(table, orderId);
+  if (!record) throw new Error('nothing was registered');
+  return record;
+}
