@@ -11,6 +11,7 @@ const routes = [
   { method: HttpMethod.GET, path: '/v1/transactions', scope: 'transactions/read' },
   { method: HttpMethod.GET, path: '/v1/transactions/{id}', scope: 'transactions/read' },
   { method: HttpMethod.GET, path: '/v1/orders/{id}', scope: 'transactions/read' },
+  { method: HttpMethod.PUT, path: '/v1/orders/{id}', scope: 'orders/write' },
   { method: HttpMethod.GET, path: '/v1/redraws', scope: 'transactions/read' },
   {
     method: HttpMethod.PUT,
@@ -25,7 +26,7 @@ export interface QueryApiProps {
   readonly table: OrdersTable;
 }
 
-/** Answers programs with a token, and takes their word that somebody looks after a redraw. */
+/** Answers programs with a token, and takes their word for an order they placed or a redraw they look after. */
 export class QueryApi extends Construct {
   readonly function: ServiceFunction;
 
@@ -40,6 +41,8 @@ export class QueryApi extends Construct {
     this.function.readSecret(this.cursorSecret(context), 'CURSOR_SECRET_ARN');
     table.grantItems(this.function, ['ORDER', 'TX'], ['GetItem']);
     table.grantItems(this.function, ['TX'], ['BatchGetItem']);
+    // A registration stands on the order, known or not.
+    table.grantItems(this.function, ['ORDER'], ['UpdateItem']);
     // An acknowledgement stands on the transaction, and is written with a check of the order while that is provisional.
     table.grantItems(this.function, ['TX', 'ORDER'], ['PutItem', 'ConditionCheckItem']);
     table.grantLists(this.function, ['by_status', 'open_redraws']);

@@ -79,10 +79,11 @@ describe('what each function may do', () => {
     );
   });
 
-  it('query: read, and write an acknowledgement into a transaction', () => {
+  it('query: read, note a registration on an order and an acknowledgement on a transaction', () => {
     expect(itemActions('query')).toEqual({
       'dynamodb:GetItem': ['ORDER#*', 'TX#*'],
       'dynamodb:BatchGetItem': ['TX#*'],
+      'dynamodb:UpdateItem': ['ORDER#*'],
       'dynamodb:PutItem': ['ORDER#*', 'TX#*'],
       'dynamodb:ConditionCheckItem': ['ORDER#*', 'TX#*'],
     });

@@ -150,6 +150,7 @@ describe('the API', () => {
       'GET /v1/transactions': withScope('transactions/read'),
       'GET /v1/transactions/{id}': withScope('transactions/read'),
       'GET /v1/orders/{id}': withScope('transactions/read'),
+      'PUT /v1/orders/{id}': withScope('orders/write'),
       'GET /v1/redraws': withScope('transactions/read'),
       'PUT /v1/redraws/{transaction_id}/acknowledgement': withScope('redraws/write'),
     });
