@@ -22,6 +22,15 @@ const DAY_SECONDS = 86_400;
 
 const compress = promisify(gzip);
 
+/** The partition of the index by status that lists what is in quarantine. */
+export const QUARANTINE_PARTITION = 'QUARANTINE';
+
+/** The key of a piece of a body; pieces count from 0. */
+export const quarantinePartKey = (id: string, part: number) => ({
+  pk: quarantineKey(id).pk,
+  sk: `PART#${String(part).padStart(3, '0')}`,
+});
+
 /** Keeps a body we could not use. Its id is its content, so that a second delivery adds nothing. */
 export async function quarantine(table: Table, { body, reason, receivedAt, retentionDays }: Quarantined) {
   const id = createHash('sha256').update(body).digest('hex').slice(0, 40);
@@ -32,11 +41,10 @@ export async function quarantine(table: Table, { body, reason, receivedAt, reten
   const head = {
     ...{ pk, sk, reason, received_at: receivedAt, size: body.length, parts, expires_at },
     // Listed beside the transactions, newest first, under a partition of its own.
-    ...{ status_pk: 'QUARANTINE', status_sk: `${receivedAt}#${id}` },
+    ...{ status_pk: QUARANTINE_PARTITION, status_sk: `${receivedAt}#${id}` },
   };
   const tails = Array.from({ length: parts }, (_, part) => ({
-    pk,
-    sk: `PART#${String(part).padStart(3, '0')}`,
+    ...quarantinePartKey(id, part),
     body: compressed.subarray(part * PART_BYTES, (part + 1) * PART_BYTES),
     expires_at,
   }));

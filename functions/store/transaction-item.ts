@@ -30,6 +30,8 @@ export type Clocks = RedrawClocks & CheckClocks;
 
 /** The partitions of the index of transactions by status. */
 export const statusPartition = (status: string) => `STATUS#${status}`;
+/** The partition of the index of transactions by user. */
+export const userPartition = (userId: string) => `USER#${userId}`;
 /** The partitions of the index of open redraws: those to watch, and those flagged already. */
 export const WATCHED = 'DUE';
 export const STALE = 'STALE';
@@ -49,7 +51,7 @@ export function transactionItem(stored: StoredTransaction): Item {
     ...attributes,
     status_pk: bucketOf(statusPartition(stored.status), id),
     status_sk: newest,
-    ...(stored.user_id === null ? {} : { user_pk: `USER#${stored.user_id}`, user_sk: newest }),
+    ...(stored.user_id === null ? {} : { user_pk: userPartition(stored.user_id), user_sk: newest }),
     ...dueKeys(stored),
     ...(stored.check_at === null
       ? {}

@@ -1,21 +1,17 @@
-import { BatchGetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { isOpen } from '../domain/redraw.ts';
+import { type IndexList, type PageRequest, readIndexPage, readItems } from './index-pages.ts';
 import { allBuckets, type Table } from './table.ts';
 import {
   readTransactionItem,
   STALE,
   type StoredTransaction,
   statusPartition,
+  userPartition,
   WATCHED,
 } from './transaction-item.ts';
 
-/** A list of transactions: the partitions of an index that hold it, their order, and what belongs in it. */
-export interface TransactionList {
-  readonly index: string;
-  readonly partitionKey: string;
-  readonly sortKey: string;
-  readonly partitions: readonly string[];
-  readonly newestFirst: boolean;
+/** A list of transactions: where an index holds it, and what belongs in it. */
+export interface TransactionList extends IndexList {
   readonly belongs: (transaction: StoredTransaction) => boolean;
 }
 
@@ -24,20 +20,6 @@ export interface Page {
   readonly transactions: readonly StoredTransaction[];
   readonly next: string | null;
 }
-
-export interface PageRequest {
-  /** How many transactions at most: 1 to 100. */
-  readonly limit: number;
-  /** The place the page before ended at; null for the first page. */
-  readonly after: string | null;
-}
-
-interface IndexEntry {
-  readonly pk: string;
-  readonly place: string;
-}
-
-const BATCH_GET_ATTEMPTS = 5;
 
 /** The transactions in any of the given statuses, newest first. */
 export function byStatus(statuses: readonly string[]): TransactionList {
@@ -48,6 +30,18 @@ export function byStatus(statuses: readonly string[]): TransactionList {
     partitions: statuses.flatMap((status) => allBuckets(statusPartition(status))),
     newestFirst: true,
     belongs: (transaction) => statuses.includes(transaction.status),
+  };
+}
+
+/** The transactions of one of Junction's users, newest first. */
+export function byUser(userId: string): TransactionList {
+  return {
+    index: 'by_user',
+    partitionKey: 'user_pk',
+    sortKey: 'user_sk',
+    partitions: [userPartition(userId)],
+    newestFirst: true,
+    belongs: (transaction) => transaction.user_id === userId,
   };
 }
 
@@ -73,59 +67,10 @@ export async function listTransactions(
   list: TransactionList,
   request: PageRequest,
 ): Promise<Page> {
-  const found = await Promise.all(
-    list.partitions.map((partition) => firstOf(table, list, partition, request)),
+  const { keys, next } = await readIndexPage(table, list, request);
+  const items = await readItems(
+    table,
+    keys.map((pk) => ({ pk, sk: 'TX' })),
   );
-  // Each bucket gave its first: the first of all are among them.
-  const entries = distinct(found.flat()).sort((a, b) => (a.place < b.place ? -1 : 1));
-  if (list.newestFirst) entries.reverse();
-  const page = entries.slice(0, request.limit);
-  const transactions = await readAll(table, page);
-  return {
-    transactions: transactions.filter(list.belongs),
-    next: entries.length > page.length ? (page.at(-1)?.place ?? null) : null,
-  };
-}
-
-/** A transaction that moves between two queries is found in both partitions; a batch takes a key once. */
-function distinct(entries: readonly IndexEntry[]): IndexEntry[] {
-  return [...new Map(entries.map((entry) => [entry.pk, entry])).values()];
-}
-
-async function firstOf(
-  table: Table,
-  { index, partitionKey, sortKey, newestFirst }: TransactionList,
-  partition: string,
-  { limit, after }: PageRequest,
-): Promise<IndexEntry[]> {
-  const beyond = newestFirst ? '<' : '>';
-  const { Items = [] } = await table.client.send(
-    new QueryCommand({
-      TableName: table.name,
-      IndexName: index,
-      KeyConditionExpression: after === null ? '#pk = :pk' : `#pk = :pk AND #sk ${beyond} :after`,
-      ExpressionAttributeNames: { '#pk': partitionKey, ...(after === null ? {} : { '#sk': sortKey }) },
-      ExpressionAttributeValues: { ':pk': partition, ...(after === null ? {} : { ':after': after }) },
-      ScanIndexForward: !newestFirst,
-      // One more than asked for tells whether another page follows.
-      Limit: limit + 1,
-    }),
-  );
-  return Items.map((item) => ({ pk: String(item.pk), place: String(item[sortKey]) }));
-}
-
-/** Reads the items themselves, consistently, in the order of the entries; those deleted meanwhile are left out. */
-async function readAll(table: Table, entries: readonly IndexEntry[]): Promise<StoredTransaction[]> {
-  const byKey = new Map<string, StoredTransaction>();
-  let keys: Record<string, unknown>[] = entries.map(({ pk }) => ({ pk, sk: 'TX' }));
-  for (let attempt = 0; keys.length > 0; attempt += 1) {
-    if (attempt === BATCH_GET_ATTEMPTS)
-      throw new Error('the table kept back items of a batch again and again');
-    const { Responses, UnprocessedKeys } = await table.client.send(
-      new BatchGetCommand({ RequestItems: { [table.name]: { Keys: keys, ConsistentRead: true } } }),
-    );
-    for (const item of Responses?.[table.name] ?? []) byKey.set(String(item.pk), readTransactionItem(item));
-    keys = UnprocessedKeys?.[table.name]?.Keys ?? [];
-  }
-  return entries.flatMap(({ pk }) => byKey.get(pk) ?? []);
+  return { transactions: items.map(readTransactionItem).filter(list.belongs), next };
 }

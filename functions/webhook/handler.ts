@@ -8,7 +8,7 @@ import { signatureFault } from '../junction/signature.ts';
 import { SigningSecretMissing, SigningSecrets } from '../junction/signing-secrets.ts';
 import { openTable } from '../store/table.ts';
 import { environment } from './env.ts';
-import { receive } from './receive.ts';
+import { receive } from '../intake/receive.ts';
 
 const MAX_BODY_BYTES = 1_048_576;
 const RETRY_AFTER = { 'retry-after': '30' };

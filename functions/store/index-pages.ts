@@ -1,0 +1,97 @@
+import { BatchGetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import type { Item, Table } from './table.ts';
+
+/** The partitions of an index that together hold a list, and its order. */
+export interface IndexList {
+  readonly index: string;
+  readonly partitionKey: string;
+  readonly sortKey: string;
+  readonly partitions: readonly string[];
+  readonly newestFirst: boolean;
+}
+
+export interface PageRequest {
+  /** How many entries at most: 1 to 100. */
+  readonly limit: number;
+  /** The place the page before ended at; null for the first page. */
+  readonly after: string | null;
+}
+
+/** The partition keys of a page's items, and the place after which the next page starts; null at the end. */
+export interface IndexPage {
+  readonly keys: readonly string[];
+  readonly next: string | null;
+}
+
+interface IndexEntry {
+  readonly pk: string;
+  readonly place: string;
+}
+
+const BATCH_GET_ATTEMPTS = 5;
+
+/** A page of a list that several partitions hold, merged into one order. */
+export async function readIndexPage(
+  table: Table,
+  list: IndexList,
+  request: PageRequest,
+): Promise<IndexPage> {
+  const found = await Promise.all(
+    list.partitions.map((partition) => firstOf(table, list, partition, request)),
+  );
+  // Each partition gave its first: the first of all are among them.
+  const entries = distinct(found.flat()).sort((a, b) => (a.place < b.place ? -1 : 1));
+  if (list.newestFirst) entries.reverse();
+  const page = entries.slice(0, request.limit);
+  return {
+    keys: page.map(({ pk }) => pk),
+    next: entries.length > page.length ? (page.at(-1)?.place ?? null) : null,
+  };
+}
+
+/** An item that moves between two queries is found in both partitions; a batch takes a key once. */
+function distinct(entries: readonly IndexEntry[]): IndexEntry[] {
+  return [...new Map(entries.map((entry) => [entry.pk, entry])).values()];
+}
+
+async function firstOf(
+  table: Table,
+  { index, partitionKey, sortKey, newestFirst }: IndexList,
+  partition: string,
+  { limit, after }: PageRequest,
+): Promise<IndexEntry[]> {
+  const beyond = newestFirst ? '<' : '>';
+  const { Items = [] } = await table.client.send(
+    new QueryCommand({
+      TableName: table.name,
+      IndexName: index,
+      KeyConditionExpression: after === null ? '#pk = :pk' : `#pk = :pk AND #sk ${beyond} :after`,
+      ExpressionAttributeNames: { '#pk': partitionKey, ...(after === null ? {} : { '#sk': sortKey }) },
+      ExpressionAttributeValues: { ':pk': partition, ...(after === null ? {} : { ':after': after }) },
+      ScanIndexForward: !newestFirst,
+      // One more than asked for tells whether another page follows.
+      Limit: limit + 1,
+    }),
+  );
+  return Items.map((item) => ({ pk: String(item.pk), place: String(item[sortKey]) }));
+}
+
+/** Reads items, consistently, in the order of the keys; those that are not there are left out. At most 100. */
+export async function readItems(
+  table: Table,
+  keys: readonly Readonly<{ pk: string; sk: string }>[],
+): Promise<Item[]> {
+  const found = new Map<string, Item>();
+  let left: Record<string, unknown>[] = [...keys];
+  for (let attempt = 0; left.length > 0; attempt += 1) {
+    if (attempt === BATCH_GET_ATTEMPTS) {
+      throw new Error('the table kept back items of a batch again and again');
+    }
+    const { Responses, UnprocessedKeys } = await table.client.send(
+      new BatchGetCommand({ RequestItems: { [table.name]: { Keys: left, ConsistentRead: true } } }),
+    );
+    for (const item of Responses?.[table.name] ?? []) found.set(`${item.pk} ${item.sk}`, item);
+    left = UnprocessedKeys?.[table.name]?.Keys ?? [];
+  }
+  return keys.map(({ pk, sk }) => found.get(`${pk} ${sk}`)).filter((item) => item !== undefined);
+}

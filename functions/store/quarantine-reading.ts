@@ -1,0 +1,88 @@
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { Instant } from '../domain/instant.ts';
+import { type IndexList, type PageRequest, readIndexPage, readItems } from './index-pages.ts';
+import { QUARANTINE_PARTITION, quarantinePartKey } from './quarantine.ts';
+import { type Item, quarantineKey, refusal, type Table } from './table.ts';
+
+/** What is known of a quarantined body, without the body. */
+export interface QuarantinedHead {
+  readonly id: string;
+  readonly reason: string;
+  readonly received_at: Instant;
+  /** Bytes. */
+  readonly size: number;
+  readonly parts: number;
+  /** Seconds since 1970. */
+  readonly expires_at: number;
+  readonly replayed_at: Instant | null;
+  readonly replay_outcome: string | null;
+}
+
+const decompress = promisify(gunzip);
+
+const list: IndexList = {
+  index: 'by_status',
+  partitionKey: 'status_pk',
+  sortKey: 'status_sk',
+  partitions: [QUARANTINE_PARTITION],
+  newestFirst: true,
+};
+
+/** A page of what is in quarantine, newest first. */
+export async function listQuarantined(
+  table: Table,
+  request: PageRequest,
+): Promise<{ quarantined: QuarantinedHead[]; next: string | null }> {
+  const { keys, next } = await readIndexPage(table, list, request);
+  const items = await readItems(
+    table,
+    keys.map((pk) => ({ pk, sk: 'QUARANTINE' })),
+  );
+  return { quarantined: items.map(readHead), next };
+}
+
+/** One of them, all writes that were answered included; null where there is none. */
+export async function readQuarantined(table: Table, id: string): Promise<QuarantinedHead | null> {
+  const { Item } = await table.client.send(
+    new GetCommand({ TableName: table.name, Key: quarantineKey(id), ConsistentRead: true }),
+  );
+  return Item ? readHead(Item) : null;
+}
+
+/** The bytes as they came; null once a part of them has expired. */
+export async function readQuarantinedBody(
+  table: Table,
+  { id, parts }: QuarantinedHead,
+): Promise<Buffer | null> {
+  const items = await readItems(
+    table,
+    Array.from({ length: parts }, (_, part) => quarantinePartKey(id, part)),
+  );
+  if (items.length < parts) return null;
+  return decompress(Buffer.concat(items.map(({ body }) => body as Uint8Array)));
+}
+
+/** Notes what a replay came to. */
+export async function noteReplay(table: Table, id: string, at: Instant, outcome: string): Promise<void> {
+  try {
+    await table.client.send(
+      new UpdateCommand({
+        TableName: table.name,
+        Key: quarantineKey(id),
+        UpdateExpression: 'SET replayed_at = :at, replay_outcome = :outcome',
+        ConditionExpression: 'attribute_exists(pk)',
+        ExpressionAttributeValues: { ':at': at, ':outcome': outcome },
+      }),
+    );
+  } catch (error) {
+    // It expired a moment ago: then there is nothing to note it on.
+    refusal(error);
+  }
+}
+
+function readHead({ pk, sk: _, status_pk: __, status_sk: ___, ...item }: Item): QuarantinedHead {
+  const noted = { replayed_at: null, replay_outcome: null };
+  return { ...noted, ...item, id: String(pk).slice('QUARANTINE#'.length) } as unknown as QuarantinedHead;
+}
