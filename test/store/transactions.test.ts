@@ -1,0 +1,256 @@
+import { setImmediate } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { contributionOf } from '../../functions/domain/contribution.ts';
+import { digest } from '../../functions/junction/digest.ts';
+import { readWebhook } from '../../functions/junction/webhook-message.ts';
+import { recompute } from '../../functions/projection/recompute.ts';
+import { nameTransaction, readOrder, writeOrder } from '../../functions/store/orders.ts';
+import type { Table } from '../../functions/store/table.ts';
+import { nextRevision, type StoredTransaction } from '../../functions/store/transaction-item.ts';
+import {
+  deleteProvisional,
+  deleteTransaction,
+  readTransaction,
+  writeTransaction,
+} from '../../functions/store/transactions.ts';
+import { brings, CLOCKS, orderId, record } from '../domain/order-records.ts';
+import { event, listed, march, transaction, transactionId, walkIn } from '../oracle/bodies.ts';
+import type { Json } from '../oracle/spelling.ts';
+import { type EngineTable, openEngineTable } from './engine-table.ts';
+import { RequestMeter } from './request-meter.ts';
+
+let engine: EngineTable;
+let table: Table;
+let meter: RequestMeter;
+
+beforeAll(async () => {
+  engine = await openEngineTable();
+  ({ table } = engine);
+  meter = new RequestMeter(table);
+});
+afterAll(() => engine.close());
+
+/** Ids of their own for each test: the table is shared. */
+let taken = 0;
+function nextNumber(): number {
+  taken += 1;
+  return taken;
+}
+
+interface Draft {
+  readonly provisional?: boolean;
+  readonly after?: StoredTransaction | null;
+  readonly origin?: string;
+}
+
+/** A revision of a transaction with one order, number `n`. */
+function draft(id: string, n: number, { provisional = false, after = null, origin = 'initial' }: Draft = {}) {
+  const contributions = brings(n, { snapshot: { origin, user_id: 'user' } });
+  return nextRevision({ id, provisional, contributions, after }, CLOCKS);
+}
+
+describe('a guarded write', () => {
+  test('is read back as it was written', async () => {
+    const first = draft(transactionId(nextNumber()), 1);
+    expect(await writeTransaction(table, first, null)).toBe('written');
+    expect(await readTransaction(table, first.id)).toEqual(first);
+    const second = draft(first.id, 1, { after: first, origin: 'redraw' });
+    expect(second.revision).toBe(2);
+    expect(await writeTransaction(table, second, 1)).toBe('written');
+    expect(await readTransaction(table, first.id)).toEqual(second);
+  });
+
+  test('conflicts with any other since the reading', async () => {
+    const first = draft(transactionId(nextNumber()), 1);
+    const second = draft(first.id, 1, { after: first, origin: 'redraw' });
+    expect(await writeTransaction(table, second, 1)).toBe('conflict');
+    await writeTransaction(table, first, null);
+    expect(await writeTransaction(table, first, null)).toBe('conflict');
+    await writeTransaction(table, second, 1);
+    expect(await writeTransaction(table, second, 1)).toBe('conflict');
+    expect(await deleteTransaction(table, first.id, 1)).toBe('conflict');
+    expect(await readTransaction(table, first.id)).toEqual(second);
+    expect(await deleteTransaction(table, first.id, 2)).toBe('written');
+    expect(await readTransaction(table, first.id)).toBeNull();
+    expect(await deleteTransaction(table, first.id, 2)).toBe('conflict');
+  });
+
+  test('lets one of several through', async () => {
+    const first = draft(transactionId(nextNumber()), 1);
+    const outcomes = await Promise.all(Array.from({ length: 6 }, () => writeTransaction(table, first, null)));
+    expect(outcomes.sort()).toEqual([...Array(5).fill('conflict'), 'written']);
+  });
+});
+
+describe('a provisional transaction', () => {
+  const provisional = (n: number, after: StoredTransaction | null = null) =>
+    draft(orderId(n), n, { provisional: true, after });
+
+  test('is written while its order names none, known or not', async () => {
+    const n = nextNumber();
+    expect(await writeTransaction(table, provisional(n), null)).toBe('written');
+    expect(await writeTransaction(table, provisional(n), null)).toBe('conflict');
+  });
+
+  test('is refused once its order names one, whatever was read before', async () => {
+    const n = nextNumber();
+    const first = provisional(n);
+    await writeTransaction(table, first, null);
+    await nameTransaction(table, orderId(n), transactionId(n));
+    expect(await writeTransaction(table, provisional(n, first), 1)).toBe('order_moved');
+    expect(await writeTransaction(table, provisional(n), null)).toBe('order_moved');
+    await deleteProvisional(table, orderId(n));
+    expect(await writeTransaction(table, provisional(n), null)).toBe('order_moved');
+    expect(await readTransaction(table, orderId(n))).toBeNull();
+  });
+
+  test('is deleted alone: a real one under the same id stays', async () => {
+    const n = nextNumber();
+    const real = draft(orderId(n), n);
+    await writeTransaction(table, real, null);
+    await deleteProvisional(table, orderId(n));
+    expect(await readTransaction(table, orderId(n))).toEqual(real);
+    await deleteProvisional(table, orderId(nextNumber()));
+  });
+});
+
+describe('a recompute', () => {
+  /** Writes an order as its webhook would, and gives the change as the stream would. */
+  async function change(body: Json) {
+    const message = readWebhook(JSON.stringify(body), '2026-06-01T00:00:00.000000Z', digest);
+    if (message.kind !== 'order') throw new Error(JSON.stringify(message));
+    const before = await readOrder(table, message.facts.id);
+    await writeOrder(table, message.facts);
+    const after = await readOrder(table, message.facts.id);
+    if (!after) throw new Error('the order is gone');
+    return { before, after };
+  }
+
+  /** Rivals take turns; how long they wait is not what counts here. */
+  const pause = () => setImmediate();
+  const take = ({ before, after }: Awaited<ReturnType<typeof change>>, waiting = pause) =>
+    recompute({ table, clocks: CLOCKS, pause: waiting }, after, before);
+
+  const ordered = [event(1, 'ordered', march(1))];
+  const inTransaction = (n: number, numbers: readonly number[] = []) => ({
+    order_transaction: transaction(
+      n,
+      'active',
+      numbers.map((m) => listed(m, 'ordered', march(1), { created_at: march(1) })),
+    ),
+    created_at: march(1),
+    updated_at: march(1),
+  });
+
+  test('is one reading and at most one write', async () => {
+    const n = nextNumber();
+    const first = await change(walkIn(n, ordered, inTransaction(n)));
+    meter.taken();
+    expect(await take(first)).toBe('written');
+    expect(meter.taken().map(({ command }) => command)).toEqual(['GetItemCommand', 'PutItemCommand']);
+    expect(await take(first)).toBe('unchanged');
+    expect(meter.taken().map(({ command }) => command)).toEqual(['GetItemCommand']);
+  });
+
+  test('of an older version changes nothing', async () => {
+    const n = nextNumber();
+    const first = await change(walkIn(n, ordered, inTransaction(n)));
+    const second = await change(walkIn(n, [...ordered, event(2, 'completed', march(2))], inTransaction(n)));
+    expect(await take(second)).toBe('written');
+    expect(await take(first)).toBe('unchanged');
+    expect(await readTransaction(table, transactionId(n))).toMatchObject({
+      status: 'completed',
+      revision: 1,
+    });
+  });
+
+  test('takes an order from its provisional transaction to the one it names, for good', async () => {
+    const n = nextNumber();
+    const alone = await change(walkIn(n, ordered, { ...inTransaction(n), order_transaction: null }));
+    expect(await take(alone)).toBe('written');
+    expect(await readTransaction(table, orderId(n))).toMatchObject({ provisional: true });
+    const named = await change(walkIn(n, [...ordered, event(2, 'completed', march(2))], inTransaction(n)));
+    expect(await take(named)).toBe('written');
+    expect(await take(alone)).toBe('order_moved');
+    expect(await readTransaction(table, orderId(n))).toBeNull();
+    expect(await readTransaction(table, transactionId(n))).toMatchObject({
+      provisional: false,
+      status: 'completed',
+    });
+    expect(await take(named)).toBe('unchanged');
+    expect(await readTransaction(table, orderId(n))).toBeNull();
+  });
+
+  test('takes an order from one transaction to a lesser one, and the last takes the transaction along', async () => {
+    const [lesser, greater, a, b] = [nextNumber(), nextNumber(), nextNumber(), nextNumber()];
+    for (const n of [a, b]) await take(await change(walkIn(n, ordered, inTransaction(greater))));
+    expect((await readTransaction(table, transactionId(greater)))?.orders).toHaveLength(2);
+    const again = (n: number) =>
+      walkIn(n, [...ordered, event(2, 'completed', march(2))], inTransaction(lesser));
+    await take(await change(again(a)));
+    expect((await readTransaction(table, transactionId(greater)))?.orders.map(({ id }) => id)).toEqual([
+      orderId(b),
+    ]);
+    await take(await change(again(b)));
+    expect(await readTransaction(table, transactionId(greater))).toBeNull();
+    expect((await readTransaction(table, transactionId(lesser)))?.orders).toHaveLength(2);
+  });
+
+  test('of many orders of one transaction at once ends as one after the other does', async () => {
+    const n = nextNumber();
+    const numbers = Array.from({ length: 6 }, nextNumber);
+    const changes = [];
+    for (const m of numbers) changes.push(await change(walkIn(m, ordered, inTransaction(n, numbers))));
+    let waits = 0;
+    const outcomes = await Promise.all(
+      changes.map((one) =>
+        take(one, () => {
+          waits += 1;
+          return setImmediate();
+        }),
+      ),
+    );
+    expect(outcomes).toEqual(Array(6).fill('written'));
+    expect(waits).toBeGreaterThan(0);
+    const stored = await readTransaction(table, transactionId(n));
+    expect(stored?.revision).toBe(6);
+    const contributions = Object.fromEntries(changes.map(({ after }) => [after.id, contributionOf(after)]));
+    const apart = nextRevision(
+      { id: transactionId(n), provisional: false, contributions, after: null },
+      CLOCKS,
+    );
+    expect(stored).toEqual({ ...apart, revision: 6 });
+  });
+
+  test('gives up, to be tried again, when another wins every time', async () => {
+    const n = nextNumber();
+    const first = await change(walkIn(n, ordered, inTransaction(n)));
+    let revision: StoredTransaction | null = null;
+    const rival = { ...table, client: Object.create(table.client) };
+    rival.client.send = async (command: { constructor: { name: string } }) => {
+      if (command.constructor.name === 'PutCommand') {
+        const after: StoredTransaction | null = revision;
+        revision = draft(transactionId(n), 999, { after });
+        await writeTransaction(table, revision, after?.revision ?? null);
+      }
+      return table.client.send(command as never);
+    };
+    const waits: number[] = [];
+    const note = async (attempt: number) => {
+      waits.push(attempt);
+    };
+    const losing = recompute({ table: rival, clocks: CLOCKS, pause: note }, first.after, null);
+    await expect(losing).rejects.toThrow(/8 times/);
+    expect(waits).toEqual([1, 2, 3, 4, 5, 6, 7]);
+    expect((await readTransaction(table, transactionId(n)))?.revision).toBe(8);
+  });
+
+  test('tells the orders it lists which transaction is theirs, each once', async () => {
+    const [n, silent] = [nextNumber(), nextNumber()];
+    await take(await change(walkIn(n, ordered, inTransaction(n, [n, silent]))));
+    expect(await readOrder(table, orderId(silent))).toEqual({
+      ...record(silent, { transactionIds: [transactionId(n)], snapshot: null }),
+      version: 1,
+    });
+  });
+});

@@ -1,0 +1,58 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { receive } from '../../functions/intake/receive.ts';
+import { planDeliveries } from '../../sandbox/delivery.ts';
+import { journeys } from '../../sandbox/journeys.ts';
+import { type EngineTable, openEngineTable } from './engine-table.ts';
+import { type MeteredRequest, RequestMeter } from './request-meter.ts';
+
+/** Long after all journeys, so that no event is of the future. */
+const NOW = new Date('2026-06-01T00:00:00Z');
+
+let engine: EngineTable;
+beforeAll(async () => {
+  engine = await openEngineTable();
+});
+afterAll(() => engine.close());
+
+/** What each webhook that was kept cost, of some journeys that come like this. */
+async function costs(
+  seed: number,
+  disorder: Parameters<typeof planDeliveries>[1],
+): Promise<MeteredRequest[][]> {
+  const meter = new RequestMeter(engine.table);
+  const taken: MeteredRequest[][] = [];
+  for (const { body } of planDeliveries(journeys(seed, 40), disorder)) {
+    const { outcome } = await receive(
+      { table: engine.table, quarantineRetentionDays: 30 },
+      Buffer.from(body),
+      NOW,
+    );
+    expect(outcome).not.toBe('quarantined');
+    if (outcome !== 'ignored') taken.push(meter.taken());
+  }
+  return taken;
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+}
+
+const total = (requests: readonly MeteredRequest[], of: 'table' | 'indexes') =>
+  requests.reduce((sum, request) => sum + request[of], 0);
+
+test.each([
+  ['in order', 1, {}],
+  ['in disorder', 2, { seed: 2, shuffle: true, duplicate: 0.3 }],
+] as const)(
+  'a webhook costs two write units on the table and none on indexes: %s',
+  async (_, seed, disorder) => {
+    const taken = await costs(seed, disorder);
+    expect(taken.length).toBeGreaterThan(150);
+    expect(Math.min(...taken.map((requests) => total(requests, 'table')))).toBeGreaterThan(0);
+    expect(median(taken.map((requests) => total(requests, 'table')))).toBeLessThanOrEqual(2);
+    expect(taken.filter((requests) => total(requests, 'indexes') > 0)).toEqual([]);
+    const ordinary = taken.filter((requests) => requests.length === 1).length;
+    expect(Math.max(...taken.map((requests) => requests.length))).toBeLessThanOrEqual(2);
+    if (Object.keys(disorder).length === 0) expect(ordinary / taken.length).toBeGreaterThan(0.9);
+  },
+);
