@@ -65,7 +65,8 @@ const REPORTED: Readonly<Record<string, readonly [active: string, completed: str
 };
 
 interface Telling {
-  readonly missing?: boolean;
+  /** Null: nobody has said whether results are missing. */
+  readonly missing?: boolean | null;
   readonly reported?: string;
   /** Seconds by which Junction's word is older than what we hold. */
   readonly staleBy?: number;
@@ -103,6 +104,7 @@ describe('the outcome of a transaction', () => {
   test.each(Object.entries(OURS))('in %s is %j', (rule, [status, outcome, ifMissing]) => {
     expect(inCell(rule)).toMatchObject({ rule, status, outcome });
     expect(inCell(rule, { missing: true })).toMatchObject({ rule, status, outcome: ifMissing });
+    expect(inCell(rule, { missing: null })).toMatchObject({ rule, status, outcome });
   });
 
   test('is told of every cell', () => {

@@ -277,19 +277,18 @@ describe('the orders of a transaction', () => {
   });
 
   test('are not believed about the future', () => {
-    const ahead = {
-      ...sibling,
-      low_level_status: 'completed',
-      low_level_status_created_at: '2026-06-01T01:00:00.000001Z',
+    const told = (low_level_status_created_at: string) => {
+      const entry = { ...sibling, low_level_status: 'completed', low_level_status_created_at };
+      const { siblings, snapshot } = factsOf({
+        ...order,
+        order_transaction: transaction(1, 'completed', [entry]),
+      });
+      const { status, status_at } = siblings.find((fact) => fact.order_id === orderId(2)) ?? {};
+      return [status, status_at, snapshot.report?.orders[orderId(2)]];
     };
-    const { siblings, snapshot } = factsOf({
-      ...order,
-      order_transaction: transaction(1, 'completed', [ahead]),
-    });
-    expect(siblings).toContainEqual(
-      expect.objectContaining({ order_id: orderId(2), status: null, status_at: null }),
-    );
-    expect(snapshot.report?.orders).toEqual({ [orderId(1)]: march(1), [orderId(2)]: null });
+    const inAnHour = '2026-06-01T01:00:00.000000Z';
+    expect(told(inAnHour)).toEqual(['completed', inAnHour, inAnHour]);
+    expect(told('2026-06-01T01:00:00.000001Z')).toEqual([null, null, null]);
   });
 });
 
