@@ -30,14 +30,14 @@ function clause(text: string): Condition {
   if (lacks) {
     return (item, given) => {
       const held = valueAt(item, lacks[1], given);
-      return !(held instanceof Set && held.has(placeholder(lacks[2], given)));
+      return !(held instanceof Set && held.has(valueNamed(lacks[2], given)));
     };
   }
   const compares = /^([#\w.]+) (<|=) (:\w+)$/.exec(text);
   if (!compares) throw new Error(`not a condition this engine knows: ${text}`);
   return (item, given) => {
     const held = valueAt(item, compares[1], given);
-    const asked = placeholder(compares[3], given);
+    const asked = valueNamed(compares[3], given);
     if (held === undefined || typeof held !== typeof asked) return false;
     return compares[2] === '=' ? held === asked : String(held) < String(asked);
   };
@@ -56,7 +56,8 @@ function nameOf(part: string, { ExpressionAttributeNames: names }: Placeholders)
   return name;
 }
 
-function placeholder(name = '', { ExpressionAttributeValues: values }: Placeholders): unknown {
+/** What a placeholder stands for. */
+export function valueNamed(name = '', { ExpressionAttributeValues: values }: Placeholders): unknown {
   if (!values || !(name in values)) throw new Error(`no attribute value ${name}`);
   return values[name];
 }
@@ -68,7 +69,7 @@ export function updated(expression: string, item: Attributes, given: Placeholder
     for (const part of body.split(', ')) {
       const [path = '', value] = part.split(action === 'SET' ? ' = ' : ' ');
       const name = nameOf(path, given);
-      const operand = placeholder(value, given);
+      const operand = valueNamed(value, given);
       next[name] = action === 'SET' ? operand : sum(next[name], operand);
     }
   }

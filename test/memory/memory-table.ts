@@ -1,15 +1,18 @@
 import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import {
+  BatchGetCommand,
   DeleteCommand,
   type DynamoDBDocumentClient,
   GetCommand,
   PutCommand,
+  QueryCommand,
   TransactWriteCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { Table } from '../../functions/store/table.ts';
 import { type Attributes, holds, type Placeholders, updated } from './expressions.ts';
+import { MemoryIndexes } from './memory-indexes.ts';
 
 /** One change of an item, as the table's stream would tell it. */
 export interface Change {
@@ -37,10 +40,12 @@ export class MemoryTable implements Table {
   readonly client: DynamoDBDocumentClient;
   /** Called with every change, in order. */
   onChange: (change: Change) => void = () => undefined;
-  #items: Map<string, Attributes>;
+  readonly #items: Map<string, Attributes>;
+  readonly #indexes = new MemoryIndexes();
 
   constructor(items: Items = new Map()) {
     this.#items = new Map(items);
+    for (const [key, item] of items) this.#indexes.move(key, null, item);
     this.client = {
       send: async (command: unknown) => this.#answer(command),
     } as unknown as DynamoDBDocumentClient;
@@ -53,6 +58,8 @@ export class MemoryTable implements Table {
 
   #answer(command: unknown): unknown {
     if (command instanceof GetCommand) return { Item: this.#items.get(keyOf(command.input.Key ?? {})) };
+    if (command instanceof QueryCommand) return this.#indexes.query(command.input);
+    if (command instanceof BatchGetCommand) return this.#batchGet(command);
     if (command instanceof TransactWriteCommand) return this.#transact(command);
     if (
       command instanceof PutCommand ||
@@ -62,6 +69,14 @@ export class MemoryTable implements Table {
       return this.#write(command.input);
     }
     throw new Error(`not a command this engine knows: ${String(command)}`);
+  }
+
+  #batchGet(command: BatchGetCommand): unknown {
+    const keys = Object.values(command.input.RequestItems ?? {}).flatMap(({ Keys = [] }) => Keys);
+    const places = keys.map(keyOf);
+    if (keys.length > 100 || new Set(places).size < places.length) throw new Error('no batch of keys');
+    const found = places.flatMap((place) => this.#items.get(place) ?? []);
+    return { Responses: { [this.name]: found }, UnprocessedKeys: {} };
   }
 
   #write(write: Write): unknown {
@@ -107,6 +122,7 @@ export class MemoryTable implements Table {
     const after = afterwards(write, before);
     if (after) this.#items.set(key, after);
     else this.#items.delete(key);
+    this.#indexes.move(key, before, after);
     if (before || after) this.onChange({ before, after });
   }
 }

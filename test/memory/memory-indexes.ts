@@ -1,0 +1,97 @@
+import { type Attributes, type Placeholders, valueNamed } from './expressions.ts';
+
+/** The table's indexes, by name: the attributes that are their keys. An item without them is not in the index. */
+const INDEXES: Readonly<Record<string, readonly [partition: string, sort: string]>> = {
+  by_status: ['status_pk', 'status_sk'],
+  by_user: ['user_pk', 'user_sk'],
+  open_redraws: ['due_pk', 'due_sk'],
+  checks: ['check_pk', 'check_sk'],
+};
+
+export interface IndexQuery extends Placeholders {
+  readonly IndexName?: string | undefined;
+  readonly KeyConditionExpression?: string | undefined;
+  readonly ScanIndexForward?: boolean | undefined;
+  readonly Limit?: number | undefined;
+  readonly ExclusiveStartKey?: Attributes | undefined;
+}
+
+export interface QueryAnswer {
+  readonly Items: readonly Attributes[];
+  readonly Count: number;
+  readonly LastEvaluatedKey?: Attributes;
+}
+
+interface Partition {
+  readonly entries: Map<string, Attributes>;
+  /** The entries in order; undefined since the last change. */
+  sorted: Attributes[] | undefined;
+}
+
+const CONDITION = /^(#?\w+) = (:\w+)(?: AND (#?\w+) (<|>) (:\w+))?$/;
+
+/** The keys-only indexes of a table in memory; unlike DynamoDB's they never lag behind. */
+export class MemoryIndexes {
+  readonly #partitions = new Map<string, Partition>();
+
+  /** Takes an item's entries out of the indexes and puts those of what it became in. */
+  move(key: string, before: Attributes | null, after: Attributes | null): void {
+    for (const [name, [pk, sk]] of Object.entries(INDEXES)) {
+      const [from, to] = [placeIn(before, pk, sk), placeIn(after, pk, sk)];
+      if (from === to) continue;
+      if (before && from) this.#change(name, before[pk], (entries) => entries.delete(key));
+      if (after && to) {
+        const entry = { pk: after.pk, sk: after.sk, [pk]: after[pk], [sk]: after[sk] };
+        this.#change(name, after[pk], (entries) => entries.set(key, entry));
+      }
+    }
+  }
+
+  query(query: IndexQuery): QueryAnswer {
+    const [, sk] = INDEXES[query.IndexName ?? ''] ?? [];
+    const condition = CONDITION.exec(query.KeyConditionExpression ?? '');
+    if (!sk || !condition) throw new Error(`not a query this engine knows: ${JSON.stringify(query)}`);
+    const [, , partition, , comparison, bound] = condition;
+    const forward = query.ScanIndexForward ?? true;
+    const all = this.#sorted(`${query.IndexName} ${String(valueNamed(partition, query))}`);
+    const from = query.ExclusiveStartKey?.[sk];
+    const limit = comparison ? String(valueNamed(bound, query)) : '';
+    const wanted = (forward ? all : all.toReversed()).filter((entry) => {
+      const place = String(entry[sk]);
+      if (from !== undefined && !isBeyond(place, String(from), forward)) return false;
+      return !comparison || (comparison === '<' ? place < limit : place > limit);
+    });
+    const page = wanted.slice(0, query.Limit ?? wanted.length);
+    // Like DynamoDB, which stops when the page is full without looking whether anything follows.
+    const last = page.length === query.Limit ? page.at(-1) : undefined;
+    return { Items: page, Count: page.length, ...(last ? { LastEvaluatedKey: last } : {}) };
+  }
+
+  #change(name: string, partition: unknown, change: (entries: Map<string, Attributes>) => void): void {
+    const place = `${name} ${String(partition)}`;
+    const known = this.#partitions.get(place) ?? { entries: new Map(), sorted: undefined };
+    change(known.entries);
+    known.sorted = undefined;
+    if (known.entries.size > 0) this.#partitions.set(place, known);
+    else this.#partitions.delete(place);
+  }
+
+  #sorted(place: string): readonly Attributes[] {
+    const partition = this.#partitions.get(place);
+    if (!partition) return [];
+    const sk = INDEXES[place.slice(0, place.indexOf(' '))]?.[1] ?? '';
+    partition.sorted ??= [...partition.entries.values()].sort((a, b) =>
+      String(a[sk]) < String(b[sk]) ? -1 : 1,
+    );
+    return partition.sorted;
+  }
+}
+
+function placeIn(item: Attributes | null, pk: string, sk: string): string | null {
+  if (item?.[pk] === undefined || item[sk] === undefined) return null;
+  return `${String(item[pk])} ${String(item[sk])}`;
+}
+
+function isBeyond(place: string, from: string, forward: boolean): boolean {
+  return forward ? place > from : place < from;
+}

@@ -1,0 +1,118 @@
+/** The indexes of the table in memory list what those of a real engine list, page by page. */
+import { QueryCommand, type QueryCommandInput } from '@aws-sdk/lib-dynamodb';
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { dueIds } from '../../functions/store/open-redraws.ts';
+import type { Table } from '../../functions/store/table.ts';
+import { nextRevision } from '../../functions/store/transaction-item.ts';
+import { byDueTime, byStatus, listTransactions } from '../../functions/store/transaction-lists.ts';
+import { deleteTransaction, readTransaction, writeTransaction } from '../../functions/store/transactions.ts';
+import { at, brings, CLOCKS } from '../domain/order-records.ts';
+import { holdsFor } from '../property.ts';
+import { type EngineTable, openEngineTable } from '../store/engine-table.ts';
+import { MemoryTable } from './memory-table.ts';
+
+let engine: EngineTable;
+beforeAll(async () => {
+  engine = await openEngineTable();
+});
+afterAll(() => engine.close());
+
+/** Of two buckets, so that they hold several each. */
+const transactionId = (n: number) => `000${n % 2}0000-0000-4000-8000-${String(n).padStart(12, '0')}`;
+
+interface Write {
+  readonly n: number;
+  readonly second: number;
+  readonly low: string;
+  readonly stale: boolean;
+  readonly remove: boolean;
+}
+
+const write: fc.Arbitrary<Write> = fc.record(
+  {
+    n: fc.integer({ min: 1, max: 9 }),
+    second: fc.integer({ min: 0, max: 5 }),
+    low: fc.constantFrom('redraw_available', 'completed', 'requisition_created'),
+    stale: fc.boolean(),
+    remove: fc.integer({ min: 0, max: 6 }).map((one) => one === 0),
+  },
+  { noNullPrototype: true },
+);
+
+async function apply(table: Table, { n, second, low, stale, remove }: Write): Promise<void> {
+  const id = transactionId(n);
+  const held = await readTransaction(table, id);
+  if (remove && held) {
+    await deleteTransaction(table, id, held.revision);
+    return;
+  }
+  const contributions = brings(1, {
+    snapshot: { origin: 'initial', created_at: at(second) },
+    events: [
+      { created_at: at(second), position: 0, id: '1', status: `collecting_sample.walk_in_test.${low}` },
+    ],
+  });
+  const first = nextRevision({ id, provisional: false, contributions, after: held }, CLOCKS);
+  const marks = { progress: null, stale_since: stale ? at(second) : null, acknowledgement: null };
+  await writeTransaction(table, { ...first, marks }, held?.revision ?? null);
+}
+
+async function pagesOf(table: Table, query: Partial<QueryCommandInput>): Promise<unknown[]> {
+  const pages: unknown[] = [];
+  let from: Record<string, unknown> | undefined;
+  do {
+    const input = { TableName: table.name, ExclusiveStartKey: from, ...query };
+    const { Items, Count, LastEvaluatedKey } = await table.client.send(new QueryCommand(input));
+    pages.push({ Items, Count, LastEvaluatedKey });
+    from = LastEvaluatedKey;
+  } while (from);
+  return pages;
+}
+
+async function lists(table: Table): Promise<unknown> {
+  const due: unknown[] = [];
+  for (const [index, partition] of [
+    ['open_redraws', 'DUE'],
+    ['open_redraws', 'STALE'],
+    ['checks', 'CHECK'],
+  ] as const) {
+    for await (const page of dueIds(table, index, partition, at(3_602))) due.push(page);
+  }
+  const page = { limit: 2, after: null };
+  const bucket = { ':pk': 'STATUS#active#0' };
+  return {
+    due,
+    open: await listTransactions(table, byDueTime('open'), page),
+    stale: await listTransactions(table, byDueTime('stale'), page),
+    active: await listTransactions(table, byStatus(['active', 'completed']), page),
+    forward: await pagesOf(table, {
+      ...{ IndexName: 'by_status', KeyConditionExpression: 'status_pk = :pk', Limit: 2 },
+      ExpressionAttributeValues: bucket,
+    }),
+    backward: await pagesOf(table, {
+      ...{ IndexName: 'by_status', KeyConditionExpression: 'status_pk = :pk AND status_sk > :sk', Limit: 1 },
+      ScanIndexForward: false,
+      ExpressionAttributeValues: { ...bucket, ':sk': at(1) },
+    }),
+  };
+}
+
+test('any sequence of writes leaves the same lists', async () => {
+  await holdsFor(
+    fc.asyncProperty(fc.array(write, { minLength: 1, maxLength: 16 }), async (writes) => {
+      const memory = new MemoryTable();
+      for (let n = 1; n <= 9; n += 1) {
+        const held = await readTransaction(engine.table, transactionId(n));
+        if (held) await deleteTransaction(engine.table, held.id, held.revision);
+      }
+      for (const one of writes) {
+        await apply(engine.table, one);
+        await apply(memory, one);
+      }
+      expect(await lists(memory)).toEqual(await lists(engine.table));
+      expect(await lists(new MemoryTable(memory.items))).toEqual(await lists(memory));
+    }),
+    { numRuns: 40 },
+  );
+});
