@@ -165,6 +165,10 @@ export const settings = {
     schema: httpsUrl.transform((url) => url.replace(/\/+$/, '')).default('https://api.us.junction.com'),
     expected: 'the https URL of Junction’s API for your team (for example https://api.us.junction.com)',
   },
+  teamId: {
+    schema: z.string().min(1).max(256).optional(),
+    expected: 'the id of the only team whose orders the query API shows',
+  },
   weeklyReviewDay: {
     schema: z
       .string()

@@ -1,54 +1,64 @@
-import { Validations } from 'aws-cdk-lib';
-import { HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
+import { Duration, Validations } from 'aws-cdk-lib';
+import type { HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
+import { routeScopes } from '../functions/query/scopes.ts';
 import type { HttpEntrance } from './http-api.ts';
 import type { OrdersTable } from './orders-table.ts';
 import { ServiceFunction, type ServiceFunctionContext } from './service-function.ts';
-
-/** What can be asked, and the scope that the asker's token must carry. */
-const routes = [
-  { method: HttpMethod.GET, path: '/v1/transactions', scope: 'transactions/read' },
-  { method: HttpMethod.GET, path: '/v1/transactions/{id}', scope: 'transactions/read' },
-  { method: HttpMethod.GET, path: '/v1/orders/{id}', scope: 'transactions/read' },
-  { method: HttpMethod.PUT, path: '/v1/orders/{id}', scope: 'orders/write' },
-  { method: HttpMethod.GET, path: '/v1/redraws', scope: 'transactions/read' },
-  {
-    method: HttpMethod.PUT,
-    path: '/v1/redraws/{transaction_id}/acknowledgement',
-    scope: 'redraws/write',
-  },
-] as const;
 
 export interface QueryApiProps {
   readonly context: ServiceFunctionContext;
   readonly api: HttpEntrance;
   readonly table: OrdersTable;
+  /** The key for Junction's API, from which results are passed through. */
+  readonly junctionApiKey: Secret;
 }
 
-/** Answers programs with a token, and takes their word for an order they placed or a redraw they look after. */
+/**
+ * Answers programs with a token, takes their word for an order they placed or a redraw they look after, passes results
+ * on from Junction, and takes in again what was quarantined.
+ */
 export class QueryApi extends Construct {
   readonly function: ServiceFunction;
 
-  constructor(scope: Construct, id: string, { context, api, table }: QueryApiProps) {
+  constructor(scope: Construct, id: string, props: QueryApiProps) {
     super(scope, id);
+    const { context, api } = props;
+    const { configuration } = context;
     this.function = new ServiceFunction(this, 'Query', {
       context,
       name: 'query',
       description: 'Answers questions about orders, transactions and redraws',
+      // Junction may take its time with results; API Gateway waits for 30 seconds.
+      timeout: Duration.seconds(29),
+      environment: {
+        JUNCTION_BASE_URL: configuration.junctionBaseUrl,
+        QUARANTINE_RETENTION_DAYS: String(configuration.quarantineRetentionDays),
+        ...(configuration.teamId !== undefined && { TEAM_ID: configuration.teamId }),
+      },
     });
     this.function.tellClocks();
     this.function.readSecret(this.cursorSecret(context), 'CURSOR_SECRET_ARN');
-    table.grantItems(this.function, ['ORDER', 'TX'], ['GetItem']);
-    table.grantItems(this.function, ['TX'], ['BatchGetItem']);
+    this.function.readSecret(props.junctionApiKey, 'JUNCTION_API_KEY_ARN');
+    this.permitItems(props.table);
+    for (const [routeKey, required] of Object.entries(routeScopes)) {
+      const [method, path = ''] = routeKey.split(' ');
+      if (required !== null) api.addProtectedRoute(this.function, method as HttpMethod, path, required);
+    }
+  }
+
+  private permitItems(table: OrdersTable): void {
+    table.grantItems(this.function, ['ORDER', 'TX', 'QUARANTINE'], ['GetItem']);
+    table.grantItems(this.function, ['TX', 'QUARANTINE'], ['BatchGetItem']);
+    table.grantLists(this.function, ['by_status', 'by_user', 'open_redraws']);
     // A registration stands on the order, known or not.
     table.grantItems(this.function, ['ORDER'], ['UpdateItem']);
     // An acknowledgement stands on the transaction, and is written with a check of the order while that is provisional.
     table.grantItems(this.function, ['TX', 'ORDER'], ['PutItem', 'ConditionCheckItem']);
-    table.grantLists(this.function, ['by_status', 'open_redraws']);
-    for (const { method, path, scope: required } of routes) {
-      api.addProtectedRoute(this.function, method, path, required);
-    }
+    // A replay does what a webhook does, and notes that it was done.
+    table.grantItems(this.function, ['MATCH_REVIEW', 'QUARANTINE'], ['UpdateItem']);
+    table.grantItems(this.function, ['QUARANTINE'], ['PutItem']);
   }
 
   private cursorSecret({ keys, removalPolicy }: ServiceFunctionContext): Secret {

@@ -45,11 +45,11 @@ export class RedrawTrackerStack extends Stack {
     const trust = this.tokenTrust(configuration, removalPolicy);
     const api = new HttpEntrance(this, 'Http', { configuration, keys, removalPolicy, trust });
     const webhook = new WebhookEndpoint(this, 'WebhookEndpoint', { context, api, table });
-    const query = new QueryApi(this, 'QueryApi', { context, api, table });
     const failures = new FailedRecords(this, 'FailedRecords', context);
     const projection = new Projection(this, 'Projection', { context, table, failures });
     const deadLetters = new DeadLetters(this, 'DeadLetters', context);
     const sweep = new RedrawSweep(this, 'Sweep', { context, table, deadLetters });
+    const query = new QueryApi(this, 'QueryApi', { context, api, table, junctionApiKey: sweep.apiKey });
     const events = new DomainEventBus(this, 'Events', { context, deadLetters });
     const outbox = new Outbox(this, 'Outbox', { context, table, failures, events });
     const operators = new OperatorsTopic(this, 'Operators', { keys, email: configuration.operatorEmail });

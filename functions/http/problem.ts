@@ -10,7 +10,9 @@ const TITLES: Readonly<Record<number, string>> = {
   409: 'Conflict',
   413: 'Content Too Large',
   500: 'Internal Server Error',
+  502: 'Bad Gateway',
   503: 'Service Unavailable',
+  504: 'Gateway Timeout',
 };
 
 /** A fault to tell the caller of, as RFC 9457 has it. Its detail is shown: it holds nothing internal. */

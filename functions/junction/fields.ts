@@ -7,7 +7,7 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 export const uuid = z.string().check(z.regex(UUID, 'not a UUID'), z.toLowerCase());
 
 /** Text that can be stored: JSON can escape half a surrogate pair, which is no character and which no store takes. */
-const unicode = z.refine<string>((text) => text.isWellFormed(), 'not Unicode text');
+export const unicode = z.refine<string>((text) => text.isWellFormed(), 'not Unicode text');
 
 /** An id whose form is the customer's or Junction's affair. */
 export const opaqueId = z.string().check(z.minLength(1), z.maxLength(256), unicode);

@@ -9,23 +9,23 @@ import { writeRegistration } from '../store/registration.ts';
 
 /**
  * Notes that an order was placed, before any webhook tells of it or after. The same said again changes nothing. Gives
- * the order's record. Throws a Problem: 409 where it contradicts what is known.
+ * the order's record; null where it is another team's. Throws a Problem: 409 where it contradicts what is known.
  */
 export async function register(
   { table, pause }: Projection,
   orderId: string,
   registering: Registering,
   now: Date,
-): Promise<OrderRecord> {
+  isOurs: (team: string | null) => boolean,
+): Promise<OrderRecord | null> {
   const at = parseInstant(now.toISOString()) ?? '';
-  await retryOnConflict(pause, async () => {
+  const outcome = await retryOnConflict(pause, async () => {
     const record = await readOrder(table, orderId);
+    if (record && !isOurs(record.snapshot?.team_id ?? null)) return 'not_ours';
     const verdict = registrationVerdict(record, registering, at);
     if (verdict.kind === 'contradiction') throw new Problem(409, verdict.why);
     if (verdict.kind === 'known') return 'written';
     return writeRegistration(table, orderId, verdict, record?.version ?? null);
   });
-  const record = await readOrder(table, orderId);
-  if (!record) throw new Error('nothing was registered');
-  return record;
+  return outcome === 'not_ours' ? null : readOrder(table, orderId);
 }

@@ -14,7 +14,8 @@ export async function replay(receiving: Receiving, id: string, now: Date): Promi
   const { table } = receiving;
   const head = await readQuarantined(table, id);
   const body = head && (await readQuarantinedBody(table, head));
-  if (!head || !body) throw new Problem(404, 'There is nothing in quarantine with this id; it may have expired.');
+  if (!head || !body)
+    throw new Problem(404, 'There is nothing in quarantine with this id; it may have expired.');
   const received = await receive(receiving, body, now);
   if (head.replay_outcome === null || !BRINGS_NOTHING.has(received.outcome)) {
     await noteReplay(table, id, parseInstant(now.toISOString()) ?? '', received.outcome);

@@ -7,6 +7,8 @@ import {
   statusOf,
   userId,
 } from '../domain/order-record.ts';
+import type { Received } from '../intake/receive.ts';
+import type { QuarantinedHead } from '../store/quarantine-reading.ts';
 import type { StoredTransaction } from '../store/transaction-item.ts';
 
 const text = z.nullable(z.string());
@@ -101,6 +103,24 @@ const order = z.object({
   registered_at: text,
 });
 
+const quarantined = z.object({
+  id: z.string(),
+  reason: z.string(),
+  received_at: z.string(),
+  size: z.int(),
+  expires_at: z.string(),
+  replayed_at: text,
+  replay_outcome: text,
+});
+
+const quarantineList = z.object({ quarantined: z.array(quarantined), next_cursor: text });
+
+const replayAnswer = z.object({
+  id: z.string(),
+  outcome: z.enum(['applied', 'merged', 'superseded', 'duplicate', 'ignored', 'quarantined']),
+  reason: text,
+});
+
 /** A transaction as the API shows it. Only what the schema names gets out. */
 export function showTransaction(stored: StoredTransaction): z.output<typeof transaction> {
   const { stale_since, acknowledgement } = stored.marks;
@@ -158,4 +178,18 @@ function byStart(
 ): number {
   const [left, right] = [`${a.start_at ?? ''}${a.id}`, `${b.start_at ?? ''}${b.id}`];
   return left < right ? -1 : 1;
+}
+
+/** A page of what is in quarantine as the API shows it: no bodies. */
+export function showQuarantine(heads: readonly QuarantinedHead[], next_cursor: string | null) {
+  const shown = heads.map((head) => ({
+    ...head,
+    expires_at: new Date(head.expires_at * 1_000).toISOString(),
+  }));
+  return quarantineList.parse({ quarantined: shown, next_cursor });
+}
+
+/** What a replay came to as the API shows it. */
+export function showReplay(id: string, { outcome, reason }: Received) {
+  return replayAnswer.parse({ id, outcome, reason });
 }

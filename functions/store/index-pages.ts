@@ -31,11 +31,7 @@ interface IndexEntry {
 const BATCH_GET_ATTEMPTS = 5;
 
 /** A page of a list that several partitions hold, merged into one order. */
-export async function readIndexPage(
-  table: Table,
-  list: IndexList,
-  request: PageRequest,
-): Promise<IndexPage> {
+export async function readIndexPage(table: Table, list: IndexList, request: PageRequest): Promise<IndexPage> {
   const found = await Promise.all(
     list.partitions.map((partition) => firstOf(table, list, partition, request)),
   );

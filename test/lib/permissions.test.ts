@@ -79,18 +79,24 @@ describe('what each function may do', () => {
     );
   });
 
-  it('query: read, note a registration on an order and an acknowledgement on a transaction', () => {
+  it('query: read, note registrations and acknowledgements, take in again what was quarantined', () => {
     expect(itemActions('query')).toEqual({
-      'dynamodb:GetItem': ['ORDER#*', 'TX#*'],
-      'dynamodb:BatchGetItem': ['TX#*'],
-      'dynamodb:UpdateItem': ['ORDER#*'],
-      'dynamodb:PutItem': ['ORDER#*', 'TX#*'],
+      'dynamodb:GetItem': ['ORDER#*', 'QUARANTINE#*', 'TX#*'],
+      'dynamodb:BatchGetItem': ['QUARANTINE#*', 'TX#*'],
+      'dynamodb:UpdateItem': ['MATCH_REVIEW#*', 'ORDER#*', 'QUARANTINE#*'],
+      'dynamodb:PutItem': ['ORDER#*', 'QUARANTINE#*', 'TX#*'],
       'dynamodb:ConditionCheckItem': ['ORDER#*', 'TX#*'],
     });
     expect(otherActions('query')).toEqual(
-      [...log, 'kms:Decrypt', ...keyForWriting, 'dynamodb:Query', 'secretsmanager:GetSecretValue'].sort(),
+      [
+        ...log,
+        'kms:Decrypt',
+        ...keyForWriting,
+        'dynamodb:Query',
+        'secretsmanager:GetSecretValue',
+      ].sort(),
     );
-    expect(indexes('query')).toEqual(['by_status', 'open_redraws']);
+    expect(indexes('query')).toEqual(['by_status', 'by_user', 'open_redraws']);
   });
 
   it('sweep: read what is due, join into orders and transactions, never delete an order, read its one secret', () => {

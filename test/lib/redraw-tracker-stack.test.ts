@@ -104,6 +104,9 @@ describe('the functions', () => {
       ...table,
       ...clocks,
       CURSOR_SECRET_ARN: secretReference,
+      JUNCTION_BASE_URL: 'https://api.us.junction.com',
+      JUNCTION_API_KEY_ARN: secretReference,
+      QUARANTINE_RETENTION_DAYS: '90',
     });
     expect(environment('sweep')).toEqual({
       ...common('sweep'),
@@ -149,10 +152,15 @@ describe('the API', () => {
       'ANY /webhooks/junction': expect.objectContaining({ AuthorizationType: 'NONE' }),
       'GET /v1/transactions': withScope('transactions/read'),
       'GET /v1/transactions/{id}': withScope('transactions/read'),
+      'GET /v1/transactions/{id}/results': withScope('results/read'),
+      'GET /v1/transactions/{id}/results.pdf': withScope('results/read'),
+      'GET /v1/users/{user_id}/transactions': withScope('transactions/read'),
       'GET /v1/orders/{id}': withScope('transactions/read'),
       'PUT /v1/orders/{id}': withScope('orders/write'),
       'GET /v1/redraws': withScope('transactions/read'),
       'PUT /v1/redraws/{transaction_id}/acknowledgement': withScope('redraws/write'),
+      'GET /v1/quarantine': withScope('quarantine/write'),
+      'POST /v1/quarantine/{id}/replay': withScope('quarantine/write'),
     });
   });
 

@@ -1,0 +1,39 @@
+import { json, Problem } from '../http/problem.ts';
+import type { PageRequest } from '../store/index-pages.ts';
+import { listTransactions, type TransactionList } from '../store/transaction-lists.ts';
+import type { Cursors } from './cursors.ts';
+import { showTransactionList } from './representations.ts';
+import type { Paging } from './requests.ts';
+import type { Answer, Answering } from './route.ts';
+import { isOurs } from './team.ts';
+
+/** The page a caller asks for of the list of this name. Throws a Problem 400 for a cursor of another. */
+export async function pageOf(
+  cursors: Cursors,
+  name: string,
+  { limit = '25', cursor }: Paging,
+): Promise<PageRequest> {
+  const after = cursor === undefined ? null : await cursors.open(name, cursor);
+  if (cursor !== undefined && after === null) {
+    throw new Problem(400, 'The parameter cursor is not one that this list gave out.');
+  }
+  return { limit: Number(limit), after };
+}
+
+/** The cursor of the page that starts after a place; null at the end. */
+export async function cursorAt(cursors: Cursors, name: string, place: string | null): Promise<string | null> {
+  return place === null ? null : cursors.seal(name, place);
+}
+
+/** Answers with a page of transactions. */
+export async function answerTransactions(
+  answering: Answering,
+  name: string,
+  list: TransactionList,
+  paging: Paging,
+): Promise<Answer> {
+  const { projection, cursors } = answering;
+  const page = await listTransactions(projection.table, list, await pageOf(cursors, name, paging));
+  const ours = page.transactions.filter(({ team_id }) => isOurs(answering, team_id));
+  return json(200, showTransactionList(ours, await cursorAt(cursors, name, page.next)));
+}

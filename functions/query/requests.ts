@@ -1,0 +1,45 @@
+import * as z from 'zod/mini';
+import { opaqueId, unicode, uuid } from '../junction/fields.ts';
+
+/** What the routes read of a request. What comes as text from a query string, API Gateway has joined by commas. */
+
+export const byId = z.object({ id: uuid });
+export const byUserId = z.object({ user_id: opaqueId });
+export const byTransactionId = z.object({ transaction_id: uuid });
+export const byQuarantineId = z.object({
+  id: z.string().check(z.regex(/^[0-9a-f]{40}$/i, 'it is 40 hexadecimal digits'), z.toLowerCase()),
+});
+
+export const limit = z.string().check(
+  z.regex(/^\d{1,3}$/, 'it is a whole number'),
+  z.refine((text) => Number(text) >= 1 && Number(text) <= 100, 'it is between 1 and 100'),
+);
+
+export const flag = z.enum(['true', 'false']);
+
+const paging = {
+  limit: z.optional(limit),
+  cursor: z.optional(z.string().check(z.minLength(1), z.maxLength(1_024))),
+};
+
+export type Paging = z.output<z.ZodMiniObject<typeof paging>>;
+
+export const STATUSES = ['active', 'completed', 'cancelled'] as const;
+
+export const noPath = z.object({});
+export const noQuery = z.strictObject({});
+export const listQuery = z.strictObject({ ...paging });
+export const transactionsQuery = z.strictObject({ status: z.optional(z.enum(STATUSES)), ...paging });
+export const redrawsQuery = z.strictObject({ state: z.optional(z.enum(['open', 'stale'])), ...paging });
+export const transactionQuery = z.strictObject({ explain: z.optional(flag) });
+
+export const registration = z.strictObject({
+  order_transaction_id: uuid,
+  user_id: z.optional(z.nullable(opaqueId)),
+  client_user_id: z.optional(z.nullable(opaqueId)),
+});
+
+export const acknowledgement = z.strictObject({
+  by: z.string().check(unicode, z.trim(), z.minLength(1), z.maxLength(128)),
+  note: z.optional(z.nullable(z.string().check(unicode, z.trim(), z.maxLength(1_000)))),
+});

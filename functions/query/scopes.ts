@@ -1,0 +1,16 @@
+/** The scope a token must carry for each route, by API Gateway's route key; null where anyone may ask. */
+export const routeScopes = {
+  'GET /v1/transactions': 'transactions/read',
+  'GET /v1/transactions/{id}': 'transactions/read',
+  'GET /v1/transactions/{id}/results': 'results/read',
+  'GET /v1/transactions/{id}/results.pdf': 'results/read',
+  'GET /v1/users/{user_id}/transactions': 'transactions/read',
+  'GET /v1/orders/{id}': 'transactions/read',
+  'PUT /v1/orders/{id}': 'orders/write',
+  'GET /v1/redraws': 'transactions/read',
+  'PUT /v1/redraws/{transaction_id}/acknowledgement': 'redraws/write',
+  'GET /v1/quarantine': 'quarantine/write',
+  'POST /v1/quarantine/{id}/replay': 'quarantine/write',
+} as const;
+
+export type RouteKey = keyof typeof routeScopes;
