@@ -40,7 +40,8 @@ function replayCommand(
   { testPath = '', currentTestName = '' }: { testPath?: string; currentTestName?: string },
 ): string {
   const file = testPath.slice(testPath.lastIndexOf('/test/') + 1);
-  const name = currentTestName.replaceAll(' > ', ' ').replaceAll(/[^\w\s,;:-]/g, '.');
+  // As the pattern that -t takes: whatever means something in one, or to the shell, matches any character.
+  const name = currentTestName.replaceAll(/[^\w ,:-]/g, '.');
   const path = counterexamplePath === null ? '' : ` FC_PATH=${counterexamplePath}`;
   return `replay: FC_SEED=${seed}${path} npx vitest run ${file} -t '${name}'`;
 }
