@@ -3,13 +3,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Journey } from '../../sandbox/journeys.ts';
 import { differences, judge } from '../convergence/verdict.ts';
 import type { Delivery } from '../oracle/facts.ts';
-import { expectedState } from '../oracle/oracle.ts';
+import { type ExpectedState, expectedState } from '../oracle/oracle.ts';
+import type { ExpectedTransaction } from '../oracle/transaction-truth.ts';
+import type { Answer } from './http-call.ts';
 import type { QueryClient, TransactionAnswer } from './query-calls.ts';
 
 /** What was received, by the name of the journey. */
 export type Received = ReadonlyMap<string, readonly Delivery[]>;
-
-type Answers = Map<string, unknown>;
 
 const GIVE_UP_AFTER_MS = 15_000;
 const FETCHES_AT_ONCE = 12;
@@ -23,37 +23,75 @@ export async function faults(
   journeys: readonly Journey[],
   received: Received,
 ): Promise<string[]> {
-  const cases = await Promise.all(
-    journeys.map(async (journey) => {
-      const deliveries = received.get(journey.name) ?? [];
-      return { journey, deliveries, ids: idsOf(journey), orders: new Map<string, unknown>() };
-    }),
+  const cases = journeys.map((journey) => new Case(journey, received.get(journey.name) ?? []));
+  await sideBySide(
+    cases.flatMap((one) => one.orderIds.map((id) => ({ one, id }))),
+    async ({ one, id }) => one.seeOrder(id, await client.ask(`/v1/orders/${id}`)),
   );
-  const wanted = cases.flatMap(({ deliveries, orders }) =>
-    [...expectedState(deliveries).orders.keys()].map((id) => ({ id, orders })),
-  );
-  await sideBySide(wanted, async ({ id, orders }) => {
-    const { status, json } = await client.ask(`/v1/orders/${id}`);
-    if (status === 200)
-      orders.set(id, { ...(json as object), critical_results: undefined, registered_at: undefined });
-  });
   const deadline = performance.now() + GIVE_UP_AFTER_MS;
   for (;;) {
     const listed = await client.allTransactions();
-    const strangers = listed.filter((one) => !cases.some(({ ids }) => isOf(ids, one)));
+    const strangers = listed.filter((transaction) => !cases.some((one) => one.has(transaction)));
     const found = [
       ...strangers.map(({ id }) => `transaction ${id} belongs to no journey`),
-      ...cases.flatMap(({ journey, deliveries, ids, orders }) => {
-        const transactions = answersOf(listed.filter((one) => isOf(ids, one)));
-        const verdict = judge(deliveries)({ orders, transactions });
-        if (!verdict) return [];
-        const where = `journey ${journey.name} (script ${journey.script}, seed ${journey.seed})`;
-        return differences(verdict.expected, verdict.actual).map((line) => `${where}: ${line}`);
-      }),
+      ...cases.flatMap((one) => one.faults(listed)),
     ];
     if (found.length === 0 || performance.now() > deadline) return found;
     await sleep(200);
   }
+}
+
+/** One journey: what was received of it, and what is answered about it. */
+class Case {
+  readonly #journey: Journey;
+  readonly #deliveries: readonly Delivery[];
+  readonly #ids: ReadonlySet<string>;
+  readonly #expected: ExpectedState;
+  readonly #orders = new Map<string, unknown>();
+
+  constructor(journey: Journey, deliveries: readonly Delivery[]) {
+    this.#journey = journey;
+    this.#deliveries = deliveries;
+    this.#ids = new Set(journey.known.flatMap(({ facts }) => [facts.orderId, facts.transactionId]));
+    this.#expected = expectedState(deliveries);
+  }
+
+  get orderIds(): string[] {
+    return [...this.#expected.orders.keys()];
+  }
+
+  has({ id, orders }: TransactionAnswer): boolean {
+    return this.#ids.has(id) || orders.some((order) => this.#ids.has(order.id));
+  }
+
+  seeOrder(id: string, { status, json }: Answer): void {
+    if (status === 200) this.#orders.set(id, known(json, this.#expected.orders.get(id)));
+  }
+
+  faults(listed: readonly TransactionAnswer[]): string[] {
+    const own = listed.filter((transaction) => this.has(transaction));
+    const transactions = new Map(
+      own.map((answer) => [answer.id, judged(answer, this.#expected.transactions.get(answer.id))]),
+    );
+    const verdict = judge(this.#deliveries)({ orders: this.#orders, transactions });
+    if (!verdict) return [];
+    const { name, script, seed } = this.#journey;
+    const where = `journey ${name} (script ${script}, seed ${seed})`;
+    return differences(verdict.expected, verdict.actual).map((line) => `${where}: ${line}`);
+  }
+}
+
+/** The fields that the oracle knows of. */
+function known(answer: unknown, expected: object | null | undefined): unknown {
+  if (!expected || typeof answer !== 'object' || answer === null) return answer;
+  return Object.fromEntries(Object.entries(answer).filter(([name]) => Object.hasOwn(expected, name)));
+}
+
+/** Without the clocks of a redraw: the oracle does not judge them. */
+function judged(answer: TransactionAnswer, expected: ExpectedTransaction | undefined): unknown {
+  const { redraw } = answer;
+  const shown = redraw && (known({ ...redraw, due_at: null }, expected?.redraw) as object);
+  return { ...(known(answer, expected) as object), redraw: shown };
 }
 
 /** Runs the work over all items, a few at once. */
@@ -63,23 +101,4 @@ export async function sideBySide<T>(items: readonly T[], work: (item: T) => Prom
     for (const item of waiting) await work(item);
   };
   await Promise.all(Array.from({ length: FETCHES_AT_ONCE }, worker));
-}
-
-function idsOf({ known }: Journey): Set<string> {
-  return new Set(known.flatMap(({ facts }) => [facts.orderId, facts.transactionId]));
-}
-
-function isOf(ids: ReadonlySet<string>, transaction: TransactionAnswer): boolean {
-  return ids.has(transaction.id) || transaction.orders.some(({ id }) => ids.has(id));
-}
-
-/** Without the clocks of a redraw: the oracle does not judge them. */
-function answersOf(transactions: TransactionAnswer[]): Answers {
-  return new Map(
-    transactions.map((transaction) => {
-      if (transaction.redraw === null) return [transaction.id, transaction];
-      const { stage: _, ...redraw } = transaction.redraw as TransactionAnswer['redraw'] & { stage?: unknown };
-      return [transaction.id, { ...transaction, redraw: { ...redraw, due_at: null } }];
-    }),
-  );
 }
