@@ -17,7 +17,13 @@ describe('the rule packs AwsSolutions and HIPAA', () => {
     ['with an issuer of one’s own', { oidcIssuer: 'https://login.example.com', oidcAudience: 'ops' }],
     [
       'with everything else set',
-      { operatorEmail: 'ops@example.com', removalPolicy: 'destroy', stage: 'test' },
+      {
+        operatorEmail: 'ops@example.com',
+        removalPolicy: 'destroy',
+        stage: 'test',
+        dailyStaleReview: 'on',
+        sweepOneAtATime: 'off',
+      },
     ],
   ])('find nothing that is not answered for, %s', (_, settings) => {
     expect(findings(settings)).toEqual([]);
