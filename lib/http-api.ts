@@ -108,6 +108,14 @@ export class HttpEntrance extends Construct {
     });
   }
 
+  /** Several of them, each by its key (`GET /v1/orders/{id}`) and the scope it asks for. */
+  addProtectedRoutes(fn: ServiceFunction, scopes: Readonly<Record<string, string>>): void {
+    for (const [routeKey, scope] of Object.entries(scopes)) {
+      const [method, path = ''] = routeKey.split(' ');
+      this.addProtectedRoute(fn, method as HttpMethod, path, scope);
+    }
+  }
+
   private integrationOf(fn: ServiceFunction): HttpLambdaIntegration {
     const integration = this.integrations.get(fn) ?? new HttpLambdaIntegration(fn.name, fn.lambda);
     this.integrations.set(fn, integration);

@@ -5,6 +5,7 @@ import type { Configuration } from './configuration.ts';
 import type { HttpEntrance } from './http-api.ts';
 import { fiveMinutes, ownMetric } from './metrics.ts';
 import type { QueryApi } from './query-api.ts';
+import type { ResultsApi } from './results-api.ts';
 import type { WebhookEndpoint } from './webhook-endpoint.ts';
 
 /** Watches that what Junction sends is taken. */
@@ -63,7 +64,12 @@ function watchSilence(alarms: Alarms, configuration: Configuration): void {
 }
 
 /** Watches that who asks gets an answer. */
-export function watchQueries(alarms: Alarms, query: QueryApi, { api }: HttpEntrance): void {
+export function watchQueries(
+  alarms: Alarms,
+  query: QueryApi,
+  results: ResultsApi,
+  { api }: HttpEntrance,
+): void {
   alarms.add('ApiServerErrors', {
     metric: api.metricServerError({ period: fiveMinutes, statistic: Stats.SUM }),
     threshold: 5,
@@ -74,6 +80,12 @@ export function watchQueries(alarms: Alarms, query: QueryApi, { api }: HttpEntra
     metric: query.function.lambda.metricErrors({ period: fiveMinutes }),
     threshold: 1,
     meaning: 'The query function crashed or timed out: somebody asked and got no answer.',
+    runbook: 'query-errors',
+  });
+  alarms.add('ResultsErrors', {
+    metric: results.function.lambda.metricErrors({ period: fiveMinutes }),
+    threshold: 1,
+    meaning: 'The results function crashed or timed out: somebody asked for results and got no answer.',
     runbook: 'query-errors',
   });
 }

@@ -14,6 +14,7 @@ import type { QueryApi } from './query-api.ts';
 import { watchDeadLetters, watchReview, watchSweep } from './redraw-alarms.ts';
 import type { RedrawReview } from './redraw-review.ts';
 import type { RedrawSweep } from './redraw-sweep.ts';
+import type { ResultsApi } from './results-api.ts';
 import { watchOutbox, watchProjection } from './stream-alarms.ts';
 import type { WebhookEndpoint } from './webhook-endpoint.ts';
 
@@ -24,6 +25,7 @@ export interface MonitoringProps {
   readonly webhook: WebhookEndpoint;
   readonly projection: Projection;
   readonly query: QueryApi;
+  readonly results: ResultsApi;
   readonly sweep: RedrawSweep;
   readonly outbox: Outbox;
   readonly review: RedrawReview;
@@ -38,7 +40,7 @@ export class Monitoring extends Construct {
     const alarms = new Alarms(this, 'Alarms', props.topic);
     watchWebhook(alarms, configuration, props.webhook);
     watchProjection(alarms, props.projection, configuration.projectionLagMinutes);
-    watchQueries(alarms, props.query, props.api);
+    watchQueries(alarms, props.query, props.results, props.api);
     watchSweep(alarms, configuration, props.sweep);
     watchOutbox(alarms, props.outbox, configuration.projectionLagMinutes);
     watchReview(alarms, configuration, props.review);
@@ -99,11 +101,14 @@ function howFunctionsFare({
   webhook,
   projection,
   query,
+  results,
   sweep,
   outbox,
   review,
 }: MonitoringProps): GraphWidget[] {
-  const functions = [webhook, projection, query, sweep, outbox, review].map((part) => part.function.lambda);
+  const functions = [webhook, projection, query, results, sweep, outbox, review].map(
+    (part) => part.function.lambda,
+  );
   return [
     graph(
       'Duration, p95 (ms)',

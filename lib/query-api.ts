@@ -1,8 +1,7 @@
-import { Duration, Validations } from 'aws-cdk-lib';
-import type { HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
+import { Validations } from 'aws-cdk-lib';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
-import { routeScopes } from '../functions/query/scopes.ts';
+import { queryScopes } from '../functions/http/scopes.ts';
 import type { HttpEntrance } from './http-api.ts';
 import type { OrdersTable } from './orders-table.ts';
 import { ServiceFunction, type ServiceFunctionContext } from './service-function.ts';
@@ -11,13 +10,11 @@ export interface QueryApiProps {
   readonly context: ServiceFunctionContext;
   readonly api: HttpEntrance;
   readonly table: OrdersTable;
-  /** The key for Junction's API, from which results are passed through. */
-  readonly junctionApiKey: Secret;
 }
 
 /**
- * Answers programs with a token, takes their word for an order they placed or a redraw they look after, passes results
- * on from Junction, and takes in again what was quarantined.
+ * Answers programs with a token, takes their word for an order they placed or a redraw they look after, and takes in
+ * again what was quarantined.
  */
 export class QueryApi extends Construct {
   readonly function: ServiceFunction;
@@ -30,22 +27,15 @@ export class QueryApi extends Construct {
       context,
       name: 'query',
       description: 'Answers questions about orders, transactions and redraws',
-      // Junction may take its time with results; API Gateway waits for 30 seconds.
-      timeout: Duration.seconds(29),
       environment: {
-        JUNCTION_BASE_URL: configuration.junctionBaseUrl,
         QUARANTINE_RETENTION_DAYS: String(configuration.quarantineRetentionDays),
         ...(configuration.teamId !== undefined && { TEAM_ID: configuration.teamId }),
       },
     });
     this.function.tellClocks();
     this.function.readSecret(this.cursorSecret(context), 'CURSOR_SECRET_ARN');
-    this.function.readSecret(props.junctionApiKey, 'JUNCTION_API_KEY_ARN');
     this.permitItems(props.table);
-    for (const [routeKey, required] of Object.entries(routeScopes)) {
-      const [method, path = ''] = routeKey.split(' ');
-      if (required !== null) api.addProtectedRoute(this.function, method as HttpMethod, path, required);
-    }
+    api.addProtectedRoutes(this.function, queryScopes);
   }
 
   private permitItems(table: OrdersTable): void {

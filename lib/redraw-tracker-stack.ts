@@ -16,6 +16,7 @@ import { Projection } from './projection.ts';
 import { QueryApi } from './query-api.ts';
 import { RedrawReview } from './redraw-review.ts';
 import { RedrawSweep } from './redraw-sweep.ts';
+import { ResultsApi } from './results-api.ts';
 import { TokenIssuer, type TokenTrust } from './token-issuer.ts';
 import { WebhookEndpoint } from './webhook-endpoint.ts';
 
@@ -45,17 +46,18 @@ export class RedrawTrackerStack extends Stack {
     const trust = this.tokenTrust(configuration, removalPolicy);
     const api = new HttpEntrance(this, 'Http', { configuration, keys, removalPolicy, trust });
     const webhook = new WebhookEndpoint(this, 'WebhookEndpoint', { context, api, table });
+    const query = new QueryApi(this, 'QueryApi', { context, api, table });
     const failures = new FailedRecords(this, 'FailedRecords', context);
     const projection = new Projection(this, 'Projection', { context, table, failures });
     const deadLetters = new DeadLetters(this, 'DeadLetters', context);
     const sweep = new RedrawSweep(this, 'Sweep', { context, table, deadLetters });
-    const query = new QueryApi(this, 'QueryApi', { context, api, table, junctionApiKey: sweep.apiKey });
+    const results = new ResultsApi(this, 'ResultsApi', { context, api, table, junctionApiKey: sweep.apiKey });
     const events = new DomainEventBus(this, 'Events', { context, deadLetters });
     const outbox = new Outbox(this, 'Outbox', { context, table, failures, events });
     const operators = new OperatorsTopic(this, 'Operators', { keys, email: configuration.operatorEmail });
     new OperatorNotices(this, 'Notices', { events, operators });
     const review = new RedrawReview(this, 'Review', { context, table, events, operators, deadLetters });
-    const watched = { api, webhook, projection, query, sweep, outbox, review, deadLetters };
+    const watched = { api, webhook, projection, query, results, sweep, outbox, review, deadLetters };
     new Monitoring(this, 'Monitoring', { configuration, topic: operators.topic, ...watched });
 
     this.output(

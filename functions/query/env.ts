@@ -1,14 +1,10 @@
 import * as z from 'zod/mini';
 import { clockVariables } from '../projection/clocks.ts';
 
-const arn = z.string().check(z.minLength(1));
-
 /** What the function is configured with. */
 export const environment = z.object({
   TABLE_NAME: z.string().check(z.minLength(3)),
-  CURSOR_SECRET_ARN: arn,
-  JUNCTION_BASE_URL: z.url(),
-  JUNCTION_API_KEY_ARN: arn,
+  CURSOR_SECRET_ARN: z.string().check(z.minLength(1)),
   /** Days until a replayed body that is still not understood is deleted. */
   QUARANTINE_RETENTION_DAYS: z.coerce.number().check(z.int(), z.positive()),
   /** The only team to answer for; none: every team whose webhooks come. */

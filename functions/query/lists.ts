@@ -1,11 +1,12 @@
 import { json, Problem } from '../http/problem.ts';
+import type { Paging } from '../http/requests.ts';
+import type { Answer } from '../http/route.ts';
+import { isShown } from '../http/team.ts';
 import type { PageRequest } from '../store/index-pages.ts';
 import { listTransactions, type TransactionList } from '../store/transaction-lists.ts';
+import type { Answering } from './answering.ts';
 import type { Cursors } from './cursors.ts';
 import { showTransactionList } from './representations.ts';
-import type { Paging } from './requests.ts';
-import type { Answer, Answering } from './route.ts';
-import { isOurs } from './team.ts';
 
 /** The page a caller asks for of the list of this name. Throws a Problem 400 for a cursor of another. */
 export async function pageOf(
@@ -34,6 +35,6 @@ export async function answerTransactions(
 ): Promise<Answer> {
   const { projection, cursors } = answering;
   const page = await listTransactions(projection.table, list, await pageOf(cursors, name, paging));
-  const ours = page.transactions.filter(({ team_id }) => isOurs(answering, team_id));
+  const ours = page.transactions.filter(({ team_id }) => isShown(answering, team_id));
   return json(200, showTransactionList(ours, await cursorAt(cursors, name, page.next)));
 }

@@ -1,22 +1,23 @@
 import { json } from '../http/problem.ts';
+import { acknowledgement, byTransactionId, noPath, noQuery, redrawsQuery } from '../http/requests.ts';
+import { route } from '../http/route.ts';
+import { findTransaction } from '../http/team.ts';
 import { byDueTime } from '../store/transaction-lists.ts';
 import { acknowledge } from './acknowledge.ts';
+import type { Answering } from './answering.ts';
 import { answerTransactions } from './lists.ts';
 import { showTransaction } from './representations.ts';
-import { acknowledgement, byTransactionId, noPath, noQuery, redrawsQuery } from './requests.ts';
-import { route } from './route.ts';
-import { findTransaction } from './team.ts';
 
 export const redrawRoutes = {
   'GET /v1/redraws': route(
     { path: noPath, query: redrawsQuery },
-    async (answering, { query: { state = 'open', ...paging } }) =>
+    async (answering: Answering, { query: { state = 'open', ...paging } }) =>
       answerTransactions(answering, `redraws?state=${state}`, byDueTime(state), paging),
   ),
 
   'PUT /v1/redraws/{transaction_id}/acknowledgement': route(
     { path: byTransactionId, query: noQuery, body: acknowledgement },
-    async (answering, { path: { transaction_id }, body: { by, note } }) => {
+    async (answering: Answering, { path: { transaction_id }, body: { by, note } }) => {
       const { id } = await findTransaction(answering, transaction_id);
       const acknowledging = { by, note: note || null };
       const stored = await acknowledge(answering.projection, id, acknowledging, answering.clock());

@@ -16,7 +16,7 @@ export async function register(
   orderId: string,
   registering: Registering,
   now: Date,
-  isOurs: (team: string | null) => boolean,
+  isOurs: (team: string | null) => boolean = () => true,
 ): Promise<OrderRecord | null> {
   const at = parseInstant(now.toISOString()) ?? '';
   const outcome = await retryOnConflict(pause, async () => {

@@ -88,15 +88,16 @@ describe('what each function may do', () => {
       'dynamodb:ConditionCheckItem': ['ORDER#*', 'TX#*'],
     });
     expect(otherActions('query')).toEqual(
-      [
-        ...log,
-        'kms:Decrypt',
-        ...keyForWriting,
-        'dynamodb:Query',
-        'secretsmanager:GetSecretValue',
-      ].sort(),
+      [...log, 'kms:Decrypt', ...keyForWriting, 'dynamodb:Query', 'secretsmanager:GetSecretValue'].sort(),
     );
     expect(indexes('query')).toEqual(['by_status', 'by_user', 'open_redraws']);
+  });
+
+  it('results: read a transaction and the one key, write nothing', () => {
+    expect(itemActions('results')).toEqual({ 'dynamodb:GetItem': ['TX#*'] });
+    expect(otherActions('results')).toEqual(
+      [...log, 'kms:Decrypt', ...keyForReading, 'secretsmanager:GetSecretValue'].sort(),
+    );
   });
 
   it('sweep: read what is due, join into orders and transactions, never delete an order, read its one secret', () => {
@@ -156,7 +157,7 @@ describe('what each function may do', () => {
   });
 
   it('names every resource, and every key only through the service that needs it', () => {
-    for (const name of ['webhook', 'recompute', 'query', 'sweep', 'publish', 'review']) {
+    for (const name of ['webhook', 'recompute', 'query', 'results', 'sweep', 'publish', 'review']) {
       for (const statement of stack.statementsOf(name)) {
         expect(JSON.stringify(statement.Action)).not.toContain('*');
         expect([statement.Resource].flat()).not.toContain('*');

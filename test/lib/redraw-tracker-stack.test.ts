@@ -4,7 +4,7 @@ import { SynthesizedStack } from './synthesized-stack.ts';
 
 const stack = new SynthesizedStack({ operatorEmail: 'lab-ops@example.com' });
 const { template } = stack;
-const functionNames = ['webhook', 'recompute', 'query', 'sweep', 'publish', 'review'];
+const functionNames = ['webhook', 'recompute', 'query', 'results', 'sweep', 'publish', 'review'];
 
 describe('the table', () => {
   const { Properties: table, DeletionPolicy } = stack.only('AWS::DynamoDB::Table');
@@ -104,9 +104,13 @@ describe('the functions', () => {
       ...table,
       ...clocks,
       CURSOR_SECRET_ARN: secretReference,
+      QUARANTINE_RETENTION_DAYS: '90',
+    });
+    expect(environment('results')).toEqual({
+      ...common('results'),
+      ...table,
       JUNCTION_BASE_URL: 'https://api.us.junction.com',
       JUNCTION_API_KEY_ARN: secretReference,
-      QUARANTINE_RETENTION_DAYS: '90',
     });
     expect(environment('sweep')).toEqual({
       ...common('sweep'),

@@ -1,9 +1,7 @@
-/** The scope a token must carry for each route, by API Gateway's route key; null where anyone may ask. */
-export const routeScopes = {
+/** The scope a token must carry for each route, by API Gateway's route key, and the function that answers it. */
+export const queryScopes = {
   'GET /v1/transactions': 'transactions/read',
   'GET /v1/transactions/{id}': 'transactions/read',
-  'GET /v1/transactions/{id}/results': 'results/read',
-  'GET /v1/transactions/{id}/results.pdf': 'results/read',
   'GET /v1/users/{user_id}/transactions': 'transactions/read',
   'GET /v1/orders/{id}': 'transactions/read',
   'PUT /v1/orders/{id}': 'orders/write',
@@ -13,4 +11,7 @@ export const routeScopes = {
   'POST /v1/quarantine/{id}/replay': 'quarantine/write',
 } as const;
 
-export type RouteKey = keyof typeof routeScopes;
+export const resultScopes = {
+  'GET /v1/transactions/{id}/results': 'results/read',
+  'GET /v1/transactions/{id}/results.pdf': 'results/read',
+} as const;

@@ -1,8 +1,17 @@
 import { Problem } from '../http/problem.ts';
-import type { ResultsAnswer, ResultsRequest } from '../junction/results.ts';
-import { byId, noQuery } from './requests.ts';
-import { type Answer, type Answering, route } from './route.ts';
-import { findTransaction } from './team.ts';
+import { byId, noQuery } from '../http/requests.ts';
+import { type Answer, type Route, route } from '../http/route.ts';
+import type { resultScopes } from '../http/scopes.ts';
+import { findTransaction, type Shown } from '../http/team.ts';
+import type { ApiKey } from '../junction/api-key.ts';
+import { fetchResults, type ResultsAnswer, type ResultsRequest } from '../junction/results.ts';
+
+/** What results are passed on from. */
+export interface Passing extends Shown {
+  readonly baseUrl: string;
+  readonly apiKey: ApiKey;
+  readonly clock: () => Date;
+}
 
 type Form = ResultsRequest['form'];
 
@@ -12,38 +21,29 @@ const RESERVE = 1_500;
 /** A function's answer holds 6 MB, in which these bytes stand as base64. */
 const MOST_BYTES = 4_400_000;
 
-export const resultRoutes = {
+/** Every route of the results function, by API Gateway's route key. */
+export const routes: Readonly<Record<keyof typeof resultScopes, Route<Passing>>> = {
   'GET /v1/transactions/{id}/results': resultsIn('json'),
   'GET /v1/transactions/{id}/results.pdf': resultsIn('pdf'),
 };
 
-function resultsIn(form: Form) {
-  return route({ path: byId, query: noQuery }, async (answering, { path, timeLeft }) => {
-    const { id, provisional } = await findTransaction(answering, path.id);
+function resultsIn(form: Form): Route<Passing> {
+  return route({ path: byId, query: noQuery }, async (passing: Passing, { path, timeLeft }) => {
+    const { id, provisional } = await findTransaction(passing, path.id);
     if (provisional) {
       throw new Problem(404, 'Junction has not yet said to which transaction this order belongs.');
     }
-    return answerOf(await ask(answering, id, form, timeLeft()), id, form);
+    const apiKey = await passing.apiKey.read(passing.clock());
+    if (apiKey === null) {
+      throw new Problem(
+        503,
+        'There is no key for the API of Junction here: whoever deployed this has to put one.',
+      );
+    }
+    const timeout = Math.max(1, timeLeft() - RESERVE);
+    const asked = { baseUrl: passing.baseUrl, apiKey, timeout, transactionId: id, form };
+    return answerOf(await fetchResults(asked), id, form);
   });
-}
-
-async function ask(
-  { junction, clock }: Answering,
-  transactionId: string,
-  form: Form,
-  timeLeft: number,
-): Promise<ResultsAnswer> {
-  const apiKey = await junction.apiKey.read(clock());
-  if (apiKey === null) {
-    throw new Problem(
-      503,
-      'There is no key for the API of Junction here: whoever deployed this has to put one.',
-    );
-  }
-  // The SDK takes longer to load than all of the rest: not for routes that do without.
-  const { fetchResults } = await import('../junction/results.ts');
-  const timeout = Math.max(1, timeLeft - RESERVE);
-  return fetchResults({ baseUrl: junction.baseUrl, apiKey, timeout, transactionId, form });
 }
 
 function answerOf(answer: ResultsAnswer, id: string, form: Form): Answer {

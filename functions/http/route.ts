@@ -1,0 +1,82 @@
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import type * as z from 'zod/mini';
+import { jsonBody, pathParameters, queryParameters } from './parameters.ts';
+import { Problem } from './problem.ts';
+
+/** A request as API Gateway hands it on. */
+interface Request {
+  readonly path: Readonly<Record<string, string | undefined>>;
+  readonly query: Readonly<Record<string, string | undefined>>;
+  readonly body: Buffer;
+  /** Milliseconds left to answer. */
+  readonly timeLeft: () => number;
+}
+
+export type Answer = APIGatewayProxyStructuredResultV2;
+
+type Schema = z.core.$ZodType;
+
+/** What a route reads of a request; what it has no schema for, it does not take. */
+export interface Reads<
+  Path extends Schema = Schema,
+  Query extends Schema = Schema,
+  Body extends Schema = Schema,
+> {
+  readonly path: Path;
+  readonly query: Query;
+  readonly body?: Body;
+}
+
+interface Read<Path extends Schema, Query extends Schema, Body extends Schema> {
+  readonly path: z.core.output<Path>;
+  readonly query: z.core.output<Query>;
+  readonly body: z.core.output<Body>;
+  readonly timeLeft: () => number;
+}
+
+/** A route that answers from what it is given. */
+export interface Route<From> {
+  readonly reads: Reads;
+  readonly answer: (from: From, request: Request) => Promise<Answer>;
+}
+
+/** A route that reads a request by schemas before it answers. */
+export function route<
+  From,
+  Path extends Schema,
+  Query extends Schema,
+  Body extends Schema = z.ZodMiniUndefined,
+>(
+  reads: Reads<Path, Query, Body>,
+  answer: (from: From, read: Read<Path, Query, Body>) => Promise<Answer>,
+): Route<From> {
+  return {
+    reads,
+    answer: (from, { path, query, body, timeLeft }) =>
+      answer(from, {
+        path: pathParameters(reads.path, path),
+        query: queryParameters(reads.query, query),
+        body: (reads.body && jsonBody(reads.body, body)) as z.core.output<Body>,
+        timeLeft,
+      }),
+  };
+}
+
+/** What is written to the API is short; API Gateway takes 10 MB. */
+const MAX_BODY_BYTES = 65_536;
+
+/** Finds the route and answers; who may ask, API Gateway has checked before. */
+export function answerBy<From>(routes: Readonly<Record<string, Route<From>>>, from: From) {
+  return async (event: APIGatewayProxyEventV2, context: Context): Promise<Answer> => {
+    const route = Object.hasOwn(routes, event.routeKey) ? routes[event.routeKey] : undefined;
+    if (!route) throw new Problem(404, 'There is no such route.');
+    const body = Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
+    if (body.length > MAX_BODY_BYTES) throw new Problem(413, 'The body is larger than 64 KiB.');
+    return route.answer(from, {
+      path: event.pathParameters ?? {},
+      query: event.queryStringParameters ?? {},
+      body,
+      timeLeft: () => context.getRemainingTimeInMillis(),
+    });
+  };
+}

@@ -1,0 +1,30 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import middy from '@middy/core';
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { Problem, problemDetails } from '../http/problem.ts';
+import { type Answer, answerBy } from '../http/route.ts';
+import { ApiKey } from '../junction/api-key.ts';
+import { openTable } from '../store/table.ts';
+import { environment } from './env.ts';
+import { type Passing, routes } from './routes.ts';
+
+const env = environment.parse(process.env);
+const logger = new Logger();
+const passing: Passing = {
+  table: openTable(env.TABLE_NAME),
+  teamId: env.TEAM_ID ?? null,
+  baseUrl: env.JUNCTION_BASE_URL,
+  apiKey: new ApiKey(new SecretsManagerClient({ maxAttempts: 3 }), env.JUNCTION_API_KEY_ARN),
+  clock: () => new Date(),
+};
+
+/** Says nothing of the message: it could hold a word of somebody's results. */
+function report(error: unknown): void {
+  logger.error('request failed', { error_name: error instanceof Error ? error.name : 'unknown' });
+}
+
+/** Passes results on from Junction to who may read them. Nothing of them is stored, and nothing of them logged. */
+export const handler = middy<APIGatewayProxyEventV2, Answer>()
+  .use(problemDetails(report, () => new Problem(500, 'Something went wrong here; try again.')))
+  .handler(answerBy(routes, passing));
