@@ -65,7 +65,8 @@ async function join(
   const unmarked = stored === null || stored.marks.progress === null;
   const next = nextRevision(revision, clocks, brought && unmarked ? { marks: brought.marks } : {});
   if (stored && isSame(stored, next)) return 'unchanged';
-  return writeTransaction(table, next, stored?.revision ?? null);
+  const enters = !stored || !(record.id in stored.contributions);
+  return writeTransaction(table, next, stored?.revision ?? null, enters ? [record] : []);
 }
 
 /**

@@ -25,14 +25,27 @@ function unmoved(read: number | null) {
       };
 }
 
-/** Writes a transaction on condition that it is as it was read. */
+/** An order, and every transaction its record named when it was read. */
+export interface Membership {
+  readonly id: string;
+  readonly transactionIds: readonly string[];
+}
+
+/**
+ * Writes a transaction on condition that it is as it was read, and that the records of the orders that enter it name no
+ * other transactions than they did: whoever comes late with an old record must not bring an order in again that has
+ * left.
+ */
 export async function writeTransaction(
   table: Table,
   next: StoredTransaction,
   read: number | null,
+  entering: readonly Membership[] = [],
 ): Promise<GuardedWrite> {
   const put = { TableName: table.name, Item: transactionItem(next), ...unmoved(read) };
-  if (next.provisional) return writeProvisional(table, next.id, put);
+  // A provisional transaction is its order's only while that names none.
+  const members = next.provisional ? [{ id: next.id, transactionIds: [] }] : entering;
+  if (members.length > 0) return writeForMembers(table, members, put);
   try {
     await table.client.send(new PutCommand(put));
     return 'written';
@@ -42,32 +55,35 @@ export async function writeTransaction(
   }
 }
 
-/**
- * A provisional transaction is written only while its order names no other: the check is part of the write, so
- * that neither a retry nor a race brings one back once the order has moved.
- */
-async function writeProvisional(
+/** Writes while orders name just these transactions: the check is part of the write, so that no race gets between. */
+async function writeForMembers(
   table: Table,
-  orderId: string,
+  members: readonly Membership[],
   put: { TableName: string; Item: Record<string, unknown>; ConditionExpression: string },
 ): Promise<GuardedWrite> {
-  const orderNamesNone = {
-    TableName: table.name,
-    Key: orderKey(orderId),
-    ConditionExpression: 'attribute_not_exists(transaction_ids)',
-  };
+  const checks = members.map((member) => ({
+    ConditionCheck: { TableName: table.name, Key: orderKey(member.id), ...namesStill(member) },
+  }));
   try {
-    await table.client.send(
-      new TransactWriteCommand({ TransactItems: [{ Put: put }, { ConditionCheck: orderNamesNone }] }),
-    );
+    await table.client.send(new TransactWriteCommand({ TransactItems: [{ Put: put }, ...checks] }));
     return 'written';
   } catch (error) {
     if (!(error instanceof TransactionCanceledException)) throw error;
-    const [putReason, checkReason] = (error.CancellationReasons ?? []).map(({ Code }) => Code);
-    if (checkReason === 'ConditionalCheckFailed') return 'order_moved';
+    const [putReason, ...checkReasons] = (error.CancellationReasons ?? []).map(({ Code }) => Code);
+    if (checkReasons.includes('ConditionalCheckFailed')) return 'order_moved';
     if (putReason === 'ConditionalCheckFailed' || isContention(error)) return 'conflict';
     throw error;
   }
+}
+
+/** Holds while an order's record names just these transactions. */
+function namesStill({ transactionIds }: Membership) {
+  return transactionIds.length === 0
+    ? { ConditionExpression: 'attribute_not_exists(transaction_ids)' }
+    : {
+        ConditionExpression: 'transaction_ids = :named',
+        ExpressionAttributeValues: { ':named': new Set(transactionIds) },
+      };
 }
 
 function isContention(error: TransactionCanceledException): boolean {

@@ -39,9 +39,13 @@ function clause(text: string): Condition {
     const held = valueAt(item, compares[1], given);
     const asked = valueNamed(compares[3], given);
     if (held === undefined || typeof held !== typeof asked) return false;
+    if (held instanceof Set && asked instanceof Set) return compares[2] === '=' && isSameSet(held, asked);
     return compares[2] === '=' ? held === asked : String(held) < String(asked);
   };
 }
+
+const isSameSet = (a: ReadonlySet<unknown>, b: ReadonlySet<unknown>) =>
+  a.size === b.size && [...a].every((one) => b.has(one));
 
 function valueAt(item: Attributes, path = '', given: Placeholders): unknown {
   let value: unknown = item;

@@ -147,9 +147,17 @@ describe('a recompute', () => {
     const first = await change(walkIn(n, ordered, inTransaction(n)));
     meter.taken();
     expect(await take(first)).toBe('written');
-    expect(meter.taken().map(({ command }) => command)).toEqual(['GetItemCommand', 'PutItemCommand']);
+    // An order that enters a transaction is checked to belong there still.
+    expect(meter.taken().map(({ command }) => command)).toEqual([
+      'GetItemCommand',
+      'TransactWriteItemsCommand',
+    ]);
     expect(await take(first)).toBe('unchanged');
     expect(meter.taken().map(({ command }) => command)).toEqual(['GetItemCommand']);
+    const second = await change(walkIn(n, [...ordered, event(2, 'completed', march(2))], inTransaction(n)));
+    meter.taken();
+    expect(await take(second)).toBe('written');
+    expect(meter.taken().map(({ command }) => command)).toEqual(['GetItemCommand', 'PutItemCommand']);
   });
 
   test('of an older version changes nothing', async () => {
@@ -196,6 +204,20 @@ describe('a recompute', () => {
     expect((await readTransaction(table, transactionId(lesser)))?.orders).toHaveLength(2);
   });
 
+  test('that comes late does not bring an order back into a transaction it has left', async () => {
+    for (const others of [[], [nextNumber()]]) {
+      const [lesser, greater, n] = [nextNumber(), nextNumber(), nextNumber()];
+      for (const m of others) await take(await change(walkIn(m, ordered, inTransaction(greater))));
+      const late = await change(walkIn(n, ordered, inTransaction(greater)));
+      await take(
+        await change(walkIn(n, [...ordered, event(2, 'completed', march(2))], inTransaction(lesser))),
+      );
+      const left = await readTransaction(table, transactionId(greater));
+      expect(await take(late)).toBe('order_moved');
+      expect(await readTransaction(table, transactionId(greater))).toEqual(left);
+    }
+  });
+
   test('of many orders of one transaction at once ends as one after the other does', async () => {
     const n = nextNumber();
     const numbers = Array.from({ length: 6 }, nextNumber);
@@ -228,7 +250,7 @@ describe('a recompute', () => {
     let revision: StoredTransaction | null = null;
     const rival = { ...table, client: Object.create(table.client) };
     rival.client.send = async (command: { constructor: { name: string } }) => {
-      if (command.constructor.name === 'PutCommand') {
+      if (command.constructor.name === 'TransactWriteCommand') {
         const after: StoredTransaction | null = revision;
         revision = draft(transactionId(n), 999, { after });
         await writeTransaction(table, revision, after?.revision ?? null);
