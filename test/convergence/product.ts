@@ -4,12 +4,14 @@
  */
 import { createHash } from 'node:crypto';
 import { parseInstant } from '../../functions/domain/instant.ts';
+import { UNMARKED } from '../../functions/domain/redraw-marks.ts';
 import { readWebhook, type WebhookMessage } from '../../functions/junction/webhook-message.ts';
 import { type Projection, recompute } from '../../functions/projection/recompute.ts';
 import { showOrder, showTransaction } from '../../functions/query/representations.ts';
 import { readOrderItem } from '../../functions/store/order-item.ts';
 import { writeAppointment, writeOrder } from '../../functions/store/orders.ts';
 import { readTransactionItem, type StoredTransaction } from '../../functions/store/transaction-item.ts';
+import type { Attributes } from '../memory/expressions.ts';
 import { type Change, MemoryTable } from '../memory/memory-table.ts';
 import type { Delivery } from '../oracle/facts.ts';
 import { numbers } from '../oracle/orders-of-delivery.ts';
@@ -22,7 +24,7 @@ export interface ProductState {
 }
 
 const HOUR = 3_600_000;
-const CLOCKS: Projection['clocks'] = {
+export const CLOCKS: Projection['clocks'] = {
   noOrder: HOUR,
   noRequisition: 24 * HOUR,
   noAppointment: 168 * HOUR,
@@ -58,7 +60,7 @@ export async function replay(deliveries: readonly Delivery[], seed: number): Pro
     for (let steps = next() % 3; steps > 0; steps -= 1) await stream.step(next());
   }
   while (await stream.step(next()));
-  return stateOf(table);
+  return stateOf(table.items.values());
 }
 
 async function deliver(table: MemoryTable, message: WebhookMessage): Promise<void> {
@@ -96,8 +98,9 @@ class Stream {
 /** What no delivery of an order or an appointment brings. */
 const NOT_JUDGED = { critical_results: undefined, registered_at: undefined };
 
-function stateOf(table: MemoryTable): ProductState {
-  const items = [...table.items.values()];
+/** What a table's items show of the facts that deliveries bring. */
+export function stateOf(held: Iterable<Attributes>): ProductState {
+  const items = [...held];
   const records = items.filter(({ sk }) => sk === 'ORDER').map(readOrderItem);
   // An order that only a sibling named has a record too, with nothing in it but its transaction.
   const told = records.filter(({ snapshot, appointments }) => snapshot !== null || appointments.length > 0);
@@ -108,9 +111,9 @@ function stateOf(table: MemoryTable): ProductState {
   };
 }
 
-/** What the judge knows of a transaction: the clocks of its redraw have a judge of their own. */
+/** What the judge knows of a transaction: the clocks of its redraw, and what is set on it, have judges of their own. */
 function judged(transaction: StoredTransaction): unknown {
-  const { redraw, ...shown } = showTransaction(transaction);
+  const { redraw, ...shown } = showTransaction({ ...transaction, marks: UNMARKED });
   if (redraw === null) return { ...shown, redraw };
   const { stage: _, ...rest } = redraw;
   return { ...shown, redraw: { ...rest, due_at: null } };
