@@ -41,6 +41,10 @@ const notices = {
       'It was recorded, and nothing was refused. Somebody should look whether it was meant.',
       'What to do: docs/runbook.md#an-anomaly-was-recorded',
     ],
+    // These two also show while webhooks of one transaction come out of order, and go by themselves.
+    detail: {
+      anomaly: { code: [{ 'anything-but': ['unknown_origin', 'redraw_without_redraw_available'] }] },
+    },
   },
 } as const;
 
@@ -52,10 +56,12 @@ export class OperatorNotices extends Construct {
     super(scope, id);
     const arn = operators.topic.topicArn;
     const role: Role = operators.roleForRules(events.bus.eventBusName);
-    for (const [name, { detailType, description, text }] of Object.entries(notices)) {
+    for (const [name, notice] of Object.entries(notices)) {
+      const { detailType, description, text } = notice;
       const lines = text((path) => EventField.fromPath(`$.detail.${path}`));
       const input = RuleTargetInput.fromMultilineText(lines.join('\n'));
-      events.deliver(name, description, { detailType: [detailType] }, { arn, role, input });
+      const detail = 'detail' in notice ? { detail: notice.detail } : {};
+      events.deliver(name, description, { detailType: [detailType], ...detail }, { arn, role, input });
     }
   }
 }

@@ -48,10 +48,10 @@ export function orNull<Schema extends z.core.$ZodType>(schema: Schema) {
 
 /** No list of Junction's is near as long. What is wrong in a far longer one would be too much to collect. */
 const MAX_ENTRIES = 1_000;
-const anyList = z.array(z.unknown()).check(z.maxLength(MAX_ENTRIES, 'too long a list'));
 
 /** A list that may be absent or null: then it is empty. */
-export function listOf<Schema extends z.core.$ZodType>(schema: Schema) {
+export function listOf<Schema extends z.core.$ZodType>(schema: Schema, most = MAX_ENTRIES) {
+  const anyList = z.array(z.unknown()).check(z.maxLength(most, 'too long a list'));
   return z.pipe(
     z.optional(z.nullable(z.pipe(anyList, z.array(schema)))),
     z.transform((value) => value ?? []),

@@ -22,6 +22,9 @@ const eventId = z.pipe(
 
 const event = z.object({ id: eventId, created_at: instant, status: openEnum.check(z.minLength(1)) });
 
+/** An initial order, a redraw, their recreations: more would be no transaction, and not fit into an item. */
+const MAX_ORDERS = 50;
+
 const siblingEntry = z.object({
   id: orNull(uuid),
   low_level_status: orNull(openEnum),
@@ -36,7 +39,7 @@ const siblingEntry = z.object({
 const transaction = z.object({
   id: orNull(uuid),
   status: orNull(openEnum),
-  orders: listOf(z.nullable(siblingEntry)),
+  orders: listOf(z.nullable(siblingEntry), MAX_ORDERS),
 });
 
 /** A marker without a result, as the results API and, by the product guide, the webhook tell of it. */
@@ -88,12 +91,13 @@ export interface Envelope {
   readonly team_id: string | null;
 }
 
-/** Turns an order payload received at `receivedAt` into the facts it states. */
+/** Turns an order payload received at `receivedAt` into the facts it states; `askedAt` as `rankOf` takes it. */
 export function orderFacts(
   order: OrderPayload,
   envelope: Envelope,
   receivedAt: Instant,
   digest: Digest,
+  askedAt: Instant | null = null,
 ): OrderFacts {
   const horizon = later(receivedAt, CLOCK_TOLERANCE);
   const { events, futureEvents } = eventsOf(order, horizon);
@@ -111,7 +115,7 @@ export function orderFacts(
     transactionIds: order.order_transaction?.id ? [order.order_transaction.id] : [],
     clientUsers: clientUsersOf(order, envelope),
   };
-  return { ...facts, rank: rankOf(facts, digest) };
+  return { ...facts, rank: rankOf(facts, digest, askedAt) };
 }
 
 function eventsOf(order: OrderPayload, horizon: Instant) {

@@ -32,8 +32,18 @@ export class SigningSecrets {
 
   /** The verifiers to try. Throws SigningSecretMissing while there is none. */
   async verifiers(now: Date): Promise<readonly Webhook[]> {
-    if (!this.#held || now.getTime() - this.#held.readAt > MAX_AGE) await this.#read(now);
+    if (!this.#held) await this.#read(now);
+    else if (now.getTime() - this.#held.readAt > MAX_AGE) await this.#refresh(now);
     return this.#held?.verifiers ?? [];
+  }
+
+  /** What was valid a moment ago serves on while Secrets Manager can't be reached. */
+  async #refresh(now: Date): Promise<void> {
+    try {
+      await this.#read(now);
+    } catch (error) {
+      if (error instanceof SigningSecretMissing) throw error;
+    }
   }
 
   /** The verifiers read anew, if those at hand are not fresh already; else null. */

@@ -61,12 +61,14 @@ async function join(
     [record.id]: joinContributions(stored?.contributions[record.id], contributionOf(record)),
   };
   await claimSiblings(table, record, id, contributions);
-  const revision = { id, provisional: named === null, contributions, after: stored };
+  // Were the order's id that of a real transaction, that one would stay real.
+  const provisional = named === null && (stored?.provisional ?? true);
+  const revision = { id, provisional, contributions, after: stored };
   const unmarked = stored === null || stored.marks.progress === null;
   const next = nextRevision(revision, clocks, brought && unmarked ? { marks: brought.marks } : {});
   if (stored && isSame(stored, next)) return 'unchanged';
   const enters = !stored || !(record.id in stored.contributions);
-  return writeTransaction(table, next, stored?.revision ?? null, enters ? [record] : []);
+  return writeTransaction(table, next, stored, enters ? [record] : []);
 }
 
 /**
@@ -93,14 +95,11 @@ function isSame(stored: StoredTransaction, next: StoredTransaction): boolean {
 
 /** Takes an order out of a transaction it was held to belong to, and the transaction away with its last order. */
 async function leave({ table, clocks }: Projection, id: string, orderId: string): Promise<GuardedWrite> {
-  if (id === orderId) {
-    await deleteProvisional(table, orderId);
-    return 'written';
-  }
+  if (id === orderId) return deleteProvisional(table, orderId);
   const stored = await readTransaction(table, id);
   if (!stored || !(orderId in stored.contributions)) return 'written';
   const { [orderId]: _, ...contributions } = stored.contributions;
-  if (Object.keys(contributions).length === 0) return deleteTransaction(table, id, stored.revision);
+  if (Object.keys(contributions).length === 0) return deleteTransaction(table, id, stored);
   const revision = { id, provisional: false, contributions, after: stored };
-  return writeTransaction(table, nextRevision(revision, clocks), stored.revision);
+  return writeTransaction(table, nextRevision(revision, clocks), stored);
 }

@@ -51,9 +51,11 @@ export async function quarantine(table: Table, { body, reason, receivedAt, reten
   try {
     await table.client.send(
       new TransactWriteCommand({
-        TransactItems: [head, ...tails].map((Item) => ({
-          Put: { TableName: table.name, Item, ConditionExpression: 'attribute_not_exists(pk)' },
-        })),
+        TransactItems: [
+          { Put: { TableName: table.name, Item: head, ConditionExpression: 'attribute_not_exists(pk)' } },
+          // Unconditional: expiry may have taken the head already and not yet all parts.
+          ...tails.map((Item) => ({ Put: { TableName: table.name, Item } })),
+        ],
       }),
     );
   } catch (error) {
