@@ -13,6 +13,8 @@ const LONGEST = 3_650 * 86_400 * SECOND;
 export function parseDuration(text: string): Milliseconds | null {
   const match = SPELLING.exec(text);
   if (!match) return null;
-  const milliseconds = UNITS.reduce((sum, unit, index) => sum + Number(match[index + 1] ?? 0) * unit, 0);
+  const sum = UNITS.reduce((total, unit, index) => total + Number(match[index + 1] ?? 0) * unit, 0);
+  // A thousandth of a second has no exact fraction in binary: 1.001 s would end a hair before 1,001 ms.
+  const milliseconds = Math.round(sum);
   return milliseconds > 0 && milliseconds <= LONGEST ? milliseconds : null;
 }

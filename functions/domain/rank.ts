@@ -14,8 +14,15 @@ function canonical(value: unknown): string {
   );
 }
 
-/** An order-preserving text: of two snapshots of one order the greater is the newer. See docs/state-model.md. */
-export function rankOf(facts: Omit<OrderFacts, 'rank'>, digest: Digest): string {
+/**
+ * An order-preserving text: of two snapshots of one order the greater is the newer. See docs/state-model.md. Where
+ * nothing in them tells two apart, the one that was asked for, at `askedAt`, is newer than what came by itself.
+ */
+export function rankOf(
+  facts: Omit<OrderFacts, 'rank'>,
+  digest: Digest,
+  askedAt: Instant | null = null,
+): string {
   const { snapshot, events } = facts;
   const asOf: Instant | null = snapshot.report && latest(Object.values(snapshot.report.orders));
   return [
@@ -23,6 +30,7 @@ export function rankOf(facts: Omit<OrderFacts, 'rank'>, digest: Digest): string 
     String(distinctEvents(events).length).padStart(6, '0'),
     snapshot.updated_at ?? BEFORE_ALL_TIME,
     asOf ?? BEFORE_ALL_TIME,
+    askedAt ?? BEFORE_ALL_TIME,
     digest(canonical(snapshot)),
   ].join('|');
 }

@@ -75,7 +75,8 @@ export function dueOf({ available_at, order }: RedrawProgress, clocks: RedrawClo
     return due('awaiting_result', order.drawn_at ?? order.status_at ?? ordered, clocks.noResultDate);
   }
   if (order.appointment_start_at) {
-    return due('awaiting_draw', order.appointment_start_at, clocks.afterAppointment);
+    const since = latest([order.appointment_start_at, startOf(order.activate_by)]);
+    return due('awaiting_draw', since, clocks.afterAppointment);
   }
   const requested = latest([order.requisition_at, order.booking_at]);
   if (requested) {

@@ -1,5 +1,6 @@
 import { earliest, type Instant, latest } from './instant.ts';
 import type { Appointment, OrderRecord } from './order-record.ts';
+import { greatest } from './ordering.ts';
 import { statusParts } from './status.ts';
 
 /** What an order has gone through on its way to a result, as far as the clocks of a redraw ask. */
@@ -69,35 +70,51 @@ export function progressOf(record: OrderRecord): OrderProgress {
     worst_case_result_by_date: snapshot?.worst_case_result_by_date ?? null,
     drawn: dated !== null,
   };
-  return [...progressOfEvents(record), ...progressOfAppointments(record), fromSnapshot].reduce(
-    joinProgress,
-    NOTHING,
-  );
+  return [
+    ...progressOfEvents(record),
+    ...progressOfAppointments(record),
+    ...progressOfCriticalResults(record),
+    fromSnapshot,
+  ].reduce(joinProgress, NOTHING);
 }
 
 function progressOfEvents({ events }: OrderRecord): OrderProgress[] {
   return events.map((event) => progressOfStatus(statusParts(event.status).low, event.created_at));
 }
 
+/** Whoever has a critical result has been drawn, whatever else is known of it. */
+function progressOfCriticalResults({ criticalResults }: OrderRecord): OrderProgress[] {
+  return criticalResults.map(({ updated_at }) => ({ ...NOTHING, drawn: true, drawn_at: updated_at }));
+}
+
 function progressOfAppointments(record: OrderRecord): OrderProgress[] {
+  const standing = standingAppointment(record);
+  return record.appointments.map((appointment) => {
+    const { updated_at, start_at, end_at } = appointment;
+    const completed = isIn(appointment, 'completed');
+    return {
+      ...NOTHING,
+      booking_at: updated_at,
+      appointment_start_at: appointment === standing ? start_at : null,
+      drawn: completed,
+      drawn_at: completed ? (end_at ?? start_at ?? updated_at) : null,
+    };
+  });
+}
+
+/** Of several appointments one is active: the last one booked or moved. */
+function standingAppointment(record: OrderRecord): Appointment | undefined {
   const cancelledAt = latest(
     record.events.map((event) =>
       statusParts(event.status).low === 'appointment_cancelled' ? event.created_at : null,
     ),
   );
-  return record.appointments.map((appointment) => {
-    const { updated_at, start_at, end_at } = appointment;
-    const completed = isIn(appointment, 'completed');
-    const cancelled = isIn(appointment, 'cancelled') || (cancelledAt ?? '') > (updated_at ?? '');
-    return {
-      ...NOTHING,
-      booking_at: updated_at,
-      // Of a booking the order itself has cancelled since, only the webhook about the cancelling is missing.
-      appointment_start_at: completed || cancelled ? null : start_at,
-      drawn: completed,
-      drawn_at: completed ? (end_at ?? start_at ?? updated_at) : null,
-    };
+  const possible = record.appointments.filter((appointment) => {
+    // Of a booking the order itself has cancelled since, only the webhook about the cancelling is missing.
+    const cancelledSince = (cancelledAt ?? '') > (appointment.updated_at ?? '');
+    return !cancelledSince && !isIn(appointment, 'completed') && !isIn(appointment, 'cancelled');
   });
+  return greatest(possible, ({ updated_at, start_at, id }) => [updated_at ?? '', start_at ?? '', id]);
 }
 
 function isIn({ status, event_status }: Appointment, state: string): boolean {

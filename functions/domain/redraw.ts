@@ -53,7 +53,8 @@ export function redrawOf(
   const state = slots.redraw ? STATE_OF_CLASS[classOf(slots.redraw)] : whenNoneCame;
   const available_at = availableAt(slots, contributions);
   const open = status === 'active' && (state === 'expected' || state === 'in_progress');
-  const due = open ? dueOf({ available_at, order: orderProgress(slots, contributions) }, clocks) : null;
+  const order = open ? orderProgress(slots, contributions, available_at) : null;
+  const due = open ? dueOf({ available_at, order }, clocks) : null;
   return {
     state,
     order_id: slots.redraw?.id ?? null,
@@ -63,11 +64,12 @@ export function redrawOf(
   };
 }
 
-function orderProgress({ redraw }: Slots, contributions: Contributions) {
+function orderProgress({ redraw }: Slots, contributions: Contributions, available_at: Instant | null) {
   if (!redraw) return null;
   const { low_level_status: low, low_level_status_created_at: status_at, created_at } = redraw;
-  // The newest status may be hearsay: then it says more than the record.
-  const heard = progressOfStatus(low, status_at);
+  // The newest status may be hearsay: then it says more than the record. Told without a time, it is no older than
+  // the order.
+  const heard = progressOfStatus(low, status_at ?? created_at ?? available_at);
   const own = contributions[redraw.id]?.progress;
   return { created_at, status_at, ...(own ? joinProgress(own, heard) : heard) };
 }

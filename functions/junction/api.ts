@@ -2,14 +2,22 @@ import { LabTestsClient } from '@junction-api/sdk/labTests';
 import { OrderTransactionClient } from '@junction-api/sdk/orderTransaction';
 import * as z from 'zod/mini';
 import type { Instant } from '../domain/instant.ts';
-import type { MissingResult, OrderFacts } from '../domain/order-record.ts';
+import type { AppointmentFacts, MissingResult, OrderFacts } from '../domain/order-record.ts';
 import type { Digest } from '../domain/rank.ts';
+import { appointmentFacts, appointmentPayload } from './appointment-payload.ts';
 import { instant, listOf, openEnum, orNull, uuid } from './fields.ts';
 import { missingResult, orderFacts, orderPayload } from './order-payload.ts';
 
 /** Junction could not be asked, or its answer not be understood. Says nothing of what was asked about. */
 export class JunctionUnavailable extends Error {
   override readonly name = 'JunctionUnavailable';
+  /** Whether no other question would be answered now either; else it is this one answer that is of no use. */
+  readonly down: boolean;
+
+  constructor(message: string, { down }: { down: boolean }) {
+    super(message);
+    this.down = down;
+  }
 }
 
 /** An order as Junction's list of a transaction's orders shows it. */
@@ -28,25 +36,26 @@ export interface JunctionApiOptions {
   readonly pause: (attempt: number) => Promise<void>;
 }
 
-const transactionAnswer = z.object({
-  orders: listOf(
-    z.object({
-      id: uuid,
-      last_status: orNull(openEnum),
-      last_status_created_at: orNull(instant),
-      low_level_status: orNull(openEnum),
-      low_level_status_created_at: orNull(instant),
-    }),
-  ),
+const listedOrder = z.object({
+  id: uuid,
+  last_status: orNull(openEnum),
+  last_status_created_at: orNull(instant),
+  low_level_status: orNull(openEnum),
+  low_level_status_created_at: orNull(instant),
 });
 
-const resultAnswer = z.object({ missing_results: listOf(missingResult) });
+// A list that is absent where it must be present is another answer than documented, and not an empty list.
+const transactionAnswer = z.object({ id: uuid, orders: z.array(listedOrder) });
+
+const resultAnswer = z.object({ metadata: z.object({}), missing_results: listOf(missingResult) });
 
 const NOBODY = { user_id: null, client_user_id: null, team_id: null };
 const LONGEST_REQUEST = 10_000;
 const ATTEMPTS = 4;
 /** Answers after which the same request may succeed: too slow, too many, and faults of the other side. */
 const PASSING = new Set([408, 429, 500, 502, 503, 504]);
+/** Answers to a key that is not, or no longer, good. */
+const REFUSED_KEY = new Set([401, 403]);
 
 /** Junction's API through the official SDK. Answers are read from their text: its own types cut microseconds. */
 export class JunctionApi {
@@ -56,12 +65,30 @@ export class JunctionApi {
     this.#options = options;
   }
 
-  /** The facts an order states now; null where Junction knows no such order. */
-  async order(id: string, now: Instant, digest: Digest): Promise<OrderFacts | null> {
+  /**
+   * The facts an order states now; null where Junction knows no such order. Facts that are to be the last word stand
+   * above a webhook's that only differ in what Junction makes of them.
+   */
+  async order(
+    id: string,
+    now: Instant,
+    digest: Digest,
+    { lastWord }: { lastWord: boolean },
+  ): Promise<OrderFacts | null> {
     const payload = await this.#ask(orderPayload, (options) =>
       new LabTestsClient(options).getOrder({ orderId: id }),
     );
-    return payload && orderFacts(payload, NOBODY, now, digest);
+    if (payload) assertAbout(id, payload.id);
+    return payload && orderFacts(payload, NOBODY, now, digest, lastWord ? now : null);
+  }
+
+  /** The appointment of a walk-in order as it stands now; null where it has none. */
+  async appointment(orderId: string, now: Instant, digest: Digest): Promise<AppointmentFacts | null> {
+    const payload = await this.#ask(appointmentPayload, (options) =>
+      new LabTestsClient(options).getPscAppointment({ orderId }),
+    );
+    if (payload) assertAbout(orderId, payload.order_id);
+    return payload && appointmentFacts(payload, now, digest);
   }
 
   /** The orders of a transaction; null where Junction knows no such transaction. */
@@ -69,6 +96,7 @@ export class JunctionApi {
     const answer = await this.#ask(transactionAnswer, (options) =>
       new OrderTransactionClient(options).getTransaction({ transactionId: id }),
     );
+    if (answer) assertAbout(id, answer.id);
     return (
       answer?.orders.map((order) => ({
         id: order.id,
@@ -98,8 +126,7 @@ export class JunctionApi {
     const text = await this.#answerText(request);
     if (text === null) return null;
     const parsed = schema.safeParse(parseJson(text));
-    if (!parsed.success)
-      throw new JunctionUnavailable("Junction's API answered something else than documented");
+    if (!parsed.success) throw undocumented();
     return parsed.data;
   }
 
@@ -117,7 +144,10 @@ export class JunctionApi {
         if (status === 404) return null;
         const mayPass = status === undefined || PASSING.has(status);
         if (!mayPass || attempt === ATTEMPTS || this.#options.timeLeft() <= 0) {
-          throw new JunctionUnavailable(`Junction's API did not answer: ${status ?? nameOf(error)}`);
+          const down = mayPass || REFUSED_KEY.has(status);
+          throw new JunctionUnavailable(`Junction's API did not answer: ${status ?? nameOf(error)}`, {
+            down,
+          });
         }
         await this.#options.pause(attempt);
       }
@@ -139,6 +169,15 @@ export class JunctionApi {
       },
     };
   }
+}
+
+function undocumented(): JunctionUnavailable {
+  return new JunctionUnavailable("Junction's API answered something else than documented", { down: false });
+}
+
+/** What is told of another than what was asked about is not to be trusted. */
+function assertAbout(asked: string, told: string): void {
+  if (asked.toLowerCase() !== told) throw undocumented();
 }
 
 function statusOf(error: unknown): number | undefined {

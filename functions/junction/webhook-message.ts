@@ -1,8 +1,9 @@
 import * as z from 'zod/mini';
-import { BEFORE_ALL_TIME, type Instant, later, latest } from '../domain/instant.ts';
+import type { Instant } from '../domain/instant.ts';
 import type { AppointmentFacts, CriticalResult, MatchReview, OrderFacts } from '../domain/order-record.ts';
 import type { Digest } from '../domain/rank.ts';
-import { instant, listOf, opaqueId, openEnum, orNull, uuid } from './fields.ts';
+import { appointmentFacts, appointmentPayload } from './appointment-payload.ts';
+import { instant, opaqueId, openEnum, orNull, uuid } from './fields.ts';
 import { type Envelope, orderFacts, orderPayload } from './order-payload.ts';
 
 /** What a signed webhook says, as far as it concerns us. */
@@ -30,19 +31,6 @@ const envelope = z.object({
   client_user_id: orNull(opaqueId),
   team_id: orNull(opaqueId),
   data: z.optional(z.unknown()),
-});
-
-const appointmentPayload = z.object({
-  id: uuid,
-  order_id: uuid,
-  order_transaction_id: orNull(uuid),
-  status: orNull(openEnum),
-  event_status: orNull(openEnum),
-  start_at: orNull(instant),
-  end_at: orNull(instant),
-  iana_timezone: orNull(openEnum),
-  provider: orNull(openEnum),
-  events: listOf(z.object({ created_at: instant, status: orNull(openEnum) })),
 });
 
 const criticalResultPayload = z.object({ order_id: uuid, status: openEnum, updated_at: instant });
@@ -107,19 +95,9 @@ function orderMessage(data: unknown, around: Envelope, receivedAt: Instant, dige
 }
 
 function appointmentMessage(data: unknown, receivedAt: Instant, digest: Digest): WebhookMessage {
-  const parsed = appointmentPayload.safeParse(data);
-  if (!parsed.success) return unintelligible(parsed.error, 'appointment');
-  const { order_id: orderId, order_transaction_id: transactionId, events, ...appointment } = parsed.data;
-  const horizon = later(receivedAt, 3_600_000);
-  const times = events.map((event) => event.created_at).filter((at) => at <= horizon);
-  const updated_at = latest(times);
-  const count = String(times.length).padStart(6, '0');
-  const rank = [updated_at ?? BEFORE_ALL_TIME, count, digest(JSON.stringify(appointment))].join('|');
-  const transactionIds = transactionId === null ? [] : [transactionId];
-  return {
-    kind: 'appointment',
-    facts: { orderId, transactionIds, appointment: { ...appointment, updated_at }, rank },
-  };
+  const appointment = appointmentPayload.safeParse(data);
+  if (!appointment.success) return unintelligible(appointment.error, 'appointment');
+  return { kind: 'appointment', facts: appointmentFacts(appointment.data, receivedAt, digest) };
 }
 
 function criticalResultMessage(data: unknown): WebhookMessage {

@@ -36,7 +36,8 @@ async function putEntries(bus: Bus, entries: PutEventsRequestEntry[]): Promise<v
   let left = entries;
   for (let attempt = 1; left.length > 0; attempt += 1) {
     const { Entries = [] } = await bus.client.send(new PutEventsCommand({ Entries: left }));
-    left = left.filter((_, index) => Entries[index]?.ErrorCode !== undefined);
+    // Only an id says that an event was taken in: an answer that is too short must not lose any.
+    left = left.filter((_, index) => Entries[index]?.EventId === undefined);
     if (left.length === 0) return;
     if (attempt === ATTEMPTS) throw new Error(`the bus held back ${left.length} events ${ATTEMPTS} times`);
     await bus.pause(attempt);

@@ -14,7 +14,8 @@ export interface Acknowledging {
 
 /**
  * Notes that somebody takes care of an open redraw, on condition that it has not moved on meanwhile. The same said
- * again changes nothing. Throws a Problem: 404 without the transaction, 409 without an open redraw.
+ * again changes nothing. Throws a Problem: 404 without the transaction, 409 without an open redraw,
+ * or where a provisional transaction is just going.
  */
 export async function acknowledge(
   { table, clocks, pause }: Projection,
@@ -37,7 +38,11 @@ export async function acknowledge(
       { marks: marked(marks, redraw, { acknowledgement: { by, note, at } }) },
       clocks,
     );
-    return writeTransaction(table, result, stored.revision);
+    const written = await writeTransaction(table, result, stored);
+    if (written === 'order_moved') {
+      throw new Problem(409, 'The order has just moved to the transaction it names; look for it there.');
+    }
+    return written;
   });
   if (!result) throw new Error('nothing was acknowledged');
   return result;

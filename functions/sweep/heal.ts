@@ -1,10 +1,18 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Contribution } from '../domain/contribution.ts';
 import type { Instant } from '../domain/instant.ts';
 import { lifecycleStage } from '../domain/status.ts';
-import type { TransactionOrder } from '../domain/transaction-orders.ts';
 import type { JunctionApi, ListedOrder } from '../junction/api.ts';
 import { digest } from '../junction/digest.ts';
 import { type Projection, recompute } from '../projection/recompute.ts';
-import { nameTransaction, readOrder, writeOrder, writeToldMarkers } from '../store/orders.ts';
+import {
+  nameTransaction,
+  readOrder,
+  writeAppointment,
+  writeOrder,
+  writeToldMarkers,
+} from '../store/orders.ts';
+import type { Table } from '../store/table.ts';
 import type { StoredTransaction } from '../store/transaction-item.ts';
 
 /**
@@ -18,70 +26,99 @@ export async function heal(
   stored: StoredTransaction,
   now: Instant,
 ): Promise<boolean> {
+  const { table } = projection;
   const listed = stored.provisional ? [] : ((await api.transactionOrders(stored.id)) ?? []);
   let healed = false;
   for (const id of ordersToAskFor(stored, listed)) {
-    if (await healOrder(projection, api, id, stored, now)) healed = true;
+    if (await healOrder(table, api, id, stored, now)) healed = true;
   }
-  await askForMarkers(projection, api, stored);
+  if (await healAppointment(table, api, stored, now)) healed = true;
+  await askForMarkers(table, api, stored);
+  await catchUp(
+    projection,
+    stored,
+    listed.map(({ id }) => id),
+  );
   return healed;
+}
+
+/**
+ * Brings a transaction up to what its orders' items hold. The stream does so too, but may be behind: what is decided
+ * next has to know what was received before.
+ */
+export async function catchUp(
+  projection: Projection,
+  stored: StoredTransaction,
+  more: readonly string[] = [],
+): Promise<void> {
+  const held = stored.orders.map(({ id }) => id);
+  for (const id of new Set([...held, ...more])) {
+    const record = await readOrder(projection.table, id);
+    const contribution = stored.contributions[id];
+    if (!record || record.version === contribution?.version) continue;
+    // As far as this transaction knows, the order belongs to it.
+    const transactionIds = stored.provisional ? [] : [stored.id];
+    await recompute(projection, record, contribution ? { ...record, transactionIds } : null);
+  }
 }
 
 /** Those of which a webhook must be missing, or whose state can change without one. */
 function ordersToAskFor(stored: StoredTransaction, listed: readonly ListedOrder[]): string[] {
-  const held = new Map(stored.orders.map((order) => [order.id, order]));
-  const ids = new Set([...held.keys(), ...listed.map((order) => order.id)]);
+  const ids = new Set([...stored.orders, ...listed].map(({ id }) => id));
   return [...ids].filter((id) => {
-    const order = held.get(id);
-    const told = listed.find((candidate) => candidate.id === id);
+    const told = listed.find((order) => order.id === id);
     const recorded = stored.contributions[id];
-    if (!order || !told || !recorded || recorded.low_level_status === null) return true;
+    if (!told || !recorded || recorded.low_level_status === null) return true;
     // The dates of a result come without an event; Junction's own word comes with any order.
-    return id === stored.redraw?.order_id || stored.diverges || isNewer(told, order);
+    return id === stored.redraw?.order_id || stored.diverges || isNewer(told, recorded);
   });
 }
 
-function isNewer(told: ListedOrder, held: TransactionOrder): boolean {
-  const [toldAt, heldAt] = [told.status_at ?? '', held.low_level_status_created_at ?? ''];
+/** Compared with the order's own record: what siblings say of it does not bring what its own webhook would. */
+function isNewer(told: ListedOrder, recorded: Contribution): boolean {
+  const [toldAt, heldAt] = [told.status_at ?? '', recorded.low_level_status_created_at ?? ''];
   if (toldAt !== heldAt) return toldAt > heldAt;
-  return lifecycleStage(told.status) > lifecycleStage(held.low_level_status);
+  return lifecycleStage(told.status) > lifecycleStage(recorded.low_level_status);
 }
 
 async function healOrder(
-  projection: Projection,
+  table: Table,
   api: JunctionApi,
   id: string,
   stored: StoredTransaction,
   now: Instant,
 ): Promise<boolean> {
-  const { table } = projection;
-  const facts = await api.order(id, now, digest);
+  const facts = await api.order(id, now, digest, { lastWord: stored.diverges });
   if (!facts) return false;
   const before = await readOrder(table, id);
   const outcome = await writeOrder(table, facts);
-  if (!stored.provisional && !facts.transactionIds.includes(stored.id))
+  if (!stored.provisional && !facts.transactionIds.includes(stored.id)) {
     await nameTransaction(table, id, stored.id);
-  if (outcome !== 'applied' && outcome !== 'merged') return false;
-  // The stream brings the change too, but only later: what is decided next has to know it already.
+  }
+  if (outcome === 'duplicate' || outcome === 'superseded') return false;
   const after = await readOrder(table, id);
-  if (after) await recompute(projection, after, before);
-  return true;
+  return !isDeepStrictEqual({ ...before, version: 0 }, { ...after, version: 0 });
+}
+
+/** What is booked decides how long to wait for the draw; no other answer of Junction's tells of it. */
+async function healAppointment(
+  table: Table,
+  api: JunctionApi,
+  { redraw }: StoredTransaction,
+  now: Instant,
+): Promise<boolean> {
+  if (!redraw?.order_id || redraw.stage === null || redraw.stage === 'awaiting_result') return false;
+  const facts = await api.appointment(redraw.order_id, now, digest);
+  if (!facts) return false;
+  const outcome = await writeAppointment(table, facts);
+  return outcome === 'applied' || outcome === 'merged';
 }
 
 /** Asks which markers the results miss, where that is wanted. While there are no results, there is no answer. */
-async function askForMarkers(
-  projection: Projection,
-  api: JunctionApi,
-  stored: StoredTransaction,
-): Promise<void> {
-  const { table } = projection;
+async function askForMarkers(table: Table, api: JunctionApi, stored: StoredTransaction): Promise<void> {
   const wanted = stored.redraw?.markers_wanted_of;
   const asOf = stored.orders.find((order) => order.id === wanted)?.low_level_status_created_at;
   if (!wanted || !asOf || stored.provisional) return;
   const markers = await api.missingResults(stored.id);
-  if (!markers) return;
-  const before = await readOrder(table, wanted);
-  await writeToldMarkers(table, wanted, { as_of: asOf, markers });
-  const after = await readOrder(table, wanted);
-  if (after) await recompute(projection, after, before);
+  if (markers) await writeToldMarkers(table, wanted, { as_of: asOf, markers });
 }

@@ -7,7 +7,7 @@ import { retryOnConflict } from '../projection/retry.ts';
 import { dueIds } from '../store/open-redraws.ts';
 import { CHECKS, remarked, type StoredTransaction, WATCHED } from '../store/transaction-item.ts';
 import { readTransaction, writeTransaction } from '../store/transactions.ts';
-import { heal } from './heal.ts';
+import { catchUp, heal } from './heal.ts';
 
 export interface Sweeping {
   readonly projection: Projection;
@@ -15,7 +15,7 @@ export interface Sweeping {
   readonly api: JunctionApi | null;
   /** Whether there is time left to begin with another transaction. */
   readonly hasTime: () => boolean;
-  /** Told of every transaction that Junction could not be asked about. */
+  /** Told of every transaction that is left for the next sweep. */
   readonly onSkip: (transactionId: string, reason: string) => void;
 }
 
@@ -27,7 +27,7 @@ export interface SweepReport {
   flagged: number;
   /** Transactions of which Junction told something that no webhook had. */
   healed: number;
-  /** Transactions left for the next sweep: Junction did not answer. */
+  /** Transactions left for the next sweep: Junction did not answer, or something else went wrong with them. */
   skipped: number;
 }
 
@@ -47,7 +47,13 @@ export async function sweep(sweeping: Sweeping, now: Instant): Promise<SweepRepo
   const { table } = sweeping.projection;
   const lookAt = (decide: Decide) => async (id: string) => {
     if (!sweeping.hasTime()) return;
-    await lookAtOne({ ...sweeping, now, report, asking, decide }, id);
+    try {
+      await lookAtOne({ ...sweeping, now, report, asking, decide }, id);
+    } catch (error) {
+      // One that can't be looked at must not keep all others from being looked at, sweep after sweep.
+      report.skipped += 1;
+      sweeping.onSkip(id, error instanceof Error ? `${error.name}: ${error.message}` : 'unknown');
+    }
   };
   for await (const page of dueIds(table, 'open_redraws', WATCHED, now)) {
     await sideBySide(page, lookAt(flagIfDue));
@@ -114,21 +120,24 @@ async function lookAtOne(look: Look, id: string): Promise<void> {
   if (mustAsk) report.due += 1;
   const asked = mustAsk && look.api !== null;
   if (asked && !(await askJunction(look, look.api, stored))) return;
-  const flagged = await retryOnConflict(projection.pause, () => settle(look, id, asked));
-  if (flagged === 'flagged') report.flagged += 1;
+  if (mustAsk && !asked) await catchUp(projection, stored);
+  const outcome = await retryOnConflict(projection.pause, () => settle(look, id, asked));
+  if (outcome === 'flagged') report.flagged += 1;
 }
 
 /** Asks Junction and joins its answer. False where it could not be asked: then nothing is to be decided. */
 async function askJunction(look: Look, api: JunctionApi, stored: StoredTransaction): Promise<boolean> {
   const { asking, report } = look;
   try {
-    if (asking.failures >= FAILURES_TO_GIVE_UP) throw new JunctionUnavailable('given up for this sweep');
+    if (asking.failures >= FAILURES_TO_GIVE_UP) {
+      throw new JunctionUnavailable('given up for this sweep', { down: true });
+    }
     if (await heal(look.projection, api, stored, look.now)) report.healed += 1;
     asking.failures = 0;
     return true;
   } catch (error) {
     if (!(error instanceof JunctionUnavailable)) throw error;
-    asking.failures += 1;
+    asking.failures = error.down ? asking.failures + 1 : 0;
     report.skipped += 1;
     look.onSkip(stored.id, error.message);
     return false;
@@ -141,7 +150,7 @@ async function settle(look: Look, id: string, asked: boolean): Promise<'flagged'
   const stored = await readTransaction(table, id);
   const decision = stored && look.decide(look, stored, asked);
   if (!stored || !decision) return 'settled';
-  const written = await writeTransaction(table, decision.next, stored.revision);
+  const written = await writeTransaction(table, decision.next, stored);
   if (written === 'conflict') return 'conflict';
   return decision.flags && written === 'written' ? 'flagged' : 'settled';
 }
