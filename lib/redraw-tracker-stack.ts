@@ -14,6 +14,7 @@ import { OrdersTable } from './orders-table.ts';
 import { Outbox } from './outbox.ts';
 import { Projection } from './projection.ts';
 import { QueryApi } from './query-api.ts';
+import { Rebuild } from './rebuild.ts';
 import { RedrawReview } from './redraw-review.ts';
 import { RedrawSweep } from './redraw-sweep.ts';
 import { ResultsApi } from './results-api.ts';
@@ -57,6 +58,7 @@ export class RedrawTrackerStack extends Stack {
     const operators = new OperatorsTopic(this, 'Operators', { keys, email: configuration.operatorEmail });
     new OperatorNotices(this, 'Notices', { events, operators });
     const review = new RedrawReview(this, 'Review', { context, table, events, operators, deadLetters });
+    const rebuild = new Rebuild(this, 'Rebuild', { context, table });
     const watched = { api, webhook, projection, query, results, sweep, outbox, review, deadLetters };
     new Monitoring(this, 'Monitoring', { configuration, topic: operators.topic, ...watched });
 
@@ -69,6 +71,11 @@ export class RedrawTrackerStack extends Stack {
     this.output('ApiUrl', api.api.apiEndpoint, 'Base address of the query API');
     this.output('TableName', table.table.tableName, 'Orders, transactions, quarantine');
     this.output('JunctionApiKeyArn', sweep.apiKey.secretArn, 'Put the key for the API of Junction here');
+    this.output(
+      'RebuildFunctionName',
+      rebuild.function.lambda.functionName,
+      'Invoke it to work transactions out anew from their orders (docs/rebuild.md)',
+    );
     this.output('EventBusName', events.bus.eventBusName, 'Put rules of your own on this bus');
     this.output('EventLogName', events.log.logGroupName, 'Every event that was told');
     this.output('FailureBucketName', failures.bucket.bucketName, 'Stream records that failed for good');

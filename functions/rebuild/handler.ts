@@ -1,0 +1,61 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Logger } from '@aws-lambda-powertools/logger';
+import type { Context } from 'aws-lambda';
+import { clocksOf } from '../projection/clocks.ts';
+import { pauseBetweenWriters } from '../projection/retry.ts';
+import { openTable } from '../store/table.ts';
+import { beginning, type Cursor } from './cursor.ts';
+import { environment } from './env.ts';
+import type { Finding, Totals } from './findings.ts';
+import { paceOf } from './pace.ts';
+import { rebuildTable } from './rebuild.ts';
+import { requestSchema } from './request.ts';
+
+const env = environment.parse(process.env);
+const logger = new Logger();
+const table = openTable(env.TABLE_NAME);
+
+/** What is kept back for finishing the items at hand (ms). */
+const RESERVE = 20_000;
+/** An answer is at most so long; the log has every finding. */
+const SHOWN = 200;
+
+export interface RebuildAnswer extends Totals {
+  readonly finished: boolean;
+  /** Give it back to go on; null when nothing is left. */
+  readonly cursor: Cursor | null;
+  readonly findings: readonly Finding[];
+  readonly findings_left_out: number;
+}
+
+/** Works transactions out anew from the orders in the table, as far as the time given reaches. */
+export async function handler(event: unknown, context: Context): Promise<RebuildAnswer> {
+  const request = requestSchema.parse(event ?? {});
+  const stopAt = performance.now() + request.seconds * 1_000;
+  const findings: Finding[] = [];
+  let found = 0;
+  const { cursor, totals } = await rebuildTable(
+    {
+      rebuilding: {
+        table,
+        clocks: clocksOf(env),
+        pause: pauseBetweenWriters,
+        dryRun: request.dry_run,
+        now: () => Math.floor(Date.now() / 1_000),
+      },
+      pace: paceOf(request.items_per_second, { now: () => performance.now(), sleep }),
+      pageSize: Math.min(100, request.items_per_second),
+      hasTime: () => performance.now() < stopAt && context.getRemainingTimeInMillis() > RESERVE,
+      onFinding: (finding) => {
+        logger.warn(request.dry_run ? 'found' : 'found and put right', { ...finding });
+        found += 1;
+        if (findings.length < SHOWN) findings.push(finding);
+      },
+      onProgress: (_, { orders, transactions }) => logger.debug('going on', { orders, transactions }),
+    },
+    request.cursor ?? beginning('orders', request.segments),
+  );
+  const finished = cursor === null;
+  logger.info('rebuilt', { dry_run: request.dry_run, finished, ...totals });
+  return { finished, ...totals, cursor, findings, findings_left_out: found - findings.length };
+}

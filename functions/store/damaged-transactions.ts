@@ -1,0 +1,89 @@
+import { DeleteCommand, GetCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod/mini';
+import { UNMARKED } from '../domain/redraw-marks.ts';
+import { type Item, refusal, type Table, transactionKey } from './table.ts';
+import { readTransactionItem, type StoredTransaction, type TransactionMarks } from './transaction-item.ts';
+
+const text = z.string();
+const textOrNull = z.nullable(z.string());
+
+const marksSchema = z.object({
+  progress: textOrNull,
+  stale_since: textOrNull,
+  acknowledgement: z.nullable(z.object({ by: text, note: textOrNull, at: text })),
+});
+
+/** As much of an item as other readers take for granted: the stream's, the lists', the sweep's. */
+const itemSchema = z.object({
+  revision: z.int().check(z.positive()),
+  provisional: z.boolean(),
+  status: text,
+  outcome: text,
+  diverges: z.boolean(),
+  contributions: z.record(z.string(), z.object({ version: z.number(), heard: z.array(z.unknown()) })),
+  redraw: z.nullable(z.object({ state: text, missing_results: z.array(z.unknown()) })),
+  anomalies: z.array(z.object({ code: text, order_id: text })),
+  marks: marksSchema,
+  checked_at: textOrNull,
+  check_at: textOrNull,
+});
+
+/** A transaction's item as it lies in the table, whatever it holds; null where there is none. */
+export async function readRawTransaction(table: Table, id: string): Promise<Item | null> {
+  const { Item } = await table.client.send(
+    new GetCommand({ TableName: table.name, Key: transactionKey(id), ConsistentRead: true }),
+  );
+  return Item ?? null;
+}
+
+/** The transaction an item holds; null where it can't be read as one. */
+export function intactTransaction(item: Item): StoredTransaction | null {
+  if (!itemSchema.safeParse(item).success) return null;
+  try {
+    return readTransactionItem(item);
+  } catch {
+    return null;
+  }
+}
+
+/** What people and the clock have set, as far as a damaged item still shows it: no order could bring it back. */
+export function salvagedMarks(item: Item): TransactionMarks {
+  const time = (value: unknown) => (typeof value === 'string' ? value : null);
+  return {
+    marks: marksSchema.safeParse(item.marks).data ?? UNMARKED,
+    checked_at: time(item.checked_at),
+    check_at: time(item.check_at),
+  };
+}
+
+/** The orders that an item, damaged or not, says belong to its transaction. */
+export function ordersNamedBy(item: Item): string[] {
+  const { contributions } = item;
+  return typeof contributions === 'object' && contributions !== null ? Object.keys(contributions) : [];
+}
+
+/**
+ * Deletes a transaction's item on condition that its revision, whatever stands there, is as it was read. Gives whether
+ * it did.
+ */
+export async function deleteAsRead(table: Table, id: string, { revision }: Item): Promise<boolean> {
+  try {
+    await table.client.send(
+      new DeleteCommand({
+        TableName: table.name,
+        Key: transactionKey(id),
+        ExpressionAttributeNames: { '#revision': 'revision' },
+        ...(revision === undefined
+          ? { ConditionExpression: 'attribute_not_exists(#revision)' }
+          : {
+              ConditionExpression: '#revision = :read',
+              ExpressionAttributeValues: { ':read': revision },
+            }),
+      }),
+    );
+    return true;
+  } catch (error) {
+    refusal(error);
+    return false;
+  }
+}

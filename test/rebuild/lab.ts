@@ -1,0 +1,117 @@
+/** A table with journeys in it, the traffic that goes on, and the same traffic where nothing was ever disturbed. */
+import { DeleteCommand, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { receive } from '../../functions/intake/receive.ts';
+import { type Projection, recompute } from '../../functions/projection/recompute.ts';
+import { beginning, type Cursor } from '../../functions/rebuild/cursor.ts';
+import type { Finding } from '../../functions/rebuild/findings.ts';
+import { type Rebuild, rebuildTable } from '../../functions/rebuild/rebuild.ts';
+import { readOrderItem } from '../../functions/store/order-item.ts';
+import type { Item, Table } from '../../functions/store/table.ts';
+import { type Change, MemoryTable } from '../memory/memory-table.ts';
+
+const HOUR = 3_600_000;
+export const CLOCKS: Projection['clocks'] = {
+  noOrder: HOUR,
+  noRequisition: 24 * HOUR,
+  noAppointment: 168 * HOUR,
+  afterAppointment: 24 * HOUR,
+  afterResultDate: 24 * HOUR,
+  noResultDate: 336 * HOUR,
+  diverging: HOUR / 4,
+  silent: 720 * HOUR,
+};
+
+/** When everything is received: after all that happens in the journeys. */
+const NOW = new Date('2031-01-01T00:00:00Z');
+
+export const withoutPause = (table: Table): Projection => ({
+  table,
+  clocks: CLOCKS,
+  pause: () => new Promise((done) => setImmediate(done)),
+});
+
+export async function take(table: Table, body: string): Promise<void> {
+  await receive({ table, quarantineRetentionDays: 90 }, Buffer.from(body), NOW);
+}
+
+/** The transactions that come of these bodies when nothing goes wrong, by their keys. */
+export async function undisturbed(bodies: readonly string[]): Promise<Map<string, Item>> {
+  const table = new MemoryTable();
+  const changes: Change[] = [];
+  table.onChange = (change) => changes.push(change);
+  for (const body of bodies) await take(table, body);
+  for (let change = changes.shift(); change; change = changes.shift()) {
+    if (change.after?.sk !== 'ORDER') continue;
+    const before = change.before && readOrderItem(change.before);
+    await recompute(withoutPause(table), readOrderItem(change.after), before);
+  }
+  return comparable([...table.items.values()]);
+}
+
+/**
+ * Transactions as they compare: how often an item was written says nothing of what is in it, and a check that was
+ * planned early is not planned later.
+ */
+export function comparable(items: readonly Item[]): Map<string, Item> {
+  const transactions = items.filter(({ sk }) => sk === 'TX');
+  return new Map(
+    transactions.map(({ revision: _, check_at, check_pk, check_sk, contributions, ...item }) => [
+      String(item.pk),
+      {
+        ...item,
+        is_checked: [check_at, check_pk, check_sk].map((part) => typeof part),
+        contributions: Object.fromEntries(
+          Object.entries(contributions as Record<string, object>).map(([id, contribution]) => [
+            id,
+            { ...contribution, version: 0 },
+          ]),
+        ),
+      },
+    ]),
+  );
+}
+
+export async function itemsOf(table: Table): Promise<Item[]> {
+  const items: Item[] = [];
+  let from: Record<string, unknown> | undefined;
+  do {
+    const page = await table.client.send(
+      new ScanCommand({ TableName: table.name, ConsistentRead: true, ExclusiveStartKey: from }),
+    );
+    items.push(...(page.Items ?? []));
+    from = page.LastEvaluatedKey;
+  } while (from);
+  return items;
+}
+
+export const transactionsOf = async (table: Table) => (await itemsOf(table)).filter(({ sk }) => sk === 'TX');
+
+export async function put(table: Table, item: Item): Promise<void> {
+  await table.client.send(new PutCommand({ TableName: table.name, Item: item }));
+}
+
+export async function drop(table: Table, { pk, sk }: Item): Promise<void> {
+  await table.client.send(new DeleteCommand({ TableName: table.name, Key: { pk, sk } }));
+}
+
+/** A rebuild that takes no time it does not need, with what it found. */
+export async function rebuild(
+  table: Table,
+  given: Partial<Rebuild> & { readonly dryRun?: boolean; readonly from?: Cursor } = {},
+) {
+  const { dryRun = false, from = beginning('orders', 3), ...options } = given;
+  const findings: Finding[] = [];
+  const report = await rebuildTable(
+    {
+      rebuilding: { ...withoutPause(table), dryRun, now: () => 1_900_000_000 },
+      pace: { next: async () => undefined },
+      pageSize: 20,
+      hasTime: () => true,
+      onFinding: (finding) => findings.push(finding),
+      onProgress: () => undefined,
+      ...options,
+    },
+    from,
+  );
+  return { ...report, findings };
+}
