@@ -31,3 +31,11 @@ export function marked(
 ): RedrawMarks {
   return { ...marksHolding(marks, redraw), ...set, progress: progressKey(redraw) };
 }
+
+/** The state of a redraw as people are told of it. */
+export type ShownRedrawState = Redraw['state'] | 'stale';
+
+/** A redraw that was flagged is stale, whatever it is waiting for. */
+export function shownRedrawState(redraw: Redraw, marks: RedrawMarks): ShownRedrawState {
+  return marks.stale_since === null ? redraw.state : 'stale';
+}

@@ -1,3 +1,4 @@
+import { countedClass } from '../domain/census.ts';
 import { type CheckClocks, checkTime } from '../domain/checks.ts';
 import type { Instant } from '../domain/instant.ts';
 import { isOpen } from '../domain/redraw.ts';
@@ -5,6 +6,7 @@ import type { RedrawClocks } from '../domain/redraw-clocks.ts';
 import { marksHolding, type RedrawMarks, UNMARKED } from '../domain/redraw-marks.ts';
 import { type Transaction, transactionOf } from '../domain/transaction.ts';
 import { type Contributions, ordersOf } from '../domain/transaction-orders.ts';
+import { counterOf } from './counters.ts';
 import { bucketOf, type Item, transactionKey } from './table.ts';
 
 /** What a transaction carries beside what its orders brought. */
@@ -24,6 +26,8 @@ export interface StoredTransaction extends Transaction, TransactionMarks {
   /** No order names it: it stands under its only order's id until one does. */
   readonly provisional: boolean;
   readonly contributions: Contributions;
+  /** As what it is counted; absent where it was written before there were counters. */
+  readonly counted?: string | undefined;
 }
 
 export type Clocks = RedrawClocks & CheckClocks;
@@ -97,6 +101,7 @@ export function nextRevision(
     ...transaction,
     marks,
     checked_at,
+    counted: counterOf(countedClass(transaction, marks)),
     // A check that comes early costs one look; moving it with every change would cost an index write each time.
     check_at: planned !== null && wanted !== null && planned <= wanted ? planned : wanted,
   };

@@ -1,5 +1,13 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import { DeleteCommand, GetCommand, PutCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  DeleteCommand,
+  type DeleteCommandInput,
+  GetCommand,
+  PutCommand,
+  type PutCommandInput,
+  TransactWriteCommand,
+} from '@aws-sdk/lib-dynamodb';
+import { countingUpdates } from './counters.ts';
 import { orderKey, refusal, type Table, transactionKey } from './table.ts';
 import { readTransactionItem, type StoredTransaction, transactionItem } from './transaction-item.ts';
 
@@ -14,15 +22,26 @@ export async function readTransaction(table: Table, id: string): Promise<StoredT
   return Item ? readTransactionItem(Item) : null;
 }
 
-/** Holds while nobody wrote the transaction since it was read at revision `read` (null: there was none). */
-function unmoved(read: number | null) {
+/** A transaction as it was read: the number of its revision, and better all of it; null where there was none. */
+export type AsRead = Pick<StoredTransaction, 'revision' | 'counted'> | number | null;
+
+/** Holds while nobody wrote the transaction since it was read. */
+function unmoved(read: AsRead) {
   return read === null
     ? { ConditionExpression: 'attribute_not_exists(pk)' }
     : {
         ConditionExpression: '#revision = :read',
         ExpressionAttributeNames: { '#revision': 'revision' },
-        ExpressionAttributeValues: { ':read': read },
+        ExpressionAttributeValues: { ':read': typeof read === 'number' ? read : read.revision },
       };
+}
+
+/** As what a transaction is counted now; where only its revision was given, it is read, and has to be that still. */
+async function countedAs(table: Table, id: string, read: AsRead): Promise<{ counted: string | null } | null> {
+  if (read === null) return { counted: null };
+  if (typeof read !== 'number') return { counted: read.counted ?? null };
+  const stored = await readTransaction(table, id);
+  return stored?.revision === read ? { counted: stored.counted ?? null } : null;
 }
 
 /** An order, and every transaction its record named when it was read. */
@@ -34,18 +53,21 @@ export interface Membership {
 /**
  * Writes a transaction on condition that it is as it was read, and that the records of the orders that enter it name no
  * other transactions than they did: whoever comes late with an old record must not bring an order in again that has
- * left.
+ * left. Where it counts as something else than before, the counters change in the same write.
  */
 export async function writeTransaction(
   table: Table,
   next: StoredTransaction,
-  read: number | null,
+  read: AsRead,
   entering: readonly Membership[] = [],
 ): Promise<GuardedWrite> {
+  const before = await countedAs(table, next.id, read);
+  if (!before) return 'conflict';
   const put = { TableName: table.name, Item: transactionItem(next), ...unmoved(read) };
   // A provisional transaction is its order's only while that names none.
   const members = next.provisional ? [{ id: next.id, transactionIds: [] }] : entering;
-  if (members.length > 0) return writeForMembers(table, members, put);
+  const counting = countingUpdates(table, next.id, before.counted, next.counted ?? null);
+  if (members.length + counting.length > 0) return writeTogether(table, { Put: put }, members, counting);
   try {
     await table.client.send(new PutCommand(put));
     return 'written';
@@ -55,23 +77,27 @@ export async function writeTransaction(
   }
 }
 
-/** Writes while orders name just these transactions: the check is part of the write, so that no race gets between. */
-async function writeForMembers(
+/**
+ * Changes a transaction's item while orders name just these transactions, and what it counts as: all of it or nothing,
+ * so that no race gets between.
+ */
+async function writeTogether(
   table: Table,
+  change: { Put: PutCommandInput } | { Delete: DeleteCommandInput },
   members: readonly Membership[],
-  put: { TableName: string; Item: Record<string, unknown>; ConditionExpression: string },
+  counting: ReturnType<typeof countingUpdates>,
 ): Promise<GuardedWrite> {
   const checks = members.map((member) => ({
     ConditionCheck: { TableName: table.name, Key: orderKey(member.id), ...namesStill(member) },
   }));
   try {
-    await table.client.send(new TransactWriteCommand({ TransactItems: [{ Put: put }, ...checks] }));
+    await table.client.send(new TransactWriteCommand({ TransactItems: [change, ...checks, ...counting] }));
     return 'written';
   } catch (error) {
     if (!(error instanceof TransactionCanceledException)) throw error;
-    const [putReason, ...checkReasons] = (error.CancellationReasons ?? []).map(({ Code }) => Code);
+    const [changeReason, ...checkReasons] = (error.CancellationReasons ?? []).map(({ Code }) => Code);
     if (checkReasons.includes('ConditionalCheckFailed')) return 'order_moved';
-    if (putReason === 'ConditionalCheckFailed' || isContention(error)) return 'conflict';
+    if (changeReason === 'ConditionalCheckFailed' || isContention(error)) return 'conflict';
     throw error;
   }
 }
@@ -91,27 +117,24 @@ function isContention(error: TransactionCanceledException): boolean {
 }
 
 /** Deletes the provisional transaction of an order that has moved; does nothing where there is none. */
-export async function deleteProvisional(table: Table, orderId: string): Promise<void> {
-  try {
-    await table.client.send(
-      new DeleteCommand({
-        TableName: table.name,
-        Key: transactionKey(orderId),
-        ConditionExpression: 'provisional = :yes',
-        ExpressionAttributeValues: { ':yes': true },
-      }),
-    );
-  } catch (error) {
-    refusal(error);
-  }
+export async function deleteProvisional(table: Table, orderId: string): Promise<GuardedWrite> {
+  const stored = await readTransaction(table, orderId);
+  return stored?.provisional ? deleteTransaction(table, orderId, stored) : 'written';
 }
 
 /** Deletes a transaction that lost its last order, on condition that it is as it was read. */
-export async function deleteTransaction(table: Table, id: string, read: number): Promise<GuardedWrite> {
+export async function deleteTransaction(
+  table: Table,
+  id: string,
+  read: Exclude<AsRead, null>,
+): Promise<GuardedWrite> {
+  const before = await countedAs(table, id, read);
+  if (!before) return 'conflict';
+  const Delete = { TableName: table.name, Key: transactionKey(id), ...unmoved(read) };
+  const counting = countingUpdates(table, id, before.counted, null);
+  if (counting.length > 0) return writeTogether(table, { Delete }, [], counting);
   try {
-    await table.client.send(
-      new DeleteCommand({ TableName: table.name, Key: transactionKey(id), ...unmoved(read) }),
-    );
+    await table.client.send(new DeleteCommand(Delete));
     return 'written';
   } catch (error) {
     refusal(error);

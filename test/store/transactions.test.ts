@@ -147,17 +147,26 @@ describe('a recompute', () => {
     const first = await change(walkIn(n, ordered, inTransaction(n)));
     meter.taken();
     expect(await take(first)).toBe('written');
-    // An order that enters a transaction is checked to belong there still.
+    // An order that enters a transaction is checked to belong there still, and the transaction is counted.
     expect(meter.taken().map(({ command }) => command)).toEqual([
       'GetItemCommand',
       'TransactWriteItemsCommand',
     ]);
     expect(await take(first)).toBe('unchanged');
     expect(meter.taken().map(({ command }) => command)).toEqual(['GetItemCommand']);
-    const second = await change(walkIn(n, [...ordered, event(2, 'completed', march(2))], inTransaction(n)));
+    const moved = [...ordered, event(2, 'requisition_created', march(2))];
+    const second = await change(walkIn(n, moved, inTransaction(n)));
     meter.taken();
     expect(await take(second)).toBe('written');
     expect(meter.taken().map(({ command }) => command)).toEqual(['GetItemCommand', 'PutItemCommand']);
+    const third = await change(walkIn(n, [...moved, event(3, 'completed', march(3))], inTransaction(n)));
+    meter.taken();
+    expect(await take(third)).toBe('written');
+    // It counts as something else now.
+    expect(meter.taken().map(({ command }) => command)).toEqual([
+      'GetItemCommand',
+      'TransactWriteItemsCommand',
+    ]);
   });
 
   test('of an older version changes nothing', async () => {

@@ -1,0 +1,30 @@
+import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { Instant } from '../domain/instant.ts';
+import { refusal, type Table } from './table.ts';
+
+const pulseKey = { pk: 'PULSE#orders', sk: 'PULSE' };
+
+/** Notes how new the newest change of an order is that reached its transaction. It only moves forward. */
+export async function notePulse(table: Table, writtenAt: Instant): Promise<void> {
+  try {
+    await table.client.send(
+      new UpdateCommand({
+        TableName: table.name,
+        Key: pulseKey,
+        UpdateExpression: 'SET written_at = :at',
+        ConditionExpression: 'attribute_not_exists(written_at) OR written_at < :at',
+        ExpressionAttributeValues: { ':at': writtenAt },
+      }),
+    );
+  } catch (error) {
+    refusal(error);
+  }
+}
+
+/** When the newest change of an order that reached its transaction was written; null before the first. */
+export async function readPulse(table: Table): Promise<Instant | null> {
+  const { Item } = await table.client.send(
+    new GetCommand({ TableName: table.name, Key: pulseKey, ConsistentRead: true }),
+  );
+  return typeof Item?.written_at === 'string' ? Item.written_at : null;
+}
