@@ -54,6 +54,10 @@ const LONGEST_REQUEST = 10_000;
 const ATTEMPTS = 4;
 /** Answers after which the same request may succeed: too slow, too many, and faults of the other side. */
 const PASSING = new Set([408, 429, 500, 502, 503, 504]);
+/** Answers that say that there is nothing, for whatever reason. */
+const NOT_THERE = new Set([404]);
+/** What of appointments is documented leaves open how an order without one is answered for. */
+const NO_APPOINTMENT = new Set([400, 404, 422]);
 /** Answers to a key that is not, or no longer, good. */
 const REFUSED_KEY = new Set([401, 403]);
 
@@ -84,8 +88,10 @@ export class JunctionApi {
 
   /** The appointment of a walk-in order as it stands now; null where it has none. */
   async appointment(orderId: string, now: Instant, digest: Digest): Promise<AppointmentFacts | null> {
-    const payload = await this.#ask(appointmentPayload, (options) =>
-      new LabTestsClient(options).getPscAppointment({ orderId }),
+    const payload = await this.#ask(
+      appointmentPayload,
+      (options) => new LabTestsClient(options).getPscAppointment({ orderId }),
+      NO_APPOINTMENT,
     );
     if (payload) assertAbout(orderId, payload.order_id);
     return payload && appointmentFacts(payload, now, digest);
@@ -122,17 +128,19 @@ export class JunctionApi {
   async #ask<Schema extends z.ZodMiniType>(
     schema: Schema,
     request: (options: OrderTransactionClient.Options) => Promise<unknown>,
+    notThere = NOT_THERE,
   ): Promise<z.output<Schema> | null> {
-    const text = await this.#answerText(request);
+    const text = await this.#answerText(request, notThere);
     if (text === null) return null;
     const parsed = schema.safeParse(parseJson(text));
     if (!parsed.success) throw undocumented();
     return parsed.data;
   }
 
-  /** The text of the answer; null for 404. The SDK's own retries would wait as long as they are told to. */
+  /** The text of the answer; null where there is none. The SDK's own retries would wait as long as they are told to. */
   async #answerText(
     request: (options: OrderTransactionClient.Options) => Promise<unknown>,
+    notThere: ReadonlySet<number>,
   ): Promise<string | null> {
     for (let attempt = 1; ; attempt += 1) {
       const answer = { text: '' };
@@ -141,7 +149,7 @@ export class JunctionApi {
         return answer.text;
       } catch (error) {
         const status = statusOf(error);
-        if (status === 404) return null;
+        if (status !== undefined && notThere.has(status)) return null;
         const mayPass = status === undefined || PASSING.has(status);
         if (!mayPass || attempt === ATTEMPTS || this.#options.timeLeft() <= 0) {
           const down = mayPass || REFUSED_KEY.has(status);
