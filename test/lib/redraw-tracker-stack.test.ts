@@ -163,6 +163,7 @@ describe('the API', () => {
       'PUT /v1/orders/{id}': withScope('orders/write'),
       'GET /v1/redraws': withScope('transactions/read'),
       'PUT /v1/redraws/{transaction_id}/acknowledgement': withScope('redraws/write'),
+      'GET /v1/summary': withScope('transactions/read'),
       'GET /v1/quarantine': withScope('quarantine/write'),
       'POST /v1/quarantine/{id}/replay': withScope('quarantine/write'),
     });
@@ -311,6 +312,7 @@ describe('the template', () => {
       'FailureBucketName',
       'JunctionApiKeyArn',
       'OperatorsTopicArn',
+      'RebuildFunctionName',
       'TableName',
       'TokenClientId',
       'TokenEndpoint',
