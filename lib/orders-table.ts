@@ -22,7 +22,7 @@ const indexes = {
 export type OrdersIndex = keyof typeof indexes;
 
 /** The kinds of items in the table, by what their partition key starts with. */
-export type ItemKind = 'ORDER' | 'TX' | 'MATCH_REVIEW' | 'QUARANTINE';
+export type ItemKind = 'ORDER' | 'TX' | 'MATCH_REVIEW' | 'QUARANTINE' | 'COUNTERS' | 'PULSE';
 
 const readActions = ['GetItem', 'BatchGetItem', 'ConditionCheckItem'] as const;
 const writeActions = ['PutItem', 'UpdateItem', 'DeleteItem'] as const;
@@ -96,6 +96,14 @@ export class OrdersTable extends Construct {
     });
     fn.permitKey(this.keys.data, 'dynamodb', actions.some(isWrite) ? keyUseForWriting : keyUseForReading);
     fn.lambda.addEnvironment('TABLE_NAME', this.table.tableName);
+  }
+
+  /**
+   * Lets a function write transactions: in one request with a check of orders, and with the counters they count in. It
+   * does not let it delete any.
+   */
+  grantTransactionWrites(fn: ServiceFunction): void {
+    this.grantItems(fn, ['TX', 'ORDER', 'COUNTERS'], ['PutItem', 'UpdateItem', 'ConditionCheckItem']);
   }
 
   /** Lets a function list ids from these indexes; reading the items takes `grantItems` as well. */

@@ -26,10 +26,10 @@ export class Projection extends Construct {
       timeout: Duration.seconds(60),
     });
     this.function.tellClocks();
-    table.grantItems(this.function, ['TX'], ['GetItem', 'DeleteItem']);
-    table.grantItems(this.function, ['ORDER'], ['UpdateItem']);
-    // Both kinds in one grant: a provisional transaction is written together with a check of its order.
-    table.grantItems(this.function, ['TX', 'ORDER'], ['PutItem', 'ConditionCheckItem']);
+    table.grantItems(this.function, ['TX'], ['GetItem']);
+    table.grantItems(this.function, ['TX', 'COUNTERS'], ['DeleteItem']);
+    table.grantTransactionWrites(this.function);
+    table.grantItems(this.function, ['PULSE'], ['UpdateItem']);
     this.feed = new StreamFeed(this, 'OrderChanges', {
       table,
       fn: this.function,

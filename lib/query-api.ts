@@ -39,13 +39,13 @@ export class QueryApi extends Construct {
   }
 
   private permitItems(table: OrdersTable): void {
-    table.grantItems(this.function, ['ORDER', 'TX', 'QUARANTINE'], ['GetItem']);
-    table.grantItems(this.function, ['TX', 'QUARANTINE'], ['BatchGetItem']);
+    table.grantItems(this.function, ['ORDER', 'TX', 'QUARANTINE', 'PULSE'], ['GetItem']);
+    table.grantItems(this.function, ['TX', 'QUARANTINE', 'COUNTERS'], ['BatchGetItem']);
     table.grantLists(this.function, ['by_status', 'by_user', 'open_redraws']);
     // A registration stands on the order, known or not.
     table.grantItems(this.function, ['ORDER'], ['UpdateItem']);
-    // An acknowledgement stands on the transaction, and is written with a check of the order while that is provisional.
-    table.grantItems(this.function, ['TX', 'ORDER'], ['PutItem', 'ConditionCheckItem']);
+    // An acknowledgement stands on the transaction.
+    table.grantTransactionWrites(this.function);
     // A replay does what a webhook does, and notes that it was done.
     table.grantItems(this.function, ['MATCH_REVIEW', 'QUARANTINE'], ['UpdateItem']);
     table.grantItems(this.function, ['QUARANTINE'], ['PutItem']);

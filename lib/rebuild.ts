@@ -31,8 +31,8 @@ export class Rebuild extends Construct {
         StringEquals: { 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES' },
       },
     });
-    table.grantItems(this.function, ['TX'], ['DeleteItem']);
-    table.grantItems(this.function, ['ORDER'], ['UpdateItem']);
-    table.grantItems(this.function, ['TX', 'ORDER'], ['GetItem', 'PutItem', 'ConditionCheckItem']);
+    table.grantItems(this.function, ['TX', 'ORDER'], ['GetItem']);
+    table.grantItems(this.function, ['TX', 'COUNTERS'], ['DeleteItem']);
+    table.grantTransactionWrites(this.function);
   }
 }

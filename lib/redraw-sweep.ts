@@ -40,9 +40,9 @@ export class RedrawSweep extends Construct {
     this.function.readSecret(this.apiKey, 'JUNCTION_API_KEY_ARN');
     table.grantLists(this.function, ['open_redraws', 'checks']);
     // What Junction tells is joined as a webhook would be, and brought into the transaction at once.
-    table.grantItems(this.function, ['ORDER'], ['UpdateItem']);
-    table.grantItems(this.function, ['TX'], ['DeleteItem']);
-    table.grantItems(this.function, ['TX', 'ORDER'], ['GetItem', 'PutItem', 'ConditionCheckItem']);
+    table.grantItems(this.function, ['TX', 'ORDER'], ['GetItem']);
+    table.grantItems(this.function, ['TX', 'COUNTERS'], ['DeleteItem']);
+    table.grantTransactionWrites(this.function);
     this.runByTheClock(deadLetters);
   }
 

@@ -7,6 +7,7 @@ export const queryScopes = {
   'PUT /v1/orders/{id}': 'orders/write',
   'GET /v1/redraws': 'transactions/read',
   'PUT /v1/redraws/{transaction_id}/acknowledgement': 'redraws/write',
+  'GET /v1/summary': 'transactions/read',
   'GET /v1/quarantine': 'quarantine/write',
   'POST /v1/quarantine/{id}/replay': 'quarantine/write',
 } as const;

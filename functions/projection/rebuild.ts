@@ -146,7 +146,7 @@ async function replace(
 ): Promise<'written' | 'conflict'> {
   // Nobody downstream could read a change from something unreadable: it goes first, and what comes is new.
   if (item && !stored && !(await deleteAsRead(table, next.id, item))) return 'conflict';
-  const outcome = await writeTransaction(table, next, stored?.revision ?? null);
+  const outcome = await writeTransaction(table, next, stored);
   return outcome === 'written' ? 'written' : 'conflict';
 }
 
@@ -163,8 +163,7 @@ async function remove(
     for (const other of others) await bringMarks(rebuilding, other, { marks });
   }
   const stored = intactTransaction(item);
-  if (stored)
-    return (await deleteTransaction(table, id, stored.revision)) === 'written' ? 'written' : 'conflict';
+  if (stored) return (await deleteTransaction(table, id, stored)) === 'written' ? 'written' : 'conflict';
   return (await deleteAsRead(table, id, item)) ? 'written' : 'conflict';
 }
 
@@ -180,7 +179,7 @@ async function bringMarks(
     if (!stored || stored.marks.progress !== null) return 'written';
     const next = nextRevision({ ...stored, after: stored }, clocks, brought);
     if (next.marks.progress === null) return 'written';
-    const outcome = await writeTransaction(table, next, stored.revision);
+    const outcome = await writeTransaction(table, next, stored);
     return outcome === 'written' ? 'written' : 'conflict';
   });
 }

@@ -1,4 +1,6 @@
-import * as z from 'zod/mini';
+import type * as z from 'zod/mini';
+import type { Census } from '../domain/census.ts';
+import { type Instant, parseInstant } from '../domain/instant.ts';
 import { distinctEvents } from '../domain/order-event.ts';
 import {
   clientUserId,
@@ -7,127 +9,19 @@ import {
   statusOf,
   userId,
 } from '../domain/order-record.ts';
+import { shownRedrawState } from '../domain/redraw-marks.ts';
 import type { Received } from '../intake/receive.ts';
 import type { QuarantinedHead } from '../store/quarantine-reading.ts';
 import type { StoredTransaction } from '../store/transaction-item.ts';
-
-const text = z.nullable(z.string());
-
-const missingResult = z.object({ name: z.string(), slug: text, failure_type: text, loinc: text });
-
-const redraw = z.object({
-  state: z.enum(['expected', 'in_progress', 'stale', 'completed', 'cancelled', 'failed']),
-  order_id: text,
-  available_at: text,
-  stage: text,
-  due_at: text,
-  stale_since: text,
-  acknowledgement: z.nullable(z.object({ by: z.string(), note: text, at: z.string() })),
-  missing_results: z.array(missingResult),
-});
-
-const transactionOrder = z.object({
-  id: z.string(),
-  origin: text,
-  parent_id: text,
-  modality: text,
-  status: text,
-  low_level_status: text,
-  low_level_status_created_at: text,
-  created_at: text,
-  has_missing_results: z.nullable(z.boolean()),
-});
-
-const transaction = z.object({
-  id: z.string(),
-  status: z.enum(['active', 'completed', 'cancelled']),
-  outcome: z.enum([
-    'in_progress',
-    'redraw_expected',
-    'redraw_in_progress',
-    'results_complete',
-    'results_incomplete',
-    'failed',
-    'cancelled',
-  ]),
-  rule: z.string(),
-  rule_source: z.enum(['documented', 'judgement', 'reported']),
-  reported_status: text,
-  diverges: z.boolean(),
-  team_id: text,
-  user_id: text,
-  client_user_id: text,
-  created_at: text,
-  updated_at: text,
-  revision: z.number(),
-  orders: z.array(transactionOrder),
-  redraw: z.nullable(redraw),
-  anomalies: z.array(z.object({ code: z.string(), order_id: z.string(), first_seen_at: text })),
-});
-
-const transactionList = z.object({ transactions: z.array(transaction), next_cursor: text });
-
-const order = z.object({
-  id: z.string(),
-  order_transaction_id: text,
-  origin: text,
-  parent_id: text,
-  modality: text,
-  status: text,
-  low_level_status: text,
-  low_level_status_created_at: text,
-  user_id: text,
-  client_user_id: text,
-  team_id: text,
-  lab_test: z.nullable(z.object({ id: text, name: text, slug: text })),
-  has_missing_results: z.nullable(z.boolean()),
-  expected_result_by_date: text,
-  worst_case_result_by_date: text,
-  created_at: text,
-  updated_at: text,
-  events: z.array(
-    z.object({ id: z.union([z.number(), z.string()]), created_at: z.string(), status: z.string() }),
-  ),
-  appointments: z.array(
-    z.object({
-      id: z.string(),
-      status: text,
-      event_status: text,
-      start_at: text,
-      end_at: text,
-      iana_timezone: text,
-      provider: text,
-    }),
-  ),
-  critical_results: z.array(z.object({ status: z.string(), updated_at: z.string() })),
-  registered_at: text,
-});
-
-const quarantined = z.object({
-  id: z.string(),
-  reason: z.string(),
-  received_at: z.string(),
-  size: z.int(),
-  expires_at: z.string(),
-  replayed_at: text,
-  replay_outcome: text,
-});
-
-const quarantineList = z.object({ quarantined: z.array(quarantined), next_cursor: text });
-
-const replayAnswer = z.object({
-  id: z.string(),
-  outcome: z.enum(['applied', 'merged', 'superseded', 'duplicate', 'ignored', 'quarantined']),
-  reason: text,
-});
+import { order, quarantineList, replayAnswer, summary, transaction, transactionList } from './answers.ts';
 
 /** A transaction as the API shows it. Only what the schema names gets out. */
 export function showTransaction(stored: StoredTransaction): z.output<typeof transaction> {
-  const { stale_since, acknowledgement } = stored.marks;
-  const state = stale_since === null ? stored.redraw?.state : 'stale';
+  const { redraw, marks } = stored;
+  const { stale_since, acknowledgement } = marks;
   return transaction.parse({
     ...stored,
-    redraw: stored.redraw && { ...stored.redraw, state, stale_since, acknowledgement },
+    redraw: redraw && { ...redraw, state: shownRedrawState(redraw, marks), stale_since, acknowledgement },
   });
 }
 
@@ -184,7 +78,7 @@ function byStart(
 export function showQuarantine(heads: readonly QuarantinedHead[], next_cursor: string | null) {
   const shown = heads.map((head) => ({
     ...head,
-    expires_at: new Date(head.expires_at * 1_000).toISOString(),
+    expires_at: instantOf(head.expires_at),
   }));
   return quarantineList.parse({ quarantined: shown, next_cursor });
 }
@@ -192,4 +86,19 @@ export function showQuarantine(heads: readonly QuarantinedHead[], next_cursor: s
 /** What a replay came to as the API shows it. */
 export function showReplay(id: string, { outcome, reason }: Received) {
   return replayAnswer.parse({ id, outcome, reason });
+}
+
+/** The counts as the API shows them, with how long ago the newest change that reached its transaction was written. */
+export function showSummary(census: Census, newest: Instant | null, now: Date) {
+  const age = newest === null ? null : (now.getTime() - Date.parse(newest)) / 1_000;
+  return summary.parse({
+    ...census,
+    newest_processed_at: newest,
+    // The stream's clock is not this machine's.
+    newest_webhook_age_seconds: age === null ? null : Math.max(0, Math.round(age)),
+  });
+}
+
+function instantOf(seconds: number): Instant | null {
+  return parseInstant(new Date(seconds * 1_000).toISOString());
 }

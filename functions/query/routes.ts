@@ -4,6 +4,7 @@ import type { Answering } from './answering.ts';
 import { orderRoutes } from './order-routes.ts';
 import { quarantineRoutes } from './quarantine-routes.ts';
 import { redrawRoutes } from './redraw-routes.ts';
+import { summaryRoutes } from './summary-routes.ts';
 import { transactionRoutes } from './transaction-routes.ts';
 
 /** Every route of the query function, by API Gateway's route key. */
@@ -11,5 +12,6 @@ export const routes: Readonly<Record<keyof typeof queryScopes, Route<Answering>>
   ...transactionRoutes,
   ...orderRoutes,
   ...redrawRoutes,
+  ...summaryRoutes,
   ...quarantineRoutes,
 };

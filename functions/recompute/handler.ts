@@ -3,11 +3,13 @@ import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import { parseInstant } from '../domain/instant.ts';
 import type { OrderRecord } from '../domain/order-record.ts';
 import { clocksOf } from '../projection/clocks.ts';
 import { type Projection, recompute } from '../projection/recompute.ts';
 import { pauseBetweenWriters } from '../projection/retry.ts';
 import { readOrderItem } from '../store/order-item.ts';
+import { notePulse } from '../store/pulse.ts';
 import { openTable } from '../store/table.ts';
 import { environment } from './env.ts';
 
@@ -26,14 +28,26 @@ const projection: Projection = {
  * first that fails and reports it, so that none overtakes it.
  */
 export async function handler(event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
+  let newest: number | undefined;
   try {
     for (const record of event.Records) {
       const failure = await recomputeRecord(record);
       if (failure) return { batchItemFailures: [failure] };
+      newest = Math.max(newest ?? 0, record.dynamodb?.ApproximateCreationDateTime ?? 0);
     }
     return { batchItemFailures: [] };
   } finally {
+    if (newest) await notePulseAt(newest);
     metrics.publishStoredMetrics();
+  }
+}
+
+/** Once per batch. It is there to be looked at: without it nothing is lost, so that it fails keeps nothing back. */
+async function notePulseAt(seconds: number): Promise<void> {
+  try {
+    await notePulse(projection.table, parseInstant(new Date(seconds * 1_000).toISOString()) ?? '');
+  } catch (error) {
+    logger.warn('pulse not noted', { error_name: error instanceof Error ? error.name : 'unknown' });
   }
 }
 

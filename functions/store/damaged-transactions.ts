@@ -1,7 +1,9 @@
-import { DeleteCommand, GetCommand } from '@aws-sdk/lib-dynamodb';
+import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { GetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { UNMARKED } from '../domain/redraw-marks.ts';
-import { type Item, refusal, type Table, transactionKey } from './table.ts';
+import { countingUpdates } from './counters.ts';
+import { type Item, type Table, transactionKey } from './table.ts';
 import { readTransactionItem, type StoredTransaction, type TransactionMarks } from './transaction-item.ts';
 
 const text = z.string();
@@ -63,27 +65,29 @@ export function ordersNamedBy(item: Item): string[] {
 }
 
 /**
- * Deletes a transaction's item on condition that its revision, whatever stands there, is as it was read. Gives whether
- * it did.
+ * Deletes a transaction's item on condition that its revision, whatever stands there, is as it was read, and takes it out
+ * of the counter it says it is counted in. Gives whether it did.
  */
-export async function deleteAsRead(table: Table, id: string, { revision }: Item): Promise<boolean> {
+export async function deleteAsRead(table: Table, id: string, { revision, counted }: Item): Promise<boolean> {
+  const Delete = {
+    TableName: table.name,
+    Key: transactionKey(id),
+    ExpressionAttributeNames: { '#revision': 'revision' },
+    ...(revision === undefined
+      ? { ConditionExpression: 'attribute_not_exists(#revision)' }
+      : {
+          ConditionExpression: '#revision = :read',
+          ExpressionAttributeValues: { ':read': revision },
+        }),
+  };
+  const counting = countingUpdates(table, id, counted, null);
   try {
-    await table.client.send(
-      new DeleteCommand({
-        TableName: table.name,
-        Key: transactionKey(id),
-        ExpressionAttributeNames: { '#revision': 'revision' },
-        ...(revision === undefined
-          ? { ConditionExpression: 'attribute_not_exists(#revision)' }
-          : {
-              ConditionExpression: '#revision = :read',
-              ExpressionAttributeValues: { ':read': revision },
-            }),
-      }),
-    );
+    await table.client.send(new TransactWriteCommand({ TransactItems: [{ Delete }, ...counting] }));
     return true;
   } catch (error) {
-    refusal(error);
-    return false;
+    if (!(error instanceof TransactionCanceledException)) throw error;
+    const codes = (error.CancellationReasons ?? []).map(({ Code }) => Code);
+    if (codes.includes('ConditionalCheckFailed') || codes.includes('TransactionConflict')) return false;
+    throw error;
   }
 }

@@ -61,10 +61,10 @@ describe('what each function may do', () => {
   it('recompute: write transactions, tie orders to them, never delete an order, read no secret', () => {
     expect(itemActions('recompute')).toEqual({
       'dynamodb:GetItem': ['TX#*'],
-      'dynamodb:DeleteItem': ['TX#*'],
-      'dynamodb:UpdateItem': ['ORDER#*'],
-      'dynamodb:PutItem': ['ORDER#*', 'TX#*'],
-      'dynamodb:ConditionCheckItem': ['ORDER#*', 'TX#*'],
+      'dynamodb:DeleteItem': ['COUNTERS#*', 'TX#*'],
+      'dynamodb:UpdateItem': ['COUNTERS#*', 'ORDER#*', 'PULSE#*', 'TX#*'],
+      'dynamodb:PutItem': ['COUNTERS#*', 'ORDER#*', 'TX#*'],
+      'dynamodb:ConditionCheckItem': ['COUNTERS#*', 'ORDER#*', 'TX#*'],
     });
     expect(otherActions('recompute')).toEqual(
       [
@@ -81,11 +81,11 @@ describe('what each function may do', () => {
 
   it('query: read, note registrations and acknowledgements, take in again what was quarantined', () => {
     expect(itemActions('query')).toEqual({
-      'dynamodb:GetItem': ['ORDER#*', 'QUARANTINE#*', 'TX#*'],
-      'dynamodb:BatchGetItem': ['QUARANTINE#*', 'TX#*'],
-      'dynamodb:UpdateItem': ['MATCH_REVIEW#*', 'ORDER#*', 'QUARANTINE#*'],
-      'dynamodb:PutItem': ['ORDER#*', 'QUARANTINE#*', 'TX#*'],
-      'dynamodb:ConditionCheckItem': ['ORDER#*', 'TX#*'],
+      'dynamodb:GetItem': ['ORDER#*', 'PULSE#*', 'QUARANTINE#*', 'TX#*'],
+      'dynamodb:BatchGetItem': ['COUNTERS#*', 'QUARANTINE#*', 'TX#*'],
+      'dynamodb:UpdateItem': ['COUNTERS#*', 'MATCH_REVIEW#*', 'ORDER#*', 'QUARANTINE#*', 'TX#*'],
+      'dynamodb:PutItem': ['COUNTERS#*', 'ORDER#*', 'QUARANTINE#*', 'TX#*'],
+      'dynamodb:ConditionCheckItem': ['COUNTERS#*', 'ORDER#*', 'TX#*'],
     });
     expect(otherActions('query')).toEqual(
       [...log, 'kms:Decrypt', ...keyForWriting, 'dynamodb:Query', 'secretsmanager:GetSecretValue'].sort(),
@@ -103,10 +103,10 @@ describe('what each function may do', () => {
   it('sweep: read what is due, join into orders and transactions, never delete an order, read its one secret', () => {
     expect(itemActions('sweep')).toEqual({
       'dynamodb:GetItem': ['ORDER#*', 'TX#*'],
-      'dynamodb:UpdateItem': ['ORDER#*'],
-      'dynamodb:DeleteItem': ['TX#*'],
-      'dynamodb:PutItem': ['ORDER#*', 'TX#*'],
-      'dynamodb:ConditionCheckItem': ['ORDER#*', 'TX#*'],
+      'dynamodb:UpdateItem': ['COUNTERS#*', 'ORDER#*', 'TX#*'],
+      'dynamodb:DeleteItem': ['COUNTERS#*', 'TX#*'],
+      'dynamodb:PutItem': ['COUNTERS#*', 'ORDER#*', 'TX#*'],
+      'dynamodb:ConditionCheckItem': ['COUNTERS#*', 'ORDER#*', 'TX#*'],
     });
     expect(otherActions('sweep')).toEqual(
       [
