@@ -1,0 +1,146 @@
+/** The product on a table in memory: webhooks come in, the stream brings them into transactions, sweeps look. */
+
+import type { DomainEvent } from '../../functions/domain/domain-events.ts';
+import { parseInstant } from '../../functions/domain/instant.ts';
+import { eventsBetween } from '../../functions/domain/transaction-changes.ts';
+import { type ReceiveOutcome, receive } from '../../functions/intake/receive.ts';
+import { JunctionApi } from '../../functions/junction/api.ts';
+import { type Projection, recompute } from '../../functions/projection/recompute.ts';
+import { readOrderItem } from '../../functions/store/order-item.ts';
+import type { Table } from '../../functions/store/table.ts';
+import {
+  type Clocks,
+  readTransactionItem,
+  type StoredTransaction,
+} from '../../functions/store/transaction-item.ts';
+import { readTransaction } from '../../functions/store/transactions.ts';
+import { type SweepReport, sweep } from '../../functions/sweep/sweep.ts';
+import { SANDBOX_API_KEY } from '../../sandbox/server.ts';
+import { CLOCKS } from '../domain/order-records.ts';
+import { type Change, MemoryTable } from '../memory/memory-table.ts';
+
+interface TrackerOptions {
+  readonly clocks?: Clocks;
+  readonly memory?: MemoryTable;
+  /** What the functions reach the memory through; they reach it directly by default. */
+  readonly through?: (memory: MemoryTable) => Table;
+}
+
+interface SweepOptions {
+  readonly api?: JunctionApi | null;
+  readonly hasTime?: () => boolean;
+}
+
+interface Swept extends SweepReport {
+  /** Why transactions were left for the next sweep. */
+  readonly reasons: readonly string[];
+}
+
+export class Tracker {
+  readonly memory: MemoryTable;
+  readonly projection: Projection;
+  /** What the outbox would tell of every change of a transaction so far. */
+  readonly events: DomainEvent[] = [];
+  /** Called with every change of a transaction, after its events are known. */
+  onTransaction: (before: StoredTransaction | null, after: StoredTransaction | null) => void = () =>
+    undefined;
+  readonly #waiting: Change[] = [];
+
+  constructor({ clocks = CLOCKS, memory = new MemoryTable(), through = () => memory }: TrackerOptions = {}) {
+    this.memory = memory;
+    this.projection = { table: through(memory), clocks, pause: async () => undefined };
+    memory.onChange = (change) => this.#note(change);
+  }
+
+  #note(change: Change): void {
+    const { sk } = change.after ?? change.before ?? {};
+    if (sk === 'ORDER') this.#waiting.push(change);
+    if (sk !== 'TX') return;
+    const before = change.before && readTransactionItem(change.before);
+    const after = change.after && readTransactionItem(change.after);
+    if (after) this.events.push(...eventsBetween(before, after));
+    this.onTransaction(before, after);
+  }
+
+  /** Takes a webhook in, as the function behind the endpoint does. Its transaction follows with `project`. */
+  async receive(body: object | string, at: string): Promise<ReceiveOutcome> {
+    const text = typeof body === 'string' ? body : JSON.stringify(body);
+    const receiving = { table: this.projection.table, quarantineRetentionDays: 90 };
+    return (await receive(receiving, Buffer.from(text), new Date(at))).outcome;
+  }
+
+  /** Brings the oldest change of an order into its transaction; false where there is none. */
+  async projectNext(): Promise<boolean> {
+    const [change] = this.#waiting;
+    if (!change) return false;
+    if (change.after) {
+      await recompute(
+        this.projection,
+        readOrderItem(change.after),
+        change.before && readOrderItem(change.before),
+      );
+    }
+    this.#waiting.shift();
+    return true;
+  }
+
+  async project(): Promise<void> {
+    while (await this.projectNext());
+  }
+
+  /** A webhook with all that follows from it. */
+  async deliver(body: object | string, at: string): Promise<ReceiveOutcome> {
+    const outcome = await this.receive(body, at);
+    await this.project();
+    return outcome;
+  }
+
+  /** A sweep alone: what it writes into orders is projected by itself, or with `project`. */
+  async sweepOnly(at: string, { api = null, hasTime = () => true }: SweepOptions = {}): Promise<Swept> {
+    const reasons: string[] = [];
+    const onSkip = (_: string, reason: string) => reasons.push(reason);
+    const report = await sweep({ projection: this.projection, api, hasTime, onSkip }, instant(at));
+    return { ...report, reasons };
+  }
+
+  async sweep(at: string, options: SweepOptions = {}): Promise<Swept> {
+    const swept = await this.sweepOnly(at, options);
+    await this.project();
+    return swept;
+  }
+
+  transaction(id: string): Promise<StoredTransaction | null> {
+    return readTransaction(this.memory, id);
+  }
+
+  /** Every transaction there is. */
+  transactions(): StoredTransaction[] {
+    return [...this.memory.items.values()].filter(({ sk }) => sk === 'TX').map(readTransactionItem);
+  }
+
+  /** The ids of the transactions that events of this type were about, in order. */
+  told(type: DomainEvent['type']): string[] {
+    return this.events.flatMap(({ type: told, detail }) =>
+      told === type && 'transaction_id' in detail ? [detail.transaction_id] : [],
+    );
+  }
+}
+
+export function instant(text: string): string {
+  const read = parseInstant(text);
+  if (read === null) throw new RangeError(`not an instant: ${text}`);
+  return read;
+}
+
+/** The client as the sweep has it, that does not wait between attempts. */
+export function junctionApi(
+  sandbox: { readonly url: string },
+  timeLeft: () => number = () => 60_000,
+): JunctionApi {
+  return new JunctionApi({
+    baseUrl: sandbox.url,
+    apiKey: SANDBOX_API_KEY,
+    timeLeft,
+    pause: async () => undefined,
+  });
+}
