@@ -1,0 +1,134 @@
+/**
+ * The table of the model: a state of it is a list of numbers, one for each key, and what a command does to the items it
+ * names is asked of the engine in memory once and remembered.
+ */
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import {
+  DeleteCommand,
+  GetCommand,
+  PutCommand,
+  TransactWriteCommand,
+  UpdateCommand,
+} from '@aws-sdk/lib-dynamodb';
+import type { Attributes } from '../memory/expressions.ts';
+import { MemoryTable } from '../memory/memory-table.ts';
+import { Interner, textOf } from './interner.ts';
+
+/** What the sender of a command gets: an answer, or an error. */
+export interface Answer {
+  readonly value?: unknown;
+  readonly error?: Error;
+}
+
+export interface SentCommand {
+  readonly command: unknown;
+  /** The keys it reads or writes, by their number. */
+  readonly keys: readonly number[];
+  readonly reads: boolean;
+  /** Adds to a set what the set may hold already: once refused, it is refused for ever, and tells nothing. */
+  readonly addsOnce: boolean;
+  readonly label: string;
+}
+
+/** What a command does to the items it names. */
+export interface Effect {
+  readonly answer: number;
+  /** Key and item of what it wrote; item 0 where it deleted. */
+  readonly writes: readonly (readonly [key: number, item: number])[];
+  readonly refused: boolean;
+}
+
+interface Write {
+  readonly Key?: Attributes | undefined;
+  readonly Item?: Attributes | undefined;
+}
+
+const COMMANDS = [GetCommand, PutCommand, UpdateCommand, DeleteCommand];
+
+export class Engine {
+  readonly items = new Interner<Attributes>();
+  readonly answers = new Interner<Answer>();
+  readonly commands = new Interner<SentCommand>();
+  readonly #keys: string[];
+  readonly #effects = new Map<string, Effect>();
+
+  /** `keys`: partition keys in the order in which they are to be numbered; others follow as they are met. */
+  constructor(keys: readonly string[]) {
+    this.#keys = [...keys];
+  }
+
+  keyAt(number: number): string {
+    return this.#keys[number] ?? '';
+  }
+
+  commandOf(command: unknown): number {
+    const name = (command as object).constructor.name;
+    const { input } = command as { input: unknown };
+    return this.commands.idOf(`${name} ${textOf(input)}`, () => {
+      const keys = keysIn(command).map((pk) => this.#numberOf(pk));
+      const condition = (input as { ConditionExpression?: string }).ConditionExpression ?? '';
+      return {
+        command,
+        keys,
+        reads: command instanceof GetCommand,
+        addsOnce: condition.startsWith('NOT contains'),
+        label: `${name.replace('Command', '')} ${keysIn(command).map(short).join(' ')}`,
+      };
+    });
+  }
+
+  #numberOf(pk: string): number {
+    const number = this.#keys.indexOf(pk);
+    return number < 0 ? this.#keys.push(pk) - 1 : number;
+  }
+
+  async effectOf(id: number, table: readonly number[]): Promise<Effect> {
+    const { keys } = this.commands.at(id);
+    const text = `${id}:${keys.map((key) => table[key] ?? 0).join(',')}`;
+    const known = this.#effects.get(text);
+    if (known) return known;
+    const effect = await this.#try(this.commands.at(id), table);
+    this.#effects.set(text, effect);
+    return effect;
+  }
+
+  async #try({ command, keys }: SentCommand, table: readonly number[]): Promise<Effect> {
+    const held = keys.flatMap((key): [string, Attributes][] => {
+      const item = table[key] ? this.items.at(table[key]) : null;
+      return item ? [[`${String(item.pk)} ${String(item.sk)}`, item]] : [];
+    });
+    const memory = new MemoryTable(new Map(held));
+    const writes: [number, number][] = [];
+    memory.onChange = ({ before, after }) => {
+      const key = this.#numberOf(String((after ?? before)?.pk));
+      writes.push([key, after ? this.items.idOf(textOf(after), () => after) : 0]);
+    };
+    try {
+      const value: unknown = await memory.client.send(command as GetCommand);
+      return { answer: this.answers.idOf(textOf({ value }), () => ({ value })), writes, refused: false };
+    } catch (error) {
+      if (!(error instanceof Error)) throw error;
+      const item = error instanceof ConditionalCheckFailedException ? error.Item : undefined;
+      const { name } = error;
+      const { CancellationReasons } = error as { CancellationReasons?: unknown };
+      const text = textOf({ name, item, CancellationReasons });
+      return { answer: this.answers.idOf(text, () => ({ error })), writes, refused: true };
+    }
+  }
+}
+
+function keysIn(command: unknown): string[] {
+  if (command instanceof TransactWriteCommand) {
+    return (command.input.TransactItems ?? []).map(({ Put, Update, Delete, ConditionCheck }) =>
+      pkOf((Put ?? Update ?? Delete ?? ConditionCheck ?? {}) as Write),
+    );
+  }
+  if (!COMMANDS.some((kind) => command instanceof kind))
+    throw new Error(`not a command of the model: ${command}`);
+  return [pkOf((command as { input: Write }).input)];
+}
+
+const pkOf = ({ Key, Item }: Write) => String((Key ?? Item)?.pk);
+
+/** `ORDER#1` for `ORDER#0bde0000-…-000000000001`. */
+const short = (pk: string) => pk.replace(/#(\w{2}).*?0*(\d+)$/, '#$1$2');

@@ -1,0 +1,26 @@
+/** `npm run model`: tries every interleaving of the worlds of a size, and prints how many states that were. */
+import { explore } from './search.ts';
+import { type Size, worlds } from './worlds.ts';
+
+const SIZES: readonly string[] = ['small', 'medium', 'large'] satisfies Size[];
+
+const size = process.env.MODEL_SIZE ?? 'medium';
+if (!SIZES.includes(size)) {
+  console.error(`MODEL_SIZE is one of ${SIZES.join(', ')}, not ${size}.`);
+  process.exit(1);
+}
+
+const shown = (number: number) => number.toLocaleString('en').padStart(12);
+const total = { states: 0, steps: 0, quiet: 0 };
+console.log(`${'states'.padStart(12)}${'steps'.padStart(12)}${'quiet'.padStart(12)}   world`);
+for (const world of worlds(size as Size)) {
+  const { states, steps, quiet, fault } = await explore(world);
+  console.log(`${shown(states)}${shown(steps)}${shown(quiet)}   ${world.name}`);
+  total.states += states;
+  total.steps += steps;
+  total.quiet += quiet;
+  if (!fault) continue;
+  console.error(['', 'The shortest way to a fault:', ...fault].join('\n'));
+  process.exitCode = 1;
+}
+console.log(`${shown(total.states)}${shown(total.steps)}${shown(total.quiet)}   all (MODEL_SIZE=${size})`);
