@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
 import { deliver, planDeliveries } from '../sandbox/delivery.ts';
-import type { Journey } from '../sandbox/journeys.ts';
 import type { LocalStack } from './stack.ts';
+
+export const WEBHOOK_PATH = '/webhooks/junction';
 
 interface Demo {
   stack: LocalStack;
-  journeys: Journey[];
   secret: string;
   print(line: string): void;
   signal: AbortSignal;
@@ -20,22 +20,28 @@ const transactionsSchema = z.object({
       outcome: z.string(),
       revision: z.number(),
       orders: z.array(z.object({ origin: z.string().nullable(), low_level_status: z.string().nullable() })),
+      redraw: z
+        .object({ state: z.string(), due_at: z.string().nullish(), stale_since: z.string().nullish() })
+        .nullish(),
     }),
   ),
 });
 
 type Transaction = z.output<typeof transactionsSchema>['transactions'][number];
 
-/** Sends the sandbox's journeys to the webhook as Junction would, in disorder, and shows what became of them. */
-export async function showSampleJourneys({ stack, journeys, secret, print, signal }: Demo): Promise<void> {
-  const deliveries = planDeliveries(journeys, { seed: 1, shuffle: true, duplicate: 0.2 });
+/**
+ * Sends the sandbox's journeys to the webhook as Junction would, in disorder, lets the schedules look at them, and
+ * shows what became of them.
+ */
+export async function showSampleJourneys({ stack, secret, print, signal }: Demo): Promise<void> {
+  const deliveries = planDeliveries(stack.journeys, { seed: 1, shuffle: true, duplicate: 0.2 });
   print('');
   print(
-    `Sending ${journeys.length} sample journeys, ${deliveries.length} webhooks, shuffled and some of them twice:`,
+    `Sending ${stack.journeys.length} sample journeys, ${deliveries.length} webhooks, shuffled and some of them twice:`,
   );
   const progress = progressPrinter(print);
   const summary = await deliver(deliveries, {
-    url: `${stack.url}/webhooks/junction`,
+    url: stack.url + WEBHOOK_PATH,
     secret,
     signal,
     onProgress: ({ settled, total }) => progress(settled, total),
@@ -43,12 +49,16 @@ export async function showSampleJourneys({ stack, journeys, secret, print, signa
   if (signal.aborted) return;
   const outcomes = Object.entries(summary.outcomes).map(([outcome, count]) => `${count} ${outcome}`);
   print(`  answered: ${outcomes.join(', ')}${summary.failed > 0 ? `, ${summary.failed} NOT ACCEPTED` : ''}`);
+  await settledTransactions(stack, signal);
+  print('');
+  print('Running what is scheduled at an interval once now, instead of waiting for it:');
+  await stack.runRateSchedules();
   const transactions = await settledTransactions(stack, signal);
   print('');
   print('What the stack now holds:');
   for (const line of table(transactions)) print(line);
   print('');
-  for (const line of howToAsk(stack.url, transactions[0]?.id ?? '<id>')) print(line);
+  for (const line of howToAsk(stack.url, transactions)) print(line);
 }
 
 function progressPrinter(print: (line: string) => void): (settled: number, total: number) => void {
@@ -76,22 +86,37 @@ async function settledTransactions(stack: LocalStack, signal: AbortSignal): Prom
 }
 
 function table(transactions: Transaction[]): string[] {
-  const rows = transactions.map(({ id, status, outcome, orders }) => [
+  const rows = transactions.map(({ id, status, outcome, orders, redraw }) => [
     id,
     status,
     outcome,
+    redrawCell(redraw),
     orders.map(({ origin, low_level_status: low }) => `${origin ?? 'order'}: ${low ?? 'unknown'}`).join(', '),
   ]);
-  const all = [['transaction', 'status', 'outcome', 'orders'], ...rows];
-  const widths = [0, 1, 2].map((column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
+  const all = [['transaction', 'status', 'outcome', 'redraw', 'orders'], ...rows];
+  const widths = [0, 1, 2, 3].map((column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
   return all.map((row) => `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`);
 }
 
-function howToAsk(url: string, id: string): string[] {
+function redrawCell(redraw: Transaction['redraw']): string {
+  if (!redraw) return '';
+  const { state, due_at: due } = redraw;
+  const verb = state === 'stale' ? 'was due' : 'due';
+  return due ? `${state}, ${verb} ${due.slice(0, 16).replace('T', ' ')}` : state;
+}
+
+function howToAsk(url: string, transactions: Transaction[]): string[] {
+  const open = transactions.find(({ redraw }) => redraw?.state === 'stale') ?? transactions[0];
+  const id = open?.id ?? '<id>';
+  const curl = 'curl -s -H "Authorization: Bearer $TOKEN"';
   return [
     'Ask further:',
-    `  TOKEN=$(curl -s ${url}/oauth2/token -d grant_type=client_credentials -d client_id=local -d client_secret=local | sed 's/.*"access_token":"\\([^"]*\\)".*/\\1/')`,
-    `  curl -s -H "Authorization: Bearer $TOKEN" ${url}/v1/transactions/${id}`,
-    `  curl -s -H "Authorization: Bearer $TOKEN" '${url}/v1/transactions?status=active'`,
+    `  TOKEN=$(curl -s ${url}/oauth2/token -d grant_type=client_credentials -d client_id=local -d client_secret=local | sed 's/.*"access_token":"\\([^"]*\\).*/\\1/')`,
+    `  ${curl} ${url}/v1/transactions/${id}`,
+    `  ${curl} '${url}/v1/transactions?status=active'`,
+    'Redraws that nobody acts on, most overdue first; say that somebody does; look for more of them:',
+    `  ${curl} '${url}/v1/redraws?state=stale'`,
+    `  ${curl} -X PUT ${url}/v1/redraws/${id}/acknowledgement -H 'content-type: application/json' -d '{"by": "you", "note": "called the patient"}'`,
+    `  curl -s ${url}/2015-03-31/functions/sweep/invocations -d "{\\"time\\": \\"$(date -u +%Y-%m-%dT%H:%M:%SZ)\\"}"`,
   ];
 }

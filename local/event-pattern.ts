@@ -1,3 +1,4 @@
+import { BlockList, isIP } from 'node:net';
 import { Problem } from './problem.ts';
 
 export type Matches = (event: unknown) => boolean;
@@ -34,16 +35,28 @@ function leafMatcher(rule: unknown): Matches {
   if (typeof rule !== 'object' || rule === null) return (value) => value === rule;
   const [[name, argument] = ['', undefined]] = Object.entries(rule);
   const build = leafRules[name];
-  if (!build) throw new Problem(`The local run does not know the event filter rule ${JSON.stringify(rule)}.`);
+  if (!build)
+    throw new Problem(`The local run does not know the event pattern rule ${JSON.stringify(rule)}.`);
   return build(argument);
 }
 
 const leafRules: Record<string, (argument: unknown) => Matches> = {
-  prefix: (argument) => onText((value) => value.startsWith(String(argument))),
-  suffix: (argument) => onText((value) => value.endsWith(String(argument))),
-  'equals-ignore-case': (argument) => {
-    const wanted = String(argument).toLowerCase();
-    return onText((value) => value.toLowerCase() === wanted);
+  prefix: (argument) => textRule(argument, (value, start) => value.startsWith(start)),
+  suffix: (argument) => textRule(argument, (value, end) => value.endsWith(end)),
+  'equals-ignore-case': (argument) =>
+    textRule(inLowerCase(argument), (value, wanted) => value === wanted, true),
+  wildcard: (argument) => {
+    const patterns = each(argument).map((pattern) => wildcard(String(pattern)));
+    return onText((value) => patterns.some((pattern) => pattern.test(value)));
+  },
+  cidr: (argument) => {
+    const [network = '', bits = ''] = String(argument).split('/');
+    if (isIP(network) === 0 || !/^\d+$/.test(bits)) {
+      throw new Problem(`An event pattern has the network ${JSON.stringify(argument)}, which is none.`);
+    }
+    const blocks = new BlockList();
+    blocks.addSubnet(network, Number(bits), family(network));
+    return onText((value) => isIP(value) !== 0 && blocks.check(value, family(value)));
   },
   exists: (argument) => (value) => (value !== undefined) === argument,
   'anything-but': (argument) => {
@@ -59,6 +72,43 @@ const leafRules: Record<string, (argument: unknown) => Matches> = {
   },
 };
 
+/** One text or several, or `{ "equals-ignore-case": … }` around them. */
+function textRule(
+  argument: unknown,
+  holds: (value: string, wanted: string) => boolean,
+  ignoringCase = false,
+): Matches {
+  if (typeof argument === 'object' && argument !== null && 'equals-ignore-case' in argument) {
+    return textRule(inLowerCase(argument['equals-ignore-case']), holds, true);
+  }
+  const wanted = each(argument).map(String);
+  return onText((value) => {
+    const compared = ignoringCase ? value.toLowerCase() : value;
+    return wanted.some((text) => holds(compared, text));
+  });
+}
+
+function inLowerCase(argument: unknown): string[] {
+  return each(argument).map((text) => String(text).toLowerCase());
+}
+
+/** `*` stands for anything; a backslash takes the meaning from the next character. */
+function wildcard(pattern: string): RegExp {
+  const source = pattern.replace(/\\(.)|[\s\S]/g, (part: string, escaped: string | undefined) => {
+    if (escaped !== undefined) return literal(escaped);
+    return part === '*' ? '.*' : literal(part);
+  });
+  return new RegExp(`^${source}$`, 's');
+}
+
+function literal(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+}
+
+function family(address: string): 'ipv4' | 'ipv6' {
+  return isIP(address) === 6 ? 'ipv6' : 'ipv4';
+}
+
 function comparison(operator: string, bound: number): (value: number) => boolean {
   switch (operator) {
     case '=':
@@ -72,7 +122,9 @@ function comparison(operator: string, bound: number): (value: number) => boolean
     case '>=':
       return (value) => value >= bound;
     default:
-      throw new Problem(`The local run does not know the numeric comparison ${operator} of an event filter.`);
+      throw new Problem(
+        `The local run does not know the numeric comparison ${operator} of an event pattern.`,
+      );
   }
 }
 
@@ -92,10 +144,10 @@ function each(value: unknown): unknown[] {
 
 function asObject(value: unknown): object {
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
-  throw new Problem(`An event filter has ${JSON.stringify(value)} where an object or a list is needed.`);
+  throw new Problem(`An event pattern has ${JSON.stringify(value)} where an object or a list is needed.`);
 }
 
 function asList(value: unknown): unknown[] {
   if (Array.isArray(value)) return value;
-  throw new Problem(`An event filter has ${JSON.stringify(value)} where a list is needed.`);
+  throw new Problem(`An event pattern has ${JSON.stringify(value)} where a list is needed.`);
 }

@@ -5,21 +5,44 @@ import type { GivenUp } from './stream-batch.ts';
 import type { StreamMapping } from './stream-mapping.ts';
 import type { LambdaRecord } from './stream-records.ts';
 
+interface Source {
+  streamArn: string;
+  shardId: string;
+}
+
 /**
- * Keeps a batch that was given up as Lambda does with an S3 destination: one object with the records themselves, under
- * `s3/<bucket>/aws/lambda/<mapping>/<shard>/YYYY/MM/DD/<time>-<uuid>` in the data directory.
- * @returns the file's path
+ * Sends a batch that was given up where the mapping says, as Lambda does: to a bucket as one object with the records
+ * themselves, `s3/<bucket>/aws/lambda/<mapping>/<shard>/YYYY/MM/DD/<time>-<uuid>` in the data directory, to anything
+ * else without them.
+ * @returns where that is, for a person; undefined if it is nowhere
  */
 export function keepFailedBatch(
   data: DataDirectory,
-  bucket: string,
   mapping: StreamMapping,
-  source: { streamArn: string; shardId: string },
+  source: Source,
   batch: GivenUp,
   now: Date,
-): string {
+): string | undefined {
+  const { onFailure } = mapping;
+  if (!onFailure) return undefined;
+  const document = documentOf(mapping, source, batch, now);
+  if (!('bucket' in onFailure)) {
+    onFailure.accept({ body: JSON.stringify(document) });
+    return onFailure.arn;
+  }
+  const [date = '', clock = ''] = now.toISOString().slice(0, 19).split('T');
+  const name = `${date}T${clock.replaceAll(':', '.')}-${randomUUID()}`;
+  const folder = ['s3', onFailure.bucket, 'aws', 'lambda', mapping.id, source.shardId, ...date.split('-')];
+  const file = data.file(...folder, name);
+  // The records are a text within the document, as Lambda writes it.
+  const payload = JSON.stringify({ Records: batch.records });
+  replaceFile(file, JSON.stringify({ ...document, payload }, null, 2));
+  return file;
+}
+
+function documentOf(mapping: StreamMapping, { streamArn, shardId }: Source, batch: GivenUp, now: Date) {
   const [first, last] = [batch.records[0], batch.records.at(-1)];
-  const document = {
+  return {
     requestContext: {
       requestId: batch.requestId ?? randomUUID(),
       functionArn: mapping.function.arn,
@@ -34,22 +57,15 @@ export function keepFailedBatch(
     version: '1.0',
     timestamp: now.toISOString(),
     DDBStreamBatchInfo: {
-      shardId: source.shardId,
+      shardId,
       startSequenceNumber: first?.dynamodb.SequenceNumber,
       endSequenceNumber: last?.dynamodb.SequenceNumber,
       approximateArrivalOfFirstRecord: arrival(first),
       approximateArrivalOfLastRecord: arrival(last),
       batchSize: batch.records.length,
-      streamArn: source.streamArn,
+      streamArn,
     },
-    // A text within the document, as Lambda writes it.
-    payload: JSON.stringify({ Records: batch.records }),
   };
-  const [date = '', clock = ''] = now.toISOString().slice(0, 19).split('T');
-  const name = `${date}T${clock.replaceAll(':', '.')}-${randomUUID()}`;
-  const file = data.file('s3', bucket, 'aws', 'lambda', mapping.id, source.shardId, ...date.split('-'), name);
-  replaceFile(file, JSON.stringify(document, null, 2));
-  return file;
 }
 
 function arrival(record: LambdaRecord | undefined): string | undefined {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import { ACCOUNT, REGION } from './intrinsics.ts';
 import { LOCAL_CREDENTIALS } from './local-client.ts';
-import { nameIn } from './local-names.ts';
+import { nameIn, QUEUE_ORIGIN } from './local-names.ts';
 import { Problem } from './problem.ts';
 import type { Template } from './template.ts';
 
@@ -93,7 +93,8 @@ function entryPoint(template: Template, logicalId: string, objectKey: string | u
 /**
  * The whole environment of a function: what the template gives it, what Lambda adds, and where AWS's services are on
  * this machine.
- * @param endpoints service as in AWS_ENDPOINT_URL_<SERVICE> → address
+ * @param endpoints service as in AWS_ENDPOINT_URL_<SERVICE> → address, and `''` → that of all others: nothing may
+ * reach out to AWS from here
  * @param overrides values for variables that the template also has
  */
 export function functionEnvironment(
@@ -102,9 +103,17 @@ export function functionEnvironment(
   overrides: Record<string, string>,
 ): Record<string, string> {
   const replaced = Object.entries(overrides).filter(([name]) => Object.hasOwn(definition.variables, name));
-  const services = Object.entries(endpoints).map(([service, url]) => [`AWS_ENDPOINT_URL_${service}`, url]);
+  const services = Object.entries(endpoints).map(([service, url]) => [
+    service === '' ? 'AWS_ENDPOINT_URL' : `AWS_ENDPOINT_URL_${service}`,
+    url,
+  ]);
+  // The address of a queue is one that SQS's clients send to, whatever endpoint they are told.
+  const variables = Object.entries(definition.variables).map(([name, value]) => [
+    name,
+    value.replaceAll(QUEUE_ORIGIN, endpoints[''] ?? QUEUE_ORIGIN),
+  ]);
   return {
-    ...definition.variables,
+    ...Object.fromEntries(variables),
     ...Object.fromEntries(replaced),
     ...Object.fromEntries(services),
     AWS_REGION: REGION,

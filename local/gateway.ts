@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AsyncInvocations } from './async-invocations.ts';
 import { authorize } from './authorizer.ts';
 import { corsHeaders, preflightAnswer } from './cors.ts';
 import { type LocalFunction, Throttled } from './functions.ts';
@@ -21,6 +22,7 @@ interface Backend {
   api: HttpApi | undefined;
   /** By name. */
   functions: ReadonlyMap<string, LocalFunction>;
+  invocations: Pick<AsyncInvocations, 'accept'>;
   issuer: TokenIssuer;
   /** For what the gateway itself cannot do; it answers 500 then. */
   onError(error: unknown): void;
@@ -104,7 +106,8 @@ async function respond(backend: Backend, incoming: IncomingMessage, response: Se
 async function answer(backend: Backend, request: HttpRequest): Promise<HttpAnswer> {
   const { path } = splitUrl(request.url);
   const own =
-    (await invokeApi(backend.functions, path, request)) ?? (await backend.issuer.answer(path, request));
+    (await invokeApi(backend.functions, backend.invocations, path, request)) ??
+    (await backend.issuer.answer(path, request));
   if (own) return own;
   if (!backend.api) return message(404, 'Not Found');
   const preflight = preflightAnswer(backend.api.cors, request);

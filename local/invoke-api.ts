@@ -1,3 +1,4 @@
+import type { AsyncInvocations } from './async-invocations.ts';
 import { type LocalFunction, Throttled } from './functions.ts';
 import { type HttpAnswer, json } from './http-answer.ts';
 import type { HttpRequest } from './http-event.ts';
@@ -5,11 +6,13 @@ import type { HttpRequest } from './http-event.ts';
 const INVOKE_PATH = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/;
 
 /**
- * AWS's own way to call a function, so that the AWS CLI and SDKs can with `--endpoint-url`. RequestResponse only.
+ * AWS's own way to call a function, so that the AWS CLI and SDKs can with `--endpoint-url`: and wait for it, or not
+ * (X-Amz-Invocation-Type: Event).
  * @returns undefined for any other path
  */
 export async function invokeApi(
   functions: ReadonlyMap<string, LocalFunction>,
+  invocations: Pick<AsyncInvocations, 'accept'>,
   path: string,
   request: HttpRequest,
 ): Promise<HttpAnswer | undefined> {
@@ -26,7 +29,11 @@ export async function invokeApi(
   if (!isJson(payload)) {
     return serviceError(400, 'InvalidRequestContentException', 'Could not parse request body into json.');
   }
-  return invoke(target, payload);
+  const [type = 'RequestResponse'] = request.headers.get('x-amz-invocation-type') ?? [];
+  if (type === 'RequestResponse') return invoke(target, payload);
+  if (type !== 'Event') return { status: 204, headers: {}, body: Buffer.alloc(0) };
+  invocations.accept(name, payload);
+  return { status: 202, headers: {}, body: Buffer.alloc(0) };
 }
 
 async function invoke(target: LocalFunction, payload: string): Promise<HttpAnswer> {

@@ -18,7 +18,10 @@ const table: Names = {
   attributes: { Arn: tableArn, StreamArn: (name) => `${tableArn(name)}/stream/local` },
 };
 
-const queueUrl = (name: string) => `https://sqs.${REGION}.amazonaws.com/${ACCOUNT}/${name}`;
+/** Where the addresses of queues begin. */
+export const QUEUE_ORIGIN = `https://sqs.${REGION}.amazonaws.com`;
+
+const queueUrl = (name: string) => `${QUEUE_ORIGIN}/${ACCOUNT}/${name}`;
 const secretArn = (name: string) => arn('secretsmanager', `secret:${name}-local0`);
 const topicArn = (name: string) => arn('sns', name);
 const userPoolId = (name: string) => `${REGION}_${name}`;

@@ -4,7 +4,7 @@ import type { DataDirectory } from './data-directory.ts';
 import { readJsonFile, replaceFile } from './durable-file.ts';
 import type { FunctionDefinition } from './function-definition.ts';
 import { refOf } from './local-names.ts';
-import { type Operation, ServiceFault } from './service-endpoint.ts';
+import { type Operation, ServiceFault } from './service-operation.ts';
 import type { Template } from './template.ts';
 
 /** One secret of the template with its values here. */

@@ -1,15 +1,8 @@
 import { createServer, type IncomingMessage } from 'node:http';
+import { serveQuery } from './query-protocol.ts';
+import { callOperation, type Operation, type ServiceAnswer, statusOf } from './service-operation.ts';
 
-/** One operation of an AWS service that speaks JSON. Throws ServiceFault for what the service would refuse. */
-export type Operation = (input: Record<string, unknown>) => unknown;
-
-export class ServiceFault extends Error {
-  readonly type: string;
-  constructor(type: string, message: string) {
-    super(message);
-    this.type = type;
-  }
-}
+export { ServiceFault } from './service-operation.ts';
 
 export interface ServiceEndpoint {
   url: string;
@@ -17,15 +10,21 @@ export interface ServiceEndpoint {
 }
 
 /**
- * Serves AWS's JSON protocols on a free port, for the functions only.
- * @param operations by the value of X-Amz-Target, for example `secretsmanager.GetSecretValue`
+ * Serves AWS's services on a free port, for the functions only.
+ * @param json by the value of X-Amz-Target, for example `secretsmanager.GetSecretValue`
+ * @param query by Action, for example `Publish`, for the services that still speak the query protocol
  */
-export async function startServiceEndpoint(operations: Record<string, Operation>): Promise<ServiceEndpoint> {
+export async function startServiceEndpoint(
+  json: Record<string, Operation>,
+  query: Record<string, Operation> = {},
+): Promise<ServiceEndpoint> {
   const server = createServer(async (request, response) => {
-    const target = String(request.headers['x-amz-target'] ?? '');
-    const { status, body } = answer(operations[target], target, await read(request));
-    response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' });
-    response.end(JSON.stringify(body));
+    const target = request.headers['x-amz-target'];
+    const text = await read(request);
+    const { status, contentType, body } =
+      target === undefined ? serveQuery(query, text) : serveJson(json[String(target)], String(target), text);
+    response.writeHead(status, { 'content-type': contentType });
+    response.end(body);
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const address = server.address();
@@ -40,19 +39,12 @@ export async function startServiceEndpoint(operations: Record<string, Operation>
   };
 }
 
-function answer(operation: Operation | undefined, target: string, body: string) {
-  try {
-    if (!operation)
-      throw new ServiceFault('UnknownOperationException', `The local run does not serve ${target}.`);
-    return { status: 200, body: operation(JSON.parse(body || '{}')) };
-  } catch (error) {
-    const fault =
-      error instanceof ServiceFault ? error : new ServiceFault('InternalServiceError', String(error));
-    return {
-      status: fault.type === 'InternalServiceError' ? 500 : 400,
-      body: { __type: fault.type, message: fault.message },
-    };
-  }
+function serveJson(operation: Operation | undefined, target: string, text: string): ServiceAnswer {
+  const contentType = 'application/x-amz-json-1.1';
+  const { output, fault } = callOperation(operation, target, () => JSON.parse(text || '{}'));
+  if (!fault) return { status: 200, contentType, body: JSON.stringify(output) };
+  const body = JSON.stringify({ __type: fault.type, message: fault.message });
+  return { status: statusOf(fault), contentType, body };
 }
 
 async function read(request: IncomingMessage): Promise<string> {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { settings as deploymentSettings } from '../lib/configuration-keys.ts';
 import { Problem } from './problem.ts';
 
 /** Signs the webhooks of the local stack unless WEBHOOK_SECRET says otherwise. Public, so of no use elsewhere. */
@@ -18,7 +19,10 @@ export interface Settings {
   demo: boolean | undefined;
   /** undefined: the sandbox's. */
   junctionBaseUrl: string | undefined;
-  junctionApiKey: string | undefined;
+  /** undefined: the sandbox's, where the sandbox is asked; null: none. */
+  junctionApiKey: string | null | undefined;
+  /** CDK context: the deployment's configuration that this run is to have. */
+  context: Record<string, string>;
 }
 
 const url = (name: string, example: string) =>
@@ -32,7 +36,28 @@ const secretRule =
 
 const portRule = 'PORT must be a whole number from 0 to 65535; 0 takes a free port.';
 
+/** Variables that set what a deployment sets by its configuration, by the same rules. */
+const deploymentVariables = {
+  REDRAW_NO_ORDER: 'redrawNoOrder',
+  REDRAW_NO_REQUISITION: 'redrawNoRequisition',
+  REDRAW_NO_APPOINTMENT: 'redrawNoAppointment',
+  REDRAW_AFTER_APPOINTMENT: 'redrawAfterAppointment',
+  REDRAW_AFTER_RESULT_DATE: 'redrawAfterResultDate',
+  REDRAW_NO_RESULT_DATE: 'redrawNoResultDate',
+  CHECK_DIVERGING: 'checkDiverging',
+  CHECK_SILENT: 'checkSilent',
+} as const;
+
+const deploymentSchema = Object.fromEntries(
+  Object.entries(deploymentVariables).map(([variable, key]) => {
+    const { schema, expected } = deploymentSettings[key];
+    const accepted = (value: string) => schema.safeParse(value).success;
+    return [variable, z.string().refine(accepted, `${variable} must be ${expected}.`).optional()];
+  }),
+) as Record<keyof typeof deploymentVariables, z.ZodOptional<z.ZodString>>;
+
 const environmentSchema = z.object({
+  ...deploymentSchema,
   PORT: z
     .string()
     .refine((port) => /^\d{1,5}$/.test(port) && Number(port) <= 65_535, portRule)
@@ -67,8 +92,18 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     webhookSecretIsDefault: values.WEBHOOK_SECRET === undefined,
     demo: values.DEMO === undefined ? undefined : values.DEMO === 'on',
     junctionBaseUrl: values.JUNCTION_BASE_URL,
-    junctionApiKey: values.JUNCTION_API_KEY,
+    junctionApiKey: values.JUNCTION_API_KEY === 'none' ? null : values.JUNCTION_API_KEY,
+    context: contextOf(values),
   };
+}
+
+function contextOf(values: Partial<Record<keyof typeof deploymentVariables, string | undefined>>) {
+  const context: Record<string, string> = {};
+  for (const [variable, key] of Object.entries(deploymentVariables)) {
+    const value = values[variable as keyof typeof deploymentVariables];
+    if (value !== undefined) context[`redraw-tracker:${key}`] = value;
+  }
+  return context;
 }
 
 function isWebhookSecret(secret: string): boolean {

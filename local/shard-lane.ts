@@ -131,19 +131,12 @@ async function pauseFor(lane: Lane, milliseconds: number): Promise<boolean> {
 function giveUp(lane: Lane, batch: GivenUp): void {
   const { mapping, streamArn, shardId, options } = lane;
   const what = `${mapping.function.name} gave up ${batch.records.length} stream record(s) (${batch.condition})`;
-  if (mapping.failureBucket === undefined) {
-    options.report(`${what}; the mapping has no on-failure destination, so they are dropped.`);
-    return;
-  }
-  const file = keepFailedBatch(
-    options.data,
-    mapping.failureBucket,
-    mapping,
-    { streamArn, shardId },
-    batch,
-    new Date(),
+  const place = keepFailedBatch(options.data, mapping, { streamArn, shardId }, batch, new Date());
+  options.report(
+    place === undefined
+      ? `${what}; the mapping has no on-failure destination, so they are dropped.`
+      : `${what}; they are kept in ${place}`,
   );
-  options.report(`${what}; they are kept in ${file}`);
 }
 
 function passed(lane: Lane, sequenceNumber: string): void {

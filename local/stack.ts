@@ -1,45 +1,61 @@
 import type { Journey } from '../sandbox/journeys.ts';
-import { SANDBOX_API_KEY, type Sandbox, startSandbox } from '../sandbox/server.ts';
 import { type DataDirectory, openDataDirectory } from './data-directory.ts';
-import { checkEndpoint, startEngine } from './engine.ts';
+import { type Database, startDatabase } from './database.ts';
+import { describeStack } from './description.ts';
+import type { BusEvent } from './event-rules.ts';
 import { functionEnvironment, readFunctions } from './function-definition.ts';
 import { type FunctionLogs, functionLogs } from './function-logs.ts';
 import { type LocalFunction, localFunction } from './functions.ts';
 import { type Gateway, openGateway } from './gateway.ts';
+import { type LocalJunction, secretSettings, startJunction } from './local-junction.ts';
+import { openMessaging } from './messaging.ts';
 import { Problem } from './problem.ts';
 import { type HttpApi, readHttpApi } from './routes.ts';
+import { runByTheClock, scheduler } from './scheduler.ts';
+import { readSchedules } from './schedules.ts';
 import { readSecrets, secretsManager } from './secrets.ts';
 import { startServiceEndpoint } from './service-endpoint.ts';
 import type { Settings } from './settings.ts';
 import { readStreamMappings } from './stream-mapping.ts';
 import { type Streams, startStreams } from './streams.ts';
-import { synthesize } from './synthesis.ts';
+import { type Synthesis, synthesize } from './synthesis.ts';
 import { createTables } from './tables.ts';
 import { loadTemplate, type Template } from './template.ts';
-import { readScopes, startTokenIssuer, type TokenIssuer } from './token-issuer.ts';
+import { readScopes, startTokenIssuer } from './token-issuer.ts';
 
 /** What is needed to stop, in the order of starting. */
 type Closing = (() => unknown)[];
 
-export interface LocalStack {
+interface RunningStack {
   url: string;
   /** The data directory held nothing before. */
   isNew: boolean;
+  /** What the sandbox's API knows. */
+  journeys: Journey[];
   /** A token with all scopes. */
   token(): Promise<string>;
+  /** Runs what the template repeats at an interval once, now, and waits for it. */
+  runRateSchedules(): Promise<void>;
   /** Rejects if the stack breaks while it runs. */
   broken: Promise<never>;
+}
+
+export interface LocalStack extends RunningStack {
   stop(): Promise<void>;
 }
 
 export interface StackOptions {
   settings: Settings;
-  /** What the sandbox's API knows. */
-  journeys: Journey[];
+  /** What the sandbox's API knows, as of a time. */
+  journeys(now: Date): Journey[];
+  /** Route of the template's API that the sandbox sends webhooks to. */
+  webhookPath: string;
   print(line: string): void;
+  /** Each event that an event bus of the template takes. */
+  onEvent?(event: BusEvent): void;
   signal: AbortSignal;
-  /** Puts the synthesized assembly into the folder. */
-  synthesize?: (folder: string, signal: AbortSignal) => Promise<void>;
+  /** Puts the synthesized assembly into a folder. */
+  synthesize?: Synthesis;
 }
 
 const GRACE_MS = 5000;
@@ -61,7 +77,7 @@ export async function startStack(options: StackOptions): Promise<LocalStack> {
   }
 }
 
-async function start(options: StackOptions, closing: Closing): Promise<Omit<LocalStack, 'stop'>> {
+async function start(options: StackOptions, closing: Closing): Promise<RunningStack> {
   const { settings, print } = options;
   const data = openDataDirectory(settings.dataDirectory);
   closing.push(() => data.close());
@@ -73,14 +89,23 @@ async function start(options: StackOptions, closing: Closing): Promise<Omit<Loca
   print('Synthesizing the template …');
   const failed = new AbortController();
   const signal = AbortSignal.any([options.signal, failed.signal]);
-  const [template, database, sandbox] = await allOrFirstError(failed, [
+  const database = startDatabase(settings.dynamodbEndpoint, data);
+  const webhooks = { url: gateway.url + options.webhookPath, secret: settings.webhookSecrets[0] ?? '' };
+  const sandbox = startJunction(data, options.journeys, webhooks, new Date());
+  database.then(({ stop }) => closing.push(stop), ignore);
+  sandbox.then(({ close }) => closing.push(close), ignore);
+  const parts = await allOrFirstError(failed, [
     synthesizedTemplate(options, data, signal),
-    startDatabase(settings, data, closing),
-    startJunction(options.journeys, closing),
-  ]);
+    database,
+    sandbox,
+  ] as const);
   // Without its database nothing gets further, and the end of the engine says more than a refused connection.
-  const serving = serve(options, { data, logs, gateway, template, database, sandbox }, closing);
-  return Promise.race([serving, database.broken]);
+  const serving = serve(
+    options,
+    { data, logs, gateway, template: parts[0], database: parts[1], sandbox: parts[2] },
+    closing,
+  );
+  return Promise.race([serving, parts[1].broken]);
 }
 
 interface Parts {
@@ -89,27 +114,28 @@ interface Parts {
   gateway: Gateway;
   template: Template;
   database: Database;
-  sandbox: Sandbox;
+  sandbox: LocalJunction;
 }
 
-async function serve(
-  { settings, print }: StackOptions,
-  parts: Parts,
-  closing: Closing,
-): Promise<Omit<LocalStack, 'stop'>> {
+async function serve(options: StackOptions, parts: Parts, closing: Closing): Promise<RunningStack> {
+  const { settings, print, onEvent = ignore } = options;
   const { data, logs, gateway, template, database, sandbox } = parts;
   await createTables(database.endpoint, template);
   const definitions = readFunctions(template);
   const api = readHttpApi(template, definitions);
-  const secrets = readSecrets(template, definitions, secretSettings(settings), data);
-  const services = await startServiceEndpoint(secretsManager(secrets));
-  closing.push(() => services.stop());
+  const functions = new Map<string, LocalFunction>();
+  const report = (line: string) => logs.show('delivery', 'ERROR', line);
+  const messaging = openMessaging(template, { data, definitions, functions, print, report, onEvent });
+  const schedules = readSchedules(template, messaging.destinations);
+  const mappings = readStreamMappings(template, definitions, messaging.destinations);
+  const secrets = secretsManager(readSecrets(template, definitions, secretSettings(settings), data));
+  const services = await startServiceEndpoint({ ...messaging.json, ...secrets }, messaging.query);
+  closing.push(() => services.stop(), messaging.finished);
   const issuer = await startTokenIssuer({ data, issuer: issuerOf(api), scopes: readScopes(template, api) });
 
-  const endpoints = { DYNAMODB: database.endpoint, SECRETS_MANAGER: services.url };
+  const endpoints = { '': services.url, DYNAMODB: database.endpoint };
   const overrides = { JUNCTION_BASE_URL: settings.junctionBaseUrl ?? sandbox.url };
   let streams: Streams | undefined;
-  const functions = new Map<string, LocalFunction>();
   for (const definition of definitions) {
     const local = localFunction(definition, {
       environment: functionEnvironment(definition, endpoints, overrides),
@@ -123,66 +149,47 @@ async function serve(
   }
   await Promise.all([...functions.values()].map((local) => local.warmUp()));
 
-  const mappings = readStreamMappings(template, definitions);
-  const report = (line: string) => logs.show('stream', 'ERROR', line);
-  const running = await startStreams({ endpoint: database.endpoint, mappings, functions, data, report });
+  closing.push(messaging.stopRetrying);
+  const ofStreams = (line: string) => logs.show('stream', 'ERROR', line);
+  const running = await startStreams({
+    endpoint: database.endpoint,
+    mappings,
+    functions,
+    data,
+    report: ofStreams,
+  });
   streams = running;
   closing.push(() => running.stop());
   // Once more, and first of all when stopping: no new request may reach what is being taken down.
   closing.push(() => gateway.stop());
-  gateway.serve({ api, functions, issuer, onError: (error) => logs.show('gateway', 'ERROR', String(error)) });
-  describe(print, { settings, data, functions, api, sandbox });
-  return { url: gateway.url, isNew: data.wasEmpty, token: () => tokenNow(issuer), broken: database.broken };
+  const { invocations, ports } = messaging;
+  const onError = (error: unknown) => logs.show('gateway', 'ERROR', String(error));
+  gateway.serve({ api, functions, invocations, issuer, onError });
+  invocations.resume();
+  const clock = scheduler(schedules, new Date(), { file: data.file('schedules.json'), ports, report });
+  closing.push(runByTheClock(clock));
+  describeStack(print, { settings, data, functions, api, sandbox, clock });
+  return {
+    url: gateway.url,
+    isNew: data.wasEmpty,
+    journeys: sandbox.journeys,
+    token: () => issuer.issue(new Date()),
+    async runRateSchedules() {
+      clock.runRates(new Date());
+      await invocations.idle();
+    },
+    broken: database.broken,
+  };
 }
 
 async function synthesizedTemplate(
-  options: StackOptions,
+  { settings, ...options }: StackOptions,
   data: DataDirectory,
   signal: AbortSignal,
 ): Promise<Template> {
   const folder = data.file('assembly', 'cdk.out');
-  await (options.synthesize ?? synthesize)(folder, signal);
+  await (options.synthesize ?? synthesize)(folder, settings.context, signal);
   return loadTemplate(folder);
-}
-
-async function startJunction(journeys: Journey[], closing: Closing): Promise<Sandbox> {
-  const sandbox = await startSandbox({ journeys });
-  closing.push(() => sandbox.close());
-  return sandbox;
-}
-
-interface Database {
-  endpoint: string;
-  broken: Promise<never>;
-}
-
-async function startDatabase(settings: Settings, data: DataDirectory, closing: Closing): Promise<Database> {
-  if (settings.dynamodbEndpoint !== undefined) {
-    await checkEndpoint(settings.dynamodbEndpoint);
-    return { endpoint: settings.dynamodbEndpoint, broken: new Promise(() => {}) };
-  }
-  const engine = await startEngine(
-    data.inMemory
-      ? { dbPath: ':memory:' }
-      : { dbPath: data.file('dynamodb', 'data.sqlite'), pidFile: data.file('dynamodb', 'engine.json') },
-  );
-  let stopping = false;
-  closing.push(() => {
-    stopping = true;
-    return engine.stop();
-  });
-  const broken = new Promise<never>((_, fail) => {
-    engine.ended.then(() => {
-      if (!stopping)
-        fail(
-          new Problem(
-            'The DynamoDB engine has ended unexpectedly. Nothing acknowledged is lost: start again.',
-          ),
-        );
-    });
-  });
-  broken.catch(() => {});
-  return { endpoint: engine.endpoint, broken };
 }
 
 /** Waits for all even if one fails: what has started by then must be known to whoever stops it. */
@@ -196,12 +203,6 @@ async function allOrFirstError<T extends readonly unknown[]>(
   return results.map((result) => (result.status === 'fulfilled' ? result.value : undefined)) as unknown as T;
 }
 
-function secretSettings(settings: Settings): Record<string, string[]> {
-  const usesSandbox = settings.junctionBaseUrl === undefined;
-  const key = settings.junctionApiKey ?? (usesSandbox ? SANDBOX_API_KEY : undefined);
-  return { WEBHOOK_SECRET: settings.webhookSecrets, ...(key !== undefined && { JUNCTION_API_KEY: [key] }) };
-}
-
 /** The issuer that the routes trust; tokens are of no use without one. */
 function issuerOf(api: HttpApi | undefined): string {
   const issuers = new Set((api?.routes ?? []).flatMap(({ authorizer }) => authorizer?.issuer ?? []));
@@ -210,25 +211,4 @@ function issuerOf(api: HttpApi | undefined): string {
   return [...issuers][0] ?? 'https://issuer.invalid';
 }
 
-function tokenNow(issuer: TokenIssuer): Promise<string> {
-  return issuer.issue(new Date());
-}
-
-interface Started {
-  settings: Settings;
-  data: DataDirectory;
-  functions: ReadonlyMap<string, LocalFunction>;
-  api: HttpApi | undefined;
-  sandbox: Sandbox;
-}
-
-function describe(print: (line: string) => void, { settings, data, functions, api, sandbox }: Started): void {
-  print(`Functions: ${[...functions.keys()].join(', ')}`);
-  for (const { routeKey } of api?.routes ?? []) print(`  ${routeKey}`);
-  print(
-    `Data: ${data.inMemory ? 'in memory only' : data.path}${settings.dynamodbEndpoint ? `, DynamoDB at ${settings.dynamodbEndpoint}` : ''}`,
-  );
-  if (settings.webhookSecretIsDefault)
-    print(`Webhook secret (for development only): ${settings.webhookSecrets[0]}`);
-  print(`Junction's API: ${settings.junctionBaseUrl ?? `${sandbox.url} (sandbox)`}`);
-}
+function ignore(): void {}

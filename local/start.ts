@@ -1,7 +1,8 @@
 import './node-version.js';
 import { once } from 'node:events';
 import { sampleJourneys } from '../sandbox/sample-journeys.ts';
-import { showSampleJourneys } from './demo.ts';
+import { showSampleJourneys, WEBHOOK_PATH } from './demo.ts';
+import { eventLine } from './event-line.ts';
 import { Problem } from './problem.ts';
 import { readSettings } from './settings.ts';
 import { startStack } from './stack.ts';
@@ -31,14 +32,20 @@ process.exit(0);
 
 async function run(): Promise<void> {
   const settings = readSettings(process.env);
-  const journeys = sampleJourneys(new Date());
-  const stack = await startStack({ settings, journeys, print, signal: stopping.signal });
+  const stack = await startStack({
+    settings,
+    journeys: sampleJourneys,
+    webhookPath: WEBHOOK_PATH,
+    print,
+    onEvent: (event) => print(eventLine(event, new Date())),
+    signal: stopping.signal,
+  });
   try {
     print(`ready ${stack.url}`);
     const demo = settings.demo ?? stack.isNew;
     if (demo) {
       const secret = settings.webhookSecrets[0] ?? '';
-      const shown = showSampleJourneys({ stack, journeys, secret, print, signal: stopping.signal });
+      const shown = showSampleJourneys({ stack, secret, print, signal: stopping.signal });
       // The stack is worth more than its demonstration.
       await Promise.race([shown.catch(notShown), stack.broken]);
     }

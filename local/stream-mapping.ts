@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { Destination, Destinations } from './destinations.ts';
 import { eventPattern, type Matches } from './event-pattern.ts';
 import { type FunctionDefinition, functionNamed } from './function-definition.ts';
 import { nameIn } from './local-names.ts';
@@ -20,8 +21,8 @@ export interface StreamMapping {
   reportsItemFailures: boolean;
   /** Records for which it is false are passed over. */
   matches: Matches;
-  /** Logical id of the bucket that gets what could not be handled. */
-  failureBucket: string | undefined;
+  /** Gets what could not be handled: a bucket, by its logical id, the records; anything else a pointer to them. */
+  onFailure: { bucket: string } | Destination | undefined;
 }
 
 const limit = z.coerce
@@ -45,7 +46,11 @@ const mappingSchema = z.object({
 });
 
 /** ParallelizationFactor is read as 1: order per key is the same, and one local shard needs no more. */
-export function readStreamMappings(template: Template, functions: FunctionDefinition[]): StreamMapping[] {
+export function readStreamMappings(
+  template: Template,
+  functions: FunctionDefinition[],
+  destinations: Destinations,
+): StreamMapping[] {
   return template.resources('AWS::Lambda::EventSourceMapping').flatMap((id) => {
     const mapping = template.read(id, mappingSchema);
     const isStream = mapping.EventSourceArn.includes(':dynamodb:');
@@ -65,19 +70,21 @@ export function readStreamMappings(template: Template, functions: FunctionDefini
       recordAgeMs: mapping.MaximumRecordAgeInSeconds * 1000,
       reportsItemFailures: mapping.FunctionResponseTypes.includes('ReportBatchItemFailures'),
       matches: (event: unknown) => filters.length === 0 || filters.some((matches) => matches(event)),
-      failureBucket: failureBucket(template, id, mapping.DestinationConfig?.OnFailure?.Destination),
+      onFailure: onFailure(template, id, mapping.DestinationConfig?.OnFailure?.Destination, destinations),
     };
   });
 }
 
-function failureBucket(template: Template, id: string, destination: string | undefined): string | undefined {
-  if (destination === undefined) return undefined;
-  const name = nameIn(destination, ':s3:::');
+function onFailure(
+  template: Template,
+  id: string,
+  arn: string | undefined,
+  destinations: Destinations,
+): StreamMapping['onFailure'] {
+  if (arn === undefined) return undefined;
+  if (!arn.includes(':s3:::')) return destinations.find(arn, `mapping ${id}`);
+  const name = nameIn(arn, ':s3:::');
   const bucket = template.resources('AWS::S3::Bucket').find((bucketId) => template.nameOf(bucketId) === name);
-  if (bucket === undefined) {
-    throw new Problem(
-      `The on-failure destination of ${id}, ${destination}, is not one of the template's buckets.`,
-    );
-  }
-  return bucket;
+  if (bucket !== undefined) return { bucket };
+  throw new Problem(`The on-failure destination of ${id}, ${arn}, is not one of the template's buckets.`);
 }

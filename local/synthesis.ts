@@ -8,11 +8,18 @@ const repository = join(import.meta.dirname, '..');
 const cdkJson = z.object({ app: z.string(), context: z.record(z.string(), z.unknown()).default({}) });
 
 /**
- * Runs the CDK app as `cdk synth` would, without the command line tool around it.
- * @param folder where the assembly goes; what was there is replaced.
+ * Puts the assembly into a folder; what was there is replaced.
+ * @param settings context that goes before that of cdk.json, as `cdk synth -c` has it
  * @throws Problem with what the app printed.
  */
-export async function synthesize(folder: string, signal: AbortSignal): Promise<void> {
+export type Synthesis = (
+  folder: string,
+  settings: Readonly<Record<string, string>>,
+  signal: AbortSignal,
+) => Promise<void>;
+
+/** Runs the CDK app as `cdk synth` would, without the command line tool around it. */
+export const synthesize: Synthesis = async (folder, settings, signal) => {
   rmSync(folder, { recursive: true, force: true });
   const { app, context } = cdkJson.parse(JSON.parse(readFileSync(join(repository, 'cdk.json'), 'utf8')));
   // Lambda finds no package.json around a bundle; here the repository's would make every .js an ES module.
@@ -26,7 +33,7 @@ export async function synthesize(folder: string, signal: AbortSignal): Promise<v
       ...process.env,
       PATH: `${dirname(process.execPath)}${delimiter}${process.env.PATH ?? ''}`,
       CDK_OUTDIR: folder,
-      CDK_CONTEXT_JSON: JSON.stringify(context),
+      CDK_CONTEXT_JSON: JSON.stringify({ ...context, ...settings }),
     },
   });
   const printed: Buffer[] = [];
@@ -42,4 +49,4 @@ export async function synthesize(folder: string, signal: AbortSignal): Promise<v
       `The template could not be synthesized (npm run synth):\n${Buffer.concat(printed).toString()}`,
     );
   }
-}
+};

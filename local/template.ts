@@ -39,6 +39,9 @@ const physicalNameProperty: Record<string, string> = {
   'AWS::SQS::Queue': 'QueueName',
   'AWS::SNS::Topic': 'TopicName',
   'AWS::Events::EventBus': 'Name',
+  'AWS::Events::Rule': 'Name',
+  'AWS::Logs::LogGroup': 'LogGroupName',
+  'AWS::Scheduler::Schedule': 'Name',
   'AWS::S3::Bucket': 'BucketName',
   'AWS::Cognito::UserPoolResourceServer': 'Identifier',
 };

@@ -6,6 +6,12 @@ const record = {
   tags: ['a', 'b'],
   size: 7,
   nothing: null,
+  address: '10.1.2.3',
+  file: 'logs/2026/May.log',
+  lines: [
+    { sku: 'a', count: 1 },
+    { sku: 'b', count: 5 },
+  ],
   empty: [],
   dynamodb: {
     Keys: { pk: { S: 'ORDER#1' }, sk: { S: 'ORDER' } },
@@ -37,6 +43,24 @@ describe('event pattern', () => {
     [{ dynamodb: { NewImage: { n: { N: [{ numeric: ['=', 5] }] } } } }, false],
     [{ dynamodb: { NewImage: { on: { BOOL: [true] } } } }, true],
     [{ nothing: [null] }, true],
+    [{ eventName: [{ 'anything-but': { prefix: ['IN', 'RE'] } }] }, true],
+    [{ eventName: [{ 'anything-but': { suffix: ['FY', 'x'] } }] }, false],
+    [{ eventName: [{ 'anything-but': { 'equals-ignore-case': ['modify', 'x'] } }] }, false],
+    [{ file: [{ 'anything-but': { wildcard: '*.log' } }] }, false],
+    [{ file: [{ prefix: { 'equals-ignore-case': 'LOGS/' } }] }, true],
+    [{ file: [{ suffix: { 'equals-ignore-case': 'may.LOG' } }] }, true],
+    [{ file: [{ wildcard: 'logs/*/May.log' }] }, true],
+    [{ file: [{ wildcard: 'logs/*/Ma.log' }] }, false],
+    [{ file: [{ wildcard: 'logs/2026/May?log' }] }, false],
+    [{ file: [{ wildcard: 'logs/2026/\\*' }] }, false],
+    [{ address: [{ cidr: '10.0.0.0/8' }] }, true],
+    [{ address: [{ cidr: '11.0.0.0/8' }] }, false],
+    [{ address: [{ cidr: 'fd00::/8' }] }, false],
+    [{ file: [{ cidr: '10.0.0.0/8' }] }, false],
+    [{ lines: { sku: ['b'], count: [{ numeric: ['>', 4] }] } }, true],
+    [{ lines: { sku: ['c'] } }, false],
+    [{ eventName: ['MODIFY'], $or: [{ size: [1] }, { tags: ['a'] }] }, true],
+    [{ eventName: ['INSERT'], $or: [{ size: [1] }, { tags: ['a'] }] }, false],
     [{ tags: ['b'] }, true],
     [{ $or: [{ size: [1] }, { eventName: ['MODIFY'] }] }, true],
     [{ $or: [{ size: [1] }, { eventName: ['INSERT'] }] }, false],
@@ -44,10 +68,10 @@ describe('event pattern', () => {
     expect(eventPattern(pattern)(record)).toBe(expected);
   });
 
-  it.each([[{ a: 'text' }], [{ a: [{ cidr: '10.0.0.0/8' }] }], [{ a: [{ numeric: ['~', 1] }] }]])(
+  it.each([[{ a: 'text' }], [{ a: [{ like: 'x' }] }], [{ a: [{ numeric: ['~', 1] }] }]])(
     'refuses %j',
     (pattern) => {
-      expect(() => eventPattern(pattern)).toThrow(/event filter/);
+      expect(() => eventPattern(pattern)).toThrow(/event pattern/);
     },
   );
 });

@@ -68,7 +68,7 @@ describe('functions over HTTP', () => {
       AWS_LAMBDA_FUNCTION_NAME: 'EchoFunction',
       AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '256',
       AWS_ENDPOINT_URL_DYNAMODB: expect.stringMatching(/^http:/),
-      AWS_ENDPOINT_URL_SECRETS_MANAGER: expect.stringMatching(/^http:/),
+      AWS_ENDPOINT_URL: expect.stringMatching(/^http:/),
     });
     expect(environment).not.toHaveProperty('LEAK');
     expect(environment).not.toHaveProperty('PATH');

@@ -1,0 +1,35 @@
+import type { DataDirectory } from './data-directory.ts';
+import type { LocalFunction } from './functions.ts';
+import { junctionKey, type LocalJunction } from './local-junction.ts';
+import type { HttpApi } from './routes.ts';
+import type { Scheduler } from './scheduler.ts';
+import type { Settings } from './settings.ts';
+
+export interface Started {
+  settings: Settings;
+  data: DataDirectory;
+  functions: ReadonlyMap<string, LocalFunction>;
+  api: HttpApi | undefined;
+  sandbox: LocalJunction;
+  clock: Scheduler;
+}
+
+/** Says what runs, and where its parts are. */
+export function describeStack(print: (line: string) => void, started: Started): void {
+  const { settings, data, functions, api, sandbox, clock } = started;
+  print(`Functions: ${[...functions.keys()].join(', ')}`);
+  for (const { routeKey } of api?.routes ?? []) print(`  ${routeKey}`);
+  for (const { schedule, at } of clock.nextRuns(new Date())) {
+    const { expression, timeZone, description } = schedule;
+    const zone = expression.isRate ? '' : ` ${timeZone}`;
+    print(`  ${expression.text}${zone}: ${description}; next ${at.toISOString().slice(0, 16)}Z`);
+  }
+  print(
+    `Data: ${data.inMemory ? 'in memory only' : data.path}${settings.dynamodbEndpoint ? `, DynamoDB at ${settings.dynamodbEndpoint}` : ''}`,
+  );
+  if (settings.webhookSecretIsDefault)
+    print(`Webhook secret (for development only): ${settings.webhookSecrets[0]}`);
+  const hasKey = junctionKey(settings) !== null;
+  const address = settings.junctionBaseUrl ?? `${sandbox.url} (sandbox)`;
+  print(`Junction's API: ${address}${hasKey ? '' : ', no key (set JUNCTION_API_KEY)'}`);
+}

@@ -1,0 +1,49 @@
+import * as z from 'zod';
+import type { Journey } from '../sandbox/journeys.ts';
+import { SANDBOX_API_KEY, type Sandbox, startSandbox } from '../sandbox/server.ts';
+import type { DataDirectory } from './data-directory.ts';
+import { readJsonFile, replaceFile } from './durable-file.ts';
+import type { Settings } from './settings.ts';
+
+/** Where the sandbox sends what it is asked to send again. */
+export interface WebhookEndpoint {
+  url: string;
+  secret: string;
+}
+
+export interface LocalJunction extends Sandbox {
+  /** What its API knows. */
+  journeys: Journey[];
+}
+
+const stateSchema = z.object({ since: z.coerce.date() });
+
+/**
+ * Starts the sandbox over the sample journeys, as they were when this data directory was first used: after a restart
+ * its API must still tell of the journeys that the table holds.
+ */
+export async function startJunction(
+  data: DataDirectory,
+  journeysUntil: (now: Date) => Journey[],
+  webhooks: WebhookEndpoint,
+  now: Date,
+): Promise<LocalJunction> {
+  const file = data.file('sandbox.json');
+  const since = stateSchema.safeParse(readJsonFile(file)).data?.since ?? now;
+  replaceFile(file, JSON.stringify({ since }));
+  const journeys = journeysUntil(since);
+  return { ...(await startSandbox({ journeys, webhooks })), journeys };
+}
+
+/** The key for Junction's API, null without one. The sandbox's fits the sandbox only. */
+export function junctionKey({ junctionBaseUrl, junctionApiKey }: Settings): string | null {
+  return (
+    junctionApiKey ?? (junctionBaseUrl === undefined && junctionApiKey !== null ? SANDBOX_API_KEY : null)
+  );
+}
+
+/** The values of the template's secrets that the settings know. Others stay as the template makes them. */
+export function secretSettings(settings: Settings): Record<string, string[]> {
+  const key = junctionKey(settings);
+  return { WEBHOOK_SECRET: settings.webhookSecrets, ...(key !== null && { JUNCTION_API_KEY: [key] }) };
+}
