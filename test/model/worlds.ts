@@ -4,6 +4,7 @@ import { receive } from '../../functions/intake/receive.ts';
 import type { JunctionApi } from '../../functions/junction/api.ts';
 import { digest } from '../../functions/junction/digest.ts';
 import { orderFacts, orderPayload } from '../../functions/junction/order-payload.ts';
+import { rebuildTransaction } from '../../functions/projection/rebuild.ts';
 import { acknowledge } from '../../functions/query/acknowledge.ts';
 import { register } from '../../functions/query/register.ts';
 import type { Table } from '../../functions/store/table.ts';
@@ -97,6 +98,18 @@ function acknowledgement(): Task {
         const { status } = error as { status?: number };
         if (status !== 404 && status !== 409) throw error;
       }
+    },
+  };
+}
+
+/** Somebody has a transaction worked out anew from its orders while all goes on. */
+function rebuilding(of: number): Task {
+  return {
+    name: `rebuild of transaction ${of}`,
+    repeats: false,
+    program: (table) => {
+      const running = { ...projectionOn(table), dryRun: false, removeOrphans: true, now: () => 1_000 };
+      return rebuildTransaction(running, transactionId(of), [orderId(1), orderId(2)]);
     },
   };
 }
@@ -207,6 +220,11 @@ const SHORT: readonly Story[] = [
   ['two transactions', 1, [inSecond(), inFirst(), inSecondAgain()]],
 ];
 
+const REBUILDS: readonly Story[] = [
+  ['a rebuild', 2, [initialWebhook(1), initialWebhook(4), redrawWebhook(1), rebuilding(1)]],
+  ['a rebuild of what is left', 1, [inSecond(), inFirst(), rebuilding(2)]],
+];
+
 const LONG: readonly Story[] = [
   ['a long redraw', 2, redrawn([1, 4], [1, 4])],
   ['a long recreation', 3, [initialWebhook(1), cancelledInitial(), recreatedOrdered(), recreatedCompleted()]],
@@ -239,9 +257,9 @@ const ALL: Faults = { losses: 1, lostAnswers: 1, repeats: 1 };
 
 /** Every world of a size. A larger size has those of the smaller ones in it. */
 export function worlds(size: Size): WorldPlan[] {
-  const small = [...plans(SHORT, EACH), ...plans(LONG.slice(0, 2), EACH)];
+  const small = [...plans(SHORT, EACH), ...plans(REBUILDS, [NO_FAULTS]), ...plans(LONG.slice(0, 2), EACH)];
   if (size === 'small') return small;
-  const medium = [...small, ...plans(SHORT, [ALL]), ...plans(LONG.slice(2), EACH)];
+  const medium = [...small, ...plans(SHORT, [ALL]), ...plans(REBUILDS, EACH), ...plans(LONG.slice(2), EACH)];
   return size === 'medium' ? medium : [...medium, ...plans(EVERYTHING, [NO_FAULTS, ...EACH])];
 }
 
