@@ -1,7 +1,6 @@
-import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type * as z from 'zod/mini';
 import { jsonBody, pathParameters, queryParameters } from './parameters.ts';
-import { Problem } from './problem.ts';
 
 /** A request as API Gateway hands it on. */
 interface Request {
@@ -59,24 +58,5 @@ export function route<
         body: (reads.body && jsonBody(reads.body, body)) as z.core.output<Body>,
         timeLeft,
       }),
-  };
-}
-
-/** What is written to the API is short; API Gateway takes 10 MB. */
-const MAX_BODY_BYTES = 65_536;
-
-/** Finds the route and answers; who may ask, API Gateway has checked before. */
-export function answerBy<From>(routes: Readonly<Record<string, Route<From>>>, from: From) {
-  return async (event: APIGatewayProxyEventV2, context: Context): Promise<Answer> => {
-    const route = Object.hasOwn(routes, event.routeKey) ? routes[event.routeKey] : undefined;
-    if (!route) throw new Problem(404, 'There is no such route.');
-    const body = Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
-    if (body.length > MAX_BODY_BYTES) throw new Problem(413, 'The body is larger than 64 KiB.');
-    return route.answer(from, {
-      path: event.pathParameters ?? {},
-      query: event.queryStringParameters ?? {},
-      body,
-      timeLeft: () => context.getRemainingTimeInMillis(),
-    });
   };
 }

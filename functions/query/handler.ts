@@ -1,9 +1,6 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import middy from '@middy/core';
-import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { Problem, problemDetails } from '../http/problem.ts';
-import { type Answer, answerBy } from '../http/route.ts';
+import { httpFunction } from '../http/http-function.ts';
 import { clocksOf } from '../projection/clocks.ts';
 import { pauseBetweenWriters } from '../projection/retry.ts';
 import { openTable } from '../store/table.ts';
@@ -31,6 +28,4 @@ function report(error: unknown): void {
   });
 }
 
-export const handler = middy<APIGatewayProxyEventV2, Answer>()
-  .use(problemDetails(report, () => new Problem(500, 'Something went wrong here; try again.')))
-  .handler(answerBy(routes, answering));
+export const handler = httpFunction(routes, answering, report);

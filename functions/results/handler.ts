@@ -1,9 +1,6 @@
 import { Logger } from '@aws-lambda-powertools/logger';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import middy from '@middy/core';
-import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { Problem, problemDetails } from '../http/problem.ts';
-import { type Answer, answerBy } from '../http/route.ts';
+import { httpFunction } from '../http/http-function.ts';
 import { ApiKey } from '../junction/api-key.ts';
 import { openTable } from '../store/table.ts';
 import { environment } from './env.ts';
@@ -25,6 +22,4 @@ function report(error: unknown): void {
 }
 
 /** Passes results on from Junction to who may read them. Nothing of them is stored, and nothing of them logged. */
-export const handler = middy<APIGatewayProxyEventV2, Answer>()
-  .use(problemDetails(report, () => new Problem(500, 'Something went wrong here; try again.')))
-  .handler(answerBy(routes, passing));
+export const handler = httpFunction(routes, passing, report);

@@ -1,0 +1,196 @@
+/** The query API in this process: its real handlers on the real engine, called as API Gateway calls them. */
+import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import type { UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
+import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
+import type { OrderRecord } from '../../functions/domain/order-record.ts';
+import { httpFunction } from '../../functions/http/http-function.ts';
+import { queryScopes, resultScopes } from '../../functions/http/scopes.ts';
+import { type Received, receive } from '../../functions/intake/receive.ts';
+import { ApiKey } from '../../functions/junction/api-key.ts';
+import { type Projection, recompute } from '../../functions/projection/recompute.ts';
+import { Cursors } from '../../functions/query/cursors.ts';
+import { routes as queryRoutes } from '../../functions/query/routes.ts';
+import { routes as resultRoutes } from '../../functions/results/routes.ts';
+import { readOrder } from '../../functions/store/orders.ts';
+import type { Table } from '../../functions/store/table.ts';
+import { httpEvent } from '../../local/http-event.ts';
+import { matchRoute, type Route } from '../../local/routes.ts';
+import { CLOCKS } from '../domain/order-records.ts';
+import type { Json } from '../oracle/spelling.ts';
+import { type EngineTable, openEngineTable } from '../store/engine-table.ts';
+
+export interface Asked {
+  readonly status: number;
+  readonly headers: Record<string, string>;
+  /** The body as text; undefined for bytes. */
+  readonly text: string;
+  readonly bytes: Buffer;
+  readonly json: Json;
+}
+
+export interface QueryApiOptions {
+  readonly teamId?: string;
+  /** Where Junction is, and the key for it; null: none was put. */
+  readonly junction?: { readonly baseUrl: string; readonly apiKey: string | null };
+  /** What a results request may take (ms). */
+  readonly timeLeft?: number;
+  readonly cursorSecret?: string;
+}
+
+export interface Call {
+  readonly body?: unknown;
+  /** The body as it is sent, where it is not JSON. */
+  readonly raw?: string | Buffer;
+  readonly contentType?: string;
+}
+
+const secretsHolding = (secret: string | null) =>
+  ({
+    send: async () => ({ SecretString: secret ?? '{"placeholder":"x"}' }),
+  }) as unknown as SecretsManagerClient;
+
+const ROUTES = [...Object.keys(queryScopes), ...Object.keys(resultScopes)].map((routeKey) => {
+  const [method = '', path = ''] = routeKey.split(' ');
+  return { routeKey, method, segments: path.split('/').slice(1), scopes: [] } as unknown as Route;
+});
+
+export class QueryApi {
+  readonly table: Table;
+  readonly projection: Projection;
+  /** What was reported as a fault of ours. */
+  readonly faults: unknown[] = [];
+  /** What the clock says; null: the machine's. */
+  now: Date | null = null;
+  readonly #engine: EngineTable;
+  readonly #options: QueryApiOptions;
+  readonly #changes: { before: OrderRecord | null; after: OrderRecord | null }[] = [];
+
+  private constructor(engine: EngineTable, options: QueryApiOptions) {
+    this.#engine = engine;
+    this.#options = options;
+    this.table = engine.table;
+    this.projection = {
+      table: this.table,
+      clocks: CLOCKS,
+      pause: () => new Promise((done) => setTimeout(done, Math.random() * 10)),
+    };
+  }
+
+  static async open(options: QueryApiOptions = {}): Promise<QueryApi> {
+    const api = new QueryApi(await openEngineTable(), options);
+    api.#watchOrders();
+    return api;
+  }
+
+  /** The same table, asked by another deployment of the API. */
+  as(options: QueryApiOptions): QueryApi {
+    return new QueryApi(this.#engine, options);
+  }
+
+  close(): Promise<void> {
+    return this.#engine.close();
+  }
+
+  async ask(method: string, url: string, call: Call = {}): Promise<Asked> {
+    const path = url.split('?')[0] ?? url;
+    const match = matchRoute(ROUTES, method, path);
+    if (!match) throw new Error(`no route for ${method} ${url}`);
+    const body = call.raw ?? (call.body === undefined ? '' : JSON.stringify(call.body));
+    const request = {
+      method,
+      url,
+      headers: new Map([['content-type', [call.contentType ?? 'application/json']]]),
+      body: Buffer.from(body),
+      sourceIp: '127.0.0.1',
+      receivedAt: new Date(),
+    };
+    const event = httpEvent(request, match, undefined, 'api') as unknown as APIGatewayProxyEventV2;
+    const context = {
+      getRemainingTimeInMillis: () => this.#options.timeLeft ?? 10_000,
+    } as unknown as Context;
+    const answer = await this.#handler(match.route.routeKey)(event, context);
+    const bytes = Buffer.from(answer.body ?? '', answer.isBase64Encoded ? 'base64' : 'utf8');
+    const text = bytes.toString('utf8');
+    return {
+      status: answer.statusCode ?? 0,
+      headers: (answer.headers ?? {}) as Record<string, string>,
+      text,
+      bytes,
+      json: parse(text) as Json,
+    };
+  }
+
+  get(url: string): Promise<Asked> {
+    return this.ask('GET', url);
+  }
+
+  put(url: string, body: unknown): Promise<Asked> {
+    return this.ask('PUT', url, { body });
+  }
+
+  /** Takes a webhook in, without what the stream makes of it. */
+  take(body: unknown): Promise<Received> {
+    const bytes = Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
+    return receive({ table: this.table, quarantineRetentionDays: 90 }, bytes, this.#clock());
+  }
+
+  /** Takes webhooks in, and brings what they say into the transactions. */
+  async deliver(...bodies: unknown[]): Promise<void> {
+    for (const body of bodies) await this.take(body);
+    await this.settle();
+  }
+
+  /** What the stream does with the changes of orders since the last time. */
+  async settle(): Promise<void> {
+    for (let change = this.#changes.shift(); change; change = this.#changes.shift()) {
+      if (change.after) await recompute(this.projection, change.after, change.before);
+    }
+  }
+
+  #clock(): Date {
+    return this.now ?? new Date();
+  }
+
+  #handler(routeKey: string) {
+    const { teamId = null, junction } = this.#options;
+    const report = (error: unknown) => void this.faults.push(error);
+    const shown = { table: this.table, teamId, clock: () => this.#clock() };
+    if (Object.hasOwn(resultScopes, routeKey)) {
+      const apiKey = new ApiKey(secretsHolding(junction?.apiKey ?? null), 'key');
+      const passing = { ...shown, baseUrl: junction?.baseUrl ?? 'http://127.0.0.1:1', apiKey };
+      return httpFunction(resultRoutes, passing, report);
+    }
+    const answering = {
+      ...shown,
+      projection: this.projection,
+      cursors: new Cursors(secretsHolding(this.#options.cursorSecret ?? 'a secret for cursors'), 'cursors'),
+      receiving: { table: this.table, quarantineRetentionDays: 90 },
+    };
+    return httpFunction(queryRoutes, answering, report);
+  }
+
+  /** Notes each change of an order, as the stream would tell of it. */
+  #watchOrders(): void {
+    this.table.client.middlewareStack.add(
+      (next, { commandName }) =>
+        async (args) => {
+          const pk = String((args.input as UpdateCommandInput).Key?.pk ?? '');
+          if (commandName !== 'UpdateItemCommand' || !pk.startsWith('ORDER#')) return next(args);
+          const id = pk.slice('ORDER#'.length);
+          const before = await readOrder(this.table, id);
+          const result = await next(args);
+          this.#changes.push({ before, after: await readOrder(this.table, id) });
+          return result;
+        },
+      { step: 'initialize', priority: 'high', name: 'watchOrders' },
+    );
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
