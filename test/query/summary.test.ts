@@ -1,0 +1,143 @@
+import { DeleteCommand, ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { afterEach, describe, expect, test } from 'vitest';
+import { censusOf, countedClass } from '../../functions/domain/census.ts';
+import { recompute } from '../../functions/projection/recompute.ts';
+import { readOrder } from '../../functions/store/orders.ts';
+import { notePulse } from '../../functions/store/pulse.ts';
+import { readTransactionItem } from '../../functions/store/transaction-item.ts';
+import { deleteTransaction, readTransaction } from '../../functions/store/transactions.ts';
+import { planDeliveries } from '../../sandbox/delivery-plan.ts';
+import { journeys } from '../../sandbox/journeys.ts';
+import { event, listed, march, orderId, transaction, transactionId, walkIn } from '../oracle/bodies.ts';
+import { QueryApi } from './query-api.ts';
+
+let api: QueryApi;
+afterEach(() => api.close());
+
+/** What a look at every transaction there is comes to. */
+async function counted(teams?: readonly (string | null)[]) {
+  const { Items = [] } = await api.table.client.send(
+    new ScanCommand({
+      TableName: api.table.name,
+      FilterExpression: 'sk = :tx',
+      ExpressionAttributeValues: { ':tx': 'TX' },
+    }),
+  );
+  const stored = Items.map(readTransactionItem);
+  const classes = stored.map((one) => countedClass(one, one.marks));
+  return censusOf(
+    classes.filter(({ team_id }) => !teams || teams.includes(team_id)).map((one) => [one, 1] as const),
+  );
+}
+
+async function summary() {
+  const { status, json } = await api.get('/v1/summary');
+  expect(status).toBe(200);
+  const { newest_processed_at: _, newest_webhook_age_seconds: __, ...census } = json;
+  return census;
+}
+
+const one = (n: number, low: string, fields = {}) =>
+  walkIn(n, [event(1, 'ordered', march(1)), event(2, low, march(2))], {
+    created_at: march(1),
+    updated_at: march(1),
+    order_transaction: transaction(n, null, [
+      listed(n, low, march(2), { created_at: march(1), updated_at: march(1) }),
+    ]),
+    ...fields,
+  });
+
+describe('the summary', () => {
+  test('of nothing is nothing', async () => {
+    api = await QueryApi.open();
+    expect((await api.get('/v1/summary')).json).toEqual({
+      ...(await counted()),
+      newest_processed_at: null,
+      newest_webhook_age_seconds: null,
+    });
+    expect(await summary()).toMatchObject({ total: 0, status: { active: 0 } });
+  });
+
+  test('is what a look at every transaction comes to, after journeys in any order with duplicates', async () => {
+    api = await QueryApi.open();
+    const bodies = planDeliveries(journeys(7, 30)).map(({ body }) => body);
+    for (const body of bodies.toReversed().concat(bodies)) await api.take(body);
+    await api.settle();
+    const census = await summary();
+    expect(census).toEqual(await counted());
+    expect(census.total).toBeGreaterThan(20);
+  });
+
+  test('counts once what is tried again and again, side by side', async () => {
+    api = await QueryApi.open();
+    const ns = Array.from({ length: 12 }, (_, index) => index + 1);
+    for (const low of ['ordered', 'redraw_available', 'completed', 'cancelled']) {
+      for (const n of ns) await api.take(one(n, low));
+      const records = await Promise.all(ns.map((n) => readOrder(api.table, orderId(n))));
+      const tries = records.flatMap((record) => (record ? [record, record, record] : []));
+      await Promise.all(tries.map((record) => recompute(api.projection, record, null)));
+      expect(await summary()).toEqual(await counted());
+    }
+    expect(await summary()).toMatchObject({ total: 12 });
+  });
+
+  test('follows a provisional transaction to the real one, and one that is deleted', async () => {
+    api = await QueryApi.open();
+    await api.deliver(one(1, 'completed', { order_transaction: null }));
+    expect(await summary()).toMatchObject({ total: 1, status: { completed: 1 } });
+    await api.deliver(one(1, 'corrected'));
+    expect(await summary()).toMatchObject({ total: 1, status: { completed: 1 } });
+    expect(await summary()).toEqual(await counted());
+    const stored = await readTransaction(api.table, transactionId(1));
+    if (stored) await deleteTransaction(api.table, stored.id, stored);
+    expect(await summary()).toMatchObject({ total: 0 });
+  });
+
+  test('leaves other teams out where it is to answer for one', async () => {
+    api = await QueryApi.open();
+    await api.deliver(one(1, 'completed', { team_id: 'ours' }), one(2, 'completed', { team_id: 'theirs' }));
+    const { json } = await api.as({ teamId: 'ours' }).get('/v1/summary');
+    expect(json).toMatchObject(await counted(['ours', null]));
+  });
+
+  test('counts those written before there were counters once they are written again', async () => {
+    api = await QueryApi.open();
+    await api.deliver(one(1, 'ordered'));
+    const Key = { pk: `TX#${transactionId(1)}`, sk: 'TX' };
+    const removal = { TableName: api.table.name, Key, UpdateExpression: 'REMOVE counted' };
+    await api.table.client.send(new UpdateCommand(removal));
+    await api.table.client
+      .send(
+        new ScanCommand({
+          TableName: api.table.name,
+          FilterExpression: 'sk = :c',
+          ExpressionAttributeValues: { ':c': 'COUNTERS' },
+        }),
+      )
+      .then(async ({ Items = [] }) => {
+        for (const { pk, sk } of Items) {
+          await api.table.client.send(new DeleteCommand({ TableName: api.table.name, Key: { pk, sk } }));
+        }
+      });
+    expect(await summary()).toMatchObject({ total: 0 });
+    const record = await readOrder(api.table, orderId(1));
+    if (record) await recompute(api.projection, record, null);
+    expect(await summary()).toEqual(await counted());
+    expect(await summary()).toMatchObject({ total: 1 });
+  });
+});
+
+describe('the age of the newest webhook', () => {
+  test('is that of the newest change that reached its transaction, and only moves forward', async () => {
+    api = await QueryApi.open();
+    api.now = new Date('2026-03-01T00:01:00Z');
+    await notePulse(api.table, '2026-03-01T00:00:30.000000Z');
+    await notePulse(api.table, '2026-03-01T00:00:10.000000Z');
+    expect((await api.get('/v1/summary')).json).toMatchObject({
+      newest_processed_at: '2026-03-01T00:00:30.000000Z',
+      newest_webhook_age_seconds: 30,
+    });
+    api.now = new Date('2026-03-01T00:00:20Z');
+    expect((await api.get('/v1/summary')).json).toMatchObject({ newest_webhook_age_seconds: 0 });
+  });
+});
