@@ -26,7 +26,7 @@ export function metricsNamespace({ stage }: Configuration): string {
 }
 
 /** The clocks of redraws and checks, by the variables that tell functions of them. */
-const clocks = {
+export const clockSettings = {
   REDRAW_NO_ORDER: 'redrawNoOrder',
   REDRAW_NO_REQUISITION: 'redrawNoRequisition',
   REDRAW_NO_APPOINTMENT: 'redrawNoAppointment',
@@ -137,7 +137,7 @@ export class ServiceFunction extends Construct {
 
   /** Tells the function the clocks. Whoever works out when a redraw is due must go by the same ones. */
   tellClocks(): void {
-    for (const [variable, key] of Object.entries(clocks)) {
+    for (const [variable, key] of Object.entries(clockSettings)) {
       this.lambda.addEnvironment(variable, this.configuration[key]);
     }
   }

@@ -103,7 +103,10 @@ async function examine(rebuilding: Rebuilding, id: string, candidates: readonly 
   const fields = differing(item, transactionItem(next));
   if (fields.length === 0) return { found: { ...found, fault: null, fields }, write: nothingToWrite };
   const fault = item === null ? 'missing' : stored === null ? 'unreadable' : 'differs';
-  return { found: { ...found, fault, fields }, write: () => replace(rebuilding, next, item, stored) };
+  return {
+    found: { ...found, fault, fields },
+    write: () => replace(rebuilding, next, item, stored, members.records),
+  };
 }
 
 /** The transaction as its records and the marks that were set on it make it. */
@@ -143,10 +146,13 @@ async function replace(
   next: StoredTransaction,
   item: Item | null,
   stored: StoredTransaction | null,
+  records: readonly OrderRecord[],
 ): Promise<'written' | 'conflict'> {
   // Nobody downstream could read a change from something unreadable: it goes first, and what comes is new.
   if (item && !stored && !(await deleteAsRead(table, next.id, item))) return 'conflict';
-  const outcome = await writeTransaction(table, next, stored);
+  // An order may leave while it is being brought in, and then would never leave again.
+  const entering = records.filter((record) => !stored || !(record.id in stored.contributions));
+  const outcome = await writeTransaction(table, next, stored, entering);
   return outcome === 'written' ? 'written' : 'conflict';
 }
 

@@ -3,11 +3,11 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { openTable, type Table } from '../../functions/store/table.ts';
 import { EncryptionKeys } from '../../lib/encryption-keys.ts';
 import { OrdersTable } from '../../lib/orders-table.ts';
-import { startEngine } from '../../local/engine.ts';
 import { REGION } from '../../local/intrinsics.ts';
 import { LOCAL_CREDENTIALS } from '../../local/local-client.ts';
 import { createTables } from '../../local/tables.ts';
 import { type Template as LocalTemplate, openTemplate } from '../../local/template.ts';
+import { startTestEngine } from '../engines/test-engine.ts';
 
 export interface EngineTable {
   readonly table: Table;
@@ -17,7 +17,7 @@ export interface EngineTable {
 /** The table as deployed, keys and indexes and all, empty, on an engine of its own that keeps nothing. */
 export async function openEngineTable(): Promise<EngineTable> {
   const template = ordersTableTemplate();
-  const engine = await startEngine({ dbPath: ':memory:' });
+  const engine = await startTestEngine();
   await createTables(engine.endpoint, template);
   // As the functions find it: by nothing but their environment.
   process.env.AWS_ENDPOINT_URL_DYNAMODB = engine.endpoint;

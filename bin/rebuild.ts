@@ -1,0 +1,193 @@
+/**
+ * Works transactions out anew from their orders, in the account's table (TABLE_NAME) or in the local stack's (DATA_DIR).
+ * docs/rebuild.md says when and how.
+ */
+import '../local/node-version.js';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import * as z from 'zod';
+import { clocksOf, clockVariables } from '../functions/projection/clocks.ts';
+import { pauseBetweenWriters } from '../functions/projection/retry.ts';
+import { beginning, type Cursor, cursorSchema } from '../functions/rebuild/cursor.ts';
+import type { Finding, Totals } from '../functions/rebuild/findings.ts';
+import { paceOf } from '../functions/rebuild/pace.ts';
+import { rebuildTable } from '../functions/rebuild/rebuild.ts';
+import { openTable, type Table } from '../functions/store/table.ts';
+import { readConfiguration } from '../lib/configuration.ts';
+import { clockSettings } from '../lib/service-function.ts';
+import { openDataDirectory } from '../local/data-directory.ts';
+import { startDatabase } from '../local/database.ts';
+import { replaceFile } from '../local/durable-file.ts';
+import { REGION } from '../local/intrinsics.ts';
+import { LOCAL_CREDENTIALS } from '../local/local-client.ts';
+import { Problem } from '../local/problem.ts';
+
+const USAGE = `npm run rebuild -- [--dry-run] [--segments 4] [--items-per-second 200] [--cursor <file>]
+Of which table: TABLE_NAME, with AWS's usual variables; else the local stack's, in DATA_DIR (.local).`;
+
+const optionsSchema = z.object({
+  'dry-run': z.boolean().default(false),
+  segments: z.coerce.number().int().min(1).max(64).default(4),
+  'items-per-second': z.coerce.number().int().min(1).max(5_000).default(200),
+  cursor: z.string().min(1).optional(),
+});
+
+type Options = z.output<typeof optionsSchema>;
+
+const stopping = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => stopping.abort());
+
+try {
+  const options = readOptions();
+  const opened = process.env.TABLE_NAME ? openNamed(process.env.TABLE_NAME) : await openLocal();
+  try {
+    process.exitCode = await run(options, opened.table);
+  } finally {
+    await opened.close();
+  }
+} catch (error) {
+  console.error(error instanceof Problem ? error.message : error);
+  process.exitCode = 1;
+}
+
+function readOptions(): Options {
+  try {
+    const { values } = parseArgs({
+      options: {
+        'dry-run': { type: 'boolean' },
+        segments: { type: 'string' },
+        'items-per-second': { type: 'string' },
+        cursor: { type: 'string' },
+      },
+    });
+    return optionsSchema.parse(values);
+  } catch (error) {
+    const why = error instanceof z.ZodError ? z.prettifyError(error) : String(error);
+    throw new Problem(`${why}\n${USAGE}`);
+  }
+}
+
+interface Opened {
+  readonly table: Table;
+  close(): Promise<void>;
+}
+
+function openNamed(name: string): Opened {
+  const table = openTable(name);
+  return { table, close: async () => table.client.destroy() };
+}
+
+/** The table of a local stack that is not running: the engine allows one process per file. */
+async function openLocal(): Promise<Opened> {
+  const directory = process.env.DATA_DIR || '.local';
+  if (!existsSync(directory)) throw new Problem(`There is no local data in ${directory}.\n${USAGE}`);
+  const data = openLocked(directory);
+  const database = await startDatabase(process.env.DYNAMODB_ENDPOINT || undefined, data);
+  process.env.AWS_ENDPOINT_URL_DYNAMODB = database.endpoint;
+  process.env.AWS_REGION = REGION;
+  process.env.AWS_ACCESS_KEY_ID = LOCAL_CREDENTIALS.accessKeyId;
+  process.env.AWS_SECRET_ACCESS_KEY = LOCAL_CREDENTIALS.secretAccessKey;
+  const { client } = openTable('none');
+  const { TableNames: [name] = [] } = await client.send(new ListTablesCommand({}));
+  client.destroy();
+  if (name === undefined) throw new Problem(`The data in ${directory} holds no table yet.`);
+  const table = openTable(name);
+  return {
+    table,
+    async close() {
+      table.client.destroy();
+      await database.stop();
+      data.close();
+    },
+  };
+}
+
+function openLocked(directory: string) {
+  try {
+    return openDataDirectory(directory);
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    throw new Problem(
+      `${error.message}\nA stack that is running rebuilds its own table: ` +
+        "curl -X POST http://127.0.0.1:8787/2015-03-31/functions/rebuild/invocations -d '{}'",
+    );
+  }
+}
+
+async function run(options: Options, table: Table): Promise<number> {
+  const found: Finding[] = [];
+  const print = progressPrinter();
+  const { cursor, totals } = await rebuildTable(
+    {
+      rebuilding: {
+        table,
+        clocks: readClocks(),
+        pause: pauseBetweenWriters,
+        dryRun: options['dry-run'],
+        now: () => Math.floor(Date.now() / 1_000),
+      },
+      pace: paceOf(options['items-per-second'], { now: () => performance.now(), sleep }),
+      pageSize: Math.min(100, options['items-per-second']),
+      hasTime: () => !stopping.signal.aborted,
+      onFinding: (finding) => {
+        found.push(finding);
+        console.log(JSON.stringify(finding));
+      },
+      onProgress: (sofar, totals) => {
+        if (options.cursor) replaceFile(options.cursor, JSON.stringify(sofar));
+        print(sofar, totals);
+      },
+    },
+    startingPoint(options),
+  );
+  console.log(JSON.stringify({ dry_run: options['dry-run'], finished: cursor === null, ...totals }));
+  if (cursor === null) {
+    if (options.cursor) rmSync(options.cursor, { force: true });
+    return totals.failed > 0 ? 2 : 0;
+  }
+  if (options.cursor) replaceFile(options.cursor, JSON.stringify(cursor));
+  console.error(
+    options.cursor
+      ? `Stopped. The same command goes on from ${options.cursor}.`
+      : 'Stopped. What is rebuilt stays; with --cursor <file> it could go on from here.',
+  );
+  return 130;
+}
+
+/** The clocks must be those of the functions, or they and the rebuild would undo each other's due times. */
+function readClocks() {
+  const { context } = z
+    .object({ context: z.record(z.string(), z.unknown()).default({}) })
+    .parse(JSON.parse(readFileSync(new URL('../cdk.json', import.meta.url), 'utf8')));
+  const configuration = readConfiguration(context);
+  const fromConfiguration = Object.fromEntries(
+    Object.entries(clockSettings).map(([variable, key]) => [variable, configuration[key]]),
+  );
+  const given = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== ''));
+  return clocksOf(z.object(clockVariables).parse({ ...fromConfiguration, ...given }));
+}
+
+function startingPoint({ cursor, segments }: Options): Cursor {
+  if (!cursor || !existsSync(cursor)) return beginning('orders', segments);
+  const read = cursorSchema.safeParse(JSON.parse(readFileSync(cursor, 'utf8')));
+  if (!read.success) throw new Problem(`${cursor} holds no cursor of a rebuild. Name another file.`);
+  return read.data;
+}
+
+/** At most one line a second, on standard error: what is found goes to standard output. */
+function progressPrinter() {
+  let last = 0;
+  return ({ phase, segments }: Cursor, totals: Totals) => {
+    if (performance.now() - last < 1_000) return;
+    last = performance.now();
+    const done = segments.filter((one) => one === 'done').length;
+    const { orders, transactions, ...rest } = totals;
+    const faults = Object.entries(rest).flatMap(([name, count]) => (count > 0 ? [`${count} ${name}`] : []));
+    console.error(
+      `${phase}: ${orders} orders, ${transactions} transactions looked at, segments done ${done}/${segments.length}` +
+        `${faults.length > 0 ? `; found ${faults.join(', ')}` : ''}`,
+    );
+  };
+}
