@@ -1,8 +1,9 @@
 /** What must hold of every single change, whatever has happened before it. */
+import { isDeepStrictEqual } from 'node:util';
 import type { Attributes } from '../memory/expressions.ts';
 import type { ChangeCheck } from './world.ts';
 
-const SETS = ['events', 'future_events', 'siblings', 'transaction_ids', 'client_users'];
+const SETS = ['shown', 'events', 'future_events', 'siblings', 'transaction_ids', 'client_users'];
 
 export const checkChange: ChangeCheck = (key, before, after, orderItem) => {
   if (key.startsWith('ORDER#')) return orderFault(key, before, after);
@@ -16,7 +17,7 @@ export const checkChange: ChangeCheck = (key, before, after, orderItem) => {
 function orderFault(key: string, before: Attributes | null, after: Attributes | null): string | null {
   if (after === null) return `${key} was deleted`;
   if (before === null) return null;
-  if (Number(after.version) !== Number(before.version) + 1) return `${key} does not count its writes`;
+  if (!isCounted(before, after)) return `${key} does not count its writes`;
   if (String(after.rank ?? '') < String(before.rank ?? '')) return `${key} went back to an older snapshot`;
   for (const name of SETS) {
     const held = (after[name] as Set<string> | undefined) ?? new Set();
@@ -25,6 +26,12 @@ function orderFault(key: string, before: Attributes | null, after: Attributes | 
     }
   }
   return null;
+}
+
+/** Every write counts the version up, but for those that only note which deliveries there were. */
+function isCounted({ shown: _, ...before }: Attributes, { shown: __, ...after }: Attributes): boolean {
+  if (Number(after.version) === Number(before.version) + 1) return true;
+  return isDeepStrictEqual(before, after);
 }
 
 function revisionFault(key: string, before: Attributes | null, after: Attributes): string | null {

@@ -39,7 +39,7 @@ function isKnown({ orders }: Shown, { body }: Delivery): boolean {
 }
 
 /** Each transaction says as what it is counted, and the counters add up to just that. */
-function miscount(items: readonly Attributes[]): string | null {
+export function miscount(items: readonly Attributes[]): string | null {
   const counts = new Map<string, number>();
   const add = (name: string, count: number) => counts.set(name, (counts.get(name) ?? 0) + count);
   for (const { pk, sk, ...attributes } of items) {
