@@ -60,7 +60,7 @@ export function openMessaging(template: Template, options: MessagingOptions): Me
     report,
   });
   const queues = readQueues(template, data, now);
-  const { topics, subscribe } = readTopics(template, { data, destinations: everything, print, now });
+  const { topics, subscribe } = readTopics(template, { data, destinations: everything, print, report, now });
   const buses = eventBuses(template, { destinations: everything, ports, onEvent, report });
   const all = [
     ...queues,

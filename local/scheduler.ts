@@ -102,8 +102,10 @@ function stateAtStart({ id, expression }: Schedule, before: Record<string, State
 }
 
 function nextDue({ expression, start, end }: Schedule, { firstSeen }: State, after: Date): Date | undefined {
-  const from = start && start > after ? new Date(start.getTime() - 1) : after;
-  const next = expression.next(from, start ?? firstSeen);
+  const notBegun = start !== undefined && start > after;
+  // A rate with a beginning runs then for the first time.
+  if (notBegun && expression.isRate) return start;
+  const next = expression.next(notBegun ? new Date(start.getTime() - 1) : after, start ?? firstSeen);
   return next && end && next > end ? undefined : next;
 }
 

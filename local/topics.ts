@@ -35,6 +35,8 @@ export interface TopicOptions {
   destinations: Destinations;
   /** Shows a person what would come to them. */
   print(line: string): void;
+  /** For a person: what could not be delivered. */
+  report(line: string): void;
   now(): Date;
 }
 
@@ -80,7 +82,7 @@ export function readTopics(
 function openTopic(
   topic: { name: string; arn: string },
   subscriptions: readonly Subscription[],
-  { data, now }: TopicOptions,
+  { data, now, report }: TopicOptions,
 ): Topic {
   function publish({ body, subject, attributes = {} }: Message) {
     if (Buffer.byteLength(body) > MOST_BYTES) {
@@ -92,7 +94,14 @@ function openTopic(
     const file = data.file('sns', topic.name, `${spoolId(at)}.json`);
     replaceFile(file, JSON.stringify(kept, null, 2));
     const taking = subscriptions.filter((subscription) => subscription.takes(notification));
-    for (const subscription of taking) subscription.deliver(notification);
+    for (const subscription of taking) {
+      try {
+        subscription.deliver(notification);
+      } catch (error) {
+        // The others have theirs, and the publisher has done its part.
+        report(`A subscriber of ${topic.name} did not take the message ${id}: ${String(error)}`);
+      }
+    }
     return { id, file, mailed: taking.some(({ mail }) => mail) };
   }
   return {

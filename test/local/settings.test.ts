@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { readConfiguration } from '../../lib/configuration.ts';
 import { engineBinary } from '../../local/engine.ts';
+import { junctionKey, secretSettings } from '../../local/local-junction.ts';
 import { readSettings } from '../../local/settings.ts';
+import { SANDBOX_API_KEY } from '../../sandbox/server.ts';
 
 const secret = `whsec_${Buffer.alloc(24, 7).toString('base64')}`;
 const other = `whsec_${Buffer.alloc(24, 8).toString('base64')}`;
@@ -13,6 +16,8 @@ describe('settings', () => {
       dynamodbEndpoint: undefined,
       webhookSecretIsDefault: true,
       demo: undefined,
+      junctionApiKey: undefined,
+      context: {},
     });
   });
 
@@ -21,7 +26,52 @@ describe('settings', () => {
     expect(settings).toMatchObject({ port: 0, demo: false, webhookSecrets: [secret, other] });
   });
 
+  it('hands the clocks on as the configuration of the deployment', () => {
+    const clocks = {
+      REDRAW_NO_ORDER: 'PT30M',
+      REDRAW_NO_REQUISITION: 'P2D',
+      REDRAW_NO_APPOINTMENT: 'P1W',
+      REDRAW_AFTER_APPOINTMENT: 'PT36H',
+      REDRAW_AFTER_RESULT_DATE: 'P3D',
+      REDRAW_NO_RESULT_DATE: 'P10D',
+      CHECK_DIVERGING: 'PT1M',
+      CHECK_SILENT: 'P90D',
+    };
+    const { context } = readSettings(clocks);
+    expect(context).toEqual({
+      'redraw-tracker:redrawNoOrder': 'PT30M',
+      'redraw-tracker:redrawNoRequisition': 'P2D',
+      'redraw-tracker:redrawNoAppointment': 'P1W',
+      'redraw-tracker:redrawAfterAppointment': 'PT36H',
+      'redraw-tracker:redrawAfterResultDate': 'P3D',
+      'redraw-tracker:redrawNoResultDate': 'P10D',
+      'redraw-tracker:checkDiverging': 'PT1M',
+      'redraw-tracker:checkSilent': 'P90D',
+    });
+    expect(readConfiguration(context)).toMatchObject({ redrawNoOrder: 'PT30M', checkSilent: 'P90D' });
+  });
+
   it.each([
+    [{}, SANDBOX_API_KEY],
+    [{ JUNCTION_API_KEY: 'none' }, null],
+    [{ JUNCTION_API_KEY: 'sk_mine' }, 'sk_mine'],
+    [{ JUNCTION_BASE_URL: 'https://junction.example' }, null],
+    [{ JUNCTION_BASE_URL: 'https://junction.example', JUNCTION_API_KEY: 'sk_mine' }, 'sk_mine'],
+  ])('with %j have the key %j', (environment, key) => {
+    const settings = readSettings(environment);
+    expect(junctionKey(settings)).toBe(key);
+    expect(secretSettings(settings).JUNCTION_API_KEY).toEqual(key === null ? undefined : [key]);
+  });
+
+  it.each([
+    ['REDRAW_NO_ORDER', 'soon'],
+    ['REDRAW_NO_REQUISITION', '1 day'],
+    ['REDRAW_NO_APPOINTMENT', 'P1M'],
+    ['REDRAW_AFTER_APPOINTMENT', '-P1D'],
+    ['REDRAW_AFTER_RESULT_DATE', 'PT'],
+    ['REDRAW_NO_RESULT_DATE', 'P0D'],
+    ['CHECK_DIVERGING', 'P99999D'],
+    ['CHECK_SILENT', 'p30d'],
     ['PORT', 'http'],
     ['PORT', '70000'],
     ['PORT', '-1'],

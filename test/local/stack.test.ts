@@ -28,11 +28,13 @@ async function say(body: string, headers: Record<string, string> = { 'content-ty
   return { status: response.status, headers: response.headers, text: await response.text() };
 }
 
+async function call(name: string, event: unknown, headers: Record<string, string> = {}) {
+  const body = typeof event === 'string' ? event : JSON.stringify(event);
+  return fetch(`${stack.url}/2015-03-31/functions/${name}/invocations`, { method: 'POST', body, headers });
+}
+
 async function invoke(name: string, event: unknown) {
-  const response = await fetch(`${stack.url}/2015-03-31/functions/${name}/invocations`, {
-    method: 'POST',
-    body: typeof event === 'string' ? event : JSON.stringify(event),
-  });
+  const response = await call(name, event);
   return { status: response.status, headers: response.headers, answer: (await response.json()) as Answer };
 }
 
@@ -68,6 +70,7 @@ describe('functions over HTTP', () => {
       AWS_LAMBDA_FUNCTION_NAME: 'EchoFunction',
       AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '256',
       AWS_ENDPOINT_URL_DYNAMODB: expect.stringMatching(/^http:/),
+      QUEUE_URL: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/000000000000\/Letters$/),
       AWS_ENDPOINT_URL: expect.stringMatching(/^http:/),
     });
     expect(environment).not.toHaveProperty('LEAK');
@@ -230,11 +233,28 @@ describe('the Invoke path', () => {
     expect((await invoke('echo', '{"half":')).status).toBe(400);
   });
 
+  it('does not wait where the caller does not', async () => {
+    const { status } = await call('keeper', { say: 'later' }, { 'x-amz-invocation-type': 'Event' });
+    expect(status).toBe(202);
+    await expect.poll(() => stack.seen().flat()).toContain('{"say":"later"}');
+    expect((await call('keeper', {}, { 'x-amz-invocation-type': 'DryRun' })).status).toBe(204);
+  });
+
   it('keeps to the reserved concurrency', async () => {
     const statuses = await Promise.all(
       Array.from({ length: 4 }, async () => (await invoke('reader', {})).status),
     );
     expect(statuses.sort()).toEqual([200, 429, 429, 429]);
+  });
+});
+
+describe('schedules', () => {
+  it('are told of, and those with a rate run when asked to', async () => {
+    expect(stack.printed.join('\n')).toMatch(/rate\(15 minutes\): look around; next \d{4}-/);
+    const before = stack.seen().length;
+    await stack.runRateSchedules();
+    const [event] = stack.seen()[before] ?? [];
+    expect(event).toMatch(/^\{"time":"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"\}$/);
   });
 });
 

@@ -51,6 +51,12 @@ describe('npm start refuses, with a sentence that says what to do,', () => {
     expect(output).toMatch(/^WEBHOOK_SECRET must be .*\.\n$/);
   });
 
+  it('a clock that is no duration', async () => {
+    const { code, output } = await runStack({ dataDirectory, environment: { REDRAW_NO_ORDER: 'soon' } });
+    expect([code, existsSync(dataDirectory)]).toEqual([1, false]);
+    expect(output).toMatch(/^REDRAW_NO_ORDER must be an ISO 8601 duration .*\(for example .*\)\.\n$/);
+  });
+
   it('a port in use', async () => {
     const server = createServer();
     await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
@@ -137,7 +143,12 @@ describe('a running stack', () => {
     await first.kill9();
     await vi.waitFor(() => expect(exists(engine)).toBe(false), { timeout: 3000, interval: 20 });
 
-    const again = await startStack({ dataDirectory });
+    const again = await startStack({ dataDirectory, environment: { REDRAW_NO_ORDER: 'PT7M' } });
+    const [template] = readdirSync(join(dataDirectory, 'assembly', 'cdk.out')).filter((name) =>
+      name.endsWith('.template.json'),
+    );
+    const text = readFileSync(join(dataDirectory, 'assembly', 'cdk.out', template ?? ''), 'utf8');
+    expect(text).toMatch(/"REDRAW_NO_ORDER": ?"PT7M"/);
     expect((await fetch(`${again.url}/.well-known/jwks.json`)).status).toBe(200);
     const nextEngine = enginePid();
     expect(await again.stop()).toBe(0);
