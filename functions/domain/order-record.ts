@@ -132,6 +132,8 @@ export interface OrderRecord {
   readonly criticalResults: readonly CriticalResult[];
   /** Null while the results API was not asked. */
   readonly toldMarkers: ToldMarkers | null;
+  /** Its events that some delivery showed as the newest, as `shownBy` writes them. */
+  readonly shown: readonly string[];
   /** Null for an order that the customer did not register. */
   readonly registered: Registration | null;
 }

@@ -57,19 +57,38 @@ function newestHeard(heard: readonly SiblingFact[], field: 'origin' | 'parent_id
   return greatest(known, (fact) => [fact.status_at ?? '', fact[field] ?? ''])?.[field] ?? null;
 }
 
-function newestStatus(own: Contribution | undefined, heard: readonly SiblingFact[]) {
+/** Something that was said of an order's status. */
+export interface StatusClaim {
+  /** High level; only an order's own record says it. */
+  readonly high: string | null;
+  readonly status: string | null;
+  readonly status_at: Instant | null;
+  readonly own: boolean;
+}
+
+/** What is said of an order's status, the one that counts first: by its record, and by the payloads of others. */
+export function statusClaims<Heard extends SiblingFact>(
+  own: Contribution | undefined,
+  heard: readonly Heard[],
+): (StatusClaim | (StatusClaim & Heard))[] {
   const said = heard.filter((fact) => fact.status !== null);
-  const best = greatest(said, (fact) => statusKey(fact, false));
   // A record without any status says nothing about it.
   const says = own && (own.low_level_status ?? own.status) !== null ? own : null;
-  const ownFact = says && { status: says.low_level_status, status_at: says.low_level_status_created_at };
-  const candidates = [
-    ...(says && ownFact ? [{ key: statusKey(ownFact, true), high: says.status, ...ownFact }] : []),
-    ...(best
-      ? [{ key: statusKey(best, false), high: null, status: best.status, status_at: best.status_at }]
-      : []),
+  const ownClaim = says && {
+    high: says.status,
+    status: says.low_level_status,
+    status_at: says.low_level_status_created_at,
+    own: true,
+  };
+  const claims = [
+    ...said.map((fact) => ({ ...fact, high: null, own: false })),
+    ...(ownClaim ? [ownClaim] : []),
   ];
-  const newest = greatest(candidates, (candidate) => candidate.key);
+  return claims.sort(byKey((claim) => statusKey(claim, claim.own))).reverse();
+}
+
+function newestStatus(own: Contribution | undefined, heard: readonly SiblingFact[]) {
+  const [newest] = statusClaims(own, heard);
   return {
     status: newest?.high ?? null,
     low_level_status: newest?.status ?? null,

@@ -1,4 +1,5 @@
 import { parseInstant } from '../domain/instant.ts';
+import { shownBy } from '../domain/shown-events.ts';
 import { digest } from '../junction/digest.ts';
 import { readWebhook, type WebhookMessage } from '../junction/webhook-message.ts';
 import { writeMatchReview } from '../store/match-reviews.ts';
@@ -49,7 +50,7 @@ async function write(
 ): Promise<ReceiveOutcome> {
   switch (message.kind) {
     case 'order':
-      return writeOrder(table, message.facts);
+      return writeOrder(table, message.facts, shownBy(message.facts.events));
     case 'appointment':
       return writeAppointment(table, message.facts);
     case 'critical_result':

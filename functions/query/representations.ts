@@ -1,5 +1,6 @@
 import type * as z from 'zod/mini';
 import type { Census } from '../domain/census.ts';
+import type { Explanation } from '../domain/explanation.ts';
 import { type Instant, parseInstant } from '../domain/instant.ts';
 import { distinctEvents } from '../domain/order-event.ts';
 import {
@@ -15,19 +16,23 @@ import type { QuarantinedHead } from '../store/quarantine-reading.ts';
 import type { StoredTransaction } from '../store/transaction-item.ts';
 import { order, quarantineList, replayAnswer, summary, transaction, transactionList } from './answers.ts';
 
-/** A transaction as the API shows it. Only what the schema names gets out. */
-export function showTransaction(stored: StoredTransaction): z.output<typeof transaction> {
+/** A transaction as the API shows it, explained if it is to be. Only what the schema names gets out. */
+export function showTransaction(
+  stored: StoredTransaction,
+  explanation?: Explanation,
+): z.output<typeof transaction> {
   const { redraw, marks } = stored;
   const { stale_since, acknowledgement } = marks;
   return transaction.parse({
     ...stored,
+    ...(explanation && { explanation }),
     redraw: redraw && { ...redraw, state: shownRedrawState(redraw, marks), stale_since, acknowledgement },
   });
 }
 
 /** A page of transactions as the API shows it. */
 export function showTransactionList(stored: readonly StoredTransaction[], next_cursor: string | null) {
-  return transactionList.parse({ transactions: stored.map(showTransaction), next_cursor });
+  return transactionList.parse({ transactions: stored.map((one) => showTransaction(one)), next_cursor });
 }
 
 /** An order as the API shows it, from its own record alone. */

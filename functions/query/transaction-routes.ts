@@ -1,3 +1,4 @@
+import { explain } from '../domain/explanation.ts';
 import { json } from '../http/problem.ts';
 import {
   byId,
@@ -10,6 +11,7 @@ import {
 } from '../http/requests.ts';
 import { route } from '../http/route.ts';
 import { findTransaction } from '../http/team.ts';
+import { readOrder } from '../store/orders.ts';
 import { byStatus, byUser } from '../store/transaction-lists.ts';
 import type { Answering } from './answering.ts';
 import { answerTransactions } from './lists.ts';
@@ -26,9 +28,13 @@ export const transactionRoutes = {
 
   'GET /v1/transactions/{id}': route(
     { path: byId, query: transactionQuery },
-    async (answering: Answering, { path }) => {
+    async (answering: Answering, { path, query }) => {
       const stored = await findTransaction(answering, path.id);
-      return json(200, showTransaction(stored));
+      if (query.explain !== 'true') return json(200, showTransaction(stored));
+      const ids = Object.keys(stored.contributions);
+      const records = await Promise.all(ids.map((id) => readOrder(answering.table, id)));
+      const known = records.filter((record) => record !== null);
+      return json(200, showTransaction(stored, explain(stored, stored.contributions, known)));
     },
   ),
 

@@ -15,7 +15,14 @@ import type { Item } from './table.ts';
 /** The grow-only sets of an order item: DynamoDB string sets, which `ADD` unions without reading. */
 export type OrderSets = Readonly<Partial<Record<SetName, ReadonlySet<string>>>>;
 
-export const SET_NAMES = ['events', 'future_events', 'siblings', 'transaction_ids', 'client_users'] as const;
+export const SET_NAMES = [
+  'events',
+  'future_events',
+  'siblings',
+  'transaction_ids',
+  'client_users',
+  'shown',
+] as const;
 type SetName = (typeof SET_NAMES)[number];
 
 const APPOINTMENT_PREFIX = 'appointment#';
@@ -86,6 +93,7 @@ export function readOrderItem(item: Item): OrderRecord {
       .map(([, value]) => (value as { appointment: Appointment }).appointment),
     criticalResults: tuples(item, 'critical_results').map(decodeCriticalResult),
     toldMarkers: (item.told_markers as ToldMarkers | undefined) ?? null,
+    shown: [...setAt(item, 'shown')].sort(),
     registered: (item.registered as Registration | undefined) ?? null,
   };
 }

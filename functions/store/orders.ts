@@ -24,20 +24,29 @@ const NEWER_SNAPSHOT = 'attribute_not_exists(#rank) OR #rank < :rank';
 
 /**
  * Joins the facts of an order payload into the order's item: one request where they are newer than what is
- * stored, or known; a second one where they are older but hold something the item lacks.
+ * stored, or known; a second one where they are older but hold something the item lacks. `shown` are the events that the
+ * delivery shows as the newest; what brought the facts otherwise, shows none.
  */
-export async function writeOrder(table: Table, facts: OrderFacts): Promise<WriteOutcome> {
+export async function writeOrder(
+  table: Table,
+  facts: OrderFacts,
+  shown: readonly string[] = [],
+): Promise<WriteOutcome> {
   const sets = setsOf(facts);
+  const shows: OrderSets = shown.length > 0 ? { shown: new Set(shown) } : {};
   try {
     await table.client.send(
       new UpdateCommand({
         TableName: table.name,
         Key: orderKey(facts.id),
-        ...additions(sets, {
-          set: 'SET #rank = :rank, #snapshot = :snapshot',
-          names: { '#rank': 'rank', '#snapshot': 'snapshot' },
-          values: { ':rank': facts.rank, ':snapshot': facts.snapshot },
-        }),
+        ...additions(
+          { ...sets, ...shows },
+          {
+            set: 'SET #rank = :rank, #snapshot = :snapshot',
+            names: { '#rank': 'rank', '#snapshot': 'snapshot' },
+            values: { ':rank': facts.rank, ':snapshot': facts.snapshot },
+          },
+        ),
         ConditionExpression: NEWER_SNAPSHOT,
         ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
       }),
@@ -46,10 +55,27 @@ export async function writeOrder(table: Table, facts: OrderFacts): Promise<Write
   } catch (error) {
     const { item = {} } = refusal(error);
     const news = lacking(item, sets);
-    if (Object.keys(news).length === 0) return item.rank === facts.rank ? 'duplicate' : 'superseded';
-    await addToSets(table, facts.id, news);
-    return 'merged';
+    const newlyShown = lacking(item, shows);
+    if (Object.keys(news).length > 0) {
+      await addToSets(table, facts.id, { ...news, ...newlyShown });
+      return 'merged';
+    }
+    if (newlyShown.shown) await noteShown(table, facts.id, newlyShown.shown);
+    return item.rank === facts.rank ? 'duplicate' : 'superseded';
   }
+}
+
+/** Says nothing new of the order, so its version stays: nobody has to work anything out anew. */
+async function noteShown(table: Table, id: string, shown: ReadonlySet<string>): Promise<void> {
+  await table.client.send(
+    new UpdateCommand({
+      TableName: table.name,
+      Key: orderKey(id),
+      UpdateExpression: 'ADD #shown :shown',
+      ExpressionAttributeNames: { '#shown': 'shown' },
+      ExpressionAttributeValues: { ':shown': shown },
+    }),
+  );
 }
 
 /** Unions into the sets of an order's item. Needs no guard: a union can't go wrong. */

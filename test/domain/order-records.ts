@@ -58,6 +58,7 @@ export function record(n: number, { snapshot: fields = {}, ...parts }: RecordPar
     appointments: [],
     criticalResults: [],
     toldMarkers: null,
+    shown: [],
     registered: null,
     ...parts,
     snapshot: fields && snapshot(fields),
