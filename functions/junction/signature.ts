@@ -45,20 +45,23 @@ function accepts(verifier: Webhook, body: Buffer, headers: Record<string, string
   }
 }
 
+/** Names in lower case; of two spellings of one name the later counts, as for the library. */
 function signatureHeaders(headers: Headers): Record<string, string> {
-  const lowerCased = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value] as const);
+  const lowerCased = Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value] as const),
+  );
   return Object.fromEntries(
-    lowerCased.flatMap(([name, value]) => (/^(svix|webhook)-/.test(name) && value ? [[name, value]] : [])),
+    Object.entries(lowerCased).flatMap(([name, value]) =>
+      /^(svix|webhook)-/.test(name) && value !== undefined ? [[name, value]] : [],
+    ),
   );
 }
 
 function headersFault(headers: Record<string, string>, now: Date): SignatureFault | null {
-  for (const part of ['id', 'timestamp', 'signature']) {
-    if (!headers[`svix-${part}`] && !headers[`webhook-${part}`]) {
-      return { kind: 'headers', detail: `The header svix-${part} is missing.` };
-    }
-  }
-  const timestamp = headers['svix-timestamp'] ?? headers['webhook-timestamp'] ?? '';
+  const part = (name: string) => headers[`svix-${name}`] ?? headers[`webhook-${name}`] ?? '';
+  const missing = ['id', 'timestamp', 'signature'].find((name) => part(name) === '');
+  if (missing) return { kind: 'headers', detail: `The header svix-${missing} is missing.` };
+  const timestamp = part('timestamp');
   if (!/^\d{1,12}$/.test(timestamp)) {
     return { kind: 'headers', detail: 'The header svix-timestamp is not a number of seconds.' };
   }
@@ -66,8 +69,7 @@ function headersFault(headers: Record<string, string>, now: Date): SignatureFaul
   if (Math.abs(age) > TOLERANCE_SECONDS) {
     return { kind: 'headers', detail: 'The timestamp is more than five minutes from now.' };
   }
-  const signature = headers['svix-signature'] ?? headers['webhook-signature'] ?? '';
-  if (!/(^| )v\d+a?,\S/.test(signature)) {
+  if (!/(^| )v\d+a?,\S/.test(part('signature'))) {
     return {
       kind: 'headers',
       detail: 'The header svix-signature holds no signature of the form v1,<base64>.',
