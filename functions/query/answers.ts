@@ -192,3 +192,21 @@ export const summary = z.object({
   newest_processed_at: text,
   newest_webhook_age_seconds: z.nullable(z.number()),
 });
+
+/** A transaction in Junction's own shape (GetOrderTransactionResponse), so that its official SDK reads it. */
+export const junctionTransaction = z.object({
+  id: z.string(),
+  team_id: z.string(),
+  status: z.enum(['active', 'completed', 'cancelled']),
+  orders: z.array(
+    z.object({
+      id: z.string(),
+      origin: text,
+      parent_id: text,
+      last_status: z.string(),
+      last_status_created_at: z.string(),
+      created_at: z.string(),
+      updated_at: z.string(),
+    }),
+  ),
+});

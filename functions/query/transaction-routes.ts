@@ -1,10 +1,11 @@
 import { explain } from '../domain/explanation.ts';
-import { json } from '../http/problem.ts';
+import { json, Problem } from '../http/problem.ts';
 import {
   byId,
   byUserId,
   listQuery,
   noPath,
+  noQuery,
   STATUSES,
   transactionQuery,
   transactionsQuery,
@@ -14,6 +15,7 @@ import { findTransaction } from '../http/team.ts';
 import { readOrder } from '../store/orders.ts';
 import { byStatus, byUser } from '../store/transaction-lists.ts';
 import type { Answering } from './answering.ts';
+import { showInJunctionShape } from './junction-shape.ts';
 import { answerTransactions } from './lists.ts';
 import { showTransaction } from './representations.ts';
 
@@ -42,5 +44,15 @@ export const transactionRoutes = {
     { path: byUserId, query: listQuery },
     async (answering: Answering, { path: { user_id }, query }) =>
       answerTransactions(answering, `users/${user_id}`, byUser(user_id), query),
+  ),
+
+  'GET /v3/order_transaction/{id}': route(
+    { path: byId, query: noQuery },
+    async (answering: Answering, { path }) => {
+      const stored = await findTransaction(answering, path.id);
+      // Junction knows no transaction by the id of an order.
+      if (stored.provisional) throw new Problem(404, 'There is no transaction with this id.');
+      return json(200, showInJunctionShape(stored, answering.teamId));
+    },
   ),
 };

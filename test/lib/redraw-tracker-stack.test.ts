@@ -164,6 +164,7 @@ describe('the API', () => {
       'GET /v1/redraws': withScope('transactions/read'),
       'PUT /v1/redraws/{transaction_id}/acknowledgement': withScope('redraws/write'),
       'GET /v1/summary': withScope('transactions/read'),
+      'GET /v3/order_transaction/{id}': withScope('transactions/read'),
       'GET /v1/quarantine': withScope('quarantine/write'),
       'POST /v1/quarantine/{id}/replay': withScope('quarantine/write'),
     });
