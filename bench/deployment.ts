@@ -1,0 +1,113 @@
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { type Engine, startEngine } from '../local/engine.ts';
+import { type FunctionDefinition, functionEnvironment, readFunctions } from '../local/function-definition.ts';
+import { type LocalFunction, localFunction } from '../local/functions.ts';
+import { synthesize } from '../local/synthesis.ts';
+import { createTables } from '../local/tables.ts';
+import { loadTemplate, type Template } from '../local/template.ts';
+
+/** The synthesized app: its functions as they would be deployed. */
+export interface Assembly {
+  readonly template: Template;
+  definition(name: string): FunctionDefinition;
+  readonly names: readonly string[];
+  close(): void;
+}
+
+export const WEBHOOK_SECRET = `whsec_${Buffer.alloc(24, 7).toString('base64')}`;
+
+export async function openAssembly(): Promise<Assembly> {
+  const place = mkdtempSync(join(tmpdir(), 'redraw-tracker-bench-'));
+  const folder = join(place, 'cdk.out');
+  await synthesize(folder, {}, AbortSignal.timeout(120_000));
+  const template = loadTemplate(folder);
+  const definitions = readFunctions(template);
+  return {
+    template,
+    names: definitions.map(({ name }) => name),
+    definition(name) {
+      const found = definitions.find((definition) => definition.name === name);
+      if (!found) throw new Error(`there is no function ${name} in ${dirname(folder)}`);
+      return found;
+    },
+    close: () => rmSync(place, { recursive: true, force: true }),
+  };
+}
+
+/** An empty table on an engine of its own, and the functions around it, called one at a time and nothing else. */
+export interface Deployment {
+  readonly engine: Engine;
+  readonly tableName: string;
+  /** All that a function finds in its environment. */
+  environment(name: string, database?: string): Record<string, string>;
+  /** @param database where the function thinks the database is */
+  start(name: string, database?: string): LocalFunction;
+  close(): Promise<void>;
+}
+
+export async function deploy(
+  assembly: Assembly,
+  overrides: Record<string, string> = {},
+): Promise<Deployment> {
+  const engine = await startEngine({ dbPath: ':memory:' });
+  const { template } = assembly;
+  await createTables(engine.endpoint, template);
+  const secrets = await startSecrets();
+  const [table = ''] = template.resources('AWS::DynamoDB::Table');
+  const started: LocalFunction[] = [];
+  const environment = (name: string, database = engine.endpoint) =>
+    functionEnvironment(
+      assembly.definition(name),
+      { DYNAMODB: database, SECRETS_MANAGER: secrets.url },
+      overrides,
+    );
+  return {
+    engine,
+    tableName: template.nameOf(table),
+    environment,
+    start(name, database) {
+      const fn = localFunction(assembly.definition(name), {
+        environment: environment(name, database),
+        onOutput: (_, output) => output.resume(),
+        onInvoked: () => undefined,
+        onFailure: (_, { errorType, errorMessage }) => {
+          process.stderr.write(`${name} failed: ${errorType}: ${errorMessage}\n`);
+        },
+      });
+      started.push(fn);
+      return fn;
+    },
+    async close() {
+      await Promise.all(started.map((one) => one.stop(1000)));
+      secrets.close();
+      await engine.stop();
+    },
+  };
+}
+
+/** Every secret has the same value, and no previous one. */
+async function startSecrets() {
+  const server = createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
+    const { SecretId, VersionStage } = JSON.parse(Buffer.concat(chunks).toString()) as Record<string, string>;
+    const known = VersionStage !== 'AWSPREVIOUS';
+    response.writeHead(known ? 200 : 400, { 'content-type': 'application/x-amz-json-1.1' });
+    const missing = { __type: 'ResourceNotFoundException', message: 'no such version' };
+    response.end(
+      JSON.stringify(known ? { ARN: SecretId, Name: SecretId, SecretString: WEBHOOK_SECRET } : missing),
+    );
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const close = () => {
+    server.close();
+    server.closeAllConnections();
+  };
+  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close };
+}

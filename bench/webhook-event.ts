@@ -1,0 +1,31 @@
+import { Webhook } from 'svix';
+import { WEBHOOK_SECRET } from './deployment.ts';
+
+const key = new Webhook(WEBHOOK_SECRET);
+
+/** A signed webhook as API Gateway hands it to the function, payload format 2.0. */
+export function webhookEvent(body: string, id: string): string {
+  const now = new Date();
+  return JSON.stringify({
+    version: '2.0',
+    routeKey: 'ANY /webhooks/junction',
+    rawPath: '/webhooks/junction',
+    rawQueryString: '',
+    headers: {
+      'content-type': 'application/json',
+      'svix-id': id,
+      'svix-timestamp': String(Math.floor(now.getTime() / 1000)),
+      'svix-signature': key.sign(id, now, body),
+      'user-agent': 'Svix-Webhooks/1.64',
+    },
+    requestContext: {
+      http: { method: 'POST', path: '/webhooks/junction', protocol: 'HTTP/1.1', sourceIp: '127.0.0.1' },
+      requestId: id,
+      routeKey: 'ANY /webhooks/junction',
+      stage: '$default',
+      timeEpoch: now.getTime(),
+    },
+    body,
+    isBase64Encoded: false,
+  });
+}
