@@ -1,0 +1,217 @@
+/** Whatever is signed is read or kept: nothing throws, nothing is polluted, nothing is lost, and no body is much work. */
+import { gunzipSync } from 'node:zlib';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { receive } from '../../functions/intake/receive.ts';
+import { digest } from '../../functions/junction/digest.ts';
+import { readWebhook, type WebhookMessage } from '../../functions/junction/webhook-message.ts';
+import { readOrderItem } from '../../functions/store/order-item.ts';
+import { MemoryTable } from '../memory/memory-table.ts';
+import { event, listed, march, transaction, walkIn } from '../oracle/bodies.ts';
+import { holdsFor } from '../property.ts';
+import { mutatedBody } from './payload-cases.ts';
+
+const CASES = 2_500;
+const NOW = new Date('2026-06-01T00:00:00Z');
+const RECEIVED_AT = '2026-06-01T00:00:00.000000Z';
+
+const read = (body: Buffer): WebhookMessage => readWebhook(body.toString('utf8'), RECEIVED_AT, digest);
+
+const PROTOTYPES = [Object, Array, String, Number, Boolean, Map, Set, Date, Function].map(
+  (one) => one.prototype,
+);
+const shapeOf = () => PROTOTYPES.map((one) => Reflect.ownKeys(one).length);
+const untouched = shapeOf();
+
+const setOf = (facts: readonly unknown[]) =>
+  new Set(facts.map((fact) => JSON.stringify(Object.entries(fact as object).sort())));
+
+/** What of a webhook is in the table after it was taken. */
+async function expectKept(body: Buffer): Promise<string> {
+  const table = new MemoryTable();
+  const { outcome, kind } = await receive({ table, quarantineRetentionDays: 90 }, body, NOW);
+  const items = [...table.items.values()];
+  if (outcome === 'quarantined') {
+    const parts = items.filter(({ sk }) => String(sk).startsWith('PART#'));
+    const kept = gunzipSync(Buffer.concat(parts.map((part) => part.body as Uint8Array)));
+    expect(kept.equals(body)).toBe(true);
+    return outcome;
+  }
+  if (outcome === 'ignored') {
+    const named = JSON.parse(body.toString('utf8')) as { event_type: unknown };
+    expect(typeof named.event_type).toBe('string');
+    expect(items).toEqual([]);
+    return outcome;
+  }
+  expect(outcome).toBe('applied');
+  const message = read(body);
+  if (message.kind === 'order') {
+    const record = readOrderItem(items[0] ?? {});
+    const { facts } = message;
+    expect(record.snapshot).toEqual(facts.snapshot);
+    expect(setOf(record.events)).toEqual(setOf(facts.events));
+    expect(setOf(record.futureEvents)).toEqual(setOf(facts.futureEvents));
+    expect(setOf(record.siblings)).toEqual(setOf(facts.siblings));
+    expect(setOf(record.transactionIds)).toEqual(setOf(facts.transactionIds));
+    expect(setOf(record.clientUsers)).toEqual(setOf(facts.clientUsers));
+  }
+  return kind;
+}
+
+describe('webhooks of the sandbox, with things done to them', () => {
+  test('are taken, ignored for their type or kept as they came, and change no prototype', async () => {
+    const seen = new Map<string, number>();
+    for (let number = 1; number <= CASES; number += 1) {
+      const body = mutatedBody(number);
+      const what = await expectKept(body).catch((error: unknown) => {
+        throw new Error(`mutatedBody(${number}) of test/fuzz/payload-cases.ts`, { cause: error });
+      });
+      seen.set(what, (seen.get(what) ?? 0) + 1);
+      expect(shapeOf(), `mutatedBody(${number})`).toEqual(untouched);
+    }
+    // Else the mutations would have been too tame, or too wild, to show anything.
+    expect(seen.get('order')).toBeGreaterThan(CASES / 10);
+    expect(seen.get('quarantined')).toBeGreaterThan(CASES / 10);
+    expect(seen.get('ignored')).toBeGreaterThan(0);
+  });
+
+  test('come to the same when they come again, and are held once', async () => {
+    for (let number = 1; number <= CASES / 4; number += 1) {
+      const table = new MemoryTable();
+      const take = () => receive({ table, quarantineRetentionDays: 90 }, mutatedBody(number), NOW);
+      const first = await take();
+      const items = table.items;
+      const { outcome } = await take();
+      expect(outcome).toBe(first.outcome === 'applied' ? 'duplicate' : first.outcome);
+      expect(table.items).toEqual(items);
+    }
+  });
+});
+
+test('any bytes at all are kept', async () => {
+  await holdsFor(
+    fc.asyncProperty(fc.uint8Array({ maxLength: 200 }), async (bytes) => {
+      expect(await expectKept(Buffer.from(bytes))).toBe('quarantined');
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('any JSON under any type of event is kept, or ignored for its type', async () => {
+  const types = fc.constantFrom(
+    'labtest.order.updated',
+    'labtest.appointment.created',
+    'labtest.result.critical',
+    'labtest.match_review.created',
+    'daily.data.steps.created',
+  );
+  await holdsFor(
+    fc.asyncProperty(types, fc.jsonValue(), async (event_type, data) => {
+      const what = await expectKept(Buffer.from(JSON.stringify({ event_type, data })));
+      expect(what).toBe(event_type.startsWith('labtest.') ? 'quarantined' : 'ignored');
+    }),
+    { numRuns: 500 },
+  );
+});
+
+/** Counts every look into the value, however deep. */
+function counting(value: unknown, count: { looks: number }): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  return new Proxy(value, {
+    get(target, key, receiver) {
+      count.looks += 1;
+      return counting(Reflect.get(target, key, receiver), count);
+    },
+    has(target, key) {
+      count.looks += 1;
+      return Reflect.has(target, key);
+    },
+    ownKeys(target) {
+      const keys = Reflect.ownKeys(target);
+      count.looks += keys.length;
+      return keys;
+    },
+  });
+}
+
+/** How often reading looks into a parsed body, and how much text it digests. */
+function workOf(body: string): { looks: number; digested: number; kind: string } {
+  const count = { looks: 0 };
+  let digested = 0;
+  const parse = JSON.parse;
+  JSON.parse = (text: string) => counting(parse(text), count);
+  try {
+    const { kind } = readWebhook(body, RECEIVED_AT, (text) => {
+      digested += text.length;
+      return digest(text);
+    });
+    return { looks: count.looks, digested, kind };
+  } finally {
+    JSON.parse = parse;
+  }
+}
+
+describe('the work of reading a mebibyte', () => {
+  const MIB = 1_048_576;
+  const order = walkIn(1, [event(1, 'ordered', march(1))], {
+    order_transaction: transaction(1, 'active', [listed(2, 'ordered', march(1))]),
+  });
+  const usual = workOf(JSON.stringify(order)).looks;
+  const nested = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`;
+  const within = (field: string, json: string) =>
+    JSON.stringify(order).replace(/^\{/, `{"${field}":${json},`);
+
+  test.each([
+    ['deep where nobody looks', within('details_of_another_kind', nested(MIB / 2))],
+    [
+      'deep where a text should be',
+      within('origin_', nested(10)).replace('"origin":"initial"', `"origin":${nested(400_000)}`),
+    ],
+    ['wide where nobody looks', within('results', `[${'0,'.repeat(MIB / 2)}0]`)],
+    [
+      'a list of events that is too long',
+      JSON.stringify(order).replace(/"events":\[.*?\]/, `"events":[${'{},'.repeat(MIB / 3)}{}]`),
+    ],
+    ['a huge text', within('notes', `"${'x'.repeat(MIB)}"`)],
+    [
+      'many fields that nobody asks for',
+      within('a', `1,${Array.from({ length: 80_000 }, (_, n) => `"k${n}":0`).join()}`),
+    ],
+  ])('%s is that of an ordinary order', (_, body) => {
+    const { looks, digested } = workOf(body);
+    expect(looks).toBeLessThanOrEqual(3 * usual);
+    expect(digested).toBeLessThan(10_000);
+  });
+
+  test('grows with what is looked at only: a thousand events are a thousand times one', () => {
+    const events = (length: number) =>
+      Array.from({ length }, (_, n) => ({
+        id: n,
+        created_at: march(1),
+        status: `received.walk_in_test.s${n}`,
+      }));
+    const one = workOf(JSON.stringify(walkIn(1, events(100))));
+    const many = workOf(JSON.stringify(walkIn(1, events(1_000))));
+    expect(many.kind).toBe('order');
+    expect(many.looks).toBeLessThan(11 * one.looks);
+    const siblings = (length: number) =>
+      walkIn(1, [], {
+        order_transaction: transaction(
+          1,
+          'active',
+          Array.from({ length }, (_, n) => listed(n + 2, 'ordered', march(1))),
+        ),
+      });
+    const few = workOf(JSON.stringify(siblings(10)));
+    const lots = workOf(JSON.stringify(siblings(90)));
+    expect(lots.looks).toBeLessThan(10 * few.looks);
+  });
+
+  test('and of every body that reading can be made to refuse', () => {
+    for (let number = 1; number <= 500; number += 1) {
+      const body = mutatedBody(number).toString('utf8');
+      const { looks } = workOf(body);
+      expect(looks, `mutatedBody(${number})`).toBeLessThan(100 * usual);
+    }
+  });
+});
