@@ -44,22 +44,25 @@ export async function heal(
 
 /**
  * Brings a transaction up to what its orders' items hold. The stream does so too, but may be behind: what is decided
- * next has to know what was received before.
+ * next has to know what was received before. Gives whether the transaction was behind.
  */
 export async function catchUp(
   projection: Projection,
   stored: StoredTransaction,
   more: readonly string[] = [],
-): Promise<void> {
+): Promise<boolean> {
+  let behind = false;
   const held = stored.orders.map(({ id }) => id);
   for (const id of new Set([...held, ...more])) {
     const record = await readOrder(projection.table, id);
     const contribution = stored.contributions[id];
     if (!record || record.version === contribution?.version) continue;
+    behind = true;
     // As far as this transaction knows, the order belongs to it.
     const transactionIds = stored.provisional ? [] : [stored.id];
     await recompute(projection, record, contribution ? { ...record, transactionIds } : null);
   }
+  return behind;
 }
 
 /** Those of which a webhook must be missing, or whose state can change without one. */

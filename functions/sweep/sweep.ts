@@ -120,7 +120,6 @@ async function lookAtOne(look: Look, id: string): Promise<void> {
   if (mustAsk) report.due += 1;
   const asked = mustAsk && look.api !== null;
   if (asked && !(await askJunction(look, look.api, stored))) return;
-  if (mustAsk && !asked) await catchUp(projection, stored);
   const outcome = await retryOnConflict(projection.pause, () => settle(look, id, asked));
   if (outcome === 'flagged') report.flagged += 1;
 }
@@ -150,6 +149,8 @@ async function settle(look: Look, id: string, asked: boolean): Promise<'flagged'
   const stored = await readTransaction(table, id);
   const decision = stored && look.decide(look, stored, asked);
   if (!stored || !decision) return 'settled';
+  // A webhook may have come that the transaction does not show yet: then it is read again.
+  if (decision.flags && (await catchUp(look.projection, stored))) return 'conflict';
   const written = await writeTransaction(table, decision.next, stored);
   if (written === 'conflict') return 'conflict';
   return decision.flags && written === 'written' ? 'flagged' : 'settled';

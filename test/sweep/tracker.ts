@@ -44,6 +44,8 @@ export class Tracker {
   /** Called with every change of a transaction, after its events are known. */
   onTransaction: (before: StoredTransaction | null, after: StoredTransaction | null) => void = () =>
     undefined;
+  /** Called with every change of an order. */
+  onOrder: () => void = () => undefined;
   readonly #waiting: Change[] = [];
 
   constructor({ clocks = CLOCKS, memory = new MemoryTable(), through = () => memory }: TrackerOptions = {}) {
@@ -54,7 +56,10 @@ export class Tracker {
 
   #note(change: Change): void {
     const { sk } = change.after ?? change.before ?? {};
-    if (sk === 'ORDER') this.#waiting.push(change);
+    if (sk === 'ORDER') {
+      this.#waiting.push(change);
+      this.onOrder();
+    }
     if (sk !== 'TX') return;
     const before = change.before && readTransactionItem(change.before);
     const after = change.after && readTransactionItem(change.after);
@@ -135,11 +140,11 @@ export function instant(text: string): string {
 /** The client as the sweep has it, that does not wait between attempts. */
 export function junctionApi(
   sandbox: { readonly url: string },
-  timeLeft: () => number = () => 60_000,
+  { timeLeft = () => 60_000, apiKey = SANDBOX_API_KEY }: { timeLeft?: () => number; apiKey?: string } = {},
 ): JunctionApi {
   return new JunctionApi({
     baseUrl: sandbox.url,
-    apiKey: SANDBOX_API_KEY,
+    apiKey,
     timeLeft,
     pause: async () => undefined,
   });

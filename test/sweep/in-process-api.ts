@@ -1,0 +1,50 @@
+import type { JunctionApi } from '../../functions/junction/api.ts';
+import { appointmentFacts, appointmentPayload } from '../../functions/junction/appointment-payload.ts';
+import { digest } from '../../functions/junction/digest.ts';
+import { orderFacts, orderPayload } from '../../functions/junction/order-payload.ts';
+import type { Junction } from '../../sandbox/junction.ts';
+import { instant } from './tracker.ts';
+
+const NOBODY = { user_id: null, client_user_id: null, team_id: null };
+
+/**
+ * What the client of the API would answer over this sandbox, without HTTP in between: every answer comes when `turn`
+ * says so and not when the network does. The client itself is tried in the other tests.
+ */
+export function inProcessApi(
+  junction: Junction,
+  turn: () => Promise<void> = async () => undefined,
+): JunctionApi {
+  const api: Pick<JunctionApi, 'order' | 'appointment' | 'transactionOrders' | 'missingResults'> = {
+    order: async (id, now, _, { lastWord }) => {
+      await turn();
+      const order = junction.order(id);
+      return order && orderFacts(orderPayload.parse(order), NOBODY, now, digest, lastWord ? now : null);
+    },
+    appointment: async (orderId, now) => {
+      await turn();
+      const booked = junction.appointment(orderId);
+      return booked && appointmentFacts(appointmentPayload.parse(booked), now, digest);
+    },
+    transactionOrders: async (id) => {
+      await turn();
+      const found = junction.transaction(id);
+      if (!found) return null;
+      return (found.orders ?? []).map((order) => ({
+        ...{ id: order.id, status: order.last_status ?? null },
+        status_at: instant(order.last_status_created_at ?? ''),
+      }));
+    },
+    missingResults: async (id) => {
+      await turn();
+      const results = junction.transactionResults(id);
+      return (
+        results &&
+        (results.missing_results ?? []).map(({ name, slug, inferred_failure_type, loinc }) => ({
+          ...{ name, slug, failure_type: inferred_failure_type, loinc: loinc ?? null },
+        }))
+      );
+    },
+  };
+  return api as JunctionApi;
+}

@@ -1,0 +1,189 @@
+/** Flags and acknowledgements: what sets them, what clears them, what they survive. */
+import { describe, expect, test } from 'vitest';
+import { later } from '../../functions/domain/instant.ts';
+import { Problem } from '../../functions/http/problem.ts';
+import { acknowledge } from '../../functions/query/acknowledge.ts';
+import { march, orderId } from '../oracle/bodies.ts';
+import {
+  booking,
+  initialAvailable,
+  ORDERED,
+  ORDERED_AT,
+  REDRAW,
+  REQUISITION,
+  redrawAt,
+  TRANSACTION,
+} from './redraw-bodies.ts';
+import { Tracker } from './tracker.ts';
+
+const DAY = 86_400_000;
+const NURSE = { by: 'nurse@example.com', note: 'called the patient' };
+
+/** An ordered redraw that was flagged when its requisition was a day late. */
+async function flagged(): Promise<Tracker> {
+  const tracker = new Tracker();
+  await tracker.deliver(initialAvailable(), march(5, '10:00:01'));
+  await tracker.deliver(redrawAt([ORDERED]), march(5, '10:00:06'));
+  expect(await tracker.sweep(later(ORDERED_AT, DAY))).toMatchObject({ flagged: 1 });
+  return tracker;
+}
+
+const acknowledged = (tracker: Tracker, what = NURSE, at = march(6, '12:00:00')) =>
+  acknowledge(tracker.projection, TRANSACTION, what, new Date(at));
+
+const marksOf = async (tracker: Tracker) => (await tracker.transaction(TRANSACTION))?.marks;
+
+describe('progress', () => {
+  const steps = [
+    ['a requisition', redrawAt([ORDERED, REQUISITION])],
+    ['an appointment', booking(1, march(9), march(6, '13:00:00'))],
+    ['a later activation', redrawAt([ORDERED], { activate_by: '2026-04-01', updated_at: march(6) })],
+    ['the result', redrawAt([ORDERED, ['completed', march(7)]])],
+    ['its cancellation', redrawAt([ORDERED, ['cancelled', march(7)]])],
+  ] as const;
+
+  test.each(steps)('clears flag and acknowledgement: %s', async (_, body) => {
+    const tracker = await flagged();
+    await acknowledged(tracker);
+    await tracker.deliver(body, march(7, '13:00:00'));
+    expect(await marksOf(tracker)).toEqual({ progress: null, stale_since: null, acknowledgement: null });
+    const progressed = tracker.events.find(({ type }) => type === 'Redraw Progressed');
+    expect(tracker.events.filter(({ type }) => type === 'Redraw Progressed').at(-1)?.detail).toMatchObject({
+      was_stale: true,
+    });
+    expect(progressed).toBeDefined();
+  });
+
+  test('arms the clock again: the next stall is another flag', async () => {
+    const tracker = await flagged();
+    await tracker.deliver(redrawAt([ORDERED, REQUISITION]), march(7));
+    expect(await tracker.sweep(march(12, '13:59:59'))).toMatchObject({ flagged: 0 });
+    expect(await tracker.sweep(march(12, '14:00:00'))).toMatchObject({ flagged: 1 });
+    expect(tracker.told('Redraw Stale')).toEqual([TRANSACTION, TRANSACTION]);
+  });
+
+  test('is none where nothing moved: a repeated webhook, a second partial result, a note', async () => {
+    const tracker = new Tracker();
+    const partial = redrawAt([ORDERED, ['partial_results', march(6)]]);
+    await tracker.deliver(initialAvailable(), march(6));
+    await tracker.deliver(partial, march(6));
+    expect(await tracker.sweep(march(20))).toMatchObject({ flagged: 1 });
+    await acknowledged(tracker);
+    const before = await marksOf(tracker);
+    await tracker.deliver(partial, march(21));
+    await tracker.deliver(
+      redrawAt([ORDERED, ['partial_results', march(6)], ['partial_results', march(21)]]),
+      march(21),
+    );
+    await tracker.deliver(initialAvailable({ updated_at: march(22) }), march(22));
+    expect(await marksOf(tracker)).toEqual(before);
+    expect(await tracker.sweep(march(25))).toMatchObject({ flagged: 0 });
+  });
+});
+
+describe('an acknowledgement', () => {
+  test('says who, when and why, and is told once', async () => {
+    const tracker = await flagged();
+    const shown = await acknowledged(tracker);
+    const expected = { by: NURSE.by, note: NURSE.note, at: march(6, '12:00:00') };
+    expect(shown.marks).toMatchObject({ stale_since: later(ORDERED_AT, DAY), acknowledgement: expected });
+    expect((await marksOf(tracker))?.acknowledgement).toEqual(expected);
+    const [told, ...more] = tracker.events.filter(({ type }) => type === 'Redraw Acknowledged');
+    expect([told?.detail, more]).toMatchObject([{ acknowledgement: expected }, []]);
+  });
+
+  test('said again changes nothing, not even the time', async () => {
+    const tracker = await flagged();
+    await acknowledged(tracker);
+    const before = await tracker.transaction(TRANSACTION);
+    const again = await acknowledged(tracker, { ...NURSE }, march(8));
+    expect(again.marks).toEqual(before?.marks);
+    expect(await tracker.transaction(TRANSACTION)).toEqual(before);
+  });
+
+  test('by another, or with another note, stands instead', async () => {
+    const tracker = await flagged();
+    await acknowledged(tracker);
+    await acknowledged(tracker, { ...NURSE, note: 'called again' }, march(8));
+    expect((await marksOf(tracker))?.acknowledgement).toMatchObject({ note: 'called again', at: march(8) });
+    expect(tracker.told('Redraw Acknowledged')).toHaveLength(2);
+  });
+
+  test('before the redraw is due does not keep it from being flagged, and stays', async () => {
+    const tracker = new Tracker();
+    await tracker.deliver(initialAvailable(), march(5, '10:00:01'));
+    await acknowledged(tracker, NURSE, march(5, '10:30:00'));
+    expect(await tracker.sweep(march(5, '11:00:00'))).toMatchObject({ flagged: 1 });
+    expect(await marksOf(tracker)).toMatchObject({
+      ...{ stale_since: march(5, '11:00:00'), acknowledgement: { by: NURSE.by } },
+    });
+  });
+
+  test('is refused without a transaction (404) and without an open redraw (409)', async () => {
+    const tracker = new Tracker();
+    const statusOf = (error: unknown) => (error instanceof Problem ? error.status : error);
+    expect(await acknowledged(tracker).catch(statusOf)).toBe(404);
+    await tracker.deliver(initialAvailable(), march(5, '10:00:01'));
+    await tracker.deliver(redrawAt([ORDERED, ['completed', march(7)]]), march(7, '08:00:01'));
+    const before = await tracker.transaction(TRANSACTION);
+    expect(await acknowledged(tracker).catch(statusOf)).toBe(409);
+    expect(await tracker.transaction(TRANSACTION)).toEqual(before);
+  });
+});
+
+describe('the adoption of a provisional transaction', () => {
+  const alone = { order_transaction: null };
+
+  async function provisional(): Promise<Tracker> {
+    const tracker = new Tracker();
+    await tracker.deliver(redrawAt([ORDERED], alone), march(5, '10:00:06'));
+    expect(await tracker.sweep(later(ORDERED_AT, DAY))).toMatchObject({ flagged: 1 });
+    await acknowledge(tracker.projection, REDRAW, NURSE, new Date(march(7)));
+    return tracker;
+  }
+
+  test.each([
+    ['named by its own next payload', [redrawAt([ORDERED], { updated_at: march(8) })]],
+    ['named by the initial order, then by itself', [initialAvailable(), redrawAt([ORDERED])]],
+  ])('keeps flag and acknowledgement: %s', async (_, bodies) => {
+    const tracker = await provisional();
+    const before = (await tracker.transaction(REDRAW))?.marks;
+    for (const body of bodies) await tracker.deliver(body, march(9));
+    expect(tracker.transactions().map(({ id }) => id)).toEqual([TRANSACTION]);
+    expect(before?.acknowledgement).toMatchObject({ by: NURSE.by });
+    expect(await marksOf(tracker)).toEqual(before);
+    expect(await tracker.sweep(march(20))).toMatchObject({ flagged: 0 });
+  });
+
+  test('that is progress as well clears both', async () => {
+    const tracker = await provisional();
+    await tracker.deliver(redrawAt([ORDERED, REQUISITION]), march(9));
+    expect(await marksOf(tracker)).toMatchObject({ stale_since: null, acknowledgement: null });
+  });
+
+  test('meanwhile: an acknowledgement is refused, not lost', async () => {
+    const tracker = await provisional();
+    // The order has named its transaction; the stream has not come that far.
+    await tracker.receive(redrawAt([ORDERED], { updated_at: march(8) }), march(9));
+    const another = { by: 'doctor', note: null };
+    const refused = await acknowledge(tracker.projection, REDRAW, another, new Date(march(9))).catch(
+      (error: unknown) => (error as Problem).status,
+    );
+    expect(refused).toBe(409);
+    await tracker.project();
+    expect((await marksOf(tracker))?.acknowledgement).toMatchObject({ by: NURSE.by });
+  });
+
+  test('meanwhile: a sweep leaves it alone', async () => {
+    const tracker = new Tracker();
+    await tracker.deliver(redrawAt([ORDERED], alone), march(5, '10:00:06'));
+    await tracker.receive(redrawAt([ORDERED], { updated_at: march(8) }), march(9));
+    await tracker.sweepOnly(march(9));
+    await tracker.project();
+    expect(tracker.transactions().map(({ id }) => id)).toEqual([TRANSACTION]);
+    await tracker.sweep(march(9, '09:00:00'));
+    expect(await marksOf(tracker)).toMatchObject({ stale_since: expect.any(String) });
+    expect(await tracker.transaction(orderId(2))).toBeNull();
+    expect(tracker.told('Redraw Stale')).toEqual([TRANSACTION]);
+  });
+});
