@@ -10,6 +10,7 @@ import { type LocalFunction, localFunction } from '../local/functions.ts';
 import { synthesize } from '../local/synthesis.ts';
 import { createTables } from '../local/tables.ts';
 import { loadTemplate, type Template } from '../local/template.ts';
+import { SANDBOX_API_KEY } from '../sandbox/server.ts';
 
 /** The synthesized app: its functions as they would be deployed. */
 export interface Assembly {
@@ -57,7 +58,7 @@ export async function deploy(
   const engine = await startEngine({ dbPath: ':memory:' });
   const { template } = assembly;
   await createTables(engine.endpoint, template);
-  const secrets = await startSecrets();
+  const secrets = await startSecrets(assembly.definition('sweep').variables.JUNCTION_API_KEY_ARN);
   const [table = ''] = template.resources('AWS::DynamoDB::Table');
   const started: LocalFunction[] = [];
   const environment = (name: string, database = engine.endpoint) =>
@@ -90,18 +91,17 @@ export async function deploy(
   };
 }
 
-/** Every secret has the same value, and no previous one. */
-async function startSecrets() {
+/** No secret has a previous value. @param apiKeyArn the one that opens the sandbox's API */
+async function startSecrets(apiKeyArn: string | undefined) {
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
     for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
     const { SecretId, VersionStage } = JSON.parse(Buffer.concat(chunks).toString()) as Record<string, string>;
-    const known = VersionStage !== 'AWSPREVIOUS';
-    response.writeHead(known ? 200 : 400, { 'content-type': 'application/x-amz-json-1.1' });
+    const SecretString = SecretId === apiKeyArn ? SANDBOX_API_KEY : WEBHOOK_SECRET;
+    const found = VersionStage !== 'AWSPREVIOUS';
     const missing = { __type: 'ResourceNotFoundException', message: 'no such version' };
-    response.end(
-      JSON.stringify(known ? { ARN: SecretId, Name: SecretId, SecretString: WEBHOOK_SECRET } : missing),
-    );
+    response.writeHead(found ? 200 : 400, { 'content-type': 'application/x-amz-json-1.1' });
+    response.end(JSON.stringify(found ? { ARN: SecretId, Name: SecretId, SecretString } : missing));
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

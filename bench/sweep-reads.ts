@@ -41,8 +41,9 @@ export async function sweepReads(assembly: Assembly, few: number, many: number):
     const models = await modelItems(assembly);
     const small = await sweepOf(assembly, sandbox, models, few);
     const large = await sweepOf(assembly, sandbox, models, many);
-    const of = (what: 'items' | 'requests' | 'units') => ({
-      name: `sweep: ${what} read with ${many} orders stored over ${few}, ${DUE} due`,
+    const names = { items: 'items read', requests: 'read requests', units: 'read units' };
+    const of = (what: keyof typeof names) => ({
+      name: `sweep: ${names[what]} with ${many} orders stored over ${few}, ${DUE} due`,
       value: large[what] / small[what],
       unit: '×',
       budget: 1.1,
@@ -66,7 +67,7 @@ async function modelItems(assembly: Assembly): Promise<Models> {
   return {
     due: stalled,
     open: stalled.map(postponed),
-    done: await itemsOf(assembly, DONE),
+    done: (await itemsOf(assembly, DONE)).map(postponed),
   };
 }
 
@@ -130,8 +131,8 @@ async function sweepOf(assembly: Assembly, sandbox: Sandbox, models: Models, sto
     await fill(deployment, models, stored);
     const result = await deployment.start('sweep', meter.endpoint).invoke(JSON.stringify({ time: NOW }));
     if (!result.ok) throw new Error(`sweep failed: ${result.failure.errorMessage}`);
-    const { due, flagged } = JSON.parse(result.payload) as { due: number; flagged: number };
-    if (due < DUE || flagged !== DUE) throw new Error(`the sweep answered ${result.payload}`);
+    const { flagged } = JSON.parse(result.payload) as { flagged: number };
+    if (flagged !== DUE) throw new Error(`the sweep answered ${result.payload}`);
     const reads = meter.taken().filter(({ operation }) => /Get|Query|Scan/.test(operation));
     return {
       items: reads.reduce((sum, { items }) => sum + items, 0),
