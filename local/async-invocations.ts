@@ -97,7 +97,9 @@ export function asyncInvocations({ data, functions, rules, ports, report }: Asyn
     const { arn, onSuccess, onFailure, deadLetters } = rules(name);
     const record = outcomeRecord(arn, payload, outcome, new Date(ports.now()));
     if (outcome.condition === 'Success') return send(name, onSuccess, record);
-    const kept = [onFailure, deadLetters].flatMap((destination) => destination?.arn ?? []);
+    const kept = [onFailure, deadLetters].flatMap(
+      (destination) => destination?.place ?? destination?.arn ?? [],
+    );
     report(givenUp(name, outcome, kept));
     await send(name, onFailure, record);
     const { requestId = randomUUID() } = outcome.result ?? {};

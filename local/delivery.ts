@@ -8,7 +8,7 @@ export interface RetryPolicy {
 }
 
 /** What both services do where the template says nothing. */
-export const DEFAULT_RETRIES: RetryPolicy = { attempts: 185, ageMs: 86_400_000 };
+const DEFAULT_RETRIES: RetryPolicy = { attempts: 185, ageMs: 86_400_000 };
 
 /** @param given their RetryPolicy property */
 export function retryPolicy(

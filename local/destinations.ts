@@ -10,6 +10,8 @@ export interface Message {
 /** Something that takes messages: a queue, a topic, a function, a log group, an event bus. */
 export interface Destination {
   arn: string;
+  /** Where a person finds what it took, if that is on this machine. */
+  place?: string;
   /**
    * Once it returns, the message is safe from the end of this process.
    * @throws Refused for what would be refused again

@@ -132,7 +132,7 @@ async function sendTo(
     attributes: { RULE_ARN: rule.arn, TARGET_ARN: destination.arn, ...deadLetterAttributes(failure) },
   });
   const where = deadLetters
-    ? `is kept in ${deadLetters.arn}`
+    ? `is kept in ${deadLetters.place ?? deadLetters.arn}`
     : 'is lost: the target has no dead-letter queue';
   return `${rule.name} could not deliver to ${destination.arn} (${failure.message}); the event ${event.id} ${where}`;
 }

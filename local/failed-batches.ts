@@ -28,7 +28,7 @@ export function keepFailedBatch(
   const document = documentOf(mapping, source, batch, now);
   if (!('bucket' in onFailure)) {
     onFailure.accept({ body: JSON.stringify(document) });
-    return onFailure.arn;
+    return onFailure.place ?? onFailure.arn;
   }
   const [date = '', clock = ''] = now.toISOString().slice(0, 19).split('T');
   const name = `${date}T${clock.replaceAll(':', '.')}-${randomUUID()}`;

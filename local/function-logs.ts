@@ -36,7 +36,7 @@ export function functionLogs(data: DataDirectory, print: (line: string) => void)
   }
 
   function show(name: string, level: string, message: string): void {
-    const line = `${name} ${level}: ${message}`;
+    const line = `${name} ${level}: ${message.replaceAll(/\s*\n\s*/g, ' ')}`;
     const now = performance.now();
     if (now - (lastShown.get(line) ?? Number.NEGATIVE_INFINITY) < SAME_MESSAGE_EVERY_MS) return;
     if (lastShown.size > 500) lastShown.clear();

@@ -46,8 +46,9 @@ export function readQueues(template: Template, data: DataDirectory, now: () => D
   return template.resources('AWS::SQS::Queue').map((id) => {
     const name = template.nameOf(id);
     const { VisibilityTimeout } = template.read(id, queueSchema);
-    const spool = openSpool(data.file('queues', name), messageSchema);
-    return openQueue(name, spool, VisibilityTimeout * 1000, now);
+    const place = data.file('queues', name);
+    const spool = openSpool(place, messageSchema);
+    return { ...openQueue(name, spool, VisibilityTimeout * 1000, now), place };
   });
 }
 

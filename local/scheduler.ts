@@ -20,9 +20,14 @@ export interface SchedulerOptions {
   /** Remembers when each schedule was first seen and last run. */
   file: string;
   ports: DeliveryPorts;
-  /** For a person: what could not be delivered, what is made up for. */
+  /** For a person: what is made up for. */
+  print(line: string): void;
+  /** For a person: what could not be delivered. */
   report(line: string): void;
 }
+
+/** A run that is later than this is worth a word. */
+const LATE_MS = 120_000;
 
 const stateSchema = z.record(
   z.string(),
@@ -35,7 +40,7 @@ type State = z.output<typeof stateSchema>[string];
 export function scheduler(
   schedules: Schedule[],
   now: Date,
-  { file, ports, report }: SchedulerOptions,
+  { file, ports, print, report }: SchedulerOptions,
 ): Scheduler {
   const before = stateSchema.safeParse(readJsonFile(file)).data ?? {};
   const states = new Map(
@@ -52,10 +57,17 @@ export function scheduler(
       const state = states.get(schedule.id);
       if (!state || state.seen >= time) continue;
       const due = lastDue(schedule, state, time);
-      if (due) run(schedule, due);
+      if (due) runLate(schedule, due, time);
       states.set(schedule.id, { ...state, seen: time });
       if (due) save();
     }
+  }
+
+  function runLate(schedule: Schedule, due: Date, time: Date): void {
+    if (time.getTime() - due.getTime() > LATE_MS) {
+      print(`Running now what was due at ${due.toISOString().slice(0, 16)}Z: ${schedule.description}`);
+    }
+    run(schedule, due);
   }
 
   function run(schedule: Schedule, scheduledAt: Date): void {

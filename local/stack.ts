@@ -166,7 +166,7 @@ async function serve(options: StackOptions, parts: Parts, closing: Closing): Pro
   const onError = (error: unknown) => logs.show('gateway', 'ERROR', String(error));
   gateway.serve({ api, functions, invocations, issuer, onError });
   invocations.resume();
-  const clock = scheduler(schedules, new Date(), { file: data.file('schedules.json'), ports, report });
+  const clock = scheduler(schedules, new Date(), { file: data.file('schedules.json'), ports, print, report });
   closing.push(runByTheClock(clock));
   describeStack(print, { settings, data, functions, api, sandbox, clock });
   return {

@@ -17,12 +17,14 @@ const input = '{"time":"<aws.scheduler.scheduled-time>"}';
 let folder: string;
 let target: TestDestination;
 let letters: TestDestination;
+let printed: string[];
 let reported: string[];
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'redraw-tracker-schedules-'));
   target = testDestination('arn:target');
   letters = testDestination('arn:letters');
+  printed = [];
   reported = [];
 });
 
@@ -46,8 +48,14 @@ function schedule(text: string, further: Partial<Schedule> = {}): Schedule {
 }
 
 function run(schedules: Schedule[], now: Date) {
+  const print = (line: string) => printed.push(line);
   const report = (line: string) => reported.push(line);
-  return scheduler(schedules, now, { file: join(folder, 'schedules.json'), ports: testClock(), report });
+  return scheduler(schedules, now, {
+    file: join(folder, 'schedules.json'),
+    ports: testClock(),
+    print,
+    report,
+  });
 }
 
 const ran = () => target.messages.map(({ body }) => JSON.parse(body).time.slice(11));
@@ -65,6 +73,7 @@ describe('the scheduler', () => {
     const clock = run([schedule('rate(15 minutes)')], start);
     clock.tick(at(100));
     expect(ran()).toEqual(['13:30:00Z']);
+    expect(printed).toEqual(['Running now what was due at 2026-05-01T13:30Z: look']);
   });
 
   it('goes on after a restart, with a rate that came due meanwhile, but not with a calendar', () => {

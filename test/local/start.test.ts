@@ -156,7 +156,7 @@ describe('a running stack', () => {
       false,
       false,
     ]);
-  }, 60_000);
+  }, 180_000);
 
   it('ends an engine that was left behind', async () => {
     const pidFile = join(folders.at(-1) ?? '', 'engine.json');
