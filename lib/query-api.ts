@@ -1,7 +1,8 @@
 import { Validations } from 'aws-cdk-lib';
+import type { HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
-import { queryScopes } from '../functions/http/scopes.ts';
+import { publicRoutes, queryScopes } from '../functions/http/scopes.ts';
 import type { HttpEntrance } from './http-api.ts';
 import type { OrdersTable } from './orders-table.ts';
 import { ServiceFunction, type ServiceFunctionContext } from './service-function.ts';
@@ -36,6 +37,14 @@ export class QueryApi extends Construct {
     this.function.readSecret(this.cursorSecret(context), 'CURSOR_SECRET_ARN');
     this.permitItems(props.table);
     api.addProtectedRoutes(this.function, queryScopes);
+    for (const routeKey of publicRoutes) {
+      const [method, path = ''] = routeKey.split(' ');
+      api.addPublicRoute(this.function, method as HttpMethod, path, {
+        requestsPerSecond: 5,
+        burst: 10,
+        whyPublic: 'It describes the API, as the public repository does, and holds nothing of anybody.',
+      });
+    }
   }
 
   private permitItems(table: OrdersTable): void {

@@ -1,5 +1,6 @@
 import type { MiddlewareObj } from '@middy/core';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import * as z from 'zod/mini';
 
 const TITLES: Readonly<Record<number, string>> = {
   400: 'Bad Request',
@@ -14,6 +15,14 @@ const TITLES: Readonly<Record<number, string>> = {
   503: 'Service Unavailable',
   504: 'Gateway Timeout',
 };
+
+/** A fault as it is answered. */
+export const problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string(),
+});
 
 /** A fault to tell the caller of, as RFC 9457 has it. Its detail is shown: it holds nothing internal. */
 export class Problem extends Error {
@@ -32,7 +41,9 @@ function problemResponse({ status, message, headers }: Problem): APIGatewayProxy
   return {
     statusCode: status,
     headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store', ...headers },
-    body: JSON.stringify({ type: 'about:blank', title: TITLES[status] ?? 'Error', status, detail: message }),
+    body: JSON.stringify(
+      problem.parse({ type: 'about:blank', title: TITLES[status] ?? 'Error', status, detail: message }),
+    ),
   };
 }
 

@@ -33,6 +33,9 @@ export const transactionsQuery = z.strictObject({ status: z.optional(z.enum(STAT
 export const redrawsQuery = z.strictObject({ state: z.optional(z.enum(['open', 'stale'])), ...paging });
 export const transactionQuery = z.strictObject({ explain: z.optional(flag) });
 
+/** What the routes of results read. */
+export const resultReads = { path: byId, query: noQuery };
+
 export const registration = z.strictObject({
   order_transaction_id: uuid,
   user_id: z.optional(z.nullable(opaqueId)),

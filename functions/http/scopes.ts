@@ -17,3 +17,11 @@ export const resultScopes = {
   'GET /v1/transactions/{id}/results': 'results/read',
   'GET /v1/transactions/{id}/results.pdf': 'results/read',
 } as const;
+
+/** Routes that anybody may ask, and that say nothing of anybody. */
+export const publicRoutes = ['GET /openapi.json'] as const;
+
+/** Every route, with its scope; null where anybody may ask. */
+export const routeScopes = { ...queryScopes, ...resultScopes, 'GET /openapi.json': null } as const;
+
+export type RouteKey = keyof typeof routeScopes;

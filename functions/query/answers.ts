@@ -39,7 +39,7 @@ const fact = {
 const orderClass = z.enum(['P', 'C', 'R', 'X', 'F']);
 const filledSlot = z.nullable(z.object({ order_id: z.string(), class: orderClass }));
 
-const explanation = z.object({
+export const explanation = z.object({
   text: z.array(z.string()),
   rule: z.object({
     name: z.string(),

@@ -1,5 +1,5 @@
 import { Problem } from '../http/problem.ts';
-import { byId, noQuery } from '../http/requests.ts';
+import { resultReads } from '../http/requests.ts';
 import { type Answer, type Route, route } from '../http/route.ts';
 import type { resultScopes } from '../http/scopes.ts';
 import { findTransaction, type Shown } from '../http/team.ts';
@@ -28,7 +28,7 @@ export const routes: Readonly<Record<keyof typeof resultScopes, Route<Passing>>>
 };
 
 function resultsIn(form: Form): Route<Passing> {
-  return route({ path: byId, query: noQuery }, async (passing: Passing, { path, timeLeft }) => {
+  return route(resultReads, async (passing: Passing, { path, timeLeft }) => {
     const { id, provisional } = await findTransaction(passing, path.id);
     if (provisional) {
       throw new Problem(404, 'Junction has not yet said to which transaction this order belongs.');

@@ -144,7 +144,7 @@ describe('the API', () => {
     ]),
   );
 
-  it('asks for a token with the right scope everywhere but at the webhook', () => {
+  it('asks for a token with the right scope everywhere but at the webhook and the description of the API', () => {
     const [authorizerId] = Object.keys(stack.ofType('AWS::ApiGatewayV2::Authorizer'));
     const withScope = (...scopes: string[]) =>
       expect.objectContaining({
@@ -154,6 +154,7 @@ describe('the API', () => {
       });
     expect(routes).toEqual({
       'ANY /webhooks/junction': expect.objectContaining({ AuthorizationType: 'NONE' }),
+      'GET /openapi.json': expect.objectContaining({ AuthorizationType: 'NONE' }),
       'GET /v1/transactions': withScope('transactions/read'),
       'GET /v1/transactions/{id}': withScope('transactions/read'),
       'GET /v1/transactions/{id}/results': withScope('results/read'),
@@ -176,6 +177,7 @@ describe('the API', () => {
     expect(stage.DefaultRouteSettings).toEqual({ ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 });
     expect(stage.RouteSettings).toEqual({
       'ANY /webhooks/junction': { ThrottlingRateLimit: 200, ThrottlingBurstLimit: 400 },
+      'GET /openapi.json': { ThrottlingRateLimit: 5, ThrottlingBurstLimit: 10 },
     });
     const [webhookRoute] = Object.entries(stack.ofType('AWS::ApiGatewayV2::Route')).find(
       ([, { Properties }]) => Properties.RouteKey === 'ANY /webhooks/junction',

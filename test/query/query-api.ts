@@ -4,7 +4,7 @@ import type { UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import type { OrderRecord } from '../../functions/domain/order-record.ts';
 import { httpFunction } from '../../functions/http/http-function.ts';
-import { queryScopes, resultScopes } from '../../functions/http/scopes.ts';
+import { resultScopes, routeScopes } from '../../functions/http/scopes.ts';
 import { type Received, receive } from '../../functions/intake/receive.ts';
 import { ApiKey } from '../../functions/junction/api-key.ts';
 import { type Projection, recompute } from '../../functions/projection/recompute.ts';
@@ -49,7 +49,7 @@ const secretsHolding = (secret: string | null) =>
     send: async () => ({ SecretString: secret ?? '{"placeholder":"x"}' }),
   }) as unknown as SecretsManagerClient;
 
-const ROUTES = [...Object.keys(queryScopes), ...Object.keys(resultScopes)].map((routeKey) => {
+const ROUTES = Object.keys(routeScopes).map((routeKey) => {
   const [method = '', path = ''] = routeKey.split(' ');
   return { routeKey, method, segments: path.split('/').slice(1), scopes: [] } as unknown as Route;
 });

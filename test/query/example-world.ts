@@ -1,0 +1,82 @@
+/** The world that the examples of the OpenAPI document are about, and what the API answers in it. */
+import {
+  event,
+  listed,
+  march,
+  orderId,
+  TEAM,
+  transaction,
+  transactionId,
+  USER,
+  walkIn,
+} from '../oracle/bodies.ts';
+import type { QueryApi } from './query-api.ts';
+
+export const REGISTRATION = {
+  order_transaction_id: transactionId(2),
+  user_id: USER,
+  client_user_id: 'patient-1042',
+};
+export const ACKNOWLEDGEMENT = { by: 'lab-ops@example.com', note: 'Called the draw centre.' };
+
+/** One transaction with a redraw in progress and one order that was only registered. */
+export async function exampleWorld(api: QueryApi): Promise<Record<string, unknown>> {
+  api.now = new Date('2026-03-10T08:00:00Z');
+  const redraw = { origin: 'redraw', parent_id: orderId(1), created_at: march(4), updated_at: march(4) };
+  const first = listed(1, 'redraw_available', march(3), { created_at: march(1), updated_at: march(3) });
+  await api.deliver(
+    {
+      event_type: 'labtest.order.updated',
+      team_id: TEAM,
+      user_id: USER,
+      client_user_id: 'patient-1042',
+      data: walkIn(
+        1,
+        [
+          event(1, 'ordered', march(1)),
+          event(2, 'requisition_created', march(1, '08:05:00')),
+          event(3, 'redraw_available', march(3)),
+        ],
+        {
+          has_missing_results: true,
+          order_transaction: transaction(1, 'active', [first]),
+        },
+      ),
+    },
+    {
+      event_type: 'labtest.order.created',
+      team_id: TEAM,
+      user_id: USER,
+      client_user_id: 'patient-1042',
+      data: walkIn(2, [event(4, 'ordered', march(4))], {
+        ...redraw,
+        order_transaction: transaction(1, 'active', [first, listed(2, 'ordered', march(4), redraw)]),
+      }),
+    },
+  );
+  const quarantined = '{"event_type":"labtest.order.updated","data":{"id":"none"}}';
+  await api.take(quarantined);
+  const answers: Record<string, unknown> = {};
+  const keep = async (name: string, method: string, url: string, body?: unknown) => {
+    const { status, json, text } = await api.ask(method, url, body === undefined ? {} : { body });
+    if (status !== 200) throw new Error(`${method} ${url} answered ${status} ${text}`);
+    answers[name] = json;
+  };
+  const one = `/v1/transactions/${transactionId(1)}`;
+  await keep('transaction', 'GET', one);
+  await keep('transactionList', 'GET', '/v1/transactions?status=active&limit=1');
+  await keep('junctionTransaction', 'GET', `/v3/order_transaction/${transactionId(1)}`);
+  await keep('order', 'GET', `/v1/orders/${orderId(2)}`);
+  await keep('summary', 'GET', '/v1/summary');
+  await keep('quarantineList', 'GET', '/v1/quarantine');
+  const { quarantined: [head] = [] } = answers.quarantineList as { quarantined: { id: string }[] };
+  await keep('replay', 'POST', `/v1/quarantine/${head?.id}/replay`);
+  await keep(
+    'acknowledgedTransaction',
+    'PUT',
+    `/v1/redraws/${transactionId(1)}/acknowledgement`,
+    ACKNOWLEDGEMENT,
+  );
+  await keep('registeredOrder', 'PUT', `/v1/orders/${orderId(3)}`, REGISTRATION);
+  return { ...answers, registration: REGISTRATION, acknowledgement: ACKNOWLEDGEMENT };
+}

@@ -1,0 +1,78 @@
+/** An OpenAPI document to hold answers to. */
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import type { Asked } from './query-api.ts';
+
+export type Schema = Readonly<Record<string, unknown>>;
+
+export interface Parameter {
+  readonly name: string;
+  readonly in: 'path' | 'query' | 'header';
+  readonly required: boolean;
+  readonly schema: Schema;
+}
+
+interface Content {
+  readonly [type: string]: { readonly schema: Schema; readonly example?: unknown };
+}
+
+export interface Operation {
+  readonly operationId: string;
+  readonly security: readonly Record<string, string[]>[];
+  readonly parameters: readonly Parameter[];
+  readonly requestBody?: { readonly content: Content };
+  readonly responses: Readonly<Record<string, { readonly content?: Content }>>;
+}
+
+export interface OpenApi {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
+}
+
+export class Described {
+  readonly document: OpenApi;
+  readonly #ajv: Ajv2020;
+  readonly #compiled = new Map<Schema, ValidateFunction>();
+
+  constructor(document: OpenApi) {
+    this.document = document;
+    this.#ajv = new Ajv2020({ strict: false, allErrors: true });
+    addFormats.default(this.#ajv);
+    this.#ajv.addFormat('binary', true);
+    this.#ajv.addSchema({ $id: 'openapi', ...document });
+  }
+
+  /** What is wrong with a value by a schema of the document; null if nothing is. */
+  faultOf(schema: Schema, value: unknown): string | null {
+    const validate = this.#compiled.get(schema) ?? this.#ajv.compile(inDocument(schema));
+    this.#compiled.set(schema, validate);
+    return validate(value) ? null : JSON.stringify(validate.errors);
+  }
+
+  /** What is wrong with an answer; null if it is one that the document describes. */
+  faultOfAnswer(operation: Operation, { status, headers, text, json }: Asked): string | null {
+    const response = operation.responses[String(status)];
+    if (!response) return `${status} is not described: ${text}`;
+    const type = headers['content-type'] ?? '';
+    const described = response.content?.[type];
+    if (!described) return `${status} with ${type} is not described`;
+    return type.endsWith('json') ? this.faultOf(described.schema, json) : null;
+  }
+
+  examplesThatDoNotFit(): string[] {
+    const operations = Object.values(this.document.paths).flatMap((methods) => Object.values(methods));
+    const contents = operations.flatMap(({ requestBody, responses }) => [
+      ...(requestBody ? [requestBody.content] : []),
+      ...Object.values(responses).flatMap(({ content }) => (content ? [content] : [])),
+    ]);
+    return contents
+      .flatMap((content) => Object.values(content))
+      .filter(({ example }) => example !== undefined)
+      .flatMap(({ schema, example }) => this.faultOf(schema, example) ?? []);
+  }
+}
+
+/** References are into the document, of which a schema is only a part. */
+function inDocument(schema: Schema): Schema {
+  return JSON.parse(JSON.stringify(schema).replaceAll('"#/components/', '"openapi#/components/'));
+}

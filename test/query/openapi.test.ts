@@ -1,0 +1,52 @@
+import { Validator } from '@seriousme/openapi-schema-validator';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { routeScopes } from '../../functions/http/scopes.ts';
+import { examples } from '../../functions/query/openapi/examples.ts';
+import { exampleWorld } from './example-world.ts';
+import { Described, type OpenApi } from './openapi-document.ts';
+import { QueryApi } from './query-api.ts';
+
+let api: QueryApi;
+let document: OpenApi;
+beforeAll(async () => {
+  api = await QueryApi.open();
+  document = (await api.get('/openapi.json')).json as unknown as OpenApi;
+});
+afterAll(() => api.close());
+
+describe('the OpenAPI document', () => {
+  test('is valid, as a public validator has it', async () => {
+    const { valid, errors } = await new Validator().validate(JSON.stringify(document));
+    expect(errors ?? []).toEqual([]);
+    expect(valid).toBe(true);
+  });
+
+  test('describes every route, each with its scope, and the webhook', () => {
+    const described = Object.entries(document.paths).flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, { security }]) => [
+        `${method.toUpperCase()} ${path}`,
+        security.flatMap((one) => Object.values(one).flat())[0] ?? null,
+      ]),
+    );
+    expect(Object.fromEntries(described)).toEqual({ ...routeScopes, 'POST /webhooks/junction': null });
+  });
+
+  test('refers to nothing that is not there, and names nothing twice', () => {
+    const text = JSON.stringify(document);
+    const referred = new Set([...text.matchAll(/#\/components\/schemas\/(\w+)/g)].map(([, id]) => id));
+    expect([...referred].sort()).toEqual(Object.keys(document.components.schemas).sort());
+    const ids = Object.values(document.paths).flatMap((methods) =>
+      Object.values(methods).map(({ operationId }) => operationId),
+    );
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  test('has examples that are what the API answers', async () => {
+    expect(await exampleWorld(api)).toEqual(examples);
+  });
+
+  test('has examples that fit their schemas', () => {
+    const described = new Described(document);
+    expect(described.examplesThatDoNotFit()).toEqual([]);
+  });
+});
