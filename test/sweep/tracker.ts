@@ -67,6 +67,11 @@ export class Tracker {
     this.onTransaction(before, after);
   }
 
+  /** The changes of orders that the stream has still to bring into their transactions. */
+  get unprojected(): readonly Change[] {
+    return [...this.#waiting];
+  }
+
   /** Takes a webhook in, as the function behind the endpoint does. Its transaction follows with `project`. */
   async receive(body: object | string, at: string): Promise<ReceiveOutcome> {
     const text = typeof body === 'string' ? body : JSON.stringify(body);
