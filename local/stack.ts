@@ -3,7 +3,7 @@ import { type DataDirectory, openDataDirectory } from './data-directory.ts';
 import { type Database, startDatabase } from './database.ts';
 import { describeStack } from './description.ts';
 import type { BusEvent } from './event-rules.ts';
-import { functionEnvironment, readFunctions } from './function-definition.ts';
+import { type FunctionDefinition, functionEnvironment, readFunctions } from './function-definition.ts';
 import { type FunctionLogs, functionLogs } from './function-logs.ts';
 import { type LocalFunction, localFunction } from './functions.ts';
 import { type Gateway, openGateway } from './gateway.ts';
@@ -134,17 +134,10 @@ async function serve(options: StackOptions, parts: Parts, closing: Closing): Pro
   const issuer = await startTokenIssuer({ data, issuer: issuerOf(api), scopes: readScopes(template, api) });
 
   const endpoints = { '': services.url, DYNAMODB: database.endpoint };
-  const overrides = { JUNCTION_BASE_URL: settings.junctionBaseUrl ?? sandbox.url };
   let streams: Streams | undefined;
-  for (const definition of definitions) {
-    const local = localFunction(definition, {
-      environment: functionEnvironment(definition, endpoints, overrides),
-      onOutput: ({ name }, output) => logs.attach(name, output),
-      onInvoked: () => streams?.wake(),
-      onFailure: ({ name }, { errorType, errorMessage }) =>
-        logs.show(name, 'FAILED', `${errorType}: ${errorMessage}`),
-    });
-    functions.set(definition.name, local);
+  const onInvoked = () => streams?.wake();
+  for (const local of openFunctions(definitions, endpoints, { settings, sandbox, logs, onInvoked })) {
+    functions.set(local.definition.name, local);
     closing.push(() => local.stop(GRACE_MS));
   }
   await Promise.all([...functions.values()].map((local) => local.warmUp()));
@@ -180,6 +173,31 @@ async function serve(options: StackOptions, parts: Parts, closing: Closing): Pro
     },
     broken: database.broken,
   };
+}
+
+function openFunctions(
+  definitions: FunctionDefinition[],
+  endpoints: Record<string, string>,
+  {
+    settings,
+    sandbox,
+    logs,
+    onInvoked,
+  }: Pick<Parts, 'sandbox' | 'logs'> & {
+    settings: Settings;
+    onInvoked(): void;
+  },
+): LocalFunction[] {
+  const overrides = { JUNCTION_BASE_URL: settings.junctionBaseUrl ?? sandbox.url };
+  return definitions.map((definition) =>
+    localFunction(definition, {
+      environment: functionEnvironment(definition, endpoints, overrides),
+      onOutput: ({ name }, output) => logs.attach(name, output),
+      onInvoked,
+      onFailure: ({ name }, { errorType, errorMessage }) =>
+        logs.show(name, 'FAILED', `${errorType}: ${errorMessage}`),
+    }),
+  );
 }
 
 async function synthesizedTemplate(
