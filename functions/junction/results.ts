@@ -35,13 +35,15 @@ const LONGEST_RETRY_AFTER = 3_600;
  */
 export async function fetchResults(request: ResultsRequest): Promise<ResultsAnswer> {
   let heard: Heard | undefined;
-  let fault: unknown;
+  let signal: AbortSignal | null = null;
   const client = new OrderTransactionClient({
     baseUrl: request.baseUrl,
     apiKey: request.apiKey,
     maxRetries: 0,
     timeoutInSeconds: request.timeout / 1_000,
     fetch: async (input, init) => {
+      // The SDK's own timeout: what it throws then does not say so.
+      signal = init?.signal ?? null;
       const response = await fetch(input, init);
       const bytes = Buffer.from(await response.clone().arrayBuffer());
       heard = { status: response.status, retryAfter: response.headers.get('retry-after'), bytes };
@@ -52,11 +54,14 @@ export async function fetchResults(request: ResultsRequest): Promise<ResultsAnsw
   try {
     if (request.form === 'pdf') await client.getTransactionResultPdf({ transactionId });
     else await client.getTransactionResult({ transactionId });
-  } catch (error) {
-    fault = error;
+  } catch {
+    // What was heard says more than what the SDK makes of it, and says it to nobody else.
   }
-  if (!heard) return { kind: isTimeout(fault) ? 'timeout' : 'failed' };
-  return read(heard, request.form);
+  return heard ? read(heard, request.form) : { kind: hasRunOut(signal) ? 'timeout' : 'failed' };
+}
+
+function hasRunOut(signal: AbortSignal | null): boolean {
+  return signal?.aborted === true;
 }
 
 function read({ status, retryAfter, bytes }: Heard, form: ResultsRequest['form']): ResultsAnswer {
@@ -91,9 +96,4 @@ function isWhole(bytes: Buffer, form: ResultsRequest['form']): boolean {
 function seconds(retryAfter: string | null): number {
   const told = retryAfter !== null && /^\d{1,6}$/.test(retryAfter) ? Number(retryAfter) : RETRY_AFTER;
   return Math.min(Math.max(told, 1), LONGEST_RETRY_AFTER);
-}
-
-function isTimeout(fault: unknown): boolean {
-  const name = fault instanceof Error ? fault.name : '';
-  return name === 'JunctionTimeoutError' || name === 'AbortError' || name === 'TimeoutError';
 }
