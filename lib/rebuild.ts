@@ -22,16 +22,16 @@ export class Rebuild extends Construct {
       memorySize: 1024,
     });
     this.function.tellClocks();
-    // A scan can't be held to kinds of items, but it can to keys: it never shows what was quarantined.
+    // A scan can't be held to kinds of items, but it can to attributes: it never shows what was quarantined.
     this.function.permit({
       actions: ['dynamodb:Scan'],
       resources: [table.table.tableArn],
       conditions: {
-        'ForAllValues:StringEquals': { 'dynamodb:Attributes': ['pk', 'sk'] },
+        'ForAllValues:StringEquals': { 'dynamodb:Attributes': ['pk', 'sk', 'counted'] },
         StringEquals: { 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES' },
       },
     });
-    table.grantItems(this.function, ['TX', 'ORDER'], ['GetItem']);
+    table.grantItems(this.function, ['TX', 'ORDER', 'COUNTERS'], ['GetItem']);
     table.grantItems(this.function, ['TX', 'COUNTERS'], ['DeleteItem']);
     table.grantTransactionWrites(this.function);
   }

@@ -7,10 +7,10 @@ const place = z.union([
 
 /**
  * How far a rebuild has come. First every order is brought to where it belongs, then every transaction is looked at:
- * by then one that no order has been brought to belongs to none.
+ * by then one that no order has been brought to belongs to none. In the end all are counted, in one go.
  */
 export const cursorSchema = z.object({
-  phase: z.enum(['orders', 'transactions']),
+  phase: z.enum(['orders', 'transactions', 'counters']),
   /** Of each segment of the table, where its next page begins. */
   segments: z.array(place).check(z.minLength(1), z.maxLength(64)),
   /** Transactions that differ, put off until all of their orders may have been met, with those met so far. */
@@ -26,7 +26,8 @@ export function beginning(phase: Phase, segments: number): Cursor {
 
 /** What comes after a phase; null after the last. */
 export function nextPhase({ phase, segments }: Cursor): Cursor | null {
-  return phase === 'orders' ? beginning('transactions', segments.length) : null;
+  if (phase === 'counters') return null;
+  return beginning(phase === 'orders' ? 'transactions' : 'counters', segments.length);
 }
 
 export function isDone({ segments, put_off }: Cursor): boolean {

@@ -9,6 +9,16 @@ export type Finding =
     }
   /** The order was listed by another of the transaction and did not know of it. */
   | { readonly kind: 'untold'; readonly order_id: string; readonly transaction_id: string }
+  /** A counter did not say how many transactions count as what it counts. */
+  | {
+      readonly kind: 'miscounted';
+      readonly counter: string;
+      readonly shard: number;
+      readonly stored: number;
+      readonly actual: number;
+    }
+  /** A part of the counters that traffic never left alone for long enough to be counted. */
+  | { readonly kind: 'uncounted'; readonly shard: number }
   /** It could not be looked at; everything else was. */
   | { readonly kind: 'failed'; readonly item: string; readonly reason: string };
 
@@ -21,6 +31,8 @@ export interface Totals {
   readonly differs: number;
   readonly orphan: number;
   readonly untold: number;
+  readonly miscounted: number;
+  readonly uncounted: number;
   readonly failed: number;
 }
 
@@ -32,10 +44,7 @@ export const NO_TOTALS: Totals = {
   differs: 0,
   orphan: 0,
   untold: 0,
+  miscounted: 0,
+  uncounted: 0,
   failed: 0,
 };
-
-export function sum(a: Totals, b: Totals): Totals {
-  const names = Object.keys(NO_TOTALS) as (keyof Totals)[];
-  return Object.fromEntries(names.map((name) => [name, a[name] + b[name]])) as unknown as Totals;
-}

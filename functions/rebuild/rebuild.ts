@@ -5,6 +5,7 @@ import { type Place, scanIds } from '../store/whole-table.ts';
 import { type Cursor, isDone, nextPhase, type Phase } from './cursor.ts';
 import { type Finding, NO_TOTALS, type Totals } from './findings.ts';
 import type { Pace } from './pace.ts';
+import { recount } from './recount.ts';
 
 export interface Rebuild {
   readonly rebuilding: Omit<Rebuilding, 'removeOrphans'>;
@@ -40,29 +41,46 @@ export async function rebuildTable(rebuild: Rebuild, from: Cursor): Promise<Rebu
   let cursor: Cursor | null = from;
   const totals = { ...NO_TOTALS };
   const settled = new Set<string>();
-  while (cursor) {
+  while (cursor && cursor.phase !== 'counters') {
     cursor = await new Walk(rebuild, cursor, totals, settled).run();
-    if (!isDone(cursor)) break;
+    if (!isDone(cursor)) return { cursor, totals };
     cursor = nextPhase(cursor);
   }
+  if (cursor && (await countAll(rebuild, cursor, totals))) cursor = null;
   return { cursor, totals };
 }
 
-/** One phase of a rebuild. */
+type OpenTotals = { -readonly [Name in keyof Totals]: number };
+
+function countAll(rebuild: Rebuild, { segments }: Cursor, totals: OpenTotals): Promise<boolean> {
+  const { rebuilding, hasTime, onFinding } = rebuild;
+  return recount({
+    table: rebuilding.table,
+    dryRun: rebuilding.dryRun,
+    segments: segments.length,
+    hasTime,
+    onFinding: (finding) => {
+      totals[finding.kind] += 1;
+      onFinding(finding);
+    },
+  });
+}
+
+/** A phase of a rebuild that walks through items. */
 class Walk {
   readonly #rebuild: Rebuild;
   readonly #rebuilding: Rebuilding;
-  readonly #phase: Phase;
+  readonly #phase: Exclude<Phase, 'counters'>;
   readonly #segments: Cursor['segments'];
   readonly #putOff: Map<string, readonly string[]>;
-  readonly #totals: { -readonly [Name in keyof Totals]: number };
+  readonly #totals: OpenTotals;
   readonly #settled: Set<string>;
   #broken = false;
 
-  constructor(rebuild: Rebuild, from: Cursor, totals: Totals, settled: Set<string>) {
+  constructor(rebuild: Rebuild, from: Cursor, totals: OpenTotals, settled: Set<string>) {
     this.#rebuild = rebuild;
     this.#rebuilding = { ...rebuild.rebuilding, removeOrphans: from.phase === 'transactions' };
-    this.#phase = from.phase;
+    this.#phase = from.phase === 'orders' ? 'orders' : 'transactions';
     this.#segments = [...from.segments];
     this.#putOff = new Map(Object.entries(from.put_off));
     this.#totals = totals;

@@ -51,3 +51,30 @@ export async function scanIds(
     next: LastEvaluatedKey ? { pk: String(LastEvaluatedKey.pk), sk: String(LastEvaluatedKey.sk) } : null,
   };
 }
+
+export interface CountedPage {
+  /** Transactions by id, and as what each says it is counted. */
+  readonly counted: readonly (readonly [id: string, counter: unknown])[];
+  readonly next: Place | null;
+}
+
+/** One page of what transactions say they are counted as, all writes that were answered included. */
+export async function scanCounted(table: Table, segment: Segment, from: Place | null): Promise<CountedPage> {
+  const { Items = [], LastEvaluatedKey } = await table.client.send(
+    new ScanCommand({
+      TableName: table.name,
+      ConsistentRead: true,
+      Select: 'SPECIFIC_ATTRIBUTES',
+      ProjectionExpression: 'pk, sk, counted',
+      FilterExpression: 'sk = :kind',
+      ExpressionAttributeValues: { ':kind': 'TX' },
+      Segment: segment.number,
+      TotalSegments: segment.of,
+      ...(from === null ? {} : { ExclusiveStartKey: from }),
+    }),
+  );
+  return {
+    counted: Items.map(({ pk, counted }) => [String(pk).slice('TX#'.length), counted] as const),
+    next: LastEvaluatedKey ? { pk: String(LastEvaluatedKey.pk), sk: String(LastEvaluatedKey.sk) } : null,
+  };
+}

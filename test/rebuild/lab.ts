@@ -1,5 +1,6 @@
 /** A table with journeys in it, the traffic that goes on, and the same traffic where nothing was ever disturbed. */
 import { DeleteCommand, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { expect } from 'vitest';
 import { receive } from '../../functions/intake/receive.ts';
 import { type Projection, recompute } from '../../functions/projection/recompute.ts';
 import { beginning, type Cursor } from '../../functions/rebuild/cursor.ts';
@@ -114,4 +115,20 @@ export async function rebuild(
     from,
   );
   return { ...report, findings };
+}
+
+/** What the counters should say, by a look at every transaction. */
+export async function expectCountersRight(table: Table): Promise<void> {
+  const expected = new Map<string, number>();
+  const items = await itemsOf(table);
+  for (const { sk, counted } of items) {
+    if (sk === 'TX') expected.set(String(counted), (expected.get(String(counted)) ?? 0) + 1);
+  }
+  const held = new Map<string, number>();
+  for (const item of items.filter(({ sk }) => sk === 'COUNTERS')) {
+    for (const [name, count] of Object.entries(item)) {
+      if (name.includes('[') && count !== 0) held.set(name, (held.get(name) ?? 0) + Number(count));
+    }
+  }
+  expect(held).toEqual(expected);
 }

