@@ -98,15 +98,13 @@ async function swept(memory: MemoryTable, machine = new Machine()): Promise<Trac
 async function finished(tracker: Tracker): Promise<Record<string, unknown>> {
   await tracker.project();
   return Object.fromEntries(
-    tracker
-      .transactions()
-      .map((one) => [
-        one.id,
-        {
-          ...showTransaction({ ...one, revision: 0 }),
-          isToBeAsked: one.check_at !== null && one.check_at <= instant(NOW),
-        },
-      ]),
+    tracker.transactions().map((one) => [
+      one.id,
+      {
+        ...showTransaction({ ...one, revision: 0 }),
+        isToBeAsked: one.check_at !== null && one.check_at <= instant(NOW),
+      },
+    ]),
   );
 }
 
