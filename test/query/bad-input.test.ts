@@ -1,0 +1,252 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { event, listed, march, orderId, transaction, transactionId, walkIn } from '../oracle/bodies.ts';
+import { type Asked, QueryApi } from './query-api.ts';
+
+let api: QueryApi;
+const id = transactionId(1);
+
+beforeAll(async () => {
+  api = await QueryApi.open();
+  const entry = listed(1, 'redraw_available', march(2), { created_at: march(1), updated_at: march(1) });
+  await api.deliver(
+    walkIn(1, [event(1, 'ordered', march(1)), event(2, 'redraw_available', march(2))], {
+      order_transaction: transaction(1, 'active', [entry]),
+    }),
+  );
+});
+afterAll(() => api.close());
+
+/** Refused with a sentence, and nothing of what was sent is said back but names. */
+function expectRefusal({ status, headers, json }: Asked, detail: string | RegExp, expected = 400) {
+  expect({ status, type: headers['content-type'] }).toEqual({
+    status: expected,
+    type: 'application/problem+json',
+  });
+  expect(json).toEqual({
+    type: 'about:blank',
+    title: expect.any(String),
+    status: expected,
+    detail: typeof detail === 'string' ? detail : expect.stringMatching(detail),
+  });
+  expect(api.faults).toEqual([]);
+}
+
+const LISTS = ['/v1/transactions', '/v1/users/u/transactions', '/v1/redraws', '/v1/quarantine'];
+
+describe.each(LISTS)('%s', (list) => {
+  test.each(['1', '25', '100', '001'])('takes a limit of %s', async (limit) => {
+    expect((await api.get(`${list}?limit=${limit}`)).status).toBe(200);
+  });
+
+  test.each([
+    ['0', 'it is between 1 and 100'],
+    ['101', 'it is between 1 and 100'],
+    ['999', 'it is between 1 and 100'],
+    ['1000', 'it is a whole number'],
+    ['-1', 'it is a whole number'],
+    ['1.5', 'it is a whole number'],
+    ['1e1', 'it is a whole number'],
+    ['0x10', 'it is a whole number'],
+    ['%2010', 'it is a whole number'],
+    ['ten', 'it is a whole number'],
+    ['', 'it is a whole number'],
+    ['%D9%A1', 'it is a whole number'],
+    ['1&limit=2', 'it is a whole number'],
+  ])('refuses a limit of "%s"', async (limit, why) => {
+    expectRefusal(await api.get(`${list}?limit=${limit}`), `The parameter limit is wrong: ${why}.`);
+  });
+
+  test('refuses a parameter it does not know, and names it harmlessly', async () => {
+    expectRefusal(await api.get(`${list}?page=2`), 'This route has no parameter "page".');
+    expectRefusal(
+      await api.get(`${list}?%3Cscript%3E${'a'.repeat(100)}=1`),
+      `This route has no parameter "?script?${'a'.repeat(32)}".`,
+    );
+  });
+
+  test.each(['x', 'AAAA', 'A'.repeat(40), '=', '%00', '%F0%9F%98%80', 'a,b', 'A'.repeat(1_024)])(
+    'refuses the made up cursor %s',
+    async (cursor) => {
+      expectRefusal(
+        await api.get(`${list}?cursor=${cursor}`),
+        'The parameter cursor is not one that this list gave out.',
+      );
+    },
+  );
+
+  test('refuses an empty cursor and one that is too long', async () => {
+    expectRefusal(await api.get(`${list}?cursor=`), /length is at least 1/);
+    expectRefusal(await api.get(`${list}?cursor=${'A'.repeat(1_025)}`), /length is at most 1024/);
+  });
+});
+
+describe('other parameters', () => {
+  test.each(['open', 'ACTIVE', '', 'active,active', 'active&status=completed', "'; drop table--"])(
+    'refuse the status "%s"',
+    async (status) => {
+      expectRefusal(
+        await api.get(`/v1/transactions?status=${status}`),
+        'The parameter status is wrong: it is one of active, completed, cancelled.',
+      );
+    },
+  );
+
+  test.each(['yes', '1', '', 'true,true', 'TRUE'])('refuse explain=%s', async (explain) => {
+    expectRefusal(
+      await api.get(`/v1/transactions/${id}?explain=${explain}`),
+      'The parameter explain is wrong: it is one of true, false.',
+    );
+  });
+
+  test.each(['expected', '', 'open,stale'])('refuse the state "%s"', async (state) => {
+    expectRefusal(await api.get(`/v1/redraws?state=${state}`), /it is one of open, stale/);
+  });
+});
+
+describe('ids', () => {
+  const paths = [
+    '/v1/transactions/{}',
+    '/v1/transactions/{}/results',
+    '/v1/transactions/{}/results.pdf',
+    '/v1/orders/{}',
+    '/v3/order_transaction/{}',
+  ];
+  const wrong = [
+    '1',
+    'null',
+    `${id}0`,
+    id.slice(1),
+    `{${id}}`,
+    '%00',
+    '%F0%9F%98%80',
+    `${id}%0A`,
+    '..',
+    "'or'1'='1",
+  ];
+  test.each(paths.flatMap((path) => wrong.map((one) => [path.replace('{}', one)])))(
+    '%s is no UUID',
+    async (url) => {
+      expectRefusal(await api.get(url), 'The id in the path is wrong: it is not a UUID.');
+    },
+  );
+
+  test('of users can be anything but half a character', async () => {
+    for (const user of ['x', 'null', '%2F', '%20', "'or'1'='1", '%F0%9F%98%80', 'a%00b', 'u'.repeat(256)]) {
+      expect(await api.get(`/v1/users/${user}/transactions`)).toMatchObject({
+        status: 200,
+        json: { transactions: [], next_cursor: null },
+      });
+    }
+    expectRefusal(await api.get(`/v1/users/${'u'.repeat(257)}/transactions`), /length is at most 256/);
+  });
+});
+
+describe('bodies', () => {
+  const acknowledgement = `/v1/redraws/${id}/acknowledgement`;
+  const order = `/v1/orders/${orderId(77)}`;
+  const sent = (url: string, raw: string | Buffer, contentType = 'application/json') =>
+    api.ask('PUT', url, { raw, contentType });
+
+  test.each([
+    ['nothing', ''],
+    ['half of one', '{"by":'],
+    ['a word', 'by'],
+    ['a thousand brackets', '['.repeat(60_000)],
+    ['a comma too much', '{"by":"x",}'],
+    ['two', '{"by":"x"}{"by":"y"}'],
+  ])('of %s are no JSON', async (_, raw) => {
+    expectRefusal(await sent(acknowledgement, raw), 'The body is not JSON.');
+    expectRefusal(await sent(acknowledgement, raw, 'application/octet-stream'), 'The body is not JSON.');
+  });
+
+  test('of bytes that are no text are no JSON', async () => {
+    const bytes = Buffer.from([0x22, 0xff, 0xfe, 0x22]);
+    expectRefusal(await sent(acknowledgement, bytes, 'application/octet-stream'), 'The body is not JSON.');
+  });
+
+  test.each(['[]', '"by"', '1', 'null', 'true', '[{"by":"x"}]'])('%s are no object', async (raw) => {
+    expectRefusal(await sent(acknowledgement, raw), 'The body is not a JSON object.');
+    expectRefusal(await sent(order, raw), 'The body is not a JSON object.');
+  });
+
+  test.each([
+    ['{}', 'The field by is wrong: it is missing.'],
+    ['{"by":1}', 'The field by is wrong: it is a string.'],
+    ['{"by":null}', 'The field by is wrong: it is a string.'],
+    ['{"by":""}', 'The field by is wrong: its length is at least 1.'],
+    ['{"by":"  "}', 'The field by is wrong: its length is at least 1.'],
+    [JSON.stringify({ by: 'x'.repeat(129) }), 'The field by is wrong: its length is at most 128.'],
+    [
+      JSON.stringify({ by: 'x', note: 'x'.repeat(1_001) }),
+      'The field note is wrong: its length is at most 1000.',
+    ],
+    ['{"by":"x","note":{}}', 'The field note is wrong: it is a string.'],
+    ['{"by":"x","note":"\\ud800"}', 'The field note is wrong: it is not Unicode text.'],
+    ['{"by":"x","at":"2026"}', 'The body has no field "at".'],
+    ['{"by":"x","__proto__":{"a":1}}', 'The body has no field "__proto__".'],
+  ])('with %s are refused', async (raw, detail) => {
+    expectRefusal(await sent(acknowledgement, raw), detail);
+  });
+
+  test.each([
+    ['{}', 'The field order_transaction_id is wrong: it is missing.'],
+    ['{"order_transaction_id":null}', 'The field order_transaction_id is wrong: it is a string.'],
+    ['{"order_transaction_id":"1"}', 'The field order_transaction_id is wrong: it is not a UUID.'],
+    [
+      `{"order_transaction_id":"${id}","user_id":""}`,
+      'The field user_id is wrong: its length is at least 1.',
+    ],
+    [
+      JSON.stringify({ order_transaction_id: id, client_user_id: 'x'.repeat(257) }),
+      'The field client_user_id is wrong: its length is at most 256.',
+    ],
+    [`{"order_transaction_id":"${id}","client_user_id":"\\udc00"}`, /it is not Unicode text/],
+    [`{"order_transaction_id":"${id}","order_id":"x"}`, 'The body has no field "order_id".'],
+  ])('of a registration with %s are refused, and nothing is registered', async (raw, detail) => {
+    expectRefusal(await sent(order, raw), detail);
+    expect((await api.get(order)).status).toBe(404);
+  });
+
+  test('over 64 KiB are too large, wherever they are sent', async () => {
+    const large = JSON.stringify({ by: 'x', note: 'x'.repeat(65_536) });
+    expectRefusal(await sent(acknowledgement, large), 'The body is larger than 64 KiB.', 413);
+    expectRefusal(await sent(order, Buffer.alloc(65_537)), 'The body is larger than 64 KiB.', 413);
+  });
+
+  test('as long as they may be are taken', async () => {
+    const { status } = await sent(
+      acknowledgement,
+      JSON.stringify({ by: 'x'.repeat(128), note: 'y'.repeat(1_000) }),
+    );
+    expect(status).toBe(200);
+  });
+
+  test('with any text in a note bring it back as it was', async () => {
+    const notes = [
+      '<script>alert(1)</script>',
+      "'; DROP TABLE orders; --",
+      '{"$ne":null}',
+      '‮مرحبا 你好 👩‍⚕️ é',
+      'line\nbreak\ttab \u0000 nul',
+      '%{jndi:ldap://x}',
+      'attribute_exists(pk)',
+    ];
+    for (const note of notes) {
+      const { status, json } = await api.put(acknowledgement, { by: 'ops', note });
+      expect(status).toBe(200);
+      expect(json.redraw).toMatchObject({ acknowledgement: { by: 'ops', note: note.trim() } });
+      const again = await api.get(`/v1/transactions/${id}`);
+      expect(again.json).toEqual(json);
+    }
+    const { revision } = (await api.put(acknowledgement, { by: 'ops', note: notes.at(-1) })).json;
+    expect((await api.get(`/v1/transactions/${id}`)).json.revision).toBe(revision);
+  });
+
+  test('change nothing where they are refused', async () => {
+    const before = (await api.get(`/v1/transactions/${id}`)).json;
+    await sent(acknowledgement, '{"by":"x","note":1}');
+    await api.put(acknowledgement, { by: 'x', extra: 1 });
+    await api.ask('PUT', `${acknowledgement}?force=true`, { body: { by: 'x' } });
+    expect((await api.get(`/v1/transactions/${id}`)).json).toEqual(before);
+  });
+});
