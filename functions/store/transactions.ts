@@ -22,8 +22,8 @@ export async function readTransaction(table: Table, id: string): Promise<StoredT
   return Item ? readTransactionItem(Item) : null;
 }
 
-/** A transaction as it was read: the number of its revision, and better all of it; null where there was none. */
-export type AsRead = Pick<StoredTransaction, 'revision' | 'counted'> | number | null;
+/** What a guarded write needs of a transaction as it was read; null where there was none. */
+export type AsRead = Pick<StoredTransaction, 'revision' | 'counted'> | null;
 
 /** Holds while nobody wrote the transaction since it was read. */
 function unmoved(read: AsRead) {
@@ -32,16 +32,8 @@ function unmoved(read: AsRead) {
     : {
         ConditionExpression: '#revision = :read',
         ExpressionAttributeNames: { '#revision': 'revision' },
-        ExpressionAttributeValues: { ':read': typeof read === 'number' ? read : read.revision },
+        ExpressionAttributeValues: { ':read': read.revision },
       };
-}
-
-/** As what a transaction is counted now; where only its revision was given, it is read, and has to be that still. */
-async function countedAs(table: Table, id: string, read: AsRead): Promise<{ counted: string | null } | null> {
-  if (read === null) return { counted: null };
-  if (typeof read !== 'number') return { counted: read.counted ?? null };
-  const stored = await readTransaction(table, id);
-  return stored?.revision === read ? { counted: stored.counted ?? null } : null;
 }
 
 /** An order, and every transaction its record named when it was read. */
@@ -61,12 +53,10 @@ export async function writeTransaction(
   read: AsRead,
   entering: readonly Membership[] = [],
 ): Promise<GuardedWrite> {
-  const before = await countedAs(table, next.id, read);
-  if (!before) return 'conflict';
   const put = { TableName: table.name, Item: transactionItem(next), ...unmoved(read) };
   // A provisional transaction is its order's only while that names none.
   const members = next.provisional ? [{ id: next.id, transactionIds: [] }] : entering;
-  const counting = countingUpdates(table, next.id, before.counted, next.counted ?? null);
+  const counting = countingUpdates(table, next.id, read?.counted ?? null, next.counted ?? null);
   if (members.length + counting.length > 0) return writeTogether(table, { Put: put }, members, counting);
   try {
     await table.client.send(new PutCommand(put));
@@ -128,10 +118,8 @@ export async function deleteTransaction(
   id: string,
   read: Exclude<AsRead, null>,
 ): Promise<GuardedWrite> {
-  const before = await countedAs(table, id, read);
-  if (!before) return 'conflict';
   const Delete = { TableName: table.name, Key: transactionKey(id), ...unmoved(read) };
-  const counting = countingUpdates(table, id, before.counted, null);
+  const counting = countingUpdates(table, id, read.counted ?? null, null);
   if (counting.length > 0) return writeTogether(table, { Delete }, [], counting);
   try {
     await table.client.send(new DeleteCommand(Delete));

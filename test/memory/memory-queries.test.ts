@@ -44,7 +44,7 @@ async function apply(table: Table, { n, second, low, stale, remove }: Write): Pr
   const id = transactionId(n);
   const held = await readTransaction(table, id);
   if (remove && held) {
-    await deleteTransaction(table, id, held.revision);
+    await deleteTransaction(table, id, held);
     return;
   }
   const contributions = brings(1, {
@@ -55,7 +55,7 @@ async function apply(table: Table, { n, second, low, stale, remove }: Write): Pr
   });
   const first = nextRevision({ id, provisional: false, contributions, after: held }, CLOCKS);
   const marks = { progress: null, stale_since: stale ? at(second) : null, acknowledgement: null };
-  await writeTransaction(table, { ...first, marks }, held?.revision ?? null);
+  await writeTransaction(table, { ...first, marks }, held);
 }
 
 async function pagesOf(table: Table, query: Partial<QueryCommandInput>): Promise<unknown[]> {
@@ -104,7 +104,7 @@ test('any sequence of writes leaves the same lists', async () => {
       const memory = new MemoryTable();
       for (let n = 1; n <= 9; n += 1) {
         const held = await readTransaction(engine.table, transactionId(n));
-        if (held) await deleteTransaction(engine.table, held.id, held.revision);
+        if (held) await deleteTransaction(engine.table, held.id, held);
       }
       for (const one of writes) {
         await apply(engine.table, one);

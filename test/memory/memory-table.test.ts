@@ -118,7 +118,11 @@ async function apply(table: Table, one: Operation): Promise<unknown> {
   if ('review' in one) return writeMatchReview(table, one.review);
   if ('recompute' in one) return recomputeOrder(table, one.recompute);
   if ('forget' in one) return deleteProvisional(table, orderId(one.forget));
-  if ('remove' in one) return deleteTransaction(table, ...one.remove);
+  if ('remove' in one) {
+    const [id, revision] = one.remove;
+    const held = await readTransaction(table, id);
+    return deleteTransaction(table, id, { ...held, revision });
+  }
   if ('name' in one) return nameTransaction(table, orderId(one.name[0]), one.name[1]);
   if ('critical' in one) {
     const [n, second] = one.critical;
@@ -131,7 +135,8 @@ async function apply(table: Table, one: Operation): Promise<unknown> {
   const [id, n, provisional, read] = one.write;
   const contributions = brings(n, { snapshot: { origin: 'initial' } });
   const after = await readTransaction(table, id);
-  return writeTransaction(table, nextRevision({ id, provisional, contributions, after }, CLOCKS), read);
+  const next = nextRevision({ id, provisional, contributions, after }, CLOCKS);
+  return writeTransaction(table, next, read === null ? null : { ...after, revision: read });
 }
 
 const place = ({ pk, sk }: Attributes) => `${String(pk)} ${String(sk)}`;

@@ -56,23 +56,23 @@ describe('a guarded write', () => {
     expect(await readTransaction(table, first.id)).toEqual(first);
     const second = draft(first.id, 1, { after: first, origin: 'redraw' });
     expect(second.revision).toBe(2);
-    expect(await writeTransaction(table, second, 1)).toBe('written');
+    expect(await writeTransaction(table, second, first)).toBe('written');
     expect(await readTransaction(table, first.id)).toEqual(second);
   });
 
   test('conflicts with any other since the reading', async () => {
     const first = draft(transactionId(nextNumber()), 1);
     const second = draft(first.id, 1, { after: first, origin: 'redraw' });
-    expect(await writeTransaction(table, second, 1)).toBe('conflict');
+    expect(await writeTransaction(table, second, first)).toBe('conflict');
     await writeTransaction(table, first, null);
     expect(await writeTransaction(table, first, null)).toBe('conflict');
-    await writeTransaction(table, second, 1);
-    expect(await writeTransaction(table, second, 1)).toBe('conflict');
-    expect(await deleteTransaction(table, first.id, 1)).toBe('conflict');
+    await writeTransaction(table, second, first);
+    expect(await writeTransaction(table, second, first)).toBe('conflict');
+    expect(await deleteTransaction(table, first.id, first)).toBe('conflict');
     expect(await readTransaction(table, first.id)).toEqual(second);
-    expect(await deleteTransaction(table, first.id, 2)).toBe('written');
+    expect(await deleteTransaction(table, first.id, second)).toBe('written');
     expect(await readTransaction(table, first.id)).toBeNull();
-    expect(await deleteTransaction(table, first.id, 2)).toBe('conflict');
+    expect(await deleteTransaction(table, first.id, second)).toBe('conflict');
   });
 
   test('lets one of several through', async () => {
@@ -97,7 +97,7 @@ describe('a provisional transaction', () => {
     const first = provisional(n);
     await writeTransaction(table, first, null);
     await nameTransaction(table, orderId(n), transactionId(n));
-    expect(await writeTransaction(table, provisional(n, first), 1)).toBe('order_moved');
+    expect(await writeTransaction(table, provisional(n, first), first)).toBe('order_moved');
     expect(await writeTransaction(table, provisional(n), null)).toBe('order_moved');
     await deleteProvisional(table, orderId(n));
     expect(await writeTransaction(table, provisional(n), null)).toBe('order_moved');
@@ -262,7 +262,7 @@ describe('a recompute', () => {
       if (command.constructor.name === 'TransactWriteCommand') {
         const after: StoredTransaction | null = revision;
         revision = draft(transactionId(n), 999, { after });
-        await writeTransaction(table, revision, after?.revision ?? null);
+        await writeTransaction(table, revision, after);
       }
       return table.client.send(command as never);
     };
