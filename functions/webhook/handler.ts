@@ -4,11 +4,11 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { json, Problem, problemDetails } from '../http/problem.ts';
+import { receive } from '../intake/receive.ts';
 import { signatureFault } from '../junction/signature.ts';
 import { SigningSecretMissing, SigningSecrets } from '../junction/signing-secrets.ts';
 import { openTable } from '../store/table.ts';
 import { environment } from './env.ts';
-import { receive } from '../intake/receive.ts';
 
 const MAX_BODY_BYTES = 1_048_576;
 const RETRY_AFTER = { 'retry-after': '30' };
