@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest';
+import { checkTime } from '../../functions/domain/checks.ts';
+import { later } from '../../functions/domain/instant.ts';
+import type { Transaction } from '../../functions/domain/transaction.ts';
+import { at, brings, CLOCKS, event, transactionFrom } from './order-records.ts';
+
+const DAY = 86_400_000;
+const open = transactionFrom(brings(1, { events: [event(10, 'received.walk_in_test.ordered')] }));
+const done = transactionFrom(brings(1, { events: [event(10, 'completed.walk_in_test.completed')] }));
+const updated = at(10);
+
+const time = (transaction: Transaction, stale: string | null = null, checked: string | null = null) =>
+  checkTime(transaction, stale, checked, CLOCKS);
+
+test('of what is over and agreed on nothing is asked, nor of what has no time', () => {
+  expect(time(done)).toBeNull();
+  expect(time({ ...open, updated_at: null })).toBeNull();
+  expect(time({ ...open, updated_at: null, diverges: true, awaited_since: at(1) })).toBeNull();
+});
+
+test('of an active one after so much silence, counted from the last time it was asked about', () => {
+  expect(time(open)).toBe(later(updated, CLOCKS.silent));
+  expect(time(open, null, at(20))).toBe(later(at(20), CLOCKS.silent));
+  expect(time(open, null, at(5))).toBe(later(updated, CLOCKS.silent));
+});
+
+test('of one that diverges soon, and then daily, until it moves', () => {
+  const diverging = { ...done, diverges: true };
+  expect(time(diverging)).toBe(later(updated, CLOCKS.diverging));
+  expect(time(diverging, null, at(5))).toBe(later(updated, CLOCKS.diverging));
+  expect(time(diverging, null, updated)).toBe(later(updated, DAY));
+  expect(time(diverging, null, at(20))).toBe(later(at(20), DAY));
+});
+
+test('of a stale redraw daily, from its flag or from the last time', () => {
+  expect(time(done, at(30))).toBe(later(at(30), DAY));
+  expect(time(done, at(30), at(20))).toBe(later(at(30), DAY));
+  expect(time(done, at(30), at(40))).toBe(later(at(40), DAY));
+});
+
+test('of missing markers at once, and then daily', () => {
+  const redraw = { markers_wanted_of: 'o' } as Transaction['redraw'];
+  expect(time({ ...done, redraw })).toBe(updated);
+  expect(time({ ...done, redraw }, null, at(5))).toBe(updated);
+  expect(time({ ...done, redraw }, null, at(20))).toBe(later(at(20), DAY));
+  expect(
+    time({ ...done, redraw: { ...redraw, markers_wanted_of: null } as Transaction['redraw'] }),
+  ).toBeNull();
+});
+
+test('of an order never heard of after the clock for a redraw without an order, and then daily', () => {
+  const awaiting = { ...done, awaited_since: at(2) };
+  const first = later(at(2), CLOCKS.noOrder);
+  expect(time(awaiting)).toBe(first);
+  expect(time(awaiting, null, at(3))).toBe(first);
+  expect(time(awaiting, null, first)).toBe(later(first, DAY));
+  expect(time(awaiting, null, later(first, 5))).toBe(later(first, 5 + DAY));
+});
+
+test('of several reasons the earliest', () => {
+  expect(time({ ...open, diverges: true }, at(30))).toBe(later(updated, CLOCKS.diverging));
+});

@@ -1,0 +1,193 @@
+/** The corners of joining: what is absent, what ties, and whose word it is. */
+import { describe, expect, test } from 'vitest';
+import { contributionOf, joinContributions } from '../../functions/domain/contribution.ts';
+import { distinctEvents, newestEvent } from '../../functions/domain/order-event.ts';
+import { namedTransaction, statusOf } from '../../functions/domain/order-record.ts';
+import { byKey, compareKeys, greatest } from '../../functions/domain/ordering.ts';
+import { missedEvents, shownBy } from '../../functions/domain/shown-events.ts';
+import { at, brings, event, orderId, record, sibling, transactionFrom } from './order-records.ts';
+
+const MISSING = { name: 'HDL', slug: null, failure_type: null, loinc: null };
+
+describe('a contribution', () => {
+  test('of a newer version stands, and of the same version the one brought', () => {
+    const [older, newer] = [
+      contributionOf(record(1, { version: 1 })),
+      contributionOf(record(1, { version: 2 })),
+    ];
+    expect(joinContributions(undefined, older)).toBe(older);
+    expect(joinContributions(newer, older)).toBe(newer);
+    expect(joinContributions(older, newer)).toBe(newer);
+    const same = contributionOf(record(1, { version: 2 }));
+    expect(joinContributions(newer, same)).toBe(same);
+  });
+
+  test('has all that the snapshot says, and nothing where there is none', () => {
+    const snapshot = { modality: 'testkit', missing_results: [MISSING], origin: 'redraw', team_id: 'team' };
+    const registered = { at: at(4), user_id: null, client_user_id: null };
+    expect(contributionOf(record(1, { snapshot, registered }))).toMatchObject({
+      ...snapshot,
+      registered_at: at(4),
+    });
+    expect(contributionOf(record(1, { snapshot: null }))).toMatchObject({
+      ...{ modality: null, missing_results: [], origin: null, team_id: null, registered_at: null },
+    });
+  });
+
+  test('times an order that may be a redraw, and no initial one', () => {
+    expect(contributionOf(record(1, { snapshot: { origin: 'initial' } })).progress).toBeNull();
+    expect(contributionOf(record(1, { snapshot: { origin: 'redraw' } })).progress).not.toBeNull();
+    expect(contributionOf(record(1, { snapshot: null })).progress).not.toBeNull();
+  });
+
+  test('tells of each oddity once, at its earliest, and of several kinds', () => {
+    const cancelledTwice = ['cancelled', 'ordered', 'cancelled', 'ordered'].map((low, n) =>
+      event(n, `${low === 'cancelled' ? 'cancelled' : 'received'}.walk_in_test.${low}`),
+    );
+    const completed = [
+      event(8, 'completed.walk_in_test.completed'),
+      event(9, 'received.walk_in_test.ordered'),
+    ];
+    expect(contributionOf(record(1, { events: [...cancelledTwice, ...completed] })).oddities).toEqual([
+      { code: 'reinstated_after_cancelled', at: at(1) },
+      { code: 'reopened_after_completed', at: at(9) },
+    ]);
+  });
+
+  test.each([
+    ['time', event(6, 's', 0, '1')],
+    ['id', event(5, 's', 0, '2')],
+    ['status', event(5, 't', 0, '1')],
+  ])('tells of a future event that differs from those counted by its %s', (_, future) => {
+    const counted = [event(5, 's', 0, '1')];
+    const futures = contributionOf(record(1, { events: counted, futureEvents: [future] }));
+    expect(futures.oddities).toContainEqual({ code: 'future_event', at: future.created_at });
+    const sameAgain = contributionOf(record(1, { events: counted, futureEvents: [event(5, 's', 3, '1')] }));
+    expect(sameAgain.oddities.map(({ code }) => code)).not.toContain('future_event');
+  });
+});
+
+describe('keys', () => {
+  test('compare part by part, a prefix before what is longer', () => {
+    expect(compareKeys([1], [1])).toBe(0);
+    expect(compareKeys([1], [1, 0])).toBeLessThan(0);
+    expect(compareKeys([1, 0], [1])).toBeGreaterThan(0);
+    expect(compareKeys([2], [1, 9])).toBeGreaterThan(0);
+    expect(compareKeys(['a', 2], ['a', 10])).toBeLessThan(0);
+    expect(compareKeys([], ['a'])).toBeLessThan(0);
+    expect([3, 1, 2].sort(byKey((n) => [n]))).toEqual([1, 2, 3]);
+  });
+
+  test('of equal ones the first found is the greatest', () => {
+    const [a, b] = [{ name: 'a' }, { name: 'b' }];
+    expect(greatest([a, b], () => [1])).toBe(a);
+    expect(greatest([a, b], ({ name }) => [name])).toBe(b);
+    expect(greatest([], () => [1])).toBeUndefined();
+  });
+});
+
+describe('event ids', () => {
+  test.each([
+    ['', '0'],
+    ['9', '10'],
+    ['99', '100'],
+    ['12', '21'],
+    ['7', 'a'],
+    ['123', '1a2'],
+    ['5', 'x5'],
+    ['a', 'b'],
+  ])('%j stands before %j', (before, after) => {
+    const [first, second] = [event(1, 's', 0, before), event(1, 's', 0, after)];
+    expect(newestEvent([first, second])).toBe(second);
+    expect(newestEvent([second, first])).toBe(second);
+    expect(distinctEvents([second, first])).toEqual([first, second]);
+  });
+});
+
+test('an order names the least of its transactions, and none where it has none', () => {
+  expect(namedTransaction(record(1, { transactionIds: ['b', 'a', 'c'] }))).toBe('a');
+  expect(namedTransaction(record(1))).toBeNull();
+});
+
+test('a client user id given with another user is none of this order’s', () => {
+  const users = [
+    { user_id: 'other', client_user_id: 'zz' },
+    { user_id: null, client_user_id: 'a' },
+  ];
+  expect(transactionFrom(brings(1, { snapshot: { user_id: 'u' }, clientUsers: users })).client_user_id).toBe(
+    'a',
+  );
+  const others = [{ user_id: 'other', client_user_id: 'zz' }];
+  expect(
+    transactionFrom(brings(1, { snapshot: { user_id: 'u' }, clientUsers: others })).client_user_id,
+  ).toBeNull();
+});
+
+describe('hearsay', () => {
+  const listing = (...siblings: ReturnType<typeof sibling>[]) => transactionFrom(brings(1, { siblings }));
+  const order = (transaction: ReturnType<typeof transactionFrom>, n: number) =>
+    transaction.orders.find(({ id }) => id === orderId(n));
+
+  test('is about the order it names and no other', () => {
+    const heard = listing(
+      sibling(2, { status: 'ordered', status_at: at(2) }),
+      sibling(3, { status: 'lost', status_at: at(9) }),
+    );
+    expect(order(heard, 2)).toMatchObject({
+      low_level_status: 'ordered',
+      low_level_status_created_at: at(2),
+    });
+    expect(order(heard, 3)).toMatchObject({ low_level_status: 'lost', low_level_status_created_at: at(9) });
+  });
+
+  test('without a status says nothing of one, without an origin nothing of that', () => {
+    const heard = listing(
+      sibling(2, { status: 'ordered', status_at: at(2), origin: 'redraw' }),
+      sibling(2, { status_at: at(9), created_at: at(1) }),
+    );
+    expect(order(heard, 2)).toMatchObject({
+      ...{ low_level_status: 'ordered', origin: 'redraw', created_at: at(1) },
+    });
+  });
+
+  test('without a time counts as the oldest', () => {
+    const heard = listing(
+      sibling(2, { status: 'completed', origin: 'redraw' }),
+      sibling(2, { status: 'ordered', status_at: at(2), origin: 'initial' }),
+    );
+    expect(order(heard, 2)).toMatchObject({ low_level_status: 'ordered', origin: 'initial' });
+  });
+
+  test('gives way to a record that has a status, and not to one that has none', () => {
+    const told = { siblings: [sibling(2, { status: 'ordered' })] };
+    const high = transactionFrom(brings(1, told), brings(2, { snapshot: { status: 'failed' } }));
+    expect(order(high, 2)).toMatchObject({ status: null, low_level_status: 'ordered' });
+    const unheard = transactionFrom(brings(2, { snapshot: { status: 'failed' } }));
+    expect(order(unheard, 2)).toMatchObject({ status: 'failed', low_level_status: null });
+    expect(
+      order(transactionFrom(brings(1, told), brings(2, { snapshot: { modality: 'testkit' } })), 2),
+    ).toMatchObject({
+      ...{ low_level_status: 'ordered', modality: 'testkit' },
+    });
+  });
+
+  test('about oneself stands in for events, of two the later stage', () => {
+    const siblings = [
+      sibling(1, { status: 'ordered', status_at: at(2) }),
+      sibling(1, { status: 'cancelled', status_at: at(2) }),
+      sibling(1, { status: 'completed' }),
+      sibling(1),
+    ];
+    expect(statusOf(record(1, { siblings }))).toEqual({
+      ...{ status: null, low_level_status: 'cancelled', low_level_status_created_at: at(2) },
+    });
+  });
+});
+
+test('an event that no delivery showed as the newest was missed', () => {
+  const events = [event(1, 'a', 0, '1'), event(2, 'b', 1, ''), event(3, 'c', 2, '3')];
+  expect(shownBy(events)).toEqual(['3']);
+  expect(shownBy(events.slice(0, 2))).toEqual([at(2)]);
+  expect(shownBy([])).toEqual([]);
+  expect(missedEvents(record(1, { events, shown: ['3', at(2)] }))).toEqual([events[0]]);
+});
