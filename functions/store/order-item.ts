@@ -15,15 +15,7 @@ import type { Item } from './table.ts';
 /** The grow-only sets of an order item: DynamoDB string sets, which `ADD` unions without reading. */
 export type OrderSets = Readonly<Partial<Record<SetName, ReadonlySet<string>>>>;
 
-export const SET_NAMES = [
-  'events',
-  'future_events',
-  'siblings',
-  'transaction_ids',
-  'client_users',
-  'shown',
-] as const;
-type SetName = (typeof SET_NAMES)[number];
+type SetName = 'events' | 'future_events' | 'siblings' | 'transaction_ids' | 'client_users' | 'shown';
 
 const APPOINTMENT_PREFIX = 'appointment#';
 

@@ -12,12 +12,12 @@ import {
 } from '../oracle/bodies.ts';
 import type { QueryApi } from './query-api.ts';
 
-export const REGISTRATION = {
+const REGISTRATION = {
   order_transaction_id: transactionId(2),
   user_id: USER,
   client_user_id: 'patient-1042',
 };
-export const ACKNOWLEDGEMENT = { by: 'lab-ops@example.com', note: 'Called the draw centre.' };
+const ACKNOWLEDGEMENT = { by: 'lab-ops@example.com', note: 'Called the draw centre.' };
 
 /** One transaction with a redraw in progress and one order that was only registered. */
 export async function exampleWorld(api: QueryApi): Promise<Record<string, unknown>> {

@@ -11,6 +11,7 @@ import { anyRecord } from '../domain/arbitrary-orders.ts';
 import { CLOCKS } from '../domain/order-records.ts';
 import { event, listed, march, orderId, transaction, transactionId, walkIn } from '../oracle/bodies.ts';
 import type { Json } from '../oracle/spelling.ts';
+import { holdsFor } from '../property.ts';
 import { QueryApi } from './query-api.ts';
 
 let api: QueryApi;
@@ -128,7 +129,7 @@ describe('an explanation', () => {
 
   test('names for every order the fact that the transaction goes by, whatever is held', () => {
     const records = fc.tuple(anyRecord(1), anyRecord(2), anyRecord(3));
-    fc.assert(
+    holdsFor(
       fc.property(records, (all) => {
         const contributions = Object.fromEntries(all.map((one) => [one.id, contributionOf(one)]));
         const whole = transactionOf(contributions, CLOCKS);
