@@ -39,6 +39,9 @@ const MEANT = new Map<unknown, JsonSchema>([
 ]);
 
 function meant({ zodSchema, jsonSchema }: { zodSchema: unknown; jsonSchema: JsonSchema }): void {
+  // What JavaScript can count to is no limit that says anything.
+  if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
+  if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
   const schema = MEANT.get(zodSchema);
   if (!schema) return;
   for (const name of Object.keys(jsonSchema)) delete jsonSchema[name];
