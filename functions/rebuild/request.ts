@@ -16,5 +16,3 @@ export const requestSchema = z.strictObject({
   seconds: wholeNumber(1, 840, 45),
   cursor: z._default(z.nullable(cursorSchema), null),
 });
-
-export type RebuildRequest = z.output<typeof requestSchema>;

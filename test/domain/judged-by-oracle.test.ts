@@ -15,7 +15,7 @@ test.each(SMALL_JOURNEYS.map((journey) => [journey.name, journey] as const))(
 );
 
 test('random deliveries that collide', async () => {
-  for (let seed = 0; seed < 150; seed += 1) {
+  for (let seed = 0; seed < 40; seed += 1) {
     const deliveries = randomDeliveries(seed);
     const check = judge(deliveries);
     for (const order of [deliveries, deliveries.toReversed()]) {
