@@ -1,6 +1,6 @@
 import type { DomainEvent, EventDetail, EventType } from './domain-events.ts';
 import { isOpen, progressKey, type Redraw } from './redraw.ts';
-import type { RedrawMarks } from './redraw-marks.ts';
+import type { Acknowledgement, RedrawMarks } from './redraw-marks.ts';
 import type { Anomaly, Transaction } from './transaction.ts';
 
 /** A transaction at one revision, as far as its events tell. */
@@ -50,12 +50,16 @@ function markChanges(before: RevisedTransaction | null, after: RevisedTransactio
   const { stale_since, acknowledgement, progress } = after.marks;
   const same = before?.marks.progress === progress;
   const flagged = stale_since !== null && !(same && before?.marks.stale_since === stale_since);
-  const known = same ? before?.marks.acknowledgement : null;
-  const acknowledged = acknowledgement !== null && known?.at !== acknowledgement.at;
+  const known = same ? (before?.marks.acknowledgement ?? null) : null;
+  const acknowledged = acknowledgement !== null && !isSaidAgain(known, acknowledgement);
   return {
     ...(flagged ? { 'Redraw Stale': { stale_since } } : {}),
     ...(acknowledged ? { 'Redraw Acknowledged': { acknowledgement } } : {}),
   };
+}
+
+function isSaidAgain(known: Acknowledgement | null, { by, note, at }: Acknowledgement): boolean {
+  return known !== null && known.by === by && known.note === note && known.at === at;
 }
 
 function statusChanges(before: RevisedTransaction | null, after: RevisedTransaction): Change {

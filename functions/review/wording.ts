@@ -16,9 +16,10 @@ export function subjectOf({ scope, open, stale }: Review): string {
 
 /** The review as a person reads it in a mail. Ids and states only: it leaves the account. */
 export function textOf(review: Review): string {
-  const { open, stale, acknowledged, redraws, left_out } = review;
-  if (open === 0) return 'No redraw is open. There is nothing to do.\n';
-  const counts = `${open} open, of them ${stale} stale (overdue and checked with Junction), ${acknowledged} acknowledged.`;
+  const { scope, open, stale, acknowledged, redraws, left_out } = review;
+  if (open === 0) return `No redraw is ${scope}. There is nothing to do.\n`;
+  const counted = scope === 'stale' ? `${stale} stale` : `${open} open, of them ${stale} stale`;
+  const counts = `${counted} (overdue, and nobody has acted), ${acknowledged} acknowledged.`;
   const lines = redraws.map((redraw) => lineOf(redraw, review.time));
   const more = left_out > 0 ? [`… and ${left_out} more: GET /v1/redraws lists them all.`] : [];
   return [counts, '', 'Most overdue first:', '', ...lines, ...more, ''].join('\n');

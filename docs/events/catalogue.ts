@@ -1,0 +1,190 @@
+/** Every event in words, with an example. What an event holds, its schema in functions/domain says. */
+import type { EventDetail, EventType } from '../../functions/domain/domain-events.ts';
+
+export interface DocumentedEvent<Type extends EventType> {
+  /** When it is told. */
+  readonly when: string;
+  readonly example: EventDetail<Type>;
+}
+
+const TRANSACTION = '6424dd45-6a4e-4f2c-8d0b-4f2d1d2f9a01';
+const INITIAL = '0b6c7e0a-9a53-4b59-9a4f-2f5f0f8b7c11';
+const REDRAW = '3d2f8c54-1d7e-4a8e-b0a5-8a9f5d6e7b22';
+
+const ferritin = {
+  name: 'Ferritin',
+  slug: 'ferritin',
+  failure_type: 'quantity_not_sufficient_failure',
+  loinc: '2276-4',
+};
+
+const about = (revision: number, event: string, time: string) => ({
+  id: `${TRANSACTION}:${revision}:${event}`,
+  time,
+  transaction_id: TRANSACTION,
+  revision,
+  team_id: '6353bcab-3526-4838-8c92-063fa760fb6b',
+  user_id: '3fa85f64-5717-4562-b3fc-2c963f66afa6',
+  client_user_id: 'clinic-7/1234',
+});
+
+const AVAILABLE_AT = '2026-03-05T10:00:00.000000Z';
+const ORDERED_AT = '2026-03-05T10:00:05.000000Z';
+const REQUESTED_AT = '2026-03-05T14:00:00.000000Z';
+const COMPLETED_AT = '2026-03-19T08:30:00.000000Z';
+
+const ACTIVE = { status: 'active', outcome: 'redraw_in_progress' } as const;
+const COMPLETED = { status: 'completed', outcome: 'results_complete' } as const;
+
+const expected = {
+  state: 'expected',
+  stage: 'awaiting_order',
+  order_id: null,
+  available_at: AVAILABLE_AT,
+  due_at: '2026-03-05T11:00:00.000000Z',
+  stale_since: null,
+  missing_results: [],
+} as const;
+
+const ordered = {
+  ...expected,
+  state: 'in_progress',
+  stage: 'awaiting_requisition',
+  order_id: REDRAW,
+  due_at: '2026-03-06T10:00:05.000000Z',
+  missing_results: [ferritin],
+} as const;
+
+const requested = {
+  ...ordered,
+  stage: 'awaiting_appointment',
+  due_at: '2026-03-12T14:00:00.000000Z',
+} as const;
+const stale = { ...requested, state: 'stale', stale_since: '2026-03-12T14:00:00.000000Z' } as const;
+const done = { ...requested, state: 'completed', stage: null, due_at: null, missing_results: [] } as const;
+
+/** A fresh copy: no two events share an object that somebody could change. */
+const copied = <Value>(value: Value): Value => structuredClone(value);
+
+export const catalogue: { readonly [Type in EventType]: DocumentedEvent<Type> } = {
+  'Redraw Available': {
+    when: 'An order came to `redraw_available`: Junction offers a redraw, or has ordered it already.',
+    example: copied({
+      ...about(4, 'redraw-available', AVAILABLE_AT),
+      ...{ status: 'active', outcome: 'redraw_expected', redraw: expected },
+    }) as unknown as EventDetail<'Redraw Available'>,
+  },
+  'Redraw Order Linked': {
+    when: 'The redraw order is known, or another one takes its place (a recreation, or a second redraw).',
+    example: copied({
+      ...about(5, 'redraw-order-linked', ORDERED_AT),
+      ...ACTIVE,
+      redraw: ordered,
+      order_id: REDRAW,
+    }) as unknown as EventDetail<'Redraw Order Linked'>,
+  },
+  'Redraw Stale': {
+    when: 'An open redraw was due to have moved on and has not; where a key is configured, Junction was asked and says so too. Once per stall.',
+    example: copied({
+      ...about(7, 'redraw-stale', REQUESTED_AT),
+      ...ACTIVE,
+      redraw: stale,
+      stale_since: stale.stale_since,
+    }) as unknown as EventDetail<'Redraw Stale'>,
+  },
+  'Redraw Progressed': {
+    when: 'An open redraw moved on: to another stage, to another appointment, or to its end (`to_stage` is null). Flag and acknowledgement are gone.',
+    example: copied({
+      ...about(6, 'redraw-progressed', REQUESTED_AT),
+      ...ACTIVE,
+      redraw: requested,
+      from_stage: 'awaiting_requisition',
+      to_stage: 'awaiting_appointment',
+      was_stale: false,
+    }) as unknown as EventDetail<'Redraw Progressed'>,
+  },
+  'Redraw Acknowledged': {
+    when: 'Somebody said that they take care of an open redraw, or said so with another note.',
+    example: copied({
+      ...about(8, 'redraw-acknowledged', REQUESTED_AT),
+      ...ACTIVE,
+      redraw: stale,
+      acknowledgement: { by: 'nurse@example.com', note: 'left a message', at: '2026-03-12T15:10:00.000000Z' },
+    }) as unknown as EventDetail<'Redraw Acknowledged'>,
+  },
+  'Transaction Completed': {
+    when: 'A transaction is completed, or is completed with another outcome than before. `outcome` says whether the results are there.',
+    example: copied({
+      ...about(9, 'transaction-completed', COMPLETED_AT),
+      ...COMPLETED,
+      redraw: done,
+    }) as unknown as EventDetail<'Transaction Completed'>,
+  },
+  'Transaction Cancelled': {
+    when: 'A transaction is cancelled.',
+    example: {
+      ...about(3, 'transaction-cancelled', '2026-03-02T09:00:00.000000Z'),
+      ...{ status: 'cancelled', outcome: 'cancelled', redraw: null },
+    },
+  },
+  'Transaction Reopened': {
+    when: 'A transaction that was completed or cancelled is active again: an order was reinstated, or a redraw came after all.',
+    example: {
+      ...about(4, 'transaction-reopened', '2026-03-03T09:00:00.000000Z'),
+      ...{ status: 'active', outcome: 'in_progress', redraw: null, from_status: 'cancelled' },
+    },
+  },
+  'Transaction Anomaly': {
+    when: 'Something came that Junction says never happens; the codes are in [state-model.md](../state-model.md#anomalies).',
+    example: {
+      ...about(4, `transaction-anomaly-reinstated_after_cancelled-${INITIAL}`, '2026-03-03T09:00:00.000000Z'),
+      ...{ status: 'active', outcome: 'in_progress', redraw: null },
+      anomaly: {
+        code: 'reinstated_after_cancelled',
+        order_id: INITIAL,
+        first_seen_at: '2026-03-03T09:00:00.000000Z',
+      },
+    },
+  },
+  'Divergence Opened': {
+    when: "Junction's own status of a transaction, said knowing all that is known here, is another than ours. It is asked about by itself.",
+    example: {
+      ...about(9, 'divergence-opened', COMPLETED_AT),
+      ...{ ...COMPLETED, redraw: null, reported_status: 'active' },
+    },
+  },
+  'Divergence Closed': {
+    when: "Junction's status and ours are the same again.",
+    example: { ...about(10, 'divergence-closed', COMPLETED_AT), ...COMPLETED, redraw: null },
+  },
+  'Redraw Review': {
+    when: 'Once a week (`scope` is `open`), and daily where that is switched on (`stale`): what somebody has to act on.',
+    example: {
+      id: 'review:open:2026-03-16T09:00:00.000000Z',
+      time: '2026-03-16T09:00:00.000000Z',
+      scope: 'open',
+      open: 2,
+      stale: 1,
+      acknowledged: 1,
+      redraws: [
+        {
+          transaction_id: TRANSACTION,
+          order_id: REDRAW,
+          stage: 'awaiting_appointment',
+          due_at: stale.due_at,
+          stale_since: stale.stale_since,
+          acknowledged_by: 'nurse@example.com',
+        },
+        {
+          transaction_id: '99a23044-39bb-42ff-9d2b-f9e34313a1a7',
+          order_id: null,
+          stage: 'awaiting_order',
+          due_at: '2026-03-16T09:40:00.000000Z',
+          stale_since: null,
+          acknowledged_by: null,
+        },
+      ],
+      left_out: 0,
+    },
+  },
+};
