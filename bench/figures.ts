@@ -23,7 +23,7 @@ export function percentile(values: readonly number[], share: number): number {
 }
 
 /** A number with three significant digits, whole numbers as they are. */
-export function rounded(value: number): number {
+function rounded(value: number): number {
   return Number.isInteger(value) ? value : Number(value.toPrecision(3));
 }
 
