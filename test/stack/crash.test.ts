@@ -22,7 +22,7 @@ const IN_FLIGHT = 64;
 
 const place = mkdtempSync(join(tmpdir(), 'redraw-tracker-test-'));
 const source = random(`crash/${SEED}`);
-const some = journeys(SEED, 70);
+const some = journeys(SEED, 50);
 let stack: StackProcess;
 /** Answered 2xx, by journey. */
 const accepted = new Map<string, Delivery[]>();
@@ -108,4 +108,4 @@ test('nothing that was answered 2xx is lost, and every transaction comes right b
   expect(again.outcomes, REPLAY).not.toHaveProperty('applied');
   expect(again.outcomes, REPLAY).not.toHaveProperty('merged');
   expect(await faults(client, some, accepted), REPLAY).toEqual([]);
-}, 120_000);
+}, 240_000);

@@ -22,7 +22,7 @@ const MARKER = 'Canaria-Quetzalcoatl';
 const CANARIES = canaries(MARKER);
 
 const place = mkdtempSync(join(tmpdir(), 'redraw-tracker-test-'));
-const some = journeys(8, 90, { patient: { marker: MARKER } });
+const some = journeys(8, 60, { patient: { marker: MARKER } });
 /** Patient data in places where nobody expects it: signed, and not understood. */
 const misfits = misunderstood();
 const answers: string[] = [];
@@ -54,7 +54,7 @@ beforeAll(async () => {
   }
   await refused();
   await queries();
-}, 90_000);
+}, 180_000);
 
 afterAll(async () => {
   await stack?.stop();
@@ -105,7 +105,7 @@ async function refused(): Promise<void> {
 async function queries(): Promise<void> {
   const client = await QueryClient.open(stack.url);
   const all = await client.allTransactions();
-  expect(all.length).toBeGreaterThan(60);
+  expect(all.length).toBeGreaterThan(40);
   answers.push(JSON.stringify(all), JSON.stringify(await client.pages('/v1/redraws', { limit: '100' })));
   const orders = all.flatMap((transaction) => transaction.orders.map(({ id }) => id));
   await sideBySide(orders, async (id) => keep(await client.ask(`/v1/orders/${id}`)));
@@ -159,7 +159,7 @@ test('the webhooks are full of it', () => {
 });
 
 test('no answer holds any of it', () => {
-  expect(answers.length).toBeGreaterThan(100);
+  expect(answers.length).toBeGreaterThan(80);
   expect(answers.flatMap(found)).toEqual([]);
 });
 

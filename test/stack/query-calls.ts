@@ -59,6 +59,7 @@ export interface TransactionAnswer {
   id: string;
   status: string;
   created_at: string | null;
+  user_id: string | null;
   orders: { id: string }[];
   redraw: { state: string; due_at: string | null; stale_since: string | null } | null;
 }
