@@ -86,6 +86,6 @@ export function watchQueries(
     metric: results.function.lambda.metricErrors({ period: fiveMinutes }),
     threshold: 1,
     meaning: 'The results function crashed or timed out: somebody asked for results and got no answer.',
-    runbook: 'query-errors',
+    runbook: 'results-errors',
   });
 }
