@@ -134,19 +134,23 @@ test('what is swept has something of everything', () => {
 test.each([
   ['before it is done', false],
   ['after it is done', true],
-])('killed at every step, %s', async (_, isDone) => {
-  for (let step = 1; step <= undisturbed.steps; step += 1) {
-    const killed = await swept(new MemoryTable(start.items), new Machine(step, isDone));
-    const restarted = new Tracker({ memory: killed.memory });
-    // The stream has kept what was written before the machine stopped.
-    for (const change of killed.unprojected) restarted.memory.onChange(change);
-    await restarted.project();
-    const once = await swept(restarted.memory);
-    await once.project();
-    const twice = await swept(once.memory);
-    const wrong = differences(undisturbed.state, await finished(twice));
-    if (wrong.length > 0) expect.fail([`killed at step ${step}:`, ...wrong.slice(0, 10)].join('\n'));
-    const told = [killed, restarted, once, twice].flatMap(({ events }) => events);
-    expect(announced(told)).toEqual(announced(undisturbed.told));
-  }
-});
+])(
+  'killed at every step, %s',
+  async (_, isDone) => {
+    for (let step = 1; step <= undisturbed.steps; step += 1) {
+      const killed = await swept(new MemoryTable(start.items), new Machine(step, isDone));
+      const restarted = new Tracker({ memory: killed.memory });
+      // The stream has kept what was written before the machine stopped.
+      for (const change of killed.unprojected) restarted.memory.onChange(change);
+      await restarted.project();
+      const once = await swept(restarted.memory);
+      await once.project();
+      const twice = await swept(once.memory);
+      const wrong = differences(undisturbed.state, await finished(twice));
+      if (wrong.length > 0) expect.fail([`killed at step ${step}:`, ...wrong.slice(0, 10)].join('\n'));
+      const told = [killed, restarted, once, twice].flatMap(({ events }) => events);
+      expect(announced(told)).toEqual(announced(undisturbed.told));
+    }
+  },
+  300_000,
+);

@@ -219,6 +219,7 @@ test.skipIf(SEED !== undefined).each(Array.from({ length: PARTS }, (_, part) => 
       if (found) expect.fail(found);
     }
   },
+  300_000,
 );
 
 test.runIf(SEED !== undefined)('progress races the sweep, one seed (set SEED to run it)', async () => {
