@@ -19,15 +19,14 @@ const DEFAULT_LIMIT = 50_000_000;
 export async function explore(plan: WorldPlan, limit = DEFAULT_LIMIT): Promise<Explored> {
   const world = new World(plan, checkChange);
   const check = quietCheck(plan.tasks);
-  const seen = new Set<string>();
+  const seen = new Seen();
   const judged = new Map<string, string | null>();
   const waiting: State[] = [];
   const found = { steps: 0, quiet: 0 };
   const meet = (state: State) => {
     const key = world.keyOf(state);
-    if (seen.has(key)) return;
-    if (seen.size >= limit) throw new RangeError(`${plan.name} has more than ${limit} states`);
-    seen.add(key);
+    if (!seen.add(key)) return;
+    if (seen.size > limit) throw new RangeError(`${plan.name} has more than ${limit} states`);
     waiting.push(state);
     if (!world.isQuiet(state)) return;
     found.quiet += 1;
@@ -62,6 +61,23 @@ function judgeOnce(
   const wrong = check(world.itemsOf(state));
   judged.set(table, wrong);
   return wrong;
+}
+
+/** The states that were met: more than a single set of JavaScript can hold. */
+class Seen {
+  readonly #parts = Array.from({ length: 64 }, () => new Set<string>());
+  size = 0;
+
+  /** False for one that was met before. */
+  add(key: string): boolean {
+    let place = 0;
+    for (let at = 0; at < key.length; at += 1) place = (place * 31 + key.charCodeAt(at)) | 0;
+    const part = this.#parts[place & 63];
+    if (!part || part.has(key)) return false;
+    part.add(key);
+    this.size += 1;
+    return true;
+  }
 }
 
 interface Visit {

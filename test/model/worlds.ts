@@ -259,8 +259,19 @@ const ALL: Faults = { losses: 1, lostAnswers: 1, repeats: 1 };
 export function worlds(size: Size): WorldPlan[] {
   const small = [...plans(SHORT, EACH), ...plans(REBUILDS, [NO_FAULTS]), ...plans(LONG.slice(0, 2), EACH)];
   if (size === 'small') return small;
-  const medium = [...small, ...plans(SHORT, [ALL]), ...plans(REBUILDS, EACH), ...plans(LONG.slice(2), EACH)];
-  return size === 'medium' ? medium : [...medium, ...plans(EVERYTHING, [NO_FAULTS, ...EACH])];
+  const medium = [
+    ...small,
+    ...plans(SHORT, [ALL]),
+    ...plans(REBUILDS.slice(1), EACH),
+    ...plans(LONG.slice(2), [ANSWER_LOST, REPEATED]),
+  ];
+  if (size === 'medium') return medium;
+  return [
+    ...medium,
+    ...plans(LONG.slice(2), [GIVEN_UP]),
+    ...plans(REBUILDS.slice(0, 1), EACH),
+    ...plans(EVERYTHING, [NO_FAULTS, ...EACH]),
+  ];
 }
 
 function plans(stories: readonly Story[], faults: readonly Faults[]): WorldPlan[] {
