@@ -77,6 +77,16 @@ describe('what was registered before', () => {
     expect(registrationVerdict(other, saying({ userId: 'u', clientUserId: 'c' }), at(9)).kind).toBe('news');
   });
 
+  test('is known with one of several client users, and news where only the pair was heard of', () => {
+    const pairs = [{ user_id: 'x', client_user_id: 'y' }, ...known.clientUsers];
+    const again = saying({ userId: 'u', clientUserId: 'c' });
+    expect(registrationVerdict({ ...known, clientUsers: pairs }, again, at(9))).toEqual({ kind: 'known' });
+    expect(registrationVerdict({ ...known, registered: registered('u') }, again, at(9))).toMatchObject({
+      kind: 'news',
+      registered: registered('u', 'c'),
+    });
+  });
+
   test('is news again where the transaction was not named, or nothing registered', () => {
     const unnamed = { ...known, transactionIds: [] };
     expect(registrationVerdict(unnamed, saying({ userId: 'u', clientUserId: 'c' }), at(9)).kind).toBe('news');
