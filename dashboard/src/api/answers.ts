@@ -1,0 +1,18 @@
+/** What the API answers: the types of the schemas that the API itself writes its answers by. */
+import type * as z from 'zod/mini';
+import type * as answers from '../../../functions/query/answers.ts';
+
+type Answer<Name extends keyof typeof answers> = z.output<(typeof answers)[Name]>;
+
+export type Transaction = Answer<'transaction'>;
+export type TransactionList = Answer<'transactionList'>;
+export type TransactionOrder = Transaction['orders'][number];
+export type Redraw = NonNullable<Transaction['redraw']>;
+export type MissingResult = Redraw['missing_results'][number];
+export type Outcome = Transaction['outcome'];
+export type TransactionStatus = Transaction['status'];
+export type Order = Answer<'order'>;
+export type Summary = Answer<'summary'>;
+export type QuarantineList = Answer<'quarantineList'>;
+export type Quarantined = QuarantineList['quarantined'][number];
+export type Replay = Answer<'replayAnswer'>;

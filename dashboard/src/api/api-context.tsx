@@ -1,0 +1,52 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { createContext, type ReactNode, use } from 'react';
+import { type Api, ApiProblem, Unreachable } from './api.ts';
+
+const ApiContext = createContext<Api | null>(null);
+
+/** How soon what is shown is asked for again while somebody looks at it (ms). */
+const REFRESH_MS = 15_000;
+const MOST_RETRIES = 2;
+
+/** Whoever is signed in next must see nothing that was fetched for somebody else: each gets a client of their own. */
+export function queryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        refetchInterval: REFRESH_MS,
+        staleTime: 2_000,
+        retry: (failures, error) => failures < MOST_RETRIES && mayPass(error),
+      },
+    },
+  });
+}
+
+export function ApiProvider({
+  api,
+  client,
+  children,
+}: {
+  api: Api;
+  client: QueryClient;
+  children: ReactNode;
+}) {
+  return (
+    <ApiContext value={api}>
+      <QueryClientProvider client={client}>{children}</QueryClientProvider>
+    </ApiContext>
+  );
+}
+
+export function useApi(): Api {
+  const api = use(ApiContext);
+  if (!api) throw new Error('no ApiProvider around this component');
+  return api;
+}
+
+/** Whether the same question may be answered a moment later. */
+function mayPass(error: Error): boolean {
+  return (
+    error instanceof Unreachable ||
+    (error instanceof ApiProblem && (error.status >= 500 || error.status === 429))
+  );
+}

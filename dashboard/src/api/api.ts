@@ -1,0 +1,84 @@
+import type { Session } from '../session/session.ts';
+
+/** An answer of the API other than 2xx, in its own words. */
+export class ApiProblem extends Error {
+  override readonly name = 'ApiProblem';
+  readonly status: number;
+
+  constructor(status: number, detail: string) {
+    super(detail);
+    this.status = status;
+  }
+}
+
+/** The API was not reached: offline, or nobody answers there. */
+export class Unreachable extends Error {
+  override readonly name = 'Unreachable';
+}
+
+export interface Call {
+  readonly method?: 'GET' | 'PUT' | 'POST' | 'DELETE';
+  readonly query?: Readonly<Record<string, string | undefined>>;
+  readonly body?: unknown;
+  readonly signal?: AbortSignal;
+}
+
+/** The query API, asked with the token of who is signed in. */
+export class Api {
+  readonly #session: Session;
+
+  constructor(session: Session) {
+    this.#session = session;
+  }
+
+  /** Throws ApiProblem or Unreachable. The type is the caller's word for what the route answers. */
+  async json<T>(path: string, call: Call = {}): Promise<T> {
+    return (await (await this.#ask(path, call)).json()) as T;
+  }
+
+  /** For what is not JSON, such as a PDF. Throws ApiProblem or Unreachable. */
+  async blob(path: string, call: Call = {}): Promise<Blob> {
+    return (await this.#ask(path, call)).blob();
+  }
+
+  async #ask(path: string, { method = 'GET', query = {}, body, signal }: Call): Promise<Response> {
+    const response = await reach(addressOf(path, query), {
+      method,
+      headers: {
+        authorization: `Bearer ${this.#session.token ?? ''}`,
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+      ...(signal && { signal }),
+    });
+    if (response.status === 401) this.#session.end();
+    if (!response.ok) throw new ApiProblem(response.status, await detailOf(response));
+    return response;
+  }
+}
+
+async function reach(address: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(address, init);
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error;
+    throw new Unreachable('The API cannot be reached.', { cause: error });
+  }
+}
+
+function addressOf(path: string, query: Readonly<Record<string, string | undefined>>): string {
+  const set = Object.entries(query).filter((entry): entry is [string, string] => Boolean(entry[1]));
+  return set.length === 0 ? path : `${path}?${new URLSearchParams(set)}`;
+}
+
+/** The sentence of a problem document, or of API Gateway's own answer. */
+async function detailOf(response: Response): Promise<string> {
+  try {
+    const { detail, message } = (await response.json()) as { detail?: unknown; message?: unknown };
+    const said = detail ?? message;
+    if (typeof said === 'string' && said !== '') return said;
+  } catch {
+    // No JSON: the status has to do.
+  }
+  return `The API answered ${response.status}.`;
+}

@@ -1,0 +1,30 @@
+import '@cloudscape-design/global-styles/index.css';
+import './dashboard.css';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './app.tsx';
+import { loadConfiguration } from './session/configuration.ts';
+import { Session } from './session/session.ts';
+import { SessionProvider } from './session/session-context.tsx';
+import { applyAppearance } from './shell/appearance.ts';
+import { StartFailed } from './shell/start-failed.tsx';
+
+const element = document.getElementById('dashboard');
+if (!element) throw new Error('the page has no place for the dashboard');
+const root = createRoot(element);
+
+applyAppearance();
+try {
+  const session = new Session(await loadConfiguration());
+  const goOnAt = await session.begin();
+  if (goOnAt !== null) history.replaceState(null, '', goOnAt);
+  root.render(
+    <StrictMode>
+      <SessionProvider session={session}>
+        <App />
+      </SessionProvider>
+    </StrictMode>,
+  );
+} catch (error) {
+  root.render(<StartFailed error={error} />);
+}

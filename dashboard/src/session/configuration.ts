@@ -1,0 +1,23 @@
+import * as z from 'zod/mini';
+
+/** What the deployment tells the page, at `/config.json`. */
+const configuration = z.object({
+  /** The OpenID Connect issuer whose tokens the API takes. */
+  issuer: z.url(),
+  client_id: z.string(),
+  /** Asked for at sign-in; what is granted may be less. */
+  scopes: z.array(z.string()),
+  /** Where the issuer sends people back to, on this origin. */
+  redirect_path: z.string(),
+});
+
+export type Configuration = z.output<typeof configuration>;
+
+/** Asks the deployment. Throws with a sentence for people when there is no answer, or none that makes sense. */
+export async function loadConfiguration(): Promise<Configuration> {
+  const answer = await fetch('/config.json', { cache: 'no-cache' });
+  if (!answer.ok) throw new Error(`The settings of this page cannot be read (${answer.status}).`);
+  const read = configuration.safeParse(await answer.json());
+  if (!read.success) throw new Error('The settings of this page are not what it expects: /config.json.');
+  return read.data;
+}

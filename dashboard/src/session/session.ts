@@ -1,0 +1,123 @@
+import { type User, UserManager, WebStorageStateStore } from 'oidc-client-ts';
+import type { Configuration } from './configuration.ts';
+
+export interface Person {
+  /** As others see who acknowledged something. */
+  readonly name: string;
+  readonly scopes: ReadonlySet<string>;
+}
+
+/** `ended`: somebody was signed in and the session is over; what they looked at is kept in the address. */
+export type SessionState =
+  | { readonly status: 'signed_out' | 'ended' }
+  | { readonly status: 'signed_in'; readonly person: Person };
+
+/** Who uses the page: OpenID Connect's authorization code flow with PKCE. Tokens live as long as the tab. */
+export class Session {
+  readonly #users: UserManager;
+  readonly #redirectPath: string;
+  readonly #listeners = new Set<() => void>();
+  #user: User | null = null;
+  #state: SessionState = { status: 'signed_out' };
+
+  constructor({ issuer, client_id, scopes, redirect_path }: Configuration) {
+    this.#redirectPath = redirect_path;
+    this.#users = new UserManager({
+      authority: issuer,
+      client_id,
+      scope: scopes.join(' '),
+      redirect_uri: location.origin + redirect_path,
+      post_logout_redirect_uri: `${location.origin}/`,
+      response_type: 'code',
+      userStore: new WebStorageStateStore({ store: sessionStorage }),
+      stateStore: new WebStorageStateStore({ store: sessionStorage }),
+      automaticSilentRenew: true,
+      loadUserInfo: false,
+    });
+    this.#users.events.addUserLoaded((user) => this.#take(user));
+    this.#users.events.addAccessTokenExpired(() => this.end());
+    this.#users.events.addSilentRenewError(() => {
+      if (this.#user?.expired) this.end();
+    });
+  }
+
+  /** Takes up where the tab left off: back from the issuer, or reloaded. Gives the address to go on at, if another. */
+  async begin(): Promise<string | null> {
+    if (location.pathname === this.#redirectPath) {
+      const user = await this.#users.signinCallback();
+      if (user) this.#take(user);
+      return addressOnThisOrigin(user?.state);
+    }
+    const user = await this.#users.getUser();
+    if (user && !user.expired) this.#take(user);
+    return null;
+  }
+
+  async signIn(): Promise<void> {
+    await this.#users.signinRedirect({ state: location.pathname + location.search });
+  }
+
+  async signOut(): Promise<void> {
+    try {
+      await this.#users.signoutRedirect();
+    } catch {
+      // An issuer without an address to sign out at: then at least nothing stays here.
+      await this.#users.removeUser();
+      location.assign('/');
+    }
+  }
+
+  /** The API no longer takes the token, or it has run out. */
+  end(): void {
+    if (this.#state.status !== 'signed_in') return;
+    this.#user = null;
+    this.#set({ status: 'ended' });
+    void this.#users.removeUser();
+  }
+
+  get token(): string | null {
+    return this.#user?.access_token ?? null;
+  }
+
+  // For useSyncExternalStore.
+  readonly state = (): SessionState => this.#state;
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  #take(user: User): void {
+    this.#user = user;
+    const { name, email, preferred_username, sub } = user.profile;
+    const person = {
+      name: email ?? name ?? preferred_username ?? sub,
+      scopes: new Set(grantedScopes(user)),
+    };
+    this.#set({ status: 'signed_in', person });
+  }
+
+  #set(state: SessionState): void {
+    this.#state = state;
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+/** What the token says it grants: the answer it came in may leave that out. */
+function grantedScopes({ access_token, scopes }: User): string[] {
+  try {
+    const [, payload = ''] = access_token.split('.');
+    const claims = JSON.parse(atob(payload.replaceAll('-', '+').replaceAll('_', '/'))) as { scope?: unknown };
+    if (typeof claims.scope === 'string') return claims.scope.split(' ');
+  } catch {
+    // Not a JWT.
+  }
+  return scopes;
+}
+
+/** What came back through the issuer must not lead elsewhere. */
+function addressOnThisOrigin(address: unknown): string {
+  if (typeof address !== 'string') return '/';
+  const url = new URL(address, location.origin);
+  return url.origin === location.origin ? url.pathname + url.search : '/';
+}

@@ -1,0 +1,25 @@
+import Alert from '@cloudscape-design/components/alert';
+import { useIsFetching } from '@tanstack/react-query';
+import { useSyncExternalStore } from 'react';
+
+function subscribe(listener: () => void): () => void {
+  addEventListener('online', listener);
+  addEventListener('offline', listener);
+  return () => {
+    removeEventListener('online', listener);
+    removeEventListener('offline', listener);
+  };
+}
+
+/** Says so while this device is offline: what is shown then grows old. */
+export function Connection() {
+  const online = useSyncExternalStore(subscribe, () => navigator.onLine);
+  const fetching = useIsFetching() > 0;
+  if (online) return null;
+  return (
+    <Alert type="warning" header="You are offline">
+      What you see is what was last known. It is brought up to date as soon as there is a connection
+      {fetching ? '; trying…' : '.'}
+    </Alert>
+  );
+}

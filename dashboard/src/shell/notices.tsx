@@ -1,0 +1,64 @@
+import Flashbar, { type FlashbarProps } from '@cloudscape-design/components/flashbar';
+import { createContext, type ReactNode, use, useMemo, useState } from 'react';
+
+type Item = FlashbarProps.MessageDefinition;
+
+export interface Notice {
+  readonly type: 'success' | 'error' | 'warning' | 'info';
+  readonly header: string;
+  readonly text?: string;
+  readonly action?: { readonly text: string; readonly run: () => void };
+}
+
+interface Notices {
+  readonly items: readonly Item[];
+  notify(notice: Notice): void;
+}
+
+const NoticeContext = createContext<Notices>({ items: [], notify: () => undefined });
+
+/** A success has been read by then (ms); what went wrong stays until it is put away. */
+const GONE_AFTER_MS = 8_000;
+
+export function NoticeProvider({ children }: { children: ReactNode }) {
+  const [items, setItems] = useState<readonly Item[]>([]);
+  const notices = useMemo(
+    () => ({
+      items,
+      notify({ type, header, text, action }: Notice) {
+        const id = crypto.randomUUID();
+        const put = () => setItems((shown) => shown.filter((item) => item.id !== id));
+        const item: Item = {
+          id,
+          type,
+          header,
+          content: text,
+          dismissible: true,
+          dismissLabel: 'Close this message',
+          onDismiss: put,
+          ...(action && {
+            buttonText: action.text,
+            onButtonClick: () => {
+              put();
+              action.run();
+            },
+          }),
+        };
+        setItems((shown) => [item, ...shown].slice(0, 5));
+        if (type === 'success') setTimeout(put, GONE_AFTER_MS);
+      },
+    }),
+    [items],
+  );
+  return <NoticeContext value={notices}>{children}</NoticeContext>;
+}
+
+export function useNotify(): Notices['notify'] {
+  return use(NoticeContext).notify;
+}
+
+/** What there is to say about what was just done, above every page. */
+export function NoticeBar() {
+  const { items } = use(NoticeContext);
+  return <Flashbar items={[...items]} stackItems={items.length > 2} />;
+}

@@ -1,0 +1,46 @@
+import Alert from '@cloudscape-design/components/alert';
+import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import { useState } from 'react';
+import { useSession } from '../session/session-context.tsx';
+import { usePageTitle } from './page-title.ts';
+
+/** Nobody is signed in; `ended` if somebody was. The address is kept for afterwards. */
+export function SignedOut({ ended }: { ended: boolean }) {
+  usePageTitle('Sign in');
+  const session = useSession();
+  const [failed, setFailed] = useState(false);
+  const [leaving, setLeaving] = useState(false);
+  const signIn = () => {
+    setFailed(false);
+    setLeaving(true);
+    session.signIn().catch(() => {
+      setFailed(true);
+      setLeaving(false);
+    });
+  };
+  return (
+    <main>
+      <Box padding={{ vertical: 'xxxl', horizontal: 'l' }} margin={{ top: 'xxxl' }} textAlign="center">
+        <SpaceBetween size="l" alignItems="center">
+          <img src="/icon.svg" alt="" width="56" height="56" />
+          <Box variant="h1">Redraws</Box>
+          <Box variant="p" color="text-body-secondary">
+            {ended
+              ? 'Your session has ended. Sign in again to go on where you were.'
+              : 'The lab orders that have to be drawn again, and who takes care of them.'}
+          </Box>
+          {failed && (
+            <Alert type="error" header="The sign-in cannot be reached">
+              Check your connection and try again. If it stays, tell whoever runs this dashboard.
+            </Alert>
+          )}
+          <Button variant="primary" onClick={signIn} loading={leaving} loadingText="Going to the sign-in">
+            Sign in
+          </Button>
+        </SpaceBetween>
+      </Box>
+    </main>
+  );
+}

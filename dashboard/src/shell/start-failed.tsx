@@ -1,0 +1,21 @@
+import Alert from '@cloudscape-design/components/alert';
+import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
+
+/** The page could not begin: its settings are missing, or the sign-in came back with a fault. */
+export function StartFailed({ error }: { error: unknown }) {
+  const said = error instanceof Error ? error.message : '';
+  return (
+    <main>
+      <Box padding="xxl">
+        <Alert
+          type="error"
+          header="The dashboard could not start"
+          action={<Button onClick={() => location.assign('/')}>Try again</Button>}
+        >
+          {said}
+        </Alert>
+      </Box>
+    </main>
+  );
+}

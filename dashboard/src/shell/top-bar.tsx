@@ -1,0 +1,77 @@
+import Input from '@cloudscape-design/components/input';
+import TopNavigation, { type TopNavigationProps } from '@cloudscape-design/components/top-navigation';
+import { useState } from 'react';
+import { useLocation, useSearchParams } from 'wouter';
+import { usePerson, useSession } from '../session/session-context.tsx';
+import { type Appearance, useAppearance } from './appearance.ts';
+
+const APPEARANCES: readonly { id: Appearance; text: string }[] = [
+  { id: 'system', text: 'As the system' },
+  { id: 'light', text: 'Light' },
+  { id: 'dark', text: 'Dark' },
+];
+
+export function TopBar() {
+  const session = useSession();
+  const { name } = usePerson();
+  const [appearance, choose] = useAppearance();
+  const [, navigate] = useLocation();
+  const utilities: TopNavigationProps.Utility[] = [
+    {
+      type: 'menu-dropdown',
+      iconName: 'settings',
+      ariaLabel: 'Appearance',
+      title: 'Appearance',
+      items: APPEARANCES.map(({ id, text }) => ({
+        id,
+        text,
+        itemType: 'checkbox' as const,
+        checked: id === appearance,
+      })),
+      onItemClick: ({ detail }) => choose(detail.id as Appearance),
+    },
+    {
+      type: 'menu-dropdown',
+      iconName: 'user-profile',
+      text: name,
+      items: [{ id: 'sign-out', text: 'Sign out' }],
+      onItemClick: () => void session.signOut(),
+    },
+  ];
+  const goHome = (event: Event | CustomEvent) => {
+    event.preventDefault();
+    navigate('/');
+  };
+  return (
+    <div id="shell-bar">
+      <TopNavigation
+        identity={{ href: '/', title: 'Redraws', logo: { src: '/icon.svg', alt: '' }, onFollow: goHome }}
+        search={<SearchField />}
+        utilities={utilities}
+      />
+    </div>
+  );
+}
+
+function SearchField() {
+  const [, navigate] = useLocation();
+  const [asked] = useSearchParams();
+  const [text, setText] = useState(asked.get('q') ?? '');
+  const search = () => {
+    const sought = text.trim();
+    if (sought) navigate(`/search?${new URLSearchParams({ q: sought })}`);
+  };
+  return (
+    <Input
+      type="search"
+      value={text}
+      onChange={({ detail }) => setText(detail.value)}
+      onKeyDown={({ detail }) => {
+        if (detail.key === 'Enter') search();
+      }}
+      placeholder="Find an order, a transaction or a user by id"
+      ariaLabel="Find an order, a transaction or a user by id"
+      clearAriaLabel="Clear"
+    />
+  );
+}

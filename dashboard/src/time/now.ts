@@ -1,0 +1,29 @@
+import { useSyncExternalStore } from 'react';
+
+const TICK_MS = 20_000;
+
+let now = Date.now();
+const listeners = new Set<() => void>();
+let timer: ReturnType<typeof setInterval> | undefined;
+
+function tick(): void {
+  now = Date.now();
+  for (const listener of listeners) listener();
+}
+
+function subscribe(listener: () => void): () => void {
+  if (listeners.size === 0) {
+    now = Date.now();
+    timer = setInterval(tick, TICK_MS);
+  }
+  listeners.add(listener);
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size === 0) clearInterval(timer);
+  };
+}
+
+/** The time (ms since 1970), new every so often, so that "two minutes ago" does not grow old. One clock for all. */
+export function useNow(): number {
+  return useSyncExternalStore(subscribe, () => now);
+}

@@ -1,0 +1,37 @@
+/** Unit, its length and from what length on it is used (ms). People count days for long. */
+const UNITS = [
+  { unit: 'year', length: 31_557_600_000, from: 2 * 31_557_600_000 },
+  { unit: 'month', length: 2_629_800_000, from: 90 * 86_400_000 },
+  { unit: 'day', length: 86_400_000, from: 86_400_000 },
+  { unit: 'hour', length: 3_600_000, from: 3_600_000 },
+  { unit: 'minute', length: 60_000, from: 60_000 },
+] as const;
+
+const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
+const exact = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'medium' });
+const zone = new Intl.DateTimeFormat('en', { timeZoneName: 'short' });
+
+function measured(length: number) {
+  const size = Math.abs(length);
+  const fitting = UNITS.find(({ from }) => size >= from);
+  return fitting && { unit: fitting.unit, count: Math.trunc(size / fitting.length) };
+}
+
+/** "3 days ago", "in 2 hours", "now". */
+export function relativeTime(at: number, now: number): string {
+  const fitting = measured(at - now);
+  return fitting ? relative.format(at < now ? -fitting.count : fitting.count, fitting.unit) : 'now';
+}
+
+/** How long, without before or after: "3 days", "2 hours", "under a minute". */
+export function duration(length: number): string {
+  const fitting = measured(length);
+  if (!fitting) return 'under a minute';
+  return `${fitting.count} ${fitting.unit}${fitting.count === 1 ? '' : 's'}`;
+}
+
+/** To the second, in the reader's zone, which is named. */
+export function exactTime(at: number): string {
+  const name = zone.formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value ?? '';
+  return `${exact.format(at)} ${name}`.trim();
+}

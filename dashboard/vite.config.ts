@@ -1,0 +1,25 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+/** Where `npm start` serves the API and the sign-in that the development server passes on to. */
+const stack = process.env.STACK ?? 'http://127.0.0.1:8787';
+const passedOn = ['/v1', '/config.json', '/openapi.json', '/oauth2', '/.well-known', '/logout'];
+
+export default defineConfig({
+  root: import.meta.dirname,
+  plugins: [react()],
+  server: { proxy: Object.fromEntries(passedOn.map((path) => [path, stack])) },
+  build: {
+    target: 'es2023',
+    // Who reads an address in the page can tell which file it is; nothing is inlined, so the policy needs no exception.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 2_000,
+    rolldownOptions: { onwarn: quietAboutDirectives },
+  },
+});
+
+/** React's "use client" says nothing to a page without a server. */
+function quietAboutDirectives(warning: { code?: string }, warn: (warning: never) => void): void {
+  if (warning.code !== 'MODULE_LEVEL_DIRECTIVE') warn(warning as never);
+}
