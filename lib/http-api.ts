@@ -26,9 +26,13 @@ export interface HttpEntranceProps {
   readonly trust: TokenTrust;
 }
 
-export interface PublicRouteOptions {
+/** How often a route may be called, where that is not what holds for all. */
+export interface RouteThrottle {
   readonly requestsPerSecond: number;
   readonly burst: number;
+}
+
+export interface PublicRouteOptions extends RouteThrottle {
   /** What protects the route instead of a token; stands in the security findings. */
   readonly whyPublic: string;
 }
@@ -98,21 +102,32 @@ export class HttpEntrance extends Construct {
   }
 
   /** A route for callers whose token carries the scope. */
-  addProtectedRoute(fn: ServiceFunction, method: HttpMethod, path: string, scope: string): void {
-    new HttpRoute(this, routeId(method, path), {
+  addProtectedRoute(
+    fn: ServiceFunction,
+    method: HttpMethod,
+    path: string,
+    scope: string,
+    throttle?: RouteThrottle,
+  ): void {
+    const route = new HttpRoute(this, routeId(method, path), {
       httpApi: this.api,
       routeKey: HttpRouteKey.with(path, method),
       integration: this.integrationOf(fn),
       authorizer: this.authorizer,
       authorizationScopes: [scope],
     });
+    if (throttle) this.throttle(route, `${method} ${path}`, throttle);
   }
 
   /** Several of them, each by its key (`GET /v1/orders/{id}`) and the scope it asks for. */
-  addProtectedRoutes(fn: ServiceFunction, scopes: Readonly<Record<string, string>>): void {
+  addProtectedRoutes(
+    fn: ServiceFunction,
+    scopes: Readonly<Record<string, string>>,
+    throttle?: RouteThrottle,
+  ): void {
     for (const [routeKey, scope] of Object.entries(scopes)) {
       const [method, path = ''] = routeKey.split(' ');
-      this.addProtectedRoute(fn, method as HttpMethod, path, scope);
+      this.addProtectedRoute(fn, method as HttpMethod, path, scope, throttle);
     }
   }
 
@@ -122,10 +137,10 @@ export class HttpEntrance extends Construct {
     return integration;
   }
 
-  private throttle(route: HttpRoute, routeKey: string, options: PublicRouteOptions): void {
+  private throttle(route: HttpRoute, routeKey: string, { requestsPerSecond, burst }: RouteThrottle): void {
     this.routeThrottles[routeKey] = {
-      ThrottlingRateLimit: options.requestsPerSecond,
-      ThrottlingBurstLimit: options.burst,
+      ThrottlingRateLimit: requestsPerSecond,
+      ThrottlingBurstLimit: burst,
     };
     (this.stage.node.defaultChild as CfnStage).routeSettings = this.routeThrottles;
     // API Gateway refuses settings for a route that is not there yet.
@@ -149,7 +164,7 @@ export class HttpEntrance extends Construct {
 function cors(origins: string[]) {
   return {
     allowOrigins: origins,
-    allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.PUT, CorsHttpMethod.POST],
+    allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.PUT, CorsHttpMethod.POST, CorsHttpMethod.DELETE],
     allowHeaders: ['authorization', 'content-type'],
   };
 }

@@ -16,6 +16,7 @@ const detailSchema = z.looseObject({
   was_stale: z.boolean().nullish(),
   anomaly: z.looseObject({ code: text, order_id: text }).nullish(),
   acknowledgement: z.looseObject({ by: text }).nullish(),
+  withdrawal: z.looseObject({ by: text }).nullish(),
   redraw: z.looseObject({ stage: text, due_at: text }).nullish(),
   scope: text,
   open: z.number().nullish(),
@@ -31,6 +32,7 @@ const changes: Record<string, (detail: Detail) => string> = {
   'Redraw Progressed': ({ from_stage, to_stage, was_stale }) =>
     `${words(from_stage)} → ${words(to_stage ?? 'done')}${was_stale ? ', was stale' : ''}`,
   'Redraw Acknowledged': ({ acknowledgement }) => `by ${acknowledgement?.by}`,
+  'Redraw Acknowledgement Withdrawn': ({ withdrawal }) => `by ${withdrawal?.by}`,
   'Transaction Completed': ({ outcome }) => words(outcome),
   'Transaction Reopened': ({ from_status, outcome }) => `was ${from_status}, now ${words(outcome)}`,
   'Transaction Anomaly': ({ anomaly }) => `${words(anomaly?.code)}, order ${anomaly?.order_id}`,

@@ -112,6 +112,16 @@ export const catalogue: { readonly [Type in EventType]: DocumentedEvent<Type> } 
       acknowledgement: { by: 'nurse@example.com', note: 'left a message', at: '2026-03-12T15:10:00.000000Z' },
     }) as unknown as EventDetail<'Redraw Acknowledged'>,
   },
+  'Redraw Acknowledgement Withdrawn': {
+    when: 'Somebody took back that an open redraw is taken care of. An acknowledgement that progress cleared is not told of: `Redraw Progressed` is.',
+    example: copied({
+      ...about(9, 'redraw-acknowledgement-withdrawn', REQUESTED_AT),
+      ...ACTIVE,
+      redraw: stale,
+      acknowledgement: { by: 'nurse@example.com', note: 'left a message', at: '2026-03-12T15:10:00.000000Z' },
+      withdrawal: { by: 'lab-ops@example.com', at: '2026-03-12T15:11:00.000000Z' },
+    }) as unknown as EventDetail<'Redraw Acknowledgement Withdrawn'>,
+  },
   'Transaction Completed': {
     when: 'A transaction is completed, or is completed with another outcome than before. `outcome` says whether the results are there.',
     example: copied({

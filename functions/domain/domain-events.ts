@@ -73,6 +73,12 @@ export const domainEvents = {
     was_stale: z.boolean(),
   }),
   'Redraw Acknowledged': z.object({ ...about, acknowledgement }),
+  'Redraw Acknowledgement Withdrawn': z.object({
+    ...about,
+    /** The one that no longer stands. */
+    acknowledgement,
+    withdrawal: z.object({ by: z.string(), at: time }),
+  }),
   'Transaction Completed': z.object(about),
   'Transaction Cancelled': z.object(about),
   'Transaction Reopened': z.object({ ...about, from_status: z.enum(['completed', 'cancelled']) }),

@@ -8,12 +8,20 @@ export interface Acknowledgement {
   readonly at: Instant;
 }
 
+/** Somebody took an acknowledgement back. */
+export interface Withdrawal {
+  readonly by: string;
+  readonly at: Instant;
+}
+
 /** What people and the clock have set on an open redraw. */
 export interface RedrawMarks {
   /** The progress the marks are about: they hold while it is still the redraw's. */
   readonly progress: string | null;
   readonly stale_since: Instant | null;
   readonly acknowledgement: Acknowledgement | null;
+  /** Who took the last acknowledgement back, if anybody did: what tells it from one that progress cleared. */
+  readonly withdrawal?: Withdrawal | undefined;
 }
 
 export const UNMARKED: RedrawMarks = { progress: null, stale_since: null, acknowledgement: null };

@@ -47,7 +47,7 @@ function progressChanges(before: RevisedTransaction | null, after: RevisedTransa
 }
 
 function markChanges(before: RevisedTransaction | null, after: RevisedTransaction): Change {
-  const { stale_since, acknowledgement, progress } = after.marks;
+  const { stale_since, acknowledgement, withdrawal, progress } = after.marks;
   const same = before?.marks.progress === progress;
   const flagged = stale_since !== null && !(same && before?.marks.stale_since === stale_since);
   const known = same ? (before?.marks.acknowledgement ?? null) : null;
@@ -55,6 +55,10 @@ function markChanges(before: RevisedTransaction | null, after: RevisedTransactio
   return {
     ...(flagged ? { 'Redraw Stale': { stale_since } } : {}),
     ...(acknowledged ? { 'Redraw Acknowledged': { acknowledgement } } : {}),
+    // Progress clears an acknowledgement without a word of its own: it changes what the marks are about.
+    ...(known && !acknowledgement && withdrawal
+      ? { 'Redraw Acknowledgement Withdrawn': { acknowledgement: known, withdrawal } }
+      : {}),
   };
 }
 

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { opaqueId, unicode, uuid } from '../junction/fields.ts';
+import { instant, opaqueId, unicode, uuid } from '../junction/fields.ts';
 
 /** What the routes read of a request. What comes as text from a query string, API Gateway has joined by commas. */
 
@@ -35,6 +35,8 @@ export const transactionQuery = z.strictObject({ explain: z.optional(flag) });
 
 /** What the routes of results read. */
 export const resultReads = { path: byId, query: noQuery };
+/** What the route that asks Junction about a transaction reads. */
+export const reconcileReads = { path: byId, query: noQuery };
 
 export const registration = z.strictObject({
   order_transaction_id: uuid,
@@ -42,7 +44,12 @@ export const registration = z.strictObject({
   client_user_id: z.optional(z.nullable(opaqueId)),
 });
 
+/** Who says so: a person or a program, as its operators know it. */
+const by = z.string().check(unicode, z.trim(), z.minLength(1), z.maxLength(128));
+
 export const acknowledgement = z.strictObject({
-  by: z.string().check(unicode, z.trim(), z.minLength(1), z.maxLength(128)),
+  by,
   note: z.optional(z.nullable(z.string().check(unicode, z.trim(), z.maxLength(1_000)))),
 });
+
+export const withdrawal = z.strictObject({ by, acknowledged_at: z.optional(instant) });

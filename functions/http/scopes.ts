@@ -7,6 +7,7 @@ export const queryScopes = {
   'PUT /v1/orders/{id}': 'orders/write',
   'GET /v1/redraws': 'transactions/read',
   'PUT /v1/redraws/{transaction_id}/acknowledgement': 'redraws/write',
+  'DELETE /v1/redraws/{transaction_id}/acknowledgement': 'redraws/write',
   'GET /v1/summary': 'transactions/read',
   'GET /v3/order_transaction/{id}': 'transactions/read',
   'GET /v1/quarantine': 'quarantine/write',
@@ -18,10 +19,19 @@ export const resultScopes = {
   'GET /v1/transactions/{id}/results.pdf': 'results/read',
 } as const;
 
+export const reconcileScopes = {
+  'POST /v1/transactions/{id}/reconcile': 'transactions/reconcile',
+} as const;
+
 /** Routes that anybody may ask, and that say nothing of anybody. */
 export const publicRoutes = ['GET /openapi.json'] as const;
 
 /** Every route, with its scope; null where anybody may ask. */
-export const routeScopes = { ...queryScopes, ...resultScopes, 'GET /openapi.json': null } as const;
+export const routeScopes = {
+  ...queryScopes,
+  ...resultScopes,
+  ...reconcileScopes,
+  'GET /openapi.json': null,
+} as const;
 
 export type RouteKey = keyof typeof routeScopes;

@@ -1,6 +1,6 @@
 import { type Instant, parseInstant } from '../domain/instant.ts';
 import { isOpen } from '../domain/redraw.ts';
-import { marked, marksHolding } from '../domain/redraw-marks.ts';
+import { marked, marksHolding, type RedrawMarks } from '../domain/redraw-marks.ts';
 import { Problem } from '../http/problem.ts';
 import type { Projection } from '../projection/recompute.ts';
 import { retryOnConflict } from '../projection/retry.ts';
@@ -12,38 +12,79 @@ export interface Acknowledging {
   readonly note: string | null;
 }
 
+export interface Withdrawing {
+  readonly by: string;
+  /** The acknowledgement that is meant, by its time; null: whichever stands. */
+  readonly acknowledgedAt: Instant | null;
+}
+
 /**
  * Notes that somebody takes care of an open redraw, on condition that it has not moved on meanwhile. The same said
  * again changes nothing. Throws a Problem: 404 without the transaction, 409 without an open redraw,
  * or where a provisional transaction is just going.
  */
-export async function acknowledge(
-  { table, clocks, pause }: Projection,
+export function acknowledge(
+  projection: Projection,
   id: string,
   { by, note }: Acknowledging,
   now: Date,
 ): Promise<StoredTransaction> {
-  const at: Instant = parseInstant(now.toISOString()) ?? '';
+  return remark(projection, id, ({ acknowledgement: known }) => {
+    if (known && known.by === by && known.note === note) return null;
+    return { acknowledgement: { by, note, at: instantOf(now) } };
+  });
+}
+
+/**
+ * Takes an acknowledgement back, and notes who did, for the bus to tell. Where none stands, nothing changes. Throws a
+ * Problem as acknowledging does, and 409 where another one stands than the one that is meant.
+ */
+export function withdraw(
+  projection: Projection,
+  id: string,
+  { by, acknowledgedAt }: Withdrawing,
+  now: Date,
+): Promise<StoredTransaction> {
+  return remark(projection, id, ({ acknowledgement: known }) => {
+    if (!known) return null;
+    if (acknowledgedAt !== null && acknowledgedAt !== known.at) {
+      throw new Problem(409, `Another acknowledgement stands now, that of ${known.at}; nothing was changed.`);
+    }
+    return { acknowledgement: null, withdrawal: { by, at: instantOf(now) } };
+  });
+}
+
+type MarksToSet = Partial<Omit<RedrawMarks, 'progress'>>;
+
+/**
+ * Sets marks on the open redraw of a transaction, as `decide` says by those it has; null: none. Decides anew where
+ * progress or a flag came between.
+ */
+async function remark(
+  { table, clocks, pause }: Projection,
+  id: string,
+  decide: (marks: RedrawMarks) => MarksToSet | null,
+): Promise<StoredTransaction> {
   let result: StoredTransaction | undefined;
   await retryOnConflict(pause, async () => {
     const stored = await readTransaction(table, id);
     if (!stored) throw new Problem(404, 'There is no transaction with this id.');
     const { redraw, marks } = stored;
     if (!isOpen(redraw)) throw new Problem(409, 'The transaction has no open redraw to acknowledge.');
-    const known = marksHolding(marks, redraw).acknowledgement;
+    const set = decide(marksHolding(marks, redraw));
     result = stored;
-    if (known && known.by === by && known.note === note) return 'written';
-    result = remarked(
-      stored,
-      { marks: marked(marks, redraw, { acknowledgement: { by, note, at } }) },
-      clocks,
-    );
+    if (set === null) return 'written';
+    result = remarked(stored, { marks: marked(marks, redraw, set) }, clocks);
     const written = await writeTransaction(table, result, stored);
     if (written === 'order_moved') {
       throw new Problem(409, 'The order has just moved to the transaction it names; look for it there.');
     }
     return written;
   });
-  if (!result) throw new Error('nothing was acknowledged');
+  if (!result) throw new Error('the redraw was not looked at');
   return result;
+}
+
+function instantOf(time: Date): Instant {
+  return parseInstant(time.toISOString()) ?? '';
 }

@@ -1,9 +1,16 @@
 import { json } from '../http/problem.ts';
-import { acknowledgement, byTransactionId, noPath, noQuery, redrawsQuery } from '../http/requests.ts';
+import {
+  acknowledgement,
+  byTransactionId,
+  noPath,
+  noQuery,
+  redrawsQuery,
+  withdrawal,
+} from '../http/requests.ts';
 import { route } from '../http/route.ts';
 import { findTransaction } from '../http/team.ts';
 import { byDueTime } from '../store/transaction-lists.ts';
-import { acknowledge } from './acknowledge.ts';
+import { acknowledge, withdraw } from './acknowledge.ts';
 import type { Answering } from './answering.ts';
 import { answerTransactions } from './lists.ts';
 import { showTransaction } from './representations.ts';
@@ -21,6 +28,16 @@ export const redrawRoutes = {
       const { id } = await findTransaction(answering, transaction_id);
       const acknowledging = { by, note: note || null };
       const stored = await acknowledge(answering.projection, id, acknowledging, answering.clock());
+      return json(200, showTransaction(stored));
+    },
+  ),
+
+  'DELETE /v1/redraws/{transaction_id}/acknowledgement': route(
+    { path: byTransactionId, query: withdrawal },
+    async (answering: Answering, { path: { transaction_id }, query: { by, acknowledged_at } }) => {
+      const { id } = await findTransaction(answering, transaction_id);
+      const withdrawing = { by, acknowledgedAt: acknowledged_at ?? null };
+      const stored = await withdraw(answering.projection, id, withdrawing, answering.clock());
       return json(200, showTransaction(stored));
     },
   ),

@@ -13,6 +13,7 @@ const marksSchema = z.object({
   progress: textOrNull,
   stale_since: textOrNull,
   acknowledgement: z.nullable(z.object({ by: text, note: textOrNull, at: text })),
+  withdrawal: z.optional(z.object({ by: text, at: text })),
 });
 
 /** As much of an item as other readers take for granted: the stream's, the lists', the sweep's. */

@@ -111,6 +111,31 @@ describe('redraw', () => {
     expect(types(taken, open)).toEqual([]);
   });
 
+  test('an acknowledgement taken back is told once, with who took it back; one that progress cleared is not', () => {
+    const open = stands('R');
+    const progress = progressKey(open.redraw ?? fail());
+    const acknowledgement = { by: 'me', note: null, at: at(95) };
+    const withdrawal = { by: 'you', at: at(96) };
+    const taken = { ...open, marks: { progress, stale_since: at(90), acknowledgement } };
+    const back = { ...open, marks: { progress, stale_since: at(90), acknowledgement: null, withdrawal } };
+    const [told, ...more] = eventsBetween(taken, back);
+    expect(more).toEqual([]);
+    expect(told).toMatchObject({
+      type: 'Redraw Acknowledgement Withdrawn',
+      detail: { id: 'tx:7:redraw-acknowledgement-withdrawn', acknowledgement, withdrawal },
+    });
+    expect(types(back, { ...back, revision: 8 })).toEqual([]);
+    expect(types(null, back)).toEqual(['Redraw Available', 'Redraw Stale']);
+    const again = { ...back, marks: { ...back.marks, acknowledgement: { ...acknowledgement, at: at(97) } } };
+    expect(types(back, again)).toEqual(['Redraw Acknowledged']);
+    expect(types(again, back)).toEqual(['Redraw Acknowledgement Withdrawn']);
+    expect(types(again, { ...stands('R', 'P'), revision: 8 })).toEqual([
+      'Redraw Order Linked',
+      'Redraw Progressed',
+    ]);
+    expect(types(again, open)).toEqual([]);
+  });
+
   test('what is told of it says that it is stale where it is', () => {
     const open = stands('R');
     const marks = { ...UNMARKED, progress: progressKey(open.redraw ?? fail()), stale_since: at(90) };

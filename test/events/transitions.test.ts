@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { type DomainEvent, domainEvents } from '../../functions/domain/domain-events.ts';
 import { eventsBetween } from '../../functions/domain/transaction-changes.ts';
-import { acknowledge } from '../../functions/query/acknowledge.ts';
+import { acknowledge, withdraw } from '../../functions/query/acknowledge.ts';
 import type { StoredTransaction } from '../../functions/store/transaction-item.ts';
 import { SMALL_JOURNEYS } from '../convergence/small-journeys.ts';
 import type { Delivery } from '../oracle/facts.ts';
@@ -19,7 +19,7 @@ interface Transition {
   readonly after: StoredTransaction;
 }
 
-/** All that happens to the transactions of a journey, a sweep and an acknowledgement now and then among it. */
+/** All that happens to the transactions of a journey, a sweep, an acknowledgement and its withdrawal now and then among it. */
 async function transitionsOf(deliveries: readonly Delivery[], seed: number): Promise<Transition[]> {
   const next = numbers(seed);
   const tracker = new Tracker();
@@ -34,6 +34,9 @@ async function transitionsOf(deliveries: readonly Delivery[], seed: number): Pro
     for (const { id } of tracker.transactions()) {
       const by = `nurse ${next() % 2}`;
       await acknowledge(tracker.projection, id, { by, note: null }, new Date('2026-06-01')).catch(() => null);
+      if (next() % 3) continue;
+      const withdrawing = { by, acknowledgedAt: null };
+      await withdraw(tracker.projection, id, withdrawing, new Date('2026-06-02')).catch(() => null);
     }
   }
   return transitions;
@@ -74,6 +77,8 @@ function newsOf({ type, detail }: DomainEvent): Heard {
       return { stale_since: detail.stale_since };
     case 'Redraw Acknowledged':
       return { acknowledged: detail.acknowledgement.by };
+    case 'Redraw Acknowledgement Withdrawn':
+      return { acknowledged: null };
     default:
       return {};
   }

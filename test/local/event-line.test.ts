@@ -28,6 +28,11 @@ it.each<[string, object, string]>([
   ],
   ['Redraw Acknowledged', { acknowledgement: { by: 'Ada' } }, '12:34:56  Redraw Acknowledged    t1  by Ada'],
   [
+    'Redraw Acknowledgement Withdrawn',
+    { withdrawal: { by: 'Bob' } },
+    '12:34:56  Redraw Acknowledgement Withdrawn  t1  by Bob',
+  ],
+  [
     'Transaction Completed',
     { outcome: 'results_complete' },
     '12:34:56  Transaction Completed  t1  results complete',

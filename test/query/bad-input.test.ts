@@ -141,6 +141,50 @@ describe('ids', () => {
   });
 });
 
+describe('taking an acknowledgement back', () => {
+  const acknowledgement = `/v1/redraws/${id}/acknowledgement`;
+
+  test.each([
+    ['', 'The parameter by is wrong: it is missing.'],
+    ['?by=', 'The parameter by is wrong: its length is at least 1.'],
+    ['?by=%20%09', 'The parameter by is wrong: its length is at least 1.'],
+    [`?by=${'x'.repeat(129)}`, 'The parameter by is wrong: its length is at most 128.'],
+    ['?by=x&acknowledged_at=', 'The parameter acknowledged_at is wrong: it is not a date-time.'],
+    ['?by=x&acknowledged_at=yesterday', 'The parameter acknowledged_at is wrong: it is not a date-time.'],
+    ['?by=x&acknowledged_at=2026-02-30T00:00:00Z', /acknowledged_at is wrong: it is not a date-time/],
+    [`?by=x&acknowledged_at=${march(1)}&acknowledged_at=${march(1)}`, /acknowledged_at is wrong/],
+    ['?by=x&note=y', 'This route has no parameter "note".'],
+  ])('with "%s" is refused, and nothing changes', async (query, detail) => {
+    await api.put(acknowledgement, { by: 'ops', note: 'mine' });
+    const before = (await api.get(`/v1/transactions/${id}`)).json;
+    expectRefusal(await api.ask('DELETE', `${acknowledgement}${query}`), detail);
+    expect((await api.get(`/v1/transactions/${id}`)).json).toEqual(before);
+    expect(before.redraw).toMatchObject({ acknowledgement: { by: 'ops' } });
+  });
+
+  test('that is not the one that stands is refused with the time of that one', async () => {
+    const { json } = await api.put(acknowledgement, { by: 'ops', note: 'another' });
+    const { at } = (json.redraw as { acknowledgement: { at: string } }).acknowledgement;
+    expectRefusal(
+      await api.ask('DELETE', `${acknowledgement}?by=x&acknowledged_at=${march(1)}`),
+      `Another acknowledgement stands now, that of ${at}; nothing was changed.`,
+      409,
+    );
+  });
+
+  test('by a name of any text and at a time in any spelling is taken', async () => {
+    const { json } = await api.put(acknowledgement, { by: 'ops', note: 'a third' });
+    const { at } = (json.redraw as { acknowledgement: { at: string } }).acknowledgement;
+    const time = encodeURIComponent(at.replace('Z', '+00:00'));
+    const by = encodeURIComponent("  '; DROP TABLE orders; -- مرحبا 👩‍⚕️ ");
+    const { status, json: after } = await api.ask(
+      'DELETE',
+      `${acknowledgement}?by=${by}&acknowledged_at=${time}`,
+    );
+    expect([status, after.redraw]).toMatchObject([200, { acknowledgement: null }]);
+  });
+});
+
 describe('bodies', () => {
   const acknowledgement = `/v1/redraws/${id}/acknowledgement`;
   const order = `/v1/orders/${orderId(77)}`;

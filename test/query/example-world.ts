@@ -1,4 +1,6 @@
 /** The world that the examples of the OpenAPI document are about, and what the API answers in it. */
+
+import { SANDBOX_API_KEY, startSandbox } from '../../sandbox/server.ts';
 import {
   event,
   listed,
@@ -19,11 +21,30 @@ const REGISTRATION = {
 };
 const ACKNOWLEDGEMENT = { by: 'lab-ops@example.com', note: 'Called the draw centre.' };
 
+const redraw = { origin: 'redraw', parent_id: orderId(1), created_at: march(4), updated_at: march(4) };
+const first = listed(1, 'redraw_available', march(3), { created_at: march(1), updated_at: march(3) });
+
+/** Junction's API knows of a requisition for the redraw, whose webhook was lost. */
+function junctionSays(path: string) {
+  const second = listed(2, 'requisition_created', march(5), redraw);
+  const order = walkIn(2, [event(4, 'ordered', march(4)), event(5, 'requisition_created', march(5))], {
+    ...redraw,
+    order_transaction: transaction(1, 'active', [first, second]),
+  });
+  const answers: Record<string, unknown> = {
+    [`/v3/order_transaction/${transactionId(1)}`]: {
+      ...transaction(1, 'active', [first, second]),
+      team_id: TEAM,
+    },
+    [`/v3/order/${orderId(2)}`]: order,
+  };
+  const body = answers[path];
+  return body === undefined ? null : { status: 200, body };
+}
+
 /** One transaction with a redraw in progress and one order that was only registered. */
 export async function exampleWorld(api: QueryApi): Promise<Record<string, unknown>> {
   api.now = new Date('2026-03-10T08:00:00Z');
-  const redraw = { origin: 'redraw', parent_id: orderId(1), created_at: march(4), updated_at: march(4) };
-  const first = listed(1, 'redraw_available', march(3), { created_at: march(1), updated_at: march(3) });
   await api.deliver(
     {
       event_type: 'labtest.order.updated',
@@ -57,8 +78,8 @@ export async function exampleWorld(api: QueryApi): Promise<Record<string, unknow
   const quarantined = '{"event_type":"labtest.order.updated","data":{"id":"none"}}';
   await api.take(quarantined);
   const answers: Record<string, unknown> = {};
-  const keep = async (name: string, method: string, url: string, body?: unknown) => {
-    const { status, json, text } = await api.ask(method, url, body === undefined ? {} : { body });
+  const keep = async (name: string, method: string, url: string, body?: unknown, asked = api) => {
+    const { status, json, text } = await asked.ask(method, url, body === undefined ? {} : { body });
     if (status !== 200) throw new Error(`${method} ${url} answered ${status} ${text}`);
     answers[name] = json;
   };
@@ -77,6 +98,15 @@ export async function exampleWorld(api: QueryApi): Promise<Record<string, unknow
     `/v1/redraws/${transactionId(1)}/acknowledgement`,
     ACKNOWLEDGEMENT,
   );
+  await keep(
+    'withdrawnTransaction',
+    'DELETE',
+    `/v1/redraws/${transactionId(1)}/acknowledgement?by=lab-ops@example.com&acknowledged_at=2026-03-10T08:00:00Z`,
+  );
+  const sandbox = await startSandbox({ fault: ({ path }) => junctionSays(path) });
+  const asking = api.as({ junction: { baseUrl: sandbox.url, apiKey: SANDBOX_API_KEY } });
+  await keep('reconciliation', 'POST', `${one}/reconcile`, undefined, asking);
+  await sandbox.close();
   await keep('registeredOrder', 'PUT', `/v1/orders/${orderId(3)}`, REGISTRATION);
   return { ...answers, registration: REGISTRATION, acknowledgement: ACKNOWLEDGEMENT };
 }

@@ -140,6 +140,7 @@ describe('for one team', () => {
       ours.get(`/v1/transactions/${theirs}/results`),
       ours.put(`/v1/orders/${orderId(72)}`, { order_transaction_id: theirs }),
       ours.put(`/v1/redraws/${theirs}/acknowledgement`, { by: 'x' }),
+      ours.ask('DELETE', `/v1/redraws/${theirs}/acknowledgement?by=x`),
     ];
     for (const { status, text } of await Promise.all(refused)) {
       expect(status).toBe(404);

@@ -14,8 +14,10 @@ const ROUTES: [method: string, path: string, scope: string][] = [
   ['GET', '/v1/users/somebody/transactions', 'transactions/read'],
   ['PUT', `/v1/orders/${NOBODY}`, 'orders/write'],
   ['PUT', ACKNOWLEDGEMENT(REDRAW), 'redraws/write'],
+  ['DELETE', `${ACKNOWLEDGEMENT(REDRAW)}?by=`, 'redraws/write'],
   ['GET', `/v1/transactions/${REDRAW}/results`, 'results/read'],
   ['GET', `/v1/transactions/${REDRAW}/results.pdf`, 'results/read'],
+  ['POST', `/v1/transactions/${REDRAW}/reconcile`, 'transactions/reconcile'],
   ['GET', '/v1/quarantine', 'quarantine/write'],
   ['POST', `/v1/quarantine/${'0'.repeat(40)}/replay`, 'quarantine/write'],
 ];

@@ -49,11 +49,30 @@ export function redraws(): void {
       expect(other.json).toMatchObject({ redraw: { acknowledgement: { by: 'Sam', note: null } } });
     });
 
+    test('can have that taken back, which said twice is said once', async () => {
+      const path = ACKNOWLEDGEMENT(REDRAW);
+      const standing = await client.ask(`/v1/transactions/${REDRAW}`);
+      const { redraw } = standing.json as { redraw: { acknowledgement: { at: string } } };
+      const takeBack = (query: string) => client.ask(`${path}?${query}`, { method: 'DELETE' });
+      expectProblem(await takeBack('by=Sam&acknowledged_at=2025-01-01T00:00:00Z'), 409);
+      expect((await client.ask(`/v1/transactions/${REDRAW}`)).json).toEqual(standing.json);
+      const first = await takeBack(`by=Sam&acknowledged_at=${redraw.acknowledgement.at}`);
+      expect(first).toMatchObject({
+        ...{ status: 200, json: { id: REDRAW, redraw: { state: 'expected', acknowledgement: null } } },
+      });
+      const again = await takeBack('by=Sam');
+      expect([again.status, again.json]).toEqual([200, first.json]);
+    });
+
     test('409 where none is open, 404 for an unknown transaction, 400 for no id', async () => {
       const closed = all.find((one) => !isOpen(one));
       expectProblem(await put(closed?.id ?? '', { by: 'ops' }), 409);
       expectProblem(await put(NOBODY, { by: 'ops' }), 404);
       expectProblem(await put('nobody', { by: 'ops' }), 400);
+      const takeBack = (id: string) => client.ask(`${ACKNOWLEDGEMENT(id)}?by=ops`, { method: 'DELETE' });
+      expectProblem(await takeBack(closed?.id ?? ''), 409);
+      expectProblem(await takeBack(NOBODY), 404);
+      expectProblem(await takeBack('nobody'), 400);
     });
 
     test.each<[string, unknown]>([

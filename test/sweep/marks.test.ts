@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { later } from '../../functions/domain/instant.ts';
 import { Problem } from '../../functions/http/problem.ts';
-import { acknowledge } from '../../functions/query/acknowledge.ts';
+import { acknowledge, withdraw } from '../../functions/query/acknowledge.ts';
 import { march, orderId } from '../oracle/bodies.ts';
 import {
   booking,
@@ -128,6 +128,88 @@ describe('an acknowledgement', () => {
     const before = await tracker.transaction(TRANSACTION);
     expect(await acknowledged(tracker).catch(statusOf)).toBe(409);
     expect(await tracker.transaction(TRANSACTION)).toEqual(before);
+  });
+});
+
+describe('an acknowledgement taken back', () => {
+  const ACKNOWLEDGED_AT = march(6, '12:00:00');
+  const withdrawn = (tracker: Tracker, acknowledgedAt: string | null = null, id = TRANSACTION) =>
+    withdraw(tracker.projection, id, { by: 'doctor', acknowledgedAt }, new Date(march(6, '13:00:00')));
+  const withdrawals = ({ events }: Tracker) =>
+    events.filter(({ type }) => type === 'Redraw Acknowledgement Withdrawn');
+  const statusOf = (error: unknown) => (error instanceof Problem ? error.status : error);
+
+  test('is gone, the flag stays, and the bus is told who took it back', async () => {
+    const tracker = await flagged();
+    await acknowledged(tracker);
+    const { marks } = await withdrawn(tracker, ACKNOWLEDGED_AT);
+    expect(marks).toMatchObject({ stale_since: later(ORDERED_AT, DAY), acknowledgement: null });
+    expect(await marksOf(tracker)).toEqual(marks);
+    expect(withdrawals(tracker).map(({ detail }) => detail)).toMatchObject([
+      {
+        acknowledgement: { by: NURSE.by, note: NURSE.note, at: ACKNOWLEDGED_AT },
+        withdrawal: { by: 'doctor', at: march(6, '13:00:00') },
+      },
+    ]);
+    await acknowledged(tracker);
+    expect(await marksOf(tracker)).toMatchObject({ acknowledgement: { by: NURSE.by } });
+    expect(tracker.told('Redraw Acknowledged')).toHaveLength(2);
+  });
+
+  test('again, or where none stands, changes nothing', async () => {
+    const tracker = await flagged();
+    const untouched = await tracker.transaction(TRANSACTION);
+    expect(await withdrawn(tracker)).toEqual(untouched);
+    await acknowledged(tracker);
+    await withdrawn(tracker);
+    const before = await tracker.transaction(TRANSACTION);
+    expect(await withdrawn(tracker)).toEqual(before);
+    expect(await withdrawn(tracker, ACKNOWLEDGED_AT)).toEqual(before);
+    expect(await tracker.transaction(TRANSACTION)).toEqual(before);
+    expect(withdrawals(tracker)).toHaveLength(1);
+  });
+
+  test('is another one than was meant: refused (409), and it stands', async () => {
+    const tracker = await flagged();
+    await acknowledged(tracker);
+    await acknowledged(tracker, { ...NURSE, note: 'called again' }, march(6, '12:30:00'));
+    const before = await tracker.transaction(TRANSACTION);
+    expect(await withdrawn(tracker, ACKNOWLEDGED_AT).catch(statusOf)).toBe(409);
+    expect(await tracker.transaction(TRANSACTION)).toEqual(before);
+  });
+
+  test('cannot be had without a transaction (404), without an open redraw (409) or while its order moves (409)', async () => {
+    const tracker = new Tracker();
+    expect(await withdrawn(tracker).catch(statusOf)).toBe(404);
+    await tracker.deliver(redrawAt([ORDERED], { order_transaction: null }), march(5, '10:00:06'));
+    await acknowledge(tracker.projection, REDRAW, NURSE, new Date(ACKNOWLEDGED_AT));
+    await tracker.receive(redrawAt([ORDERED], { updated_at: march(8) }), march(9));
+    expect(await withdrawn(tracker, null, REDRAW).catch(statusOf)).toBe(409);
+    await tracker.project();
+    expect(await marksOf(tracker)).toMatchObject({ acknowledgement: { by: NURSE.by } });
+    await tracker.deliver(redrawAt([ORDERED, ['completed', march(10)]]), march(10));
+    expect(await withdrawn(tracker).catch(statusOf)).toBe(409);
+    expect(withdrawals(tracker)).toEqual([]);
+  });
+
+  test('stays taken back when a provisional transaction is adopted, which is not told again', async () => {
+    const tracker = new Tracker();
+    await tracker.deliver(redrawAt([ORDERED], { order_transaction: null }), march(5, '10:00:06'));
+    await acknowledge(tracker.projection, REDRAW, NURSE, new Date(ACKNOWLEDGED_AT));
+    await withdrawn(tracker, null, REDRAW);
+    await tracker.deliver(redrawAt([ORDERED], { updated_at: march(8) }), march(9));
+    expect(await marksOf(tracker)).toMatchObject({ acknowledgement: null });
+    expect(tracker.told('Redraw Acknowledgement Withdrawn')).toEqual([REDRAW]);
+    expect(tracker.told('Redraw Acknowledged')).toEqual([REDRAW]);
+  });
+
+  test('goes with progress, silently', async () => {
+    const tracker = await flagged();
+    await acknowledged(tracker);
+    await withdrawn(tracker);
+    await tracker.deliver(redrawAt([ORDERED, REQUISITION]), march(7));
+    expect(await marksOf(tracker)).toEqual({ progress: null, stale_since: null, acknowledgement: null });
+    expect(withdrawals(tracker)).toHaveLength(1);
   });
 });
 

@@ -1,14 +1,21 @@
 import * as z from 'zod/mini';
 import { problem } from '../../http/problem.ts';
-import { flag, limit, resultReads } from '../../http/requests.ts';
+import { flag, limit, reconcileReads, resultReads } from '../../http/requests.ts';
 import type { Reads } from '../../http/route.ts';
-import { publicRoutes, type RouteKey, resultScopes, routeScopes } from '../../http/scopes.ts';
-import { uuid } from '../../junction/fields.ts';
+import {
+  publicRoutes,
+  type RouteKey,
+  reconcileScopes,
+  resultScopes,
+  routeScopes,
+} from '../../http/scopes.ts';
+import { instant, uuid } from '../../junction/fields.ts';
 import {
   explanation,
   junctionTransaction,
   order,
   quarantineList,
+  reconciliation,
   replayAnswer,
   summary,
   transaction,
@@ -28,6 +35,7 @@ components.add(order, { id: 'Order' });
 components.add(summary, { id: 'Summary' });
 components.add(quarantineList, { id: 'QuarantineList' });
 components.add(replayAnswer, { id: 'Replay' });
+components.add(reconciliation, { id: 'Reconciliation' });
 components.add(junctionTransaction, { id: 'JunctionTransaction' });
 components.add(problem, { id: 'Problem' });
 
@@ -36,6 +44,7 @@ const MEANT = new Map<unknown, JsonSchema>([
   [limit, { type: 'integer', minimum: 1, maximum: 100, default: 25 }],
   [flag, { type: 'boolean', default: false }],
   [uuid, { type: 'string', format: 'uuid' }],
+  [instant, { type: 'string', format: 'date-time' }],
 ]);
 
 function meant({ zodSchema, jsonSchema }: { zodSchema: unknown; jsonSchema: JsonSchema }): void {
@@ -64,12 +73,18 @@ function componentSchemas(): Record<string, JsonSchema> {
   );
 }
 
+/** What the routes of other functions than the query function read. */
+const readsElsewhere: Readonly<Record<string, Reads>> = {
+  ...Object.fromEntries(Object.keys(resultScopes).map((routeKey) => [routeKey, resultReads])),
+  ...Object.fromEntries(Object.keys(reconcileScopes).map((routeKey) => [routeKey, reconcileReads])),
+};
+
 /** The API as an OpenAPI 3.1 document, made from the schemas that read requests and write answers. */
 export function openApiDocument(queryReads: Readonly<Record<string, Reads>>): JsonSchema {
   const paths: Record<string, JsonSchema> = { ...webhookPath(schemaOf) };
   for (const [routeKey, scope] of Object.entries(routeScopes)) {
     const [method = '', path = ''] = routeKey.split(' ');
-    const reads = Object.hasOwn(resultScopes, routeKey) ? resultReads : queryReads[routeKey];
+    const reads = queryReads[routeKey] ?? readsElsewhere[routeKey];
     if (!reads) throw new Error(`no schemas for ${routeKey}`);
     paths[path] = { ...paths[path], [method.toLowerCase()]: operationOf(routeKey as RouteKey, scope, reads) };
   }

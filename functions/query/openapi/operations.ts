@@ -4,6 +4,7 @@ import {
   junctionTransaction,
   order,
   quarantineList,
+  reconciliation,
   replayAnswer,
   summary,
   transaction,
@@ -77,6 +78,22 @@ export const operations: Readonly<Record<RouteKey, Operation>> = {
     content: { type: 'application/pdf', schema: { type: 'string', format: 'binary' } },
     problems: FROM_JUNCTION,
   },
+  'POST /v1/transactions/{id}/reconcile': {
+    tag: 'transactions',
+    summary: 'Have Junction asked about a transaction at once',
+    description:
+      'What Junction says of its orders is joined as its webhooks would have been, so that a lost one is made up for now and not by the next sweep. Again and again does no harm. A few a second for all callers together.',
+    answer:
+      'Whether Junction told of anything that no webhook had, and the transaction as it stands now. An order that stood alone may have found the transaction it belongs to: then it is that one.',
+    content: reconciliation,
+    example: examples.reconciliation,
+    problems: {
+      404: NO_TRANSACTION,
+      502: FROM_JUNCTION[502],
+      503: FROM_JUNCTION[503],
+      504: FROM_JUNCTION[504],
+    },
+  },
   'GET /v1/users/{user_id}/transactions': {
     tag: 'transactions',
     summary: 'The transactions of one of Junction’s users, newest first',
@@ -125,6 +142,19 @@ export const operations: Readonly<Record<RouteKey, Operation>> = {
     example: examples.acknowledgedTransaction,
     bodyExample: examples.acknowledgement,
     problems: { 404: NO_TRANSACTION, 409: 'It has no open redraw, or has just moved.' },
+  },
+  'DELETE /v1/redraws/{transaction_id}/acknowledgement': {
+    tag: 'redraws',
+    summary: 'Take the acknowledgement of an open redraw back',
+    description:
+      'The redraw stands as if it had not been acknowledged; a flag stays. With acknowledged_at only the acknowledgement of that time is taken back, and no other that came since. Where none stands, nothing changes.',
+    answer: 'The transaction.',
+    content: transaction,
+    example: examples.withdrawnTransaction,
+    problems: {
+      404: NO_TRANSACTION,
+      409: 'It has no open redraw, has just moved, or another acknowledgement stands than that of acknowledged_at; nothing was changed.',
+    },
   },
   'GET /v1/summary': {
     tag: 'service',
