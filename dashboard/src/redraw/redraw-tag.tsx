@@ -1,0 +1,10 @@
+import Badge from '@cloudscape-design/components/badge';
+import type { Transaction } from '../api/answers.ts';
+import { hasOpenRedraw } from './open.ts';
+
+/** Junction's tag, on every order and result whose redraw is open; red once nobody acted on it in time. */
+export function RedrawTag({ transaction }: { transaction: Transaction }) {
+  if (!hasOpenRedraw(transaction)) return null;
+  const stale = transaction.redraw.state === 'stale';
+  return <Badge color={stale ? 'severity-high' : 'severity-low'}>Redraw available</Badge>;
+}

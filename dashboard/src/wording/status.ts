@@ -1,0 +1,94 @@
+import type { Outcome, Redraw, TransactionStatus } from '../api/answers.ts';
+
+/** A state as people read it, and how loud it is. */
+export interface Worded {
+  readonly text: string;
+  readonly tone: 'success' | 'info' | 'pending' | 'in-progress' | 'warning' | 'error' | 'stopped';
+}
+
+export const OUTCOMES: Readonly<Record<Outcome, Worded>> = {
+  in_progress: { text: 'In progress', tone: 'in-progress' },
+  redraw_expected: { text: 'Redraw expected', tone: 'warning' },
+  redraw_in_progress: { text: 'Redraw in progress', tone: 'warning' },
+  results_complete: { text: 'Results complete', tone: 'success' },
+  results_incomplete: { text: 'Results incomplete', tone: 'warning' },
+  failed: { text: 'Failed', tone: 'error' },
+  cancelled: { text: 'Cancelled', tone: 'stopped' },
+};
+
+export const STATUSES: Readonly<Record<TransactionStatus, string>> = {
+  active: 'Active',
+  completed: 'Completed',
+  cancelled: 'Cancelled',
+};
+
+export const REDRAW_STATES: Readonly<Record<Redraw['state'], Worded>> = {
+  expected: { text: 'Redraw expected', tone: 'pending' },
+  in_progress: { text: 'Redraw in progress', tone: 'in-progress' },
+  stale: { text: 'Stale', tone: 'error' },
+  completed: { text: 'Redraw completed', tone: 'success' },
+  cancelled: { text: 'Redraw cancelled', tone: 'stopped' },
+  failed: { text: 'Redraw failed', tone: 'error' },
+};
+
+/** What an open redraw waits for, in the order it goes through them. */
+export const STAGES = [
+  { id: 'awaiting_order', text: 'Redraw order' },
+  { id: 'awaiting_requisition', text: 'Requisition' },
+  { id: 'awaiting_appointment', text: 'Appointment or draw' },
+  { id: 'awaiting_draw', text: 'Draw' },
+  { id: 'awaiting_result', text: 'Results' },
+] as const;
+
+export function stageText(stage: string | null): string {
+  return STAGES.find(({ id }) => id === stage)?.text ?? words(stage);
+}
+
+/** `walk_in_test` → "Walk in test": for whatever Junction names that we have no words of our own for. */
+export function words(name: string | null): string {
+  if (!name) return '–';
+  const text = name.replaceAll(/[_.]+/g, ' ').trim();
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+const MODALITIES: Readonly<Record<string, string>> = {
+  walk_in_test: 'Walk-in',
+  at_home_phlebotomy: 'At home',
+  on_site_collection: 'On site',
+  testkit: 'Test kit',
+};
+
+export function modalityText(modality: string | null): string {
+  return (modality !== null && MODALITIES[modality]) || words(modality);
+}
+
+/** Why a marker has no result, shorter than Junction names it. */
+const FAILURES: Readonly<Record<string, string>> = {
+  quantity_not_sufficient_failure: 'Quantity not sufficient',
+  collection_process_failure: 'Collection went wrong',
+  drop_off_failure: 'Drop-off went wrong',
+  internal_lab_failure: 'Fault in the lab',
+  order_entry_failure: 'Order entered wrongly',
+  non_failure: 'Not a failure',
+  unknown_failure: 'Unknown',
+  patient_condition_failure: 'Condition of the patient',
+  missing_result_calc_failure: 'Not calculable: a result is missing',
+  missing_demo_aoe_calc_failure: 'Not calculable: an answer is missing',
+  insufficient_volume: 'Insufficient volume',
+};
+
+export function failureText(failure: string | null): string {
+  return (failure !== null && FAILURES[failure]) || words(failure);
+}
+
+const ANOMALIES: Readonly<Record<string, string>> = {
+  second_initial: 'A second initial order',
+  second_redraw: 'A second redraw order; the newer one counts',
+  unknown_origin: 'An order of unknown origin',
+  redraw_of_redraw: 'A redraw order that itself went to redraw available',
+  redraw_without_redraw_available: 'A redraw order, though the initial one is not redraw available',
+};
+
+export function anomalyText(code: string): string {
+  return ANOMALIES[code] ?? words(code);
+}
