@@ -18,8 +18,15 @@ const SAME_MESSAGE_EVERY_MS = 5000;
 
 const logLine = z.object({ level: z.string(), message: z.string() });
 
-/** Logs go to `logs/<function>.log` in the data directory; nowhere if it is in memory. */
-export function functionLogs(data: DataDirectory, print: (line: string) => void): FunctionLogs {
+/**
+ * Logs go to `logs/<function>.log` in the data directory; nowhere if it is in memory.
+ * @param onEntry gets every line that is JSON
+ */
+export function functionLogs(
+  data: DataDirectory,
+  print: (line: string) => void,
+  onEntry: (entry: unknown) => void,
+): FunctionLogs {
   const files = new Map<string, WriteStream>();
   const lastShown = new Map<string, number>();
 
@@ -50,7 +57,10 @@ export function functionLogs(data: DataDirectory, print: (line: string) => void)
       const file = fileFor(name);
       createInterface({ input: output }).on('line', (line) => {
         file?.write(`${line}\n`);
-        const { data: entry } = logLine.safeParse(parse(line));
+        const json = parse(line);
+        if (json === undefined) return;
+        onEntry(json);
+        const { data: entry } = logLine.safeParse(json);
         if (entry && ['WARN', 'ERROR', 'CRITICAL'].includes(entry.level))
           show(name, entry.level, entry.message);
       });

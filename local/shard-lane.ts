@@ -110,9 +110,11 @@ function takeBatch(waiting: LambdaRecord[], batchSize: number): LambdaRecord[] {
 function batchPorts(lane: Lane): BatchPorts {
   const target = lane.options.functions.get(lane.mapping.function.name);
   return {
-    invoke: (payload) => {
+    invoke: (records) => {
       if (!target) throw new Error(`no function ${lane.mapping.function.name}`);
-      return target.invoke(payload);
+      const written = records.at(-1)?.dynamodb.ApproximateCreationDateTime ?? 0;
+      lane.options.onInvoke(target.definition, Date.now() - written * 1000);
+      return target.invoke(JSON.stringify({ Records: records }));
     },
     giveUp: async (batch) => giveUp(lane, batch),
     handled: (sequenceNumber) => passed(lane, sequenceNumber),

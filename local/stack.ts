@@ -1,7 +1,9 @@
 import type { Journey } from '../sandbox/journeys.ts';
+import { cloudWatch, iteratorAge } from './cloudwatch.ts';
 import { type DataDirectory, openDataDirectory } from './data-directory.ts';
 import { type Database, startDatabase } from './database.ts';
 import { describeStack } from './description.ts';
+import { embeddedMetrics } from './embedded-metrics.ts';
 import type { BusEvent } from './event-rules.ts';
 import { type FunctionDefinition, functionEnvironment, readFunctions } from './function-definition.ts';
 import { type FunctionLogs, functionLogs } from './function-logs.ts';
@@ -9,6 +11,7 @@ import { type LocalFunction, localFunction } from './functions.ts';
 import { type Gateway, openGateway } from './gateway.ts';
 import { type LocalJunction, secretSettings, startJunction } from './local-junction.ts';
 import { openMessaging } from './messaging.ts';
+import { type MetricStore, openMetricStore } from './metric-store.ts';
 import { Problem } from './problem.ts';
 import { type HttpApi, readHttpApi } from './routes.ts';
 import { runByTheClock, scheduler } from './scheduler.ts';
@@ -81,7 +84,9 @@ async function start(options: StackOptions, closing: Closing): Promise<RunningSt
   const { settings, print } = options;
   const data = openDataDirectory(settings.dataDirectory);
   closing.push(() => data.close());
-  const logs = functionLogs(data, print);
+  const metrics = openMetricStore(data);
+  closing.push(() => metrics.close());
+  const logs = functionLogs(data, print, (entry) => embeddedMetrics(entry).forEach(metrics.record));
   closing.push(() => logs.close());
   const gateway = await openGateway(settings.port);
   closing.push(() => gateway.stop());
@@ -102,7 +107,7 @@ async function start(options: StackOptions, closing: Closing): Promise<RunningSt
   // Without its database nothing gets further, and the end of the engine says more than a refused connection.
   const serving = serve(
     options,
-    { data, logs, gateway, template: parts[0], database: parts[1], sandbox: parts[2] },
+    { data, metrics, logs, gateway, template: parts[0], database: parts[1], sandbox: parts[2] },
     closing,
   );
   return Promise.race([serving, parts[1].broken]);
@@ -110,6 +115,7 @@ async function start(options: StackOptions, closing: Closing): Promise<RunningSt
 
 interface Parts {
   data: DataDirectory;
+  metrics: MetricStore;
   logs: FunctionLogs;
   gateway: Gateway;
   template: Template;
@@ -119,7 +125,7 @@ interface Parts {
 
 async function serve(options: StackOptions, parts: Parts, closing: Closing): Promise<RunningStack> {
   const { settings, print, onEvent = ignore } = options;
-  const { data, logs, gateway, template, database, sandbox } = parts;
+  const { data, metrics, logs, gateway, template, database, sandbox } = parts;
   await createTables(database.endpoint, template);
   const definitions = readFunctions(template);
   const api = readHttpApi(template, definitions);
@@ -129,7 +135,10 @@ async function serve(options: StackOptions, parts: Parts, closing: Closing): Pro
   const schedules = readSchedules(template, messaging.destinations);
   const mappings = readStreamMappings(template, definitions, messaging.destinations);
   const secrets = secretsManager(readSecrets(template, definitions, secretSettings(settings), data));
-  const services = await startServiceEndpoint({ ...messaging.json, ...secrets }, messaging.query);
+  const services = await startServiceEndpoint(
+    { ...messaging.json, ...secrets, ...cloudWatch(metrics) },
+    messaging.query,
+  );
   closing.push(() => services.stop(), messaging.finished);
   const issuer = await startTokenIssuer({ data, issuer: issuerOf(api), scopes: readScopes(template, api) });
 
@@ -150,6 +159,7 @@ async function serve(options: StackOptions, parts: Parts, closing: Closing): Pro
     functions,
     data,
     report: ofStreams,
+    onInvoke: (definition, age) => metrics.record(iteratorAge(definition, age)),
   });
   streams = running;
   closing.push(() => running.stop());

@@ -15,7 +15,7 @@ export interface GivenUp {
 }
 
 export interface BatchPorts {
-  invoke(payload: string): Promise<InvocationResult>;
+  invoke(records: readonly LambdaRecord[]): Promise<InvocationResult>;
   giveUp(batch: GivenUp): Promise<void>;
   /** Everything up to this record is handled. Called in order, as early as can be said. */
   handled(sequenceNumber: string): void;
@@ -132,7 +132,7 @@ async function invokeUnthrottled(
 ): Promise<Attempt | undefined> {
   for (let throttles = 0; ; throttles += 1) {
     try {
-      const result = await ports.invoke(JSON.stringify({ Records: part.records }));
+      const result = await ports.invoke(part.records);
       return attemptOf(mapping, part.records, result);
     } catch (error) {
       if (!(error instanceof Throttled)) throw error;

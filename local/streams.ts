@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DescribeStreamCommand, DynamoDBStreamsClient, type Shard } from '@aws-sdk/client-dynamodb-streams';
 import type { DataDirectory } from './data-directory.ts';
+import type { FunctionDefinition } from './function-definition.ts';
 import type { LocalFunction } from './functions.ts';
 import { localClientSettings } from './local-client.ts';
 import { Problem } from './problem.ts';
@@ -22,6 +23,8 @@ export interface StreamsOptions {
   mappings: StreamMapping[];
   functions: ReadonlyMap<string, LocalFunction>;
   data: DataDirectory;
+  /** Before a batch is handed to a function: how old its last record is (ms). */
+  onInvoke(definition: FunctionDefinition, age: number): void;
   /** For a person: what went wrong, what was given up. */
   report(line: string): void;
 }

@@ -38,10 +38,8 @@ function run(
   const givenUp: (Omit<GivenUp, 'records' | 'requestId'> & { records: string })[] = [];
   let slept = 0;
   const ports: BatchPorts = {
-    async invoke(payload): Promise<InvocationResult> {
-      const numbers = (JSON.parse(payload).Records as LambdaRecord[]).map(
-        ({ dynamodb }) => dynamodb.SequenceNumber,
-      );
+    async invoke(invoked): Promise<InvocationResult> {
+      const numbers = invoked.map(({ dynamodb }) => dynamodb.SequenceNumber);
       const result = behaviour(numbers);
       if (result === 'throttle') throw new Throttled('Rate exceeded');
       invocations.push(numbers.join(''));
