@@ -32,6 +32,9 @@ interface Backend {
 const MOST_BODY_BYTES = 10 * 1024 * 1024;
 const MOST_PAYLOAD_BYTES = 6 * 1024 * 1024;
 
+/** Longer than clients keep idle connections: none must write into one that was just closed. */
+const KEEP_ALIVE_MS = 350_000;
+
 /**
  * Serves the template's HTTP API, Lambda's Invoke path and the token endpoint.
  * @param wanted 0 takes a free port
@@ -47,6 +50,7 @@ export async function openGateway(wanted: number): Promise<Gateway> {
       if (!response.headersSent) send(response, message(500, 'Internal Server Error'));
     });
   });
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
   const port = await listen(server, wanted);
   return {
     url: `http://127.0.0.1:${port}`,
