@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { BEFORE_ALL_TIME, type Instant, later, latest } from '../domain/instant.ts';
 import type { AppointmentFacts } from '../domain/order-record.ts';
 import type { Digest } from '../domain/rank.ts';
-import { instant, listOf, openEnum, orNull, uuid } from './fields.ts';
+import { instant, instantOrNull, listOf, openEnumOrNull, uuid, uuidOrNull } from './fields.ts';
 
 /** Facts dated further than this after their receipt are from a wrong clock (ms). */
 const CLOCK_TOLERANCE = 3_600_000;
@@ -11,14 +11,14 @@ const CLOCK_TOLERANCE = 3_600_000;
 export const appointmentPayload = z.object({
   id: uuid,
   order_id: uuid,
-  order_transaction_id: orNull(uuid),
-  status: orNull(openEnum),
-  event_status: orNull(openEnum),
-  start_at: orNull(instant),
-  end_at: orNull(instant),
-  iana_timezone: orNull(openEnum),
-  provider: orNull(openEnum),
-  events: listOf(z.object({ created_at: instant, status: orNull(openEnum) })),
+  order_transaction_id: uuidOrNull,
+  status: openEnumOrNull,
+  event_status: openEnumOrNull,
+  start_at: instantOrNull,
+  end_at: instantOrNull,
+  iana_timezone: openEnumOrNull,
+  provider: openEnumOrNull,
+  events: listOf(z.object({ created_at: instant, status: openEnumOrNull })),
 });
 
 export type AppointmentPayload = z.output<typeof appointmentPayload>;

@@ -40,11 +40,15 @@ export const openEnum = z.string().check(z.maxLength(256), unicode);
 
 /** Absent, null and present, told apart no further: absent reads as null. */
 export function orNull<Schema extends z.core.$ZodType>(schema: Schema) {
-  return z.pipe(
-    z.optional(z.nullable(schema)),
-    z.transform((value) => value ?? null),
-  );
+  return z._default(z.nullable(schema), null);
 }
+
+// One for every field of a kind: making schemas is a good part of what starting a function takes.
+export const uuidOrNull = orNull(uuid);
+export const opaqueIdOrNull = orNull(opaqueId);
+export const openEnumOrNull = orNull(openEnum);
+export const instantOrNull = orNull(instant);
+export const dateOrNull = orNull(date);
 
 /** No list of Junction's is near as long. What is wrong in a far longer one would be too much to collect. */
 const MAX_ENTRIES = 1_000;
@@ -53,7 +57,7 @@ const MAX_ENTRIES = 1_000;
 export function listOf<Schema extends z.core.$ZodType>(schema: Schema, most = MAX_ENTRIES) {
   const anyList = z.array(z.unknown()).check(z.maxLength(most, 'too long a list'));
   return z.pipe(
-    z.optional(z.nullable(z.pipe(anyList, z.array(schema)))),
+    orNull(z.pipe(anyList, z.array(schema))),
     z.transform((value) => value ?? []),
   );
 }

@@ -10,14 +10,25 @@ import type {
 } from '../domain/order-record.ts';
 import { type Digest, rankOf } from '../domain/rank.ts';
 import { statusParts } from '../domain/status.ts';
-import { date, instant, listOf, opaqueId, openEnum, orNull, uuid } from './fields.ts';
+import {
+  dateOrNull,
+  instant,
+  instantOrNull,
+  listOf,
+  opaqueIdOrNull,
+  openEnum,
+  openEnumOrNull,
+  orNull,
+  uuid,
+  uuidOrNull,
+} from './fields.ts';
 
 /** Facts dated further than this after their receipt are from a wrong clock (ms). */
 const CLOCK_TOLERANCE = 3_600_000;
 
 const eventId = z.pipe(
-  z.optional(z.nullable(z.union([z.int(), z.string().check(z.maxLength(64))]))),
-  z.transform((id) => (id === null || id === undefined ? '' : String(id))),
+  orNull(z.union([z.int(), z.string().check(z.maxLength(64))])),
+  z.transform((id) => (id === null ? '' : String(id))),
 );
 
 const event = z.object({ id: eventId, created_at: instant, status: openEnum.check(z.minLength(1)) });
@@ -26,46 +37,46 @@ const event = z.object({ id: eventId, created_at: instant, status: openEnum.chec
 const MAX_ORDERS = 50;
 
 const siblingEntry = z.object({
-  id: orNull(uuid),
-  low_level_status: orNull(openEnum),
-  last_status: orNull(openEnum),
-  low_level_status_created_at: orNull(instant),
-  last_status_created_at: orNull(instant),
-  origin: orNull(openEnum),
-  parent_id: orNull(uuid),
-  created_at: orNull(instant),
+  id: uuidOrNull,
+  low_level_status: openEnumOrNull,
+  last_status: openEnumOrNull,
+  low_level_status_created_at: instantOrNull,
+  last_status_created_at: instantOrNull,
+  origin: openEnumOrNull,
+  parent_id: uuidOrNull,
+  created_at: instantOrNull,
 });
 
 const transaction = z.object({
-  id: orNull(uuid),
-  status: orNull(openEnum),
+  id: uuidOrNull,
+  status: openEnumOrNull,
   orders: listOf(z.nullable(siblingEntry), MAX_ORDERS),
 });
 
 /** A marker without a result, as the results API and, by the product guide, the webhook tell of it. */
 export const missingResult = z.object({
   name: openEnum,
-  slug: orNull(openEnum),
-  inferred_failure_type: orNull(openEnum),
-  loinc: orNull(openEnum),
+  slug: openEnumOrNull,
+  inferred_failure_type: openEnumOrNull,
+  loinc: openEnumOrNull,
 });
 
 /** What we read of Junction's order; everything else, patient data above all, is never looked at. */
 export const orderPayload = z.object({
   id: uuid,
-  user_id: orNull(opaqueId),
-  client_user_id: orNull(opaqueId),
-  team_id: orNull(opaqueId),
-  origin: orNull(openEnum),
-  parent_id: orNull(uuid),
-  status: orNull(openEnum),
-  details: orNull(z.object({ type: orNull(openEnum) })),
+  user_id: opaqueIdOrNull,
+  client_user_id: opaqueIdOrNull,
+  team_id: opaqueIdOrNull,
+  origin: openEnumOrNull,
+  parent_id: uuidOrNull,
+  status: openEnumOrNull,
+  details: orNull(z.object({ type: openEnumOrNull })),
   lab_test: orNull(
     z.object({
-      id: orNull(opaqueId),
-      name: orNull(openEnum),
-      slug: orNull(openEnum),
-      method: orNull(openEnum),
+      id: opaqueIdOrNull,
+      name: openEnumOrNull,
+      slug: openEnumOrNull,
+      method: openEnumOrNull,
     }),
   ),
   events: listOf(event),
@@ -74,11 +85,11 @@ export const orderPayload = z.object({
   has_missing_results: orNull(z.boolean()),
   // The product guide puts it on the webhook, the reference does not: read it if it is there, never trip over it.
   missing_results: z.catch(listOf(missingResult), []),
-  expected_result_by_date: orNull(date),
-  worst_case_result_by_date: orNull(date),
-  activate_by: orNull(date),
-  created_at: orNull(instant),
-  updated_at: orNull(instant),
+  expected_result_by_date: dateOrNull,
+  worst_case_result_by_date: dateOrNull,
+  activate_by: dateOrNull,
+  created_at: instantOrNull,
+  updated_at: instantOrNull,
 });
 
 export type OrderPayload = z.output<typeof orderPayload>;

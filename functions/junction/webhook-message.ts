@@ -3,7 +3,7 @@ import type { Instant } from '../domain/instant.ts';
 import type { AppointmentFacts, CriticalResult, MatchReview, OrderFacts } from '../domain/order-record.ts';
 import type { Digest } from '../domain/rank.ts';
 import { appointmentFacts, appointmentPayload } from './appointment-payload.ts';
-import { instant, opaqueId, openEnum, orNull, uuid } from './fields.ts';
+import { instant, opaqueId, opaqueIdOrNull, openEnum, openEnumOrNull, orNull, uuid } from './fields.ts';
 import { type Envelope, orderFacts, orderPayload } from './order-payload.ts';
 
 /** What a signed webhook says, as far as it concerns us. */
@@ -26,11 +26,11 @@ const TRACKED_EVENTS = new Set([...ORDER_EVENTS, ...APPOINTMENT_EVENTS, CRITICAL
 const namedType = z.object({ event_type: z.string().check(z.minLength(1)) });
 
 const envelope = z.object({
-  event_type: z.optional(z.nullable(z.string().check(z.minLength(1)))),
-  user_id: orNull(opaqueId),
-  client_user_id: orNull(opaqueId),
-  team_id: orNull(opaqueId),
-  data: z.optional(z.unknown()),
+  event_type: orNull(z.string().check(z.minLength(1))),
+  user_id: opaqueIdOrNull,
+  client_user_id: opaqueIdOrNull,
+  team_id: opaqueIdOrNull,
+  data: z.unknown(),
 });
 
 const criticalResultPayload = z.object({ order_id: uuid, status: openEnum, updated_at: instant });
@@ -38,9 +38,9 @@ const criticalResultPayload = z.object({ order_id: uuid, status: openEnum, updat
 const matchReviewPayload = z.object({
   id: opaqueId,
   status: openEnum,
-  decision_code: orNull(openEnum),
-  resolution_action: orNull(openEnum),
-  resolved_order_id: orNull(opaqueId),
+  decision_code: openEnumOrNull,
+  resolution_action: openEnumOrNull,
+  resolved_order_id: opaqueIdOrNull,
 });
 
 /** Reads the body of a signed webhook, received at `receivedAt`. Never throws. */
