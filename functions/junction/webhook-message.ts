@@ -30,7 +30,7 @@ const envelope = z.object({
   user_id: opaqueIdOrNull,
   client_user_id: opaqueIdOrNull,
   team_id: opaqueIdOrNull,
-  data: z.unknown(),
+  data: z.optional(z.unknown()),
 });
 
 const criticalResultPayload = z.object({ order_id: uuid, status: openEnum, updated_at: instant });
