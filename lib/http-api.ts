@@ -1,4 +1,4 @@
-import { Fn, type RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { Fn, Lazy, type RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import {
   type CfnStage,
@@ -61,6 +61,7 @@ export class HttpEntrance extends Construct {
   readonly api: HttpApi;
   readonly stage: HttpStage;
   private readonly authorizer: HttpJwtAuthorizer;
+  private readonly audience: string[];
   private readonly integrations = new Map<ServiceFunction, HttpLambdaIntegration>();
   private readonly routeThrottles: Record<string, object> = {};
 
@@ -72,7 +73,11 @@ export class HttpEntrance extends Construct {
       createDefaultStage: false,
       ...(configuration.corsOrigins && { corsPreflight: cors(configuration.corsOrigins) }),
     });
-    this.authorizer = new HttpJwtAuthorizer('Tokens', trust.issuer, { jwtAudience: [...trust.audience] });
+    this.audience = [...trust.audience];
+    this.authorizer = new HttpJwtAuthorizer('Tokens', trust.issuer, {
+      // Who else is to be heard is known only once the API is there: a page that is served beside it.
+      jwtAudience: Lazy.list({ produce: () => this.audience }),
+    });
     this.stage = new HttpStage(this, 'Stage', {
       httpApi: this.api,
       stageName: '$default',
@@ -83,6 +88,11 @@ export class HttpEntrance extends Construct {
         format: AccessLogFormat.custom(JSON.stringify(accessLogFields)),
       },
     });
+  }
+
+  /** Takes tokens of the trusted issuer that were made for this client too. */
+  acceptTokensFor(clientId: string): void {
+    this.audience.push(clientId);
   }
 
   /**

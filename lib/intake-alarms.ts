@@ -2,9 +2,12 @@ import { Duration } from 'aws-cdk-lib';
 import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Alarms } from './alarms.ts';
 import type { Configuration } from './configuration.ts';
+import type { HistoryApi } from './history-api.ts';
 import type { HttpEntrance } from './http-api.ts';
 import { fiveMinutes, ownMetric } from './metrics.ts';
+import type { People } from './people.ts';
 import type { QueryApi } from './query-api.ts';
+import type { Reconciliation } from './reconciliation.ts';
 import type { ResultsApi } from './results-api.ts';
 import type { WebhookEndpoint } from './webhook-endpoint.ts';
 
@@ -63,15 +66,22 @@ function watchSilence(alarms: Alarms, configuration: Configuration): void {
   });
 }
 
+/** What answers those who ask. */
+export interface Answering {
+  readonly api: HttpEntrance;
+  readonly query: QueryApi;
+  readonly results: ResultsApi;
+  readonly reconciliation: Reconciliation;
+  readonly history: HistoryApi;
+}
+
 /** Watches that who asks gets an answer. */
 export function watchQueries(
   alarms: Alarms,
-  query: QueryApi,
-  results: ResultsApi,
-  { api }: HttpEntrance,
+  { api, query, results, reconciliation, history }: Answering,
 ): void {
   alarms.add('ApiServerErrors', {
-    metric: api.metricServerError({ period: fiveMinutes, statistic: Stats.SUM }),
+    metric: api.api.metricServerError({ period: fiveMinutes, statistic: Stats.SUM }),
     threshold: 5,
     meaning: 'The API answered 5xx five times in five minutes, to Junction or to your programs.',
     runbook: 'api-server-errors',
@@ -87,5 +97,29 @@ export function watchQueries(
     threshold: 1,
     meaning: 'The results function crashed or timed out: somebody asked for results and got no answer.',
     runbook: 'results-errors',
+  });
+  alarms.add('ReconcileErrors', {
+    metric: reconciliation.function.lambda.metricErrors({ period: fiveMinutes }),
+    threshold: 1,
+    meaning:
+      'The reconcile function crashed or timed out: somebody wanted Junction to be asked about a transaction and got no answer.',
+    runbook: 'reconcile-errors',
+  });
+  alarms.add('HistoryErrors', {
+    metric: history.function.lambda.metricErrors({ period: fiveMinutes }),
+    threshold: 1,
+    meaning:
+      'The history function crashed or timed out: somebody looked at how webhooks and redraws fared and got no answer.',
+    runbook: 'history-errors',
+  });
+}
+
+/** Watches that people get their tokens. */
+export function watchSignIn(alarms: Alarms, people: People): void {
+  alarms.add('SignInErrors', {
+    metric: people.function.lambda.metricErrors({ period: fiveMinutes }),
+    threshold: 1,
+    meaning: 'The sign-in function crashed or timed out: somebody could not sign in to the dashboard.',
+    runbook: 'sign-in-errors',
   });
 }

@@ -5,12 +5,15 @@ import { Construct } from 'constructs';
 import { Alarms } from './alarms.ts';
 import type { Configuration } from './configuration.ts';
 import type { DeadLetters } from './dead-letters.ts';
+import type { HistoryApi } from './history-api.ts';
 import type { HttpEntrance } from './http-api.ts';
-import { watchQueries, watchWebhook } from './intake-alarms.ts';
-import { iteratorAge, ownMetric, ownMetrics, streamEvents } from './metrics.ts';
+import { watchQueries, watchSignIn, watchWebhook } from './intake-alarms.ts';
+import { iteratorAge, ownMetric, ownMetrics, redrawGauge, redrawGauges, streamEvents } from './metrics.ts';
 import type { Outbox } from './outbox.ts';
+import type { People } from './people.ts';
 import type { Projection } from './projection.ts';
 import type { QueryApi } from './query-api.ts';
+import type { Reconciliation } from './reconciliation.ts';
 import { watchDeadLetters, watchReview, watchSweep } from './redraw-alarms.ts';
 import type { RedrawReview } from './redraw-review.ts';
 import type { RedrawSweep } from './redraw-sweep.ts';
@@ -21,11 +24,15 @@ import type { WebhookEndpoint } from './webhook-endpoint.ts';
 export interface MonitoringProps {
   readonly configuration: Configuration;
   readonly topic: ITopic;
+  /** undefined where people are known elsewhere. */
+  readonly people: People | undefined;
   readonly api: HttpEntrance;
   readonly webhook: WebhookEndpoint;
   readonly projection: Projection;
   readonly query: QueryApi;
   readonly results: ResultsApi;
+  readonly reconciliation: Reconciliation;
+  readonly history: HistoryApi;
   readonly sweep: RedrawSweep;
   readonly outbox: Outbox;
   readonly review: RedrawReview;
@@ -40,7 +47,8 @@ export class Monitoring extends Construct {
     const alarms = new Alarms(this, 'Alarms', props.topic);
     watchWebhook(alarms, configuration, props.webhook);
     watchProjection(alarms, props.projection, configuration.projectionLagMinutes);
-    watchQueries(alarms, props.query, props.results, props.api);
+    watchQueries(alarms, props);
+    if (props.people) watchSignIn(alarms, props.people);
     watchSweep(alarms, configuration, props.sweep);
     watchOutbox(alarms, props.outbox, configuration.projectionLagMinutes);
     watchReview(alarms, configuration, props.review);
@@ -59,17 +67,18 @@ export class Monitoring extends Construct {
   }
 }
 
-function whatHappened({ configuration, api: { api } }: MonitoringProps): GraphWidget[] {
+function whatHappened({ configuration, sweep, api: { api } }: MonitoringProps): GraphWidget[] {
   return [
     graph(
       'Webhooks',
       ownMetrics.webhook.map((name) => ownMetric(configuration, 'webhook', name)),
     ),
     graph('API answers', [api.metricCount(), api.metricClientError(), api.metricServerError()]),
-    graph(
-      'Redraws swept',
-      ownMetrics.sweep.map((name) => ownMetric(configuration, 'sweep', name)),
-    ),
+    new GraphWidget({
+      title: 'Redraws swept, and open (right)',
+      left: ownMetrics.sweep.map((name) => ownMetric(configuration, 'sweep', name)),
+      right: redrawGauges.map((name) => redrawGauge(configuration, name, sweep.interval)),
+    }),
     graph(
       'Events told',
       ownMetrics.publish.map((name) => ownMetric(configuration, 'publish', name)),
@@ -102,13 +111,16 @@ function howFunctionsFare({
   projection,
   query,
   results,
+  reconciliation,
+  history,
   sweep,
   outbox,
   review,
+  people,
 }: MonitoringProps): GraphWidget[] {
-  const functions = [webhook, projection, query, results, sweep, outbox, review].map(
-    (part) => part.function.lambda,
-  );
+  const always = [webhook, projection, query, results, reconciliation, history, sweep, outbox, review];
+  const parts = people ? [...always, people] : always;
+  const functions = parts.map((part) => part.function.lambda);
   return [
     graph(
       'Duration, p95 (ms)',

@@ -1,29 +1,37 @@
 import { CfnOutput, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Configuration } from './configuration.ts';
+import { Dashboard } from './dashboard.ts';
 import { DeadLetters } from './dead-letters.ts';
 import { EncryptionKeys } from './encryption-keys.ts';
 import { DomainEventBus } from './event-bus.ts';
 import { FailedRecords } from './failed-records.ts';
 import type { FunctionCode } from './function-bundles.ts';
+import { HistoryApi } from './history-api.ts';
 import { HttpEntrance } from './http-api.ts';
 import { Monitoring } from './monitoring.ts';
 import { OperatorNotices } from './operator-notices.ts';
 import { OperatorsTopic } from './operators-topic.ts';
 import { OrdersTable } from './orders-table.ts';
 import { Outbox } from './outbox.ts';
+import { People } from './people.ts';
 import { Projection } from './projection.ts';
 import { QueryApi } from './query-api.ts';
 import { Rebuild } from './rebuild.ts';
+import { Reconciliation } from './reconciliation.ts';
 import { RedrawReview } from './redraw-review.ts';
 import { RedrawSweep } from './redraw-sweep.ts';
 import { ResultsApi } from './results-api.ts';
+import type { ServiceFunctionContext } from './service-function.ts';
+import { ownIssuer } from './sign-in-place.ts';
 import { TokenIssuer, type TokenTrust } from './token-issuer.ts';
 import { WebhookEndpoint } from './webhook-endpoint.ts';
 
 export interface RedrawTrackerStackProps extends StackProps {
   readonly configuration: Configuration;
   readonly functionCode: FunctionCode;
+  /** The folder that the dashboard's build wrote; undefined where there is to be no dashboard. */
+  readonly builtPage: string | undefined;
 }
 
 /** Puts the capabilities together; each builds its own resources. */
@@ -31,7 +39,7 @@ export class RedrawTrackerStack extends Stack {
   constructor(
     scope: Construct,
     id: string,
-    { configuration, functionCode, ...props }: RedrawTrackerStackProps,
+    { configuration, functionCode, builtPage, ...props }: RedrawTrackerStackProps,
   ) {
     super(scope, id, {
       stackName: `redraw-tracker-${configuration.stage}`,
@@ -44,22 +52,29 @@ export class RedrawTrackerStack extends Stack {
     const keys = new EncryptionKeys(this, 'Keys', { removalPolicy });
     const context = { configuration, functionCode, keys, removalPolicy };
     const table = new OrdersTable(this, 'Orders', { keys, removalPolicy, deletionProtection: retain });
-    const trust = this.tokenTrust(configuration, removalPolicy);
+    const issuer = this.tokenIssuer(context);
+    const trust = issuer?.trust ?? ownTrust(configuration);
     const api = new HttpEntrance(this, 'Http', { configuration, keys, removalPolicy, trust });
     const webhook = new WebhookEndpoint(this, 'WebhookEndpoint', { context, api, table });
     const query = new QueryApi(this, 'QueryApi', { context, api, table });
     const failures = new FailedRecords(this, 'FailedRecords', context);
     const projection = new Projection(this, 'Projection', { context, table, failures });
+    const history = new HistoryApi(this, 'HistoryApi', { context, api, projection });
     const deadLetters = new DeadLetters(this, 'DeadLetters', context);
     const sweep = new RedrawSweep(this, 'Sweep', { context, table, deadLetters });
     const results = new ResultsApi(this, 'ResultsApi', { context, api, table, junctionApiKey: sweep.apiKey });
+    const reconciliation = new Reconciliation(this, 'Reconciliation', {
+      ...{ context, api, table, junctionApiKey: sweep.apiKey },
+    });
     const events = new DomainEventBus(this, 'Events', { context, deadLetters });
     const outbox = new Outbox(this, 'Outbox', { context, table, failures, events });
     const operators = new OperatorsTopic(this, 'Operators', { keys, email: configuration.operatorEmail });
     new OperatorNotices(this, 'Notices', { events, operators });
     const review = new RedrawReview(this, 'Review', { context, table, events, operators, deadLetters });
     const rebuild = new Rebuild(this, 'Rebuild', { context, table });
-    const watched = { api, webhook, projection, query, results, sweep, outbox, review, deadLetters };
+    const people = this.dashboard(context, { api, issuer, builtPage });
+    const asked = { query, results, reconciliation, history };
+    const watched = { people, api, webhook, projection, ...asked, sweep, outbox, review, deadLetters };
     new Monitoring(this, 'Monitoring', { configuration, topic: operators.topic, ...watched });
 
     this.output(
@@ -91,17 +106,39 @@ export class RedrawTrackerStack extends Stack {
     );
   }
 
-  private tokenTrust(configuration: Configuration, removalPolicy: RemovalPolicy): TokenTrust {
-    const { oidcIssuer, oidcAudience } = configuration;
-    if (oidcIssuer && oidcAudience) return { issuer: oidcIssuer, audience: oidcAudience };
-    const issuer = new TokenIssuer(this, 'TokenIssuer', { configuration, removalPolicy });
+  private tokenIssuer(context: ServiceFunctionContext): TokenIssuer | undefined {
+    if (context.configuration.oidcIssuer) return undefined;
+    const issuer = new TokenIssuer(this, 'TokenIssuer', context);
     this.output('TokenEndpoint', issuer.tokenEndpoint, 'Where programs get a token (client_credentials)');
     this.output('TokenClientId', issuer.client.userPoolClientId, 'Client id for the token endpoint');
-    this.output('UserPoolId', issuer.userPool.userPoolId, 'Where the client secret can be read');
-    return issuer.trust;
+    this.output('UserPoolId', issuer.userPool.userPoolId, 'Where people and the client secret are');
+    return issuer;
+  }
+
+  /** @returns the people that the stack itself knows; undefined where they are known elsewhere, or there is no page */
+  private dashboard(context: ServiceFunctionContext, { api, issuer, builtPage }: DashboardParts) {
+    if (builtPage === undefined) return undefined;
+    const people = issuer && new People(this, 'People', { context, issuer });
+    const signIn = people ?? ownIssuer(context.configuration);
+    if (!signIn) return undefined;
+    const dashboard = new Dashboard(this, 'Dashboard', { context, api, signIn, builtPage });
+    if (people) api.acceptTokensFor(dashboard.clientId);
+    this.output('DashboardUrl', dashboard.url, 'The page for people');
+    return people;
   }
 
   private output(id: string, value: string, description: string): void {
     new CfnOutput(this, id, { value, description });
   }
+}
+
+interface DashboardParts {
+  readonly api: HttpEntrance;
+  readonly issuer: TokenIssuer | undefined;
+  readonly builtPage: string | undefined;
+}
+
+function ownTrust({ oidcIssuer, oidcAudience }: Configuration): TokenTrust {
+  if (!oidcIssuer || !oidcAudience) throw new Error('an issuer without an audience is no configuration');
+  return { issuer: oidcIssuer, audience: oidcAudience };
 }

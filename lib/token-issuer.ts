@@ -1,11 +1,16 @@
 import { Aws, type RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import {
   AccountRecovery,
+  FeaturePlan,
+  ManagedLoginVersion,
+  Mfa,
   OAuthScope,
   ResourceServerScope,
+  StandardThreatProtectionMode,
   UserPool,
   type UserPoolClient,
   type UserPoolDomain,
+  type UserPoolResourceServer,
 } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
 import type { Configuration } from './configuration.ts';
@@ -16,13 +21,16 @@ export interface TokenTrust {
   readonly audience: readonly string[];
 }
 
-/** Resource server → its scope; a token carries them as `<resource>/<scope>`. */
+/** Resource server → its scopes, described; a token carries them as `<resource>/<scope>`. */
 const scopes = {
-  transactions: { name: 'read', description: 'Read transactions, orders and the redraw worklist' },
-  orders: { name: 'write', description: 'Register an order when placing it' },
-  redraws: { name: 'write', description: 'Acknowledge a redraw' },
-  results: { name: 'read', description: 'Read lab results through Junction' },
-  quarantine: { name: 'write', description: 'List and replay quarantined webhooks' },
+  transactions: {
+    read: 'Read transactions, orders and the redraw worklist',
+    reconcile: 'Have Junction asked about a transaction at once',
+  },
+  orders: { write: 'Register an order when placing it' },
+  redraws: { write: 'Acknowledge a redraw' },
+  results: { read: 'Read lab results through Junction' },
+  quarantine: { write: 'List and replay quarantined webhooks' },
 } as const;
 
 export interface TokenIssuerProps {
@@ -31,22 +39,30 @@ export interface TokenIssuerProps {
 }
 
 /**
- * A Cognito user pool without users: it only hands tokens to programs (client_credentials).
- * Stands in where no OpenID Connect issuer is configured.
+ * A Cognito user pool: it hands tokens to programs (client_credentials), and knows the people who may sign in where there
+ * is a page for them. Stands in where no OpenID Connect issuer is configured.
  */
 export class TokenIssuer extends Construct {
   readonly trust: TokenTrust;
+  /** Where tokens are asked for and people sign in. */
+  readonly origin: string;
+  /** Where its keys and its description are. */
+  readonly documentsOrigin: string;
   readonly tokenEndpoint: string;
   readonly userPool: UserPool;
   readonly client: UserPoolClient;
+  readonly resourceServers: readonly UserPoolResourceServer[];
 
   constructor(scope: Construct, id: string, { configuration, removalPolicy }: TokenIssuerProps) {
     super(scope, id);
-    this.userPool = this.poolWithoutUsers(removalPolicy);
+    this.userPool = this.pool(configuration, removalPolicy);
+    this.resourceServers = this.defineScopes();
     this.client = this.machineClient();
     const domain = this.domain(configuration);
     const { region } = Stack.of(this);
-    this.tokenEndpoint = `https://${domain.domainName}.auth.${region}.amazoncognito.com/oauth2/token`;
+    this.origin = `https://${domain.domainName}.auth.${region}.amazoncognito.com`;
+    this.documentsOrigin = `https://cognito-idp.${region}.${Aws.URL_SUFFIX}`;
+    this.tokenEndpoint = `${this.origin}/oauth2/token`;
     // Cognito leaves "aud" out of such tokens; API Gateway then compares their client_id.
     this.trust = {
       issuer: this.userPool.userPoolProviderUrl,
@@ -54,10 +70,14 @@ export class TokenIssuer extends Construct {
     };
   }
 
-  private poolWithoutUsers(removalPolicy: RemovalPolicy): UserPool {
+  /** Nobody signs up: an administrator makes every account, and without a second factor nobody signs in. */
+  private pool({ signInThreatProtection }: Configuration, removalPolicy: RemovalPolicy): UserPool {
+    const guarded = signInThreatProtection === 'on';
     const pool = new UserPool(this, 'UserPool', {
       selfSignUpEnabled: false,
-      accountRecovery: AccountRecovery.NONE,
+      accountRecovery: AccountRecovery.EMAIL_ONLY,
+      mfa: Mfa.REQUIRED,
+      mfaSecondFactor: { otp: true, sms: false },
       passwordPolicy: {
         minLength: 16,
         requireLowercase: true,
@@ -65,37 +85,40 @@ export class TokenIssuer extends Construct {
         requireDigits: true,
         requireSymbols: true,
       },
+      featurePlan: guarded ? FeaturePlan.PLUS : FeaturePlan.ESSENTIALS,
+      ...(guarded && { standardThreatProtectionMode: StandardThreatProtectionMode.FULL_FUNCTION }),
       removalPolicy,
     });
-    const noUsers =
-      'The pool has no users and none can sign up or sign in: its only client is a program with client_credentials.';
-    Validations.of(pool).acknowledge(
-      { id: 'AwsSolutions-COG2', reason: noUsers },
-      { id: 'AwsSolutions-COG3', reason: noUsers },
-      { id: 'AwsSolutions-COG8', reason: noUsers },
-    );
+    if (!guarded) {
+      Validations.of(pool).acknowledge({ id: 'AwsSolutions-COG8', reason: noThreatProtection });
+    }
     return pool;
   }
 
-  private machineClient(): UserPoolClient {
-    const servers = Object.entries(scopes).map(([identifier, { name, description }]) =>
+  private defineScopes(): UserPoolResourceServer[] {
+    return Object.entries(scopes).map(([identifier, described]) =>
       this.userPool.addResourceServer(`Resource-${identifier}`, {
         identifier,
-        scopes: [new ResourceServerScope({ scopeName: name, scopeDescription: description })],
+        scopes: Object.entries(described).map(
+          ([scopeName, scopeDescription]) => new ResourceServerScope({ scopeName, scopeDescription }),
+        ),
       }),
     );
+  }
+
+  private machineClient(): UserPoolClient {
     const client = this.userPool.addClient('MachineClient', {
       generateSecret: true,
       authFlows: {},
       oAuth: {
         flows: { clientCredentials: true },
-        scopes: Object.entries(scopes).map(([resource, { name }]) =>
-          OAuthScope.custom(`${resource}/${name}`),
+        scopes: Object.entries(scopes).flatMap(([resource, described]) =>
+          Object.keys(described).map((name) => OAuthScope.custom(`${resource}/${name}`)),
         ),
       },
     });
     // Scopes are named by text, so CloudFormation cannot see that the client needs them to exist.
-    client.node.addDependency(...servers);
+    client.node.addDependency(...this.resourceServers);
     return client;
   }
 
@@ -103,6 +126,10 @@ export class TokenIssuer extends Construct {
   private domain({ stage, tokenDomainPrefix }: Configuration): UserPoolDomain {
     return this.userPool.addDomain('Domain', {
       cognitoDomain: { domainPrefix: tokenDomainPrefix ?? `redraw-tracker-${stage}-${Aws.ACCOUNT_ID}` },
+      managedLoginVersion: ManagedLoginVersion.NEWER_MANAGED_LOGIN,
     });
   }
 }
+
+const noThreatProtection =
+  'Threat protection belongs to the Plus plan, which is paid per person and month: signInThreatProtection switches it on. Without it, accounts are made by administrators only, and every sign-in takes a password of 16 characters and a one-time code.';

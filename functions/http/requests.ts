@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { type Outcome, STATUS_OF_OUTCOME } from '../domain/outcome.ts';
 import { instant, opaqueId, unicode, uuid } from '../junction/fields.ts';
 
 /** What the routes read of a request. What comes as text from a query string, API Gateway has joined by commas. */
@@ -26,12 +27,41 @@ export type Paging = z.output<z.ZodMiniObject<typeof paging>>;
 
 export const STATUSES = ['active', 'completed', 'cancelled'] as const;
 
+const OUTCOMES = Object.keys(STATUS_OF_OUTCOME) as Outcome[];
+
+/** Some of the outcomes, by commas or as a parameter that is repeated: each once, in the order of the contract. */
+export const outcomes = z.pipe(
+  z
+    .string()
+    .check(
+      z.refine<string>(
+        (text) => text.split(',').every((one) => OUTCOMES.some((outcome) => outcome === one)),
+        `it is one or more of ${OUTCOMES.join(', ')}, separated by commas`,
+      ),
+    ),
+  z.transform((text) => OUTCOMES.filter((outcome) => text.split(',').includes(outcome))),
+);
+
+const filters = {
+  status: z.optional(z.enum(STATUSES)),
+  outcome: z.optional(outcomes),
+  redraw: z.optional(z.enum(['any'])),
+};
+
 export const noPath = z.object({});
 export const noQuery = z.strictObject({});
 export const listQuery = z.strictObject({ ...paging });
-export const transactionsQuery = z.strictObject({ status: z.optional(z.enum(STATUSES)), ...paging });
+export const transactionsQuery = z.strictObject({ ...filters, ...paging });
 export const redrawsQuery = z.strictObject({ state: z.optional(z.enum(['open', 'stale'])), ...paging });
 export const transactionQuery = z.strictObject({ explain: z.optional(flag) });
+
+export const days = z.string().check(
+  z.regex(/^\d{1,2}$/, 'it is a whole number'),
+  z.refine((text) => Number(text) >= 1 && Number(text) <= 30, 'it is between 1 and 30'),
+);
+
+/** What the route of the history reads. */
+export const historyReads = { path: noPath, query: z.strictObject({ days: z.optional(days) }) };
 
 /** What the routes of results read. */
 export const resultReads = { path: byId, query: noQuery };

@@ -23,6 +23,10 @@ export const reconcileScopes = {
   'POST /v1/transactions/{id}/reconcile': 'transactions/reconcile',
 } as const;
 
+export const historyScopes = {
+  'GET /v1/summary/history': 'transactions/read',
+} as const;
+
 /** Routes that anybody may ask, and that say nothing of anybody. */
 export const publicRoutes = ['GET /openapi.json'] as const;
 
@@ -31,6 +35,7 @@ export const routeScopes = {
   ...queryScopes,
   ...resultScopes,
   ...reconcileScopes,
+  ...historyScopes,
   'GET /openapi.json': null,
 } as const;
 

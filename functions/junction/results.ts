@@ -1,4 +1,5 @@
 import { OrderTransactionClient } from '@junction-api/sdk/orderTransaction';
+import { retryAfterOf } from './unavailable.ts';
 
 export interface ResultsRequest {
   readonly baseUrl: string;
@@ -25,9 +26,6 @@ interface Heard {
   readonly retryAfter: string | null;
   readonly bytes: Buffer;
 }
-
-const RETRY_AFTER = 30;
-const LONGEST_RETRY_AFTER = 3_600;
 
 /**
  * Fetches the combined results of a transaction by the official SDK, once, and hands Junction's bytes on as they
@@ -74,7 +72,7 @@ function read({ status, retryAfter, bytes }: Heard, form: ResultsRequest['form']
     case 403:
       return { kind: 'key_refused' };
     case 429:
-      return { kind: 'busy', retryAfter: seconds(retryAfter) };
+      return { kind: 'busy', retryAfter: retryAfterOf(retryAfter) };
     case 504:
       return { kind: 'timeout' };
     default:
@@ -91,9 +89,4 @@ function isWhole(bytes: Buffer, form: ResultsRequest['form']): boolean {
   } catch {
     return false;
   }
-}
-
-function seconds(retryAfter: string | null): number {
-  const told = retryAfter !== null && /^\d{1,6}$/.test(retryAfter) ? Number(retryAfter) : RETRY_AFTER;
-  return Math.min(Math.max(told, 1), LONGEST_RETRY_AFTER);
 }

@@ -110,6 +110,13 @@ export const transaction = z.object({
   explanation: z.optional(explanation),
 });
 
+/** What came of asking Junction about a transaction. */
+export const reconciliation = z.object({
+  /** Whether Junction told of anything that no webhook had. */
+  healed: z.boolean(),
+  transaction,
+});
+
 export const transactionList = z.object({ transactions: z.array(transaction), next_cursor: text });
 
 export const order = z.object({

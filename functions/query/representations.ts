@@ -14,7 +14,15 @@ import { shownRedrawState } from '../domain/redraw-marks.ts';
 import type { Received } from '../intake/receive.ts';
 import type { QuarantinedHead } from '../store/quarantine-reading.ts';
 import type { StoredTransaction } from '../store/transaction-item.ts';
-import { order, quarantineList, replayAnswer, summary, transaction, transactionList } from './answers.ts';
+import {
+  order,
+  quarantineList,
+  reconciliation,
+  replayAnswer,
+  summary,
+  transaction,
+  transactionList,
+} from './answers.ts';
 
 /** A transaction as the API shows it, explained if it is to be. Only what the schema names gets out. */
 export function showTransaction(
@@ -28,6 +36,11 @@ export function showTransaction(
     ...(explanation && { explanation }),
     redraw: redraw && { ...redraw, state: shownRedrawState(redraw, marks), stale_since, acknowledgement },
   });
+}
+
+/** What came of asking Junction about a transaction as the API shows it. */
+export function showReconciliation(healed: boolean, stored: StoredTransaction) {
+  return reconciliation.parse({ healed, transaction: showTransaction(stored) });
 }
 
 /** A page of transactions as the API shows it. */

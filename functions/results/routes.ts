@@ -1,3 +1,4 @@
+import { junctionProblem, noKey } from '../http/junction-problem.ts';
 import { Problem } from '../http/problem.ts';
 import { resultReads } from '../http/requests.ts';
 import { type Answer, type Route, route } from '../http/route.ts';
@@ -34,12 +35,7 @@ function resultsIn(form: Form): Route<Passing> {
       throw new Problem(404, 'Junction has not yet said to which transaction this order belongs.');
     }
     const apiKey = await passing.apiKey.read(passing.clock());
-    if (apiKey === null) {
-      throw new Problem(
-        503,
-        'There is no key for the API of Junction here: whoever deployed this has to put one.',
-      );
-    }
+    if (apiKey === null) throw noKey();
     const timeout = Math.max(1, timeLeft() - RESERVE);
     const asked = { baseUrl: passing.baseUrl, apiKey, timeout, transactionId: id, form };
     return answerOf(await fetchResults(asked), id, form);
@@ -52,16 +48,10 @@ function answerOf(answer: ResultsAnswer, id: string, form: Form): Answer {
       return pass(answer.bytes, id, form);
     case 'none':
       throw new Problem(404, 'Junction has no results of this transaction, or not yet.');
-    case 'key_refused':
-      throw new Problem(502, 'Junction refuses our key: whoever deployed this has to put another one.');
     case 'busy':
-      throw new Problem(503, 'Junction answers no more requests for now; try again later.', {
-        'retry-after': String(answer.retryAfter),
-      });
-    case 'timeout':
-      throw new Problem(504, 'Junction did not answer in time; try again.');
-    case 'failed':
-      throw new Problem(502, 'Junction did not answer as documented; try again.');
+      throw junctionProblem('busy', answer.retryAfter);
+    default:
+      throw junctionProblem(answer.kind);
   }
 }
 

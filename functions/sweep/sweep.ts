@@ -1,13 +1,14 @@
 import type { Instant } from '../domain/instant.ts';
 import { isOpen } from '../domain/redraw.ts';
 import { marked } from '../domain/redraw-marks.ts';
-import { type JunctionApi, JunctionUnavailable } from '../junction/api.ts';
+import { catchUp, heal } from '../healing/heal.ts';
+import type { JunctionApi } from '../junction/api.ts';
+import { JunctionUnavailable } from '../junction/unavailable.ts';
 import type { Projection } from '../projection/recompute.ts';
 import { retryOnConflict } from '../projection/retry.ts';
 import { dueIds } from '../store/open-redraws.ts';
 import { CHECKS, remarked, type StoredTransaction, WATCHED } from '../store/transaction-item.ts';
 import { readTransaction, writeTransaction } from '../store/transactions.ts';
-import { catchUp, heal } from './heal.ts';
 
 export interface Sweeping {
   readonly projection: Projection;
@@ -129,7 +130,7 @@ async function askJunction(look: Look, api: JunctionApi, stored: StoredTransacti
   const { asking, report } = look;
   try {
     if (asking.failures >= FAILURES_TO_GIVE_UP) {
-      throw new JunctionUnavailable('given up for this sweep', { down: true });
+      throw new JunctionUnavailable('given up for this sweep', 'failed');
     }
     if (await heal(look.projection, api, stored, look.now)) report.healed += 1;
     asking.failures = 0;

@@ -53,7 +53,7 @@ describe('alarms', () => {
     expect(watched).toEqual([
       'AWS/ApiGateway 5xx',
       ...['DroppedEventCount', 'DroppedEventCount'].map(ofLambda),
-      ...['Errors', 'Errors', 'Errors', 'Errors', 'Errors'].map(ofLambda),
+      ...['Errors', 'Errors', 'Errors', 'Errors', 'Errors', 'Errors'].map(ofLambda),
       ...['FailedInvokeEventCount', 'FailedInvokeEventCount'].map(ofLambda),
       ...['IteratorAge', 'IteratorAge'].map(ofLambda),
       ...['OnFailureDestinationDeliveredEventCount', 'OnFailureDestinationDeliveredEventCount'].map(ofLambda),

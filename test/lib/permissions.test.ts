@@ -100,6 +100,20 @@ describe('what each function may do', () => {
     );
   });
 
+  it('reconcile: join into orders and transactions, never delete an order, list nothing, read the one key', () => {
+    expect(itemActions('reconcile')).toEqual({
+      'dynamodb:GetItem': ['ORDER#*', 'TX#*'],
+      'dynamodb:UpdateItem': ['COUNTERS#*', 'ORDER#*', 'TX#*'],
+      'dynamodb:DeleteItem': ['COUNTERS#*', 'TX#*'],
+      'dynamodb:PutItem': ['COUNTERS#*', 'ORDER#*', 'TX#*'],
+      'dynamodb:ConditionCheckItem': ['COUNTERS#*', 'ORDER#*', 'TX#*'],
+    });
+    expect(otherActions('reconcile')).toEqual(
+      [...log, 'kms:Decrypt', ...keyForWriting, 'secretsmanager:GetSecretValue'].sort(),
+    );
+    expect(indexes('reconcile')).toEqual([]);
+  });
+
   it('sweep: read what is due, join into orders and transactions, never delete an order, read its one secret', () => {
     expect(itemActions('sweep')).toEqual({
       'dynamodb:GetItem': ['ORDER#*', 'TX#*'],
@@ -157,7 +171,16 @@ describe('what each function may do', () => {
   });
 
   it('names every resource, and every key only through the service that needs it', () => {
-    for (const name of ['webhook', 'recompute', 'query', 'results', 'sweep', 'publish', 'review']) {
+    for (const name of [
+      'webhook',
+      'recompute',
+      'query',
+      'results',
+      'reconcile',
+      'sweep',
+      'publish',
+      'review',
+    ]) {
       for (const statement of stack.statementsOf(name)) {
         expect(JSON.stringify(statement.Action)).not.toContain('*');
         expect([statement.Resource].flat()).not.toContain('*');

@@ -32,6 +32,7 @@ describe('the query API', () => {
   it('answers for one team where one is configured, in every function that shows something', () => {
     expect(variables('query').TEAM_ID).toBe('team-1');
     expect(variables('results').TEAM_ID).toBe('team-1');
+    expect(variables('reconcile').TEAM_ID).toBe('team-1');
     const open = new SynthesizedStack();
     expect(JSON.stringify(open.ofType('AWS::Lambda::Function'))).not.toContain('TEAM_ID');
   });

@@ -4,7 +4,7 @@ import { SynthesizedStack } from './synthesized-stack.ts';
 
 const stack = new SynthesizedStack({ operatorEmail: 'lab-ops@example.com' });
 const { template } = stack;
-const functionNames = ['webhook', 'recompute', 'query', 'results', 'sweep', 'publish', 'review'];
+const functionNames = ['webhook', 'recompute', 'query', 'results', 'reconcile', 'sweep', 'publish', 'review'];
 
 describe('the table', () => {
   const { Properties: table, DeletionPolicy } = stack.only('AWS::DynamoDB::Table');
@@ -112,13 +112,15 @@ describe('the functions', () => {
       JUNCTION_BASE_URL: 'https://api.us.junction.com',
       JUNCTION_API_KEY_ARN: secretReference,
     });
-    expect(environment('sweep')).toEqual({
-      ...common('sweep'),
-      ...table,
-      ...clocks,
-      JUNCTION_BASE_URL: 'https://api.us.junction.com',
-      JUNCTION_API_KEY_ARN: secretReference,
-    });
+    for (const name of ['sweep', 'reconcile']) {
+      expect(environment(name)).toEqual({
+        ...common(name),
+        ...table,
+        ...clocks,
+        JUNCTION_BASE_URL: 'https://api.us.junction.com',
+        JUNCTION_API_KEY_ARN: secretReference,
+      });
+    }
     expect(environment('publish')).toEqual({ ...common('publish'), ...bus });
     expect(environment('review')).toEqual({
       ...common('review'),
@@ -159,6 +161,7 @@ describe('the API', () => {
       'GET /v1/transactions/{id}': withScope('transactions/read'),
       'GET /v1/transactions/{id}/results': withScope('results/read'),
       'GET /v1/transactions/{id}/results.pdf': withScope('results/read'),
+      'POST /v1/transactions/{id}/reconcile': withScope('transactions/reconcile'),
       'GET /v1/users/{user_id}/transactions': withScope('transactions/read'),
       'GET /v1/orders/{id}': withScope('transactions/read'),
       'PUT /v1/orders/{id}': withScope('orders/write'),
@@ -171,13 +174,14 @@ describe('the API', () => {
     });
   });
 
-  it('throttles the public route apart from the rest, once the route exists', () => {
+  it('throttles the public routes, and the one that asks Junction, apart from the rest, once the route exists', () => {
     const { Properties: stage, DependsOn = [] } = stack.only('AWS::ApiGatewayV2::Stage');
     expect(stage.StageName).toBe('$default');
     expect(stage.DefaultRouteSettings).toEqual({ ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 });
     expect(stage.RouteSettings).toEqual({
       'ANY /webhooks/junction': { ThrottlingRateLimit: 200, ThrottlingBurstLimit: 400 },
       'GET /openapi.json': { ThrottlingRateLimit: 5, ThrottlingBurstLimit: 10 },
+      'POST /v1/transactions/{id}/reconcile': { ThrottlingRateLimit: 2, ThrottlingBurstLimit: 5 },
     });
     const [webhookRoute] = Object.entries(stack.ofType('AWS::ApiGatewayV2::Route')).find(
       ([, { Properties }]) => Properties.RouteKey === 'ANY /webhooks/junction',
@@ -223,6 +227,7 @@ describe('tokens', () => {
     expect(client.AllowedOAuthFlows).toEqual(['client_credentials']);
     expect(client.AllowedOAuthScopes).toEqual([
       'transactions/read',
+      'transactions/reconcile',
       'orders/write',
       'redraws/write',
       'results/read',

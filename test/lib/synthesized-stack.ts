@@ -1,3 +1,6 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Code } from 'aws-cdk-lib/aws-lambda';
@@ -24,11 +27,22 @@ export function buildApp(settings: Record<string, unknown> = {}): { app: App; st
       ...Object.fromEntries(Object.entries(settings).map(([key, value]) => [`redraw-tracker:${key}`, value])),
     },
   });
+  const configuration = readConfiguration(app.node.getAllContext());
   const stack = new RedrawTrackerStack(app, 'RedrawTracker', {
-    configuration: readConfiguration(app.node.getAllContext()),
+    configuration,
     functionCode: () => Code.fromInline('exports.handler = async () => {};'),
+    builtPage: configuration.dashboard === 'on' ? standInPage() : undefined,
   });
   return { app, stack };
+}
+
+/** Building the real page takes seconds, and the template says the same of any. */
+function standInPage(): string {
+  const folder = join(tmpdir(), `redraw-tracker-page-${process.pid}`);
+  mkdirSync(join(folder, 'assets'), { recursive: true });
+  writeFileSync(join(folder, 'index.html'), '<!doctype html><title>Stand-in</title>');
+  writeFileSync(join(folder, 'assets', 'page-1a2b3c.js'), 'export {};');
+  return folder;
 }
 
 export class SynthesizedStack {

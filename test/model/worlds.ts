@@ -1,5 +1,6 @@
 /** The worlds that are tried: together they hold everything that can meet in one transaction. */
 import { parseInstant } from '../../functions/domain/instant.ts';
+import { heal } from '../../functions/healing/heal.ts';
 import { receive } from '../../functions/intake/receive.ts';
 import type { JunctionApi } from '../../functions/junction/api.ts';
 import { digest } from '../../functions/junction/digest.ts';
@@ -9,7 +10,6 @@ import { acknowledge } from '../../functions/query/acknowledge.ts';
 import { register } from '../../functions/query/register.ts';
 import type { Table } from '../../functions/store/table.ts';
 import { readTransaction } from '../../functions/store/transactions.ts';
-import { heal } from '../../functions/sweep/heal.ts';
 import { CLOCKS } from '../convergence/product.ts';
 import {
   delivered,

@@ -1,23 +1,29 @@
 /** The query API in this process: its real handlers on the real engine, called as API Gateway calls them. */
+import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import type { OrderRecord } from '../../functions/domain/order-record.ts';
+import { routes as historyRoutes, type Telling } from '../../functions/history/routes.ts';
 import { httpFunction } from '../../functions/http/http-function.ts';
-import { resultScopes, routeScopes } from '../../functions/http/scopes.ts';
+import { historyScopes, reconcileScopes, resultScopes, routeScopes } from '../../functions/http/scopes.ts';
 import { type Received, receive } from '../../functions/intake/receive.ts';
+import { JunctionApi } from '../../functions/junction/api.ts';
 import { ApiKey } from '../../functions/junction/api-key.ts';
 import { type Projection, recompute } from '../../functions/projection/recompute.ts';
 import { Cursors } from '../../functions/query/cursors.ts';
 import { routes as queryRoutes } from '../../functions/query/routes.ts';
+import { routes as reconcileRoutes } from '../../functions/reconcile/routes.ts';
 import { routes as resultRoutes } from '../../functions/results/routes.ts';
 import { readOrder } from '../../functions/store/orders.ts';
 import type { Table } from '../../functions/store/table.ts';
 import { httpEvent } from '../../local/http-event.ts';
+import type { MetricStore } from '../../local/metric-store.ts';
 import { matchRoute, type Route } from '../../local/routes.ts';
 import { CLOCKS } from '../domain/order-records.ts';
 import type { Json } from '../oracle/spelling.ts';
 import { type EngineTable, openEngineTable } from '../store/engine-table.ts';
+import { type LocalMetrics, openLocalMetrics } from './local-metrics.ts';
 
 export interface Asked {
   readonly status: number;
@@ -32,9 +38,11 @@ export interface QueryApiOptions {
   readonly teamId?: string;
   /** Where Junction is, and the key for it; null: none was put. */
   readonly junction?: { readonly baseUrl: string; readonly apiKey: string | null };
-  /** What a results request may take (ms). */
+  /** What a request may take (ms). */
   readonly timeLeft?: number;
   readonly cursorSecret?: string;
+  /** Instead of a CloudWatch of its own. */
+  readonly cloudWatch?: CloudWatchClient;
 }
 
 export interface Call {
@@ -59,14 +67,21 @@ export class QueryApi {
   readonly projection: Projection;
   /** What was reported as a fault of ours. */
   readonly faults: unknown[] = [];
+  /** The transactions that Junction was asked about at once, and whether it told of anything new. */
+  readonly reconciled: [id: string, healed: boolean][] = [];
+  /** Why metrics could not be read. */
+  readonly unread: unknown[] = [];
   /** What the clock says; null: the machine's. */
   now: Date | null = null;
   readonly #engine: EngineTable;
+  readonly #metrics: LocalMetrics;
+  readonly #told: Telling['told'] = new Map();
   readonly #options: QueryApiOptions;
   readonly #changes: { before: OrderRecord | null; after: OrderRecord | null }[] = [];
 
-  private constructor(engine: EngineTable, options: QueryApiOptions) {
+  private constructor(engine: EngineTable, metrics: LocalMetrics, options: QueryApiOptions) {
     this.#engine = engine;
+    this.#metrics = metrics;
     this.#options = options;
     this.table = engine.table;
     this.projection = {
@@ -77,18 +92,23 @@ export class QueryApi {
   }
 
   static async open(options: QueryApiOptions = {}): Promise<QueryApi> {
-    const api = new QueryApi(await openEngineTable(), options);
+    const api = new QueryApi(await openEngineTable(), await openLocalMetrics(), options);
     api.#watchOrders();
     return api;
   }
 
   /** The same table, asked by another deployment of the API. */
   as(options: QueryApiOptions): QueryApi {
-    return new QueryApi(this.#engine, options);
+    return new QueryApi(this.#engine, this.#metrics, options);
   }
 
-  close(): Promise<void> {
-    return this.#engine.close();
+  /** Where functions' metrics go, for the history to read. */
+  get metrics(): MetricStore {
+    return this.#metrics.store;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.#engine.close(), this.#metrics.close()]);
   }
 
   async ask(method: string, url: string, call: Call = {}): Promise<Asked> {
@@ -155,10 +175,23 @@ export class QueryApi {
     const { teamId = null, junction } = this.#options;
     const report = (error: unknown) => void this.faults.push(error);
     const shown = { table: this.table, teamId, clock: () => this.#clock() };
+    const apiKey = new ApiKey(secretsHolding(junction?.apiKey ?? null), 'key');
+    const baseUrl = junction?.baseUrl ?? 'http://127.0.0.1:1';
     if (Object.hasOwn(resultScopes, routeKey)) {
-      const apiKey = new ApiKey(secretsHolding(junction?.apiKey ?? null), 'key');
-      const passing = { ...shown, baseUrl: junction?.baseUrl ?? 'http://127.0.0.1:1', apiKey };
-      return httpFunction(resultRoutes, passing, report);
+      return httpFunction(resultRoutes, { ...shown, baseUrl, apiKey }, report);
+    }
+    if (Object.hasOwn(reconcileScopes, routeKey)) {
+      const pause = async () => undefined;
+      const reconciling = {
+        ...{ ...shown, apiKey, projection: this.projection },
+        junction: (key: string, timeLeft: () => number) =>
+          new JunctionApi({ baseUrl, apiKey: key, timeLeft, attempts: 2, pause }),
+        onReconciled: (id: string, healed: boolean) => void this.reconciled.push([id, healed]),
+      };
+      return httpFunction(reconcileRoutes, reconciling, report);
+    }
+    if (Object.hasOwn(historyScopes, routeKey)) {
+      return httpFunction(historyRoutes, this.#telling(), report);
     }
     const answering = {
       ...shown,
@@ -167,6 +200,16 @@ export class QueryApi {
       receiving: { table: this.table, quarantineRetentionDays: 90 },
     };
     return httpFunction(queryRoutes, answering, report);
+  }
+
+  #telling(): Telling {
+    return {
+      client: this.#options.cloudWatch ?? this.#metrics.client,
+      place: { namespace: 'RedrawTracker/test', projectionFunction: 'Projection' },
+      onUnread: (error) => void this.unread.push(error),
+      clock: () => this.#clock(),
+      told: this.#told,
+    };
   }
 
   /** Notes each change of an order, as the stream would tell of it. */

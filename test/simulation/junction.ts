@@ -1,8 +1,9 @@
 /** Junction's API: tells now and then what its webhooks tell as well, at other times nothing. */
 import { parseInstant } from '../../functions/domain/instant.ts';
 import type { OrderFacts } from '../../functions/domain/order-record.ts';
-import { type JunctionApi, JunctionUnavailable } from '../../functions/junction/api.ts';
+import type { JunctionApi } from '../../functions/junction/api.ts';
 import { digest } from '../../functions/junction/digest.ts';
+import { JunctionUnavailable } from '../../functions/junction/unavailable.ts';
 import { readWebhook } from '../../functions/junction/webhook-message.ts';
 import type { Delivery } from '../oracle/facts.ts';
 import type { Invocation, Scheduler } from './scheduler.ts';
@@ -20,7 +21,7 @@ export function junctionOver(
   });
   const asked = async (what: string) => {
     await chance.turn(invocation, `asks Junction for ${what}`);
-    if (fails()) throw new JunctionUnavailable('simulated', { down: true });
+    if (fails()) throw new JunctionUnavailable('simulated', 'failed');
   };
   const api = {
     order: async (id: string) => {

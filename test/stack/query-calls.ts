@@ -1,6 +1,7 @@
 import { type Answer, type Call, call } from './http-call.ts';
 
-export const ALL_SCOPES = 'transactions/read orders/write redraws/write results/read quarantine/write';
+export const ALL_SCOPES =
+  'transactions/read transactions/reconcile orders/write redraws/write results/read quarantine/write';
 
 /** A token of the local client with these scopes. */
 export async function token(url: string, scope: string = ALL_SCOPES): Promise<string> {
@@ -58,6 +59,7 @@ export class QueryClient {
 export interface TransactionAnswer {
   id: string;
   status: string;
+  outcome: string;
   created_at: string | null;
   user_id: string | null;
   orders: { id: string }[];

@@ -1,8 +1,19 @@
 import * as z from 'zod/mini';
+import { STATUS_OF_OUTCOME } from '../../domain/outcome.ts';
+import { summaryHistory } from '../../history/answer.ts';
 import { problem } from '../../http/problem.ts';
-import { flag, limit, reconcileReads, resultReads } from '../../http/requests.ts';
+import {
+  days,
+  flag,
+  historyReads,
+  limit,
+  outcomes,
+  reconcileReads,
+  resultReads,
+} from '../../http/requests.ts';
 import type { Reads } from '../../http/route.ts';
 import {
+  historyScopes,
   publicRoutes,
   type RouteKey,
   reconcileScopes,
@@ -33,6 +44,7 @@ components.add(explanation, { id: 'Explanation' });
 components.add(transactionList, { id: 'TransactionList' });
 components.add(order, { id: 'Order' });
 components.add(summary, { id: 'Summary' });
+components.add(summaryHistory, { id: 'SummaryHistory' });
 components.add(quarantineList, { id: 'QuarantineList' });
 components.add(replayAnswer, { id: 'Replay' });
 components.add(reconciliation, { id: 'Reconciliation' });
@@ -42,7 +54,16 @@ components.add(problem, { id: 'Problem' });
 /** What a query string says as text, and what it stands for; and an id in any case, which no pattern can say. */
 const MEANT = new Map<unknown, JsonSchema>([
   [limit, { type: 'integer', minimum: 1, maximum: 100, default: 25 }],
+  [days, { type: 'integer', minimum: 1, maximum: 30, default: 7 }],
   [flag, { type: 'boolean', default: false }],
+  [
+    outcomes,
+    {
+      type: 'array',
+      items: { type: 'string', enum: Object.keys(STATUS_OF_OUTCOME) },
+      minItems: 1,
+    },
+  ],
   [uuid, { type: 'string', format: 'uuid' }],
   [instant, { type: 'string', format: 'date-time' }],
 ]);
@@ -77,6 +98,7 @@ function componentSchemas(): Record<string, JsonSchema> {
 const readsElsewhere: Readonly<Record<string, Reads>> = {
   ...Object.fromEntries(Object.keys(resultScopes).map((routeKey) => [routeKey, resultReads])),
   ...Object.fromEntries(Object.keys(reconcileScopes).map((routeKey) => [routeKey, reconcileReads])),
+  ...Object.fromEntries(Object.keys(historyScopes).map((routeKey) => [routeKey, historyReads])),
 };
 
 /** The API as an OpenAPI 3.1 document, made from the schemas that read requests and write answers. */

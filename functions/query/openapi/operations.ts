@@ -1,4 +1,5 @@
 import type * as z from 'zod/mini';
+import { summaryHistory } from '../../history/answer.ts';
 import type { RouteKey } from '../../http/scopes.ts';
 import {
   junctionTransaction,
@@ -11,6 +12,7 @@ import {
   transactionList,
 } from '../answers.ts';
 import { examples } from './examples.ts';
+import { historyExample } from './history-example.ts';
 
 /** What the document says of a route beside what its schemas say. */
 export interface Operation {
@@ -35,12 +37,13 @@ const FROM_JUNCTION = {
 };
 const LISTED =
   'A page can hold less than its limit although another follows: go on until next_cursor is null. A cursor belongs to the list and the filter it came from, and holds for as long as the deployment keeps its cursor secret.';
+const FILTERED = `A status, outcomes (one or more, by commas or repeated) and redraw=any, which is any transaction with a redraw, open or over, narrow it down together. One request looks at some five hundred transactions at most for what they let through. ${LISTED}`;
 
 export const operations: Readonly<Record<RouteKey, Operation>> = {
   'GET /v1/transactions': {
     tag: 'transactions',
     summary: 'Transactions, newest first',
-    description: LISTED,
+    description: FILTERED,
     answer: 'A page of transactions.',
     content: transactionList,
     example: examples.transactionList,
@@ -97,7 +100,7 @@ export const operations: Readonly<Record<RouteKey, Operation>> = {
   'GET /v1/users/{user_id}/transactions': {
     tag: 'transactions',
     summary: 'The transactions of one of Junction’s users, newest first',
-    description: LISTED,
+    description: FILTERED,
     answer: 'A page of transactions; none for a user nobody has heard of.',
     content: transactionList,
     example: examples.transactionList,
@@ -163,6 +166,16 @@ export const operations: Readonly<Record<RouteKey, Operation>> = {
     answer: 'Counts by status, outcome and redraw state; each adds up to the total.',
     content: summary,
     example: examples.summary,
+  },
+  'GET /v1/summary/history': {
+    tag: 'service',
+    summary: 'How webhooks, redraws and the lag behind them went over the last days',
+    description:
+      'From the metrics of CloudWatch: no more exact than those are, a minute or two behind, and read at most once a minute. Webhooks are those of every team. Each list holds one value for each of times, the beginnings of periods of equal length, aligned in UTC: null where nothing was counted or measured. The last period is not over yet. Of redraws and lag it is the greatest of the period; redraws are counted by each sweep.',
+    answer: 'At most 300 periods: of 5 minutes for a day, 15 for three, an hour for twelve, six beyond.',
+    content: summaryHistory,
+    example: historyExample,
+    problems: { 503: 'The metrics can not be read now; see Retry-After.' },
   },
   'GET /v3/order_transaction/{id}': {
     tag: 'transactions',

@@ -15,6 +15,9 @@ import {
 import type { Table } from '../store/table.ts';
 import type { StoredTransaction } from '../store/transaction-item.ts';
 
+/** Which orders are asked about: those of which a webhook must be missing, or every one. */
+export type Thoroughness = 'what_differs' | 'every_order';
+
 /**
  * Asks Junction about a transaction and joins what it says, as its webhooks would have. Whatever was new is in the
  * transaction when this returns. Gives whether it told of anything that a webhook should have. Throws
@@ -25,11 +28,14 @@ export async function heal(
   api: JunctionApi,
   stored: StoredTransaction,
   now: Instant,
+  thoroughness: Thoroughness = 'what_differs',
 ): Promise<boolean> {
   const { table } = projection;
   const listed = stored.provisional ? [] : ((await api.transactionOrders(stored.id)) ?? []);
+  const ids = new Set([...stored.orders, ...listed].map(({ id }) => id));
   let healed = false;
-  for (const id of ordersToAskFor(stored, listed)) {
+  for (const id of ids) {
+    if (thoroughness === 'what_differs' && !isWorthAsking(id, stored, listed)) continue;
     if (await healOrder(table, api, id, stored, now)) healed = true;
   }
   if (await healAppointment(table, api, stored, now)) healed = true;
@@ -65,16 +71,13 @@ export async function catchUp(
   return behind;
 }
 
-/** Those of which a webhook must be missing, or whose state can change without one. */
-function ordersToAskFor(stored: StoredTransaction, listed: readonly ListedOrder[]): string[] {
-  const ids = new Set([...stored.orders, ...listed].map(({ id }) => id));
-  return [...ids].filter((id) => {
-    const told = listed.find((order) => order.id === id);
-    const recorded = stored.contributions[id];
-    if (!told || !recorded || recorded.low_level_status === null) return true;
-    // The dates of a result come without an event; Junction's own word comes with any order.
-    return id === stored.redraw?.order_id || stored.diverges || isNewer(told, recorded);
-  });
+/** Whether a webhook of the order must be missing, or its state can change without one. */
+function isWorthAsking(id: string, stored: StoredTransaction, listed: readonly ListedOrder[]): boolean {
+  const told = listed.find((order) => order.id === id);
+  const recorded = stored.contributions[id];
+  if (!told || !recorded || recorded.low_level_status === null) return true;
+  // The dates of a result come without an event; Junction's own word comes with any order.
+  return id === stored.redraw?.order_id || stored.diverges || isNewer(told, recorded);
 }
 
 /** Compared with the order's own record: what siblings say of it does not bring what its own webhook would. */

@@ -1,0 +1,43 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { httpFunction } from '../http/http-function.ts';
+import { JunctionApi } from '../junction/api.ts';
+import { ApiKey } from '../junction/api-key.ts';
+import { clocksOf } from '../projection/clocks.ts';
+import { jitteredPause, pauseBetweenWriters } from '../projection/retry.ts';
+import { openTable } from '../store/table.ts';
+import { environment } from './env.ts';
+import { type Reconciling, routes } from './routes.ts';
+
+const env = environment.parse(process.env);
+const logger = new Logger();
+const table = openTable(env.TABLE_NAME);
+const pauseBetweenRequests = jitteredPause(200, 1_000);
+
+const reconciling: Reconciling = {
+  table,
+  teamId: env.TEAM_ID ?? null,
+  projection: { table, clocks: clocksOf(env), pause: pauseBetweenWriters },
+  apiKey: new ApiKey(new SecretsManagerClient({ maxAttempts: 3 }), env.JUNCTION_API_KEY_ARN),
+  junction: (apiKey, timeLeft) =>
+    new JunctionApi({
+      baseUrl: env.JUNCTION_BASE_URL,
+      apiKey,
+      timeLeft,
+      // Somebody waits for the answer, and can ask again.
+      attempts: 2,
+      pause: pauseBetweenRequests,
+    }),
+  clock: () => new Date(),
+  onReconciled: (transaction_id, healed) => logger.info('reconciled', { transaction_id, healed }),
+};
+
+function report(error: unknown): void {
+  logger.error('request failed', {
+    error_name: error instanceof Error ? error.name : 'unknown',
+    error_message: error instanceof Error ? error.message : undefined,
+  });
+}
+
+/** Asks Junction about one transaction because somebody wants to know now, and joins what it says. */
+export const handler = httpFunction(routes, reconciling, report);
