@@ -24,6 +24,9 @@ export const ownMetrics = {
   review: ['ReviewSent'],
 } as const;
 
+/** What the sweep measures whenever it has run. */
+export const redrawGauges = ['RedrawsOpen', 'RedrawsStale'] as const;
+
 type OwnMetrics = typeof ownMetrics;
 
 /** The sum of what a function counted itself. */
@@ -38,6 +41,21 @@ export function ownMetric<Service extends keyof OwnMetrics>(
     metricName,
     dimensionsMap: { service },
     statistic: Stats.SUM,
+    period,
+  });
+}
+
+/** The greatest number of redraws there was, as sweeps measured it. */
+export function redrawGauge(
+  configuration: Configuration,
+  metricName: (typeof redrawGauges)[number],
+  period: Duration,
+): Metric {
+  return new Metric({
+    namespace: metricsNamespace(configuration),
+    metricName,
+    dimensionsMap: { service: 'sweep' },
+    statistic: Stats.MAXIMUM,
     period,
   });
 }

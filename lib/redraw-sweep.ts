@@ -32,13 +32,18 @@ export class RedrawSweep extends Construct {
       name: 'sweep',
       description: 'Flags redraws that nobody acts on, after asking Junction',
       timeout: Duration.minutes(5),
-      environment: { JUNCTION_BASE_URL: configuration.junctionBaseUrl },
+      environment: {
+        JUNCTION_BASE_URL: configuration.junctionBaseUrl,
+        ...(configuration.teamId !== undefined && { TEAM_ID: configuration.teamId }),
+      },
       // Two at once would do no harm, but ask Junction twice.
       ...(configuration.sweepOneAtATime === 'on' && { reservedConcurrentExecutions: 1 }),
     });
     this.function.tellClocks();
     this.function.readSecret(this.apiKey, 'JUNCTION_API_KEY_ARN');
     table.grantLists(this.function, ['open_redraws', 'checks']);
+    // How many are open it counts by the counters.
+    table.grantItems(this.function, ['COUNTERS'], ['BatchGetItem']);
     // What Junction tells is joined as a webhook would be, and brought into the transaction at once.
     table.grantItems(this.function, ['TX', 'ORDER'], ['GetItem']);
     table.grantItems(this.function, ['TX', 'COUNTERS'], ['DeleteItem']);

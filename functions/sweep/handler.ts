@@ -3,11 +3,14 @@ import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { Context } from 'aws-lambda';
 import * as z from 'zod/mini';
+import { censusOf, openRedraws } from '../domain/census.ts';
+import { isShown } from '../http/team.ts';
 import { JunctionApi } from '../junction/api.ts';
 import { ApiKey } from '../junction/api-key.ts';
 import { instant } from '../junction/fields.ts';
 import { clocksOf } from '../projection/clocks.ts';
 import { jitteredPause, pauseBetweenWriters } from '../projection/retry.ts';
+import { readCounts } from '../store/counters.ts';
 import { openTable } from '../store/table.ts';
 import { environment } from './env.ts';
 import { type SweepReport, sweep } from './sweep.ts';
@@ -40,6 +43,7 @@ export async function handler(event: unknown, context: Context): Promise<SweepRe
     const report = await sweep(sweeping, now);
     logger.info('swept', { time: now, ...report, finished: sweeping.hasTime() });
     count(report);
+    await countOpen();
     return report;
   } finally {
     metrics.publishStoredMetrics();
@@ -71,4 +75,17 @@ function count({ due, flagged, healed, skipped }: SweepReport): void {
   metrics.addMetric('SweepFlagged', MetricUnit.Count, flagged);
   metrics.addMetric('SweepHealed', MetricUnit.Count, healed);
   metrics.addMetric('SweepSkipped', MetricUnit.Count, skipped);
+}
+
+/** How many redraws are open now, by the counters. A sweep that can't tell has swept all the same. */
+async function countOpen(): Promise<void> {
+  try {
+    const counts = await readCounts(projection.table);
+    const ours = counts.filter(([{ team_id }]) => isShown({ teamId: env.TEAM_ID ?? null }, team_id));
+    const { open, stale } = openRedraws(censusOf(ours));
+    metrics.addMetric('RedrawsOpen', MetricUnit.Count, open);
+    metrics.addMetric('RedrawsStale', MetricUnit.Count, stale);
+  } catch (error) {
+    logger.warn('open redraws not counted', { error_name: error instanceof Error ? error.name : 'unknown' });
+  }
 }

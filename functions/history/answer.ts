@@ -1,0 +1,30 @@
+import * as z from 'zod/mini';
+
+const count = z.nullable(z.int());
+
+/** What the history answers: one value per period in every list, null where nothing was measured. */
+export const summaryHistory = z.object({
+  from: z.string(),
+  to: z.string(),
+  period_seconds: z.int(),
+  times: z.array(z.string()),
+  webhooks: z.array(
+    z.object({
+      outcome: z.enum([
+        'applied',
+        'merged',
+        'superseded',
+        'duplicate',
+        'ignored',
+        'quarantined',
+        'refused',
+        'failed',
+      ]),
+      counts: z.array(count),
+    }),
+  ),
+  redraws: z.object({ open: z.array(count), stale: z.array(count) }),
+  projection_lag_seconds: z.array(z.nullable(z.number())),
+});
+
+export type SummaryHistory = z.output<typeof summaryHistory>;

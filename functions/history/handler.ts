@@ -1,0 +1,30 @@
+import { Logger } from '@aws-lambda-powertools/logger';
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { httpFunction } from '../http/http-function.ts';
+import { environment } from './env.ts';
+import { routes, type Telling } from './routes.ts';
+
+const env = environment.parse(process.env);
+const logger = new Logger();
+
+const telling: Telling = {
+  client: new CloudWatchClient({ maxAttempts: 3 }),
+  place: {
+    namespace: env.POWERTOOLS_METRICS_NAMESPACE,
+    projectionFunction: env.PROJECTION_FUNCTION_NAME,
+  },
+  onUnread: log('metrics not read'),
+  clock: () => new Date(),
+  told: new Map(),
+};
+
+function log(message: string) {
+  return (error: unknown) =>
+    logger.error(message, {
+      error_name: error instanceof Error ? error.name : 'unknown',
+      error_message: error instanceof Error ? error.message : undefined,
+    });
+}
+
+/** Tells from the metrics of the other functions how the deployment fared. */
+export const handler = httpFunction(routes, telling, log('request failed'));
