@@ -16,6 +16,17 @@ export type Outcome =
   | 'failed'
   | 'cancelled';
 
+/** The one status that goes with each outcome. */
+export const STATUS_OF_OUTCOME: Readonly<Record<Outcome, TransactionStatus>> = {
+  in_progress: 'active',
+  redraw_expected: 'active',
+  redraw_in_progress: 'active',
+  results_complete: 'completed',
+  results_incomplete: 'completed',
+  failed: 'completed',
+  cancelled: 'cancelled',
+};
+
 const FAILED = new Set(['F/none', 'F/X', 'F/F', 'X/F']);
 const DECIDED_BY_INITIAL = new Set(['C/none', 'C/X', 'C/F', 'C/R']);
 

@@ -1,30 +1,28 @@
 import { explain } from '../domain/explanation.ts';
 import { json, Problem } from '../http/problem.ts';
-import {
-  byId,
-  byUserId,
-  listQuery,
-  noPath,
-  noQuery,
-  STATUSES,
-  transactionQuery,
-  transactionsQuery,
-} from '../http/requests.ts';
+import { byId, byUserId, noPath, noQuery, transactionQuery, transactionsQuery } from '../http/requests.ts';
 import { route } from '../http/route.ts';
 import { findTransaction } from '../http/team.ts';
 import { readOrder } from '../store/orders.ts';
 import { byStatus, byUser } from '../store/transaction-lists.ts';
 import type { Answering } from './answering.ts';
+import { statusesOf } from './filter.ts';
 import { showInJunctionShape } from './junction-shape.ts';
-import { answerTransactions } from './lists.ts';
+import { answerFiltered } from './lists.ts';
 import { showTransaction } from './representations.ts';
 
 export const transactionRoutes = {
   'GET /v1/transactions': route(
     { path: noPath, query: transactionsQuery },
-    async (answering: Answering, { query: { status, ...paging } }) => {
-      const list = byStatus(status ? [status] : STATUSES);
-      return answerTransactions(answering, `transactions?status=${status ?? ''}`, list, paging);
+    async (answering: Answering, { query: { status, outcome, redraw, ...paging } }) => {
+      const list = byStatus(statusesOf({ status, outcome }));
+      return answerFiltered(
+        answering,
+        `transactions?status=${status ?? ''}`,
+        list,
+        { outcome, redraw },
+        paging,
+      );
     },
   ),
 
@@ -41,9 +39,9 @@ export const transactionRoutes = {
   ),
 
   'GET /v1/users/{user_id}/transactions': route(
-    { path: byUserId, query: listQuery },
-    async (answering: Answering, { path: { user_id }, query }) =>
-      answerTransactions(answering, `users/${user_id}`, byUser(user_id), query),
+    { path: byUserId, query: transactionsQuery },
+    async (answering: Answering, { path: { user_id }, query: { status, outcome, redraw, ...paging } }) =>
+      answerFiltered(answering, `users/${user_id}`, byUser(user_id), { status, outcome, redraw }, paging),
   ),
 
   'GET /v3/order_transaction/{id}': route(

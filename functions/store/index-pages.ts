@@ -17,12 +17,13 @@ export interface PageRequest {
   readonly after: string | null;
 }
 
-/** The partition keys of a page's items, and the place after which the next page starts; null at the end. */
+/** The entries of a page in order, and the place after which the next page starts; null at the end. */
 export interface IndexPage {
-  readonly keys: readonly string[];
+  readonly entries: readonly IndexEntry[];
   readonly next: string | null;
 }
 
+/** The partition key of an item, and its place in the list. */
 interface IndexEntry {
   readonly pk: string;
   readonly place: string;
@@ -40,7 +41,7 @@ export async function readIndexPage(table: Table, list: IndexList, request: Page
   if (list.newestFirst) entries.reverse();
   const page = entries.slice(0, request.limit);
   return {
-    keys: page.map(({ pk }) => pk),
+    entries: page,
     next: entries.length > page.length ? (page.at(-1)?.place ?? null) : null,
   };
 }

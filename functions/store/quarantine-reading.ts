@@ -35,10 +35,10 @@ export async function listQuarantined(
   table: Table,
   request: PageRequest,
 ): Promise<{ quarantined: QuarantinedHead[]; next: string | null }> {
-  const { keys, next } = await readIndexPage(table, list, request);
+  const { entries, next } = await readIndexPage(table, list, request);
   const items = await readItems(
     table,
-    keys.map((pk) => ({ pk, sk: 'QUARANTINE' })),
+    entries.map(({ pk }) => ({ pk, sk: 'QUARANTINE' })),
   );
   return { quarantined: items.map(readHead), next };
 }

@@ -67,10 +67,56 @@ export async function listTransactions(
   list: TransactionList,
   request: PageRequest,
 ): Promise<Page> {
-  const { keys, next } = await readIndexPage(table, list, request);
+  const { found, next } = await lookAt(table, list, request);
+  return { transactions: found.map(({ transaction }) => transaction), next };
+}
+
+/** How many entries of an index one request looks at, give or take a page, for what a filter wants. */
+const MOST_LOOKED_AT = 500;
+/** As many as a batch takes. */
+const ROUND = 100;
+
+/**
+ * A page of those transactions of a list that are wanted. Only the items say which are, so the work is bounded by what
+ * is looked at: where few are wanted, a page can be short, or empty, although another follows.
+ */
+export async function siftTransactions(
+  table: Table,
+  list: TransactionList,
+  { limit, after }: PageRequest,
+  wanted: (transaction: StoredTransaction) => boolean,
+): Promise<Page> {
+  const sifted: Found[] = [];
+  let place = after;
+  for (let looked = 0, round = limit; looked < MOST_LOOKED_AT; looked += round, round = ROUND) {
+    const { found, next } = await lookAt(table, list, { limit: round, after: place });
+    sifted.push(...found.filter(({ transaction }) => wanted(transaction)));
+    place = sifted.length > limit ? (sifted[limit - 1]?.place ?? null) : next;
+    if (sifted.length >= limit || next === null) break;
+  }
+  return { transactions: sifted.slice(0, limit).map(({ transaction }) => transaction), next: place };
+}
+
+interface Found {
+  readonly transaction: StoredTransaction;
+  readonly place: string;
+}
+
+/** The transactions of so many entries of an index that belong in the list, and the place after the last entry. */
+async function lookAt(
+  table: Table,
+  list: TransactionList,
+  request: PageRequest,
+): Promise<{ found: Found[]; next: string | null }> {
+  const { entries, next } = await readIndexPage(table, list, request);
+  const places = new Map(entries.map(({ pk, place }) => [pk, place]));
   const items = await readItems(
     table,
-    keys.map((pk) => ({ pk, sk: 'TX' })),
+    entries.map(({ pk }) => ({ pk, sk: 'TX' })),
   );
-  return { transactions: items.map(readTransactionItem).filter(list.belongs), next };
+  const found = items.map((item) => ({
+    transaction: readTransactionItem(item),
+    place: places.get(String(item.pk)) ?? '',
+  }));
+  return { found: found.filter(({ transaction }) => list.belongs(transaction)), next };
 }

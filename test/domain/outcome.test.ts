@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { STATUS_OF_OUTCOME } from '../../functions/domain/outcome.ts';
 import { at, brings, event, orderId, STATUS_OF_CLASS, transactionFrom } from './order-records.ts';
 
 type Expected = readonly [status: string, outcome: string, ifMissing: string];
@@ -163,4 +164,20 @@ describe("Junction's word in a documented cell", () => {
       expect(seen.diverges).toBe(reported !== status);
     }
   });
+});
+
+test('an outcome goes with one status, whichever cell it comes of', () => {
+  const told = [
+    ...Object.values(OURS).flatMap(([status, ...outcomes]) => outcomes.map((one) => [one, status])),
+    ...Object.values(REPORTED).flatMap(([active, ...outcomes]) => [
+      [active, 'active'],
+      ...outcomes.map((one) => [one, 'completed']),
+    ]),
+  ];
+  const pairs = new Set(told.map((pair) => pair.join()));
+  expect([...pairs].sort()).toEqual(
+    Object.entries(STATUS_OF_OUTCOME)
+      .map((pair) => pair.join())
+      .sort(),
+  );
 });

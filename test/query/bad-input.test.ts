@@ -91,6 +91,40 @@ describe('other parameters', () => {
     },
   );
 
+  test.each([
+    'open',
+    'FAILED',
+    '',
+    ',',
+    'failed,',
+    'failed, cancelled',
+    'failed;cancelled',
+    '__proto__',
+    'constructor',
+  ])('refuse the outcome "%s", in every list that takes one', async (outcome) => {
+    for (const list of ['/v1/transactions', '/v1/users/u/transactions']) {
+      expectRefusal(
+        await api.get(`${list}?outcome=${encodeURIComponent(outcome)}`),
+        'The parameter outcome is wrong: it is one or more of in_progress, redraw_expected, redraw_in_progress, results_complete, results_incomplete, failed, cancelled, separated by commas.',
+      );
+    }
+  });
+
+  test.each(['', 'ANY', 'none', 'any,any'])('refuse redraw=%s', async (redraw) => {
+    expectRefusal(
+      await api.get(`/v1/transactions?redraw=${redraw}`),
+      'The parameter redraw is wrong: it is one of any.',
+    );
+  });
+
+  test('are refused by lists that do not take them', async () => {
+    for (const list of ['/v1/redraws', '/v1/quarantine']) {
+      for (const one of ['outcome=failed', 'redraw=any', 'status=active']) {
+        expectRefusal(await api.get(`${list}?${one}`), /This route has no parameter/);
+      }
+    }
+  });
+
   test.each(['yes', '1', '', 'true,true', 'TRUE'])('refuse explain=%s', async (explain) => {
     expectRefusal(
       await api.get(`/v1/transactions/${id}?explain=${explain}`),

@@ -68,6 +68,78 @@ describe('a list of a user', () => {
   });
 });
 
+describe('a filter', () => {
+  const user = 'filtered';
+  /** Of the orders 101 to 112, those that stand so. */
+  const LOWS = [
+    'ordered',
+    'redraw_available',
+    'completed',
+    'sample_error',
+    'cancelled',
+    'requisition_created',
+  ];
+  const OUTCOMES = {
+    ...{ ordered: 'in_progress', redraw_available: 'redraw_expected', completed: 'results_complete' },
+    ...{ sample_error: 'failed', cancelled: 'cancelled', requisition_created: 'in_progress' },
+  };
+  const lowOf = (n: number) => LOWS[n % LOWS.length] as keyof typeof OUTCOMES;
+  const ns = range(101, 112);
+  const ofOutcome = (...outcomes: string[]) =>
+    newestFirst(ns.filter((n) => outcomes.includes(OUTCOMES[lowOf(n)])));
+  const ids = (list: string, query: string) => walk(`${list}?limit=2&${query}`);
+  const ours = (found: readonly string[]) => found.filter((id) => ns.map(transactionId).includes(id));
+
+  beforeAll(async () => {
+    for (const n of ns) await api.take(order(n, lowOf(n), user, n - 100));
+    await api.settle();
+  });
+
+  test.each(['/v1/transactions', `/v1/users/${user}/transactions`])('of %s by outcome', async (list) => {
+    const all = ['in_progress', 'redraw_expected', 'results_complete', 'failed', 'cancelled'];
+    for (const outcome of all) {
+      const found = ours(await ids(list, `outcome=${outcome}`));
+      expect(found, outcome).toEqual(ofOutcome(outcome));
+      expect(found.length).toBeGreaterThan(0);
+    }
+    expect(ours(await ids(list, 'outcome=results_incomplete'))).toEqual([]);
+    const two = ofOutcome('failed', 'redraw_expected');
+    expect(ours(await ids(list, 'outcome=failed,redraw_expected'))).toEqual(two);
+    expect(ours(await ids(list, 'outcome=redraw_expected&outcome=failed&outcome=failed'))).toEqual(two);
+    expect(ours(await ids(list, `outcome=${all.join()}`))).toEqual(newestFirst(ns));
+  });
+
+  test.each(['/v1/transactions', `/v1/users/${user}/transactions`])(
+    'of %s by several things',
+    async (list) => {
+      expect(ours(await ids(list, 'redraw=any'))).toEqual(ofOutcome('redraw_expected'));
+      expect(ours(await ids(list, 'status=active'))).toEqual(ofOutcome('in_progress', 'redraw_expected'));
+      expect(ours(await ids(list, 'status=active&redraw=any'))).toEqual(ofOutcome('redraw_expected'));
+      expect(ours(await ids(list, 'status=completed&outcome=failed,in_progress'))).toEqual(
+        ofOutcome('failed'),
+      );
+      expect(await ids(list, 'status=cancelled&outcome=failed')).toEqual([]);
+      expect(await ids(list, 'outcome=failed&redraw=any')).toEqual([]);
+    },
+  );
+
+  test('has cursors of its own, the same however it is written', async () => {
+    const list = '/v1/transactions';
+    const { next_cursor: cursor } = await page(`${list}?limit=1&outcome=in_progress,failed`);
+    for (const same of ['outcome=failed,in_progress', 'outcome=in_progress&outcome=failed&outcome=failed']) {
+      expect((await api.get(`${list}?${same}&cursor=${cursor}`)).status, same).toBe(200);
+    }
+    const others = ['', '&outcome=failed', '&status=active', '&outcome=in_progress,failed&redraw=any'];
+    for (const other of [...others, '&outcome=in_progress,failed&status=active']) {
+      expect((await api.get(`${list}?cursor=${cursor}${other}`)).status, other).toBe(400);
+    }
+    const ofUser = `/v1/users/${user}/transactions?outcome=in_progress,failed&cursor=${cursor}`;
+    expect((await api.get(ofUser)).status).toBe(400);
+    const { next_cursor: unfiltered } = await page(`${list}?limit=1`);
+    expect((await api.get(`${list}?outcome=failed&cursor=${unfiltered}`)).status).toBe(400);
+  });
+});
+
 describe('a cursor', () => {
   test('goes on where its page ended while transactions change, come and go', async () => {
     const user = 'moving';

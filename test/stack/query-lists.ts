@@ -31,6 +31,23 @@ export function lists(): void {
       }
     });
 
+    test('can be of some outcomes, or of what has a redraw', async () => {
+      const asked: [Record<string, string>, (one: TransactionAnswer) => boolean][] = [
+        [{ outcome: 'results_complete' }, ({ outcome }) => outcome === 'results_complete'],
+        [{ outcome: 'failed,redraw_expected' }, ({ outcome }) => /^(failed|redraw_expected)$/.test(outcome)],
+        [{ redraw: 'any', status: 'completed' }, ({ redraw, status }) => !!redraw && status === 'completed'],
+        [{ redraw: 'any' }, ({ redraw }) => redraw !== null],
+      ];
+      for (const [query, belongs] of asked) {
+        const expected = all.filter(belongs).map(place);
+        expect(expected.length).toBeGreaterThan(0);
+        for (const limit of ['1', '13', '100']) {
+          const pages = await client.pages('/v1/transactions', { ...query, limit });
+          expect(pages.flat().map(place)).toEqual(expected);
+        }
+      }
+    });
+
     test.each<[string, string]>([
       ['an unknown parameter', 'colour=red'],
       ['an unknown status', 'status=pending'],
@@ -93,7 +110,8 @@ export function lists(): void {
       expect(expected.length).toBeGreaterThan(0);
       expect((await client.pages(path, { limit: '1' })).flat().map(place)).toEqual(expected);
       expect((await client.pages('/v1/users/nobody/transactions')).flat()).toEqual([]);
-      expectProblem(await client.ask(`${path}?status=active`), 400);
+      const active = expected.filter((one) => all.find((other) => place(other) === one)?.status === 'active');
+      expect((await client.pages(path, { status: 'active' })).flat().map(place)).toEqual(active);
       expectProblem(await client.ask(`/v1/users/${'x'.repeat(257)}/transactions`), 400);
     });
   });
