@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { randomUUID } from 'node:crypto';
 import { ACCOUNT, REGION } from './intrinsics.ts';
 import type { RouteMatch } from './routes.ts';
@@ -86,7 +87,8 @@ function queryParameters(query: string): Record<string, string> | undefined {
 
 function eventBody(body: Buffer, contentType: string | undefined) {
   if (body.length === 0) return { isBase64Encoded: false };
-  if (isText(contentType)) return { body: body.toString('utf8'), isBase64Encoded: false };
+  // What API Gateway makes of bytes that are no text, whatever their type says, is not documented: here nothing is lost.
+  if (isText(contentType) && isUtf8(body)) return { body: body.toString('utf8'), isBase64Encoded: false };
   return { body: body.toString('base64'), isBase64Encoded: true };
 }
 

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { parseInstant } from '../domain/instant.ts';
 import { shownBy } from '../domain/shown-events.ts';
 import { digest } from '../junction/digest.ts';
@@ -22,6 +23,8 @@ export interface Received {
   readonly reason: string | null;
 }
 
+const NO_TEXT: WebhookMessage = { kind: 'unintelligible', reason: 'body: not UTF-8' };
+
 /** Takes in one signed webhook. Throws where the store can't take it now: then it has to come again. */
 export async function receive(
   { table, quarantineRetentionDays }: Receiving,
@@ -29,7 +32,8 @@ export async function receive(
   now: Date,
 ): Promise<Received> {
   const receivedAt = parseInstant(now.toISOString()) ?? '';
-  const message = readWebhook(body.toString('utf8'), receivedAt, digest);
+  // Bytes that are no text would be read as something else than what was signed.
+  const message = isUtf8(body) ? readWebhook(body.toString('utf8'), receivedAt, digest) : NO_TEXT;
   const { kind } = message;
   const keep = async (reason: string): Promise<Received> => {
     await quarantine(table, { body, reason, receivedAt, retentionDays: quarantineRetentionDays });

@@ -1,10 +1,10 @@
+import type { KeyObject } from 'node:crypto';
 import {
   GetSecretValueCommand,
   ResourceNotFoundException,
   type SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
-import type { Webhook } from 'svix';
-import { verifierFor } from './signature.ts';
+import { signingKey } from './signature.ts';
 
 /** The secret holds no `whsec_…` yet: the deployer has still to put in the one of Junction's dashboard. */
 export class SigningSecretMissing extends Error {
@@ -23,18 +23,18 @@ const MIN_AGE = 30_000;
 export class SigningSecrets {
   readonly #client: SecretsManagerClient;
   readonly #secretId: string;
-  #held: { readonly verifiers: readonly Webhook[]; readonly readAt: number } | undefined;
+  #held: { readonly keys: readonly KeyObject[]; readonly readAt: number } | undefined;
 
   constructor(client: SecretsManagerClient, secretId: string) {
     this.#client = client;
     this.#secretId = secretId;
   }
 
-  /** The verifiers to try. Throws SigningSecretMissing while there is none. */
-  async verifiers(now: Date): Promise<readonly Webhook[]> {
+  /** The keys to try. Throws SigningSecretMissing while there is none. */
+  async keys(now: Date): Promise<readonly KeyObject[]> {
     if (!this.#held) await this.#read(now);
     else if (now.getTime() - this.#held.readAt > MAX_AGE) await this.#refresh(now);
-    return this.#held?.verifiers ?? [];
+    return this.#held?.keys ?? [];
   }
 
   /** What was valid a moment ago serves on while Secrets Manager can't be reached. */
@@ -46,11 +46,11 @@ export class SigningSecrets {
     }
   }
 
-  /** The verifiers read anew, if those at hand are not fresh already; else null. */
-  async fresher(now: Date): Promise<readonly Webhook[] | null> {
+  /** The keys read anew, if those at hand are not fresh already; else null. */
+  async fresher(now: Date): Promise<readonly KeyObject[] | null> {
     if (this.#held && now.getTime() - this.#held.readAt < MIN_AGE) return null;
     await this.#read(now);
-    return this.#held?.verifiers ?? [];
+    return this.#held?.keys ?? [];
   }
 
   async #read(now: Date): Promise<void> {
@@ -58,16 +58,16 @@ export class SigningSecrets {
     if (current.length === 0) {
       throw new SigningSecretMissing('The webhook secret holds no whsec_… value.');
     }
-    this.#held = { verifiers: [...current, ...previous], readAt: now.getTime() };
+    this.#held = { keys: [...current, ...previous], readAt: now.getTime() };
   }
 
-  /** The verifiers of one stage: one secret, or several with commas between. */
-  async #stage(VersionStage: 'AWSCURRENT' | 'AWSPREVIOUS'): Promise<Webhook[]> {
+  /** The keys of one stage: one secret, or several with commas between. */
+  async #stage(VersionStage: 'AWSCURRENT' | 'AWSPREVIOUS'): Promise<KeyObject[]> {
     try {
       const command = new GetSecretValueCommand({ SecretId: this.#secretId, VersionStage });
       const { SecretString = '' } = await this.#client.send(command);
-      const secrets = SecretString.split(',').map((secret) => verifierFor(secret.trim()));
-      return secrets.filter((verifier) => verifier !== null);
+      const keys = SecretString.split(',').map((secret) => signingKey(secret.trim()));
+      return keys.filter((key) => key !== null);
     } catch (error) {
       // A secret that was never changed has no previous version.
       if (error instanceof ResourceNotFoundException) return [];

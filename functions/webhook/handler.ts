@@ -38,7 +38,7 @@ async function takeWebhook(event: APIGatewayProxyEventV2): Promise<APIGatewayPro
 }
 
 async function verify(body: Buffer, headers: APIGatewayProxyEventV2['headers'], now: Date): Promise<void> {
-  let fault = signatureFault(body, headers, await secrets.verifiers(now), now);
+  let fault = signatureFault(body, headers, await secrets.keys(now), now);
   if (fault?.kind === 'signature') {
     // The secret may have been changed a moment ago.
     const fresher = await secrets.fresher(now);

@@ -67,7 +67,9 @@ export function signatureCase(number: number): SignatureCase {
   // Who signs may have read the timestamp as a number, as the library does.
   const signedTime = draw.once(4) ? Math.trunc(Number.parseInt(timestamp, 10)) : timestamp;
   const signedBody = draw.once(8) ? Buffer.concat([body, draw.bytes(2)]) : body;
-  const right = sign(draw.once(8) ? draw.one(SECRETS) : (secrets[0] ?? ''), id, signedTime, signedBody);
+  const secret = draw.once(8) ? draw.one(SECRETS) : (secrets[0] ?? '');
+  // Who signs may have made text of it first.
+  const right = sign(secret, id, signedTime, draw.once(8) ? signedBody.toString('utf8') : signedBody);
   return { body, secrets, headers: headersOf(draw, id, timestamp, signatureOf(draw, right)) };
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { type Headers, signatureFault, verifierFor } from '../../functions/junction/signature.ts';
+import { type Headers, signatureFault, signingKey } from '../../functions/junction/signature.ts';
 import { holdsFor } from '../property.ts';
 import { secretNamed, sign } from './deliveries.ts';
 
@@ -15,13 +15,13 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-function verifiers(...secrets: readonly string[]) {
-  return secrets.flatMap((secret) => verifierFor(secret) ?? []);
+function keysOf(...secrets: readonly string[]) {
+  return secrets.flatMap((secret) => signingKey(secret) ?? []);
 }
 
 /** What is wrong with a delivery of the body; null if nothing is. */
 function faultOf(headers: Headers, secrets: readonly string[] = [SECRET], body: Buffer = BODY) {
-  return signatureFault(body, headers, verifiers(...secrets), new Date())?.kind ?? null;
+  return signatureFault(body, headers, keysOf(...secrets), new Date())?.kind ?? null;
 }
 
 function signed({
@@ -73,6 +73,14 @@ describe('a signature holds', () => {
   test('of a body that is no JSON: reading it is not what is asked here', () => {
     const body = Buffer.from('{"');
     expect(faultOf(signed({ body }), [SECRET], body)).toBeNull();
+  });
+
+  test('of bytes that are no text, and not of the text that is made of them', () => {
+    const body = Buffer.from([0x7b, 0xff, 0xc0, 0x80, 0x7d]);
+    expect(faultOf(signed({ body }), [SECRET], body)).toBeNull();
+    const text = Buffer.from(body.toString('utf8'));
+    expect(faultOf(signed({ body }), [SECRET], text)).toBe('signature');
+    expect(faultOf(signed({ body: text }), [SECRET], body)).toBe('signature');
   });
 
   test.each([-300, -299, 0, 299, 300])('%i seconds from now', (seconds) => {
@@ -188,6 +196,6 @@ describe('a secret', () => {
     ['that is the placeholder', 'replace-me'],
     ['that is none', ''],
   ])('%s is none', (_, text) => {
-    expect(verifierFor(text)).toBeNull();
+    expect(signingKey(text)).toBeNull();
   });
 });

@@ -42,14 +42,14 @@ function holding(secrets: typeof held): SigningSecrets {
 }
 
 /** Which of the named secrets a delivery may be signed with. */
-function valid(verifiers: Awaited<ReturnType<SigningSecrets['verifiers']>>, ...names: string[]): string[] {
+function valid(keys: Awaited<ReturnType<SigningSecrets['keys']>>, ...names: string[]): string[] {
   const now = new Date();
   const timestamp = Math.floor(now.getTime() / 1_000);
   const body = Buffer.from('{}');
   return names.filter((name) => {
     const signature = sign(secretNamed(name), 'msg', timestamp, body);
     const headers = { 'svix-id': 'msg', 'svix-timestamp': String(timestamp), 'svix-signature': signature };
-    return signatureFault(body, headers, verifiers, now) === null;
+    return signatureFault(body, headers, keys, now) === null;
   });
 }
 
@@ -58,22 +58,22 @@ const at = (minute: number) => new Date(minute * MINUTE);
 describe('the secrets that are valid', () => {
   test('are the current and the previous one', async () => {
     const secrets = holding({ AWSCURRENT: secretNamed('new'), AWSPREVIOUS: secretNamed('old') });
-    expect(valid(await secrets.verifiers(at(0)), 'new', 'old', 'other')).toEqual(['new', 'old']);
+    expect(valid(await secrets.keys(at(0)), 'new', 'old', 'other')).toEqual(['new', 'old']);
   });
 
   test('are the current one alone where there was none before it', async () => {
     const secrets = holding({ AWSCURRENT: secretNamed('first') });
-    expect(valid(await secrets.verifiers(at(0)), 'first', 'other')).toEqual(['first']);
+    expect(valid(await secrets.keys(at(0)), 'first', 'other')).toEqual(['first']);
   });
 
   test('do not include the placeholder that stood before the first', async () => {
     const secrets = holding({ AWSCURRENT: secretNamed('first'), AWSPREVIOUS: 'put the secret here' });
-    expect(await secrets.verifiers(at(0))).toHaveLength(1);
+    expect(await secrets.keys(at(0))).toHaveLength(1);
   });
 
   test('may be two in one value, with spaces around', async () => {
     const secrets = holding({ AWSCURRENT: ` ${secretNamed('a')} , ${secretNamed('b')}\n` });
-    expect(valid(await secrets.verifiers(at(0)), 'a', 'b')).toEqual(['a', 'b']);
+    expect(valid(await secrets.keys(at(0)), 'a', 'b')).toEqual(['a', 'b']);
   });
 
   test.each([
@@ -82,39 +82,39 @@ describe('the secrets that are valid', () => {
     ['no value at all', {}],
   ])('are missing while the current one is %s', async (_, values) => {
     const secrets = holding(values);
-    await expect(secrets.verifiers(at(0))).rejects.toBeInstanceOf(SigningSecretMissing);
+    await expect(secrets.keys(at(0))).rejects.toBeInstanceOf(SigningSecretMissing);
     held = { AWSCURRENT: secretNamed('at last') };
-    expect(valid(await secrets.verifiers(at(0)), 'at last')).toEqual(['at last']);
+    expect(valid(await secrets.keys(at(0)), 'at last')).toEqual(['at last']);
   });
 
   test('can not be told while Secrets Manager fails', async () => {
     const secrets = holding({ AWSCURRENT: secretNamed('new') });
     down = true;
-    await expect(secrets.verifiers(at(0))).rejects.not.toBeInstanceOf(SigningSecretMissing);
+    await expect(secrets.keys(at(0))).rejects.not.toBeInstanceOf(SigningSecretMissing);
     down = false;
-    expect(await secrets.verifiers(at(0))).toHaveLength(1);
+    expect(await secrets.keys(at(0))).toHaveLength(1);
   });
 });
 
 describe('the secrets are read', () => {
   test('once for five minutes, then anew', async () => {
     const secrets = holding({ AWSCURRENT: secretNamed('new') });
-    for (const minute of [0, 1, 4.9, 5]) await secrets.verifiers(at(minute));
+    for (const minute of [0, 1, 4.9, 5]) await secrets.keys(at(minute));
     expect(reads).toBe(2);
     held = { AWSCURRENT: secretNamed('newer'), AWSPREVIOUS: secretNamed('new') };
-    expect(valid(await secrets.verifiers(at(5.1)), 'newer', 'new')).toEqual(['newer', 'new']);
+    expect(valid(await secrets.keys(at(5.1)), 'newer', 'new')).toEqual(['newer', 'new']);
     expect(reads).toBe(4);
   });
 
   test('sooner when no signature matched, as after a rotation, but not for every forgery', async () => {
     const secrets = holding({ AWSCURRENT: secretNamed('new') });
-    await secrets.verifiers(at(0));
+    await secrets.keys(at(0));
     held = { AWSCURRENT: secretNamed('newer'), AWSPREVIOUS: secretNamed('new') };
     expect(await secrets.fresher(at(0.4))).toBeNull();
     const fresher = await secrets.fresher(at(0.5));
     expect(fresher && valid(fresher, 'newer', 'new')).toEqual(['newer', 'new']);
     expect(await secrets.fresher(at(0.9))).toBeNull();
-    expect(valid(await secrets.verifiers(at(1)), 'newer')).toEqual(['newer']);
+    expect(valid(await secrets.keys(at(1)), 'newer')).toEqual(['newer']);
     expect(reads).toBe(4);
   });
 });

@@ -95,9 +95,15 @@ describe('payload format 2.0', () => {
     const headers = new Map(
       type === undefined ? [] : [['content-type', [type]] as const].map(([k, v]) => [k, [...v]]),
     );
-    const event = httpEvent(request({ headers, body: Buffer.from([0xff, 0x00]) }), match, undefined, 'api');
+    const event = httpEvent(request({ headers, body: Buffer.from([0x41, 0x00]) }), match, undefined, 'api');
     expect(event.isBase64Encoded).toBe(encoded);
-    if (encoded) expect(event).toHaveProperty('body', '/wA=');
+    if (encoded) expect(event).toHaveProperty('body', 'QQA=');
+  });
+
+  it('a body that is no text loses nothing, whatever its type says', () => {
+    const headers = new Map([['content-type', ['application/json']]]);
+    const event = httpEvent(request({ headers, body: Buffer.from([0xff, 0x00]) }), match, undefined, 'local');
+    expect(event).toMatchObject({ body: '/wA=', isBase64Encoded: true });
   });
 
   it('leaves out what is not there', () => {

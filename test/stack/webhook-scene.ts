@@ -86,15 +86,18 @@ export function expectProblem({ status, headers, json }: Answer, wanted: number,
   });
 }
 
-/** What is kept of a body that was not understood; undefined if nothing is. */
+/** The id under which a body is kept that was not understood. */
+export const quarantineId = (body: Buffer | string) =>
+  createHash('sha256').update(body).digest('hex').slice(0, 40);
+
+/** What is kept of such a body; undefined if nothing is. */
 export async function quarantined(body: Buffer | string) {
-  const id = createHash('sha256').update(body).digest('hex').slice(0, 40);
   const { TableNames = [] } = await database.send(new ListTablesCommand());
   const { Items = [] } = await database.send(
     new QueryCommand({
       TableName: TableNames[0],
       KeyConditionExpression: 'pk = :pk',
-      ExpressionAttributeValues: { ':pk': `QUARANTINE#${id}` },
+      ExpressionAttributeValues: { ':pk': `QUARANTINE#${quarantineId(body)}` },
     }),
   );
   const head = Items.find(({ sk }) => sk === 'QUARANTINE');

@@ -7,13 +7,16 @@ import {
   BINARY,
   CURRENT,
   call,
+  client,
   expectProblem,
+  expectQuarantined,
   FOREIGN,
   lastOrder,
   newOrder,
   outcome,
   PREVIOUS,
-  post,
+  quarantined,
+  quarantineId,
 } from './webhook-scene.ts';
 
 export function signatures(): void {
@@ -59,13 +62,26 @@ export function signatures(): void {
       expect((await call({ body: spaced, headers })).status).toBe(200);
     });
 
-    test('need text: a body that is no UTF-8 has none that would be right', async () => {
-      const invalid = Buffer.concat([
-        Buffer.from('{"id":"'),
-        Buffer.from([0xff, 0xc0, 0x80]),
-        Buffer.from('"}'),
-      ]);
-      for (const headers of [BINARY, {}]) expectProblem(await post(invalid, {}, headers), 401);
+    test('are of bytes also where those are no text: it is kept as it came, and known as not understood', async () => {
+      const order = newOrder([event(1, 'ordered', march(1))], { client_user_id: 'Zoë' });
+      // Encoded as Latin-1, which reads as an order of somebody else.
+      const invalid = Buffer.from(JSON.stringify(order), 'latin1');
+      for (const headers of [BINARY, {}])
+        expect(await expectQuarantined(invalid, headers)).toBe('body: not UTF-8');
+      expect((await lastOrder()).status).toBe(404);
+      const replayed = await client.ask(`/v1/quarantine/${quarantineId(invalid)}/replay`, { method: 'POST' });
+      expect(replayed).toMatchObject({
+        status: 200,
+        json: { outcome: 'quarantined', reason: 'body: not UTF-8' },
+      });
+      expect((await lastOrder()).status).toBe(404);
+    });
+
+    test('of what bytes that are no text would be read as, is none of them', async () => {
+      const invalid = Buffer.from('{"id":"\xff"}', 'latin1');
+      const headers = signed(invalid.toString('utf8'), { secrets: [CURRENT] });
+      expectProblem(await call({ body: invalid, headers: { ...headers, ...BINARY } }), 401);
+      await expect(quarantined(invalid)).rejects.toThrow();
     });
   });
 }
