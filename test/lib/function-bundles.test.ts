@@ -69,7 +69,7 @@ describe('the functions of this repository', () => {
     bundleFunctions({ functionsDirectory: functionsOfRepository, outputDirectory: ours });
   });
 
-  it.each(['webhook', 'recompute', 'query', 'results', 'reconcile', 'sweep', 'publish', 'review'])(
+  it.each(['webhook', 'recompute', 'query', 'results', 'reconcile', 'history', 'sweep', 'publish', 'review'])(
     '%s starts with what the template gives it and no package beside it',
     (name) => {
       const variables: Record<string, unknown> =

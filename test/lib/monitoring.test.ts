@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { ownMetrics } from '../../lib/metrics.ts';
+import { redrawMetrics, webhookMetrics } from '../../functions/history/history.ts';
+import { ownMetrics, redrawGauges } from '../../lib/metrics.ts';
 import { SynthesizedStack } from './synthesized-stack.ts';
 
 const stack = new SynthesizedStack({ operatorEmail: 'lab-ops@example.com' });
@@ -53,7 +54,7 @@ describe('alarms', () => {
     expect(watched).toEqual([
       'AWS/ApiGateway 5xx',
       ...['DroppedEventCount', 'DroppedEventCount'].map(ofLambda),
-      ...['Errors', 'Errors', 'Errors', 'Errors', 'Errors', 'Errors'].map(ofLambda),
+      ...Array.from({ length: 7 }, () => 'Errors').map(ofLambda),
       ...['FailedInvokeEventCount', 'FailedInvokeEventCount'].map(ofLambda),
       ...['IteratorAge', 'IteratorAge'].map(ofLambda),
       ...['OnFailureDestinationDeliveredEventCount', 'OnFailureDestinationDeliveredEventCount'].map(ofLambda),
@@ -76,8 +77,14 @@ describe('alarms', () => {
     expect(new Set(mappings).size).toBe(2);
   });
 
+  it('and the history of the summary are about the same metrics', () => {
+    expect(Object.values(webhookMetrics)).toEqual(ownMetrics.webhook);
+    expect(Object.values(redrawMetrics)).toEqual(redrawGauges);
+  });
+
   it('and the dashboard wait for metrics that the functions really count', () => {
-    for (const [name, counted] of Object.entries(ownMetrics)) {
+    const counting = [...Object.entries(ownMetrics), ['sweep', redrawGauges] as const];
+    for (const [name, counted] of counting) {
       const source = readFileSync(join(root, 'functions', name, 'handler.ts'), 'utf8');
       for (const metric of counted) {
         const written = metric.startsWith('Webhook_')

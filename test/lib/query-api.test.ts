@@ -29,10 +29,11 @@ describe('the query API', () => {
     expect(Object.fromEntries(scopes)).toEqual({ 'ANY /webhooks/junction': null, ...routeScopes });
   });
 
-  it('answers for one team where one is configured, in every function that shows something', () => {
+  it('answers for one team where one is configured, in every function that shows or counts something', () => {
     expect(variables('query').TEAM_ID).toBe('team-1');
     expect(variables('results').TEAM_ID).toBe('team-1');
     expect(variables('reconcile').TEAM_ID).toBe('team-1');
+    expect(variables('sweep').TEAM_ID).toBe('team-1');
     const open = new SynthesizedStack();
     expect(JSON.stringify(open.ofType('AWS::Lambda::Function'))).not.toContain('TEAM_ID');
   });

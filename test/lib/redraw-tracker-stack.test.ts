@@ -4,7 +4,10 @@ import { SynthesizedStack } from './synthesized-stack.ts';
 
 const stack = new SynthesizedStack({ operatorEmail: 'lab-ops@example.com' });
 const { template } = stack;
-const functionNames = ['webhook', 'recompute', 'query', 'results', 'reconcile', 'sweep', 'publish', 'review'];
+const functionNames = [
+  ...['webhook', 'recompute', 'query', 'results', 'reconcile', 'history'],
+  ...['sweep', 'publish', 'review'],
+];
 
 describe('the table', () => {
   const { Properties: table, DeletionPolicy } = stack.only('AWS::DynamoDB::Table');
@@ -23,7 +26,7 @@ describe('the table', () => {
     expect(new Set(types)).toEqual(new Set(['S']));
   });
 
-  it('has four indexes of keys only, so that an order costs nothing in them', () => {
+  it('has five indexes of keys only, so that an order costs nothing in them', () => {
     const index = (name: string, hash: string, range: string) => ({
       IndexName: name,
       KeySchema: [
@@ -35,6 +38,7 @@ describe('the table', () => {
     expect(table.GlobalSecondaryIndexes).toEqual([
       index('by_status', 'status_pk', 'status_sk'),
       index('by_user', 'user_pk', 'user_sk'),
+      index('by_client_user', 'client_pk', 'client_sk'),
       index('open_redraws', 'due_pk', 'due_sk'),
       index('checks', 'check_pk', 'check_sk'),
     ]);
@@ -121,6 +125,10 @@ describe('the functions', () => {
         JUNCTION_API_KEY_ARN: secretReference,
       });
     }
+    expect(environment('history')).toEqual({
+      ...common('history'),
+      PROJECTION_FUNCTION_NAME: { Ref: stack.functionNamed('recompute').id },
+    });
     expect(environment('publish')).toEqual({ ...common('publish'), ...bus });
     expect(environment('review')).toEqual({
       ...common('review'),
@@ -168,13 +176,14 @@ describe('the API', () => {
       'GET /v1/redraws': withScope('transactions/read'),
       'PUT /v1/redraws/{transaction_id}/acknowledgement': withScope('redraws/write'),
       'GET /v1/summary': withScope('transactions/read'),
+      'GET /v1/summary/history': withScope('transactions/read'),
       'GET /v3/order_transaction/{id}': withScope('transactions/read'),
       'GET /v1/quarantine': withScope('quarantine/write'),
       'POST /v1/quarantine/{id}/replay': withScope('quarantine/write'),
     });
   });
 
-  it('throttles the public routes, and the one that asks Junction, apart from the rest, once the route exists', () => {
+  it('throttles the public routes, and those that ask others, apart from the rest, once the route exists', () => {
     const { Properties: stage, DependsOn = [] } = stack.only('AWS::ApiGatewayV2::Stage');
     expect(stage.StageName).toBe('$default');
     expect(stage.DefaultRouteSettings).toEqual({ ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 });
@@ -182,6 +191,7 @@ describe('the API', () => {
       'ANY /webhooks/junction': { ThrottlingRateLimit: 200, ThrottlingBurstLimit: 400 },
       'GET /openapi.json': { ThrottlingRateLimit: 5, ThrottlingBurstLimit: 10 },
       'POST /v1/transactions/{id}/reconcile': { ThrottlingRateLimit: 2, ThrottlingBurstLimit: 5 },
+      'GET /v1/summary/history': { ThrottlingRateLimit: 5, ThrottlingBurstLimit: 10 },
     });
     const [webhookRoute] = Object.entries(stack.ofType('AWS::ApiGatewayV2::Route')).find(
       ([, { Properties }]) => Properties.RouteKey === 'ANY /webhooks/junction',
