@@ -3,6 +3,7 @@ import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks, HIPAASecurityChecks } from 'cdk-nag';
 import manifest from '../cdk.json' with { type: 'json' };
 import { ConfigurationError, readConfiguration } from '../lib/configuration.ts';
+import { bundleDashboard, DashboardBuildError } from '../lib/dashboard-bundle.ts';
 import { bundleFunctions } from '../lib/function-bundles.ts';
 import { RedrawTrackerStack } from '../lib/redraw-tracker-stack.ts';
 
@@ -12,14 +13,20 @@ try {
   // The CDK CLI passes on cdk.json's context itself; given here, the app is the same without the CLI.
   const app = new App({ context: manifest.context });
   const configuration = readConfiguration(app.node.getAllContext());
+  // The page builds in another process while the functions are bundled here.
+  const building =
+    configuration.dashboard === 'on'
+      ? bundleDashboard({ root, outputDirectory: join(root, 'dist', 'dashboard') })
+      : undefined;
   const functionCode = bundleFunctions({
     functionsDirectory: join(root, 'functions'),
     outputDirectory: join(root, 'dist', 'functions'),
   });
-  new RedrawTrackerStack(app, 'RedrawTracker', { configuration, functionCode });
+  const builtPage = await building;
+  new RedrawTrackerStack(app, 'RedrawTracker', { configuration, functionCode, builtPage });
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new HIPAASecurityChecks(app));
 } catch (error) {
-  if (!(error instanceof ConfigurationError)) throw error;
+  if (!(error instanceof ConfigurationError || error instanceof DashboardBuildError)) throw error;
   // The sentence says it all: a stack trace would only bury it.
   console.error(error.message);
   process.exitCode = 1;

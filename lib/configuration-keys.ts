@@ -95,6 +95,43 @@ export const settings = {
     expected:
       'origins of browser apps that may call the API, separated by commas (for example https://ops.example.com)',
   },
+  signInThreatProtection: {
+    schema: onOff.default('off'),
+    expected: 'on (Cognito’s Plus plan, paid per person) or off',
+  },
+  dashboard: {
+    schema: onOff.default('on'),
+    expected: 'on or off',
+  },
+  dashboardClientId: {
+    schema: z.string().min(1).max(256).optional(),
+    expected:
+      'the id by which your own issuer knows the dashboard: a public client, authorization code with PKCE',
+  },
+  dashboardSignInOrigins: {
+    schema: list(httpsUrl.transform((url) => new URL(url).origin)).optional(),
+    expected:
+      'origins besides your issuer’s that its documents send the dashboard to, such as that of its token endpoint, separated by commas',
+  },
+  dashboardDomain: {
+    schema: z.hostname().lowercase().optional(),
+    expected: 'a host name of yours for the dashboard (for example redraws.example.com)',
+  },
+  dashboardCertificateArn: {
+    schema: z
+      .string()
+      .regex(/^arn:aws[a-z-]*:acm:us-east-1:\d{12}:certificate\/[\w-]+$/)
+      .optional(),
+    expected:
+      'the ARN of a certificate in ACM for that host name, in us-east-1, where CloudFront looks for it',
+  },
+  dashboardWebAclArn: {
+    schema: z
+      .string()
+      .regex(/^arn:aws[a-z-]*:wafv2:us-east-1:\d{12}:global\/webacl\/[\w-]+\/[\w-]+$/)
+      .optional(),
+    expected: 'the ARN of a WAF web ACL for CloudFront, in us-east-1',
+  },
   quarantineRetentionDays: {
     schema: wholeNumber(1, 3653).default(90),
     expected: 'a whole number of days, 1 to 3653',

@@ -47,18 +47,53 @@ function unknownKeys(context: Readonly<Record<string, unknown>>): string[] {
 }
 
 function contradictions(configuration: Configuration): string[] {
-  const { oidcIssuer, oidcAudience, tokenDomainPrefix } = configuration;
-  const found: string[] = [];
-  if ((oidcIssuer === undefined) !== (oidcAudience === undefined)) {
-    const [present, absent] = oidcIssuer ? ['oidcIssuer', 'oidcAudience'] : ['oidcAudience', 'oidcIssuer'];
-    found.push(
-      `${namespace}${present} is given without ${namespace}${absent}. Give both, or neither to have a Cognito user pool.`,
-    );
-  }
+  const { oidcIssuer, tokenDomainPrefix } = configuration;
+  const found = [
+    ...together(
+      configuration,
+      'oidcIssuer',
+      'oidcAudience',
+      'Give both, or neither to have a Cognito user pool.',
+    ),
+    ...together(
+      configuration,
+      'dashboardDomain',
+      'dashboardCertificateArn',
+      'Give both, or neither to have an address of CloudFront’s.',
+    ),
+  ];
   if (oidcIssuer && tokenDomainPrefix) {
     found.push(
       `${namespace}tokenDomainPrefix belongs to the Cognito user pool, which ${namespace}oidcIssuer replaces. Remove one of the two.`,
     );
   }
-  return found;
+  return [...found, ...signInContradictions(configuration)];
+}
+
+function signInContradictions({ oidcIssuer, dashboard, ...configuration }: Configuration): string[] {
+  const { dashboardClientId, dashboardSignInOrigins } = configuration;
+  if (oidcIssuer && dashboard === 'on' && !dashboardClientId) {
+    return [
+      `${namespace}oidcIssuer is given without ${namespace}dashboardClientId. Register the dashboard with your issuer and give its client id, or set ${namespace}dashboard to off.`,
+    ];
+  }
+  const ofOwnIssuer = Object.entries({ dashboardClientId, dashboardSignInOrigins });
+  return ofOwnIssuer
+    .filter(([, value]) => value !== undefined && !oidcIssuer)
+    .map(
+      ([key]) =>
+        `${namespace}${key} is for an issuer of your own. Give ${namespace}oidcIssuer too, or remove it.`,
+    );
+}
+
+/** Two keys of which one means nothing without the other. */
+function together(
+  configuration: Configuration,
+  one: keyof Configuration,
+  other: keyof Configuration,
+  whatToDo: string,
+): string[] {
+  if ((configuration[one] === undefined) === (configuration[other] === undefined)) return [];
+  const [present, absent] = configuration[one] === undefined ? [other, one] : [one, other];
+  return [`${namespace}${present} is given without ${namespace}${absent}. ${whatToDo}`];
 }

@@ -9,7 +9,7 @@ import type { Template } from './template.ts';
 
 export interface FunctionDefinition {
   logicalId: string;
-  /** What people call it: its POWERTOOLS_SERVICE_NAME, else its name in AWS. */
+  /** What people call it: its SERVICE_NAME, else its name in AWS. */
   name: string;
   physicalName: string;
   arn: string;
@@ -43,8 +43,7 @@ export function readFunctions(template: Template): FunctionDefinition[] {
   const twice = definitions.find(
     ({ name }, index) => definitions.findIndex((other) => other.name === name) < index,
   );
-  if (twice)
-    throw new Problem(`Two functions of the template are called ${twice.name} (POWERTOOLS_SERVICE_NAME).`);
+  if (twice) throw new Problem(`Two functions of the template are called ${twice.name} (SERVICE_NAME).`);
   return definitions;
 }
 
@@ -58,7 +57,7 @@ function readFunction(template: Template, logicalId: string): FunctionDefinition
   const { file, exportName } = entryPoint(template, logicalId, properties.Code.S3Key, properties.Handler);
   return {
     logicalId,
-    name: variables.POWERTOOLS_SERVICE_NAME ?? physicalName,
+    name: variables.SERVICE_NAME ?? physicalName,
     physicalName,
     arn: `arn:aws:lambda:${REGION}:${ACCOUNT}:function:${physicalName}`,
     file,

@@ -6,6 +6,7 @@ import { type LocalFunction, Throttled } from './functions.ts';
 import { answerOf, type HttpAnswer, message } from './http-answer.ts';
 import { type Authorization, type HttpRequest, httpEvent, splitUrl } from './http-event.ts';
 import { invokeApi } from './invoke-api.ts';
+import type { Page } from './page.ts';
 import { Problem } from './problem.ts';
 import { type HttpApi, matchRoute, type RouteMatch } from './routes.ts';
 import type { TokenIssuer } from './token-issuer.ts';
@@ -24,6 +25,7 @@ interface Backend {
   functions: ReadonlyMap<string, LocalFunction>;
   invocations: Pick<AsyncInvocations, 'accept'>;
   issuer: TokenIssuer;
+  page: Page | undefined;
   /** For what the gateway itself cannot do; it answers 500 then. */
   onError(error: unknown): void;
 }
@@ -36,7 +38,7 @@ const MOST_PAYLOAD_BYTES = 6 * 1024 * 1024;
 const KEEP_ALIVE_MS = 350_000;
 
 /**
- * Serves the template's HTTP API, Lambda's Invoke path and the token endpoint.
+ * Serves the template's HTTP API and its page, Lambda's Invoke path, and the issuer of tokens.
  * @param wanted 0 takes a free port
  * @throws Problem if the port cannot be had
  */
@@ -117,8 +119,14 @@ async function answer(backend: Backend, request: HttpRequest): Promise<HttpAnswe
   const preflight = preflightAnswer(backend.api.cors, request);
   if (preflight) return preflight;
   const match = matchRoute(backend.api.routes, request.method, path);
+  if (!match && isForPage(backend.page, path, request)) return backend.page.answer(request);
   const routed = match ? await callRoute(backend, request, match, backend.api.id) : message(404, 'Not Found');
   return { ...routed, headers: { ...routed.headers, ...corsHeaders(backend.api.cors, request) } };
+}
+
+/** API and page have an address each in AWS and one together here: the page has what the API knows no route for. */
+function isForPage(page: Page | undefined, path: string, { method }: HttpRequest): page is Page {
+  return page !== undefined && !page.isForApi(path) && (method === 'GET' || method === 'HEAD');
 }
 
 async function callRoute(

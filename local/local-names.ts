@@ -28,8 +28,11 @@ const userPoolId = (name: string) => `${REGION}_${name}`;
 const functionArn = (name: string) => arn('lambda', `function:${name}`);
 const bucketDomain = (name: string) => `${name}.s3.amazonaws.com`;
 
-/** The single client of the local token endpoint. */
+/** The client of the local token endpoint that is a program: the template's one without a name. */
 export const LOCAL_CLIENT_ID = 'local';
+
+/** Clients that the template names go by their names. */
+const clientId = (name: string) => (/^[A-Z]/.test(name) ? LOCAL_CLIENT_ID : name);
 
 const namesByType: Record<string, Names> = {
   'AWS::ApiGatewayV2::Api': {
@@ -41,6 +44,16 @@ const namesByType: Record<string, Names> = {
   },
   'AWS::ApiGatewayV2::Authorizer': { ref: itself, attributes: { AuthorizerId: itself } },
   'AWS::ApiGatewayV2::Integration': { ref: itself },
+  'AWS::CloudFront::Distribution': {
+    ref: itself,
+    attributes: { Id: itself, DomainName: (name) => `${name.toLowerCase()}.cloudfront.net` },
+  },
+  'AWS::CloudFront::Function': {
+    ref: (name) => arn('cloudfront', `function/${name}`),
+    attributes: { FunctionARN: (name) => arn('cloudfront', `function/${name}`) },
+  },
+  'AWS::CloudFront::OriginAccessControl': { ref: itself, attributes: { Id: itself } },
+  'AWS::CloudFront::ResponseHeadersPolicy': { ref: itself },
   'AWS::Cognito::UserPool': {
     ref: userPoolId,
     attributes: {
@@ -51,8 +64,8 @@ const namesByType: Record<string, Names> = {
     },
   },
   'AWS::Cognito::UserPoolClient': {
-    ref: () => LOCAL_CLIENT_ID,
-    attributes: { ClientId: () => LOCAL_CLIENT_ID },
+    ref: clientId,
+    attributes: { ClientId: clientId },
   },
   'AWS::Cognito::UserPoolDomain': { ref: itself },
   'AWS::Cognito::UserPoolResourceServer': { ref: itself },

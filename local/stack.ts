@@ -12,6 +12,8 @@ import { type Gateway, openGateway } from './gateway.ts';
 import { type LocalJunction, secretSettings, startJunction } from './local-junction.ts';
 import { openMessaging } from './messaging.ts';
 import { type MetricStore, openMetricStore } from './metric-store.ts';
+import { openPage } from './page.ts';
+import { readPageClient } from './page-client.ts';
 import { Problem } from './problem.ts';
 import { type HttpApi, readHttpApi } from './routes.ts';
 import { runByTheClock, scheduler } from './scheduler.ts';
@@ -25,6 +27,7 @@ import { type Synthesis, synthesize } from './synthesis.ts';
 import { createTables } from './tables.ts';
 import { loadTemplate, type Template } from './template.ts';
 import { readScopes, startTokenIssuer } from './token-issuer.ts';
+import { scopesLeft } from './token-trigger.ts';
 
 /** What is needed to stop, in the order of starting. */
 type Closing = (() => unknown)[];
@@ -140,7 +143,15 @@ async function serve(options: StackOptions, parts: Parts, closing: Closing): Pro
     messaging.query,
   );
   closing.push(() => services.stop(), messaging.finished);
-  const issuer = await startTokenIssuer({ data, issuer: issuerOf(api), scopes: readScopes(template, api) });
+  const pageClient = readPageClient(template, definitions);
+  const issuer = await startTokenIssuer({
+    data,
+    issuer: issuerOf(api),
+    scopes: readScopes(template, api),
+    pageClient,
+    allow: (person, scopes, source) => scopesLeft(pageClient, functions, { person, scopes, source }),
+  });
+  const page = openPage(template, issuerOf(api));
 
   const endpoints = { '': services.url, DYNAMODB: database.endpoint };
   let streams: Streams | undefined;
@@ -167,7 +178,7 @@ async function serve(options: StackOptions, parts: Parts, closing: Closing): Pro
   closing.push(() => gateway.stop());
   const { invocations, ports } = messaging;
   const onError = (error: unknown) => logs.show('gateway', 'ERROR', String(error));
-  gateway.serve({ api, functions, invocations, issuer, onError });
+  gateway.serve({ api, functions, invocations, issuer, page, onError });
   invocations.resume();
   const clock = scheduler(schedules, new Date(), { file: data.file('schedules.json'), ports, print, report });
   closing.push(runByTheClock(clock));

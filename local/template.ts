@@ -43,6 +43,7 @@ const physicalNameProperty: Record<string, string> = {
   'AWS::Logs::LogGroup': 'LogGroupName',
   'AWS::Scheduler::Schedule': 'Name',
   'AWS::S3::Bucket': 'BucketName',
+  'AWS::Cognito::UserPoolClient': 'ClientName',
   'AWS::Cognito::UserPoolResourceServer': 'Identifier',
 };
 

@@ -69,7 +69,7 @@ export class SynthesizedStack {
   /** The Lambda function that signs its logs with this name. */
   functionNamed(name: string): { id: string; resource: SynthesizedResource } {
     const found = Object.entries(this.ofType('AWS::Lambda::Function')).find(
-      ([, { Properties }]) => Properties.Environment?.Variables?.POWERTOOLS_SERVICE_NAME === name,
+      ([, { Properties }]) => Properties.Environment?.Variables?.SERVICE_NAME === name,
     );
     if (!found) throw new Error(`There is no function ${name}.`);
     return { id: found[0], resource: found[1] };

@@ -1,0 +1,49 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import { HeadersFrameOption, HeadersReferrerPolicy, ResponseHeadersPolicy } from 'aws-cdk-lib/aws-cloudfront';
+import type { Construct } from 'constructs';
+
+/**
+ * What a browser is told to allow the page. It shows lab orders of patients, so nothing is allowed that it does not use.
+ *
+ * @param signInOrigins what the page asks besides its own origin
+ */
+export function dashboardHeaders(scope: Construct, signInOrigins: readonly string[]): ResponseHeadersPolicy {
+  const { stackName, region } = Stack.of(scope);
+  return new ResponseHeadersPolicy(scope, 'Headers', {
+    // The names the library makes up are the same for every stage, and the account has one place for them all.
+    responseHeadersPolicyName: `${stackName}-dashboard-${region}`,
+    securityHeadersBehavior: {
+      contentSecurityPolicy: { contentSecurityPolicy: contentSecurityPolicy(signInOrigins), override: true },
+      strictTransportSecurity: {
+        accessControlMaxAge: Duration.days(365),
+        includeSubdomains: true,
+        override: true,
+      },
+      contentTypeOptions: { override: true },
+      frameOptions: { frameOption: HeadersFrameOption.DENY, override: true },
+      referrerPolicy: { referrerPolicy: HeadersReferrerPolicy.NO_REFERRER, override: true },
+    },
+    customHeadersBehavior: {
+      customHeaders: [
+        ['cross-origin-opener-policy', 'same-origin'],
+        ['cross-origin-resource-policy', 'same-origin'],
+        ['permissions-policy', 'camera=(), geolocation=(), microphone=(), payment=(), usb=()'],
+      ].map(([header = '', value = '']) => ({ header, value, override: true })),
+    },
+  });
+}
+
+function contentSecurityPolicy(signInOrigins: readonly string[]): string {
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data:",
+    "font-src 'self' data:",
+    ["connect-src 'self'", ...signInOrigins].join(' '),
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "object-src 'none'",
+  ].join('; ');
+}

@@ -1,0 +1,57 @@
+import { Duration, Stack, Validations } from 'aws-cdk-lib';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import {
+  BlockPublicAccess,
+  Bucket,
+  BucketEncryption,
+  type IBucket,
+  ObjectOwnership,
+} from 'aws-cdk-lib/aws-s3';
+import type { Construct } from 'constructs';
+import type { ServiceFunctionContext } from './service-function.ts';
+
+/**
+ * Where CloudFront writes down who asked for what, cookies left out. It names addresses of people and ids in paths, so
+ * it is encrypted with our key and goes as the other logs do.
+ */
+export function dashboardLog(scope: Construct, context: ServiceFunctionContext): IBucket {
+  const { configuration, keys, removalPolicy } = context;
+  const bucket = new Bucket(scope, 'AccessLog', {
+    encryption: BucketEncryption.KMS,
+    encryptionKey: keys.operations,
+    bucketKeyEnabled: true,
+    blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+    // CloudFront delivers by access control lists only.
+    objectOwnership: ObjectOwnership.BUCKET_OWNER_PREFERRED,
+    enforceSSL: true,
+    minimumTLSVersion: 1.2,
+    versioned: true,
+    lifecycleRules: [
+      {
+        expiration: Duration.days(configuration.logRetentionDays),
+        noncurrentVersionExpiration: Duration.days(1),
+        abortIncompleteMultipartUploadAfter: Duration.days(1),
+      },
+    ],
+    removalPolicy,
+  });
+  keys.operations.addToResourcePolicy(
+    new PolicyStatement({
+      principals: [new ServicePrincipal('delivery.logs.amazonaws.com')],
+      actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+      resources: ['*'],
+      conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(scope).account } },
+    }),
+  );
+  const logOfLog =
+    'It is itself a log. Data events of CloudTrail, where the account has them, name every reader.';
+  Validations.of(bucket).acknowledge(
+    { id: 'AwsSolutions-S1', reason: logOfLog },
+    { id: 'HIPAA.Security-S3BucketLoggingEnabled', reason: logOfLog },
+    {
+      id: 'HIPAA.Security-S3BucketReplicationEnabled',
+      reason: 'A log that expires; an account that must keep a second copy has a rule for all its logs.',
+    },
+  );
+  return bucket as IBucket;
+}
