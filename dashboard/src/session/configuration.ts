@@ -9,6 +9,8 @@ const configuration = z.object({
   scopes: z.array(z.string()),
   /** Where the issuer sends people back to, on this origin. */
   redirect_path: z.string(),
+  /** Where to sign out, of an issuer whose own documents may not say it. */
+  end_session_endpoint: z.optional(z.url()),
 });
 
 export type Configuration = z.output<typeof configuration>;

@@ -20,10 +20,12 @@ export class Session {
   #user: User | null = null;
   #state: SessionState = { status: 'signed_out' };
 
-  constructor({ issuer, client_id, scopes, redirect_path }: Configuration) {
+  constructor(configuration: Configuration) {
+    const { issuer, client_id, scopes, redirect_path, end_session_endpoint } = configuration;
     this.#redirectPath = redirect_path;
     this.#users = new UserManager({
       authority: issuer,
+      ...(end_session_endpoint !== undefined && { metadataSeed: { end_session_endpoint } }),
       client_id,
       scope: scopes.join(' '),
       redirect_uri: location.origin + redirect_path,
@@ -59,7 +61,10 @@ export class Session {
 
   async signOut(): Promise<void> {
     try {
-      await this.#users.signoutRedirect();
+      // Cognito has names of its own for what OpenID Connect asks; other issuers pass over them.
+      const { client_id, post_logout_redirect_uri = '/' } = this.#users.settings;
+      const extraQueryParams = { client_id, logout_uri: post_logout_redirect_uri };
+      await this.#users.signoutRedirect({ extraQueryParams });
     } catch {
       // An issuer without an address to sign out at: then at least nothing stays here.
       await this.#users.removeUser();
