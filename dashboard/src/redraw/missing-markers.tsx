@@ -1,3 +1,4 @@
+import Popover from '@cloudscape-design/components/popover';
 import type { MissingResult } from '../api/answers.ts';
 import { failureText } from '../wording/status.ts';
 
@@ -5,21 +6,45 @@ interface MissingMarkersProps {
   readonly missing: readonly MissingResult[];
   /** How many are named before "and n more". */
   readonly most?: number;
+  /** With their LOINC, for who has to look them up. */
+  readonly codes?: boolean;
 }
 
-/** The markers a result lacks, each with why. */
-export function MissingMarkers({ missing, most = Number.POSITIVE_INFINITY }: MissingMarkersProps) {
+/** The markers a result lacks, each with why; those that are not named on request. */
+export function MissingMarkers({
+  missing,
+  most = Number.POSITIVE_INFINITY,
+  codes = false,
+}: MissingMarkersProps) {
   if (missing.length === 0) return <span>Not known yet</span>;
-  const named = missing.slice(0, most);
-  const left = missing.length - named.length;
+  const left = missing.length - most;
+  if (left <= 0) return <Named missing={missing} />;
+  return (
+    <>
+      <Named missing={missing.slice(0, most)} />
+      <Popover
+        triggerType="text-inline"
+        triggerAriaLabel={`All ${missing.length} missing markers`}
+        header={`${missing.length} missing markers`}
+        content={<Named missing={missing} />}
+        dismissAriaLabel="Close"
+        renderWithPortal
+      >
+        and {left} more
+      </Popover>
+    </>
+  );
+}
+
+function Named({ missing }: { missing: readonly MissingResult[] }) {
   return (
     <ul className="markers">
-      {named.map(({ name, slug, failure_type }) => (
+      {missing.map(({ name, slug, failure_type, loinc }) => (
         <li key={slug ?? name}>
           {name} <span className="aside">{failureText(failure_type)}</span>
+          {codes && loinc && <span className="aside"> · LOINC {loinc}</span>}
         </li>
       ))}
-      {left > 0 && <li className="aside">and {left} more</li>}
     </ul>
   );
 }
