@@ -16,7 +16,7 @@ const AGAIN = 86_400_000;
 
 /**
  * When to ask Junction about a transaction: it differs from Junction's word, it has been silent, its redraw was
- * flagged as stale, the markers its results miss are not known yet, or an order was registered and nothing was heard
+ * flagged as stale, markers that its results miss are not known yet, or an order was registered and nothing was heard
  * of it since. Null where there is nothing to ask.
  */
 export function checkTime(
@@ -25,7 +25,7 @@ export function checkTime(
   checkedAt: Instant | null,
   clocks: CheckClocks & Pick<RedrawClocks, 'noOrder'>,
 ): Instant | null {
-  const { updated_at: updated, status, diverges, redraw, awaited_since: awaited } = transaction;
+  const { updated_at: updated, status, diverges, markers_wanted_of, awaited_since: awaited } = transaction;
   if (updated === null) return null;
   const asked = checkedAt !== null && checkedAt >= updated;
   const since = latest([updated, checkedAt]) ?? updated;
@@ -33,7 +33,7 @@ export function checkTime(
     diverges ? later(since, asked ? AGAIN : clocks.diverging) : null,
     status === 'active' ? later(since, clocks.silent) : null,
     staleSince && later(latest([staleSince, checkedAt]) ?? staleSince, AGAIN),
-    redraw?.markers_wanted_of && (asked ? later(since, AGAIN) : updated),
+    markers_wanted_of && (asked ? later(since, AGAIN) : updated),
     awaited && nextAsk(later(awaited, clocks.noOrder), checkedAt),
   ]);
 }

@@ -1,9 +1,10 @@
 import { type Instant, latest } from './instant.ts';
+import type { MissingResults } from './missing-results.ts';
 import type { MissingResult } from './order-record.ts';
 import { dueOf, type RedrawClocks, type RedrawStage } from './redraw-clocks.ts';
 import { joinProgress, progressOfStatus } from './redraw-progress.ts';
 import type { Slots } from './slots.ts';
-import { type Contributions, classOf, type TransactionOrder } from './transaction-orders.ts';
+import { type Contributions, classOf } from './transaction-orders.ts';
 import type { TransactionStatus } from './truth-table.ts';
 
 export interface Redraw {
@@ -17,9 +18,8 @@ export interface Redraw {
   readonly since: Instant | null;
   /** When an open redraw is due to have moved on; null for one that is not open. */
   readonly due_at: Instant | null;
+  /** What its transaction misses. */
   readonly missing_results: readonly MissingResult[];
-  /** The order whose missing markers are still to be asked for; null if none. */
-  readonly markers_wanted_of: string | null;
 }
 
 const STATE_OF_CLASS = {
@@ -45,6 +45,7 @@ export function redrawOf(
   slots: Slots,
   status: TransactionStatus,
   contributions: Contributions,
+  { missing_results }: Pick<MissingResults, 'missing_results'>,
   clocks: RedrawClocks,
 ): Redraw | null {
   const available = slots.initial !== null && classOf(slots.initial) === 'R';
@@ -60,7 +61,7 @@ export function redrawOf(
     order_id: slots.redraw?.id ?? null,
     available_at,
     ...(due ?? { stage: null, since: null, due_at: null }),
-    ...missingResults(slots, contributions),
+    missing_results,
   };
 }
 
@@ -84,25 +85,4 @@ function availableAt(slots: Slots, contributions: Contributions): Instant | null
       .filter((fact) => ids.has(fact.order_id) && fact.status === 'redraw_available')
       .map((fact) => fact.status_at),
   );
-}
-
-/** What still misses: after the redraw what it left open, before it what made it necessary. */
-function missingResults({ initial, redraw }: Slots, contributions: Contributions) {
-  const redrawMisses = redraw && classOf(redraw) === 'C' && redraw.has_missing_results === true;
-  const asked = redrawMisses ? redraw : initial;
-  const told = asked && contributions[asked.id]?.told_markers;
-  const fresh = told && told.as_of >= (asked.low_level_status_created_at ?? '');
-  const wanted = asked && (redrawMisses || classOf(asked) === 'R') && !fresh;
-  return {
-    missing_results: told ? told.markers : ridingAlong([initial, redraw], contributions),
-    markers_wanted_of: wanted ? asked.id : null,
-  };
-}
-
-function ridingAlong(orders: readonly (TransactionOrder | null)[], contributions: Contributions) {
-  for (const order of orders) {
-    const missing = order && contributions[order.id]?.missing_results;
-    if (missing && missing.length > 0) return missing;
-  }
-  return [];
 }

@@ -1,4 +1,5 @@
 import { earliest, type Instant, latest } from './instant.ts';
+import { type MissingResults, missingResultsOf } from './missing-results.ts';
 import { byKey } from './ordering.ts';
 import { type Outcome, outcomeOf, slotClasses } from './outcome.ts';
 import { type Redraw, redrawOf } from './redraw.ts';
@@ -16,7 +17,7 @@ export interface Anomaly {
 }
 
 /** Everything a transaction is, worked out from what its orders' records brought. */
-export interface Transaction {
+export interface Transaction extends MissingResults {
   readonly status: TransactionStatus;
   readonly outcome: Outcome;
   /** The cell of the truth table that decided, e.g. `R/P`. */
@@ -45,6 +46,7 @@ export function transactionOf(contributions: Contributions, clocks: RedrawClocks
   const cell = cellOf(initial, redraw);
   const word = junctionsWord(contributions, orders);
   const { status, rule_source } = decide(cell, word);
+  const missing = missingResultsOf(slots, contributions);
   const registeredAt = Object.values(contributions).map((contribution) => contribution.registered_at);
   const updatedAt =
     latest(orders.flatMap((order) => [order.low_level_status_created_at, order.created_at])) ??
@@ -63,7 +65,8 @@ export function transactionOf(contributions: Contributions, clocks: RedrawClocks
       earliest(registeredAt),
     updated_at: updatedAt,
     orders,
-    redraw: redrawOf(slots, status, contributions, clocks),
+    ...missing,
+    redraw: redrawOf(slots, status, contributions, missing, clocks),
     anomalies: anomaliesOf(contributions, orders, slots, cell, updatedAt),
     awaited_since: earliest(
       orders.filter(isUnheard).map((order) => contributions[order.id]?.registered_at ?? null),

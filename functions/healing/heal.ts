@@ -122,7 +122,7 @@ async function healAppointment(
 
 /** Asks which markers the results miss, where that is wanted. While there are no results, there is no answer. */
 async function askForMarkers(table: Table, api: JunctionApi, stored: StoredTransaction): Promise<void> {
-  const wanted = stored.redraw?.markers_wanted_of;
+  const { markers_wanted_of: wanted } = stored;
   const asOf = stored.orders.find((order) => order.id === wanted)?.low_level_status_created_at;
   if (!wanted || !asOf || stored.provisional) return;
   const markers = await api.missingResults(stored.id);

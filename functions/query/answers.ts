@@ -105,6 +105,7 @@ export const transaction = z.object({
   updated_at: text,
   revision: z.number(),
   orders: z.array(transactionOrder),
+  missing_results: z.array(missingResult),
   redraw: z.nullable(redraw),
   anomalies: z.array(z.object({ code: z.string(), order_id: z.string(), first_seen_at: text })),
   explanation: z.optional(explanation),
@@ -118,6 +119,17 @@ export const reconciliation = z.object({
 });
 
 export const transactionList = z.object({ transactions: z.array(transaction), next_cursor: text });
+
+export const searchAnswer = z.object({
+  transactions: z.array(transaction),
+  matched: z.array(
+    z.object({
+      transaction_id: z.string(),
+      by: z.enum(['order_id', 'transaction_id', 'user_id', 'client_user_id']),
+    }),
+  ),
+  more: z.boolean(),
+});
 
 export const order = z.object({
   id: z.string(),

@@ -1,6 +1,7 @@
 import { countedClass } from '../domain/census.ts';
 import { type CheckClocks, checkTime } from '../domain/checks.ts';
 import type { Instant } from '../domain/instant.ts';
+import type { MissingResults } from '../domain/missing-results.ts';
 import { isOpen } from '../domain/redraw.ts';
 import type { RedrawClocks } from '../domain/redraw-clocks.ts';
 import { marksHolding, type RedrawMarks, UNMARKED } from '../domain/redraw-marks.ts';
@@ -36,6 +37,10 @@ export type Clocks = RedrawClocks & CheckClocks;
 export const statusPartition = (status: string) => `STATUS#${status}`;
 /** The partition of the index of transactions by user. */
 export const userPartition = (userId: string) => `USER#${userId}`;
+/** A client user id as it is looked for: what a team gives its users is typed in by people. */
+export const foldedClientUserId = (clientUserId: string) => clientUserId.trim().toLowerCase();
+/** The partition of the index of transactions by client user. */
+export const clientPartition = (clientUserId: string) => `CLIENT#${foldedClientUserId(clientUserId)}`;
 /** The partitions of the index of open redraws: those to watch, and those flagged already. */
 export const WATCHED = 'DUE';
 export const STALE = 'STALE';
@@ -43,7 +48,7 @@ export const STALE = 'STALE';
 export const CHECKS = 'CHECK';
 
 /** Newest first needs a key for transactions whose creation nobody has told yet. */
-const creationKey = (transaction: Transaction, id: string) =>
+export const creationKey = (transaction: Transaction, id: string) =>
   `${transaction.created_at ?? transaction.updated_at ?? ''}#${id}`;
 
 /** The item to write for a transaction. Its orders are left out: reading works them out again. */
@@ -56,6 +61,9 @@ export function transactionItem(stored: StoredTransaction): Item {
     status_pk: bucketOf(statusPartition(stored.status), id),
     status_sk: newest,
     ...(stored.user_id === null ? {} : { user_pk: userPartition(stored.user_id), user_sk: newest }),
+    ...(stored.client_user_id === null
+      ? {}
+      : { client_pk: clientPartition(stored.client_user_id), client_sk: newest }),
     ...dueKeys(stored),
     ...(stored.check_at === null
       ? {}
@@ -119,6 +127,8 @@ const KEYS = [
   'status_sk',
   'user_pk',
   'user_sk',
+  'client_pk',
+  'client_sk',
   'due_pk',
   'due_sk',
   'check_pk',
@@ -133,5 +143,16 @@ export function readTransactionItem(item: Item): StoredTransaction {
   }
   const attributes = Object.fromEntries(Object.entries(item).filter(([name]) => !KEYS.includes(name)));
   const stored = attributes as unknown as Omit<StoredTransaction, 'id' | 'orders'>;
-  return { ...stored, id: pk.slice('TX#'.length), orders: ordersOf(stored.contributions) };
+  return {
+    ...missingResultsIn(item),
+    ...stored,
+    id: pk.slice('TX#'.length),
+    orders: ordersOf(stored.contributions),
+  };
+}
+
+/** What misses once stood in the redraw alone. Where an item was written then, it is still there. */
+function missingResultsIn({ redraw }: Item): MissingResults {
+  const { missing_results = [], markers_wanted_of = null } = (redraw ?? {}) as Partial<MissingResults>;
+  return { missing_results, markers_wanted_of };
 }

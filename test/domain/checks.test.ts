@@ -39,13 +39,10 @@ test('of a stale redraw daily, from its flag or from the last time', () => {
 });
 
 test('of missing markers at once, and then daily', () => {
-  const redraw = { markers_wanted_of: 'o' } as Transaction['redraw'];
-  expect(time({ ...done, redraw })).toBe(updated);
-  expect(time({ ...done, redraw }, null, at(5))).toBe(updated);
-  expect(time({ ...done, redraw }, null, at(20))).toBe(later(at(20), DAY));
-  expect(
-    time({ ...done, redraw: { ...redraw, markers_wanted_of: null } as Transaction['redraw'] }),
-  ).toBeNull();
+  const wanting = { ...done, markers_wanted_of: 'o' };
+  expect(time(wanting)).toBe(updated);
+  expect(time(wanting, null, at(5))).toBe(updated);
+  expect(time(wanting, null, at(20))).toBe(later(at(20), DAY));
 });
 
 test('of an order never heard of after the clock for a redraw without an order, and then daily', () => {

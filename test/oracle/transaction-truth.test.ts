@@ -76,6 +76,7 @@ test('a published example: an on-site order, bare and without a transaction', ()
         has_missing_results: null,
       },
     ],
+    missing_results: [],
     redraw: null,
     anomalies: [],
   });
@@ -87,7 +88,8 @@ describe('a redraw, step by step', () => {
       { name: 'HDL', slug: 'hdl', inferred_failure_type: 'non_failure', loinc: '2085-9', note: 'x' },
     ],
   });
-  const redraw = (low: string, at: string) => order(2, low, at, { origin: 'redraw' });
+  const redraw = (low: string, at: string, fields: Json = {}) =>
+    order(2, low, at, { origin: 'redraw', ...fields });
   const shown = {
     order_id: orderId(2),
     available_at: march(6),
@@ -103,13 +105,25 @@ describe('a redraw, step by step', () => {
   });
 
   test.each([
-    ['ordered', 'in_progress'],
-    ['completed', 'completed'],
-    ['cancelled', 'cancelled'],
-    ['lost', 'failed'],
-    ['redraw_available', 'failed'],
-  ])('its order is %s', (low, state) => {
-    expect(held(initial, redraw(low, march(8))).redraw).toEqual({ ...shown, state });
+    ['ordered', 'in_progress', shown.missing_results],
+    ['completed', 'completed', []],
+    ['cancelled', 'cancelled', shown.missing_results],
+    ['lost', 'failed', shown.missing_results],
+    ['redraw_available', 'failed', shown.missing_results],
+  ])('its order is %s', (low, state, missing_results) => {
+    const told = held(initial, redraw(low, march(8)));
+    expect(told.redraw).toEqual({ ...shown, state, missing_results });
+    expect(told.missing_results).toEqual(missing_results);
+  });
+
+  test('its order completes with a marker still missing: that one misses, and not what it has found', () => {
+    const glucose = { name: 'Glucose', slug: 'glucose', failure_type: 'internal_lab_failure', loinc: null };
+    const left = { has_missing_results: true, missing_results: [glucose] };
+    const told = held(initial, redraw('completed', march(8), left));
+    expect(told).toMatchObject({
+      ...{ outcome: 'results_incomplete', missing_results: [glucose] },
+      redraw: { state: 'completed', missing_results: [glucose] },
+    });
   });
 
   test('called off by Junction before it was ordered', () => {
@@ -140,6 +154,25 @@ describe('a redraw, step by step', () => {
       rule: 'R/C',
       redraw: { state: 'completed', available_at: march(6), missing_results: [] },
     });
+  });
+});
+
+describe('markers that miss without a redraw', () => {
+  const hdl = { name: 'HDL', slug: 'hdl', failure_type: 'non_failure', loinc: '2085-9' };
+  const ended = (low: string, has_missing_results: boolean | null) =>
+    held(order(1, low, march(6), { has_missing_results, missing_results: [hdl] }));
+
+  test('are those of the completed order, where it says that some miss', () => {
+    expect(ended('completed', true)).toMatchObject({ missing_results: [hdl], redraw: null });
+    expect(ended('corrected', true)).toMatchObject({ missing_results: [hdl], redraw: null });
+  });
+
+  test('are none where it does not, or has not come to its results', () => {
+    expect(ended('completed', false)).toMatchObject({ outcome: 'results_complete', missing_results: [] });
+    expect(ended('completed', null)).toMatchObject({ outcome: 'results_complete', missing_results: [] });
+    for (const low of ['ordered', 'partial_results', 'cancelled', 'lost']) {
+      expect(ended(low, true)).toMatchObject({ missing_results: [], redraw: null });
+    }
   });
 });
 

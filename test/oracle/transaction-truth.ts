@@ -21,6 +21,7 @@ export interface ExpectedTransaction {
   created_at: string | null;
   updated_at: string | null;
   orders: ExpectedMember[];
+  missing_results: MissingResult[];
   redraw: ExpectedRedraw | null;
   anomalies: Anomaly[];
 }
@@ -76,6 +77,7 @@ export function transactionTruth(id: string, records: Record[], named: Transacti
       earliest(members, (member) => member.createdAt) ?? earliest(members, (member) => member.status.at),
     updated_at: updatedAt,
     orders: members.map(expectedMember),
+    missing_results: stillMissing(slots),
     redraw: redrawOf(slots, status),
     anomalies: anomaliesOf(members, slots, cell, { transactionId: id, updatedAt, named }),
   };
@@ -146,7 +148,6 @@ const STATE_BY_CLASS = { P: 'in_progress', C: 'completed', X: 'cancelled', F: 'f
 function redrawOf(slots: Slots, status: string): ExpectedRedraw | null {
   const { initial, redraw } = slots;
   if (initial?.class !== 'R' && !redraw) return null;
-  const missing = [initial, redraw].map((member) => member?.own?.snapshot?.missingResults ?? []);
   return {
     state: redraw ? STATE_BY_CLASS[redraw.class] : status === 'active' ? 'expected' : 'cancelled',
     order_id: redraw?.id ?? null,
@@ -154,8 +155,17 @@ function redrawOf(slots: Slots, status: string): ExpectedRedraw | null {
     due_at: null,
     stale_since: null,
     acknowledgement: null,
-    missing_results: missing.find((results) => results.length > 0) ?? [],
+    missing_results: stillMissing(slots),
   };
+}
+
+/** Results that have come miss what their order says; until they come, what made the redraw necessary still misses. */
+function stillMissing({ initial, redraw }: Slots): MissingResult[] {
+  const listed = (member: Member | null) => member?.own?.snapshot?.missingResults ?? [];
+  const cameLast = redraw?.class === 'C' ? redraw : initial?.class === 'C' ? initial : null;
+  if (cameLast) return cameLast.own?.order.has_missing_results === true ? listed(cameLast) : [];
+  if (initial?.class !== 'R' && !redraw) return [];
+  return listed(initial).length > 0 ? listed(initial) : listed(redraw);
 }
 
 function availableAt(initialChain: Member[]): string | null {

@@ -73,6 +73,7 @@ export function shapes(): void {
             has_missing_results: null,
           },
         ],
+        missing_results: [],
         redraw: {
           state: 'expected',
           order_id: null,

@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { contributionOf } from '../../functions/domain/contribution.ts';
 import { digest } from '../../functions/junction/digest.ts';
@@ -6,14 +7,18 @@ import { readWebhook } from '../../functions/junction/webhook-message.ts';
 import { recompute } from '../../functions/projection/recompute.ts';
 import { nameTransaction, readOrder, writeOrder } from '../../functions/store/orders.ts';
 import type { Table } from '../../functions/store/table.ts';
-import { nextRevision, type StoredTransaction } from '../../functions/store/transaction-item.ts';
+import {
+  nextRevision,
+  type StoredTransaction,
+  transactionItem,
+} from '../../functions/store/transaction-item.ts';
 import {
   deleteProvisional,
   deleteTransaction,
   readTransaction,
   writeTransaction,
 } from '../../functions/store/transactions.ts';
-import { brings, CLOCKS, orderId, record } from '../domain/order-records.ts';
+import { brings, CLOCKS, event as orderEvent, orderId, record } from '../domain/order-records.ts';
 import { event, listed, march, transaction, transactionId, walkIn } from '../oracle/bodies.ts';
 import type { Json } from '../oracle/spelling.ts';
 import { type EngineTable, openEngineTable } from './engine-table.ts';
@@ -37,6 +42,8 @@ function nextNumber(): number {
   return taken;
 }
 
+const redrawAvailable = orderEvent(1, 'collecting_sample.walk_in_test.redraw_available');
+
 interface Draft {
   readonly provisional?: boolean;
   readonly after?: StoredTransaction | null;
@@ -58,6 +65,25 @@ describe('a guarded write', () => {
     expect(second.revision).toBe(2);
     expect(await writeTransaction(table, second, first)).toBe('written');
     expect(await readTransaction(table, first.id)).toEqual(second);
+  });
+
+  test('of what was written before missing markers stood beside the redraw is read, and brought up', async () => {
+    const n = nextNumber();
+    const id = transactionId(n);
+    const wanting = { events: [redrawAvailable], snapshot: { origin: 'initial', has_missing_results: true } };
+    const first = nextRevision(
+      { id, provisional: false, contributions: brings(n, wanting), after: null },
+      CLOCKS,
+    );
+    const { missing_results, markers_wanted_of, redraw, ...older } = transactionItem(first);
+    expect(markers_wanted_of).toBe(orderId(n));
+    const Item = { ...older, redraw: { ...(redraw as object), missing_results, markers_wanted_of } };
+    await table.client.send(new PutCommand({ TableName: table.name, Item }));
+    const read = await readTransaction(table, id);
+    expect(read).toMatchObject({ missing_results, markers_wanted_of });
+    const next = nextRevision({ ...first, after: read }, CLOCKS);
+    expect(await writeTransaction(table, next, read)).toBe('written');
+    expect(await readTransaction(table, id)).toEqual(next);
   });
 
   test('conflicts with any other since the reading', async () => {

@@ -21,7 +21,7 @@ describe('missing markers', () => {
   const marked = (script: Script, seed: number) => scene(script, { seed, patient: { marker: MARKER } });
 
   test.each([1, 2, 3, 4, 5])(
-    'come from the results and stand in the redraw, and nothing else does (seed %i)',
+    'come from the results and stand in the transaction and its redraw, and nothing else does (seed %i)',
     async (seed) => {
       const { sandbox, tracker, transactionId } = await marked('redraw_stalled_without_requisition', seed);
       const now = minutesAfter((await tracker.transaction(transactionId))?.updated_at ?? '', 5);
@@ -34,7 +34,10 @@ describe('missing markers', () => {
         ...{ name, slug, failure_type: inferred_failure_type, loinc },
       }));
       const found = await tracker.transaction(transactionId);
-      expect(found?.redraw).toMatchObject({ missing_results: expected, markers_wanted_of: null });
+      expect(found).toMatchObject({
+        ...{ missing_results: expected, markers_wanted_of: null },
+        redraw: { missing_results: expected },
+      });
       const stored = everythingIn(tracker);
       for (const canary of canaries(MARKER)) expect(stored).not.toContain(canary);
       sandbox.log.clear();
@@ -54,6 +57,43 @@ describe('missing markers', () => {
     const { redraw, outcome } = (await tracker.transaction(transactionId)) ?? {};
     expect(redraw?.missing_results.map(({ name }) => name)).toEqual(names);
     expect(outcome).toBe('results_incomplete');
+  });
+
+  test('of an order that completes without a redraw are asked for once, and stand in the transaction', async () => {
+    const { sandbox, tracker, transactionId } = await marked('walk_in_completed_with_missing_results', 3);
+    const completed = await tracker.transaction(transactionId);
+    expect(completed).toMatchObject({ outcome: 'results_incomplete', redraw: null, missing_results: [] });
+    const now = instant(minutesAfter(completed?.updated_at ?? '', 5));
+    sandbox.junction.setClock(new Date(now));
+    expect(await tracker.sweep(now, { api: junctionApi(sandbox) })).toMatchObject({ due: 1, skipped: 0 });
+    const names = sandbox.junction
+      .transactionResults(transactionId)
+      ?.missing_results?.map(({ name }) => name);
+    const known = await tracker.transaction(transactionId);
+    expect(names?.length).toBeGreaterThan(0);
+    expect(known?.missing_results.map(({ name }) => name)).toEqual(names);
+    expect(known).toMatchObject({ redraw: null, check_at: null });
+    const stored = everythingIn(tracker);
+    for (const canary of canaries(MARKER)) expect(stored).not.toContain(canary);
+    sandbox.log.clear();
+    await tracker.sweep(later(now, 2 * DAY), { api: junctionApi(sandbox) });
+    expect(sandbox.log.count()).toBe(0);
+  });
+
+  test('are none any more once the redraw has found them', async () => {
+    const { tracker, transactionId, told, sandbox } = await scene('redraw_completed', {
+      arrives: (one, { snapshots }) => one !== snapshots.at(-1),
+    });
+    const now = minutesAfter(told.snapshots.at(-2)?.at ?? '', 5);
+    sandbox.junction.setClock(new Date(now));
+    await tracker.sweep(now, { api: junctionApi(sandbox) });
+    expect((await tracker.transaction(transactionId))?.missing_results).not.toEqual([]);
+    const last = told.snapshots.at(-1);
+    await tracker.deliver(last?.payload ?? {}, last?.at ?? '');
+    expect(await tracker.transaction(transactionId)).toMatchObject({
+      ...{ outcome: 'results_complete', missing_results: [], markers_wanted_of: null },
+      redraw: { state: 'completed', missing_results: [] },
+    });
   });
 
   test('are asked for again a day later while there are no results', async () => {

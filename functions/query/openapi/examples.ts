@@ -38,6 +38,7 @@ export const examples = {
         has_missing_results: null,
       },
     ],
+    missing_results: [],
     redraw: {
       state: 'in_progress',
       order_id: '0bde0000-0000-4000-8000-000000000002',
@@ -90,6 +91,7 @@ export const examples = {
             has_missing_results: null,
           },
         ],
+        missing_results: [],
         redraw: {
           state: 'in_progress',
           order_id: '0bde0000-0000-4000-8000-000000000002',
@@ -104,6 +106,68 @@ export const examples = {
       },
     ],
     next_cursor: null,
+  },
+  search: {
+    transactions: [
+      {
+        id: '7a000000-0000-4000-8000-000000000001',
+        status: 'active',
+        outcome: 'redraw_in_progress',
+        rule: 'R/P',
+        rule_source: 'documented',
+        reported_status: 'active',
+        diverges: false,
+        team_id: '6353bcab-0000-4000-8000-000000000001',
+        user_id: '3fa85f64-0000-4000-8000-000000000001',
+        client_user_id: 'patient-1042',
+        created_at: '2026-03-01T08:00:00.000000Z',
+        updated_at: '2026-03-04T08:00:00.000000Z',
+        revision: 2,
+        orders: [
+          {
+            id: '0bde0000-0000-4000-8000-000000000001',
+            origin: 'initial',
+            parent_id: null,
+            modality: 'walk_in_test',
+            status: 'collecting_sample',
+            low_level_status: 'redraw_available',
+            low_level_status_created_at: '2026-03-03T08:00:00.000000Z',
+            created_at: '2026-03-01T08:00:00.000000Z',
+            has_missing_results: true,
+          },
+          {
+            id: '0bde0000-0000-4000-8000-000000000002',
+            origin: 'redraw',
+            parent_id: '0bde0000-0000-4000-8000-000000000001',
+            modality: 'walk_in_test',
+            status: 'received',
+            low_level_status: 'ordered',
+            low_level_status_created_at: '2026-03-04T08:00:00.000000Z',
+            created_at: '2026-03-04T08:00:00.000000Z',
+            has_missing_results: null,
+          },
+        ],
+        missing_results: [],
+        redraw: {
+          state: 'in_progress',
+          order_id: '0bde0000-0000-4000-8000-000000000002',
+          available_at: '2026-03-03T08:00:00.000000Z',
+          stage: 'awaiting_requisition',
+          due_at: '2026-03-05T08:00:00.000000Z',
+          stale_since: null,
+          acknowledgement: null,
+          missing_results: [],
+        },
+        anomalies: [],
+      },
+    ],
+    matched: [
+      {
+        transaction_id: '7a000000-0000-4000-8000-000000000001',
+        by: 'client_user_id',
+      },
+    ],
+    more: false,
   },
   junctionTransaction: {
     id: '7a000000-0000-4000-8000-000000000001',
@@ -248,6 +312,7 @@ export const examples = {
         has_missing_results: null,
       },
     ],
+    missing_results: [],
     redraw: {
       state: 'in_progress',
       order_id: '0bde0000-0000-4000-8000-000000000002',
@@ -302,6 +367,7 @@ export const examples = {
         has_missing_results: null,
       },
     ],
+    missing_results: [],
     redraw: {
       state: 'in_progress',
       order_id: '0bde0000-0000-4000-8000-000000000002',
@@ -354,6 +420,7 @@ export const examples = {
           has_missing_results: null,
         },
       ],
+      missing_results: [],
       redraw: {
         state: 'in_progress',
         order_id: '0bde0000-0000-4000-8000-000000000002',
