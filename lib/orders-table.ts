@@ -15,6 +15,7 @@ import type { ServiceFunction } from './service-function.ts';
 const indexes = {
   by_status: { partitionKey: 'status_pk', sortKey: 'status_sk' },
   by_user: { partitionKey: 'user_pk', sortKey: 'user_sk' },
+  by_client_user: { partitionKey: 'client_pk', sortKey: 'client_sk' },
   open_redraws: { partitionKey: 'due_pk', sortKey: 'due_sk' },
   checks: { partitionKey: 'check_pk', sortKey: 'check_sk' },
 } as const;

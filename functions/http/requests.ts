@@ -52,6 +52,9 @@ export const noPath = z.object({});
 export const noQuery = z.strictObject({});
 export const listQuery = z.strictObject({ ...paging });
 export const transactionsQuery = z.strictObject({ ...filters, ...paging });
+export const searchQuery = z.strictObject({
+  q: z.string().check(unicode, z.trim(), z.minLength(1), z.maxLength(256)),
+});
 export const redrawsQuery = z.strictObject({ state: z.optional(z.enum(['open', 'stale'])), ...paging });
 export const transactionQuery = z.strictObject({ explain: z.optional(flag) });
 

@@ -19,10 +19,12 @@ import {
   quarantineList,
   reconciliation,
   replayAnswer,
+  searchAnswer,
   summary,
   transaction,
   transactionList,
 } from './answers.ts';
+import type { Found } from './search.ts';
 
 /** A transaction as the API shows it, explained if it is to be. Only what the schema names gets out. */
 export function showTransaction(
@@ -46,6 +48,17 @@ export function showReconciliation(healed: boolean, stored: StoredTransaction) {
 /** A page of transactions as the API shows it. */
 export function showTransactionList(stored: readonly StoredTransaction[], next_cursor: string | null) {
   return transactionList.parse({ transactions: stored.map((one) => showTransaction(one)), next_cursor });
+}
+
+/** What a search found as the API shows it: what each was found by stands in the order of the transactions. */
+export function showMatches({ matches, more }: Found): z.output<typeof searchAnswer> {
+  return searchAnswer.parse({
+    transactions: matches.map((match) => showTransaction(match.transaction)),
+    matched: matches.flatMap(({ transaction: { id }, by }) =>
+      by.map((one) => ({ transaction_id: id, by: one })),
+    ),
+    more,
+  });
 }
 
 /** An order as the API shows it, from its own record alone. */

@@ -6,6 +6,7 @@ import { openApiDocument } from './openapi/document.ts';
 import { orderRoutes } from './order-routes.ts';
 import { quarantineRoutes } from './quarantine-routes.ts';
 import { redrawRoutes } from './redraw-routes.ts';
+import { searchRoutes } from './search-routes.ts';
 import { summaryRoutes } from './summary-routes.ts';
 import { transactionRoutes } from './transaction-routes.ts';
 
@@ -18,6 +19,7 @@ export const routes: Readonly<Record<QueryRoute, Route<Answering>>> = {
   ...transactionRoutes,
   ...orderRoutes,
   ...redrawRoutes,
+  ...searchRoutes,
   ...summaryRoutes,
   ...quarantineRoutes,
 

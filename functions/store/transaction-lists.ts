@@ -2,6 +2,8 @@ import { isOpen } from '../domain/redraw.ts';
 import { type IndexList, type PageRequest, readIndexPage, readItems } from './index-pages.ts';
 import { allBuckets, type Table } from './table.ts';
 import {
+  clientPartition,
+  foldedClientUserId,
   readTransactionItem,
   STALE,
   type StoredTransaction,
@@ -42,6 +44,19 @@ export function byUser(userId: string): TransactionList {
     partitions: [userPartition(userId)],
     newestFirst: true,
     belongs: (transaction) => transaction.user_id === userId,
+  };
+}
+
+/** The transactions of one of the team's own users, by the id the team gave it, in any case, newest first. */
+export function byClientUser(clientUserId: string): TransactionList {
+  const folded = foldedClientUserId(clientUserId);
+  return {
+    index: 'by_client_user',
+    partitionKey: 'client_pk',
+    sortKey: 'client_sk',
+    partitions: [clientPartition(clientUserId)],
+    newestFirst: true,
+    belongs: ({ client_user_id }) => client_user_id !== null && foldedClientUserId(client_user_id) === folded,
   };
 }
 

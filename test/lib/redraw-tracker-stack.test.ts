@@ -85,9 +85,9 @@ describe('the functions', () => {
     const secrets = Object.keys(stack.ofType('AWS::SecretsManager::Secret'));
     const environment = (name: string) => stack.functionNamed(name).resource.Properties.Environment.Variables;
     const common = (name: string) => ({
-      POWERTOOLS_SERVICE_NAME: name,
-      POWERTOOLS_METRICS_NAMESPACE: 'RedrawTracker/prod',
-      POWERTOOLS_LOG_LEVEL: 'INFO',
+      SERVICE_NAME: name,
+      METRICS_NAMESPACE: 'RedrawTracker/prod',
+      LOG_LEVEL: 'INFO',
     });
     const table = { TABLE_NAME: { Ref: tableId } };
     const bus = { EVENT_BUS_NAME: { Ref: expect.stringMatching(/Bus/) } };

@@ -4,6 +4,7 @@ import { type Attributes, type Placeholders, valueNamed } from './expressions.ts
 const INDEXES: Readonly<Record<string, readonly [partition: string, sort: string]>> = {
   by_status: ['status_pk', 'status_sk'],
   by_user: ['user_pk', 'user_sk'],
+  by_client_user: ['client_pk', 'client_sk'],
   open_redraws: ['due_pk', 'due_sk'],
   checks: ['check_pk', 'check_sk'],
 };

@@ -86,6 +86,7 @@ export async function exampleWorld(api: QueryApi): Promise<Record<string, unknow
   const one = `/v1/transactions/${transactionId(1)}`;
   await keep('transaction', 'GET', one);
   await keep('transactionList', 'GET', '/v1/transactions?status=active&limit=1');
+  await keep('search', 'GET', '/v1/search?q=Patient-1042');
   await keep('junctionTransaction', 'GET', `/v3/order_transaction/${transactionId(1)}`);
   await keep('order', 'GET', `/v1/orders/${orderId(2)}`);
   await keep('summary', 'GET', '/v1/summary');

@@ -12,6 +12,7 @@ const ROUTES: [method: string, path: string, scope: string][] = [
   ['GET', `/v1/orders/${orderId(1)}`, 'transactions/read'],
   ['GET', '/v1/redraws', 'transactions/read'],
   ['GET', '/v1/users/somebody/transactions', 'transactions/read'],
+  ['GET', '/v1/search?q=x', 'transactions/read'],
   ['PUT', `/v1/orders/${NOBODY}`, 'orders/write'],
   ['PUT', ACKNOWLEDGEMENT(REDRAW), 'redraws/write'],
   ['DELETE', `${ACKNOWLEDGEMENT(REDRAW)}?by=`, 'redraws/write'],

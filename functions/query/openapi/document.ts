@@ -28,6 +28,7 @@ import {
   quarantineList,
   reconciliation,
   replayAnswer,
+  searchAnswer,
   summary,
   transaction,
   transactionList,
@@ -42,6 +43,7 @@ const components = z.registry<{ id: string }>();
 components.add(transaction, { id: 'Transaction' });
 components.add(explanation, { id: 'Explanation' });
 components.add(transactionList, { id: 'TransactionList' });
+components.add(searchAnswer, { id: 'Search' });
 components.add(order, { id: 'Order' });
 components.add(summary, { id: 'Summary' });
 components.add(summaryHistory, { id: 'SummaryHistory' });

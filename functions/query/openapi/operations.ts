@@ -7,6 +7,7 @@ import {
   quarantineList,
   reconciliation,
   replayAnswer,
+  searchAnswer,
   summary,
   transaction,
   transactionList,
@@ -158,6 +159,15 @@ export const operations: Readonly<Record<RouteKey, Operation>> = {
       404: NO_TRANSACTION,
       409: 'It has no open redraw, has just moved, or another acknowledgement stands than that of acknowledged_at; nothing was changed.',
     },
+  },
+  'GET /v1/search': {
+    tag: 'transactions',
+    summary: 'Transactions by an id of theirs, of an order, of a user or of a client user',
+    description:
+      'The whole id, space around it left out; UUIDs and client user ids in any case. At most 25, the newest first, and whether there are more. None for an id nobody has heard of.',
+    answer: 'The transactions, and by which of their ids each was found.',
+    content: searchAnswer,
+    example: examples.search,
   },
   'GET /v1/summary': {
     tag: 'service',
