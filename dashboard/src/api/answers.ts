@@ -1,5 +1,6 @@
 /** What the API answers: the types of the schemas that the API itself writes its answers by. */
 import type * as z from 'zod/mini';
+import type { SummaryHistory } from '../../../functions/history/answer.ts';
 import type * as answers from '../../../functions/query/answers.ts';
 
 type Answer<Name extends keyof typeof answers> = z.output<(typeof answers)[Name]>;
@@ -16,3 +17,5 @@ export type Summary = Answer<'summary'>;
 export type QuarantineList = Answer<'quarantineList'>;
 export type Quarantined = QuarantineList['quarantined'][number];
 export type Replay = Answer<'replayAnswer'>;
+export type Reconciliation = Answer<'reconciliation'>;
+export type { SummaryHistory };

@@ -4,10 +4,13 @@ import type { Session } from '../session/session.ts';
 export class ApiProblem extends Error {
   override readonly name = 'ApiProblem';
   readonly status: number;
+  /** Seconds to wait before asking again, where the answer says so. */
+  readonly retryAfter: number | null;
 
-  constructor(status: number, detail: string) {
+  constructor(status: number, detail: string, retryAfter: number | null = null) {
     super(detail);
     this.status = status;
+    this.retryAfter = retryAfter;
   }
 }
 
@@ -52,7 +55,7 @@ export class Api {
       ...(signal && { signal }),
     });
     if (response.status === 401) this.#session.end();
-    if (!response.ok) throw new ApiProblem(response.status, await detailOf(response));
+    if (!response.ok) throw new ApiProblem(response.status, await detailOf(response), waitOf(response));
     return response;
   }
 }
@@ -81,4 +84,9 @@ async function detailOf(response: Response): Promise<string> {
     // No JSON: the status has to do.
   }
   return `The API answered ${response.status}.`;
+}
+
+function waitOf(response: Response): number | null {
+  const seconds = Number(response.headers.get('retry-after') ?? Number.NaN);
+  return Number.isFinite(seconds) && seconds >= 0 ? seconds : null;
 }

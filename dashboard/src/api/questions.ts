@@ -1,6 +1,17 @@
 import { queryOptions } from '@tanstack/react-query';
-import type { Order, QuarantineList, Summary, Transaction, TransactionList } from './answers.ts';
+import { readLabReport } from '../results/lab-report.ts';
+import type {
+  Order,
+  Outcome,
+  QuarantineList,
+  Summary,
+  SummaryHistory,
+  Transaction,
+  TransactionList,
+  TransactionStatus,
+} from './answers.ts';
 import type { Api } from './api.ts';
+import { type AskPage, filledPage } from './pages.ts';
 
 /** Every question the pages ask, each under the key that what was answered is kept by. */
 
@@ -32,6 +43,51 @@ export function redrawsQuestion(api: Api) {
   });
 }
 
+/** Which transactions a list holds; absent: any. */
+export interface TransactionFilter {
+  readonly status?: TransactionStatus | undefined;
+  readonly outcomes?: readonly Outcome[] | undefined;
+  /** Junction's id of a user. */
+  readonly user?: string | undefined;
+}
+
+const ROWS = 50;
+
+/** Asks the list that a filter is answered from, newest first. */
+export function askTransactions(api: Api, filter: TransactionFilter, signal: AbortSignal): AskPage {
+  const { status, outcomes, user } = filter;
+  const path = user ? `/v1/users/${encodeURIComponent(user)}/transactions` : '/v1/transactions';
+  const outcome = outcomes?.join(',');
+  return (limit, cursor) =>
+    api.json<TransactionList>(path, { query: { status, outcome, limit: String(limit), cursor }, signal });
+}
+
+/** A page of transactions, newest first. The key begins with the list that it is a page of. */
+export function transactionsQuestion(api: Api, filter: TransactionFilter, cursor: string | undefined) {
+  return queryOptions({
+    queryKey: ['transactions', JSON.stringify(filter), cursor ?? null],
+    queryFn: ({ signal }) => filledPage(askTransactions(api, filter, signal), ROWS, cursor),
+  });
+}
+
+/**
+ * The combined results of a transaction. Each time it is asked, Junction is; so it is asked once for every time somebody
+ * opens them, and forgotten when they are closed.
+ */
+export function resultsQuestion(api: Api, id: string) {
+  return queryOptions({
+    queryKey: ['results', id],
+    queryFn: async ({ signal }) =>
+      readLabReport(
+        await api.json<unknown>(`/v1/transactions/${encodeURIComponent(id)}/results`, { signal }),
+      ),
+    gcTime: 0,
+    staleTime: Number.POSITIVE_INFINITY,
+    refetchInterval: false,
+    retry: false,
+  });
+}
+
 export function transactionQuestion(api: Api, id: string) {
   return queryOptions({
     queryKey: ['transaction', id],
@@ -54,6 +110,17 @@ export function summaryQuestion(api: Api) {
   return queryOptions({
     queryKey: ['summary'],
     queryFn: ({ signal }) => api.json<Summary>('/v1/summary', { signal }),
+  });
+}
+
+/** Its figures are a minute old at best: asking more often tells nothing new. */
+const HISTORY_REFRESH_MS = 60_000;
+
+export function historyQuestion(api: Api, days: string) {
+  return queryOptions({
+    queryKey: ['history', days],
+    refetchInterval: HISTORY_REFRESH_MS,
+    queryFn: ({ signal }) => api.json<SummaryHistory>('/v1/summary/history', { query: { days }, signal }),
   });
 }
 

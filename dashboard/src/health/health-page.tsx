@@ -1,6 +1,105 @@
+import Alert from '@cloudscape-design/components/alert';
+import Grid from '@cloudscape-design/components/grid';
+import Header from '@cloudscape-design/components/header';
+import SegmentedControl from '@cloudscape-design/components/segmented-control';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useSearchParams } from 'wouter';
+import { useApi } from '../api/api-context.tsx';
+import { historyQuestion, summaryQuestion } from '../api/questions.ts';
+import { useMay } from '../session/session-context.tsx';
+import { Fault } from '../shell/fault.tsx';
+import { PageLoading } from '../shell/page-loading.tsx';
 import { usePageTitle } from '../shell/page-title.ts';
+import { Figures } from './figures.tsx';
+import { HistoryChart } from './history-chart.tsx';
+import { redrawSeries, webhookSeries } from './history-series.ts';
+import { OutcomesChart } from './outcomes-chart.tsx';
+import { QuarantineTable } from './quarantine-table.tsx';
 
+const SPANS = [
+  { id: '1', text: '24 hours' },
+  { id: '7', text: '7 days' },
+  { id: '30', text: '30 days' },
+] as const;
+
+/** How the service fares: what came in, what was not understood, and whether redraws pile up. */
 export default function HealthPage() {
   usePageTitle('Health');
-  return <h1>Health</h1>;
+  const api = useApi();
+  const mayReplay = useMay('quarantine/write');
+  const [parameters, setParameters] = useSearchParams();
+  const span = SPANS.find(({ id }) => id === parameters.get('days')) ?? SPANS[1];
+  const summary = useQuery(summaryQuestion(api));
+  const history = useQuery({ ...historyQuestion(api, span.id), placeholderData: keepPreviousData });
+  const choose = (days: string) =>
+    setParameters((now) => {
+      now.set('days', days);
+      return now;
+    });
+  return (
+    <SpaceBetween size="m">
+      <Header
+        variant="h1"
+        description="What came in, what was not understood, and whether redraws pile up."
+        actions={
+          <SegmentedControl
+            selectedId={span.id}
+            options={[...SPANS]}
+            onChange={({ detail }) => choose(detail.selectedId)}
+            label="Time shown"
+          />
+        }
+      >
+        Health
+      </Header>
+      {summary.error && !summary.data ? (
+        <Fault error={summary.error} what="the summary" retry={() => void summary.refetch()} />
+      ) : !summary.data ? (
+        <PageLoading />
+      ) : (
+        <Figures summary={summary.data} history={history.data} span={span.text} />
+      )}
+      {history.error && !history.data && (
+        <Fault error={history.error} what="the history" retry={() => void history.refetch()} />
+      )}
+      <Grid gridDefinition={[WIDE, NARROW, WIDE]}>
+        {history.data ? (
+          <HistoryChart
+            title="Webhooks"
+            description="By what came of them."
+            kind="bar"
+            times={history.data.times}
+            series={webhookSeries(history.data)}
+            nothing={`No webhooks in ${span.text}`}
+          />
+        ) : (
+          <div />
+        )}
+        {summary.data ? <OutcomesChart summary={summary.data} /> : <div />}
+        {history.data ? (
+          <HistoryChart
+            title="Redraws"
+            description="Open ones, and those of them that nobody acted on in time."
+            kind="line"
+            times={history.data.times}
+            series={redrawSeries(history.data)}
+            nothing={`No sweep has run in ${span.text}`}
+          />
+        ) : (
+          <div />
+        )}
+      </Grid>
+      {mayReplay ? (
+        <QuarantineTable />
+      ) : (
+        <Alert type="info" header="The quarantine is not shown">
+          Your account lacks the permission to see and replay webhooks that were not understood.
+        </Alert>
+      )}
+    </SpaceBetween>
+  );
 }
+
+const WIDE = { colspan: { default: 12, m: 8 } } as const;
+const NARROW = { colspan: { default: 12, m: 4 } } as const;

@@ -1,0 +1,127 @@
+import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
+import Header from '@cloudscape-design/components/header';
+import Table, { type TableProps } from '@cloudscape-design/components/table';
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useSearchParams } from 'wouter';
+import type { Quarantined, Replay } from '../api/answers.ts';
+import { useApi } from '../api/api-context.tsx';
+import { quarantineQuestion } from '../api/questions.ts';
+import { Identifier } from '../identifiers/identifier.tsx';
+import { explain, Fault } from '../shell/fault.tsx';
+import { useNotify } from '../shell/notices.tsx';
+import { Instant } from '../time/instant.tsx';
+import { words } from '../wording/status.ts';
+
+/** Signed webhooks that were not understood, each to be tried again. */
+export function QuarantineTable() {
+  const api = useApi();
+  const [parameters, setParameters] = useSearchParams();
+  const cursor = parameters.get('quarantine') ?? undefined;
+  const { data, error, refetch } = useQuery({
+    ...quarantineQuestion(api, cursor),
+    placeholderData: keepPreviousData,
+  });
+  const turnTo = (next: string | null) =>
+    setParameters((now) => {
+      if (next) now.set('quarantine', next);
+      else now.delete('quarantine');
+      return now;
+    });
+  if (error && !data) return <Fault error={error} what="the quarantine" retry={() => void refetch()} />;
+  return (
+    <Table
+      header={
+        <Header
+          variant="h2"
+          description="Rightly signed, kept, and not understood. After a fix, replay them."
+          actions={
+            <>
+              {cursor && <Button onClick={() => turnTo(null)}>Newest</Button>}{' '}
+              {data?.next_cursor && <Button onClick={() => turnTo(data.next_cursor)}>Older</Button>}
+            </>
+          }
+        >
+          Quarantine
+        </Header>
+      }
+      items={data?.quarantined ?? []}
+      trackBy="id"
+      loading={!data}
+      loadingText="Loading the quarantine"
+      columnDefinitions={COLUMNS}
+      wrapLines
+      empty={<Box textAlign="center">Nothing in quarantine: every webhook was understood.</Box>}
+      ariaLabels={{ tableLabel: 'Quarantine' }}
+    />
+  );
+}
+
+const COLUMNS: TableProps.ColumnDefinition<Quarantined>[] = [
+  {
+    id: 'received',
+    header: 'Received',
+    cell: ({ received_at }) => <Instant at={received_at} />,
+    minWidth: 120,
+  },
+  {
+    id: 'reason',
+    header: 'Why it was not understood',
+    cell: ({ reason }) => reason,
+    isRowHeader: true,
+    minWidth: 220,
+  },
+  { id: 'size', header: 'Size', cell: ({ size }) => `${size.toLocaleString('en')} bytes`, minWidth: 110 },
+  { id: 'id', header: 'Id', cell: ({ id }) => <Identifier id={id} of="webhook" short />, minWidth: 140 },
+  {
+    id: 'expires',
+    header: 'Kept until',
+    cell: ({ expires_at }) => <Instant at={expires_at} />,
+    minWidth: 110,
+  },
+  {
+    id: 'replayed',
+    header: 'Last replay',
+    cell: ({ replayed_at, replay_outcome }) =>
+      replayed_at ? (
+        <>
+          {words(replay_outcome)}, <Instant at={replayed_at} />
+        </>
+      ) : (
+        'Never'
+      ),
+    minWidth: 150,
+  },
+  { id: 'action', header: 'Action', cell: (item) => <ReplayButton item={item} />, minWidth: 100 },
+];
+
+function ReplayButton({ item }: { item: Quarantined }) {
+  const api = useApi();
+  const notify = useNotify();
+  const client = useQueryClient();
+  const { mutate, isPending } = useMutation({
+    mutationFn: () => api.json<Replay>(`/v1/quarantine/${item.id}/replay`, { method: 'POST' }),
+    onSuccess: ({ outcome, reason }) => {
+      if (outcome === 'quarantined')
+        notify({ type: 'warning', header: 'It is still not understood', text: reason ?? '' });
+      else notify({ type: 'success', header: `The webhook was taken in: ${words(outcome).toLowerCase()}` });
+      void client.invalidateQueries({ queryKey: ['quarantine'] });
+      void client.invalidateQueries({ queryKey: ['summary'] });
+    },
+    onError: (error) => {
+      const { header, text } = explain(error, 'the webhook');
+      notify({ type: 'error', header, text });
+    },
+  });
+  return (
+    <Button
+      variant="inline-link"
+      loading={isPending}
+      loadingText="Replaying"
+      onClick={() => mutate()}
+      ariaLabel={`Replay the webhook received ${item.received_at}`}
+    >
+      Replay
+    </Button>
+  );
+}
