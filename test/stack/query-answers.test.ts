@@ -1,6 +1,7 @@
 /** Every answer of the query API over HTTP: one running stack for all of them. */
 import { afterAll, beforeAll } from 'vitest';
 import { access } from './query-access.ts';
+import { history } from './query-history.ts';
 import { lists } from './query-lists.ts';
 import { redraws } from './query-redraws.ts';
 import { closeScene, openScene } from './query-scene.ts';
@@ -15,3 +16,4 @@ shapes();
 lists();
 redraws();
 writes();
+history();
