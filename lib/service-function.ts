@@ -101,9 +101,9 @@ export class ServiceFunction extends Construct {
       logGroup: this.logGroup,
       role,
       environment: {
-        POWERTOOLS_SERVICE_NAME: name,
-        POWERTOOLS_METRICS_NAMESPACE: metricsNamespace(configuration),
-        POWERTOOLS_LOG_LEVEL: configuration.logLevel,
+        SERVICE_NAME: name,
+        METRICS_NAMESPACE: metricsNamespace(configuration),
+        LOG_LEVEL: configuration.logLevel,
         ...environment,
       },
     });

@@ -1,16 +1,15 @@
-import { Logger } from '@aws-lambda-powertools/logger';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { httpFunction } from '../http/http-function.ts';
+import { logger } from '../telemetry/logger.ts';
 import { environment } from './env.ts';
 import { routes, type Telling } from './routes.ts';
 
 const env = environment.parse(process.env);
-const logger = new Logger();
 
 const telling: Telling = {
   client: new CloudWatchClient({ maxAttempts: 3 }),
   place: {
-    namespace: env.POWERTOOLS_METRICS_NAMESPACE,
+    namespace: env.METRICS_NAMESPACE,
     projectionFunction: env.PROJECTION_FUNCTION_NAME,
   },
   onUnread: log('metrics not read'),

@@ -1,5 +1,3 @@
-import { Logger } from '@aws-lambda-powertools/logger';
-import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
@@ -8,11 +6,11 @@ import { eventsBetween } from '../domain/transaction-changes.ts';
 import { putEvents } from '../outbox/bus.ts';
 import { jitteredPause } from '../projection/retry.ts';
 import { readTransactionItem, type StoredTransaction } from '../store/transaction-item.ts';
+import { logger } from '../telemetry/logger.ts';
+import { metrics } from '../telemetry/metrics.ts';
 import { environment } from './env.ts';
 
 const env = environment.parse(process.env);
-const logger = new Logger();
-const metrics = new Metrics();
 const bus = {
   client: new EventBridgeClient({ maxAttempts: 3 }),
   name: env.EVENT_BUS_NAME,
@@ -31,7 +29,7 @@ export async function handler(event: DynamoDBStreamEvent): Promise<DynamoDBBatch
     }
     return { batchItemFailures: [] };
   } finally {
-    metrics.publishStoredMetrics();
+    metrics.write();
   }
 }
 
@@ -43,11 +41,11 @@ async function publishRecord(record: DynamoDBRecord) {
     const events = eventsBetween(imageOf(record.dynamodb?.OldImage), after);
     if (events.length === 0) return null;
     await putEvents(bus, events);
-    metrics.addMetric('EventsPublished', MetricUnit.Count, events.length);
+    metrics.count('EventsPublished', events.length);
     logger.info('published', { transaction_id: after.id, events: events.map(({ type }) => type) });
     return null;
   } catch (error) {
-    metrics.addMetric('PublishFailed', MetricUnit.Count, 1);
+    metrics.count('PublishFailed');
     logger.error('publishing failed; the record will be tried again', {
       transaction_key: record.dynamodb?.Keys?.pk?.S,
       sequence_number: record.dynamodb?.SequenceNumber,

@@ -1,16 +1,15 @@
-import { Logger } from '@aws-lambda-powertools/logger';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { httpFunction } from '../http/http-function.ts';
 import { clocksOf } from '../projection/clocks.ts';
 import { pauseBetweenWriters } from '../projection/retry.ts';
 import { openTable } from '../store/table.ts';
+import { logger } from '../telemetry/logger.ts';
 import type { Answering } from './answering.ts';
 import { Cursors } from './cursors.ts';
 import { environment } from './env.ts';
 import { routes } from './routes.ts';
 
 const env = environment.parse(process.env);
-const logger = new Logger();
 const table = openTable(env.TABLE_NAME);
 const answering: Answering = {
   table,

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Logger } from '@aws-lambda-powertools/logger';
 import type { Context } from 'aws-lambda';
 import { clocksOf } from '../projection/clocks.ts';
 import { pauseBetweenWriters } from '../projection/retry.ts';
 import { openTable } from '../store/table.ts';
+import { logger } from '../telemetry/logger.ts';
 import { beginning, type Cursor } from './cursor.ts';
 import { environment } from './env.ts';
 import type { Finding, Totals } from './findings.ts';
@@ -12,7 +12,6 @@ import { rebuildTable } from './rebuild.ts';
 import { requestSchema } from './request.ts';
 
 const env = environment.parse(process.env);
-const logger = new Logger();
 const table = openTable(env.TABLE_NAME);
 
 /** What is kept back for finishing the items at hand (ms). */

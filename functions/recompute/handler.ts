@@ -1,5 +1,3 @@
-import { Logger } from '@aws-lambda-powertools/logger';
-import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
@@ -11,11 +9,11 @@ import { pauseBetweenWriters } from '../projection/retry.ts';
 import { readOrderItem } from '../store/order-item.ts';
 import { notePulse } from '../store/pulse.ts';
 import { openTable } from '../store/table.ts';
+import { logger } from '../telemetry/logger.ts';
+import { metrics } from '../telemetry/metrics.ts';
 import { environment } from './env.ts';
 
 const env = environment.parse(process.env);
-const logger = new Logger();
-const metrics = new Metrics();
 
 const projection: Projection = {
   table: openTable(env.TABLE_NAME),
@@ -38,7 +36,7 @@ export async function handler(event: DynamoDBStreamEvent): Promise<DynamoDBBatch
     return { batchItemFailures: [] };
   } finally {
     if (newest) await notePulseAt(newest);
-    metrics.publishStoredMetrics();
+    metrics.write();
   }
 }
 
@@ -57,11 +55,11 @@ async function recomputeRecord(record: DynamoDBRecord) {
     const after = imageOf(record.dynamodb?.NewImage);
     if (!after) return null;
     const outcome = await recompute(projection, after, imageOf(record.dynamodb?.OldImage));
-    metrics.addMetric(`Recompute_${outcome}`, MetricUnit.Count, 1);
+    metrics.count(`Recompute_${outcome}`);
     logger.info('recomputed', { order_id: after.id, version: after.version, outcome });
     return null;
   } catch (error) {
-    metrics.addMetric('RecomputeFailed', MetricUnit.Count, 1);
+    metrics.count('RecomputeFailed');
     logger.error('recompute failed; the record will be tried again', {
       order_key: record.dynamodb?.Keys?.pk?.S,
       sequence_number: itemIdentifier,

@@ -1,4 +1,3 @@
-import { Logger } from '@aws-lambda-powertools/logger';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { httpFunction } from '../http/http-function.ts';
 import { JunctionApi } from '../junction/api.ts';
@@ -6,11 +5,11 @@ import { ApiKey } from '../junction/api-key.ts';
 import { clocksOf } from '../projection/clocks.ts';
 import { jitteredPause, pauseBetweenWriters } from '../projection/retry.ts';
 import { openTable } from '../store/table.ts';
+import { logger } from '../telemetry/logger.ts';
 import { environment } from './env.ts';
 import { type Reconciling, routes } from './routes.ts';
 
 const env = environment.parse(process.env);
-const logger = new Logger();
 const table = openTable(env.TABLE_NAME);
 const pauseBetweenRequests = jitteredPause(200, 1_000);
 

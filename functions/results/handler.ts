@@ -1,13 +1,12 @@
-import { Logger } from '@aws-lambda-powertools/logger';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { httpFunction } from '../http/http-function.ts';
 import { ApiKey } from '../junction/api-key.ts';
 import { openTable } from '../store/table.ts';
+import { logger } from '../telemetry/logger.ts';
 import { environment } from './env.ts';
 import { type Passing, routes } from './routes.ts';
 
 const env = environment.parse(process.env);
-const logger = new Logger();
 const passing: Passing = {
   table: openTable(env.TABLE_NAME),
   teamId: env.TEAM_ID ?? null,

@@ -1,5 +1,3 @@
-import { Logger } from '@aws-lambda-powertools/logger';
-import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import * as z from 'zod/mini';
@@ -7,13 +5,13 @@ import { instant } from '../junction/fields.ts';
 import { putEvents } from '../outbox/bus.ts';
 import { jitteredPause } from '../projection/retry.ts';
 import { openTable } from '../store/table.ts';
+import { logger } from '../telemetry/logger.ts';
+import { metrics } from '../telemetry/metrics.ts';
 import { environment } from './env.ts';
 import { reviewRedraws } from './review.ts';
 import { subjectOf, textOf } from './wording.ts';
 
 const env = environment.parse(process.env);
-const logger = new Logger();
-const metrics = new Metrics();
 const table = openTable(env.TABLE_NAME);
 const topic = new SNSClient({ maxAttempts: 3 });
 const bus = {
@@ -35,7 +33,7 @@ export async function handler(
   await topic.send(new PublishCommand({ TopicArn: env.OPERATORS_TOPIC_ARN, ...message }));
   const { open, stale, acknowledged } = review;
   logger.info('reviewed', { time, scope, open, stale, acknowledged });
-  metrics.addMetric('ReviewSent', MetricUnit.Count, 1);
-  metrics.publishStoredMetrics();
+  metrics.count('ReviewSent');
+  metrics.write();
   return { open, stale, acknowledged };
 }

@@ -1,5 +1,3 @@
-import { Logger } from '@aws-lambda-powertools/logger';
-import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { Context } from 'aws-lambda';
 import * as z from 'zod/mini';
@@ -12,12 +10,12 @@ import { clocksOf } from '../projection/clocks.ts';
 import { jitteredPause, pauseBetweenWriters } from '../projection/retry.ts';
 import { readCounts } from '../store/counters.ts';
 import { openTable } from '../store/table.ts';
+import { logger } from '../telemetry/logger.ts';
+import { metrics } from '../telemetry/metrics.ts';
 import { environment } from './env.ts';
 import { type SweepReport, sweep } from './sweep.ts';
 
 const env = environment.parse(process.env);
-const logger = new Logger();
-const metrics = new Metrics();
 const apiKey = new ApiKey(new SecretsManagerClient({ maxAttempts: 3 }), env.JUNCTION_API_KEY_ARN);
 const projection = { table: openTable(env.TABLE_NAME), clocks: clocksOf(env), pause: pauseBetweenWriters };
 const pauseBetweenRequests = jitteredPause(500, 8_000);
@@ -46,7 +44,7 @@ export async function handler(event: unknown, context: Context): Promise<SweepRe
     await countOpen();
     return report;
   } finally {
-    metrics.publishStoredMetrics();
+    metrics.write();
   }
 }
 
@@ -70,11 +68,11 @@ async function junctionApi(timeLeft: () => number): Promise<JunctionApi | null> 
 }
 
 function count({ due, flagged, healed, skipped }: SweepReport): void {
-  metrics.addMetric('SweepFinished', MetricUnit.Count, 1);
-  metrics.addMetric('SweepDue', MetricUnit.Count, due);
-  metrics.addMetric('SweepFlagged', MetricUnit.Count, flagged);
-  metrics.addMetric('SweepHealed', MetricUnit.Count, healed);
-  metrics.addMetric('SweepSkipped', MetricUnit.Count, skipped);
+  metrics.count('SweepFinished');
+  metrics.count('SweepDue', due);
+  metrics.count('SweepFlagged', flagged);
+  metrics.count('SweepHealed', healed);
+  metrics.count('SweepSkipped', skipped);
 }
 
 /** How many redraws are open now, by the counters. A sweep that can't tell has swept all the same. */
@@ -83,8 +81,8 @@ async function countOpen(): Promise<void> {
     const counts = await readCounts(projection.table);
     const ours = counts.filter(([{ team_id }]) => isShown({ teamId: env.TEAM_ID ?? null }, team_id));
     const { open, stale } = openRedraws(censusOf(ours));
-    metrics.addMetric('RedrawsOpen', MetricUnit.Count, open);
-    metrics.addMetric('RedrawsStale', MetricUnit.Count, stale);
+    metrics.count('RedrawsOpen', open);
+    metrics.count('RedrawsStale', stale);
   } catch (error) {
     logger.warn('open redraws not counted', { error_name: error instanceof Error ? error.name : 'unknown' });
   }

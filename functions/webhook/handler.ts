@@ -1,5 +1,3 @@
-import { Logger } from '@aws-lambda-powertools/logger';
-import { Metrics, MetricUnit } from '@aws-lambda-powertools/metrics';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
@@ -8,14 +6,14 @@ import { receive } from '../intake/receive.ts';
 import { signatureFault } from '../junction/signature.ts';
 import { SigningSecretMissing, SigningSecrets } from '../junction/signing-secrets.ts';
 import { openTable } from '../store/table.ts';
+import { logger } from '../telemetry/logger.ts';
+import { metrics } from '../telemetry/metrics.ts';
 import { environment } from './env.ts';
 
 const MAX_BODY_BYTES = 1_048_576;
 const RETRY_AFTER = { 'retry-after': '30' };
 
 const env = environment.parse(process.env);
-const logger = new Logger();
-const metrics = new Metrics();
 const secrets = new SigningSecrets(new SecretsManagerClient({ maxAttempts: 3 }), env.WEBHOOK_SECRET_ARN);
 const receiving = {
   table: openTable(env.TABLE_NAME),
@@ -31,7 +29,7 @@ async function takeWebhook(event: APIGatewayProxyEventV2): Promise<APIGatewayPro
   const now = new Date();
   await verify(body, event.headers, now);
   const { outcome, kind, orderId, reason } = await receive(receiving, body, now);
-  metrics.addMetric(`Webhook_${outcome}`, MetricUnit.Count, 1);
+  metrics.count(`Webhook_${outcome}`);
   const level = outcome === 'quarantined' ? 'warn' : 'info';
   logger[level]('webhook', { outcome, kind, order_id: orderId, svix_id: svixId(event), reason });
   return json(200, { outcome });
@@ -45,7 +43,7 @@ async function verify(body: Buffer, headers: APIGatewayProxyEventV2['headers'], 
     if (fresher) fault = signatureFault(body, headers, fresher, now);
   }
   if (!fault) return;
-  metrics.addMetric('WebhookRefused', MetricUnit.Count, 1);
+  metrics.count('WebhookRefused');
   throw new Problem(fault.kind === 'headers' ? 400 : 401, fault.detail);
 }
 
@@ -56,7 +54,7 @@ function svixId({ headers }: APIGatewayProxyEventV2): string | undefined {
 }
 
 function report(error: unknown): void {
-  metrics.addMetric('WebhookFailed', MetricUnit.Count, 1);
+  metrics.count('WebhookFailed');
   const hint =
     error instanceof SigningSecretMissing
       ? 'put the secret of the endpoint from the dashboard of Junction into Secrets Manager (docs/deploy.md)'
@@ -69,7 +67,7 @@ function report(error: unknown): void {
 
 /** Gives nothing back: middy would take it for the answer. */
 function publishMetrics(): void {
-  metrics.publishStoredMetrics();
+  metrics.write();
 }
 
 export const handler = middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()

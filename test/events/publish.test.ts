@@ -15,9 +15,7 @@ async function publisher(answer: Parameters<typeof eventBridge>[0]) {
   vi.stubEnv('AWS_REGION', 'us-east-1');
   vi.stubEnv('AWS_ACCESS_KEY_ID', 'none');
   vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'none');
-  vi.stubEnv('POWERTOOLS_DEV', 'false');
-  vi.stubEnv('POWERTOOLS_LOG_LEVEL', 'SILENT');
-  vi.stubEnv('POWERTOOLS_METRICS_DISABLED', 'true');
+  vi.spyOn(process.stdout, 'write').mockReturnValue(true);
   vi.resetModules();
   const { handler } = await import('../../functions/publish/handler.ts');
   return { handler, requests };

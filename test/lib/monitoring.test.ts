@@ -143,7 +143,7 @@ describe('alarms', () => {
     expect(namespaces).toContain('RedrawTracker/test');
     expect(namespaces).not.toContain('RedrawTracker/prod');
     const { Environment } = test.functionNamed('webhook').resource.Properties;
-    expect(Environment.Variables.POWERTOOLS_METRICS_NAMESPACE).toBe('RedrawTracker/test');
+    expect(Environment.Variables.METRICS_NAMESPACE).toBe('RedrawTracker/test');
   });
 });
 

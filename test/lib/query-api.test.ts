@@ -12,7 +12,7 @@ const stack = new SynthesizedStack({ teamId: 'team-1', corsOrigins: 'https://ops
 function variables(name: string): Record<string, unknown> {
   const functions = Object.values(stack.ofType('AWS::Lambda::Function'));
   const { Properties } = functions.find(
-    (one) => one.Properties.Environment?.Variables?.POWERTOOLS_SERVICE_NAME === name,
+    (one) => one.Properties.Environment?.Variables?.SERVICE_NAME === name,
   ) ?? { Properties: {} };
   return Properties.Environment?.Variables ?? {};
 }

@@ -63,7 +63,7 @@ describe('functions over HTTP', () => {
     expect(status).toBe(200);
     expect(event).toMatchObject({ version: '2.0', routeKey: 'ANY /open', body: 'hello' });
     expect(environment).toMatchObject({
-      POWERTOOLS_SERVICE_NAME: 'echo',
+      SERVICE_NAME: 'echo',
       TABLE_NAME: 'Items',
       TABLE_ARN: 'arn:aws:dynamodb:us-east-1:000000000000:table/Items',
       AWS_REGION: 'us-east-1',

@@ -26,7 +26,7 @@ beforeAll(async () => {
   engine = await openEngineTable();
   Object.assign(process.env, CLOCK_VARIABLES, {
     TABLE_NAME: engine.table.name,
-    POWERTOOLS_LOG_LEVEL: 'SILENT',
+    LOG_LEVEL: 'ERROR',
   });
   const { handler } = await import('../../functions/rebuild/handler.ts');
   invoke = (event, timeLeft = 60_000) =>
