@@ -36,7 +36,7 @@ export function openPage(template: Template, issuer: string): Page | undefined {
     answer(request) {
       if (request.method !== 'GET' && request.method !== 'HEAD')
         return message(403, 'This distribution is not configured to allow the HTTP request method.');
-      const key = decodeURI(distribution.pathOf(request)).slice(1);
+      const key = decoded(distribution.pathOf(request)).slice(1);
       const file = files.get(key);
       // A bucket that may not be listed says no more of what it does not have.
       if (!file) return message(403, 'AccessDenied', distribution.headers);
@@ -53,4 +53,12 @@ export function openPage(template: Template, issuer: string): Page | undefined {
 function signInHere(configuration: Buffer, issuer: string, origin: string): Buffer {
   const text = configuration.toString('utf8').replaceAll(issuer, origin).replaceAll(SIGN_IN_ORIGIN, origin);
   return Buffer.from(text);
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURI(path);
+  } catch {
+    return path;
+  }
 }
