@@ -25,6 +25,12 @@ export function countedClass(transaction: Transaction, marks: RedrawMarks): Coun
   return { status, outcome, redraw: redraw ? shownRedrawState(redraw, marks) : 'none', team_id };
 }
 
+/** How many redraws somebody has still to act on, and how many of those nobody has acted on in time. */
+export function openRedraws({ redraw }: Census): { open: number; stale: number } {
+  const { expected, in_progress, stale } = redraw;
+  return { open: expected + in_progress + stale, stale };
+}
+
 /** Adds up the counts of classes. */
 export function censusOf(counts: Iterable<readonly [CountedClass, number]>): Census {
   const census = {
