@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type CountedClass, censusOf, countedClass } from '../../functions/domain/census.ts';
+import { type CountedClass, censusOf, countedClass, openRedraws } from '../../functions/domain/census.ts';
 import { progressKey } from '../../functions/domain/redraw.ts';
 import { UNMARKED } from '../../functions/domain/redraw-marks.ts';
 import { at, brings, event, STATUS_OF_CLASS, transactionFrom } from './order-records.ts';
@@ -49,4 +49,9 @@ test('a transaction counts by its status, its outcome, its team and what its red
     ...class_,
     redraw: 'stale',
   });
+});
+
+test('redraws are open until they have an end, stale ones among them', () => {
+  const redraw = { none: 1, expected: 2, in_progress: 4, stale: 8, completed: 16, cancelled: 32, failed: 64 };
+  expect(openRedraws({ ...EMPTY, redraw })).toEqual({ open: 14, stale: 8 });
 });
