@@ -77,12 +77,13 @@ export function splitUrl(url: string): { path: string; query: string } {
 
 function queryParameters(query: string): Record<string, string> | undefined {
   if (query === '') return undefined;
-  const values: Record<string, string> = {};
+  const values = new Map<string, string>();
   for (const [name, value] of new URLSearchParams(query)) {
-    const before = Object.hasOwn(values, name) ? `${values[name]},` : '';
-    values[name] = before + value;
+    const before = values.get(name);
+    values.set(name, before === undefined ? value : `${before},${value}`);
   }
-  return values;
+  // Not by assigning: whatever its name, `__proto__` included, a parameter is one for the function as well.
+  return Object.fromEntries(values);
 }
 
 function eventBody(body: Buffer, contentType: string | undefined) {

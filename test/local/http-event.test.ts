@@ -106,6 +106,19 @@ describe('payload format 2.0', () => {
     expect(event).toMatchObject({ body: '/wA=', isBase64Encoded: true });
   });
 
+  it('hands on every parameter, whatever its name', () => {
+    const url = '/open?__proto__=1&constructor=2&__proto__=3&toString=&=4&%5F%5Fproto%5F%5F=5';
+    const event = httpEvent(request({ url }), match, undefined, 'api');
+    // As it crosses to the function.
+    const { queryStringParameters } = JSON.parse(JSON.stringify(event));
+    expect(Object.entries(queryStringParameters)).toEqual([
+      ['__proto__', '1,3,5'],
+      ['constructor', '2'],
+      ['toString', ''],
+      ['', '4'],
+    ]);
+  });
+
   it('leaves out what is not there', () => {
     const bare = request({ url: '/open', headers: new Map(), body: Buffer.alloc(0) });
     const event = httpEvent(bare, { route: route('ANY /open'), parameters: {} }, undefined, 'api');

@@ -58,6 +58,9 @@ describe.each(LISTS)('%s', (list) => {
 
   test('refuses a parameter it does not know, and names it harmlessly', async () => {
     expectRefusal(await api.get(`${list}?page=2`), 'This route has no parameter "page".');
+    for (const name of ['__proto__', 'constructor', 'toString', 'hasOwnProperty']) {
+      expectRefusal(await api.get(`${list}?${name}=1`), `This route has no parameter "${name}".`);
+    }
     expectRefusal(
       await api.get(`${list}?%3Cscript%3E${'a'.repeat(100)}=1`),
       `This route has no parameter "?script?${'a'.repeat(32)}".`,

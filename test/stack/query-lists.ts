@@ -50,6 +50,7 @@ export function lists(): void {
 
     test.each<[string, string]>([
       ['an unknown parameter', 'colour=red'],
+      ['one that objects are made of', '__proto__=1'],
       ['an unknown status', 'status=pending'],
       ['a status in capitals', 'status=ACTIVE'],
       ['no status', 'status='],
