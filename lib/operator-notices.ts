@@ -50,7 +50,10 @@ const notices = {
 
 type EventFields = (path: string) => string;
 
-/** Sends the operators what needs them, in words a person can read. */
+/**
+ * Sends the operators what needs them, in words a person can read. Each line comes in quotes: EventBridge requires them
+ * around text and hands them on. One line for all would be one long one, and JSON is minified (docs/decisions.md).
+ */
 export class OperatorNotices extends Construct {
   constructor(scope: Construct, id: string, { events, operators }: OperatorNoticesProps) {
     super(scope, id);
