@@ -1,4 +1,9 @@
-import { DynamoDBClient, GetItemCommand, type GetItemCommandOutput } from '@aws-sdk/client-dynamodb';
+import {
+  type AttributeValue,
+  DynamoDBClient,
+  GetItemCommand,
+  type GetItemCommandOutput,
+} from '@aws-sdk/client-dynamodb';
 import { localClientSettings } from '../local/local-client.ts';
 import { planDeliveries } from '../sandbox/delivery.ts';
 import type { Journey } from '../sandbox/journeys.ts';
@@ -13,6 +18,8 @@ export interface Fed {
   readonly outcome: string;
   readonly webhook: readonly MeteredRequest[];
   readonly recompute: readonly MeteredRequest[];
+  /** Whether the order was known already, and the webhook put it into another transaction than it was in. */
+  readonly moves: boolean;
 }
 
 type Item = GetItemCommandOutput['Item'];
@@ -40,13 +47,13 @@ export async function feed(deployment: Deployment, journeys: readonly Journey[])
     const { outcome } = JSON.parse(answer.body) as { outcome: string };
     const requests = ofWebhook.taken();
     const key = orderKeyIn(requests);
-    if (key) {
-      const { batchItemFailures } = (await recompute(
-        JSON.stringify(await orders.change(key)),
-      )) as BatchAnswer;
+    const change = key === undefined ? undefined : await orders.change(key);
+    if (change) {
+      const { batchItemFailures } = (await recompute(streamEvent(change))) as BatchAnswer;
       if (batchItemFailures.length > 0) throw new Error(`recompute failed for ${key}`);
     }
-    fed.push({ body, outcome, webhook: requests, recompute: ofRecompute.taken() });
+    const moves = change !== undefined && isMove(change);
+    fed.push({ body, outcome, webhook: requests, recompute: ofRecompute.taken(), moves });
     progress.step();
   }
   orders.close();
@@ -69,7 +76,24 @@ export function orderKeyIn(requests: readonly MeteredRequest[]): string | undefi
   return key?.sk.S === 'ORDER' ? key.pk.S : undefined;
 }
 
-/** Order items before and after, as the stream would show them. */
+/** An order's item before and after a webhook, as the stream would show it. */
+interface Change {
+  readonly Keys: Record<string, AttributeValue>;
+  readonly NewImage: Item;
+  readonly OldImage: Item;
+}
+
+function streamEvent(change: Change): string {
+  const eventName = change.OldImage ? 'MODIFY' : 'INSERT';
+  return JSON.stringify({ Records: [{ eventName, dynamodb: { ...change, SequenceNumber: '1' } }] });
+}
+
+/** Of several transactions an order is in the first; of none, in a provisional one of its own. */
+function isMove({ OldImage, NewImage }: Change): boolean {
+  const transaction = (image: Item) => image?.transaction_ids?.SS?.toSorted()[0];
+  return OldImage !== undefined && transaction(OldImage) !== transaction(NewImage);
+}
+
 class OrderReader {
   readonly #client: DynamoDBClient;
   readonly #tableName: string;
@@ -80,13 +104,12 @@ class OrderReader {
     this.#tableName = tableName;
   }
 
-  async change(pk: string): Promise<object> {
+  async change(pk: string): Promise<Change> {
     const Keys = { pk: { S: pk }, sk: { S: 'ORDER' } };
     const { Item } = await this.#client.send(new GetItemCommand({ TableName: this.#tableName, Key: Keys }));
     const OldImage = this.#before.get(pk);
     this.#before.set(pk, Item);
-    const dynamodb = { Keys, NewImage: Item, OldImage, SequenceNumber: '1' };
-    return { Records: [{ eventName: OldImage ? 'MODIFY' : 'INSERT', dynamodb }] };
+    return { Keys, NewImage: Item, OldImage };
   }
 
   close(): void {
