@@ -11,6 +11,8 @@ export default defineConfig({
   server: { proxy: Object.fromEntries(passedOn.map((path) => [path, stack])) },
   build: {
     target: 'es2023',
+    // The first versions that know light-dark(): made for older ones it would follow the system's appearance, not ours.
+    cssTarget: ['chrome123', 'edge123', 'firefox120', 'safari17.5'],
     // Who reads an address in the page can tell which file it is; nothing is inlined, so the policy needs no exception.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
