@@ -62,6 +62,7 @@ export interface TransactionAnswer {
   outcome: string;
   created_at: string | null;
   user_id: string | null;
+  client_user_id: string | null;
   orders: { id: string }[];
   redraw: { state: string; due_at: string | null; stale_since: string | null } | null;
 }

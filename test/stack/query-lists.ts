@@ -103,6 +103,42 @@ export function lists(): void {
     });
   });
 
+  describe('the search', () => {
+    const found = async (q: string) => {
+      const { status, json } = await client.ask(`/v1/search?q=${encodeURIComponent(q)}`);
+      expect(status).toBe(200);
+      return json as { transactions: TransactionAnswer[]; matched: { by: string }[]; more: boolean };
+    };
+    const some = () => all.filter((_, index) => index % 9 === 0);
+
+    test('finds a transaction by its id and by those of all its orders', async () => {
+      for (const one of some()) {
+        for (const id of [one.id, ...one.orders.map((order) => order.id)]) {
+          const { transactions, more } = await found(id.toUpperCase());
+          expect([transactions, more]).toEqual([[one], false]);
+        }
+      }
+    });
+
+    test.each(['user_id', 'client_user_id'] as const)('finds all that have the same %s', async (field) => {
+      const asked = some().filter((one) => one[field] !== null);
+      expect(asked.length).toBeGreaterThan(3);
+      for (const one of asked) {
+        const expected = all.filter((other) => other[field] === one[field]).map(place);
+        const { transactions, matched, more } = await found(String(one[field]));
+        expect(transactions.map(place)).toEqual(expected.slice(0, 25));
+        expect(new Set(matched.map(({ by }) => by))).toEqual(new Set([field]));
+        expect(more).toBe(expected.length > 25);
+      }
+    });
+
+    test('finds nothing where there is nothing, and takes no empty question', async () => {
+      expect(await found('nobody-at-all')).toEqual({ transactions: [], matched: [], more: false });
+      expectProblem(await client.ask('/v1/search?q='), 400);
+      expectProblem(await client.ask('/v1/search'), 400);
+    });
+  });
+
   describe('the list of a user', () => {
     test('holds the transactions of the user, newest first, and of nobody else', async () => {
       const user = String(initial.user_id);
