@@ -1,4 +1,5 @@
 import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard';
+import { PageLink } from '../shell/links.tsx';
 
 interface IdentifierProps {
   readonly id: string | null;
@@ -6,13 +7,16 @@ interface IdentifierProps {
   readonly of: string;
   /** The first figures only, the whole of it on hover and when copied. */
   readonly short?: boolean;
+  /** Where in the dashboard it leads. */
+  readonly href?: string;
 }
 
 const SHORT = 8;
 
 /** An id, to be read, compared and copied. */
-export function Identifier({ id, of, short = false }: IdentifierProps) {
+export function Identifier({ id, of, short = false, href }: IdentifierProps) {
   if (id === null) return <span>–</span>;
+  const shown = short ? shortId(id) : id;
   return (
     <CopyToClipboard
       variant="inline"
@@ -20,7 +24,11 @@ export function Identifier({ id, of, short = false }: IdentifierProps) {
       copySuccessText="Copied"
       copyErrorText="It could not be copied"
       textToCopy={id}
-      textToDisplay={short ? shortId(id) : id}
+      textToDisplay={
+        <span className="identifier" title={id}>
+          {href ? <PageLink href={href}>{shown}</PageLink> : shown}
+        </span>
+      }
     />
   );
 }

@@ -1,6 +1,63 @@
+import SegmentedControl from '@cloudscape-design/components/segmented-control';
+import { useSearchParams } from 'wouter';
+import { useMay } from '../session/session-context.tsx';
 import { usePageTitle } from '../shell/page-title.ts';
+import { type Column, MISSING, ORDERS, REPORTED, userColumn } from '../transactions/columns.tsx';
+import { chosen, RESULT_CHOICES, withFilter } from '../transactions/filter.ts';
+import { Listing } from '../transactions/listing.tsx';
+import { UserField } from '../transactions/user-field.tsx';
+import { OpenResults } from './open-results.tsx';
 
+const OPEN: Column = {
+  id: 'open',
+  header: 'Open',
+  minWidth: 130,
+  half: true,
+  cell: ({ id }) => <OpenResults transactionId={id} />,
+};
+
+/** Every transaction that has results, whether or not all of them; the first are there while a redraw is open. */
 export default function ResultsPage() {
   usePageTitle('Results');
-  return <h1>Results</h1>;
+  const may = useMay('results/read');
+  const [params, setParams] = useSearchParams();
+  const choice = chosen(RESULT_CHOICES, params.get('show'));
+  const user = params.get('user') ?? '';
+  const set = (name: string, value: string) => setParams((now) => withFilter(now, name, value));
+  const columns = [
+    ...(may ? [OPEN] : []),
+    MISSING,
+    ORDERS,
+    userColumn((id) => `/results?${withFilter(params, 'user', id)}`),
+    REPORTED,
+  ];
+  return (
+    <Listing
+      title="Results"
+      description={
+        may
+          ? 'Transactions with results, complete or not, the newest first'
+          : 'Transactions with results, complete or not, the newest first. Your account may not open the results themselves.'
+      }
+      what="results"
+      columns={columns}
+      filter={{ ...choice.filter, ...(user !== '' && { user }) }}
+      unfiltered={choice.id === '' && user === ''}
+      showAll={() => setParams({})}
+      nothingYet="They appear as soon as a lab has reported the first ones."
+      controls={
+        <div className="transaction-filters">
+          <SegmentedControl
+            label="Which results"
+            selectedId={choice.id}
+            options={RESULT_CHOICES.map(({ id, text }) => ({ id, text }))}
+            onChange={({ detail }) => set('show', detail.selectedId)}
+          />
+          <div className="user">
+            <UserField user={user} onChoose={(id) => set('user', id)} />
+          </div>
+        </div>
+      }
+    />
+  );
 }

@@ -1,0 +1,62 @@
+import Button, { type ButtonProps } from '@cloudscape-design/components/button';
+import { useEffect, useRef, useState } from 'react';
+import { useApi } from '../api/api-context.tsx';
+import { shortId } from '../identifiers/identifier.tsx';
+import type { Notice } from '../shell/notices.tsx';
+import { openPdf } from './pdf.ts';
+import { explainUnavailable } from './unavailable.ts';
+
+interface PdfButtonProps {
+  readonly transactionId: string;
+  readonly variant: ButtonProps.Variant;
+  /** Where to say that it did not work. */
+  readonly tell: (notice: Notice) => void;
+}
+
+/** Fetches the PDF of a transaction's results and opens it in a tab of its own; nothing of it stays in this one. */
+export function PdfButton({ transactionId, variant, tell }: PdfButtonProps) {
+  const api = useApi();
+  const asking = useRef<AbortController>(null);
+  const [loading, setLoading] = useState(false);
+  useEffect(() => () => asking.current?.abort(), []);
+
+  const open = async () => {
+    asking.current = new AbortController();
+    const { signal } = asking.current;
+    setLoading(true);
+    try {
+      const path = `/v1/transactions/${encodeURIComponent(transactionId)}/results.pdf`;
+      const pdf = await api.blob(path, { signal });
+      if (!signal.aborted && !openPdf(pdf)) tell(blocked(pdf));
+    } catch (error) {
+      if (!signal.aborted) tell(failed(error as Error));
+    } finally {
+      if (!signal.aborted) setLoading(false);
+    }
+  };
+  return (
+    <Button
+      variant={variant}
+      loading={loading}
+      loadingText="Asking Junction"
+      ariaLabel={`PDF of transaction ${shortId(transactionId)}, opens in a new tab`}
+      onClick={() => void open()}
+    >
+      PDF
+    </Button>
+  );
+}
+
+function failed(error: Error): Notice {
+  const { header, text, againAfter } = explainUnavailable(error);
+  return { type: 'error', header, text: againAfter ? `${text} Try again in ${againAfter} seconds.` : text };
+}
+
+function blocked(pdf: Blob): Notice {
+  return {
+    type: 'info',
+    header: 'The PDF is ready',
+    text: 'Your browser kept it from being opened by itself.',
+    action: { text: 'Open the PDF', run: () => openPdf(pdf) },
+  };
+}

@@ -1,0 +1,86 @@
+import Box from '@cloudscape-design/components/box';
+import Cards from '@cloudscape-design/components/cards';
+import Table from '@cloudscape-design/components/table';
+import type { ReactNode } from 'react';
+import type { Transaction } from '../api/answers.ts';
+import { useNarrow } from '../shell/narrow.ts';
+import { type Column, NAME, OUTCOME } from './columns.tsx';
+import './transactions.css';
+
+interface RowsProps {
+  /** What the list is called for who cannot see it. */
+  readonly label: string;
+  readonly transactions: readonly Transaction[];
+  /** Those after the transaction and its status. */
+  readonly columns: readonly Column[];
+  readonly loading: boolean;
+  readonly empty: ReactNode;
+  readonly header: ReactNode;
+  readonly filter?: ReactNode;
+  readonly pagination?: ReactNode;
+  readonly footer?: ReactNode;
+}
+
+/** Transactions as a table, or on a phone as cards. */
+export function Rows({ label, transactions, columns, footer, ...around }: RowsProps) {
+  const narrow = useNarrow();
+  const shared = {
+    ...around,
+    variant: 'full-page' as const,
+    trackBy: 'id',
+    loadingText: `Loading ${label}`,
+    items: transactions,
+  };
+  if (narrow)
+    return (
+      <>
+        <Cards
+          {...shared}
+          ariaLabels={{ cardsLabel: label, itemSelectionLabel: () => '', selectionGroupLabel: '' }}
+          cardDefinition={{
+            header: cardHead,
+            sections: shortOnesLast(columns).map(({ id, header, cell, half }) => ({
+              id,
+              header,
+              content: cell,
+              width: half ? 50 : 100,
+            })),
+          }}
+        />
+        {footer}
+      </>
+    );
+  return (
+    <Table
+      {...shared}
+      footer={footer}
+      stickyHeader
+      stickyColumns={{ first: 1 }}
+      wrapLines
+      contentDensity="compact"
+      ariaLabels={{ tableLabel: label }}
+      columnDefinitions={[NAME, OUTCOME, ...columns].map(({ id, header, cell, minWidth }) => ({
+        id,
+        header,
+        cell,
+        minWidth,
+        verticalAlign: 'top' as const,
+        isRowHeader: id === NAME.id,
+      }))}
+    />
+  );
+}
+
+function cardHead(transaction: Transaction) {
+  return (
+    <div className="card-head">
+      {NAME.cell(transaction)}
+      <Box fontWeight="normal">{OUTCOME.cell(transaction)}</Box>
+    </div>
+  );
+}
+
+/** So that they find one another to stand beside. */
+function shortOnesLast(columns: readonly Column[]): Column[] {
+  return [...columns.filter(({ half }) => !half), ...columns.filter(({ half }) => half)];
+}

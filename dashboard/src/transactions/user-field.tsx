@@ -1,0 +1,42 @@
+import Input from '@cloudscape-design/components/input';
+import { useState } from 'react';
+
+interface UserFieldProps {
+  /** The id the list is narrowed to; empty for none. */
+  readonly user: string;
+  readonly onChoose: (user: string) => void;
+}
+
+/** Narrows a list down to a user: on Enter or when left, since half an id finds nobody. */
+export function UserField({ user, onChoose }: UserFieldProps) {
+  const [text, setText] = useState(user);
+  const [shown, setShown] = useState(user);
+  if (shown !== user) {
+    // The address was changed by something else: Back, or a link.
+    setShown(user);
+    setText(user);
+  }
+  const choose = (chosen: string) => {
+    if (chosen !== user) onChoose(chosen);
+  };
+  return (
+    <Input
+      type="search"
+      inputMode="search"
+      spellcheck={false}
+      autoComplete={false}
+      value={text}
+      onChange={({ detail }) => {
+        setText(detail.value);
+        if (detail.value === '') choose('');
+      }}
+      onKeyDown={({ detail }) => {
+        if (detail.key === 'Enter') choose(text.trim());
+      }}
+      onBlur={() => choose(text.trim())}
+      placeholder="Id of a user"
+      ariaLabel="Only of the user with this id"
+      clearAriaLabel="Show all users"
+    />
+  );
+}
