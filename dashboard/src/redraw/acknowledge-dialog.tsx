@@ -70,6 +70,7 @@ export function AcknowledgeDialog({ transactions, onAcknowledge, onDismiss }: Ac
             }}
             placeholder="What is being done about it, for example: called the draw center"
             rows={4}
+            autoFocus
           />
         </FormField>
       </SpaceBetween>

@@ -18,15 +18,15 @@ export function MissingMarkers({
 }: MissingMarkersProps) {
   if (missing.length === 0) return <span>Not known yet</span>;
   const left = missing.length - most;
-  if (left <= 0) return <Named missing={missing} />;
+  if (left <= 0) return <Named missing={missing} codes={codes} />;
   return (
     <>
-      <Named missing={missing.slice(0, most)} />
+      <Named missing={missing.slice(0, most)} codes={codes} />
       <Popover
         triggerType="text-inline"
         triggerAriaLabel={`All ${missing.length} missing markers`}
         header={`${missing.length} missing markers`}
-        content={<Named missing={missing} />}
+        content={<Named missing={missing} codes={codes} />}
         dismissAriaLabel="Close"
         renderWithPortal
       >
@@ -36,7 +36,7 @@ export function MissingMarkers({
   );
 }
 
-function Named({ missing }: { missing: readonly MissingResult[] }) {
+function Named({ missing, codes }: { missing: readonly MissingResult[]; codes: boolean }) {
   return (
     <ul className="markers">
       {missing.map(({ name, slug, failure_type, loinc }) => (

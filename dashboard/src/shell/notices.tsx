@@ -19,6 +19,7 @@ const NoticeContext = createContext<Notices>({ items: [], notify: () => undefine
 
 /** A success has been read by then (ms); what went wrong stays until it is put away. */
 const GONE_AFTER_MS = 8_000;
+const MOST = 3;
 
 export function NoticeProvider({ children }: { children: ReactNode }) {
   const [items, setItems] = useState<readonly Item[]>([]);
@@ -33,6 +34,7 @@ export function NoticeProvider({ children }: { children: ReactNode }) {
           type,
           header,
           content: text,
+          ariaRole: type === 'error' ? 'alert' : 'status',
           dismissible: true,
           dismissLabel: 'Close this message',
           onDismiss: put,
@@ -44,7 +46,7 @@ export function NoticeProvider({ children }: { children: ReactNode }) {
             },
           }),
         };
-        setItems((shown) => [item, ...shown].slice(0, 5));
+        setItems((shown) => [item, ...shown].slice(0, MOST));
         if (type === 'success') setTimeout(put, GONE_AFTER_MS);
       },
     }),
@@ -57,8 +59,12 @@ export function useNotify(): Notices['notify'] {
   return use(NoticeContext).notify;
 }
 
-/** What there is to say about what was just done, above every page. */
+/** What there is to say about what was just done, over the page: nothing on it moves away under the reader's hand. */
 export function NoticeBar() {
   const { items } = use(NoticeContext);
-  return <Flashbar items={[...items]} stackItems={items.length > 2} />;
+  return (
+    <section className="notices" aria-label="Messages">
+      <Flashbar items={[...items]} />
+    </section>
+  );
 }

@@ -46,20 +46,27 @@ export function TopBar() {
     <div id="shell-bar">
       <TopNavigation
         identity={{ href: '/', title: 'Redraws', logo: { src: '/icon.svg', alt: '' }, onFollow: goHome }}
-        search={<SearchField />}
+        search={<Search />}
         utilities={utilities}
       />
     </div>
   );
 }
 
-function SearchField() {
-  const [, navigate] = useLocation();
+/** Holds what is searched for while its answer is shown, and is empty elsewhere. */
+function Search() {
+  const [page] = useLocation();
   const [asked] = useSearchParams();
-  const [text, setText] = useState(asked.get('q') ?? '');
+  const sought = page === '/search' ? (asked.get('q') ?? '') : '';
+  return <SearchField key={sought} sought={sought} />;
+}
+
+function SearchField({ sought }: { sought: string }) {
+  const [, navigate] = useLocation();
+  const [text, setText] = useState(sought);
   const search = () => {
-    const sought = text.trim();
-    if (sought) navigate(`/search?${new URLSearchParams({ q: sought })}`);
+    const q = text.trim();
+    if (q) navigate(`/search?${new URLSearchParams({ q })}`);
   };
   return (
     <Input

@@ -1,0 +1,34 @@
+import Badge from '@cloudscape-design/components/badge';
+import SideNavigation, { type SideNavigationProps } from '@cloudscape-design/components/side-navigation';
+import { useQuery } from '@tanstack/react-query';
+import { useLocation } from 'wouter';
+import { useApi } from '../api/api-context.tsx';
+import { summaryQuestion } from '../api/questions.ts';
+import { useFollow } from './links.tsx';
+
+/** The pages, with how many redraws are stale. */
+export function Navigation() {
+  const [address] = useLocation();
+  const { data } = useQuery(summaryQuestion(useApi()));
+  const pages: SideNavigationProps.Item[] = [
+    { type: 'link', text: 'Worklist', href: '/', info: <Stale count={data?.redraw.stale ?? 0} /> },
+    { type: 'link', text: 'Orders', href: '/orders' },
+    { type: 'link', text: 'Results', href: '/results' },
+    { type: 'divider' },
+    { type: 'link', text: 'Health', href: '/health' },
+  ];
+  return <SideNavigation activeHref={address} items={pages} onFollow={useFollow()} />;
+}
+
+function Stale({ count }: { count: number }) {
+  if (count === 0) return null;
+  const shown = count.toLocaleString('en');
+  return (
+    <span title={`${shown} stale`}>
+      <Badge color="severity-high">
+        {shown}
+        <span className="unseen"> stale</span>
+      </Badge>
+    </span>
+  );
+}

@@ -1,0 +1,88 @@
+import type { TableProps } from '@cloudscape-design/components/table';
+import type { Acting } from '../redraw/acting.tsx';
+import { MissingMarkers } from '../redraw/missing-markers.tsx';
+import type { WithRedraw } from '../redraw/open.ts';
+import { stageText } from '../wording/status.ts';
+import { Acknowledged, Due, OpenFor, Orders, User } from './cells.tsx';
+import type { SortKey } from './view.ts';
+
+export interface Column extends TableProps.ColumnDefinition<WithRedraw> {
+  readonly id: string;
+  readonly header: string;
+  /** On a phone: beside another one. */
+  readonly half?: boolean;
+}
+
+const MARKERS_NAMED = 2;
+
+interface Rows {
+  /** Of which an acknowledgement is being asked for. */
+  readonly isSaving: (transaction: WithRedraw) => boolean;
+  /** Null for who may only look. */
+  readonly acting: Acting | null;
+}
+
+/** What is shown of each open redraw. */
+export function columnsOf({ isSaving, acting }: Rows): Column[] {
+  return [
+    {
+      ...sortable('due'),
+      header: 'Due',
+      width: 190,
+      minWidth: 120,
+      isRowHeader: true,
+      cell: (one) => <Due of={one} />,
+    },
+    {
+      ...sortable('stage'),
+      header: 'Waits for',
+      width: 114,
+      minWidth: 90,
+      half: true,
+      cell: ({ redraw }) => stageText(redraw.stage),
+    },
+    {
+      ...sortable('open'),
+      header: 'Open',
+      width: 88,
+      minWidth: 80,
+      half: true,
+      cell: (one) => <OpenFor of={one} />,
+    },
+    {
+      ...sortable('markers'),
+      header: 'Missing markers',
+      width: 256,
+      minWidth: 120,
+      cell: ({ redraw }) => <MissingMarkers missing={redraw.missing_results} most={MARKERS_NAMED} />,
+    },
+    {
+      id: 'orders',
+      header: 'Orders',
+      width: 174,
+      minWidth: 120,
+      half: true,
+      cell: (one) => <Orders of={one} />,
+    },
+    {
+      ...sortable('user'),
+      header: 'User',
+      width: 110,
+      minWidth: 100,
+      half: true,
+      cell: (one) => <User of={one} />,
+    },
+    {
+      ...sortable('acknowledged'),
+      header: 'Acknowledged',
+      width: 146,
+      minWidth: 130,
+      cell: (one) => <Acknowledged of={one} saving={isSaving(one)} acting={acting} />,
+    },
+  ];
+}
+
+/** Sorting is done before; the field is what the table tells columns apart by. */
+function sortable(id: SortKey): { id: SortKey; sortingField: SortKey } {
+  return { id, sortingField: id };
+}

@@ -1,0 +1,143 @@
+import Button from '@cloudscape-design/components/button';
+import Header from '@cloudscape-design/components/header';
+import Pagination from '@cloudscape-design/components/pagination';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import StatusIndicator from '@cloudscape-design/components/status-indicator';
+import { useRef, useState } from 'react';
+import type { Acknowledgement } from '../redraw/acknowledgement-changes.ts';
+import { useActing } from '../redraw/acting.tsx';
+import type { WithRedraw } from '../redraw/open.ts';
+import { useMay } from '../session/session-context.tsx';
+import { useNarrow } from '../shell/narrow.ts';
+import { saveCsv } from '../table/csv.ts';
+import { useNow } from '../time/now.ts';
+import { Said } from './cells.tsx';
+import { columnsOf } from './columns.tsx';
+import { csvRow } from './csv-row.ts';
+import { Filters } from './filters.tsx';
+import { RedrawTable } from './redraw-table.tsx';
+import { viewed } from './selection.ts';
+import type { ViewInAddress } from './use-view.ts';
+
+/** Rows that a browser draws without the reader waiting for it. */
+const ROWS = 50;
+
+interface WorklistProps {
+  /** Undefined until they have been read. */
+  readonly open: readonly WithRedraw[] | undefined;
+  /** Of which an acknowledgement is being asked for. */
+  readonly asked: ReadonlyMap<string, Acknowledgement | null>;
+  readonly place: ViewInAddress;
+}
+
+/** The list itself, with what can be done with it. What is selected or being written outlasts every refresh. */
+export function Worklist({ open, asked, place }: WorklistProps) {
+  const now = useNow();
+  const may = useMay('redraws/write');
+  const narrow = useNarrow();
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const list = useRef<HTMLDivElement>(null);
+  const acting = useActing((asked) => {
+    if (asked) setChosen(new Set());
+    keepFocusIn(list.current);
+  });
+  const found = viewed(open ?? [], place.view, now);
+  const selected = found.filter(({ id }) => chosen.has(id));
+  const pages = Math.max(1, Math.ceil(found.length / ROWS));
+  const page = Math.min(place.view.page, pages);
+  const columns = columnsOf({
+    isSaving: ({ id }) => asked.has(id),
+    acting: may ? acting : null,
+  });
+  return (
+    <div ref={list} tabIndex={-1} className="worklist">
+      <RedrawTable
+        place={place}
+        columns={columns}
+        transactions={found.slice((page - 1) * ROWS, page * ROWS)}
+        loading={open === undefined}
+        selected={selected}
+        select={may ? (now) => setChosen(new Set(now.map(({ id }) => id))) : undefined}
+        header={
+          <Header
+            variant="h2"
+            counter={counter(found.length, open?.length, selected.length)}
+            actions={
+              <SpaceBetween direction="horizontal" size="xs">
+                <Button
+                  iconName="download"
+                  disabled={found.length === 0}
+                  onClick={() =>
+                    void saveCsv(
+                      'open-redraws',
+                      found.map((one) => csvRow(one, now)),
+                    )
+                  }
+                >
+                  Export CSV
+                </Button>
+                {may && !narrow && (
+                  <Button
+                    variant="primary"
+                    disabled={selected.length === 0}
+                    onClick={() => acting.acknowledge(selected)}
+                  >
+                    Acknowledge selected
+                  </Button>
+                )}
+              </SpaceBetween>
+            }
+          >
+            Open redraws
+          </Header>
+        }
+        filter={<Filters place={place} found={found.length} />}
+        pagination={
+          pages > 1 && (
+            <Pagination
+              currentPageIndex={page}
+              pagesCount={pages}
+              onChange={({ detail }) => place.choose({ page: detail.currentPageIndex })}
+              ariaLabels={{
+                nextPageLabel: 'Next page',
+                previousPageLabel: 'Previous page',
+                pageLabel: (number) => `Page ${number}`,
+              }}
+            />
+          )
+        }
+        empty={open?.length === 0 ? <NothingOpen /> : <NothingFound clear={place.clear} />}
+      />
+      {acting.dialog}
+    </div>
+  );
+}
+
+function counter(found: number, open: number | undefined, selected: number): string {
+  if (open === undefined) return '';
+  if (selected > 0) return `(${selected} selected of ${found})`;
+  return found === open ? `(${open})` : `(${found} of ${open})`;
+}
+
+/** A row that was acted on may have left the view, and with it what had the focus. */
+function keepFocusIn(list: HTMLElement | null): void {
+  setTimeout(() => {
+    if (document.activeElement === document.body) list?.focus({ preventScroll: true });
+  }, 100);
+}
+
+function NothingOpen() {
+  return (
+    <Said header={<StatusIndicator type="success">No open redraws</StatusIndicator>}>
+      Nobody waits for a redraw. New ones appear here by themselves.
+    </Said>
+  );
+}
+
+function NothingFound({ clear }: { clear: () => void }) {
+  return (
+    <Said header="No open redraw fits the filter">
+      <Button onClick={clear}>Clear the filter</Button>
+    </Said>
+  );
+}
