@@ -114,6 +114,7 @@ async function queries(): Promise<void> {
     '/v1/transactions/',
     '/v1/transactions?status=',
     '/v1/transactions?cursor=',
+    '/v1/search?q=',
   ]) {
     keep(await client.ask(path + MARKER));
   }

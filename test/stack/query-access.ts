@@ -13,6 +13,8 @@ const ROUTES: [method: string, path: string, scope: string][] = [
   ['GET', '/v1/redraws', 'transactions/read'],
   ['GET', '/v1/users/somebody/transactions', 'transactions/read'],
   ['GET', '/v1/search?q=x', 'transactions/read'],
+  ['GET', `/v3/order_transaction/${REDRAW}`, 'transactions/read'],
+  ['GET', '/v1/summary', 'transactions/read'],
   ['PUT', `/v1/orders/${NOBODY}`, 'orders/write'],
   ['PUT', ACKNOWLEDGEMENT(REDRAW), 'redraws/write'],
   ['DELETE', `${ACKNOWLEDGEMENT(REDRAW)}?by=`, 'redraws/write'],
