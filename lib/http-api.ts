@@ -38,8 +38,8 @@ export interface PublicRouteOptions extends RouteThrottle {
 }
 
 /**
- * What is logged of a request: enough to find it again in the function's log, and who asked.
- * No path and no query string, only the route.
+ * What is logged of a request: enough to find it again in the function's log, and who asked: the program, or the person by
+ * an id that only their issuer has a name for. No path and no query string, only the route.
  */
 const accessLogFields = {
   requestId: '$context.requestId',
@@ -47,6 +47,7 @@ const accessLogFields = {
   ip: '$context.identity.sourceIp',
   userAgent: '$context.identity.userAgent',
   clientId: '$context.authorizer.claims.client_id',
+  subject: '$context.authorizer.claims.sub',
   routeKey: '$context.routeKey',
   status: '$context.status',
   responseLength: '$context.responseLength',

@@ -13,7 +13,7 @@ export type ViewerRequest = (request: HttpRequest) => string;
  * not known here.
  */
 export function viewerRequest(code: string): ViewerRequest {
-  const handler: unknown = runInContext(`${code}\n;handler`, createContext({}), { timeout: 100 });
+  const handler: unknown = runInContext(`${code}\n;handler`, createContext({}));
   if (typeof handler !== 'function') throw new TypeError('The CloudFront Function has no handler.');
   return ({ method, url, headers }) => {
     const event = {

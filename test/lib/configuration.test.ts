@@ -33,6 +33,7 @@ describe('the deployment configuration', () => {
       redrawNoResultDate: 'P14D',
       checkDiverging: 'PT15M',
       checkSilent: 'P30D',
+      checkUpdates: 'PT1H',
       sweepEvery: 'PT15M',
       junctionBaseUrl: 'https://api.us.junction.com',
       weeklyReviewDay: 'MON',
@@ -60,9 +61,10 @@ describe('the deployment configuration', () => {
   });
 
   it('reads text from the command line as it reads values from cdk.json', () => {
-    expect(
-      read({ logRetentionDays: '30', oidcIssuer: 'https://id.example.com', oidcAudience: 'a, b' }),
-    ).toEqual(read({ logRetentionDays: 30, oidcIssuer: 'https://id.example.com', oidcAudience: ['a', 'b'] }));
+    const issuer = { oidcIssuer: 'https://id.example.com', dashboardClientId: 'page' };
+    expect(read({ ...issuer, logRetentionDays: '30', oidcAudience: 'a, b' })).toEqual(
+      read({ ...issuer, logRetentionDays: 30, oidcAudience: ['a', 'b'] }),
+    );
   });
 
   it.each([
@@ -81,6 +83,7 @@ describe('the deployment configuration', () => {
     ['redrawNoOrder', '1 hour', 'ISO 8601 duration'],
     ['redrawNoAppointment', 'P1M', 'for example P7D'],
     ['checkSilent', 'PT0S', 'more than nothing'],
+    ['checkUpdates', 'hourly', 'ISO 8601 duration'],
     ['checkDiverging', 15, 'ISO 8601 duration'],
     ['sweepEvery', 'PT90S', 'whole minutes'],
     ['sweepEvery', 'P2D', 'PT1M to P1D'],
@@ -91,6 +94,16 @@ describe('the deployment configuration', () => {
     ['reviewTimeZone', '+01:00', 'IANA name'],
     ['dailyStaleReview', 'weekly', 'on or off'],
     ['eventArchiveDays', 0, '1 to 3653'],
+    ['dashboard', 'yes', 'on or off'],
+    ['signInThreatProtection', 'plus', 'on (Cognito’s Plus plan'],
+    ['dashboardDomain', 'https://redraws.example.com', 'a host name'],
+    ['dashboardCertificateArn', 'arn:aws:acm:eu-west-1:111122223333:certificate/1-2', 'in us-east-1'],
+    [
+      'dashboardWebAclArn',
+      'arn:aws:wafv2:us-east-1:111122223333:regional/webacl/office/1-2',
+      'for CloudFront',
+    ],
+    ['dashboardSignInOrigins', 'tokens.example.com', 'separated by commas'],
   ])('refuses %s = %s with a sentence on what to give', (key, value, advice) => {
     const complaint = complaintAbout({ [key]: value });
     expect(complaint).toContain(`redraw-tracker:${key} is ${JSON.stringify(value)}.`);
@@ -116,6 +129,16 @@ describe('the deployment configuration', () => {
     expect(complaintAbout({ oidcAudience: 'a' })).toContain('without redraw-tracker:oidcIssuer');
     expect(complaintAbout({ ...issuer, oidcAudience: 'a', tokenDomainPrefix: 'mine' })).toContain(
       'Remove one of the two',
+    );
+  });
+
+  it('refuses a dashboard that nobody could sign in to, and settings without what they are for', () => {
+    const issuer = { oidcIssuer: 'https://login.example.com', oidcAudience: 'a' };
+    expect(complaintAbout(issuer)).toContain('without redraw-tracker:dashboardClientId');
+    expect(read({ ...issuer, dashboard: 'off' }).dashboardClientId).toBeUndefined();
+    expect(complaintAbout({ dashboardClientId: 'page' })).toContain('Give redraw-tracker:oidcIssuer too');
+    expect(complaintAbout({ dashboardDomain: 'redraws.example.com' })).toContain(
+      'without redraw-tracker:dashboardCertificateArn',
     );
   });
 });

@@ -37,7 +37,7 @@ function indexes(functionName: string): string[] {
 describe('what each function may do', () => {
   const functions = [
     ...['webhook', 'recompute', 'query', 'results', 'reconcile', 'history'],
-    ...['sweep', 'publish', 'review'],
+    ...['sweep', 'publish', 'review', 'sign-in'],
   ];
   const log = ['logs:CreateLogStream', 'logs:PutLogEvents'];
   const stream = ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'].map(
@@ -181,6 +181,11 @@ describe('what each function may do', () => {
       ].sort(),
     );
     expect(indexes('review')).toEqual(['open_redraws']);
+  });
+
+  it('sign-in: nothing but its log', () => {
+    expect(itemActions('sign-in')).toEqual({});
+    expect(otherActions('sign-in')).toEqual(log);
   });
 
   it('names every resource, and every key only through the service that needs it', () => {

@@ -6,7 +6,7 @@ const stack = new SynthesizedStack({ operatorEmail: 'lab-ops@example.com' });
 const { template } = stack;
 const functionNames = [
   ...['webhook', 'recompute', 'query', 'results', 'reconcile', 'history'],
-  ...['sweep', 'publish', 'review'],
+  ...['sweep', 'publish', 'review', 'sign-in'],
 ];
 
 describe('the table', () => {
@@ -199,15 +199,20 @@ describe('the API', () => {
     expect(DependsOn).toContain(webhookRoute);
   });
 
-  it('logs requests without their paths and queries', () => {
+  it('logs requests without their paths and queries, and who asked by ids alone', () => {
     const { Format } = stack.only('AWS::ApiGatewayV2::Stage').Properties.AccessLogSettings;
     expect(JSON.parse(Format)).toMatchObject({ requestId: '$context.requestId', status: '$context.status' });
-    expect(Format).not.toMatch(/\$context\.(path|http\.path|requestOverride|authorizer\.claims\.sub)/);
+    expect(Format).not.toMatch(/\$context\.(path|http\.path|requestOverride)/);
+    const claims = Format.match(/(?<=authorizer\.claims\.)\w+/g);
+    expect(claims).toEqual(['client_id', 'sub']);
   });
 
-  it('lets API Gateway call the function of the route and nobody else', () => {
+  it('lets API Gateway call the functions of its routes, Cognito that of sign-in, and nobody else any', () => {
+    const { id: signIn } = stack.functionNamed('sign-in');
     for (const { Properties } of Object.values(stack.ofType('AWS::Lambda::Permission'))) {
-      expect(Properties.Principal).toBe('apigateway.amazonaws.com');
+      const [called] = Properties.FunctionName['Fn::GetAtt'];
+      const caller = called === signIn ? 'cognito-idp.amazonaws.com' : 'apigateway.amazonaws.com';
+      expect(Properties.Principal).toBe(caller);
       expect(Properties.SourceArn).toBeDefined();
     }
   });
@@ -223,17 +228,16 @@ describe('the API', () => {
 });
 
 describe('tokens', () => {
-  it('come from a user pool without users by default', () => {
+  it('come from a user pool by default, for programs and for the dashboard', () => {
     const [poolId] = Object.keys(stack.ofType('AWS::Cognito::UserPool'));
-    const [clientId] = Object.keys(stack.ofType('AWS::Cognito::UserPoolClient'));
+    const clients = Object.entries(stack.ofType('AWS::Cognito::UserPoolClient'));
+    expect(clients).toHaveLength(2);
     expect(stack.only('AWS::ApiGatewayV2::Authorizer').Properties.JwtConfiguration).toEqual({
       Issuer: { 'Fn::GetAtt': [poolId, 'ProviderURL'] },
-      Audience: [{ Ref: clientId }],
+      Audience: clients.map(([clientId]) => ({ Ref: clientId })),
     });
-    expect(stack.only('AWS::Cognito::UserPool').Properties.AdminCreateUserConfig).toEqual({
-      AllowAdminCreateUserOnly: true,
-    });
-    const { Properties: client, DependsOn = [] } = stack.only('AWS::Cognito::UserPoolClient');
+    const [machine] = clients.filter(([, { Properties }]) => Properties.GenerateSecret);
+    const { Properties: client, DependsOn = [] } = machine?.[1] ?? { Properties: {} };
     expect(client.AllowedOAuthFlows).toEqual(['client_credentials']);
     expect(client.AllowedOAuthScopes).toEqual([
       'transactions/read',
@@ -258,6 +262,7 @@ describe('tokens', () => {
     const federated = new SynthesizedStack({
       oidcIssuer: 'https://login.example.com/',
       oidcAudience: 'redraw-tracker,ops',
+      dashboardClientId: 'page',
     });
     expect(federated.only('AWS::ApiGatewayV2::Authorizer').Properties.JwtConfiguration).toEqual({
       Issuer: 'https://login.example.com/',
@@ -282,7 +287,9 @@ describe('what is stored', () => {
   });
 
   it('lets failed records be read by nobody outside, over TLS only, and not for ever', () => {
-    const { Properties: bucket } = stack.only('AWS::S3::Bucket');
+    const [bucketId, found] =
+      Object.entries(stack.ofType('AWS::S3::Bucket')).find(([id]) => id.startsWith('FailedRecords')) ?? [];
+    const bucket = found?.Properties;
     expect(bucket.PublicAccessBlockConfiguration).toEqual({
       BlockPublicAcls: true,
       BlockPublicPolicy: true,
@@ -293,7 +300,10 @@ describe('what is stored', () => {
       ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms' },
     });
     expect(bucket.LifecycleConfiguration.Rules[0]).toMatchObject({ ExpirationInDays: 90, Status: 'Enabled' });
-    const statements = stack.only('AWS::S3::BucketPolicy').Properties.PolicyDocument.Statement;
+    const [policy] = Object.values(stack.ofType('AWS::S3::BucketPolicy')).filter(
+      ({ Properties }) => Properties.Bucket.Ref === bucketId,
+    );
+    const statements = policy?.Properties.PolicyDocument.Statement;
     expect(statements.every(({ Effect }: { Effect: string }) => Effect === 'Deny')).toBe(true);
     expect(JSON.stringify(statements)).toContain('aws:SecureTransport');
   });
@@ -324,6 +334,7 @@ describe('the template', () => {
   it('tells a deployer what to go on with', () => {
     expect(Object.keys(template.toJSON().Outputs).sort()).toEqual([
       'ApiUrl',
+      'DashboardUrl',
       'DeadLettersUrl',
       'EventBusName',
       'EventLogName',

@@ -14,7 +14,11 @@ function findings(settings: Record<string, unknown> = {}): string[] {
 describe('the rule packs AwsSolutions and HIPAA', () => {
   it.each([
     ['as configured by default', {}],
-    ['with an issuer of one’s own', { oidcIssuer: 'https://login.example.com', oidcAudience: 'ops' }],
+    [
+      'with an issuer of one’s own',
+      { oidcIssuer: 'https://login.example.com', oidcAudience: 'ops', dashboardClientId: 'page' },
+    ],
+    ['without a dashboard', { dashboard: 'off' }],
     [
       'with everything else set',
       {
@@ -23,6 +27,10 @@ describe('the rule packs AwsSolutions and HIPAA', () => {
         stage: 'test',
         dailyStaleReview: 'on',
         sweepOneAtATime: 'off',
+        signInThreatProtection: 'on',
+        dashboardDomain: 'redraws.example.com',
+        dashboardCertificateArn: 'arn:aws:acm:us-east-1:111122223333:certificate/1-2',
+        dashboardWebAclArn: 'arn:aws:wafv2:us-east-1:111122223333:global/webacl/office/1-2',
       },
     ],
   ])('find nothing that is not answered for, %s', (_, settings) => {
