@@ -16,6 +16,11 @@ export function median(values: readonly number[]): number {
   return percentile(values, 0.5);
 }
 
+/** The median of ratios of what was measured side by side. */
+export function medianRatio(values: readonly number[], bases: readonly number[]): number {
+  return median(values.map((value, index) => value / (bases[index] ?? Number.NaN)));
+}
+
 /** @param share 0.99 for the value that 99 of 100 do not exceed */
 export function percentile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b);

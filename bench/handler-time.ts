@@ -30,10 +30,7 @@ export async function handlerTime(
   reference: string,
   fed: readonly Fed[],
 ): Promise<Figure[]> {
-  const ordinary = fed.filter(
-    ({ outcome, webhook }) =>
-      outcome === 'applied' && webhook.length === 1 && orderKeyIn(webhook) !== undefined,
-  );
+  const ordinary = ordinaryIn(fed);
   const child = fork(
     join(import.meta.dirname, 'handler-loop.ts'),
     [assembly.definition('webhook').file, reference],
@@ -46,9 +43,8 @@ export async function handlerTime(
   const progress = new Progress('Handler and bare update, turn by turn', ordinary.length);
   const times: PairTimes[] = [];
   for (const [index, { body, webhook }] of ordinary.entries()) {
-    times.push(
-      await ask(child, { event: webhookEvent(body, `msg_${index}`), update: underOwnKey(webhook[0]?.input) }),
-    );
+    const event = webhookEvent(body, `msg_${index}`);
+    times.push(await ask(child, { event, update: underOwnKey(webhook[0]?.input) }));
     progress.step();
   }
   child.disconnect();
@@ -71,6 +67,14 @@ export async function handlerTime(
   ];
 }
 
+/** Webhooks that brought something new of an order, by one write. */
+export function ordinaryIn(fed: readonly Fed[]): Fed[] {
+  return fed.filter(
+    ({ outcome, webhook }) =>
+      outcome === 'applied' && webhook.length === 1 && orderKeyIn(webhook) !== undefined,
+  );
+}
+
 function ask(child: ChildProcess, pair: Pair): Promise<PairTimes> {
   return new Promise((done, fail) => {
     const ended = () => fail(new Error('the measured process has ended'));
@@ -83,8 +87,8 @@ function ask(child: ChildProcess, pair: Pair): Promise<PairTimes> {
   });
 }
 
-function underOwnKey(input: Record<string, unknown> = {}): object {
+/** The same update of another item, as large. */
+export function underOwnKey(input: Record<string, unknown> = {}): object {
   const { pk, sk } = input.Key as { pk: { S: string }; sk: object };
-  // Of the same length, so that the item has the same size.
   return { ...input, Key: { pk: { S: pk.S.replace(/^ORDER#/, 'BARE_#') }, sk } };
 }

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import type { Assembly, Deployment } from './deployment.ts';
-import { type Figure, median } from './figures.ts';
+import { type Figure, median, medianRatio } from './figures.ts';
 import { Progress } from './progress.ts';
 
 /** Prints the milliseconds of processor and of wall clock that one load takes. */
@@ -21,7 +21,8 @@ interface Load {
 /**
  * What it takes fresh processes to load each bundle, over the least a function that writes can be. Processor time
  * decides: the same within a few percent however busy the machine is, where wall clock varies by half, and all that a
- * function with a fraction of a processor waits for.
+ * function with a fraction of a processor waits for. Ratios are taken within a round, whose loads follow on each other,
+ * and the median round counts.
  */
 export function moduleLoad(
   assembly: Assembly,
@@ -41,14 +42,14 @@ export function moduleLoad(
       progress.step();
     }
   }
-  const of = (name: string, what: keyof Load) => median((loads.get(name) ?? []).map((one) => one[what]));
+  const of = (name: string, what: keyof Load) => (loads.get(name) ?? []).map((one) => one[what]);
   return assembly.names.map((name) => {
-    const [cpu, base] = [of(name, 'cpu'), of('reference', 'cpu')];
-    const wall = of(name, 'wall') / of('reference', 'wall');
-    const detail = { ms: cpu, 'over ms': base, rounds, 'by wall clock ×': wall };
+    const over = (what: keyof Load) => medianRatio(of(name, what), of('reference', what));
+    const [cpu, base] = [median(of(name, 'cpu')), median(of('reference', 'cpu'))];
+    const detail = { ms: cpu, 'over ms': base, rounds, 'by wall clock ×': over('wall') };
     const figure = {
       name: `${name}: module load over a DynamoDB client alone`,
-      value: cpu / base,
+      value: over('cpu'),
       unit: '×',
       detail,
     };

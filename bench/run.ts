@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { bundleFunctions } from '../lib/function-bundles.ts';
 import { journeys } from '../sandbox/journeys.ts';
+import { coldStart } from './cold-start.ts';
 import { type Assembly, deploy, openAssembly } from './deployment.ts';
 import { type Fed, feed } from './feed.ts';
 import { type Figure, isMissed, table } from './figures.ts';
@@ -99,10 +100,14 @@ async function feedJourneys(app: Assembly): Promise<Fed[]> {
 }
 
 async function handlerTimes(app: Assembly, reference: string, fed: Fed[]): Promise<Figure[]> {
-  const deployment = await deploy(app);
+  const [cold, warm] = [await deploy(app), await deploy(app)];
   try {
-    return await handlerTime(app, deployment, reference, fed);
+    return [
+      ...(await coldStart(app, cold, reference, fed, Number(options.rounds))),
+      ...(await handlerTime(app, warm, reference, fed)),
+    ];
   } finally {
-    await deployment.close();
+    await cold.close();
+    await warm.close();
   }
 }
