@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { receive } from '../../functions/intake/receive.ts';
+import { nextRevision } from '../../functions/store/transaction-item.ts';
+import { writeTransaction } from '../../functions/store/transactions.ts';
 import { planDeliveries } from '../../sandbox/delivery.ts';
 import { journeys } from '../../sandbox/journeys.ts';
+import { at, brings, CLOCKS, event } from '../domain/order-records.ts';
+import { transactionId } from '../oracle/bodies.ts';
 import { type EngineTable, openEngineTable } from './engine-table.ts';
 import { type MeteredRequest, RequestMeter } from './request-meter.ts';
 
@@ -56,3 +60,27 @@ test.each([
     if (Object.keys(disorder).length === 0) expect(ordinary / taken.length).toBeGreaterThan(0.9);
   },
 );
+
+test('the indexes of a transaction are written when it comes, and not again while it only goes on', async () => {
+  const meter = new RequestMeter(engine.table);
+  const walked = ['ordered', 'requisition_created', 'appointment_scheduled'];
+  const on = async (n: number, client_user_id: string | null) => {
+    let after: ReturnType<typeof nextRevision> | null = null;
+    const units: number[] = [];
+    for (let step = 1; step <= walked.length; step += 1) {
+      const events = walked.slice(0, step).map((low, index) => event(index, `received.walk_in_test.${low}`));
+      const snapshot = { origin: 'initial', created_at: at(1), user_id: 'user' };
+      const clientUsers = client_user_id === null ? [] : [{ user_id: 'user', client_user_id }];
+      const contributions = brings(n, { snapshot, events, clientUsers });
+      const next = nextRevision({ id: transactionId(n), provisional: false, contributions, after }, CLOCKS);
+      expect(await writeTransaction(engine.table, next, after)).toBe('written');
+      units.push(total(meter.taken(), 'indexes'));
+      after = next;
+    }
+    return units;
+  };
+  const [without, having] = [await on(1, null), await on(2, 'clinic-7/1042')];
+  expect(without.slice(1)).toEqual([0, 0]);
+  // The index of client users is one more entry, once.
+  expect(having).toEqual([(without[0] ?? 0) + 1, 0, 0]);
+});
