@@ -88,8 +88,8 @@ describe('alarms', () => {
       const source = readFileSync(join(root, 'functions', name, 'handler.ts'), 'utf8');
       for (const metric of counted) {
         const written = metric.startsWith('Webhook_')
-          ? 'addMetric(`Webhook_${'
-          : `addMetric('${metric}', MetricUnit.Count`;
+          ? 'metrics.count(`Webhook_${'
+          : `metrics.count('${metric}'`;
         expect(source).toContain(written);
       }
     }
