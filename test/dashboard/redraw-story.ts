@@ -22,7 +22,7 @@ export function order(id: string, given: Partial<Order> = {}): Order {
 }
 
 export function event(id: number, time: string, low: string): Order['events'][number] {
-  return { id, created_at: march(time), status: `received.walk_in_test.${low}` };
+  return { id, created_at: march(time), status: `received.walk_in_test.${low}` } as Order['events'][number];
 }
 
 export function listed(id: string, given: Partial<TransactionOrder> = {}): TransactionOrder {

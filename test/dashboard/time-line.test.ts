@@ -186,7 +186,7 @@ describe('how it was learned', () => {
       },
     ];
     expect(learned(transaction({ missed }), [initial])).toEqual([
-      ['first ordered', { how: 'later' }],
+      ['first ordered', { how: 'untold' }],
       ['first redraw_available', { how: 'webhook' }],
     ]);
   });
@@ -217,24 +217,34 @@ describe('how it was learned', () => {
     const told = {
       low_level_status: 'ordered',
       at: march('03-08 09:00'),
-      source: 'heard',
+      source: 'heard' as const,
       told_by: ['first'],
-    } as const;
+    };
     const story = transaction({ explained: [explained('second', { newest: told })] });
     expect(lines(story)).toEqual(['first created', 'second ordered', 'now']);
   });
 
-  test('when, where the API says so', () => {
-    const at = { ...event(1, '03-01 08:00', 'ordered'), learned_at: march('03-01 08:03') };
-    const rows = timeLine(
-      transaction(),
-      [order('first', { events: [at, event(2, '03-02', 'completed')] })],
-      NOW,
-    );
-    expect(rows.flatMap(({ entry }) => (entry.kind === 'event' ? [entry.learnedAt] : []))).toEqual([
-      march('03-01 08:03'),
-      null,
+  test('from whom and when, where that was noted', () => {
+    const from = (id: number, learned_from: 'webhook' | 'api') => ({
+      ...event(id, `03-0${id} 08:00`, 'ordered'),
+      ...{ learned_at: march(`03-0${id} 08:03`), learned_from },
+    });
+    const missed = [2, 4].map((id) => ({
+      ...{ order_id: 'first', event_id: String(id), status: 'received.walk_in_test.ordered' },
+      ...{ created_at: march(`03-0${id} 08:00`), sentence: '' },
+    }));
+    const first = order('first', {
+      events: [from(1, 'webhook'), from(2, 'webhook'), from(3, 'api'), from(4, 'api')],
+    });
+    const story = transaction({ orders: [listed('first')], missed });
+    expect(learned(story, [first]).map(([, how]) => how)).toEqual([
+      { how: 'webhook' },
+      { how: 'later_webhook' },
+      { how: 'api', untold: false },
+      { how: 'api', untold: true },
     ]);
+    const [row] = timeLine(story, [first], NOW);
+    expect(row?.entry).toMatchObject({ learnedAt: march('03-01 08:03') });
   });
 });
 

@@ -7,6 +7,7 @@ type Answer<Name extends keyof typeof answers> = z.output<(typeof answers)[Name]
 
 export type Transaction = Answer<'transaction'>;
 export type TransactionList = Answer<'transactionList'>;
+export type SearchAnswer = Answer<'searchAnswer'>;
 export type TransactionOrder = Transaction['orders'][number];
 export type Redraw = NonNullable<Transaction['redraw']>;
 export type MissingResult = Redraw['missing_results'][number];

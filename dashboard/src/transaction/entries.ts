@@ -4,8 +4,12 @@ import type { Order, Redraw } from '../api/answers.ts';
 export type Learned =
   /** A delivery of its own showed it as the newest. */
   | { readonly how: 'webhook' }
-  /** No delivery of its own came: a later one, or Junction's API, brought it along. */
-  | { readonly how: 'later' }
+  /** No delivery of its own came: a later one brought it along. */
+  | { readonly how: 'later_webhook' }
+  /** Junction was asked. `untold`: no delivery of its own came, before or after. */
+  | { readonly how: 'api'; readonly untold: boolean }
+  /** No delivery of its own came, and what else told of it was not noted. */
+  | { readonly how: 'untold' }
   /** The payloads of these orders said it. */
   | { readonly how: 'sibling'; readonly from: readonly string[] }
   /** The order was registered when it was placed. */

@@ -2,7 +2,10 @@ import type { Order, Transaction } from '../api/answers.ts';
 import { type Appointment, type Learned, lowLevel, type OrderEntry } from './entries.ts';
 
 type Explanation = NonNullable<Transaction['explanation']>;
-type OrderEvent = Order['events'][number] & { readonly learned_at?: string | null };
+type OrderEvent = Order['events'][number] & {
+  readonly learned_at?: string | null;
+  readonly learned_from?: 'webhook' | 'api' | null;
+};
 
 /** What happened to one order, as its own record tells; `order` is null where there is none. */
 export function orderEntries(transaction: Transaction, orderId: string, order: Order | null): OrderEntry[] {
@@ -34,7 +37,7 @@ function ownEntries(order: Order, explanation: Explanation | undefined): OrderEn
         orderId,
         at: event.created_at,
         status: event.status,
-        learned: { how: missed.has(key) ? 'later' : 'webhook' },
+        learned: learned(event, missed.has(key)),
         learnedAt: event.learned_at ?? null,
       };
     }),
@@ -58,6 +61,13 @@ function ownEntries(order: Order, explanation: Explanation | undefined): OrderEn
       }),
     ),
   ];
+}
+
+/** `missed`: no delivery showed it as the newest. */
+function learned({ learned_from: from = null }: OrderEvent, missed: boolean): Learned {
+  if (from === 'api') return { how: 'api', untold: missed };
+  if (!missed) return { how: 'webhook' };
+  return { how: from === null ? 'untold' : 'later_webhook' };
 }
 
 function registered(orderId: string, at: string): OrderEntry {

@@ -1,0 +1,4 @@
+/** Where a transaction is shown. */
+export function addressOf(transactionId: string): string {
+  return `/transactions/${encodeURIComponent(transactionId)}`;
+}

@@ -1,0 +1,54 @@
+import Header from '@cloudscape-design/components/header';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import { useQuery } from '@tanstack/react-query';
+import { Redirect } from 'wouter';
+import { ApiProblem } from '../api/api.ts';
+import { useApi } from '../api/api-context.tsx';
+import { orderQuestion } from '../api/questions.ts';
+import { Fault } from '../shell/fault.tsx';
+import { PageLink } from '../shell/links.tsx';
+import { PageLoading } from '../shell/page-loading.tsx';
+import { addressOf } from './address.ts';
+
+interface NoTransactionProps {
+  readonly id: string;
+  readonly error: Error;
+  readonly retry: () => void;
+}
+
+/** Why there is no transaction to show. */
+export function NoTransaction({ id, error, retry }: NoTransactionProps) {
+  return (
+    <SpaceBetween size="m">
+      {isGone(error) ? <PerhapsOrder id={id} error={error} /> : <Unshown error={error} retry={retry} />}
+    </SpaceBetween>
+  );
+}
+
+/** An order that stood under its own id may have found its transaction meanwhile. */
+function PerhapsOrder({ id, error }: { id: string; error: Error }) {
+  const { data: order, isPending } = useQuery({ ...orderQuestion(useApi(), id), retry: false });
+  if (isPending) return <PageLoading />;
+  const transactionId = order?.order_transaction_id;
+  if (transactionId && transactionId !== id) return <Redirect to={addressOf(transactionId)} replace />;
+  return (
+    <>
+      <Unshown error={error} />
+      <PageLink href={`/search?${new URLSearchParams({ q: id })}`}>Look for this id everywhere</PageLink>
+    </>
+  );
+}
+
+function Unshown({ error, retry }: { error: Error; retry?: () => void }) {
+  return (
+    <>
+      <Header variant="h1">Transaction</Header>
+      <Fault error={error} what="the transaction" {...(retry && { retry })} />
+    </>
+  );
+}
+
+/** The API knows no such transaction, or no longer. */
+export function isGone(error: Error | null): error is ApiProblem {
+  return error instanceof ApiProblem && error.status === 404;
+}

@@ -1,0 +1,96 @@
+import Container from '@cloudscape-design/components/container';
+import KeyValuePairs, { type KeyValuePairsProps } from '@cloudscape-design/components/key-value-pairs';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import StatusIndicator from '@cloudscape-design/components/status-indicator';
+import type { Transaction } from '../api/answers.ts';
+import { Identifier } from '../identifiers/identifier.tsx';
+import { OpenResults } from '../results/open-results.tsx';
+import { useNarrow } from '../shell/narrow.ts';
+import { Instant } from '../time/instant.tsx';
+import { newestResultsAt } from '../transactions/reported.ts';
+import { State } from '../wording/state.tsx';
+import { OUTCOMES, STATUSES } from '../wording/status.ts';
+import { standsAlone } from './alone.ts';
+import { LaneWord } from './lane-word.tsx';
+import type { Lane } from './lanes.ts';
+import { More } from './more.tsx';
+import { statusText } from './words.ts';
+
+interface SummaryPanelProps {
+  readonly transaction: Transaction;
+  readonly lanes: readonly Lane[];
+}
+
+/** Wide enough for an id in one line (pixels). */
+const ID_WIDTH = 300;
+
+/** How a transaction stands, and every id it is known by. */
+export function SummaryPanel({ transaction, lanes }: SummaryPanelProps) {
+  const ids = <KeyValuePairs columns={3} minColumnWidth={ID_WIDTH} items={idsOf(transaction, lanes)} />;
+  const narrow = useNarrow();
+  return (
+    <Container>
+      <SpaceBetween size="m">
+        <KeyValuePairs columns={4} minColumnWidth={160} items={standing(transaction)} />
+        {narrow ? <More summary="Ids of the transaction, its orders and its user">{ids}</More> : ids}
+      </SpaceBetween>
+    </Container>
+  );
+}
+
+function standing(transaction: Transaction): KeyValuePairsProps.Item[] {
+  const { id, outcome, created_at, updated_at } = transaction;
+  const reportedAt = newestResultsAt(transaction);
+  const results = (
+    <SpaceBetween direction="horizontal" size="s">
+      <Instant at={reportedAt} />
+      {!standsAlone(transaction) && <OpenResults transactionId={id} />}
+    </SpaceBetween>
+  );
+  return [
+    { label: 'Outcome', value: <State of={OUTCOMES[outcome]} /> },
+    { label: 'Status', value: <Status transaction={transaction} /> },
+    { label: 'Opened', value: <Instant at={created_at} /> },
+    reportedAt
+      ? { label: 'Results reported', value: results }
+      : { label: 'Last change', value: <Instant at={updated_at} /> },
+  ];
+}
+
+function Status({ transaction: { status, reported_status, diverges } }: { transaction: Transaction }) {
+  return (
+    <>
+      <div>{STATUSES[status]}</div>
+      {diverges && (
+        <StatusIndicator type="warning">
+          Junction says {statusText(reported_status).toLowerCase()}
+        </StatusIndicator>
+      )}
+    </>
+  );
+}
+
+function idsOf(transaction: Transaction, lanes: readonly Lane[]): KeyValuePairsProps.Item[] {
+  const { id, user_id, client_user_id, orders } = transaction;
+  const own = standsAlone(transaction)
+    ? []
+    : [{ label: 'Transaction', value: <Identifier id={id} of="transaction" /> }];
+  return [
+    ...own,
+    ...orders.map((order) => ({
+      label: <LaneWord orderId={order.id} lanes={lanes} />,
+      value: <Identifier id={order.id} of="order" />,
+    })),
+    {
+      label: 'User',
+      value: (
+        <Identifier
+          id={user_id}
+          of="user"
+          {...(user_id !== null && { href: `/orders?${new URLSearchParams({ user: user_id })}` })}
+        />
+      ),
+    },
+    { label: 'Client user id', value: <Identifier id={client_user_id} of="client user" /> },
+  ];
+}

@@ -1,0 +1,113 @@
+import Badge from '@cloudscape-design/components/badge';
+import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
+import type { ReactNode } from 'react';
+import { exactTime, relativeTime } from '../time/wording.ts';
+import { clockTime, timeInZone } from '../time/zoned.ts';
+import { type Appointment, type Entry, isOfOrder, lowLevel, type OrderEntry } from './entries.ts';
+import { entryTitle } from './entry-title.ts';
+import { LaneWord } from './lane-word.tsx';
+import type { Lane } from './lanes.ts';
+import type { Row } from './time-line.ts';
+import { delayText, learnedText, statusText } from './words.ts';
+
+interface EntryProps {
+  readonly row: Row;
+  readonly lanes: readonly Lane[];
+  /** In ms since 1970. */
+  readonly now: number;
+}
+
+/** The words of one entry: when, what, of which order, and how it was learned. */
+export function EntryWords({ row: { entry, ahead }, lanes, now }: EntryProps) {
+  const time = Date.parse(entry.at);
+  return (
+    <div className="time-line-words">
+      <span className="time-line-when">
+        <time dateTime={entry.at} title={`${exactTime(time)}, ${relativeTime(time, now)}`}>
+          {clockTime(time, now)}
+        </time>
+      </span>
+      <div className="time-line-what">
+        <EntryHeading entry={entry} ahead={ahead} />
+        <EntryMore entry={entry} now={now} />
+      </div>
+      <div className="time-line-lane">
+        {isOfOrder(entry) && <LaneWord orderId={entry.orderId} lanes={lanes} />}
+      </div>
+      <div className="time-line-how">{isOfOrder(entry) && <HowLearned entry={entry} lanes={lanes} />}</div>
+    </div>
+  );
+}
+
+/** Marks that people look for carry a sign. */
+const SIGNS: Partial<Record<Entry['kind'], StatusIndicatorProps.Type>> = {
+  stale: 'error',
+  acknowledged: 'success',
+  due: 'pending',
+  critical_result: 'warning',
+};
+
+function EntryHeading({ entry, ahead }: { entry: Entry; ahead: boolean }) {
+  const title = entryTitle(entry, ahead);
+  const heading = <span className="time-line-title">{title}</span>;
+  if (saysRedrawAvailable(entry)) {
+    return (
+      <span className="time-line-title">
+        <Badge color="severity-low">{title}</Badge>
+      </span>
+    );
+  }
+  const sign = entry.kind === 'due' && !ahead ? 'warning' : SIGNS[entry.kind];
+  return sign ? <StatusIndicator type={sign}>{heading}</StatusIndicator> : heading;
+}
+
+export function saysRedrawAvailable(entry: Entry): boolean {
+  if (entry.kind === 'event') return lowLevel(entry.status) === 'redraw_available';
+  return entry.kind === 'redraw_available';
+}
+
+function EntryMore({ entry, now }: { entry: Entry; now: number }): ReactNode {
+  switch (entry.kind) {
+    case 'appointment':
+      return <AppointmentMore appointment={entry.appointment} />;
+    case 'acknowledged': {
+      const { by, note } = entry.acknowledgement;
+      return <span className="time-line-more">{note ? `By ${by}: ${note}` : `By ${by}`}</span>;
+    }
+    case 'critical_result':
+      return <span className="time-line-more">{statusText(entry.status)}</span>;
+    case 'due':
+      return <span className="time-line-more">{relativeTime(Date.parse(entry.at), now)}</span>;
+    default:
+      return null;
+  }
+}
+
+function AppointmentMore({ appointment }: { appointment: Appointment }) {
+  const { provider, status, event_status, start_at, end_at, iana_timezone: zone } = appointment;
+  const stands = statusText(event_status ?? status);
+  const there = zone && timeInZone(Date.parse(start_at), end_at === null ? null : Date.parse(end_at), zone);
+  return (
+    <>
+      <span className="time-line-more">{provider ? `${stands}, ${statusText(provider)}` : stands}</span>
+      {there && (
+        <span className="time-line-more" title={zone}>
+          There: {there}
+        </span>
+      )}
+    </>
+  );
+}
+
+function HowLearned({ entry, lanes }: { entry: OrderEntry; lanes: readonly Lane[] }) {
+  if (!('learned' in entry)) return null;
+  const { text, expected } = learnedText(entry.learned, lanes);
+  const delay = entry.kind === 'event' ? delayText(entry.at, entry.learnedAt) : null;
+  const said = delay ? `${text}, ${delay}` : text;
+  if (expected) return said;
+  return (
+    <StatusIndicator type="warning" colorOverride="grey">
+      {said}
+    </StatusIndicator>
+  );
+}
