@@ -4,6 +4,7 @@ import type {
   Order,
   Outcome,
   QuarantineList,
+  SearchAnswer,
   Summary,
   SummaryHistory,
   Transaction,
@@ -85,6 +86,14 @@ export function resultsQuestion(api: Api, id: string) {
     staleTime: Number.POSITIVE_INFINITY,
     refetchInterval: false,
     retry: false,
+  });
+}
+
+/** What has an id: as a transaction, an order, a user or a client user. */
+export function searchQuestion(api: Api, sought: string) {
+  return queryOptions({
+    queryKey: ['search', sought],
+    queryFn: ({ signal }) => api.json<SearchAnswer>('/v1/search', { query: { q: sought }, signal }),
   });
 }
 

@@ -16,7 +16,7 @@ const SHORT = 8;
 /** An id, to be read, compared and copied. */
 export function Identifier({ id, of, short = false, href }: IdentifierProps) {
   if (id === null) return <span>–</span>;
-  const shown = short ? shortId(id) : id;
+  const shown = <span className="identifier">{short ? shortId(id) : id}</span>;
   return (
     <CopyToClipboard
       variant="inline"
@@ -24,11 +24,7 @@ export function Identifier({ id, of, short = false, href }: IdentifierProps) {
       copySuccessText="Copied"
       copyErrorText="It could not be copied"
       textToCopy={id}
-      textToDisplay={
-        <span className="identifier" title={id}>
-          {href ? <PageLink href={href}>{shown}</PageLink> : shown}
-        </span>
-      }
+      textToDisplay={<span title={id}>{href ? <PageLink href={href}>{shown}</PageLink> : shown}</span>}
     />
   );
 }

@@ -2,19 +2,11 @@ import SegmentedControl from '@cloudscape-design/components/segmented-control';
 import { useSearchParams } from 'wouter';
 import { useMay } from '../session/session-context.tsx';
 import { usePageTitle } from '../shell/page-title.ts';
-import { type Column, MISSING, ORDERS, REPORTED, userColumn } from '../transactions/columns.tsx';
+import { MISSING, ORDERS, REPORTED, userColumn } from '../transactions/columns.tsx';
 import { chosen, RESULT_CHOICES, withFilter } from '../transactions/filter.ts';
 import { Listing } from '../transactions/listing.tsx';
 import { UserField } from '../transactions/user-field.tsx';
 import { OpenResults } from './open-results.tsx';
-
-const OPEN: Column = {
-  id: 'open',
-  header: 'Open',
-  minWidth: 130,
-  half: true,
-  cell: ({ id }) => <OpenResults transactionId={id} />,
-};
 
 /** Every transaction that has results, whether or not all of them; the first are there while a redraw is open. */
 export default function ResultsPage() {
@@ -25,7 +17,6 @@ export default function ResultsPage() {
   const user = params.get('user') ?? '';
   const set = (name: string, value: string) => setParams((now) => withFilter(now, name, value));
   const columns = [
-    ...(may ? [OPEN] : []),
     MISSING,
     ORDERS,
     userColumn((id) => `/results?${withFilter(params, 'user', id)}`),
@@ -41,6 +32,7 @@ export default function ResultsPage() {
       }
       what="results"
       columns={columns}
+      below={({ id }) => <OpenResults transactionId={id} />}
       filter={{ ...choice.filter, ...(user !== '' && { user }) }}
       unfiltered={choice.id === '' && user === ''}
       showAll={() => setParams({})}

@@ -1,6 +1,12 @@
+import { useSearchParams } from 'wouter';
 import { usePageTitle } from '../shell/page-title.ts';
+import { Found } from './found.tsx';
+import { Hint } from './hint.tsx';
 
+/** What an id belongs to; the field that asks is in the bar above every page. */
 export default function SearchPage() {
-  usePageTitle('Search');
-  return <h1>Search</h1>;
+  const [params] = useSearchParams();
+  const sought = (params.get('q') ?? '').trim();
+  usePageTitle(sought === '' ? 'Search' : `${sought} · Search`);
+  return sought === '' ? <Hint header="What are you looking for?" /> : <Found sought={sought} key={sought} />;
 }

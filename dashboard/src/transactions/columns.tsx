@@ -50,7 +50,7 @@ export const OUTCOME: Column = {
 export const ORDERS: Column = {
   id: 'orders',
   header: 'Orders',
-  minWidth: 335,
+  minWidth: 345,
   cell: ({ orders }) => <OrderList orders={orders} />,
 };
 
@@ -83,7 +83,7 @@ const MOST_MARKERS = 3;
 export const MISSING: Column = {
   id: 'missing',
   header: 'Missing markers',
-  minWidth: 155,
+  minWidth: 185,
   cell: ({ outcome, redraw }) => {
     if (outcome === 'results_complete') return <span className="aside">None</span>;
     return <MissingMarkers missing={redraw?.missing_results ?? []} most={MOST_MARKERS} />;

@@ -5,6 +5,7 @@ import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import type { Transaction } from '../api/answers.ts';
 import { ApiProblem } from '../api/api.ts';
 import { useApi } from '../api/api-context.tsx';
 import { type TransactionFilter, transactionsQuestion } from '../api/questions.ts';
@@ -22,6 +23,8 @@ interface ListingProps {
   /** What the list holds, as in "the orders". */
   readonly what: string;
   readonly columns: readonly Column[];
+  /** What stands below the status of each. */
+  readonly below?: ((transaction: Transaction) => ReactNode) | undefined;
   readonly filter: TransactionFilter;
   /** Where the filter is chosen. */
   readonly controls: ReactNode;
@@ -34,7 +37,7 @@ interface ListingProps {
 
 /** A list of transactions, newest first, page by page: what Orders and Results have in common. */
 export function Listing(listing: ListingProps) {
-  const { title, description, what, columns, filter, controls } = listing;
+  const { title, description, what, columns, below, filter, controls } = listing;
   const place = usePlace();
   const question = transactionsQuestion(useApi(), filter, place.cursor);
   const { data, error, isPlaceholderData, dataUpdatedAt, refetch } = useQuery({
@@ -67,6 +70,7 @@ export function Listing(listing: ListingProps) {
         label={what}
         transactions={transactions}
         columns={columns}
+        below={below}
         loading={!data}
         header={
           <Header
@@ -127,7 +131,7 @@ function Empty({
     );
   if (unfiltered) return <Said header={`There are no ${what} yet`}>{nothingYet}</Said>;
   return (
-    <Said header={`No ${what} fit`}>
+    <Said header={`No ${what} fit the filter`}>
       <Button onClick={showAll}>Show all</Button>
     </Said>
   );

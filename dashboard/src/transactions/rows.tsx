@@ -13,6 +13,8 @@ interface RowsProps {
   readonly transactions: readonly Transaction[];
   /** Those after the transaction and its status. */
   readonly columns: readonly Column[];
+  /** What stands below the status. */
+  readonly below?: ((transaction: Transaction) => ReactNode) | undefined;
   readonly loading: boolean;
   readonly empty: ReactNode;
   readonly header: ReactNode;
@@ -22,8 +24,17 @@ interface RowsProps {
 }
 
 /** Transactions as a table, or on a phone as cards. */
-export function Rows({ label, transactions, columns, footer, ...around }: RowsProps) {
+export function Rows({ label, transactions, columns, below, footer, ...around }: RowsProps) {
   const narrow = useNarrow();
+  const status: Column = {
+    ...OUTCOME,
+    cell: (transaction) => (
+      <>
+        {OUTCOME.cell(transaction)}
+        {below?.(transaction)}
+      </>
+    ),
+  };
   const shared = {
     ...around,
     variant: 'full-page' as const,
@@ -38,7 +49,7 @@ export function Rows({ label, transactions, columns, footer, ...around }: RowsPr
           {...shared}
           ariaLabels={{ cardsLabel: label, itemSelectionLabel: () => '', selectionGroupLabel: '' }}
           cardDefinition={{
-            header: cardHead,
+            header: (transaction) => <CardHead transaction={transaction} status={status} />,
             sections: shortOnesLast(columns).map(({ id, header, cell, half }) => ({
               id,
               header,
@@ -59,7 +70,7 @@ export function Rows({ label, transactions, columns, footer, ...around }: RowsPr
       wrapLines
       contentDensity="compact"
       ariaLabels={{ tableLabel: label }}
-      columnDefinitions={[NAME, OUTCOME, ...columns].map(({ id, header, cell, minWidth }) => ({
+      columnDefinitions={[NAME, status, ...columns].map(({ id, header, cell, minWidth }) => ({
         id,
         header,
         cell,
@@ -71,11 +82,11 @@ export function Rows({ label, transactions, columns, footer, ...around }: RowsPr
   );
 }
 
-function cardHead(transaction: Transaction) {
+function CardHead({ transaction, status }: { transaction: Transaction; status: Column }) {
   return (
     <div className="card-head">
       {NAME.cell(transaction)}
-      <Box fontWeight="normal">{OUTCOME.cell(transaction)}</Box>
+      <Box fontWeight="normal">{status.cell(transaction)}</Box>
     </div>
   );
 }

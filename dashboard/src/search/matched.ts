@@ -1,0 +1,29 @@
+import type { SearchAnswer, Transaction } from '../api/answers.ts';
+
+type MatchedBy = SearchAnswer['matched'][number]['by'];
+
+const WORDS: Readonly<Record<MatchedBy, string>> = {
+  transaction_id: 'Transaction',
+  order_id: 'Order',
+  user_id: 'User',
+  client_user_id: 'Client user id',
+};
+
+/** What a transaction was found by, in words. */
+export function foundBy({ matched }: SearchAnswer, { id }: Transaction): string {
+  const ways = matched.filter(({ transaction_id }) => transaction_id === id).map(({ by }) => WORDS[by]);
+  return ways.join(', ');
+}
+
+/** The one transaction that was found, if it is the only one there is. */
+export function onlyOne({ transactions, more }: SearchAnswer): Transaction | null {
+  const [first, ...others] = transactions;
+  return first !== undefined && others.length === 0 && !more ? first : null;
+}
+
+/** The user that everything found is of, if it is one. */
+export function commonUser({ transactions }: SearchAnswer): string | null {
+  const users = new Set(transactions.map(({ user_id }) => user_id));
+  const [user] = users;
+  return users.size === 1 ? (user ?? null) : null;
+}
