@@ -123,6 +123,7 @@ describe('the functions', () => {
         ...clocks,
         JUNCTION_BASE_URL: 'https://api.us.junction.com',
         JUNCTION_API_KEY_ARN: secretReference,
+        ...(name === 'sweep' && { CHECK_UPDATES: 'PT1H' }),
       });
     }
     expect(environment('history')).toEqual({
@@ -175,6 +176,8 @@ describe('the API', () => {
       'PUT /v1/orders/{id}': withScope('orders/write'),
       'GET /v1/redraws': withScope('transactions/read'),
       'PUT /v1/redraws/{transaction_id}/acknowledgement': withScope('redraws/write'),
+      'DELETE /v1/redraws/{transaction_id}/acknowledgement': withScope('redraws/write'),
+      'GET /v1/search': withScope('transactions/read'),
       'GET /v1/summary': withScope('transactions/read'),
       'GET /v1/summary/history': withScope('transactions/read'),
       'GET /v3/order_transaction/{id}': withScope('transactions/read'),
