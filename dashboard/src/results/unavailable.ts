@@ -1,5 +1,5 @@
 import { ApiProblem } from '../api/api.ts';
-import { explain } from '../shell/fault.tsx';
+import { explain } from '../shell/explain.ts';
 
 export interface Unavailable {
   readonly header: string;

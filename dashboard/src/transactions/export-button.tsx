@@ -5,7 +5,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useApi } from '../api/api-context.tsx';
 import { type AskPage, wholeList } from '../api/pages.ts';
 import { askTransactions, type TransactionFilter } from '../api/questions.ts';
-import { explain } from '../shell/fault.tsx';
+import { explain } from '../shell/explain.ts';
 import { useNotify } from '../shell/notices.tsx';
 import { saveCsv } from '../table/csv.ts';
 import { csvRow } from './csv-row.ts';
