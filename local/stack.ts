@@ -182,7 +182,7 @@ async function serve(options: StackOptions, parts: Parts, closing: Closing): Pro
   invocations.resume();
   const clock = scheduler(schedules, new Date(), { file: data.file('schedules.json'), ports, print, report });
   closing.push(runByTheClock(clock));
-  describeStack(print, { settings, data, functions, api, sandbox, clock });
+  describeStack(print, { settings, data, functions, api, sandbox, clock, pageUrl: page && gateway.url });
   return {
     url: gateway.url,
     isNew: data.wasEmpty,

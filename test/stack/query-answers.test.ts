@@ -3,6 +3,7 @@ import { afterAll, beforeAll } from 'vitest';
 import { access } from './query-access.ts';
 import { history } from './query-history.ts';
 import { lists } from './query-lists.ts';
+import { people } from './query-people.ts';
 import { redraws } from './query-redraws.ts';
 import { closeScene, openScene } from './query-scene.ts';
 import { shapes } from './query-shapes.ts';
@@ -12,6 +13,7 @@ beforeAll(openScene, 180_000);
 afterAll(closeScene);
 
 access();
+people();
 shapes();
 lists();
 redraws();
