@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
@@ -36,7 +36,7 @@ export async function bundleDashboard(options: DashboardBundleOptions): Promise<
   }
   const folder = join(outputDirectory, digestOfSources(root));
   if (existsSync(folder)) return folder;
-  const unfinished = `${folder}.${process.pid}`;
+  const unfinished = `${folder}.${randomUUID()}`;
   mkdirSync(outputDirectory, { recursive: true });
   try {
     await build(root, unfinished);
