@@ -22,6 +22,12 @@ const redraw = order('second', {
   events: [event(3, '03-07 09:30', 'ordered'), event(4, '03-09 10:00', 'requisition_created')],
 });
 
+/** An appointment of which nothing else is said. */
+const unset = {
+  ...{ status: null, event_status: 'scheduled', end_at: null },
+  ...{ iana_timezone: null, provider: null },
+};
+
 describe('one time line of all orders', () => {
   test('events of both orders stand by their time, and now at the end', () => {
     expect(lines(transaction(), [redraw, initial])).toEqual([
@@ -35,12 +41,20 @@ describe('one time line of all orders', () => {
 
   test('what is over needs no now, unless something is still to come', () => {
     const over = transaction({ status: 'completed' });
-    expect(lines(over, [initial])).not.toContain('now');
-    expect(lines(over, [initial], Date.parse('2026-03-05T00:00:00Z')).slice(0, 3)).toEqual([
-      'first ordered',
-      'now',
-      'first redraw_available',
-    ]);
+    expect(lines(over, [initial, redraw])).not.toContain('now');
+    const start_at = march('03-21 15:00');
+    const booked = order('second', {
+      events: redraw.events,
+      appointments: [{ ...unset, id: 'a', start_at }],
+    });
+    expect(lines(over, [initial, booked]).slice(-2)).toEqual(['now', 'second appointment']);
+  });
+
+  test('what has happened is not ahead, though the clock of the reader is behind', () => {
+    const acknowledgement = { by: 'olivia', note: null, at: march('03-20 12:01') };
+    const rows = timeLine(transaction({ redraw: { acknowledgement } }), [initial, redraw], NOW);
+    expect(rows.slice(-2).map(({ entry }) => entry.kind)).toEqual(['acknowledged', 'now']);
+    expect(rows.filter(({ ahead }) => ahead)).toEqual([]);
   });
 
   test('the marks of the redraw stand where they belong', () => {
@@ -79,19 +93,12 @@ describe('one time line of all orders', () => {
   });
 
   test('appointments stand at their start, one without a start nowhere; registration and critical results too', () => {
-    const none = {
-      status: null,
-      event_status: 'scheduled',
-      end_at: null,
-      iana_timezone: null,
-      provider: null,
-    };
     const booked = order('second', {
       registered_at: march('03-08 07:00'),
       critical_results: [{ status: 'final', updated_at: march('03-19 07:00') }],
       appointments: [
-        { ...none, id: 'a', start_at: march('03-21 15:00') },
-        { ...none, id: 'b', start_at: null },
+        { ...unset, id: 'a', start_at: march('03-21 15:00') },
+        { ...unset, id: 'b', start_at: null },
       ],
     });
     expect(lines(transaction(), [booked])).toEqual([

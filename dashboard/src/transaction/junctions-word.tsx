@@ -1,8 +1,8 @@
 import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
-import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { Transaction } from '../api/answers.ts';
 import { Instant } from '../time/instant.tsx';
+import { Sign } from '../wording/sign.tsx';
 import { STATUSES } from '../wording/status.ts';
 import type { Lane } from './lanes.ts';
 import { namesOf, statusText } from './words.ts';
@@ -21,8 +21,7 @@ export function JunctionsWord({ transaction, lanes }: JunctionsWordProps) {
   if (!diverges) {
     return (
       <div>
-        <StatusIndicator type="success">Junction says {said} too</StatusIndicator>{' '}
-        <AsOf word={word} lead="as of" />
+        <Sign type="success">{`Junction says ${said} too`}</Sign> <AsOf word={word} lead="as of" />
         <Unaware word={word} lanes={lanes} />
       </div>
     );

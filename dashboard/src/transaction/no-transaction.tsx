@@ -1,6 +1,7 @@
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { Redirect } from 'wouter';
 import { ApiProblem } from '../api/api.ts';
 import { useApi } from '../api/api-context.tsx';
@@ -18,11 +19,7 @@ interface NoTransactionProps {
 
 /** Why there is no transaction to show. */
 export function NoTransaction({ id, error, retry }: NoTransactionProps) {
-  return (
-    <SpaceBetween size="m">
-      {isGone(error) ? <PerhapsOrder id={id} error={error} /> : <Unshown error={error} retry={retry} />}
-    </SpaceBetween>
-  );
+  return isGone(error) ? <PerhapsOrder id={id} error={error} /> : <Unshown error={error} retry={retry} />;
 }
 
 /** An order that stood under its own id may have found its transaction meanwhile. */
@@ -32,19 +29,26 @@ function PerhapsOrder({ id, error }: { id: string; error: Error }) {
   const transactionId = order?.order_transaction_id;
   if (transactionId && transactionId !== id) return <Redirect to={addressOf(transactionId)} replace />;
   return (
-    <>
-      <Unshown error={error} />
+    <Unshown error={error}>
       <PageLink href={`/search?${new URLSearchParams({ q: id })}`}>Look for this id everywhere</PageLink>
-    </>
+    </Unshown>
   );
 }
 
-function Unshown({ error, retry }: { error: Error; retry?: () => void }) {
+interface UnshownProps {
+  readonly error: Error;
+  readonly retry?: () => void;
+  /** What else can be done. */
+  readonly children?: ReactNode;
+}
+
+function Unshown({ error, retry, children }: UnshownProps) {
   return (
-    <>
+    <SpaceBetween size="m">
       <Header variant="h1">Transaction</Header>
       <Fault error={error} what="the transaction" {...(retry && { retry })} />
-    </>
+      {children}
+    </SpaceBetween>
   );
 }
 

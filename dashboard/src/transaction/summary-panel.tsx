@@ -1,13 +1,13 @@
 import Container from '@cloudscape-design/components/container';
 import KeyValuePairs, { type KeyValuePairsProps } from '@cloudscape-design/components/key-value-pairs';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { Transaction } from '../api/answers.ts';
 import { Identifier } from '../identifiers/identifier.tsx';
 import { OpenResults } from '../results/open-results.tsx';
 import { useNarrow } from '../shell/narrow.ts';
 import { Instant } from '../time/instant.tsx';
 import { newestResultsAt } from '../transactions/reported.ts';
+import { Sign } from '../wording/sign.tsx';
 import { State } from '../wording/state.tsx';
 import { OUTCOMES, STATUSES } from '../wording/status.ts';
 import { standsAlone } from './alone.ts';
@@ -61,11 +61,7 @@ function Status({ transaction: { status, reported_status, diverges } }: { transa
   return (
     <>
       <div>{STATUSES[status]}</div>
-      {diverges && (
-        <StatusIndicator type="warning">
-          Junction says {statusText(reported_status).toLowerCase()}
-        </StatusIndicator>
-      )}
+      {diverges && <Sign type="warning">{`Junction says ${statusText(reported_status).toLowerCase()}`}</Sign>}
     </>
   );
 }

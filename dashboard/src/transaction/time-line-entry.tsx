@@ -1,8 +1,9 @@
 import Badge from '@cloudscape-design/components/badge';
-import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
+import type { StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
 import type { ReactNode } from 'react';
 import { exactTime, relativeTime } from '../time/wording.ts';
 import { clockTime, timeInZone } from '../time/zoned.ts';
+import { Sign } from '../wording/sign.tsx';
 import { type Appointment, type Entry, isOfOrder, lowLevel, type OrderEntry } from './entries.ts';
 import { entryTitle } from './entry-title.ts';
 import { LaneWord } from './lane-word.tsx';
@@ -21,7 +22,7 @@ interface EntryProps {
 export function EntryWords({ row: { entry, ahead }, lanes, now }: EntryProps) {
   const time = Date.parse(entry.at);
   return (
-    <div className="time-line-words">
+    <div className={isOfOrder(entry) ? 'time-line-words' : 'time-line-words time-line-mark'}>
       <span className="time-line-when">
         <time dateTime={entry.at} title={`${exactTime(time)}, ${relativeTime(time, now)}`}>
           {clockTime(time, now)}
@@ -31,10 +32,16 @@ export function EntryWords({ row: { entry, ahead }, lanes, now }: EntryProps) {
         <EntryHeading entry={entry} ahead={ahead} />
         <EntryMore entry={entry} now={now} />
       </div>
-      <div className="time-line-lane">
-        {isOfOrder(entry) && <LaneWord orderId={entry.orderId} lanes={lanes} />}
-      </div>
-      <div className="time-line-how">{isOfOrder(entry) && <HowLearned entry={entry} lanes={lanes} />}</div>
+      {isOfOrder(entry) && (
+        <>
+          <div className="time-line-lane">
+            <LaneWord orderId={entry.orderId} lanes={lanes} />
+          </div>
+          <div className="time-line-how">
+            <HowLearned entry={entry} lanes={lanes} />
+          </div>
+        </>
+      )}
     </div>
   );
 }
@@ -58,7 +65,13 @@ function EntryHeading({ entry, ahead }: { entry: Entry; ahead: boolean }) {
     );
   }
   const sign = entry.kind === 'due' && !ahead ? 'warning' : SIGNS[entry.kind];
-  return sign ? <StatusIndicator type={sign}>{heading}</StatusIndicator> : heading;
+  return sign ? (
+    <span className="time-line-title">
+      <Sign type={sign}>{title}</Sign>
+    </span>
+  ) : (
+    heading
+  );
 }
 
 export function saysRedrawAvailable(entry: Entry): boolean {
@@ -106,8 +119,8 @@ function HowLearned({ entry, lanes }: { entry: OrderEntry; lanes: readonly Lane[
   const said = delay ? `${text}, ${delay}` : text;
   if (expected) return said;
   return (
-    <StatusIndicator type="warning" colorOverride="grey">
+    <Sign type="warning" quiet>
       {said}
-    </StatusIndicator>
+    </Sign>
   );
 }

@@ -22,9 +22,19 @@ export function timeLine(transaction: Transaction, orders: readonly Order[], now
     orderEntries(transaction, id, orders.find((order) => order.id === id) ?? null),
   );
   const entries: Entry[] = [...happened, ...redrawMarks(transaction, happened)];
-  const goesOn = transaction.status === 'active' || entries.some(({ at }) => Date.parse(at) > now);
-  if (goesOn) entries.push({ kind: 'now', key: 'now', at: asTheApi(now) });
-  return rowsOf(inOrder(entries), now);
+  const present = presentOf(entries, now);
+  const goesOn = transaction.status === 'active' || entries.some(({ at }) => Date.parse(at) > present);
+  if (goesOn) entries.push({ kind: 'now', key: 'now', at: asTheApi(present) });
+  return rowsOf(inOrder(entries), present);
+}
+
+/** What can lie ahead; all else has happened. */
+const PLANNED: ReadonlySet<Entry['kind']> = new Set(['appointment', 'due']);
+
+/** The reader's clock may be behind those of the API and of Junction: what has happened is not ahead for that. */
+function presentOf(entries: readonly Entry[], now: number): number {
+  const happened = entries.filter(({ kind }) => !PLANNED.has(kind)).map(({ at }) => Date.parse(at));
+  return Math.max(now, ...happened);
 }
 
 /** RFC 3339 in UTC with microseconds, so that times compare as text. */
@@ -81,11 +91,11 @@ function finer(a: Entry, b: Entry): number {
   return AT_ONCE[a.kind] - AT_ONCE[b.kind];
 }
 
-function rowsOf(entries: readonly Entry[], now: number): Row[] {
+function rowsOf(entries: readonly Entry[], present: number): Row[] {
   return entries.map((entry, index) => {
     const before = entries[index - 1];
     const time = Date.parse(entry.at);
     const passed = before ? time - Date.parse(before.at) : 0;
-    return { entry, gap: passed >= DAY ? passed : null, ahead: time > now };
+    return { entry, gap: passed >= DAY ? passed : null, ahead: time > present };
   });
 }

@@ -3,9 +3,9 @@ import Container from '@cloudscape-design/components/container';
 import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { Transaction } from '../api/answers.ts';
 import { Instant } from '../time/instant.tsx';
+import { Sign } from '../wording/sign.tsx';
 import { anomalyText } from '../wording/status.ts';
 import { JunctionsWord } from './junctions-word.tsx';
 import { LaneWord } from './lane-word.tsx';
@@ -86,8 +86,7 @@ function Anomalies({ transaction: { anomalies }, lanes }: WhyPanelProps) {
       <ul className="markers">
         {anomalies.map(({ code, order_id, first_seen_at }) => (
           <li key={`${code} ${order_id} ${first_seen_at}`}>
-            <StatusIndicator type="warning">{anomalyText(code)}</StatusIndicator>{' '}
-            <LaneWord orderId={order_id} lanes={lanes} />{' '}
+            <Sign type="warning">{anomalyText(code)}</Sign> <LaneWord orderId={order_id} lanes={lanes} />{' '}
             {first_seen_at && (
               <span className="aside">
                 <Instant at={first_seen_at} />

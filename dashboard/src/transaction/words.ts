@@ -72,7 +72,7 @@ export function learnedText(learned: Learned, lanes: readonly Lane[]): { text: s
         expected: !learned.untold,
       };
     case 'untold':
-      return { text: 'Webhook never came', expected: false };
+      return { text: 'No webhook', expected: false };
   }
 }
 

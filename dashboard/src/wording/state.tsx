@@ -1,7 +1,7 @@
-import StatusIndicator from '@cloudscape-design/components/status-indicator';
+import { Sign } from './sign.tsx';
 import type { Worded } from './status.ts';
 
 /** A state, by word, sign and colour. */
 export function State({ of }: { of: Worded }) {
-  return <StatusIndicator type={of.tone}>{of.text}</StatusIndicator>;
+  return <Sign type={of.tone}>{of.text}</Sign>;
 }

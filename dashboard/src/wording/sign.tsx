@@ -1,0 +1,16 @@
+import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
+
+interface SignProps {
+  readonly type: StatusIndicatorProps.Type;
+  readonly quiet?: boolean;
+  readonly children: string;
+}
+
+/** A sentence or less after a sign of what it means. Unlike Cloudscape's own, it is not broken within words. */
+export function Sign({ type, quiet = false, children }: SignProps) {
+  return (
+    <StatusIndicator type={type} {...(quiet && { colorOverride: 'grey' as const })}>
+      <span className="whole-words">{children}</span>
+    </StatusIndicator>
+  );
+}
