@@ -1,6 +1,6 @@
 // Runs in a process of its own, with the environment of the function and nothing else.
 import { createRequire } from 'node:module';
-import type { Pair, PairTimes } from './handler-time.ts';
+import type { Pair, PairTimes, Time } from './handler-time.ts';
 
 type Handler = (
   event: unknown,
@@ -15,7 +15,8 @@ const context = { functionName: 'webhook', awsRequestId: 'bench', getRemainingTi
 let turn = 0;
 
 process.on('message', async ({ event, update }: Pair) => {
-  const times = { handler: 0, bare: 0 };
+  const none: Time = { wall: 0, cpu: 0 };
+  const times: Record<keyof PairTimes, Time> = { handler: none, bare: none };
   const parsed: unknown = JSON.parse(event);
   const measures = {
     handler: async () => {
@@ -28,9 +29,12 @@ process.on('message', async ({ event, update }: Pair) => {
   turn += 1;
   const order = turn % 2 === 0 ? (['handler', 'bare'] as const) : (['bare', 'handler'] as const);
   for (const which of order) {
+    const used = process.cpuUsage();
     const begun = performance.now();
     await measures[which]();
-    times[which] = performance.now() - begun;
+    const wall = performance.now() - begun;
+    const { user, system } = process.cpuUsage(used);
+    times[which] = { wall, cpu: (user + system) / 1000 };
   }
   process.send?.(times satisfies PairTimes);
 });
