@@ -190,6 +190,7 @@ export const settings = {
   redrawNoResultDate: duration('P14D'),
   checkDiverging: duration('PT15M'),
   checkSilent: duration('P30D'),
+  checkUpdates: duration('PT1H'),
   sweepEvery: {
     schema: interval.default('PT15M'),
     expected: 'an ISO 8601 duration of whole minutes, PT1M to P1D (for example PT15M)',

@@ -19,7 +19,7 @@ export const ownMetrics = {
     'WebhookRefused',
     'WebhookFailed',
   ],
-  sweep: ['SweepFinished', 'SweepDue', 'SweepFlagged', 'SweepHealed', 'SweepSkipped'],
+  sweep: ['SweepFinished', 'SweepDue', 'SweepFlagged', 'SweepHealed', 'SweepSkipped', 'SweepBehind'],
   publish: ['EventsPublished', 'PublishFailed'],
   review: ['ReviewSent'],
 } as const;

@@ -32,6 +32,13 @@ export function watchSweep(alarms: Alarms, configuration: Configuration, sweep: 
     meaning: `For ${inWords(interval, 3)} Junction could not be asked about redraws that are due. They are not flagged before it answers, so that nobody is alarmed wrongly.`,
     runbook: 'sweep-skipping',
   });
+  alarms.add('SweepBehind', {
+    metric: ownMetric(configuration, 'sweep', 'SweepBehind', interval),
+    threshold: 1,
+    meaning:
+      'For more than a day the sweep has not got through all that Junction changed: what webhooks were lost of, may not have been made up for.',
+    runbook: 'sweep-behind',
+  });
 }
 
 /** Watches that the operators are told what is open. */

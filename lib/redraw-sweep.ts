@@ -34,6 +34,7 @@ export class RedrawSweep extends Construct {
       timeout: Duration.minutes(5),
       environment: {
         JUNCTION_BASE_URL: configuration.junctionBaseUrl,
+        CHECK_UPDATES: configuration.checkUpdates,
         ...(configuration.teamId !== undefined && { TEAM_ID: configuration.teamId }),
       },
       // Two at once would do no harm, but ask Junction twice.
@@ -48,6 +49,8 @@ export class RedrawSweep extends Construct {
     table.grantItems(this.function, ['TX', 'ORDER'], ['GetItem']);
     table.grantItems(this.function, ['TX', 'COUNTERS'], ['DeleteItem']);
     table.grantTransactionWrites(this.function);
+    // How far it has looked through what Junction changed.
+    table.grantItems(this.function, ['MARK'], ['GetItem', 'PutItem']);
     this.runByTheClock(deadLetters);
   }
 

@@ -46,6 +46,7 @@ const deploymentVariables = {
   REDRAW_NO_RESULT_DATE: 'redrawNoResultDate',
   CHECK_DIVERGING: 'checkDiverging',
   CHECK_SILENT: 'checkSilent',
+  CHECK_UPDATES: 'checkUpdates',
 } as const;
 
 const deploymentSchema = Object.fromEntries(

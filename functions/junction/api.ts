@@ -16,6 +16,13 @@ export interface ListedOrder {
   readonly status_at: Instant | null;
 }
 
+/** A page of Junction's list of orders. */
+export interface OrdersPage {
+  /** The orders by their id, with what they state as far as it can be read; null where it can't. */
+  readonly orders: readonly { readonly id: string; readonly facts: OrderFacts | null }[];
+  readonly last: boolean;
+}
+
 const listedOrder = z.object({
   id: uuid,
   last_status: orNull(openEnum),
@@ -29,7 +36,16 @@ const transactionAnswer = z.object({ id: uuid, orders: z.array(listedOrder) });
 
 const resultAnswer = z.object({ metadata: z.object({}), missing_results: listOf(missingResult) });
 
+const count = z.nullish(z.int().check(z.nonnegative()));
+// Each order is read by itself: one that can't be read must not hide the others of its page.
+const ordersAnswer = z.object({
+  orders: z.array(z.looseObject({ id: uuid })),
+  total: count,
+  size: count,
+});
+
 const NOBODY = { user_id: null, client_user_id: null, team_id: null };
+const ORDERS_A_PAGE = 100;
 /** What of appointments is documented leaves open how an order without one is answered for. */
 const NO_APPOINTMENT = new Set([400, 404, 422]);
 
@@ -56,6 +72,32 @@ export class JunctionApi {
     );
     if (payload) assertAbout(id, payload.id);
     return payload && orderFacts(payload, NOBODY, now, digest, lastWord ? now : null);
+  }
+
+  /**
+   * A page, from 1, of the orders that changed at or after a time, the oldest first: an order that changes while the pages
+   * are read can only come later in the list, so that none is missed in between.
+   */
+  async ordersChangedSince(since: Instant, page: number, now: Instant, digest: Digest): Promise<OrdersPage> {
+    const answer = await this.#asking.ask(ordersAnswer, (options) =>
+      new LabTestsClient(options).getOrders({
+        updatedStartDate: new Date(since),
+        orderKey: 'created_at',
+        orderDirection: 'asc',
+        page,
+        size: ORDERS_A_PAGE,
+      }),
+    );
+    if (!answer) throw undocumented();
+    const before = (page - 1) * (answer.size || ORDERS_A_PAGE);
+    return {
+      orders: answer.orders.map((listed) => {
+        const { data } = orderPayload.safeParse(listed);
+        return { id: listed.id, facts: data ? orderFacts(data, NOBODY, now, digest) : null };
+      }),
+      last:
+        answer.orders.length === 0 || (answer.total != null && before + answer.orders.length >= answer.total),
+    };
   }
 
   /** The appointment of a walk-in order as it stands now; null where it has none. */

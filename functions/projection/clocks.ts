@@ -2,7 +2,8 @@ import * as z from 'zod/mini';
 import { parseDuration } from '../domain/duration.ts';
 import type { Clocks } from '../store/transaction-item.ts';
 
-const duration = z.pipe(
+/** An ISO 8601 duration in a variable, read as milliseconds. */
+export const duration = z.pipe(
   z.string(),
   z.transform((text, context): number => {
     const read = parseDuration(text);

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { clockVariables } from '../projection/clocks.ts';
+import { clockVariables, duration } from '../projection/clocks.ts';
 
 /** What the function is configured with. */
 export const environment = z.object({
@@ -8,5 +8,7 @@ export const environment = z.object({
   JUNCTION_API_KEY_ARN: z.string().check(z.minLength(1)),
   /** The only team whose redraws are counted; none: every team whose webhooks come. */
   TEAM_ID: z.optional(z.string().check(z.minLength(1))),
+  /** From one look at all that Junction changed to the next. */
+  CHECK_UPDATES: duration,
   ...clockVariables,
 });

@@ -14,6 +14,7 @@ import { logger } from '../telemetry/logger.ts';
 import { metrics } from '../telemetry/metrics.ts';
 import { environment } from './env.ts';
 import { type SweepReport, sweep } from './sweep.ts';
+import { lookThroughUpdates } from './updates.ts';
 
 const env = environment.parse(process.env);
 const apiKey = new ApiKey(new SecretsManagerClient({ maxAttempts: 3 }), env.JUNCTION_API_KEY_ARN);
@@ -22,6 +23,8 @@ const pauseBetweenRequests = jitteredPause(500, 8_000);
 
 /** What is kept back for finishing what was begun (ms): one transaction with all its retries. */
 const RESERVE = 45_000;
+/** So old may changes become that Junction was not asked for (ms), before somebody is told. */
+const TOO_FAR_BEHIND = 86_400_000;
 let saidThatKeyIsMissing = false;
 
 const sweepEvent = z.object({ time: instant });
@@ -35,12 +38,14 @@ export async function handler(event: unknown, context: Context): Promise<SweepRe
       projection,
       api: await junctionApi(timeLeft),
       hasTime: () => context.getRemainingTimeInMillis() > RESERVE,
-      onSkip: (transaction_id: string, reason: string) =>
-        logger.warn('transaction not checked', { transaction_id, reason }),
+      onSkip: (id: string, reason: string) => logger.warn('not checked', { id, reason }),
     };
-    const report = await sweep(sweeping, now);
-    logger.info('swept', { time: now, ...report, finished: sweeping.hasTime() });
-    count(report);
+    const swept = await sweep(sweeping, now);
+    const looking = { ...sweeping, table: projection.table, every: env.CHECK_UPDATES };
+    const { listed, healed, skipped, behind } = await lookThroughUpdates(looking, now);
+    const report = { ...swept, healed: swept.healed + healed, skipped: swept.skipped + skipped };
+    logger.info('swept', { time: now, ...report, listed, finished: sweeping.hasTime() });
+    count(report, behind);
     await countOpen();
     return report;
   } finally {
@@ -67,12 +72,13 @@ async function junctionApi(timeLeft: () => number): Promise<JunctionApi | null> 
   });
 }
 
-function count({ due, flagged, healed, skipped }: SweepReport): void {
+function count({ due, flagged, healed, skipped }: SweepReport, behind: number): void {
   metrics.count('SweepFinished');
   metrics.count('SweepDue', due);
   metrics.count('SweepFlagged', flagged);
   metrics.count('SweepHealed', healed);
   metrics.count('SweepSkipped', skipped);
+  metrics.count('SweepBehind', behind >= TOO_FAR_BEHIND ? 1 : 0);
 }
 
 /** How many redraws are open now, by the counters. A sweep that can't tell has swept all the same. */

@@ -9,6 +9,7 @@ import { retryOnConflict } from '../projection/retry.ts';
 import { dueIds } from '../store/open-redraws.ts';
 import { CHECKS, remarked, type StoredTransaction, WATCHED } from '../store/transaction-item.ts';
 import { readTransaction, writeTransaction } from '../store/transactions.ts';
+import { sideBySide } from './side-by-side.ts';
 
 export interface Sweeping {
   readonly projection: Projection;
@@ -32,8 +33,6 @@ export interface SweepReport {
   skipped: number;
 }
 
-/** Transactions looked at side by side. */
-const CONCURRENCY = 4;
 /** After so many failures in a row Junction is down: the rest of the sweep does not ask any more. */
 const FAILURES_TO_GIVE_UP = 8;
 
@@ -66,14 +65,6 @@ export async function sweep(sweeping: Sweeping, now: Instant): Promise<SweepRepo
     if (!sweeping.hasTime()) return report;
   }
   return report;
-}
-
-async function sideBySide(ids: readonly string[], look: (id: string) => Promise<void>): Promise<void> {
-  const waiting = ids.values();
-  const worker = async () => {
-    for (const id of waiting) await look(id);
-  };
-  await Promise.all(Array.from({ length: CONCURRENCY }, worker));
 }
 
 interface Look extends Sweeping {

@@ -61,6 +61,7 @@ describe('alarms', () => {
       'AWS/Lambda Throttles',
       'AWS/SQS ApproximateNumberOfMessagesVisible',
       'RedrawTracker/prod ReviewSent',
+      'RedrawTracker/prod SweepBehind',
       'RedrawTracker/prod SweepFinished',
       'RedrawTracker/prod SweepSkipped',
       'RedrawTracker/prod WebhookFailed',

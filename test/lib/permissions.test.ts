@@ -128,10 +128,10 @@ describe('what each function may do', () => {
 
   it('sweep: read what is due, join into orders and transactions, never delete an order, read its one secret', () => {
     expect(itemActions('sweep')).toEqual({
-      'dynamodb:GetItem': ['ORDER#*', 'TX#*'],
+      'dynamodb:GetItem': ['MARK#*', 'ORDER#*', 'TX#*'],
       'dynamodb:UpdateItem': ['COUNTERS#*', 'ORDER#*', 'TX#*'],
       'dynamodb:DeleteItem': ['COUNTERS#*', 'TX#*'],
-      'dynamodb:PutItem': ['COUNTERS#*', 'ORDER#*', 'TX#*'],
+      'dynamodb:PutItem': ['COUNTERS#*', 'MARK#*', 'ORDER#*', 'TX#*'],
       'dynamodb:ConditionCheckItem': ['COUNTERS#*', 'ORDER#*', 'TX#*'],
       'dynamodb:BatchGetItem': ['COUNTERS#*'],
     });

@@ -3,8 +3,10 @@ import { appointmentFacts, appointmentPayload } from '../../functions/junction/a
 import { digest } from '../../functions/junction/digest.ts';
 import { orderFacts, orderPayload } from '../../functions/junction/order-payload.ts';
 import type { Junction } from '../../sandbox/junction.ts';
+import { readOrderQuery } from '../../sandbox/order-query.ts';
 import { instant } from './tracker.ts';
 
+const PAGE = 100;
 const NOBODY = { user_id: null, client_user_id: null, team_id: null };
 
 /**
@@ -15,11 +17,26 @@ export function inProcessApi(
   junction: Junction,
   turn: () => Promise<void> = async () => undefined,
 ): JunctionApi {
-  const api: Pick<JunctionApi, 'order' | 'appointment' | 'transactionOrders' | 'missingResults'> = {
+  const api: Pick<
+    JunctionApi,
+    'order' | 'ordersChangedSince' | 'appointment' | 'transactionOrders' | 'missingResults'
+  > = {
     order: async (id, now, _, { lastWord }) => {
       await turn();
       const order = junction.order(id);
       return order && orderFacts(orderPayload.parse(order), NOBODY, now, digest, lastWord ? now : null);
+    },
+    ordersChangedSince: async (since, page, now) => {
+      await turn();
+      const query = new URLSearchParams({ updated_start_date: since, order_direction: 'asc' });
+      const { orders, total } = junction.page(readOrderQuery(query).filter, page, PAGE);
+      return {
+        orders: orders.map((order) => ({
+          id: order.id,
+          facts: orderFacts(orderPayload.parse(order), NOBODY, now, digest),
+        })),
+        last: page * PAGE >= total,
+      };
     },
     appointment: async (orderId, now) => {
       await turn();

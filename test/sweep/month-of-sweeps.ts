@@ -30,6 +30,8 @@ export interface Month {
   readonly sweeps: number;
   readonly healed: number;
   readonly skipped: number;
+  /** Orders that Junction listed as changed, again and again. */
+  readonly listed: number;
   readonly flags: readonly Flag[];
   /** By the place of the journey. */
   readonly arrivals: ReadonlyMap<number, readonly Arrival[]>;
@@ -48,15 +50,18 @@ export async function monthOf(seed: number, count: number): Promise<Month> {
   const tracker = new Tracker();
   const api = inProcessApi(world);
   const arrivals = new Map<number, Arrival[]>();
-  const totals = { sweeps: 0, healed: 0, skipped: 0 };
+  const totals = { sweeps: 0, healed: 0, skipped: 0, listed: 0 };
   const sweepUntil = async (time: number, from: number) => {
     let next = from;
     for (; next <= time; next += SWEEP_EVERY) {
       world.setClock(new Date(next));
-      const { healed, skipped } = await tracker.sweep(new Date(next).toISOString(), { api });
+      const now = new Date(next).toISOString();
+      const swept = await tracker.sweep(now, { api });
+      const updates = await tracker.lookThroughUpdates(now, { api });
       totals.sweeps += 1;
-      totals.healed += healed;
-      totals.skipped += skipped;
+      totals.healed += swept.healed + updates.healed;
+      totals.skipped += swept.skipped + updates.skipped;
+      totals.listed += updates.listed;
     }
     return next;
   };

@@ -15,6 +15,7 @@ import {
 } from '../../functions/store/transaction-item.ts';
 import { readTransaction } from '../../functions/store/transactions.ts';
 import { type SweepReport, sweep } from '../../functions/sweep/sweep.ts';
+import { lookThroughUpdates, type UpdatesReport } from '../../functions/sweep/updates.ts';
 import { SANDBOX_API_KEY } from '../../sandbox/server.ts';
 import { CLOCKS } from '../domain/order-records.ts';
 import { type Change, MemoryTable } from '../memory/memory-table.ts';
@@ -117,6 +118,19 @@ export class Tracker {
     const swept = await this.sweepOnly(at, options);
     await this.project();
     return swept;
+  }
+
+  /** What a sweep does at its end: looks through all that Junction has changed. */
+  async lookThroughUpdates(
+    at: string,
+    { api = null, hasTime = () => true }: SweepOptions = {},
+  ): Promise<UpdatesReport & Pick<Swept, 'reasons'>> {
+    const reasons: string[] = [];
+    const onSkip = (id: string, reason: string) => reasons.push(`${id}: ${reason}`);
+    const looking = { table: this.projection.table, api, every: 3_600_000, hasTime, onSkip };
+    const report = await lookThroughUpdates(looking, instant(at));
+    await this.project();
+    return { ...report, reasons };
   }
 
   transaction(id: string): Promise<StoredTransaction | null> {
