@@ -6,7 +6,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { Transaction } from '../api/answers.ts';
 import { Instant } from '../time/instant.tsx';
 import { Sign } from '../wording/sign.tsx';
-import { anomalyText } from '../wording/status.ts';
+import { anomalyQuestion, anomalyText } from '../wording/status.ts';
 import { JunctionsWord } from './junctions-word.tsx';
 import { LaneWord } from './lane-word.tsx';
 import type { Lane } from './lanes.ts';
@@ -86,12 +86,14 @@ function Anomalies({ transaction: { anomalies }, lanes }: WhyPanelProps) {
       <ul className="markers">
         {anomalies.map(({ code, order_id, first_seen_at }) => (
           <li key={`${code} ${order_id} ${first_seen_at}`}>
-            <Sign type="warning">{anomalyText(code)}</Sign> <LaneWord orderId={order_id} lanes={lanes} />{' '}
-            {first_seen_at && (
+            <Sign type="warning">{anomalyText(code)}</Sign>
+            <div>
+              <LaneWord orderId={order_id} lanes={lanes} />{' '}
               <span className="aside">
                 <Instant at={first_seen_at} />
               </span>
-            )}
+            </div>
+            <div className="aside">{anomalyQuestion(code)}</div>
           </li>
         ))}
       </ul>

@@ -81,14 +81,55 @@ export function failureText(failure: string | null): string {
   return (failure !== null && FAILURES[failure]) || words(failure);
 }
 
-const ANOMALIES: Readonly<Record<string, string>> = {
-  second_initial: 'A second initial order',
-  second_redraw: 'A second redraw order; the newer one counts',
-  unknown_origin: 'An order of unknown origin',
-  redraw_of_redraw: 'A redraw order that itself went to redraw available',
-  redraw_without_redraw_available: 'A redraw order, though the initial one is not redraw available',
+/** What Junction says never happens, and what to ask oneself then (docs/runbook.md, An anomaly was recorded). */
+interface WordedAnomaly {
+  readonly text: string;
+  readonly ask: string;
+}
+
+const ORDERED_TWICE = 'Was the test ordered twice?';
+const UNKNOWN_REDRAW = 'Does Junction know of this redraw? Its support can tell.';
+const RESULT_CHANGED = 'Was a result taken back, or found after all? Whoever has used it should know.';
+const SOMETHING_NEW = 'Junction has something new: perhaps a newer version of this tracker knows it.';
+
+const ANOMALIES: Readonly<Record<string, WordedAnomaly>> = {
+  second_initial: { text: 'A second initial order; the newer one counts', ask: ORDERED_TWICE },
+  second_redraw: { text: 'A second redraw order; the newer one counts', ask: ORDERED_TWICE },
+  unknown_origin: { text: 'An order of unknown origin', ask: SOMETHING_NEW },
+  unknown_status: { text: 'A status that is not documented', ask: SOMETHING_NEW },
+  redraw_of_redraw: {
+    text: 'A redraw order that itself went to redraw available',
+    ask: UNKNOWN_REDRAW,
+  },
+  redraw_without_redraw_available: {
+    text: 'A redraw order, though the initial one is not redraw available',
+    ask: UNKNOWN_REDRAW,
+  },
+  reinstated_after_cancelled: {
+    text: 'Went on after it was cancelled',
+    ask: 'Was it meant to come back? Junction’s support can do that.',
+  },
+  reopened_after_completed: { text: 'Went on after it was completed', ask: RESULT_CHANGED },
+  recovered_after_failure: { text: 'Went on after it had failed', ask: RESULT_CHANGED },
+  moved_after_redraw_available: {
+    text: 'Went on after a redraw was made available',
+    ask: 'The old sample went on although a redraw is under way: is the redraw still needed?',
+  },
+  future_event: {
+    text: 'An event dated in the future; it is not counted yet',
+    ask: 'Is the clock of Junction or of a lab wrong?',
+  },
+  transaction_conflict: {
+    text: 'Claimed by two transactions',
+    ask: 'Which one is right? Junction’s support can tell.',
+  },
 };
 
 export function anomalyText(code: string): string {
-  return ANOMALIES[code] ?? words(code);
+  return ANOMALIES[code]?.text ?? words(code);
+}
+
+/** What to ask oneself; null of one that is not known here. */
+export function anomalyQuestion(code: string): string | null {
+  return ANOMALIES[code]?.ask ?? null;
 }
