@@ -61,7 +61,7 @@ export function learnedText(learned: Learned, lanes: readonly Lane[]): { text: s
     case 'webhook':
       return { text: 'Own webhook', expected: true };
     case 'registration':
-      return { text: 'Registered by your system', expected: true };
+      return { text: 'Your own system', expected: true };
     case 'sibling':
       return { text: `Heard from ${namesOf(learned.from, lanes)}`, expected: false };
     case 'later_webhook':
