@@ -75,6 +75,7 @@ describe('pages of a filtered list', () => {
     [200, 200, false],
     [201, 200, true],
     [250, 150, true],
+    [200, 150, true],
   ])('of %i transactions and room for %i, cut: %s', async (size, most, isCut) => {
     const { rows, cut } = await wholeList(
       listOf(size, 100).ask,

@@ -49,7 +49,8 @@ export function PdfButton({ transactionId, variant, tell }: PdfButtonProps) {
 
 function failed(error: Error): Notice {
   const { header, text, againAfter } = explainUnavailable(error);
-  return { type: 'error', header, text: againAfter ? `${text} Try again in ${againAfter} seconds.` : text };
+  const type = againAfter === null ? 'warning' : 'error';
+  return { type, header, text: againAfter ? `${text} Try again in ${againAfter} seconds.` : text };
 }
 
 function blocked(pdf: Blob): Notice {

@@ -5,8 +5,8 @@ import { Instant } from '../time/instant.tsx';
 export function Outdated({ since }: { since: number }) {
   return (
     <Alert type="warning" header="Not up to date">
-      What you see was read <Instant at={new Date(since).toISOString()} />. The API does not answer at the
-      moment; it is asked again by itself.
+      What you see is as of <Instant at={new Date(since).toISOString()} exact />. The API does not answer at
+      the moment; it is asked again by itself.
     </Alert>
   );
 }

@@ -1,6 +1,8 @@
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
+import LiveRegion from '@cloudscape-design/components/live-region';
 import SpaceBetween from '@cloudscape-design/components/space-between';
+import { focusContent } from '../shell/page-title.ts';
 import type { Place } from './place.ts';
 
 interface PagerProps {
@@ -8,13 +10,21 @@ interface PagerProps {
   /** The cursor of the page after this one; null at the end. */
   readonly next: string | null;
   readonly loading: boolean;
+  /** Where it stands; a second one goes below a long list. */
+  readonly at?: 'top' | 'bottom';
 }
 
 /** On, back and to the start of a list, newest first. Nothing where all of it is on one page. */
-export function Pager({ place: { cursor, page, next: goOn, first, previous }, next, loading }: PagerProps) {
+export function Pager({
+  place: { cursor, page, next: goOn, first, previous },
+  next,
+  loading,
+  at = 'top',
+}: PagerProps) {
   if (cursor === undefined && next === null) return null;
+  const text = page === null ? 'Further on' : `Page ${page}`;
   return (
-    <nav aria-label="Pages of the list">
+    <nav aria-label={at === 'top' ? 'Pages of the list' : 'Pages of the list, at its end'}>
       <SpaceBetween direction="horizontal" size="xs" alignItems="center">
         {cursor !== undefined && <Button onClick={first}>Newest</Button>}
         <Button
@@ -30,7 +40,7 @@ export function Pager({ place: { cursor, page, next: goOn, first, previous }, ne
           onClick={() => previous?.()}
         />
         <Box variant="span" color="text-body-secondary">
-          {page === null ? 'Further on' : `Page ${page}`}
+          {at === 'top' ? <LiveRegion tagName="span">{text}</LiveRegion> : text}
         </Box>
         <Button
           iconName="angle-right"
@@ -40,7 +50,10 @@ export function Pager({ place: { cursor, page, next: goOn, first, previous }, ne
           disabled={next === null}
           disabledReason="This is the last page."
           onClick={() => {
-            if (next !== null) goOn(next);
+            if (next === null) return;
+            goOn(next);
+            // What comes next begins above.
+            if (at === 'bottom') focusContent();
           }}
         />
       </SpaceBetween>

@@ -62,7 +62,7 @@ export function Listing(listing: ListingProps) {
   }
   const transactions = data?.transactions ?? [];
   const next = data?.next_cursor ?? null;
-  const pager = <Pager place={place} next={next} loading={isPlaceholderData} />;
+  const pages = { place, next, loading: isPlaceholderData };
   return (
     <SpaceBetween size="s">
       {error && <Outdated since={dataUpdatedAt} />}
@@ -84,8 +84,8 @@ export function Listing(listing: ListingProps) {
           </Header>
         }
         filter={controls}
-        pagination={pager}
-        footer={transactions.length > 10 && <Box float="right">{pager}</Box>}
+        pagination={<Pager {...pages} />}
+        footer={transactions.length > 10 && <Pager {...pages} at="bottom" />}
         empty={<Empty {...listing} place={place} next={next} />}
       />
     </SpaceBetween>
