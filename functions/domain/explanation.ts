@@ -1,9 +1,9 @@
+import { missedEvents } from './arrivals.ts';
 import type { Instant } from './instant.ts';
 import type { OrderRecord, SiblingFact } from './order-record.ts';
 import { slotClasses } from './outcome.ts';
 import { junctionsWord } from './report.ts';
 import { ruleSentence } from './rule-sentences.ts';
-import { missedEvents } from './shown-events.ts';
 import { type Slots, slotsOf } from './slots.ts';
 import { lifecycleStage, type OrderClass, statusParts } from './status.ts';
 import type { Transaction } from './transaction.ts';

@@ -1,3 +1,4 @@
+import type { Arrival } from './arrivals.ts';
 import type { Instant } from './instant.ts';
 import { newestEvent, type OrderEvent } from './order-event.ts';
 import { greatest } from './ordering.ts';
@@ -132,8 +133,8 @@ export interface OrderRecord {
   readonly criticalResults: readonly CriticalResult[];
   /** Null while the results API was not asked. */
   readonly toldMarkers: ToldMarkers | null;
-  /** Its events that some delivery showed as the newest, as `shownBy` writes them. */
-  readonly shown: readonly string[];
+  /** How its states got here. */
+  readonly arrivals: readonly Arrival[];
   /** Null for an order that the customer did not register. */
   readonly registered: Registration | null;
 }

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
-import { parseInstant } from '../domain/instant.ts';
-import { shownBy } from '../domain/shown-events.ts';
+import { arrivalOf } from '../domain/arrivals.ts';
+import { type Instant, parseInstant } from '../domain/instant.ts';
 import { digest } from '../junction/digest.ts';
 import { readWebhook, type WebhookMessage } from '../junction/webhook-message.ts';
 import { writeMatchReview } from '../store/match-reviews.ts';
@@ -41,7 +41,12 @@ export async function receive(
   };
   if (message.kind === 'unintelligible') return keep(message.reason);
   try {
-    return { outcome: await write(table, message), kind, orderId: orderOf(message), reason: null };
+    return {
+      outcome: await write(table, message, receivedAt),
+      kind,
+      orderId: orderOf(message),
+      reason: null,
+    };
   } catch (error) {
     if (isUnstorable(error)) return keep(`${kind}: too large to store, or not storable`);
     throw error;
@@ -51,10 +56,11 @@ export async function receive(
 async function write(
   table: Table,
   message: Exclude<WebhookMessage, { kind: 'unintelligible' }>,
+  receivedAt: Instant,
 ): Promise<ReceiveOutcome> {
   switch (message.kind) {
     case 'order':
-      return writeOrder(table, message.facts, shownBy(message.facts.events));
+      return writeOrder(table, message.facts, arrivalOf(message.facts.events, 'webhook', receivedAt));
     case 'appointment':
       return writeAppointment(table, message.facts);
     case 'critical_result':

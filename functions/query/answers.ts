@@ -150,7 +150,13 @@ export const order = z.object({
   created_at: text,
   updated_at: text,
   events: z.array(
-    z.object({ id: z.union([z.number(), z.string()]), created_at: z.string(), status: z.string() }),
+    z.object({
+      id: z.union([z.number(), z.string()]),
+      created_at: z.string(),
+      status: z.string(),
+      learned_at: text,
+      learned_from: z.nullable(z.enum(['webhook', 'api'])),
+    }),
   ),
   appointments: z.array(
     z.object({

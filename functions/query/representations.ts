@@ -1,8 +1,8 @@
 import type * as z from 'zod/mini';
+import { learnedEvents } from '../domain/arrivals.ts';
 import type { Census } from '../domain/census.ts';
 import type { Explanation } from '../domain/explanation.ts';
 import { type Instant, parseInstant } from '../domain/instant.ts';
-import { distinctEvents } from '../domain/order-event.ts';
 import {
   clientUserId,
   namedTransaction,
@@ -64,7 +64,6 @@ export function showMatches({ matches, more }: Found): z.output<typeof searchAns
 /** An order as the API shows it, from its own record alone. */
 export function showOrder(record: OrderRecord): z.output<typeof order> {
   const { snapshot } = record;
-  const events = distinctEvents(record.events);
   const none = {
     origin: null,
     parent_id: null,
@@ -85,7 +84,7 @@ export function showOrder(record: OrderRecord): z.output<typeof order> {
     ...statusOf(record),
     user_id: userId(record),
     client_user_id: clientUserId(record),
-    events: events.map(({ id, created_at, status }) => ({ id: shownId(id), created_at, status })),
+    events: learnedEvents(record).map((event) => ({ ...event, id: shownId(event.id) })),
     appointments: [...record.appointments].sort(byStart),
     critical_results: record.criticalResults,
     registered_at: record.registered?.at ?? null,

@@ -1,3 +1,5 @@
+import type { Arrival } from '../domain/arrivals.ts';
+import { parseInstant } from '../domain/instant.ts';
 import type { OrderEvent } from '../domain/order-event.ts';
 import type {
   Appointment,
@@ -15,12 +17,22 @@ import type { Item } from './table.ts';
 /** The grow-only sets of an order item: DynamoDB string sets, which `ADD` unions without reading. */
 export type OrderSets = Readonly<Partial<Record<SetName, ReadonlySet<string>>>>;
 
-type SetName = 'events' | 'future_events' | 'siblings' | 'transaction_ids' | 'client_users' | 'shown';
+type SetName = 'events' | 'future_events' | 'siblings' | 'transaction_ids' | 'client_users';
 
 const APPOINTMENT_PREFIX = 'appointment#';
 
 /** The attribute that holds one appointment of the order. */
 export const appointmentAttribute = (id: string) => `${APPOINTMENT_PREFIX}${id}`;
+
+/** `@<event>`, `?<event>`: when such a state first was sent or fetched. Short: every write pays for the whole item. */
+const ARRIVAL = /^([@?])(.*)$/s;
+const SIGNS = { webhook: '@', api: '?' } as const;
+
+/** The attribute that holds when an order's state arrived. */
+export const arrivalAttribute = ({ by, newest }: Arrival) => `${SIGNS[by]}${newest}`;
+
+/** What that attribute holds: whole seconds since 1970. */
+export const arrivalTime = ({ at }: Arrival) => Math.floor(Date.parse(at) / 1_000);
 
 const encodeEvent = (e: OrderEvent) => JSON.stringify([e.created_at, e.position, e.id, e.status]);
 
@@ -30,6 +42,33 @@ const encodeSibling = (s: SiblingFact) =>
 export const encodeClientUser = (pair: ClientUser) => JSON.stringify([pair.user_id, pair.client_user_id]);
 
 export const encodeCriticalResult = (r: CriticalResult) => JSON.stringify([r.updated_at, r.status]);
+
+/** What is not said is not stored, and read back as this. */
+const SAYS_NOTHING: OrderSnapshot = {
+  status: null,
+  origin: null,
+  parent_id: null,
+  modality: null,
+  lab_test: null,
+  user_id: null,
+  team_id: null,
+  has_missing_results: null,
+  expected_result_by_date: null,
+  worst_case_result_by_date: null,
+  activate_by: null,
+  created_at: null,
+  updated_at: null,
+  missing_results: [],
+  report: null,
+};
+
+/** A snapshot as it is stored. Every write pays for the whole item, and most payloads leave much out. */
+export function encodeSnapshot(snapshot: OrderSnapshot): Partial<OrderSnapshot> {
+  const said = Object.entries(snapshot).filter(
+    ([, value]) => value !== null && !(Array.isArray(value) && value.length === 0),
+  );
+  return Object.fromEntries(said);
+}
 
 /** The sets an order's facts add to; empty ones are left out, as DynamoDB has none. */
 export function setsOf(facts: OrderFacts): OrderSets {
@@ -74,7 +113,7 @@ export function readOrderItem(item: Item): OrderRecord {
   return {
     id: pk.slice('ORDER#'.length),
     version,
-    snapshot: (item.snapshot as OrderSnapshot | undefined) ?? null,
+    snapshot: item.snapshot ? { ...SAYS_NOTHING, ...(item.snapshot as Partial<OrderSnapshot>) } : null,
     events: tuples(item, 'events').map(decodeEvent),
     futureEvents: tuples(item, 'future_events').map(decodeEvent),
     siblings: tuples(item, 'siblings').map(decodeSibling).sort(byText),
@@ -85,9 +124,16 @@ export function readOrderItem(item: Item): OrderRecord {
       .map(([, value]) => (value as { appointment: Appointment }).appointment),
     criticalResults: tuples(item, 'critical_results').map(decodeCriticalResult),
     toldMarkers: (item.told_markers as ToldMarkers | undefined) ?? null,
-    shown: [...setAt(item, 'shown')].sort(),
+    arrivals: Object.entries(item).flatMap(readArrival),
     registered: (item.registered as Registration | undefined) ?? null,
   };
+}
+
+function readArrival([name, time]: [string, unknown]): Arrival[] {
+  const [, sign, newest] = ARRIVAL.exec(name) ?? [];
+  if (newest === undefined || typeof time !== 'number') return [];
+  const at = parseInstant(new Date(time * 1_000).toISOString()) ?? '';
+  return [{ by: sign === SIGNS.webhook ? 'webhook' : 'api', newest, at }];
 }
 
 const byText = (a: SiblingFact, b: SiblingFact) => (encodeSibling(a) < encodeSibling(b) ? -1 : 1);

@@ -1,4 +1,5 @@
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { Arrival } from '../domain/arrivals.ts';
 import type {
   AppointmentFacts,
   CriticalResult,
@@ -8,7 +9,10 @@ import type {
 } from '../domain/order-record.ts';
 import {
   appointmentAttribute,
+  arrivalAttribute,
+  arrivalTime,
   encodeCriticalResult,
+  encodeSnapshot,
   lacking,
   type OrderSets,
   readOrderItem,
@@ -24,28 +28,27 @@ const NEWER_SNAPSHOT = 'attribute_not_exists(#rank) OR #rank < :rank';
 
 /**
  * Joins the facts of an order payload into the order's item: one request where they are newer than what is
- * stored, or known; a second one where they are older but hold something the item lacks. `shown` are the events that the
- * delivery shows as the newest; what brought the facts otherwise, shows none.
+ * stored, or known; a second one where they are older but hold something the item lacks, or where no webhook showed
+ * their newest event before.
  */
 export async function writeOrder(
   table: Table,
   facts: OrderFacts,
-  shown: readonly string[] = [],
+  arrival: Arrival | null = null,
 ): Promise<WriteOutcome> {
   const sets = setsOf(facts);
-  const shows: OrderSets = shown.length > 0 ? { shown: new Set(shown) } : {};
   try {
     await table.client.send(
       new UpdateCommand({
         TableName: table.name,
         Key: orderKey(facts.id),
         ...additions(
-          { ...sets, ...shows },
-          {
+          sets,
+          noting(arrival, {
             set: 'SET #rank = :rank, #snapshot = :snapshot',
             names: { '#rank': 'rank', '#snapshot': 'snapshot' },
-            values: { ':rank': facts.rank, ':snapshot': facts.snapshot },
-          },
+            values: { ':rank': facts.rank, ':snapshot': encodeSnapshot(facts.snapshot) },
+          }),
         ),
         ConditionExpression: NEWER_SNAPSHOT,
         ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
@@ -55,33 +58,44 @@ export async function writeOrder(
   } catch (error) {
     const { item = {} } = refusal(error);
     const news = lacking(item, sets);
-    const newlyShown = lacking(item, shows);
     if (Object.keys(news).length > 0) {
-      await addToSets(table, facts.id, { ...news, ...newlyShown });
+      await addToSets(table, facts.id, news, arrival);
       return 'merged';
     }
-    if (newlyShown.shown) await noteShown(table, facts.id, newlyShown.shown);
+    if (arrival?.by === 'webhook' && !(arrivalAttribute(arrival) in item)) {
+      await noteArrival(table, facts.id, arrival);
+    }
     return item.rank === facts.rank ? 'duplicate' : 'superseded';
   }
 }
 
 /** Says nothing new of the order, so its version stays: nobody has to work anything out anew. */
-async function noteShown(table: Table, id: string, shown: ReadonlySet<string>): Promise<void> {
+async function noteArrival(table: Table, id: string, arrival: Arrival): Promise<void> {
+  const { set, names, values } = noting(arrival, NOTHING);
   await table.client.send(
     new UpdateCommand({
       TableName: table.name,
       Key: orderKey(id),
-      UpdateExpression: 'ADD #shown :shown',
-      ExpressionAttributeNames: { '#shown': 'shown' },
-      ExpressionAttributeValues: { ':shown': shown },
+      UpdateExpression: set,
+      ExpressionAttributeNames: names,
+      ExpressionAttributeValues: values,
     }),
   );
 }
 
 /** Unions into the sets of an order's item. Needs no guard: a union can't go wrong. */
-async function addToSets(table: Table, id: string, sets: OrderSets): Promise<void> {
+async function addToSets(
+  table: Table,
+  id: string,
+  sets: OrderSets,
+  arrival: Arrival | null = null,
+): Promise<void> {
   await table.client.send(
-    new UpdateCommand({ TableName: table.name, Key: orderKey(id), ...additions(sets) }),
+    new UpdateCommand({
+      TableName: table.name,
+      Key: orderKey(id),
+      ...additions(sets, noting(arrival, NOTHING)),
+    }),
   );
 }
 
@@ -91,8 +105,21 @@ interface Assignments {
   readonly values: Readonly<Record<string, unknown>>;
 }
 
+const NOTHING: Assignments = { set: '', names: {}, values: {} };
+
+/** Makes also that assignment which notes an arrival, unless one like it was noted before. */
+function noting(arrival: Arrival | null, { set, names, values }: Assignments): Assignments {
+  if (!arrival) return { set, names, values };
+  const assignment = '#arrival = if_not_exists(#arrival, :arrived)';
+  return {
+    set: set === '' ? `SET ${assignment}` : `${set}, ${assignment}`,
+    names: { ...names, '#arrival': arrivalAttribute(arrival) },
+    values: { ...values, ':arrived': arrivalTime(arrival) },
+  };
+}
+
 /** An update that unions sets, counts the version up, and makes the given assignments. */
-function additions(sets: OrderSets, assignments: Assignments = { set: '', names: {}, values: {} }) {
+function additions(sets: OrderSets, assignments: Assignments = NOTHING) {
   const names = Object.keys(sets);
   return {
     UpdateExpression:

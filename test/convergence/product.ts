@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { parseInstant } from '../../functions/domain/instant.ts';
+import type { OrderRecord } from '../../functions/domain/order-record.ts';
 import { UNMARKED } from '../../functions/domain/redraw-marks.ts';
 import { readWebhook, type WebhookMessage } from '../../functions/junction/webhook-message.ts';
 import { type Projection, recompute } from '../../functions/projection/recompute.ts';
@@ -15,6 +16,7 @@ import type { Attributes } from '../memory/expressions.ts';
 import { type Change, MemoryTable } from '../memory/memory-table.ts';
 import type { Delivery } from '../oracle/facts.ts';
 import { numbers } from '../oracle/orders-of-delivery.ts';
+import { eventFacts } from './verdict.ts';
 
 export interface ProductState {
   /** By order id, in the shape of GET order. */
@@ -106,9 +108,14 @@ export function stateOf(held: Iterable<Attributes>): ProductState {
   const told = records.filter(({ snapshot, appointments }) => snapshot !== null || appointments.length > 0);
   const stored = items.filter(({ sk }) => sk === 'TX').map(readTransactionItem);
   return {
-    orders: new Map(told.map((record) => [record.id, { ...showOrder(record), ...NOT_JUDGED }])),
+    orders: new Map(told.map((record) => [record.id, judgedOrder(record)])),
     transactions: new Map(stored.map((transaction) => [transaction.id, judged(transaction)])),
   };
+}
+
+function judgedOrder(record: OrderRecord): object {
+  const order = showOrder(record);
+  return { ...order, events: eventFacts(order.events), ...NOT_JUDGED };
 }
 
 /** What the judge knows of a transaction: the clocks of its redraw, and what is set on it, have judges of their own. */

@@ -33,6 +33,13 @@ export function judge(deliveries: readonly Delivery[]): (actual: States) => Verd
   };
 }
 
+/** Events as Junction has them: when they were learned depends on the order of delivery, and decides nothing. */
+export function eventFacts(
+  events: readonly { id: unknown; created_at: unknown; status: unknown }[],
+): object[] {
+  return events.map(({ id, created_at, status }) => ({ id, created_at, status }));
+}
+
 function comparable({ orders, transactions }: States): Comparable {
   return { orders: sorted(orders, sortAppointments), transactions: sorted(transactions, (held) => held) };
 }

@@ -1,10 +1,10 @@
 /** The corners of joining: what is absent, what ties, and whose word it is. */
 import { describe, expect, test } from 'vitest';
+import { arrivalOf, learnedEvents, missedEvents } from '../../functions/domain/arrivals.ts';
 import { contributionOf, joinContributions } from '../../functions/domain/contribution.ts';
 import { distinctEvents, newestEvent } from '../../functions/domain/order-event.ts';
 import { namedTransaction, statusOf } from '../../functions/domain/order-record.ts';
 import { byKey, compareKeys, greatest } from '../../functions/domain/ordering.ts';
-import { missedEvents, shownBy } from '../../functions/domain/shown-events.ts';
 import { at, brings, event, orderId, record, sibling, transactionFrom } from './order-records.ts';
 
 const MISSING = { name: 'HDL', slug: null, failure_type: null, loinc: null };
@@ -184,10 +184,37 @@ describe('hearsay', () => {
   });
 });
 
-test('an event that no delivery showed as the newest was missed', () => {
+describe('how events were learned', () => {
   const events = [event(1, 'a', 0, '1'), event(2, 'b', 1, ''), event(3, 'c', 2, '3')];
-  expect(shownBy(events)).toEqual(['3']);
-  expect(shownBy(events.slice(0, 2))).toEqual([at(2)]);
-  expect(shownBy([])).toEqual([]);
-  expect(missedEvents(record(1, { events, shown: ['3', at(2)] }))).toEqual([events[0]]);
+  const [first, second, third] = events;
+
+  test('is remembered by the newest that a payload shows', () => {
+    expect(arrivalOf(events, 'webhook', at(9))).toEqual({ by: 'webhook', newest: '3', at: at(9) });
+    expect(arrivalOf(events.slice(0, 2), 'api', at(9))).toEqual({ by: 'api', newest: at(2), at: at(9) });
+    expect(arrivalOf([], 'webhook', at(9))).toBeNull();
+  });
+
+  test('what no webhook showed as the newest was missed, whoever told of it otherwise', () => {
+    const arrivals = [
+      { by: 'webhook', newest: '3', at: at(9) },
+      { by: 'webhook', newest: at(2), at: at(8) },
+      { by: 'api', newest: '1', at: at(7) },
+    ] as const;
+    expect(missedEvents(record(1, { events, arrivals }))).toEqual([first]);
+  });
+
+  test('is the first arrival of a payload that showed it or a later one', () => {
+    const arrivals = [
+      { by: 'webhook', newest: '3', at: at(9) },
+      { by: 'api', newest: at(2), at: at(8) },
+    ] as const;
+    expect(learnedEvents(record(1, { events, arrivals }))).toEqual([
+      { ...first, learned_at: at(8), learned_from: 'api' },
+      { ...second, learned_at: at(8), learned_from: 'api' },
+      { ...third, learned_at: at(9), learned_from: 'webhook' },
+    ]);
+    expect(learnedEvents(record(1, { events, arrivals: [] }))).toEqual(
+      events.map((one) => ({ ...one, learned_at: null, learned_from: null })),
+    );
+  });
 });

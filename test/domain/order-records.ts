@@ -58,7 +58,7 @@ export function record(n: number, { snapshot: fields = {}, ...parts }: RecordPar
     appointments: [],
     criticalResults: [],
     toldMarkers: null,
-    shown: [],
+    arrivals: [],
     registered: null,
     ...parts,
     snapshot: fields && snapshot(fields),

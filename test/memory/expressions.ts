@@ -66,18 +66,27 @@ export function valueNamed(name = '', { ExpressionAttributeValues: values }: Pla
   return values[name];
 }
 
-/** The item after `SET a = :a, … ADD b :b, …`. */
+/** The item after `SET a = :a, c = if_not_exists(c, :c), … ADD b :b, …`. */
 export function updated(expression: string, item: Attributes, given: Placeholders): Record<string, unknown> {
   const next: Record<string, unknown> = { ...item };
   for (const [, action, body = ''] of expression.matchAll(/(SET|ADD) (.+?)(?= ADD |$)/g)) {
-    for (const part of body.split(', ')) {
-      const [path = '', value] = part.split(action === 'SET' ? ' = ' : ' ');
+    // Not at the comma between the arguments of a function.
+    for (const part of body.split(/, (?![^(]*\))/)) {
+      const [path = '', value = ''] = part.split(action === 'SET' ? ' = ' : / (?=:)/);
       const name = nameOf(path, given);
-      const operand = valueNamed(value, given);
-      next[name] = action === 'SET' ? operand : sum(next[name], operand);
+      next[name] =
+        action === 'SET' ? assigned(value, item, given) : sum(next[name], valueNamed(value, given));
     }
   }
   return next;
+}
+
+/** Every operand is read off the item as it was, as DynamoDB does. */
+function assigned(operand: string, item: Attributes, given: Placeholders): unknown {
+  const [, path, otherwise] = /^if_not_exists\((#\w+), (:\w+)\)$/.exec(operand) ?? [];
+  return path === undefined
+    ? valueNamed(operand, given)
+    : (valueAt(item, path, given) ?? valueNamed(otherwise, given));
 }
 
 function sum(held: unknown, added: unknown): unknown {

@@ -2,6 +2,7 @@
 import { BatchWriteCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { arrivalOf } from '../../functions/domain/arrivals.ts';
 import type { Appointment, MatchReview, OrderFacts } from '../../functions/domain/order-record.ts';
 import { rankOf } from '../../functions/domain/rank.ts';
 import { digest } from '../../functions/junction/digest.ts';
@@ -112,8 +113,10 @@ async function recomputeOrder(table: Table, n: number): Promise<string> {
   return recompute({ table, clocks: CLOCKS, pause: async () => undefined }, after, n === 3 ? none : before);
 }
 
+const ARRIVED = ['webhook', '2026-03-09T08:00:00.000000Z'] as const;
+
 async function apply(table: Table, one: Operation): Promise<unknown> {
-  if ('order' in one) return writeOrder(table, one.order);
+  if ('order' in one) return writeOrder(table, one.order, arrivalOf(one.order.events, ...ARRIVED));
   if ('visit' in one) return writeAppointment(table, one.visit);
   if ('review' in one) return writeMatchReview(table, one.review);
   if ('recompute' in one) return recomputeOrder(table, one.recompute);

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Attributes } from '../memory/expressions.ts';
 import type { ChangeCheck } from './world.ts';
 
-const SETS = ['shown', 'events', 'future_events', 'siblings', 'transaction_ids', 'client_users'];
+const SETS = ['events', 'future_events', 'siblings', 'transaction_ids', 'client_users'];
 
 export const checkChange: ChangeCheck = (key, before, after, orderItem) => {
   if (key.startsWith('ORDER#')) return orderFault(key, before, after);
@@ -25,13 +25,27 @@ function orderFault(key: string, before: Attributes | null, after: Attributes | 
       if (!held.has(fact)) return `${key} lost a fact of its ${name}: ${fact}`;
     }
   }
-  return null;
+  return arrivalFault(key, before, after);
+}
+
+/** When a state first got here stays as it was noted. */
+function arrivalFault(key: string, before: Attributes, after: Attributes): string | null {
+  const changed = Object.entries(before).find((entry) => isArrival(entry) && after[entry[0]] !== entry[1]);
+  return changed ? `${key} no longer says when a state of it got here: ${changed[0]}` : null;
 }
 
 /** Every write counts the version up, but for those that only note which deliveries there were. */
-function isCounted({ shown: _, ...before }: Attributes, { shown: __, ...after }: Attributes): boolean {
+function isCounted(before: Attributes, after: Attributes): boolean {
   if (Number(after.version) === Number(before.version) + 1) return true;
-  return isDeepStrictEqual(before, after);
+  return isDeepStrictEqual(withoutArrivals(before), withoutArrivals(after));
+}
+
+function withoutArrivals(item: Attributes): Attributes {
+  return Object.fromEntries(Object.entries(item).filter((entry) => !isArrival(entry)));
+}
+
+function isArrival([name]: [string, unknown]): boolean {
+  return /^[@?]/.test(name);
 }
 
 function revisionFault(key: string, before: Attributes | null, after: Attributes): string | null {

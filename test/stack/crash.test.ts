@@ -7,6 +7,7 @@ import { afterAll, expect, test } from 'vitest';
 import { deliver, planDeliveries, type Delivery as Sent } from '../../sandbox/delivery.ts';
 import { journeys } from '../../sandbox/journeys.ts';
 import { random } from '../../sandbox/random.ts';
+import { eventFacts } from '../convergence/verdict.ts';
 import type { Delivery } from '../oracle/facts.ts';
 import { expectedState } from '../oracle/oracle.ts';
 import { type StackProcess, startStack } from '../stack-process.ts';
@@ -75,9 +76,8 @@ async function lostEvents(client: QueryClient): Promise<string[]> {
   ]);
   await sideBySide(orders, async ({ id, events }) => {
     const { json } = await client.ask(`/v1/orders/${id}`);
-    const held = new Set(
-      ((json as { events?: object[] }).events ?? []).map((event) => JSON.stringify(event)),
-    );
+    const { events: shown = [] } = json as { events?: Parameters<typeof eventFacts>[0] };
+    const held = new Set(eventFacts(shown).map((event) => JSON.stringify(event)));
     for (const event of events) {
       if (!held.has(JSON.stringify(event))) lost.push(`order ${id} lacks ${JSON.stringify(event)}`);
     }

@@ -1,7 +1,7 @@
 /** Holds what the query API answers against what the oracle expects of the deliveries received, journey by journey. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Journey } from '../../sandbox/journeys.ts';
-import { differences, judge } from '../convergence/verdict.ts';
+import { differences, eventFacts, judge } from '../convergence/verdict.ts';
 import type { Delivery } from '../oracle/facts.ts';
 import { type ExpectedState, expectedState } from '../oracle/oracle.ts';
 import type { ExpectedTransaction } from '../oracle/transaction-truth.ts';
@@ -90,7 +90,13 @@ class Case {
 /** The fields that the oracle knows of. */
 function known(answer: unknown, expected: object | null | undefined): unknown {
   if (!expected || typeof answer !== 'object' || answer === null) return answer;
-  return Object.fromEntries(Object.entries(answer).filter(([name]) => Object.hasOwn(expected, name)));
+  const shown = Object.entries(answer).filter(([name]) => Object.hasOwn(expected, name));
+  return Object.fromEntries(
+    shown.map(([name, value]) => [
+      name,
+      name === 'events' ? eventFacts(value as Parameters<typeof eventFacts>[0]) : value,
+    ]),
+  );
 }
 
 /** Without the clocks of a redraw: the oracle does not judge them. */

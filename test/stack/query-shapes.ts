@@ -89,6 +89,7 @@ export function shapes(): void {
     });
 
     test('an order', async () => {
+      const learned = { learned_at: expect.stringMatching(/Z$/), learned_from: 'webhook' };
       const { json } = await client.ask(`/v1/orders/${orderId(1)}`);
       expect(json).toEqual({
         id: orderId(1),
@@ -109,8 +110,11 @@ export function shapes(): void {
         created_at: march(1),
         updated_at: march(1),
         events: [
-          { id: 1, created_at: march(1), status: 'received.walk_in_test.ordered' },
-          { id: 2, created_at: march(3), status: 'collecting_sample.walk_in_test.redraw_available' },
+          { id: 1, created_at: march(1), status: 'received.walk_in_test.ordered', ...learned },
+          {
+            ...{ id: 2, created_at: march(3), status: 'collecting_sample.walk_in_test.redraw_available' },
+            ...learned,
+          },
         ],
         appointments: [],
         critical_results: [],

@@ -221,6 +221,8 @@ export const examples = {
         id: 4,
         created_at: '2026-03-04T08:00:00.000000Z',
         status: 'received.walk_in_test.ordered',
+        learned_at: '2026-03-10T08:00:00.000000Z',
+        learned_from: 'webhook',
       },
     ],
     appointments: [],

@@ -1,0 +1,54 @@
+import type { Instant } from './instant.ts';
+import { byFoldOrder, distinctEvents, newestEvent, type OrderEvent } from './order-event.ts';
+import type { OrderRecord } from './order-record.ts';
+
+/** How a state of an order got here: Junction sent it, or was asked. */
+export type Messenger = 'webhook' | 'api';
+
+/**
+ * A state of an order got here. Told apart by the newest event that it showed; of several alike the first is kept, so
+ * that an order keeps no more arrivals than it has events. Nothing is decided by when something arrived.
+ */
+export interface Arrival {
+  readonly by: Messenger;
+  /** What the newest event is remembered by: short, as every order keeps some. */
+  readonly newest: string;
+  readonly at: Instant;
+}
+
+/** An event, and how it got here first; nulls where nobody noted that. */
+export interface LearnedEvent extends OrderEvent {
+  readonly learned_at: Instant | null;
+  readonly learned_from: Messenger | null;
+}
+
+/** The arrival of a payload with these events; null for one without any. */
+export function arrivalOf(events: readonly OrderEvent[], by: Messenger, at: Instant): Arrival | null {
+  const newest = newestEvent(events);
+  return newest && { by, newest: rememberedBy(newest), at };
+}
+
+function rememberedBy(event: OrderEvent): string {
+  return event.id === '' ? event.created_at : event.id;
+}
+
+/**
+ * The events of an order that no webhook showed as the newest: of each, one must have been missed, since each is
+ * delivered once as the newest if none is lost.
+ */
+export function missedEvents({ events, arrivals }: OrderRecord): OrderEvent[] {
+  const told = new Set(arrivals.filter(({ by }) => by === 'webhook').map(({ newest }) => newest));
+  return distinctEvents(events).filter((event) => !told.has(rememberedBy(event)));
+}
+
+/** The events of an order in fold order, each with when it was first heard of: a payload shows all there were so far. */
+export function learnedEvents({ events, arrivals }: OrderRecord): LearnedEvent[] {
+  const distinct = distinctEvents(events);
+  return distinct.map((event) => {
+    const later = new Set(distinct.filter((one) => byFoldOrder(one, event) >= 0).map(rememberedBy));
+    const first = arrivals
+      .filter(({ newest }) => later.has(newest))
+      .reduce<Arrival | null>((best, one) => (best && best.at <= one.at ? best : one), null);
+    return { ...event, learned_at: first?.at ?? null, learned_from: first?.by ?? null };
+  });
+}
