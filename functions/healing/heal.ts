@@ -1,9 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
+import { arrivalOf } from '../domain/arrivals.ts';
 import type { Contribution } from '../domain/contribution.ts';
 import type { Instant } from '../domain/instant.ts';
 import { lifecycleStage } from '../domain/status.ts';
 import type { JunctionApi, ListedOrder } from '../junction/api.ts';
 import { digest } from '../junction/digest.ts';
+import { JunctionUnavailable } from '../junction/unavailable.ts';
 import { type Projection, recompute } from '../projection/recompute.ts';
 import {
   nameTransaction,
@@ -21,7 +23,7 @@ export type Thoroughness = 'what_differs' | 'every_order';
 /**
  * Asks Junction about a transaction and joins what it says, as its webhooks would have. Whatever was new is in the
  * transaction when this returns. Gives whether it told of anything that a webhook should have. Throws
- * JunctionUnavailable.
+ * JunctionUnavailable, also where Junction knows nothing of what was heard from it before.
  */
 export async function heal(
   projection: Projection,
@@ -31,12 +33,19 @@ export async function heal(
   thoroughness: Thoroughness = 'what_differs',
 ): Promise<boolean> {
   const { table } = projection;
-  const listed = stored.provisional ? [] : ((await api.transactionOrders(stored.id)) ?? []);
+  const told = stored.provisional ? null : await api.transactionOrders(stored.id);
+  const listed = told ?? [];
   const ids = new Set([...stored.orders, ...listed].map(({ id }) => id));
+  let known = told !== null;
   let healed = false;
   for (const id of ids) {
     if (thoroughness === 'what_differs' && !isWorthAsking(id, stored, listed)) continue;
-    if (await healOrder(table, api, id, stored, now)) healed = true;
+    const outcome = await healOrder(table, api, id, stored, now);
+    if (outcome !== 'not_known') known = true;
+    if (outcome === 'healed') healed = true;
+  }
+  if (!known && isHeardOf(stored)) {
+    throw new JunctionUnavailable("Junction's API knows nothing of it", 'not_known');
   }
   if (await healAppointment(table, api, stored, now)) healed = true;
   await askForMarkers(table, api, stored);
@@ -71,6 +80,11 @@ export async function catchUp(
   return behind;
 }
 
+/** Whether any order of it was told of by Junction itself, and not only registered. */
+function isHeardOf({ contributions }: StoredTransaction): boolean {
+  return Object.values(contributions).some((contribution) => contribution.low_level_status !== null);
+}
+
 /** Whether a webhook of the order must be missing, or its state can change without one. */
 function isWorthAsking(id: string, stored: StoredTransaction, listed: readonly ListedOrder[]): boolean {
   const told = listed.find((order) => order.id === id);
@@ -93,17 +107,18 @@ async function healOrder(
   id: string,
   stored: StoredTransaction,
   now: Instant,
-): Promise<boolean> {
+): Promise<'healed' | 'as_held' | 'not_known'> {
   const facts = await api.order(id, now, digest, { lastWord: stored.diverges });
-  if (!facts) return false;
+  if (!facts) return 'not_known';
   const before = await readOrder(table, id);
-  const outcome = await writeOrder(table, facts);
+  const outcome = await writeOrder(table, facts, arrivalOf(facts.events, 'api', now));
   if (!stored.provisional && !facts.transactionIds.includes(stored.id)) {
     await nameTransaction(table, id, stored.id);
   }
-  if (outcome === 'duplicate' || outcome === 'superseded') return false;
+  if (outcome === 'duplicate' || outcome === 'superseded') return 'as_held';
   const after = await readOrder(table, id);
-  return !isDeepStrictEqual({ ...before, version: 0 }, { ...after, version: 0 });
+  const same = isDeepStrictEqual({ ...before, version: 0 }, { ...after, version: 0 });
+  return same ? 'as_held' : 'healed';
 }
 
 /** What is booked decides how long to wait for the draw; no other answer of Junction's tells of it. */
