@@ -4,7 +4,7 @@ import Button from '@cloudscape-design/components/button';
 import FormField from '@cloudscape-design/components/form-field';
 import Modal from '@cloudscape-design/components/modal';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import Textarea from '@cloudscape-design/components/textarea';
+import Textarea, { type TextareaProps } from '@cloudscape-design/components/textarea';
 import { useState } from 'react';
 import { usePerson } from '../session/session-context.tsx';
 import { MOST_OF_A_NOTE } from './acknowledgement-changes.ts';
@@ -70,12 +70,17 @@ export function AcknowledgeDialog({ transactions, onAcknowledge, onDismiss }: Ac
             }}
             placeholder="What is being done about it, for example: called the draw center"
             rows={4}
-            autoFocus
+            ref={takeFocus}
           />
         </FormField>
       </SpaceBetween>
     </Modal>
   );
+}
+
+/** Once the dialog has taken the focus for its first button, and noted where it is to go back to. */
+function takeFocus(note: TextareaProps.Ref | null): void {
+  requestAnimationFrame(() => note?.focus());
 }
 
 /** Says whose word would go. */

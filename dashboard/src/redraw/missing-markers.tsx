@@ -24,7 +24,7 @@ export function MissingMarkers({
       <Named missing={missing.slice(0, most)} codes={codes} />
       <Popover
         triggerType="text-inline"
-        triggerAriaLabel={`All ${missing.length} missing markers`}
+        triggerAriaLabel={`and ${left} more missing markers`}
         header={`${missing.length} missing markers`}
         content={<Named missing={missing} codes={codes} />}
         dismissAriaLabel="Close"

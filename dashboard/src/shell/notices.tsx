@@ -1,5 +1,6 @@
 import Flashbar, { type FlashbarProps } from '@cloudscape-design/components/flashbar';
 import { createContext, type ReactNode, use, useMemo, useState } from 'react';
+import { focusContent } from './page-title.ts';
 
 type Item = FlashbarProps.MessageDefinition;
 
@@ -28,7 +29,10 @@ export function NoticeProvider({ children }: { children: ReactNode }) {
       items,
       notify({ type, header, text, action }: Notice) {
         const id = crypto.randomUUID();
-        const put = () => setItems((shown) => shown.filter((item) => item.id !== id));
+        const put = () => {
+          setItems((shown) => shown.filter((item) => item.id !== id));
+          setTimeout(keepFocus);
+        };
         const item: Item = {
           id,
           type,
@@ -53,6 +57,11 @@ export function NoticeProvider({ children }: { children: ReactNode }) {
     [items],
   );
   return <NoticeContext value={notices}>{children}</NoticeContext>;
+}
+
+/** The message that goes may have had it. */
+function keepFocus(): void {
+  if (document.activeElement === document.body) focusContent();
 }
 
 export function useNotify(): Notices['notify'] {

@@ -1,4 +1,4 @@
-import AppLayout from '@cloudscape-design/components/app-layout';
+import AppLayout from '@cloudscape-design/components/app-layout-toolbar';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { type ReactNode, useState } from 'react';
 import { Connection } from './connection.tsx';
@@ -19,6 +19,7 @@ export function Shell({ children }: { children: ReactNode }) {
         headerSelector="#shell-bar"
         navigation={<Navigation />}
         navigationOpen={open}
+        navigationTriggerHide={open}
         onNavigationChange={({ detail }) => setOpen(detail.open)}
         navigationWidth={200}
         toolsHide

@@ -45,9 +45,22 @@ export function TopBar() {
   return (
     <div id="shell-bar">
       <TopNavigation
-        identity={{ href: '/', title: 'Redraws', logo: { src: '/icon.svg', alt: '' }, onFollow: goHome }}
+        identity={{
+          href: '/',
+          title: 'Redraws',
+          logo: { src: '/icon.svg', alt: 'Start:' },
+          onFollow: goHome,
+        }}
         search={<Search />}
         utilities={utilities}
+        i18nStrings={{
+          searchIconAriaLabel: 'Search',
+          searchDismissIconAriaLabel: 'Close the search',
+          overflowMenuTriggerText: 'More',
+          overflowMenuTitleText: 'All',
+          overflowMenuBackIconAriaLabel: 'Back',
+          overflowMenuDismissIconAriaLabel: 'Close',
+        }}
       />
     </div>
   );

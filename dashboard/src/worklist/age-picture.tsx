@@ -56,16 +56,22 @@ function Bar({ count: { age, open, stale }, most, pressed, choose }: BarProps) {
       <button
         type="button"
         aria-pressed={pressed}
-        aria-label={`Open for ${age.text}: ${open}, ${stale} of them stale`}
         title={`${open} open for ${age.text}, ${stale} of them stale`}
         onClick={choose}
       >
         <span className="bar">
-          <span className="number">{open > 0 ? open : ''}</span>
+          <span className="number" aria-hidden="true">
+            {open > 0 ? open : ''}
+          </span>
           <span className="waiting" style={share(open - stale)} />
           <span className="stale" style={share(stale)} />
         </span>
-        <span className="step">{age.short}</span>
+        <span className="step" aria-hidden="true">
+          {age.short}
+        </span>
+        <span className="unseen">
+          {open} open for {age.text}, {stale} of them stale
+        </span>
       </button>
     </li>
   );

@@ -28,7 +28,7 @@ export function Due({ of }: { of: WithRedraw }) {
         {standingOf(of, now) === 'overdue' && 'Not checked yet'}
         {stale_since !== null && (
           <>
-            Stale, flagged <Instant at={stale_since} />
+            Stale for <Since at={stale_since} now={now} />
           </>
         )}
       </div>
@@ -37,12 +37,18 @@ export function Due({ of }: { of: WithRedraw }) {
 }
 
 export function OpenFor({ of }: { of: WithRedraw }) {
-  const length = openFor(of, useNow());
+  const now = useNow();
   const { available_at } = of.redraw;
-  if (length === null || available_at === null) return <span>–</span>;
+  if (available_at === null || openFor(of, now) === null) return <span>–</span>;
+  return <Since at={available_at} now={now} />;
+}
+
+/** How long ago, with the exact time on hover. */
+function Since({ at, now }: { at: string; now: number }) {
+  const time = Date.parse(at);
   return (
-    <time className="whole" dateTime={available_at} title={`Since ${exactTime(Date.parse(available_at))}`}>
-      {duration(length)}
+    <time className="whole" dateTime={at} title={`Since ${exactTime(time)}`}>
+      {duration(Math.max(0, now - time))}
     </time>
   );
 }
@@ -79,11 +85,11 @@ export function User({ of: { user_id, client_user_id } }: { of: WithRedraw }) {
   return (
     <>
       {client_user_id !== null && (
-        <div className="cell-line">
+        <div className="user cell-line">
           <Identifier id={client_user_id} of="user, as your system knows it" />
         </div>
       )}
-      <div className={client_user_id === null ? undefined : 'aside under'}>
+      <div className={client_user_id === null ? 'user whole' : 'user whole aside under'}>
         <Identifier id={user_id} of="user at Junction" short />
       </div>
     </>
@@ -153,6 +159,7 @@ function RowAction({ of, saving, acting }: { of: WithRedraw; saving: boolean; ac
     <Button
       variant="inline-link"
       wrapText={false}
+      data-row-action=""
       ariaLabel={`${name}: redraw ${shortId(of.id)}`}
       onClick={() => {
         // Not disabled meanwhile: that would take the focus away.

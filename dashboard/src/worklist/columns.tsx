@@ -28,7 +28,7 @@ export function columnsOf({ isSaving, acting }: Rows): Column[] {
     {
       ...sortable('due'),
       header: 'Due',
-      width: 190,
+      width: 180,
       minWidth: 120,
       isRowHeader: true,
       cell: (one) => <Due of={one} />,
@@ -36,7 +36,7 @@ export function columnsOf({ isSaving, acting }: Rows): Column[] {
     {
       ...sortable('stage'),
       header: 'Waits for',
-      width: 114,
+      width: 124,
       minWidth: 90,
       half: true,
       cell: ({ redraw }) => stageText(redraw.stage),
@@ -44,7 +44,7 @@ export function columnsOf({ isSaving, acting }: Rows): Column[] {
     {
       ...sortable('open'),
       header: 'Open',
-      width: 88,
+      width: 96,
       minWidth: 80,
       half: true,
       cell: (one) => <OpenFor of={one} />,
@@ -52,14 +52,14 @@ export function columnsOf({ isSaving, acting }: Rows): Column[] {
     {
       ...sortable('markers'),
       header: 'Missing markers',
-      width: 256,
+      width: 238,
       minWidth: 120,
       cell: ({ redraw }) => <MissingMarkers missing={redraw.missing_results} most={MARKERS_NAMED} />,
     },
     {
       id: 'orders',
       header: 'Orders',
-      width: 174,
+      width: 170,
       minWidth: 120,
       half: true,
       cell: (one) => <Orders of={one} />,
@@ -67,7 +67,7 @@ export function columnsOf({ isSaving, acting }: Rows): Column[] {
     {
       ...sortable('user'),
       header: 'User',
-      width: 110,
+      width: 116,
       minWidth: 100,
       half: true,
       cell: (one) => <User of={one} />,
