@@ -94,6 +94,7 @@ describe('what narrows a list down', () => {
       'active',
       'completed',
       'cancelled',
+      'redraw_available',
       'in_progress',
       'redraw_expected',
       'redraw_in_progress',
@@ -156,7 +157,8 @@ test('a line of the export names each order by what it is', () => {
     transaction({
       id: 't-1',
       orders,
-      redraw: { state: 'in_progress', stage: 'awaiting_requisition', missing_results: [missing] },
+      redraw: { state: 'in_progress', stage: 'awaiting_requisition' },
+      missing_results: [missing],
     }),
   );
   expect(row).toMatchObject({

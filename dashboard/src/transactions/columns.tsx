@@ -84,9 +84,9 @@ export const MISSING: Column = {
   id: 'missing',
   header: 'Missing markers',
   minWidth: 185,
-  cell: ({ outcome, redraw }) => {
+  cell: ({ outcome, missing_results }) => {
     if (outcome === 'results_complete') return <span className="aside">None</span>;
-    return <MissingMarkers missing={redraw?.missing_results ?? []} most={MOST_MARKERS} />;
+    return <MissingMarkers missing={missing_results} most={MOST_MARKERS} />;
   },
 };
 

@@ -6,8 +6,8 @@ import { newestResultsAt } from './reported.ts';
 
 /** A transaction as a line of a spreadsheet: the API's own words, so that it can be joined with what others export. */
 export function csvRow(transaction: Transaction): CsvRow {
-  const { id, status, outcome, user_id, client_user_id, created_at, updated_at, orders, redraw } =
-    transaction;
+  const { id, status, outcome, user_id, client_user_id, created_at, updated_at } = transaction;
+  const { orders, redraw, missing_results } = transaction;
   const initial = newestOf(orders, 'initial');
   const again = newestOf(orders, 'redraw');
   const others = orders.filter((order) => order !== initial && order !== again);
@@ -29,7 +29,7 @@ export function csvRow(transaction: Transaction): CsvRow {
     other_order_ids: others.map((order) => order.id).join(' '),
     redraw_stage: redraw?.stage ?? null,
     redraw_due_at: redraw?.due_at ?? null,
-    missing_markers: (redraw?.missing_results ?? [])
+    missing_markers: missing_results
       .map(({ name, failure_type }) => `${name} (${failureText(failure_type)})`)
       .join('; '),
     acknowledged_by: redraw?.acknowledgement?.by ?? null,

@@ -2,7 +2,7 @@ import type { Outcome, TransactionStatus } from '../api/answers.ts';
 import type { TransactionFilter } from '../api/questions.ts';
 import { OUTCOMES, STATUSES } from '../wording/status.ts';
 
-/** What can be chosen in the list of states: a status, or one outcome of it. */
+/** What can be chosen of the states: a status, an outcome, or what carries the tag. */
 export interface StateChoice {
   readonly id: string;
   readonly text: string;
@@ -19,16 +19,24 @@ export interface StateGroup {
 
 const ANY: StateChoice = { id: '', text: 'Any', filter: {} };
 
+/** The outcomes of what carries the tag. */
+const TAGGED = {
+  id: 'redraw_available',
+  text: 'Redraw available',
+  filter: { outcomes: ['redraw_expected', 'redraw_in_progress'] },
+} as const satisfies StateChoice;
+
 /** The states an address can ask for by `state=…`; their ids are the API's own names, each of which is there once. */
 export const STATE_GROUPS: readonly StateGroup[] = [
   {
     text: 'Status',
     choices: [ANY, ...entriesOf(STATUSES).map(([id, text]) => ({ id, text, filter: { status: id } }))],
   },
+  { text: 'Tag', choices: [TAGGED] },
   {
     text: 'Outcome',
     choices: entriesOf(OUTCOMES)
-      // Cancelled is a status already.
+      // Cancelled is a status as well.
       .filter(([id]) => !(id in STATUSES))
       .map(([id, { text }]) => ({ id, text, filter: { outcomes: [id] } })),
   },
@@ -47,11 +55,7 @@ export const RESULT_CHOICES: Choices = [
     text: 'Incomplete',
     filter: { outcomes: ['results_incomplete', 'redraw_expected', 'redraw_in_progress'] },
   },
-  {
-    id: 'redraw',
-    text: 'Redraw available',
-    filter: { outcomes: ['redraw_expected', 'redraw_in_progress'] },
-  },
+  TAGGED,
 ];
 
 /** What an address asks for; what it names that is not there, it does not ask for. */

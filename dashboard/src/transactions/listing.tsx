@@ -85,7 +85,13 @@ export function Listing(listing: ListingProps) {
         }
         filter={controls}
         pagination={<Pager {...pages} />}
-        footer={transactions.length > 10 && <Pager {...pages} at="bottom" />}
+        footer={
+          transactions.length > 10 && (
+            <Box float="right">
+              <Pager {...pages} at="bottom" />
+            </Box>
+          )
+        }
         empty={<Empty {...listing} place={place} next={next} />}
       />
     </SpaceBetween>
