@@ -24,7 +24,7 @@ export const instant = z.pipe(
 );
 
 /** A calendar date as it came, or a date-time normalised. */
-export const date = z.pipe(
+const date = z.pipe(
   z.string(),
   z.transform((text, context): string => {
     if (parseInstant(`${text}T00:00:00Z`) !== null) return text;
