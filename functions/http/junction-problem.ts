@@ -20,6 +20,11 @@ export function junctionProblem(trouble: Trouble, retryAfter?: number): Problem 
       });
     case 'timeout':
       return new Problem(504, 'Junction did not answer in time; try again.');
+    case 'not_known':
+      return new Problem(
+        502,
+        'Junction knows nothing of what it has told of: its key or its address here may be of another team or environment.',
+      );
     case 'failed':
     case 'undocumented':
       return new Problem(502, 'Junction did not answer as documented; try again.');

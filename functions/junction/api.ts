@@ -46,6 +46,7 @@ const ordersAnswer = z.object({
 
 const NOBODY = { user_id: null, client_user_id: null, team_id: null };
 const ORDERS_A_PAGE = 100;
+const A_FEW = 10;
 /** What of appointments is documented leaves open how an order without one is answered for. */
 const NO_APPOINTMENT = new Set([400, 404, 422]);
 
@@ -98,6 +99,15 @@ export class JunctionApi {
       last:
         answer.orders.length === 0 || (answer.total != null && before + answer.orders.length >= answer.total),
     };
+  }
+
+  /** The ids of the newest orders, a few. */
+  async newestOrders(): Promise<string[]> {
+    const answer = await this.#asking.ask(ordersAnswer, (options) =>
+      new LabTestsClient(options).getOrders({ orderKey: 'created_at', orderDirection: 'desc', size: A_FEW }),
+    );
+    if (!answer) throw undocumented();
+    return answer.orders.map(({ id }) => id);
   }
 
   /** The appointment of a walk-in order as it stands now; null where it has none. */

@@ -56,9 +56,13 @@ export class Asking {
     const { attempts = ATTEMPTS, timeLeft, pause } = this.#options;
     for (let attempt = 1; ; attempt += 1) {
       const heard = await this.#hear(request);
-      if (heard.status !== null && notThere.has(heard.status)) return null;
-      const json = isOk(heard) ? parseJson(heard.text) : undefined;
-      if (json !== undefined) return documented(schema, json);
+      const json = parseJson(heard.text);
+      if (heard.status !== null && notThere.has(heard.status)) {
+        // Whatever else stands at a wrong address answers with a page, or with nothing.
+        if (typeof json === 'object' && json !== null) return null;
+        throw undocumented();
+      }
+      if (isOk(heard) && json !== undefined) return documented(schema, json);
       const mayPass = heard.status === null || isOk(heard) || PASSING.has(heard.status);
       if (!mayPass || attempt === attempts || timeLeft() <= 0) throw unavailable(heard);
       await pause(attempt);

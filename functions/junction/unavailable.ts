@@ -1,8 +1,9 @@
 /**
  * What keeps Junction's API from being asked: it refuses our key, takes no more requests for now, is too slow, or fails;
- * `undocumented` is an answer that is of no use, while another question may well be answered.
+ * `undocumented` is an answer that is of no use, while another question may well be answered; `not_known` that it knows nothing of
+ * what it has told us of itself.
  */
-export type Trouble = 'key_refused' | 'busy' | 'timeout' | 'failed' | 'undocumented';
+export type Trouble = 'key_refused' | 'busy' | 'timeout' | 'failed' | 'undocumented' | 'not_known';
 
 const RETRY_AFTER = 30;
 const LONGEST_RETRY_AFTER = 3_600;

@@ -41,7 +41,10 @@ export async function handler(event: unknown, context: Context): Promise<SweepRe
       onSkip: (id: string, reason: string) => logger.warn('not checked', { id, reason }),
     };
     const swept = await sweep(sweeping, now);
-    const looking = { ...sweeping, table: projection.table, every: env.CHECK_UPDATES };
+    const looking = {
+      ...{ ...sweeping, table: projection.table },
+      ...{ teamId: env.TEAM_ID ?? null, every: env.CHECK_UPDATES },
+    };
     const { listed, healed, skipped, behind } = await lookThroughUpdates(looking, now);
     const report = { ...swept, healed: swept.healed + healed, skipped: swept.skipped + skipped };
     logger.info('swept', { time: now, ...report, listed, finished: sweeping.hasTime() });

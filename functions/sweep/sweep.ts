@@ -7,6 +7,7 @@ import { JunctionUnavailable } from '../junction/unavailable.ts';
 import type { Projection } from '../projection/recompute.ts';
 import { retryOnConflict } from '../projection/retry.ts';
 import { dueIds } from '../store/open-redraws.ts';
+import { readOrder } from '../store/orders.ts';
 import { CHECKS, remarked, type StoredTransaction, WATCHED } from '../store/transaction-item.ts';
 import { readTransaction, writeTransaction } from '../store/transactions.ts';
 import { sideBySide } from './side-by-side.ts';
@@ -43,7 +44,7 @@ const FAILURES_TO_GIVE_UP = 8;
  */
 export async function sweep(sweeping: Sweeping, now: Instant): Promise<SweepReport> {
   const report: SweepReport = { due: 0, flagged: 0, healed: 0, skipped: 0 };
-  const asking = { failures: 0 };
+  const asking: Inquiry = { failures: 0 };
   const { table } = sweeping.projection;
   const lookAt = (decide: Decide) => async (id: string) => {
     if (!sweeping.hasTime()) return;
@@ -67,10 +68,18 @@ export async function sweep(sweeping: Sweeping, now: Instant): Promise<SweepRepo
   return report;
 }
 
+/** What a sweep has learnt of Junction by asking. */
+interface Inquiry {
+  /** Failures in a row. */
+  failures: number;
+  /** Whether it knows orders that we know; undefined until that is asked for. */
+  knowsOurs?: Promise<boolean>;
+}
+
 interface Look extends Sweeping {
   readonly now: Instant;
   readonly report: SweepReport;
-  readonly asking: { failures: number };
+  readonly asking: Inquiry;
   readonly decide: Decide;
 }
 
@@ -128,11 +137,31 @@ async function askJunction(look: Look, api: JunctionApi, stored: StoredTransacti
     return true;
   } catch (error) {
     if (!(error instanceof JunctionUnavailable)) throw error;
+    if (error.trouble === 'not_known' && (await knowsOurs(look, api))) {
+      // It is the right Junction, and has forgotten this one: that is its answer.
+      asking.failures = 0;
+      return true;
+    }
     asking.failures = error.down ? asking.failures + 1 : 0;
     report.skipped += 1;
     look.onSkip(stored.id, error.message);
     return false;
   }
+}
+
+/** Whether Junction knows what we know, or else is another team's or environment's; asked once a sweep. */
+function knowsOurs({ asking, projection }: Look, api: JunctionApi): Promise<boolean> {
+  asking.knowsOurs ??= (async () => {
+    try {
+      const newest = await api.newestOrders();
+      const held = await Promise.all(newest.map((id) => readOrder(projection.table, id)));
+      return held.some((record) => record !== null && record.snapshot !== null);
+    } catch (error) {
+      if (error instanceof JunctionUnavailable) return false;
+      throw error;
+    }
+  })();
+  return asking.knowsOurs;
 }
 
 /** Decides on the transaction as it is now, and writes on condition that it does not move meanwhile. */

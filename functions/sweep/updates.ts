@@ -1,3 +1,4 @@
+import { arrivalOf } from '../domain/arrivals.ts';
 import type { Milliseconds } from '../domain/duration.ts';
 import { earliest, type Instant, later } from '../domain/instant.ts';
 import { tellsNews } from '../domain/news.ts';
@@ -19,6 +20,8 @@ export interface Looking {
   readonly table: Table;
   /** Null while no key for Junction's API is configured: then nothing can be looked through. */
   readonly api: JunctionApi | null;
+  /** The only team whose orders are taken in; null: every team whose orders Junction lists. */
+  readonly teamId: string | null;
   /** From one pass to the next. */
   readonly every: Milliseconds;
   /** Whether there is time left to begin with another page. */
@@ -101,6 +104,8 @@ function behind({ through, pass }: UpdatesMark, now: Instant): Milliseconds {
 }
 
 async function joinPage(looking: Asked, page: OrdersPage, now: Instant, report: UpdatesReport) {
+  const strangers = page.orders.some(({ facts }) => isOfAnother(looking.teamId, facts));
+  if (strangers) throw new JunctionUnavailable("Junction's API lists another team's orders", 'not_known');
   report.listed += page.orders.length;
   await sideBySide(page.orders, async ({ id, facts }) => {
     try {
@@ -113,6 +118,12 @@ async function joinPage(looking: Asked, page: OrdersPage, now: Instant, report: 
       looking.onSkip(id, reasonOf(error));
     }
   });
+}
+
+/** A key of another team, or of another environment, must not bring its orders in. */
+function isOfAnother(teamId: string | null, facts: OrderFacts | null): boolean {
+  const team = facts?.snapshot.team_id ?? null;
+  return teamId !== null && team !== null && team !== teamId;
 }
 
 /** Joins what the list says of an order, if that is news. Its transaction follows by the stream. */
@@ -128,7 +139,7 @@ async function joinOrder(
   // Should the list ever show less of an order than asking for it does, it is asked for.
   const facts = listed && isWhole(listed) ? listed : await api.order(id, now, digest, { lastWord: false });
   if (!facts || !tellsNews(facts, record)) return false;
-  await writeOrder(table, facts);
+  await writeOrder(table, facts, arrivalOf(facts.events, 'api', now));
   return true;
 }
 

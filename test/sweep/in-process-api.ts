@@ -19,12 +19,17 @@ export function inProcessApi(
 ): JunctionApi {
   const api: Pick<
     JunctionApi,
-    'order' | 'ordersChangedSince' | 'appointment' | 'transactionOrders' | 'missingResults'
+    'order' | 'newestOrders' | 'ordersChangedSince' | 'appointment' | 'transactionOrders' | 'missingResults'
   > = {
     order: async (id, now, _, { lastWord }) => {
       await turn();
       const order = junction.order(id);
       return order && orderFacts(orderPayload.parse(order), NOBODY, now, digest, lastWord ? now : null);
+    },
+    newestOrders: async () => {
+      await turn();
+      const query = new URLSearchParams({ order_direction: 'desc' });
+      return junction.page(readOrderQuery(query).filter, 1, 10).orders.map(({ id }) => id);
     },
     ordersChangedSince: async (since, page, now) => {
       await turn();

@@ -1,9 +1,10 @@
 /** The sweep against the sandbox's API, over HTTP and through the official client. */
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { later } from '../../functions/domain/instant.ts';
 import type { Script } from '../../sandbox/catalogue.ts';
 import type { FaultRule } from '../../sandbox/faults.ts';
 import { journeys } from '../../sandbox/journeys.ts';
+import { startSandbox } from '../../sandbox/server.ts';
 import { minutesAfter, sandboxOf, scene, stallOf, untilItMovedOn } from './scene.ts';
 import { junctionApi, Tracker } from './tracker.ts';
 
@@ -249,5 +250,58 @@ describe('Junction fails', () => {
     }
     const report = await tracker.sweep('2025-12-01T00:00:00Z', { api: junctionApi(sandbox) });
     expect(report).toMatchObject({ flagged: 20 });
+  });
+});
+
+describe('an address at which not our Junction answers', () => {
+  const scenes = async () => {
+    const { sandbox, tracker, transactionId, told } = await scene('redraw_stalled_without_requisition');
+    const dueAt = (await tracker.transaction(transactionId))?.redraw?.due_at ?? '';
+    sandbox.junction.setClock(new Date(dueAt));
+    return { sandbox, tracker, transactionId, dueAt, told };
+  };
+  const nothing404: [string, unknown][] = [
+    ['a page', Buffer.from('<html><title>404 Not Found</title></html>')],
+    ['nothing', Buffer.from('')],
+    ['another API’s words', { message: 'Not Found' }],
+    ['Junction’s words', { detail: 'Not Found' }],
+  ];
+
+  test.each(nothing404)(
+    'and says 404 with %s: nothing is flagged, and the sweep reports it',
+    async (_, body) => {
+      const { tracker, dueAt, told } = await scenes();
+      const elsewhere = await startSandbox({ journeys: [told], fault: () => ({ status: 404, body }) });
+      onTestFinished(() => elsewhere.close());
+      const report = await tracker.sweep(dueAt, { api: junctionApi(elsewhere) });
+      expect(report).toMatchObject({ flagged: 0, healed: 0 });
+      expect(report.skipped).toBeGreaterThan(0);
+    },
+  );
+
+  test('but another team’s: nothing is flagged', async () => {
+    const { tracker, dueAt } = await scenes();
+    const others = await sandboxOf(journeys(77, 5, { spelling: 'documented' }));
+    const report = await tracker.sweep(dueAt, { api: junctionApi(others) });
+    expect(report).toMatchObject({ flagged: 0 });
+    expect(report.reasons).toContain("Junction's API knows nothing of it");
+  });
+
+  test('but ours, which has forgotten this one: it is flagged', async () => {
+    const { sandbox, tracker, transactionId, dueAt, told } = await scenes();
+    const kept = journeys(78, 3, { spelling: 'documented', scripts: ['walk_in_completed'] });
+    const ours = await startSandbox({
+      journeys: kept,
+      fault: ({ path }) =>
+        path.includes(transactionId) || told.known.some(({ facts }) => path.includes(facts.orderId))
+          ? { status: 404, body: { detail: 'Order not found' } }
+          : null,
+    });
+    onTestFinished(() => ours.close());
+    await sandbox.close();
+    for (const { snapshots } of kept) {
+      for (const { payload, at } of snapshots) await tracker.deliver(payload, at);
+    }
+    expect(await tracker.sweep(dueAt, { api: junctionApi(ours) })).toMatchObject({ flagged: 1 });
   });
 });

@@ -123,11 +123,11 @@ export class Tracker {
   /** What a sweep does at its end: looks through all that Junction has changed. */
   async lookThroughUpdates(
     at: string,
-    { api = null, hasTime = () => true }: SweepOptions = {},
+    { api = null, hasTime = () => true, teamId = null }: SweepOptions & { teamId?: string | null } = {},
   ): Promise<UpdatesReport & Pick<Swept, 'reasons'>> {
     const reasons: string[] = [];
     const onSkip = (id: string, reason: string) => reasons.push(`${id}: ${reason}`);
-    const looking = { table: this.projection.table, api, every: 3_600_000, hasTime, onSkip };
+    const looking = { table: this.projection.table, api, teamId, every: 3_600_000, hasTime, onSkip };
     const report = await lookThroughUpdates(looking, instant(at));
     await this.project();
     return { ...report, reasons };

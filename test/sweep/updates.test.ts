@@ -184,6 +184,18 @@ describe('Junction', () => {
     },
   );
 
+  test('of another team than this is for brings in nothing', async () => {
+    const { sandbox, now, tracker } = await unheard(2);
+    const api = junctionApi(sandbox);
+    const report = await tracker.lookThroughUpdates(now, { api, teamId: 'another' });
+    expect(report).toMatchObject({ listed: 0, healed: 0, skipped: 1 });
+    expect(tracker.memory.items.size).toBe(0);
+    const [first] = sandbox.junction.page(EVERYTHING, 1, 1).orders;
+    const teamId = first?.team_id ?? '';
+    expect(await tracker.lookThroughUpdates(now, { api, teamId })).toMatchObject({ skipped: 0 });
+    expect(tracker.transactions()).not.toEqual([]);
+  });
+
   test('that lists less of an order than it answers for it is asked for the order', async () => {
     let sandbox: Sandbox | undefined;
     const bare = ({ path }: { path: string }) => {
