@@ -22,7 +22,8 @@ export function order(id: string, given: Partial<Order> = {}): Order {
 }
 
 export function event(id: number, time: string, low: string): Order['events'][number] {
-  return { id, created_at: march(time), status: `received.walk_in_test.${low}` } as Order['events'][number];
+  const status = `received.walk_in_test.${low}`;
+  return { id, created_at: march(time), status, learned_at: null, learned_from: null };
 }
 
 export function listed(id: string, given: Partial<TransactionOrder> = {}): TransactionOrder {

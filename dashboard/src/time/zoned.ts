@@ -1,4 +1,4 @@
-/** "Tue, Mar 3, 9:30 AM" in the reader's zone; the year where it is not the one of `now`. */
+/** "Tue, Mar 3, 9:30 AM" in the reader's zone; "Mar 3, 2025, 9:30 AM" in another year than that of `now`. */
 export function clockTime(at: number, now: number): string {
   const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear();
   return (sameYear ? thisYear : otherYear).format(at);
@@ -12,7 +12,7 @@ const parts = {
   minute: '2-digit',
 } as const;
 const thisYear = new Intl.DateTimeFormat('en', parts);
-const otherYear = new Intl.DateTimeFormat('en', { ...parts, year: 'numeric' });
+const otherYear = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' });
 
 /**
  * "Tue, Mar 3, 9:30 – 9:45 AM EST" as clocks show it in `zone` (IANA); null where there is no such zone, or the

@@ -2,10 +2,7 @@ import type { Order, Transaction } from '../api/answers.ts';
 import { type Appointment, type Learned, lowLevel, type OrderEntry } from './entries.ts';
 
 type Explanation = NonNullable<Transaction['explanation']>;
-type OrderEvent = Order['events'][number] & {
-  readonly learned_at?: string | null;
-  readonly learned_from?: 'webhook' | 'api' | null;
-};
+type OrderEvent = Order['events'][number];
 
 /** What happened to one order, as its own record tells; `order` is null where there is none. */
 export function orderEntries(transaction: Transaction, orderId: string, order: Order | null): OrderEntry[] {
@@ -29,7 +26,7 @@ function ownEntries(order: Order, explanation: Explanation | undefined): OrderEn
   );
   return [
     ...(order.registered_at === null ? [] : [registered(orderId, order.registered_at)]),
-    ...order.events.map((event: OrderEvent): OrderEntry => {
+    ...order.events.map((event): OrderEntry => {
       const key = keyOf(String(event.id), event.created_at, event.status);
       return {
         kind: 'event',
@@ -38,7 +35,7 @@ function ownEntries(order: Order, explanation: Explanation | undefined): OrderEn
         at: event.created_at,
         status: event.status,
         learned: learned(event, missed.has(key)),
-        learnedAt: event.learned_at ?? null,
+        learnedAt: event.learned_at,
       };
     }),
     ...order.critical_results.map(
@@ -64,7 +61,7 @@ function ownEntries(order: Order, explanation: Explanation | undefined): OrderEn
 }
 
 /** `missed`: no delivery showed it as the newest. */
-function learned({ learned_from: from = null }: OrderEvent, missed: boolean): Learned {
+function learned({ learned_from: from }: OrderEvent, missed: boolean): Learned {
   if (from === 'api') return { how: 'api', untold: missed };
   if (!missed) return { how: 'webhook' };
   return { how: from === null ? 'untold' : 'later_webhook' };

@@ -115,12 +115,29 @@ function AppointmentMore({ appointment }: { appointment: Appointment }) {
 function HowLearned({ entry, lanes }: { entry: OrderEntry; lanes: readonly Lane[] }) {
   if (!('learned' in entry)) return null;
   const { text, expected } = learnedText(entry.learned, lanes);
-  const delay = entry.kind === 'event' ? delayText(entry.at, entry.learnedAt) : null;
-  const said = delay ? `${text}, ${delay}` : text;
+  const said = (
+    <>
+      {text}
+      {entry.kind === 'event' && <Delay at={entry.at} learnedAt={entry.learnedAt} />}
+    </>
+  );
   if (expected) return said;
   return (
     <Sign type="warning" quiet>
       {said}
     </Sign>
+  );
+}
+
+function Delay({ at, learnedAt }: { at: string; learnedAt: string | null }) {
+  const delay = learnedAt && delayText(at, learnedAt);
+  if (!delay) return null;
+  return (
+    <>
+      ,{' '}
+      <time dateTime={learnedAt} title={`Known here since ${exactTime(Date.parse(learnedAt))}`}>
+        {delay}
+      </time>
+    </>
   );
 }

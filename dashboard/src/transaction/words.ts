@@ -76,11 +76,10 @@ export function learnedText(learned: Learned, lanes: readonly Lane[]): { text: s
   }
 }
 
-/** "known here 3 minutes later"; null where nobody would notice. */
-export function delayText(at: string, learnedAt: string | null): string | null {
-  if (learnedAt === null) return null;
+/** "after 3 minutes"; null where nobody would notice. */
+export function delayText(at: string, learnedAt: string): string | null {
   const delay = Date.parse(learnedAt) - Date.parse(at);
-  return delay < 60_000 ? null : `known here ${duration(delay)} later`;
+  return delay < 60_000 ? null : `after ${duration(delay)}`;
 }
 
 const HIGH: Readonly<Record<string, string>> = { sample_with_lab: 'Sample with lab' };

@@ -1,9 +1,10 @@
 import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
+import type { ReactNode } from 'react';
 
 interface SignProps {
   readonly type: StatusIndicatorProps.Type;
   readonly quiet?: boolean;
-  readonly children: string;
+  readonly children: ReactNode;
 }
 
 /** A sentence or less after a sign of what it means. Unlike Cloudscape's own, it is not broken within words. */
