@@ -8,7 +8,7 @@ export async function saveCsv(name: string, rows: readonly CsvRow[]): Promise<vo
   saveFile(new Blob(['\uFEFF', text], { type: 'text/csv;charset=utf-8' }), `${name}-${day(new Date())}.csv`);
 }
 
-export function saveFile(content: Blob, name: string): void {
+function saveFile(content: Blob, name: string): void {
   const address = URL.createObjectURL(content);
   const link = document.createElement('a');
   link.href = address;

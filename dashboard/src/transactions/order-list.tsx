@@ -18,6 +18,6 @@ export function OrderList({ orders }: { orders: readonly TransactionOrder[] }) {
 }
 
 /** An order of which Junction does not say where it came from is just one. */
-export function originText(origin: string | null): string {
+function originText(origin: string | null): string {
   return origin === null ? 'Order' : words(origin);
 }
