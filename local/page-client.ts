@@ -17,7 +17,6 @@ export interface PageClient {
 }
 
 const clientSchema = z.object({
-  UserPoolId: z.string(),
   AllowedOAuthFlows: z.array(z.string()).default([]),
   AllowedOAuthScopes: z.array(z.string()).default([]),
   CallbackURLs: z.array(z.string()).default([]),
