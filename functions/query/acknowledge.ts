@@ -70,7 +70,7 @@ async function remark(
     const stored = await readTransaction(table, id);
     if (!stored) throw new Problem(404, 'There is no transaction with this id.');
     const { redraw, marks } = stored;
-    if (!isOpen(redraw)) throw new Problem(409, 'The transaction has no open redraw to acknowledge.');
+    if (!isOpen(redraw)) throw new Problem(409, 'The transaction has no open redraw.');
     const set = decide(marksHolding(marks, redraw));
     result = stored;
     if (set === null) return 'written';
