@@ -90,6 +90,7 @@ export const catalogue: { readonly [Type in EventType]: DocumentedEvent<Type> } 
       ...ACTIVE,
       redraw: stale,
       stale_since: stale.stale_since,
+      unchecked: false,
     }) as unknown as EventDetail<'Redraw Stale'>,
   },
   'Redraw Progressed': {

@@ -12,6 +12,7 @@ const MEANINGS: Readonly<Record<string, string>> = {
   stage: 'What an open redraw waits for; null for one that is not open.',
   due_at: 'When an open redraw is due to have moved on.',
   stale_since: 'The time of the sweep that flagged it; null while it is not flagged.',
+  unchecked: 'Whether it was flagged although Junction could not be asked for a day.',
   missing_results: 'The markers without a result.',
   left_out: 'Redraws counted but not listed.',
 };

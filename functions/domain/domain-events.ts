@@ -65,7 +65,7 @@ const reviewed = z.object({
 export const domainEvents = {
   'Redraw Available': z.object(about),
   'Redraw Order Linked': z.object({ ...about, order_id: id }),
-  'Redraw Stale': z.object({ ...about, stale_since: time }),
+  'Redraw Stale': z.object({ ...about, stale_since: time, unchecked: z.boolean() }),
   'Redraw Progressed': z.object({
     ...about,
     from_stage: idOrNone,

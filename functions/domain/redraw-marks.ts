@@ -22,6 +22,8 @@ export interface RedrawMarks {
   readonly acknowledgement: Acknowledgement | null;
   /** Who took the last acknowledgement back, if anybody did: what tells it from one that progress cleared. */
   readonly withdrawal?: Withdrawal | undefined;
+  /** Since when Junction gives no answer of use about it, although it is due; absent where it does. */
+  readonly unanswered_since?: Instant | undefined;
 }
 
 export const UNMARKED: RedrawMarks = { progress: null, stale_since: null, acknowledgement: null };
@@ -38,6 +40,16 @@ export function marked(
   set: Partial<Omit<RedrawMarks, 'progress'>>,
 ): RedrawMarks {
   return { ...marksHolding(marks, redraw), ...set, progress: progressKey(redraw) };
+}
+
+/** Whether it was flagged although Junction could not be asked, and still can't. */
+export function isUnchecked({ stale_since, unanswered_since }: RedrawMarks): boolean {
+  return stale_since !== null && unanswered_since !== undefined;
+}
+
+/** The marks as they are once Junction has answered. */
+export function answered({ unanswered_since: _, ...marks }: RedrawMarks): RedrawMarks {
+  return marks;
 }
 
 /** The state of a redraw as people are told of it. */

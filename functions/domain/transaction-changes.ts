@@ -1,6 +1,6 @@
 import type { DomainEvent, EventDetail, EventType } from './domain-events.ts';
 import { isOpen, progressKey, type Redraw } from './redraw.ts';
-import type { Acknowledgement, RedrawMarks } from './redraw-marks.ts';
+import { type Acknowledgement, isUnchecked, type RedrawMarks } from './redraw-marks.ts';
 import type { Anomaly, Transaction } from './transaction.ts';
 
 /** A transaction at one revision, as far as its events tell. */
@@ -53,7 +53,7 @@ function markChanges(before: RevisedTransaction | null, after: RevisedTransactio
   const known = same ? (before?.marks.acknowledgement ?? null) : null;
   const acknowledged = acknowledgement !== null && !isSaidAgain(known, acknowledgement);
   return {
-    ...(flagged ? { 'Redraw Stale': { stale_since } } : {}),
+    ...(flagged ? { 'Redraw Stale': { stale_since, unchecked: isUnchecked(after.marks) } } : {}),
     ...(acknowledged ? { 'Redraw Acknowledged': { acknowledgement } } : {}),
     // Progress clears an acknowledgement without a word of its own: it changes what the marks are about.
     ...(known && !acknowledgement && withdrawal

@@ -13,6 +13,7 @@ const redraw = z.object({
   stage: text,
   due_at: text,
   stale_since: text,
+  unchecked: z.boolean(),
   acknowledgement: z.nullable(z.object({ by: z.string(), note: text, at: z.string() })),
   missing_results: z.array(missingResult),
 });

@@ -10,7 +10,7 @@ import {
   statusOf,
   userId,
 } from '../domain/order-record.ts';
-import { shownRedrawState } from '../domain/redraw-marks.ts';
+import { isUnchecked, shownRedrawState } from '../domain/redraw-marks.ts';
 import type { Received } from '../intake/receive.ts';
 import type { QuarantinedHead } from '../store/quarantine-reading.ts';
 import type { StoredTransaction } from '../store/transaction-item.ts';
@@ -36,7 +36,10 @@ export function showTransaction(
   return transaction.parse({
     ...stored,
     ...(explanation && { explanation }),
-    redraw: redraw && { ...redraw, state: shownRedrawState(redraw, marks), stale_since, acknowledgement },
+    redraw: redraw && {
+      ...{ ...redraw, state: shownRedrawState(redraw, marks) },
+      ...{ stale_since, unchecked: isUnchecked(marks), acknowledgement },
+    },
   });
 }
 

@@ -14,6 +14,7 @@ const marksSchema = z.object({
   stale_since: textOrNull,
   acknowledgement: z.nullable(z.object({ by: text, note: textOrNull, at: text })),
   withdrawal: z.optional(z.object({ by: text, at: text })),
+  unanswered_since: z.optional(text),
 });
 
 /** As much of an item as other readers take for granted: the stream's, the lists', the sweep's. */

@@ -4,7 +4,7 @@ import type { Instant } from '../domain/instant.ts';
 import type { MissingResults } from '../domain/missing-results.ts';
 import { isOpen } from '../domain/redraw.ts';
 import type { RedrawClocks } from '../domain/redraw-clocks.ts';
-import { marksHolding, type RedrawMarks, UNMARKED } from '../domain/redraw-marks.ts';
+import { isUnchecked, marksHolding, type RedrawMarks, UNMARKED } from '../domain/redraw-marks.ts';
 import { type Transaction, transactionOf } from '../domain/transaction.ts';
 import { type Contributions, ordersOf } from '../domain/transaction-orders.ts';
 import { counterOf } from './counters.ts';
@@ -98,7 +98,10 @@ export function nextRevision(
   const transaction = transactionOf(contributions, clocks);
   const marks = marksHolding(set.marks ?? after?.marks ?? UNMARKED, transaction.redraw);
   const checked_at = set.checked_at ?? after?.checked_at ?? null;
-  const wanted = checkTime(transaction, marks.stale_since, checked_at, clocks);
+  // What was flagged unasked is asked about as soon as there is an answer.
+  const wanted = isUnchecked(marks)
+    ? marks.stale_since
+    : checkTime(transaction, marks.stale_since, checked_at, clocks);
   const replans = set.checked_at !== undefined || set.check_at !== undefined;
   const planned = replans ? null : (after?.check_at ?? null);
   return {

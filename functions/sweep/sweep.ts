@@ -1,6 +1,6 @@
-import type { Instant } from '../domain/instant.ts';
+import { type Instant, later } from '../domain/instant.ts';
 import { isOpen } from '../domain/redraw.ts';
-import { marked } from '../domain/redraw-marks.ts';
+import { answered, marked } from '../domain/redraw-marks.ts';
 import { catchUp, heal } from '../healing/heal.ts';
 import type { JunctionApi } from '../junction/api.ts';
 import { JunctionUnavailable } from '../junction/unavailable.ts';
@@ -34,6 +34,8 @@ export interface SweepReport {
   skipped: number;
 }
 
+/** So long a redraw that is due is left unflagged while Junction gives no answer of use about it (ms). */
+const PATIENCE = 86_400_000;
 /** After so many failures in a row Junction is down: the rest of the sweep does not ask any more. */
 const FAILURES_TO_GIVE_UP = 8;
 
@@ -99,14 +101,29 @@ function isDue({ redraw, marks }: StoredTransaction, now: Instant): boolean {
 const flagIfDue: Decide = ({ now, projection }, stored, asked) => {
   const { redraw, marks } = stored;
   if (!isOpen(redraw) || !isDue(stored, now)) return null;
-  const set = { marks: marked(marks, redraw, { stale_since: now }), ...(asked ? { checked_at: now } : {}) };
+  const flag = { marks: marked(answered(marks), redraw, { stale_since: now }) };
+  const set = { ...flag, ...(asked ? { checked_at: now } : {}) };
   return { next: remarked(stored, set, projection.clocks), flags: true };
+};
+
+/**
+ * Junction gave no answer of use about a redraw that is due. That is noted; after a day of patience it is flagged all the same,
+ * as one that could not be checked: nobody knows that it has moved on, and it must not be silent for ever.
+ */
+const bearWith: Decide = ({ now, projection }, stored) => {
+  const { redraw, marks } = stored;
+  if (!isOpen(redraw) || !isDue(stored, now)) return null;
+  const since = marks.unanswered_since;
+  const flags = since !== undefined && now >= later(since, PATIENCE);
+  if (since !== undefined && !flags) return null;
+  const set = flags ? { stale_since: now } : { unanswered_since: now };
+  return { next: remarked(stored, { marks: marked(marks, redraw, set) }, projection.clocks), flags };
 };
 
 /** Notes that Junction was asked, or sets the check to when it is wanted by now. */
 const noteChecked: Decide = ({ now, projection }, stored, asked) => {
   if (stored.check_at === null || stored.check_at > now) return null;
-  const set = asked ? { checked_at: now } : { check_at: null };
+  const set = asked ? { checked_at: now, marks: answered(stored.marks) } : { check_at: null };
   return { next: remarked(stored, set, projection.clocks), flags: false };
 };
 
@@ -120,8 +137,9 @@ async function lookAtOne(look: Look, id: string): Promise<void> {
   const mustAsk = decision.flags || (check_at !== null && check_at <= now);
   if (mustAsk) report.due += 1;
   const asked = mustAsk && look.api !== null;
-  if (asked && !(await askJunction(look, look.api, stored))) return;
-  const outcome = await retryOnConflict(projection.pause, () => settle(look, id, asked));
+  const answers = asked && (await askJunction(look, look.api, stored));
+  const settling = asked && !answers ? { ...look, decide: bearWith } : look;
+  const outcome = await retryOnConflict(projection.pause, () => settle(settling, id, answers));
   if (outcome === 'flagged') report.flagged += 1;
 }
 

@@ -122,6 +122,6 @@ function judgedOrder(record: OrderRecord): object {
 function judged(transaction: StoredTransaction): unknown {
   const { redraw, ...shown } = showTransaction({ ...transaction, marks: UNMARKED });
   if (redraw === null) return { ...shown, redraw };
-  const { stage: _, ...rest } = redraw;
+  const { stage: _, unchecked: __, ...rest } = redraw;
   return { ...shown, redraw: { ...rest, due_at: null } };
 }

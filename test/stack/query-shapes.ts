@@ -81,6 +81,7 @@ export function shapes(): void {
           stage: expect.any(String),
           due_at: march(3, '09:00:00'),
           stale_since: null,
+          unchecked: false,
           acknowledgement: null,
           missing_results: [],
         },

@@ -1,6 +1,7 @@
 /** The sweep against the sandbox's API, over HTTP and through the official client. */
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { later } from '../../functions/domain/instant.ts';
+import { showTransaction } from '../../functions/query/representations.ts';
 import type { Script } from '../../sandbox/catalogue.ts';
 import type { FaultRule } from '../../sandbox/faults.ts';
 import { journeys } from '../../sandbox/journeys.ts';
@@ -250,6 +251,57 @@ describe('Junction fails', () => {
     }
     const report = await tracker.sweep('2025-12-01T00:00:00Z', { api: junctionApi(sandbox) });
     expect(report).toMatchObject({ flagged: 20 });
+  });
+});
+
+describe('a redraw of which Junction gives no answer of use', () => {
+  const DAY = 1_440 * MINUTE;
+  const silent = async (rule: FaultRule) => {
+    const { sandbox, tracker, transactionId } = await scene('redraw_stalled_without_requisition');
+    const dueAt = (await tracker.transaction(transactionId))?.redraw?.due_at ?? '';
+    // However long it has been due: patience begins with the first sweep that asks in vain.
+    const first = later(dueAt, 40 * DAY);
+    sandbox.junction.setClock(new Date(first));
+    const { id } = sandbox.faults.add(rule);
+    const shown = async () => {
+      const stored = await tracker.transaction(transactionId);
+      return stored && showTransaction(stored).redraw;
+    };
+    const sweep = (at: string) => tracker.sweep(at, { api: junctionApi(sandbox) });
+    return { sandbox, tracker, transactionId, first, sweep, shown, heal: () => sandbox.faults.clear(id) };
+  };
+
+  test.each(['unavailable', 'wrong_shape'] as const)(
+    '(%s) is flagged after a day, unchecked',
+    async (fault) => {
+      const { tracker, first, sweep, shown, heal } = await silent({ fault });
+      expect(await sweep(first)).toMatchObject({ flagged: 0 });
+      const { length } = tracker.events;
+      expect(await sweep(later(first, DAY - 1))).toMatchObject({ flagged: 0 });
+      expect(await shown()).toMatchObject({ state: 'in_progress', stale_since: null, unchecked: false });
+      expect(tracker.events.length).toBe(length);
+      const flaggedAt = later(first, DAY);
+      expect((await sweep(flaggedAt)).flagged).toBe(1);
+      expect(await shown()).toMatchObject({ state: 'stale', stale_since: flaggedAt, unchecked: true });
+      const stale = tracker.events.filter(({ type }) => type === 'Redraw Stale');
+      expect(stale).toMatchObject([{ detail: { stale_since: flaggedAt, unchecked: true } }]);
+      // It is asked about by every sweep, until there is an answer.
+      expect(await sweep(later(flaggedAt, 15 * MINUTE))).toMatchObject({ flagged: 0, skipped: 1 });
+      heal();
+      await sweep(later(flaggedAt, 30 * MINUTE));
+      expect(await shown()).toMatchObject({ state: 'stale', stale_since: flaggedAt, unchecked: false });
+      expect(tracker.told('Redraw Stale')).toHaveLength(1);
+    },
+  );
+
+  test('is not flagged where it answers in time, and its patience begins anew', async () => {
+    const { sandbox, tracker, transactionId, first, sweep, heal } = await silent({ fault: 'unavailable' });
+    await sweep(first);
+    heal();
+    const moved = sandbox.junction.order((await tracker.transaction(transactionId))?.redraw?.order_id ?? '');
+    expect(sandbox.junction.cancel(moved?.id ?? '')).toBe('cancelled');
+    expect(await sweep(later(first, DAY))).toMatchObject({ flagged: 0, healed: 1, skipped: 0 });
+    expect((await tracker.transaction(transactionId))?.marks.unanswered_since).toBeUndefined();
   });
 });
 
