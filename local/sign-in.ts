@@ -1,8 +1,9 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { type HttpAnswer, json } from './http-answer.ts';
 import { type HttpRequest, splitUrl } from './http-event.ts';
 import type { IssuerKey } from './issuer-key.ts';
 import { type LocalPerson, localPeople } from './local-people.ts';
+import { oneTimeTexts } from './one-time-texts.ts';
 import type { PageClient } from './page-client.ts';
 import { onThisMachine, originOf } from './page-origin.ts';
 import { refusalPage, signInPage } from './sign-in-page.ts';
@@ -31,13 +32,8 @@ interface Grant {
   nonce: string | null;
 }
 
-interface Held {
+interface Code {
   grant: Grant;
-  /** Milliseconds since 1970. */
-  expires: number;
-}
-
-interface Code extends Held {
   redirectUri: string;
   challenge: string;
 }
@@ -50,8 +46,8 @@ const CODE_LIFETIME_MS = 5 * 60_000;
  */
 export function startSignIn({ client, key, allow }: SignInOptions): SignIn {
   const people = localPeople(client.groups);
-  const codes = new Map<string, Code>();
-  const refreshTokens = new Map<string, Held>();
+  const codes = oneTimeTexts<Code>();
+  const refreshTokens = oneTimeTexts<Grant>();
 
   function authorize(request: HttpRequest): HttpAnswer {
     const asked = parametersOf(request);
@@ -63,19 +59,11 @@ export function startSignIn({ client, key, allow }: SignInOptions): SignIn {
     if (error) return backTo(redirectUri, { error, state: asked.get('state') });
     const person = people.find(({ username }) => username === asked.get('person'));
     if (request.method !== 'POST' || !person) return signInPage(people, withoutPerson(asked));
-    const code = randomBytes(24).toString('base64url');
-    forget(codes, request.receivedAt);
-    codes.set(code, {
-      grant: {
-        person,
-        scopes: scopesIn(asked),
-        signedInAt: request.receivedAt,
-        nonce: asked.get('nonce'),
-      },
-      expires: request.receivedAt.getTime() + CODE_LIFETIME_MS,
-      redirectUri,
-      challenge: asked.get('code_challenge') ?? '',
-    });
+    const { receivedAt } = request;
+    const grant = { person, scopes: scopesIn(asked), signedInAt: receivedAt, nonce: asked.get('nonce') };
+    const challenge = asked.get('code_challenge') ?? '';
+    const expires = receivedAt.getTime() + CODE_LIFETIME_MS;
+    const code = codes.give({ grant, redirectUri, challenge }, expires, receivedAt);
     return backTo(redirectUri, { code, state: asked.get('state') });
   }
 
@@ -90,37 +78,30 @@ export function startSignIn({ client, key, allow }: SignInOptions): SignIn {
   async function token(form: URLSearchParams, { receivedAt }: HttpRequest): Promise<HttpAnswer> {
     if (form.get('client_id') !== client.id) return json(400, { error: 'invalid_client' });
     const refreshing = form.get('grant_type') === 'refresh_token';
-    const held = refreshing ? takeRefreshToken(form) : takeCode(form);
-    if (!held || held.expires <= receivedAt.getTime()) return json(400, { error: 'invalid_grant' });
+    const grant = refreshing
+      ? refreshTokens.take(form.get('refresh_token'), receivedAt)
+      : takeCode(form, receivedAt);
+    if (!grant) return json(400, { error: 'invalid_grant' });
     const source = refreshing ? 'TokenGeneration_RefreshTokens' : 'TokenGeneration_HostedAuth';
     let scopes: string[];
     try {
-      scopes = await allow(held.grant.person, held.grant.scopes, source);
+      scopes = await allow(grant.person, grant.scopes, source);
     } catch (error) {
       return json(400, {
         error: 'invalid_request',
         error_description: `PreTokenGeneration failed: ${error}`,
       });
     }
-    return json(200, await tokensFor(held.grant, scopes, receivedAt), { 'cache-control': 'no-store' });
+    return json(200, await tokensFor(grant, scopes, receivedAt), { 'cache-control': 'no-store' });
   }
 
-  function takeCode(form: URLSearchParams): Held | undefined {
-    const text = form.get('code') ?? '';
-    const code = codes.get(text);
-    // Whoever has it wrong once has no second try.
-    codes.delete(text);
+  function takeCode(form: URLSearchParams, now: Date): Grant | undefined {
+    const code = codes.take(form.get('code'), now);
     const challenge = createHash('sha256')
       .update(form.get('code_verifier') ?? '')
       .digest('base64url');
-    return code?.redirectUri === form.get('redirect_uri') && code.challenge === challenge ? code : undefined;
-  }
-
-  function takeRefreshToken(form: URLSearchParams): Held | undefined {
-    const text = form.get('refresh_token') ?? '';
-    const held = refreshTokens.get(text);
-    refreshTokens.delete(text);
-    return held;
+    const fits = code?.redirectUri === form.get('redirect_uri') && code.challenge === challenge;
+    return fits ? code.grant : undefined;
   }
 
   async function tokensFor(grant: Grant, scopes: string[], now: Date) {
@@ -157,11 +138,8 @@ export function startSignIn({ client, key, allow }: SignInOptions): SignIn {
 
   /** A sign-in ends when it was to end, however often its tokens are renewed. */
   function newRefreshToken(grant: Grant, now: Date): string {
-    const text = randomBytes(32).toString('base64url');
-    forget(refreshTokens, now);
     const expires = grant.signedInAt.getTime() + client.refreshTokenSeconds * 1000;
-    refreshTokens.set(text, { grant, expires });
-    return text;
+    return refreshTokens.give(grant, expires, now);
   }
 
   return {
@@ -206,8 +184,4 @@ function backTo(address: string, parameters: Record<string, string | null>): Htt
     if (value !== null) url.searchParams.set(name, value);
   }
   return { status: 302, headers: { location: url.href, 'cache-control': 'no-store' }, body: Buffer.alloc(0) };
-}
-
-function forget(held: Map<string, Held>, now: Date): void {
-  for (const [name, { expires }] of held) if (expires <= now.getTime()) held.delete(name);
 }
