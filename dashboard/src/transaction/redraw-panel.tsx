@@ -43,12 +43,12 @@ export function RedrawPanel({ transaction }: { transaction: WithRedraw }) {
 }
 
 function openFacts(transaction: WithRedraw, now: number): KeyValuePairsProps.Item[] {
-  const { state, available_at, due_at, stale_since, acknowledgement } = transaction.redraw;
+  const { state, available_at, due_at, stale_since, unchecked, acknowledgement } = transaction.redraw;
   return [
     {
       label: 'State',
       value: (
-        <Noted note={stale_since && <Flagged since={stale_since} />}>
+        <Noted note={stale_since && <Flagged since={stale_since} unchecked={unchecked} />}>
           <State of={REDRAW_STATES[state]} />
         </Noted>
       ),
@@ -66,10 +66,11 @@ function openFacts(transaction: WithRedraw, now: number): KeyValuePairsProps.Ite
   ];
 }
 
-function Flagged({ since }: { since: string }) {
+function Flagged({ since, unchecked }: { since: string; unchecked: boolean }) {
   return (
     <>
       Flagged <Instant at={since} />
+      {unchecked && '; Junction could not be asked first, so it may have moved on'}
     </>
   );
 }
