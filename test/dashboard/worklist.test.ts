@@ -22,6 +22,7 @@ const redraw: Redraw = {
   stage: 'awaiting_order',
   due_at: null,
   stale_since: null,
+  unchecked: false,
   acknowledgement: null,
   missing_results: [],
 };
@@ -166,6 +167,7 @@ test('a line of the export holds the ids in full, the markers with why, and who 
     due_at: daysAgo(2),
     available_at: null,
     stale_since: null,
+    unchecked: 'no',
     initial_order_id: 'first',
     redraw_order_id: 'second',
     user_id: null,

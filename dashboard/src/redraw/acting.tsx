@@ -20,14 +20,14 @@ export interface Acting {
   readonly dialog: ReactNode;
 }
 
-/** Acknowledging and taking back, with the dialogs. `acted` hears that it was asked for, or that a dialog was left. */
-export function useActing(acted: (asked: boolean) => void = () => undefined): Acting {
+/** Acknowledging and taking back, with the dialogs. `acted` hears of which it was asked; of none where a dialog was left. */
+export function useActing(acted: (of: readonly WithRedraw[]) => void = () => undefined): Acting {
   const [intent, setIntent] = useState<Intent | null>(null);
   const acknowledging = useAcknowledging();
   const { name } = usePerson();
-  const finish = (asked: boolean) => {
+  const finish = (of: readonly WithRedraw[]) => {
     setIntent(null);
-    acted(asked);
+    acted(of);
   };
   return {
     acknowledge: (of) => setIntent({ kind: 'acknowledge', of }),
@@ -35,20 +35,20 @@ export function useActing(acted: (asked: boolean) => void = () => undefined): Ac
       if (transaction.redraw.acknowledgement?.by !== name) setIntent({ kind: 'withdraw', of: [transaction] });
       else {
         acknowledging.withdraw([transaction]);
-        finish(true);
+        finish([transaction]);
       }
     },
     dialog: intent && (
       <Dialog
         intent={intent}
-        onDismiss={() => finish(false)}
+        onDismiss={() => finish([])}
         onAcknowledge={(note) => {
           acknowledging.acknowledge(intent.of, note);
-          finish(true);
+          finish(intent.of);
         }}
         onWithdraw={() => {
           acknowledging.withdraw(intent.of);
-          finish(true);
+          finish(intent.of);
         }}
       />
     ),

@@ -18,17 +18,22 @@ import { openFor } from './ages.ts';
 
 export function Due({ of }: { of: WithRedraw }) {
   const now = useNow();
-  const { due_at, stale_since } = of.redraw;
+  const { due_at, stale_since, unchecked } = of.redraw;
   return (
     <>
       <div className="whole" title={due_at === null ? undefined : `Due ${exactTime(Date.parse(due_at))}`}>
         <State of={dueWording(of, now)} />
       </div>
       <div className="aside under">
-        {standingOf(of, now) === 'overdue' && 'Not checked yet'}
+        {standingOf(of, now) === 'overdue' && 'Not flagged yet'}
         {stale_since !== null && (
           <>
             Stale for <Since at={stale_since} now={now} />
+            {unchecked && (
+              <div title="Junction gave no answer, so it was flagged by what is known. It may have moved on.">
+                Junction did not answer
+              </div>
+            )}
           </>
         )}
       </div>
@@ -47,7 +52,7 @@ export function OpenFor({ of }: { of: WithRedraw }) {
 function Since({ at, now }: { at: string; now: number }) {
   const time = Date.parse(at);
   return (
-    <time className="whole" dateTime={at} title={`Since ${exactTime(time)}`}>
+    <time dateTime={at} title={`Since ${exactTime(time)}`}>
       {duration(Math.max(0, now - time))}
     </time>
   );

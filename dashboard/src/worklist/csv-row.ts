@@ -13,6 +13,7 @@ export function csvRow(transaction: WithRedraw, now: number): CsvRow {
     due_at: redraw.due_at,
     available_at: redraw.available_at,
     stale_since: redraw.stale_since,
+    unchecked: redraw.unchecked ? 'yes' : 'no',
     initial_order_id: initialOrderId(transaction),
     redraw_order_id: redraw.order_id,
     user_id,

@@ -20,7 +20,7 @@ export type SortKey = (typeof SORT_KEYS)[number];
 
 export const STATES: readonly { readonly id: Standing; readonly text: string }[] = [
   { id: 'stale', text: 'Stale' },
-  { id: 'overdue', text: 'Overdue, not checked yet' },
+  { id: 'overdue', text: 'Overdue, not flagged yet' },
   { id: 'due_soon', text: 'Due within a day' },
   { id: 'on_time', text: 'On time' },
 ];

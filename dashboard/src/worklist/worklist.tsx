@@ -37,8 +37,9 @@ export function Worklist({ open, asked, place }: WorklistProps) {
   const narrow = useNarrow();
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const list = useRef<HTMLDivElement>(null);
-  const acting = useActing((asked) => {
-    if (asked) setChosen(new Set());
+  const acting = useActing((of) => {
+    const done = new Set(of.map(({ id }) => id));
+    setChosen((chosen) => new Set([...chosen].filter((id) => !done.has(id))));
     keepFocusIn(list.current);
   });
   const found = viewed(open ?? [], place.view, now);
@@ -59,58 +60,81 @@ export function Worklist({ open, asked, place }: WorklistProps) {
         selected={selected}
         select={may ? (now) => setChosen(new Set(now.map(({ id }) => id))) : undefined}
         header={
-          <Header
-            variant="h2"
+          <ListHeader
             counter={counter(found.length, open?.length, selected.length)}
-            actions={
-              <SpaceBetween direction="horizontal" size="xs">
-                <Button
-                  iconName="download"
-                  disabled={found.length === 0}
-                  onClick={() =>
-                    void saveCsv(
-                      'open-redraws',
-                      found.map((one) => csvRow(one, now)),
-                    )
-                  }
-                >
-                  Export CSV
-                </Button>
-                {may && !narrow && (
-                  <Button
-                    variant="primary"
-                    disabled={selected.length === 0}
-                    onClick={() => acting.acknowledge(selected)}
-                  >
-                    Acknowledge selected
-                  </Button>
-                )}
-              </SpaceBetween>
-            }
-          >
-            Open redraws
-          </Header>
+            exportRows={found.length > 0 ? () => exportRows(found, now) : undefined}
+            acknowledge={selected.length > 0 ? () => acting.acknowledge(selected) : undefined}
+            selecting={may && !narrow}
+          />
         }
         filter={<Filters place={place} found={found.length} />}
-        pagination={
-          pages > 1 && (
-            <Pagination
-              currentPageIndex={page}
-              pagesCount={pages}
-              onChange={({ detail }) => place.choose({ page: detail.currentPageIndex })}
-              ariaLabels={{
-                nextPageLabel: 'Next page',
-                previousPageLabel: 'Previous page',
-                pageLabel: (number) => `Page ${number}`,
-              }}
-            />
-          )
-        }
+        pagination={<Pages page={page} of={pages} choose={(page) => place.choose({ page })} />}
         empty={open?.length === 0 ? <NothingOpen /> : <NothingFound clear={place.clear} />}
       />
       {acting.dialog}
     </div>
   );
+}
+
+interface ListHeaderProps {
+  readonly counter: string;
+  /** Undefined while there is nothing to be exported. */
+  readonly exportRows: (() => void) | undefined;
+  /** Undefined while nothing is selected. */
+  readonly acknowledge: (() => void) | undefined;
+  /** Whether rows can be selected at all. */
+  readonly selecting: boolean;
+}
+
+function ListHeader({ counter, exportRows, acknowledge, selecting }: ListHeaderProps) {
+  return (
+    <Header
+      variant="h2"
+      counter={counter}
+      actions={
+        <SpaceBetween direction="horizontal" size="xs">
+          <Button iconName="download" disabled={!exportRows} onClick={() => exportRows?.()}>
+            Export CSV
+          </Button>
+          {selecting && (
+            <Button variant="primary" disabled={!acknowledge} onClick={() => acknowledge?.()}>
+              Acknowledge selected
+            </Button>
+          )}
+        </SpaceBetween>
+      }
+    >
+      Open redraws
+    </Header>
+  );
+}
+
+interface PagesProps {
+  /** From 1. */
+  readonly page: number;
+  readonly of: number;
+  readonly choose: (page: number) => void;
+}
+
+function Pages({ page, of, choose }: PagesProps) {
+  if (of === 1) return null;
+  return (
+    <Pagination
+      currentPageIndex={page}
+      pagesCount={of}
+      onChange={({ detail }) => choose(detail.currentPageIndex)}
+      ariaLabels={{
+        nextPageLabel: 'Next page',
+        previousPageLabel: 'Previous page',
+        pageLabel: (number) => `Page ${number}`,
+      }}
+    />
+  );
+}
+
+function exportRows(transactions: readonly WithRedraw[], now: number): void {
+  const rows = transactions.map((transaction) => csvRow(transaction, now));
+  void saveCsv('open-redraws', rows);
 }
 
 function counter(found: number, open: number | undefined, selected: number): string {
