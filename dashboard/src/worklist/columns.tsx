@@ -9,6 +9,8 @@ import type { SortKey } from './view.ts';
 export interface Column extends TableProps.ColumnDefinition<WithRedraw> {
   readonly id: string;
   readonly header: string;
+  /** On a phone, where there is room for it. */
+  readonly inFull?: string;
   /** On a phone: beside another one. */
   readonly half?: boolean;
 }
@@ -44,6 +46,7 @@ export function columnsOf({ isSaving, acting }: Rows): Column[] {
     {
       ...sortable('open'),
       header: 'Open',
+      inFull: 'Open for',
       width: 96,
       minWidth: 80,
       half: true,

@@ -101,9 +101,9 @@ function AsCards(props: RedrawTableProps) {
       {...shared({ ...props, select: undefined })}
       cardDefinition={{
         header: (one) => due?.cell(one),
-        sections: others.map(({ id, header, cell, half }) => ({
+        sections: others.map(({ id, header, inFull, cell, half }) => ({
           id,
-          header,
+          header: inFull ?? header,
           content: cell,
           width: half ? 50 : 100,
         })),
