@@ -20,16 +20,20 @@ const stateSchema = z.object({ since: z.coerce.date() });
 
 /**
  * Starts the sandbox over the sample journeys, as they were when this data directory was first used: after a restart
- * its API must still tell of the journeys that the table holds.
+ * its API must still tell of the journeys that the table holds. Where they are not `shown` and never were, it knows of none:
+ * the sweep takes in whatever Junction lists.
  */
 export async function startJunction(
   data: DataDirectory,
   journeysUntil: (now: Date) => Journey[],
   webhooks: WebhookEndpoint,
   now: Date,
+  shown = true,
 ): Promise<LocalJunction> {
   const file = data.file('sandbox.json');
-  const since = stateSchema.safeParse(readJsonFile(file)).data?.since ?? now;
+  const known = stateSchema.safeParse(readJsonFile(file)).data?.since;
+  if (!known && !shown) return { ...(await startSandbox({ webhooks })), journeys: [] };
+  const since = known ?? now;
   replaceFile(file, JSON.stringify({ since }));
   const journeys = journeysUntil(since);
   return { ...(await startSandbox({ journeys, webhooks })), journeys };

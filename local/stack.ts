@@ -99,7 +99,8 @@ async function start(options: StackOptions, closing: Closing): Promise<RunningSt
   const signal = AbortSignal.any([options.signal, failed.signal]);
   const database = startDatabase(settings.dynamodbEndpoint, data);
   const webhooks = { url: gateway.url + options.webhookPath, secret: settings.webhookSecrets[0] ?? '' };
-  const sandbox = startJunction(data, options.journeys, webhooks, new Date());
+  const shown = settings.demo ?? data.wasEmpty;
+  const sandbox = startJunction(data, options.journeys, webhooks, new Date(), shown);
   database.then(({ stop }) => closing.push(stop), ignore);
   sandbox.then(({ close }) => closing.push(close), ignore);
   const parts = await allOrFirstError(failed, [

@@ -46,8 +46,8 @@ export async function handler(event: unknown, context: Context): Promise<SweepRe
       ...{ teamId: env.TEAM_ID ?? null, every: env.CHECK_UPDATES },
     };
     const { listed, healed, skipped, behind } = await lookThroughUpdates(looking, now);
-    const report = { ...swept, healed: swept.healed + healed, skipped: swept.skipped + skipped };
-    logger.info('swept', { time: now, ...report, listed, finished: sweeping.hasTime() });
+    const report = { ...swept, healed: swept.healed + healed };
+    logger.info('swept', { time: now, ...report, listed, not_joined: skipped, finished: sweeping.hasTime() });
     count(report, behind);
     await countOpen();
     return report;

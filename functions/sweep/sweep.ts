@@ -172,6 +172,8 @@ function knowsOurs({ asking, projection }: Look, api: JunctionApi): Promise<bool
   asking.knowsOurs ??= (async () => {
     try {
       const newest = await api.newestOrders();
+      // Where there are none, there is nothing to tell it by.
+      if (newest.length === 0) return true;
       const held = await Promise.all(newest.map((id) => readOrder(projection.table, id)));
       return held.some((record) => record !== null && record.snapshot !== null);
     } catch (error) {

@@ -32,6 +32,19 @@ async function order(junction: LocalJunction): Promise<unknown> {
   return response.json();
 }
 
+it('knows of no journeys where they are not to be shown, and keeps those that were', async () => {
+  const webhooks = { url: 'http://127.0.0.1:9/webhooks', secret: 'whsec_x' };
+  const unshown = async () => {
+    const junction = await startJunction(data, sampleJourneys, webhooks, new Date(), false);
+    running.push(junction);
+    return junction.journeys.length;
+  };
+  expect(await unshown()).toBe(0);
+  const { length } = (await start(new Date())).journeys;
+  expect(length).toBeGreaterThan(0);
+  expect(await unshown()).toBe(length);
+});
+
 it('tells days later of the same journeys as when the data directory was new', async () => {
   const first = await start(new Date(Date.now() - 5 * 86_400_000));
   const later = await start(new Date());
