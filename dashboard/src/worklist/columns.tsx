@@ -17,6 +17,9 @@ export interface Column extends TableProps.ColumnDefinition<WithRedraw> {
 
 const MARKERS_NAMED = 2;
 
+/** The table would give all the room there is to its last column. */
+const ROOMY = matchMedia('(width >= 1700px)').matches;
+
 interface Rows {
   /** Of which an acknowledgement is being asked for. */
   readonly isSaving: (transaction: WithRedraw) => boolean;
@@ -55,7 +58,7 @@ export function columnsOf({ isSaving, acting }: Rows): Column[] {
     {
       ...sortable('markers'),
       header: 'Missing markers',
-      width: 238,
+      width: ROOMY ? 420 : 238,
       minWidth: 120,
       cell: ({ redraw }) => <MissingMarkers missing={redraw.missing_results} most={MARKERS_NAMED} />,
     },
@@ -70,7 +73,7 @@ export function columnsOf({ isSaving, acting }: Rows): Column[] {
     {
       ...sortable('user'),
       header: 'User',
-      width: 116,
+      width: ROOMY ? 240 : 116,
       minWidth: 100,
       half: true,
       cell: (one) => <User of={one} />,
@@ -79,7 +82,7 @@ export function columnsOf({ isSaving, acting }: Rows): Column[] {
       ...sortable('acknowledged'),
       header: 'Acknowledged',
       width: 146,
-      minWidth: 130,
+      minWidth: 145,
       cell: (one) => <Acknowledged of={one} saving={isSaving(one)} acting={acting} />,
     },
   ];
