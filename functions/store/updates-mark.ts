@@ -20,7 +20,7 @@ export interface UpdatesMark {
   readonly pass: UpdatesPass | null;
 }
 
-export const NOTHING_SEEN: UpdatesMark = { revision: 0, through: null, pass: null };
+const NOTHING_SEEN: UpdatesMark = { revision: 0, through: null, pass: null };
 
 const markKey = { pk: 'MARK#updates', sk: 'MARK' };
 
