@@ -83,6 +83,7 @@ const by = z.string().check(unicode, z.trim(), z.minLength(1), z.maxLength(128))
 export const acknowledgement = z.strictObject({
   by,
   note: z.optional(z.nullable(z.string().check(unicode, z.trim(), z.maxLength(1_000)))),
+  replaces: z.optional(z.nullable(instant)),
 });
 
 export const withdrawal = z.strictObject({ by, acknowledged_at: z.optional(instant) });

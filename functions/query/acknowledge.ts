@@ -1,6 +1,6 @@
 import { type Instant, parseInstant } from '../domain/instant.ts';
 import { isOpen } from '../domain/redraw.ts';
-import { marked, marksHolding, type RedrawMarks } from '../domain/redraw-marks.ts';
+import { type Acknowledgement, marked, marksHolding, type RedrawMarks } from '../domain/redraw-marks.ts';
 import { Problem } from '../http/problem.ts';
 import type { Projection } from '../projection/recompute.ts';
 import { retryOnConflict } from '../projection/retry.ts';
@@ -10,6 +10,8 @@ import { readTransaction, writeTransaction } from '../store/transactions.ts';
 export interface Acknowledging {
   readonly by: string;
   readonly note: string | null;
+  /** What it is to stand instead of, by its time; null: of none. Undefined: of whichever stands. */
+  readonly replaces?: Instant | null | undefined;
 }
 
 export interface Withdrawing {
@@ -20,17 +22,18 @@ export interface Withdrawing {
 
 /**
  * Notes that somebody takes care of an open redraw, on condition that it has not moved on meanwhile. The same said
- * again changes nothing. Throws a Problem: 404 without the transaction, 409 without an open redraw,
- * or where a provisional transaction is just going.
+ * again changes nothing. Throws a Problem: 404 without the transaction, 409 without an open redraw, where a provisional
+ * transaction is just going, or where something else stands than what it is to replace.
  */
 export function acknowledge(
   projection: Projection,
   id: string,
-  { by, note }: Acknowledging,
+  { by, note, replaces }: Acknowledging,
   now: Date,
 ): Promise<StoredTransaction> {
   return remark(projection, id, ({ acknowledgement: known }) => {
     if (known && known.by === by && known.note === note) return null;
+    if (replaces !== undefined && replaces !== (known?.at ?? null)) throw standsOtherwise(known, replaces);
     return { acknowledgement: { by, note, at: instantOf(now) } };
   });
 }
@@ -47,11 +50,16 @@ export function withdraw(
 ): Promise<StoredTransaction> {
   return remark(projection, id, ({ acknowledgement: known }) => {
     if (!known) return null;
-    if (acknowledgedAt !== null && acknowledgedAt !== known.at) {
-      throw new Problem(409, `Another acknowledgement stands now, that of ${known.at}; nothing was changed.`);
-    }
+    if (acknowledgedAt !== null && acknowledgedAt !== known.at) throw standsOtherwise(known, acknowledgedAt);
     return { acknowledgement: null, withdrawal: { by, at: instantOf(now) } };
   });
+}
+
+function standsOtherwise(known: Acknowledgement | null, meant: Instant | null): Problem {
+  const now = known
+    ? `Another acknowledgement stands now, that of ${known.at}`
+    : `The acknowledgement of ${meant} no longer stands`;
+  return new Problem(409, `${now}; nothing was changed.`);
 }
 
 type MarksToSet = Partial<Omit<RedrawMarks, 'progress'>>;

@@ -24,9 +24,9 @@ export const redrawRoutes = {
 
   'PUT /v1/redraws/{transaction_id}/acknowledgement': route(
     { path: byTransactionId, query: noQuery, body: acknowledgement },
-    async (answering: Answering, { path: { transaction_id }, body: { by, note } }) => {
+    async (answering: Answering, { path: { transaction_id }, body: { by, note, replaces } }) => {
       const { id } = await findTransaction(answering, transaction_id);
-      const acknowledging = { by, note: note || null };
+      const acknowledging = { by, note: note || null, replaces };
       const stored = await acknowledge(answering.projection, id, acknowledging, answering.clock());
       return json(200, showTransaction(stored));
     },

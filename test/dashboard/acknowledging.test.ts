@@ -42,8 +42,15 @@ describe('asking the API', () => {
     expect(api.calls).toHaveLength(6);
     expect(api.calls[0]).toEqual({
       path: '/v1/redraws/one/acknowledgement',
-      call: { method: 'PUT', body: { by: 'olivia', note: 'called' } },
+      call: { method: 'PUT', body: { by: 'olivia', note: 'called', replaces: null } },
     });
+  });
+
+  test('what it is to replace is named by its time', async () => {
+    const api = answering();
+    await changeEach(api, change({ note: 'called' }));
+    const body = { by: 'olivia', note: 'called', replaces: standing.at };
+    expect(api.calls).toEqual([{ path: '/v1/redraws/one/acknowledgement', call: { method: 'PUT', body } }]);
   });
 
   test('what is taken back is named by its time', async () => {

@@ -178,6 +178,25 @@ describe('ids', () => {
   });
 });
 
+describe('acknowledging what another does', () => {
+  const acknowledgement = `/v1/redraws/${id}/acknowledgement`;
+
+  test('is refused with the time of what stands, unless that is what is to be replaced, in any spelling', async () => {
+    const { json } = await api.put(acknowledgement, { by: 'ops', note: 'first' });
+    const { at } = (json.redraw as { acknowledgement: { at: string } }).acknowledgement;
+    for (const replaces of [null, march(1)]) {
+      expectRefusal(
+        await api.ask('PUT', acknowledgement, { body: { by: 'x', replaces } }),
+        `Another acknowledgement stands now, that of ${at}; nothing was changed.`,
+        409,
+      );
+    }
+    expect((await api.get(`/v1/transactions/${id}`)).json).toEqual(json);
+    const { json: after } = await api.put(acknowledgement, { by: 'x', replaces: at.replace('Z', '+00:00') });
+    expect(after.redraw).toMatchObject({ acknowledgement: { by: 'x', note: null } });
+  });
+});
+
 describe('taking an acknowledgement back', () => {
   const acknowledgement = `/v1/redraws/${id}/acknowledgement`;
 
@@ -263,6 +282,9 @@ describe('bodies', () => {
     ],
     ['{"by":"x","note":{}}', 'The field note is wrong: it is a string.'],
     ['{"by":"x","note":"\\ud800"}', 'The field note is wrong: it is not Unicode text.'],
+    ['{"by":"x","replaces":"yesterday"}', 'The field replaces is wrong: it is not a date-time.'],
+    ['{"by":"x","replaces":7}', 'The field replaces is wrong: it is a string.'],
+    ['{"by":"x","replaces":""}', 'The field replaces is wrong: it is not a date-time.'],
     ['{"by":"x","at":"2026"}', 'The body has no field "at".'],
     ['{"by":"x","__proto__":{"a":1}}', 'The body has no field "__proto__".'],
   ])('with %s are refused', async (raw, detail) => {

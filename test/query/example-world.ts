@@ -19,7 +19,7 @@ const REGISTRATION = {
   user_id: USER,
   client_user_id: 'patient-1042',
 };
-const ACKNOWLEDGEMENT = { by: 'lab-ops@example.com', note: 'Called the draw centre.' };
+const ACKNOWLEDGEMENT = { by: 'lab-ops@example.com', note: 'Called the draw centre.', replaces: null };
 
 const redraw = { origin: 'redraw', parent_id: orderId(1), created_at: march(4), updated_at: march(4) };
 const first = listed(1, 'redraw_available', march(3), { created_at: march(1), updated_at: march(3) });

@@ -109,6 +109,59 @@ describe('an acknowledgement', () => {
     expect(tracker.told('Redraw Acknowledged')).toHaveLength(2);
   });
 
+  describe('that is to replace', () => {
+    const at = march(6, '12:00:00');
+    const doctor = (tracker: Tracker, replaces?: string | null) =>
+      acknowledge(
+        tracker.projection,
+        TRANSACTION,
+        { by: 'doctor', note: null, replaces },
+        new Date(march(8)),
+      ).catch((error) => (error instanceof Problem ? `${error.status} ${error.message}` : error));
+
+    test.each([
+      ['none, where none stands', null, false],
+      ['the one that stands', at, true],
+      ['whichever stands', undefined, true],
+    ])('%s, stands', async (_, replaces, stood) => {
+      const tracker = await flagged();
+      if (stood) await acknowledged(tracker, NURSE, at);
+      await doctor(tracker, replaces);
+      expect((await marksOf(tracker))?.acknowledgement).toMatchObject({ by: 'doctor', at: march(8) });
+    });
+
+    test.each([
+      ['none, where one stands', null],
+      ['one that another has replaced', march(6, '11:00:00')],
+    ])('%s, is refused, and nothing changes', async (_, replaces) => {
+      const tracker = await flagged();
+      await acknowledged(tracker, NURSE, at);
+      const before = await tracker.transaction(TRANSACTION);
+      expect(await doctor(tracker, replaces)).toBe(
+        `409 Another acknowledgement stands now, that of ${at}; nothing was changed.`,
+      );
+      expect(await tracker.transaction(TRANSACTION)).toEqual(before);
+    });
+
+    test('one that progress has cleared, is refused', async () => {
+      const tracker = await flagged();
+      await acknowledged(tracker, NURSE, at);
+      await tracker.deliver(redrawAt([ORDERED, REQUISITION]), march(7));
+      expect(await doctor(tracker, at)).toBe(
+        `409 The acknowledgement of ${at} no longer stands; nothing was changed.`,
+      );
+      expect((await marksOf(tracker))?.acknowledgement).toBeNull();
+    });
+
+    test('none, and is said again because the answer was lost, changes nothing and is granted', async () => {
+      const tracker = await flagged();
+      await doctor(tracker, null);
+      const before = await tracker.transaction(TRANSACTION);
+      expect(await doctor(tracker, null)).toMatchObject({ marks: before?.marks });
+      expect(await tracker.transaction(TRANSACTION)).toEqual(before);
+    });
+  });
+
   test('before the redraw is due does not keep it from being flagged, and stays', async () => {
     const tracker = new Tracker();
     await tracker.deliver(initialAvailable(), march(5, '10:00:01'));

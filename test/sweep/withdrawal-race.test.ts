@@ -1,4 +1,4 @@
-/** An acknowledgement is taken back while the sweep flags its redraw and progress comes, in many courses of things. */
+/** An acknowledgement is taken back or replaced while others do, the sweep flags and progress comes, in many courses. */
 import { expect, test } from 'vitest';
 import { later } from '../../functions/domain/instant.ts';
 import { acknowledge, withdraw } from '../../functions/query/acknowledge.ts';
@@ -85,4 +85,26 @@ test('progress is not lost, and what it cleared is not taken back as well', asyn
     'Redraw Acknowledgement Withdrawn,Redraw Progressed',
     'Redraw Progressed',
   ]);
+});
+
+test('of two who mean to replace the same one, one does, and the other is refused', async () => {
+  const winners = new Set<unknown>();
+  for (let seed = 0; seed < RUNS; seed += 1) {
+    const { tracker, interleaving } = await acknowledged(seed);
+    const refused: string[] = [];
+    const replacing = (by: string) => () =>
+      acknowledge(
+        tracker.projection,
+        TRANSACTION,
+        { by, note: null, replaces: march(6) },
+        new Date(DUE),
+      ).catch(() => refused.push(by));
+    await interleaving.run([replacing('a'), replacing('b'), flagging(tracker)]);
+    const { marks } = (await tracker.transaction(TRANSACTION)) ?? {};
+    expect(refused, `seed ${seed}`).toHaveLength(1);
+    expect([marks?.acknowledgement?.by, ...refused].sort(), `seed ${seed}`).toEqual(['a', 'b']);
+    expect(marks?.stale_since, `seed ${seed}`).toBe(DUE);
+    winners.add(marks?.acknowledgement?.by);
+  }
+  expect(winners.size).toBe(2);
 });

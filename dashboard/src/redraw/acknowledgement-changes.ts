@@ -50,8 +50,11 @@ function changeOne(
   { id, standing }: Change['of'][number],
 ) {
   const path = `/v1/redraws/${encodeURIComponent(id)}/acknowledgement`;
-  if (kind === 'acknowledge') return api.json<Transaction>(path, { method: 'PUT', body: { by, note } });
-  // By its time, so that an acknowledgement somebody else has made since stays.
+  // What stood when it was begun is named by its time, so that what somebody else has said since stays.
+  if (kind === 'acknowledge') {
+    const replaces = standing?.at ?? null;
+    return api.json<Transaction>(path, { method: 'PUT', body: { by, note, replaces } });
+  }
   return api.json<Transaction>(path, { method: 'DELETE', query: { by, acknowledged_at: standing?.at } });
 }
 

@@ -473,5 +473,6 @@ export const examples = {
   acknowledgement: {
     by: 'lab-ops@example.com',
     note: 'Called the draw centre.',
+    replaces: null,
   },
 };

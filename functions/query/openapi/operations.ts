@@ -140,12 +140,15 @@ export const operations: Readonly<Record<RouteKey, Operation>> = {
     tag: 'redraws',
     summary: 'Say that somebody takes care of an open redraw',
     description:
-      'Progress of the redraw clears it. The same said again changes nothing. Write no patient data into the note: it is stored, shown and told on the event bus.',
+      'Progress of the redraw clears it. The same said again changes nothing. With replaces, the at of the acknowledgement it is to stand instead of, or null for none, it does so only if that is what stands; without it, it stands instead of whichever does. Write no patient data into the note: it is stored, shown and told on the event bus.',
     answer: 'The transaction.',
     content: transaction,
     example: examples.acknowledgedTransaction,
     bodyExample: examples.acknowledgement,
-    problems: { 404: NO_TRANSACTION, 409: 'It has no open redraw, or has just moved.' },
+    problems: {
+      404: NO_TRANSACTION,
+      409: 'It has no open redraw, has just moved, or something else stands than what replaces says; nothing was changed.',
+    },
   },
   'DELETE /v1/redraws/{transaction_id}/acknowledgement': {
     tag: 'redraws',
