@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks, HIPAASecurityChecks } from 'cdk-nag';
 import manifest from '../cdk.json' with { type: 'json' };
-import { ConfigurationError, readConfiguration } from '../lib/configuration.ts';
+import { ConfigurationError, hasDashboard, readConfiguration } from '../lib/configuration.ts';
 import { bundleDashboard, DashboardBuildError } from '../lib/dashboard-bundle.ts';
 import { bundleFunctions } from '../lib/function-bundles.ts';
 import { RedrawTrackerStack } from '../lib/redraw-tracker-stack.ts';
@@ -14,10 +14,9 @@ try {
   const app = new App({ context: manifest.context });
   const configuration = readConfiguration(app.node.getAllContext());
   // The page builds in another process while the functions are bundled here.
-  const building =
-    configuration.dashboard === 'on'
-      ? bundleDashboard({ root, outputDirectory: join(root, 'dist', 'dashboard') })
-      : undefined;
+  const building = hasDashboard(configuration)
+    ? bundleDashboard({ root, outputDirectory: join(root, 'dist', 'dashboard') })
+    : undefined;
   const functionCode = bundleFunctions({
     functionsDirectory: join(root, 'functions'),
     outputDirectory: join(root, 'dist', 'functions'),

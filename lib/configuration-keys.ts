@@ -100,7 +100,7 @@ export const settings = {
     expected: 'on (Cognito’s Plus plan, paid per person) or off',
   },
   dashboard: {
-    schema: onOff.default('on'),
+    schema: onOff.optional(),
     expected: 'on or off',
   },
   dashboardClientId: {

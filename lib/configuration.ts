@@ -70,11 +70,17 @@ function contradictions(configuration: Configuration): string[] {
   return [...found, ...signInContradictions(configuration)];
 }
 
+/** Whether there is to be a page for people: where nothing is said of it, wherever they can sign in. */
+export function hasDashboard({ dashboard, oidcIssuer, dashboardClientId }: Configuration): boolean {
+  const signInKnown = oidcIssuer === undefined || dashboardClientId !== undefined;
+  return dashboard === undefined ? signInKnown : dashboard === 'on';
+}
+
 function signInContradictions({ oidcIssuer, dashboard, ...configuration }: Configuration): string[] {
   const { dashboardClientId, dashboardSignInOrigins } = configuration;
   if (oidcIssuer && dashboard === 'on' && !dashboardClientId) {
     return [
-      `${namespace}oidcIssuer is given without ${namespace}dashboardClientId. Register the dashboard with your issuer and give its client id, or set ${namespace}dashboard to off.`,
+      `${namespace}oidcIssuer is given without ${namespace}dashboardClientId. Register the dashboard with your issuer and give its client id, or do not ask for ${namespace}dashboard.`,
     ];
   }
   const ofOwnIssuer = Object.entries({ dashboardClientId, dashboardSignInOrigins });

@@ -1,4 +1,4 @@
-import { CfnOutput, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import { Annotations, CfnOutput, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Configuration } from './configuration.ts';
 import { Dashboard } from './dashboard.ts';
@@ -117,7 +117,10 @@ export class RedrawTrackerStack extends Stack {
 
   /** @returns the people that the stack itself knows; undefined where they are known elsewhere, or there is no page */
   private dashboard(context: ServiceFunctionContext, { api, issuer, builtPage }: DashboardParts) {
-    if (builtPage === undefined) return undefined;
+    if (builtPage === undefined) {
+      if (context.configuration.dashboard === undefined) Annotations.of(this).addInfo(noDashboard);
+      return undefined;
+    }
     const people = issuer && new People(this, 'People', { context, issuer });
     const signIn = people ?? ownIssuer(context.configuration);
     if (!signIn) return undefined;
@@ -131,6 +134,9 @@ export class RedrawTrackerStack extends Stack {
     new CfnOutput(this, id, { value, description });
   }
 }
+
+const noDashboard =
+  'No dashboard: your issuer does not know it yet. Register it there and give redraw-tracker:dashboardClientId (docs/deploy.md says how), or set redraw-tracker:dashboard to off to hear no more of it.';
 
 interface DashboardParts {
   readonly api: HttpEntrance;

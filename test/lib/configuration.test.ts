@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ConfigurationError, readConfiguration } from '../../lib/configuration.ts';
+import { ConfigurationError, hasDashboard, readConfiguration } from '../../lib/configuration.ts';
 
 const read = (settings: Record<string, unknown>) =>
   readConfiguration(
@@ -132,10 +132,20 @@ describe('the deployment configuration', () => {
     );
   });
 
+  it.each([
+    [{}, true],
+    [{ dashboard: 'off' }, false],
+    [{ oidcIssuer: 'https://login.example.com', oidcAudience: 'a' }, false],
+    [{ oidcIssuer: 'https://login.example.com', oidcAudience: 'a', dashboardClientId: 'page' }, true],
+  ])('has a dashboard where people can sign in to it: %j is %s', (settings, there) => {
+    expect(hasDashboard(read(settings))).toBe(there);
+  });
+
   it('refuses a dashboard that nobody could sign in to, and settings without what they are for', () => {
     const issuer = { oidcIssuer: 'https://login.example.com', oidcAudience: 'a' };
-    expect(complaintAbout(issuer)).toContain('without redraw-tracker:dashboardClientId');
-    expect(read({ ...issuer, dashboard: 'off' }).dashboardClientId).toBeUndefined();
+    expect(complaintAbout({ ...issuer, dashboard: 'on' })).toContain(
+      'without redraw-tracker:dashboardClientId',
+    );
     expect(complaintAbout({ dashboardClientId: 'page' })).toContain('Give redraw-tracker:oidcIssuer too');
     expect(complaintAbout({ dashboardDomain: 'redraws.example.com' })).toContain(
       'without redraw-tracker:dashboardCertificateArn',

@@ -1,8 +1,8 @@
-import { Match } from 'aws-cdk-lib/assertions';
+import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { scopesOfGroup, scopesOfPeople } from '../../functions/sign-in/groups.ts';
 import { viewerRequest } from '../../local/edge-function.ts';
-import { type SynthesizedResource, SynthesizedStack } from './synthesized-stack.ts';
+import { buildApp, type SynthesizedResource, SynthesizedStack } from './synthesized-stack.ts';
 
 const stack = new SynthesizedStack();
 const { template } = stack;
@@ -278,20 +278,33 @@ describe('people', () => {
 });
 
 describe('without a dashboard', () => {
-  it.each([{ dashboard: 'off' }, { dashboard: 'off', ...own }])('there is nothing of it: %j', (settings) => {
-    const plain = new SynthesizedStack(settings);
-    for (const type of [
-      'AWS::CloudFront::Distribution',
-      'Custom::CDKBucketDeployment',
-      'AWS::Cognito::UserPoolGroup',
-    ])
-      plain.template.resourceCountIs(type, 0);
-    plain.template.resourcePropertiesCountIs(
-      'AWS::Cognito::UserPoolClient',
-      { ClientName: Match.anyValue() },
-      0,
+  it.each([{ dashboard: 'off' }, { dashboard: 'off', ...own }, own])(
+    'there is nothing of it: %j',
+    (settings) => {
+      const plain = new SynthesizedStack(settings);
+      for (const type of [
+        'AWS::CloudFront::Distribution',
+        'Custom::CDKBucketDeployment',
+        'AWS::Cognito::UserPoolGroup',
+      ])
+        plain.template.resourceCountIs(type, 0);
+      plain.template.resourcePropertiesCountIs(
+        'AWS::Cognito::UserPoolClient',
+        { ClientName: Match.anyValue() },
+        0,
+      );
+      expect(() => plain.functionNamed('sign-in')).toThrow();
+      expect(plain.template.toJSON().Outputs).not.toHaveProperty('DashboardUrl');
+    },
+  );
+
+  it.each([
+    ['an issuer that does not know it yet is told of', own, 1],
+    ['one that was not wanted is not', { dashboard: 'off', ...own }, 0],
+  ])('%s', (_, settings, notices) => {
+    const told = Annotations.fromStack(buildApp(settings).stack);
+    expect(told.findInfo('*', Match.stringLikeRegexp('^No dashboard: .*dashboardClientId'))).toHaveLength(
+      notices,
     );
-    expect(() => plain.functionNamed('sign-in')).toThrow();
-    expect(plain.template.toJSON().Outputs).not.toHaveProperty('DashboardUrl');
   });
 });

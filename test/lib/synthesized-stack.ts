@@ -5,7 +5,7 @@ import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import manifest from '../../cdk.json' with { type: 'json' };
-import { readConfiguration } from '../../lib/configuration.ts';
+import { hasDashboard, readConfiguration } from '../../lib/configuration.ts';
 import { RedrawTrackerStack } from '../../lib/redraw-tracker-stack.ts';
 
 /** A resource as it stands in the template. */
@@ -31,7 +31,7 @@ export function buildApp(settings: Record<string, unknown> = {}): { app: App; st
   const stack = new RedrawTrackerStack(app, 'RedrawTracker', {
     configuration,
     functionCode: () => Code.fromInline('exports.handler = async () => {};'),
-    builtPage: configuration.dashboard === 'on' ? standInPage() : undefined,
+    builtPage: hasDashboard(configuration) ? standInPage() : undefined,
   });
   return { app, stack };
 }
