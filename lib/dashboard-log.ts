@@ -1,4 +1,4 @@
-import { Duration, Stack, Validations } from 'aws-cdk-lib';
+import { Duration, Validations } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   BlockPublicAccess,
@@ -35,12 +35,13 @@ export function dashboardLog(scope: Construct, context: ServiceFunctionContext):
     ],
     removalPolicy,
   });
+  // As CloudFront's documentation has it. It names no condition that its deliveries would fulfil, such as the account they
+  // are for; under one they do not, there would be no log, and nothing that says so.
   keys.operations.addToResourcePolicy(
     new PolicyStatement({
       principals: [new ServicePrincipal('delivery.logs.amazonaws.com')],
       actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
       resources: ['*'],
-      conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(scope).account } },
     }),
   );
   const logOfLog =

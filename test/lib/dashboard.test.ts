@@ -97,6 +97,18 @@ describe('the dashboard’s address', () => {
     expect(log.LifecycleConfiguration.Rules[0].ExpirationInDays).toBe(90);
   });
 
+  it('lets CloudFront encrypt what it writes down, on no condition that it is not known to fulfil', () => {
+    const statements = Object.values(stack.ofType('AWS::KMS::Key')).flatMap(
+      ({ Properties }) => Properties.KeyPolicy.Statement,
+    );
+    expect(statements).toContainEqual({
+      Effect: 'Allow',
+      Principal: { Service: 'delivery.logs.amazonaws.com' },
+      Action: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+      Resource: '*',
+    });
+  });
+
   it('may be one of the deployer’s, behind a web ACL of the deployer’s', () => {
     const dashboardCertificateArn =
       'arn:aws:acm:us-east-1:111122223333:certificate/11111111-2222-3333-4444-555555555555';
