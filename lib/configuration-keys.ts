@@ -205,7 +205,7 @@ export const settings = {
   },
   teamId: {
     schema: z.string().min(1).max(256).optional(),
-    expected: 'the id of the only team whose orders the query API shows',
+    expected: 'the id of the only team whose orders are shown and taken in from Junction',
   },
   weeklyReviewDay: {
     schema: z

@@ -29,7 +29,7 @@ export function watchSweep(alarms: Alarms, configuration: Configuration, sweep: 
     metric: ownMetric(configuration, 'sweep', 'SweepSkipped', interval),
     threshold: 1,
     periods: 3,
-    meaning: `For ${inWords(interval, 3)} Junction could not be asked about redraws that are due. They are not flagged before it answers, so that nobody is alarmed wrongly.`,
+    meaning: `For ${inWords(interval, 3)} Junction could not be asked about redraws that are due. They are flagged only after a day without an answer, as unchecked, so that nobody is alarmed wrongly.`,
     runbook: 'sweep-skipping',
   });
   alarms.add('SweepBehind', {

@@ -76,8 +76,8 @@ export class JunctionApi {
   }
 
   /**
-   * A page, from 1, of the orders that changed at or after a time, the oldest first: an order that changes while the pages
-   * are read can only come later in the list, so that none is missed in between.
+   * A page, from 1, of the orders that changed at or after a time, the oldest first. None leaves the list while its pages
+   * are read, and one that joins it only moves others further back: some may be read twice, none is missed in between.
    */
   async ordersChangedSince(since: Instant, page: number, now: Instant, digest: Digest): Promise<OrdersPage> {
     const answer = await this.#asking.ask(ordersAnswer, (options) =>
