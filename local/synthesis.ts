@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import * as z from 'zod';
+import { builtOnce, digestOf } from '../lib/built-once.ts';
+import { sourcesOfPage } from '../lib/dashboard-bundle.ts';
 import { Problem } from './problem.ts';
 
 const repository = join(import.meta.dirname, '..');
@@ -18,12 +20,24 @@ export type Synthesis = (
   signal: AbortSignal,
 ) => Promise<void>;
 
-/** Runs the CDK app as `cdk synth` would, without the command line tool around it. */
+/** What the assembly is made of, beside the settings and Node. */
+const sources = ['bin', 'lib', 'functions', 'cdk.json', ...sourcesOfPage];
+
+/** Runs the CDK app unless it made the same before: most starts come without a change. */
 export const synthesize: Synthesis = async (folder, settings, signal) => {
   rmSync(folder, { recursive: true, force: true });
-  const { app, context } = cdkJson.parse(JSON.parse(readFileSync(join(repository, 'cdk.json'), 'utf8')));
   // Lambda finds no package.json around a bundle; here the repository's would make every .js an ES module.
   writeFileSync(join(dirname(folder), 'package.json'), '{}\n');
+  const name = digestOf(repository, sources, JSON.stringify([process.version, settings]));
+  const made = await builtOnce(join(repository, 'dist', 'assemblies', name), (unfinished) =>
+    runApp(unfinished, settings, signal),
+  );
+  cpSync(made, folder, { recursive: true });
+};
+
+/** As `cdk synth` would, without the command line tool around it. */
+const runApp: Synthesis = async (folder, settings, signal) => {
+  const { app, context } = cdkJson.parse(JSON.parse(readFileSync(join(repository, 'cdk.json'), 'utf8')));
   const child = spawn(app, {
     cwd: repository,
     shell: true,
