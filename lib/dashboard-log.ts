@@ -11,8 +11,9 @@ import type { Construct } from 'constructs';
 import type { ServiceFunctionContext } from './service-function.ts';
 
 /**
- * Where CloudFront writes down who asked for what, cookies left out. It names addresses of people and ids in paths, so
- * it is encrypted with our key and goes as the other logs do.
+ * Where CloudFront writes down who asked for what, cookies left out. It names addresses of people, and what is in paths
+ * and query strings: ids, and whatever somebody typed into the search. So it is encrypted with our key and goes as the
+ * other logs do.
  */
 export function dashboardLog(scope: Construct, context: ServiceFunctionContext): IBucket {
   const { configuration, keys, removalPolicy } = context;

@@ -43,6 +43,8 @@ export interface PublicRouteOptions extends RouteThrottle {
  */
 const accessLogFields = {
   requestId: '$context.requestId',
+  // As it stands before and after what the function logs.
+  lambdaRequestId: '$context.integration.requestId',
   requestTime: '$context.requestTime',
   ip: '$context.identity.sourceIp',
   userAgent: '$context.identity.userAgent',
