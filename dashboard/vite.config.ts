@@ -8,7 +8,10 @@ const passedOn = ['/v1', '/config.json', '/openapi.json', '/oauth2', '/.well-kno
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [react()],
-  server: { proxy: Object.fromEntries(passedOn.map((path) => [path, stack])) },
+  // The host is left as it is: the stack says to sign in where the page was asked for.
+  server: {
+    proxy: Object.fromEntries(passedOn.map((path) => [path, { target: stack, changeOrigin: false }])),
+  },
   build: {
     target: 'es2023',
     // The first versions that know light-dark(): made for older ones it would follow the system's appearance, not ours.
