@@ -33,11 +33,7 @@ export function Figures({ summary, history, span }: FiguresProps) {
             value: (
               <>
                 <Large>{webhooks ? count(webhooks.all) : '–'}</Large>
-                {webhooks && (
-                  <StatusIndicator type={webhooks.bad > 0 ? 'warning' : 'success'}>
-                    {webhooks.bad > 0 ? `${count(webhooks.bad)} refused or not understood` : 'All understood'}
-                  </StatusIndicator>
-                )}
+                {webhooks && <Understood webhooks={webhooks} />}
               </>
             ),
           },
@@ -69,6 +65,12 @@ export function Figures({ summary, history, span }: FiguresProps) {
       />
     </Container>
   );
+}
+
+function Understood({ webhooks: { all, bad } }: { webhooks: { all: number; bad: number } }) {
+  if (all === 0) return <StatusIndicator type="pending">None came in</StatusIndicator>;
+  if (bad === 0) return <StatusIndicator type="success">All taken in</StatusIndicator>;
+  return <StatusIndicator type="warning">{count(bad)} not taken in</StatusIndicator>;
 }
 
 function Large({ children }: { children: ReactNode }) {

@@ -63,7 +63,7 @@ export default function HealthPage() {
       {history.error && !history.data && (
         <Fault error={history.error} what="the history" retry={() => void history.refetch()} />
       )}
-      <Grid gridDefinition={[WIDE, NARROW, WIDE]}>
+      <Grid gridDefinition={CHARTS}>
         {history.data ? (
           <HistoryChart
             title="Webhooks"
@@ -76,11 +76,10 @@ export default function HealthPage() {
         ) : (
           <div />
         )}
-        {summary.data ? <OutcomesChart summary={summary.data} /> : <div />}
         {history.data ? (
           <HistoryChart
             title="Redraws"
-            description="Open ones, and those of them that nobody acted on in time."
+            description="Open ones, and how many of them are stale."
             kind="line"
             times={history.data.times}
             series={redrawSeries(history.data)}
@@ -89,6 +88,7 @@ export default function HealthPage() {
         ) : (
           <div />
         )}
+        {summary.data ? <OutcomesChart summary={summary.data} /> : <div />}
       </Grid>
       {mayReplay ? (
         <QuarantineTable />
@@ -101,5 +101,9 @@ export default function HealthPage() {
   );
 }
 
-const WIDE = { colspan: { default: 12, m: 8 } } as const;
-const NARROW = { colspan: { default: 12, m: 4 } } as const;
+/** Beside one another, so that all of them are seen at once. */
+const CHARTS = [
+  { colspan: { default: 12, s: 6, m: 5 } },
+  { colspan: { default: 12, s: 6, m: 4 } },
+  { colspan: { default: 12, m: 3 } },
+] as const;

@@ -12,18 +12,18 @@ export interface HistorySeries {
   readonly color?: string;
 }
 
+/** What somebody should look at is in warm colours, in either theme; all else is in cool ones. */
 const OUTCOMES: Readonly<
-  Record<SummaryHistory['webhooks'][number]['outcome'], { title: string; bad?: string }>
+  Record<SummaryHistory['webhooks'][number]['outcome'], { title: string; color: string; bad?: true }>
 > = {
-  applied: { title: 'Applied' },
-  merged: { title: 'Late, told something' },
-  superseded: { title: 'Late, nothing new' },
-  duplicate: { title: 'Duplicate' },
-  ignored: { title: 'Not tracked' },
-  // Somebody should look at these: in colours that say so, in either theme.
-  quarantined: { title: 'Quarantined', bad: 'light-dark(#e07700, #ff9900)' },
-  refused: { title: 'Refused', bad: 'light-dark(#870303, #ff9592)' },
-  failed: { title: 'Failed', bad: 'light-dark(#d91515, #eb5757)' },
+  applied: { title: 'Applied', color: '#688ae8' },
+  merged: { title: 'Late, told something', color: 'light-dark(#2ea597, #018977)' },
+  superseded: { title: 'Late, nothing new', color: 'light-dark(#67b3e0, #9fd4f2)' },
+  duplicate: { title: 'Duplicate', color: 'light-dark(#8456ce, #b088f5)' },
+  ignored: { title: 'Not tracked', color: 'light-dark(#8c8c94, #b4b4bb)' },
+  quarantined: { title: 'Quarantined', color: 'light-dark(#e07700, #ff9900)', bad: true },
+  refused: { title: 'Refused', color: 'light-dark(#870303, #ff9592)', bad: true },
+  failed: { title: 'Failed', color: 'light-dark(#d91515, #eb5757)', bad: true },
 };
 
 /** Webhooks over time, by what came of them; what never happened is left out. */
@@ -31,8 +31,8 @@ export function webhookSeries({ times, webhooks }: SummaryHistory): HistorySerie
   return webhooks
     .filter(({ counts }) => sum(counts) > 0)
     .map(({ outcome, counts }) => {
-      const { title, bad } = OUTCOMES[outcome];
-      return { title, data: bars(times, counts), ...(bad && { color: bad }) };
+      const { title, color } = OUTCOMES[outcome];
+      return { title, color, data: bars(times, counts) };
     });
 }
 
