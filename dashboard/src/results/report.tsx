@@ -58,31 +58,32 @@ export function Report({ report }: { report: LabReport }) {
   );
 }
 
+/** What the reader of a phone has to see comes first. */
 const columns: TableProps.ColumnDefinition<Marker>[] = [
   {
     id: 'marker',
     header: 'Marker',
     isRowHeader: true,
-    minWidth: 140,
+    minWidth: 110,
     cell: ({ name, slug }) => name ?? slug ?? '–',
   },
   {
     id: 'result',
     header: 'Result',
-    minWidth: 110,
+    minWidth: 90,
     cell: (marker) => (
       <Box variant="span" fontWeight={isOutside(marker) ? 'bold' : 'normal'}>
         {marker.result} <span className="aside">{marker.unit}</span>
       </Box>
     ),
   },
-  { id: 'range', header: 'Range', minWidth: 90, cell: (marker) => rangeOf(marker) ?? '–' },
   {
     id: 'interpretation',
     header: 'Interpretation',
-    minWidth: 140,
+    minWidth: 120,
     cell: (marker) => <Interpretation marker={marker} />,
   },
+  { id: 'range', header: 'Range', minWidth: 90, cell: (marker) => rangeOf(marker) ?? '–' },
   { id: 'reported', header: 'Reported', minWidth: 110, cell: ({ timestamp }) => <Instant at={timestamp} /> },
 ];
 

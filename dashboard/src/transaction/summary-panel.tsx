@@ -31,7 +31,7 @@ export function SummaryPanel({ transaction, lanes }: SummaryPanelProps) {
   return (
     <Container>
       <SpaceBetween size="m">
-        <KeyValuePairs columns={4} minColumnWidth={160} items={standing(transaction)} />
+        <KeyValuePairs columns={4} minColumnWidth={130} items={standing(transaction)} />
         {narrow ? <More summary="Ids of the transaction, its orders and its user">{ids}</More> : ids}
       </SpaceBetween>
     </Container>

@@ -33,7 +33,7 @@ export function columnsOf({ isSaving, acting }: Rows): Column[] {
     {
       ...sortable('due'),
       header: 'Due',
-      width: 180,
+      width: 174,
       minWidth: 120,
       isRowHeader: true,
       cell: (one) => <Due of={one} />,
@@ -41,7 +41,7 @@ export function columnsOf({ isSaving, acting }: Rows): Column[] {
     {
       ...sortable('stage'),
       header: 'Waits for',
-      width: 124,
+      width: 120,
       minWidth: 90,
       half: true,
       cell: ({ redraw }) => stageText(redraw.stage),
@@ -50,7 +50,7 @@ export function columnsOf({ isSaving, acting }: Rows): Column[] {
       ...sortable('open'),
       header: 'Open',
       inFull: 'Open for',
-      width: 96,
+      width: 92,
       minWidth: 80,
       half: true,
       cell: (one) => <OpenFor of={one} />,
@@ -58,7 +58,7 @@ export function columnsOf({ isSaving, acting }: Rows): Column[] {
     {
       ...sortable('markers'),
       header: 'Missing markers',
-      width: ROOMY ? 420 : 238,
+      width: ROOMY ? 420 : 234,
       minWidth: 120,
       cell: ({ redraw }) => <MissingMarkers missing={redraw.missing_results} most={MARKERS_NAMED} />,
     },
@@ -73,7 +73,7 @@ export function columnsOf({ isSaving, acting }: Rows): Column[] {
     {
       ...sortable('user'),
       header: 'User',
-      width: ROOMY ? 240 : 116,
+      width: ROOMY ? 240 : 138,
       minWidth: 100,
       half: true,
       cell: (one) => <User of={one} />,

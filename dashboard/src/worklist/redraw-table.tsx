@@ -94,6 +94,12 @@ function AsTable(props: RedrawTableProps) {
   );
 }
 
+/** Of two that stand side by side at the top of a card, Cloudscape sets the first one higher. */
+function broadOneFirst(columns: readonly Column[]): Column[] {
+  const broad = columns.find(({ half }) => !half);
+  return broad ? [broad, ...columns.filter((column) => column !== broad)] : [...columns];
+}
+
 function AsCards(props: RedrawTableProps) {
   const [due, ...others] = props.columns;
   return (
@@ -101,7 +107,7 @@ function AsCards(props: RedrawTableProps) {
       {...shared({ ...props, select: undefined })}
       cardDefinition={{
         header: (one) => due?.cell(one),
-        sections: others.map(({ id, header, inFull, cell, half }) => ({
+        sections: broadOneFirst(others).map(({ id, header, inFull, cell, half }) => ({
           id,
           header: inFull ?? header,
           content: cell,
