@@ -27,8 +27,8 @@ export default function ResultsPage() {
       title="Results"
       description={
         may
-          ? 'Transactions with results, complete or not, the newest first'
-          : 'Transactions with results, complete or not, the newest first. Your account may not open the results themselves.'
+          ? 'Transactions with results, complete or not, the last ordered first'
+          : 'Transactions with results, complete or not, the last ordered first. Your account may not open the results themselves.'
       }
       what="results"
       columns={columns}

@@ -21,8 +21,8 @@ export function SignedOut({ ended }: { ended: boolean }) {
     });
   };
   return (
-    <main>
-      <Box padding={{ vertical: 'xxxl', horizontal: 'l' }} margin={{ top: 'xxxl' }} textAlign="center">
+    <main className="signed-out">
+      <Box padding="l" textAlign="center">
         <SpaceBetween size="l" alignItems="center">
           <img src="/icon.svg" alt="" width="56" height="56" />
           <Box variant="h1">Redraws</Box>

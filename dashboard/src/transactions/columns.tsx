@@ -96,14 +96,17 @@ export function userColumn(hrefOf: (user: string) => string): Column {
     id: 'user',
     header: 'User',
     minWidth: 145,
+    // As on the worklist, the one the client knows them by first.
     cell: ({ user_id, client_user_id }) => (
       <>
-        <Identifier id={user_id} of="user" short {...(user_id !== null && { href: hrefOf(user_id) })} />
         {client_user_id !== null && (
-          <div className="aside client-user" title={client_user_id}>
+          <div className="client-user" title={client_user_id}>
             {client_user_id}
           </div>
         )}
+        <div className={client_user_id === null ? '' : 'beneath'}>
+          <Identifier id={user_id} of="user" short {...(user_id !== null && { href: hrefOf(user_id) })} />
+        </div>
       </>
     ),
     half: true,

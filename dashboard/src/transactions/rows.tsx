@@ -1,5 +1,6 @@
 import Box from '@cloudscape-design/components/box';
 import Cards from '@cloudscape-design/components/cards';
+import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table from '@cloudscape-design/components/table';
 import type { ReactNode } from 'react';
 import type { Transaction } from '../api/answers.ts';
@@ -42,11 +43,19 @@ export function Rows({ label, transactions, columns, below, footer, ...around }:
     loadingText: `Loading ${label}`,
     items: transactions,
   };
-  if (narrow)
+  if (narrow) {
+    // Cards would show what they take as pagination twice, and two landmarks of one name tell nobody where they lead.
+    const { pagination, filter, ...cards } = shared;
     return (
       <>
         <Cards
-          {...shared}
+          {...cards}
+          filter={
+            <SpaceBetween size="s">
+              {filter}
+              {pagination}
+            </SpaceBetween>
+          }
           ariaLabels={{ cardsLabel: label, itemSelectionLabel: () => '', selectionGroupLabel: '' }}
           cardDefinition={{
             header: (transaction) => <CardHead transaction={transaction} status={status} />,
@@ -61,6 +70,7 @@ export function Rows({ label, transactions, columns, below, footer, ...around }:
         {footer}
       </>
     );
+  }
   return (
     <Table
       {...shared}
