@@ -83,7 +83,7 @@ export default function HealthPage() {
             kind="line"
             times={history.data.times}
             series={redrawSeries(history.data)}
-            nothing={`No sweep has run in ${span.text}`}
+            nothing={`Too little was measured in ${span.text} to draw a line yet`}
           />
         ) : (
           <div />

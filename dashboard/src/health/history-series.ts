@@ -36,12 +36,15 @@ export function webhookSeries({ times, webhooks }: SummaryHistory): HistorySerie
     });
 }
 
-/** Open and stale redraws over time; periods in which nothing was measured are left out. */
+/**
+ * Open and stale redraws over time; periods in which nothing was measured are left out. None where there is only one
+ * point: nobody sees a line of one.
+ */
 export function redrawSeries({ times, redraws }: SummaryHistory): HistorySeries[] {
   return [
     { title: 'Open', data: measured(times, redraws.open) },
     { title: 'Stale', data: measured(times, redraws.stale), color: 'light-dark(#d91515, #eb5757)' },
-  ].filter(({ data }) => data.length > 0);
+  ].filter(({ data }) => data.length > 1);
 }
 
 /** How many webhooks came in the whole time, and how many of them need somebody to look. */
