@@ -26,7 +26,7 @@ export function RedrawPanel({ transaction }: { transaction: WithRedraw }) {
         {(open || redraw.state === 'completed') && <StageProgress stage={redraw.stage} late={late} />}
         <KeyValuePairs
           columns={4}
-          minColumnWidth={130}
+          minColumnWidth={180}
           items={open ? openFacts(transaction, now) : closedFacts(transaction)}
         />
         {(open || redraw.missing_results.length > 0) && (
