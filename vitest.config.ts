@@ -4,6 +4,9 @@ import { hasJava } from './test/engines/dynamodb-local.ts';
 /** What talks to a table and nothing else of the local stack: it holds on any engine that claims to be DynamoDB. */
 const onEveryEngine = ['engines', 'store', 'memory'].map((folder) => `test/${folder}/**/*.test.ts`);
 
+/** What looks at synthesized templates and runs nothing of them. */
+const onTemplates = ['test/lib/**/*.test.ts'];
+
 const java = hasJava();
 if (!java) console.warn("No Java 17: the tests on Amazon's own DynamoDB Local are skipped.");
 
@@ -13,7 +16,9 @@ export default defineConfig({
     hookTimeout: 60_000,
     maxWorkers: 2,
     projects: [
-      { extends: true, test: { name: 'embedded', include: ['test/**/*.test.ts'] } },
+      { extends: true, test: { name: 'embedded', include: ['test/**/*.test.ts'], exclude: onTemplates } },
+      // They share nothing but the CDK, and loading that anew for each file takes longer than most of them.
+      { extends: true, test: { name: 'templates', include: onTemplates, isolate: false } },
       ...(java
         ? [
             {
