@@ -6,6 +6,8 @@ import { checkEndpoint } from '../../local/engine.ts';
 
 export interface TestEngine {
   readonly endpoint: string;
+  /** The table it has from the start; none by default. */
+  readonly tableName?: string;
   stop(): Promise<void>;
 }
 

@@ -1,9 +1,10 @@
 import { startEngine } from '../../local/engine.ts';
 import { startDynamoDBLocal, type TestEngine } from './dynamodb-local.ts';
+import { startMemoryEngine } from './memory-engine.ts';
 
-/** The engine of the test project that runs, empty and of the test's own (vitest.config.ts). */
+/** The engine that the tests are run on, empty and of the test's own (vitest.config.ts, test/mutation). */
 export function startTestEngine(): Promise<TestEngine> {
-  return process.env.TEST_ENGINE === 'dynamodb-local'
-    ? startDynamoDBLocal()
-    : startEngine({ dbPath: ':memory:' });
+  const { TEST_ENGINE: engine } = process.env;
+  if (engine === 'dynamodb-local') return startDynamoDBLocal();
+  return engine === 'memory' ? startMemoryEngine() : startEngine({ dbPath: ':memory:' });
 }

@@ -1,5 +1,7 @@
 /** The part of DynamoDB's expression language that the store uses; anything else is refused loudly. */
 
+import { isDeepStrictEqual } from 'node:util';
+
 export type Attributes = Readonly<Record<string, unknown>>;
 
 export interface Placeholders {
@@ -26,6 +28,8 @@ export function holds(expression: string | undefined, item: Attributes, placehol
 function clause(text: string): Condition {
   const absent = /^attribute_not_exists\(([#\w.]+)\)$/.exec(text);
   if (absent) return (item, given) => valueAt(item, absent[1], given) === undefined;
+  const present = /^attribute_exists\(([#\w.]+)\)$/.exec(text);
+  if (present) return (item, given) => valueAt(item, present[1], given) !== undefined;
   const lacks = /^NOT contains\(([#\w.]+), (:\w+)\)$/.exec(text);
   if (lacks) {
     return (item, given) => {
@@ -39,13 +43,11 @@ function clause(text: string): Condition {
     const held = valueAt(item, compares[1], given);
     const asked = valueNamed(compares[3], given);
     if (held === undefined || typeof held !== typeof asked) return false;
-    if (held instanceof Set && asked instanceof Set) return compares[2] === '=' && isSameSet(held, asked);
-    return compares[2] === '=' ? held === asked : String(held) < String(asked);
+    return compares[2] === '<'
+      ? (held as string) < (asked as string)
+      : held === asked || isDeepStrictEqual(held, asked);
   };
 }
-
-const isSameSet = (a: ReadonlySet<unknown>, b: ReadonlySet<unknown>) =>
-  a.size === b.size && [...a].every((one) => b.has(one));
 
 function valueAt(item: Attributes, path = '', given: Placeholders): unknown {
   let value: unknown = item;
@@ -66,30 +68,39 @@ export function valueNamed(name = '', { ExpressionAttributeValues: values }: Pla
   return values[name];
 }
 
-/** The item after `SET a = :a, c = if_not_exists(c, :c), … ADD b :b, …`. */
+/** The item after `SET a = :a, c = if_not_exists(c, :c), … ADD b :b, … REMOVE d`, or any of these. */
 export function updated(expression: string, item: Attributes, given: Placeholders): Record<string, unknown> {
   const next: Record<string, unknown> = { ...item };
-  for (const [, action, body = ''] of expression.matchAll(/(SET|ADD) (.+?)(?= ADD |$)/g)) {
-    // Not at the comma between the arguments of a function.
-    for (const part of body.split(/, (?![^(]*\))/)) {
-      const [path = '', value = ''] = part.split(action === 'SET' ? ' = ' : / (?=:)/);
-      const name = nameOf(path, given);
-      next[name] =
-        action === 'SET' ? assigned(value, item, given) : sum(next[name], valueNamed(value, given));
-    }
+  for (const { action, path, operand } of stepsOf(expression)) {
+    const name = nameOf(path, given);
+    if (action === 'REMOVE') delete next[name];
+    else next[name] = action === 'SET' ? assigned(operand, item, given) : sum(next[name], operand, given);
   }
   return next;
 }
 
+function stepsOf(expression: string) {
+  return expression.split(/ (?=(?:ADD|REMOVE) )/).flatMap((section) => {
+    const [, action, body = ''] = /^(SET|ADD|REMOVE) (.+)$/.exec(section) ?? [];
+    if (!action) throw new Error(`not an update this engine knows: ${expression}`);
+    // Not at the comma between the arguments of a function.
+    return body.split(/, (?![^(]*\))/).map((part) => {
+      const [path = '', operand = ''] = part.split(action === 'SET' ? ' = ' : / (?=:)/);
+      return { action, path, operand };
+    });
+  });
+}
+
 /** Every operand is read off the item as it was, as DynamoDB does. */
 function assigned(operand: string, item: Attributes, given: Placeholders): unknown {
-  const [, path, otherwise] = /^if_not_exists\((#\w+), (:\w+)\)$/.exec(operand) ?? [];
+  const [, path, otherwise] = /^if_not_exists\((#?\w+), (:\w+)\)$/.exec(operand) ?? [];
   return path === undefined
     ? valueNamed(operand, given)
     : (valueAt(item, path, given) ?? valueNamed(otherwise, given));
 }
 
-function sum(held: unknown, added: unknown): unknown {
+function sum(held: unknown, operand: string, given: Placeholders): unknown {
+  const added = valueNamed(operand, given);
   if (added instanceof Set) return new Set([...((held as Set<unknown> | undefined) ?? []), ...added]);
   return ((held as number | undefined) ?? 0) + (added as number);
 }

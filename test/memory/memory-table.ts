@@ -6,6 +6,8 @@ import {
   GetCommand,
   PutCommand,
   QueryCommand,
+  ScanCommand,
+  TransactGetCommand,
   TransactWriteCommand,
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
@@ -13,6 +15,7 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import type { Table } from '../../functions/store/table.ts';
 import { type Attributes, holds, type Placeholders, updated } from './expressions.ts';
 import { MemoryIndexes } from './memory-indexes.ts';
+import { partition, scan } from './memory-scans.ts';
 
 /** One change of an item, as the table's stream would tell it. */
 export interface Change {
@@ -27,6 +30,7 @@ interface Write extends Placeholders {
   readonly Item?: Attributes | undefined;
   readonly UpdateExpression?: string | undefined;
   readonly ConditionExpression?: string | undefined;
+  readonly ReturnValuesOnConditionCheckFailure?: string | undefined;
 }
 
 const keyOf = ({ pk, sk }: Attributes) => `${String(pk)} ${String(sk)}`;
@@ -42,8 +46,11 @@ export class MemoryTable implements Table {
   onChange: (change: Change) => void = () => undefined;
   readonly #items: Map<string, Attributes>;
   readonly #indexes = new MemoryIndexes();
+  readonly #largestItem: number;
 
-  constructor(items: Items = new Map()) {
+  /** @param largestItem in bytes; to measure every item takes time, so nothing is measured unless asked for */
+  constructor(items: Items = new Map(), { largestItem = Number.POSITIVE_INFINITY } = {}) {
+    this.#largestItem = largestItem;
     this.#items = new Map(items);
     for (const [key, item] of items) this.#indexes.move(key, null, item);
     this.client = {
@@ -58,8 +65,13 @@ export class MemoryTable implements Table {
 
   #answer(command: unknown): unknown {
     if (command instanceof GetCommand) return { Item: this.#items.get(keyOf(command.input.Key ?? {})) };
-    if (command instanceof QueryCommand) return this.#indexes.query(command.input);
+    if (command instanceof QueryCommand) {
+      const { input } = command;
+      return input.IndexName ? this.#indexes.query(input) : partition(this.#items, input);
+    }
+    if (command instanceof ScanCommand) return scan(this.#items, command.input);
     if (command instanceof BatchGetCommand) return this.#batchGet(command);
+    if (command instanceof TransactGetCommand) return this.#transactGet(command);
     if (command instanceof TransactWriteCommand) return this.#transact(command);
     if (
       command instanceof PutCommand ||
@@ -72,11 +84,16 @@ export class MemoryTable implements Table {
   }
 
   #batchGet(command: BatchGetCommand): unknown {
-    const keys = Object.values(command.input.RequestItems ?? {}).flatMap(({ Keys = [] }) => Keys);
+    const [[name, { Keys: keys = [] }] = ['', {}]] = Object.entries(command.input.RequestItems ?? {});
     const places = keys.map(keyOf);
     if (keys.length > 100 || new Set(places).size < places.length) throw new Error('no batch of keys');
     const found = places.flatMap((place) => this.#items.get(place) ?? []);
-    return { Responses: { [this.name]: found }, UnprocessedKeys: {} };
+    return { Responses: { [name]: found }, UnprocessedKeys: {} };
+  }
+
+  #transactGet({ input }: TransactGetCommand): unknown {
+    const found = (input.TransactItems ?? []).map(({ Get }) => this.#items.get(keyOf(Get?.Key ?? {})));
+    return { Responses: found.map((Item) => (Item ? { Item } : {})) };
   }
 
   #write(write: Write): unknown {
@@ -85,10 +102,12 @@ export class MemoryTable implements Table {
       throw new ConditionalCheckFailedException({
         message: 'The conditional request failed',
         $metadata: {},
-        ...(item ? { Item: marshall(item, { removeUndefinedValues: true }) } : {}),
+        ...(item && write.ReturnValuesOnConditionCheckFailure === 'ALL_OLD'
+          ? { Item: marshall(item, { removeUndefinedValues: true }) }
+          : {}),
       });
     }
-    this.#apply(write);
+    this.#apply(this.#changeBy(write));
     return {};
   }
 
@@ -107,7 +126,8 @@ export class MemoryTable implements Table {
         CancellationReasons: reasons,
       });
     }
-    for (const { write, checkOnly } of steps) if (!checkOnly) this.#apply(write);
+    const changes = steps.flatMap(({ write, checkOnly }) => (checkOnly ? [] : [this.#changeBy(write)]));
+    for (const change of changes) this.#apply(change);
     return {};
   }
 
@@ -116,10 +136,17 @@ export class MemoryTable implements Table {
     return holds(write.ConditionExpression, item, write);
   }
 
-  #apply(write: Write): void {
+  #changeBy(write: Write): Change & { readonly key: string } {
     const key = keyOf(write.Key ?? write.Item ?? {});
     const before = this.#items.get(key) ?? null;
     const after = afterwards(write, before);
+    if (after && Number.isFinite(this.#largestItem) && sizeOf(after) > this.#largestItem) {
+      throw new Error('Item size has exceeded the maximum allowed size');
+    }
+    return { key, before, after };
+  }
+
+  #apply({ key, before, after }: Change & { readonly key: string }): void {
     if (after) this.#items.set(key, after);
     else this.#items.delete(key);
     this.#indexes.move(key, before, after);
@@ -129,6 +156,15 @@ export class MemoryTable implements Table {
 
 function afterwards(write: Write, before: Attributes | null): Attributes | null {
   if (write.Item) return write.Item;
-  if (!write.UpdateExpression) return null;
+  if (write.UpdateExpression === undefined) return null;
   return updated(write.UpdateExpression, before ?? write.Key ?? {}, write);
+}
+
+/** What DynamoDB reckons an item's size by, near enough: the bytes of its names and values. */
+function sizeOf(value: unknown): number {
+  if (typeof value === 'string') return Buffer.byteLength(value);
+  if (value instanceof Uint8Array) return value.length;
+  if (typeof value !== 'object' || value === null) return 1;
+  const parts = value instanceof Set ? [...value] : Object.entries(value).flat();
+  return parts.reduce<number>((size, part) => size + sizeOf(part), 0);
 }

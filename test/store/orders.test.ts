@@ -9,6 +9,7 @@ import {
   writeAppointment,
   writeCriticalResult,
   writeOrder,
+  writeToldMarkers,
 } from '../../functions/store/orders.ts';
 import type { Table } from '../../functions/store/table.ts';
 import {
@@ -233,4 +234,20 @@ describe('what is noted once', () => {
     expect(await writeMatchReview(table, { ...review, status: 'resolved' })).toBe('applied');
     expect(await writeMatchReview(table, { ...review, status: 'open' })).toBe('duplicate');
   });
+});
+
+test('which markers miss is kept as of the latest state of an order that was told', async () => {
+  const id = orderId(nextOrder());
+  const marker = { name: 'Ferritin', slug: 'ferritin', failure_type: null, loinc: null };
+  const [earlier, later] = [
+    { as_of: march(1), markers: [marker] },
+    { as_of: march(2), markers: [] },
+  ];
+  const told = async () => (await readOrder(table, id))?.toldMarkers;
+  expect(await writeToldMarkers(table, id, earlier)).toBe('applied');
+  expect(await told()).toEqual(earlier);
+  expect(await writeToldMarkers(table, id, later)).toBe('applied');
+  for (const one of [later, earlier]) expect(await writeToldMarkers(table, id, one)).toBe('duplicate');
+  expect(await told()).toEqual(later);
+  expect(await readOrder(table, id)).toMatchObject({ version: 2, snapshot: null });
 });

@@ -1,0 +1,35 @@
+/** What decides something is read as of all writes that were answered; an engine on one machine would not tell. */
+import { expect, test } from 'vitest';
+import { readRawTransaction } from '../../functions/store/damaged-transactions.ts';
+import { readItems } from '../../functions/store/index-pages.ts';
+import { readOrder } from '../../functions/store/orders.ts';
+import { readPulse } from '../../functions/store/pulse.ts';
+import { readQuarantined } from '../../functions/store/quarantine-reading.ts';
+import { orderKey, type Table } from '../../functions/store/table.ts';
+import { readTransaction } from '../../functions/store/transactions.ts';
+import { readUpdatesMark } from '../../functions/store/updates-mark.ts';
+
+const readings: readonly (readonly [string, (table: Table) => Promise<unknown>])[] = [
+  ['an order', (table) => readOrder(table, 'x')],
+  ['a transaction', (table) => readTransaction(table, 'x')],
+  ['a damaged transaction', (table) => readRawTransaction(table, 'x')],
+  ['what is in quarantine', (table) => readQuarantined(table, 'x')],
+  ['the pulse', readPulse],
+  ['the mark of updates', readUpdatesMark],
+  ['the items of a list', (table) => readItems(table, [orderKey('x')])],
+];
+
+interface Asked {
+  readonly ConsistentRead?: boolean;
+  readonly RequestItems?: Readonly<Record<string, Asked>>;
+}
+
+test.each(readings)('%s', async (_, read) => {
+  const asked: (Asked | undefined)[] = [];
+  const send = async ({ input }: { input: Asked }) => {
+    asked.push(input.RequestItems?.orders ?? input);
+    return {};
+  };
+  await read({ name: 'orders', client: { send } } as unknown as Table);
+  expect(asked).toMatchObject([{ ConsistentRead: true }]);
+});

@@ -1,0 +1,25 @@
+import { App, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { EncryptionKeys } from '../../lib/encryption-keys.ts';
+import { OrdersTable } from '../../lib/orders-table.ts';
+import { createTables } from '../../local/tables.ts';
+import { type Template as LocalTemplate, openTemplate } from '../../local/template.ts';
+
+/** Creates the table as deployed, keys and indexes and all. Gives its name. */
+export async function createDeployedTable(endpoint: string): Promise<string> {
+  const template = ordersTableTemplate();
+  await createTables(endpoint, template);
+  const [id = ''] = template.resources('AWS::DynamoDB::Table');
+  return template.nameOf(id);
+}
+
+function ordersTableTemplate(): LocalTemplate {
+  const stack = new Stack(new App({ context: { '@aws-cdk/core:validateAgainstDefaultRules': false } }));
+  const keys = new EncryptionKeys(stack, 'Keys', { removalPolicy: RemovalPolicy.DESTROY });
+  new OrdersTable(stack, 'Orders', {
+    keys,
+    removalPolicy: RemovalPolicy.DESTROY,
+    deletionProtection: false,
+  });
+  return openTemplate({ template: Template.fromStack(stack).toJSON(), assets: new Map() });
+}
