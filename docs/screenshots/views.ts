@@ -1,0 +1,30 @@
+/** Every view of the dashboard, as somebody who may do everything comes to it. */
+import type { Page } from 'playwright-core';
+
+export interface View {
+  readonly name: string;
+  readonly path: string;
+  /** What is done there before the picture is taken. */
+  readonly act?: (page: Page) => Promise<void>;
+}
+
+/** @param id of a transaction with an open redraw that has an order */
+export function everyView(id: string): readonly View[] {
+  return [
+    { name: 'worklist', path: '/' },
+    { name: 'orders', path: '/orders' },
+    { name: 'results', path: '/results' },
+    { name: 'results-panel', path: '/results', act: openResults },
+    { name: 'transaction', path: `/transactions/${id}` },
+    { name: 'search', path: '/search?q=00000000-0000-4000-8000-000000000000' },
+    { name: 'health', path: '/health?days=30' },
+  ];
+}
+
+async function openResults(page: Page): Promise<void> {
+  await page
+    .getByRole('button', { name: /^Results of/ })
+    .first()
+    .click();
+  await page.getByRole('dialog').getByRole('table').waitFor();
+}

@@ -1,0 +1,151 @@
+/** What a clinic's stack holds after six weeks, lived through in minutes: always the same but for the dates. */
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { deliver } from '../../sandbox/delivery.ts';
+import { type Population, population } from '../../sandbox/population.ts';
+import { SANDBOX_API_KEY, type Sandbox, startSandbox } from '../../sandbox/server.ts';
+import { call } from '../../test/stack/http-call.ts';
+import { QueryClient, type TransactionAnswer } from '../../test/stack/query-calls.ts';
+import { callWebhook, secretOf, signed } from '../../test/stack/webhook-calls.ts';
+import { startStack } from '../../test/stack-process.ts';
+import { type Clock, makeClock } from './clock.ts';
+
+const SEED = 7;
+const JOURNEYS = 170;
+const SHARES = { redraws: 0.35, stalls: 0.75 };
+const DAYS = 42;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+const SECRET = secretOf(1);
+
+interface Weeks {
+  readonly url: string;
+  readonly clock: Clock;
+  readonly sandbox: Sandbox;
+}
+
+export interface Lived {
+  readonly url: string;
+  /** A transaction that has a story to tell. */
+  readonly example: string;
+  stop(): Promise<void>;
+}
+
+/** @param directory that is empty */
+export async function liveThroughWeeks(directory: string, print: (line: string) => void): Promise<Lived> {
+  const now = Date.now();
+  const from = new Date(now - DAYS * DAY_MS);
+  const people = population(SEED, JOURNEYS, { from, to: new Date(now), ...SHARES });
+  const sandbox = await startSandbox({ journeys: people });
+  const clock = makeClock(directory);
+  const dataDirectory = join(directory, 'data');
+  const environment = {
+    WEBHOOK_SECRET: SECRET,
+    JUNCTION_BASE_URL: sandbox.url,
+    JUNCTION_API_KEY: SANDBOX_API_KEY,
+  };
+  clock.set(from.getTime());
+  const then = await startStack({ dataDirectory, environment: { ...environment, ...clock.environment } });
+  const weeks = { url: then.url, clock, sandbox };
+  await liveThrough(weeks, people, now, print);
+  const example = await acknowledgeSome(weeks, now);
+  await then.stop();
+  sandbox.junction.setClock(null);
+  // By the machine's clock, as the browser.
+  const stack = await startStack({ dataDirectory, environment });
+  return {
+    url: stack.url,
+    example,
+    async stop() {
+      await stack.stop();
+      await sandbox.close();
+    },
+  };
+}
+
+/** Every webhook when it came, and at the end of each day the sweep. */
+async function liveThrough(
+  weeks: Weeks,
+  people: Population,
+  now: number,
+  print: (line: string) => void,
+): Promise<void> {
+  let dayEnds = now - (DAYS - 1) * DAY_MS;
+  let heard = 0;
+  for (const delivery of people.deliveries()) {
+    const at = Date.parse(delivery.at);
+    while (at > dayEnds && dayEnds <= now) {
+      await endDay(weeks, dayEnds);
+      const days = Math.round((now - dayEnds) / DAY_MS);
+      if (days % 7 === 0) print(`  ${days} days ago: ${heard} webhooks so far`);
+      if (days === 2 || days === 4) await hearWhatIsWrong(weeks, dayEnds + HOUR_MS, days);
+      dayEnds += DAY_MS;
+    }
+    if (at > now) break;
+    setClocks(weeks, at);
+    await deliver([delivery], {
+      url: `${weeks.url}/webhooks/junction`,
+      secret: SECRET,
+      clock: () => new Date(at),
+    });
+    heard += 1;
+  }
+}
+
+function setClocks({ clock, sandbox }: Weeks, time: number): void {
+  clock.set(time);
+  sandbox.junction.setClock(new Date(time));
+}
+
+async function endDay(weeks: Weeks, at: number): Promise<void> {
+  setClocks(weeks, at);
+  const client = await settled(weeks);
+  const body = JSON.stringify({ time: new Date(at).toISOString() });
+  await call(`${weeks.url}/2015-03-31/functions/sweep/invocations`, { method: 'POST', body });
+  await settled(weeks, client);
+}
+
+/** The transactions follow the webhooks within moments: asks until two answers are the same. */
+async function settled({ url }: Weeks, known?: QueryClient): Promise<QueryClient> {
+  // Anew each day, as tokens last an hour.
+  const client = known ?? (await QueryClient.open(url));
+  let before = '';
+  while (true) {
+    const { text } = await client.ask('/v1/summary');
+    if (text === before) return client;
+    before = text;
+    await sleep(100);
+  }
+}
+
+/** One that Junction signed and nobody understands, and one that it did not sign. */
+async function hearWhatIsWrong(weeks: Weeks, at: number, id: number): Promise<void> {
+  setClocks(weeks, at);
+  const timestamp = Math.floor(at / 1_000);
+  const body = '{"event_type": "labtest.order.updated", "data": {"id": 17}}';
+  for (const secret of [SECRET, secretOf(2)]) {
+    const headers = signed(body, { secrets: [secret], id: `msg_${id}`, timestamp });
+    await callWebhook(weeks.url, { body, headers });
+  }
+}
+
+const NOTES: readonly (readonly [by: string, note: string | null])[] = [
+  ['olivia@example.com', 'Called, will go to the lab on Thursday'],
+  ['olivia@example.com', null],
+  ['clara@example.com', 'Asked the lab for a new requisition'],
+  ['olivia@example.com', 'No answer yet, try again tomorrow'],
+  ['clara@example.com', null],
+];
+
+/** Every third of the open ones, until the notes are used up. */
+async function acknowledgeSome(weeks: Weeks, now: number): Promise<string> {
+  setClocks(weeks, now);
+  const client = await settled(weeks);
+  const open = (await client.pages('/v1/redraws', { limit: '100' })).flat();
+  const some: TransactionAnswer[] = open.filter((_, index) => index % 3 === 1);
+  for (const [index, [by, note]] of NOTES.entries()) {
+    const body = JSON.stringify({ by, ...(note !== null && { note }) });
+    await client.ask(`/v1/redraws/${some[index]?.id}/acknowledgement`, { method: 'PUT', body });
+  }
+  return some.find(({ orders }) => orders.length > 1)?.id ?? some[0]?.id ?? '';
+}
