@@ -1,0 +1,95 @@
+/** A redraw from its stall to its end, on the screens of two colleagues, neither of whom ever reloads. */
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { hearProgress, hearRedraw, sweepOn, windowOf } from './scene.ts';
+import { passTime } from './visit.ts';
+
+let olivia: Page;
+let clara: Page;
+
+export const rowsOf = (page: Page) => page.getByRole('table', { name: 'Open redraws' }).locator('tbody tr');
+const acknowledge = (page: Page) => page.getByRole('button', { name: /^Acknowledge: redraw/ });
+const undo = (page: Page) => page.getByRole('button', { name: /^Undo: redraw/ });
+
+async function acknowledgeWith(page: Page, note: string): Promise<void> {
+  await acknowledge(page).click();
+  const dialog = page.getByRole('dialog', { name: 'Acknowledge the redraw' });
+  await dialog.getByRole('textbox').fill(note);
+  await dialog.getByRole('button', { name: 'Acknowledge', exact: true }).click();
+}
+
+export function takingCare(): void {
+  describe('two people and a redraw', () => {
+    beforeAll(async () => {
+      const [one, other] = await Promise.all([windowOf('Olivia Operator'), windowOf('Clara Clinician')]);
+      olivia = one.page;
+      clara = other.page;
+      for (const page of [olivia, clara]) await page.getByText('No open redraws').waitFor();
+    });
+
+    test('it appears, and is flagged once nobody acted on it', async () => {
+      await hearRedraw(1);
+      await passTime(olivia, clara);
+      for (const page of [olivia, clara]) await rowsOf(page).filter({ hasText: 'Redraw order' }).waitFor();
+      expect(await rowsOf(olivia).innerText()).toContain('Not flagged yet');
+      expect(await sweepOn(25)).toMatchObject({ flagged: 1 });
+      await passTime(olivia, clara);
+      for (const page of [olivia, clara]) await rowsOf(page).getByText('Stale for').waitFor();
+    });
+
+    test('who acknowledges it, and with what note, the other sees', async () => {
+      await acknowledgeWith(olivia, 'Called the draw center');
+      await olivia.getByText('The redraw is acknowledged').waitFor();
+      await rowsOf(olivia).getByText('olivia@example.com').waitFor();
+      await passTime(clara);
+      await rowsOf(clara).getByText('olivia@example.com').waitFor();
+      await rowsOf(clara).getByRole('button', { name: 'Note of olivia@example.com' }).click();
+      await clara.getByText('Called the draw center').waitFor();
+    });
+
+    test('it is taken back, and the other takes it', async () => {
+      await undo(olivia).click();
+      await acknowledge(olivia).waitFor();
+      await passTime(clara);
+      await acknowledge(clara).waitFor();
+      await acknowledgeWith(clara, 'The patient comes on Monday');
+      await clara.getByText('The redraw is acknowledged').waitFor();
+      await passTime(olivia);
+      await rowsOf(olivia).getByText('clara@example.com').waitFor();
+    });
+
+    test('progress clears the flag and the acknowledgement, completion takes it off the list', async () => {
+      await hearProgress(1, 11, 'requisition_created', 26);
+      await passTime(olivia, clara);
+      for (const page of [olivia, clara]) {
+        await rowsOf(page).getByText('Appointment or draw').waitFor();
+        await acknowledge(page).waitFor();
+        expect(await rowsOf(page).innerText()).not.toMatch(/Stale for|example\.com/);
+      }
+      await hearProgress(1, 11, 'completed', 27);
+      await passTime(olivia, clara);
+      for (const page of [olivia, clara]) await page.getByText('No open redraws').waitFor();
+    });
+
+    test('an acknowledgement that comes too late is shown as hoped for, and taken back when it is refused', async () => {
+      await hearRedraw(2);
+      await passTime(olivia);
+      await rowsOf(olivia).first().waitFor();
+      await hearProgress(2, 12, 'completed', 12);
+      const held = Promise.withResolvers<void>();
+      await olivia.route('**/acknowledgement', async (route) => {
+        await held.promise;
+        await route.continue();
+      });
+      await acknowledgeWith(olivia, '');
+      await rowsOf(olivia).getByText('Saving').waitFor();
+      expect(await rowsOf(olivia).innerText()).toContain('olivia@example.com');
+      const answer = olivia.waitForResponse('**/acknowledgement');
+      held.resolve();
+      expect((await answer).status()).toBe(409);
+      await olivia.getByText('The redraw was not acknowledged').waitFor();
+      await olivia.getByText('No open redraws').waitFor();
+      await olivia.unroute('**/acknowledgement');
+    });
+  });
+}

@@ -1,0 +1,55 @@
+/** A window that notes what no page may do, and whose clock can be let run ahead. */
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+
+/** What a page did that no page may. */
+export interface Misdeeds {
+  /** Of the content security policy. */
+  readonly violations: string[];
+  /** Errors that nobody caught. */
+  readonly errors: string[];
+  /** Addresses of other origins that were asked. */
+  readonly strangers: string[];
+}
+
+export interface Visit {
+  readonly context: BrowserContext;
+  readonly page: Page;
+  readonly misdeeds: Misdeeds;
+}
+
+/** A window of its own, nobody signed in. */
+export async function visit(
+  browser: Browser,
+  url: string,
+  options: BrowserContextOptions = {},
+): Promise<Visit> {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+  context.setDefaultTimeout(15_000);
+  const misdeeds: Misdeeds = { violations: [], errors: [], strangers: [] };
+  await context.exposeFunction('tellViolation', (what: string) => misdeeds.violations.push(what));
+  await context.addInitScript(() => {
+    addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, sourceFile }) => {
+      const tell = (globalThis as unknown as { tellViolation(what: string): void }).tellViolation;
+      tell(`${violatedDirective} ${blockedURI} ${sourceFile}`);
+    });
+  });
+  // Time runs as it does, and can be let run ahead: see `passTime`.
+  await context.clock.install();
+  context.on('weberror', (error) => misdeeds.errors.push(String(error.error())));
+  context.on('request', (request) => {
+    const address = request.url();
+    if (/^https?:/.test(address) && new URL(address).origin !== new URL(url).origin)
+      misdeeds.strangers.push(address);
+  });
+  return { context, page: await context.newPage(), misdeeds };
+}
+
+/** To an address of the dashboard, as a link in it leads there: without loading everything anew. */
+export async function follow(page: Page, address: string): Promise<void> {
+  await page.evaluate((to) => history.pushState(null, '', to), address);
+}
+
+/** Lets the page's clock run ahead of the machine's, past when it asks for everything anew by itself. */
+export async function passTime(...pages: Page[]): Promise<void> {
+  await Promise.all(pages.map((page) => page.clock.fastForward(16_000)));
+}
