@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** The fast tests that judge the domain and the store: what a mutant has to get past (docs/mutation-testing.md). */
+/** The fast tests that judge the domain: what a mutant has to get past (docs/mutation-testing.md). */
 export default defineConfig({
   test: {
     include: ['test/domain/**/*.test.ts', 'test/sweep/clocks.test.ts', 'test/sweep/marks.test.ts'],
