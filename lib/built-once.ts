@@ -9,14 +9,16 @@ import {
   statSync,
   utimesSync,
 } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { dirname, extname, join, relative } from 'node:path';
 
 const notSources = new Set(['dist', 'node_modules']);
 const A_DAY_MS = 24 * 60 * 60 * 1000;
+/** An assembly is 28 MB, and every change makes another one. */
+const MOST_OTHERS = 7;
 
 /**
  * Builds a folder unless it is there. It is put in place in one step: whoever builds the same at the same time sees all
- * of it or nothing, and nothing is built twice. What stands beside it and was not asked for in a day goes.
+ * of it or nothing, and nothing is built twice. Of what stands beside it, the few that were used last stay for a day.
  *
  * @param folder named by what it is built from
  * @param build writes into the folder it is given, which is not there yet
@@ -38,7 +40,7 @@ export async function builtOnce(
   } finally {
     rmSync(unfinished, { recursive: true, force: true });
   }
-  removeOlderThanADay(dirname(folder), folder);
+  removeUnused(dirname(folder), folder);
   return folder;
 }
 
@@ -70,10 +72,15 @@ function putInPlace(unfinished: string, folder: string): void {
   }
 }
 
-function removeOlderThanADay(parent: string, kept: string): void {
-  for (const name of readdirSync(parent)) {
-    const folder = join(parent, name);
-    const age = Date.now() - (statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
-    if (folder !== kept && age > A_DAY_MS) rmSync(folder, { recursive: true, force: true });
+function removeUnused(parent: string, kept: string): void {
+  const others = readdirSync(parent)
+    .map((name) => join(parent, name))
+    .filter((folder) => folder !== kept)
+    .map((folder) => ({ folder, usedAt: statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? 0 }))
+    .sort((one, other) => other.usedAt - one.usedAt);
+  for (const [rank, { folder, usedAt }] of others.entries()) {
+    // What somebody else is just building has an extension.
+    const surplus = rank >= MOST_OTHERS && extname(folder) === '';
+    if (surplus || Date.now() - usedAt > A_DAY_MS) rmSync(folder, { recursive: true, force: true });
   }
 }
