@@ -5,7 +5,7 @@ import { hasChromium } from './browser.ts';
 import { byKeyboard } from './by-keyboard.ts';
 import { everyView } from './every-view.ts';
 import { finding } from './finding.ts';
-import { health } from './health.ts';
+import { health, history } from './health.ts';
 import { nothingYet } from './nothing-yet.ts';
 import { results } from './results.ts';
 import { allMisdeeds, closeScene, hearJourneys, openScene } from './scene.ts';
@@ -32,6 +32,7 @@ describe.skipIf(!hasChromium)('in a browser', { timeout: 60_000 }, () => {
     health();
     results(withResults);
     everyView(MARKER);
+    history();
   });
 
   test('none of these pages broke its policy, threw an error or asked another origin', async () => {
