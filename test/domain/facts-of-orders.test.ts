@@ -1,6 +1,6 @@
 /** The corners of joining: what is absent, what ties, and whose word it is. */
 import { describe, expect, test } from 'vitest';
-import { arrivalOf, learnedEvents, missedEvents } from '../../functions/domain/arrivals.ts';
+import { type Arrival, arrivalOf, learnedEvents, missedEvents } from '../../functions/domain/arrivals.ts';
 import { contributionOf, joinContributions } from '../../functions/domain/contribution.ts';
 import { distinctEvents, newestEvent } from '../../functions/domain/order-event.ts';
 import { namedTransaction, statusOf } from '../../functions/domain/order-record.ts';
@@ -213,6 +213,9 @@ describe('how events were learned', () => {
       { ...second, learned_at: at(8), learned_from: 'api' },
       { ...third, learned_at: at(9), learned_from: 'webhook' },
     ]);
+    const learned = (list: readonly Arrival[]) =>
+      learnedEvents(record(1, { events, arrivals: list })).map(({ learned_at }) => learned_at);
+    expect(learned([...arrivals].reverse())).toEqual([at(8), at(8), at(9)]);
     expect(learnedEvents(record(1, { events, arrivals: [] }))).toEqual(
       events.map((one) => ({ ...one, learned_at: null, learned_from: null })),
     );

@@ -28,7 +28,9 @@ describe('news of an order', () => {
     expect(tellsNews(facts({ events: [ordered, completed] }), held)).toBe(true);
     const early = { ...held, futureEvents: [completed] };
     expect(tellsNews(facts({ events: [ordered, completed] }), early)).toBe(true);
-    expect(tellsNews(facts({ transactionIds: ['other'] }), held)).toBe(true);
+    for (const transactionIds of [['other'], ['t', 'other']]) {
+      expect(tellsNews(facts({ transactionIds }), held)).toBe(true);
+    }
   });
 
   test('is a later word on what changes without an event, and no earlier one', () => {
@@ -37,6 +39,14 @@ describe('news of an order', () => {
     expect(tellsNews(facts({ snapshot: dated(2) }), held)).toBe(true);
     expect(tellsNews(facts({ snapshot: dated(1) }), held)).toBe(false);
     expect(tellsNews(facts({ snapshot: dated(0) }), held)).toBe(false);
+  });
+
+  test('that says no time is no later than any, and any is later than none', () => {
+    const dated = (updated_at: string | null) =>
+      facts({ snapshot: snapshot({ updated_at, worst_case_result_by_date: '2026-03-09' }) });
+    expect(tellsNews(dated(null), held)).toBe(false);
+    expect(tellsNews(dated(at(1)), { ...held, snapshot: snapshot() })).toBe(true);
+    expect(tellsNews(dated(null), { ...held, snapshot: snapshot() })).toBe(false);
   });
 
   test('is not the same once more, in another place of the list or under a later updated_at', () => {

@@ -54,6 +54,7 @@ describe('status', () => {
     const incomplete = stands('C', null, { outcome: 'results_incomplete' });
     expect(types(stands('C'), incomplete)).toEqual(['Transaction Completed']);
     expect(types(stands('P'), stands('P', null, { outcome: 'redraw_expected' }))).toEqual([]);
+    expect(types(stands('X'), stands('X', null, { outcome: 'failed' }))).toEqual([]);
   });
 
   test('a reopened one says from what', () => {
@@ -106,6 +107,15 @@ describe('redraw', () => {
       marks: { ...taken.marks, acknowledgement: { ...acknowledgement, at: at(99) } },
     };
     expect(types(taken, again)).toEqual(['Redraw Acknowledged']);
+    for (const other of [{ by: 'you' }, { note: 'called' }]) {
+      const retaken = {
+        ...taken,
+        marks: { ...taken.marks, acknowledgement: { ...acknowledgement, ...other } },
+      };
+      expect(types(taken, retaken)).toEqual(['Redraw Acknowledged']);
+    }
+    const anew = { ...flagged, marks: { ...flagged.marks, stale_since: at(91) } };
+    expect(types(flagged, anew)).toEqual(['Redraw Stale']);
     const later = { ...taken, marks: { ...taken.marks, progress: 'another' } };
     expect(types(taken, later)).toEqual(['Redraw Stale', 'Redraw Acknowledged']);
     expect(types(taken, open)).toEqual([]);
@@ -134,6 +144,13 @@ describe('redraw', () => {
       'Redraw Progressed',
     ]);
     expect(types(again, open)).toEqual([]);
+  });
+
+  test('what is told of it says which markers miss', () => {
+    const missing_results = [{ name: 'Ferritin', slug: 'ferritin', failure_type: null, loinc: '2276-4' }];
+    const { redraw, ...open } = stands('R');
+    const [told] = eventsBetween(null, { ...open, redraw: redraw && { ...redraw, missing_results } });
+    expect(told?.detail).toMatchObject({ redraw: { missing_results } });
   });
 
   test('what is told of it says that it is stale where it is', () => {

@@ -44,6 +44,7 @@ async function walk<Found>(
       const { found, next }: Walked<Found> = await page({ number, of }, from);
       all.push(...found);
       pages += 1;
+      if (pages > 100) throw new Error('a walk without an end');
       from = next;
     } while (from);
   }
