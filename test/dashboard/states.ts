@@ -48,7 +48,18 @@ export function states(): void {
       await patiently(page, fault);
       await page.getByText('Out of order').waitFor();
       await page.unroute(REDRAWS);
+      // While it is tried again, why there is nothing stays to be read.
+      const held = Promise.withResolvers<void>();
+      const asked = Promise.withResolvers<void>();
+      await page.route(REDRAWS, async (route) => {
+        asked.resolve();
+        await held.promise;
+        await route.continue();
+      });
       await page.getByRole('button', { name: 'Try again' }).click();
+      await asked.promise;
+      expect(await fault.isVisible()).toBe(true);
+      held.resolve();
       await rowsOf(page).first().waitFor();
       expect(await fault.count()).toBe(0);
     });

@@ -3,10 +3,11 @@ import Grid from '@cloudscape-design/components/grid';
 import Header from '@cloudscape-design/components/header';
 import SegmentedControl from '@cloudscape-design/components/segmented-control';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { keepPreviousData } from '@tanstack/react-query';
 import { useSearchParams } from 'wouter';
 import { useApi } from '../api/api-context.tsx';
 import { historyQuestion, summaryQuestion } from '../api/questions.ts';
+import { useAnswer } from '../api/use-answer.ts';
 import { useMay } from '../session/session-context.tsx';
 import { Fault } from '../shell/fault.tsx';
 import { PageLoading } from '../shell/page-loading.tsx';
@@ -30,8 +31,8 @@ export default function HealthPage() {
   const mayReplay = useMay('quarantine/write');
   const [parameters, setParameters] = useSearchParams();
   const span = SPANS.find(({ id }) => id === parameters.get('days')) ?? SPANS[1];
-  const summary = useQuery(summaryQuestion(api));
-  const history = useQuery({ ...historyQuestion(api, span.id), placeholderData: keepPreviousData });
+  const summary = useAnswer(summaryQuestion(api));
+  const history = useAnswer({ ...historyQuestion(api, span.id), placeholderData: keepPreviousData });
   const choose = (days: string) =>
     setParameters((now) => {
       now.set('days', days);

@@ -2,11 +2,12 @@ import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Header from '@cloudscape-design/components/header';
 import Table, { type TableProps } from '@cloudscape-design/components/table';
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { keepPreviousData, useMutation, useQueryClient } from '@tanstack/react-query';
 import { useSearchParams } from 'wouter';
 import type { Quarantined, Replay } from '../api/answers.ts';
 import { useApi } from '../api/api-context.tsx';
 import { quarantineQuestion } from '../api/questions.ts';
+import { useAnswer } from '../api/use-answer.ts';
 import { Identifier } from '../identifiers/identifier.tsx';
 import { explain } from '../shell/explain.ts';
 import { Fault } from '../shell/fault.tsx';
@@ -19,7 +20,7 @@ export function QuarantineTable() {
   const api = useApi();
   const [parameters, setParameters] = useSearchParams();
   const cursor = parameters.get('quarantine') ?? undefined;
-  const { data, error, refetch } = useQuery({
+  const { data, error, refetch } = useAnswer({
     ...quarantineQuestion(api, cursor),
     placeholderData: keepPreviousData,
   });

@@ -2,12 +2,12 @@ import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { SearchAnswer } from '../api/answers.ts';
 import { useApi } from '../api/api-context.tsx';
 import { searchQuestion } from '../api/questions.ts';
+import { useAnswer } from '../api/use-answer.ts';
 import { Fault } from '../shell/fault.tsx';
 import { PageLink } from '../shell/links.tsx';
 import { Outdated } from '../shell/outdated.tsx';
@@ -19,7 +19,7 @@ import { commonUser, foundBy, onlyOne } from './matched.ts';
 
 /** Leads on to the transaction where only one has the id, else shows those that have it. */
 export function Found({ sought }: { sought: string }) {
-  const { data, error, dataUpdatedAt, refetch } = useQuery(searchQuestion(useApi(), sought));
+  const { data, error, dataUpdatedAt, refetch } = useAnswer(searchQuestion(useApi(), sought));
   const leading = useLeadOn(data);
   if (!data && error)
     return (

@@ -1,11 +1,11 @@
 import './transaction.css';
 import Grid from '@cloudscape-design/components/grid';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { Transaction } from '../api/answers.ts';
 import { useApi } from '../api/api-context.tsx';
 import { transactionQuestion } from '../api/questions.ts';
+import { useAnswer } from '../api/use-answer.ts';
 import { shortId } from '../identifiers/identifier.tsx';
 import { asAskedFor } from '../redraw/acknowledgement-changes.ts';
 import { useAskedFor } from '../redraw/acknowledging.ts';
@@ -26,7 +26,7 @@ import { WhyPanel } from './why-panel.tsx';
 /** One transaction: how it stands and why, its redraw, and all that happened to its orders. */
 export default function TransactionPage({ id }: { id: string }) {
   usePageTitle(`Transaction ${shortId(id)}`);
-  const asked = useQuery(transactionQuestion(useApi(), id));
+  const asked = useAnswer(transactionQuestion(useApi(), id));
   const { data, error, refetch } = asked;
   const again = () => void refetch();
   return (

@@ -3,12 +3,12 @@ import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import type { Transaction } from '../api/answers.ts';
 import { ApiProblem } from '../api/api.ts';
 import { useApi } from '../api/api-context.tsx';
 import { type TransactionFilter, transactionsQuestion } from '../api/questions.ts';
+import { useAnswer } from '../api/use-answer.ts';
 import { Fault } from '../shell/fault.tsx';
 import { Outdated } from '../shell/outdated.tsx';
 import { Pager } from '../table/pager.tsx';
@@ -40,7 +40,7 @@ export function Listing(listing: ListingProps) {
   const { title, description, what, columns, below, filter, controls } = listing;
   const place = usePlace();
   const question = transactionsQuestion(useApi(), filter, place.cursor);
-  const { data, error, isPlaceholderData, dataUpdatedAt, refetch } = useQuery({
+  const { data, error, isPlaceholderData, dataUpdatedAt, refetch } = useAnswer({
     ...question,
     // On the way to another page of the same list the one before stays.
     placeholderData: (before, asked) => (asked?.queryKey[1] === question.queryKey[1] ? before : undefined),

@@ -1,9 +1,9 @@
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useApi } from '../api/api-context.tsx';
 import { redrawsQuestion } from '../api/questions.ts';
+import { useAnswer } from '../api/use-answer.ts';
 import { asAskedFor } from '../redraw/acknowledgement-changes.ts';
 import { useAskedFor } from '../redraw/acknowledging.ts';
 import { hasOpenRedraw } from '../redraw/open.ts';
@@ -20,7 +20,7 @@ import './worklist.css';
 export default function WorklistPage() {
   usePageTitle('Worklist');
   const place = useView();
-  const { data, error, isFetching, dataUpdatedAt, refetch } = useQuery(redrawsQuestion(useApi()));
+  const { data, error, isFetching, dataUpdatedAt, refetch } = useAnswer(redrawsQuestion(useApi()));
   const asked = useAskedFor();
   const open = useMemo(
     () => data?.transactions.filter(hasOpenRedraw).map((one) => asAskedFor(one, asked)),
