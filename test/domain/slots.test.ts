@@ -143,6 +143,14 @@ describe('a recreation', () => {
   });
 });
 
+test('of recreations that name no parent the last replaces what they all replace', () => {
+  expect(slots(order(1, 'initial'), order(2, 'recreation'), order(3, 'recreation'))).toEqual({
+    ...none,
+    initial: 3,
+    chain: [1, 3],
+  });
+});
+
 describe('recreations in a circle', () => {
   test('end where they come back to', () => {
     const [second, third] = [order(2, 'recreation', 3), order(3, 'recreation', 2)];

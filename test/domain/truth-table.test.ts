@@ -68,6 +68,8 @@ describe('the truth table', () => {
   });
 
   test('has none for a transaction without orders', () => {
-    expect(() => cellOf('unseen', 'none')).toThrow(RangeError);
+    expect(() => cellOf('unseen', 'none')).toThrow(
+      new RangeError('a transaction without orders has no status (unseen/none)'),
+    );
   });
 });
