@@ -55,7 +55,8 @@ function valueAt(item: Attributes, path = '', given: Placeholders): unknown {
   return value;
 }
 
-function nameOf(part: string, { ExpressionAttributeNames: names }: Placeholders): string {
+/** The attribute that a part of a path stands for. */
+export function nameOf(part: string, { ExpressionAttributeNames: names }: Placeholders): string {
   if (!part.startsWith('#')) return part;
   const name = names?.[part];
   if (name === undefined) throw new Error(`no attribute name ${part}`);

@@ -1,4 +1,4 @@
-import { type Attributes, type Placeholders, valueNamed } from './expressions.ts';
+import { type Attributes, nameOf, type Placeholders, valueNamed } from './expressions.ts';
 
 /** The table's indexes, by name: the attributes that are their keys. An item without them is not in the index. */
 const INDEXES: Readonly<Record<string, readonly [partition: string, sort: string]>> = {
@@ -49,10 +49,13 @@ export class MemoryIndexes {
   }
 
   query(query: IndexQuery): QueryAnswer {
-    const [, sk] = INDEXES[query.IndexName ?? ''] ?? [];
+    const [pk, sk] = INDEXES[query.IndexName ?? ''] ?? [];
     const condition = CONDITION.exec(query.KeyConditionExpression ?? '');
     if (!sk || !condition) throw new Error(`not a query this engine knows: ${JSON.stringify(query)}`);
-    const [, , partition, , comparison, bound] = condition;
+    const [, partitionKey = '', partition, sortKey, comparison, bound] = condition;
+    if (nameOf(partitionKey, query) !== pk || (sortKey && nameOf(sortKey, query) !== sk)) {
+      throw new Error(`not the keys of ${query.IndexName}: ${query.KeyConditionExpression}`);
+    }
     const forward = query.ScanIndexForward ?? true;
     const all = this.#sorted(`${query.IndexName} ${String(valueNamed(partition, query))}`);
     const from = query.ExclusiveStartKey?.[sk];

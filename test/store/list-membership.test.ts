@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { progressKey } from '../../functions/domain/redraw.ts';
 import { UNMARKED } from '../../functions/domain/redraw-marks.ts';
+import { dueIds } from '../../functions/store/open-redraws.ts';
 import type { Table } from '../../functions/store/table.ts';
 import { nextRevision, remarked } from '../../functions/store/transaction-item.ts';
 import {
@@ -97,4 +98,21 @@ test('what has moved on since it was listed belongs no longer', async () => {
   expect(belongs(byClientUser('Clinic-8'))).toEqual([false, true]);
   expect(belongs(byDueTime('open'))).toEqual([true, false]);
   expect(belongs(byDueTime('stale'))).toEqual([false, false]);
+});
+
+test('what is due is what its time has come for, to the microsecond, of those that are not flagged', async () => {
+  const due = async (index: 'open_redraws' | 'checks', partition: string, now: string) => {
+    const ids: string[] = [];
+    for await (const page of dueIds(table, index, partition, now)) {
+      expect(page).not.toEqual([]);
+      ids.push(...page);
+    }
+    return ids.sort();
+  };
+  // An hour after their second.
+  expect(await due('open_redraws', 'DUE', at(3_600))).toEqual([]);
+  expect(await due('open_redraws', 'DUE', at(3_601))).toEqual(numbered(1));
+  expect(await due('open_redraws', 'DUE', at(3_604))).toEqual(numbered(1, 4));
+  expect(await due('open_redraws', 'STALE', at(3_603))).toEqual(numbered(3));
+  expect(await due('checks', 'CHECK', '9999')).toEqual(numbered(1, 3, 4));
 });
