@@ -1,5 +1,5 @@
 /** What it means that the table called a write of several items off: another came before, or it could not do it. */
-import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { describe, expect, test } from 'vitest';
 import { deleteAsRead } from '../../functions/store/damaged-transactions.ts';
 import { quarantine } from '../../functions/store/quarantine.ts';
@@ -42,6 +42,15 @@ describe('a transaction with what goes with it', () => {
       await expect(deleteTransaction(failing(error), first.id, { revision: 1 })).rejects.toBe(error);
     },
   );
+});
+
+test('a transaction that goes alone, as it counts as before, is refused for what it is or not at all', async () => {
+  const next = nextRevision({ ...first, provisional: false, after: first }, CLOCKS);
+  const refused = failing(new ConditionalCheckFailedException({ message: 'no', $metadata: {} }));
+  expect(await writeTransaction(refused, next, first)).toBe('conflict');
+  expect(await deleteTransaction(refused, first.id, { revision: 1 })).toBe('conflict');
+  const gone = new Error('gone');
+  await expect(writeTransaction(failing(gone), next, first)).rejects.toBe(gone);
 });
 
 describe('a damaged item', () => {
