@@ -27,6 +27,7 @@ export default defineConfig({
                 name: 'dynamodb-local',
                 include: onEveryEngine,
                 env: { TEST_ENGINE: 'dynamodb-local' },
+                globalSetup: 'test/engines/engine-per-worker.ts',
                 testTimeout: 60_000,
               },
             },

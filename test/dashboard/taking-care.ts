@@ -74,7 +74,7 @@ export function takingCare(): void {
     test('an acknowledgement that comes too late is shown as hoped for, and taken back when it is refused', async () => {
       await hearRedraw(2);
       await passTime(olivia);
-      await rowsOf(olivia).first().waitFor();
+      await acknowledge(olivia).waitFor();
       const held = Promise.withResolvers<void>();
       // Nor does the page hear meanwhile that it is done.
       for (const question of ['**/acknowledgement', '**/v1/redraws?*'])
