@@ -7,6 +7,11 @@ const onEveryEngine = ['engines', 'store', 'memory'].map((folder) => `test/${fol
 /** What looks at synthesized templates and runs nothing of them. */
 const onTemplates = ['test/lib/**/*.test.ts'];
 
+/** What starts processes, or goes by what the environment says from the start: none may see what others left behind. */
+const onProcesses = ['stack/**/*', 'local/**/*', 'telemetry/*', 'dashboard/in-browser'].map(
+  (place) => `test/${place}.test.ts`,
+);
+
 const java = hasJava();
 if (!java) console.warn("No Java 17: the tests on Amazon's own DynamoDB Local are skipped.");
 
@@ -16,8 +21,17 @@ export default defineConfig({
     hookTimeout: 60_000,
     maxWorkers: 2,
     projects: [
-      { extends: true, test: { name: 'embedded', include: ['test/**/*.test.ts'], exclude: onTemplates } },
-      // They share nothing but the CDK, and loading that anew for each file takes longer than most of them.
+      { extends: true, test: { name: 'stack', include: onProcesses } },
+      // Loading the CDK and the clients anew for each file would take longer than most files.
+      {
+        extends: true,
+        test: {
+          name: 'embedded',
+          include: ['test/**/*.test.ts'],
+          exclude: [...onTemplates, ...onProcesses],
+          isolate: false,
+        },
+      },
       { extends: true, test: { name: 'templates', include: onTemplates, isolate: false } },
       ...(java
         ? [
@@ -27,6 +41,7 @@ export default defineConfig({
                 name: 'dynamodb-local',
                 include: onEveryEngine,
                 env: { TEST_ENGINE: 'dynamodb-local' },
+                isolate: false,
                 globalSetup: 'test/engines/engine-per-worker.ts',
                 testTimeout: 60_000,
               },
