@@ -1,6 +1,14 @@
-/** When a transaction is next to be asked about: what was planned stays while it is no later than what is wanted. */
-import { expect, test } from 'vitest';
-import { nextRevision } from '../../functions/store/transaction-item.ts';
+/** What a transaction's item holds: where the indexes find it, what is read of it, and when it is next asked about. */
+import { describe, expect, test } from 'vitest';
+import { progressKey } from '../../functions/domain/redraw.ts';
+import { UNMARKED } from '../../functions/domain/redraw-marks.ts';
+import {
+  nextRevision,
+  readTransactionItem,
+  remarked,
+  type StoredTransaction,
+  transactionItem,
+} from '../../functions/store/transaction-item.ts';
 import { at, brings, CLOCKS, event, STATUS_OF_CLASS } from '../domain/order-records.ts';
 import { transactionId } from '../oracle/bodies.ts';
 
@@ -32,4 +40,70 @@ test('where nothing is to be asked any more, nothing is planned', () => {
 test('one that has been made, or is set, plans the next anew', () => {
   expect(planned(at(5), draft.contributions, { check_at: null })).toBe(WANTED);
   expect(planned(at(5), draft.contributions, { checked_at: at(1) })).toBe(WANTED);
+});
+
+/** An id of the sixth of the eight buckets. */
+const ID = '7a05beef-0000-4000-8000-000000000001';
+const stored = (contributions: ReturnType<typeof brings>) =>
+  nextRevision({ ...draft, id: ID, contributions }, CLOCKS);
+
+function flagged(transaction: StoredTransaction): StoredTransaction {
+  const progress = transaction.redraw && progressKey(transaction.redraw);
+  return remarked(transaction, { marks: { ...UNMARKED, progress, stale_since: at(3_601) } }, CLOCKS);
+}
+
+const ended = { status_pk: 'STATUS#completed#5', status_sk: `${at(1)}#${ID}` };
+const active = { ...ended, status_pk: 'STATUS#active#5', check_pk: 'CHECK#5', check_sk: `${WANTED}#${ID}` };
+/** The markers that are missing are to be asked for at once. */
+const asking = { ...active, check_sk: ended.status_sk };
+const due = { due_pk: 'DUE#5', due_sk: `${at(3_601)}#${ID}` };
+const timeless = { status_pk: active.status_pk, status_sk: `#${ID}` };
+const clientUsers = [{ user_id: 'kim', client_user_id: ' Clinic-7\t' }];
+const kims = { user_pk: 'USER#kim', user_sk: `${at(2)}#${ID}` };
+
+// Spelled out: under other names, what was stored before would be found by nobody.
+describe.each<[string, StoredTransaction, object]>([
+  ['one in progress', stored(of('P')), active],
+  ['one that has ended', stored(of('C')), ended],
+  ['one whose redraw is open', stored(of('R')), { ...asking, ...due }],
+  ['one whose redraw was flagged', flagged(stored(of('R'))), { ...asking, ...due, due_pk: 'STALE#5' }],
+  [
+    'one whose redraw has ended',
+    stored({
+      ...of('R'),
+      ...brings(2, { snapshot: { origin: 'redraw' }, events: [event(2, STATUS_OF_CLASS.C)] }),
+    }),
+    ended,
+  ],
+  [
+    'one of a user and a client user',
+    stored(brings(1, { clientUsers, events: [event(2, STATUS_OF_CLASS.C)], snapshot: { user_id: 'kim' } })),
+    {
+      ...{ ...kims, client_pk: 'CLIENT#clinic-7', client_sk: kims.user_sk },
+      ...{ status_pk: ended.status_pk, status_sk: kims.user_sk },
+    },
+  ],
+  [
+    'one whose redraw is open since nobody knows when',
+    stored(brings(1, { snapshot: { origin: 'redraw' } })),
+    timeless,
+  ],
+  ['one of no known time', stored(brings(1)), timeless],
+])('%s', (_, transaction, keys) => {
+  test('stands in the indexes that list it, and in no other', () => {
+    const attributes = Object.entries(transactionItem(transaction));
+    expect(Object.fromEntries(attributes.filter(([name]) => /_[ps]k$/.test(name)))).toEqual(keys);
+  });
+
+  test('is read as it was written', () => {
+    expect(readTransactionItem(transactionItem(transaction))).toEqual(transaction);
+  });
+});
+
+test('of an item from before missing results were kept nothing misses, as far as is known', () => {
+  for (const status of ['P', 'R'] as const) {
+    const { missing_results, markers_wanted_of, redraw, ...older } = transactionItem(stored(of(status)));
+    const item = { ...older, redraw: redraw && { ...redraw, missing_results: undefined } };
+    expect(readTransactionItem(item)).toMatchObject({ missing_results: [], markers_wanted_of: null });
+  }
 });
