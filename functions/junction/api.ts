@@ -7,7 +7,7 @@ import type { Digest } from '../domain/rank.ts';
 import { appointmentFacts, appointmentPayload } from './appointment-payload.ts';
 import { Asking, type AskingOptions, undocumented } from './asking.ts';
 import { instant, listOf, openEnum, orNull, uuid } from './fields.ts';
-import { missingResult, orderFacts, orderPayload } from './order-payload.ts';
+import { areTooManyMarkers, missingResult, orderFacts, orderPayload } from './order-payload.ts';
 
 /** An order as Junction's list of a transaction's orders shows it. */
 export interface ListedOrder {
@@ -136,17 +136,19 @@ export class JunctionApi {
     );
   }
 
-  /** The markers a transaction's results miss; null where it has no results yet. Nothing else of them is kept. */
+  /**
+   * The markers a transaction's results miss; null where it has no results yet, or more miss than an item holds. Nothing
+   * else of them is kept.
+   */
   async missingResults(id: string): Promise<MissingResult[] | null> {
     const answer = await this.#asking.ask(resultAnswer, (options) =>
       new OrderTransactionClient(options).getTransactionResult({ transactionId: id }),
     );
-    return (
-      answer?.missing_results.map(({ inferred_failure_type, ...marker }) => ({
-        ...marker,
-        failure_type: inferred_failure_type,
-      })) ?? null
-    );
+    if (!answer || areTooManyMarkers(answer.missing_results)) return null;
+    return answer.missing_results.map(({ inferred_failure_type, ...marker }) => ({
+      ...marker,
+      failure_type: inferred_failure_type,
+    }));
   }
 }
 

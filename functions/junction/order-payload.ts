@@ -61,6 +61,14 @@ export const missingResult = z.object({
   loinc: openEnumOrNull,
 });
 
+/** Of a transaction's 400 KB: it holds what misses up to six times over, and its events have to fit on the bus. */
+const MOST_BYTES_OF_MARKERS = 30_000;
+
+/** Whether markers that miss are so many, some two hundred, that their transaction might not fit into an item. */
+export function areTooManyMarkers(markers: readonly unknown[]): boolean {
+  return Buffer.byteLength(JSON.stringify(markers)) > MOST_BYTES_OF_MARKERS;
+}
+
 /** What we read of Junction's order; everything else, patient data above all, is never looked at. */
 export const orderPayload = z.object({
   id: uuid,
@@ -84,7 +92,10 @@ export const orderPayload = z.object({
   order_transaction: orNull(transaction),
   has_missing_results: orNull(z.boolean()),
   // The product guide puts it on the webhook, the reference does not: read it if it is there, never trip over it.
-  missing_results: z.catch(listOf(missingResult), []),
+  missing_results: z.catch(
+    listOf(missingResult).check(z.refine((markers) => !areTooManyMarkers(markers))),
+    [],
+  ),
   expected_result_by_date: dateOrNull,
   worst_case_result_by_date: dateOrNull,
   activate_by: dateOrNull,

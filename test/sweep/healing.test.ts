@@ -1,8 +1,9 @@
 /** What a sweep asks Junction about beside redraws that are due: missing markers, other words, silence. */
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { later } from '../../functions/domain/instant.ts';
 import type { Script } from '../../sandbox/catalogue.ts';
 import { canaries } from '../../sandbox/patient.ts';
+import { startSandbox } from '../../sandbox/server.ts';
 import { minutesAfter, scene } from './scene.ts';
 import { instant, junctionApi, Tracker } from './tracker.ts';
 
@@ -111,6 +112,23 @@ describe('missing markers', () => {
     await tracker.sweep(later(now, DAY), { api });
     expect(asks()).toBe(2);
     expect((await tracker.transaction(transactionId))?.redraw?.missing_results).not.toEqual([]);
+  });
+
+  test('are left out where they are more than an item holds, and hold up nothing', async () => {
+    const { tracker, transactionId, told } = await scene('redraw_stalled_without_requisition');
+    const markers = Array.from({ length: 1_000 }, (_, n) => ({ name: `Marker ${n}`, slug: `marker-${n}` }));
+    const sandbox = await startSandbox({
+      journeys: [told],
+      fault: ({ path }) =>
+        path.endsWith('/result') ? { status: 200, body: { metadata: {}, missing_results: markers } } : null,
+    });
+    onTestFinished(() => sandbox.close());
+    const dueAt = (await tracker.transaction(transactionId))?.redraw?.due_at ?? '';
+    sandbox.junction.setClock(new Date(dueAt));
+    const report = await tracker.sweep(dueAt, { api: junctionApi(sandbox) });
+    expect(report).toMatchObject({ flagged: 1, skipped: 0 });
+    expect(sandbox.log.count('GET /v3/order_transaction/{transaction_id}/result')).toBe(1);
+    expect(await tracker.transaction(transactionId)).toMatchObject({ missing_results: [] });
   });
 
   test('without a key are not asked for', async () => {

@@ -1,0 +1,65 @@
+/** Whatever two deliveries and Junction's API tell of a transaction, and however large it is: its item holds it. */
+import { expect, test } from 'vitest';
+import { receive } from '../../functions/intake/receive.ts';
+import { recompute } from '../../functions/projection/recompute.ts';
+import { readOrder, writeToldMarkers } from '../../functions/store/orders.ts';
+import { readTransaction } from '../../functions/store/transactions.ts';
+import { MemoryTable } from '../memory/memory-table.ts';
+import { event, listed, march, orderId, transaction, transactionId, walkIn } from '../oracle/bodies.ts';
+import type { Json } from '../oracle/spelling.ts';
+import { CLOCKS } from './product.ts';
+
+const LARGEST_ITEM = 400 * 1_024;
+const NOW = new Date('2026-06-01T00:00:00Z');
+/** As long as a word may be, in letters of three bytes. */
+const WORD = '€'.repeat(256);
+
+const marker = (n: number) => ({ name: `${n}${WORD}`.slice(0, 256), slug: WORD, loinc: WORD });
+const markers = (count: number) =>
+  Array.from({ length: count }, (_, n) => ({ ...marker(n), inferred_failure_type: WORD }));
+
+/** The initial order and its redraw, each listing as many orders as are believed, each missing so many markers. */
+async function bringInBoth(missing: number) {
+  const table = new MemoryTable(new Map(), { largestItem: LARGEST_ITEM });
+  const listing = { origin: WORD, created_at: march(1), updated_at: march(1) };
+  const orders = Array.from({ length: 50 }, (_, n) => listed(n + 1, WORD, march(1), listing));
+  const fields: Json = {
+    ...{ has_missing_results: true, missing_results: markers(missing) },
+    ...{ user_id: WORD, client_user_id: WORD, team_id: WORD },
+    order_transaction: transaction(1, WORD, orders),
+  };
+  const available = event(1, 'redraw_available', march(2));
+  const bodies = [
+    walkIn(1, [available], { ...fields, origin: 'initial' }),
+    walkIn(2, [event(2, 'ordered', march(3))], { ...fields, origin: 'redraw' }),
+  ];
+  for (const body of bodies) {
+    const bytes = Buffer.from(JSON.stringify(body));
+    const { outcome, reason } = await receive({ table, quarantineRetentionDays: 90 }, bytes, NOW);
+    expect({ outcome, reason }).toEqual({ outcome: 'applied', reason: null });
+  }
+  const projection = { table, clocks: CLOCKS, pause: async () => undefined };
+  for (const id of [orderId(1), orderId(2)]) {
+    const told = markers(9).map(({ inferred_failure_type, ...one }) => ({ ...one, failure_type: WORD }));
+    await writeToldMarkers(table, id, { as_of: '2026-03-02T00:00:00.000000Z', markers: told });
+    const record = await readOrder(table, id);
+    if (record) await recompute(projection, record, null);
+  }
+  return readTransaction(table, transactionId(1));
+}
+
+test('as many markers as are believed', async () => {
+  const stored = await bringInBoth(9);
+  expect(Object.values(stored?.contributions ?? {}).map((one) => one.missing_results.length)).toEqual([9, 9]);
+  expect(stored?.redraw?.missing_results).toHaveLength(9);
+});
+
+test('more markers than are believed, and all else that their orders tell', async () => {
+  const stored = await bringInBoth(60);
+  expect(Object.values(stored?.contributions ?? {}).map((one) => one.missing_results)).toEqual([[], []]);
+  expect(stored).toMatchObject({
+    status: 'active',
+    outcome: 'redraw_in_progress',
+    redraw: { order_id: orderId(2) },
+  });
+});
