@@ -25,8 +25,14 @@ export function httpFunction<From>(
       return route.answer(from, {
         path: event.pathParameters ?? {},
         query: event.queryStringParameters ?? {},
+        repeated: repeatedIn(event.rawQueryString),
         body,
         timeLeft: () => context.getRemainingTimeInMillis(),
       });
     });
+}
+
+function repeatedIn(queryString: string): string[] {
+  const names = [...new URLSearchParams(queryString).keys()];
+  return names.filter((name, at) => names.indexOf(name) !== at);
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { Problem } from '../http/problem.ts';
+import { repeatable } from './requests.ts';
 
 type Schema = z.core.$ZodType;
 
@@ -11,14 +12,23 @@ export function pathParameters<S extends Schema>(schema: S, given: unknown): z.c
   throw new Problem(400, `The ${nameOf(issue)} in the path is wrong: ${explain(issue, given)}.`);
 }
 
-/** The query parameters, by the route's schema. Throws a Problem 400 that names the wrong one. */
-export function queryParameters<S extends Schema>(schema: S, given: unknown): z.core.output<S> {
+/**
+ * The query parameters, by the route's schema. API Gateway joins by commas what a name was given more than once, which
+ * could pass for one value: the names in `repeated` say so. Throws a Problem 400 that names the wrong one.
+ */
+export function queryParameters<S extends Schema>(
+  schema: S,
+  given: unknown,
+  repeated: readonly string[],
+): z.core.output<S> {
   const parsed = z.safeParse(schema, given);
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
+  const [issue] = parsed.error?.issues ?? [];
   if (issue?.code === 'unrecognized_keys') {
     throw new Problem(400, `This route has no parameter ${issue.keys.map(quoted).join(', ')}.`);
   }
+  const twice = repeated.find((name) => !repeatable.has(name));
+  if (twice !== undefined) throw new Problem(400, `The parameter ${twice} is given more than once.`);
+  if (parsed.success) return parsed.data;
   throw new Problem(400, `The parameter ${nameOf(issue)} is wrong: ${explain(issue, given)}.`);
 }
 
@@ -46,16 +56,18 @@ function parseJson(bytes: Buffer): unknown {
 function explain(issue: z.core.$ZodIssue | undefined, given: unknown): string {
   switch (issue?.code) {
     case 'invalid_value':
-      return `it is one of ${issue.values.map(String).join(', ')}`;
+      return issue.values.length === 1
+        ? `it can only be ${String(issue.values[0])}`
+        : `it must be one of ${issue.values.map(String).join(', ')}`;
     case 'custom':
     case 'invalid_format':
       return issue.message.startsWith('not ') ? `it is ${issue.message}` : issue.message;
     case 'too_small':
-      return `its length is at least ${issue.minimum}`;
+      return `its length must be at least ${issue.minimum}`;
     case 'too_big':
-      return `its length is at most ${issue.maximum}`;
+      return `its length must be at most ${issue.maximum}`;
     case 'invalid_type':
-      return isMissing(issue, given) ? 'it is missing' : `it is a ${issue.expected}`;
+      return isMissing(issue, given) ? 'it is missing' : `it must be a ${issue.expected}`;
     default:
       return 'it is not of the form documented';
   }

@@ -8,12 +8,12 @@ export const byId = z.object({ id: uuid });
 export const byUserId = z.object({ user_id: opaqueId });
 export const byTransactionId = z.object({ transaction_id: uuid });
 export const byQuarantineId = z.object({
-  id: z.string().check(z.regex(/^[0-9a-f]{40}$/i, 'it is 40 hexadecimal digits'), z.toLowerCase()),
+  id: z.string().check(z.regex(/^[0-9a-f]{40}$/i, 'it must be 40 hexadecimal digits'), z.toLowerCase()),
 });
 
 export const limit = z.string().check(
-  z.regex(/^\d{1,3}$/, 'it is a whole number'),
-  z.refine((text) => Number(text) >= 1 && Number(text) <= 100, 'it is between 1 and 100'),
+  z.regex(/^\d{1,3}$/, 'it must be a whole number'),
+  z.refine((text) => Number(text) >= 1 && Number(text) <= 100, 'it must be between 1 and 100'),
 );
 
 export const flag = z.enum(['true', 'false']);
@@ -29,6 +29,9 @@ export const STATUSES = ['active', 'completed', 'cancelled'] as const;
 
 const OUTCOMES = Object.keys(STATUS_OF_OUTCOME) as Outcome[];
 
+/** The parameters that may be given more than once. */
+export const repeatable: ReadonlySet<string> = new Set(['outcome']);
+
 /** Some of the outcomes, by commas or as a parameter that is repeated: each once, in the order of the contract. */
 export const outcomes = z.pipe(
   z
@@ -36,7 +39,7 @@ export const outcomes = z.pipe(
     .check(
       z.refine<string>(
         (text) => text.split(',').every((one) => OUTCOMES.some((outcome) => outcome === one)),
-        `it is one or more of ${OUTCOMES.join(', ')}, separated by commas`,
+        `it must be one or more of ${OUTCOMES.join(', ')}, separated by commas`,
       ),
     ),
   z.transform((text) => OUTCOMES.filter((outcome) => text.split(',').includes(outcome))),
@@ -59,8 +62,8 @@ export const redrawsQuery = z.strictObject({ state: z.optional(z.enum(['open', '
 export const transactionQuery = z.strictObject({ explain: z.optional(flag) });
 
 export const days = z.string().check(
-  z.regex(/^\d{1,2}$/, 'it is a whole number'),
-  z.refine((text) => Number(text) >= 1 && Number(text) <= 30, 'it is between 1 and 30'),
+  z.regex(/^\d{1,2}$/, 'it must be a whole number'),
+  z.refine((text) => Number(text) >= 1 && Number(text) <= 30, 'it must be between 1 and 30'),
 );
 
 /** What the route of the history reads. */
@@ -77,8 +80,14 @@ export const registration = z.strictObject({
   client_user_id: z.optional(z.nullable(opaqueId)),
 });
 
+/** On one line, since it stands within one in the operators' mail, and not of characters alone that nobody sees. */
+const readable = z.refine<string>(
+  (text) => !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text) && /[^\p{Cf}\p{Zs}]/u.test(text),
+  { error: 'it must be one line that can be read', abort: true },
+);
+
 /** Who says so: a person or a program, as its operators know it. */
-const by = z.string().check(unicode, z.trim(), z.minLength(1), z.maxLength(128));
+const by = z.string().check(unicode, z.trim(), z.minLength(1), z.maxLength(128), readable);
 
 export const acknowledgement = z.strictObject({
   by,

@@ -6,6 +6,8 @@ import { jsonBody, pathParameters, queryParameters } from './parameters.ts';
 interface Request {
   readonly path: Readonly<Record<string, string | undefined>>;
   readonly query: Readonly<Record<string, string | undefined>>;
+  /** The query's names that are given more than once. */
+  readonly repeated: readonly string[];
   readonly body: Buffer;
   /** Milliseconds left to answer. */
   readonly timeLeft: () => number;
@@ -51,10 +53,10 @@ export function route<
 ): Route<From> {
   return {
     reads,
-    answer: (from, { path, query, body, timeLeft }) =>
+    answer: (from, { path, query, repeated, body, timeLeft }) =>
       answer(from, {
         path: pathParameters(reads.path, path),
-        query: queryParameters(reads.query, query),
+        query: queryParameters(reads.query, query, repeated),
         body: (reads.body && jsonBody(reads.body, body)) as z.core.output<Body>,
         timeLeft,
       }),
