@@ -48,6 +48,19 @@ describe('the OpenAPI document', () => {
     expect(new Set(ids).size).toBe(ids.length);
   });
 
+  test('describes what API Gateway answers itself, in the form it does', () => {
+    const described = new Described(document);
+    const headers = { 'content-type': 'application/json' };
+    for (const operation of Object.values(document.paths).flatMap((methods) => Object.values(methods))) {
+      const tokens = operation.security.length > 0 ? [401, 403] : [];
+      for (const status of [...tokens, 413, 429, 500, 503]) {
+        const json = { message: 'API Gateway says so' };
+        const answer = { status, headers, json, text: JSON.stringify(json), bytes: Buffer.alloc(0) };
+        expect(described.faultOfAnswer(operation, answer)).toBeNull();
+      }
+    }
+  });
+
   test('has examples that are what the API answers', async () => {
     expect(await exampleWorld(api)).toEqual(examples);
   });

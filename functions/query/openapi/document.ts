@@ -34,6 +34,7 @@ import {
   transactionList,
 } from '../answers.ts';
 import { operations } from './operations.ts';
+import { gatewayMessage, refusals } from './responses.ts';
 import { webhookPath } from './webhook.ts';
 
 type JsonSchema = Record<string, unknown>;
@@ -52,6 +53,7 @@ components.add(replayAnswer, { id: 'Replay' });
 components.add(reconciliation, { id: 'Reconciliation' });
 components.add(junctionTransaction, { id: 'JunctionTransaction' });
 components.add(problem, { id: 'Problem' });
+components.add(gatewayMessage, { id: 'Message' });
 
 /** What a query string says as text, and what it stands for; and an id in any case, which no pattern can say. */
 const MEANT = new Map<unknown, JsonSchema>([
@@ -185,13 +187,6 @@ function parametersIn(place: 'path' | 'query', schema: z.core.$ZodType): JsonSch
   }));
 }
 
-/** Answered by API Gateway itself, in a form of its own. */
-const GATEWAY = {
-  401: 'No valid token.',
-  403: 'The token does not carry the scope.',
-  429: 'Too many requests.',
-};
-
 function problems(routeKey: RouteKey, more: Readonly<Record<number, string>> = {}) {
   const isPublic = (publicRoutes as readonly string[]).includes(routeKey);
   const ours = {
@@ -200,27 +195,7 @@ function problems(routeKey: RouteKey, more: Readonly<Record<number, string>> = {
     500: 'Something went wrong here.',
     ...more,
   };
-  const described = Object.entries(ours).map(([status, description]) => [
-    status,
-    {
-      description,
-      content: { 'application/problem+json': { schema: { $ref: reference('Problem') } } },
-    },
-  ]);
-  const gateway = Object.entries(GATEWAY)
-    .filter(([status]) => !isPublic || status === '429')
-    .map(([status, description]) => [
-      status,
-      {
-        description,
-        content: {
-          'application/json': {
-            schema: { type: 'object', properties: { message: { type: ['string', 'null'] } } },
-          },
-        },
-      },
-    ]);
-  return Object.fromEntries([...described, ...gateway]);
+  return refusals(ours, isPublic ? 'public' : 'by token');
 }
 
 /** `GET /v1/orders/{id}` is `get_v1_orders_id`. */

@@ -25,7 +25,7 @@ export interface Operation {
   readonly content: z.core.$ZodType | { readonly type: string; readonly schema: object };
   readonly example?: unknown;
   readonly bodyExample?: unknown;
-  /** What else can be answered, beside 400, 401, 403, 413, 429 and 500. */
+  /** What else can be answered, beside 400, 401, 403, 413, 429, 500 and API Gateway's own 503. */
   readonly problems?: Readonly<Record<number, string>>;
 }
 
@@ -140,7 +140,7 @@ export const operations: Readonly<Record<RouteKey, Operation>> = {
     tag: 'redraws',
     summary: 'Say that somebody takes care of an open redraw',
     description:
-      'Progress of the redraw clears it. The same said again changes nothing. With replaces, the at of the acknowledgement it is to stand instead of, or null for none, it does so only if that is what stands; without it, it stands instead of whichever does. Write no patient data into the note: it is stored, shown and told on the event bus.',
+      'Progress of the redraw clears it. The same said again changes nothing. With replaces, the at of the acknowledgement it is to stand instead of, or null for none, it does so only if that is what stands; without it, it stands instead of whichever does. By is one line that can be read. Write no patient data into the note: it is stored, shown and told on the event bus.',
     answer: 'The transaction.',
     content: transaction,
     example: examples.acknowledgedTransaction,

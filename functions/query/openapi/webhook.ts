@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { refusals } from './responses.ts';
 
 const outcome = z.object({
   outcome: z.enum(['applied', 'merged', 'superseded', 'duplicate', 'ignored', 'quarantined']),
@@ -20,7 +21,6 @@ const REFUSALS = {
 
 /** The route Junction delivers to. It is answered by a function of its own. */
 export function webhookPath(schemaOf: (schema: z.core.$ZodType, io: 'output') => object) {
-  const problem = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
   return {
     '/webhooks/junction': {
       post: {
@@ -43,12 +43,7 @@ export function webhookPath(schemaOf: (schema: z.core.$ZodType, io: 'output') =>
             description: 'It was taken; the outcome says what it brought.',
             content: { 'application/json': { schema: schemaOf(outcome, 'output') } },
           },
-          ...Object.fromEntries(
-            Object.entries(REFUSALS).map(([status, description]) => [
-              status,
-              { description, content: problem },
-            ]),
-          ),
+          ...refusals(REFUSALS, 'public'),
         },
       },
     },
