@@ -1,10 +1,9 @@
-import type { KeyObject } from 'node:crypto';
 import {
   GetSecretValueCommand,
   ResourceNotFoundException,
   type SecretsManagerClient,
 } from '@aws-sdk/client-secrets-manager';
-import { signingKey } from './signature.ts';
+import { type SigningKey, signingKey } from './signature.ts';
 
 /** The secret holds no `whsec_…` yet: the deployer has still to put in the one of Junction's dashboard. */
 export class SigningSecretMissing extends Error {
@@ -23,7 +22,7 @@ const MIN_AGE = 30_000;
 export class SigningSecrets {
   readonly #client: SecretsManagerClient;
   readonly #secretId: string;
-  #held: { readonly keys: readonly KeyObject[]; readonly readAt: number } | undefined;
+  #held: { readonly keys: readonly SigningKey[]; readonly readAt: number } | undefined;
 
   constructor(client: SecretsManagerClient, secretId: string) {
     this.#client = client;
@@ -31,7 +30,7 @@ export class SigningSecrets {
   }
 
   /** The keys to try. Throws SigningSecretMissing while there is none. */
-  async keys(now: Date): Promise<readonly KeyObject[]> {
+  async keys(now: Date): Promise<readonly SigningKey[]> {
     if (!this.#held) await this.#read(now);
     else if (now.getTime() - this.#held.readAt > MAX_AGE) await this.#refresh(now);
     return this.#held?.keys ?? [];
@@ -47,7 +46,7 @@ export class SigningSecrets {
   }
 
   /** The keys read anew, if those at hand are not fresh already; else null. */
-  async fresher(now: Date): Promise<readonly KeyObject[] | null> {
+  async fresher(now: Date): Promise<readonly SigningKey[] | null> {
     if (this.#held && now.getTime() - this.#held.readAt < MIN_AGE) return null;
     await this.#read(now);
     return this.#held?.keys ?? [];
@@ -62,12 +61,11 @@ export class SigningSecrets {
   }
 
   /** The keys of one stage: one secret, or several with commas between. */
-  async #stage(VersionStage: 'AWSCURRENT' | 'AWSPREVIOUS'): Promise<KeyObject[]> {
+  async #stage(VersionStage: 'AWSCURRENT' | 'AWSPREVIOUS'): Promise<SigningKey[]> {
     try {
       const command = new GetSecretValueCommand({ SecretId: this.#secretId, VersionStage });
       const { SecretString = '' } = await this.#client.send(command);
-      const keys = SecretString.split(',').map((secret) => signingKey(secret.trim()));
-      return keys.filter((key) => key !== null);
+      return SecretString.split(',').flatMap((secret) => signingKey(secret.trim()) ?? []);
     } catch (error) {
       // A secret that was never changed has no previous version.
       if (error instanceof ResourceNotFoundException) return [];

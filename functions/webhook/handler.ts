@@ -36,11 +36,11 @@ async function takeWebhook(event: APIGatewayProxyEventV2): Promise<APIGatewayPro
 }
 
 async function verify(body: Buffer, headers: APIGatewayProxyEventV2['headers'], now: Date): Promise<void> {
-  let fault = signatureFault(body, headers, await secrets.keys(now), now);
+  let fault = signatureFault(body, headers, await secrets.keys(now));
   if (fault?.kind === 'signature') {
     // The secret may have been changed a moment ago.
     const fresher = await secrets.fresher(now);
-    if (fresher) fault = signatureFault(body, headers, fresher, now);
+    if (fresher) fault = signatureFault(body, headers, fresher);
   }
   if (!fault) return;
   metrics.count('WebhookRefused');

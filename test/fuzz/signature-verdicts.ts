@@ -21,11 +21,11 @@ interface Tally {
 type Headers = SignatureCase['headers'];
 
 /**
- * The one place in which we are stricter: a timestamp is 1 to 12 digits and nothing else. The libraries read a number
+ * The one place in which we are stricter: a timestamp is digits and nothing else. The libraries read a number
  * from the front of it and forget the rest.
  */
 function isMalformedTimestamp(headers: Headers): boolean {
-  return !/^\d{1,12}$/.test(header(headers, 'timestamp') ?? '');
+  return !/^\d+$/.test(header(headers, 'timestamp') ?? '');
 }
 
 /** As the libraries look them up: names in any case, the last of two alike, Svix's own name first. */
@@ -100,7 +100,7 @@ export function compareOn(numbers: Iterable<number>, caseOf: (number: number) =>
 
 function compare(number: number, one: SignatureCase, tally: Tally): void {
   const keys = one.secrets.flatMap((secret) => signingKey(secret) ?? []);
-  const fault = signatureFault(one.body, one.headers, keys, new Date(NOW * 1_000));
+  const fault = signatureFault(one.body, one.headers, keys);
   const accepted = fault === null;
   const right = rightVerdict(one);
   tally.cases += 1;

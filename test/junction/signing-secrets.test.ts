@@ -43,13 +43,12 @@ function holding(secrets: typeof held): SigningSecrets {
 
 /** Which of the named secrets a delivery may be signed with. */
 function valid(keys: Awaited<ReturnType<SigningSecrets['keys']>>, ...names: string[]): string[] {
-  const now = new Date();
-  const timestamp = Math.floor(now.getTime() / 1_000);
+  const timestamp = Math.floor(Date.now() / 1_000);
   const body = Buffer.from('{}');
   return names.filter((name) => {
     const signature = sign(secretNamed(name), 'msg', timestamp, body);
     const headers = { 'svix-id': 'msg', 'svix-timestamp': String(timestamp), 'svix-signature': signature };
-    return signatureFault(body, headers, keys, now) === null;
+    return signatureFault(body, headers, keys) === null;
   });
 }
 
