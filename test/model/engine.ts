@@ -27,6 +27,8 @@ export interface SentCommand {
   readonly reads: boolean;
   /** Adds to a set what the set may hold already: once refused, it is refused for ever, and tells nothing. */
   readonly addsOnce: boolean;
+  /** Of orders' items it asks nothing but which transactions they belong to. */
+  readonly linksOnly: boolean;
   readonly label: string;
 }
 
@@ -67,11 +69,13 @@ export class Engine {
     return this.commands.idOf(`${name} ${textOf(input)}`, () => {
       const keys = keysIn(command).map((pk) => this.#numberOf(pk));
       const condition = (input as { ConditionExpression?: string }).ConditionExpression ?? '';
+      const addsOnce = condition.startsWith('NOT contains');
       return {
         command,
         keys,
         reads: command instanceof GetCommand,
-        addsOnce: condition.startsWith('NOT contains'),
+        addsOnce,
+        linksOnly: addsOnce || partsOf(command).every(linksOnly),
         label: `${name.replace('Command', '')} ${keysIn(command).map(short).join(' ')}`,
       };
     });
@@ -117,15 +121,27 @@ export class Engine {
   }
 }
 
-function keysIn(command: unknown): string[] {
-  if (command instanceof TransactWriteCommand) {
-    return (command.input.TransactItems ?? []).map(({ Put, Update, Delete, ConditionCheck }) =>
-      pkOf((Put ?? Update ?? Delete ?? ConditionCheck ?? {}) as Write),
-    );
-  }
+type Part = NonNullable<TransactWriteCommand['input']['TransactItems']>[number];
+
+/** What a command asks, item by item. */
+function partsOf(command: unknown): Part[] {
+  if (command instanceof TransactWriteCommand) return command.input.TransactItems ?? [];
   if (!COMMANDS.some((kind) => command instanceof kind))
     throw new Error(`not a command of the model: ${command}`);
-  return [pkOf((command as { input: Write }).input)];
+  return [{ Update: (command as { input: Part['Update'] }).input }];
+}
+
+const askOf = ({ Put, Update, Delete, ConditionCheck }: Part) =>
+  (Put ?? Update ?? Delete ?? ConditionCheck ?? {}) as Write;
+
+const keysIn = (command: unknown) => partsOf(command).map((part) => pkOf(askOf(part)));
+
+function linksOnly(part: Part): boolean {
+  const condition = part.ConditionCheck?.ConditionExpression ?? '';
+  return (
+    !pkOf(askOf(part)).startsWith('ORDER#') ||
+    /^(transaction_ids = :named|attribute_not_exists\(transaction_ids\))$/.test(condition)
+  );
 }
 
 const pkOf = ({ Key, Item }: Write) => String((Key ?? Item)?.pk);

@@ -26,3 +26,13 @@ test.each(worlds('small'))(
   },
   TIMEOUT_MS,
 );
+
+test.each(worlds('small').filter(({ name, settledIn }) => settledIn !== null && /^a re/.test(name)))(
+  'the steps left out make no difference: $name',
+  async (world) => {
+    const [reduced, whole] = [await explore(world), await explore(world, { reduced: false })];
+    expect(reduced.states).toBeLessThan(whole.states);
+    expect(reduced.ends).toEqual(whole.ends);
+  },
+  TIMEOUT_MS,
+);

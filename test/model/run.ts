@@ -14,7 +14,7 @@ const shown = (number: number) => number.toLocaleString('en').padStart(12);
 const total = { states: 0, steps: 0, quiet: 0 };
 console.log(`${'states'.padStart(12)}${'steps'.padStart(12)}${'quiet'.padStart(12)}   world`);
 for (const world of worlds(size as Size)) {
-  const { states, steps, quiet, fault } = await explore(world);
+  const { states, steps, quiet, fault } = await explore(world, { onProgress: progressOf(world.name) });
   console.log(`${shown(states)}${shown(steps)}${shown(quiet)}   ${world.name}`);
   total.states += states;
   total.steps += steps;
@@ -24,3 +24,10 @@ for (const world of worlds(size as Size)) {
   process.exitCode = 1;
 }
 console.log(`${shown(total.states)}${shown(total.steps)}${shown(total.quiet)}   all (MODEL_SIZE=${size})`);
+
+/** Shows on a terminal how far a world is; its line of the table replaces it. */
+function progressOf(name: string) {
+  return (states: number) => {
+    if (process.stderr.isTTY) process.stderr.write(`${shown(states)} so far${' '.repeat(17)}   ${name}\r`);
+  };
+}

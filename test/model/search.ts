@@ -1,52 +1,71 @@
 /** Depth-first search through everything that can happen in a world, each state once. */
+import { textOf } from './interner.ts';
 import { checkChange } from './invariants.ts';
+import { isQuiet, keyOf, type State } from './state.ts';
 import { quietCheck } from './verdict.ts';
-import { type State, type Step, Violation, World, type WorldPlan } from './world.ts';
+import { type Step, Violation, World, type WorldPlan } from './world.ts';
 
 export interface Explored {
   readonly states: number;
   readonly steps: number;
-  /** States in which nothing was left to do, and how many different tables they held. */
+  /** States in which nothing was left to do. */
   readonly quiet: number;
-  readonly tables: number;
+  /** The different tables that they held, as texts. */
+  readonly ends: ReadonlySet<string>;
   /** The shortest way to something that must not be, step by step; null where there is none. */
   readonly fault: readonly string[] | null;
 }
 
-/** Throws when a world has more than this many states: it is larger than meant. */
-const DEFAULT_LIMIT = 50_000_000;
+interface Exploring {
+  /** Throws when a world has more than this many states: it is larger than meant. */
+  readonly limit?: number;
+  /** False to take also the steps that it makes no difference to take later. */
+  readonly reduced?: boolean;
+  /** Told now and then how many states have been visited. */
+  readonly onProgress?: (states: number) => void;
+}
 
-export async function explore(plan: WorldPlan, limit = DEFAULT_LIMIT): Promise<Explored> {
-  const world = new World(plan, checkChange);
+const DEFAULT_LIMIT = 200_000_000;
+const PROGRESS_EVERY = 1 << 17;
+
+export async function explore(
+  plan: WorldPlan,
+  { limit = DEFAULT_LIMIT, reduced = true, onProgress = () => undefined }: Exploring = {},
+): Promise<Explored> {
+  const world = new World(plan, checkChange, { reduced });
   const check = quietCheck(plan.tasks);
   const seen = new Seen();
   const judged = new Map<string, string | null>();
   const waiting: State[] = [];
   const found = { steps: 0, quiet: 0 };
   const meet = (state: State) => {
-    const key = world.keyOf(state);
-    if (!seen.add(key)) return;
+    if (!seen.add(keyOf(state))) return;
     if (seen.size > limit) throw new RangeError(`${plan.name} has more than ${limit} states`);
+    if (seen.size % PROGRESS_EVERY === 0) onProgress(seen.size);
     waiting.push(state);
-    if (!world.isQuiet(state)) return;
+    if (!isQuiet(state)) return;
     found.quiet += 1;
     const wrong = judgeOnce(world, state, judged, check);
     if (wrong) throw new Violation(wrong);
   };
+  const explored = (fault: readonly string[] | null) => ({
+    ...{ ...found, states: seen.size, fault },
+    ends: new Set(judged.keys()),
+  });
   try {
     meet(world.start);
     for (let state = waiting.pop(); state; state = waiting.pop()) {
       const steps = await world.stepsFrom(state);
-      if (steps.length === 0 && !world.isQuiet(state))
+      if (steps.length === 0 && !isQuiet(state))
         throw new Violation('nothing can go on, and not all is done');
       found.steps += steps.length;
       for (const { next } of steps) meet(next);
     }
   } catch (error) {
     if (!(error instanceof Violation)) throw error;
-    return { ...found, states: seen.size, tables: judged.size, fault: await shortestFault(plan) };
+    return explored(await shortestFault(plan));
   }
-  return { ...found, states: seen.size, tables: judged.size, fault: null };
+  return explored(null);
 }
 
 function judgeOnce(
@@ -55,27 +74,37 @@ function judgeOnce(
   judged: Map<string, string | null>,
   check: ReturnType<typeof quietCheck>,
 ): string | null {
-  const table = state.table.join();
+  const items = world.itemsOf(state);
+  const table = textOf(items);
   const known = judged.get(table);
   if (known !== undefined) return known;
-  const wrong = check(world.itemsOf(state));
+  const wrong = check(items);
   judged.set(table, wrong);
   return wrong;
 }
 
-/** The states that were met: more than a single set of JavaScript can hold. */
+/** As many as a set of JavaScript can hold. */
+const LARGEST_SET = 16_000_000;
+
+/** The states that were met: more than a single set can hold. */
 class Seen {
-  readonly #parts = Array.from({ length: 64 }, () => new Set<string>());
-  size = 0;
+  #newest = new Set<string>();
+  readonly #full: Set<string>[] = [];
+
+  get size(): number {
+    return this.#newest.size + this.#full.length * LARGEST_SET;
+  }
 
   /** False for one that was met before. */
   add(key: string): boolean {
-    let place = 0;
-    for (let at = 0; at < key.length; at += 1) place = (place * 31 + key.charCodeAt(at)) | 0;
-    const part = this.#parts[place & 63];
-    if (!part || part.has(key)) return false;
-    part.add(key);
-    this.size += 1;
+    if (this.#full.some((part) => part.has(key))) return false;
+    const { size } = this.#newest;
+    this.#newest.add(key);
+    if (this.#newest.size === size) return false;
+    if (this.#newest.size === LARGEST_SET) {
+      this.#full.push(this.#newest);
+      this.#newest = new Set();
+    }
     return true;
   }
 }
@@ -88,7 +117,7 @@ interface Visit {
 
 /** Breadth first, so that whoever reads the fault has the fewest steps to follow. */
 async function shortestFault(plan: WorldPlan): Promise<string[]> {
-  const world = new World(plan, checkChange);
+  const world = new World(plan, checkChange, { reduced: true });
   const check = quietCheck(plan.tasks);
   const judged = new Map<string, string | null>();
   const seen = new Set<string>();
@@ -96,7 +125,7 @@ async function shortestFault(plan: WorldPlan): Promise<string[]> {
   while (ring.length > 0) {
     const following: Visit[] = [];
     for (const visit of ring) {
-      const wrong = world.isQuiet(visit.state) && judgeOnce(world, visit.state, judged, check);
+      const wrong = isQuiet(visit.state) && judgeOnce(world, visit.state, judged, check);
       if (wrong) return [...pathTo(world, visit), wrong];
       const next = await newVisits(world, visit, seen);
       if (typeof next === 'string') return [...pathTo(world, visit), `then: ${next}`];
@@ -112,7 +141,7 @@ async function newVisits(world: World, from: Visit, seen: Set<string>): Promise<
   try {
     const visits: Visit[] = [];
     for (const step of await world.stepsFrom(from.state)) {
-      const key = world.keyOf(step.next);
+      const key = keyOf(step.next);
       if (!seen.has(key)) visits.push({ state: step.next, step, from });
       seen.add(key);
     }

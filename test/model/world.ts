@@ -4,9 +4,19 @@ import { readOrderItem } from '../../functions/store/order-item.ts';
 import { CLOCKS } from '../convergence/product.ts';
 import type { Attributes } from '../memory/expressions.ts';
 import type { Delivery } from '../oracle/facts.ts';
-import { Engine } from './engine.ts';
+import { Engine, type SentCommand } from './engine.ts';
 import { Interner } from './interner.ts';
 import { Invocations, type Program } from './invocations.ts';
+import {
+  beginning,
+  DONE,
+  type Faults,
+  type Running,
+  replaced,
+  type State,
+  UNDER_WAY,
+  WAITING,
+} from './state.ts';
 
 /** Something that has to be done some time: a webhook to be taken, an order to be registered, … */
 export interface Task {
@@ -18,16 +28,8 @@ export interface Task {
   readonly finds?: readonly Delivery[];
   /** A webhook: it can come again although it was answered. */
   readonly repeats: boolean;
-}
-
-/** What may go wrong, and how often. */
-export interface Faults {
-  /** Invocations that are given up: their work is done again, while they vanish or go on late. */
-  readonly losses: number;
-  /** Writes that took place and whose answer was lost: the SDK sends them again. */
-  readonly lostAnswers: number;
-  /** Webhooks that come once more after they were answered. */
-  readonly repeats: number;
+  /** Of the orders' items it asks for this one only, by its id; left out where that is not so. */
+  readonly asksOnly?: string;
 }
 
 export interface WorldPlan {
@@ -36,29 +38,8 @@ export interface WorldPlan {
   readonly orders: readonly string[];
   readonly tasks: readonly Task[];
   readonly faults: Faults;
-}
-
-/** An invocation under way. */
-interface Running {
-  /** A task, or, from -1 downwards, the stream of an order. */
-  readonly of: number;
-  readonly node: number;
-  /** False for one that was given up: it may go on, but nobody waits for it. */
-  readonly live: boolean;
-}
-
-const WAITING = 0;
-const UNDER_WAY = 1;
-const DONE = 2;
-
-export interface State {
-  /** Items by key. */
-  readonly table: readonly number[];
-  readonly tasks: readonly number[];
-  /** By order, the changes of its item that are still to be brought into its transaction. */
-  readonly streams: readonly (readonly number[])[];
-  readonly running: readonly Running[];
-  readonly faults: Faults;
+  /** The only transaction of all orders, which each of them names from its first webhook on; null where that is not so. */
+  readonly settledIn: string | null;
 }
 
 /** One way to go on: what happened, for whoever has to read it, and what it came to. */
@@ -95,68 +76,44 @@ export class World {
   readonly invocations: Invocations;
   readonly #changes = new Interner<StreamedChange>();
   readonly #check: ChangeCheck;
+  readonly #reduced: boolean;
 
-  constructor(plan: WorldPlan, check: ChangeCheck) {
+  /** `reduced`: without the steps that make no difference. That they make none, a test shows by taking them all. */
+  constructor(plan: WorldPlan, check: ChangeCheck, { reduced }: { reduced: boolean }) {
     this.plan = plan;
     this.#check = check;
+    this.#reduced = reduced;
     this.engine = new Engine(plan.orders.map((id) => `ORDER#${id}`));
     this.invocations = new Invocations(this.engine);
   }
 
   get start(): State {
     const { orders, tasks, faults } = this.plan;
-    return {
-      table: orders.map(() => 0),
-      tasks: tasks.map(() => WAITING),
-      streams: orders.map(() => []),
-      running: [],
-      faults,
-    };
-  }
-
-  /** Nothing is left that anybody waits for. What was given up may still be under way. */
-  isQuiet({ tasks, streams, running }: State): boolean {
-    return (
-      tasks.every((state) => state === DONE) &&
-      streams.every((changes) => changes.length === 0) &&
-      running.every(({ live }) => !live)
-    );
+    return beginning(orders.length, tasks.length, faults);
   }
 
   itemsOf({ table }: State): Attributes[] {
     return table.flatMap((item) => (item ? [this.engine.items.at(item)] : []));
   }
 
-  /** Short text that is equal for equal states. */
-  keyOf({ table, tasks, streams, running, faults }: State): string {
-    const numbers = [
-      table.length,
-      ...table,
-      ...tasks,
-      ...streams.flatMap((changes) => [changes.length, ...changes]),
-      ...running
-        .map(({ of, node, live }) => [of + 64, node, live ? 1 : 0])
-        .sort(byNumbers)
-        .flat(),
-      ...[faults.losses, faults.lostAnswers, faults.repeats],
-    ];
-    let text = '';
-    for (const number of numbers) text += String.fromCharCode(number & 0x7fff, number >> 15);
-    return text;
-  }
-
+  /**
+   * Every step there is, but for those that it makes no difference to take later: what is refused now is refused
+   * whenever it is sent; and while nobody but its own webhooks has anything more to ask of an order's item, these go
+   * first, in every way there is.
+   */
   async stepsFrom(state: State): Promise<Step[]> {
+    const first = this.#reduced ? this.#orderToItself(state) : undefined;
     const steps: Step[] = [];
     for (const [index, running] of state.running.entries()) {
       const node = this.invocations.at(running.node);
       const command = this.engine.commands.at(node.command);
       if (command.addsOnce && (await this.engine.effectOf(node.command, state.table)).refused) {
-        // Refused now, it is refused whenever it is sent, and changes nothing: no other order need be tried.
         return this.#stepsOf(state, running, index, false);
       }
+      if (first !== undefined && this.#asksOnly(running) !== first) continue;
       steps.push(...(await this.#stepsOf(state, running, index, true)));
     }
-    for (const begun of await this.#beginnings(state)) {
+    for (const begun of await this.#beginnings(state, first)) {
       steps.push(
         ...(await this.#stepsOf(begun, begun.running.at(-1) as Running, begun.running.length - 1, true)),
       );
@@ -164,10 +121,34 @@ export class World {
     return steps;
   }
 
-  /** The states in which one more invocation has begun and has sent nothing yet. */
-  async #beginnings(state: State): Promise<State[]> {
+  /** An order in its transaction for good that has webhooks left to come: by then all others have linked it. */
+  #orderToItself(state: State): string | undefined {
+    const { orders, tasks, settledIn } = this.plan;
+    if (settledIn === null) return undefined;
+    return orders.find((id, index) => {
+      const item = state.table[index] ? this.engine.items.at(state.table[index]) : null;
+      const linked = (item?.transaction_ids as Set<string> | undefined)?.has(settledIn);
+      return linked && tasks.some((task, at) => task.asksOnly === id && state.tasks[at] !== DONE);
+    });
+  }
+
+  #asksOnly({ of }: Running): string | undefined {
+    return this.plan.tasks[of]?.asksOnly;
+  }
+
+  /** Were it otherwise, what is left out would not be like what is tried. */
+  #mustKeepTo(running: Running, { keys, linksOnly, label }: SentCommand): void {
+    const { orders, settledIn, name } = this.plan;
+    const own = this.#asksOnly(running);
+    const kept = own === undefined ? linksOnly : keys.every((key) => orders[key] === own);
+    if (settledIn !== null && !kept) throw new Error(`${name}: ${label} asks for what was to be left alone`);
+  }
+
+  /** The states in which one more invocation has begun and has sent nothing yet: any, or just those of one order. */
+  async #beginnings(state: State, order?: string): Promise<State[]> {
     const begun: State[] = [];
     for (const [index, task] of this.plan.tasks.entries()) {
+      if (order !== undefined && task.asksOnly !== order) continue;
       const repeats = state.tasks[index] === DONE && task.repeats && state.faults.repeats > 0;
       if (state.tasks[index] !== WAITING && !repeats) continue;
       const node = await this.invocations.start(task.name, () => task.program);
@@ -178,6 +159,7 @@ export class World {
         faults: repeats ? { ...state.faults, repeats: state.faults.repeats - 1 } : state.faults,
       });
     }
+    if (order !== undefined) return begun;
     for (const [index, changes] of state.streams.entries()) {
       const of = -1 - index;
       if (changes[0] === undefined || state.running.some((one) => one.live && one.of === of)) continue;
@@ -198,6 +180,7 @@ export class World {
   /** Everything that can become of one invocation now; without `faults`, only its going on. */
   async #stepsOf(state: State, running: Running, index: number, faults: boolean): Promise<Step[]> {
     const { command } = this.invocations.at(running.node);
+    this.#mustKeepTo(running, this.engine.commands.at(command));
     const effect = await this.engine.effectOf(command, state.table);
     const { of } = running;
     const wrote = this.#written(state, effect.writes);
@@ -264,21 +247,4 @@ export class World {
     const name = of < 0 ? `recompute of order ${-of}` : this.plan.tasks[of]?.name;
     return `${name} ${kind}: ${this.engine.commands.at(command).label}${refused ? ' (refused)' : ''}`;
   }
-}
-
-/** Without zeros at the end, so that tables are alike although later ones have met more keys. */
-function replaced(table: readonly number[], key: number, item: number): readonly number[] {
-  const next = [...table];
-  while (next.length < key) next.push(0);
-  next[key] = item;
-  while (next.at(-1) === 0) next.pop();
-  return next;
-}
-
-function byNumbers(a: readonly number[], b: readonly number[]): number {
-  for (const [index, left] of a.entries()) {
-    const right = b[index] ?? 0;
-    if (left !== right) return left - right;
-  }
-  return 0;
 }

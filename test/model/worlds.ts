@@ -1,118 +1,13 @@
 /** The worlds that are tried: together they hold everything that can meet in one transaction. */
-import { parseInstant } from '../../functions/domain/instant.ts';
-import { heal } from '../../functions/healing/heal.ts';
-import { receive } from '../../functions/intake/receive.ts';
-import type { JunctionApi } from '../../functions/junction/api.ts';
-import { digest } from '../../functions/junction/digest.ts';
-import { orderFacts, orderPayload } from '../../functions/junction/order-payload.ts';
-import { rebuildTransaction } from '../../functions/projection/rebuild.ts';
-import { acknowledge } from '../../functions/query/acknowledge.ts';
-import { register } from '../../functions/query/register.ts';
-import type { Table } from '../../functions/store/table.ts';
-import { readTransaction } from '../../functions/store/transactions.ts';
-import { CLOCKS } from '../convergence/product.ts';
-import {
-  delivered,
-  event,
-  listed,
-  march,
-  orderId,
-  transaction,
-  transactionId,
-  walkIn,
-} from '../oracle/bodies.ts';
+import { event, listed, march, orderId, transaction, walkIn } from '../oracle/bodies.ts';
 import type { Json } from '../oracle/spelling.ts';
-import type { Faults, Task, WorldPlan } from './world.ts';
+import type { Faults } from './state.ts';
+import { acknowledgement, healing, listing, rebuilding, registration, webhook, withdrawal } from './tasks.ts';
+import type { Task, WorldPlan } from './world.ts';
 
 export type Size = 'small' | 'medium' | 'large';
 
-const NOW = new Date('2026-06-01T00:00:00Z');
 const NO_FAULTS: Faults = { losses: 0, lostAnswers: 0, repeats: 0 };
-
-const projectionOn = (table: Table) => ({ table, clocks: CLOCKS, pause: async () => undefined });
-
-function webhook(name: string, order: Json): Task {
-  const delivery = delivered(order, NOW.toISOString());
-  const body = Buffer.from(delivery.body);
-  return {
-    name: `webhook "${name}"`,
-    delivery,
-    repeats: true,
-    program: (table) => receive({ table, quarantineRetentionDays: 90 }, body, NOW),
-  };
-}
-
-function registration(order: number, of: number): Task {
-  const registering = { transactionId: transactionId(of), userId: null, clientUserId: null };
-  return {
-    name: `registration of order ${order}`,
-    repeats: false,
-    program: async (table) => {
-      try {
-        return await register(projectionOn(table), orderId(order), registering, NOW);
-      } catch (error) {
-        // What contradicts Junction is refused: an answer, no fault.
-        if ((error as { status?: number }).status === 409) return null;
-        throw error;
-      }
-    },
-  };
-}
-
-/** A sweep that asks Junction about transaction 1, whose orders Junction has in these states. */
-function healing(orders: readonly Json[]): Task {
-  const now = parseInstant(NOW.toISOString()) ?? '';
-  const nobody = { user_id: null, client_user_id: null, team_id: null };
-  const facts = orders.map((order) => orderFacts(orderPayload.parse(order), nobody, now, digest));
-  const api = {
-    order: async (id: string) => facts.find((one) => one.id === id) ?? null,
-    transactionOrders: async () =>
-      facts.map(({ id, events }) => ({
-        id,
-        status: 'redraw_available',
-        status_at: events.at(-1)?.created_at ?? null,
-      })),
-    missingResults: async () => null,
-    appointment: async () => null,
-  } as unknown as JunctionApi;
-  return {
-    name: 'healing',
-    repeats: false,
-    finds: orders.map((order) => delivered(order, NOW.toISOString())),
-    program: async (table) => {
-      const stored = await readTransaction(table, transactionId(1));
-      if (stored) await heal(projectionOn(table), api, stored, now);
-    },
-  };
-}
-
-/** An operator who says once that the redraw is taken care of; refused where there is none yet. */
-function acknowledgement(): Task {
-  return {
-    name: 'acknowledgement',
-    repeats: false,
-    program: async (table) => {
-      try {
-        await acknowledge(projectionOn(table), transactionId(1), { by: 'operator', note: null }, NOW);
-      } catch (error) {
-        const { status } = error as { status?: number };
-        if (status !== 404 && status !== 409) throw error;
-      }
-    },
-  };
-}
-
-/** Somebody has a transaction worked out anew from its orders while all goes on. */
-function rebuilding(of: number): Task {
-  return {
-    name: `rebuild of transaction ${of}`,
-    repeats: false,
-    program: (table) => {
-      const running = { ...projectionOn(table), dryRun: false, removeOrphans: true, now: () => 1_000 };
-      return rebuildTransaction(running, transactionId(of), [orderId(1), orderId(2)]);
-    },
-  };
-}
 
 const INITIAL = [
   event(1, 'ordered', march(1)),
@@ -217,6 +112,8 @@ const SHORT: readonly Story[] = [
   ['a registration', 2, [initialWebhook(4, alone), redrawWebhook(1, alone), registration(1, 1)]],
   ['a healing', 2, [initialWebhook(1), healing([initial(4)])]],
   ['an acknowledgement', 2, [initialWebhook(4), redrawWebhook(1), acknowledgement()]],
+  ['an acknowledgement taken back', 2, [initialWebhook(4), acknowledgement(), withdrawal()]],
+  ['a look through the list', 2, [initialWebhook(1), listing([initial(4), redraw(1)])]],
   ['two transactions', 1, [inSecond(), inFirst(), inSecondAgain()]],
 ];
 
@@ -240,8 +137,9 @@ const LONG: readonly Story[] = [
   ['a long acknowledgement', 2, [...redrawn([1, 4], [1]), acknowledgement()]],
 ];
 
-const EVERYTHING: readonly Story[] = [
-  ['four snapshots of each', 2, redrawn([1, 2, 3, 4], [1, 2, 3, 4])],
+const FULL: readonly Story[] = [['four snapshots of each', 2, redrawn([1, 2, 3, 4], [1, 2, 3, 4])]];
+
+const MIXED: readonly Story[] = [
   [
     'healing, registration and acknowledgement',
     2,
@@ -257,20 +155,27 @@ const ALL: Faults = { losses: 1, lostAnswers: 1, repeats: 1 };
 
 /** Every world of a size. A larger size has those of the smaller ones in it. */
 export function worlds(size: Size): WorldPlan[] {
-  const small = [...plans(SHORT, EACH), ...plans(REBUILDS, [NO_FAULTS]), ...plans(LONG.slice(0, 2), EACH)];
+  const small = [
+    ...plans(SHORT, EACH),
+    ...plans(REBUILDS, [NO_FAULTS]),
+    ...plans(LONG.slice(0, 2), EACH),
+    ...plans(FULL, [NO_FAULTS]),
+  ];
   if (size === 'small') return small;
   const medium = [
     ...small,
-    ...plans(SHORT, [ALL]),
+    ...plans([...SHORT, ...LONG.slice(0, 2)], [ALL]),
     ...plans(REBUILDS.slice(1), EACH),
     ...plans(LONG.slice(2), [ANSWER_LOST, REPEATED]),
+    ...plans(FULL, [ANSWER_LOST, REPEATED]),
   ];
   if (size === 'medium') return medium;
   return [
     ...medium,
     ...plans(LONG.slice(2), [GIVEN_UP]),
     ...plans(REBUILDS.slice(0, 1), EACH),
-    ...plans(EVERYTHING, [NO_FAULTS, ...EACH]),
+    ...plans(FULL, [GIVEN_UP]),
+    ...plans(MIXED, [NO_FAULTS]),
   ];
 }
 
@@ -281,8 +186,21 @@ function plans(stories: readonly Story[], faults: readonly Faults[]): WorldPlan[
       orders: Array.from({ length: orders }, (_, index) => orderId(index + 1)),
       tasks,
       faults: some,
+      settledIn: onlyTransactionOf(tasks),
     })),
   );
+}
+
+/** What all webhooks name as their transaction, where they do and nobody but them touches orders. */
+function onlyTransactionOf(tasks: readonly Task[]): string | null {
+  const named = new Set(tasks.map(transactionOf));
+  const [only] = named;
+  return named.size === 1 && only !== undefined ? only : null;
+}
+
+function transactionOf({ delivery }: Task): string | undefined {
+  const { order_transaction } = JSON.parse(delivery?.body ?? '{}') as { order_transaction?: { id: string } };
+  return order_transaction?.id;
 }
 
 function faultNames({ losses, lostAnswers, repeats }: Faults): string[] {

@@ -1,0 +1,87 @@
+/** Where a world stands: what its table holds, what has been done, and what is under way. */
+
+/** What may go wrong, and how often. */
+export interface Faults {
+  /** Invocations that are given up: their work is done again, while they vanish or go on late. */
+  readonly losses: number;
+  /** Writes that took place and whose answer was lost: the SDK sends them again. */
+  readonly lostAnswers: number;
+  /** Webhooks that come once more after they were answered. */
+  readonly repeats: number;
+}
+
+/** An invocation under way. */
+export interface Running {
+  /** A task, or, from -1 downwards, the stream of an order. */
+  readonly of: number;
+  readonly node: number;
+  /** False for one that was given up: it may go on, but nobody waits for it. */
+  readonly live: boolean;
+}
+
+export const WAITING = 0;
+export const UNDER_WAY = 1;
+export const DONE = 2;
+
+export interface State {
+  /** Items by key. */
+  readonly table: readonly number[];
+  readonly tasks: readonly number[];
+  /** By order, the changes of its item that are still to be brought into its transaction. */
+  readonly streams: readonly (readonly number[])[];
+  readonly running: readonly Running[];
+  readonly faults: Faults;
+}
+
+/** A world in which nothing has happened yet. */
+export function beginning(orders: number, tasks: number, faults: Faults): State {
+  return {
+    table: Array.from({ length: orders }, () => 0),
+    tasks: Array.from({ length: tasks }, () => WAITING),
+    streams: Array.from({ length: orders }, () => []),
+    running: [],
+    faults,
+  };
+}
+
+/** Nothing is left that anybody waits for. What was given up may still be under way. */
+export function isQuiet({ tasks, streams, running }: State): boolean {
+  return (
+    tasks.every((state) => state === DONE) &&
+    streams.every((changes) => changes.length === 0) &&
+    running.every(({ live }) => !live)
+  );
+}
+
+/** Short text that is equal for equal states. */
+export function keyOf({ table, tasks, streams, running, faults }: State): string {
+  const numbers = [
+    table.length,
+    ...table,
+    ...tasks,
+    ...streams.flatMap((changes) => [changes.length, ...changes]),
+    ...running
+      .map(({ of, node, live }) => [of + 64, node, live ? 1 : 0])
+      .sort(byNumbers)
+      .flat(),
+    ...[faults.losses, faults.lostAnswers, faults.repeats],
+  ];
+  return String.fromCharCode(...numbers.flatMap((number) => [number & 0x7fff, number >> 15]));
+}
+
+/** Without zeros at the end, so that tables are alike although later ones have met more keys. */
+export function replaced(table: readonly number[], key: number, item: number): readonly number[] {
+  const next = [...table];
+  while (next.length < key) next.push(0);
+  next[key] = item;
+  while (next.at(-1) === 0) next.pop();
+  return next;
+}
+
+function byNumbers(a: readonly number[], b: readonly number[]): number {
+  for (const [index, left] of a.entries()) {
+    const right = b[index] ?? 0;
+    if (left !== right) return left - right;
+  }
+  return 0;
+}

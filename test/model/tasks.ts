@@ -1,0 +1,144 @@
+/** What can have to be done in a world, as the code that is deployed does it. */
+import { parseInstant } from '../../functions/domain/instant.ts';
+import { heal } from '../../functions/healing/heal.ts';
+import { receive } from '../../functions/intake/receive.ts';
+import type { JunctionApi } from '../../functions/junction/api.ts';
+import { digest } from '../../functions/junction/digest.ts';
+import { orderFacts, orderPayload } from '../../functions/junction/order-payload.ts';
+import { rebuildTransaction } from '../../functions/projection/rebuild.ts';
+import { acknowledge, withdraw } from '../../functions/query/acknowledge.ts';
+import { register } from '../../functions/query/register.ts';
+import type { Table } from '../../functions/store/table.ts';
+import { readTransaction } from '../../functions/store/transactions.ts';
+import { lookThroughUpdates } from '../../functions/sweep/updates.ts';
+import { CLOCKS } from '../convergence/product.ts';
+import { delivered, orderId, transactionId } from '../oracle/bodies.ts';
+import type { Json } from '../oracle/spelling.ts';
+import type { Program } from './invocations.ts';
+import type { Task } from './world.ts';
+
+const NOW = new Date('2026-06-01T00:00:00Z');
+const projectionOn = (table: Table) => ({ table, clocks: CLOCKS, pause: async () => undefined });
+
+export function webhook(name: string, order: Json): Task {
+  const delivery = delivered(order, NOW.toISOString());
+  const body = Buffer.from(delivery.body);
+  return {
+    name: `webhook "${name}"`,
+    delivery,
+    repeats: true,
+    asksOnly: String(order.id),
+    program: (table) => receive({ table, quarantineRetentionDays: 90 }, body, NOW),
+  };
+}
+
+export function registration(order: number, of: number): Task {
+  const registering = { transactionId: transactionId(of), userId: null, clientUserId: null };
+  return {
+    name: `registration of order ${order}`,
+    repeats: false,
+    program: async (table) => {
+      try {
+        return await register(projectionOn(table), orderId(order), registering, NOW);
+      } catch (error) {
+        // What contradicts Junction is refused: an answer, no fault.
+        if ((error as { status?: number }).status === 409) return null;
+        throw error;
+      }
+    },
+  };
+}
+
+const now = parseInstant(NOW.toISOString()) ?? '';
+
+/** What Junction's API says of these orders. */
+function toldByApi(orders: readonly Json[]) {
+  const nobody = { user_id: null, client_user_id: null, team_id: null };
+  return orders.map((order) => orderFacts(orderPayload.parse(order), nobody, now, digest));
+}
+
+const finding = (orders: readonly Json[]) => orders.map((order) => delivered(order, NOW.toISOString()));
+
+/** A sweep that asks Junction about transaction 1, whose orders Junction has in these states. */
+export function healing(orders: readonly Json[]): Task {
+  const facts = toldByApi(orders);
+  const api = {
+    order: async (id: string) => facts.find((one) => one.id === id) ?? null,
+    transactionOrders: async () =>
+      facts.map(({ id, events }) => ({
+        id,
+        status: 'redraw_available',
+        status_at: events.at(-1)?.created_at ?? null,
+      })),
+    missingResults: async () => null,
+    appointment: async () => null,
+  } as unknown as JunctionApi;
+  return {
+    name: 'healing',
+    repeats: false,
+    finds: finding(orders),
+    program: async (table) => {
+      const stored = await readTransaction(table, transactionId(1));
+      if (stored) await heal(projectionOn(table), api, stored, now);
+    },
+  };
+}
+
+/** A sweep that looks through what Junction has changed, which it lists with one order on each page. */
+export function listing(orders: readonly Json[]): Task {
+  const facts = toldByApi(orders);
+  const api = {
+    ordersChangedSince: async (_since: string, page: number) => ({
+      orders: facts.slice(page - 1, page).map((one) => ({ id: one.id, facts: one })),
+      last: page === facts.length,
+    }),
+  } as unknown as JunctionApi;
+  const looking = { api, teamId: null, every: 3_600_000, hasTime: () => true, onSkip: () => undefined };
+  return {
+    name: 'look through the list',
+    repeats: false,
+    finds: finding(orders),
+    program: (table) => lookThroughUpdates({ ...looking, table }, now),
+  };
+}
+
+/** An operator who says once that the redraw is taken care of; refused where there is none yet. */
+export function acknowledgement(): Task {
+  return byOperator('acknowledgement', (table) =>
+    acknowledge(projectionOn(table), transactionId(1), { by: 'operator', note: null }, NOW),
+  );
+}
+
+/** An operator who takes back whatever acknowledgement there is. */
+export function withdrawal(): Task {
+  return byOperator('withdrawal', (table) =>
+    withdraw(projectionOn(table), transactionId(1), { by: 'operator', acknowledgedAt: null }, NOW),
+  );
+}
+
+function byOperator(name: string, ask: Program): Task {
+  return {
+    name,
+    repeats: false,
+    program: async (table) => {
+      try {
+        await ask(table);
+      } catch (error) {
+        const { status } = error as { status?: number };
+        if (status !== 404 && status !== 409) throw error;
+      }
+    },
+  };
+}
+
+/** Somebody has a transaction worked out anew from its orders while all goes on. */
+export function rebuilding(of: number): Task {
+  return {
+    name: `rebuild of transaction ${of}`,
+    repeats: false,
+    program: (table) => {
+      const running = { ...projectionOn(table), dryRun: false, removeOrphans: true, now: () => 1_000 };
+      return rebuildTransaction(running, transactionId(of), [orderId(1), orderId(2)]);
+    },
+  };
+}
