@@ -33,6 +33,20 @@ export async function scene(script: Script, options: SceneOptions = {}): Promise
   return { told, sandbox, tracker, transactionId };
 }
 
+/** The same, at the moment when its redraw is due. */
+export async function dueScene(script: Script = 'redraw_stalled_without_requisition') {
+  const found = await scene(script);
+  const dueAt = (await found.tracker.transaction(found.transactionId))?.redraw?.due_at ?? '';
+  found.sandbox.junction.setClock(new Date(dueAt));
+  return { ...found, dueAt };
+}
+
+export async function deliverAll(tracker: Tracker, journeys: readonly Journey[]): Promise<void> {
+  for (const { snapshots } of journeys) {
+    for (const { payload, at } of snapshots) await tracker.deliver(payload, at);
+  }
+}
+
 export async function sandboxOf(journeys: readonly Journey[]): Promise<Sandbox> {
   const sandbox = await startSandbox({ journeys });
   onTestFinished(() => sandbox.close());
