@@ -1,3 +1,4 @@
+import { namedTransaction, type OrderRecord } from '../domain/order-record.ts';
 import type { Table } from '../store/table.ts';
 import type { StoredTransaction } from '../store/transaction-item.ts';
 import { readTransaction } from '../store/transactions.ts';
@@ -22,4 +23,18 @@ export async function findTransaction(shown: Shown, id: string): Promise<StoredT
     throw new Problem(404, 'There is no transaction with this id.');
   }
   return stored;
+}
+
+/** Whether an order may be shown: one that no payload of its own has told of is its transaction's. */
+export async function isOrderShown(shown: Shown, record: OrderRecord): Promise<boolean> {
+  if (record.snapshot) return isShown(shown, record.snapshot.team_id);
+  const transactionId = namedTransaction(record);
+  return transactionId === null || isTransactionShown(shown, transactionId);
+}
+
+/** Whether what is there of a transaction, if anything is, may be shown. */
+export async function isTransactionShown(shown: Shown, id: string): Promise<boolean> {
+  if (shown.teamId === null) return true;
+  const stored = await readTransaction(shown.table, id);
+  return isShown(shown, stored?.team_id ?? null);
 }

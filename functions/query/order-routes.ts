@@ -1,7 +1,8 @@
+import type { OrderRecord } from '../domain/order-record.ts';
 import { json, Problem } from '../http/problem.ts';
 import { byId, noQuery, registration } from '../http/requests.ts';
 import { route } from '../http/route.ts';
-import { isShown } from '../http/team.ts';
+import { isOrderShown, isTransactionShown } from '../http/team.ts';
 import { readOrder } from '../store/orders.ts';
 import type { Answering } from './answering.ts';
 import { register } from './register.ts';
@@ -12,7 +13,7 @@ const NO_ORDER = 'There is no order with this id.';
 export const orderRoutes = {
   'GET /v1/orders/{id}': route({ path: byId, query: noQuery }, async (answering: Answering, { path }) => {
     const record = await readOrder(answering.table, path.id);
-    if (!record || !isShown(answering, record.snapshot?.team_id ?? null)) throw new Problem(404, NO_ORDER);
+    if (!record || !(await isOrderShown(answering, record))) throw new Problem(404, NO_ORDER);
     return json(200, showOrder(record));
   }),
 
@@ -24,7 +25,10 @@ export const orderRoutes = {
         userId: body.user_id ?? null,
         clientUserId: body.client_user_id ?? null,
       };
-      const shown = (team: string | null) => isShown(answering, team);
+      if (!(await isTransactionShown(answering, registering.transactionId))) {
+        throw new Problem(404, 'There is no transaction with this id.');
+      }
+      const shown = (known: OrderRecord) => isOrderShown(answering, known);
       const record = await register(answering.projection, path.id, registering, answering.clock(), shown);
       if (!record) throw new Problem(404, NO_ORDER);
       return json(200, showOrder(record));

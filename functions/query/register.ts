@@ -16,12 +16,12 @@ export async function register(
   orderId: string,
   registering: Registering,
   now: Date,
-  isOurs: (team: string | null) => boolean = () => true,
+  isOurs: (record: OrderRecord) => Promise<boolean> = async () => true,
 ): Promise<OrderRecord | null> {
   const at = parseInstant(now.toISOString()) ?? '';
   const outcome = await retryOnConflict(pause, async () => {
     const record = await readOrder(table, orderId);
-    if (record && !isOurs(record.snapshot?.team_id ?? null)) return 'not_ours';
+    if (record && !(await isOurs(record))) return 'not_ours';
     const verdict = registrationVerdict(record, registering, at);
     if (verdict.kind === 'contradiction') throw new Problem(409, verdict.why);
     if (verdict.kind === 'known') return 'written';

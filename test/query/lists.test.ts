@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { nameTransaction } from '../../functions/store/orders.ts';
 import { event, listed, march, orderId, transaction, transactionId, walkIn } from '../oracle/bodies.ts';
 import { QueryApi } from './query-api.ts';
 
@@ -204,6 +205,9 @@ describe('for one team', () => {
     );
     const ours = api.as({ teamId: 'ours' });
     const theirs = transactionId(72);
+    await nameTransaction(api.table, orderId(74), theirs);
+    await api.settle();
+    const before = (await api.get(`/v1/transactions/${theirs}`)).json;
     const refused = [
       ours.get(`/v1/transactions/${theirs}`),
       ours.get(`/v1/transactions/${theirs}?explain=true`),
@@ -211,6 +215,10 @@ describe('for one team', () => {
       ours.get(`/v3/order_transaction/${theirs}`),
       ours.get(`/v1/transactions/${theirs}/results`),
       ours.put(`/v1/orders/${orderId(72)}`, { order_transaction_id: theirs }),
+      // An order that only another of theirs has named, and one that is to be put among theirs.
+      ours.get(`/v1/orders/${orderId(74)}`),
+      ours.put(`/v1/orders/${orderId(74)}`, { order_transaction_id: theirs }),
+      ours.put(`/v1/orders/${orderId(75)}`, { order_transaction_id: theirs }),
       ours.put(`/v1/redraws/${theirs}/acknowledgement`, { by: 'x' }),
       ours.ask('DELETE', `/v1/redraws/${theirs}/acknowledgement?by=x`),
     ];
@@ -225,9 +233,9 @@ describe('for one team', () => {
       expect(transactions.map(({ id }) => id)).toContain(transactionId(73));
       expect(transactions.map(({ team_id }) => team_id)).not.toContain('theirs');
     }
-    expect((await api.get(`/v1/transactions/${theirs}`)).json).toMatchObject({
-      redraw: { acknowledgement: null },
-    });
+    await api.settle();
+    expect((await api.get(`/v1/transactions/${theirs}`)).json).toEqual(before);
+    expect((await api.get(`/v1/orders/${orderId(75)}`)).status).toBe(404);
     expect((await ours.get(`/v1/orders/${orderId(71)}`)).status).toBe(200);
   });
 });

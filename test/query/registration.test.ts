@@ -12,6 +12,7 @@ afterAll(() => api.close());
 let n = 0;
 beforeEach(() => {
   n += 1;
+  api.now = null;
 });
 
 const order = () => `/v1/orders/${orderId(n)}`;
@@ -80,6 +81,7 @@ describe('a registration of an unknown order', () => {
 
 describe('a registration and webhooks', () => {
   test('come to the same in any order', async () => {
+    api.now = new Date('2026-03-10T08:00:00Z');
     await api.put(order(), registering({ user_id: USER, client_user_id: 'p' }));
     await api.deliver(webhook());
     const { revision: _, ...registeredFirst } = await transactionNow();

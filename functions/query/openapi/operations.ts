@@ -124,7 +124,7 @@ export const operations: Readonly<Record<RouteKey, Operation>> = {
     example: examples.registeredOrder,
     bodyExample: examples.registration,
     problems: {
-      404: 'The order is another team’s.',
+      404: 'The order, or the transaction, is another team’s.',
       409: 'It contradicts what is known of the order; nothing was changed.',
     },
   },
