@@ -1,0 +1,49 @@
+/** When a redraw is due: a day is 24 hours, whatever the calendar and the machine say. */
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { parseInstant } from '../../functions/domain/instant.ts';
+import { dueOf, type RedrawOrderProgress } from '../../functions/domain/redraw-clocks.ts';
+import { holdsFor } from '../property.ts';
+import { CLOCKS } from './order-records.ts';
+
+const DAY = 86_400_000;
+
+const order: RedrawOrderProgress = {
+  ...{ created_at: null, status_at: null, activate_by: null, requisition_at: null, booking_at: null },
+  ...{ appointment_start_at: null, drawn: false, drawn_at: null, worst_case_result_by_date: null },
+};
+const dueFrom = (fields: Partial<RedrawOrderProgress>) =>
+  dueOf({ available_at: null, order: { ...order, ...fields } }, CLOCKS).due_at;
+
+test.each([
+  ['clocks go forward in the United States', '2026-03-08T06:30:00.000000Z', '2026-03-09T06:30:00.000000Z'],
+  ['clocks go back in the United States', '2026-11-01T05:30:00.000000Z', '2026-11-02T05:30:00.000000Z'],
+  ['clocks go forward in Europe', '2026-03-29T00:30:00.000000Z', '2026-03-30T00:30:00.000000Z'],
+  ['a leap day begins', '2028-02-28T12:00:00.000000Z', '2028-02-29T12:00:00.000000Z'],
+  ['a leap day ends', '2028-02-29T12:00:00.000000Z', '2028-03-01T12:00:00.000000Z'],
+  ['no leap day comes', '2027-02-28T12:00:00.000000Z', '2027-03-01T12:00:00.000000Z'],
+  ['a year ends', '2026-12-31T23:59:59.999999Z', '2027-01-01T23:59:59.999999Z'],
+])('a day is 24 hours also when %s', (_, from, to) => {
+  expect(dueFrom({ created_at: from })).toBe(to);
+  expect(dueFrom({ appointment_start_at: from })).toBe(to);
+});
+
+test('a result promised for a leap day is due a day later', () => {
+  const drawn = { drawn: true, worst_case_result_by_date: '2028-02-29' };
+  expect(dueFrom(drawn)).toBe('2028-03-01T00:00:00.000000Z');
+});
+
+test('a day is 24 hours in whatever time zone the machine is', () => {
+  holdsFor(
+    fc.property(fc.date({ min: new Date(0), max: new Date('2100-01-01'), noInvalidDate: true }), (date) => {
+      const from = parseInstant(date.toISOString());
+      const due = dueFrom({ requisition_at: from }) ?? '';
+      expect(Date.parse(due) - date.getTime()).toBe(7 * DAY);
+    }),
+  );
+});
+
+test('no time at all, no due time', () => {
+  expect(dueFrom({})).toBeNull();
+  expect(dueOf({ available_at: null, order: null }, CLOCKS)).toMatchObject({ since: null, due_at: null });
+});
