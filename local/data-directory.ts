@@ -9,7 +9,11 @@ import { Problem } from './problem.ts';
 /** Raise it when what an older version wrote can no longer be read. */
 export const LAYOUT_VERSION = 1;
 
-const layoutSchema = z.object({ layout: z.number() });
+const layoutSchema = z.object({
+  layout: z.number(),
+  /** No stack has served from here yet: a start that failed is not to be taken for the first. */
+  unused: z.boolean().default(false),
+});
 
 export interface DataDirectory {
   /** Absolute. For `:memory:` a temporary directory that `close` removes. */
@@ -18,6 +22,8 @@ export interface DataDirectory {
   inMemory: boolean;
   /** Nothing was kept here before this start. */
   wasEmpty: boolean;
+  /** From now on something is kept here. */
+  use(): void;
   /** Absolute path of an entry; its parent directory exists. */
   file(...names: string[]): string;
   close(): void;
@@ -34,11 +40,17 @@ export function openDataDirectory(setting: string): DataDirectory {
   const wasEmpty = inMemory || checkLayout(path);
   create(path);
   const lock = acquireLock(path);
-  replaceFile(join(path, 'layout.json'), `${JSON.stringify({ layout: LAYOUT_VERSION })}\n`);
+  const note = (unused: boolean) =>
+    replaceFile(
+      join(path, 'layout.json'),
+      `${JSON.stringify({ layout: LAYOUT_VERSION, ...(unused && { unused }) })}\n`,
+    );
+  note(wasEmpty);
   return {
     path,
     inMemory,
     wasEmpty,
+    use: () => note(false),
     file(...names) {
       const file = join(path, ...names);
       mkdirSync(join(file, '..'), { recursive: true });
@@ -62,14 +74,14 @@ function checkLayout(path: string): boolean {
       `DATA_DIR ${path} holds files that are not this stack's. Set DATA_DIR to a new or an empty directory.`,
     );
   }
-  const layout = layoutOf(layoutFile);
-  if (layout !== LAYOUT_VERSION) {
+  const { data: written } = layoutSchema.safeParse(readJsonFile(layoutFile));
+  if (written?.layout !== LAYOUT_VERSION) {
     throw new Problem(
-      `DATA_DIR ${path} was written with layout ${layout ?? 'unknown'}, and this version reads layout ${LAYOUT_VERSION}. ` +
+      `DATA_DIR ${path} was written with layout ${written?.layout ?? 'unknown'}, and this version reads layout ${LAYOUT_VERSION}. ` +
         'Nothing was changed. Move the directory away, or set DATA_DIR to a new one.',
     );
   }
-  return false;
+  return written.unused;
 }
 
 function entries(path: string): string[] {
@@ -78,10 +90,6 @@ function entries(path: string): string[] {
   } catch {
     throw new Problem(`DATA_DIR ${path} is not a directory that can be read. Set DATA_DIR to another one.`);
   }
-}
-
-function layoutOf(file: string): number | undefined {
-  return layoutSchema.safeParse(readJsonFile(file)).data?.layout;
 }
 
 function create(path: string): void {

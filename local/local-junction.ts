@@ -31,7 +31,8 @@ export async function startJunction(
   shown = true,
 ): Promise<LocalJunction> {
   const file = data.file('sandbox.json');
-  const known = stateSchema.safeParse(readJsonFile(file)).data?.since;
+  // What a start that failed has noted was shown to nobody.
+  const known = data.wasEmpty ? undefined : stateSchema.safeParse(readJsonFile(file)).data?.since;
   if (!known && !shown) return { ...(await startSandbox({ webhooks })), journeys: [] };
   const since = known ?? now;
   replaceFile(file, JSON.stringify({ since }));

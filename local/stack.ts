@@ -179,6 +179,7 @@ async function serve(options: StackOptions, parts: Parts, closing: Closing): Pro
   closing.push(() => gateway.stop());
   const { invocations, ports } = messaging;
   const onError = (error: unknown) => logs.show('gateway', 'ERROR', String(error));
+  data.use();
   gateway.serve({ api, functions, invocations, issuer, page, onError });
   invocations.resume();
   const clock = scheduler(schedules, new Date(), { file: data.file('schedules.json'), ports, print, report });

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type DataDirectory, openDataDirectory } from '../../local/data-directory.ts';
 import { type LocalJunction, startJunction } from '../../local/local-junction.ts';
@@ -8,14 +11,21 @@ let data: DataDirectory;
 let running: LocalJunction[];
 
 beforeEach(() => {
-  data = openDataDirectory(':memory:');
+  data = openDataDirectory(mkdtempSync(join(tmpdir(), 'redraw-tracker-junction-')));
   running = [];
 });
 
 afterEach(async () => {
   for (const junction of running) await junction.close();
   data.close();
+  rmSync(data.path, { recursive: true });
 });
+
+/** As the next start of the stack finds it. */
+function reopen(): void {
+  data.close();
+  data = openDataDirectory(data.path);
+}
 
 async function start(now: Date): Promise<LocalJunction> {
   const webhooks = { url: 'http://127.0.0.1:9/webhooks', secret: 'whsec_x' };
@@ -42,11 +52,19 @@ it('knows of no journeys where they are not to be shown, and keeps those that we
   expect(await unshown()).toBe(0);
   const { length } = (await start(new Date())).journeys;
   expect(length).toBeGreaterThan(0);
+  // The stack did not get so far as to show them.
+  reopen();
+  expect(await unshown()).toBe(0);
+  await start(new Date());
+  data.use();
+  reopen();
   expect(await unshown()).toBe(length);
 });
 
 it('tells days later of the same journeys as when the data directory was new', async () => {
   const first = await start(new Date(Date.now() - 5 * 86_400_000));
+  data.use();
+  reopen();
   const later = await start(new Date());
   expect(later.journeys.map(({ snapshots }) => snapshots[0]?.at)).toEqual(
     first.journeys.map(({ snapshots }) => snapshots[0]?.at),

@@ -66,6 +66,10 @@ describe('npm start refuses, with a sentence that says what to do,', () => {
     server.close();
     expect(code).toBe(1);
     expect(output).toContain(`Port ${port} is in use. Stop what listens there, or set PORT`);
+    // So the next start still shows what a first one shows.
+    const data = openDataDirectory(dataDirectory);
+    expect(data.wasEmpty).toBe(true);
+    data.close();
   });
 
   it('an endpoint where no DynamoDB answers', async () => {
@@ -95,14 +99,20 @@ describe('the data directory', () => {
     expect(readdirSync(dataDirectory)).toEqual(['thesis.txt']);
   });
 
-  it('is empty once only, and after being closed can be opened again', () => {
+  it('is empty until it is used, and after being closed can be opened again', () => {
     const first = openDataDirectory(dataDirectory);
     expect(first.wasEmpty).toBe(true);
     expect(() => openDataDirectory(dataDirectory)).toThrow(/Another npm start is running on DATA_DIR/);
     first.close();
     const second = openDataDirectory(dataDirectory);
-    expect(second.wasEmpty).toBe(false);
+    expect(second.wasEmpty).toBe(true);
+    second.use();
     second.close();
+    for (const _ of ['once', 'and again']) {
+      const later = openDataDirectory(dataDirectory);
+      expect(later.wasEmpty).toBe(false);
+      later.close();
+    }
   });
 
   it('in memory leaves nothing behind', () => {
@@ -152,6 +162,9 @@ describe('a running stack', () => {
     expect((await fetch(`${again.url}/.well-known/jwks.json`)).status).toBe(200);
     const nextEngine = enginePid();
     expect(await again.stop()).toBe(0);
+    const data = openDataDirectory(dataDirectory);
+    expect(data.wasEmpty).toBe(false);
+    data.close();
     expect([exists(nextEngine), existsSync(join(dataDirectory, 'dynamodb', 'engine.json'))]).toEqual([
       false,
       false,
