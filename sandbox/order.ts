@@ -96,7 +96,7 @@ export function renderOrder(order: Order, transaction: Transaction, patient: Pat
     physician: patient.physician,
     health_insurance_id: patient.healthInsuranceId,
     requisition_form_url: order.events.some((event) => event.low.startsWith('requisition'))
-      ? `https://requisitions.example.com/${order.id}.pdf`
+      ? `https://requisitions.example.com/${patient.requisition ?? order.id}.pdf`
       : null,
     priority: false,
     shipping_details: order.modality === 'testkit' ? shippingAddress(patient) : null,

@@ -24,8 +24,10 @@ export interface Patient {
   age: string | null;
   /** What the lab writes beside each result; null: what fits the result. */
   labNotes: string | null;
-  /** Every value measured; null: a likely one. */
+  /** Every value measured, by a lab or a wearable; null: a likely one. */
   labValue: number | null;
+  /** Names the form that the patient takes to the lab; null: by its order. */
+  requisition: string | null;
 }
 
 const FIRST_NAMES = ['Ada', 'Benedikt', 'Chioma', 'Dolores', 'Emeka', 'Farah', 'Gustavo', 'Hye-jin', 'Iman'];
@@ -101,6 +103,7 @@ export function fakePatient(random: Random): Patient {
     age: null,
     labNotes: null,
     labValue: null,
+    requisition: null,
   };
 }
 
@@ -149,6 +152,7 @@ export function markedPatient(marker: string): Patient {
     age: marker,
     labNotes: marker,
     labValue: CANARY_LAB_VALUE,
+    requisition: marker,
   };
 }
 

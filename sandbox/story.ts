@@ -62,6 +62,10 @@ export class Story {
     this.ledger = new Ledger(this.#parties);
   }
 
+  get patient(): Patient {
+    return this.#parties.patient;
+  }
+
   get transaction(): Transaction {
     return this.#parties.transaction;
   }

@@ -13,11 +13,12 @@ export const bystanderScripts = {
       'daily.data.sleep.created',
       'historical.data.workouts.created',
     ]) {
+      const { labValue } = story.patient;
+      const likely = { calories_total: story.random.int(1400, 3200), steps: story.random.int(200, 20_000) };
       story.other(eventType, {
         id: story.random.uuid(),
         date: spellTime(story.now),
-        calories_total: story.random.int(1400, 3200),
-        steps: story.random.int(200, 20_000),
+        ...(labValue === null ? likely : { calories_total: labValue, steps: labValue }),
         source: ACTIVITY_SOURCE,
       });
       story.wait(HOUR, DAY);
