@@ -111,7 +111,7 @@ async function healOrder(
   const facts = await api.order(id, now, digest, { lastWord: stored.diverges });
   if (!facts) return 'not_known';
   const before = await readOrder(table, id);
-  const outcome = await writeOrder(table, facts, arrivalOf(facts.events, 'api', now));
+  const outcome = await writeOrder(table, facts, arrivalOf(facts.events, 'api', now), 'api');
   if (!stored.provisional && !facts.transactionIds.includes(stored.id)) {
     await nameTransaction(table, id, stored.id);
   }
@@ -133,7 +133,7 @@ async function healAppointment(
   if (!redraw?.order_id || redraw.stage === null || redraw.stage === 'awaiting_result') return false;
   const facts = await api.appointment(redraw.order_id, now, digest);
   if (!facts) return false;
-  const outcome = await writeAppointment(table, facts);
+  const outcome = await writeAppointment(table, facts, 'api');
   return outcome === 'applied' || outcome === 'merged';
 }
 

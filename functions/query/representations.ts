@@ -121,7 +121,7 @@ export function showReplay(id: string, { outcome, reason }: Received) {
   return replayAnswer.parse({ id, outcome, reason });
 }
 
-/** The counts as the API shows them, with how long ago the newest change that reached its transaction was written. */
+/** The counts as the API shows them, with how long ago the newest webhook that reached its transaction was written. */
 export function showSummary(census: Census, newest: Instant | null, now: Date) {
   const age = newest === null ? null : (now.getTime() - Date.parse(newest)) / 1_000;
   return summary.parse({

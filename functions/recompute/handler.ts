@@ -2,13 +2,12 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { parseInstant } from '../domain/instant.ts';
-import type { OrderRecord } from '../domain/order-record.ts';
 import { clocksOf } from '../projection/clocks.ts';
 import { type Projection, recompute } from '../projection/recompute.ts';
 import { pauseBetweenWriters } from '../projection/retry.ts';
-import { readOrderItem } from '../store/order-item.ts';
+import { isOfWebhook, readOrderItem } from '../store/order-item.ts';
 import { notePulse } from '../store/pulse.ts';
-import { openTable } from '../store/table.ts';
+import { type Item, openTable } from '../store/table.ts';
 import { logger } from '../telemetry/logger.ts';
 import { metrics } from '../telemetry/metrics.ts';
 import { environment } from './env.ts';
@@ -29,8 +28,11 @@ export async function handler(event: DynamoDBStreamEvent): Promise<DynamoDBBatch
   let newest: number | undefined;
   try {
     for (const record of event.Records) {
-      const failure = await recomputeRecord(record);
+      const [before, after] = [imageOf(record.dynamodb?.OldImage), imageOf(record.dynamodb?.NewImage)];
+      if (!after) continue;
+      const failure = await recomputeRecord(record, before, after);
       if (failure) return { batchItemFailures: [failure] };
+      if (!isOfWebhook(before, after)) continue;
       newest = Math.max(newest ?? 0, record.dynamodb?.ApproximateCreationDateTime ?? 0);
     }
     return { batchItemFailures: [] };
@@ -40,7 +42,10 @@ export async function handler(event: DynamoDBStreamEvent): Promise<DynamoDBBatch
   }
 }
 
-/** Once per batch. It is there to be looked at: without it nothing is lost, so that it fails keeps nothing back. */
+/**
+ * Once per batch that brings what a webhook said. It is there to be looked at: without it nothing is lost, so that it
+ * fails keeps nothing back.
+ */
 async function notePulseAt(seconds: number): Promise<void> {
   try {
     await notePulse(projection.table, parseInstant(new Date(seconds * 1_000).toISOString()) ?? '');
@@ -49,14 +54,13 @@ async function notePulseAt(seconds: number): Promise<void> {
   }
 }
 
-async function recomputeRecord(record: DynamoDBRecord) {
+async function recomputeRecord(record: DynamoDBRecord, before: Item | null, after: Item) {
   const itemIdentifier = record.dynamodb?.SequenceNumber ?? '';
   try {
-    const after = imageOf(record.dynamodb?.NewImage);
-    if (!after) return null;
-    const outcome = await recompute(projection, after, imageOf(record.dynamodb?.OldImage));
+    const order = readOrderItem(after);
+    const outcome = await recompute(projection, order, before && readOrderItem(before));
     metrics.count(`Recompute_${outcome}`);
-    logger.info('recomputed', { order_id: after.id, version: after.version, outcome });
+    logger.info('recomputed', { order_id: order.id, version: order.version, outcome });
     return null;
   } catch (error) {
     metrics.count('RecomputeFailed');
@@ -70,6 +74,6 @@ async function recomputeRecord(record: DynamoDBRecord) {
   }
 }
 
-function imageOf(image: Record<string, unknown> | undefined): OrderRecord | null {
-  return image ? readOrderItem(unmarshall(image as Record<string, AttributeValue>)) : null;
+function imageOf(image: Record<string, unknown> | undefined): Item | null {
+  return image ? unmarshall(image as Record<string, AttributeValue>) : null;
 }

@@ -17,7 +17,13 @@ import type { Item } from './table.ts';
 /** The grow-only sets of an order item: DynamoDB string sets, which `ADD` unions without reading. */
 export type OrderSets = Readonly<Partial<Record<SetName, ReadonlySet<string>>>>;
 
-type SetName = 'events' | 'future_events' | 'siblings' | 'transaction_ids' | 'client_users';
+type SetName =
+  | 'events'
+  | 'future_events'
+  | 'siblings'
+  | 'transaction_ids'
+  | 'client_users'
+  | 'critical_results';
 
 const APPOINTMENT_PREFIX = 'appointment#';
 
@@ -33,6 +39,14 @@ export const arrivalAttribute = ({ by, newest }: Arrival) => `${SIGNS[by]}${newe
 
 /** What that attribute holds: whole seconds since 1970. */
 export const arrivalTime = ({ at }: Arrival) => Math.floor(Date.parse(at) / 1_000);
+
+/** Counts the writes of an order's item that no webhook made: what was asked for, worked out or registered. */
+export const UNHEARD = 'unheard';
+
+/** Whether a webhook made the change of an order's item from one image (null: none) to the next. */
+export function isOfWebhook(before: Item | null, after: Item): boolean {
+  return (before?.[UNHEARD] ?? 0) === (after[UNHEARD] ?? 0);
+}
 
 const encodeEvent = (e: OrderEvent) => JSON.stringify([e.created_at, e.position, e.id, e.status]);
 

@@ -1,5 +1,5 @@
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { Arrival } from '../domain/arrivals.ts';
+import type { Arrival, Messenger } from '../domain/arrivals.ts';
 import type {
   AppointmentFacts,
   CriticalResult,
@@ -17,6 +17,7 @@ import {
   type OrderSets,
   readOrderItem,
   setsOf,
+  UNHEARD,
 } from './order-item.ts';
 import { orderKey, refusal, type Table } from './table.ts';
 
@@ -35,6 +36,7 @@ export async function writeOrder(
   table: Table,
   facts: OrderFacts,
   arrival: Arrival | null = null,
+  by: Messenger = arrival?.by ?? 'webhook',
 ): Promise<WriteOutcome> {
   const sets = setsOf(facts);
   try {
@@ -49,6 +51,7 @@ export async function writeOrder(
             names: { '#rank': 'rank', '#snapshot': 'snapshot' },
             values: { ':rank': facts.rank, ':snapshot': encodeSnapshot(facts.snapshot) },
           }),
+          by,
         ),
         ConditionExpression: NEWER_SNAPSHOT,
         ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
@@ -59,7 +62,7 @@ export async function writeOrder(
     const { item = {} } = refusal(error);
     const news = lacking(item, sets);
     if (Object.keys(news).length > 0) {
-      await addToSets(table, facts.id, news, arrival);
+      await addToSets(table, facts.id, news, by, arrival);
       return 'merged';
     }
     if (arrival?.by === 'webhook' && !(arrivalAttribute(arrival) in item)) {
@@ -88,13 +91,14 @@ async function addToSets(
   table: Table,
   id: string,
   sets: OrderSets,
+  by: Messenger,
   arrival: Arrival | null = null,
 ): Promise<void> {
   await table.client.send(
     new UpdateCommand({
       TableName: table.name,
       Key: orderKey(id),
-      ...additions(sets, noting(arrival, NOTHING)),
+      ...additions(sets, noting(arrival, NOTHING), by),
     }),
   );
 }
@@ -118,15 +122,17 @@ function noting(arrival: Arrival | null, { set, names, values }: Assignments): A
   };
 }
 
-/** An update that unions sets, counts the version up, and makes the given assignments. */
-function additions(sets: OrderSets, assignments: Assignments = NOTHING) {
+/** An update that unions sets, counts the version up, makes the given assignments, and counts that no webhook did. */
+function additions(sets: OrderSets, assignments: Assignments, by: Messenger) {
   const names = Object.keys(sets);
+  const counted = by === 'webhook' ? '' : ', #unheard :one';
   return {
     UpdateExpression:
-      `${assignments.set} ADD #version :one${names.map((n) => `, #${n} :${n}`).join('')}`.trim(),
+      `${assignments.set} ADD #version :one${counted}${names.map((n) => `, #${n} :${n}`).join('')}`.trim(),
     ExpressionAttributeNames: {
       ...assignments.names,
       '#version': 'version',
+      ...(by === 'webhook' ? {} : { '#unheard': UNHEARD }),
       ...Object.fromEntries(names.map((name) => [`#${name}`, name])),
     },
     ExpressionAttributeValues: {
@@ -138,7 +144,11 @@ function additions(sets: OrderSets, assignments: Assignments = NOTHING) {
 }
 
 /** Joins the state of an appointment into its order's item, which need not have arrived yet. */
-export async function writeAppointment(table: Table, facts: AppointmentFacts): Promise<WriteOutcome> {
+export async function writeAppointment(
+  table: Table,
+  facts: AppointmentFacts,
+  by: Messenger = 'webhook',
+): Promise<WriteOutcome> {
   const sets: OrderSets =
     facts.transactionIds.length > 0 ? { transaction_ids: new Set(facts.transactionIds) } : {};
   const attribute = appointmentAttribute(facts.appointment.id);
@@ -147,14 +157,18 @@ export async function writeAppointment(table: Table, facts: AppointmentFacts): P
       new UpdateCommand({
         TableName: table.name,
         Key: orderKey(facts.orderId),
-        ...additions(sets, {
-          set: 'SET #appointment = :appointment',
-          names: { '#appointment': attribute, '#rank': 'rank' },
-          values: {
-            ':appointment': { rank: facts.rank, appointment: facts.appointment },
-            ':rank': facts.rank,
+        ...additions(
+          sets,
+          {
+            set: 'SET #appointment = :appointment',
+            names: { '#appointment': attribute, '#rank': 'rank' },
+            values: {
+              ':appointment': { rank: facts.rank, appointment: facts.appointment },
+              ':rank': facts.rank,
+            },
           },
-        }),
+          by,
+        ),
         ConditionExpression: 'attribute_not_exists(#appointment) OR #appointment.#rank < :rank',
         ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
       }),
@@ -165,7 +179,7 @@ export async function writeAppointment(table: Table, facts: AppointmentFacts): P
     const held = item[attribute] as { rank: string };
     const news = lacking(item, sets);
     if (Object.keys(news).length === 0) return held.rank === facts.rank ? 'duplicate' : 'superseded';
-    await addToSets(table, facts.orderId, news);
+    await addToSets(table, facts.orderId, news, by);
     return 'merged';
   }
 }
@@ -176,7 +190,7 @@ export async function writeCriticalResult(
   orderId: string,
   result: CriticalResult,
 ): Promise<WriteOutcome> {
-  return addOnce(table, orderId, 'critical_results', encodeCriticalResult(result));
+  return addOnce(table, orderId, 'critical_results', encodeCriticalResult(result), 'webhook');
 }
 
 /** Notes on an order which markers miss in its results; what was told as of a later state of it stays. */
@@ -197,6 +211,7 @@ export async function writeToldMarkers(
             names: { '#told': 'told_markers', '#as_of': 'as_of' },
             values: { ':told': told, ':as_of': told.as_of },
           },
+          'api',
         ),
         ConditionExpression: 'attribute_not_exists(#told) OR #told.#as_of < :as_of',
       }),
@@ -214,19 +229,25 @@ export async function nameTransaction(
   orderId: string,
   transactionId: string,
 ): Promise<WriteOutcome> {
-  return addOnce(table, orderId, 'transaction_ids', transactionId);
+  return addOnce(table, orderId, 'transaction_ids', transactionId, 'api');
 }
 
-async function addOnce(table: Table, orderId: string, set: string, element: string): Promise<WriteOutcome> {
+async function addOnce(
+  table: Table,
+  orderId: string,
+  set: 'critical_results' | 'transaction_ids',
+  element: string,
+  by: Messenger,
+): Promise<WriteOutcome> {
+  const addition = additions({ [set]: new Set([element]) }, NOTHING, by);
   try {
     await table.client.send(
       new UpdateCommand({
         TableName: table.name,
         Key: orderKey(orderId),
-        UpdateExpression: 'ADD #version :one, #set :elements',
-        ConditionExpression: 'NOT contains(#set, :element)',
-        ExpressionAttributeNames: { '#version': 'version', '#set': set },
-        ExpressionAttributeValues: { ':one': 1, ':elements': new Set([element]), ':element': element },
+        ...addition,
+        ConditionExpression: `NOT contains(#${set}, :element)`,
+        ExpressionAttributeValues: { ...addition.ExpressionAttributeValues, ':element': element },
       }),
     );
     return 'applied';

@@ -4,7 +4,7 @@ import { refusal, type Table } from './table.ts';
 
 const pulseKey = { pk: 'PULSE#orders', sk: 'PULSE' };
 
-/** Notes how new the newest change of an order is that reached its transaction. It only moves forward. */
+/** Notes when the newest webhook was written that has reached its transaction. It only moves forward. */
 export async function notePulse(table: Table, writtenAt: Instant): Promise<void> {
   try {
     await table.client.send(
@@ -21,7 +21,7 @@ export async function notePulse(table: Table, writtenAt: Instant): Promise<void>
   }
 }
 
-/** When the newest change of an order that reached its transaction was written; null before the first. */
+/** When the newest webhook that has reached its transaction was written; null before the first. */
 export async function readPulse(table: Table): Promise<Instant | null> {
   const { Item } = await table.client.send(
     new GetCommand({ TableName: table.name, Key: pulseKey, ConsistentRead: true }),

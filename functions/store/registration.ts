@@ -1,6 +1,6 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { ClientUser, Registration } from '../domain/order-record.ts';
-import { encodeClientUser } from './order-item.ts';
+import { encodeClientUser, UNHEARD } from './order-item.ts';
 import { orderKey, refusal, type Table } from './table.ts';
 
 /** What a registration adds to an order's record. */
@@ -26,11 +26,12 @@ export async function writeRegistration(
       new UpdateCommand({
         TableName: table.name,
         Key: orderKey(orderId),
-        UpdateExpression: `SET #registered = :registered ADD #version :one, #ids :ids${pair ? ', #pairs :pairs' : ''}`,
+        UpdateExpression: `SET #registered = :registered ADD #version :one, #unheard :one, #ids :ids${pair ? ', #pairs :pairs' : ''}`,
         ConditionExpression: read === null ? 'attribute_not_exists(#version)' : '#version = :read',
         ExpressionAttributeNames: {
           '#registered': 'registered',
           '#version': 'version',
+          '#unheard': UNHEARD,
           '#ids': 'transaction_ids',
           ...(pair ? { '#pairs': 'client_users' } : {}),
         },

@@ -139,7 +139,7 @@ async function joinOrder(
   // Should the list ever show less of an order than asking for it does, it is asked for.
   const facts = listed && isWhole(listed) ? listed : await api.order(id, now, digest, { lastWord: false });
   if (!facts || !tellsNews(facts, record)) return false;
-  await writeOrder(table, facts, arrivalOf(facts.events, 'api', now));
+  await writeOrder(table, facts, arrivalOf(facts.events, 'api', now), 'api');
   return true;
 }
 

@@ -1,6 +1,9 @@
 import { DeleteCommand, ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import type { DynamoDBRecord } from 'aws-lambda';
 import { afterEach, describe, expect, test } from 'vitest';
 import { censusOf, countedClass } from '../../functions/domain/census.ts';
+import { clockVariables } from '../../functions/projection/clocks.ts';
 import { recompute } from '../../functions/projection/recompute.ts';
 import { readOrder } from '../../functions/store/orders.ts';
 import { notePulse } from '../../functions/store/pulse.ts';
@@ -13,6 +16,8 @@ import { QueryApi } from './query-api.ts';
 
 let api: QueryApi;
 afterEach(() => api.close());
+
+type Image = NonNullable<NonNullable<DynamoDBRecord['dynamodb']>['NewImage']>;
 
 /** What a look at every transaction there is comes to. */
 async function counted(teams?: readonly (string | null)[]) {
@@ -139,5 +144,25 @@ describe('the age of the newest webhook', () => {
     });
     api.now = new Date('2026-03-01T00:00:20Z');
     expect((await api.get('/v1/summary')).json).toMatchObject({ newest_webhook_age_seconds: 0 });
+  });
+
+  test('is noted of webhooks alone, though what is registered or asked for comes by the same stream', async () => {
+    api = await QueryApi.open();
+    const clocks = Object.fromEntries(Object.keys(clockVariables).map((name) => [name, 'P1D']));
+    Object.assign(process.env, clocks, { TABLE_NAME: api.table.name, LOG_LEVEL: 'ERROR' });
+    const { handler } = await import('../../functions/recompute/handler.ts');
+    const item = (unheard: number) => ({ pk: `ORDER#${orderId(1)}`, sk: 'ORDER', version: 1, unheard });
+    const change = (second: number, before: number, after: number): DynamoDBRecord => ({
+      dynamodb: {
+        ApproximateCreationDateTime: Date.UTC(2026, 2, 1, 0, 0, second) / 1_000,
+        OldImage: marshall(item(before)) as Image,
+        NewImage: marshall(item(after)) as Image,
+      },
+    });
+    const newest = async () => (await api.get('/v1/summary')).json.newest_processed_at;
+    expect(await handler({ Records: [change(1, 0, 1)] })).toEqual({ batchItemFailures: [] });
+    expect(await newest()).toBeNull();
+    await handler({ Records: [change(2, 1, 1), change(3, 1, 2)] });
+    expect(await newest()).toBe('2026-03-01T00:00:02.000000Z');
   });
 });

@@ -4,8 +4,16 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Arrival, arrivalOf, type Messenger } from '../../functions/domain/arrivals.ts';
 import type { OrderEvent } from '../../functions/domain/order-event.ts';
 import { writeMatchReview } from '../../functions/store/match-reviews.ts';
-import { readOrderItem } from '../../functions/store/order-item.ts';
-import { nameTransaction, readOrder, writeOrder, writeToldMarkers } from '../../functions/store/orders.ts';
+import { isOfWebhook, readOrderItem } from '../../functions/store/order-item.ts';
+import {
+  nameTransaction,
+  readOrder,
+  writeAppointment,
+  writeCriticalResult,
+  writeOrder,
+  writeToldMarkers,
+} from '../../functions/store/orders.ts';
+import { writeRegistration } from '../../functions/store/registration.ts';
 import { orderKey, type Table } from '../../functions/store/table.ts';
 import { readTransactionItem } from '../../functions/store/transaction-item.ts';
 import { at, event, orderId, snapshot } from '../domain/order-records.ts';
@@ -25,9 +33,15 @@ const events = [
 ];
 
 /** Writes order `n` as a payload with these events shows it, which got here so. */
-function write(n: number, shown: readonly OrderEvent[], by: Messenger, second: number) {
+function write(
+  n: number,
+  shown: readonly OrderEvent[],
+  by: Messenger,
+  second: number,
+  rank = String(shown.length),
+) {
   const facts = {
-    ...{ id: orderId(n), rank: String(shown.length), snapshot: snapshot({ origin: 'initial' }) },
+    ...{ id: orderId(n), rank, snapshot: snapshot({ origin: 'initial' }) },
     ...{ events: shown, futureEvents: [], siblings: [], transactionIds: [], clientUsers: [] },
   };
   return writeOrder(table, facts, arrivalOf(shown, by, at(second)));
@@ -118,4 +132,38 @@ test('a write that the table refuses for another reason is no duplicate', async 
   await expect(writeMatchReview(gone, { ...review, resolved_order_id: null })).rejects.toThrow();
   await expect(nameTransaction(gone, orderId(1), 't')).rejects.toThrow();
   await expect(writeToldMarkers(gone, orderId(1), { as_of: at(1), markers: [] })).rejects.toThrow();
+});
+
+test('a change of an order is of a webhook, unless Junction was asked or the customer said so', async () => {
+  const id = orderId(20);
+  const image = async () => {
+    const key = { TableName: table.name, Key: orderKey(id), ConsistentRead: true };
+    return (await table.client.send(new GetCommand(key))).Item ?? null;
+  };
+  const registered = { at: at(1), user_id: null, client_user_id: null };
+  const registration = { registered, transactionId: 'one', clientUser: null };
+  const appointment = {
+    ...{ id: 'a', status: 'pending', event_status: null, start_at: null, end_at: null },
+    ...{ iana_timezone: null, provider: null, updated_at: null },
+  };
+  const visit = (rank: string) => ({ orderId: id, transactionIds: [], appointment, rank });
+  const writes: [() => Promise<unknown>, boolean][] = [
+    [() => writeRegistration(table, id, registration, null), false],
+    [() => write(20, events.slice(0, 1), 'webhook', 10), true],
+    [() => write(20, events, 'api', 20), false],
+    // With the same newest event once more, of which no second arrival is noted; then only the arrival is.
+    [() => write(20, events, 'api', 25, '7'), false],
+    [() => write(20, events, 'webhook', 28), true],
+    [() => writeAppointment(table, visit('1'), 'api'), false],
+    [() => writeAppointment(table, visit('2')), true],
+    [() => writeCriticalResult(table, id, { status: 'final', updated_at: at(1) }), true],
+    [() => writeToldMarkers(table, id, { as_of: at(1), markers: [] }), false],
+    [() => nameTransaction(table, id, 'another'), false],
+  ];
+  for (const [index, [writing, expected]] of writes.entries()) {
+    const before = await image();
+    await writing();
+    expect([index, isOfWebhook(before, (await image()) ?? {})]).toEqual([index, expected]);
+  }
+  expect((await readOrder(table, id))?.version).toBe(9);
 });

@@ -25,7 +25,7 @@ export function Figures({ summary, history, span }: FiguresProps) {
         columns={4}
         items={[
           {
-            label: 'Newest change taken in',
+            label: 'Newest webhook taken in',
             value: <Large>{newest ? <Instant at={newest} /> : 'None yet'}</Large>,
           },
           {
