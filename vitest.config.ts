@@ -1,3 +1,4 @@
+import './local/node-version.js';
 import { defineConfig } from 'vitest/config';
 import { hasJava } from './test/engines/dynamodb-local.ts';
 

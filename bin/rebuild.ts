@@ -2,7 +2,6 @@
  * Works transactions out anew from their orders, in the account's table (TABLE_NAME) or in the local stack's (DATA_DIR).
  * docs/rebuild.md says when and how.
  */
-import '../local/node-version.js';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';

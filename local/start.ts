@@ -1,4 +1,3 @@
-import './node-version.js';
 import { once } from 'node:events';
 import { sampleJourneys } from '../sandbox/sample-journeys.ts';
 import { showSampleJourneys, WEBHOOK_PATH } from './demo.ts';

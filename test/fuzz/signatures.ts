@@ -1,5 +1,4 @@
 /** `npm run fuzz:signatures -- [--cases 300000] [--seed <first>]`: our signature check against the official libraries. */
-import '../../local/node-version.js';
 import { parseArgs } from 'node:util';
 import { signatureCase } from './signature-cases.ts';
 import { compareOn } from './signature-verdicts.ts';
