@@ -19,6 +19,12 @@ const list = (entry: z.ZodType<string, string>) =>
 
 const httpsUrl = z.url({ protocol: /^https$/ });
 
+/** An origin, spelt as browsers do: any other spelling is compared in vain. API Gateway takes no wildcard within one. */
+const origin = z
+  .union([httpsUrl, z.url({ protocol: /^http$/, hostname: /^localhost$/ })])
+  .refine((text) => !text.includes('*') && new URL(text).href === `${new URL(text).origin}/`)
+  .transform((text) => new URL(text).origin);
+
 /** Kept as it is written: the functions read the same text by the same rule when they start. */
 const duration = (standard: string) => ({
   schema: z
@@ -89,11 +95,9 @@ export const settings = {
       'up to 63 lowercase letters, digits and single hyphens, unique in the region, without the words aws, amazon and cognito',
   },
   corsOrigins: {
-    schema: list(z.union([z.literal('*'), httpsUrl, z.url({ protocol: /^http$/, hostname: /^localhost$/ })]))
-      .transform((origins) => origins.map((origin) => origin.replace(/\/$/, '')))
-      .optional(),
+    schema: list(z.union([z.literal('*'), origin])).optional(),
     expected:
-      'origins of browser apps that may call the API, separated by commas (for example https://ops.example.com)',
+      'origins of browser apps that may call the API, separated by commas: scheme and host, and the port if it is another than usual, nothing after it (for example https://ops.example.com)',
   },
   signInThreatProtection: {
     schema: onOff.default('off'),

@@ -179,6 +179,8 @@ function cors(origins: string[]) {
     allowOrigins: origins,
     allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.PUT, CorsHttpMethod.POST, CorsHttpMethod.DELETE],
     allowHeaders: ['authorization', 'content-type'],
+    // Beyond what browsers show of any answer, what tells when to ask again.
+    exposeHeaders: ['retry-after'],
   };
 }
 

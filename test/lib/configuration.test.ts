@@ -67,6 +67,15 @@ describe('the deployment configuration', () => {
     );
   });
 
+  it('spells origins as browsers do', () => {
+    const corsOrigins = 'https://OPS.example.com:443/, http://localhost:5173, *';
+    expect(read({ corsOrigins }).corsOrigins).toEqual([
+      'https://ops.example.com',
+      'http://localhost:5173',
+      '*',
+    ]);
+  });
+
   it.each([
     ['stage', 'Prod_1', 'lowercase letters'],
     ['stage', 'my-aws-test', 'without the words aws'],
@@ -77,6 +86,9 @@ describe('the deployment configuration', () => {
     ['removalPolicy', 'snapshot', 'retain'],
     ['logLevel', 'debug', 'DEBUG'],
     ['corsOrigins', 'ops.example.com', 'separated by commas'],
+    ['corsOrigins', 'https://ops.example.com/app', 'nothing after it'],
+    ['corsOrigins', 'https://ops.example.com, https://*.example.com', 'separated by commas'],
+    ['corsOrigins', 'http://ops.example.com', 'separated by commas'],
     ['oidcIssuer', 'http://login.example.com', 'https URL'],
     ['webhookSilenceHours', 169, '1 to 168'],
     ['webhookRequestsPerSecond', 0.5, '1 to 10000'],

@@ -44,6 +44,7 @@ describe('the query API', () => {
     const methods = new Set(Object.keys(routeScopes).map((routeKey) => routeKey.split(' ')[0]));
     expect([...cors.AllowMethods].sort()).toEqual([...methods].sort());
     expect(cors.AllowHeaders).toEqual(['authorization', 'content-type']);
+    expect(cors.ExposeHeaders).toEqual(['retry-after']);
     expect(cors.AllowCredentials).toBeUndefined();
   });
 });

@@ -128,18 +128,24 @@ describe('functions over HTTP', () => {
     expect(readFileSync(join(place.dataDirectory, 'logs', 'echo.log'), 'utf8')).toContain('echo was called');
   });
 
-  it('follow the rules for other origins', async () => {
-    const ask = (origin: string) =>
-      fetch(`${stack.url}/open`, {
-        method: 'OPTIONS',
-        headers: { origin, 'access-control-request-method': 'GET' },
-      });
-    const allowed = await ask('https://ops.example');
-    expect([allowed.status, allowed.headers.get('access-control-allow-origin')]).toEqual([
-      204,
-      'https://ops.example',
-    ]);
-    expect((await ask('https://elsewhere.example')).headers.get('access-control-allow-origin')).toBeNull();
+  it('follow the rules for other origins, before the browser asks and in whatever is answered', async () => {
+    const told = async (origin: string, path: string, method = 'GET') => {
+      const asking = method === 'OPTIONS' ? { 'access-control-request-method': 'GET' } : {};
+      const { status, headers } = await fetch(stack.url + path, { method, headers: { origin, ...asking } });
+      const rules = [...headers].filter(([name]) => name.startsWith('access-control-'));
+      return [status, Object.fromEntries(rules)];
+    };
+    const allowed = {
+      'access-control-allow-origin': 'https://ops.example',
+      'access-control-expose-headers': 'retry-after',
+    };
+    const asked = { 'access-control-allow-methods': 'GET', 'access-control-allow-headers': 'authorization' };
+    expect(await told('https://ops.example', '/open', 'OPTIONS')).toEqual([204, { ...allowed, ...asked }]);
+    expect(await told('https://ops.example', '/items/1')).toEqual([401, allowed]);
+    for (const elsewhere of ['https://elsewhere.example', 'https://ops.example.evil', 'null']) {
+      expect(await told(elsewhere, '/open', 'OPTIONS')).toEqual([204, {}]);
+      expect(await told(elsewhere, '/items/1')).toEqual([401, {}]);
+    }
   });
 });
 
