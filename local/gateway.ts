@@ -119,9 +119,17 @@ async function answer(backend: Backend, request: HttpRequest): Promise<HttpAnswe
   const preflight = preflightAnswer(backend.api.cors, request);
   if (preflight) return preflight;
   const match = matchRoute(backend.api.routes, request.method, path);
-  if (!match && isForPage(backend.page, path, request)) return backend.page.answer(request);
+  if (!match && !isBelowRoute(backend.api, path) && isForPage(backend.page, path, request)) {
+    return backend.page.answer(request);
+  }
   const routed = match ? await callRoute(backend, request, match, backend.api.id) : message(404, 'Not Found');
   return { ...routed, headers: { ...routed.headers, ...corsHeaders(backend.api.cors, request) } };
+}
+
+/** Whether it lies where routes of the API do: no page stands there for a program that asks for one more of them. */
+function isBelowRoute({ routes }: HttpApi, path: string): boolean {
+  const [first, ...rest] = path.split('/').slice(1);
+  return rest.length > 0 && routes.some(({ segments }) => segments[0] === first);
 }
 
 /** API and page have an address each in AWS and one together here: the page has what the API knows no route for. */

@@ -59,7 +59,8 @@ export function access(): void {
   });
 
   test('404 for routes that are not there', async () => {
-    for (const path of ['/v1/', '/v1/transaction', '/v1/transactions/', '/v1/orders']) {
+    const beside = `/v3/order_transaction/${REDRAW}/result`;
+    for (const path of ['/v1/', '/v1/transaction', '/v1/transactions/', '/v1/orders', beside]) {
       expect([path, (await client.ask(path)).status]).toEqual([path, 404]);
     }
     for (const method of ['POST', 'DELETE', 'PATCH', 'PUT']) {
