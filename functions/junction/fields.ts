@@ -45,7 +45,11 @@ export function orNull<Schema extends z.core.$ZodType>(schema: Schema) {
 
 // One for every field of a kind: making schemas is a good part of what starting a function takes.
 export const uuidOrNull = orNull(uuid);
-export const opaqueIdOrNull = orNull(opaqueId);
+export const opaqueIdOrNull = z.pipe(
+  // An empty one names nobody, and is no reason to keep all else that an order tells from being understood.
+  orNull(z.string().check(z.maxLength(256), unicode)),
+  z.transform((text) => text || null),
+);
 export const openEnumOrNull = orNull(openEnum);
 export const instantOrNull = orNull(instant);
 export const dateOrNull = orNull(date);

@@ -70,6 +70,12 @@ describe('the forms of an order webhook', () => {
       snapshot: { user_id: null, team_id: null },
       clientUsers: [],
     });
+    // An empty id is none, in the order and around it.
+    const empty = { ...order, user_id: '', team_id: '', client_user_id: '' };
+    expect(factsOf({ ...around, data: empty })).toEqual(factsOf(around));
+    expect(factsOf(enveloped(empty, { user_id: '', team_id: '', client_user_id: '' }))).toEqual(
+      factsOf(anonymous),
+    );
   });
 });
 

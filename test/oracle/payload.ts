@@ -156,7 +156,7 @@ function readClientUsers(order: Json, envelope: Json): OrderPayload['clientUsers
     [envelope, order],
   ] as const) {
     const clientUserId = nameOrNull(inner.client_user_id);
-    const userId = nameOrNull(inner.user_id ?? outer.user_id);
+    const userId = nameOrNull(inner.user_id) ?? nameOrNull(outer.user_id);
     if (clientUserId !== null) pairs.push({ userId, clientUserId });
   }
   return pairs;
@@ -174,8 +174,8 @@ function readSnapshot(
     parentId: uuidOrNull(order.parent_id) ?? itself?.parentId ?? null,
     modality: textOrNull(objectOrNull(order.details)?.type) ?? eventModality ?? textOrNull(labTest?.method),
     topStatus: textOrNull(order.status),
-    userId: nameOrNull(order.user_id ?? envelope.user_id),
-    teamId: nameOrNull(order.team_id ?? envelope.team_id),
+    userId: nameOrNull(order.user_id) ?? nameOrNull(envelope.user_id),
+    teamId: nameOrNull(order.team_id) ?? nameOrNull(envelope.team_id),
     labTest: labTest && {
       id: textOrNull(labTest.id),
       name: textOrNull(labTest.name),

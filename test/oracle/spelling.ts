@@ -50,9 +50,9 @@ export function uuidOrNull(value: unknown): string | null {
   return value === null || value === undefined ? null : uuid(value);
 }
 
-/** An id given by a person or a team: any text up to 256 characters. */
+/** An id given by a person or a team: any text up to 256 characters, of which the empty one names nobody. */
 export function nameOrNull(value: unknown): string | null {
-  if (value === null || value === undefined) return null;
+  if (value === null || value === undefined || value === '') return null;
   if (typeof value !== 'string' || value.length > 256) throw new Unreadable('not a name');
   return value;
 }
