@@ -42,6 +42,28 @@ function junctionSays(path: string) {
   return body === undefined ? null : { status: 200, body };
 }
 
+/** What the functions measured of a morning and the night before it. */
+function measure({ metrics }: QueryApi): void {
+  const ours = 'RedrawTracker/test';
+  const measured: [namespace: string, name: string, dimensions: Record<string, string>, values: string][] = [
+    [ours, 'Webhook_applied', { service: 'webhook' }, '412 96 238'],
+    [ours, 'Webhook_merged', { service: 'webhook' }, '9 1 4'],
+    [ours, 'Webhook_superseded', { service: 'webhook' }, '17 3 6'],
+    [ours, 'Webhook_duplicate', { service: 'webhook' }, '31 8 12'],
+    [ours, 'Webhook_ignored', { service: 'webhook' }, '5 - 2'],
+    [ours, 'Webhook_quarantined', { service: 'webhook' }, '- - 1'],
+    [ours, 'RedrawsOpen', { service: 'sweep' }, '14 12 13'],
+    [ours, 'RedrawsStale', { service: 'sweep' }, '3 3 2'],
+    ['AWS/Lambda', 'IteratorAge', { FunctionName: 'Projection' }, '412 387 398'],
+  ];
+  for (const [namespace, name, dimensions, values] of measured) {
+    for (const [period, value] of values.split(' ').entries()) {
+      const at = Date.UTC(2026, 2, 9, 18 + 6 * period, 30);
+      if (value !== '-') metrics.record({ namespace, name, dimensions, values: [Number(value)], at });
+    }
+  }
+}
+
 /** One transaction with a redraw in progress and one order that was only registered. */
 export async function exampleWorld(api: QueryApi): Promise<Record<string, unknown>> {
   api.now = new Date('2026-03-10T08:00:00Z');
@@ -90,6 +112,8 @@ export async function exampleWorld(api: QueryApi): Promise<Record<string, unknow
   await keep('junctionTransaction', 'GET', `/v3/order_transaction/${transactionId(1)}`);
   await keep('order', 'GET', `/v1/orders/${orderId(2)}`);
   await keep('summary', 'GET', '/v1/summary');
+  measure(api);
+  await keep('history', 'GET', '/v1/summary/history?days=13');
   await keep('quarantineList', 'GET', '/v1/quarantine');
   const { quarantined: [head] = [] } = answers.quarantineList as { quarantined: { id: string }[] };
   await keep('replay', 'POST', `/v1/quarantine/${head?.id}/replay`);

@@ -1,3 +1,5 @@
+import { historyExample } from './history-example.ts';
+
 const initial = {
   id: '0bde0000-0000-4000-8000-000000000001',
   origin: 'initial',
@@ -156,6 +158,7 @@ export const examples = {
     newest_processed_at: null,
     newest_webhook_age_seconds: null,
   },
+  history: historyExample,
   quarantineList: {
     quarantined: [
       {

@@ -1,21 +1,34 @@
 import type { SummaryHistory } from '../../history/answer.ts';
 
-/** A history of 18 hours: one that can be asked for has more periods than anybody reads. */
+const HOUR = 3_600_000;
+const PERIOD = 6 * HOUR;
+const FROM = Date.UTC(2026, 1, 25, 12);
+const PERIODS = 52;
+
+const instantOf = (time: number) => new Date(time).toISOString().replace('Z', '000Z');
+
+/** Of a stack that was deployed three periods ago. */
+const since = <Value>(...values: Value[]): (Value | null)[] => [
+  ...Array.from({ length: PERIODS - values.length }, () => null),
+  ...values,
+];
+
+/** A history of 13 days: shorter ones have as many periods or more. */
 export const historyExample: SummaryHistory = {
-  from: '2026-03-09T18:00:00.000000Z',
-  to: '2026-03-10T12:00:00.000000Z',
-  period_seconds: 21_600,
-  times: ['2026-03-09T18:00:00.000000Z', '2026-03-10T00:00:00.000000Z', '2026-03-10T06:00:00.000000Z'],
+  from: instantOf(FROM),
+  to: instantOf(FROM + PERIODS * PERIOD),
+  period_seconds: PERIOD / 1_000,
+  times: Array.from({ length: PERIODS }, (_, index) => instantOf(FROM + index * PERIOD)),
   webhooks: [
-    { outcome: 'applied', counts: [412, 96, 238] },
-    { outcome: 'merged', counts: [9, 1, 4] },
-    { outcome: 'superseded', counts: [17, 3, 6] },
-    { outcome: 'duplicate', counts: [31, 8, 12] },
-    { outcome: 'ignored', counts: [5, null, 2] },
-    { outcome: 'quarantined', counts: [null, null, 1] },
-    { outcome: 'refused', counts: [null, null, null] },
-    { outcome: 'failed', counts: [null, null, null] },
+    { outcome: 'applied', counts: since(412, 96, 238) },
+    { outcome: 'merged', counts: since(9, 1, 4) },
+    { outcome: 'superseded', counts: since(17, 3, 6) },
+    { outcome: 'duplicate', counts: since(31, 8, 12) },
+    { outcome: 'ignored', counts: since(5, null, 2) },
+    { outcome: 'quarantined', counts: since(1) },
+    { outcome: 'refused', counts: since() },
+    { outcome: 'failed', counts: since() },
   ],
-  redraws: { open: [14, 12, 13], stale: [3, 3, 2] },
-  projection_lag_seconds: [0.412, 0.387, 0.398],
+  redraws: { open: since(14, 12, 13), stale: since(3, 3, 2) },
+  projection_lag_seconds: since(0.412, 0.387, 0.398),
 };

@@ -13,7 +13,6 @@ import {
   transactionList,
 } from '../answers.ts';
 import { examples } from './examples.ts';
-import { historyExample } from './history-example.ts';
 
 /** What the document says of a route beside what its schemas say. */
 export interface Operation {
@@ -184,10 +183,10 @@ export const operations: Readonly<Record<RouteKey, Operation>> = {
     tag: 'service',
     summary: 'How webhooks, redraws and the lag behind them went over the last days',
     description:
-      'From the metrics of CloudWatch: no more exact than those are, a minute or two behind, and read at most once a minute. Webhooks are those of every team. Each list holds one value for each of times, the beginnings of periods of equal length, aligned in UTC: null where nothing was counted or measured. The last period is not over yet. Of redraws and lag it is the greatest of the period; redraws are counted by each sweep.',
+      'From the metrics of CloudWatch: no more exact than those are, a minute or two behind, and read at most once a minute. Webhooks are those of every team. Each list holds one value for each of times, the beginnings of periods of equal length, aligned in UTC: null where nothing was counted or measured. The last period is not over yet. Of redraws and lag it is the greatest of the period; redraws are counted by each sweep. The example is of 13 days.',
     answer: 'At most 300 periods: of 5 minutes for a day, 15 for three, an hour for twelve, six beyond.',
     content: summaryHistory,
-    example: historyExample,
+    example: examples.history,
     problems: { 503: 'The metrics can not be read now; see Retry-After.' },
   },
   'GET /v3/order_transaction/{id}': {
