@@ -12,6 +12,9 @@ import {
 } from '../../functions/store/counters.ts';
 import { readItems } from '../../functions/store/index-pages.ts';
 import type { Table } from '../../functions/store/table.ts';
+import { nextRevision } from '../../functions/store/transaction-item.ts';
+import { deleteTransaction, readTransaction, writeTransaction } from '../../functions/store/transactions.ts';
+import { brings, CLOCKS } from '../domain/order-records.ts';
 import { type EngineTable, openEngineTable } from './engine-table.ts';
 
 let engine: EngineTable;
@@ -60,6 +63,19 @@ describe('a transaction is counted', () => {
     );
     await count(ID, counterOf(completed), null);
     await count(NEIGHBOUR, counterOf(active), null);
+    expect(await counts(team)).toEqual([]);
+  });
+
+  test('until it is deleted; one that was never counted goes as it is', async () => {
+    const contributions = brings(1, { snapshot: { team_id: team } });
+    const first = nextRevision({ id: ID, provisional: false, contributions, after: null }, CLOCKS);
+    await writeTransaction(table, first, null);
+    expect(await counts(team)).toHaveLength(1);
+    expect(await deleteTransaction(table, ID, first)).toBe('written');
+    expect(await counts(team)).toEqual([]);
+    await writeTransaction(table, { ...first, counted: undefined }, null);
+    expect(await deleteTransaction(table, ID, { revision: 1 })).toBe('written');
+    expect(await readTransaction(table, ID)).toBeNull();
     expect(await counts(team)).toEqual([]);
   });
 

@@ -10,6 +10,7 @@ import {
   byDueTime,
   byUser,
   listTransactions,
+  type Page,
   type TransactionList,
 } from '../../functions/store/transaction-lists.ts';
 import { writeTransaction } from '../../functions/store/transactions.ts';
@@ -58,8 +59,15 @@ beforeAll(async () => {
 });
 afterAll(() => engine.close());
 
+/** What a list holds: all of it on one page, and the same in pages of one. */
 async function listed(list: TransactionList): Promise<string[]> {
   const { transactions, next } = await listTransactions(table, list, { limit: 100, after: null });
+  let after: string | null = null;
+  for (const transaction of transactions) {
+    const page: Page = await listTransactions(table, list, { limit: 1, after });
+    expect(page.transactions).toEqual([transaction]);
+    after = page.next;
+  }
   expect(next).toBeNull();
   expect(transactions.every((transaction) => list.belongs(transaction))).toBe(true);
   return transactions.map(({ id }) => id);
@@ -96,6 +104,7 @@ test('what has moved on since it was listed belongs no longer', async () => {
   const belongs = (list: TransactionList) => [open, ended].map((transaction) => list.belongs(transaction));
   expect(belongs(byUser('v'))).toEqual([true, false]);
   expect(belongs(byClientUser('Clinic-8'))).toEqual([false, true]);
+  expect(belongs(byClientUser('Clinic-7'))).toEqual([false, false]);
   expect(belongs(byDueTime('open'))).toEqual([true, false]);
   expect(belongs(byDueTime('stale'))).toEqual([false, false]);
 });
@@ -115,4 +124,15 @@ test('what is due is what its time has come for, to the microsecond, of those th
   expect(await due('open_redraws', 'DUE', at(3_604))).toEqual(numbered(1, 4));
   expect(await due('open_redraws', 'STALE', at(3_603))).toEqual(numbered(3));
   expect(await due('checks', 'CHECK', '9999')).toEqual(numbered(1, 3, 4));
+});
+
+test('what is due is found page by page, to the last', async () => {
+  const single = { ...table, client: Object.create(table.client) };
+  single.client.send = (command: { input: { Limit: number } }) => {
+    command.input.Limit = 1;
+    return table.client.send(command as never);
+  };
+  const pages: (readonly string[])[] = [];
+  for await (const page of dueIds(single, 'open_redraws', 'DUE', '9999')) pages.push(page);
+  expect(pages).toEqual([numbered(1), numbered(4)]);
 });

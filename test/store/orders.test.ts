@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { digest } from '../../functions/junction/digest.ts';
 import { readWebhook } from '../../functions/junction/webhook-message.ts';
+import { readItems } from '../../functions/store/index-pages.ts';
 import { writeMatchReview } from '../../functions/store/match-reviews.ts';
 import {
   nameTransaction,
@@ -78,6 +79,21 @@ describe('an order is written', () => {
     expect(await write(walkIn(n, EVENTS))).toEqual(['applied', 1]);
     expect(await write(walkIn(n, EVENTS))).toEqual(['duplicate', 1]);
     expect(await readOrder(table, orderId(n))).toMatchObject({ version: 2, snapshot: { origin: 'initial' } });
+  });
+
+  test('with the markers that miss', async () => {
+    const n = nextOrder();
+    const marker = {
+      name: 'Ferritin',
+      slug: 'ferritin',
+      inferred_failure_type: 'hemolysis',
+      loinc: '2276-4',
+    };
+    await write(walkIn(n, EVENTS, { missing_results: [marker] }));
+    const { inferred_failure_type: failure_type, ...named } = marker;
+    expect((await readOrder(table, orderId(n)))?.snapshot?.missing_results).toEqual([
+      { ...named, failure_type },
+    ]);
   });
 
   test('in one request where it is old and tells nothing', async () => {
@@ -233,6 +249,9 @@ describe('what is noted once', () => {
     expect(await writeMatchReview(table, { ...review, status: 'open' })).toBe('applied');
     expect(await writeMatchReview(table, { ...review, status: 'resolved' })).toBe('applied');
     expect(await writeMatchReview(table, { ...review, status: 'open' })).toBe('duplicate');
+    const [item] = await readItems(table, [{ pk: 'MATCH_REVIEW#mr_1', sk: 'MATCH_REVIEW' }]);
+    const states = [...((item?.states ?? []) as Set<string>)].map((text) => JSON.parse(text).status);
+    expect(states.sort()).toEqual(['open', 'resolved']);
   });
 });
 

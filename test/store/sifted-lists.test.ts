@@ -51,6 +51,7 @@ async function pages(wanted: Wanted, limit: number, list = byStatus(['active']))
     found.push(page.transactions.map(numberOf));
     work.push(asked);
     after = page.next;
+    if (found.length > COUNT) throw new Error('a list without an end');
   } while (after !== null);
   return { found, work };
 }

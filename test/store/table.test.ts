@@ -2,13 +2,18 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { quarantinePartKey } from '../../functions/store/quarantine.ts';
 import {
   allBuckets,
   bucketOf,
   isUnstorable,
+  matchReviewKey,
   openTable,
+  orderKey,
+  quarantineKey,
   refusal,
   type Table,
+  transactionKey,
 } from '../../functions/store/table.ts';
 import { REGION } from '../../local/intrinsics.ts';
 import { LOCAL_CREDENTIALS } from '../../local/local-client.ts';
@@ -91,6 +96,15 @@ test('a refusal says what was in the way, and nothing else is one', () => {
   expect(refusal(refused())).toEqual({ item: undefined });
   const other = new Error('no');
   expect(() => refusal(other)).toThrow(other);
+});
+
+// Under other keys, what was stored before would be found by nobody; and the functions may reach these alone.
+test('an item lies under its kind and id', () => {
+  expect(orderKey('x')).toEqual({ pk: 'ORDER#x', sk: 'ORDER' });
+  expect(transactionKey('x')).toEqual({ pk: 'TX#x', sk: 'TX' });
+  expect(matchReviewKey('x')).toEqual({ pk: 'MATCH_REVIEW#x', sk: 'MATCH_REVIEW' });
+  expect(quarantineKey('x')).toEqual({ pk: 'QUARANTINE#x', sk: 'QUARANTINE' });
+  expect(quarantinePartKey('x', 7)).toEqual({ pk: 'QUARANTINE#x', sk: 'PART#007' });
 });
 
 test('an id is in one of eight buckets, by its first digits', () => {

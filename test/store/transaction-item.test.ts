@@ -42,6 +42,20 @@ test('one that has been made, or is set, plans the next anew', () => {
   expect(planned(at(5), draft.contributions, { checked_at: at(1) })).toBe(WANTED);
 });
 
+test('what was set on it stays while its redraw has not moved on, and is replaced by what is set', () => {
+  const open = nextRevision({ ...draft, contributions: of('R') }, CLOCKS);
+  const [stale, later] = [flagged(open), at(3_700)];
+  expect(stale.marks.stale_since).not.toBeNull();
+  const checked = remarked(stale, { checked_at: later }, CLOCKS);
+  expect(checked).toMatchObject({ marks: stale.marks, checked_at: later, revision: 3 });
+  expect(remarked(checked, { marks: UNMARKED }, CLOCKS)).toMatchObject({
+    marks: UNMARKED,
+    checked_at: later,
+  });
+  const moved = nextRevision({ ...checked, contributions: of('C'), after: checked }, CLOCKS);
+  expect(moved.marks).toEqual(UNMARKED);
+});
+
 /** An id of the sixth of the eight buckets. */
 const ID = '7a05beef-0000-4000-8000-000000000001';
 const stored = (contributions: ReturnType<typeof brings>) =>

@@ -139,6 +139,17 @@ describe('a list by status', () => {
     expect(page.transactions.filter(({ id }) => id === idOf(2_000))).toMatchObject([{ status: 'completed' }]);
   });
 
+  test('leaves out one that has another status by the time it is read', async () => {
+    await put(2_500, 9_500, 'active');
+    const late = { ...table, client: Object.create(table.client) };
+    late.client.send = async (command: { constructor: { name: string } }) => {
+      if (command.constructor.name === 'BatchGetCommand') await put(2_500, 9_500, 'cancelled');
+      return table.client.send(command as never);
+    };
+    const page = await listTransactions(late, byStatus(['active']), { limit: 2, after: null });
+    expect(page.transactions.map(({ status }) => status)).toEqual(['active']);
+  });
+
   test('leaves out one that is gone by the time it is read', async () => {
     await put(3_000, 9_999, 'cancelled');
     const held = stored.get(idOf(3_000)) ?? expect.fail('nothing was put');

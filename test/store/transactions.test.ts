@@ -134,9 +134,9 @@ describe('a provisional transaction', () => {
     const n = nextNumber();
     const real = draft(orderId(n), n);
     await writeTransaction(table, real, null);
-    await deleteProvisional(table, orderId(n));
+    expect(await deleteProvisional(table, orderId(n))).toBe('written');
     expect(await readTransaction(table, orderId(n))).toEqual(real);
-    await deleteProvisional(table, orderId(nextNumber()));
+    expect(await deleteProvisional(table, orderId(nextNumber()))).toBe('written');
   });
 });
 
