@@ -107,6 +107,7 @@ export async function exampleWorld(api: QueryApi): Promise<Record<string, unknow
   };
   const one = `/v1/transactions/${transactionId(1)}`;
   await keep('transaction', 'GET', one);
+  await keep('explained', 'GET', `${one}?explain=true`);
   await keep('transactionList', 'GET', '/v1/transactions?status=active&limit=1');
   await keep('search', 'GET', '/v1/search?q=Patient-1042');
   await keep('junctionTransaction', 'GET', `/v3/order_transaction/${transactionId(1)}`);

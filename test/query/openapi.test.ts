@@ -61,8 +61,16 @@ describe('the OpenAPI document', () => {
     }
   });
 
-  test('has examples that are what the API answers', async () => {
-    expect(await exampleWorld(api)).toEqual(examples);
+  test('has examples that are what the API answers, and so has the page about it', async () => {
+    const { explained, ...answers } = await exampleWorld(api);
+    expect(answers).toEqual(examples);
+    const { text } = (explained as { explanation: { text: string[] } }).explanation;
+    const page = readFileSync(join(import.meta.dirname, '../../docs/api.md'), 'utf8');
+    const [, shown] = /```text\n(.*?)\n```/s.exec(page) ?? [];
+    // The page shortens ids to their ends.
+    expect(shown?.split('\n')).toEqual(
+      text.map((sentence) => sentence.replaceAll(/([0-9a-f]{4})[0-9a-f-]{30}([0-9a-f]{2})/g, '$1…$2')),
+    );
   });
 
   test('has examples that fit their schemas', () => {
