@@ -1,7 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { filesWithPatientData, patientDataIn } from './patient-data.ts';
 
 export interface StackProcess {
   /** `http://127.0.0.1:<port>` */
@@ -67,6 +68,7 @@ export function runStack(options: StackProcessOptions = {}): Promise<Ended> {
 function spawnStack({ dataDirectory, environment = {} }: StackProcessOptions) {
   const temporary =
     dataDirectory === undefined ? mkdtempSync(join(tmpdir(), 'redraw-tracker-test-')) : undefined;
+  const kept = dataDirectory ?? join(temporary ?? '', 'data');
   const child = spawn(process.execPath, [join('local', 'start.ts')], {
     cwd: repository,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -74,18 +76,26 @@ function spawnStack({ dataDirectory, environment = {} }: StackProcessOptions) {
       PATH: process.env.PATH ?? '',
       PORT: '0',
       DEMO: 'off',
-      DATA_DIR: dataDirectory ?? join(temporary ?? '', 'data'),
+      DATA_DIR: kept,
       ...environment,
     },
   });
   const output = collect(child);
-  const ended = new Promise<Ended>((done) => {
+  const ended = new Promise<Ended>((done, fail) => {
     child.once('close', (code) => {
+      const leaks = leaksOf(output(), kept);
       if (temporary) rmSync(temporary, { recursive: true, force: true });
-      done({ code, output: output() });
+      if (leaks.length > 0) fail(new Error(`Patient data in ${leaks.join(', ')}`));
+      else done({ code, output: output() });
     });
   });
   return { child, output, ended };
+}
+
+/** Where patient data is left after a stack: in what it printed, or in which of its files. */
+function leaksOf(output: string, kept: string): string[] {
+  const printed = patientDataIn(output).length > 0 ? ['what it printed'] : [];
+  return existsSync(kept) ? [...printed, ...filesWithPatientData(kept)] : printed;
 }
 
 function collect(child: ChildProcess): () => string {

@@ -1,6 +1,7 @@
 /** The dashboard in a real browser, against the whole stack. The parts build on one another: at first there is nothing. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { journey, journeys } from '../../sandbox/journeys.ts';
+import { MARKED, patientDataIn } from '../patient-data.ts';
 import { hasChromium } from './browser.ts';
 import { byKeyboard } from './by-keyboard.ts';
 import { everyView } from './every-view.ts';
@@ -8,14 +9,14 @@ import { finding } from './finding.ts';
 import { health, history } from './health.ts';
 import { nothingYet } from './nothing-yet.ts';
 import { results } from './results.ts';
-import { allMisdeeds, closeScene, hearJourneys, openScene } from './scene.ts';
+import { allVisits, closeScene, hearJourneys, openScene } from './scene.ts';
 import { states } from './states.ts';
 import { takingCare } from './taking-care.ts';
+import { keptBy } from './visit.ts';
 
-const MARKER = 'Canaria-Quetzalcoatl';
 /** More than a page of them. */
-const told = journeys(7, 52, { patient: { marker: MARKER } });
-const withResults = journey('redraw_completed', 5);
+const told = journeys(7, 52, MARKED);
+const withResults = journey('redraw_completed', 5, MARKED);
 
 describe.skipIf(!hasChromium)('in a browser', { timeout: 60_000 }, () => {
   beforeAll(openScene, 180_000);
@@ -31,12 +32,18 @@ describe.skipIf(!hasChromium)('in a browser', { timeout: 60_000 }, () => {
     finding();
     health();
     results(withResults);
-    everyView(MARKER);
+    everyView();
     history();
   });
 
   test('none of these pages broke its policy, threw an error or asked another origin', async () => {
     const clean = { violations: [], errors: [], strangers: [] };
-    for (const misdeeds of await allMisdeeds()) expect(misdeeds).toEqual(clean);
+    for (const { misdeeds } of await allVisits()) expect(misdeeds).toEqual(clean);
+  });
+
+  test('none of these windows keeps anything of a patient, results that were looked at neither', async () => {
+    const kept = await Promise.all((await allVisits()).map(({ page }) => keptBy(page)));
+    expect(kept.join()).toContain('access_token');
+    expect(kept.flatMap(patientDataIn)).toEqual([]);
   });
 });

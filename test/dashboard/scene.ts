@@ -58,9 +58,9 @@ async function signedIn(person: Person): Promise<Visit> {
   return one;
 }
 
-/** What the pages of all these people did that no page may. */
-export async function allMisdeeds(): Promise<Visit['misdeeds'][]> {
-  return (await Promise.all(visits.values())).map(({ misdeeds }) => misdeeds);
+/** The windows of all these people. */
+export function allVisits(): Promise<Visit[]> {
+  return Promise.all(visits.values());
 }
 
 /** Junction knows of these from now on, and tells by webhooks. Waits until every order has found its transaction. */

@@ -53,3 +53,16 @@ export async function follow(page: Page, address: string): Promise<void> {
 export async function passTime(...pages: Page[]): Promise<void> {
   await Promise.all(pages.map((page) => page.clock.fastForward(16_000)));
 }
+
+/** All that a window keeps beside its page: what is stored for the address, for the tab, as cookie, database or cache. */
+export function keptBy(page: Page): Promise<string> {
+  return page.evaluate(async () => {
+    const addresses = await Promise.all(
+      (await caches.keys()).map(async (name) =>
+        (await (await caches.open(name)).keys()).map(({ url }) => url),
+      ),
+    );
+    const databases = await indexedDB.databases();
+    return JSON.stringify([localStorage, sessionStorage, document.cookie, databases, addresses]);
+  });
+}

@@ -1,9 +1,12 @@
-/** Hand-sized Junction payloads for tests. Nothing in them is about a person. */
+/** Hand-sized Junction payloads for tests, with a patient in them whose name is to be found nowhere else. */
 import type { Delivery } from './facts.ts';
 import type { Json } from './spelling.ts';
 
 export const TEAM = '6353bcab-0000-4000-8000-000000000001';
 export const USER = '3fa85f64-0000-4000-8000-000000000001';
+
+/** What the patient is called, lives at, and is noted to need. */
+export const PATIENT = 'Canaria-Quetzalcoatl';
 
 /** Ids that sort as they are numbered. */
 export function orderId(n: number): string {
@@ -54,6 +57,14 @@ export function walkIn(n: number, events: Json[], fields: Json = {}): Json {
       slug: 'lipids',
       method: 'walk_in_test',
     },
+    patient_details: {
+      first_name: PATIENT,
+      last_name: PATIENT,
+      dob: '1901-02-03',
+      email: `${PATIENT}@example.com`,
+    },
+    patient_address: { first_line: PATIENT, access_notes: PATIENT },
+    notes: PATIENT,
     origin: 'initial',
     status: null,
     created_at: march(n),
@@ -92,6 +103,8 @@ export function appointment(n: number, order: number, fields: Json = {}): Json {
     end_at: march(20, '08:30:00'),
     iana_timezone: 'America/New_York',
     provider: 'quest',
+    address: { first_line: PATIENT },
+    appointment_notes: PATIENT,
     events: [{ created_at: march(2), status: 'scheduled' }],
     ...fields,
   };

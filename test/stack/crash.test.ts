@@ -10,6 +10,7 @@ import { random } from '../../sandbox/random.ts';
 import { eventFacts } from '../convergence/verdict.ts';
 import type { Delivery } from '../oracle/facts.ts';
 import { expectedState } from '../oracle/oracle.ts';
+import { MARKED } from '../patient-data.ts';
 import { type StackProcess, startStack } from '../stack-process.ts';
 import { faults, sideBySide } from './journey-verdict.ts';
 import { QueryClient } from './query-calls.ts';
@@ -23,7 +24,7 @@ const IN_FLIGHT = 64;
 
 const place = mkdtempSync(join(tmpdir(), 'redraw-tracker-test-'));
 const source = random(`crash/${SEED}`);
-const some = journeys(SEED, 50);
+const some = journeys(SEED, 50, MARKED);
 let stack: StackProcess;
 /** Answered 2xx, by journey. */
 const accepted = new Map<string, Delivery[]>();

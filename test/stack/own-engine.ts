@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { dirname } from 'node:path';
 import { type Engine, startEngine } from '../../local/engine.ts';
+import { filesWithPatientData } from '../patient-data.ts';
 
 /** A database of the test's own, at an address that stays while the engine behind it comes and goes. */
 export interface OwnEngine {
@@ -46,6 +48,8 @@ export async function startOwnEngine(dbPath: string): Promise<OwnEngine> {
     async close() {
       server.close();
       await stop();
+      const leaks = filesWithPatientData(dirname(dbPath));
+      if (leaks.length > 0) throw new Error(`Patient data in ${leaks.join(', ')}`);
     },
   };
 }

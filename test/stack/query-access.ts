@@ -1,5 +1,6 @@
 /** Who may ask for what. */
 import { describe, expect, test } from 'vitest';
+import { routeScopes } from '../../functions/http/scopes.ts';
 import { orderId } from '../oracle/bodies.ts';
 import { call } from './http-call.ts';
 import { ALL_SCOPES, QueryClient, token } from './query-calls.ts';
@@ -15,6 +16,7 @@ const ROUTES: [method: string, path: string, scope: string][] = [
   ['GET', '/v1/search?q=x', 'transactions/read'],
   ['GET', `/v3/order_transaction/${REDRAW}`, 'transactions/read'],
   ['GET', '/v1/summary', 'transactions/read'],
+  ['GET', '/v1/summary/history', 'transactions/read'],
   ['PUT', `/v1/orders/${NOBODY}`, 'orders/write'],
   ['PUT', ACKNOWLEDGEMENT(REDRAW), 'redraws/write'],
   ['DELETE', `${ACKNOWLEDGEMENT(REDRAW)}?by=`, 'redraws/write'],
@@ -26,6 +28,14 @@ const ROUTES: [method: string, path: string, scope: string][] = [
 ];
 
 export function access(): void {
+  test('is held against every route that takes a token', () => {
+    expect(ROUTES.map(([, , scope]) => scope).sort()).toEqual(
+      Object.values(routeScopes)
+        .filter((scope) => scope !== null)
+        .sort(),
+    );
+  });
+
   describe.each(ROUTES)('%s %s', (method, path, scope) => {
     test('401 without a valid token', async () => {
       const right = await token(stack.url);

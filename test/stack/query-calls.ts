@@ -1,3 +1,4 @@
+import { patientDataIn } from '../patient-data.ts';
 import { type Answer, type Call, call } from './http-call.ts';
 
 export const ALL_SCOPES =
@@ -16,6 +17,8 @@ export async function token(url: string, scope: string = ALL_SCOPES): Promise<st
   return access_token;
 }
 
+const RESULTS = /^\/v1\/transactions\/[^/]+\/results(\.pdf)?$/;
+
 /** Asks the query API of one stack with one token. */
 export class QueryClient {
   readonly #url: string;
@@ -30,9 +33,14 @@ export class QueryClient {
     return new QueryClient(url, await token(url));
   }
 
-  ask(path: string, { headers = {}, ...options }: Call = {}): Promise<Answer> {
+  /** Throws where an answer tells of a patient, unless it is of results, which do. */
+  async ask(path: string, { headers = {}, ...options }: Call = {}): Promise<Answer> {
     const authorization = { authorization: `Bearer ${this.#token}` };
-    return call(this.#url + path, { ...options, headers: { ...authorization, ...headers } });
+    const answer = await call(this.#url + path, { ...options, headers: { ...authorization, ...headers } });
+    const found = patientDataIn(answer.text);
+    if (found.length > 0 && !RESULTS.test(path))
+      throw new Error(`Patient data in the answer to ${path}: ${found}`);
+    return answer;
   }
 
   /** All pages of a list, in order. `query` starts with `?` or is empty. */

@@ -6,6 +6,7 @@ import { type Journey, journey, journeys } from '../../sandbox/journeys.ts';
 import { event, listed, march, transaction, transactionId, walkIn } from '../oracle/bodies.ts';
 import type { Delivery } from '../oracle/facts.ts';
 import type { Json } from '../oracle/spelling.ts';
+import { MARKED } from '../patient-data.ts';
 import { type StackProcess, startStack } from '../stack-process.ts';
 import type { Answer } from './http-call.ts';
 import { faults } from './journey-verdict.ts';
@@ -32,7 +33,11 @@ export async function openScene(): Promise<void> {
   stack = await startStack({ environment: { WEBHOOK_SECRET: SECRET } });
   client = await QueryClient.open(stack.url);
   // Many were created at the same moment: the list must not skip any of these, nor show one twice.
-  const told = [...journeys(3, 70), ...together(60), journey('redraw_completed_with_missing_results', 5)];
+  const told = [
+    ...journeys(3, 70, MARKED),
+    ...together(60),
+    journey('redraw_completed_with_missing_results', 5, MARKED),
+  ];
   const plan = planDeliveries(told);
   const { failures } = await deliver(plan, {
     url: `${stack.url}/webhooks/junction`,
@@ -53,7 +58,12 @@ export async function closeScene(): Promise<void> {
 
 function together(count: number): Journey[] {
   const startAt = new Date('2025-04-01T00:00:00Z');
-  const some = journeys(4, count, { startAt, scripts: ['walk_in_waiting'], spelling: 'documented' });
+  const some = journeys(4, count, {
+    startAt,
+    scripts: ['walk_in_waiting'],
+    spelling: 'documented',
+    ...MARKED,
+  });
   return some.map((one) => ({ ...one, name: `together/${one.name}` }));
 }
 

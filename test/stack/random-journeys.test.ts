@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { deliver, planDeliveries } from '../../sandbox/delivery.ts';
 import { type Journey, type JourneysOptions, journeys } from '../../sandbox/journeys.ts';
 import type { Delivery } from '../oracle/facts.ts';
+import { MARKED } from '../patient-data.ts';
 import { type StackProcess, startStack } from '../stack-process.ts';
 import { faults } from './journey-verdict.ts';
 import { QueryClient } from './query-calls.ts';
@@ -28,7 +29,7 @@ afterAll(() => stack.stop());
 /** Sends the journeys in disorder and notes what was received, and when. */
 async function send(count: number, options: JourneysOptions): Promise<void> {
   const first = everything.length;
-  const some = journeys(SEED * 1000 + first, count, options).map((journey) => ({
+  const some = journeys(SEED * 1000 + first, count, { ...options, ...MARKED }).map((journey) => ({
     ...journey,
     name: `${first}/${journey.name}`,
   }));

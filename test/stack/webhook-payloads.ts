@@ -6,6 +6,7 @@ import { journey, journeys } from '../../sandbox/journeys.ts';
 import type { Spelling } from '../../sandbox/spellings.ts';
 import { appointment, enveloped, march, orderId } from '../oracle/bodies.ts';
 import type { Json } from '../oracle/spelling.ts';
+import { MARKED } from '../patient-data.ts';
 import { lastOrder, lastOrderNumber, newOrder, outcome } from './webhook-scene.ts';
 
 export function payloads(): void {
@@ -28,7 +29,7 @@ export function payloads(): void {
     });
 
     test.each<Script>([...SCRIPTS])('is taken in every webhook of a journey %s', async (script) => {
-      for (const { payload } of journey(script, 7, { spelling: 'documented' }).snapshots) {
+      for (const { payload } of journey(script, 7, { spelling: 'documented', ...MARKED }).snapshots) {
         expect(await outcome(payload as Json)).toMatch(/^(applied|duplicate|ignored)$/);
       }
     });
@@ -51,13 +52,15 @@ export function payloads(): void {
       ['fields nobody documented', { fields: 'extra' }],
       ['missing results riding along', { missingResults: 'riding_along' }],
     ])('is taken with %s', async (_, spelling) => {
-      for (const { payload } of journey('redraw_completed', 11, { spelling }).snapshots) {
+      for (const { payload } of journey('redraw_completed', 11, { spelling, ...MARKED }).snapshots) {
         expect(await outcome(payload as Json)).toMatch(/^(applied|merged|superseded|duplicate)$/);
       }
     });
 
     test('is taken in a mix of all of that', async () => {
-      const bodies = journeys(21, 20).flatMap(({ snapshots }) => snapshots.map(({ payload }) => payload));
+      const bodies = journeys(21, 20, MARKED).flatMap(({ snapshots }) =>
+        snapshots.map(({ payload }) => payload),
+      );
       for (const body of bodies) expect(await outcome(body as Json)).not.toBe('quarantined');
     });
 
