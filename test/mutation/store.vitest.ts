@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { QuickestFirst } from './quickest-first.ts';
 
 /** The tests that judge the store, on the table in memory (docs/mutation-testing.md). */
 export default defineConfig({
@@ -11,5 +12,6 @@ export default defineConfig({
     hookTimeout: 60_000,
     maxWorkers: 1,
     isolate: false,
+    sequence: { sequencer: QuickestFirst },
   },
 });
