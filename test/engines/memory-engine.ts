@@ -1,37 +1,7 @@
 import { createServer, type IncomingMessage } from 'node:http';
-import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import {
-  BatchGetCommand,
-  DeleteCommand,
-  GetCommand,
-  PutCommand,
-  QueryCommand,
-  ScanCommand,
-  TransactGetCommand,
-  TransactWriteCommand,
-  UpdateCommand,
-} from '@aws-sdk/lib-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { MemoryTable } from '../memory/memory-table.ts';
 import type { TestEngine } from './dynamodb-local.ts';
-
-/** What the table in memory is asked, by the name of the operation on the wire. */
-const COMMANDS = {
-  GetItem: GetCommand,
-  PutItem: PutCommand,
-  UpdateItem: UpdateCommand,
-  DeleteItem: DeleteCommand,
-  Query: QueryCommand,
-  Scan: ScanCommand,
-  BatchGetItem: BatchGetCommand,
-  TransactGetItems: TransactGetCommand,
-  TransactWriteItems: TransactWriteCommand,
-} as const;
-
-/** The fields of requests and answers that hold items, or lists of them, as DynamoDB spells items on the wire. */
-const HOLD_ITEMS: readonly string[] = [
-  ...['Item', 'Items', 'Key', 'Keys', 'ExpressionAttributeValues', 'ExclusiveStartKey', 'LastEvaluatedKey'],
-];
+import { answerAsDynamoDB } from './dynamodb-protocol.ts';
 
 const TABLE_NAME = 'Orders';
 const LARGEST_ITEM = 400 * 1_024;
@@ -43,10 +13,10 @@ const LARGEST_ITEM = 400 * 1_024;
 export async function startMemoryEngine(): Promise<TestEngine> {
   const table = new MemoryTable(new Map(), { largestItem: LARGEST_ITEM });
   const server = createServer(async (request, response) => {
-    const operation = String(request.headers['x-amz-target']).replace(/^.*\./, '');
-    const { status, body } = await answer(table, operation, await read(request));
+    const target = String(request.headers['x-amz-target']);
+    const { status, body } = await answerAsDynamoDB(table, TABLE_NAME, target, await read(request));
     response.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' });
-    response.end(JSON.stringify(body, bytesAsText));
+    response.end(body);
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const address = server.address();
@@ -62,88 +32,8 @@ export async function startMemoryEngine(): Promise<TestEngine> {
   };
 }
 
-async function read(request: IncomingMessage): Promise<Request> {
+async function read(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
-  // Nothing but bytes is a text under this name: everything else names its type too.
-  return JSON.parse(Buffer.concat(chunks).toString('utf8'), (name, value: unknown) =>
-    name === 'B' && typeof value === 'string' ? Buffer.from(value, 'base64') : value,
-  );
-}
-
-function bytesAsText(this: Request, name: string, value: unknown): unknown {
-  const given = this[name];
-  return given instanceof Uint8Array ? Buffer.from(given).toString('base64') : value;
-}
-
-type Request = Record<string, unknown>;
-
-async function answer(
-  table: MemoryTable,
-  operation: string,
-  input: Request,
-): Promise<{ status: number; body: unknown }> {
-  const name = tableNameIn(input);
-  if (name !== TABLE_NAME) return refused('ResourceNotFoundException', name);
-  const Command = COMMANDS[operation as keyof typeof COMMANDS];
-  if (!Command) return refused('UnknownOperationException', operation);
-  try {
-    expectUsed(input);
-    const output = await table.client.send(new Command(translated(input, unmarshall) as never) as never);
-    return { status: 200, body: translated(output, toWire, [...HOLD_ITEMS, name]) };
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) {
-      return refused(error.name, error.message, { Item: error.Item });
-    }
-    if (error instanceof TransactionCanceledException) {
-      return refused(error.name, error.message, { CancellationReasons: error.CancellationReasons });
-    }
-    return refused('ValidationException', String(error));
-  }
-}
-
-/** The one table that a request is about. */
-function tableNameIn(input: Request): string {
-  const [batch] = Object.keys((input.RequestItems as object | undefined) ?? {});
-  const [step = {}] = (input.TransactItems as Request[] | undefined) ?? [];
-  const [part] = Object.values(step) as Request[];
-  return String(batch ?? part?.TableName ?? input.TableName);
-}
-
-/** DynamoDB refuses names and values that no expression uses, and empty lists of them. */
-function expectUsed(request: Request): void {
-  for (const part of Object.values(request).flat()) {
-    if (typeof part === 'object' && part !== null) expectUsed(part as Request);
-  }
-  const expressions = Object.entries(request).filter(([field]) => field.endsWith('Expression'));
-  const used = new Set(expressions.flatMap(([, text]) => String(text).match(/[#:]\w+/g) ?? []));
-  const { ExpressionAttributeNames: names, ExpressionAttributeValues: values } = request;
-  for (const given of [names, values]) {
-    if (given === undefined) continue;
-    const placeholders = Object.keys(given as object);
-    if (placeholders.length === 0 || placeholders.some((one) => !used.has(one))) {
-      throw new Error(`not all used, or none: ${placeholders.join(', ')}`);
-    }
-  }
-}
-
-const toWire = (item: Record<string, never>) => marshall(item, { removeUndefinedValues: true });
-
-function refused(type: string, message: string, more: object = {}) {
-  return { status: 400, body: { __type: `com.amazonaws.dynamodb.v20120810#${type}`, message, ...more } };
-}
-
-/** The same, with every item in it put another way. */
-function translated(
-  value: unknown,
-  item: (item: Record<string, never>) => unknown,
-  holding: readonly string[] = HOLD_ITEMS,
-  field = '',
-): unknown {
-  if (Array.isArray(value)) return value.map((one) => translated(one, item, holding, field));
-  if (typeof value !== 'object' || value === null) return value;
-  if (holding.includes(field)) return item(value as Record<string, never>);
-  return Object.fromEntries(
-    Object.entries(value).map(([name, one]) => [name, translated(one, item, holding, name)]),
-  );
+  return Buffer.concat(chunks).toString('utf8');
 }

@@ -1,26 +1,16 @@
 /** One simulated history: what is delivered, what goes wrong meanwhile, and what is left in the end. */
-import { eventsBetween } from '../../functions/domain/transaction-changes.ts';
-import { receive } from '../../functions/intake/receive.ts';
-import { putEvents } from '../../functions/outbox/bus.ts';
-import { recompute } from '../../functions/projection/recompute.ts';
-import { acknowledge } from '../../functions/query/acknowledge.ts';
-import { readOrderItem } from '../../functions/store/order-item.ts';
-import { readTransactionItem } from '../../functions/store/transaction-item.ts';
-import { sweep } from '../../functions/sweep/sweep.ts';
-import { CLOCKS } from '../convergence/product.ts';
 import { randomDeliveries } from '../convergence/random-deliveries.ts';
-import { type Change, MemoryTable } from '../memory/memory-table.ts';
-import { march, transactionId } from '../oracle/bodies.ts';
+import { MemoryTable } from '../memory/memory-table.ts';
+import { march } from '../oracle/bodies.ts';
 import type { Delivery } from '../oracle/facts.ts';
-import { expectedState } from '../oracle/oracle.ts';
 import { Attempt } from './attempt.ts';
-import { junctionOver } from './junction.ts';
-import { MemoryBus, type NetworkFaults, NO_NETWORK_FAULTS, tableOver } from './network.ts';
+import type { Functions, Simulation } from './functions.ts';
+import { MemoryBus, type NetworkFaults, NO_NETWORK_FAULTS } from './network.ts';
 import { type Invocation, Scheduler } from './scheduler.ts';
 import { Reader, Stream } from './stream.ts';
 
-const STORMY: NetworkFaults = { throttled: 25, lost: 30, timedOut: 20, sentAgain: 20 };
-const FAIR: NetworkFaults = { throttled: 0, lost: 0, timedOut: 60, sentAgain: 60 };
+/** Turns after which a calm will not end any more: it takes some dozens. */
+const LONGEST_CALM = 2_000;
 
 export class History {
   readonly deliveries: readonly Delivery[];
@@ -28,28 +18,33 @@ export class History {
   readonly bus = new MemoryBus();
   readonly stream = new Stream();
   readonly chance: Scheduler;
+  readonly #functions: Functions;
   readonly #readers: readonly Reader[];
   readonly #webhooks: Attempt[];
   #faults: NetworkFaults;
   #late: Invocation[] = [];
+  /** What nobody waits for, and is under way. */
+  #begun = new Set<Invocation>();
 
-  constructor(seed: number, trace: ((line: string) => void) | null) {
+  constructor(seed: number, simulation: Simulation, trace: ((line: string) => void) | null) {
+    const { memory, bus } = this;
     this.chance = new Scheduler(seed, trace);
-    // What nobody understands is kept aside, compressed on a thread of its own: it has tests of its own.
-    this.deliveries = randomDeliveries(seed).filter((one) => expectedState([one]).quarantined === 0);
+    this.deliveries = randomDeliveries(seed).filter(simulation.takes);
     this.#webhooks = this.deliveries.map((delivery, index) => new Attempt(`webhook ${index + 1}`, delivery));
-    this.#faults = this.chance.one([STORMY, FAIR, NO_NETWORK_FAULTS]);
+    this.#faults = this.chance.one(simulation.weathers);
+    const { deliveries, chance } = this;
+    this.#functions = simulation.start({ deliveries, memory, bus, chance, faults: () => this.#faults });
     this.memory.onChange = (change) => this.stream.add(change);
     this.#readers = [
       new Reader(this.stream, this.chance, {
         name: 'recompute',
         wants: ({ after }) => after?.sk === 'ORDER',
-        consume: (records, invocation) => untilOneFails(records, (one) => this.#recompute(one, invocation)),
+        consume: (changes, invocation) => this.#functions.recompute(changes, invocation),
       }),
       new Reader(this.stream, this.chance, {
         name: 'publish',
-        wants: ({ after }) => after?.sk === 'TX',
-        consume: (records, invocation) => untilOneFails(records, (one) => this.#publish(one, invocation)),
+        wants: ({ before, after }) => (after ?? before)?.sk === 'TX',
+        consume: (changes, invocation) => this.#functions.publish(changes, invocation),
       }),
     ];
   }
@@ -60,13 +55,18 @@ export class History {
     this.#faults = NO_NETWORK_FAULTS;
   }
 
-  /** Nothing goes wrong any more: what is not done yet is done. What is held up stays so. */
-  async calm(): Promise<void> {
-    while (!this.#done) {
+  /**
+   * Nothing goes wrong any more: what is not done yet is done. What is held up stays so. Gives what still goes on after a
+   * long while.
+   */
+  async calm(): Promise<string[]> {
+    for (let turns = 0; !this.#done; turns += 1) {
+      if (turns === LONGEST_CALM) return ['it never comes to rest'];
       await this.#send();
       for (const reader of this.#readers) await reader.poll();
       for (let steps = 4; steps > 0; steps -= 1) await this.chance.step();
     }
+    return [];
   }
 
   /** What was given up and is still under way goes on after all. */
@@ -78,6 +78,7 @@ export class History {
 
   get #done(): boolean {
     return (
+      this.#begun.size === 0 &&
       this.#webhooks.every(({ state }) => state === 'done') &&
       this.#readers.every((reader) => reader.upToDate)
     );
@@ -88,21 +89,12 @@ export class History {
     if (what < 62) return this.chance.step();
     if (what < 74) return this.#send();
     if (what < 91) return this.chance.one(this.#readers).poll();
-    if (what < 93) return this.#sweep();
-    if (what < 94) return this.#acknowledge();
+    if (what < 92) return this.#sweep();
+    if (what < 94) return this.#operator();
     if (what < 96) return this.chance.one(this.#readers).goBack();
     if (what < 98) return this.#giveUp();
     if (what === 98) return this.#repeat();
-    return this.#restart();
-  }
-
-  #tableFor(invocation: Invocation) {
-    return tableOver(this.memory, this.chance, invocation, () => this.#faults);
-  }
-
-  #projectionFor(invocation: Invocation) {
-    const pause = () => this.chance.turn(invocation, 'has waited');
-    return { table: this.#tableFor(invocation), clocks: CLOCKS, pause };
+    if (this.chance.oneIn(3)) this.#restart();
   }
 
   async #send(): Promise<void> {
@@ -110,46 +102,29 @@ export class History {
     if (waiting.length === 0) return;
     const webhook = this.chance.one(waiting);
     const invocation = webhook.begin();
-    const { body, receivedAt } = webhook.delivery;
-    const receiving = { table: this.#tableFor(invocation), quarantineRetentionDays: 90 };
-    void receive(receiving, Buffer.from(body), new Date(receivedAt)).then(
-      () => webhook.end(invocation, true),
+    void this.#functions.webhook(webhook.delivery, invocation).then(
+      (answered) => webhook.end(invocation, answered),
       () => webhook.end(invocation, false),
     );
     await this.chance.settle();
   }
 
-  async #recompute({ before, after }: Change, invocation: Invocation): Promise<void> {
-    if (after)
-      await recompute(this.#projectionFor(invocation), readOrderItem(after), before && readOrderItem(before));
-  }
-
-  async #publish({ before, after }: Change, invocation: Invocation): Promise<void> {
-    if (!after) return;
-    const events = eventsBetween(before && readTransactionItem(before), readTransactionItem(after));
-    const client = this.bus.clientFor(this.chance, invocation, () => this.#faults);
-    const pause = () => this.chance.turn(invocation, 'has waited');
-    if (events.length > 0) await putEvents({ client, name: 'bus', pause }, events);
-  }
-
   async #sweep(): Promise<void> {
-    const invocation: Invocation = { name: 'sweep', dead: false, held: false };
-    const fails = () => this.#faults !== NO_NETWORK_FAULTS && this.chance.oneIn(4);
-    const sweeping = {
-      projection: this.#projectionFor(invocation),
-      api: this.chance.oneIn(4) ? null : junctionOver(this.deliveries, this.chance, invocation, fails),
-      hasTime: () => !this.chance.oneIn(20),
-      onSkip: () => undefined,
-    };
-    void sweep(sweeping, march(1 + this.chance.below(30))).catch(() => undefined);
-    await this.chance.settle();
+    const now = march(1 + this.chance.below(30));
+    await this.#begin('sweep', (invocation) => this.#functions.sweep(now, invocation));
   }
 
-  async #acknowledge(): Promise<void> {
-    const invocation: Invocation = { name: 'acknowledgement', dead: false, held: false };
-    const by = { by: 'operator', note: null };
-    const now = new Date(march(20));
-    void acknowledge(this.#projectionFor(invocation), transactionId(1), by, now).catch(() => undefined);
+  async #operator(): Promise<void> {
+    await this.#begin('operator', (invocation) => this.#functions.operator(invocation));
+  }
+
+  /** Begins something that nobody waits for. */
+  async #begin(name: string, run: (invocation: Invocation) => Promise<unknown>): Promise<void> {
+    const invocation: Invocation = { name, dead: false, held: false };
+    this.#begun.add(invocation);
+    void run(invocation)
+      .catch(() => undefined)
+      .then(() => this.#begun.delete(invocation));
     await this.chance.settle();
   }
 
@@ -171,19 +146,9 @@ export class History {
   #restart(): void {
     this.chance.note('everything restarts');
     for (const place of [...this.#readers, ...this.#webhooks]) place.restart();
-    for (const invocation of this.#late) invocation.dead = true;
+    for (const invocation of [...this.#late, ...this.#begun]) invocation.dead = true;
     this.#late = [];
+    this.#begun.clear();
+    this.#functions.restart();
   }
-}
-
-/** As the handlers do: in order, and not beyond the first that fails. */
-async function untilOneFails<T>(records: readonly T[], handle: (one: T) => Promise<void>): Promise<number> {
-  for (const [index, one] of records.entries()) {
-    try {
-      await handle(one);
-    } catch {
-      return index;
-    }
-  }
-  return records.length;
 }

@@ -1,17 +1,26 @@
-/** `npm run simulate -- --seeds N [--from S]` tries many seeds; `--seed S` replays one, showing every step. */
+/**
+ * `npm run simulate -- --seeds N [--from S]` tries many seeds on the functions as they are deployed; `--seed S` replays
+ * one, showing every step. With `--insides` the insides of the functions run, which is much faster.
+ */
 import { parseArgs } from 'node:util';
+import { deployedBundles } from './bundles.ts';
+import { deployed } from './deployed-functions.ts';
+import { insides } from './inside-functions.ts';
 import { replayOf, simulate } from './simulate.ts';
 
 const { values } = parseArgs({
   options: {
-    seeds: { type: 'string', default: '20000' },
+    seeds: { type: 'string', default: '2000' },
     from: { type: 'string', default: '0' },
     seed: { type: 'string' },
+    insides: { type: 'boolean', default: false },
   },
 });
 
+const simulated = values.insides ? insides : deployed(await deployedBundles());
+
 if (values.seed !== undefined) {
-  const { steps, faults } = await simulate(Number(values.seed), console.log);
+  const { steps, faults } = await simulate(Number(values.seed), simulated, console.log);
   console.log([`${steps} steps`, ...(faults.length > 0 ? faults : ['all is as the oracle says'])].join('\n'));
   process.exitCode = faults.length > 0 ? 1 : 0;
 } else {
@@ -22,11 +31,12 @@ async function many(from: number, count: number): Promise<void> {
   let steps = 0;
   let failed = 0;
   for (let seed = from; seed < from + count; seed += 1) {
-    const result = await simulate(seed);
+    const result = await simulate(seed, simulated);
     steps += result.steps;
     if (result.faults.length === 0) continue;
     failed += 1;
-    console.error([`seed ${seed}:`, ...result.faults.slice(0, 6), `replay: ${replayOf(seed)}`].join('\n'));
+    const replay = replayOf(seed, simulated);
+    console.error([`seed ${seed}:`, ...result.faults.slice(0, 6), `replay: ${replay}`].join('\n'));
     if (failed === 10) break;
   }
   console.log(`${count} seeds from ${from}, ${steps} steps, ${failed} failed`);

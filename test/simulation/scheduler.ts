@@ -21,11 +21,24 @@ export interface Invocation {
   held: boolean;
 }
 
+/** Something that is to happen after a while, unless it is called off. */
+export interface Timer {
+  readonly invocation: Invocation;
+  /** In simulated time. */
+  readonly at: number;
+  readonly ring: () => void;
+}
+
+/** One in so many steps it is time that goes on, although somebody waits for an answer. */
+const STEPS_PER_TIMER = 12;
+
 export class Scheduler {
   readonly #next: () => number;
   readonly #trace: ((line: string) => void) | null;
+  readonly #timers = new Set<Timer>();
   #waiting: Waiting[] = [];
   #steps = 0;
+  #now = 0;
 
   constructor(seed: number, trace: ((line: string) => void) | null = null) {
     this.#next = numbers(seed);
@@ -34,6 +47,11 @@ export class Scheduler {
 
   below(n: number): number {
     return this.#next() % n;
+  }
+
+  /** From 0 to 1. */
+  fraction(): number {
+    return this.below(1_000_000) / 1_000_000;
   }
 
   /** True once in so many times. */
@@ -53,13 +71,38 @@ export class Scheduler {
     this.#trace?.(`${String(this.#steps).padStart(5)}  ${line}`);
   }
 
+  /** Milliseconds since the beginning. */
+  get now(): number {
+    return this.#now;
+  }
+
   /** Whether anybody waits who may go on. */
   get idle(): boolean {
-    return this.#able.length === 0;
+    return this.#able.length === 0 && this.#earliest === null;
   }
 
   get #able(): Waiting[] {
     return this.#waiting.filter(({ invocation }) => !invocation.dead && !invocation.held);
+  }
+
+  get #earliest(): Timer | null {
+    let earliest: Timer | null = null;
+    for (const timer of this.#timers) {
+      const { dead, held } = timer.invocation;
+      if (dead) this.#timers.delete(timer);
+      else if (!held && timer.at < (earliest?.at ?? Number.POSITIVE_INFINITY)) earliest = timer;
+    }
+    return earliest;
+  }
+
+  after(invocation: Invocation, ms: number, ring: () => void): Timer {
+    const timer = { invocation, at: this.#now + Math.max(1, Math.ceil(ms)), ring };
+    this.#timers.add(timer);
+    return timer;
+  }
+
+  callOff(timer: Timer): void {
+    this.#timers.delete(timer);
   }
 
   /** Resolves when chance lets this invocation go on. */
@@ -72,12 +115,24 @@ export class Scheduler {
   /** Lets one of those that wait go on, until it waits again. */
   async step(): Promise<void> {
     const able = this.#able;
+    const timer = this.#earliest;
+    if (timer && (able.length === 0 || this.oneIn(STEPS_PER_TIMER))) return this.#ring(timer);
     if (able.length === 0) return;
     const chosen = this.one(able);
     this.#waiting = this.#waiting.filter((one) => one !== chosen && !one.invocation.dead);
     this.#steps += 1;
     this.note(`${chosen.invocation.name}: ${chosen.what}`);
     chosen.goOn();
+    await this.settle();
+  }
+
+  /** Time goes on to this timer; one that was held up may be late. */
+  async #ring(timer: Timer): Promise<void> {
+    this.#timers.delete(timer);
+    this.#now = Math.max(this.#now, timer.at);
+    this.#steps += 1;
+    this.note(`${timer.invocation.name}: it is ${Math.round(this.#now)} ms`);
+    timer.ring();
     await this.settle();
   }
 

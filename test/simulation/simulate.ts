@@ -7,7 +7,10 @@ import type { Attributes } from '../memory/expressions.ts';
 import type { Change } from '../memory/memory-table.ts';
 import { checkChange } from '../model/invariants.ts';
 import { miscount } from '../model/verdict.ts';
+import { expectedState } from '../oracle/oracle.ts';
+import type { Simulation } from './functions.ts';
 import { History } from './history.ts';
+import { registrations, withStandIns } from './registrations.ts';
 
 export interface Simulated {
   /** Requests and waits that took place. */
@@ -17,31 +20,42 @@ export interface Simulated {
 }
 
 /** The command that replays one seed, showing every step. */
-export const replayOf = (seed: number) => `npm run simulate -- --seed ${seed}`;
+export const replayOf = (seed: number, { option }: Simulation) =>
+  `npm run simulate -- --seed ${seed}${option}`;
 
 export async function simulate(
   seed: number,
+  simulation: Simulation,
   trace: ((line: string) => void) | null = null,
 ): Promise<Simulated> {
-  const history = new History(seed, trace);
+  const history = new History(seed, simulation, trace);
   const broken = watched(history);
-  const check = judge(history.deliveries);
-  const wrong = (when: string) => {
-    const verdict = check(stateOf(history.memory.items.values()));
-    const found = verdict ? differences(verdict.expected, verdict.actual).slice(0, 8) : [];
-    return [...found, miscount([...history.memory.items.values()]) ?? []]
-      .flat()
-      .map((line) => `${when}: ${line}`);
-  };
   await history.storm();
-  await history.calm();
-  const inTheCalm = wrong('when all was done');
+  const restless = await history.calm();
+  const judged = judgeOf(history);
+  const inTheCalm = judged('when all was done');
   await history.latecomers();
-  await history.calm();
-  const afterwards = wrong('after the latecomers');
+  restless.push(...(await history.calm()));
+  const afterwards = judged('after the latecomers');
   return {
     steps: history.chance.steps,
-    faults: [...broken, ...inTheCalm, ...afterwards, ...unpublished(history)],
+    faults: [...broken, ...restless, ...inTheCalm, ...afterwards, ...unpublished(history)],
+  };
+}
+
+/** Gives a check of what the table holds by the oracle's word, and by its own counters. */
+function judgeOf({ deliveries, memory }: History): (when: string) => string[] {
+  const items = () => [...memory.items.values()];
+  const told = [...deliveries, ...registrations(items())];
+  const check = judge(told);
+  const { quarantined } = expectedState(told);
+  return (when) => {
+    const held = items();
+    const verdict = check(withStandIns(stateOf(held), held));
+    const found = verdict ? differences(verdict.expected, verdict.actual).slice(0, 8) : [];
+    const kept = held.filter(({ sk }) => sk === 'QUARANTINE').length;
+    if (kept !== quarantined) found.push(`${kept} in quarantine, not ${quarantined}`);
+    return [...found, miscount(held) ?? []].flat().map((line) => `${when}: ${line}`);
   };
 }
 

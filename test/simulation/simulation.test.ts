@@ -1,31 +1,41 @@
 /**
- * Simulated histories over the code that is deployed: throttling, timeouts before and after a write, batches done in
- * part and done twice, restarts, sweeps and an API that fails, all by seed. Each ends where the oracle says.
+ * Simulated histories: throttling, timeouts before and after a write, batches done in part and done twice, restarts,
+ * sweeps and an API that fails, all by seed. Each ends where the oracle says. Some are of the functions as they are
+ * deployed, many more of their insides alone.
  */
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { deployedBundles } from './bundles.ts';
+import { deployed } from './deployed-functions.ts';
+import { insides } from './inside-functions.ts';
 import { replayOf, simulate } from './simulate.ts';
 
-const PARTS = 20;
-const PER_PART = 100;
 /** Seconds of work at most; a machine that does much else at the time takes longer. */
 const TIMEOUT_MS = 120_000;
 
-const parts = Array.from({ length: PARTS }, (_, part) => part);
+const functions = deployed(await deployedBundles());
 
-test.each(parts)(
-  `${PER_PART} seeds, part %i`,
-  async (part) => {
-    for (let seed = part * PER_PART; seed < (part + 1) * PER_PART; seed += 1) {
-      const { faults } = await simulate(seed);
-      if (faults.length > 0) expect.fail([...faults.slice(0, 12), `replay: ${replayOf(seed)}`].join('\n'));
-    }
-  },
-  TIMEOUT_MS,
-);
+const parts = (count: number) => Array.from({ length: count }, (_, part) => part);
 
-test('a seed is a whole history', async () => {
-  const runs: string[][] = [[], []];
-  for (const lines of runs) await simulate(7, (line) => lines.push(line));
-  expect(runs[0]?.length).toBeGreaterThan(50);
-  expect(runs[1]).toEqual(runs[0]);
+describe.each([
+  { name: 'the functions as deployed', simulation: functions, seeds: 10, runs: parts(10) },
+  { name: 'their insides', simulation: insides, seeds: 100, runs: parts(19) },
+])('$name', ({ simulation, seeds, runs }) => {
+  test.each(runs)(
+    `${seeds} seeds, part %i`,
+    async (part) => {
+      for (let seed = part * seeds; seed < (part + 1) * seeds; seed += 1) {
+        const { faults } = await simulate(seed, simulation);
+        const replay = `replay: ${replayOf(seed, simulation)}`;
+        if (faults.length > 0) expect.fail([...faults.slice(0, 12), replay].join('\n'));
+      }
+    },
+    TIMEOUT_MS,
+  );
+
+  test('a seed is a whole history', async () => {
+    const traces: string[][] = [[], []];
+    for (const lines of traces) await simulate(7, simulation, (line) => lines.push(line));
+    expect(traces[0]?.length).toBeGreaterThan(50);
+    expect(traces[1]).toEqual(traces[0]);
+  });
 });

@@ -1,0 +1,71 @@
+/** The deployed functions: an instance for each invocation that is under way, kept for the next one. */
+import type { Bundles, FunctionName } from './bundles.ts';
+import { type Carry, Instance } from './instance.ts';
+import type { Invocation, Scheduler } from './scheduler.ts';
+
+/** The invocation came to no answer: it threw, or took too long. */
+class InvocationFailed extends Error {}
+
+/** So many of one function may be under way: what comes then is turned away, as Lambda does. */
+const AT_ONCE: Readonly<Record<FunctionName, number>> = {
+  webhook: 2,
+  recompute: 2,
+  publish: 2,
+  sweep: 1,
+  query: 1,
+};
+
+export class Fleet {
+  readonly #bundles: Bundles;
+  readonly #chance: Scheduler;
+  readonly #carry: Carry;
+  #free = new Map<FunctionName, Instance[]>();
+  readonly #busy = new Map<Invocation, FunctionName>();
+
+  constructor(bundles: Bundles, chance: Scheduler, carry: Carry) {
+    this.#bundles = bundles;
+    this.#chance = chance;
+    this.#carry = carry;
+  }
+
+  /** @param startsAt what the clock of the instance shows then (ms) */
+  async invoke<Answer>(
+    name: FunctionName,
+    invocation: Invocation,
+    event: unknown,
+    startsAt: number,
+  ): Promise<Answer> {
+    if (this.#underWay(name) >= AT_ONCE[name]) throw new InvocationFailed(`too many of ${name}`);
+    this.#busy.set(invocation, name);
+    const bundle = this.#bundles[name];
+    const free = this.#free;
+    const instances = free.get(name) ?? [];
+    free.set(name, instances);
+    const instance = instances.pop() ?? new Instance(bundle, this.#chance, this.#carry, invocation);
+    const endsBy = this.#chance.now + bundle.timeoutMs;
+    const { promise: tooLong, reject } = Promise.withResolvers<never>();
+    const timer = this.#chance.after(invocation, bundle.timeoutMs, () => {
+      invocation.dead = true;
+      reject(new InvocationFailed(`${name} took too long`));
+    });
+    try {
+      const running = instance.invoke(invocation, event, startsAt, endsBy);
+      const answer = (await Promise.race([running, tooLong])) as Answer;
+      instances.push(instance);
+      return answer;
+    } finally {
+      this.#chance.callOff(timer);
+      this.#busy.delete(invocation);
+    }
+  }
+
+  #underWay(name: FunctionName): number {
+    const alive = [...this.#busy].filter(([{ dead, held }]) => !dead && !held);
+    return alive.filter(([, busy]) => busy === name).length;
+  }
+
+  /** All instances are gone, with all that they held. */
+  restart(): void {
+    this.#free = new Map();
+  }
+}

@@ -1,0 +1,79 @@
+/** Junction's API: tells what its webhooks tell as well, as far as it means the same whenever it is told. */
+import type { Delivery } from '../oracle/facts.ts';
+import { readDelivery } from '../oracle/payload.ts';
+import { canonical, type Json } from '../oracle/spelling.ts';
+import type { Scheduler } from './scheduler.ts';
+import type { Arrived, WireAnswer, WireRequest } from './wire.ts';
+
+const ok = (body: unknown): WireAnswer => ({ status: 200, body: JSON.stringify(body) });
+const NOT_FOUND: WireAnswer = { status: 404, body: '{"detail":"Not found"}' };
+const REFUSALS: readonly WireAnswer[] = [
+  { status: 429, body: '{"detail":"Too many requests"}', headers: { 'retry-after': '1' } },
+  { status: 503, body: '{"detail":"Unavailable"}' },
+  { status: 502, body: '<html>' },
+  { status: 200, body: '{"orders":' },
+];
+/** Small, so that there are several pages. */
+const PAGE = 2;
+
+export class JunctionRoutes {
+  readonly #deliveries: readonly Delivery[];
+  readonly #chance: Scheduler;
+
+  constructor(deliveries: readonly Delivery[], chance: Scheduler) {
+    this.#deliveries = deliveries;
+    this.#chance = chance;
+  }
+
+  arrived({ path }: WireRequest, now: number): Arrived {
+    return {
+      what: `asks Junction for ${path.slice(0, 60)}`,
+      work: () => this.#answer(path, now),
+      refusals: REFUSALS,
+    };
+  }
+
+  #answer(path: string, now: number): WireAnswer {
+    const { pathname, searchParams } = new URL(path, 'https://junction.example');
+    const [, , kind, id = '', more] = pathname.split('/');
+    const told = this.#told(now);
+    if (kind === 'orders') return pageOf(told.orders, Number(searchParams.get('page') ?? 1));
+    if (kind === 'order' && more === undefined)
+      return this.#oneOf(told.orders.filter((order) => order.id === id));
+    if (kind === 'order') return this.#oneOf(told.appointments.filter(({ order_id }) => order_id === id));
+    if (kind !== 'order_transaction' || more !== undefined) return NOT_FOUND;
+    const inside = told.orders.filter((order) => (order.order_transaction as Json | null)?.id === id);
+    return inside.length === 0 ? NOT_FOUND : ok({ id, orders: inside.map(listed) });
+  }
+
+  #oneOf(known: readonly Json[]): WireAnswer {
+    return known.length === 0 ? NOT_FOUND : ok(this.#chance.one(known));
+  }
+
+  /** What the deliveries are about, of those that mean the same when they are told bare, and now. */
+  #told(now: number): { orders: Json[]; appointments: Json[] } {
+    const told: { orders: Json[]; appointments: Json[] } = { orders: [], appointments: [] };
+    for (const delivery of this.#deliveries) {
+      const body = JSON.parse(delivery.body) as Json;
+      const isAppointment = String(body.event_type).startsWith('labtest.appointment');
+      const data = ('event_type' in body ? body.data : body) as Json;
+      const bare = isAppointment ? { event_type: body.event_type, data } : data;
+      const again = { body: JSON.stringify(bare), receivedAt: new Date(now).toISOString() };
+      const payload = readDelivery(delivery);
+      const same = canonical(payload) === canonical(readDelivery(again));
+      if (same && payload.kind === 'order') told.orders.push(data);
+      if (same && payload.kind === 'appointment') told.appointments.push(data);
+    }
+    return told;
+  }
+}
+
+function listed(order: Json): Json {
+  const [first] = order.events as Json[];
+  return { id: order.id, last_status: 'completed', last_status_created_at: first?.created_at ?? null };
+}
+
+function pageOf(orders: readonly Json[], page: number): WireAnswer {
+  const shown = orders.slice((page - 1) * PAGE, page * PAGE);
+  return ok({ orders: shown, total: orders.length, page, size: PAGE });
+}
