@@ -5,6 +5,7 @@ import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 
 import { eventsBetween } from '../domain/transaction-changes.ts';
 import { putEvents } from '../outbox/bus.ts';
 import { jitteredPause } from '../projection/retry.ts';
+import { QUICK } from '../store/client-options.ts';
 import { readTransactionItem, type StoredTransaction } from '../store/transaction-item.ts';
 import { logger } from '../telemetry/logger.ts';
 import { metrics } from '../telemetry/metrics.ts';
@@ -12,7 +13,7 @@ import { environment } from './env.ts';
 
 const env = environment.parse(process.env);
 const bus = {
-  client: new EventBridgeClient({ maxAttempts: 3 }),
+  client: new EventBridgeClient(QUICK),
   name: env.EVENT_BUS_NAME,
   pause: jitteredPause(50, 2_000),
 };

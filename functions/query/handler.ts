@@ -2,6 +2,7 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { httpFunction } from '../http/http-function.ts';
 import { clocksOf } from '../projection/clocks.ts';
 import { pauseBetweenWriters } from '../projection/retry.ts';
+import { QUICK } from '../store/client-options.ts';
 import { openTable } from '../store/table.ts';
 import { logger } from '../telemetry/logger.ts';
 import type { Answering } from './answering.ts';
@@ -15,7 +16,7 @@ const answering: Answering = {
   table,
   teamId: env.TEAM_ID ?? null,
   projection: { table, clocks: clocksOf(env), pause: pauseBetweenWriters },
-  cursors: new Cursors(new SecretsManagerClient({ maxAttempts: 3 }), env.CURSOR_SECRET_ARN),
+  cursors: new Cursors(new SecretsManagerClient(QUICK), env.CURSOR_SECRET_ARN),
   receiving: { table, quarantineRetentionDays: env.QUARANTINE_RETENTION_DAYS },
   clock: () => new Date(),
 };

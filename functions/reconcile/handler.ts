@@ -4,6 +4,7 @@ import { JunctionApi } from '../junction/api.ts';
 import { ApiKey } from '../junction/api-key.ts';
 import { clocksOf } from '../projection/clocks.ts';
 import { jitteredPause, pauseBetweenWriters } from '../projection/retry.ts';
+import { QUICK } from '../store/client-options.ts';
 import { openTable } from '../store/table.ts';
 import { logger } from '../telemetry/logger.ts';
 import { environment } from './env.ts';
@@ -17,7 +18,7 @@ const reconciling: Reconciling = {
   table,
   teamId: env.TEAM_ID ?? null,
   projection: { table, clocks: clocksOf(env), pause: pauseBetweenWriters },
-  apiKey: new ApiKey(new SecretsManagerClient({ maxAttempts: 3 }), env.JUNCTION_API_KEY_ARN),
+  apiKey: new ApiKey(new SecretsManagerClient(QUICK), env.JUNCTION_API_KEY_ARN),
   junction: (apiKey, timeLeft) =>
     new JunctionApi({
       baseUrl: env.JUNCTION_BASE_URL,

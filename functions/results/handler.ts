@@ -1,6 +1,7 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { httpFunction } from '../http/http-function.ts';
 import { ApiKey } from '../junction/api-key.ts';
+import { QUICK } from '../store/client-options.ts';
 import { openTable } from '../store/table.ts';
 import { logger } from '../telemetry/logger.ts';
 import { environment } from './env.ts';
@@ -11,7 +12,7 @@ const passing: Passing = {
   table: openTable(env.TABLE_NAME),
   teamId: env.TEAM_ID ?? null,
   baseUrl: env.JUNCTION_BASE_URL,
-  apiKey: new ApiKey(new SecretsManagerClient({ maxAttempts: 3 }), env.JUNCTION_API_KEY_ARN),
+  apiKey: new ApiKey(new SecretsManagerClient(QUICK), env.JUNCTION_API_KEY_ARN),
   clock: () => new Date(),
 };
 

@@ -4,6 +4,7 @@ import * as z from 'zod/mini';
 import { instant } from '../junction/fields.ts';
 import { putEvents } from '../outbox/bus.ts';
 import { jitteredPause } from '../projection/retry.ts';
+import { QUICK } from '../store/client-options.ts';
 import { openTable } from '../store/table.ts';
 import { logger } from '../telemetry/logger.ts';
 import { metrics } from '../telemetry/metrics.ts';
@@ -15,7 +16,7 @@ const env = environment.parse(process.env);
 const table = openTable(env.TABLE_NAME);
 const topic = new SNSClient({ maxAttempts: 3 });
 const bus = {
-  client: new EventBridgeClient({ maxAttempts: 3 }),
+  client: new EventBridgeClient(QUICK),
   name: env.EVENT_BUS_NAME,
   pause: jitteredPause(50, 2_000),
 };

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { QUICK } from './client-options.ts';
 
 /** The one table, and the client to reach it. */
 export interface Table {
@@ -12,12 +13,9 @@ export interface Table {
 /** An item as the document client reads it. */
 export type Item = Readonly<Record<string, unknown>>;
 
-/** Opens the table. Three quick attempts and short timeouts: whoever calls us retries too. */
+/** Opens the table. */
 export function openTable(name: string): Table {
-  const client = new DynamoDBClient({
-    maxAttempts: 3,
-    requestHandler: { connectionTimeout: 1_000, requestTimeout: 2_500 },
-  });
+  const client = new DynamoDBClient(QUICK);
   // A plain write that meets a transaction on its item is refused with an error that the SDK does not retry.
   client.middlewareStack.add((next) => (args) => retryTransactionConflict(() => next(args)), {
     step: 'initialize',

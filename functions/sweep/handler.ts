@@ -8,6 +8,7 @@ import { ApiKey } from '../junction/api-key.ts';
 import { instant } from '../junction/fields.ts';
 import { clocksOf } from '../projection/clocks.ts';
 import { jitteredPause, pauseBetweenWriters } from '../projection/retry.ts';
+import { QUICK } from '../store/client-options.ts';
 import { readCounts } from '../store/counters.ts';
 import { openTable } from '../store/table.ts';
 import { logger } from '../telemetry/logger.ts';
@@ -17,7 +18,7 @@ import { type SweepReport, sweep } from './sweep.ts';
 import { lookThroughUpdates } from './updates.ts';
 
 const env = environment.parse(process.env);
-const apiKey = new ApiKey(new SecretsManagerClient({ maxAttempts: 3 }), env.JUNCTION_API_KEY_ARN);
+const apiKey = new ApiKey(new SecretsManagerClient(QUICK), env.JUNCTION_API_KEY_ARN);
 const projection = { table: openTable(env.TABLE_NAME), clocks: clocksOf(env), pause: pauseBetweenWriters };
 const pauseBetweenRequests = jitteredPause(500, 8_000);
 

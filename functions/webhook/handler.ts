@@ -5,6 +5,7 @@ import { json, Problem, problemDetails } from '../http/problem.ts';
 import { receive } from '../intake/receive.ts';
 import { signatureFault } from '../junction/signature.ts';
 import { SigningSecretMissing, SigningSecrets } from '../junction/signing-secrets.ts';
+import { QUICK } from '../store/client-options.ts';
 import { openTable } from '../store/table.ts';
 import { logger } from '../telemetry/logger.ts';
 import { metrics } from '../telemetry/metrics.ts';
@@ -14,7 +15,7 @@ const MAX_BODY_BYTES = 1_048_576;
 const RETRY_AFTER = { 'retry-after': '30' };
 
 const env = environment.parse(process.env);
-const secrets = new SigningSecrets(new SecretsManagerClient({ maxAttempts: 3 }), env.WEBHOOK_SECRET_ARN);
+const secrets = new SigningSecrets(new SecretsManagerClient(QUICK), env.WEBHOOK_SECRET_ARN);
 const receiving = {
   table: openTable(env.TABLE_NAME),
   quarantineRetentionDays: env.QUARANTINE_RETENTION_DAYS,
