@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { QuickestFirst } from './quickest-first.ts';
 
 /** The fast tests that judge the domain: what a mutant has to get past (docs/mutation-testing.md). */
 export default defineConfig({
@@ -7,5 +8,6 @@ export default defineConfig({
     testTimeout: 60_000,
     maxWorkers: 1,
     isolate: false,
+    sequence: { sequencer: QuickestFirst },
   },
 });
