@@ -14,11 +14,10 @@ import type { Finding, Totals } from '../functions/rebuild/findings.ts';
 import { paceOf } from '../functions/rebuild/pace.ts';
 import { rebuildTable } from '../functions/rebuild/rebuild.ts';
 import { openTable, type Table } from '../functions/store/table.ts';
-import { readConfiguration } from '../lib/configuration.ts';
-import { clockSettings } from '../lib/service-function.ts';
+import { clockSettings, readConfiguration } from '../lib/configuration.ts';
 import { openDataDirectory } from '../local/data-directory.ts';
 import { startDatabase } from '../local/database.ts';
-import { replaceFile } from '../local/durable-file.ts';
+import { readJsonFile, replaceFile } from '../local/durable-file.ts';
 import { REGION } from '../local/intrinsics.ts';
 import { LOCAL_CREDENTIALS } from '../local/local-client.ts';
 import { Problem } from '../local/problem.ts';
@@ -170,7 +169,7 @@ function readClocks() {
 
 function startingPoint({ cursor, segments }: Options): Cursor {
   if (!cursor || !existsSync(cursor)) return beginning('orders', segments);
-  const read = cursorSchema.safeParse(JSON.parse(readFileSync(cursor, 'utf8')));
+  const read = cursorSchema.safeParse(readJsonFile(cursor));
   if (!read.success) throw new Problem(`${cursor} holds no cursor of a rebuild. Name another file.`);
   return read.data;
 }

@@ -9,6 +9,18 @@ type Settings = typeof settings;
 /** All that can be decided at deployment. docs/deploy.md describes each key. */
 export type Configuration = { [Key in keyof Settings]: z.output<Settings[Key]['schema']> };
 
+/** The clocks of redraws and checks, by the variables that tell functions of them. */
+export const clockSettings = {
+  REDRAW_NO_ORDER: 'redrawNoOrder',
+  REDRAW_NO_REQUISITION: 'redrawNoRequisition',
+  REDRAW_NO_APPOINTMENT: 'redrawNoAppointment',
+  REDRAW_AFTER_APPOINTMENT: 'redrawAfterAppointment',
+  REDRAW_AFTER_RESULT_DATE: 'redrawAfterResultDate',
+  REDRAW_NO_RESULT_DATE: 'redrawNoResultDate',
+  CHECK_DIVERGING: 'checkDiverging',
+  CHECK_SILENT: 'checkSilent',
+} as const;
+
 /** The context asks for something that cannot be built; the message names each key and what to do. */
 export class ConfigurationError extends Error {
   override readonly name = 'ConfigurationError';

@@ -16,7 +16,7 @@ import {
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
-import type { Configuration } from './configuration.ts';
+import { type Configuration, clockSettings } from './configuration.ts';
 import type { EncryptionKeys } from './encryption-keys.ts';
 import type { FunctionCode } from './function-bundles.ts';
 
@@ -24,18 +24,6 @@ import type { FunctionCode } from './function-bundles.ts';
 export function metricsNamespace({ stage }: Configuration): string {
   return `RedrawTracker/${stage}`;
 }
-
-/** The clocks of redraws and checks, by the variables that tell functions of them. */
-export const clockSettings = {
-  REDRAW_NO_ORDER: 'redrawNoOrder',
-  REDRAW_NO_REQUISITION: 'redrawNoRequisition',
-  REDRAW_NO_APPOINTMENT: 'redrawNoAppointment',
-  REDRAW_AFTER_APPOINTMENT: 'redrawAfterAppointment',
-  REDRAW_AFTER_RESULT_DATE: 'redrawAfterResultDate',
-  REDRAW_NO_RESULT_DATE: 'redrawNoResultDate',
-  CHECK_DIVERGING: 'checkDiverging',
-  CHECK_SILENT: 'checkSilent',
-} as const;
 
 /** What every function of the stack is built with. */
 export interface ServiceFunctionContext {
