@@ -77,7 +77,7 @@ export function spellEventType({ eventType }: Moment, spelling: Spelling): strin
 export function spell(moment: Moment, spelling: Spelling): object {
   const isOrder = moment.eventType.startsWith('labtest.order.');
   const data = isOrder ? spellOrder(moment, spelling) : { ...(moment.body.data as Fields) };
-  if (spelling.enums === 'unknown' && 'event_status' in data) data.event_status = 'awaiting_provider';
+  if ('event_status' in data) spellAppointment(data, spelling);
   if (spelling.fields === 'extra') Object.assign(data, EXTRA_FIELDS);
   const body = enveloped(moment, spellEventType(moment, spelling), data, spelling, isOrder);
   return respellTimes(body, spelling.time);
@@ -128,6 +128,7 @@ function spellOrder(moment: Moment, spelling: Spelling): Fields {
       interpretation: 'inconclusive',
       billing_type: 'sliding_scale',
     });
+    order.order_transaction.status = 'under_review';
   }
   if (spelling.status === 'null') spelled.status = null;
   if (spelling.status === 'missing') delete spelled.status;
@@ -188,13 +189,24 @@ function spellTransaction(spelled: Fields, order: OrderFields, spelling: Spellin
   }
 }
 
-/** Null as on orders older than redraws; what a redraw is, its transaction still says. */
+/** Null as on orders older than redraws, and no parents either; what a redraw is, its transaction still says. */
 function dropOrigin(order: Fields, transaction: OrderFields['order_transaction'] | null | undefined): void {
   order.origin = null;
   if (!transaction) return;
-  const isInitial = (one: Fields): boolean => one.origin === 'initial';
-  const orders = transaction.orders.map((one) => (isInitial(one) ? { ...one, origin: null } : one));
+  const orders = transaction.orders.map(({ origin, ...one }) => ({
+    ...one,
+    origin: origin === 'initial' ? null : origin,
+    parent_id: null,
+  }));
   order.order_transaction = { ...transaction, orders };
+}
+
+function spellAppointment(data: Fields, { transaction, enums }: Spelling): void {
+  if (transaction === 'missing') delete data.order_transaction_id;
+  if (transaction === 'null') data.order_transaction_id = null;
+  if (enums === 'unknown') {
+    Object.assign(data, { status: 'waitlisted', event_status: 'awaiting_provider', provider: 'spinnaker' });
+  }
 }
 
 function withApiNames(order: Fields): Fields {

@@ -164,7 +164,7 @@ export const redrawScripts = {
     labWork(story, again);
   },
 
-  /** Support cancelled the initial order although its redraw is under way. */
+  /** Support cancelled the initial order although its redraw is under way, and days later that as well. */
   redraw_initial_cancelled(story: Story) {
     const initial = initialWithMissingResults(story);
     redrawBecomesAvailable(story, initial);
@@ -174,5 +174,7 @@ export const redrawScripts = {
     story.move(redraw, 'requisition_created');
     story.wait(HOUR, DAY);
     story.move(initial, 'cancelled');
+    story.wait(DAY, 3 * DAY);
+    story.move(redraw, 'cancelled');
   },
 };

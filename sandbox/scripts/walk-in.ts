@@ -116,6 +116,7 @@ export const walkInScripts = {
   walk_in_appointments(story: Story) {
     const order = orderWalkIn(story);
     story.wait(HOUR, 8 * HOUR);
+    story.move(order, 'appointment_pending');
     const first = story.book(order, 'quest', 2 * DAY);
     story.move(order, 'appointment_scheduled');
     story.wait(HOUR, 5 * HOUR);
@@ -126,6 +127,9 @@ export const walkInScripts = {
     story.wait(HOUR, 5 * HOUR);
     const second = story.book(order, 'quest', DAY);
     story.move(order, 'appointment_scheduled');
+    story.wait(MINUTE, HOUR);
+    // Confirmed all the while: of the two statuses neither follows the other.
+    story.reschedule(order, second, { eventStatus: 'reserved' });
     story.wait(DAY, 2 * DAY);
     story.reschedule(order, second, { status: 'completed', eventStatus: 'completed' });
     sampleTaken(story, order);

@@ -106,7 +106,7 @@ describe('redraws', () => {
     ],
     ['redraw_cancelled_reported_cancelled', 'cancelled', ['initial redraw_available', 'redraw cancelled']],
     ['redraw_cancelled', 'completed', ['initial redraw_available', 'redraw cancelled']],
-    ['redraw_initial_cancelled', 'active', ['initial cancelled', 'redraw requisition_created']],
+    ['redraw_initial_cancelled', 'cancelled', ['initial cancelled', 'redraw cancelled']],
     [
       'redraw_recreated',
       'completed',

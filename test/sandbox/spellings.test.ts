@@ -94,8 +94,18 @@ const ODDITIES: Record<string, (one: Seen) => boolean> = {
   testkit_registered: hasStatus('received.testkit.testkit_registered'),
   'client_user_id a free string': ({ body }) => String(body.client_user_id).startsWith('clinic'),
   'client_user_id a UUID': ({ body }) => /^[0-9a-f-]{36}$/.test(String(body.client_user_id)),
+  'an unknown status of the transaction': ({ transaction }) => transaction?.status === 'under_review',
   'origin null': ({ order, transaction }) =>
     order.origin === null && transaction?.orders.some((one) => one.origin === null) === true,
+  'a redraw without a parent': ({ transaction }) =>
+    transaction?.orders.some((one) => one.origin === 'redraw' && one.parent_id === null) === true,
+  'an initial order cancelled after redraw_available': ({ order }) =>
+    order.events?.at(-2)?.status.endsWith('.redraw_available') === true &&
+    order.events.at(-1)?.status.endsWith('.cancelled') === true,
+  'both orders cancelled': ({ transaction }) =>
+    transaction?.orders.length === 2 &&
+    transaction.orders.every((one) => one.low_level_status === 'cancelled') &&
+    transaction.status === 'cancelled',
   'fields nobody documented': ({ order }) => 'clia_number' in order,
   'missing_results riding along': ({ order }) =>
     Array.isArray(order.missing_results) && order.missing_results.length > 0,
@@ -106,6 +116,58 @@ const ODDITIES: Record<string, (one: Seen) => boolean> = {
 
 test.each(Object.entries(ODDITIES))('the mix has: %s', (_, occurs) => {
   expect(seen.filter(occurs).length).toBeGreaterThan(0);
+});
+
+const appointments = mix.flatMap(({ snapshots }) =>
+  snapshots.flatMap(({ payload }) => {
+    const body = payload as Json;
+    const inner = (body.data ?? body) as Json;
+    return 'event_status' in inner ? [inner] : [];
+  }),
+);
+
+const APPOINTMENT_ODDITIES: Record<string, (one: Json) => boolean> = {
+  'order_transaction_id missing': (one) => !('order_transaction_id' in one),
+  'order_transaction_id null': (one) => one.order_transaction_id === null,
+  'statuses no list names': (one) => one.status === 'waitlisted' && one.event_status === 'awaiting_provider',
+  'a status that does not follow from the other': (one) =>
+    one.status === 'confirmed' && one.event_status === 'reserved',
+};
+
+test.each(Object.entries(APPOINTMENT_ODDITIES))('the mix has appointments with: %s', (_, occurs) => {
+  expect(appointments.filter(occurs).length).toBeGreaterThan(0);
+});
+
+test('every status of the four modalities is in the mix', () => {
+  const anybodys = [
+    'ordered',
+    'requisition_created',
+    'requisition_bypassed',
+    'sample_error',
+    'cancelled',
+    'corrected',
+  ];
+  const booked = ['appointment_pending', 'appointment_scheduled', 'appointment_cancelled', 'partial_results'];
+  const shipped = ['transit_customer', 'out_for_delivery', 'with_customer', 'problem_in_transit_customer'];
+  const returned = ['transit_lab', 'problem_in_transit_lab', 'delivered_to_lab', 'lab_processing_blocked'];
+  const undelivered = [
+    'failure_to_deliver_to_customer',
+    'failure_to_deliver_to_lab',
+    'lost',
+    'do_not_process',
+  ];
+  const lows = {
+    walk_in_test: [...anybodys, ...booked, 'redraw_available', 'completed'],
+    at_home_phlebotomy: [...anybodys, ...booked, 'draw_completed', 'completed'],
+    on_site_collection: [...anybodys, 'draw_completed', 'partial_results', 'completed'],
+    testkit: [
+      ...[...anybodys, 'awaiting_registration', 'registered', 'completed'],
+      ...[...shipped, ...returned, ...undelivered],
+    ],
+  };
+  const wanted = Object.entries(lows).flatMap(([modality, all]) => all.map((low) => `${modality}.${low}`));
+  const told = new Set(seen.flatMap(statuses).map((status) => status.slice(status.indexOf('.') + 1)));
+  expect(wanted.filter((status) => !told.has(status))).toEqual([]);
 });
 
 test('some orders never name a transaction', () => {
