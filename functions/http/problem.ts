@@ -16,13 +16,10 @@ const TITLES: Readonly<Record<number, string>> = {
   504: 'Gateway Timeout',
 };
 
+const text = z.string();
+
 /** A fault as it is answered. */
-export const problem = z.object({
-  type: z.string(),
-  title: z.string(),
-  status: z.int(),
-  detail: z.string(),
-});
+export const problem = z.object({ type: text, title: text, status: z.int(), detail: text });
 
 /** A fault to tell the caller of, as RFC 9457 has it. Its detail is shown: it holds nothing internal. */
 export class Problem extends Error {

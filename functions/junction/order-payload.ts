@@ -15,10 +15,12 @@ import {
   instant,
   instantOrNull,
   listOf,
+  nonEmpty,
   opaqueIdOrNull,
   openEnum,
   openEnumOrNull,
   orNull,
+  text,
   uuid,
   uuidOrNull,
 } from './fields.ts';
@@ -26,12 +28,13 @@ import {
 /** Facts dated further than this after their receipt are from a wrong clock (ms). */
 const CLOCK_TOLERANCE = 3_600_000;
 
+/** A number or a text; absent and null read as the empty one. */
 const eventId = z.pipe(
-  orNull(z.union([z.int(), z.string().check(z.maxLength(64))])),
-  z.transform((id) => (id === null ? '' : String(id))),
+  z.transform((id: unknown) => (Number.isSafeInteger(id) ? String(id) : (id ?? ''))),
+  text.check(z.maxLength(64)),
 );
 
-const event = z.object({ id: eventId, created_at: instant, status: openEnum.check(z.minLength(1)) });
+const event = z.object({ id: eventId, created_at: instant, status: openEnum.check(nonEmpty) });
 
 /** An initial order, a redraw, their recreations: more would be no transaction, and not fit into an item. */
 const MAX_ORDERS = 50;
@@ -93,7 +96,9 @@ export const orderPayload = z.object({
   has_missing_results: orNull(z.boolean()),
   // The product guide puts it on the webhook, the reference does not: read it if it is there, never trip over it.
   missing_results: z.catch(
-    listOf(missingResult).check(z.refine((markers) => !areTooManyMarkers(markers))),
+    listOf(missingResult).check(({ value, issues }) => {
+      if (areTooManyMarkers(value)) issues.push({ code: 'custom', input: value });
+    }),
     [],
   ),
   expected_result_by_date: dateOrNull,

@@ -3,7 +3,17 @@ import type { Instant } from '../domain/instant.ts';
 import type { AppointmentFacts, CriticalResult, MatchReview, OrderFacts } from '../domain/order-record.ts';
 import type { Digest } from '../domain/rank.ts';
 import { appointmentFacts, appointmentPayload } from './appointment-payload.ts';
-import { instant, opaqueId, opaqueIdOrNull, openEnum, openEnumOrNull, orNull, uuid } from './fields.ts';
+import {
+  instant,
+  nonEmpty,
+  opaqueId,
+  opaqueIdOrNull,
+  openEnum,
+  openEnumOrNull,
+  orNull,
+  text,
+  uuid,
+} from './fields.ts';
 import { type Envelope, orderFacts, orderPayload } from './order-payload.ts';
 
 /** What a signed webhook says, as far as it concerns us. */
@@ -23,14 +33,14 @@ const CRITICAL_RESULT_EVENT = 'labtest.result.critical';
 const MATCH_REVIEW_PREFIX = 'labtest.match_review.';
 const TRACKED_EVENTS = new Set([...ORDER_EVENTS, ...APPOINTMENT_EVENTS, CRITICAL_RESULT_EVENT]);
 
-const namedType = z.object({ event_type: z.string().check(z.minLength(1)) });
+const eventType = text.check(nonEmpty);
+const namedType = z.object({ event_type: eventType });
 
 const envelope = z.object({
-  event_type: orNull(z.string().check(z.minLength(1))),
+  event_type: orNull(eventType),
   user_id: opaqueIdOrNull,
   client_user_id: opaqueIdOrNull,
   team_id: opaqueIdOrNull,
-  data: z.optional(z.unknown()),
 });
 
 const criticalResultPayload = z.object({ order_id: uuid, status: openEnum, updated_at: instant });
@@ -54,7 +64,7 @@ export function readWebhook(body: string, receivedAt: Instant, digest: Digest): 
   if (!outer.success) return unintelligible(outer.error, 'body');
   const type = outer.data.event_type ?? bareType(json);
   // Junction's pages also show the order alone, without an envelope.
-  const data = outer.data.event_type ? outer.data.data : json;
+  const data = outer.data.event_type ? (json as { data?: unknown }).data : json;
   if (ORDER_EVENTS.has(type)) return orderMessage(data, outer.data, receivedAt, digest);
   if (APPOINTMENT_EVENTS.has(type)) return appointmentMessage(data, receivedAt, digest);
   if (type === CRITICAL_RESULT_EVENT) return criticalResultMessage(data);
