@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { arrivalOf } from '../domain/arrivals.ts';
 import type { Contribution } from '../domain/contribution.ts';
 import type { Instant } from '../domain/instant.ts';
+import type { OrderRecord } from '../domain/order-record.ts';
 import { lifecycleStage } from '../domain/status.ts';
 import type { JunctionApi, ListedOrder } from '../junction/api.ts';
 import { digest } from '../junction/digest.ts';
@@ -117,10 +118,18 @@ async function healOrder(
   }
   if (outcome === 'duplicate' || outcome === 'superseded') return 'as_held';
   const after = await readOrder(table, id);
-  // That it was asked for is noted as well, and no news.
-  const beside = { version: 0, arrivals: [] };
-  const same = isDeepStrictEqual({ ...before, ...beside }, { ...after, ...beside });
+  const same = isDeepStrictEqual(newsOf(before, stored), newsOf(after, stored));
   return same ? 'as_held' : 'healed';
+}
+
+/**
+ * Of an order's record what a webhook should have told. That it was asked for is no news, nor what it says of other orders,
+ * which are asked themselves, nor Junction's word on the transaction where ours is the same.
+ */
+function newsOf(record: OrderRecord | null, { diverges }: StoredTransaction) {
+  const { snapshot = null } = record ?? {};
+  const told = snapshot && { ...snapshot, report: diverges ? snapshot.report : null };
+  return { ...record, snapshot: told, version: 0, arrivals: [], siblings: [] };
 }
 
 /** What is booked decides how long to wait for the draw; no other answer of Junction's tells of it. */

@@ -65,10 +65,11 @@ describe('reconciling a transaction', () => {
 
   test('has nothing to tell where no webhook was lost', async () => {
     await hearAllBut(0);
-    const before = await shown();
-    await reconcile();
-    const { json } = await reconcile();
-    expect(json).toMatchObject({ healed: false, transaction: { status: before.status } });
+    const { revision: _, ...before } = await shown();
+    for (const again of [1, 2]) {
+      const { json } = await reconcile();
+      expect([again, json]).toMatchObject([again, { healed: false, transaction: before }]);
+    }
   });
 
   test('finds orders that nobody has heard of', async () => {
