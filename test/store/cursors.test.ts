@@ -39,6 +39,15 @@ describe('a cursor', () => {
     );
   });
 
+  test('says nothing of its place, in whatever list that is', async () => {
+    const bytes = Buffer.from(await new Cursors(client, 'one').seal('list', PLACE), 'base64url');
+    const other = Buffer.from(await new Cursors(client, 'one').seal('another list', PLACE), 'base64url');
+    for (let start = 0; start + 3 <= PLACE.length; start += 1) {
+      expect(bytes.includes(PLACE.slice(start, start + 3))).toBe(false);
+    }
+    expect(bytes.filter((byte, index) => byte === other[index]).length).toBeLessThan(bytes.length / 4);
+  });
+
   test('does not open with a bit turned anywhere in it', async () => {
     const cursors = new Cursors(client, 'one');
     const sealed = await cursors.seal('list', PLACE);
