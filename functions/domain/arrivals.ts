@@ -1,6 +1,7 @@
 import type { Instant } from './instant.ts';
-import { byFoldOrder, distinctEvents, newestEvent, type OrderEvent } from './order-event.ts';
+import { distinctEvents, newestEvent, type OrderEvent } from './order-event.ts';
 import type { OrderRecord } from './order-record.ts';
+import { byKey } from './ordering.ts';
 
 /** How a state of an order got here: Junction sent it, or was asked. */
 export type Messenger = 'webhook' | 'api';
@@ -44,11 +45,16 @@ export function missedEvents({ events, arrivals }: OrderRecord): OrderEvent[] {
 /** The events of an order in fold order, each with when it was first heard of: a payload shows all there were so far. */
 export function learnedEvents({ events, arrivals }: OrderRecord): LearnedEvent[] {
   const distinct = distinctEvents(events);
-  return distinct.map((event) => {
-    const later = new Set(distinct.filter((one) => byFoldOrder(one, event) >= 0).map(rememberedBy));
-    const first = arrivals
-      .filter(({ newest }) => later.has(newest))
-      .reduce<Arrival | null>((best, one) => (best && best.at <= one.at ? best : one), null);
-    return { ...event, learned_at: first?.at ?? null, learned_from: first?.by ?? null };
-  });
+  const lastPlaces = new Map(distinct.map((event, place) => [rememberedBy(event), place]));
+  // Each arrival told of the events up to its newest: of those that no earlier one had told of, it was the first.
+  const first: Arrival[] = [];
+  for (const arrival of arrivals.toSorted(byKey(({ at }) => [at]))) {
+    const last = lastPlaces.get(arrival.newest) ?? -1;
+    while (first.length <= last) first.push(arrival);
+  }
+  return distinct.map((event, place) => ({
+    ...event,
+    learned_at: first[place]?.at ?? null,
+    learned_from: first[place]?.by ?? null,
+  }));
 }

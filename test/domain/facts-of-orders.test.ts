@@ -220,4 +220,21 @@ describe('how events were learned', () => {
       events.map((one) => ({ ...one, learned_at: null, learned_from: null })),
     );
   });
+
+  test('takes little more for each event where there are many', () => {
+    const looksAt = (count: number): number => {
+      let looks = 0;
+      const many = Array.from({ length: count }, (_, place) => ({
+        ...{ created_at: at(1), position: place, status: 'a' },
+        get id() {
+          looks += 1;
+          return String(place);
+        },
+      }));
+      const arrivals = many.map((_, place) => ({ by: 'api', newest: String(place), at: at(9) }) as const);
+      learnedEvents(record(1, { events: many, arrivals }));
+      return looks;
+    };
+    expect(looksAt(1_000)).toBeLessThan(20 * looksAt(100));
+  });
 });
