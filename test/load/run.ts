@@ -12,6 +12,7 @@ import { parseArgs } from 'node:util';
 import { deliver, planDeliveries, type Delivery as Sent } from '../../sandbox/delivery.ts';
 import { type Journey, journeys } from '../../sandbox/journeys.ts';
 import type { Delivery } from '../oracle/facts.ts';
+import { MARKED } from '../patient-data.ts';
 import { faults } from '../stack/journey-verdict.ts';
 import { type OwnEngine, startOwnEngine } from '../stack/own-engine.ts';
 import { QueryClient } from '../stack/query-calls.ts';
@@ -55,7 +56,7 @@ async function start(engine: OwnEngine): Promise<void> {
 
 /** About as many webhooks as asked for, of journeys of every kind, in disorder. */
 function planned(): { some: Journey[]; waiting: Sent[] } {
-  const kinds = journeys(SEED, Math.ceil(WEBHOOKS / 5));
+  const kinds = journeys(SEED, Math.ceil(WEBHOOKS / 5), MARKED);
   const disorder = { seed: SEED, shuffle: 400, duplicate: 0.1, delay: 0.05, unheard: 0.02 };
   let webhooks = 0;
   const some = kinds.filter(({ snapshots }) => {
