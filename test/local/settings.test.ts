@@ -97,7 +97,16 @@ describe('settings', () => {
 describe('engine', () => {
   it('says what to do on a platform that has none', () => {
     expect(() => engineBinary('darwin', 'arm64')).toThrow(
-      /darwin-arm64.*amazon\/dynamodb-local.*DYNAMODB_ENDPOINT/s,
+      /^There is no .* for darwin-arm64.*amazon\/dynamodb-local.*DYNAMODB_ENDPOINT=/,
+    );
+  });
+
+  it('says that it is not installed where there is one', () => {
+    const nowhere = (file: string) => {
+      throw new Error(`Cannot find module ${file}`);
+    };
+    expect(() => engineBinary('linux', 'x64', nowhere)).toThrow(
+      /^The embedded .* is not installed.*npm ci.*amazon\/dynamodb-local.*DYNAMODB_ENDPOINT=/,
     );
   });
 });
