@@ -25,10 +25,13 @@ export interface Settings {
   context: Record<string, string>;
 }
 
-const url = (name: string, example: string) =>
-  z
-    .url({ protocol: /^https?$/, error: `${name} must be an http or https address, for example ${example}.` })
+const url = (name: string, example: string) => {
+  const rule = `${name} must be an http or https address without user name, query and fragment, for example ${example}.`;
+  return z
+    .url({ protocol: /^https?$/, error: rule })
+    .refine((text) => !/[@?#]/.test(text), rule)
     .optional();
+};
 
 const secretRule =
   'WEBHOOK_SECRET must be a secret as Junction shows it, whsec_ followed by the base64 of at least 16 bytes, ' +

@@ -78,6 +78,8 @@ describe('settings', () => {
     ['DYNAMODB_ENDPOINT', 'localhost:8000'],
     ['DYNAMODB_ENDPOINT', 'nonsense'],
     ['JUNCTION_BASE_URL', 'ftp://x'],
+    ['JUNCTION_BASE_URL', 'https://me:mine@junction.example'],
+    ['JUNCTION_BASE_URL', 'https://junction.example/?v3'],
     ['DEMO', 'yes'],
     ['WEBHOOK_SECRET', 'secret'],
     ['WEBHOOK_SECRET', 'whsec_'],
