@@ -6,6 +6,8 @@ test('lets through so many a second, whoever asks, and does not catch up on time
   const timer = {
     now: () => clock,
     sleep: async (milliseconds: number) => {
+      // Time passes only for who waits for it.
+      await new Promise((done) => setImmediate(done));
       clock += milliseconds;
     },
   };
