@@ -25,9 +25,6 @@ const credentialsOfOtherPlaces = [
   '@smithy/credential-provider-imds',
 ];
 
-/** What a library brings in JavaScript, and Node has: loading it is 2 % of what starting the webhook function takes. */
-const byNode = { 'fast-sha256': resolve(import.meta.dirname, '../functions/junction/sha256.ts') };
-
 /**
  * Bundles every functions/<name>/handler.ts in one go: one esbuild for all starts once and parses shared modules once.
  * CommonJS, because it loads faster in Lambda than ES modules. The same sources give the same bytes, so
@@ -49,7 +46,6 @@ export function bundleFunctions({ functionsDirectory, outputDirectory }: BundleO
     format: 'cjs',
     mainFields: ['module', 'main'],
     external: credentialsOfOtherPlaces,
-    alias: byNode,
     minify: true,
     legalComments: 'none',
     define: { 'process.env.NODE_ENV': '"production"' },
