@@ -4,6 +4,7 @@ import { gzipSync } from 'node:zlib';
 import type { Assembly, Deployment } from './deployment.ts';
 import { type Figure, median, medianRatio } from './figures.ts';
 import { Progress } from './progress.ts';
+import type { References } from './reference-bundles.ts';
 
 /** Prints the milliseconds of processor and of wall clock that one load takes. */
 const LOAD = `const used = process.cpuUsage(), begun = performance.now();
@@ -19,7 +20,8 @@ interface Load {
 }
 
 /**
- * What it takes fresh processes to load each bundle, over the least a function that writes can be. Processor time
+ * What it takes fresh processes to load each bundle, over the least a function that writes can be, bundled as it comes;
+ * beside it, over the same one without what ours leave out (lib/function-bundles.ts). Processor time
  * decides: the same within a few percent however busy the machine is, where wall clock varies by half, and all that a
  * function with a fraction of a processor waits for. Ratios are taken within a round, whose loads follow on each other,
  * and the median round counts.
@@ -27,16 +29,17 @@ interface Load {
 export function moduleLoad(
   assembly: Assembly,
   deployment: Deployment,
-  reference: string,
+  references: References,
   rounds: number,
 ): Figure[] {
-  const names = ['reference', ...assembly.names];
-  const fileOf = (name: string) => (name === 'reference' ? reference : assembly.definition(name).file);
+  const isReference = (name: string): name is keyof References => name in references;
+  const names = [...Object.keys(references), ...assembly.names];
+  const fileOf = (name: string) => (isReference(name) ? references[name] : assembly.definition(name).file);
   const loads = new Map<string, Load[]>(names.map((name) => [name, []]));
   const progress = new Progress('Module loads in fresh processes', (rounds + WARM_UP) * names.length);
   for (let round = -WARM_UP; round < rounds; round += 1) {
     for (const name of names) {
-      const environment = deployment.environment(name === 'reference' ? 'webhook' : name);
+      const environment = deployment.environment(isReference(name) ? 'webhook' : name);
       const one = load(fileOf(name), environment);
       if (round >= 0) loads.get(name)?.push(one);
       progress.step();
@@ -44,12 +47,16 @@ export function moduleLoad(
   }
   const of = (name: string, what: keyof Load) => (loads.get(name) ?? []).map((one) => one[what]);
   return assembly.names.map((name) => {
-    const over = (what: keyof Load) => medianRatio(of(name, what), of('reference', what));
-    const [cpu, base] = [median(of(name, 'cpu')), median(of('reference', 'cpu'))];
-    const detail = { ms: cpu, 'over ms': base, rounds, 'by wall clock ×': over('wall') };
+    const over = (reference: keyof References, what: keyof Load) =>
+      medianRatio(of(name, what), of(reference, what));
+    const [cpu, base] = [median(of(name, 'cpu')), median(of('plain', 'cpu'))];
+    const detail = {
+      ...{ ms: cpu, 'over ms': base, rounds, 'by wall clock ×': over('plain', 'wall') },
+      ...{ 'over a lean one ×': over('lean', 'cpu'), 'by wall clock, lean ×': over('lean', 'wall') },
+    };
     const figure = {
       name: `${name}: module load over a DynamoDB client alone`,
-      value: over('cpu'),
+      value: over('plain', 'cpu'),
       unit: '×',
       detail,
     };

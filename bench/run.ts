@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { bundleFunctions } from '../lib/function-bundles.ts';
 import { journeys } from '../sandbox/journeys.ts';
 import { coldStart } from './cold-start.ts';
 import { type Assembly, deploy, openAssembly } from './deployment.ts';
@@ -10,6 +9,7 @@ import { type Fed, feed } from './feed.ts';
 import { type Figure, isMissed, table } from './figures.ts';
 import { handlerTime } from './handler-time.ts';
 import { bundleSizes, moduleLoad } from './module-load.ts';
+import { type References, referenceBundles } from './reference-bundles.ts';
 import { sweepReads } from './sweep-reads.ts';
 import { visibility } from './visibility.ts';
 import { writeUnits } from './write-units.ts';
@@ -45,7 +45,7 @@ const parts = new Set(options.only.split(','));
 const assembly = await openAssembly();
 const place = mkdtempSync(join(tmpdir(), 'redraw-tracker-bench-'));
 try {
-  const figures = await measure(assembly, referenceBundle());
+  const figures = await measure(assembly, referenceBundles(place));
   console.log(`\n${table(figures)}`);
   const result = { node: process.version, cpu: cpus()[0]?.model, cores: cpus().length, figures };
   writeFileSync(options.out, `${JSON.stringify(result, null, 2)}\n`);
@@ -58,32 +58,24 @@ try {
   rmSync(place, { recursive: true, force: true });
 }
 
-/** Built as the functions are, with the same settings. */
-function referenceBundle(): string {
-  bundleFunctions({
-    functionsDirectory: join(import.meta.dirname, 'reference-functions'),
-    outputDirectory: place,
-  });
-  return join(place, 'dynamodb-only', 'index.js');
-}
-
-async function measure(app: Assembly, reference: string): Promise<Figure[]> {
+async function measure(app: Assembly, references: References): Promise<Figure[]> {
   const figures: Figure[] = [];
-  if (parts.has('load')) figures.push(...bundleSizes(app, reference), ...(await loadTimes(app, reference)));
+  if (parts.has('load'))
+    figures.push(...bundleSizes(app, references.plain), ...(await loadTimes(app, references)));
   if (parts.has('cost') || parts.has('time')) {
     const fed = await feedJourneys(app);
     if (parts.has('cost')) figures.push(...writeUnits(fed));
-    if (parts.has('time')) figures.push(...(await handlerTimes(app, reference, fed)));
+    if (parts.has('time')) figures.push(...(await handlerTimes(app, references.plain, fed)));
   }
   if (parts.has('visible')) figures.push(...(await visibility(40)));
   if (parts.has('sweep')) figures.push(...(await sweepReads(app, FEW_ORDERS, manyOrders)));
   return figures;
 }
 
-async function loadTimes(app: Assembly, reference: string): Promise<Figure[]> {
+async function loadTimes(app: Assembly, references: References): Promise<Figure[]> {
   const deployment = await deploy(app);
   try {
-    return moduleLoad(app, deployment, reference, Number(options.rounds));
+    return moduleLoad(app, deployment, references, Number(options.rounds));
   } finally {
     await deployment.close();
   }
