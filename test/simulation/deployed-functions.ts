@@ -29,7 +29,7 @@ export function deployed(bundles: Bundles): Simulation {
     start: (world) => new DeployedFunctions(world, bundles),
     // The SDK tries each request three times: it takes more to make one fail.
     weathers: [
-      { throttled: 8, lost: 10, timedOut: 12, sentAgain: 12 },
+      { throttled: 5, lost: 7, timedOut: 9, sentAgain: 8 },
       { throttled: 0, lost: 0, timedOut: 40, sentAgain: 30 },
       NO_NETWORK_FAULTS,
     ],
@@ -41,7 +41,7 @@ export function deployed(bundles: Bundles): Simulation {
 class DeployedFunctions implements Functions {
   readonly #world: World;
   readonly #fleet: Fleet;
-  #sequence = new Map<Change, number>();
+  readonly #sequence = new Map<Change, number>();
 
   constructor(world: World, bundles: Bundles) {
     const { deliveries, memory, bus, chance, faults } = world;
@@ -49,7 +49,7 @@ class DeployedFunctions implements Functions {
     const services: Services = {
       ...{ memory, bus },
       tableName: bundles.webhook.environment.TABLE_NAME ?? '',
-      holdsBack: () => faults().throttled > 0 && chance.oneIn(10),
+      holdsBack: () => faults().throttled > 0 && chance.oneIn(4),
       secrets: secretsOf(bundles, chance.oneIn(4)),
       junction: new JunctionRoutes(deliveries, chance),
     };
@@ -62,9 +62,7 @@ class DeployedFunctions implements Functions {
     const at = Date.parse(receivedAt);
     const key = this.#world.chance.oneIn(2) ? CURRENT : PREVIOUS;
     const answer = await this.#fleet.invoke<HttpAnswer>('webhook', invocation, signed(body, at, key), at);
-    if (answer.statusCode !== 200 && answer.statusCode !== 503) {
-      throw new Error(`a webhook was answered ${answer.statusCode}`);
-    }
+    this.#expect([200, 503], answer);
     return answer.statusCode === 200;
   }
 
@@ -110,10 +108,14 @@ class DeployedFunctions implements Functions {
     return this.#fleet.invoke('sweep', invocation, { time: now }, Date.parse(now));
   }
 
-  async operator(invocation: Invocation): Promise<unknown> {
+  async operator(invocation: Invocation): Promise<void> {
     const request = operatorsRequest(this.#world);
     this.#world.chance.note(`${invocation.name}: ${request.routeKey}`);
-    return this.#fleet.invoke('query', invocation, request, LATER);
+    this.#expect([200, 404, 409, 500], await this.#fleet.invoke('query', invocation, request, LATER));
+  }
+
+  #expect(statuses: readonly number[], { statusCode }: HttpAnswer): void {
+    if (!statuses.includes(statusCode)) this.#world.complain(`the answer was ${statusCode}`);
   }
 
   restart(): void {

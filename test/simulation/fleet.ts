@@ -10,7 +10,7 @@ class InvocationFailed extends Error {}
 const AT_ONCE: Readonly<Record<FunctionName, number>> = {
   webhook: 2,
   recompute: 2,
-  publish: 2,
+  publish: 1,
   sweep: 1,
   query: 1,
 };

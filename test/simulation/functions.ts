@@ -25,6 +25,8 @@ export interface World {
   readonly chance: Scheduler;
   /** Asked anew for each request. */
   readonly faults: () => NetworkFaults;
+  /** Told of every answer that must never be given. */
+  readonly complain: (fault: string) => void;
 }
 
 /** What a seed's history is about. */

@@ -10,7 +10,7 @@ import { type Invocation, Scheduler } from './scheduler.ts';
 import { Reader, Stream } from './stream.ts';
 
 /** Turns after which a calm will not end any more: it takes some dozens. */
-const LONGEST_CALM = 2_000;
+const LONGEST_CALM = 500;
 
 export class History {
   readonly deliveries: readonly Delivery[];
@@ -18,6 +18,8 @@ export class History {
   readonly bus = new MemoryBus();
   readonly stream = new Stream();
   readonly chance: Scheduler;
+  /** What must never be, and was. */
+  readonly broken: string[] = [];
   readonly #functions: Functions;
   readonly #readers: readonly Reader[];
   readonly #webhooks: Attempt[];
@@ -33,7 +35,11 @@ export class History {
     this.#webhooks = this.deliveries.map((delivery, index) => new Attempt(`webhook ${index + 1}`, delivery));
     this.#faults = this.chance.one(simulation.weathers);
     const { deliveries, chance } = this;
-    this.#functions = simulation.start({ deliveries, memory, bus, chance, faults: () => this.#faults });
+    this.#functions = simulation.start({
+      ...{ deliveries, memory, bus, chance },
+      faults: () => this.#faults,
+      complain: (fault) => this.broken.push(`at step ${chance.steps}: ${fault}`),
+    });
     this.memory.onChange = (change) => this.stream.add(change);
     this.#readers = [
       new Reader(this.stream, this.chance, {
@@ -88,7 +94,7 @@ export class History {
     const what = this.chance.below(100);
     if (what < 62) return this.chance.step();
     if (what < 74) return this.#send();
-    if (what < 91) return this.chance.one(this.#readers).poll();
+    if (what < 90) return this.chance.one(this.#readers).poll();
     if (what < 92) return this.#sweep();
     if (what < 94) return this.#operator();
     if (what < 96) return this.chance.one(this.#readers).goBack();
@@ -110,6 +116,8 @@ export class History {
   }
 
   async #sweep(): Promise<void> {
+    // While there is no transaction, there is nothing to look at.
+    if (![...this.memory.items.values()].some(({ sk }) => sk === 'TX')) return;
     const now = march(1 + this.chance.below(30));
     await this.#begin('sweep', (invocation) => this.#functions.sweep(now, invocation));
   }

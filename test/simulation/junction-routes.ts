@@ -30,6 +30,7 @@ export class JunctionRoutes {
       what: `asks Junction for ${path.slice(0, 60)}`,
       work: () => this.#answer(path, now),
       refusals: REFUSALS,
+      refusedOneIn: 2,
     };
   }
 

@@ -4,13 +4,14 @@ import type { Delivery } from '../oracle/facts.ts';
 import { readDelivery } from '../oracle/payload.ts';
 import type { World } from './functions.ts';
 
-export function operatorsRequest({ deliveries, chance }: World): { routeKey: string } {
+export function operatorsRequest({ deliveries, memory, chance }: World): { routeKey: string } {
   const kind = chance.below(4);
   if (kind === 0) {
     const id = chance.one(registrable(deliveries));
     if (id) return request('PUT /v1/orders/{id}', { id }, { order_transaction_id: registeredIn(id) });
   }
-  const transaction_id = transactionId(1 + chance.below(2));
+  const items = [...memory.items.values()].filter(({ sk }) => sk === 'TX');
+  const transaction_id = String(chance.one(items)?.pk ?? `TX#${transactionId(1)}`).slice('TX#'.length);
   const route = '/v1/redraws/{transaction_id}/acknowledgement';
   if (kind === 1) return request(`DELETE ${route}`, { transaction_id }, undefined, { by: 'operator' });
   const note = chance.one([undefined, 'called the patient']);

@@ -29,7 +29,7 @@ export async function simulate(
   trace: ((line: string) => void) | null = null,
 ): Promise<Simulated> {
   const history = new History(seed, simulation, trace);
-  const broken = watched(history);
+  watch(history);
   await history.storm();
   const restless = await history.calm();
   const judged = judgeOf(history);
@@ -39,7 +39,7 @@ export async function simulate(
   const afterwards = judged('after the latecomers');
   return {
     steps: history.chance.steps,
-    faults: [...broken, ...restless, ...inTheCalm, ...afterwards, ...unpublished(history)],
+    faults: [...history.broken, ...restless, ...inTheCalm, ...afterwards, ...unpublished(history)],
   };
 }
 
@@ -59,9 +59,8 @@ function judgeOf({ deliveries, memory }: History): (when: string) => string[] {
   };
 }
 
-/** Holds every change to what must always hold, and collects what does not. */
-function watched({ memory, stream, chance }: History): string[] {
-  const broken: string[] = [];
+/** Holds every change to what must always hold. */
+function watch({ memory, stream, chance, broken }: History): void {
   const orderItem = (id: string): Attributes | null => memory.items.get(`ORDER#${id} ORDER`) ?? null;
   memory.onChange = (change) => {
     const key = String((change.after ?? change.before)?.pk);
@@ -69,7 +68,6 @@ function watched({ memory, stream, chance }: History): string[] {
     if (fault) broken.push(`at step ${chance.steps}: ${fault}`);
     stream.add(change);
   };
-  return broken;
 }
 
 /** Every event of every change came to the bus, and nothing else; under one id always the same. */

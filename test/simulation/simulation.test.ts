@@ -12,13 +12,14 @@ import { replayOf, simulate } from './simulate.ts';
 /** Seconds of work at most; a machine that does much else at the time takes longer. */
 const TIMEOUT_MS = 120_000;
 
-const functions = deployed(await deployedBundles());
+const bundles = await deployedBundles();
+const functions = deployed(bundles);
 
 const parts = (count: number) => Array.from({ length: count }, (_, part) => part);
 
 describe.each([
-  { name: 'the functions as deployed', simulation: functions, seeds: 10, runs: parts(10) },
-  { name: 'their insides', simulation: insides, seeds: 100, runs: parts(19) },
+  { name: 'the functions as deployed', simulation: functions, seeds: 5, runs: parts(30) },
+  { name: 'their insides', simulation: insides, seeds: 50, runs: parts(37) },
 ])('$name', ({ simulation, seeds, runs }) => {
   test.each(runs)(
     `${seeds} seeds, part %i`,
@@ -38,4 +39,34 @@ describe.each([
     expect(traces[0]?.length).toBeGreaterThan(50);
     expect(traces[1]).toEqual(traces[0]);
   });
+});
+
+describe('a fault that is put into a bundle is noticed', () => {
+  const { recompute } = bundles;
+
+  test.each([
+    {
+      what: 'writing whatever came between',
+      broken: recompute.changed((source) =>
+        source.replaceAll('#revision = :read', 'attribute_exists(pk) OR #revision = :read'),
+      ),
+    },
+    {
+      what: 'reporting no failures',
+      broken: recompute.changed((source) =>
+        source.replaceAll(/batchItemFailures:\[\w+\]/g, 'batchItemFailures:[]'),
+      ),
+    },
+  ])(
+    '$what',
+    async ({ broken }) => {
+      const simulation = deployed({ ...bundles, recompute: broken });
+      let noticed = false;
+      for (let seed = 0; seed < 60 && !noticed; seed += 1) {
+        noticed = (await simulate(seed, simulation)).faults.length > 0;
+      }
+      expect(noticed).toBe(true);
+    },
+    TIMEOUT_MS,
+  );
 });

@@ -26,13 +26,15 @@ export interface Arrived {
   readonly work: () => WireAnswer | Promise<WireAnswer>;
   /** What the service answers where it does nothing. */
   readonly refusals: readonly WireAnswer[];
+  /** One in so many it refuses in bad weather, where that is its own affair. */
+  readonly refusedOneIn?: number;
 }
 
 export async function carried(
   chance: Scheduler,
   invocation: Invocation,
   faults: () => NetworkFaults,
-  { what, work, refusals }: Arrived,
+  { what, work, refusals, refusedOneIn }: Arrived,
   isGiven: () => boolean,
 ): Promise<Fate> {
   await chance.turn(invocation, what);
@@ -44,7 +46,7 @@ export async function carried(
     chance.note(`      ${fault}`);
     return true;
   };
-  if (strikes(throttled, 'is turned away')) return chance.one(refusals);
+  if (strikes(throttled && (refusedOneIn ?? throttled), 'is turned away')) return chance.one(refusals);
   if (strikes(lost, 'does not get there')) return chance.one(['refused', 'reset', 'silence'] as const);
   const answer = await work();
   if (strikes(sentAgain, 'is done, and cut off')) return 'reset';
