@@ -154,6 +154,8 @@ test('a change of an order is of a webhook, unless Junction was asked or the cus
     // With the same newest event once more, of which no second arrival is noted; then only the arrival is.
     [() => write(20, events, 'api', 25, '7'), false],
     [() => write(20, events, 'webhook', 28), true],
+    // A payload that names no event has no arrival to be noted.
+    [() => write(20, [], 'webhook', 29, '8'), true],
     [() => writeAppointment(table, visit('1'), 'api'), false],
     [() => writeAppointment(table, visit('2')), true],
     [() => writeCriticalResult(table, id, { status: 'final', updated_at: at(1) }), true],
@@ -165,5 +167,5 @@ test('a change of an order is of a webhook, unless Junction was asked or the cus
     await writing();
     expect([index, isOfWebhook(before, (await image()) ?? {})]).toEqual([index, expected]);
   }
-  expect((await readOrder(table, id))?.version).toBe(9);
+  expect((await readOrder(table, id))?.version).toBe(10);
 });
