@@ -64,11 +64,9 @@ export async function quarantine(table: Table, { body, reason, receivedAt, reten
   return { id };
 }
 
+/** Whether nothing but its head was in the way. Where nobody says what was, the body must not be taken for kept. */
 function isHeldAlready(error: unknown): boolean {
-  return (
-    error instanceof TransactionCanceledException &&
-    (error.CancellationReasons ?? []).every(
-      ({ Code }) => Code === 'ConditionalCheckFailed' || Code === 'None',
-    )
-  );
+  if (!(error instanceof TransactionCanceledException)) return false;
+  const [head, ...parts] = (error.CancellationReasons ?? []).map(({ Code }) => Code);
+  return head === 'ConditionalCheckFailed' && parts.every((code) => code === 'None');
 }

@@ -79,7 +79,7 @@ describe('a body', () => {
     });
   });
 
-  test.each([[cancelled('TransactionConflict', 'None')], [new Error('gone')]])(
+  test.each([[cancelled('TransactionConflict', 'None')], [unexplained], [new Error('gone')]])(
     'is not kept, and that is no answer: %s',
     async (error) => {
       await expect(keeping(error)).rejects.toBe(error);
