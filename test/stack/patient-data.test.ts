@@ -11,7 +11,6 @@ import { DynamoDBDocumentClient, PutCommand, ScanCommand } from '@aws-sdk/lib-dy
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Engine, startEngine } from '../../local/engine.ts';
 import { localClientSettings } from '../../local/local-client.ts';
-import { SCRIPTS } from '../../sandbox/catalogue.ts';
 import { deliver, planDeliveries } from '../../sandbox/delivery.ts';
 import { journey, journeys } from '../../sandbox/journeys.ts';
 import { SANDBOX_API_KEY, type Sandbox, startSandbox } from '../../sandbox/server.ts';
@@ -28,7 +27,7 @@ const REPOSITORY = join(import.meta.dirname, '..', '..');
 
 const place = mkdtempSync(join(tmpdir(), 'redraw-tracker-test-'));
 const dataDirectory = join(place, 'data');
-const some = journeys(8, SCRIPTS.length, MARKED);
+const some = journeys(8, 36, MARKED);
 /** Patient data in places where nobody expects it: signed, and not understood. */
 const misfits = misunderstood();
 const answers: string[] = [];
@@ -155,7 +154,7 @@ async function queries(): Promise<void> {
   const client = await QueryClient.open(stack.url);
   const ask = async (path: string, method = 'GET') => keep(await client.ask(path, { method }));
   const all = await client.allTransactions();
-  expect(all.length).toBeGreaterThan(40);
+  expect(all.length).toBeGreaterThan(25);
   answers.push(JSON.stringify(all), JSON.stringify(await client.pages('/v1/redraws', { limit: '100' })));
   const orders = all.flatMap((transaction) => transaction.orders.map(({ id }) => id));
   await sideBySide(orders.slice(0, 60), (id) => ask(`/v1/orders/${id}`));
@@ -198,11 +197,11 @@ test('the webhooks are full of it, and so is what Junction answers', () => {
   const sent = JSON.stringify(some.map(({ snapshots }) => snapshots.map(({ payload }) => payload)));
   expect(patientDataIn(sent).length).toBeGreaterThan(3);
   expect(results.filter((text) => patientDataIn(text).includes(PATIENT)).length).toBeGreaterThan(3);
-  expect(sandbox.log.count('GET /v3/order/{order_id}')).toBeGreaterThan(20);
+  expect(sandbox.log.count('GET /v3/order/{order_id}')).toBeGreaterThan(10);
 });
 
 test('no answer holds any of it', () => {
-  expect(answers.length).toBeGreaterThan(120);
+  expect(answers.length).toBeGreaterThan(80);
   expect(answers.flatMap(patientDataIn)).toEqual([]);
 });
 
