@@ -1,4 +1,5 @@
 /** The insides of the functions, called one by one: ten times as fast as the functions, for many more seeds. */
+import type { OrderFacts } from '../../functions/domain/order-record.ts';
 import { eventsBetween } from '../../functions/domain/transaction-changes.ts';
 import { receive } from '../../functions/intake/receive.ts';
 import { putEvents } from '../../functions/outbox/bus.ts';
@@ -13,7 +14,7 @@ import { march, transactionId } from '../oracle/bodies.ts';
 import type { Delivery } from '../oracle/facts.ts';
 import { expectedState } from '../oracle/oracle.ts';
 import type { Functions, Simulation, World } from './functions.ts';
-import { junctionOver } from './junction.ts';
+import { factsIn, junctionOver } from './junction.ts';
 import { NO_NETWORK_FAULTS, tableOver } from './network.ts';
 import type { Invocation } from './scheduler.ts';
 
@@ -31,6 +32,7 @@ export const insides: Simulation = {
 
 class InsideFunctions implements Functions {
   readonly #world: World;
+  #facts: OrderFacts[] | undefined;
 
   constructor(world: World) {
     this.#world = world;
@@ -73,10 +75,11 @@ class InsideFunctions implements Functions {
 
   async sweep(now: string, invocation: Invocation): Promise<unknown> {
     const { deliveries, chance, faults } = this.#world;
+    this.#facts ??= factsIn(deliveries);
     const fails = () => faults() !== NO_NETWORK_FAULTS && chance.oneIn(4);
     const sweeping = {
       projection: this.#projectionFor(invocation),
-      api: chance.oneIn(4) ? null : junctionOver(deliveries, chance, invocation, fails),
+      api: chance.oneIn(4) ? null : junctionOver(this.#facts, chance, invocation, fails),
       hasTime: () => !chance.oneIn(20),
       onSkip: () => undefined,
     };

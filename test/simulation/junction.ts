@@ -8,17 +8,21 @@ import { readWebhook } from '../../functions/junction/webhook-message.ts';
 import type { Delivery } from '../oracle/facts.ts';
 import type { Invocation, Scheduler } from './scheduler.ts';
 
-/** An API that answers out of these deliveries, so that whatever it tells is among what the oracle knows. */
+/** The facts that these deliveries tell of orders. */
+export function factsIn(deliveries: readonly Delivery[]): OrderFacts[] {
+  return deliveries.flatMap(({ body, receivedAt }): OrderFacts[] => {
+    const message = readWebhook(body, parseInstant(receivedAt) ?? '', digest);
+    return message.kind === 'order' ? [message.facts] : [];
+  });
+}
+
+/** An API that answers out of deliveries' facts, so that whatever it tells is among what the oracle knows. */
 export function junctionOver(
-  deliveries: readonly Delivery[],
+  facts: readonly OrderFacts[],
   chance: Scheduler,
   invocation: Invocation,
   fails: () => boolean,
 ): JunctionApi {
-  const facts = deliveries.flatMap(({ body, receivedAt }): OrderFacts[] => {
-    const message = readWebhook(body, parseInstant(receivedAt) ?? '', digest);
-    return message.kind === 'order' ? [message.facts] : [];
-  });
   const asked = async (what: string) => {
     await chance.turn(invocation, `asks Junction for ${what}`);
     if (fails()) throw new JunctionUnavailable('simulated', 'failed');

@@ -18,8 +18,8 @@ const functions = deployed(bundles);
 const parts = (count: number) => Array.from({ length: count }, (_, part) => part);
 
 describe.each([
-  { name: 'the functions as deployed', simulation: functions, seeds: 5, runs: parts(30) },
-  { name: 'their insides', simulation: insides, seeds: 50, runs: parts(37) },
+  { name: 'the functions as deployed', simulation: functions, seeds: 5, runs: parts(20) },
+  { name: 'their insides', simulation: insides, seeds: 50, runs: parts(38) },
 ])('$name', ({ simulation, seeds, runs }) => {
   test.each(runs)(
     `${seeds} seeds, part %i`,
