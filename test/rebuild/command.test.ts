@@ -73,11 +73,16 @@ test('a dry run tells of every transaction, one a line, and writes nothing', asy
 test('killed and stopped in the midst, it goes on where it was, does all the rest beside what it cannot read, and says so', async () => {
   await stopped('SIGKILL');
   expect(await stopped('SIGINT')).toMatchObject({ code: 130, err: expect.stringContaining(cursor) });
-  await put(engine.table, { pk: 'ORDER#0bde0000-0000-4000-8000-00000000dead', sk: 'ORDER', version: 'none' });
+  // So many that some of them lie where it has not been yet, wherever it was stopped.
+  for (let n = 10; n < 40; n += 1) {
+    const pk = `ORDER#0bde0000-0000-4000-8000-0000000dea${n}`;
+    await put(engine.table, { pk, sk: 'ORDER', version: 'none' });
+  }
   const { code, lines } = await start('--cursor', cursor, '--items-per-second', '5000').ended;
   const orders = (await itemsOf(engine.table)).filter(({ sk }) => sk === 'ORDER').length;
   expect(Number(lines.at(-1)?.orders)).toBeLessThan(orders);
-  expect(lines.at(-1)).toMatchObject({ dry_run: false, finished: true, failed: 1 });
+  expect(lines.at(-1)).toMatchObject({ dry_run: false, finished: true });
+  expect(Number(lines.at(-1)?.failed)).toBeGreaterThan(0);
   expect(code).toBe(2);
   expect(existsSync(cursor)).toBe(false);
   expect(comparable(await itemsOf(engine.table))).toEqual(await undisturbed(bodies));
