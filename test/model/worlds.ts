@@ -157,7 +157,7 @@ const ALL: Faults = { losses: 1, lostAnswers: 1, repeats: 1 };
 export function worlds(size: Size): WorldPlan[] {
   const small = [
     ...plans(SHORT, EACH),
-    ...plans(REBUILDS, [NO_FAULTS]),
+    ...plans(REBUILDS.slice(1), [NO_FAULTS]),
     ...plans(LONG.slice(0, 2), EACH),
     ...plans(FULL, [NO_FAULTS]),
   ];
@@ -165,6 +165,7 @@ export function worlds(size: Size): WorldPlan[] {
   const medium = [
     ...small,
     ...plans([...SHORT, ...LONG.slice(0, 2)], [ALL]),
+    ...plans(REBUILDS.slice(0, 1), [NO_FAULTS]),
     ...plans(REBUILDS.slice(1), EACH),
     ...plans(LONG.slice(2), [ANSWER_LOST, REPEATED]),
     ...plans(FULL, [ANSWER_LOST, REPEATED]),

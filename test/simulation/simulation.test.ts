@@ -18,8 +18,8 @@ const functions = deployed(bundles);
 const parts = (count: number) => Array.from({ length: count }, (_, part) => part);
 
 describe.each([
-  { name: 'the functions as deployed', simulation: functions, seeds: 5, runs: parts(20) },
-  { name: 'their insides', simulation: insides, seeds: 50, runs: parts(38) },
+  { name: 'the functions as deployed', simulation: functions, seeds: 5, runs: parts(8) },
+  { name: 'their insides', simulation: insides, seeds: 49, runs: parts(40) },
 ])('$name', ({ simulation, seeds, runs }) => {
   test.each(runs)(
     `${seeds} seeds, part %i`,
