@@ -99,13 +99,15 @@ export class MemoryTable implements Table {
   #write(write: Write): unknown {
     if (!this.#allows(write)) {
       const item = this.#items.get(keyOf(write.Key ?? write.Item ?? {}));
-      throw new ConditionalCheckFailedException({
-        message: 'The conditional request failed',
-        $metadata: {},
-        ...(item && write.ReturnValuesOnConditionCheckFailure === 'ALL_OLD'
-          ? { Item: marshall(item, { removeUndefinedValues: true }) }
-          : {}),
-      });
+      const held = item && write.ReturnValuesOnConditionCheckFailure === 'ALL_OLD';
+      throw withoutTrace(
+        () =>
+          new ConditionalCheckFailedException({
+            message: 'The conditional request failed',
+            $metadata: {},
+            ...(held ? { Item: marshall(item, { removeUndefinedValues: true }) } : {}),
+          }),
+      );
     }
     this.#apply(this.#changeBy(write));
     return {};
@@ -120,11 +122,14 @@ export class MemoryTable implements Table {
       Code: this.#allows(write) ? 'None' : 'ConditionalCheckFailed',
     }));
     if (reasons.some(({ Code }) => Code !== 'None')) {
-      throw new TransactionCanceledException({
-        message: 'Transaction cancelled',
-        $metadata: {},
-        CancellationReasons: reasons,
-      });
+      throw withoutTrace(
+        () =>
+          new TransactionCanceledException({
+            message: 'Transaction cancelled',
+            $metadata: {},
+            CancellationReasons: reasons,
+          }),
+      );
     }
     const changes = steps.flatMap(({ write, checkOnly }) => (checkOnly ? [] : [this.#changeBy(write)]));
     for (const change of changes) this.#apply(change);
@@ -167,4 +172,15 @@ function sizeOf(value: unknown): number {
   if (typeof value !== 'object' || value === null) return 1;
   const parts = value instanceof Set ? [...value] : Object.entries(value).flat();
   return parts.reduce<number>((size, part) => size + sizeOf(part), 0);
+}
+
+/** To be refused is an everyday answer, and noting where in the code it was made takes longer than making it. */
+function withoutTrace<E extends Error>(made: () => E): E {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  try {
+    return made();
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
 }

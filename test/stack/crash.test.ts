@@ -24,7 +24,7 @@ const IN_FLIGHT = 64;
 
 const place = mkdtempSync(join(tmpdir(), 'redraw-tracker-test-'));
 const source = random(`crash/${SEED}`);
-const some = journeys(SEED, 50, MARKED);
+const some = journeys(SEED, 36, MARKED);
 let stack: StackProcess;
 /** Answered 2xx, by journey. */
 const accepted = new Map<string, Delivery[]>();
