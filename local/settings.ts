@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { clockSettings } from '../lib/configuration.ts';
 import { settings as deploymentSettings } from '../lib/configuration-keys.ts';
 import { Problem } from './problem.ts';
 
@@ -40,17 +41,7 @@ const secretRule =
 const portRule = 'PORT must be a whole number from 0 to 65535; 0 takes a free port.';
 
 /** Variables that set what a deployment sets by its configuration, by the same rules. */
-const deploymentVariables = {
-  REDRAW_NO_ORDER: 'redrawNoOrder',
-  REDRAW_NO_REQUISITION: 'redrawNoRequisition',
-  REDRAW_NO_APPOINTMENT: 'redrawNoAppointment',
-  REDRAW_AFTER_APPOINTMENT: 'redrawAfterAppointment',
-  REDRAW_AFTER_RESULT_DATE: 'redrawAfterResultDate',
-  REDRAW_NO_RESULT_DATE: 'redrawNoResultDate',
-  CHECK_DIVERGING: 'checkDiverging',
-  CHECK_SILENT: 'checkSilent',
-  CHECK_UPDATES: 'checkUpdates',
-} as const;
+const deploymentVariables = { ...clockSettings, CHECK_UPDATES: 'checkUpdates' } as const;
 
 const deploymentSchema = Object.fromEntries(
   Object.entries(deploymentVariables).map(([variable, key]) => {
