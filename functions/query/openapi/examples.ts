@@ -96,14 +96,8 @@ export const examples = {
     ],
   },
   order: {
-    id: '0bde0000-0000-4000-8000-000000000002',
+    ...redrawOrder,
     order_transaction_id: '7a000000-0000-4000-8000-000000000001',
-    origin: 'redraw',
-    parent_id: '0bde0000-0000-4000-8000-000000000001',
-    modality: 'walk_in_test',
-    status: 'received',
-    low_level_status: 'ordered',
-    low_level_status_created_at: '2026-03-04T08:00:00.000000Z',
     user_id: '3fa85f64-0000-4000-8000-000000000001',
     client_user_id: 'patient-1042',
     team_id: '6353bcab-0000-4000-8000-000000000001',
@@ -112,10 +106,8 @@ export const examples = {
       name: 'Lipids',
       slug: 'lipids',
     },
-    has_missing_results: null,
     expected_result_by_date: null,
     worst_case_result_by_date: null,
-    created_at: '2026-03-04T08:00:00.000000Z',
     updated_at: '2026-03-04T08:00:00.000000Z',
     events: [
       {
