@@ -80,7 +80,23 @@ export function updated(expression: string, item: Attributes, given: Placeholder
   return next;
 }
 
-function stepsOf(expression: string) {
+interface UpdateStep {
+  readonly action: string;
+  readonly path: string;
+  readonly operand: string;
+}
+
+const steps = new Map<string, readonly UpdateStep[]>();
+
+function stepsOf(expression: string): readonly UpdateStep[] {
+  const known = steps.get(expression);
+  if (known) return known;
+  const read = readSteps(expression);
+  steps.set(expression, read);
+  return read;
+}
+
+function readSteps(expression: string): UpdateStep[] {
   return expression.split(/ (?=(?:ADD|REMOVE) )/).flatMap((section) => {
     const [, action, body = ''] = /^(SET|ADD|REMOVE) (.+)$/.exec(section) ?? [];
     if (!action) throw new Error(`not an update this engine knows: ${expression}`);

@@ -35,6 +35,10 @@ const CONDITION = /^(#?\w+) = (:\w+)(?: AND (#?\w+) (<|>) (:\w+))?$/;
 export class MemoryIndexes {
   readonly #partitions = new Map<string, Partition>();
 
+  constructor(items: ReadonlyMap<string, Attributes>) {
+    for (const [key, item] of items) this.move(key, null, item);
+  }
+
   /** Takes an item's entries out of the indexes and puts those of what it became in. */
   move(key: string, before: Attributes | null, after: Attributes | null): void {
     for (const [name, [pk, sk]] of Object.entries(INDEXES)) {

@@ -1,4 +1,8 @@
-import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import {
+  type AttributeValue,
+  ConditionalCheckFailedException,
+  TransactionCanceledException,
+} from '@aws-sdk/client-dynamodb';
 import {
   BatchGetCommand,
   DeleteCommand,
@@ -45,14 +49,14 @@ export class MemoryTable implements Table {
   /** Called with every change, in order. */
   onChange: (change: Change) => void = () => undefined;
   readonly #items: Map<string, Attributes>;
-  readonly #indexes = new MemoryIndexes();
+  /** Made when first asked, and kept from then on: most tables of tests are asked for nothing but items. */
+  #indexes: MemoryIndexes | null = null;
   readonly #largestItem: number;
 
   /** @param largestItem in bytes; to measure every item takes time, so nothing is measured unless asked for */
   constructor(items: Items = new Map(), { largestItem = Number.POSITIVE_INFINITY } = {}) {
     this.#largestItem = largestItem;
     this.#items = new Map(items);
-    for (const [key, item] of items) this.#indexes.move(key, null, item);
     this.client = {
       send: async (command: unknown) => this.#answer(command),
     } as unknown as DynamoDBDocumentClient;
@@ -67,7 +71,9 @@ export class MemoryTable implements Table {
     if (command instanceof GetCommand) return { Item: this.#items.get(keyOf(command.input.Key ?? {})) };
     if (command instanceof QueryCommand) {
       const { input } = command;
-      return input.IndexName ? this.#indexes.query(input) : partition(this.#items, input);
+      if (!input.IndexName) return partition(this.#items, input);
+      this.#indexes ??= new MemoryIndexes(this.#items);
+      return this.#indexes.query(input);
     }
     if (command instanceof ScanCommand) return scan(this.#items, command.input);
     if (command instanceof BatchGetCommand) return this.#batchGet(command);
@@ -105,7 +111,7 @@ export class MemoryTable implements Table {
           new ConditionalCheckFailedException({
             message: 'The conditional request failed',
             $metadata: {},
-            ...(held ? { Item: marshall(item, { removeUndefinedValues: true }) } : {}),
+            ...(held ? { Item: onTheWire(item) } : {}),
           }),
       );
     }
@@ -154,7 +160,7 @@ export class MemoryTable implements Table {
   #apply({ key, before, after }: Change & { readonly key: string }): void {
     if (after) this.#items.set(key, after);
     else this.#items.delete(key);
-    this.#indexes.move(key, before, after);
+    this.#indexes?.move(key, before, after);
     if (before || after) this.onChange({ before, after });
   }
 }
@@ -163,6 +169,19 @@ function afterwards(write: Write, before: Attributes | null): Attributes | null 
   if (write.Item) return write.Item;
   if (write.UpdateExpression === undefined) return null;
   return updated(write.UpdateExpression, before ?? write.Key ?? {}, write);
+}
+
+type WireItem = Record<string, AttributeValue>;
+
+const marshalled = new WeakMap<Attributes, WireItem>();
+
+/** An item as an error brings it. Every write makes a new item, and many are refused for the sake of one. */
+function onTheWire(item: Attributes): WireItem {
+  const known = marshalled.get(item);
+  if (known) return known;
+  const made = marshall(item, { removeUndefinedValues: true });
+  marshalled.set(item, made);
+  return made;
 }
 
 /** What DynamoDB reckons an item's size by, near enough: the bytes of its names and values. */
