@@ -54,15 +54,38 @@ function messageOf(delivery: Delivery): WebhookMessage {
  * may lag behind, but none is left undone at the end, and those of one order keep their order.
  */
 export async function replay(deliveries: readonly Delivery[], seed: number): Promise<ProductState> {
-  const table = new MemoryTable();
-  const stream = new Stream(table);
+  const course = new Course();
   const next = numbers(seed);
-  for (const delivery of deliveries) {
-    await deliver(table, messageOf(delivery));
-    for (let steps = next() % 3; steps > 0; steps -= 1) await stream.step(next());
+  for (const delivery of deliveries) await course.take(delivery, next);
+  return course.end(next);
+}
+
+/** Deliveries coming in one at a time: the table they have made, and the changes that were not handled yet. */
+export class Course {
+  readonly #table: MemoryTable;
+  readonly #stream: Stream;
+
+  constructor(table = new MemoryTable(), waiting: Waiting = new Map()) {
+    this.#table = table;
+    this.#stream = new Stream(table, waiting);
   }
-  while (await stream.step(next()));
-  return stateOf(table.items.values());
+
+  /** Another one that stands where this one does. */
+  copy(): Course {
+    return new Course(new MemoryTable(this.#table.items), this.#stream.waiting);
+  }
+
+  /** A delivery comes; then as many recomputes run as is drawn: none, one or two. */
+  async take(delivery: Delivery, next: () => number): Promise<void> {
+    await deliver(this.#table, messageOf(delivery));
+    for (let steps = next() % 3; steps > 0; steps -= 1) await this.#stream.step(next());
+  }
+
+  /** What is there when no recompute is left undone. */
+  async end(next: () => number): Promise<ProductState> {
+    while (await this.#stream.step(next()));
+    return stateOf(this.#table.items.values());
+  }
 }
 
 async function deliver(table: MemoryTable, message: WebhookMessage): Promise<void> {
@@ -70,17 +93,25 @@ async function deliver(table: MemoryTable, message: WebhookMessage): Promise<voi
   if (message.kind === 'appointment') await writeAppointment(table, message.facts);
 }
 
+/** By order, oldest first. */
+type Waiting = ReadonlyMap<string, readonly Change[]>;
+
 /** The changes of order items that are still to be brought into their transactions. */
 class Stream {
   readonly #projection: Projection;
-  readonly #waiting = new Map<string, Change[]>();
+  readonly #waiting: Map<string, readonly Change[]>;
 
-  constructor(table: MemoryTable) {
+  constructor(table: MemoryTable, waiting: Waiting) {
+    this.#waiting = new Map(waiting);
     this.#projection = { table, clocks: CLOCKS, pause: async () => undefined };
     table.onChange = (change) => {
       const { pk, sk } = change.after ?? {};
       if (sk === 'ORDER') this.#waiting.set(String(pk), [...(this.#waiting.get(String(pk)) ?? []), change]);
     };
+  }
+
+  get waiting(): Waiting {
+    return this.#waiting;
   }
 
   /** Handles the oldest change of one of the orders that have any; false when there is none. */
@@ -102,26 +133,45 @@ const NOT_JUDGED = { critical_results: undefined, registered_at: undefined };
 
 /** What a table's items show of the facts that deliveries bring. */
 export function stateOf(held: Iterable<Attributes>): ProductState {
-  const items = [...held];
-  const records = items.filter(({ sk }) => sk === 'ORDER').map(readOrderItem);
-  // An order that only a sibling named has a record too, with nothing in it but its transaction.
-  const told = records.filter(({ snapshot, appointments }) => snapshot !== null || appointments.length > 0);
-  const stored = items.filter(({ sk }) => sk === 'TX').map(readTransactionItem);
-  return {
-    orders: new Map(told.map((record) => [record.id, judgedOrder(record)])),
-    transactions: new Map(stored.map((transaction) => [transaction.id, judged(transaction)])),
-  };
+  const state: ProductState = { orders: new Map(), transactions: new Map() };
+  for (const item of held) {
+    if (item.sk !== 'ORDER' && item.sk !== 'TX') continue;
+    const { id, answer } = shownBy(item);
+    if (answer !== null) (item.sk === 'TX' ? state.transactions : state.orders).set(id, answer);
+  }
+  return state;
 }
 
-function judgedOrder(record: OrderRecord): object {
+interface Shown {
+  readonly id: string;
+  /** Null where there is nothing to be judged. */
+  readonly answer: object | null;
+}
+
+const shown = new WeakMap<Attributes, Shown>();
+
+/** An item never changes, a write makes another one: what it shows is worked out once. */
+function shownBy(item: Attributes): Shown {
+  const known = shown.get(item);
+  if (known) return known;
+  const worked = item.sk === 'TX' ? judged(readTransactionItem(item)) : judgedOrder(readOrderItem(item));
+  shown.set(item, worked);
+  return worked;
+}
+
+function judgedOrder(record: OrderRecord): Shown {
+  const { id, snapshot, appointments } = record;
+  // An order that only a sibling named has a record too, with nothing in it but its transaction.
+  if (snapshot === null && appointments.length === 0) return { id, answer: null };
   const order = showOrder(record);
-  return { ...order, events: eventFacts(order.events), ...NOT_JUDGED };
+  return { id, answer: { ...order, events: eventFacts(order.events), ...NOT_JUDGED } };
 }
 
 /** What the judge knows of a transaction: the clocks of its redraw, and what is set on it, have judges of their own. */
-function judged(transaction: StoredTransaction): unknown {
-  const { redraw, ...shown } = showTransaction({ ...transaction, marks: UNMARKED });
-  if (redraw === null) return { ...shown, redraw };
-  const { stage: _, unchecked: __, ...rest } = redraw;
-  return { ...shown, redraw: { ...rest, due_at: null } };
+function judged(transaction: StoredTransaction): Shown {
+  const { id } = transaction;
+  const { redraw, ...rest } = showTransaction({ ...transaction, marks: UNMARKED });
+  if (redraw === null) return { id, answer: { ...rest, redraw } };
+  const { stage: _, unchecked: __, ...told } = redraw;
+  return { id, answer: { ...rest, redraw: { ...told, due_at: null } } };
 }

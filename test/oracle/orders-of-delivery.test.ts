@@ -1,23 +1,45 @@
 import { expect, test } from 'vitest';
 import { SMALL_JOURNEYS } from '../convergence/small-journeys.ts';
 import { expectedState } from './oracle.ts';
-import { factorial, permutationAt, permutations, withDuplicates } from './orders-of-delivery.ts';
+import { everyPermutation, factorial, permutationAt, withDuplicates } from './orders-of-delivery.ts';
 import { canonical } from './spelling.ts';
 
-test('every permutation once, the first as given, each found again by its index', () => {
+/** The permutations gone through, and the seeds that each met. */
+async function gone(items: readonly string[], only?: number) {
+  const all: { index: number; items: string[]; seeds: number[] }[] = [];
+  let steps = 0;
+  await everyPermutation(
+    items,
+    { items: [] as string[], seeds: [] as number[] },
+    {
+      step: async (from, item, seed) => {
+        steps += 1;
+        return { items: [...from.items, item], seeds: [...from.seeds, seed] };
+      },
+      end: async (at, index) => void all.push({ index, ...at }),
+      only,
+    },
+  );
+  return { all, steps };
+}
+
+test('every permutation once, the first as given, each found again by its index', async () => {
   for (let length = 0; length <= 5; length++) {
     const items = [...'abcde'].slice(0, length);
-    const all = [...permutations(items)];
+    const { all } = await gone(items);
     expect(all).toHaveLength(factorial(length));
-    expect(new Set(all.map(String)).size).toBe(factorial(length));
-    expect(all[0]).toEqual(items);
-    expect(all.map((_, index) => permutationAt(items, index))).toEqual(all);
+    expect(new Set(all.map((one) => String(one.items))).size).toBe(factorial(length));
+    expect(all[0]?.items).toEqual(items);
+    expect(all.map(({ index }) => permutationAt(items, index))).toEqual(all.map((one) => one.items));
   }
 });
 
-test('permutations are made one by one', () => {
-  const endless = permutations(Array.from({ length: 40 }, (_, index) => index));
-  expect(endless.next().value).toHaveLength(40);
+test('every beginning once, each with a seed of its own, and alone a permutation meets the same', async () => {
+  const { all, steps } = await gone([...'abcd']);
+  const beginnings = all.flatMap(({ items }) => items.map((_, end) => String(items.slice(0, end + 1))));
+  expect(steps).toBe(new Set(beginnings).size);
+  expect(new Set(all.flatMap(({ seeds }) => seeds)).size).toBe(steps);
+  for (const one of all) expect(await gone([...'abcd'], one.index)).toEqual({ all: [one], steps: 4 });
 });
 
 test('duplicates keep the order of first deliveries, and a seed gives the same ones again', () => {

@@ -1,11 +1,35 @@
 /** Orders in which the same deliveries can arrive: every permutation, and seeded repetitions in between. */
 
-/** All permutations, lazily, in the order of their indices: the first is the list itself. */
-export function* permutations<T>(items: readonly T[]): Generator<T[]> {
-  if (items.length === 0) yield [];
-  for (const [index, item] of items.entries()) {
-    for (const rest of permutations(items.toSpliced(index, 1))) yield [item, ...rest];
-  }
+/** What to do on the way through all permutations. */
+export interface Walk<T, Place> {
+  /** Goes on from a place with one more item. `seed` is another one wherever there is another beginning. */
+  readonly step: (from: Place, item: T, seed: number) => Promise<Place>;
+  /** Has come to the end of a permutation. */
+  readonly end: (at: Place, index: number) => Promise<void>;
+  /** The index of the only permutation to go through; all of them by default. */
+  readonly only?: number | undefined;
+}
+
+/**
+ * Goes through all permutations in the order of their indices: the first is the list itself. Those that begin alike
+ * share the places they come to, so that every beginning is gone through once.
+ */
+export async function everyPermutation<T, Place>(
+  items: readonly T[],
+  start: Place,
+  { step, end, only }: Walk<T, Place>,
+): Promise<void> {
+  const goOn = async (from: Place, left: readonly T[], first: number): Promise<void> => {
+    if (left.length === 0) return end(from, first);
+    const alike = factorial(left.length - 1);
+    for (const [place, item] of left.entries()) {
+      const index = first + place * alike;
+      if (only !== undefined && (only < index || only >= index + alike)) continue;
+      const seed = index * (items.length + 1) + left.length;
+      await goOn(await step(from, item, seed), left.toSpliced(place, 1), index);
+    }
+  };
+  await goOn(start, items, 0);
 }
 
 /** The permutation of this index, without making those before it. */
