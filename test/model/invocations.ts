@@ -4,7 +4,7 @@
  * world can hold it, be left, and be gone on from later in another way.
  */
 import type { Table } from '../../functions/store/table.ts';
-import type { Engine } from './engine.ts';
+import type { Answer, Engine } from './engine.ts';
 
 /** Something that runs against the table. */
 export type Program = (table: Table) => Promise<unknown>;
@@ -17,6 +17,47 @@ export interface Node {
 interface Grown extends Node {
   readonly program: Program;
   readonly answers: readonly number[];
+  /** What came here and waits; null once it has gone on, for it can do so in one way only. */
+  run: Run | null;
+}
+
+interface Ask {
+  readonly command: unknown;
+  readonly answer: (given: Answer) => void;
+}
+
+/** A program under way, that gets its answers one at a time. */
+class Run {
+  readonly #asked: Ask[] = [];
+  readonly #ended: Promise<void>;
+  #asks: () => void = () => undefined;
+
+  constructor(program: Program) {
+    const client = {
+      send: (command: unknown) =>
+        new Promise((resolve, reject) => {
+          const answer = ({ error, value }: Answer) => (error ? reject(error) : resolve(value));
+          this.#asked.push({ command, answer });
+          this.#asks();
+        }),
+    };
+    // The engine refuses, but never fails: nothing that is thrown comes from there.
+    this.#ended = program({ client, name: 'model' } as unknown as Table).then(() => undefined);
+  }
+
+  /** What it waits for the answer of; null when it has ended. */
+  async ask(): Promise<Ask | null> {
+    if (this.#asked.length === 0) {
+      await Promise.race([this.#ended, new Promise<void>((asks) => (this.#asks = asks))]);
+    }
+    return this.#asked[0] ?? null;
+  }
+
+  async answer(given: Answer): Promise<void> {
+    const ask = await this.ask();
+    this.#asked.shift();
+    ask?.answer(given);
+  }
 }
 
 export class Invocations {
@@ -55,29 +96,21 @@ export class Invocations {
     if (known !== undefined) return known;
     const node = this.#nodes[id];
     if (!node) throw new RangeError(`there is no node ${id}`);
-    const next = await this.#grow(node.program, [...node.answers, answer]);
+    const { program, answers, run } = node;
+    node.run = null;
+    const next = await this.#grow(program, [...answers, answer], run);
     this.#next.set(key, next);
     return next;
   }
 
-  async #grow(program: Program, answers: readonly number[]): Promise<number> {
-    const given = answers.values();
-    const stopped = await new Promise<Node>((stop, fail) => {
-      const client = {
-        send: (command: unknown) => {
-          const { value: answer, done } = given.next();
-          if (done) {
-            stop({ command: this.#engine.commandOf(command) });
-            return new Promise(() => undefined);
-          }
-          const { error, value } = this.#engine.answers.at(answer);
-          return error ? Promise.reject(error) : Promise.resolve(value);
-        },
-      };
-      // The engine refuses, but never fails: nothing that is thrown comes from there.
-      program({ client, name: 'model' } as unknown as Table).then(() => stop({ command: 0 }), fail);
-    });
-    this.#nodes.push({ ...stopped, program, answers });
+  /** The node at the end of these answers. `run` has had all but the last of them; without one, all are given anew. */
+  async #grow(program: Program, answers: readonly number[], run: Run | null = null): Promise<number> {
+    const going = run ?? new Run(program);
+    for (const answer of run ? answers.slice(-1) : answers)
+      await going.answer(this.#engine.answers.at(answer));
+    const ask = await going.ask();
+    const command = ask === null ? 0 : this.#engine.commandOf(ask.command);
+    this.#nodes.push({ command, program, answers, run: going });
     return this.#nodes.length - 1;
   }
 }

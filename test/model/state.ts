@@ -55,18 +55,29 @@ export function isQuiet({ tasks, streams, running }: State): boolean {
 
 /** Short text that is equal for equal states. */
 export function keyOf({ table, tasks, streams, running, faults }: State): string {
-  const numbers = [
-    table.length,
-    ...table,
-    ...tasks,
-    ...streams.flatMap((changes) => [changes.length, ...changes]),
-    ...running
-      .map(({ of, node, live }) => [of + 64, node, live ? 1 : 0])
-      .sort(byNumbers)
-      .flat(),
-    ...[faults.losses, faults.lostAnswers, faults.repeats],
-  ];
-  return String.fromCharCode(...numbers.flatMap((number) => [number & 0x7fff, number >> 15]));
+  const units: number[] = [];
+  put(units, table.length);
+  for (const item of table) put(units, item);
+  for (const task of tasks) put(units, task);
+  for (const changes of streams) {
+    put(units, changes.length);
+    for (const change of changes) put(units, change);
+  }
+  for (const { of, node, live } of running.toSorted(byPlace)) {
+    put(units, of + 64);
+    put(units, node);
+    put(units, live ? 1 : 0);
+  }
+  put(units, faults.losses);
+  put(units, faults.lostAnswers);
+  put(units, faults.repeats);
+  return String.fromCharCode(...units);
+}
+
+/** Most numbers are small: of a larger one, its upper half comes first, marked as such. */
+function put(units: number[], number: number): void {
+  if (number > 0x7fff) units.push(0x8000 | (number >> 15));
+  units.push(number & 0x7fff);
 }
 
 /** Without zeros at the end, so that tables are alike although later ones have met more keys. */
@@ -78,10 +89,6 @@ export function replaced(table: readonly number[], key: number, item: number): r
   return next;
 }
 
-function byNumbers(a: readonly number[], b: readonly number[]): number {
-  for (const [index, left] of a.entries()) {
-    const right = b[index] ?? 0;
-    if (left !== right) return left - right;
-  }
-  return 0;
+function byPlace(a: Running, b: Running): number {
+  return a.of - b.of || a.node - b.node || Number(a.live) - Number(b.live);
 }
