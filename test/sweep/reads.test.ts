@@ -11,11 +11,7 @@ import {
 import { describe, expect, test } from 'vitest';
 import type { Contributions } from '../../functions/domain/transaction-orders.ts';
 import { type Item, orderKey, type Table } from '../../functions/store/table.ts';
-import {
-  nextRevision,
-  type StoredTransaction,
-  transactionItem,
-} from '../../functions/store/transaction-item.ts';
+import { nextRevision, transactionItem } from '../../functions/store/transaction-item.ts';
 import { sweep } from '../../functions/sweep/sweep.ts';
 import { brings, CLOCKS, event } from '../domain/order-records.ts';
 import { MemoryTable } from '../memory/memory-table.ts';
