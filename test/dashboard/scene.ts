@@ -77,7 +77,7 @@ export async function hearJourneys(told: readonly Journey[]): Promise<void> {
     const listed = (await client.allTransactions()).flatMap((transaction) => transaction.orders);
     const there = new Set(listed.map(({ id }) => id));
     if ([...orders].every((id) => id === null || there.has(id))) return;
-    await sleep(100);
+    await sleep(500);
   }
 }
 

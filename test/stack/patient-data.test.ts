@@ -1,6 +1,6 @@
 /** What Junction tells about a person gets no further than the webhook: not into files, output or answers. */
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -130,7 +130,8 @@ async function failing(): Promise<void> {
   const [order] = (await allItems()).filter(({ sk, snapshot }) => sk === 'ORDER' && snapshot !== undefined);
   const Item = { ...order, pk: 'ORDER#0bde0000-0000-4000-8000-00000000dead', version: 'none' };
   await database.send(new PutCommand({ TableName: tableName, Item }));
-  while (filesUnder(dataDirectory).every(({ file }) => !file.includes('FailedRecords'))) await sleep(500);
+  const files = () => readdirSync(dataDirectory, { encoding: 'utf8', recursive: true });
+  while (files().every((file) => !file.includes('FailedRecords'))) await sleep(200);
 }
 
 /** Every function by itself: asked for what it does, and with what it does not expect. */

@@ -13,7 +13,8 @@ export function lists(): void {
       const expected = all.map(place);
       expect(expected).toEqual([...expected].sort().reverse());
       expect(new Set(expected).size).toBe(expected.length);
-      for (const limit of [2, 7, 25, 59, 60, 61, 99, 100]) {
+      // Every size there is, without the network: test/store.
+      for (const limit of [7, 60, 99]) {
         const pages = await client.pages('/v1/transactions', { limit: String(limit) });
         expect(pages.flat().map(place)).toEqual(expected);
         expect(pages.slice(0, -1).every((page) => page.length === limit)).toBe(true);
@@ -25,7 +26,7 @@ export function lists(): void {
     test.each(['active', 'completed', 'cancelled'])('can be of status %s', async (status) => {
       const expected = all.filter((one) => one.status === status).map(place);
       expect(expected.length).toBeGreaterThan(0);
-      for (const limit of ['1', '13', '100']) {
+      for (const limit of ['13', '100']) {
         const pages = await client.pages('/v1/transactions', { status, limit });
         expect(pages.flat().map(place)).toEqual(expected);
       }
@@ -41,7 +42,7 @@ export function lists(): void {
       for (const [query, belongs] of asked) {
         const expected = all.filter(belongs).map(place);
         expect(expected.length).toBeGreaterThan(0);
-        for (const limit of ['1', '13', '100']) {
+        for (const limit of ['13', '100']) {
           const pages = await client.pages('/v1/transactions', { ...query, limit });
           expect(pages.flat().map(place)).toEqual(expected);
         }
