@@ -20,10 +20,10 @@ export interface SynthesizedResource {
 /** The app as bin/ builds it, without bundles and without the engine that validates templates, which takes seconds. */
 export function buildApp(settings: Record<string, unknown> = {}): { app: App; stack: RedrawTrackerStack } {
   const app = new App({
+    builtinCloudFormationValidation: false,
     context: {
       ...manifest.context,
       'aws:cdk:bundling-stacks': [],
-      '@aws-cdk/core:validateAgainstDefaultRules': false,
       ...Object.fromEntries(Object.entries(settings).map(([key, value]) => [`redraw-tracker:${key}`, value])),
     },
   });
