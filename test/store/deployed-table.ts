@@ -16,7 +16,7 @@ export async function createDeployedTable(endpoint: string): Promise<string> {
 }
 
 function ordersTableTemplate(): LocalTemplate {
-  // The stack's own tests and `npm run synth` look at templates; the engine that does takes seconds to start.
+  // What is deployed is validated by `npm run synth`; the engine that does it takes seconds to start.
   const stack = new Stack(new App({ builtinCloudFormationValidation: false }));
   const keys = new EncryptionKeys(stack, 'Keys', { removalPolicy: RemovalPolicy.DESTROY });
   new OrdersTable(stack, 'Orders', {
