@@ -1,5 +1,5 @@
 /** The table in memory answers the store's own operations as a real engine does, and holds the same items after each. */
-import { BatchWriteCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { arrivalOf } from '../../functions/domain/arrivals.ts';
@@ -29,6 +29,7 @@ import { anyFacts } from '../domain/arbitrary-orders.ts';
 import { at, brings, CLOCKS, orderId } from '../domain/order-records.ts';
 import { transactionId } from '../oracle/bodies.ts';
 import { holdsFor } from '../property.ts';
+import { writeAll } from '../store/batches.ts';
 import { type EngineTable, openEngineTable } from '../store/engine-table.ts';
 import type { Attributes } from './expressions.ts';
 import { MemoryTable } from './memory-table.ts';
@@ -161,19 +162,10 @@ async function itemsOf({ client, name }: Table): Promise<Attributes[]> {
   return Items;
 }
 
-async function clear(table: Table): Promise<void> {
-  const keys = (await itemsOf(table)).map(({ pk, sk }) => ({ DeleteRequest: { Key: { pk, sk } } }));
-  for (let from = 0; from < keys.length; from += 25) {
-    await table.client.send(
-      new BatchWriteCommand({ RequestItems: { [table.name]: keys.slice(from, from + 25) } }),
-    );
-  }
-}
-
 test('any sequence of the store’s operations has the same outcomes and leaves the same items', async () => {
   await holdsFor(
     fc.asyncProperty(sequences, async (operations) => {
-      await clear(engine.table);
+      await writeAll(engine.table, { drop: await itemsOf(engine.table) });
       const memory = new MemoryTable();
       for (const one of operations) {
         const [real, imitated] = [await apply(engine.table, one), await apply(memory, one)];

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { planDeliveries } from '../../sandbox/delivery.ts';
 import { journeys } from '../../sandbox/journeys.ts';
 import { type EngineTable, openEngineTable } from '../store/engine-table.ts';
-import { comparable, itemsOf, put, take, transactionsOf, undisturbed } from './lab.ts';
+import { comparable, itemsOf, put, takeAll, transactionsOf, undisturbed } from './lab.ts';
 
 const bodies = planDeliveries(journeys(3, 6), { seed: 3 }).map(({ body }) => body);
 const place = mkdtempSync(join(tmpdir(), 'redraw-tracker-test-'));
@@ -18,7 +18,7 @@ let engine: EngineTable;
 /** As the stream would have left it, had nothing followed it: every order, and no transaction. */
 beforeAll(async () => {
   engine = await openEngineTable();
-  for (const body of bodies) await take(engine.table, body);
+  await takeAll(engine.table, bodies);
 });
 
 afterAll(async () => {

@@ -5,7 +5,7 @@ import type { RebuildAnswer } from '../../functions/rebuild/handler.ts';
 import { planDeliveries } from '../../sandbox/delivery.ts';
 import { journeys } from '../../sandbox/journeys.ts';
 import { type EngineTable, openEngineTable } from '../store/engine-table.ts';
-import { comparable, itemsOf, take, undisturbed } from './lab.ts';
+import { comparable, itemsOf, takeAll, undisturbed } from './lab.ts';
 
 const bodies = planDeliveries(journeys(3, 6), { seed: 3 }).map(({ body }) => body);
 const CLOCK_VARIABLES = {
@@ -31,7 +31,7 @@ beforeAll(async () => {
   const { handler } = await import('../../functions/rebuild/handler.ts');
   invoke = (event, timeLeft = 60_000) =>
     handler(event, { getRemainingTimeInMillis: () => timeLeft } as Context);
-  for (const body of bodies) await take(engine.table, body);
+  await takeAll(engine.table, bodies);
 });
 
 afterAll(() => engine.close());

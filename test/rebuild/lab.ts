@@ -9,6 +9,7 @@ import { type Rebuild, rebuildTable } from '../../functions/rebuild/rebuild.ts';
 import { readOrderItem } from '../../functions/store/order-item.ts';
 import type { Item, Table } from '../../functions/store/table.ts';
 import { type Change, MemoryTable } from '../memory/memory-table.ts';
+import { writeAll } from '../store/batches.ts';
 
 const HOUR = 3_600_000;
 export const CLOCKS: Projection['clocks'] = {
@@ -35,18 +36,33 @@ export async function take(table: Table, body: string): Promise<void> {
   await receive({ table, quarantineRetentionDays: 90 }, Buffer.from(body), NOW);
 }
 
-/** The transactions that come of these bodies when nothing goes wrong, by their keys. */
-export async function undisturbed(bodies: readonly string[]): Promise<Map<string, Item>> {
+/** What a table holds after these bodies: the orders, and once the stream was handled, all that comes of them. */
+async function heldAfter(bodies: readonly string[], { handled }: { handled: boolean }): Promise<Item[]> {
   const table = new MemoryTable();
   const changes: Change[] = [];
   table.onChange = (change) => changes.push(change);
   for (const body of bodies) await take(table, body);
-  for (let change = changes.shift(); change; change = changes.shift()) {
+  for (let change = changes.shift(); change && handled; change = changes.shift()) {
     if (change.after?.sk !== 'ORDER') continue;
     const before = change.before && readOrderItem(change.before);
     await recompute(withoutPause(table), readOrderItem(change.after), before);
   }
-  return comparable([...table.items.values()]);
+  return [...table.items.values()];
+}
+
+/** What an empty table holds when these bodies were taken and nothing of its stream was handled. */
+export async function takeAll(table: Table, bodies: readonly string[]): Promise<void> {
+  await writeAll(table, { put: await heldAfter(bodies, { handled: false }) });
+}
+
+/** What an empty table holds when these bodies were taken and brought into their transactions. */
+export async function settleAll(table: Table, bodies: readonly string[]): Promise<void> {
+  await writeAll(table, { put: await heldAfter(bodies, { handled: true }) });
+}
+
+/** The transactions that come of these bodies when nothing goes wrong, by their keys. */
+export async function undisturbed(bodies: readonly string[]): Promise<Map<string, Item>> {
+  return comparable(await heldAfter(bodies, { handled: true }));
 }
 
 /**

@@ -10,8 +10,19 @@ import { planDeliveries } from '../../sandbox/delivery.ts';
 import { journeys } from '../../sandbox/journeys.ts';
 import { SMALL_JOURNEYS } from '../convergence/small-journeys.ts';
 import { event, listed, march, orderId, transaction, transactionId, walkIn } from '../oracle/bodies.ts';
+import { writeAll } from '../store/batches.ts';
 import { type EngineTable, openEngineTable } from '../store/engine-table.ts';
-import { CLOCKS, comparable, drop, itemsOf, put, rebuild, take, undisturbed, withoutPause } from './lab.ts';
+import {
+  CLOCKS,
+  comparable,
+  itemsOf,
+  put,
+  rebuild,
+  take,
+  takeAll,
+  undisturbed,
+  withoutPause,
+} from './lab.ts';
 
 let engine: EngineTable;
 let table: Table;
@@ -22,7 +33,7 @@ beforeAll(async () => {
 });
 
 afterEach(async () => {
-  for (const item of await itemsOf(table)) await drop(table, item);
+  await writeAll(table, { drop: await itemsOf(table) });
 });
 
 afterAll(() => engine.close());
@@ -36,14 +47,14 @@ async function bring(orderNumber: number): Promise<void> {
 describe('orders whose changes nobody ever brought into a transaction', () => {
   test('of journeys in disorder', async () => {
     const bodies = planDeliveries(journeys(11, 20), { seed: 11, shuffle: true }).map(({ body }) => body);
-    for (const body of bodies) await take(table, body);
+    await takeAll(table, bodies);
     await rebuild(table);
     expect(comparable(await itemsOf(table))).toEqual(await undisturbed(bodies));
   });
 
   test.each(SMALL_JOURNEYS.map((journey) => [journey.name, journey] as const))('%s', async (_, journey) => {
     const bodies = journey.deliveries.map(({ body }) => body);
-    for (const body of bodies) await take(table, body);
+    await takeAll(table, bodies);
     await rebuild(table);
     expect(comparable(await itemsOf(table))).toEqual(await undisturbed(bodies));
     expect((await rebuild(table)).findings).toEqual([]);

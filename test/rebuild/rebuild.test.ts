@@ -5,6 +5,7 @@ import { beginning, type Cursor } from '../../functions/rebuild/cursor.ts';
 import type { Item, Table } from '../../functions/store/table.ts';
 import { planDeliveries } from '../../sandbox/delivery.ts';
 import { journeys } from '../../sandbox/journeys.ts';
+import { writeAll } from '../store/batches.ts';
 import { type EngineTable, openEngineTable } from '../store/engine-table.ts';
 import {
   comparable,
@@ -13,6 +14,7 @@ import {
   itemsOf,
   put,
   rebuild,
+  settleAll,
   take,
   transactionsOf,
   undisturbed,
@@ -34,7 +36,7 @@ beforeAll(async () => {
   engine = await openEngineTable();
   table = engine.table;
   stream = new OrderStream(withoutPause(table));
-  for (const body of early) await take(table, body);
+  await settleAll(table, early);
   await stream.drain();
 });
 
@@ -93,15 +95,15 @@ const DAMAGES: readonly (readonly [fault: string, spoil: (item: Item) => Item | 
 
 /** Spoils every transaction in one of the ways; gives what a rebuild should say of each, by its key. */
 async function spoilAll(): Promise<Map<string, string>> {
-  const spoilt = new Map<string, string>();
-  for (const [index, item] of (await transactionsOf(table)).entries()) {
-    const [fault, spoil] = DAMAGES[index % DAMAGES.length] ?? [];
-    const damaged = spoil?.(item) ?? null;
-    if (damaged) await put(table, damaged);
-    else await drop(table, item);
-    spoilt.set(String(item.pk), fault ?? '');
-  }
-  return spoilt;
+  const spoilt = (await transactionsOf(table)).map((item, index) => {
+    const [fault = '', spoil] = DAMAGES[index % DAMAGES.length] ?? [];
+    return { item, fault, damaged: spoil?.(item) ?? null };
+  });
+  await writeAll(table, {
+    put: spoilt.flatMap(({ damaged }) => (damaged ? [damaged] : [])),
+    drop: spoilt.flatMap(({ item, damaged }) => (damaged ? [] : [item])),
+  });
+  return new Map(spoilt.map(({ item, fault }) => [String(item.pk), fault]));
 }
 
 describe('when every transaction is spoilt', () => {

@@ -1,7 +1,6 @@
 /** What a sweep reads depends on what is due, not on what is stored. */
 import {
   BatchGetCommand,
-  BatchWriteCommand,
   GetCommand,
   PutCommand,
   QueryCommand,
@@ -16,6 +15,7 @@ import { sweep } from '../../functions/sweep/sweep.ts';
 import { brings, CLOCKS, event } from '../domain/order-records.ts';
 import { MemoryTable } from '../memory/memory-table.ts';
 import { march } from '../oracle/bodies.ts';
+import { writeAll } from '../store/batches.ts';
 import { openEngineTable } from '../store/engine-table.ts';
 import { manyDue } from './many-due.ts';
 import { Tracker } from './tracker.ts';
@@ -42,18 +42,6 @@ function stored(count: number): Item[] {
     const transaction = transactionItem({ ...(n % 10 === 0 ? open : quiet), id });
     return [{ ...orderKey(id), version: 1 }, transaction];
   }).flat();
-}
-
-/** As many at once as a request takes. */
-const AT_ONCE = 25;
-
-async function putAll(table: Table, items: readonly Item[]): Promise<void> {
-  const puts = items.map((one) => ({ PutRequest: { Item: one } }));
-  for (let first = 0; first < puts.length; first += AT_ONCE) {
-    const RequestItems = { [table.name]: puts.slice(first, first + AT_ONCE) };
-    const { UnprocessedItems = {} } = await table.client.send(new BatchWriteCommand({ RequestItems }));
-    expect(UnprocessedItems).toEqual({});
-  }
 }
 
 interface Reads {
@@ -128,7 +116,7 @@ test('on a real engine too: the same with ten times as much stored', async () =>
   for (const count of [40, 400]) {
     const engine = await openEngineTable();
     try {
-      await putAll(engine.table, stored(count));
+      await writeAll(engine.table, { put: stored(count) });
       await manyDue(new Tracker({ through: () => engine.table }), 40);
       reads.push(await readsOfSweep(engine.table));
     } finally {
