@@ -68,9 +68,9 @@ const retype: Mutation = (draw, container, key) => {
   ]);
 };
 
-/** Only told here: what writes JSON gives up long before what reads it. */
+/** Only told here: what writes JSON gives up long before what reads it. The deepest is beyond what any stack holds. */
 const deepen: Mutation = (draw, container, key) => {
-  container[key] = `@deep ${draw.one([10, 500, 100_000])}@`;
+  container[key] = `@deep ${draw.one([10, 500, 40_000])}@`;
 };
 
 function deepened(text: string): string {

@@ -25,7 +25,7 @@ async function costs(
 ): Promise<MeteredRequest[][]> {
   const meter = new RequestMeter(engine.table);
   const taken: MeteredRequest[][] = [];
-  for (const { body } of planDeliveries(journeys(seed, 40), disorder)) {
+  for (const { body } of planDeliveries(journeys(seed, 28), disorder)) {
     const { outcome } = await receive(
       { table: engine.table, quarantineRetentionDays: 30 },
       Buffer.from(body),
