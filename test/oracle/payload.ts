@@ -30,7 +30,16 @@ import {
 const ORDER_TYPES = ['labtest.order.created', 'labtest.order.updated', 'order_status_updated'];
 const APPOINTMENT_TYPES = ['labtest.appointment.created', 'labtest.appointment.updated'];
 
+const read = new WeakMap<Delivery, Payload>();
+
+/** What a delivery says. The same one says the same, however often it is asked. */
 export function readDelivery(delivery: Delivery): Payload {
+  const payload = read.get(delivery) ?? readAnew(delivery);
+  read.set(delivery, payload);
+  return payload;
+}
+
+function readAnew(delivery: Delivery): Payload {
   try {
     return readBody(object(JSON.parse(delivery.body)), anHourLater(delivery.receivedAt));
   } catch (error) {

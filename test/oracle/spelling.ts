@@ -84,9 +84,14 @@ export function list(value: unknown): unknown[] {
 
 /** JSON with sorted keys, so that equal content has equal text. */
 export function canonical(value: unknown): string {
-  return JSON.stringify(value, (_key, inner: unknown) =>
-    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  );
+  return JSON.stringify(sorted(value));
+}
+
+function sorted(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(sorted);
+  const fields = value as Json;
+  const inOrder: Json = {};
+  for (const name of Object.keys(fields).sort()) inOrder[name] = sorted(fields[name]);
+  return inOrder;
 }
