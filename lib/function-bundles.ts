@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { Code } from 'aws-cdk-lib/aws-lambda';
-import { buildSync } from 'esbuild';
+import { type BuildOptions, buildSync } from 'esbuild';
 
 /** Gives the deployable code of a function by its name, the name of its folder under functions/. */
 export type FunctionCode = (name: string) => Code;
@@ -29,6 +29,22 @@ const neverLoaded = [
   '@smithy/credential-provider-imds',
 ];
 
+/** How a bundle is made, whichever it is. */
+export const bundling = {
+  bundle: true,
+  platform: 'node',
+  target: 'node24',
+  format: 'cjs',
+  mainFields: ['module', 'main'],
+  external: neverLoaded,
+  minify: true,
+  legalComments: 'none',
+  define: { 'process.env.NODE_ENV': '"production"' },
+  metafile: true,
+  write: false,
+  logLevel: 'error',
+} as const satisfies BuildOptions;
+
 /**
  * Bundles every functions/<name>/handler.ts in one go: one esbuild for all starts once and parses shared modules once.
  * CommonJS, because it loads faster in Lambda than ES modules. The same sources give the same bytes, so
@@ -44,18 +60,7 @@ export function bundleFunctions({ functionsDirectory, outputDirectory }: BundleO
       names.map((name) => [`${name}/index`, join(resolve(functionsDirectory), name, 'handler.ts')]),
     ),
     outdir: resolve(outputDirectory),
-    bundle: true,
-    platform: 'node',
-    target: 'node24',
-    format: 'cjs',
-    mainFields: ['module', 'main'],
-    external: neverLoaded,
-    minify: true,
-    legalComments: 'none',
-    define: { 'process.env.NODE_ENV': '"production"' },
-    metafile: true,
-    write: false,
-    logLevel: 'error',
+    ...bundling,
   });
   removeOtherThan(names, outputDirectory);
   for (const file of built.outputFiles) replaceIfChanged(file.path, file.contents);

@@ -1,10 +1,10 @@
 /** The deployed functions: an instance for each invocation that is under way, kept for the next one. */
 import type { Bundles, FunctionName } from './bundles.ts';
-import { type Carry, Instance } from './instance.ts';
+import { Instance, type Network } from './instance.ts';
 import type { Invocation, Scheduler } from './scheduler.ts';
 
 /** The invocation came to no answer: it threw, or took too long. */
-class InvocationFailed extends Error {}
+export class InvocationFailed extends Error {}
 
 /** So many of one function may be under way: what comes then is turned away, as Lambda does. */
 const AT_ONCE: Readonly<Record<FunctionName, number>> = {
@@ -18,14 +18,14 @@ const AT_ONCE: Readonly<Record<FunctionName, number>> = {
 export class Fleet {
   readonly #bundles: Bundles;
   readonly #chance: Scheduler;
-  readonly #carry: Carry;
+  readonly #network: Network;
   #free = new Map<FunctionName, Instance[]>();
   readonly #busy = new Map<Invocation, FunctionName>();
 
-  constructor(bundles: Bundles, chance: Scheduler, carry: Carry) {
+  constructor(bundles: Bundles, chance: Scheduler, network: Network) {
     this.#bundles = bundles;
     this.#chance = chance;
-    this.#carry = carry;
+    this.#network = network;
   }
 
   /** @param startsAt what the clock of the instance shows then (ms) */
@@ -41,7 +41,6 @@ export class Fleet {
     const free = this.#free;
     const instances = free.get(name) ?? [];
     free.set(name, instances);
-    const instance = instances.pop() ?? new Instance(bundle, this.#chance, this.#carry, invocation);
     const endsBy = this.#chance.now + bundle.timeoutMs;
     const { promise: tooLong, reject } = Promise.withResolvers<never>();
     const timer = this.#chance.after(invocation, bundle.timeoutMs, () => {
@@ -49,10 +48,9 @@ export class Fleet {
       reject(new InvocationFailed(`${name} took too long`));
     });
     try {
+      const instance = instances.pop() ?? new Instance(bundle, this.#chance, this.#network, invocation);
       const running = instance.invoke(invocation, event, startsAt, endsBy);
-      const answer = (await Promise.race([running, tooLong])) as Answer;
-      instances.push(instance);
-      return answer;
+      return (await Promise.race([running.finally(() => instances.push(instance)), tooLong])) as Answer;
     } finally {
       this.#chance.callOff(timer);
       this.#busy.delete(invocation);

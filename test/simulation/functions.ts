@@ -1,27 +1,31 @@
-/** The functions of the product as a history calls them, whatever they are run by. */
+/** The functions of the product as a history calls them: events in, answers out, and everything between over the network. */
+import { createHmac } from 'node:crypto';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import type { DynamoDBBatchResponse } from 'aws-lambda';
 import type { Change, MemoryTable } from '../memory/memory-table.ts';
+import { march } from '../oracle/bodies.ts';
 import type { Delivery } from '../oracle/facts.ts';
-import type { MemoryBus, NetworkFaults } from './network.ts';
+import type { Bundles, FunctionName } from './bundles.ts';
+import { Fleet, InvocationFailed } from './fleet.ts';
+import { JunctionRoutes } from './junction-routes.ts';
+import { operatorsRequest } from './operator.ts';
 import type { Invocation, Scheduler } from './scheduler.ts';
+import { type Bus, commandArrived, requestArrived, type Services } from './services.ts';
+import { carried, type NetworkFaults } from './wire.ts';
 
-export interface Functions {
-  /** Gives whether it was answered 2xx. */
-  webhook(delivery: Delivery, invocation: Invocation): Promise<boolean>;
-  /** Gives how many of the changes are done, from the first. */
-  recompute(changes: readonly Change[], invocation: Invocation): Promise<number>;
-  publish(changes: readonly Change[], invocation: Invocation): Promise<number>;
-  sweep(now: string, invocation: Invocation): Promise<unknown>;
-  /** Whatever somebody asks the API for. */
-  operator(invocation: Invocation): Promise<unknown>;
-  /** All that is held in memory is gone. */
-  restart(): void;
+const CURRENT = Buffer.alloc(24, 1);
+const PREVIOUS = Buffer.alloc(24, 2);
+const LATER = Date.parse(march(20));
+
+interface HttpAnswer {
+  readonly statusCode: number;
 }
 
 /** What the functions are surrounded by. */
 export interface World {
   readonly deliveries: readonly Delivery[];
   readonly memory: MemoryTable;
-  readonly bus: MemoryBus;
+  readonly bus: Bus;
   readonly chance: Scheduler;
   /** Asked anew for each request. */
   readonly faults: () => NetworkFaults;
@@ -29,13 +33,139 @@ export interface World {
   readonly complain: (fault: string) => void;
 }
 
-/** What a seed's history is about. */
-export interface Simulation {
-  readonly start: (world: World) => Functions;
-  /** Of which one is a history's; in the calm at its end nothing fails. */
-  readonly weathers: readonly NetworkFaults[];
-  /** Whether this delivery can be a part of it. */
-  readonly takes: (delivery: Delivery) => boolean;
-  /** Tells the command that replays a seed which simulation it is of. */
-  readonly option: string;
+export class Functions {
+  readonly #world: World;
+  readonly #fleet: Fleet;
+  readonly #sequence = new Map<Change, number>();
+
+  constructor(world: World, bundles: Bundles) {
+    const { deliveries, memory, bus, chance, faults } = world;
+    this.#world = world;
+    const services: Services = {
+      ...{ memory, bus },
+      tableName: bundles.webhook.environment.TABLE_NAME ?? '',
+      holdsBack: () => faults().throttled > 0 && chance.oneIn(4),
+      secrets: secretsOf(bundles, chance.oneIn(4)),
+      junction: new JunctionRoutes(deliveries, chance),
+    };
+    this.#fleet = new Fleet(bundles, chance, {
+      carry: (request, now, invocation, isGiven) =>
+        carried(chance, invocation, faults, requestArrived(services, request, now), isGiven),
+      ask: (request, invocation, isGiven) =>
+        carried(chance, invocation, faults, commandArrived(services, request), isGiven),
+    });
+  }
+
+  /** Gives whether it was answered 2xx. */
+  async webhook({ body, receivedAt }: Delivery, invocation: Invocation): Promise<boolean> {
+    const at = Date.parse(receivedAt);
+    const key = this.#world.chance.oneIn(2) ? CURRENT : PREVIOUS;
+    const answer = await this.#answer<HttpAnswer>('webhook', invocation, signed(body, at, key), at);
+    this.#expect([200, 503], answer);
+    return answer.statusCode === 200;
+  }
+
+  /** Gives how many of the changes are done, from the first. */
+  recompute(changes: readonly Change[], invocation: Invocation): Promise<number> {
+    return this.#consume('recompute', changes, invocation);
+  }
+
+  publish(changes: readonly Change[], invocation: Invocation): Promise<number> {
+    return this.#consume('publish', changes, invocation);
+  }
+
+  async #consume(name: 'recompute' | 'publish', changes: readonly Change[], invocation: Invocation) {
+    const Records = changes.map((change) => this.#record(change));
+    try {
+      const { batchItemFailures } = await this.#answer<DynamoDBBatchResponse>(
+        ...([name, invocation, { Records }, LATER] as const),
+      );
+      const [failure] = batchItemFailures;
+      if (!failure) return changes.length;
+      const failed = ({ dynamodb }: (typeof Records)[number]) =>
+        dynamodb.SequenceNumber === failure.itemIdentifier;
+      return Math.max(0, Records.findIndex(failed));
+    } catch {
+      return 0;
+    }
+  }
+
+  #record(change: Change) {
+    const sequence = this.#sequence.get(change) ?? this.#sequence.size + 1;
+    this.#sequence.set(change, sequence);
+    const { before, after } = change;
+    const { pk, sk } = after ?? before ?? {};
+    const eventName = before ? (after ? 'MODIFY' : 'REMOVE') : 'INSERT';
+    const dynamodb = {
+      Keys: marshall({ pk, sk }),
+      ...(after && { NewImage: imageOf(after) }),
+      ...(before && { OldImage: imageOf(before) }),
+      SequenceNumber: String(sequence),
+      ApproximateCreationDateTime: LATER / 1_000 + sequence,
+    };
+    return { eventName, dynamodb };
+  }
+
+  sweep(now: string, invocation: Invocation): Promise<unknown> {
+    return this.#fleet.invoke('sweep', invocation, { time: now }, Date.parse(now));
+  }
+
+  /** Whatever somebody asks the API for. */
+  async operator(invocation: Invocation): Promise<void> {
+    const request = operatorsRequest(this.#world);
+    this.#world.chance.note(`${invocation.name}: ${request.routeKey}`);
+    this.#expect([200, 404, 409, 500], await this.#answer('query', invocation, request, LATER));
+  }
+
+  /** What a function answers that is never to throw: what fails, it says in its answer. */
+  async #answer<Answer>(name: FunctionName, invocation: Invocation, event: object, startsAt: number) {
+    try {
+      return await this.#fleet.invoke<Answer>(name, invocation, event, startsAt);
+    } catch (error) {
+      if (!(error instanceof InvocationFailed)) this.#world.complain(`${name} threw ${String(error)}`);
+      throw error;
+    }
+  }
+
+  #expect(statuses: readonly number[], { statusCode }: HttpAnswer): void {
+    if (!statuses.includes(statusCode)) this.#world.complain(`the answer was ${statusCode}`);
+  }
+
+  /** All that is held in memory is gone. */
+  restart(): void {
+    this.#fleet.restart();
+  }
+}
+
+const images = new WeakMap<object, object>();
+
+/** As the stream spells an item. What an item becomes was before what it becomes next. */
+function imageOf(item: object) {
+  const known = images.get(item) ?? marshall(item, { removeUndefinedValues: true });
+  images.set(item, known);
+  return known;
+}
+
+/** @param withoutKey there is no key for Junction's API yet */
+function secretsOf(bundles: Bundles, withoutKey: boolean): ReadonlyMap<string, string> {
+  const spelled = (key: Buffer) => `whsec_${key.toString('base64')}`;
+  const { WEBHOOK_SECRET_ARN } = bundles.webhook.environment;
+  return new Map([
+    [`${WEBHOOK_SECRET_ARN} AWSCURRENT`, spelled(CURRENT)],
+    [`${WEBHOOK_SECRET_ARN} AWSPREVIOUS`, spelled(PREVIOUS)],
+    [`${bundles.sweep.environment.JUNCTION_API_KEY_ARN} AWSCURRENT`, withoutKey ? '{}' : 'sk_simulated'],
+    [`${bundles.query.environment.CURSOR_SECRET_ARN} AWSCURRENT`, 'simulated'],
+  ]);
+}
+
+/** A webhook as API Gateway hands it on. */
+function signed(body: string, at: number, key: Buffer): object {
+  const seconds = String(Math.floor(at / 1_000));
+  const signature = createHmac('sha256', key).update(`simulated.${seconds}.${body}`).digest('base64');
+  return {
+    headers: { 'svix-id': 'simulated', 'svix-timestamp': seconds, 'svix-signature': `v1,${signature}` },
+    requestContext: { http: { method: 'POST', path: '/webhooks/junction' } },
+    body,
+    isBase64Encoded: false,
+  };
 }

@@ -4,18 +4,26 @@ import { MemoryTable } from '../memory/memory-table.ts';
 import { march } from '../oracle/bodies.ts';
 import type { Delivery } from '../oracle/facts.ts';
 import { Attempt } from './attempt.ts';
-import type { Functions, Simulation } from './functions.ts';
-import { MemoryBus, type NetworkFaults, NO_NETWORK_FAULTS } from './network.ts';
+import type { Bundles } from './bundles.ts';
+import { Functions } from './functions.ts';
 import { type Invocation, Scheduler } from './scheduler.ts';
+import { Bus } from './services.ts';
 import { Reader, Stream } from './stream.ts';
+import { type NetworkFaults, NO_NETWORK_FAULTS } from './wire.ts';
 
+/** Of which one is a history's; in the calm at its end nothing fails. The SDK tries each request three times. */
+const WEATHERS: readonly NetworkFaults[] = [
+  { throttled: 5, lost: 7, timedOut: 9, sentAgain: 8 },
+  { throttled: 0, lost: 0, timedOut: 40, sentAgain: 30 },
+  NO_NETWORK_FAULTS,
+];
 /** Turns after which a calm will not end any more: it takes some dozens. */
 const LONGEST_CALM = 500;
 
 export class History {
   readonly deliveries: readonly Delivery[];
   readonly memory = new MemoryTable();
-  readonly bus = new MemoryBus();
+  readonly bus = new Bus();
   readonly stream = new Stream();
   readonly chance: Scheduler;
   /** What must never be, and was. */
@@ -28,18 +36,16 @@ export class History {
   /** What nobody waits for, and is under way. */
   #begun = new Set<Invocation>();
 
-  constructor(seed: number, simulation: Simulation, trace: ((line: string) => void) | null) {
+  constructor(seed: number, bundles: Bundles, trace: ((line: string) => void) | null) {
     const { memory, bus } = this;
     this.chance = new Scheduler(seed, trace);
-    this.deliveries = randomDeliveries(seed).filter(simulation.takes);
+    this.deliveries = randomDeliveries(seed);
     this.#webhooks = this.deliveries.map((delivery, index) => new Attempt(`webhook ${index + 1}`, delivery));
-    this.#faults = this.chance.one(simulation.weathers);
+    this.#faults = this.chance.one(WEATHERS);
     const { deliveries, chance } = this;
-    this.#functions = simulation.start({
-      ...{ deliveries, memory, bus, chance },
-      faults: () => this.#faults,
-      complain: (fault) => this.broken.push(`at step ${chance.steps}: ${fault}`),
-    });
+    const complain = (fault: string) => this.broken.push(`at step ${chance.steps}: ${fault}`);
+    const world = { deliveries, memory, bus, chance, faults: () => this.#faults, complain };
+    this.#functions = new Functions(world, bundles);
     this.memory.onChange = (change) => this.stream.add(change);
     this.#readers = [
       new Reader(this.stream, this.chance, {
@@ -57,7 +63,7 @@ export class History {
 
   /** Everything at once, in any order, with everything that can go wrong. */
   async storm(): Promise<void> {
-    for (let turns = 150 + 40 * this.deliveries.length; turns > 0; turns -= 1) await this.#happen();
+    for (let turns = 100 + 30 * this.deliveries.length; turns > 0; turns -= 1) await this.#happen();
     this.#faults = NO_NETWORK_FAULTS;
   }
 

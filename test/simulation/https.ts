@@ -1,9 +1,9 @@
 /** What the SDK's clients need of `node:https`, over the simulated network. */
 import { EventEmitter } from 'node:events';
 import { Readable } from 'node:stream';
-import type { Fate, WireRequest } from './wire.ts';
+import type { Fate, WireAnswer, WireRequest } from './wire.ts';
 
-export type Carry = (request: WireRequest, isGiven: () => boolean) => Promise<Fate>;
+export type Carry = (request: WireRequest, isGiven: () => boolean) => Promise<Fate<WireAnswer>>;
 
 interface RequestOptions {
   readonly host: string;
@@ -43,7 +43,7 @@ class SimulatedRequest extends EventEmitter {
     );
   }
 
-  #end(fate: Fate): void {
+  #end(fate: Fate<WireAnswer>): void {
     if (this.#destroyed || fate === 'silence') return;
     if (typeof fate === 'string') {
       this.emit('error', Object.assign(new Error(`simulated: ${fate}`), { code: CODES[fate] }));

@@ -7,27 +7,34 @@ import type { Arrived, WireAnswer, WireRequest } from './wire.ts';
 
 const ok = (body: unknown): WireAnswer => ({ status: 200, body: JSON.stringify(body) });
 const NOT_FOUND: WireAnswer = { status: 404, body: '{"detail":"Not found"}' };
-const REFUSALS: readonly WireAnswer[] = [
-  { status: 429, body: '{"detail":"Too many requests"}', headers: { 'retry-after': '1' } },
-  { status: 503, body: '{"detail":"Unavailable"}' },
-  { status: 502, body: '<html>' },
-  { status: 200, body: '{"orders":' },
+const REFUSALS: readonly (() => WireAnswer)[] = [
+  () => ({ status: 429, body: '{"detail":"Too many requests"}', headers: { 'retry-after': '1' } }),
+  () => ({ status: 503, body: '{"detail":"Unavailable"}' }),
+  () => ({ status: 502, body: '<html>' }),
+  () => ({ status: 200, body: '{"orders":' }),
 ];
 /** Small, so that there are several pages. */
 const PAGE = 2;
+const HOUR = 3_600_000;
+
+interface Told {
+  readonly orders: Json[];
+  readonly appointments: Json[];
+}
 
 export class JunctionRoutes {
   readonly #deliveries: readonly Delivery[];
   readonly #chance: Scheduler;
+  readonly #byHour = new Map<number, Told>();
 
   constructor(deliveries: readonly Delivery[], chance: Scheduler) {
     this.#deliveries = deliveries;
     this.#chance = chance;
   }
 
-  arrived({ path }: WireRequest, now: number): Arrived {
+  arrived({ path }: WireRequest, now: number): Arrived<WireAnswer> {
     return {
-      what: `asks Junction for ${path.slice(0, 60)}`,
+      what: () => `asks Junction for ${path.slice(0, 60)}`,
       work: () => this.#answer(path, now),
       refusals: REFUSALS,
       refusedOneIn: 2,
@@ -52,19 +59,26 @@ export class JunctionRoutes {
   }
 
   /** What the deliveries are about, of those that mean the same when they are told bare, and now. */
-  #told(now: number): { orders: Json[]; appointments: Json[] } {
-    const told: { orders: Json[]; appointments: Json[] } = { orders: [], appointments: [] };
+  #told(now: number): Told {
+    const hour = Math.floor(now / HOUR);
+    const known = this.#byHour.get(hour);
+    if (known) return known;
+    const told: Told = { orders: [], appointments: [] };
     for (const delivery of this.#deliveries) {
       const body = JSON.parse(delivery.body) as Json;
       const isAppointment = String(body.event_type).startsWith('labtest.appointment');
       const data = ('event_type' in body ? body.data : body) as Json;
       const bare = isAppointment ? { event_type: body.event_type, data } : data;
-      const again = { body: JSON.stringify(bare), receivedAt: new Date(now).toISOString() };
       const payload = readDelivery(delivery);
-      const same = canonical(payload) === canonical(readDelivery(again));
+      const meant = canonical(payload);
+      const means = (at: number) =>
+        canonical(readDelivery({ body: JSON.stringify(bare), receivedAt: new Date(at).toISOString() }));
+      // What it means changes only once, when a time it claims has come.
+      const same = [hour, hour + 1].every((at) => means(at * HOUR) === meant);
       if (same && payload.kind === 'order') told.orders.push(data);
       if (same && payload.kind === 'appointment') told.appointments.push(data);
     }
+    this.#byHour.set(hour, told);
     return told;
   }
 }

@@ -1,23 +1,20 @@
 /**
  * `npm run simulate -- --seeds N [--from S]` tries many seeds on the functions as they are deployed; `--seed S` replays
- * one, showing every step. With `--insides` the insides of the functions run, which is much faster.
+ * one, showing every step. With `--without-sdk` their handlers run without the AWS SDK's clients, which is much faster.
  */
 import { parseArgs } from 'node:util';
-import { deployedBundles } from './bundles.ts';
-import { deployed } from './deployed-functions.ts';
-import { insides } from './inside-functions.ts';
-import { replayOf, simulate } from './simulate.ts';
+import { deployed, handlers, replayOf, simulate } from './simulate.ts';
 
 const { values } = parseArgs({
   options: {
     seeds: { type: 'string', default: '2000' },
     from: { type: 'string', default: '0' },
     seed: { type: 'string' },
-    insides: { type: 'boolean', default: false },
+    'without-sdk': { type: 'boolean', default: false },
   },
 });
 
-const simulated = values.insides ? insides : deployed(await deployedBundles());
+const simulated = values['without-sdk'] ? handlers : deployed;
 
 if (values.seed !== undefined) {
   const { steps, faults } = await simulate(Number(values.seed), simulated, console.log);

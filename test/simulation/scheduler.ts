@@ -8,7 +8,7 @@ import { numbers } from '../oracle/orders-of-delivery.ts';
 /** Somebody who waits, and how to let it go on. */
 interface Waiting {
   readonly invocation: Invocation;
-  readonly what: string;
+  readonly what: () => string;
   readonly goOn: () => void;
 }
 
@@ -106,7 +106,7 @@ export class Scheduler {
   }
 
   /** Resolves when chance lets this invocation go on. */
-  turn(invocation: Invocation, what: string): Promise<void> {
+  turn(invocation: Invocation, what: () => string): Promise<void> {
     return new Promise((goOn) => {
       this.#waiting.push({ invocation, what, goOn });
     });
@@ -121,7 +121,7 @@ export class Scheduler {
     const chosen = this.one(able);
     this.#waiting = this.#waiting.filter((one) => one !== chosen && !one.invocation.dead);
     this.#steps += 1;
-    this.note(`${chosen.invocation.name}: ${chosen.what}`);
+    if (this.#trace) this.note(`${chosen.invocation.name}: ${chosen.what()}`);
     chosen.goOn();
     await this.settle();
   }

@@ -1,26 +1,61 @@
 /**
  * Simulated histories: throttling, timeouts before and after a write, batches done in part and done twice, restarts,
  * sweeps and an API that fails, all by seed. Each ends where the oracle says. Some are of the functions as they are
- * deployed, many more of their insides alone.
+ * deployed, many more of their handlers without the SDK's clients.
  */
 import { describe, expect, test } from 'vitest';
-import { deployedBundles } from './bundles.ts';
-import { deployed } from './deployed-functions.ts';
-import { insides } from './inside-functions.ts';
-import { replayOf, simulate } from './simulate.ts';
+import { type Change, type FunctionName, forEach } from './bundles.ts';
+import { deployed, handlers, replayOf, simulate } from './simulate.ts';
 
 /** Seconds of work at most; a machine that does much else at the time takes longer. */
 const TIMEOUT_MS = 120_000;
 
-const bundles = await deployedBundles();
-const functions = deployed(bundles);
+/** What a function is made to do wrong. */
+interface Fault {
+  readonly what: string;
+  readonly of: FunctionName;
+  readonly change: Change;
+}
 
 const parts = (count: number) => Array.from({ length: count }, (_, part) => part);
 
+const reportsNoFailure: Change = (source) =>
+  source.replaceAll(/batchItemFailures:\[\w+\]/g, 'batchItemFailures:[]');
+const throwsWithoutPulse: Change = (source) =>
+  source.replace(/catch\((\w+)\)\{(?=[\w.]+\("pulse not noted")/, 'catch($1){throw $1;');
+
+const FAULTS: readonly Fault[] = [
+  {
+    what: 'writing whatever came between',
+    of: 'recompute',
+    change: (source) => source.replaceAll('#revision = :read', 'attribute_exists(pk) OR #revision = :read'),
+  },
+  { what: 'reporting no failed order', of: 'recompute', change: reportsNoFailure },
+  { what: 'reporting no failed event', of: 'publish', change: reportsNoFailure },
+  { what: 'failing with its pulse', of: 'recompute', change: throwsWithoutPulse },
+  {
+    what: 'answering 200 to what was not stored',
+    of: 'webhook',
+    change: (source) => source.replace(/503(?=,"The webhook can not be taken now)/, '200'),
+  },
+];
+
 describe.each([
-  { name: 'the functions as deployed', simulation: functions, seeds: 5, runs: parts(8) },
-  { name: 'their insides', simulation: insides, seeds: 49, runs: parts(40) },
-])('$name', ({ simulation, seeds, runs }) => {
+  {
+    name: 'the functions as deployed',
+    simulation: deployed,
+    seeds: 5,
+    runs: parts(8),
+    broken: FAULTS.slice(0, 1),
+  },
+  {
+    name: 'their handlers without the SDK',
+    simulation: handlers,
+    seeds: 50,
+    runs: parts(40),
+    broken: FAULTS,
+  },
+])('$name', ({ simulation, seeds, runs, broken }) => {
   test.each(runs)(
     `${seeds} seeds, part %i`,
     async (part) => {
@@ -33,37 +68,25 @@ describe.each([
     TIMEOUT_MS,
   );
 
-  test('a seed is a whole history', async () => {
-    const traces: string[][] = [[], []];
-    for (const lines of traces) await simulate(7, simulation, (line) => lines.push(line));
+  test('a seed is a whole history, whatever ran before', async () => {
+    const untouched = forEach((name) => simulation.bundles[name].changed((source) => `${source}\n`));
+    const traces: string[][] = [];
+    for (const bundles of [simulation.bundles, untouched]) {
+      const lines: string[] = [];
+      await simulate(7, { ...simulation, bundles }, (line) => lines.push(line));
+      traces.push(lines);
+    }
     expect(traces[0]?.length).toBeGreaterThan(50);
     expect(traces[1]).toEqual(traces[0]);
   });
-});
 
-describe('a fault that is put into a bundle is noticed', () => {
-  const { recompute } = bundles;
-
-  test.each([
-    {
-      what: 'writing whatever came between',
-      broken: recompute.changed((source) =>
-        source.replaceAll('#revision = :read', 'attribute_exists(pk) OR #revision = :read'),
-      ),
-    },
-    {
-      what: 'reporting no failures',
-      broken: recompute.changed((source) =>
-        source.replaceAll(/batchItemFailures:\[\w+\]/g, 'batchItemFailures:[]'),
-      ),
-    },
-  ])(
-    '$what',
-    async ({ broken }) => {
-      const simulation = deployed({ ...bundles, recompute: broken });
+  test.each(broken)(
+    '$what is noticed',
+    async ({ of, change }) => {
+      const bundles = { ...simulation.bundles, [of]: simulation.bundles[of].changed(change) };
       let noticed = false;
-      for (let seed = 0; seed < 60 && !noticed; seed += 1) {
-        noticed = (await simulate(seed, simulation)).faults.length > 0;
+      for (let seed = 0; seed < 100 && !noticed; seed += 1) {
+        noticed = (await simulate(seed, { ...simulation, bundles })).faults.length > 0;
       }
       expect(noticed).toBe(true);
     },

@@ -1,6 +1,19 @@
-/** Requests on the wire: each waits its turn on the way there, and some fail as networks and services do. */
-import type { NetworkFaults } from './network.ts';
+/** Requests on their way: each waits its turn until it gets there, and some fail as networks and services do. */
 import type { Invocation, Scheduler } from './scheduler.ts';
+
+/** One in so many requests fails like this; 0 for never. */
+export interface NetworkFaults {
+  /** The service turned it away. */
+  readonly throttled: number;
+  /** It did not get there. */
+  readonly lost: number;
+  /** It was done, and the sender waits for the answer in vain. */
+  readonly timedOut: number;
+  /** It was done, and the sender is told that the connection is gone: so it may send it again. */
+  readonly sentAgain: number;
+}
+
+export const NO_NETWORK_FAULTS: NetworkFaults = { throttled: 0, lost: 0, timedOut: 0, sentAgain: 0 };
 
 export interface WireRequest {
   readonly host: string;
@@ -16,27 +29,38 @@ export interface WireAnswer {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** What a service of AWS is asked by its client. */
+export interface CommandRequest {
+  readonly service: Service;
+  readonly command: { readonly input: object };
+}
+
+export type Service = 'dynamodb' | 'events' | 'secretsmanager';
+
+/** What the client makes of the answer. */
+export type Outcome = { readonly output: unknown } | { readonly error: Error };
+
 /** What becomes of a request: an answer, or none. */
-export type Fate = WireAnswer | 'refused' | 'reset' | 'silence';
+export type Fate<Answer> = Answer | 'refused' | 'reset' | 'silence';
 
 /** A request that has got there. */
-export interface Arrived {
+export interface Arrived<Answer> {
   /** For the trace. */
-  readonly what: string;
-  readonly work: () => WireAnswer | Promise<WireAnswer>;
+  readonly what: () => string;
+  readonly work: () => Answer | Promise<Answer>;
   /** What the service answers where it does nothing. */
-  readonly refusals: readonly WireAnswer[];
+  readonly refusals: readonly (() => Answer)[];
   /** One in so many it refuses in bad weather, where that is its own affair. */
   readonly refusedOneIn?: number;
 }
 
-export async function carried(
+export async function carried<Answer>(
   chance: Scheduler,
   invocation: Invocation,
   faults: () => NetworkFaults,
-  { what, work, refusals, refusedOneIn }: Arrived,
+  { what, work, refusals, refusedOneIn }: Arrived<Answer>,
   isGiven: () => boolean,
-): Promise<Fate> {
+): Promise<Fate<Answer>> {
   await chance.turn(invocation, what);
   // What was given up may be under way still.
   if (isGiven() && chance.oneIn(2)) return 'silence';
@@ -46,7 +70,7 @@ export async function carried(
     chance.note(`      ${fault}`);
     return true;
   };
-  if (strikes(throttled && (refusedOneIn ?? throttled), 'is turned away')) return chance.one(refusals);
+  if (strikes(throttled && (refusedOneIn ?? throttled), 'is turned away')) return chance.one(refusals)();
   if (strikes(lost, 'does not get there')) return chance.one(['refused', 'reset', 'silence'] as const);
   const answer = await work();
   if (strikes(sentAgain, 'is done, and cut off')) return 'reset';

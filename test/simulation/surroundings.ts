@@ -1,0 +1,126 @@
+/** What a function finds around it, where nothing is real but the code: the world of the instance that runs. */
+import { AsyncLocalStorage } from 'node:async_hooks';
+import crypto from 'node:crypto';
+import { createRequire } from 'node:module';
+import { compileFunction } from 'node:vm';
+import zlib from 'node:zlib';
+import { fetchOver } from './fetch.ts';
+import { httpsOver } from './https.ts';
+import type { Invocation, Scheduler, Timer } from './scheduler.ts';
+import type { CommandRequest, Fate, Outcome, WireAnswer, WireRequest } from './wire.ts';
+
+/** An instance, as the code that runs in it meets it. */
+export interface Running {
+  readonly environment: Readonly<Record<string, string>>;
+  readonly chance: Scheduler;
+  /** What it is at work on. */
+  readonly invocation: Invocation;
+  /** What its clock shows. */
+  now(): number;
+  /** Sends a request on its way. */
+  carry(request: WireRequest, isGiven: () => boolean): Promise<Fate<WireAnswer>>;
+  /** The same, where no wire lies between. */
+  ask(request: CommandRequest, isGiven: () => boolean): Promise<Fate<Outcome>>;
+}
+
+type Modules = Readonly<Record<string, unknown>>;
+
+const running = new AsyncLocalStorage<Running>();
+
+/** Runs something in an instance; so runs what it waits for, however long. */
+export const runningIn = <Result>(instance: Running, run: () => Result): Result => running.run(instance, run);
+
+/** The instance whose code runs. What belongs to none may ask for no clock, no chance and no network. */
+export function current(): Running {
+  const instance = running.getStore();
+  if (!instance) throw new Error('nothing runs in any instance now');
+  return instance;
+}
+
+class SimulatedDate extends Date {
+  constructor(...given: number[]) {
+    super(...((given.length === 0 ? [current().now()] : given) as [number]));
+  }
+  static override now = () => current().now();
+}
+
+function ring(callback: () => void, ms = 0): Timer {
+  const instance = current();
+  return instance.chance.after(instance.invocation, ms, () => runningIn(instance, callback));
+}
+
+const timers = {
+  setTimeout: ring,
+  clearTimeout: (timer: Timer) => current().chance.callOff(timer),
+  setImmediate: (callback: () => void) => ring(callback),
+};
+
+/** What takes the place of what Node has under the same name. */
+const SURROUNDINGS = {
+  ...timers,
+  process: {
+    get env() {
+      return current().environment;
+    },
+    version: process.version,
+    versions: process.versions,
+    platform: process.platform,
+    arch: process.arch,
+    stdout: { write: () => true },
+    emitWarning: () => undefined,
+    nextTick: process.nextTick,
+  },
+  console: { log() {}, info() {}, debug() {}, warn() {}, error() {} },
+  Date: SimulatedDate,
+  Math: Object.create(Math, { random: { value: () => current().chance.fraction() } }) as object,
+  performance: { now: () => current().chance.now },
+  fetch: fetchOver((request, isGiven) => current().carry(request, isGiven)),
+};
+
+/** There are no files in this world. */
+const noFile = () => {
+  throw Object.assign(new Error('simulated: no such file'), { code: 'ENOENT' });
+};
+const FILES = { readFile: async () => noFile() };
+
+type Callback = (error: Error | null, bytes?: Buffer) => void;
+
+const MODULES: Modules = {
+  'node:process': SURROUNDINGS.process,
+  'node:https': httpsOver((request, isGiven) => current().carry(request, isGiven)),
+  'node:fs': { promises: FILES, readFileSync: noFile },
+  'node:fs/promises': FILES,
+  // The thread pool would answer when it likes.
+  'node:zlib': {
+    ...zlib,
+    gzip: (bytes: Buffer, done: Callback) => done(null, zlib.gzipSync(bytes)),
+    gunzip: (bytes: Buffer, done: Callback) => done(null, zlib.gunzipSync(bytes)),
+  },
+  'node:timers': timers,
+  'node:timers/promises': { setTimeout: (ms: number) => new Promise<void>((done) => ring(done, ms)) },
+  'node:crypto': Object.create(crypto, {
+    randomUUID: { value: () => uuidOf(current().chance) },
+    getRandomValues: { value: (bytes: Uint8Array) => bytes.fill(current().chance.below(256)) },
+  }),
+};
+
+function uuidOf(chance: Scheduler): string {
+  return `00000000-0000-4000-8000-${String(chance.below(1_000_000)).padStart(12, '0')}`;
+}
+
+const NAMES = Object.keys(SURROUNDINGS);
+const nodes = createRequire(import.meta.url);
+
+/**
+ * Compiles a bundle. What is given runs it from its first line, as a cold start does, and gives what it exports; what the
+ * bundle requires it is given from `modules`, before Node's own.
+ */
+export function compiled<Exports>(source: string, filename: string, modules: Modules = {}): () => Exports {
+  const run = compileFunction(source, ['exports', 'module', 'require', 'globalThis', ...NAMES], { filename });
+  const require = (name: string) => modules[name] ?? MODULES[name] ?? nodes(name);
+  return () => {
+    const module = { exports: {} as Exports };
+    run(module.exports, module, require, Object.create(globalThis), ...Object.values(SURROUNDINGS));
+    return module.exports;
+  };
+}
