@@ -35,6 +35,8 @@ const SHARDS_EVERY_MS = 10_000;
 export async function startStreams(options: StreamsOptions): Promise<Streams> {
   const settings = localClientSettings(options.endpoint);
   const client = new DynamoDBStreamsClient(settings);
+  // It would copy every record, attribute by attribute, for a logger that is not there.
+  client.middlewareStack.remove('loggerMiddleware');
   const stopping = new AbortController();
   const wakeUps = new Set<WakeUp>();
   const arns = await streamArns(settings, options.mappings);
@@ -63,7 +65,7 @@ async function runMapping(
   stopping: AbortSignal,
   wakeUps: Set<WakeUp>,
 ): Promise<void> {
-  const positions = openPositions(options.data.file('positions', `${mapping.id}.json`));
+  const positions = openPositions(options.data.file('positions', `${mapping.id}.json`), options.report);
   const lanes = new Map<string, Promise<void>>();
   // Shards that appear later are read from their beginning, whatever the mapping says of the first ones.
   let start = mapping.startingPosition;
@@ -102,6 +104,7 @@ async function runMapping(
     await Promise.race([pause(shards.length > 0 ? SHARDS_EVERY_MS : 200, stopping), ...lanes.values()]);
   }
   await Promise.all(lanes.values());
+  await positions.kept();
 }
 
 /** Those not yet read whose parent, if it is still there, is finished. */
