@@ -23,7 +23,12 @@ export async function visit(
   url: string,
   options: BrowserContextOptions = {},
 ): Promise<Visit> {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+  const context = await browser.newContext({
+    viewport: { width: 1440, height: 900 },
+    // What is half faded in is hard to read for a moment, and nobody's fault.
+    reducedMotion: 'reduce',
+    ...options,
+  });
   context.setDefaultTimeout(15_000);
   const misdeeds: Misdeeds = { violations: [], errors: [], strangers: [] };
   await context.exposeFunction('tellViolation', (what: string) => misdeeds.violations.push(what));
