@@ -43,7 +43,7 @@ export async function faults(
     if (now !== before) deadline = performance.now() + GIVE_UP_AFTER_MS;
     if (found.length === 0 || performance.now() > deadline) return found;
     before = now;
-    await sleep(400);
+    await sleep(800);
   }
 }
 
