@@ -21,6 +21,7 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
+    globalSetup: ['test/temporary-folder.ts'],
     projects: [
       { extends: true, test: { name: 'stack', include: onProcesses } },
       // Loading the CDK and the clients anew for each file would take longer than most files.
@@ -43,7 +44,7 @@ export default defineConfig({
                 include: onEveryEngine,
                 env: { TEST_ENGINE: 'dynamodb-local' },
                 isolate: false,
-                globalSetup: 'test/engines/engine-per-worker.ts',
+                globalSetup: ['test/engines/engine-per-worker.ts'],
                 testTimeout: 60_000,
               },
             },

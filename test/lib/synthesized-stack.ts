@@ -1,9 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Code } from 'aws-cdk-lib/aws-lambda';
+import { inject } from 'vitest';
 import manifest from '../../cdk.json' with { type: 'json' };
 import { hasDashboard, readConfiguration } from '../../lib/configuration.ts';
 import { RedrawTrackerStack } from '../../lib/redraw-tracker-stack.ts';
@@ -21,6 +21,9 @@ export interface SynthesizedResource {
 export function buildApp(settings: Record<string, unknown> = {}): { app: App; stack: RedrawTrackerStack } {
   const app = new App({
     builtinCloudFormationValidation: false,
+    stackTraces: false,
+    treeMetadata: false,
+    outdir: folderFor('assembly'),
     context: {
       ...manifest.context,
       'aws:cdk:bundling-stacks': [],
@@ -36,9 +39,12 @@ export function buildApp(settings: Record<string, unknown> = {}): { app: App; st
   return { app, stack };
 }
 
+/** A folder of this worker. What a template asks for is copied into the assembly once, and not for each. */
+const folderFor = (what: string) => join(inject('temporaryFolder'), `${what}-${process.pid}`);
+
 /** Building the real page takes seconds, and the template says the same of any. */
 function standInPage(): string {
-  const folder = join(tmpdir(), `redraw-tracker-page-${process.pid}`);
+  const folder = folderFor('page');
   mkdirSync(join(folder, 'assets'), { recursive: true });
   writeFileSync(join(folder, 'index.html'), '<!doctype html><title>Stand-in</title>');
   writeFileSync(join(folder, 'assets', 'page-1a2b3c.js'), 'export {};');

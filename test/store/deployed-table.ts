@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import { App, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import { inject } from 'vitest';
 import { EncryptionKeys } from '../../lib/encryption-keys.ts';
 import { OrdersTable } from '../../lib/orders-table.ts';
 import { createTables } from '../../local/tables.ts';
@@ -17,7 +19,8 @@ export async function createDeployedTable(endpoint: string): Promise<string> {
 
 function ordersTableTemplate(): LocalTemplate {
   // What is deployed is validated by `npm run synth`; the engine that does it takes seconds to start.
-  const stack = new Stack(new App({ builtinCloudFormationValidation: false }));
+  const outdir = join(inject('temporaryFolder'), `table-${process.pid}`);
+  const stack = new Stack(new App({ builtinCloudFormationValidation: false, outdir }));
   const keys = new EncryptionKeys(stack, 'Keys', { removalPolicy: RemovalPolicy.DESTROY });
   new OrdersTable(stack, 'Orders', {
     keys,
