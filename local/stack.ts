@@ -15,7 +15,7 @@ import { type MetricStore, openMetricStore } from './metric-store.ts';
 import { openPage } from './page.ts';
 import { readPageClient } from './page-client.ts';
 import { Problem } from './problem.ts';
-import { type HttpApi, readHttpApi } from './routes.ts';
+import { type HttpApi, matchRoute, readHttpApi } from './routes.ts';
 import { runByTheClock, scheduler } from './scheduler.ts';
 import { readSchedules } from './schedules.ts';
 import { readSecrets, secretsManager } from './secrets.ts';
@@ -161,7 +161,10 @@ async function serve(options: StackOptions, parts: Parts, closing: Closing): Pro
     functions.set(local.definition.name, local);
     closing.push(() => local.stop(GRACE_MS));
   }
-  await Promise.all([...functions.values()].map((local) => local.warmUp()));
+  // What a webhook passes through; the others are loaded by their first event, as on Lambda.
+  const webhook = api && matchRoute(api.routes, 'POST', options.webhookPath)?.route.function;
+  const passed = new Set([webhook, ...mappings.map(({ function: follower }) => follower)]);
+  await Promise.all([...passed].map((definition) => definition && functions.get(definition.name)?.warmUp()));
 
   closing.push(messaging.stopRetrying);
   const ofStreams = (line: string) => logs.show('stream', 'ERROR', line);
