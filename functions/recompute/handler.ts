@@ -25,19 +25,16 @@ const projection: Projection = {
  * first that fails and reports it, so that none overtakes it.
  */
 export async function handler(event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
-  let newest: number | undefined;
+  let newest = 0;
   try {
     for (const record of event.Records) {
-      const [before, after] = [imageOf(record.dynamodb?.OldImage), imageOf(record.dynamodb?.NewImage)];
-      if (!after) continue;
-      const failure = await recomputeRecord(record, before, after);
-      if (failure) return { batchItemFailures: [failure] };
-      if (!isOfWebhook(before, after)) continue;
-      newest = Math.max(newest ?? 0, record.dynamodb?.ApproximateCreationDateTime ?? 0);
+      const heardAt = await recomputeRecord(record);
+      if (heardAt === null) return { batchItemFailures: [failureOf(record)] };
+      newest = Math.max(newest, heardAt);
     }
     return { batchItemFailures: [] };
   } finally {
-    if (newest) await notePulseAt(newest);
+    if (newest > 0) await notePulseAt(newest);
     metrics.write();
   }
 }
@@ -54,24 +51,30 @@ async function notePulseAt(seconds: number): Promise<void> {
   }
 }
 
-async function recomputeRecord(record: DynamoDBRecord, before: Item | null, after: Item) {
-  const itemIdentifier = record.dynamodb?.SequenceNumber ?? '';
+/** Gives when a webhook wrote this (seconds since the epoch; 0 if it was something else), null if it failed. */
+async function recomputeRecord({ dynamodb = {} }: DynamoDBRecord): Promise<number | null> {
   try {
+    const [before, after] = [imageOf(dynamodb.OldImage), imageOf(dynamodb.NewImage)];
+    if (!after) return 0;
     const order = readOrderItem(after);
     const outcome = await recompute(projection, order, before && readOrderItem(before));
     metrics.count(`Recompute_${outcome}`);
     logger.info('recomputed', { order_id: order.id, version: order.version, outcome });
-    return null;
+    return isOfWebhook(before, after) ? (dynamodb.ApproximateCreationDateTime ?? 0) : 0;
   } catch (error) {
     metrics.count('RecomputeFailed');
     logger.error('recompute failed; the record will be tried again', {
-      order_key: record.dynamodb?.Keys?.pk?.S,
-      sequence_number: itemIdentifier,
+      order_key: dynamodb.Keys?.pk?.S,
+      sequence_number: dynamodb.SequenceNumber,
       error_name: error instanceof Error ? error.name : 'unknown',
       error_message: error instanceof Error ? error.message : undefined,
     });
-    return { itemIdentifier };
+    return null;
   }
+}
+
+function failureOf({ dynamodb }: DynamoDBRecord) {
+  return { itemIdentifier: dynamodb?.SequenceNumber ?? '' };
 }
 
 function imageOf(image: Record<string, unknown> | undefined): Item | null {

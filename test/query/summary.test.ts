@@ -146,7 +146,7 @@ describe('the age of the newest webhook', () => {
     expect((await api.get('/v1/summary')).json).toMatchObject({ newest_webhook_age_seconds: 0 });
   });
 
-  test('is noted of webhooks alone, though what is registered or asked for comes by the same stream', async () => {
+  test('is noted of webhooks alone, as far as they were taken in: not of what is registered or asked for', async () => {
     api = await QueryApi.open();
     const clocks = Object.fromEntries(Object.keys(clockVariables).map((name) => [name, 'P1D']));
     Object.assign(process.env, clocks, { TABLE_NAME: api.table.name, LOG_LEVEL: 'ERROR' });
@@ -164,5 +164,12 @@ describe('the age of the newest webhook', () => {
     expect(await newest()).toBeNull();
     await handler({ Records: [change(2, 1, 1), change(3, 1, 2)] });
     expect(await newest()).toBe('2026-03-01T00:00:02.000000Z');
+    const unreadable = {
+      dynamodb: { SequenceNumber: '5', NewImage: { pk: { Z: 'no such type' } } as unknown as Image },
+    };
+    expect(await handler({ Records: [change(4, 1, 1), unreadable, change(6, 1, 1)] })).toEqual({
+      batchItemFailures: [{ itemIdentifier: '5' }],
+    });
+    expect(await newest()).toBe('2026-03-01T00:00:04.000000Z');
   });
 });
