@@ -1,7 +1,7 @@
 /** The AWS SDK with clients that send nothing over a wire: a command gets there as it is, and comes to what it comes to. */
 import * as dynamodb from '@aws-sdk/client-dynamodb';
-import * as eventbridge from '@aws-sdk/client-eventbridge';
-import * as secretsManager from '@aws-sdk/client-secrets-manager';
+import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { GetSecretValueCommand, ResourceNotFoundException } from '@aws-sdk/client-secrets-manager';
 import * as documents from '@aws-sdk/lib-dynamodb';
 import { QUICK } from '../../functions/store/client-options.ts';
 import { errorNamed } from './services.ts';
@@ -59,9 +59,13 @@ function answered(running: Running, request: CommandRequest): Promise<Outcome> {
   return promise;
 }
 
+/** Of packages that every cold start looks through, no more than the functions use. */
 export const SDK_WITHOUT_CLIENTS: Readonly<Record<string, object>> = {
   '@aws-sdk/client-dynamodb': { ...dynamodb, DynamoDBClient: clientOf('dynamodb') },
   '@aws-sdk/lib-dynamodb': { ...documents, DynamoDBDocumentClient: { from: (client: object) => client } },
-  '@aws-sdk/client-eventbridge': { ...eventbridge, EventBridgeClient: clientOf('events') },
-  '@aws-sdk/client-secrets-manager': { ...secretsManager, SecretsManagerClient: clientOf('secretsmanager') },
+  '@aws-sdk/client-eventbridge': { PutEventsCommand, EventBridgeClient: clientOf('events') },
+  '@aws-sdk/client-secrets-manager': {
+    ...{ GetSecretValueCommand, ResourceNotFoundException },
+    SecretsManagerClient: clientOf('secretsmanager'),
+  },
 };

@@ -63,7 +63,7 @@ export class History {
 
   /** Everything at once, in any order, with everything that can go wrong. */
   async storm(): Promise<void> {
-    for (let turns = 100 + 30 * this.deliveries.length; turns > 0; turns -= 1) await this.#happen();
+    for (let turns = 90 + 25 * this.deliveries.length; turns > 0; turns -= 1) await this.#happen();
     this.#faults = NO_NETWORK_FAULTS;
   }
 
@@ -98,9 +98,9 @@ export class History {
 
   async #happen(): Promise<void> {
     const what = this.chance.below(100);
-    if (what < 62) return this.chance.step();
-    if (what < 74) return this.#send();
-    if (what < 90) return this.chance.one(this.#readers).poll();
+    if (what < 63) return this.chance.step();
+    if (what < 75) return this.#send();
+    if (what < 91) return this.chance.one(this.#readers).poll();
     if (what < 92) return this.#sweep();
     if (what < 94) return this.#operator();
     if (what < 96) return this.chance.one(this.#readers).goBack();

@@ -20,9 +20,9 @@ interface Fault {
 const parts = (count: number) => Array.from({ length: count }, (_, part) => part);
 
 const reportsNoFailure: Change = (source) =>
-  source.replaceAll(/batchItemFailures:\[\w+\]/g, 'batchItemFailures:[]');
+  source.replaceAll(/batchItemFailures:\[[^\]]+\]/g, 'batchItemFailures:[]');
 const throwsWithoutPulse: Change = (source) =>
-  source.replace(/catch\((\w+)\)\{(?=[\w.]+\("pulse not noted")/, 'catch($1){throw $1;');
+  source.replace(/catch\(([\w$]+)\)\{(?=[\w$.]+\("pulse not noted")/, 'catch($1){throw $1;');
 
 const FAULTS: readonly Fault[] = [
   {
@@ -51,7 +51,7 @@ describe.each([
   {
     name: 'their handlers without the SDK',
     simulation: handlers,
-    seeds: 50,
+    seeds: 49,
     runs: parts(40),
     broken: FAULTS,
   },
@@ -73,7 +73,7 @@ describe.each([
     const traces: string[][] = [];
     for (const bundles of [simulation.bundles, untouched]) {
       const lines: string[] = [];
-      await simulate(7, { ...simulation, bundles }, (line) => lines.push(line));
+      await simulate(3, { ...simulation, bundles }, (line) => lines.push(line));
       traces.push(lines);
     }
     expect(traces[0]?.length).toBeGreaterThan(50);
