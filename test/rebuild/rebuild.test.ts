@@ -22,7 +22,7 @@ import {
 } from './lab.ts';
 import { OrderStream } from './order-stream.ts';
 
-const plan = planDeliveries(journeys(7, 36), { seed: 7, shuffle: 40, duplicate: 0.1 });
+const plan = planDeliveries(journeys(7, 28), { seed: 7, shuffle: 40, duplicate: 0.1 });
 const bodies = plan.map(({ body }) => body);
 /** What has come before the damage; the rest comes while it is put right. */
 const early = bodies.slice(0, Math.floor(bodies.length * 0.7));
