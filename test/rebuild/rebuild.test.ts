@@ -99,6 +99,8 @@ async function spoilAll(): Promise<Map<string, string>> {
     const [fault = '', spoil] = DAMAGES[index % DAMAGES.length] ?? [];
     return { item, fault, damaged: spoil?.(item) ?? null };
   });
+  // Else some way of spoiling one would not be tried.
+  expect(spoilt.length).toBeGreaterThanOrEqual(DAMAGES.length);
   await writeAll(table, {
     put: spoilt.flatMap(({ damaged }) => (damaged ? [damaged] : [])),
     drop: spoilt.flatMap(({ item, damaged }) => (damaged ? [] : [item])),
