@@ -27,6 +27,8 @@ export interface World {
   readonly memory: MemoryTable;
   readonly bus: Bus;
   readonly chance: Scheduler;
+  /** Whether there is a key for Junction's API by now. */
+  readonly hasApiKey: boolean;
   /** Asked anew for each request. */
   readonly faults: () => NetworkFaults;
   /** Told of every answer that must never be given. */
@@ -39,13 +41,13 @@ export class Functions {
   readonly #sequence = new Map<Change, number>();
 
   constructor(world: World, bundles: Bundles) {
-    const { deliveries, memory, bus, chance, faults } = world;
+    const { deliveries, memory, bus, chance, hasApiKey, faults } = world;
     this.#world = world;
     const services: Services = {
       ...{ memory, bus },
       tableName: bundles.webhook.environment.TABLE_NAME ?? '',
       holdsBack: () => faults().throttled > 0 && chance.oneIn(4),
-      secrets: secretsOf(bundles, chance.oneIn(4)),
+      secrets: secretsOf(bundles, hasApiKey),
       junction: new JunctionRoutes(deliveries, chance),
     };
     this.#fleet = new Fleet(bundles, chance, {
@@ -146,14 +148,13 @@ function imageOf(item: object) {
   return known;
 }
 
-/** @param withoutKey there is no key for Junction's API yet */
-function secretsOf(bundles: Bundles, withoutKey: boolean): ReadonlyMap<string, string> {
+function secretsOf(bundles: Bundles, hasApiKey: boolean): ReadonlyMap<string, string> {
   const spelled = (key: Buffer) => `whsec_${key.toString('base64')}`;
   const { WEBHOOK_SECRET_ARN } = bundles.webhook.environment;
   return new Map([
     [`${WEBHOOK_SECRET_ARN} AWSCURRENT`, spelled(CURRENT)],
     [`${WEBHOOK_SECRET_ARN} AWSPREVIOUS`, spelled(PREVIOUS)],
-    [`${bundles.sweep.environment.JUNCTION_API_KEY_ARN} AWSCURRENT`, withoutKey ? '{}' : 'sk_simulated'],
+    [`${bundles.sweep.environment.JUNCTION_API_KEY_ARN} AWSCURRENT`, hasApiKey ? 'sk_simulated' : '{}'],
     [`${bundles.query.environment.CURSOR_SECRET_ARN} AWSCURRENT`, 'simulated'],
   ]);
 }

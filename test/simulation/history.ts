@@ -6,6 +6,7 @@ import type { Delivery } from '../oracle/facts.ts';
 import { Attempt } from './attempt.ts';
 import type { Bundles } from './bundles.ts';
 import { Functions } from './functions.ts';
+import { lostForGood, SEARCHES } from './lost.ts';
 import { type Invocation, Scheduler } from './scheduler.ts';
 import { Bus } from './services.ts';
 import { Reader, Stream } from './stream.ts';
@@ -31,6 +32,8 @@ export class History {
   readonly #functions: Functions;
   readonly #readers: readonly Reader[];
   readonly #webhooks: Attempt[];
+  /** What is never delivered. */
+  readonly #lost: Delivery | null;
   #faults: NetworkFaults;
   #late: Invocation[] = [];
   /** What nobody waits for, and is under way. */
@@ -40,11 +43,15 @@ export class History {
     const { memory, bus } = this;
     this.chance = new Scheduler(seed, trace);
     this.deliveries = randomDeliveries(seed);
-    this.#webhooks = this.deliveries.map((delivery, index) => new Attempt(`webhook ${index + 1}`, delivery));
+    this.#lost = lostForGood(this.deliveries, this.chance);
+    this.#webhooks = this.deliveries
+      .filter((delivery) => delivery !== this.#lost)
+      .map((delivery, index) => new Attempt(`webhook ${index + 1}`, delivery));
     this.#faults = this.chance.one(WEATHERS);
     const { deliveries, chance } = this;
     const complain = (fault: string) => this.broken.push(`at step ${chance.steps}: ${fault}`);
-    const world = { deliveries, memory, bus, chance, faults: () => this.#faults, complain };
+    const hasApiKey = this.#lost !== null || !chance.oneIn(4);
+    const world = { deliveries, memory, bus, chance, hasApiKey, faults: () => this.#faults, complain };
     this.#functions = new Functions(world, bundles);
     this.memory.onChange = (change) => this.stream.add(change);
     this.#readers = [
@@ -65,6 +72,18 @@ export class History {
   async storm(): Promise<void> {
     for (let turns = 90 + 25 * this.deliveries.length; turns > 0; turns -= 1) await this.#happen();
     this.#faults = NO_NETWORK_FAULTS;
+    this.chance.isPatient = true;
+  }
+
+  /** What was lost for good is found. */
+  async search(): Promise<string[]> {
+    if (!this.#lost) return [];
+    const restless: string[] = [];
+    for (const at of SEARCHES) {
+      await this.#begin('sweep', (invocation) => this.#functions.sweep(at, invocation));
+      restless.push(...(await this.calm()));
+    }
+    return restless;
   }
 
   /**

@@ -65,22 +65,30 @@ export class JunctionRoutes {
     if (known) return known;
     const told: Told = { orders: [], appointments: [] };
     for (const delivery of this.#deliveries) {
-      const body = JSON.parse(delivery.body) as Json;
-      const isAppointment = String(body.event_type).startsWith('labtest.appointment');
-      const data = ('event_type' in body ? body.data : body) as Json;
-      const bare = isAppointment ? { event_type: body.event_type, data } : data;
-      const payload = readDelivery(delivery);
-      const meant = canonical(payload);
-      const means = (at: number) =>
-        canonical(readDelivery({ body: JSON.stringify(bare), receivedAt: new Date(at).toISOString() }));
       // What it means changes only once, when a time it claims has come.
-      const same = [hour, hour + 1].every((at) => means(at * HOUR) === meant);
-      if (same && payload.kind === 'order') told.orders.push(data);
-      if (same && payload.kind === 'appointment') told.appointments.push(data);
+      if (![hour, hour + 1].every((at) => canTell(delivery, at * HOUR))) continue;
+      const { kind } = readDelivery(delivery);
+      if (kind === 'order') told.orders.push(dataOf(delivery));
+      if (kind === 'appointment') told.appointments.push(dataOf(delivery));
     }
     this.#byHour.set(hour, told);
     return told;
   }
+}
+
+/** Whether a delivery would mean the same if Junction's API told it then. */
+export function canTell(delivery: Delivery, at: number): boolean {
+  const { event_type } = JSON.parse(delivery.body) as Json;
+  const isAppointment = String(event_type).startsWith('labtest.appointment');
+  const data = dataOf(delivery);
+  const body = JSON.stringify(isAppointment ? { event_type, data } : data);
+  const told = readDelivery({ body, receivedAt: new Date(at).toISOString() });
+  return canonical(told) === canonical(readDelivery(delivery));
+}
+
+function dataOf({ body }: Delivery): Json {
+  const sent = JSON.parse(body) as Json;
+  return ('event_type' in sent ? sent.data : sent) as Json;
 }
 
 function listed(order: Json): Json {

@@ -36,12 +36,15 @@ export class Scheduler {
   readonly #next: () => number;
   readonly #trace: ((line: string) => void) | null;
   readonly #timers = new Set<Timer>();
+  /** Whether time goes on only where nobody waits for anything else. */
+  isPatient = false;
   #waiting: Waiting[] = [];
   #steps = 0;
   #now = 0;
 
   constructor(seed: number, trace: ((line: string) => void) | null = null) {
-    this.#next = numbers(seed);
+    // The deliveries are drawn by the seed itself: the same numbers again would tie to them what becomes of them.
+    this.#next = numbers(~seed);
     this.#trace = trace;
   }
 
@@ -116,7 +119,8 @@ export class Scheduler {
   async step(): Promise<void> {
     const able = this.#able;
     const timer = this.#earliest;
-    if (timer && (able.length === 0 || this.oneIn(STEPS_PER_TIMER))) return this.#ring(timer);
+    const isTime = able.length === 0 || (!this.isPatient && this.oneIn(STEPS_PER_TIMER));
+    if (timer && isTime) return this.#ring(timer);
     if (able.length === 0) return;
     const chosen = this.one(able);
     this.#waiting = this.#waiting.filter((one) => one !== chosen && !one.invocation.dead);

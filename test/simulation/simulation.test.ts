@@ -34,6 +34,11 @@ const FAULTS: readonly Fault[] = [
   { what: 'reporting no failed event', of: 'publish', change: reportsNoFailure },
   { what: 'failing with its pulse', of: 'recompute', change: throwsWithoutPulse },
   {
+    what: "not looking through Junction's list",
+    of: 'sweep',
+    change: (source) => source.replaceAll('.ordersChangedSince(', '.nothing('),
+  },
+  {
     what: 'answering 200 to what was not stored',
     of: 'webhook',
     change: (source) => source.replace(/503(?=,"The webhook can not be taken now)/, '200'),

@@ -1,0 +1,30 @@
+/** Webhooks that are lost for good: what they told, sweeps have to find in Junction's list. */
+import { march } from '../oracle/bodies.ts';
+import type { Delivery } from '../oracle/facts.ts';
+import { readDelivery } from '../oracle/payload.ts';
+import { canTell } from './junction-routes.ts';
+import type { Scheduler } from './scheduler.ts';
+
+/** One in so many histories loses one, if it can. */
+const LOSES_ONE = 4;
+
+/**
+ * When they are looked for: after all other sweeps, and twice, since what one sweep began may have to be ended first.
+ */
+export const SEARCHES: readonly string[] = [march(31, '08:00:00'), march(31, '12:00:00')];
+
+/** The webhook of an order that no other one is about, as Junction's API can tell it; null for none. */
+export function lostForGood(deliveries: readonly Delivery[], chance: Scheduler): Delivery | null {
+  if (!chance.oneIn(LOSES_ONE)) return null;
+  const orderOf = (delivery: Delivery) => {
+    const payload = readDelivery(delivery);
+    return payload.kind === 'order' ? payload.orderId : null;
+  };
+  const orders = deliveries.map(orderOf);
+  const canBeFound = deliveries.filter((delivery, index) => {
+    const order = orders[index];
+    const isOnly = order && orders.indexOf(order) === index && orders.lastIndexOf(order) === index;
+    return isOnly && SEARCHES.every((at) => canTell(delivery, Date.parse(at)));
+  });
+  return canBeFound.length === 0 ? null : chance.one(canBeFound);
+}
