@@ -76,13 +76,14 @@ describe.each([
   test('a seed is a whole history, whatever ran before', async () => {
     const untouched = forEach((name) => simulation.bundles[name].changed((source) => `${source}\n`));
     const traces: string[][] = [];
-    for (const bundles of [simulation.bundles, untouched]) {
+    for (const bundles of [simulation.bundles, simulation.bundles, untouched]) {
       const lines: string[] = [];
       await simulate(3, { ...simulation, bundles }, (line) => lines.push(line));
       traces.push(lines);
     }
     expect(traces[0]?.length).toBeGreaterThan(50);
     expect(traces[1]).toEqual(traces[0]);
+    expect(traces[2]).toEqual(traces[0]);
   });
 
   test.each(broken)(
