@@ -22,6 +22,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     maxWorkers: 2,
     globalSetup: ['test/temporary-folder.ts'],
+    setupFiles: ['test/patient-data-printed.ts'],
     projects: [
       { extends: true, test: { name: 'stack', include: onProcesses } },
       // Loading the CDK and the clients anew for each file would take longer than most files.

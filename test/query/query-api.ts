@@ -22,6 +22,7 @@ import type { MetricStore } from '../../local/metric-store.ts';
 import { matchRoute, type Route } from '../../local/routes.ts';
 import { CLOCKS } from '../domain/order-records.ts';
 import type { Json } from '../oracle/spelling.ts';
+import { patientDataIn } from '../patient-data.ts';
 import { type EngineTable, openEngineTable } from '../store/engine-table.ts';
 import { type LocalMetrics, openLocalMetrics } from './local-metrics.ts';
 
@@ -111,6 +112,7 @@ export class QueryApi {
     await Promise.all([this.#engine.close(), this.#metrics.close()]);
   }
 
+  /** Throws where an answer tells of a patient, unless it is of results, which do. */
   async ask(method: string, url: string, call: Call = {}): Promise<Asked> {
     const path = url.split('?')[0] ?? url;
     const match = matchRoute(ROUTES, method, path);
@@ -131,6 +133,9 @@ export class QueryApi {
     const answer = await this.#handler(match.route.routeKey)(event, context);
     const bytes = Buffer.from(answer.body ?? '', answer.isBase64Encoded ? 'base64' : 'utf8');
     const text = bytes.toString('utf8');
+    const found = patientDataIn(text);
+    if (found.length > 0 && !Object.hasOwn(resultScopes, match.route.routeKey))
+      throw new Error(`Patient data in the answer to ${method} ${url}: ${found}`);
     return {
       status: answer.statusCode ?? 0,
       headers: (answer.headers ?? {}) as Record<string, string>,
