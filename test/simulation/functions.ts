@@ -67,12 +67,12 @@ export class Functions {
     return answer.statusCode === 200;
   }
 
-  /** Gives how many of the changes are done, from the first. */
-  recompute(changes: readonly Change[], invocation: Invocation): Promise<number> {
+  /** Gives how many of the changes are done, from the first; null where there was no answer. */
+  recompute(changes: readonly Change[], invocation: Invocation): Promise<number | null> {
     return this.#consume('recompute', changes, invocation);
   }
 
-  publish(changes: readonly Change[], invocation: Invocation): Promise<number> {
+  publish(changes: readonly Change[], invocation: Invocation): Promise<number | null> {
     return this.#consume('publish', changes, invocation);
   }
 
@@ -88,7 +88,7 @@ export class Functions {
         dynamodb.SequenceNumber === failure.itemIdentifier;
       return Math.max(0, Records.findIndex(failed));
     } catch {
-      return 0;
+      return null;
     }
   }
 

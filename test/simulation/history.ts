@@ -1,6 +1,6 @@
 /** One simulated history: what is delivered, what goes wrong meanwhile, and what is left in the end. */
 import { randomDeliveries } from '../convergence/random-deliveries.ts';
-import { MemoryTable } from '../memory/memory-table.ts';
+import { type Change, MemoryTable } from '../memory/memory-table.ts';
 import { march } from '../oracle/bodies.ts';
 import type { Delivery } from '../oracle/facts.ts';
 import { Attempt } from './attempt.ts';
@@ -20,6 +20,10 @@ const WEATHERS: readonly NetworkFaults[] = [
 ];
 /** Turns after which a calm will not end any more: it takes some dozens. */
 const LONGEST_CALM = 500;
+/** One in so many histories has a change that nobody can read. */
+const POISONED = 12;
+/** How often a record may fail once nothing else goes wrong. */
+const MOST_FAILURES = 5;
 
 export class History {
   readonly deliveries: readonly Delivery[];
@@ -32,6 +36,8 @@ export class History {
   readonly #functions: Functions;
   readonly #readers: readonly Reader[];
   readonly #webhooks: Attempt[];
+  /** A change that nobody can read; null for none. */
+  readonly poison: Change | null;
   /** What is never delivered. */
   readonly #lost: Delivery | null;
   #faults: NetworkFaults;
@@ -54,6 +60,9 @@ export class History {
     const world = { deliveries, memory, bus, chance, hasApiKey, faults: () => this.#faults, complain };
     this.#functions = new Functions(world, bundles);
     this.memory.onChange = (change) => this.stream.add(change);
+    const sk = chance.one(['ORDER', 'TX']);
+    this.poison = chance.oneIn(POISONED) ? { before: null, after: { pk: `${sk}#poison`, sk } } : null;
+    if (this.poison) this.stream.add(this.poison);
     this.#readers = [
       new Reader(this.stream, this.chance, {
         name: 'recompute',
@@ -73,6 +82,7 @@ export class History {
     for (let turns = 90 + 25 * this.deliveries.length; turns > 0; turns -= 1) await this.#happen();
     this.#faults = NO_NETWORK_FAULTS;
     this.chance.isPatient = true;
+    for (const reader of this.#readers) reader.mostFailures = MOST_FAILURES;
   }
 
   /** What was lost for good is found. */

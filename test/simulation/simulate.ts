@@ -65,7 +65,14 @@ async function told(history: History): Promise<Simulated> {
   const afterwards = judged('after the latecomers');
   return {
     steps: history.chance.steps,
-    faults: [...history.broken, ...restless, ...inTheCalm, ...afterwards, ...unpublished(history)],
+    faults: [
+      ...history.broken,
+      ...restless,
+      ...inTheCalm,
+      ...afterwards,
+      ...unpublished(history),
+      ...putAside(history),
+    ],
   };
 }
 
@@ -102,9 +109,17 @@ function watch({ memory, stream, chance, broken }: History): void {
   };
 }
 
+/** Nothing was put aside but what nobody can read, and that as it was. */
+function putAside({ stream: { givenUp }, poison }: History): string[] {
+  const faults = givenUp
+    .filter((change) => change !== poison)
+    .map(({ after }) => `${String(after?.pk)} was put aside`);
+  return poison && !givenUp.includes(poison) ? [...faults, 'what nobody can read was not put aside'] : faults;
+}
+
 /** Every event of every change came to the bus, and nothing else. */
-function unpublished({ stream, bus }: History): string[] {
-  const { expected, faults } = eventsIn(stream.shards.flat());
+function unpublished({ stream, bus, poison }: History): string[] {
+  const { expected, faults } = eventsIn(stream.shards.flat().filter((change) => change !== poison));
   const came = new Set(bus.received.map(({ detail }) => (JSON.parse(detail) as { id: string }).id));
   for (const id of expected) if (!came.has(id)) faults.push(`the bus never got ${id}`);
   for (const id of came) if (!expected.has(id)) faults.push(`the bus got ${id}, which no change tells of`);

@@ -5,12 +5,14 @@ import type { Invocation, Scheduler } from './scheduler.ts';
 const SHARDS = 3;
 const LARGEST_BATCH = 4;
 
-/** Handles a batch in order; gives how many of its records are done. */
-export type Consume = (records: readonly Change[], invocation: Invocation) => Promise<number>;
+/** Handles a batch in order; gives how many of its records are done, null where there was no answer. */
+export type Consume = (records: readonly Change[], invocation: Invocation) => Promise<number | null>;
 
 /** Every change there ever was, by shard. */
 export class Stream {
   readonly shards: Change[][] = Array.from({ length: SHARDS }, () => []);
+  /** What was tried too often, as it was. */
+  readonly givenUp: Change[] = [];
 
   add(change: Change): void {
     const { pk, sk } = change.after ?? change.before ?? {};
@@ -28,6 +30,10 @@ export class Reader {
   readonly #wants: (change: Change) => boolean;
   readonly #consume: Consume;
   readonly #done: number[] = Array.from({ length: SHARDS }, () => 0);
+  /** How often in a row what comes next was said to have failed. */
+  readonly #failures: number[] = Array.from({ length: SHARDS }, () => 0);
+  /** How often a record may fail. */
+  mostFailures = Number.POSITIVE_INFINITY;
   /** The invocation that each shard waits for. */
   readonly #busy: (Invocation | null)[] = Array.from({ length: SHARDS }, () => null);
 
@@ -86,9 +92,21 @@ export class Reader {
     };
     const wanted = batch.filter(this.#wants);
     const handled = wanted.length === 0 ? 0 : await this.#consume(wanted, invocation);
-    const failed = wanted[handled];
+    const failed = wanted[handled ?? 0];
     done += failed ? batch.indexOf(failed) : batch.length;
+    if (failed && handled !== null && this.#busy[shard] === invocation)
+      done += this.#putAside(shard, done, failed);
     finished();
+  }
+
+  /** Counts a failure; where there were too many, puts the record aside and gives 1, else 0. */
+  #putAside(shard: number, at: number, failed: Change): number {
+    const again = this.#done[shard] === at;
+    this.#failures[shard] = again ? (this.#failures[shard] ?? 0) + 1 : 1;
+    if (this.#failures[shard] < this.mostFailures) return 0;
+    this.#chance.note(`${this.#name} of shard ${shard} puts what is at ${at} aside`);
+    this.#stream.givenUp.push(failed);
+    return 1;
   }
 
   /** The function timed out: its batch comes again, while what it was about to do may still be done. */
