@@ -35,6 +35,8 @@ interface TimedDelivery extends Delivery {
   at: string;
   /** The journey it is of. */
   place: number;
+  /** Which one of the journey's it is. */
+  snapshot: number;
 }
 
 /** A redraw as it really went, for a judge who does not ask the product. */
@@ -157,11 +159,12 @@ function arrivalsOf(at: Instant, post: Random, shares: typeof SHARES): Pick<Arri
 }
 
 function deliveryOf(arrival: Arrival, journey: PopulationJourney): TimedDelivery {
-  const snapshot = journey.snapshots[arrival.snapshot];
-  if (!snapshot) throw new RangeError(`${journey.name} has no webhook ${arrival.snapshot}`);
-  const { svixId, place, at } = arrival;
-  const body = JSON.stringify(snapshot.payload);
-  return { at: spellTime(at), svixId, eventType: snapshot.eventType, body, journey: journey.name, place };
+  const { svixId, place, snapshot, at } = arrival;
+  const told = journey.snapshots[snapshot];
+  if (!told) throw new RangeError(`${journey.name} has no webhook ${snapshot}`);
+  const body = JSON.stringify(told.payload);
+  const what = { eventType: told.eventType, body, journey: journey.name, place, snapshot };
+  return { at: spellTime(at), svixId, ...what };
 }
 
 function coursesOf(journeys: Iterable<PopulationJourney>): RedrawCourse[] {

@@ -40,13 +40,7 @@ export interface Month {
 /** Lives through the month, to the end of all journeys and a bit longer. */
 export async function monthOf(seed: number, count: number): Promise<Month> {
   const journeys = population(seed, count, { from: FROM, to: TO, redraws: 0.12 });
-  const kept = [...journeys];
-  const places = new Map(
-    kept.flatMap(({ place, snapshots }) =>
-      snapshots.map(({ payload }, snapshot) => [JSON.stringify(payload), { place, snapshot }] as const),
-    ),
-  );
-  const world = junction(kept);
+  const world = junction([...journeys]);
   const tracker = new Tracker();
   const api = inProcessApi(world);
   const arrivals = new Map<number, Arrival[]>();
@@ -67,11 +61,10 @@ export async function monthOf(seed: number, count: number): Promise<Month> {
   };
   let nextSweep = FROM.getTime();
   let last = nextSweep;
-  for (const { at, body } of journeys.deliveries()) {
+  for (const { at, body, place, snapshot } of journeys.deliveries()) {
     last = Date.parse(at);
     nextSweep = await sweepUntil(last - 1, nextSweep);
     await tracker.deliver(body, at);
-    const { place, snapshot } = places.get(body) ?? { place: -1, snapshot: -1 };
     arrivals.set(place, [...(arrivals.get(place) ?? []), { snapshot, at }]);
   }
   const end = last + TAIL;

@@ -1,4 +1,4 @@
-/** A month of some thousand journeys, judged by what happened in them and by nothing that the product says. */
+/** A month of a thousand journeys, judged by what happened in them and by nothing that the product says. */
 import { expect, test } from 'vitest';
 import { junction } from '../../sandbox/junction.ts';
 import type { StageSpan } from '../../sandbox/redraw-stages.ts';
@@ -7,7 +7,7 @@ import { micros, naiveDue } from './naive-clocks.ts';
 
 /** `MONTH_SEED` lives through another month, `MONTH_JOURNEYS` through a fuller one. */
 const SEED = Number(process.env.MONTH_SEED ?? 1);
-const JOURNEYS = Number(process.env.MONTH_JOURNEYS ?? 2_000);
+const JOURNEYS = Number(process.env.MONTH_JOURNEYS ?? 1_000);
 const REPLAY = `replay: MONTH_SEED=${SEED} MONTH_JOURNEYS=${JOURNEYS} npx vitest run test/sweep/month.test.ts`;
 
 const month = await monthOf(SEED, JOURNEYS);
