@@ -42,10 +42,8 @@ export function lists(): void {
       for (const [query, belongs] of asked) {
         const expected = all.filter(belongs).map(place);
         expect(expected.length).toBeGreaterThan(0);
-        for (const limit of ['13', '100']) {
-          const pages = await client.pages('/v1/transactions', { ...query, limit });
-          expect(pages.flat().map(place)).toEqual(expected);
-        }
+        const pages = await client.pages('/v1/transactions', { ...query, limit: '13' });
+        expect(pages.flat().map(place)).toEqual(expected);
       }
     });
 
