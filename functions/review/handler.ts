@@ -14,7 +14,7 @@ import { subjectOf, textOf } from './wording.ts';
 
 const env = environment.parse(process.env);
 const table = openTable(env.TABLE_NAME);
-const topic = new SNSClient({ maxAttempts: 3 });
+const topic = new SNSClient(QUICK);
 const bus = {
   client: new EventBridgeClient(QUICK),
   name: env.EVENT_BUS_NAME,
