@@ -19,7 +19,7 @@ const ferritin = {
 };
 
 const about = (revision: number, event: string, time: string) => ({
-  id: `${TRANSACTION}:${revision}:${event}`,
+  id: `${TRANSACTION}:${INITIAL.slice(-12)}.1:${revision}:${event}`,
   time,
   transaction_id: TRANSACTION,
   revision,

@@ -6,7 +6,9 @@ import { catalogue } from './catalogue.ts';
 const MEANINGS: Readonly<Record<string, string>> = {
   id: 'The same whenever the same event is delivered again: go by it to take each event once.',
   time: 'The newest fact known to the transaction when it happened, RFC 3339 UTC.',
-  revision: 'Grows with every change of the transaction: of two events about it, the greater is the newer.',
+  revision:
+    'Grows with every change of the transaction: of two events about it, the greater is the newer. It begins again at 1 ' +
+    'where a transaction went and came back.',
   outcome: 'What the status means for the results.',
   redraw: 'The redraw as it stands since; null where there is none.',
   stage: 'What an open redraw waits for; null for one that is not open.',
@@ -71,6 +73,9 @@ function readme(): string {
     [
       '- **At least once.** An event can come again, with the same `id`. The bus of AWS keeps no order: of two events about',
       '  one transaction, the one with the greater `revision` is the newer, and shows how the transaction stands.',
+      '- **An id is used once.** Where payloads contradict each other, a transaction can lose all its orders to another, which',
+      '  makes it go without a word of its own, and be named again later. It then begins again at revision 1; its events',
+      '  have ids that none had before.',
       '- **Nothing is lost silently.** What cannot be told is tried again; what keeps failing is kept whole in a bucket, and',
       '  an alarm goes off ([runbook.md](../runbook.md)).',
       '- **Schemas grow.** Fields may be added, and so may values of `code`; what is there keeps its meaning.',

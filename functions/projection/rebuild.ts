@@ -11,6 +11,7 @@ import {
 } from '../store/damaged-transactions.ts';
 import type { Item } from '../store/table.ts';
 import {
+  lifeBegunBy,
   nextRevision,
   type StoredTransaction,
   type TransactionMarks,
@@ -99,7 +100,7 @@ async function examine(rebuilding: Rebuilding, id: string, candidates: readonly 
     };
   }
   const stored = item && intactTransaction(item);
-  const next = worked(rebuilding, id, members.records, item, stored);
+  const next = worked(rebuilding, id, members.records, item);
   const fields = differing(item, transactionItem(next));
   if (fields.length === 0) return { found: { ...found, fault: null, fields }, write: nothingToWrite };
   const fault = item === null ? 'missing' : stored === null ? 'unreadable' : 'differs';
@@ -115,28 +116,40 @@ function worked(
   id: string,
   records: readonly OrderRecord[],
   item: Item | null,
-  stored: StoredTransaction | null,
 ): StoredTransaction {
   const contributions = Object.fromEntries(records.map((record) => [record.id, contributionOf(record)]));
   const provisional = records.every((record) => record.transactionIds.length === 0);
-  // Consumers tell events apart by revision. Where it is lost, the time is more than any item was ever written.
-  const revision = lastRevision(stored ?? item) ?? now();
+  // Consumers tell events apart by these. Where one is lost, the time makes one that there never was: no item was ever
+  // written so often.
+  const revision = lastRevision(item) ?? now();
+  const born = item && isLife(item.born) ? item.born : `${lifeBegunBy(contributions)}.${now()}`;
   const marks: TransactionMarks = item
     ? salvagedMarks(item)
     : { marks: UNMARKED, checked_at: null, check_at: null };
-  return nextRevision({ id, provisional, contributions, after: { ...marks, revision } }, clocks);
+  return nextRevision({ id, provisional, contributions, after: { ...marks, revision, born } }, clocks);
 }
 
-function lastRevision(item: { readonly revision?: unknown } | null): number | null {
+function lastRevision(item: Item | null): number | null {
   const revision = item?.revision;
   return typeof revision === 'number' && Number.isSafeInteger(revision) && revision > 0 ? revision : null;
 }
 
-/** The attributes in which an item differs from the one that should be there. Its revision only counts writes. */
+/** An item that was written before there were lives says nothing of its own. */
+function isLife(born: unknown): born is string | undefined {
+  return born === undefined || typeof born === 'string';
+}
+
+/** Which write it is says nothing of what is in an item. */
+function onlyCounts(item: Item | null, name: string): boolean {
+  if (name === 'revision') return lastRevision(item) !== null;
+  return name === 'born' && item !== null && isLife(item.born);
+}
+
+/** The attributes in which an item differs from the one that should be there. */
 function differing(item: Item | null, next: Item): string[] {
   const names = new Set([...Object.keys(item ?? {}), ...Object.keys(next)]);
   return [...names]
-    .filter((name) => name !== 'revision' || lastRevision(item) === null)
+    .filter((name) => !onlyCounts(item, name))
     .filter((name) => !isDeepStrictEqual(item?.[name], next[name]))
     .sort();
 }

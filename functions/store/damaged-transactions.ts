@@ -5,6 +5,7 @@ import { UNMARKED } from '../domain/redraw-marks.ts';
 import { countingUpdates } from './counters.ts';
 import { type Item, type Table, transactionKey } from './table.ts';
 import { readTransactionItem, type StoredTransaction, type TransactionMarks } from './transaction-item.ts';
+import { unmoved } from './transactions.ts';
 
 const text = z.string();
 const textOrNull = z.nullable(z.string());
@@ -20,6 +21,7 @@ const marksSchema = z.object({
 /** As much of an item as other readers take for granted: the stream's, the lists', the sweep's. */
 const itemSchema = z.object({
   revision: z.int().check(z.positive()),
+  born: z.optional(text),
   provisional: z.boolean(),
   status: text,
   outcome: text,
@@ -67,22 +69,12 @@ export function ordersNamedBy(item: Item): string[] {
 }
 
 /**
- * Deletes a transaction's item on condition that its revision, whatever stands there, is as it was read, and takes it out
- * of the counter it says it is counted in. Gives whether it did.
+ * Deletes a transaction's item on condition that its revision and its life, whatever stands there, are as they were
+ * read, and takes it out of the counter it says it is counted in. Gives whether it did.
  */
-export async function deleteAsRead(table: Table, id: string, { revision, counted }: Item): Promise<boolean> {
-  const Delete = {
-    TableName: table.name,
-    Key: transactionKey(id),
-    ExpressionAttributeNames: { '#revision': 'revision' },
-    ...(revision === undefined
-      ? { ConditionExpression: 'attribute_not_exists(#revision)' }
-      : {
-          ConditionExpression: '#revision = :read',
-          ExpressionAttributeValues: { ':read': revision },
-        }),
-  };
-  const counting = countingUpdates(table, id, counted, null);
+export async function deleteAsRead(table: Table, id: string, read: Item): Promise<boolean> {
+  const Delete = { TableName: table.name, Key: transactionKey(id), ...unmoved(read) };
+  const counting = countingUpdates(table, id, read.counted, null);
   try {
     await table.client.send(new TransactWriteCommand({ TransactItems: [{ Delete }, ...counting] }));
     return true;

@@ -24,6 +24,8 @@ export interface StoredTransaction extends Transaction, TransactionMarks {
   readonly id: string;
   /** Counts the writes of the item. */
   readonly revision: number;
+  /** Tells one life of a transaction from the next; absent where it was written before there was such a thing. */
+  readonly born: string | undefined;
   /** No order names it: it stands under its only order's id until one does. */
   readonly provisional: boolean;
   readonly contributions: Contributions;
@@ -53,11 +55,12 @@ export const creationKey = (transaction: Transaction, id: string) =>
 
 /** The item to write for a transaction. Its orders are left out: reading works them out again. */
 export function transactionItem(stored: StoredTransaction): Item {
-  const { id, orders: _, ...attributes } = stored;
+  const { id, born, orders: _, ...attributes } = stored;
   const newest = creationKey(stored, id);
   return {
     ...transactionKey(id),
     ...attributes,
+    ...(born === undefined ? {} : { born }),
     status_pk: bucketOf(statusPartition(stored.status), id),
     status_sk: newest,
     ...(stored.user_id === null ? {} : { user_pk: userPartition(stored.user_id), user_sk: newest }),
@@ -83,7 +86,18 @@ export interface Revision {
   readonly provisional: boolean;
   readonly contributions: Contributions;
   /** The revision it follows; null if it is the first. */
-  readonly after: (TransactionMarks & { readonly revision: number }) | null;
+  readonly after: (TransactionMarks & Pick<StoredTransaction, 'revision' | 'born'>) | null;
+}
+
+/**
+ * Names the life of a transaction that these contributions begin, by one of its orders and the version of that one's
+ * record. No other life has the name: a transaction goes when every order has left it, and the record of one that has
+ * left names more transactions than before for ever, so no write that lets it enter again passes its check. Random ids
+ * differ in their ends, also where they begin with the time.
+ */
+export function lifeBegunBy(contributions: Contributions): string {
+  const names = Object.entries(contributions).map(([id, { version }]) => `${id.slice(-12)}.${version}`);
+  return names[0] ?? '';
 }
 
 /**
@@ -107,6 +121,7 @@ export function nextRevision(
   return {
     id,
     revision: (after?.revision ?? 0) + 1,
+    born: after ? after.born : lifeBegunBy(contributions),
     provisional,
     contributions,
     ...transaction,
@@ -149,6 +164,7 @@ export function readTransactionItem(item: Item): StoredTransaction {
   return {
     ...missingResultsIn(item),
     ...stored,
+    born: stored.born,
     id: pk.slice('TX#'.length),
     orders: ordersOf(stored.contributions),
   };

@@ -23,17 +23,28 @@ export async function readTransaction(table: Table, id: string): Promise<StoredT
 }
 
 /** What a guarded write needs of a transaction as it was read; null where there was none. */
-export type AsRead = Pick<StoredTransaction, 'revision' | 'counted'> | null;
+export type AsRead = Pick<StoredTransaction, 'revision' | 'born' | 'counted'> | null;
 
-/** Holds while nobody wrote the transaction since it was read. */
-function unmoved(read: AsRead) {
-  return read === null
-    ? { ConditionExpression: 'attribute_not_exists(pk)' }
-    : {
-        ConditionExpression: '#revision = :read',
-        ExpressionAttributeNames: { '#revision': 'revision' },
-        ExpressionAttributeValues: { ':read': read.revision },
-      };
+/**
+ * Holds while nobody wrote the transaction since it was read, whatever stood there: nor has it gone and come again,
+ * which begins its revisions anew.
+ */
+export function unmoved(read: { readonly revision?: unknown; readonly born?: unknown } | null) {
+  if (read === null) return { ConditionExpression: 'attribute_not_exists(pk)' };
+  const { revision, born } = read;
+  const clauses = [
+    revision === undefined ? 'attribute_not_exists(#revision)' : '#revision = :read',
+    born === undefined ? 'attribute_not_exists(#born)' : '#born = :born',
+  ];
+  const values = {
+    ...(revision === undefined ? {} : { ':read': revision }),
+    ...(born === undefined ? {} : { ':born': born }),
+  };
+  return {
+    ConditionExpression: clauses.join(' AND '),
+    ExpressionAttributeNames: { '#revision': 'revision', '#born': 'born' },
+    ...(Object.keys(values).length === 0 ? {} : { ExpressionAttributeValues: values }),
+  };
 }
 
 /** An order, and every transaction its record named when it was read. */

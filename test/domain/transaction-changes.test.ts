@@ -17,7 +17,7 @@ function stands(
   const of = (n: number, status: Class, origin: string) =>
     brings(n, { snapshot: { origin, created_at: at(n) }, events: [event(10 * n, STATUS_OF_CLASS[status])] });
   const transaction = transactionFrom(of(1, initial, 'initial'), redraw ? of(2, redraw, 'redraw') : {});
-  return { ...transaction, id: 'tx', revision: 7, marks: UNMARKED, ...fields };
+  return { ...transaction, id: 'tx', revision: 7, born: undefined, marks: UNMARKED, ...fields };
 }
 
 function types(before: RevisedTransaction | null, after: RevisedTransaction): string[] {
@@ -25,6 +25,19 @@ function types(before: RevisedTransaction | null, after: RevisedTransaction): st
   for (const { type, detail } of events) expect(detail).toMatchObject(domainEvents[type].parse(detail));
   return events.map(({ type }) => type);
 }
+
+test('what is told has an id of its own in every life of the transaction', () => {
+  const ids = [undefined, '000000000001.1', '000000000002.1'].map((born) => {
+    const told = () => eventsBetween(stands('P'), stands('C', null, { born })).map(({ detail }) => detail.id);
+    expect(told()).toEqual(told());
+    return told();
+  });
+  expect(ids).toEqual([
+    ['tx:7:transaction-completed'],
+    ['tx:000000000001.1:7:transaction-completed'],
+    ['tx:000000000002.1:7:transaction-completed'],
+  ]);
+});
 
 test('nothing is called anything while nothing happens', () => {
   for (const same of [stands('P'), stands('R'), stands('R', 'P'), stands('C'), stands('X')]) {

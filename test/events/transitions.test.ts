@@ -95,7 +95,10 @@ function faultsOf({ before, after }: Transition, events: readonly DomainEvent[])
     const told = JSON.stringify([revision, status, outcome]);
     if (told !== JSON.stringify([after.revision, after.status, after.outcome]))
       faults.push(`${type} tells ${told}`);
-    if (detail.id !== detail.id.trim() || !detail.id.startsWith(`${after.id}:${after.revision}:`)) {
+    if (
+      detail.id !== detail.id.trim() ||
+      !detail.id.startsWith(`${after.id}:${after.born}:${after.revision}:`)
+    ) {
       faults.push(`${type} has the id ${detail.id}`);
     }
   }

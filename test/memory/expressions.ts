@@ -18,8 +18,9 @@ export function holds(expression: string | undefined, item: Attributes, placehol
   if (expression === undefined) return true;
   let condition = compiled.get(expression);
   if (!condition) {
-    const clauses = expression.split(' OR ').map(clause);
-    condition = (attributes, given) => clauses.some((one) => one(attributes, given));
+    const alternatives = expression.split(' OR ').map((one) => one.split(' AND ').map(clause));
+    condition = (attributes, given) =>
+      alternatives.some((clauses) => clauses.every((one) => one(attributes, given)));
     compiled.set(expression, condition);
   }
   return condition(item, placeholders);

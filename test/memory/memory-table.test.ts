@@ -125,7 +125,7 @@ async function apply(table: Table, one: Operation): Promise<unknown> {
   if ('remove' in one) {
     const [id, revision] = one.remove;
     const held = await readTransaction(table, id);
-    return deleteTransaction(table, id, { ...held, revision });
+    return deleteTransaction(table, id, { born: undefined, ...held, revision });
   }
   if ('name' in one) return nameTransaction(table, orderId(one.name[0]), one.name[1]);
   if ('critical' in one) {
@@ -140,7 +140,7 @@ async function apply(table: Table, one: Operation): Promise<unknown> {
   const contributions = brings(n, { snapshot: { origin: 'initial' } });
   const after = await readTransaction(table, id);
   const next = nextRevision({ id, provisional, contributions, after }, CLOCKS);
-  return writeTransaction(table, next, read === null ? null : { ...after, revision: read });
+  return writeTransaction(table, next, read === null ? null : { born: undefined, ...after, revision: read });
 }
 
 const place = ({ pk, sk }: Attributes) => `${String(pk)} ${String(sk)}`;

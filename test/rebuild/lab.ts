@@ -72,7 +72,7 @@ export async function undisturbed(bodies: readonly string[]): Promise<Map<string
 export function comparable(items: readonly Item[]): Map<string, Item> {
   const transactions = items.filter(({ sk }) => sk === 'TX');
   return new Map(
-    transactions.map(({ revision: _, check_at, check_pk, check_sk, contributions, ...item }) => [
+    transactions.map(({ revision: _, born: __, check_at, check_pk, check_sk, contributions, ...item }) => [
       String(item.pk),
       {
         ...item,

@@ -89,6 +89,7 @@ const DAMAGES: readonly (readonly [fault: string, spoil: (item: Item) => Item | 
   ['unreadable', ({ pk, sk }) => ({ pk, sk })],
   ['unreadable', (item) => ({ ...item, revision: 'seven' })],
   ['unreadable', ({ revision: _, ...item }) => item],
+  ['unreadable', (item) => ({ ...item, born: 7 })],
   ['unreadable', (item) => withContributions(item, () => null)],
   ['unreadable', (item) => ({ ...item, marks: null })],
 ];
@@ -188,12 +189,29 @@ test('an order that cannot be read is told of, and holds up no other', async () 
   expect(comparable(await itemsOf(table))).toEqual(await undisturbed(early));
 });
 
-test('a revision that was lost is not used again: consumers tell events apart by it', async () => {
-  const one = (await transactionsOf(table)).find(({ revision }) => Number(revision) < 1_000_000) ?? {};
+test('a revision and a life that were lost are not used again: consumers tell events apart by them', async () => {
+  const written = ({ revision, born }: Item) => Number(revision) < 1_000_000 && born !== undefined;
+  const [one = {}, other = {}] = (await transactionsOf(table)).filter(written);
   await drop(table, one);
+  await put(table, { ...other, born: ['?'] });
   await rebuild(table);
-  const rebuilt = (await transactionsOf(table)).find(({ pk }) => pk === one.pk);
+  const after = await transactionsOf(table);
+  const [rebuilt, mended] = [one, other].map(({ pk }) => after.find((item) => item.pk === pk));
   expect(rebuilt?.revision).toBeGreaterThan(Number(one.revision));
+  expect(rebuilt?.born).toMatch(/\.1900000000$/);
+  expect(mended?.revision).toBe(Number(other.revision) + 1);
+  expect(mended?.born).toMatch(/\.1900000000$/);
+});
+
+test('an item is left as it is that was written before items told their life, and stays without one', async () => {
+  const [{ born: _, ...older } = {}] = await transactionsOf(table);
+  await put(table, older);
+  expect((await rebuild(table)).findings).toEqual([]);
+  await put(table, { ...older, rule: '?' });
+  await rebuild(table);
+  const after = (await transactionsOf(table)).find(({ pk }) => pk === older.pk);
+  expect(after).toMatchObject({ rule: older.rule });
+  expect(after).not.toHaveProperty('born');
 });
 
 test('while webhooks keep arriving, spoilt transactions come to what they would have been', async () => {

@@ -73,8 +73,9 @@ describe('a transaction is counted', () => {
     expect(await counts(team)).toHaveLength(1);
     expect(await deleteTransaction(table, ID, first)).toBe('written');
     expect(await counts(team)).toEqual([]);
-    await writeTransaction(table, { ...first, counted: undefined }, null);
-    expect(await deleteTransaction(table, ID, { revision: 1 })).toBe('written');
+    const uncounted = { ...first, counted: undefined };
+    await writeTransaction(table, uncounted, null);
+    expect(await deleteTransaction(table, ID, uncounted)).toBe('written');
     expect(await readTransaction(table, ID)).toBeNull();
     expect(await counts(team)).toEqual([]);
   });

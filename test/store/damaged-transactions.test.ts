@@ -72,6 +72,7 @@ describe('an item is taken for a transaction', () => {
   const broken: readonly [string, Item][] = [
     ['revision that counts from nothing', { revision: 0 }],
     ['revision between two', { revision: 1.5 }],
+    ['life without a name', { born: 7 }],
     ['contribution without a version', { contributions: { [orderId(1)]: { heard: [] } } }],
     ['contribution that heard nothing, not even nobody', { contributions: { [orderId(1)]: { version: 1 } } }],
     ['contribution that can’t be read', { contributions: { [orderId(1)]: { version: 1, heard: [null] } } }],
@@ -135,6 +136,7 @@ describe('an item as it lies in the table', () => {
     const read = (await readRawTransaction(table, stored.id)) ?? {};
     expect(await deleteAsRead(table, stored.id, { ...read, revision: 99 })).toBe(false);
     expect(await deleteAsRead(table, stored.id, { ...read, revision: undefined })).toBe(false);
+    expect(await deleteAsRead(table, stored.id, { ...read, born: undefined })).toBe(false);
     expect(await readTransaction(table, stored.id)).toEqual(stored);
     expect(await counted()).toBe(before);
     expect(await deleteAsRead(table, stored.id, read)).toBe(true);
@@ -142,13 +144,14 @@ describe('an item as it lies in the table', () => {
     expect(await counted()).toBe(before - 1);
   });
 
-  test.each(['no number', { no: 'number' }])(
-    'is deleted by a revision that is none: %j',
-    async (revision) => {
+  test.each([{ revision: 'no number' }, { revision: { no: 'number' } }, { revision: 1, born: null }])(
+    'is deleted by what is no revision or no life: %j',
+    async (read) => {
       const id = transactionId(20);
-      await put({ ...transactionKey(id), revision });
-      expect(await deleteAsRead(table, id, { revision: 'another' })).toBe(false);
-      expect(await deleteAsRead(table, id, { revision })).toBe(true);
+      await put({ ...transactionKey(id), ...read });
+      expect(await deleteAsRead(table, id, { ...read, revision: 'another' })).toBe(false);
+      expect(await deleteAsRead(table, id, { ...read, born: 'another' })).toBe(false);
+      expect(await deleteAsRead(table, id, read)).toBe(true);
       expect(await readRawTransaction(table, id)).toBeNull();
     },
   );
