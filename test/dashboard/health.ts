@@ -2,20 +2,19 @@
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { hearText, stack, windowOf } from './scene.ts';
-import { follow, passTime } from './visit.ts';
+import { follow } from './visit.ts';
 
 export function health(): void {
   describe('health', () => {
     let page: Page;
 
     beforeAll(async () => {
+      expect(await hearText('{"neither":"an order"}')).toBe('quarantined');
       page = (await windowOf('Max Maintainer')).page;
       await follow(page, '/health');
-      expect(await hearText('{"neither":"an order"}')).toBe('quarantined');
     });
 
     test('what was not understood is listed, and can be replayed', async () => {
-      await passTime(page);
       const row = page
         .getByRole('table', { name: 'Quarantine' })
         .locator('tbody tr')
