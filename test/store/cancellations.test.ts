@@ -80,10 +80,12 @@ describe('a body', () => {
     });
   });
 
-  test.each([[cancelled('TransactionConflict', 'None')], [unexplained], [new Error('gone')]])(
-    'is not kept, and that is no answer: %s',
-    async (error) => {
-      await expect(keeping(error)).rejects.toBe(error);
-    },
-  );
+  test.each([
+    [cancelled('TransactionConflict', 'None')],
+    [cancelled('ConditionalCheckFailed', 'None', 'TransactionConflict')],
+    [unexplained],
+    [new Error('gone')],
+  ])('is not kept, and that is no answer: %s', async (error) => {
+    await expect(keeping(error)).rejects.toBe(error);
+  });
 });
