@@ -1,7 +1,7 @@
 /** How the one table is reached: what is tried again, what a refusal says, and where an index keeps an id. */
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { quarantinePartKey } from '../../functions/store/quarantine.ts';
 import {
   allBuckets,
@@ -38,16 +38,14 @@ beforeAll(async () => {
   process.env.AWS_REGION = REGION;
   process.env.AWS_ACCESS_KEY_ID = LOCAL_CREDENTIALS.accessKeyId;
   process.env.AWS_SECRET_ACCESS_KEY = LOCAL_CREDENTIALS.secretAccessKey;
-  table = openTable('orders');
 });
-afterAll(async () => {
-  table.client.destroy();
-  await endpoint.stop();
-});
+afterAll(() => endpoint.stop());
 beforeEach(() => {
+  table = openTable('orders');
   requests = [];
   faults = [];
 });
+afterEach(() => table.client.destroy());
 
 const CONFLICT = 'TransactionConflictException';
 const put = (item: object = {}) =>
