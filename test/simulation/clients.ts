@@ -17,11 +17,7 @@ const MAY_PASS = /Throttling|ThroughputExceeded|InternalServerError|TimeoutError
 function clientOf(service: Service) {
   return class {
     readonly #layers: Layer[] = [];
-    readonly middlewareStack = {
-      add: (layer: Layer) => this.#layers.push(layer),
-      // Of the layers that the SDK itself puts on there is none.
-      remove: () => false,
-    };
+    readonly middlewareStack = { add: (layer: Layer) => this.#layers.push(layer) };
 
     send(command: { input: object }): Promise<unknown> {
       const sending: Sending = () => tried(current(), { service, command });
