@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { parseDuration } from '../functions/domain/duration.ts';
+import { parseDuration } from '../core/domain/duration.ts';
 
 /** What CloudWatch Logs accepts as days of retention. */
 const logRetentions = [

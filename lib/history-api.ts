@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { historyScopes } from '../functions/http/scopes.ts';
+import { historyScopes } from '../core/http/scopes.ts';
 import type { HttpEntrance } from './http-api.ts';
 import type { Projection } from './projection.ts';
 import { ServiceFunction, type ServiceFunctionContext } from './service-function.ts';

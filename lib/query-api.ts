@@ -2,7 +2,7 @@ import { Validations } from 'aws-cdk-lib';
 import type { HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
-import { publicRoutes, queryScopes } from '../functions/http/scopes.ts';
+import { publicRoutes, queryScopes } from '../core/http/scopes.ts';
 import type { HttpEntrance } from './http-api.ts';
 import type { OrdersTable } from './orders-table.ts';
 import { ServiceFunction, type ServiceFunctionContext } from './service-function.ts';

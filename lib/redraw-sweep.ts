@@ -2,7 +2,7 @@ import { Duration, Validations } from 'aws-cdk-lib';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
-import { parseDuration } from '../functions/domain/duration.ts';
+import { parseDuration } from '../core/domain/duration.ts';
 import type { DeadLetters } from './dead-letters.ts';
 import type { OrdersTable } from './orders-table.ts';
 import { Schedules } from './schedules.ts';

@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
-import { resultScopes } from '../functions/http/scopes.ts';
+import { resultScopes } from '../core/http/scopes.ts';
 import type { HttpEntrance } from './http-api.ts';
 import type { OrdersTable } from './orders-table.ts';
 import { ServiceFunction, type ServiceFunctionContext } from './service-function.ts';

@@ -1,5 +1,5 @@
-/** Every event in words, with an example. What an event holds, its schema in functions/domain says. */
-import type { EventDetail, EventType } from '../../functions/domain/domain-events.ts';
+/** Every event in words, with an example. What an event holds, its schema in core/domain says. */
+import type { EventDetail, EventType } from '../../core/domain/transaction/domain-events.ts';
 
 export interface DocumentedEvent<Type extends EventType> {
   /** When it is told. */

@@ -1,8 +1,8 @@
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
-import { httpFunction } from '../http/http-function.ts';
-import { logger } from '../telemetry/logger.ts';
+import { routes, type Telling } from '../../core/api/history/routes.ts';
+import { httpFunction } from '../../core/http/http-function.ts';
+import { logger } from '../../core/telemetry/logger.ts';
 import { environment } from './env.ts';
-import { routes, type Telling } from './routes.ts';
 
 const env = environment.parse(process.env);
 

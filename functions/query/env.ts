@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { clockVariables } from '../projection/clocks.ts';
+import { clockVariables } from '../../core/environment/clocks.ts';
 
 /** What the function is configured with. */
 export const environment = z.object({

@@ -1,14 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context } from 'aws-lambda';
-import { clocksOf } from '../projection/clocks.ts';
-import { pauseBetweenWriters } from '../projection/retry.ts';
-import { openTable } from '../store/table.ts';
-import { logger } from '../telemetry/logger.ts';
-import { beginning, type Cursor } from './cursor.ts';
+import { pauseBetweenWriters } from '../../core/concurrency/retry.ts';
+import { clocksOf } from '../../core/environment/clocks.ts';
+import { openTable } from '../../core/store/table.ts';
+import { logger } from '../../core/telemetry/logger.ts';
+import { beginning, type Cursor } from '../../core/use-cases/rebuild/cursor.ts';
+import type { Finding, Totals } from '../../core/use-cases/rebuild/findings.ts';
+import { paceOf } from '../../core/use-cases/rebuild/pace.ts';
+import { rebuildTable } from '../../core/use-cases/rebuild/rebuild-table.ts';
 import { environment } from './env.ts';
-import type { Finding, Totals } from './findings.ts';
-import { paceOf } from './pace.ts';
-import { rebuildTable } from './rebuild.ts';
 import { requestSchema } from './request.ts';
 
 const env = environment.parse(process.env);

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { cursorSchema } from './cursor.ts';
+import { cursorSchema } from '../../core/use-cases/rebuild/cursor.ts';
 
 const wholeNumber = (least: number, most: number, standard: number) =>
   z._default(z.int().check(z.gte(least), z.lte(most)), standard);

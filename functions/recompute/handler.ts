@@ -1,15 +1,15 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
-import { parseInstant } from '../domain/instant.ts';
-import { clocksOf } from '../projection/clocks.ts';
-import { type Projection, recompute } from '../projection/recompute.ts';
-import { pauseBetweenWriters } from '../projection/retry.ts';
-import { isOfWebhook, readOrderItem } from '../store/order-item.ts';
-import { notePulse } from '../store/pulse.ts';
-import { type Item, openTable } from '../store/table.ts';
-import { logger } from '../telemetry/logger.ts';
-import { metrics } from '../telemetry/metrics.ts';
+import { pauseBetweenWriters } from '../../core/concurrency/retry.ts';
+import { parseInstant } from '../../core/domain/instant.ts';
+import { clocksOf } from '../../core/environment/clocks.ts';
+import { notePulse } from '../../core/store/heartbeat.ts';
+import { isOfWebhook, readOrderItem } from '../../core/store/order-item.ts';
+import { type Item, openTable } from '../../core/store/table.ts';
+import { logger } from '../../core/telemetry/logger.ts';
+import { metrics } from '../../core/telemetry/metrics.ts';
+import { type Projection, recompute } from '../../core/use-cases/recompute.ts';
 import { environment } from './env.ts';
 
 const env = environment.parse(process.env);

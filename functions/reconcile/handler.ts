@@ -1,14 +1,14 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { httpFunction } from '../http/http-function.ts';
-import { JunctionApi } from '../junction/api.ts';
-import { ApiKey } from '../junction/api-key.ts';
-import { clocksOf } from '../projection/clocks.ts';
-import { jitteredPause, pauseBetweenWriters } from '../projection/retry.ts';
-import { QUICK } from '../store/client-options.ts';
-import { openTable } from '../store/table.ts';
-import { logger } from '../telemetry/logger.ts';
+import { type Reconciling, routes } from '../../core/api/reconcile-routes.ts';
+import { QUICK } from '../../core/aws/client-options.ts';
+import { jitteredPause, pauseBetweenWriters } from '../../core/concurrency/retry.ts';
+import { clocksOf } from '../../core/environment/clocks.ts';
+import { httpFunction } from '../../core/http/http-function.ts';
+import { JunctionApi } from '../../core/junction/api.ts';
+import { ApiKey } from '../../core/junction/api-key.ts';
+import { openTable } from '../../core/store/table.ts';
+import { logger } from '../../core/telemetry/logger.ts';
 import { environment } from './env.ts';
-import { type Reconciling, routes } from './routes.ts';
 
 const env = environment.parse(process.env);
 const table = openTable(env.TABLE_NAME);

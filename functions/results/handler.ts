@@ -1,11 +1,11 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { httpFunction } from '../http/http-function.ts';
-import { ApiKey } from '../junction/api-key.ts';
-import { QUICK } from '../store/client-options.ts';
-import { openTable } from '../store/table.ts';
-import { logger } from '../telemetry/logger.ts';
+import { type Passing, routes } from '../../core/api/results-routes.ts';
+import { QUICK } from '../../core/aws/client-options.ts';
+import { httpFunction } from '../../core/http/http-function.ts';
+import { ApiKey } from '../../core/junction/api-key.ts';
+import { openTable } from '../../core/store/table.ts';
+import { logger } from '../../core/telemetry/logger.ts';
 import { environment } from './env.ts';
-import { type Passing, routes } from './routes.ts';
 
 const env = environment.parse(process.env);
 const passing: Passing = {

@@ -1,16 +1,16 @@
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import * as z from 'zod/mini';
-import { instant } from '../junction/fields.ts';
-import { putEvents } from '../outbox/bus.ts';
-import { jitteredPause } from '../projection/retry.ts';
-import { QUICK } from '../store/client-options.ts';
-import { openTable } from '../store/table.ts';
-import { logger } from '../telemetry/logger.ts';
-import { metrics } from '../telemetry/metrics.ts';
+import { QUICK } from '../../core/aws/client-options.ts';
+import { jitteredPause } from '../../core/concurrency/retry.ts';
+import { putEvents } from '../../core/events/bus.ts';
+import { instant } from '../../core/junction/fields.ts';
+import { openTable } from '../../core/store/table.ts';
+import { logger } from '../../core/telemetry/logger.ts';
+import { metrics } from '../../core/telemetry/metrics.ts';
+import { reviewRedraws } from '../../core/use-cases/review.ts';
+import { subjectOf, textOf } from '../../core/use-cases/review-mail.ts';
 import { environment } from './env.ts';
-import { reviewRedraws } from './review.ts';
-import { subjectOf, textOf } from './wording.ts';
 
 const env = environment.parse(process.env);
 const table = openTable(env.TABLE_NAME);

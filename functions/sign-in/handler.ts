@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { logger } from '../telemetry/logger.ts';
+import { logger } from '../../core/telemetry/logger.ts';
 import { grantedScopes, withheldScopes } from './groups.ts';
 
 /** Of Cognito's event before it makes tokens (version 2), what the rule needs. */

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { clockVariables, duration } from '../projection/clocks.ts';
+import { clockVariables, duration } from '../../core/environment/clocks.ts';
 
 /** What the function is configured with. */
 export const environment = z.object({

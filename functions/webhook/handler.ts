@@ -1,14 +1,14 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { json, Problem, problemDetails } from '../http/problem.ts';
-import { receive } from '../intake/receive.ts';
-import { signatureFault } from '../junction/signature.ts';
-import { SigningSecretMissing, SigningSecrets } from '../junction/signing-secrets.ts';
-import { QUICK } from '../store/client-options.ts';
-import { openTable } from '../store/table.ts';
-import { logger } from '../telemetry/logger.ts';
-import { metrics } from '../telemetry/metrics.ts';
+import { QUICK } from '../../core/aws/client-options.ts';
+import { json, Problem, problemDetails } from '../../core/http/problem.ts';
+import { signatureFault } from '../../core/junction/signature.ts';
+import { SigningSecretMissing, SigningSecrets } from '../../core/junction/signing-secrets.ts';
+import { openTable } from '../../core/store/table.ts';
+import { logger } from '../../core/telemetry/logger.ts';
+import { metrics } from '../../core/telemetry/metrics.ts';
+import { receive } from '../../core/use-cases/receive-webhook.ts';
 import { environment } from './env.ts';
 
 const MAX_BODY_BYTES = 1_048_576;

@@ -1,9 +1,9 @@
 /** Whatever two deliveries and Junction's API tell of a transaction, and however large it is: its item holds it. */
 import { expect, test } from 'vitest';
-import { receive } from '../../functions/intake/receive.ts';
-import { recompute } from '../../functions/projection/recompute.ts';
-import { readOrder, writeToldMarkers } from '../../functions/store/orders.ts';
-import { readTransaction } from '../../functions/store/transactions.ts';
+import { readOrder, writeToldMarkers } from '../../core/store/orders.ts';
+import { readTransaction } from '../../core/store/transactions.ts';
+import { receive } from '../../core/use-cases/receive-webhook.ts';
+import { recompute } from '../../core/use-cases/recompute.ts';
 import { MemoryTable } from '../memory/memory-table.ts';
 import { event, listed, march, orderId, transaction, transactionId, walkIn } from '../oracle/bodies.ts';
 import type { Json } from '../oracle/spelling.ts';

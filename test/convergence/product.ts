@@ -3,15 +3,15 @@
  * in memory, and what the stream makes of the changes.
  */
 import { createHash } from 'node:crypto';
-import { parseInstant } from '../../functions/domain/instant.ts';
-import type { OrderRecord } from '../../functions/domain/order-record.ts';
-import { UNMARKED } from '../../functions/domain/redraw-marks.ts';
-import { readWebhook, type WebhookMessage } from '../../functions/junction/webhook-message.ts';
-import { type Projection, recompute } from '../../functions/projection/recompute.ts';
-import { showOrder, showTransaction } from '../../functions/query/representations.ts';
-import { readOrderItem } from '../../functions/store/order-item.ts';
-import { writeAppointment, writeOrder } from '../../functions/store/orders.ts';
-import { readTransactionItem, type StoredTransaction } from '../../functions/store/transaction-item.ts';
+import { showOrder, showTransaction } from '../../core/api/representations.ts';
+import { parseInstant } from '../../core/domain/instant.ts';
+import type { OrderRecord } from '../../core/domain/order/order-record.ts';
+import { UNMARKED } from '../../core/domain/redraw/redraw-marks.ts';
+import { readWebhook, type WebhookMessage } from '../../core/junction/webhook-message.ts';
+import { readOrderItem } from '../../core/store/order-item.ts';
+import { writeAppointment, writeOrder } from '../../core/store/orders.ts';
+import { readTransactionItem, type StoredTransaction } from '../../core/store/transaction-item.ts';
+import { type Projection, recompute } from '../../core/use-cases/recompute.ts';
 import type { Attributes } from '../memory/expressions.ts';
 import { type Change, MemoryTable } from '../memory/memory-table.ts';
 import type { Delivery } from '../oracle/facts.ts';

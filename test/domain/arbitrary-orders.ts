@@ -1,7 +1,7 @@
 /** Random facts of orders, from few enough values that they often coincide. */
 import fc from 'fast-check';
-import type { OrderEvent } from '../../functions/domain/order-event.ts';
-import type { OrderRecord, OrderSnapshot, SiblingFact } from '../../functions/domain/order-record.ts';
+import type { OrderEvent } from '../../core/domain/order/order-event.ts';
+import type { OrderRecord, OrderSnapshot, SiblingFact } from '../../core/domain/order/order-record.ts';
 import { at, orderId, record, STATUS_OF_CLASS, snapshot } from './order-records.ts';
 
 const instant = fc.integer({ min: 0, max: 4 }).map(at);

@@ -1,7 +1,12 @@
 import { expect, test } from 'vitest';
-import { type CountedClass, censusOf, countedClass, openRedraws } from '../../functions/domain/census.ts';
-import { progressKey } from '../../functions/domain/redraw.ts';
-import { UNMARKED } from '../../functions/domain/redraw-marks.ts';
+import { progressKey } from '../../core/domain/redraw/redraw.ts';
+import { UNMARKED } from '../../core/domain/redraw/redraw-marks.ts';
+import {
+  type CountedClass,
+  censusOf,
+  countedClass,
+  openRedraws,
+} from '../../core/domain/transaction/counts.ts';
 import { at, brings, event, STATUS_OF_CLASS, transactionFrom } from './order-records.ts';
 
 const EMPTY = {

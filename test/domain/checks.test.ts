@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { checkTime } from '../../functions/domain/checks.ts';
-import { later } from '../../functions/domain/instant.ts';
-import type { Transaction } from '../../functions/domain/transaction.ts';
+import { later } from '../../core/domain/instant.ts';
+import { checkTime } from '../../core/domain/transaction/checks.ts';
+import type { Transaction } from '../../core/domain/transaction/transaction.ts';
 import { at, brings, CLOCKS, event, transactionFrom } from './order-records.ts';
 
 const DAY = 86_400_000;

@@ -1,6 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Contribution, contributionOf, joinContributions } from '../../functions/domain/contribution.ts';
+import {
+  type Contribution,
+  contributionOf,
+  joinContributions,
+} from '../../core/domain/transaction/contribution.ts';
 import { holdsFor } from '../property.ts';
 import { anyRecord } from './arbitrary-orders.ts';
 import { at, event, record, STATUS_OF_CLASS, sibling } from './order-records.ts';

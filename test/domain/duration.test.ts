@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { parseDuration } from '../../functions/domain/duration.ts';
+import { parseDuration } from '../../core/domain/duration.ts';
 import { holdsFor } from '../property.ts';
 
 const SECOND = 1_000;

@@ -1,10 +1,10 @@
 /** The corners of joining: what is absent, what ties, and whose word it is. */
 import { describe, expect, test } from 'vitest';
-import { type Arrival, arrivalOf, learnedEvents, missedEvents } from '../../functions/domain/arrivals.ts';
-import { contributionOf, joinContributions } from '../../functions/domain/contribution.ts';
-import { distinctEvents, newestEvent } from '../../functions/domain/order-event.ts';
-import { namedTransaction, statusOf } from '../../functions/domain/order-record.ts';
-import { byKey, compareKeys, greatest } from '../../functions/domain/ordering.ts';
+import { type Arrival, arrivalOf, learnedEvents, missedEvents } from '../../core/domain/order/arrivals.ts';
+import { distinctEvents, newestEvent } from '../../core/domain/order/order-event.ts';
+import { namedTransaction, statusOf } from '../../core/domain/order/order-record.ts';
+import { byKey, compareKeys, greatest } from '../../core/domain/ordering.ts';
+import { contributionOf, joinContributions } from '../../core/domain/transaction/contribution.ts';
 import { at, brings, event, orderId, record, sibling, transactionFrom } from './order-records.ts';
 
 const MISSING = { name: 'HDL', slug: null, failure_type: null, loinc: null };

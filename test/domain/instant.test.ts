@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { earliest, later, latest, parseInstant } from '../../functions/domain/instant.ts';
+import { earliest, later, latest, parseInstant } from '../../core/domain/instant.ts';
 import { holdsFor } from '../property.ts';
 
 const MINUTE = 60_000;

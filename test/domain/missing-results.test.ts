@@ -1,6 +1,6 @@
 /** What still misses in a transaction's results, who tells of it, and whose markers are to be asked for. */
 import { describe, expect, test } from 'vitest';
-import type { MissingResult, ToldMarkers } from '../../functions/domain/order-record.ts';
+import type { MissingResult, ToldMarkers } from '../../core/domain/order/order-record.ts';
 import { at, brings, event, orderId, STATUS_OF_CLASS, transactionFrom } from './order-records.ts';
 
 const marker = (name: string): MissingResult => ({ name, slug: null, failure_type: null, loinc: null });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { tellsNews } from '../../functions/domain/news.ts';
-import type { OrderFacts } from '../../functions/domain/order-record.ts';
+import { tellsNews } from '../../core/domain/order/news.ts';
+import type { OrderFacts } from '../../core/domain/order/order-record.ts';
 import { at, event, orderId, record, snapshot } from './order-records.ts';
 
 const ordered = event(1, 'received.walk_in_test.ordered');

@@ -5,7 +5,7 @@ import {
   distinctEvents,
   newestEvent,
   type OrderEvent,
-} from '../../functions/domain/order-event.ts';
+} from '../../core/domain/order/order-event.ts';
 import { holdsFor } from '../property.ts';
 import { anyEvent } from './arbitrary-orders.ts';
 import { at, event } from './order-records.ts';

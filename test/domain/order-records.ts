@@ -1,10 +1,11 @@
 /** Order records and what they bring into their transaction, small enough to write out by hand. */
-import { type Contribution, contributionOf } from '../../functions/domain/contribution.ts';
-import type { OrderEvent } from '../../functions/domain/order-event.ts';
-import type { OrderRecord, OrderSnapshot, SiblingFact } from '../../functions/domain/order-record.ts';
-import { type Transaction, transactionOf } from '../../functions/domain/transaction.ts';
-import type { Contributions, TransactionOrder } from '../../functions/domain/transaction-orders.ts';
-import type { Clocks } from '../../functions/store/transaction-item.ts';
+
+import type { OrderEvent } from '../../core/domain/order/order-event.ts';
+import type { OrderRecord, OrderSnapshot, SiblingFact } from '../../core/domain/order/order-record.ts';
+import { type Contribution, contributionOf } from '../../core/domain/transaction/contribution.ts';
+import { type Transaction, transactionOf } from '../../core/domain/transaction/transaction.ts';
+import type { Contributions, TransactionOrder } from '../../core/domain/transaction/transaction-orders.ts';
+import type { Clocks } from '../../core/store/transaction-item.ts';
 
 /** Ids that sort as they are numbered. */
 export const orderId = (n: number) => `0bde0000-0000-4000-8000-${String(n).padStart(12, '0')}`;

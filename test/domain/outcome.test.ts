@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { STATUS_OF_OUTCOME } from '../../functions/domain/outcome.ts';
+import { STATUS_OF_OUTCOME } from '../../core/domain/transaction/outcome.ts';
 import { at, brings, event, orderId, STATUS_OF_CLASS, transactionFrom } from './order-records.ts';
 
 type Expected = readonly [status: string, outcome: string, ifMissing: string];

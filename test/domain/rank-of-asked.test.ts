@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { OrderFacts } from '../../functions/domain/order-record.ts';
-import { rankOf } from '../../functions/domain/rank.ts';
+import type { OrderFacts } from '../../core/domain/order/order-record.ts';
+import { rankOf } from '../../core/domain/order/rank.ts';
 import { at, event, orderId, snapshot } from './order-records.ts';
 
 const facts = (events: number, fields: Parameters<typeof snapshot>[0] = {}): Omit<OrderFacts, 'rank'> => ({

@@ -1,8 +1,8 @@
 /** When a redraw is due: a day is 24 hours, whatever the calendar and the machine say. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { parseInstant } from '../../functions/domain/instant.ts';
-import { dueOf, type RedrawOrderProgress } from '../../functions/domain/redraw-clocks.ts';
+import { parseInstant } from '../../core/domain/instant.ts';
+import { dueOf, type RedrawOrderProgress } from '../../core/domain/redraw/redraw-clocks.ts';
 import { holdsFor } from '../property.ts';
 import { CLOCKS } from './order-records.ts';
 

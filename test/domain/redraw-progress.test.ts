@@ -1,7 +1,7 @@
 /** Which appointment of an order stands, and what its appointments say of the draw. */
 import { describe, expect, test } from 'vitest';
-import type { Appointment } from '../../functions/domain/order-record.ts';
-import { progressOf, progressOfStatus } from '../../functions/domain/redraw-progress.ts';
+import type { Appointment } from '../../core/domain/order/order-record.ts';
+import { progressOf, progressOfStatus } from '../../core/domain/redraw/redraw-progress.ts';
 import { at, event, record } from './order-records.ts';
 
 const visit = (id: string, fields: Partial<Appointment> = {}): Appointment => ({

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Registering, registrationVerdict } from '../../functions/domain/registration.ts';
+import { type Registering, registrationVerdict } from '../../core/domain/order/registration.ts';
 import { at, brings, record, sibling, transactionFrom } from './order-records.ts';
 
 const saying = (fields: Partial<Registering> = {}): Registering => ({

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { junctionsWord } from '../../functions/domain/report.ts';
-import { ordersOf } from '../../functions/domain/transaction-orders.ts';
+import { junctionsWord } from '../../core/domain/transaction/report.ts';
+import { ordersOf } from '../../core/domain/transaction/transaction-orders.ts';
 import { at, brings, event, orderId, STATUS_OF_CLASS } from './order-records.ts';
 
 test('Junction’s word says of which orders it did not know all that is held', () => {

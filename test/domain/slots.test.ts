@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { slotsOf } from '../../functions/domain/slots.ts';
-import type { TransactionOrder } from '../../functions/domain/transaction-orders.ts';
+import { slotsOf } from '../../core/domain/transaction/slots.ts';
+import type { TransactionOrder } from '../../core/domain/transaction/transaction-orders.ts';
 import { orderId, transactionOrder } from './order-records.ts';
 
 /** An order in short: its number, its origin, its parent's number, its low-level status. */

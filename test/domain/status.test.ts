@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { isKnownStatus, lifecycleStage, orderClass, statusParts } from '../../functions/domain/status.ts';
+import { isKnownStatus, lifecycleStage, orderClass, statusParts } from '../../core/domain/order/status.ts';
 
 /** Every low-level status Junction documents, by hand: stage (equal numbers are equally far) and class. */
 const DOCUMENTED: readonly (readonly [low: string, stage: number, orderClass: string])[] = [

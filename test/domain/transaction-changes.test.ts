@@ -1,9 +1,9 @@
 /** What each change of a transaction is called on the bus. */
 import { describe, expect, test } from 'vitest';
-import { domainEvents } from '../../functions/domain/domain-events.ts';
-import { progressKey } from '../../functions/domain/redraw.ts';
-import { UNMARKED } from '../../functions/domain/redraw-marks.ts';
-import { eventsBetween, type RevisedTransaction } from '../../functions/domain/transaction-changes.ts';
+import { progressKey } from '../../core/domain/redraw/redraw.ts';
+import { UNMARKED } from '../../core/domain/redraw/redraw-marks.ts';
+import { domainEvents } from '../../core/domain/transaction/domain-events.ts';
+import { eventsBetween, type RevisedTransaction } from '../../core/domain/transaction/transaction-changes.ts';
 import { at, brings, event, orderId, STATUS_OF_CLASS, transactionFrom } from './order-records.ts';
 
 type Class = keyof typeof STATUS_OF_CLASS;

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { contributionOf } from '../../functions/domain/contribution.ts';
-import type { OrderRecord } from '../../functions/domain/order-record.ts';
-import type { Contributions } from '../../functions/domain/transaction-orders.ts';
-import { cellOf, type InitialClass, type RedrawClass } from '../../functions/domain/truth-table.ts';
+import type { OrderRecord } from '../../core/domain/order/order-record.ts';
+import { contributionOf } from '../../core/domain/transaction/contribution.ts';
+import type { Contributions } from '../../core/domain/transaction/transaction-orders.ts';
+import { cellOf, type InitialClass, type RedrawClass } from '../../core/domain/transaction/truth-table.ts';
 import { holdsFor } from '../property.ts';
 import { anyRecord } from './arbitrary-orders.ts';
 import { at, brings, event, orderId, STATUS_OF_CLASS, sibling, transactionFrom } from './order-records.ts';

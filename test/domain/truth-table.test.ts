@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import type { OrderClass } from '../../functions/domain/status.ts';
+import type { OrderClass } from '../../core/domain/order/status.ts';
 import {
   cellOf,
   type InitialClass,
   type RedrawClass,
   ruleOf,
   type TransactionStatus,
-} from '../../functions/domain/truth-table.ts';
+} from '../../core/domain/transaction/truth-table.ts';
 
 type Row = readonly [InitialClass, RedrawClass, TransactionStatus, documented: boolean, anomalous: boolean];
 

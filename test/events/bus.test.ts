@@ -1,9 +1,9 @@
 /** Events on their way to the bus: over HTTP, through the official client. */
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { describe, expect, test } from 'vitest';
+import type { DomainEvent } from '../../core/domain/transaction/domain-events.ts';
+import { putEvents } from '../../core/events/bus.ts';
 import { catalogue } from '../../docs/events/catalogue.ts';
-import type { DomainEvent } from '../../functions/domain/domain-events.ts';
-import { putEvents } from '../../functions/outbox/bus.ts';
 import { type Entry, eventBridge, taking } from './event-bridge.ts';
 
 const events = (count: number): DomainEvent[] =>

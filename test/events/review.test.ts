@@ -1,9 +1,9 @@
 /** The review of open redraws: what it counts, and how a person reads it. */
 import { describe, expect, test } from 'vitest';
-import { domainEvents } from '../../functions/domain/domain-events.ts';
-import { acknowledge } from '../../functions/query/acknowledge.ts';
-import { type Review, reviewRedraws } from '../../functions/review/review.ts';
-import { subjectOf, textOf } from '../../functions/review/wording.ts';
+import { domainEvents } from '../../core/domain/transaction/domain-events.ts';
+import { acknowledge } from '../../core/use-cases/acknowledge-redraw.ts';
+import { type Review, reviewRedraws } from '../../core/use-cases/review.ts';
+import { subjectOf, textOf } from '../../core/use-cases/review-mail.ts';
 import { march } from '../oracle/bodies.ts';
 import { manyDue } from '../sweep/many-due.ts';
 import { Tracker } from '../sweep/tracker.ts';

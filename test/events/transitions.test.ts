@@ -1,9 +1,9 @@
 /** What the outbox tells of every change of small journeys, in whatever order they arrive. */
 import { expect, test } from 'vitest';
-import { type DomainEvent, domainEvents } from '../../functions/domain/domain-events.ts';
-import { eventsBetween } from '../../functions/domain/transaction-changes.ts';
-import { acknowledge, withdraw } from '../../functions/query/acknowledge.ts';
-import type { StoredTransaction } from '../../functions/store/transaction-item.ts';
+import { type DomainEvent, domainEvents } from '../../core/domain/transaction/domain-events.ts';
+import { eventsBetween } from '../../core/domain/transaction/transaction-changes.ts';
+import type { StoredTransaction } from '../../core/store/transaction-item.ts';
+import { acknowledge, withdraw } from '../../core/use-cases/acknowledge-redraw.ts';
 import { SMALL_JOURNEYS } from '../convergence/small-journeys.ts';
 import type { Delivery } from '../oracle/facts.ts';
 import { numbers, permutationAt, withDuplicates } from '../oracle/orders-of-delivery.ts';

@@ -6,7 +6,7 @@ import { isUtf8 } from 'node:buffer';
 import { createHmac } from 'node:crypto';
 import { Webhook as StandardWebhook } from 'standardwebhooks';
 import { Webhook as SvixWebhook } from 'svix';
-import { signatureFault, signingKey } from '../../functions/junction/signature.ts';
+import { signatureFault, signingKey } from '../../core/junction/signature.ts';
 import { NOW, type SignatureCase } from './signature-cases.ts';
 
 interface Tally {

@@ -1,7 +1,7 @@
 /** Our signature check says what the official libraries say, on thousands of deliveries; more with `npm run fuzz:signatures`. */
 import { Webhook } from 'svix';
 import { expect, test, vi } from 'vitest';
-import { signatureFault, signingKey } from '../../functions/junction/signature.ts';
+import { signatureFault, signingKey } from '../../core/junction/signature.ts';
 import { secretNamed, sign } from '../junction/deliveries.ts';
 import { Draw } from './draw.ts';
 import { NOW, signatureCase } from './signature-cases.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { digest } from '../../functions/junction/digest.ts';
-import { readWebhook, type WebhookMessage } from '../../functions/junction/webhook-message.ts';
+import { digest } from '../../core/junction/digest.ts';
+import { readWebhook, type WebhookMessage } from '../../core/junction/webhook-message.ts';
 import { enveloped, event, listed, march, orderId, transaction, walkIn } from '../oracle/bodies.ts';
 import { holdsFor } from '../property.ts';
 

@@ -1,7 +1,7 @@
 /** Whatever Junction sends in the course of a journey is understood, in every spelling, and told of the order it is of. */
 import { describe, expect, test } from 'vitest';
-import { digest } from '../../functions/junction/digest.ts';
-import { readWebhook, type WebhookMessage } from '../../functions/junction/webhook-message.ts';
+import { digest } from '../../core/junction/digest.ts';
+import { readWebhook, type WebhookMessage } from '../../core/junction/webhook-message.ts';
 import { SCRIPTS } from '../../sandbox/catalogue.ts';
 import { journey, journeys, type Snapshot } from '../../sandbox/journeys.ts';
 import type { Spelling } from '../../sandbox/spellings.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { type Headers, signatureFault, signingKey } from '../../functions/junction/signature.ts';
+import { type Headers, signatureFault, signingKey } from '../../core/junction/signature.ts';
 import { holdsFor } from '../property.ts';
 import { secretNamed, sign } from './deliveries.ts';
 

@@ -1,7 +1,7 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { signatureFault } from '../../functions/junction/signature.ts';
-import { SigningSecretMissing, SigningSecrets } from '../../functions/junction/signing-secrets.ts';
+import { signatureFault } from '../../core/junction/signature.ts';
+import { SigningSecretMissing, SigningSecrets } from '../../core/junction/signing-secrets.ts';
 import { localClientSettings } from '../../local/local-client.ts';
 import { type ServiceEndpoint, ServiceFault, startServiceEndpoint } from '../../local/service-endpoint.ts';
 import { secretNamed, sign } from './deliveries.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { digest } from '../../functions/junction/digest.ts';
-import { readWebhook, type WebhookMessage } from '../../functions/junction/webhook-message.ts';
+import { digest } from '../../core/junction/digest.ts';
+import { readWebhook, type WebhookMessage } from '../../core/junction/webhook-message.ts';
 import {
   appointment,
   enveloped,

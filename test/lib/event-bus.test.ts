@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { domainEvents } from '../../functions/domain/domain-events.ts';
+import { domainEvents } from '../../core/domain/transaction/domain-events.ts';
 import { SynthesizedStack } from './synthesized-stack.ts';
 
 const stack = new SynthesizedStack();

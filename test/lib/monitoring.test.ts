@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { redrawMetrics, webhookMetrics } from '../../functions/history/history.ts';
+import { redrawMetrics, webhookMetrics } from '../../core/api/history/history.ts';
 import { ownMetrics, redrawGauges } from '../../lib/metrics.ts';
 import { SynthesizedStack } from './synthesized-stack.ts';
 

@@ -12,7 +12,7 @@ import {
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Table } from '../../functions/store/table.ts';
+import type { Table } from '../../core/store/table.ts';
 import { startMemoryEngine } from '../engines/memory-engine.ts';
 import { type EngineTable, openEngineTable } from '../store/engine-table.ts';
 

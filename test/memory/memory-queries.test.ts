@@ -2,11 +2,11 @@
 import { QueryCommand, type QueryCommandInput, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { dueIds } from '../../functions/store/open-redraws.ts';
-import type { Table } from '../../functions/store/table.ts';
-import { nextRevision } from '../../functions/store/transaction-item.ts';
-import { byDueTime, byStatus, listTransactions } from '../../functions/store/transaction-lists.ts';
-import { deleteTransaction, readTransaction, writeTransaction } from '../../functions/store/transactions.ts';
+import { dueIds } from '../../core/store/open-redraws.ts';
+import type { Table } from '../../core/store/table.ts';
+import { nextRevision } from '../../core/store/transaction-item.ts';
+import { byDueTime, byStatus, listTransactions } from '../../core/store/transaction-lists.ts';
+import { deleteTransaction, readTransaction, writeTransaction } from '../../core/store/transactions.ts';
 import { at, brings, CLOCKS } from '../domain/order-records.ts';
 import { holdsFor } from '../property.ts';
 import { writeAll } from '../store/batches.ts';

@@ -2,29 +2,29 @@
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { arrivalOf } from '../../functions/domain/arrivals.ts';
-import type { Appointment, MatchReview, OrderFacts } from '../../functions/domain/order-record.ts';
-import { rankOf } from '../../functions/domain/rank.ts';
-import { digest } from '../../functions/junction/digest.ts';
-import { recompute } from '../../functions/projection/recompute.ts';
-import { writeMatchReview } from '../../functions/store/match-reviews.ts';
-import { readOrderItem } from '../../functions/store/order-item.ts';
+import { arrivalOf } from '../../core/domain/order/arrivals.ts';
+import type { Appointment, MatchReview, OrderFacts } from '../../core/domain/order/order-record.ts';
+import { rankOf } from '../../core/domain/order/rank.ts';
+import { digest } from '../../core/junction/digest.ts';
+import { writeMatchReview } from '../../core/store/match-reviews.ts';
+import { readOrderItem } from '../../core/store/order-item.ts';
 import {
   nameTransaction,
   readOrder,
   writeAppointment,
   writeCriticalResult,
   writeOrder,
-} from '../../functions/store/orders.ts';
-import { quarantine } from '../../functions/store/quarantine.ts';
-import { orderKey, type Table } from '../../functions/store/table.ts';
-import { nextRevision } from '../../functions/store/transaction-item.ts';
+} from '../../core/store/orders.ts';
+import { quarantine } from '../../core/store/quarantine.ts';
+import { orderKey, type Table } from '../../core/store/table.ts';
+import { nextRevision } from '../../core/store/transaction-item.ts';
 import {
   deleteProvisional,
   deleteTransaction,
   readTransaction,
   writeTransaction,
-} from '../../functions/store/transactions.ts';
+} from '../../core/store/transactions.ts';
+import { recompute } from '../../core/use-cases/recompute.ts';
 import { anyFacts } from '../domain/arbitrary-orders.ts';
 import { at, brings, CLOCKS, orderId } from '../domain/order-records.ts';
 import { transactionId } from '../oracle/bodies.ts';

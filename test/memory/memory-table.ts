@@ -16,7 +16,7 @@ import {
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import type { Table } from '../../functions/store/table.ts';
+import type { Table } from '../../core/store/table.ts';
 import { type Attributes, holds, type Placeholders, updated } from './expressions.ts';
 import { MemoryIndexes } from './memory-indexes.ts';
 import { partition, scan } from './memory-scans.ts';

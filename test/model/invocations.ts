@@ -3,7 +3,7 @@
  * the middle of an invocation is a node, found once by running the real code against those answers, and a state of the
  * world can hold it, be left, and be gone on from later in another way.
  */
-import type { Table } from '../../functions/store/table.ts';
+import type { Table } from '../../core/store/table.ts';
 import type { Answer, Engine } from './engine.ts';
 
 /** Something that runs against the table. */

@@ -1,16 +1,16 @@
 /** What can have to be done in a world, as the code that is deployed does it. */
-import { parseInstant } from '../../functions/domain/instant.ts';
-import { heal } from '../../functions/healing/heal.ts';
-import { receive } from '../../functions/intake/receive.ts';
-import type { JunctionApi } from '../../functions/junction/api.ts';
-import { digest } from '../../functions/junction/digest.ts';
-import { orderFacts, orderPayload } from '../../functions/junction/order-payload.ts';
-import { rebuildTransaction } from '../../functions/projection/rebuild.ts';
-import { acknowledge, withdraw } from '../../functions/query/acknowledge.ts';
-import { register } from '../../functions/query/register.ts';
-import type { Table } from '../../functions/store/table.ts';
-import { readTransaction } from '../../functions/store/transactions.ts';
-import { lookThroughUpdates } from '../../functions/sweep/updates.ts';
+import { parseInstant } from '../../core/domain/instant.ts';
+import type { JunctionApi } from '../../core/junction/api.ts';
+import { digest } from '../../core/junction/digest.ts';
+import { orderFacts, orderPayload } from '../../core/junction/order-payload.ts';
+import type { Table } from '../../core/store/table.ts';
+import { readTransaction } from '../../core/store/transactions.ts';
+import { acknowledge, withdraw } from '../../core/use-cases/acknowledge-redraw.ts';
+import { lookThroughUpdates } from '../../core/use-cases/poll-changed-orders.ts';
+import { rebuildTransaction } from '../../core/use-cases/rebuild/rebuild-transaction.ts';
+import { receive } from '../../core/use-cases/receive-webhook.ts';
+import { heal } from '../../core/use-cases/reconcile-transaction.ts';
+import { register } from '../../core/use-cases/register-order.ts';
 import { CLOCKS } from '../convergence/product.ts';
 import { delivered, orderId, transactionId } from '../oracle/bodies.ts';
 import type { Json } from '../oracle/spelling.ts';

@@ -1,6 +1,7 @@
 /** A bounded world: what is to happen in it, and every way in which it can go on from any point. */
-import { recompute } from '../../functions/projection/recompute.ts';
-import { readOrderItem } from '../../functions/store/order-item.ts';
+
+import { readOrderItem } from '../../core/store/order-item.ts';
+import { recompute } from '../../core/use-cases/recompute.ts';
 import { CLOCKS } from '../convergence/product.ts';
 import type { Attributes } from '../memory/expressions.ts';
 import type { Delivery } from '../oracle/facts.ts';

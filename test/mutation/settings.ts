@@ -8,7 +8,7 @@ interface Mutated {
   readonly atLeast: number;
 }
 
-/** How the code of one folder under functions/ is mutated, by the tests that `<folder>.vitest.ts` names. */
+/** How the code of one folder under core/ is mutated, by the tests that `<folder>.vitest.ts` names. */
 export function mutating(folder: string, { mutate, atLeast }: Mutated): Options {
   return {
     testRunner: 'vitest',
@@ -20,7 +20,7 @@ export function mutating(folder: string, { mutate, atLeast }: Mutated): Options 
     ignoreStatic: true,
     ignorePatterns: [
       '**',
-      ...['functions/**', 'test/**', 'sandbox/**', 'lib/**', 'local/**'].map(kept),
+      ...['core/**', 'functions/**', 'test/**', 'sandbox/**', 'lib/**', 'local/**'].map(kept),
       ...ROOT,
     ],
     reporters: ['clear-text', 'json', 'html', 'progress-append-only'],

@@ -1,3 +1,3 @@
 import { mutating } from './settings.ts';
 
-export default mutating('store', { mutate: ['functions/store/**/*.ts'], atLeast: 96 });
+export default mutating('store', { mutate: ['core/store/**/*.ts'], atLeast: 96 });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { nameTransaction } from '../../functions/store/orders.ts';
+import { nameTransaction } from '../../core/store/orders.ts';
 import { event, listed, march, orderId, transaction, transactionId, walkIn } from '../oracle/bodies.ts';
 import { QueryApi } from './query-api.ts';
 

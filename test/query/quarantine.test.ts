@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { parseInstant } from '../../functions/domain/instant.ts';
-import { quarantine } from '../../functions/store/quarantine.ts';
+import { parseInstant } from '../../core/domain/instant.ts';
+import { quarantine } from '../../core/store/quarantine.ts';
 import { event, march, orderId, walkIn } from '../oracle/bodies.ts';
 import { QueryApi } from './query-api.ts';
 

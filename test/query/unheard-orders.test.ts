@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { checkTime } from '../../functions/domain/checks.ts';
-import { later } from '../../functions/domain/instant.ts';
-import { transactionOf } from '../../functions/domain/transaction.ts';
-import { JunctionApi } from '../../functions/junction/api.ts';
-import { readTransaction } from '../../functions/store/transactions.ts';
-import { sweep } from '../../functions/sweep/sweep.ts';
+import { later } from '../../core/domain/instant.ts';
+import { checkTime } from '../../core/domain/transaction/checks.ts';
+import { transactionOf } from '../../core/domain/transaction/transaction.ts';
+import { JunctionApi } from '../../core/junction/api.ts';
+import { readTransaction } from '../../core/store/transactions.ts';
+import { sweep } from '../../core/use-cases/sweep.ts';
 import { journeys } from '../../sandbox/journeys.ts';
 import { SANDBOX_API_KEY, type Sandbox, startSandbox } from '../../sandbox/server.ts';
 import { at, brings, CLOCKS, event, STATUS_OF_CLASS } from '../domain/order-records.ts';

@@ -1,13 +1,13 @@
 /** A table with journeys in it, the traffic that goes on, and the same traffic where nothing was ever disturbed. */
 import { DeleteCommand, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { expect } from 'vitest';
-import { receive } from '../../functions/intake/receive.ts';
-import { type Projection, recompute } from '../../functions/projection/recompute.ts';
-import { beginning, type Cursor } from '../../functions/rebuild/cursor.ts';
-import type { Finding } from '../../functions/rebuild/findings.ts';
-import { type Rebuild, rebuildTable } from '../../functions/rebuild/rebuild.ts';
-import { readOrderItem } from '../../functions/store/order-item.ts';
-import type { Item, Table } from '../../functions/store/table.ts';
+import { readOrderItem } from '../../core/store/order-item.ts';
+import type { Item, Table } from '../../core/store/table.ts';
+import { beginning, type Cursor } from '../../core/use-cases/rebuild/cursor.ts';
+import type { Finding } from '../../core/use-cases/rebuild/findings.ts';
+import { type Rebuild, rebuildTable } from '../../core/use-cases/rebuild/rebuild-table.ts';
+import { receive } from '../../core/use-cases/receive-webhook.ts';
+import { type Projection, recompute } from '../../core/use-cases/recompute.ts';
 import { type Change, MemoryTable } from '../memory/memory-table.ts';
 import { writeAll } from '../store/batches.ts';
 

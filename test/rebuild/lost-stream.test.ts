@@ -1,11 +1,11 @@
 /** What the stream never brought, and what people set on a transaction. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { marked, UNMARKED } from '../../functions/domain/redraw-marks.ts';
-import { recompute } from '../../functions/projection/recompute.ts';
-import { readOrder } from '../../functions/store/orders.ts';
-import type { Table } from '../../functions/store/table.ts';
-import { remarked } from '../../functions/store/transaction-item.ts';
-import { readTransaction, writeTransaction } from '../../functions/store/transactions.ts';
+import { marked, UNMARKED } from '../../core/domain/redraw/redraw-marks.ts';
+import { readOrder } from '../../core/store/orders.ts';
+import type { Table } from '../../core/store/table.ts';
+import { remarked } from '../../core/store/transaction-item.ts';
+import { readTransaction, writeTransaction } from '../../core/store/transactions.ts';
+import { recompute } from '../../core/use-cases/recompute.ts';
 import { planDeliveries } from '../../sandbox/delivery.ts';
 import { journeys } from '../../sandbox/journeys.ts';
 import { SMALL_JOURNEYS } from '../convergence/small-journeys.ts';

@@ -7,8 +7,8 @@ import {
   GetShardIteratorCommand,
 } from '@aws-sdk/client-dynamodb-streams';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import { type Projection, recompute } from '../../functions/projection/recompute.ts';
-import { readOrderItem } from '../../functions/store/order-item.ts';
+import { readOrderItem } from '../../core/store/order-item.ts';
+import { type Projection, recompute } from '../../core/use-cases/recompute.ts';
 
 /** What does not succeed is tried again; what never does is given up and kept aside, as the stream's mapping does. */
 const TRIES = 500;

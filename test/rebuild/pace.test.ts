@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { paceOf } from '../../functions/rebuild/pace.ts';
+import { paceOf } from '../../core/use-cases/rebuild/pace.ts';
 
 test('lets through so many a second, whoever asks, and does not catch up on time not used', async () => {
   let clock = 0;

@@ -1,8 +1,8 @@
 /** A table whose transactions were lost, broken and falsified is as if nothing had happened, while webhooks go on. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { rebuildTransaction } from '../../functions/projection/rebuild.ts';
-import { beginning, type Cursor } from '../../functions/rebuild/cursor.ts';
-import type { Item, Table } from '../../functions/store/table.ts';
+import type { Item, Table } from '../../core/store/table.ts';
+import { beginning, type Cursor } from '../../core/use-cases/rebuild/cursor.ts';
+import { rebuildTransaction } from '../../core/use-cases/rebuild/rebuild-transaction.ts';
 import { planDeliveries } from '../../sandbox/delivery.ts';
 import { journeys } from '../../sandbox/journeys.ts';
 import { writeAll } from '../store/batches.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { routeScopes } from '../../functions/http/scopes.ts';
+import { routeScopes } from '../../core/http/scopes.ts';
 import {
   grantedScopes,
   scopesOfGroup,

@@ -3,7 +3,7 @@ import * as dynamodb from '@aws-sdk/client-dynamodb';
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { GetSecretValueCommand, ResourceNotFoundException } from '@aws-sdk/client-secrets-manager';
 import * as documents from '@aws-sdk/lib-dynamodb';
-import { QUICK } from '../../functions/store/client-options.ts';
+import { QUICK } from '../../core/aws/client-options.ts';
 import { errorNamed } from './services.ts';
 import { current, type Running } from './surroundings.ts';
 import type { CommandRequest, Outcome, Service } from './wire.ts';

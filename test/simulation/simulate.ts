@@ -1,6 +1,6 @@
 /** Runs one seed's history and holds what it left to the oracle; the same seed, the same history. */
-import { eventsBetween } from '../../functions/domain/transaction-changes.ts';
-import { readTransactionItem } from '../../functions/store/transaction-item.ts';
+import { eventsBetween } from '../../core/domain/transaction/transaction-changes.ts';
+import { readTransactionItem } from '../../core/store/transaction-item.ts';
 import { stateOf } from '../convergence/product.ts';
 import { differences, judge } from '../convergence/verdict.ts';
 import type { Attributes } from '../memory/expressions.ts';

@@ -1,6 +1,6 @@
 /** Who may ask for what. */
 import { describe, expect, test } from 'vitest';
-import { routeScopes } from '../../functions/http/scopes.ts';
+import { routeScopes } from '../../core/http/scopes.ts';
 import { orderId } from '../oracle/bodies.ts';
 import { call } from './http-call.ts';
 import { ALL_SCOPES, QueryClient, token } from './query-calls.ts';

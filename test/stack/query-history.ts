@@ -1,6 +1,6 @@
 /** How it went: what the running functions measured, as the API tells it. */
 import { describe, expect, test } from 'vitest';
-import type { SummaryHistory } from '../../functions/history/answer.ts';
+import type { SummaryHistory } from '../../core/api/history/answer.ts';
 import { event, listed, march, transaction, walkIn } from '../oracle/bodies.ts';
 import { call } from './http-call.ts';
 import { client, expectProblem, hear, stack } from './query-scene.ts';

@@ -1,10 +1,10 @@
 /** What is kept of how an order's states got here, and what an item that is no order's is not taken for. */
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Arrival, arrivalOf, type Messenger } from '../../functions/domain/arrivals.ts';
-import type { OrderEvent } from '../../functions/domain/order-event.ts';
-import { writeMatchReview } from '../../functions/store/match-reviews.ts';
-import { isOfWebhook, readOrderItem } from '../../functions/store/order-item.ts';
+import { type Arrival, arrivalOf, type Messenger } from '../../core/domain/order/arrivals.ts';
+import type { OrderEvent } from '../../core/domain/order/order-event.ts';
+import { writeMatchReview } from '../../core/store/match-reviews.ts';
+import { isOfWebhook, readOrderItem } from '../../core/store/order-item.ts';
 import {
   nameTransaction,
   readOrder,
@@ -12,10 +12,10 @@ import {
   writeCriticalResult,
   writeOrder,
   writeToldMarkers,
-} from '../../functions/store/orders.ts';
-import { writeRegistration } from '../../functions/store/registration.ts';
-import { orderKey, type Table } from '../../functions/store/table.ts';
-import { readTransactionItem } from '../../functions/store/transaction-item.ts';
+} from '../../core/store/orders.ts';
+import { writeRegistration } from '../../core/store/registration.ts';
+import { orderKey, type Table } from '../../core/store/table.ts';
+import { readTransactionItem } from '../../core/store/transaction-item.ts';
 import { at, event, orderId, snapshot } from '../domain/order-records.ts';
 import { type EngineTable, openEngineTable } from './engine-table.ts';
 

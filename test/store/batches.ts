@@ -1,6 +1,6 @@
 import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { expect } from 'vitest';
-import type { Item, Table } from '../../functions/store/table.ts';
+import type { Item, Table } from '../../core/store/table.ts';
 
 /** As many as one request takes. */
 const AT_ONCE = 25;

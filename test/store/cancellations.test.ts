@@ -1,11 +1,11 @@
 /** What it means that the table called a write of several items off: another came before, or it could not do it. */
 import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { describe, expect, test } from 'vitest';
-import { deleteAsRead } from '../../functions/store/damaged-transactions.ts';
-import { quarantine } from '../../functions/store/quarantine.ts';
-import type { Table } from '../../functions/store/table.ts';
-import { nextRevision } from '../../functions/store/transaction-item.ts';
-import { deleteTransaction, writeTransaction } from '../../functions/store/transactions.ts';
+import { deleteAsRead } from '../../core/store/damaged-transactions.ts';
+import { quarantine } from '../../core/store/quarantine.ts';
+import type { Table } from '../../core/store/table.ts';
+import { nextRevision } from '../../core/store/transaction-item.ts';
+import { deleteTransaction, writeTransaction } from '../../core/store/transactions.ts';
 import { at, brings, CLOCKS, orderId } from '../domain/order-records.ts';
 
 /** A table that fails every request with this. */

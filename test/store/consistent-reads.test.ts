@@ -1,13 +1,13 @@
 /** What decides something is read as of all writes that were answered; an engine on one machine would not tell. */
 import { expect, test } from 'vitest';
-import { readRawTransaction } from '../../functions/store/damaged-transactions.ts';
-import { readItems } from '../../functions/store/index-pages.ts';
-import { readOrder } from '../../functions/store/orders.ts';
-import { readPulse } from '../../functions/store/pulse.ts';
-import { readQuarantined } from '../../functions/store/quarantine-reading.ts';
-import { orderKey, type Table } from '../../functions/store/table.ts';
-import { readTransaction } from '../../functions/store/transactions.ts';
-import { readUpdatesMark } from '../../functions/store/updates-mark.ts';
+import { readRawTransaction } from '../../core/store/damaged-transactions.ts';
+import { readPulse } from '../../core/store/heartbeat.ts';
+import { readItems } from '../../core/store/index-pages.ts';
+import { readOrder } from '../../core/store/orders.ts';
+import { readQuarantined } from '../../core/store/quarantine-reading.ts';
+import { orderKey, type Table } from '../../core/store/table.ts';
+import { readTransaction } from '../../core/store/transactions.ts';
+import { readUpdatesMark } from '../../core/store/updates-mark.ts';
 
 const readings: readonly (readonly [string, (table: Table) => Promise<unknown>])[] = [
   ['an order', (table) => readOrder(table, 'x')],

@@ -1,7 +1,7 @@
 /** What is counted where, and how a counter that went wrong is set right while others count on. */
 import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { CountedClass } from '../../functions/domain/census.ts';
+import type { CountedClass } from '../../core/domain/transaction/counts.ts';
 import {
   correctShard,
   counterOf,
@@ -9,11 +9,11 @@ import {
   readCounts,
   readShards,
   shardOf,
-} from '../../functions/store/counters.ts';
-import { readItems } from '../../functions/store/index-pages.ts';
-import type { Table } from '../../functions/store/table.ts';
-import { nextRevision } from '../../functions/store/transaction-item.ts';
-import { deleteTransaction, readTransaction, writeTransaction } from '../../functions/store/transactions.ts';
+} from '../../core/store/counters.ts';
+import { readItems } from '../../core/store/index-pages.ts';
+import type { Table } from '../../core/store/table.ts';
+import { nextRevision } from '../../core/store/transaction-item.ts';
+import { deleteTransaction, readTransaction, writeTransaction } from '../../core/store/transactions.ts';
 import { brings, CLOCKS } from '../domain/order-records.ts';
 import { type EngineTable, openEngineTable } from './engine-table.ts';
 

@@ -1,7 +1,7 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { Cursors } from '../../functions/query/cursors.ts';
+import { Cursors } from '../../core/api/cursors.ts';
 import { localClientSettings } from '../../local/local-client.ts';
 import { type ServiceEndpoint, ServiceFault, startServiceEndpoint } from '../../local/service-endpoint.ts';
 import { holdsFor } from '../property.ts';

@@ -1,18 +1,18 @@
 /** What can still be had of a transaction's item that something broke, and how it is taken away. */
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { UNMARKED } from '../../functions/domain/redraw-marks.ts';
-import { readCounts } from '../../functions/store/counters.ts';
+import { UNMARKED } from '../../core/domain/redraw/redraw-marks.ts';
+import { readCounts } from '../../core/store/counters.ts';
 import {
   deleteAsRead,
   intactTransaction,
   ordersNamedBy,
   readRawTransaction,
   salvagedMarks,
-} from '../../functions/store/damaged-transactions.ts';
-import { type Item, type Table, transactionKey } from '../../functions/store/table.ts';
-import { nextRevision, remarked, transactionItem } from '../../functions/store/transaction-item.ts';
-import { readTransaction, writeTransaction } from '../../functions/store/transactions.ts';
+} from '../../core/store/damaged-transactions.ts';
+import { type Item, type Table, transactionKey } from '../../core/store/table.ts';
+import { nextRevision, remarked, transactionItem } from '../../core/store/transaction-item.ts';
+import { readTransaction, writeTransaction } from '../../core/store/transactions.ts';
 import { at, brings, CLOCKS, event, orderId } from '../domain/order-records.ts';
 import { transactionId } from '../oracle/bodies.ts';
 import { type EngineTable, openEngineTable } from './engine-table.ts';

@@ -1,4 +1,4 @@
-import { openTable, type Table } from '../../functions/store/table.ts';
+import { openTable, type Table } from '../../core/store/table.ts';
 import { REGION } from '../../local/intrinsics.ts';
 import { LOCAL_CREDENTIALS } from '../../local/local-client.ts';
 import { startTestEngine } from '../engines/test-engine.ts';

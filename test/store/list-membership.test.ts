@@ -1,10 +1,10 @@
 /** Which transactions the lists of a user, a client user and of open redraws hold, and in which order. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { progressKey } from '../../functions/domain/redraw.ts';
-import { UNMARKED } from '../../functions/domain/redraw-marks.ts';
-import { dueIds } from '../../functions/store/open-redraws.ts';
-import type { Table } from '../../functions/store/table.ts';
-import { nextRevision, remarked } from '../../functions/store/transaction-item.ts';
+import { progressKey } from '../../core/domain/redraw/redraw.ts';
+import { UNMARKED } from '../../core/domain/redraw/redraw-marks.ts';
+import { dueIds } from '../../core/store/open-redraws.ts';
+import type { Table } from '../../core/store/table.ts';
+import { nextRevision, remarked } from '../../core/store/transaction-item.ts';
 import {
   byClientUser,
   byDueTime,
@@ -12,8 +12,8 @@ import {
   listTransactions,
   type Page,
   type TransactionList,
-} from '../../functions/store/transaction-lists.ts';
-import { writeTransaction } from '../../functions/store/transactions.ts';
+} from '../../core/store/transaction-lists.ts';
+import { writeTransaction } from '../../core/store/transactions.ts';
 import { at, brings, CLOCKS, event, STATUS_OF_CLASS } from '../domain/order-records.ts';
 import { transactionId } from '../oracle/bodies.ts';
 import { type EngineTable, openEngineTable } from './engine-table.ts';

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { digest } from '../../functions/junction/digest.ts';
-import { readWebhook } from '../../functions/junction/webhook-message.ts';
-import { readItems } from '../../functions/store/index-pages.ts';
-import { writeMatchReview } from '../../functions/store/match-reviews.ts';
+import { digest } from '../../core/junction/digest.ts';
+import { readWebhook } from '../../core/junction/webhook-message.ts';
+import { readItems } from '../../core/store/index-pages.ts';
+import { writeMatchReview } from '../../core/store/match-reviews.ts';
 import {
   nameTransaction,
   readOrder,
@@ -11,8 +11,8 @@ import {
   writeCriticalResult,
   writeOrder,
   writeToldMarkers,
-} from '../../functions/store/orders.ts';
-import type { Table } from '../../functions/store/table.ts';
+} from '../../core/store/orders.ts';
+import type { Table } from '../../core/store/table.ts';
 import {
   appointment,
   event,

@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { openTable } from '../../functions/store/table.ts';
+import { openTable } from '../../core/store/table.ts';
 import { REGION } from '../../local/intrinsics.ts';
 import { LOCAL_CREDENTIALS } from '../../local/local-client.ts';
 

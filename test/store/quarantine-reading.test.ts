@@ -2,14 +2,14 @@
 import { randomBytes } from 'node:crypto';
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { quarantine, quarantinePartKey } from '../../functions/store/quarantine.ts';
+import { quarantine, quarantinePartKey } from '../../core/store/quarantine.ts';
 import {
   listQuarantined,
   noteReplay,
   readQuarantined,
   readQuarantinedBody,
-} from '../../functions/store/quarantine-reading.ts';
-import { quarantineKey, type Table } from '../../functions/store/table.ts';
+} from '../../core/store/quarantine-reading.ts';
+import { quarantineKey, type Table } from '../../core/store/table.ts';
 import { at } from '../domain/order-records.ts';
 import { type EngineTable, openEngineTable } from './engine-table.ts';
 

@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import { paginateQuery, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { receive } from '../../functions/intake/receive.ts';
-import { quarantine } from '../../functions/store/quarantine.ts';
-import { quarantineKey, type Table } from '../../functions/store/table.ts';
+import { quarantine } from '../../core/store/quarantine.ts';
+import { quarantineKey, type Table } from '../../core/store/table.ts';
+import { receive } from '../../core/use-cases/receive-webhook.ts';
 import { enveloped, event, march, walkIn } from '../oracle/bodies.ts';
 import { type EngineTable, openEngineTable } from './engine-table.ts';
 

@@ -1,8 +1,8 @@
 /** A registration goes onto an order's record as it was read, known or not, and takes nothing away. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { nameTransaction, readOrder } from '../../functions/store/orders.ts';
-import { writeRegistration } from '../../functions/store/registration.ts';
-import type { Table } from '../../functions/store/table.ts';
+import { nameTransaction, readOrder } from '../../core/store/orders.ts';
+import { writeRegistration } from '../../core/store/registration.ts';
+import type { Table } from '../../core/store/table.ts';
 import { at, orderId } from '../domain/order-records.ts';
 import { transactionId } from '../oracle/bodies.ts';
 import { type EngineTable, openEngineTable } from './engine-table.ts';

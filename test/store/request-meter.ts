@@ -1,5 +1,5 @@
 import type { ConsumedCapacity } from '@aws-sdk/client-dynamodb';
-import type { Table } from '../../functions/store/table.ts';
+import type { Table } from '../../core/store/table.ts';
 
 /** What one request of the store cost. */
 export interface MeteredRequest {

@@ -1,9 +1,9 @@
 /** Lists narrowed down by what only the items say: every page right, and the work for one bounded. */
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { Table } from '../../functions/store/table.ts';
-import { nextRevision, type StoredTransaction } from '../../functions/store/transaction-item.ts';
-import { byStatus, byUser, siftTransactions } from '../../functions/store/transaction-lists.ts';
-import { writeTransaction } from '../../functions/store/transactions.ts';
+import type { Table } from '../../core/store/table.ts';
+import { nextRevision, type StoredTransaction } from '../../core/store/transaction-item.ts';
+import { byStatus, byUser, siftTransactions } from '../../core/store/transaction-lists.ts';
+import { writeTransaction } from '../../core/store/transactions.ts';
 import { at, brings, CLOCKS, event, STATUS_OF_CLASS } from '../domain/order-records.ts';
 import { MemoryTable } from '../memory/memory-table.ts';
 

@@ -2,7 +2,7 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { quarantinePartKey } from '../../functions/store/quarantine.ts';
+import { quarantinePartKey } from '../../core/store/quarantine.ts';
 import {
   allBuckets,
   bucketOf,
@@ -14,7 +14,7 @@ import {
   refusal,
   type Table,
   transactionKey,
-} from '../../functions/store/table.ts';
+} from '../../core/store/table.ts';
 import { REGION } from '../../local/intrinsics.ts';
 import { LOCAL_CREDENTIALS } from '../../local/local-client.ts';
 import { type ServiceEndpoint, ServiceFault, startServiceEndpoint } from '../../local/service-endpoint.ts';

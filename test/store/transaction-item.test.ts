@@ -1,14 +1,14 @@
 /** What a transaction's item holds: where the indexes find it, what is read of it, and when it is next asked about. */
 import { describe, expect, test } from 'vitest';
-import { progressKey } from '../../functions/domain/redraw.ts';
-import { UNMARKED } from '../../functions/domain/redraw-marks.ts';
+import { progressKey } from '../../core/domain/redraw/redraw.ts';
+import { UNMARKED } from '../../core/domain/redraw/redraw-marks.ts';
 import {
   nextRevision,
   readTransactionItem,
   remarked,
   type StoredTransaction,
   transactionItem,
-} from '../../functions/store/transaction-item.ts';
+} from '../../core/store/transaction-item.ts';
 import { at, brings, CLOCKS, event, STATUS_OF_CLASS } from '../domain/order-records.ts';
 import { transactionId } from '../oracle/bodies.ts';
 

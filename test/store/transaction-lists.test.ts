@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Table } from '../../functions/store/table.ts';
-import { nextRevision, type StoredTransaction } from '../../functions/store/transaction-item.ts';
-import { byStatus, listTransactions } from '../../functions/store/transaction-lists.ts';
-import { deleteTransaction, writeTransaction } from '../../functions/store/transactions.ts';
+import type { Table } from '../../core/store/table.ts';
+import { nextRevision, type StoredTransaction } from '../../core/store/transaction-item.ts';
+import { byStatus, listTransactions } from '../../core/store/transaction-lists.ts';
+import { deleteTransaction, writeTransaction } from '../../core/store/transactions.ts';
 import { at, brings, CLOCKS, event, STATUS_OF_CLASS } from '../domain/order-records.ts';
 import { type EngineTable, openEngineTable } from './engine-table.ts';
 

@@ -2,21 +2,21 @@
 import { setImmediate } from 'node:timers/promises';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { UNMARKED } from '../../functions/domain/redraw-marks.ts';
-import { eventsBetween } from '../../functions/domain/transaction-changes.ts';
-import { digest } from '../../functions/junction/digest.ts';
-import { readWebhook } from '../../functions/junction/webhook-message.ts';
-import { recompute } from '../../functions/projection/recompute.ts';
-import { deleteAsRead } from '../../functions/store/damaged-transactions.ts';
-import { readOrder, writeOrder } from '../../functions/store/orders.ts';
-import type { Table } from '../../functions/store/table.ts';
+import { UNMARKED } from '../../core/domain/redraw/redraw-marks.ts';
+import { eventsBetween } from '../../core/domain/transaction/transaction-changes.ts';
+import { digest } from '../../core/junction/digest.ts';
+import { readWebhook } from '../../core/junction/webhook-message.ts';
+import { deleteAsRead } from '../../core/store/damaged-transactions.ts';
+import { readOrder, writeOrder } from '../../core/store/orders.ts';
+import type { Table } from '../../core/store/table.ts';
 import {
   nextRevision,
   remarked,
   type StoredTransaction,
   transactionItem,
-} from '../../functions/store/transaction-item.ts';
-import { deleteTransaction, readTransaction, writeTransaction } from '../../functions/store/transactions.ts';
+} from '../../core/store/transaction-item.ts';
+import { deleteTransaction, readTransaction, writeTransaction } from '../../core/store/transactions.ts';
+import { recompute } from '../../core/use-cases/recompute.ts';
 import { at, brings, CLOCKS, event as orderEvent, orderId } from '../domain/order-records.ts';
 import { event, march, transaction, transactionId, walkIn } from '../oracle/bodies.ts';
 import { type EngineTable, openEngineTable } from './engine-table.ts';

@@ -1,23 +1,19 @@
 import { setImmediate } from 'node:timers/promises';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { contributionOf } from '../../functions/domain/contribution.ts';
-import { digest } from '../../functions/junction/digest.ts';
-import { readWebhook } from '../../functions/junction/webhook-message.ts';
-import { recompute } from '../../functions/projection/recompute.ts';
-import { nameTransaction, readOrder, writeOrder } from '../../functions/store/orders.ts';
-import type { Table } from '../../functions/store/table.ts';
-import {
-  nextRevision,
-  type StoredTransaction,
-  transactionItem,
-} from '../../functions/store/transaction-item.ts';
+import { contributionOf } from '../../core/domain/transaction/contribution.ts';
+import { digest } from '../../core/junction/digest.ts';
+import { readWebhook } from '../../core/junction/webhook-message.ts';
+import { nameTransaction, readOrder, writeOrder } from '../../core/store/orders.ts';
+import type { Table } from '../../core/store/table.ts';
+import { nextRevision, type StoredTransaction, transactionItem } from '../../core/store/transaction-item.ts';
 import {
   deleteProvisional,
   deleteTransaction,
   readTransaction,
   writeTransaction,
-} from '../../functions/store/transactions.ts';
+} from '../../core/store/transactions.ts';
+import { recompute } from '../../core/use-cases/recompute.ts';
 import { brings, CLOCKS, event as orderEvent, orderId, record } from '../domain/order-records.ts';
 import { event, listed, march, transaction, transactionId, walkIn } from '../oracle/bodies.ts';
 import type { Json } from '../oracle/spelling.ts';

@@ -1,8 +1,8 @@
 /** How far the stream and the look at Junction's changes have come: marks that only move forward. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { notePulse, readPulse } from '../../functions/store/pulse.ts';
-import type { Table } from '../../functions/store/table.ts';
-import { moveUpdatesMark, readUpdatesMark } from '../../functions/store/updates-mark.ts';
+import { notePulse, readPulse } from '../../core/store/heartbeat.ts';
+import type { Table } from '../../core/store/table.ts';
+import { moveUpdatesMark, readUpdatesMark } from '../../core/store/updates-mark.ts';
 import { at } from '../domain/order-records.ts';
 import { type EngineTable, openEngineTable } from './engine-table.ts';
 

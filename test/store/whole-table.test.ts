@@ -1,8 +1,8 @@
 /** Walking through everything: each item once, whatever the segments and pages, and nothing read but what is asked. */
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { orderKey, quarantineKey, type Table, transactionKey } from '../../functions/store/table.ts';
-import { type Place, type Segment, scanCounted, scanIds } from '../../functions/store/whole-table.ts';
+import { orderKey, quarantineKey, type Table, transactionKey } from '../../core/store/table.ts';
+import { type Place, type Segment, scanCounted, scanIds } from '../../core/store/whole-table.ts';
 import { transactionId } from '../oracle/bodies.ts';
 import { type EngineTable, openEngineTable } from './engine-table.ts';
 

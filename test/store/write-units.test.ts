@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { receive } from '../../functions/intake/receive.ts';
-import { nextRevision } from '../../functions/store/transaction-item.ts';
-import { writeTransaction } from '../../functions/store/transactions.ts';
+import { nextRevision } from '../../core/store/transaction-item.ts';
+import { writeTransaction } from '../../core/store/transactions.ts';
+import { receive } from '../../core/use-cases/receive-webhook.ts';
 import { planDeliveries } from '../../sandbox/delivery.ts';
 import { journeys } from '../../sandbox/journeys.ts';
 import { at, brings, CLOCKS, event } from '../domain/order-records.ts';

@@ -1,6 +1,6 @@
 /** When an open redraw is due, at every stage, to the microsecond; and that a sweep goes by exactly that. */
 import { describe, expect, test } from 'vitest';
-import { later } from '../../functions/domain/instant.ts';
+import { later } from '../../core/domain/instant.ts';
 import { CLOCKS } from '../domain/order-records.ts';
 import { march } from '../oracle/bodies.ts';
 import type { Json } from '../oracle/spelling.ts';

@@ -1,6 +1,6 @@
 /** What a sweep asks Junction about beside redraws that are due: missing markers, other words, silence. */
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { later } from '../../functions/domain/instant.ts';
+import { later } from '../../core/domain/instant.ts';
 import type { Script } from '../../sandbox/catalogue.ts';
 import { canaries } from '../../sandbox/patient.ts';
 import { startSandbox } from '../../sandbox/server.ts';

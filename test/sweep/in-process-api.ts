@@ -1,7 +1,7 @@
-import type { JunctionApi } from '../../functions/junction/api.ts';
-import { appointmentFacts, appointmentPayload } from '../../functions/junction/appointment-payload.ts';
-import { digest } from '../../functions/junction/digest.ts';
-import { orderFacts, orderPayload } from '../../functions/junction/order-payload.ts';
+import type { JunctionApi } from '../../core/junction/api.ts';
+import { appointmentFacts, appointmentPayload } from '../../core/junction/appointment-payload.ts';
+import { digest } from '../../core/junction/digest.ts';
+import { orderFacts, orderPayload } from '../../core/junction/order-payload.ts';
 import type { Junction } from '../../sandbox/junction.ts';
 import { readOrderQuery } from '../../sandbox/order-query.ts';
 import { instant } from './tracker.ts';

@@ -1,4 +1,4 @@
-import type { Table } from '../../functions/store/table.ts';
+import type { Table } from '../../core/store/table.ts';
 import type { MemoryTable } from '../memory/memory-table.ts';
 import { numbers } from '../oracle/orders-of-delivery.ts';
 

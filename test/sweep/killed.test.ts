@@ -1,8 +1,8 @@
 /** A sweep that is killed at any of its steps, and run again, leaves what an undisturbed one leaves. */
 import { afterEach, expect, test } from 'vitest';
-import { showTransaction } from '../../functions/query/representations.ts';
-import type { Table } from '../../functions/store/table.ts';
-import type { StoredTransaction } from '../../functions/store/transaction-item.ts';
+import { showTransaction } from '../../core/api/representations.ts';
+import type { Table } from '../../core/store/table.ts';
+import type { StoredTransaction } from '../../core/store/transaction-item.ts';
 import type { Script } from '../../sandbox/catalogue.ts';
 import { type Journey, journey } from '../../sandbox/journeys.ts';
 import { junction } from '../../sandbox/junction.ts';

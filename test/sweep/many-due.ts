@@ -1,7 +1,7 @@
-import { contributionOf } from '../../functions/domain/contribution.ts';
-import { readOrderItem } from '../../functions/store/order-item.ts';
-import { nextRevision } from '../../functions/store/transaction-item.ts';
-import { writeTransaction } from '../../functions/store/transactions.ts';
+import { contributionOf } from '../../core/domain/transaction/contribution.ts';
+import { readOrderItem } from '../../core/store/order-item.ts';
+import { nextRevision } from '../../core/store/transaction-item.ts';
+import { writeTransaction } from '../../core/store/transactions.ts';
 import { CLOCKS } from '../domain/order-records.ts';
 import { march } from '../oracle/bodies.ts';
 import { INITIAL, initialAvailable } from './redraw-bodies.ts';

@@ -1,8 +1,8 @@
 /** Flags and acknowledgements: what sets them, what clears them, what they survive. */
 import { describe, expect, test } from 'vitest';
-import { later } from '../../functions/domain/instant.ts';
-import { Problem } from '../../functions/http/problem.ts';
-import { acknowledge, withdraw } from '../../functions/query/acknowledge.ts';
+import { later } from '../../core/domain/instant.ts';
+import { Problem } from '../../core/http/problem.ts';
+import { acknowledge, withdraw } from '../../core/use-cases/acknowledge-redraw.ts';
 import { march, orderId } from '../oracle/bodies.ts';
 import {
   booking,

@@ -1,11 +1,11 @@
 /** Progress races the sweep: webhooks, stream, two sweeps and an operator at once, in every seeded course of things. */
 import { isDeepStrictEqual } from 'node:util';
 import { expect, test } from 'vitest';
-import { later } from '../../functions/domain/instant.ts';
-import { progressKey } from '../../functions/domain/redraw.ts';
-import { acknowledge } from '../../functions/query/acknowledge.ts';
-import { showTransaction } from '../../functions/query/representations.ts';
-import type { StoredTransaction } from '../../functions/store/transaction-item.ts';
+import { showTransaction } from '../../core/api/representations.ts';
+import { later } from '../../core/domain/instant.ts';
+import { progressKey } from '../../core/domain/redraw/redraw.ts';
+import type { StoredTransaction } from '../../core/store/transaction-item.ts';
+import { acknowledge } from '../../core/use-cases/acknowledge-redraw.ts';
 import { SCRIPTS, type Script } from '../../sandbox/catalogue.ts';
 import { type Journey, journey } from '../../sandbox/journeys.ts';
 import { type Junction, junction } from '../../sandbox/junction.ts';

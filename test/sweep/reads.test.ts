@@ -8,10 +8,10 @@ import {
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, test } from 'vitest';
-import type { Contributions } from '../../functions/domain/transaction-orders.ts';
-import { type Item, orderKey, type Table } from '../../functions/store/table.ts';
-import { nextRevision, transactionItem } from '../../functions/store/transaction-item.ts';
-import { sweep } from '../../functions/sweep/sweep.ts';
+import type { Contributions } from '../../core/domain/transaction/transaction-orders.ts';
+import { type Item, orderKey, type Table } from '../../core/store/table.ts';
+import { nextRevision, transactionItem } from '../../core/store/transaction-item.ts';
+import { sweep } from '../../core/use-cases/sweep.ts';
 import { brings, CLOCKS, event } from '../domain/order-records.ts';
 import { MemoryTable } from '../memory/memory-table.ts';
 import { march } from '../oracle/bodies.ts';

@@ -1,6 +1,6 @@
 /** How far a redraw can have come, by which webhooks, and when each stage is due. */
-import { later } from '../../functions/domain/instant.ts';
-import type { RedrawStage } from '../../functions/domain/redraw-clocks.ts';
+import { later } from '../../core/domain/instant.ts';
+import type { RedrawStage } from '../../core/domain/redraw/redraw-clocks.ts';
 import { listed, march, transaction } from '../oracle/bodies.ts';
 import type { Json } from '../oracle/spelling.ts';
 import {

@@ -1,21 +1,21 @@
 /** The product on a table in memory: webhooks come in, the stream brings them into transactions, sweeps look. */
 
-import type { DomainEvent } from '../../functions/domain/domain-events.ts';
-import { parseInstant } from '../../functions/domain/instant.ts';
-import { eventsBetween } from '../../functions/domain/transaction-changes.ts';
-import { type ReceiveOutcome, receive } from '../../functions/intake/receive.ts';
-import { JunctionApi } from '../../functions/junction/api.ts';
-import { type Projection, recompute } from '../../functions/projection/recompute.ts';
-import { readOrderItem } from '../../functions/store/order-item.ts';
-import type { Table } from '../../functions/store/table.ts';
+import { parseInstant } from '../../core/domain/instant.ts';
+import type { DomainEvent } from '../../core/domain/transaction/domain-events.ts';
+import { eventsBetween } from '../../core/domain/transaction/transaction-changes.ts';
+import { JunctionApi } from '../../core/junction/api.ts';
+import { readOrderItem } from '../../core/store/order-item.ts';
+import type { Table } from '../../core/store/table.ts';
 import {
   type Clocks,
   readTransactionItem,
   type StoredTransaction,
-} from '../../functions/store/transaction-item.ts';
-import { readTransaction } from '../../functions/store/transactions.ts';
-import { type SweepReport, sweep } from '../../functions/sweep/sweep.ts';
-import { lookThroughUpdates, type UpdatesReport } from '../../functions/sweep/updates.ts';
+} from '../../core/store/transaction-item.ts';
+import { readTransaction } from '../../core/store/transactions.ts';
+import { lookThroughUpdates, type UpdatesReport } from '../../core/use-cases/poll-changed-orders.ts';
+import { type ReceiveOutcome, receive } from '../../core/use-cases/receive-webhook.ts';
+import { type Projection, recompute } from '../../core/use-cases/recompute.ts';
+import { type SweepReport, sweep } from '../../core/use-cases/sweep.ts';
 import { SANDBOX_API_KEY } from '../../sandbox/server.ts';
 import { CLOCKS } from '../domain/order-records.ts';
 import { type Change, MemoryTable } from '../memory/memory-table.ts';

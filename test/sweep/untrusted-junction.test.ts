@@ -1,7 +1,7 @@
 /** What the sweep makes of an API that cannot be trusted: one that fails, says nothing of use, or is not ours. */
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { later } from '../../functions/domain/instant.ts';
-import { showTransaction } from '../../functions/query/representations.ts';
+import { showTransaction } from '../../core/api/representations.ts';
+import { later } from '../../core/domain/instant.ts';
 import type { FaultRule } from '../../sandbox/faults.ts';
 import { journeys } from '../../sandbox/journeys.ts';
 import { startSandbox } from '../../sandbox/server.ts';

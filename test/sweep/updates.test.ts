@@ -1,7 +1,7 @@
 /** Looking through all that Junction changed: over HTTP at the sandbox, through the official client. */
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { later } from '../../functions/domain/instant.ts';
-import { readUpdatesMark } from '../../functions/store/updates-mark.ts';
+import { later } from '../../core/domain/instant.ts';
+import { readUpdatesMark } from '../../core/store/updates-mark.ts';
 import { type Journey, journey, journeys } from '../../sandbox/journeys.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/server.ts';
 import { minutesAfter, sandboxOf, scene } from './scene.ts';

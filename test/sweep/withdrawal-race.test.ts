@@ -1,7 +1,7 @@
 /** An acknowledgement is taken back or replaced while others do, the sweep flags and progress comes, in many courses. */
 import { expect, test } from 'vitest';
-import { later } from '../../functions/domain/instant.ts';
-import { acknowledge, withdraw } from '../../functions/query/acknowledge.ts';
+import { later } from '../../core/domain/instant.ts';
+import { acknowledge, withdraw } from '../../core/use-cases/acknowledge-redraw.ts';
 import { march } from '../oracle/bodies.ts';
 import { Interleaving } from './interleaving.ts';
 import {

@@ -1,7 +1,7 @@
 /** What a function writes to its log, and the metrics that CloudWatch makes of it. */
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { logger } from '../../functions/telemetry/logger.ts';
-import { metrics } from '../../functions/telemetry/metrics.ts';
+import { logger } from '../../core/telemetry/logger.ts';
+import { metrics } from '../../core/telemetry/metrics.ts';
 import { embeddedMetrics } from '../../local/embedded-metrics.ts';
 
 let output = '';

@@ -1,7 +1,7 @@
 /** What the API answers: the types of the schemas that the API itself writes its answers by. */
 import type * as z from 'zod/mini';
-import type { SummaryHistory } from '../../../functions/history/answer.ts';
-import type * as answers from '../../../functions/query/answers.ts';
+import type * as answers from '../../../core/api/answers.ts';
+import type { SummaryHistory } from '../../../core/api/history/answer.ts';
 
 type Answer<Name extends keyof typeof answers> = z.output<(typeof answers)[Name]>;
 

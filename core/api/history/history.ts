@@ -1,0 +1,69 @@
+import { parseInstant } from '../../domain/instant.ts';
+import { type SummaryHistory, summaryHistory } from './answer.ts';
+import type { Measure, Series } from './series.ts';
+import type { Span } from './span.ts';
+
+/** Where the metrics of this deployment are found. */
+export interface MetricsPlace {
+  readonly namespace: string;
+  readonly projectionFunction: string;
+}
+
+/** What the webhook function counts. Each is null in a period in which it counted none. */
+export const webhookMetrics = {
+  applied: 'Webhook_applied',
+  merged: 'Webhook_merged',
+  superseded: 'Webhook_superseded',
+  duplicate: 'Webhook_duplicate',
+  ignored: 'Webhook_ignored',
+  quarantined: 'Webhook_quarantined',
+  refused: 'WebhookRefused',
+  failed: 'WebhookFailed',
+} as const;
+
+/** What the sweep measures whenever it has run. */
+export const redrawMetrics = { open: 'RedrawsOpen', stale: 'RedrawsStale' } as const;
+
+type MeasureName = keyof typeof webhookMetrics | keyof typeof redrawMetrics | 'lag';
+
+/** What is read of each metric. */
+export function measuresOf({ namespace, projectionFunction }: MetricsPlace): Record<MeasureName, Measure> {
+  const of = (service: string, statistic: Measure['statistic'], metrics: Readonly<Record<string, string>>) =>
+    Object.entries(metrics).map(([name, metric]) => {
+      const dimension = { Name: 'service', Value: service };
+      return [name, { namespace, metric, dimension, statistic }];
+    });
+  return {
+    ...Object.fromEntries(of('webhook', 'Sum', webhookMetrics)),
+    ...Object.fromEntries(of('sweep', 'Maximum', redrawMetrics)),
+    lag: {
+      namespace: 'AWS/Lambda',
+      metric: 'IteratorAge',
+      dimension: { Name: 'FunctionName', Value: projectionFunction },
+      statistic: 'Maximum',
+    },
+  };
+}
+
+/** The history as the API shows it. Only what the schema names gets out. */
+export function showHistory(
+  series: Readonly<Record<MeasureName, Series>>,
+  { period_seconds, starts, end }: Span,
+): SummaryHistory {
+  return summaryHistory.parse({
+    from: instantOf(starts[0] ?? end),
+    to: instantOf(end),
+    period_seconds,
+    times: starts.map(instantOf),
+    webhooks: Object.keys(webhookMetrics).map((outcome) => ({
+      outcome,
+      counts: series[outcome as keyof typeof webhookMetrics],
+    })),
+    redraws: { open: series.open, stale: series.stale },
+    projection_lag_seconds: series.lag.map((age) => age && age / 1_000),
+  });
+}
+
+function instantOf(seconds: number): string {
+  return parseInstant(new Date(seconds * 1_000).toISOString()) ?? '';
+}

@@ -1,0 +1,189 @@
+import type { Instant } from '../instant.ts';
+import { greatest } from '../ordering.ts';
+import type { Arrival } from './arrivals.ts';
+import { newestEvent, type OrderEvent } from './order-event.ts';
+import { lifecycleStage, statusParts } from './status.ts';
+
+/** A marker that came back without a result. */
+export interface MissingResult {
+  readonly name: string;
+  readonly slug: string | null;
+  readonly failure_type: string | null;
+  readonly loinc: string | null;
+}
+
+/** Junction's own word on a transaction, with the newest fact it shows for each order it lists. */
+export interface TransactionReport {
+  readonly status: string | null;
+  readonly orders: Readonly<Record<string, Instant | null>>;
+}
+
+/** Every field of an order payload that a newer payload replaces as a whole. */
+export interface OrderSnapshot {
+  readonly status: string | null;
+  readonly origin: string | null;
+  readonly parent_id: string | null;
+  readonly modality: string | null;
+  readonly lab_test: {
+    readonly id: string | null;
+    readonly name: string | null;
+    readonly slug: string | null;
+  } | null;
+  readonly user_id: string | null;
+  readonly team_id: string | null;
+  readonly has_missing_results: boolean | null;
+  readonly expected_result_by_date: string | null;
+  readonly worst_case_result_by_date: string | null;
+  readonly activate_by: string | null;
+  readonly created_at: Instant | null;
+  readonly updated_at: Instant | null;
+  readonly missing_results: readonly MissingResult[];
+  readonly report: TransactionReport | null;
+}
+
+/** What an order's payload says about an order of its transaction. */
+export interface SiblingFact {
+  readonly order_id: string;
+  readonly status: string | null;
+  readonly status_at: Instant | null;
+  readonly origin: string | null;
+  readonly parent_id: string | null;
+  readonly created_at: Instant | null;
+}
+
+export interface ClientUser {
+  readonly user_id: string | null;
+  readonly client_user_id: string;
+}
+
+export interface Appointment {
+  readonly id: string;
+  readonly status: string | null;
+  readonly event_status: string | null;
+  readonly start_at: Instant | null;
+  readonly end_at: Instant | null;
+  readonly iana_timezone: string | null;
+  readonly provider: string | null;
+  /** Its newest event; null where it brought none. */
+  readonly updated_at: Instant | null;
+}
+
+/** The markers that miss in an order's results, as Junction's results API last told. */
+export interface ToldMarkers {
+  /** The order's newest status when it was told. */
+  readonly as_of: Instant;
+  readonly markers: readonly MissingResult[];
+}
+
+export interface CriticalResult {
+  readonly status: string;
+  readonly updated_at: Instant;
+}
+
+/** All that one order payload says. Every list is a set. */
+export interface OrderFacts {
+  readonly id: string;
+  readonly rank: string;
+  readonly snapshot: OrderSnapshot;
+  readonly events: readonly OrderEvent[];
+  readonly futureEvents: readonly OrderEvent[];
+  readonly siblings: readonly SiblingFact[];
+  readonly transactionIds: readonly string[];
+  readonly clientUsers: readonly ClientUser[];
+}
+
+/** All that one appointment payload says. */
+export interface AppointmentFacts {
+  readonly orderId: string;
+  readonly transactionIds: readonly string[];
+  readonly appointment: Appointment;
+  /** Of two states of one appointment the greater is the newer. */
+  readonly rank: string;
+}
+
+/** A state of Junction's review of which order a result belongs to. It carries no time. */
+export interface MatchReview {
+  readonly id: string;
+  readonly status: string;
+  readonly decision_code: string | null;
+  readonly resolution_action: string | null;
+  readonly resolved_order_id: string | null;
+}
+
+/** What the customer said when placing the order. */
+export interface Registration {
+  readonly at: Instant;
+  readonly user_id: string | null;
+  readonly client_user_id: string | null;
+}
+
+/** All that is stored of one order: the join of everything received about it. */
+export interface OrderRecord {
+  readonly id: string;
+  /** Grows by one with every write of the record: of two readings, the greater is the newer. */
+  readonly version: number;
+  /** Null while no payload of the order itself has come: it was registered, or a sibling named it. */
+  readonly snapshot: OrderSnapshot | null;
+  readonly events: readonly OrderEvent[];
+  readonly futureEvents: readonly OrderEvent[];
+  readonly siblings: readonly SiblingFact[];
+  readonly transactionIds: readonly string[];
+  readonly clientUsers: readonly ClientUser[];
+  readonly appointments: readonly Appointment[];
+  readonly criticalResults: readonly CriticalResult[];
+  /** Null while the results API was not asked. */
+  readonly toldMarkers: ToldMarkers | null;
+  /** How its states got here. */
+  readonly arrivals: readonly Arrival[];
+  /** Null for an order that the customer did not register. */
+  readonly registered: Registration | null;
+}
+
+export interface OrderStatus {
+  /** High level, e.g. `collecting_sample`. */
+  readonly status: string | null;
+  readonly low_level_status: string | null;
+  readonly low_level_status_created_at: Instant | null;
+}
+
+/** A total order on what is said of an order's status: time, then stage; the rest only breaks ties. */
+export function statusKey(fact: { status: string | null; status_at: Instant | null }, own: boolean) {
+  return [fact.status_at ?? '', lifecycleStage(fact.status), own ? 1 : 0, fact.status ?? ''];
+}
+
+/** The status of an order from its own record: a pure fold over its events. */
+export function statusOf(record: OrderRecord): OrderStatus {
+  const event = newestEvent(record.events);
+  if (event) {
+    const { high, low } = statusParts(event.status);
+    return { status: high, low_level_status: low, low_level_status_created_at: event.created_at };
+  }
+  const own = record.siblings.filter((fact) => fact.order_id === record.id && fact.status !== null);
+  const heard = greatest(own, (fact) => statusKey(fact, false));
+  if (heard) {
+    return { status: null, low_level_status: heard.status, low_level_status_created_at: heard.status_at };
+  }
+  return {
+    status: record.snapshot?.status ?? null,
+    low_level_status: null,
+    low_level_status_created_at: null,
+  };
+}
+
+/** The transaction the order's facts name; null while none does. */
+export function namedTransaction(record: OrderRecord): string | null {
+  return [...record.transactionIds].sort()[0] ?? null;
+}
+
+/** The order's user: as its newest payload says, else as the customer registered it. */
+export function userId({ snapshot, registered }: OrderRecord): string | null {
+  return snapshot?.user_id ?? registered?.user_id ?? null;
+}
+
+/** The customer's own id of the order's user. */
+export function clientUserId(record: OrderRecord): string | null {
+  const user = userId(record);
+  const paired = record.clientUsers.filter((pair) => pair.user_id === user);
+  const candidates = paired.length > 0 ? paired : record.clientUsers.filter((pair) => pair.user_id === null);
+  return greatest(candidates, (pair) => [pair.client_user_id])?.client_user_id ?? null;
+}

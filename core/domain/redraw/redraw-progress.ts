@@ -1,0 +1,122 @@
+import { earliest, type Instant, latest } from '../instant.ts';
+import type { Appointment, OrderRecord } from '../order/order-record.ts';
+import { statusParts } from '../order/status.ts';
+import { greatest } from '../ordering.ts';
+
+/** What an order has gone through on its way to a result, as far as the clocks of a redraw ask. */
+export interface OrderProgress {
+  readonly activate_by: string | null;
+  readonly requisition_at: Instant | null;
+  readonly booking_at: Instant | null;
+  readonly appointment_start_at: Instant | null;
+  readonly drawn: boolean;
+  readonly drawn_at: Instant | null;
+  readonly worst_case_result_by_date: string | null;
+}
+
+const NOTHING: OrderProgress = {
+  activate_by: null,
+  requisition_at: null,
+  booking_at: null,
+  appointment_start_at: null,
+  drawn: false,
+  drawn_at: null,
+  worst_case_result_by_date: null,
+};
+
+const REQUISITION = new Set(['requisition_created', 'requisition_bypassed']);
+const BOOKING = new Set(['appointment_pending', 'appointment_scheduled', 'appointment_cancelled']);
+/** Walk-in orders have no event for the draw, but a partial result comes of one; other orders say more. */
+const AFTER_DRAW = new Set([
+  'draw_completed',
+  'partial_results',
+  'transit_lab',
+  'delivered_to_lab',
+  'lab_processing_blocked',
+]);
+
+/** What one low-level status says of the order's progress. */
+export function progressOfStatus(low: string | null, at: Instant | null): OrderProgress {
+  if (low === null) return NOTHING;
+  return {
+    ...NOTHING,
+    requisition_at: REQUISITION.has(low) ? at : null,
+    booking_at: BOOKING.has(low) ? at : null,
+    drawn: AFTER_DRAW.has(low),
+    drawn_at: AFTER_DRAW.has(low) ? at : null,
+  };
+}
+
+/** Both together: the newest requisition and booking, the first sign of the draw. */
+export function joinProgress(a: OrderProgress, b: OrderProgress): OrderProgress {
+  return {
+    activate_by: a.activate_by ?? b.activate_by,
+    requisition_at: latest([a.requisition_at, b.requisition_at]),
+    booking_at: latest([a.booking_at, b.booking_at]),
+    appointment_start_at: latest([a.appointment_start_at, b.appointment_start_at]),
+    drawn: a.drawn || b.drawn,
+    drawn_at: earliest([a.drawn_at, b.drawn_at]),
+    worst_case_result_by_date: a.worst_case_result_by_date ?? b.worst_case_result_by_date,
+  };
+}
+
+/** The progress an order's own record shows. */
+export function progressOf(record: OrderRecord): OrderProgress {
+  const { snapshot } = record;
+  const dated = snapshot?.expected_result_by_date ?? snapshot?.worst_case_result_by_date ?? null;
+  const fromSnapshot: OrderProgress = {
+    ...NOTHING,
+    activate_by: snapshot?.activate_by ?? null,
+    worst_case_result_by_date: snapshot?.worst_case_result_by_date ?? null,
+    drawn: dated !== null,
+  };
+  return [
+    ...progressOfEvents(record),
+    ...progressOfAppointments(record),
+    ...progressOfCriticalResults(record),
+    fromSnapshot,
+  ].reduce(joinProgress, NOTHING);
+}
+
+function progressOfEvents({ events }: OrderRecord): OrderProgress[] {
+  return events.map((event) => progressOfStatus(statusParts(event.status).low, event.created_at));
+}
+
+/** Whoever has a critical result has been drawn, whatever else is known of it. */
+function progressOfCriticalResults({ criticalResults }: OrderRecord): OrderProgress[] {
+  return criticalResults.map(({ updated_at }) => ({ ...NOTHING, drawn: true, drawn_at: updated_at }));
+}
+
+function progressOfAppointments(record: OrderRecord): OrderProgress[] {
+  const standing = standingAppointment(record);
+  return record.appointments.map((appointment) => {
+    const { updated_at, start_at, end_at } = appointment;
+    const completed = isIn(appointment, 'completed');
+    return {
+      ...NOTHING,
+      booking_at: updated_at,
+      appointment_start_at: appointment === standing ? start_at : null,
+      drawn: completed,
+      drawn_at: completed ? (end_at ?? start_at ?? updated_at) : null,
+    };
+  });
+}
+
+/** Of several appointments one is active: the last one booked or moved. */
+function standingAppointment(record: OrderRecord): Appointment | undefined {
+  const cancelledAt = latest(
+    record.events.map((event) =>
+      statusParts(event.status).low === 'appointment_cancelled' ? event.created_at : null,
+    ),
+  );
+  const possible = record.appointments.filter((appointment) => {
+    // Of a booking the order itself has cancelled since, only the webhook about the cancelling is missing.
+    const cancelledSince = (cancelledAt ?? '') > (appointment.updated_at ?? '');
+    return !cancelledSince && !isIn(appointment, 'completed') && !isIn(appointment, 'cancelled');
+  });
+  return greatest(possible, ({ updated_at, start_at, id }) => [updated_at ?? '', start_at ?? '', id]);
+}
+
+function isIn({ status, event_status }: Appointment, state: string): boolean {
+  return status === state || event_status === state;
+}

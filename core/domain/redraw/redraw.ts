@@ -1,0 +1,88 @@
+import { type Instant, latest } from '../instant.ts';
+import type { MissingResult } from '../order/order-record.ts';
+import type { MissingResults } from '../transaction/missing-results.ts';
+import type { Slots } from '../transaction/slots.ts';
+import { type Contributions, classOf } from '../transaction/transaction-orders.ts';
+import type { TransactionStatus } from '../transaction/truth-table.ts';
+import { dueOf, type RedrawClocks, type RedrawStage } from './redraw-clocks.ts';
+import { joinProgress, progressOfStatus } from './redraw-progress.ts';
+
+export interface Redraw {
+  readonly state: 'expected' | 'in_progress' | 'completed' | 'cancelled' | 'failed';
+  /** The redraw order; null while none has arrived. */
+  readonly order_id: string | null;
+  readonly available_at: Instant | null;
+  /** How far an open redraw is; null for one that is not open. */
+  readonly stage: RedrawStage | null;
+  /** What the clock of the stage runs from; null for a redraw that is not open. */
+  readonly since: Instant | null;
+  /** When an open redraw is due to have moved on; null for one that is not open. */
+  readonly due_at: Instant | null;
+  /** What its transaction misses. */
+  readonly missing_results: readonly MissingResult[];
+}
+
+const STATE_OF_CLASS = {
+  P: 'in_progress',
+  C: 'completed',
+  X: 'cancelled',
+  F: 'failed',
+  R: 'failed',
+} as const;
+
+/** A text that changes whenever an open redraw moves on: what was said of it before, no longer holds then. */
+export function progressKey({ stage, order_id, since }: Redraw): string {
+  return JSON.stringify([stage, order_id, since]);
+}
+
+/** Whether somebody has still to act on the redraw. */
+export function isOpen(redraw: Redraw | null): redraw is Redraw {
+  return redraw !== null && redraw.stage !== null;
+}
+
+/** The redraw of a transaction; null where there is none and none is to be expected. */
+export function redrawOf(
+  slots: Slots,
+  status: TransactionStatus,
+  contributions: Contributions,
+  { missing_results }: Pick<MissingResults, 'missing_results'>,
+  clocks: RedrawClocks,
+): Redraw | null {
+  const available = slots.initial !== null && classOf(slots.initial) === 'R';
+  if (!available && !slots.redraw) return null;
+  const whenNoneCame = status === 'active' ? 'expected' : 'cancelled';
+  const state = slots.redraw ? STATE_OF_CLASS[classOf(slots.redraw)] : whenNoneCame;
+  const available_at = availableAt(slots, contributions);
+  const open = status === 'active' && (state === 'expected' || state === 'in_progress');
+  const order = open ? orderProgress(slots, contributions, available_at) : null;
+  const due = open ? dueOf({ available_at, order }, clocks) : null;
+  return {
+    state,
+    order_id: slots.redraw?.id ?? null,
+    available_at,
+    ...(due ?? { stage: null, since: null, due_at: null }),
+    missing_results,
+  };
+}
+
+function orderProgress({ redraw }: Slots, contributions: Contributions, available_at: Instant | null) {
+  if (!redraw) return null;
+  const { low_level_status: low, low_level_status_created_at: status_at, created_at } = redraw;
+  // The newest status may be hearsay: then it says more than the record. Told without a time, it is no older than
+  // the order.
+  const heard = progressOfStatus(low, status_at ?? created_at ?? available_at);
+  const own = contributions[redraw.id]?.progress;
+  return { created_at, status_at, ...(own ? joinProgress(own, heard) : heard) };
+}
+
+function availableAt(slots: Slots, contributions: Contributions): Instant | null {
+  const own = latest(slots.initialChain.map(({ id }) => contributions[id]?.redraw_available_at));
+  if (own) return own;
+  const ids = new Set(slots.initialChain.map(({ id }) => id));
+  return latest(
+    Object.values(contributions)
+      .flatMap(({ heard }) => heard)
+      .filter((fact) => ids.has(fact.order_id) && fact.status === 'redraw_available')
+      .map((fact) => fact.status_at),
+  );
+}

@@ -1,0 +1,250 @@
+import type { Instant } from '../instant.ts';
+import { missedEvents } from '../order/arrivals.ts';
+import type { OrderRecord, SiblingFact } from '../order/order-record.ts';
+import { lifecycleStage, type OrderClass, statusParts } from '../order/status.ts';
+import { slotClasses } from './outcome.ts';
+import { junctionsWord } from './report.ts';
+import { ruleSentence } from './rule-sentences.ts';
+import { type Slots, slotsOf } from './slots.ts';
+import type { Transaction } from './transaction.ts';
+import {
+  type Contributions,
+  classOf,
+  type StatusClaim,
+  statusClaims,
+  type TransactionOrder,
+} from './transaction-orders.ts';
+
+/** Something known of an order's status, and where from. */
+export interface ExplainedFact {
+  readonly low_level_status: string | null;
+  readonly at: Instant | null;
+  /** The order's own record, or the payloads of others. */
+  readonly source: 'own' | 'heard';
+  /** The orders whose payloads said it. */
+  readonly told_by: readonly string[];
+}
+
+export type LosingReason = 'older' | 'earlier_stage' | 'hearsay' | 'order_of_names';
+
+export interface ExplainedOrder {
+  readonly id: string;
+  readonly slot: 'initial' | 'redraw' | 'replaced' | 'not_counted';
+  readonly class: OrderClass;
+  readonly newest: ExplainedFact | null;
+  /** What else is known, and why it does not count. */
+  readonly lost: readonly (ExplainedFact & { readonly why: LosingReason })[];
+  /** When the customer registered it; null if never. */
+  readonly registered_at: Instant | null;
+  readonly sentence: string;
+}
+
+/** An event that no delivery showed as the newest: its own webhook was lost, or was never sent. */
+export interface MissedEvent {
+  readonly order_id: string;
+  readonly event_id: string;
+  readonly status: string;
+  readonly created_at: Instant;
+  readonly sentence: string;
+}
+
+export interface Explanation {
+  /** All of it in words, a sentence each. */
+  readonly text: readonly string[];
+  readonly rule: {
+    readonly name: string;
+    readonly source: Transaction['rule_source'];
+    readonly initial: { readonly order_id: string; readonly class: OrderClass } | null;
+    readonly redraw: { readonly order_id: string; readonly class: OrderClass } | null;
+    readonly sentence: string;
+  };
+  readonly orders: readonly ExplainedOrder[];
+  readonly junction: {
+    readonly status: string;
+    readonly as_of: Instant | null;
+    readonly told_by: string;
+    readonly covers: boolean;
+    /** The orders of which Junction's word knows less than is held here. */
+    readonly unaware_of: readonly string[];
+    readonly sentence: string;
+  } | null;
+  readonly missed: readonly MissedEvent[];
+}
+
+/** Says why a transaction stands as it does. `records` are the records of its orders, as far as there are any. */
+export function explain(
+  transaction: Transaction,
+  contributions: Contributions,
+  records: readonly OrderRecord[],
+): Explanation {
+  const slots = slotsOf(transaction.orders);
+  const rule = explainRule(transaction, slots);
+  const orders = transaction.orders.map((order) => explainOrder(order, slots, contributions));
+  const junction = explainWord(transaction, contributions);
+  const missed = records.flatMap(explainMissed);
+  const unheard = junction ? [] : ['Junction has not said the status of the transaction itself.'];
+  const text = [
+    `The transaction is ${transaction.status} (${transaction.outcome.replaceAll('_', ' ')}).`,
+    rule.sentence,
+    ...orders.map(({ sentence }) => sentence),
+    ...(junction ? [junction.sentence] : unheard),
+    ...missed.map(({ sentence }) => sentence),
+  ];
+  return { text, rule, orders, junction, missed };
+}
+
+const SOURCES: Readonly<Record<Transaction['rule_source'], string>> = {
+  documented: 'Junction documents what follows from that.',
+  judgement: 'Junction does not document what follows from that: it is our judgement.',
+  reported:
+    'Junction does not document what follows from that, but its own word, said knowing all that is held here, was taken.',
+};
+
+function explainRule(transaction: Transaction, slots: Slots): Explanation['rule'] {
+  const { rule, rule_source: source } = transaction;
+  const classes = slotClasses(slots);
+  const filled = (order: TransactionOrder | null) => order && { order_id: order.id, class: classOf(order) };
+  return {
+    name: rule,
+    source,
+    initial: filled(slots.initial),
+    redraw: filled(slots.redraw),
+    sentence: `${ruleSentence(classes.initial, classes.redraw)} ${SOURCES[source]}`,
+  };
+}
+
+interface HeardFact extends SiblingFact {
+  readonly told_by: string;
+}
+
+function explainOrder(order: TransactionOrder, slots: Slots, contributions: Contributions): ExplainedOrder {
+  const { id } = order;
+  const own = contributions[id];
+  const heard = Object.entries(contributions).flatMap(([told_by, contribution]) =>
+    contribution.heard
+      .filter((fact) => fact.order_id === id)
+      .map((fact): HeardFact => ({ ...fact, told_by })),
+  );
+  const claims = statusClaims(own, heard);
+  const [newest] = claims;
+  const facts = distinctFacts(claims);
+  const lost = facts
+    .slice(1)
+    .map(({ fact, claim }) => ({ ...fact, why: newest ? whyLost(claim, newest) : ('older' as const) }));
+  const explained = {
+    id,
+    slot: slotOf(order, slots),
+    class: classOf(order),
+    newest: facts[0]?.fact ?? null,
+    lost,
+    registered_at: own?.registered_at ?? null,
+  };
+  return { ...explained, sentence: orderSentence(explained) };
+}
+
+/** The same thing said by several is one fact, told by all of them. */
+function distinctFacts(claims: readonly (StatusClaim & { told_by?: string })[]) {
+  const facts = new Map<string, { claim: StatusClaim; fact: ExplainedFact & { told_by: string[] } }>();
+  for (const claim of claims) {
+    const key = JSON.stringify([claim.own, claim.status, claim.status_at]);
+    const known = facts.get(key) ?? {
+      claim,
+      fact: {
+        low_level_status: claim.status,
+        at: claim.status_at,
+        source: claim.own ? ('own' as const) : ('heard' as const),
+        told_by: [],
+      },
+    };
+    if (claim.told_by !== undefined && !known.fact.told_by.includes(claim.told_by)) {
+      known.fact.told_by.push(claim.told_by);
+    }
+    facts.set(key, known);
+  }
+  return [...facts.values()];
+}
+
+function whyLost(claim: StatusClaim, newest: StatusClaim): LosingReason {
+  if ((claim.status_at ?? '') !== (newest.status_at ?? '')) return 'older';
+  if (lifecycleStage(claim.status) !== lifecycleStage(newest.status)) return 'earlier_stage';
+  return claim.own === newest.own ? 'order_of_names' : 'hearsay';
+}
+
+function slotOf(order: TransactionOrder, { initial, redraw, initialChain }: Slots): ExplainedOrder['slot'] {
+  if (order.id === initial?.id) return 'initial';
+  if (order.id === redraw?.id) return 'redraw';
+  return initialChain.some(({ id }) => id === order.id) ? 'replaced' : 'not_counted';
+}
+
+const SLOTS: Readonly<Record<ExplainedOrder['slot'], string>> = {
+  initial: 'the initial order',
+  redraw: 'the redraw',
+  replaced: 'replaced by a recreation',
+  not_counted: 'not counted: another order stands in its place',
+};
+
+const LOST: Readonly<Record<LosingReason, string>> = {
+  older: 'is older',
+  earlier_stage: 'has the same time, but is an earlier stage',
+  hearsay: 'has the same time and stage, but comes from another order',
+  order_of_names: 'ties in everything, and the order of names decides',
+};
+
+function orderSentence(order: Omit<ExplainedOrder, 'sentence'>): string {
+  const { id, slot, newest, lost, registered_at } = order;
+  const start = `Order ${id} (${SLOTS[slot]})`;
+  if (!newest) {
+    const registered = registered_at === null ? '' : `, only that it was registered on ${registered_at}`;
+    return `${start}: nothing is known of its status${registered}.`;
+  }
+  const from =
+    newest.source === 'own' ? 'from its own events' : `heard from order ${newest.told_by.join(', ')}`;
+  const others = lost.map(
+    (fact) => `${fact.low_level_status ?? 'no status'} (${placeOf(fact)}) ${LOST[fact.why]}`,
+  );
+  const rest = others.length > 0 ? ` What else is known: ${others.join('; ')}.` : '';
+  return `${start} is ${newest.low_level_status ?? 'without a low-level status'}${since(newest.at)}, ${from}.${rest}`;
+}
+
+function placeOf({ at, source }: ExplainedFact): string {
+  return `${source === 'own' ? 'own' : 'heard'}${since(at)}`;
+}
+
+function since(at: Instant | null): string {
+  return at === null ? ', time unknown' : ` since ${at}`;
+}
+
+function explainWord(transaction: Transaction, contributions: Contributions): Explanation['junction'] {
+  const word = junctionsWord(contributions, transaction.orders);
+  if (!word) return null;
+  const { status, asOf, toldBy, covers, unaware } = word;
+  const agrees = status === transaction.status ? 'agrees with ours' : 'differs from ours';
+  const knowing = covers
+    ? 'and knew all that is held here'
+    : `but did not know all that is held here of ${unaware.map((id) => `order ${id}`).join(', ')}`;
+  const asOfText = asOf === null ? '' : ` as of ${asOf}`;
+  return {
+    status,
+    as_of: asOf,
+    told_by: toldBy,
+    covers,
+    unaware_of: unaware,
+    sentence: `Junction said ${status}${asOfText}, in a payload of order ${toldBy}; that ${agrees}, ${knowing}.`,
+  };
+}
+
+function explainMissed(record: OrderRecord): MissedEvent[] {
+  return missedEvents(record).map(({ id, status, created_at }) => {
+    const rare =
+      statusParts(status).low === 'partial_results'
+        ? ' (partial results are delivered to teams that asked for them only)'
+        : '';
+    return {
+      order_id: record.id,
+      event_id: id,
+      status,
+      created_at,
+      sentence: `No webhook told of ${status} of order ${record.id} at ${created_at}: it is known from a later one or from Junction's API${rare}.`,
+    };
+  });
+}

@@ -1,0 +1,40 @@
+import { type Instant, latest } from '../instant.ts';
+import { greatest } from '../ordering.ts';
+import type { Contributions, TransactionOrder } from './transaction-orders.ts';
+
+/** Junction's own status of a transaction, and whether it was said knowing all that we hold. */
+export interface JunctionsWord {
+  readonly status: string;
+  readonly covers: boolean;
+  /** The newest fact it was said with. */
+  readonly asOf: Instant | null;
+  /** The order whose payload said it. */
+  readonly toldBy: string;
+  /** The orders of which it was said without knowing all that we hold. */
+  readonly unaware: readonly string[];
+}
+
+/** The report that counts among all the orders' payloads brought; null where none says a status. */
+export function junctionsWord(
+  contributions: Contributions,
+  orders: readonly TransactionOrder[],
+): JunctionsWord | null {
+  const reports = Object.entries(contributions).flatMap(([toldBy, { report }]) => {
+    if (!report || report.status === null) return [];
+    const unaware = orders.filter(
+      ({ id, low_level_status_created_at: held }) =>
+        !Object.hasOwn(report.orders, id) || (report.orders[id] ?? '') < (held ?? ''),
+    );
+    return [
+      {
+        status: report.status,
+        covers: unaware.length === 0,
+        asOf: latest(Object.values(report.orders)),
+        toldBy,
+        unaware: unaware.map(({ id }) => id),
+        listed: Object.keys(report.orders).length,
+      },
+    ];
+  });
+  return greatest(reports, (r) => [r.covers ? 1 : 0, r.asOf ?? '', r.listed, r.status, r.toldBy]) ?? null;
+}

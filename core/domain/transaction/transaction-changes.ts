@@ -1,0 +1,123 @@
+import { isOpen, progressKey, type Redraw } from '../redraw/redraw.ts';
+import { type Acknowledgement, isUnchecked, type RedrawMarks } from '../redraw/redraw-marks.ts';
+import type { DomainEvent, EventDetail, EventType } from './domain-events.ts';
+import type { Anomaly, Transaction } from './transaction.ts';
+
+/** A transaction at one revision, as far as its events tell. */
+export interface RevisedTransaction extends Transaction {
+  readonly id: string;
+  readonly revision: number;
+  /** Which life of the transaction the revision is of; absent where it was written before there was such a thing. */
+  readonly born: string | undefined;
+  readonly marks: RedrawMarks;
+}
+
+type Change = {
+  readonly [Type in EventType]?: Omit<EventDetail<Type>, keyof EventDetail<'Redraw Available'>>;
+};
+
+/** What happened between two revisions of a transaction (null: there was none), in words for the bus. */
+export function eventsBetween(before: RevisedTransaction | null, after: RevisedTransaction): DomainEvent[] {
+  const changes: Change = {
+    ...redrawChanges(before?.redraw ?? null, after.redraw),
+    ...progressChanges(before, after),
+    ...markChanges(before, after),
+    ...statusChanges(before, after),
+    ...divergenceChanges(before?.diverges ?? false, after),
+  };
+  const events = Object.entries(changes).map(([type, more]) => eventOf(type as EventType, after, more));
+  return [...events, ...newAnomalies(before, after).map((anomaly) => anomalyEvent(after, anomaly))];
+}
+
+function redrawChanges(before: Redraw | null, after: Redraw | null): Change {
+  const available = after?.available_at != null && before?.available_at == null;
+  const linked = after?.order_id != null && after.order_id !== before?.order_id;
+  return {
+    ...(available ? { 'Redraw Available': {} } : {}),
+    ...(linked ? { 'Redraw Order Linked': { order_id: after.order_id } } : {}),
+  };
+}
+
+/** Only what was open before can have moved on. */
+function progressChanges(before: RevisedTransaction | null, after: RevisedTransaction): Change {
+  const from = before?.redraw ?? null;
+  if (!isOpen(from)) return {};
+  const to = after.redraw;
+  if (to && isOpen(to) && progressKey(from) === progressKey(to)) return {};
+  const moved = { from_stage: from.stage, to_stage: to?.stage ?? null };
+  return { 'Redraw Progressed': { ...moved, was_stale: before?.marks.stale_since != null } };
+}
+
+function markChanges(before: RevisedTransaction | null, after: RevisedTransaction): Change {
+  const { stale_since, acknowledgement, withdrawal, progress } = after.marks;
+  const same = before?.marks.progress === progress;
+  const flagged = stale_since !== null && !(same && before?.marks.stale_since === stale_since);
+  const known = same ? (before?.marks.acknowledgement ?? null) : null;
+  const acknowledged = acknowledgement !== null && !isSaidAgain(known, acknowledgement);
+  return {
+    ...(flagged ? { 'Redraw Stale': { stale_since, unchecked: isUnchecked(after.marks) } } : {}),
+    ...(acknowledged ? { 'Redraw Acknowledged': { acknowledgement } } : {}),
+    // Progress clears an acknowledgement without a word of its own: it changes what the marks are about.
+    ...(known && !acknowledgement && withdrawal
+      ? { 'Redraw Acknowledgement Withdrawn': { acknowledgement: known, withdrawal } }
+      : {}),
+  };
+}
+
+function isSaidAgain(known: Acknowledgement | null, { by, note, at }: Acknowledgement): boolean {
+  return known !== null && known.by === by && known.note === note && known.at === at;
+}
+
+function statusChanges(before: RevisedTransaction | null, after: RevisedTransaction): Change {
+  if (before?.status === after.status && before.outcome === after.outcome) return {};
+  if (after.status === 'completed') return { 'Transaction Completed': {} };
+  if (before?.status === after.status) return {};
+  if (after.status === 'cancelled') return { 'Transaction Cancelled': {} };
+  return before && before.status !== 'active'
+    ? { 'Transaction Reopened': { from_status: before.status } }
+    : {};
+}
+
+function divergenceChanges(diverged: boolean, after: RevisedTransaction): Change {
+  if (diverged === after.diverges) return {};
+  if (!after.diverges) return { 'Divergence Closed': {} };
+  return { 'Divergence Opened': { reported_status: after.reported_status ?? '' } };
+}
+
+function newAnomalies(before: RevisedTransaction | null, after: RevisedTransaction): readonly Anomaly[] {
+  const known = new Set(before?.anomalies.map(({ code, order_id }) => `${code} ${order_id}`));
+  return after.anomalies.filter(({ code, order_id }) => !known.has(`${code} ${order_id}`));
+}
+
+function anomalyEvent(transaction: RevisedTransaction, anomaly: Anomaly): DomainEvent {
+  const id = eventId(transaction, `Transaction Anomaly ${anomaly.code} ${anomaly.order_id}`);
+  return { type: 'Transaction Anomaly', detail: { ...about(transaction), id, anomaly } };
+}
+
+function eventOf(type: EventType, transaction: RevisedTransaction, more: object): DomainEvent {
+  const detail = { ...about(transaction), id: eventId(transaction, type), ...more };
+  // The change was made for this type: its fields are the ones the type asks for. The schema checks it on the way out.
+  return { type, detail } as DomainEvent;
+}
+
+/** The same whenever the same change is looked at again; of no other change, also not once the transaction came back. */
+function eventId({ id, born, revision }: RevisedTransaction, what: string): string {
+  const life = born === undefined ? '' : `${born}:`;
+  return `${id}:${life}${revision}:${what.toLowerCase().replaceAll(' ', '-')}`;
+}
+
+function about(transaction: RevisedTransaction): Omit<EventDetail<'Redraw Available'>, 'id'> {
+  const { id, revision, team_id, user_id, client_user_id, status, outcome, updated_at, marks } = transaction;
+  const { redraw } = transaction;
+  return {
+    time: updated_at,
+    transaction_id: id,
+    ...{ revision, team_id, user_id, client_user_id, status, outcome },
+    redraw: redraw && {
+      ...redraw,
+      missing_results: redraw.missing_results.map((marker) => ({ ...marker })),
+      state: marks.stale_since === null ? redraw.state : 'stale',
+      stale_since: marks.stale_since,
+    },
+  };
+}

@@ -1,0 +1,129 @@
+import { earliest, type Instant, latest } from '../instant.ts';
+import { byKey } from '../ordering.ts';
+import { type Redraw, redrawOf } from '../redraw/redraw.ts';
+import type { RedrawClocks } from '../redraw/redraw-clocks.ts';
+import { type MissingResults, missingResultsOf } from './missing-results.ts';
+import { type Outcome, outcomeOf, slotClasses } from './outcome.ts';
+import { type JunctionsWord, junctionsWord } from './report.ts';
+import { type Slots, slotsOf } from './slots.ts';
+import { type Contributions, ordersOf, type TransactionOrder } from './transaction-orders.ts';
+import { type Cell, cellOf, ruleOf, type TransactionStatus } from './truth-table.ts';
+
+export interface Anomaly {
+  readonly code: string;
+  readonly order_id: string;
+  /** Time of the fact that shows it; null only where no fact of the transaction has a time. */
+  readonly first_seen_at: Instant | null;
+}
+
+/** Everything a transaction is, worked out from what its orders' records brought. */
+export interface Transaction extends MissingResults {
+  readonly status: TransactionStatus;
+  readonly outcome: Outcome;
+  /** The cell of the truth table that decided, e.g. `R/P`. */
+  readonly rule: string;
+  /** Whether Junction documents the rule, we judge it, or Junction's own word was taken. */
+  readonly rule_source: 'documented' | 'judgement' | 'reported';
+  readonly reported_status: string | null;
+  readonly diverges: boolean;
+  readonly team_id: string | null;
+  readonly user_id: string | null;
+  readonly client_user_id: string | null;
+  readonly created_at: Instant | null;
+  readonly updated_at: Instant | null;
+  readonly orders: readonly TransactionOrder[];
+  readonly redraw: Redraw | null;
+  readonly anomalies: readonly Anomaly[];
+  /** Since when an order is registered of which nothing was heard; null where there is none. */
+  readonly awaited_since: Instant | null;
+}
+
+/** Works out a transaction: a pure function of its orders, the same however they arrived. */
+export function transactionOf(contributions: Contributions, clocks: RedrawClocks): Transaction {
+  const orders = ordersOf(contributions);
+  const slots = slotsOf(orders);
+  const { initial, redraw } = slotClasses(slots);
+  const cell = cellOf(initial, redraw);
+  const word = junctionsWord(contributions, orders);
+  const { status, rule_source } = decide(cell, word);
+  const missing = missingResultsOf(slots, contributions);
+  const registeredAt = Object.values(contributions).map((contribution) => contribution.registered_at);
+  const updatedAt =
+    latest(orders.flatMap((order) => [order.low_level_status_created_at, order.created_at])) ??
+    latest(registeredAt);
+  return {
+    status,
+    outcome: outcomeOf(status, cell, slots),
+    rule: ruleOf(initial, redraw),
+    rule_source,
+    reported_status: word?.status ?? null,
+    diverges: word?.covers === true && word.status !== status,
+    ...belonging(contributions),
+    created_at:
+      earliest(orders.map((order) => order.created_at)) ??
+      earliest(orders.map((order) => order.low_level_status_created_at)) ??
+      earliest(registeredAt),
+    updated_at: updatedAt,
+    orders,
+    ...missing,
+    redraw: redrawOf(slots, status, contributions, missing, clocks),
+    anomalies: anomaliesOf(contributions, orders, slots, cell, updatedAt),
+    awaited_since: earliest(
+      orders.filter(isUnheard).map((order) => contributions[order.id]?.registered_at ?? null),
+    ),
+  };
+}
+
+function isUnheard({ status, low_level_status, created_at }: TransactionOrder): boolean {
+  return status === null && low_level_status === null && created_at === null;
+}
+
+const STATUSES: readonly string[] = ['active', 'completed', 'cancelled'] satisfies TransactionStatus[];
+
+function isStatus(word: string): word is TransactionStatus {
+  return STATUSES.includes(word);
+}
+
+function decide(cell: Cell, word: JunctionsWord | null): Pick<Transaction, 'status' | 'rule_source'> {
+  if (cell.documented) return { status: cell.status, rule_source: 'documented' };
+  if (word?.covers && isStatus(word.status)) return { status: word.status, rule_source: 'reported' };
+  return { status: cell.status, rule_source: 'judgement' };
+}
+
+/** Whose transaction it is, by the record with the newest status that says so. */
+function belonging(contributions: Contributions) {
+  const newestFirst = Object.entries(contributions)
+    .sort(byKey(([id, { low_level_status_created_at: at }]) => [at ?? '', id]))
+    .map(([, contribution]) => contribution)
+    .reverse();
+  const first = (field: 'team_id' | 'user_id' | 'client_user_id') =>
+    newestFirst.find((contribution) => contribution[field] !== null)?.[field] ?? null;
+  return { team_id: first('team_id'), user_id: first('user_id'), client_user_id: first('client_user_id') };
+}
+
+function anomaliesOf(
+  contributions: Contributions,
+  orders: readonly TransactionOrder[],
+  slots: Slots,
+  cell: Cell,
+  updatedAt: Instant | null,
+): Anomaly[] {
+  const timeOf = (order: TransactionOrder | undefined) =>
+    order?.created_at ?? order?.low_level_status_created_at ?? updatedAt;
+  const found = Object.entries(contributions).flatMap(([order_id, { oddities }]) => {
+    const since = timeOf(orders.find((order) => order.id === order_id));
+    return oddities.map(({ code, at }) => ({ code, order_id, first_seen_at: at ?? since }));
+  });
+  for (const { code, order } of slots.oddities) {
+    found.push({ code, order_id: order.id, first_seen_at: timeOf(order) });
+  }
+  if (cell.anomalous && slots.redraw) {
+    const { redraw } = slotClasses(slots);
+    found.push({
+      code: redraw === 'R' ? 'redraw_of_redraw' : 'redraw_without_redraw_available',
+      order_id: slots.redraw.id,
+      first_seen_at: slots.redraw.low_level_status_created_at ?? slots.redraw.created_at ?? updatedAt,
+    });
+  }
+  return found.sort(byKey((anomaly) => [anomaly.first_seen_at ?? '', anomaly.code, anomaly.order_id]));
+}

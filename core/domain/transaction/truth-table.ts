@@ -1,0 +1,52 @@
+import type { OrderClass } from '../order/status.ts';
+
+export type TransactionStatus = 'active' | 'completed' | 'cancelled';
+export type InitialClass = OrderClass | 'unseen';
+export type RedrawClass = OrderClass | 'none';
+
+/** One cell: our status, whether Junction documents it or we judge it, and whether it is unusual. */
+export interface Cell {
+  readonly status: TransactionStatus;
+  readonly documented: boolean;
+  readonly anomalous: boolean;
+}
+
+const WORD: Readonly<Record<string, TransactionStatus>> = { a: 'active', c: 'completed', x: 'cancelled' };
+
+// A cell is a letter for the status (active, completed, cancelled x), D documented or j judged, ! unusual.
+const COLUMNS: readonly RedrawClass[] = ['none', 'P', 'C', 'X', 'F', 'R'];
+const ROWS: Readonly<Record<InitialClass, string>> = {
+  P: '     aD  aD!  cj!  aD!  aD!  aj!',
+  C: '     cD  aD!  cD   cj   cj   cj!',
+  R: '     aj  aD   cD   cj   cj   cj!',
+  X: '     xD  aD!  cD!  xD   cj!  cj!',
+  F: '     cj  aD!  cD!  cj!  cj!  cj!',
+  unseen: ' -  aD   cD   cj   cj   cj!',
+};
+
+const TABLE = new Map<string, Cell>(
+  Object.entries(ROWS).flatMap(([initial, row]) =>
+    row
+      .trim()
+      .split(/\s+/)
+      .flatMap((cell, column): [string, Cell][] => {
+        const status = WORD[cell.charAt(0)];
+        const rule = `${initial}/${COLUMNS[column]}`;
+        return status
+          ? [[rule, { status, documented: cell.charAt(1) === 'D', anomalous: cell.endsWith('!') }]]
+          : [];
+      }),
+  ),
+);
+
+/** The rule that names a cell, e.g. `R/P`. */
+export function ruleOf(initial: InitialClass, redraw: RedrawClass): string {
+  return `${initial}/${redraw}`;
+}
+
+/** The cell for the classes of the two slots (design.md, Status of a transaction). Throws for `unseen/none`. */
+export function cellOf(initial: InitialClass, redraw: RedrawClass): Cell {
+  const cell = TABLE.get(ruleOf(initial, redraw));
+  if (!cell) throw new RangeError(`a transaction without orders has no status (${ruleOf(initial, redraw)})`);
+  return cell;
+}

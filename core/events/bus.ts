@@ -1,0 +1,45 @@
+import {
+  type EventBridgeClient,
+  PutEventsCommand,
+  type PutEventsRequestEntry,
+} from '@aws-sdk/client-eventbridge';
+import type { Pause } from '../concurrency/retry.ts';
+import { type DomainEvent, domainEvents } from '../domain/transaction/domain-events.ts';
+
+export interface Bus {
+  readonly client: EventBridgeClient;
+  readonly name: string;
+  readonly pause: Pause;
+}
+
+const SOURCE = 'redraw-tracker';
+const ENTRIES_PER_REQUEST = 10;
+const ATTEMPTS = 4;
+
+/**
+ * Puts events on the bus, in order, each parsed by its schema on the way out. What the bus holds back is tried again;
+ * throws where it keeps holding back.
+ */
+export async function putEvents(bus: Bus, events: readonly DomainEvent[]): Promise<void> {
+  const entries = events.map((event) => entryOf(bus, event));
+  for (let first = 0; first < entries.length; first += ENTRIES_PER_REQUEST) {
+    await putEntries(bus, entries.slice(first, first + ENTRIES_PER_REQUEST));
+  }
+}
+
+function entryOf(bus: Bus, { type, detail }: DomainEvent): PutEventsRequestEntry {
+  const parsed = domainEvents[type].parse(detail);
+  return { EventBusName: bus.name, Source: SOURCE, DetailType: type, Detail: JSON.stringify(parsed) };
+}
+
+async function putEntries(bus: Bus, entries: PutEventsRequestEntry[]): Promise<void> {
+  let left = entries;
+  for (let attempt = 1; left.length > 0; attempt += 1) {
+    const { Entries = [] } = await bus.client.send(new PutEventsCommand({ Entries: left }));
+    // Only an id says that an event was taken in: an answer that is too short must not lose any.
+    left = left.filter((_, index) => Entries[index]?.EventId === undefined);
+    if (left.length === 0) return;
+    if (attempt === ATTEMPTS) throw new Error(`the bus held back ${left.length} events ${ATTEMPTS} times`);
+    await bus.pause(attempt);
+  }
+}

@@ -1,0 +1,40 @@
+import * as z from 'zod/mini';
+import { BEFORE_ALL_TIME, type Instant, later, latest } from '../domain/instant.ts';
+import type { AppointmentFacts } from '../domain/order/order-record.ts';
+import type { Digest } from '../domain/order/rank.ts';
+import { instant, instantOrNull, listOf, openEnumOrNull, uuid, uuidOrNull } from './fields.ts';
+
+/** Facts dated further than this after their receipt are from a wrong clock (ms). */
+const CLOCK_TOLERANCE = 3_600_000;
+
+/** What we read of Junction's appointment; where it is and whose, is never looked at. */
+export const appointmentPayload = z.object({
+  id: uuid,
+  order_id: uuid,
+  order_transaction_id: uuidOrNull,
+  status: openEnumOrNull,
+  event_status: openEnumOrNull,
+  start_at: instantOrNull,
+  end_at: instantOrNull,
+  iana_timezone: openEnumOrNull,
+  provider: openEnumOrNull,
+  events: listOf(z.object({ created_at: instant, status: openEnumOrNull })),
+});
+
+export type AppointmentPayload = z.output<typeof appointmentPayload>;
+
+/** Turns an appointment payload received at `receivedAt` into the facts it states. */
+export function appointmentFacts(
+  payload: AppointmentPayload,
+  receivedAt: Instant,
+  digest: Digest,
+): AppointmentFacts {
+  const { order_id: orderId, order_transaction_id: transactionId, events, ...appointment } = payload;
+  const horizon = later(receivedAt, CLOCK_TOLERANCE);
+  const times = events.map((event) => event.created_at).filter((at) => at <= horizon);
+  const updated_at = latest(times);
+  const count = String(times.length).padStart(6, '0');
+  const rank = [updated_at ?? BEFORE_ALL_TIME, count, digest(JSON.stringify(appointment))].join('|');
+  const transactionIds = transactionId === null ? [] : [transactionId];
+  return { orderId, transactionIds, appointment: { ...appointment, updated_at }, rank };
+}

@@ -1,0 +1,254 @@
+import * as z from 'zod/mini';
+import { type Instant, later, latest } from '../domain/instant.ts';
+import { newestEvent, type OrderEvent } from '../domain/order/order-event.ts';
+import type {
+  ClientUser,
+  OrderFacts,
+  OrderSnapshot,
+  SiblingFact,
+  TransactionReport,
+} from '../domain/order/order-record.ts';
+import { type Digest, rankOf } from '../domain/order/rank.ts';
+import { statusParts } from '../domain/order/status.ts';
+import {
+  dateOrNull,
+  instant,
+  instantOrNull,
+  listOf,
+  nonEmpty,
+  opaqueIdOrNull,
+  openEnum,
+  openEnumOrNull,
+  orNull,
+  text,
+  uuid,
+  uuidOrNull,
+} from './fields.ts';
+
+/** Facts dated further than this after their receipt are from a wrong clock (ms). */
+const CLOCK_TOLERANCE = 3_600_000;
+
+/** A number or a text; absent and null read as the empty one. */
+const eventId = z.pipe(
+  z.transform((id: unknown) => (Number.isSafeInteger(id) ? String(id) : (id ?? ''))),
+  text.check(z.maxLength(64)),
+);
+
+const event = z.object({ id: eventId, created_at: instant, status: openEnum.check(nonEmpty) });
+
+/** An initial order, a redraw, their recreations: more would be no transaction, and not fit into an item. */
+const MAX_ORDERS = 50;
+
+const siblingEntry = z.object({
+  id: uuidOrNull,
+  low_level_status: openEnumOrNull,
+  last_status: openEnumOrNull,
+  low_level_status_created_at: instantOrNull,
+  last_status_created_at: instantOrNull,
+  origin: openEnumOrNull,
+  parent_id: uuidOrNull,
+  created_at: instantOrNull,
+});
+
+const transaction = z.object({
+  id: uuidOrNull,
+  status: openEnumOrNull,
+  orders: listOf(z.nullable(siblingEntry), MAX_ORDERS),
+});
+
+/** A marker without a result, as the results API and, by the product guide, the webhook tell of it. */
+export const missingResult = z.object({
+  name: openEnum,
+  slug: openEnumOrNull,
+  inferred_failure_type: openEnumOrNull,
+  loinc: openEnumOrNull,
+});
+
+/** Of a transaction's 400 KB: it holds what misses up to six times over, and its events have to fit on the bus. */
+const MOST_BYTES_OF_MARKERS = 30_000;
+
+/** Whether markers that miss are so many, some two hundred, that their transaction might not fit into an item. */
+export function areTooManyMarkers(markers: readonly unknown[]): boolean {
+  return Buffer.byteLength(JSON.stringify(markers)) > MOST_BYTES_OF_MARKERS;
+}
+
+/** What we read of Junction's order; everything else, patient data above all, is never looked at. */
+export const orderPayload = z.object({
+  id: uuid,
+  user_id: opaqueIdOrNull,
+  client_user_id: opaqueIdOrNull,
+  team_id: opaqueIdOrNull,
+  origin: openEnumOrNull,
+  parent_id: uuidOrNull,
+  status: openEnumOrNull,
+  details: orNull(z.object({ type: openEnumOrNull })),
+  lab_test: orNull(
+    z.object({
+      id: opaqueIdOrNull,
+      name: openEnumOrNull,
+      slug: openEnumOrNull,
+      method: openEnumOrNull,
+    }),
+  ),
+  events: listOf(event),
+  last_event: orNull(event),
+  order_transaction: orNull(transaction),
+  has_missing_results: orNull(z.boolean()),
+  // The product guide puts it on the webhook, the reference does not: read it if it is there, never trip over it.
+  missing_results: z.catch(
+    listOf(missingResult).check(({ value, issues }) => {
+      if (areTooManyMarkers(value)) issues.push({ code: 'custom', input: value });
+    }),
+    [],
+  ),
+  expected_result_by_date: dateOrNull,
+  worst_case_result_by_date: dateOrNull,
+  activate_by: dateOrNull,
+  created_at: instantOrNull,
+  updated_at: instantOrNull,
+});
+
+export type OrderPayload = z.output<typeof orderPayload>;
+type SiblingEntry = z.output<typeof siblingEntry>;
+
+/** Whose order it is, as the envelope around the order says. */
+export interface Envelope {
+  readonly user_id: string | null;
+  readonly client_user_id: string | null;
+  readonly team_id: string | null;
+}
+
+/** Turns an order payload received at `receivedAt` into the facts it states; `askedAt` as `rankOf` takes it. */
+export function orderFacts(
+  order: OrderPayload,
+  envelope: Envelope,
+  receivedAt: Instant,
+  digest: Digest,
+  askedAt: Instant | null = null,
+): OrderFacts {
+  const horizon = later(receivedAt, CLOCK_TOLERANCE);
+  const { events, futureEvents } = eventsOf(order, horizon);
+  const entries = siblingEntries(order, horizon);
+  const snapshot = snapshotOf(order, envelope, events, entries);
+  const facts = {
+    id: order.id,
+    snapshot,
+    events,
+    futureEvents,
+    siblings: [
+      ...entries.filter((entry) => isNews(entry, order.id, events)),
+      ...identityOf(order.id, snapshot),
+    ],
+    transactionIds: order.order_transaction?.id ? [order.order_transaction.id] : [],
+    clientUsers: clientUsersOf(order, envelope),
+  };
+  return { ...facts, rank: rankOf(facts, digest, askedAt) };
+}
+
+function eventsOf(order: OrderPayload, horizon: Instant) {
+  const events: OrderEvent[] = order.events.map((entry, position) => ({ ...entry, position }));
+  const { last_event: last } = order;
+  const listed = events.some(
+    (entry) => entry.id === last?.id && entry.created_at === last.created_at && entry.status === last.status,
+  );
+  if (last && !listed) events.push({ ...last, position: events.length });
+  return {
+    events: events.filter((entry) => entry.created_at <= horizon),
+    futureEvents: events.filter((entry) => entry.created_at > horizon),
+  };
+}
+
+function siblingEntries(order: OrderPayload, horizon: Instant): SiblingFact[] {
+  if (!order.order_transaction?.id) return [];
+  return order.order_transaction.orders.flatMap((entry) => {
+    if (!entry?.id) return [];
+    const status_at = entry.low_level_status_created_at ?? entry.last_status_created_at;
+    const dated = status_at === null || status_at <= horizon;
+    return [
+      {
+        order_id: entry.id,
+        status: dated ? lowLevelStatus(entry) : null,
+        status_at: dated ? status_at : null,
+        origin: entry.origin,
+        parent_id: entry.parent_id,
+        created_at: entry.created_at,
+      },
+    ];
+  });
+}
+
+function lowLevelStatus(entry: SiblingEntry): string | null {
+  const status = entry.low_level_status ?? entry.last_status;
+  return status === null ? null : statusParts(status).low;
+}
+
+/** What an order is stays known, although a newer payload may come without saying it. */
+function identityOf(order_id: string, { origin, parent_id }: OrderSnapshot): SiblingFact[] {
+  if (origin === null && parent_id === null) return [];
+  return [{ order_id, status: null, status_at: null, origin, parent_id, created_at: null }];
+}
+
+/** The customer's id of the user, as the order and as its envelope pair them. */
+function clientUsersOf(order: OrderPayload, envelope: Envelope): ClientUser[] {
+  const pairs = [
+    { user_id: order.user_id ?? envelope.user_id, client_user_id: order.client_user_id },
+    { user_id: envelope.user_id ?? order.user_id, client_user_id: envelope.client_user_id },
+  ];
+  return pairs.flatMap(({ user_id, client_user_id }) =>
+    client_user_id ? [{ user_id, client_user_id }] : [],
+  );
+}
+
+/** Of the order itself only what its own events do not show already. */
+function isNews(entry: SiblingFact, id: string, events: readonly OrderEvent[]): boolean {
+  if (entry.order_id !== id) return true;
+  return !events.some(
+    (own) => own.created_at === entry.status_at && statusParts(own.status).low === entry.status,
+  );
+}
+
+function snapshotOf(
+  order: OrderPayload,
+  envelope: Envelope,
+  events: readonly OrderEvent[],
+  entries: readonly SiblingFact[],
+): OrderSnapshot {
+  const newest = newestEvent(events);
+  const own = entries.find((entry) => entry.order_id === order.id);
+  const { lab_test } = order;
+  return {
+    status: order.status,
+    origin: order.origin ?? own?.origin ?? null,
+    parent_id: order.parent_id ?? own?.parent_id ?? null,
+    modality:
+      order.details?.type ?? (newest && statusParts(newest.status).modality) ?? lab_test?.method ?? null,
+    lab_test: lab_test && { id: lab_test.id, name: lab_test.name, slug: lab_test.slug },
+    user_id: order.user_id ?? envelope.user_id,
+    team_id: order.team_id ?? envelope.team_id,
+    has_missing_results: order.has_missing_results,
+    expected_result_by_date: order.expected_result_by_date,
+    worst_case_result_by_date: order.worst_case_result_by_date,
+    activate_by: order.activate_by,
+    created_at: order.created_at ?? own?.created_at ?? null,
+    updated_at: order.updated_at,
+    missing_results: order.missing_results.map(({ inferred_failure_type, ...marker }) => ({
+      ...marker,
+      failure_type: inferred_failure_type,
+    })),
+    report: reportOf(order, newest, entries),
+  };
+}
+
+function reportOf(
+  order: OrderPayload,
+  newest: OrderEvent | null,
+  entries: readonly SiblingFact[],
+): TransactionReport | null {
+  if (!order.order_transaction?.id) return null;
+  const orders: Record<string, Instant | null> = {};
+  for (const entry of entries) {
+    orders[entry.order_id] = latest([orders[entry.order_id], entry.status_at]);
+  }
+  orders[order.id] = latest([orders[order.id], newest?.created_at]);
+  return { status: order.order_transaction.status, orders };
+}

@@ -1,0 +1,130 @@
+import * as z from 'zod/mini';
+import type { Instant } from '../domain/instant.ts';
+import type {
+  AppointmentFacts,
+  CriticalResult,
+  MatchReview,
+  OrderFacts,
+} from '../domain/order/order-record.ts';
+import type { Digest } from '../domain/order/rank.ts';
+import { appointmentFacts, appointmentPayload } from './appointment-payload.ts';
+import {
+  instant,
+  nonEmpty,
+  opaqueId,
+  opaqueIdOrNull,
+  openEnum,
+  openEnumOrNull,
+  orNull,
+  text,
+  uuid,
+} from './fields.ts';
+import { type Envelope, orderFacts, orderPayload } from './order-payload.ts';
+
+/** What a signed webhook says, as far as it concerns us. */
+export type WebhookMessage =
+  | { readonly kind: 'order'; readonly facts: OrderFacts }
+  | { readonly kind: 'appointment'; readonly facts: AppointmentFacts }
+  | { readonly kind: 'critical_result'; readonly orderId: string; readonly result: CriticalResult }
+  | { readonly kind: 'match_review'; readonly review: MatchReview }
+  /** A type of event we do not track. */
+  | { readonly kind: 'untracked' }
+  /** Signed, but not to be understood; `reason` names the fields, never their values. */
+  | { readonly kind: 'unintelligible'; readonly reason: string };
+
+const ORDER_EVENTS = new Set(['labtest.order.created', 'labtest.order.updated', 'order_status_updated']);
+const APPOINTMENT_EVENTS = new Set(['labtest.appointment.created', 'labtest.appointment.updated']);
+const CRITICAL_RESULT_EVENT = 'labtest.result.critical';
+const MATCH_REVIEW_PREFIX = 'labtest.match_review.';
+const TRACKED_EVENTS = new Set([...ORDER_EVENTS, ...APPOINTMENT_EVENTS, CRITICAL_RESULT_EVENT]);
+
+const eventType = text.check(nonEmpty);
+const namedType = z.object({ event_type: eventType });
+
+const envelope = z.object({
+  event_type: orNull(eventType),
+  user_id: opaqueIdOrNull,
+  client_user_id: opaqueIdOrNull,
+  team_id: opaqueIdOrNull,
+});
+
+const criticalResultPayload = z.object({ order_id: uuid, status: openEnum, updated_at: instant });
+
+const matchReviewPayload = z.object({
+  id: opaqueId,
+  status: openEnum,
+  decision_code: openEnumOrNull,
+  resolution_action: openEnumOrNull,
+  resolved_order_id: opaqueIdOrNull,
+});
+
+/** Reads the body of a signed webhook, received at `receivedAt`. Never throws. */
+export function readWebhook(body: string, receivedAt: Instant, digest: Digest): WebhookMessage {
+  const json = parseJson(body);
+  if (json === undefined) return { kind: 'unintelligible', reason: 'body: not JSON' };
+  const named = namedType.safeParse(json);
+  // Before anything else is looked at: what an event of another kind holds is none of our business.
+  if (named.success && !isTracked(named.data.event_type)) return { kind: 'untracked' };
+  const outer = envelope.safeParse(json);
+  if (!outer.success) return unintelligible(outer.error, 'body');
+  const type = outer.data.event_type ?? bareType(json);
+  // Junction's pages also show the order alone, without an envelope.
+  const data = outer.data.event_type ? (json as { data?: unknown }).data : json;
+  if (ORDER_EVENTS.has(type)) return orderMessage(data, outer.data, receivedAt, digest);
+  if (APPOINTMENT_EVENTS.has(type)) return appointmentMessage(data, receivedAt, digest);
+  if (type === CRITICAL_RESULT_EVENT) return criticalResultMessage(data);
+  return matchReviewMessage(data);
+}
+
+function isTracked(type: string): boolean {
+  return TRACKED_EVENTS.has(type) || type.startsWith(MATCH_REVIEW_PREFIX);
+}
+
+function parseJson(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Without an envelope the fields tell an appointment from an order. */
+function bareType(json: unknown): string {
+  const isAppointment =
+    typeof json === 'object' && json !== null && 'order_id' in json && 'event_status' in json;
+  return isAppointment ? 'labtest.appointment.updated' : 'labtest.order.updated';
+}
+
+function unintelligible(error: z.core.$ZodError, root: string): WebhookMessage {
+  const reasons = error.issues.slice(0, 5).map(({ path, message }) => {
+    const where = [root, ...path.map(String)].join('.');
+    return `${where}: ${message}`;
+  });
+  return { kind: 'unintelligible', reason: reasons.join('; ').slice(0, 1_000) };
+}
+
+function orderMessage(data: unknown, around: Envelope, receivedAt: Instant, digest: Digest): WebhookMessage {
+  const order = orderPayload.safeParse(data);
+  if (!order.success) return unintelligible(order.error, 'order');
+  return { kind: 'order', facts: orderFacts(order.data, around, receivedAt, digest) };
+}
+
+function appointmentMessage(data: unknown, receivedAt: Instant, digest: Digest): WebhookMessage {
+  const appointment = appointmentPayload.safeParse(data);
+  if (!appointment.success) return unintelligible(appointment.error, 'appointment');
+  return { kind: 'appointment', facts: appointmentFacts(appointment.data, receivedAt, digest) };
+}
+
+function criticalResultMessage(data: unknown): WebhookMessage {
+  const parsed = criticalResultPayload.safeParse(data);
+  if (!parsed.success) return unintelligible(parsed.error, 'result');
+  const { order_id: orderId, ...result } = parsed.data;
+  return { kind: 'critical_result', orderId, result };
+}
+
+function matchReviewMessage(data: unknown): WebhookMessage {
+  const parsed = matchReviewPayload.safeParse(data);
+  return parsed.success
+    ? { kind: 'match_review', review: parsed.data }
+    : unintelligible(parsed.error, 'match_review');
+}

@@ -1,0 +1,87 @@
+import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { GetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod/mini';
+import { UNMARKED } from '../domain/redraw/redraw-marks.ts';
+import { countingUpdates } from './counters.ts';
+import { type Item, type Table, transactionKey } from './table.ts';
+import { readTransactionItem, type StoredTransaction, type TransactionMarks } from './transaction-item.ts';
+import { unmoved } from './transactions.ts';
+
+const text = z.string();
+const textOrNull = z.nullable(z.string());
+
+const marksSchema = z.object({
+  progress: textOrNull,
+  stale_since: textOrNull,
+  acknowledgement: z.nullable(z.object({ by: text, note: textOrNull, at: text })),
+  withdrawal: z.optional(z.object({ by: text, at: text })),
+  unanswered_since: z.optional(text),
+});
+
+/** As much of an item as other readers take for granted: the stream's, the lists', the sweep's. */
+const itemSchema = z.object({
+  revision: z.int().check(z.positive()),
+  born: z.optional(text),
+  provisional: z.boolean(),
+  status: text,
+  outcome: text,
+  diverges: z.boolean(),
+  contributions: z.record(z.string(), z.object({ version: z.number(), heard: z.array(z.unknown()) })),
+  redraw: z.nullable(z.object({ state: text, missing_results: z.array(z.unknown()) })),
+  anomalies: z.array(z.object({ code: text, order_id: text })),
+  marks: marksSchema,
+  checked_at: textOrNull,
+  check_at: textOrNull,
+});
+
+/** A transaction's item as it lies in the table, whatever it holds; null where there is none. */
+export async function readRawTransaction(table: Table, id: string): Promise<Item | null> {
+  const { Item } = await table.client.send(
+    new GetCommand({ TableName: table.name, Key: transactionKey(id), ConsistentRead: true }),
+  );
+  return Item ?? null;
+}
+
+/** The transaction an item holds; null where it can't be read as one. */
+export function intactTransaction(item: Item): StoredTransaction | null {
+  if (!itemSchema.safeParse(item).success) return null;
+  try {
+    return readTransactionItem(item);
+  } catch {
+    return null;
+  }
+}
+
+/** What people and the clock have set, as far as a damaged item still shows it: no order could bring it back. */
+export function salvagedMarks(item: Item): TransactionMarks {
+  const time = (value: unknown) => (typeof value === 'string' ? value : null);
+  return {
+    marks: marksSchema.safeParse(item.marks).data ?? UNMARKED,
+    checked_at: time(item.checked_at),
+    check_at: time(item.check_at),
+  };
+}
+
+/** The orders that an item, damaged or not, says belong to its transaction. */
+export function ordersNamedBy(item: Item): string[] {
+  const { contributions } = item;
+  return typeof contributions === 'object' && contributions !== null ? Object.keys(contributions) : [];
+}
+
+/**
+ * Deletes a transaction's item on condition that its revision and its life, whatever stands there, are as they were
+ * read, and takes it out of the counter it says it is counted in. Gives whether it did.
+ */
+export async function deleteAsRead(table: Table, id: string, read: Item): Promise<boolean> {
+  const Delete = { TableName: table.name, Key: transactionKey(id), ...unmoved(read) };
+  const counting = countingUpdates(table, id, read.counted, null);
+  try {
+    await table.client.send(new TransactWriteCommand({ TransactItems: [{ Delete }, ...counting] }));
+    return true;
+  } catch (error) {
+    if (!(error instanceof TransactionCanceledException)) throw error;
+    const codes = (error.CancellationReasons ?? []).map(({ Code }) => Code);
+    if (codes.includes('ConditionalCheckFailed') || codes.includes('TransactionConflict')) return false;
+    throw error;
+  }
+}

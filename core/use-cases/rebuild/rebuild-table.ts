@@ -1,0 +1,223 @@
+import { readOrder } from '../../store/orders.ts';
+import { type Place, scanIds } from '../../store/whole-table.ts';
+import { type Cursor, isDone, nextPhase, type Phase } from './cursor.ts';
+import { type Finding, NO_TOTALS, type Totals } from './findings.ts';
+import type { Pace } from './pace.ts';
+import { homeOf } from './rebuild-members.ts';
+import { type Rebuilding, rebuildTransaction } from './rebuild-transaction.ts';
+import { recount } from './recount.ts';
+
+export interface Rebuild {
+  readonly rebuilding: Omit<Rebuilding, 'removeOrphans'>;
+  readonly pace: Pace;
+  /** Items to ask for at once; a segment that is stopped begins its page again. */
+  readonly pageSize: number;
+  /** False once it is time to stop; the cursor says where. */
+  readonly hasTime: () => boolean;
+  readonly onFinding: (finding: Finding) => void;
+  /** Called after every page. */
+  readonly onProgress: (cursor: Cursor, totals: Totals) => void;
+}
+
+/** How many transactions are put off at most: as many as fit into an answer. */
+const PUT_OFF = 10_000;
+/** How often a dry run looks at a difference before it believes it: what is on its way on the stream differs too. */
+const LOOKS = 3;
+
+/** How many items are remembered as settled, so that each order of a transaction does not settle it again. */
+const REMEMBERED = 100_000;
+
+export interface RebuildReport {
+  /** Where to go on from; null when nothing is left. */
+  readonly cursor: Cursor | null;
+  readonly totals: Totals;
+}
+
+/**
+ * Works every transaction of a table out anew from its orders, segments side by side. It does no harm to what is
+ * written meanwhile, nor does a second one beside it.
+ */
+export async function rebuildTable(rebuild: Rebuild, from: Cursor): Promise<RebuildReport> {
+  let cursor: Cursor | null = from;
+  const totals = { ...NO_TOTALS };
+  const settled = new Set<string>();
+  while (cursor && cursor.phase !== 'counters') {
+    cursor = await new Walk(rebuild, cursor, totals, settled).run();
+    if (!isDone(cursor)) return { cursor, totals };
+    cursor = nextPhase(cursor);
+  }
+  if (cursor && (await countAll(rebuild, cursor, totals))) cursor = null;
+  return { cursor, totals };
+}
+
+type OpenTotals = { -readonly [Name in keyof Totals]: number };
+
+function countAll(rebuild: Rebuild, { segments }: Cursor, totals: OpenTotals): Promise<boolean> {
+  const { rebuilding, hasTime, onFinding } = rebuild;
+  return recount({
+    table: rebuilding.table,
+    dryRun: rebuilding.dryRun,
+    segments: segments.length,
+    hasTime,
+    onFinding: (finding) => {
+      totals[finding.kind] += 1;
+      onFinding(finding);
+    },
+  });
+}
+
+/** A phase of a rebuild that walks through items. */
+class Walk {
+  readonly #rebuild: Rebuild;
+  readonly #rebuilding: Rebuilding;
+  readonly #phase: Exclude<Phase, 'counters'>;
+  readonly #segments: Cursor['segments'];
+  readonly #putOff: Map<string, readonly string[]>;
+  readonly #totals: OpenTotals;
+  readonly #settled: Set<string>;
+  #broken = false;
+
+  constructor(rebuild: Rebuild, from: Cursor, totals: OpenTotals, settled: Set<string>) {
+    this.#rebuild = rebuild;
+    this.#rebuilding = { ...rebuild.rebuilding, removeOrphans: from.phase === 'transactions' };
+    this.#phase = from.phase === 'orders' ? 'orders' : 'transactions';
+    this.#segments = [...from.segments];
+    this.#putOff = new Map(Object.entries(from.put_off));
+    this.#totals = totals;
+    this.#settled = settled;
+  }
+
+  async run(): Promise<Cursor> {
+    const walks = await Promise.allSettled(this.#segments.map((_, number) => this.#walk(number)));
+    for (const walk of walks) if (walk.status === 'rejected') throw walk.reason;
+    if (this.#segments.every((one) => one === 'done')) await this.#settlePutOff();
+    return this.#cursor();
+  }
+
+  get #stops(): boolean {
+    return this.#broken || !this.#rebuild.hasTime();
+  }
+
+  #cursor(): Cursor {
+    const put_off = Object.fromEntries([...this.#putOff].map(([id, orders]) => [id, [...orders]]));
+    return { phase: this.#phase, segments: [...this.#segments], put_off };
+  }
+
+  async #walk(number: number): Promise<void> {
+    try {
+      for (let place = this.#segments[number]; place !== undefined && place !== 'done'; ) {
+        const next = await this.#page(number, place === 'start' ? null : place);
+        if (next === 'stopped') return;
+        place = next;
+        this.#segments[number] = next;
+        if (this.#putOff.size > PUT_OFF) await this.#settlePutOff();
+        this.#rebuild.onProgress(this.#cursor(), { ...this.#totals });
+      }
+    } catch (error) {
+      this.#broken = true;
+      throw error;
+    }
+  }
+
+  async #page(number: number, from: Place | null): Promise<Place | 'done' | 'stopped'> {
+    const { rebuilding, pace, pageSize } = this.#rebuild;
+    const kind = this.#phase === 'orders' ? 'ORDER' : 'TX';
+    const segment = { number, of: this.#segments.length };
+    if (this.#stops) return 'stopped';
+    const { ids, next } = await scanIds(rebuilding.table, kind, segment, from, pageSize);
+    for (const id of ids) {
+      await pace.next();
+      if (this.#stops) return 'stopped';
+      this.#totals[this.#phase] += 1;
+      if (this.#settled.has(`${kind}#${id}`)) continue;
+      await this.#tolerating(`${kind}#${id}`, () =>
+        kind === 'ORDER' ? this.#look(id) : this.#settle(id, []),
+      );
+    }
+    return next ?? 'done';
+  }
+
+  /**
+   * Looks at the transaction an order belongs to. What differs is put off: of an item that was lost nobody knows which
+   * orders it had, and the first one alone could make it something it never was.
+   */
+  async #look(orderId: string): Promise<void> {
+    const record = await readOrder(this.#rebuilding.table, orderId);
+    if (!record) return;
+    const home = homeOf(record);
+    const met = [...(this.#putOff.get(home) ?? []), orderId];
+    const look = { ...this.#rebuilding, dryRun: true };
+    const { fault, untold, orders } = await rebuildTransaction(look, home, met);
+    if (fault === null && untold.length === 0) return this.#remember(home, orders);
+    this.#putOff.set(home, [...new Set([...(this.#putOff.get(home) ?? []), orderId])]);
+  }
+
+  async #settlePutOff(): Promise<void> {
+    for (const [id, orders] of this.#putOff) {
+      if (this.#stops) return;
+      await this.#rebuild.pace.next();
+      // Before, not after: another segment may put it off once more meanwhile.
+      this.#putOff.delete(id);
+      await this.#tolerating(`TX#${id}`, () => this.#settle(id, orders));
+    }
+  }
+
+  /** Rebuilds a transaction, and those that have changed with it. */
+  async #settle(id: string, candidates: readonly string[]): Promise<void> {
+    const queue = [{ id, candidates }];
+    const queued = new Set([id]);
+    for (let one = queue.shift(); one; one = queue.shift()) {
+      const { fault, fields, orders, untold, others } = await this.#rebuildOne(one.id, one.candidates);
+      for (const told of untold) this.#note({ kind: 'untold', ...told });
+      if (fault) this.#note({ kind: fault, transaction_id: one.id, fields });
+      this.#remember(one.id, orders);
+      // Who was told where it belongs has left somewhere else; any other transaction is come to by its own orders.
+      for (const other of untold.length > 0 && !this.#rebuilding.dryRun ? others : []) {
+        if (!queued.has(other)) queue.push({ id: other, candidates: [] });
+        queued.add(other);
+      }
+    }
+  }
+
+  async #rebuildOne(id: string, candidates: readonly string[]) {
+    for (let look = 1; ; look += 1) {
+      const rebuilt = await rebuildTransaction(this.#rebuilding, id, candidates);
+      if (!this.#rebuilding.dryRun || rebuilt.fault === null || look === LOOKS) return rebuilt;
+      await this.#rebuilding.pause(look);
+    }
+  }
+
+  #remember(id: string, orders: readonly string[]): void {
+    if (this.#settled.size > REMEMBERED) this.#settled.clear();
+    // One that has lost its orders since is to be removed in the end.
+    if (orders.length > 0) this.#settled.add(`TX#${id}`);
+    else this.#settled.delete(`TX#${id}`);
+    for (const order of orders) this.#settled.add(`ORDER#${order}`);
+  }
+
+  #note(finding: Finding): void {
+    this.#totals[finding.kind] += 1;
+    this.#rebuild.onFinding(finding);
+  }
+
+  /** Goes on after what only one item is to blame for. */
+  async #tolerating(item: string, step: () => Promise<void>): Promise<void> {
+    try {
+      await step();
+    } catch (error) {
+      if (!isOfOneItem(error)) throw error;
+      this.#note({ kind: 'failed', item, reason: reasonOf(error) });
+    }
+  }
+}
+
+/** Whether another item may fare better: what the store itself refuses or can't be reached for is no matter of one. */
+function isOfOneItem(error: unknown): error is Error {
+  if (!(error instanceof Error)) return false;
+  return !('$metadata' in error) || error.name === 'ValidationException';
+}
+
+/** What a parser says of a text shows the text, and what it holds is nobody's business. */
+function reasonOf(error: Error): string {
+  return error instanceof SyntaxError ? 'not JSON' : error.message.slice(0, 200);
+}

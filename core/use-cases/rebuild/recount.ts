@@ -1,0 +1,95 @@
+import { type CounterShard, correctShard, readShards, shardOf } from '../../store/counters.ts';
+import type { Table } from '../../store/table.ts';
+import { type Place, scanCounted } from '../../store/whole-table.ts';
+import type { Finding } from './findings.ts';
+
+export interface Recount {
+  readonly table: Table;
+  readonly dryRun: boolean;
+  /** Parts of the table that are counted side by side. */
+  readonly segments: number;
+  readonly hasTime: () => boolean;
+  readonly onFinding: (finding: Finding) => void;
+}
+
+/** How many counters one write sets right: an expression holds no more than 4 KB. */
+const AT_ONCE = 100;
+/** How often a shard that traffic changed meanwhile is counted again. */
+const TRIES = 5;
+
+type Tally = ReadonlyMap<string, number>;
+
+/**
+ * Counts what every transaction says it is counted as, and sets counters right that say otherwise: those of shards in
+ * which nothing was counted meanwhile, for of those the count is exact. Gives whether there was time for it.
+ */
+export async function recount(recounting: Recount): Promise<boolean> {
+  const { table, hasTime, segments, onFinding } = recounting;
+  let open: readonly number[] | null = null;
+  for (let tried = 1; tried <= TRIES && open?.length !== 0; tried += 1) {
+    const before = await readShards(table);
+    const tallies = await tallyAll(table, before.length, segments, hasTime);
+    if (!tallies) return false;
+    const after = await readShards(table);
+    const unsettled: number[] = [];
+    for (const shard of open ?? before.keys()) {
+      const [held, right] = [before[shard], tallies[shard]];
+      const quiet = held?.writes === after[shard]?.writes;
+      if (!held || !right || !quiet || !(await settle(recounting, shard, held, right))) unsettled.push(shard);
+    }
+    open = unsettled;
+  }
+  for (const shard of open ?? []) onFinding({ kind: 'uncounted', shard });
+  return true;
+}
+
+/** Sets a shard right and tells what was wrong; false if something was counted there since it was read. */
+async function settle(
+  { table, dryRun, onFinding }: Recount,
+  shard: number,
+  held: CounterShard,
+  right: Tally,
+): Promise<boolean> {
+  const all = differences(held.counts, right);
+  const wrong = dryRun ? all : new Map([...all].slice(0, AT_ONCE));
+  if (wrong.size > 0 && !dryRun && !(await correctShard(table, shard, held, wrong))) return false;
+  for (const [counter, actual] of wrong) {
+    onFinding({ kind: 'miscounted', counter, shard, stored: held.counts.get(counter) ?? 0, actual });
+  }
+  return wrong.size === all.size;
+}
+
+/** The counters that are wrong, with what they should say. */
+function differences(held: Tally, right: Tally): Map<string, number> {
+  const names = new Set([...held.keys(), ...right.keys()]);
+  return new Map(
+    [...names].flatMap((name) => {
+      const count = right.get(name) ?? 0;
+      return (held.get(name) ?? 0) === count ? [] : [[name, count] as const];
+    }),
+  );
+}
+
+/** What the transactions of each shard are counted as; null when there was no time to look at all of them. */
+async function tallyAll(
+  table: Table,
+  shards: number,
+  segments: number,
+  hasTime: () => boolean,
+): Promise<Tally[] | null> {
+  const tallies = Array.from({ length: shards }, () => new Map<string, number>());
+  const walks = Array.from({ length: segments }, async (_, number) => {
+    let from: Place | null = null;
+    do {
+      if (!hasTime()) return false;
+      const page = await scanCounted(table, { number, of: segments }, from);
+      for (const [id, counter] of page.counted) {
+        const tally = tallies[shardOf(id)];
+        if (typeof counter === 'string') tally?.set(counter, (tally.get(counter) ?? 0) + 1);
+      }
+      from = page.next;
+    } while (from);
+    return true;
+  });
+  return (await Promise.all(walks)).every(Boolean) ? tallies : null;
+}

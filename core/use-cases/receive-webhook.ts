@@ -1,0 +1,86 @@
+import { isUtf8 } from 'node:buffer';
+import { type Instant, parseInstant } from '../domain/instant.ts';
+import { arrivalOf } from '../domain/order/arrivals.ts';
+import { digest } from '../junction/digest.ts';
+import { readWebhook, type WebhookMessage } from '../junction/webhook-message.ts';
+import { writeMatchReview } from '../store/match-reviews.ts';
+import { type WriteOutcome, writeAppointment, writeCriticalResult, writeOrder } from '../store/orders.ts';
+import { quarantine } from '../store/quarantine.ts';
+import { isUnstorable, type Table } from '../store/table.ts';
+
+export interface Receiving {
+  readonly table: Table;
+  readonly quarantineRetentionDays: number;
+}
+
+export type ReceiveOutcome = WriteOutcome | 'ignored' | 'quarantined';
+
+export interface Received {
+  readonly outcome: ReceiveOutcome;
+  readonly kind: WebhookMessage['kind'];
+  readonly orderId: string | null;
+  /** Why it was quarantined: names of fields, never values. */
+  readonly reason: string | null;
+}
+
+const NO_TEXT: WebhookMessage = { kind: 'unintelligible', reason: 'body: not UTF-8' };
+
+/** Takes in one signed webhook. Throws where the store can't take it now: then it has to come again. */
+export async function receive(
+  { table, quarantineRetentionDays }: Receiving,
+  body: Buffer,
+  now: Date,
+): Promise<Received> {
+  const receivedAt = parseInstant(now.toISOString()) ?? '';
+  // Bytes that are no text would be read as something else than what was signed.
+  const message = isUtf8(body) ? readWebhook(body.toString('utf8'), receivedAt, digest) : NO_TEXT;
+  const { kind } = message;
+  const keep = async (reason: string): Promise<Received> => {
+    await quarantine(table, { body, reason, receivedAt, retentionDays: quarantineRetentionDays });
+    return { outcome: 'quarantined', kind, orderId: null, reason };
+  };
+  if (message.kind === 'unintelligible') return keep(message.reason);
+  try {
+    return {
+      outcome: await write(table, message, receivedAt),
+      kind,
+      orderId: orderOf(message),
+      reason: null,
+    };
+  } catch (error) {
+    if (isUnstorable(error)) return keep(`${kind}: too large to store, or not storable`);
+    throw error;
+  }
+}
+
+async function write(
+  table: Table,
+  message: Exclude<WebhookMessage, { kind: 'unintelligible' }>,
+  receivedAt: Instant,
+): Promise<ReceiveOutcome> {
+  switch (message.kind) {
+    case 'order':
+      return writeOrder(table, message.facts, arrivalOf(message.facts.events, 'webhook', receivedAt));
+    case 'appointment':
+      return writeAppointment(table, message.facts);
+    case 'critical_result':
+      return writeCriticalResult(table, message.orderId, message.result);
+    case 'match_review':
+      return writeMatchReview(table, message.review);
+    case 'untracked':
+      return 'ignored';
+  }
+}
+
+function orderOf(message: WebhookMessage): string | null {
+  switch (message.kind) {
+    case 'order':
+      return message.facts.id;
+    case 'appointment':
+      return message.facts.orderId;
+    case 'critical_result':
+      return message.orderId;
+    default:
+      return null;
+  }
+}

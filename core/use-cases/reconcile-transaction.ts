@@ -1,0 +1,156 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Instant } from '../domain/instant.ts';
+import { arrivalOf } from '../domain/order/arrivals.ts';
+import type { OrderRecord } from '../domain/order/order-record.ts';
+import { lifecycleStage } from '../domain/order/status.ts';
+import type { Contribution } from '../domain/transaction/contribution.ts';
+import type { JunctionApi, ListedOrder } from '../junction/api.ts';
+import { digest } from '../junction/digest.ts';
+import { JunctionUnavailable } from '../junction/unavailable.ts';
+import {
+  nameTransaction,
+  readOrder,
+  writeAppointment,
+  writeOrder,
+  writeToldMarkers,
+} from '../store/orders.ts';
+import type { Table } from '../store/table.ts';
+import type { StoredTransaction } from '../store/transaction-item.ts';
+import { type Projection, recompute } from './recompute.ts';
+
+/** Which orders are asked about: those of which a webhook must be missing, or every one. */
+export type Thoroughness = 'what_differs' | 'every_order';
+
+/**
+ * Asks Junction about a transaction and joins what it says, as its webhooks would have. Whatever was new is in the
+ * transaction when this returns. Gives whether it told of anything that a webhook should have. Throws
+ * JunctionUnavailable, also where Junction knows nothing of what was heard from it before.
+ */
+export async function heal(
+  projection: Projection,
+  api: JunctionApi,
+  stored: StoredTransaction,
+  now: Instant,
+  thoroughness: Thoroughness = 'what_differs',
+): Promise<boolean> {
+  const { table } = projection;
+  const told = stored.provisional ? null : await api.transactionOrders(stored.id);
+  const listed = told ?? [];
+  const ids = new Set([...stored.orders, ...listed].map(({ id }) => id));
+  let known = told !== null;
+  let healed = false;
+  for (const id of ids) {
+    if (thoroughness === 'what_differs' && !isWorthAsking(id, stored, listed)) continue;
+    const outcome = await healOrder(table, api, id, stored, now);
+    if (outcome !== 'not_known') known = true;
+    if (outcome === 'healed') healed = true;
+  }
+  if (!known && isHeardOf(stored)) {
+    throw new JunctionUnavailable("Junction's API knows nothing of it", 'not_known');
+  }
+  if (await healAppointment(table, api, stored, now)) healed = true;
+  await askForMarkers(table, api, stored);
+  await catchUp(
+    projection,
+    stored,
+    listed.map(({ id }) => id),
+  );
+  return healed;
+}
+
+/**
+ * Brings a transaction up to what its orders' items hold. The stream does so too, but may be behind: what is decided
+ * next has to know what was received before. Gives whether the transaction was behind.
+ */
+export async function catchUp(
+  projection: Projection,
+  stored: StoredTransaction,
+  more: readonly string[] = [],
+): Promise<boolean> {
+  let behind = false;
+  const held = stored.orders.map(({ id }) => id);
+  for (const id of new Set([...held, ...more])) {
+    const record = await readOrder(projection.table, id);
+    const contribution = stored.contributions[id];
+    if (!record || record.version === contribution?.version) continue;
+    behind = true;
+    // As far as this transaction knows, the order belongs to it.
+    const transactionIds = stored.provisional ? [] : [stored.id];
+    await recompute(projection, record, contribution ? { ...record, transactionIds } : null);
+  }
+  return behind;
+}
+
+/** Whether any order of it was told of by Junction itself, and not only registered. */
+function isHeardOf({ contributions }: StoredTransaction): boolean {
+  return Object.values(contributions).some((contribution) => contribution.low_level_status !== null);
+}
+
+/** Whether a webhook of the order must be missing, or its state can change without one. */
+function isWorthAsking(id: string, stored: StoredTransaction, listed: readonly ListedOrder[]): boolean {
+  const told = listed.find((order) => order.id === id);
+  const recorded = stored.contributions[id];
+  if (!told || !recorded || recorded.low_level_status === null) return true;
+  // The dates of a result come without an event; Junction's own word comes with any order.
+  return id === stored.redraw?.order_id || stored.diverges || isNewer(told, recorded);
+}
+
+/** Compared with the order's own record: what siblings say of it does not bring what its own webhook would. */
+function isNewer(told: ListedOrder, recorded: Contribution): boolean {
+  const [toldAt, heldAt] = [told.status_at ?? '', recorded.low_level_status_created_at ?? ''];
+  if (toldAt !== heldAt) return toldAt > heldAt;
+  return lifecycleStage(told.status) > lifecycleStage(recorded.low_level_status);
+}
+
+async function healOrder(
+  table: Table,
+  api: JunctionApi,
+  id: string,
+  stored: StoredTransaction,
+  now: Instant,
+): Promise<'healed' | 'as_held' | 'not_known'> {
+  const facts = await api.order(id, now, digest, { lastWord: stored.diverges });
+  if (!facts) return 'not_known';
+  const before = await readOrder(table, id);
+  const outcome = await writeOrder(table, facts, arrivalOf(facts.events, 'api', now), 'api');
+  if (!stored.provisional && !facts.transactionIds.includes(stored.id)) {
+    await nameTransaction(table, id, stored.id);
+  }
+  if (outcome === 'duplicate' || outcome === 'superseded') return 'as_held';
+  const after = await readOrder(table, id);
+  const same = isDeepStrictEqual(newsOf(before, stored), newsOf(after, stored));
+  return same ? 'as_held' : 'healed';
+}
+
+/**
+ * Of an order's record what a webhook should have told. That it was asked for is no news, nor what it says of other orders,
+ * which are asked themselves, nor Junction's word on the transaction where ours is the same.
+ */
+function newsOf(record: OrderRecord | null, { diverges }: StoredTransaction) {
+  const { snapshot = null } = record ?? {};
+  const told = snapshot && { ...snapshot, report: diverges ? snapshot.report : null };
+  return { ...record, snapshot: told, version: 0, arrivals: [], siblings: [] };
+}
+
+/** What is booked decides how long to wait for the draw; no other answer of Junction's tells of it. */
+async function healAppointment(
+  table: Table,
+  api: JunctionApi,
+  { redraw }: StoredTransaction,
+  now: Instant,
+): Promise<boolean> {
+  if (!redraw?.order_id || redraw.stage === null || redraw.stage === 'awaiting_result') return false;
+  const facts = await api.appointment(redraw.order_id, now, digest);
+  if (!facts) return false;
+  const outcome = await writeAppointment(table, facts, 'api');
+  return outcome === 'applied' || outcome === 'merged';
+}
+
+/** Asks which markers the results miss, where that is wanted. While there are no results, there is no answer. */
+async function askForMarkers(table: Table, api: JunctionApi, stored: StoredTransaction): Promise<void> {
+  const { markers_wanted_of: wanted } = stored;
+  const asOf = stored.orders.find((order) => order.id === wanted)?.low_level_status_created_at;
+  if (!wanted || !asOf || stored.provisional) return;
+  const markers = await api.missingResults(stored.id);
+  if (markers) await writeToldMarkers(table, wanted, { as_of: asOf, markers });
+}

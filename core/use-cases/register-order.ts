@@ -1,0 +1,31 @@
+import { retryOnConflict } from '../concurrency/retry.ts';
+import { parseInstant } from '../domain/instant.ts';
+import type { OrderRecord } from '../domain/order/order-record.ts';
+import { type Registering, registrationVerdict } from '../domain/order/registration.ts';
+import { Problem } from '../http/problem.ts';
+import { readOrder } from '../store/orders.ts';
+import { writeRegistration } from '../store/registration.ts';
+import type { Projection } from './recompute.ts';
+
+/**
+ * Notes that an order was placed, before any webhook tells of it or after. The same said again changes nothing. Gives
+ * the order's record; null where it is another team's. Throws a Problem: 409 where it contradicts what is known.
+ */
+export async function register(
+  { table, pause }: Projection,
+  orderId: string,
+  registering: Registering,
+  now: Date,
+  isOurs: (record: OrderRecord) => Promise<boolean> = async () => true,
+): Promise<OrderRecord | null> {
+  const at = parseInstant(now.toISOString()) ?? '';
+  const outcome = await retryOnConflict(pause, async () => {
+    const record = await readOrder(table, orderId);
+    if (record && !(await isOurs(record))) return 'not_ours';
+    const verdict = registrationVerdict(record, registering, at);
+    if (verdict.kind === 'contradiction') throw new Problem(409, verdict.why);
+    if (verdict.kind === 'known') return 'written';
+    return writeRegistration(table, orderId, verdict, record?.version ?? null);
+  });
+  return outcome === 'not_ours' ? null : readOrder(table, orderId);
+}

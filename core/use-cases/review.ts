@@ -1,0 +1,47 @@
+import type { Instant } from '../domain/instant.ts';
+import type { EventDetail } from '../domain/transaction/domain-events.ts';
+import type { Table } from '../store/table.ts';
+import type { StoredTransaction } from '../store/transaction-item.ts';
+import { byDueTime, listTransactions } from '../store/transaction-lists.ts';
+
+export type ReviewScope = 'open' | 'stale';
+export type Review = EventDetail<'Redraw Review'>;
+
+const PAGE = 100;
+/** Redraws named one by one: an event holds 256 KB, and nobody reads more. */
+const NAMED = 200;
+
+/** Goes through the worklist, most overdue first, and counts it: everything open, or only what is stale. */
+export async function reviewRedraws(table: Table, scope: ReviewScope, now: Instant): Promise<Review> {
+  const review: Review = {
+    id: `review:${scope}:${now}`,
+    time: now,
+    scope,
+    ...{ open: 0, stale: 0, acknowledged: 0, redraws: [], left_out: 0 },
+  };
+  let after: string | null = null;
+  do {
+    const page = await listTransactions(table, byDueTime(scope), { limit: PAGE, after });
+    for (const transaction of page.transactions) add(review, transaction);
+    after = page.next;
+  } while (after !== null);
+  return review;
+}
+
+function add(review: Review, { id, redraw, marks }: StoredTransaction): void {
+  review.open += 1;
+  if (marks.stale_since !== null) review.stale += 1;
+  if (marks.acknowledgement) review.acknowledged += 1;
+  if (review.redraws.length === NAMED) {
+    review.left_out += 1;
+    return;
+  }
+  review.redraws.push({
+    transaction_id: id,
+    order_id: redraw?.order_id ?? null,
+    stage: redraw?.stage ?? '',
+    due_at: redraw?.due_at ?? null,
+    stale_since: marks.stale_since,
+    acknowledged_by: marks.acknowledgement?.by ?? null,
+  });
+}
