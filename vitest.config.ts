@@ -1,9 +1,11 @@
 import './local/node-version.js';
 import { defineConfig } from 'vitest/config';
 import { hasJava } from './test/engines/dynamodb-local.ts';
+import { SkippedTests } from './test/skipped-tests.ts';
 
 /** What talks to a table and nothing else of the local stack: it holds on any engine that claims to be DynamoDB. */
-const onEveryEngine = ['engines', 'store', 'memory'].map((folder) => `test/${folder}/**/*.test.ts`);
+const engineFolders = ['test/engines', 'test/store', 'test/memory'];
+const onEveryEngine = engineFolders.map((folder) => `${folder}/**/*.test.ts`);
 
 /** What looks at synthesized templates and runs nothing of them. */
 const onTemplates = ['test/lib/**/*.test.ts'];
@@ -14,13 +16,23 @@ const onProcesses = ['stack/**/*', 'local/**/*', 'telemetry/*', 'dashboard/in-br
 );
 
 const java = hasJava();
-if (!java) console.warn("No Java 17: the tests on Amazon's own DynamoDB Local are skipped.");
+
+const withoutJava = {
+  folders: engineFolders,
+  on: "on Amazon's own DynamoDB Local",
+  because: 'there is no Java 17 or later on the PATH.',
+};
 
 export default defineConfig({
   test: {
     testTimeout: 30_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
+    reporters: [
+      'default',
+      ...(process.env.GITHUB_ACTIONS ? ['github-actions'] : []),
+      new SkippedTests(java ? [] : [withoutJava]),
+    ],
     globalSetup: ['test/temporary-folder.ts'],
     setupFiles: ['test/patient-data-printed.ts'],
     projects: [

@@ -1,5 +1,6 @@
 /** Random sets of colliding deliveries come to the oracle's state: as drawn, backwards, and with repetitions. */
 import { expect, test } from 'vitest';
+import { allSeeds, oneSeed } from '../one-seed.ts';
 import { withDuplicates } from '../oracle/orders-of-delivery.ts';
 import { replay } from './product.ts';
 import { randomDeliveries } from './random-deliveries.ts';
@@ -25,13 +26,13 @@ async function fault(seed: number): Promise<string | null> {
   return null;
 }
 
-test.skipIf(SEED !== undefined).each([0, 1, 2, 3])('random deliveries, part %i', async (part) => {
+test.skipIf(SEED !== undefined).each([0, 1, 2, 3])('random deliveries, part %i', allSeeds, async (part) => {
   for (let seed = part * PER_TEST; seed < (part + 1) * PER_TEST; seed++) {
     const found = await fault(seed);
     if (found) expect.fail(found);
   }
 });
 
-test.runIf(SEED !== undefined)('random deliveries of one seed (set SEED to run it)', async () => {
+test.runIf(SEED !== undefined)('random deliveries of one seed', oneSeed, async () => {
   expect(await fault(Number(SEED))).toBeNull();
 });

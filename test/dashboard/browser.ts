@@ -11,11 +11,11 @@ const PLACES = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium'];
 const EXECUTABLE = process.env.CHROMIUM ?? PLACES.find((place) => existsSync(place)) ?? '/usr/bin/chromium';
 
 export const hasChromium = existsSync(EXECUTABLE);
-if (!hasChromium) {
-  console.warn(
-    `No Chromium at ${EXECUTABLE}: the dashboard is not tried in a browser. Install it, or set CHROMIUM.`,
-  );
-}
+
+/** @see SkippedTests */
+export const withoutChromium = {
+  skippedBecause: `there is no Chromium at ${EXECUTABLE}. Install it, or set CHROMIUM to its path.`,
+};
 
 /** Root has no sandbox in a container; the rest keeps Chromium from calling home. */
 const FLAGS = [

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { journey, journeys } from '../../sandbox/journeys.ts';
 import { MARKED, patientDataIn } from '../patient-data.ts';
-import { hasChromium } from './browser.ts';
+import { hasChromium, withoutChromium } from './browser.ts';
 import { byKeyboard } from './by-keyboard.ts';
 import { everyView } from './every-view.ts';
 import { finding } from './finding.ts';
@@ -18,7 +18,7 @@ import { keptBy } from './visit.ts';
 const told = journeys(7, 52, MARKED);
 const withResults = journey('redraw_completed', 5, MARKED);
 
-describe.skipIf(!hasChromium)('in a browser', { timeout: 60_000 }, () => {
+describe.skipIf(!hasChromium)('in a browser', { timeout: 60_000, meta: withoutChromium }, () => {
   beforeAll(openScene, 180_000);
   afterAll(closeScene);
 

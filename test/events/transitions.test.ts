@@ -5,6 +5,7 @@ import { eventsBetween } from '../../core/domain/transaction/transaction-changes
 import type { StoredTransaction } from '../../core/store/transaction-item.ts';
 import { acknowledge, withdraw } from '../../core/use-cases/acknowledge-redraw.ts';
 import { SMALL_JOURNEYS } from '../convergence/small-journeys.ts';
+import { allSeeds, oneSeed } from '../one-seed.ts';
 import type { Delivery } from '../oracle/facts.ts';
 import { numbers, permutationAt, withDuplicates } from '../oracle/orders-of-delivery.ts';
 import { Tracker } from '../sweep/tracker.ts';
@@ -159,6 +160,7 @@ function factorial(n: number): number {
 
 test.skipIf(SEED !== undefined)(
   'every change of every small journey is told by its schema, once, and enough',
+  allSeeds,
   async () => {
     const kinds = new Set<string>();
     for (let seed = 0; seed < SMALL_JOURNEYS.length * ORDERS_OF_ARRIVAL; seed += 1) {
@@ -175,6 +177,6 @@ test.skipIf(SEED !== undefined)(
   },
 );
 
-test.runIf(SEED !== undefined)('one seed (set SEED to run it)', async () => {
+test.runIf(SEED !== undefined)('one seed', oneSeed, async () => {
   expect(await fault(Number(SEED))).toBeNull();
 });

@@ -11,6 +11,7 @@ import { type Journey, journey } from '../../sandbox/journeys.ts';
 import { type Junction, junction } from '../../sandbox/junction.ts';
 import { differences } from '../convergence/verdict.ts';
 import { MemoryTable } from '../memory/memory-table.ts';
+import { allSeeds, oneSeed } from '../one-seed.ts';
 import { numbers } from '../oracle/orders-of-delivery.ts';
 import { inProcessApi } from './in-process-api.ts';
 import { Interleaving } from './interleaving.ts';
@@ -213,15 +214,15 @@ const byId = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : 1);
 
 test.skipIf(SEED !== undefined).each(Array.from({ length: PARTS }, (_, part) => part))(
   'progress races the sweep, part %i',
+  { ...allSeeds, timeout: 300_000 },
   async (part) => {
     for (let seed = part; seed < RUNS; seed += PARTS) {
       const found = await fault(seed);
       if (found) expect.fail(found);
     }
   },
-  300_000,
 );
 
-test.runIf(SEED !== undefined)('progress races the sweep, one seed (set SEED to run it)', async () => {
+test.runIf(SEED !== undefined)('progress races the sweep, one seed', oneSeed, async () => {
   expect(await fault(Number(SEED))).toBeNull();
 });
