@@ -4,12 +4,16 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { type Engine, startEngine } from '../local/engine.ts';
-import { type FunctionDefinition, functionEnvironment, readFunctions } from '../local/function-definition.ts';
-import { type LocalFunction, localFunction } from '../local/functions.ts';
-import { synthesize } from '../local/synthesis.ts';
-import { createTables } from '../local/tables.ts';
-import { loadTemplate, type Template } from '../local/template.ts';
+import { type Engine, startEngine } from '../local/database/embedded-engine.ts';
+import { createTables } from '../local/database/tables.ts';
+import {
+  type FunctionDefinition,
+  functionEnvironment,
+  readFunctions,
+} from '../local/runtime/function-definition.ts';
+import { type LocalFunction, localFunction } from '../local/runtime/functions.ts';
+import { synthesize } from '../local/template/synthesis.ts';
+import { loadTemplate, type Template } from '../local/template/template.ts';
 import { SANDBOX_API_KEY } from '../sandbox/server.ts';
 
 /** The synthesized app: its functions as they would be deployed. */

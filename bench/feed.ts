@@ -4,7 +4,7 @@ import {
   GetItemCommand,
   type GetItemCommandOutput,
 } from '@aws-sdk/client-dynamodb';
-import { localClientSettings } from '../local/local-client.ts';
+import { localClientSettings } from '../local/database/client-settings.ts';
 import { planDeliveries } from '../sandbox/delivery.ts';
 import type { Journey } from '../sandbox/journeys.ts';
 import type { Deployment } from './deployment.ts';

@@ -6,7 +6,7 @@ import {
   ScanCommand,
   UpdateTableCommand,
 } from '@aws-sdk/client-dynamodb';
-import { localClientSettings } from '../local/local-client.ts';
+import { localClientSettings } from '../local/database/client-settings.ts';
 import type { Script } from '../sandbox/catalogue.ts';
 import { journeys } from '../sandbox/journeys.ts';
 import { type Sandbox, startSandbox } from '../sandbox/server.ts';

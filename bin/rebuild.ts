@@ -15,12 +15,12 @@ import type { Finding, Totals } from '../core/use-cases/rebuild/findings.ts';
 import { paceOf } from '../core/use-cases/rebuild/pace.ts';
 import { rebuildTable } from '../core/use-cases/rebuild/rebuild-table.ts';
 import { clockSettings, readConfiguration } from '../lib/configuration.ts';
-import { openDataDirectory } from '../local/data-directory.ts';
-import { startDatabase } from '../local/database.ts';
-import { readJsonFile, replaceFile } from '../local/durable-file.ts';
-import { REGION } from '../local/intrinsics.ts';
-import { LOCAL_CREDENTIALS } from '../local/local-client.ts';
+import { LOCAL_CREDENTIALS } from '../local/database/client-settings.ts';
+import { startDatabase } from '../local/database/database.ts';
+import { readJsonFile, replaceFile } from '../local/files/atomic-file.ts';
+import { openDataDirectory } from '../local/files/data-directory.ts';
 import { Problem } from '../local/problem.ts';
+import { REGION } from '../local/template/intrinsics.ts';
 
 const USAGE = `npm run rebuild -- [--dry-run] [--segments 4] [--items-per-second 200] [--cursor <file>]
 Of which table: TABLE_NAME, with AWS's usual variables; else the local stack's, in DATA_DIR (.local).`;

@@ -1,33 +1,37 @@
 import type { Journey } from '../sandbox/journeys.ts';
-import { cloudWatch, iteratorAge } from './cloudwatch.ts';
-import { type DataDirectory, openDataDirectory } from './data-directory.ts';
-import { type Database, startDatabase } from './database.ts';
-import { describeStack } from './description.ts';
-import { embeddedMetrics } from './embedded-metrics.ts';
-import type { BusEvent } from './event-rules.ts';
-import { type FunctionDefinition, functionEnvironment, readFunctions } from './function-definition.ts';
-import { type FunctionLogs, functionLogs } from './function-logs.ts';
-import { type LocalFunction, localFunction } from './functions.ts';
-import { type Gateway, openGateway } from './gateway.ts';
-import { type LocalJunction, secretSettings, startJunction } from './local-junction.ts';
-import { openMessaging } from './messaging.ts';
-import { type MetricStore, openMetricStore } from './metric-store.ts';
-import { openPage } from './page.ts';
-import { readPageClient } from './page-client.ts';
+import { scopesLeft } from './auth/pre-token-trigger.ts';
+import { readScopes, startTokenIssuer } from './auth/token-issuer.ts';
+import { readPageClient } from './auth/user-pool-client.ts';
+import { describeStack } from './console/startup-summary.ts';
+import { type Database, startDatabase } from './database/database.ts';
+import { createTables } from './database/tables.ts';
+import type { BusEvent } from './events/event-rules.ts';
+import { type DataDirectory, openDataDirectory } from './files/data-directory.ts';
+import { type Gateway, openGateway } from './http/gateway.ts';
+import { type HttpApi, matchRoute, readHttpApi } from './http/routes.ts';
+import { type LocalJunction, secretSettings, startJunction } from './junction.ts';
+import { openMessaging } from './messaging/messaging.ts';
+import { cloudWatch, iteratorAge } from './metrics/cloudwatch.ts';
+import { embeddedMetrics } from './metrics/embedded-metrics.ts';
+import { type MetricStore, openMetricStore } from './metrics/metric-store.ts';
+import { openPage } from './page/page.ts';
 import { Problem } from './problem.ts';
-import { type HttpApi, matchRoute, readHttpApi } from './routes.ts';
-import { runByTheClock, scheduler } from './scheduler.ts';
-import { readSchedules } from './schedules.ts';
-import { readSecrets, secretsManager } from './secrets.ts';
-import { startServiceEndpoint } from './service-endpoint.ts';
+import {
+  type FunctionDefinition,
+  functionEnvironment,
+  readFunctions,
+} from './runtime/function-definition.ts';
+import { type FunctionLogs, functionLogs } from './runtime/function-logs.ts';
+import { type LocalFunction, localFunction } from './runtime/functions.ts';
+import { runByTheClock, scheduler } from './schedules/scheduler.ts';
+import { readSchedules } from './schedules/schedules.ts';
+import { readSecrets, secretsManager } from './services/secrets.ts';
+import { startServiceEndpoint } from './services/service-endpoint.ts';
 import type { Settings } from './settings.ts';
-import { readStreamMappings } from './stream-mapping.ts';
-import { type Streams, startStreams } from './streams.ts';
-import { type Synthesis, synthesize } from './synthesis.ts';
-import { createTables } from './tables.ts';
-import { loadTemplate, type Template } from './template.ts';
-import { readScopes, startTokenIssuer } from './token-issuer.ts';
-import { scopesLeft } from './token-trigger.ts';
+import { readStreamMappings } from './streams/event-source-mapping.ts';
+import { type Streams, startStreams } from './streams/streams.ts';
+import { type Synthesis, synthesize } from './template/synthesis.ts';
+import { loadTemplate, type Template } from './template/template.ts';
 
 /** What is needed to stop, in the order of starting. */
 type Closing = (() => unknown)[];

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { sampleJourneys } from '../sandbox/sample-journeys.ts';
-import { showSampleJourneys, WEBHOOK_PATH } from './demo.ts';
-import { eventLine } from './event-line.ts';
+import { showSampleJourneys, WEBHOOK_PATH } from './console/demo.ts';
+import { eventLine } from './console/event-line.ts';
 import { Problem } from './problem.ts';
 import { readSettings } from './settings.ts';
 import { startStack } from './stack.ts';

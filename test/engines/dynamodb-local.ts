@@ -2,7 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
-import { checkEndpoint } from '../../local/engine.ts';
+import { checkEndpoint } from '../../local/database/embedded-engine.ts';
 
 export interface TestEngine {
   readonly endpoint: string;

@@ -1,6 +1,6 @@
 import { DeleteTableCommand, DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import type { TestProject } from 'vitest/node';
-import { localClientSettings } from '../../local/local-client.ts';
+import { localClientSettings } from '../../local/database/client-settings.ts';
 import { startDynamoDBLocal, type TestEngine } from './dynamodb-local.ts';
 
 declare module 'vitest' {

@@ -1,5 +1,5 @@
 import { inject } from 'vitest';
-import { startEngine } from '../../local/engine.ts';
+import { startEngine } from '../../local/database/embedded-engine.ts';
 import { startDynamoDBLocal, type TestEngine } from './dynamodb-local.ts';
 import { emptied } from './engine-per-worker.ts';
 import { startMemoryEngine } from './memory-engine.ts';

@@ -2,8 +2,12 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { signatureFault } from '../../core/junction/signature.ts';
 import { SigningSecretMissing, SigningSecrets } from '../../core/junction/signing-secrets.ts';
-import { localClientSettings } from '../../local/local-client.ts';
-import { type ServiceEndpoint, ServiceFault, startServiceEndpoint } from '../../local/service-endpoint.ts';
+import { localClientSettings } from '../../local/database/client-settings.ts';
+import {
+  type ServiceEndpoint,
+  ServiceFault,
+  startServiceEndpoint,
+} from '../../local/services/service-endpoint.ts';
 import { secretNamed, sign } from './deliveries.ts';
 
 const ARN = 'arn:aws:secretsmanager:us-east-1:000000000000:secret:webhook-local0';

@@ -1,7 +1,7 @@
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { scopesOfGroup, scopesOfPeople } from '../../functions/sign-in/groups.ts';
-import { viewerRequest } from '../../local/edge-function.ts';
+import { viewerRequest } from '../../local/page/edge-function.ts';
 import { buildApp, type SynthesizedResource, SynthesizedStack } from './synthesized-stack.ts';
 
 const stack = new SynthesizedStack();

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readConfiguration } from '../../lib/configuration.ts';
-import { engineBinary } from '../../local/engine.ts';
-import { junctionKey, secretSettings } from '../../local/local-junction.ts';
+import { engineBinary } from '../../local/database/embedded-engine.ts';
+import { junctionKey, secretSettings } from '../../local/junction.ts';
 import { readSettings } from '../../local/settings.ts';
 import { SANDBOX_API_KEY } from '../../sandbox/server.ts';
 

@@ -11,10 +11,10 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { LAYOUT_VERSION, openDataDirectory } from '../../local/data-directory.ts';
-import { startEngine } from '../../local/engine.ts';
-import { createTables } from '../../local/tables.ts';
-import { openTemplate } from '../../local/template.ts';
+import { startEngine } from '../../local/database/embedded-engine.ts';
+import { createTables } from '../../local/database/tables.ts';
+import { LAYOUT_VERSION, openDataDirectory } from '../../local/files/data-directory.ts';
+import { openTemplate } from '../../local/template/template.ts';
 import { runStack, startStack } from '../stack-process.ts';
 import { template } from './fixtures/tiny-assembly.ts';
 

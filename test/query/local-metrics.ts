@@ -1,11 +1,11 @@
 /** CloudWatch as the local stack has it, behind a port, for the real client. */
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
-import { cloudWatch } from '../../local/cloudwatch.ts';
-import { openDataDirectory } from '../../local/data-directory.ts';
-import { localClientSettings } from '../../local/local-client.ts';
-import { type MetricStore, openMetricStore } from '../../local/metric-store.ts';
-import { startServiceEndpoint } from '../../local/service-endpoint.ts';
-import type { Operation } from '../../local/service-operation.ts';
+import { localClientSettings } from '../../local/database/client-settings.ts';
+import { openDataDirectory } from '../../local/files/data-directory.ts';
+import { cloudWatch } from '../../local/metrics/cloudwatch.ts';
+import { type MetricStore, openMetricStore } from '../../local/metrics/metric-store.ts';
+import { startServiceEndpoint } from '../../local/services/service-endpoint.ts';
+import type { Operation } from '../../local/services/service-operation.ts';
 
 export interface LocalMetrics {
   readonly store: MetricStore;

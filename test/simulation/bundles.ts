@@ -6,9 +6,9 @@ import {
   type FunctionDefinition,
   functionEnvironment,
   readFunctions,
-} from '../../local/function-definition.ts';
-import { synthesize } from '../../local/synthesis.ts';
-import { loadTemplate } from '../../local/template.ts';
+} from '../../local/runtime/function-definition.ts';
+import { synthesize } from '../../local/template/synthesis.ts';
+import { loadTemplate } from '../../local/template/template.ts';
 import { compiled } from './surroundings.ts';
 
 const FUNCTIONS = ['webhook', 'recompute', 'publish', 'sweep', 'query'] as const;

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { dirname } from 'node:path';
-import { type Engine, startEngine } from '../../local/engine.ts';
+import { type Engine, startEngine } from '../../local/database/embedded-engine.ts';
 import { filesWithPatientData } from '../patient-data.ts';
 
 /** A database of the test's own, at an address that stays while the engine behind it comes and goes. */

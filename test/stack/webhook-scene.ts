@@ -7,7 +7,7 @@ import { gunzipSync } from 'node:zlib';
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { expect } from 'vitest';
-import { localClientSettings } from '../../local/local-client.ts';
+import { localClientSettings } from '../../local/database/client-settings.ts';
 import { event, march, orderId, walkIn } from '../oracle/bodies.ts';
 import type { Json } from '../oracle/spelling.ts';
 import { type StackProcess, startStack } from '../stack-process.ts';

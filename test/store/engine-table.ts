@@ -1,6 +1,6 @@
 import { openTable, type Table } from '../../core/store/table.ts';
-import { REGION } from '../../local/intrinsics.ts';
-import { LOCAL_CREDENTIALS } from '../../local/local-client.ts';
+import { LOCAL_CREDENTIALS } from '../../local/database/client-settings.ts';
+import { REGION } from '../../local/template/intrinsics.ts';
 import { startTestEngine } from '../engines/test-engine.ts';
 
 export interface EngineTable {

@@ -5,8 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { openTable } from '../../core/store/table.ts';
-import { REGION } from '../../local/intrinsics.ts';
-import { LOCAL_CREDENTIALS } from '../../local/local-client.ts';
+import { LOCAL_CREDENTIALS } from '../../local/database/client-settings.ts';
+import { REGION } from '../../local/template/intrinsics.ts';
 
 let server: Server;
 /** How many of the requests get no answer, from the first. */

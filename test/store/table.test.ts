@@ -15,9 +15,13 @@ import {
   type Table,
   transactionKey,
 } from '../../core/store/table.ts';
-import { REGION } from '../../local/intrinsics.ts';
-import { LOCAL_CREDENTIALS } from '../../local/local-client.ts';
-import { type ServiceEndpoint, ServiceFault, startServiceEndpoint } from '../../local/service-endpoint.ts';
+import { LOCAL_CREDENTIALS } from '../../local/database/client-settings.ts';
+import {
+  type ServiceEndpoint,
+  ServiceFault,
+  startServiceEndpoint,
+} from '../../local/services/service-endpoint.ts';
+import { REGION } from '../../local/template/intrinsics.ts';
 
 let endpoint: ServiceEndpoint;
 let table: Table;

@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { logger } from '../../core/telemetry/logger.ts';
 import { metrics } from '../../core/telemetry/metrics.ts';
-import { embeddedMetrics } from '../../local/embedded-metrics.ts';
+import { embeddedMetrics } from '../../local/metrics/embedded-metrics.ts';
 
 let output = '';
 

@@ -1,0 +1,132 @@
+import { type JWTVerifyGetKey, jwtVerify } from 'jose';
+import * as z from 'zod';
+import type { DataDirectory } from '../files/data-directory.ts';
+import type { HttpRequest } from '../http/http-event.ts';
+import { type HttpAnswer, json } from '../http/http-response.ts';
+import type { HttpApi } from '../http/routes.ts';
+import { LOCAL_CLIENT_ID } from '../template/resource-names.ts';
+import type { Template } from '../template/template.ts';
+import { type SignInOptions, startSignIn } from './sign-in.ts';
+import { openIssuerKey } from './signing-key.ts';
+import type { PageClient } from './user-pool-client.ts';
+
+const CLIENT_SECRET = 'local';
+const TOKEN_LIFETIME_SECONDS = 3600;
+
+export interface TokenIssuer {
+  /** To check tokens with. */
+  key: JWTVerifyGetKey;
+  /** Answers the issuer's endpoints: tokens, its well-known documents, and where people sign in and out. */
+  answer(path: string, request: HttpRequest): Promise<HttpAnswer | undefined>;
+  /** @param scopes all of the client's, if none are named */
+  issue(now: Date, scopes?: string[]): Promise<string>;
+}
+
+interface IssuerOptions {
+  data: DataDirectory;
+  issuer: string;
+  scopes: string[];
+  /** undefined: nobody signs in, there are programs only. */
+  pageClient: PageClient | undefined;
+  allow: SignInOptions['allow'];
+}
+
+const resourceServerSchema = z.object({
+  Scopes: z.array(z.object({ ScopeName: z.string() })).default([]),
+});
+
+/** The scopes of the template's resource servers; without a user pool, those that the routes ask for. */
+export function readScopes(template: Template, api: HttpApi | undefined): string[] {
+  const defined = template.resources('AWS::Cognito::UserPoolResourceServer').flatMap((id) => {
+    const { Scopes } = template.read(id, resourceServerSchema);
+    return Scopes.map(({ ScopeName }) => `${template.nameOf(id)}/${ScopeName}`);
+  });
+  const asked = (api?.routes ?? []).flatMap(({ scopes }) => scopes);
+  return [...new Set(defined.length > 0 ? defined : asked)];
+}
+
+/** Issues tokens as a Cognito user pool does for a machine, and for people where the template has a client for them. */
+export async function startTokenIssuer(options: IssuerOptions): Promise<TokenIssuer> {
+  const { data, issuer, scopes: allowed, pageClient, allow } = options;
+  const key = await openIssuerKey(data, issuer);
+  const signIn = pageClient && startSignIn({ client: pageClient, key, allow });
+
+  const issue = (now: Date, scopes = allowed) => {
+    const claims = {
+      sub: LOCAL_CLIENT_ID,
+      token_use: 'access',
+      scope: scopes.join(' '),
+      auth_time: Math.floor(now.getTime() / 1000),
+      version: 2,
+      client_id: LOCAL_CLIENT_ID,
+    };
+    return key.sign(claims, now, TOKEN_LIFETIME_SECONDS);
+  };
+
+  async function token(request: HttpRequest): Promise<HttpAnswer> {
+    if (request.method !== 'POST') return json(405, { error: 'invalid_request' });
+    const form = new URLSearchParams(request.body.toString('utf8'));
+    const grantType = form.get('grant_type') ?? '';
+    if (signIn && ['authorization_code', 'refresh_token'].includes(grantType))
+      return signIn.token(form, request);
+    if (!isLocalClient(form, request)) return json(400, { error: 'invalid_client' });
+    if (grantType !== 'client_credentials') return json(400, { error: 'unsupported_grant_type' });
+    const scopes = (form.get('scope') ?? '').split(' ').filter(Boolean);
+    if (scopes.some((scope) => !allowed.includes(scope))) return json(400, { error: 'invalid_scope' });
+    const access_token = await issue(request.receivedAt, scopes.length > 0 ? scopes : allowed);
+    const headers = { 'cache-control': 'no-store' };
+    return json(200, { access_token, expires_in: TOKEN_LIFETIME_SECONDS, token_type: 'Bearer' }, headers);
+  }
+
+  async function userInfo(request: HttpRequest): Promise<HttpAnswer> {
+    const bearer = request.headers.get('authorization')?.[0]?.replace(/^bearer\s+/i, '') ?? '';
+    try {
+      const { payload } = await jwtVerify(bearer, key.key, { issuer, currentDate: request.receivedAt });
+      return signIn?.userInfo(payload) ?? json(404, { error: 'not_found' });
+    } catch {
+      return json(401, { error: 'invalid_token' }, { 'www-authenticate': 'Bearer error="invalid_token"' });
+    }
+  }
+
+  function configuration(request: HttpRequest): HttpAnswer {
+    const base = `http://${request.headers.get('host')?.[0] ?? '127.0.0.1'}`;
+    return json(200, {
+      issuer,
+      jwks_uri: `${base}/.well-known/jwks.json`,
+      token_endpoint: `${base}/oauth2/token`,
+      token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post', 'none'],
+      scopes_supported: [...new Set([...allowed, ...(pageClient?.scopes ?? [])])],
+      id_token_signing_alg_values_supported: ['RS256'],
+      subject_types_supported: ['public'],
+      ...(signIn && {
+        authorization_endpoint: `${base}/oauth2/authorize`,
+        userinfo_endpoint: `${base}/oauth2/userInfo`,
+        end_session_endpoint: `${base}/logout`,
+        response_types_supported: ['code'],
+        code_challenge_methods_supported: ['S256'],
+        grant_types_supported: ['authorization_code', 'refresh_token', 'client_credentials'],
+      }),
+    });
+  }
+
+  return {
+    key: key.key,
+    issue,
+    async answer(path, request) {
+      if (path === '/oauth2/token') return token(request);
+      if (path === '/.well-known/jwks.json') return json(200, { keys: [key.published] });
+      if (path === '/.well-known/openid-configuration') return configuration(request);
+      if (path === '/oauth2/authorize') return signIn?.authorize(request);
+      if (path === '/oauth2/userInfo') return userInfo(request);
+      return path === '/logout' ? signIn?.signOut(request) : undefined;
+    },
+  };
+}
+
+function isLocalClient(form: URLSearchParams, request: HttpRequest): boolean {
+  const basic = /^basic\s+(.+)$/i.exec(request.headers.get('authorization')?.[0] ?? '')?.[1];
+  const [id, secret] = basic
+    ? Buffer.from(basic, 'base64').toString('utf8').split(':')
+    : [form.get('client_id'), form.get('client_secret')];
+  return id === LOCAL_CLIENT_ID && secret === CLIENT_SECRET;
+}

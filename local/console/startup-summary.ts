@@ -1,0 +1,38 @@
+import type { DataDirectory } from '../files/data-directory.ts';
+import type { HttpApi } from '../http/routes.ts';
+import { junctionKey, type LocalJunction } from '../junction.ts';
+import type { LocalFunction } from '../runtime/functions.ts';
+import type { Scheduler } from '../schedules/scheduler.ts';
+import type { Settings } from '../settings.ts';
+
+export interface Started {
+  settings: Settings;
+  data: DataDirectory;
+  functions: ReadonlyMap<string, LocalFunction>;
+  api: HttpApi | undefined;
+  sandbox: LocalJunction;
+  clock: Scheduler;
+  /** Where people look at it; undefined if the template has no page. */
+  pageUrl: string | undefined;
+}
+
+/** Says what runs, and where its parts are. */
+export function describeStack(print: (line: string) => void, started: Started): void {
+  const { settings, data, functions, api, sandbox, clock, pageUrl } = started;
+  print(`Functions: ${[...functions.keys()].join(', ')}`);
+  for (const { routeKey } of api?.routes ?? []) print(`  ${routeKey}`);
+  for (const { schedule, at } of clock.nextRuns(new Date())) {
+    const { expression, timeZone, description } = schedule;
+    const zone = expression.isRate ? '' : ` ${timeZone}`;
+    print(`  ${expression.text}${zone}: ${description}; next ${at.toISOString().slice(0, 16)}Z`);
+  }
+  print(
+    `Data: ${data.inMemory ? 'in memory only' : data.path}${settings.dynamodbEndpoint ? `, DynamoDB at ${settings.dynamodbEndpoint}` : ''}`,
+  );
+  if (settings.webhookSecretIsDefault)
+    print(`Webhook secret (for development only): ${settings.webhookSecrets[0]}`);
+  if (pageUrl !== undefined) print(`Page for people: ${pageUrl}`);
+  const hasKey = junctionKey(settings) !== null;
+  const address = settings.junctionBaseUrl ?? `${sandbox.url} (sandbox)`;
+  print(`Junction's API: ${address}${hasKey ? '' : ', no key (set JUNCTION_API_KEY)'}`);
+}

@@ -1,0 +1,42 @@
+import type { DataDirectory } from '../files/data-directory.ts';
+import { Problem } from '../problem.ts';
+import { checkEndpoint, startEngine } from './embedded-engine.ts';
+
+export interface Database {
+  endpoint: string;
+  /** Rejects if the engine ends before it is stopped. */
+  broken: Promise<never>;
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts the embedded engine, or takes the one at the given address.
+ * @throws Problem if there is none to be had
+ */
+export async function startDatabase(given: string | undefined, data: DataDirectory): Promise<Database> {
+  if (given !== undefined) {
+    await checkEndpoint(given);
+    return { endpoint: given, broken: new Promise(() => {}), stop: async () => {} };
+  }
+  const engine = await startEngine(
+    data.inMemory
+      ? { dbPath: ':memory:' }
+      : { dbPath: data.file('dynamodb', 'data.sqlite'), pidFile: data.file('dynamodb', 'engine.json') },
+  );
+  let stopping = false;
+  const broken = engine.ended.then(() => {
+    if (stopping) return new Promise<never>(() => {});
+    throw new Problem(
+      'The DynamoDB engine has ended unexpectedly. Nothing acknowledged is lost: start again.',
+    );
+  });
+  broken.catch(() => {});
+  return {
+    endpoint: engine.endpoint,
+    broken,
+    stop() {
+      stopping = true;
+      return engine.stop();
+    },
+  };
+}

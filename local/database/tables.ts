@@ -1,0 +1,125 @@
+import { isDeepStrictEqual } from 'node:util';
+import {
+  CreateTableCommand,
+  type CreateTableCommandInput,
+  DescribeTableCommand,
+  DynamoDBClient,
+  ResourceNotFoundException,
+  type TableDescription,
+  UpdateTimeToLiveCommand,
+} from '@aws-sdk/client-dynamodb';
+import * as z from 'zod';
+import { Problem } from '../problem.ts';
+import type { Template } from '../template/template.ts';
+import { localClientSettings } from './client-settings.ts';
+
+const keySchema = z.array(z.object({ AttributeName: z.string(), KeyType: z.enum(['HASH', 'RANGE']) }));
+const projection = z.object({
+  ProjectionType: z.enum(['ALL', 'INCLUDE', 'KEYS_ONLY']),
+  NonKeyAttributes: z.array(z.string()).optional(),
+});
+
+const tableSchema = z.object({
+  KeySchema: keySchema,
+  AttributeDefinitions: z.array(
+    z.object({ AttributeName: z.string(), AttributeType: z.enum(['S', 'N', 'B']) }),
+  ),
+  GlobalSecondaryIndexes: z
+    .array(z.object({ IndexName: z.string(), KeySchema: keySchema, Projection: projection }))
+    .optional(),
+  LocalSecondaryIndexes: z
+    .array(z.object({ IndexName: z.string(), KeySchema: keySchema, Projection: projection }))
+    .optional(),
+  StreamSpecification: z
+    .object({ StreamViewType: z.enum(['KEYS_ONLY', 'NEW_IMAGE', 'OLD_IMAGE', 'NEW_AND_OLD_IMAGES']) })
+    .optional(),
+  TimeToLiveSpecification: z.object({ AttributeName: z.string(), Enabled: z.coerce.boolean() }).optional(),
+});
+
+type TableProperties = z.output<typeof tableSchema>;
+
+/**
+ * Creates the template's tables where they are absent. Encryption, backups and deletion protection are the cloud's:
+ * here they would only be in the way.
+ * @throws Problem if a table is there with other keys, indexes or another stream. Nothing is changed then.
+ */
+export async function createTables(endpoint: string, template: Template): Promise<void> {
+  const client = new DynamoDBClient(localClientSettings(endpoint));
+  try {
+    const ids = template.resources('AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable');
+    const tables = ids.map((id) => ({
+      name: template.nameOf(id),
+      properties: template.read(id, tableSchema),
+    }));
+    const existing = await Promise.all(tables.map(({ name }) => describe(client, name)));
+    tables.forEach(({ name, properties }, index) => {
+      const found = existing[index];
+      if (found) assertSameLayout(name, properties, found);
+    });
+    for (const [index, { name, properties }] of tables.entries()) {
+      if (!existing[index]) await createTable(client, name, properties);
+    }
+  } finally {
+    client.destroy();
+  }
+}
+
+async function describe(client: DynamoDBClient, name: string): Promise<TableDescription | undefined> {
+  try {
+    return (await client.send(new DescribeTableCommand({ TableName: name }))).Table;
+  } catch (error) {
+    if (error instanceof ResourceNotFoundException) return undefined;
+    throw error;
+  }
+}
+
+async function createTable(client: DynamoDBClient, name: string, properties: TableProperties): Promise<void> {
+  const { TimeToLiveSpecification: timeToLive, StreamSpecification: stream, ...rest } = properties;
+  const input: CreateTableCommandInput = {
+    TableName: name,
+    BillingMode: 'PAY_PER_REQUEST',
+    ...defined(rest),
+  };
+  if (stream) input.StreamSpecification = { StreamEnabled: true, ...stream };
+  await client.send(new CreateTableCommand(input));
+  if (timeToLive) {
+    await client.send(new UpdateTimeToLiveCommand({ TableName: name, TimeToLiveSpecification: timeToLive }));
+  }
+}
+
+function assertSameLayout(name: string, wanted: TableProperties, found: TableDescription): void {
+  if (isDeepStrictEqual(layoutOf(wanted), layoutOf(found))) return;
+  throw new Problem(
+    `The table ${name} exists with other keys, indexes or another stream than this version's. Nothing was changed. ` +
+      'Move DATA_DIR away or set it to a new one; with DYNAMODB_ENDPOINT, use another database.',
+  );
+}
+
+/** What two descriptions of one table have in common, in one order. */
+function layoutOf(table: TableProperties | TableDescription) {
+  const sorted = <T>(items: readonly T[] | undefined, key: (item: T) => string) =>
+    (items ?? []).map((item) => key(item)).sort();
+  const keys = (schema: TableDescription['KeySchema']) =>
+    sorted(schema, (key) => `${key.KeyType}:${key.AttributeName}`).join();
+  const index = (item: NonNullable<TableDescription['GlobalSecondaryIndexes']>[number]) =>
+    [item.IndexName, keys(item.KeySchema), item.Projection?.ProjectionType].join();
+  return {
+    keys: keys(table.KeySchema),
+    attributes: sorted(table.AttributeDefinitions, (item) => `${item.AttributeName}:${item.AttributeType}`),
+    global: sorted<NonNullable<TableDescription['GlobalSecondaryIndexes']>[number]>(
+      table.GlobalSecondaryIndexes,
+      index,
+    ),
+    local: sorted<NonNullable<TableDescription['LocalSecondaryIndexes']>[number]>(
+      table.LocalSecondaryIndexes,
+      index,
+    ),
+    stream: table.StreamSpecification?.StreamViewType,
+  };
+}
+
+function defined<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], undefined>;
+  };
+}

@@ -1,0 +1,42 @@
+import type { HttpRequest } from './http-event.ts';
+import type { HttpAnswer } from './http-response.ts';
+import type { CorsRules } from './routes.ts';
+
+/** API Gateway answers preflight requests itself, whatever the routes say. */
+export function preflightAnswer(rules: CorsRules | undefined, request: HttpRequest): HttpAnswer | undefined {
+  const isPreflight = request.method === 'OPTIONS' && request.headers.has('access-control-request-method');
+  if (!rules || !isPreflight) return undefined;
+  const allowed = corsHeaders(rules, request);
+  if (Object.keys(allowed).length === 0) return { status: 204, headers: {}, body: Buffer.alloc(0) };
+  const headers: Record<string, string> = {
+    ...allowed,
+    'access-control-allow-methods': rules.methods.join(','),
+    'access-control-allow-headers': rules.headers.join(','),
+  };
+  if (rules.maxAgeSeconds !== undefined) headers['access-control-max-age'] = String(rules.maxAgeSeconds);
+  return { status: 204, headers, body: Buffer.alloc(0) };
+}
+
+/** @returns nothing for an origin that is not allowed, or a request without one. */
+export function corsHeaders(rules: CorsRules | undefined, request: HttpRequest): Record<string, string> {
+  const origin = request.headers.get('origin')?.[0];
+  if (!rules || origin === undefined) return {};
+  const allowed = rules.origins.some((pattern) => originMatches(pattern, origin));
+  if (!allowed) return {};
+  const headers: Record<string, string> = {
+    'access-control-allow-origin': rules.origins.includes('*') ? '*' : origin,
+  };
+  if (rules.exposedHeaders.length > 0)
+    headers['access-control-expose-headers'] = rules.exposedHeaders.join(',');
+  if (rules.credentials) headers['access-control-allow-credentials'] = 'true';
+  return headers;
+}
+
+/** `https://*` stands for every host of the scheme. */
+function originMatches(pattern: string, origin: string): boolean {
+  return (
+    pattern === '*' ||
+    pattern === origin ||
+    (pattern.endsWith('://*') && origin.startsWith(pattern.slice(0, -1)))
+  );
+}

@@ -1,0 +1,115 @@
+import { isUtf8 } from 'node:buffer';
+import { randomUUID } from 'node:crypto';
+import { ACCOUNT, REGION } from '../template/intrinsics.ts';
+import type { RouteMatch } from './routes.ts';
+
+export interface HttpRequest {
+  method: string;
+  /** As received, with the query. */
+  url: string;
+  /** Name in lower case → values in the order received. */
+  headers: Map<string, string[]>;
+  body: Buffer;
+  sourceIp: string;
+  receivedAt: Date;
+}
+
+export interface Authorization {
+  claims: Record<string, unknown>;
+  scopes: string[] | null;
+}
+
+/** API Gateway's event for a function, payload format 2.0. */
+export function httpEvent(
+  request: HttpRequest,
+  match: RouteMatch,
+  authorization: Authorization | undefined,
+  apiId: string,
+) {
+  const { path, query } = splitUrl(request.url);
+  const headers = Object.fromEntries(
+    [...request.headers]
+      .filter(([name]) => name !== 'cookie')
+      .map(([name, values]) => [name, values.join(',')]),
+  );
+  const cookies = (request.headers.get('cookie') ?? [])
+    .flatMap((value) => value.split(/;\s*/))
+    .filter(Boolean);
+  const parameters = queryParameters(query);
+  return {
+    version: '2.0',
+    routeKey: match.route.routeKey,
+    rawPath: path,
+    rawQueryString: query,
+    ...(cookies.length > 0 && { cookies }),
+    headers,
+    ...(parameters && { queryStringParameters: parameters }),
+    ...(Object.keys(match.parameters).length > 0 && { pathParameters: match.parameters }),
+    requestContext: {
+      accountId: ACCOUNT,
+      apiId,
+      ...(authorization && {
+        authorizer: { jwt: { claims: textClaims(authorization.claims), scopes: authorization.scopes } },
+      }),
+      domainName: headers.host ?? `${apiId}.execute-api.${REGION}.amazonaws.com`,
+      domainPrefix: apiId,
+      http: {
+        method: request.method,
+        path,
+        protocol: 'HTTP/1.1',
+        sourceIp: request.sourceIp,
+        userAgent: headers['user-agent'] ?? '',
+      },
+      requestId: randomUUID(),
+      routeKey: match.route.routeKey,
+      stage: '$default',
+      time: commonLogTime(request.receivedAt),
+      timeEpoch: request.receivedAt.getTime(),
+    },
+    ...eventBody(request.body, headers['content-type']),
+  };
+}
+
+export function splitUrl(url: string): { path: string; query: string } {
+  const mark = url.indexOf('?');
+  return mark < 0 ? { path: url, query: '' } : { path: url.slice(0, mark), query: url.slice(mark + 1) };
+}
+
+function queryParameters(query: string): Record<string, string> | undefined {
+  if (query === '') return undefined;
+  const values = new Map<string, string>();
+  for (const [name, value] of new URLSearchParams(query)) {
+    const before = values.get(name);
+    values.set(name, before === undefined ? value : `${before},${value}`);
+  }
+  // Not by assigning: whatever its name, `__proto__` included, a parameter is one for the function as well.
+  return Object.fromEntries(values);
+}
+
+function eventBody(body: Buffer, contentType: string | undefined) {
+  if (body.length === 0) return { isBase64Encoded: false };
+  // What API Gateway makes of bytes that are no text, whatever their type says, is not documented: here nothing is lost.
+  if (isText(contentType) && isUtf8(body)) return { body: body.toString('utf8'), isBase64Encoded: false };
+  return { body: body.toString('base64'), isBase64Encoded: true };
+}
+
+function isText(contentType = ''): boolean {
+  const type = contentType.split(';')[0]?.trim().toLowerCase() ?? '';
+  return /^text\/|^application\/(json|javascript|xml)$|\+(json|xml)$/.test(type);
+}
+
+/** API Gateway hands all claims on as text; a list looks like `[a b]`. */
+function textClaims(claims: Record<string, unknown>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(claims).map(([name, value]) => [
+      name,
+      Array.isArray(value) ? `[${value.join(' ')}]` : String(value),
+    ]),
+  );
+}
+
+/** `12/Mar/2020:19:03:58 +0000` */
+function commonLogTime(time: Date): string {
+  const [, day, month, year, clock] = /^\w+, (\d+) (\w+) (\d+) ([\d:]+)/.exec(time.toUTCString()) ?? [];
+  return `${day}/${month}/${year}:${clock} +0000`;
+}

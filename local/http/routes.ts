@@ -1,0 +1,181 @@
+import * as z from 'zod';
+import { Problem } from '../problem.ts';
+import { type FunctionDefinition, functionNamed } from '../runtime/function-definition.ts';
+import type { Template } from '../template/template.ts';
+
+export interface Route {
+  /** As in the template, `GET /v1/orders/{id}`; also what events call it. */
+  routeKey: string;
+  method: string;
+  segments: string[];
+  function: FunctionDefinition;
+  authorizer: JwtRules | undefined;
+  /** Any of them is enough; none asks for a valid token only. */
+  scopes: string[];
+}
+
+export interface JwtRules {
+  issuer: string;
+  audience: string[];
+  /** Lower case. */
+  header: string;
+}
+
+export interface CorsRules {
+  origins: string[];
+  methods: string[];
+  headers: string[];
+  exposedHeaders: string[];
+  maxAgeSeconds: number | undefined;
+  credentials: boolean;
+}
+
+export interface HttpApi {
+  id: string;
+  routes: Route[];
+  cors: CorsRules | undefined;
+}
+
+export interface RouteMatch {
+  route: Route;
+  parameters: Record<string, string>;
+}
+
+const routeSchema = z.object({
+  ApiId: z.string(),
+  RouteKey: z.string(),
+  Target: z.string().optional(),
+  AuthorizationType: z.string().default('NONE'),
+  AuthorizerId: z.string().optional(),
+  AuthorizationScopes: z.array(z.string()).default([]),
+});
+
+const integrationSchema = z.object({
+  IntegrationType: z.literal('AWS_PROXY'),
+  IntegrationUri: z.string(),
+  PayloadFormatVersion: z.literal('2.0'),
+});
+
+const authorizerSchema = z.object({
+  AuthorizerType: z.literal('JWT'),
+  IdentitySource: z.array(z.string()).min(1),
+  JwtConfiguration: z.object({ Issuer: z.string(), Audience: z.array(z.string()).default([]) }),
+});
+
+const apiSchema = z.object({
+  CorsConfiguration: z
+    .object({
+      AllowOrigins: z.array(z.string()).default([]),
+      AllowMethods: z.array(z.string()).default([]),
+      AllowHeaders: z.array(z.string()).default([]),
+      ExposeHeaders: z.array(z.string()).default([]),
+      MaxAge: z.coerce.number().optional(),
+      AllowCredentials: z.coerce.boolean().default(false),
+    })
+    .optional(),
+});
+
+/** @returns undefined if the template has no HTTP API. */
+export function readHttpApi(template: Template, functions: FunctionDefinition[]): HttpApi | undefined {
+  const ids = template.resources('AWS::ApiGatewayV2::Api');
+  const [id] = ids;
+  if (id === undefined) return undefined;
+  if (ids.length > 1)
+    throw new Problem(`The local run serves one HTTP API; the template has ${ids.join(', ')}.`);
+  const { CorsConfiguration: cors } = template.read(id, apiSchema);
+  return {
+    id,
+    routes: template
+      .resources('AWS::ApiGatewayV2::Route')
+      .map((route) => readRoute(template, route, functions)),
+    cors: cors && {
+      origins: cors.AllowOrigins,
+      methods: cors.AllowMethods,
+      headers: cors.AllowHeaders.map((header) => header.toLowerCase()),
+      exposedHeaders: cors.ExposeHeaders,
+      maxAgeSeconds: cors.MaxAge,
+      credentials: cors.AllowCredentials,
+    },
+  };
+}
+
+function readRoute(template: Template, id: string, functions: FunctionDefinition[]): Route {
+  const route = template.read(id, routeSchema);
+  const integration = template.read((route.Target ?? '').replace(/^integrations\//, ''), integrationSchema);
+  if (!['NONE', 'JWT'].includes(route.AuthorizationType)) {
+    throw new Problem(
+      `The route ${route.RouteKey} has ${route.AuthorizationType} authorization; locally there is JWT only.`,
+    );
+  }
+  const [method = '', path] = route.RouteKey.split(' ');
+  return {
+    routeKey: route.RouteKey,
+    // "$default" takes every method and path.
+    method: path === undefined ? 'ANY' : method,
+    segments: path === undefined ? ['{proxy+}'] : segmentsOf(path),
+    function: functionNamed(functions, integration.IntegrationUri),
+    authorizer: route.AuthorizerId === undefined ? undefined : readJwtRules(template, route.AuthorizerId),
+    scopes: route.AuthorizationScopes,
+  };
+}
+
+function readJwtRules(template: Template, id: string): JwtRules {
+  const { IdentitySource, JwtConfiguration } = template.read(id, authorizerSchema);
+  const header = IdentitySource[0]?.match(/^\$request\.header\.(.+)$/)?.[1];
+  if (header === undefined) {
+    throw new Problem(
+      `The authorizer ${id} takes its token from ${IdentitySource[0]}; locally only headers are read.`,
+    );
+  }
+  return {
+    issuer: JwtConfiguration.Issuer,
+    audience: JwtConfiguration.Audience,
+    header: header.toLowerCase(),
+  };
+}
+
+/** The most specific route wins, as in API Gateway: fixed segments, then parameters, then greedy ones, then ANY. */
+export function matchRoute(routes: readonly Route[], method: string, path: string): RouteMatch | undefined {
+  const segments = segmentsOf(path);
+  const matches = routes
+    .filter((route) => route.method === 'ANY' || route.method === method)
+    .map((route) => ({ route, parameters: matchSegments(route.segments, segments) }))
+    .filter((match): match is RouteMatch => match.parameters !== undefined);
+  return matches.sort((one, other) => specificity(other.route).localeCompare(specificity(one.route)))[0];
+}
+
+function segmentsOf(path: string): string[] {
+  return path.split('/').slice(1);
+}
+
+function matchSegments(pattern: string[], segments: string[]): Record<string, string> | undefined {
+  const parameters: Record<string, string> = {};
+  for (const [index, expected] of pattern.entries()) {
+    const name = /^\{(.+?)(\+?)\}$/.exec(expected);
+    if (name?.[2] === '+') {
+      parameters[name[1] ?? ''] = decode(segments.slice(index).join('/'));
+      return parameters;
+    }
+    const segment = segments[index];
+    if (segment === undefined) return undefined;
+    if (name?.[1] !== undefined && segment !== '') parameters[name[1]] = decode(segment);
+    else if (segment !== expected) return undefined;
+  }
+  return pattern.length === segments.length ? parameters : undefined;
+}
+
+function specificity(route: Route): string {
+  const path = route.segments.map((segment) =>
+    segment.endsWith('+}') ? '0' : segment.startsWith('{') ? '1' : '2',
+  );
+  // A path without a greedy end is the more specific one, however short.
+  return `${path.join('').padEnd(30, '3')}${route.routeKey === '$default' ? '0' : '1'}${route.method === 'ANY' ? '0' : '1'}`;
+}
+
+function decode(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    return segment;
+  }
+}

@@ -1,0 +1,81 @@
+import { createWriteStream, renameSync, statSync, type WriteStream } from 'node:fs';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import * as z from 'zod';
+import type { DataDirectory } from '../files/data-directory.ts';
+
+export interface FunctionLogs {
+  /** Keeps what a function prints, and shows its warnings and errors on the terminal. */
+  attach(name: string, output: Readable): void;
+  /** Shows a failure, if the same was not just shown. */
+  show(name: string, level: string, message: string): void;
+  close(): void;
+}
+
+/** Rotated at start only: a development machine is restarted often enough. */
+const ROTATE_AT_BYTES = 10_000_000;
+const SAME_MESSAGE_EVERY_MS = 5000;
+
+const logLine = z.object({ level: z.string(), message: z.string() });
+
+/**
+ * Logs go to `logs/<function>.log` in the data directory; nowhere if it is in memory.
+ * @param onEntry gets every line that is JSON
+ */
+export function functionLogs(
+  data: DataDirectory,
+  print: (line: string) => void,
+  onEntry: (entry: unknown) => void,
+): FunctionLogs {
+  const files = new Map<string, WriteStream>();
+  const lastShown = new Map<string, number>();
+
+  function fileFor(name: string): WriteStream | undefined {
+    if (data.inMemory) return undefined;
+    const open = files.get(name);
+    if (open) return open;
+    const path = data.file('logs', `${name}.log`);
+    if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) > ROTATE_AT_BYTES)
+      renameSync(path, `${path}.1`);
+    const file = createWriteStream(path, { flags: 'a' });
+    files.set(name, file);
+    return file;
+  }
+
+  function show(name: string, level: string, message: string): void {
+    const line = `${name} ${level}: ${message.replaceAll(/\s*\n\s*/g, ' ')}`;
+    const now = performance.now();
+    if (now - (lastShown.get(line) ?? Number.NEGATIVE_INFINITY) < SAME_MESSAGE_EVERY_MS) return;
+    if (lastShown.size > 500) lastShown.clear();
+    lastShown.set(line, now);
+    print(line);
+  }
+
+  return {
+    show,
+    attach(name, output) {
+      const file = fileFor(name);
+      createInterface({ input: output }).on('line', (line) => {
+        file?.write(`${line}\n`);
+        const json = parse(line);
+        if (json === undefined) return;
+        onEntry(json);
+        const { data: entry } = logLine.safeParse(json);
+        if (entry && ['WARN', 'ERROR', 'CRITICAL'].includes(entry.level))
+          show(name, entry.level, entry.message);
+      });
+    },
+    close() {
+      for (const file of files.values()) file.end();
+    },
+  };
+}
+
+function parse(line: string): unknown {
+  if (!line.startsWith('{')) return undefined;
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,98 @@
+import { createHash, randomInt } from 'node:crypto';
+import * as z from 'zod';
+import { readJsonFile, replaceFile } from '../files/atomic-file.ts';
+import type { DataDirectory } from '../files/data-directory.ts';
+import type { FunctionDefinition } from '../runtime/function-definition.ts';
+import { refOf } from '../template/resource-names.ts';
+import type { Template } from '../template/template.ts';
+import { type Operation, ServiceFault } from './service-operation.ts';
+
+/** One secret of the template with its values here. */
+interface Secret {
+  arn: string;
+  name: string;
+  /** AWSCURRENT first, then AWSPREVIOUS. */
+  values: string[];
+}
+
+const secretSchema = z.object({
+  SecretString: z.string().optional(),
+  GenerateSecretString: z
+    .object({
+      PasswordLength: z.coerce.number().default(32),
+      ExcludePunctuation: z.coerce.boolean().default(false),
+      ExcludeCharacters: z.string().default(''),
+      SecretStringTemplate: z.string().optional(),
+      GenerateStringKey: z.string().optional(),
+    })
+    .optional(),
+});
+
+/**
+ * The template's secrets. A setting stands for the secret that a function finds by the variable `<setting>_ARN`:
+ * WEBHOOK_SECRET for WEBHOOK_SECRET_ARN. Others are generated once as the template says.
+ * @param settings name → current value, then the previous one if any
+ */
+export function readSecrets(
+  template: Template,
+  functions: FunctionDefinition[],
+  settings: Record<string, string[]>,
+  data: DataDirectory,
+): Secret[] {
+  const file = data.file('secrets.json');
+  const generated = z
+    .record(z.string(), z.string())
+    .catch({})
+    .parse(readJsonFile(file) ?? {});
+  const secrets = template.resources('AWS::SecretsManager::Secret').map((id): Secret => {
+    const name = template.nameOf(id);
+    const arn = refOf('AWS::SecretsManager::Secret', name) ?? name;
+    const values = settingFor(arn, functions, settings);
+    if (values) return { arn, name, values };
+    const { SecretString, GenerateSecretString } = template.read(id, secretSchema);
+    if (SecretString !== undefined) return { arn, name, values: [SecretString] };
+    generated[name] ??= GenerateSecretString ? generate(GenerateSecretString) : '';
+    return { arn, name, values: [generated[name]] };
+  });
+  replaceFile(file, JSON.stringify(generated));
+  return secrets;
+}
+
+function settingFor(arn: string, functions: FunctionDefinition[], settings: Record<string, string[]>) {
+  return Object.entries(settings).find(([setting]) =>
+    functions.some(({ variables }) => variables[`${setting}_ARN`] === arn),
+  )?.[1];
+}
+
+/** Secrets Manager, as far as functions read from it. */
+export function secretsManager(secrets: Secret[]): Record<string, Operation> {
+  const inputSchema = z.object({ SecretId: z.string(), VersionStage: z.string().default('AWSCURRENT') });
+
+  function getSecretValue(input: Record<string, unknown>) {
+    const { SecretId: id, VersionStage: stage } = inputSchema.parse(input);
+    const secret = secrets.find(({ arn, name }) => id === arn || id === name || arn === `${id}-local0`);
+    if (!secret) {
+      throw new ServiceFault('ResourceNotFoundException', "Secrets Manager can't find the specified secret.");
+    }
+    const value = secret.values[['AWSCURRENT', 'AWSPREVIOUS'].indexOf(stage)];
+    if (value === undefined) {
+      const text = `Secrets Manager can't find the specified secret value for staging label: ${stage}`;
+      throw new ServiceFault('ResourceNotFoundException', text);
+    }
+    const VersionId = createHash('sha256').update(value).digest('hex').slice(0, 32);
+    return { ARN: secret.arn, Name: secret.name, SecretString: value, VersionId, VersionStages: [stage] };
+  }
+
+  return { 'secretsmanager.GetSecretValue': getSecretValue };
+}
+
+function generate(rules: NonNullable<z.output<typeof secretSchema>['GenerateSecretString']>): string {
+  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+  const characters = [...letters, ...(rules.ExcludePunctuation ? '' : '!#$%&()*+,-./:;<=>?@[]^_{|}~')].filter(
+    (character) => !rules.ExcludeCharacters.includes(character),
+  );
+  const pick = () => characters[randomInt(characters.length)] ?? '';
+  const password = Array.from({ length: rules.PasswordLength }, pick).join('');
+  if (rules.SecretStringTemplate === undefined || rules.GenerateStringKey === undefined) return password;
+  return JSON.stringify({ ...JSON.parse(rules.SecretStringTemplate), [rules.GenerateStringKey]: password });
+}

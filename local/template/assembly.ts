@@ -1,0 +1,69 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import * as z from 'zod';
+import { Problem } from '../problem.ts';
+
+const manifestSchema = z.object({
+  artifacts: z.record(
+    z.string(),
+    z.object({
+      type: z.string(),
+      displayName: z.string().optional(),
+      properties: z
+        .object({ templateFile: z.string().optional(), directoryName: z.string().optional() })
+        .optional(),
+    }),
+  ),
+});
+
+const assetsSchema = z.object({
+  files: z.record(
+    z.string(),
+    z.object({
+      source: z.object({ path: z.string().optional() }),
+      destinations: z.record(z.string(), z.object({ objectKey: z.string() })),
+    }),
+  ),
+});
+
+export interface StackFiles {
+  name: string;
+  template: unknown;
+  /** S3 object key → folder or file in the assembly. */
+  assets: Map<string, string>;
+}
+
+/** The stacks of a CDK assembly, those of its stages too. */
+export function readAssembly(folder: string): StackFiles[] {
+  const { artifacts } = manifestSchema.parse(readJson(join(folder, 'manifest.json')));
+  return Object.entries(artifacts).flatMap(([id, artifact]) => {
+    const { templateFile, directoryName } = artifact.properties ?? {};
+    if (artifact.type === 'cdk:cloud-assembly' && directoryName)
+      return readAssembly(join(folder, directoryName));
+    if (artifact.type !== 'aws:cloudformation:stack' || !templateFile) return [];
+    return [readStack(join(folder, templateFile), artifact.displayName ?? id)];
+  });
+}
+
+function readStack(templateFile: string, name: string): StackFiles {
+  const assetsFile = templateFile.replace(/\.template\.json$/, '.assets.json');
+  const assets = new Map<string, string>();
+  if (existsSync(assetsFile)) {
+    for (const { source, destinations } of Object.values(assetsSchema.parse(readJson(assetsFile)).files)) {
+      for (const { objectKey } of Object.values(destinations)) {
+        if (source.path) assets.set(objectKey, join(dirname(templateFile), source.path));
+      }
+    }
+  }
+  return { name, template: readJson(templateFile), assets };
+}
+
+function readJson(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new Problem(
+      `The synthesized file ${file} cannot be read: ${String(error)}. Run npm run synth to see why.`,
+    );
+  }
+}

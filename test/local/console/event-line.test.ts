@@ -1,0 +1,69 @@
+import { expect, it } from 'vitest';
+import { domainEvents } from '../../../core/domain/transaction/domain-events.ts';
+import { eventLine } from '../../../local/console/event-line.ts';
+
+const now = new Date('2026-05-01T12:34:56.789Z');
+
+const detail = {
+  id: 't1:4:x',
+  transaction_id: 't1',
+  status: 'active',
+  outcome: 'redraw_in_progress',
+  redraw: { stage: 'awaiting_draw', due_at: '2026-05-03T09:30:00.000000Z' },
+};
+
+function line(type: string, more: object = {}): string {
+  const event = { id: 'e', source: 's', time: '', 'detail-type': type, detail: { ...detail, ...more } };
+  return eventLine(event, now);
+}
+
+it.each<[string, object, string]>([
+  ['Redraw Available', {}, '12:34:56  Redraw Available       t1  awaiting draw, due 2026-05-03 09:30'],
+  ['Redraw Order Linked', { order_id: 'o2' }, '12:34:56  Redraw Order Linked    t1  order o2'],
+  ['Redraw Stale', {}, '12:34:56  Redraw Stale           t1  awaiting draw, was due 2026-05-03 09:30'],
+  [
+    'Redraw Progressed',
+    { from_stage: 'awaiting_draw', to_stage: null, was_stale: true },
+    '12:34:56  Redraw Progressed      t1  awaiting draw → done, was stale',
+  ],
+  ['Redraw Acknowledged', { acknowledgement: { by: 'Ada' } }, '12:34:56  Redraw Acknowledged    t1  by Ada'],
+  [
+    'Redraw Acknowledgement Withdrawn',
+    { withdrawal: { by: 'Bob' } },
+    '12:34:56  Redraw Acknowledgement Withdrawn  t1  by Bob',
+  ],
+  [
+    'Transaction Completed',
+    { outcome: 'results_complete' },
+    '12:34:56  Transaction Completed  t1  results complete',
+  ],
+  ['Transaction Cancelled', { outcome: 'cancelled' }, '12:34:56  Transaction Cancelled  t1  cancelled'],
+  [
+    'Transaction Reopened',
+    { from_status: 'completed' },
+    '12:34:56  Transaction Reopened   t1  was completed, now redraw in progress',
+  ],
+  [
+    'Transaction Anomaly',
+    { anomaly: { code: 'second_redraw', order_id: 'o3' } },
+    '12:34:56  Transaction Anomaly    t1  second redraw, order o3',
+  ],
+  [
+    'Divergence Opened',
+    { reported_status: 'completed' },
+    "12:34:56  Divergence Opened      t1  ours is active, Junction's completed",
+  ],
+  ['Divergence Closed', {}, '12:34:56  Divergence Closed      t1  redraw in progress'],
+  [
+    'Redraw Review',
+    { transaction_id: undefined, open: 3, stale: 1 },
+    '12:34:56  Redraw Review          3 open, 1 stale',
+  ],
+  ['Something New', { outcome: 7 }, '12:34:56  Something New        '],
+])('%s is shown in one line', (type, more, expected) => {
+  expect(line(type, more).trimEnd()).toBe(expected.trimEnd());
+});
+
+it('has a line for every event there is', () => {
+  for (const type of Object.keys(domainEvents)) expect(line(type)).toMatch(/^12:34:56 {2}\S[^\n]*$/);
+});

@@ -1,0 +1,259 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  CloudWatchClient,
+  GetMetricDataCommand,
+  type GetMetricDataCommandInput,
+  ListMetricsCommand,
+  type MetricStat,
+} from '@aws-sdk/client-cloudwatch';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { localClientSettings } from '../../../local/database/client-settings.ts';
+import { openDataDirectory } from '../../../local/files/data-directory.ts';
+import { cloudWatch } from '../../../local/metrics/cloudwatch.ts';
+import { embeddedMetrics, type Measured } from '../../../local/metrics/embedded-metrics.ts';
+import { type MetricStore, openMetricStore } from '../../../local/metrics/metric-store.ts';
+import { type ServiceEndpoint, startServiceEndpoint } from '../../../local/services/service-endpoint.ts';
+
+const NOON = Date.parse('2026-03-10T12:00:00Z');
+const MINUTE = 60_000;
+const DAY = 86_400_000;
+
+const measured = (at: number, ...values: number[]): Measured => ({
+  namespace: 'Shop',
+  name: 'Orders',
+  dimensions: { service: 'till', floor: '1' },
+  values,
+  at,
+});
+
+describe('a line of a log', () => {
+  const line = (members: object, directive: object = {}) => ({
+    _aws: {
+      Timestamp: NOON,
+      CloudWatchMetrics: [
+        {
+          Namespace: 'Shop',
+          Dimensions: [['service']],
+          Metrics: [{ Name: 'Orders', Unit: 'Count' }, { Name: 'Returns' }],
+          ...directive,
+        },
+      ],
+    },
+    service: 'till',
+    ...members,
+  });
+  const found = (name: string, values: number[], dimensions: object = { service: 'till' }) => ({
+    ...{ namespace: 'Shop', name, dimensions, values, at: NOON },
+  });
+
+  it('carries metrics with one value or several', () => {
+    expect(embeddedMetrics(line({ Orders: 1, Returns: [2, 3], level: 'INFO' }))).toEqual([
+      found('Orders', [1]),
+      found('Returns', [2, 3]),
+    ]);
+  });
+
+  it('carries them once for each set of dimensions', () => {
+    const sets = { Dimensions: [['service', 'floor'], []] };
+    expect(embeddedMetrics(line({ Orders: 1, floor: '2' }, sets))).toEqual([
+      found('Orders', [1], { service: 'till', floor: '2' }),
+      found('Orders', [1], {}),
+    ]);
+  });
+
+  it.each<[string, unknown]>([
+    ['no value of the metric', line({})],
+    ['a value that is none', line({ Orders: 'many' })],
+    ['a dimension without a value', line({ Orders: 1 }, { Dimensions: [['floor']] })],
+    ['no directive', { Orders: 1, service: 'till' }],
+    ['another use of _aws', { _aws: 'x', Orders: 1 }],
+    ['no object', ['Orders']],
+    ['nothing', null],
+  ])('carries none with %s', (_, entry) => {
+    expect(embeddedMetrics(entry)).toEqual([]);
+  });
+});
+
+describe('CloudWatch on this machine', () => {
+  let store: MetricStore;
+  let services: ServiceEndpoint;
+  let client: CloudWatchClient;
+
+  beforeEach(async () => {
+    const data = openDataDirectory(':memory:');
+    store = openMetricStore(data, () => NOON);
+    services = await startServiceEndpoint(cloudWatch(store));
+    client = new CloudWatchClient({ ...localClientSettings(services.url), maxAttempts: 1 });
+    // The store has opened what it needs of it.
+    data.close();
+  });
+
+  afterEach(async () => {
+    client.destroy();
+    await services.stop();
+    store.close();
+  });
+
+  const Metric = {
+    Namespace: 'Shop',
+    MetricName: 'Orders',
+    Dimensions: [
+      { Name: 'floor', Value: '1' },
+      { Name: 'service', Value: 'till' },
+    ],
+  };
+  const asking = (stat: Partial<MetricStat>, more: Partial<GetMetricDataCommandInput> = {}) =>
+    new GetMetricDataCommand({
+      MetricDataQueries: [{ Id: 'a', MetricStat: { Metric, Period: 300, Stat: 'Sum', ...stat } }],
+      StartTime: new Date(NOON),
+      EndTime: new Date(NOON + 60 * MINUTE),
+      ...more,
+    });
+  const ask = async (stat: Partial<MetricStat>, more: Partial<GetMetricDataCommandInput> = {}) => {
+    const { MetricDataResults: [result] = [] } = await client.send(asking(stat, more));
+    return (result?.Timestamps ?? []).map((at, index) => [
+      (at.getTime() - NOON) / MINUTE,
+      result?.Values?.[index],
+    ]);
+  };
+
+  it('adds up, averages, finds the least and the greatest and counts, by period, newest first', async () => {
+    store.record(measured(NOON, 4, 1));
+    store.record(measured(NOON + 4.99 * MINUTE, 7));
+    store.record(measured(NOON + 5 * MINUTE, -2));
+    store.record(measured(NOON - 1, 100));
+    store.record(measured(NOON + 60 * MINUTE, 100));
+    const of = async (Stat: string) => ask({ Stat });
+    expect(await of('Sum')).toEqual([
+      [5, -2],
+      [0, 12],
+    ]);
+    expect(await of('Average')).toEqual([
+      [5, -2],
+      [0, 4],
+    ]);
+    expect(await of('Minimum')).toEqual([
+      [5, -2],
+      [0, 1],
+    ]);
+    expect(await of('Maximum')).toEqual([
+      [5, -2],
+      [0, 7],
+    ]);
+    expect(await of('SampleCount')).toEqual([
+      [5, 1],
+      [0, 3],
+    ]);
+  });
+
+  it('joins what comes after a reading to what was read', async () => {
+    const all = async () => {
+      const of = async (Stat: string) => (await ask({ Stat }))[0]?.[1];
+      return [await of('Minimum'), await of('Maximum'), await of('Sum'), await of('SampleCount')];
+    };
+    store.record(measured(NOON, 3));
+    expect(await all()).toEqual([3, 3, 3, 1]);
+    store.record(measured(NOON + 1, 5, 1));
+    expect(await all()).toEqual([1, 5, 9, 3]);
+    store.record(measured(NOON, 2));
+    expect(await all()).toEqual([1, 5, 11, 4]);
+  });
+
+  it('tells periods of any length that is whole minutes, and oldest first where that is asked', async () => {
+    for (const minute of [0, 1, 59]) store.record(measured(NOON + minute * MINUTE, 1));
+    expect(await ask({ Period: 60 }, { ScanBy: 'TimestampAscending' })).toEqual([
+      [0, 1],
+      [1, 1],
+      [59, 1],
+    ]);
+    expect(await ask({ Period: 3_600 })).toEqual([[0, 3]]);
+    expect(await ask({ Period: 86_400 }, { StartTime: new Date(NOON - DAY / 2) })).toEqual([[-720, 3]]);
+  });
+
+  it('answers each query for itself: its metric is name, namespace and all dimensions, in any order', async () => {
+    store.record(measured(NOON, 1));
+    const other = (id: string, metric: object) => ({
+      Id: id,
+      MetricStat: { Metric: { ...Metric, ...metric }, Period: 60, Stat: 'Sum' },
+    });
+    const queries = [
+      other('same', { Dimensions: Metric.Dimensions.toReversed() }),
+      other('fewer', { Dimensions: [{ Name: 'service', Value: 'till' }] }),
+      other('elsewhere', { Namespace: 'Store' }),
+      { ...other('unknown', { MetricName: 'Nothing' }), Label: 'Of nothing' },
+    ];
+    const { MetricDataResults = [] } = await client.send(asking({}, { MetricDataQueries: queries }));
+    expect(
+      MetricDataResults.map(({ Id, Label, Values, StatusCode }) => [Id, Label, Values, StatusCode]),
+    ).toEqual([
+      ['same', 'Orders', [1], 'Complete'],
+      ['fewer', 'Orders', [], 'Complete'],
+      ['elsewhere', 'Orders', [], 'Complete'],
+      ['unknown', 'Of nothing', [], 'Complete'],
+    ]);
+  });
+
+  const one = { Id: 'a', MetricStat: { Metric, Period: 60, Stat: 'Sum' } };
+  it.each<[string, GetMetricDataCommand, RegExp]>([
+    ['a percentile', asking({ Stat: 'p95' }), /Stat/],
+    ['parts of minutes', asking({ Period: 10 }), /whole minutes/],
+    ['a unit', asking({ Unit: 'Count' }), /Unit/],
+    [
+      'an expression',
+      asking({}, { MetricDataQueries: [{ Id: 'a', Expression: 'SUM(METRICS())' }] }),
+      /Expression/,
+    ],
+    ['a query twice', asking({}, { MetricDataQueries: [one, one] }), /unique/],
+    ['an id that is none', asking({}, { MetricDataQueries: [{ ...one, Id: 'A' }] }), /Id/],
+    ['nothing', asking({}, { MetricDataQueries: [] }), /MetricDataQueries/],
+    ['another page', asking({}, { NextToken: 'x' }), /NextToken/],
+    ['a time that ends before it starts', asking({}, { EndTime: new Date(NOON) }), /less than/],
+    ['a start within a period', asking({}, { StartTime: new Date(NOON + MINUTE) }), /multiple/],
+    ['more than fits', asking({ Period: 60 }, { EndTime: new Date(NOON + 71 * DAY) }), /100800/],
+  ])('refuses %s, and says so', async (_, command, reason) => {
+    const refused = await client.send(command).catch((error: unknown) => error);
+    expect(refused).toMatchObject({ name: 'InvalidParameterValueException', $fault: 'client' });
+    expect((refused as Error).message).toMatch(reason);
+  });
+
+  it('refuses other operations', async () => {
+    await expect(client.send(new ListMetricsCommand({}))).rejects.toThrow(/does not serve/);
+  });
+});
+
+describe('what was measured', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'redraw-tracker-metrics-'));
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  /** One start of the stack at a time. */
+  async function start(now: number, act: (store: MetricStore) => Promise<void> | void): Promise<void> {
+    const data = openDataDirectory(join(folder, 'data'));
+    const store = openMetricStore(data, () => now);
+    await act(store);
+    store.close();
+    data.close();
+  }
+  const total = (store: MetricStore, from: number, to: number) =>
+    store
+      .read(measured(0), { from: from / 1000, to: to / 1000, period: 3_600 })
+      .reduce((sum, period) => sum + period.sum, 0);
+
+  it('outlives the process, and is forgotten after 31 days', async () => {
+    await start(NOON, (store) => store.record(measured(NOON, 1)));
+    await start(NOON + DAY, (store) => {
+      store.record(measured(NOON, 2));
+      store.record(measured(NOON + DAY, 4));
+    });
+    const all = (store: MetricStore) => total(store, NOON, NOON + 40 * DAY);
+    await start(NOON + 30 * DAY, (store) => {
+      store.record(measured(NOON + 30 * DAY, 8));
+      expect(all(store)).toBe(15);
+    });
+    await start(NOON + 31 * DAY + MINUTE, (store) => {
+      store.record(measured(NOON + 31 * DAY, 16));
+      expect(all(store)).toBe(28);
+    });
+  });
+});

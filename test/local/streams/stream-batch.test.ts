@@ -1,0 +1,175 @@
+import { describe, expect, it } from 'vitest';
+import type { InvocationResult } from '../../../local/runtime/function-instance.ts';
+import { Throttled } from '../../../local/runtime/functions.ts';
+import type { StreamMapping } from '../../../local/streams/event-source-mapping.ts';
+import { type BatchPorts, deliverBatch, type GivenUp } from '../../../local/streams/stream-batch.ts';
+import type { LambdaRecord } from '../../../local/streams/stream-records.ts';
+
+const NOW = Date.parse('2026-05-01T12:00:00Z');
+
+function record(number: number, ageSeconds = 0): LambdaRecord {
+  return {
+    dynamodb: { SequenceNumber: String(number), ApproximateCreationDateTime: NOW / 1000 - ageSeconds },
+  } as LambdaRecord;
+}
+
+const records = [1, 2, 3, 4, 5].map((number) => record(number));
+
+/** What the function does with a batch, by the sequence numbers in it. */
+type Behaviour = (
+  numbers: string[],
+) => 'ok' | 'throw' | 'throttle' | { failed: (string | null)[] } | { answer: string };
+
+function run(
+  behaviour: Behaviour,
+  rules: Partial<StreamMapping> = {},
+  batch = records,
+  sleeps = Number.POSITIVE_INFINITY,
+) {
+  const mapping = {
+    bisect: false,
+    retries: 2,
+    recordAgeMs: Number.POSITIVE_INFINITY,
+    reportsItemFailures: true,
+    ...rules,
+  } as StreamMapping;
+  const invocations: string[] = [];
+  const handled: string[] = [];
+  const givenUp: (Omit<GivenUp, 'records' | 'requestId'> & { records: string })[] = [];
+  let slept = 0;
+  const ports: BatchPorts = {
+    async invoke(invoked): Promise<InvocationResult> {
+      const numbers = invoked.map(({ dynamodb }) => dynamodb.SequenceNumber);
+      const result = behaviour(numbers);
+      if (result === 'throttle') throw new Throttled('Rate exceeded');
+      invocations.push(numbers.join(''));
+      const requestId = 'request';
+      if (result === 'throw')
+        return { ok: false, requestId, failure: { errorType: 'E', errorMessage: '', trace: [] } };
+      if (result === 'ok') return { ok: true, requestId, payload: 'null' };
+      if ('answer' in result) return { ok: true, requestId, payload: result.answer };
+      const batchItemFailures = result.failed.map((itemIdentifier) => ({ itemIdentifier }));
+      return { ok: true, requestId, payload: JSON.stringify({ batchItemFailures }) };
+    },
+    async giveUp({ records: lost, requestId: _, ...rest }) {
+      givenUp.push({ ...rest, records: lost.map(({ dynamodb }) => dynamodb.SequenceNumber).join('') });
+    },
+    handled: (sequenceNumber) => handled.push(sequenceNumber),
+    sleep: async () => {
+      slept += 1;
+      return slept <= sleeps;
+    },
+    now: () => NOW,
+  };
+  return deliverBatch(mapping, batch, ports).then((finished) => ({
+    finished,
+    invocations,
+    handled,
+    givenUp,
+    slept,
+  }));
+}
+
+/** Fails whenever the record is in the batch; reports it, or throws. */
+const broken =
+  (number: string, how: 'report' | 'throw' = 'report'): Behaviour =>
+  (numbers) => {
+    if (!numbers.includes(number)) return 'ok';
+    return how === 'throw' ? 'throw' : { failed: [number] };
+  };
+
+describe('delivery of a batch', () => {
+  it('is over at once when all went well', async () => {
+    expect(await run(() => 'ok')).toEqual({
+      finished: true,
+      invocations: ['12345'],
+      handled: ['5'],
+      givenUp: [],
+      slept: 0,
+    });
+  });
+
+  it('goes on from the first record that is reported, which it retries', async () => {
+    let times = 0;
+    const once: Behaviour = (numbers) =>
+      numbers.includes('3') && times++ === 0 ? { failed: ['5', '3'] } : 'ok';
+    expect(await run(once)).toMatchObject({
+      invocations: ['12345', '345'],
+      handled: ['2', '5'],
+      givenUp: [],
+    });
+  });
+
+  it('gives up what is left when its retries are used up', async () => {
+    const { invocations, handled, givenUp } = await run(broken('3'));
+    expect(invocations).toEqual(['12345', '345', '345']);
+    expect(handled).toEqual(['2', '5']);
+    expect(givenUp).toEqual([
+      { condition: 'RetryAttemptsExhausted', records: '345', invocations: 3, functionError: undefined },
+    ]);
+  });
+
+  it('narrows down to the broken record alone if it bisects', async () => {
+    const { invocations, handled, givenUp } = await run(broken('3'), { bisect: true });
+    expect(invocations).toEqual(['12345', '345', '34', '3', '3', '4', '5']);
+    expect(handled).toEqual(['2', '3', '4', '5']);
+    expect(givenUp).toMatchObject([{ records: '3' }]);
+  });
+
+  it('halves a batch whose function throws', async () => {
+    const { invocations, handled, givenUp } = await run(broken('4', 'throw'), { bisect: true });
+    expect(invocations).toEqual(['12345', '123', '45', '4', '4', '4', '5']);
+    expect(handled).toEqual(['3', '4', '5']);
+    expect(givenUp).toMatchObject([{ records: '4', functionError: 'Unhandled' }]);
+  });
+
+  it('retries a batch that throws as a whole if it does not bisect', async () => {
+    const { invocations, givenUp } = await run(broken('4', 'throw'));
+    expect(invocations).toEqual(['12345', '12345', '12345']);
+    expect(givenUp).toMatchObject([{ records: '12345', invocations: 3 }]);
+  });
+
+  it.each<[string, { failed: (string | null)[] } | { answer: string }]>([
+    ['names a record that is not there', { failed: ['99'] }],
+    ['names no record', { failed: [null] }],
+    ['is not of the form', { answer: '{"batchItemFailures":"3"}' }],
+    ['is a number', { answer: '7' }],
+  ])('counts a response that %s as a failure of all', async (_, result) => {
+    expect((await run(() => result, { retries: 0 })).givenUp).toMatchObject([{ records: '12345' }]);
+  });
+
+  it.each(['null', '{}', '{"batchItemFailures":[]}', '{"batchItemFailures":null}', '""'])(
+    'counts the response %s as success',
+    async (answer) => {
+      expect(await run(() => ({ answer }))).toMatchObject({ invocations: ['12345'], handled: ['5'] });
+    },
+  );
+
+  it('does not look into the response if the mapping does not say so', async () => {
+    expect(await run(() => ({ failed: ['1'] }), { reportsItemFailures: false })).toMatchObject({
+      handled: ['5'],
+    });
+  });
+
+  it('gives up records that are too old, without calling the function for them', async () => {
+    const batch = [record(1, 61), record(2, 61), record(3, 60), record(4)];
+    const { invocations, handled, givenUp } = await run(() => 'ok', { recordAgeMs: 60_000 }, batch);
+    expect(invocations).toEqual(['34']);
+    expect(handled).toEqual(['2', '4']);
+    expect(givenUp).toMatchObject([{ condition: 'RecordAgeExceeded', records: '12', invocations: 0 }]);
+  });
+
+  it('waits while the function is throttled, which is no failure', async () => {
+    let times = 0;
+    const busy: Behaviour = () => (times++ < 9 ? 'throttle' : 'ok');
+    expect(await run(busy, { retries: 0 })).toMatchObject({ handled: ['5'], givenUp: [], slept: 9 });
+  });
+
+  it('stops in the middle without claiming what it has not done', async () => {
+    expect(await run(broken('3'), {}, records, 0)).toMatchObject({
+      finished: false,
+      handled: ['2'],
+      givenUp: [],
+    });
+  });
+});
