@@ -10,6 +10,8 @@ import { unmoved } from './transactions.ts';
 const text = z.string();
 const textOrNull = z.nullable(z.string());
 
+const unansweredSchema = z.object({ count: z.int().check(z.positive()), retry_at: text });
+
 const marksSchema = z.object({
   progress: textOrNull,
   stale_since: textOrNull,
@@ -32,6 +34,7 @@ const itemSchema = z.object({
   marks: marksSchema,
   checked_at: textOrNull,
   check_at: textOrNull,
+  unanswered: z.nullable(unansweredSchema),
 });
 
 /** A transaction's item as it lies in the table, whatever it holds; null where there is none. */
@@ -59,6 +62,7 @@ export function salvagedMarks(item: Item): TransactionMarks {
     marks: marksSchema.safeParse(item.marks).data ?? UNMARKED,
     checked_at: time(item.checked_at),
     check_at: time(item.check_at),
+    unanswered: unansweredSchema.safeParse(item.unanswered).data ?? null,
   };
 }
 

@@ -1,8 +1,8 @@
-import type { Instant } from '../domain/instant.ts';
+import { type Instant, latest } from '../domain/instant.ts';
 import { isOpen } from '../domain/redraw/redraw.ts';
 import type { RedrawClocks } from '../domain/redraw/redraw-clocks.ts';
 import { isUnchecked, marksHolding, type RedrawMarks, UNMARKED } from '../domain/redraw/redraw-marks.ts';
-import { type CheckClocks, checkTime } from '../domain/transaction/checks.ts';
+import { type CheckClocks, checkTime, type UnansweredChecks } from '../domain/transaction/checks.ts';
 import { countedClass } from '../domain/transaction/counts.ts';
 import type { MissingResults } from '../domain/transaction/missing-results.ts';
 import { type Transaction, transactionOf } from '../domain/transaction/transaction.ts';
@@ -17,6 +17,8 @@ export interface TransactionMarks {
   readonly checked_at: Instant | null;
   /** When it is to be looked at again; null where there is nothing to ask. */
   readonly check_at: Instant | null;
+  /** The checks since Junction's last answer that got none; null where it answered the last one. */
+  readonly unanswered: UnansweredChecks | null;
 }
 
 /** A transaction as stored: what its orders brought, what was worked out from it, and what was set on it. */
@@ -102,7 +104,7 @@ export function lifeBegunBy(contributions: Contributions): string {
 
 /**
  * Works a transaction out anew. Marks that its progress has overtaken are gone; `set` adds or replaces some. Setting
- * `check_at`, to whatever, or `checked_at` plans the next check anew.
+ * `check_at`, to whatever, `checked_at` or `unanswered` plans the next check anew.
  */
 export function nextRevision(
   { id, provisional, contributions, after }: Revision,
@@ -112,11 +114,13 @@ export function nextRevision(
   const transaction = transactionOf(contributions, clocks);
   const marks = marksHolding(set.marks ?? after?.marks ?? UNMARKED, transaction.redraw);
   const checked_at = set.checked_at ?? after?.checked_at ?? null;
+  const unanswered = set.unanswered === undefined ? (after?.unanswered ?? null) : set.unanswered;
   // What was flagged unasked is asked about as soon as there is an answer.
-  const wanted = isUnchecked(marks)
+  const reason = isUnchecked(marks)
     ? marks.stale_since
     : checkTime(transaction, marks.stale_since, checked_at, clocks);
-  const replans = set.checked_at !== undefined || set.check_at !== undefined;
+  const wanted = reason && latest([reason, unanswered?.retry_at]);
+  const replans = [set.checked_at, set.check_at, set.unanswered].some((given) => given !== undefined);
   const planned = replans ? null : (after?.check_at ?? null);
   return {
     id,
@@ -127,6 +131,7 @@ export function nextRevision(
     ...transaction,
     marks,
     checked_at,
+    unanswered,
     counted: counterOf(countedClass(transaction, marks)),
     // A check that comes early costs one look; moving it with every change would cost an index write each time.
     check_at: planned !== null && wanted !== null && planned <= wanted ? planned : wanted,

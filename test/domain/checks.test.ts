@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { later } from '../../core/domain/instant.ts';
-import { checkTime } from '../../core/domain/transaction/checks.ts';
+import { checkTime, oneMoreUnanswered } from '../../core/domain/transaction/checks.ts';
 import type { Transaction } from '../../core/domain/transaction/transaction.ts';
 import { at, brings, CLOCKS, event, transactionFrom } from './order-records.ts';
 
@@ -56,4 +56,19 @@ test('of an order never heard of after the clock for a redraw without an order, 
 
 test('of several reasons the earliest', () => {
   expect(time({ ...open, diverges: true }, at(30))).toBe(later(updated, CLOCKS.diverging));
+});
+
+test('the time to the next attempt doubles from the clock of what diverges, and is a day at most', () => {
+  const minutes: number[] = [];
+  let unanswered: ReturnType<typeof oneMoreUnanswered> | null = null;
+  for (let count = 1; count <= 10; count += 1) {
+    unanswered = oneMoreUnanswered(unanswered, updated, CLOCKS);
+    expect(unanswered.count).toBe(count);
+    minutes.push((Date.parse(unanswered.retry_at) - Date.parse(updated)) / 60_000);
+  }
+  expect(minutes).toEqual([15, 30, 60, 120, 240, 480, 960, 1_440, 1_440, 1_440]);
+  expect(oneMoreUnanswered({ count: 5_000, retry_at: updated }, updated, CLOCKS).retry_at).toBe(
+    later(updated, DAY),
+  );
+  expect(oneMoreUnanswered(null, updated, { diverging: 3 * DAY }).retry_at).toBe(later(updated, DAY));
 });

@@ -60,7 +60,7 @@ describe('an item is taken for a transaction', () => {
 
   const parts = [
     ...['revision', 'provisional', 'status', 'outcome', 'diverges', 'contributions', 'redraw', 'anomalies'],
-    ...['marks', 'checked_at', 'check_at'],
+    ...['marks', 'checked_at', 'check_at', 'unanswered'],
   ];
   test.each(parts)('not without its %s, or with something else there', (part) => {
     const { [part]: _, ...rest } = item;
@@ -91,6 +91,8 @@ describe('an item is taken for a transaction', () => {
     ['withdrawal by nobody', { marks: { ...UNMARKED, withdrawal: { at: at(1) } } }],
     ['withdrawal at no time', { marks: { ...UNMARKED, withdrawal: { by: 'kim' } } }],
     ['question without an answer since no time', { marks: { ...UNMARKED, unanswered_since: null } }],
+    ['count of unanswered checks without their next', { unanswered: { count: 1 } }],
+    ['count of no unanswered checks', { unanswered: { count: 0, retry_at: at(1) } }],
     ['key of another kind', { pk: orderId(1) }],
   ];
   test.each(broken)('not with a %s', (_, part) => {
@@ -101,11 +103,12 @@ describe('an item is taken for a transaction', () => {
 describe('of a damaged item', () => {
   test('what people and the clock have set is saved where it can be read', () => {
     const { marks, checked_at, check_at } = whole(1);
-    expect(salvagedMarks(item)).toEqual({ marks, checked_at, check_at });
-    expect(salvagedMarks({ marks, checked_at: at(1), check_at: at(2) })).toEqual({
-      ...{ marks, checked_at: at(1), check_at: at(2) },
-    });
-    const nothing = { marks: UNMARKED, checked_at: null, check_at: null };
+    expect(salvagedMarks(item)).toEqual({ marks, checked_at, check_at, unanswered: null });
+    const unanswered = { count: 3, retry_at: at(4) };
+    const saved = { marks, checked_at: at(1), check_at: at(2), unanswered };
+    expect(salvagedMarks(saved)).toEqual(saved);
+    const nothing = { marks: UNMARKED, checked_at: null, check_at: null, unanswered: null };
+    expect(salvagedMarks({ unanswered: { count: 'many' } })).toEqual(nothing);
     expect(salvagedMarks({})).toEqual(nothing);
     expect(salvagedMarks({ marks: { progress: 1 }, checked_at: 5, check_at: {} })).toEqual(nothing);
   });

@@ -1,5 +1,6 @@
 /** What a transaction's item holds: where the indexes find it, what is read of it, and when it is next asked about. */
 import { describe, expect, test } from 'vitest';
+import { later } from '../../core/domain/instant.ts';
 import { progressKey } from '../../core/domain/redraw/redraw.ts';
 import { UNMARKED } from '../../core/domain/redraw/redraw-marks.ts';
 import {
@@ -42,15 +43,30 @@ test('one that has been made, or is set, plans the next anew', () => {
   expect(planned(at(5), draft.contributions, { checked_at: at(1) })).toBe(WANTED);
 });
 
+test('what was not answered is not checked before its next attempt, whatever arrives, until there is an answer', () => {
+  const wanting = { ...first, check_at: at(5) };
+  const [soon, afterWanted] = [at(10), later(WANTED, 1)];
+  const waiting = (retry_at: string) =>
+    remarked(wanting, { unanswered: { count: 1, retry_at }, check_at: null }, CLOCKS);
+  expect(waiting(soon).check_at).toBe(WANTED);
+  expect(waiting(afterWanted).check_at).toBe(afterWanted);
+  const arrived = nextRevision({ ...draft, after: waiting(afterWanted) }, CLOCKS);
+  expect(arrived).toMatchObject({ check_at: afterWanted, unanswered: { count: 1 } });
+  const answered = remarked(arrived, { unanswered: null }, CLOCKS);
+  expect(answered).toMatchObject({ check_at: WANTED, unanswered: null });
+  const over = nextRevision({ ...draft, contributions: of('X'), after: waiting(afterWanted) }, CLOCKS);
+  expect(over.check_at).toBeNull();
+});
+
 test('what was set on it stays while its redraw has not moved on, and is replaced by what is set', () => {
   const open = nextRevision({ ...draft, contributions: of('R') }, CLOCKS);
-  const [stale, later] = [flagged(open), at(3_700)];
+  const [stale, checkedAt] = [flagged(open), at(3_700)];
   expect(stale.marks.stale_since).not.toBeNull();
-  const checked = remarked(stale, { checked_at: later }, CLOCKS);
-  expect(checked).toMatchObject({ marks: stale.marks, checked_at: later, revision: 3 });
+  const checked = remarked(stale, { checked_at: checkedAt }, CLOCKS);
+  expect(checked).toMatchObject({ marks: stale.marks, checked_at: checkedAt, revision: 3 });
   expect(remarked(checked, { marks: UNMARKED }, CLOCKS)).toMatchObject({
     marks: UNMARKED,
-    checked_at: later,
+    checked_at: checkedAt,
   });
   const moved = nextRevision({ ...checked, contributions: of('C'), after: checked }, CLOCKS);
   expect(moved.marks).toEqual(UNMARKED);

@@ -14,6 +14,23 @@ export interface CheckClocks {
 /** How soon what was asked about without avail is asked about again (ms). */
 const AGAIN = 86_400_000;
 
+/** The checks of a transaction since Junction's last answer about it. */
+export interface UnansweredChecks {
+  readonly count: number;
+  /** Junction is not asked before. */
+  readonly retry_at: Instant;
+}
+
+/** One more check without an answer: the time to the next one doubles, up to a day. */
+export function oneMoreUnanswered(
+  before: UnansweredChecks | null,
+  now: Instant,
+  { diverging }: Pick<CheckClocks, 'diverging'>,
+): UnansweredChecks {
+  const count = (before?.count ?? 0) + 1;
+  return { count, retry_at: later(now, Math.min(AGAIN, diverging * 2 ** (count - 1))) };
+}
+
 /**
  * When to ask Junction about a transaction: it differs from Junction's word, it has been silent, its redraw was
  * flagged as stale, markers that its results miss are not known yet, or an order was registered and nothing was heard

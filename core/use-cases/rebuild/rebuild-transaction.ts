@@ -125,7 +125,7 @@ function worked(
   const born = item && isLife(item.born) ? item.born : `${lifeBegunBy(contributions)}.${now()}`;
   const marks: TransactionMarks = item
     ? salvagedMarks(item)
-    : { marks: UNMARKED, checked_at: null, check_at: null };
+    : { marks: UNMARKED, checked_at: null, check_at: null, unanswered: null };
   return nextRevision({ id, provisional, contributions, after: { ...marks, revision, born } }, clocks);
 }
 
