@@ -5,8 +5,8 @@ import {
   type GetItemCommandOutput,
 } from '@aws-sdk/client-dynamodb';
 import { localClientSettings } from '../local/database/client-settings.ts';
-import { planDeliveries } from '../sandbox/delivery.ts';
-import type { Journey } from '../sandbox/journeys.ts';
+import type { Journey } from '../sandbox/journeys/journeys.ts';
+import { planDeliveries } from '../sandbox/webhooks/delivery.ts';
 import type { Deployment } from './deployment.ts';
 import { type Meter, type MeteredRequest, startMeter } from './meter.ts';
 import { Progress } from './progress.ts';

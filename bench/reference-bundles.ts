@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
-import { bundleFunctions } from '../lib/function-bundles.ts';
+import { bundleFunctions } from '../lib/bundling/function-bundles.ts';
 
 /** Files of the function that ours are measured against, which has nothing but a DynamoDB client. */
 export interface References {

@@ -2,17 +2,17 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { journeys } from '../sandbox/journeys.ts';
-import { coldStart } from './cold-start.ts';
+import { journeys } from '../sandbox/journeys/journeys.ts';
+import { coldStart } from './budgets/cold-start.ts';
+import { handlerTime } from './budgets/handler-time.ts';
+import { bundleSizes, moduleLoad } from './budgets/module-load.ts';
+import { sweepReads } from './budgets/sweep-reads.ts';
+import { visibility } from './budgets/visibility.ts';
+import { writeUnits } from './budgets/write-units.ts';
 import { type Assembly, deploy, openAssembly } from './deployment.ts';
 import { type Fed, feed } from './feed.ts';
 import { type Figure, isMissed, table } from './figures.ts';
-import { handlerTime } from './handler-time.ts';
-import { bundleSizes, moduleLoad } from './module-load.ts';
 import { type References, referenceBundles } from './reference-bundles.ts';
-import { sweepReads } from './sweep-reads.ts';
-import { visibility } from './visibility.ts';
-import { writeUnits } from './write-units.ts';
 
 const USAGE = `npm run bench -- [options]
   --full            the sweep with 100,000 orders stored instead of 10,000 (some minutes)

@@ -14,7 +14,7 @@ import { beginning, type Cursor, cursorSchema } from '../core/use-cases/rebuild/
 import type { Finding, Totals } from '../core/use-cases/rebuild/findings.ts';
 import { paceOf } from '../core/use-cases/rebuild/pace.ts';
 import { rebuildTable } from '../core/use-cases/rebuild/rebuild-table.ts';
-import { clockSettings, readConfiguration } from '../lib/configuration.ts';
+import { clockSettings, readConfiguration } from '../lib/configuration/configuration.ts';
 import { LOCAL_CREDENTIALS } from '../local/database/client-settings.ts';
 import { startDatabase } from '../local/database/database.ts';
 import { readJsonFile, replaceFile } from '../local/files/atomic-file.ts';

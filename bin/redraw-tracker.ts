@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks, HIPAASecurityChecks } from 'cdk-nag';
 import manifest from '../cdk.json' with { type: 'json' };
-import { ConfigurationError, hasDashboard, readConfiguration } from '../lib/configuration.ts';
-import { bundleDashboard, DashboardBuildError } from '../lib/dashboard-bundle.ts';
-import { bundleFunctions } from '../lib/function-bundles.ts';
+import { bundleDashboard, DashboardBuildError } from '../lib/bundling/dashboard-bundle.ts';
+import { bundleFunctions } from '../lib/bundling/function-bundles.ts';
+import { ConfigurationError, hasDashboard, readConfiguration } from '../lib/configuration/configuration.ts';
 import { RedrawTrackerStack } from '../lib/redraw-tracker-stack.ts';
 
 const root = join(import.meta.dirname, '..');

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Journey } from '../sandbox/journeys.ts';
+import type { Journey } from '../sandbox/journeys/journeys.ts';
 import { SANDBOX_API_KEY, type Sandbox, startSandbox } from '../sandbox/server.ts';
 import { readJsonFile, replaceFile } from './files/atomic-file.ts';
 import type { DataDirectory } from './files/data-directory.ts';

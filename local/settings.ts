@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { clockSettings } from '../lib/configuration.ts';
-import { settings as deploymentSettings } from '../lib/configuration-keys.ts';
+import { clockSettings } from '../lib/configuration/configuration.ts';
+import { settings as deploymentSettings } from '../lib/configuration/configuration-keys.ts';
 import { Problem } from './problem.ts';
 
 /** Signs the webhooks of the local stack unless WEBHOOK_SECRET says otherwise. Public, so of no use elsewhere. */

@@ -1,4 +1,4 @@
-import type { Journey } from '../sandbox/journeys.ts';
+import type { Journey } from '../sandbox/journeys/journeys.ts';
 import { scopesLeft } from './auth/pre-token-trigger.ts';
 import { readScopes, startTokenIssuer } from './auth/token-issuer.ts';
 import { readPageClient } from './auth/user-pool-client.ts';

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { sampleJourneys } from '../sandbox/sample-journeys.ts';
+import { sampleJourneys } from '../sandbox/journeys/sample-journeys.ts';
 import { showSampleJourneys, WEBHOOK_PATH } from './console/demo.ts';
 import { eventLine } from './console/event-line.ts';
 import { Problem } from './problem.ts';

@@ -2,16 +2,16 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ApiAnswer, ApiRequest, Behind } from './api.ts';
-import type { JourneySource } from './archive.ts';
-import { control } from './controls.ts';
-import { type Delivery, deliver } from './delivery.ts';
-import { faultyAnswer } from './fault-answers.ts';
-import { Faults } from './faults.ts';
-import { type Junction, junction } from './junction.ts';
+import type { ApiAnswer, ApiRequest, Behind } from './api/api.ts';
+import type { JourneySource } from './api/archive.ts';
+import { control } from './api/controls.ts';
+import { faultyAnswer } from './api/fault-answers.ts';
+import { Faults } from './api/faults.ts';
+import { type Junction, junction } from './api/junction.ts';
+import { RequestLog } from './api/request-log.ts';
+import { answerOf } from './api/routes.ts';
 import { random } from './random.ts';
-import { RequestLog } from './request-log.ts';
-import { answerOf } from './routes.ts';
+import { type Delivery, deliver } from './webhooks/delivery.ts';
 
 /** The key of the sandbox beside `npm start`; nobody else's. */
 export const SANDBOX_API_KEY = 'sk_us_sandbox_local';

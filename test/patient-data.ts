@@ -4,7 +4,7 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { canaries } from '../sandbox/patient.ts';
+import { canaries } from '../sandbox/world/patient.ts';
 import { PATIENT } from './oracle/bodies.ts';
 
 /** For the sandbox's journeys. */

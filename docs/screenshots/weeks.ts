@@ -1,9 +1,9 @@
 /** What a clinic's stack holds after six weeks, lived through in minutes: always the same but for the dates. */
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { deliver } from '../../sandbox/delivery.ts';
-import { type Population, population } from '../../sandbox/population.ts';
+import { type Population, population } from '../../sandbox/journeys/population.ts';
 import { SANDBOX_API_KEY, type Sandbox, startSandbox } from '../../sandbox/server.ts';
+import { deliver } from '../../sandbox/webhooks/delivery.ts';
 import { call } from '../../test/stack/http-call.ts';
 import { QueryClient, type TransactionAnswer } from '../../test/stack/query-calls.ts';
 import { callWebhook, secretOf, signed } from '../../test/stack/webhook-calls.ts';

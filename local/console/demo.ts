@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
-import { deliver, planDeliveries } from '../../sandbox/delivery.ts';
+import { deliver, planDeliveries } from '../../sandbox/webhooks/delivery.ts';
 import type { LocalStack } from '../stack.ts';
 
 export const WEBHOOK_PATH = '/webhooks/junction';

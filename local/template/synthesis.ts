@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import * as z from 'zod';
-import { builtOnce, digestOf } from '../../lib/built-once.ts';
-import { sourcesOfPage } from '../../lib/dashboard-bundle.ts';
+import { builtOnce, digestOf } from '../../lib/bundling/built-once.ts';
+import { sourcesOfPage } from '../../lib/bundling/dashboard-bundle.ts';
 import { Problem } from '../problem.ts';
 
 const repository = join(import.meta.dirname, '..', '..');

@@ -1,6 +1,6 @@
 /** The dashboard in a real browser, against the whole stack. The parts build on one another: at first there is nothing. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { journey, journeys } from '../../sandbox/journeys.ts';
+import { journey, journeys } from '../../sandbox/journeys/journeys.ts';
 import { MARKED, patientDataIn } from '../patient-data.ts';
 import { hasChromium, withoutChromium } from './browser.ts';
 import { byKeyboard } from './by-keyboard.ts';

@@ -9,10 +9,10 @@ import {
   sideOf,
 } from '../../dashboard/src/results/marker-wording.ts';
 import { explainUnavailable } from '../../dashboard/src/results/unavailable.ts';
-import { SCRIPTS } from '../../sandbox/catalogue.ts';
-import { journey } from '../../sandbox/journeys.ts';
-import { junction } from '../../sandbox/junction.ts';
-import { canaries } from '../../sandbox/patient.ts';
+import { junction } from '../../sandbox/api/junction.ts';
+import { SCRIPTS } from '../../sandbox/journeys/catalogue.ts';
+import { journey } from '../../sandbox/journeys/journeys.ts';
+import { canaries } from '../../sandbox/world/patient.ts';
 
 const CANARY = 'kestrel-5170';
 

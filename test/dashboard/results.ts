@@ -1,6 +1,6 @@
 /** Results, which come from Junction at the moment somebody opens them. */
 import { describe, expect, test } from 'vitest';
-import type { Journey } from '../../sandbox/journeys.ts';
+import type { Journey } from '../../sandbox/journeys/journeys.ts';
 import { client, windowOf } from './scene.ts';
 import { follow } from './visit.ts';
 

@@ -2,9 +2,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { expect } from 'vitest';
-import { deliver, planDeliveries } from '../../sandbox/delivery.ts';
-import type { Journey } from '../../sandbox/journeys.ts';
+import type { Journey } from '../../sandbox/journeys/journeys.ts';
 import { SANDBOX_API_KEY, type Sandbox, startSandbox } from '../../sandbox/server.ts';
+import { deliver, planDeliveries } from '../../sandbox/webhooks/delivery.ts';
 import { event, listed, march, orderId, transaction, transactionId, walkIn } from '../oracle/bodies.ts';
 import type { Json } from '../oracle/spelling.ts';
 import { call } from '../stack/http-call.ts';

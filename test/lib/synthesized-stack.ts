@@ -5,7 +5,7 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { inject } from 'vitest';
 import manifest from '../../cdk.json' with { type: 'json' };
-import { hasDashboard, readConfiguration } from '../../lib/configuration.ts';
+import { hasDashboard, readConfiguration } from '../../lib/configuration/configuration.ts';
 import { RedrawTrackerStack } from '../../lib/redraw-tracker-stack.ts';
 
 /** A resource as it stands in the template. */

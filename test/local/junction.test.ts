@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type DataDirectory, openDataDirectory } from '../../local/files/data-directory.ts';
 import { type LocalJunction, startJunction } from '../../local/junction.ts';
-import { sampleJourneys } from '../../sandbox/sample-journeys.ts';
+import { sampleJourneys } from '../../sandbox/journeys/sample-journeys.ts';
 import { SANDBOX_API_KEY } from '../../sandbox/server.ts';
 
 let data: DataDirectory;

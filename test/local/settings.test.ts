@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readConfiguration } from '../../lib/configuration.ts';
+import { readConfiguration } from '../../lib/configuration/configuration.ts';
 import { engineBinary } from '../../local/database/embedded-engine.ts';
 import { junctionKey, secretSettings } from '../../local/junction.ts';
 import { readSettings } from '../../local/settings.ts';

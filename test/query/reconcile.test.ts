@@ -1,6 +1,6 @@
 /** Asking Junction about a transaction at once: over HTTP at the sandbox, into the real engine. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type Journey, journey } from '../../sandbox/journeys.ts';
+import { type Journey, journey } from '../../sandbox/journeys/journeys.ts';
 import { SANDBOX_API_KEY, type Sandbox, startSandbox } from '../../sandbox/server.ts';
 import type { Json } from '../oracle/spelling.ts';
 import { type Asked, QueryApi, type QueryApiOptions } from './query-api.ts';

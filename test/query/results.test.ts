@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { planDeliveries } from '../../sandbox/delivery-plan.ts';
-import { type Journey, journeys } from '../../sandbox/journeys.ts';
+import { type Journey, journeys } from '../../sandbox/journeys/journeys.ts';
 import { SANDBOX_API_KEY, type Sandbox, startSandbox } from '../../sandbox/server.ts';
+import { planDeliveries } from '../../sandbox/webhooks/delivery-plan.ts';
 import { event, march, orderId, transactionId, walkIn } from '../oracle/bodies.ts';
 import { type Asked, QueryApi, type QueryApiOptions } from './query-api.ts';
 

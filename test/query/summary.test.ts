@@ -9,8 +9,8 @@ import { readOrder } from '../../core/store/orders.ts';
 import { readTransactionItem } from '../../core/store/transaction-item.ts';
 import { deleteTransaction, readTransaction } from '../../core/store/transactions.ts';
 import { recompute } from '../../core/use-cases/recompute.ts';
-import { planDeliveries } from '../../sandbox/delivery-plan.ts';
-import { journeys } from '../../sandbox/journeys.ts';
+import { journeys } from '../../sandbox/journeys/journeys.ts';
+import { planDeliveries } from '../../sandbox/webhooks/delivery-plan.ts';
 import { event, listed, march, orderId, transaction, transactionId, walkIn } from '../oracle/bodies.ts';
 import { QueryApi } from './query-api.ts';
 

@@ -5,7 +5,7 @@ import { transactionOf } from '../../core/domain/transaction/transaction.ts';
 import { JunctionApi } from '../../core/junction/api.ts';
 import { readTransaction } from '../../core/store/transactions.ts';
 import { sweep } from '../../core/use-cases/sweep.ts';
-import { journeys } from '../../sandbox/journeys.ts';
+import { journeys } from '../../sandbox/journeys/journeys.ts';
 import { SANDBOX_API_KEY, type Sandbox, startSandbox } from '../../sandbox/server.ts';
 import { at, brings, CLOCKS, event, STATUS_OF_CLASS } from '../domain/order-records.ts';
 import { QueryApi } from './query-api.ts';

@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { planDeliveries } from '../../sandbox/delivery.ts';
-import { journeys } from '../../sandbox/journeys.ts';
+import { journeys } from '../../sandbox/journeys/journeys.ts';
+import { planDeliveries } from '../../sandbox/webhooks/delivery.ts';
 import { type EngineTable, openEngineTable } from '../store/engine-table.ts';
 import { comparable, itemsOf, put, takeAll, transactionsOf, undisturbed } from './lab.ts';
 

@@ -2,8 +2,8 @@
 import type { Context } from 'aws-lambda';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { RebuildAnswer } from '../../functions/rebuild/handler.ts';
-import { planDeliveries } from '../../sandbox/delivery.ts';
-import { journeys } from '../../sandbox/journeys.ts';
+import { journeys } from '../../sandbox/journeys/journeys.ts';
+import { planDeliveries } from '../../sandbox/webhooks/delivery.ts';
 import { type EngineTable, openEngineTable } from '../store/engine-table.ts';
 import { comparable, itemsOf, takeAll, undisturbed } from './lab.ts';
 

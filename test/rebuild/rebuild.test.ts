@@ -3,8 +3,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Item, Table } from '../../core/store/table.ts';
 import { beginning, type Cursor } from '../../core/use-cases/rebuild/cursor.ts';
 import { rebuildTransaction } from '../../core/use-cases/rebuild/rebuild-transaction.ts';
-import { planDeliveries } from '../../sandbox/delivery.ts';
-import { journeys } from '../../sandbox/journeys.ts';
+import { journeys } from '../../sandbox/journeys/journeys.ts';
+import { planDeliveries } from '../../sandbox/webhooks/delivery.ts';
 import { writeAll } from '../store/batches.ts';
 import { type EngineTable, openEngineTable } from '../store/engine-table.ts';
 import {

@@ -5,7 +5,7 @@
  */
 import { dirname, join } from 'node:path';
 import { build, type Metafile, type Plugin } from 'esbuild';
-import { bundling } from '../../lib/function-bundles.ts';
+import { bundling } from '../../lib/bundling/function-bundles.ts';
 import { type Bundle, type Bundles, type Change, type Exports, forEach } from './bundles.ts';
 import { SDK_WITHOUT_CLIENTS } from './clients.ts';
 import { compiled } from './surroundings.ts';

@@ -1,6 +1,6 @@
 /** Holds what the query API answers against what the oracle expects of the deliveries received, journey by journey. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Journey } from '../../sandbox/journeys.ts';
+import type { Journey } from '../../sandbox/journeys/journeys.ts';
 import { differences, eventFacts, judge } from '../convergence/verdict.ts';
 import type { Delivery } from '../oracle/facts.ts';
 import { type ExpectedState, expectedState } from '../oracle/oracle.ts';

@@ -11,9 +11,9 @@ import { DynamoDBDocumentClient, PutCommand, ScanCommand } from '@aws-sdk/lib-dy
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { localClientSettings } from '../../local/database/client-settings.ts';
 import { type Engine, startEngine } from '../../local/database/embedded-engine.ts';
-import { deliver, planDeliveries } from '../../sandbox/delivery.ts';
-import { journey, journeys } from '../../sandbox/journeys.ts';
+import { journey, journeys } from '../../sandbox/journeys/journeys.ts';
 import { SANDBOX_API_KEY, type Sandbox, startSandbox } from '../../sandbox/server.ts';
+import { deliver, planDeliveries } from '../../sandbox/webhooks/delivery.ts';
 import { PATIENT } from '../oracle/bodies.ts';
 import { filesUnder, MARKED, patientDataIn } from '../patient-data.ts';
 import { type StackProcess, startStack } from '../stack-process.ts';

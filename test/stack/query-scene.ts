@@ -1,8 +1,8 @@
 /** One running stack for all tests of a file, with some hundred transactions in it. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'vitest';
-import { deliver, planDeliveries, type Delivery as Sent } from '../../sandbox/delivery.ts';
-import { type Journey, journey, journeys } from '../../sandbox/journeys.ts';
+import { type Journey, journey, journeys } from '../../sandbox/journeys/journeys.ts';
+import { deliver, planDeliveries, type Delivery as Sent } from '../../sandbox/webhooks/delivery.ts';
 import { event, listed, march, transaction, transactionId, walkIn } from '../oracle/bodies.ts';
 import type { Delivery } from '../oracle/facts.ts';
 import type { Json } from '../oracle/spelling.ts';

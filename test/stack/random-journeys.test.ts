@@ -1,7 +1,7 @@
 /** Random journeys in every spelling, delivered in disorder over HTTP, come to the oracle's state. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { deliver, planDeliveries } from '../../sandbox/delivery.ts';
-import { type Journey, type JourneysOptions, journeys } from '../../sandbox/journeys.ts';
+import { type Journey, type JourneysOptions, journeys } from '../../sandbox/journeys/journeys.ts';
+import { deliver, planDeliveries } from '../../sandbox/webhooks/delivery.ts';
 import type { Delivery } from '../oracle/facts.ts';
 import { MARKED } from '../patient-data.ts';
 import { type StackProcess, startStack } from '../stack-process.ts';

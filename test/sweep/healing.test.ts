@@ -1,9 +1,9 @@
 /** What a sweep asks Junction about beside redraws that are due: missing markers, other words, silence. */
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { later } from '../../core/domain/instant.ts';
-import type { Script } from '../../sandbox/catalogue.ts';
-import { canaries } from '../../sandbox/patient.ts';
+import type { Script } from '../../sandbox/journeys/catalogue.ts';
 import { startSandbox } from '../../sandbox/server.ts';
+import { canaries } from '../../sandbox/world/patient.ts';
 import { minutesAfter, scene } from './scene.ts';
 import { instant, junctionApi, Tracker } from './tracker.ts';
 

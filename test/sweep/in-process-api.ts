@@ -2,8 +2,8 @@ import type { JunctionApi } from '../../core/junction/api.ts';
 import { appointmentFacts, appointmentPayload } from '../../core/junction/appointment-payload.ts';
 import { digest } from '../../core/junction/digest.ts';
 import { orderFacts, orderPayload } from '../../core/junction/order-payload.ts';
-import type { Junction } from '../../sandbox/junction.ts';
-import { readOrderQuery } from '../../sandbox/order-query.ts';
+import type { Junction } from '../../sandbox/api/junction.ts';
+import { readOrderQuery } from '../../sandbox/api/order-query.ts';
 import { instant } from './tracker.ts';
 
 const PAGE = 100;

@@ -1,7 +1,7 @@
 /** A month of a thousand journeys, judged by what happened in them and by nothing that the product says. */
 import { expect, test } from 'vitest';
-import { junction } from '../../sandbox/junction.ts';
-import type { StageSpan } from '../../sandbox/redraw-stages.ts';
+import { junction } from '../../sandbox/api/junction.ts';
+import type { StageSpan } from '../../sandbox/world/redraw-stages.ts';
 import { type Arrival, type Month, monthOf, SWEEP_EVERY } from './month-of-sweeps.ts';
 import { micros, naiveDue } from './naive-clocks.ts';
 

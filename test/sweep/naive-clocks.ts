@@ -1,5 +1,5 @@
 /** When a redraw has to be flagged, reckoned from what happened and from nothing that the product says. */
-import type { StageSpan } from '../../sandbox/redraw-stages.ts';
+import type { StageSpan } from '../../sandbox/world/redraw-stages.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

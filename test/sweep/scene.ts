@@ -1,9 +1,14 @@
 /** One journey of the sandbox, the API that knows all of it, and a tracker that was told what a test wants. */
 import { onTestFinished } from 'vitest';
-import type { Script } from '../../sandbox/catalogue.ts';
-import { type Journey, type JourneyOptions, journey, type Snapshot } from '../../sandbox/journeys.ts';
-import type { StageSpan } from '../../sandbox/redraw-stages.ts';
+import type { Script } from '../../sandbox/journeys/catalogue.ts';
+import {
+  type Journey,
+  type JourneyOptions,
+  journey,
+  type Snapshot,
+} from '../../sandbox/journeys/journeys.ts';
 import { type Sandbox, startSandbox } from '../../sandbox/server.ts';
+import type { StageSpan } from '../../sandbox/world/redraw-stages.ts';
 import { Tracker } from './tracker.ts';
 
 export interface Scene {

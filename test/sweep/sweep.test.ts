@@ -1,7 +1,7 @@
 /** What the sweep flags and heals against the sandbox's API, over HTTP and through the official client. */
 import { describe, expect, test } from 'vitest';
 import { later } from '../../core/domain/instant.ts';
-import type { Script } from '../../sandbox/catalogue.ts';
+import type { Script } from '../../sandbox/journeys/catalogue.ts';
 import { dueScene, minutesAfter, sandboxOf, scene, stallOf, untilItMovedOn } from './scene.ts';
 import { junctionApi } from './tracker.ts';
 

@@ -2,8 +2,8 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { showTransaction } from '../../core/api/representations.ts';
 import { later } from '../../core/domain/instant.ts';
-import type { FaultRule } from '../../sandbox/faults.ts';
-import { journeys } from '../../sandbox/journeys.ts';
+import type { FaultRule } from '../../sandbox/api/faults.ts';
+import { journeys } from '../../sandbox/journeys/journeys.ts';
 import { startSandbox } from '../../sandbox/server.ts';
 import { deliverAll, dueScene, minutesAfter, sandboxOf } from './scene.ts';
 import { junctionApi, Tracker } from './tracker.ts';

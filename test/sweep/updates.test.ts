@@ -2,7 +2,7 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { later } from '../../core/domain/instant.ts';
 import { readUpdatesMark } from '../../core/store/updates-mark.ts';
-import { type Journey, journey, journeys } from '../../sandbox/journeys.ts';
+import { type Journey, journey, journeys } from '../../sandbox/journeys/journeys.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/server.ts';
 import { minutesAfter, sandboxOf, scene } from './scene.ts';
 import { instant, junctionApi, Tracker } from './tracker.ts';

@@ -1,0 +1,109 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { join } from 'node:path';
+import type { Assembly, Deployment } from '../deployment.ts';
+import { type Fed, orderKeyIn } from '../feed.ts';
+import { type Figure, median, percentile } from '../figures.ts';
+import { Progress } from '../progress.ts';
+import { webhookEvent } from '../webhook-event.ts';
+
+/** One webhook and the very update it sends, under a key of its own. */
+export interface Pair {
+  readonly event: string;
+  readonly update: object;
+}
+
+/** Milliseconds of wall clock, and of processor in the process that called. */
+export interface Time {
+  readonly wall: number;
+  readonly cpu: number;
+}
+
+export interface PairTimes {
+  readonly handler: Time;
+  readonly bare: Time;
+}
+
+/** Pairs that only warm up: the compiler, the connections, the engine. */
+const WARM_UP = 100;
+
+/**
+ * The deployed handler with a signed webhook, over a client that sends the same update bare: in one process, turn by
+ * turn, on the same engine. `deployment` has to be empty.
+ */
+export async function handlerTime(
+  assembly: Assembly,
+  deployment: Deployment,
+  reference: string,
+  fed: readonly Fed[],
+): Promise<Figure[]> {
+  const ordinary = ordinaryIn(fed);
+  const child = fork(
+    join(import.meta.dirname, 'handler-loop.ts'),
+    [assembly.definition('webhook').file, reference],
+    {
+      env: deployment.environment('webhook'),
+      // What the handler logs goes where a log goes: away, but not for free.
+      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    },
+  );
+  const progress = new Progress('Handler and bare update, turn by turn', ordinary.length);
+  const times: PairTimes[] = [];
+  for (const [index, { body, webhook }] of ordinary.entries()) {
+    const event = webhookEvent(body, `msg_${index}`);
+    times.push(await ask(child, { event, update: underOwnKey(webhook[0]?.input) }));
+    progress.step();
+  }
+  child.disconnect();
+  const measured = times.slice(WARM_UP);
+  const of = (what: keyof Time) =>
+    [measured.map((time) => time.handler[what]), measured.map((time) => time.bare[what])] as const;
+  const [handler, bare] = of('wall');
+  const [handlerCpu, bareCpu] = of('cpu');
+  return [
+    {
+      name: 'webhook: handler time over a bare conditional UpdateItem, p50',
+      value: median(handler) / median(bare),
+      unit: '×',
+      budget: 1.3,
+      detail: {
+        ms: median(handler),
+        'over ms': median(bare),
+        'of which processor ms': median(handlerCpu),
+        'and ms': median(bareCpu),
+        webhooks: measured.length,
+      },
+    },
+    {
+      name: 'webhook: handler time over a bare conditional UpdateItem, p99',
+      value: percentile(handler, 0.99) / percentile(bare, 0.99),
+      unit: '×',
+      detail: { ms: percentile(handler, 0.99), 'over ms': percentile(bare, 0.99) },
+    },
+  ];
+}
+
+/** Webhooks that brought something new of an order, by one write. */
+export function ordinaryIn(fed: readonly Fed[]): Fed[] {
+  return fed.filter(
+    ({ outcome, webhook }) =>
+      outcome === 'applied' && webhook.length === 1 && orderKeyIn(webhook) !== undefined,
+  );
+}
+
+function ask(child: ChildProcess, pair: Pair): Promise<PairTimes> {
+  return new Promise((done, fail) => {
+    const ended = () => fail(new Error('the measured process has ended'));
+    child.once('exit', ended);
+    child.once('message', (times) => {
+      child.off('exit', ended);
+      done(times as PairTimes);
+    });
+    child.send(pair);
+  });
+}
+
+/** The same update of another item, as large. */
+export function underOwnKey(input: Record<string, unknown> = {}): object {
+  const { pk, sk } = input.Key as { pk: { S: string }; sk: object };
+  return { ...input, Key: { pk: { S: pk.S.replace(/^ORDER#/, 'BARE_#') }, sk } };
+}

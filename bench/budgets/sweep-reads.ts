@@ -1,0 +1,188 @@
+import { randomUUID } from 'node:crypto';
+import {
+  type AttributeValue,
+  BatchWriteItemCommand,
+  DynamoDBClient,
+  ScanCommand,
+  UpdateTableCommand,
+} from '@aws-sdk/client-dynamodb';
+import { localClientSettings } from '../../local/database/client-settings.ts';
+import type { Script } from '../../sandbox/journeys/catalogue.ts';
+import { journeys } from '../../sandbox/journeys/journeys.ts';
+import { type Sandbox, startSandbox } from '../../sandbox/server.ts';
+import { type Assembly, type Deployment, deploy } from '../deployment.ts';
+import { feed } from '../feed.ts';
+import type { Figure } from '../figures.ts';
+import { startMeter } from '../meter.ts';
+import { Progress } from '../progress.ts';
+
+type Item = Record<string, AttributeValue>;
+
+const DUE = 100;
+/** Of those not due, one in so many has an open redraw too, whose time has not come. */
+const ONE_OPEN_IN = 20;
+const BATCHES_AT_ONCE = 8;
+/** Long after the journeys, so that whatever waits is due. */
+const NOW = '2026-01-01T00:00:00Z';
+const LATER = '2036';
+
+const STALLED: readonly Script[] = [
+  'redraw_never_ordered',
+  'redraw_stalled_without_requisition',
+  'redraw_stalled_without_appointment',
+  'redraw_stalled_after_draw',
+];
+const DONE: readonly Script[] = ['walk_in_completed', 'redraw_completed', 'testkit_completed'];
+
+/** What a sweep reads with few and with many orders stored, as many due in both. */
+export async function sweepReads(assembly: Assembly, few: number, many: number): Promise<Figure[]> {
+  const sandbox = await startSandbox({ journeys: [] });
+  try {
+    const models = await modelItems(assembly);
+    const small = await sweepOf(assembly, sandbox, models, few);
+    const large = await sweepOf(assembly, sandbox, models, many);
+    const names = { items: 'items read', requests: 'read requests', units: 'read units' };
+    const of = (what: keyof typeof names) => ({
+      name: `sweep: ${names[what]} with ${many} orders stored over ${few}, ${DUE} due`,
+      value: large[what] / small[what],
+      unit: '×',
+      budget: 1.1,
+      detail: { [what]: large[what], over: small[what], flagged: `${large.flagged} and ${small.flagged}` },
+    });
+    return [of('items'), of('requests'), of('units')];
+  } finally {
+    await sandbox.close();
+  }
+}
+
+/** All items of one transaction and its orders, as the functions themselves wrote them. */
+interface Models {
+  readonly due: Item[][];
+  readonly open: Item[][];
+  readonly done: Item[][];
+}
+
+async function modelItems(assembly: Assembly): Promise<Models> {
+  const stalled = await itemsOf(assembly, STALLED);
+  return {
+    due: stalled,
+    open: stalled.map(postponed),
+    done: (await itemsOf(assembly, DONE)).map(postponed),
+  };
+}
+
+async function itemsOf(assembly: Assembly, scripts: readonly Script[]): Promise<Item[][]> {
+  const deployment = await deploy(assembly);
+  const client = new DynamoDBClient(localClientSettings(deployment.engine.endpoint));
+  try {
+    const some = journeys(6, scripts.length * 4, { scripts, spelling: 'documented' });
+    await feed(deployment, some);
+    const { Items = [] } = await client.send(new ScanCommand({ TableName: deployment.tableName }));
+    const transactions = Items.filter(({ sk }) => sk?.S === 'TX');
+    return transactions.map((transaction) => [
+      transaction,
+      ...Items.filter(
+        ({ pk, sk }) => sk?.S === 'ORDER' && Object.hasOwn(transaction.contributions?.M ?? {}, idIn(pk)),
+      ),
+    ]);
+  } finally {
+    client.destroy();
+    await deployment.close();
+  }
+}
+
+const idIn = (pk: AttributeValue | undefined) => pk?.S?.split('#')[1] ?? '';
+
+/** The same, but due and to be checked years later. */
+function postponed([transaction = {}, ...orders]: Item[]): Item[] {
+  const later = (place: AttributeValue | undefined) => ({ S: `${LATER}${place?.S?.slice(4)}` });
+  const { due_sk, check_sk, check_at } = transaction;
+  return [
+    {
+      ...transaction,
+      ...(due_sk && { due_sk: later(due_sk) }),
+      ...(check_sk && { check_sk: later(check_sk) }),
+      ...(check_at?.S && { check_at: later(check_at) }),
+    },
+    ...orders,
+  ];
+}
+
+/** A copy under ids of its own. The first digits stay, so that the buckets of the indexes stay right. */
+function copyOf(items: readonly Item[]): Item[] {
+  let text = JSON.stringify(items);
+  for (const id of new Set(items.map(({ pk }) => idIn(pk)))) {
+    text = text.replaceAll(id, id.slice(0, 8) + randomUUID().slice(8));
+  }
+  return JSON.parse(text) as Item[];
+}
+
+interface Swept {
+  items: number;
+  requests: number;
+  units: number;
+  flagged: number;
+}
+
+async function sweepOf(assembly: Assembly, sandbox: Sandbox, models: Models, stored: number): Promise<Swept> {
+  const deployment = await deploy(assembly, { JUNCTION_BASE_URL: sandbox.url });
+  const meter = await startMeter(deployment.engine.endpoint);
+  try {
+    await fill(deployment, models, stored);
+    const result = await deployment.start('sweep', meter.endpoint).invoke(JSON.stringify({ time: NOW }));
+    if (!result.ok) throw new Error(`sweep failed: ${result.failure.errorMessage}`);
+    const { flagged } = JSON.parse(result.payload) as { flagged: number };
+    if (flagged !== DUE) throw new Error(`the sweep answered ${result.payload}`);
+    const reads = meter.taken().filter(({ operation }) => /Get|Query|Scan/.test(operation));
+    return {
+      items: reads.reduce((sum, { items }) => sum + items, 0),
+      requests: reads.length,
+      units: reads.reduce((sum, { tableUnits, indexUnits }) => sum + tableUnits + indexUnits, 0),
+      flagged,
+    };
+  } finally {
+    await meter.close();
+    await deployment.close();
+  }
+}
+
+async function fill(deployment: Deployment, { due, open, done }: Models, stored: number): Promise<void> {
+  const client = new DynamoDBClient(localClientSettings(deployment.engine.endpoint));
+  const { tableName } = deployment;
+  // Nobody reads the stream here, and the engine slows with every record it keeps.
+  const off = { TableName: tableName, StreamSpecification: { StreamEnabled: false } };
+  await client.send(new UpdateTableCommand(off));
+  const progress = new Progress(`Storing ${stored} orders`, stored);
+  let written = 0;
+  let made = 0;
+  const batches = batched(function* () {
+    while (written < stored) {
+      const models = made < DUE ? due : made % ONE_OPEN_IN === 0 ? open : done;
+      const items = copyOf(models[made % models.length] ?? []);
+      const orders = items.length - 1;
+      made += 1;
+      written += orders;
+      progress.step(orders);
+      yield* items;
+    }
+  });
+  const worker = async () => {
+    for (const batch of batches) {
+      const puts = batch.map((Item) => ({ PutRequest: { Item } }));
+      await client.send(new BatchWriteItemCommand({ RequestItems: { [tableName]: puts } }));
+    }
+  };
+  await Promise.all(Array.from({ length: BATCHES_AT_ONCE }, worker));
+  client.destroy();
+}
+
+function* batched(items: () => Generator<Item>): Generator<Item[]> {
+  let batch: Item[] = [];
+  for (const item of items()) {
+    batch.push(item);
+    if (batch.length < 25) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
+}

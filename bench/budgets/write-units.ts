@@ -1,0 +1,99 @@
+import type { Fed } from '../feed.ts';
+import { type Figure, median } from '../figures.ts';
+import type { MeteredRequest } from '../meter.ts';
+
+const READS = new Set(['GetItem', 'Query', 'BatchGetItem']);
+const total = (requests: readonly MeteredRequest[], of: 'tableUnits' | 'indexUnits') =>
+  requests.reduce((sum, request) => sum + request[of], 0);
+
+/** What webhooks and recomputes cost at the database, over the journeys that were fed. */
+export function writeUnits(fed: readonly Fed[]): Figure[] {
+  const kept = fed.filter(({ outcome }) => outcome !== 'ignored');
+  const ordinary = kept.filter(({ outcome }) => outcome === 'applied' || outcome === 'duplicate');
+  const recomputed = kept.filter(({ recompute }) => recompute.length > 0);
+  const units = kept.map(({ webhook }) => total(webhook, 'tableUnits'));
+  return [
+    {
+      name: 'webhook: requests to the database, ordinary case, most',
+      value: Math.max(...ordinary.map(({ webhook }) => webhook.length)),
+      unit: 'requests',
+      budget: 1,
+      detail: { webhooks: ordinary.length },
+    },
+    {
+      name: 'webhook: write units on the table, median',
+      value: median(units),
+      unit: 'units',
+      budget: 2,
+      detail: { mean: units.reduce((a, b) => a + b, 0) / units.length, most: Math.max(...units) },
+    },
+    {
+      name: 'webhook: write units on indexes, most',
+      value: Math.max(...kept.map(({ webhook }) => total(webhook, 'indexUnits'))),
+      unit: 'units',
+      budget: 0,
+    },
+    ...requestsOf(
+      'ordinary',
+      recomputed.filter(({ moves }) => !moves),
+      { reads: 1, writes: 1 },
+    ),
+    // Why it may take more: docs/decisions.md.
+    ...requestsOf(
+      'order changes its transaction',
+      recomputed.filter(({ moves }) => moves),
+      {
+        reads: 3,
+        writes: 2,
+      },
+    ),
+    {
+      name: 'recompute: write units, median',
+      value: median(recomputed.map(({ recompute }) => total(writes(recompute), 'tableUnits'))),
+      unit: 'units',
+      detail: {
+        'on indexes': median(recomputed.map(({ recompute }) => total(writes(recompute), 'indexUnits'))),
+      },
+    },
+  ];
+}
+
+const reads = (requests: readonly MeteredRequest[]) =>
+  requests.filter(({ operation }) => READS.has(operation));
+const writes = (requests: readonly MeteredRequest[]) =>
+  requests.filter(({ operation, input }) => !READS.has(operation) && !isOfOrder(input));
+const tellings = (requests: readonly MeteredRequest[]) =>
+  requests.filter(({ operation, input }) => !READS.has(operation) && isOfOrder(input));
+
+/** How many requests recomputes of one kind took: every one of them has to be within the budget. */
+function requestsOf(kind: string, fed: readonly Fed[], most: { reads: number; writes: number }): Figure[] {
+  const of = (what: string, requests: typeof reads, budget?: number): Figure => {
+    const counts = fed.map(({ recompute }) => requests(recompute).length);
+    return {
+      name: `recompute, ${kind}: ${what}, most`,
+      value: Math.max(0, ...counts),
+      unit: 'requests',
+      ...(budget !== undefined && { budget }),
+      detail: { recomputes: counts.length, ...distribution(counts) },
+    };
+  };
+  return [
+    of('reads', reads, most.reads),
+    of('writes', writes, most.writes),
+    of('orders told their transaction', tellings),
+  ];
+}
+
+/** `with 1: 812` for each number that occurred. */
+function distribution(counts: readonly number[]): Record<string, number> {
+  const numbers = [...new Set(counts)].sort((a, b) => a - b);
+  return Object.fromEntries(
+    numbers.map((number) => [`with ${number}:`, counts.filter((count) => count === number).length]),
+  );
+}
+
+/** Telling other orders which transaction they are in is rare, and counted on its own. */
+function isOfOrder(input: MeteredRequest['input']): boolean {
+  const key = input.Key as { sk?: { S?: string } } | undefined;
+  return key?.sk?.S === 'ORDER';
+}

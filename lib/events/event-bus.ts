@@ -1,0 +1,137 @@
+import { ArnFormat, Stack } from 'aws-cdk-lib';
+import {
+  CfnArchive,
+  EventBus,
+  type EventPattern,
+  type IRuleTarget,
+  Rule,
+  type RuleTargetConfig,
+} from 'aws-cdk-lib/aws-events';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { Key } from 'aws-cdk-lib/aws-kms';
+import { LogGroup, ResourcePolicy, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import type { DeadLetters } from '../functions/dead-letters.ts';
+import type { ServiceFunction, ServiceFunctionContext } from '../functions/service-function.ts';
+
+/** What every event of ours says it comes from. */
+const source = ['redraw-tracker'];
+
+export interface DomainEventBusProps {
+  readonly context: ServiceFunctionContext;
+  readonly deadLetters: DeadLetters;
+}
+
+/** The bus that tells everybody what happened to transactions; a log to look at and an archive to replay from. */
+export class DomainEventBus extends Construct {
+  readonly bus: EventBus;
+  /** Every event as it was told: ids and states. */
+  readonly log: LogGroup;
+  private readonly deadLetters: DeadLetters;
+
+  constructor(scope: Construct, id: string, { context, deadLetters }: DomainEventBusProps) {
+    super(scope, id);
+    const { configuration, keys } = context;
+    this.deadLetters = deadLetters;
+    this.bus = new EventBus(this, 'Bus', {
+      // A name of the library's own would be the same in every stage of the account.
+      eventBusName: Stack.of(this).stackName,
+      description: 'redraw-tracker: what happened to order transactions and their redraws',
+      kmsKey: keys.operations,
+      deadLetterQueue: deadLetters.queue,
+    });
+    deadLetters.acceptFrom(this.bus.eventBusArn);
+    this.letArchiveUse(keys.operations);
+    new CfnArchive(this, 'Archive', {
+      sourceArn: this.bus.eventBusArn,
+      description: 'redraw-tracker: events to replay',
+      eventPattern: { source },
+      retentionDays: configuration.eventArchiveDays,
+      kmsKeyIdentifier: keys.operations.keyArn,
+    });
+    this.log = this.eventLog(context);
+  }
+
+  /** Lets the function tell events on this bus, and no other. */
+  grantPublish(fn: ServiceFunction): void {
+    fn.permit({ actions: ['events:PutEvents'], resources: [this.bus.eventBusArn] });
+    fn.lambda.addEnvironment('EVENT_BUS_NAME', this.bus.eventBusName);
+  }
+
+  /** Delivers events to a target. What cannot be delivered within a day goes to the dead letters. */
+  deliver(id: string, description: string, pattern: EventPattern, target: RuleTargetConfig): Rule {
+    const deadLetterConfig = { arn: this.deadLetters.queue.queueArn };
+    const ruleTarget: IRuleTarget = { bind: () => ({ ...target, deadLetterConfig }) };
+    const rule = new Rule(this, id, {
+      eventBus: this.bus,
+      description,
+      eventPattern: { source, ...pattern },
+      targets: [ruleTarget],
+    });
+    this.deadLetters.acceptFrom(rule.ruleArn);
+    return rule;
+  }
+
+  /** The bus is named by text: a reference from its key to it would close a circle. */
+  private letArchiveUse(key: Key): void {
+    const principals = [new ServicePrincipal('events.amazonaws.com')];
+    const { stackName } = Stack.of(this);
+    const busArn = Stack.of(this).formatArn({
+      service: 'events',
+      resource: 'event-bus',
+      resourceName: stackName,
+    });
+    key.addToResourcePolicy(
+      new PolicyStatement({ principals, actions: ['kms:DescribeKey'], resources: ['*'] }),
+    );
+    key.addToResourcePolicy(
+      new PolicyStatement({
+        principals,
+        actions: ['kms:Decrypt', 'kms:GenerateDataKey', 'kms:ReEncrypt*'],
+        resources: ['*'],
+        conditions: { StringEquals: { 'kms:EncryptionContext:aws:events:event-bus:arn': busArn } },
+      }),
+    );
+  }
+
+  private eventLog({ configuration, keys, removalPolicy }: ServiceFunctionContext): LogGroup {
+    const log = new LogGroup(this, 'Log', {
+      encryptionKey: keys.operations,
+      retention: configuration.logRetentionDays as RetentionDays,
+      removalPolicy,
+    });
+    const rule = this.deliver('EveryEvent', 'redraw-tracker: log every event', {}, { arn: logArn(log) });
+    this.letEventsBeWritten(log, rule);
+    return log;
+  }
+
+  /** As CloudWatch Logs has it for EventBridge: only the writing of events tells the rule that it is done for. */
+  private letEventsBeWritten(log: LogGroup, rule: Rule): void {
+    const principals = ['events.amazonaws.com', 'delivery.logs.amazonaws.com'].map(
+      (service) => new ServicePrincipal(service),
+    );
+    const resources = [log.logGroupArn];
+    new ResourcePolicy(this, 'LogPolicy', {
+      resourcePolicyName: `${Stack.of(this).stackName}-events`,
+      policyStatements: [
+        new PolicyStatement({ principals, actions: ['logs:CreateLogStream'], resources }),
+        new PolicyStatement({
+          principals,
+          actions: ['logs:PutLogEvents'],
+          resources,
+          conditions: { ArnEquals: { 'aws:SourceArn': rule.ruleArn } },
+        }),
+      ],
+    });
+  }
+}
+
+/** As EventBridge takes it: without the `:*` that a log group's own ARN ends with. */
+function logArn(log: LogGroup): string {
+  return Stack.of(log).formatArn({
+    service: 'logs',
+    resource: 'log-group',
+    resourceName: log.logGroupName,
+    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+  });
+}

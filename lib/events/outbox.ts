@@ -1,0 +1,41 @@
+import { Duration } from 'aws-cdk-lib';
+import { FilterRule } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import { ServiceFunction, type ServiceFunctionContext } from '../functions/service-function.ts';
+import type { OrdersTable } from '../storage/orders-table.ts';
+import type { FailedRecords } from '../streams/failed-records.ts';
+import { StreamFeed } from '../streams/stream-feed.ts';
+import type { DomainEventBus } from './event-bus.ts';
+
+export interface OutboxProps {
+  readonly context: ServiceFunctionContext;
+  readonly table: OrdersTable;
+  readonly failures: FailedRecords;
+  readonly events: DomainEventBus;
+}
+
+/** Tells on the bus what changed in transactions. It reads the stream and nothing else. */
+export class Outbox extends Construct {
+  readonly function: ServiceFunction;
+  readonly feed: StreamFeed;
+
+  constructor(scope: Construct, id: string, { context, table, failures, events }: OutboxProps) {
+    super(scope, id);
+    this.function = new ServiceFunction(this, 'Publish', {
+      context,
+      name: 'publish',
+      description: 'Tells on the event bus what changed in transactions',
+      timeout: Duration.seconds(60),
+    });
+    events.grantPublish(this.function);
+    this.feed = new StreamFeed(this, 'TransactionChanges', {
+      table,
+      fn: this.function,
+      failures,
+      pattern: {
+        eventName: FilterRule.or('INSERT', 'MODIFY', 'REMOVE'),
+        dynamodb: { Keys: { sk: { S: FilterRule.isEqual('TX') } } },
+      },
+    });
+  }
+}

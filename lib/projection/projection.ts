@@ -1,0 +1,44 @@
+import { Duration } from 'aws-cdk-lib';
+import { FilterRule } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import { ServiceFunction, type ServiceFunctionContext } from '../functions/service-function.ts';
+import type { OrdersTable } from '../storage/orders-table.ts';
+import type { FailedRecords } from '../streams/failed-records.ts';
+import { StreamFeed } from '../streams/stream-feed.ts';
+
+export interface ProjectionProps {
+  readonly context: ServiceFunctionContext;
+  readonly table: OrdersTable;
+  readonly failures: FailedRecords;
+}
+
+/** Keeps transaction items true to order items: the function that recomputes, and the stream that calls it. */
+export class Projection extends Construct {
+  readonly function: ServiceFunction;
+  readonly feed: StreamFeed;
+
+  constructor(scope: Construct, id: string, { context, table, failures }: ProjectionProps) {
+    super(scope, id);
+    this.function = new ServiceFunction(this, 'Recompute', {
+      context,
+      name: 'recompute',
+      description: 'Folds changed orders into their transactions',
+      timeout: Duration.seconds(60),
+    });
+    this.function.tellClocks();
+    table.grantItems(this.function, ['TX'], ['GetItem']);
+    table.grantItems(this.function, ['TX', 'COUNTERS'], ['DeleteItem']);
+    table.grantTransactionWrites(this.function);
+    table.grantItems(this.function, ['PULSE'], ['UpdateItem']);
+    this.feed = new StreamFeed(this, 'OrderChanges', {
+      table,
+      fn: this.function,
+      failures,
+      // Its own writes come back on the stream: without this filter it would call itself.
+      pattern: {
+        eventName: FilterRule.or('INSERT', 'MODIFY'),
+        dynamodb: { Keys: { sk: { S: FilterRule.isEqual('ORDER') } } },
+      },
+    });
+  }
+}

@@ -1,0 +1,135 @@
+import { type RemovalPolicy, Validations } from 'aws-cdk-lib';
+import {
+  AttributeType,
+  BillingMode,
+  ProjectionType,
+  StreamViewType,
+  Table,
+  TableEncryption,
+} from 'aws-cdk-lib/aws-dynamodb';
+import { Construct } from 'constructs';
+import type { ServiceFunction } from '../functions/service-function.ts';
+import type { EncryptionKeys } from './encryption-keys.ts';
+
+/** Index name → its key attributes. Keys only: lists take ids from here and items from the table. */
+const indexes = {
+  by_status: { partitionKey: 'status_pk', sortKey: 'status_sk' },
+  by_user: { partitionKey: 'user_pk', sortKey: 'user_sk' },
+  by_client_user: { partitionKey: 'client_pk', sortKey: 'client_sk' },
+  open_redraws: { partitionKey: 'due_pk', sortKey: 'due_sk' },
+  checks: { partitionKey: 'check_pk', sortKey: 'check_sk' },
+} as const;
+
+export type OrdersIndex = keyof typeof indexes;
+
+/** The kinds of items in the table, by what their partition key starts with. */
+export type ItemKind = 'ORDER' | 'TX' | 'MATCH_REVIEW' | 'QUARANTINE' | 'COUNTERS' | 'PULSE' | 'MARK';
+
+const readActions = ['GetItem', 'BatchGetItem', 'ConditionCheckItem'] as const;
+const writeActions = ['PutItem', 'UpdateItem', 'DeleteItem'] as const;
+
+export type ItemAction = (typeof readActions)[number] | (typeof writeActions)[number];
+
+const keyUseForReading = ['kms:Decrypt', 'kms:DescribeKey'];
+const keyUseForWriting = [
+  ...keyUseForReading,
+  'kms:Encrypt',
+  'kms:GenerateDataKey',
+  'kms:ReEncryptFrom',
+  'kms:ReEncryptTo',
+];
+
+export interface OrdersTableProps {
+  readonly keys: EncryptionKeys;
+  readonly removalPolicy: RemovalPolicy;
+  readonly deletionProtection: boolean;
+}
+
+/** The one table: orders, transactions and quarantined webhooks, with the stream that ties them together. */
+export class OrdersTable extends Construct {
+  readonly table: Table;
+  readonly streamArn: string;
+  private readonly keys: EncryptionKeys;
+
+  constructor(scope: Construct, id: string, props: OrdersTableProps) {
+    super(scope, id);
+    this.keys = props.keys;
+    this.table = new Table(this, 'Table', {
+      partitionKey: { name: 'pk', type: AttributeType.STRING },
+      sortKey: { name: 'sk', type: AttributeType.STRING },
+      billingMode: BillingMode.PAY_PER_REQUEST,
+      stream: StreamViewType.NEW_AND_OLD_IMAGES,
+      encryption: TableEncryption.CUSTOMER_MANAGED,
+      encryptionKey: props.keys.data,
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      timeToLiveAttribute: 'expires_at',
+      deletionProtection: props.deletionProtection,
+      removalPolicy: props.removalPolicy,
+    });
+    for (const [indexName, key] of Object.entries(indexes)) {
+      this.table.addGlobalSecondaryIndex({
+        indexName,
+        partitionKey: { name: key.partitionKey, type: AttributeType.STRING },
+        sortKey: { name: key.sortKey, type: AttributeType.STRING },
+        projectionType: ProjectionType.KEYS_ONLY,
+      });
+    }
+    if (!this.table.tableStreamArn) throw new Error('The table was built without its stream.');
+    this.streamArn = this.table.tableStreamArn;
+    Validations.of(this.table).acknowledge({
+      id: 'HIPAA.Security-DynamoDBInBackupPlan',
+      reason:
+        'Point-in-time recovery restores any second of the last 35 days. A longer-lived backup plan is a policy of the account that deploys, which AWS Backup applies by tag.',
+    });
+  }
+
+  /**
+   * Lets a function do exactly these actions on exactly these kinds of items, and tells it the table's name.
+   * One request may mix the kinds of one grant, but not those of two.
+   */
+  grantItems(fn: ServiceFunction, kinds: readonly ItemKind[], actions: readonly ItemAction[]): void {
+    fn.permit({
+      actions: actions.map((action) => `dynamodb:${action}`),
+      resources: [this.table.tableArn],
+      conditions: {
+        'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': kinds.map((kind) => `${kind}#*`) },
+      },
+    });
+    fn.permitKey(this.keys.data, 'dynamodb', actions.some(isWrite) ? keyUseForWriting : keyUseForReading);
+    fn.lambda.addEnvironment('TABLE_NAME', this.table.tableName);
+  }
+
+  /**
+   * Lets a function write transactions: in one request with a check of orders, and with the counters they count in. It
+   * does not let it delete any.
+   */
+  grantTransactionWrites(fn: ServiceFunction): void {
+    this.grantItems(fn, ['TX', 'ORDER', 'COUNTERS'], ['PutItem', 'UpdateItem', 'ConditionCheckItem']);
+  }
+
+  /** Lets a function list ids from these indexes; reading the items takes `grantItems` as well. */
+  grantLists(fn: ServiceFunction, names: readonly OrdersIndex[]): void {
+    fn.permit({
+      actions: ['dynamodb:Query'],
+      resources: names.map((name) => `${this.table.tableArn}/index/${name}`),
+    });
+  }
+
+  /** Lets a function be fed from the stream, whose records are encrypted like the items they show. */
+  grantStream(fn: ServiceFunction): void {
+    fn.permitKey(this.keys.data, 'dynamodb', keyUseForReading);
+    fn.permit({
+      actions: [
+        'dynamodb:DescribeStream',
+        'dynamodb:GetRecords',
+        'dynamodb:GetShardIterator',
+        'dynamodb:ListStreams',
+      ],
+      resources: [this.streamArn],
+    });
+  }
+}
+
+function isWrite(action: ItemAction): boolean {
+  return (writeActions as readonly string[]).includes(action);
+}

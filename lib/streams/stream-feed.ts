@@ -1,0 +1,44 @@
+import { Duration } from 'aws-cdk-lib';
+import { EventSourceMapping, FilterCriteria, MetricType, StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import type { ServiceFunction } from '../functions/service-function.ts';
+import type { OrdersTable } from '../storage/orders-table.ts';
+import type { FailedRecords } from './failed-records.ts';
+
+export interface StreamFeedProps {
+  readonly table: OrdersTable;
+  readonly fn: ServiceFunction;
+  readonly failures: FailedRecords;
+  /** Which records the function gets: an event pattern of Lambda's filters. */
+  readonly pattern: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Feeds a function from the table's stream, in order per item: what fails is tried again, narrowed down, and in the
+ * end kept whole. DynamoDB lets two readers follow a stream; with the projection and the outbox that is what it has.
+ */
+export class StreamFeed extends Construct {
+  readonly mapping: EventSourceMapping;
+
+  constructor(scope: Construct, id: string, { table, fn, failures, pattern }: StreamFeedProps) {
+    super(scope, id);
+    table.grantStream(fn);
+    failures.grantKeep(fn);
+    this.mapping = new EventSourceMapping(this, 'Mapping', {
+      target: fn.lambda,
+      eventSourceArn: table.streamArn,
+      startingPosition: StartingPosition.TRIM_HORIZON,
+      filters: [FilterCriteria.filter(pattern)],
+      batchSize: 100,
+      // Order matters per item only, and that is kept; a record that keeps failing holds up a quarter of the rest.
+      parallelizationFactor: 4,
+      reportBatchItemFailures: true,
+      bisectBatchOnError: true,
+      retryAttempts: 10,
+      maxRecordAge: Duration.hours(12),
+      supportS3OnFailureDestination: true,
+      onFailure: { bind: () => ({ destination: failures.bucket.bucketArn }) },
+      metricsConfig: { metrics: [MetricType.EVENT_COUNT] },
+    });
+  }
+}

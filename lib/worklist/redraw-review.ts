@@ -1,0 +1,63 @@
+import { Duration, TimeZone } from 'aws-cdk-lib';
+import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
+import { Construct } from 'constructs';
+import type { DomainEventBus } from '../events/event-bus.ts';
+import type { OperatorsTopic } from '../events/operators-topic.ts';
+import type { DeadLetters } from '../functions/dead-letters.ts';
+import { Schedules } from '../functions/schedules.ts';
+import { ServiceFunction, type ServiceFunctionContext } from '../functions/service-function.ts';
+import type { OrdersTable } from '../storage/orders-table.ts';
+
+export interface RedrawReviewProps {
+  readonly context: ServiceFunctionContext;
+  readonly table: OrdersTable;
+  readonly events: DomainEventBus;
+  readonly operators: OperatorsTopic;
+  readonly deadLetters: DeadLetters;
+}
+
+/** Tells operators, in words and by the calendar, which redraws are open. */
+export class RedrawReview extends Construct {
+  readonly function: ServiceFunction;
+
+  constructor(scope: Construct, id: string, props: RedrawReviewProps) {
+    super(scope, id);
+    const { context, table, events, operators } = props;
+    this.function = new ServiceFunction(this, 'Review', {
+      context,
+      name: 'review',
+      description: 'Tells operators which redraws are open',
+      timeout: Duration.minutes(1),
+    });
+    table.grantLists(this.function, ['open_redraws']);
+    table.grantItems(this.function, ['TX'], ['BatchGetItem']);
+    events.grantPublish(this.function);
+    operators.grantPublish(this.function);
+    this.runByTheCalendar(props);
+  }
+
+  private runByTheCalendar({ context, deadLetters }: RedrawReviewProps): void {
+    const { weeklyReviewDay, reviewHour, reviewTimeZone, dailyStaleReview } = context.configuration;
+    const schedules = new Schedules(this, 'Schedules', {
+      fn: this.function,
+      deadLetters,
+      patience: Duration.hours(6),
+    });
+    const atTheHour = {
+      minute: '0',
+      hour: String(reviewHour),
+      timeZone: TimeZone.of(reviewTimeZone),
+    };
+    schedules.add('Weekly', {
+      description: 'redraw-tracker: the weekly review of open redraws',
+      expression: ScheduleExpression.cron({ ...atTheHour, weekDay: weeklyReviewDay }),
+      input: { scope: 'open' },
+    });
+    if (dailyStaleReview === 'off') return;
+    schedules.add('Daily', {
+      description: 'redraw-tracker: the daily review of stale redraws',
+      expression: ScheduleExpression.cron(atTheHour),
+      input: { scope: 'stale' },
+    });
+  }
+}

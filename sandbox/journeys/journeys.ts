@@ -1,0 +1,122 @@
+import { type Random, random } from '../random.ts';
+import { DAY, type Instant, instantOf, SECOND, spellTime } from '../time.ts';
+import { DOCUMENTED_DIALECT, mixedDialect } from '../world/dialect.ts';
+import type { Known, KnownAppointment } from '../world/known.ts';
+import { withLazy } from '../world/lazy.ts';
+import { fakePatient, markedPatient } from '../world/patient.ts';
+import type { StageSpan } from '../world/redraw-stages.ts';
+import { Story } from '../world/story.ts';
+import { CATALOGUE, SCRIPTS, type Script } from './catalogue.ts';
+import { DOCUMENTED, mixedSpelling, type Spelling, spell, spellEventType } from './spellings.ts';
+
+/** One webhook's worth: what Junction would send at that moment. `payload` is the body, before JSON. */
+export interface Snapshot {
+  at: string;
+  /** As Svix files it; the body may have no `event_type` of its own. */
+  eventType: string;
+  payload: object;
+  orderId: string | null;
+  spelling: Spelling;
+}
+
+/** One patient's dealings with the lab, from the order to wherever it ends; its webhooks in order of time. */
+export interface Journey {
+  /** Unique among the journeys generated together. */
+  name: string;
+  script: Script;
+  seed: number;
+  snapshots: Snapshot[];
+  /** What Junction's API knows, webhook or not, in the documented spelling. */
+  known: Known[];
+  knownAppointments: KnownAppointment[];
+  /** Every stretch its redraw spent waiting for something, one after another; none without a redraw. */
+  stages: readonly StageSpan[];
+  /** The stretch in which it stalled: what its script calls so, or the one it never left. Else null. */
+  stall: StageSpan | null;
+}
+
+export interface JourneyOptions {
+  /** `mixed` (default): every oddity, seeded; `documented`: as the API reference says; or one of your own. */
+  spelling?: 'documented' | 'mixed' | Partial<Spelling>;
+  /** With a marker, every field about the patient carries it (see `canaries`). */
+  patient?: { marker: string };
+  /** Webhooks and API agree on one team; a fixed one by default. */
+  teamId?: string;
+  /** Begins at this time. Default: some time in the sixty days from 3 March 2025, by seed. */
+  startAt?: Date;
+  /** Ends (its last webhook) at this time, instead. */
+  endAt?: Date;
+}
+
+export interface JourneysOptions extends JourneyOptions {
+  /** Which kinds, each equally likely; all of them by default. */
+  scripts?: readonly Script[];
+}
+
+const FIRST_START = instantOf('2025-03-03T08:00:00Z');
+const TEAM = '6353bcab-3526-4838-8c92-063fa760fb6b';
+
+/** `count` journeys of seeded kinds. With enough of them every kind occurs: kinds are dealt, not drawn. */
+export function journeys(seed: number, count: number, options: JourneysOptions = {}): Journey[] {
+  const { scripts = SCRIPTS, ...rest } = options;
+  const source = random(`journeys/${seed}`);
+  let hand: Script[] = [];
+  return Array.from({ length: count }, (_, index) => {
+    if (hand.length === 0) hand = source.shuffled(scripts);
+    const script = hand.pop();
+    if (!script) throw new RangeError('Name at least one script');
+    const own = source.int(0, 2 ** 31 - 1);
+    return { ...journey(script, own, rest), name: `${script}-${String(index + 1).padStart(4, '0')}` };
+  });
+}
+
+/** One journey of the given kind: a pure function of its arguments. */
+export function journey(script: Script, seed: number, options: JourneyOptions = {}): Journey {
+  const source = random(`journey/${script}/${seed}`);
+  const story = tell(script, source, startOf(script, source, options), options);
+  const spellings = spellingsOf(source.fork('spellings'), story, options);
+  const snapshots = story.ledger.moments.map((moment) => {
+    const spelling = spellings();
+    const { at, orderId } = moment;
+    const snapshot = { at: spellTime(at), eventType: spellEventType(moment, spelling), orderId, spelling };
+    return withLazy(snapshot, 'payload', () => spell(moment, spelling));
+  });
+  const { known, knownAppointments, stages: watch } = story.ledger;
+  const stages = watch.spans;
+  const stall = story.stall ?? watch.open;
+  return { name: script, script, seed, snapshots, known, knownAppointments, stages, stall };
+}
+
+function tell(script: Script, source: Random, startAt: Instant, options: JourneyOptions): Story {
+  const dialect = options.spelling === undefined || options.spelling === 'mixed';
+  const story = new Story(source.fork('story'), {
+    startAt,
+    dialect: dialect ? mixedDialect(source.fork('dialect')) : DOCUMENTED_DIALECT,
+    patient: options.patient ? markedPatient(options.patient.marker) : fakePatient(source.fork('patient')),
+    teamId: options.teamId ?? TEAM,
+  });
+  CATALOGUE[script](story);
+  return story;
+}
+
+/** A story takes as long as its seed says, so one that is to end at a given time is told twice. */
+function startOf(script: Script, source: Random, options: JourneyOptions): Instant {
+  if (options.startAt) return instantOf(options.startAt);
+  if (!options.endAt) return FIRST_START + source.fork('start').int(0, 60 * 86_400) * SECOND;
+  const end = Math.floor(instantOf(options.endAt) / SECOND) * SECOND;
+  const rehearsal = tell(script, source, end - 400 * DAY, options);
+  const lastAt = rehearsal.ledger.moments.at(-1)?.at ?? rehearsal.now;
+  return end - (Math.ceil(lastAt / SECOND) * SECOND - (end - 400 * DAY));
+}
+
+/**
+ * A spelling for each webhook in turn. Now and then an order stands for the old ones: none of its webhooks
+ * names a transaction. Where there are several orders, nothing else would tell that they belong together.
+ */
+function spellingsOf(source: Random, story: Story, { spelling = 'mixed' }: JourneyOptions): () => Spelling {
+  if (spelling === 'documented') return () => DOCUMENTED;
+  if (spelling !== 'mixed') return () => ({ ...DOCUMENTED, ...spelling });
+  const isOld = source.chance(0.08) && story.transaction.orders.length === 1;
+  const transaction = source.pick(['missing', 'null'] as const);
+  return () => (isOld ? { ...mixedSpelling(source), transaction } : mixedSpelling(source));
+}

@@ -1,0 +1,192 @@
+import { type Random, random } from '../random.ts';
+import { HOUR, type Instant, instantOf, MINUTE, SECOND, spellTime } from '../time.ts';
+import type { Delivery } from '../webhooks/delivery-plan.ts';
+import type { StageSpan } from '../world/redraw-stages.ts';
+import type { Script } from './catalogue.ts';
+import { type Journey, type JourneyOptions, journey } from './journeys.ts';
+import { dealer } from './population-mix.ts';
+
+export interface PopulationOptions extends Pick<JourneyOptions, 'spelling' | 'patient' | 'teamId'> {
+  /** Journeys begin evenly spread from here… */
+  from: Date;
+  /** …until here, and take as long as they take. */
+  to: Date;
+  /** Share of journeys with a redraw; 0.06 by default. */
+  redraws?: number;
+  /** Share of those redraws that stall; 0.35 by default. */
+  stalls?: number;
+  /** Share of webhooks lost for good; 0.01 by default. The API knows all the same. */
+  lose?: number;
+  /** Share of webhooks that Svix had to try again for: seconds to hours late. 0.03 by default. */
+  late?: number;
+  /** Share of webhooks that arrive twice; 0.02 by default. */
+  duplicate?: number;
+}
+
+/** A journey of a population, and which of its webhooks nobody ever gets. */
+interface PopulationJourney extends Journey {
+  place: number;
+  /** Places in `snapshots`. */
+  lost: readonly number[];
+}
+
+/** A webhook and when it arrives, in simulated time. */
+interface TimedDelivery extends Delivery {
+  at: string;
+  /** The journey it is of. */
+  place: number;
+  /** Which one of the journey's it is. */
+  snapshot: number;
+}
+
+/** A redraw as it really went, for a judge who does not ask the product. */
+interface RedrawCourse extends Pick<PopulationJourney, 'place' | 'name' | 'script' | 'stages' | 'stall'> {
+  transactionId: string;
+  lost: readonly number[];
+}
+
+/**
+ * Thousands of journeys, of which only a handful are in memory at a time: each is told anew from its seed
+ * when it is asked for. It can be given to `junction` and `startSandbox` as it is.
+ */
+export interface Population extends Iterable<PopulationJourney> {
+  readonly size: number;
+  journey(place: number): PopulationJourney;
+  /** By the time they arrive; those lost for good are left out. */
+  deliveries(): Generator<TimedDelivery>;
+  /** Every journey that has a redraw. */
+  redraws(): RedrawCourse[];
+}
+
+interface Planned {
+  script: Script;
+  seed: number;
+  startAt: Date;
+}
+
+/** Journeys told again lately and still at hand: the API is often asked about one several times in a row. */
+const AT_HAND = 64;
+/** So many deliveries are made ready together: what they need of their journeys is told once for them all. */
+const BATCH = 1_000;
+
+const SHARES = { redraws: 0.06, stalls: 0.35, lose: 0.01, late: 0.03, duplicate: 0.02 };
+
+/** A pure function of its arguments. */
+export function population(seed: number, count: number, options: PopulationOptions): Population {
+  const { from, to, spelling, patient, teamId, ...given } = options;
+  if (!(from.getTime() < to.getTime())) throw new RangeError('A population begins before it ends');
+  const shares = { ...SHARES, ...given };
+  const source = random(`population/${seed}`);
+  const planned = plan(source.fork('plan'), count, { from, to, shares });
+  const journeyOptions: JourneyOptions = {
+    ...(spelling === undefined ? {} : { spelling }),
+    ...(patient === undefined ? {} : { patient }),
+    ...(teamId === undefined ? {} : { teamId }),
+  };
+
+  const tell = (place: number): PopulationJourney => {
+    const one = planned[place];
+    if (!one) throw new RangeError(`There are ${count} journeys, none at ${place}`);
+    const told = journey(one.script, one.seed, { ...journeyOptions, startAt: one.startAt });
+    const fate = source.fork(`lost/${place}`);
+    const lost = told.snapshots.flatMap((_, index) => (fate.chance(shares.lose) ? [index] : []));
+    return { ...told, name: `${one.script}-${String(place + 1).padStart(5, '0')}`, place, lost };
+  };
+  function* all(): Generator<PopulationJourney> {
+    for (let place = 0; place < count; place += 1) yield tell(place);
+  }
+  return {
+    size: count,
+    [Symbol.iterator]: all,
+    journey: keepingLast(AT_HAND, tell),
+    deliveries: () => deliveriesOf(all(), tell, { source, shares }),
+    redraws: () => coursesOf(all()),
+  };
+}
+
+function plan(
+  source: Random,
+  count: number,
+  { from, to, shares }: { from: Date; to: Date; shares: typeof SHARES },
+): Planned[] {
+  const deal = dealer(source.fork('scripts'), shares);
+  const seconds = Math.floor((to.getTime() - from.getTime()) / 1000);
+  return Array.from({ length: count }, () => ({
+    script: deal(),
+    seed: source.int(0, 2 ** 31 - 1),
+    startAt: new Date(from.getTime() + source.int(0, seconds - 1) * 1000),
+  }));
+}
+
+interface Arrival {
+  at: Instant;
+  place: number;
+  snapshot: number;
+  svixId: string;
+}
+
+/** Notes for every webhook when it arrives, sorts the notes, and writes the webhooks batch by batch. */
+function* deliveriesOf(
+  journeys: Iterable<PopulationJourney>,
+  tell: (place: number) => PopulationJourney,
+  { source, shares }: { source: Random; shares: typeof SHARES },
+): Generator<TimedDelivery> {
+  const arrivals: Arrival[] = [];
+  for (const one of journeys) {
+    const post = source.fork(`post/${one.place}`);
+    const lost = new Set(one.lost);
+    one.snapshots.forEach(({ at }, snapshot) => {
+      const sent = arrivalsOf(instantOf(at), post, shares);
+      if (!lost.has(snapshot))
+        arrivals.push(...sent.map((arrival) => ({ ...arrival, place: one.place, snapshot })));
+    });
+  }
+  arrivals.sort((a, b) => a.at - b.at || a.place - b.place || a.snapshot - b.snapshot);
+  for (let next = 0; next < arrivals.length; next += BATCH) {
+    const told = keepingLast(BATCH, tell);
+    for (const arrival of arrivals.slice(next, next + BATCH)) yield deliveryOf(arrival, told(arrival.place));
+  }
+}
+
+function arrivalsOf(at: Instant, post: Random, shares: typeof SHARES): Pick<Arrival, 'at' | 'svixId'>[] {
+  const svixId = `msg_${post.base62(27)}`;
+  const delay = post.chance(shares.late)
+    ? post.pick([5 * SECOND, 5 * MINUTE, 30 * MINUTE, 2 * HOUR, 5 * HOUR])
+    : 0;
+  const first = { at: at + delay + post.int(100, 3_000) * 1_000, svixId };
+  if (!post.chance(shares.duplicate)) return [first];
+  return [first, { at: first.at + post.int(1, 7_200) * SECOND, svixId }];
+}
+
+function deliveryOf(arrival: Arrival, journey: PopulationJourney): TimedDelivery {
+  const { svixId, place, snapshot, at } = arrival;
+  const told = journey.snapshots[snapshot];
+  if (!told) throw new RangeError(`${journey.name} has no webhook ${snapshot}`);
+  const body = JSON.stringify(told.payload);
+  const what = { eventType: told.eventType, body, journey: journey.name, place, snapshot };
+  return { at: spellTime(at), svixId, ...what };
+}
+
+function coursesOf(journeys: Iterable<PopulationJourney>): RedrawCourse[] {
+  const courses: RedrawCourse[] = [];
+  for (const { place, name, script, stages, stall, lost } of journeys) {
+    const [first] = stages;
+    if (!first) continue;
+    const { transactionId }: StageSpan = first;
+    courses.push({ place, name, script, transactionId, stages, stall, lost });
+  }
+  return courses;
+}
+
+/** `make`, which remembers its last `most` answers. */
+function keepingLast<T>(most: number, make: (key: number) => T): (key: number) => T {
+  const kept = new Map<number, T>();
+  return (key) => {
+    const value = kept.get(key) ?? make(key);
+    kept.delete(key);
+    kept.set(key, value);
+    const [oldest] = kept.keys();
+    if (kept.size > most && oldest !== undefined) kept.delete(oldest);
+    return value;
+  };
+}

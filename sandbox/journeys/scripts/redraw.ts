@@ -1,0 +1,180 @@
+import { DAY, HOUR, MINUTE, SECOND } from '../../time.ts';
+import type { Order } from '../../world/order.ts';
+import type { Story } from '../../world/story.ts';
+import { correct, labWork, partialResults, sampleError, sampleTaken } from './results.ts';
+import { orderWalkIn, walkInDrawn } from './walk-in.ts';
+
+export function redrawBecomesAvailable(story: Story, initial: Order, announce = true): void {
+  initial.hasMissingResults = true;
+  initial.interpretation = 'normal';
+  story.move(initial, 'redraw_available', { announce });
+}
+
+export function initialWithMissingResults(story: Story): Order {
+  const initial = walkInDrawn(story);
+  story.wait(DAY, 4 * DAY);
+  return initial;
+}
+
+/** The initial order's results lack something, and Junction has ordered a redraw. */
+export function redrawOrdered(story: Story): Order {
+  const initial = initialWithMissingResults(story);
+  redrawBecomesAvailable(story, initial);
+  story.wait(SECOND, MINUTE);
+  return story.place({ modality: 'walk_in_test', origin: 'redraw', parent: initial });
+}
+
+export function redrawWithRequisition(story: Story): Order {
+  const redraw = redrawOrdered(story);
+  story.wait(10 * MINUTE, 5 * HOUR);
+  story.move(redraw, 'requisition_created');
+  return redraw;
+}
+
+export function redrawBooked(story: Story): Order {
+  const redraw = redrawWithRequisition(story);
+  story.wait(DAY, 3 * DAY);
+  story.book(redraw, 'quest', 2 * DAY);
+  story.move(redraw, 'appointment_scheduled');
+  return redraw;
+}
+
+export function redrawDrawn(story: Story): Order {
+  const redraw = redrawBooked(story);
+  story.wait(2 * DAY, 3 * DAY);
+  sampleTaken(story, redraw);
+  return redraw;
+}
+
+export const redrawScripts = {
+  redraw_completed(story: Story) {
+    labWork(story, redrawDrawn(story));
+  },
+
+  redraw_completed_with_missing_results(story: Story) {
+    labWork(story, redrawDrawn(story), { missing: true });
+  },
+
+  /** Without an appointment: the patient just walked in again. */
+  redraw_completed_unbooked(story: Story) {
+    const redraw = redrawWithRequisition(story);
+    story.wait(DAY, 5 * DAY);
+    sampleTaken(story, redraw);
+    story.wait(DAY, 2 * DAY);
+    partialResults(story, redraw);
+    labWork(story, redraw);
+  },
+
+  redraw_corrected(story: Story) {
+    const redraw = redrawDrawn(story);
+    labWork(story, redraw);
+    correct(story, redraw);
+  },
+
+  redraw_cancelled(story: Story) {
+    const redraw = redrawWithRequisition(story);
+    story.wait(DAY, 9 * DAY);
+    story.move(redraw, 'cancelled');
+  },
+
+  /** As above, and Junction calls the whole transaction cancelled. */
+  redraw_cancelled_reported_cancelled(story: Story) {
+    const redraw = redrawWithRequisition(story);
+    story.wait(DAY, 9 * DAY);
+    story.move(redraw, 'cancelled', { announce: false });
+    story.report('cancelled');
+    story.announce(redraw, true);
+  },
+
+  redraw_sample_error(story: Story) {
+    sampleError(story, redrawDrawn(story));
+  },
+
+  /** The redraw order exists, and stands in the initial order's payload; its own webhooks never come. */
+  redraw_never_announced(story: Story) {
+    const initial = initialWithMissingResults(story);
+    const redraw = story.place({
+      modality: 'walk_in_test',
+      origin: 'redraw',
+      parent: initial,
+      announce: false,
+    });
+    redrawBecomesAvailable(story, initial);
+    story.wait(10 * MINUTE, 5 * HOUR);
+    story.move(redraw, 'requisition_created', { announce: false });
+  },
+
+  /** The redraw order's webhooks come before the initial order's `redraw_available`. */
+  redraw_announced_first(story: Story) {
+    const initial = initialWithMissingResults(story);
+    const redraw = story.place({ modality: 'walk_in_test', origin: 'redraw', parent: initial });
+    story.wait(SECOND, MINUTE);
+    story.move(redraw, 'requisition_created');
+    story.wait(SECOND, MINUTE);
+    redrawBecomesAvailable(story, initial);
+    story.wait(DAY, 4 * DAY);
+    sampleTaken(story, redraw);
+    labWork(story, redraw);
+  },
+
+  /** Cannot happen by the documentation: two redraws in one transaction. */
+  redraw_ordered_twice(story: Story) {
+    const first = redrawWithRequisition(story);
+    story.wait(DAY, 2 * DAY);
+    story.move(first, 'cancelled');
+    story.wait(HOUR, DAY);
+    const second = story.place({ modality: 'walk_in_test', origin: 'redraw', parent: first });
+    story.wait(10 * MINUTE, 5 * HOUR);
+    story.move(second, 'requisition_created');
+    story.wait(DAY, 4 * DAY);
+    sampleTaken(story, second);
+    labWork(story, second);
+  },
+
+  redraw_of_recreated_initial(story: Story) {
+    const spoilt = orderWalkIn(story);
+    story.wait(HOUR, DAY);
+    story.move(spoilt, 'cancelled');
+    story.wait(HOUR, DAY);
+    const initial = story.place({ modality: 'walk_in_test', origin: 'recreation', parent: spoilt });
+    story.wait(10 * MINUTE, 5 * HOUR);
+    story.move(initial, 'requisition_created');
+    story.wait(DAY, 3 * DAY);
+    sampleTaken(story, initial);
+    story.wait(DAY, 2 * DAY);
+    redrawBecomesAvailable(story, initial);
+    story.wait(SECOND, MINUTE);
+    const redraw = story.place({ modality: 'walk_in_test', origin: 'redraw', parent: initial });
+    story.wait(10 * MINUTE, 5 * HOUR);
+    story.move(redraw, 'requisition_created');
+    story.wait(DAY, 3 * DAY);
+    sampleTaken(story, redraw);
+    labWork(story, redraw);
+  },
+
+  redraw_recreated(story: Story) {
+    const spoilt = redrawDrawn(story);
+    sampleError(story, spoilt);
+    story.wait(HOUR, DAY);
+    const again = story.place({ modality: 'walk_in_test', origin: 'recreation', parent: spoilt });
+    story.wait(10 * MINUTE, 5 * HOUR);
+    story.move(again, 'requisition_created');
+    story.wait(DAY, 3 * DAY);
+    sampleTaken(story, again);
+    labWork(story, again);
+  },
+
+  /** Support cancelled the initial order although its redraw is under way, and days later that as well. */
+  redraw_initial_cancelled(story: Story) {
+    const initial = initialWithMissingResults(story);
+    redrawBecomesAvailable(story, initial);
+    story.wait(SECOND, MINUTE);
+    const redraw = story.place({ modality: 'walk_in_test', origin: 'redraw', parent: initial });
+    story.wait(10 * MINUTE, 5 * HOUR);
+    story.move(redraw, 'requisition_created');
+    story.wait(HOUR, DAY);
+    story.move(initial, 'cancelled');
+    story.wait(DAY, 3 * DAY);
+    story.move(redraw, 'cancelled');
+  },
+};

@@ -1,0 +1,144 @@
+import { DAY, HOUR, MINUTE, SECOND } from '../../time.ts';
+import type { Order } from '../../world/order.ts';
+import type { Story } from '../../world/story.ts';
+import {
+  initialWithMissingResults,
+  redrawBecomesAvailable,
+  redrawBooked,
+  redrawDrawn,
+  redrawOrdered,
+  redrawWithRequisition,
+} from './redraw.ts';
+import { labWork, sampleTaken } from './results.ts';
+
+/** From the requisition to the end, without a further delay. */
+function bookedToCompleted(story: Story, redraw: Order): void {
+  story.wait(HOUR, DAY);
+  story.book(redraw, 'quest', DAY);
+  story.move(redraw, 'appointment_scheduled');
+  story.wait(30 * HOUR, 2 * DAY);
+  sampleTaken(story, redraw);
+  labWork(story, redraw);
+}
+
+function requisitionToCompleted(story: Story, redraw: Order): void {
+  story.move(redraw, 'requisition_created');
+  bookedToCompleted(story, redraw);
+}
+
+function redrawOf(initial: Order, activateBy?: number) {
+  const placing = { modality: 'walk_in_test', origin: 'redraw', parent: initial } as const;
+  return activateBy === undefined ? placing : { ...placing, activateBy };
+}
+
+/** Redraws that get stuck at each of their stages: for good, or until somebody saw to it. */
+export const stalledRedrawScripts = {
+  /** Junction announces a redraw and never orders it. */
+  redraw_never_ordered(story: Story) {
+    redrawBecomesAvailable(story, initialWithMissingResults(story));
+    story.stalls();
+  },
+
+  redraw_ordered_late(story: Story) {
+    const initial = initialWithMissingResults(story);
+    redrawBecomesAvailable(story, initial);
+    story.stalls();
+    story.wait(5 * HOUR, 3 * DAY);
+    const redraw = story.place(redrawOf(initial));
+    story.wait(10 * MINUTE, 5 * HOUR);
+    requisitionToCompleted(story, redraw);
+  },
+
+  redraw_stalled_without_requisition(story: Story) {
+    redrawOrdered(story);
+    story.stalls();
+  },
+
+  redraw_requisition_late(story: Story) {
+    const redraw = redrawOrdered(story);
+    story.stalls();
+    story.wait(2 * DAY, 6 * DAY);
+    requisitionToCompleted(story, redraw);
+  },
+
+  redraw_stalled_without_appointment(story: Story) {
+    redrawWithRequisition(story);
+    story.stalls();
+  },
+
+  redraw_booked_late(story: Story) {
+    const redraw = redrawWithRequisition(story);
+    story.stalls();
+    story.wait(8 * DAY, 14 * DAY);
+    bookedToCompleted(story, redraw);
+  },
+
+  /** The patient booked, and it does not show that they went. */
+  redraw_stalled_after_appointment(story: Story) {
+    redrawBooked(story);
+    story.stalls();
+  },
+
+  /** They went days after their appointment. */
+  redraw_drawn_late(story: Story) {
+    const redraw = redrawBooked(story);
+    story.stalls();
+    story.wait(5 * DAY, 9 * DAY);
+    sampleTaken(story, redraw);
+    labWork(story, redraw);
+  },
+
+  /** They missed it, and moved it after it had passed by days. */
+  redraw_rebooked_late(story: Story) {
+    const redraw = redrawWithRequisition(story);
+    story.wait(DAY, 3 * DAY);
+    const appointment = story.book(redraw, 'quest', 2 * DAY);
+    story.move(redraw, 'appointment_scheduled');
+    story.stalls();
+    story.wait(4 * DAY, 7 * DAY);
+    story.reschedule(redraw, appointment, { startAt: Math.ceil((story.now + DAY) / HOUR) * HOUR });
+    story.wait(30 * HOUR, 2 * DAY);
+    sampleTaken(story, redraw);
+    labWork(story, redraw);
+  },
+
+  redraw_stalled_after_draw(story: Story) {
+    redrawDrawn(story);
+    story.stalls();
+  },
+
+  redraw_result_late(story: Story) {
+    const redraw = redrawDrawn(story);
+    story.stalls();
+    story.wait(10 * DAY, 15 * DAY);
+    labWork(story, redraw);
+  },
+
+  /** Without a word on when results are due, only partial results show that the patient went. */
+  redraw_stalled_after_partial_results(story: Story) {
+    const redraw = redrawBooked(story);
+    story.wait(3 * DAY, 4 * DAY);
+    redraw.hasMissingResults = true;
+    story.move(redraw, 'partial_results');
+    story.stalls();
+  },
+
+  /** To be activated on a later day: until then nothing is late. */
+  redraw_activated_later(story: Story) {
+    const initial = initialWithMissingResults(story);
+    redrawBecomesAvailable(story, initial);
+    story.wait(SECOND, MINUTE);
+    story.place(redrawOf(initial, story.now + 20 * DAY));
+  },
+
+  redraw_activated_later_then_completed(story: Story) {
+    const initial = initialWithMissingResults(story);
+    redrawBecomesAvailable(story, initial);
+    story.wait(SECOND, MINUTE);
+    const activateBy = story.now + 8 * DAY;
+    const redraw = story.place(redrawOf(initial, activateBy));
+    story.now = Math.floor(activateBy / DAY) * DAY;
+    story.wait(HOUR, 8 * HOUR);
+    requisitionToCompleted(story, redraw);
+  },
+};

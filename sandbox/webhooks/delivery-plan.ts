@@ -1,0 +1,95 @@
+import type { Journey } from '../journeys/journeys.ts';
+import { type Random, random } from '../random.ts';
+
+/** One message as Svix would deliver it; `body` is the exact text that gets signed. */
+export interface Delivery {
+  svixId: string;
+  eventType: string;
+  body: string;
+  journey: string;
+  /**
+   * So many of its answers are lost on the way back: the receiver handled it, the sender never hears so and
+   * sends it again.
+   */
+  unheardAnswers?: number;
+}
+
+/** Probabilities are per message, from 0 to 1; everything is off by default: each message once, by time. */
+interface Disorder {
+  seed?: number;
+  /** True: any order at all. A number: nobody is overtaken by a message more than so many places later. */
+  shuffle?: boolean | number;
+  /** Sent once more, at another place; half of them as a replay under a new id. */
+  duplicate?: number;
+  /** Arrives at a random later place. */
+  delay?: number;
+  /** The first attempt is lost: resent at a random later place, half of them under a new id. */
+  drop?: number;
+  /** Lost for good. */
+  lose?: number;
+  /** The answer is lost, so the message is repeated as it was. */
+  unheard?: number;
+}
+
+/** All messages of the journeys in the order they will be sent: a pure function of the arguments. */
+export function planDeliveries(journeys: readonly Journey[], disorder: Disorder = {}): Delivery[] {
+  const source = random(`deliveries/${disorder.seed ?? 0}`);
+  const ids = source.fork('ids');
+  const inOrder = journeys
+    .flatMap((journey) => journey.snapshots.map((snapshot) => ({ journey, snapshot })))
+    .sort((a, b) => compareTimes(a.snapshot.at, b.snapshot.at))
+    .map(({ journey, snapshot }) => ({
+      svixId: newId(ids),
+      eventType: snapshot.eventType,
+      body: JSON.stringify(snapshot.payload),
+      journey: journey.name,
+    }));
+  const placed = inOrder.flatMap((delivery, place) =>
+    scatter(delivery, place, inOrder.length, source, disorder),
+  );
+  return shuffle(placed, source, disorder.shuffle ?? false).map(({ delivery }) => delivery);
+}
+
+interface Placed {
+  delivery: Delivery;
+  place: number;
+}
+
+function scatter(
+  delivery: Delivery,
+  place: number,
+  total: number,
+  source: Random,
+  disorder: Disorder,
+): Placed[] {
+  const happens = (probability = 0): boolean => source.chance(probability);
+  const renamed = (): Delivery => (source.chance(0.5) ? { ...delivery, svixId: newId(source) } : delivery);
+  const later = (): number => source.int(place, total) + 0.5;
+  if (happens(disorder.lose)) return [];
+  const first = happens(disorder.unheard) ? { ...delivery, unheardAnswers: source.int(1, 2) } : delivery;
+  const sent: Placed[] = [{ delivery: first, place }];
+  if (happens(disorder.drop)) sent[0] = { delivery: renamed(), place: later() };
+  else if (happens(disorder.delay)) sent[0] = { delivery: first, place: later() };
+  if (happens(disorder.duplicate)) sent.push({ delivery: renamed(), place: later() });
+  return sent;
+}
+
+function shuffle(placed: Placed[], source: Random, how: boolean | number): Placed[] {
+  if (how === true) return source.shuffled(placed);
+  const reach = how === false ? 0 : how;
+  const jitter = (): number => (reach === 0 ? 0 : source.int(0, reach * 1000) / 1000);
+  return placed
+    .map((item) => ({ item, key: item.place + jitter() }))
+    .sort((a, b) => a.key - b.key)
+    .map(({ item }) => item);
+}
+
+/** Documented times end in Z and have fractions of different lengths, so that they compare without it. */
+function compareTimes(a: string, b: string): number {
+  const [left, right] = [a.slice(0, -1), b.slice(0, -1)];
+  return left < right ? -1 : left > right ? 1 : 0;
+}
+
+function newId(source: Random): string {
+  return `msg_${source.base62(27)}`;
+}

@@ -1,0 +1,124 @@
+import type { MissingBiomarkerResult } from '@junction-api/sdk/serialization';
+import { type Instant, spellTime } from '../time.ts';
+import { type Appointment, renderAppointment } from './appointment.ts';
+import type { Known, KnownAppointment } from './known.ts';
+import { missingResults, orderResults, transactionResults } from './lab-results.ts';
+import { withLazy } from './lazy.ts';
+import { newestEvent, type Order, orderIn, renderOrder, standing, type Transaction } from './order.ts';
+import type { Patient } from './patient.ts';
+import { StageWatch } from './redraw-stages.ts';
+
+/** Something Junction sends a webhook about, in the documented spelling. */
+export interface Moment {
+  at: Instant;
+  eventType: string;
+  orderId: string | null;
+  /** False when the order's events are the same as in the webhook before it. */
+  hasNewEvent: boolean;
+  /** When the order's next event was to come; null if none did. To be asked when the story is over. */
+  nextEventAt: () => Instant | null;
+  body: { event_type: string; data: object } & Record<string, unknown>;
+  /** What the results API would say misses; null where the order says nothing of it. */
+  missingResults: MissingBiomarkerResult.Raw[] | null;
+}
+
+/** Who stands behind a transaction, and what everything about them is filed under. */
+export interface Parties {
+  readonly transaction: Transaction;
+  readonly patient: Patient;
+  readonly clientUserId: string;
+  /** The user behind the order, or who was so last. */
+  userId: string;
+}
+
+/**
+ * What a story leaves behind: the webhooks sent, what the API knew from when on, and where its redraw stood.
+ * It keeps the facts as they were at the time, and writes them out only when somebody reads them.
+ */
+export class Ledger {
+  readonly moments: Moment[] = [];
+  readonly known: Known[] = [];
+  readonly knownAppointments: KnownAppointment[] = [];
+  readonly stages = new StageWatch();
+  readonly #appointments = new Set<Appointment>();
+  readonly #parties: Parties;
+
+  constructor(parties: Parties) {
+    this.#parties = parties;
+  }
+
+  /** Junction knows of a change to the order. */
+  learn(now: Instant, order: Order): void {
+    const { transaction, patient, clientUserId } = this.#parties;
+    const isSignOfDraw = order.resultsExpectedAt !== null || newestEvent(order).low === 'partial_results';
+    if (isSignOfDraw) order.drawnAt ??= now;
+    this.stages.look(now, transaction, [...this.#appointments]);
+    const then = standing(transaction);
+    const one = orderIn(then, order.id);
+    const known = withLazy({ at: spellTime(now), clientUserId, facts: factsOf(one, then) }, 'order', () =>
+      renderOrder(one, then, patient),
+    );
+    const results = () => ({
+      order: orderResults(one, then, patient),
+      transaction: transactionResults(then, patient),
+    });
+    this.known.push(withLazy(known, 'results', results));
+  }
+
+  announce(now: Instant, order: Order, hasNewEvent: boolean): void {
+    const { transaction, patient } = this.#parties;
+    const eventType = order.events.length === 1 ? 'labtest.order.created' : 'labtest.order.updated';
+    const then = standing(transaction);
+    const render = () => renderOrder(orderIn(then, order.id), then, patient);
+    this.send(now, eventType, order, render, hasNewEvent);
+  }
+
+  tell(now: Instant, eventType: string, order: Order, appointment: Appointment): void {
+    const { transaction, patient } = this.#parties;
+    this.#appointments.add(appointment);
+    this.stages.look(now, transaction, [...this.#appointments]);
+    const then = { ...appointment, events: [...appointment.events] };
+    const { userId, id: orderId } = order;
+    const render = () => renderAppointment(then, userId, patient);
+    this.knownAppointments.push(withLazy({ at: spellTime(now), orderId }, 'appointment', render));
+    this.send(now, eventType, order, render);
+  }
+
+  send(now: Instant, eventType: string, order: Order | null, data: () => object, hasNewEvent = false): void {
+    const { transaction, patient, clientUserId, userId } = this.#parties;
+    const envelope = {
+      event_type: eventType,
+      user_id: order?.userId ?? userId,
+      client_user_id: clientUserId,
+      team_id: transaction.teamId,
+    };
+    const told = order?.events.length ?? 0;
+    const then = order && { ...order, events: [...order.events] };
+    const moment = withLazy(
+      {
+        at: now,
+        eventType,
+        orderId: order?.id ?? null,
+        hasNewEvent,
+        nextEventAt: () => order?.events[told]?.at ?? null,
+      },
+      'body',
+      () => ({ ...envelope, data: data() }),
+    );
+    this.moments.push(withLazy(moment, 'missingResults', () => then && missingResults(then, patient)));
+  }
+
+  /** A webhook in an envelope that names no user. */
+  sendOfTeam(now: Instant, eventType: string, data: object): void {
+    const body = { event_type: eventType, team_id: this.#parties.transaction.teamId, data };
+    const nothingOfOrders = { orderId: null, hasNewEvent: false, missingResults: null };
+    this.moments.push({ at: now, eventType, body, nextEventAt: () => null, ...nothingOfOrders });
+  }
+}
+
+function factsOf(order: Order, { id: transactionId }: Transaction): Known['facts'] {
+  const { id: orderId, userId, modality, interpretation, createdAt, updatedAt, activateBy } = order;
+  const { low } = newestEvent(order);
+  const facts = { orderId, transactionId, userId, modality, low, interpretation };
+  return { ...facts, createdAt, updatedAt, activateBy };
+}

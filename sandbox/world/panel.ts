@@ -1,0 +1,56 @@
+import type { ClientFacingMarker, FailureType, OrderOrigin } from '@junction-api/sdk/serialization';
+import type { Random } from '../random.ts';
+
+/** What the lab will find for one marker, or why it will not. Decided when the order is placed. */
+export interface Reading {
+  marker: ClientFacingMarker.Raw;
+  /** Where in the reference range the value lies, from 0 to 1. */
+  level: number;
+  failure: FailureType.Raw;
+  note: string;
+}
+
+/** The markers an order asks for; `lacking` are the ones without a result, if any are without. */
+export interface Panel {
+  readings: readonly Reading[];
+  lacking: readonly Reading[];
+}
+
+/** Why a marker has no result, how often, and what the lab notes about it. */
+const FAILURES: readonly (readonly [FailureType.Raw, weight: number, note: string])[] = [
+  ['quantity_not_sufficient_failure', 5, 'Quantity not sufficient'],
+  ['insufficient_volume', 3, 'Insufficient volume for add-on testing'],
+  ['collection_process_failure', 3, 'Specimen grossly hemolyzed'],
+  ['internal_lab_failure', 3, 'Technical problem, test not performed'],
+  ['drop_off_failure', 2, 'Specimen exceeds stability limits'],
+  ['patient_condition_failure', 1, 'Lipemic specimen'],
+  ['order_entry_failure', 1, 'Test code not on requisition'],
+  ['missing_result_calc_failure', 1, 'Unable to calculate, component missing'],
+  ['missing_demo_aoe_calc_failure', 1, 'Unable to calculate, patient age not given'],
+  ['unknown_failure', 1, 'Test not performed'],
+  ['non_failure', 1, 'Reported separately'],
+];
+
+/** What an order's parent was asked for and missed, if it has one. */
+interface Family {
+  origin: OrderOrigin.Raw;
+  parent: { origin: OrderOrigin.Raw; panel: Panel } | null;
+  markers: readonly ClientFacingMarker.Raw[];
+}
+
+/** A redraw asks for what its initial order lacks, and may miss every marker again; others get some results. */
+export function panelOf(random: Random, { origin, parent, markers }: Family): Panel {
+  const isRetry = origin === 'redraw' && parent?.origin !== 'redraw';
+  const repeated = (isRetry ? parent?.panel.lacking : parent?.panel.readings)?.map(({ marker }) => marker);
+  const readings = (repeated ?? markers).map((marker) => readingOf(random, marker));
+  const isOfRedraw = origin === 'redraw' || parent?.origin === 'redraw';
+  const most = isOfRedraw ? readings.length : Math.max(1, readings.length - 1);
+  const unlucky = random.shuffled(readings).slice(0, random.int(1, most));
+  return { readings, lacking: readings.filter((reading) => unlucky.includes(reading)) };
+}
+
+function readingOf(random: Random, marker: ClientFacingMarker.Raw): Reading {
+  const level = random.int(50, 950) / 1000;
+  const [failure, , note] = random.weighted(FAILURES.map((one) => [one, one[1]] as const));
+  return { marker, level, failure, note };
+}

@@ -1,0 +1,231 @@
+import type { AppointmentProvider, OrderStatusDetail } from '@junction-api/sdk/serialization';
+import type { Random } from '../random.ts';
+import { HOUR, type Instant, MINUTE, spellTime } from '../time.ts';
+import type { Appointment } from './appointment.ts';
+import type { Dialect } from './dialect.ts';
+import { labTestOf, type Modality } from './lab-tests.ts';
+import { Ledger, type Parties } from './ledger.ts';
+import { highLevelOf } from './lifecycle.ts';
+import { newestEvent, type Order, type Transaction } from './order.ts';
+import { panelOf } from './panel.ts';
+import type { Patient } from './patient.ts';
+import type { StageSpan } from './redraw-stages.ts';
+
+interface Placing {
+  modality: Modality;
+  origin?: Order['origin'];
+  parent?: Order;
+  first?: string;
+  /** Nothing is to happen to it before that day. */
+  activateBy?: Instant;
+  /** Send `labtest.order.created` now (default), or not: the order exists, nobody is told. */
+  announce?: boolean;
+}
+
+interface Move {
+  detail?: OrderStatusDetail.Raw;
+  /** False: Junction knows, but sends no webhook (partial results, for teams that did not opt in). */
+  announce?: boolean;
+}
+
+/**
+ * One patient's dealings with the lab, told step by step. A script calls these steps; the story keeps
+ * Junction's state, its clock, and every webhook it would have sent on the way.
+ */
+export class Story {
+  readonly random: Random;
+  readonly ledger: Ledger;
+  now: Instant;
+  /** The stretch of the redraw the script means when it says that it stalls. */
+  stall: StageSpan | null = null;
+  readonly #dialect: Dialect;
+  readonly #parties: Parties;
+  /** Where the dialect decides how much is drawn: so the rest of the story is the same in every dialect. */
+  readonly #own: Random;
+  #eventId: number;
+
+  constructor(
+    random: Random,
+    settings: { startAt: Instant; dialect: Dialect; patient: Patient; teamId: string },
+  ) {
+    const { dialect, patient, teamId } = settings;
+    this.random = random;
+    this.#dialect = dialect;
+    this.now = settings.startAt;
+    const userId = random.uuid();
+    this.#own = random.fork('dialect');
+    const clientUserId =
+      dialect.clientUserId === 'uuid' ? this.#own.uuid() : `clinic-7/patient ${this.#own.digits(5)}`;
+    this.#eventId = random.int(100_000, 9_000_000);
+    const transaction: Transaction = { id: random.uuid(), teamId, orders: [], reported: null };
+    this.#parties = { transaction, patient, clientUserId, userId };
+    this.ledger = new Ledger(this.#parties);
+  }
+
+  get patient(): Patient {
+    return this.#parties.patient;
+  }
+
+  get transaction(): Transaction {
+    return this.#parties.transaction;
+  }
+
+  /** Lets time pass: between `from` and `to` microseconds, to the precision of the dialect's clock. */
+  wait(from: Instant, to: Instant = from * 1.3): void {
+    const tick = this.#dialect.clockTick;
+    const seconds = this.random.int(Math.floor(from / 1_000_000), Math.floor(to / 1_000_000));
+    const second = Math.floor(this.now / 1_000_000) + seconds;
+    this.now = second * 1_000_000 + this.#own.int(0, 1_000_000 / tick - 1) * tick;
+  }
+
+  /** What the redraw waits for now, it waits for far too long. */
+  stalls(): void {
+    this.stall = this.ledger.stages.open;
+  }
+
+  place(placing: Placing): Order {
+    const { modality, origin = 'initial', parent, first = 'ordered', activateBy = null } = placing;
+    const id = this.random.uuid();
+    const labTest = parent?.labTest ?? labTestOf(this.random, modality);
+    const family = { origin, parent: parent ?? null, markers: labTest.markers ?? [] };
+    const order: Order = {
+      id,
+      modality,
+      origin,
+      parentId: parent?.id ?? null,
+      labTest,
+      panel: panelOf(this.random.fork(`panel/${id}`), family),
+      detailsId: this.random.uuid(),
+      createdAt: this.now,
+      updatedAt: this.now,
+      userId: this.#parties.userId,
+      events: [],
+      appointmentId: null,
+      drawnAt: null,
+      resultsExpectedAt: null,
+      resultsWorstCaseAt: null,
+      hasMissingResults: null,
+      interpretation: null,
+      activateBy,
+    };
+    this.transaction.orders.push(order);
+    this.#append(order, first, null);
+    this.ledger.learn(this.now, order);
+    if (placing.announce ?? true) this.announce(order, true);
+    return order;
+  }
+
+  move(order: Order, low: string, { detail, announce = true }: Move = {}): void {
+    if (this.#dialect.unknownEvent && low === 'requisition_created') this.#validate(order);
+    this.#append(order, low, detail ?? null);
+    this.ledger.learn(this.now, order);
+    if (announce) this.announce(order, true);
+  }
+
+  /** Something about the order changes without an event of its own, and Junction says so. */
+  change(order: Order, fields: Partial<Order>): void {
+    Object.assign(order, fields, { updatedAt: this.now });
+    this.ledger.learn(this.now, order);
+    this.announce(order, false);
+  }
+
+  /** Sends the order as it stands. */
+  announce(order: Order, hasNewEvent = false): void {
+    this.ledger.announce(this.now, order, hasNewEvent);
+  }
+
+  /** Only what Junction knows changes; no webhook. */
+  report(status: Transaction['reported']): void {
+    this.transaction.reported = status;
+    for (const order of this.transaction.orders) this.ledger.learn(this.now, order);
+  }
+
+  /** Books an appointment `ahead` microseconds from now and announces it. */
+  book(order: Order, provider: AppointmentProvider.Raw, ahead: Instant): Appointment {
+    const appointment: Appointment = {
+      id: this.random.uuid(),
+      orderId: order.id,
+      transactionId: this.transaction.id,
+      type: provider === 'quest' || provider === 'sonora_quest' ? 'patient_service_center' : 'phlebotomy',
+      provider,
+      providerId: this.random.digits(7),
+      status: 'pending',
+      eventStatus: 'pending',
+      startAt: null,
+      events: [{ at: this.now, status: 'pending', data: null }],
+    };
+    order.appointmentId = appointment.id;
+    this.ledger.tell(this.now, 'labtest.appointment.created', order, appointment);
+    this.wait(MINUTE, 20 * MINUTE);
+    const startAt = Math.floor((this.now + ahead) / HOUR) * HOUR;
+    this.reschedule(order, appointment, { status: 'confirmed', eventStatus: 'scheduled', startAt });
+    return appointment;
+  }
+
+  reschedule(
+    order: Order,
+    appointment: Appointment,
+    change: Partial<Pick<Appointment, 'status' | 'eventStatus' | 'startAt'>>,
+  ): void {
+    Object.assign(appointment, change);
+    appointment.events.push({ at: this.now, status: appointment.eventStatus, data: null });
+    this.ledger.tell(this.now, 'labtest.appointment.updated', order, appointment);
+  }
+
+  critical(order: Order): void {
+    const at = spellTime(this.now);
+    const data = {
+      order_id: order.id,
+      sample_id: this.#parties.patient.sampleId,
+      status: newestEvent(order).low === 'partial_results' ? 'partial' : 'final',
+      interpretation: 'critical',
+      team_id: this.transaction.teamId,
+      user_id: order.userId,
+      created_at: at,
+      updated_at: at,
+    };
+    this.ledger.send(this.now, 'labtest.result.critical', order, () => data);
+  }
+
+  matchReview(change: 'created' | 'updated', data: object): void {
+    this.ledger.sendOfTeam(this.now, `labtest.match_review.${change}`, data);
+  }
+
+  /** An event of another kind about the same person, such as a wearable's. */
+  other(eventType: string, data: object): void {
+    this.ledger.send(this.now, eventType, null, () => data);
+  }
+
+  registerKitTo(order: Order): void {
+    this.#parties.userId = this.random.uuid();
+    order.userId = this.#parties.userId;
+  }
+
+  #validate(order: Order): void {
+    this.#append(order, 'eligibility_verified', null, 'received');
+    this.ledger.learn(this.now, order);
+    this.announce(order, true);
+    this.now += this.#own.int(1, 10) * MINUTE;
+  }
+
+  #append(
+    order: Order,
+    spelledLow: string,
+    detail: OrderStatusDetail.Raw | null,
+    spelledHigh?: string,
+  ): void {
+    const low = spelledLow === 'registered' ? this.#dialect.kitRegistered : spelledLow;
+    const isOnSiteDraw = low === 'draw_completed' && order.modality === 'on_site_collection';
+    const high = isOnSiteDraw ? this.#dialect.onSiteDraw : (spelledHigh ?? highLevelOf(order.modality, low));
+    order.events.push({ id: this.#nextEventId(order), at: this.now, high, low, detail });
+    order.updatedAt = this.now;
+  }
+
+  /** The published on-site example numbers its events 1, 2, 33, 4, 5. */
+  #nextEventId(order: Order): number {
+    const position = order.events.length + 1;
+    if (this.#dialect.eventIds === 'as_published') return position === 3 ? 33 : position;
+    this.#eventId += this.#own.int(1, 400);
+    return this.#eventId;
+  }
+}

@@ -1,0 +1,134 @@
+/** The routes, who may call them, and where tokens come from. */
+import { describe, expect, it } from 'vitest';
+import { SynthesizedStack } from '../synthesized-stack.ts';
+
+const stack = new SynthesizedStack({ operatorEmail: 'lab-ops@example.com' });
+
+describe('the API', () => {
+  const routes = Object.fromEntries(
+    Object.values(stack.ofType('AWS::ApiGatewayV2::Route')).map(({ Properties }) => [
+      Properties.RouteKey,
+      Properties,
+    ]),
+  );
+
+  it('asks for a token with the right scope everywhere but at the webhook and the description of the API', () => {
+    const [authorizerId] = Object.keys(stack.ofType('AWS::ApiGatewayV2::Authorizer'));
+    const withScope = (...scopes: string[]) =>
+      expect.objectContaining({
+        AuthorizationType: 'JWT',
+        AuthorizerId: { Ref: authorizerId },
+        AuthorizationScopes: scopes,
+      });
+    expect(routes).toEqual({
+      'ANY /webhooks/junction': expect.objectContaining({ AuthorizationType: 'NONE' }),
+      'GET /openapi.json': expect.objectContaining({ AuthorizationType: 'NONE' }),
+      'GET /v1/transactions': withScope('transactions/read'),
+      'GET /v1/transactions/{id}': withScope('transactions/read'),
+      'GET /v1/transactions/{id}/results': withScope('results/read'),
+      'GET /v1/transactions/{id}/results.pdf': withScope('results/read'),
+      'POST /v1/transactions/{id}/reconcile': withScope('transactions/reconcile'),
+      'GET /v1/users/{user_id}/transactions': withScope('transactions/read'),
+      'GET /v1/orders/{id}': withScope('transactions/read'),
+      'PUT /v1/orders/{id}': withScope('orders/write'),
+      'GET /v1/redraws': withScope('transactions/read'),
+      'PUT /v1/redraws/{transaction_id}/acknowledgement': withScope('redraws/write'),
+      'DELETE /v1/redraws/{transaction_id}/acknowledgement': withScope('redraws/write'),
+      'GET /v1/search': withScope('transactions/read'),
+      'GET /v1/summary': withScope('transactions/read'),
+      'GET /v1/summary/history': withScope('transactions/read'),
+      'GET /v3/order_transaction/{id}': withScope('transactions/read'),
+      'GET /v1/quarantine': withScope('quarantine/write'),
+      'POST /v1/quarantine/{id}/replay': withScope('quarantine/write'),
+    });
+  });
+
+  it('throttles the public routes, and those that ask others, apart from the rest, once the route exists', () => {
+    const { Properties: stage, DependsOn = [] } = stack.only('AWS::ApiGatewayV2::Stage');
+    expect(stage.StageName).toBe('$default');
+    expect(stage.DefaultRouteSettings).toEqual({ ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 });
+    expect(stage.RouteSettings).toEqual({
+      'ANY /webhooks/junction': { ThrottlingRateLimit: 200, ThrottlingBurstLimit: 400 },
+      'GET /openapi.json': { ThrottlingRateLimit: 5, ThrottlingBurstLimit: 10 },
+      'POST /v1/transactions/{id}/reconcile': { ThrottlingRateLimit: 2, ThrottlingBurstLimit: 5 },
+      'GET /v1/summary/history': { ThrottlingRateLimit: 5, ThrottlingBurstLimit: 10 },
+    });
+    const [webhookRoute] = Object.entries(stack.ofType('AWS::ApiGatewayV2::Route')).find(
+      ([, { Properties }]) => Properties.RouteKey === 'ANY /webhooks/junction',
+    ) ?? [''];
+    expect(DependsOn).toContain(webhookRoute);
+  });
+
+  it('logs requests without their paths and queries, and who asked by ids alone', () => {
+    const { Format } = stack.only('AWS::ApiGatewayV2::Stage').Properties.AccessLogSettings;
+    expect(JSON.parse(Format)).toMatchObject({ requestId: '$context.requestId', status: '$context.status' });
+    expect(Format).not.toMatch(/\$context\.(path|http\.path|requestOverride)/);
+    const claims = Format.match(/(?<=authorizer\.claims\.)\w+/g);
+    expect(claims).toEqual(['client_id', 'sub']);
+  });
+
+  it('lets API Gateway call the functions of its routes, Cognito that of sign-in, and nobody else any', () => {
+    const { id: signIn } = stack.functionNamed('sign-in');
+    for (const { Properties } of Object.values(stack.ofType('AWS::Lambda::Permission'))) {
+      const [called] = Properties.FunctionName['Fn::GetAtt'];
+      const caller = called === signIn ? 'cognito-idp.amazonaws.com' : 'apigateway.amazonaws.com';
+      expect(Properties.Principal).toBe(caller);
+      expect(Properties.SourceArn).toBeDefined();
+    }
+  });
+
+  it('answers browsers of the configured origins only', () => {
+    expect(stack.only('AWS::ApiGatewayV2::Api').Properties.CorsConfiguration).toBeUndefined();
+    const open = new SynthesizedStack({ corsOrigins: 'https://ops.example.com/, http://localhost:5173' });
+    expect(open.only('AWS::ApiGatewayV2::Api').Properties.CorsConfiguration.AllowOrigins).toEqual([
+      'https://ops.example.com',
+      'http://localhost:5173',
+    ]);
+  });
+});
+
+describe('tokens', () => {
+  it('come from a user pool by default, for programs and for the dashboard', () => {
+    const [poolId] = Object.keys(stack.ofType('AWS::Cognito::UserPool'));
+    const clients = Object.entries(stack.ofType('AWS::Cognito::UserPoolClient'));
+    expect(clients).toHaveLength(2);
+    expect(stack.only('AWS::ApiGatewayV2::Authorizer').Properties.JwtConfiguration).toEqual({
+      Issuer: { 'Fn::GetAtt': [poolId, 'ProviderURL'] },
+      Audience: clients.map(([clientId]) => ({ Ref: clientId })),
+    });
+    const [machine] = clients.filter(([, { Properties }]) => Properties.GenerateSecret);
+    const { Properties: client, DependsOn = [] } = machine?.[1] ?? { Properties: {} };
+    expect(client.AllowedOAuthFlows).toEqual(['client_credentials']);
+    expect(client.AllowedOAuthScopes).toEqual([
+      'transactions/read',
+      'transactions/reconcile',
+      'orders/write',
+      'redraws/write',
+      'results/read',
+      'quarantine/write',
+    ]);
+    expect(DependsOn).toEqual(
+      expect.arrayContaining(Object.keys(stack.ofType('AWS::Cognito::UserPoolResourceServer'))),
+    );
+  });
+
+  it('come from a domain that no other account can have taken', () => {
+    expect(JSON.stringify(stack.only('AWS::Cognito::UserPoolDomain').Properties.Domain)).toContain(
+      'AWS::AccountId',
+    );
+  });
+
+  it('come from the configured issuer instead, and then there is no user pool', () => {
+    const federated = new SynthesizedStack({
+      oidcIssuer: 'https://login.example.com/',
+      oidcAudience: 'redraw-tracker,ops',
+      dashboardClientId: 'page',
+    });
+    expect(federated.only('AWS::ApiGatewayV2::Authorizer').Properties.JwtConfiguration).toEqual({
+      Issuer: 'https://login.example.com/',
+      Audience: ['redraw-tracker', 'ops'],
+    });
+    federated.template.resourceCountIs('AWS::Cognito::UserPool', 0);
+    federated.template.resourceCountIs('AWS::Cognito::UserPoolClient', 0);
+  });
+});

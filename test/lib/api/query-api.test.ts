@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import { routeScopes } from '../../../core/http/scopes.ts';
+import { SynthesizedStack } from '../synthesized-stack.ts';
+
+interface Route {
+  readonly RouteKey: string;
+  readonly AuthorizationScopes?: string[];
+}
+
+const stack = new SynthesizedStack({ teamId: 'team-1', corsOrigins: 'https://ops.example.com' });
+
+function variables(name: string): Record<string, unknown> {
+  const functions = Object.values(stack.ofType('AWS::Lambda::Function'));
+  const { Properties } = functions.find(
+    (one) => one.Properties.Environment?.Variables?.SERVICE_NAME === name,
+  ) ?? { Properties: {} };
+  return Properties.Environment?.Variables ?? {};
+}
+
+describe('the query API', () => {
+  it('has the routes that its functions answer, each with the scope that its description names', () => {
+    const routes = Object.values(stack.ofType('AWS::ApiGatewayV2::Route')).map(
+      ({ Properties }) => Properties as Route,
+    );
+    const scopes = routes.map(({ RouteKey, AuthorizationScopes }) => [
+      RouteKey,
+      AuthorizationScopes?.[0] ?? null,
+    ]);
+    expect(Object.fromEntries(scopes)).toEqual({ 'ANY /webhooks/junction': null, ...routeScopes });
+  });
+
+  it('answers for one team where one is configured, in every function that shows or counts something', () => {
+    expect(variables('query').TEAM_ID).toBe('team-1');
+    expect(variables('results').TEAM_ID).toBe('team-1');
+    expect(variables('reconcile').TEAM_ID).toBe('team-1');
+    expect(variables('sweep').TEAM_ID).toBe('team-1');
+    const open = new SynthesizedStack();
+    expect(JSON.stringify(open.ofType('AWS::Lambda::Function'))).not.toContain('TEAM_ID');
+  });
+
+  it('lets browsers of the configured origins send what its routes take, and no others', () => {
+    const { CorsConfiguration: cors } = stack.only('AWS::ApiGatewayV2::Api').Properties;
+    expect(cors.AllowOrigins).toEqual(['https://ops.example.com']);
+    const methods = new Set(Object.keys(routeScopes).map((routeKey) => routeKey.split(' ')[0]));
+    expect([...cors.AllowMethods].sort()).toEqual([...methods].sort());
+    expect(cors.AllowHeaders).toEqual(['authorization', 'content-type']);
+    expect(cors.ExposeHeaders).toEqual(['retry-after']);
+    expect(cors.AllowCredentials).toBeUndefined();
+  });
+});

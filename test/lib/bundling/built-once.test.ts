@@ -1,0 +1,49 @@
+import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeEach, expect, it } from 'vitest';
+import { builtOnce, digestOf } from '../../../lib/bundling/built-once.ts';
+
+const root = mkdtempSync(join(tmpdir(), 'built-once-'));
+
+function write(files: Readonly<Record<string, string>>): void {
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(root, name), text);
+}
+
+beforeEach(() => {
+  write({ 'one.txt': 'ab', 'two.txt': 'c' });
+});
+afterAll(() => rmSync(root, { recursive: true }));
+
+it.each<[string, () => void]>([
+  ['what a file says', () => write({ 'one.txt': 'ba' })],
+  ['a file more', () => write({ 'three.txt': '' })],
+  ['which file says it', () => write({ 'one.txt': 'a', 'two.txt': 'bc' })],
+  ['a file’s name', () => renameSync(join(root, 'two.txt'), join(root, 'zwei.txt'))],
+])('a state of sources has a name of its own: %s', (_, change) => {
+  const before = digestOf(root, ['.']);
+  expect(digestOf(root, ['.'])).toBe(before);
+  change();
+  expect(digestOf(root, ['.'])).not.toBe(before);
+});
+
+it('what else counts is in the name, what is not there is not', () => {
+  expect(digestOf(root, ['one.txt'], 'settings')).not.toBe(digestOf(root, ['one.txt'], 'others'));
+  expect(digestOf(root, ['one.txt', 'nowhere'])).toBe(digestOf(root, ['one.txt']));
+});
+
+it('of what was built, the seven others that were used last stay, and what is being built', async () => {
+  const parent = join(root, 'built');
+  const build = (name: string) => builtOnce(join(parent, name), async (folder) => void mkdirSync(folder));
+  const names = Array.from({ length: 9 }, (_, index) => `state${index}`);
+  mkdirSync(join(parent, 'state0.unfinished'), { recursive: true });
+  for (const [index, name] of ['state0.unfinished', ...names].entries()) {
+    if (!name.includes('.')) await build(name);
+    const at = Date.now() / 1_000 - 3_600 + index;
+    utimesSync(join(parent, name), at, at);
+  }
+  await build('state1');
+  await build('new');
+  const left = ['new', 'state0.unfinished', 'state1', ...names.slice(3)].sort();
+  expect(readdirSync(parent).sort()).toEqual(left);
+});

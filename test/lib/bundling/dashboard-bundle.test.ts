@@ -1,0 +1,87 @@
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bundleDashboard, DashboardBuildError } from '../../../lib/bundling/dashboard-bundle.ts';
+
+const root = mkdtempSync(join(tmpdir(), 'dashboard-bundle-'));
+const outputDirectory = join(root, 'dist', 'dashboard');
+const bundle = () => bundleDashboard({ root, outputDirectory });
+
+function write(path: string, text: string): void {
+  mkdirSync(dirname(join(root, path)), { recursive: true });
+  writeFileSync(join(root, path), text);
+}
+
+beforeAll(() => {
+  symlinkSync(join(import.meta.dirname, '..', '..', '..', 'node_modules'), join(root, 'node_modules'));
+  write('dashboard/index.html', '<!doctype html><script type="module" src="/src/main.js"></script>');
+  write('dashboard/src/main.js', 'document.title = process.env.NODE_ENV;');
+});
+
+afterAll(() => rmSync(root, { recursive: true }));
+
+describe('building the page', () => {
+  it('gives a folder to deploy, made for production whoever asks', async () => {
+    const folder = await bundle();
+    const html = readFileSync(join(folder, 'index.html'), 'utf8');
+    const [script = ''] = html.match(/assets\/[\w-]+\.js/) ?? [];
+    expect(readFileSync(join(folder, script), 'utf8')).toContain('production');
+    expect(process.env.NODE_ENV).toBe('test');
+  });
+
+  it('is not done again for the same sources, and is for others, beside it', async () => {
+    const folder = await bundle();
+    const built = statSync(join(folder, 'index.html')).mtimeMs;
+    expect(await bundle()).toBe(folder);
+    expect(statSync(join(folder, 'index.html')).mtimeMs).toBe(built);
+    for (const path of ['dashboard/src/main.js', 'package-lock.json']) {
+      const before = await bundle();
+      write(path, '{}');
+      const next = await bundle();
+      expect(next).not.toBe(before);
+      expect(existsSync(join(before, 'index.html'))).toBe(true);
+    }
+  });
+
+  it('twice at once gives one whole page and leaves nothing else', async () => {
+    write('dashboard/src/main.js', 'document.title = "together";');
+    const [one, other] = await Promise.all([bundle(), bundle()]);
+    expect(one).toBe(other);
+    expect(existsSync(join(one, 'index.html'))).toBe(true);
+    expect(readdirSync(outputDirectory).filter((name) => name.includes('.'))).toEqual([]);
+  });
+
+  it('forgets what was built more than a day ago', async () => {
+    const folder = await bundle();
+    const yesterday = Date.now() / 1000 - 25 * 3600;
+    for (const name of readdirSync(outputDirectory))
+      utimesSync(join(outputDirectory, name), yesterday, yesterday);
+    write('dashboard/src/main.js', 'document.title = "later";');
+    const next = await bundle();
+    expect([existsSync(folder), existsSync(next)]).toEqual([false, true]);
+  });
+
+  it('says what is wrong and what to do if it fails, and keeps nothing half', async () => {
+    write('dashboard/src/main.js', "import './missing.js';");
+    const before = readdirSync(outputDirectory);
+    await expect(bundle()).rejects.toThrow(DashboardBuildError);
+    await expect(bundle()).rejects.toThrow(/could not be built:[\s\S]*missing\.js[\s\S]*Run npm ci/);
+    expect(readdirSync(outputDirectory)).toEqual(before);
+    rmSync(join(root, 'dashboard', 'index.html'));
+    await expect(bundle()).rejects.toThrow(
+      /no dashboard\/index\.html .* set redraw-tracker:dashboard to off/,
+    );
+  });
+});

@@ -1,0 +1,170 @@
+import { describe, expect, it } from 'vitest';
+import {
+  ConfigurationError,
+  hasDashboard,
+  readConfiguration,
+} from '../../../lib/configuration/configuration.ts';
+
+const read = (settings: Record<string, unknown>) =>
+  readConfiguration(
+    Object.fromEntries(Object.entries(settings).map(([key, value]) => [`redraw-tracker:${key}`, value])),
+  );
+
+function complaintAbout(settings: Record<string, unknown>): string {
+  try {
+    read(settings);
+  } catch (error) {
+    if (error instanceof ConfigurationError) return error.message;
+    throw error;
+  }
+  throw new Error('It was accepted.');
+}
+
+describe('the deployment configuration', () => {
+  it('is complete without a word from the deployer', () => {
+    expect(readConfiguration({ '@aws-cdk/core:someFlag': true, 'cli-telemetry': false })).toMatchObject({
+      stage: 'prod',
+      removalPolicy: 'retain',
+      quarantineRetentionDays: 90,
+      logRetentionDays: 90,
+      logLevel: 'INFO',
+      webhookSilenceHours: 72,
+      redrawNoOrder: 'PT1H',
+      redrawNoRequisition: 'P1D',
+      redrawNoAppointment: 'P7D',
+      redrawAfterAppointment: 'P1D',
+      redrawAfterResultDate: 'P1D',
+      redrawNoResultDate: 'P14D',
+      checkDiverging: 'PT15M',
+      checkSilent: 'P30D',
+      checkUpdates: 'PT1H',
+      sweepEvery: 'PT15M',
+      junctionBaseUrl: 'https://api.us.junction.com',
+      weeklyReviewDay: 'MON',
+      reviewHour: 9,
+      reviewTimeZone: 'UTC',
+      dailyStaleReview: 'off',
+      eventArchiveDays: 90,
+    });
+  });
+
+  it('forgives the case of names, a slash too many and a plain yes', () => {
+    expect(
+      read({
+        weeklyReviewDay: 'fri',
+        reviewTimeZone: 'america/new_york',
+        junctionBaseUrl: 'https://api.eu.junction.com/',
+        dailyStaleReview: true,
+      }),
+    ).toMatchObject({
+      weeklyReviewDay: 'FRI',
+      reviewTimeZone: 'America/New_York',
+      junctionBaseUrl: 'https://api.eu.junction.com',
+      dailyStaleReview: 'on',
+    });
+  });
+
+  it('reads text from the command line as it reads values from cdk.json', () => {
+    const issuer = { oidcIssuer: 'https://id.example.com', dashboardClientId: 'page' };
+    expect(read({ ...issuer, logRetentionDays: '30', oidcAudience: 'a, b' })).toEqual(
+      read({ ...issuer, logRetentionDays: 30, oidcAudience: ['a', 'b'] }),
+    );
+  });
+
+  it('spells origins as browsers do', () => {
+    const corsOrigins = 'https://OPS.example.com:443/, http://localhost:5173, *';
+    expect(read({ corsOrigins }).corsOrigins).toEqual([
+      'https://ops.example.com',
+      'http://localhost:5173',
+      '*',
+    ]);
+  });
+
+  it.each([
+    ['stage', 'Prod_1', 'lowercase letters'],
+    ['stage', 'my-aws-test', 'without the words aws'],
+    ['operatorEmail', 'ops', 'e-mail address'],
+    ['logRetentionDays', '45', '30, 60, 90'],
+    ['quarantineRetentionDays', '0', '1 to 3653'],
+    ['quarantineRetentionDays', 'ninety', 'whole number of days'],
+    ['removalPolicy', 'snapshot', 'retain'],
+    ['logLevel', 'debug', 'DEBUG'],
+    ['corsOrigins', 'ops.example.com', 'separated by commas'],
+    ['corsOrigins', 'https://ops.example.com/app', 'nothing after it'],
+    ['corsOrigins', 'https://ops.example.com, https://*.example.com', 'separated by commas'],
+    ['corsOrigins', 'http://ops.example.com', 'separated by commas'],
+    ['oidcIssuer', 'http://login.example.com', 'https URL'],
+    ['webhookSilenceHours', 169, '1 to 168'],
+    ['webhookRequestsPerSecond', 0.5, '1 to 10000'],
+    ['redrawNoOrder', '1 hour', 'ISO 8601 duration'],
+    ['redrawNoAppointment', 'P1M', 'for example P7D'],
+    ['checkSilent', 'PT0S', 'more than nothing'],
+    ['checkUpdates', 'hourly', 'ISO 8601 duration'],
+    ['checkDiverging', 15, 'ISO 8601 duration'],
+    ['sweepEvery', 'PT90S', 'whole minutes'],
+    ['sweepEvery', 'P2D', 'PT1M to P1D'],
+    ['junctionBaseUrl', 'http://api.us.junction.com', 'https URL'],
+    ['weeklyReviewDay', 'Monday', 'MON, TUE'],
+    ['reviewHour', 24, '0 to 23'],
+    ['reviewTimeZone', 'Europe/Berlim', 'IANA name'],
+    ['reviewTimeZone', '+01:00', 'IANA name'],
+    ['dailyStaleReview', 'weekly', 'on or off'],
+    ['eventArchiveDays', 0, '1 to 3653'],
+    ['dashboard', 'yes', 'on or off'],
+    ['signInThreatProtection', 'plus', 'on (Cognito’s Plus plan'],
+    ['dashboardDomain', 'https://redraws.example.com', 'a host name'],
+    ['dashboardCertificateArn', 'arn:aws:acm:eu-west-1:111122223333:certificate/1-2', 'in us-east-1'],
+    [
+      'dashboardWebAclArn',
+      'arn:aws:wafv2:us-east-1:111122223333:regional/webacl/office/1-2',
+      'for CloudFront',
+    ],
+    ['dashboardSignInOrigins', 'tokens.example.com', 'separated by commas'],
+  ])('refuses %s = %s with a sentence on what to give', (key, value, advice) => {
+    const complaint = complaintAbout({ [key]: value });
+    expect(complaint).toContain(`redraw-tracker:${key} is ${JSON.stringify(value)}.`);
+    expect(complaint).toContain(advice);
+    expect(complaint).toContain('docs/deploy.md');
+  });
+
+  it('refuses a key it does not know, because a misspelt one would be silently without effect', () => {
+    const complaint = complaintAbout({ operatorsEmail: 'ops@example.com' });
+    expect(complaint).toContain('redraw-tracker:operatorsEmail is not a key we know');
+    expect(complaint).toContain('operatorEmail');
+    expect(() => read({ constructor: 'x' })).toThrow(ConfigurationError);
+  });
+
+  it('tells everything that is wrong at once', () => {
+    const complaint = complaintAbout({ stage: '', logLevel: 'loud', colour: 'red' });
+    expect(complaint.match(/^ {2}- /gm)).toHaveLength(3);
+  });
+
+  it('refuses half an issuer, and an issuer beside the user pool it replaces', () => {
+    const issuer = { oidcIssuer: 'https://login.example.com' };
+    expect(complaintAbout(issuer)).toContain('without redraw-tracker:oidcAudience');
+    expect(complaintAbout({ oidcAudience: 'a' })).toContain('without redraw-tracker:oidcIssuer');
+    expect(complaintAbout({ ...issuer, oidcAudience: 'a', tokenDomainPrefix: 'mine' })).toContain(
+      'Remove one of the two',
+    );
+  });
+
+  it.each([
+    [{}, true],
+    [{ dashboard: 'off' }, false],
+    [{ oidcIssuer: 'https://login.example.com', oidcAudience: 'a' }, false],
+    [{ oidcIssuer: 'https://login.example.com', oidcAudience: 'a', dashboardClientId: 'page' }, true],
+  ])('has a dashboard where people can sign in to it: %j is %s', (settings, there) => {
+    expect(hasDashboard(read(settings))).toBe(there);
+  });
+
+  it('refuses a dashboard that nobody could sign in to, and settings without what they are for', () => {
+    const issuer = { oidcIssuer: 'https://login.example.com', oidcAudience: 'a' };
+    expect(complaintAbout({ ...issuer, dashboard: 'on' })).toContain(
+      'without redraw-tracker:dashboardClientId',
+    );
+    expect(complaintAbout({ dashboardClientId: 'page' })).toContain('Give redraw-tracker:oidcIssuer too');
+    expect(complaintAbout({ dashboardDomain: 'redraws.example.com' })).toContain(
+      'without redraw-tracker:dashboardCertificateArn',
+    );
+  });
+});

@@ -1,0 +1,322 @@
+import { Annotations, Match } from 'aws-cdk-lib/assertions';
+import { describe, expect, it } from 'vitest';
+import { scopesOfGroup, scopesOfPeople } from '../../../functions/sign-in/groups.ts';
+import { viewerRequest } from '../../../local/page/edge-function.ts';
+import { buildApp, type SynthesizedResource, SynthesizedStack } from '../synthesized-stack.ts';
+
+const stack = new SynthesizedStack();
+const { template } = stack;
+const own = { oidcIssuer: 'https://login.example.com/realm', oidcAudience: 'redraw-tracker' };
+
+function distributionOf(synthesized: SynthesizedStack) {
+  return synthesized.only('AWS::CloudFront::Distribution').Properties.DistributionConfig;
+}
+
+/** The client that people sign in with. */
+function pageClient(synthesized: SynthesizedStack): [string, SynthesizedResource] {
+  const found = Object.entries(synthesized.ofType('AWS::Cognito::UserPoolClient')).find(
+    ([, { Properties }]) => Properties.ClientName === 'dashboard',
+  );
+  if (!found) throw new Error('There is no client for the page.');
+  return found;
+}
+
+const policyOf = (synthesized: SynthesizedStack): string =>
+  JSON.stringify(
+    synthesized.only('AWS::CloudFront::ResponseHeadersPolicy').Properties.ResponseHeadersPolicyConfig
+      .SecurityHeadersConfig.ContentSecurityPolicy,
+  );
+
+describe('the dashboard’s address', () => {
+  const distribution = distributionOf(stack);
+  const originOf = (behavior: { TargetOriginId: string }) =>
+    distribution.Origins.find(({ Id }: { Id: string }) => Id === behavior.TargetOriginId);
+
+  it('hands the routes of the API on with the token, uncached, and leaves their headers alone', () => {
+    const patterns = distribution.CacheBehaviors.map(
+      ({ PathPattern }: { PathPattern: string }) => PathPattern,
+    );
+    expect(patterns).toEqual(['/v1/*', '/openapi.json']);
+    for (const behavior of distribution.CacheBehaviors) {
+      expect(behavior).toMatchObject({
+        AllowedMethods: expect.arrayContaining(['GET', 'PUT', 'POST', 'DELETE']),
+        // AWS's own: CachingDisabled, AllViewerExceptHostHeader.
+        CachePolicyId: '4135ea2d-6df8-44a3-9df3-4b5a84be39ad',
+        OriginRequestPolicyId: 'b689b0a8-53d0-40ab-baf2-68738e2966ac',
+        ViewerProtocolPolicy: 'https-only',
+      });
+      expect(behavior).not.toHaveProperty('ResponseHeadersPolicyId');
+      expect(behavior).not.toHaveProperty('FunctionAssociations');
+      expect(originOf(behavior).CustomOriginConfig).toMatchObject({
+        OriginProtocolPolicy: 'https-only',
+        OriginSSLProtocols: ['TLSv1.2'],
+      });
+    }
+  });
+
+  it('answers everything else from a bucket that only it may read', () => {
+    const behavior = distribution.DefaultCacheBehavior;
+    expect(behavior.AllowedMethods ?? ['GET', 'HEAD']).toEqual(['GET', 'HEAD']);
+    expect(behavior.ViewerProtocolPolicy).toBe('redirect-to-https');
+    expect(originOf(behavior).OriginAccessControlId).toBeDefined();
+    const [bucketId] = originOf(behavior).DomainName['Fn::GetAtt'];
+    const policies = Object.values(stack.ofType('AWS::S3::BucketPolicy')).filter(
+      ({ Properties }) => Properties.Bucket.Ref === bucketId,
+    );
+    const allowed = policies
+      .flatMap(({ Properties }) => Properties.PolicyDocument.Statement)
+      .filter(({ Effect }) => Effect === 'Allow');
+    expect(allowed).toEqual([
+      expect.objectContaining({ Action: 's3:GetObject', Principal: { Service: 'cloudfront.amazonaws.com' } }),
+    ]);
+    expect(JSON.stringify(allowed[0].Condition)).toContain(
+      Object.keys(stack.ofType('AWS::CloudFront::Distribution'))[0],
+    );
+    expect(stack.ofType('AWS::S3::Bucket')[bucketId]?.Properties.PublicAccessBlockConfiguration).toEqual({
+      BlockPublicAcls: true,
+      BlockPublicPolicy: true,
+      IgnorePublicAcls: true,
+      RestrictPublicBuckets: true,
+    });
+  });
+
+  it('turns no answer of the API into the page', () => {
+    expect(distribution).not.toHaveProperty('CustomErrorResponses');
+  });
+
+  it('writes down who asked, encrypted and not for ever', () => {
+    expect(distribution.Logging.IncludeCookies).toBe(false);
+    const log = stack.ofType('AWS::S3::Bucket')[distribution.Logging.Bucket['Fn::GetAtt'][0]]?.Properties;
+    expect(
+      log.BucketEncryption.ServerSideEncryptionConfiguration[0].ServerSideEncryptionByDefault,
+    ).toMatchObject({
+      SSEAlgorithm: 'aws:kms',
+      KMSMasterKeyID: { 'Fn::GetAtt': [expect.stringMatching(/^KeysOperations/), 'Arn'] },
+    });
+    expect(log.OwnershipControls.Rules).toEqual([{ ObjectOwnership: 'BucketOwnerPreferred' }]);
+    expect(log.LifecycleConfiguration.Rules[0].ExpirationInDays).toBe(90);
+  });
+
+  it('lets CloudFront encrypt what it writes down, on no condition that it is not known to fulfil', () => {
+    const statements = Object.values(stack.ofType('AWS::KMS::Key')).flatMap(
+      ({ Properties }) => Properties.KeyPolicy.Statement,
+    );
+    expect(statements).toContainEqual({
+      Effect: 'Allow',
+      Principal: { Service: 'delivery.logs.amazonaws.com' },
+      Action: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+      Resource: '*',
+    });
+  });
+
+  it('may be one of the deployer’s, behind a web ACL of the deployer’s', () => {
+    const dashboardCertificateArn =
+      'arn:aws:acm:us-east-1:111122223333:certificate/11111111-2222-3333-4444-555555555555';
+    const dashboardWebAclArn =
+      'arn:aws:wafv2:us-east-1:111122223333:global/webacl/office/11111111-2222-3333-4444-555555555555';
+    const named = new SynthesizedStack({
+      dashboardDomain: 'redraws.example.com',
+      dashboardCertificateArn,
+      dashboardWebAclArn,
+    });
+    expect(distributionOf(named)).toMatchObject({
+      Aliases: ['redraws.example.com'],
+      ViewerCertificate: {
+        AcmCertificateArn: dashboardCertificateArn,
+        MinimumProtocolVersion: 'TLSv1.2_2021',
+        SslSupportMethod: 'sni-only',
+      },
+      WebACLId: dashboardWebAclArn,
+    });
+    expect(pageClient(named)[1].Properties).toMatchObject({
+      CallbackURLs: ['https://redraws.example.com/signed-in'],
+      LogoutURLs: ['https://redraws.example.com/'],
+    });
+    expect(named.template.toJSON().Outputs.DashboardUrl.Value).toBe('https://redraws.example.com');
+  });
+
+  it('does not clash with that of another stage', () => {
+    for (const type of ['Function', 'OriginAccessControl', 'ResponseHeadersPolicy']) {
+      expect(JSON.stringify(stack.only(`AWS::CloudFront::${type}`))).toContain(
+        'redraw-tracker-prod-dashboard-',
+      );
+    }
+  });
+});
+
+describe('the function at the edge', () => {
+  const { FunctionCode, FunctionConfig, AutoPublish } = stack.only('AWS::CloudFront::Function').Properties;
+  const pathOf = (url: string) =>
+    viewerRequest(FunctionCode)({
+      method: 'GET',
+      url,
+      headers: new Map(),
+      body: Buffer.alloc(0),
+      sourceIp: '',
+      receivedAt: new Date(),
+    });
+
+  it('is live as soon as it is deployed', () => {
+    expect([FunctionConfig.Runtime, AutoPublish]).toEqual(['cloudfront-js-2.0', true]);
+  });
+
+  it.each(['/assets/index-Dk.js', '/config.json', '/icon.svg', '/index.html'])('lets %s be a file', (url) => {
+    expect(pathOf(url)).toBe(url);
+  });
+
+  it.each(['/', '/worklist', '/users/jane.doe', '/orders/a/b.json', '/.well-known/x'])(
+    'takes %s for a view',
+    (url) => {
+      expect(pathOf(url)).toBe('/index.html');
+    },
+  );
+});
+
+describe('the files', () => {
+  const copies = Object.values(stack.ofType('Custom::CDKBucketDeployment')).map(
+    ({ Properties }) => Properties,
+  );
+
+  it('come before the page that loads them, and stay for who has the page before open', () => {
+    const [assets, entry] = Object.entries(stack.ofType('Custom::CDKBucketDeployment'));
+    expect(assets?.[1].Properties).toMatchObject({ Include: ['assets/*'], Exclude: ['*'], Prune: false });
+    expect(entry?.[1].Properties).toMatchObject({ Exclude: ['assets/*'], Prune: true });
+    expect(entry?.[1].DependsOn).toContain(assets?.[0]);
+    expect(copies.map(({ SystemMetadata }) => SystemMetadata)).toEqual([
+      { 'cache-control': 'public,max-age=31536000,immutable' },
+      { 'cache-control': 'no-cache' },
+    ]);
+  });
+
+  it('are put there by a role that may do nothing else', () => {
+    const [copier] = Object.values(stack.ofType('AWS::Lambda::Function')).filter(({ Properties }) =>
+      Properties.Runtime.startsWith('python'),
+    );
+    const statements = stack.statementsOfRole(copier?.Properties.Role['Fn::GetAtt'][0]);
+    const granted = statements.map(({ Action, Resource }) => [
+      [Action].flat().join(),
+      JSON.stringify(Resource),
+    ]);
+    expect(granted).toEqual([
+      ['logs:CreateLogStream,logs:PutLogEvents', expect.stringContaining('DashboardFilesLog')],
+      ['s3:GetObject', expect.stringMatching(/cdk-hnb659fds-assets-.*\/\*\.zip/)],
+      ['s3:ListBucket', expect.stringContaining('DashboardFilesBucket')],
+      ['s3:DeleteObject,s3:PutObject', expect.stringContaining('DashboardFilesBucket')],
+    ]);
+  });
+});
+
+describe('people', () => {
+  it('are made by administrators, have a second factor, and find the sign-in page', () => {
+    expect(stack.only('AWS::Cognito::UserPool').Properties).toMatchObject({
+      AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },
+      MfaConfiguration: 'ON',
+      EnabledMfas: ['SOFTWARE_TOKEN_MFA'],
+      AccountRecoverySetting: { RecoveryMechanisms: [{ Name: 'verified_email', Priority: 1 }] },
+      UserPoolTier: 'ESSENTIALS',
+    });
+    expect(stack.only('AWS::Cognito::UserPoolDomain').Properties.ManagedLoginVersion).toBe(2);
+    expect(stack.only('AWS::Cognito::ManagedLoginBranding').Properties).toMatchObject({
+      ClientId: { Ref: pageClient(stack)[0] },
+      UseCognitoProvidedValues: true,
+    });
+  });
+
+  it('keep the pool as it was made: what would replace it is not set', () => {
+    const { Properties } = stack.only('AWS::Cognito::UserPool');
+    for (const property of ['UsernameAttributes', 'AliasAttributes', 'UsernameConfiguration', 'Schema'])
+      expect(Properties).not.toHaveProperty(property);
+  });
+
+  it('sign in by code with PKCE, for an hour at a time and half a day at most', () => {
+    const [, { Properties, DependsOn = [] }] = pageClient(stack);
+    expect(Properties).toMatchObject({
+      GenerateSecret: false,
+      AllowedOAuthFlows: ['code'],
+      AllowedOAuthScopes: ['openid', 'email', ...scopesOfPeople],
+      AccessTokenValidity: 60,
+      RefreshTokenValidity: 720,
+      RefreshTokenRotation: { Feature: 'ENABLED', RetryGracePeriodSeconds: 10 },
+      EnableTokenRevocation: true,
+      PreventUserExistenceErrors: 'ENABLED',
+    });
+    // No password goes past the sign-in page, and Cognito refuses this flow beside rotation.
+    expect(Properties.ExplicitAuthFlows ?? []).toEqual([]);
+    expect(DependsOn).toEqual(
+      expect.arrayContaining(Object.keys(stack.ofType('AWS::Cognito::UserPoolResourceServer'))),
+    );
+  });
+
+  it('get what their groups give: Cognito asks the function before each of their tokens', () => {
+    const { id } = stack.functionNamed('sign-in');
+    expect(stack.only('AWS::Cognito::UserPool').Properties.LambdaConfig).toEqual({
+      PreTokenGenerationConfig: { LambdaArn: { 'Fn::GetAtt': [id, 'Arn'] }, LambdaVersion: 'V2_0' },
+    });
+    const [poolId] = Object.keys(stack.ofType('AWS::Cognito::UserPool'));
+    template.hasResourceProperties('AWS::Lambda::Permission', {
+      FunctionName: { 'Fn::GetAtt': [id, 'Arn'] },
+      Principal: 'cognito-idp.amazonaws.com',
+      SourceArn: { 'Fn::GetAtt': [poolId, 'Arn'] },
+    });
+    const groups = Object.values(stack.ofType('AWS::Cognito::UserPoolGroup'));
+    expect(groups.map(({ Properties }) => Properties.GroupName)).toEqual(Object.keys(scopesOfGroup));
+    for (const { Properties } of groups) expect(Properties).not.toHaveProperty('RoleArn');
+  });
+
+  it('are watched more closely where that is paid for', () => {
+    const guarded = new SynthesizedStack({ signInThreatProtection: 'on' }).only('AWS::Cognito::UserPool');
+    expect(guarded.Properties).toMatchObject({
+      UserPoolTier: 'PLUS',
+      UserPoolAddOns: { AdvancedSecurityMode: 'ENFORCED' },
+    });
+  });
+
+  it('of another issuer sign in there, and the API goes by the configured audience', () => {
+    const elsewhere = new SynthesizedStack({
+      ...own,
+      dashboardClientId: 'page-1',
+      dashboardSignInOrigins: 'https://tokens.example.com/oauth/token',
+    });
+    expect(policyOf(elsewhere)).toContain(
+      "connect-src 'self' https://login.example.com https://tokens.example.com;",
+    );
+    expect(elsewhere.only('AWS::ApiGatewayV2::Authorizer').Properties.JwtConfiguration.Audience).toEqual([
+      'redraw-tracker',
+    ]);
+    for (const type of ['UserPool', 'UserPoolGroup', 'UserPoolClient'])
+      elsewhere.template.resourceCountIs(`AWS::Cognito::${type}`, 0);
+    expect(() => elsewhere.functionNamed('sign-in')).toThrow();
+  });
+});
+
+describe('without a dashboard', () => {
+  it.each([{ dashboard: 'off' }, { dashboard: 'off', ...own }, own])(
+    'there is nothing of it: %j',
+    (settings) => {
+      const plain = new SynthesizedStack(settings);
+      for (const type of [
+        'AWS::CloudFront::Distribution',
+        'Custom::CDKBucketDeployment',
+        'AWS::Cognito::UserPoolGroup',
+      ])
+        plain.template.resourceCountIs(type, 0);
+      plain.template.resourcePropertiesCountIs(
+        'AWS::Cognito::UserPoolClient',
+        { ClientName: Match.anyValue() },
+        0,
+      );
+      expect(() => plain.functionNamed('sign-in')).toThrow();
+      expect(plain.template.toJSON().Outputs).not.toHaveProperty('DashboardUrl');
+    },
+  );
+
+  it.each([
+    ['an issuer that does not know it yet is told of', own, 1],
+    ['one that was not wanted is not', { dashboard: 'off', ...own }, 0],
+  ])('%s', (_, settings, notices) => {
+    const told = Annotations.fromStack(buildApp(settings).stack);
+    expect(told.findInfo('*', Match.stringLikeRegexp('^No dashboard: .*dashboardClientId'))).toHaveLength(
+      notices,
+    );
+  });
+});

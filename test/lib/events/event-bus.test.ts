@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest';
+import { domainEvents } from '../../../core/domain/transaction/domain-events.ts';
+import { SynthesizedStack } from '../synthesized-stack.ts';
+
+const stack = new SynthesizedStack();
+const [busId] = Object.keys(stack.ofType('AWS::Events::EventBus'));
+const rules = Object.values(stack.ofType('AWS::Events::Rule')).map(({ Properties }) => Properties);
+const [topicId] = Object.keys(stack.ofType('AWS::SNS::Topic'));
+const notices = rules.filter(({ Targets }) => Targets[0].Arn.Ref === topicId);
+
+describe('the bus', () => {
+  it('is named by the stage, encrypted with our key, and keeps what it could not encrypt', () => {
+    const { Properties: bus } = stack.only('AWS::Events::EventBus');
+    expect(bus.Name).toBe('redraw-tracker-prod');
+    expect(new SynthesizedStack({ stage: 'test' }).only('AWS::Events::EventBus').Properties.Name).toBe(
+      'redraw-tracker-test',
+    );
+    const [queueId] = Object.keys(stack.ofType('AWS::SQS::Queue'));
+    expect(bus.DeadLetterConfig.Arn).toEqual({ 'Fn::GetAtt': [queueId, 'Arn'] });
+    const keyId = bus.KmsKeyIdentifier['Fn::GetAtt'][0];
+    const archive = stack.only('AWS::Events::Archive').Properties;
+    expect(archive.KmsKeyIdentifier).toEqual(bus.KmsKeyIdentifier);
+    const statements = stack.ofType('AWS::KMS::Key')[keyId]?.Properties.KeyPolicy.Statement;
+    const forEvents = statements.filter(
+      ({ Principal }: { Principal: { Service?: string } }) => Principal.Service === 'events.amazonaws.com',
+    );
+    // Only what describes the key can do without a condition: it opens nothing.
+    for (const { Action, Condition } of forEvents) {
+      if (Action !== 'kms:DescribeKey') {
+        expect(Condition.StringEquals['kms:EncryptionContext:aws:events:event-bus:arn']).toBeDefined();
+      }
+    }
+    expect(forEvents.flatMap(({ Action }: { Action: string | string[] }) => Action)).toContain(
+      'kms:ReEncrypt*',
+    );
+  });
+
+  it('keeps events to replay for the configured days', () => {
+    const archive = (synthesized: SynthesizedStack) => synthesized.only('AWS::Events::Archive').Properties;
+    expect(archive(stack)).toMatchObject({
+      RetentionDays: 90,
+      EventPattern: { source: ['redraw-tracker'] },
+      SourceArn: { 'Fn::GetAtt': [busId, 'Arn'] },
+    });
+    expect(archive(new SynthesizedStack({ eventArchiveDays: 7 })).RetentionDays).toBe(7);
+  });
+
+  it('logs every event of ours, by a rule that alone may write there', () => {
+    const logged = rules.filter(({ EventPattern }) => EventPattern['detail-type'] === undefined);
+    expect(logged.map(({ EventPattern }) => EventPattern)).toEqual([{ source: ['redraw-tracker'] }]);
+    expect(JSON.stringify(logged[0].Targets[0].Arn)).toContain(':log-group:');
+    const policy = JSON.stringify(stack.only('AWS::Logs::ResourcePolicy').Properties.PolicyDocument);
+    expect(policy).toContain('events.amazonaws.com');
+    expect(policy).toContain('aws:SourceArn');
+  });
+
+  it('takes rules on that bus only, and none loses an event silently', () => {
+    for (const { EventBusName, EventPattern, Targets } of rules) {
+      expect(EventBusName).toEqual({ Ref: busId });
+      expect(EventPattern.source).toEqual(['redraw-tracker']);
+      for (const { DeadLetterConfig } of Targets) expect(DeadLetterConfig.Arn).toBeDefined();
+    }
+  });
+});
+
+describe('notices to operators', () => {
+  const typesOf = ({ EventPattern }: { EventPattern: Record<string, string[]> }) =>
+    EventPattern['detail-type'] ?? [];
+
+  it('tell of what needs a person', () => {
+    expect(notices.flatMap(typesOf).sort()).toEqual([
+      'Divergence Opened',
+      'Redraw Stale',
+      'Transaction Anomaly',
+    ]);
+  });
+
+  it('read from events what these have, and never what a team calls its users', () => {
+    for (const notice of notices) {
+      const [type] = typesOf(notice) as [keyof typeof domainEvents];
+      const paths = Object.values<string>(notice.Targets[0].InputTransformer.InputPathsMap);
+      expect(paths.length).toBeGreaterThan(0);
+      for (const path of paths) {
+        expect(fieldsOf(domainEvents[type])).toContain(path);
+        expect(path).not.toMatch(/user_id|note/);
+      }
+    }
+  });
+
+  it('are lines of text, the last of which says where to read on', () => {
+    for (const { Targets } of notices) {
+      const lines: string[] = Targets[0].InputTransformer.InputTemplate.split('\n');
+      // Each quoted by itself: EventBridge takes no other form for a text of several lines.
+      for (const line of lines) expect(line).toMatch(/^".*"$/);
+      expect(lines.at(-1)).toMatch(/docs\/runbook\.md#[a-z-]+"$/);
+    }
+  });
+
+  it('are published by a role that can do nothing else', () => {
+    const [roleId] = new Set(notices.map(({ Targets }) => Targets[0].RoleArn['Fn::GetAtt'][0]));
+    const statements = stack.statementsOfRole(roleId);
+    expect(statements.map(({ Action }) => Action)).toEqual([
+      'sns:Publish',
+      ['kms:Decrypt', 'kms:GenerateDataKey'],
+    ]);
+    expect(statements[1].Condition.StringEquals['kms:ViaService']).toBeDefined();
+    expect(stack.trustOf(roleId).Condition.ArnLike['aws:SourceArn']).toBeDefined();
+  });
+});
+
+/** The paths of what an event's detail holds, two levels deep. */
+function fieldsOf(schema: object): string[] {
+  return Object.entries(shapeOf(schema) ?? {}).flatMap(([field, inner]) => [
+    `$.detail.${field}`,
+    ...Object.keys(shapeOf(inner) ?? {}).map((within) => `$.detail.${field}.${within}`),
+  ]);
+}
+
+/** What an object's schema is made of, nullable or not. */
+function shapeOf(schema: unknown): Record<string, unknown> | undefined {
+  // biome-ignore lint/suspicious/noExplicitAny: what a schema is made of differs from kind to kind
+  const { def } = schema as any;
+  return def.innerType?.shape ?? def.shape;
+}

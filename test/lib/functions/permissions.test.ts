@@ -1,0 +1,206 @@
+import { Match } from 'aws-cdk-lib/assertions';
+import { describe, expect, it } from 'vitest';
+import { SynthesizedStack } from '../synthesized-stack.ts';
+
+const stack = new SynthesizedStack({ operatorEmail: 'lab-ops@example.com' });
+const { template } = stack;
+
+/** Action → the kinds of items it is allowed on, as `dynamodb:LeadingKeys` has it. */
+function itemActions(functionName: string): Record<string, string[]> {
+  const granted: Record<string, Set<string>> = {};
+  for (const { Action, Condition } of stack.statementsOf(functionName)) {
+    const keys: string[] = Condition?.['ForAllValues:StringLike']?.['dynamodb:LeadingKeys'] ?? [];
+    for (const action of keys.length > 0 ? [Action].flat() : []) {
+      granted[action] = new Set([...(granted[action] ?? []), ...[keys].flat()]);
+    }
+  }
+  return Object.fromEntries(Object.entries(granted).map(([action, keys]) => [action, [...keys].sort()]));
+}
+
+function otherActions(functionName: string): string[] {
+  return stack
+    .statementsOf(functionName)
+    .filter(({ Condition }) => !Condition?.['ForAllValues:StringLike'])
+    .flatMap(({ Action }) => Action)
+    .sort();
+}
+
+/** The indexes that a function may query. */
+function indexes(functionName: string): string[] {
+  return stack
+    .statementsOf(functionName)
+    .filter(({ Action }) => Action === 'dynamodb:Query')
+    .flatMap(({ Resource }) => JSON.stringify(Resource).match(/(?<=\/index\/)\w+/g) ?? [])
+    .sort();
+}
+
+describe('what each function may do', () => {
+  const functions = [
+    ...['webhook', 'recompute', 'query', 'results', 'reconcile', 'history'],
+    ...['sweep', 'publish', 'review', 'sign-in'],
+  ];
+  const log = ['logs:CreateLogStream', 'logs:PutLogEvents'];
+  const stream = ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'].map(
+    (action) => `dynamodb:${action}`,
+  );
+  const keyForReading = ['kms:Decrypt', 'kms:DescribeKey'];
+  const keyForWriting = [
+    ...keyForReading,
+    'kms:Encrypt',
+    'kms:GenerateDataKey',
+    'kms:ReEncryptFrom',
+    'kms:ReEncryptTo',
+  ];
+
+  it('webhook: join into an order, keep what it cannot read, read its one secret', () => {
+    expect(itemActions('webhook')).toEqual({
+      'dynamodb:UpdateItem': ['MATCH_REVIEW#*', 'ORDER#*'],
+      'dynamodb:PutItem': ['QUARANTINE#*'],
+    });
+    expect(otherActions('webhook')).toEqual(
+      [...log, 'kms:Decrypt', ...keyForWriting, 'secretsmanager:GetSecretValue'].sort(),
+    );
+  });
+
+  it('recompute: write transactions, tie orders to them, never delete an order, read no secret', () => {
+    expect(itemActions('recompute')).toEqual({
+      'dynamodb:GetItem': ['TX#*'],
+      'dynamodb:DeleteItem': ['COUNTERS#*', 'TX#*'],
+      'dynamodb:UpdateItem': ['COUNTERS#*', 'ORDER#*', 'PULSE#*', 'TX#*'],
+      'dynamodb:PutItem': ['COUNTERS#*', 'ORDER#*', 'TX#*'],
+      'dynamodb:ConditionCheckItem': ['COUNTERS#*', 'ORDER#*', 'TX#*'],
+    });
+    expect(otherActions('recompute')).toEqual(
+      [
+        ...log,
+        ...keyForWriting,
+        ...stream,
+        's3:ListBucket',
+        's3:PutObject',
+        'kms:Decrypt',
+        'kms:GenerateDataKey',
+      ].sort(),
+    );
+  });
+
+  it('query: read, note registrations and acknowledgements, take in again what was quarantined', () => {
+    expect(itemActions('query')).toEqual({
+      'dynamodb:GetItem': ['ORDER#*', 'PULSE#*', 'QUARANTINE#*', 'TX#*'],
+      'dynamodb:BatchGetItem': ['COUNTERS#*', 'QUARANTINE#*', 'TX#*'],
+      'dynamodb:UpdateItem': ['COUNTERS#*', 'MATCH_REVIEW#*', 'ORDER#*', 'QUARANTINE#*', 'TX#*'],
+      'dynamodb:PutItem': ['COUNTERS#*', 'ORDER#*', 'QUARANTINE#*', 'TX#*'],
+      'dynamodb:ConditionCheckItem': ['COUNTERS#*', 'ORDER#*', 'TX#*'],
+    });
+    expect(otherActions('query')).toEqual(
+      [...log, 'kms:Decrypt', ...keyForWriting, 'dynamodb:Query', 'secretsmanager:GetSecretValue'].sort(),
+    );
+    expect(indexes('query')).toEqual(['by_client_user', 'by_status', 'by_user', 'open_redraws']);
+  });
+
+  it('results: read a transaction and the one key, write nothing', () => {
+    expect(itemActions('results')).toEqual({ 'dynamodb:GetItem': ['TX#*'] });
+    expect(otherActions('results')).toEqual(
+      [...log, 'kms:Decrypt', ...keyForReading, 'secretsmanager:GetSecretValue'].sort(),
+    );
+  });
+
+  it('reconcile: join into orders and transactions, never delete an order, list nothing, read the one key', () => {
+    expect(itemActions('reconcile')).toEqual({
+      'dynamodb:GetItem': ['ORDER#*', 'TX#*'],
+      'dynamodb:UpdateItem': ['COUNTERS#*', 'ORDER#*', 'TX#*'],
+      'dynamodb:DeleteItem': ['COUNTERS#*', 'TX#*'],
+      'dynamodb:PutItem': ['COUNTERS#*', 'ORDER#*', 'TX#*'],
+      'dynamodb:ConditionCheckItem': ['COUNTERS#*', 'ORDER#*', 'TX#*'],
+    });
+    expect(otherActions('reconcile')).toEqual(
+      [...log, 'kms:Decrypt', ...keyForWriting, 'secretsmanager:GetSecretValue'].sort(),
+    );
+    expect(indexes('reconcile')).toEqual([]);
+  });
+
+  it('history: read metrics, and nothing else at all', () => {
+    expect(itemActions('history')).toEqual({});
+    expect(otherActions('history')).toEqual([...log, 'cloudwatch:GetMetricData'].sort());
+    for (const name of functions.filter((one) => one !== 'history')) {
+      expect(otherActions(name)).not.toContain('cloudwatch:GetMetricData');
+    }
+  });
+
+  it('sweep: read what is due, join into orders and transactions, never delete an order, read its one secret', () => {
+    expect(itemActions('sweep')).toEqual({
+      'dynamodb:GetItem': ['MARK#*', 'ORDER#*', 'TX#*'],
+      'dynamodb:UpdateItem': ['COUNTERS#*', 'ORDER#*', 'TX#*'],
+      'dynamodb:DeleteItem': ['COUNTERS#*', 'TX#*'],
+      'dynamodb:PutItem': ['COUNTERS#*', 'MARK#*', 'ORDER#*', 'TX#*'],
+      'dynamodb:ConditionCheckItem': ['COUNTERS#*', 'ORDER#*', 'TX#*'],
+      'dynamodb:BatchGetItem': ['COUNTERS#*'],
+    });
+    expect(otherActions('sweep')).toEqual(
+      [
+        ...log,
+        ...keyForWriting,
+        'kms:Decrypt',
+        'dynamodb:Query',
+        'secretsmanager:GetSecretValue',
+        'sqs:SendMessage',
+      ].sort(),
+    );
+    expect(indexes('sweep')).toEqual(['checks', 'open_redraws']);
+  });
+
+  it('publish: read the stream and tell the one bus, without touching the table', () => {
+    expect(itemActions('publish')).toEqual({});
+    expect(otherActions('publish')).toEqual(
+      [
+        ...log,
+        ...keyForReading,
+        ...stream,
+        's3:ListBucket',
+        's3:PutObject',
+        'kms:Decrypt',
+        'kms:GenerateDataKey',
+        'events:PutEvents',
+      ].sort(),
+    );
+    const told = stack.statementsOf('publish').find(({ Action }) => Action === 'events:PutEvents');
+    expect(told.Resource).toEqual({ 'Fn::GetAtt': [expect.stringMatching(/^EventsBus/), 'Arn'] });
+  });
+
+  it('review: list open redraws, read transactions, tell the bus and the operators', () => {
+    expect(itemActions('review')).toEqual({ 'dynamodb:BatchGetItem': ['TX#*'] });
+    expect(otherActions('review')).toEqual(
+      [
+        ...log,
+        ...keyForReading,
+        'dynamodb:Query',
+        'events:PutEvents',
+        'kms:Decrypt',
+        'kms:GenerateDataKey',
+        'sns:Publish',
+        'sqs:SendMessage',
+      ].sort(),
+    );
+    expect(indexes('review')).toEqual(['open_redraws']);
+  });
+
+  it('sign-in: nothing but its log', () => {
+    expect(itemActions('sign-in')).toEqual({});
+    expect(otherActions('sign-in')).toEqual(log);
+  });
+
+  it('names every resource, and every key only through the service that needs it', () => {
+    for (const name of functions) {
+      for (const statement of stack.statementsOf(name)) {
+        expect(JSON.stringify(statement.Action)).not.toContain('*');
+        // Reading metrics can be narrowed to nothing.
+        if (statement.Action === 'cloudwatch:GetMetricData') continue;
+        expect([statement.Resource].flat()).not.toContain('*');
+        if (JSON.stringify(statement.Action).includes('kms:')) {
+          expect(statement.Condition.StringEquals['kms:ViaService']).toBeDefined();
+        }
+      }
+    }
+    template.resourceCountIs('AWS::IAM::Policy', 0);
+    template.resourcePropertiesCountIs('AWS::IAM::Role', { ManagedPolicyArns: Match.anyValue() }, 0);
+  });
+});

@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest';
+import { SynthesizedStack } from '../synthesized-stack.ts';
+
+const stack = new SynthesizedStack();
+
+/** What is run by the clock: function, expression, time zone and what the function is told. */
+function runs(synthesized: SynthesizedStack): unknown[][] {
+  const names = new Map(
+    ['sweep', 'review'].map((name) => [synthesized.functionNamed(name).id, name] as const),
+  );
+  return Object.values(synthesized.ofType('AWS::Scheduler::Schedule'))
+    .map(({ Properties: { Target, ScheduleExpression, ScheduleExpressionTimezone } }) => [
+      names.get(Target.Arn['Fn::GetAtt'][0]),
+      ScheduleExpression,
+      ScheduleExpressionTimezone,
+      JSON.parse(Target.Input),
+    ])
+    .sort();
+}
+
+const time = '<aws.scheduler.scheduled-time>';
+
+describe('what runs by the clock', () => {
+  it('is the sweep every quarter of an hour and the review once a week', () => {
+    expect(runs(stack)).toEqual([
+      ['review', 'cron(0 9 ? * MON *)', 'UTC', { time, scope: 'open' }],
+      ['sweep', 'rate(15 minutes)', 'Etc/UTC', { time }],
+    ]);
+  });
+
+  it('follows the configuration', () => {
+    const other = new SynthesizedStack({
+      sweepEvery: 'PT1M',
+      weeklyReviewDay: 'thu',
+      reviewHour: '0',
+      reviewTimeZone: 'America/New_York',
+      dailyStaleReview: 'on',
+    });
+    expect(runs(other)).toEqual([
+      ['review', 'cron(0 0 * * ? *)', 'America/New_York', { time, scope: 'stale' }],
+      ['review', 'cron(0 0 ? * THU *)', 'America/New_York', { time, scope: 'open' }],
+      ['sweep', 'rate(1 minute)', 'Etc/UTC', { time }],
+    ]);
+  });
+
+  it('can call its one function and leave a dead letter, and nothing else', () => {
+    for (const { Properties } of Object.values(stack.ofType('AWS::Scheduler::Schedule'))) {
+      const roleId = Properties.Target.RoleArn['Fn::GetAtt'][0];
+      expect(stack.statementsOfRole(roleId)).toEqual([
+        { Action: 'lambda:InvokeFunction', Effect: 'Allow', Resource: Properties.Target.Arn },
+        { Action: 'sqs:SendMessage', Effect: 'Allow', Resource: Properties.Target.DeadLetterConfig.Arn },
+      ]);
+      expect(Object.keys(stack.trustOf(roleId).Condition.StringEquals).sort()).toEqual([
+        'aws:SourceAccount',
+        'aws:SourceArn',
+      ]);
+    }
+  });
+
+  it('waits for its group and its permissions, and goes with the stack', () => {
+    for (const { DependsOn = [] } of Object.values(stack.ofType('AWS::Scheduler::Schedule'))) {
+      expect(DependsOn.some((id) => id in stack.ofType('AWS::Scheduler::ScheduleGroup'))).toBe(true);
+      expect(DependsOn.some((id) => id in stack.ofType('AWS::IAM::ManagedPolicy'))).toBe(true);
+    }
+    for (const { DeletionPolicy } of Object.values(stack.ofType('AWS::Scheduler::ScheduleGroup'))) {
+      expect(DeletionPolicy).toBe('Delete');
+    }
+  });
+
+  it('is tried again for as long as it is worth while, and then lies in the dead letters', () => {
+    const [queueId] = Object.keys(stack.ofType('AWS::SQS::Queue'));
+    const queue = { 'Fn::GetAtt': [queueId, 'Arn'] };
+    const patience = (name: string) => {
+      const { id } = stack.functionNamed(name);
+      const schedule = Object.values(stack.ofType('AWS::Scheduler::Schedule')).find(
+        ({ Properties }) => Properties.Target.Arn['Fn::GetAtt'][0] === id,
+      )?.Properties.Target;
+      const calls = Object.values(stack.ofType('AWS::Lambda::EventInvokeConfig')).find(
+        ({ Properties }) => Properties.FunctionName.Ref === id,
+      )?.Properties;
+      expect(schedule.DeadLetterConfig.Arn).toEqual(queue);
+      expect(calls.DestinationConfig.OnFailure.Destination).toEqual(queue);
+      return [schedule.RetryPolicy.MaximumEventAgeInSeconds, calls.MaximumEventAgeInSeconds];
+    };
+    expect(patience('sweep')).toEqual([900, 900]);
+    expect(patience('review')).toEqual([21_600, 21_600]);
+  });
+
+  it('stays within what Lambda and Scheduler take for the age of a call', () => {
+    const ages = (sweepEvery: string) => {
+      const other = new SynthesizedStack({ sweepEvery });
+      const { id } = other.functionNamed('sweep');
+      const calls = Object.values(other.ofType('AWS::Lambda::EventInvokeConfig')).find(
+        ({ Properties }) => Properties.FunctionName.Ref === id,
+      );
+      return calls?.Properties.MaximumEventAgeInSeconds;
+    };
+    expect(ages('P1D')).toBe(21_600);
+    expect(ages('PT1M')).toBe(60);
+  });
+});
+
+describe('the sweep', () => {
+  const concurrency = (synthesized: SynthesizedStack) =>
+    synthesized.functionNamed('sweep').resource.Properties.ReservedConcurrentExecutions;
+
+  it('runs one at a time, unless the account has nothing to reserve', () => {
+    expect(concurrency(stack)).toBe(1);
+    expect(concurrency(new SynthesizedStack({ sweepOneAtATime: 'off' }))).toBeUndefined();
+    expect(stack.functionNamed('sweep').resource.Properties.Timeout).toBe(300);
+  });
+});
+
+describe('the dead letters', () => {
+  it('are encrypted, kept for two weeks, and taken over TLS from our own rules only', () => {
+    const { Properties } = stack.only('AWS::SQS::Queue');
+    expect(Properties).toMatchObject({ SqsManagedSseEnabled: true, MessageRetentionPeriod: 1_209_600 });
+    const [tls, ...allowed] = stack.only('AWS::SQS::QueuePolicy').Properties.PolicyDocument.Statement;
+    expect(tls).toMatchObject({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } });
+    expect(allowed).toHaveLength(1 + Object.keys(stack.ofType('AWS::Events::Rule')).length);
+    for (const { Principal, Condition } of allowed) {
+      expect(Principal).toEqual({ Service: 'events.amazonaws.com' });
+      expect(Condition.ArnEquals['aws:SourceArn']).toBeDefined();
+    }
+  });
+});

@@ -1,0 +1,175 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { redrawMetrics, webhookMetrics } from '../../../core/api/history/history.ts';
+import { ownMetrics, redrawGauges } from '../../../lib/monitoring/metrics.ts';
+import { SynthesizedStack } from '../synthesized-stack.ts';
+
+const stack = new SynthesizedStack({ operatorEmail: 'lab-ops@example.com' });
+const alarms = Object.values(stack.ofType('AWS::CloudWatch::Alarm')).map(({ Properties }) => Properties);
+const [topicId] = Object.keys(stack.ofType('AWS::SNS::Topic'));
+
+const root = join(import.meta.dirname, '..', '..', '..');
+
+const ofLambda = (metric: string) => `AWS/Lambda ${metric}`;
+const alarmOn = (metric: string) => alarms.find(({ MetricName }) => MetricName === metric);
+
+describe('alarms', () => {
+  it('tell the operators when they go off and when they are over', () => {
+    for (const alarm of alarms) {
+      expect(alarm.AlarmActions).toEqual([{ Ref: topicId }]);
+      expect(alarm.OKActions).toEqual([{ Ref: topicId }]);
+    }
+  });
+
+  it('say in a sentence what they mean and where to read on, each somewhere else', () => {
+    const sections = alarms.map(({ AlarmDescription }) => {
+      const [, sentence = '', section = ''] =
+        /^(.*\.) What to do: (docs\/runbook\.md#[a-z-]+)$/.exec(AlarmDescription) ?? [];
+      expect(sentence.length).toBeGreaterThan(40);
+      return section;
+    });
+    expect(new Set(sections).size).toBe(alarms.length);
+  });
+
+  it('and notices lead to sections that the runbook has, and the runbook has no others', () => {
+    const notices = Object.values(stack.ofType('AWS::Events::Rule')).map(({ Properties }) =>
+      JSON.stringify(Properties.Targets),
+    );
+    const texts = [...alarms.map(({ AlarmDescription }) => AlarmDescription), ...notices];
+    const wanted = texts.flatMap((text) => text.match(/(?<=docs\/runbook\.md#)[a-z-]+/g) ?? []);
+    const runbook = readFileSync(join(root, 'docs', 'runbook.md'), 'utf8');
+    // As GitHub makes anchors of headings.
+    const anchors = [...runbook.matchAll(/^### (.+)$/gm)].map(([, heading = '']) =>
+      heading
+        .toLowerCase()
+        .replaceAll(/[^a-z0-9 -]/g, '')
+        .replaceAll(' ', '-'),
+    );
+    expect(anchors.sort()).toEqual(wanted.sort());
+  });
+
+  it('cover what can go wrong between Junction, an answer and an operator', () => {
+    const watched = alarms.map(({ Namespace, MetricName }) => `${Namespace} ${MetricName}`).sort();
+    expect(watched).toEqual([
+      'AWS/ApiGateway 5xx',
+      ...['DroppedEventCount', 'DroppedEventCount'].map(ofLambda),
+      ...Array.from({ length: 8 }, () => 'Errors').map(ofLambda),
+      ...['FailedInvokeEventCount', 'FailedInvokeEventCount'].map(ofLambda),
+      ...['IteratorAge', 'IteratorAge'].map(ofLambda),
+      ...['OnFailureDestinationDeliveredEventCount', 'OnFailureDestinationDeliveredEventCount'].map(ofLambda),
+      'AWS/Lambda Throttles',
+      'AWS/SQS ApproximateNumberOfMessagesVisible',
+      'RedrawTracker/prod ReviewSent',
+      'RedrawTracker/prod SweepBehind',
+      'RedrawTracker/prod SweepFinished',
+      'RedrawTracker/prod SweepSkipped',
+      'RedrawTracker/prod WebhookFailed',
+      'RedrawTracker/prod WebhookRefused',
+      'RedrawTracker/prod Webhook_applied',
+      'RedrawTracker/prod Webhook_quarantined',
+    ]);
+  });
+
+  it('watch both readers of the stream, each by its own mapping', () => {
+    const mappings = alarms
+      .filter(({ MetricName }) => MetricName === 'FailedInvokeEventCount')
+      .map(({ Dimensions }) => JSON.stringify(Dimensions));
+    expect(new Set(mappings).size).toBe(2);
+  });
+
+  it('and the history of the summary are about the same metrics', () => {
+    expect(Object.values(webhookMetrics)).toEqual(ownMetrics.webhook);
+    expect(Object.values(redrawMetrics)).toEqual(redrawGauges);
+  });
+
+  it('and the dashboard wait for metrics that the functions really count', () => {
+    const counting = [...Object.entries(ownMetrics), ['sweep', redrawGauges] as const];
+    for (const [name, counted] of counting) {
+      const source = readFileSync(join(root, 'functions', name, 'handler.ts'), 'utf8');
+      for (const metric of counted) {
+        const written = metric.startsWith('Webhook_')
+          ? 'metrics.count(`Webhook_${'
+          : `metrics.count('${metric}'`;
+        expect(source).toContain(written);
+      }
+    }
+    for (const { Namespace, MetricName, Dimensions } of alarms) {
+      if (Namespace !== 'RedrawTracker/prod') continue;
+      const [{ Name, Value }] = Dimensions;
+      expect(Name).toBe('service');
+      expect(ownMetrics[Value as keyof typeof ownMetrics]).toContain(MetricName);
+    }
+  });
+
+  it('take silence of what has to speak for a fault, and silence of anything else for good news', () => {
+    const speakers = ['Webhook_applied', 'SweepFinished', 'ReviewSent'];
+    for (const alarm of alarms) {
+      const speaks = speakers.includes(alarm.MetricName);
+      expect(alarm.TreatMissingData).toBe(speaks ? 'breaching' : 'notBreaching');
+    }
+  });
+
+  it('ask no longer back than CloudWatch remembers for an alarm', () => {
+    for (const settings of [{ sweepEvery: 'PT59M' }, { sweepEvery: 'P1D' }, { webhookSilenceHours: 168 }]) {
+      const found = Object.values(new SynthesizedStack(settings).ofType('AWS::CloudWatch::Alarm'));
+      for (const { Properties } of found) {
+        const { Period, EvaluationPeriods } = Properties;
+        expect(Period * EvaluationPeriods).toBeLessThanOrEqual(Period < 3_600 ? 86_400 : 7 * 86_400);
+      }
+    }
+  });
+
+  it('wait two intervals of the sweep before they call it stopped', () => {
+    expect(alarmOn('SweepFinished')).toMatchObject({ EvaluationPeriods: 2, Period: 900 });
+    expect(alarmOn('SweepFinished').AlarmDescription).toContain('for 30 minutes');
+  });
+
+  it('follow the configured hours and minutes', () => {
+    expect(alarmOn('Webhook_applied')).toMatchObject({ EvaluationPeriods: 72, Period: 3_600 });
+    expect(alarmOn('IteratorAge')).toMatchObject({ Threshold: 300_000 });
+    const other = new SynthesizedStack({ webhookSilenceHours: 0, projectionLagMinutes: 60 });
+    const metrics = Object.values(other.ofType('AWS::CloudWatch::Alarm')).map(({ Properties }) => Properties);
+    expect(metrics.some(({ MetricName }) => MetricName === 'Webhook_applied')).toBe(false);
+    expect(metrics.find(({ MetricName }) => MetricName === 'IteratorAge')).toMatchObject({
+      Threshold: 3_600_000,
+    });
+  });
+
+  it('do not mix two stages of one account', () => {
+    const test = new SynthesizedStack({ stage: 'test' });
+    const namespaces = Object.values(test.ofType('AWS::CloudWatch::Alarm')).map(
+      ({ Properties }) => Properties.Namespace,
+    );
+    expect(namespaces).toContain('RedrawTracker/test');
+    expect(namespaces).not.toContain('RedrawTracker/prod');
+    const { Environment } = test.functionNamed('webhook').resource.Properties;
+    expect(Environment.Variables.METRICS_NAMESPACE).toBe('RedrawTracker/test');
+  });
+});
+
+describe('the operators’ topic', () => {
+  it('takes alarms of this account over TLS, and its key lets them in', () => {
+    const [, allow] = stack.only('AWS::SNS::TopicPolicy').Properties.PolicyDocument.Statement;
+    const ofThisAccount = { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } };
+    const cloudWatch = { Service: 'cloudwatch.amazonaws.com' };
+    expect(allow).toMatchObject({ Effect: 'Allow', Principal: cloudWatch, Condition: ofThisAccount });
+    const keyId = stack.only('AWS::SNS::Topic').Properties.KmsMasterKeyId['Fn::GetAtt'][0];
+    const statements = stack.ofType('AWS::KMS::Key')[keyId]?.Properties.KeyPolicy.Statement;
+    const letsIn = statements.find(({ Principal }: { Principal: { Service?: string | string[] } }) =>
+      [Principal.Service].flat().includes(cloudWatch.Service),
+    );
+    expect(letsIn).toMatchObject({
+      Action: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+      Condition: ofThisAccount,
+    });
+  });
+
+  it('writes to the configured address, or to nobody', () => {
+    stack.template.hasResourceProperties('AWS::SNS::Subscription', {
+      Protocol: 'email',
+      Endpoint: 'lab-ops@example.com',
+    });
+    new SynthesizedStack().template.resourceCountIs('AWS::SNS::Subscription', 0);
+  });
+});

@@ -1,0 +1,123 @@
+/** What is kept, and who keeps it from whom: the table, and everything else that holds data. */
+import { Match } from 'aws-cdk-lib/assertions';
+import { describe, expect, it } from 'vitest';
+import { SynthesizedStack } from '../synthesized-stack.ts';
+
+const stack = new SynthesizedStack({ operatorEmail: 'lab-ops@example.com' });
+const { template } = stack;
+
+describe('the table', () => {
+  const { Properties: table, DeletionPolicy } = stack.only('AWS::DynamoDB::Table');
+
+  it('has the keys, stream and expiry that the functions rely on', () => {
+    expect(table.KeySchema).toEqual([
+      { AttributeName: 'pk', KeyType: 'HASH' },
+      { AttributeName: 'sk', KeyType: 'RANGE' },
+    ]);
+    expect(table.BillingMode).toBe('PAY_PER_REQUEST');
+    expect(table.StreamSpecification).toEqual({ StreamViewType: 'NEW_AND_OLD_IMAGES' });
+    expect(table.TimeToLiveSpecification).toEqual({ AttributeName: 'expires_at', Enabled: true });
+    const types = table.AttributeDefinitions.map(
+      ({ AttributeType }: { AttributeType: string }) => AttributeType,
+    );
+    expect(new Set(types)).toEqual(new Set(['S']));
+  });
+
+  it('has five indexes of keys only, so that an order costs nothing in them', () => {
+    const index = (name: string, hash: string, range: string) => ({
+      IndexName: name,
+      KeySchema: [
+        { AttributeName: hash, KeyType: 'HASH' },
+        { AttributeName: range, KeyType: 'RANGE' },
+      ],
+      Projection: { ProjectionType: 'KEYS_ONLY' },
+    });
+    expect(table.GlobalSecondaryIndexes).toEqual([
+      index('by_status', 'status_pk', 'status_sk'),
+      index('by_user', 'user_pk', 'user_sk'),
+      index('by_client_user', 'client_pk', 'client_sk'),
+      index('open_redraws', 'due_pk', 'due_sk'),
+      index('checks', 'check_pk', 'check_sk'),
+    ]);
+  });
+
+  it('is encrypted with our key, recoverable and hard to delete', () => {
+    expect(table.SSESpecification).toMatchObject({ SSEEnabled: true, SSEType: 'KMS' });
+    expect(table.PointInTimeRecoverySpecification).toEqual({ PointInTimeRecoveryEnabled: true });
+    expect(table.DeletionProtectionEnabled).toBe(true);
+    expect(DeletionPolicy).toBe('Retain');
+  });
+
+  it('can be thrown away where the configuration says so', () => {
+    const disposable = new SynthesizedStack({ removalPolicy: 'destroy' });
+    const { Properties, DeletionPolicy: policy } = disposable.only('AWS::DynamoDB::Table');
+    expect(Properties.DeletionProtectionEnabled).toBe(false);
+    expect(policy).toBe('Delete');
+    for (const type of [
+      'AWS::KMS::Key',
+      'AWS::Logs::LogGroup',
+      'AWS::S3::Bucket',
+      'AWS::Cognito::UserPool',
+    ]) {
+      for (const resource of Object.values(disposable.ofType(type)))
+        expect(resource.DeletionPolicy).toBe('Delete');
+    }
+  });
+});
+
+describe('what is stored', () => {
+  it('is encrypted with keys of ours that rotate', () => {
+    for (const { Properties } of Object.values(stack.ofType('AWS::KMS::Key'))) {
+      expect(Properties.EnableKeyRotation).toBe(true);
+    }
+    for (const type of ['AWS::Logs::LogGroup', 'AWS::SecretsManager::Secret']) {
+      const resources = Object.values(stack.ofType(type));
+      expect(resources).not.toHaveLength(0);
+      for (const { Properties } of resources) expect(Properties.KmsKeyId).toBeDefined();
+    }
+    expect(stack.only('AWS::SNS::Topic').Properties.KmsMasterKeyId).toBeDefined();
+  });
+
+  it('lets failed records be read by nobody outside, over TLS only, and not for ever', () => {
+    const [bucketId, found] =
+      Object.entries(stack.ofType('AWS::S3::Bucket')).find(([id]) => id.startsWith('FailedRecords')) ?? [];
+    const bucket = found?.Properties;
+    expect(bucket.PublicAccessBlockConfiguration).toEqual({
+      BlockPublicAcls: true,
+      BlockPublicPolicy: true,
+      IgnorePublicAcls: true,
+      RestrictPublicBuckets: true,
+    });
+    expect(bucket.BucketEncryption.ServerSideEncryptionConfiguration[0]).toMatchObject({
+      ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms' },
+    });
+    expect(bucket.LifecycleConfiguration.Rules[0]).toMatchObject({ ExpirationInDays: 90, Status: 'Enabled' });
+    const [policy] = Object.values(stack.ofType('AWS::S3::BucketPolicy')).filter(
+      ({ Properties }) => Properties.Bucket.Ref === bucketId,
+    );
+    const statements = policy?.Properties.PolicyDocument.Statement;
+    expect(statements.every(({ Effect }: { Effect: string }) => Effect === 'Deny')).toBe(true);
+    expect(JSON.stringify(statements)).toContain('aws:SecureTransport');
+  });
+
+  it('keeps every log for the configured time', () => {
+    const shortLived = new SynthesizedStack({ logRetentionDays: '30' });
+    for (const { Properties } of Object.values(shortLived.ofType('AWS::Logs::LogGroup'))) {
+      expect(Properties.RetentionInDays).toBe(30);
+    }
+  });
+
+  it('starts with a key for Junction that can be told from one', () => {
+    template.hasResourceProperties('AWS::SecretsManager::Secret', {
+      Description: Match.stringLikeRegexp('API of Junction'),
+      GenerateSecretString: { SecretStringTemplate: '{}', GenerateStringKey: 'placeholder' },
+    });
+  });
+
+  it('starts with a signing secret that signs nothing', () => {
+    template.hasResourceProperties('AWS::SecretsManager::Secret', {
+      Description: Match.stringLikeRegexp('Junction'),
+      GenerateSecretString: { ExcludePunctuation: true, PasswordLength: 32 },
+    });
+  });
+});

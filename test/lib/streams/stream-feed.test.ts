@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { SynthesizedStack } from '../synthesized-stack.ts';
+
+const stack = new SynthesizedStack();
+const mappings = Object.values(stack.ofType('AWS::Lambda::EventSourceMapping')).map(
+  ({ Properties }) => Properties,
+);
+
+const mappingOf = (name: string) =>
+  mappings.find(({ FunctionName }) => FunctionName.Ref === stack.functionNamed(name).id);
+
+const patternsOf = (name: string) =>
+  mappingOf(name).FilterCriteria.Filters.map(({ Pattern }: { Pattern: string }) => JSON.parse(Pattern));
+
+describe('the stream of the table', () => {
+  it('has no more readers than the two that DynamoDB allows', () => {
+    expect(mappings).toHaveLength(2);
+    const streams = new Set(mappings.map(({ EventSourceArn }) => JSON.stringify(EventSourceArn)));
+    expect(streams.size).toBe(1);
+  });
+
+  it('feeds recompute with changes of orders and nothing else', () => {
+    expect(patternsOf('recompute')).toEqual([
+      { eventName: ['INSERT', 'MODIFY'], dynamodb: { Keys: { sk: { S: ['ORDER'] } } } },
+    ]);
+  });
+
+  it('feeds publish with every change of transactions and nothing else', () => {
+    expect(patternsOf('publish')).toEqual([
+      { eventName: ['INSERT', 'MODIFY', 'REMOVE'], dynamodb: { Keys: { sk: { S: ['TX'] } } } },
+    ]);
+  });
+
+  it.each(['recompute', 'publish'])(
+    'retries finitely for %s, narrows a failing batch down and keeps the failed record whole',
+    (name) => {
+      const mapping = mappingOf(name);
+      expect(mapping.StartingPosition).toBe('TRIM_HORIZON');
+      expect(mapping.FunctionResponseTypes).toEqual(['ReportBatchItemFailures']);
+      expect(mapping.BisectBatchOnFunctionError).toBe(true);
+      expect(mapping.MaximumRetryAttempts).toBeGreaterThan(0);
+      expect(mapping.MaximumRecordAgeInSeconds).toBeLessThan(86_400);
+      const [bucketId] = Object.keys(stack.ofType('AWS::S3::Bucket'));
+      expect(mapping.DestinationConfig.OnFailure.Destination).toEqual({ 'Fn::GetAtt': [bucketId, 'Arn'] });
+    },
+  );
+
+  it.each(['recompute', 'publish'])('finds the permissions of %s in place', (name) => {
+    const policies = Object.keys(stack.ofType('AWS::IAM::ManagedPolicy'));
+    const { DependsOn = [] } = stack.functionNamed(name).resource;
+    expect(DependsOn.filter((id) => policies.includes(id))).toHaveLength(1);
+  });
+});
