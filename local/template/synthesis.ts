@@ -21,7 +21,7 @@ export type Synthesis = (
 ) => Promise<void>;
 
 /** What the assembly is made of, beside the settings and Node. */
-const sources = ['bin', 'lib', 'functions', 'cdk.json', ...sourcesOfPage];
+const sources = ['bin', 'lib', 'functions', 'core', 'cdk.json', ...sourcesOfPage];
 
 /** Runs the CDK app unless it made the same before: most starts come without a change. */
 export const synthesize: Synthesis = async (folder, settings, signal) => {
