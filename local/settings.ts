@@ -22,6 +22,8 @@ export interface Settings {
   junctionBaseUrl: string | undefined;
   /** undefined: the sandbox's, where the sandbox is asked; null: none. */
   junctionApiKey: string | null | undefined;
+  /** How many times faster than on AWS a stream record that fails gets too old for the template's limit. */
+  retryTimeScale: number;
   /** CDK context: the deployment's configuration that this run is to have. */
   context: Record<string, string>;
 }
@@ -39,6 +41,11 @@ const secretRule =
   'or two of them separated by a comma (current,previous) while rotating.';
 
 const portRule = 'PORT must be a whole number from 0 to 65535; 0 takes a free port.';
+
+const scaleRule = 'RETRY_TIME_SCALE must be a whole number from 1 (as on AWS) to 86400.';
+
+/** A day of AWS in a minute: the 12 hours of the template pass in 30 seconds. */
+const DEFAULT_TIME_SCALE = 1440;
 
 /** Variables that set what a deployment sets by its configuration, by the same rules. */
 const deploymentVariables = { ...clockSettings, CHECK_UPDATES: 'checkUpdates' } as const;
@@ -68,6 +75,11 @@ const environmentSchema = z.object({
   DEMO: z.enum(['on', 'off'], 'DEMO must be on or off.').optional(),
   JUNCTION_BASE_URL: url('JUNCTION_BASE_URL', 'https://api.sandbox.tryvital.io'),
   JUNCTION_API_KEY: z.string().optional(),
+  RETRY_TIME_SCALE: z
+    .string()
+    .refine((scale) => /^[1-9]\d{0,4}$/.test(scale) && Number(scale) <= 86_400, scaleRule)
+    .transform(Number)
+    .default(DEFAULT_TIME_SCALE),
 });
 
 /**
@@ -88,6 +100,7 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
     demo: values.DEMO === undefined ? undefined : values.DEMO === 'on',
     junctionBaseUrl: values.JUNCTION_BASE_URL,
     junctionApiKey: values.JUNCTION_API_KEY === 'none' ? null : values.JUNCTION_API_KEY,
+    retryTimeScale: values.RETRY_TIME_SCALE,
     context: contextOf(values),
   };
 }

@@ -177,6 +177,7 @@ async function serve(options: StackOptions, parts: Parts, closing: Closing): Pro
     mappings,
     functions,
     data,
+    retryTimeScale: settings.retryTimeScale,
     report: ofStreams,
     onInvoke: (definition, age) => metrics.record(iteratorAge(definition, age)),
   });

@@ -17,6 +17,12 @@ import type { ServiceFunction, ServiceFunctionContext } from '../functions/servi
 /** What every event of ours says it comes from. */
 const source = ['redraw-tracker'];
 
+/**
+ * The most that EventBridge allows, which is also its default: a day, and attempts enough for it.
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-retry-policy.html
+ */
+const retryPolicy = { maximumEventAgeInSeconds: 86_400, maximumRetryAttempts: 185 };
+
 export interface DomainEventBusProps {
   readonly context: ServiceFunctionContext;
   readonly deadLetters: DeadLetters;
@@ -61,7 +67,7 @@ export class DomainEventBus extends Construct {
   /** Delivers events to a target. What cannot be delivered within a day goes to the dead letters. */
   deliver(id: string, description: string, pattern: EventPattern, target: RuleTargetConfig): Rule {
     const deadLetterConfig = { arn: this.deadLetters.queue.queueArn };
-    const ruleTarget: IRuleTarget = { bind: () => ({ ...target, deadLetterConfig }) };
+    const ruleTarget: IRuleTarget = { bind: () => ({ ...target, retryPolicy, deadLetterConfig }) };
     const rule = new Rule(this, id, {
       eventBus: this.bus,
       description,

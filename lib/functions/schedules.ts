@@ -25,9 +25,17 @@ export interface ScheduledRun {
   readonly input?: Readonly<Record<string, string>>;
 }
 
-/** What EventBridge Scheduler and Lambda take for the age of a call, in seconds. */
+/**
+ * What EventBridge Scheduler and Lambda take for the age of a call, in seconds.
+ * https://docs.aws.amazon.com/scheduler/latest/APIReference/API_RetryPolicy.html
+ * https://docs.aws.amazon.com/lambda/latest/api/API_PutFunctionEventInvokeConfig.html
+ */
 const shortestPatience = 60;
 const longestPatienceOfLambda = 6 * 3_600;
+
+/** As many attempts as each service allows, so that age is the limit wherever it can be. */
+const schedulerRetries = 185;
+const lambdaRetries = 2;
 
 /** Runs a function by the clock: with the role to call it and nothing else, and never losing a run silently. */
 export class Schedules extends Construct {
@@ -62,7 +70,7 @@ export class Schedules extends Construct {
           input: ScheduleTargetInput.fromObject({ time: ContextAttribute.scheduledTime, ...input }),
           retryPolicy: {
             maximumEventAgeInSeconds: Math.max(patience.toSeconds(), shortestPatience),
-            maximumRetryAttempts: 10,
+            maximumRetryAttempts: schedulerRetries,
           },
           deadLetterConfig: { arn: deadLetters.queue.queueArn },
         }),
@@ -99,14 +107,17 @@ export class Schedules extends Construct {
     });
   }
 
-  /** Scheduler hands the call over and is done: what then fails is Lambda's to try again and to give up on. */
+  /**
+   * Scheduler hands the call over and is done: what then fails is Lambda's to try again and to give up on. Throttles and
+   * errors of Lambda are retried by age; errors of the function twice at most, whatever the age.
+   */
   private boundRetries(): void {
     const { fn, deadLetters, patience } = this.props;
     const seconds = Math.min(Math.max(patience.toSeconds(), shortestPatience), longestPatienceOfLambda);
     fn.permit({ actions: ['sqs:SendMessage'], resources: [deadLetters.queue.queueArn] });
     fn.lambda.configureAsyncInvoke({
       maxEventAge: Duration.seconds(seconds),
-      retryAttempts: 2,
+      retryAttempts: lambdaRetries,
       onFailure: { bind: () => ({ destination: deadLetters.queue.queueArn }) },
     });
   }

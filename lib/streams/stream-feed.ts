@@ -14,8 +14,14 @@ export interface StreamFeedProps {
 }
 
 /**
- * Feeds a function from the table's stream, in order per item: what fails is tried again, narrowed down, and in the
- * end kept whole. DynamoDB lets two readers follow a stream; with the projection and the outbox that is what it has.
+ * Feeds a function from the table's stream, in order per item. A batch that fails is retried and narrowed down until its
+ * records are 12 hours old: an outage of a dependency is not a reason to drop records, however many attempts it takes.
+ * Lambda paces the attempts itself; no setting controls the pauses between them. Records that get too old go to the
+ * failure bucket, and the redrive takes them from there. DynamoDB allows two readers of a stream: the projection and the
+ * outbox.
+ *
+ * The limits: https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-params.html. A retry count of -1 means no limit
+ * but age; splitting a batch does not count as a retry. The stream itself keeps records for 24 hours.
  */
 export class StreamFeed extends Construct {
   readonly mapping: EventSourceMapping;
@@ -34,7 +40,7 @@ export class StreamFeed extends Construct {
       parallelizationFactor: 4,
       reportBatchItemFailures: true,
       bisectBatchOnError: true,
-      retryAttempts: 10,
+      retryAttempts: -1,
       maxRecordAge: Duration.hours(12),
       supportS3OnFailureDestination: true,
       onFailure: { bind: () => ({ destination: failures.bucket.bucketArn }) },

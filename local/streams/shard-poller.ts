@@ -3,6 +3,7 @@ import type { Positions } from './checkpoints.ts';
 import type { StreamMapping } from './event-source-mapping.ts';
 import { keepFailedBatch } from './failed-batches.ts';
 import type { WakeUp } from './interruptible-wait.ts';
+import type { RecordAge } from './record-age.ts';
 import { readShard, type ShardReader } from './shard-reader.ts';
 import { type BatchPorts, deliverBatch, type GivenUp } from './stream-batch.ts';
 import { type LambdaRecord, lambdaRecord } from './stream-records.ts';
@@ -18,6 +19,7 @@ export interface Lane {
   options: StreamsOptions;
   stopping: AbortSignal;
   wake: WakeUp;
+  age: RecordAge;
 }
 
 /** Idle, a lane looks again after 5 ms, then ever less often. Writes by our own functions wake it up anyway. */
@@ -119,7 +121,7 @@ function batchPorts(lane: Lane): BatchPorts {
     giveUp: async (batch) => giveUp(lane, batch),
     handled: (sequenceNumber) => passed(lane, sequenceNumber),
     sleep: (milliseconds) => pauseFor(lane, milliseconds),
-    now: () => Date.now(),
+    age: lane.age,
   };
 }
 

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { InvocationResult } from '../runtime/function-instance.ts';
 import { Throttled } from '../runtime/functions.ts';
 import type { StreamMapping } from './event-source-mapping.ts';
+import type { RecordAge } from './record-age.ts';
 import type { LambdaRecord } from './stream-records.ts';
 
 /** A batch that is given up: what goes to the on-failure destination. */
@@ -21,12 +22,16 @@ export interface BatchPorts {
   handled(sequenceNumber: string): void;
   /** @returns false if the wait was cut short because the run ends. */
   sleep(milliseconds: number): Promise<boolean>;
-  now(): number;
+  age: RecordAge;
 }
 
-/** Part of a batch; `failures` counts towards the limit of retries, `invocations` does not. */
+/**
+ * Part of a batch; `failures` counts towards the limit of retries, `invocations` does not. `tried` says that the function
+ * has failed for this very part, and not only for a larger one.
+ */
 interface Part {
   records: LambdaRecord[];
+  tried: boolean;
   failures: number;
   invocations: number;
 }
@@ -56,12 +61,14 @@ export async function deliverBatch(
   records: LambdaRecord[],
   ports: BatchPorts,
 ): Promise<boolean> {
-  const parts: Part[] = [{ records, failures: 0, invocations: 0 }];
+  const parts: Part[] = [{ records, tried: false, failures: 0, invocations: 0 }];
   for (let part = parts.shift(); part; part = parts.shift()) {
     const fresh = await giveUpExpired(mapping, part, ports);
     if (fresh.records.length === 0) continue;
     const attempt = await invokeUnthrottled(mapping, fresh, ports);
     if (attempt === undefined) return false;
+    if (attempt.done > 0) ports.age.succeeded();
+    if (attempt.done < fresh.records.length) ports.age.failed();
     const rest = await afterAttempt(mapping, fresh, attempt, ports);
     parts.unshift(...rest);
     if (rest.length > 0 && !(await ports.sleep(backoff(rest[0]?.failures ?? 0)))) return false;
@@ -81,12 +88,13 @@ async function afterAttempt(
   if (attempt.done > 0) {
     ports.handled(sequenceNumber(records[attempt.done - 1]));
     const rest = records.slice(attempt.done);
-    return rest.length > 0 ? [{ records: rest, failures: 1, invocations }] : [];
+    return rest.length > 0 ? [{ records: rest, tried: false, failures: 1, invocations }] : [];
   }
   if (mapping.bisect && records.length > 1) {
     const middle = Math.ceil(records.length / 2);
     return [records.slice(0, middle), records.slice(middle)].map((half) => ({
       records: half,
+      tried: false,
       failures,
       invocations,
     }));
@@ -103,13 +111,13 @@ async function afterAttempt(
     ports.handled(sequenceNumber(records.at(-1)));
     return [];
   }
-  return [{ records, failures: failures + 1, invocations }];
+  return [{ records, tried: true, failures: failures + 1, invocations }];
 }
 
 async function giveUpExpired(mapping: StreamMapping, part: Part, ports: BatchPorts): Promise<Part> {
-  const oldest = ports.now() - mapping.recordAgeMs;
   const firstFresh = part.records.findIndex(
-    ({ dynamodb }) => dynamodb.ApproximateCreationDateTime * 1000 >= oldest,
+    ({ dynamodb }) =>
+      ports.age.of(dynamodb.ApproximateCreationDateTime * 1000, part.tried) <= mapping.recordAgeMs,
   );
   const expired = firstFresh < 0 ? part.records : part.records.slice(0, firstFresh);
   if (expired.length === 0) return part;

@@ -9,6 +9,7 @@ import type { LocalFunction } from '../runtime/functions.ts';
 import { openPositions, type Positions } from './checkpoints.ts';
 import type { StreamMapping } from './event-source-mapping.ts';
 import { type WakeUp, wakeUp } from './interruptible-wait.ts';
+import { recordAge } from './record-age.ts';
 import { runShard } from './shard-poller.ts';
 
 export interface Streams {
@@ -23,6 +24,8 @@ export interface StreamsOptions {
   mappings: StreamMapping[];
   functions: ReadonlyMap<string, LocalFunction>;
   data: DataDirectory;
+  /** How many times faster than on AWS failing records get too old. */
+  retryTimeScale: number;
   /** Before a batch is handed to a function: how old its last record is (ms). */
   onInvoke(definition: FunctionDefinition, age: number): void;
   /** For a person: what went wrong, what was given up. */
@@ -88,6 +91,7 @@ async function runMapping(
         options,
         stopping,
         wake,
+        age: recordAge(options.retryTimeScale),
       })
         .catch(async (error: unknown) => {
           options.report(`${mapping.function.name} cannot be given stream records: ${String(error)}`);

@@ -50,6 +50,8 @@ beforeAll(async () => {
     environment: {
       ...{ WEBHOOK_SECRET: SECRET, DYNAMODB_ENDPOINT: engine.endpoint },
       ...{ JUNCTION_BASE_URL: sandbox.url, JUNCTION_API_KEY: SANDBOX_API_KEY },
+      // What fails is given up after a second.
+      RETRY_TIME_SCALE: '43200',
     },
   });
   functions = /^Functions: (.*)$/m.exec(stack.output())?.[1]?.split(', ') ?? [];

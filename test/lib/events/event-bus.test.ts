@@ -58,7 +58,10 @@ describe('the bus', () => {
     for (const { EventBusName, EventPattern, Targets } of rules) {
       expect(EventBusName).toEqual({ Ref: busId });
       expect(EventPattern.source).toEqual(['redraw-tracker']);
-      for (const { DeadLetterConfig } of Targets) expect(DeadLetterConfig.Arn).toBeDefined();
+      for (const { DeadLetterConfig, RetryPolicy } of Targets) {
+        expect(DeadLetterConfig.Arn).toBeDefined();
+        expect(RetryPolicy).toEqual({ MaximumEventAgeInSeconds: 86_400, MaximumRetryAttempts: 185 });
+      }
     }
   });
 });

@@ -79,6 +79,9 @@ describe('what runs by the clock', () => {
         ({ Properties }) => Properties.FunctionName.Ref === id,
       )?.Properties;
       expect(schedule.DeadLetterConfig.Arn).toEqual(queue);
+      // The most that Scheduler and Lambda take: the age is the limit.
+      expect(schedule.RetryPolicy.MaximumRetryAttempts).toBe(185);
+      expect(calls.MaximumRetryAttempts).toBe(2);
       expect(calls.DestinationConfig.OnFailure.Destination).toEqual(queue);
       return [schedule.RetryPolicy.MaximumEventAgeInSeconds, calls.MaximumEventAgeInSeconds];
     };

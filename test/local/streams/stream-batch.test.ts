@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { InvocationResult } from '../../../local/runtime/function-instance.ts';
 import { Throttled } from '../../../local/runtime/functions.ts';
 import type { StreamMapping } from '../../../local/streams/event-source-mapping.ts';
+import { recordAge } from '../../../local/streams/record-age.ts';
 import { type BatchPorts, deliverBatch, type GivenUp } from '../../../local/streams/stream-batch.ts';
 import type { LambdaRecord } from '../../../local/streams/stream-records.ts';
 
@@ -15,6 +16,9 @@ function record(number: number, ageSeconds = 0): LambdaRecord {
 
 const records = [1, 2, 3, 4, 5].map((number) => record(number));
 
+/** How long each pause is. */
+const SLEEP_MS = 1_000;
+
 /** What the function does with a batch, by the sequence numbers in it. */
 type Behaviour = (
   numbers: string[],
@@ -25,6 +29,7 @@ function run(
   rules: Partial<StreamMapping> = {},
   batch = records,
   sleeps = Number.POSITIVE_INFINITY,
+  scale = 1,
 ) {
   const mapping = {
     bisect: false,
@@ -59,7 +64,7 @@ function run(
       slept += 1;
       return slept <= sleeps;
     },
-    now: () => NOW,
+    age: recordAge(scale, () => NOW + slept * SLEEP_MS),
   };
   return deliverBatch(mapping, batch, ports).then((finished) => ({
     finished,
@@ -157,6 +162,22 @@ describe('delivery of a batch', () => {
     expect(invocations).toEqual(['34']);
     expect(handled).toEqual(['2', '4']);
     expect(givenUp).toMatchObject([{ condition: 'RecordAgeExceeded', records: '12', invocations: 0 }]);
+  });
+
+  it('goes on for as long as the age allows, however often it fails', async () => {
+    const rules = { bisect: true, retries: Number.POSITIVE_INFINITY, recordAgeMs: 30_000 };
+    const { invocations, handled, givenUp } = await run(() => 'throw', rules, [record(1)]);
+    expect(invocations).toHaveLength(31);
+    expect(handled).toEqual(['1']);
+    expect(givenUp).toMatchObject([{ condition: 'RecordAgeExceeded', records: '1', invocations: 31 }]);
+  });
+
+  it('lets time pass faster for what fails, and not for what waits behind it', async () => {
+    const rules = { bisect: true, retries: Number.POSITIVE_INFINITY, recordAgeMs: 12 * 3_600_000 };
+    const { handled, givenUp, slept } = await run(broken('3'), rules, records, undefined, 4_320);
+    expect(givenUp).toMatchObject([{ condition: 'RecordAgeExceeded', records: '3' }]);
+    expect(handled).toEqual(['2', '3', '4', '5']);
+    expect(slept).toBeLessThan(15);
   });
 
   it('waits while the function is throttled, which is no failure', async () => {

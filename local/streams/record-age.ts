@@ -1,0 +1,34 @@
+/** How old stream records are, against the limits that the template sets. */
+export interface RecordAge {
+  /**
+   * @param written when the record was written, ms since the epoch
+   * @param failing whether the function has failed for it
+   * @returns ms
+   */
+  of(written: number, failing: boolean): number;
+  /** The function failed for the records that are next. */
+  failed(): void;
+  /** The function handled some records. */
+  succeeded(): void;
+}
+
+/**
+ * Counts time as it passes, and `scale` times as fast for records that fail: 12 hours of failing would be 12 hours of
+ * waiting on this machine. Records that only wait for their turn do not age faster, however slow the machine is.
+ * @param now ms since the epoch
+ */
+export function recordAge(scale: number, now: () => number = Date.now): RecordAge {
+  let failingSince: number | undefined;
+  return {
+    of(written, failing) {
+      const failed = failing && failingSince !== undefined ? now() - Math.max(failingSince, written) : 0;
+      return now() - written + failed * (scale - 1);
+    },
+    failed() {
+      failingSince ??= now();
+    },
+    succeeded() {
+      failingSince = undefined;
+    },
+  };
+}
