@@ -1,11 +1,11 @@
 import { useMemo } from 'react';
-import { Api } from './api/api.ts';
+import { Api } from './api/api-client.ts';
 import { ApiProvider, queryClient } from './api/api-context.tsx';
-import { Pages } from './pages.tsx';
+import { NoticeProvider } from './messages/notifications.tsx';
+import { Pages } from './routes.tsx';
 import { useSession, useSessionState } from './session/session-context.tsx';
-import { NoticeProvider } from './shell/notices.tsx';
 import { Shell } from './shell/shell.tsx';
-import { SignedOut } from './shell/signed-out.tsx';
+import { SignedOut } from './shell/sign-in-page.tsx';
 
 export function App() {
   const state = useSessionState();

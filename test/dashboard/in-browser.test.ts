@@ -2,17 +2,17 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { journey, journeys } from '../../sandbox/journeys/journeys.ts';
 import { MARKED, patientDataIn } from '../patient-data.ts';
-import { hasChromium, withoutChromium } from './browser.ts';
-import { byKeyboard } from './by-keyboard.ts';
-import { everyView } from './every-view.ts';
-import { finding } from './finding.ts';
-import { health, history } from './health.ts';
-import { nothingYet } from './nothing-yet.ts';
-import { results } from './results.ts';
-import { allVisits, closeScene, hearJourneys, openScene } from './scene.ts';
-import { states } from './states.ts';
-import { takingCare } from './taking-care.ts';
-import { keptBy } from './visit.ts';
+import { takingCare } from './browser/acknowledging.ts';
+import { hasChromium, withoutChromium } from './browser/chromium.ts';
+import { nothingYet } from './browser/empty-pages.ts';
+import { everyView } from './browser/every-page.ts';
+import { health, history } from './browser/health.ts';
+import { byKeyboard } from './browser/keyboard.ts';
+import { finding } from './browser/lists-and-search.ts';
+import { states } from './browser/loading-and-errors.ts';
+import { results } from './browser/results.ts';
+import { allVisits, closeScene, hearJourneys, openScene } from './browser/scene.ts';
+import { keptBy } from './browser/visit.ts';
 
 /** More than a page of them. */
 const told = journeys(7, 52, MARKED);

@@ -1,6 +1,6 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { createContext, type ReactNode, use } from 'react';
-import { type Api, ApiProblem, Unreachable } from './api.ts';
+import { type Api, ApiProblem, Unreachable } from './api-client.ts';
 
 const ApiContext = createContext<Api | null>(null);
 

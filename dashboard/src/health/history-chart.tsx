@@ -2,7 +2,7 @@ import Box from '@cloudscape-design/components/box';
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import MixedLineBarChart from '@cloudscape-design/components/mixed-line-bar-chart';
-import { exactTime } from '../time/wording.ts';
+import { exactTime } from '../time/format.ts';
 import { barStarts, type HistorySeries } from './history-series.ts';
 
 interface HistoryChartProps {

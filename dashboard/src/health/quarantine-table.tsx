@@ -6,13 +6,13 @@ import { keepPreviousData, useMutation, useQueryClient } from '@tanstack/react-q
 import { useSearchParams } from 'wouter';
 import type { Quarantined, Replay } from '../api/answers.ts';
 import { useApi } from '../api/api-context.tsx';
-import { quarantineQuestion } from '../api/questions.ts';
-import { useAnswer } from '../api/use-answer.ts';
-import { Identifier } from '../identifiers/identifier.tsx';
-import { explain } from '../shell/explain.ts';
-import { Fault } from '../shell/fault.tsx';
-import { useNotify } from '../shell/notices.tsx';
-import { Instant } from '../time/instant.tsx';
+import { quarantineQuestion } from '../api/queries.ts';
+import { useAnswer } from '../api/use-query-with-last-error.ts';
+import { Identifier } from '../components/identifier.tsx';
+import { Fault } from '../messages/error-alert.tsx';
+import { explain } from '../messages/error-message.ts';
+import { useNotify } from '../messages/notifications.tsx';
+import { Instant } from '../time/timestamp.tsx';
 import { words } from '../wording/status.ts';
 
 /** Signed webhooks that were not understood, each to be tried again. */

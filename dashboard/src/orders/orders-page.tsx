@@ -1,10 +1,16 @@
 import Select from '@cloudscape-design/components/select';
 import { useSearchParams } from 'wouter';
 import { usePageTitle } from '../shell/page-title.ts';
-import { AGE, MODALITY, ORDERS, userColumn } from '../transactions/columns.tsx';
-import { chosen, STATE_CHOICES, STATE_GROUPS, type StateChoice, withFilter } from '../transactions/filter.ts';
-import { Listing } from '../transactions/listing.tsx';
-import { UserField } from '../transactions/user-field.tsx';
+import { AGE, MODALITY, ORDERS, userColumn } from '../transaction-list/columns.tsx';
+import {
+  chosen,
+  STATE_CHOICES,
+  STATE_GROUPS,
+  type StateChoice,
+  withFilter,
+} from '../transaction-list/filters.ts';
+import { Listing } from '../transaction-list/transaction-list.tsx';
+import { UserField } from '../transaction-list/user-filter.tsx';
 
 /** Every transaction with its orders, newest first. */
 export default function OrdersPage() {

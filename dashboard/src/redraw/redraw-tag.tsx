@@ -1,6 +1,6 @@
 import Badge from '@cloudscape-design/components/badge';
 import type { Transaction } from '../api/answers.ts';
-import { hasOpenRedraw } from './open.ts';
+import { hasOpenRedraw } from './open-redraw.ts';
 
 /** Junction's tag, on every order and result whose redraw is open; red once nobody acted on it in time. */
 export function RedrawTag({ transaction }: { transaction: Transaction }) {

@@ -1,10 +1,10 @@
 import Button, { type ButtonProps } from '@cloudscape-design/components/button';
 import { useEffect, useRef, useState } from 'react';
 import { useApi } from '../api/api-context.tsx';
-import { shortId } from '../identifiers/identifier.tsx';
-import type { Notice } from '../shell/notices.tsx';
-import { openPdf } from './pdf.ts';
-import { explainUnavailable } from './unavailable.ts';
+import { shortId } from '../components/identifier.tsx';
+import type { Notice } from '../messages/notifications.tsx';
+import { openPdf } from './open-pdf.ts';
+import { explainUnavailable } from './results-error.ts';
 
 interface PdfButtonProps {
   readonly transactionId: string;

@@ -2,11 +2,11 @@ import SegmentedControl from '@cloudscape-design/components/segmented-control';
 import { useSearchParams } from 'wouter';
 import { useMay } from '../session/session-context.tsx';
 import { usePageTitle } from '../shell/page-title.ts';
-import { MISSING, ORDERS, REPORTED, userColumn } from '../transactions/columns.tsx';
-import { chosen, RESULT_CHOICES, withFilter } from '../transactions/filter.ts';
-import { Listing } from '../transactions/listing.tsx';
-import { UserField } from '../transactions/user-field.tsx';
-import { OpenResults } from './open-results.tsx';
+import { MISSING, ORDERS, REPORTED, userColumn } from '../transaction-list/columns.tsx';
+import { chosen, RESULT_CHOICES, withFilter } from '../transaction-list/filters.ts';
+import { Listing } from '../transaction-list/transaction-list.tsx';
+import { UserField } from '../transaction-list/user-filter.tsx';
+import { OpenResults } from './results-buttons.tsx';
 
 /** Every transaction that has results, whether or not all of them; the first are there while a redraw is open. */
 export default function ResultsPage() {

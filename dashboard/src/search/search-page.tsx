@@ -1,7 +1,7 @@
 import { useSearchParams } from 'wouter';
 import { usePageTitle } from '../shell/page-title.ts';
-import { Found } from './found.tsx';
-import { Hint } from './hint.tsx';
+import { Hint } from './search-hint.tsx';
+import { Found } from './search-results.tsx';
 
 /** What an id belongs to; the field that asks is in the bar above every page. */
 export default function SearchPage() {

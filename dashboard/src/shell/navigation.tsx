@@ -3,8 +3,8 @@ import SideNavigation, { type SideNavigationProps } from '@cloudscape-design/com
 import { useQuery } from '@tanstack/react-query';
 import { useLocation } from 'wouter';
 import { useApi } from '../api/api-context.tsx';
-import { summaryQuestion } from '../api/questions.ts';
-import { useFollow } from './links.tsx';
+import { summaryQuestion } from '../api/queries.ts';
+import { useFollow } from '../components/page-link.tsx';
 
 /** The pages, with how many redraws are stale. */
 export function Navigation() {

@@ -1,9 +1,9 @@
 import AppLayout from '@cloudscape-design/components/app-layout-toolbar';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { type ReactNode, useState } from 'react';
-import { Connection } from './connection.tsx';
+import { NoticeBar } from '../messages/notifications.tsx';
 import { Navigation } from './navigation.tsx';
-import { NoticeBar } from './notices.tsx';
+import { Connection } from './offline-alert.tsx';
 import { CONTENT_ID } from './page-title.ts';
 import { SkipLink } from './skip-link.tsx';
 import { TopBar } from './top-bar.tsx';

@@ -1,0 +1,142 @@
+import { queryOptions } from '@tanstack/react-query';
+import { readLabReport } from '../results/lab-report.ts';
+import type {
+  Order,
+  Outcome,
+  QuarantineList,
+  SearchAnswer,
+  Summary,
+  SummaryHistory,
+  Transaction,
+  TransactionList,
+  TransactionStatus,
+} from './answers.ts';
+import type { Api } from './api-client.ts';
+import { type AskPage, filledPage } from './list-pages.ts';
+
+/** Every question the pages ask, each under the key that what was answered is kept by. */
+
+const PAGE = '100';
+/** So many open redraws are read at most; whoever has more of them works from the most overdue ones. */
+export const MOST_REDRAWS = 1_000;
+
+export interface Redraws {
+  readonly transactions: readonly Transaction[];
+  /** There are more than were read. */
+  readonly more: boolean;
+}
+
+/** Open redraws, most overdue first. */
+export function redrawsQuestion(api: Api) {
+  return queryOptions({
+    queryKey: ['redraws'],
+    queryFn: async ({ signal }): Promise<Redraws> => {
+      const transactions: Transaction[] = [];
+      let cursor: string | undefined;
+      do {
+        const query = { limit: PAGE, cursor };
+        const page = await api.json<TransactionList>('/v1/redraws', { query, signal });
+        transactions.push(...page.transactions);
+        cursor = page.next_cursor ?? undefined;
+      } while (cursor && transactions.length < MOST_REDRAWS);
+      return { transactions, more: cursor !== undefined };
+    },
+  });
+}
+
+/** Which transactions a list holds; absent: any. */
+export interface TransactionFilter {
+  readonly status?: TransactionStatus | undefined;
+  readonly outcomes?: readonly Outcome[] | undefined;
+  /** Junction's id of a user. */
+  readonly user?: string | undefined;
+}
+
+const ROWS = 50;
+
+/** Asks the list that a filter is answered from, newest first. */
+export function askTransactions(api: Api, filter: TransactionFilter, signal: AbortSignal): AskPage {
+  const { status, outcomes, user } = filter;
+  const path = user ? `/v1/users/${encodeURIComponent(user)}/transactions` : '/v1/transactions';
+  const outcome = outcomes?.join(',');
+  return (limit, cursor) =>
+    api.json<TransactionList>(path, { query: { status, outcome, limit: String(limit), cursor }, signal });
+}
+
+/** A page of transactions, newest first. The key begins with the list that it is a page of. */
+export function transactionsQuestion(api: Api, filter: TransactionFilter, cursor: string | undefined) {
+  return queryOptions({
+    queryKey: ['transactions', JSON.stringify(filter), cursor ?? null],
+    queryFn: ({ signal }) => filledPage(askTransactions(api, filter, signal), ROWS, cursor),
+  });
+}
+
+/**
+ * The combined results of a transaction. Each time it is asked, Junction is; so it is asked once for every time somebody
+ * opens them, and forgotten when they are closed.
+ */
+export function resultsQuestion(api: Api, id: string) {
+  return queryOptions({
+    queryKey: ['results', id],
+    queryFn: async ({ signal }) =>
+      readLabReport(
+        await api.json<unknown>(`/v1/transactions/${encodeURIComponent(id)}/results`, { signal }),
+      ),
+    gcTime: 0,
+    staleTime: Number.POSITIVE_INFINITY,
+    refetchInterval: false,
+    retry: false,
+  });
+}
+
+/** What has an id: as a transaction, an order, a user or a client user. */
+export function searchQuestion(api: Api, sought: string) {
+  return queryOptions({
+    queryKey: ['search', sought],
+    queryFn: ({ signal }) => api.json<SearchAnswer>('/v1/search', { query: { q: sought }, signal }),
+  });
+}
+
+export function transactionQuestion(api: Api, id: string) {
+  return queryOptions({
+    queryKey: ['transaction', id],
+    queryFn: ({ signal }) =>
+      api.json<Transaction>(`/v1/transactions/${encodeURIComponent(id)}`, {
+        query: { explain: 'true' },
+        signal,
+      }),
+  });
+}
+
+export function orderQuestion(api: Api, id: string) {
+  return queryOptions({
+    queryKey: ['order', id],
+    queryFn: ({ signal }) => api.json<Order>(`/v1/orders/${encodeURIComponent(id)}`, { signal }),
+  });
+}
+
+export function summaryQuestion(api: Api) {
+  return queryOptions({
+    queryKey: ['summary'],
+    queryFn: ({ signal }) => api.json<Summary>('/v1/summary', { signal }),
+  });
+}
+
+/** Its figures are a minute old at best: asking more often tells nothing new. */
+const HISTORY_REFRESH_MS = 60_000;
+
+export function historyQuestion(api: Api, days: string) {
+  return queryOptions({
+    queryKey: ['history', days],
+    refetchInterval: HISTORY_REFRESH_MS,
+    queryFn: ({ signal }) => api.json<SummaryHistory>('/v1/summary/history', { query: { days }, signal }),
+  });
+}
+
+export function quarantineQuestion(api: Api, cursor: string | undefined) {
+  return queryOptions({
+    queryKey: ['quarantine', cursor ?? null],
+    queryFn: ({ signal }) =>
+      api.json<QuarantineList>('/v1/quarantine', { query: { limit: '50', cursor }, signal }),
+  });
+}

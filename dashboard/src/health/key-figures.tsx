@@ -1,0 +1,86 @@
+import Box from '@cloudscape-design/components/box';
+import Container from '@cloudscape-design/components/container';
+import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
+import StatusIndicator from '@cloudscape-design/components/status-indicator';
+import type { ReactNode } from 'react';
+import type { Summary, SummaryHistory } from '../api/answers.ts';
+import { PageLink } from '../components/page-link.tsx';
+import { Instant } from '../time/timestamp.tsx';
+import { webhookTotals } from './history-series.ts';
+
+interface FiguresProps {
+  readonly summary: Summary;
+  readonly history: SummaryHistory | undefined;
+  readonly span: string;
+}
+
+/** The few numbers that say whether somebody has to look closer. */
+export function Figures({ summary, history, span }: FiguresProps) {
+  const { redraw, status, newest_processed_at: newest } = summary;
+  const open = redraw.expected + redraw.in_progress + redraw.stale;
+  const webhooks = history && webhookTotals(history);
+  return (
+    <Container>
+      <KeyValuePairs
+        columns={4}
+        items={[
+          {
+            label: 'Newest webhook taken in',
+            value: <Large>{newest ? <Instant at={newest} /> : 'None yet'}</Large>,
+          },
+          {
+            label: `Webhooks in ${span}`,
+            value: (
+              <>
+                <Large>{webhooks ? count(webhooks.all) : '–'}</Large>
+                {webhooks && <Understood webhooks={webhooks} />}
+              </>
+            ),
+          },
+          {
+            label: 'Open redraws',
+            value: (
+              <>
+                <Large>
+                  <PageLink href="/" fontSize="heading-l" variant="primary">
+                    {count(open)}
+                  </PageLink>
+                </Large>
+                <StatusIndicator type={redraw.stale > 0 ? 'error' : 'success'}>
+                  {redraw.stale > 0 ? `${count(redraw.stale)} stale` : 'None stale'}
+                </StatusIndicator>
+              </>
+            ),
+          },
+          {
+            label: 'Transactions',
+            value: (
+              <>
+                <Large>{count(summary.total)}</Large>
+                <Box color="text-body-secondary">{count(status.active)} active</Box>
+              </>
+            ),
+          },
+        ]}
+      />
+    </Container>
+  );
+}
+
+function Understood({ webhooks: { all, bad } }: { webhooks: { all: number; bad: number } }) {
+  if (all === 0) return <StatusIndicator type="pending">None came in</StatusIndicator>;
+  if (bad === 0) return <StatusIndicator type="success">All taken in</StatusIndicator>;
+  return <StatusIndicator type="warning">{count(bad)} not taken in</StatusIndicator>;
+}
+
+function Large({ children }: { children: ReactNode }) {
+  return (
+    <Box fontSize="heading-l" fontWeight="bold">
+      {children}
+    </Box>
+  );
+}
+
+function count(value: number): string {
+  return value.toLocaleString('en');
+}

@@ -1,0 +1,99 @@
+import Alert from '@cloudscape-design/components/alert';
+import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
+import FormField from '@cloudscape-design/components/form-field';
+import Modal from '@cloudscape-design/components/modal';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import Textarea, { type TextareaProps } from '@cloudscape-design/components/textarea';
+import { useState } from 'react';
+import { usePerson } from '../../session/session-context.tsx';
+import type { WithRedraw } from '../open-redraw.ts';
+import { MOST_OF_A_NOTE } from './changes.ts';
+
+interface AcknowledgeDialogProps {
+  readonly transactions: readonly WithRedraw[];
+  readonly onAcknowledge: (note: string) => void;
+  readonly onDismiss: () => void;
+}
+
+/** Asks for the note before one or several redraws are acknowledged. */
+export function AcknowledgeDialog({ transactions, onAcknowledge, onDismiss }: AcknowledgeDialogProps) {
+  const { name } = usePerson();
+  const [note, setNote] = useState('');
+  const tooLong = note.length > MOST_OF_A_NOTE;
+  const several = transactions.length > 1;
+  const submit = () => {
+    if (!tooLong) onAcknowledge(note);
+  };
+  return (
+    <Modal
+      visible
+      onDismiss={onDismiss}
+      closeAriaLabel="Close"
+      header={several ? `Acknowledge ${transactions.length} redraws` : 'Acknowledge the redraw'}
+      footer={
+        <Box float="right">
+          <SpaceBetween direction="horizontal" size="xs">
+            <Button variant="link" onClick={onDismiss}>
+              Cancel
+            </Button>
+            <Button variant="primary" onClick={submit} disabled={tooLong}>
+              Acknowledge
+            </Button>
+          </SpaceBetween>
+        </Box>
+      }
+    >
+      <SpaceBetween size="m">
+        <Box variant="p">
+          Others will see that <b>{name}</b> takes care of {several ? 'them' : 'it'}, until{' '}
+          {several ? 'each redraw' : 'the redraw'} moves on to its next step.
+        </Box>
+        <Replaced transactions={transactions} by={name} />
+        <FormField
+          label={
+            <>
+              Note <i>– optional</i>
+            </>
+          }
+          constraintText={`Write nothing about the patient: no name, no date of birth, no result. ${note.length.toLocaleString('en')} of ${MOST_OF_A_NOTE.toLocaleString('en')} characters.`}
+          errorText={
+            tooLong && `The note is too long by ${(note.length - MOST_OF_A_NOTE).toLocaleString('en')}.`
+          }
+          stretch
+        >
+          <Textarea
+            value={note}
+            onChange={({ detail }) => setNote(detail.value)}
+            onKeyDown={({ detail }) => {
+              if (detail.key === 'Enter' && (detail.ctrlKey || detail.metaKey)) submit();
+            }}
+            placeholder="What is being done about it, for example: called the draw center"
+            rows={4}
+            ref={takeFocus}
+          />
+        </FormField>
+      </SpaceBetween>
+    </Modal>
+  );
+}
+
+/** Once the dialog has taken the focus for its first button, and noted where it is to go back to. */
+function takeFocus(note: TextareaProps.Ref | null): void {
+  requestAnimationFrame(() => note?.focus());
+}
+
+/** Says whose word would go. */
+function Replaced({ transactions, by }: { transactions: readonly WithRedraw[]; by: string }) {
+  const others = new Set<string>();
+  for (const { redraw } of transactions) {
+    const known = redraw.acknowledgement?.by;
+    if (known !== undefined && known !== by) others.add(known);
+  }
+  if (others.size === 0) return null;
+  return (
+    <Alert type="warning">
+      This replaces what {[...others].join(', ')} said{others.size > 1 ? '' : ' before'}, with the note.
+    </Alert>
+  );
+}

@@ -1,0 +1,73 @@
+import { type QueryClient, useMutation, useMutationState, useQueryClient } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import type { Transaction } from '../../api/answers.ts';
+import { useApi } from '../../api/api-context.tsx';
+import type { Redraws } from '../../api/queries.ts';
+import { useNotify } from '../../messages/notifications.tsx';
+import { usePerson } from '../../session/session-context.tsx';
+import { told } from './change-message.ts';
+import { type Acknowledgement, askedFor, type Change, changeEach } from './changes.ts';
+
+const KEY = ['acknowledgement'];
+
+export interface Acknowledging {
+  readonly acknowledge: (transactions: readonly Transaction[], note: string) => void;
+  readonly withdraw: (transactions: readonly Transaction[]) => void;
+}
+
+/**
+ * Acknowledges open redraws in the name of who is signed in, and takes acknowledgements back. What came of it is said
+ * in a notice, with a way to undo it. Until the API has answered, `useAskedFor` tells what is hoped for.
+ */
+export function useAcknowledging(): Acknowledging {
+  const api = useApi();
+  const client = useQueryClient();
+  const notify = useNotify();
+  const { name: by } = usePerson();
+  const { mutate } = useMutation({
+    mutationKey: KEY,
+    // Offline it fails at once, rather than be kept for a time when it may no longer be meant.
+    networkMode: 'always',
+    mutationFn: (change: Change) => changeEach(api, change),
+    onSuccess: async (outcome, { kind }) => {
+      await takeIn(client, outcome.done);
+      notify(told(kind, outcome, () => withdraw(outcome.done)));
+    },
+    onError: (error) => notify({ type: 'error', header: 'That went wrong', text: error.message }),
+    onSettled: () => void client.invalidateQueries(),
+  });
+  const ask = (kind: Change['kind'], transactions: readonly Transaction[], note: string | null) => {
+    const of = transactions.map(({ id, redraw }) => ({ id, standing: redraw?.acknowledgement ?? null }));
+    if (of.length > 0) mutate({ kind, by, note, asked_at: new Date().toISOString(), of });
+  };
+  const withdraw = (transactions: readonly Transaction[]) => ask('withdraw', transactions, null);
+  return {
+    acknowledge: (transactions, note) => ask('acknowledge', transactions, note.trim() || null),
+    withdraw,
+  };
+}
+
+/** What the API answered is newer than what a question under way will. */
+async function takeIn(client: QueryClient, answered: readonly Transaction[]): Promise<void> {
+  const byId = new Map(answered.map((transaction) => [transaction.id, transaction]));
+  await client.cancelQueries();
+  client.setQueryData<Redraws>(
+    ['redraws'],
+    (known) => known && { ...known, transactions: known.transactions.map((one) => byId.get(one.id) ?? one) },
+  );
+  for (const [id, transaction] of byId) {
+    client.setQueryData<Transaction>(['transaction', id], (known) => known && { ...known, ...transaction });
+  }
+}
+
+/**
+ * The acknowledgements that are being asked for, for `asAskedFor`. They stand over what was last read, so that no
+ * reading in between undoes them, and they are gone with the API's answer, whatever it is.
+ */
+export function useAskedFor(): ReadonlyMap<string, Acknowledgement | null> {
+  const changes = useMutationState({
+    filters: { mutationKey: KEY, status: 'pending' },
+    select: ({ state }) => state.variables as Change,
+  });
+  return useMemo(() => askedFor(changes), [changes]);
+}

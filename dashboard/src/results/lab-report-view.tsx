@@ -1,0 +1,101 @@
+import Alert from '@cloudscape-design/components/alert';
+import Box from '@cloudscape-design/components/box';
+import Header from '@cloudscape-design/components/header';
+import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import Table, { type TableProps } from '@cloudscape-design/components/table';
+import { State } from '../components/status-label.tsx';
+import { MissingMarkers } from '../redraw/missing-markers.tsx';
+import { Instant } from '../time/timestamp.tsx';
+import { words } from '../wording/status.ts';
+import type { LabReport, Marker } from './lab-report.ts';
+import { countsOf, interpretationOf, isOutside, rangeOf, sideOf } from './markers.ts';
+
+/** A lab report: what was found, in which range it should lie, and what is missing. */
+export function Report({ report }: { report: LabReport }) {
+  const { laboratory, status, interpretation, reportedOn, markers, missing } = report;
+  const overall = interpretationOf(interpretation);
+  return (
+    <SpaceBetween size="l">
+      <KeyValuePairs
+        columns={4}
+        items={[
+          { label: 'Laboratory', value: laboratory ?? '–' },
+          { label: 'Report', value: words(status) },
+          { label: 'Reported on', value: reportedOn ?? '–' },
+          { label: 'Interpretation', value: overall ? <State of={overall} /> : '–' },
+        ]}
+      />
+      {missing.length > 0 && (
+        <SpaceBetween size="xs">
+          <Header variant="h3" counter={`(${missing.length})`}>
+            Missing
+          </Header>
+          <MissingMarkers missing={missing} />
+        </SpaceBetween>
+      )}
+      {markers === null ? (
+        <Alert type="info" header="These results cannot be shown as a table">
+          The lab reports them in a form of its own. The PDF shows them.
+        </Alert>
+      ) : (
+        <Table
+          variant="embedded"
+          wrapLines
+          contentDensity="compact"
+          header={
+            <Header variant="h3" description={countsOf(report)}>
+              Results
+            </Header>
+          }
+          ariaLabels={{ tableLabel: 'Results' }}
+          columnDefinitions={columns}
+          items={markers}
+          empty="The report holds no results."
+        />
+      )}
+    </SpaceBetween>
+  );
+}
+
+/** What the reader of a phone has to see comes first. */
+const columns: TableProps.ColumnDefinition<Marker>[] = [
+  {
+    id: 'marker',
+    header: 'Marker',
+    isRowHeader: true,
+    minWidth: 110,
+    cell: ({ name, slug }) => name ?? slug ?? '–',
+  },
+  {
+    id: 'result',
+    header: 'Result',
+    minWidth: 90,
+    cell: (marker) => (
+      <Box variant="span" fontWeight={isOutside(marker) ? 'bold' : 'normal'}>
+        {marker.result} <span className="aside">{marker.unit}</span>
+      </Box>
+    ),
+  },
+  {
+    id: 'interpretation',
+    header: 'Interpretation',
+    minWidth: 120,
+    cell: (marker) => <Interpretation marker={marker} />,
+  },
+  { id: 'range', header: 'Range', minWidth: 90, cell: (marker) => rangeOf(marker) ?? '–' },
+  { id: 'reported', header: 'Reported', minWidth: 110, cell: ({ timestamp }) => <Instant at={timestamp} /> },
+];
+
+/** Loud only where there is something to look at. */
+function Interpretation({ marker }: { marker: Marker }) {
+  const read = interpretationOf(marker.interpretation);
+  const side = sideOf(marker);
+  if (!isOutside(marker)) return <span className="aside">{read?.text ?? '–'}</span>;
+  return (
+    <>
+      <State of={read ?? { text: 'Outside', tone: 'warning' }} />
+      {side && <div className="aside">{side}</div>}
+    </>
+  );
+}

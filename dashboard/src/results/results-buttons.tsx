@@ -1,0 +1,36 @@
+import Button from '@cloudscape-design/components/button';
+import { lazy, Suspense, useState } from 'react';
+import { shortId } from '../components/identifier.tsx';
+import { useNotify } from '../messages/notifications.tsx';
+import { useMay } from '../session/session-context.tsx';
+import { PdfButton } from './pdf-button.tsx';
+import './results.css';
+
+const CombinedResults = lazy(() => import('./results-dialog.tsx'));
+
+/** Opens the combined results of a transaction, or their PDF. Not there for who may not read results. */
+export function OpenResults({ transactionId }: { transactionId: string }) {
+  const may = useMay('results/read');
+  const notify = useNotify();
+  const [open, setOpen] = useState(false);
+  if (!may) return null;
+  return (
+    <>
+      <span className="open-results">
+        <Button
+          variant="inline-link"
+          ariaLabel={`Results of transaction ${shortId(transactionId)}`}
+          onClick={() => setOpen(true)}
+        >
+          Results
+        </Button>
+        <PdfButton transactionId={transactionId} variant="inline-link" tell={notify} />
+      </span>
+      {open && (
+        <Suspense>
+          <CombinedResults transactionId={transactionId} onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
+    </>
+  );
+}

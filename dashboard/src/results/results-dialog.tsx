@@ -1,0 +1,72 @@
+import Alert from '@cloudscape-design/components/alert';
+import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
+import Modal from '@cloudscape-design/components/modal';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import StatusIndicator from '@cloudscape-design/components/status-indicator';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useApi } from '../api/api-context.tsx';
+import { resultsQuestion } from '../api/queries.ts';
+import { shortId } from '../components/identifier.tsx';
+import type { Notice } from '../messages/notifications.tsx';
+import { Report } from './lab-report-view.tsx';
+import { PdfButton } from './pdf-button.tsx';
+import { AskAgain } from './results-error-alert.tsx';
+
+interface CombinedResultsProps {
+  readonly transactionId: string;
+  readonly onClose: () => void;
+}
+
+/** The results of all orders of a transaction together, from Junction, for as long as this is open. */
+export default function CombinedResults({ transactionId, onClose }: CombinedResultsProps) {
+  const { data, error, isFetching, refetch } = useQuery(resultsQuestion(useApi(), transactionId));
+  const [notice, tell] = useState<Notice | null>(null);
+  return (
+    <Modal
+      visible
+      size="large"
+      header={`Results of transaction ${shortId(transactionId)}`}
+      closeAriaLabel="Close the results"
+      onDismiss={onClose}
+      footer={
+        <Box float="right">
+          <SpaceBetween direction="horizontal" size="xs">
+            {data && <PdfButton transactionId={transactionId} variant="normal" tell={tell} />}
+            <Button variant="primary" onClick={onClose}>
+              Close
+            </Button>
+          </SpaceBetween>
+        </Box>
+      }
+    >
+      <SpaceBetween size="m">
+        {notice && <Told notice={notice} onClose={() => tell(null)} />}
+        {isFetching && <StatusIndicator type="loading">Asking Junction for the results</StatusIndicator>}
+        {error && !isFetching && <AskAgain error={error} ask={() => void refetch()} />}
+        {data && <Report report={data} />}
+      </SpaceBetween>
+    </Modal>
+  );
+}
+
+/** What is said above every page would lie behind this. */
+function Told({ notice: { type, header, text, action }, onClose }: { notice: Notice; onClose: () => void }) {
+  const act = () => {
+    onClose();
+    action?.run();
+  };
+  return (
+    <Alert
+      type={type}
+      header={header}
+      dismissible
+      dismissAriaLabel="Close this message"
+      onDismiss={onClose}
+      action={action && <Button onClick={act}>{action.text}</Button>}
+    >
+      {text}
+    </Alert>
+  );
+}

@@ -1,0 +1,41 @@
+import Alert from '@cloudscape-design/components/alert';
+import Button from '@cloudscape-design/components/button';
+import { useEffect, useState } from 'react';
+import { explainUnavailable } from './results-error.ts';
+
+/** Why there are no results to show, and a way to ask again as soon as that may help. */
+export function AskAgain({ error, ask }: { error: Error; ask: () => void }) {
+  const { header, text, againAfter } = explainUnavailable(error);
+  const left = useCountdown(againAfter ?? 0);
+  return (
+    <Alert
+      type={againAfter === null ? 'info' : 'error'}
+      header={header}
+      action={
+        againAfter !== null && (
+          <Button
+            disabled={left > 0}
+            disabledReason={`Junction asks for ${left} more seconds.`}
+            onClick={ask}
+          >
+            Try again
+          </Button>
+        )
+      }
+    >
+      {text}
+    </Alert>
+  );
+}
+
+/** Seconds left of so many; it begins anew each time this is shown. */
+function useCountdown(seconds: number): number {
+  const [left, setLeft] = useState(seconds);
+  const over = left <= 0;
+  useEffect(() => {
+    if (over) return;
+    const timer = setInterval(() => setLeft((before) => before - 1), 1_000);
+    return () => clearInterval(timer);
+  }, [over]);
+  return Math.max(0, left);
+}

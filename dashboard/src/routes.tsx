@@ -1,0 +1,31 @@
+import { lazy, Suspense } from 'react';
+import { Route, Switch } from 'wouter';
+import { PageLoading } from './components/page-loading.tsx';
+import { NoSuchPage } from './shell/not-found-page.tsx';
+import { PageBoundary } from './shell/page-error-boundary.tsx';
+
+const Worklist = lazy(() => import('./worklist/worklist-page.tsx'));
+const Orders = lazy(() => import('./orders/orders-page.tsx'));
+const Results = lazy(() => import('./results/results-page.tsx'));
+const Transaction = lazy(() => import('./transaction/transaction-page.tsx'));
+const Search = lazy(() => import('./search/search-page.tsx'));
+const Health = lazy(() => import('./health/health-page.tsx'));
+
+/** Every address of the dashboard. */
+export function Pages() {
+  return (
+    <PageBoundary>
+      <Suspense fallback={<PageLoading />}>
+        <Switch>
+          <Route path="/" component={Worklist} />
+          <Route path="/orders" component={Orders} />
+          <Route path="/results" component={Results} />
+          <Route path="/transactions/:id">{({ id }) => <Transaction id={id} key={id} />}</Route>
+          <Route path="/search" component={Search} />
+          <Route path="/health" component={Health} />
+          <Route component={NoSuchPage} />
+        </Switch>
+      </Suspense>
+    </PageBoundary>
+  );
+}

@@ -1,0 +1,102 @@
+import Alert from '@cloudscape-design/components/alert';
+import Box from '@cloudscape-design/components/box';
+import Header from '@cloudscape-design/components/header';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import { useEffect, useState } from 'react';
+import { useLocation } from 'wouter';
+import type { SearchAnswer } from '../api/answers.ts';
+import { useApi } from '../api/api-context.tsx';
+import { searchQuestion } from '../api/queries.ts';
+import { useAnswer } from '../api/use-query-with-last-error.ts';
+import { PageLink } from '../components/page-link.tsx';
+import { PageLoading } from '../components/page-loading.tsx';
+import { Fault } from '../messages/error-alert.tsx';
+import { Outdated } from '../messages/outdated-alert.tsx';
+import { AGE, type Column, MODALITY, ORDERS, userColumn } from '../transaction-list/columns.tsx';
+import { Rows } from '../transaction-list/transaction-table.tsx';
+import { commonUser, foundBy, onlyOne } from './matches.ts';
+import { Hint } from './search-hint.tsx';
+
+/** Leads on to the transaction where only one has the id, else shows those that have it. */
+export function Found({ sought }: { sought: string }) {
+  const { data, error, dataUpdatedAt, refetch } = useAnswer(searchQuestion(useApi(), sought));
+  const leading = useLeadOn(data);
+  if (!data && error)
+    return (
+      <SpaceBetween size="m">
+        <Header variant="h1">Search</Header>
+        <Fault error={error} what="what was found" retry={() => void refetch()} />
+      </SpaceBetween>
+    );
+  if (!data || leading) return <PageLoading />;
+  if (data.transactions.length === 0)
+    return (
+      <Hint header="Nothing has this id">
+        <Box variant="p">
+          <span className="identifier">{sought}</span>
+        </Box>
+      </Hint>
+    );
+  return (
+    <SpaceBetween size="s">
+      {error && <Outdated since={dataUpdatedAt} />}
+      {data.more && <More answer={data} />}
+      <Rows
+        label="transactions found"
+        transactions={data.transactions}
+        columns={columnsOf(data)}
+        loading={false}
+        empty={null}
+        header={
+          <Header
+            variant="awsui-h1-sticky"
+            counter={`(${data.transactions.length}${data.more ? '+' : ''})`}
+            description={<>Transactions found by {sought}, the newest first</>}
+          >
+            Search
+          </Header>
+        }
+      />
+    </SpaceBetween>
+  );
+}
+
+/**
+ * To the only transaction found, in place of the search, so that Back leads to where the reader was. Only when the
+ * first answer comes: who is reading a list is not carried off.
+ */
+function useLeadOn(answer: SearchAnswer | undefined): boolean {
+  const [, navigate] = useLocation();
+  const [stays, setStays] = useState(false);
+  const only = answer && onlyOne(answer);
+  const answered = answer !== undefined;
+  useEffect(() => {
+    if (!answered || stays) return;
+    if (only) navigate(`/transactions/${only.id}`, { replace: true });
+    else setStays(true);
+  }, [answered, stays, only, navigate]);
+  return Boolean(only) && !stays;
+}
+
+function More({ answer }: { answer: SearchAnswer }) {
+  const user = commonUser(answer);
+  return (
+    <Alert type="info" header={`These are the newest ${answer.transactions.length}`}>
+      There are more.{' '}
+      {user !== null && (
+        <PageLink href={`/orders?${new URLSearchParams({ user })}`}>See all orders of this user</PageLink>
+      )}
+    </Alert>
+  );
+}
+
+function columnsOf(answer: SearchAnswer): Column[] {
+  const by: Column = {
+    id: 'by',
+    header: 'Found by',
+    minWidth: 120,
+    cell: (transaction) => foundBy(answer, transaction),
+    half: true,
+  };
+  return [by, ORDERS, MODALITY, userColumn((user) => `/orders?${new URLSearchParams({ user })}`), AGE];
+}

@@ -1,0 +1,62 @@
+import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
+import LiveRegion from '@cloudscape-design/components/live-region';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import { focusContent } from '../shell/page-title.ts';
+import type { Place } from './use-cursor.ts';
+
+interface PagerProps {
+  readonly place: Place;
+  /** The cursor of the page after this one; null at the end. */
+  readonly next: string | null;
+  readonly loading: boolean;
+  /** Where it stands; a second one goes below a long list. */
+  readonly at?: 'top' | 'bottom';
+}
+
+/** On, back and to the start of a list, newest first. Nothing where all of it is on one page. */
+export function Pager({
+  place: { cursor, page, next: goOn, first, previous },
+  next,
+  loading,
+  at = 'top',
+}: PagerProps) {
+  if (cursor === undefined && next === null) return null;
+  const text = page === null ? 'Further on' : `Page ${page}`;
+  return (
+    <nav aria-label={at === 'top' ? 'Pages of the list' : 'Pages of the list, at its end'}>
+      <SpaceBetween direction="horizontal" size="xs" alignItems="center">
+        {cursor !== undefined && <Button onClick={first}>Newest</Button>}
+        <Button
+          iconName="angle-left"
+          variant="icon"
+          ariaLabel="Previous page"
+          disabled={!previous}
+          disabledReason={
+            cursor === undefined
+              ? 'These are the newest ones.'
+              : 'You came here by a link: start from the newest ones.'
+          }
+          onClick={() => previous?.()}
+        />
+        <Box variant="span" color="text-body-secondary">
+          {at === 'top' ? <LiveRegion tagName="span">{text}</LiveRegion> : text}
+        </Box>
+        <Button
+          iconName="angle-right"
+          variant="icon"
+          ariaLabel="Next page"
+          loading={loading}
+          disabled={next === null}
+          disabledReason="This is the last page."
+          onClick={() => {
+            if (next === null) return;
+            goOn(next);
+            // What comes next begins above.
+            if (at === 'bottom') focusContent();
+          }}
+        />
+      </SpaceBetween>
+    </nav>
+  );
+}

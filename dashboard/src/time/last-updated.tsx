@@ -1,0 +1,49 @@
+import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import StatusIndicator from '@cloudscape-design/components/status-indicator';
+import { useEffect, useState } from 'react';
+import { duration } from './format.ts';
+
+interface UpdatedProps {
+  /** When what is shown was read (ms since 1970). */
+  readonly at: number;
+  /** The last attempt to read it anew failed. */
+  readonly failing: boolean;
+  readonly fetching: boolean;
+  readonly again: () => void;
+}
+
+/** How fresh the page is, said quietly: nobody is interrupted for it. */
+export function Updated({ at, failing, fetching, again }: UpdatedProps) {
+  const [now, setNow] = useState(Date.now);
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), 1_000);
+    return () => clearInterval(timer);
+  }, []);
+  const text = ago(now - at);
+  return (
+    <SpaceBetween direction="horizontal" size="xxs" alignItems="center">
+      {failing ? (
+        <StatusIndicator type="warning">Not up to date: as it was {text}</StatusIndicator>
+      ) : (
+        <Box color="text-body-secondary" fontSize="body-s">
+          Updated {text}
+        </Box>
+      )}
+      <Button
+        variant="icon"
+        iconName="refresh"
+        ariaLabel="Read it anew"
+        onClick={again}
+        {...(fetching && { loading: failing })}
+      />
+    </SpaceBetween>
+  );
+}
+
+function ago(length: number): string {
+  const seconds = Math.max(0, Math.trunc(length / 1_000));
+  if (seconds < 2) return 'just now';
+  return seconds < 60 ? `${seconds} seconds ago` : `${duration(length)} ago`;
+}

@@ -1,0 +1,24 @@
+import { exactTime, relativeTime } from './format.ts';
+import { useNow } from './use-now.ts';
+
+interface InstantProps {
+  /** RFC 3339; null shows a dash. */
+  readonly at: string | null;
+  /** Exact in the text rather than on hover. */
+  readonly exact?: boolean;
+}
+
+/** A time, relative to now, with the exact one on hover, in the reader's zone. */
+export function Instant({ at, exact = false }: InstantProps) {
+  const now = useNow();
+  const time = at === null ? Number.NaN : Date.parse(at);
+  if (at === null || Number.isNaN(time)) return <span>–</span>;
+  const [shown, hidden] = exact
+    ? [exactTime(time), relativeTime(time, now)]
+    : [relativeTime(time, now), exactTime(time)];
+  return (
+    <time dateTime={at} title={hidden}>
+      {shown}
+    </time>
+  );
+}

@@ -1,0 +1,114 @@
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import type { ReactNode } from 'react';
+import type { Transaction } from '../api/answers.ts';
+import { Identifier } from '../components/identifier.tsx';
+import { State } from '../components/status-label.tsx';
+import { MissingMarkers } from '../redraw/missing-markers.tsx';
+import { RedrawTag } from '../redraw/redraw-tag.tsx';
+import { Instant } from '../time/timestamp.tsx';
+import { modalityText, OUTCOMES, words } from '../wording/status.ts';
+import { OrderList } from './order-list.tsx';
+import { newestResultsAt } from './results-time.ts';
+
+/** What a list of transactions shows of each: a column of the table, on a phone a line of the card. */
+export interface Column {
+  readonly id: string;
+  readonly header: string;
+  readonly cell: (transaction: Transaction) => ReactNode;
+  /** Pixels it is not to be narrower than. */
+  readonly minWidth: number;
+  /** Short: on a phone it stands beside another one. */
+  readonly half?: boolean;
+}
+
+/** The first two columns of every list, and the head of a card. */
+export const NAME: Column = {
+  id: 'transaction',
+  header: 'Transaction',
+  minWidth: 140,
+  cell: (transaction) => (
+    <SpaceBetween size="xxs">
+      <Identifier id={transaction.id} of="transaction" short href={`/transactions/${transaction.id}`} />
+      <RedrawTag transaction={transaction} />
+    </SpaceBetween>
+  ),
+};
+
+export const OUTCOME: Column = {
+  id: 'outcome',
+  header: 'Status',
+  minWidth: 180,
+  // An outcome goes with one status only, and says more.
+  cell: ({ outcome, diverges, reported_status }) => (
+    <>
+      <State of={OUTCOMES[outcome]} />
+      {diverges && <div className="aside">Junction says {words(reported_status).toLowerCase()}</div>}
+    </>
+  ),
+};
+
+export const ORDERS: Column = {
+  id: 'orders',
+  header: 'Orders',
+  minWidth: 345,
+  cell: ({ orders }) => <OrderList orders={orders} />,
+};
+
+export const MODALITY: Column = {
+  id: 'modality',
+  header: 'Modality',
+  minWidth: 90,
+  cell: ({ orders }) => [...new Set(orders.map(({ modality }) => modalityText(modality)))].join(', '),
+  half: true,
+};
+
+export const AGE: Column = {
+  id: 'age',
+  header: 'Placed',
+  minWidth: 110,
+  cell: ({ created_at }) => <Instant at={created_at} />,
+  half: true,
+};
+
+export const REPORTED: Column = {
+  id: 'reported',
+  header: 'Reported',
+  minWidth: 125,
+  cell: (transaction) => <Instant at={newestResultsAt(transaction)} />,
+  half: true,
+};
+
+const MOST_MARKERS = 3;
+
+export const MISSING: Column = {
+  id: 'missing',
+  header: 'Missing markers',
+  minWidth: 185,
+  cell: ({ outcome, missing_results }) => {
+    if (outcome === 'results_complete') return <span className="aside">None</span>;
+    return <MissingMarkers missing={missing_results} most={MOST_MARKERS} />;
+  },
+};
+
+/** `hrefOf`: where the list of what a user has is. */
+export function userColumn(hrefOf: (user: string) => string): Column {
+  return {
+    id: 'user',
+    header: 'User',
+    minWidth: 145,
+    // As on the worklist, the one the client knows them by first.
+    cell: ({ user_id, client_user_id }) => (
+      <>
+        {client_user_id !== null && (
+          <div className="client-user" title={client_user_id}>
+            {client_user_id}
+          </div>
+        )}
+        <div className={client_user_id === null ? '' : 'beneath'}>
+          <Identifier id={user_id} of="user" short {...(user_id !== null && { href: hrefOf(user_id) })} />
+        </div>
+      </>
+    ),
+    half: true,
+  };
+}

@@ -1,0 +1,42 @@
+import type { Transaction, TransactionOrder } from '../api/answers.ts';
+import { hasOpenRedraw } from '../redraw/open-redraw.ts';
+import type { CsvRow } from '../table/csv.ts';
+import { failureText } from '../wording/status.ts';
+import { newestResultsAt } from './results-time.ts';
+
+/** A transaction as a line of a spreadsheet: the API's own words, so that it can be joined with what others export. */
+export function csvRow(transaction: Transaction): CsvRow {
+  const { id, status, outcome, user_id, client_user_id, created_at, updated_at } = transaction;
+  const { orders, redraw, missing_results } = transaction;
+  const initial = newestOf(orders, 'initial');
+  const again = newestOf(orders, 'redraw');
+  const others = orders.filter((order) => order !== initial && order !== again);
+  return {
+    transaction_id: id,
+    status,
+    outcome,
+    redraw_available: hasOpenRedraw(transaction) ? 'yes' : 'no',
+    user_id,
+    client_user_id,
+    modality: [...new Set(orders.map(({ modality }) => modality))].filter(Boolean).join(' '),
+    created_at,
+    updated_at,
+    results_at: newestResultsAt(transaction),
+    initial_order_id: initial?.id ?? null,
+    initial_order_status: initial?.low_level_status ?? null,
+    redraw_order_id: again?.id ?? null,
+    redraw_order_status: again?.low_level_status ?? null,
+    other_order_ids: others.map((order) => order.id).join(' '),
+    redraw_stage: redraw?.stage ?? null,
+    redraw_due_at: redraw?.due_at ?? null,
+    missing_markers: missing_results
+      .map(({ name, failure_type }) => `${name} (${failureText(failure_type)})`)
+      .join('; '),
+    acknowledged_by: redraw?.acknowledgement?.by ?? null,
+  };
+}
+
+/** Of several of an origin the newest, which is the one that counts. */
+function newestOf(orders: readonly TransactionOrder[], origin: string): TransactionOrder | undefined {
+  return orders.filter((order) => order.origin === origin).at(-1);
+}

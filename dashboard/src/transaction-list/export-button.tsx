@@ -1,0 +1,82 @@
+import Button from '@cloudscape-design/components/button';
+import LiveRegion from '@cloudscape-design/components/live-region';
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef, useState } from 'react';
+import { useApi } from '../api/api-context.tsx';
+import { type AskPage, wholeList } from '../api/list-pages.ts';
+import { askTransactions, type TransactionFilter } from '../api/queries.ts';
+import { explain } from '../messages/error-message.ts';
+import { useNotify } from '../messages/notifications.tsx';
+import { saveCsv } from '../table/csv.ts';
+import { csvRow } from './csv-row.ts';
+
+/** As many as one reads in a spreadsheet; it also bounds what is asked of the API at once. */
+const MOST = 10_000;
+
+interface ExportButtonProps {
+  readonly filter: TransactionFilter;
+  /** What the file is called, before the day: "orders". */
+  readonly name: string;
+  /** There is nothing in the list. */
+  readonly empty: boolean;
+}
+
+/** Saves everything a filter gives as CSV, not this page alone. The same button stops it. */
+export function ExportButton({ filter, name, empty }: ExportButtonProps) {
+  const api = useApi();
+  const client = useQueryClient();
+  const notify = useNotify();
+  const running = useRef<AbortController>(null);
+  const [count, setCount] = useState<number | null>(null);
+  useEffect(() => () => running.current?.abort(), []);
+
+  const run = async () => {
+    const stop = new AbortController();
+    running.current = stop;
+    setCount(0);
+    try {
+      const ask: AskPage = (limit, cursor) =>
+        client.fetchQuery({
+          // By the client, for its patience with an API that is busy for a moment; nothing of it is kept.
+          queryKey: ['export', JSON.stringify(filter), cursor ?? null],
+          queryFn: () => askTransactions(api, filter, stop.signal)(limit, cursor),
+          gcTime: 0,
+          staleTime: 0,
+        });
+      const { rows, cut } = await wholeList(ask, csvRow, MOST, setCount);
+      await saveCsv(name, rows);
+      if (cut)
+        notify({
+          type: 'warning',
+          header: `The file holds the newest ${MOST.toLocaleString('en')} only`,
+          text: 'There are more. Narrow the list down by a filter, and export again.',
+        });
+    } catch (error) {
+      if (stop.signal.aborted) return;
+      const { header, text } = explain(error as Error, 'the whole list');
+      notify({ type: 'error', header, text: `${text} Nothing was saved.` });
+    } finally {
+      if (running.current === stop) {
+        running.current = null;
+        setCount(null);
+      }
+    }
+  };
+  const stop = () => {
+    running.current?.abort();
+    running.current = null;
+    setCount(null);
+  };
+  return (
+    <>
+      <Button
+        iconName={count === null ? 'download' : 'close'}
+        disabled={empty && count === null}
+        onClick={count === null ? () => void run() : stop}
+      >
+        {count === null ? 'Export CSV' : `Stop export (${count.toLocaleString('en')} read)`}
+      </Button>
+      <LiveRegion hidden>{count === null ? '' : `Exporting, ${count} read`}</LiveRegion>
+    </>
+  );
+}

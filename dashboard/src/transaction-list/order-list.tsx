@@ -1,0 +1,23 @@
+import type { TransactionOrder } from '../api/answers.ts';
+import { Identifier } from '../components/identifier.tsx';
+import { words } from '../wording/status.ts';
+
+/** The orders of a transaction in a table's cell: which is which, its id, how far it is. */
+export function OrderList({ orders }: { orders: readonly TransactionOrder[] }) {
+  return (
+    <ul className="orders">
+      {orders.map(({ id, origin, low_level_status }) => (
+        <li key={id}>
+          <span className="orders-origin">{originText(origin)}</span>
+          <Identifier id={id} of={`${originText(origin).toLowerCase()} order`} short />
+          <span className="aside">{words(low_level_status)}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** An order of which Junction does not say where it came from is just one. */
+function originText(origin: string | null): string {
+  return origin === null ? 'Order' : words(origin);
+}

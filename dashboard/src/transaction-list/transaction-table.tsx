@@ -1,0 +1,107 @@
+import Box from '@cloudscape-design/components/box';
+import Cards from '@cloudscape-design/components/cards';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import Table from '@cloudscape-design/components/table';
+import type { ReactNode } from 'react';
+import type { Transaction } from '../api/answers.ts';
+import { useNarrow } from '../shell/use-narrow-screen.ts';
+import { type Column, NAME, OUTCOME } from './columns.tsx';
+import './transaction-list.css';
+
+interface RowsProps {
+  /** What the list is called for who cannot see it. */
+  readonly label: string;
+  readonly transactions: readonly Transaction[];
+  /** Those after the transaction and its status. */
+  readonly columns: readonly Column[];
+  /** What stands below the status. */
+  readonly below?: ((transaction: Transaction) => ReactNode) | undefined;
+  readonly loading: boolean;
+  readonly empty: ReactNode;
+  readonly header: ReactNode;
+  readonly filter?: ReactNode;
+  readonly pagination?: ReactNode;
+  readonly footer?: ReactNode;
+}
+
+/** Transactions as a table, or on a phone as cards. */
+export function Rows({ label, transactions, columns, below, footer, ...around }: RowsProps) {
+  const narrow = useNarrow();
+  const status: Column = {
+    ...OUTCOME,
+    cell: (transaction) => (
+      <>
+        {OUTCOME.cell(transaction)}
+        {below?.(transaction)}
+      </>
+    ),
+  };
+  const shared = {
+    ...around,
+    variant: 'full-page' as const,
+    trackBy: 'id',
+    loadingText: `Loading ${label}`,
+    items: transactions,
+  };
+  if (narrow) {
+    // Cards would show what they take as pagination twice, and two landmarks of one name tell nobody where they lead.
+    const { pagination, filter, ...cards } = shared;
+    return (
+      <>
+        <Cards
+          {...cards}
+          filter={
+            <SpaceBetween size="s">
+              {filter}
+              {pagination}
+            </SpaceBetween>
+          }
+          ariaLabels={{ cardsLabel: label, itemSelectionLabel: () => '', selectionGroupLabel: '' }}
+          cardDefinition={{
+            header: (transaction) => <CardHead transaction={transaction} status={status} />,
+            sections: shortOnesLast(columns).map(({ id, header, cell, half }) => ({
+              id,
+              header,
+              content: cell,
+              width: half ? 50 : 100,
+            })),
+          }}
+        />
+        {footer}
+      </>
+    );
+  }
+  return (
+    <Table
+      {...shared}
+      footer={footer}
+      stickyHeader
+      stickyColumns={{ first: 1 }}
+      wrapLines
+      contentDensity="compact"
+      ariaLabels={{ tableLabel: label }}
+      columnDefinitions={[NAME, status, ...columns].map(({ id, header, cell, minWidth }) => ({
+        id,
+        header,
+        cell,
+        minWidth,
+        verticalAlign: 'top' as const,
+        isRowHeader: id === NAME.id,
+      }))}
+    />
+  );
+}
+
+function CardHead({ transaction, status }: { transaction: Transaction; status: Column }) {
+  return (
+    <div className="card-head">
+      {NAME.cell(transaction)}
+      <Box fontWeight="normal">{status.cell(transaction)}</Box>
+    </div>
+  );
+}
+
+/** So that they find one another to stand beside. */
+function shortOnesLast(columns: readonly Column[]): Column[] {
+  return [...columns.filter(({ half }) => !half), ...columns.filter(({ half }) => half)];
+}

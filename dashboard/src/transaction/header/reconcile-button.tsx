@@ -1,0 +1,39 @@
+import Button from '@cloudscape-design/components/button';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useLocation } from 'wouter';
+import type { Reconciliation } from '../../api/answers.ts';
+import { useApi } from '../../api/api-context.tsx';
+import { useNotify } from '../../messages/notifications.tsx';
+import { useMay } from '../../session/session-context.tsx';
+import { addressOf } from '../transaction-path.ts';
+import { reconciliationFailed, reconciliationTold } from './reconciliation-message.ts';
+
+/** Asks Junction about a transaction at once, rather than at the next sweep; for who has the scope. */
+export function ReconcileButton({ id }: { id: string }) {
+  const { mutate, isPending } = useReconciling(id);
+  if (!useMay('transactions/reconcile')) return null;
+  return (
+    <Button iconName="refresh" loading={isPending} loadingText="Asking Junction" onClick={() => mutate()}>
+      Ask Junction again
+    </Button>
+  );
+}
+
+function useReconciling(id: string) {
+  const api = useApi();
+  const client = useQueryClient();
+  const notify = useNotify();
+  const [, navigate] = useLocation();
+  return useMutation({
+    // Offline it fails at once, rather than be asked when nobody waits for it any more.
+    networkMode: 'always',
+    mutationFn: () =>
+      api.json<Reconciliation>(`/v1/transactions/${encodeURIComponent(id)}/reconcile`, { method: 'POST' }),
+    onSuccess: (answer) => {
+      notify(reconciliationTold(id, answer));
+      if (answer.transaction.id !== id) navigate(addressOf(answer.transaction.id), { replace: true });
+    },
+    onError: (error) => notify(reconciliationFailed(error)),
+    onSettled: () => void client.invalidateQueries(),
+  });
+}

@@ -1,0 +1,28 @@
+import Header from '@cloudscape-design/components/header';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import type { Transaction } from '../../api/answers.ts';
+import { shortId } from '../../components/identifier.tsx';
+import { hasOpenRedraw } from '../../redraw/open-redraw.ts';
+import { RedrawTag } from '../../redraw/redraw-tag.tsx';
+import { standsAlone } from '../provisional.ts';
+import { AcknowledgeButton } from './acknowledge-button.tsx';
+import { ReconcileButton } from './reconcile-button.tsx';
+
+/** Which transaction it is, and what can be done about it. */
+export function TransactionHeader({ transaction }: { transaction: Transaction }) {
+  const { id } = transaction;
+  return (
+    <Header
+      variant="h1"
+      info={<RedrawTag transaction={transaction} />}
+      actions={
+        <SpaceBetween direction="horizontal" size="xs">
+          <ReconcileButton id={id} />
+          {hasOpenRedraw(transaction) && <AcknowledgeButton transaction={transaction} />}
+        </SpaceBetween>
+      }
+    >
+      {standsAlone(transaction) ? 'Order' : 'Transaction'} {shortId(id)}
+    </Header>
+  );
+}

@@ -1,0 +1,55 @@
+import type { CSSProperties } from 'react';
+import { laneColour } from './lane-label.tsx';
+import type { Rail, RowRails } from './lane-lines.ts';
+
+/** How the dot of a row looks: beside a word that says the same. */
+export type Dot = 'plain' | 'hollow' | 'square' | 'loud';
+
+function at(lane: number): CSSProperties {
+  return { '--index': lane } as CSSProperties;
+}
+
+/** The lines beside one row, and its dot. */
+export function RowLines({ row, dot }: { row: RowRails; dot: Dot }) {
+  return (
+    <div className="rails" aria-hidden="true">
+      {row.rails.map((rail) => (
+        <RowLine key={rail.lane} rail={rail} />
+      ))}
+      {row.dot !== null && row.branchFrom !== null && <Branch from={row.branchFrom} to={row.dot} />}
+      {row.dot !== null && <span className={`dot dot-${dot} ${laneColour(row.dot)}`} style={at(row.dot)} />}
+    </div>
+  );
+}
+
+function RowLine({ rail: { lane, above, below } }: { rail: Rail }) {
+  return (
+    <>
+      {above && <span className={`rail rail-above ${laneColour(lane)}`} style={at(lane)} />}
+      {below && <span className={`rail rail-below ${laneColour(lane)}`} style={at(lane)} />}
+    </>
+  );
+}
+
+/** From the lane an order came of over to its own. */
+function Branch({ from, to }: { from: number; to: number }) {
+  const [left, lanes] = [Math.min(from, to), Math.abs(to - from)];
+  const style: CSSProperties = {
+    insetInlineStart: `calc(${left} * var(--lane-width) + (var(--lane-width) - var(--line)) / 2)`,
+    inlineSize: `calc(${lanes} * var(--lane-width))`,
+  };
+  return <span className={`rail-branch ${laneColour(to)}`} style={style} />;
+}
+
+/** The lines that go on through a stretch in which nothing happened. */
+export function GapLines({ row }: { row: RowRails }) {
+  return (
+    <div className="rails" aria-hidden="true">
+      {row.rails
+        .filter(({ below }) => below)
+        .map(({ lane }) => (
+          <span key={lane} className={`rail rail-across ${laneColour(lane)}`} style={at(lane)} />
+        ))}
+    </div>
+  );
+}

@@ -1,0 +1,108 @@
+import Box from '@cloudscape-design/components/box';
+import Container from '@cloudscape-design/components/container';
+import Header from '@cloudscape-design/components/header';
+import KeyValuePairs, { type KeyValuePairsProps } from '@cloudscape-design/components/key-value-pairs';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import type { ReactNode } from 'react';
+import { State } from '../../components/status-label.tsx';
+import { dueWording, standingOf } from '../../redraw/due-status.ts';
+import { MissingMarkers } from '../../redraw/missing-markers.tsx';
+import { hasOpenRedraw, type WithRedraw } from '../../redraw/open-redraw.ts';
+import { Instant } from '../../time/timestamp.tsx';
+import { useNow } from '../../time/use-now.ts';
+import { REDRAW_STATES } from '../../wording/status.ts';
+import { StageProgress } from './stage-progress.tsx';
+
+/** How the redraw of a transaction stands: what it waits for, since when, who takes care, which markers miss. */
+export function RedrawPanel({ transaction }: { transaction: WithRedraw }) {
+  const { redraw } = transaction;
+  const now = useNow();
+  const open = hasOpenRedraw(transaction);
+  const standing = open ? standingOf(transaction, now) : 'on_time';
+  const late = standing === 'stale' || standing === 'overdue';
+  return (
+    <Container header={<Header variant="h2">Redraw</Header>}>
+      <SpaceBetween size="l">
+        {(open || redraw.state === 'completed') && <StageProgress stage={redraw.stage} late={late} />}
+        <KeyValuePairs
+          columns={4}
+          minColumnWidth={180}
+          items={open ? openFacts(transaction, now) : closedFacts(transaction)}
+        />
+        {(open || redraw.missing_results.length > 0) && (
+          <div>
+            <Box variant="h3" padding={{ bottom: 'xxs' }}>
+              {missingHeading(transaction)}
+            </Box>
+            <MissingMarkers missing={redraw.missing_results} codes />
+          </div>
+        )}
+      </SpaceBetween>
+    </Container>
+  );
+}
+
+function openFacts(transaction: WithRedraw, now: number): KeyValuePairsProps.Item[] {
+  const { state, available_at, due_at, stale_since, unchecked, acknowledgement } = transaction.redraw;
+  return [
+    {
+      label: 'State',
+      value: (
+        <Noted note={stale_since && <Flagged since={stale_since} unchecked={unchecked} />}>
+          <State of={REDRAW_STATES[state]} />
+        </Noted>
+      ),
+    },
+    {
+      label: 'Due',
+      value: (
+        <Noted note={due_at && <Instant at={due_at} exact />}>
+          <State of={dueWording(transaction, now)} />
+        </Noted>
+      ),
+    },
+    { label: 'Available', value: <Instant at={available_at} /> },
+    { label: 'Acknowledged', value: <Acknowledged acknowledgement={acknowledgement} /> },
+  ];
+}
+
+function Flagged({ since, unchecked }: { since: string; unchecked: boolean }) {
+  return (
+    <>
+      Flagged <Instant at={since} />
+      {unchecked && '; Junction could not be asked first, so it may have moved on'}
+    </>
+  );
+}
+
+function closedFacts({ redraw }: WithRedraw): KeyValuePairsProps.Item[] {
+  return [
+    { label: 'State', value: <State of={REDRAW_STATES[redraw.state]} /> },
+    { label: 'Available', value: <Instant at={redraw.available_at} /> },
+  ];
+}
+
+function Acknowledged({ acknowledgement }: Pick<WithRedraw['redraw'], 'acknowledgement'>) {
+  if (!acknowledgement) return 'By nobody';
+  const { by, at, note } = acknowledgement;
+  return (
+    <Noted note={note}>
+      By {by}, <Instant at={at} />
+    </Noted>
+  );
+}
+
+/** A fact with something smaller to say of it below, if there is. */
+function Noted({ note, children }: { note: ReactNode; children: ReactNode }) {
+  return (
+    <>
+      <div>{children}</div>
+      {note && <Box variant="small">{note}</Box>}
+    </>
+  );
+}
+
+function missingHeading({ redraw }: WithRedraw): string {
+  const { length } = redraw.missing_results;
+  return length === 0 ? 'Missing markers' : `Missing markers (${length})`;
+}

@@ -1,0 +1,39 @@
+import './stage-progress.css';
+import { STAGES } from '../../wording/status.ts';
+
+interface StageProgressProps {
+  /** What the redraw waits for; null: for nothing any more. */
+  readonly stage: string | null;
+  /** Its time is up. */
+  readonly late: boolean;
+}
+
+/** How far a redraw has come through what it has to wait for. */
+export function StageProgress({ stage, late }: StageProgressProps) {
+  const current = stage === null ? STAGES.length : STAGES.findIndex(({ id }) => id === stage);
+  return (
+    <div className="stage-frame">
+      <ol className="stages" aria-label="Stages of the redraw">
+        {STAGES.map(({ id, text }, index) => (
+          <li
+            key={id}
+            className={stageClass(index, current, late)}
+            {...(index === current && { 'aria-current': 'step' as const })}
+          >
+            {text} <span className="stage-said">{said(index, current)}</span>
+          </li>
+        ))}
+      </ol>
+    </div>
+  );
+}
+
+function said(index: number, current: number): string {
+  if (index === current) return 'Waiting for it';
+  return index < current ? 'Done' : 'To come';
+}
+
+function stageClass(index: number, current: number, late: boolean): string {
+  if (index === current) return `stage stage-current${late ? ' stage-late' : ''}`;
+  return index < current ? 'stage stage-done' : 'stage';
+}

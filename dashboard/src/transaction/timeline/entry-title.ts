@@ -1,0 +1,29 @@
+import { stageText } from '../../wording/status.ts';
+import { statusText } from '../why/explanation-wording.ts';
+import { type Entry, lowLevel } from './entries.ts';
+
+/** What an entry of the time line says first. `ahead`: it is still to come. */
+export function entryTitle(entry: Entry, ahead: boolean): string {
+  switch (entry.kind) {
+    case 'event':
+      return statusText(lowLevel(entry.status));
+    case 'created':
+      return 'Order created';
+    case 'registered':
+      return 'Registered';
+    case 'critical_result':
+      return 'Critical result';
+    case 'appointment':
+      return 'Appointment';
+    case 'redraw_available':
+      return 'Redraw available';
+    case 'stale':
+      return 'Flagged as stale';
+    case 'acknowledged':
+      return 'Acknowledged';
+    case 'due':
+      return `${ahead ? 'Due' : 'Was due'}: ${stageText(entry.stage).toLowerCase()}`;
+    case 'now':
+      return 'Now';
+  }
+}

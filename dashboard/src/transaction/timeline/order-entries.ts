@@ -1,0 +1,110 @@
+import type { Order, Transaction } from '../../api/answers.ts';
+import { type Appointment, type Learned, lowLevel, type OrderEntry } from './entries.ts';
+
+type Explanation = NonNullable<Transaction['explanation']>;
+type OrderEvent = Order['events'][number];
+
+/** What happened to one order, as its own record tells; `order` is null where there is none. */
+export function orderEntries(transaction: Transaction, orderId: string, order: Order | null): OrderEntry[] {
+  const own = order ? ownEntries(order, transaction.explanation) : [];
+  const heard = heardEntries(orderId, own, transaction.explanation);
+  const entries = [...own, ...heard];
+  const created = transaction.orders.find(({ id }) => id === orderId)?.created_at;
+  // Of an order that only its creation is known of, at least that is shown.
+  if (entries.length === 0 && created) {
+    return [{ kind: 'created', key: `created ${orderId}`, orderId, at: created }];
+  }
+  return entries;
+}
+
+function ownEntries(order: Order, explanation: Explanation | undefined): OrderEntry[] {
+  const orderId = order.id;
+  const missed = new Set(
+    explanation?.missed
+      .filter(({ order_id }) => order_id === orderId)
+      .map(({ event_id, created_at, status }) => keyOf(event_id, created_at, status)),
+  );
+  return [
+    ...(order.registered_at === null ? [] : [registered(orderId, order.registered_at)]),
+    ...order.events.map((event): OrderEntry => {
+      const key = keyOf(String(event.id), event.created_at, event.status);
+      return {
+        kind: 'event',
+        key: `event ${orderId} ${key}`,
+        orderId,
+        at: event.created_at,
+        status: event.status,
+        learned: learned(event, missed.has(key)),
+        learnedAt: event.learned_at,
+      };
+    }),
+    ...order.critical_results.map(
+      ({ status, updated_at }): OrderEntry => ({
+        kind: 'critical_result',
+        key: `critical ${orderId} ${updated_at} ${status}`,
+        orderId,
+        at: updated_at,
+        status,
+        learned: { how: 'webhook' },
+      }),
+    ),
+    ...order.appointments.filter(hasStart).map(
+      (appointment): OrderEntry => ({
+        kind: 'appointment',
+        key: `appointment ${appointment.id}`,
+        orderId,
+        at: appointment.start_at,
+        appointment,
+      }),
+    ),
+  ];
+}
+
+/** `missed`: no delivery showed it as the newest. */
+function learned({ learned_from: from }: OrderEvent, missed: boolean): Learned {
+  if (from === 'api') return { how: 'api', untold: missed };
+  if (!missed) return { how: 'webhook' };
+  return { how: from === null ? 'untold' : 'later_webhook' };
+}
+
+function registered(orderId: string, at: string): OrderEntry {
+  const learned: Learned = { how: 'registration' };
+  return { kind: 'registered', key: `registered ${orderId}`, orderId, at, learned };
+}
+
+/** What the payloads of other orders said, as far as the order's own events do not say it too. */
+function heardEntries(
+  orderId: string,
+  own: readonly OrderEntry[],
+  explanation: Explanation | undefined,
+): OrderEntry[] {
+  const explained = explanation?.orders.find(({ id }) => id === orderId);
+  if (!explained) return [];
+  const told = own.flatMap((entry) =>
+    entry.kind === 'event' ? [`${entry.at} ${lowLevel(entry.status)}`] : [],
+  );
+  const known = new Set(told);
+  return [...(explained.newest ? [explained.newest] : []), ...explained.lost].flatMap((fact) => {
+    const { source, at, low_level_status: status, told_by: from } = fact;
+    if (source !== 'heard' || at === null || status === null || known.has(`${at} ${status}`)) return [];
+    return [
+      {
+        kind: 'event' as const,
+        key: `heard ${orderId} ${at} ${status}`,
+        orderId,
+        at,
+        status,
+        learned: { how: 'sibling' as const, from },
+        learnedAt: null,
+      },
+    ];
+  });
+}
+
+function hasStart(appointment: Order['appointments'][number]): appointment is Appointment {
+  return appointment.start_at !== null;
+}
+
+function keyOf(id: string, at: string, status: string): string {
+  return `${id} ${at} ${status}`;
+}

@@ -1,0 +1,143 @@
+import Badge from '@cloudscape-design/components/badge';
+import type { StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
+import type { ReactNode } from 'react';
+import { Sign } from '../../components/indicator.tsx';
+import { clockTime, timeInZone } from '../../time/clock-time.ts';
+import { exactTime, relativeTime } from '../../time/format.ts';
+import { LaneWord } from '../lanes/lane-label.tsx';
+import type { Lane } from '../lanes/lanes.ts';
+import { delayText, learnedText, statusText } from '../why/explanation-wording.ts';
+import { type Appointment, type Entry, isOfOrder, lowLevel, type OrderEntry } from './entries.ts';
+import { entryTitle } from './entry-title.ts';
+import type { Row } from './timeline.ts';
+
+interface EntryProps {
+  readonly row: Row;
+  readonly lanes: readonly Lane[];
+  /** In ms since 1970. */
+  readonly now: number;
+}
+
+/** The words of one entry: when, what, of which order, and how it was learned. */
+export function EntryWords({ row: { entry, ahead }, lanes, now }: EntryProps) {
+  const time = Date.parse(entry.at);
+  return (
+    <div className={isOfOrder(entry) ? 'time-line-words' : 'time-line-words time-line-mark'}>
+      <span className="time-line-when">
+        <time dateTime={entry.at} title={`${exactTime(time)}, ${relativeTime(time, now)}`}>
+          {clockTime(time, now)}
+        </time>
+      </span>
+      <div className="time-line-what">
+        <EntryHeading entry={entry} ahead={ahead} />
+        <EntryMore entry={entry} now={now} />
+      </div>
+      {isOfOrder(entry) && (
+        <>
+          <div className="time-line-lane">
+            <LaneWord orderId={entry.orderId} lanes={lanes} />
+          </div>
+          <div className="time-line-how">
+            <HowLearned entry={entry} lanes={lanes} />
+          </div>
+        </>
+      )}
+    </div>
+  );
+}
+
+/** Marks that people look for carry a sign. */
+const SIGNS: Partial<Record<Entry['kind'], StatusIndicatorProps.Type>> = {
+  stale: 'error',
+  acknowledged: 'success',
+  due: 'pending',
+  critical_result: 'warning',
+};
+
+function EntryHeading({ entry, ahead }: { entry: Entry; ahead: boolean }) {
+  const title = entryTitle(entry, ahead);
+  const heading = <span className="time-line-title">{title}</span>;
+  if (saysRedrawAvailable(entry)) {
+    return (
+      <span className="time-line-title">
+        <Badge color="severity-low">{title}</Badge>
+      </span>
+    );
+  }
+  const sign = entry.kind === 'due' && !ahead ? 'warning' : SIGNS[entry.kind];
+  return sign ? (
+    <span className="time-line-title">
+      <Sign type={sign}>{title}</Sign>
+    </span>
+  ) : (
+    heading
+  );
+}
+
+export function saysRedrawAvailable(entry: Entry): boolean {
+  if (entry.kind === 'event') return lowLevel(entry.status) === 'redraw_available';
+  return entry.kind === 'redraw_available';
+}
+
+function EntryMore({ entry, now }: { entry: Entry; now: number }): ReactNode {
+  switch (entry.kind) {
+    case 'appointment':
+      return <AppointmentMore appointment={entry.appointment} />;
+    case 'acknowledged': {
+      const { by, note } = entry.acknowledgement;
+      return <span className="time-line-more">{note ? `By ${by}: ${note}` : `By ${by}`}</span>;
+    }
+    case 'critical_result':
+      return <span className="time-line-more">{statusText(entry.status)}</span>;
+    case 'due':
+      return <span className="time-line-more">{relativeTime(Date.parse(entry.at), now)}</span>;
+    default:
+      return null;
+  }
+}
+
+function AppointmentMore({ appointment }: { appointment: Appointment }) {
+  const { provider, status, event_status, start_at, end_at, iana_timezone: zone } = appointment;
+  const stands = statusText(event_status ?? status);
+  const there = zone && timeInZone(Date.parse(start_at), end_at === null ? null : Date.parse(end_at), zone);
+  return (
+    <>
+      <span className="time-line-more">{provider ? `${stands}, ${statusText(provider)}` : stands}</span>
+      {there && (
+        <span className="time-line-more" title={zone}>
+          There: {there}
+        </span>
+      )}
+    </>
+  );
+}
+
+function HowLearned({ entry, lanes }: { entry: OrderEntry; lanes: readonly Lane[] }) {
+  if (!('learned' in entry)) return null;
+  const { text, expected } = learnedText(entry.learned, lanes);
+  const said = (
+    <>
+      {text}
+      {entry.kind === 'event' && <Delay at={entry.at} learnedAt={entry.learnedAt} />}
+    </>
+  );
+  if (expected) return said;
+  return (
+    <Sign type="warning" quiet>
+      {said}
+    </Sign>
+  );
+}
+
+function Delay({ at, learnedAt }: { at: string; learnedAt: string | null }) {
+  const delay = learnedAt && delayText(at, learnedAt);
+  if (!delay) return null;
+  return (
+    <>
+      ,{' '}
+      <time dateTime={learnedAt} title={`Known here since ${exactTime(Date.parse(learnedAt))}`}>
+        {delay}
+      </time>
+    </>
+  );
+}

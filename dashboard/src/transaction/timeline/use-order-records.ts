@@ -1,0 +1,36 @@
+import { type UseQueryResult, useQueries } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import type { Order, Transaction } from '../../api/answers.ts';
+import { ApiProblem } from '../../api/api-client.ts';
+import { useApi } from '../../api/api-context.tsx';
+import { orderQuestion } from '../../api/queries.ts';
+
+/** The records of a transaction's orders. */
+export interface Records {
+  readonly orders: readonly Order[];
+  /** Some were not answered yet for the first time. */
+  readonly pending: boolean;
+  /** Why some cannot be had; one that does not exist is no fault: then the order is known from others only. */
+  readonly error: Error | null;
+}
+
+export function useRecords({ orders }: Transaction): Records {
+  const api = useApi();
+  const { found, pending, error } = useQueries({
+    queries: orders.map(({ id }) => orderQuestion(api, id)),
+    combine: combined,
+  });
+  return useMemo(() => ({ orders: found, pending, error }), [found, pending, error]);
+}
+
+function combined(results: readonly UseQueryResult<Order>[]) {
+  return {
+    found: results.flatMap(({ data }) => (data ? [data] : [])),
+    pending: results.some(({ isPending }) => isPending),
+    error: results.find(({ data, error }) => !data && error && !isMissing(error))?.error ?? null,
+  };
+}
+
+function isMissing(error: Error): boolean {
+  return error instanceof ApiProblem && error.status === 404;
+}

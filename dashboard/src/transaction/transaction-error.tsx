@@ -1,0 +1,58 @@
+import Header from '@cloudscape-design/components/header';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { Redirect } from 'wouter';
+import { ApiProblem } from '../api/api-client.ts';
+import { useApi } from '../api/api-context.tsx';
+import { orderQuestion } from '../api/queries.ts';
+import { PageLink } from '../components/page-link.tsx';
+import { PageLoading } from '../components/page-loading.tsx';
+import { Fault } from '../messages/error-alert.tsx';
+import { addressOf } from './transaction-path.ts';
+
+interface NoTransactionProps {
+  readonly id: string;
+  readonly error: Error;
+  readonly retry: () => void;
+}
+
+/** Why there is no transaction to show. */
+export function NoTransaction({ id, error, retry }: NoTransactionProps) {
+  return isGone(error) ? <PerhapsOrder id={id} error={error} /> : <Unshown error={error} retry={retry} />;
+}
+
+/** An order that stood under its own id may have found its transaction meanwhile. */
+function PerhapsOrder({ id, error }: { id: string; error: Error }) {
+  const { data: order, isPending } = useQuery({ ...orderQuestion(useApi(), id), retry: false });
+  if (isPending) return <PageLoading />;
+  const transactionId = order?.order_transaction_id;
+  if (transactionId && transactionId !== id) return <Redirect to={addressOf(transactionId)} replace />;
+  return (
+    <Unshown error={error}>
+      <PageLink href={`/search?${new URLSearchParams({ q: id })}`}>Look for this id everywhere</PageLink>
+    </Unshown>
+  );
+}
+
+interface UnshownProps {
+  readonly error: Error;
+  readonly retry?: () => void;
+  /** What else can be done. */
+  readonly children?: ReactNode;
+}
+
+function Unshown({ error, retry, children }: UnshownProps) {
+  return (
+    <SpaceBetween size="m">
+      <Header variant="h1">Transaction</Header>
+      <Fault error={error} what="the transaction" {...(retry && { retry })} />
+      {children}
+    </SpaceBetween>
+  );
+}
+
+/** The API knows no such transaction, or no longer. */
+export function isGone(error: Error | null): error is ApiProblem {
+  return error instanceof ApiProblem && error.status === 404;
+}

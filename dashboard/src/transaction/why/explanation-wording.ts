@@ -1,0 +1,90 @@
+import type { Transaction } from '../../api/answers.ts';
+import { duration } from '../../time/format.ts';
+import { words } from '../../wording/status.ts';
+import type { Lane } from '../lanes/lanes.ts';
+import type { Learned } from '../timeline/entries.ts';
+
+type Explanation = NonNullable<Transaction['explanation']>;
+type ExplainedOrder = Explanation['orders'][number];
+export type Lost = ExplainedOrder['lost'][number];
+
+/** What an order counts as when the status of its transaction is worked out. */
+export const CLASSES: Readonly<Record<ExplainedOrder['class'], string>> = {
+  P: 'in progress',
+  C: 'completed',
+  R: 'redraw available',
+  X: 'cancelled',
+  F: 'failed',
+};
+
+export const SLOTS: Readonly<Record<ExplainedOrder['slot'], string>> = {
+  initial: 'Counts as the initial order',
+  redraw: 'Counts as the redraw order',
+  replaced: 'Replaced by a recreation',
+  not_counted: 'Not counted: another order stands in its place',
+};
+
+const WHY_LOST: Readonly<Record<Lost['why'], string>> = {
+  older: 'is older',
+  earlier_stage: 'has the same time, but is an earlier stage',
+  hearsay: 'has the same time and stage, but comes from another order',
+  order_of_names: 'ties in everything; the order of names decides',
+};
+
+/** Why something that is known does not count. */
+export function whyLost({ why }: Lost): string {
+  return WHY_LOST[why];
+}
+
+/** "its own events", "the redraw order": who said it. */
+export function sourceText(
+  { source, told_by }: Pick<Lost, 'source' | 'told_by'>,
+  lanes: readonly Lane[],
+): string {
+  return source === 'own' ? 'its own events' : `what ${namesOf(told_by, lanes)} told`;
+}
+
+/** Orders by what they are to the transaction: "the initial order and the redraw order". */
+export function namesOf(orderIds: readonly string[], lanes: readonly Lane[]): string {
+  const names = orderIds.map((id) => {
+    const lane = lanes.find(({ orderId }) => orderId === id);
+    return lane ? `the ${lane.name.charAt(0).toLowerCase()}${lane.name.slice(1)}` : `order ${id}`;
+  });
+  return list.format(names);
+}
+
+const list = new Intl.ListFormat('en');
+
+/** How something came to be known; `expected` is what is so ordinary that it need not catch the eye. */
+export function learnedText(learned: Learned, lanes: readonly Lane[]): { text: string; expected: boolean } {
+  switch (learned.how) {
+    case 'webhook':
+      return { text: 'Own webhook', expected: true };
+    case 'registration':
+      return { text: 'Your own system', expected: true };
+    case 'sibling':
+      return { text: `Heard from ${namesOf(learned.from, lanes)}`, expected: false };
+    case 'later_webhook':
+      return { text: 'A later webhook', expected: false };
+    case 'api':
+      return {
+        text: learned.untold ? 'Junction’s API, no webhook' : 'Junction’s API',
+        expected: !learned.untold,
+      };
+    case 'untold':
+      return { text: 'No webhook', expected: false };
+  }
+}
+
+/** "after 3 minutes"; null where nobody would notice. */
+export function delayText(at: string, learnedAt: string): string | null {
+  const delay = Date.parse(learnedAt) - Date.parse(at);
+  return delay < 60_000 ? null : `after ${duration(delay)}`;
+}
+
+const HIGH: Readonly<Record<string, string>> = { sample_with_lab: 'Sample with lab' };
+
+/** A status of Junction's as people say it; one without a low-level part by the high-level one. */
+export function statusText(status: string | null): string {
+  return status === null ? 'No status' : (HIGH[status] ?? words(status));
+}

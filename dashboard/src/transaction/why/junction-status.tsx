@@ -1,0 +1,60 @@
+import Alert from '@cloudscape-design/components/alert';
+import Box from '@cloudscape-design/components/box';
+import type { Transaction } from '../../api/answers.ts';
+import { Sign } from '../../components/indicator.tsx';
+import { Instant } from '../../time/timestamp.tsx';
+import { STATUSES } from '../../wording/status.ts';
+import type { Lane } from '../lanes/lanes.ts';
+import { namesOf, statusText } from './explanation-wording.ts';
+
+interface JunctionsWordProps {
+  readonly transaction: Transaction;
+  readonly lanes: readonly Lane[];
+}
+
+/** What Junction itself says of the transaction, and whether that is what stands here. */
+export function JunctionsWord({ transaction, lanes }: JunctionsWordProps) {
+  const { diverges, status, explanation } = transaction;
+  const word = explanation?.junction;
+  if (!word) return <Box variant="p">Junction has not said the status of this transaction.</Box>;
+  const said = statusText(word.status).toLowerCase();
+  if (!diverges) {
+    return (
+      <div>
+        <Sign type="success">{`Junction says ${said} too`}</Sign> <AsOf word={word} lead="as of" />
+        <Unaware word={word} lanes={lanes} />
+      </div>
+    );
+  }
+  return (
+    <Alert type="warning" header={`Junction says ${said}, here it is ${STATUSES[status].toLowerCase()}`}>
+      <AsOf word={word} lead="As of" />
+      <Unaware word={word} lanes={lanes} />
+    </Alert>
+  );
+}
+
+type Word = NonNullable<NonNullable<Transaction['explanation']>['junction']>;
+
+function AsOf({ word: { as_of }, lead }: { word: Word; lead: string }) {
+  if (as_of === null) return null;
+  return (
+    <span className="aside">
+      {lead} <Instant at={as_of} />
+    </span>
+  );
+}
+
+function Unaware({ word: { covers, unaware_of }, lanes }: { word: Word; lanes: readonly Lane[] }) {
+  if (covers)
+    return (
+      <Box variant="small" display="block">
+        It was said knowing all that is held here.
+      </Box>
+    );
+  return (
+    <Box variant="small" display="block">
+      It was said without knowing all that is held here of {namesOf(unaware_of, lanes)}.
+    </Box>
+  );
+}

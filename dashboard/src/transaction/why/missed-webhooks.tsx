@@ -1,0 +1,41 @@
+import Box from '@cloudscape-design/components/box';
+import type { Transaction } from '../../api/answers.ts';
+import { More } from '../../components/expandable.tsx';
+import { Instant } from '../../time/timestamp.tsx';
+import { LaneWord } from '../lanes/lane-label.tsx';
+import type { Lane } from '../lanes/lanes.ts';
+import { lowLevel } from '../timeline/entries.ts';
+import { statusText } from './explanation-wording.ts';
+
+interface MissedWebhooksProps {
+  readonly missed: NonNullable<Transaction['explanation']>['missed'];
+  readonly lanes: readonly Lane[];
+}
+
+/** The events that no delivery told of as the newest: of each, a webhook was lost or never sent. */
+export function MissedWebhooks({ missed, lanes }: MissedWebhooksProps) {
+  if (missed.length === 0) return null;
+  return (
+    <div>
+      <Box variant="h3">Webhooks that never came</Box>
+      <More summary={missedCount(missed.length)}>
+        <ul className="markers">
+          {missed.map(({ order_id, event_id, status, created_at }) => (
+            <li key={`${order_id} ${event_id} ${created_at} ${status}`}>
+              {statusText(lowLevel(status))} <LaneWord orderId={order_id} lanes={lanes} />{' '}
+              <span className="aside">
+                <Instant at={created_at} />
+                {lowLevel(status) === 'partial_results' && ', delivered to teams that asked for it only'}
+              </span>
+            </li>
+          ))}
+        </ul>
+      </More>
+    </div>
+  );
+}
+
+function missedCount(count: number): string {
+  const events = count === 1 ? 'One event is' : `${count} events are`;
+  return `${events} known from a later webhook or from Junction’s API only`;
+}

@@ -1,0 +1,60 @@
+import Box from '@cloudscape-design/components/box';
+import type { Transaction } from '../../api/answers.ts';
+import { More } from '../../components/expandable.tsx';
+import { Instant } from '../../time/timestamp.tsx';
+import { LaneWord } from '../lanes/lane-label.tsx';
+import type { Lane } from '../lanes/lanes.ts';
+import { type Lost, SLOTS, sourceText, statusText, whyLost } from './explanation-wording.ts';
+
+type ExplainedOrder = NonNullable<Transaction['explanation']>['orders'][number];
+
+interface OrderFactsProps {
+  readonly order: ExplainedOrder;
+  readonly lanes: readonly Lane[];
+}
+
+/** What is known of an order: the newest fact, where it is from, and what else was said and does not count. */
+export function OrderFacts({ order, lanes }: OrderFactsProps) {
+  const { id, slot, newest, lost, registered_at } = order;
+  return (
+    <div>
+      <LaneWord orderId={id} lanes={lanes} />
+      <Box variant="p" padding="n">
+        {newest ? (
+          <>
+            <strong>{statusText(newest.low_level_status)}</strong> since <Instant at={newest.at} />, from{' '}
+            {sourceText(newest, lanes)}.
+          </>
+        ) : (
+          'Nothing is known of its status.'
+        )}{' '}
+        <span className="aside">{SLOTS[slot]}.</span>{' '}
+        {registered_at && (
+          <span className="aside">
+            Registered <Instant at={registered_at} />.
+          </span>
+        )}
+      </Box>
+      {lost.length > 0 && (
+        <More summary={`What else was said (${lost.length})`}>
+          <ul className="markers">
+            {lost.map((fact) => (
+              <li key={`${fact.source} ${fact.low_level_status} ${fact.at}`}>
+                <LostFact fact={fact} lanes={lanes} />
+              </li>
+            ))}
+          </ul>
+        </More>
+      )}
+    </div>
+  );
+}
+
+function LostFact({ fact, lanes }: { fact: Lost; lanes: readonly Lane[] }) {
+  return (
+    <>
+      {statusText(fact.low_level_status)} since <Instant at={fact.at} />, from {sourceText(fact, lanes)}:{' '}
+      {whyLost(fact)}.
+    </>
+  );
+}

@@ -1,0 +1,102 @@
+import Box from '@cloudscape-design/components/box';
+import Container from '@cloudscape-design/components/container';
+import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard';
+import Header from '@cloudscape-design/components/header';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import type { Transaction } from '../../api/answers.ts';
+import { Sign } from '../../components/indicator.tsx';
+import { Instant } from '../../time/timestamp.tsx';
+import { anomalyQuestion, anomalyText } from '../../wording/status.ts';
+import { LaneWord } from '../lanes/lane-label.tsx';
+import type { Lane } from '../lanes/lanes.ts';
+import { CLASSES } from './explanation-wording.ts';
+import { JunctionsWord } from './junction-status.tsx';
+import { MissedWebhooks } from './missed-webhooks.tsx';
+import { OrderFacts } from './order-facts.tsx';
+
+interface WhyPanelProps {
+  readonly transaction: Transaction;
+  readonly lanes: readonly Lane[];
+}
+
+/** Why the transaction stands as it does, in words. */
+export function WhyPanel({ transaction, lanes }: WhyPanelProps) {
+  const { explanation } = transaction;
+  if (!explanation) return null;
+  const copy = (
+    <CopyToClipboard
+      copyButtonText="Copy as text"
+      copySuccessText="Copied"
+      copyErrorText="It could not be copied"
+      textToCopy={explanation.text.join('\n')}
+    />
+  );
+  return (
+    <Container
+      header={
+        <Header variant="h2" actions={copy}>
+          Why this status
+        </Header>
+      }
+    >
+      <SpaceBetween size="l">
+        <Rule explanation={explanation} />
+        <Anomalies transaction={transaction} lanes={lanes} />
+        <div>
+          <Box variant="h3">Junction’s own word</Box>
+          <JunctionsWord transaction={transaction} lanes={lanes} />
+        </div>
+        <div>
+          <Box variant="h3" padding={{ bottom: 'xxs' }}>
+            What is known of the orders
+          </Box>
+          <SpaceBetween size="s">
+            {explanation.orders.map((order) => (
+              <OrderFacts key={order.id} order={order} lanes={lanes} />
+            ))}
+          </SpaceBetween>
+        </div>
+        <MissedWebhooks missed={explanation.missed} lanes={lanes} />
+      </SpaceBetween>
+    </Container>
+  );
+}
+
+type Explanation = NonNullable<Transaction['explanation']>;
+
+function Rule({ explanation: { rule } }: { explanation: Explanation }) {
+  return (
+    <div>
+      <Box variant="p" padding="n">
+        {rule.sentence}
+      </Box>
+      <Box variant="small">
+        Rule {rule.name}: initial order {rule.initial ? CLASSES[rule.initial.class] : 'not known'}, redraw
+        order {rule.redraw ? CLASSES[rule.redraw.class] : 'none'}.
+      </Box>
+    </div>
+  );
+}
+
+function Anomalies({ transaction: { anomalies }, lanes }: WhyPanelProps) {
+  if (anomalies.length === 0) return null;
+  return (
+    <div>
+      <Box variant="h3">Out of the ordinary</Box>
+      <ul className="markers">
+        {anomalies.map(({ code, order_id, first_seen_at }) => (
+          <li key={`${code} ${order_id} ${first_seen_at}`}>
+            <Sign type="warning">{anomalyText(code)}</Sign>
+            <div>
+              <LaneWord orderId={order_id} lanes={lanes} />{' '}
+              <span className="aside">
+                <Instant at={first_seen_at} />
+              </span>
+            </div>
+            <div className="aside">{anomalyQuestion(code)}</div>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

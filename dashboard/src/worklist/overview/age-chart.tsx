@@ -1,0 +1,78 @@
+import Box from '@cloudscape-design/components/box';
+import type { WithRedraw } from '../../redraw/open-redraw.ts';
+import { useNow } from '../../time/use-now.ts';
+import { type Age, type AgeCount, countAges } from './age-groups.ts';
+
+interface AgePictureProps {
+  readonly transactions: readonly WithRedraw[];
+  readonly chosen: Age['id'] | null;
+  readonly choose: (age: Age['id']) => void;
+}
+
+/**
+ * How long the open redraws have been open, a bar for each step. Every bar is a button that says in words what it shows,
+ * so the picture is its own text alternative, and needs no library of charts on the first view.
+ */
+export function AgePicture({ transactions, chosen, choose }: AgePictureProps) {
+  const counts = countAges(transactions, useNow());
+  const most = Math.max(1, ...counts.map(({ open }) => open));
+  return (
+    <figure className="ages">
+      <figcaption>
+        <Box variant="span" color="text-body-secondary" fontSize="body-s">
+          Open for
+        </Box>
+        <span className="key" aria-hidden="true">
+          <i className="stale" /> stale <i className="waiting" /> not stale
+        </span>
+      </figcaption>
+      <ul>
+        {counts.map((count) => (
+          <Bar
+            key={count.age.id}
+            count={count}
+            most={most}
+            pressed={chosen === count.age.id}
+            choose={() => choose(count.age.id)}
+          />
+        ))}
+      </ul>
+    </figure>
+  );
+}
+
+interface BarProps {
+  readonly count: AgeCount;
+  readonly most: number;
+  readonly pressed: boolean;
+  readonly choose: () => void;
+}
+
+function Bar({ count: { age, open, stale }, most, pressed, choose }: BarProps) {
+  // What is left of the height beneath the number.
+  const share = (part: number) => ({ blockSize: `calc((100% - 16px) * ${part / most})` });
+  return (
+    <li>
+      <button
+        type="button"
+        aria-pressed={pressed}
+        title={`${open} open for ${age.text}, ${stale} of them stale`}
+        onClick={choose}
+      >
+        <span className="bar">
+          <span className="number" aria-hidden="true">
+            {open > 0 ? open : ''}
+          </span>
+          <span className="waiting" style={share(open - stale)} />
+          <span className="stale" style={share(stale)} />
+        </span>
+        <span className="step" aria-hidden="true">
+          {age.short}
+        </span>
+        <span className="unseen">
+          {open} open for {age.text}, {stale} of them stale
+        </span>
+      </button>
+    </li>
+  );
+}

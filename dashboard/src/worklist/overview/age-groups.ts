@@ -1,0 +1,42 @@
+import type { WithRedraw } from '../../redraw/open-redraw.ts';
+
+const DAY = 86_400_000;
+
+/** How long redraws have been open, in steps that grow as the reader's interest does. `from` and `to` in ms. */
+export const AGES = [
+  { id: '0-1', text: 'under 1 day', short: '< 1 d', from: 0, to: DAY },
+  { id: '1-3', text: '1 to 3 days', short: '1–3 d', from: DAY, to: 3 * DAY },
+  { id: '3-7', text: '3 to 7 days', short: '3–7 d', from: 3 * DAY, to: 7 * DAY },
+  { id: '7-14', text: '1 to 2 weeks', short: '1–2 w', from: 7 * DAY, to: 14 * DAY },
+  { id: '14-28', text: '2 to 4 weeks', short: '2–4 w', from: 14 * DAY, to: 28 * DAY },
+  { id: '28-56', text: '4 to 8 weeks', short: '4–8 w', from: 28 * DAY, to: 56 * DAY },
+  { id: '56', text: 'over 8 weeks', short: '> 8 w', from: 56 * DAY, to: Number.POSITIVE_INFINITY },
+] as const;
+
+export type Age = (typeof AGES)[number];
+
+export interface AgeCount {
+  readonly age: Age;
+  readonly open: number;
+  /** Of those open. */
+  readonly stale: number;
+}
+
+/** How long a redraw has been open (ms); null where nobody knows since when. A clock that is behind makes it no younger than new. */
+export function openFor({ redraw }: WithRedraw, now: number): number | null {
+  const since = redraw.available_at === null ? Number.NaN : Date.parse(redraw.available_at);
+  return Number.isNaN(since) ? null : Math.max(0, now - since);
+}
+
+export function isOfAge(transaction: WithRedraw, { from, to }: Age, now: number): boolean {
+  const length = openFor(transaction, now);
+  return length !== null && length >= from && length < to;
+}
+
+/** Every step, also those without any. */
+export function countAges(transactions: readonly WithRedraw[], now: number): AgeCount[] {
+  return AGES.map((age) => {
+    const of = transactions.filter((transaction) => isOfAge(transaction, age, now));
+    return { age, open: of.length, stale: of.filter(({ redraw }) => redraw.state === 'stale').length };
+  });
+}

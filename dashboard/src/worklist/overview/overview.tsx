@@ -1,0 +1,91 @@
+import Box from '@cloudscape-design/components/box';
+import Container from '@cloudscape-design/components/container';
+import type { ReactNode } from 'react';
+import type { WithRedraw } from '../../redraw/open-redraw.ts';
+import { duration } from '../../time/format.ts';
+import { useNow } from '../../time/use-now.ts';
+import type { ViewInAddress } from '../view/use-view.ts';
+import { WHOLE, type WorklistView } from '../view/view.ts';
+import { AgePicture } from './age-chart.tsx';
+import { openFor } from './age-groups.ts';
+
+interface OverviewProps {
+  readonly transactions: readonly WithRedraw[];
+  readonly place: ViewInAddress;
+}
+
+/** How much there is to do, in four numbers and a picture; each shows its part of the list. */
+export function Overview({ transactions, place: { view, choose, clear } }: OverviewProps) {
+  const now = useNow();
+  const stale = transactions.filter(({ redraw }) => redraw.state === 'stale').length;
+  const unacknowledged = transactions.filter(({ redraw }) => redraw.acknowledgement === null).length;
+  const longest = Math.max(...transactions.map((transaction) => openFor(transaction, now) ?? 0));
+  const only = (part: Partial<WorklistView>) => choose({ ...WHOLE, ...part });
+  return (
+    <Container>
+      <div className="overview">
+        <ul className="figures" aria-label="In numbers">
+          <Figure label="Open" show={clear}>
+            {transactions.length.toLocaleString('en')}
+          </Figure>
+          <Figure
+            label="Stale"
+            loud={stale > 0}
+            show={() => only({ state: 'stale' })}
+            shown={view.state === 'stale'}
+          >
+            {stale.toLocaleString('en')}
+          </Figure>
+          <Figure
+            label="Not acknowledged"
+            show={() => only({ acknowledged: false })}
+            shown={view.acknowledged === false}
+          >
+            {unacknowledged.toLocaleString('en')}
+          </Figure>
+          <Figure
+            label="Open the longest"
+            show={() => only({ sort: 'open', descending: true })}
+            shown={view.sort === 'open' && view.descending}
+          >
+            {duration(longest)}
+          </Figure>
+        </ul>
+        <AgePicture
+          transactions={transactions}
+          chosen={view.age}
+          choose={(age) => choose({ age: age === view.age ? null : age })}
+        />
+      </div>
+    </Container>
+  );
+}
+
+interface FigureProps {
+  readonly label: string;
+  readonly loud?: boolean;
+  /** Whether the list shows this part; where it always shows it, undefined. */
+  readonly shown?: boolean;
+  readonly show: () => void;
+  readonly children: ReactNode;
+}
+
+function Figure({ label, loud = false, shown, show, children }: FigureProps) {
+  return (
+    <li>
+      <button type="button" className="figure" aria-pressed={shown} onClick={show}>
+        <Box variant="span" color="text-body-secondary" fontSize="body-s" display="block">
+          {label}
+        </Box>
+        <Box
+          variant="span"
+          fontSize="heading-l"
+          fontWeight="bold"
+          color={loud ? 'text-status-error' : 'inherit'}
+        >
+          {children}
+        </Box>
+      </button>
+    </li>
+  );
+}

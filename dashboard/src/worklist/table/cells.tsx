@@ -1,0 +1,190 @@
+import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
+import Popover from '@cloudscape-design/components/popover';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import type { ReactNode } from 'react';
+import { Identifier, shortId } from '../../components/identifier.tsx';
+import { State } from '../../components/status-label.tsx';
+import type { Acknowledgement } from '../../redraw/acknowledgement/changes.ts';
+import type { Acting } from '../../redraw/acknowledgement/use-acknowledgement-actions.tsx';
+import { dueWording, standingOf } from '../../redraw/due-status.ts';
+import { initialOrderId, type WithRedraw } from '../../redraw/open-redraw.ts';
+import { duration, exactTime } from '../../time/format.ts';
+import { Instant } from '../../time/timestamp.tsx';
+import { useNow } from '../../time/use-now.ts';
+import { openFor } from '../overview/age-groups.ts';
+
+/** What stands in the rows of the worklist, and on a phone in its cards. */
+
+export function Due({ of }: { of: WithRedraw }) {
+  const now = useNow();
+  const { due_at, stale_since, unchecked } = of.redraw;
+  return (
+    <>
+      <div className="whole" title={due_at === null ? undefined : `Due ${exactTime(Date.parse(due_at))}`}>
+        <State of={dueWording(of, now)} />
+      </div>
+      <div className="aside under">
+        {standingOf(of, now) === 'overdue' && 'Not flagged yet'}
+        {stale_since !== null && (
+          <>
+            Stale for <Since at={stale_since} now={now} />
+            {unchecked && (
+              <div title="Junction gave no answer, so it was flagged by what is known. It may have moved on.">
+                Junction did not answer
+              </div>
+            )}
+          </>
+        )}
+      </div>
+    </>
+  );
+}
+
+export function OpenFor({ of }: { of: WithRedraw }) {
+  const now = useNow();
+  const { available_at } = of.redraw;
+  if (available_at === null || openFor(of, now) === null) return <span>–</span>;
+  return <Since at={available_at} now={now} />;
+}
+
+/** How long ago, with the exact time on hover. */
+function Since({ at, now }: { at: string; now: number }) {
+  const time = Date.parse(at);
+  return (
+    <time dateTime={at} title={`Since ${exactTime(time)}`}>
+      {duration(Math.max(0, now - time))}
+    </time>
+  );
+}
+
+/** Both orders of the transaction; the ids lead to it. */
+export function Orders({ of }: { of: WithRedraw }) {
+  const href = `/transactions/${of.id}`;
+  return (
+    <>
+      <Line label="Initial">
+        <Identifier id={initialOrderId(of)} of="initial order" short href={href} />
+      </Line>
+      <Line label="Redraw">
+        {of.redraw.order_id === null ? (
+          <span className="aside">None yet</span>
+        ) : (
+          <Identifier id={of.redraw.order_id} of="redraw order" short href={href} />
+        )}
+      </Line>
+    </>
+  );
+}
+
+function Line({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div className="labelled whole">
+      <span className="aside under">{label}</span> {children}
+    </div>
+  );
+}
+
+/** The one the client knows them by first: it is what people search their own system for. */
+export function User({ of: { user_id, client_user_id } }: { of: WithRedraw }) {
+  return (
+    <>
+      {client_user_id !== null && (
+        <div className="user cell-line">
+          <Identifier id={client_user_id} of="user, as your system knows it" />
+        </div>
+      )}
+      <div className={client_user_id === null ? 'user whole' : 'user whole aside under'}>
+        <Identifier id={user_id} of="user at Junction" short />
+      </div>
+    </>
+  );
+}
+
+interface AcknowledgedProps {
+  readonly of: WithRedraw;
+  /** It is being asked for; what is shown is what is hoped for. */
+  readonly saving: boolean;
+  /** Null for who may only look. */
+  readonly acting: Acting | null;
+}
+
+/**
+ * Who takes care of it, since when, and the note; or the way to take care of it oneself. The button is one and the same
+ * before and after, so that who uses the keyboard keeps their place.
+ */
+export function Acknowledged({ of, saving, acting }: AcknowledgedProps) {
+  const { acknowledgement } = of.redraw;
+  const taken = acknowledgement !== null;
+  return (
+    <>
+      {taken && (
+        <div className="cell-line" title={acknowledgement.by}>
+          {acknowledgement.by}
+        </div>
+      )}
+      <div className={taken ? 'under' : ''}>
+        {taken && (
+          <>
+            {saving ? <span className="aside">Saving</span> : <Instant at={acknowledgement.at} />}
+            <Note of={acknowledgement} />
+            {acting && ' · '}
+          </>
+        )}
+        {acting && <RowAction of={of} saving={saving} acting={acting} />}
+        {!acting && !taken && <span className="aside">Nobody</span>}
+      </div>
+    </>
+  );
+}
+
+function Note({ of: { by, note } }: { of: Acknowledgement }) {
+  if (note === null) return null;
+  return (
+    <>
+      {' · '}
+      <Popover
+        triggerType="text-inline"
+        triggerAriaLabel={`Note of ${by}`}
+        header={`Note of ${by}`}
+        content={<div className="note">{note}</div>}
+        dismissAriaLabel="Close"
+        renderWithPortal
+      >
+        Note
+      </Popover>
+    </>
+  );
+}
+
+function RowAction({ of, saving, acting }: { of: WithRedraw; saving: boolean; acting: Acting }) {
+  const taken = of.redraw.acknowledgement !== null;
+  const name = taken ? 'Undo' : 'Acknowledge';
+  return (
+    <Button
+      variant="inline-link"
+      wrapText={false}
+      data-row-action=""
+      ariaLabel={`${name}: redraw ${shortId(of.id)}`}
+      onClick={() => {
+        // Not disabled meanwhile: that would take the focus away.
+        if (saving) return;
+        if (taken) acting.withdraw(of);
+        else acting.acknowledge([of]);
+      }}
+    >
+      {name}
+    </Button>
+  );
+}
+
+export function Said({ header, children }: { header: ReactNode; children: ReactNode }) {
+  return (
+    <Box textAlign="center" padding={{ vertical: 'l' }}>
+      <SpaceBetween size="xs">
+        <Box variant="strong">{header}</Box>
+        <Box color="text-body-secondary">{children}</Box>
+      </SpaceBetween>
+    </Box>
+  );
+}

@@ -1,0 +1,94 @@
+import type { TableProps } from '@cloudscape-design/components/table';
+import type { Acting } from '../../redraw/acknowledgement/use-acknowledgement-actions.tsx';
+import { MissingMarkers } from '../../redraw/missing-markers.tsx';
+import type { WithRedraw } from '../../redraw/open-redraw.ts';
+import { stageText } from '../../wording/status.ts';
+import type { SortKey } from '../view/view.ts';
+import { Acknowledged, Due, OpenFor, Orders, User } from './cells.tsx';
+
+export interface Column extends TableProps.ColumnDefinition<WithRedraw> {
+  readonly id: string;
+  readonly header: string;
+  /** On a phone, where there is room for it. */
+  readonly inFull?: string;
+  /** On a phone: beside another one. */
+  readonly half?: boolean;
+}
+
+const MARKERS_NAMED = 2;
+
+/** The table would give all the room there is to its last column. */
+const ROOMY = matchMedia('(width >= 1700px)').matches;
+
+interface Rows {
+  /** Of which an acknowledgement is being asked for. */
+  readonly isSaving: (transaction: WithRedraw) => boolean;
+  /** Null for who may only look. */
+  readonly acting: Acting | null;
+}
+
+/** What is shown of each open redraw. */
+export function columnsOf({ isSaving, acting }: Rows): Column[] {
+  return [
+    {
+      ...sortable('due'),
+      header: 'Due',
+      width: 174,
+      minWidth: 120,
+      isRowHeader: true,
+      cell: (one) => <Due of={one} />,
+    },
+    {
+      ...sortable('stage'),
+      header: 'Waits for',
+      width: 120,
+      minWidth: 90,
+      half: true,
+      cell: ({ redraw }) => stageText(redraw.stage),
+    },
+    {
+      ...sortable('open'),
+      header: 'Open',
+      inFull: 'Open for',
+      width: 92,
+      minWidth: 80,
+      half: true,
+      cell: (one) => <OpenFor of={one} />,
+    },
+    {
+      ...sortable('markers'),
+      header: 'Missing markers',
+      width: ROOMY ? 420 : 234,
+      minWidth: 120,
+      cell: ({ redraw }) => <MissingMarkers missing={redraw.missing_results} most={MARKERS_NAMED} />,
+    },
+    {
+      id: 'orders',
+      header: 'Orders',
+      width: 170,
+      minWidth: 120,
+      half: true,
+      cell: (one) => <Orders of={one} />,
+    },
+    {
+      ...sortable('user'),
+      header: 'User',
+      width: ROOMY ? 240 : 138,
+      minWidth: 100,
+      half: true,
+      cell: (one) => <User of={one} />,
+    },
+    {
+      ...sortable('acknowledged'),
+      header: 'Acknowledged',
+      width: 146,
+      minWidth: 145,
+      cell: (one) => <Acknowledged of={one} saving={isSaving(one)} acting={acting} />,
+    },
+  ];
+}
+
+/** Sorting is done before; the field is what the table tells columns apart by. */
+function sortable(id: SortKey): { id: SortKey; sortingField: SortKey } {
+  return { id, sortingField: id };
+}

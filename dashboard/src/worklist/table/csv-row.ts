@@ -1,0 +1,28 @@
+import { standingOf } from '../../redraw/due-status.ts';
+import { initialOrderId, type WithRedraw } from '../../redraw/open-redraw.ts';
+import type { CsvRow } from '../../table/csv.ts';
+
+/** An open redraw as a line of a spreadsheet, in the API's own words and times. */
+export function csvRow(transaction: WithRedraw, now: number): CsvRow {
+  const { id, user_id, client_user_id, redraw } = transaction;
+  const { acknowledgement } = redraw;
+  return {
+    transaction_id: id,
+    state: standingOf(transaction, now),
+    stage: redraw.stage,
+    due_at: redraw.due_at,
+    available_at: redraw.available_at,
+    stale_since: redraw.stale_since,
+    unchecked: redraw.unchecked ? 'yes' : 'no',
+    initial_order_id: initialOrderId(transaction),
+    redraw_order_id: redraw.order_id,
+    user_id,
+    client_user_id,
+    missing_markers: redraw.missing_results
+      .map(({ name, failure_type }) => (failure_type === null ? name : `${name} (${failure_type})`))
+      .join('; '),
+    acknowledged_by: acknowledgement?.by ?? null,
+    acknowledged_at: acknowledgement?.at ?? null,
+    note: acknowledgement?.note ?? null,
+  };
+}

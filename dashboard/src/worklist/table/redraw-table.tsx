@@ -1,0 +1,120 @@
+import Cards from '@cloudscape-design/components/cards';
+import Table from '@cloudscape-design/components/table';
+import type { ReactNode } from 'react';
+import { shortId } from '../../components/identifier.tsx';
+import type { WithRedraw } from '../../redraw/open-redraw.ts';
+import { useNarrow } from '../../shell/use-narrow-screen.ts';
+import type { ViewInAddress } from '../view/use-view.ts';
+import { SORT_KEYS } from '../view/view.ts';
+import type { Column } from './columns.tsx';
+
+interface RedrawTableProps {
+  readonly place: ViewInAddress;
+  readonly columns: readonly Column[];
+  /** Those of this page. */
+  readonly transactions: readonly WithRedraw[];
+  readonly loading: boolean;
+  readonly selected: readonly WithRedraw[];
+  /** Undefined where nothing can be done with those selected. */
+  readonly select: ((transactions: readonly WithRedraw[]) => void) | undefined;
+  readonly header: ReactNode;
+  readonly filter: ReactNode;
+  readonly pagination: ReactNode;
+  readonly empty: ReactNode;
+}
+
+const LABEL = 'Open redraws';
+
+/** The open redraws as a table, or on a phone as cards. */
+export function RedrawTable(props: RedrawTableProps) {
+  return useNarrow() ? <AsCards {...props} /> : <AsTable {...props} />;
+}
+
+function shared({
+  transactions,
+  loading,
+  selected,
+  select,
+  header,
+  filter,
+  pagination,
+  empty,
+}: RedrawTableProps) {
+  return {
+    items: transactions,
+    trackBy: 'id',
+    loading,
+    loadingText: 'Loading the open redraws',
+    ...(select && {
+      selectionType: 'multi' as const,
+      selectedItems: selected,
+      onSelectionChange: ({ detail }: { detail: { selectedItems: WithRedraw[] } }) =>
+        select(detail.selectedItems),
+    }),
+    header,
+    filter,
+    pagination,
+    empty,
+  };
+}
+
+const selectionLabels = {
+  selectionGroupLabel: 'Selection of redraws',
+  itemSelectionLabel: (_: unknown, { id }: WithRedraw) => `Select redraw ${shortId(id)}`,
+};
+
+function AsTable(props: RedrawTableProps) {
+  const { view, choose } = props.place;
+  return (
+    <Table
+      {...shared(props)}
+      columnDefinitions={props.columns}
+      contentDensity="compact"
+      wrapLines
+      cellVerticalAlign="top"
+      resizableColumns
+      stickyHeader
+      stickyColumns={{ last: props.select ? 1 : 0 }}
+      skeleton={{ totalRows: 8 }}
+      sortingColumn={{ sortingField: view.sort }}
+      sortingDescending={view.descending}
+      onSortingChange={({ detail: { sortingColumn, isDescending } }) => {
+        const sort = SORT_KEYS.find((key) => key === sortingColumn.sortingField);
+        if (sort) choose({ sort, descending: isDescending ?? false });
+      }}
+      ariaLabels={{
+        ...selectionLabels,
+        tableLabel: LABEL,
+        allItemsSelectionLabel: () => 'Select all on this page',
+        resizerRoleDescription: 'Changes the width of the column',
+        sortAscending: 'ascending',
+        sortDescending: 'descending',
+      }}
+    />
+  );
+}
+
+/** Of two that stand side by side at the top of a card, Cloudscape sets the first one higher. */
+function broadOneFirst(columns: readonly Column[]): Column[] {
+  const broad = columns.find(({ half }) => !half);
+  return broad ? [broad, ...columns.filter((column) => column !== broad)] : [...columns];
+}
+
+function AsCards(props: RedrawTableProps) {
+  const [due, ...others] = props.columns;
+  return (
+    <Cards
+      {...shared({ ...props, select: undefined })}
+      cardDefinition={{
+        header: (one) => due?.cell(one),
+        sections: broadOneFirst(others).map(({ id, header, inFull, cell, half }) => ({
+          id,
+          header: inFull ?? header,
+          content: cell,
+          width: half ? 50 : 100,
+        })),
+      }}
+      ariaLabels={{ ...selectionLabels, cardsLabel: LABEL }}
+    />
+  );
+}

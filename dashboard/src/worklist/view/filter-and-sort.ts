@@ -1,0 +1,92 @@
+import { standingOf } from '../../redraw/due-status.ts';
+import type { WithRedraw } from '../../redraw/open-redraw.ts';
+import { STAGES } from '../../wording/status.ts';
+import { AGES, isOfAge } from '../overview/age-groups.ts';
+import type { SortKey, WorklistView } from './view.ts';
+
+/** Those a view lets through, in its order. `now` in ms since 1970. */
+export function viewed(
+  transactions: readonly WithRedraw[],
+  view: WorklistView,
+  now: number,
+): readonly WithRedraw[] {
+  return sorted(
+    transactions.filter((transaction) => letsThrough(view, transaction, now)),
+    view,
+  );
+}
+
+function letsThrough(view: WorklistView, transaction: WithRedraw, now: number): boolean {
+  const { redraw } = transaction;
+  const age = AGES.find(({ id }) => id === view.age);
+  return (
+    (view.state === null || standingOf(transaction, now) === view.state) &&
+    (view.stage === null || redraw.stage === view.stage) &&
+    (view.acknowledged === null || (redraw.acknowledgement !== null) === view.acknowledged) &&
+    (age === undefined || isOfAge(transaction, age, now)) &&
+    isFound(transaction, view.text)
+  );
+}
+
+/** Every word of the text is somewhere in what the row shows: ids, markers, who acknowledged, the note. */
+function isFound({ id, user_id, client_user_id, orders, redraw }: WithRedraw, text: string): boolean {
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  if (words.length === 0) return true;
+  const { acknowledgement } = redraw;
+  const shown = [
+    id,
+    user_id,
+    client_user_id,
+    ...orders.map((order) => order.id),
+    ...redraw.missing_results.map(({ name }) => name),
+    acknowledgement?.by,
+    acknowledgement?.note,
+  ]
+    .filter(Boolean)
+    .join('\n')
+    .toLowerCase();
+  return words.every((word) => shown.includes(word));
+}
+
+function sorted(transactions: readonly WithRedraw[], { sort, descending }: WorklistView) {
+  const value = VALUES[sort];
+  const rows = transactions.map((transaction) => ({ transaction, by: value(transaction) }));
+  // What has no value is last either way, and of equals the most overdue is first.
+  rows.sort((a, b) => compare(a.by, b.by, descending) || dueOrder(a.transaction, b.transaction));
+  return rows.map(({ transaction }) => transaction);
+}
+
+type Value = string | number | null;
+
+/** What is sorted by, ascending as the column reads: the most overdue, the earliest stage, the shortest time open first. */
+const VALUES: Readonly<Record<SortKey, (transaction: WithRedraw) => Value>> = {
+  due: ({ redraw }) => timeOf(redraw.due_at),
+  stage: ({ redraw }) => STAGES.findIndex(({ id }) => id === redraw.stage),
+  open: ({ redraw }) => negated(timeOf(redraw.available_at)),
+  markers: ({ redraw }) => redraw.missing_results.length,
+  user: ({ client_user_id, user_id }) => client_user_id ?? user_id,
+  acknowledged: ({ redraw }) => timeOf(redraw.acknowledgement?.at ?? null),
+};
+
+function timeOf(at: string | null): number | null {
+  const time = at === null ? Number.NaN : Date.parse(at);
+  return Number.isNaN(time) ? null : time;
+}
+
+function negated(time: number | null): number | null {
+  return time === null ? null : -time;
+}
+
+function compare(a: Value, b: Value, descending: boolean): number {
+  if (a === null || b === null) return Number(a === null) - Number(b === null);
+  const order =
+    typeof a === 'number' && typeof b === 'number' ? a - b : String(a).localeCompare(String(b), 'en');
+  return descending ? -order : order;
+}
+
+function dueOrder(a: WithRedraw, b: WithRedraw): number {
+  const latest = Number.POSITIVE_INFINITY;
+  const [due, other] = [timeOf(a.redraw.due_at) ?? latest, timeOf(b.redraw.due_at) ?? latest];
+  if (due !== other) return due - other;
+  return a.id < b.id ? -1 : Number(a.id > b.id);
+}

@@ -1,0 +1,76 @@
+import type { Standing } from '../../redraw/due-status.ts';
+import { STAGES } from '../../wording/status.ts';
+import { AGES, type Age } from '../overview/age-groups.ts';
+
+/** What of the worklist is shown, and how: all of it stands in the address. Null filters nothing. */
+export interface WorklistView {
+  readonly state: Standing | null;
+  readonly stage: string | null;
+  readonly acknowledged: boolean | null;
+  readonly age: Age['id'] | null;
+  readonly text: string;
+  readonly sort: SortKey;
+  readonly descending: boolean;
+  /** From 1. */
+  readonly page: number;
+}
+
+export const SORT_KEYS = ['due', 'stage', 'open', 'markers', 'user', 'acknowledged'] as const;
+export type SortKey = (typeof SORT_KEYS)[number];
+
+export const STATES: readonly { readonly id: Standing; readonly text: string }[] = [
+  { id: 'stale', text: 'Stale' },
+  { id: 'overdue', text: 'Overdue, not flagged yet' },
+  { id: 'due_soon', text: 'Due within a day' },
+  { id: 'on_time', text: 'On time' },
+];
+
+/** Everything, most overdue first. */
+export const WHOLE: WorklistView = {
+  state: null,
+  stage: null,
+  acknowledged: null,
+  age: null,
+  text: '',
+  sort: 'due',
+  descending: false,
+  page: 1,
+};
+
+/** What an address says. What it gets wrong counts as not said. */
+export function readView(params: URLSearchParams): WorklistView {
+  const sort = params.get('sort') ?? '';
+  const acknowledged = params.get('acknowledged');
+  return {
+    state: idOf(STATES, params.get('state')),
+    stage: idOf(STAGES, params.get('stage')),
+    acknowledged: acknowledged === 'yes' ? true : acknowledged === 'no' ? false : null,
+    age: idOf(AGES, params.get('age')),
+    text: params.get('q') ?? '',
+    sort: SORT_KEYS.find((key) => key === sort.replace(/^-/, '')) ?? WHOLE.sort,
+    descending: sort.startsWith('-'),
+    page: Math.max(1, Math.trunc(Number(params.get('page'))) || 1),
+  };
+}
+
+/** As short as can be: what is as in WHOLE is left out. */
+export function writeView(view: WorklistView): URLSearchParams {
+  const params = new URLSearchParams();
+  if (view.text !== '') params.set('q', view.text);
+  if (view.state !== null) params.set('state', view.state);
+  if (view.stage !== null) params.set('stage', view.stage);
+  if (view.acknowledged !== null) params.set('acknowledged', view.acknowledged ? 'yes' : 'no');
+  if (view.age !== null) params.set('age', view.age);
+  const sort = (view.descending ? '-' : '') + view.sort;
+  if (sort !== WHOLE.sort) params.set('sort', sort);
+  if (view.page > 1) params.set('page', String(view.page));
+  return params;
+}
+
+export function isFiltered({ state, stage, acknowledged, age, text }: WorklistView): boolean {
+  return [state, stage, acknowledged, age].some((chosen) => chosen !== null) || text.trim() !== '';
+}
+
+function idOf<Id extends string>(options: readonly { readonly id: Id }[], id: string | null): Id | null {
+  return options.find((option) => option.id === id)?.id ?? null;
+}

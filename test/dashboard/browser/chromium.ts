@@ -1,0 +1,56 @@
+/** A real Chromium for the tests of the dashboard, as somebody would sit before it. */
+import { existsSync } from 'node:fs';
+import axe from 'axe-core';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import type {} from '../../skipped-tests.ts';
+
+/**
+ * Debian's packages; another one by CHROMIUM. The first is Chromium without the window around the page, which nobody
+ * sees here and which costs a third of the time.
+ */
+const PLACES = ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium'];
+const EXECUTABLE = process.env.CHROMIUM ?? PLACES.find((place) => existsSync(place)) ?? '/usr/bin/chromium';
+
+export const hasChromium = existsSync(EXECUTABLE);
+
+/** @see SkippedTests */
+export const withoutChromium = {
+  skippedBecause: `there is no Chromium at ${EXECUTABLE}. Install it, or set CHROMIUM to its path.`,
+};
+
+/** Root has no sandbox in a container; the rest keeps Chromium from calling home. */
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+export function openBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: EXECUTABLE, args: FLAGS });
+}
+
+export type Person = 'Olivia Operator' | 'Vera Viewer' | 'Clara Clinician' | 'Max Maintainer';
+
+/** Signs in where the page asks for it. */
+export async function signInAs(page: Page, person: Person): Promise<void> {
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: person }).click();
+  await page.getByRole('navigation', { name: 'Pages' }).waitFor({ state: 'attached' });
+}
+
+/** What axe finds wrong, as lines to read. */
+export async function axeFindings(page: Page): Promise<string[]> {
+  if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe.source);
+  return page.evaluate(async () => {
+    const { axe: loaded } = globalThis as unknown as { axe: typeof axe };
+    // There are no frames, and what is right is of no interest: without both it takes half as long.
+    const { violations } = await loaded.run({ resultTypes: ['violations'], iframes: false });
+    return violations.flatMap(({ id, help, nodes }) =>
+      nodes.map(({ html }) => `${id}: ${help}: ${html.slice(0, 200)}`),
+    );
+  });
+}

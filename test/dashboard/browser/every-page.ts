@@ -1,0 +1,88 @@
+/** What holds on every page: the policy is kept, axe finds nothing, hostile text is inert, no patient shows. */
+import { beforeAll, describe, expect, test } from 'vitest';
+import { event, listed, march, transaction, transactionId, USER, walkIn } from '../../oracle/bodies.ts';
+import { patientDataIn } from '../../patient-data.ts';
+import { axeFindings, signInAs } from './chromium.ts';
+import { browser, client, hear, stack, sweepOn } from './scene.ts';
+import { follow, keptBy, type Visit, visit } from './visit.ts';
+
+const HOSTILE = '"><img src=x onerror=alert(1)><script>alert(2)</script>{{7*7}}';
+const HOSTILE_ORDER = 4;
+
+type View = readonly [address: string, heading: RegExp, arrived: string];
+
+/** Every page there is, with what shows that it has arrived. Lists are short where they can be: axe looks at every cell. */
+function views(cursor: string, withAppointments: string): View[] {
+  const link = 'a[href^="/transactions/"]';
+  return [
+    ['/', /worklist/i, link],
+    [`/orders?cursor=${cursor}`, /orders/i, link],
+    [`/orders?user=${encodeURIComponent(HOSTILE)}`, /orders/i, link],
+    ['/results?show=incomplete', /results/i, link],
+    [`/transactions/${transactionId(HOSTILE_ORDER)}`, /transaction/i, 'time'],
+    [`/transactions/${withAppointments}`, /transaction/i, 'time'],
+    [`/transactions/${transactionId(999)}`, /transaction/i, 'h1'],
+    [`/search?q=${USER}`, /^search/i, link],
+    [`/search?q=${encodeURIComponent(`${HOSTILE} `)}`, /./, 'h1'],
+    ['/health', /health/i, '[role="application"]'],
+    ['/nowhere', /no such page/i, 'h1'],
+  ];
+}
+
+export function everyView(): void {
+  describe('every view', () => {
+    let every: View[] = [];
+
+    beforeAll(async () => {
+      await hear(hostileOrder());
+      await sweepOn(25);
+      const { next_cursor } = (await client.ask('/v1/transactions?limit=50')).json as { next_cursor: string };
+      const [told] = (await client.pages('/v1/transactions', { outcome: 'redraw_in_progress' })).flat();
+      every = views(next_cursor, told?.id ?? '');
+    });
+
+    test('is inert, accessible and within its policy, in either appearance', async () => {
+      const one = await visit(browser, stack.url);
+      const dialogs: string[] = [];
+      one.page.on('dialog', (dialog) => dialogs.push(dialog.message()));
+      await one.page.goto(stack.url);
+      await signInAs(one.page, 'Max Maintainer');
+      for (const view of every) await look(one, view);
+      expect(dialogs).toEqual([]);
+      expect(patientDataIn(await keptBy(one.page))).toEqual([]);
+      expect(one.misdeeds).toEqual({ violations: [], errors: [], strangers: [] });
+      await one.context.close();
+    }, 120_000);
+  });
+}
+
+/** A window on a desk, and one in a hand at night. */
+const APPEARANCES = [
+  { colorScheme: 'light', width: 1440 },
+  { colorScheme: 'dark', width: 390 },
+] as const;
+
+async function look({ page }: Visit, [path, heading, arrived]: View): Promise<void> {
+  await follow(page, path);
+  for (const { colorScheme, width } of APPEARANCES) {
+    await page.setViewportSize({ width, height: 844 });
+    await page.emulateMedia({ colorScheme });
+    await page.locator(`html[style*="color-scheme: ${colorScheme}"]`).waitFor();
+    await page.getByRole('heading', { level: 1, name: heading }).first().waitFor();
+    await page.locator('main').locator(arrived).first().waitFor();
+    expect(await page.locator('main img[src="x"], main script').count(), path).toBe(0);
+    expect(patientDataIn(await page.content()), path).toEqual([]);
+    expect(await axeFindings(page), `${path}, ${colorScheme}`).toEqual([]);
+  }
+}
+
+/** Everything in it that Junction may fill with words. */
+function hostileOrder() {
+  const n = HOSTILE_ORDER;
+  return walkIn(n, [event(1, 'ordered', march(1)), event(2, HOSTILE, march(2))], {
+    user_id: HOSTILE,
+    client_user_id: HOSTILE,
+    lab_test: { id: '5a000000-0000-4000-8000-000000000001', name: HOSTILE, slug: HOSTILE },
+    order_transaction: transaction(n, HOSTILE, [listed(n, HOSTILE, march(2), { origin: HOSTILE })]),
+  });
+}

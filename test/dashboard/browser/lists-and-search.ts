@@ -1,0 +1,105 @@
+/** Orders and the search: from a list with a filter to the one that was looked for, and how to come back. */
+import { readFile } from 'node:fs/promises';
+import Papa from 'papaparse';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { event, march, orderId, USER, walkIn } from '../../oracle/bodies.ts';
+import { client, hear, stack, windowOf } from './scene.ts';
+import { follow } from './visit.ts';
+
+/** What a spreadsheet would run. Each is the first sign of the id of a client's user. */
+const FORMULAS = ['=1+1', '+1', '-1', '@SUM(1)'];
+
+const idsOf = (page: Page) =>
+  page
+    .locator('tbody a[href^="/transactions/"]')
+    .evaluateAll((links) => [
+      ...new Set(links.map((link) => link.getAttribute('href')?.split('/')[2] ?? '')),
+    ]);
+const pager = (page: Page) => page.getByRole('navigation', { name: 'Pages of the list', exact: true });
+
+export function finding(): void {
+  describe('finding orders', () => {
+    let page: Page;
+
+    beforeAll(async () => {
+      page = (await windowOf('Max Maintainer')).page;
+      for (const [index, client_user_id] of FORMULAS.entries())
+        await hear(walkIn(21 + index, [event(1, 'ordered', march(21))], { client_user_id }));
+    });
+
+    test('a list is read by pages, back and forth, and a place in it can be sent to others', async () => {
+      await follow(page, '/orders');
+      await pager(page).getByText('Page 1').waitFor();
+      const first = await idsOf(page);
+      expect(first).toHaveLength(50);
+      await pager(page).getByRole('button', { name: 'Next page' }).click();
+      await pager(page).getByText('Page 2').waitFor();
+      await page.locator(`a[href="/transactions/${first[0]}"]`).first().waitFor({ state: 'detached' });
+      const second = await idsOf(page);
+      expect(second.filter((id) => first.includes(id))).toEqual([]);
+      const address = page.url();
+      await page.goBack();
+      await page.locator(`a[href="/transactions/${first[0]}"]`).first().waitFor();
+      expect(await idsOf(page)).toEqual(first);
+
+      const { page: other } = await windowOf('Vera Viewer');
+      await other.goto(address);
+      await pager(other).getByText('Further on').waitFor();
+      await other.locator(`a[href="/transactions/${second[0]}"]`).first().waitFor();
+      expect(await idsOf(other)).toEqual(second);
+    });
+
+    test('a filter stands in the address', async () => {
+      await follow(page, '/orders');
+      await page.getByRole('button', { name: /^State/ }).click();
+      await page.getByRole('option', { name: 'Redraw available', exact: true }).click();
+      await page.waitForURL('**/orders?state=redraw_available');
+      await page.getByText('Redraw available').nth(1).waitFor();
+      const wanted = (await client.pages('/v1/redraws')).flat().map(({ id }) => id);
+      await page.waitForFunction(
+        (count) => document.querySelectorAll('tbody tr').length === count,
+        wanted.length,
+      );
+      expect((await idsOf(page)).sort()).toEqual(wanted.sort());
+    });
+
+    test('the file has what the filter lets through, and nothing that a spreadsheet would run', async () => {
+      const answer = await client.pages(`/v1/users/${USER}/transactions`);
+      const wanted = answer.flat().map(({ id }) => id);
+      expect(wanted.length).toBeGreaterThan(FORMULAS.length);
+      await follow(page, `/orders?user=${USER}`);
+      await page.getByText(FORMULAS[0] ?? '').waitFor();
+      const saved = page.waitForEvent('download');
+      await page.getByRole('button', { name: 'Export CSV' }).click();
+      const text = await readFile(await (await saved).path(), 'utf8');
+      const { data } = Papa.parse<Record<string, string>>(text.replace('\uFEFF', ''), { header: true });
+      expect(data.map(({ transaction_id }) => transaction_id)).toEqual(wanted);
+      const users = data.map(({ client_user_id }) => client_user_id).filter((id) => id !== '');
+      expect(users.sort()).toEqual(FORMULAS.map((formula) => `'${formula}`).sort());
+      expect(data.flatMap((row) => Object.values(row)).filter((cell) => /^[=+\-@]/.test(cell))).toEqual([]);
+    });
+
+    test('an id leads straight to its transaction, and Back to where it was searched from', async () => {
+      await follow(page, '/orders?state=cancelled');
+      const field = page.getByRole('searchbox', { name: 'Find an order, a transaction or a user by id' });
+      await field.fill(orderId(11));
+      await field.press('Enter');
+      await page.waitForURL('**/transactions/7a000000-0000-4000-8000-000000000001');
+      await page.getByRole('heading', { level: 1, name: /transaction/i }).waitFor();
+      await page.goBack();
+      expect(page.url()).toBe(`${stack.url}/orders?state=cancelled`);
+    });
+
+    test('times tell the exact one on hover, in the zone of who reads', async () => {
+      const { page: newYork } = await windowOf('Vera Viewer');
+      await follow(newYork, `/orders?user=${USER}`);
+      const placed = newYork.locator(`time[datetime="${march(21)}"]`).first();
+      await placed.waitFor();
+      expect(await placed.innerText()).toMatch(/ago$/);
+      expect((await placed.getAttribute('title'))?.replaceAll('\u202F', ' ')).toBe(
+        'Mar 21, 2026, 4:00:00 AM EDT',
+      );
+    });
+  });
+}

@@ -1,0 +1,164 @@
+/** What a page shows while it has no answer, none any more, or too many. */
+import type { Locator, Page, Route } from 'playwright-core';
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { rowsOf } from './acknowledging.ts';
+import { signInAs } from './chromium.ts';
+import { browser, client, hearRedraw, stack, windowOf } from './scene.ts';
+import { follow, passTime, visit } from './visit.ts';
+
+const REDRAWS = '**/v1/redraws?*';
+
+export function states(): void {
+  describe('the states of a page', () => {
+    let page: Page;
+
+    beforeAll(async () => {
+      page = (await windowOf('Olivia Operator')).page;
+      await hearRedraw(3);
+    });
+
+    // One of these that fails must not take the others along.
+    afterEach(async () => {
+      await page.context().setOffline(false);
+      await page.unrouteAll({ behavior: 'ignoreErrors' });
+    });
+
+    test('loading, until there is an answer', async () => {
+      const held = Promise.withResolvers<void>();
+      await page.route(REDRAWS, async (route) => {
+        await held.promise;
+        await route.continue();
+      });
+      await page.reload();
+      const loading = page.getByText('Loading the open redraws').first();
+      await loading.waitFor({ state: 'attached' });
+      expect(await page.getByText('No open redraws').count()).toBe(0);
+      held.resolve();
+      await rowsOf(page).getByText('Redraw order').waitFor();
+      expect(await loading.count()).toBe(0);
+    });
+
+    test('an error keeps what is there, says so where nothing is, and passes by itself', async () => {
+      await page.route(REDRAWS, (route) => route.fulfill({ status: 500, json: { detail: 'Out of order' } }));
+      const outdated = page.getByText(/Not up to date: as it was/);
+      await patiently(page, outdated);
+      expect(await rowsOf(page).count()).toBe(1);
+      await page.reload();
+      const fault = page.getByText('The worklist cannot be shown');
+      await patiently(page, fault);
+      await page.getByText('Out of order').waitFor();
+      await page.unroute(REDRAWS);
+      // While it is tried again, why there is nothing stays to be read.
+      const held = Promise.withResolvers<void>();
+      const asked = Promise.withResolvers<void>();
+      await page.route(REDRAWS, async (route) => {
+        asked.resolve();
+        await held.promise;
+        await route.continue();
+      });
+      await page.getByRole('button', { name: 'Try again' }).click();
+      await asked.promise;
+      expect(await fault.isVisible()).toBe(true);
+      held.resolve();
+      await rowsOf(page).first().waitFor();
+      expect(await fault.count()).toBe(0);
+    });
+
+    test('offline, what was last known stays, and is told to be that', async () => {
+      const warning = page.getByText('You are offline');
+      await page.context().setOffline(true);
+      await warning.waitFor();
+      expect(await rowsOf(page).count()).toBe(1);
+      await page.context().setOffline(false);
+      await warning.waitFor({ state: 'detached' });
+    });
+
+    test('a session that the API no longer takes has ended; the address is kept for the next', async () => {
+      await follow(page, '/?state=stale');
+      await page.route('**/v1/**', (route) =>
+        route.continue({ headers: { ...route.request().headers(), authorization: 'Bearer nobody' } }),
+      );
+      const refused = page.waitForResponse((answer) => answer.status() === 401);
+      await passTime(page);
+      await refused;
+      await page.getByText('Your session has ended').waitFor();
+      await page.unroute('**/v1/**');
+      await signInAs(page, 'Olivia Operator');
+      await page.getByRole('table', { name: 'Open redraws' }).waitFor();
+      expect(page.url()).toBe(`${stack.url}/?state=stale`);
+    });
+
+    test('more redraws than are read: they come by pages, and it is said that there are more', async () => {
+      await page.route(REDRAWS, await manyRedraws(1_050));
+      await page.goto(stack.url);
+      await page.getByText(/Only the 1,000 most overdue/).waitFor({ timeout: 30_000 });
+      expect(await rowsOf(page).count()).toBe(50);
+      await page.getByRole('button', { name: 'Page 20', exact: true }).click();
+      await rowsOf(page).locator('a[href^="/transactions/00009999"]').first().waitFor();
+      expect(new URL(page.url()).searchParams.get('page')).toBe('20');
+    });
+
+    test('signed out, no address shows anything but the way in', async () => {
+      const { context, page: stranger } = await visit(browser, stack.url);
+      const asked: string[] = [];
+      stranger.on('request', (request) => asked.push(new URL(request.url()).pathname));
+      await stranger.goto(`${stack.url}/health`);
+      await stranger.getByRole('button', { name: 'Sign in' }).waitFor();
+      expect(asked.filter((path) => path.startsWith('/v1/'))).toEqual([]);
+      await context.close();
+    });
+
+    test('without the permissions, there is nothing to act by, and the API refuses', async () => {
+      const { page: vera } = await windowOf('Vera Viewer');
+      await rowsOf(vera).first().waitFor();
+      await rowsOf(vera).getByText('Redraw order').waitFor();
+      expect(await vera.getByRole('button', { name: /^(Acknowledge (selected|:)|Undo)/ }).count()).toBe(0);
+      expect(await vera.getByRole('checkbox').count()).toBe(0);
+      await follow(vera, '/health');
+      await vera.getByText('The quarantine is not shown').waitFor();
+      await follow(vera, '/results');
+      await vera.getByText('Your account may not open the results themselves.').waitFor();
+      expect(await vera.getByRole('button', { name: /^(Results|PDF) of/ }).count()).toBe(0);
+      const [{ id } = { id: '' }] = (await client.pages('/v1/redraws')).flat();
+      for (const [method, path] of [
+        ['PUT', `/v1/redraws/${id}/acknowledgement`],
+        ['GET', `/v1/transactions/${id}/results`],
+        ['GET', '/v1/quarantine'],
+      ] as const)
+        expect([path, await statusAsSignedIn(vera, method, path)]).toEqual([path, 403]);
+    });
+  });
+}
+
+/** The clock runs ahead until it is there: what is tried again after a pause is tried again at once. */
+async function patiently(page: Page, what: Locator): Promise<void> {
+  while (!(await what.isVisible())) await page.clock.fastForward(2_500);
+}
+
+/** So many of them, each like the one there is, the most overdue first, by pages as the API gives them. */
+async function manyRedraws(count: number) {
+  const [one] = (await client.pages('/v1/redraws')).flat();
+  const id = (index: number) => `${String(index + 9_000).padStart(8, '0')}-0000-4000-8000-000000000000`;
+  const all = Array.from({ length: count }, (_, index) => ({ ...one, id: id(index) }));
+  return async (route: Route) => {
+    const from = Number(new URL(route.request().url()).searchParams.get('cursor') ?? 0);
+    const next = from + 100;
+    await route.fulfill({
+      json: { transactions: all.slice(from, next), next_cursor: next < count ? String(next) : null },
+    });
+  };
+}
+
+/** What the API says to somebody who goes around the page, with the page's own token. */
+function statusAsSignedIn(page: Page, method: string, path: string): Promise<number> {
+  return page.evaluate(
+    async ([method, path]) => {
+      const key = Object.keys(sessionStorage).find((name) => name.startsWith('oidc.user:')) ?? '';
+      const { access_token } = JSON.parse(sessionStorage.getItem(key) ?? '{}') as { access_token: string };
+      const headers = { authorization: `Bearer ${access_token}`, 'content-type': 'application/json' };
+      const body = method === 'PUT' ? JSON.stringify({ by: 'Vera', note: null }) : null;
+      return (await fetch(path ?? '', { method: method ?? 'GET', headers, body })).status;
+    },
+    [method, path],
+  );
+}

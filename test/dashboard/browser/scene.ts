@@ -1,0 +1,143 @@
+/** One running stack, one Junction, one browser and four people for all tests of the dashboard. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Browser, BrowserContextOptions } from 'playwright-core';
+import { expect } from 'vitest';
+import type { Journey } from '../../../sandbox/journeys/journeys.ts';
+import { SANDBOX_API_KEY, type Sandbox, startSandbox } from '../../../sandbox/server.ts';
+import { deliver, planDeliveries } from '../../../sandbox/webhooks/delivery.ts';
+import { event, listed, march, orderId, transaction, transactionId, walkIn } from '../../oracle/bodies.ts';
+import type { Json } from '../../oracle/spelling.ts';
+import { call } from '../../stack/http-call.ts';
+import { QueryClient } from '../../stack/query-calls.ts';
+import { callWebhook, secretOf, signed } from '../../stack/webhook-calls.ts';
+import { type StackProcess, startStack } from '../../stack-process.ts';
+import { openBrowser, type Person, signInAs } from './chromium.ts';
+import { type Visit, visit } from './visit.ts';
+
+const SECRET = secretOf(1);
+
+export let stack: StackProcess;
+export let client: QueryClient;
+export let browser: Browser;
+let junction: Sandbox;
+const visits = new Map<Person, Promise<Visit>>();
+
+export async function openScene(): Promise<void> {
+  junction = await startSandbox();
+  const environment = {
+    WEBHOOK_SECRET: SECRET,
+    JUNCTION_BASE_URL: junction.url,
+    JUNCTION_API_KEY: SANDBOX_API_KEY,
+  };
+  [stack, browser] = await Promise.all([startStack({ environment }), openBrowser()]);
+  client = await QueryClient.open(stack.url);
+}
+
+export async function closeScene(): Promise<void> {
+  await browser?.close();
+  await stack?.stop();
+  await junction?.close();
+}
+
+/** Who sits before a window of their own, signed in once for all tests. */
+const OPTIONS: Partial<Record<Person, BrowserContextOptions>> = {
+  'Vera Viewer': { timezoneId: 'America/New_York' },
+};
+
+/** The window of somebody who is signed in; the first time it opens at the worklist. */
+export function windowOf(person: Person): Promise<Visit> {
+  const open = visits.get(person) ?? signedIn(person);
+  visits.set(person, open);
+  return open;
+}
+
+async function signedIn(person: Person): Promise<Visit> {
+  const one = await visit(browser, stack.url, OPTIONS[person]);
+  await one.page.goto(stack.url);
+  await signInAs(one.page, person);
+  return one;
+}
+
+/** The windows of all these people. */
+export function allVisits(): Promise<Visit[]> {
+  return Promise.all(visits.values());
+}
+
+/** Junction knows of these from now on, and tells by webhooks. Waits until every order has found its transaction. */
+export async function hearJourneys(told: readonly Journey[]): Promise<void> {
+  junction.junction.add([...told]);
+  const { failures } = await deliver(planDeliveries([...told]), {
+    url: `${stack.url}/webhooks/junction`,
+    secret: SECRET,
+    concurrency: 16,
+  });
+  expect(failures).toEqual([]);
+  const orders = new Set(told.flatMap(({ snapshots }) => snapshots.map(({ orderId }) => orderId)));
+  for (;;) {
+    const listed = (await client.allTransactions()).flatMap((transaction) => transaction.orders);
+    const there = new Set(listed.map(({ id }) => id));
+    if ([...orders].every((id) => id === null || there.has(id))) return;
+    await sleep(500);
+  }
+}
+
+/** @returns what became of it */
+export async function hearText(text: string): Promise<string> {
+  const headers = signed(text, { secrets: [SECRET] });
+  const { json } = await callWebhook(stack.url, { body: text, headers });
+  return (json as { outcome: string }).outcome;
+}
+
+export async function hear(body: Json): Promise<void> {
+  expect(await hearText(JSON.stringify(body))).toMatch(/applied|merged|superseded/);
+}
+
+/** Waits until the transaction of the `n`th order shows the order `m` in this low-level status. Gives its id. */
+async function seen(n: number, m: number, low: string): Promise<string> {
+  const id = transactionId(n);
+  for (;;) {
+    const { json } = await client.ask(`/v1/transactions/${id}`);
+    const { orders = [] } = json as { orders?: { id: string; low_level_status: string }[] };
+    if (orders.some((order) => order.id === orderId(m) && order.low_level_status === low)) return id;
+    await sleep(20);
+  }
+}
+
+/**
+ * An order placed on the `n`th of March that became redraw available on the 3rd, in a transaction of its own.
+ *
+ * @returns the transaction's id
+ */
+export async function hearRedraw(n: number, fields: Json = {}): Promise<string> {
+  const events = [event(1, 'ordered', march(1)), event(2, 'redraw_available', march(3))];
+  const members = [listed(n, 'redraw_available', march(3))];
+  await hear(walkIn(n, events, { order_transaction: transaction(n, 'active', members), ...fields }));
+  return seen(n, n, 'redraw_available');
+}
+
+/**
+ * The redraw order of the `n`th order's transaction, as far as its low-level status says, since the day of March.
+ *
+ * @param m its own number, the day of March that it is listed at
+ */
+export async function hearProgress(n: number, m: number, low: string, day: number): Promise<void> {
+  const member = listed(m, low, march(day), { origin: 'redraw', parent_id: orderId(n) });
+  const status = low === 'completed' ? 'completed' : 'active';
+  await hear(
+    walkIn(m, [event(8, 'ordered', march(day - 1)), event(9, low, march(day))], {
+      origin: 'redraw',
+      parent_id: orderId(n),
+      order_transaction: transaction(n, status, [listed(n, 'redraw_available', march(3)), member]),
+    }),
+  );
+  await seen(n, m, low);
+}
+
+/** Lets the sweep run as though it were that day of March; gives what it says. */
+export async function sweepOn(day: number): Promise<unknown> {
+  const { json } = await call(`${stack.url}/2015-03-31/functions/sweep/invocations`, {
+    method: 'POST',
+    body: JSON.stringify({ time: march(day) }),
+  });
+  return json;
+}

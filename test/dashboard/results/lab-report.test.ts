@@ -1,0 +1,149 @@
+import { describe, expect, test } from 'vitest';
+import { ApiProblem, Unreachable } from '../../../dashboard/src/api/api-client.ts';
+import { type Marker, readLabReport } from '../../../dashboard/src/results/lab-report.ts';
+import {
+  countsOf,
+  interpretationOf,
+  isOutside,
+  rangeOf,
+  sideOf,
+} from '../../../dashboard/src/results/markers.ts';
+import { explainUnavailable } from '../../../dashboard/src/results/results-error.ts';
+import { junction } from '../../../sandbox/api/junction.ts';
+import { SCRIPTS } from '../../../sandbox/journeys/catalogue.ts';
+import { journey } from '../../../sandbox/journeys/journeys.ts';
+import { canaries } from '../../../sandbox/world/patient.ts';
+
+const CANARY = 'kestrel-5170';
+
+/** The combined results of a journey as Junction answers them when it is over. */
+function resultsOf(script: (typeof SCRIPTS)[number], seed: number, marker?: string) {
+  const told = journey(script, seed, marker === undefined ? {} : { patient: { marker } });
+  const world = junction([told]);
+  const last = told.known.at(-1);
+  world.setClock(new Date(Date.parse(last?.at ?? '') + 1));
+  return world.transactionResults(last?.facts.transactionId ?? '');
+}
+
+const bare: Marker = {
+  name: 'Ferritin',
+  slug: 'ferritin',
+  result: '42',
+  unit: null,
+  reference_range: null,
+  min_range_value: null,
+  max_range_value: null,
+  is_above_max_range: null,
+  is_below_min_range: null,
+  interpretation: null,
+  timestamp: null,
+};
+
+describe('what is taken of a lab report', () => {
+  test('every marker and every missing one, of every kind of journey', () => {
+    let read = 0;
+    for (const script of SCRIPTS) {
+      const raw = resultsOf(script, 3);
+      if (raw === null) continue;
+      const report = readLabReport(JSON.parse(JSON.stringify(raw)));
+      const results = raw.results as { name: string; result: string }[];
+      expect(
+        report.markers?.map(({ name, result }) => ({ name, result })),
+        script,
+      ).toEqual(results.map(({ name, result }) => ({ name, result })));
+      const missing = raw.missing_results ?? [];
+      expect(report.missing.map(({ slug, failure_type }) => [slug, failure_type])).toEqual(
+        missing.map(({ slug, inferred_failure_type }) => [slug, inferred_failure_type]),
+      );
+      read += 1;
+    }
+    expect(read).toBeGreaterThan(5);
+  });
+
+  test('nothing that is about the patient', () => {
+    const raw = resultsOf('redraw_completed_with_missing_results', 5, CANARY);
+    const kept = JSON.stringify(readLabReport(JSON.parse(JSON.stringify(raw))));
+    // Names, numbers and notes carry the first, the birth date is the second; the others are values, which are asked for.
+    for (const canary of canaries(CANARY).slice(0, 2)) {
+      expect(JSON.stringify(raw)).toContain(canary);
+      expect(kept).not.toContain(canary);
+    }
+  });
+
+  test('a field of another kind hides no result', () => {
+    const report = readLabReport({
+      metadata: { laboratory: 7 },
+      results: [{ name: 'Ferritin', result: 42, unit: ['ng'], interpretation: {} }],
+      missing_results: 'none',
+    });
+    expect(report.markers).toMatchObject([{ name: 'Ferritin', result: '42', unit: null }]);
+    expect([report.laboratory, report.missing]).toEqual([null, []]);
+  });
+
+  test("results of a lab's own making are left to the PDF", () => {
+    expect(readLabReport({ metadata: {}, results: { panel: [1] } }).markers).toBeNull();
+  });
+
+  test.each([null, 'text', [], {}])('%j is no report', (answer) => {
+    expect(() => readLabReport(answer)).toThrow();
+  });
+});
+
+describe('a marker in words', () => {
+  test.each([
+    [{ reference_range: '0.45-4.5', min_range_value: 1 }, '0.45-4.5'],
+    [{ min_range_value: 0, max_range_value: 5.6 }, '0–5.6'],
+    [{ min_range_value: 40 }, 'from 40'],
+    [{ max_range_value: 0 }, 'up to 0'],
+    [{ reference_range: ' ' }, null],
+  ])('range %j', (given, text) => {
+    expect(rangeOf({ ...bare, ...given })).toBe(text);
+  });
+
+  test('what lies outside is said, also where the lab gives no interpretation', () => {
+    const above = { ...bare, is_above_max_range: true };
+    expect([sideOf(above), isOutside(above)]).toEqual(['above the range', true]);
+    expect([sideOf(bare), isOutside(bare)]).toEqual([null, false]);
+    expect(isOutside({ ...bare, interpretation: 'critical' })).toBe(true);
+    expect(isOutside({ ...bare, interpretation: 'normal' })).toBe(false);
+  });
+
+  test('interpretations, also those there are no words for', () => {
+    expect(interpretationOf('critical')).toEqual({ text: 'Critical', tone: 'error' });
+    expect(interpretationOf('needs_review')?.text).toBe('Needs review');
+    expect([interpretationOf('unknown'), interpretationOf(null)]).toEqual([null, null]);
+  });
+
+  test('what to know before reading', () => {
+    const none = { laboratory: null, status: null, interpretation: null, reportedOn: null };
+    const outside = { ...bare, is_below_min_range: true };
+    const missing = [{ name: 'TSH', slug: 'tsh', failure_type: null, loinc: null }];
+    expect(countsOf({ ...none, markers: [bare], missing: [] })).toBe('1 marker');
+    expect(countsOf({ ...none, markers: [bare, outside], missing })).toBe(
+      '2 markers, 1 abnormal or outside its range, 1 missing',
+    );
+  });
+});
+
+describe('why results cannot be opened', () => {
+  test.each([
+    ['no results yet', new ApiProblem(404, 'None yet.'), null],
+    ['no permission', new ApiProblem(403, 'Forbidden'), null],
+    ['Junction busy', new ApiProblem(503, 'Busy.', 20), 20],
+    ['no key at all', new ApiProblem(503, 'No key.'), null],
+    ['nonsense from Junction', new ApiProblem(502, 'Nonsense.'), 0],
+    ['no answer in time', new ApiProblem(504, 'Too late.'), 0],
+    ['offline', new Unreachable('gone'), 0],
+    ['a report that is none', new TypeError('not a report'), 0],
+  ])('%s', (_, error, againAfter) => {
+    const told = explainUnavailable(error);
+    expect(told.againAfter).toBe(againAfter);
+    expect([told.header, told.text].map((text) => text.length > 0)).toEqual([true, true]);
+  });
+
+  test("the API's own sentence is passed on", () => {
+    expect(explainUnavailable(new ApiProblem(404, 'Junction has no results.')).text).toBe(
+      'Junction has no results.',
+    );
+  });
+});

@@ -1,0 +1,103 @@
+import { describe, expect, test } from 'vitest';
+import type { Order, Transaction } from '../../../dashboard/src/api/answers.ts';
+import { railsOf } from '../../../dashboard/src/transaction/lanes/lane-lines.ts';
+import { lanesOf } from '../../../dashboard/src/transaction/lanes/lanes.ts';
+import { timeLine } from '../../../dashboard/src/transaction/timeline/timeline.ts';
+import { event, explained, listed, order, transaction } from './sample-transaction.ts';
+
+const NOW = Date.parse('2026-03-20T12:00:00Z');
+
+describe('lanes', () => {
+  test('are named by what the orders are, and told apart by number', () => {
+    const orders = [
+      listed('a'),
+      listed('b', { origin: 'recreation', parent_id: 'a' }),
+      listed('c', { origin: 'redraw' }),
+      listed('d', { origin: 'redraw' }),
+      listed('e', { origin: 'transfer' }),
+    ];
+    expect(lanesOf(transaction({ orders })).map(({ name }) => name)).toEqual([
+      'Initial order',
+      'Recreation',
+      'Redraw order',
+      'Redraw order 2',
+      'Order',
+    ]);
+  });
+
+  test('come from the order Junction names, else a redraw from the last that is none', () => {
+    const orders = [
+      listed('a'),
+      listed('b', { origin: 'recreation', parent_id: 'a' }),
+      listed('c', { origin: 'redraw' }),
+      listed('d', { origin: 'redraw', parent_id: 'a' }),
+      listed('e', { origin: 'redraw', parent_id: 'elsewhere' }),
+    ];
+    expect(lanesOf(transaction({ orders })).map(({ parentId }) => parentId)).toEqual([
+      null,
+      'a',
+      'b',
+      'a',
+      'b',
+    ]);
+  });
+});
+
+/** Each row as it is drawn: of every lane its line above and below, the dot, and where it branches off. */
+function drawn(story: Transaction, orders: readonly Order[]): string[] {
+  const rows = timeLine(story, orders, NOW);
+  return railsOf(rows, lanesOf(story)).map(({ rails, dot, branchFrom }) => {
+    const lines = rails.map(({ above, below }) => `${above ? '↑' : '·'}${below ? '↓' : '·'}`).join(' ');
+    return `${lines} ${dot ?? '-'}${branchFrom === null ? '' : ` from ${branchFrom}`}`;
+  });
+}
+
+describe('lines', () => {
+  const first = order('first', {
+    events: [event(1, '03-01', 'ordered'), event(2, '03-07', 'redraw_available')],
+  });
+  const second = order('second', {
+    events: [event(3, '03-08', 'ordered'), event(4, '03-09', 'requisition_created')],
+  });
+  const over = [explained('first', { class: 'R' })];
+
+  test('a redraw branches off where its order begins, and goes on to now', () => {
+    expect(drawn(transaction({ explained: over }), [first, second])).toEqual([
+      '·↓ ·· 0',
+      '↑↓ ·· 0',
+      '·· ·↓ 1 from 0',
+      '·· ↑↓ 1',
+      '·· ↑· -',
+    ]);
+  });
+
+  test('the line of an order that goes on runs beside the branch', () => {
+    expect(drawn(transaction(), [first, second])[2]).toBe('↑↓ ·↓ 1 from 0');
+  });
+
+  test('an order that is over ends with what happened last', () => {
+    const story = transaction({
+      status: 'completed',
+      explained: [...over, explained('second', { class: 'C' })],
+    });
+    expect(drawn(story, [first, second]).at(-1)).toBe('·· ↑· 1');
+  });
+
+  test('nothing branches off an order of which only later things are known', () => {
+    const late = order('first', { events: [event(2, '03-10', 'redraw_available')] });
+    expect(drawn(transaction({ explained: over }), [late, second])).toEqual([
+      '·· ·↓ 1',
+      '·· ↑↓ 1',
+      '·· ↑↓ 0',
+      '·· ↑· -',
+    ]);
+  });
+
+  test('an order of which nothing has a time has no line', () => {
+    const story = transaction({
+      explained: over,
+      orders: [listed('first', { created_at: null }), listed('second', { origin: 'redraw' })],
+    });
+    expect(drawn(story, [second])[0]).toBe('·· ·↓ 1');
+  });
+});

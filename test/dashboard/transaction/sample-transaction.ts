@@ -1,0 +1,69 @@
+/** A transaction of two orders as the API answers it, in March 2026: an initial order, and its redraw. */
+import type { Order, Redraw, Transaction, TransactionOrder } from '../../../dashboard/src/api/answers.ts';
+
+type Explanation = NonNullable<Transaction['explanation']>;
+type Explained = Explanation['orders'][number];
+
+/** "03-14 09:30" → RFC 3339, as the API writes it. */
+export function march(time: string): string {
+  const [day, clock = '00:00'] = time.split(' ');
+  return `2026-${day}T${clock}:00.000000Z`;
+}
+
+export function order(id: string, given: Partial<Order> = {}): Order {
+  return {
+    id,
+    events: [],
+    appointments: [],
+    critical_results: [],
+    registered_at: null,
+    ...given,
+  } as unknown as Order;
+}
+
+export function event(id: number, time: string, low: string): Order['events'][number] {
+  const status = `received.walk_in_test.${low}`;
+  return { id, created_at: march(time), status, learned_at: null, learned_from: null };
+}
+
+export function listed(id: string, given: Partial<TransactionOrder> = {}): TransactionOrder {
+  return { id, origin: 'initial', parent_id: null, created_at: march('03-01'), ...given } as TransactionOrder;
+}
+
+export function explained(id: string, given: Partial<Explained> = {}): Explained {
+  const none: Omit<Explained, 'id'> = {
+    slot: 'initial',
+    class: 'P',
+    newest: null,
+    lost: [],
+    registered_at: null,
+    sentence: '',
+  };
+  return { id, ...none, ...given };
+}
+
+export function transaction(
+  given: Partial<Omit<Transaction, 'explanation' | 'redraw'>> & {
+    readonly redraw?: Partial<Redraw>;
+    readonly explained?: Explained[];
+    readonly missed?: Explanation['missed'];
+  } = {},
+): Transaction {
+  const { redraw, explained: orders = [], missed = [], ...rest } = given;
+  const none = {
+    state: 'in_progress',
+    available_at: null,
+    due_at: null,
+    stale_since: null,
+    acknowledgement: null,
+    stage: null,
+  };
+  return {
+    id: 'transaction',
+    status: 'active',
+    orders: [listed('first'), listed('second', { origin: 'redraw', created_at: march('03-08') })],
+    ...rest,
+    redraw: redraw ? { ...none, ...redraw } : null,
+    explanation: { text: [], rule: {}, orders, junction: null, missed },
+  } as unknown as Transaction;
+}

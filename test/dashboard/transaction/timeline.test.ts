@@ -1,0 +1,265 @@
+import { describe, expect, test } from 'vitest';
+import type { Order, Transaction } from '../../../dashboard/src/api/answers.ts';
+import { type Entry, isOfOrder, lowLevel } from '../../../dashboard/src/transaction/timeline/entries.ts';
+import { timeLine } from '../../../dashboard/src/transaction/timeline/timeline.ts';
+import { event, explained, listed, march, order, transaction } from './sample-transaction.ts';
+
+const NOW = Date.parse('2026-03-20T12:00:00Z');
+
+function lines(story: Transaction, orders: readonly Order[] = [], now = NOW): string[] {
+  return timeLine(story, orders, now).map(({ entry }) => line(entry));
+}
+
+function line(entry: Entry): string {
+  const what = entry.kind === 'event' ? lowLevel(entry.status) : entry.kind;
+  return isOfOrder(entry) ? `${entry.orderId} ${what}` : what;
+}
+
+const initial = order('first', {
+  events: [event(1, '03-01 08:00', 'ordered'), event(2, '03-07 09:00', 'redraw_available')],
+});
+const redraw = order('second', {
+  events: [event(3, '03-07 09:30', 'ordered'), event(4, '03-09 10:00', 'requisition_created')],
+});
+
+/** An appointment of which nothing else is said. */
+const unset = {
+  ...{ status: null, event_status: 'scheduled', end_at: null },
+  ...{ iana_timezone: null, provider: null },
+};
+
+describe('one time line of all orders', () => {
+  test('events of both orders stand by their time, and now at the end', () => {
+    expect(lines(transaction(), [redraw, initial])).toEqual([
+      'first ordered',
+      'first redraw_available',
+      'second ordered',
+      'second requisition_created',
+      'now',
+    ]);
+  });
+
+  test('what is over needs no now, unless something is still to come', () => {
+    const over = transaction({ status: 'completed' });
+    expect(lines(over, [initial, redraw])).not.toContain('now');
+    const start_at = march('03-21 15:00');
+    const booked = order('second', {
+      events: redraw.events,
+      appointments: [{ ...unset, id: 'a', start_at }],
+    });
+    expect(lines(over, [initial, booked]).slice(-2)).toEqual(['now', 'second appointment']);
+  });
+
+  test('what has happened is not ahead, though the clock of the reader is behind', () => {
+    const acknowledgement = { by: 'olivia', note: null, at: march('03-20 12:01') };
+    const rows = timeLine(transaction({ redraw: { acknowledgement } }), [initial, redraw], NOW);
+    expect(rows.slice(-2).map(({ entry }) => entry.kind)).toEqual(['acknowledged', 'now']);
+    expect(rows.filter(({ ahead }) => ahead)).toEqual([]);
+  });
+
+  test('the marks of the redraw stand where they belong', () => {
+    const acknowledgement = { by: 'olivia', note: null, at: march('03-18 08:00') };
+    const story = transaction({
+      redraw: {
+        state: 'stale',
+        available_at: march('03-07 08:59'),
+        due_at: march('03-16 10:00'),
+        stale_since: march('03-16 10:15'),
+        acknowledgement,
+      },
+    });
+    expect(lines(story, [redraw])).toEqual([
+      'first created',
+      'redraw_available',
+      'second ordered',
+      'second requisition_created',
+      'due',
+      'stale',
+      'acknowledged',
+      'now',
+    ]);
+  });
+
+  test('that a redraw became available is said once: by its event, if that is known', () => {
+    const story = transaction({ redraw: { available_at: march('03-07 09:00') } });
+    expect(lines(story, [initial, redraw]).filter((text) => text.includes('redraw_available'))).toEqual([
+      'first redraw_available',
+    ]);
+  });
+
+  test('a redraw that is over is due no more', () => {
+    const story = transaction({ redraw: { state: 'completed', due_at: march('03-25') } });
+    expect(lines(story)).not.toContain('due');
+  });
+
+  test('appointments stand at their start, one without a start nowhere; registration and critical results too', () => {
+    const booked = order('second', {
+      registered_at: march('03-08 07:00'),
+      critical_results: [{ status: 'final', updated_at: march('03-19 07:00') }],
+      appointments: [
+        { ...unset, id: 'a', start_at: march('03-21 15:00') },
+        { ...unset, id: 'b', start_at: null },
+      ],
+    });
+    expect(lines(transaction(), [booked])).toEqual([
+      'first created',
+      'second registered',
+      'second critical_result',
+      'now',
+      'second appointment',
+    ]);
+  });
+});
+
+describe('at the same time', () => {
+  const at = '03-07 09:00';
+
+  test('an order keeps the order of its own events, and an older order comes first', () => {
+    const first = order('first', { events: [event(9, at, 'partial_results'), event(2, at, 'completed')] });
+    const second = order('second', { events: [event(1, at, 'ordered')] });
+    expect(lines(transaction(), [second, first])).toEqual([
+      'first partial_results',
+      'first completed',
+      'second ordered',
+      'now',
+    ]);
+  });
+
+  test('a registration precedes the event, a flag follows it', () => {
+    const story = transaction({ redraw: { state: 'stale', stale_since: march(at) } });
+    const first = order('first', { events: [event(1, at, 'ordered')], registered_at: march(at) });
+    const told = lines(story, [first]);
+    expect(told.filter((text) => /first|stale/.test(text))).toEqual([
+      'first registered',
+      'first ordered',
+      'stale',
+    ]);
+  });
+
+  test('microseconds count', () => {
+    const early = { ...event(2, at, 'completed'), created_at: '2026-03-07T09:00:00.000001Z' };
+    const late = { ...event(1, at, 'ordered'), created_at: '2026-03-07T09:00:00.000002Z' };
+    const told = lines(transaction(), [
+      order('first', { events: [late] }),
+      order('second', { events: [early] }),
+    ]);
+    expect(told.slice(0, 2)).toEqual(['second completed', 'first ordered']);
+  });
+});
+
+describe('gaps', () => {
+  test('are told from a day on', () => {
+    const first = order('first', {
+      events: [
+        event(1, '03-01 08:00', 'ordered'),
+        event(2, '03-02 07:59', 'requisition_created'),
+        event(3, '03-03 07:59', 'completed'),
+      ],
+    });
+    const rows = timeLine(transaction({ status: 'completed', orders: [listed('first')] }), [first], NOW);
+    expect(rows.map(({ gap }) => gap)).toEqual([null, null, 86_400_000]);
+  });
+
+  test('what is ahead is told from what was', () => {
+    const story = transaction({ redraw: { due_at: march('03-22') } });
+    const ahead = timeLine(story, [initial, redraw], NOW).filter((row) => row.ahead);
+    expect(ahead.map(({ entry }) => entry.kind)).toEqual(['due']);
+  });
+});
+
+describe('how it was learned', () => {
+  function learned(story: Transaction, orders: readonly Order[]) {
+    return timeLine(story, orders, NOW).flatMap(({ entry }) =>
+      entry.kind === 'event' ? [[line(entry), entry.learned]] : [],
+    );
+  }
+
+  test('by a webhook of its own, unless none told of it', () => {
+    const missed = [
+      {
+        order_id: 'first',
+        event_id: '1',
+        status: 'received.walk_in_test.ordered',
+        created_at: march('03-01 08:00'),
+        sentence: '',
+      },
+      // The same id at another order is another event.
+      {
+        order_id: 'second',
+        event_id: '2',
+        status: 'received.walk_in_test.redraw_available',
+        created_at: march('03-07 09:00'),
+        sentence: '',
+      },
+    ];
+    expect(learned(transaction({ missed }), [initial])).toEqual([
+      ['first ordered', { how: 'untold' }],
+      ['first redraw_available', { how: 'webhook' }],
+    ]);
+  });
+
+  test('from another order: only what the order does not say itself', () => {
+    const heard = (time: string, low_level_status: string) => ({
+      low_level_status,
+      at: march(time),
+      source: 'heard' as const,
+      told_by: ['second'],
+    });
+    const story = transaction({
+      explained: [
+        explained('first', {
+          newest: heard('03-08 09:00', 'completed'),
+          lost: [{ ...heard('03-07 09:00', 'redraw_available'), why: 'older' }],
+        }),
+      ],
+    });
+    expect(learned(story, [initial])).toEqual([
+      ['first ordered', { how: 'webhook' }],
+      ['first redraw_available', { how: 'webhook' }],
+      ['first completed', { how: 'sibling', from: ['second'] }],
+    ]);
+  });
+
+  test('an order without a record stands by what others said, else by its creation', () => {
+    const told = {
+      low_level_status: 'ordered',
+      at: march('03-08 09:00'),
+      source: 'heard' as const,
+      told_by: ['first'],
+    };
+    const story = transaction({ explained: [explained('second', { newest: told })] });
+    expect(lines(story)).toEqual(['first created', 'second ordered', 'now']);
+  });
+
+  test('from whom and when, where that was noted', () => {
+    const from = (id: number, learned_from: 'webhook' | 'api') => ({
+      ...event(id, `03-0${id} 08:00`, 'ordered'),
+      ...{ learned_at: march(`03-0${id} 08:03`), learned_from },
+    });
+    const missed = [2, 4].map((id) => ({
+      ...{ order_id: 'first', event_id: String(id), status: 'received.walk_in_test.ordered' },
+      ...{ created_at: march(`03-0${id} 08:00`), sentence: '' },
+    }));
+    const first = order('first', {
+      events: [from(1, 'webhook'), from(2, 'webhook'), from(3, 'api'), from(4, 'api')],
+    });
+    const story = transaction({ orders: [listed('first')], missed });
+    expect(learned(story, [first]).map(([, how]) => how)).toEqual([
+      { how: 'webhook' },
+      { how: 'later_webhook' },
+      { how: 'api', untold: false },
+      { how: 'api', untold: true },
+    ]);
+    const [row] = timeLine(story, [first], NOW);
+    expect(row?.entry).toMatchObject({ learnedAt: march('03-01 08:03') });
+  });
+});
+
+test('a refresh keeps every key, and no two entries share one', () => {
+  const keys = (now: number) =>
+    timeLine(transaction({ redraw: { due_at: march('03-22') } }), [initial, redraw], now).map(
+      ({ entry }) => entry.key,
+    );
+  expect(keys(NOW + 15_000)).toEqual(keys(NOW));
+  expect(new Set(keys(NOW)).size).toBe(keys(NOW).length);
+});

@@ -1,0 +1,180 @@
+import { describe, expect, test } from 'vitest';
+import type { Redraw, Transaction } from '../../../dashboard/src/api/answers.ts';
+import type { WithRedraw } from '../../../dashboard/src/redraw/open-redraw.ts';
+import { countAges } from '../../../dashboard/src/worklist/overview/age-groups.ts';
+import { csvRow } from '../../../dashboard/src/worklist/table/csv-row.ts';
+import { viewed } from '../../../dashboard/src/worklist/view/filter-and-sort.ts';
+import {
+  isFiltered,
+  readView,
+  WHOLE,
+  type WorklistView,
+  writeView,
+} from '../../../dashboard/src/worklist/view/view.ts';
+
+const now = Date.parse('2026-03-31T12:00:00Z');
+const DAY = 86_400_000;
+
+const redraw: Redraw = {
+  state: 'in_progress',
+  order_id: null,
+  available_at: null,
+  stage: 'awaiting_order',
+  due_at: null,
+  stale_since: null,
+  unchecked: false,
+  acknowledgement: null,
+  missing_results: [],
+};
+
+function open(id: string, given: Partial<Redraw> = {}, others: Partial<Transaction> = {}): WithRedraw {
+  return {
+    id,
+    user_id: null,
+    client_user_id: null,
+    orders: [],
+    redraw: { ...redraw, ...given },
+    ...others,
+  } as WithRedraw;
+}
+
+function daysAgo(days: number): string {
+  return new Date(now - days * DAY).toISOString();
+}
+
+const olivia = { by: 'olivia@example.com', note: 'called the draw center', at: daysAgo(1) };
+const ferritin = { name: 'Ferritin', slug: 'ferritin', failure_type: 'internal_lab_failure', loinc: null };
+
+const all = [
+  open('flagged', { state: 'stale', due_at: daysAgo(9), available_at: daysAgo(20), acknowledgement: olivia }),
+  open('late', { due_at: daysAgo(3), available_at: daysAgo(5), missing_results: [ferritin] }),
+  open('soon', { due_at: daysAgo(-0.5), available_at: daysAgo(1), stage: 'awaiting_draw' }),
+  open('later', { due_at: daysAgo(-4), available_at: daysAgo(0.1) }, { client_user_id: 'Clinic-7/1042' }),
+  open('timeless'),
+];
+
+function ids(view: Partial<WorklistView>): string[] {
+  return viewed(all.toReversed(), { ...WHOLE, ...view }, now).map(({ id }) => id);
+}
+
+describe('what of the worklist is shown', () => {
+  test('unfiltered: all of it, the most overdue first, what has no clock last', () => {
+    expect(ids({})).toEqual(['flagged', 'late', 'soon', 'later', 'timeless']);
+  });
+
+  test.each([
+    [{ state: 'stale' }, ['flagged']],
+    [{ state: 'overdue' }, ['late']],
+    [{ state: 'due_soon' }, ['soon']],
+    [{ state: 'on_time' }, ['later', 'timeless']],
+    [{ stage: 'awaiting_draw' }, ['soon']],
+    [{ acknowledged: true }, ['flagged']],
+    [{ acknowledged: false }, ['late', 'soon', 'later', 'timeless']],
+    [{ age: '14-28' }, ['flagged']],
+    [{ age: '1-3' }, ['soon']],
+    [{ state: 'stale', acknowledged: false }, []],
+    [{ text: 'FERRITIN' }, ['late']],
+    [{ text: 'clinic-7 1042' }, ['later']],
+    [{ text: ' draw olivia ' }, ['flagged']],
+    [{ text: 'olivia ferritin' }, []],
+  ] as const)('%j', (view, expected) => {
+    expect(ids(view)).toEqual(expected);
+  });
+
+  test.each([
+    [{ sort: 'due', descending: true }, ['later', 'soon', 'late', 'flagged', 'timeless']],
+    [{ sort: 'open' }, ['later', 'soon', 'late', 'flagged', 'timeless']],
+    [{ sort: 'open', descending: true }, ['flagged', 'late', 'soon', 'later', 'timeless']],
+    [{ sort: 'stage', descending: true }, ['soon', 'flagged', 'late', 'later', 'timeless']],
+    [{ sort: 'acknowledged' }, ['flagged', 'late', 'soon', 'later', 'timeless']],
+    [{ sort: 'markers', descending: true }, ['late', 'flagged', 'soon', 'later', 'timeless']],
+    [{ sort: 'user' }, ['later', 'flagged', 'late', 'soon', 'timeless']],
+  ] as const)('sorted by %j', (view, expected) => {
+    expect(ids(view)).toEqual(expected);
+  });
+});
+
+describe('the address', () => {
+  const view: WorklistView = {
+    state: 'due_soon',
+    stage: 'awaiting_result',
+    acknowledged: false,
+    age: '7-14',
+    text: 'a b&c',
+    sort: 'open',
+    descending: true,
+    page: 3,
+  };
+
+  test('says all of a view', () => {
+    const address = writeView(view).toString();
+    expect(address).toBe(
+      'q=a+b%26c&state=due_soon&stage=awaiting_result&acknowledged=no&age=7-14&sort=-open&page=3',
+    );
+    expect(readView(new URLSearchParams(address))).toEqual(view);
+  });
+
+  test('says nothing of the whole list', () => {
+    expect(writeView(WHOLE).toString()).toBe('');
+    expect(readView(new URLSearchParams())).toEqual(WHOLE);
+    expect(readView(writeView({ ...WHOLE, descending: true })).descending).toBe(true);
+  });
+
+  test('that makes no sense shows the whole list', () => {
+    const address = 'state=rotten&stage=__proto__&acknowledged=maybe&age=7&sort=-colour&page=-2';
+    expect(readView(new URLSearchParams(address))).toEqual({ ...WHOLE, descending: true });
+    expect(readView(new URLSearchParams('page=1e9&state=stale'))).toMatchObject({
+      page: 1e9,
+      state: 'stale',
+    });
+  });
+
+  test('order and page filter nothing', () => {
+    expect(isFiltered({ ...WHOLE, sort: 'open', descending: true, page: 2, text: '  ' })).toBe(false);
+    expect(isFiltered({ ...WHOLE, acknowledged: false })).toBe(true);
+    expect(isFiltered({ ...WHOLE, text: 'x' })).toBe(true);
+  });
+});
+
+describe('the ages of open redraws', () => {
+  test('each redraw is in one step, at its border in the older one; without a time in none', () => {
+    const counts = countAges(
+      [0, 0.99, 1, 2.99, 3, 7, 14, 28, 56, 900].map((days) => open('x', { available_at: daysAgo(days) })),
+      now,
+    );
+    expect(counts.map(({ open }) => open)).toEqual([2, 2, 1, 1, 1, 1, 2]);
+    expect(countAges([open('timeless')], now).every(({ open }) => open === 0)).toBe(true);
+  });
+
+  test('stale ones are counted among them; a clock that is behind makes a redraw new', () => {
+    const [first, , , , fifth] = countAges([...all, open('ahead', { available_at: daysAgo(-1) })], now);
+    expect(first).toMatchObject({ open: 2, stale: 0 });
+    expect(fifth).toMatchObject({ open: 1, stale: 1 });
+  });
+});
+
+test('a line of the export holds the ids in full, the markers with why, and who takes care', () => {
+  const orders = [
+    { id: 'first', origin: 'initial' },
+    { id: 'second', origin: 'redraw' },
+  ] as Transaction['orders'];
+  const given = { order_id: 'second', due_at: daysAgo(2), acknowledgement: olivia };
+  const plain = { ...ferritin, name: 'TSH', failure_type: null };
+  expect(csvRow(open('one', { ...given, missing_results: [ferritin, plain] }, { orders }), now)).toEqual({
+    transaction_id: 'one',
+    state: 'overdue',
+    stage: 'awaiting_order',
+    due_at: daysAgo(2),
+    available_at: null,
+    stale_since: null,
+    unchecked: 'no',
+    initial_order_id: 'first',
+    redraw_order_id: 'second',
+    user_id: null,
+    client_user_id: null,
+    missing_markers: 'Ferritin (internal_lab_failure); TSH',
+    acknowledged_by: 'olivia@example.com',
+    acknowledged_at: olivia.at,
+    note: 'called the draw center',
+  });
+});
