@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import manifest from '../package.json' with { type: 'json' };
 
 /** Where `npm start` serves the API and the sign-in that the development server passes on to. */
 const stack = process.env.STACK ?? 'http://127.0.0.1:8787';
@@ -8,6 +9,7 @@ const passedOn = ['/v1', '/config.json', '/openapi.json', '/oauth2', '/.well-kno
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [react()],
+  define: { 'import.meta.env.VERSION': JSON.stringify(manifest.version) },
   // The host is left as it is: the stack says to sign in where the page was asked for.
   server: {
     proxy: Object.fromEntries(passedOn.map((path) => [path, { target: stack, changeOrigin: false }])),

@@ -7,6 +7,7 @@ import { Reconciliation } from './api/reconcile-api.ts';
 import { ResultsApi } from './api/results-api.ts';
 import type { FunctionCode } from './bundling/function-bundles.ts';
 import type { Configuration } from './configuration/configuration.ts';
+import { version } from './configuration/version.ts';
 import { Dashboard } from './dashboard/dashboard.ts';
 import { DomainEventBus } from './events/event-bus.ts';
 import { OperatorNotices } from './events/operator-notices.ts';
@@ -44,6 +45,7 @@ export class RedrawTrackerStack extends Stack {
     super(scope, id, {
       stackName: `redraw-tracker-${configuration.stage}`,
       description: 'redraw-tracker: the true state of Junction lab orders and their redraws',
+      tags: { 'redraw-tracker:version': version },
       terminationProtection: configuration.removalPolicy === 'retain',
       ...props,
     });
@@ -77,6 +79,7 @@ export class RedrawTrackerStack extends Stack {
     const watched = { people, api, webhook, projection, ...asked, sweep, outbox, review, deadLetters };
     new Monitoring(this, 'Monitoring', { configuration, topic: operators.topic, ...watched });
 
+    this.output('Version', version, 'The version of redraw-tracker that is deployed');
     this.output(
       'WebhookUrl',
       webhook.url,

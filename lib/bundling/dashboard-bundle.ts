@@ -13,6 +13,7 @@ export interface DashboardBundleOptions {
 /** What the page is made of. */
 export const sourcesOfPage = [
   'dashboard',
+  'package.json',
   'package-lock.json',
   'tsconfig.json',
   'docs/openapi/openapi.json',

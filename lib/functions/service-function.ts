@@ -18,6 +18,7 @@ import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import type { FunctionCode } from '../bundling/function-bundles.ts';
 import { type Configuration, clockSettings } from '../configuration/configuration.ts';
+import { version } from '../configuration/version.ts';
 import type { EncryptionKeys } from '../storage/encryption-keys.ts';
 
 /** Where the functions' own metrics go. By stage: two stages in one account must not trip each other's alarms. */
@@ -90,6 +91,7 @@ export class ServiceFunction extends Construct {
       role,
       environment: {
         SERVICE_NAME: name,
+        SERVICE_VERSION: version,
         METRICS_NAMESPACE: metricsNamespace(configuration),
         LOG_LEVEL: configuration.logLevel,
         ...environment,

@@ -1,6 +1,7 @@
 /** The functions as they are deployed, and what the template as a whole tells whoever deploys it. */
 import { describe, expect, it } from 'vitest';
-import { SynthesizedStack } from './synthesized-stack.ts';
+import manifest from '../../package.json' with { type: 'json' };
+import { buildApp, SynthesizedStack } from './synthesized-stack.ts';
 
 const stack = new SynthesizedStack({ operatorEmail: 'lab-ops@example.com' });
 const { template } = stack;
@@ -27,6 +28,7 @@ describe('the functions', () => {
     const environment = (name: string) => stack.functionNamed(name).resource.Properties.Environment.Variables;
     const common = (name: string) => ({
       SERVICE_NAME: name,
+      SERVICE_VERSION: manifest.version,
       METRICS_NAMESPACE: 'RedrawTracker/prod',
       LOG_LEVEL: 'INFO',
     });
@@ -104,9 +106,15 @@ describe('the template', () => {
       'TokenClientId',
       'TokenEndpoint',
       'UserPoolId',
+      'Version',
       'WebhookSecretArn',
       'WebhookUrl',
     ]);
+  });
+
+  it('says which version it is of, in the outputs and on what it tags', () => {
+    expect(template.toJSON().Outputs.Version.Value).toBe(manifest.version);
+    expect(buildApp().stack.tags.tagValues()).toEqual({ 'redraw-tracker:version': manifest.version });
   });
 
   it('is plain ASCII, because CloudFormation shows anything else as question marks', () => {

@@ -10,6 +10,7 @@ beforeEach(() => {
   output = '';
   vi.useFakeTimers({ now: Date.UTC(2026, 0, 31, 8), toFake: ['Date'] });
   vi.stubEnv('SERVICE_NAME', 'webhook');
+  vi.stubEnv('SERVICE_VERSION', '1.2.3');
   vi.stubEnv('METRICS_NAMESPACE', 'RedrawTracker/test');
   vi.spyOn(process.stdout, 'write').mockImplementation((text) => {
     output += String(text);
@@ -34,7 +35,7 @@ function lines(): unknown[] {
     .map((line) => JSON.parse(line) as unknown);
 }
 
-test('a line says when, which function, how bad, and what; and of what is absent nothing', () => {
+test('a line says when, which function of which version, how bad, and what, and leaves out what is absent', () => {
   logger.info('webhook', { outcome: 'applied', order_id: null, reason: undefined });
   expect(lines()).toEqual([
     {
@@ -42,6 +43,7 @@ test('a line says when, which function, how bad, and what; and of what is absent
       message: 'webhook',
       timestamp: '2026-01-31T08:00:00.000Z',
       service: 'webhook',
+      version: '1.2.3',
       outcome: 'applied',
       order_id: null,
     },

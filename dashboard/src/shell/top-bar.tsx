@@ -34,6 +34,7 @@ export function TopBar() {
       type: 'menu-dropdown',
       iconName: 'user-profile',
       text: name,
+      description: `redraw-tracker ${import.meta.env.VERSION}`,
       items: [{ id: 'sign-out', text: 'Sign out' }],
       onItemClick: () => void session.signOut(),
     },
