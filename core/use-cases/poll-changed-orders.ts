@@ -1,4 +1,4 @@
-import { sideBySide } from '../concurrency/map-concurrent.ts';
+import { mapConcurrent } from '../concurrency/map-concurrent.ts';
 import type { Milliseconds } from '../domain/duration.ts';
 import { earliest, type Instant, later } from '../domain/instant.ts';
 import { arrivalOf } from '../domain/order/arrivals.ts';
@@ -15,25 +15,27 @@ import {
   type UpdatesMark,
   type UpdatesPass,
 } from '../store/updates-mark.ts';
+import { reasonOf } from './junction-inquiry.ts';
 
-export interface Looking {
+/** What the pass over Junction's list works with. */
+export interface PollDependencies {
   readonly table: Table;
-  /** Null while no key for Junction's API is configured: then nothing can be looked through. */
+  /** Null while no key for Junction's API is configured: then there is nobody to ask. */
   readonly api: JunctionApi | null;
   /** The only team whose orders are taken in; null: every team whose orders Junction lists. */
   readonly teamId: string | null;
   /** From one pass to the next. */
   readonly every: Milliseconds;
-  /** Whether there is time left to begin with another page. */
+  /** Whether there is time left to begin another page. */
   readonly hasTime: () => boolean;
-  /** Told of every order that could not be joined, and of a list that could not be had. */
+  /** Called for each order that could not be joined, and for a list that could not be had. */
   readonly onSkip: (id: string, reason: string) => void;
 }
 
-/** Where Junction can be asked. */
-type Asked = Looking & { readonly api: JunctionApi };
+/** The same, where Junction can be asked. */
+type PollContext = PollDependencies & { readonly api: JunctionApi };
 
-/** What looking through the changed orders came to. */
+/** What a pass over the changed orders did. */
 export interface UpdatesReport {
   /** Orders that Junction listed. */
   listed: number;
@@ -59,16 +61,19 @@ const FIRST_PASS = 30 * DAY;
  * that was lost stays lost: neither a correction of what was over, nor an order that nobody ever heard of. How far it
  * came is kept after every page, so that the next sweep goes on there.
  */
-export async function lookThroughUpdates(looking: Looking, now: Instant): Promise<UpdatesReport> {
+export async function pollChangedOrders(
+  dependencies: PollDependencies,
+  now: Instant,
+): Promise<UpdatesReport> {
   const report: UpdatesReport = { listed: 0, healed: 0, skipped: 0, behind: 0 };
-  const { table, api, every, hasTime, onSkip } = looking;
+  const { table, api, every, hasTime, onSkip } = dependencies;
   if (!api) return report;
   let mark: UpdatesMark | null = begun(await readUpdatesMark(table), now, every);
   try {
     while (mark?.pass && hasTime()) {
       const { since, page } = mark.pass;
       const found = await api.ordersChangedSince(since, page, now, digest);
-      await joinPage({ ...looking, api }, found, now, report);
+      await joinPage({ ...dependencies, api }, found, now, report);
       mark = await moveUpdatesMark(table, mark, afterPage(mark.through, mark.pass, found));
     }
   } catch (error) {
@@ -103,19 +108,19 @@ function behind({ through, pass }: UpdatesMark, now: Instant): Milliseconds {
   return Math.max(0, Date.parse(now) - Date.parse(seen));
 }
 
-async function joinPage(looking: Asked, page: OrdersPage, now: Instant, report: UpdatesReport) {
-  const strangers = page.orders.some(({ facts }) => isOfAnother(looking.teamId, facts));
+async function joinPage(context: PollContext, page: OrdersPage, now: Instant, report: UpdatesReport) {
+  const strangers = page.orders.some(({ facts }) => isOfAnother(context.teamId, facts));
   if (strangers) throw new JunctionUnavailable("Junction's API lists another team's orders", 'not_known');
   report.listed += page.orders.length;
-  await sideBySide(page.orders, async ({ id, facts }) => {
+  await mapConcurrent(page.orders, async ({ id, facts }) => {
     try {
-      if (await joinOrder(looking, id, facts, now)) report.healed += 1;
+      if (await joinOrder(context, id, facts, now)) report.healed += 1;
     } catch (error) {
       const ofThisOrder = error instanceof JunctionUnavailable ? !error.down : isUnstorable(error);
       // Else the others would fare no better, and the page has to be read again.
       if (!ofThisOrder) throw error;
       report.skipped += 1;
-      looking.onSkip(id, reasonOf(error));
+      context.onSkip(id, reasonOf(error));
     }
   });
 }
@@ -128,7 +133,7 @@ function isOfAnother(teamId: string | null, facts: OrderFacts | null): boolean {
 
 /** Joins what the list says of an order, if that is news. Its transaction follows by the stream. */
 async function joinOrder(
-  { table, api }: Asked,
+  { table, api }: PollContext,
   id: string,
   listed: OrderFacts | null,
   now: Instant,
@@ -145,8 +150,4 @@ async function joinOrder(
 
 function isWhole({ events, transactionIds }: OrderFacts): boolean {
   return events.length > 0 && transactionIds.length > 0;
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? `${error.name}: ${error.message}` : 'unknown';
 }

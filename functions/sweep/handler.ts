@@ -12,18 +12,19 @@ import { readCounts } from '../../core/store/counters.ts';
 import { openTable } from '../../core/store/table.ts';
 import { logger } from '../../core/telemetry/logger.ts';
 import { metrics } from '../../core/telemetry/metrics.ts';
-import { lookThroughUpdates } from '../../core/use-cases/poll-changed-orders.ts';
-import { type SweepReport, sweep } from '../../core/use-cases/sweep.ts';
+import { pollChangedOrders } from '../../core/use-cases/poll-changed-orders.ts';
+import { addReports, type SweepReport, sweepChecks, sweepDueRedraws } from '../../core/use-cases/sweep.ts';
 import { isShown } from '../../core/use-cases/team-visibility.ts';
 import { environment } from './env.ts';
+import { timeShares } from './time-shares.ts';
 
 const env = environment.parse(process.env);
 const apiKey = new ApiKey(new SecretsManagerClient(QUICK), env.JUNCTION_API_KEY_ARN);
 const projection = { table: openTable(env.TABLE_NAME), clocks: clocksOf(env), pause: pauseBetweenWriters };
 const pauseBetweenRequests = jitteredPause(500, 8_000);
 
-/** What is kept back for finishing what was begun (ms): one transaction with all its retries. */
-const RESERVE = 45_000;
+/** When each part of a sweep ends at the latest, as a fraction of the time there is. */
+const ENDS_AT = { dueRedraws: 0.5, checks: 0.75, changedOrders: 1 };
 /** So old may changes become that Junction was not asked for (ms), before somebody is told. */
 const TOO_FAR_BEHIND = 86_400_000;
 let saidThatKeyIsMissing = false;
@@ -33,22 +34,26 @@ const sweepEvent = z.object({ time: instant });
 /** Flags the redraws that are due at the event's time and heals what webhooks were lost of. */
 export async function handler(event: unknown, context: Context): Promise<SweepReport> {
   const { time: now } = sweepEvent.parse(event);
-  const timeLeft = () => context.getRemainingTimeInMillis() - RESERVE / 3;
   try {
-    const sweeping = {
-      projection,
-      api: await junctionApi(timeLeft),
-      hasTime: () => context.getRemainingTimeInMillis() > RESERVE,
-      onSkip: (id: string, reason: string) => logger.warn('not checked', { id, reason }),
+    const shares = timeShares(() => context.getRemainingTimeInMillis());
+    const key = await readKey();
+    const part = (endsAt: number) => {
+      const { hasTime, forRequests } = shares(endsAt);
+      return { projection, api: key === null ? null : junctionApi(key, forRequests), hasTime, onSkip };
     };
-    const swept = await sweep(sweeping, now);
-    const looking = {
-      ...{ ...sweeping, table: projection.table },
-      ...{ teamId: env.TEAM_ID ?? null, every: env.CHECK_UPDATES },
+    const every = env.SWEEP_EVERY;
+    const redraws = await sweepDueRedraws({ ...part(ENDS_AT.dueRedraws), every }, now);
+    const checks = await sweepChecks({ ...part(ENDS_AT.checks), every }, now);
+    const polling = {
+      ...part(ENDS_AT.changedOrders),
+      table: projection.table,
+      teamId: env.TEAM_ID ?? null,
+      every: env.CHECK_UPDATES,
     };
-    const { listed, healed, skipped, behind } = await lookThroughUpdates(looking, now);
+    const { listed, healed, skipped, behind } = await pollChangedOrders(polling, now);
+    const swept = addReports(redraws, checks);
     const report = { ...swept, healed: swept.healed + healed };
-    logger.info('swept', { time: now, ...report, listed, not_joined: skipped, finished: sweeping.hasTime() });
+    logger.info('swept', { time: now, ...report, listed, not_joined: skipped, finished: polling.hasTime() });
     count(report, behind);
     await countOpen();
     return report;
@@ -57,17 +62,22 @@ export async function handler(event: unknown, context: Context): Promise<SweepRe
   }
 }
 
-async function junctionApi(timeLeft: () => number): Promise<JunctionApi | null> {
+function onSkip(id: string, reason: string): void {
+  logger.warn('not checked', { id, reason });
+}
+
+async function readKey(): Promise<string | null> {
   const key = await apiKey.read(new Date());
-  if (key === null) {
-    if (!saidThatKeyIsMissing) {
-      logger.warn(
-        "no key for Junction's API: lost webhooks can't be healed (docs/deploy.md says how to put one)",
-      );
-    }
+  if (key === null && !saidThatKeyIsMissing) {
     saidThatKeyIsMissing = true;
-    return null;
+    logger.warn(
+      "no key for Junction's API: lost webhooks can't be healed (docs/deploy.md says how to put one)",
+    );
   }
+  return key;
+}
+
+function junctionApi(key: string, timeLeft: () => number): JunctionApi {
   return new JunctionApi({
     baseUrl: env.JUNCTION_BASE_URL,
     apiKey: key,

@@ -34,6 +34,7 @@ export class RedrawSweep extends Construct {
       timeout: Duration.minutes(5),
       environment: {
         JUNCTION_BASE_URL: configuration.junctionBaseUrl,
+        SWEEP_EVERY: configuration.sweepEvery,
         CHECK_UPDATES: configuration.checkUpdates,
         ...(configuration.teamId !== undefined && { TEAM_ID: configuration.teamId }),
       },

@@ -66,7 +66,7 @@ describe('the functions', () => {
         ...clocks,
         JUNCTION_BASE_URL: 'https://api.us.junction.com',
         JUNCTION_API_KEY_ARN: secretReference,
-        ...(name === 'sweep' && { CHECK_UPDATES: 'PT1H' }),
+        ...(name === 'sweep' && { SWEEP_EVERY: 'PT15M', CHECK_UPDATES: 'PT1H' }),
       });
     }
     expect(environment('history')).toEqual({

@@ -78,7 +78,7 @@ async function lists(table: Table): Promise<unknown> {
     ['open_redraws', 'STALE'],
     ['checks', 'CHECK'],
   ] as const) {
-    for await (const page of dueIds(table, index, partition, at(3_602))) due.push(page);
+    for await (const page of dueIds(table, index, partition, at(3_602), 0)) due.push(page);
   }
   const page = { limit: 2, after: null };
   const bucket = { ':pk': 'STATUS#active#0' };

@@ -6,7 +6,7 @@ import { orderFacts, orderPayload } from '../../core/junction/order-payload.ts';
 import type { Table } from '../../core/store/table.ts';
 import { readTransaction } from '../../core/store/transactions.ts';
 import { acknowledge, withdraw } from '../../core/use-cases/acknowledge-redraw.ts';
-import { lookThroughUpdates } from '../../core/use-cases/poll-changed-orders.ts';
+import { pollChangedOrders } from '../../core/use-cases/poll-changed-orders.ts';
 import { rebuildTransaction } from '../../core/use-cases/rebuild/rebuild-transaction.ts';
 import { receive } from '../../core/use-cases/receive-webhook.ts';
 import { heal } from '../../core/use-cases/reconcile-transaction.ts';
@@ -93,12 +93,12 @@ export function listing(orders: readonly Json[]): Task {
       last: page === facts.length,
     }),
   } as unknown as JunctionApi;
-  const looking = { api, teamId: null, every: 3_600_000, hasTime: () => true, onSkip: () => undefined };
+  const polling = { api, teamId: null, every: 3_600_000, hasTime: () => true, onSkip: () => undefined };
   return {
     name: 'look through the list',
     repeats: false,
     finds: finding(orders),
-    program: (table) => lookThroughUpdates({ ...looking, table }, now),
+    program: (table) => pollChangedOrders({ ...polling, table }, now),
   };
 }
 

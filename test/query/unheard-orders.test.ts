@@ -4,7 +4,7 @@ import { checkTime } from '../../core/domain/transaction/checks.ts';
 import { transactionOf } from '../../core/domain/transaction/transaction.ts';
 import { JunctionApi } from '../../core/junction/api.ts';
 import { readTransaction } from '../../core/store/transactions.ts';
-import { sweep } from '../../core/use-cases/sweep.ts';
+import { sweepChecks } from '../../core/use-cases/sweep.ts';
 import { journeys } from '../../sandbox/journeys/journeys.ts';
 import { SANDBOX_API_KEY, type Sandbox, startSandbox } from '../../sandbox/server.ts';
 import { at, brings, CLOCKS, event, STATUS_OF_CLASS } from '../domain/order-records.ts';
@@ -48,7 +48,7 @@ describe('the sweep', () => {
   });
 
   const sweepAt = (now: string) =>
-    sweep(
+    sweepChecks(
       {
         projection: api.projection,
         api: new JunctionApi({
@@ -57,6 +57,7 @@ describe('the sweep', () => {
           timeLeft: () => 10_000,
           pause: async () => undefined,
         }),
+        every: 900_000,
         hasTime: () => true,
         onSkip: (_, reason) => {
           throw new Error(reason);

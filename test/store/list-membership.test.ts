@@ -112,7 +112,7 @@ test('what has moved on since it was listed belongs no longer', async () => {
 test('what is due is what its time has come for, to the microsecond, of those that are not flagged', async () => {
   const due = async (index: 'open_redraws' | 'checks', partition: string, now: string) => {
     const ids: string[] = [];
-    for await (const page of dueIds(table, index, partition, now)) {
+    for await (const page of dueIds(table, index, partition, now, 3)) {
       expect(page).not.toEqual([]);
       ids.push(...page);
     }
@@ -133,6 +133,6 @@ test('what is due is found page by page, to the last', async () => {
     return table.client.send(command as never);
   };
   const pages: (readonly string[])[] = [];
-  for await (const page of dueIds(single, 'open_redraws', 'DUE', '9999')) pages.push(page);
+  for await (const page of dueIds(single, 'open_redraws', 'DUE', '9999', 0)) pages.push(page);
   expect(pages).toEqual([numbered(1), numbered(4)]);
 });

@@ -51,7 +51,7 @@ export async function monthOf(seed: number, count: number): Promise<Month> {
       world.setClock(new Date(next));
       const now = new Date(next).toISOString();
       const swept = await tracker.sweep(now, { api });
-      const updates = await tracker.lookThroughUpdates(now, { api });
+      const updates = await tracker.pollChangedOrders(now, { api });
       totals.sweeps += 1;
       totals.healed += swept.healed + updates.healed;
       totals.skipped += swept.skipped + updates.skipped;

@@ -11,7 +11,7 @@ import { describe, expect, test } from 'vitest';
 import type { Contributions } from '../../core/domain/transaction/transaction-orders.ts';
 import { type Item, orderKey, type Table } from '../../core/store/table.ts';
 import { nextRevision, transactionItem } from '../../core/store/transaction-item.ts';
-import { sweep } from '../../core/use-cases/sweep.ts';
+import { sweepDueRedraws } from '../../core/use-cases/sweep.ts';
 import { brings, CLOCKS, event } from '../domain/order-records.ts';
 import { MemoryTable } from '../memory/memory-table.ts';
 import { march } from '../oracle/bodies.ts';
@@ -74,8 +74,8 @@ function counting(table: Table): { table: Table; reads: Reads } {
 async function readsOfSweep(table: Table): Promise<Reads & { flagged: number; due: number }> {
   const counted = counting(table);
   const projection = { table: counted.table, clocks: CLOCKS, pause: async () => undefined };
-  const options = { projection, api: null, hasTime: () => true, onSkip: () => undefined };
-  const { flagged, due } = await sweep(options, NOW);
+  const options = { projection, api: null, every: 900_000, hasTime: () => true, onSkip: () => undefined };
+  const { flagged, due } = await sweepDueRedraws(options, NOW);
   return { ...counted.reads, flagged, due };
 }
 

@@ -12,13 +12,15 @@ import {
   type StoredTransaction,
 } from '../../core/store/transaction-item.ts';
 import { readTransaction } from '../../core/store/transactions.ts';
-import { lookThroughUpdates, type UpdatesReport } from '../../core/use-cases/poll-changed-orders.ts';
+import { pollChangedOrders, type UpdatesReport } from '../../core/use-cases/poll-changed-orders.ts';
 import { type ReceiveOutcome, receive } from '../../core/use-cases/receive-webhook.ts';
 import { type Projection, recompute } from '../../core/use-cases/recompute.ts';
-import { type SweepReport, sweep } from '../../core/use-cases/sweep.ts';
+import { addReports, type SweepReport, sweepChecks, sweepDueRedraws } from '../../core/use-cases/sweep.ts';
 import { SANDBOX_API_KEY } from '../../sandbox/server.ts';
 import { CLOCKS } from '../domain/order-records.ts';
 import { type Change, MemoryTable } from '../memory/memory-table.ts';
+
+const SWEEP_EVERY = 900_000;
 
 interface TrackerOptions {
   readonly clocks?: Clocks;
@@ -107,11 +109,21 @@ export class Tracker {
   }
 
   /** A sweep alone: what it writes into orders is projected by itself, or with `project`. */
-  async sweepOnly(at: string, { api = null, hasTime = () => true }: SweepOptions = {}): Promise<Swept> {
+  sweepOnly(at: string, options: SweepOptions = {}): Promise<Swept> {
+    return this.sweepParts(at, options, options);
+  }
+
+  /** The same, each part with its own time. */
+  async sweepParts(at: string, ofRedraws: SweepOptions, ofChecks: SweepOptions): Promise<Swept> {
     const reasons: string[] = [];
     const onSkip = (_: string, reason: string) => reasons.push(reason);
-    const report = await sweep({ projection: this.projection, api, hasTime, onSkip }, instant(at));
-    return { ...report, reasons };
+    const part = ({ api = null, hasTime = () => true }: SweepOptions) => ({
+      ...{ projection: this.projection, every: SWEEP_EVERY, onSkip },
+      ...{ api, hasTime },
+    });
+    const redraws = await sweepDueRedraws(part(ofRedraws), instant(at));
+    const checks = await sweepChecks(part(ofChecks), instant(at));
+    return { ...addReports(redraws, checks), reasons };
   }
 
   async sweep(at: string, options: SweepOptions = {}): Promise<Swept> {
@@ -121,14 +133,14 @@ export class Tracker {
   }
 
   /** What a sweep does at its end: looks through all that Junction has changed. */
-  async lookThroughUpdates(
+  async pollChangedOrders(
     at: string,
     { api = null, hasTime = () => true, teamId = null }: SweepOptions & { teamId?: string | null } = {},
   ): Promise<UpdatesReport & Pick<Swept, 'reasons'>> {
     const reasons: string[] = [];
     const onSkip = (id: string, reason: string) => reasons.push(`${id}: ${reason}`);
-    const looking = { table: this.projection.table, api, teamId, every: 3_600_000, hasTime, onSkip };
-    const report = await lookThroughUpdates(looking, instant(at));
+    const polling = { table: this.projection.table, api, teamId, every: 3_600_000, hasTime, onSkip };
+    const report = await pollChangedOrders(polling, instant(at));
     await this.project();
     return { ...report, reasons };
   }

@@ -80,10 +80,8 @@ describe('Junction fails', () => {
     expect(report).toMatchObject({ flagged: 0 });
     expect(report.skipped).toBeGreaterThan(0);
     sandbox.faults.clear(id);
-    expect(await tracker.sweep(dueAt, { api: junctionApi(sandbox) })).toMatchObject({
-      flagged: 1,
-      skipped: 0,
-    });
+    const next = await tracker.sweep(minutesAfter(dueAt, 15), { api: junctionApi(sandbox) });
+    expect(next).toMatchObject({ flagged: 1, skipped: 0 });
   });
 
   test('a key that is not good: nothing is flagged, and nothing is asked twice', async () => {
@@ -95,8 +93,8 @@ describe('Junction fails', () => {
     };
     const api = junctionApi(sandbox, { apiKey: 'of nobody', timeLeft });
     expect(await tracker.sweep(dueAt, { api })).toMatchObject({ flagged: 0, healed: 0 });
-    // Once for the redraw, once for the markers of the initial order.
-    expect(attempts).toBe(2);
+    // Once for the redraw; the check for markers of the initial order backs off with it.
+    expect(attempts).toBe(1);
     expect(await tracker.sweep(dueAt)).toMatchObject({ flagged: 1 });
   });
 
@@ -105,9 +103,10 @@ describe('Junction fails', () => {
     const { id } = sandbox.faults.add({ fault: 'unavailable' });
     const api = junctionApi(sandbox);
     const report = await tracker.sweep(LATER, { api });
-    expect(report).toMatchObject({ flagged: 0, healed: 0, skipped: 80 });
-    // Eight in a row, and those asked about beside them, four times each.
-    expect(sandbox.log.count()).toBeLessThanOrEqual((8 + 3) * 4);
+    expect(report).toMatchObject({ flagged: 0, healed: 0 });
+    expect(report.skipped).toBeGreaterThanOrEqual(40);
+    // In each part eight in a row, those asked about beside them, and whether it answers anything: four times each.
+    expect(sandbox.log.count()).toBeLessThanOrEqual(2 * (8 + 3 + 1) * 4);
     sandbox.faults.clear(id);
     expect(await tracker.sweep('2025-12-01T00:15:00Z', { api })).toMatchObject({ flagged: 40, skipped: 0 });
   });
@@ -120,6 +119,16 @@ describe('Junction fails', () => {
     }
     const report = await tracker.sweep(LATER, { api: junctionApi(sandbox) });
     expect(report).toMatchObject({ flagged: 20 });
+  });
+
+  test('fails for many in a row, and answers about the others: it does not pass for an outage', async () => {
+    const { many, sandbox, tracker } = await fortyDue(5);
+    for (const { known } of many.slice(0, 30)) {
+      const about = known[0]?.facts.transactionId ?? '';
+      sandbox.faults.add({ fault: 'unavailable', about, route: '/v3/order_transaction/*' });
+    }
+    const report = await tracker.sweep(LATER, { api: junctionApi(sandbox) });
+    expect(report).toMatchObject({ flagged: 10 });
   });
 });
 
@@ -153,14 +162,34 @@ describe('a redraw of which Junction gives no answer of use', () => {
       expect(await shown()).toMatchObject({ state: 'stale', stale_since: flaggedAt, unchecked: true });
       const stale = tracker.events.filter(({ type }) => type === 'Redraw Stale');
       expect(stale).toMatchObject([{ detail: { stale_since: flaggedAt, unchecked: true } }]);
-      // It is asked about by every sweep, until there is an answer.
-      expect(await sweep(later(flaggedAt, 15 * MINUTE))).toMatchObject({ flagged: 0, skipped: 1 });
+      // It was the third time that there was no answer: the fourth attempt is an hour later.
+      expect(await sweep(later(flaggedAt, 60 * MINUTE - 1))).toMatchObject({ due: 0, skipped: 0 });
       heal();
-      await sweep(later(flaggedAt, 30 * MINUTE));
+      await sweep(later(flaggedAt, 60 * MINUTE));
       expect(await shown()).toMatchObject({ state: 'stale', stale_since: flaggedAt, unchecked: false });
       expect(tracker.told('Redraw Stale')).toHaveLength(1);
     },
   );
+
+  test('is asked about at growing intervals, up to a day, until there is an answer', async () => {
+    const { sandbox, tracker, transactionId, first, sweep, heal } = await silent({ fault: 'unavailable' });
+    const asked: number[] = [];
+    for (let quarters = 0; quarters <= 4 * 96; quarters += 1) {
+      sandbox.log.clear();
+      const report = await sweep(later(first, quarters * 15 * MINUTE));
+      if (sandbox.log.count() > 0) asked.push(quarters);
+      // While it is due and unflagged, every sweep reports it.
+      expect(report.skipped).toBe(asked.at(-1) === quarters || quarters < 96 ? 1 : 0);
+    }
+    // Doubling from a quarter of an hour; once more before it is flagged; then once a day.
+    expect(asked).toEqual([0, 1, 3, 7, 15, 31, 63, 96, 192, 288, 384]);
+    heal();
+    await sweep(later(first, 480 * 15 * MINUTE));
+    expect(await tracker.transaction(transactionId)).toMatchObject({
+      checked_at: later(first, 480 * 15 * MINUTE),
+      unanswered: null,
+    });
+  });
 
   test('is not flagged where it answers in time, and its patience begins anew', async () => {
     const { sandbox, tracker, transactionId, first, sweep, heal } = await silent({ fault: 'unavailable' });
@@ -169,7 +198,9 @@ describe('a redraw of which Junction gives no answer of use', () => {
     const moved = sandbox.junction.order((await tracker.transaction(transactionId))?.redraw?.order_id ?? '');
     expect(sandbox.junction.cancel(moved?.id ?? '')).toBe('cancelled');
     expect(await sweep(later(first, DAY))).toMatchObject({ flagged: 0, healed: 1, skipped: 0 });
-    expect((await tracker.transaction(transactionId))?.marks.unanswered_since).toBeUndefined();
+    const answered = await tracker.transaction(transactionId);
+    expect(answered?.marks.unanswered_since).toBeUndefined();
+    expect(answered?.unanswered).toBeNull();
   });
 });
 

@@ -46,19 +46,19 @@ describe('what was lost', () => {
     const api = junctionApi(sandbox);
     const corrected = told.snapshots.at(-1)?.at ?? '';
     sandbox.junction.setClock(new Date(minutesAfter(corrected, -10)));
-    await tracker.lookThroughUpdates(minutesAfter(corrected, -10), { api });
+    await tracker.pollChangedOrders(minutesAfter(corrected, -10), { api });
     const now = minutesAfter(corrected, 50);
     sandbox.junction.setClock(new Date(now));
     expect(await tracker.sweep(now, { api })).toMatchObject({ due: 0, healed: 0 });
     const low = async () => (await tracker.transaction(transactionId))?.orders[0]?.low_level_status;
     expect(await low()).toBe('completed');
-    expect(await tracker.lookThroughUpdates(now, { api })).toMatchObject({ healed: 1, skipped: 0 });
+    expect(await tracker.pollChangedOrders(now, { api })).toMatchObject({ healed: 1, skipped: 0 });
     expect(await low()).toBe('corrected');
   });
 
   test('from the first webhook to the last: orders that nobody ever heard of', async () => {
     const { told, sandbox, now, tracker } = await unheard(30);
-    const report = await tracker.lookThroughUpdates(now, { api: junctionApi(sandbox) });
+    const report = await tracker.pollChangedOrders(now, { api: junctionApi(sandbox) });
     const { truth, held } = standing(told, sandbox, tracker);
     expect(report).toMatchObject({ listed: truth.size, healed: truth.size, skipped: 0, behind: 0 });
     expect(held).toEqual(truth);
@@ -71,17 +71,17 @@ describe('a pass', () => {
   test('begins once an hour, and writes nothing of what is known', async () => {
     const { sandbox, now, tracker } = await unheard(10);
     const api = junctionApi(sandbox);
-    await tracker.lookThroughUpdates(now, { api });
+    await tracker.pollChangedOrders(now, { api });
     expect(await markOf(tracker)).toMatchObject({ through: now, pass: null });
     sandbox.log.clear();
-    expect(await tracker.lookThroughUpdates(later(now, HOUR - 1), { api })).toMatchObject({ listed: 0 });
+    expect(await tracker.pollChangedOrders(later(now, HOUR - 1), { api })).toMatchObject({ listed: 0 });
     expect(sandbox.log.count()).toBe(0);
     const before = tracker.events.length;
     let written = 0;
     tracker.onOrder = () => {
       written += 1;
     };
-    const again = await tracker.lookThroughUpdates(later(now, HOUR), { api });
+    const again = await tracker.pollChangedOrders(later(now, HOUR), { api });
     expect(again).toMatchObject({ healed: 0, skipped: 0 });
     expect(again.listed).toBeGreaterThan(0);
     expect([written, tracker.events.length]).toEqual([0, before]);
@@ -94,9 +94,9 @@ describe('a pass', () => {
     const api = junctionApi(sandbox);
     const now = instant(minutesAfter(told.known.at(-1)?.at ?? '', 4));
     sandbox.junction.setClock(new Date(now));
-    expect(await tracker.lookThroughUpdates(now, { api })).toMatchObject({ listed: 1, healed: 0 });
+    expect(await tracker.pollChangedOrders(now, { api })).toMatchObject({ listed: 1, healed: 0 });
     sandbox.junction.setClock(new Date(later(now, HOUR)));
-    expect(await tracker.lookThroughUpdates(later(now, HOUR), { api })).toMatchObject({ healed: 1 });
+    expect(await tracker.pollChangedOrders(later(now, HOUR), { api })).toMatchObject({ healed: 1 });
   });
 
   test('of many pages goes on where its time ran out, and misses nothing that changes meanwhile', async () => {
@@ -107,7 +107,7 @@ describe('a pass', () => {
       pages += 1;
       return pages === 1;
     };
-    const first = await tracker.lookThroughUpdates(now, { api, hasTime });
+    const first = await tracker.pollChangedOrders(now, { api, hasTime });
     expect(first).toMatchObject({ listed: 100, behind: 0 });
     expect(await markOf(tracker)).toMatchObject({ through: null, pass: { started_at: now, page: 2 } });
     const active = told.find(({ name }) => name.includes('waiting'));
@@ -115,10 +115,10 @@ describe('a pass', () => {
     expect(sandbox.junction.cancel(changed)).toBe('cancelled');
     const next = later(now, 15 * MINUTE);
     sandbox.junction.setClock(new Date(next));
-    await tracker.lookThroughUpdates(next, { api });
+    await tracker.pollChangedOrders(next, { api });
     expect(await markOf(tracker)).toMatchObject({ through: now, pass: null });
     sandbox.junction.setClock(new Date(later(now, HOUR)));
-    await tracker.lookThroughUpdates(later(now, HOUR), { api });
+    await tracker.pollChangedOrders(later(now, HOUR), { api });
     const { truth, held } = standing(told, sandbox, tracker);
     expect(truth.get(changed)).toBe('cancelled');
     expect(held).toEqual(truth);
@@ -127,7 +127,7 @@ describe('a pass', () => {
   test('by two at once is done by one of them', async () => {
     const { told, sandbox, now, tracker } = await unheard(20);
     const api = junctionApi(sandbox);
-    const both = [1, 2].map(() => tracker.lookThroughUpdates(now, { api }));
+    const both = [1, 2].map(() => tracker.pollChangedOrders(now, { api }));
     for (const report of await Promise.all(both)) expect(report).toMatchObject({ skipped: 0 });
     expect(await markOf(tracker)).toEqual({ revision: 1, through: now, pass: null });
     const { truth, held } = standing(told, sandbox, tracker);
@@ -137,14 +137,14 @@ describe('a pass', () => {
   test('of a time that had not come does not keep later ones waiting', async () => {
     const { sandbox, now, tracker } = await unheard(3);
     const api = junctionApi(sandbox);
-    await tracker.lookThroughUpdates(later(now, 1_000 * HOUR), { api });
-    expect(await tracker.lookThroughUpdates(now, { api })).toMatchObject({ skipped: 0 });
+    await tracker.pollChangedOrders(later(now, 1_000 * HOUR), { api });
+    expect(await tracker.pollChangedOrders(now, { api })).toMatchObject({ skipped: 0 });
     expect(await markOf(tracker)).toMatchObject({ through: now });
   });
 
   test('is not begun without a key', async () => {
     const { now, tracker } = await unheard(1);
-    expect(await tracker.lookThroughUpdates(now)).toMatchObject({ listed: 0, skipped: 0, behind: 0 });
+    expect(await tracker.pollChangedOrders(now)).toMatchObject({ listed: 0, skipped: 0, behind: 0 });
     expect(tracker.memory.items.size).toBe(0);
   });
 });
@@ -159,16 +159,16 @@ describe('Junction', () => {
       if (pages === 2) sandbox.faults.add({ fault: 'unavailable' });
       return true;
     };
-    const broken = await tracker.lookThroughUpdates(now, { api, hasTime: failing });
+    const broken = await tracker.pollChangedOrders(now, { api, hasTime: failing });
     expect(broken).toMatchObject({ listed: 100, skipped: 1 });
     expect(broken.reasons).toEqual([expect.stringMatching(/^list of orders: JunctionUnavailable: .*503/)]);
     expect(await markOf(tracker)).toMatchObject({ through: null, pass: { page: 2 } });
-    expect(await tracker.lookThroughUpdates(later(now, 25 * HOUR), { api })).toMatchObject({
+    expect(await tracker.pollChangedOrders(later(now, 25 * HOUR), { api })).toMatchObject({
       skipped: 1,
       behind: 25 * HOUR,
     });
     sandbox.faults.clear();
-    expect(await tracker.lookThroughUpdates(now, { api })).toMatchObject({ skipped: 0, behind: 0 });
+    expect(await tracker.pollChangedOrders(now, { api })).toMatchObject({ skipped: 0, behind: 0 });
     const { truth, held } = standing(told, sandbox, tracker);
     expect(held).toEqual(truth);
   });
@@ -178,7 +178,7 @@ describe('Junction', () => {
     async (fault) => {
       const { sandbox, now, tracker } = await unheard(2);
       sandbox.faults.add({ fault });
-      const report = await tracker.lookThroughUpdates(now, { api: junctionApi(sandbox) });
+      const report = await tracker.pollChangedOrders(now, { api: junctionApi(sandbox) });
       expect(report).toMatchObject({ listed: 0, skipped: 1 });
       expect(await markOf(tracker)).toMatchObject({ through: null });
     },
@@ -187,12 +187,12 @@ describe('Junction', () => {
   test('of another team than this is for brings in nothing', async () => {
     const { sandbox, now, tracker } = await unheard(2);
     const api = junctionApi(sandbox);
-    const report = await tracker.lookThroughUpdates(now, { api, teamId: 'another' });
+    const report = await tracker.pollChangedOrders(now, { api, teamId: 'another' });
     expect(report).toMatchObject({ listed: 0, healed: 0, skipped: 1 });
     expect(tracker.memory.items.size).toBe(0);
     const [first] = sandbox.junction.page(EVERYTHING, 1, 1).orders;
     const teamId = first?.team_id ?? '';
-    expect(await tracker.lookThroughUpdates(now, { api, teamId })).toMatchObject({ skipped: 0 });
+    expect(await tracker.pollChangedOrders(now, { api, teamId })).toMatchObject({ skipped: 0 });
     expect(tracker.transactions()).not.toEqual([]);
   });
 
@@ -212,7 +212,7 @@ describe('Junction', () => {
     let listed = 0;
     const { told, sandbox: started, now, tracker } = await unheard(2, { fault: bare });
     sandbox = started;
-    const report = await tracker.lookThroughUpdates(now, { api: junctionApi(sandbox) });
+    const report = await tracker.pollChangedOrders(now, { api: junctionApi(sandbox) });
     expect(report).toMatchObject({ listed: 2, healed: 2, skipped: 0 });
     expect(sandbox.log.count('GET /v3/order/{order_id}')).toBe(2);
     const { truth, held } = standing(told, sandbox, tracker);
