@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import { HistoryApi } from './api/history-api.ts';
 import { HttpEntrance } from './api/http-api.ts';
 import { QueryApi } from './api/query-api.ts';
-import { Reconciliation } from './api/reconcile-api.ts';
+import { ReconcileApi } from './api/reconcile-api.ts';
 import { ResultsApi } from './api/results-api.ts';
 import type { FunctionCode } from './bundling/function-bundles.ts';
 import type { Configuration } from './configuration/configuration.ts';
@@ -13,7 +13,7 @@ import { DomainEventBus } from './events/event-bus.ts';
 import { OperatorNotices } from './events/operator-notices.ts';
 import { OperatorsTopic } from './events/operators-topic.ts';
 import { Outbox } from './events/outbox.ts';
-import { DeadLetters } from './functions/dead-letters.ts';
+import { DeadLetterQueue } from './functions/dead-letter-queue.ts';
 import type { ServiceFunctionContext } from './functions/service-function.ts';
 import { WebhookEndpoint } from './intake/webhook-endpoint.ts';
 import { Monitoring } from './monitoring/monitoring.ts';
@@ -31,11 +31,11 @@ import { RedrawSweep } from './worklist/redraw-sweep.ts';
 export interface RedrawTrackerStackProps extends StackProps {
   readonly configuration: Configuration;
   readonly functionCode: FunctionCode;
-  /** The folder that the dashboard's build wrote; undefined where there is to be no dashboard. */
+  /** The folder with the built dashboard; undefined if the stack is to have none. */
   readonly builtPage: string | undefined;
 }
 
-/** Puts the capabilities together; each builds its own resources. */
+/** Composes the capabilities. Each one defines its own resources. */
 export class RedrawTrackerStack extends Stack {
   constructor(
     scope: Construct,
@@ -62,12 +62,11 @@ export class RedrawTrackerStack extends Stack {
     const failures = new FailedRecords(this, 'FailedRecords', context);
     const projection = new Projection(this, 'Projection', { context, table, failures });
     const history = new HistoryApi(this, 'HistoryApi', { context, api, projection });
-    const deadLetters = new DeadLetters(this, 'DeadLetters', context);
+    const deadLetters = new DeadLetterQueue(this, 'DeadLetters', context);
     const sweep = new RedrawSweep(this, 'Sweep', { context, table, deadLetters });
-    const results = new ResultsApi(this, 'ResultsApi', { context, api, table, junctionApiKey: sweep.apiKey });
-    const reconciliation = new Reconciliation(this, 'Reconciliation', {
-      ...{ context, api, table, junctionApiKey: sweep.apiKey },
-    });
+    const junction = { context, api, table, junctionApiKey: sweep.apiKey };
+    const results = new ResultsApi(this, 'ResultsApi', junction);
+    const reconcile = new ReconcileApi(this, 'Reconciliation', junction);
     const events = new DomainEventBus(this, 'Events', { context, deadLetters });
     const outbox = new Outbox(this, 'Outbox', { context, table, failures, events });
     const operators = new OperatorsTopic(this, 'Operators', { keys, email: configuration.operatorEmail });
@@ -75,50 +74,63 @@ export class RedrawTrackerStack extends Stack {
     const review = new RedrawReview(this, 'Review', { context, table, events, operators, deadLetters });
     const rebuild = new Rebuild(this, 'Rebuild', { context, table });
     const people = this.dashboard(context, { api, issuer, builtPage });
-    const asked = { query, results, reconciliation, history };
-    const watched = { people, api, webhook, projection, ...asked, sweep, outbox, review, deadLetters };
-    new Monitoring(this, 'Monitoring', { configuration, topic: operators.topic, ...watched });
+    new Monitoring(this, 'Monitoring', {
+      configuration,
+      topic: operators.topic,
+      people,
+      api,
+      webhook,
+      projection,
+      query,
+      results,
+      reconcile,
+      history,
+      sweep,
+      outbox,
+      review,
+      deadLetters,
+    });
 
-    this.output('Version', version, 'The version of redraw-tracker that is deployed');
-    this.output(
-      'WebhookUrl',
-      webhook.url,
-      'Paste into the dashboard of Junction as the endpoint of the webhook',
-    );
-    this.output('WebhookSecretArn', webhook.secret.secretArn, 'Put the signing secret (whsec_...) here');
-    this.output('ApiUrl', api.api.apiEndpoint, 'Base address of the query API');
-    this.output('TableName', table.table.tableName, 'Orders, transactions, quarantine');
-    this.output('JunctionApiKeyArn', sweep.apiKey.secretArn, 'Put the key for the API of Junction here');
+    this.output('Version', version, 'The deployed version of redraw-tracker');
+    this.output('WebhookUrl', webhook.url, "The webhook endpoint to enter in Junction's dashboard");
+    this.output('WebhookSecretArn', webhook.secret.secretArn, 'Store the signing secret (whsec_...) here');
+    this.output('ApiUrl', api.api.apiEndpoint, 'The base URL of the API');
+    this.output('TableName', table.table.tableName, 'The table of orders, transactions and quarantine');
+    this.output('JunctionApiKeyArn', sweep.apiKey.secretArn, "Store the key for Junction's API here");
     this.output(
       'RebuildFunctionName',
       rebuild.function.lambda.functionName,
-      'Invoke it to work transactions out anew from their orders (docs/rebuild.md)',
+      'Invoke this function to rebuild transactions from their orders (docs/rebuild.md)',
     );
-    this.output('EventBusName', events.bus.eventBusName, 'Put rules of your own on this bus');
-    this.output('EventLogName', events.log.logGroupName, 'Every event that was told');
-    this.output('FailureBucketName', failures.bucket.bucketName, 'Stream records that failed for good');
+    this.output('EventBusName', events.bus.eventBusName, 'Add your own rules to this bus');
+    this.output('EventLogName', events.log.logGroupName, 'The log of all published events');
+    this.output('FailureBucketName', failures.bucket.bucketName, 'Stream records that failed permanently');
     this.output(
       'DeadLettersUrl',
       deadLetters.queue.queueUrl,
-      'Scheduled runs and notices that failed for good',
+      'Scheduled runs and notifications that failed permanently',
     );
     this.output(
       'OperatorsTopicArn',
       operators.topic.topicArn,
-      'Alarms, stale redraws and reviews go here; subscribe whoever should know',
+      'Subscribe here to alarms, stale redraws and reviews',
     );
   }
 
   private tokenIssuer(context: ServiceFunctionContext): TokenIssuer | undefined {
     if (context.configuration.oidcIssuer) return undefined;
     const issuer = new TokenIssuer(this, 'TokenIssuer', context);
-    this.output('TokenEndpoint', issuer.tokenEndpoint, 'Where programs get a token (client_credentials)');
-    this.output('TokenClientId', issuer.client.userPoolClientId, 'Client id for the token endpoint');
-    this.output('UserPoolId', issuer.userPool.userPoolId, 'Where people and the client secret are');
+    this.output('TokenEndpoint', issuer.tokenEndpoint, 'Where programs request tokens (client_credentials)');
+    this.output('TokenClientId', issuer.client.userPoolClientId, 'The client id for the token endpoint');
+    this.output(
+      'UserPoolId',
+      issuer.userPool.userPoolId,
+      'The user pool with the accounts of people and the client secret',
+    );
     return issuer;
   }
 
-  /** @returns the people that the stack itself knows; undefined where they are known elsewhere, or there is no page */
+  /** @returns the people in the stack's own user pool; undefined with an external issuer or without a dashboard */
   private dashboard(context: ServiceFunctionContext, { api, issuer, builtPage }: DashboardParts) {
     if (builtPage === undefined) {
       if (context.configuration.dashboard === undefined) Annotations.of(this).addInfo(noDashboard);
@@ -129,7 +141,7 @@ export class RedrawTrackerStack extends Stack {
     if (!signIn) return undefined;
     const dashboard = new Dashboard(this, 'Dashboard', { context, api, signIn, builtPage });
     if (people) api.acceptTokensFor(dashboard.clientId);
-    this.output('DashboardUrl', dashboard.url, 'The page for people');
+    this.output('DashboardUrl', dashboard.url, 'The URL of the dashboard');
     return people;
   }
 
@@ -139,7 +151,7 @@ export class RedrawTrackerStack extends Stack {
 }
 
 const noDashboard =
-  'No dashboard: your issuer does not know it yet. Register it there and give redraw-tracker:dashboardClientId (docs/deploy.md says how), or set redraw-tracker:dashboard to off to hear no more of it.';
+  'No dashboard: it is not registered with your issuer. Register it and set redraw-tracker:dashboardClientId (see docs/deploy.md), or set redraw-tracker:dashboard to off to hide this message.';
 
 interface DashboardParts {
   readonly api: HttpEntrance;
@@ -148,6 +160,6 @@ interface DashboardParts {
 }
 
 function ownTrust({ oidcIssuer, oidcAudience }: Configuration): TokenTrust {
-  if (!oidcIssuer || !oidcAudience) throw new Error('an issuer without an audience is no configuration');
+  if (!oidcIssuer || !oidcAudience) throw new Error('An issuer needs an audience.');
   return { issuer: oidcIssuer, audience: oidcAudience };
 }

@@ -8,6 +8,7 @@ import { eventsBetween } from '../../core/domain/transaction/transaction-changes
 import { putEvents } from '../../core/events/bus.ts';
 import { readTransactionItem, type StoredTransaction } from '../../core/store/transaction-item.ts';
 import { logger } from '../../core/telemetry/logger.ts';
+import { publishMetrics } from '../../core/telemetry/metric-names.ts';
 import { metrics } from '../../core/telemetry/metrics.ts';
 import { environment } from './env.ts';
 
@@ -42,11 +43,11 @@ async function publishRecord(record: DynamoDBRecord) {
     const events = eventsBetween(imageOf(record.dynamodb?.OldImage), after);
     if (events.length === 0) return null;
     await putEvents(bus, events);
-    metrics.count('EventsPublished', events.length);
+    metrics.count(publishMetrics.published, events.length);
     logger.info('published', { transaction_id: after.id, events: events.map(({ type }) => type) });
     return null;
   } catch (error) {
-    metrics.count('PublishFailed');
+    metrics.count(publishMetrics.failed);
     logger.error('publishing failed; the record will be tried again', {
       transaction_key: record.dynamodb?.Keys?.pk?.S,
       sequence_number: record.dynamodb?.SequenceNumber,

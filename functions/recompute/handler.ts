@@ -8,6 +8,7 @@ import { notePulse } from '../../core/store/heartbeat.ts';
 import { isOfWebhook, readOrderItem } from '../../core/store/order-item.ts';
 import { type Item, openTable } from '../../core/store/table.ts';
 import { logger } from '../../core/telemetry/logger.ts';
+import { recomputeMetrics } from '../../core/telemetry/metric-names.ts';
 import { metrics } from '../../core/telemetry/metrics.ts';
 import { type Projection, recompute } from '../../core/use-cases/recompute.ts';
 import { environment } from './env.ts';
@@ -58,11 +59,11 @@ async function recomputeRecord({ dynamodb = {} }: DynamoDBRecord): Promise<numbe
     if (!after) return 0;
     const order = readOrderItem(after);
     const outcome = await recompute(projection, order, before && readOrderItem(before));
-    metrics.count(`Recompute_${outcome}`);
+    metrics.count(recomputeMetrics[outcome]);
     logger.info('recomputed', { order_id: order.id, version: order.version, outcome });
     return isOfWebhook(before, after) ? (dynamodb.ApproximateCreationDateTime ?? 0) : 0;
   } catch (error) {
-    metrics.count('RecomputeFailed');
+    metrics.count(recomputeMetrics.failed);
     logger.error('recompute failed; the record will be tried again', {
       order_key: dynamodb.Keys?.pk?.S,
       sequence_number: dynamodb.SequenceNumber,

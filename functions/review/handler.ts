@@ -7,6 +7,7 @@ import { putEvents } from '../../core/events/bus.ts';
 import { instant } from '../../core/junction/fields.ts';
 import { openTable } from '../../core/store/table.ts';
 import { logger } from '../../core/telemetry/logger.ts';
+import { reviewMetrics } from '../../core/telemetry/metric-names.ts';
 import { metrics } from '../../core/telemetry/metrics.ts';
 import { reviewRedraws } from '../../core/use-cases/review.ts';
 import { subjectOf, textOf } from '../../core/use-cases/review-mail.ts';
@@ -34,7 +35,7 @@ export async function handler(
   await topic.send(new PublishCommand({ TopicArn: env.OPERATORS_TOPIC_ARN, ...message }));
   const { open, stale, acknowledged } = review;
   logger.info('reviewed', { time, scope, open, stale, acknowledged });
-  metrics.count('ReviewSent');
+  metrics.count(reviewMetrics.sent);
   metrics.write();
   return { open, stale, acknowledged };
 }

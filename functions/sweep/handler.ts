@@ -11,6 +11,7 @@ import { instant } from '../../core/junction/fields.ts';
 import { readCounts } from '../../core/store/counters.ts';
 import { openTable } from '../../core/store/table.ts';
 import { logger } from '../../core/telemetry/logger.ts';
+import { redrawMetrics, sweepMetrics } from '../../core/telemetry/metric-names.ts';
 import { metrics } from '../../core/telemetry/metrics.ts';
 import { pollChangedOrders } from '../../core/use-cases/poll-changed-orders.ts';
 import { addReports, type SweepReport, sweepChecks, sweepDueRedraws } from '../../core/use-cases/sweep.ts';
@@ -87,12 +88,12 @@ function junctionApi(key: string, timeLeft: () => number): JunctionApi {
 }
 
 function count({ due, flagged, healed, skipped }: SweepReport, behind: number): void {
-  metrics.count('SweepFinished');
-  metrics.count('SweepDue', due);
-  metrics.count('SweepFlagged', flagged);
-  metrics.count('SweepHealed', healed);
-  metrics.count('SweepSkipped', skipped);
-  metrics.count('SweepBehind', behind >= TOO_FAR_BEHIND ? 1 : 0);
+  metrics.count(sweepMetrics.finished);
+  metrics.count(sweepMetrics.due, due);
+  metrics.count(sweepMetrics.flagged, flagged);
+  metrics.count(sweepMetrics.healed, healed);
+  metrics.count(sweepMetrics.skipped, skipped);
+  metrics.count(sweepMetrics.behind, behind >= TOO_FAR_BEHIND ? 1 : 0);
 }
 
 /** How many redraws are open now, by the counters. A sweep that can't tell has swept all the same. */
@@ -101,8 +102,8 @@ async function countOpen(): Promise<void> {
     const counts = await readCounts(projection.table);
     const ours = counts.filter(([{ team_id }]) => isShown({ teamId: env.TEAM_ID ?? null }, team_id));
     const { open, stale } = openRedraws(censusOf(ours));
-    metrics.count('RedrawsOpen', open);
-    metrics.count('RedrawsStale', stale);
+    metrics.count(redrawMetrics.open, open);
+    metrics.count(redrawMetrics.stale, stale);
   } catch (error) {
     logger.warn('open redraws not counted', { error_name: error instanceof Error ? error.name : 'unknown' });
   }

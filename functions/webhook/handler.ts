@@ -7,6 +7,7 @@ import { signatureFault } from '../../core/junction/signature.ts';
 import { SigningSecretMissing, SigningSecrets } from '../../core/junction/signing-secrets.ts';
 import { openTable } from '../../core/store/table.ts';
 import { logger } from '../../core/telemetry/logger.ts';
+import { webhookMetrics } from '../../core/telemetry/metric-names.ts';
 import { metrics } from '../../core/telemetry/metrics.ts';
 import { receive } from '../../core/use-cases/receive-webhook.ts';
 import { environment } from './env.ts';
@@ -30,7 +31,7 @@ async function takeWebhook(event: APIGatewayProxyEventV2): Promise<APIGatewayPro
   const now = new Date();
   await verify(body, event.headers, now);
   const { outcome, kind, orderId, reason } = await receive(receiving, body, now);
-  metrics.count(`Webhook_${outcome}`);
+  metrics.count(webhookMetrics[outcome]);
   const level = outcome === 'quarantined' ? 'warn' : 'info';
   logger[level]('webhook', { outcome, kind, order_id: orderId, svix_id: svixId(event), reason });
   return json(200, { outcome });
@@ -44,7 +45,7 @@ async function verify(body: Buffer, headers: APIGatewayProxyEventV2['headers'], 
     if (fresher) fault = signatureFault(body, headers, fresher);
   }
   if (!fault) return;
-  metrics.count('WebhookRefused');
+  metrics.count(webhookMetrics.refused);
   throw new Problem(fault.kind === 'headers' ? 400 : 401, fault.detail);
 }
 
@@ -55,7 +56,7 @@ function svixId({ headers }: APIGatewayProxyEventV2): string | undefined {
 }
 
 function report(error: unknown): void {
-  metrics.count('WebhookFailed');
+  metrics.count(webhookMetrics.failed);
   const hint =
     error instanceof SigningSecretMissing
       ? 'put the secret of the endpoint from the dashboard of Junction into Secrets Manager (docs/deploy.md)'

@@ -6,7 +6,7 @@ import { ServiceFunction, type ServiceFunctionContext } from '../functions/servi
 import type { OrdersTable } from '../storage/orders-table.ts';
 import type { HttpEntrance } from './http-api.ts';
 
-export interface ReconciliationProps {
+export interface ReconcileApiProps {
   readonly context: ServiceFunctionContext;
   readonly api: HttpEntrance;
   readonly table: OrdersTable;
@@ -18,10 +18,10 @@ export interface ReconciliationProps {
  * Asks Junction about one transaction at once, when somebody wants it. A function of its own: of those that answer
  * callers it alone may both ask Junction and write what it hears, and no other needs that.
  */
-export class Reconciliation extends Construct {
+export class ReconcileApi extends Construct {
   readonly function: ServiceFunction;
 
-  constructor(scope: Construct, id: string, { context, api, table, junctionApiKey }: ReconciliationProps) {
+  constructor(scope: Construct, id: string, { context, api, table, junctionApiKey }: ReconcileApiProps) {
     super(scope, id);
     const { configuration } = context;
     this.function = new ServiceFunction(this, 'Reconcile', {

@@ -11,7 +11,7 @@ import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Key } from 'aws-cdk-lib/aws-kms';
 import { LogGroup, ResourcePolicy, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import type { DeadLetters } from '../functions/dead-letters.ts';
+import type { DeadLetterQueue } from '../functions/dead-letter-queue.ts';
 import type { ServiceFunction, ServiceFunctionContext } from '../functions/service-function.ts';
 
 /** What every event of ours says it comes from. */
@@ -25,7 +25,7 @@ const retryPolicy = { maximumEventAgeInSeconds: 86_400, maximumRetryAttempts: 18
 
 export interface DomainEventBusProps {
   readonly context: ServiceFunctionContext;
-  readonly deadLetters: DeadLetters;
+  readonly deadLetters: DeadLetterQueue;
 }
 
 /** The bus that tells everybody what happened to transactions; a log to look at and an archive to replay from. */
@@ -33,7 +33,7 @@ export class DomainEventBus extends Construct {
   readonly bus: EventBus;
   /** Every event as it was told: ids and states. */
   readonly log: LogGroup;
-  private readonly deadLetters: DeadLetters;
+  private readonly deadLetters: DeadLetterQueue;
 
   constructor(scope: Construct, id: string, { context, deadLetters }: DomainEventBusProps) {
     super(scope, id);

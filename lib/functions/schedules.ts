@@ -8,12 +8,12 @@ import {
   ScheduleTargetInput,
 } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
-import type { DeadLetters } from './dead-letters.ts';
+import type { DeadLetterQueue } from './dead-letter-queue.ts';
 import type { ServiceFunction } from './service-function.ts';
 
 export interface SchedulesProps {
   readonly fn: ServiceFunction;
-  readonly deadLetters: DeadLetters;
+  readonly deadLetters: DeadLetterQueue;
   /** How late a run is still worth while; one minute to a day. */
   readonly patience: Duration;
 }

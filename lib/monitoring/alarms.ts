@@ -5,19 +5,19 @@ import { Construct } from 'constructs';
 
 export interface AlarmDefinition {
   readonly metric: IMetric;
-  /** The alarm goes off at or above this, unless `whenBelow`. */
+  /** The alarm goes off at or above this value, unless `whenBelow` is set. */
   readonly threshold: number;
-  /** Periods in a row; 1 unless given. */
+  /** The number of consecutive periods; 1 by default. */
   readonly periods?: number;
-  /** The alarm goes off below the threshold instead, and no data counts as below. */
+  /** The alarm goes off below the threshold instead, and missing data counts as below. */
   readonly whenBelow?: boolean;
-  /** What it means for a person who gets it at night: one or two plain sentences. */
+  /** What the alarm means for the person it wakes: a few plain sentences. */
   readonly meaning: string;
-  /** Heading of the section in docs/runbook.md, as its link spells it. */
+  /** The anchor of the alarm's section in docs/runbook.md. */
   readonly runbook: string;
 }
 
-/** Alarms that tell operators what is wrong and where to read on. */
+/** Alarms that notify operators and name the section of the runbook to read. */
 export class Alarms extends Construct {
   readonly all: Alarm[] = [];
   private readonly operators: SnsAction;
@@ -27,7 +27,8 @@ export class Alarms extends Construct {
     this.operators = new SnsAction(topic);
   }
 
-  add(id: string, { metric, threshold, periods = 1, whenBelow = false, ...text }: AlarmDefinition): void {
+  add(id: string, definition: AlarmDefinition): void {
+    const { metric, threshold, periods = 1, whenBelow = false, meaning, runbook } = definition;
     const alarm = new Alarm(this, id, {
       metric,
       threshold,
@@ -36,7 +37,7 @@ export class Alarms extends Construct {
         ? ComparisonOperator.LESS_THAN_THRESHOLD
         : ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       treatMissingData: whenBelow ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
-      alarmDescription: `${text.meaning} What to do: docs/runbook.md#${text.runbook}`,
+      alarmDescription: `${meaning} What to do: docs/runbook.md#${runbook}`,
     });
     alarm.addAlarmAction(this.operators);
     alarm.addOkAction(this.operators);

@@ -1,71 +1,74 @@
 import { Duration } from 'aws-cdk-lib';
 import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import {
+  publishMetrics,
+  redrawMetrics,
+  reviewMetrics,
+  sweepMetrics,
+  webhookMetrics,
+} from '../../core/telemetry/metric-names.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import { metricsNamespace, type ServiceFunction } from '../functions/service-function.ts';
 import type { StreamFeed } from '../streams/stream-feed.ts';
 
 export const fiveMinutes = Duration.minutes(5);
 
-/** What the functions count themselves. */
-export const ownMetrics = {
-  /** One per outcome of the contract, and two for what was not taken. */
-  webhook: [
-    'Webhook_applied',
-    'Webhook_merged',
-    'Webhook_superseded',
-    'Webhook_duplicate',
-    'Webhook_ignored',
-    'Webhook_quarantined',
-    'WebhookRefused',
-    'WebhookFailed',
-  ],
-  sweep: ['SweepFinished', 'SweepDue', 'SweepFlagged', 'SweepHealed', 'SweepSkipped', 'SweepBehind'],
-  publish: ['EventsPublished', 'PublishFailed'],
-  review: ['ReviewSent'],
+/** The counters that alarms and the dashboard show, by the function that counts them. */
+export const counters = {
+  webhook: webhookMetrics,
+  sweep: sweepMetrics,
+  publish: publishMetrics,
+  review: reviewMetrics,
 } as const;
 
-/** What the sweep measures whenever it has run. */
-export const redrawGauges = ['RedrawsOpen', 'RedrawsStale'] as const;
+type Counters = typeof counters;
 
-type OwnMetrics = typeof ownMetrics;
-
-/** The sum of what a function counted itself. */
-export function ownMetric<Service extends keyof OwnMetrics>(
+/** The sum of one of a function's counters. */
+export function counter<Service extends keyof Counters>(
   configuration: Configuration,
   service: Service,
-  metricName: OwnMetrics[Service][number],
+  name: keyof Counters[Service],
   period = fiveMinutes,
 ): Metric {
   return new Metric({
     namespace: metricsNamespace(configuration),
-    metricName,
+    metricName: String(counters[service][name]),
     dimensionsMap: { service },
     statistic: Stats.SUM,
     period,
   });
 }
 
-/** The greatest number of redraws there was, as sweeps measured it. */
+/** All counters of a function. */
+export function allCounters<Service extends keyof Counters>(
+  configuration: Configuration,
+  service: Service,
+): Metric[] {
+  const names = Object.keys(counters[service]) as (keyof Counters[Service])[];
+  return names.map((name) => counter(configuration, service, name));
+}
+
+/** The maximum number of open or stale redraws that sweeps measured in a period. */
 export function redrawGauge(
   configuration: Configuration,
-  metricName: (typeof redrawGauges)[number],
+  name: keyof typeof redrawMetrics,
   period: Duration,
 ): Metric {
   return new Metric({
     namespace: metricsNamespace(configuration),
-    metricName,
+    metricName: redrawMetrics[name],
     dimensionsMap: { service: 'sweep' },
     statistic: Stats.MAXIMUM,
     period,
   });
 }
 
-/** How old the newest record was that the function got from the stream (ms). */
+/** The age of the newest stream record that the function received (ms). */
 export function iteratorAge({ lambda }: ServiceFunction): Metric {
   return lambda.metric('IteratorAge', { statistic: Stats.MAXIMUM, period: Duration.minutes(1) });
 }
 
-/** What Lambda counts of the records between stream and function. */
+/** A metric of the event source mapping between stream and function. */
 export function streamEvents({ mapping }: StreamFeed, metricName: string): Metric {
   return new Metric({
     namespace: 'AWS/Lambda',

@@ -3,108 +3,102 @@ import type { Outbox } from '../events/outbox.ts';
 import type { ServiceFunction } from '../functions/service-function.ts';
 import type { Projection } from '../projection/projection.ts';
 import type { StreamFeed } from '../streams/stream-feed.ts';
-import type { Alarms } from './alarms.ts';
+import type { AlarmDefinition, Alarms } from './alarms.ts';
 import { iteratorAge, streamEvents } from './metrics.ts';
 
-/** How one reader of the stream is watched: the id of each alarm, what it means and where to read on. */
-interface Watch {
+/** A function that reads the stream, and the texts of its alarms. */
+interface StreamReader {
   readonly function: ServiceFunction;
   readonly feed: StreamFeed;
-  readonly behind: Notice;
-  readonly failing: Notice;
-  readonly givenUp: Notice;
-  readonly dropped: Notice;
+  readonly behind: AlarmText;
+  readonly failing: AlarmText;
+  readonly givenUp: AlarmText;
+  readonly dropped: AlarmText;
 }
 
-interface Notice {
+interface AlarmText extends Pick<AlarmDefinition, 'meaning' | 'runbook'> {
   readonly id: string;
-  readonly meaning: string;
-  readonly runbook: string;
 }
 
-/** Watches that transactions follow their orders. */
-export function watchProjection(
+/** Alarms on the projection, which brings orders into their transactions. */
+export function addProjectionAlarms(
   alarms: Alarms,
   { function: fn, feed }: Projection,
   lagMinutes: number,
 ): void {
-  watchReader(alarms, lagMinutes, {
+  addReaderAlarms(alarms, lagMinutes, {
     function: fn,
     feed,
     behind: {
       id: 'ProjectionBehind',
-      meaning: `Transactions have been more than ${lagMinutes} minutes behind their orders for three minutes. Answers of the API are old, nothing is lost.`,
+      meaning: `Transactions have lagged more than ${lagMinutes} minutes behind their orders for three minutes. The API shows old states; nothing is lost.`,
       runbook: 'projection-behind',
     },
     failing: {
       id: 'ProjectionErrors',
       meaning:
-        'Changes of orders have been failing for a quarter of an hour. Those that fail to the end go to the failure bucket.',
+        'Changes of orders have failed for 15 minutes. Records that keep failing go to the failure bucket.',
       runbook: 'projection-errors',
     },
     givenUp: {
       id: 'RecordsGivenUp',
       meaning:
-        'A change of an order failed every attempt and lies in the failure bucket: its transaction is out of date until it is replayed.',
+        'A change of an order failed every attempt and is in the failure bucket. Its transaction is out of date until the record is replayed.',
       runbook: 'records-given-up',
     },
     dropped: {
       id: 'RecordsDropped',
       meaning:
-        'A change of an order failed every attempt and could not be kept in the failure bucket either. Its order is safe; recompute the transaction from it.',
+        'A change of an order failed every attempt and could not be stored in the failure bucket. The order is safe; recompute its transaction.',
       runbook: 'records-dropped',
     },
   });
 }
 
-/** Watches that what changed in transactions is told. */
-export function watchOutbox(alarms: Alarms, { function: fn, feed }: Outbox, lagMinutes: number): void {
-  watchReader(alarms, lagMinutes, {
+/** Alarms on the outbox, which publishes changes of transactions. */
+export function addOutboxAlarms(alarms: Alarms, { function: fn, feed }: Outbox, lagMinutes: number): void {
+  addReaderAlarms(alarms, lagMinutes, {
     function: fn,
     feed,
     behind: {
       id: 'PublishBehind',
-      meaning: `Events have been more than ${lagMinutes} minutes behind their transactions for three minutes. People and programs hear late of redraws, nothing is lost.`,
+      meaning: `Events have lagged more than ${lagMinutes} minutes behind their transactions for three minutes. Consumers learn of redraws late; nothing is lost.`,
       runbook: 'publish-behind',
     },
     failing: {
       id: 'PublishErrors',
       meaning:
-        'Events could not be put on the bus for a quarter of an hour. Those that fail to the end go to the failure bucket, and nobody is told.',
+        'Events could not be published for 15 minutes. Records that keep failing go to the failure bucket, and their events are not published.',
       runbook: 'publish-errors',
     },
     givenUp: {
       id: 'EventsGivenUp',
       meaning:
-        'A change of a transaction failed every attempt to be told and lies in the failure bucket: somebody may not know of a redraw that waits.',
+        'The events of a change to a transaction could not be published; the record is in the failure bucket. Consumers may not know of an open redraw.',
       runbook: 'events-given-up',
     },
     dropped: {
       id: 'EventsDropped',
       meaning:
-        'A change of a transaction could neither be told nor kept in the failure bucket. The transaction is safe; the worklist shows what waits.',
+        'The events of a change to a transaction could not be published, and the record could not be stored in the failure bucket. The transaction is safe; the worklist shows its redraw.',
       runbook: 'events-dropped',
     },
   });
 }
 
-function watchReader(alarms: Alarms, lagMinutes: number, watch: Watch): void {
-  const { feed } = watch;
-  add(alarms, watch.behind, {
-    metric: iteratorAge(watch.function),
-    threshold: Duration.minutes(lagMinutes).toMilliseconds(),
+function addReaderAlarms(alarms: Alarms, lagMinutes: number, reader: StreamReader): void {
+  const { feed, behind, failing, givenUp, dropped } = reader;
+  const lag = Duration.minutes(lagMinutes).toMilliseconds();
+  alarms.add(behind.id, {
+    ...behind,
+    metric: iteratorAge(reader.function),
+    threshold: lag,
     periods: 3,
   });
-  // Counts crashed batches and the records that the function reports as failed alike.
-  const failing = streamEvents(feed, 'FailedInvokeEventCount');
-  add(alarms, watch.failing, { metric: failing, threshold: 1, periods: 3 });
-  const givenUp = streamEvents(feed, 'OnFailureDestinationDeliveredEventCount');
-  add(alarms, watch.givenUp, { metric: givenUp, threshold: 1 });
-  add(alarms, watch.dropped, { metric: streamEvents(feed, 'DroppedEventCount'), threshold: 1 });
-}
-
-type Condition = Omit<Parameters<Alarms['add']>[1], 'meaning' | 'runbook'>;
-
-function add(alarms: Alarms, { id, ...text }: Notice, condition: Condition): void {
-  alarms.add(id, { ...condition, ...text });
+  // Counts records of crashed batches and records that the function reports as failed.
+  const failed = streamEvents(feed, 'FailedInvokeEventCount');
+  alarms.add(failing.id, { ...failing, metric: failed, threshold: 1, periods: 3 });
+  const delivered = streamEvents(feed, 'OnFailureDestinationDeliveredEventCount');
+  alarms.add(givenUp.id, { ...givenUp, metric: delivered, threshold: 1 });
+  alarms.add(dropped.id, { ...dropped, metric: streamEvents(feed, 'DroppedEventCount'), threshold: 1 });
 }

@@ -3,7 +3,7 @@ import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
 import type { DomainEventBus } from '../events/event-bus.ts';
 import type { OperatorsTopic } from '../events/operators-topic.ts';
-import type { DeadLetters } from '../functions/dead-letters.ts';
+import type { DeadLetterQueue } from '../functions/dead-letter-queue.ts';
 import { Schedules } from '../functions/schedules.ts';
 import { ServiceFunction, type ServiceFunctionContext } from '../functions/service-function.ts';
 import type { OrdersTable } from '../storage/orders-table.ts';
@@ -13,7 +13,7 @@ export interface RedrawReviewProps {
   readonly table: OrdersTable;
   readonly events: DomainEventBus;
   readonly operators: OperatorsTopic;
-  readonly deadLetters: DeadLetters;
+  readonly deadLetters: DeadLetterQueue;
 }
 
 /** Tells operators, in words and by the calendar, which redraws are open. */

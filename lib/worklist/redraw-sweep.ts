@@ -3,7 +3,7 @@ import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { parseDuration } from '../../core/domain/duration.ts';
-import type { DeadLetters } from '../functions/dead-letters.ts';
+import type { DeadLetterQueue } from '../functions/dead-letter-queue.ts';
 import { Schedules } from '../functions/schedules.ts';
 import { ServiceFunction, type ServiceFunctionContext } from '../functions/service-function.ts';
 import type { OrdersTable } from '../storage/orders-table.ts';
@@ -11,7 +11,7 @@ import type { OrdersTable } from '../storage/orders-table.ts';
 export interface RedrawSweepProps {
   readonly context: ServiceFunctionContext;
   readonly table: OrdersTable;
-  readonly deadLetters: DeadLetters;
+  readonly deadLetters: DeadLetterQueue;
 }
 
 /** Looks for redraws that nobody acts on, by the clock, and asks Junction before it says so. */
@@ -55,7 +55,7 @@ export class RedrawSweep extends Construct {
     this.runByTheClock(deadLetters);
   }
 
-  private runByTheClock(deadLetters: DeadLetters): void {
+  private runByTheClock(deadLetters: DeadLetterQueue): void {
     // A run that comes later than the next one has nothing left to do.
     const schedules = new Schedules(this, 'Schedules', {
       fn: this.function,

@@ -46,12 +46,12 @@ function junctionSays(path: string) {
 function measure({ metrics }: QueryApi): void {
   const ours = 'RedrawTracker/test';
   const measured: [namespace: string, name: string, dimensions: Record<string, string>, values: string][] = [
-    [ours, 'Webhook_applied', { service: 'webhook' }, '412 96 238'],
-    [ours, 'Webhook_merged', { service: 'webhook' }, '9 1 4'],
-    [ours, 'Webhook_superseded', { service: 'webhook' }, '17 3 6'],
-    [ours, 'Webhook_duplicate', { service: 'webhook' }, '31 8 12'],
-    [ours, 'Webhook_ignored', { service: 'webhook' }, '5 - 2'],
-    [ours, 'Webhook_quarantined', { service: 'webhook' }, '- - 1'],
+    [ours, 'WebhookApplied', { service: 'webhook' }, '412 96 238'],
+    [ours, 'WebhookMerged', { service: 'webhook' }, '9 1 4'],
+    [ours, 'WebhookSuperseded', { service: 'webhook' }, '17 3 6'],
+    [ours, 'WebhookDuplicate', { service: 'webhook' }, '31 8 12'],
+    [ours, 'WebhookIgnored', { service: 'webhook' }, '5 - 2'],
+    [ours, 'WebhookQuarantined', { service: 'webhook' }, '- - 1'],
     [ours, 'RedrawsOpen', { service: 'sweep' }, '14 12 13'],
     [ours, 'RedrawsStale', { service: 'sweep' }, '3 3 2'],
     ['AWS/Lambda', 'IteratorAge', { FunctionName: 'Projection' }, '412 387 398'],

@@ -101,11 +101,11 @@ describe('the history', () => {
   });
 
   test('adds webhooks up by outcome and period', async () => {
-    measure('2026-03-10T09:00:00Z', 'webhook', { Webhook_applied: 1, Webhook_quarantined: 1 });
-    measure('2026-03-10T09:59:59.999Z', 'webhook', { Webhook_applied: 1, WebhookRefused: 1 });
-    measure('2026-03-10T10:00:00Z', 'webhook', { Webhook_applied: 1, WebhookFailed: 1 });
-    measure('2026-03-10T10:30:00Z', 'webhook', { Webhook_applied: 7 }, 'RedrawTracker/other');
-    measure('2026-03-10T10:30:00Z', 'review', { Webhook_applied: 7 });
+    measure('2026-03-10T09:00:00Z', 'webhook', { WebhookApplied: 1, WebhookQuarantined: 1 });
+    measure('2026-03-10T09:59:59.999Z', 'webhook', { WebhookApplied: 1, WebhookRefused: 1 });
+    measure('2026-03-10T10:00:00Z', 'webhook', { WebhookApplied: 1, WebhookFailed: 1 });
+    measure('2026-03-10T10:30:00Z', 'webhook', { WebhookApplied: 7 }, 'RedrawTracker/other');
+    measure('2026-03-10T10:30:00Z', 'review', { WebhookApplied: 7 });
     api.now = new Date('2026-03-10T10:45:00Z');
     const told = await history('?days=7');
     const nine = indexOf(told, '2026-03-10T09:00:00');
@@ -136,7 +136,7 @@ describe('the history', () => {
     const at = '2026-05-01T00:00:10Z';
     api.now = new Date(at);
     const before = await history('?days=1');
-    measure(at, 'webhook', { Webhook_applied: 1 });
+    measure(at, 'webhook', { WebhookApplied: 1 });
     api.now = new Date('2026-05-01T00:01:09.999Z');
     expect(await history('?days=1')).toEqual(before);
     expect(countsOf(await history('?days=2'), 'applied').at(-1)).toBe(1);

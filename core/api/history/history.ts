@@ -1,4 +1,5 @@
 import { parseInstant } from '../../domain/instant.ts';
+import { redrawMetrics, webhookMetrics } from '../../telemetry/metric-names.ts';
 import { type SummaryHistory, summaryHistory } from './answer.ts';
 import type { Measure, Series } from './series.ts';
 import type { Span } from './span.ts';
@@ -8,21 +9,6 @@ export interface MetricsPlace {
   readonly namespace: string;
   readonly projectionFunction: string;
 }
-
-/** What the webhook function counts. Each is null in a period in which it counted none. */
-export const webhookMetrics = {
-  applied: 'Webhook_applied',
-  merged: 'Webhook_merged',
-  superseded: 'Webhook_superseded',
-  duplicate: 'Webhook_duplicate',
-  ignored: 'Webhook_ignored',
-  quarantined: 'Webhook_quarantined',
-  refused: 'WebhookRefused',
-  failed: 'WebhookFailed',
-} as const;
-
-/** What the sweep measures whenever it has run. */
-export const redrawMetrics = { open: 'RedrawsOpen', stale: 'RedrawsStale' } as const;
 
 type MeasureName = keyof typeof webhookMetrics | keyof typeof redrawMetrics | 'lag';
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { redrawMetrics, webhookMetrics } from '../../../core/api/history/history.ts';
-import { ownMetrics, redrawGauges } from '../../../lib/monitoring/metrics.ts';
+import { redrawMetrics } from '../../../core/telemetry/metric-names.ts';
+import { counters } from '../../../lib/monitoring/metrics.ts';
 import { SynthesizedStack } from '../synthesized-stack.ts';
 
 const stack = new SynthesizedStack({ operatorEmail: 'lab-ops@example.com' });
@@ -10,6 +10,8 @@ const alarms = Object.values(stack.ofType('AWS::CloudWatch::Alarm')).map(({ Prop
 const [topicId] = Object.keys(stack.ofType('AWS::SNS::Topic'));
 
 const root = join(import.meta.dirname, '..', '..', '..');
+
+const webhookOutcomes = ['applied', 'merged', 'superseded', 'duplicate', 'ignored', 'quarantined'];
 
 const ofLambda = (metric: string) => `AWS/Lambda ${metric}`;
 const alarmOn = (metric: string) => alarms.find(({ MetricName }) => MetricName === metric);
@@ -64,10 +66,10 @@ describe('alarms', () => {
       'RedrawTracker/prod SweepBehind',
       'RedrawTracker/prod SweepFinished',
       'RedrawTracker/prod SweepSkipped',
+      'RedrawTracker/prod WebhookApplied',
       'RedrawTracker/prod WebhookFailed',
+      'RedrawTracker/prod WebhookQuarantined',
       'RedrawTracker/prod WebhookRefused',
-      'RedrawTracker/prod Webhook_applied',
-      'RedrawTracker/prod Webhook_quarantined',
     ]);
   });
 
@@ -78,32 +80,25 @@ describe('alarms', () => {
     expect(new Set(mappings).size).toBe(2);
   });
 
-  it('and the history of the summary are about the same metrics', () => {
-    expect(Object.values(webhookMetrics)).toEqual(ownMetrics.webhook);
-    expect(Object.values(redrawMetrics)).toEqual(redrawGauges);
-  });
-
   it('and the dashboard wait for metrics that the functions really count', () => {
-    const counting = [...Object.entries(ownMetrics), ['sweep', redrawGauges] as const];
-    for (const [name, counted] of counting) {
-      const source = readFileSync(join(root, 'functions', name, 'handler.ts'), 'utf8');
-      for (const metric of counted) {
-        const written = metric.startsWith('Webhook_')
-          ? 'metrics.count(`Webhook_${'
-          : `metrics.count('${metric}'`;
-        expect(source).toContain(written);
-      }
+    const counted = { ...counters, sweep: { ...counters.sweep, ...redrawMetrics } };
+    for (const [service, names] of Object.entries(counted)) {
+      const source = readFileSync(join(root, 'functions', service, 'handler.ts'), 'utf8');
+      const isCounted = (name: string) =>
+        source.includes(`Metrics.${name}`) ||
+        (webhookOutcomes.includes(name) && source.includes('webhookMetrics[outcome]'));
+      expect(Object.keys(names).filter((name) => !isCounted(name))).toEqual([]);
     }
     for (const { Namespace, MetricName, Dimensions } of alarms) {
       if (Namespace !== 'RedrawTracker/prod') continue;
       const [{ Name, Value }] = Dimensions;
       expect(Name).toBe('service');
-      expect(ownMetrics[Value as keyof typeof ownMetrics]).toContain(MetricName);
+      expect(Object.values(counters[Value as keyof typeof counters])).toContain(MetricName);
     }
   });
 
   it('take silence of what has to speak for a fault, and silence of anything else for good news', () => {
-    const speakers = ['Webhook_applied', 'SweepFinished', 'ReviewSent'];
+    const speakers = ['WebhookApplied', 'SweepFinished', 'ReviewSent'];
     for (const alarm of alarms) {
       const speaks = speakers.includes(alarm.MetricName);
       expect(alarm.TreatMissingData).toBe(speaks ? 'breaching' : 'notBreaching');
@@ -126,11 +121,11 @@ describe('alarms', () => {
   });
 
   it('follow the configured hours and minutes', () => {
-    expect(alarmOn('Webhook_applied')).toMatchObject({ EvaluationPeriods: 72, Period: 3_600 });
+    expect(alarmOn('WebhookApplied')).toMatchObject({ EvaluationPeriods: 72, Period: 3_600 });
     expect(alarmOn('IteratorAge')).toMatchObject({ Threshold: 300_000 });
     const other = new SynthesizedStack({ webhookSilenceHours: 0, projectionLagMinutes: 60 });
     const metrics = Object.values(other.ofType('AWS::CloudWatch::Alarm')).map(({ Properties }) => Properties);
-    expect(metrics.some(({ MetricName }) => MetricName === 'Webhook_applied')).toBe(false);
+    expect(metrics.some(({ MetricName }) => MetricName === 'WebhookApplied')).toBe(false);
     expect(metrics.find(({ MetricName }) => MetricName === 'IteratorAge')).toMatchObject({
       Threshold: 3_600_000,
     });

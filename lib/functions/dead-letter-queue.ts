@@ -8,7 +8,7 @@ import type { ServiceFunctionContext } from './service-function.ts';
  * Where calls and messages go that could not be delivered: runs of schedules, and events for the operators. One queue,
  * because one person looks at it; each message says in its attributes what it was for and why it failed.
  */
-export class DeadLetters extends Construct {
+export class DeadLetterQueue extends Construct {
   readonly queue: Queue;
 
   constructor(scope: Construct, id: string, { removalPolicy }: ServiceFunctionContext) {

@@ -1,0 +1,41 @@
+/**
+ * The names of our own metrics, each set under the name of the function that counts them (its `service` dimension).
+ * The functions count under these names, the history reads them, and alarms and dashboard show them.
+ */
+
+/** One per outcome of a webhook, and two for webhooks that got none. */
+export const webhookMetrics = {
+  applied: 'WebhookApplied',
+  merged: 'WebhookMerged',
+  superseded: 'WebhookSuperseded',
+  duplicate: 'WebhookDuplicate',
+  ignored: 'WebhookIgnored',
+  quarantined: 'WebhookQuarantined',
+  refused: 'WebhookRefused',
+  failed: 'WebhookFailed',
+} as const;
+
+/** One per outcome of a recompute, and one for records that fail. */
+export const recomputeMetrics = {
+  written: 'RecomputeWritten',
+  unchanged: 'RecomputeUnchanged',
+  order_moved: 'RecomputeOrderMoved',
+  failed: 'RecomputeFailed',
+} as const;
+
+/** Counted once per finished sweep. `behind` is 1 if the sweep lags behind Junction's changes, else 0. */
+export const sweepMetrics = {
+  finished: 'SweepFinished',
+  due: 'SweepDue',
+  flagged: 'SweepFlagged',
+  healed: 'SweepReconciled',
+  skipped: 'SweepSkipped',
+  behind: 'SweepBehind',
+} as const;
+
+/** The number of redraws at the end of each sweep. */
+export const redrawMetrics = { open: 'RedrawsOpen', stale: 'RedrawsStale' } as const;
+
+export const publishMetrics = { published: 'EventsPublished', failed: 'PublishFailed' } as const;
+
+export const reviewMetrics = { sent: 'ReviewSent' } as const;

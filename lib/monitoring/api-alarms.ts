@@ -1,0 +1,62 @@
+import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import type { HistoryApi } from '../api/history-api.ts';
+import type { HttpEntrance } from '../api/http-api.ts';
+import type { QueryApi } from '../api/query-api.ts';
+import type { ReconcileApi } from '../api/reconcile-api.ts';
+import type { ResultsApi } from '../api/results-api.ts';
+import type { People } from '../sign-in/people.ts';
+import type { Alarms } from './alarms.ts';
+import { fiveMinutes } from './metrics.ts';
+
+/** The API and the functions behind it. */
+export interface ApiParts {
+  readonly api: HttpEntrance;
+  readonly query: QueryApi;
+  readonly results: ResultsApi;
+  readonly reconcile: ReconcileApi;
+  readonly history: HistoryApi;
+}
+
+/** Alarms on the API and the functions behind it. */
+export function addApiAlarms(alarms: Alarms, { api, query, results, reconcile, history }: ApiParts): void {
+  alarms.add('ApiServerErrors', {
+    metric: api.api.metricServerError({ period: fiveMinutes, statistic: Stats.SUM }),
+    threshold: 5,
+    meaning: 'The API answered with 5xx five times in five minutes. Junction and your programs are affected.',
+    runbook: 'api-server-errors',
+  });
+  alarms.add('QueryErrors', {
+    metric: query.function.lambda.metricErrors({ period: fiveMinutes }),
+    threshold: 1,
+    meaning: 'The query function crashed or timed out. A caller got no answer.',
+    runbook: 'query-errors',
+  });
+  alarms.add('ResultsErrors', {
+    metric: results.function.lambda.metricErrors({ period: fiveMinutes }),
+    threshold: 1,
+    meaning: 'The results function crashed or timed out. A caller got no lab results.',
+    runbook: 'results-errors',
+  });
+  alarms.add('ReconcileErrors', {
+    metric: reconcile.function.lambda.metricErrors({ period: fiveMinutes }),
+    threshold: 1,
+    meaning: 'The reconcile function crashed or timed out. A transaction was not reconciled with Junction.',
+    runbook: 'reconcile-errors',
+  });
+  alarms.add('HistoryErrors', {
+    metric: history.function.lambda.metricErrors({ period: fiveMinutes }),
+    threshold: 1,
+    meaning: 'The history function crashed or timed out. The health page of the dashboard shows no history.',
+    runbook: 'history-errors',
+  });
+}
+
+/** Alarms on the sign-in to the dashboard. */
+export function addSignInAlarms(alarms: Alarms, people: People): void {
+  alarms.add('SignInErrors', {
+    metric: people.function.lambda.metricErrors({ period: fiveMinutes }),
+    threshold: 1,
+    meaning: 'The sign-in function crashed or timed out. Somebody could not sign in to the dashboard.',
+    runbook: 'sign-in-errors',
+  });
+}

@@ -1,0 +1,108 @@
+import { Duration } from 'aws-cdk-lib';
+import {
+  type Alarm,
+  AlarmStatusWidget,
+  Dashboard,
+  GraphWidget,
+  type Metric,
+  Stats,
+} from 'aws-cdk-lib/aws-cloudwatch';
+import type { Construct } from 'constructs';
+import type { Configuration } from '../configuration/configuration.ts';
+import type { Outbox } from '../events/outbox.ts';
+import type { DeadLetterQueue } from '../functions/dead-letter-queue.ts';
+import type { WebhookEndpoint } from '../intake/webhook-endpoint.ts';
+import type { Projection } from '../projection/projection.ts';
+import type { People } from '../sign-in/people.ts';
+import type { RedrawReview } from '../worklist/redraw-review.ts';
+import type { RedrawSweep } from '../worklist/redraw-sweep.ts';
+import type { ApiParts } from './api-alarms.ts';
+import { allCounters, iteratorAge, redrawGauge, streamEvents } from './metrics.ts';
+
+/** The capabilities that report metrics. */
+export interface MonitoredParts extends ApiParts {
+  readonly configuration: Configuration;
+  /** undefined if the stack has no user pool for the dashboard. */
+  readonly people: People | undefined;
+  readonly webhook: WebhookEndpoint;
+  readonly projection: Projection;
+  readonly sweep: RedrawSweep;
+  readonly outbox: Outbox;
+  readonly review: RedrawReview;
+  readonly deadLetters: DeadLetterQueue;
+}
+
+export interface OperationsDashboardProps extends MonitoredParts {
+  readonly alarms: Alarm[];
+}
+
+/** The CloudWatch dashboard for operators: alarms, counts, lag and the health of each function. */
+export class OperationsDashboard extends Dashboard {
+  constructor(scope: Construct, id: string, props: OperationsDashboardProps) {
+    super(scope, id, { defaultInterval: Duration.days(1) });
+    const { alarms } = props;
+    this.addWidgets(new AlarmStatusWidget({ title: 'Alarms', alarms, width: 24, height: 5 }));
+    this.addWidgets(...activityWidgets(props));
+    this.addWidgets(...lagWidgets(props));
+    this.addWidgets(...functionWidgets(props));
+  }
+}
+
+function activityWidgets({ configuration, sweep, api: { api } }: MonitoredParts): GraphWidget[] {
+  return [
+    graph('Webhooks', allCounters(configuration, 'webhook')),
+    graph('API responses', [api.metricCount(), api.metricClientError(), api.metricServerError()]),
+    new GraphWidget({
+      title: 'Sweep, and open redraws (right)',
+      left: allCounters(configuration, 'sweep'),
+      right: [
+        redrawGauge(configuration, 'open', sweep.interval),
+        redrawGauge(configuration, 'stale', sweep.interval),
+      ],
+    }),
+    graph('Events published', allCounters(configuration, 'publish')),
+  ];
+}
+
+function lagWidgets({ projection, outbox, deadLetters }: MonitoredParts): GraphWidget[] {
+  const counts = [
+    'InvokedEventCount',
+    'FailedInvokeEventCount',
+    'OnFailureDestinationDeliveredEventCount',
+  ] as const;
+  return [
+    graph('Lag behind the stream (ms)', [iteratorAge(projection.function), iteratorAge(outbox.function)]),
+    graph(
+      'Stream to transactions',
+      counts.map((name) => streamEvents(projection.feed, name)),
+    ),
+    graph(
+      'Stream to events',
+      counts.map((name) => streamEvents(outbox.feed, name)),
+    ),
+    graph('Dead letters', [deadLetters.queue.metricApproximateNumberOfMessagesVisible()]),
+  ];
+}
+
+function functionWidgets(parts: MonitoredParts): GraphWidget[] {
+  const { webhook, projection, outbox, sweep, review, people } = parts;
+  const { query, results, reconcile, history } = parts;
+  const always = [webhook, projection, query, results, reconcile, history, sweep, outbox, review];
+  const functions = [...always, ...(people ? [people] : [])].map((part) => part.function.lambda);
+  return [
+    graph(
+      'Duration, p95 (ms)',
+      functions.map((lambda) => lambda.metricDuration({ statistic: Stats.percentile(95) })),
+      12,
+    ),
+    graph(
+      'Errors',
+      functions.map((lambda) => lambda.metricErrors()),
+      12,
+    ),
+  ];
+}
+
+function graph(title: string, left: Metric[], width = 6): GraphWidget {
+  return new GraphWidget({ title, left, width });
+}

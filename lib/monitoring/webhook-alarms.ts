@@ -1,0 +1,65 @@
+import { Duration } from 'aws-cdk-lib';
+import type { Configuration } from '../configuration/configuration.ts';
+import type { WebhookEndpoint } from '../intake/webhook-endpoint.ts';
+import type { Alarms } from './alarms.ts';
+import { counter, fiveMinutes } from './metrics.ts';
+
+/** Alarms on the intake of Junction's webhooks. */
+export function addWebhookAlarms(
+  alarms: Alarms,
+  configuration: Configuration,
+  webhook: WebhookEndpoint,
+): void {
+  const { lambda } = webhook.function;
+  alarms.add('WebhookErrors', {
+    metric: lambda.metricErrors({ period: fiveMinutes }),
+    threshold: 1,
+    meaning:
+      'The webhook function crashed or timed out. Junction retries for about 27 hours; fix it before then.',
+    runbook: 'webhook-errors',
+  });
+  alarms.add('WebhookThrottles', {
+    metric: lambda.metricThrottles({ period: fiveMinutes }),
+    threshold: 1,
+    meaning:
+      'Lambda throttled the webhook function because its concurrency limit was reached. Junction retries: state is delayed, not lost.',
+    runbook: 'webhook-throttles',
+  });
+  alarms.add('WebhookFailures', {
+    metric: counter(configuration, 'webhook', 'failed'),
+    threshold: 1,
+    meaning:
+      'Webhooks were answered with 503 because the table or the signing secret was unavailable. Right after the first deployment, this means that the secret is not set yet. Junction retries for about 27 hours.',
+    runbook: 'webhook-failures',
+  });
+  alarms.add('WebhooksQuarantined', {
+    metric: counter(configuration, 'webhook', 'quarantined'),
+    threshold: 1,
+    meaning:
+      'Junction sent a signed webhook that could not be parsed. It is stored unchanged and can be replayed after a fix.',
+    runbook: 'webhooks-quarantined',
+  });
+  alarms.add('SignaturesRejected', {
+    // Junction makes three attempts in the first 15 minutes: one delivery that fails each time is enough.
+    metric: counter(configuration, 'webhook', 'refused', Duration.minutes(15)),
+    threshold: 3,
+    meaning:
+      'Webhooks arrived without a valid signature. Either the secret was changed on one side only, or somebody else calls the endpoint.',
+    runbook: 'signatures-rejected',
+  });
+  addSilenceAlarm(alarms, configuration);
+}
+
+function addSilenceAlarm(alarms: Alarms, configuration: Configuration): void {
+  const hours = configuration.webhookSilenceHours;
+  if (hours === 0) return;
+  alarms.add('WebhooksSilent', {
+    // Counts applied webhooks only. A metric that sums all outcomes has no data if one of them is missing.
+    metric: counter(configuration, 'webhook', 'applied', Duration.hours(1)),
+    threshold: 1,
+    periods: hours,
+    whenBelow: true,
+    meaning: `No webhook has brought new facts for ${hours} hours. Junction disables the endpoint after five days of failures. Right after the first deployment, this means that none has arrived yet.`,
+    runbook: 'webhooks-silent',
+  });
+}

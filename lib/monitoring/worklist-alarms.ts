@@ -1,0 +1,80 @@
+import { Duration } from 'aws-cdk-lib';
+import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Configuration } from '../configuration/configuration.ts';
+import type { DeadLetterQueue } from '../functions/dead-letter-queue.ts';
+import type { RedrawReview } from '../worklist/redraw-review.ts';
+import type { RedrawSweep } from '../worklist/redraw-sweep.ts';
+import type { Alarms } from './alarms.ts';
+import { counter, fiveMinutes } from './metrics.ts';
+
+/** Alarms on the sweep, which flags stale redraws. */
+export function addSweepAlarms(alarms: Alarms, configuration: Configuration, sweep: RedrawSweep): void {
+  const { interval } = sweep;
+  alarms.add('SweepErrors', {
+    metric: sweep.function.lambda.metricErrors({ period: fiveMinutes }),
+    threshold: 1,
+    meaning:
+      'The sweep crashed or timed out. It is retried, and what is due stays due. As long as it fails, stale redraws are not flagged.',
+    runbook: 'sweep-errors',
+  });
+  alarms.add('SweepNotRunning', {
+    metric: counter(configuration, 'sweep', 'finished', interval),
+    threshold: 1,
+    periods: 2,
+    whenBelow: true,
+    meaning: `No sweep has finished for ${describe(interval, 2)}. Stale redraws are not flagged. Right after the first deployment, this means that none has run yet.`,
+    runbook: 'sweep-not-running',
+  });
+  alarms.add('SweepSkipping', {
+    metric: counter(configuration, 'sweep', 'skipped', interval),
+    threshold: 1,
+    periods: 3,
+    meaning: `For ${describe(interval, 3)} Junction has not answered about redraws that are due. To avoid false alarms, they are flagged only after a day without an answer, and marked as unchecked.`,
+    runbook: 'sweep-skipping',
+  });
+  alarms.add('SweepBehind', {
+    metric: counter(configuration, 'sweep', 'behind', interval),
+    threshold: 1,
+    meaning:
+      "For more than a day the sweep has not reached the end of Junction's list of changed orders. Facts of lost webhooks may still be missing.",
+    runbook: 'sweep-behind',
+  });
+}
+
+/** Alarms on the review of open redraws that operators receive by mail. */
+export function addReviewAlarms(alarms: Alarms, configuration: Configuration, review: RedrawReview): void {
+  alarms.add('ReviewErrors', {
+    metric: review.function.lambda.metricErrors({ period: fiveMinutes }),
+    threshold: 1,
+    meaning:
+      'The review of open redraws crashed or timed out. It is retried twice. If no mail arrives, check the worklist.',
+    runbook: 'review-errors',
+  });
+  alarms.add('ReviewNotSent', {
+    // Seven days is the longest period an alarm can evaluate, and covers each day of the week once.
+    metric: counter(configuration, 'review', 'sent', Duration.days(1)),
+    threshold: 1,
+    periods: 7,
+    whenBelow: true,
+    meaning:
+      'No review of open redraws was sent for a week. Right after the first deployment, this means that none was due yet; send one by hand.',
+    runbook: 'review-not-sent',
+  });
+}
+
+/** Alarms on scheduled runs and notifications that could not be delivered. */
+export function addDeadLetterAlarms(alarms: Alarms, { queue }: DeadLetterQueue): void {
+  alarms.add('DeadLetters', {
+    metric: queue.metricApproximateNumberOfMessagesVisible({ period: fiveMinutes, statistic: Stats.MAXIMUM }),
+    threshold: 1,
+    meaning:
+      'A run of the sweep or the review, or a notification to operators, could not be delivered and is in the dead-letter queue.',
+    runbook: 'dead-letters',
+  });
+}
+
+/** The duration of several intervals, in words. */
+function describe(interval: Duration, times: number): string {
+  const minutes = interval.toMinutes() * times;
+  return minutes % 60 === 0 ? `${minutes / 60} hours` : `${minutes} minutes`;
+}
