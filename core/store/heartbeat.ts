@@ -2,15 +2,15 @@ import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Instant } from '../domain/instant.ts';
 import { refusal, type Table } from './table.ts';
 
-const pulseKey = { pk: 'PULSE#orders', sk: 'PULSE' };
+const heartbeatKey = { pk: 'HEARTBEAT#orders', sk: 'HEARTBEAT' };
 
 /** Notes when the newest webhook was written that has reached its transaction. It only moves forward. */
-export async function notePulse(table: Table, writtenAt: Instant): Promise<void> {
+export async function recordHeartbeat(table: Table, writtenAt: Instant): Promise<void> {
   try {
     await table.client.send(
       new UpdateCommand({
         TableName: table.name,
-        Key: pulseKey,
+        Key: heartbeatKey,
         UpdateExpression: 'SET written_at = :at',
         ConditionExpression: 'attribute_not_exists(written_at) OR written_at < :at',
         ExpressionAttributeValues: { ':at': writtenAt },
@@ -22,9 +22,9 @@ export async function notePulse(table: Table, writtenAt: Instant): Promise<void>
 }
 
 /** When the newest webhook that has reached its transaction was written; null before the first. */
-export async function readPulse(table: Table): Promise<Instant | null> {
+export async function readHeartbeat(table: Table): Promise<Instant | null> {
   const { Item } = await table.client.send(
-    new GetCommand({ TableName: table.name, Key: pulseKey, ConsistentRead: true }),
+    new GetCommand({ TableName: table.name, Key: heartbeatKey, ConsistentRead: true }),
   );
   return typeof Item?.written_at === 'string' ? Item.written_at : null;
 }

@@ -4,7 +4,7 @@ import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 
 import { pauseBetweenWriters } from '../../core/concurrency/retry.ts';
 import { parseInstant } from '../../core/domain/instant.ts';
 import { clocksOf } from '../../core/environment/clocks.ts';
-import { notePulse } from '../../core/store/heartbeat.ts';
+import { recordHeartbeat } from '../../core/store/heartbeat.ts';
 import { isOfWebhook, readOrderItem } from '../../core/store/order-item.ts';
 import { type Item, openTable } from '../../core/store/table.ts';
 import { logger } from '../../core/telemetry/logger.ts';
@@ -35,7 +35,7 @@ export async function handler(event: DynamoDBStreamEvent): Promise<DynamoDBBatch
     }
     return { batchItemFailures: [] };
   } finally {
-    if (newest > 0) await notePulseAt(newest);
+    if (newest > 0) await recordHeartbeatAt(newest);
     metrics.write();
   }
 }
@@ -44,11 +44,11 @@ export async function handler(event: DynamoDBStreamEvent): Promise<DynamoDBBatch
  * Once per batch that brings what a webhook said. It is there to be looked at: without it nothing is lost, so that it
  * fails keeps nothing back.
  */
-async function notePulseAt(seconds: number): Promise<void> {
+async function recordHeartbeatAt(seconds: number): Promise<void> {
   try {
-    await notePulse(projection.table, parseInstant(new Date(seconds * 1_000).toISOString()) ?? '');
+    await recordHeartbeat(projection.table, parseInstant(new Date(seconds * 1_000).toISOString()) ?? '');
   } catch (error) {
-    logger.warn('pulse not noted', { error_name: error instanceof Error ? error.name : 'unknown' });
+    logger.warn('heartbeat not recorded', { error_name: error instanceof Error ? error.name : 'unknown' });
   }
 }
 

@@ -48,7 +48,7 @@ export class QueryApi extends Construct {
   }
 
   private permitItems(table: OrdersTable): void {
-    table.grantItems(this.function, ['ORDER', 'TX', 'QUARANTINE', 'PULSE'], ['GetItem']);
+    table.grantItems(this.function, ['ORDER', 'TX', 'QUARANTINE', 'HEARTBEAT'], ['GetItem']);
     table.grantItems(this.function, ['TX', 'QUARANTINE', 'COUNTERS'], ['BatchGetItem']);
     table.grantLists(this.function, ['by_status', 'by_user', 'by_client_user', 'open_redraws']);
     // A registration stands on the order, known or not.

@@ -29,7 +29,7 @@ export class Projection extends Construct {
     table.grantItems(this.function, ['TX'], ['GetItem']);
     table.grantItems(this.function, ['TX', 'COUNTERS'], ['DeleteItem']);
     table.grantTransactionWrites(this.function);
-    table.grantItems(this.function, ['PULSE'], ['UpdateItem']);
+    table.grantItems(this.function, ['HEARTBEAT'], ['UpdateItem']);
     this.feed = new StreamFeed(this, 'OrderChanges', {
       table,
       fn: this.function,

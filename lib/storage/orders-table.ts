@@ -23,7 +23,7 @@ const indexes = {
 export type OrdersIndex = keyof typeof indexes;
 
 /** The kinds of items in the table, by what their partition key starts with. */
-export type ItemKind = 'ORDER' | 'TX' | 'MATCH_REVIEW' | 'QUARANTINE' | 'COUNTERS' | 'PULSE' | 'MARK';
+export type ItemKind = 'ORDER' | 'TX' | 'MATCH_REVIEW' | 'QUARANTINE' | 'COUNTERS' | 'HEARTBEAT' | 'MARK';
 
 const readActions = ['GetItem', 'BatchGetItem', 'ConditionCheckItem'] as const;
 const writeActions = ['PutItem', 'UpdateItem', 'DeleteItem'] as const;

@@ -4,7 +4,7 @@ import type { DynamoDBRecord } from 'aws-lambda';
 import { afterEach, describe, expect, test } from 'vitest';
 import { censusOf, countedClass } from '../../core/domain/transaction/counts.ts';
 import { clockVariables } from '../../core/environment/clocks.ts';
-import { notePulse } from '../../core/store/heartbeat.ts';
+import { recordHeartbeat } from '../../core/store/heartbeat.ts';
 import { readOrder } from '../../core/store/orders.ts';
 import { readTransactionItem } from '../../core/store/transaction-item.ts';
 import { deleteTransaction, readTransaction } from '../../core/store/transactions.ts';
@@ -136,8 +136,8 @@ describe('the age of the newest webhook', () => {
   test('is that of the newest change that reached its transaction, and only moves forward', async () => {
     api = await QueryApi.open();
     api.now = new Date('2026-03-01T00:01:00Z');
-    await notePulse(api.table, '2026-03-01T00:00:30.000000Z');
-    await notePulse(api.table, '2026-03-01T00:00:10.000000Z');
+    await recordHeartbeat(api.table, '2026-03-01T00:00:30.000000Z');
+    await recordHeartbeat(api.table, '2026-03-01T00:00:10.000000Z');
     expect((await api.get('/v1/summary')).json).toMatchObject({
       newest_processed_at: '2026-03-01T00:00:30.000000Z',
       newest_webhook_age_seconds: 30,

@@ -21,8 +21,8 @@ const parts = (count: number) => Array.from({ length: count }, (_, part) => part
 
 const reportsNoFailure: Change = (source) =>
   source.replaceAll(/batchItemFailures:\[[^\]]+\]/g, 'batchItemFailures:[]');
-const throwsWithoutPulse: Change = (source) =>
-  source.replace(/catch\(([\w$]+)\)\{(?=[\w$.]+\("pulse not noted")/, 'catch($1){throw $1;');
+const throwsWithoutHeartbeat: Change = (source) =>
+  source.replace(/catch\(([\w$]+)\)\{(?=[\w$.]+\("heartbeat not recorded")/, 'catch($1){throw $1;');
 
 const FAULTS: readonly Fault[] = [
   {
@@ -32,7 +32,7 @@ const FAULTS: readonly Fault[] = [
   },
   { what: 'reporting no failed order', of: 'recompute', change: reportsNoFailure },
   { what: 'reporting no failed event', of: 'publish', change: reportsNoFailure },
-  { what: 'failing with its pulse', of: 'recompute', change: throwsWithoutPulse },
+  { what: 'failing with its heartbeat', of: 'recompute', change: throwsWithoutHeartbeat },
   {
     what: "not looking through Junction's list",
     of: 'sweep',

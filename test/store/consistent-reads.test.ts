@@ -1,7 +1,7 @@
 /** What decides something is read as of all writes that were answered; an engine on one machine would not tell. */
 import { expect, test } from 'vitest';
 import { readRawTransaction } from '../../core/store/damaged-transactions.ts';
-import { readPulse } from '../../core/store/heartbeat.ts';
+import { readHeartbeat } from '../../core/store/heartbeat.ts';
 import { readItems } from '../../core/store/index-pages.ts';
 import { readOrder } from '../../core/store/orders.ts';
 import { readQuarantined } from '../../core/store/quarantine-reading.ts';
@@ -14,7 +14,7 @@ const readings: readonly (readonly [string, (table: Table) => Promise<unknown>])
   ['a transaction', (table) => readTransaction(table, 'x')],
   ['a damaged transaction', (table) => readRawTransaction(table, 'x')],
   ['what is in quarantine', (table) => readQuarantined(table, 'x')],
-  ['the pulse', readPulse],
+  ['the heartbeat', readHeartbeat],
   ['the mark of updates', readUpdatesMark],
   ['the items of a list', (table) => readItems(table, [orderKey('x')])],
 ];

@@ -1,6 +1,6 @@
 /** How far the stream and the look at Junction's changes have come: marks that only move forward. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { notePulse, readPulse } from '../../core/store/heartbeat.ts';
+import { readHeartbeat, recordHeartbeat } from '../../core/store/heartbeat.ts';
 import type { Table } from '../../core/store/table.ts';
 import { moveUpdatesMark, readUpdatesMark } from '../../core/store/updates-mark.ts';
 import { at } from '../domain/order-records.ts';
@@ -14,18 +14,18 @@ beforeAll(async () => {
 });
 afterAll(() => engine.close());
 
-test('the pulse is that of the newest change, whichever was noted last', async () => {
-  expect(await readPulse(table)).toBeNull();
+test('the heartbeat is that of the newest change, whichever was noted last', async () => {
+  expect(await readHeartbeat(table)).toBeNull();
   for (const second of [2, 1, 2]) {
-    await notePulse(table, at(second));
-    expect(await readPulse(table)).toBe(at(2));
+    await recordHeartbeat(table, at(second));
+    expect(await readHeartbeat(table)).toBe(at(2));
   }
-  await notePulse(table, at(3));
-  expect(await readPulse(table)).toBe(at(3));
+  await recordHeartbeat(table, at(3));
+  expect(await readHeartbeat(table)).toBe(at(3));
 });
 
-test('a pulse that cannot be noted is told of', async () => {
-  await expect(notePulse({ ...table, name: `${table.name}-gone` }, at(9))).rejects.toThrow();
+test('a heartbeat that cannot be noted is told of', async () => {
+  await expect(recordHeartbeat({ ...table, name: `${table.name}-gone` }, at(9))).rejects.toThrow();
 });
 
 test('of two who read the same mark one moves it on', async () => {

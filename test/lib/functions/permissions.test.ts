@@ -66,7 +66,7 @@ describe('what each function may do', () => {
     expect(itemActions('recompute')).toEqual({
       'dynamodb:GetItem': ['TX#*'],
       'dynamodb:DeleteItem': ['COUNTERS#*', 'TX#*'],
-      'dynamodb:UpdateItem': ['COUNTERS#*', 'ORDER#*', 'PULSE#*', 'TX#*'],
+      'dynamodb:UpdateItem': ['COUNTERS#*', 'HEARTBEAT#*', 'ORDER#*', 'TX#*'],
       'dynamodb:PutItem': ['COUNTERS#*', 'ORDER#*', 'TX#*'],
       'dynamodb:ConditionCheckItem': ['COUNTERS#*', 'ORDER#*', 'TX#*'],
     });
@@ -85,7 +85,7 @@ describe('what each function may do', () => {
 
   it('query: read, note registrations and acknowledgements, take in again what was quarantined', () => {
     expect(itemActions('query')).toEqual({
-      'dynamodb:GetItem': ['ORDER#*', 'PULSE#*', 'QUARANTINE#*', 'TX#*'],
+      'dynamodb:GetItem': ['HEARTBEAT#*', 'ORDER#*', 'QUARANTINE#*', 'TX#*'],
       'dynamodb:BatchGetItem': ['COUNTERS#*', 'QUARANTINE#*', 'TX#*'],
       'dynamodb:UpdateItem': ['COUNTERS#*', 'MATCH_REVIEW#*', 'ORDER#*', 'QUARANTINE#*', 'TX#*'],
       'dynamodb:PutItem': ['COUNTERS#*', 'ORDER#*', 'QUARANTINE#*', 'TX#*'],
