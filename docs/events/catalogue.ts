@@ -1,8 +1,8 @@
-/** Every event in words, with an example. What an event holds, its schema in core/domain says. */
+/** Every event in words, with an example. The schemas in core/domain say what an event contains. */
 import type { EventDetail, EventType } from '../../core/domain/transaction/domain-events.ts';
 
 export interface DocumentedEvent<Type extends EventType> {
-  /** When it is told. */
+  /** When it is published. */
   readonly when: string;
   readonly example: EventDetail<Type>;
 }
@@ -68,14 +68,14 @@ const copied = <Value>(value: Value): Value => structuredClone(value);
 
 export const catalogue: { readonly [Type in EventType]: DocumentedEvent<Type> } = {
   'Redraw Available': {
-    when: 'An order came to `redraw_available`: Junction offers a redraw, or has ordered it already.',
+    when: 'An order is `redraw_available`: a redraw is possible, or Junction has ordered it already.',
     example: copied({
       ...about(4, 'redraw-available', AVAILABLE_AT),
       ...{ status: 'active', outcome: 'redraw_expected', redraw: expected },
     }) as unknown as EventDetail<'Redraw Available'>,
   },
   'Redraw Order Linked': {
-    when: 'The redraw order is known, or another one takes its place (a recreation, or a second redraw).',
+    when: 'The redraw order is known, or another one has replaced it (a recreation, or a second redraw).',
     example: copied({
       ...about(5, 'redraw-order-linked', ORDERED_AT),
       ...ACTIVE,
@@ -84,7 +84,7 @@ export const catalogue: { readonly [Type in EventType]: DocumentedEvent<Type> } 
     }) as unknown as EventDetail<'Redraw Order Linked'>,
   },
   'Redraw Stale': {
-    when: 'An open redraw was due to have moved on and has not; where a key is configured, Junction was asked and says so too. Once per stall.',
+    when: 'An open redraw is overdue. If a key for its API is configured, Junction was asked and confirms it. Published once per stall.',
     example: copied({
       ...about(7, 'redraw-stale', REQUESTED_AT),
       ...ACTIVE,
@@ -94,7 +94,7 @@ export const catalogue: { readonly [Type in EventType]: DocumentedEvent<Type> } 
     }) as unknown as EventDetail<'Redraw Stale'>,
   },
   'Redraw Progressed': {
-    when: 'An open redraw moved on: to another stage, to another appointment, or to its end (`to_stage` is null). Flag and acknowledgement are gone.',
+    when: 'An open redraw progressed: to another stage, to another appointment, or to its end (`to_stage` is null). Its flag and its acknowledgement are cleared.',
     example: copied({
       ...about(6, 'redraw-progressed', REQUESTED_AT),
       ...ACTIVE,
@@ -105,7 +105,7 @@ export const catalogue: { readonly [Type in EventType]: DocumentedEvent<Type> } 
     }) as unknown as EventDetail<'Redraw Progressed'>,
   },
   'Redraw Acknowledged': {
-    when: 'Somebody said that they take care of an open redraw, or said so with another note.',
+    when: 'Somebody acknowledged an open redraw, or changed the acknowledgement.',
     example: copied({
       ...about(8, 'redraw-acknowledged', REQUESTED_AT),
       ...ACTIVE,
@@ -114,7 +114,7 @@ export const catalogue: { readonly [Type in EventType]: DocumentedEvent<Type> } 
     }) as unknown as EventDetail<'Redraw Acknowledged'>,
   },
   'Redraw Acknowledgement Withdrawn': {
-    when: 'Somebody took back that an open redraw is taken care of. An acknowledgement that progress cleared is not told of: `Redraw Progressed` is.',
+    when: 'Somebody withdrew the acknowledgement of an open redraw. An acknowledgement that progress clears causes no such event, only `Redraw Progressed`.',
     example: copied({
       ...about(9, 'redraw-acknowledgement-withdrawn', REQUESTED_AT),
       ...ACTIVE,
@@ -124,7 +124,7 @@ export const catalogue: { readonly [Type in EventType]: DocumentedEvent<Type> } 
     }) as unknown as EventDetail<'Redraw Acknowledgement Withdrawn'>,
   },
   'Transaction Completed': {
-    when: 'A transaction is completed, or is completed with another outcome than before. `outcome` says whether the results are there.',
+    when: 'A transaction has completed, or its outcome has changed since. `outcome` says whether the results are complete.',
     example: copied({
       ...about(9, 'transaction-completed', COMPLETED_AT),
       ...COMPLETED,
@@ -132,21 +132,21 @@ export const catalogue: { readonly [Type in EventType]: DocumentedEvent<Type> } 
     }) as unknown as EventDetail<'Transaction Completed'>,
   },
   'Transaction Cancelled': {
-    when: 'A transaction is cancelled.',
+    when: 'A transaction was cancelled.',
     example: {
       ...about(3, 'transaction-cancelled', '2026-03-02T09:00:00.000000Z'),
       ...{ status: 'cancelled', outcome: 'cancelled', redraw: null },
     },
   },
   'Transaction Reopened': {
-    when: 'A transaction that was completed or cancelled is active again: an order was reinstated, or a redraw came after all.',
+    when: 'A completed or cancelled transaction is active again: an order was reinstated, or a redraw was ordered later.',
     example: {
       ...about(4, 'transaction-reopened', '2026-03-03T09:00:00.000000Z'),
       ...{ status: 'active', outcome: 'in_progress', redraw: null, from_status: 'cancelled' },
     },
   },
   'Transaction Anomaly': {
-    when: 'Something came that Junction says never happens; the codes are in [state-model.md](../state-model.md#anomalies).',
+    when: 'Something happened that Junction documents as impossible. The codes are in [state-model.md](../state-model.md#anomalies).',
     example: {
       ...about(4, `transaction-anomaly-reinstated_after_cancelled-${INITIAL}`, '2026-03-03T09:00:00.000000Z'),
       ...{ status: 'active', outcome: 'in_progress', redraw: null },
@@ -158,18 +158,18 @@ export const catalogue: { readonly [Type in EventType]: DocumentedEvent<Type> } 
     },
   },
   'Divergence Opened': {
-    when: "Junction's own status of a transaction, said knowing all that is known here, is another than ours. It is asked about by itself.",
+    when: "Junction's own status of a transaction differs from ours, although Junction knew every fact held here. The sweep asks Junction about it.",
     example: {
       ...about(9, 'divergence-opened', COMPLETED_AT),
       ...{ ...COMPLETED, redraw: null, reported_status: 'active' },
     },
   },
   'Divergence Closed': {
-    when: "Junction's status and ours are the same again.",
+    when: "Junction's status and ours agree again.",
     example: { ...about(10, 'divergence-closed', COMPLETED_AT), ...COMPLETED, redraw: null },
   },
   'Redraw Review': {
-    when: 'Once a week (`scope` is `open`), and daily where that is switched on (`stale`): what somebody has to act on.',
+    when: 'The open redraws, once a week (`scope` is `open`), and the overdue ones, daily if that is switched on (`stale`).',
     example: {
       id: 'review:open:2026-03-16T09:00:00.000000Z',
       time: '2026-03-16T09:00:00.000000Z',

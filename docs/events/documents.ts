@@ -2,19 +2,18 @@ import * as z from 'zod';
 import { domainEvents, type EventType } from '../../core/domain/transaction/domain-events.ts';
 import { catalogue } from './catalogue.ts';
 
-/** What fields mean whose name does not say it all, in whichever event they stand. */
+/** What fields mean whose names do not say everything, in any event. */
 const MEANINGS: Readonly<Record<string, string>> = {
-  id: 'The same whenever the same event is delivered again: go by it to take each event once.',
+  id: 'The same whenever the same event is delivered again: use it to process each event once.',
   time: 'The newest fact known to the transaction when it happened, RFC 3339 UTC.',
   revision:
-    'Grows with every change of the transaction: of two events about it, the greater is the newer. It begins again at 1 ' +
-    'where a transaction went and came back.',
+    'Grows with every change of the transaction: of two events about it, the one with the greater revision is newer.',
   outcome: 'What the status means for the results.',
-  redraw: 'The redraw as it stands since; null where there is none.',
-  stage: 'What an open redraw waits for; null for one that is not open.',
-  due_at: 'When an open redraw is due to have moved on.',
+  redraw: 'The redraw after the change; null if there is none.',
+  stage: 'What an open redraw is waiting for; null if it is not open.',
+  due_at: 'When the current stage of an open redraw is due to be over.',
   stale_since: 'The time of the sweep that flagged it; null while it is not flagged.',
-  unchecked: 'Whether it was flagged although Junction could not be asked for a day.',
+  unchecked: 'Whether it was flagged although Junction did not answer for a day.',
   missing_results: 'The markers without a result.',
   left_out: 'Redraws counted but not listed.',
 };
@@ -64,26 +63,24 @@ function readme(): string {
   const links = types.map((type) => `- [${type}](#${type.toLowerCase().replaceAll(' ', '-')})`);
   return `${[
     '# Events',
-    '<!-- Written by docs/events/generate.ts; change catalogue.ts or the schemas, then run it again. -->',
+    '<!-- Generated: change catalogue.ts or the schemas in core/domain, then run npm run event-docs. -->',
     [
-      'What happens to transactions is told on the event bus that the stack outputs as `EventBusName`. Every event has the',
-      'source `redraw-tracker`, its kind as the detail type, and in its detail ids and states of the transaction: no name,',
-      'birth date, address, phone or e-mail of a patient. The note of an acknowledgement is what an operator wrote.',
+      'Changes of transactions are published on the event bus, the output `EventBusName` of the stack. Every event has the source',
+      '`redraw-tracker` and its kind as the detail type. Its detail has ids and states of the transaction: no name, birth date,',
+      'address, phone number or e-mail address of a patient. The note of an acknowledgement is what an operator wrote.',
     ].join('\n'),
     [
-      '- **At least once.** An event can come again, with the same `id`. The bus of AWS keeps no order: of two events about',
-      '  one transaction, the one with the greater `revision` is the newer, and shows how the transaction stands.',
-      '- **An id is used once.** Where payloads contradict each other, a transaction can lose all its orders to another, which',
-      '  makes it go without a word of its own, and be named again later. It then begins again at revision 1; its events',
-      '  have ids that none had before.',
-      '- **Nothing is lost silently.** What cannot be told is tried again; what keeps failing is kept whole in a bucket, and',
-      '  an alarm goes off ([runbook.md](../runbook.md)).',
-      '- **Schemas grow.** Fields may be added, and so may values of `code`; what is there keeps its meaning.',
-      '- **A transaction can get its name late.** An order that names no transaction stands alone under its own id. When it',
-      '  moves to the real one, that one tells what is new to it: a redraw flagged before is told as stale once more, now',
+      '- **At least once.** An event can arrive again with the same `id`. EventBridge keeps no order: of two events about one',
+      '  transaction, the one with the greater `revision` is the newer one and shows the current state.',
+      '- **Ids are never reused.** Two different events never have the same `id`.',
+      '- **Nothing is lost silently.** An event that cannot be published is tried again. If it keeps failing, it is kept whole in',
+      '  a bucket and an alarm goes off ([runbook.md](../runbook.md)).',
+      '- **Schemas grow.** New fields, and new values of `code`, can be added. Existing ones keep their meaning.',
+      '- **A transaction can change its id.** An order without a transaction stands alone under its own id. When it moves to its',
+      '  real transaction, that one publishes what is new to it: a redraw that was flagged before is reported as stale again,',
       '  under the id that stays.',
     ].join('\n'),
-    'A rule that takes one kind:',
+    'A rule for one kind of event:',
     ['```json', formatted({ source: ['redraw-tracker'], 'detail-type': ['Redraw Stale'] }), '```'].join('\n'),
     links.join('\n'),
     ...sections,

@@ -1,4 +1,4 @@
-/** Writes the schemas and the README of this folder: `node docs/events/generate.ts`. */
+/** Writes the schemas and the README of this folder: `npm run event-docs`. */
 import { writeFileSync } from 'node:fs';
 import { documents } from './documents.ts';
 
