@@ -28,7 +28,7 @@ import { readSchedules } from './schedules/schedules.ts';
 import { readSecrets, secretsManager } from './services/secrets.ts';
 import { startServiceEndpoint } from './services/service-endpoint.ts';
 import type { Settings } from './settings.ts';
-import { readStreamMappings } from './streams/event-source-mapping.ts';
+import { readEventSourceMappings } from './streams/event-source-mapping.ts';
 import { type Streams, startStreams } from './streams/streams.ts';
 import { type Synthesis, synthesize } from './template/synthesis.ts';
 import { loadTemplate, type Template } from './template/template.ts';
@@ -141,7 +141,7 @@ async function serve(options: StackOptions, parts: Parts, closing: Closing): Pro
   const report = (line: string) => logs.show('delivery', 'ERROR', line);
   const messaging = openMessaging(template, { data, definitions, functions, print, report, onEvent });
   const schedules = readSchedules(template, messaging.destinations);
-  const mappings = readStreamMappings(template, definitions, messaging.destinations);
+  const mappings = readEventSourceMappings(template, definitions);
   const secrets = secretsManager(readSecrets(template, definitions, secretSettings(settings), data));
   const services = await startServiceEndpoint(
     { ...messaging.json, ...secrets, ...cloudWatch(metrics) },
@@ -185,12 +185,17 @@ async function serve(options: StackOptions, parts: Parts, closing: Closing): Pro
   closing.push(() => running.stop());
   // Once more, and first of all when stopping: no new request may reach what is being taken down.
   closing.push(() => gateway.stop());
-  const { invocations, ports } = messaging;
+  const { invocations, context } = messaging;
   const onError = (error: unknown) => logs.show('gateway', 'ERROR', String(error));
   data.use();
   gateway.serve({ api, functions, invocations, issuer, page, onError });
   invocations.resume();
-  const clock = scheduler(schedules, new Date(), { file: data.file('schedules.json'), ports, print, report });
+  const clock = scheduler(schedules, new Date(), {
+    file: data.file('schedules.json'),
+    context,
+    print,
+    report,
+  });
   closing.push(runByTheClock(clock));
   describeStack(print, { settings, data, functions, api, sandbox, clock, pageUrl: page && gateway.url });
   return {

@@ -10,7 +10,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import { Problem } from '../problem.ts';
-import type { Template } from '../template/template.ts';
+import { type Template, unsupported } from '../template/template.ts';
 import { localClientSettings } from './client-settings.ts';
 
 const keySchema = z.array(z.object({ AttributeName: z.string(), KeyType: z.enum(['HASH', 'RANGE']) }));
@@ -27,9 +27,7 @@ const tableSchema = z.object({
   GlobalSecondaryIndexes: z
     .array(z.object({ IndexName: z.string(), KeySchema: keySchema, Projection: projection }))
     .optional(),
-  LocalSecondaryIndexes: z
-    .array(z.object({ IndexName: z.string(), KeySchema: keySchema, Projection: projection }))
-    .optional(),
+  LocalSecondaryIndexes: unsupported,
   StreamSpecification: z
     .object({ StreamViewType: z.enum(['KEYS_ONLY', 'NEW_IMAGE', 'OLD_IMAGE', 'NEW_AND_OLD_IMAGES']) })
     .optional(),
@@ -39,14 +37,13 @@ const tableSchema = z.object({
 type TableProperties = z.output<typeof tableSchema>;
 
 /**
- * Creates the template's tables where they are absent. Encryption, backups and deletion protection are the cloud's:
- * here they would only be in the way.
- * @throws Problem if a table is there with other keys, indexes or another stream. Nothing is changed then.
+ * Creates the template's tables that do not exist. Encryption, backups and deletion protection have no local equivalent.
+ * @throws Problem if a table exists with other keys, other indexes or another stream. Nothing is changed then.
  */
 export async function createTables(endpoint: string, template: Template): Promise<void> {
   const client = new DynamoDBClient(localClientSettings(endpoint));
   try {
-    const ids = template.resources('AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable');
+    const ids = template.resources('AWS::DynamoDB::Table');
     const tables = ids.map((id) => ({
       name: template.nameOf(id),
       properties: template.read(id, tableSchema),
@@ -90,12 +87,12 @@ async function createTable(client: DynamoDBClient, name: string, properties: Tab
 function assertSameLayout(name: string, wanted: TableProperties, found: TableDescription): void {
   if (isDeepStrictEqual(layoutOf(wanted), layoutOf(found))) return;
   throw new Problem(
-    `The table ${name} exists with other keys, indexes or another stream than this version's. Nothing was changed. ` +
-      'Move DATA_DIR away or set it to a new one; with DYNAMODB_ENDPOINT, use another database.',
+    `The table ${name} has other keys, other indexes or another stream than in this version. Nothing was changed. ` +
+      'Delete DATA_DIR or set it to a new directory; with DYNAMODB_ENDPOINT, use another database.',
   );
 }
 
-/** What two descriptions of one table have in common, in one order. */
+/** The layout of a table in a canonical order, to compare the template with the database. */
 function layoutOf(table: TableProperties | TableDescription) {
   const sorted = <T>(items: readonly T[] | undefined, key: (item: T) => string) =>
     (items ?? []).map((item) => key(item)).sort();
@@ -108,10 +105,6 @@ function layoutOf(table: TableProperties | TableDescription) {
     attributes: sorted(table.AttributeDefinitions, (item) => `${item.AttributeName}:${item.AttributeType}`),
     global: sorted<NonNullable<TableDescription['GlobalSecondaryIndexes']>[number]>(
       table.GlobalSecondaryIndexes,
-      index,
-    ),
-    local: sorted<NonNullable<TableDescription['LocalSecondaryIndexes']>[number]>(
-      table.LocalSecondaryIndexes,
       index,
     ),
     stream: table.StreamSpecification?.StreamViewType,

@@ -1,19 +1,18 @@
 import * as z from 'zod';
 import {
-  type DeliveryPorts,
+  type DeliveryContext,
   deadLetterAttributes,
   deliver,
   type RetryPolicy,
   retryPolicy,
 } from '../messaging/delivery.ts';
 import type { Destination, Destinations } from '../messaging/destinations.ts';
-import { Problem } from '../problem.ts';
 import { ACCOUNT, REGION } from '../template/intrinsics.ts';
-import type { Template } from '../template/template.ts';
+import { type Template, unsupported } from '../template/template.ts';
 import { eventPattern, type Matches } from './event-pattern.ts';
-import { type Transform, targetInput } from './input-transformer.ts';
+import { inputTransformer, type Transform } from './input-transformer.ts';
 
-/** As rules see it and targets get it. */
+/** An event as rules match it and targets receive it. */
 export interface BusEvent extends Record<string, unknown> {
   id: string;
   'detail-type': string;
@@ -26,7 +25,7 @@ export interface BusEvent extends Record<string, unknown> {
 export interface EventRule {
   name: string;
   arn: string;
-  /** Name of the bus. */
+  /** Name of the event bus. */
   bus: string;
   matches: Matches;
   targets: RuleTarget[];
@@ -34,105 +33,85 @@ export interface EventRule {
 
 interface RuleTarget {
   destination: Destination;
-  input: Transform;
+  message: Transform;
   retries: RetryPolicy;
-  deadLetters: Destination | undefined;
+  deadLetterQueue: Destination;
 }
 
-export const DEFAULT_BUS = 'default';
-
-const retrySchema = z.object({
-  MaximumRetryAttempts: z.coerce.number().optional(),
-  MaximumEventAgeInSeconds: z.coerce.number().optional(),
-});
-
-const targetSchema = z.object({
+/** Strict: a target with anything else is refused, because it would behave differently here. */
+const targetSchema = z.strictObject({
+  Id: z.string(),
   Arn: z.string(),
-  Input: z.string().optional(),
-  InputPath: z.string().optional(),
+  RoleArn: z.string().optional(),
   InputTransformer: z
-    .object({
-      InputPathsMap: z.record(z.string(), z.string()).optional(),
-      InputTemplate: z.string(),
-    })
+    .strictObject({ InputPathsMap: z.record(z.string(), z.string()), InputTemplate: z.string() })
     .optional(),
-  RetryPolicy: retrySchema.optional(),
-  DeadLetterConfig: z.object({ Arn: z.string().optional() }).optional(),
+  DeadLetterConfig: z.object({ Arn: z.string() }),
 });
 
 const ruleSchema = z.object({
-  EventBusName: z.string().default(DEFAULT_BUS),
-  EventPattern: z.record(z.string(), z.unknown()).optional(),
-  ScheduleExpression: z.string().optional(),
-  State: z.string().default('ENABLED'),
-  Targets: z.array(targetSchema).default([]),
+  EventBusName: z.string(),
+  EventPattern: z.record(z.string(), z.unknown()),
+  State: z.literal('ENABLED'),
+  ScheduleExpression: unsupported,
+  Targets: z.array(targetSchema),
 });
 
-/** The enabled rules. Those with a schedule are refused: AWS::Scheduler::Schedule has replaced them. */
 export function readEventRules(template: Template, destinations: Destinations): EventRule[] {
-  return template.resources('AWS::Events::Rule').flatMap((id): EventRule[] => {
-    const { EventBusName, EventPattern, ScheduleExpression, State, Targets } = template.read(id, ruleSchema);
-    if (!State.startsWith('ENABLED')) return [];
-    if (ScheduleExpression !== undefined || EventPattern === undefined) {
-      throw new Problem(
-        `The local run does not know the schedule of the rule ${id}. Use an AWS::Scheduler::Schedule.`,
-      );
-    }
+  return template.resources('AWS::Events::Rule').map((id): EventRule => {
+    const { EventBusName: bus, EventPattern, Targets } = template.read(id, ruleSchema);
     const name = template.nameOf(id);
-    const bus = EventBusName.slice(EventBusName.lastIndexOf('/') + 1);
-    const path = bus === DEFAULT_BUS ? name : `${bus}/${name}`;
-    return [
-      {
-        name,
-        arn: `arn:aws:events:${REGION}:${ACCOUNT}:rule/${path}`,
-        bus,
-        matches: eventPattern(EventPattern),
-        targets: Targets.map((target) => readTarget(`rule ${id}`, target, destinations)),
-      },
-    ];
+    return {
+      name,
+      arn: `arn:aws:events:${REGION}:${ACCOUNT}:rule/${bus}/${name}`,
+      bus,
+      matches: eventPattern(EventPattern),
+      targets: Targets.map((target) => readTarget(`rule ${id}`, target, destinations)),
+    };
   });
 }
 
 function readTarget(
   rule: string,
-  target: z.output<typeof targetSchema>,
+  { Arn, InputTransformer, DeadLetterConfig }: z.output<typeof targetSchema>,
   destinations: Destinations,
 ): RuleTarget {
-  const deadLetters = target.DeadLetterConfig?.Arn;
   return {
-    destination: destinations.find(target.Arn, rule),
-    input: targetInput(target),
-    retries: retryPolicy(target.RetryPolicy),
-    deadLetters: deadLetters === undefined ? undefined : destinations.find(deadLetters, rule),
+    destination: destinations.find(Arn, rule),
+    message: InputTransformer ? inputTransformer(InputTransformer) : (event) => JSON.stringify(event),
+    retries: retryPolicy(),
+    deadLetterQueue: destinations.find(DeadLetterConfig.Arn, rule),
   };
 }
 
 /**
- * Sends an event to the rule's targets; the first attempts are made before this returns. What a target does not take
- * goes, as it was, to its dead letters.
- * @returns what was lost or put there, for a person
+ * Sends an event to the targets of a rule. The first attempts are made before this returns. An event that cannot be
+ * delivered goes to the dead-letter queue of the target.
+ * @returns a line for the terminal per event that could not be delivered
  */
-export async function applyRule(rule: EventRule, event: BusEvent, ports: DeliveryPorts): Promise<string[]> {
-  const troubles = await Promise.all(rule.targets.map((target) => sendTo(target, rule, event, ports)));
-  return troubles.filter((trouble) => trouble !== undefined);
+export async function applyRule(
+  rule: EventRule,
+  event: BusEvent,
+  context: DeliveryContext,
+): Promise<string[]> {
+  const failures = await Promise.all(rule.targets.map((target) => sendTo(target, rule, event, context)));
+  return failures.filter((failure) => failure !== undefined);
 }
 
 async function sendTo(
-  { destination, input, retries, deadLetters }: RuleTarget,
+  { destination, message, retries, deadLetterQueue }: RuleTarget,
   rule: EventRule,
   event: BusEvent,
-  ports: DeliveryPorts,
+  context: DeliveryContext,
 ): Promise<string | undefined> {
-  const ingestedAt = new Date(ports.now()).toISOString();
-  const body = input(event, { name: rule.name, arn: rule.arn, ingestedAt });
-  const failure = await deliver(destination, { body }, retries, ports);
+  const failure = await deliver(destination, { body: message(event) }, retries, context);
   if (!failure) return undefined;
-  deadLetters?.accept({
+  deadLetterQueue.accept({
     body: JSON.stringify(event),
     attributes: { RULE_ARN: rule.arn, TARGET_ARN: destination.arn, ...deadLetterAttributes(failure) },
   });
-  const where = deadLetters
-    ? `is kept in ${deadLetters.place ?? deadLetters.arn}`
-    : 'is lost: the target has no dead-letter queue';
-  return `${rule.name} could not deliver to ${destination.arn} (${failure.message}); the event ${event.id} ${where}`;
+  return (
+    `${rule.name} could not deliver the event ${event.id} to ${destination.arn} (${failure.message}); ` +
+    `it is kept in ${deadLetterQueue.path ?? deadLetterQueue.arn}`
+  );
 }

@@ -1,35 +1,31 @@
-import type { Destination, Message } from './destinations.ts';
-import { Refused } from './destinations.ts';
+import { type Destination, type Message, MessageRejected } from './destinations.ts';
 
-/** As in a RetryPolicy of EventBridge or EventBridge Scheduler. */
+/** The retry policy of an EventBridge target or an EventBridge Scheduler target. */
 export interface RetryPolicy {
   attempts: number;
   ageMs: number;
 }
 
-/** What both services do where the template says nothing. */
-const DEFAULT_RETRIES: RetryPolicy = { attempts: 185, ageMs: 86_400_000 };
+/** What both services do if the template sets no policy. */
+const DEFAULT_RETRIES = { MaximumRetryAttempts: 185, MaximumEventAgeInSeconds: 86_400 };
 
-/** @param given their RetryPolicy property */
+/** @param given the RetryPolicy property of the target */
 export function retryPolicy(
-  given: { MaximumRetryAttempts?: number | undefined; MaximumEventAgeInSeconds?: number | undefined } = {},
+  given: { MaximumRetryAttempts: number; MaximumEventAgeInSeconds: number } = DEFAULT_RETRIES,
 ): RetryPolicy {
-  const { MaximumRetryAttempts: attempts, MaximumEventAgeInSeconds: age } = given;
-  return {
-    attempts: attempts ?? DEFAULT_RETRIES.attempts,
-    ageMs: age === undefined ? DEFAULT_RETRIES.ageMs : age * 1000,
-  };
+  return { attempts: given.MaximumRetryAttempts, ageMs: given.MaximumEventAgeInSeconds * 1000 };
 }
 
-export interface DeliveryPorts {
+export interface DeliveryContext {
+  /** Milliseconds since the epoch. */
   now(): number;
-  /** @returns false if the wait was cut short because the run ends. */
+  /** @returns false if the run ended during the wait. */
   sleep(milliseconds: number): Promise<boolean>;
   /** The run is about to end. */
   stopping(): boolean;
 }
 
-/** A message that was given up, with what EventBridge says of it in the attributes of the dead letter. */
+/** Why a message could not be delivered, as the attributes of the dead letter describe it. */
 export interface DeliveryFailure {
   code: string;
   message: string;
@@ -38,29 +34,29 @@ export interface DeliveryFailure {
 }
 
 const FIRST_RETRY_AFTER_MS = 1000;
-const LAST_RETRY_AFTER_MS = 60_000;
+const MAX_RETRY_AFTER_MS = 60_000;
 
 /**
- * Hands a message over; the first attempt is made before this returns.
- * @returns what stood in the way for good, if anything did
+ * Delivers a message with retries. The first attempt is made before this returns.
+ * @returns the last failure, or undefined if the message was delivered
  */
 export async function deliver(
   destination: Destination,
   message: Message,
   policy: RetryPolicy,
-  ports: DeliveryPorts,
+  context: DeliveryContext,
 ): Promise<DeliveryFailure | undefined> {
-  const start = ports.now();
+  const start = context.now();
   for (let retries = 0; ; retries += 1) {
     const error = attempt(destination, message);
     if (error === undefined) return undefined;
     const failure = failureOf(error, retries);
-    if (error instanceof Refused) return failure;
+    if (error instanceof MessageRejected) return failure;
     if (retries >= policy.attempts) return { ...failure, condition: 'MaximumRetryAttempts' };
-    const pause = Math.min(LAST_RETRY_AFTER_MS, FIRST_RETRY_AFTER_MS * 2 ** retries);
-    const tooOld = ports.now() + pause - start > policy.ageMs;
+    const pause = Math.min(MAX_RETRY_AFTER_MS, FIRST_RETRY_AFTER_MS * 2 ** retries);
+    const tooOld = context.now() + pause - start > policy.ageMs;
     if (tooOld) return { ...failure, condition: 'MaximumEventAgeInSeconds' };
-    if (!(await ports.sleep(pause))) return failure;
+    if (!(await context.sleep(pause))) return failure;
   }
 }
 
@@ -69,17 +65,20 @@ function attempt(destination: Destination, message: Message): unknown {
     destination.accept(message);
     return undefined;
   } catch (error) {
-    return error ?? new Error('it failed without saying why');
+    return error ?? new Error('unknown error');
   }
 }
 
 function failureOf(error: unknown, retries: number): DeliveryFailure {
-  const code = error instanceof Refused ? error.code : 'SDK_CLIENT_ERROR';
+  const code = error instanceof MessageRejected ? error.code : 'SDK_CLIENT_ERROR';
   const message = error instanceof Error ? error.message : String(error);
   return { code, message, retries, condition: undefined };
 }
 
-/** The attributes of a dead letter, as both services name them. */
+/**
+ * The attributes of a dead letter, the same in both services.
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-dlq.html
+ */
 export function deadLetterAttributes(failure: DeliveryFailure): Record<string, string> {
   return {
     ERROR_CODE: failure.code,

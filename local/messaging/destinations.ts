@@ -1,26 +1,26 @@
 import { Problem } from '../problem.ts';
 
-/** What is handed to a destination; each makes of it what its service would. */
+/** A message before it takes the form of the service that carries it. */
 export interface Message {
   body: string;
   subject?: string | undefined;
   attributes?: Record<string, string>;
 }
 
-/** Something that takes messages: a queue, a topic, a function, a log group, an event bus. */
+/** A resource that accepts messages: a queue, a topic, a function or a log group. */
 export interface Destination {
   arn: string;
-  /** Where a person finds what it took, if that is on this machine. */
-  place?: string;
+  /** Folder where a person finds the accepted messages, if they are kept on this machine. */
+  path?: string;
   /**
-   * Once it returns, the message is safe from the end of this process.
-   * @throws Refused for what would be refused again
+   * The message is on disk when this returns.
+   * @throws MessageRejected if a retry would fail too
    */
   accept(message: Message): void;
 }
 
-/** The destination will never take this message. */
-export class Refused extends Error {
+/** The destination will never accept this message. */
+export class MessageRejected extends Error {
   readonly code: string;
   constructor(code: string, message: string) {
     super(message);
@@ -28,11 +28,11 @@ export class Refused extends Error {
   }
 }
 
-/** Everything in the template that takes messages, by its ARN. */
+/** The template's destinations by ARN. */
 export interface Destinations {
   add(destination: Destination): void;
   /**
-   * @param user what refers to it, for the message
+   * @param user the resource that refers to it, for the error message
    * @throws Problem if the local run has no such destination
    */
   find(arn: string, user: string): Destination;
@@ -41,19 +41,19 @@ export interface Destinations {
 export function destinations(): Destinations {
   const known = new Map<string, Destination>();
   return {
-    add: (destination) => known.set(plain(destination.arn), destination),
+    add: (destination) => known.set(normalized(destination.arn), destination),
     find(arn, user) {
-      const found = known.get(plain(arn));
+      const found = known.get(normalized(arn));
       if (found) return found;
       throw new Problem(
-        `The template's ${user} sends to ${arn}, which the local run does not have. It knows the functions, queues, ` +
-          'topics, log groups and event buses of the template.',
+        `The template's ${user} sends to ${arn}, which the local run does not have. It has the functions, queues, ` +
+          'topics and log groups of the template.',
       );
     },
   };
 }
 
-/** Without the version of a function, and without the `:*` that a log group's ARN may end with. */
-function plain(arn: string): string {
-  return arn.replace(/^(arn:[^:]+:lambda:[^:]*:[^:]*:function:[^:]+):.+$/, '$1').replace(/:\*$/, '');
+/** Without the `:*` that the ARN of a log group may end with. */
+function normalized(arn: string): string {
+  return arn.replace(/:\*$/, '');
 }

@@ -1,5 +1,4 @@
 import { appendFileSync, renameSync, statSync } from 'node:fs';
-import * as z from 'zod';
 import type { DataDirectory } from '../files/data-directory.ts';
 import { attributeOf } from '../template/resource-names.ts';
 import type { Template } from '../template/template.ts';
@@ -7,10 +6,7 @@ import type { Destination } from './destinations.ts';
 
 const ROTATE_AT_BYTES = 10_000_000;
 
-/** What rules of EventBridge write must have these two, unless it is the whole event. */
-const entrySchema = z.strictObject({ timestamp: z.unknown(), message: z.string() });
-
-/** Log groups that something writes to other than functions: `logs/<group>.log` in the data directory, a line each. */
+/** The log groups as destinations of rules: `logs/<group>.log` in the data directory, one line per event. */
 export function logGroups(template: Template, data: DataDirectory): Destination[] {
   return template.resources('AWS::Logs::LogGroup').map((id): Destination => {
     const name = template.nameOf(id);
@@ -19,7 +15,7 @@ export function logGroups(template: Template, data: DataDirectory): Destination[
       arn: attributeOf('AWS::Logs::LogGroup', name, 'Arn') ?? name,
       accept({ body }) {
         file ??= openLog(data, name);
-        appendFileSync(file, `${lineOf(body)}\n`);
+        appendFileSync(file, `${body.replaceAll('\n', '\\n')}\n`);
       },
     };
   });
@@ -30,17 +26,4 @@ function openLog(data: DataDirectory, name: string): string {
   const file = data.file('logs', `${name.replace(/^\/+/, '').replaceAll(/[^\w.-]+/g, '_')}.log`);
   if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > ROTATE_AT_BYTES) renameSync(file, `${file}.1`);
   return file;
-}
-
-function lineOf(body: string): string {
-  const { data } = entrySchema.safeParse(parsed(body));
-  return (data?.message ?? body).replaceAll('\n', '\\n');
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -3,83 +3,81 @@ import { eventBuses } from '../events/event-buses.ts';
 import type { BusEvent } from '../events/event-rules.ts';
 import type { DataDirectory } from '../files/data-directory.ts';
 import { type AsyncInvocations, asyncInvocations } from '../runtime/async-invocations.ts';
-import { type AsyncRules, readAsyncRules } from '../runtime/async-invoke-config.ts';
+import { type AsyncInvokeConfig, readAsyncInvokeConfigs } from '../runtime/async-invoke-config.ts';
 import type { FunctionDefinition } from '../runtime/function-definition.ts';
 import type { LocalFunction } from '../runtime/functions.ts';
 import type { Operation } from '../services/service-operation.ts';
 import type { Template } from '../template/template.ts';
-import type { DeliveryPorts } from './delivery.ts';
+import type { DeliveryContext } from './delivery.ts';
 import { type Destinations, destinations } from './destinations.ts';
 import { logGroups } from './log-groups.ts';
-import { readQueues, sqs } from './queues.ts';
+import { queues } from './queues.ts';
 import { sns } from './sns.ts';
 import { readTopics } from './topics.ts';
 
 export interface MessagingOptions {
   data: DataDirectory;
   definitions: FunctionDefinition[];
-  /** By name; filled before the first message. */
+  /** By name. Filled before the first message. */
   functions: ReadonlyMap<string, LocalFunction>;
   print(line: string): void;
-  /** For a person: what went wrong. */
+  /** Shows a person what went wrong. */
   report(line: string): void;
   onEvent(event: BusEvent): void;
 }
 
-/** All by which the template's parts send one another messages: queues, topics, log groups, buses, asynchronous calls. */
+/** Everything that carries messages between resources: queues, topics, log groups, buses, asynchronous invocations. */
 export interface Messaging {
-  /** For the service endpoint. */
+  /** Operations in AWS's JSON protocol. */
   json: Record<string, Operation>;
+  /** Operations in AWS's query protocol. */
   query: Record<string, Operation>;
   destinations: Destinations;
   invocations: AsyncInvocations;
-  ports: DeliveryPorts;
-  /** Nothing is tried again from now on; what is kept on disk is tried by the next run. */
+  context: DeliveryContext;
+  /** Ends all retries. What is on disk is retried by the next run. */
   stopRetrying(): void;
-  /** Waits for the rest, once the functions have stopped. */
+  /** Waits until nothing more is written. Call it when the functions have stopped. */
   finished(): Promise<void>;
 }
 
-/** @throws Problem where something sends to what the local run does not have. */
+/** @throws Problem if a resource sends to a destination that the local run does not have. */
 export function openMessaging(template: Template, options: MessagingOptions): Messaging {
   const { data, definitions, functions, print, report, onEvent } = options;
   const stopping = new AbortController();
-  const ports = deliveryPorts(stopping.signal);
-  const now = () => new Date(ports.now());
-  const everything = destinations();
-  let asyncRules: ReadonlyMap<string, AsyncRules> = new Map();
+  const context = deliveryContext(stopping.signal);
+  const now = () => new Date(context.now());
+  const known = destinations();
+  let configs: ReadonlyMap<string, AsyncInvokeConfig> = new Map();
   const invocations = asyncInvocations({
     data,
     functions,
-    rules(name) {
-      const rules = asyncRules.get(name);
-      if (!rules) throw new Error(`no function ${name}`);
-      return rules;
+    configOf(name) {
+      const config = configs.get(name);
+      if (!config) throw new Error(`There is no function ${name}.`);
+      return config;
     },
-    ports,
+    context,
     report,
   });
-  const queues = readQueues(template, data, now);
-  const { topics, subscribe } = readTopics(template, { data, destinations: everything, print, report, now });
-  const buses = eventBuses(template, { destinations: everything, ports, onEvent, report });
+  const topics = readTopics(template, { data, print, now });
+  const buses = eventBuses(template, { destinations: known, context, onEvent, report });
   const all = [
-    ...queues,
+    ...queues(template, data, now),
     ...topics,
     ...logGroups(template, data),
-    ...buses.destinations,
     ...definitions.map(invocations.destination),
   ];
-  for (const destination of all) everything.add(destination);
-  // Who sends to whom can be read once everybody is known.
-  subscribe();
+  for (const destination of all) known.add(destination);
+  // Rules and invoke configurations name destinations, so they are read last.
   buses.connect();
-  asyncRules = readAsyncRules(template, definitions, everything);
+  configs = readAsyncInvokeConfigs(template, definitions, known);
   return {
-    json: { ...buses.operations, ...sqs(queues) },
+    json: buses.operations,
     query: sns(topics, print),
-    destinations: everything,
+    destinations: known,
     invocations,
-    ports,
+    context,
     stopRetrying: () => stopping.abort(),
     async finished() {
       await Promise.all([invocations.finished(), buses.stop()]);
@@ -87,7 +85,7 @@ export function openMessaging(template: Template, options: MessagingOptions): Me
   };
 }
 
-function deliveryPorts(stopping: AbortSignal): DeliveryPorts {
+function deliveryContext(stopping: AbortSignal): DeliveryContext {
   return {
     now: () => Date.now(),
     sleep: (milliseconds) =>

@@ -1,18 +1,20 @@
 import * as z from 'zod';
 import { type Operation, ServiceFault } from '../services/service-operation.ts';
-import { Refused } from './destinations.ts';
-import { type Topic, topicNamed } from './topics.ts';
+import { MessageRejected } from './destinations.ts';
+import type { Topic } from './topics.ts';
 
-const publishInput = z.looseObject({
-  TopicArn: z.string().optional(),
-  TargetArn: z.string().optional(),
+/** A request in AWS's query protocol: the action and its version are parameters too. */
+const publishInput = z.strictObject({
+  Action: z.string(),
+  Version: z.string(),
+  TopicArn: z.string(),
   Message: z.string().min(1),
   Subject: z.string().max(100).optional(),
 });
 
 /**
- * SNS, as far as functions publish to it.
- * @param print is told of what no mail shows
+ * The part of SNS's API that the functions use.
+ * @param print shows a person the messages that no mail shows
  */
 export function sns(topics: readonly Topic[], print: (line: string) => void): Record<string, Operation> {
   return {
@@ -20,26 +22,16 @@ export function sns(topics: readonly Topic[], print: (line: string) => void): Re
       const { success, data, error } = publishInput.safeParse(input);
       if (!success)
         throw new ServiceFault('InvalidParameter', `Invalid parameter: ${z.prettifyError(error)}`);
-      const { TopicArn, TargetArn, Message: body, Subject: subject } = data;
+      const { TopicArn, Message: body, Subject: subject } = data;
+      const topic = topics.find(({ arn }) => arn === TopicArn);
+      if (!topic) throw new ServiceFault('NotFound', 'Topic does not exist');
       try {
-        const topic = topicNamed(topics, TopicArn ?? TargetArn ?? '');
-        const { id, file, mailed } = topic.publish({ body, subject, attributes: attributesOf(input) });
+        const { id, file, mailed } = topic.publish({ body, subject });
         if (!mailed) print(`Message to ${topic.name}: ${subject ?? body.split('\n')[0]} (kept in ${file})`);
         return { MessageId: id };
       } catch (error) {
-        throw error instanceof Refused ? new ServiceFault(error.code, error.message) : error;
+        throw error instanceof MessageRejected ? new ServiceFault(error.code, error.message) : error;
       }
     },
   };
-}
-
-/** `MessageAttributes.entry.<n>.Name` and `….Value.StringValue`. */
-function attributesOf(form: Record<string, unknown>): Record<string, string> {
-  const entries = Object.entries(form).flatMap(([key, name]) => {
-    const prefix = /^(MessageAttributes\.entry\.\d+\.)Name$/.exec(key)?.[1];
-    return prefix === undefined
-      ? []
-      : [[String(name), String(form[`${prefix}Value.StringValue`] ?? '')] as const];
-  });
-  return Object.fromEntries(entries);
 }

@@ -1,40 +1,38 @@
-import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import type { DataDirectory } from '../files/data-directory.ts';
 import { openSpool, spoolId } from '../files/spool.ts';
-import { type DeliveryPorts, deliver, retryPolicy } from '../messaging/delivery.ts';
-import { type Destination, Refused } from '../messaging/destinations.ts';
-import { outcomeOf } from './async-attempts.ts';
-import type { AsyncRules } from './async-invoke-config.ts';
-import { type Outcome, outcomeRecord } from './async-outcomes.ts';
+import { type DeliveryContext, deliver, retryPolicy } from '../messaging/delivery.ts';
+import { type Destination, MessageRejected } from '../messaging/destinations.ts';
+import { invocationRecord, type Outcome } from './async-invocation-record.ts';
+import type { AsyncInvokeConfig } from './async-invoke-config.ts';
+import { invokeWithRetries } from './async-retries.ts';
 import type { FunctionDefinition } from './function-definition.ts';
 import type { InvocationResult } from './function-instance.ts';
 import type { LocalFunction } from './functions.ts';
 
 export interface AsyncInvocations {
-  /** Takes functions as destinations. */
+  /** The function as a destination of schedules. */
   destination(definition: FunctionDefinition): Destination;
   /**
-   * Queues an event for a function, as Lambda does for callers who do not wait.
-   * @throws Refused if it is no JSON
+   * Queues an event for a function. The caller does not wait for the invocation.
+   * @throws MessageRejected if the payload is not JSON
    */
   accept(functionName: string, payload: string): void;
-  /** Starts on what an earlier run left behind. Call it once the functions can be invoked. */
+  /** Handles the events that an earlier run left behind. Call it when the functions can be invoked. */
   resume(): void;
-  /** Resolves when nothing is running; what waits for a retry is not waited for. */
+  /** Resolves when no invocation is running. Events that wait for a retry do not count. */
   idle(): Promise<void>;
-  /** Resolves when nothing more will be written. Call it when the functions have stopped, and `ports` sleep no more. */
+  /** Resolves when nothing more is written. Call it when the functions have stopped and no retry is waiting. */
   finished(): Promise<void>;
 }
 
 export interface AsyncOptions {
   data: DataDirectory;
-  /** By name; looked up when an event is due. */
+  /** By name; looked up when an event is handled. */
   functions: ReadonlyMap<string, LocalFunction>;
-  /** By the function's name. */
-  rules(name: string): AsyncRules;
-  ports: DeliveryPorts;
-  /** For a person: what was given up. */
+  configOf(functionName: string): AsyncInvokeConfig;
+  context: DeliveryContext;
+  /** Shows a person which events were discarded. */
   report(line: string): void;
 }
 
@@ -48,8 +46,9 @@ const eventSchema = z.object({
 
 type QueuedEvent = z.output<typeof eventSchema>;
 
-/** Lambda's queue for asynchronous invocations. Events are kept under `invocations/` until they are done with. */
-export function asyncInvocations({ data, functions, rules, ports, report }: AsyncOptions): AsyncInvocations {
+/** Lambda's queue of asynchronous invocations. An event stays in `invocations/` until it is handled. */
+export function asyncInvocations(options: AsyncOptions): AsyncInvocations {
+  const { data, functions, configOf, context, report } = options;
   const spool = openSpool(data.file('invocations'), eventSchema);
   const leftBehind = spool.all();
   const handling = new Set<Promise<void>>();
@@ -57,9 +56,9 @@ export function asyncInvocations({ data, functions, rules, ports, report }: Asyn
 
   function accept(functionName: string, payload: string): void {
     if (!isJson(payload)) {
-      throw new Refused('InvalidRequestContentException', 'Could not parse request body into json.');
+      throw new MessageRejected('InvalidRequestContentException', 'Could not parse request body into json.');
     }
-    const now = new Date(ports.now());
+    const now = new Date(context.now());
     const event = { id: spoolId(now), functionName, payload, acceptedAt: now.getTime(), failures: 0 };
     spool.put(event.id, event);
     begin(event);
@@ -67,54 +66,42 @@ export function asyncInvocations({ data, functions, rules, ports, report }: Asyn
 
   function begin(event: QueuedEvent): void {
     const handled = handle(event)
-      .catch((error: unknown) => report(`${event.functionName} cannot be given its event: ${String(error)}`))
+      .catch((error: unknown) =>
+        report(`An event for ${event.functionName} is not handled: ${String(error)}`),
+      )
       .finally(() => handling.delete(handled));
     handling.add(handled);
   }
 
   async function handle(event: QueuedEvent): Promise<void> {
     const target = functions.get(event.functionName);
-    if (!target) throw new Error('there is no such function any more');
-    const outcome = await outcomeOf(event, {
-      rules: rules(event.functionName),
-      ports,
-      invoke: (payload) => noted(target.invoke(payload)),
-      failed: (failures) => spool.put(event.id, { ...event, failures }),
+    if (!target) throw new Error('the function no longer exists');
+    const outcome = await invokeWithRetries(event, {
+      config: configOf(event.functionName),
+      context,
+      invoke: (payload) => tracked(target.invoke(payload)),
+      onFailure: (failures) => spool.put(event.id, { ...event, failures }),
     });
     if (!outcome) return;
-    await tell(event, outcome);
+    if (outcome.condition !== 'Success') await discard(event, outcome);
     spool.remove(event.id);
   }
 
-  function noted(call: Promise<InvocationResult>): Promise<InvocationResult> {
+  function tracked(call: Promise<InvocationResult>): Promise<InvocationResult> {
     running.add(call);
     const done = () => running.delete(call);
     call.then(done, done);
     return call;
   }
 
-  async function tell({ functionName: name, payload }: QueuedEvent, outcome: Outcome): Promise<void> {
-    const { arn, onSuccess, onFailure, deadLetters } = rules(name);
-    const record = outcomeRecord(arn, payload, outcome, new Date(ports.now()));
-    if (outcome.condition === 'Success') return send(name, onSuccess, record);
-    const kept = [onFailure, deadLetters].flatMap(
-      (destination) => destination?.place ?? destination?.arn ?? [],
-    );
-    report(givenUp(name, outcome, kept));
-    await send(name, onFailure, record);
-    const { requestId = randomUUID() } = outcome.result ?? {};
-    await send(name, deadLetters, payload, { RequestID: requestId, ErrorCode: '200' });
-  }
-
-  async function send(
-    name: string,
-    destination: Destination | undefined,
-    body: string,
-    attributes: Record<string, string> = {},
-  ): Promise<void> {
-    if (!destination) return;
-    const failure = await deliver(destination, { body, attributes }, retryPolicy(), ports);
-    if (failure) report(`${name}'s result could not be sent to ${destination.arn}: ${failure.message}`);
+  async function discard({ functionName: name, payload }: QueuedEvent, outcome: Outcome): Promise<void> {
+    const { functionArn, onFailure } = configOf(name);
+    report(discarded(name, outcome, onFailure));
+    if (!onFailure) return;
+    const body = invocationRecord(functionArn, payload, outcome, new Date(context.now()));
+    const failure = await deliver(onFailure, { body }, retryPolicy(), context);
+    if (failure)
+      report(`A failed event of ${name} could not be sent to ${onFailure.arn}: ${failure.message}`);
   }
 
   return {
@@ -130,12 +117,15 @@ export function asyncInvocations({ data, functions, rules, ports, report }: Asyn
   };
 }
 
-function givenUp(name: string, { condition, failures }: Outcome, kept: string[]): string {
-  const where =
-    kept.length > 0
-      ? `it is kept in ${kept.join(', ')}`
-      : 'it is lost: the function has no on-failure destination';
-  return `${name} gave up an event (${condition}, ${failures} failed attempts); ${where}`;
+function discarded(
+  name: string,
+  { condition, failures }: Outcome,
+  onFailure: Destination | undefined,
+): string {
+  const where = onFailure
+    ? `it is kept in ${onFailure.path ?? onFailure.arn}`
+    : 'it is lost, because the function has no on-failure destination';
+  return `${name} discarded an event (${condition}, ${failures} failed attempts); ${where}`;
 }
 
 function isJson(text: string): boolean {

@@ -3,60 +3,48 @@ import type { Destination, Destinations } from '../messaging/destinations.ts';
 import type { Template } from '../template/template.ts';
 import { type FunctionDefinition, functionNamed } from './function-definition.ts';
 
-/** What becomes of a function's asynchronous invocations. */
-export interface AsyncRules {
-  /** Of the function. */
-  arn: string;
+/** How Lambda handles the asynchronous invocations of a function. */
+export interface AsyncInvokeConfig {
+  functionArn: string;
   retries: number;
-  /** An event that has waited longer is given up. */
+  /** Older events are discarded. */
   ageMs: number;
-  onSuccess: Destination | undefined;
   onFailure: Destination | undefined;
-  /** The function's dead-letter queue: gets the event itself. */
-  deadLetters: Destination | undefined;
 }
 
-const sendTo = z.object({ Destination: z.string().optional() }).optional();
-
+/** Strict: the local run supports no on-success destination. */
 const configSchema = z.object({
   FunctionName: z.string(),
-  MaximumRetryAttempts: z.coerce.number().int().min(0).max(2).default(2),
-  MaximumEventAgeInSeconds: z.coerce.number().default(21_600),
-  DestinationConfig: z.object({ OnSuccess: sendTo, OnFailure: sendTo }).optional(),
+  MaximumRetryAttempts: z.coerce.number().int().min(0).max(2),
+  MaximumEventAgeInSeconds: z.coerce.number(),
+  DestinationConfig: z.strictObject({ OnFailure: z.strictObject({ Destination: z.string() }) }),
 });
 
-const functionSchema = z.object({
-  DeadLetterConfig: z.object({ TargetArn: z.string().optional() }).optional(),
-});
+/** Lambda's defaults for a function without a configuration. */
+const DEFAULT_RETRIES = 2;
+const DEFAULT_AGE_MS = 6 * 3_600_000;
 
-/** By the function's name. */
-export function readAsyncRules(
+/** By the name of the function. */
+export function readAsyncInvokeConfigs(
   template: Template,
   functions: FunctionDefinition[],
   destinations: Destinations,
-): ReadonlyMap<string, AsyncRules> {
-  const find = (arn: string | undefined, user: string) =>
-    arn === undefined ? undefined : destinations.find(arn, user);
-  const configs = template.resources('AWS::Lambda::EventInvokeConfig').map((id) => {
-    const { FunctionName, ...config } = template.read(id, configSchema);
-    return { id, definition: functionNamed(functions, FunctionName), ...config };
-  });
-  const rules = functions.map((definition): [string, AsyncRules] => {
-    const { arn, name, logicalId } = definition;
-    const config = configs.find((each) => each.definition === definition);
-    const { OnSuccess, OnFailure } = config?.DestinationConfig ?? {};
-    const { DeadLetterConfig } = template.read(logicalId, functionSchema);
-    return [
+): ReadonlyMap<string, AsyncInvokeConfig> {
+  const configs = new Map(
+    functions.map(({ name, arn }): [string, AsyncInvokeConfig] => [
       name,
-      {
-        arn,
-        retries: config?.MaximumRetryAttempts ?? 2,
-        ageMs: (config?.MaximumEventAgeInSeconds ?? 21_600) * 1000,
-        onSuccess: find(OnSuccess?.Destination, `${config?.id}`),
-        onFailure: find(OnFailure?.Destination, `${config?.id}`),
-        deadLetters: find(DeadLetterConfig?.TargetArn, logicalId),
-      },
-    ];
-  });
-  return new Map(rules);
+      { functionArn: arn, retries: DEFAULT_RETRIES, ageMs: DEFAULT_AGE_MS, onFailure: undefined },
+    ]),
+  );
+  for (const id of template.resources('AWS::Lambda::EventInvokeConfig')) {
+    const config = template.read(id, configSchema);
+    const { name, arn } = functionNamed(functions, config.FunctionName);
+    configs.set(name, {
+      functionArn: arn,
+      retries: config.MaximumRetryAttempts,
+      ageMs: config.MaximumEventAgeInSeconds * 1000,
+      onFailure: destinations.find(config.DestinationConfig.OnFailure.Destination, id),
+    });
+  }
+  return configs;
 }

@@ -4,12 +4,12 @@ import * as z from 'zod';
 import { LOCAL_CREDENTIALS } from '../database/client-settings.ts';
 import { Problem } from '../problem.ts';
 import { ACCOUNT, REGION } from '../template/intrinsics.ts';
-import { nameIn, QUEUE_ORIGIN } from '../template/resource-names.ts';
+import { nameIn } from '../template/resource-names.ts';
 import type { Template } from '../template/template.ts';
 
 export interface FunctionDefinition {
   logicalId: string;
-  /** What people call it: its SERVICE_NAME, else its name in AWS. */
+  /** SERVICE_NAME from its environment, or else its physical name. */
   name: string;
   physicalName: string;
   arn: string;
@@ -17,9 +17,9 @@ export interface FunctionDefinition {
   exportName: string;
   timeoutMs: number;
   memoryMb: number;
-  /** undefined: as many as the machine bears. */
+  /** undefined if the template reserves no concurrency. */
   reservedConcurrency: number | undefined;
-  /** From the template, with intrinsics resolved. */
+  /** The environment variables of the template. */
   variables: Record<string, string>;
 }
 
@@ -34,23 +34,23 @@ const functionSchema = z.object({
   Code: z.object({ S3Key: z.string().optional() }),
 });
 
-/** The template's functions for Node.js. Others, such as CDK's own helpers for deployment, are left out. */
+/** The template's Node.js functions. The Python functions that CDK adds run during a deployment only. */
 export function readFunctions(template: Template): FunctionDefinition[] {
   const definitions = template
     .resources('AWS::Lambda::Function')
     .filter((id) => template.read(id, functionSchema.pick({ Runtime: true })).Runtime.startsWith('nodejs'))
     .map((id) => readFunction(template, id));
-  const twice = definitions.find(
+  const duplicate = definitions.find(
     ({ name }, index) => definitions.findIndex((other) => other.name === name) < index,
   );
-  if (twice) throw new Problem(`Two functions of the template are called ${twice.name} (SERVICE_NAME).`);
+  if (duplicate) throw new Problem(`Two functions of the template have the SERVICE_NAME ${duplicate.name}.`);
   return definitions;
 }
 
 function readFunction(template: Template, logicalId: string): FunctionDefinition {
   const properties = template.read(logicalId, functionSchema);
   if (properties.Layers.length > 0) {
-    throw new Problem(`The function ${logicalId} uses layers, which the local run does not have.`);
+    throw new Problem(`The function ${logicalId} uses layers, which the local run does not support.`);
   }
   const physicalName = template.nameOf(logicalId);
   const variables = properties.Environment?.Variables ?? {};
@@ -77,24 +77,19 @@ function entryPoint(template: Template, logicalId: string, objectKey: string | u
     );
   }
   const dot = handler.lastIndexOf('.');
-  const candidates = ['.js', '.mjs', '.cjs'].map((extension) =>
-    join(folder, handler.slice(0, dot) + extension),
-  );
-  const file = candidates.find((path) => statSync(path, { throwIfNoEntry: false })?.isFile());
-  if (dot < 0 || file === undefined) {
-    throw new Problem(
-      `The function ${logicalId} has the handler ${handler}, but its bundle ${folder} has no such file.`,
-    );
+  const file = join(folder, `${handler.slice(0, dot)}.js`);
+  if (dot < 0 || !statSync(file, { throwIfNoEntry: false })?.isFile()) {
+    throw new Problem(`The function ${logicalId} has the handler ${handler}, but there is no file ${file}.`);
   }
   return { file, exportName: handler.slice(dot + 1) };
 }
 
 /**
- * The whole environment of a function: what the template gives it, what Lambda adds, and where AWS's services are on
- * this machine.
- * @param endpoints service as in AWS_ENDPOINT_URL_<SERVICE> → address, and `''` → that of all others: nothing may
- * reach out to AWS from here
- * @param overrides values for variables that the template also has
+ * The complete environment of a function: the template's variables, those that Lambda adds, and the local endpoints of
+ * AWS services.
+ * @param endpoints service as in AWS_ENDPOINT_URL_<SERVICE> → URL. `''` is the endpoint of all other services, so that
+ * no call leaves this machine
+ * @param overrides values for variables that the template has
  */
 export function functionEnvironment(
   definition: FunctionDefinition,
@@ -106,13 +101,8 @@ export function functionEnvironment(
     service === '' ? 'AWS_ENDPOINT_URL' : `AWS_ENDPOINT_URL_${service}`,
     url,
   ]);
-  // The address of a queue is one that SQS's clients send to, whatever endpoint they are told.
-  const variables = Object.entries(definition.variables).map(([name, value]) => [
-    name,
-    value.replaceAll(QUEUE_ORIGIN, endpoints[''] ?? QUEUE_ORIGIN),
-  ]);
   return {
-    ...Object.fromEntries(variables),
+    ...definition.variables,
     ...Object.fromEntries(replaced),
     ...Object.fromEntries(services),
     AWS_REGION: REGION,
@@ -133,7 +123,7 @@ export function functionEnvironment(
   };
 }
 
-/** Finds the function that an ARN, an API integration's URI or a name refers to. */
+/** Finds a function by its name or ARN. */
 export function functionNamed(functions: FunctionDefinition[], reference: string): FunctionDefinition {
   const name = nameIn(reference, ':function:');
   const found = functions.find(({ physicalName }) => physicalName === name);

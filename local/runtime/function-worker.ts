@@ -1,4 +1,4 @@
-// Runs in a worker thread: what Lambda's Node.js runtime does around a handler, and no more.
+// Runs in a worker thread, in place of Lambda's Node.js runtime.
 import { createRequire } from 'node:module';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { FailureReport, FunctionIdentity, WorkerAnswer, WorkerCall } from './worker-messages.ts';
@@ -14,18 +14,17 @@ const { file, exportName, identity } = workerData as {
 const answer = (message: WorkerAnswer) => parentPort?.postMessage(message);
 
 try {
-  const handler = await loadHandler();
+  const handler = loadHandler();
   parentPort?.on('message', (call: WorkerCall) => void run(handler, call));
   answer({ kind: 'ready' });
 } catch (error) {
   answer({ kind: 'unusable', failure: report(error) });
 }
 
-async function loadHandler(): Promise<Handler> {
-  // require() also loads ES modules, unless they await at their top level.
-  const bundle = file.endsWith('.mjs') ? await import(file) : createRequire(import.meta.url)(file);
+function loadHandler(): Handler {
+  const bundle = createRequire(import.meta.url)(file);
   const handler: unknown = bundle[exportName];
-  if (typeof handler !== 'function') throw new Error(`${file} exports no function called ${exportName}`);
+  if (typeof handler !== 'function') throw new Error(`${file} does not export a function ${exportName}`);
   return handler as Handler;
 }
 

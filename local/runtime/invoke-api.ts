@@ -6,8 +6,8 @@ import { type LocalFunction, Throttled } from './functions.ts';
 const INVOKE_PATH = /^\/2015-03-31\/functions\/([^/]+)\/invocations$/;
 
 /**
- * AWS's own way to call a function, so that the AWS CLI and SDKs can with `--endpoint-url`: and wait for it, or not
- * (X-Amz-Invocation-Type: Event).
+ * Lambda's Invoke operation, for the AWS CLI and SDKs with `--endpoint-url`. Supports the invocation types
+ * RequestResponse and Event.
  * @returns undefined for any other path
  */
 export async function invokeApi(
@@ -31,7 +31,13 @@ export async function invokeApi(
   }
   const [type = 'RequestResponse'] = request.headers.get('x-amz-invocation-type') ?? [];
   if (type === 'RequestResponse') return invoke(target, payload);
-  if (type !== 'Event') return { status: 204, headers: {}, body: Buffer.alloc(0) };
+  if (type !== 'Event') {
+    return serviceError(
+      400,
+      'InvalidParameterValueException',
+      `The invocation type ${type} is not supported.`,
+    );
+  }
   invocations.accept(name, payload);
   return { status: 202, headers: {}, body: Buffer.alloc(0) };
 }

@@ -4,11 +4,11 @@ import { Problem } from '../problem.ts';
 /** When a schedule of EventBridge Scheduler runs. */
 export interface ScheduleExpression {
   text: string;
-  /** Repeats at an interval, counted from when it was first known. */
+  /** Runs at an interval, counted from when the schedule was first seen. */
   isRate: boolean;
   /**
-   * The first time after `after`, or undefined if there is none any more.
-   * @param anchor from where a rate is counted
+   * The first time after `after`.
+   * @param anchor start of the first interval of a rate
    */
   next(after: Date, anchor: Date): Date | undefined;
 }
@@ -16,17 +16,17 @@ export interface ScheduleExpression {
 const UNIT_MS: Record<string, number> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
 
 /**
- * Reads `rate(15 minutes)`, `cron(0 9 ? * MON *)` or `at(2026-05-01T09:00:00)`. As in AWS a time that the clocks
- * skip in spring is skipped, and one that they repeat in autumn comes once; a day in a rate is 24 hours.
- * @param zone the name of a time zone, for cron and at
- * @throws Problem for what is none of these
+ * Reads `rate(15 minutes)` or `cron(0 9 ? * MON *)`. As in AWS, a local time that daylight saving skips is skipped, and
+ * one that it repeats runs once.
+ * https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html
+ * @param zone the name of the time zone of a cron expression
+ * @throws Problem for any other expression
  */
 export function scheduleExpression(text: string, zone: string): ScheduleExpression {
-  const [, kind = '', argument = ''] = /^(rate|cron|at)\((.*)\)$/.exec(text.trim()) ?? [];
+  const [, kind = '', argument = ''] = /^(rate|cron)\((.*)\)$/.exec(text) ?? [];
   const read = readers[kind];
-  if (!read) throw unreadable(text, 'it is none of rate(…), cron(…) and at(…)');
-  if (!isTimeZone(zone)) throw unreadable(text, `${zone} is no time zone`);
-  return { text, isRate: kind === 'rate', next: read(argument.trim(), zone, text) };
+  if (!read) throw unsupported(text, 'it is neither rate(…) nor cron(…)');
+  return { text, isRate: kind === 'rate', next: read(argument, zone, text) };
 }
 
 type Next = ScheduleExpression['next'];
@@ -35,7 +35,7 @@ const readers: Record<string, (argument: string, zone: string, text: string) => 
   rate(argument, _, text) {
     const [, amount, unit = ''] = /^([1-9]\d*) (minute|hour|day)s?$/.exec(argument) ?? [];
     const interval = Number(amount) * (UNIT_MS[unit] ?? Number.NaN);
-    if (Number.isNaN(interval)) throw unreadable(text, 'a rate is a number of minutes, hours or days');
+    if (Number.isNaN(interval)) throw unsupported(text, 'a rate is a number of minutes, hours or days');
     return (after, anchor) => {
       const passed = Math.floor((after.getTime() - anchor.getTime()) / interval);
       return new Date(anchor.getTime() + Math.max(1, passed + 1) * interval);
@@ -51,45 +51,28 @@ const readers: Record<string, (argument: string, zone: string, text: string) => 
       return next ?? undefined;
     };
   },
-
-  at(argument, zone, text) {
-    const [, day, clock] = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)$/.exec(argument) ?? [];
-    if (day === undefined) throw unreadable(text, 'a single time is written like at(2026-05-01T09:00:00)');
-    const time = new Cron(`${day}T${clock}`, { timezone: zone, paused: true }).nextRun(new Date(0));
-    if (!time) throw unreadable(text, 'there is no such time');
-    return (after) => (time > after ? time : undefined);
-  },
 };
 
-/** AWS's fields are minutes, hours, day of month, month, day of week (1 is Sunday) and year. */
-function readCron(argument: string, zone: string, text: string): Cron {
-  const fields = argument.split(/\s+/);
-  if (fields.length !== 6) throw unreadable(text, 'cron has six fields');
-  if ((fields[2] === '?') === (fields[4] === '?')) {
-    throw unreadable(text, 'of the day of the month and the day of the week one has to be ?, and only one');
-  }
+/** A minute, an hour, and a day of the week or every day: `0 9 ? * MON *`, `0 9 * * ? *`. */
+const CRON = /^\d{1,2} \d{1,2} (?:\? \* [A-Z]{3}|\* \* \?) \*$/;
+
+function readCron(fields: string, zone: string, text: string): Cron {
+  if (!CRON.test(fields))
+    throw unsupported(text, 'a cron expression has a time, and one day of the week or none');
   try {
-    return new Cron(`0 ${fields.join(' ')}`, {
+    // Throws for an unknown time zone; the library does not.
+    Intl.DateTimeFormat('en', { timeZone: zone });
+    return new Cron(`0 ${fields}`, {
       timezone: zone,
       paused: true,
       mode: '7-part',
-      alternativeWeekdays: true,
-      sloppyRanges: true,
       fixedTimeRule: 'no-wildcard',
     });
   } catch (error) {
-    throw unreadable(text, error instanceof Error ? error.message : String(error));
+    throw unsupported(text, error instanceof Error ? error.message : String(error));
   }
 }
 
-function isTimeZone(zone: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: zone }) !== undefined;
-  } catch {
-    return false;
-  }
-}
-
-function unreadable(text: string, why: string): Problem {
-  return new Problem(`The local run cannot read the schedule expression ${text}: ${why}.`);
+function unsupported(text: string, reason: string): Problem {
+  return new Problem(`The local run does not support the schedule expression ${text}: ${reason}.`);
 }

@@ -1,46 +1,46 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import { readJsonFile, replaceFile } from '../files/atomic-file.ts';
-import { type DeliveryPorts, deadLetterAttributes, deliver } from '../messaging/delivery.ts';
+import { type DeliveryContext, deadLetterAttributes, deliver } from '../messaging/delivery.ts';
 import { type Schedule, scheduledInput } from './schedules.ts';
 
 export interface Scheduler {
   /**
-   * Runs what has come due since it last looked. What came due several times meanwhile (the machine slept, nothing
-   * ran) is run once, for the last time of them.
+   * Runs the schedules that became due since the last tick. A schedule that was missed several times, because the
+   * machine slept or no stack ran, runs once, for the last of these times.
    */
   tick(now: Date): void;
-  /** Runs the schedules with a rate now, whatever their time. */
+  /** Runs all schedules with a rate now. */
   runRates(now: Date): void;
-  /** When each runs next. */
+  /** The next run of each schedule. */
   nextRuns(now: Date): { schedule: Schedule; at: Date }[];
 }
 
 export interface SchedulerOptions {
-  /** Remembers when each schedule was first seen and last run. */
+  /** Keeps when each schedule was first seen and last checked. */
   file: string;
-  ports: DeliveryPorts;
-  /** For a person: what is made up for. */
+  context: DeliveryContext;
+  /** Shows a person which missed runs are made up for. */
   print(line: string): void;
-  /** For a person: what could not be delivered. */
+  /** Shows a person what could not be delivered. */
   report(line: string): void;
 }
 
-/** A run that is later than this is worth a word. */
+/** A run that is later than this is announced. */
 const LATE_MS = 120_000;
 
 const stateSchema = z.record(
   z.string(),
-  z.object({ expression: z.string(), firstSeen: z.coerce.date(), seen: z.coerce.date() }),
+  z.object({ expression: z.string(), firstSeen: z.coerce.date(), checked: z.coerce.date() }),
 );
 
 type State = z.output<typeof stateSchema>[string];
 
-/** Runs schedules by a clock that it is told. A schedule that is new, or has changed, counts from `now`. */
+/** Runs schedules by the times it is given. A schedule that is new or has changed starts `now`. */
 export function scheduler(
   schedules: Schedule[],
   now: Date,
-  { file, ports, print, report }: SchedulerOptions,
+  { file, context, print, report }: SchedulerOptions,
 ): Scheduler {
   const before = stateSchema.safeParse(readJsonFile(file)).data ?? {};
   const states = new Map(
@@ -55,40 +55,34 @@ export function scheduler(
   function tick(time: Date): void {
     for (const schedule of schedules) {
       const state = states.get(schedule.id);
-      if (!state || state.seen >= time) continue;
+      if (!state || state.checked >= time) continue;
       const due = lastDue(schedule, state, time);
-      if (due) runLate(schedule, due, time);
-      states.set(schedule.id, { ...state, seen: time });
+      if (due) runDue(schedule, due, time);
+      states.set(schedule.id, { ...state, checked: time });
       if (due) save();
     }
   }
 
-  function runLate(schedule: Schedule, due: Date, time: Date): void {
+  function runDue(schedule: Schedule, due: Date, time: Date): void {
     if (time.getTime() - due.getTime() > LATE_MS) {
-      print(`Running now what was due at ${due.toISOString().slice(0, 16)}Z: ${schedule.description}`);
+      print(`Running the missed schedule of ${due.toISOString().slice(0, 16)}Z: ${schedule.description}`);
     }
     run(schedule, due);
   }
 
   function run(schedule: Schedule, scheduledAt: Date): void {
-    const executionId = randomUUID();
-    const body = scheduledInput(schedule.input, {
-      scheduleArn: schedule.arn,
-      scheduledAt,
-      executionId,
-      attempt: 1,
-    });
-    deliver(schedule.target, { body }, schedule.retries, ports)
+    const body = scheduledInput(schedule.input, scheduledAt);
+    deliver(schedule.target, { body }, schedule.retries, context)
       .then((failure) => {
-        if (!failure || ports.stopping()) return;
+        if (!failure || context.stopping()) return;
         const attributes = { SCHEDULE_ARN: schedule.arn, TARGET_ARN: schedule.target.arn };
-        schedule.deadLetters?.accept({
+        schedule.deadLetterQueue.accept({
           body,
-          attributes: { ...attributes, EXECUTION_ID: executionId, ...deadLetterAttributes(failure) },
+          attributes: { ...attributes, EXECUTION_ID: randomUUID(), ...deadLetterAttributes(failure) },
         });
-        report(`The schedule ${schedule.id} could not run ${schedule.target.arn}: ${failure.message}`);
+        report(`The schedule ${schedule.id} could not invoke ${schedule.target.arn}: ${failure.message}`);
       })
-      .catch((error: unknown) => report(`The schedule ${schedule.id} is in trouble: ${String(error)}`));
+      .catch((error: unknown) => report(`The schedule ${schedule.id} failed: ${String(error)}`));
   }
 
   return {
@@ -105,26 +99,22 @@ export function scheduler(
   };
 }
 
-/** Only a rate is made up for after a pause: a review that was missed on Monday is no news on Wednesday. */
+/** After a restart only a rate catches up: nobody needs Monday's review on Wednesday. */
 function stateAtStart({ id, expression }: Schedule, before: Record<string, State>, now: Date): State {
   const known = before[id];
   if (known?.expression !== expression.text)
-    return { expression: expression.text, firstSeen: now, seen: now };
-  return expression.isRate ? known : { ...known, seen: now };
+    return { expression: expression.text, firstSeen: now, checked: now };
+  return expression.isRate ? known : { ...known, checked: now };
 }
 
-function nextDue({ expression, start, end }: Schedule, { firstSeen }: State, after: Date): Date | undefined {
-  const notBegun = start !== undefined && start > after;
-  // A rate with a beginning runs then for the first time.
-  if (notBegun && expression.isRate) return start;
-  const next = expression.next(notBegun ? new Date(start.getTime() - 1) : after, start ?? firstSeen);
-  return next && end && next > end ? undefined : next;
+function nextDue({ expression }: Schedule, { firstSeen }: State, after: Date): Date | undefined {
+  return expression.next(after, firstSeen);
 }
 
-/** The last time that is later than what was seen and not later than now. */
+/** The last due time after the last check and not after now. */
 function lastDue(schedule: Schedule, state: State, now: Date): Date | undefined {
   let last: Date | undefined;
-  let next = nextDue(schedule, state, state.seen);
+  let next = nextDue(schedule, state, state.checked);
   while (next && next <= now) {
     last = next;
     next = nextDue(schedule, state, next);
@@ -132,18 +122,18 @@ function lastDue(schedule: Schedule, state: State, now: Date): Date | undefined 
   return last;
 }
 
-/** A machine that slept notices within this time. */
-const LOOK_EVERY_MS = 30_000;
+/** Finds out within this time that the machine slept. */
+const CHECK_EVERY_MS = 30_000;
 
-/** Lets the clock of the machine run the schedules. @returns how to stop it */
+/** Runs the schedules by the clock of the machine. @returns a function that stops it */
 export function runByTheClock({ tick, nextRuns }: Scheduler): () => void {
   let timer: NodeJS.Timeout | undefined;
-  const look = () => {
+  const check = () => {
     const now = new Date();
     tick(now);
     const next = Math.min(...nextRuns(now).map(({ at }) => at.getTime() - now.getTime()));
-    if (next !== Number.POSITIVE_INFINITY) timer = setTimeout(look, Math.min(LOOK_EVERY_MS, next));
+    if (next !== Number.POSITIVE_INFINITY) timer = setTimeout(check, Math.min(CHECK_EVERY_MS, next));
   };
-  look();
+  check();
   return () => clearTimeout(timer);
 }

@@ -1,86 +1,70 @@
 import * as z from 'zod';
 import { type RetryPolicy, retryPolicy } from '../messaging/delivery.ts';
 import type { Destination, Destinations } from '../messaging/destinations.ts';
+import { Problem } from '../problem.ts';
 import { ACCOUNT, REGION } from '../template/intrinsics.ts';
-import type { Template } from '../template/template.ts';
+import { type Template, unsupported } from '../template/template.ts';
 import { type ScheduleExpression, scheduleExpression } from './schedule-expression.ts';
 
-/** A schedule of EventBridge Scheduler. Flexible windows are taken as closed: it runs at their beginning. */
+/** A schedule of EventBridge Scheduler. */
 export interface Schedule {
   id: string;
   arn: string;
   description: string;
   expression: ScheduleExpression;
   timeZone: string;
-  start: Date | undefined;
-  end: Date | undefined;
   target: Destination;
-  /** With the names in it still to be replaced. */
+  /** With `<aws.scheduler.scheduled-time>` for the time of the run. */
   input: string;
   retries: RetryPolicy;
-  deadLetters: Destination | undefined;
+  deadLetterQueue: Destination;
 }
 
 const scheduleSchema = z.object({
-  Description: z.string().optional(),
-  GroupName: z.string().default('default'),
+  Description: z.string(),
+  GroupName: z.string(),
   ScheduleExpression: z.string(),
-  ScheduleExpressionTimezone: z.string().default('UTC'),
-  State: z.string().default('ENABLED'),
-  StartDate: z.coerce.date().optional(),
-  EndDate: z.coerce.date().optional(),
-  Target: z.object({
+  ScheduleExpressionTimezone: z.string(),
+  FlexibleTimeWindow: z.object({ Mode: z.literal('OFF') }),
+  State: z.literal('ENABLED'),
+  StartDate: unsupported,
+  EndDate: unsupported,
+  Target: z.strictObject({
     Arn: z.string(),
-    Input: z.string().default('{}'),
-    RetryPolicy: z
-      .object({
-        MaximumRetryAttempts: z.coerce.number().optional(),
-        MaximumEventAgeInSeconds: z.coerce.number().optional(),
-      })
-      .optional(),
-    DeadLetterConfig: z.object({ Arn: z.string().optional() }).optional(),
+    RoleArn: z.string().optional(),
+    Input: z.string(),
+    RetryPolicy: z.object({
+      MaximumRetryAttempts: z.coerce.number(),
+      MaximumEventAgeInSeconds: z.coerce.number(),
+    }),
+    DeadLetterConfig: z.object({ Arn: z.string() }),
   }),
 });
 
-/** The enabled schedules of the template. */
 export function readSchedules(template: Template, destinations: Destinations): Schedule[] {
-  return template.resources('AWS::Scheduler::Schedule').flatMap((id): Schedule[] => {
+  return template.resources('AWS::Scheduler::Schedule').map((id): Schedule => {
     const properties = template.read(id, scheduleSchema);
-    if (properties.State !== 'ENABLED') return [];
     const { Target, ScheduleExpressionTimezone: timeZone } = properties;
-    const deadLetters = Target.DeadLetterConfig?.Arn;
-    return [
-      {
-        id,
-        arn: `arn:aws:scheduler:${REGION}:${ACCOUNT}:schedule/${properties.GroupName}/${template.nameOf(id)}`,
-        description: properties.Description ?? id,
-        expression: scheduleExpression(properties.ScheduleExpression, timeZone),
-        timeZone,
-        start: properties.StartDate,
-        end: properties.EndDate,
-        target: destinations.find(Target.Arn, `schedule ${id}`),
-        input: Target.Input,
-        retries: retryPolicy(Target.RetryPolicy),
-        deadLetters: deadLetters === undefined ? undefined : destinations.find(deadLetters, `schedule ${id}`),
-      },
-    ];
+    const [other] = Target.Input.replaceAll(SCHEDULED_TIME, '').match(/<aws\.scheduler\.[^>]*>/) ?? [];
+    if (other !== undefined)
+      throw new Problem(`The local run does not support ${other} in the input of ${id}.`);
+    return {
+      id,
+      arn: `arn:aws:scheduler:${REGION}:${ACCOUNT}:schedule/${properties.GroupName}/${template.nameOf(id)}`,
+      description: properties.Description,
+      expression: scheduleExpression(properties.ScheduleExpression, timeZone),
+      timeZone,
+      target: destinations.find(Target.Arn, `schedule ${id}`),
+      input: Target.Input,
+      retries: retryPolicy(Target.RetryPolicy),
+      deadLetterQueue: destinations.find(Target.DeadLetterConfig.Arn, `schedule ${id}`),
+    };
   });
 }
 
-/** What `<aws.scheduler.…>` in a schedule's input stands for. */
-export interface ScheduledRun {
-  scheduleArn: string;
-  scheduledAt: Date;
-  executionId: string;
-  attempt: number;
-}
+const SCHEDULED_TIME = '<aws.scheduler.scheduled-time>';
 
-export function scheduledInput(input: string, run: ScheduledRun): string {
-  const values: Record<string, string> = {
-    'schedule-arn': run.scheduleArn,
-    'scheduled-time': `${run.scheduledAt.toISOString().slice(0, 19)}Z`,
-    'execution-id': run.executionId,
-    'attempt-number': String(run.attempt),
-  };
-  return input.replace(/<aws\.scheduler\.([a-z-]+)>/g, (text, name: string) => values[name] ?? text);
+/** The input of a run. Scheduler gives the time without fractions of a second. */
+export function scheduledInput(input: string, scheduledAt: Date): string {
+  return input.replaceAll(SCHEDULED_TIME, `${scheduledAt.toISOString().slice(0, 19)}Z`);
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { replaceFile } from '../files/atomic-file.ts';
 import type { DataDirectory } from '../files/data-directory.ts';
-import type { StreamMapping } from './event-source-mapping.ts';
+import type { EventSourceMapping } from './event-source-mapping.ts';
 import type { GivenUp } from './stream-batch.ts';
 import type { LambdaRecord } from './stream-records.ts';
 
@@ -11,36 +11,38 @@ interface Source {
 }
 
 /**
- * Sends a batch that was given up where the mapping says, as Lambda does: to a bucket as one object with the records
- * themselves, `s3/<bucket>/aws/lambda/<mapping>/<shard>/YYYY/MM/DD/<time>-<uuid>` in the data directory, to anything
- * else without them.
- * @returns where that is, for a person; undefined if it is nowhere
+ * Keeps a discarded batch in the on-failure bucket of the mapping, as Lambda does: one object with the records,
+ * `s3/<bucket>/aws/lambda/<mapping>/<shard>/YYYY/MM/DD/<time>-<uuid>` in the data directory.
+ * https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html
+ * @returns the path of the file
  */
 export function keepFailedBatch(
   data: DataDirectory,
-  mapping: StreamMapping,
+  mapping: EventSourceMapping,
   source: Source,
   batch: GivenUp,
   now: Date,
-): string | undefined {
-  const { onFailure } = mapping;
-  if (!onFailure) return undefined;
+): string {
   const document = documentOf(mapping, source, batch, now);
-  if (!('bucket' in onFailure)) {
-    onFailure.accept({ body: JSON.stringify(document) });
-    return onFailure.place ?? onFailure.arn;
-  }
   const [date = '', clock = ''] = now.toISOString().slice(0, 19).split('T');
   const name = `${date}T${clock.replaceAll(':', '.')}-${randomUUID()}`;
-  const folder = ['s3', onFailure.bucket, 'aws', 'lambda', mapping.id, source.shardId, ...date.split('-')];
+  const folder = [
+    's3',
+    mapping.failureBucket,
+    'aws',
+    'lambda',
+    mapping.id,
+    source.shardId,
+    ...date.split('-'),
+  ];
   const file = data.file(...folder, name);
-  // The records are a text within the document, as Lambda writes it.
+  // Lambda writes the records as a text within the document.
   const payload = JSON.stringify({ Records: batch.records });
   replaceFile(file, JSON.stringify({ ...document, payload }, null, 2));
   return file;
 }
 
-function documentOf(mapping: StreamMapping, { streamArn, shardId }: Source, batch: GivenUp, now: Date) {
+function documentOf(mapping: EventSourceMapping, { streamArn, shardId }: Source, batch: GivenUp, now: Date) {
   const [first, last] = [batch.records[0], batch.records.at(-1)];
   return {
     requestContext: {

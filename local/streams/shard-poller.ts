@@ -1,6 +1,6 @@
 import type { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
 import type { Positions } from './checkpoints.ts';
-import type { StreamMapping } from './event-source-mapping.ts';
+import type { EventSourceMapping } from './event-source-mapping.ts';
 import { keepFailedBatch } from './failed-batches.ts';
 import type { WakeUp } from './interruptible-wait.ts';
 import type { RecordAge } from './record-age.ts';
@@ -11,10 +11,9 @@ import type { StreamsOptions } from './streams.ts';
 
 export interface Lane {
   client: DynamoDBStreamsClient;
-  mapping: StreamMapping;
+  mapping: EventSourceMapping;
   streamArn: string;
   shardId: string;
-  start: 'TRIM_HORIZON' | 'LATEST';
   positions: Positions;
   options: StreamsOptions;
   stopping: AbortSignal;
@@ -29,33 +28,16 @@ const AFTER_ERROR_MS = 1000;
 /** Lambda's limit for an event, with room for what goes around the records. */
 const MOST_PAYLOAD_CHARACTERS = 5_500_000;
 
-/** Records that match and are not yet with the function. */
-interface Waiting {
-  records: LambdaRecord[];
-  /** By performance.now(). */
-  since: number;
-}
-
 /** Reads one shard, and hands what matches to the function, until the shard has ended or the run stops. */
 export async function runShard(lane: Lane): Promise<void> {
   const { mapping, positions, streamArn, shardId, stopping } = lane;
-  const reader = readShard(
-    lane.client,
-    streamArn,
-    shardId,
-    positions.get(streamArn, shardId)?.after,
-    lane.start,
-  );
-  const waiting: Waiting = { records: [], since: 0 };
+  const reader = readShard(lane.client, streamArn, shardId, positions.get(streamArn, shardId)?.after);
   let pause = SHORTEST_PAUSE_MS;
   while (!stopping.aborted) {
     const { records, ended } = await readPage(lane, reader);
-    const matching = records.filter(mapping.matches);
-    if (waiting.records.length === 0) waiting.since = performance.now();
-    waiting.records.push(...matching);
-    if (!(await deliverWaiting(lane, waiting, ended))) return;
+    if (!(await deliver(lane, records.filter(mapping.matches)))) return;
     const last = records.at(-1);
-    if (waiting.records.length === 0 && last) passed(lane, last.dynamodb.SequenceNumber);
+    if (last) passed(lane, last.dynamodb.SequenceNumber);
     if (ended) {
       positions.set(streamArn, shardId, { ...positions.get(streamArn, shardId), finished: true });
       return;
@@ -84,16 +66,11 @@ async function readPage(
   }
 }
 
-/**
- * Delivers full batches, and what is left once the batching window is over or nothing more will come.
- * @returns false if the run stops.
- */
-async function deliverWaiting(lane: Lane, waiting: Waiting, ended: boolean): Promise<boolean> {
+/** @returns false if the run stops. */
+async function deliver(lane: Lane, matching: LambdaRecord[]): Promise<boolean> {
   const { mapping } = lane;
-  const windowOver = performance.now() - waiting.since >= mapping.batchingWindowMs;
-  const fewest = ended || windowOver ? 1 : mapping.batchSize;
-  while (waiting.records.length >= fewest) {
-    const batch = takeBatch(waiting.records, mapping.batchSize);
+  while (matching.length > 0) {
+    const batch = takeBatch(matching, mapping.batchSize);
     const delivered = await deliverBatch(mapping, batch, batchPorts(lane));
     if (!delivered || lane.stopping.aborted) return false;
   }
@@ -134,12 +111,10 @@ async function pauseFor(lane: Lane, milliseconds: number): Promise<boolean> {
 
 function giveUp(lane: Lane, batch: GivenUp): void {
   const { mapping, streamArn, shardId, options } = lane;
-  const what = `${mapping.function.name} gave up ${batch.records.length} stream record(s) (${batch.condition})`;
-  const place = keepFailedBatch(options.data, mapping, { streamArn, shardId }, batch, new Date());
+  const file = keepFailedBatch(options.data, mapping, { streamArn, shardId }, batch, new Date());
+  const { records, condition } = batch;
   options.report(
-    place === undefined
-      ? `${what}; the mapping has no on-failure destination, so they are dropped.`
-      : `${what}; they are kept in ${place}`,
+    `${mapping.function.name} discarded ${records.length} stream record(s) (${condition}); they are kept in ${file}`,
   );
 }
 

@@ -8,31 +8,29 @@ import {
 } from '@aws-sdk/client-dynamodb-streams';
 
 export interface ShardReader {
-  /** @returns the next records, none if there are none yet, undefined if the shard has ended. */
+  /** @returns the next records, an empty list if there are none yet, or undefined if the shard has ended. */
   next(): Promise<_Record[] | undefined>;
 }
 
 /**
- * Reads one shard from a position on.
- * @param after sequence number of the last record that is known already
- * @param start where to begin without one
+ * Reads one shard.
+ * @param after sequence number of the last handled record; undefined reads from the oldest record
  */
 export function readShard(
   client: DynamoDBStreamsClient,
   streamArn: string,
   shardId: string,
   after: string | undefined,
-  start: 'TRIM_HORIZON' | 'LATEST',
 ): ShardReader {
   let last = after;
   let iterator: string | undefined;
-  // The engine shows an ending sequence number for a shard that is still open. Only a missing iterator ends one.
+  // The engine gives an open shard an ending sequence number too. Only a missing iterator ends a shard.
   let ended = false;
 
   async function iteratorAt(sequenceNumber: string | undefined): Promise<string | undefined> {
     const position =
       sequenceNumber === undefined
-        ? ({ ShardIteratorType: start } as const)
+        ? ({ ShardIteratorType: 'TRIM_HORIZON' } as const)
         : ({ ShardIteratorType: 'AFTER_SEQUENCE_NUMBER', SequenceNumber: sequenceNumber } as const);
     const source = { StreamArn: streamArn, ShardId: shardId };
     return (await client.send(new GetShardIteratorCommand({ ...source, ...position }))).ShardIterator;
@@ -57,7 +55,7 @@ export function readShard(
         iterator = undefined;
         if (error instanceof ExpiredIteratorException) return [];
         if (!(error instanceof TrimmedDataAccessException) || last === undefined) throw error;
-        // What was not read in time is gone; the oldest that is left is the best there is.
+        // The records after `last` were trimmed before they were read: continue with the oldest that is left.
         last = undefined;
         return [];
       }

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { InvocationResult } from '../runtime/function-instance.ts';
 import { Throttled } from '../runtime/functions.ts';
-import type { StreamMapping } from './event-source-mapping.ts';
+import type { EventSourceMapping } from './event-source-mapping.ts';
 import type { RecordAge } from './record-age.ts';
 import type { LambdaRecord } from './stream-records.ts';
 
@@ -57,7 +57,7 @@ const itemFailures = z.object({
  * @returns false if the run ended first; what was not reported as handled is delivered again after the next start.
  */
 export async function deliverBatch(
-  mapping: StreamMapping,
+  mapping: EventSourceMapping,
   records: LambdaRecord[],
   ports: BatchPorts,
 ): Promise<boolean> {
@@ -78,7 +78,7 @@ export async function deliverBatch(
 
 /** @returns what is still to be done of the part, in order. */
 async function afterAttempt(
-  mapping: StreamMapping,
+  mapping: EventSourceMapping,
   part: Part,
   attempt: Attempt,
   ports: BatchPorts,
@@ -114,7 +114,7 @@ async function afterAttempt(
   return [{ records, tried: true, failures: failures + 1, invocations }];
 }
 
-async function giveUpExpired(mapping: StreamMapping, part: Part, ports: BatchPorts): Promise<Part> {
+async function giveUpExpired(mapping: EventSourceMapping, part: Part, ports: BatchPorts): Promise<Part> {
   const firstFresh = part.records.findIndex(
     ({ dynamodb }) =>
       ports.age.of(dynamodb.ApproximateCreationDateTime * 1000, part.tried) <= mapping.recordAgeMs,
@@ -134,7 +134,7 @@ async function giveUpExpired(mapping: StreamMapping, part: Part, ports: BatchPor
 
 /** A function at its limit of concurrency has not failed: the batch waits. */
 async function invokeUnthrottled(
-  mapping: StreamMapping,
+  mapping: EventSourceMapping,
   part: Part,
   ports: BatchPorts,
 ): Promise<Attempt | undefined> {
@@ -149,7 +149,7 @@ async function invokeUnthrottled(
   }
 }
 
-function attemptOf(mapping: StreamMapping, records: LambdaRecord[], result: InvocationResult): Attempt {
+function attemptOf(mapping: EventSourceMapping, records: LambdaRecord[], result: InvocationResult): Attempt {
   const { requestId } = result;
   if (!result.ok) return { done: 0, requestId, functionError: 'Unhandled' };
   const done = mapping.reportsItemFailures ? doneRecords(result.payload, records) : records.length;

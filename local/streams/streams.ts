@@ -7,7 +7,7 @@ import { Problem } from '../problem.ts';
 import type { FunctionDefinition } from '../runtime/function-definition.ts';
 import type { LocalFunction } from '../runtime/functions.ts';
 import { openPositions, type Positions } from './checkpoints.ts';
-import type { StreamMapping } from './event-source-mapping.ts';
+import type { EventSourceMapping } from './event-source-mapping.ts';
 import { type WakeUp, wakeUp } from './interruptible-wait.ts';
 import { recordAge } from './record-age.ts';
 import { runShard } from './shard-poller.ts';
@@ -21,7 +21,7 @@ export interface Streams {
 
 export interface StreamsOptions {
   endpoint: string;
-  mappings: StreamMapping[];
+  mappings: EventSourceMapping[];
   functions: ReadonlyMap<string, LocalFunction>;
   data: DataDirectory;
   /** How many times faster than on AWS failing records get too old. */
@@ -62,7 +62,7 @@ export async function startStreams(options: StreamsOptions): Promise<Streams> {
 
 async function runMapping(
   client: DynamoDBStreamsClient,
-  mapping: StreamMapping,
+  mapping: EventSourceMapping,
   streamArn: string,
   options: StreamsOptions,
   stopping: AbortSignal,
@@ -70,8 +70,6 @@ async function runMapping(
 ): Promise<void> {
   const positions = openPositions(options.data.file('positions', `${mapping.id}.json`), options.report);
   const lanes = new Map<string, Promise<void>>();
-  // Shards that appear later are read from their beginning, whatever the mapping says of the first ones.
-  let start = mapping.startingPosition;
   while (!stopping.aborted) {
     const shards = await describeShards(client, streamArn).catch((error: unknown) => {
       if (!stopping.aborted)
@@ -86,7 +84,6 @@ async function runMapping(
         mapping,
         streamArn,
         shardId,
-        start,
         positions,
         options,
         stopping,
@@ -103,7 +100,6 @@ async function runMapping(
         });
       lanes.set(shardId, lane);
     }
-    if (shards.length > 0) start = 'TRIM_HORIZON';
     // A shard that ends may have children waiting for that.
     await Promise.race([pause(shards.length > 0 ? SHARDS_EVERY_MS : 200, stopping), ...lanes.values()]);
   }
@@ -138,7 +134,7 @@ async function describeShards(client: DynamoDBStreamsClient, streamArn: string):
   return shards;
 }
 
-async function streamArns(settings: ReturnType<typeof localClientSettings>, mappings: StreamMapping[]) {
+async function streamArns(settings: ReturnType<typeof localClientSettings>, mappings: EventSourceMapping[]) {
   const client = new DynamoDBClient(settings);
   try {
     const arns = new Map<string, string>();

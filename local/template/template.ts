@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { Problem } from '../problem.ts';
 import { readAssembly, type StackFiles } from './assembly.ts';
 import { resolver } from './intrinsics.ts';
-import { attributeOf, nameIn, refOf } from './resource-names.ts';
+import { attributeOf, refOf } from './resource-names.ts';
 
 const resourceSchema = z.object({
   Type: z.string(),
@@ -10,30 +10,28 @@ const resourceSchema = z.object({
   Properties: z.record(z.string(), z.unknown()).default({}),
 });
 
-const templateSchema = z.object({
-  Parameters: z
-    .record(z.string(), z.object({ Type: z.string(), Default: z.unknown().optional() }))
-    .default({}),
-  Conditions: z.record(z.string(), z.unknown()).default({}),
-  Mappings: z.record(z.string(), z.unknown()).default({}),
-  Resources: z.record(z.string(), resourceSchema),
-});
+const templateSchema = z.object({ Resources: z.record(z.string(), resourceSchema) });
 
 export interface Template {
-  /** Logical ids of the resources of these types whose condition holds, in the template's order. */
-  resources(...types: string[]): string[];
-  typeOf(logicalId: string): string;
-  /** Resolves those properties that the schema names, and parses them with it. */
+  /** Logical ids of the resources of a type, in the template's order. */
+  resources(type: string): string[];
+  /**
+   * Resolves and parses the properties that the schema names.
+   * @throws Problem if the local run does not support them
+   */
   read<S extends z.ZodObject>(logicalId: string, schema: S): z.output<S>;
-  /** What the resource is called on this machine. */
+  /** The physical name on this machine. */
   nameOf(logicalId: string): string;
-  /** Folder of the asset that is deployed under this S3 key. */
+  /** Folder of the asset with this S3 key. */
   asset(objectKey: string): string | undefined;
 }
 
+/** A property that changes the behavior of a resource and is refused, because the template does not need it. */
+export const unsupported = z.undefined('unsupported property').optional();
+
+/** The property that sets the physical name. Without it the logical id is the name. */
 const physicalNameProperty: Record<string, string> = {
   'AWS::DynamoDB::Table': 'TableName',
-  'AWS::DynamoDB::GlobalTable': 'TableName',
   'AWS::Lambda::Function': 'FunctionName',
   'AWS::SecretsManager::Secret': 'Name',
   'AWS::SQS::Queue': 'QueueName',
@@ -47,29 +45,20 @@ const physicalNameProperty: Record<string, string> = {
   'AWS::Cognito::UserPoolResourceServer': 'Identifier',
 };
 
-/** Loads the one stack of the assembly that has functions. */
+/** Loads the stack with the functions. The assembly must have one such stack. */
 export function loadTemplate(assemblyFolder: string): Template {
   const stacks = readAssembly(assemblyFolder).filter((stack) => hasFunctions(stack.template));
   const [stack] = stacks;
   if (!stack || stacks.length > 1) {
     const names = stacks.map(({ name }) => name).join(', ') || 'none';
-    throw new Problem(`The local run takes an app with one stack of functions; this one has: ${names}.`);
+    throw new Problem(`The local run needs an app with one stack of functions; this app has ${names}.`);
   }
   return openTemplate(stack);
 }
 
 export function openTemplate({ template, assets }: Pick<StackFiles, 'template' | 'assets'>): Template {
-  const { Parameters, Conditions, Mappings, Resources } = templateSchema.parse(template);
-  const parameters = new Map(
-    Object.entries(Parameters)
-      // The default of an SSM parameter is the name it has there, not its value.
-      .filter(([, { Type, Default }]) => Default !== undefined && !Type.startsWith('AWS::SSM::'))
-      .map(([name, { Default }]) => [name, String(Default)]),
-  );
-  const { resolve, holds } = resolver({
-    parameters,
-    conditions: Conditions,
-    mappings: Mappings,
+  const { Resources } = templateSchema.parse(template);
+  const resolve = resolver({
     ref: (id) => (Resources[id] ? refOf(Resources[id].Type, nameOf(id)) : undefined),
     attribute: (id, name) => (Resources[id] ? attributeOf(Resources[id].Type, nameOf(id), name) : undefined),
   });
@@ -82,22 +71,19 @@ export function openTemplate({ template, assets }: Pick<StackFiles, 'template' |
 
   function nameOf(logicalId: string): string {
     const { Type, Properties } = resource(logicalId);
-    // An alias or a version is another name of its function.
-    if (Type === 'AWS::Lambda::Alias' || Type === 'AWS::Lambda::Version') {
-      return nameIn(String(resolve(Properties.FunctionName, `${logicalId}.FunctionName`)), 'function:');
-    }
     const property = physicalNameProperty[Type];
     const given = property === undefined ? undefined : Properties[property];
     return given === undefined ? logicalId : String(resolve(given, `${logicalId}.${property}`));
   }
 
   return {
-    resources: (...types) =>
+    resources: (type) =>
       Object.entries(Resources)
-        .filter(([, { Type }]) => types.includes(Type))
-        .filter(([id, { Condition }]) => Condition === undefined || holds(Condition, id))
-        .map(([id]) => id),
-    typeOf: (logicalId) => resource(logicalId).Type,
+        .filter(([, resource]) => resource.Type === type)
+        .map(([id, { Condition }]) => {
+          if (Condition === undefined) return id;
+          throw new Problem(`The resource ${id} has a condition, which the local run does not support.`);
+        }),
     read(logicalId, schema) {
       const { Properties } = resource(logicalId);
       const wanted = Object.keys(schema.shape)
@@ -105,8 +91,9 @@ export function openTemplate({ template, assets }: Pick<StackFiles, 'template' |
         .map((key) => [key, resolve(Properties[key], `${logicalId}.${key}`)]);
       const parsed = schema.safeParse(Object.fromEntries(wanted));
       if (parsed.success) return parsed.data;
+      const reasons = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
       throw new Problem(
-        `The local run cannot read ${logicalId} of the template:\n${z.prettifyError(parsed.error)}`,
+        `The local run does not support ${logicalId} of the template (${reasons.join('; ')}).`,
       );
     },
     nameOf,

@@ -1,76 +1,29 @@
-import { describe, expect, it } from 'vitest';
-import { type TargetInput, targetInput, valueAt } from '../../../local/events/input-transformer.ts';
+import { expect, it } from 'vitest';
+import { inputTransformer } from '../../../local/events/input-transformer.ts';
 
-const event = {
-  id: 'e1',
-  'detail-type': 'Item Sold',
-  source: 'shop',
-  detail: {
-    name: 'A "big" one',
-    count: 3,
-    gone: null,
-    tags: ['x', 'y'],
-    lines: [{ sku: 'a' }, { sku: 'b' }],
-  },
+const event = { detail: { name: 'A "big" one', count: 3, gone: null, inner: { stage: 'ready' } } };
+const InputPathsMap = {
+  name: '$.detail.name',
+  count: '$.detail.count',
+  'detail-inner-stage': '$.detail.inner.stage',
+  gone: '$.detail.gone',
+  absent: '$.detail.nothing.there',
+  inherited: '$.detail.toString',
 };
-const rule = { name: 'sold', arn: 'arn:rule', ingestedAt: '2026-05-01T12:00:00.000Z' };
 
-function given(input: TargetInput): string {
-  return targetInput(input)(event, rule);
-}
-
-function filled(InputTemplate: string, InputPathsMap: Record<string, string> = {}): string {
-  return given({ InputTransformer: { InputTemplate, InputPathsMap } });
-}
-
-describe('input of a target', () => {
-  it('is the event, what is given instead, or a part of it', () => {
-    expect(JSON.parse(given({}))).toEqual(event);
-    expect(given({ Input: '{"fixed": true}' })).toBe('{"fixed": true}');
-    expect(given({ InputPath: '$.detail.tags' })).toBe('["x","y"]');
-    expect(given({ InputPath: '$.detail.absent' })).toBe('');
-  });
-
-  const paths = {
-    name: '$.detail.name',
-    count: '$.detail.count',
-    'a-tag': '$.detail.tags[1]',
-    absent: '$.no.where',
-  };
-
-  it.each([
-    ['{"what": <name>, "n": <count>}', '{"what":"A \\"big\\" one","n":3}'],
-    ['{"text": "<count> of <a-tag>"}', '{"text":"3 of y"}'],
-    ['{"list": [1, <a-tag>, true]}', '{"list":[1,"y",true]}'],
-    ['"sold <count> by <aws.events.rule-name>"', '"sold 3 by sold"'],
-    ['"one line: <count>"\n"another: <a-tag>"', '"one line: 3"\n"another: y"'],
-    ['"nothing: <absent>."', '"nothing: ."'],
-    ['"said \\"<count>\\" and <a-tag>"', '"said \\"3\\" and y"'],
-    ['<count> pieces', '3 pieces'],
-    ['"<unknown> stays"', '"<unknown> stays"'],
-    ['{"rule": <aws.events.rule-arn>}', '{"rule":"arn:rule"}'],
-    ['{"at": <aws.events.event.ingestion-time>}', '{"at":"2026-05-01T12:00:00.000Z"}'],
-  ])('%s becomes %s', (template, expected) => {
-    expect(filled(template, paths)).toBe(expected);
-  });
-
-  it('may hold the event, with or without its detail', () => {
-    const { detail: _, ...withoutDetail } = event;
-    expect(JSON.parse(filled('{"all": <aws.events.event.json>, "head": <aws.events.event>}'))).toEqual({
-      all: event,
-      head: withoutDetail,
-    });
-  });
+it.each([
+  ['"<count> are <detail-inner-stage>"', '"3 are ready"'],
+  ['"one line: <count>"\n"another: <name>"', '"one line: 3"\n"another: A "big" one"'],
+  ['"null: <gone>, nothing: <absent><inherited>."', '"null: null, nothing: ."'],
+])('%j becomes %j', (InputTemplate, expected) => {
+  expect(inputTransformer({ InputTemplate, InputPathsMap })(event)).toBe(expected);
 });
 
 it.each([
-  ['$', event],
-  ['$.detail-type', 'Item Sold'],
-  ['$.detail.tags[0]', 'x'],
-  ['$.detail.lines[*].sku', ['a', 'b']],
-  ['$.detail.lines[1].sku', 'b'],
-  ['$.detail.gone', null],
-  ['$.detail.toString', undefined],
-])('the path %s leads to %j', (path, expected) => {
-  expect(valueAt(event, path)).toEqual(expected);
+  ['a template without quotes', '<count> pieces', '$.detail.count', /the template <count> pieces/],
+  ['a JSON template', '{"n": <count>}', '$.detail.count', /the template {"n": <count>}/],
+  ['a predefined variable', '"<aws.events.event.json>"', '$.detail.count', /the variable <aws\.events/],
+  ['an index in a path', '"<count>"', '$.detail.tags[0]', /the path \$\.detail\.tags\[0\]/],
+])('refuses %s', (_, InputTemplate, path, message) => {
+  expect(() => inputTransformer({ InputTemplate, InputPathsMap: { count: path } })).toThrow(message);
 });

@@ -2,13 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { retryPolicy } from '../../../local/messaging/delivery.ts';
-import { destinations, Refused } from '../../../local/messaging/destinations.ts';
+import { destinations, MessageRejected } from '../../../local/messaging/destinations.ts';
 import { scheduleExpression } from '../../../local/schedules/schedule-expression.ts';
 import { scheduler } from '../../../local/schedules/scheduler.ts';
-import { readSchedules, type Schedule, scheduledInput } from '../../../local/schedules/schedules.ts';
+import { readSchedules, type Schedule } from '../../../local/schedules/schedules.ts';
 import { openTemplate } from '../../../local/template/template.ts';
-import { type TestDestination, testClock, testDestination } from '../fixtures/ports.ts';
+import { type TestDestination, testClock, testDestination } from '../fixtures/delivery.ts';
 
 const start = new Date('2026-05-01T12:00:00Z');
 const at = (minutes: number) => new Date(start.getTime() + minutes * 60_000);
@@ -37,12 +36,10 @@ function schedule(text: string, further: Partial<Schedule> = {}): Schedule {
     description: 'look',
     expression: scheduleExpression(text, 'UTC'),
     timeZone: 'UTC',
-    start: undefined,
-    end: undefined,
     target,
     input,
-    retries: retryPolicy({ MaximumRetryAttempts: 1 }),
-    deadLetters: letters,
+    retries: { attempts: 1, ageMs: 86_400_000 },
+    deadLetterQueue: letters,
     ...further,
   };
 }
@@ -52,7 +49,7 @@ function run(schedules: Schedule[], now: Date) {
   const report = (line: string) => reported.push(line);
   return scheduler(schedules, now, {
     file: join(folder, 'schedules.json'),
-    ports: testClock(),
+    context: testClock(),
     print,
     report,
   });
@@ -61,7 +58,7 @@ function run(schedules: Schedule[], now: Date) {
 const ran = () => target.messages.map(({ body }) => JSON.parse(body).time.slice(11));
 
 describe('the scheduler', () => {
-  it('runs what is due, once, with the time it was due at', () => {
+  it('runs a due schedule once, with its scheduled time', () => {
     const clock = run([schedule('rate(15 minutes)')], start);
     for (const minutes of [0, 1, 14.99, 15, 15.01, 29.9]) clock.tick(at(minutes));
     expect(ran()).toEqual(['12:15:00Z']);
@@ -69,14 +66,14 @@ describe('the scheduler', () => {
     expect(ran()).toEqual(['12:15:00Z', '12:30:00Z']);
   });
 
-  it('makes up once for what came due while the machine slept', () => {
+  it('runs once for the times missed while the machine slept', () => {
     const clock = run([schedule('rate(15 minutes)')], start);
     clock.tick(at(100));
     expect(ran()).toEqual(['13:30:00Z']);
-    expect(printed).toEqual(['Running now what was due at 2026-05-01T13:30Z: look']);
+    expect(printed).toEqual(['Running the missed schedule of 2026-05-01T13:30Z: look']);
   });
 
-  it('goes on after a restart, with a rate that came due meanwhile, but not with a calendar', () => {
+  it('after a restart runs a missed rate, but not a missed cron schedule', () => {
     const both = () => [schedule('rate(15 minutes)'), schedule('cron(0 13 * * ? *)', { id: 'Calendar' })];
     run(both(), start).tick(at(16));
     const soon = run(both(), at(20));
@@ -91,7 +88,7 @@ describe('the scheduler', () => {
     ]);
   });
 
-  it('counts anew when the expression has changed', () => {
+  it('restarts the interval when the expression has changed', () => {
     run([schedule('rate(15 minutes)')], start).tick(at(16));
     const clock = run([schedule('rate(10 minutes)')], at(20));
     clock.tick(at(29));
@@ -100,7 +97,7 @@ describe('the scheduler', () => {
     expect(ran()).toEqual(['12:15:00Z', '12:30:00Z']);
   });
 
-  it('runs rates now when told to', () => {
+  it('runs all rates now', () => {
     const clock = run(
       [schedule('rate(15 minutes)'), schedule('cron(0 13 * * ? *)', { id: 'Calendar' })],
       start,
@@ -109,14 +106,8 @@ describe('the scheduler', () => {
     expect(ran()).toEqual(['12:03:00Z']);
   });
 
-  it('keeps to the beginning and the end of a schedule', () => {
-    const clock = run([schedule('rate(15 minutes)', { start: at(20), end: at(40) })], start);
-    for (let minutes = 0; minutes < 90; minutes += 1) clock.tick(at(minutes));
-    expect(ran()).toEqual(['12:20:00Z', '12:35:00Z']);
-  });
-
-  it('keeps what its target does not take, and says so', async () => {
-    target = testDestination('arn:target', () => new Refused('Gone', 'it is gone'));
+  it('sends an input that the target rejects to the dead-letter queue, and reports it', async () => {
+    target = testDestination('arn:target', () => new MessageRejected('Gone', 'it is gone'));
     run([schedule('rate(15 minutes)')], start).tick(at(15));
     await expect.poll(() => letters.messages).toHaveLength(1);
     expect(letters.messages).toEqual([
@@ -132,49 +123,68 @@ describe('the scheduler', () => {
         },
       },
     ]);
-    expect(reported).toEqual(['The schedule Regular could not run arn:target: it is gone']);
+    expect(reported).toEqual(['The schedule Regular could not invoke arn:target: it is gone']);
   });
 });
 
 describe('schedules of a template', () => {
+  const Target = {
+    Arn: 'arn:target',
+    RoleArn: 'arn:role',
+    Input: input,
+    RetryPolicy: { MaximumRetryAttempts: 10, MaximumEventAgeInSeconds: 900 },
+    DeadLetterConfig: { Arn: 'arn:letters' },
+  };
   const properties = {
+    Description: 'look',
     ScheduleExpression: 'cron(0 9 ? * MON *)',
     ScheduleExpressionTimezone: 'Europe/Berlin',
+    FlexibleTimeWindow: { Mode: 'OFF' },
     GroupName: 'group',
-    Target: { Arn: 'arn:target', Input: input, RetryPolicy: { MaximumEventAgeInSeconds: 900 } },
+    State: 'ENABLED',
+    Target,
   };
 
   function read(further: object = {}) {
     const known = destinations();
     known.add(target);
+    known.add(letters);
     const Weekly = { Type: 'AWS::Scheduler::Schedule', Properties: { ...properties, ...further } };
     return readSchedules(openTemplate({ template: { Resources: { Weekly } }, assets: new Map() }), known);
   }
 
-  it('are read with all that matters', () => {
+  it('are read', () => {
     expect(read()).toMatchObject([
       {
         id: 'Weekly',
         arn: 'arn:aws:scheduler:us-east-1:000000000000:schedule/group/Weekly',
         timeZone: 'Europe/Berlin',
         input,
-        retries: { attempts: 185, ageMs: 900_000 },
-        deadLetters: undefined,
+        retries: { attempts: 10, ageMs: 900_000 },
       },
     ]);
   });
 
-  it('are left out when disabled, and refused when their target is not there', () => {
-    expect(read({ State: 'DISABLED' })).toEqual([]);
-    expect(() => read({ Target: { Arn: 'arn:aws:states:::machine' } })).toThrow(
-      /schedule Weekly sends to arn:aws:states:::machine, which the local run does not have/,
-    );
-  });
-
-  it('replace the names of their context, and no other', () => {
-    const text =
-      '<aws.scheduler.schedule-arn> <aws.scheduler.scheduled-time> <aws.scheduler.execution-id> <aws.scheduler.attempt-number> <aws.scheduler.moon> <b>';
-    const context = { scheduleArn: 'arn:s', scheduledAt: start, executionId: 'x', attempt: 1 };
-    expect(scheduledInput(text, context)).toBe('arn:s 2026-05-01T12:00:00Z x 1 <aws.scheduler.moon> <b>');
+  it.each<[string, object, RegExp]>([
+    [
+      'an unknown target',
+      { Target: { ...Target, Arn: 'arn:aws:states:::machine' } },
+      /Weekly sends to arn:aws:states/,
+    ],
+    [
+      'a start date',
+      { StartDate: '2026-05-01T00:00:00Z' },
+      /Weekly of the template \(StartDate: unsupported/,
+    ],
+    ['a flexible time window', { FlexibleTimeWindow: { Mode: 'FLEXIBLE' } }, /FlexibleTimeWindow\.Mode/],
+    ['a disabled schedule', { State: 'DISABLED' }, /State/],
+    ['another kind of target', { Target: { ...Target, EcsParameters: {} } }, /"EcsParameters"/],
+    [
+      'another name in the input',
+      { Target: { ...Target, Input: '<aws.scheduler.moon>' } },
+      /<aws\.scheduler\.moon>/,
+    ],
+  ])('are refused with %s', (_, further, message) => {
+    expect(() => read(further)).toThrow(message);
   });
 });

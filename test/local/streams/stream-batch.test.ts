@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { InvocationResult } from '../../../local/runtime/function-instance.ts';
 import { Throttled } from '../../../local/runtime/functions.ts';
-import type { StreamMapping } from '../../../local/streams/event-source-mapping.ts';
+import type { EventSourceMapping } from '../../../local/streams/event-source-mapping.ts';
 import { recordAge } from '../../../local/streams/record-age.ts';
 import { type BatchPorts, deliverBatch, type GivenUp } from '../../../local/streams/stream-batch.ts';
 import type { LambdaRecord } from '../../../local/streams/stream-records.ts';
@@ -26,7 +26,7 @@ type Behaviour = (
 
 function run(
   behaviour: Behaviour,
-  rules: Partial<StreamMapping> = {},
+  rules: Partial<EventSourceMapping> = {},
   batch = records,
   sleeps = Number.POSITIVE_INFINITY,
   scale = 1,
@@ -37,7 +37,7 @@ function run(
     recordAgeMs: Number.POSITIVE_INFINITY,
     reportsItemFailures: true,
     ...rules,
-  } as StreamMapping;
+  } as EventSourceMapping;
   const invocations: string[] = [];
   const handled: string[] = [];
   const givenUp: (Omit<GivenUp, 'records' | 'requestId'> & { records: string })[] = [];

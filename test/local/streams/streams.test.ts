@@ -141,7 +141,7 @@ describe('a stream mapping', () => {
         dynamodb: { NewImage: { pk: { S: 'poison' }, n: { N: '2' } } },
       },
     ]);
-    expect(stack?.printed.join('\n')).toContain('gave up 1 stream record(s)');
+    expect(stack?.printed.join('\n')).toContain('discarded 1 stream record(s)');
   });
 
   it('goes on where it was after a restart, with what came in between', async () => {

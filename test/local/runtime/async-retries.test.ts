@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { outcomeOf } from '../../../local/runtime/async-attempts.ts';
-import { outcomeRecord } from '../../../local/runtime/async-outcomes.ts';
+import { invocationRecord } from '../../../local/runtime/async-invocation-record.ts';
+import { invokeWithRetries } from '../../../local/runtime/async-retries.ts';
 import { Throttled } from '../../../local/runtime/functions.ts';
-import { testClock } from '../fixtures/ports.ts';
+import { testClock } from '../fixtures/delivery.ts';
 
 type Answer = 'ok' | 'fail' | 'throttle';
 
@@ -12,11 +12,11 @@ async function invoked(answers: Answer[], { retries = 2, ageMs = 3_600_000, fail
   const clock = testClock();
   let calls = 0;
   const noted: number[] = [];
-  const outcome = await outcomeOf(
+  const outcome = await invokeWithRetries(
     { payload: '{"a":1}', acceptedAt: clock.now(), failures },
     {
-      rules: { retries, ageMs },
-      ports: clock,
+      config: { retries, ageMs },
+      context: clock,
       async invoke() {
         const answer = answers[calls] ?? 'ok';
         calls += 1;
@@ -27,14 +27,14 @@ async function invoked(answers: Answer[], { retries = 2, ageMs = 3_600_000, fail
           ? { ok: true, requestId, payload: '{"b":2}' }
           : { ok: false, requestId, failure };
       },
-      failed: (count) => noted.push(count),
+      onFailure: (count) => noted.push(count),
     },
   );
   return { outcome, calls, noted, slept: clock.slept };
 }
 
 describe('an asynchronous invocation', () => {
-  it('is done when the function has succeeded', async () => {
+  it('ends when the function succeeds', async () => {
     expect(await invoked(['ok'])).toMatchObject({
       outcome: { condition: 'Success', failures: 0 },
       calls: 1,
@@ -42,7 +42,7 @@ describe('an asynchronous invocation', () => {
     });
   });
 
-  it('is tried again after one minute and after two', async () => {
+  it('is retried after one minute, then after two', async () => {
     const { outcome, slept, noted } = await invoked(['fail', 'fail', 'ok']);
     expect(outcome).toMatchObject({ condition: 'Success', failures: 2 });
     expect([slept, noted]).toEqual([
@@ -51,7 +51,7 @@ describe('an asynchronous invocation', () => {
     ]);
   });
 
-  it('is given up after the last retry', async () => {
+  it('is discarded after the last retry', async () => {
     const { outcome, calls } = await invoked(['fail', 'fail', 'fail', 'ok']);
     expect([calls, outcome]).toEqual([
       3,
@@ -60,16 +60,16 @@ describe('an asynchronous invocation', () => {
     expect((await invoked(['fail', 'ok'], { retries: 0 })).calls).toBe(1);
   });
 
-  it('goes on counting where an earlier run was killed', async () => {
+  it('counts the failures of an earlier run', async () => {
     expect(await invoked(['fail'], { failures: 2 })).toMatchObject({ calls: 1, outcome: { failures: 3 } });
   });
 
-  it('waits while the function is at its limit, which is no failure', async () => {
+  it('waits while the function is throttled, without counting a failure', async () => {
     const { outcome, slept, noted } = await invoked(['throttle', 'throttle', 'throttle', 'ok']);
     expect([outcome?.condition, noted, slept]).toEqual(['Success', [], [500, 1000, 2000]]);
   });
 
-  it('is given up when it has become too old', async () => {
+  it('is discarded when it is too old', async () => {
     const { outcome, calls } = await invoked(['fail', 'ok'], { ageMs: 59_999 });
     expect([calls, outcome]).toMatchObject([
       1,
@@ -81,16 +81,16 @@ describe('an asynchronous invocation', () => {
     });
   });
 
-  it('is left to the next run when this one ends, without a failure for what was cut off', async () => {
+  it('is left to the next run when this one ends, without counting a failure', async () => {
     expect(await invoked(['fail'], { endAt: 1 })).toMatchObject({ outcome: undefined, noted: [] });
     expect(await invoked(['throttle'], { endAt: 1 })).toMatchObject({ outcome: undefined, noted: [] });
   });
 
-  it('is told of as Lambda does', async () => {
+  it('is recorded as Lambda does', async () => {
     const { outcome } = await invoked(['fail'], { retries: 0 });
     if (!outcome) throw new Error('it has an outcome');
     const now = new Date('2026-05-01T12:00:00Z');
-    expect(JSON.parse(outcomeRecord('arn:f', '{"a":1}', outcome, now))).toEqual({
+    expect(JSON.parse(invocationRecord('arn:f', '{"a":1}', outcome, now))).toEqual({
       version: '1.0',
       timestamp: '2026-05-01T12:00:00.000Z',
       requestContext: {
