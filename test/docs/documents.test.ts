@@ -1,0 +1,70 @@
+/** What a newcomer reads is true as far as a program can tell: links lead somewhere, and what is named exists. */
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { settings } from '../../lib/configuration/configuration-keys.ts';
+import manifest from '../../package.json' with { type: 'json' };
+
+const root = join(import.meta.dirname, '..', '..');
+const pages = globSync(['*.md', '.github/**/*.md', 'docs/**/*.md', 'sandbox/**/*.md', 'test/**/*.md'], {
+  cwd: root,
+}).sort();
+const scripts = Object.keys(manifest.scripts);
+/** Folders whose files the pages name by their path from the root. */
+const FOLDERS = 'bench|bin|core|dashboard|docs|functions|lib|local|sandbox|test';
+
+const textOf = (page: string) => readFileSync(join(root, page), 'utf8');
+const withoutCode = (text: string) => text.replaceAll(/^( *)```.*?^\1```/gms, '');
+
+/** The fragments that GitHub gives to the headings of a page. */
+function fragmentsOf(page: string): Set<string> {
+  const headings = [...withoutCode(textOf(page)).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => heading);
+  return new Set(
+    headings.map((heading) =>
+      heading
+        .toLowerCase()
+        .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
+        .replaceAll(' ', '-'),
+    ),
+  );
+}
+
+function isBroken(page: string, link: string): boolean {
+  const [path = '', fragment] = link.split('#');
+  const target = path === '' ? page : normalize(join(dirname(page), path));
+  if (!existsSync(join(root, target))) return true;
+  return fragment !== undefined && !fragmentsOf(target).has(fragment);
+}
+
+describe.each(pages)('%s', (page) => {
+  const text = textOf(page);
+
+  test('links to pages and sections that exist', () => {
+    const links = [...withoutCode(text).matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = '']) => link);
+    // GitHub itself resolves links that leave the repository's files.
+    const inside = links.filter((link) => !/^https?:|^\.\.\/blob\//.test(link));
+    expect(inside.filter((link) => isBroken(page, link))).toEqual([]);
+  });
+
+  test('names files and folders that exist', () => {
+    const paths = [...text.matchAll(new RegExp(`\`((?:${FOLDERS})/[\\w./-]*)\``, 'g'))].map(
+      ([, path = '']) => path,
+    );
+    expect(paths.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+  });
+
+  test('names npm scripts that exist', () => {
+    const named = [...text.matchAll(/npm run ([\w:-]+)/g)].map(([, script = '']) => script);
+    expect(named.filter((script) => !scripts.includes(script))).toEqual([]);
+  });
+});
+
+test('CONTRIBUTING.md has a line for every npm script', () => {
+  const rows = [...textOf('CONTRIBUTING.md').matchAll(/^\| `npm (?:run )?([\w:-]+)` \| .+ \|$/gm)];
+  expect(rows.map(([, script]) => script).sort()).toEqual(scripts.sort());
+});
+
+test('docs/deploy.md names every setting', () => {
+  const deploy = textOf('docs/deploy.md');
+  expect(Object.keys(settings).filter((key) => !deploy.includes(`\`${key}\``))).toEqual([]);
+});
