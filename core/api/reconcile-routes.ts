@@ -4,8 +4,8 @@ import { json } from '../http/problem.ts';
 import { reconcileReads } from '../http/requests.ts';
 import { type Route, route } from '../http/route.ts';
 import type { reconcileScopes } from '../http/scopes.ts';
-import type { JunctionApi } from '../junction/api.ts';
 import type { ApiKey } from '../junction/api-key.ts';
+import type { JunctionClient } from '../junction/client.ts';
 import { instant } from '../junction/fields.ts';
 import { JunctionUnavailable } from '../junction/unavailable.ts';
 import { readOrder } from '../store/orders.ts';
@@ -20,7 +20,7 @@ export interface Reconciling extends Shown {
   readonly projection: Projection;
   readonly apiKey: ApiKey;
   /** Junction's API, to be asked within the milliseconds that are left. */
-  readonly junction: (apiKey: string, timeLeft: () => number) => JunctionApi;
+  readonly junction: (apiKey: string, timeLeft: () => number) => JunctionClient;
   readonly clock: () => Date;
   /** Told of what Junction was asked about, and whether it told of anything new. */
   readonly onReconciled: (transactionId: string, healed: boolean) => void;
@@ -54,14 +54,14 @@ export const routes: Readonly<Record<keyof typeof reconcileScopes, Route<Reconci
 /** Joins all that Junction says now. Somebody looks at it: every order is asked about, also one that seems over. */
 async function ask(
   { projection, clock }: Reconciling,
-  junction: JunctionApi,
+  junction: JunctionClient,
   stored: StoredTransaction,
 ): Promise<boolean> {
   const now = instant.parse(clock().toISOString());
   try {
     return await heal(projection, junction, stored, now, 'every_order');
   } catch (error) {
-    if (error instanceof JunctionUnavailable) throw junctionProblem(error.trouble, error.retryAfter);
+    if (error instanceof JunctionUnavailable) throw junctionProblem(error);
     throw error;
   }
 }

@@ -4,71 +4,69 @@ import { resultReads } from '../http/requests.ts';
 import { type Answer, type Route, route } from '../http/route.ts';
 import type { resultScopes } from '../http/scopes.ts';
 import type { ApiKey } from '../junction/api-key.ts';
-import { fetchResults, type ResultsAnswer, type ResultsRequest } from '../junction/results.ts';
+import type { JunctionClient } from '../junction/client.ts';
+import { JunctionUnavailable } from '../junction/unavailable.ts';
 import { findTransaction, type Shown } from '../use-cases/team-visibility.ts';
 
-/** What results are passed on from. */
-export interface Passing extends Shown {
-  readonly baseUrl: string;
+export interface ResultsContext extends Shown {
   readonly apiKey: ApiKey;
+  /** A client that stops after the milliseconds that are left. */
+  readonly junction: (apiKey: string, timeLeft: () => number) => JunctionClient;
   readonly clock: () => Date;
 }
 
-type Form = ResultsRequest['form'];
+type Format = 'json' | 'pdf';
 
 const CONTENT_TYPES = { json: 'application/json', pdf: 'application/pdf' };
-/** Kept back to answer in (ms). */
+/** Kept back for the answer (ms). */
 const RESERVE = 1_500;
-/** A function's answer holds 6 MB, in which these bytes stand as base64. */
-const MOST_BYTES = 4_400_000;
+/** Lambda limits an answer to 6 MB, and base64 adds a third. */
+const MAX_BYTES = 4_400_000;
 
-/** Every route of the results function, by API Gateway's route key. */
-export const routes: Readonly<Record<keyof typeof resultScopes, Route<Passing>>> = {
-  'GET /v1/transactions/{id}/results': resultsIn('json'),
-  'GET /v1/transactions/{id}/results.pdf': resultsIn('pdf'),
+/** The routes of the results function, by API Gateway's route key. */
+export const routes: Readonly<Record<keyof typeof resultScopes, Route<ResultsContext>>> = {
+  'GET /v1/transactions/{id}/results': resultsAs('json'),
+  'GET /v1/transactions/{id}/results.pdf': resultsAs('pdf'),
 };
 
-function resultsIn(form: Form): Route<Passing> {
-  return route(resultReads, async (passing: Passing, { path, timeLeft }) => {
-    const { id, provisional } = await findTransaction(passing, path.id);
+function resultsAs(format: Format): Route<ResultsContext> {
+  return route(resultReads, async (context: ResultsContext, { path, timeLeft }) => {
+    const { id, provisional } = await findTransaction(context, path.id);
     if (provisional) {
-      throw new Problem(404, 'Junction has not yet said to which transaction this order belongs.');
+      throw new Problem(404, 'Junction has not yet reported the transaction of this order.');
     }
-    const apiKey = await passing.apiKey.read(passing.clock());
+    const apiKey = await context.apiKey.read(context.clock());
     if (apiKey === null) throw noKey();
-    const timeout = Math.max(1, timeLeft() - RESERVE);
-    const asked = { baseUrl: passing.baseUrl, apiKey, timeout, transactionId: id, form };
-    return answerOf(await fetchResults(asked), id, form);
+    const junction = context.junction(apiKey, () => timeLeft() - RESERVE);
+    const results = await resultsOf(junction, id, format);
+    if (!results) throw new Problem(404, 'Junction has no results for this transaction yet.');
+    return pass(results, id, format);
   });
 }
 
-function answerOf(answer: ResultsAnswer, id: string, form: Form): Answer {
-  switch (answer.kind) {
-    case 'found':
-      return pass(answer.bytes, id, form);
-    case 'none':
-      throw new Problem(404, 'Junction has no results of this transaction, or not yet.');
-    case 'busy':
-      throw junctionProblem('busy', answer.retryAfter);
-    default:
-      throw junctionProblem(answer.kind);
+async function resultsOf(junction: JunctionClient, id: string, format: Format): Promise<Buffer | null> {
+  try {
+    return await junction.results(id, format);
+  } catch (error) {
+    if (error instanceof JunctionUnavailable) throw junctionProblem(error);
+    throw error;
   }
 }
 
-/** Hands the bytes on as they came, and asks everybody on the way to keep no copy. */
-function pass(bytes: Buffer, id: string, form: Form): Answer {
-  if (bytes.length > MOST_BYTES) {
-    throw new Problem(502, 'These results are too large to be passed on: ask Junction for them.');
+/** Passes the bytes on unchanged, and forbids caching. */
+function pass(bytes: Buffer, id: string, format: Format): Answer {
+  if (bytes.length > MAX_BYTES) {
+    throw new Problem(502, 'These results are too large to pass through. Request them from Junction.');
   }
-  const text = form === 'json';
+  const isText = format === 'json';
   return {
     statusCode: 200,
     headers: {
-      'content-type': CONTENT_TYPES[form],
+      'content-type': CONTENT_TYPES[format],
       'cache-control': 'no-store',
-      ...(text ? {} : { 'content-disposition': `inline; filename="results-${id}.pdf"` }),
+      ...(isText ? {} : { 'content-disposition': `inline; filename="results-${id}.pdf"` }),
     },
-    body: bytes.toString(text ? 'utf8' : 'base64'),
-    isBase64Encoded: !text,
+    body: bytes.toString(isText ? 'utf8' : 'base64'),
+    isBase64Encoded: !isText,
   };
 }

@@ -1,15 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Waits before the attempt of this number, from 1, so that rivals do not meet again. */
-export type Pause = (attempt: number) => Promise<void>;
+/** Waits after the attempt of this number, from 1, for at least `atLeast` ms, so that rivals do not meet again. */
+export type Pause = (attempt: number, atLeast?: number) => Promise<void>;
 
 const ATTEMPTS = 8;
 
-/** Full jitter: a random part of `first` ms doubled with each attempt, at most `most` ms. */
+/** Full jitter: a random part of `first` ms doubled with each attempt, at most `most` ms, added to `atLeast`. */
 export const jitteredPause =
   (first: number, most: number): Pause =>
-  (attempt) =>
-    sleep(Math.random() * Math.min(most, first * 2 ** attempt));
+  (attempt, atLeast = 0) =>
+    sleep(atLeast + Math.random() * Math.min(most, first * 2 ** attempt));
 
 /** How long to step back from a rival writer. */
 export const pauseBetweenWriters = jitteredPause(25, 1_000);

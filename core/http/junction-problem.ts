@@ -1,32 +1,35 @@
-import type { Trouble } from '../junction/unavailable.ts';
+import type { JunctionUnavailable } from '../junction/unavailable.ts';
 import { Problem } from './problem.ts';
 
-/** Junction cannot be asked at all here. */
+/** No request to Junction is possible. */
 export function noKey(): Problem {
   return new Problem(
     503,
-    'There is no key for the API of Junction here: whoever deployed this has to put one.',
+    'No API key for Junction is configured. The operator of this deployment has to add one.',
   );
 }
 
-/** What a caller is told where Junction gives no answer of use; `retryAfter` in seconds. */
-export function junctionProblem(trouble: Trouble, retryAfter?: number): Problem {
+/** What a caller is told if Junction gives no usable answer. */
+export function junctionProblem({ trouble, retryAfter }: JunctionUnavailable): Problem {
   switch (trouble) {
     case 'key_refused':
-      return new Problem(502, 'Junction refuses our key: whoever deployed this has to put another one.');
+      return new Problem(
+        502,
+        'Junction refuses the configured API key. The operator of this deployment has to replace it.',
+      );
     case 'busy':
-      return new Problem(503, 'Junction answers no more requests for now; try again later.', {
+      return new Problem(503, 'Junction limits the rate of requests. Try again later.', {
         'retry-after': String(retryAfter),
       });
     case 'timeout':
-      return new Problem(504, 'Junction did not answer in time; try again.');
+      return new Problem(504, 'Junction did not answer in time. Try again.');
     case 'not_known':
       return new Problem(
         502,
-        'Junction knows nothing of what it has told of: its key or its address here may be of another team or environment.',
+        'Junction does not know this transaction, although it reported it. The configured API key or base URL may belong to another team or environment.',
       );
     case 'failed':
     case 'undocumented':
-      return new Problem(502, 'Junction did not answer as documented; try again.');
+      return new Problem(502, 'Junction gave no usable answer. Try again.');
   }
 }

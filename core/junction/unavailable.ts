@@ -1,34 +1,34 @@
 /**
- * What keeps Junction's API from being asked: it refuses our key, takes no more requests for now, is too slow, or fails;
- * `undocumented` is an answer that is of no use, while another question may well be answered; `not_known` that it knows nothing of
- * what it has told us of itself.
+ * Why Junction's API gave no usable answer: it refuses the API key, limits the rate, does not answer in time, or fails.
+ * `undocumented`: this one answer cannot be used; other requests may succeed. `not_known`: Junction does not know
+ * what it reported to us itself.
  */
 export type Trouble = 'key_refused' | 'busy' | 'timeout' | 'failed' | 'undocumented' | 'not_known';
 
-const RETRY_AFTER = 30;
-const LONGEST_RETRY_AFTER = 3_600;
+const DEFAULT_RETRY_AFTER = 30;
+const MAX_RETRY_AFTER = 3_600;
 
-/** Junction could not be asked, or its answer not be understood. Says nothing of what was asked about. */
+/** Junction's API gave no usable answer. Holds neither ids nor any part of the answer. */
 export class JunctionUnavailable extends Error {
   override readonly name = 'JunctionUnavailable';
   readonly trouble: Trouble;
-  /** Seconds after which it may be asked again, as it says itself or else by a guess. */
+  /** Seconds until another request makes sense: from the `Retry-After` header, or a default. */
   readonly retryAfter: number;
 
-  constructor(message: string, trouble: Trouble, retryAfter: number = RETRY_AFTER) {
+  constructor(message: string, trouble: Trouble, retryAfter: number = DEFAULT_RETRY_AFTER) {
     super(message);
     this.trouble = trouble;
     this.retryAfter = retryAfter;
   }
 
-  /** Whether no other question would be answered now either; else it is this one answer that is of no use. */
+  /** Whether other requests would fail too. If not, only this one answer is unusable. */
   get down(): boolean {
     return this.trouble !== 'undocumented';
   }
 }
 
-/** Seconds as a `Retry-After` header has them, within bounds; a date there, or none, is guessed. */
-export function retryAfterOf(header: string | null): number {
-  const told = header !== null && /^\d{1,6}$/.test(header) ? Number(header) : RETRY_AFTER;
-  return Math.min(Math.max(told, 1), LONGEST_RETRY_AFTER);
+/** The seconds in a `Retry-After` header, between 1 and 3,600; null if there are none. A date there is not read. */
+export function retryAfterOf(header: string | null): number | null {
+  if (header === null || !/^\d{1,6}$/.test(header)) return null;
+  return Math.min(Math.max(Number(header), 1), MAX_RETRY_AFTER);
 }

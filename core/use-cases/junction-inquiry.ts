@@ -1,5 +1,5 @@
 import type { Instant } from '../domain/instant.ts';
-import type { JunctionApi } from '../junction/api.ts';
+import type { JunctionClient } from '../junction/client.ts';
 import { JunctionUnavailable } from '../junction/unavailable.ts';
 import { readOrder } from '../store/orders.ts';
 import type { StoredTransaction } from '../store/transaction-item.ts';
@@ -20,7 +20,7 @@ const MAX_FAILURES = 8;
 /** Asks Junction about one transaction after another, and stops asking once it is down. */
 export class JunctionInquiry {
   readonly #projection: Projection;
-  readonly #api: JunctionApi;
+  readonly #api: JunctionClient;
   readonly #now: Instant;
   /** In a row. */
   #failures = 0;
@@ -29,7 +29,7 @@ export class JunctionInquiry {
   /** Whether it knows orders that are known here; asked for once. */
   #knowsOurs: Promise<boolean> | undefined;
 
-  constructor(projection: Projection, api: JunctionApi, now: Instant) {
+  constructor(projection: Projection, api: JunctionClient, now: Instant) {
     this.#projection = projection;
     this.#api = api;
     this.#now = now;

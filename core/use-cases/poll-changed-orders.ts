@@ -4,7 +4,7 @@ import { earliest, type Instant, later } from '../domain/instant.ts';
 import { arrivalOf } from '../domain/order/arrivals.ts';
 import { tellsNews } from '../domain/order/news.ts';
 import type { OrderFacts } from '../domain/order/order-record.ts';
-import type { JunctionApi, OrdersPage } from '../junction/api.ts';
+import type { JunctionClient, OrdersPage } from '../junction/client.ts';
 import { digest } from '../junction/digest.ts';
 import { JunctionUnavailable } from '../junction/unavailable.ts';
 import { readOrder, writeOrder } from '../store/orders.ts';
@@ -21,7 +21,7 @@ import { reasonOf } from './junction-inquiry.ts';
 export interface PollDependencies {
   readonly table: Table;
   /** Null while no key for Junction's API is configured: then there is nobody to ask. */
-  readonly api: JunctionApi | null;
+  readonly api: JunctionClient | null;
   /** The only team whose orders are taken in; null: every team whose orders Junction lists. */
   readonly teamId: string | null;
   /** From one pass to the next. */
@@ -33,7 +33,7 @@ export interface PollDependencies {
 }
 
 /** The same, where Junction can be asked. */
-type PollContext = PollDependencies & { readonly api: JunctionApi };
+type PollContext = PollDependencies & { readonly api: JunctionClient };
 
 /** What a pass over the changed orders did. */
 export interface UpdatesReport {

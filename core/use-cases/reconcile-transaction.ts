@@ -4,7 +4,7 @@ import { arrivalOf } from '../domain/order/arrivals.ts';
 import type { OrderRecord } from '../domain/order/order-record.ts';
 import { lifecycleStage } from '../domain/order/status.ts';
 import type { Contribution } from '../domain/transaction/contribution.ts';
-import type { JunctionApi, ListedOrder } from '../junction/api.ts';
+import type { JunctionClient, ListedOrder } from '../junction/client.ts';
 import { digest } from '../junction/digest.ts';
 import { JunctionUnavailable } from '../junction/unavailable.ts';
 import {
@@ -28,7 +28,7 @@ export type Thoroughness = 'what_differs' | 'every_order';
  */
 export async function heal(
   projection: Projection,
-  api: JunctionApi,
+  api: JunctionClient,
   stored: StoredTransaction,
   now: Instant,
   thoroughness: Thoroughness = 'what_differs',
@@ -104,7 +104,7 @@ function isNewer(told: ListedOrder, recorded: Contribution): boolean {
 
 async function healOrder(
   table: Table,
-  api: JunctionApi,
+  api: JunctionClient,
   id: string,
   stored: StoredTransaction,
   now: Instant,
@@ -135,7 +135,7 @@ function newsOf(record: OrderRecord | null, { diverges }: StoredTransaction) {
 /** What is booked decides how long to wait for the draw; no other answer of Junction's tells of it. */
 async function healAppointment(
   table: Table,
-  api: JunctionApi,
+  api: JunctionClient,
   { redraw }: StoredTransaction,
   now: Instant,
 ): Promise<boolean> {
@@ -147,7 +147,7 @@ async function healAppointment(
 }
 
 /** Asks which markers the results miss, where that is wanted. While there are no results, there is no answer. */
-async function askForMarkers(table: Table, api: JunctionApi, stored: StoredTransaction): Promise<void> {
+async function askForMarkers(table: Table, api: JunctionClient, stored: StoredTransaction): Promise<void> {
   const { markers_wanted_of: wanted } = stored;
   const asOf = stored.orders.find((order) => order.id === wanted)?.low_level_status_created_at;
   if (!wanted || !asOf || stored.provisional) return;

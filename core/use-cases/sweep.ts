@@ -5,7 +5,7 @@ import { type Instant, later } from '../domain/instant.ts';
 import { isOpen, type Redraw } from '../domain/redraw/redraw.ts';
 import { answered, marked } from '../domain/redraw/redraw-marks.ts';
 import { oneMoreUnanswered } from '../domain/transaction/checks.ts';
-import type { JunctionApi } from '../junction/api.ts';
+import type { JunctionClient } from '../junction/client.ts';
 import { dueIds } from '../store/open-redraws.ts';
 import {
   CHECKS,
@@ -23,7 +23,7 @@ import { catchUp } from './reconcile-transaction.ts';
 export interface SweepDependencies {
   readonly projection: Projection;
   /** Null while no key for Junction's API is configured. */
-  readonly api: JunctionApi | null;
+  readonly api: JunctionClient | null;
   /** From one sweep to the next. */
   readonly every: Milliseconds;
   /** Whether this part has time left to begin another transaction. */

@@ -4,8 +4,8 @@ import { QUICK } from '../../core/aws/client-options.ts';
 import { jitteredPause, pauseBetweenWriters } from '../../core/concurrency/retry.ts';
 import { clocksOf } from '../../core/environment/clocks.ts';
 import { httpFunction } from '../../core/http/http-function.ts';
-import { JunctionApi } from '../../core/junction/api.ts';
 import { ApiKey } from '../../core/junction/api-key.ts';
+import { JunctionClient } from '../../core/junction/client.ts';
 import { openTable } from '../../core/store/table.ts';
 import { logger } from '../../core/telemetry/logger.ts';
 import { environment } from './env.ts';
@@ -20,7 +20,7 @@ const reconciling: Reconciling = {
   projection: { table, clocks: clocksOf(env), pause: pauseBetweenWriters },
   apiKey: new ApiKey(new SecretsManagerClient(QUICK), env.JUNCTION_API_KEY_ARN),
   junction: (apiKey, timeLeft) =>
-    new JunctionApi({
+    new JunctionClient({
       baseUrl: env.JUNCTION_BASE_URL,
       apiKey,
       timeLeft,

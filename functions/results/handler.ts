@@ -1,25 +1,32 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { type Passing, routes } from '../../core/api/results-routes.ts';
+import { type ResultsContext, routes } from '../../core/api/results-routes.ts';
 import { QUICK } from '../../core/aws/client-options.ts';
+import { jitteredPause } from '../../core/concurrency/retry.ts';
 import { httpFunction } from '../../core/http/http-function.ts';
 import { ApiKey } from '../../core/junction/api-key.ts';
+import { JunctionClient } from '../../core/junction/client.ts';
 import { openTable } from '../../core/store/table.ts';
 import { logger } from '../../core/telemetry/logger.ts';
 import { environment } from './env.ts';
 
 const env = environment.parse(process.env);
-const passing: Passing = {
+const baseUrl = env.JUNCTION_BASE_URL;
+const pause = jitteredPause(200, 1_000);
+const MAX_REQUEST_TIME = 29_000;
+const context: ResultsContext = {
   table: openTable(env.TABLE_NAME),
   teamId: env.TEAM_ID ?? null,
-  baseUrl: env.JUNCTION_BASE_URL,
   apiKey: new ApiKey(new SecretsManagerClient(QUICK), env.JUNCTION_API_KEY_ARN),
+  // One attempt that may take all the time there is: a report can be slow, and the caller can try again.
+  junction: (apiKey, timeLeft) =>
+    new JunctionClient({ baseUrl, apiKey, timeLeft, maxRequestTime: MAX_REQUEST_TIME, attempts: 1, pause }),
   clock: () => new Date(),
 };
 
-/** Says nothing of the message: it could hold a word of somebody's results. */
+/** Leaves the message out: it could quote results. */
 function report(error: unknown): void {
   logger.error('request failed', { error_name: error instanceof Error ? error.name : 'unknown' });
 }
 
-/** Passes results on from Junction to who may read them. Nothing of them is stored, and nothing of them logged. */
-export const handler = httpFunction(routes, passing, report);
+/** Passes results from Junction through to callers. Nothing of them is stored or logged. */
+export const handler = httpFunction(routes, context, report);

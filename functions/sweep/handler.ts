@@ -5,8 +5,8 @@ import { QUICK } from '../../core/aws/client-options.ts';
 import { jitteredPause, pauseBetweenWriters } from '../../core/concurrency/retry.ts';
 import { censusOf, openRedraws } from '../../core/domain/transaction/counts.ts';
 import { clocksOf } from '../../core/environment/clocks.ts';
-import { JunctionApi } from '../../core/junction/api.ts';
 import { ApiKey } from '../../core/junction/api-key.ts';
+import { JunctionClient } from '../../core/junction/client.ts';
 import { instant } from '../../core/junction/fields.ts';
 import { readCounts } from '../../core/store/counters.ts';
 import { openTable } from '../../core/store/table.ts';
@@ -78,8 +78,8 @@ async function readKey(): Promise<string | null> {
   return key;
 }
 
-function junctionApi(key: string, timeLeft: () => number): JunctionApi {
-  return new JunctionApi({
+function junctionApi(key: string, timeLeft: () => number): JunctionClient {
+  return new JunctionClient({
     baseUrl: env.JUNCTION_BASE_URL,
     apiKey: key,
     timeLeft,

@@ -1,6 +1,6 @@
 /** What can have to be done in a world, as the code that is deployed does it. */
 import { parseInstant } from '../../core/domain/instant.ts';
-import type { JunctionApi } from '../../core/junction/api.ts';
+import type { JunctionClient } from '../../core/junction/client.ts';
 import { digest } from '../../core/junction/digest.ts';
 import { orderFacts, orderPayload } from '../../core/junction/order-payload.ts';
 import type { Table } from '../../core/store/table.ts';
@@ -72,7 +72,7 @@ export function healing(orders: readonly Json[]): Task {
       })),
     missingResults: async () => null,
     appointment: async () => null,
-  } as unknown as JunctionApi;
+  } as unknown as JunctionClient;
   return {
     name: 'healing',
     repeats: false,
@@ -92,7 +92,7 @@ export function listing(orders: readonly Json[]): Task {
       orders: facts.slice(page - 1, page).map((one) => ({ id: one.id, facts: one })),
       last: page === facts.length,
     }),
-  } as unknown as JunctionApi;
+  } as unknown as JunctionClient;
   const polling = { api, teamId: null, every: 3_600_000, hasTime: () => true, onSkip: () => undefined };
   return {
     name: 'look through the list',

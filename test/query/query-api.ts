@@ -11,8 +11,8 @@ import { routes as queryRoutes } from '../../core/api/routes.ts';
 import type { OrderRecord } from '../../core/domain/order/order-record.ts';
 import { httpFunction } from '../../core/http/http-function.ts';
 import { historyScopes, reconcileScopes, resultScopes, routeScopes } from '../../core/http/scopes.ts';
-import { JunctionApi } from '../../core/junction/api.ts';
 import { ApiKey } from '../../core/junction/api-key.ts';
+import { JunctionClient } from '../../core/junction/client.ts';
 import { readOrder } from '../../core/store/orders.ts';
 import type { Table } from '../../core/store/table.ts';
 import { type Received, receive } from '../../core/use-cases/receive-webhook.ts';
@@ -182,15 +182,16 @@ export class QueryApi {
     const shown = { table: this.table, teamId, clock: () => this.#clock() };
     const apiKey = new ApiKey(secretsHolding(junction?.apiKey ?? null), 'key');
     const baseUrl = junction?.baseUrl ?? 'http://127.0.0.1:1';
+    const pause = async () => undefined;
+    const clientOf = (attempts: number) => (key: string, timeLeft: () => number) =>
+      new JunctionClient({ baseUrl, apiKey: key, timeLeft, attempts, pause });
     if (Object.hasOwn(resultScopes, routeKey)) {
-      return httpFunction(resultRoutes, { ...shown, baseUrl, apiKey }, report);
+      return httpFunction(resultRoutes, { ...shown, apiKey, junction: clientOf(1) }, report);
     }
     if (Object.hasOwn(reconcileScopes, routeKey)) {
-      const pause = async () => undefined;
       const reconciling = {
         ...{ ...shown, apiKey, projection: this.projection },
-        junction: (key: string, timeLeft: () => number) =>
-          new JunctionApi({ baseUrl, apiKey: key, timeLeft, attempts: 2, pause }),
+        junction: clientOf(2),
         onReconciled: (id: string, healed: boolean) => void this.reconciled.push([id, healed]),
       };
       return httpFunction(reconcileRoutes, reconciling, report);

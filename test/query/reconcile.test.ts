@@ -109,9 +109,9 @@ describe('reconciling a transaction', () => {
   test('takes a key', async () => {
     await hearAllBut(1);
     const none = { junction: { baseUrl: sandbox.url, apiKey: null } };
-    expectProblem(await reconcile(none), 503, /no key/);
+    expectProblem(await reconcile(none), 503, /No API key/);
     const wrong = { junction: { baseUrl: sandbox.url, apiKey: 'sk_wrong' } };
-    expectProblem(await reconcile(wrong), 502, /refuses our key/);
+    expectProblem(await reconcile(wrong), 502, /refuses the configured API key/);
   });
 });
 
@@ -140,7 +140,7 @@ describe('when Junction is in trouble, nothing changes, and asking again works',
       sandbox.faults.add({ fault });
       return reconcile();
     });
-    expectProblem(asked, 502, /did not answer as documented/);
+    expectProblem(asked, 502, /no usable answer/);
   });
 
   test('too many requests is 503, with the time to wait', async () => {
@@ -148,7 +148,7 @@ describe('when Junction is in trouble, nothing changes, and asking again works',
       sandbox.faults.add({ fault: 'too_many_requests', retryAfter: 17 });
       return reconcile();
     });
-    expectProblem(asked, 503, /later/);
+    expectProblem(asked, 503, /Try again later/);
     expect(asked.headers['retry-after']).toBe('17');
   });
 

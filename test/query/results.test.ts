@@ -67,7 +67,7 @@ describe('results', () => {
 
   test('of an order that stands alone are not there yet', async () => {
     await api.deliver(walkIn(1, [event(1, 'completed', march(1))]));
-    expectProblem(await results(orderId(1)), 404, /not yet said/);
+    expectProblem(await results(orderId(1)), 404, /not yet reported/);
     expect(sandbox.requests).toEqual([]);
   });
 
@@ -85,9 +85,9 @@ describe('results', () => {
 
   test('take a key', async () => {
     const none = { junction: { baseUrl: sandbox.url, apiKey: null } };
-    expectProblem(await results(finished, none), 503, /no key/);
+    expectProblem(await results(finished, none), 503, /No API key/);
     const wrong = { junction: { baseUrl: sandbox.url, apiKey: 'sk_wrong' } };
-    expectProblem(await results(finished, wrong), 502, /refuses our key/);
+    expectProblem(await results(finished, wrong), 502, /refuses the configured API key/);
   });
 });
 
@@ -101,7 +101,7 @@ describe('when Junction is in trouble', () => {
   ] as const)('%s with Retry-After %s is 503 with Retry-After %s', async (fault, retryAfter, told) => {
     sandbox.faults.add({ fault, ...(retryAfter === undefined ? {} : { retryAfter }) });
     const asked = await results();
-    expectProblem(asked, 503, /later/);
+    expectProblem(asked, 503, /Try again later/);
     expect(asked.headers['retry-after']).toBe(told);
   });
 
@@ -115,8 +115,8 @@ describe('when Junction is in trouble', () => {
     'reset',
   ] as const)('%s is 502', async (fault) => {
     sandbox.faults.add({ fault });
-    expectProblem(await results(), 502, /did not answer as documented/);
-    expectProblem(await pdf(), 502, /did not answer as documented/);
+    expectProblem(await results(), 502, /no usable answer/);
+    expectProblem(await pdf(), 502, /no usable answer/);
   });
 
   test('slow is 504, before API Gateway gives up', async () => {
@@ -126,7 +126,7 @@ describe('when Junction is in trouble', () => {
 
   test('gone is 502', async () => {
     const nowhere = { junction: { baseUrl: 'http://127.0.0.1:1', apiKey: 'k' } };
-    expectProblem(await results(finished, nowhere), 502, /did not answer/);
+    expectProblem(await results(finished, nowhere), 502, /no usable answer/);
   });
 
   test('nothing it says is told on', async () => {
@@ -136,7 +136,7 @@ describe('when Junction is in trouble', () => {
       fault: () => ({ status: 418, body: { detail: 'Jane Roe, born 1980' } }),
     });
     const asked = await results();
-    expectProblem(asked, 502, /did not answer as documented/);
+    expectProblem(asked, 502, /no usable answer/);
     expect(asked.text).not.toMatch(/Jane|1980/);
     expect(api.faults).toEqual([]);
   });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { later } from '../../core/domain/instant.ts';
 import { checkTime } from '../../core/domain/transaction/checks.ts';
 import { transactionOf } from '../../core/domain/transaction/transaction.ts';
-import { JunctionApi } from '../../core/junction/api.ts';
+import { JunctionClient } from '../../core/junction/client.ts';
 import { readTransaction } from '../../core/store/transactions.ts';
 import { sweepChecks } from '../../core/use-cases/sweep.ts';
 import { journeys } from '../../sandbox/journeys/journeys.ts';
@@ -51,7 +51,7 @@ describe('the sweep', () => {
     sweepChecks(
       {
         projection: api.projection,
-        api: new JunctionApi({
+        api: new JunctionClient({
           baseUrl: sandbox.url,
           apiKey: SANDBOX_API_KEY,
           timeLeft: () => 10_000,

@@ -1,5 +1,5 @@
-import type { JunctionApi } from '../../core/junction/api.ts';
 import { appointmentFacts, appointmentPayload } from '../../core/junction/appointment-payload.ts';
+import type { JunctionClient } from '../../core/junction/client.ts';
 import { digest } from '../../core/junction/digest.ts';
 import { orderFacts, orderPayload } from '../../core/junction/order-payload.ts';
 import type { Junction } from '../../sandbox/api/junction.ts';
@@ -16,9 +16,9 @@ const NOBODY = { user_id: null, client_user_id: null, team_id: null };
 export function inProcessApi(
   junction: Junction,
   turn: () => Promise<void> = async () => undefined,
-): JunctionApi {
+): JunctionClient {
   const api: Pick<
-    JunctionApi,
+    JunctionClient,
     'order' | 'newestOrders' | 'ordersChangedSince' | 'appointment' | 'transactionOrders' | 'missingResults'
   > = {
     order: async (id, now, _, { lastWord }) => {
@@ -68,5 +68,5 @@ export function inProcessApi(
       );
     },
   };
-  return api as JunctionApi;
+  return api as JunctionClient;
 }

@@ -1,6 +1,6 @@
 /** Half of all transactions never get an answer, and each failure takes as long as it can: the others get theirs. */
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { JunctionApi } from '../../core/junction/api.ts';
+import type { JunctionClient } from '../../core/junction/client.ts';
 import { JunctionUnavailable } from '../../core/junction/unavailable.ts';
 import { timeShares } from '../../functions/sweep/time-shares.ts';
 import { march } from '../oracle/bodies.ts';
@@ -28,7 +28,7 @@ class Invocation {
     return { hasTime, api: this.#api(forRequests) };
   }
 
-  #api(forRequests: () => number): JunctionApi {
+  #api(forRequests: () => number): JunctionClient {
     const spend = (milliseconds: number) => {
       this.#remaining -= Math.max(0, Math.min(milliseconds, forRequests()));
     };
@@ -52,7 +52,7 @@ class Invocation {
         return answer({ orders: [], last: true });
       },
     };
-    return api as unknown as JunctionApi;
+    return api as unknown as JunctionClient;
   }
 }
 

@@ -3,7 +3,7 @@
 import { parseInstant } from '../../core/domain/instant.ts';
 import type { DomainEvent } from '../../core/domain/transaction/domain-events.ts';
 import { eventsBetween } from '../../core/domain/transaction/transaction-changes.ts';
-import { JunctionApi } from '../../core/junction/api.ts';
+import { JunctionClient } from '../../core/junction/client.ts';
 import { readOrderItem } from '../../core/store/order-item.ts';
 import type { Table } from '../../core/store/table.ts';
 import {
@@ -30,7 +30,7 @@ interface TrackerOptions {
 }
 
 interface SweepOptions {
-  readonly api?: JunctionApi | null;
+  readonly api?: JunctionClient | null;
   readonly hasTime?: () => boolean;
 }
 
@@ -172,8 +172,8 @@ export function instant(text: string): string {
 export function junctionApi(
   sandbox: { readonly url: string },
   { timeLeft = () => 60_000, apiKey = SANDBOX_API_KEY }: { timeLeft?: () => number; apiKey?: string } = {},
-): JunctionApi {
-  return new JunctionApi({
+): JunctionClient {
+  return new JunctionClient({
     baseUrl: sandbox.url,
     apiKey,
     timeLeft,

@@ -1,0 +1,192 @@
+import * as z from 'zod/mini';
+import type { Instant } from '../domain/instant.ts';
+import type { AppointmentFacts, MissingResult, OrderFacts } from '../domain/order/order-record.ts';
+import type { Digest } from '../domain/order/rank.ts';
+import { appointmentFacts, appointmentPayload } from './appointment-payload.ts';
+import { instant, listOf, openEnum, orNull, uuid } from './fields.ts';
+import { getRequest, isObject, type JunctionOptions, parseJson, undocumented } from './get-request.ts';
+import { areTooManyMarkers, missingResult, orderFacts, orderPayload } from './order-payload.ts';
+
+/** An order in Junction's list of a transaction's orders. */
+export interface ListedOrder {
+  readonly id: string;
+  readonly status: string | null;
+  readonly status_at: Instant | null;
+}
+
+/** A page of Junction's list of orders. */
+export interface OrdersPage {
+  /** The orders and the facts they state; null for an order that cannot be read. */
+  readonly orders: readonly { readonly id: string; readonly facts: OrderFacts | null }[];
+  readonly last: boolean;
+}
+
+const listedOrder = z.object({
+  id: uuid,
+  last_status: orNull(openEnum),
+  last_status_created_at: orNull(instant),
+  low_level_status: orNull(openEnum),
+  low_level_status_created_at: orNull(instant),
+});
+
+// A missing list is an undocumented answer, not an empty list.
+const transactionAnswer = z.object({ id: uuid, orders: z.array(listedOrder) });
+
+const resultAnswer = z.object({ metadata: z.object({}), missing_results: listOf(missingResult) });
+
+const count = z.nullish(z.int().check(z.nonnegative()));
+// Orders are read one by one: an order that cannot be read must not hide the others of its page.
+const ordersAnswer = z.object({
+  orders: z.array(z.looseObject({ id: uuid })),
+  total: count,
+  size: count,
+});
+
+const NOBODY = { user_id: null, client_user_id: null, team_id: null };
+const PAGE_SIZE = 100;
+const NEWEST_ORDERS = 10;
+const NOT_FOUND: ReadonlySet<number> = new Set([404]);
+/** Junction does not document how it answers for an order without an appointment. */
+const NO_APPOINTMENT: ReadonlySet<number> = new Set([400, 404, 422]);
+
+/**
+ * The routes of Junction's API that are used here. Answers are read by the schemas for webhooks. Each method throws
+ * JunctionUnavailable if there is no usable answer.
+ */
+export class JunctionClient {
+  readonly #options: JunctionOptions;
+
+  constructor(options: JunctionOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * The facts that an order states now; null if Junction does not know the order. With `lastWord`, these facts rank
+   * above those of a webhook with the same events.
+   */
+  async order(
+    id: string,
+    now: Instant,
+    digest: Digest,
+    { lastWord }: { lastWord: boolean },
+  ): Promise<OrderFacts | null> {
+    const payload = await this.#get(`/v3/order/${encodeURIComponent(id)}`, orderPayload);
+    if (payload) assertSameId(id, payload.id);
+    return payload && orderFacts(payload, NOBODY, now, digest, lastWord ? now : null);
+  }
+
+  /**
+   * A page, from 1, of the orders that changed at or after `since`, ordered by creation. Orders never leave this list,
+   * and an order that joins it only moves later ones back: reading it page by page may repeat orders, but misses none.
+   */
+  async ordersChangedSince(since: Instant, page: number, now: Instant, digest: Digest): Promise<OrdersPage> {
+    const answer = await this.#orders({
+      updated_start_date: new Date(since).toISOString(),
+      order_key: 'created_at',
+      order_direction: 'asc',
+      page: String(page),
+      size: String(PAGE_SIZE),
+    });
+    const before = (page - 1) * (answer.size || PAGE_SIZE);
+    return {
+      orders: answer.orders.map((listed) => {
+        const { data } = orderPayload.safeParse(listed);
+        return { id: listed.id, facts: data ? orderFacts(data, NOBODY, now, digest) : null };
+      }),
+      last:
+        answer.orders.length === 0 || (answer.total != null && before + answer.orders.length >= answer.total),
+    };
+  }
+
+  /** The ids of the ten newest orders. */
+  async newestOrders(): Promise<string[]> {
+    const answer = await this.#orders({
+      order_key: 'created_at',
+      order_direction: 'desc',
+      size: String(NEWEST_ORDERS),
+    });
+    return answer.orders.map(({ id }) => id);
+  }
+
+  /** The appointment of a walk-in order; null if it has none. */
+  async appointment(orderId: string, now: Instant, digest: Digest): Promise<AppointmentFacts | null> {
+    const path = `/v3/order/${encodeURIComponent(orderId)}/psc/appointment`;
+    const payload = await this.#get(path, appointmentPayload, NO_APPOINTMENT);
+    if (payload) assertSameId(orderId, payload.order_id);
+    return payload && appointmentFacts(payload, now, digest);
+  }
+
+  /** The orders of a transaction; null if Junction does not know the transaction. */
+  async transactionOrders(id: string): Promise<ListedOrder[] | null> {
+    const answer = await this.#get(transactionPath(id), transactionAnswer);
+    if (answer) assertSameId(id, answer.id);
+    return (
+      answer?.orders.map((order) => ({
+        id: order.id,
+        status: order.last_status ?? order.low_level_status,
+        status_at: order.last_status_created_at ?? order.low_level_status_created_at,
+      })) ?? null
+    );
+  }
+
+  /**
+   * The markers that are missing in a transaction's results; null if it has no results, or if they do not fit into an
+   * item. Nothing else of the results is kept.
+   */
+  async missingResults(id: string): Promise<MissingResult[] | null> {
+    const answer = await this.#get(`${transactionPath(id)}/result`, resultAnswer);
+    if (!answer || areTooManyMarkers(answer.missing_results)) return null;
+    return answer.missing_results.map(({ inferred_failure_type, ...marker }) => ({
+      ...marker,
+      failure_type: inferred_failure_type,
+    }));
+  }
+
+  /** The combined results of a transaction, byte for byte; null if Junction has none. */
+  results(transactionId: string, format: 'json' | 'pdf'): Promise<Buffer | null> {
+    const path = `${transactionPath(transactionId)}/result${format === 'pdf' ? '/pdf' : ''}`;
+    const isComplete = format === 'pdf' ? isPdf : isLabResults;
+    return getRequest(this.#options, path, (bytes) => (isComplete(bytes) ? bytes : undefined), NOT_FOUND);
+  }
+
+  async #orders(query: Record<string, string>): Promise<z.output<typeof ordersAnswer>> {
+    const answer = await this.#get(`/v3/orders?${new URLSearchParams(query)}`, ordersAnswer);
+    if (!answer) throw undocumented();
+    return answer;
+  }
+
+  async #get<Schema extends z.ZodMiniType>(
+    path: string,
+    schema: Schema,
+    notFound = NOT_FOUND,
+  ): Promise<z.output<Schema> | null> {
+    const found = await getRequest(this.#options, path, readJson, notFound);
+    if (found === null) return null;
+    const parsed = schema.safeParse(found.json);
+    if (!parsed.success) throw undocumented();
+    return parsed.data;
+  }
+}
+
+function transactionPath(id: string): string {
+  return `/v3/order_transaction/${encodeURIComponent(id)}`;
+}
+
+function readJson(bytes: Buffer): { json: unknown } | undefined {
+  const json = parseJson(bytes);
+  return json === undefined ? undefined : { json };
+}
+
+/** An answer about something else is not to be trusted. */
+function assertSameId(requested: string, answered: string): void {
+  if (requested.toLowerCase() !== answered) throw undocumented();
+}
+
+function isPdf(bytes: Buffer): boolean {
+  return bytes.subarray(0, 5).toString('latin1') === '%PDF-';
+}
+
+function isLabResults(bytes: Buffer): boolean {
+  const json = parseJson(bytes);
+  return isObject(json) && 'metadata' in json && 'results' in json;
+}
