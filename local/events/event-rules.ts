@@ -5,6 +5,7 @@ import {
   deliver,
   type RetryPolicy,
   retryPolicy,
+  retryPolicySchema,
 } from '../messaging/delivery.ts';
 import type { Destination, Destinations } from '../messaging/destinations.ts';
 import { ACCOUNT, REGION } from '../template/intrinsics.ts';
@@ -46,6 +47,7 @@ const targetSchema = z.strictObject({
   InputTransformer: z
     .strictObject({ InputPathsMap: z.record(z.string(), z.string()), InputTemplate: z.string() })
     .optional(),
+  RetryPolicy: retryPolicySchema.optional(),
   DeadLetterConfig: z.object({ Arn: z.string() }),
 });
 
@@ -73,13 +75,13 @@ export function readEventRules(template: Template, destinations: Destinations): 
 
 function readTarget(
   rule: string,
-  { Arn, InputTransformer, DeadLetterConfig }: z.output<typeof targetSchema>,
+  { Arn, InputTransformer, RetryPolicy, DeadLetterConfig }: z.output<typeof targetSchema>,
   destinations: Destinations,
 ): RuleTarget {
   return {
     destination: destinations.find(Arn, rule),
     message: InputTransformer ? inputTransformer(InputTransformer) : (event) => JSON.stringify(event),
-    retries: retryPolicy(),
+    retries: retryPolicy(RetryPolicy),
     deadLetterQueue: destinations.find(DeadLetterConfig.Arn, rule),
   };
 }

@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import { type Destination, type Message, MessageRejected } from './destinations.ts';
 
 /** The retry policy of an EventBridge target or an EventBridge Scheduler target. */
@@ -6,13 +7,13 @@ export interface RetryPolicy {
   ageMs: number;
 }
 
-/** What both services do if the template sets no policy. */
-const DEFAULT_RETRIES = { MaximumRetryAttempts: 185, MaximumEventAgeInSeconds: 86_400 };
+/** The RetryPolicy property of a target, with the defaults of both services. */
+export const retryPolicySchema = z.strictObject({
+  MaximumRetryAttempts: z.coerce.number().default(185),
+  MaximumEventAgeInSeconds: z.coerce.number().default(86_400),
+});
 
-/** @param given the RetryPolicy property of the target */
-export function retryPolicy(
-  given: { MaximumRetryAttempts: number; MaximumEventAgeInSeconds: number } = DEFAULT_RETRIES,
-): RetryPolicy {
+export function retryPolicy(given = retryPolicySchema.parse({})): RetryPolicy {
   return { attempts: given.MaximumRetryAttempts, ageMs: given.MaximumEventAgeInSeconds * 1000 };
 }
 

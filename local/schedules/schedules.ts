@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type RetryPolicy, retryPolicy } from '../messaging/delivery.ts';
+import { type RetryPolicy, retryPolicy, retryPolicySchema } from '../messaging/delivery.ts';
 import type { Destination, Destinations } from '../messaging/destinations.ts';
 import { Problem } from '../problem.ts';
 import { ACCOUNT, REGION } from '../template/intrinsics.ts';
@@ -33,10 +33,7 @@ const scheduleSchema = z.object({
     Arn: z.string(),
     RoleArn: z.string().optional(),
     Input: z.string(),
-    RetryPolicy: z.object({
-      MaximumRetryAttempts: z.coerce.number(),
-      MaximumEventAgeInSeconds: z.coerce.number(),
-    }),
+    RetryPolicy: retryPolicySchema.optional(),
     DeadLetterConfig: z.object({ Arn: z.string() }),
   }),
 });
