@@ -159,12 +159,14 @@ function readClocks() {
   const { context } = z
     .object({ context: z.record(z.string(), z.unknown()).default({}) })
     .parse(JSON.parse(readFileSync(new URL('../cdk.json', import.meta.url), 'utf8')));
-  const configuration = readConfiguration(context);
-  const fromConfiguration = Object.fromEntries(
-    Object.entries(clockSettings).map(([variable, key]) => [variable, configuration[key]]),
-  );
-  const given = Object.fromEntries(Object.entries(process.env).filter(([, value]) => value !== ''));
-  return clocksOf(z.object(clockVariables).parse({ ...fromConfiguration, ...given }));
+  const settings = Object.entries(clockSettings);
+  const given = settings.flatMap(([variable, key]) => {
+    const value = process.env[variable];
+    return value ? [[`redraw-tracker:${key}`, value] as const] : [];
+  });
+  const configuration = readConfiguration({ ...context, ...Object.fromEntries(given) });
+  const variables = Object.fromEntries(settings.map(([variable, key]) => [variable, configuration[key]]));
+  return clocksOf(z.object(clockVariables).parse(variables));
 }
 
 function startingPoint({ cursor, segments }: Options): Cursor {

@@ -17,7 +17,7 @@ export const duration = z.pipe(
   }),
 );
 
-/** The environment variables that set the clocks, each an ISO 8601 duration. */
+/** The environment variables that set the clocks: ISO 8601 durations, and where the days of labs end. */
 export const clockVariables = {
   REDRAW_NO_ORDER: duration,
   REDRAW_NO_REQUISITION: duration,
@@ -27,10 +27,12 @@ export const clockVariables = {
   REDRAW_NO_RESULT_DATE: duration,
   CHECK_DIVERGING: duration,
   CHECK_SILENT: duration,
+  // An IANA name, checked when the stack is synthesized: loading the zones takes some 20 ms, and few invocations need them.
+  LAB_TIME_ZONE: z.string().check(z.minLength(1)),
 };
 
 /** The clocks, as the environment sets them. */
-export function clocksOf(env: Readonly<Record<keyof typeof clockVariables, number>>): Clocks {
+export function clocksOf(env: z.output<z.ZodMiniObject<typeof clockVariables>>): Clocks {
   return {
     noOrder: env.REDRAW_NO_ORDER,
     noRequisition: env.REDRAW_NO_REQUISITION,
@@ -40,5 +42,6 @@ export function clocksOf(env: Readonly<Record<keyof typeof clockVariables, numbe
     noResultDate: env.REDRAW_NO_RESULT_DATE,
     diverging: env.CHECK_DIVERGING,
     silent: env.CHECK_SILENT,
+    labTimeZone: env.LAB_TIME_ZONE,
   };
 }

@@ -192,6 +192,12 @@ export const settings = {
   redrawAfterAppointment: duration('P1D'),
   redrawAfterResultDate: duration('P1D'),
   redrawNoResultDate: duration('P14D'),
+  labTimeZone: {
+    // The westernmost of the contiguous United States: a day ends there last.
+    schema: timeZone.default('America/Los_Angeles'),
+    expected:
+      'the time zone of the westernmost lab by its IANA name (for example America/Los_Angeles or Pacific/Honolulu)',
+  },
   checkDiverging: duration('PT15M'),
   checkSilent: duration('P30D'),
   checkUpdates: duration('PT1H'),

@@ -19,6 +19,7 @@ export const clockSettings = {
   REDRAW_NO_RESULT_DATE: 'redrawNoResultDate',
   CHECK_DIVERGING: 'checkDiverging',
   CHECK_SILENT: 'checkSilent',
+  LAB_TIME_ZONE: 'labTimeZone',
 } as const;
 
 /** The context asks for something that cannot be built; the message names each key and what to do. */

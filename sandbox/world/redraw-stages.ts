@@ -29,9 +29,13 @@ export interface StageSpan {
   until: string | null;
   /** The last day the lab promised results for, once the sample was taken. */
   worstCaseResultBy: string | null;
+  /** The day the redraw order is to be activated by, as long as that counts. */
+  activateBy: string | null;
 }
 
-type Standing = Pick<StageSpan, 'stage' | 'orderId' | 'worstCaseResultBy'> & { since: Instant };
+type Standing = Pick<StageSpan, 'stage' | 'orderId' | 'worstCaseResultBy' | 'activateBy'> & {
+  since: Instant;
+};
 
 /** Watches a story and writes down every stretch its redraw spends waiting for something. */
 export class StageWatch {
@@ -61,7 +65,13 @@ function standingOf(transaction: Transaction, appointments: readonly Appointment
   if (redraw) return isOver(newestEvent(redraw).low) ? null : progressOf(redraw, appointments);
   const available = transaction.orders.map(newestEvent).find(({ low }) => low === 'redraw_available');
   if (!available) return null;
-  return { stage: 'awaiting_order', orderId: null, since: available.at, worstCaseResultBy: null };
+  return {
+    stage: 'awaiting_order',
+    orderId: null,
+    since: available.at,
+    worstCaseResultBy: null,
+    activateBy: null,
+  };
 }
 
 /** The last redraw order, or whatever was ordered in its place. */
@@ -75,7 +85,8 @@ function countingRedraw(orders: readonly Order[]): Order | undefined {
 }
 
 function progressOf(order: Order, appointments: readonly Appointment[]): Standing {
-  const common = { orderId: order.id, worstCaseResultBy: null };
+  const activateBy = order.activateBy === null ? null : spellDay(order.activateBy);
+  const common = { orderId: order.id, worstCaseResultBy: null, activateBy };
   if (order.drawnAt !== null) {
     const worstCaseResultBy = order.resultsWorstCaseAt === null ? null : spellDay(order.resultsWorstCaseAt);
     return { ...common, stage: 'awaiting_result', since: order.drawnAt, worstCaseResultBy };

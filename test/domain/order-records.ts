@@ -81,6 +81,7 @@ export const CLOCKS: Clocks = {
   afterAppointment: 24 * HOUR,
   afterResultDate: 24 * HOUR,
   noResultDate: 336 * HOUR,
+  labTimeZone: 'America/Los_Angeles',
   diverging: HOUR / 4,
   silent: 720 * HOUR,
 };

@@ -1,4 +1,4 @@
-/** When a redraw is due: a day is 24 hours, whatever the calendar and the machine say. */
+/** When a redraw is due: a clock's day is 24 hours, and a date's day ends where the lab is. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parseInstant } from '../../core/domain/instant.ts';
@@ -10,7 +10,8 @@ const DAY = 86_400_000;
 
 const order: RedrawOrderProgress = {
   ...{ created_at: null, status_at: null, activate_by: null, requisition_at: null, booking_at: null },
-  ...{ appointment_start_at: null, drawn: false, drawn_at: null, worst_case_result_by_date: null },
+  ...{ appointment_start_at: null, drawn: false, drawn_at: null },
+  ...{ expected_result_by_date: null, worst_case_result_by_date: null },
 };
 const dueFrom = (fields: Partial<RedrawOrderProgress>) =>
   dueOf({ available_at: null, order: { ...order, ...fields } }, CLOCKS).due_at;
@@ -30,7 +31,41 @@ test.each([
 
 test('a result promised for a leap day is due a day later', () => {
   const drawn = { drawn: true, worst_case_result_by_date: '2028-02-29' };
-  expect(dueFrom(drawn)).toBe('2028-03-01T00:00:00.000000Z');
+  expect(dueFrom(drawn)).toBe('2028-03-02T08:00:00.000000Z');
+});
+
+/** A day that Junction gave, with what else brings a redraw into each stage. */
+const anyDay = fc
+  .date({ min: new Date('2000-01-01'), max: new Date('2040-01-01'), noInvalidDate: true })
+  .map((date) => date.toISOString().slice(0, 10));
+const anyInstant = anyDay.map((day) => `${day}T17:00:00.000000Z`);
+const anyOrder = fc.record({
+  created_at: fc.option(anyInstant),
+  status_at: fc.option(anyInstant),
+  activate_by: fc.option(anyDay),
+  requisition_at: fc.option(anyInstant),
+  booking_at: fc.option(anyInstant),
+  appointment_start_at: fc.option(anyInstant),
+  drawn: fc.boolean(),
+  drawn_at: fc.option(anyInstant),
+  expected_result_by_date: fc.option(anyDay),
+  worst_case_result_by_date: fc.option(anyDay),
+});
+const anyZone = fc.constantFrom(...Intl.supportedValuesOf('timeZone'));
+
+test('nothing is due before the days have ended that Junction gave, in any zone and by any clocks', () => {
+  holdsFor(
+    fc.property(anyOrder, anyZone, fc.integer({ min: 1, max: 20 * DAY }), (given, labTimeZone, clock) => {
+      const clocks = { ...CLOCKS, afterResultDate: clock, noRequisition: clock, noAppointment: clock };
+      const { due_at } = dueOf({ available_at: null, order: given }, { ...clocks, labTimeZone });
+      const calendar = new Intl.DateTimeFormat('sv-SE', { timeZone: labTimeZone });
+      const { expected_result_by_date: expected, worst_case_result_by_date: worst } = given;
+      for (const day of given.drawn ? [expected, worst] : [given.activate_by]) {
+        if (day !== null) expect(calendar.format(Date.parse(due_at ?? '')) > day).toBe(true);
+      }
+    }),
+    { numRuns: 300 },
+  );
 });
 
 test('a day is 24 hours in whatever time zone the machine is', () => {

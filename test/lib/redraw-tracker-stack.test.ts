@@ -36,6 +36,7 @@ describe('the functions', () => {
     const bus = { EVENT_BUS_NAME: { Ref: expect.stringMatching(/Bus/) } };
     const secretReference = { Ref: expect.stringMatching(new RegExp(`^(${secrets.join('|')})$`)) };
     const clocks = {
+      LAB_TIME_ZONE: 'America/Los_Angeles',
       REDRAW_NO_ORDER: 'PT1H',
       REDRAW_NO_REQUISITION: 'P1D',
       REDRAW_NO_APPOINTMENT: 'P7D',

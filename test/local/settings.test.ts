@@ -37,6 +37,7 @@ describe('settings', () => {
       REDRAW_NO_RESULT_DATE: 'P10D',
       CHECK_DIVERGING: 'PT1M',
       CHECK_SILENT: 'P90D',
+      LAB_TIME_ZONE: 'Pacific/Honolulu',
     };
     const { context } = readSettings(clocks);
     expect(context).toEqual({
@@ -48,6 +49,7 @@ describe('settings', () => {
       'redraw-tracker:redrawNoResultDate': 'P10D',
       'redraw-tracker:checkDiverging': 'PT1M',
       'redraw-tracker:checkSilent': 'P90D',
+      'redraw-tracker:labTimeZone': 'Pacific/Honolulu',
     });
     expect(readConfiguration(context)).toMatchObject({ redrawNoOrder: 'PT30M', checkSilent: 'P90D' });
   });
@@ -73,6 +75,7 @@ describe('settings', () => {
     ['REDRAW_NO_RESULT_DATE', 'P0D'],
     ['CHECK_DIVERGING', 'P99999D'],
     ['CHECK_SILENT', 'p30d'],
+    ['LAB_TIME_ZONE', 'Pacific/Atlantis'],
     ['PORT', 'http'],
     ['PORT', '70000'],
     ['PORT', '-1'],

@@ -1,7 +1,7 @@
 import { DeleteCommand, ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBRecord } from 'aws-lambda';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { censusOf, countedClass } from '../../core/domain/transaction/counts.ts';
 import { clockVariables } from '../../core/environment/clocks.ts';
 import { recordHeartbeat } from '../../core/store/heartbeat.ts';
@@ -148,8 +148,12 @@ describe('the age of the newest webhook', () => {
 
   test('is noted of webhooks alone, as far as they were taken in: not of what is registered or asked for', async () => {
     api = await QueryApi.open();
-    const clocks = Object.fromEntries(Object.keys(clockVariables).map((name) => [name, 'P1D']));
-    Object.assign(process.env, clocks, { TABLE_NAME: api.table.name, LOG_LEVEL: 'ERROR' });
+    onTestFinished(() => void vi.unstubAllEnvs());
+    for (const name of Object.keys(clockVariables)) vi.stubEnv(name, 'P1D');
+    for (const [name, value] of Object.entries({ LAB_TIME_ZONE: 'UTC', LOG_LEVEL: 'ERROR' })) {
+      vi.stubEnv(name, value);
+    }
+    vi.stubEnv('TABLE_NAME', api.table.name);
     const { handler } = await import('../../functions/recompute/handler.ts');
     const item = (unheard: number) => ({ pk: `ORDER#${orderId(1)}`, sk: 'ORDER', version: 1, unheard });
     const change = (second: number, before: number, after: number): DynamoDBRecord => ({

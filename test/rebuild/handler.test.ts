@@ -10,6 +10,7 @@ import { comparable, itemsOf, takeAll, undisturbed } from './lab.ts';
 const bodies = planDeliveries(journeys(3, 6), { seed: 3 }).map(({ body }) => body);
 const CLOCK_VARIABLES = {
   REDRAW_NO_ORDER: 'PT1H',
+  LAB_TIME_ZONE: 'America/Los_Angeles',
   REDRAW_NO_REQUISITION: 'P1D',
   REDRAW_NO_APPOINTMENT: 'P7D',
   REDRAW_AFTER_APPOINTMENT: 'P1D',

@@ -19,6 +19,7 @@ export const CLOCKS: Projection['clocks'] = {
   afterAppointment: 24 * HOUR,
   afterResultDate: 24 * HOUR,
   noResultDate: 336 * HOUR,
+  labTimeZone: 'America/Los_Angeles',
   diverging: HOUR / 4,
   silent: 720 * HOUR,
 };

@@ -94,9 +94,16 @@ describe('the clocks', () => {
     [[redrawAt([ORDERED])], later(ORDERED_AT, 20 * SECOND)],
     [[redrawAt([ORDERED, REQUISITION])], later(REQUESTED_AT, 3 * HOUR)],
     [booked, later(START, 4 * HOUR)],
-    [[drawnWith({ worst_case_result_by_date: '2026-03-14' })], later(march(14, '00:00:00'), 5 * HOUR)],
+    [[drawnWith({ worst_case_result_by_date: '2026-03-14' })], later(march(15, '07:00:00'), 5 * HOUR)],
     [[redrawAt([ORDERED, ['partial_results', march(9)]])], later(march(9), 6 * HOUR)],
   ])('can each be set (%#)', async (webhooks, dueAt) => {
     expect((await (await set(webhooks)).transaction(TRANSACTION))?.redraw?.due_at).toBe(dueAt);
+  });
+
+  test('end days in the zone that is set', async () => {
+    const tracker = new Tracker({ clocks: { ...clocks, labTimeZone: 'Pacific/Honolulu' } });
+    await tracking([drawnWith({ worst_case_result_by_date: '2026-03-14' })], tracker);
+    const dueAt = later(march(15, '10:00:00'), 5 * HOUR);
+    expect((await tracker.transaction(TRANSACTION))?.redraw?.due_at).toBe(dueAt);
   });
 });

@@ -66,10 +66,10 @@ export const STAGES: readonly StageCase[] = [
     dueAt: later(ORDERED_AT, DAY),
   },
   {
-    what: 'to be activated later: a day from the beginning of that day',
+    what: 'to be activated later: a day from the end of that day in California',
     webhooks: [redrawAt([ORDERED], { activate_by: '2026-03-20' })],
     stage: 'awaiting_requisition',
-    dueAt: later(march(20, '00:00:00'), DAY),
+    dueAt: later(march(21, '07:00:00'), DAY),
   },
   {
     what: 'to be activated at a time of day',
@@ -117,7 +117,7 @@ export const STAGES: readonly StageCase[] = [
     what: 'with a requisition, to be activated later',
     webhooks: [redrawAt([ORDERED, REQUISITION], { activate_by: '2026-03-20' })],
     stage: 'awaiting_appointment',
-    dueAt: later(march(20, '00:00:00'), 7 * DAY),
+    dueAt: later(march(21, '07:00:00'), 7 * DAY),
   },
   {
     what: 'a booking without a start: seven days from it',
@@ -147,7 +147,7 @@ export const STAGES: readonly StageCase[] = [
     what: 'booked before it is to be activated: not stale before that',
     webhooks: [redrawAt([ORDERED, REQUISITION], { activate_by: '2026-03-20' }), booking(1, START, march(6))],
     stage: 'awaiting_draw',
-    dueAt: later(march(20, '00:00:00'), DAY),
+    dueAt: later(march(21, '07:00:00'), DAY),
   },
   {
     what: 'moved to a later start',
@@ -198,16 +198,34 @@ export const STAGES: readonly StageCase[] = [
     dueAt: later(START, 14 * DAY),
   },
   {
-    what: 'a worst-case date is a sign of the draw, and is waited for a day longer',
+    what: 'a worst-case date is a sign of the draw, and is waited for a day longer than it lasts in California',
     webhooks: [drawnWith({ expected_result_by_date: '2026-03-10', worst_case_result_by_date: '2026-03-14' })],
     stage: 'awaiting_result',
-    dueAt: later(march(14, '00:00:00'), DAY),
+    dueAt: later(march(15, '07:00:00'), DAY),
   },
   {
     what: 'a worst-case date that comes with a time',
     webhooks: [drawnWith({ worst_case_result_by_date: '2026-03-14T12:00:00Z' })],
     stage: 'awaiting_result',
     dueAt: later(march(14, '12:00:00'), DAY),
+  },
+  {
+    what: 'a worst-case date that is spelled as its first moment in UTC',
+    webhooks: [drawnWith({ worst_case_result_by_date: '2026-03-14T00:00:00+0000' })],
+    stage: 'awaiting_result',
+    dueAt: later(march(15, '07:00:00'), DAY),
+  },
+  {
+    what: 'an expected date after the worst case: not before the end of that day',
+    webhooks: [drawnWith({ expected_result_by_date: '2026-03-20', worst_case_result_by_date: '2026-03-14' })],
+    stage: 'awaiting_result',
+    dueAt: march(21, '07:00:00'),
+  },
+  {
+    what: 'an expected date after the fourteen days: not before the end of that day',
+    webhooks: [drawnWith({ expected_result_by_date: '2026-03-25' })],
+    stage: 'awaiting_result',
+    dueAt: march(26, '07:00:00'),
   },
   {
     what: 'an expected date alone: fourteen days from the newest time known',
@@ -233,7 +251,7 @@ export const STAGES: readonly StageCase[] = [
       redrawAt([ORDERED, ['partial_results', march(9)]], { worst_case_result_by_date: '2026-03-14' }),
     ],
     stage: 'awaiting_result',
-    dueAt: later(march(14, '00:00:00'), DAY),
+    dueAt: later(march(15, '07:00:00'), DAY),
   },
   {
     what: 'a partial result, heard of alone',

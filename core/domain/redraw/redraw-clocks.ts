@@ -1,20 +1,23 @@
 import type { Milliseconds } from '../duration.ts';
 import { type Instant, later, latest } from '../instant.ts';
+import { endOfDay } from '../time-zone.ts';
 
-/** How long each stage of an open redraw may take before somebody has to look. */
+/** How long each stage of an open redraw may take before somebody has to look, and when a day ends. */
 export interface RedrawClocks {
   /** From redraw_available until the redraw order arrives. */
   readonly noOrder: Milliseconds;
-  /** From the redraw order (or its activate_by) until its requisition. */
+  /** From the redraw order (or the end of its activate_by) until its requisition. */
   readonly noRequisition: Milliseconds;
   /** From the requisition until an appointment or a sign of the draw. */
   readonly noAppointment: Milliseconds;
   /** From the start of the appointment until a sign of the draw. */
   readonly afterAppointment: Milliseconds;
-  /** From worst_case_result_by_date until the result. */
+  /** From the end of worst_case_result_by_date until the result. */
   readonly afterResultDate: Milliseconds;
   /** From the sign of the draw until the result, where no such date is known. */
   readonly noResultDate: Milliseconds;
+  /** Where the days end that Junction gives as dates: a zone by its IANA name. */
+  readonly labTimeZone: string;
 }
 
 /** How far an open redraw has come. */
@@ -36,7 +39,7 @@ export interface RedrawOrderProgress {
   readonly created_at: Instant | null;
   /** The newest time known of its status. */
   readonly status_at: Instant | null;
-  /** The order is to be processed only from then on: a date or an instant. */
+  /** The order is processed on that day at the latest: a date or an instant. */
   readonly activate_by: string | null;
   /** When its requisition was made; null while it has none. */
   readonly requisition_at: Instant | null;
@@ -48,7 +51,9 @@ export interface RedrawOrderProgress {
   readonly drawn: boolean;
   /** When that sign was given, as far as it has a time. */
   readonly drawn_at: Instant | null;
-  /** A date or an instant. */
+  /** When the lab expects the result: a date or an instant. */
+  readonly expected_result_by_date: string | null;
+  /** When the lab promises the result at the latest: a date or an instant. */
   readonly worst_case_result_by_date: string | null;
 }
 
@@ -60,34 +65,46 @@ export interface Due {
   readonly due_at: Instant | null;
 }
 
-/** Which stage an open redraw is in and when it is due to have left it (design.md, Redraw worklist). */
+/**
+ * Which stage an open redraw is in and when it is due to have left it (design.md, Redraw worklist). It is never due
+ * before a day that Junction gave has ended in the lab's time zone.
+ */
 export function dueOf({ available_at, order }: RedrawProgress, clocks: RedrawClocks): Due {
-  const due = (stage: RedrawStage, since: Instant | null, clock: Milliseconds): Due => ({
-    stage,
-    since,
-    due_at: since && later(since, clock),
-  });
   if (!order) return due('awaiting_order', available_at, clocks.noOrder);
-  const ordered = latest([order.created_at, startOf(order.activate_by)]) ?? order.status_at ?? available_at;
-  if (order.drawn) {
-    const promised = startOf(order.worst_case_result_by_date);
-    if (promised) return due('awaiting_result', promised, clocks.afterResultDate);
-    return due('awaiting_result', order.drawn_at ?? order.status_at ?? ordered, clocks.noResultDate);
-  }
+  const activated = endOf(order.activate_by, clocks);
+  const ordered = latest([order.created_at, activated]) ?? order.status_at ?? available_at;
+  if (order.drawn) return dueResult(order, ordered, clocks);
   if (order.appointment_start_at) {
-    const since = latest([order.appointment_start_at, startOf(order.activate_by)]);
-    return due('awaiting_draw', since, clocks.afterAppointment);
+    return due('awaiting_draw', latest([order.appointment_start_at, activated]), clocks.afterAppointment);
   }
   const requested = latest([order.requisition_at, order.booking_at]);
-  if (requested) {
-    const since = latest([requested, startOf(order.activate_by)]);
-    return due('awaiting_appointment', since, clocks.noAppointment);
-  }
+  if (requested) return due('awaiting_appointment', latest([requested, activated]), clocks.noAppointment);
   return due('awaiting_requisition', ordered, clocks.noRequisition);
 }
 
-/** The first moment of a date, in UTC; an instant is its own. */
-function startOf(date: string | null): Instant | null {
+function dueResult(order: RedrawOrderProgress, ordered: Instant | null, clocks: RedrawClocks): Due {
+  const promised = endOf(order.worst_case_result_by_date, clocks);
+  const drawn = order.drawn_at ?? order.status_at ?? ordered;
+  const awaited = promised
+    ? due('awaiting_result', promised, clocks.afterResultDate)
+    : due('awaiting_result', drawn, clocks.noResultDate);
+  const expected = endOf(order.expected_result_by_date, clocks);
+  // A lab that is behind may expect the result later than it once promised.
+  return expected !== null && expected > (awaited.due_at ?? '')
+    ? due('awaiting_result', expected, 0)
+    : awaited;
+}
+
+function due(stage: RedrawStage, since: Instant | null, clock: Milliseconds): Due {
+  return { stage, since, due_at: since && later(since, clock) };
+}
+
+/** A date-time of midnight in UTC is a date too, spelled by a program that knows no dates. */
+const DATE = /^(\d{4}-\d{2}-\d{2})(?:T00:00:00\.000000Z)?$/;
+
+/** When the day has ended where the lab is; an instant stands for itself. */
+function endOf(date: string | null, { labTimeZone }: RedrawClocks): Instant | null {
   if (date === null) return null;
-  return date.length === 10 ? `${date}T00:00:00.000000Z` : date;
+  const [, day] = DATE.exec(date) ?? [];
+  return day === undefined ? date : endOfDay(day, labTimeZone);
 }

@@ -11,6 +11,7 @@ export interface OrderProgress {
   readonly appointment_start_at: Instant | null;
   readonly drawn: boolean;
   readonly drawn_at: Instant | null;
+  readonly expected_result_by_date: string | null;
   readonly worst_case_result_by_date: string | null;
 }
 
@@ -21,6 +22,7 @@ const NOTHING: OrderProgress = {
   appointment_start_at: null,
   drawn: false,
   drawn_at: null,
+  expected_result_by_date: null,
   worst_case_result_by_date: null,
 };
 
@@ -56,6 +58,7 @@ export function joinProgress(a: OrderProgress, b: OrderProgress): OrderProgress 
     appointment_start_at: latest([a.appointment_start_at, b.appointment_start_at]),
     drawn: a.drawn || b.drawn,
     drawn_at: earliest([a.drawn_at, b.drawn_at]),
+    expected_result_by_date: a.expected_result_by_date ?? b.expected_result_by_date,
     worst_case_result_by_date: a.worst_case_result_by_date ?? b.worst_case_result_by_date,
   };
 }
@@ -67,6 +70,7 @@ export function progressOf(record: OrderRecord): OrderProgress {
   const fromSnapshot: OrderProgress = {
     ...NOTHING,
     activate_by: snapshot?.activate_by ?? null,
+    expected_result_by_date: snapshot?.expected_result_by_date ?? null,
     worst_case_result_by_date: snapshot?.worst_case_result_by_date ?? null,
     drawn: dated !== null,
   };

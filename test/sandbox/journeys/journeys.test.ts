@@ -5,6 +5,7 @@ import { type Journey, journey, journeys } from '../../../sandbox/journeys/journ
 import { sampleJourneys } from '../../../sandbox/journeys/sample-journeys.ts';
 import { canaries } from '../../../sandbox/world/patient.ts';
 import type { StageSpan } from '../../../sandbox/world/redraw-stages.ts';
+import { naiveDue } from '../../sweep/naive-clocks.ts';
 
 const bytes = (value: unknown): string => JSON.stringify(value);
 
@@ -218,17 +219,8 @@ test('sample journeys look alive: recent, named, of every modality and with stal
 
 test('a redraw stalled at each stage is among the samples, overdue by the default clocks', () => {
   const now = new Date('2026-03-01T12:00:00Z');
-  const hours = 3_600_000;
-  const day = 24 * hours;
-  const dueAt = ({ stage, since, worstCaseResultBy }: StageSpan): number => {
-    const from = Date.parse(since);
-    if (stage === 'awaiting_order') return from + hours;
-    if (stage === 'awaiting_appointment') return from + 7 * day;
-    if (stage !== 'awaiting_result') return from + day;
-    return worstCaseResultBy ? Date.parse(worstCaseResultBy) + day : from + 14 * day;
-  };
   const stalls = sampleJourneys(now).flatMap(({ name, stall }) => (stall ? [{ name, stall }] : []));
-  const overdue = stalls.filter(({ stall }) => dueAt(stall) < now.getTime() - hours);
+  const overdue = stalls.filter(({ stall }) => Date.parse(naiveDue(stall)) < now.getTime() - 3_600_000);
   const isDated = (one: StageSpan) => one.stage === 'awaiting_result' && one.worstCaseResultBy !== null;
   const kinds = overdue.map(({ stall }) => stall.stage + (isDated(stall) ? ', dated' : ''));
   expect(kinds.sort()).toEqual([

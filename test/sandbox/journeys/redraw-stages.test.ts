@@ -4,20 +4,14 @@ import { SCRIPTS, type Script } from '../../../sandbox/journeys/catalogue.ts';
 import { journey, journeys } from '../../../sandbox/journeys/journeys.ts';
 import { planDeliveries } from '../../../sandbox/webhooks/delivery.ts';
 import type { StageSpan } from '../../../sandbox/world/redraw-stages.ts';
+import { naiveDue } from '../../sweep/naive-clocks.ts';
 
-const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
+const DAY = 86_400_000;
 const seeds = [1, 2, 3, 4, 5, 6];
 const redraws = SCRIPTS.filter((script) => script.startsWith('redraw'));
 const ms = (time: string | null | undefined): number => Date.parse(time ?? '');
 
-/** How long a stage may take at most before somebody has to look, by the default clocks. */
-function dueAt({ stage, since, worstCaseResultBy }: StageSpan): number {
-  if (stage === 'awaiting_order') return ms(since) + HOUR;
-  if (stage === 'awaiting_appointment') return ms(since) + 7 * DAY;
-  if (stage !== 'awaiting_result') return ms(since) + DAY;
-  return worstCaseResultBy ? ms(worstCaseResultBy) + DAY : ms(since) + 14 * DAY;
-}
+const dueAt = (span: StageSpan): number => ms(naiveDue(span));
 
 describe('every redraw', () => {
   test.each(redraws)('%s: its stages follow one another', (script) => {
