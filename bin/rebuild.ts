@@ -1,6 +1,6 @@
 /**
- * Works transactions out anew from their orders, in the account's table (TABLE_NAME) or in the local stack's (DATA_DIR).
- * docs/rebuild.md says when and how.
+ * Rebuilds transactions from their orders, in a table in AWS (TABLE_NAME) or in that of the local stack (DATA_DIR).
+ * docs/rebuild.md describes when and how.
  */
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -23,7 +23,7 @@ import { Problem } from '../local/problem.ts';
 import { REGION } from '../local/template/intrinsics.ts';
 
 const USAGE = `npm run rebuild -- [--dry-run] [--segments 4] [--items-per-second 200] [--cursor <file>]
-Of which table: TABLE_NAME, with AWS's usual variables; else the local stack's, in DATA_DIR (.local).`;
+The table: TABLE_NAME, with the usual AWS variables; by default that of the local stack in DATA_DIR (.local).`;
 
 const optionsSchema = z.object({
   'dry-run': z.boolean().default(false),
@@ -67,18 +67,18 @@ function readOptions(): Options {
   }
 }
 
-interface Opened {
+interface OpenedTable {
   readonly table: Table;
   close(): Promise<void>;
 }
 
-function openNamed(name: string): Opened {
+function openNamed(name: string): OpenedTable {
   const table = openTable(name);
   return { table, close: async () => table.client.destroy() };
 }
 
-/** The table of a local stack that is not running: the engine allows one process per file. */
-async function openLocal(): Promise<Opened> {
+/** Opens the table of a local stack that is not running: the engine allows one process per file. */
+async function openLocal(): Promise<OpenedTable> {
   const directory = process.env.DATA_DIR || '.local';
   if (!existsSync(directory)) throw new Problem(`There is no local data in ${directory}.\n${USAGE}`);
   const data = openLocked(directory);
@@ -90,7 +90,7 @@ async function openLocal(): Promise<Opened> {
   const { client } = openTable('none');
   const { TableNames: [name] = [] } = await client.send(new ListTablesCommand({}));
   client.destroy();
-  if (name === undefined) throw new Problem(`The data in ${directory} holds no table yet.`);
+  if (name === undefined) throw new Problem(`The data in ${directory} contains no table yet.`);
   const table = openTable(name);
   return {
     table,
@@ -108,7 +108,7 @@ function openLocked(directory: string) {
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
     throw new Problem(
-      `${error.message}\nA stack that is running rebuilds its own table: ` +
+      `${error.message}\nTo rebuild the table of a running stack: ` +
         "curl -X POST http://127.0.0.1:8787/2015-03-31/functions/rebuild/invocations -d '{}'",
     );
   }
@@ -133,9 +133,9 @@ async function run(options: Options, table: Table): Promise<number> {
         found.push(finding);
         console.log(JSON.stringify(finding));
       },
-      onProgress: (sofar, totals) => {
-        if (options.cursor) replaceFile(options.cursor, JSON.stringify(sofar));
-        print(sofar, totals);
+      onProgress: (position, totals) => {
+        if (options.cursor) replaceFile(options.cursor, JSON.stringify(position));
+        print(position, totals);
       },
     },
     startingPoint(options),
@@ -148,13 +148,13 @@ async function run(options: Options, table: Table): Promise<number> {
   if (options.cursor) replaceFile(options.cursor, JSON.stringify(cursor));
   console.error(
     options.cursor
-      ? `Stopped. The same command goes on from ${options.cursor}.`
-      : 'Stopped. What is rebuilt stays; with --cursor <file> it could go on from here.',
+      ? `Stopped. Run the same command to continue from ${options.cursor}.`
+      : 'Stopped. Rebuilt transactions are kept. With --cursor <file>, a rebuild can continue where it stopped.',
   );
   return 130;
 }
 
-/** The clocks must be those of the functions, or they and the rebuild would undo each other's due times. */
+/** The clocks must be those of the functions, or both would overwrite each other's due times. */
 function readClocks() {
   const { context } = z
     .object({ context: z.record(z.string(), z.unknown()).default({}) })
@@ -172,11 +172,12 @@ function readClocks() {
 function startingPoint({ cursor, segments }: Options): Cursor {
   if (!cursor || !existsSync(cursor)) return beginning('orders', segments);
   const read = cursorSchema.safeParse(readJsonFile(cursor));
-  if (!read.success) throw new Problem(`${cursor} holds no cursor of a rebuild. Name another file.`);
+  if (!read.success)
+    throw new Problem(`${cursor} does not contain the cursor of a rebuild. Choose another file.`);
   return read.data;
 }
 
-/** At most one line a second, on standard error: what is found goes to standard output. */
+/** Prints at most one line per second to standard error. Findings go to standard output. */
 function progressPrinter() {
   let last = 0;
   return ({ phase, segments }: Cursor, totals: Totals) => {
@@ -186,7 +187,7 @@ function progressPrinter() {
     const { orders, transactions, ...rest } = totals;
     const faults = Object.entries(rest).flatMap(([name, count]) => (count > 0 ? [`${count} ${name}`] : []));
     console.error(
-      `${phase}: ${orders} orders, ${transactions} transactions looked at, segments done ${done}/${segments.length}` +
+      `${phase}: checked ${orders} orders and ${transactions} transactions, ${done} of ${segments.length} segments done` +
         `${faults.length > 0 ? `; found ${faults.join(', ')}` : ''}`,
     );
   };

@@ -10,10 +10,10 @@ import { RedrawTrackerStack } from '../lib/redraw-tracker-stack.ts';
 const root = join(import.meta.dirname, '..');
 
 try {
-  // The CDK CLI passes on cdk.json's context itself; given here, the app is the same without the CLI.
+  // The CDK CLI passes the context of cdk.json. Reading it here gives the same app without the CLI.
   const app = new App({ context: manifest.context });
   const configuration = readConfiguration(app.node.getAllContext());
-  // The page builds in another process while the functions are bundled here.
+  // The page builds in another process while this one bundles the functions.
   const building = hasDashboard(configuration)
     ? bundleDashboard({ root, outputDirectory: join(root, 'dist', 'dashboard') })
     : undefined;
@@ -26,7 +26,7 @@ try {
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new HIPAASecurityChecks(app));
 } catch (error) {
   if (!(error instanceof ConfigurationError || error instanceof DashboardBuildError)) throw error;
-  // The sentence says it all: a stack trace would only bury it.
+  // The message is complete; a stack trace would hide it.
   console.error(error.message);
   process.exitCode = 1;
 }

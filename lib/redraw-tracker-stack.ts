@@ -1,7 +1,7 @@
 import { Annotations, CfnOutput, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { ApiGateway } from './api/api-gateway.ts';
 import { HistoryApi } from './api/history-api.ts';
-import { HttpEntrance } from './api/http-api.ts';
 import { QueryApi } from './api/query-api.ts';
 import { ReconcileApi } from './api/reconcile-api.ts';
 import { ResultsApi } from './api/results-api.ts';
@@ -10,7 +10,7 @@ import type { Configuration } from './configuration/configuration.ts';
 import { version } from './configuration/version.ts';
 import { Dashboard } from './dashboard/dashboard.ts';
 import { DomainEventBus } from './events/event-bus.ts';
-import { OperatorNotices } from './events/operator-notices.ts';
+import { OperatorNotifications } from './events/operator-notifications.ts';
 import { OperatorsTopic } from './events/operators-topic.ts';
 import { Outbox } from './events/outbox.ts';
 import { DeadLetterQueue } from './functions/dead-letter-queue.ts';
@@ -19,9 +19,9 @@ import { WebhookEndpoint } from './intake/webhook-endpoint.ts';
 import { Monitoring } from './monitoring/monitoring.ts';
 import { Projection } from './projection/projection.ts';
 import { Rebuild } from './projection/rebuild.ts';
+import { externalIdentityProvider } from './sign-in/identity-provider.ts';
 import { People } from './sign-in/people.ts';
-import { ownIssuer } from './sign-in/sign-in-place.ts';
-import { TokenIssuer, type TokenTrust } from './sign-in/token-issuer.ts';
+import { TokenIssuer, type TrustedIssuer } from './sign-in/token-issuer.ts';
 import { EncryptionKeys } from './storage/encryption-keys.ts';
 import { OrdersTable } from './storage/orders-table.ts';
 import { FailedRecords } from './streams/failed-records.ts';
@@ -55,8 +55,8 @@ export class RedrawTrackerStack extends Stack {
     const context = { configuration, functionCode, keys, removalPolicy };
     const table = new OrdersTable(this, 'Orders', { keys, removalPolicy, deletionProtection: retain });
     const issuer = this.tokenIssuer(context);
-    const trust = issuer?.trust ?? ownTrust(configuration);
-    const api = new HttpEntrance(this, 'Http', { configuration, keys, removalPolicy, trust });
+    const trust = issuer?.trust ?? configuredIssuer(configuration);
+    const api = new ApiGateway(this, 'Http', { configuration, keys, removalPolicy, trust });
     const webhook = new WebhookEndpoint(this, 'WebhookEndpoint', { context, api, table });
     const query = new QueryApi(this, 'QueryApi', { context, api, table });
     const failures = new FailedRecords(this, 'FailedRecords', context);
@@ -70,7 +70,7 @@ export class RedrawTrackerStack extends Stack {
     const events = new DomainEventBus(this, 'Events', { context, deadLetters });
     const outbox = new Outbox(this, 'Outbox', { context, table, failures, events });
     const operators = new OperatorsTopic(this, 'Operators', { keys, email: configuration.operatorEmail });
-    new OperatorNotices(this, 'Notices', { events, operators });
+    new OperatorNotifications(this, 'Notices', { events, operators });
     const review = new RedrawReview(this, 'Review', { context, table, events, operators, deadLetters });
     const rebuild = new Rebuild(this, 'Rebuild', { context, table });
     const people = this.dashboard(context, { api, issuer, builtPage });
@@ -137,7 +137,7 @@ export class RedrawTrackerStack extends Stack {
       return undefined;
     }
     const people = issuer && new People(this, 'People', { context, issuer });
-    const signIn = people ?? ownIssuer(context.configuration);
+    const signIn = people ?? externalIdentityProvider(context.configuration);
     if (!signIn) return undefined;
     const dashboard = new Dashboard(this, 'Dashboard', { context, api, signIn, builtPage });
     if (people) api.acceptTokensFor(dashboard.clientId);
@@ -154,12 +154,12 @@ const noDashboard =
   'No dashboard: it is not registered with your issuer. Register it and set redraw-tracker:dashboardClientId (see docs/deploy.md), or set redraw-tracker:dashboard to off to hide this message.';
 
 interface DashboardParts {
-  readonly api: HttpEntrance;
+  readonly api: ApiGateway;
   readonly issuer: TokenIssuer | undefined;
   readonly builtPage: string | undefined;
 }
 
-function ownTrust({ oidcIssuer, oidcAudience }: Configuration): TokenTrust {
+function configuredIssuer({ oidcIssuer, oidcAudience }: Configuration): TrustedIssuer {
   if (!oidcIssuer || !oidcAudience) throw new Error('An issuer needs an audience.');
   return { issuer: oidcIssuer, audience: oidcAudience };
 }

@@ -2,18 +2,18 @@ import { Construct } from 'constructs';
 import { historyScopes } from '../../core/http/scopes.ts';
 import { ServiceFunction, type ServiceFunctionContext } from '../functions/service-function.ts';
 import type { Projection } from '../projection/projection.ts';
-import type { HttpEntrance } from './http-api.ts';
+import type { ApiGateway } from './api-gateway.ts';
 
 export interface HistoryApiProps {
   readonly context: ServiceFunctionContext;
-  readonly api: HttpEntrance;
-  /** Whose lag is told. */
+  readonly api: ApiGateway;
+  /** Reports the lag. */
   readonly projection: Projection;
 }
 
 /**
- * Tells how the deployment fared, from the metrics of its functions. A function of its own, because no other needs
- * CloudWatch's client or may read metrics, and this one needs nothing of the table.
+ * Reports the history of webhooks and redraws from CloudWatch metrics. A separate function, because no other needs
+ * CloudWatch's client and this one needs no access to the table.
  */
 export class HistoryApi extends Construct {
   readonly function: ServiceFunction;
@@ -23,15 +23,15 @@ export class HistoryApi extends Construct {
     this.function = new ServiceFunction(this, 'History', {
       context,
       name: 'history',
-      description: 'Tells from metrics how webhooks and redraws fared',
+      description: 'Reports the history of webhooks and redraws from metrics',
       environment: { PROJECTION_FUNCTION_NAME: projection.function.lambda.functionName },
     });
     this.function.permit({ actions: ['cloudwatch:GetMetricData'], resources: ['*'] });
     this.function.acknowledgeWildcard(
       '*',
-      'CloudWatch knows no resources or conditions to narrow the reading of metrics by. They are numbers under names, and the route answers only those that it names itself.',
+      'cloudwatch:GetMetricData supports neither resources nor conditions. Metrics are named numbers, and the route returns only a fixed list of them.',
     );
-    // CloudWatch takes 50 reads a second of an account, which its alarms and dashboards need as well.
+    // CloudWatch allows 50 reads per second and account, which alarms and dashboards share.
     api.addProtectedRoutes(this.function, historyScopes, { requestsPerSecond: 5, burst: 10 });
   }
 }

@@ -4,19 +4,19 @@ import { Construct } from 'constructs';
 import { resultScopes } from '../../core/http/scopes.ts';
 import { ServiceFunction, type ServiceFunctionContext } from '../functions/service-function.ts';
 import type { OrdersTable } from '../storage/orders-table.ts';
-import type { HttpEntrance } from './http-api.ts';
+import type { ApiGateway } from './api-gateway.ts';
 
 export interface ResultsApiProps {
   readonly context: ServiceFunctionContext;
-  readonly api: HttpEntrance;
+  readonly api: ApiGateway;
   readonly table: OrdersTable;
-  /** The key for Junction's API. */
+  /** Holds the key for Junction's API. */
   readonly junctionApiKey: Secret;
 }
 
 /**
- * Passes results on from Junction. A function of its own, because it alone of those that answer callers may read the key
- * for Junction's API, and because Junction's SDK takes longer to load than all that the other routes need.
+ * Passes lab results on from Junction. A separate function, so that the query function needs neither the key for
+ * Junction's API nor the code that calls it.
  */
 export class ResultsApi extends Construct {
   readonly function: ServiceFunction;
@@ -27,8 +27,8 @@ export class ResultsApi extends Construct {
     this.function = new ServiceFunction(this, 'Results', {
       context,
       name: 'results',
-      description: 'Passes the results of a transaction on from Junction',
-      // Junction may take its time; API Gateway waits for 30 seconds.
+      description: 'Passes lab results on from Junction',
+      // API Gateway waits for 30 seconds.
       timeout: Duration.seconds(29),
       environment: {
         JUNCTION_BASE_URL: configuration.junctionBaseUrl,

@@ -3,21 +3,20 @@ import { dirname, join, resolve } from 'node:path';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { type BuildOptions, buildSync } from 'esbuild';
 
-/** Gives the deployable code of a function by its name, the name of its folder under functions/. */
+/** Returns the deployable code of a function, given the name of its folder under functions/. */
 export type FunctionCode = (name: string) => Code;
 
 export interface BundleOptions {
-  /** Holds one folder per function, each with a handler.ts that exports `handler`. */
+  /** Contains a folder per function with a handler.ts that exports `handler`. */
   readonly functionsDirectory: string;
   /** Receives `<name>/index.js` per function, and `meta.json` (esbuild's metafile) for sizes. */
   readonly outputDirectory: string;
 }
 
 /**
- * What the SDK would load in the midst of a run, and never does in Lambda: ways to find credentials of a developer's
- * machine, a server or a container, since a function has some in its environment, which is looked at first; and streams of
- * events, which none of the services we call answers with. They are near half of a bundle, and what they share with the
- * rest is made ready later and slower for their sake.
+ * Modules that the SDK imports on demand and never needs in Lambda: credential providers for other environments, because a
+ * function has credentials in its environment, which the SDK checks first; and event streams, because no service that we
+ * call responds with one. They make up almost half of a bundle and slow down its start.
  */
 const neverLoaded = [
   '@aws-sdk/credential-provider-http',
@@ -29,7 +28,7 @@ const neverLoaded = [
   '@smithy/credential-provider-imds',
 ];
 
-/** How a bundle is made, whichever it is. */
+/** The esbuild options of every bundle. */
 export const bundling = {
   bundle: true,
   platform: 'node',
@@ -46,11 +45,11 @@ export const bundling = {
 } as const satisfies BuildOptions;
 
 /**
- * Bundles every functions/<name>/handler.ts in one go: one esbuild for all starts once and parses shared modules once.
- * CommonJS, because it loads faster in Lambda than ES modules. The same sources give the same bytes, so
- * that an unchanged function keeps its asset hash and is not deployed again.
+ * Bundles every functions/<name>/handler.ts in one esbuild run, which parses shared modules once. The output is CommonJS,
+ * because it loads faster in Lambda than ES modules. The same sources give the same bytes, so that an unchanged function
+ * keeps its asset hash and is not deployed again.
  *
- * @throws {Error} when a source does not compile, and later, by the returned function, for a name without handler
+ * @throws {Error} if a source does not compile; the returned function throws for a name without a handler
  */
 export function bundleFunctions({ functionsDirectory, outputDirectory }: BundleOptions): FunctionCode {
   const names = functionNames(functionsDirectory);
@@ -62,9 +61,9 @@ export function bundleFunctions({ functionsDirectory, outputDirectory }: BundleO
     outdir: resolve(outputDirectory),
     ...bundling,
   });
-  removeOtherThan(names, outputDirectory);
+  removeAllExcept(names, outputDirectory);
   for (const file of built.outputFiles) replaceIfChanged(file.path, file.contents);
-  // The repository is a package of ES modules; a bundle loaded where it lies must not be taken for one.
+  // The repository's package.json declares ES modules. This one makes Node load the bundles as CommonJS.
   replaceIfChanged(join(outputDirectory, 'package.json'), Buffer.from('{ "type": "commonjs" }\n'));
   replaceIfChanged(join(outputDirectory, 'meta.json'), Buffer.from(JSON.stringify(built.metafile)));
 
@@ -86,7 +85,7 @@ function functionNames(functionsDirectory: string): string[] {
     .sort();
 }
 
-function removeOtherThan(names: readonly string[], outputDirectory: string): void {
+function removeAllExcept(names: readonly string[], outputDirectory: string): void {
   if (!existsSync(outputDirectory)) return;
   for (const entry of readdirSync(outputDirectory, { withFileTypes: true })) {
     if (entry.isDirectory() && !names.includes(entry.name)) {
@@ -95,7 +94,7 @@ function removeOtherThan(names: readonly string[], outputDirectory: string): voi
   }
 }
 
-/** A local run may be loading the bundle this very moment: it sees the old file or the new one, never half. */
+/** Replaces the file atomically, because a local stack may load it at the same time. */
 function replaceIfChanged(path: string, contents: Uint8Array): void {
   if (existsSync(path) && readFileSync(path).equals(contents)) return;
   mkdirSync(dirname(path), { recursive: true });

@@ -1,16 +1,16 @@
 import * as z from 'zod';
 import { parseDuration } from '../../core/domain/duration.ts';
 
-/** What CloudWatch Logs accepts as days of retention. */
+/** The retention periods that CloudWatch Logs accepts, in days. */
 const logRetentions = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
 
-/** `-c key=value` always gives text, cdk.json can give numbers: both are the same setting. */
-const wholeNumber = (least: number, most: number) =>
+/** Accepts numbers and digits: `-c key=value` always passes text, cdk.json can contain numbers. */
+const wholeNumber = (min: number, max: number) =>
   z
     .union([z.int(), z.string().regex(/^\d+$/).transform(Number)])
-    .refine((value) => value >= least && value <= most);
+    .refine((value) => value >= min && value <= max);
 
 const list = (entry: z.ZodType<string, string>) =>
   z
@@ -19,33 +19,33 @@ const list = (entry: z.ZodType<string, string>) =>
 
 const httpsUrl = z.url({ protocol: /^https$/ });
 
-/** An origin, spelt as browsers do: any other spelling is compared in vain. API Gateway takes no wildcard within one. */
+/** An origin as browsers send it; no other spelling would match. API Gateway accepts no wildcard within an origin. */
 const origin = z
   .union([httpsUrl, z.url({ protocol: /^http$/, hostname: /^localhost$/ })])
   .refine((text) => !text.includes('*') && new URL(text).href === `${new URL(text).origin}/`)
   .transform((text) => new URL(text).origin);
 
-/** Kept as it is written: the functions read the same text by the same rule when they start. */
-const duration = (standard: string) => ({
+/** Stays text: the functions parse it by the same rule when they start. */
+const duration = (defaultValue: string) => ({
   schema: z
     .string()
     .refine((text) => parseDuration(text) !== null)
-    .default(standard),
+    .default(defaultValue),
   expected:
-    'an ISO 8601 duration of weeks, days, hours, minutes and seconds, more than nothing and at most ten years (for example P7D or PT1H30M)',
+    'an ISO 8601 duration of weeks, days, hours, minutes and seconds, longer than zero and at most ten years (for example P7D or PT1H30M)',
 });
 
 const onOff = z.union([z.enum(['on', 'off']), z.boolean().transform((on) => (on ? 'on' : 'off'))]);
 
 const MINUTE = 60_000;
 
-/** What EventBridge Scheduler can keep as a rate: it counts whole minutes. */
+/** A rate that EventBridge Scheduler accepts: whole minutes. */
 const interval = z.string().refine((text) => {
   const milliseconds = parseDuration(text) ?? 0;
   return milliseconds % MINUTE === 0 && milliseconds >= MINUTE && milliseconds <= 1_440 * MINUTE;
 });
 
-/** A name as the IANA database has it; offsets such as +01:00 know no summer time and are none. */
+/** A name of the IANA database. Offsets such as +01:00 are rejected: they ignore daylight saving time. */
 const timeZone = z
   .string()
   .regex(/^[A-Za-z]/)
@@ -54,15 +54,15 @@ const timeZone = z
       const { timeZone: known } = new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions();
       return known.toLowerCase() === name.toLowerCase() ? known : name;
     } catch {
-      context.addIssue('no such time zone');
+      context.addIssue('unknown time zone');
       return z.NEVER;
     }
   });
 
-/** Cognito refuses these words in the domain that carries the stage name. */
+/** Cognito rejects these words in a domain prefix, which contains the name of the stage. */
 const reservedWords = /aws|amazon|cognito/;
 
-/** One entry per key: how it is read, and the sentence that says what it should have been. */
+/** An entry per key: its schema, and a description of valid values for error messages. */
 export const settings = {
   stage: {
     schema: z
@@ -75,15 +75,15 @@ export const settings = {
   },
   operatorEmail: {
     schema: z.email().optional(),
-    expected: 'one e-mail address that alarms are sent to (for example lab-ops@example.com)',
+    expected: 'an e-mail address that receives alarms (for example lab-ops@example.com)',
   },
   oidcIssuer: {
     schema: httpsUrl.optional(),
-    expected: 'the https URL of your OpenID Connect issuer, as it stands in the tokens’ "iss" claim',
+    expected: 'the https URL of your OpenID Connect issuer, as in the "iss" claim of its tokens',
   },
   oidcAudience: {
     schema: list(z.string().min(1)).optional(),
-    expected: 'the audience of your tokens; several are separated by commas',
+    expected: 'the audiences of your tokens, separated by commas',
   },
   tokenDomainPrefix: {
     schema: z
@@ -97,7 +97,7 @@ export const settings = {
   corsOrigins: {
     schema: list(z.union([z.literal('*'), origin])).optional(),
     expected:
-      'origins of browser apps that may call the API, separated by commas: scheme and host, and the port if it is another than usual, nothing after it (for example https://ops.example.com)',
+      'origins of browser apps that may call the API, separated by commas: scheme, host and optional port, without a path (for example https://ops.example.com)',
   },
   signInThreatProtection: {
     schema: onOff.default('off'),
@@ -109,25 +109,23 @@ export const settings = {
   },
   dashboardClientId: {
     schema: z.string().min(1).max(256).optional(),
-    expected:
-      'the id by which your own issuer knows the dashboard: a public client, authorization code with PKCE',
+    expected: 'the client id of the dashboard at your issuer: a public client, authorization code with PKCE',
   },
   dashboardSignInOrigins: {
     schema: list(httpsUrl.transform((url) => new URL(url).origin)).optional(),
     expected:
-      'origins besides your issuer’s that its documents send the dashboard to, such as that of its token endpoint, separated by commas',
+      'other origins that the dashboard calls to sign in, such as that of the token endpoint, separated by commas',
   },
   dashboardDomain: {
     schema: z.hostname().lowercase().optional(),
-    expected: 'a host name of yours for the dashboard (for example redraws.example.com)',
+    expected: 'a host name for the dashboard (for example redraws.example.com)',
   },
   dashboardCertificateArn: {
     schema: z
       .string()
       .regex(/^arn:aws[a-z-]*:acm:us-east-1:\d{12}:certificate\/[\w-]+$/)
       .optional(),
-    expected:
-      'the ARN of a certificate in ACM for that host name, in us-east-1, where CloudFront looks for it',
+    expected: 'the ARN of an ACM certificate for that host name, in us-east-1, as CloudFront requires',
   },
   dashboardWebAclArn: {
     schema: z
@@ -148,7 +146,7 @@ export const settings = {
     schema: wholeNumber(1, 3653)
       .refine((days) => logRetentions.includes(days))
       .default(90),
-    expected: `a number of days that CloudWatch Logs offers: ${logRetentions.join(', ')}`,
+    expected: `a number of days that CloudWatch Logs supports: ${logRetentions.join(', ')}`,
   },
   logLevel: {
     schema: z.enum(['DEBUG', 'INFO', 'WARN', 'ERROR']).default('INFO'),
@@ -176,11 +174,11 @@ export const settings = {
   },
   webhookReservedConcurrency: {
     schema: wholeNumber(1, 1_000).optional(),
-    expected: 'a whole number of concurrent executions, 1 to 1000, that your account has to spare',
+    expected: 'a whole number of concurrent executions, 1 to 1000, that your account can reserve',
   },
   webhookSilenceHours: {
     schema: wholeNumber(0, 168).default(72),
-    expected: 'a whole number of hours, 1 to 168, or 0 for no such alarm',
+    expected: 'a whole number of hours, 1 to 168, or 0 to disable the alarm',
   },
   projectionLagMinutes: {
     schema: wholeNumber(1, 1_440).default(5),
@@ -207,7 +205,7 @@ export const settings = {
   },
   sweepOneAtATime: {
     schema: onOff.default('on'),
-    expected: 'on (one execution is reserved in your account) or off (two sweeps may overlap)',
+    expected: 'on (reserves one execution of your account) or off (two sweeps can overlap)',
   },
   junctionBaseUrl: {
     schema: httpsUrl.transform((url) => url.replace(/\/+$/, '')).default('https://api.us.junction.com'),
@@ -215,7 +213,7 @@ export const settings = {
   },
   teamId: {
     schema: z.string().min(1).max(256).optional(),
-    expected: 'the id of the only team whose orders are shown and taken in from Junction',
+    expected: 'the id of the only team whose orders are shown and polled from Junction',
   },
   weeklyReviewDay: {
     schema: z
@@ -231,7 +229,7 @@ export const settings = {
   },
   reviewTimeZone: {
     schema: timeZone.default('UTC'),
-    expected: 'a time zone by its IANA name (for example UTC or America/New_York)',
+    expected: 'an IANA time zone (for example UTC or America/New_York)',
   },
   dailyStaleReview: {
     schema: onOff.default('off'),

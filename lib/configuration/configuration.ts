@@ -1,15 +1,15 @@
 import type * as z from 'zod';
 import { settings } from './configuration-keys.ts';
 
-/** Every key of ours in the CDK context starts so; the rest of the context belongs to CDK and others. */
+/** The prefix of our keys in the CDK context. */
 const namespace = 'redraw-tracker:';
 
 type Settings = typeof settings;
 
-/** All that can be decided at deployment. docs/deploy.md describes each key. */
+/** The configuration of a deployment. docs/deploy.md describes each key. */
 export type Configuration = { [Key in keyof Settings]: z.output<Settings[Key]['schema']> };
 
-/** The clocks of redraws and checks, by the variables that tell functions of them. */
+/** The clocks of redraws and checks, by the environment variable that passes each to the functions. */
 export const clockSettings = {
   REDRAW_NO_ORDER: 'redrawNoOrder',
   REDRAW_NO_REQUISITION: 'redrawNoRequisition',
@@ -22,91 +22,90 @@ export const clockSettings = {
   LAB_TIME_ZONE: 'labTimeZone',
 } as const;
 
-/** The context asks for something that cannot be built; the message names each key and what to do. */
+/** The configuration is invalid. The message names each key and what to do. */
 export class ConfigurationError extends Error {
   override readonly name = 'ConfigurationError';
 
-  constructor(complaints: readonly string[]) {
+  constructor(faults: readonly string[]) {
     super(
-      `The deployment configuration cannot be used:\n${complaints.map((complaint) => `  - ${complaint}`).join('\n')}\nKeys come from "context" in cdk.json or from -c key=value; docs/deploy.md describes them all.`,
+      `The deployment configuration is invalid:\n${faults.map((fault) => `  - ${fault}`).join('\n')}\nSet keys in "context" of cdk.json or with -c key=value. docs/deploy.md describes them all.`,
     );
   }
 }
 
 /**
- * Reads our keys (`redraw-tracker:<name>`) from a CDK context and fills in the defaults.
+ * Reads our keys (`redraw-tracker:<name>`) from a CDK context and adds the defaults.
  *
- * @throws {ConfigurationError} naming every unknown key, unusable value and contradiction at once
+ * @throws {ConfigurationError} with every unknown key, invalid value and conflict
  */
 export function readConfiguration(context: Readonly<Record<string, unknown>>): Configuration {
-  const complaints = unknownKeys(context);
+  const faults = unknownKeys(context);
   const read: Record<string, unknown> = {};
   for (const [name, { schema, expected }] of Object.entries(settings)) {
     const given = context[namespace + name];
     const parsed = schema.safeParse(given);
     if (parsed.success) read[name] = parsed.data;
-    else complaints.push(`${namespace}${name} is ${JSON.stringify(given)}. Give ${expected}.`);
+    else faults.push(`${namespace}${name} is ${JSON.stringify(given)}. It must be ${expected}.`);
   }
   const configuration = read as Configuration;
-  if (complaints.length === 0) complaints.push(...contradictions(configuration));
-  if (complaints.length > 0) throw new ConfigurationError(complaints);
+  if (faults.length === 0) faults.push(...conflicts(configuration));
+  if (faults.length > 0) throw new ConfigurationError(faults);
   return configuration;
 }
 
 function unknownKeys(context: Readonly<Record<string, unknown>>): string[] {
   return Object.keys(context)
     .filter((key) => key.startsWith(namespace) && !Object.hasOwn(settings, key.slice(namespace.length)))
-    .map((key) => `${key} is not a key we know. Known keys: ${Object.keys(settings).join(', ')}.`);
+    .map((key) => `${key} is an unknown key. The keys are ${Object.keys(settings).join(', ')}.`);
 }
 
-function contradictions(configuration: Configuration): string[] {
+function conflicts(configuration: Configuration): string[] {
   const { oidcIssuer, tokenDomainPrefix } = configuration;
   const found = [
-    ...together(
+    ...requireBoth(
       configuration,
       'oidcIssuer',
       'oidcAudience',
-      'Give both, or neither to have a Cognito user pool.',
+      'Set both, or neither to use a Cognito user pool.',
     ),
-    ...together(
+    ...requireBoth(
       configuration,
       'dashboardDomain',
       'dashboardCertificateArn',
-      'Give both, or neither to have an address of CloudFront’s.',
+      'Set both, or neither to use a domain name of CloudFront.',
     ),
   ];
   if (oidcIssuer && tokenDomainPrefix) {
     found.push(
-      `${namespace}tokenDomainPrefix belongs to the Cognito user pool, which ${namespace}oidcIssuer replaces. Remove one of the two.`,
+      `${namespace}tokenDomainPrefix applies to the Cognito user pool, which ${namespace}oidcIssuer replaces. Remove one of the two.`,
     );
   }
-  return [...found, ...signInContradictions(configuration)];
+  return [...found, ...signInConflicts(configuration)];
 }
 
-/** Whether there is to be a page for people: where nothing is said of it, wherever they can sign in. */
+/** Whether to deploy the dashboard: by default, if people can sign in to it. */
 export function hasDashboard({ dashboard, oidcIssuer, dashboardClientId }: Configuration): boolean {
   const signInKnown = oidcIssuer === undefined || dashboardClientId !== undefined;
   return dashboard === undefined ? signInKnown : dashboard === 'on';
 }
 
-function signInContradictions({ oidcIssuer, dashboard, ...configuration }: Configuration): string[] {
+function signInConflicts({ oidcIssuer, dashboard, ...configuration }: Configuration): string[] {
   const { dashboardClientId, dashboardSignInOrigins } = configuration;
   if (oidcIssuer && dashboard === 'on' && !dashboardClientId) {
     return [
-      `${namespace}oidcIssuer is given without ${namespace}dashboardClientId. Register the dashboard with your issuer and give its client id, or do not ask for ${namespace}dashboard.`,
+      `${namespace}oidcIssuer is set without ${namespace}dashboardClientId. Register the dashboard with your issuer and set its client id, or set ${namespace}dashboard to off.`,
     ];
   }
-  const ofOwnIssuer = Object.entries({ dashboardClientId, dashboardSignInOrigins });
-  return ofOwnIssuer
+  const externalOnly = Object.entries({ dashboardClientId, dashboardSignInOrigins });
+  return externalOnly
     .filter(([, value]) => value !== undefined && !oidcIssuer)
     .map(
-      ([key]) =>
-        `${namespace}${key} is for an issuer of your own. Give ${namespace}oidcIssuer too, or remove it.`,
+      ([key]) => `${namespace}${key} needs an external issuer. Set ${namespace}oidcIssuer too, or remove it.`,
     );
 }
 
-/** Two keys of which one means nothing without the other. */
-function together(
+/** Checks two keys that only work together. */
+function requireBoth(
   configuration: Configuration,
   one: keyof Configuration,
   other: keyof Configuration,
@@ -114,5 +113,5 @@ function together(
 ): string[] {
   if ((configuration[one] === undefined) === (configuration[other] === undefined)) return [];
   const [present, absent] = configuration[one] === undefined ? [other, one] : [one, other];
-  return [`${namespace}${present} is given without ${namespace}${absent}. ${whatToDo}`];
+  return [`${namespace}${present} is set without ${namespace}${absent}. ${whatToDo}`];
 }

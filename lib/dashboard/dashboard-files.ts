@@ -20,9 +20,9 @@ import {
 import { Construct } from 'constructs';
 import type { ServiceFunctionContext } from '../functions/service-function.ts';
 
-type CopyProps = Partial<BucketDeploymentProps> & { readonly role: Role };
+type DeploymentProps = Partial<BucketDeploymentProps> & { readonly role: Role };
 
-/** The bucket that the page's files are served from, and how they get there. */
+/** The bucket that the files of the page are served from, and their deployment. */
 export class DashboardFiles extends Construct {
   readonly bucket: IBucket;
   private readonly log: LogGroup;
@@ -40,21 +40,21 @@ export class DashboardFiles extends Construct {
   }
 
   /**
-   * Puts the built page there, and what this deployment has to tell it.
+   * Deploys the built page and its configuration.
    *
-   * @param folder what the build wrote: index.html, assets/ with names that say what is in them, files at the root
-   * @param configuration becomes config.json; may hold values that are only known when it is deployed
+   * @param folder the build output: index.html, assets/ with content hashes in their names, files at the root
+   * @param configuration the content of config.json; may contain values known only at deployment
    */
   deploy(folder: string, configuration: Readonly<Record<string, unknown>>): void {
     const page = new Asset(this, 'Page', { path: folder });
     const built = Source.bucket(page.bucket, page.s3ObjectKey);
-    const role = this.roleOfCopier(page);
+    const role = this.deploymentRole(page);
     const assets = this.copy('Assets', [built], {
       role,
       include: ['assets/*'],
       exclude: ['*'],
       cacheControl: [CacheControl.fromString('public,max-age=31536000,immutable')],
-      // Whoever has the page open still asks for the files of the version before.
+      // Pages that are open still load files of the previous version.
       prune: false,
     });
     const rest = this.copy('Entry', [built, Source.jsonData('config.json', configuration)], {
@@ -62,12 +62,12 @@ export class DashboardFiles extends Construct {
       exclude: ['assets/*'],
       cacheControl: [CacheControl.noCache()],
     });
-    // No page may be served before what it loads is there.
+    // The assets must exist before a page that loads them.
     rest.node.addDependency(assets);
-    this.acknowledgeCopier();
+    this.acknowledgeDeploymentFunction();
   }
 
-  private copy(id: string, sources: ISource[], { role, ...props }: CopyProps): BucketDeployment {
+  private copy(id: string, sources: ISource[], { role, ...props }: DeploymentProps): BucketDeployment {
     return new BucketDeployment(this, id, {
       ...props,
       sources,
@@ -78,15 +78,15 @@ export class DashboardFiles extends Construct {
     });
   }
 
-  /** The library's function that unpacks the build into the bucket; it may do just that. */
-  private roleOfCopier(page: Asset): Role {
+  /** The role of the CDK's function that copies the build into the bucket. */
+  private deploymentRole(page: Asset): Role {
     const role = new Role(this, 'CopierRole', {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
-      description: 'redraw-tracker: puts the files of the dashboard into its bucket when it is deployed',
+      description: 'redraw-tracker: copies the files of the dashboard to their bucket during deployment',
     });
     const { bucketArn } = this.bucket;
     const permissions = new ManagedPolicy(this, 'CopierPermissions', {
-      description: 'What the function may do that puts the files of the dashboard into its bucket',
+      description: 'Permissions of the function that copies the files of the dashboard to their bucket',
       roles: [role],
       statements: [
         new PolicyStatement({
@@ -105,17 +105,17 @@ export class DashboardFiles extends Construct {
     Validations.of(permissions).acknowledge(
       {
         id: `AwsSolutions-IAM5[Resource::<${logicalId}.Arn>/*]`,
-        reason: 'It writes and removes whatever files the build has, in a bucket that holds nothing else.',
+        reason: 'It writes and removes all files of the build, in a bucket that holds nothing else.',
       },
       {
         id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:s3:::${this.asPrinted(page.bucket.bucketName)}/*.zip]`,
-        reason: 'It reads archives of the deployment whose names are hashes, known only when they are made.',
+        reason: 'It reads deployment archives. Their names are hashes that are known only after the build.',
       },
     );
     return role;
   }
 
-  /** The bucket of the deployment's archives, whose name has account and region in it, as cdk-nag writes it. */
+  /** The name of the asset bucket, which contains account and region, as cdk-nag prints it. */
   private asPrinted(bucketName: string): string {
     const resolved: string | { 'Fn::Sub': string } = Stack.of(this).resolve(bucketName);
     const pattern = typeof resolved === 'string' ? resolved : resolved['Fn::Sub'];
@@ -139,27 +139,26 @@ export class DashboardFiles extends Construct {
       removalPolicy: this.context.removalPolicy,
     });
     const publicFiles =
-      'It holds the program of the dashboard, which CloudFront hands to anybody who asks, and nothing of anybody. CloudFront’s own log names who asked for what.';
+      'It holds the files of the dashboard, which CloudFront serves to everybody, and no data. CloudFront’s access log records the requests.';
     Validations.of(bucket).acknowledge(
       { id: 'AwsSolutions-S1', reason: publicFiles },
       { id: 'HIPAA.Security-S3BucketLoggingEnabled', reason: publicFiles },
       { id: 'HIPAA.Security-S3DefaultEncryptionKMS', reason: publicFiles },
       {
         id: 'HIPAA.Security-S3BucketReplicationEnabled',
-        reason: 'What it holds is built from the sources and put there again by every deployment.',
+        reason: 'Every deployment builds its content from the sources and writes it again.',
       },
     );
     return bucket as IBucket;
   }
 
-  private acknowledgeCopier(): void {
+  private acknowledgeDeploymentFunction(): void {
     const copier = Stack.of(this).node.children.find(({ node }) =>
       node.id.startsWith('Custom::CDKBucketDeployment'),
     );
-    if (!copier)
-      throw new Error('The function that copies the files is not where the library used to put it.');
+    if (!copier) throw new Error('The CDK no longer defines the deployment function under its known id.');
     const atDeployment =
-      'The function comes with the CDK and runs while the stack is deployed, once for each set of files; if it fails, so does the deployment, which says why.';
+      'The function is part of the CDK and runs only during deployment. If it fails, the deployment fails and reports the reason.';
     Validations.of(copier).acknowledge(
       { id: 'AwsSolutions-L1', reason: atDeployment },
       { id: 'HIPAA.Security-LambdaConcurrency', reason: atDeployment },

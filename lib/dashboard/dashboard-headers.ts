@@ -3,14 +3,14 @@ import { HeadersFrameOption, HeadersReferrerPolicy, ResponseHeadersPolicy } from
 import type { Construct } from 'constructs';
 
 /**
- * What a browser is told to allow the page. It shows lab orders of patients, so nothing is allowed that it does not use.
+ * The security headers of the page. It shows lab orders of patients, so the policy allows only what the page uses.
  *
- * @param signInOrigins what the page asks besides its own origin
+ * @param signInOrigins origins that the page calls in addition to its own
  */
 export function dashboardHeaders(scope: Construct, signInOrigins: readonly string[]): ResponseHeadersPolicy {
   const { stackName, region } = Stack.of(scope);
   return new ResponseHeadersPolicy(scope, 'Headers', {
-    // The names the library makes up are the same for every stage, and the account has one place for them all.
+    // Names are unique per account, and the CDK's default names are the same for every stage.
     responseHeadersPolicyName: `${stackName}-dashboard-${region}`,
     securityHeadersBehavior: {
       contentSecurityPolicy: { contentSecurityPolicy: contentSecurityPolicy(signInOrigins), override: true },

@@ -11,9 +11,8 @@ import type { Construct } from 'constructs';
 import type { ServiceFunctionContext } from '../functions/service-function.ts';
 
 /**
- * Where CloudFront writes down who asked for what, cookies left out. It names addresses of people, and what is in paths
- * and query strings: ids, and whatever somebody typed into the search. So it is encrypted with our key and goes as the
- * other logs do.
+ * The bucket for CloudFront's access log, which excludes cookies. The log contains IP addresses, paths and query strings:
+ * ids, and whatever people type into the search. It is therefore encrypted with our key and expires with the other logs.
  */
 export function dashboardLog(scope: Construct, context: ServiceFunctionContext): IBucket {
   const { configuration, keys, removalPolicy } = context;
@@ -36,8 +35,8 @@ export function dashboardLog(scope: Construct, context: ServiceFunctionContext):
     ],
     removalPolicy,
   });
-  // As CloudFront's documentation has it. It names no condition that its deliveries would fulfil, such as the account they
-  // are for; under one they do not, there would be no log, and nothing that says so.
+  // The policy in CloudFront's documentation, which has no condition. A condition that the deliveries do not meet would
+  // stop the log without any error.
   keys.operations.addToResourcePolicy(
     new PolicyStatement({
       principals: [new ServicePrincipal('delivery.logs.amazonaws.com')],
@@ -45,14 +44,15 @@ export function dashboardLog(scope: Construct, context: ServiceFunctionContext):
       resources: ['*'],
     }),
   );
-  const logOfLog =
-    'It is itself a log. Data events of CloudTrail, where the account has them, name every reader.';
+  const isLog =
+    'It is a log itself. CloudTrail data events, if the account enables them, record every reader.';
   Validations.of(bucket).acknowledge(
-    { id: 'AwsSolutions-S1', reason: logOfLog },
-    { id: 'HIPAA.Security-S3BucketLoggingEnabled', reason: logOfLog },
+    { id: 'AwsSolutions-S1', reason: isLog },
+    { id: 'HIPAA.Security-S3BucketLoggingEnabled', reason: isLog },
     {
       id: 'HIPAA.Security-S3BucketReplicationEnabled',
-      reason: 'A log that expires; an account that must keep a second copy has a rule for all its logs.',
+      reason:
+        'It is a log that expires. An account that must keep a second copy has a rule for all its logs.',
     },
   );
   return bucket as IBucket;

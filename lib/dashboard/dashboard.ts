@@ -22,9 +22,9 @@ import {
 import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { Construct } from 'constructs';
 import { scopesOfPeople } from '../../functions/sign-in/groups.ts';
-import type { HttpEntrance } from '../api/http-api.ts';
+import type { ApiGateway } from '../api/api-gateway.ts';
 import type { ServiceFunctionContext } from '../functions/service-function.ts';
-import type { SignInPlace } from '../sign-in/sign-in-place.ts';
+import type { IdentityProvider } from '../sign-in/identity-provider.ts';
 import { DashboardFiles } from './dashboard-files.ts';
 import { dashboardHeaders } from './dashboard-headers.ts';
 import { dashboardLog } from './dashboard-log.ts';
@@ -33,13 +33,13 @@ const REDIRECT_PATH = '/signed-in';
 
 export interface DashboardProps {
   readonly context: ServiceFunctionContext;
-  readonly api: HttpEntrance;
-  readonly signIn: SignInPlace;
-  /** What the page's build wrote. */
+  readonly api: ApiGateway;
+  readonly signIn: IdentityProvider;
+  /** The folder with the built page. */
   readonly builtPage: string;
 }
 
-/** The page for people, on one origin with the routes of the API that it asks, so that no other origin may ask them. */
+/** The dashboard, served from one origin with the API routes that it calls, so that it needs no cross-origin access. */
 export class Dashboard extends Construct {
   readonly url: string;
   readonly clientId: string;
@@ -51,7 +51,7 @@ export class Dashboard extends Construct {
     const files = new DashboardFiles(this, 'Files', context);
     const distribution = this.distribution(this.pageBehavior(files, signIn), this.apiBehavior(api));
     this.url = `https://${context.configuration.dashboardDomain ?? distribution.distributionDomainName}`;
-    this.clientId = signIn.register({
+    this.clientId = signIn.registerPage({
       afterSignIn: this.url + REDIRECT_PATH,
       afterSignOut: `${this.url}/`,
     });
@@ -64,33 +64,33 @@ export class Dashboard extends Construct {
     });
   }
 
-  private pageBehavior(files: DashboardFiles, signIn: SignInPlace): BehaviorOptions {
+  private pageBehavior(files: DashboardFiles, signIn: IdentityProvider): BehaviorOptions {
     const originAccessControl = new S3OriginAccessControl(this, 'Access', {
-      originAccessControlName: this.nameAtTheEdge(),
+      originAccessControlName: this.globalName(),
     });
     const routing = new EdgeFunction(this, 'Routing', {
-      functionName: this.nameAtTheEdge(),
-      comment: 'redraw-tracker: every path of the dashboard without a file is a view of the one page',
+      functionName: this.globalName(),
+      comment: 'redraw-tracker: serves the page for every path of the dashboard that is not a file',
       runtime: FunctionRuntime.JS_2_0,
       code: FunctionCode.fromFile({ filePath: join(import.meta.dirname, 'single-page-routing.js') }),
     });
     return {
       origin: S3BucketOrigin.withOriginAccessControl(files.bucket, { originAccessControl }),
       viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
-      // Keeps for as long as each file says; what says "no-cache" is asked for anew after a second.
+      // Caches as long as the headers of each file allow; files with "no-cache" are revalidated after a second.
       cachePolicy: CachePolicy.CACHING_OPTIMIZED,
       responseHeadersPolicy: dashboardHeaders(this, signIn.origins),
       functionAssociations: [{ eventType: FunctionEventType.VIEWER_REQUEST, function: routing }],
     };
   }
 
-  /** Hands everything on as it came, the token too, keeps nothing, and leaves the API's headers alone. */
-  private apiBehavior({ api }: HttpEntrance): BehaviorOptions {
+  /** Forwards requests unchanged, including the token, without caching and without changing the API's headers. */
+  private apiBehavior({ api }: ApiGateway): BehaviorOptions {
     return {
       origin: new HttpOrigin(`${api.apiId}.execute-api.${Stack.of(this).region}.${Aws.URL_SUFFIX}`, {
         protocolPolicy: OriginProtocolPolicy.HTTPS_ONLY,
         originSslProtocols: [OriginSslPolicy.TLS_V1_2],
-        // As long as API Gateway itself waits.
+        // The timeout of API Gateway.
         readTimeout: Duration.seconds(30),
       }),
       viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
@@ -119,18 +119,18 @@ export class Dashboard extends Construct {
         }),
       ...(dashboardWebAclArn !== undefined && { webAclId: dashboardWebAclArn }),
     });
-    acknowledgeOpenness(distribution, this.context.configuration);
+    acknowledgePublicAccess(distribution, this.context.configuration);
     return distribution;
   }
 
-  /** The names that the library makes up are the same for every stage, and an account has one place for them all. */
-  private nameAtTheEdge(): string {
+  /** CloudFront names are unique per account, and the CDK's default names are the same for every stage. */
+  private globalName(): string {
     const { stackName, region } = Stack.of(this);
     return `${stackName}-dashboard-${region}`;
   }
 }
 
-function acknowledgeOpenness(
+function acknowledgePublicAccess(
   distribution: Distribution,
   { dashboardDomain, dashboardWebAclArn }: ServiceFunctionContext['configuration'],
 ): void {
@@ -138,18 +138,18 @@ function acknowledgeOpenness(
     Validations.of(distribution).acknowledge({ id: `AwsSolutions-${id}`, reason });
   acknowledge(
     'CFR1',
-    'Where the people are who may sign in, the deployer knows; a country says little of who somebody is, and every request takes a token of somebody with a second factor.',
+    'Only the deployer knows where its people are. A country does not identify a person, and every request needs a token issued after a second factor.',
   );
   if (dashboardWebAclArn === undefined) {
     acknowledge(
       'CFR2',
-      'dashboardWebAclArn puts a web ACL of yours before it. Without one: the page’s files are public, the API’s routes take a token and are throttled, and parameters are checked by their schemas.',
+      'dashboardWebAclArn attaches your web ACL. Without one, the files of the page are public, the API routes need a token and are throttled, and schemas validate all parameters.',
     );
   }
   if (dashboardDomain === undefined) {
     acknowledge(
       'CFR4',
-      'CloudFront’s own certificate comes with its own choice of protocols. dashboardDomain and dashboardCertificateArn give it a name of yours, and then TLS 1.2 is the least.',
+      'CloudFront chooses the protocols of its default certificate. With dashboardDomain and dashboardCertificateArn, TLS 1.2 is the minimum.',
     );
   }
 }

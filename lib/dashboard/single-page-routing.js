@@ -1,6 +1,5 @@
-// Run by CloudFront for every request for the page, so it is written for CloudFront's runtime: one file, no imports.
-// The page finds its way by the address. What the build puts into the bucket lies below /assets/ or is a file at the
-// root; every other path is a view of the page.
+// CloudFront runs this function for every request for the page. Its runtime needs a single file without imports.
+// The build writes files below /assets/ and at the root. Every other path is a view of the page, which routes by path.
 // biome-ignore lint/correctness/noUnusedVariables: CloudFront calls it by this name
 function handler(event) {
   const request = event.request;

@@ -14,7 +14,7 @@ import { Construct } from 'constructs';
 import type { DeadLetterQueue } from '../functions/dead-letter-queue.ts';
 import type { ServiceFunction, ServiceFunctionContext } from '../functions/service-function.ts';
 
-/** What every event of ours says it comes from. */
+/** The source of all our events. */
 const source = ['redraw-tracker'];
 
 /**
@@ -28,10 +28,10 @@ export interface DomainEventBusProps {
   readonly deadLetters: DeadLetterQueue;
 }
 
-/** The bus that tells everybody what happened to transactions; a log to look at and an archive to replay from. */
+/** The bus for events about transactions, with a log of all events and an archive to replay them from. */
 export class DomainEventBus extends Construct {
   readonly bus: EventBus;
-  /** Every event as it was told: ids and states. */
+  /** Holds every published event: ids and states. */
   readonly log: LogGroup;
   private readonly deadLetters: DeadLetterQueue;
 
@@ -40,14 +40,14 @@ export class DomainEventBus extends Construct {
     const { configuration, keys } = context;
     this.deadLetters = deadLetters;
     this.bus = new EventBus(this, 'Bus', {
-      // A name of the library's own would be the same in every stage of the account.
+      // The CDK's default name would be the same for every stage in the account.
       eventBusName: Stack.of(this).stackName,
-      description: 'redraw-tracker: what happened to order transactions and their redraws',
+      description: 'redraw-tracker: events about order transactions and their redraws',
       kmsKey: keys.operations,
       deadLetterQueue: deadLetters.queue,
     });
     deadLetters.acceptFrom(this.bus.eventBusArn);
-    this.letArchiveUse(keys.operations);
+    this.allowArchive(keys.operations);
     new CfnArchive(this, 'Archive', {
       sourceArn: this.bus.eventBusArn,
       description: 'redraw-tracker: events to replay',
@@ -58,13 +58,13 @@ export class DomainEventBus extends Construct {
     this.log = this.eventLog(context);
   }
 
-  /** Lets the function tell events on this bus, and no other. */
+  /** Grants publishing on this bus, and passes its name in the environment. */
   grantPublish(fn: ServiceFunction): void {
     fn.permit({ actions: ['events:PutEvents'], resources: [this.bus.eventBusArn] });
     fn.lambda.addEnvironment('EVENT_BUS_NAME', this.bus.eventBusName);
   }
 
-  /** Delivers events to a target. What cannot be delivered within a day goes to the dead letters. */
+  /** Delivers events to a target. What cannot be delivered goes to the dead-letter queue. */
   deliver(id: string, description: string, pattern: EventPattern, target: RuleTargetConfig): Rule {
     const deadLetterConfig = { arn: this.deadLetters.queue.queueArn };
     const ruleTarget: IRuleTarget = { bind: () => ({ ...target, retryPolicy, deadLetterConfig }) };
@@ -78,8 +78,8 @@ export class DomainEventBus extends Construct {
     return rule;
   }
 
-  /** The bus is named by text: a reference from its key to it would close a circle. */
-  private letArchiveUse(key: Key): void {
+  /** Names the bus in plain text: a reference to it from the policy of its key would be circular. */
+  private allowArchive(key: Key): void {
     const principals = [new ServicePrincipal('events.amazonaws.com')];
     const { stackName } = Stack.of(this);
     const busArn = Stack.of(this).formatArn({
@@ -107,12 +107,12 @@ export class DomainEventBus extends Construct {
       removalPolicy,
     });
     const rule = this.deliver('EveryEvent', 'redraw-tracker: log every event', {}, { arn: logArn(log) });
-    this.letEventsBeWritten(log, rule);
+    this.allowEventDelivery(log, rule);
     return log;
   }
 
-  /** As CloudWatch Logs has it for EventBridge: only the writing of events tells the rule that it is done for. */
-  private letEventsBeWritten(log: LogGroup, rule: Rule): void {
+  /** The policy that EventBridge needs. Only PutLogEvents carries the ARN of the rule, so only it can be limited to it. */
+  private allowEventDelivery(log: LogGroup, rule: Rule): void {
     const principals = ['events.amazonaws.com', 'delivery.logs.amazonaws.com'].map(
       (service) => new ServicePrincipal(service),
     );
@@ -132,7 +132,7 @@ export class DomainEventBus extends Construct {
   }
 }
 
-/** As EventBridge takes it: without the `:*` that a log group's own ARN ends with. */
+/** The ARN that EventBridge accepts: without the `:*` at the end of a log group's ARN. */
 function logArn(log: LogGroup): string {
   return Stack.of(log).formatArn({
     service: 'logs',

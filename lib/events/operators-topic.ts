@@ -8,13 +8,13 @@ import type { EncryptionKeys } from '../storage/encryption-keys.ts';
 
 export interface OperatorsTopicProps {
   readonly keys: EncryptionKeys;
-  /** Who is told; anybody else can subscribe later. */
+  /** The first subscriber; others can subscribe later. */
   readonly email: string | undefined;
 }
 
 const keyUseForPublishing = ['kms:Decrypt', 'kms:GenerateDataKey'];
 
-/** How the people who run the system are told of what needs them. */
+/** The topic for alarms and notifications to the people who operate the system. */
 export class OperatorsTopic extends Construct {
   readonly topic: Topic;
   private readonly keys: EncryptionKeys;
@@ -27,7 +27,7 @@ export class OperatorsTopic extends Construct {
       masterKey: keys.operations,
       enforceSSL: true,
     });
-    // A topic with a policy of its own loses the default one, which let the account's alarms publish.
+    // An explicit policy replaces the default one, which lets the account's alarms publish.
     this.topic.addToResourcePolicy(
       new PolicyStatement({
         sid: 'AlarmsOfThisAccount',
@@ -39,7 +39,8 @@ export class OperatorsTopic extends Construct {
     );
     if (email) this.topic.addSubscription(new EmailSubscription(email));
   }
-  /** Lets a function write to the operators, and tells it the topic. */
+
+  /** Grants publishing to operators, and passes the ARN of the topic in the environment. */
   grantPublish(fn: ServiceFunction): void {
     fn.permit({ actions: ['sns:Publish'], resources: [this.topic.topicArn] });
     fn.permitKey(this.keys.operations, 'sns', keyUseForPublishing);
@@ -47,14 +48,14 @@ export class OperatorsTopic extends Construct {
   }
 
   /**
-   * The role by which rules of the bus write to the operators. A role, because EventBridge ignores what the policies of
-   * a topic and its key would demand of the rule.
+   * The role that rules of the bus publish with. With a role instead of resource policies, conditions on the rule take
+   * effect: EventBridge does not pass them to topics and their keys.
    */
   roleForRules(busName: string): Role {
     const stack = Stack.of(this);
     const rules = stack.formatArn({ service: 'events', resource: 'rule', resourceName: `${busName}/*` });
     const role = new Role(this, 'RoleForRules', {
-      description: 'Sends events of redraw-tracker to its operators',
+      description: 'Sends events of redraw-tracker to operators',
       assumedBy: new ServicePrincipal('events.amazonaws.com', {
         conditions: {
           StringEquals: { 'aws:SourceAccount': stack.account },
@@ -63,7 +64,7 @@ export class OperatorsTopic extends Construct {
       }),
     });
     new ManagedPolicy(this, 'PermissionsForRules', {
-      description: 'What the rules of the redraw-tracker event bus may do',
+      description: 'Permissions of the rules of the redraw-tracker event bus',
       roles: [role],
       statements: [
         new PolicyStatement({ actions: ['sns:Publish'], resources: [this.topic.topicArn] }),

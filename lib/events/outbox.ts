@@ -14,7 +14,7 @@ export interface OutboxProps {
   readonly events: DomainEventBus;
 }
 
-/** Tells on the bus what changed in transactions. It reads the stream and nothing else. */
+/** Publishes changes of transactions as events on the bus. It reads the stream and nothing else. */
 export class Outbox extends Construct {
   readonly function: ServiceFunction;
   readonly feed: StreamFeed;
@@ -24,7 +24,7 @@ export class Outbox extends Construct {
     this.function = new ServiceFunction(this, 'Publish', {
       context,
       name: 'publish',
-      description: 'Tells on the event bus what changed in transactions',
+      description: 'Publishes changes of transactions on the event bus',
       timeout: Duration.seconds(60),
     });
     events.grantPublish(this.function);

@@ -5,8 +5,8 @@ import { Construct } from 'constructs';
 import type { ServiceFunctionContext } from './service-function.ts';
 
 /**
- * Where calls and messages go that could not be delivered: runs of schedules, and events for the operators. One queue,
- * because one person looks at it; each message says in its attributes what it was for and why it failed.
+ * Holds what could not be delivered: scheduled runs, and events for rules of the bus. One queue is enough, because the
+ * attributes of each message state its target and why it failed.
  */
 export class DeadLetterQueue extends Construct {
   readonly queue: Queue;
@@ -14,7 +14,7 @@ export class DeadLetterQueue extends Construct {
   constructor(scope: Construct, id: string, { removalPolicy }: ServiceFunctionContext) {
     super(scope, id);
     this.queue = new Queue(this, 'Queue', {
-      // A key of SQS's own, because EventBridge could not be held to our rules in the policy of ours.
+      // A key that SQS manages: a key of ours would have to let EventBridge use it without conditions.
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
       retentionPeriod: Duration.days(14),
@@ -22,11 +22,11 @@ export class DeadLetterQueue extends Construct {
     });
     Validations.of(this.queue).acknowledge({
       id: 'AwsSolutions-SQS3',
-      reason: 'It is the dead-letter queue, of schedules and rules; nothing is read from it but by people.',
+      reason: 'This is the dead-letter queue of schedules and rules. Only people read it.',
     });
   }
 
-  /** Lets EventBridge put here what a rule or a bus could not deliver. */
+  /** Lets EventBridge send what a rule or a bus could not deliver. */
   acceptFrom(sourceArn: string): void {
     this.queue.addToResourcePolicy(
       new PolicyStatement({

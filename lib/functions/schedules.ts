@@ -14,30 +14,30 @@ import type { ServiceFunction } from './service-function.ts';
 export interface SchedulesProps {
   readonly fn: ServiceFunction;
   readonly deadLetters: DeadLetterQueue;
-  /** How late a run is still worth while; one minute to a day. */
-  readonly patience: Duration;
+  /** The delay after which a run is no longer useful; one minute to a day. */
+  readonly maxAge: Duration;
 }
 
 export interface ScheduledRun {
   readonly expression: ScheduleExpression;
   readonly description: string;
-  /** What the function is told beside `time`, the time it was meant to run at (RFC 3339). */
+  /** The input of the function, next to `time`, the scheduled time of the run (RFC 3339). */
   readonly input?: Readonly<Record<string, string>>;
 }
 
 /**
- * What EventBridge Scheduler and Lambda take for the age of a call, in seconds.
+ * The event age that EventBridge Scheduler and Lambda accept, in seconds.
  * https://docs.aws.amazon.com/scheduler/latest/APIReference/API_RetryPolicy.html
  * https://docs.aws.amazon.com/lambda/latest/api/API_PutFunctionEventInvokeConfig.html
  */
-const shortestPatience = 60;
-const longestPatienceOfLambda = 6 * 3_600;
+const MIN_EVENT_AGE = 60;
+const MAX_LAMBDA_EVENT_AGE = 6 * 3_600;
 
-/** As many attempts as each service allows, so that age is the limit wherever it can be. */
-const schedulerRetries = 185;
-const lambdaRetries = 2;
+/** The maximum number of attempts of each service, so that age is the limit wherever possible. */
+const MAX_SCHEDULER_RETRIES = 185;
+const MAX_LAMBDA_RETRIES = 2;
 
-/** Runs a function by the clock: with the role to call it and nothing else, and never losing a run silently. */
+/** Invokes a function on schedules, by a role that can do nothing else. Runs that fail go to the dead-letter queue. */
 export class Schedules extends Construct {
   private readonly props: SchedulesProps;
   private readonly group: ScheduleGroup;
@@ -49,16 +49,16 @@ export class Schedules extends Construct {
     this.props = props;
     this.group = new ScheduleGroup(this, 'Group', {
       scheduleGroupName: `${Stack.of(this).stackName}-${props.fn.name}`,
-      // Left behind, it would go on calling and stand in the way of the next stack.
+      // A group that outlives its stack would continue to invoke the function and block a new stack.
       removalPolicy: RemovalPolicy.DESTROY,
     });
     this.role = this.schedulerRole();
     this.permissions = this.permissionsOf(this.role);
-    this.boundRetries();
+    this.limitRetries();
   }
 
   add(id: string, { expression, description, input = {} }: ScheduledRun): void {
-    const { fn, deadLetters, patience } = this.props;
+    const { fn, deadLetters, maxAge } = this.props;
     const schedule = new Schedule(this, id, {
       schedule: expression,
       description,
@@ -69,21 +69,21 @@ export class Schedules extends Construct {
           role: this.role,
           input: ScheduleTargetInput.fromObject({ time: ContextAttribute.scheduledTime, ...input }),
           retryPolicy: {
-            maximumEventAgeInSeconds: Math.max(patience.toSeconds(), shortestPatience),
-            maximumRetryAttempts: schedulerRetries,
+            maximumEventAgeInSeconds: Math.max(maxAge.toSeconds(), MIN_EVENT_AGE),
+            maximumRetryAttempts: MAX_SCHEDULER_RETRIES,
           },
           deadLetterConfig: { arn: deadLetters.queue.queueArn },
         }),
       },
     });
-    // The group is named by text, so CloudFormation cannot see that it has to be there first.
+    // The schedule refers to the group by name, so CloudFormation does not know that the group must exist first.
     schedule.node.addDependency(this.permissions, this.group);
   }
 
-  /** Only schedules of this group can take the role on. */
+  /** Only schedules of this group can assume the role. */
   private schedulerRole(): Role {
     return new Role(this, 'Role', {
-      description: `Calls the redraw-tracker ${this.props.fn.name} function by the clock`,
+      description: `Invokes the redraw-tracker ${this.props.fn.name} function on schedule`,
       assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
         conditions: {
           StringEquals: {
@@ -98,7 +98,7 @@ export class Schedules extends Construct {
   private permissionsOf(role: Role): ManagedPolicy {
     const { fn, deadLetters } = this.props;
     return new ManagedPolicy(this, 'Permissions', {
-      description: `What the schedules of the redraw-tracker ${fn.name} function may do`,
+      description: `Permissions of the schedules of the redraw-tracker ${fn.name} function`,
       roles: [role],
       statements: [
         new PolicyStatement({ actions: ['lambda:InvokeFunction'], resources: [fn.lambda.functionArn] }),
@@ -108,16 +108,16 @@ export class Schedules extends Construct {
   }
 
   /**
-   * Scheduler hands the call over and is done: what then fails is Lambda's to try again and to give up on. Throttles and
-   * errors of Lambda are retried by age; errors of the function twice at most, whatever the age.
+   * Scheduler invokes the function asynchronously, so Lambda retries what fails. It retries throttles and its own errors
+   * by age, and errors of the function at most twice.
    */
-  private boundRetries(): void {
-    const { fn, deadLetters, patience } = this.props;
-    const seconds = Math.min(Math.max(patience.toSeconds(), shortestPatience), longestPatienceOfLambda);
+  private limitRetries(): void {
+    const { fn, deadLetters, maxAge } = this.props;
+    const seconds = Math.min(Math.max(maxAge.toSeconds(), MIN_EVENT_AGE), MAX_LAMBDA_EVENT_AGE);
     fn.permit({ actions: ['sqs:SendMessage'], resources: [deadLetters.queue.queueArn] });
     fn.lambda.configureAsyncInvoke({
       maxEventAge: Duration.seconds(seconds),
-      retryAttempts: lambdaRetries,
+      retryAttempts: MAX_LAMBDA_RETRIES,
       onFailure: { bind: () => ({ destination: deadLetters.queue.queueArn }) },
     });
   }

@@ -21,31 +21,31 @@ import { type Configuration, clockSettings } from '../configuration/configuratio
 import { version } from '../configuration/version.ts';
 import type { EncryptionKeys } from '../storage/encryption-keys.ts';
 
-/** Where the functions' own metrics go. By stage: two stages in one account must not trip each other's alarms. */
+/** The namespace of our own metrics. It names the stage, so that two stages in one account do not share alarms. */
 export function metricsNamespace({ stage }: Configuration): string {
   return `RedrawTracker/${stage}`;
 }
 
-/** What every function of the stack is built with. */
+/** What every function of the stack needs. */
 export interface ServiceFunctionContext {
   readonly configuration: Configuration;
   readonly functionCode: FunctionCode;
   readonly keys: EncryptionKeys;
-  /** For everything that holds data or evidence. */
+  /** Applies to everything that holds data or logs. */
   readonly removalPolicy: RemovalPolicy;
 }
 
-/** Anything of a Lambda function may be given; what is not comes from the defaults of the house. */
+/** Any property of a Lambda function, on top of our defaults. */
 export interface ServiceFunctionProps
   extends Partial<Omit<FunctionProps, 'code' | 'functionName' | 'handler' | 'logGroup' | 'role'>> {
   readonly context: ServiceFunctionContext;
-  /** Its folder under functions/, and how it signs its logs and metrics. */
+  /** The folder under functions/. It also names the function in logs and metrics. */
   readonly name: string;
 }
 
 /**
- * A function with its own role, which can do nothing but write its own log until it is permitted more.
- * Permissions are spelled out by action and resource; the wide grants of the library are not used.
+ * A function with a role of its own. The role can only write the function's log until more is permitted. Each permission
+ * names its actions and resources; the broad grants of the CDK are not used.
  */
 export class ServiceFunction extends Construct {
   readonly name: string;
@@ -68,9 +68,9 @@ export class ServiceFunction extends Construct {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
       description: `redraw-tracker ${name} function`,
     });
-    // A policy of its own, not inline in the role: it can be read, versioned and audited as one document.
+    // A managed policy rather than an inline one: it can be read, versioned and audited as one document.
     this.permissions = new ManagedPolicy(this, 'Permissions', {
-      description: `What the redraw-tracker ${name} function may do`,
+      description: `Permissions of the redraw-tracker ${name} function`,
       roles: [role],
     });
     this.permit({
@@ -82,7 +82,7 @@ export class ServiceFunction extends Construct {
       architecture: Architecture.ARM_64,
       memorySize: 512,
       timeout: Duration.seconds(10),
-      // No tracing: its library would double the load time of a small function, and ids in the logs already tie a
+      // No tracing: its library would double the load time of a small function, and the ids in the logs already link a
       // webhook to its write and its projection.
       ...props,
       code: functionCode(name),
@@ -97,17 +97,17 @@ export class ServiceFunction extends Construct {
         ...environment,
       },
     });
-    // Whatever starts the function (a stream, a schedule) must find its permissions in place.
+    // A stream or schedule may invoke the function as soon as it exists: its permissions must exist before.
     this.lambda.node.addDependency(this.permissions);
     this.acknowledgeFindings();
   }
 
-  /** Allows the function what the statement says, and nothing around it. */
+  /** Grants the function exactly this statement. */
   permit(statement: PolicyStatementProps): void {
     this.permissions.addStatements(new PolicyStatement(statement));
   }
 
-  /** Allows the use of a key, but only through the named AWS service (`dynamodb`, `s3`, …). */
+  /** Grants the use of a key, but only through the named AWS service (`dynamodb`, `s3`, …). */
   permitKey(key: IKey, service: string, actions: string[]): void {
     this.permit({
       actions,
@@ -118,21 +118,21 @@ export class ServiceFunction extends Construct {
     });
   }
 
-  /** Lets the function read the secret and tells it, in the environment, which one it is; never what it says. */
+  /** Grants reading the secret, and passes its ARN in the named environment variable. */
   readSecret(secret: Secret, variable: string): void {
     this.permit({ actions: ['secretsmanager:GetSecretValue'], resources: [secret.secretArn] });
     if (secret.encryptionKey) this.permitKey(secret.encryptionKey, 'secretsmanager', ['kms:Decrypt']);
     this.lambda.addEnvironment(variable, secret.secretArn);
   }
 
-  /** Tells the function the clocks. Whoever works out when a redraw is due must go by the same ones. */
-  tellClocks(): void {
+  /** Passes the clocks in the environment. All functions that compute due times must use the same clocks. */
+  addClockVariables(): void {
     for (const [variable, key] of Object.entries(clockSettings)) {
       this.lambda.addEnvironment(variable, this.configuration[key]);
     }
   }
 
-  /** Says why a resource with a wildcard, as cdk-nag prints it, is as narrow as it can be. */
+  /** States why a wildcard in a resource, as cdk-nag prints it, cannot be narrower. */
   acknowledgeWildcard(resource: string, reason: string): void {
     Validations.of(this.permissions).acknowledge({ id: `AwsSolutions-IAM5[Resource::${resource}]`, reason });
   }
@@ -142,17 +142,17 @@ export class ServiceFunction extends Construct {
       {
         id: 'HIPAA.Security-LambdaConcurrency',
         reason:
-          'A reserved share fails to deploy in a new account, whose limit is ten. The stream’s shards, or the throttling of the API’s routes, bound concurrency; the webhook can be given a share by configuration.',
+          'Reserved concurrency fails to deploy in a new account, whose limit is ten. The shards of the stream and the throttling of the API routes bound concurrency; the configuration can reserve concurrency for the webhook.',
       },
       {
         id: 'HIPAA.Security-LambdaDLQ',
         reason:
-          'What calls the function keeps what failed: HTTP callers see the error and retry, stream records go to the failure bucket whole, and runs of schedules go to the dead-letter queue as the on-failure destination, which tells more.',
+          'Every caller handles failures: HTTP callers see the error and retry, stream records go to the failure bucket, and scheduled runs go to the dead-letter queue as the on-failure destination, which records more details.',
       },
       {
         id: 'HIPAA.Security-LambdaInsideVPC',
         reason:
-          'The function talks to public AWS endpoints over TLS with its own role and nothing listens in a VPC. A VPC would add NAT or endpoints to pay for and to fail, and protect nothing.',
+          'The function calls public AWS endpoints over TLS with its own role, and uses nothing inside a VPC. A VPC would add cost and points of failure (NAT or endpoints) without protecting anything.',
       },
     );
   }

@@ -2,17 +2,17 @@ import { Validations } from 'aws-cdk-lib';
 import { HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
-import type { HttpEntrance } from '../api/http-api.ts';
+import type { ApiGateway } from '../api/api-gateway.ts';
 import { ServiceFunction, type ServiceFunctionContext } from '../functions/service-function.ts';
 import type { OrdersTable } from '../storage/orders-table.ts';
 
 export interface WebhookEndpointProps {
   readonly context: ServiceFunctionContext;
-  readonly api: HttpEntrance;
+  readonly api: ApiGateway;
   readonly table: OrdersTable;
 }
 
-/** Where Junction delivers: one public route, one function that writes an order item, one signing secret. */
+/** The endpoint for Junction's webhooks: a public route, a function that writes order items, and the signing secret. */
 export class WebhookEndpoint extends Construct {
   readonly function: ServiceFunction;
   readonly secret: Secret;
@@ -23,9 +23,9 @@ export class WebhookEndpoint extends Construct {
     const { configuration, keys, removalPolicy } = context;
     this.secret = new Secret(this, 'SigningSecret', {
       description:
-        'Signing secret of the Junction webhook endpoint (whsec_...). Put the one Junction shows you.',
+        'Signing secret of the Junction webhook endpoint (whsec_...). Store the secret that Junction shows.',
       encryptionKey: keys.data,
-      // Not a signing secret on purpose: until the real one is put here, no signature in the world matches.
+      // Not a valid signing secret: no signature matches until the real one is stored.
       generateSecretString: { passwordLength: 32, excludePunctuation: true },
       removalPolicy,
     });
@@ -37,7 +37,7 @@ export class WebhookEndpoint extends Construct {
     this.function = new ServiceFunction(this, 'Webhook', {
       context,
       name: 'webhook',
-      description: 'Verifies a Junction webhook and stores what it says',
+      description: 'Verifies Junction webhooks and stores their facts',
       environment: { QUARANTINE_RETENTION_DAYS: String(configuration.quarantineRetentionDays) },
       ...(webhookReservedConcurrency !== undefined && {
         reservedConcurrentExecutions: webhookReservedConcurrency,
@@ -46,14 +46,15 @@ export class WebhookEndpoint extends Construct {
     this.function.readSecret(this.secret, 'WEBHOOK_SECRET_ARN');
     table.grantItems(this.function, ['ORDER', 'MATCH_REVIEW'], ['UpdateItem']);
     table.grantItems(this.function, ['QUARANTINE'], ['PutItem']);
-    // Every method, so that the function can answer 405 where API Gateway would say 404.
+    // Any method, so that the function can answer 405 where API Gateway would answer 404.
     this.url = api.addPublicRoute(this.function, HttpMethod.ANY, '/webhooks/junction', {
       requestsPerSecond: configuration.webhookRequestsPerSecond,
       burst: configuration.webhookBurst,
-      whyPublic: 'Junction signs each delivery and carries no token: the function verifies the signature.',
+      whyPublic:
+        'Junction signs each delivery instead of sending a token. The function verifies the signature.',
     });
   }
 }
 
 const secretIsIssuedElsewhere =
-  'Junction issues this secret and only its dashboard can rotate it; docs/deploy.md says how the two sides change over without losing a delivery.';
+  'Junction issues this secret, and only its dashboard can rotate it. docs/deploy.md describes how to rotate it without losing a delivery.';

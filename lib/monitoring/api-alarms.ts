@@ -1,6 +1,6 @@
 import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import type { ApiGateway } from '../api/api-gateway.ts';
 import type { HistoryApi } from '../api/history-api.ts';
-import type { HttpEntrance } from '../api/http-api.ts';
 import type { QueryApi } from '../api/query-api.ts';
 import type { ReconcileApi } from '../api/reconcile-api.ts';
 import type { ResultsApi } from '../api/results-api.ts';
@@ -10,7 +10,7 @@ import { fiveMinutes } from './metrics.ts';
 
 /** The API and the functions behind it. */
 export interface ApiParts {
-  readonly api: HttpEntrance;
+  readonly api: ApiGateway;
   readonly query: QueryApi;
   readonly results: ResultsApi;
   readonly reconcile: ReconcileApi;

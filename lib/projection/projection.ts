@@ -12,7 +12,7 @@ export interface ProjectionProps {
   readonly failures: FailedRecords;
 }
 
-/** Keeps transaction items true to order items: the function that recomputes, and the stream that calls it. */
+/** Derives transactions from orders: a function that recomputes them, fed by changes of order items. */
 export class Projection extends Construct {
   readonly function: ServiceFunction;
   readonly feed: StreamFeed;
@@ -22,10 +22,10 @@ export class Projection extends Construct {
     this.function = new ServiceFunction(this, 'Recompute', {
       context,
       name: 'recompute',
-      description: 'Folds changed orders into their transactions',
+      description: 'Recomputes the transactions of changed orders',
       timeout: Duration.seconds(60),
     });
-    this.function.tellClocks();
+    this.function.addClockVariables();
     table.grantItems(this.function, ['TX'], ['GetItem']);
     table.grantItems(this.function, ['TX', 'COUNTERS'], ['DeleteItem']);
     table.grantTransactionWrites(this.function);
@@ -34,7 +34,7 @@ export class Projection extends Construct {
       table,
       fn: this.function,
       failures,
-      // Its own writes come back on the stream: without this filter it would call itself.
+      // The function's own writes also appear on the stream. Without this filter it would invoke itself.
       pattern: {
         eventName: FilterRule.or('INSERT', 'MODIFY'),
         dynamodb: { Keys: { sk: { S: FilterRule.isEqual('ORDER') } } },

@@ -8,7 +8,7 @@ export interface RebuildProps {
   readonly table: OrdersTable;
 }
 
-/** Works transactions out anew from their orders. Nothing calls it but a person: docs/rebuild.md says when and how. */
+/** Rebuilds transactions from their orders. Only people invoke it; docs/rebuild.md describes when and how. */
 export class Rebuild extends Construct {
   readonly function: ServiceFunction;
 
@@ -17,12 +17,12 @@ export class Rebuild extends Construct {
     this.function = new ServiceFunction(this, 'Rebuild', {
       context,
       name: 'rebuild',
-      description: 'Works transactions out anew from their orders, when a person asks for it',
+      description: 'Rebuilds transactions from their orders on request',
       timeout: Duration.minutes(15),
       memorySize: 1024,
     });
-    this.function.tellClocks();
-    // A scan can't be held to kinds of items, but it can to attributes: it never shows what was quarantined.
+    this.function.addClockVariables();
+    // A scan cannot be limited to kinds of items, but to attributes: it never returns quarantined bodies.
     this.function.permit({
       actions: ['dynamodb:Scan'],
       resources: [table.table.tableArn],

@@ -9,7 +9,7 @@ import {
 import { Construct } from 'constructs';
 import { type Group, scopesOfGroup, scopesOfPeople } from '../../functions/sign-in/groups.ts';
 import { ServiceFunction, type ServiceFunctionContext } from '../functions/service-function.ts';
-import type { PageAddresses, SignInPlace } from './sign-in-place.ts';
+import type { IdentityProvider, PageUrls } from './identity-provider.ts';
 import type { TokenIssuer } from './token-issuer.ts';
 
 export interface PeopleProps {
@@ -17,18 +17,19 @@ export interface PeopleProps {
   readonly issuer: TokenIssuer;
 }
 
-const whatGroupsMay: Readonly<Record<Group, string>> = {
+const groupDescriptions: Readonly<Record<Group, string>> = {
   viewers: 'See transactions, orders and the redraw worklist',
-  operators: 'Acknowledge redraws and have Junction asked, besides what viewers may',
-  clinicians: 'See lab results, besides what viewers may',
-  maintainers: 'Replay quarantined webhooks, besides what viewers may',
+  operators:
+    'Acknowledge redraws and reconcile transactions with Junction, in addition to what viewers can do',
+  clinicians: 'See lab results, in addition to what viewers can do',
+  maintainers: 'Replay quarantined webhooks, in addition to what viewers can do',
 };
 
 /**
- * People who sign in. An administrator makes their accounts and puts them into groups; what a token of theirs opens
- * follows from the groups alone.
+ * The people who sign in to the dashboard. An administrator creates their accounts and assigns groups; the groups alone
+ * decide the scopes of their tokens.
  */
-export class People extends Construct implements SignInPlace {
+export class People extends Construct implements IdentityProvider {
   readonly function: ServiceFunction;
   readonly issuer: string;
   readonly origins: readonly string[];
@@ -39,21 +40,21 @@ export class People extends Construct implements SignInPlace {
     super(scope, id);
     this.tokens = issuer;
     this.issuer = issuer.trust.issuer;
-    // The keys and documents of a pool are at one place, its sign-in is at another.
+    // A user pool serves its keys and discovery document from another origin than its sign-in pages.
     this.origins = [issuer.documentsOrigin, issuer.origin];
     this.endSessionEndpoint = `${issuer.origin}/logout`;
     for (const groupName of Object.keys(scopesOfGroup) as Group[]) {
       new UserPoolGroup(this, `Group-${groupName}`, {
         userPool: issuer.userPool,
         groupName,
-        description: whatGroupsMay[groupName],
+        description: groupDescriptions[groupName],
       });
     }
     this.function = new ServiceFunction(this, 'SignIn', {
       context,
       name: 'sign-in',
-      description: 'Takes out of a token what the groups of the person do not give',
-      // Cognito waits no longer.
+      description: 'Removes scopes from a token that the groups of the person do not grant',
+      // Cognito's limit.
       timeout: Duration.seconds(5),
     });
     issuer.userPool.addTrigger(
@@ -63,10 +64,10 @@ export class People extends Construct implements SignInPlace {
     );
   }
 
-  register({ afterSignIn, afterSignOut }: PageAddresses): string {
+  registerPage({ afterSignIn, afterSignOut }: PageUrls): string {
     const client = this.tokens.userPool.addClient('DashboardClient', {
       userPoolClientName: 'dashboard',
-      // A page can keep no secret: PKCE stands in for it.
+      // A page cannot keep a secret; it uses PKCE instead.
       generateSecret: false,
       authFlows: {},
       oAuth: {
@@ -82,12 +83,12 @@ export class People extends Construct implements SignInPlace {
       accessTokenValidity: Duration.hours(1),
       idTokenValidity: Duration.hours(1),
       refreshTokenValidity: Duration.hours(12),
-      // A stolen one is worth nothing after its next use; a page that lost the answer can ask again for ten seconds.
+      // A stolen refresh token is useless after its next use. A page that lost the response can retry for ten seconds.
       refreshTokenRotationGracePeriod: Duration.seconds(10),
       enableTokenRevocation: true,
       preventUserExistenceErrors: true,
     });
-    // Scopes are named by text, so CloudFormation cannot see that the client needs them to exist.
+    // Scopes are plain text, so CloudFormation does not know that they must exist before the client.
     client.node.addDependency(...this.tokens.resourceServers);
     new CfnManagedLoginBranding(this, 'SignInPage', {
       userPoolId: this.tokens.userPool.userPoolId,

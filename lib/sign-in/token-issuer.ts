@@ -15,17 +15,17 @@ import {
 import { Construct } from 'constructs';
 import type { Configuration } from '../configuration/configuration.ts';
 
-/** Whose tokens the API accepts. */
-export interface TokenTrust {
+/** The issuer and the audiences of the tokens that the API accepts. */
+export interface TrustedIssuer {
   readonly issuer: string;
   readonly audience: readonly string[];
 }
 
-/** Resource server → its scopes, described; a token carries them as `<resource>/<scope>`. */
+/** The scopes of each resource server, with their descriptions. In a token, a scope is `<resource>/<scope>`. */
 const scopes = {
   transactions: {
     read: 'Read transactions, orders and the redraw worklist',
-    reconcile: 'Have Junction asked about a transaction at once',
+    reconcile: 'Reconcile a transaction with Junction',
   },
   orders: { write: 'Register an order when placing it' },
   redraws: { write: 'Acknowledge a redraw' },
@@ -39,14 +39,14 @@ export interface TokenIssuerProps {
 }
 
 /**
- * A Cognito user pool: it hands tokens to programs (client_credentials), and knows the people who may sign in where there
- * is a page for them. Stands in where no OpenID Connect issuer is configured.
+ * A Cognito user pool that issues tokens to programs (client_credentials) and to the people who sign in to the dashboard.
+ * Used unless an OpenID Connect issuer is configured.
  */
 export class TokenIssuer extends Construct {
-  readonly trust: TokenTrust;
-  /** Where tokens are asked for and people sign in. */
+  readonly trust: TrustedIssuer;
+  /** The origin of the token endpoint and the sign-in pages. */
   readonly origin: string;
-  /** Where its keys and its description are. */
+  /** The origin of the keys and the discovery document. */
   readonly documentsOrigin: string;
   readonly tokenEndpoint: string;
   readonly userPool: UserPool;
@@ -63,14 +63,14 @@ export class TokenIssuer extends Construct {
     this.origin = `https://${domain.domainName}.auth.${region}.amazoncognito.com`;
     this.documentsOrigin = `https://cognito-idp.${region}.${Aws.URL_SUFFIX}`;
     this.tokenEndpoint = `${this.origin}/oauth2/token`;
-    // Cognito leaves "aud" out of such tokens; API Gateway then compares their client_id.
+    // Cognito's access tokens have no "aud" claim; API Gateway then compares client_id.
     this.trust = {
       issuer: this.userPool.userPoolProviderUrl,
       audience: [this.client.userPoolClientId],
     };
   }
 
-  /** Nobody signs up: an administrator makes every account, and without a second factor nobody signs in. */
+  /** Only administrators create accounts, and every sign-in needs a second factor. */
   private pool({ signInThreatProtection }: Configuration, removalPolicy: RemovalPolicy): UserPool {
     const guarded = signInThreatProtection === 'on';
     const pool = new UserPool(this, 'UserPool', {
@@ -117,12 +117,12 @@ export class TokenIssuer extends Construct {
         ),
       },
     });
-    // Scopes are named by text, so CloudFormation cannot see that the client needs them to exist.
+    // Scopes are plain text, so CloudFormation does not know that they must exist before the client.
     client.node.addDependency(...this.resourceServers);
     return client;
   }
 
-  /** Cognito serves the token endpoint below a prefix that nobody else in the region may have: hence the account. */
+  /** The prefix of the domain must be unique in the region, so the default contains the account id. */
   private domain({ stage, tokenDomainPrefix }: Configuration): UserPoolDomain {
     return this.userPool.addDomain('Domain', {
       cognitoDomain: { domainPrefix: tokenDomainPrefix ?? `redraw-tracker-${stage}-${Aws.ACCOUNT_ID}` },
@@ -132,4 +132,4 @@ export class TokenIssuer extends Construct {
 }
 
 const noThreatProtection =
-  'Threat protection belongs to the Plus plan, which is paid per person and month: signInThreatProtection switches it on. Without it, accounts are made by administrators only, and every sign-in takes a password of 16 characters and a one-time code.';
+  'Threat protection is part of the Plus plan, which costs per person and month; signInThreatProtection enables it. Without it, only administrators create accounts, and every sign-in needs a password of 16 characters and a one-time code.';

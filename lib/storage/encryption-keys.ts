@@ -8,13 +8,13 @@ export interface EncryptionKeysProps {
 }
 
 /**
- * Two keys, because two kinds of readers exist: `data` is for what the functions themselves read and write,
- * `operations` is for what AWS services write on our behalf and people read. Neither opens the other.
+ * Two keys for two kinds of readers: `data` for what the functions read and write, `operations` for what AWS services
+ * write on our behalf and people read. Access to one key gives no access to the other.
  */
 export class EncryptionKeys extends Construct {
-  /** The table, the secrets and the records that could not be processed. */
+  /** Encrypts the table, the secrets and the failed records. */
   readonly data: Key;
-  /** Logs, the operators' topic and the event bus. */
+  /** Encrypts logs, the operators' topic and the event bus. */
   readonly operations: Key;
 
   constructor(scope: Construct, id: string, { removalPolicy }: EncryptionKeysProps) {
@@ -29,11 +29,11 @@ export class EncryptionKeys extends Construct {
       enableKeyRotation: true,
       removalPolicy,
     });
-    this.letLogsUse(this.operations);
-    this.letAlarmsPublishWith(this.operations);
+    this.allowLogs(this.operations);
+    this.allowAlarms(this.operations);
   }
 
-  private letLogsUse(key: Key): void {
+  private allowLogs(key: Key): void {
     const stack = Stack.of(this);
     const logGroups = stack.formatArn({
       service: 'logs',
@@ -51,7 +51,7 @@ export class EncryptionKeys extends Construct {
     );
   }
 
-  private letAlarmsPublishWith(key: Key): void {
+  private allowAlarms(key: Key): void {
     key.addToResourcePolicy(
       new PolicyStatement({
         principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],

@@ -11,7 +11,7 @@ import { Construct } from 'constructs';
 import type { ServiceFunction } from '../functions/service-function.ts';
 import type { EncryptionKeys } from './encryption-keys.ts';
 
-/** Index name → its key attributes. Keys only: lists take ids from here and items from the table. */
+/** The key attributes of each index. Indexes hold keys only: lists read ids from the index and items from the table. */
 const indexes = {
   by_status: { partitionKey: 'status_pk', sortKey: 'status_sk' },
   by_user: { partitionKey: 'user_pk', sortKey: 'user_sk' },
@@ -22,7 +22,7 @@ const indexes = {
 
 export type OrdersIndex = keyof typeof indexes;
 
-/** The kinds of items in the table, by what their partition key starts with. */
+/** The kinds of items in the table: the prefixes of their partition keys. */
 export type ItemKind = 'ORDER' | 'TX' | 'MATCH_REVIEW' | 'QUARANTINE' | 'COUNTERS' | 'HEARTBEAT' | 'MARK';
 
 const readActions = ['GetItem', 'BatchGetItem', 'ConditionCheckItem'] as const;
@@ -45,7 +45,7 @@ export interface OrdersTableProps {
   readonly deletionProtection: boolean;
 }
 
-/** The one table: orders, transactions and quarantined webhooks, with the stream that ties them together. */
+/** The single table, which holds orders, transactions and quarantined webhooks, and its stream. */
 export class OrdersTable extends Construct {
   readonly table: Table;
   readonly streamArn: string;
@@ -74,18 +74,18 @@ export class OrdersTable extends Construct {
         projectionType: ProjectionType.KEYS_ONLY,
       });
     }
-    if (!this.table.tableStreamArn) throw new Error('The table was built without its stream.');
+    if (!this.table.tableStreamArn) throw new Error('The table has no stream.');
     this.streamArn = this.table.tableStreamArn;
     Validations.of(this.table).acknowledge({
       id: 'HIPAA.Security-DynamoDBInBackupPlan',
       reason:
-        'Point-in-time recovery restores any second of the last 35 days. A longer-lived backup plan is a policy of the account that deploys, which AWS Backup applies by tag.',
+        'Point-in-time recovery restores any second of the last 35 days. Longer retention is a policy of the account, which AWS Backup applies by tag.',
     });
   }
 
   /**
-   * Lets a function do exactly these actions on exactly these kinds of items, and tells it the table's name.
-   * One request may mix the kinds of one grant, but not those of two.
+   * Grants exactly these actions on exactly these kinds of items, and passes the name of the table in the environment.
+   * A request may combine kinds of the same grant, but not of two grants.
    */
   grantItems(fn: ServiceFunction, kinds: readonly ItemKind[], actions: readonly ItemAction[]): void {
     fn.permit({
@@ -100,14 +100,14 @@ export class OrdersTable extends Construct {
   }
 
   /**
-   * Lets a function write transactions: in one request with a check of orders, and with the counters they count in. It
-   * does not let it delete any.
+   * Grants writing transactions, in one request with condition checks on orders and with the counters. Does not grant
+   * deleting them.
    */
   grantTransactionWrites(fn: ServiceFunction): void {
     this.grantItems(fn, ['TX', 'ORDER', 'COUNTERS'], ['PutItem', 'UpdateItem', 'ConditionCheckItem']);
   }
 
-  /** Lets a function list ids from these indexes; reading the items takes `grantItems` as well. */
+  /** Grants listing ids from these indexes. Reading the items needs `grantItems` as well. */
   grantLists(fn: ServiceFunction, names: readonly OrdersIndex[]): void {
     fn.permit({
       actions: ['dynamodb:Query'],
@@ -115,7 +115,7 @@ export class OrdersTable extends Construct {
     });
   }
 
-  /** Lets a function be fed from the stream, whose records are encrypted like the items they show. */
+  /** Grants reading the stream, whose records are encrypted with the key of the table. */
   grantStream(fn: ServiceFunction): void {
     fn.permitKey(this.keys.data, 'dynamodb', keyUseForReading);
     fn.permit({

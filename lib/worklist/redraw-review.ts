@@ -16,7 +16,7 @@ export interface RedrawReviewProps {
   readonly deadLetters: DeadLetterQueue;
 }
 
-/** Tells operators, in words and by the calendar, which redraws are open. */
+/** Sends operators a mail with the open redraws, weekly and optionally daily. */
 export class RedrawReview extends Construct {
   readonly function: ServiceFunction;
 
@@ -26,22 +26,22 @@ export class RedrawReview extends Construct {
     this.function = new ServiceFunction(this, 'Review', {
       context,
       name: 'review',
-      description: 'Tells operators which redraws are open',
+      description: 'Sends operators the open redraws',
       timeout: Duration.minutes(1),
     });
     table.grantLists(this.function, ['open_redraws']);
     table.grantItems(this.function, ['TX'], ['BatchGetItem']);
     events.grantPublish(this.function);
     operators.grantPublish(this.function);
-    this.runByTheCalendar(props);
+    this.addSchedules(props);
   }
 
-  private runByTheCalendar({ context, deadLetters }: RedrawReviewProps): void {
+  private addSchedules({ context, deadLetters }: RedrawReviewProps): void {
     const { weeklyReviewDay, reviewHour, reviewTimeZone, dailyStaleReview } = context.configuration;
     const schedules = new Schedules(this, 'Schedules', {
       fn: this.function,
       deadLetters,
-      patience: Duration.hours(6),
+      maxAge: Duration.hours(6),
     });
     const atTheHour = {
       minute: '0',

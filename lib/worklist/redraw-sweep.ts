@@ -14,12 +14,12 @@ export interface RedrawSweepProps {
   readonly deadLetters: DeadLetterQueue;
 }
 
-/** Looks for redraws that nobody acts on, by the clock, and asks Junction before it says so. */
+/** Flags stale redraws on schedule, after it has asked Junction for their state. */
 export class RedrawSweep extends Construct {
   readonly function: ServiceFunction;
-  /** The key of the team for Junction's API. */
+  /** Holds the team's key for Junction's API. */
   readonly apiKey: Secret;
-  /** From one run to the next. */
+  /** The time from one run to the next. */
   readonly interval: Duration;
 
   constructor(scope: Construct, id: string, { context, table, deadLetters }: RedrawSweepProps) {
@@ -30,7 +30,7 @@ export class RedrawSweep extends Construct {
     this.function = new ServiceFunction(this, 'Sweep', {
       context,
       name: 'sweep',
-      description: 'Flags redraws that nobody acts on, after asking Junction',
+      description: 'Flags stale redraws after asking Junction',
       timeout: Duration.minutes(5),
       environment: {
         JUNCTION_BASE_URL: configuration.junctionBaseUrl,
@@ -38,46 +38,46 @@ export class RedrawSweep extends Construct {
         CHECK_UPDATES: configuration.checkUpdates,
         ...(configuration.teamId !== undefined && { TEAM_ID: configuration.teamId }),
       },
-      // Two at once would do no harm, but ask Junction twice.
+      // Overlapping sweeps are harmless, but ask Junction twice.
       ...(configuration.sweepOneAtATime === 'on' && { reservedConcurrentExecutions: 1 }),
     });
-    this.function.tellClocks();
+    this.function.addClockVariables();
     this.function.readSecret(this.apiKey, 'JUNCTION_API_KEY_ARN');
     table.grantLists(this.function, ['open_redraws', 'checks']);
-    // How many are open it counts by the counters.
+    // The counters give the number of open redraws.
     table.grantItems(this.function, ['COUNTERS'], ['BatchGetItem']);
-    // What Junction tells is joined as a webhook would be, and brought into the transaction at once.
+    // Junction's answer is joined like a webhook, and the transaction is recomputed at once.
     table.grantItems(this.function, ['TX', 'ORDER'], ['GetItem']);
     table.grantItems(this.function, ['TX', 'COUNTERS'], ['DeleteItem']);
     table.grantTransactionWrites(this.function);
-    // How far it has looked through what Junction changed.
+    // The position in Junction's list of changed orders.
     table.grantItems(this.function, ['MARK'], ['GetItem', 'PutItem']);
-    this.runByTheClock(deadLetters);
+    this.addSchedule(deadLetters);
   }
 
-  private runByTheClock(deadLetters: DeadLetterQueue): void {
-    // A run that comes later than the next one has nothing left to do.
+  private addSchedule(deadLetters: DeadLetterQueue): void {
+    // The next run does the work of one that is late by more than an interval.
     const schedules = new Schedules(this, 'Schedules', {
       fn: this.function,
       deadLetters,
-      patience: this.interval,
+      maxAge: this.interval,
     });
     schedules.add('Regular', {
-      description: 'redraw-tracker: look for redraws that nobody acts on',
+      description: 'redraw-tracker: look for stale redraws',
       expression: ScheduleExpression.rate(this.interval),
     });
   }
 
   private apiKeySecret({ keys, removalPolicy }: ServiceFunctionContext): Secret {
     const secret = new Secret(this, 'ApiKey', {
-      description: 'Key for the API of Junction (x-vital-api-key). Put the one of your team.',
+      description: 'Key for the API of Junction (x-vital-api-key). Store the key of your team.',
       encryptionKey: keys.data,
-      // {"placeholder": "..."}: the function can tell that no key was put here, and goes by webhooks alone.
+      // {"placeholder": "..."}: the function recognizes that no key is stored, and relies on webhooks alone.
       generateSecretString: { secretStringTemplate: '{}', generateStringKey: 'placeholder' },
       removalPolicy,
     });
     const issuedElsewhere =
-      'Junction issues this key and only its dashboard can make another; docs/deploy.md says how to change it.';
+      'Junction issues this key, and only its dashboard can create another. docs/deploy.md describes how to change it.';
     Validations.of(secret).acknowledge(
       { id: 'AwsSolutions-SMG4', reason: issuedElsewhere },
       { id: 'HIPAA.Security-SecretsManagerRotationEnabled', reason: issuedElsewhere },

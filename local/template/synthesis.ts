@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import * as z from 'zod';
-import { builtOnce, digestOf } from '../../lib/bundling/built-once.ts';
+import { buildOnce, digestOf } from '../../lib/bundling/build-once.ts';
 import { sourcesOfPage } from '../../lib/bundling/dashboard-bundle.ts';
 import { Problem } from '../problem.ts';
 
@@ -29,7 +29,7 @@ export const synthesize: Synthesis = async (folder, settings, signal) => {
   // Lambda finds no package.json around a bundle; here the repository's would make every .js an ES module.
   writeFileSync(join(dirname(folder), 'package.json'), '{}\n');
   const name = digestOf(repository, sources, JSON.stringify([process.version, settings]));
-  const made = await builtOnce(join(repository, 'dist', 'assemblies', name), (unfinished) =>
+  const made = await buildOnce(join(repository, 'dist', 'assemblies', name), (unfinished) =>
     runApp(unfinished, settings, signal),
   );
   cpSync(made, folder, { recursive: true });

@@ -12,7 +12,7 @@ describe('the app', () => {
       env: { ...process.env, CDK_CONTEXT_JSON: JSON.stringify({ 'redraw-tracker:logRetentionDays': '45' }) },
     });
     expect(status).toBe(1);
-    expect(stderr).toContain('redraw-tracker:logRetentionDays is "45". Give a number of days');
+    expect(stderr).toContain('redraw-tracker:logRetentionDays is "45". It must be a number of days');
     expect(stderr).not.toContain('    at ');
   });
 });

@@ -81,7 +81,7 @@ describe('building the page', () => {
     expect(readdirSync(outputDirectory)).toEqual(before);
     rmSync(join(root, 'dashboard', 'index.html'));
     await expect(bundle()).rejects.toThrow(
-      /no dashboard\/index\.html .* set redraw-tracker:dashboard to off/,
+      /dashboard\/index\.html is missing\..* set redraw-tracker:dashboard to off/,
     );
   });
 });

@@ -10,7 +10,7 @@ const read = (settings: Record<string, unknown>) =>
     Object.fromEntries(Object.entries(settings).map(([key, value]) => [`redraw-tracker:${key}`, value])),
   );
 
-function complaintAbout(settings: Record<string, unknown>): string {
+function errorFor(settings: Record<string, unknown>): string {
   try {
     read(settings);
   } catch (error) {
@@ -91,7 +91,7 @@ describe('the deployment configuration', () => {
     ['removalPolicy', 'snapshot', 'retain'],
     ['logLevel', 'debug', 'DEBUG'],
     ['corsOrigins', 'ops.example.com', 'separated by commas'],
-    ['corsOrigins', 'https://ops.example.com/app', 'nothing after it'],
+    ['corsOrigins', 'https://ops.example.com/app', 'without a path'],
     ['corsOrigins', 'https://ops.example.com, https://*.example.com', 'separated by commas'],
     ['corsOrigins', 'http://ops.example.com', 'separated by commas'],
     ['oidcIssuer', 'http://login.example.com', 'https URL'],
@@ -99,7 +99,7 @@ describe('the deployment configuration', () => {
     ['webhookRequestsPerSecond', 0.5, '1 to 10000'],
     ['redrawNoOrder', '1 hour', 'ISO 8601 duration'],
     ['redrawNoAppointment', 'P1M', 'for example P7D'],
-    ['checkSilent', 'PT0S', 'more than nothing'],
+    ['checkSilent', 'PT0S', 'longer than zero'],
     ['checkUpdates', 'hourly', 'ISO 8601 duration'],
     ['checkDiverging', 15, 'ISO 8601 duration'],
     ['sweepEvery', 'PT90S', 'whole minutes'],
@@ -107,8 +107,8 @@ describe('the deployment configuration', () => {
     ['junctionBaseUrl', 'http://api.us.junction.com', 'https URL'],
     ['weeklyReviewDay', 'Monday', 'MON, TUE'],
     ['reviewHour', 24, '0 to 23'],
-    ['reviewTimeZone', 'Europe/Berlim', 'IANA name'],
-    ['reviewTimeZone', '+01:00', 'IANA name'],
+    ['reviewTimeZone', 'Europe/Berlim', 'IANA time zone'],
+    ['reviewTimeZone', '+01:00', 'IANA time zone'],
     ['labTimeZone', 'America/Los_Angelos', 'the westernmost lab by its IANA name'],
     ['labTimeZone', '-08:00', 'the westernmost lab by its IANA name'],
     ['dailyStaleReview', 'weekly', 'on or off'],
@@ -124,29 +124,29 @@ describe('the deployment configuration', () => {
     ],
     ['dashboardSignInOrigins', 'tokens.example.com', 'separated by commas'],
   ])('refuses %s = %s with a sentence on what to give', (key, value, advice) => {
-    const complaint = complaintAbout({ [key]: value });
-    expect(complaint).toContain(`redraw-tracker:${key} is ${JSON.stringify(value)}.`);
-    expect(complaint).toContain(advice);
-    expect(complaint).toContain('docs/deploy.md');
+    const message = errorFor({ [key]: value });
+    expect(message).toContain(`redraw-tracker:${key} is ${JSON.stringify(value)}.`);
+    expect(message).toContain(advice);
+    expect(message).toContain('docs/deploy.md');
   });
 
   it('refuses a key it does not know, because a misspelt one would be silently without effect', () => {
-    const complaint = complaintAbout({ operatorsEmail: 'ops@example.com' });
-    expect(complaint).toContain('redraw-tracker:operatorsEmail is not a key we know');
-    expect(complaint).toContain('operatorEmail');
+    const message = errorFor({ operatorsEmail: 'ops@example.com' });
+    expect(message).toContain('redraw-tracker:operatorsEmail is an unknown key');
+    expect(message).toContain('operatorEmail');
     expect(() => read({ constructor: 'x' })).toThrow(ConfigurationError);
   });
 
   it('tells everything that is wrong at once', () => {
-    const complaint = complaintAbout({ stage: '', logLevel: 'loud', colour: 'red' });
-    expect(complaint.match(/^ {2}- /gm)).toHaveLength(3);
+    const message = errorFor({ stage: '', logLevel: 'loud', colour: 'red' });
+    expect(message.match(/^ {2}- /gm)).toHaveLength(3);
   });
 
   it('refuses half an issuer, and an issuer beside the user pool it replaces', () => {
     const issuer = { oidcIssuer: 'https://login.example.com' };
-    expect(complaintAbout(issuer)).toContain('without redraw-tracker:oidcAudience');
-    expect(complaintAbout({ oidcAudience: 'a' })).toContain('without redraw-tracker:oidcIssuer');
-    expect(complaintAbout({ ...issuer, oidcAudience: 'a', tokenDomainPrefix: 'mine' })).toContain(
+    expect(errorFor(issuer)).toContain('without redraw-tracker:oidcAudience');
+    expect(errorFor({ oidcAudience: 'a' })).toContain('without redraw-tracker:oidcIssuer');
+    expect(errorFor({ ...issuer, oidcAudience: 'a', tokenDomainPrefix: 'mine' })).toContain(
       'Remove one of the two',
     );
   });
@@ -162,11 +162,9 @@ describe('the deployment configuration', () => {
 
   it('refuses a dashboard that nobody could sign in to, and settings without what they are for', () => {
     const issuer = { oidcIssuer: 'https://login.example.com', oidcAudience: 'a' };
-    expect(complaintAbout({ ...issuer, dashboard: 'on' })).toContain(
-      'without redraw-tracker:dashboardClientId',
-    );
-    expect(complaintAbout({ dashboardClientId: 'page' })).toContain('Give redraw-tracker:oidcIssuer too');
-    expect(complaintAbout({ dashboardDomain: 'redraws.example.com' })).toContain(
+    expect(errorFor({ ...issuer, dashboard: 'on' })).toContain('without redraw-tracker:dashboardClientId');
+    expect(errorFor({ dashboardClientId: 'page' })).toContain('Set redraw-tracker:oidcIssuer too');
+    expect(errorFor({ dashboardDomain: 'redraws.example.com' })).toContain(
       'without redraw-tracker:dashboardCertificateArn',
     );
   });

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, utimesSync, wr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, expect, it } from 'vitest';
-import { builtOnce, digestOf } from '../../../lib/bundling/built-once.ts';
+import { buildOnce, digestOf } from '../../../lib/bundling/build-once.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'built-once-'));
 
@@ -34,7 +34,7 @@ it('what else counts is in the name, what is not there is not', () => {
 
 it('of what was built, the seven others that were used last stay, and what is being built', async () => {
   const parent = join(root, 'built');
-  const build = (name: string) => builtOnce(join(parent, name), async (folder) => void mkdirSync(folder));
+  const build = (name: string) => buildOnce(join(parent, name), async (folder) => void mkdirSync(folder));
   const names = Array.from({ length: 9 }, (_, index) => `state${index}`);
   mkdirSync(join(parent, 'state0.unfinished'), { recursive: true });
   for (const [index, name] of ['state0.unfinished', ...names].entries()) {

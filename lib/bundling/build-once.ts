@@ -11,19 +11,19 @@ import {
 } from 'node:fs';
 import { dirname, extname, join, relative } from 'node:path';
 
-const notSources = new Set(['dist', 'node_modules']);
-const A_DAY_MS = 24 * 60 * 60 * 1000;
-/** An assembly is 28 MB, and every change makes another one. */
-const MOST_OTHERS = 7;
+const IGNORED_FOLDERS = new Set(['dist', 'node_modules']);
+const DAY_MS = 24 * 60 * 60 * 1000;
+/** An assembly is 28 MB, and every change creates another one. */
+const MAX_OTHER_BUILDS = 7;
 
 /**
- * Builds a folder unless it is there. It is put in place in one step: whoever builds the same at the same time sees all
- * of it or nothing, and nothing is built twice. Of what stands beside it, the few that were used last stay for a day.
+ * Builds a folder unless it exists. The folder appears in one step, so that concurrent builds never see it incomplete.
+ * Of its sibling folders, the most recently used are kept for a day.
  *
- * @param folder named by what it is built from
- * @param build writes into the folder it is given, which is not there yet
+ * @param folder named by the digest of its sources
+ * @param build writes into the folder it is given, which does not exist yet
  */
-export async function builtOnce(
+export async function buildOnce(
   folder: string,
   build: (unfinished: string) => Promise<void>,
 ): Promise<string> {
@@ -36,7 +36,7 @@ export async function builtOnce(
   mkdirSync(dirname(folder), { recursive: true });
   try {
     await build(unfinished);
-    putInPlace(unfinished, folder);
+    moveIntoPlace(unfinished, folder);
   } finally {
     rmSync(unfinished, { recursive: true, force: true });
   }
@@ -44,9 +44,9 @@ export async function builtOnce(
   return folder;
 }
 
-/** A name for the state of these files and folders below `root`, of those that are there, and for what else counts. */
-export function digestOf(root: string, paths: readonly string[], besides = ''): string {
-  const hash = createHash('sha256').update(besides);
+/** A digest of these files and folders below `root`, and of `extra`. Paths that do not exist are ignored. */
+export function digestOf(root: string, paths: readonly string[], extra = ''): string {
+  const hash = createHash('sha256').update(extra);
   for (const file of paths.flatMap((path) => filesAt(join(root, path)))) {
     const contents = readFileSync(file);
     hash.update(`\0${relative(root, file)}\0${contents.length}\0`).update(contents);
@@ -58,13 +58,13 @@ function filesAt(path: string): string[] {
   const found = statSync(path, { throwIfNoEntry: false });
   if (!found?.isDirectory()) return found ? [path] : [];
   return readdirSync(path)
-    .filter((name) => !notSources.has(name))
+    .filter((name) => !IGNORED_FOLDERS.has(name))
     .sort()
     .flatMap((name) => filesAt(join(path, name)));
 }
 
-/** Somebody else may have built the same meanwhile: then theirs stays. */
-function putInPlace(unfinished: string, folder: string): void {
+/** Keeps the folder of another process that finished first. */
+function moveIntoPlace(unfinished: string, folder: string): void {
   try {
     renameSync(unfinished, folder);
   } catch (error) {
@@ -79,8 +79,8 @@ function removeUnused(parent: string, kept: string): void {
     .map((folder) => ({ folder, usedAt: statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? 0 }))
     .sort((one, other) => other.usedAt - one.usedAt);
   for (const [rank, { folder, usedAt }] of others.entries()) {
-    // What somebody else is just building has an extension.
-    const surplus = rank >= MOST_OTHERS && extname(folder) === '';
-    if (surplus || Date.now() - usedAt > A_DAY_MS) rmSync(folder, { recursive: true, force: true });
+    // A folder with an extension is being built by another process.
+    const surplus = rank >= MAX_OTHER_BUILDS && extname(folder) === '';
+    if (surplus || Date.now() - usedAt > DAY_MS) rmSync(folder, { recursive: true, force: true });
   }
 }

@@ -16,34 +16,34 @@ import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { Configuration } from '../configuration/configuration.ts';
 import type { ServiceFunction } from '../functions/service-function.ts';
-import type { TokenTrust } from '../sign-in/token-issuer.ts';
+import type { TrustedIssuer } from '../sign-in/token-issuer.ts';
 import type { EncryptionKeys } from '../storage/encryption-keys.ts';
 
-export interface HttpEntranceProps {
+export interface ApiGatewayProps {
   readonly configuration: Configuration;
   readonly keys: EncryptionKeys;
   readonly removalPolicy: RemovalPolicy;
-  readonly trust: TokenTrust;
+  readonly trust: TrustedIssuer;
 }
 
-/** How often a route may be called, where that is not what holds for all. */
+/** A request rate for one route, instead of the default of the stage. */
 export interface RouteThrottle {
   readonly requestsPerSecond: number;
   readonly burst: number;
 }
 
 export interface PublicRouteOptions extends RouteThrottle {
-  /** What protects the route instead of a token; stands in the security findings. */
+  /** Why the route needs no token; appears as the reason in the security findings. */
   readonly whyPublic: string;
 }
 
 /**
- * What is logged of a request: enough to find it again in the function's log, and who asked: the program, or the person by
- * an id that only their issuer has a name for. No path and no query string, only the route.
+ * The access log of a request: enough to find it in the function's log, and the caller: a program, or a person by an id
+ * that only the issuer can resolve. The log holds the route, but no path and no query string.
  */
 const accessLogFields = {
   requestId: '$context.requestId',
-  // As it stands before and after what the function logs.
+  // The id under which the function logs the request.
   lambdaRequestId: '$context.integration.requestId',
   requestTime: '$context.requestTime',
   ip: '$context.identity.sourceIp',
@@ -59,8 +59,8 @@ const accessLogFields = {
   authorizerError: '$context.authorizer.error',
 };
 
-/** The one HTTP API, its log and its throttling; capabilities add their routes to it. */
-export class HttpEntrance extends Construct {
+/** The HTTP API, with its access log and throttling. Capabilities add their routes. */
+export class ApiGateway extends Construct {
   readonly api: HttpApi;
   readonly stage: HttpStage;
   private readonly authorizer: HttpJwtAuthorizer;
@@ -68,7 +68,7 @@ export class HttpEntrance extends Construct {
   private readonly integrations = new Map<ServiceFunction, HttpLambdaIntegration>();
   private readonly routeThrottles: Record<string, object> = {};
 
-  constructor(scope: Construct, id: string, props: HttpEntranceProps) {
+  constructor(scope: Construct, id: string, props: ApiGatewayProps) {
     super(scope, id);
     const { configuration, trust } = props;
     this.api = new HttpApi(this, 'Api', {
@@ -78,7 +78,7 @@ export class HttpEntrance extends Construct {
     });
     this.audience = [...trust.audience];
     this.authorizer = new HttpJwtAuthorizer('Tokens', trust.issuer, {
-      // Who else is to be heard is known only once the API is there: a page that is served beside it.
+      // The client id of the dashboard is added later: the dashboard needs the API first.
       jwtAudience: Lazy.list({ produce: () => this.audience }),
     });
     this.stage = new HttpStage(this, 'Stage', {
@@ -93,15 +93,15 @@ export class HttpEntrance extends Construct {
     });
   }
 
-  /** Takes tokens of the trusted issuer that were made for this client too. */
+  /** Also accepts tokens that the trusted issuer made for this client. */
   acceptTokensFor(clientId: string): void {
     this.audience.push(clientId);
   }
 
   /**
-   * A route that anyone can call, with a throttle of its own, so that a flood there leaves the rest alone.
+   * Adds a route that needs no token. It has a throttle of its own, so that a flood of requests does not affect others.
    *
-   * @returns its address
+   * @returns the URL of the route
    */
   addPublicRoute(fn: ServiceFunction, method: HttpMethod, path: string, options: PublicRouteOptions): string {
     const route = new HttpRoute(this, routeId(method, path), {
@@ -114,7 +114,7 @@ export class HttpEntrance extends Construct {
     return `${this.api.apiEndpoint}${path}`;
   }
 
-  /** A route for callers whose token carries the scope. */
+  /** Adds a route for callers whose token has the scope. */
   addProtectedRoute(
     fn: ServiceFunction,
     method: HttpMethod,
@@ -132,7 +132,7 @@ export class HttpEntrance extends Construct {
     if (throttle) this.throttle(route, `${method} ${path}`, throttle);
   }
 
-  /** Several of them, each by its key (`GET /v1/orders/{id}`) and the scope it asks for. */
+  /** Adds several routes. The keys are route keys (`GET /v1/orders/{id}`), the values the required scopes. */
   addProtectedRoutes(
     fn: ServiceFunction,
     scopes: Readonly<Record<string, string>>,
@@ -156,16 +156,16 @@ export class HttpEntrance extends Construct {
       ThrottlingBurstLimit: burst,
     };
     (this.stage.node.defaultChild as CfnStage).routeSettings = this.routeThrottles;
-    // API Gateway refuses settings for a route that is not there yet.
+    // API Gateway rejects settings for a route that does not exist yet.
     this.stage.node.addDependency(route);
   }
 
-  private accessLog({ configuration, keys, removalPolicy }: HttpEntranceProps): LogGroup {
+  private accessLog({ configuration, keys, removalPolicy }: ApiGatewayProps): LogGroup {
     const stack = Stack.of(this);
     const uniquePart = Fn.select(2, Fn.split('/', stack.stackId));
     return new LogGroup(this, 'AccessLog', {
-      // Below this prefix API Gateway needs no resource policy per log group, of which an account has few. The id of
-      // the stack keeps a log that outlived its stack from standing in the way of the next one.
+      // With this prefix API Gateway needs no resource policy per log group, of which an account can have only ten. The id
+      // of the stack avoids a conflict with the retained log of an earlier stack.
       logGroupName: `/aws/vendedlogs/${stack.stackName}/${uniquePart}`,
       encryptionKey: keys.operations,
       retention: configuration.logRetentionDays as RetentionDays,
@@ -179,7 +179,7 @@ function cors(origins: string[]) {
     allowOrigins: origins,
     allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.PUT, CorsHttpMethod.POST, CorsHttpMethod.DELETE],
     allowHeaders: ['authorization', 'content-type'],
-    // Beyond what browsers show of any answer, what tells when to ask again.
+    // Lets pages read when to retry; browsers hide it by default.
     exposeHeaders: ['retry-after'],
   };
 }

@@ -1,0 +1,70 @@
+import { EventField, RuleTargetInput } from 'aws-cdk-lib/aws-events';
+import type { Role } from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import type { DomainEventBus } from './event-bus.ts';
+import type { OperatorsTopic } from './operators-topic.ts';
+
+export interface OperatorNotificationsProps {
+  readonly events: DomainEventBus;
+  readonly operators: OperatorsTopic;
+}
+
+/**
+ * The mail that operators receive for each type of event. It holds Junction's ids only: the ids that a team gives its
+ * users could contain a name.
+ */
+const notifications = {
+  RedrawStale: {
+    detailType: 'Redraw Stale',
+    description: 'redraw-tracker: notify operators of a stale redraw',
+    text: (event: EventFields) => [
+      `A redraw is stale: transaction ${event('transaction_id')}.`,
+      `Its stage is ${event('redraw.stage')}, and it was due at ${event('redraw.due_at')}. The redraw order is ${event('redraw.order_id')} (empty or null: none yet).`,
+      'Until somebody acts, the patient does not get a result.',
+      'What to do: docs/runbook.md#a-redraw-is-stale',
+    ],
+  },
+  DivergenceOpened: {
+    detailType: 'Divergence Opened',
+    description: 'redraw-tracker: notify operators of a state that differs from Junction',
+    text: (event: EventFields) => [
+      `The state of transaction ${event('transaction_id')} differs: ours is ${event('status')}, Junction reports ${event('reported_status')}.`,
+      'The sweep asks Junction again automatically. Investigate if the difference persists.',
+      'What to do: docs/runbook.md#a-state-differs-from-junctions',
+    ],
+  },
+  TransactionAnomaly: {
+    detailType: 'Transaction Anomaly',
+    description: 'redraw-tracker: notify operators of an anomaly',
+    text: (event: EventFields) => [
+      `An anomaly was recorded for transaction ${event('transaction_id')}: ${event('anomaly.code')}, order ${event('anomaly.order_id')}.`,
+      'No data was rejected. Check whether the change was intended.',
+      'What to do: docs/runbook.md#an-anomaly-was-recorded',
+    ],
+    // These two also occur while webhooks of a transaction arrive out of order, and then resolve themselves.
+    detail: {
+      anomaly: { code: [{ 'anything-but': ['unknown_origin', 'redraw_without_redraw_available'] }] },
+    },
+  },
+} as const;
+
+type EventFields = (path: string) => string;
+
+/**
+ * Mails operators about events that need a person. Each line is in quotes, which EventBridge requires around text and
+ * passes on. A single string would be one long line, and JSON is minified (docs/decisions.md).
+ */
+export class OperatorNotifications extends Construct {
+  constructor(scope: Construct, id: string, { events, operators }: OperatorNotificationsProps) {
+    super(scope, id);
+    const arn = operators.topic.topicArn;
+    const role: Role = operators.roleForRules(events.bus.eventBusName);
+    for (const [name, notification] of Object.entries(notifications)) {
+      const { detailType, description, text } = notification;
+      const lines = text((path) => EventField.fromPath(`$.detail.${path}`));
+      const input = RuleTargetInput.fromMultilineText(lines.join('\n'));
+      const detail = 'detail' in notification ? { detail: notification.detail } : {};
+      events.deliver(name, description, { detailType: [detailType], ...detail }, { arn, role, input });
+    }
+  }
+}
