@@ -25,6 +25,7 @@ import { TokenIssuer, type TrustedIssuer } from './sign-in/token-issuer.ts';
 import { EncryptionKeys } from './storage/encryption-keys.ts';
 import { OrdersTable } from './storage/orders-table.ts';
 import { FailedRecords } from './streams/failed-records.ts';
+import { FailureRedrive } from './streams/failure-redrive.ts';
 import { RedrawReview } from './worklist/redraw-review.ts';
 import { RedrawSweep } from './worklist/redraw-sweep.ts';
 
@@ -69,6 +70,7 @@ export class RedrawTrackerStack extends Stack {
     const reconcile = new ReconcileApi(this, 'Reconciliation', junction);
     const events = new DomainEventBus(this, 'Events', { context, deadLetters });
     const outbox = new Outbox(this, 'Outbox', { context, table, failures, events });
+    const redrive = new FailureRedrive(this, 'Redrive', { context, table, failures, events, deadLetters });
     const operators = new OperatorsTopic(this, 'Operators', { keys, email: configuration.operatorEmail });
     new OperatorNotifications(this, 'Notices', { events, operators });
     const review = new RedrawReview(this, 'Review', { context, table, events, operators, deadLetters });
@@ -87,6 +89,7 @@ export class RedrawTrackerStack extends Stack {
       history,
       sweep,
       outbox,
+      redrive,
       review,
       deadLetters,
     });

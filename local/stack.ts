@@ -25,6 +25,7 @@ import { type FunctionLogs, functionLogs } from './runtime/function-logs.ts';
 import { type LocalFunction, localFunction } from './runtime/functions.ts';
 import { runByTheClock, scheduler } from './schedules/scheduler.ts';
 import { readSchedules } from './schedules/schedules.ts';
+import { readBuckets, startObjectStore } from './services/object-store.ts';
 import { readSecrets, secretsManager } from './services/secrets.ts';
 import { startServiceEndpoint } from './services/service-endpoint.ts';
 import type { Settings } from './settings.ts';
@@ -148,6 +149,8 @@ async function serve(options: StackOptions, parts: Parts, closing: Closing): Pro
     messaging.query,
   );
   closing.push(() => services.stop(), messaging.finished);
+  const objects = await startObjectStore(readBuckets(template, data));
+  closing.push(() => objects.stop());
   const pageClient = readPageClient(template, definitions);
   const issuer = await startTokenIssuer({
     data,
@@ -158,7 +161,7 @@ async function serve(options: StackOptions, parts: Parts, closing: Closing): Pro
   });
   const page = openPage(template, issuerOf(api));
 
-  const endpoints = { '': services.url, DYNAMODB: database.endpoint };
+  const endpoints = { '': services.url, DYNAMODB: database.endpoint, S3: objects.url };
   let streams: Streams | undefined;
   const onInvoked = () => streams?.wake();
   for (const local of openFunctions(definitions, endpoints, { settings, sandbox, logs, onInvoked })) {

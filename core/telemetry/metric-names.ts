@@ -39,3 +39,11 @@ export const redrawMetrics = { open: 'RedrawsOpen', stale: 'RedrawsStale' } as c
 export const publishMetrics = { published: 'EventsPublished', failed: 'PublishFailed' } as const;
 
 export const reviewMetrics = { sent: 'ReviewSent' } as const;
+
+/** Counted once per finished redrive, in failed batches: how many waited, were redriven, and are left. */
+export const redriveMetrics = {
+  finished: 'RedriveFinished',
+  waiting: 'RedriveWaiting',
+  redriven: 'RedriveRedriven',
+  left: 'RedriveLeft',
+} as const;

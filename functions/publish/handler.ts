@@ -1,15 +1,11 @@
-import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
-import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { QUICK } from '../../core/aws/client-options.ts';
 import { jitteredPause } from '../../core/concurrency/retry.ts';
-import { eventsBetween } from '../../core/domain/transaction/transaction-changes.ts';
-import { putEvents } from '../../core/events/bus.ts';
-import { readTransactionItem, type StoredTransaction } from '../../core/store/transaction-item.ts';
 import { logger } from '../../core/telemetry/logger.ts';
 import { publishMetrics } from '../../core/telemetry/metric-names.ts';
 import { metrics } from '../../core/telemetry/metrics.ts';
+import { publishChange } from '../../core/use-cases/publish-change.ts';
 import { environment } from './env.ts';
 
 const env = environment.parse(process.env);
@@ -37,14 +33,13 @@ export async function handler(event: DynamoDBStreamEvent): Promise<DynamoDBBatch
 
 async function publishRecord(record: DynamoDBRecord) {
   try {
-    const after = imageOf(record.dynamodb?.NewImage);
-    // A transaction goes when its orders have moved to another one: that one has the news.
-    if (!after) return null;
-    const events = eventsBetween(imageOf(record.dynamodb?.OldImage), after);
+    const events = await publishChange(bus, record.dynamodb ?? {});
     if (events.length === 0) return null;
-    await putEvents(bus, events);
     metrics.count(publishMetrics.published, events.length);
-    logger.info('published', { transaction_id: after.id, events: events.map(({ type }) => type) });
+    logger.info('published', {
+      transaction_key: record.dynamodb?.Keys?.pk?.S,
+      events: events.map(({ type }) => type),
+    });
     return null;
   } catch (error) {
     metrics.count(publishMetrics.failed);
@@ -56,8 +51,4 @@ async function publishRecord(record: DynamoDBRecord) {
     });
     return { itemIdentifier: record.dynamodb?.SequenceNumber ?? '' };
   }
-}
-
-function imageOf(image: Record<string, unknown> | undefined): StoredTransaction | null {
-  return image ? readTransactionItem(unmarshall(image as Record<string, AttributeValue>)) : null;
 }

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { Code } from 'aws-cdk-lib/aws-lambda';
-import { type BuildOptions, buildSync } from 'esbuild';
+import { type BuildOptions, buildSync, type Metafile } from 'esbuild';
 
 /** Returns the deployable code of a function, given the name of its folder under functions/. */
 export type FunctionCode = (name: string) => Code;
@@ -28,6 +28,9 @@ const neverLoaded = [
   '@smithy/credential-provider-imds',
 ];
 
+/** Functions whose S3 client imports event streams when it loads, although no operation in use responds with one. */
+const usingS3: readonly string[] = ['redrive'];
+
 /** The esbuild options of every bundle. */
 export const bundling = {
   bundle: true,
@@ -45,7 +48,7 @@ export const bundling = {
 } as const satisfies BuildOptions;
 
 /**
- * Bundles every functions/<name>/handler.ts in one esbuild run, which parses shared modules once. The output is CommonJS,
+ * Bundles every functions/<name>/handler.ts in as few esbuild runs as possible, because a run parses shared modules once. The output is CommonJS,
  * because it loads faster in Lambda than ES modules. The same sources give the same bytes, so that an unchanged function
  * keeps its asset hash and is not deployed again.
  *
@@ -53,19 +56,23 @@ export const bundling = {
  */
 export function bundleFunctions({ functionsDirectory, outputDirectory }: BundleOptions): FunctionCode {
   const names = functionNames(functionsDirectory);
-  const built = buildSync({
-    absWorkingDir: resolve(functionsDirectory, '..'),
-    entryPoints: Object.fromEntries(
-      names.map((name) => [`${name}/index`, join(resolve(functionsDirectory), name, 'handler.ts')]),
+  const builds = [
+    build(
+      names.filter((name) => !usingS3.includes(name)),
+      neverLoaded,
     ),
-    outdir: resolve(outputDirectory),
-    ...bundling,
-  });
+    build(
+      names.filter((name) => usingS3.includes(name)),
+      neverLoaded.filter((path) => path !== '@smithy/core/event-streams'),
+    ),
+  ];
   removeAllExcept(names, outputDirectory);
-  for (const file of built.outputFiles) replaceIfChanged(file.path, file.contents);
+  for (const file of builds.flatMap(({ outputFiles }) => outputFiles)) {
+    replaceIfChanged(file.path, file.contents);
+  }
   // The repository's package.json declares ES modules. This one makes Node load the bundles as CommonJS.
   replaceIfChanged(join(outputDirectory, 'package.json'), Buffer.from('{ "type": "commonjs" }\n'));
-  replaceIfChanged(join(outputDirectory, 'meta.json'), Buffer.from(JSON.stringify(built.metafile)));
+  replaceIfChanged(join(outputDirectory, 'meta.json'), Buffer.from(JSON.stringify(merged(builds))));
 
   return (name) => {
     if (!names.includes(name)) {
@@ -74,6 +81,26 @@ export function bundleFunctions({ functionsDirectory, outputDirectory }: BundleO
       );
     }
     return Code.fromAsset(join(outputDirectory, name));
+  };
+
+  function build(built: readonly string[], external: string[]) {
+    return buildSync({
+      absWorkingDir: resolve(functionsDirectory, '..'),
+      entryPoints: Object.fromEntries(
+        built.map((name) => [`${name}/index`, join(resolve(functionsDirectory), name, 'handler.ts')]),
+      ),
+      outdir: resolve(outputDirectory),
+      ...bundling,
+      external,
+    });
+  }
+}
+
+/** One metafile for all runs. */
+function merged(builds: readonly { metafile: Metafile }[]): Metafile {
+  return {
+    inputs: Object.assign({}, ...builds.map(({ metafile }) => metafile.inputs)),
+    outputs: Object.assign({}, ...builds.map(({ metafile }) => metafile.outputs)),
   };
 }
 

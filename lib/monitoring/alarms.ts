@@ -11,6 +11,8 @@ export interface AlarmDefinition {
   readonly periods?: number;
   /** The alarm goes off below the threshold instead, and missing data counts as below. */
   readonly whenBelow?: boolean;
+  /** Without data the alarm keeps its state. By default missing data counts as good, or as below. */
+  readonly staysWithoutData?: boolean;
   /** What the alarm means for the person it wakes: a few plain sentences. */
   readonly meaning: string;
   /** The anchor of the alarm's section in docs/runbook.md. */
@@ -36,11 +38,16 @@ export class Alarms extends Construct {
       comparisonOperator: whenBelow
         ? ComparisonOperator.LESS_THAN_THRESHOLD
         : ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      treatMissingData: whenBelow ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
+      treatMissingData: treatMissingData(definition),
       alarmDescription: `${meaning} What to do: docs/runbook.md#${runbook}`,
     });
     alarm.addAlarmAction(this.operators);
     alarm.addOkAction(this.operators);
     this.all.push(alarm);
   }
+}
+
+function treatMissingData({ whenBelow, staysWithoutData }: AlarmDefinition): TreatMissingData {
+  if (staysWithoutData) return TreatMissingData.IGNORE;
+  return whenBelow ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING;
 }

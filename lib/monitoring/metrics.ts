@@ -3,6 +3,7 @@ import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import {
   publishMetrics,
   redrawMetrics,
+  redriveMetrics,
   reviewMetrics,
   sweepMetrics,
   webhookMetrics,
@@ -19,6 +20,7 @@ export const counters = {
   sweep: sweepMetrics,
   publish: publishMetrics,
   review: reviewMetrics,
+  redrive: redriveMetrics,
 } as const;
 
 type Counters = typeof counters;
@@ -61,6 +63,11 @@ export function redrawGauge(
     statistic: Stats.MAXIMUM,
     period,
   });
+}
+
+/** The maximum number of failed batches that redrives left waiting in a period. */
+export function waitingForRedrive(configuration: Configuration, period: Duration): Metric {
+  return counter(configuration, 'redrive', 'left', period).with({ statistic: Stats.MAXIMUM });
 }
 
 /** The age of the newest stream record that the function received (ms). */

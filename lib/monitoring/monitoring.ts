@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { Alarms } from './alarms.ts';
 import { addApiAlarms, addSignInAlarms } from './api-alarms.ts';
 import { type MonitoredParts, OperationsDashboard } from './operations-dashboard.ts';
+import { addRedriveAlarms } from './redrive-alarms.ts';
 import { addOutboxAlarms, addProjectionAlarms } from './stream-alarms.ts';
 import { addWebhookAlarms } from './webhook-alarms.ts';
 import { addDeadLetterAlarms, addReviewAlarms, addSweepAlarms } from './worklist-alarms.ts';
@@ -24,6 +25,7 @@ export class Monitoring extends Construct {
     if (props.people) addSignInAlarms(alarms, props.people);
     addSweepAlarms(alarms, configuration, props.sweep);
     addOutboxAlarms(alarms, props.outbox, configuration.projectionLagMinutes);
+    addRedriveAlarms(alarms, configuration, props.redrive);
     addReviewAlarms(alarms, configuration, props.review);
     addDeadLetterAlarms(alarms, props.deadLetters);
     new OperationsDashboard(this, 'Dashboard', { ...props, alarms: alarms.all });

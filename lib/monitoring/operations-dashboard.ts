@@ -14,10 +14,11 @@ import type { DeadLetterQueue } from '../functions/dead-letter-queue.ts';
 import type { WebhookEndpoint } from '../intake/webhook-endpoint.ts';
 import type { Projection } from '../projection/projection.ts';
 import type { People } from '../sign-in/people.ts';
+import type { FailureRedrive } from '../streams/failure-redrive.ts';
 import type { RedrawReview } from '../worklist/redraw-review.ts';
 import type { RedrawSweep } from '../worklist/redraw-sweep.ts';
 import type { ApiParts } from './api-alarms.ts';
-import { allCounters, iteratorAge, redrawGauge, streamEvents } from './metrics.ts';
+import { allCounters, iteratorAge, redrawGauge, streamEvents, waitingForRedrive } from './metrics.ts';
 
 /** The capabilities that report metrics. */
 export interface MonitoredParts extends ApiParts {
@@ -28,6 +29,7 @@ export interface MonitoredParts extends ApiParts {
   readonly projection: Projection;
   readonly sweep: RedrawSweep;
   readonly outbox: Outbox;
+  readonly redrive: FailureRedrive;
   readonly review: RedrawReview;
   readonly deadLetters: DeadLetterQueue;
 }
@@ -64,7 +66,8 @@ function activityWidgets({ configuration, sweep, api: { api } }: MonitoredParts)
   ];
 }
 
-function lagWidgets({ projection, outbox, deadLetters }: MonitoredParts): GraphWidget[] {
+function lagWidgets(parts: MonitoredParts): GraphWidget[] {
+  const { configuration, projection, outbox, redrive, deadLetters } = parts;
   const counts = [
     'InvokedEventCount',
     'FailedInvokeEventCount',
@@ -80,14 +83,17 @@ function lagWidgets({ projection, outbox, deadLetters }: MonitoredParts): GraphW
       'Stream to events',
       counts.map((name) => streamEvents(outbox.feed, name)),
     ),
-    graph('Dead letters', [deadLetters.queue.metricApproximateNumberOfMessagesVisible()]),
+    graph('Failed batches and dead letters', [
+      waitingForRedrive(configuration, redrive.interval),
+      deadLetters.queue.metricApproximateNumberOfMessagesVisible(),
+    ]),
   ];
 }
 
 function functionWidgets(parts: MonitoredParts): GraphWidget[] {
-  const { webhook, projection, outbox, sweep, review, people } = parts;
+  const { webhook, projection, outbox, redrive, sweep, review, people } = parts;
   const { query, results, reconcile, history } = parts;
-  const always = [webhook, projection, query, results, reconcile, history, sweep, outbox, review];
+  const always = [webhook, projection, query, results, reconcile, history, sweep, outbox, redrive, review];
   const functions = [...always, ...(people ? [people] : [])].map((part) => part.function.lambda);
   return [
     graph(

@@ -12,7 +12,6 @@ interface StreamReader {
   readonly feed: StreamFeed;
   readonly behind: AlarmText;
   readonly failing: AlarmText;
-  readonly givenUp: AlarmText;
   readonly dropped: AlarmText;
 }
 
@@ -37,19 +36,13 @@ export function addProjectionAlarms(
     failing: {
       id: 'ProjectionErrors',
       meaning:
-        'Changes of orders have failed for 15 minutes. Records that keep failing go to the failure bucket.',
+        'Changes of orders have failed for 15 minutes. They are retried for 12 hours, then go to the failure bucket and are redriven.',
       runbook: 'projection-errors',
-    },
-    givenUp: {
-      id: 'RecordsGivenUp',
-      meaning:
-        'A change of an order failed every attempt and is in the failure bucket. Its transaction is out of date until the record is replayed.',
-      runbook: 'records-given-up',
     },
     dropped: {
       id: 'RecordsDropped',
       meaning:
-        'A change of an order failed every attempt and could not be stored in the failure bucket. The order is safe; recompute its transaction.',
+        'A change of an order failed for 12 hours and could not be stored in the failure bucket. The order is safe; recompute its transaction.',
       runbook: 'records-dropped',
     },
   });
@@ -68,26 +61,20 @@ export function addOutboxAlarms(alarms: Alarms, { function: fn, feed }: Outbox, 
     failing: {
       id: 'PublishErrors',
       meaning:
-        'Events could not be published for 15 minutes. Records that keep failing go to the failure bucket, and their events are not published.',
+        'Events could not be published for 15 minutes. They are retried for 12 hours, then go to the failure bucket and are redriven.',
       runbook: 'publish-errors',
-    },
-    givenUp: {
-      id: 'EventsGivenUp',
-      meaning:
-        'The events of a change to a transaction could not be published; the record is in the failure bucket. Consumers may not know of an open redraw.',
-      runbook: 'events-given-up',
     },
     dropped: {
       id: 'EventsDropped',
       meaning:
-        'The events of a change to a transaction could not be published, and the record could not be stored in the failure bucket. The transaction is safe; the worklist shows its redraw.',
+        'The events of a change to a transaction could not be published for 12 hours, and the record could not be stored in the failure bucket. The transaction is safe; the worklist shows its redraw.',
       runbook: 'events-dropped',
     },
   });
 }
 
 function addReaderAlarms(alarms: Alarms, lagMinutes: number, reader: StreamReader): void {
-  const { feed, behind, failing, givenUp, dropped } = reader;
+  const { feed, behind, failing, dropped } = reader;
   const lag = Duration.minutes(lagMinutes).toMilliseconds();
   alarms.add(behind.id, {
     ...behind,
@@ -98,7 +85,5 @@ function addReaderAlarms(alarms: Alarms, lagMinutes: number, reader: StreamReade
   // Counts records of crashed batches and records that the function reports as failed.
   const failed = streamEvents(feed, 'FailedInvokeEventCount');
   alarms.add(failing.id, { ...failing, metric: failed, threshold: 1, periods: 3 });
-  const delivered = streamEvents(feed, 'OnFailureDestinationDeliveredEventCount');
-  alarms.add(givenUp.id, { ...givenUp, metric: delivered, threshold: 1 });
   alarms.add(dropped.id, { ...dropped, metric: streamEvents(feed, 'DroppedEventCount'), threshold: 1 });
 }

@@ -68,7 +68,7 @@ export function addDeadLetterAlarms(alarms: Alarms, { queue }: DeadLetterQueue):
     metric: queue.metricApproximateNumberOfMessagesVisible({ period: fiveMinutes, statistic: Stats.MAXIMUM }),
     threshold: 1,
     meaning:
-      'A run of the sweep or the review, or a notification to operators, could not be delivered and is in the dead-letter queue.',
+      'A run of the sweep, the redrive or the review, or an event for a target, could not be delivered and is in the dead-letter queue.',
     runbook: 'dead-letters',
   });
 }

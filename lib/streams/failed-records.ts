@@ -10,8 +10,9 @@ import { Construct } from 'constructs';
 import type { ServiceFunction, ServiceFunctionContext } from '../functions/service-function.ts';
 
 /**
- * Where stream records go that failed every attempt: each whole, so that it can be replayed. A queue would get a
- * pointer into the stream instead, which forgets after a day.
+ * Where stream records go that got too old for the stream's functions: each whole, so that it can be redriven. Lambda
+ * sends only a bucket the records themselves; a queue or a topic gets a pointer into the stream, which keeps a day.
+ * https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html
  */
 export class FailedRecords extends Construct {
   readonly bucket: Bucket;
@@ -25,14 +26,21 @@ export class FailedRecords extends Construct {
 
   /** Lambda's poller writes with the role of the function, below the prefix aws/lambda/<mapping id>/. */
   grantKeep(fn: ServiceFunction): void {
+    this.permitObjects(fn, ['s3:PutObject']);
+  }
+
+  /** Reads what was kept, writes back what is left of it, removes it. */
+  grantRedrive(fn: ServiceFunction): void {
+    this.permitObjects(fn, ['s3:GetObject', 's3:PutObject', 's3:DeleteObject']);
+    fn.lambda.addEnvironment('FAILURE_BUCKET_NAME', this.bucket.bucketName);
+  }
+
+  /** Listing too: Lambda asks for it, and without it S3 answers 403 for an object that is gone. */
+  private permitObjects(fn: ServiceFunction, actions: string[]): void {
     const { bucket } = this;
-    const inThisAccount = { StringEquals: { 's3:ResourceAccount': bucket.env.account } };
-    fn.permit({ actions: ['s3:ListBucket'], resources: [bucket.bucketArn], conditions: inThisAccount });
-    fn.permit({
-      actions: ['s3:PutObject'],
-      resources: [bucket.arnForObjects('aws/lambda/*')],
-      conditions: inThisAccount,
-    });
+    const conditions = { StringEquals: { 's3:ResourceAccount': bucket.env.account } };
+    fn.permit({ actions: ['s3:ListBucket'], resources: [bucket.bucketArn], conditions });
+    fn.permit({ actions, resources: [bucket.arnForObjects('aws/lambda/*')], conditions });
     fn.acknowledgeWildcard(
       `<${Stack.of(this).getLogicalId(bucket.node.defaultChild as CfnBucket)}.Arn>/aws/lambda/*`,
       'Lambda chooses the object name below this prefix: mapping, shard and time of the failure.',

@@ -105,7 +105,8 @@ function batchPorts(lane: Lane): BatchPorts {
 /** Sleeps however often it is woken, but not past the end of the run. */
 async function pauseFor(lane: Lane, milliseconds: number): Promise<boolean> {
   const end = performance.now() + milliseconds;
-  while (!lane.stopping.aborted && performance.now() < end) await lane.wake.wait(end - performance.now());
+  while (!lane.stopping.aborted && performance.now() < end)
+    await lane.wake.wait(Math.max(0, end - performance.now()));
   return !lane.stopping.aborted;
 }
 

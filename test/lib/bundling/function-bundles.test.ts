@@ -78,6 +78,7 @@ describe('the functions of this repository', () => {
     'history',
     'sweep',
     'publish',
+    'redrive',
     'review',
     'sign-in',
   ])('%s starts with what the template gives it and no package beside it', (name) => {

@@ -37,7 +37,7 @@ function indexes(functionName: string): string[] {
 describe('what each function may do', () => {
   const functions = [
     ...['webhook', 'recompute', 'query', 'results', 'reconcile', 'history'],
-    ...['sweep', 'publish', 'review', 'sign-in'],
+    ...['sweep', 'publish', 'review', 'redrive', 'sign-in'],
   ];
   const log = ['logs:CreateLogStream', 'logs:PutLogEvents'];
   const stream = ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'].map(
@@ -164,6 +164,35 @@ describe('what each function may do', () => {
     );
     const told = stack.statementsOf('publish').find(({ Action }) => Action === 'events:PutEvents');
     expect(told.Resource).toEqual({ 'Fn::GetAtt': [expect.stringMatching(/^EventsBus/), 'Arn'] });
+  });
+
+  it('redrive: do what recompute and publish do, and read, narrow and remove what they gave up', () => {
+    expect(itemActions('redrive')).toEqual({
+      'dynamodb:GetItem': ['ORDER#*', 'TX#*'],
+      'dynamodb:UpdateItem': ['COUNTERS#*', 'ORDER#*', 'TX#*'],
+      'dynamodb:DeleteItem': ['COUNTERS#*', 'TX#*'],
+      'dynamodb:PutItem': ['COUNTERS#*', 'ORDER#*', 'TX#*'],
+      'dynamodb:ConditionCheckItem': ['COUNTERS#*', 'ORDER#*', 'TX#*'],
+    });
+    expect(otherActions('redrive')).toEqual(
+      [
+        ...log,
+        ...keyForWriting,
+        's3:ListBucket',
+        's3:GetObject',
+        's3:PutObject',
+        's3:DeleteObject',
+        'kms:Decrypt',
+        'kms:GenerateDataKey',
+        'events:PutEvents',
+        'sqs:SendMessage',
+      ].sort(),
+    );
+    expect(indexes('redrive')).toEqual([]);
+    const objects = stack
+      .statementsOf('redrive')
+      .find(({ Action }) => [Action].flat().includes('s3:DeleteObject'));
+    expect(JSON.stringify(objects.Resource)).toMatch(/FailedRecords.*\/aws\/lambda\/\*/);
   });
 
   it('review: list open redraws, read transactions, tell the bus and the operators', () => {

@@ -6,7 +6,7 @@ const stack = new SynthesizedStack();
 /** What is run by the clock: function, expression, time zone and what the function is told. */
 function runs(synthesized: SynthesizedStack): unknown[][] {
   const names = new Map(
-    ['sweep', 'review'].map((name) => [synthesized.functionNamed(name).id, name] as const),
+    ['sweep', 'review', 'redrive'].map((name) => [synthesized.functionNamed(name).id, name] as const),
   );
   return Object.values(synthesized.ofType('AWS::Scheduler::Schedule'))
     .map(({ Properties: { Target, ScheduleExpression, ScheduleExpressionTimezone } }) => [
@@ -21,8 +21,9 @@ function runs(synthesized: SynthesizedStack): unknown[][] {
 const time = '<aws.scheduler.scheduled-time>';
 
 describe('what runs by the clock', () => {
-  it('is the sweep every quarter of an hour and the review once a week', () => {
+  it('is the sweep every quarter of an hour, the redrive every five minutes and the review once a week', () => {
     expect(runs(stack)).toEqual([
+      ['redrive', 'rate(5 minutes)', 'Etc/UTC', { time }],
       ['review', 'cron(0 9 ? * MON *)', 'UTC', { time, scope: 'open' }],
       ['sweep', 'rate(15 minutes)', 'Etc/UTC', { time }],
     ]);
@@ -37,6 +38,7 @@ describe('what runs by the clock', () => {
       dailyStaleReview: 'on',
     });
     expect(runs(other)).toEqual([
+      ['redrive', 'rate(5 minutes)', 'Etc/UTC', { time }],
       ['review', 'cron(0 0 * * ? *)', 'America/New_York', { time, scope: 'stale' }],
       ['review', 'cron(0 0 ? * THU *)', 'America/New_York', { time, scope: 'open' }],
       ['sweep', 'rate(1 minute)', 'Etc/UTC', { time }],
@@ -87,6 +89,7 @@ describe('what runs by the clock', () => {
     };
     expect(patience('sweep')).toEqual([900, 900]);
     expect(patience('review')).toEqual([21_600, 21_600]);
+    expect(patience('redrive')).toEqual([300, 300]);
   });
 
   it('stays within what Lambda and Scheduler take for the age of a call', () => {

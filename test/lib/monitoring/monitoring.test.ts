@@ -56,12 +56,13 @@ describe('alarms', () => {
     expect(watched).toEqual([
       'AWS/ApiGateway 5xx',
       ...['DroppedEventCount', 'DroppedEventCount'].map(ofLambda),
-      ...Array.from({ length: 8 }, () => 'Errors').map(ofLambda),
+      ...Array.from({ length: 9 }, () => 'Errors').map(ofLambda),
       ...['FailedInvokeEventCount', 'FailedInvokeEventCount'].map(ofLambda),
       ...['IteratorAge', 'IteratorAge'].map(ofLambda),
-      ...['OnFailureDestinationDeliveredEventCount', 'OnFailureDestinationDeliveredEventCount'].map(ofLambda),
       'AWS/Lambda Throttles',
       'AWS/SQS ApproximateNumberOfMessagesVisible',
+      'RedrawTracker/prod RedriveFinished',
+      'RedrawTracker/prod RedriveLeft',
       'RedrawTracker/prod ReviewSent',
       'RedrawTracker/prod SweepBehind',
       'RedrawTracker/prod SweepFinished',
@@ -98,11 +99,21 @@ describe('alarms', () => {
   });
 
   it('take silence of what has to speak for a fault, and silence of anything else for good news', () => {
-    const speakers = ['WebhookApplied', 'SweepFinished', 'ReviewSent'];
-    for (const alarm of alarms) {
+    const speakers = ['WebhookApplied', 'SweepFinished', 'ReviewSent', 'RedriveFinished'];
+    for (const alarm of alarms.filter(({ MetricName }) => MetricName !== 'RedriveLeft')) {
       const speaks = speakers.includes(alarm.MetricName);
       expect(alarm.TreatMissingData).toBe(speaks ? 'breaching' : 'notBreaching');
     }
+  });
+
+  it('go off while failed records wait, and are over when a redrive has left none', () => {
+    expect(alarmOn('RedriveLeft')).toMatchObject({
+      ...{ Statistic: 'Maximum', Threshold: 1, Period: 300, EvaluationPeriods: 1 },
+      ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+      // What waited still waits when no redrive runs.
+      TreatMissingData: 'ignore',
+    });
+    expect(alarmOn('RedriveFinished')).toMatchObject({ EvaluationPeriods: 3, Period: 300 });
   });
 
   it('ask no longer back than CloudWatch remembers for an alarm', () => {

@@ -1,0 +1,10 @@
+import * as z from 'zod/mini';
+import { clockVariables } from '../../core/environment/clocks.ts';
+
+/** What the function is configured with. */
+export const environment = z.object({
+  TABLE_NAME: z.string().check(z.minLength(3)),
+  EVENT_BUS_NAME: z.string().check(z.minLength(1)),
+  FAILURE_BUCKET_NAME: z.string().check(z.minLength(3)),
+  ...clockVariables,
+});

@@ -1,0 +1,59 @@
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { S3Client } from '@aws-sdk/client-s3';
+import type { Context } from 'aws-lambda';
+import { QUICK } from '../../core/aws/client-options.ts';
+import { jitteredPause, pauseBetweenWriters } from '../../core/concurrency/retry.ts';
+import { clocksOf } from '../../core/environment/clocks.ts';
+import { openTable } from '../../core/store/table.ts';
+import { logger } from '../../core/telemetry/logger.ts';
+import { redriveMetrics } from '../../core/telemetry/metric-names.ts';
+import { metrics } from '../../core/telemetry/metrics.ts';
+import { type RedriveReport, redrive } from '../../core/use-cases/redrive.ts';
+import { environment } from './env.ts';
+
+const env = environment.parse(process.env);
+const dependencies = {
+  failures: { client: new S3Client(QUICK), bucket: env.FAILURE_BUCKET_NAME },
+  projection: { table: openTable(env.TABLE_NAME), clocks: clocksOf(env), pause: pauseBetweenWriters },
+  bus: {
+    client: new EventBridgeClient(QUICK),
+    name: env.EVENT_BUS_NAME,
+    pause: jitteredPause(50, 2_000),
+  },
+};
+
+/** What is kept back for finishing what was begun (ms): one record with all its retries, and the batch it is of. */
+const RESERVE = 60_000;
+
+/** Redrives what waits in the failure bucket. Whatever the event says: there is nothing to choose. */
+export async function handler(_: unknown, context: Context): Promise<RedriveReport> {
+  try {
+    const report = await redrive({
+      ...dependencies,
+      hasTime: () => context.getRemainingTimeInMillis() > RESERVE,
+      beginAt: Math.random,
+      onFailure: noteFailure,
+    });
+    logger.info('redriven', { ...report });
+    count(report);
+    return report;
+  } finally {
+    metrics.write();
+  }
+}
+
+function count({ waiting, redriven, left }: RedriveReport): void {
+  metrics.count(redriveMetrics.finished);
+  metrics.count(redriveMetrics.waiting, waiting);
+  metrics.count(redriveMetrics.redriven, redriven);
+  metrics.count(redriveMetrics.left, left);
+}
+
+function noteFailure(batch: string, item: string | null, error: unknown): void {
+  logger.error('not redriven; the record stays in the failure bucket', {
+    batch,
+    item_key: item,
+    error_name: error instanceof Error ? error.name : 'unknown',
+    error_message: error instanceof Error ? error.message : undefined,
+  });
+}

@@ -1,0 +1,38 @@
+import type { Configuration } from '../configuration/configuration.ts';
+import type { FailureRedrive } from '../streams/failure-redrive.ts';
+import type { Alarms } from './alarms.ts';
+import { counter, fiveMinutes, waitingForRedrive } from './metrics.ts';
+
+/** Alarms on the redrive, which repairs what the stream's functions gave up. */
+export function addRedriveAlarms(
+  alarms: Alarms,
+  configuration: Configuration,
+  redrive: FailureRedrive,
+): void {
+  const { interval } = redrive;
+  alarms.add('FailedRecordsWaiting', {
+    // Measures what waits, not that something was given up: OK means that nothing waits any more.
+    metric: waitingForRedrive(configuration, interval),
+    threshold: 1,
+    staysWithoutData: true,
+    meaning:
+      'Failed records are waiting in the failure bucket, and a redrive could not repair them. Transactions are out of date, or events are not published.',
+    runbook: 'failed-records-waiting',
+  });
+  alarms.add('RedriveErrors', {
+    metric: redrive.function.lambda.metricErrors({ period: fiveMinutes }),
+    threshold: 1,
+    meaning:
+      'The redrive crashed or timed out. It runs again in five minutes. As long as it fails, failed records stay in the failure bucket.',
+    runbook: 'redrive-errors',
+  });
+  alarms.add('RedriveNotRunning', {
+    metric: counter(configuration, 'redrive', 'finished', interval),
+    threshold: 1,
+    periods: 3,
+    whenBelow: true,
+    meaning:
+      'No redrive has finished for 15 minutes. Failed records are not repaired. Right after the first deployment, this means that none has run yet.',
+    runbook: 'redrive-not-running',
+  });
+}

@@ -1,0 +1,51 @@
+import { Duration } from 'aws-cdk-lib';
+import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
+import { Construct } from 'constructs';
+import type { DomainEventBus } from '../events/event-bus.ts';
+import type { DeadLetterQueue } from '../functions/dead-letter-queue.ts';
+import { Schedules } from '../functions/schedules.ts';
+import { ServiceFunction, type ServiceFunctionContext } from '../functions/service-function.ts';
+import type { OrdersTable } from '../storage/orders-table.ts';
+import type { FailedRecords } from './failed-records.ts';
+
+export interface FailureRedriveProps {
+  readonly context: ServiceFunctionContext;
+  readonly table: OrdersTable;
+  readonly failures: FailedRecords;
+  readonly events: DomainEventBus;
+  readonly deadLetters: DeadLetterQueue;
+}
+
+/** Repairs by schedule what the stream's functions gave up: recomputes orders, publishes missed events. */
+export class FailureRedrive extends Construct {
+  readonly function: ServiceFunction;
+  /** From one run to the next. */
+  readonly interval = Duration.minutes(5);
+
+  constructor(scope: Construct, id: string, props: FailureRedriveProps) {
+    super(scope, id);
+    const { context, table, failures, events, deadLetters } = props;
+    this.function = new ServiceFunction(this, 'Redrive', {
+      context,
+      name: 'redrive',
+      description: 'Redrives stream records that were given up',
+      timeout: Duration.minutes(5),
+    });
+    this.function.addClockVariables();
+    failures.grantRedrive(this.function);
+    // What recompute may do, and reading the order as it is now.
+    table.grantItems(this.function, ['TX', 'ORDER'], ['GetItem']);
+    table.grantItems(this.function, ['TX', 'COUNTERS'], ['DeleteItem']);
+    table.grantTransactionWrites(this.function);
+    events.grantPublish(this.function);
+    const schedules = new Schedules(this, 'Schedules', {
+      fn: this.function,
+      deadLetters,
+      maxAge: this.interval,
+    });
+    schedules.add('Regular', {
+      description: 'redraw-tracker: redrive stream records that were given up',
+      expression: ScheduleExpression.rate(this.interval),
+    });
+  }
+}

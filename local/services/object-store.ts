@@ -1,0 +1,149 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { createServer, type IncomingMessage } from 'node:http';
+import { dirname, join } from 'node:path';
+import { replaceFile } from '../files/atomic-file.ts';
+import type { DataDirectory } from '../files/data-directory.ts';
+import type { Template } from '../template/template.ts';
+
+export interface ObjectStore {
+  url: string;
+  stop(): Promise<void>;
+}
+
+/** Folder of each bucket, by its name. */
+export type Buckets = ReadonlyMap<string, string>;
+
+/** The template's buckets, each a folder `s3/<bucket>` in the data directory with a file for every object. */
+export function readBuckets(template: Template, data: DataDirectory): Buckets {
+  return new Map(
+    template.resources('AWS::S3::Bucket').map((id) => [template.nameOf(id), data.file('s3', id)] as const),
+  );
+}
+
+interface Answer {
+  status: number;
+  body?: string;
+  etag?: string;
+}
+
+/** An object that is asked for: `name` is its key, empty for the bucket itself. */
+interface Target {
+  folder: string;
+  name: string;
+  query: URLSearchParams;
+}
+
+const KEYS_PER_PAGE = 1000;
+
+/**
+ * Amazon S3 on a free port, for the functions only: listing objects, reading, deleting, and writing them, on condition
+ * of their ETag too. Buckets are addressed by path, as the SDK does where the endpoint is an IP address. What was
+ * deleted or overwritten is gone: versions are the cloud's.
+ */
+export async function startObjectStore(buckets: Buckets): Promise<ObjectStore> {
+  const server = createServer(async (request, response) => {
+    const text = await bodyOf(request);
+    const { status, body = '', etag } = answer(buckets, request, text);
+    response.writeHead(status, {
+      'content-type': body.startsWith('<?xml') ? 'application/xml' : 'application/octet-stream',
+      ...(etag !== undefined && { etag }),
+    });
+    response.end(body);
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const address = server.address();
+  if (typeof address !== 'object' || address === null) throw new Error('no port');
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    stop: () =>
+      new Promise((done) => {
+        server.close(() => done());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  return Buffer.concat(await request.toArray()).toString('utf8');
+}
+
+function answer(buckets: Buckets, request: IncomingMessage, text: string): Answer {
+  const { pathname, searchParams: query } = new URL(request.url ?? '/', 'http://localhost');
+  const [bucket = '', ...segments] = pathname.slice(1).split('/').map(decodeURIComponent);
+  const folder = buckets.get(bucket);
+  if (folder === undefined) return fault(404, 'NoSuchBucket', 'The specified bucket does not exist');
+  const name = segments.join('/');
+  // A key is any text for S3, but a path in the folder here.
+  if (name.split('/').includes('..')) return fault(400, 'InvalidURI', 'Could not parse the specified URI.');
+  const target = { folder, name, query };
+  if (request.method === 'GET') return name === '' ? list(target) : read(target);
+  if (request.method === 'PUT' && name !== '') return write(target, text, request.headers['if-match']);
+  if (request.method === 'DELETE' && name !== '') return remove(target);
+  return fault(501, 'NotImplemented', 'The local run does not serve this operation of S3.');
+}
+
+function list({ folder, query }: Target): Answer {
+  const prefix = query.get('prefix') ?? '';
+  const after = query.get('continuation-token') ?? '';
+  const keys = objectsIn(folder).filter((key) => key.startsWith(prefix) && key > after);
+  const page = keys.slice(0, Math.min(KEYS_PER_PAGE, Number(query.get('max-keys') ?? KEYS_PER_PAGE)));
+  const next = page.length < keys.length ? page.at(-1) : undefined;
+  const contents = page.map((key) => `<Contents><Key>${escaped(key)}</Key></Contents>`).join('');
+  const more = next === undefined ? '' : `<NextContinuationToken>${escaped(next)}</NextContinuationToken>`;
+  return {
+    status: 200,
+    body: `<?xml version="1.0" encoding="UTF-8"?><ListBucketResult><IsTruncated>${next !== undefined}</IsTruncated>${more}${contents}</ListBucketResult>`,
+  };
+}
+
+function objectsIn(folder: string): string[] {
+  try {
+    return readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && !entry.name.endsWith('.unfinished'))
+      .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
+      .sort();
+  } catch {
+    return [];
+  }
+}
+
+function read(target: Target): Answer {
+  const body = contentOf(target);
+  return body === undefined ? noSuchKey() : { status: 200, body, etag: etagOf(body) };
+}
+
+function write(target: Target, body: string, condition: string | undefined): Answer {
+  const stored = contentOf(target);
+  if (condition !== undefined && stored === undefined) return noSuchKey();
+  if (condition !== undefined && stored !== undefined && condition !== etagOf(stored)) {
+    return fault(412, 'PreconditionFailed', 'At least one of the pre-conditions you specified did not hold');
+  }
+  const file = join(target.folder, target.name);
+  mkdirSync(dirname(file), { recursive: true });
+  replaceFile(file, body);
+  return { status: 200, etag: etagOf(body) };
+}
+
+function remove({ folder, name }: Target): Answer {
+  rmSync(join(folder, name), { force: true });
+  return { status: 204 };
+}
+
+function contentOf({ folder, name }: Target): string | undefined {
+  const file = join(folder, name);
+  return statSync(file, { throwIfNoEntry: false })?.isFile() ? readFileSync(file, 'utf8') : undefined;
+}
+
+const etagOf = (body: string) => `"${createHash('md5').update(body).digest('hex')}"`;
+
+const noSuchKey = () => fault(404, 'NoSuchKey', 'The specified key does not exist.');
+
+function fault(status: number, code: string, message: string): Answer {
+  const text = `<Error><Code>${code}</Code><Message>${message}</Message></Error>`;
+  return { status, body: `<?xml version="1.0" encoding="UTF-8"?>${text}` };
+}
+
+function escaped(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
