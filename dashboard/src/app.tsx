@@ -1,15 +1,15 @@
 import { useMemo } from 'react';
 import { Api } from './api/api-client.ts';
 import { ApiProvider, queryClient } from './api/api-context.tsx';
-import { NoticeProvider } from './messages/notifications.tsx';
+import { NotificationProvider } from './messages/notifications.tsx';
 import { Pages } from './routes.tsx';
 import { useSession, useSessionState } from './session/session-context.tsx';
 import { Shell } from './shell/shell.tsx';
-import { SignedOut } from './shell/sign-in-page.tsx';
+import { SignInPage } from './shell/sign-in-page.tsx';
 
 export function App() {
   const state = useSessionState();
-  if (state.status !== 'signed_in') return <SignedOut ended={state.status === 'ended'} />;
+  if (state.status !== 'signed_in') return <SignInPage ended={state.status === 'ended'} />;
   return <Dashboard key={state.person.name} />;
 }
 
@@ -18,11 +18,11 @@ function Dashboard() {
   const [api, client] = useMemo(() => [new Api(session), queryClient()], [session]);
   return (
     <ApiProvider api={api} client={client}>
-      <NoticeProvider>
+      <NotificationProvider>
         <Shell>
           <Pages />
         </Shell>
-      </NoticeProvider>
+      </NotificationProvider>
     </ApiProvider>
   );
 }

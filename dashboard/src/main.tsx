@@ -7,7 +7,7 @@ import { loadConfiguration } from './session/configuration.ts';
 import { Session } from './session/session.ts';
 import { SessionProvider } from './session/session-context.tsx';
 import { applyAppearance } from './shell/appearance.ts';
-import { StartFailed } from './shell/startup-error.tsx';
+import { StartupError } from './shell/startup-error.tsx';
 
 const element = document.getElementById('dashboard');
 if (!element) throw new Error('the page has no place for the dashboard');
@@ -26,5 +26,5 @@ try {
     </StrictMode>,
   );
 } catch (error) {
-  root.render(<StartFailed error={error} />);
+  root.render(<StartupError error={error} />);
 }

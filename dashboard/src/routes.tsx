@@ -1,8 +1,8 @@
 import { lazy, Suspense } from 'react';
 import { Route, Switch } from 'wouter';
 import { PageLoading } from './components/page-loading.tsx';
-import { NoSuchPage } from './shell/not-found-page.tsx';
-import { PageBoundary } from './shell/page-error-boundary.tsx';
+import { NotFoundPage } from './shell/not-found-page.tsx';
+import { PageErrorBoundary } from './shell/page-error-boundary.tsx';
 
 const Worklist = lazy(() => import('./worklist/worklist-page.tsx'));
 const Orders = lazy(() => import('./orders/orders-page.tsx'));
@@ -14,7 +14,7 @@ const Health = lazy(() => import('./health/health-page.tsx'));
 /** Every address of the dashboard. */
 export function Pages() {
   return (
-    <PageBoundary>
+    <PageErrorBoundary>
       <Suspense fallback={<PageLoading />}>
         <Switch>
           <Route path="/" component={Worklist} />
@@ -23,9 +23,9 @@ export function Pages() {
           <Route path="/transactions/:id">{({ id }) => <Transaction id={id} key={id} />}</Route>
           <Route path="/search" component={Search} />
           <Route path="/health" component={Health} />
-          <Route component={NoSuchPage} />
+          <Route component={NotFoundPage} />
         </Switch>
       </Suspense>
-    </PageBoundary>
+    </PageErrorBoundary>
   );
 }

@@ -6,7 +6,7 @@ const ApiContext = createContext<Api | null>(null);
 
 /** How soon what is shown is asked for again while somebody looks at it (ms). */
 const REFRESH_MS = 15_000;
-const MOST_RETRIES = 2;
+const MAX_RETRIES = 2;
 
 /** Whoever is signed in next must see nothing that was fetched for somebody else: each gets a client of their own. */
 export function queryClient(): QueryClient {
@@ -15,7 +15,7 @@ export function queryClient(): QueryClient {
       queries: {
         refetchInterval: REFRESH_MS,
         staleTime: 2_000,
-        retry: (failures, error) => failures < MOST_RETRIES && mayPass(error),
+        retry: (failures, error) => failures < MAX_RETRIES && mayPass(error),
       },
     },
   });

@@ -12,13 +12,13 @@ import type {
   TransactionStatus,
 } from './answers.ts';
 import type { Api } from './api-client.ts';
-import { type AskPage, filledPage } from './list-pages.ts';
+import { type FetchPage, filledPage } from './list-pages.ts';
 
 /** Every question the pages ask, each under the key that what was answered is kept by. */
 
 const PAGE = '100';
 /** So many open redraws are read at most; whoever has more of them works from the most overdue ones. */
-export const MOST_REDRAWS = 1_000;
+export const MAX_REDRAWS = 1_000;
 
 export interface Redraws {
   readonly transactions: readonly Transaction[];
@@ -27,7 +27,7 @@ export interface Redraws {
 }
 
 /** Open redraws, most overdue first. */
-export function redrawsQuestion(api: Api) {
+export function redrawsQuery(api: Api) {
   return queryOptions({
     queryKey: ['redraws'],
     queryFn: async ({ signal }): Promise<Redraws> => {
@@ -38,7 +38,7 @@ export function redrawsQuestion(api: Api) {
         const page = await api.json<TransactionList>('/v1/redraws', { query, signal });
         transactions.push(...page.transactions);
         cursor = page.next_cursor ?? undefined;
-      } while (cursor && transactions.length < MOST_REDRAWS);
+      } while (cursor && transactions.length < MAX_REDRAWS);
       return { transactions, more: cursor !== undefined };
     },
   });
@@ -55,7 +55,7 @@ export interface TransactionFilter {
 const ROWS = 50;
 
 /** Asks the list that a filter is answered from, newest first. */
-export function askTransactions(api: Api, filter: TransactionFilter, signal: AbortSignal): AskPage {
+export function fetchTransactions(api: Api, filter: TransactionFilter, signal: AbortSignal): FetchPage {
   const { status, outcomes, user } = filter;
   const path = user ? `/v1/users/${encodeURIComponent(user)}/transactions` : '/v1/transactions';
   const outcome = outcomes?.join(',');
@@ -64,10 +64,10 @@ export function askTransactions(api: Api, filter: TransactionFilter, signal: Abo
 }
 
 /** A page of transactions, newest first. The key begins with the list that it is a page of. */
-export function transactionsQuestion(api: Api, filter: TransactionFilter, cursor: string | undefined) {
+export function transactionsQuery(api: Api, filter: TransactionFilter, cursor: string | undefined) {
   return queryOptions({
     queryKey: ['transactions', JSON.stringify(filter), cursor ?? null],
-    queryFn: ({ signal }) => filledPage(askTransactions(api, filter, signal), ROWS, cursor),
+    queryFn: ({ signal }) => filledPage(fetchTransactions(api, filter, signal), ROWS, cursor),
   });
 }
 
@@ -75,7 +75,7 @@ export function transactionsQuestion(api: Api, filter: TransactionFilter, cursor
  * The combined results of a transaction. Each time it is asked, Junction is; so it is asked once for every time somebody
  * opens them, and forgotten when they are closed.
  */
-export function resultsQuestion(api: Api, id: string) {
+export function resultsQuery(api: Api, id: string) {
   return queryOptions({
     queryKey: ['results', id],
     queryFn: async ({ signal }) =>
@@ -90,32 +90,32 @@ export function resultsQuestion(api: Api, id: string) {
 }
 
 /** What has an id: as a transaction, an order, a user or a client user. */
-export function searchQuestion(api: Api, sought: string) {
+export function searchQuery(api: Api, searchedId: string) {
   return queryOptions({
-    queryKey: ['search', sought],
-    queryFn: ({ signal }) => api.json<SearchAnswer>('/v1/search', { query: { q: sought }, signal }),
+    queryKey: ['search', searchedId],
+    queryFn: ({ signal }) => api.json<SearchAnswer>('/v1/search', { query: { q: searchedId }, signal }),
   });
 }
 
-export function transactionQuestion(api: Api, id: string) {
+export function transactionQuery(api: Api, id: string) {
   return queryOptions({
     queryKey: ['transaction', id],
     queryFn: ({ signal }) =>
       api.json<Transaction>(`/v1/transactions/${encodeURIComponent(id)}`, {
-        query: { explain: 'true' },
+        query: { errorMessage: 'true' },
         signal,
       }),
   });
 }
 
-export function orderQuestion(api: Api, id: string) {
+export function orderQuery(api: Api, id: string) {
   return queryOptions({
     queryKey: ['order', id],
     queryFn: ({ signal }) => api.json<Order>(`/v1/orders/${encodeURIComponent(id)}`, { signal }),
   });
 }
 
-export function summaryQuestion(api: Api) {
+export function summaryQuery(api: Api) {
   return queryOptions({
     queryKey: ['summary'],
     queryFn: ({ signal }) => api.json<Summary>('/v1/summary', { signal }),
@@ -125,7 +125,7 @@ export function summaryQuestion(api: Api) {
 /** Its figures are a minute old at best: asking more often tells nothing new. */
 const HISTORY_REFRESH_MS = 60_000;
 
-export function historyQuestion(api: Api, days: string) {
+export function historyQuery(api: Api, days: string) {
   return queryOptions({
     queryKey: ['history', days],
     refetchInterval: HISTORY_REFRESH_MS,
@@ -133,7 +133,7 @@ export function historyQuestion(api: Api, days: string) {
   });
 }
 
-export function quarantineQuestion(api: Api, cursor: string | undefined) {
+export function quarantineQuery(api: Api, cursor: string | undefined) {
   return queryOptions({
     queryKey: ['quarantine', cursor ?? null],
     queryFn: ({ signal }) =>

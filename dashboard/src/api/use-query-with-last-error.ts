@@ -11,7 +11,7 @@ import { useState } from 'react';
  * Asks as `useQuery` does. While what was never had is asked for again, it goes on saying why: `useQuery` would take the
  * reason back at every attempt, and the page would flicker between it and "loading".
  */
-export function useAnswer<Told, Answer, Key extends QueryKey>(
+export function useQueryWithLastError<Told, Answer, Key extends QueryKey>(
   question: UseQueryOptions<Told, DefaultError, Answer, Key>,
 ) {
   const query = useQuery(question);

@@ -1,7 +1,7 @@
-import type { Worded } from '../wording/status.ts';
-import { Sign } from './indicator.tsx';
+import type { StatusText } from '../wording/status.ts';
+import { Indicator } from './indicator.tsx';
 
 /** A state, by word, sign and colour. */
-export function State({ of }: { of: Worded }) {
-  return <Sign type={of.tone}>{of.text}</Sign>;
+export function State({ of }: { of: StatusText }) {
+  return <Indicator type={of.tone}>{of.text}</Indicator>;
 }

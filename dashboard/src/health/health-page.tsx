@@ -6,15 +6,15 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import { keepPreviousData } from '@tanstack/react-query';
 import { useSearchParams } from 'wouter';
 import { useApi } from '../api/api-context.tsx';
-import { historyQuestion, summaryQuestion } from '../api/queries.ts';
-import { useAnswer } from '../api/use-query-with-last-error.ts';
+import { historyQuery, summaryQuery } from '../api/queries.ts';
+import { useQueryWithLastError } from '../api/use-query-with-last-error.ts';
 import { PageLoading } from '../components/page-loading.tsx';
-import { Fault } from '../messages/error-alert.tsx';
-import { useMay } from '../session/session-context.tsx';
+import { ErrorAlert } from '../messages/error-alert.tsx';
+import { useHasScope } from '../session/session-context.tsx';
 import { usePageTitle } from '../shell/page-title.ts';
 import { HistoryChart } from './history-chart.tsx';
 import { redrawSeries, webhookSeries } from './history-series.ts';
-import { Figures } from './key-figures.tsx';
+import { KeyFigures } from './key-figures.tsx';
 import { OutcomesChart } from './outcomes-chart.tsx';
 import { QuarantineTable } from './quarantine-table.tsx';
 
@@ -28,11 +28,11 @@ const SPANS = [
 export default function HealthPage() {
   usePageTitle('Health');
   const api = useApi();
-  const mayReplay = useMay('quarantine/write');
+  const mayReplay = useHasScope('quarantine/write');
   const [parameters, setParameters] = useSearchParams();
   const span = SPANS.find(({ id }) => id === parameters.get('days')) ?? SPANS[1];
-  const summary = useAnswer(summaryQuestion(api));
-  const history = useAnswer({ ...historyQuestion(api, span.id), placeholderData: keepPreviousData });
+  const summary = useQueryWithLastError(summaryQuery(api));
+  const history = useQueryWithLastError({ ...historyQuery(api, span.id), placeholderData: keepPreviousData });
   const choose = (days: string) =>
     setParameters((now) => {
       now.set('days', days);
@@ -55,14 +55,14 @@ export default function HealthPage() {
         Health
       </Header>
       {summary.error && !summary.data ? (
-        <Fault error={summary.error} what="the summary" retry={() => void summary.refetch()} />
+        <ErrorAlert error={summary.error} what="the summary" retry={() => void summary.refetch()} />
       ) : !summary.data ? (
         <PageLoading />
       ) : (
-        <Figures summary={summary.data} history={history.data} span={span.text} />
+        <KeyFigures summary={summary.data} history={history.data} span={span.text} />
       )}
       {history.error && !history.data && (
-        <Fault error={history.error} what="the history" retry={() => void history.refetch()} />
+        <ErrorAlert error={history.error} what="the history" retry={() => void history.refetch()} />
       )}
       <Grid gridDefinition={CHARTS}>
         {history.data ? (

@@ -55,7 +55,7 @@ export function webhookTotals({ webhooks }: SummaryHistory): { all: number; bad:
 }
 
 /** So many bars can be told apart on a phone. */
-const MOST_BARS = 30;
+const MAX_BARS = 30;
 
 /** Where a bar begins, for every bar of a history: as many periods in each as it takes to make few enough. */
 export function barStarts(times: readonly string[]): Date[] {
@@ -69,7 +69,7 @@ function bars(times: readonly string[], counts: readonly (number | null)[]): Dat
 }
 
 function periodsPerBar(times: readonly string[]): number {
-  return Math.max(1, Math.ceil(times.length / MOST_BARS));
+  return Math.max(1, Math.ceil(times.length / MAX_BARS));
 }
 
 function measured(times: readonly string[], values: readonly (number | null)[]): Datum[] {

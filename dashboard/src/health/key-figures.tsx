@@ -5,17 +5,17 @@ import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { ReactNode } from 'react';
 import type { Summary, SummaryHistory } from '../api/answers.ts';
 import { PageLink } from '../components/page-link.tsx';
-import { Instant } from '../time/timestamp.tsx';
+import { Timestamp } from '../time/timestamp.tsx';
 import { webhookTotals } from './history-series.ts';
 
-interface FiguresProps {
+interface KeyFiguresProps {
   readonly summary: Summary;
   readonly history: SummaryHistory | undefined;
   readonly span: string;
 }
 
 /** The few numbers that say whether somebody has to look closer. */
-export function Figures({ summary, history, span }: FiguresProps) {
+export function KeyFigures({ summary, history, span }: KeyFiguresProps) {
   const { redraw, status, newest_processed_at: newest } = summary;
   const open = redraw.expected + redraw.in_progress + redraw.stale;
   const webhooks = history && webhookTotals(history);
@@ -26,7 +26,7 @@ export function Figures({ summary, history, span }: FiguresProps) {
         items={[
           {
             label: 'Newest webhook taken in',
-            value: <Large>{newest ? <Instant at={newest} /> : 'None yet'}</Large>,
+            value: <Large>{newest ? <Timestamp at={newest} /> : 'None yet'}</Large>,
           },
           {
             label: `Webhooks in ${span}`,

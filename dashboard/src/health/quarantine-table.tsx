@@ -6,22 +6,22 @@ import { keepPreviousData, useMutation, useQueryClient } from '@tanstack/react-q
 import { useSearchParams } from 'wouter';
 import type { Quarantined, Replay } from '../api/answers.ts';
 import { useApi } from '../api/api-context.tsx';
-import { quarantineQuestion } from '../api/queries.ts';
-import { useAnswer } from '../api/use-query-with-last-error.ts';
+import { quarantineQuery } from '../api/queries.ts';
+import { useQueryWithLastError } from '../api/use-query-with-last-error.ts';
 import { Identifier } from '../components/identifier.tsx';
-import { Fault } from '../messages/error-alert.tsx';
-import { explain } from '../messages/error-message.ts';
+import { ErrorAlert } from '../messages/error-alert.tsx';
+import { errorMessage } from '../messages/error-message.ts';
 import { useNotify } from '../messages/notifications.tsx';
-import { Instant } from '../time/timestamp.tsx';
-import { words } from '../wording/status.ts';
+import { Timestamp } from '../time/timestamp.tsx';
+import { humanize } from '../wording/status.ts';
 
 /** Signed webhooks that were not understood, each to be tried again. */
 export function QuarantineTable() {
   const api = useApi();
   const [parameters, setParameters] = useSearchParams();
   const cursor = parameters.get('quarantine') ?? undefined;
-  const { data, error, refetch } = useAnswer({
-    ...quarantineQuestion(api, cursor),
+  const { data, error, refetch } = useQueryWithLastError({
+    ...quarantineQuery(api, cursor),
     placeholderData: keepPreviousData,
   });
   const turnTo = (next: string | null) =>
@@ -30,7 +30,7 @@ export function QuarantineTable() {
       else now.delete('quarantine');
       return now;
     });
-  if (error && !data) return <Fault error={error} what="the quarantine" retry={() => void refetch()} />;
+  if (error && !data) return <ErrorAlert error={error} what="the quarantine" retry={() => void refetch()} />;
   return (
     <Table
       header={
@@ -63,7 +63,7 @@ const COLUMNS: TableProps.ColumnDefinition<Quarantined>[] = [
   {
     id: 'received',
     header: 'Received',
-    cell: ({ received_at }) => <Instant at={received_at} />,
+    cell: ({ received_at }) => <Timestamp at={received_at} />,
     minWidth: 120,
   },
   {
@@ -78,7 +78,7 @@ const COLUMNS: TableProps.ColumnDefinition<Quarantined>[] = [
   {
     id: 'expires',
     header: 'Kept until',
-    cell: ({ expires_at }) => <Instant at={expires_at} />,
+    cell: ({ expires_at }) => <Timestamp at={expires_at} />,
     minWidth: 110,
   },
   {
@@ -87,7 +87,7 @@ const COLUMNS: TableProps.ColumnDefinition<Quarantined>[] = [
     cell: ({ replayed_at, replay_outcome }) =>
       replayed_at ? (
         <>
-          {words(replay_outcome)}, <Instant at={replayed_at} />
+          {humanize(replay_outcome)}, <Timestamp at={replayed_at} />
         </>
       ) : (
         'Never'
@@ -106,12 +106,13 @@ function ReplayButton({ item }: { item: Quarantined }) {
     onSuccess: ({ outcome, reason }) => {
       if (outcome === 'quarantined')
         notify({ type: 'warning', header: 'It is still not understood', text: reason ?? '' });
-      else notify({ type: 'success', header: `The webhook was taken in: ${words(outcome).toLowerCase()}` });
+      else
+        notify({ type: 'success', header: `The webhook was taken in: ${humanize(outcome).toLowerCase()}` });
       void client.invalidateQueries({ queryKey: ['quarantine'] });
       void client.invalidateQueries({ queryKey: ['summary'] });
     },
     onError: (error) => {
-      const { header, text } = explain(error, 'the webhook');
+      const { header, text } = errorMessage(error, 'the webhook');
       notify({ type: 'error', header, text });
     },
   });

@@ -1,8 +1,8 @@
 import Alert from '@cloudscape-design/components/alert';
 import Button from '@cloudscape-design/components/button';
-import { explain } from './error-message.ts';
+import { errorMessage } from './error-message.ts';
 
-interface FaultProps {
+interface ErrorAlertProps {
   readonly error: Error;
   /** What could not be had: "the worklist". */
   readonly what: string;
@@ -10,8 +10,8 @@ interface FaultProps {
 }
 
 /** Why something cannot be shown, and what to do about it. */
-export function Fault({ error, what, retry }: FaultProps) {
-  const { header, text, again } = explain(error, what);
+export function ErrorAlert({ error, what, retry }: ErrorAlertProps) {
+  const { header, text, again } = errorMessage(error, what);
   return (
     <Alert
       type={again ? 'error' : 'warning'}

@@ -1,6 +1,6 @@
 import { ApiProblem, Unreachable } from '../api/api-client.ts';
 
-export interface Explained {
+export interface ErrorMessage {
   readonly header: string;
   readonly text: string;
   /** Asking again may help. */
@@ -8,7 +8,7 @@ export interface Explained {
 }
 
 /** Why something could not be had, in words. `what`: "the worklist". */
-export function explain(error: Error, what: string): Explained {
+export function errorMessage(error: Error, what: string): ErrorMessage {
   if (error instanceof Unreachable)
     return {
       header: `${capital(what)} cannot be reached`,

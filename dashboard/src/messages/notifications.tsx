@@ -4,30 +4,30 @@ import { focusContent } from '../shell/page-title.ts';
 
 type Item = FlashbarProps.MessageDefinition;
 
-export interface Notice {
+export interface Notification {
   readonly type: 'success' | 'error' | 'warning' | 'info';
   readonly header: string;
   readonly text?: string;
   readonly action?: { readonly text: string; readonly run: () => void };
 }
 
-interface Notices {
+interface Notifications {
   readonly items: readonly Item[];
-  notify(notice: Notice): void;
+  notify(notice: Notification): void;
 }
 
-const NoticeContext = createContext<Notices>({ items: [], notify: () => undefined });
+const NotificationContext = createContext<Notifications>({ items: [], notify: () => undefined });
 
 /** A success has been read by then (ms); what went wrong stays until it is put away. */
 const GONE_AFTER_MS = 8_000;
 const MOST = 3;
 
-export function NoticeProvider({ children }: { children: ReactNode }) {
+export function NotificationProvider({ children }: { children: ReactNode }) {
   const [items, setItems] = useState<readonly Item[]>([]);
   const notices = useMemo(
     () => ({
       items,
-      notify({ type, header, text, action }: Notice) {
+      notify({ type, header, text, action }: Notification) {
         const id = crypto.randomUUID();
         const put = () => {
           setItems((shown) => shown.filter((item) => item.id !== id));
@@ -56,7 +56,7 @@ export function NoticeProvider({ children }: { children: ReactNode }) {
     }),
     [items],
   );
-  return <NoticeContext value={notices}>{children}</NoticeContext>;
+  return <NotificationContext value={notices}>{children}</NotificationContext>;
 }
 
 /** The message that goes may have had it. */
@@ -64,13 +64,13 @@ function keepFocus(): void {
   if (document.activeElement === document.body) focusContent();
 }
 
-export function useNotify(): Notices['notify'] {
-  return use(NoticeContext).notify;
+export function useNotify(): Notifications['notify'] {
+  return use(NotificationContext).notify;
 }
 
 /** What there is to say about what was just done, over the page: nothing on it moves away under the reader's hand. */
-export function NoticeBar() {
-  const { items } = use(NoticeContext);
+export function NotificationBar() {
+  const { items } = use(NotificationContext);
   return (
     <section className="notices" aria-label="Messages">
       <Flashbar items={[...items]} />

@@ -9,8 +9,8 @@ import {
   type StateChoice,
   withFilter,
 } from '../transaction-list/filters.ts';
-import { Listing } from '../transaction-list/transaction-list.tsx';
-import { UserField } from '../transaction-list/user-filter.tsx';
+import { TransactionListView } from '../transaction-list/transaction-list.tsx';
+import { UserFilter } from '../transaction-list/user-filter.tsx';
 
 /** Every transaction with its orders, newest first. */
 export default function OrdersPage() {
@@ -21,7 +21,7 @@ export default function OrdersPage() {
   const set = (name: string, value: string) => setParams((now) => withFilter(now, name, value));
   const columns = [ORDERS, MODALITY, userColumn((id) => `/orders?${withFilter(params, 'user', id)}`), AGE];
   return (
-    <Listing
+    <TransactionListView
       title="Orders"
       description="Orders by the transaction they belong to, the newest first"
       what="orders"
@@ -41,7 +41,7 @@ export default function OrdersPage() {
             />
           </div>
           <div className="user">
-            <UserField user={user} onChoose={(id) => set('user', id)} />
+            <UserFilter user={user} onChoose={(id) => set('user', id)} />
           </div>
         </div>
       }

@@ -6,8 +6,8 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table, { type TableProps } from '@cloudscape-design/components/table';
 import { State } from '../components/status-label.tsx';
 import { MissingMarkers } from '../redraw/missing-markers.tsx';
-import { Instant } from '../time/timestamp.tsx';
-import { words } from '../wording/status.ts';
+import { Timestamp } from '../time/timestamp.tsx';
+import { humanize } from '../wording/status.ts';
 import type { LabReport, Marker } from './lab-report.ts';
 import { countsOf, interpretationOf, isOutside, rangeOf, sideOf } from './markers.ts';
 
@@ -21,7 +21,7 @@ export function Report({ report }: { report: LabReport }) {
         columns={4}
         items={[
           { label: 'Laboratory', value: laboratory ?? '–' },
-          { label: 'Report', value: words(status) },
+          { label: 'Report', value: humanize(status) },
           { label: 'Reported on', value: reportedOn ?? '–' },
           { label: 'Interpretation', value: overall ? <State of={overall} /> : '–' },
         ]}
@@ -84,7 +84,12 @@ const columns: TableProps.ColumnDefinition<Marker>[] = [
     cell: (marker) => <Interpretation marker={marker} />,
   },
   { id: 'range', header: 'Range', minWidth: 90, cell: (marker) => rangeOf(marker) ?? '–' },
-  { id: 'reported', header: 'Reported', minWidth: 110, cell: ({ timestamp }) => <Instant at={timestamp} /> },
+  {
+    id: 'reported',
+    header: 'Reported',
+    minWidth: 110,
+    cell: ({ timestamp }) => <Timestamp at={timestamp} />,
+  },
 ];
 
 /** Loud only where there is something to look at. */

@@ -1,16 +1,16 @@
-import { type Worded, words } from '../wording/status.ts';
+import { humanize, type StatusText } from '../wording/status.ts';
 import type { LabReport, Marker } from './lab-report.ts';
 
-const INTERPRETATIONS: Readonly<Record<string, Worded>> = {
+const INTERPRETATIONS: Readonly<Record<string, StatusText>> = {
   normal: { text: 'Normal', tone: 'success' },
   abnormal: { text: 'Abnormal', tone: 'warning' },
   critical: { text: 'Critical', tone: 'error' },
 };
 
 /** How the lab reads a result; null where it does not say. */
-export function interpretationOf(interpretation: string | null): Worded | null {
+export function interpretationOf(interpretation: string | null): StatusText | null {
   if (interpretation === null || interpretation === 'unknown') return null;
-  return INTERPRETATIONS[interpretation] ?? { text: words(interpretation), tone: 'info' };
+  return INTERPRETATIONS[interpretation] ?? { text: humanize(interpretation), tone: 'info' };
 }
 
 /** Where a result lies, for one that lies outside of its range. */

@@ -2,15 +2,15 @@ import Button, { type ButtonProps } from '@cloudscape-design/components/button';
 import { useEffect, useRef, useState } from 'react';
 import { useApi } from '../api/api-context.tsx';
 import { shortId } from '../components/identifier.tsx';
-import type { Notice } from '../messages/notifications.tsx';
+import type { Notification } from '../messages/notifications.tsx';
 import { openPdf } from './open-pdf.ts';
-import { explainUnavailable } from './results-error.ts';
+import { resultsError } from './results-error.ts';
 
 interface PdfButtonProps {
   readonly transactionId: string;
   readonly variant: ButtonProps.Variant;
   /** Where to say that it did not work. */
-  readonly tell: (notice: Notice) => void;
+  readonly tell: (notice: Notification) => void;
 }
 
 /** Fetches the PDF of a transaction's results and opens it in a tab of its own; nothing of it stays in this one. */
@@ -47,13 +47,13 @@ export function PdfButton({ transactionId, variant, tell }: PdfButtonProps) {
   );
 }
 
-function failed(error: Error): Notice {
-  const { header, text, againAfter } = explainUnavailable(error);
+function failed(error: Error): Notification {
+  const { header, text, againAfter } = resultsError(error);
   const type = againAfter === null ? 'warning' : 'error';
   return { type, header, text: againAfter ? `${text} Try again in ${againAfter} seconds.` : text };
 }
 
-function blocked(pdf: Blob): Notice {
+function blocked(pdf: Blob): Notification {
   return {
     type: 'info',
     header: 'The PDF is ready',

@@ -2,15 +2,15 @@ import Button from '@cloudscape-design/components/button';
 import { lazy, Suspense, useState } from 'react';
 import { shortId } from '../components/identifier.tsx';
 import { useNotify } from '../messages/notifications.tsx';
-import { useMay } from '../session/session-context.tsx';
+import { useHasScope } from '../session/session-context.tsx';
 import { PdfButton } from './pdf-button.tsx';
 import './results.css';
 
-const CombinedResults = lazy(() => import('./results-dialog.tsx'));
+const ResultsDialog = lazy(() => import('./results-dialog.tsx'));
 
 /** Opens the combined results of a transaction, or their PDF. Not there for who may not read results. */
-export function OpenResults({ transactionId }: { transactionId: string }) {
-  const may = useMay('results/read');
+export function ResultsButtons({ transactionId }: { transactionId: string }) {
+  const may = useHasScope('results/read');
   const notify = useNotify();
   const [open, setOpen] = useState(false);
   if (!may) return null;
@@ -28,7 +28,7 @@ export function OpenResults({ transactionId }: { transactionId: string }) {
       </span>
       {open && (
         <Suspense>
-          <CombinedResults transactionId={transactionId} onClose={() => setOpen(false)} />
+          <ResultsDialog transactionId={transactionId} onClose={() => setOpen(false)} />
         </Suspense>
       )}
     </>

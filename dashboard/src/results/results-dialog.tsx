@@ -7,22 +7,22 @@ import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useApi } from '../api/api-context.tsx';
-import { resultsQuestion } from '../api/queries.ts';
+import { resultsQuery } from '../api/queries.ts';
 import { shortId } from '../components/identifier.tsx';
-import type { Notice } from '../messages/notifications.tsx';
+import type { Notification } from '../messages/notifications.tsx';
 import { Report } from './lab-report-view.tsx';
 import { PdfButton } from './pdf-button.tsx';
-import { AskAgain } from './results-error-alert.tsx';
+import { ResultsErrorAlert } from './results-error-alert.tsx';
 
-interface CombinedResultsProps {
+interface ResultsDialogProps {
   readonly transactionId: string;
   readonly onClose: () => void;
 }
 
 /** The results of all orders of a transaction together, from Junction, for as long as this is open. */
-export default function CombinedResults({ transactionId, onClose }: CombinedResultsProps) {
-  const { data, error, isFetching, refetch } = useQuery(resultsQuestion(useApi(), transactionId));
-  const [notice, tell] = useState<Notice | null>(null);
+export default function ResultsDialog({ transactionId, onClose }: ResultsDialogProps) {
+  const { data, error, isFetching, refetch } = useQuery(resultsQuery(useApi(), transactionId));
+  const [notice, tell] = useState<Notification | null>(null);
   return (
     <Modal
       visible
@@ -44,7 +44,7 @@ export default function CombinedResults({ transactionId, onClose }: CombinedResu
       <SpaceBetween size="m">
         {notice && <Told notice={notice} onClose={() => tell(null)} />}
         {isFetching && <StatusIndicator type="loading">Asking Junction for the results</StatusIndicator>}
-        {error && !isFetching && <AskAgain error={error} ask={() => void refetch()} />}
+        {error && !isFetching && <ResultsErrorAlert error={error} ask={() => void refetch()} />}
         {data && <Report report={data} />}
       </SpaceBetween>
     </Modal>
@@ -52,7 +52,13 @@ export default function CombinedResults({ transactionId, onClose }: CombinedResu
 }
 
 /** What is said above every page would lie behind this. */
-function Told({ notice: { type, header, text, action }, onClose }: { notice: Notice; onClose: () => void }) {
+function Told({
+  notice: { type, header, text, action },
+  onClose,
+}: {
+  notice: Notification;
+  onClose: () => void;
+}) {
   const act = () => {
     onClose();
     action?.run();

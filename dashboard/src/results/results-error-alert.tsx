@@ -1,11 +1,11 @@
 import Alert from '@cloudscape-design/components/alert';
 import Button from '@cloudscape-design/components/button';
 import { useEffect, useState } from 'react';
-import { explainUnavailable } from './results-error.ts';
+import { resultsError } from './results-error.ts';
 
 /** Why there are no results to show, and a way to ask again as soon as that may help. */
-export function AskAgain({ error, ask }: { error: Error; ask: () => void }) {
-  const { header, text, againAfter } = explainUnavailable(error);
+export function ResultsErrorAlert({ error, ask }: { error: Error; ask: () => void }) {
+  const { header, text, againAfter } = resultsError(error);
   const left = useCountdown(againAfter ?? 0);
   return (
     <Alert

@@ -1,7 +1,7 @@
 import { ApiProblem } from '../api/api-client.ts';
-import { explain } from '../messages/error-message.ts';
+import { errorMessage } from '../messages/error-message.ts';
 
-export interface Unavailable {
+export interface ResultsError {
   readonly header: string;
   readonly text: string;
   /** Asking again may help; after so many seconds. Null: it does not. */
@@ -17,10 +17,10 @@ const HEADERS: Readonly<Record<number, string>> = {
 };
 
 /** Why results could not be opened. They come from Junction at the moment they are opened, so its troubles show here. */
-export function explainUnavailable(error: Error): Unavailable {
+export function resultsError(error: Error): ResultsError {
   const header = error instanceof ApiProblem ? HEADERS[error.status] : undefined;
   if (!(error instanceof ApiProblem) || header === undefined || error.status === 403) {
-    const fault = explain(error, 'these results');
+    const fault = errorMessage(error, 'these results');
     return { header: header ?? fault.header, text: fault.text, againAfter: fault.again ? 0 : null };
   }
   const { status, message, retryAfter } = error;

@@ -1,17 +1,17 @@
 import SegmentedControl from '@cloudscape-design/components/segmented-control';
 import { useSearchParams } from 'wouter';
-import { useMay } from '../session/session-context.tsx';
+import { useHasScope } from '../session/session-context.tsx';
 import { usePageTitle } from '../shell/page-title.ts';
 import { MISSING, ORDERS, REPORTED, userColumn } from '../transaction-list/columns.tsx';
 import { chosen, RESULT_CHOICES, withFilter } from '../transaction-list/filters.ts';
-import { Listing } from '../transaction-list/transaction-list.tsx';
-import { UserField } from '../transaction-list/user-filter.tsx';
-import { OpenResults } from './results-buttons.tsx';
+import { TransactionListView } from '../transaction-list/transaction-list.tsx';
+import { UserFilter } from '../transaction-list/user-filter.tsx';
+import { ResultsButtons } from './results-buttons.tsx';
 
 /** Every transaction that has results, whether or not all of them; the first are there while a redraw is open. */
 export default function ResultsPage() {
   usePageTitle('Results');
-  const may = useMay('results/read');
+  const may = useHasScope('results/read');
   const [params, setParams] = useSearchParams();
   const choice = chosen(RESULT_CHOICES, params.get('show'));
   const user = params.get('user') ?? '';
@@ -23,7 +23,7 @@ export default function ResultsPage() {
     REPORTED,
   ];
   return (
-    <Listing
+    <TransactionListView
       title="Results"
       description={
         may
@@ -32,7 +32,7 @@ export default function ResultsPage() {
       }
       what="results"
       columns={columns}
-      below={({ id }) => <OpenResults transactionId={id} />}
+      below={({ id }) => <ResultsButtons transactionId={id} />}
       filter={{ ...choice.filter, ...(user !== '' && { user }) }}
       unfiltered={choice.id === '' && user === ''}
       showAll={() => setParams({})}
@@ -46,7 +46,7 @@ export default function ResultsPage() {
             onChange={({ detail }) => set('show', detail.selectedId)}
           />
           <div className="user">
-            <UserField user={user} onChoose={(id) => set('user', id)} />
+            <UserFilter user={user} onChoose={(id) => set('user', id)} />
           </div>
         </div>
       }

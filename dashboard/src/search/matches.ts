@@ -16,7 +16,7 @@ export function foundBy({ matched }: SearchAnswer, { id }: Transaction): string 
 }
 
 /** The one transaction that was found, if it is the only one there is. */
-export function onlyOne({ transactions, more }: SearchAnswer): Transaction | null {
+export function onlyResult({ transactions, more }: SearchAnswer): Transaction | null {
   const [first, ...others] = transactions;
   return first !== undefined && others.length === 0 && !more ? first : null;
 }

@@ -2,7 +2,7 @@ import Box from '@cloudscape-design/components/box';
 import type { ReactNode } from 'react';
 
 /** What can be searched for, where nothing was found or nothing asked. */
-export function Hint({ header, children }: { header: string; children?: ReactNode }) {
+export function SearchHint({ header, children }: { header: string; children?: ReactNode }) {
   return (
     <Box padding={{ vertical: 'xxl' }} textAlign="center">
       <Box variant="h1">{header}</Box>

@@ -6,42 +6,42 @@ import { useEffect, useState } from 'react';
 import { useLocation } from 'wouter';
 import type { SearchAnswer } from '../api/answers.ts';
 import { useApi } from '../api/api-context.tsx';
-import { searchQuestion } from '../api/queries.ts';
-import { useAnswer } from '../api/use-query-with-last-error.ts';
+import { searchQuery } from '../api/queries.ts';
+import { useQueryWithLastError } from '../api/use-query-with-last-error.ts';
 import { PageLink } from '../components/page-link.tsx';
 import { PageLoading } from '../components/page-loading.tsx';
-import { Fault } from '../messages/error-alert.tsx';
-import { Outdated } from '../messages/outdated-alert.tsx';
+import { ErrorAlert } from '../messages/error-alert.tsx';
+import { OutdatedAlert } from '../messages/outdated-alert.tsx';
 import { AGE, type Column, MODALITY, ORDERS, userColumn } from '../transaction-list/columns.tsx';
-import { Rows } from '../transaction-list/transaction-table.tsx';
-import { commonUser, foundBy, onlyOne } from './matches.ts';
-import { Hint } from './search-hint.tsx';
+import { TransactionTable } from '../transaction-list/transaction-table.tsx';
+import { commonUser, foundBy, onlyResult } from './matches.ts';
+import { SearchHint } from './search-hint.tsx';
 
 /** Leads on to the transaction where only one has the id, else shows those that have it. */
-export function Found({ sought }: { sought: string }) {
-  const { data, error, dataUpdatedAt, refetch } = useAnswer(searchQuestion(useApi(), sought));
-  const leading = useLeadOn(data);
+export function SearchResults({ searchedId }: { searchedId: string }) {
+  const { data, error, dataUpdatedAt, refetch } = useQueryWithLastError(searchQuery(useApi(), searchedId));
+  const leading = useRedirectToOnlyResult(data);
   if (!data && error)
     return (
       <SpaceBetween size="m">
         <Header variant="h1">Search</Header>
-        <Fault error={error} what="what was found" retry={() => void refetch()} />
+        <ErrorAlert error={error} what="what was found" retry={() => void refetch()} />
       </SpaceBetween>
     );
   if (!data || leading) return <PageLoading />;
   if (data.transactions.length === 0)
     return (
-      <Hint header="Nothing has this id">
+      <SearchHint header="Nothing has this id">
         <Box variant="p">
-          <span className="identifier">{sought}</span>
+          <span className="identifier">{searchedId}</span>
         </Box>
-      </Hint>
+      </SearchHint>
     );
   return (
     <SpaceBetween size="s">
-      {error && <Outdated since={dataUpdatedAt} />}
+      {error && <OutdatedAlert since={dataUpdatedAt} />}
       {data.more && <More answer={data} />}
-      <Rows
+      <TransactionTable
         label="transactions found"
         transactions={data.transactions}
         columns={columnsOf(data)}
@@ -51,7 +51,7 @@ export function Found({ sought }: { sought: string }) {
           <Header
             variant="awsui-h1-sticky"
             counter={`(${data.transactions.length}${data.more ? '+' : ''})`}
-            description={<>Transactions found by {sought}, the newest first</>}
+            description={<>Transactions found by {searchedId}, the newest first</>}
           >
             Search
           </Header>
@@ -65,10 +65,10 @@ export function Found({ sought }: { sought: string }) {
  * To the only transaction found, in place of the search, so that Back leads to where the reader was. Only when the
  * first answer comes: who is reading a list is not carried off.
  */
-function useLeadOn(answer: SearchAnswer | undefined): boolean {
+function useRedirectToOnlyResult(answer: SearchAnswer | undefined): boolean {
   const [, navigate] = useLocation();
   const [stays, setStays] = useState(false);
-  const only = answer && onlyOne(answer);
+  const only = answer && onlyResult(answer);
   const answered = answer !== undefined;
   useEffect(() => {
     if (!answered || stays) return;

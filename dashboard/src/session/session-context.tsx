@@ -32,6 +32,6 @@ export type Scope =
   | 'results/read'
   | 'quarantine/write';
 
-export function useMay(scope: Scope): boolean {
+export function useHasScope(scope: Scope): boolean {
   return usePerson().scopes.has(scope);
 }

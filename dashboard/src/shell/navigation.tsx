@@ -3,13 +3,13 @@ import SideNavigation, { type SideNavigationProps } from '@cloudscape-design/com
 import { useQuery } from '@tanstack/react-query';
 import { useLocation } from 'wouter';
 import { useApi } from '../api/api-context.tsx';
-import { summaryQuestion } from '../api/queries.ts';
+import { summaryQuery } from '../api/queries.ts';
 import { useFollow } from '../components/page-link.tsx';
 
 /** The pages, with how many redraws are stale. */
 export function Navigation() {
   const [address] = useLocation();
-  const { data } = useQuery(summaryQuestion(useApi()));
+  const { data } = useQuery(summaryQuery(useApi()));
   const pages: SideNavigationProps.Item[] = [
     { type: 'link', text: 'Worklist', href: '/', info: <Stale count={data?.redraw.stale ?? 0} /> },
     { type: 'link', text: 'Orders', href: '/orders' },

@@ -2,7 +2,7 @@ import Box from '@cloudscape-design/components/box';
 import { PageLink } from '../components/page-link.tsx';
 import { usePageTitle } from './page-title.ts';
 
-export function NoSuchPage() {
+export function NotFoundPage() {
   usePageTitle('No such page');
   return (
     <Box padding={{ vertical: 'xxl' }} textAlign="center">

@@ -12,7 +12,7 @@ function subscribe(listener: () => void): () => void {
 }
 
 /** Says so while this device is offline: what is shown then grows old. */
-export function Connection() {
+export function OfflineAlert() {
   const online = useSyncExternalStore(subscribe, () => navigator.onLine);
   const fetching = useIsFetching() > 0;
   if (online) return null;

@@ -7,7 +7,7 @@ interface State {
 }
 
 /** A page that breaks leaves the others usable. */
-export class PageBoundary extends Component<{ children: ReactNode }, State> {
+export class PageErrorBoundary extends Component<{ children: ReactNode }, State> {
   override state: State = { failed: false };
 
   static getDerivedStateFromError(): State {

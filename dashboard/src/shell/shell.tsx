@@ -1,9 +1,9 @@
 import AppLayout from '@cloudscape-design/components/app-layout-toolbar';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { type ReactNode, useState } from 'react';
-import { NoticeBar } from '../messages/notifications.tsx';
+import { NotificationBar } from '../messages/notifications.tsx';
 import { Navigation } from './navigation.tsx';
-import { Connection } from './offline-alert.tsx';
+import { OfflineAlert } from './offline-alert.tsx';
 import { CONTENT_ID } from './page-title.ts';
 import { SkipLink } from './skip-link.tsx';
 import { TopBar } from './top-bar.tsx';
@@ -32,13 +32,13 @@ export function Shell({ children }: { children: ReactNode }) {
         content={
           <div id={CONTENT_ID} tabIndex={-1}>
             <SpaceBetween size="m">
-              <Connection />
+              <OfflineAlert />
               {children}
             </SpaceBetween>
           </div>
         }
       />
-      <NoticeBar />
+      <NotificationBar />
     </>
   );
 }

@@ -7,7 +7,7 @@ import { useSession } from '../session/session-context.tsx';
 import { usePageTitle } from './page-title.ts';
 
 /** Nobody is signed in; `ended` if somebody was. The address is kept for afterwards. */
-export function SignedOut({ ended }: { ended: boolean }) {
+export function SignInPage({ ended }: { ended: boolean }) {
   usePageTitle('Sign in');
   const session = useSession();
   const [failed, setFailed] = useState(false);

@@ -3,7 +3,7 @@ import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 
 /** The page could not begin: its settings are missing, or the sign-in came back with a fault. */
-export function StartFailed({ error }: { error: unknown }) {
+export function StartupError({ error }: { error: unknown }) {
   const said = error instanceof Error ? error.message : '';
   return (
     <main>

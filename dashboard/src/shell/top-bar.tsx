@@ -71,13 +71,13 @@ export function TopBar() {
 function Search() {
   const [page] = useLocation();
   const [asked] = useSearchParams();
-  const sought = page === '/search' ? (asked.get('q') ?? '') : '';
-  return <SearchField key={sought} sought={sought} />;
+  const searchedId = page === '/search' ? (asked.get('q') ?? '') : '';
+  return <SearchField key={searchedId} searchedId={searchedId} />;
 }
 
-function SearchField({ sought }: { sought: string }) {
+function SearchField({ searchedId }: { searchedId: string }) {
   const [, navigate] = useLocation();
-  const [text, setText] = useState(sought);
+  const [text, setText] = useState(searchedId);
   const search = () => {
     const q = text.trim();
     if (q) navigate(`/search?${new URLSearchParams({ q })}`);

@@ -3,10 +3,10 @@ import Button from '@cloudscape-design/components/button';
 import LiveRegion from '@cloudscape-design/components/live-region';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { focusContent } from '../shell/page-title.ts';
-import type { Place } from './use-cursor.ts';
+import type { ListCursor } from './use-cursor.ts';
 
-interface PagerProps {
-  readonly place: Place;
+interface CursorPagerProps {
+  readonly place: ListCursor;
   /** The cursor of the page after this one; null at the end. */
   readonly next: string | null;
   readonly loading: boolean;
@@ -15,12 +15,12 @@ interface PagerProps {
 }
 
 /** On, back and to the start of a list, newest first. Nothing where all of it is on one page. */
-export function Pager({
+export function CursorPager({
   place: { cursor, page, next: goOn, first, previous },
   next,
   loading,
   at = 'top',
-}: PagerProps) {
+}: CursorPagerProps) {
   if (cursor === undefined && next === null) return null;
   const text = page === null ? 'Further on' : `Page ${page}`;
   return (

@@ -7,7 +7,7 @@ interface Depth {
 }
 
 /** Where the reader is in a list that comes in pages: the cursor stands in the address. */
-export interface Place {
+export interface ListCursor {
   readonly cursor: string | undefined;
   /** 1 for the first; null where nobody knows, as after following a link to the middle of a list. */
   readonly page: number | null;
@@ -17,7 +17,7 @@ export interface Place {
   readonly previous: (() => void) | undefined;
 }
 
-export function usePlace(): Place {
+export function useCursor(): ListCursor {
   const [params, setParams] = useSearchParams();
   const depth = useHistoryState<Depth | null>();
   const cursor = params.get('cursor') ?? undefined;

@@ -5,7 +5,7 @@ import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { useEffect, useState } from 'react';
 import { duration } from './format.ts';
 
-interface UpdatedProps {
+interface LastUpdatedProps {
   /** When what is shown was read (ms since 1970). */
   readonly at: number;
   /** The last attempt to read it anew failed. */
@@ -15,7 +15,7 @@ interface UpdatedProps {
 }
 
 /** How fresh the page is, said quietly: nobody is interrupted for it. */
-export function Updated({ at, failing, fetching, again }: UpdatedProps) {
+export function LastUpdated({ at, failing, fetching, again }: LastUpdatedProps) {
   const [now, setNow] = useState(Date.now);
   useEffect(() => {
     const timer = setInterval(() => setNow(Date.now()), 1_000);

@@ -9,7 +9,7 @@ interface InstantProps {
 }
 
 /** A time, relative to now, with the exact one on hover, in the reader's zone. */
-export function Instant({ at, exact = false }: InstantProps) {
+export function Timestamp({ at, exact = false }: InstantProps) {
   const now = useNow();
   const time = at === null ? Number.NaN : Date.parse(at);
   if (at === null || Number.isNaN(time)) return <span>–</span>;

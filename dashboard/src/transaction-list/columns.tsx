@@ -5,8 +5,8 @@ import { Identifier } from '../components/identifier.tsx';
 import { State } from '../components/status-label.tsx';
 import { MissingMarkers } from '../redraw/missing-markers.tsx';
 import { RedrawTag } from '../redraw/redraw-tag.tsx';
-import { Instant } from '../time/timestamp.tsx';
-import { modalityText, OUTCOMES, words } from '../wording/status.ts';
+import { Timestamp } from '../time/timestamp.tsx';
+import { humanize, modalityText, OUTCOMES } from '../wording/status.ts';
 import { OrderList } from './order-list.tsx';
 import { newestResultsAt } from './results-time.ts';
 
@@ -42,7 +42,7 @@ export const OUTCOME: Column = {
   cell: ({ outcome, diverges, reported_status }) => (
     <>
       <State of={OUTCOMES[outcome]} />
-      {diverges && <div className="aside">Junction says {words(reported_status).toLowerCase()}</div>}
+      {diverges && <div className="aside">Junction says {humanize(reported_status).toLowerCase()}</div>}
     </>
   ),
 };
@@ -66,7 +66,7 @@ export const AGE: Column = {
   id: 'age',
   header: 'Placed',
   minWidth: 110,
-  cell: ({ created_at }) => <Instant at={created_at} />,
+  cell: ({ created_at }) => <Timestamp at={created_at} />,
   half: true,
 };
 
@@ -74,11 +74,11 @@ export const REPORTED: Column = {
   id: 'reported',
   header: 'Reported',
   minWidth: 125,
-  cell: (transaction) => <Instant at={newestResultsAt(transaction)} />,
+  cell: (transaction) => <Timestamp at={newestResultsAt(transaction)} />,
   half: true,
 };
 
-const MOST_MARKERS = 3;
+const MAX_MARKERS = 3;
 
 export const MISSING: Column = {
   id: 'missing',
@@ -86,7 +86,7 @@ export const MISSING: Column = {
   minWidth: 185,
   cell: ({ outcome, missing_results }) => {
     if (outcome === 'results_complete') return <span className="aside">None</span>;
-    return <MissingMarkers missing={missing_results} most={MOST_MARKERS} />;
+    return <MissingMarkers missing={missing_results} most={MAX_MARKERS} />;
   },
 };
 

@@ -3,9 +3,9 @@ import LiveRegion from '@cloudscape-design/components/live-region';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useApi } from '../api/api-context.tsx';
-import { type AskPage, wholeList } from '../api/list-pages.ts';
-import { askTransactions, type TransactionFilter } from '../api/queries.ts';
-import { explain } from '../messages/error-message.ts';
+import { type FetchPage, fetchAll } from '../api/list-pages.ts';
+import { fetchTransactions, type TransactionFilter } from '../api/queries.ts';
+import { errorMessage } from '../messages/error-message.ts';
 import { useNotify } from '../messages/notifications.tsx';
 import { saveCsv } from '../table/csv.ts';
 import { csvRow } from './csv-row.ts';
@@ -35,15 +35,15 @@ export function ExportButton({ filter, name, empty }: ExportButtonProps) {
     running.current = stop;
     setCount(0);
     try {
-      const ask: AskPage = (limit, cursor) =>
+      const ask: FetchPage = (limit, cursor) =>
         client.fetchQuery({
           // By the client, for its patience with an API that is busy for a moment; nothing of it is kept.
           queryKey: ['export', JSON.stringify(filter), cursor ?? null],
-          queryFn: () => askTransactions(api, filter, stop.signal)(limit, cursor),
+          queryFn: () => fetchTransactions(api, filter, stop.signal)(limit, cursor),
           gcTime: 0,
           staleTime: 0,
         });
-      const { rows, cut } = await wholeList(ask, csvRow, MOST, setCount);
+      const { rows, cut } = await fetchAll(ask, csvRow, MOST, setCount);
       await saveCsv(name, rows);
       if (cut)
         notify({
@@ -53,7 +53,7 @@ export function ExportButton({ filter, name, empty }: ExportButtonProps) {
         });
     } catch (error) {
       if (stop.signal.aborted) return;
-      const { header, text } = explain(error as Error, 'the whole list');
+      const { header, text } = errorMessage(error as Error, 'the whole list');
       notify({ type: 'error', header, text: `${text} Nothing was saved.` });
     } finally {
       if (running.current === stop) {

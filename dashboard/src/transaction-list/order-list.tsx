@@ -1,6 +1,6 @@
 import type { TransactionOrder } from '../api/answers.ts';
 import { Identifier } from '../components/identifier.tsx';
-import { words } from '../wording/status.ts';
+import { humanize } from '../wording/status.ts';
 
 /** The orders of a transaction in a table's cell: which is which, its id, how far it is. */
 export function OrderList({ orders }: { orders: readonly TransactionOrder[] }) {
@@ -10,7 +10,7 @@ export function OrderList({ orders }: { orders: readonly TransactionOrder[] }) {
         <li key={id}>
           <span className="orders-origin">{originText(origin)}</span>
           <Identifier id={id} of={`${originText(origin).toLowerCase()} order`} short />
-          <span className="aside">{words(low_level_status)}</span>
+          <span className="aside">{humanize(low_level_status)}</span>
         </li>
       ))}
     </ul>
@@ -19,5 +19,5 @@ export function OrderList({ orders }: { orders: readonly TransactionOrder[] }) {
 
 /** An order of which Junction does not say where it came from is just one. */
 function originText(origin: string | null): string {
-  return origin === null ? 'Order' : words(origin);
+  return origin === null ? 'Order' : humanize(origin);
 }

@@ -7,17 +7,17 @@ import type { ReactNode } from 'react';
 import type { Transaction } from '../api/answers.ts';
 import { ApiProblem } from '../api/api-client.ts';
 import { useApi } from '../api/api-context.tsx';
-import { type TransactionFilter, transactionsQuestion } from '../api/queries.ts';
-import { useAnswer } from '../api/use-query-with-last-error.ts';
-import { Fault } from '../messages/error-alert.tsx';
-import { Outdated } from '../messages/outdated-alert.tsx';
-import { Pager } from '../table/cursor-pager.tsx';
-import { type Place, usePlace } from '../table/use-cursor.ts';
+import { type TransactionFilter, transactionsQuery } from '../api/queries.ts';
+import { useQueryWithLastError } from '../api/use-query-with-last-error.ts';
+import { ErrorAlert } from '../messages/error-alert.tsx';
+import { OutdatedAlert } from '../messages/outdated-alert.tsx';
+import { CursorPager } from '../table/cursor-pager.tsx';
+import { type ListCursor, useCursor } from '../table/use-cursor.ts';
 import type { Column } from './columns.tsx';
 import { ExportButton } from './export-button.tsx';
-import { Rows } from './transaction-table.tsx';
+import { TransactionTable } from './transaction-table.tsx';
 
-interface ListingProps {
+interface TransactionListViewProps {
   readonly title: string;
   readonly description: ReactNode;
   /** What the list holds, as in "the orders". */
@@ -36,11 +36,11 @@ interface ListingProps {
 }
 
 /** A list of transactions, newest first, page by page: what Orders and Results have in common. */
-export function Listing(listing: ListingProps) {
+export function TransactionListView(listing: TransactionListViewProps) {
   const { title, description, what, columns, below, filter, controls } = listing;
-  const place = usePlace();
-  const question = transactionsQuestion(useApi(), filter, place.cursor);
-  const { data, error, isPlaceholderData, dataUpdatedAt, refetch } = useAnswer({
+  const place = useCursor();
+  const question = transactionsQuery(useApi(), filter, place.cursor);
+  const { data, error, isPlaceholderData, dataUpdatedAt, refetch } = useQueryWithLastError({
     ...question,
     // On the way to another page of the same list the one before stays.
     placeholderData: (before, asked) => (asked?.queryKey[1] === question.queryKey[1] ? before : undefined),
@@ -55,7 +55,7 @@ export function Listing(listing: ListingProps) {
         {isLost(error, place) ? (
           <LostPlace first={place.first} />
         ) : (
-          <Fault error={error} what={`the list of ${what}`} retry={() => void refetch()} />
+          <ErrorAlert error={error} what={`the list of ${what}`} retry={() => void refetch()} />
         )}
       </SpaceBetween>
     );
@@ -65,8 +65,8 @@ export function Listing(listing: ListingProps) {
   const pages = { place, next, loading: isPlaceholderData };
   return (
     <SpaceBetween size="s">
-      {error && <Outdated since={dataUpdatedAt} />}
-      <Rows
+      {error && <OutdatedAlert since={dataUpdatedAt} />}
+      <TransactionTable
         label={what}
         transactions={transactions}
         columns={columns}
@@ -84,11 +84,11 @@ export function Listing(listing: ListingProps) {
           </Header>
         }
         filter={controls}
-        pagination={<Pager {...pages} />}
+        pagination={<CursorPager {...pages} />}
         footer={
           transactions.length > 10 && (
             <Box float="right">
-              <Pager {...pages} at="bottom" />
+              <CursorPager {...pages} at="bottom" />
             </Box>
           )
         }
@@ -99,7 +99,7 @@ export function Listing(listing: ListingProps) {
 }
 
 /** A cursor that the API did not give out, or no longer takes: the address was cut off, or its list changed. */
-function isLost(error: Error, { cursor }: Place): boolean {
+function isLost(error: Error, { cursor }: ListCursor): boolean {
   return cursor !== undefined && error instanceof ApiProblem && error.status === 400;
 }
 
@@ -122,28 +122,28 @@ function Empty({
   showAll,
   place,
   next,
-}: ListingProps & { place: Place; next: string | null }) {
+}: TransactionListViewProps & { place: ListCursor; next: string | null }) {
   if (next !== null)
     return (
-      <Said header={`None of the ${what} looked at so far fits`}>
+      <EmptyState header={`None of the ${what} looked at so far fits`}>
         <Button onClick={() => place.next(next)}>Look further back</Button>
-      </Said>
+      </EmptyState>
     );
   if (place.cursor !== undefined)
     return (
-      <Said header={`There are no older ${what}`}>
+      <EmptyState header={`There are no older ${what}`}>
         <Button onClick={place.first}>Go to the newest</Button>
-      </Said>
+      </EmptyState>
     );
-  if (unfiltered) return <Said header={`There are no ${what} yet`}>{nothingYet}</Said>;
+  if (unfiltered) return <EmptyState header={`There are no ${what} yet`}>{nothingYet}</EmptyState>;
   return (
-    <Said header={`No ${what} fit the filter`}>
+    <EmptyState header={`No ${what} fit the filter`}>
       <Button onClick={showAll}>Show all</Button>
-    </Said>
+    </EmptyState>
   );
 }
 
-function Said({ header, children }: { header: string; children: ReactNode }) {
+function EmptyState({ header, children }: { header: string; children: ReactNode }) {
   return (
     <Box textAlign="center" padding={{ vertical: 'l' }}>
       <SpaceBetween size="xs">

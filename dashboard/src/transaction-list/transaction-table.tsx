@@ -4,11 +4,11 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table from '@cloudscape-design/components/table';
 import type { ReactNode } from 'react';
 import type { Transaction } from '../api/answers.ts';
-import { useNarrow } from '../shell/use-narrow-screen.ts';
+import { useNarrowScreen } from '../shell/use-narrow-screen.ts';
 import { type Column, NAME, OUTCOME } from './columns.tsx';
 import './transaction-list.css';
 
-interface RowsProps {
+interface TransactionTableProps {
   /** What the list is called for who cannot see it. */
   readonly label: string;
   readonly transactions: readonly Transaction[];
@@ -25,8 +25,15 @@ interface RowsProps {
 }
 
 /** Transactions as a table, or on a phone as cards. */
-export function Rows({ label, transactions, columns, below, footer, ...around }: RowsProps) {
-  const narrow = useNarrow();
+export function TransactionTable({
+  label,
+  transactions,
+  columns,
+  below,
+  footer,
+  ...around
+}: TransactionTableProps) {
+  const narrow = useNarrowScreen();
   const status: Column = {
     ...OUTCOME,
     cell: (transaction) => (

@@ -1,14 +1,14 @@
 import Input from '@cloudscape-design/components/input';
 import { useState } from 'react';
 
-interface UserFieldProps {
+interface UserFilterProps {
   /** The id the list is narrowed to; empty for none. */
   readonly user: string;
   readonly onChoose: (user: string) => void;
 }
 
 /** Narrows a list down to a user: on Enter or when left, since half an id finds nobody. */
-export function UserField({ user, onChoose }: UserFieldProps) {
+export function UserFilter({ user, onChoose }: UserFilterProps) {
   const [text, setText] = useState(user);
   const [shown, setShown] = useState(user);
   if (shown !== user) {

@@ -4,16 +4,16 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { Transaction } from '../api/answers.ts';
 import { More } from '../components/expandable.tsx';
 import { Identifier } from '../components/identifier.tsx';
-import { Sign } from '../components/indicator.tsx';
+import { Indicator } from '../components/indicator.tsx';
 import { State } from '../components/status-label.tsx';
-import { OpenResults } from '../results/results-buttons.tsx';
-import { useNarrow } from '../shell/use-narrow-screen.ts';
-import { Instant } from '../time/timestamp.tsx';
+import { ResultsButtons } from '../results/results-buttons.tsx';
+import { useNarrowScreen } from '../shell/use-narrow-screen.ts';
+import { Timestamp } from '../time/timestamp.tsx';
 import { newestResultsAt } from '../transaction-list/results-time.ts';
 import { OUTCOMES, STATUSES } from '../wording/status.ts';
-import { LaneWord } from './lanes/lane-label.tsx';
+import { LaneLabel } from './lanes/lane-label.tsx';
 import type { Lane } from './lanes/lanes.ts';
-import { standsAlone } from './provisional.ts';
+import { isProvisional } from './provisional.ts';
 import { statusText } from './why/explanation-wording.ts';
 
 interface SummaryPanelProps {
@@ -27,7 +27,7 @@ const ID_WIDTH = 300;
 /** How a transaction stands, and every id it is known by. */
 export function SummaryPanel({ transaction, lanes }: SummaryPanelProps) {
   const ids = <KeyValuePairs columns={3} minColumnWidth={ID_WIDTH} items={idsOf(transaction, lanes)} />;
-  const narrow = useNarrow();
+  const narrow = useNarrowScreen();
   return (
     <Container>
       <SpaceBetween size="m">
@@ -43,17 +43,17 @@ function standing(transaction: Transaction): KeyValuePairsProps.Item[] {
   const reportedAt = newestResultsAt(transaction);
   const results = (
     <SpaceBetween direction="horizontal" size="s">
-      <Instant at={reportedAt} />
-      {!standsAlone(transaction) && <OpenResults transactionId={id} />}
+      <Timestamp at={reportedAt} />
+      {!isProvisional(transaction) && <ResultsButtons transactionId={id} />}
     </SpaceBetween>
   );
   return [
     { label: 'Outcome', value: <State of={OUTCOMES[outcome]} /> },
     { label: 'Status', value: <Status transaction={transaction} /> },
-    { label: 'Opened', value: <Instant at={created_at} /> },
+    { label: 'Opened', value: <Timestamp at={created_at} /> },
     reportedAt
       ? { label: 'Results reported', value: results }
-      : { label: 'Last change', value: <Instant at={updated_at} /> },
+      : { label: 'Last change', value: <Timestamp at={updated_at} /> },
   ];
 }
 
@@ -61,20 +61,22 @@ function Status({ transaction: { status, reported_status, diverges } }: { transa
   return (
     <>
       <div>{STATUSES[status]}</div>
-      {diverges && <Sign type="warning">{`Junction says ${statusText(reported_status).toLowerCase()}`}</Sign>}
+      {diverges && (
+        <Indicator type="warning">{`Junction says ${statusText(reported_status).toLowerCase()}`}</Indicator>
+      )}
     </>
   );
 }
 
 function idsOf(transaction: Transaction, lanes: readonly Lane[]): KeyValuePairsProps.Item[] {
   const { id, user_id, client_user_id, orders } = transaction;
-  const own = standsAlone(transaction)
+  const own = isProvisional(transaction)
     ? []
     : [{ label: 'Transaction', value: <Identifier id={id} of="transaction" /> }];
   return [
     ...own,
     ...orders.map((order) => ({
-      label: <LaneWord orderId={order.id} lanes={lanes} />,
+      label: <LaneLabel orderId={order.id} lanes={lanes} />,
       value: <Identifier id={order.id} of="order" />,
     })),
     {

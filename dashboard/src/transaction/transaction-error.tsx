@@ -5,54 +5,58 @@ import type { ReactNode } from 'react';
 import { Redirect } from 'wouter';
 import { ApiProblem } from '../api/api-client.ts';
 import { useApi } from '../api/api-context.tsx';
-import { orderQuestion } from '../api/queries.ts';
+import { orderQuery } from '../api/queries.ts';
 import { PageLink } from '../components/page-link.tsx';
 import { PageLoading } from '../components/page-loading.tsx';
-import { Fault } from '../messages/error-alert.tsx';
+import { ErrorAlert } from '../messages/error-alert.tsx';
 import { addressOf } from './transaction-path.ts';
 
-interface NoTransactionProps {
+interface TransactionErrorProps {
   readonly id: string;
   readonly error: Error;
   readonly retry: () => void;
 }
 
 /** Why there is no transaction to show. */
-export function NoTransaction({ id, error, retry }: NoTransactionProps) {
-  return isGone(error) ? <PerhapsOrder id={id} error={error} /> : <Unshown error={error} retry={retry} />;
+export function TransactionError({ id, error, retry }: TransactionErrorProps) {
+  return isNotFound(error) ? (
+    <OrderRedirect id={id} error={error} />
+  ) : (
+    <LoadError error={error} retry={retry} />
+  );
 }
 
 /** An order that stood under its own id may have found its transaction meanwhile. */
-function PerhapsOrder({ id, error }: { id: string; error: Error }) {
-  const { data: order, isPending } = useQuery({ ...orderQuestion(useApi(), id), retry: false });
+function OrderRedirect({ id, error }: { id: string; error: Error }) {
+  const { data: order, isPending } = useQuery({ ...orderQuery(useApi(), id), retry: false });
   if (isPending) return <PageLoading />;
   const transactionId = order?.order_transaction_id;
   if (transactionId && transactionId !== id) return <Redirect to={addressOf(transactionId)} replace />;
   return (
-    <Unshown error={error}>
+    <LoadError error={error}>
       <PageLink href={`/search?${new URLSearchParams({ q: id })}`}>Look for this id everywhere</PageLink>
-    </Unshown>
+    </LoadError>
   );
 }
 
-interface UnshownProps {
+interface LoadErrorProps {
   readonly error: Error;
   readonly retry?: () => void;
   /** What else can be done. */
   readonly children?: ReactNode;
 }
 
-function Unshown({ error, retry, children }: UnshownProps) {
+function LoadError({ error, retry, children }: LoadErrorProps) {
   return (
     <SpaceBetween size="m">
       <Header variant="h1">Transaction</Header>
-      <Fault error={error} what="the transaction" {...(retry && { retry })} />
+      <ErrorAlert error={error} what="the transaction" {...(retry && { retry })} />
       {children}
     </SpaceBetween>
   );
 }
 
 /** The API knows no such transaction, or no longer. */
-export function isGone(error: Error | null): error is ApiProblem {
+export function isNotFound(error: Error | null): error is ApiProblem {
   return error instanceof ApiProblem && error.status === 404;
 }

@@ -4,29 +4,29 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useMemo } from 'react';
 import type { Transaction } from '../api/answers.ts';
 import { useApi } from '../api/api-context.tsx';
-import { transactionQuestion } from '../api/queries.ts';
-import { useAnswer } from '../api/use-query-with-last-error.ts';
+import { transactionQuery } from '../api/queries.ts';
+import { useQueryWithLastError } from '../api/use-query-with-last-error.ts';
 import { shortId } from '../components/identifier.tsx';
 import { PageLoading } from '../components/page-loading.tsx';
-import { asAskedFor } from '../redraw/acknowledgement/changes.ts';
-import { useAskedFor } from '../redraw/acknowledgement/use-acknowledgement-changes.ts';
+import { withPendingAcknowledgement } from '../redraw/acknowledgement/changes.ts';
+import { usePendingAcknowledgements } from '../redraw/acknowledgement/use-acknowledgement-changes.ts';
 import { hasRedraw } from '../redraw/open-redraw.ts';
 import { usePageTitle } from '../shell/page-title.ts';
-import { Updated } from '../time/last-updated.tsx';
+import { LastUpdated } from '../time/last-updated.tsx';
 import { BackLink } from './header/back-link.tsx';
 import { TransactionHeader } from './header/transaction-header.tsx';
 import { lanesOf } from './lanes/lanes.ts';
-import { AloneNotice } from './provisional-alert.tsx';
+import { ProvisionalAlert } from './provisional-alert.tsx';
 import { RedrawPanel } from './redraw/redraw-panel.tsx';
 import { SummaryPanel } from './summary-panel.tsx';
-import { TimeLinePanel } from './timeline/timeline-panel.tsx';
-import { isGone, NoTransaction } from './transaction-error.tsx';
+import { TimelinePanel } from './timeline/timeline-panel.tsx';
+import { isNotFound, TransactionError } from './transaction-error.tsx';
 import { WhyPanel } from './why/why-panel.tsx';
 
 /** One transaction: how it stands and why, its redraw, and all that happened to its orders. */
 export default function TransactionPage({ id }: { id: string }) {
   usePageTitle(`Transaction ${shortId(id)}`);
-  const asked = useAnswer(transactionQuestion(useApi(), id));
+  const asked = useQueryWithLastError(transactionQuery(useApi(), id));
   const { data, error, refetch } = asked;
   const again = () => void refetch();
   return (
@@ -34,7 +34,7 @@ export default function TransactionPage({ id }: { id: string }) {
       <div className="above-transaction">
         <BackLink />
         {data && (
-          <Updated
+          <LastUpdated
             at={asked.dataUpdatedAt}
             failing={error !== null}
             fetching={asked.isFetching}
@@ -42,25 +42,25 @@ export default function TransactionPage({ id }: { id: string }) {
           />
         )}
       </div>
-      {error && (!data || isGone(error)) && <NoTransaction id={id} error={error} retry={again} />}
-      {data && !isGone(error) && <Shown read={data} />}
+      {error && (!data || isNotFound(error)) && <TransactionError id={id} error={error} retry={again} />}
+      {data && !isNotFound(error) && <Shown read={data} />}
       {asked.isPending && <PageLoading />}
     </SpaceBetween>
   );
 }
 
 function Shown({ read }: { read: Transaction }) {
-  const asked = useAskedFor();
-  const transaction = useMemo(() => asAskedFor(read, asked), [read, asked]);
+  const asked = usePendingAcknowledgements();
+  const transaction = useMemo(() => withPendingAcknowledgement(read, asked), [read, asked]);
   const lanes = useMemo(() => lanesOf(transaction), [transaction]);
   return (
     <SpaceBetween size="m">
       <TransactionHeader transaction={transaction} />
-      <AloneNotice transaction={transaction} />
+      <ProvisionalAlert transaction={transaction} />
       <SummaryPanel transaction={transaction} lanes={lanes} />
       {hasRedraw(transaction) && <RedrawPanel transaction={transaction} />}
       <Grid gridDefinition={[{ colspan: { default: 12, m: 8 } }, { colspan: { default: 12, m: 4 } }]}>
-        <TimeLinePanel transaction={transaction} />
+        <TimelinePanel transaction={transaction} />
         <WhyPanel transaction={transaction} lanes={lanes} />
       </Grid>
     </SpaceBetween>

@@ -1,12 +1,12 @@
 import type { Outcome, Redraw, TransactionStatus } from '../api/answers.ts';
 
 /** A state as people read it, and how loud it is. */
-export interface Worded {
+export interface StatusText {
   readonly text: string;
   readonly tone: 'success' | 'info' | 'pending' | 'in-progress' | 'warning' | 'error' | 'stopped';
 }
 
-export const OUTCOMES: Readonly<Record<Outcome, Worded>> = {
+export const OUTCOMES: Readonly<Record<Outcome, StatusText>> = {
   in_progress: { text: 'In progress', tone: 'in-progress' },
   redraw_expected: { text: 'Redraw expected', tone: 'warning' },
   redraw_in_progress: { text: 'Redraw in progress', tone: 'warning' },
@@ -22,7 +22,7 @@ export const STATUSES: Readonly<Record<TransactionStatus, string>> = {
   cancelled: 'Cancelled',
 };
 
-export const REDRAW_STATES: Readonly<Record<Redraw['state'], Worded>> = {
+export const REDRAW_STATES: Readonly<Record<Redraw['state'], StatusText>> = {
   expected: { text: 'Redraw expected', tone: 'pending' },
   in_progress: { text: 'Redraw in progress', tone: 'in-progress' },
   stale: { text: 'Stale', tone: 'error' },
@@ -41,11 +41,11 @@ export const STAGES = [
 ] as const;
 
 export function stageText(stage: string | null): string {
-  return STAGES.find(({ id }) => id === stage)?.text ?? words(stage);
+  return STAGES.find(({ id }) => id === stage)?.text ?? humanize(stage);
 }
 
 /** `walk_in_test` → "Walk in test": for whatever Junction names that we have no words of our own for. */
-export function words(name: string | null): string {
+export function humanize(name: string | null): string {
   if (!name) return '–';
   const text = name.replaceAll(/[_.]+/g, ' ').trim();
   return text.charAt(0).toUpperCase() + text.slice(1);
@@ -59,7 +59,7 @@ const MODALITIES: Readonly<Record<string, string>> = {
 };
 
 export function modalityText(modality: string | null): string {
-  return (modality !== null && MODALITIES[modality]) || words(modality);
+  return (modality !== null && MODALITIES[modality]) || humanize(modality);
 }
 
 /** Why a marker has no result, shorter than Junction names it. */
@@ -78,11 +78,11 @@ const FAILURES: Readonly<Record<string, string>> = {
 };
 
 export function failureText(failure: string | null): string {
-  return (failure !== null && FAILURES[failure]) || words(failure);
+  return (failure !== null && FAILURES[failure]) || humanize(failure);
 }
 
 /** What Junction says never happens, and what to ask oneself then (docs/runbook.md, An anomaly was recorded). */
-interface WordedAnomaly {
+interface AnomalyText {
   readonly text: string;
   readonly ask: string;
 }
@@ -92,7 +92,7 @@ const UNKNOWN_REDRAW = 'Does Junction know of this redraw? Its support can tell.
 const RESULT_CHANGED = 'Was a result taken back, or found after all? Whoever has used it should know.';
 const SOMETHING_NEW = 'Junction has something new: perhaps a newer version of this tracker knows it.';
 
-const ANOMALIES: Readonly<Record<string, WordedAnomaly>> = {
+const ANOMALIES: Readonly<Record<string, AnomalyText>> = {
   second_initial: { text: 'A second initial order; the newer one counts', ask: ORDERED_TWICE },
   second_redraw: { text: 'A second redraw order; the newer one counts', ask: ORDERED_TWICE },
   unknown_origin: { text: 'An order of unknown origin', ask: SOMETHING_NEW },
@@ -126,7 +126,7 @@ const ANOMALIES: Readonly<Record<string, WordedAnomaly>> = {
 };
 
 export function anomalyText(code: string): string {
-  return ANOMALIES[code]?.text ?? words(code);
+  return ANOMALIES[code]?.text ?? humanize(code);
 }
 
 /** What to ask oneself; null of one that is not known here. */

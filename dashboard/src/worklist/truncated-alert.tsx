@@ -1,16 +1,16 @@
 import Alert from '@cloudscape-design/components/alert';
 import { useQuery } from '@tanstack/react-query';
 import { useApi } from '../api/api-context.tsx';
-import { MOST_REDRAWS, summaryQuestion } from '../api/queries.ts';
+import { MAX_REDRAWS, summaryQuery } from '../api/queries.ts';
 import { PageLink } from '../components/page-link.tsx';
 
 /** The list is cut: numbers, filters and the export are about what is shown. */
 export function MoreThanShown() {
-  const { data } = useQuery(summaryQuestion(useApi()));
+  const { data } = useQuery(summaryQuery(useApi()));
   const open = data && data.redraw.expected + data.redraw.in_progress + data.redraw.stale;
   return (
     <Alert type="info">
-      Only the {MOST_REDRAWS.toLocaleString('en')} most overdue
+      Only the {MAX_REDRAWS.toLocaleString('en')} most overdue
       {open ? ` of ${open.toLocaleString('en')}` : ''} open redraws are read, and filters, numbers and the
       export are about these. The others follow as these are done; <PageLink href="/orders">Orders</PageLink>{' '}
       has every one of them.

@@ -2,14 +2,14 @@ import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useMemo } from 'react';
 import { useApi } from '../api/api-context.tsx';
-import { redrawsQuestion } from '../api/queries.ts';
-import { useAnswer } from '../api/use-query-with-last-error.ts';
-import { Fault } from '../messages/error-alert.tsx';
-import { asAskedFor } from '../redraw/acknowledgement/changes.ts';
-import { useAskedFor } from '../redraw/acknowledgement/use-acknowledgement-changes.ts';
+import { redrawsQuery } from '../api/queries.ts';
+import { useQueryWithLastError } from '../api/use-query-with-last-error.ts';
+import { ErrorAlert } from '../messages/error-alert.tsx';
+import { withPendingAcknowledgement } from '../redraw/acknowledgement/changes.ts';
+import { usePendingAcknowledgements } from '../redraw/acknowledgement/use-acknowledgement-changes.ts';
 import { hasOpenRedraw } from '../redraw/open-redraw.ts';
 import { usePageTitle } from '../shell/page-title.ts';
-import { Updated } from '../time/last-updated.tsx';
+import { LastUpdated } from '../time/last-updated.tsx';
 import { Overview } from './overview/overview.tsx';
 import { MoreThanShown } from './truncated-alert.tsx';
 import { useView } from './view/use-view.ts';
@@ -20,10 +20,10 @@ import './worklist.css';
 export default function WorklistPage() {
   usePageTitle('Worklist');
   const place = useView();
-  const { data, error, isFetching, dataUpdatedAt, refetch } = useAnswer(redrawsQuestion(useApi()));
-  const asked = useAskedFor();
+  const { data, error, isFetching, dataUpdatedAt, refetch } = useQueryWithLastError(redrawsQuery(useApi()));
+  const asked = usePendingAcknowledgements();
   const open = useMemo(
-    () => data?.transactions.filter(hasOpenRedraw).map((one) => asAskedFor(one, asked)),
+    () => data?.transactions.filter(hasOpenRedraw).map((one) => withPendingAcknowledgement(one, asked)),
     [data, asked],
   );
   const retry = () => void refetch();
@@ -33,12 +33,14 @@ export default function WorklistPage() {
         variant="h1"
         description="Redraws that somebody has still to act on. One leaves the list when it is done."
         actions={
-          data && <Updated at={dataUpdatedAt} failing={error !== null} fetching={isFetching} again={retry} />
+          data && (
+            <LastUpdated at={dataUpdatedAt} failing={error !== null} fetching={isFetching} again={retry} />
+          )
         }
       >
         Worklist
       </Header>
-      {error && !open && <Fault error={error} what="the worklist" retry={retry} />}
+      {error && !open && <ErrorAlert error={error} what="the worklist" retry={retry} />}
       {data?.more && <MoreThanShown />}
       {open && open.length > 0 && <Overview transactions={open} place={place} />}
       {(open || !error) && <Worklist open={open} asked={asked} place={place} />}

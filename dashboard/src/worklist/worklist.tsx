@@ -5,13 +5,13 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { useRef, useState } from 'react';
 import type { Acknowledgement } from '../redraw/acknowledgement/changes.ts';
-import { useActing } from '../redraw/acknowledgement/use-acknowledgement-actions.tsx';
+import { useAcknowledgementActions } from '../redraw/acknowledgement/use-acknowledgement-actions.tsx';
 import type { WithRedraw } from '../redraw/open-redraw.ts';
-import { useMay } from '../session/session-context.tsx';
-import { useNarrow } from '../shell/use-narrow-screen.ts';
+import { useHasScope } from '../session/session-context.tsx';
+import { useNarrowScreen } from '../shell/use-narrow-screen.ts';
 import { saveCsv } from '../table/csv.ts';
 import { useNow } from '../time/use-now.ts';
-import { Said } from './table/cells.tsx';
+import { EmptyState } from './table/cells.tsx';
 import { columnsOf } from './table/columns.tsx';
 import { csvRow } from './table/csv-row.ts';
 import { RedrawTable } from './table/redraw-table.tsx';
@@ -33,11 +33,11 @@ interface WorklistProps {
 /** The list itself, with what can be done with it. What is selected or being written outlasts every refresh. */
 export function Worklist({ open, asked, place }: WorklistProps) {
   const now = useNow();
-  const may = useMay('redraws/write');
-  const narrow = useNarrow();
+  const may = useHasScope('redraws/write');
+  const narrow = useNarrowScreen();
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const list = useRef<HTMLDivElement>(null);
-  const acting = useActing((of) => {
+  const acting = useAcknowledgementActions((of) => {
     const done = new Set(of.map(({ id }) => id));
     setChosen((chosen) => new Set([...chosen].filter((id) => !done.has(id))));
     keepFocusIn(list.current);
@@ -152,16 +152,16 @@ function keepFocusIn(list: HTMLElement | null): void {
 
 function NothingOpen() {
   return (
-    <Said header={<StatusIndicator type="success">No open redraws</StatusIndicator>}>
+    <EmptyState header={<StatusIndicator type="success">No open redraws</StatusIndicator>}>
       Nobody waits for a redraw. New ones appear here by themselves.
-    </Said>
+    </EmptyState>
   );
 }
 
 function NothingFound({ clear }: { clear: () => void }) {
   return (
-    <Said header="No open redraw fits the filter">
+    <EmptyState header="No open redraw fits the filter">
       <Button onClick={clear}>Clear the filter</Button>
-    </Said>
+    </EmptyState>
   );
 }

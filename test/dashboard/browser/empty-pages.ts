@@ -6,7 +6,7 @@ import { browser, stack, windowOf } from './scene.ts';
 import { follow, visit } from './visit.ts';
 
 /** As sent: the budget of 350 KB. */
-const MOST_BYTES = 350 * 1024;
+const MAX_BYTES = 350 * 1024;
 
 export function nothingYet(): void {
   describe('a new deployment', () => {
@@ -23,9 +23,9 @@ export function nothingYet(): void {
       expect(bodies.length).toBeGreaterThan(1);
       // The local server sends them plain. CloudFront compresses them by gzip, or for a browser that takes it by Brotli, to less.
       const sent = bodies.map((body) => gzipSync(body, { level: constants.Z_BEST_COMPRESSION }).length);
-      expect(sum(sent)).toBeLessThanOrEqual(MOST_BYTES);
+      expect(sum(sent)).toBeLessThanOrEqual(MAX_BYTES);
       // A page that loads nothing would fit as well.
-      expect(sum(sent)).toBeGreaterThan(MOST_BYTES / 4);
+      expect(sum(sent)).toBeGreaterThan(MAX_BYTES / 4);
       expect(one.misdeeds).toEqual({ violations: [], errors: [], strangers: [] });
       await one.context.close();
     });

@@ -5,7 +5,7 @@ import { rowsOf } from './acknowledging.ts';
 import { stack, windowOf } from './scene.ts';
 
 /** More than there are things to stop at before the first row. */
-const MOST_STOPS = 60;
+const MAX_TAB_STOPS = 60;
 
 export function byKeyboard(): void {
   test('a redraw is acknowledged, and taken back, by keys alone', async () => {
@@ -36,7 +36,7 @@ export function byKeyboard(): void {
 
 async function tabTo(page: Page, name: RegExp): Promise<void> {
   const wanted = page.getByRole('button', { name }).and(page.locator(':focus'));
-  for (let stop = 0; stop < MOST_STOPS; stop += 1) {
+  for (let stop = 0; stop < MAX_TAB_STOPS; stop += 1) {
     await page.keyboard.press('Tab');
     if ((await wanted.count()) > 0) return;
   }

@@ -3,10 +3,10 @@ import type { Transaction } from '../../../dashboard/src/api/answers.ts';
 import { ApiProblem, Unreachable } from '../../../dashboard/src/api/api-client.ts';
 import { told } from '../../../dashboard/src/redraw/acknowledgement/change-message.ts';
 import {
-  asAskedFor,
-  askedFor,
+  applyChange,
   type Change,
-  changeEach,
+  pendingAcknowledgements,
+  withPendingAcknowledgement,
 } from '../../../dashboard/src/redraw/acknowledgement/changes.ts';
 
 const standing = { by: 'olivia', note: null, at: '2026-03-10T12:00:00Z' };
@@ -36,7 +36,7 @@ describe('asking the API', () => {
   test('each redraw is asked for once, in the name and with the note given', async () => {
     const api = answering();
     const of = ['one', 'two', 'three', 'four', 'five', 'six'].map((id) => ({ id, standing: null }));
-    const { done, refused } = await changeEach(api, change({ of, note: 'called' }));
+    const { done, refused } = await applyChange(api, change({ of, note: 'called' }));
     expect(done.map(({ id }) => id).sort()).toEqual(of.map(({ id }) => id).sort());
     expect(refused).toEqual([]);
     expect(api.calls).toHaveLength(6);
@@ -48,14 +48,14 @@ describe('asking the API', () => {
 
   test('what it is to replace is named by its time', async () => {
     const api = answering();
-    await changeEach(api, change({ note: 'called' }));
+    await applyChange(api, change({ note: 'called' }));
     const body = { by: 'olivia', note: 'called', replaces: standing.at };
     expect(api.calls).toEqual([{ path: '/v1/redraws/one/acknowledgement', call: { method: 'PUT', body } }]);
   });
 
   test('what is taken back is named by its time', async () => {
     const api = answering();
-    await changeEach(api, change({ kind: 'withdraw' }));
+    await applyChange(api, change({ kind: 'release' }));
     const query = { by: 'olivia', acknowledged_at: standing.at };
     expect(api.calls).toEqual([
       { path: '/v1/redraws/one/acknowledgement', call: { method: 'DELETE', query } },
@@ -66,11 +66,11 @@ describe('asking the API', () => {
     const of = ['one', 'two', 'three'].map((id) => ({ id, standing: null }));
     const conflict = new ApiProblem(409, 'It has no open redraw.');
     const api = answering((path) => (path.includes('two') ? conflict : null));
-    const { done, refused } = await changeEach(api, change({ of }));
+    const { done, refused } = await applyChange(api, change({ of }));
     expect(done.map(({ id }) => id).sort()).toEqual(['one', 'three']);
     expect(refused).toEqual([{ id: 'two', error: conflict }]);
     await expect(
-      changeEach(
+      applyChange(
         answering(() => new TypeError('ours')),
         change({ of }),
       ),
@@ -80,11 +80,11 @@ describe('asking the API', () => {
 
 describe('what is hoped for until the API has answered', () => {
   test('stands over what was read, for those it is about', () => {
-    const asked = askedFor([
+    const asked = pendingAcknowledgements([
       change({ note: 'called' }),
-      change({ kind: 'withdraw', of: [{ id: 'two', standing }] }),
+      change({ kind: 'release', of: [{ id: 'two', standing }] }),
     ]);
-    expect(asAskedFor(withRedraw('one'), asked).redraw?.acknowledgement).toEqual({
+    expect(withPendingAcknowledgement(withRedraw('one'), asked).redraw?.acknowledgement).toEqual({
       ...standing,
       note: 'called',
     });
@@ -92,18 +92,18 @@ describe('what is hoped for until the API has answered', () => {
       ...withRedraw('two'),
       redraw: { ...withRedraw('two').redraw, acknowledgement: standing },
     };
-    expect(asAskedFor(taken as Transaction, asked).redraw?.acknowledgement).toBeNull();
+    expect(withPendingAcknowledgement(taken as Transaction, asked).redraw?.acknowledgement).toBeNull();
     const other = withRedraw('three');
-    expect(asAskedFor(other, asked)).toBe(other);
+    expect(withPendingAcknowledgement(other, asked)).toBe(other);
   });
 
   test('the later of two changes wins', () => {
-    expect(askedFor([change({}), change({ kind: 'withdraw' })]).get('one')).toBeNull();
+    expect(pendingAcknowledgements([change({}), change({ kind: 'release' })]).get('one')).toBeNull();
   });
 
   test('a transaction without a redraw gets none', () => {
     const without = { id: 'one', redraw: null } as Transaction;
-    expect(asAskedFor(without, askedFor([change({})]))).toBe(without);
+    expect(withPendingAcknowledgement(without, pendingAcknowledgements([change({})]))).toBe(without);
   });
 });
 
@@ -122,7 +122,7 @@ describe('what is said of it', () => {
       action: { text: 'Undo', run: nothing },
     });
     const two = { done: [...done, withRedraw('two')], refused: [] };
-    expect(told('withdraw', two, nothing)).toEqual({
+    expect(told('release', two, nothing)).toEqual({
       type: 'success',
       header: '2 redraws are no longer acknowledged',
     });

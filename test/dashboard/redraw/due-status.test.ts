@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Redraw } from '../../../dashboard/src/api/answers.ts';
-import { dueWording, standingOf } from '../../../dashboard/src/redraw/due-status.ts';
+import { dueStatusOf, dueText } from '../../../dashboard/src/redraw/due-status.ts';
 import type { WithRedraw } from '../../../dashboard/src/redraw/open-redraw.ts';
 
 const now = Date.parse('2026-03-10T12:00:00Z');
@@ -19,12 +19,12 @@ describe('how an open redraw stands against its clock', () => {
     ['without a clock', { due_at: null }, 'on_time', 'No due date', 'pending'],
     ['a date that is none', { due_at: 'soon' }, 'on_time', 'No due date', 'pending'],
   ] as const)('%s', (_name, redraw, standing, text, tone) => {
-    expect(standingOf(open(redraw), now)).toBe(standing);
-    expect(dueWording(open(redraw), now)).toEqual({ text, tone });
+    expect(dueStatusOf(open(redraw), now)).toBe(standing);
+    expect(dueText(open(redraw), now)).toEqual({ text, tone });
   });
 
   test('the moment it is due it is not late yet', () => {
-    expect(standingOf(open({ due_at: '2026-03-10T12:00:00Z' }), now)).toBe('due_soon');
-    expect(standingOf(open({ due_at: '2026-03-10T11:59:59.999Z' }), now)).toBe('overdue');
+    expect(dueStatusOf(open({ due_at: '2026-03-10T12:00:00Z' }), now)).toBe('due_soon');
+    expect(dueStatusOf(open({ due_at: '2026-03-10T11:59:59.999Z' }), now)).toBe('overdue');
   });
 });

@@ -8,7 +8,7 @@ import {
   rangeOf,
   sideOf,
 } from '../../../dashboard/src/results/markers.ts';
-import { explainUnavailable } from '../../../dashboard/src/results/results-error.ts';
+import { resultsError } from '../../../dashboard/src/results/results-error.ts';
 import { junction } from '../../../sandbox/api/junction.ts';
 import { SCRIPTS } from '../../../sandbox/journeys/catalogue.ts';
 import { journey } from '../../../sandbox/journeys/journeys.ts';
@@ -136,13 +136,13 @@ describe('why results cannot be opened', () => {
     ['offline', new Unreachable('gone'), 0],
     ['a report that is none', new TypeError('not a report'), 0],
   ])('%s', (_, error, againAfter) => {
-    const told = explainUnavailable(error);
+    const told = resultsError(error);
     expect(told.againAfter).toBe(againAfter);
     expect([told.header, told.text].map((text) => text.length > 0)).toEqual([true, true]);
   });
 
   test("the API's own sentence is passed on", () => {
-    expect(explainUnavailable(new ApiProblem(404, 'Junction has no results.')).text).toBe(
+    expect(resultsError(new ApiProblem(404, 'Junction has no results.')).text).toBe(
       'Junction has no results.',
     );
   });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { SearchAnswer, Transaction, TransactionOrder } from '../../../dashboard/src/api/answers.ts';
-import { type AskPage, filledPage, wholeList } from '../../../dashboard/src/api/list-pages.ts';
-import { commonUser, foundBy, onlyOne } from '../../../dashboard/src/search/matches.ts';
+import { type FetchPage, fetchAll, filledPage } from '../../../dashboard/src/api/list-pages.ts';
+import { commonUser, foundBy, onlyResult } from '../../../dashboard/src/search/matches.ts';
 import { csvRow } from '../../../dashboard/src/transaction-list/csv-row.ts';
 import {
   chosen,
@@ -23,9 +23,9 @@ function reported(
 }
 
 /** A list of so many transactions, of which the API gives `short` at once however many are asked for. */
-function listOf(size: number, short: number): { ask: AskPage; asked: [number, string | undefined][] } {
+function listOf(size: number, short: number): { ask: FetchPage; asked: [number, string | undefined][] } {
   const asked: [number, string | undefined][] = [];
-  const ask: AskPage = async (limit, cursor) => {
+  const ask: FetchPage = async (limit, cursor) => {
     asked.push([limit, cursor]);
     const from = Number(cursor ?? 0);
     const to = Math.min(size, from + Math.min(limit, short));
@@ -60,7 +60,7 @@ describe('pages of a filtered list', () => {
 
   test('the whole list is read page by page, and each page is told of', async () => {
     const counts: number[] = [];
-    const { rows, cut } = await wholeList(
+    const { rows, cut } = await fetchAll(
       listOf(250, 100).ask,
       ({ id }) => id,
       1_000,
@@ -77,7 +77,7 @@ describe('pages of a filtered list', () => {
     [250, 150, true],
     [200, 150, true],
   ])('of %i transactions and room for %i, cut: %s', async (size, most, isCut) => {
-    const { rows, cut } = await wholeList(
+    const { rows, cut } = await fetchAll(
       listOf(size, 100).ask,
       ({ id }) => id,
       most,
@@ -186,10 +186,10 @@ describe('what a search found', () => {
   });
 
   test('one transaction is the only one unless there are more', () => {
-    expect(onlyOne(answer({}))?.id).toBe('t-1');
-    expect(onlyOne(answer({ more: true }))).toBeNull();
-    expect(onlyOne(answer({ transactions: [one, two] }))).toBeNull();
-    expect(onlyOne(answer({ transactions: [] }))).toBeNull();
+    expect(onlyResult(answer({}))?.id).toBe('t-1');
+    expect(onlyResult(answer({ more: true }))).toBeNull();
+    expect(onlyResult(answer({ transactions: [one, two] }))).toBeNull();
+    expect(onlyResult(answer({ transactions: [] }))).toBeNull();
   });
 
   test('by what each was found', () => {

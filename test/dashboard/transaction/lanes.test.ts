@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Order, Transaction } from '../../../dashboard/src/api/answers.ts';
-import { railsOf } from '../../../dashboard/src/transaction/lanes/lane-lines.ts';
+import { laneLines } from '../../../dashboard/src/transaction/lanes/lane-lines.ts';
 import { lanesOf } from '../../../dashboard/src/transaction/lanes/lanes.ts';
-import { timeLine } from '../../../dashboard/src/transaction/timeline/timeline.ts';
+import { timeline } from '../../../dashboard/src/transaction/timeline/timeline.ts';
 import { event, explained, listed, order, transaction } from './sample-transaction.ts';
 
 const NOW = Date.parse('2026-03-20T12:00:00Z');
@@ -45,8 +45,8 @@ describe('lanes', () => {
 
 /** Each row as it is drawn: of every lane its line above and below, the dot, and where it branches off. */
 function drawn(story: Transaction, orders: readonly Order[]): string[] {
-  const rows = timeLine(story, orders, NOW);
-  return railsOf(rows, lanesOf(story)).map(({ rails, dot, branchFrom }) => {
+  const rows = timeline(story, orders, NOW);
+  return laneLines(rows, lanesOf(story)).map(({ rails, dot, branchFrom }) => {
     const lines = rails.map(({ above, below }) => `${above ? '↑' : '·'}${below ? '↓' : '·'}`).join(' ');
     return `${lines} ${dot ?? '-'}${branchFrom === null ? '' : ` from ${branchFrom}`}`;
   });

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { Reconciliation } from '../../../dashboard/src/api/answers.ts';
 import { ApiProblem, Unreachable } from '../../../dashboard/src/api/api-client.ts';
 import {
-  reconciliationFailed,
-  reconciliationTold,
+  reconciliationError,
+  reconciliationMessage,
 } from '../../../dashboard/src/transaction/header/reconciliation-message.ts';
 
 function answer(id: string, healed: boolean): Reconciliation {
@@ -13,7 +13,7 @@ function answer(id: string, healed: boolean): Reconciliation {
 describe('what came of asking Junction', () => {
   test('something new, nothing new, and a transaction found are three things', () => {
     const told = [answer('one', true), answer('one', false), answer('other', true)].map((what) =>
-      reconciliationTold('one', what),
+      reconciliationMessage('one', what),
     );
     expect(told.map(({ header }) => header)).toEqual([
       'Junction told of something new',
@@ -24,12 +24,12 @@ describe('what came of asking Junction', () => {
   });
 
   test('no key is told from a Junction that is busy', () => {
-    const none = reconciliationFailed(new ApiProblem(503, 'There is no key for the API of Junction here.'));
+    const none = reconciliationError(new ApiProblem(503, 'There is no key for the API of Junction here.'));
     expect(none).toMatchObject({
       header: 'Junction cannot be asked',
       text: expect.stringContaining('no key'),
     });
-    const busy = reconciliationFailed(new ApiProblem(503, 'Junction answers no more requests for now.', 30));
+    const busy = reconciliationError(new ApiProblem(503, 'Junction answers no more requests for now.', 30));
     expect(busy).toMatchObject({ text: 'Try again in 30 seconds.' });
   });
 
@@ -40,6 +40,6 @@ describe('what came of asking Junction', () => {
     [new ApiProblem(504, 'Junction did not answer in time; try again.'), 'Junction gave no answer of use'],
     [new TypeError('not a function'), 'It is not known what Junction said'],
   ])('%s', (error, header) => {
-    expect(reconciliationFailed(error)).toMatchObject({ type: 'error', header });
+    expect(reconciliationError(error)).toMatchObject({ type: 'error', header });
   });
 });

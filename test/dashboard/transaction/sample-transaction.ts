@@ -2,7 +2,7 @@
 import type { Order, Redraw, Transaction, TransactionOrder } from '../../../dashboard/src/api/answers.ts';
 
 type Explanation = NonNullable<Transaction['explanation']>;
-type Explained = Explanation['orders'][number];
+type ErrorMessage = Explanation['orders'][number];
 
 /** "03-14 09:30" → RFC 3339, as the API writes it. */
 export function march(time: string): string {
@@ -30,8 +30,8 @@ export function listed(id: string, given: Partial<TransactionOrder> = {}): Trans
   return { id, origin: 'initial', parent_id: null, created_at: march('03-01'), ...given } as TransactionOrder;
 }
 
-export function explained(id: string, given: Partial<Explained> = {}): Explained {
-  const none: Omit<Explained, 'id'> = {
+export function explained(id: string, given: Partial<ErrorMessage> = {}): ErrorMessage {
+  const none: Omit<ErrorMessage, 'id'> = {
     slot: 'initial',
     class: 'P',
     newest: null,
@@ -45,7 +45,7 @@ export function explained(id: string, given: Partial<Explained> = {}): Explained
 export function transaction(
   given: Partial<Omit<Transaction, 'explanation' | 'redraw'>> & {
     readonly redraw?: Partial<Redraw>;
-    readonly explained?: Explained[];
+    readonly explained?: ErrorMessage[];
     readonly missed?: Explanation['missed'];
   } = {},
 ): Transaction {

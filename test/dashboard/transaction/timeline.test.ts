@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import type { Order, Transaction } from '../../../dashboard/src/api/answers.ts';
 import { type Entry, isOfOrder, lowLevel } from '../../../dashboard/src/transaction/timeline/entries.ts';
-import { timeLine } from '../../../dashboard/src/transaction/timeline/timeline.ts';
+import { timeline } from '../../../dashboard/src/transaction/timeline/timeline.ts';
 import { event, explained, listed, march, order, transaction } from './sample-transaction.ts';
 
 const NOW = Date.parse('2026-03-20T12:00:00Z');
 
 function lines(story: Transaction, orders: readonly Order[] = [], now = NOW): string[] {
-  return timeLine(story, orders, now).map(({ entry }) => line(entry));
+  return timeline(story, orders, now).map(({ entry }) => line(entry));
 }
 
 function line(entry: Entry): string {
@@ -52,7 +52,7 @@ describe('one time line of all orders', () => {
 
   test('what has happened is not ahead, though the clock of the reader is behind', () => {
     const acknowledgement = { by: 'olivia', note: null, at: march('03-20 12:01') };
-    const rows = timeLine(transaction({ redraw: { acknowledgement } }), [initial, redraw], NOW);
+    const rows = timeline(transaction({ redraw: { acknowledgement } }), [initial, redraw], NOW);
     expect(rows.slice(-2).map(({ entry }) => entry.kind)).toEqual(['acknowledged', 'now']);
     expect(rows.filter(({ ahead }) => ahead)).toEqual([]);
   });
@@ -156,20 +156,20 @@ describe('gaps', () => {
         event(3, '03-03 07:59', 'completed'),
       ],
     });
-    const rows = timeLine(transaction({ status: 'completed', orders: [listed('first')] }), [first], NOW);
+    const rows = timeline(transaction({ status: 'completed', orders: [listed('first')] }), [first], NOW);
     expect(rows.map(({ gap }) => gap)).toEqual([null, null, 86_400_000]);
   });
 
   test('what is ahead is told from what was', () => {
     const story = transaction({ redraw: { due_at: march('03-22') } });
-    const ahead = timeLine(story, [initial, redraw], NOW).filter((row) => row.ahead);
+    const ahead = timeline(story, [initial, redraw], NOW).filter((row) => row.ahead);
     expect(ahead.map(({ entry }) => entry.kind)).toEqual(['due']);
   });
 });
 
 describe('how it was learned', () => {
   function learned(story: Transaction, orders: readonly Order[]) {
-    return timeLine(story, orders, NOW).flatMap(({ entry }) =>
+    return timeline(story, orders, NOW).flatMap(({ entry }) =>
       entry.kind === 'event' ? [[line(entry), entry.learned]] : [],
     );
   }
@@ -193,7 +193,7 @@ describe('how it was learned', () => {
       },
     ];
     expect(learned(transaction({ missed }), [initial])).toEqual([
-      ['first ordered', { how: 'untold' }],
+      ['first ordered', { how: 'unreported' }],
       ['first redraw_available', { how: 'webhook' }],
     ]);
   });
@@ -247,17 +247,17 @@ describe('how it was learned', () => {
     expect(learned(story, [first]).map(([, how]) => how)).toEqual([
       { how: 'webhook' },
       { how: 'later_webhook' },
-      { how: 'api', untold: false },
-      { how: 'api', untold: true },
+      { how: 'api', unreported: false },
+      { how: 'api', unreported: true },
     ]);
-    const [row] = timeLine(story, [first], NOW);
+    const [row] = timeline(story, [first], NOW);
     expect(row?.entry).toMatchObject({ learnedAt: march('03-01 08:03') });
   });
 });
 
 test('a refresh keeps every key, and no two entries share one', () => {
   const keys = (now: number) =>
-    timeLine(transaction({ redraw: { due_at: march('03-22') } }), [initial, redraw], now).map(
+    timeline(transaction({ redraw: { due_at: march('03-22') } }), [initial, redraw], now).map(
       ({ entry }) => entry.key,
     );
   expect(keys(NOW + 15_000)).toEqual(keys(NOW));

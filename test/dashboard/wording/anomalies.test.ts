@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { anomalyQuestion, anomalyText, words } from '../../../dashboard/src/wording/status.ts';
+import { anomalyQuestion, anomalyText, humanize } from '../../../dashboard/src/wording/status.ts';
 
 /** The codes of the runbook's section on anomalies, which lists them all. */
 function codesOfTheRunbook(): string[] {
@@ -13,7 +13,7 @@ function codesOfTheRunbook(): string[] {
 test('every anomaly there is has words and a question of its own', () => {
   const codes = codesOfTheRunbook();
   expect(codes).toContain('moved_after_redraw_available');
-  expect(codes.filter((code) => anomalyText(code) === words(code) || !anomalyQuestion(code))).toEqual([]);
+  expect(codes.filter((code) => anomalyText(code) === humanize(code) || !anomalyQuestion(code))).toEqual([]);
 });
 
 test('one that is not known yet is named as it is', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Redraw, Transaction } from '../../../dashboard/src/api/answers.ts';
 import type { WithRedraw } from '../../../dashboard/src/redraw/open-redraw.ts';
-import { countAges } from '../../../dashboard/src/worklist/overview/age-groups.ts';
+import { countByAge } from '../../../dashboard/src/worklist/overview/age-groups.ts';
 import { csvRow } from '../../../dashboard/src/worklist/table/csv-row.ts';
 import { viewed } from '../../../dashboard/src/worklist/view/filter-and-sort.ts';
 import {
@@ -138,16 +138,16 @@ describe('the address', () => {
 
 describe('the ages of open redraws', () => {
   test('each redraw is in one step, at its border in the older one; without a time in none', () => {
-    const counts = countAges(
+    const counts = countByAge(
       [0, 0.99, 1, 2.99, 3, 7, 14, 28, 56, 900].map((days) => open('x', { available_at: daysAgo(days) })),
       now,
     );
     expect(counts.map(({ open }) => open)).toEqual([2, 2, 1, 1, 1, 1, 2]);
-    expect(countAges([open('timeless')], now).every(({ open }) => open === 0)).toBe(true);
+    expect(countByAge([open('timeless')], now).every(({ open }) => open === 0)).toBe(true);
   });
 
   test('stale ones are counted among them; a clock that is behind makes a redraw new', () => {
-    const [first, , , , fifth] = countAges([...all, open('ahead', { available_at: daysAgo(-1) })], now);
+    const [first, , , , fifth] = countByAge([...all, open('ahead', { available_at: daysAgo(-1) })], now);
     expect(first).toMatchObject({ open: 2, stale: 0 });
     expect(fifth).toMatchObject({ open: 1, stale: 1 });
   });

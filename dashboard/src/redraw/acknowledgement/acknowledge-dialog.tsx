@@ -8,7 +8,7 @@ import Textarea, { type TextareaProps } from '@cloudscape-design/components/text
 import { useState } from 'react';
 import { usePerson } from '../../session/session-context.tsx';
 import type { WithRedraw } from '../open-redraw.ts';
-import { MOST_OF_A_NOTE } from './changes.ts';
+import { MAX_NOTE_LENGTH } from './changes.ts';
 
 interface AcknowledgeDialogProps {
   readonly transactions: readonly WithRedraw[];
@@ -20,7 +20,7 @@ interface AcknowledgeDialogProps {
 export function AcknowledgeDialog({ transactions, onAcknowledge, onDismiss }: AcknowledgeDialogProps) {
   const { name } = usePerson();
   const [note, setNote] = useState('');
-  const tooLong = note.length > MOST_OF_A_NOTE;
+  const tooLong = note.length > MAX_NOTE_LENGTH;
   const several = transactions.length > 1;
   const submit = () => {
     if (!tooLong) onAcknowledge(note);
@@ -56,9 +56,9 @@ export function AcknowledgeDialog({ transactions, onAcknowledge, onDismiss }: Ac
               Note <i>– optional</i>
             </>
           }
-          constraintText={`Write nothing about the patient: no name, no date of birth, no result. ${note.length.toLocaleString('en')} of ${MOST_OF_A_NOTE.toLocaleString('en')} characters.`}
+          constraintText={`Write nothing about the patient: no name, no date of birth, no result. ${note.length.toLocaleString('en')} of ${MAX_NOTE_LENGTH.toLocaleString('en')} characters.`}
           errorText={
-            tooLong && `The note is too long by ${(note.length - MOST_OF_A_NOTE).toLocaleString('en')}.`
+            tooLong && `The note is too long by ${(note.length - MAX_NOTE_LENGTH).toLocaleString('en')}.`
           }
           stretch
         >

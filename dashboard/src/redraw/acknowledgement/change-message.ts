@@ -1,9 +1,9 @@
 import { ApiProblem, Unreachable } from '../../api/api-client.ts';
-import type { Notice } from '../../messages/notifications.tsx';
+import type { Notification } from '../../messages/notifications.tsx';
 import type { Change, Outcome } from './changes.ts';
 
 /** What to say of what came of acknowledging some redraws, or of taking that back. `undo` takes back what was done. */
-export function told(kind: Change['kind'], { done, refused }: Outcome, undo: () => void): Notice {
+export function told(kind: Change['kind'], { done, refused }: Outcome, undo: () => void): Notification {
   const undoing = kind === 'acknowledge' && done.length > 0 && { action: { text: 'Undo', run: undo } };
   if (refused.length === 0) return { type: 'success', header: granted(kind, done.length), ...undoing };
   const header = notGranted(kind, refused.length, done.length + refused.length);

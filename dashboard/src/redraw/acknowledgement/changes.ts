@@ -4,11 +4,11 @@ import { type Api, ApiProblem, Unreachable } from '../../api/api-client.ts';
 export type Acknowledgement = NonNullable<Redraw['acknowledgement']>;
 
 /** As the API takes it (characters). */
-export const MOST_OF_A_NOTE = 1_000;
+export const MAX_NOTE_LENGTH = 1_000;
 
 /** What is asked of the API: that somebody takes care of these redraws, or that what was said so is taken back. */
 export interface Change {
-  readonly kind: 'acknowledge' | 'withdraw';
+  readonly kind: 'acknowledge' | 'release';
   readonly by: string;
   readonly note: string | null;
   /** RFC 3339; the API sets the time that counts. */
@@ -26,14 +26,14 @@ export interface Outcome {
 const AT_ONCE = 4;
 
 /** Asks for each. What is refused keeps nothing else from being asked. */
-export async function changeEach(api: Pick<Api, 'json'>, change: Change): Promise<Outcome> {
+export async function applyChange(api: Pick<Api, 'json'>, change: Change): Promise<Outcome> {
   const done: Transaction[] = [];
   const refused: { id: string; error: Error }[] = [];
   const left = [...change.of];
   const work = async () => {
     for (let next = left.shift(); next; next = left.shift()) {
       try {
-        done.push(await changeOne(api, change, next));
+        done.push(await applyToOne(api, change, next));
       } catch (error) {
         if (!(error instanceof ApiProblem || error instanceof Unreachable)) throw error;
         refused.push({ id: next.id, error });
@@ -44,7 +44,7 @@ export async function changeEach(api: Pick<Api, 'json'>, change: Change): Promis
   return { done, refused };
 }
 
-function changeOne(
+function applyToOne(
   api: Pick<Api, 'json'>,
   { kind, by, note }: Change,
   { id, standing }: Change['of'][number],
@@ -59,7 +59,7 @@ function changeOne(
 }
 
 /** A transaction as it stands once the changes under way are granted; `asked` by its id, null for none. */
-export function asAskedFor<T extends Transaction>(
+export function withPendingAcknowledgement<T extends Transaction>(
   transaction: T,
   asked: ReadonlyMap<string, Acknowledgement | null>,
 ): T {
@@ -69,10 +69,12 @@ export function asAskedFor<T extends Transaction>(
 }
 
 /** The acknowledgements that changes under way will leave, by transaction; null where none will stand. */
-export function askedFor(changes: readonly Change[]): ReadonlyMap<string, Acknowledgement | null> {
+export function pendingAcknowledgements(
+  changes: readonly Change[],
+): ReadonlyMap<string, Acknowledgement | null> {
   return new Map(
     changes.flatMap(({ kind, by, note, asked_at: at, of }) =>
-      of.map(({ id }) => [id, kind === 'withdraw' ? null : { by, note, at }] as const),
+      of.map(({ id }) => [id, kind === 'release' ? null : { by, note, at }] as const),
     ),
   );
 }

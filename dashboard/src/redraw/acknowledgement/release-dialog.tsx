@@ -4,18 +4,14 @@ import Modal from '@cloudscape-design/components/modal';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { Acknowledgement } from './changes.ts';
 
-interface WithdrawDialogProps {
+interface ReleaseDialogProps {
   readonly acknowledgement: Acknowledgement;
-  readonly onWithdraw: () => void;
+  readonly onRelease: () => void;
   readonly onDismiss: () => void;
 }
 
 /** Asks before the word of somebody else is taken back: the note goes with it. */
-export function WithdrawDialog({
-  acknowledgement: { by, note },
-  onWithdraw,
-  onDismiss,
-}: WithdrawDialogProps) {
+export function ReleaseDialog({ acknowledgement: { by, note }, onRelease, onDismiss }: ReleaseDialogProps) {
   return (
     <Modal
       visible
@@ -28,7 +24,7 @@ export function WithdrawDialog({
             <Button variant="link" onClick={onDismiss}>
               Cancel
             </Button>
-            <Button variant="primary" onClick={onWithdraw}>
+            <Button variant="primary" onClick={onRelease}>
               Take it back
             </Button>
           </SpaceBetween>

@@ -6,20 +6,20 @@ import type { Redraws } from '../../api/queries.ts';
 import { useNotify } from '../../messages/notifications.tsx';
 import { usePerson } from '../../session/session-context.tsx';
 import { told } from './change-message.ts';
-import { type Acknowledgement, askedFor, type Change, changeEach } from './changes.ts';
+import { type Acknowledgement, applyChange, type Change, pendingAcknowledgements } from './changes.ts';
 
 const KEY = ['acknowledgement'];
 
-export interface Acknowledging {
+export interface AcknowledgementChanges {
   readonly acknowledge: (transactions: readonly Transaction[], note: string) => void;
-  readonly withdraw: (transactions: readonly Transaction[]) => void;
+  readonly release: (transactions: readonly Transaction[]) => void;
 }
 
 /**
  * Acknowledges open redraws in the name of who is signed in, and takes acknowledgements back. What came of it is said
  * in a notice, with a way to undo it. Until the API has answered, `useAskedFor` tells what is hoped for.
  */
-export function useAcknowledging(): Acknowledging {
+export function useAcknowledgementChanges(): AcknowledgementChanges {
   const api = useApi();
   const client = useQueryClient();
   const notify = useNotify();
@@ -28,10 +28,10 @@ export function useAcknowledging(): Acknowledging {
     mutationKey: KEY,
     // Offline it fails at once, rather than be kept for a time when it may no longer be meant.
     networkMode: 'always',
-    mutationFn: (change: Change) => changeEach(api, change),
+    mutationFn: (change: Change) => applyChange(api, change),
     onSuccess: async (outcome, { kind }) => {
       await takeIn(client, outcome.done);
-      notify(told(kind, outcome, () => withdraw(outcome.done)));
+      notify(told(kind, outcome, () => release(outcome.done)));
     },
     onError: (error) => notify({ type: 'error', header: 'That went wrong', text: error.message }),
     onSettled: () => void client.invalidateQueries(),
@@ -40,10 +40,10 @@ export function useAcknowledging(): Acknowledging {
     const of = transactions.map(({ id, redraw }) => ({ id, standing: redraw?.acknowledgement ?? null }));
     if (of.length > 0) mutate({ kind, by, note, asked_at: new Date().toISOString(), of });
   };
-  const withdraw = (transactions: readonly Transaction[]) => ask('withdraw', transactions, null);
+  const release = (transactions: readonly Transaction[]) => ask('release', transactions, null);
   return {
     acknowledge: (transactions, note) => ask('acknowledge', transactions, note.trim() || null),
-    withdraw,
+    release,
   };
 }
 
@@ -64,10 +64,10 @@ async function takeIn(client: QueryClient, answered: readonly Transaction[]): Pr
  * The acknowledgements that are being asked for, for `asAskedFor`. They stand over what was last read, so that no
  * reading in between undoes them, and they are gone with the API's answer, whatever it is.
  */
-export function useAskedFor(): ReadonlyMap<string, Acknowledgement | null> {
+export function usePendingAcknowledgements(): ReadonlyMap<string, Acknowledgement | null> {
   const changes = useMutationState({
     filters: { mutationKey: KEY, status: 'pending' },
     select: ({ state }) => state.variables as Change,
   });
-  return useMemo(() => askedFor(changes), [changes]);
+  return useMemo(() => pendingAcknowledgements(changes), [changes]);
 }

@@ -1,18 +1,18 @@
 import Button from '@cloudscape-design/components/button';
-import { useActing } from '../../redraw/acknowledgement/use-acknowledgement-actions.tsx';
+import { useAcknowledgementActions } from '../../redraw/acknowledgement/use-acknowledgement-actions.tsx';
 import type { WithRedraw } from '../../redraw/open-redraw.ts';
-import { useMay } from '../../session/session-context.tsx';
+import { useHasScope } from '../../session/session-context.tsx';
 
 /** Says that somebody takes care of an open redraw, or takes that back; for who has the scope. */
 export function AcknowledgeButton({ transaction }: { transaction: WithRedraw }) {
-  const { acknowledge, withdraw, dialog } = useActing();
-  if (!useMay('redraws/write')) return null;
+  const { acknowledge, release, dialog } = useAcknowledgementActions();
+  if (!useHasScope('redraws/write')) return null;
   const acknowledged = transaction.redraw.acknowledgement !== null;
   return (
     <>
       <Button
         variant={acknowledged ? 'normal' : 'primary'}
-        onClick={() => (acknowledged ? withdraw(transaction) : acknowledge([transaction]))}
+        onClick={() => (acknowledged ? release(transaction) : acknowledge([transaction]))}
       >
         {acknowledged ? 'Undo acknowledgement' : 'Acknowledge'}
       </Button>

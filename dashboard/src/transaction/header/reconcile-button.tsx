@@ -4,14 +4,14 @@ import { useLocation } from 'wouter';
 import type { Reconciliation } from '../../api/answers.ts';
 import { useApi } from '../../api/api-context.tsx';
 import { useNotify } from '../../messages/notifications.tsx';
-import { useMay } from '../../session/session-context.tsx';
+import { useHasScope } from '../../session/session-context.tsx';
 import { addressOf } from '../transaction-path.ts';
-import { reconciliationFailed, reconciliationTold } from './reconciliation-message.ts';
+import { reconciliationError, reconciliationMessage } from './reconciliation-message.ts';
 
 /** Asks Junction about a transaction at once, rather than at the next sweep; for who has the scope. */
 export function ReconcileButton({ id }: { id: string }) {
-  const { mutate, isPending } = useReconciling(id);
-  if (!useMay('transactions/reconcile')) return null;
+  const { mutate, isPending } = useReconcile(id);
+  if (!useHasScope('transactions/reconcile')) return null;
   return (
     <Button iconName="refresh" loading={isPending} loadingText="Asking Junction" onClick={() => mutate()}>
       Ask Junction again
@@ -19,7 +19,7 @@ export function ReconcileButton({ id }: { id: string }) {
   );
 }
 
-function useReconciling(id: string) {
+function useReconcile(id: string) {
   const api = useApi();
   const client = useQueryClient();
   const notify = useNotify();
@@ -30,10 +30,10 @@ function useReconciling(id: string) {
     mutationFn: () =>
       api.json<Reconciliation>(`/v1/transactions/${encodeURIComponent(id)}/reconcile`, { method: 'POST' }),
     onSuccess: (answer) => {
-      notify(reconciliationTold(id, answer));
+      notify(reconciliationMessage(id, answer));
       if (answer.transaction.id !== id) navigate(addressOf(answer.transaction.id), { replace: true });
     },
-    onError: (error) => notify(reconciliationFailed(error)),
+    onError: (error) => notify(reconciliationError(error)),
     onSettled: () => void client.invalidateQueries(),
   });
 }

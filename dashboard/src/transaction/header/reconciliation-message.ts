@@ -1,9 +1,9 @@
 import type { Reconciliation } from '../../api/answers.ts';
 import { ApiProblem, Unreachable } from '../../api/api-client.ts';
-import type { Notice } from '../../messages/notifications.tsx';
+import type { Notification } from '../../messages/notifications.tsx';
 
 /** What to say of what Junction told when it was asked about the transaction `id`. */
-export function reconciliationTold(id: string, { healed, transaction }: Reconciliation): Notice {
+export function reconciliationMessage(id: string, { healed, transaction }: Reconciliation): Notification {
   if (transaction.id !== id) {
     return {
       type: 'success',
@@ -26,7 +26,7 @@ export function reconciliationTold(id: string, { healed, transaction }: Reconcil
 }
 
 /** What to say where Junction could not be asked, or gave no answer of use. */
-export function reconciliationFailed(error: Error): Notice {
+export function reconciliationError(error: Error): Notification {
   const { header, text } = reasons(error);
   return { type: 'error', header, text };
 }

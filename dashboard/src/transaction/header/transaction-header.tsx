@@ -4,7 +4,7 @@ import type { Transaction } from '../../api/answers.ts';
 import { shortId } from '../../components/identifier.tsx';
 import { hasOpenRedraw } from '../../redraw/open-redraw.ts';
 import { RedrawTag } from '../../redraw/redraw-tag.tsx';
-import { standsAlone } from '../provisional.ts';
+import { isProvisional } from '../provisional.ts';
 import { AcknowledgeButton } from './acknowledge-button.tsx';
 import { ReconcileButton } from './reconcile-button.tsx';
 
@@ -22,7 +22,7 @@ export function TransactionHeader({ transaction }: { transaction: Transaction })
         </SpaceBetween>
       }
     >
-      {standsAlone(transaction) ? 'Order' : 'Transaction'} {shortId(id)}
+      {isProvisional(transaction) ? 'Order' : 'Transaction'} {shortId(id)}
     </Header>
   );
 }

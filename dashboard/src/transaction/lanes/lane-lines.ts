@@ -3,15 +3,15 @@ import type { Row } from '../timeline/timeline.ts';
 import type { Lane } from './lanes.ts';
 
 /** A lane beside one row: whether its line comes from the row above and goes on to the row below. */
-export interface Rail {
+export interface LaneLine {
   readonly lane: number;
   readonly above: boolean;
   readonly below: boolean;
 }
 
 /** What is drawn beside one row. Lanes are meant by their index. */
-export interface RowRails {
-  readonly rails: readonly Rail[];
+export interface RowLaneLines {
+  readonly rails: readonly LaneLine[];
   /** The lane whose order the row is of. */
   readonly dot: number | null;
   /** The lane that the row's lane branches off from, where it begins here. */
@@ -27,7 +27,7 @@ interface Span {
 }
 
 /** The lines between what happened to the same order, and from an order to the one that came of it. */
-export function railsOf(rows: readonly Row[], lanes: readonly Lane[]): RowRails[] {
+export function laneLines(rows: readonly Row[], lanes: readonly Lane[]): RowLaneLines[] {
   const spans = spansOf(rows, lanes);
   return rows.map(({ entry }, row) => {
     const dot = isOfOrder(entry) ? lanes.findIndex(({ orderId }) => orderId === entry.orderId) : -1;

@@ -1,6 +1,6 @@
 import type { CSSProperties } from 'react';
-import { laneColour } from './lane-label.tsx';
-import type { Rail, RowRails } from './lane-lines.ts';
+import { laneColor } from './lane-label.tsx';
+import type { LaneLine, RowLaneLines } from './lane-lines.ts';
 
 /** How the dot of a row looks: beside a word that says the same. */
 export type Dot = 'plain' | 'hollow' | 'square' | 'loud';
@@ -10,23 +10,23 @@ function at(lane: number): CSSProperties {
 }
 
 /** The lines beside one row, and its dot. */
-export function RowLines({ row, dot }: { row: RowRails; dot: Dot }) {
+export function RowLines({ row, dot }: { row: RowLaneLines; dot: Dot }) {
   return (
     <div className="rails" aria-hidden="true">
       {row.rails.map((rail) => (
         <RowLine key={rail.lane} rail={rail} />
       ))}
       {row.dot !== null && row.branchFrom !== null && <Branch from={row.branchFrom} to={row.dot} />}
-      {row.dot !== null && <span className={`dot dot-${dot} ${laneColour(row.dot)}`} style={at(row.dot)} />}
+      {row.dot !== null && <span className={`dot dot-${dot} ${laneColor(row.dot)}`} style={at(row.dot)} />}
     </div>
   );
 }
 
-function RowLine({ rail: { lane, above, below } }: { rail: Rail }) {
+function RowLine({ rail: { lane, above, below } }: { rail: LaneLine }) {
   return (
     <>
-      {above && <span className={`rail rail-above ${laneColour(lane)}`} style={at(lane)} />}
-      {below && <span className={`rail rail-below ${laneColour(lane)}`} style={at(lane)} />}
+      {above && <span className={`rail rail-above ${laneColor(lane)}`} style={at(lane)} />}
+      {below && <span className={`rail rail-below ${laneColor(lane)}`} style={at(lane)} />}
     </>
   );
 }
@@ -38,17 +38,17 @@ function Branch({ from, to }: { from: number; to: number }) {
     insetInlineStart: `calc(${left} * var(--lane-width) + (var(--lane-width) - var(--line)) / 2)`,
     inlineSize: `calc(${lanes} * var(--lane-width))`,
   };
-  return <span className={`rail-branch ${laneColour(to)}`} style={style} />;
+  return <span className={`rail-branch ${laneColor(to)}`} style={style} />;
 }
 
 /** The lines that go on through a stretch in which nothing happened. */
-export function GapLines({ row }: { row: RowRails }) {
+export function GapLines({ row }: { row: RowLaneLines }) {
   return (
     <div className="rails" aria-hidden="true">
       {row.rails
         .filter(({ below }) => below)
         .map(({ lane }) => (
-          <span key={lane} className={`rail rail-across ${laneColour(lane)}`} style={at(lane)} />
+          <span key={lane} className={`rail rail-across ${laneColor(lane)}`} style={at(lane)} />
         ))}
     </div>
   );

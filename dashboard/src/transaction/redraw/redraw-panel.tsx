@@ -5,10 +5,10 @@ import KeyValuePairs, { type KeyValuePairsProps } from '@cloudscape-design/compo
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ReactNode } from 'react';
 import { State } from '../../components/status-label.tsx';
-import { dueWording, standingOf } from '../../redraw/due-status.ts';
+import { dueStatusOf, dueText } from '../../redraw/due-status.ts';
 import { MissingMarkers } from '../../redraw/missing-markers.tsx';
 import { hasOpenRedraw, type WithRedraw } from '../../redraw/open-redraw.ts';
-import { Instant } from '../../time/timestamp.tsx';
+import { Timestamp } from '../../time/timestamp.tsx';
 import { useNow } from '../../time/use-now.ts';
 import { REDRAW_STATES } from '../../wording/status.ts';
 import { StageProgress } from './stage-progress.tsx';
@@ -18,7 +18,7 @@ export function RedrawPanel({ transaction }: { transaction: WithRedraw }) {
   const { redraw } = transaction;
   const now = useNow();
   const open = hasOpenRedraw(transaction);
-  const standing = open ? standingOf(transaction, now) : 'on_time';
+  const standing = open ? dueStatusOf(transaction, now) : 'on_time';
   const late = standing === 'stale' || standing === 'overdue';
   return (
     <Container header={<Header variant="h2">Redraw</Header>}>
@@ -56,12 +56,12 @@ function openFacts(transaction: WithRedraw, now: number): KeyValuePairsProps.Ite
     {
       label: 'Due',
       value: (
-        <Noted note={due_at && <Instant at={due_at} exact />}>
-          <State of={dueWording(transaction, now)} />
+        <Noted note={due_at && <Timestamp at={due_at} exact />}>
+          <State of={dueText(transaction, now)} />
         </Noted>
       ),
     },
-    { label: 'Available', value: <Instant at={available_at} /> },
+    { label: 'Available', value: <Timestamp at={available_at} /> },
     { label: 'Acknowledged', value: <Acknowledged acknowledgement={acknowledgement} /> },
   ];
 }
@@ -69,7 +69,7 @@ function openFacts(transaction: WithRedraw, now: number): KeyValuePairsProps.Ite
 function Flagged({ since, unchecked }: { since: string; unchecked: boolean }) {
   return (
     <>
-      Flagged <Instant at={since} />
+      Flagged <Timestamp at={since} />
       {unchecked && '; Junction could not be asked first, so it may have moved on'}
     </>
   );
@@ -78,7 +78,7 @@ function Flagged({ since, unchecked }: { since: string; unchecked: boolean }) {
 function closedFacts({ redraw }: WithRedraw): KeyValuePairsProps.Item[] {
   return [
     { label: 'State', value: <State of={REDRAW_STATES[redraw.state]} /> },
-    { label: 'Available', value: <Instant at={redraw.available_at} /> },
+    { label: 'Available', value: <Timestamp at={redraw.available_at} /> },
   ];
 }
 
@@ -87,7 +87,7 @@ function Acknowledged({ acknowledgement }: Pick<WithRedraw['redraw'], 'acknowled
   const { by, at, note } = acknowledgement;
   return (
     <Noted note={note}>
-      By {by}, <Instant at={at} />
+      By {by}, <Timestamp at={at} />
     </Noted>
   );
 }

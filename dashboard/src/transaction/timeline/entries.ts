@@ -1,15 +1,15 @@
 import type { Order, Redraw } from '../../api/answers.ts';
 
 /** How something came to be known here. */
-export type Learned =
+export type LearnedFrom =
   /** A delivery of its own showed it as the newest. */
   | { readonly how: 'webhook' }
   /** No delivery of its own came: a later one brought it along. */
   | { readonly how: 'later_webhook' }
-  /** Junction was asked. `untold`: no delivery of its own came, before or after. */
-  | { readonly how: 'api'; readonly untold: boolean }
+  /** Junction was asked. `unreported`: no delivery of its own came, before or after. */
+  | { readonly how: 'api'; readonly unreported: boolean }
   /** No delivery of its own came, and what else told of it was not noted. */
-  | { readonly how: 'untold' }
+  | { readonly how: 'unreported' }
   /** The payloads of these orders said it. */
   | { readonly how: 'sibling'; readonly from: readonly string[] }
   /** The order was registered when it was placed. */
@@ -34,13 +34,13 @@ export type OrderEntry =
       readonly kind: 'event';
       /** As Junction says it, in parts or in one. */
       readonly status: string;
-      readonly learned: Learned;
+      readonly learned: LearnedFrom;
       /** When it became known here, where that is known. */
       readonly learnedAt: string | null;
     })
   | (OfOrder & { readonly kind: 'created' })
-  | (OfOrder & { readonly kind: 'registered'; readonly learned: Learned })
-  | (OfOrder & { readonly kind: 'critical_result'; readonly status: string; readonly learned: Learned })
+  | (OfOrder & { readonly kind: 'registered'; readonly learned: LearnedFrom })
+  | (OfOrder & { readonly kind: 'critical_result'; readonly status: string; readonly learned: LearnedFrom })
   | (OfOrder & { readonly kind: 'appointment'; readonly appointment: Appointment });
 
 /** Something about the redraw or the reader, whatever order it is of. */

@@ -1,5 +1,5 @@
 import type { Order, Transaction } from '../../api/answers.ts';
-import { type Appointment, type Learned, lowLevel, type OrderEntry } from './entries.ts';
+import { type Appointment, type LearnedFrom, lowLevel, type OrderEntry } from './entries.ts';
 
 type Explanation = NonNullable<Transaction['explanation']>;
 type OrderEvent = Order['events'][number];
@@ -61,14 +61,14 @@ function ownEntries(order: Order, explanation: Explanation | undefined): OrderEn
 }
 
 /** `missed`: no delivery showed it as the newest. */
-function learned({ learned_from: from }: OrderEvent, missed: boolean): Learned {
-  if (from === 'api') return { how: 'api', untold: missed };
+function learned({ learned_from: from }: OrderEvent, missed: boolean): LearnedFrom {
+  if (from === 'api') return { how: 'api', unreported: missed };
   if (!missed) return { how: 'webhook' };
-  return { how: from === null ? 'untold' : 'later_webhook' };
+  return { how: from === null ? 'unreported' : 'later_webhook' };
 }
 
 function registered(orderId: string, at: string): OrderEntry {
-  const learned: Learned = { how: 'registration' };
+  const learned: LearnedFrom = { how: 'registration' };
   return { kind: 'registered', key: `registered ${orderId}`, orderId, at, learned };
 }
 

@@ -1,10 +1,10 @@
 import Badge from '@cloudscape-design/components/badge';
 import type { StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
 import type { ReactNode } from 'react';
-import { Sign } from '../../components/indicator.tsx';
+import { Indicator } from '../../components/indicator.tsx';
 import { clockTime, timeInZone } from '../../time/clock-time.ts';
 import { exactTime, relativeTime } from '../../time/format.ts';
-import { LaneWord } from '../lanes/lane-label.tsx';
+import { LaneLabel } from '../lanes/lane-label.tsx';
 import type { Lane } from '../lanes/lanes.ts';
 import { delayText, learnedText, statusText } from '../why/explanation-wording.ts';
 import { type Appointment, type Entry, isOfOrder, lowLevel, type OrderEntry } from './entries.ts';
@@ -35,7 +35,7 @@ export function EntryWords({ row: { entry, ahead }, lanes, now }: EntryProps) {
       {isOfOrder(entry) && (
         <>
           <div className="time-line-lane">
-            <LaneWord orderId={entry.orderId} lanes={lanes} />
+            <LaneLabel orderId={entry.orderId} lanes={lanes} />
           </div>
           <div className="time-line-how">
             <HowLearned entry={entry} lanes={lanes} />
@@ -67,7 +67,7 @@ function EntryHeading({ entry, ahead }: { entry: Entry; ahead: boolean }) {
   const sign = entry.kind === 'due' && !ahead ? 'warning' : SIGNS[entry.kind];
   return sign ? (
     <span className="time-line-title">
-      <Sign type={sign}>{title}</Sign>
+      <Indicator type={sign}>{title}</Indicator>
     </span>
   ) : (
     heading
@@ -123,9 +123,9 @@ function HowLearned({ entry, lanes }: { entry: OrderEntry; lanes: readonly Lane[
   );
   if (expected) return said;
   return (
-    <Sign type="warning" quiet>
+    <Indicator type="warning" quiet>
       {said}
-    </Sign>
+    </Indicator>
   );
 }
 

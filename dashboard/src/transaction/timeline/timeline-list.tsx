@@ -3,26 +3,26 @@ import { type CSSProperties, useMemo } from 'react';
 import type { Order, Transaction } from '../../api/answers.ts';
 import { duration } from '../../time/format.ts';
 import { useNow } from '../../time/use-now.ts';
-import { type RowRails, railsOf } from '../lanes/lane-lines.ts';
+import { laneLines, type RowLaneLines } from '../lanes/lane-lines.ts';
 import { lanesOf } from '../lanes/lanes.ts';
 import { type Dot, GapLines, RowLines } from '../lanes/row-lines.tsx';
-import type { Entry, Learned } from './entries.ts';
-import { timeLine } from './timeline.ts';
+import type { Entry, LearnedFrom } from './entries.ts';
+import { timeline } from './timeline.ts';
 import { EntryWords, saysRedrawAvailable } from './timeline-entry.tsx';
 
-interface TimeLineListProps {
+interface TimelineListProps {
   readonly transaction: Transaction;
   /** The records of its orders, as far as there are any. */
   readonly orders: readonly Order[];
 }
 
 /** All that happened to all the orders of a transaction, oldest first. */
-export function TimeLineList({ transaction, orders }: TimeLineListProps) {
+export function TimelineList({ transaction, orders }: TimelineListProps) {
   const now = useNow();
   const { rows, lanes, rails } = useMemo(() => {
     const lanes = lanesOf(transaction);
-    const rows = timeLine(transaction, orders, now);
-    return { rows, lanes, rails: railsOf(rows, lanes) };
+    const rows = timeline(transaction, orders, now);
+    return { rows, lanes, rails: laneLines(rows, lanes) };
   }, [transaction, orders, now]);
   return (
     <div className="time-line-frame">
@@ -45,9 +45,9 @@ export function TimeLineList({ transaction, orders }: TimeLineListProps) {
   );
 }
 
-const NO_LINES: RowRails = { rails: [], dot: null, branchFrom: null };
+const NO_LINES: RowLaneLines = { rails: [], dot: null, branchFrom: null };
 
-function Gap({ length, before = NO_LINES }: { length: number; before?: RowRails | undefined }) {
+function Gap({ length, before = NO_LINES }: { length: number; before?: RowLaneLines | undefined }) {
   return (
     <div className="time-line-gap">
       <GapLines row={before} />
@@ -65,13 +65,13 @@ function rowClass(entry: Entry, ahead: boolean): string {
 function dotOf(entry: Entry): Dot {
   if (saysRedrawAvailable(entry)) return 'loud';
   if (entry.kind === 'appointment') return 'square';
-  const untold = entry.kind === 'created' || ('learned' in entry && wasUntold(entry.learned));
-  return untold ? 'hollow' : 'plain';
+  const unreported = entry.kind === 'created' || ('learned' in entry && wasUnreported(entry.learned));
+  return unreported ? 'hollow' : 'plain';
 }
 
 /** No webhook of its own told of it. */
-function wasUntold(learned: Learned): boolean {
-  return learned.how === 'api' ? learned.untold : UNTOLD.has(learned.how);
+function wasUnreported(learned: LearnedFrom): boolean {
+  return learned.how === 'api' ? learned.unreported : UNREPORTED.has(learned.how);
 }
 
-const UNTOLD: ReadonlySet<string> = new Set(['later_webhook', 'untold', 'sibling']);
+const UNREPORTED: ReadonlySet<string> = new Set(['later_webhook', 'unreported', 'sibling']);

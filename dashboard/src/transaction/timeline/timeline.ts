@@ -17,7 +17,7 @@ const DAY = 86_400_000;
  * Events and appointments of all the orders and the marks of the redraw, in the order they happened. `orders` are the
  * records there are; `now` is in ms since 1970.
  */
-export function timeLine(transaction: Transaction, orders: readonly Order[], now: number): Row[] {
+export function timeline(transaction: Transaction, orders: readonly Order[], now: number): Row[] {
   const happened = transaction.orders.flatMap(({ id }) =>
     orderEntries(transaction, id, orders.find((order) => order.id === id) ?? null),
   );

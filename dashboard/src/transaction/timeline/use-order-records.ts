@@ -3,10 +3,10 @@ import { useMemo } from 'react';
 import type { Order, Transaction } from '../../api/answers.ts';
 import { ApiProblem } from '../../api/api-client.ts';
 import { useApi } from '../../api/api-context.tsx';
-import { orderQuestion } from '../../api/queries.ts';
+import { orderQuery } from '../../api/queries.ts';
 
 /** The records of a transaction's orders. */
-export interface Records {
+export interface OrderRecords {
   readonly orders: readonly Order[];
   /** Some were not answered yet for the first time. */
   readonly pending: boolean;
@@ -14,10 +14,10 @@ export interface Records {
   readonly error: Error | null;
 }
 
-export function useRecords({ orders }: Transaction): Records {
+export function useOrderRecords({ orders }: Transaction): OrderRecords {
   const api = useApi();
   const { found, pending, error } = useQueries({
-    queries: orders.map(({ id }) => orderQuestion(api, id)),
+    queries: orders.map(({ id }) => orderQuery(api, id)),
     combine: combined,
   });
   return useMemo(() => ({ orders: found, pending, error }), [found, pending, error]);

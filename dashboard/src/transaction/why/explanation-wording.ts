@@ -1,8 +1,8 @@
 import type { Transaction } from '../../api/answers.ts';
 import { duration } from '../../time/format.ts';
-import { words } from '../../wording/status.ts';
+import { humanize } from '../../wording/status.ts';
 import type { Lane } from '../lanes/lanes.ts';
-import type { Learned } from '../timeline/entries.ts';
+import type { LearnedFrom } from '../timeline/entries.ts';
 
 type Explanation = NonNullable<Transaction['explanation']>;
 type ExplainedOrder = Explanation['orders'][number];
@@ -56,7 +56,10 @@ export function namesOf(orderIds: readonly string[], lanes: readonly Lane[]): st
 const list = new Intl.ListFormat('en');
 
 /** How something came to be known; `expected` is what is so ordinary that it need not catch the eye. */
-export function learnedText(learned: Learned, lanes: readonly Lane[]): { text: string; expected: boolean } {
+export function learnedText(
+  learned: LearnedFrom,
+  lanes: readonly Lane[],
+): { text: string; expected: boolean } {
   switch (learned.how) {
     case 'webhook':
       return { text: 'Own webhook', expected: true };
@@ -68,10 +71,10 @@ export function learnedText(learned: Learned, lanes: readonly Lane[]): { text: s
       return { text: 'A later webhook', expected: false };
     case 'api':
       return {
-        text: learned.untold ? 'Junction’s API, no webhook' : 'Junction’s API',
-        expected: !learned.untold,
+        text: learned.unreported ? 'Junction’s API, no webhook' : 'Junction’s API',
+        expected: !learned.unreported,
       };
-    case 'untold':
+    case 'unreported':
       return { text: 'No webhook', expected: false };
   }
 }
@@ -86,5 +89,5 @@ const HIGH: Readonly<Record<string, string>> = { sample_with_lab: 'Sample with l
 
 /** A status of Junction's as people say it; one without a low-level part by the high-level one. */
 export function statusText(status: string | null): string {
-  return status === null ? 'No status' : (HIGH[status] ?? words(status));
+  return status === null ? 'No status' : (HIGH[status] ?? humanize(status));
 }

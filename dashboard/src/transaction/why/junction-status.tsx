@@ -1,19 +1,19 @@
 import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
 import type { Transaction } from '../../api/answers.ts';
-import { Sign } from '../../components/indicator.tsx';
-import { Instant } from '../../time/timestamp.tsx';
+import { Indicator } from '../../components/indicator.tsx';
+import { Timestamp } from '../../time/timestamp.tsx';
 import { STATUSES } from '../../wording/status.ts';
 import type { Lane } from '../lanes/lanes.ts';
 import { namesOf, statusText } from './explanation-wording.ts';
 
-interface JunctionsWordProps {
+interface JunctionStatusProps {
   readonly transaction: Transaction;
   readonly lanes: readonly Lane[];
 }
 
 /** What Junction itself says of the transaction, and whether that is what stands here. */
-export function JunctionsWord({ transaction, lanes }: JunctionsWordProps) {
+export function JunctionStatus({ transaction, lanes }: JunctionStatusProps) {
   const { diverges, status, explanation } = transaction;
   const word = explanation?.junction;
   if (!word) return <Box variant="p">Junction has not said the status of this transaction.</Box>;
@@ -21,7 +21,7 @@ export function JunctionsWord({ transaction, lanes }: JunctionsWordProps) {
   if (!diverges) {
     return (
       <div>
-        <Sign type="success">{`Junction says ${said} too`}</Sign> <AsOf word={word} lead="as of" />
+        <Indicator type="success">{`Junction says ${said} too`}</Indicator> <AsOf word={word} lead="as of" />
         <Unaware word={word} lanes={lanes} />
       </div>
     );
@@ -40,7 +40,7 @@ function AsOf({ word: { as_of }, lead }: { word: Word; lead: string }) {
   if (as_of === null) return null;
   return (
     <span className="aside">
-      {lead} <Instant at={as_of} />
+      {lead} <Timestamp at={as_of} />
     </span>
   );
 }

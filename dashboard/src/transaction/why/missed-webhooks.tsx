@@ -1,8 +1,8 @@
 import Box from '@cloudscape-design/components/box';
 import type { Transaction } from '../../api/answers.ts';
 import { More } from '../../components/expandable.tsx';
-import { Instant } from '../../time/timestamp.tsx';
-import { LaneWord } from '../lanes/lane-label.tsx';
+import { Timestamp } from '../../time/timestamp.tsx';
+import { LaneLabel } from '../lanes/lane-label.tsx';
 import type { Lane } from '../lanes/lanes.ts';
 import { lowLevel } from '../timeline/entries.ts';
 import { statusText } from './explanation-wording.ts';
@@ -22,9 +22,9 @@ export function MissedWebhooks({ missed, lanes }: MissedWebhooksProps) {
         <ul className="markers">
           {missed.map(({ order_id, event_id, status, created_at }) => (
             <li key={`${order_id} ${event_id} ${created_at} ${status}`}>
-              {statusText(lowLevel(status))} <LaneWord orderId={order_id} lanes={lanes} />{' '}
+              {statusText(lowLevel(status))} <LaneLabel orderId={order_id} lanes={lanes} />{' '}
               <span className="aside">
-                <Instant at={created_at} />
+                <Timestamp at={created_at} />
                 {lowLevel(status) === 'partial_results' && ', delivered to teams that asked for it only'}
               </span>
             </li>

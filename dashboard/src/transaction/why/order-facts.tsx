@@ -1,8 +1,8 @@
 import Box from '@cloudscape-design/components/box';
 import type { Transaction } from '../../api/answers.ts';
 import { More } from '../../components/expandable.tsx';
-import { Instant } from '../../time/timestamp.tsx';
-import { LaneWord } from '../lanes/lane-label.tsx';
+import { Timestamp } from '../../time/timestamp.tsx';
+import { LaneLabel } from '../lanes/lane-label.tsx';
 import type { Lane } from '../lanes/lanes.ts';
 import { type Lost, SLOTS, sourceText, statusText, whyLost } from './explanation-wording.ts';
 
@@ -18,11 +18,11 @@ export function OrderFacts({ order, lanes }: OrderFactsProps) {
   const { id, slot, newest, lost, registered_at } = order;
   return (
     <div>
-      <LaneWord orderId={id} lanes={lanes} />
+      <LaneLabel orderId={id} lanes={lanes} />
       <Box variant="p" padding="n">
         {newest ? (
           <>
-            <strong>{statusText(newest.low_level_status)}</strong> since <Instant at={newest.at} />, from{' '}
+            <strong>{statusText(newest.low_level_status)}</strong> since <Timestamp at={newest.at} />, from{' '}
             {sourceText(newest, lanes)}.
           </>
         ) : (
@@ -31,7 +31,7 @@ export function OrderFacts({ order, lanes }: OrderFactsProps) {
         <span className="aside">{SLOTS[slot]}.</span>{' '}
         {registered_at && (
           <span className="aside">
-            Registered <Instant at={registered_at} />.
+            Registered <Timestamp at={registered_at} />.
           </span>
         )}
       </Box>
@@ -53,7 +53,7 @@ export function OrderFacts({ order, lanes }: OrderFactsProps) {
 function LostFact({ fact, lanes }: { fact: Lost; lanes: readonly Lane[] }) {
   return (
     <>
-      {statusText(fact.low_level_status)} since <Instant at={fact.at} />, from {sourceText(fact, lanes)}:{' '}
+      {statusText(fact.low_level_status)} since <Timestamp at={fact.at} />, from {sourceText(fact, lanes)}:{' '}
       {whyLost(fact)}.
     </>
   );

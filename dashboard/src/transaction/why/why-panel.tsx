@@ -4,13 +4,13 @@ import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { Transaction } from '../../api/answers.ts';
-import { Sign } from '../../components/indicator.tsx';
-import { Instant } from '../../time/timestamp.tsx';
+import { Indicator } from '../../components/indicator.tsx';
+import { Timestamp } from '../../time/timestamp.tsx';
 import { anomalyQuestion, anomalyText } from '../../wording/status.ts';
-import { LaneWord } from '../lanes/lane-label.tsx';
+import { LaneLabel } from '../lanes/lane-label.tsx';
 import type { Lane } from '../lanes/lanes.ts';
 import { CLASSES } from './explanation-wording.ts';
-import { JunctionsWord } from './junction-status.tsx';
+import { JunctionStatus } from './junction-status.tsx';
 import { MissedWebhooks } from './missed-webhooks.tsx';
 import { OrderFacts } from './order-facts.tsx';
 
@@ -44,7 +44,7 @@ export function WhyPanel({ transaction, lanes }: WhyPanelProps) {
         <Anomalies transaction={transaction} lanes={lanes} />
         <div>
           <Box variant="h3">Junction’s own word</Box>
-          <JunctionsWord transaction={transaction} lanes={lanes} />
+          <JunctionStatus transaction={transaction} lanes={lanes} />
         </div>
         <div>
           <Box variant="h3" padding={{ bottom: 'xxs' }}>
@@ -86,11 +86,11 @@ function Anomalies({ transaction: { anomalies }, lanes }: WhyPanelProps) {
       <ul className="markers">
         {anomalies.map(({ code, order_id, first_seen_at }) => (
           <li key={`${code} ${order_id} ${first_seen_at}`}>
-            <Sign type="warning">{anomalyText(code)}</Sign>
+            <Indicator type="warning">{anomalyText(code)}</Indicator>
             <div>
-              <LaneWord orderId={order_id} lanes={lanes} />{' '}
+              <LaneLabel orderId={order_id} lanes={lanes} />{' '}
               <span className="aside">
-                <Instant at={first_seen_at} />
+                <Timestamp at={first_seen_at} />
               </span>
             </div>
             <div className="aside">{anomalyQuestion(code)}</div>

@@ -1,20 +1,20 @@
 import Box from '@cloudscape-design/components/box';
 import type { WithRedraw } from '../../redraw/open-redraw.ts';
 import { useNow } from '../../time/use-now.ts';
-import { type Age, type AgeCount, countAges } from './age-groups.ts';
+import { type AgeCount, type AgeGroup, countByAge } from './age-groups.ts';
 
-interface AgePictureProps {
+interface AgeChartProps {
   readonly transactions: readonly WithRedraw[];
-  readonly chosen: Age['id'] | null;
-  readonly choose: (age: Age['id']) => void;
+  readonly chosen: AgeGroup['id'] | null;
+  readonly choose: (age: AgeGroup['id']) => void;
 }
 
 /**
  * How long the open redraws have been open, a bar for each step. Every bar is a button that says in words what it shows,
  * so the picture is its own text alternative, and needs no library of charts on the first view.
  */
-export function AgePicture({ transactions, chosen, choose }: AgePictureProps) {
-  const counts = countAges(transactions, useNow());
+export function AgeChart({ transactions, chosen, choose }: AgeChartProps) {
+  const counts = countByAge(transactions, useNow());
   const most = Math.max(1, ...counts.map(({ open }) => open));
   return (
     <figure className="ages">

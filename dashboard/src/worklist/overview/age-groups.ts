@@ -3,7 +3,7 @@ import type { WithRedraw } from '../../redraw/open-redraw.ts';
 const DAY = 86_400_000;
 
 /** How long redraws have been open, in steps that grow as the reader's interest does. `from` and `to` in ms. */
-export const AGES = [
+export const AGE_GROUPS = [
   { id: '0-1', text: 'under 1 day', short: '< 1 d', from: 0, to: DAY },
   { id: '1-3', text: '1 to 3 days', short: '1–3 d', from: DAY, to: 3 * DAY },
   { id: '3-7', text: '3 to 7 days', short: '3–7 d', from: 3 * DAY, to: 7 * DAY },
@@ -13,10 +13,10 @@ export const AGES = [
   { id: '56', text: 'over 8 weeks', short: '> 8 w', from: 56 * DAY, to: Number.POSITIVE_INFINITY },
 ] as const;
 
-export type Age = (typeof AGES)[number];
+export type AgeGroup = (typeof AGE_GROUPS)[number];
 
 export interface AgeCount {
-  readonly age: Age;
+  readonly age: AgeGroup;
   readonly open: number;
   /** Of those open. */
   readonly stale: number;
@@ -28,15 +28,15 @@ export function openFor({ redraw }: WithRedraw, now: number): number | null {
   return Number.isNaN(since) ? null : Math.max(0, now - since);
 }
 
-export function isOfAge(transaction: WithRedraw, { from, to }: Age, now: number): boolean {
+export function isInAgeGroup(transaction: WithRedraw, { from, to }: AgeGroup, now: number): boolean {
   const length = openFor(transaction, now);
   return length !== null && length >= from && length < to;
 }
 
 /** Every step, also those without any. */
-export function countAges(transactions: readonly WithRedraw[], now: number): AgeCount[] {
-  return AGES.map((age) => {
-    const of = transactions.filter((transaction) => isOfAge(transaction, age, now));
+export function countByAge(transactions: readonly WithRedraw[], now: number): AgeCount[] {
+  return AGE_GROUPS.map((age) => {
+    const of = transactions.filter((transaction) => isInAgeGroup(transaction, age, now));
     return { age, open: of.length, stale: of.filter(({ redraw }) => redraw.state === 'stale').length };
   });
 }

@@ -6,7 +6,7 @@ import { duration } from '../../time/format.ts';
 import { useNow } from '../../time/use-now.ts';
 import type { ViewInAddress } from '../view/use-view.ts';
 import { WHOLE, type WorklistView } from '../view/view.ts';
-import { AgePicture } from './age-chart.tsx';
+import { AgeChart } from './age-chart.tsx';
 import { openFor } from './age-groups.ts';
 
 interface OverviewProps {
@@ -51,7 +51,7 @@ export function Overview({ transactions, place: { view, choose, clear } }: Overv
             {duration(longest)}
           </Figure>
         </ul>
-        <AgePicture
+        <AgeChart
           transactions={transactions}
           chosen={view.age}
           choose={(age) => choose({ age: age === view.age ? null : age })}

@@ -6,11 +6,11 @@ import type { ReactNode } from 'react';
 import { Identifier, shortId } from '../../components/identifier.tsx';
 import { State } from '../../components/status-label.tsx';
 import type { Acknowledgement } from '../../redraw/acknowledgement/changes.ts';
-import type { Acting } from '../../redraw/acknowledgement/use-acknowledgement-actions.tsx';
-import { dueWording, standingOf } from '../../redraw/due-status.ts';
+import type { AcknowledgementActions } from '../../redraw/acknowledgement/use-acknowledgement-actions.tsx';
+import { dueStatusOf, dueText } from '../../redraw/due-status.ts';
 import { initialOrderId, type WithRedraw } from '../../redraw/open-redraw.ts';
 import { duration, exactTime } from '../../time/format.ts';
-import { Instant } from '../../time/timestamp.tsx';
+import { Timestamp } from '../../time/timestamp.tsx';
 import { useNow } from '../../time/use-now.ts';
 import { openFor } from '../overview/age-groups.ts';
 
@@ -22,10 +22,10 @@ export function Due({ of }: { of: WithRedraw }) {
   return (
     <>
       <div className="whole" title={due_at === null ? undefined : `Due ${exactTime(Date.parse(due_at))}`}>
-        <State of={dueWording(of, now)} />
+        <State of={dueText(of, now)} />
       </div>
       <div className="aside under">
-        {standingOf(of, now) === 'overdue' && 'Not flagged yet'}
+        {dueStatusOf(of, now) === 'overdue' && 'Not flagged yet'}
         {stale_since !== null && (
           <>
             Stale for <Since at={stale_since} now={now} />
@@ -106,7 +106,7 @@ interface AcknowledgedProps {
   /** It is being asked for; what is shown is what is hoped for. */
   readonly saving: boolean;
   /** Null for who may only look. */
-  readonly acting: Acting | null;
+  readonly acting: AcknowledgementActions | null;
 }
 
 /**
@@ -126,7 +126,7 @@ export function Acknowledged({ of, saving, acting }: AcknowledgedProps) {
       <div className={taken ? 'under' : ''}>
         {taken && (
           <>
-            {saving ? <span className="aside">Saving</span> : <Instant at={acknowledgement.at} />}
+            {saving ? <span className="aside">Saving</span> : <Timestamp at={acknowledgement.at} />}
             <Note of={acknowledgement} />
             {acting && ' · '}
           </>
@@ -157,7 +157,15 @@ function Note({ of: { by, note } }: { of: Acknowledgement }) {
   );
 }
 
-function RowAction({ of, saving, acting }: { of: WithRedraw; saving: boolean; acting: Acting }) {
+function RowAction({
+  of,
+  saving,
+  acting,
+}: {
+  of: WithRedraw;
+  saving: boolean;
+  acting: AcknowledgementActions;
+}) {
   const taken = of.redraw.acknowledgement !== null;
   const name = taken ? 'Undo' : 'Acknowledge';
   return (
@@ -169,7 +177,7 @@ function RowAction({ of, saving, acting }: { of: WithRedraw; saving: boolean; ac
       onClick={() => {
         // Not disabled meanwhile: that would take the focus away.
         if (saving) return;
-        if (taken) acting.withdraw(of);
+        if (taken) acting.release(of);
         else acting.acknowledge([of]);
       }}
     >
@@ -178,7 +186,7 @@ function RowAction({ of, saving, acting }: { of: WithRedraw; saving: boolean; ac
   );
 }
 
-export function Said({ header, children }: { header: ReactNode; children: ReactNode }) {
+export function EmptyState({ header, children }: { header: ReactNode; children: ReactNode }) {
   return (
     <Box textAlign="center" padding={{ vertical: 'l' }}>
       <SpaceBetween size="xs">

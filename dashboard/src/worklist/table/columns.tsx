@@ -1,5 +1,5 @@
 import type { TableProps } from '@cloudscape-design/components/table';
-import type { Acting } from '../../redraw/acknowledgement/use-acknowledgement-actions.tsx';
+import type { AcknowledgementActions } from '../../redraw/acknowledgement/use-acknowledgement-actions.tsx';
 import { MissingMarkers } from '../../redraw/missing-markers.tsx';
 import type { WithRedraw } from '../../redraw/open-redraw.ts';
 import { stageText } from '../../wording/status.ts';
@@ -15,20 +15,20 @@ export interface Column extends TableProps.ColumnDefinition<WithRedraw> {
   readonly half?: boolean;
 }
 
-const MARKERS_NAMED = 2;
+const MAX_MARKERS = 2;
 
 /** The table would give all the room there is to its last column. */
 const ROOMY = matchMedia('(width >= 1700px)').matches;
 
-interface Rows {
+interface TransactionTable {
   /** Of which an acknowledgement is being asked for. */
   readonly isSaving: (transaction: WithRedraw) => boolean;
   /** Null for who may only look. */
-  readonly acting: Acting | null;
+  readonly acting: AcknowledgementActions | null;
 }
 
 /** What is shown of each open redraw. */
-export function columnsOf({ isSaving, acting }: Rows): Column[] {
+export function columnsOf({ isSaving, acting }: TransactionTable): Column[] {
   return [
     {
       ...sortable('due'),
@@ -60,7 +60,7 @@ export function columnsOf({ isSaving, acting }: Rows): Column[] {
       header: 'Missing markers',
       width: ROOMY ? 420 : 234,
       minWidth: 120,
-      cell: ({ redraw }) => <MissingMarkers missing={redraw.missing_results} most={MARKERS_NAMED} />,
+      cell: ({ redraw }) => <MissingMarkers missing={redraw.missing_results} most={MAX_MARKERS} />,
     },
     {
       id: 'orders',

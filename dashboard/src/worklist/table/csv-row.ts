@@ -1,4 +1,4 @@
-import { standingOf } from '../../redraw/due-status.ts';
+import { dueStatusOf } from '../../redraw/due-status.ts';
 import { initialOrderId, type WithRedraw } from '../../redraw/open-redraw.ts';
 import type { CsvRow } from '../../table/csv.ts';
 
@@ -8,7 +8,7 @@ export function csvRow(transaction: WithRedraw, now: number): CsvRow {
   const { acknowledgement } = redraw;
   return {
     transaction_id: id,
-    state: standingOf(transaction, now),
+    state: dueStatusOf(transaction, now),
     stage: redraw.stage,
     due_at: redraw.due_at,
     available_at: redraw.available_at,

@@ -3,7 +3,7 @@ import Table from '@cloudscape-design/components/table';
 import type { ReactNode } from 'react';
 import { shortId } from '../../components/identifier.tsx';
 import type { WithRedraw } from '../../redraw/open-redraw.ts';
-import { useNarrow } from '../../shell/use-narrow-screen.ts';
+import { useNarrowScreen } from '../../shell/use-narrow-screen.ts';
 import type { ViewInAddress } from '../view/use-view.ts';
 import { SORT_KEYS } from '../view/view.ts';
 import type { Column } from './columns.tsx';
@@ -27,7 +27,7 @@ const LABEL = 'Open redraws';
 
 /** The open redraws as a table, or on a phone as cards. */
 export function RedrawTable(props: RedrawTableProps) {
-  return useNarrow() ? <AsCards {...props} /> : <AsTable {...props} />;
+  return useNarrowScreen() ? <AsCards {...props} /> : <AsTable {...props} />;
 }
 
 function shared({

@@ -1,7 +1,7 @@
-import { standingOf } from '../../redraw/due-status.ts';
+import { dueStatusOf } from '../../redraw/due-status.ts';
 import type { WithRedraw } from '../../redraw/open-redraw.ts';
 import { STAGES } from '../../wording/status.ts';
-import { AGES, isOfAge } from '../overview/age-groups.ts';
+import { AGE_GROUPS, isInAgeGroup } from '../overview/age-groups.ts';
 import type { SortKey, WorklistView } from './view.ts';
 
 /** Those a view lets through, in its order. `now` in ms since 1970. */
@@ -18,20 +18,20 @@ export function viewed(
 
 function letsThrough(view: WorklistView, transaction: WithRedraw, now: number): boolean {
   const { redraw } = transaction;
-  const age = AGES.find(({ id }) => id === view.age);
+  const age = AGE_GROUPS.find(({ id }) => id === view.age);
   return (
-    (view.state === null || standingOf(transaction, now) === view.state) &&
+    (view.state === null || dueStatusOf(transaction, now) === view.state) &&
     (view.stage === null || redraw.stage === view.stage) &&
     (view.acknowledged === null || (redraw.acknowledgement !== null) === view.acknowledged) &&
-    (age === undefined || isOfAge(transaction, age, now)) &&
+    (age === undefined || isInAgeGroup(transaction, age, now)) &&
     isFound(transaction, view.text)
   );
 }
 
 /** Every word of the text is somewhere in what the row shows: ids, markers, who acknowledged, the note. */
 function isFound({ id, user_id, client_user_id, orders, redraw }: WithRedraw, text: string): boolean {
-  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
-  if (words.length === 0) return true;
+  const humanize = text.toLowerCase().split(/\s+/).filter(Boolean);
+  if (humanize.length === 0) return true;
   const { acknowledgement } = redraw;
   const shown = [
     id,
@@ -45,7 +45,7 @@ function isFound({ id, user_id, client_user_id, orders, redraw }: WithRedraw, te
     .filter(Boolean)
     .join('\n')
     .toLowerCase();
-  return words.every((word) => shown.includes(word));
+  return humanize.every((word) => shown.includes(word));
 }
 
 function sorted(transactions: readonly WithRedraw[], { sort, descending }: WorklistView) {

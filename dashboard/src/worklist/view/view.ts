@@ -1,13 +1,13 @@
-import type { Standing } from '../../redraw/due-status.ts';
+import type { DueStatus } from '../../redraw/due-status.ts';
 import { STAGES } from '../../wording/status.ts';
-import { AGES, type Age } from '../overview/age-groups.ts';
+import { AGE_GROUPS, type AgeGroup } from '../overview/age-groups.ts';
 
 /** What of the worklist is shown, and how: all of it stands in the address. Null filters nothing. */
 export interface WorklistView {
-  readonly state: Standing | null;
+  readonly state: DueStatus | null;
   readonly stage: string | null;
   readonly acknowledged: boolean | null;
-  readonly age: Age['id'] | null;
+  readonly age: AgeGroup['id'] | null;
   readonly text: string;
   readonly sort: SortKey;
   readonly descending: boolean;
@@ -18,7 +18,7 @@ export interface WorklistView {
 export const SORT_KEYS = ['due', 'stage', 'open', 'markers', 'user', 'acknowledged'] as const;
 export type SortKey = (typeof SORT_KEYS)[number];
 
-export const STATES: readonly { readonly id: Standing; readonly text: string }[] = [
+export const STATES: readonly { readonly id: DueStatus; readonly text: string }[] = [
   { id: 'stale', text: 'Stale' },
   { id: 'overdue', text: 'Overdue, not flagged yet' },
   { id: 'due_soon', text: 'Due within a day' },
@@ -45,7 +45,7 @@ export function readView(params: URLSearchParams): WorklistView {
     state: idOf(STATES, params.get('state')),
     stage: idOf(STAGES, params.get('stage')),
     acknowledged: acknowledged === 'yes' ? true : acknowledged === 'no' ? false : null,
-    age: idOf(AGES, params.get('age')),
+    age: idOf(AGE_GROUPS, params.get('age')),
     text: params.get('q') ?? '',
     sort: SORT_KEYS.find((key) => key === sort.replace(/^-/, '')) ?? WHOLE.sort,
     descending: sort.startsWith('-'),
