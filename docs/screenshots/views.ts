@@ -23,7 +23,7 @@ export function everyView(id: string): readonly View[] {
 
 async function openResults(page: Page): Promise<void> {
   await page
-    .getByRole('button', { name: /^Results of/ })
+    .getByRole('button', { name: /^Results for/ })
     .first()
     .click();
   await page.getByRole('dialog').getByRole('table').waitFor();

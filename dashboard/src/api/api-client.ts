@@ -65,7 +65,7 @@ async function reach(address: string, init: RequestInit): Promise<Response> {
     return await fetch(address, init);
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error;
-    throw new Unreachable('The API cannot be reached.', { cause: error });
+    throw new Unreachable('Couldn’t reach the server.', { cause: error });
   }
 }
 
@@ -83,7 +83,7 @@ async function detailOf(response: Response): Promise<string> {
   } catch {
     // No JSON: the status has to do.
   }
-  return `The API answered ${response.status}.`;
+  return `The server answered with status ${response.status}.`;
 }
 
 function waitOf(response: Response): number | null {

@@ -20,9 +20,9 @@ export function Identifier({ id, of, short = false, href }: IdentifierProps) {
   return (
     <CopyToClipboard
       variant="inline"
-      copyButtonAriaLabel={`Copy the id of the ${of}, ${id}`}
+      copyButtonAriaLabel={`Copy ${of} ID ${id}`}
       copySuccessText="Copied"
-      copyErrorText="It could not be copied"
+      copyErrorText="Couldn’t copy"
       textToCopy={id}
       textToDisplay={<span title={id}>{href ? <PageLink href={href}>{shown}</PageLink> : shown}</span>}
     />

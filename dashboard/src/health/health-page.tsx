@@ -42,13 +42,13 @@ export default function HealthPage() {
     <SpaceBetween size="m">
       <Header
         variant="h1"
-        description="What came in, what was not understood, and whether redraws pile up."
+        description="Incoming webhooks, webhooks we couldn’t parse, and open redraws over time."
         actions={
           <SegmentedControl
             selectedId={span.id}
             options={[...SPANS]}
             onChange={({ detail }) => choose(detail.selectedId)}
-            label="Time shown"
+            label="Time range"
           />
         }
       >
@@ -68,11 +68,11 @@ export default function HealthPage() {
         {history.data ? (
           <HistoryChart
             title="Webhooks"
-            description="By what came of them."
+            description="By outcome"
             kind="bar"
             times={history.data.times}
             series={webhookSeries(history.data)}
-            nothing={`No webhooks in ${span.text}`}
+            nothing={`No webhooks in the last ${span.text}`}
           />
         ) : (
           <div />
@@ -80,11 +80,11 @@ export default function HealthPage() {
         {history.data ? (
           <HistoryChart
             title="Redraws"
-            description="Open ones, and how many of them are stale."
+            description="Open and overdue"
             kind="line"
             times={history.data.times}
             series={redrawSeries(history.data)}
-            nothing={`Too little was measured in ${span.text} to draw a line yet`}
+            nothing={`Not enough data in the last ${span.text}`}
           />
         ) : (
           <div />
@@ -94,8 +94,8 @@ export default function HealthPage() {
       {mayReplay ? (
         <QuarantineTable />
       ) : (
-        <Alert type="info" header="The quarantine is not shown">
-          Your account lacks the permission to see and replay webhooks that were not understood.
+        <Alert type="info" header="You can’t see the quarantine">
+          Your account doesn’t have permission to see and replay webhooks that we couldn’t parse.
         </Alert>
       )}
     </SpaceBetween>

@@ -47,7 +47,7 @@ export function HistoryChart({ title, description, series, kind, times, nothing 
         yTickFormatter={(value) => (Number.isInteger(value) ? value.toLocaleString('en') : '')}
         i18nStrings={{
           xTickFormatter: (at) => exactTime(at.getTime()),
-          legendAriaLabel: `What is in ${title}`,
+          legendAriaLabel: `Legend for ${title}`,
           chartAriaRoleDescription: 'chart',
           detailPopoverDismissAriaLabel: 'Close',
         }}

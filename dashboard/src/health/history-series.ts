@@ -17,8 +17,8 @@ const OUTCOMES: Readonly<
   Record<SummaryHistory['webhooks'][number]['outcome'], { title: string; color: string; bad?: true }>
 > = {
   applied: { title: 'Applied', color: '#688ae8' },
-  merged: { title: 'Late, told something', color: 'light-dark(#2ea597, #018977)' },
-  superseded: { title: 'Late, nothing new', color: 'light-dark(#67b3e0, #9fd4f2)' },
+  merged: { title: 'Out of order, new event', color: 'light-dark(#2ea597, #018977)' },
+  superseded: { title: 'Out of order, no change', color: 'light-dark(#67b3e0, #9fd4f2)' },
   duplicate: { title: 'Duplicate', color: 'light-dark(#8456ce, #b088f5)' },
   ignored: { title: 'Not tracked', color: 'light-dark(#8c8c94, #b4b4bb)' },
   quarantined: { title: 'Quarantined', color: 'light-dark(#e07700, #ff9900)', bad: true },
@@ -43,7 +43,7 @@ export function webhookSeries({ times, webhooks }: SummaryHistory): HistorySerie
 export function redrawSeries({ times, redraws }: SummaryHistory): HistorySeries[] {
   return [
     { title: 'Open', data: measured(times, redraws.open) },
-    { title: 'Stale', data: measured(times, redraws.stale), color: 'light-dark(#d91515, #eb5757)' },
+    { title: 'Overdue', data: measured(times, redraws.stale), color: 'light-dark(#d91515, #eb5757)' },
   ].filter(({ data }) => data.length > 1);
 }
 

@@ -25,11 +25,11 @@ export function KeyFigures({ summary, history, span }: KeyFiguresProps) {
         columns={4}
         items={[
           {
-            label: 'Newest webhook taken in',
+            label: 'Last webhook processed',
             value: <Large>{newest ? <Timestamp at={newest} /> : 'None yet'}</Large>,
           },
           {
-            label: `Webhooks in ${span}`,
+            label: `Webhooks in the last ${span}`,
             value: (
               <>
                 <Large>{webhooks ? count(webhooks.all) : '–'}</Large>
@@ -47,7 +47,7 @@ export function KeyFigures({ summary, history, span }: KeyFiguresProps) {
                   </PageLink>
                 </Large>
                 <StatusIndicator type={redraw.stale > 0 ? 'error' : 'success'}>
-                  {redraw.stale > 0 ? `${count(redraw.stale)} stale` : 'None stale'}
+                  {redraw.stale > 0 ? `${count(redraw.stale)} overdue` : 'None overdue'}
                 </StatusIndicator>
               </>
             ),
@@ -68,9 +68,9 @@ export function KeyFigures({ summary, history, span }: KeyFiguresProps) {
 }
 
 function Understood({ webhooks: { all, bad } }: { webhooks: { all: number; bad: number } }) {
-  if (all === 0) return <StatusIndicator type="pending">None came in</StatusIndicator>;
-  if (bad === 0) return <StatusIndicator type="success">All taken in</StatusIndicator>;
-  return <StatusIndicator type="warning">{count(bad)} not taken in</StatusIndicator>;
+  if (all === 0) return <StatusIndicator type="pending">None received</StatusIndicator>;
+  if (bad === 0) return <StatusIndicator type="success">All processed</StatusIndicator>;
+  return <StatusIndicator type="warning">{count(bad)} not processed</StatusIndicator>;
 }
 
 function Large({ children }: { children: ReactNode }) {

@@ -16,7 +16,7 @@ export function OutcomesChart({ summary }: { summary: Summary }) {
   return (
     <Container
       header={
-        <Header variant="h2" description="All transactions there are.">
+        <Header variant="h2" description="All transactions">
           By outcome
         </Header>
       }

@@ -36,7 +36,7 @@ export function QuarantineTable() {
       header={
         <Header
           variant="h2"
-          description="Rightly signed, kept, and not understood. After a fix, replay them."
+          description="Webhooks with a valid signature that we couldn’t parse. After a fix, replay them."
           actions={
             <>
               {cursor && <Button onClick={() => turnTo(null)}>Newest</Button>}{' '}
@@ -50,14 +50,16 @@ export function QuarantineTable() {
       items={data?.quarantined ?? []}
       trackBy="id"
       loading={!data}
-      loadingText="Loading the quarantine"
+      loadingText="Loading quarantine"
       columnDefinitions={COLUMNS}
       wrapLines
-      empty={<Box textAlign="center">Nothing in quarantine: every webhook was understood.</Box>}
+      empty={<Box textAlign="center">No webhooks in quarantine.</Box>}
       ariaLabels={{ tableLabel: 'Quarantine' }}
     />
   );
 }
+
+const day = new Intl.DateTimeFormat('en', { dateStyle: 'medium' });
 
 const COLUMNS: TableProps.ColumnDefinition<Quarantined>[] = [
   {
@@ -68,17 +70,17 @@ const COLUMNS: TableProps.ColumnDefinition<Quarantined>[] = [
   },
   {
     id: 'reason',
-    header: 'Why it was not understood',
+    header: 'Reason',
     cell: ({ reason }) => reason,
     isRowHeader: true,
     minWidth: 220,
   },
   { id: 'size', header: 'Size', cell: ({ size }) => `${size.toLocaleString('en')} bytes`, minWidth: 110 },
-  { id: 'id', header: 'Id', cell: ({ id }) => <Identifier id={id} of="webhook" short />, minWidth: 140 },
+  { id: 'id', header: 'ID', cell: ({ id }) => <Identifier id={id} of="webhook" short />, minWidth: 140 },
   {
     id: 'expires',
     header: 'Kept until',
-    cell: ({ expires_at }) => <Timestamp at={expires_at} />,
+    cell: ({ expires_at }) => day.format(new Date(expires_at)),
     minWidth: 110,
   },
   {
@@ -94,7 +96,7 @@ const COLUMNS: TableProps.ColumnDefinition<Quarantined>[] = [
       ),
     minWidth: 150,
   },
-  { id: 'action', header: 'Action', cell: (item) => <ReplayButton item={item} />, minWidth: 100 },
+  { id: 'action', header: 'Actions', cell: (item) => <ReplayButton item={item} />, minWidth: 100 },
 ];
 
 function ReplayButton({ item }: { item: Quarantined }) {
@@ -105,9 +107,8 @@ function ReplayButton({ item }: { item: Quarantined }) {
     mutationFn: () => api.json<Replay>(`/v1/quarantine/${item.id}/replay`, { method: 'POST' }),
     onSuccess: ({ outcome, reason }) => {
       if (outcome === 'quarantined')
-        notify({ type: 'warning', header: 'It is still not understood', text: reason ?? '' });
-      else
-        notify({ type: 'success', header: `The webhook was taken in: ${humanize(outcome).toLowerCase()}` });
+        notify({ type: 'warning', header: 'Still couldn’t parse it', text: reason ?? '' });
+      else notify({ type: 'success', header: `Webhook processed: ${humanize(outcome).toLowerCase()}` });
       void client.invalidateQueries({ queryKey: ['quarantine'] });
       void client.invalidateQueries({ queryKey: ['summary'] });
     },

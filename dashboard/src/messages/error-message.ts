@@ -11,27 +11,31 @@ export interface ErrorMessage {
 export function errorMessage(error: Error, what: string): ErrorMessage {
   if (error instanceof Unreachable)
     return {
-      header: `${capital(what)} cannot be reached`,
-      text: 'There is no connection to the API, or it does not answer. It is tried again by itself.',
+      header: `Couldn’t load ${what}`,
+      text: 'There’s no connection to the server. We’ll keep trying.',
       again: true,
     };
   if (!(error instanceof ApiProblem))
-    return { header: `${capital(what)} cannot be shown`, text: 'The answer makes no sense.', again: true };
+    return { header: `Couldn’t load ${what}`, text: 'We got an unexpected answer.', again: true };
   if (error.status === 403)
     return {
-      header: `You may not see ${what}`,
-      text: 'Your account lacks the permission. Ask whoever runs this dashboard to add you to the right group.',
+      header: `You don’t have permission to see ${what}`,
+      text: 'Ask your administrator for access.',
       again: false,
     };
   if (error.status === 404)
-    return { header: `${capital(what)} is not there`, text: error.message, again: false };
+    return {
+      header: `${capital(what.replace(/^the /, ''))} not found`,
+      text: 'Check the ID, or search for it.',
+      again: false,
+    };
   if (error.status === 429)
     return {
-      header: 'Too many questions at once',
-      text: 'Wait a moment; it is tried again by itself.',
+      header: 'Too many requests',
+      text: 'Wait a moment. We’ll try again automatically.',
       again: true,
     };
-  return { header: `${capital(what)} cannot be shown`, text: error.message, again: error.status >= 500 };
+  return { header: `Couldn’t load ${what}`, text: error.message, again: error.status >= 500 };
 }
 
 function capital(text: string): string {

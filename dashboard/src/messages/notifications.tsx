@@ -40,7 +40,7 @@ export function NotificationProvider({ children }: { children: ReactNode }) {
           content: text,
           ariaRole: type === 'error' ? 'alert' : 'status',
           dismissible: true,
-          dismissLabel: 'Close this message',
+          dismissLabel: 'Dismiss message',
           onDismiss: put,
           ...(action && {
             buttonText: action.text,

@@ -3,10 +3,11 @@ import { useSearchParams } from 'wouter';
 import { usePageTitle } from '../shell/page-title.ts';
 import { AGE, MODALITY, ORDERS, userColumn } from '../transaction-list/columns.tsx';
 import {
-  chosen,
-  STATE_CHOICES,
-  STATE_GROUPS,
-  type StateChoice,
+  type FilterOption,
+  OUTCOME_OPTIONS,
+  STATUS_OPTIONS,
+  selectedOption,
+  TAG_OPTIONS,
   withFilter,
 } from '../transaction-list/filters.ts';
 import { TransactionListView } from '../transaction-list/transaction-list.tsx';
@@ -16,30 +17,45 @@ import { UserFilter } from '../transaction-list/user-filter.tsx';
 export default function OrdersPage() {
   usePageTitle('Orders');
   const [params, setParams] = useSearchParams();
-  const choice = chosen(STATE_CHOICES, params.get('state'));
+  const status = selectedOption(STATUS_OPTIONS, params.get('status'));
+  const outcome = selectedOption(OUTCOME_OPTIONS, params.get('outcome'));
+  const tag = selectedOption(TAG_OPTIONS, params.get('tag'));
   const user = params.get('user') ?? '';
   const set = (name: string, value: string) => setParams((now) => withFilter(now, name, value));
+  // The tag stands for outcomes, so one of the two filters replaces the other.
+  const replace = (other: string, name: string, value: string) =>
+    setParams((now) => withFilter(withFilter(now, other, ''), name, value));
   const columns = [ORDERS, MODALITY, userColumn((id) => `/orders?${withFilter(params, 'user', id)}`), AGE];
   return (
     <TransactionListView
       title="Orders"
-      description="Orders by the transaction they belong to, the newest first"
+      description="Orders grouped by transaction, newest first"
       what="orders"
       columns={columns}
-      filter={{ ...choice.filter, ...(user !== '' && { user }) }}
-      unfiltered={choice.id === '' && user === ''}
+      filter={{ ...status.filter, ...tag.filter, ...outcome.filter, ...(user !== '' && { user }) }}
+      unfiltered={[status.id, outcome.id, tag.id, user].every((id) => id === '')}
       showAll={() => setParams({})}
-      nothingYet="They appear as soon as Junction sends the first webhook, or the first order is registered."
+      nothingYet="Orders appear when Junction sends the first webhook, or when your system registers an order."
       controls={
         <div className="transaction-filters">
-          <div className="state">
-            <Select
-              inlineLabelText="State"
-              options={groups}
-              selectedOption={optionOf(choice)}
-              onChange={({ detail }) => set('state', detail.selectedOption.value ?? '')}
-            />
-          </div>
+          <FilterSelect
+            label="Outcome"
+            options={OUTCOME_OPTIONS}
+            selected={outcome}
+            onSelect={(id) => replace('tag', 'outcome', id)}
+          />
+          <FilterSelect
+            label="Status"
+            options={STATUS_OPTIONS}
+            selected={status}
+            onSelect={(id) => set('status', id)}
+          />
+          <FilterSelect
+            label="Tag"
+            options={TAG_OPTIONS}
+            selected={tag}
+            onSelect={(id) => replace('outcome', 'tag', id)}
+          />
           <div className="user">
             <UserFilter user={user} onChoose={(id) => set('user', id)} />
           </div>
@@ -49,8 +65,26 @@ export default function OrdersPage() {
   );
 }
 
-const groups = STATE_GROUPS.map(({ text, choices }) => ({ label: text, options: choices.map(optionOf) }));
+interface FilterSelectProps {
+  readonly label: string;
+  readonly options: readonly FilterOption[];
+  readonly selected: FilterOption;
+  readonly onSelect: (id: string) => void;
+}
 
-function optionOf({ id, text }: StateChoice) {
+function FilterSelect({ label, options, selected, onSelect }: FilterSelectProps) {
+  return (
+    <div className="select">
+      <Select
+        inlineLabelText={label}
+        options={options.map(selectOption)}
+        selectedOption={selectOption(selected)}
+        onChange={({ detail }) => onSelect(detail.selectedOption.value ?? '')}
+      />
+    </div>
+  );
+}
+
+function selectOption({ id, text }: FilterOption) {
   return { value: id, label: text };
 }

@@ -2,33 +2,42 @@ import { duration } from '../time/format.ts';
 import type { StatusText } from '../wording/status.ts';
 import type { WithRedraw } from './open-redraw.ts';
 
-/** How an open redraw stands against its clock. `stale`: it was flagged; `overdue`: its time is up, the sweep has yet to look. */
-export type DueStatus = 'stale' | 'overdue' | 'due_soon' | 'on_time';
+export type DueStatus = 'overdue' | 'due_soon' | 'on_time';
 
-/** Somebody who looks today can still keep it from getting late (ms). */
+/** A redraw that is due within this time counts as due soon (ms). */
 const SOON = 86_400_000;
 
-/** `now` in ms since 1970. Without a clock nothing is late. */
+/**
+ * A redraw is overdue once it is flagged (`stale` in the API) or its due time has passed. Without a due time it is on
+ * time. `now` is in ms since 1970.
+ */
 export function dueStatusOf({ redraw }: WithRedraw, now: number): DueStatus {
-  if (redraw.state === 'stale') return 'stale';
+  if (isFlagged(redraw)) return 'overdue';
   const left = timeLeft(redraw.due_at, now);
   if (left === null || left > SOON) return 'on_time';
   return left < 0 ? 'overdue' : 'due_soon';
 }
 
+/** Whether the sweep found it overdue, after it asked Junction. */
+export function isFlagged({ state }: WithRedraw['redraw']): boolean {
+  return state === 'stale';
+}
+
 const TONES: Readonly<Record<DueStatus, StatusText['tone']>> = {
-  stale: 'error',
-  overdue: 'warning',
+  overdue: 'error',
   due_soon: 'info',
   on_time: 'pending',
 };
 
-/** Due or overdue by how much, for people: "Overdue by 3 days", "Due in 2 hours". */
+/** "Overdue 3 days", "Due in 2 hours". */
 export function dueText(transaction: WithRedraw, now: number): StatusText {
-  const tone = TONES[dueStatusOf(transaction, now)];
+  const status = dueStatusOf(transaction, now);
+  const tone = TONES[status];
   const left = timeLeft(transaction.redraw.due_at, now);
-  if (left === null) return { tone, text: transaction.redraw.state === 'stale' ? 'Stale' : 'No due date' };
-  return { tone, text: left < 0 ? `Overdue by ${duration(left)}` : `Due in ${duration(left)}` };
+  if (status === 'overdue') {
+    return { tone, text: left !== null && left < 0 ? `Overdue ${duration(left)}` : 'Overdue' };
+  }
+  return { tone, text: left === null ? 'No due date' : `Due in ${duration(left)}` };
 }
 
 function timeLeft(dueAt: string | null, now: number): number | null {

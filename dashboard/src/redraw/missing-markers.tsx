@@ -24,13 +24,13 @@ export function MissingMarkers({
       <Named missing={missing.slice(0, most)} codes={codes} />
       <Popover
         triggerType="text-inline"
-        triggerAriaLabel={`and ${left} more missing markers`}
+        triggerAriaLabel={`Show ${left} more missing markers`}
         header={`${missing.length} missing markers`}
         content={<Named missing={missing} codes={codes} />}
         dismissAriaLabel="Close"
         renderWithPortal
       >
-        and {left} more
+        +{left} more
       </Popover>
     </>
   );

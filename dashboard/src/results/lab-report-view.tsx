@@ -29,14 +29,14 @@ export function Report({ report }: { report: LabReport }) {
       {missing.length > 0 && (
         <SpaceBetween size="xs">
           <Header variant="h3" counter={`(${missing.length})`}>
-            Missing
+            Missing markers
           </Header>
           <MissingMarkers missing={missing} />
         </SpaceBetween>
       )}
       {markers === null ? (
-        <Alert type="info" header="These results cannot be shown as a table">
-          The lab reports them in a form of its own. The PDF shows them.
+        <Alert type="info" header="These results can’t be shown as a table">
+          The lab uses its own format. Open the PDF to see the results.
         </Alert>
       ) : (
         <Table
@@ -51,7 +51,7 @@ export function Report({ report }: { report: LabReport }) {
           ariaLabels={{ tableLabel: 'Results' }}
           columnDefinitions={columns}
           items={markers}
-          empty="The report holds no results."
+          empty="The report has no results."
         />
       )}
     </SpaceBetween>
@@ -99,7 +99,7 @@ function Interpretation({ marker }: { marker: Marker }) {
   if (!isOutside(marker)) return <span className="aside">{read?.text ?? '–'}</span>;
   return (
     <>
-      <State of={read ?? { text: 'Outside', tone: 'warning' }} />
+      <State of={read ?? { text: 'Out of range', tone: 'warning' }} />
       {side && <div className="aside">{side}</div>}
     </>
   );

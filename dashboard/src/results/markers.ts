@@ -15,8 +15,8 @@ export function interpretationOf(interpretation: string | null): StatusText | nu
 
 /** Where a result lies, for one that lies outside of its range. */
 export function sideOf({ is_above_max_range, is_below_min_range }: Marker): string | null {
-  if (is_above_max_range) return 'above the range';
-  return is_below_min_range ? 'below the range' : null;
+  if (is_above_max_range) return 'Above range';
+  return is_below_min_range ? 'Below range' : null;
 }
 
 /** The range as the lab writes it, or from its two ends; null where there is none. */
@@ -27,8 +27,8 @@ export function rangeOf({
 }: Marker): string | null {
   if (reference_range !== null && reference_range.trim() !== '') return reference_range;
   if (min !== null && max !== null) return `${min}–${max}`;
-  if (min !== null) return `from ${min}`;
-  return max === null ? null : `up to ${max}`;
+  if (min !== null) return `≥ ${min}`;
+  return max === null ? null : `≤ ${max}`;
 }
 
 /** What to know before reading: "12 markers, 1 outside its range, 2 missing". */
@@ -37,7 +37,7 @@ export function countsOf({ markers, missing }: LabReport): string {
   const outside = found.filter(isOutside).length;
   const parts = [
     `${found.length} ${found.length === 1 ? 'marker' : 'markers'}`,
-    outside > 0 && `${outside} abnormal or outside ${outside === 1 ? 'its' : 'their'} range`,
+    outside > 0 && `${outside} abnormal or out of range`,
     missing.length > 0 && `${missing.length} missing`,
   ];
   return parts.filter((part) => part !== false).join(', ');

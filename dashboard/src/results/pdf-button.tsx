@@ -38,8 +38,8 @@ export function PdfButton({ transactionId, variant, tell }: PdfButtonProps) {
     <Button
       variant={variant}
       loading={loading}
-      loadingText="Asking Junction"
-      ariaLabel={`PDF of transaction ${shortId(transactionId)}, opens in a new tab`}
+      loadingText="Getting the PDF"
+      ariaLabel={`PDF for transaction ${shortId(transactionId)}, opens in a new tab`}
       onClick={() => void open()}
     >
       PDF
@@ -57,7 +57,7 @@ function blocked(pdf: Blob): Notification {
   return {
     type: 'info',
     header: 'The PDF is ready',
-    text: 'Your browser kept it from being opened by itself.',
-    action: { text: 'Open the PDF', run: () => openPdf(pdf) },
+    text: 'Your browser blocked the new tab.',
+    action: { text: 'Open PDF', run: () => openPdf(pdf) },
   };
 }

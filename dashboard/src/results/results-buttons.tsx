@@ -19,7 +19,7 @@ export function ResultsButtons({ transactionId }: { transactionId: string }) {
       <span className="open-results">
         <Button
           variant="inline-link"
-          ariaLabel={`Results of transaction ${shortId(transactionId)}`}
+          ariaLabel={`Results for transaction ${shortId(transactionId)}`}
           onClick={() => setOpen(true)}
         >
           Results

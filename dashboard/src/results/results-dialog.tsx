@@ -27,8 +27,8 @@ export default function ResultsDialog({ transactionId, onClose }: ResultsDialogP
     <Modal
       visible
       size="large"
-      header={`Results of transaction ${shortId(transactionId)}`}
-      closeAriaLabel="Close the results"
+      header={`Results for transaction ${shortId(transactionId)}`}
+      closeAriaLabel="Close results"
       onDismiss={onClose}
       footer={
         <Box float="right">
@@ -43,7 +43,7 @@ export default function ResultsDialog({ transactionId, onClose }: ResultsDialogP
     >
       <SpaceBetween size="m">
         {notice && <Told notice={notice} onClose={() => tell(null)} />}
-        {isFetching && <StatusIndicator type="loading">Asking Junction for the results</StatusIndicator>}
+        {isFetching && <StatusIndicator type="loading">Getting results from Junction</StatusIndicator>}
         {error && !isFetching && <ResultsErrorAlert error={error} ask={() => void refetch()} />}
         {data && <Report report={data} />}
       </SpaceBetween>
@@ -68,7 +68,7 @@ function Told({
       type={type}
       header={header}
       dismissible
-      dismissAriaLabel="Close this message"
+      dismissAriaLabel="Dismiss message"
       onDismiss={onClose}
       action={action && <Button onClick={act}>{action.text}</Button>}
     >

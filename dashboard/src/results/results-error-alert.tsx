@@ -15,7 +15,7 @@ export function ResultsErrorAlert({ error, ask }: { error: Error; ask: () => voi
         againAfter !== null && (
           <Button
             disabled={left > 0}
-            disabledReason={`Junction asks for ${left} more seconds.`}
+            disabledReason={`Junction is busy. Try again in ${left} seconds.`}
             onClick={ask}
           >
             Try again

@@ -9,11 +9,11 @@ export interface ResultsError {
 }
 
 const HEADERS: Readonly<Record<number, string>> = {
-  403: 'You may not open results',
-  404: 'There are no results to open',
-  502: 'Junction gave no results',
-  503: 'Junction cannot be asked at the moment',
-  504: 'Junction did not answer in time',
+  403: 'You don’t have permission to open results',
+  404: 'No results to open',
+  502: 'Couldn’t get the results from Junction',
+  503: 'Junction isn’t available right now',
+  504: 'Junction took too long to answer',
 };
 
 /** Why results could not be opened. They come from Junction at the moment they are opened, so its troubles show here. */

@@ -3,7 +3,7 @@ import { useSearchParams } from 'wouter';
 import { useHasScope } from '../session/session-context.tsx';
 import { usePageTitle } from '../shell/page-title.ts';
 import { MISSING, ORDERS, REPORTED, userColumn } from '../transaction-list/columns.tsx';
-import { chosen, RESULT_CHOICES, withFilter } from '../transaction-list/filters.ts';
+import { RESULT_OPTIONS, selectedOption, withFilter } from '../transaction-list/filters.ts';
 import { TransactionListView } from '../transaction-list/transaction-list.tsx';
 import { UserFilter } from '../transaction-list/user-filter.tsx';
 import { ResultsButtons } from './results-buttons.tsx';
@@ -13,7 +13,7 @@ export default function ResultsPage() {
   usePageTitle('Results');
   const may = useHasScope('results/read');
   const [params, setParams] = useSearchParams();
-  const choice = chosen(RESULT_CHOICES, params.get('show'));
+  const choice = selectedOption(RESULT_OPTIONS, params.get('show'));
   const user = params.get('user') ?? '';
   const set = (name: string, value: string) => setParams((now) => withFilter(now, name, value));
   const columns = [
@@ -27,8 +27,8 @@ export default function ResultsPage() {
       title="Results"
       description={
         may
-          ? 'Transactions with results, complete or not, the last ordered first'
-          : 'Transactions with results, complete or not, the last ordered first. Your account may not open the results themselves.'
+          ? 'Transactions with complete or incomplete results, most recently ordered first'
+          : 'Transactions with complete or incomplete results, most recently ordered first. Your account doesn’t have permission to open results.'
       }
       what="results"
       columns={columns}
@@ -36,13 +36,13 @@ export default function ResultsPage() {
       filter={{ ...choice.filter, ...(user !== '' && { user }) }}
       unfiltered={choice.id === '' && user === ''}
       showAll={() => setParams({})}
-      nothingYet="They appear as soon as a lab has reported the first ones."
+      nothingYet="Results appear when a lab reports them."
       controls={
         <div className="transaction-filters">
           <SegmentedControl
-            label="Which results"
+            label="Show results"
             selectedId={choice.id}
-            options={RESULT_CHOICES.map(({ id, text }) => ({ id, text }))}
+            options={RESULT_OPTIONS.map(({ id, text }) => ({ id, text }))}
             onChange={({ detail }) => set('show', detail.selectedId)}
           />
           <div className="user">

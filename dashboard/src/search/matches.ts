@@ -6,7 +6,7 @@ const WORDS: Readonly<Record<MatchedBy, string>> = {
   transaction_id: 'Transaction',
   order_id: 'Order',
   user_id: 'User',
-  client_user_id: 'Client user id',
+  client_user_id: 'Client user ID',
 };
 
 /** What a transaction was found by, in words. */

@@ -8,8 +8,7 @@ export function SearchHint({ header, children }: { header: string; children?: Re
       <Box variant="h1">{header}</Box>
       {children}
       <Box variant="p" color="text-body-secondary">
-        The search takes the id of a transaction, an order or a user, or your own id of a user. It has to be
-        the whole id.
+        Search by transaction, order, user or client user ID. Enter the complete ID.
       </Box>
     </Box>
   );

@@ -25,13 +25,13 @@ export function SearchResults({ searchedId }: { searchedId: string }) {
     return (
       <SpaceBetween size="m">
         <Header variant="h1">Search</Header>
-        <ErrorAlert error={error} what="what was found" retry={() => void refetch()} />
+        <ErrorAlert error={error} what="the search results" retry={() => void refetch()} />
       </SpaceBetween>
     );
   if (!data || leading) return <PageLoading />;
   if (data.transactions.length === 0)
     return (
-      <SearchHint header="Nothing has this id">
+      <SearchHint header="No match">
         <Box variant="p">
           <span className="identifier">{searchedId}</span>
         </Box>
@@ -42,7 +42,7 @@ export function SearchResults({ searchedId }: { searchedId: string }) {
       {error && <OutdatedAlert since={dataUpdatedAt} />}
       {data.more && <More answer={data} />}
       <TransactionTable
-        label="transactions found"
+        label="search results"
         transactions={data.transactions}
         columns={columnsOf(data)}
         loading={false}
@@ -51,7 +51,7 @@ export function SearchResults({ searchedId }: { searchedId: string }) {
           <Header
             variant="awsui-h1-sticky"
             counter={`(${data.transactions.length}${data.more ? '+' : ''})`}
-            description={<>Transactions found by {searchedId}, the newest first</>}
+            description={<>Transactions matching {searchedId}, newest first</>}
           >
             Search
           </Header>
@@ -81,10 +81,10 @@ function useRedirectToOnlyResult(answer: SearchAnswer | undefined): boolean {
 function More({ answer }: { answer: SearchAnswer }) {
   const user = commonUser(answer);
   return (
-    <Alert type="info" header={`These are the newest ${answer.transactions.length}`}>
-      There are more.{' '}
+    <Alert type="info" header={`Showing the newest ${answer.transactions.length}`}>
+      There are more matches.{' '}
       {user !== null && (
-        <PageLink href={`/orders?${new URLSearchParams({ user })}`}>See all orders of this user</PageLink>
+        <PageLink href={`/orders?${new URLSearchParams({ user })}`}>See all orders for this user</PageLink>
       )}
     </Alert>
   );
@@ -93,7 +93,7 @@ function More({ answer }: { answer: SearchAnswer }) {
 function columnsOf(answer: SearchAnswer): Column[] {
   const by: Column = {
     id: 'by',
-    header: 'Found by',
+    header: 'Matched',
     minWidth: 120,
     cell: (transaction) => foundBy(answer, transaction),
     half: true,

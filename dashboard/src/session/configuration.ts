@@ -18,8 +18,12 @@ export type Configuration = z.output<typeof configuration>;
 /** Asks the deployment. Throws with a sentence for people when there is no answer, or none that makes sense. */
 export async function loadConfiguration(): Promise<Configuration> {
   const answer = await fetch('/config.json', { cache: 'no-cache' });
-  if (!answer.ok) throw new Error(`The settings of this page cannot be read (${answer.status}).`);
+  if (!answer.ok)
+    throw new Error(
+      `Couldn’t load the dashboard’s settings (status ${answer.status}). Try again, or tell your administrator.`,
+    );
   const read = configuration.safeParse(await answer.json());
-  if (!read.success) throw new Error('The settings of this page are not what it expects: /config.json.');
+  if (!read.success)
+    throw new Error('The dashboard’s settings in /config.json are invalid. Tell your administrator.');
   return read.data;
 }

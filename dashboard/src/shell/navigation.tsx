@@ -11,7 +11,7 @@ export function Navigation() {
   const [address] = useLocation();
   const { data } = useQuery(summaryQuery(useApi()));
   const pages: SideNavigationProps.Item[] = [
-    { type: 'link', text: 'Worklist', href: '/', info: <Stale count={data?.redraw.stale ?? 0} /> },
+    { type: 'link', text: 'Worklist', href: '/', info: <OverdueBadge count={data?.redraw.stale ?? 0} /> },
     { type: 'link', text: 'Orders', href: '/orders' },
     { type: 'link', text: 'Results', href: '/results' },
     { type: 'divider' },
@@ -20,14 +20,14 @@ export function Navigation() {
   return <SideNavigation activeHref={address} items={pages} onFollow={useFollow()} />;
 }
 
-function Stale({ count }: { count: number }) {
+function OverdueBadge({ count }: { count: number }) {
   if (count === 0) return null;
   const shown = count.toLocaleString('en');
   return (
-    <span title={`${shown} stale`}>
+    <span title={`${shown} overdue`}>
       <Badge color="severity-high">
         {shown}
-        <span className="unseen"> stale</span>
+        <span className="unseen"> overdue</span>
       </Badge>
     </span>
   );

@@ -3,12 +3,12 @@ import { PageLink } from '../components/page-link.tsx';
 import { usePageTitle } from './page-title.ts';
 
 export function NotFoundPage() {
-  usePageTitle('No such page');
+  usePageTitle('Page not found');
   return (
     <Box padding={{ vertical: 'xxl' }} textAlign="center">
-      <Box variant="h1">There is no such page</Box>
+      <Box variant="h1">Page not found</Box>
       <Box variant="p">
-        The address may be cut off. <PageLink href="/">Go to the worklist</PageLink>
+        Check the address, or <PageLink href="/">go to the worklist</PageLink>
       </Box>
     </Box>
   );

@@ -17,9 +17,9 @@ export function OfflineAlert() {
   const fetching = useIsFetching() > 0;
   if (online) return null;
   return (
-    <Alert type="warning" header="You are offline">
-      What you see is what was last known. It is brought up to date as soon as there is a connection
-      {fetching ? '; trying…' : '.'}
+    <Alert type="warning" header="You’re offline">
+      You’re seeing the last known data. It updates when you’re back online
+      {fetching ? '. Reconnecting…' : '.'}
     </Alert>
   );
 }

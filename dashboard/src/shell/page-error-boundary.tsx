@@ -19,11 +19,10 @@ export class PageErrorBoundary extends Component<{ children: ReactNode }, State>
     return (
       <Alert
         type="error"
-        header="This page broke"
-        action={<Button onClick={() => location.reload()}>Load it again</Button>}
+        header="Something went wrong on this page"
+        action={<Button onClick={() => location.reload()}>Reload</Button>}
       >
-        That is a fault of the page, not of what you did; nothing was changed. If the dashboard was brought up
-        to date meanwhile, loading it again helps.
+        This isn’t something you did, and nothing was changed. Reload the page to continue.
       </Alert>
     );
   }

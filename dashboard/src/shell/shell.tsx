@@ -26,8 +26,8 @@ export function Shell({ children }: { children: ReactNode }) {
         maxContentWidth={Number.MAX_VALUE}
         ariaLabels={{
           navigation: 'Pages',
-          navigationClose: 'Close the list of pages',
-          navigationToggle: 'Open the list of pages',
+          navigationClose: 'Close navigation',
+          navigationToggle: 'Open navigation',
         }}
         content={
           <div id={CONTENT_ID} tabIndex={-1}>

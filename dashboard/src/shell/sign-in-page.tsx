@@ -28,15 +28,15 @@ export function SignInPage({ ended }: { ended: boolean }) {
           <Box variant="h1">Redraws</Box>
           <Box variant="p" color="text-body-secondary">
             {ended
-              ? 'Your session has ended. Sign in again to go on where you were.'
-              : 'The lab orders that have to be drawn again, and who takes care of them.'}
+              ? 'Your session has ended. Sign in again to continue where you left off.'
+              : 'Lab orders that need a redraw, and who is handling them.'}
           </Box>
           {failed && (
-            <Alert type="error" header="The sign-in cannot be reached">
-              Check your connection and try again. If it stays, tell whoever runs this dashboard.
+            <Alert type="error" header="Couldn’t reach the sign-in page">
+              Check your connection and try again. If it keeps happening, tell your administrator.
             </Alert>
           )}
-          <Button variant="primary" onClick={signIn} loading={leaving} loadingText="Going to the sign-in">
+          <Button variant="primary" onClick={signIn} loading={leaving} loadingText="Opening sign-in">
             Sign in
           </Button>
         </SpaceBetween>

@@ -12,7 +12,7 @@ export function SkipLink() {
         focusContent();
       }}
     >
-      Skip to the content
+      Skip to content
     </a>
   );
 }

@@ -10,7 +10,7 @@ export function StartupError({ error }: { error: unknown }) {
       <Box padding="xxl">
         <Alert
           type="error"
-          header="The dashboard could not start"
+          header="The dashboard couldn’t start"
           action={<Button onClick={() => location.assign('/')}>Try again</Button>}
         >
           {said}

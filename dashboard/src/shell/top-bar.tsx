@@ -6,7 +6,7 @@ import { usePerson, useSession } from '../session/session-context.tsx';
 import { type Appearance, useAppearance } from './appearance.ts';
 
 const APPEARANCES: readonly { id: Appearance; text: string }[] = [
-  { id: 'system', text: 'As the system' },
+  { id: 'system', text: 'System default' },
   { id: 'light', text: 'Light' },
   { id: 'dark', text: 'Dark' },
 ];
@@ -49,14 +49,14 @@ export function TopBar() {
         identity={{
           href: '/',
           title: 'Redraws',
-          logo: { src: '/icon.svg', alt: 'Start:' },
+          logo: { src: '/icon.svg', alt: 'Home:' },
           onFollow: goHome,
         }}
         search={<Search />}
         utilities={utilities}
         i18nStrings={{
           searchIconAriaLabel: 'Search',
-          searchDismissIconAriaLabel: 'Close the search',
+          searchDismissIconAriaLabel: 'Close search',
           overflowMenuTriggerText: 'More',
           overflowMenuTitleText: 'All',
           overflowMenuBackIconAriaLabel: 'Back',
@@ -90,8 +90,8 @@ function SearchField({ searchedId }: { searchedId: string }) {
       onKeyDown={({ detail }) => {
         if (detail.key === 'Enter') search();
       }}
-      placeholder="Find an order, a transaction or a user by id"
-      ariaLabel="Find an order, a transaction or a user by id"
+      placeholder="Search by order, transaction or user ID"
+      ariaLabel="Search by order, transaction or user ID"
       clearAriaLabel="Clear"
     />
   );

@@ -22,9 +22,9 @@ export function CursorPager({
   at = 'top',
 }: CursorPagerProps) {
   if (cursor === undefined && next === null) return null;
-  const text = page === null ? 'Further on' : `Page ${page}`;
+  const text = page === null ? 'Later page' : `Page ${page}`;
   return (
-    <nav aria-label={at === 'top' ? 'Pages of the list' : 'Pages of the list, at its end'}>
+    <nav aria-label={at === 'top' ? 'List pages' : 'List pages, bottom'}>
       <SpaceBetween direction="horizontal" size="xs" alignItems="center">
         {cursor !== undefined && <Button onClick={first}>Newest</Button>}
         <Button
@@ -34,8 +34,8 @@ export function CursorPager({
           disabled={!previous}
           disabledReason={
             cursor === undefined
-              ? 'These are the newest ones.'
-              : 'You came here by a link: start from the newest ones.'
+              ? 'You’re on the first page.'
+              : 'You opened this page from a link. Choose Newest to start from the beginning.'
           }
           onClick={() => previous?.()}
         />

@@ -25,7 +25,7 @@ export function LastUpdated({ at, failing, fetching, again }: LastUpdatedProps) 
   return (
     <SpaceBetween direction="horizontal" size="xxs" alignItems="center">
       {failing ? (
-        <StatusIndicator type="warning">Not up to date: as it was {text}</StatusIndicator>
+        <StatusIndicator type="warning">Couldn’t refresh. Last updated {text}</StatusIndicator>
       ) : (
         <Box color="text-body-secondary" fontSize="body-s">
           Updated {text}
@@ -34,7 +34,7 @@ export function LastUpdated({ at, failing, fetching, again }: LastUpdatedProps) 
       <Button
         variant="icon"
         iconName="refresh"
-        ariaLabel="Read it anew"
+        ariaLabel="Refresh"
         onClick={again}
         {...(fetching && { loading: failing })}
       />

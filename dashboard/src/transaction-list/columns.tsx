@@ -36,13 +36,13 @@ export const NAME: Column = {
 
 export const OUTCOME: Column = {
   id: 'outcome',
-  header: 'Status',
+  header: 'Outcome',
   minWidth: 180,
   // An outcome goes with one status only, and says more.
   cell: ({ outcome, diverges, reported_status }) => (
     <>
       <State of={OUTCOMES[outcome]} />
-      {diverges && <div className="aside">Junction says {humanize(reported_status).toLowerCase()}</div>}
+      {diverges && <div className="aside">Junction reports {humanize(reported_status).toLowerCase()}</div>}
     </>
   ),
 };
@@ -64,7 +64,7 @@ export const MODALITY: Column = {
 
 export const AGE: Column = {
   id: 'age',
-  header: 'Placed',
+  header: 'Ordered',
   minWidth: 110,
   cell: ({ created_at }) => <Timestamp at={created_at} />,
   half: true,

@@ -48,13 +48,13 @@ export function ExportButton({ filter, name, empty }: ExportButtonProps) {
       if (cut)
         notify({
           type: 'warning',
-          header: `The file holds the newest ${MOST.toLocaleString('en')} only`,
-          text: 'There are more. Narrow the list down by a filter, and export again.',
+          header: `The file has only the newest ${MOST.toLocaleString('en')} rows`,
+          text: 'To export the rest, filter the list and export again.',
         });
     } catch (error) {
       if (stop.signal.aborted) return;
-      const { header, text } = errorMessage(error as Error, 'the whole list');
-      notify({ type: 'error', header, text: `${text} Nothing was saved.` });
+      const { header, text } = errorMessage(error as Error, 'the list');
+      notify({ type: 'error', header, text: `${text} No file was saved.` });
     } finally {
       if (running.current === stop) {
         running.current = null;
@@ -74,9 +74,9 @@ export function ExportButton({ filter, name, empty }: ExportButtonProps) {
         disabled={empty && count === null}
         onClick={count === null ? () => void run() : stop}
       >
-        {count === null ? 'Export CSV' : `Stop export (${count.toLocaleString('en')} read)`}
+        {count === null ? 'Export CSV' : `Stop export (${count.toLocaleString('en')} rows)`}
       </Button>
-      <LiveRegion hidden>{count === null ? '' : `Exporting, ${count} read`}</LiveRegion>
+      <LiveRegion hidden>{count === null ? '' : `Exporting, ${count} rows`}</LiveRegion>
     </>
   );
 }

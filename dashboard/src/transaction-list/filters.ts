@@ -2,48 +2,43 @@ import type { Outcome, TransactionStatus } from '../api/answers.ts';
 import type { TransactionFilter } from '../api/queries.ts';
 import { OUTCOMES, STATUSES } from '../wording/status.ts';
 
-/** What can be chosen of the states: a status, an outcome, or what carries the tag. */
-export interface StateChoice {
+/** An option of a filter. */
+export interface FilterOption {
+  /** The value of the search parameter; empty for no filter. */
   readonly id: string;
   readonly text: string;
   readonly filter: Pick<TransactionFilter, 'status' | 'outcomes'>;
 }
 
-/** The first is taken unless another is named. */
-type Choices = readonly [StateChoice, ...StateChoice[]];
+/** The first option is the default. */
+type FilterOptions = readonly [FilterOption, ...FilterOption[]];
 
-export interface StateGroup {
-  readonly text: string;
-  readonly choices: readonly StateChoice[];
-}
+const ANY: FilterOption = { id: '', text: 'Any', filter: {} };
 
-const ANY: StateChoice = { id: '', text: 'Any', filter: {} };
-
-/** The outcomes of what carries the tag. */
-const TAGGED = {
+/** The outcomes of transactions that carry Junction's tag. */
+const REDRAW_AVAILABLE = {
   id: 'redraw_available',
   text: 'Redraw available',
   filter: { outcomes: ['redraw_expected', 'redraw_in_progress'] },
-} as const satisfies StateChoice;
+} as const satisfies FilterOption;
 
-/** The states an address can ask for by `state=…`; their ids are the API's own names, each of which is there once. */
-export const STATE_GROUPS: readonly StateGroup[] = [
-  {
-    text: 'Status',
-    choices: [ANY, ...entriesOf(STATUSES).map(([id, text]) => ({ id, text, filter: { status: id } }))],
-  },
-  { text: 'Tag', choices: [TAGGED] },
-  {
-    text: 'Outcome',
-    choices: entriesOf(OUTCOMES)
-      // Cancelled is a status as well.
-      .filter(([id]) => !(id in STATUSES))
-      .map(([id, { text }]) => ({ id, text, filter: { outcomes: [id] } })),
-  },
+/** `status=…` */
+export const STATUS_OPTIONS: FilterOptions = [
+  ANY,
+  ...entriesOf(STATUSES).map(([id, text]) => ({ id, text, filter: { status: id } })),
 ];
 
-/** The results that can be asked for by `show=…`. */
-export const RESULT_CHOICES: Choices = [
+/** `tag=…` */
+export const TAG_OPTIONS: FilterOptions = [ANY, REDRAW_AVAILABLE];
+
+/** `outcome=…` */
+export const OUTCOME_OPTIONS: FilterOptions = [
+  ANY,
+  ...entriesOf(OUTCOMES).map(([id, { text }]) => ({ id, text, filter: { outcomes: [id] } })),
+];
+
+/** `show=…` on Results. */
+export const RESULT_OPTIONS: FilterOptions = [
   {
     id: '',
     text: 'All results',
@@ -55,20 +50,15 @@ export const RESULT_CHOICES: Choices = [
     text: 'Incomplete',
     filter: { outcomes: ['results_incomplete', 'redraw_expected', 'redraw_in_progress'] },
   },
-  TAGGED,
+  REDRAW_AVAILABLE,
 ];
 
-/** What an address asks for; what it names that is not there, it does not ask for. */
-export function chosen(choices: Choices, id: string | null): StateChoice {
-  return choices.find((choice) => choice.id === id) ?? choices[0];
+/** The option that a search parameter names; the default for an unknown value. */
+export function selectedOption(options: FilterOptions, id: string | null): FilterOption {
+  return options.find((option) => option.id === id) ?? options[0];
 }
 
-export const STATE_CHOICES: Choices = [
-  ANY,
-  ...STATE_GROUPS.flatMap(({ choices }) => choices).filter((choice) => choice !== ANY),
-];
-
-/** The address with a filter set or, by an empty value, taken off: at the start of the list, whatever the place was. */
+/** The search parameters with a filter set, or removed by an empty value. The list starts again at its first page. */
 export function withFilter(params: URLSearchParams, name: string, value: string): URLSearchParams {
   const changed = new URLSearchParams(params);
   changed.delete('cursor');

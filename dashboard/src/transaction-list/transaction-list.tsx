@@ -55,7 +55,7 @@ export function TransactionListView(listing: TransactionListViewProps) {
         {isLost(error, place) ? (
           <LostPlace first={place.first} />
         ) : (
-          <ErrorAlert error={error} what={`the list of ${what}`} retry={() => void refetch()} />
+          <ErrorAlert error={error} what={`the ${what}`} retry={() => void refetch()} />
         )}
       </SpaceBetween>
     );
@@ -107,10 +107,10 @@ function LostPlace({ first }: { first: () => void }) {
   return (
     <Alert
       type="warning"
-      header="This place in the list is no longer there"
-      action={<Button onClick={first}>Go to the newest</Button>}
+      header="This page of the list is no longer available"
+      action={<Button onClick={first}>Go to newest</Button>}
     >
-      The address may be cut off, or belong to a list with another filter.
+      The link may be incomplete or belong to a list with other filters.
     </Alert>
   );
 }
@@ -125,19 +125,19 @@ function Empty({
 }: TransactionListViewProps & { place: ListCursor; next: string | null }) {
   if (next !== null)
     return (
-      <EmptyState header={`None of the ${what} looked at so far fits`}>
-        <Button onClick={() => place.next(next)}>Look further back</Button>
+      <EmptyState header={`No matching ${what} so far`}>
+        <Button onClick={() => place.next(next)}>Search older</Button>
       </EmptyState>
     );
   if (place.cursor !== undefined)
     return (
-      <EmptyState header={`There are no older ${what}`}>
-        <Button onClick={place.first}>Go to the newest</Button>
+      <EmptyState header={`No older ${what}`}>
+        <Button onClick={place.first}>Go to newest</Button>
       </EmptyState>
     );
-  if (unfiltered) return <EmptyState header={`There are no ${what} yet`}>{nothingYet}</EmptyState>;
+  if (unfiltered) return <EmptyState header={`No ${what} yet`}>{nothingYet}</EmptyState>;
   return (
-    <EmptyState header={`No ${what} fit the filter`}>
+    <EmptyState header={'No matches'}>
       <Button onClick={showAll}>Show all</Button>
     </EmptyState>
   );

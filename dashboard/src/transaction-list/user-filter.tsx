@@ -34,9 +34,9 @@ export function UserFilter({ user, onChoose }: UserFilterProps) {
         if (detail.key === 'Enter') choose(text.trim());
       }}
       onBlur={() => choose(text.trim())}
-      placeholder="Id of a user"
-      ariaLabel="Only of the user with this id"
-      clearAriaLabel="Show all users"
+      placeholder="User ID"
+      ariaLabel="Filter by user ID"
+      clearAriaLabel="Clear user filter"
     />
   );
 }

@@ -6,9 +6,9 @@ import { isProvisional } from './provisional.ts';
 export function ProvisionalAlert({ transaction }: { transaction: Transaction }) {
   if (!isProvisional(transaction)) return null;
   return (
-    <Alert type="info" header="The transaction of this order is not known yet">
-      Nothing that came from Junction names it. Until something does, the order stands here under its own id;
-      then this address leads to the transaction.
+    <Alert type="info" header="We don’t know this order’s transaction yet">
+      Junction hasn’t told us which transaction it belongs to. Until then, it’s listed under its own ID. This
+      link will keep working.
     </Alert>
   );
 }

@@ -32,7 +32,7 @@ export function SummaryPanel({ transaction, lanes }: SummaryPanelProps) {
     <Container>
       <SpaceBetween size="m">
         <KeyValuePairs columns={4} minColumnWidth={130} items={standing(transaction)} />
-        {narrow ? <More summary="Ids of the transaction, its orders and its user">{ids}</More> : ids}
+        {narrow ? <More summary="IDs">{ids}</More> : ids}
       </SpaceBetween>
     </Container>
   );
@@ -50,10 +50,10 @@ function standing(transaction: Transaction): KeyValuePairsProps.Item[] {
   return [
     { label: 'Outcome', value: <State of={OUTCOMES[outcome]} /> },
     { label: 'Status', value: <Status transaction={transaction} /> },
-    { label: 'Opened', value: <Timestamp at={created_at} /> },
+    { label: 'Created', value: <Timestamp at={created_at} /> },
     reportedAt
       ? { label: 'Results reported', value: results }
-      : { label: 'Last change', value: <Timestamp at={updated_at} /> },
+      : { label: 'Last updated', value: <Timestamp at={updated_at} /> },
   ];
 }
 
@@ -62,7 +62,7 @@ function Status({ transaction: { status, reported_status, diverges } }: { transa
     <>
       <div>{STATUSES[status]}</div>
       {diverges && (
-        <Indicator type="warning">{`Junction says ${statusText(reported_status).toLowerCase()}`}</Indicator>
+        <Indicator type="warning">{`Junction reports ${statusText(reported_status).toLowerCase()}`}</Indicator>
       )}
     </>
   );
@@ -89,6 +89,6 @@ function idsOf(transaction: Transaction, lanes: readonly Lane[]): KeyValuePairsP
         />
       ),
     },
-    { label: 'Client user id', value: <Identifier id={client_user_id} of="client user" /> },
+    { label: 'Client user ID', value: <Identifier id={client_user_id} of="client user" /> },
   ];
 }

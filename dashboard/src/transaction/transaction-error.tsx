@@ -34,7 +34,7 @@ function OrderRedirect({ id, error }: { id: string; error: Error }) {
   if (transactionId && transactionId !== id) return <Redirect to={addressOf(transactionId)} replace />;
   return (
     <LoadError error={error}>
-      <PageLink href={`/search?${new URLSearchParams({ q: id })}`}>Look for this id everywhere</PageLink>
+      <PageLink href={`/search?${new URLSearchParams({ q: id })}`}>Search for this ID</PageLink>
     </LoadError>
   );
 }

@@ -25,7 +25,7 @@ export const STATUSES: Readonly<Record<TransactionStatus, string>> = {
 export const REDRAW_STATES: Readonly<Record<Redraw['state'], StatusText>> = {
   expected: { text: 'Redraw expected', tone: 'pending' },
   in_progress: { text: 'Redraw in progress', tone: 'in-progress' },
-  stale: { text: 'Stale', tone: 'error' },
+  stale: { text: 'Overdue', tone: 'error' },
   completed: { text: 'Redraw completed', tone: 'success' },
   cancelled: { text: 'Redraw cancelled', tone: 'stopped' },
   failed: { text: 'Redraw failed', tone: 'error' },
@@ -65,71 +65,18 @@ export function modalityText(modality: string | null): string {
 /** Why a marker has no result, shorter than Junction names it. */
 const FAILURES: Readonly<Record<string, string>> = {
   quantity_not_sufficient_failure: 'Quantity not sufficient',
-  collection_process_failure: 'Collection went wrong',
-  drop_off_failure: 'Drop-off went wrong',
-  internal_lab_failure: 'Fault in the lab',
-  order_entry_failure: 'Order entered wrongly',
-  non_failure: 'Not a failure',
-  unknown_failure: 'Unknown',
-  patient_condition_failure: 'Condition of the patient',
-  missing_result_calc_failure: 'Not calculable: a result is missing',
-  missing_demo_aoe_calc_failure: 'Not calculable: an answer is missing',
+  collection_process_failure: 'Collection failure',
+  drop_off_failure: 'Drop-off failure',
+  internal_lab_failure: 'Lab failure',
+  order_entry_failure: 'Order entry error',
+  non_failure: 'No failure reported',
+  unknown_failure: 'Unknown failure',
+  patient_condition_failure: 'Patient condition',
+  missing_result_calc_failure: 'Can’t be calculated: missing result',
+  missing_demo_aoe_calc_failure: 'Can’t be calculated: missing order information',
   insufficient_volume: 'Insufficient volume',
 };
 
 export function failureText(failure: string | null): string {
   return (failure !== null && FAILURES[failure]) || humanize(failure);
-}
-
-/** What Junction says never happens, and what to ask oneself then (docs/runbook.md, An anomaly was recorded). */
-interface AnomalyText {
-  readonly text: string;
-  readonly ask: string;
-}
-
-const ORDERED_TWICE = 'Was the test ordered twice?';
-const UNKNOWN_REDRAW = 'Does Junction know of this redraw? Its support can tell.';
-const RESULT_CHANGED = 'Was a result taken back, or found after all? Whoever has used it should know.';
-const SOMETHING_NEW = 'Junction has something new: perhaps a newer version of this tracker knows it.';
-
-const ANOMALIES: Readonly<Record<string, AnomalyText>> = {
-  second_initial: { text: 'A second initial order; the newer one counts', ask: ORDERED_TWICE },
-  second_redraw: { text: 'A second redraw order; the newer one counts', ask: ORDERED_TWICE },
-  unknown_origin: { text: 'An order of unknown origin', ask: SOMETHING_NEW },
-  unknown_status: { text: 'A status that is not documented', ask: SOMETHING_NEW },
-  redraw_of_redraw: {
-    text: 'A redraw order that itself went to redraw available',
-    ask: UNKNOWN_REDRAW,
-  },
-  redraw_without_redraw_available: {
-    text: 'A redraw order, though the initial one is not redraw available',
-    ask: UNKNOWN_REDRAW,
-  },
-  reinstated_after_cancelled: {
-    text: 'Went on after it was cancelled',
-    ask: 'Was it meant to come back? Junction’s support can do that.',
-  },
-  reopened_after_completed: { text: 'Went on after it was completed', ask: RESULT_CHANGED },
-  recovered_after_failure: { text: 'Went on after it had failed', ask: RESULT_CHANGED },
-  moved_after_redraw_available: {
-    text: 'Went on after a redraw was made available',
-    ask: 'The old sample went on although a redraw is under way: is the redraw still needed?',
-  },
-  future_event: {
-    text: 'An event dated in the future; it is not counted yet',
-    ask: 'Is the clock of Junction or of a lab wrong?',
-  },
-  transaction_conflict: {
-    text: 'Claimed by two transactions',
-    ask: 'Which one is right? Junction’s support can tell.',
-  },
-};
-
-export function anomalyText(code: string): string {
-  return ANOMALIES[code]?.text ?? humanize(code);
-}
-
-/** What to ask oneself; null of one that is not known here. */
-export function anomalyQuestion(code: string): string | null {
-  return ANOMALIES[code]?.ask ?? null;
 }

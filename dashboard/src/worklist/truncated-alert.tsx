@@ -10,10 +10,9 @@ export function MoreThanShown() {
   const open = data && data.redraw.expected + data.redraw.in_progress + data.redraw.stale;
   return (
     <Alert type="info">
-      Only the {MAX_REDRAWS.toLocaleString('en')} most overdue
-      {open ? ` of ${open.toLocaleString('en')}` : ''} open redraws are read, and filters, numbers and the
-      export are about these. The others follow as these are done; <PageLink href="/orders">Orders</PageLink>{' '}
-      has every one of them.
+      Showing the {MAX_REDRAWS.toLocaleString('en')} most overdue
+      {open ? ` of ${open.toLocaleString('en')}` : ''} open redraws. Filters, totals and the export cover only
+      these. To see every redraw, go to <PageLink href="/orders">Orders</PageLink>.
     </Alert>
   );
 }

@@ -31,7 +31,7 @@ export default function WorklistPage() {
     <SpaceBetween size="s">
       <Header
         variant="h1"
-        description="Redraws that somebody has still to act on. One leaves the list when it is done."
+        description="Open redraws that need follow-up. Completed ones drop off automatically."
         actions={
           data && (
             <LastUpdated at={dataUpdatedAt} failing={error !== null} fetching={isFetching} again={retry} />

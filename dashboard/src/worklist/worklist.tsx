@@ -153,15 +153,15 @@ function keepFocusIn(list: HTMLElement | null): void {
 function NothingOpen() {
   return (
     <EmptyState header={<StatusIndicator type="success">No open redraws</StatusIndicator>}>
-      Nobody waits for a redraw. New ones appear here by themselves.
+      New ones appear here automatically.
     </EmptyState>
   );
 }
 
 function NothingFound({ clear }: { clear: () => void }) {
   return (
-    <EmptyState header="No open redraw fits the filter">
-      <Button onClick={clear}>Clear the filter</Button>
+    <EmptyState header="No matches">
+      <Button onClick={clear}>Clear filters</Button>
     </EmptyState>
   );
 }

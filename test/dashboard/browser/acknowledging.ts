@@ -9,11 +9,11 @@ let clara: Page;
 
 export const rowsOf = (page: Page) => page.getByRole('table', { name: 'Open redraws' }).locator('tbody tr');
 const acknowledge = (page: Page) => page.getByRole('button', { name: /^Acknowledge: redraw/ });
-const undo = (page: Page) => page.getByRole('button', { name: /^Undo: redraw/ });
+const release = (page: Page) => page.getByRole('button', { name: /^Release: redraw/ });
 
 async function acknowledgeWith(page: Page, note: string): Promise<void> {
   await acknowledge(page).click();
-  const dialog = page.getByRole('dialog', { name: 'Acknowledge the redraw' });
+  const dialog = page.getByRole('dialog', { name: 'Acknowledge redraw' });
   await dialog.getByRole('textbox').fill(note);
   await dialog.getByRole('button', { name: 'Acknowledge', exact: true }).click();
 }
@@ -34,26 +34,26 @@ export function takingCare(): void {
       expect(await rowsOf(olivia).innerText()).toContain('Not flagged yet');
       expect(await sweepOn(25)).toMatchObject({ flagged: 1 });
       await passTime(olivia, clara);
-      for (const page of [olivia, clara]) await rowsOf(page).getByText('Stale for').waitFor();
+      for (const page of [olivia, clara]) await rowsOf(page).getByText('Flagged').waitFor();
     });
 
     test('who acknowledges it, and with what note, the other sees', async () => {
       await acknowledgeWith(olivia, 'Called the draw center');
-      await olivia.getByText('The redraw is acknowledged').waitFor();
+      await olivia.getByText('Redraw acknowledged').waitFor();
       await rowsOf(olivia).getByText('olivia@example.com').waitFor();
       await passTime(clara);
       await rowsOf(clara).getByText('olivia@example.com').waitFor();
-      await rowsOf(clara).getByRole('button', { name: 'Note of olivia@example.com' }).click();
+      await rowsOf(clara).getByRole('button', { name: 'Note from olivia@example.com' }).click();
       await clara.getByText('Called the draw center').waitFor();
     });
 
     test('it is taken back, and the other takes it', async () => {
-      await undo(olivia).click();
+      await release(olivia).click();
       await acknowledge(olivia).waitFor();
       await passTime(clara);
       await acknowledge(clara).waitFor();
       await acknowledgeWith(clara, 'The patient comes on Monday');
-      await clara.getByText('The redraw is acknowledged').waitFor();
+      await clara.getByText('Redraw acknowledged').waitFor();
       await passTime(olivia);
       await rowsOf(olivia).getByText('clara@example.com').waitFor();
     });
@@ -64,7 +64,7 @@ export function takingCare(): void {
       for (const page of [olivia, clara]) {
         await rowsOf(page).getByText('Appointment or draw').waitFor();
         await acknowledge(page).waitFor();
-        expect(await rowsOf(page).innerText()).not.toMatch(/Stale for|example\.com/);
+        expect(await rowsOf(page).innerText()).not.toMatch(/Flagged|example\.com/);
       }
       await hearProgress(1, 11, 'completed', 27);
       await passTime(olivia, clara);

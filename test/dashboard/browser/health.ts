@@ -21,7 +21,7 @@ export function health(): void {
         .filter({ hasText: 'Never' });
       await row.waitFor();
       await row.getByRole('button', { name: /^Replay the webhook/ }).click();
-      await page.getByText('It is still not understood').waitFor();
+      await page.getByText('Still couldn’t parse it').waitFor();
       await page
         .getByRole('table', { name: 'Quarantine' })
         .getByText(/^Quarantined,/)
@@ -35,7 +35,7 @@ export function history(): void {
   test('the history is drawn', async () => {
     const { page } = await windowOf('Max Maintainer');
     await page.goto(`${stack.url}/health?days=30`);
-    await page.getByRole('toolbar', { name: 'What is in Webhooks' }).getByText('Applied').waitFor();
+    await page.getByRole('toolbar', { name: 'Legend for Webhooks' }).getByText('Applied').waitFor();
     expect(await page.locator('[class*="series--bar"] rect').count()).toBeGreaterThan(1);
   });
 }

@@ -19,10 +19,10 @@ export function byKeyboard(): void {
     await tabTo(page, /^Acknowledge$/);
     await page.keyboard.press('Enter');
     await rowsOf(page).getByText('olivia@example.com').waitFor();
-    await page.getByText('The redraw is acknowledged').waitFor();
+    await page.getByText('Redraw acknowledged').waitFor();
     // The focus is where it was, on what now takes it back.
     await page
-      .getByRole('button', { name: /^Undo: redraw/ })
+      .getByRole('button', { name: /^Release: redraw/ })
       .and(page.locator(':focus'))
       .waitFor();
     await page.keyboard.press('Enter');

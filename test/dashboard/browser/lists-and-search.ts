@@ -16,7 +16,7 @@ const idsOf = (page: Page) =>
     .evaluateAll((links) => [
       ...new Set(links.map((link) => link.getAttribute('href')?.split('/')[2] ?? '')),
     ]);
-const pager = (page: Page) => page.getByRole('navigation', { name: 'Pages of the list', exact: true });
+const pager = (page: Page) => page.getByRole('navigation', { name: 'List pages', exact: true });
 
 export function finding(): void {
   describe('finding orders', () => {
@@ -44,17 +44,18 @@ export function finding(): void {
       expect(await idsOf(page)).toEqual(first);
 
       const { page: other } = await windowOf('Vera Viewer');
-      await other.goto(address);
-      await pager(other).getByText('Further on').waitFor();
+      const { pathname, search } = new URL(address);
+      await follow(other, pathname + search);
+      await pager(other).getByText('Later page').waitFor();
       await other.locator(`a[href="/transactions/${second[0]}"]`).first().waitFor();
       expect(await idsOf(other)).toEqual(second);
     });
 
     test('a filter stands in the address', async () => {
       await follow(page, '/orders');
-      await page.getByRole('button', { name: /^State/ }).click();
+      await page.getByRole('button', { name: /^Tag/ }).click();
       await page.getByRole('option', { name: 'Redraw available', exact: true }).click();
-      await page.waitForURL('**/orders?state=redraw_available');
+      await page.waitForURL('**/orders?tag=redraw_available');
       await page.getByText('Redraw available').nth(1).waitFor();
       const wanted = (await client.pages('/v1/redraws')).flat().map(({ id }) => id);
       await page.waitForFunction(
@@ -81,14 +82,14 @@ export function finding(): void {
     });
 
     test('an id leads straight to its transaction, and Back to where it was searched from', async () => {
-      await follow(page, '/orders?state=cancelled');
-      const field = page.getByRole('searchbox', { name: 'Find an order, a transaction or a user by id' });
+      await follow(page, '/orders?status=cancelled');
+      const field = page.getByRole('searchbox', { name: 'Search by order, transaction or user ID' });
       await field.fill(orderId(11));
       await field.press('Enter');
       await page.waitForURL('**/transactions/7a000000-0000-4000-8000-000000000001');
       await page.getByRole('heading', { level: 1, name: /transaction/i }).waitFor();
       await page.goBack();
-      expect(page.url()).toBe(`${stack.url}/orders?state=cancelled`);
+      expect(page.url()).toBe(`${stack.url}/orders?status=cancelled`);
     });
 
     test('times tell the exact one on hover, in the zone of who reads', async () => {

@@ -30,7 +30,7 @@ export function states(): void {
         await route.continue();
       });
       await page.reload();
-      const loading = page.getByText('Loading the open redraws').first();
+      const loading = page.getByText('Loading open redraws').first();
       await loading.waitFor({ state: 'attached' });
       expect(await page.getByText('No open redraws').count()).toBe(0);
       held.resolve();
@@ -40,11 +40,11 @@ export function states(): void {
 
     test('an error keeps what is there, says so where nothing is, and passes by itself', async () => {
       await page.route(REDRAWS, (route) => route.fulfill({ status: 500, json: { detail: 'Out of order' } }));
-      const outdated = page.getByText(/Not up to date: as it was/);
+      const outdated = page.getByText(/Couldn’t refresh/);
       await patiently(page, outdated);
       expect(await rowsOf(page).count()).toBe(1);
       await page.reload();
-      const fault = page.getByText('The worklist cannot be shown');
+      const fault = page.getByText('Couldn’t load the worklist');
       await patiently(page, fault);
       await page.getByText('Out of order').waitFor();
       await page.unroute(REDRAWS);
@@ -65,7 +65,7 @@ export function states(): void {
     });
 
     test('offline, what was last known stays, and is told to be that', async () => {
-      const warning = page.getByText('You are offline');
+      const warning = page.getByText('You’re offline');
       await page.context().setOffline(true);
       await warning.waitFor();
       expect(await rowsOf(page).count()).toBe(1);
@@ -74,7 +74,7 @@ export function states(): void {
     });
 
     test('a session that the API no longer takes has ended; the address is kept for the next', async () => {
-      await follow(page, '/?state=stale');
+      await follow(page, '/?due=overdue');
       await page.route('**/v1/**', (route) =>
         route.continue({ headers: { ...route.request().headers(), authorization: 'Bearer nobody' } }),
       );
@@ -85,13 +85,13 @@ export function states(): void {
       await page.unroute('**/v1/**');
       await signInAs(page, 'Olivia Operator');
       await page.getByRole('table', { name: 'Open redraws' }).waitFor();
-      expect(page.url()).toBe(`${stack.url}/?state=stale`);
+      expect(page.url()).toBe(`${stack.url}/?due=overdue`);
     });
 
     test('more redraws than are read: they come by pages, and it is said that there are more', async () => {
       await page.route(REDRAWS, await manyRedraws(1_050));
       await page.goto(stack.url);
-      await page.getByText(/Only the 1,000 most overdue/).waitFor({ timeout: 30_000 });
+      await page.getByText(/Showing the 1,000 most overdue/).waitFor({ timeout: 30_000 });
       expect(await rowsOf(page).count()).toBe(50);
       await page.getByRole('button', { name: 'Page 20', exact: true }).click();
       await rowsOf(page).locator('a[href^="/transactions/00009999"]').first().waitFor();
@@ -112,13 +112,13 @@ export function states(): void {
       const { page: vera } = await windowOf('Vera Viewer');
       await rowsOf(vera).first().waitFor();
       await rowsOf(vera).getByText('Redraw order').waitFor();
-      expect(await vera.getByRole('button', { name: /^(Acknowledge (selected|:)|Undo)/ }).count()).toBe(0);
+      expect(await vera.getByRole('button', { name: /^(Acknowledge (selected|:)|Release)/ }).count()).toBe(0);
       expect(await vera.getByRole('checkbox').count()).toBe(0);
       await follow(vera, '/health');
-      await vera.getByText('The quarantine is not shown').waitFor();
+      await vera.getByText('You can’t see the quarantine').waitFor();
       await follow(vera, '/results');
-      await vera.getByText('Your account may not open the results themselves.').waitFor();
-      expect(await vera.getByRole('button', { name: /^(Results|PDF) of/ }).count()).toBe(0);
+      await vera.getByText('Your account doesn’t have permission to open results.').waitFor();
+      expect(await vera.getByRole('button', { name: /^(Results|PDF) for/ }).count()).toBe(0);
       const [{ id } = { id: '' }] = (await client.pages('/v1/redraws')).flat();
       for (const [method, path] of [
         ['PUT', `/v1/redraws/${id}/acknowledgement`],

@@ -18,14 +18,14 @@ export function results(of: Journey): void {
       expect(report.results.length).toBeGreaterThan(2);
 
       await follow(page, '/results?show=complete');
-      await page.getByRole('button', { name: `Results of transaction ${id.slice(0, 8)}` }).click();
-      const dialog = page.getByRole('dialog', { name: /^Results of transaction/ });
+      await page.getByRole('button', { name: `Results for transaction ${id.slice(0, 8)}` }).click();
+      const dialog = page.getByRole('dialog', { name: /^Results for transaction/ });
       for (const { name, result } of report.results)
         await dialog.getByRole('row').filter({ hasText: name }).filter({ hasText: result }).first().waitFor();
 
       const answer = page.waitForResponse('**/results.pdf');
       const opened = context.waitForEvent('page');
-      await dialog.getByRole('button', { name: /^PDF of transaction/ }).click();
+      await dialog.getByRole('button', { name: /^PDF for transaction/ }).click();
       expect((await (await answer).allHeaders())['content-type']).toBe('application/pdf');
       await (await opened).close();
       await dialog.getByRole('button', { name: 'Close', exact: true }).click();

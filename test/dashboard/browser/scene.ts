@@ -72,16 +72,34 @@ export async function hearJourneys(told: readonly Journey[]): Promise<void> {
     concurrency: 16,
   });
   expect(failures).toEqual([]);
-  const orders = new Set(told.flatMap(({ snapshots }) => snapshots.map(({ orderId }) => orderId)));
+  const orders = told.flatMap(({ snapshots }) => snapshots.map(({ orderId }) => orderId));
+  await untilListed(orders.filter((id) => id !== null));
+}
+
+/** Waits until every one of these orders is in a transaction. */
+export async function untilListed(orderIds: readonly string[]): Promise<void> {
   for (;;) {
     const listed = (await client.allTransactions()).flatMap((transaction) => transaction.orders);
     const there = new Set(listed.map(({ id }) => id));
-    if ([...orders].every((id) => id === null || there.has(id))) return;
+    if (orderIds.every((id) => there.has(id))) return;
     await sleep(500);
   }
 }
 
-/** @returns what became of it */
+/** A page of orders, each delivered once: the lists are longer than a page with them. */
+export async function hearPageOfOrders(): Promise<void> {
+  const user_id = '3fa85f64-0000-4000-8000-000000000050';
+  const numbers = Array.from({ length: 50 }, (_, index) => 100 + index);
+  const at = march(20);
+  await Promise.all(
+    numbers.map((n) =>
+      hear(walkIn(n, [event(1, 'ordered', at)], { user_id, created_at: at, updated_at: at })),
+    ),
+  );
+  await untilListed(numbers.map(orderId));
+}
+
+/** Gives the outcome. */
 export async function hearText(text: string): Promise<string> {
   const headers = signed(text, { secrets: [SECRET] });
   const { json } = await callWebhook(stack.url, { body: text, headers });

@@ -15,6 +15,8 @@ export interface Visit {
   readonly context: BrowserContext;
   readonly page: Page;
   readonly misdeeds: Misdeeds;
+  /** The addresses of the scripts it has loaded. */
+  readonly scripts: ReadonlySet<string>;
 }
 
 /** A window of its own, nobody signed in. */
@@ -41,12 +43,14 @@ export async function visit(
   // Time runs as it does, and can be let run ahead: see `passTime`.
   await context.clock.install();
   context.on('weberror', (error) => misdeeds.errors.push(String(error.error())));
+  const scripts = new Set<string>();
   context.on('request', (request) => {
     const address = request.url();
+    if (request.resourceType() === 'script') scripts.add(address);
     if (/^https?:/.test(address) && new URL(address).origin !== new URL(url).origin)
       misdeeds.strangers.push(address);
   });
-  return { context, page: await context.newPage(), misdeeds };
+  return { context, page: await context.newPage(), misdeeds, scripts };
 }
 
 /** To an address of the dashboard, as a link in it leads there: without loading everything anew. */

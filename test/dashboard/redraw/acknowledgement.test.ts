@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Transaction } from '../../../dashboard/src/api/answers.ts';
 import { ApiProblem, Unreachable } from '../../../dashboard/src/api/api-client.ts';
-import { told } from '../../../dashboard/src/redraw/acknowledgement/change-message.ts';
+import { changeMessage } from '../../../dashboard/src/redraw/acknowledgement/change-message.ts';
 import {
   applyChange,
   type Change,
@@ -20,7 +20,7 @@ function withRedraw(id: string): Transaction {
   return { id, redraw: { state: 'stale', acknowledgement: null } } as Transaction;
 }
 
-/** Answers every call with the id it was about, or refuses it. */
+/** Answers every call with the ID in its path, or refuses it. */
 function answering(refuse: (path: string) => Error | null = () => null) {
   const calls: { path: string; call: unknown }[] = [];
   const json = async <T>(path: string, call?: unknown): Promise<T> => {
@@ -32,8 +32,8 @@ function answering(refuse: (path: string) => Error | null = () => null) {
   return { calls, json };
 }
 
-describe('asking the API', () => {
-  test('each redraw is asked for once, in the name and with the note given', async () => {
+describe('requests to the API', () => {
+  test('each redraw is acknowledged once, with the name and the note', async () => {
     const api = answering();
     const of = ['one', 'two', 'three', 'four', 'five', 'six'].map((id) => ({ id, standing: null }));
     const { done, refused } = await applyChange(api, change({ of, note: 'called' }));
@@ -46,14 +46,14 @@ describe('asking the API', () => {
     });
   });
 
-  test('what it is to replace is named by its time', async () => {
+  test('an acknowledgement names the one it replaces by its time', async () => {
     const api = answering();
     await applyChange(api, change({ note: 'called' }));
     const body = { by: 'olivia', note: 'called', replaces: standing.at };
     expect(api.calls).toEqual([{ path: '/v1/redraws/one/acknowledgement', call: { method: 'PUT', body } }]);
   });
 
-  test('what is taken back is named by its time', async () => {
+  test('a release names the acknowledgement by its time', async () => {
     const api = answering();
     await applyChange(api, change({ kind: 'release' }));
     const query = { by: 'olivia', acknowledged_at: standing.at };
@@ -62,7 +62,7 @@ describe('asking the API', () => {
     ]);
   });
 
-  test('one that is refused keeps no other from being asked; a fault of ours is not taken for a refusal', async () => {
+  test('a refusal does not stop the others; a bug is not reported as a refusal', async () => {
     const of = ['one', 'two', 'three'].map((id) => ({ id, standing: null }));
     const conflict = new ApiProblem(409, 'It has no open redraw.');
     const api = answering((path) => (path.includes('two') ? conflict : null));
@@ -78,8 +78,8 @@ describe('asking the API', () => {
   });
 });
 
-describe('what is hoped for until the API has answered', () => {
-  test('stands over what was read, for those it is about', () => {
+describe('pending acknowledgements', () => {
+  test('replace what was read, for their transactions only', () => {
     const asked = pendingAcknowledgements([
       change({ note: 'called' }),
       change({ kind: 'release', of: [{ id: 'two', standing }] }),
@@ -101,46 +101,56 @@ describe('what is hoped for until the API has answered', () => {
     expect(pendingAcknowledgements([change({}), change({ kind: 'release' })]).get('one')).toBeNull();
   });
 
-  test('a transaction without a redraw gets none', () => {
+  test('a transaction without a redraw is unchanged', () => {
     const without = { id: 'one', redraw: null } as Transaction;
     expect(withPendingAcknowledgement(without, pendingAcknowledgements([change({})]))).toBe(without);
   });
 });
 
-describe('what is said of it', () => {
+describe('the notification', () => {
   const nothing = () => undefined;
   const conflict = {
     id: 'x',
     error: new ApiProblem(409, 'The transaction has no open redraw to acknowledge.'),
   };
 
-  test('what was granted can be undone; what was taken back cannot', () => {
+  test('an acknowledgement can be undone, a release cannot', () => {
     const done = [withRedraw('one')];
-    expect(told('acknowledge', { done, refused: [] }, nothing)).toEqual({
+    expect(changeMessage('acknowledge', { done, refused: [] }, nothing)).toEqual({
       type: 'success',
-      header: 'The redraw is acknowledged',
+      header: 'Redraw acknowledged',
       action: { text: 'Undo', run: nothing },
     });
     const two = { done: [...done, withRedraw('two')], refused: [] };
-    expect(told('release', two, nothing)).toEqual({
+    expect(changeMessage('release', two, nothing)).toEqual({
       type: 'success',
-      header: '2 redraws are no longer acknowledged',
+      header: '2 redraws released',
     });
   });
 
-  test('a refusal says why, and offers nothing to undo where nothing was done', () => {
-    expect(told('acknowledge', { done: [], refused: [conflict] }, nothing)).toEqual({
+  test('a refusal gives the reason and offers no undo', () => {
+    expect(changeMessage('acknowledge', { done: [], refused: [conflict] }, nothing)).toEqual({
       type: 'error',
       header: 'The redraw was not acknowledged',
-      text: 'Something has changed meanwhile. The transaction has no open redraw to acknowledge.',
+      text: 'It changed in the meantime. The transaction has no open redraw to acknowledge.',
     });
   });
 
-  test('several reasons are told apart, and what was granted can be undone', () => {
+  test('a lost connection leaves the result unknown', () => {
+    const refused = [{ id: 'x', error: new Unreachable('offline') }];
+    expect(changeMessage('acknowledge', { done: [], refused }, nothing).header).toBe(
+      'Couldn’t confirm the acknowledgement',
+    );
+    expect(changeMessage('release', { done: [], refused }, nothing).header).toBe(
+      'Couldn’t confirm the release',
+    );
+  });
+
+  test('several reasons are listed, and what succeeded can be undone', () => {
     const refused = [conflict, conflict, { id: 'y', error: new Unreachable('offline') }];
-    const notice = told('acknowledge', { done: [withRedraw('one')], refused }, nothing);
+    const notice = changeMessage('acknowledge', { done: [withRedraw('one')], refused }, nothing);
     expect(notice.header).toBe('3 of 4 redraws were not acknowledged');
-    expect(notice.text).toMatch(/^2 of them: Something has changed.* 1 of them: The API cannot be reached/);
+    expect(notice.text).toMatch(/^2 redraws: It changed in the meantime.* 1 redraw: The connection failed/);
     expect(notice.action?.text).toBe('Undo');
   });
 });

@@ -39,8 +39,8 @@ const bare: Marker = {
   timestamp: null,
 };
 
-describe('what is taken of a lab report', () => {
-  test('every marker and every missing one, of every kind of journey', () => {
+describe('reading a lab report', () => {
+  test('every marker and every missing marker of every kind of journey is read', () => {
     let read = 0;
     for (const script of SCRIPTS) {
       const raw = resultsOf(script, 3);
@@ -60,7 +60,7 @@ describe('what is taken of a lab report', () => {
     expect(read).toBeGreaterThan(5);
   });
 
-  test('nothing that is about the patient', () => {
+  test('no patient data is read', () => {
     const raw = resultsOf('redraw_completed_with_missing_results', 5, CANARY);
     const kept = JSON.stringify(readLabReport(JSON.parse(JSON.stringify(raw))));
     // Names, numbers and notes carry the first, the birth date is the second; the others are values, which are asked for.
@@ -70,7 +70,7 @@ describe('what is taken of a lab report', () => {
     }
   });
 
-  test('a field of another kind hides no result', () => {
+  test('an unexpected field hides no result', () => {
     const report = readLabReport({
       metadata: { laboratory: 7 },
       results: [{ name: 'Ferritin', result: 42, unit: ['ng'], interpretation: {} }],
@@ -80,47 +80,47 @@ describe('what is taken of a lab report', () => {
     expect([report.laboratory, report.missing]).toEqual([null, []]);
   });
 
-  test("results of a lab's own making are left to the PDF", () => {
+  test("results in a lab's own format are left to the PDF", () => {
     expect(readLabReport({ metadata: {}, results: { panel: [1] } }).markers).toBeNull();
   });
 
-  test.each([null, 'text', [], {}])('%j is no report', (answer) => {
+  test.each([null, 'text', [], {}])('%j is not a report', (answer) => {
     expect(() => readLabReport(answer)).toThrow();
   });
 });
 
-describe('a marker in words', () => {
+describe('the wording of a marker', () => {
   test.each([
     [{ reference_range: '0.45-4.5', min_range_value: 1 }, '0.45-4.5'],
     [{ min_range_value: 0, max_range_value: 5.6 }, '0–5.6'],
-    [{ min_range_value: 40 }, 'from 40'],
-    [{ max_range_value: 0 }, 'up to 0'],
+    [{ min_range_value: 40 }, '≥ 40'],
+    [{ max_range_value: 0 }, '≤ 0'],
     [{ reference_range: ' ' }, null],
   ])('range %j', (given, text) => {
     expect(rangeOf({ ...bare, ...given })).toBe(text);
   });
 
-  test('what lies outside is said, also where the lab gives no interpretation', () => {
+  test('a result out of range is marked, also without an interpretation', () => {
     const above = { ...bare, is_above_max_range: true };
-    expect([sideOf(above), isOutside(above)]).toEqual(['above the range', true]);
+    expect([sideOf(above), isOutside(above)]).toEqual(['Above range', true]);
     expect([sideOf(bare), isOutside(bare)]).toEqual([null, false]);
     expect(isOutside({ ...bare, interpretation: 'critical' })).toBe(true);
     expect(isOutside({ ...bare, interpretation: 'normal' })).toBe(false);
   });
 
-  test('interpretations, also those there are no words for', () => {
+  test('interpretations, known and unknown', () => {
     expect(interpretationOf('critical')).toEqual({ text: 'Critical', tone: 'error' });
     expect(interpretationOf('needs_review')?.text).toBe('Needs review');
     expect([interpretationOf('unknown'), interpretationOf(null)]).toEqual([null, null]);
   });
 
-  test('what to know before reading', () => {
+  test('the summary', () => {
     const none = { laboratory: null, status: null, interpretation: null, reportedOn: null };
     const outside = { ...bare, is_below_min_range: true };
     const missing = [{ name: 'TSH', slug: 'tsh', failure_type: null, loinc: null }];
     expect(countsOf({ ...none, markers: [bare], missing: [] })).toBe('1 marker');
     expect(countsOf({ ...none, markers: [bare, outside], missing })).toBe(
-      '2 markers, 1 abnormal or outside its range, 1 missing',
+      '2 markers, 1 abnormal or out of range, 1 missing',
     );
   });
 });

@@ -4,10 +4,11 @@ import { type FetchPage, fetchAll, filledPage } from '../../../dashboard/src/api
 import { commonUser, foundBy, onlyResult } from '../../../dashboard/src/search/matches.ts';
 import { csvRow } from '../../../dashboard/src/transaction-list/csv-row.ts';
 import {
-  chosen,
-  RESULT_CHOICES,
-  STATE_CHOICES,
-  STATE_GROUPS,
+  OUTCOME_OPTIONS,
+  RESULT_OPTIONS,
+  STATUS_OPTIONS,
+  selectedOption,
+  TAG_OPTIONS,
   withFilter,
 } from '../../../dashboard/src/transaction-list/filters.ts';
 import { newestResultsAt } from '../../../dashboard/src/transaction-list/results-time.ts';
@@ -22,7 +23,7 @@ function reported(
   return listed(id, { low_level_status: low, low_level_status_created_at: march(at), ...given });
 }
 
-/** A list of so many transactions, of which the API gives `short` at once however many are asked for. */
+/** A list of `size` transactions. The API returns at most `short` of them at once, whatever the limit. */
 function listOf(size: number, short: number): { ask: FetchPage; asked: [number, string | undefined][] } {
   const asked: [number, string | undefined][] = [];
   const ask: FetchPage = async (limit, cursor) => {
@@ -35,8 +36,8 @@ function listOf(size: number, short: number): { ask: FetchPage; asked: [number, 
   return { ask, asked };
 }
 
-describe('pages of a filtered list', () => {
-  test('is asked on until a page is full', async () => {
+describe('a page of a filtered list', () => {
+  test('is filled by several requests', async () => {
     const { ask, asked } = listOf(100, 30);
     const page = await filledPage(ask, 50, undefined);
     expect(page.transactions.map(({ id }) => id)).toEqual(Array.from({ length: 50 }, (_, nth) => `${nth}`));
@@ -47,18 +48,18 @@ describe('pages of a filtered list', () => {
     ]);
   });
 
-  test('stays short where the filter lets little through, and leads on', async () => {
+  test('stays short when few transactions match, and has a next page', async () => {
     const { ask, asked } = listOf(100, 2);
     const page = await filledPage(ask, 50, '10');
     expect([page.transactions.length, page.next_cursor, asked.length]).toEqual([6, '16', 3]);
   });
 
-  test('ends where the list ends', async () => {
+  test('has no next page at the end of the list', async () => {
     const page = await filledPage(listOf(7, 100).ask, 50, undefined);
     expect([page.transactions.length, page.next_cursor]).toEqual([7, null]);
   });
 
-  test('the whole list is read page by page, and each page is told of', async () => {
+  test('the whole list is read page by page, with progress', async () => {
     const counts: number[] = [];
     const { rows, cut } = await fetchAll(
       listOf(250, 100).ask,
@@ -76,7 +77,7 @@ describe('pages of a filtered list', () => {
     [201, 200, true],
     [250, 150, true],
     [200, 150, true],
-  ])('of %i transactions and room for %i, cut: %s', async (size, most, isCut) => {
+  ])('%i transactions with a limit of %i: truncated %s', async (size, most, isCut) => {
     const { rows, cut } = await fetchAll(
       listOf(size, 100).ask,
       ({ id }) => id,
@@ -87,47 +88,38 @@ describe('pages of a filtered list', () => {
   });
 });
 
-describe('what narrows a list down', () => {
-  test('every status and every outcome can be chosen once, and cancelled is both', () => {
-    expect(STATE_GROUPS.flatMap(({ choices }) => choices.map(({ id }) => id))).toEqual([
-      '',
-      'active',
-      'completed',
-      'cancelled',
-      'redraw_available',
-      'in_progress',
-      'redraw_expected',
-      'redraw_in_progress',
-      'results_complete',
-      'results_incomplete',
-      'failed',
-    ]);
-    expect(chosen(STATE_CHOICES, 'active').filter).toEqual({ status: 'active' });
-    expect(chosen(STATE_CHOICES, 'failed').filter).toEqual({ outcomes: ['failed'] });
+describe('filters', () => {
+  test('each option sets what the API filters by', () => {
+    expect(selectedOption(STATUS_OPTIONS, 'active').filter).toEqual({ status: 'active' });
+    expect(selectedOption(OUTCOME_OPTIONS, 'failed').filter).toEqual({ outcomes: ['failed'] });
+    expect(selectedOption(OUTCOME_OPTIONS, 'cancelled').filter).toEqual({ outcomes: ['cancelled'] });
+    expect(selectedOption(TAG_OPTIONS, 'redraw_available').filter).toEqual({
+      outcomes: ['redraw_expected', 'redraw_in_progress'],
+    });
   });
 
-  test.each([null, '', 'nonsense', '__proto__'])('an address that asks for %s asks for all', (id) => {
-    expect(chosen(STATE_CHOICES, id).filter).toEqual({});
-    expect(chosen(RESULT_CHOICES, id).filter.outcomes).toHaveLength(4);
+  test.each([null, '', 'nonsense', '__proto__'])('%s selects the default', (id) => {
+    expect(selectedOption(STATUS_OPTIONS, id).filter).toEqual({});
+    expect(selectedOption(RESULT_OPTIONS, id).filter.outcomes).toHaveLength(4);
   });
 
-  test('results that are complete and those that are not make up all of them', () => {
+  test('complete and incomplete results together are all results', () => {
     const [all, complete, incomplete] = ['', 'complete', 'incomplete'].map(
-      (id) => chosen(RESULT_CHOICES, id).filter.outcomes ?? [],
+      (id) => selectedOption(RESULT_OPTIONS, id).filter.outcomes ?? [],
     );
     expect([...(complete ?? []), ...(incomplete ?? [])].sort()).toEqual([...(all ?? [])].sort());
   });
 
-  test('another filter begins at the start of its list, and keeps the others', () => {
-    const params = new URLSearchParams({ state: 'active', user: 'u-1', cursor: 'abc' });
-    expect(`${withFilter(params, 'state', 'failed')}`).toBe('state=failed&user=u-1');
-    expect(`${withFilter(params, 'user', '')}`).toBe('state=active');
+  test('a changed filter starts at the first page and keeps the other filters', () => {
+    const params = new URLSearchParams({ status: 'active', user: 'u-1', cursor: 'abc' });
+    expect(`${withFilter(params, 'status', 'completed')}`).toBe('status=completed&user=u-1');
+    expect(`${withFilter(params, 'user', '')}`).toBe('status=active');
     expect(`${params}`).toContain('cursor');
   });
 });
 
-describe('since when the newest results are there', () => {
-  test('the newest report of any order', () => {
+describe('when the newest results were reported', () => {
+  test('the newest report of all orders counts', () => {
     const orders = [
       reported('first', 'redraw_available', '03-03'),
       reported('second', 'completed', '03-09', { origin: 'redraw' }),
@@ -136,7 +128,7 @@ describe('since when the newest results are there', () => {
     expect(newestResultsAt(transaction({ orders: orders.toReversed() }))).toBe(march('03-09'));
   });
 
-  test('what is no report does not count', () => {
+  test('an order without a report does not count', () => {
     const orders = [
       reported('first', 'redraw_available', '03-03'),
       reported('second', 'cancelled', '03-09', { origin: 'redraw' }),
@@ -146,7 +138,7 @@ describe('since when the newest results are there', () => {
   });
 });
 
-test('a line of the export names each order by what it is', () => {
+test('an exported row has the IDs and statuses of its orders', () => {
   const orders = [
     reported('a-1', 'sample_error', '03-01', { modality: 'walk_in_test' }),
     reported('a-2', 'redraw_available', '03-03', { modality: 'walk_in_test', origin: 'recreation' }),
@@ -171,11 +163,11 @@ test('a line of the export names each order by what it is', () => {
     redraw_order_status: 'ordered',
     other_order_ids: 'a-2',
     redraw_stage: 'awaiting_requisition',
-    missing_markers: 'Ferritin (Fault in the lab)',
+    missing_markers: 'Ferritin (Lab failure)',
   });
 });
 
-describe('what a search found', () => {
+describe('search results', () => {
   const one = { ...transaction(), id: 't-1', user_id: 'u-1' };
   const two = { ...transaction(), id: 't-2', user_id: 'u-1' };
   const answer = (given: Partial<SearchAnswer>): SearchAnswer => ({
@@ -185,14 +177,14 @@ describe('what a search found', () => {
     ...given,
   });
 
-  test('one transaction is the only one unless there are more', () => {
+  test('a single transaction is the only result unless there are more', () => {
     expect(onlyResult(answer({}))?.id).toBe('t-1');
     expect(onlyResult(answer({ more: true }))).toBeNull();
     expect(onlyResult(answer({ transactions: [one, two] }))).toBeNull();
     expect(onlyResult(answer({ transactions: [] }))).toBeNull();
   });
 
-  test('by what each was found', () => {
+  test('each result names the ID that matched', () => {
     const found = answer({
       transactions: [one, two],
       matched: [
@@ -201,10 +193,10 @@ describe('what a search found', () => {
         { transaction_id: 't-2', by: 'order_id' },
       ],
     });
-    expect([foundBy(found, one), foundBy(found, two)]).toEqual(['User, Client user id', 'Order']);
+    expect([foundBy(found, one), foundBy(found, two)]).toEqual(['User, Client user ID', 'Order']);
   });
 
-  test('all of one user, or of several', () => {
+  test('the common user of all results', () => {
     expect(commonUser(answer({ transactions: [one, two] }))).toBe('u-1');
     expect(commonUser(answer({ transactions: [one, { ...two, user_id: 'u-2' }] }))).toBeNull();
     expect(commonUser(answer({ transactions: [{ ...one, user_id: null }] }))).toBeNull();

@@ -10,23 +10,23 @@ function answer(id: string, healed: boolean): Reconciliation {
   return { healed, transaction: { id } } as Reconciliation;
 }
 
-describe('what came of asking Junction', () => {
-  test('something new, nothing new, and a transaction found are three things', () => {
+describe('the notification after a check with Junction', () => {
+  test('news, no news and a found transaction differ', () => {
     const told = [answer('one', true), answer('one', false), answer('other', true)].map((what) =>
       reconciliationMessage('one', what),
     );
     expect(told.map(({ header }) => header)).toEqual([
-      'Junction told of something new',
-      'Nothing new',
-      'The order has found its transaction',
+      'Updated from Junction',
+      'Already up to date',
+      'Transaction found',
     ]);
     expect(told.every(({ type }) => type === 'success')).toBe(true);
   });
 
-  test('no key is told from a Junction that is busy', () => {
+  test('a missing API key differs from a busy Junction', () => {
     const none = reconciliationError(new ApiProblem(503, 'There is no key for the API of Junction here.'));
     expect(none).toMatchObject({
-      header: 'Junction cannot be asked',
+      header: 'Checking with Junction isn’t set up',
       text: expect.stringContaining('no key'),
     });
     const busy = reconciliationError(new ApiProblem(503, 'Junction answers no more requests for now.', 30));
@@ -34,11 +34,11 @@ describe('what came of asking Junction', () => {
   });
 
   test.each([
-    [new Unreachable('no connection'), 'Junction was not asked'],
-    [new ApiProblem(403, 'Forbidden'), 'You may not ask Junction'],
-    [new ApiProblem(429, 'Too Many Requests'), 'Junction was not asked'],
-    [new ApiProblem(504, 'Junction did not answer in time; try again.'), 'Junction gave no answer of use'],
-    [new TypeError('not a function'), 'It is not known what Junction said'],
+    [new Unreachable('no connection'), 'Couldn’t check with Junction'],
+    [new ApiProblem(403, 'Forbidden'), 'You don’t have permission'],
+    [new ApiProblem(429, 'Too Many Requests'), 'Couldn’t check with Junction'],
+    [new ApiProblem(504, 'Junction did not answer in time; try again.'), 'No usable answer from Junction'],
+    [new TypeError('not a function'), 'Couldn’t read Junction’s answer'],
   ])('%s', (error, header) => {
     expect(reconciliationError(error)).toMatchObject({ type: 'error', header });
   });

@@ -57,22 +57,21 @@ function ids(view: Partial<WorklistView>): string[] {
   return viewed(all.toReversed(), { ...WHOLE, ...view }, now).map(({ id }) => id);
 }
 
-describe('what of the worklist is shown', () => {
-  test('unfiltered: all of it, the most overdue first, what has no clock last', () => {
+describe('the filtered and sorted worklist', () => {
+  test('unfiltered, the most overdue is first and redraws without a due time are last', () => {
     expect(ids({})).toEqual(['flagged', 'late', 'soon', 'later', 'timeless']);
   });
 
   test.each([
-    [{ state: 'stale' }, ['flagged']],
-    [{ state: 'overdue' }, ['late']],
-    [{ state: 'due_soon' }, ['soon']],
-    [{ state: 'on_time' }, ['later', 'timeless']],
+    [{ due: 'overdue' }, ['flagged', 'late']],
+    [{ due: 'due_soon' }, ['soon']],
+    [{ due: 'on_time' }, ['later', 'timeless']],
     [{ stage: 'awaiting_draw' }, ['soon']],
     [{ acknowledged: true }, ['flagged']],
     [{ acknowledged: false }, ['late', 'soon', 'later', 'timeless']],
     [{ age: '14-28' }, ['flagged']],
     [{ age: '1-3' }, ['soon']],
-    [{ state: 'stale', acknowledged: false }, []],
+    [{ due: 'due_soon', acknowledged: true }, []],
     [{ text: 'FERRITIN' }, ['late']],
     [{ text: 'clinic-7 1042' }, ['later']],
     [{ text: ' draw olivia ' }, ['flagged']],
@@ -96,7 +95,7 @@ describe('what of the worklist is shown', () => {
 
 describe('the address', () => {
   const view: WorklistView = {
-    state: 'due_soon',
+    due: 'due_soon',
     stage: 'awaiting_result',
     acknowledged: false,
     age: '7-14',
@@ -106,30 +105,30 @@ describe('the address', () => {
     page: 3,
   };
 
-  test('says all of a view', () => {
+  test('holds the whole view', () => {
     const address = writeView(view).toString();
     expect(address).toBe(
-      'q=a+b%26c&state=due_soon&stage=awaiting_result&acknowledged=no&age=7-14&sort=-open&page=3',
+      'q=a+b%26c&due=due_soon&stage=awaiting_result&acknowledged=no&age=7-14&sort=-open&page=3',
     );
     expect(readView(new URLSearchParams(address))).toEqual(view);
   });
 
-  test('says nothing of the whole list', () => {
+  test('is empty for the default view', () => {
     expect(writeView(WHOLE).toString()).toBe('');
     expect(readView(new URLSearchParams())).toEqual(WHOLE);
     expect(readView(writeView({ ...WHOLE, descending: true })).descending).toBe(true);
   });
 
-  test('that makes no sense shows the whole list', () => {
-    const address = 'state=rotten&stage=__proto__&acknowledged=maybe&age=7&sort=-colour&page=-2';
+  test('with invalid values shows the default view', () => {
+    const address = 'due=rotten&stage=__proto__&acknowledged=maybe&age=7&sort=-colour&page=-2';
     expect(readView(new URLSearchParams(address))).toEqual({ ...WHOLE, descending: true });
-    expect(readView(new URLSearchParams('page=1e9&state=stale'))).toMatchObject({
+    expect(readView(new URLSearchParams('page=1e9&due=overdue'))).toMatchObject({
       page: 1e9,
-      state: 'stale',
+      due: 'overdue',
     });
   });
 
-  test('order and page filter nothing', () => {
+  test('sort order and page are not filters', () => {
     expect(isFiltered({ ...WHOLE, sort: 'open', descending: true, page: 2, text: '  ' })).toBe(false);
     expect(isFiltered({ ...WHOLE, acknowledged: false })).toBe(true);
     expect(isFiltered({ ...WHOLE, text: 'x' })).toBe(true);
@@ -137,7 +136,7 @@ describe('the address', () => {
 });
 
 describe('the ages of open redraws', () => {
-  test('each redraw is in one step, at its border in the older one; without a time in none', () => {
+  test('each redraw is in one group, the older one at a boundary; without a time it is in none', () => {
     const counts = countByAge(
       [0, 0.99, 1, 2.99, 3, 7, 14, 28, 56, 900].map((days) => open('x', { available_at: daysAgo(days) })),
       now,
@@ -146,14 +145,14 @@ describe('the ages of open redraws', () => {
     expect(countByAge([open('timeless')], now).every(({ open }) => open === 0)).toBe(true);
   });
 
-  test('stale ones are counted among them; a clock that is behind makes a redraw new', () => {
+  test('overdue redraws are counted in their group; a clock that is behind makes a redraw new', () => {
     const [first, , , , fifth] = countByAge([...all, open('ahead', { available_at: daysAgo(-1) })], now);
-    expect(first).toMatchObject({ open: 2, stale: 0 });
-    expect(fifth).toMatchObject({ open: 1, stale: 1 });
+    expect(first).toMatchObject({ open: 2, overdue: 0 });
+    expect(fifth).toMatchObject({ open: 1, overdue: 1 });
   });
 });
 
-test('a line of the export holds the ids in full, the markers with why, and who takes care', () => {
+test('an exported row has full IDs, missing markers with reasons, and the acknowledgement', () => {
   const orders = [
     { id: 'first', origin: 'initial' },
     { id: 'second', origin: 'redraw' },
@@ -162,7 +161,8 @@ test('a line of the export holds the ids in full, the markers with why, and who 
   const plain = { ...ferritin, name: 'TSH', failure_type: null };
   expect(csvRow(open('one', { ...given, missing_results: [ferritin, plain] }, { orders }), now)).toEqual({
     transaction_id: 'one',
-    state: 'overdue',
+    state: 'in_progress',
+    due_status: 'overdue',
     stage: 'awaiting_order',
     due_at: daysAgo(2),
     available_at: null,

@@ -30,7 +30,7 @@ export function AcknowledgeDialog({ transactions, onAcknowledge, onDismiss }: Ac
       visible
       onDismiss={onDismiss}
       closeAriaLabel="Close"
-      header={several ? `Acknowledge ${transactions.length} redraws` : 'Acknowledge the redraw'}
+      header={several ? `Acknowledge ${transactions.length} redraws` : 'Acknowledge redraw'}
       footer={
         <Box float="right">
           <SpaceBetween direction="horizontal" size="xs">
@@ -46,8 +46,8 @@ export function AcknowledgeDialog({ transactions, onAcknowledge, onDismiss }: Ac
     >
       <SpaceBetween size="m">
         <Box variant="p">
-          Others will see that <b>{name}</b> takes care of {several ? 'them' : 'it'}, until{' '}
-          {several ? 'each redraw' : 'the redraw'} moves on to its next step.
+          Others will see that <b>{name}</b> is handling {several ? 'these redraws' : 'this redraw'} until{' '}
+          {several ? 'each one' : 'it'} moves to the next step.
         </Box>
         <Replaced transactions={transactions} by={name} />
         <FormField
@@ -56,9 +56,10 @@ export function AcknowledgeDialog({ transactions, onAcknowledge, onDismiss }: Ac
               Note <i>– optional</i>
             </>
           }
-          constraintText={`Write nothing about the patient: no name, no date of birth, no result. ${note.length.toLocaleString('en')} of ${MAX_NOTE_LENGTH.toLocaleString('en')} characters.`}
+          constraintText={`Don’t include patient information, such as a name, date of birth or result. ${note.length.toLocaleString('en')} of ${MAX_NOTE_LENGTH.toLocaleString('en')} characters.`}
           errorText={
-            tooLong && `The note is too long by ${(note.length - MAX_NOTE_LENGTH).toLocaleString('en')}.`
+            tooLong &&
+            `The note is ${(note.length - MAX_NOTE_LENGTH).toLocaleString('en')} characters too long.`
           }
           stretch
         >
@@ -68,7 +69,7 @@ export function AcknowledgeDialog({ transactions, onAcknowledge, onDismiss }: Ac
             onKeyDown={({ detail }) => {
               if (detail.key === 'Enter' && (detail.ctrlKey || detail.metaKey)) submit();
             }}
-            placeholder="What is being done about it, for example: called the draw center"
+            placeholder="What you’re doing about it. For example: Called the draw center"
             rows={4}
             ref={takeFocus}
           />
@@ -77,6 +78,8 @@ export function AcknowledgeDialog({ transactions, onAcknowledge, onDismiss }: Ac
     </Modal>
   );
 }
+
+const list = new Intl.ListFormat('en');
 
 /** Once the dialog has taken the focus for its first button, and noted where it is to go back to. */
 function takeFocus(note: TextareaProps.Ref | null): void {
@@ -92,8 +95,6 @@ function Replaced({ transactions, by }: { transactions: readonly WithRedraw[]; b
   }
   if (others.size === 0) return null;
   return (
-    <Alert type="warning">
-      This replaces what {[...others].join(', ')} said{others.size > 1 ? '' : ' before'}, with the note.
-    </Alert>
+    <Alert type="warning">This replaces the acknowledgement and the note from {list.format(others)}.</Alert>
   );
 }

@@ -17,7 +17,7 @@ export function ReleaseDialog({ acknowledgement: { by, note }, onRelease, onDism
       visible
       onDismiss={onDismiss}
       closeAriaLabel="Close"
-      header="Take back the acknowledgement of somebody else"
+      header={`Release ${by}’s redraw?`}
       footer={
         <Box float="right">
           <SpaceBetween direction="horizontal" size="xs">
@@ -25,7 +25,7 @@ export function ReleaseDialog({ acknowledgement: { by, note }, onRelease, onDism
               Cancel
             </Button>
             <Button variant="primary" onClick={onRelease}>
-              Take it back
+              Release
             </Button>
           </SpaceBetween>
         </Box>
@@ -33,8 +33,10 @@ export function ReleaseDialog({ acknowledgement: { by, note }, onRelease, onDism
     >
       <SpaceBetween size="s">
         <Box variant="p">
-          <b>{by}</b> said to take care of this redraw. If you take that back, nobody does
-          {note === null ? '.' : ', and the note is gone:'}
+          <b>{by}</b> is handling this redraw.{' '}
+          {note === null
+            ? 'Releasing it leaves it unassigned.'
+            : 'Releasing it leaves it unassigned and deletes their note:'}
         </Box>
         {note !== null && <Box className="quoted">{note}</Box>}
       </SpaceBetween>

@@ -5,7 +5,7 @@ import { useApi } from '../../api/api-context.tsx';
 import type { Redraws } from '../../api/queries.ts';
 import { useNotify } from '../../messages/notifications.tsx';
 import { usePerson } from '../../session/session-context.tsx';
-import { told } from './change-message.ts';
+import { changeMessage } from './change-message.ts';
 import { type Acknowledgement, applyChange, type Change, pendingAcknowledgements } from './changes.ts';
 
 const KEY = ['acknowledgement'];
@@ -31,9 +31,9 @@ export function useAcknowledgementChanges(): AcknowledgementChanges {
     mutationFn: (change: Change) => applyChange(api, change),
     onSuccess: async (outcome, { kind }) => {
       await takeIn(client, outcome.done);
-      notify(told(kind, outcome, () => release(outcome.done)));
+      notify(changeMessage(kind, outcome, () => release(outcome.done)));
     },
-    onError: (error) => notify({ type: 'error', header: 'That went wrong', text: error.message }),
+    onError: (error) => notify({ type: 'error', header: 'Something went wrong', text: error.message }),
     onSettled: () => void client.invalidateQueries(),
   });
   const ask = (kind: Change['kind'], transactions: readonly Transaction[], note: string | null) => {

@@ -14,7 +14,7 @@ export function AcknowledgeButton({ transaction }: { transaction: WithRedraw }) 
         variant={acknowledged ? 'normal' : 'primary'}
         onClick={() => (acknowledged ? release(transaction) : acknowledge([transaction]))}
       >
-        {acknowledged ? 'Undo acknowledgement' : 'Acknowledge'}
+        {acknowledged ? 'Release' : 'Acknowledge'}
       </Button>
       {dialog}
     </>

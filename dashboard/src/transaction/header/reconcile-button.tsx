@@ -13,8 +13,13 @@ export function ReconcileButton({ id }: { id: string }) {
   const { mutate, isPending } = useReconcile(id);
   if (!useHasScope('transactions/reconcile')) return null;
   return (
-    <Button iconName="refresh" loading={isPending} loadingText="Asking Junction" onClick={() => mutate()}>
-      Ask Junction again
+    <Button
+      iconName="refresh"
+      loading={isPending}
+      loadingText="Checking with Junction"
+      onClick={() => mutate()}
+    >
+      Check with Junction
     </Button>
   );
 }

@@ -7,21 +7,21 @@ export function reconciliationMessage(id: string, { healed, transaction }: Recon
   if (transaction.id !== id) {
     return {
       type: 'success',
-      header: 'The order has found its transaction',
-      text: 'Junction has said to which one it belongs. This is it.',
+      header: 'Transaction found',
+      text: 'Junction told us which transaction this order belongs to. You’re looking at it now.',
     };
   }
   if (healed) {
     return {
       type: 'success',
-      header: 'Junction told of something new',
-      text: 'No webhook had told of it. It is on the time line now.',
+      header: 'Updated from Junction',
+      text: 'We found something no webhook had reported. It’s on the timeline now.',
     };
   }
   return {
     type: 'success',
-    header: 'Nothing new',
-    text: 'Junction knows of nothing that is not held here already.',
+    header: 'Already up to date',
+    text: 'Junction has nothing newer than what’s shown here.',
   };
 }
 
@@ -34,32 +34,35 @@ export function reconciliationError(error: Error): Notification {
 function reasons(error: Error): { header: string; text: string } {
   if (error instanceof Unreachable)
     return {
-      header: 'Junction was not asked',
-      text: 'The API cannot be reached. Check your connection and try again.',
+      header: 'Couldn’t check with Junction',
+      text: 'The connection failed. Check your network and try again.',
     };
   if (!(error instanceof ApiProblem))
-    return { header: 'It is not known what Junction said', text: 'The answer makes no sense.' };
+    return { header: 'Couldn’t read Junction’s answer', text: 'We got an unexpected answer. Try again.' };
   switch (error.status) {
     case 403:
-      return { header: 'You may not ask Junction', text: 'Your account lacks the permission.' };
+      return {
+        header: 'You don’t have permission',
+        text: 'Your account can’t check with Junction. Ask your administrator for access.',
+      };
     case 429:
       return {
-        header: 'Junction was not asked',
-        text: 'Too much was asked at once. Wait a moment and try again.',
+        header: 'Couldn’t check with Junction',
+        text: 'Too many requests. Wait a moment and try again.',
       };
     case 503:
       return unavailable(error);
     case 502:
     case 504:
-      return { header: 'Junction gave no answer of use', text: error.message };
+      return { header: 'No usable answer from Junction', text: error.message };
     default:
-      return { header: 'Junction was not asked', text: error.message };
+      return { header: 'Couldn’t check with Junction', text: error.message };
   }
 }
 
 /** With a time to wait, Junction is busy; without one, there is nothing here to ask it by. */
 function unavailable({ retryAfter, message }: ApiProblem): { header: string; text: string } {
-  if (retryAfter === null) return { header: 'Junction cannot be asked', text: message };
+  if (retryAfter === null) return { header: 'Checking with Junction isn’t set up', text: message };
   const wait = `Try again in ${retryAfter === 1 ? 'a second' : `${retryAfter} seconds`}.`;
-  return { header: 'Junction takes no more questions for now', text: wait };
+  return { header: 'Junction is busy', text: wait };
 }

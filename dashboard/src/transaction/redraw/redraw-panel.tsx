@@ -18,12 +18,11 @@ export function RedrawPanel({ transaction }: { transaction: WithRedraw }) {
   const { redraw } = transaction;
   const now = useNow();
   const open = hasOpenRedraw(transaction);
-  const standing = open ? dueStatusOf(transaction, now) : 'on_time';
-  const late = standing === 'stale' || standing === 'overdue';
+  const overdue = open && dueStatusOf(transaction, now) === 'overdue';
   return (
     <Container header={<Header variant="h2">Redraw</Header>}>
       <SpaceBetween size="l">
-        {(open || redraw.state === 'completed') && <StageProgress stage={redraw.stage} late={late} />}
+        {(open || redraw.state === 'completed') && <StageProgress stage={redraw.stage} overdue={overdue} />}
         <KeyValuePairs
           columns={4}
           minColumnWidth={180}
@@ -46,7 +45,7 @@ function openFacts(transaction: WithRedraw, now: number): KeyValuePairsProps.Ite
   const { state, available_at, due_at, stale_since, unchecked, acknowledgement } = transaction.redraw;
   return [
     {
-      label: 'State',
+      label: 'Status',
       value: (
         <Noted note={stale_since && <Flagged since={stale_since} unchecked={unchecked} />}>
           <State of={REDRAW_STATES[state]} />
@@ -61,8 +60,8 @@ function openFacts(transaction: WithRedraw, now: number): KeyValuePairsProps.Ite
         </Noted>
       ),
     },
-    { label: 'Available', value: <Timestamp at={available_at} /> },
-    { label: 'Acknowledged', value: <Acknowledged acknowledgement={acknowledgement} /> },
+    { label: 'Redraw available since', value: <Timestamp at={available_at} /> },
+    { label: 'Handled by', value: <Acknowledged acknowledgement={acknowledgement} /> },
   ];
 }
 
@@ -70,24 +69,24 @@ function Flagged({ since, unchecked }: { since: string; unchecked: boolean }) {
   return (
     <>
       Flagged <Timestamp at={since} />
-      {unchecked && '; Junction could not be asked first, so it may have moved on'}
+      {unchecked && '. Junction didn’t answer, so it may have moved on since.'}
     </>
   );
 }
 
 function closedFacts({ redraw }: WithRedraw): KeyValuePairsProps.Item[] {
   return [
-    { label: 'State', value: <State of={REDRAW_STATES[redraw.state]} /> },
-    { label: 'Available', value: <Timestamp at={redraw.available_at} /> },
+    { label: 'Status', value: <State of={REDRAW_STATES[redraw.state]} /> },
+    { label: 'Redraw available since', value: <Timestamp at={redraw.available_at} /> },
   ];
 }
 
 function Acknowledged({ acknowledgement }: Pick<WithRedraw['redraw'], 'acknowledgement'>) {
-  if (!acknowledgement) return 'By nobody';
+  if (!acknowledgement) return 'Unassigned';
   const { by, at, note } = acknowledgement;
   return (
     <Noted note={note}>
-      By {by}, <Timestamp at={at} />
+      {by}, <Timestamp at={at} />
     </Noted>
   );
 }

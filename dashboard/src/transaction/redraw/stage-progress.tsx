@@ -5,19 +5,19 @@ interface StageProgressProps {
   /** What the redraw waits for; null: for nothing any more. */
   readonly stage: string | null;
   /** Its time is up. */
-  readonly late: boolean;
+  readonly overdue: boolean;
 }
 
 /** How far a redraw has come through what it has to wait for. */
-export function StageProgress({ stage, late }: StageProgressProps) {
+export function StageProgress({ stage, overdue }: StageProgressProps) {
   const current = stage === null ? STAGES.length : STAGES.findIndex(({ id }) => id === stage);
   return (
     <div className="stage-frame">
-      <ol className="stages" aria-label="Stages of the redraw">
+      <ol className="stages" aria-label="Redraw steps">
         {STAGES.map(({ id, text }, index) => (
           <li
             key={id}
-            className={stageClass(index, current, late)}
+            className={stageClass(index, current, overdue)}
             {...(index === current && { 'aria-current': 'step' as const })}
           >
             {text} <span className="stage-said">{said(index, current)}</span>
@@ -29,11 +29,11 @@ export function StageProgress({ stage, late }: StageProgressProps) {
 }
 
 function said(index: number, current: number): string {
-  if (index === current) return 'Waiting for it';
-  return index < current ? 'Done' : 'To come';
+  if (index === current) return 'Current step';
+  return index < current ? 'Done' : 'Not started';
 }
 
-function stageClass(index: number, current: number, late: boolean): string {
-  if (index === current) return `stage stage-current${late ? ' stage-late' : ''}`;
+function stageClass(index: number, current: number, overdue: boolean): string {
+  if (index === current) return `stage stage-current${overdue ? ' stage-overdue' : ''}`;
   return index < current ? 'stage stage-done' : 'stage';
 }

@@ -10,7 +10,7 @@ export function entryTitle(entry: Entry, ahead: boolean): string {
     case 'created':
       return 'Order created';
     case 'registered':
-      return 'Registered';
+      return 'Registered by your system';
     case 'critical_result':
       return 'Critical result';
     case 'appointment':
@@ -18,7 +18,7 @@ export function entryTitle(entry: Entry, ahead: boolean): string {
     case 'redraw_available':
       return 'Redraw available';
     case 'stale':
-      return 'Flagged as stale';
+      return 'Flagged as overdue';
     case 'acknowledged':
       return 'Acknowledged';
     case 'due':

@@ -22,22 +22,22 @@ interface EntryProps {
 export function EntryWords({ row: { entry, ahead }, lanes, now }: EntryProps) {
   const time = Date.parse(entry.at);
   return (
-    <div className={isOfOrder(entry) ? 'time-line-words' : 'time-line-words time-line-mark'}>
-      <span className="time-line-when">
+    <div className={isOfOrder(entry) ? 'timeline-words' : 'timeline-words timeline-mark'}>
+      <span className="timeline-when">
         <time dateTime={entry.at} title={`${exactTime(time)}, ${relativeTime(time, now)}`}>
           {clockTime(time, now)}
         </time>
       </span>
-      <div className="time-line-what">
+      <div className="timeline-what">
         <EntryHeading entry={entry} ahead={ahead} />
         <EntryMore entry={entry} now={now} />
       </div>
       {isOfOrder(entry) && (
         <>
-          <div className="time-line-lane">
+          <div className="timeline-lane">
             <LaneLabel orderId={entry.orderId} lanes={lanes} />
           </div>
-          <div className="time-line-how">
+          <div className="timeline-how">
             <HowLearned entry={entry} lanes={lanes} />
           </div>
         </>
@@ -56,17 +56,17 @@ const SIGNS: Partial<Record<Entry['kind'], StatusIndicatorProps.Type>> = {
 
 function EntryHeading({ entry, ahead }: { entry: Entry; ahead: boolean }) {
   const title = entryTitle(entry, ahead);
-  const heading = <span className="time-line-title">{title}</span>;
+  const heading = <span className="timeline-title">{title}</span>;
   if (saysRedrawAvailable(entry)) {
     return (
-      <span className="time-line-title">
+      <span className="timeline-title">
         <Badge color="severity-low">{title}</Badge>
       </span>
     );
   }
   const sign = entry.kind === 'due' && !ahead ? 'warning' : SIGNS[entry.kind];
   return sign ? (
-    <span className="time-line-title">
+    <span className="timeline-title">
       <Indicator type={sign}>{title}</Indicator>
     </span>
   ) : (
@@ -85,12 +85,12 @@ function EntryMore({ entry, now }: { entry: Entry; now: number }): ReactNode {
       return <AppointmentMore appointment={entry.appointment} />;
     case 'acknowledged': {
       const { by, note } = entry.acknowledgement;
-      return <span className="time-line-more">{note ? `By ${by}: ${note}` : `By ${by}`}</span>;
+      return <span className="timeline-more">{note ? `By ${by}: ${note}` : `By ${by}`}</span>;
     }
     case 'critical_result':
-      return <span className="time-line-more">{statusText(entry.status)}</span>;
+      return <span className="timeline-more">{statusText(entry.status)}</span>;
     case 'due':
-      return <span className="time-line-more">{relativeTime(Date.parse(entry.at), now)}</span>;
+      return <span className="timeline-more">{relativeTime(Date.parse(entry.at), now)}</span>;
     default:
       return null;
   }
@@ -102,10 +102,10 @@ function AppointmentMore({ appointment }: { appointment: Appointment }) {
   const there = zone && timeInZone(Date.parse(start_at), end_at === null ? null : Date.parse(end_at), zone);
   return (
     <>
-      <span className="time-line-more">{provider ? `${stands}, ${statusText(provider)}` : stands}</span>
+      <span className="timeline-more">{provider ? `${stands}, ${statusText(provider)}` : stands}</span>
       {there && (
-        <span className="time-line-more" title={zone}>
-          There: {there}
+        <span className="timeline-more" title={zone}>
+          Local time: {there}
         </span>
       )}
     </>
@@ -135,7 +135,7 @@ function Delay({ at, learnedAt }: { at: string; learnedAt: string | null }) {
   return (
     <>
       ,{' '}
-      <time dateTime={learnedAt} title={`Known here since ${exactTime(Date.parse(learnedAt))}`}>
+      <time dateTime={learnedAt} title={`Received ${exactTime(Date.parse(learnedAt))}`}>
         {delay}
       </time>
     </>

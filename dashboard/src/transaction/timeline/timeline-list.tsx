@@ -25,16 +25,16 @@ export function TimelineList({ transaction, orders }: TimelineListProps) {
     return { rows, lanes, rails: laneLines(rows, lanes) };
   }, [transaction, orders, now]);
   return (
-    <div className="time-line-frame">
+    <div className="timeline-frame">
       <ol
-        className="time-line"
+        className="timeline"
         style={{ '--lanes': lanes.length } as CSSProperties}
-        aria-label="What happened, oldest first"
+        aria-label="Events, oldest first"
       >
         {rows.map((row, index) => (
           <li key={row.entry.key} className={rowClass(row.entry, row.ahead)}>
             {row.gap !== null && <Gap length={row.gap} before={rails[index - 1]} />}
-            <div className="time-line-row">
+            <div className="timeline-row">
               <RowLines row={rails[index] ?? NO_LINES} dot={dotOf(row.entry)} />
               <EntryWords row={row} lanes={lanes} now={now} />
             </div>
@@ -49,17 +49,15 @@ const NO_LINES: RowLaneLines = { rails: [], dot: null, branchFrom: null };
 
 function Gap({ length, before = NO_LINES }: { length: number; before?: RowLaneLines | undefined }) {
   return (
-    <div className="time-line-gap">
+    <div className="timeline-gap">
       <GapLines row={before} />
-      <div className="time-line-gap-words">{duration(length)} later</div>
+      <div className="timeline-gap-words">{duration(length)} later</div>
     </div>
   );
 }
 
 function rowClass(entry: Entry, ahead: boolean): string {
-  return [`time-line-${entry.kind.replaceAll('_', '-')}`, ahead && 'time-line-ahead']
-    .filter(Boolean)
-    .join(' ');
+  return [`timeline-${entry.kind.replaceAll('_', '-')}`, ahead && 'timeline-ahead'].filter(Boolean).join(' ');
 }
 
 function dotOf(entry: Entry): Dot {

@@ -11,12 +11,12 @@ import { useOrderRecords } from './use-order-records.ts';
 export function TimelinePanel({ transaction }: { transaction: Transaction }) {
   const { orders, pending, error } = useOrderRecords(transaction);
   return (
-    <Container header={<Header variant="h2">Time line</Header>}>
+    <Container header={<Header variant="h2">Timeline</Header>}>
       {pending ? (
         <PageLoading />
       ) : (
         <SpaceBetween size="s">
-          {error && <ErrorAlert error={error} what="part of the time line" />}
+          {error && <ErrorAlert error={error} what="part of the timeline" />}
           <TimelineList transaction={transaction} orders={orders} />
         </SpaceBetween>
       )}

@@ -21,14 +21,14 @@ export const SLOTS: Readonly<Record<ExplainedOrder['slot'], string>> = {
   initial: 'Counts as the initial order',
   redraw: 'Counts as the redraw order',
   replaced: 'Replaced by a recreation',
-  not_counted: 'Not counted: another order stands in its place',
+  not_counted: 'Not counted: another order takes its place',
 };
 
 const WHY_LOST: Readonly<Record<Lost['why'], string>> = {
-  older: 'is older',
-  earlier_stage: 'has the same time, but is an earlier stage',
-  hearsay: 'has the same time and stage, but comes from another order',
-  order_of_names: 'ties in everything; the order of names decides',
+  older: 'it’s older',
+  earlier_stage: 'same time, but an earlier step',
+  hearsay: 'same time and step, but reported by another order',
+  order_of_names: 'an exact tie; the first in alphabetical order counts',
 };
 
 /** Why something that is known does not count. */
@@ -41,7 +41,7 @@ export function sourceText(
   { source, told_by }: Pick<Lost, 'source' | 'told_by'>,
   lanes: readonly Lane[],
 ): string {
-  return source === 'own' ? 'its own events' : `what ${namesOf(told_by, lanes)} told`;
+  return source === 'own' ? 'its own events' : namesOf(told_by, lanes);
 }
 
 /** Orders by what they are to the transaction: "the initial order and the redraw order". */
@@ -62,11 +62,11 @@ export function learnedText(
 ): { text: string; expected: boolean } {
   switch (learned.how) {
     case 'webhook':
-      return { text: 'Own webhook', expected: true };
+      return { text: 'Webhook', expected: true };
     case 'registration':
-      return { text: 'Your own system', expected: true };
+      return { text: 'Your system', expected: true };
     case 'sibling':
-      return { text: `Heard from ${namesOf(learned.from, lanes)}`, expected: false };
+      return { text: `From ${namesOf(learned.from, lanes)}`, expected: false };
     case 'later_webhook':
       return { text: 'A later webhook', expected: false };
     case 'api':
@@ -82,12 +82,16 @@ export function learnedText(
 /** "after 3 minutes"; null where nobody would notice. */
 export function delayText(at: string, learnedAt: string): string | null {
   const delay = Date.parse(learnedAt) - Date.parse(at);
-  return delay < 60_000 ? null : `after ${duration(delay)}`;
+  return delay < 60_000 ? null : `received ${duration(delay)} later`;
 }
 
-const HIGH: Readonly<Record<string, string>> = { sample_with_lab: 'Sample with lab' };
+const NAMES: Readonly<Record<string, string>> = {
+  transit_customer: 'In transit to customer',
+  transit_lab: 'In transit to lab',
+  out_for_delivery: 'Out for delivery',
+};
 
 /** A status of Junction's as people say it; one without a low-level part by the high-level one. */
 export function statusText(status: string | null): string {
-  return status === null ? 'No status' : (HIGH[status] ?? humanize(status));
+  return status === null ? 'No status' : (NAMES[status] ?? humanize(status));
 }

@@ -16,18 +16,19 @@ interface JunctionStatusProps {
 export function JunctionStatus({ transaction, lanes }: JunctionStatusProps) {
   const { diverges, status, explanation } = transaction;
   const word = explanation?.junction;
-  if (!word) return <Box variant="p">Junction has not said the status of this transaction.</Box>;
+  if (!word) return <Box variant="p">Junction hasn’t reported a status for this transaction.</Box>;
   const said = statusText(word.status).toLowerCase();
   if (!diverges) {
     return (
       <div>
-        <Indicator type="success">{`Junction says ${said} too`}</Indicator> <AsOf word={word} lead="as of" />
+        <Indicator type="success">{`Junction also reports ${said}`}</Indicator>{' '}
+        <AsOf word={word} lead="as of" />
         <Unaware word={word} lanes={lanes} />
       </div>
     );
   }
   return (
-    <Alert type="warning" header={`Junction says ${said}, here it is ${STATUSES[status].toLowerCase()}`}>
+    <Alert type="warning" header={`Junction reports ${said}; we have ${STATUSES[status].toLowerCase()}`}>
       <AsOf word={word} lead="As of" />
       <Unaware word={word} lanes={lanes} />
     </Alert>
@@ -49,12 +50,12 @@ function Unaware({ word: { covers, unaware_of }, lanes }: { word: Word; lanes: r
   if (covers)
     return (
       <Box variant="small" display="block">
-        It was said knowing all that is held here.
+        Based on the same events we have.
       </Box>
     );
   return (
     <Box variant="small" display="block">
-      It was said without knowing all that is held here of {namesOf(unaware_of, lanes)}.
+      Junction’s report is missing events we have for {namesOf(unaware_of, lanes)}.
     </Box>
   );
 }

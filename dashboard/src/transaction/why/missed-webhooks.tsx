@@ -17,7 +17,7 @@ export function MissedWebhooks({ missed, lanes }: MissedWebhooksProps) {
   if (missed.length === 0) return null;
   return (
     <div>
-      <Box variant="h3">Webhooks that never came</Box>
+      <Box variant="h3">Missed webhooks</Box>
       <More summary={missedCount(missed.length)}>
         <ul className="markers">
           {missed.map(({ order_id, event_id, status, created_at }) => (
@@ -25,7 +25,7 @@ export function MissedWebhooks({ missed, lanes }: MissedWebhooksProps) {
               {statusText(lowLevel(status))} <LaneLabel orderId={order_id} lanes={lanes} />{' '}
               <span className="aside">
                 <Timestamp at={created_at} />
-                {lowLevel(status) === 'partial_results' && ', delivered to teams that asked for it only'}
+                {lowLevel(status) === 'partial_results' && ', sent only if your team opted in to it'}
               </span>
             </li>
           ))}
@@ -36,6 +36,6 @@ export function MissedWebhooks({ missed, lanes }: MissedWebhooksProps) {
 }
 
 function missedCount(count: number): string {
-  const events = count === 1 ? 'One event is' : `${count} events are`;
-  return `${events} known from a later webhook or from Junction’s API only`;
+  const events = count === 1 ? '1 event' : `${count} events`;
+  return `${events} learned from a later webhook or from Junction’s API`;
 }

@@ -26,17 +26,17 @@ export function OrderFacts({ order, lanes }: OrderFactsProps) {
             {sourceText(newest, lanes)}.
           </>
         ) : (
-          'Nothing is known of its status.'
+          'Its status is unknown.'
         )}{' '}
         <span className="aside">{SLOTS[slot]}.</span>{' '}
         {registered_at && (
           <span className="aside">
-            Registered <Timestamp at={registered_at} />.
+            Registered by your system <Timestamp at={registered_at} />.
           </span>
         )}
       </Box>
       {lost.length > 0 && (
-        <More summary={`What else was said (${lost.length})`}>
+        <More summary={`Other reports (${lost.length})`}>
           <ul className="markers">
             {lost.map((fact) => (
               <li key={`${fact.source} ${fact.low_level_status} ${fact.at}`}>

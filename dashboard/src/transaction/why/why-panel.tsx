@@ -6,7 +6,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { Transaction } from '../../api/answers.ts';
 import { Indicator } from '../../components/indicator.tsx';
 import { Timestamp } from '../../time/timestamp.tsx';
-import { anomalyQuestion, anomalyText } from '../../wording/status.ts';
+import { anomalyCheck, anomalyText } from '../../wording/anomalies.ts';
 import { LaneLabel } from '../lanes/lane-label.tsx';
 import type { Lane } from '../lanes/lanes.ts';
 import { CLASSES } from './explanation-wording.ts';
@@ -27,7 +27,7 @@ export function WhyPanel({ transaction, lanes }: WhyPanelProps) {
     <CopyToClipboard
       copyButtonText="Copy as text"
       copySuccessText="Copied"
-      copyErrorText="It could not be copied"
+      copyErrorText="Couldn’t copy"
       textToCopy={explanation.text.join('\n')}
     />
   );
@@ -43,12 +43,12 @@ export function WhyPanel({ transaction, lanes }: WhyPanelProps) {
         <Rule explanation={explanation} />
         <Anomalies transaction={transaction} lanes={lanes} />
         <div>
-          <Box variant="h3">Junction’s own word</Box>
+          <Box variant="h3">Junction’s status</Box>
           <JunctionStatus transaction={transaction} lanes={lanes} />
         </div>
         <div>
           <Box variant="h3" padding={{ bottom: 'xxs' }}>
-            What is known of the orders
+            How each order counts
           </Box>
           <SpaceBetween size="s">
             {explanation.orders.map((order) => (
@@ -71,8 +71,8 @@ function Rule({ explanation: { rule } }: { explanation: Explanation }) {
         {rule.sentence}
       </Box>
       <Box variant="small">
-        Rule {rule.name}: initial order {rule.initial ? CLASSES[rule.initial.class] : 'not known'}, redraw
-        order {rule.redraw ? CLASSES[rule.redraw.class] : 'none'}.
+        Rule {rule.name}. Initial order: {rule.initial ? CLASSES[rule.initial.class] : 'not seen'}. Redraw
+        order: {rule.redraw ? CLASSES[rule.redraw.class] : 'none'}.
       </Box>
     </div>
   );
@@ -82,7 +82,7 @@ function Anomalies({ transaction: { anomalies }, lanes }: WhyPanelProps) {
   if (anomalies.length === 0) return null;
   return (
     <div>
-      <Box variant="h3">Out of the ordinary</Box>
+      <Box variant="h3">Anomalies</Box>
       <ul className="markers">
         {anomalies.map(({ code, order_id, first_seen_at }) => (
           <li key={`${code} ${order_id} ${first_seen_at}`}>
@@ -93,7 +93,7 @@ function Anomalies({ transaction: { anomalies }, lanes }: WhyPanelProps) {
                 <Timestamp at={first_seen_at} />
               </span>
             </div>
-            <div className="aside">{anomalyQuestion(code)}</div>
+            <div className="aside">{anomalyCheck(code)}</div>
           </li>
         ))}
       </ul>

@@ -23,7 +23,7 @@ export function AgeChart({ transactions, chosen, choose }: AgeChartProps) {
           Open for
         </Box>
         <span className="key" aria-hidden="true">
-          <i className="stale" /> stale <i className="waiting" /> not stale
+          <i className="overdue" /> overdue <i className="not-overdue" /> not overdue
         </span>
       </figcaption>
       <ul>
@@ -48,7 +48,7 @@ interface BarProps {
   readonly choose: () => void;
 }
 
-function Bar({ count: { age, open, stale }, most, pressed, choose }: BarProps) {
+function Bar({ count: { age, open, overdue }, most, pressed, choose }: BarProps) {
   // What is left of the height beneath the number.
   const share = (part: number) => ({ blockSize: `calc((100% - 16px) * ${part / most})` });
   return (
@@ -56,21 +56,21 @@ function Bar({ count: { age, open, stale }, most, pressed, choose }: BarProps) {
       <button
         type="button"
         aria-pressed={pressed}
-        title={`${open} open for ${age.text}, ${stale} of them stale`}
+        title={`${open} open ${age.text}, ${overdue} of them overdue`}
         onClick={choose}
       >
         <span className="bar">
           <span className="number" aria-hidden="true">
             {open > 0 ? open : ''}
           </span>
-          <span className="waiting" style={share(open - stale)} />
-          <span className="stale" style={share(stale)} />
+          <span className="not-overdue" style={share(open - overdue)} />
+          <span className="overdue" style={share(overdue)} />
         </span>
         <span className="step" aria-hidden="true">
           {age.short}
         </span>
         <span className="unseen">
-          {open} open for {age.text}, {stale} of them stale
+          {open} open {age.text}, {overdue} of them overdue
         </span>
       </button>
     </li>

@@ -1,3 +1,4 @@
+import { dueStatusOf } from '../../redraw/due-status.ts';
 import type { WithRedraw } from '../../redraw/open-redraw.ts';
 
 const DAY = 86_400_000;
@@ -18,8 +19,8 @@ export type AgeGroup = (typeof AGE_GROUPS)[number];
 export interface AgeCount {
   readonly age: AgeGroup;
   readonly open: number;
-  /** Of those open. */
-  readonly stale: number;
+  /** How many of them are overdue. */
+  readonly overdue: number;
 }
 
 /** How long a redraw has been open (ms); null where nobody knows since when. A clock that is behind makes it no younger than new. */
@@ -37,6 +38,6 @@ export function isInAgeGroup(transaction: WithRedraw, { from, to }: AgeGroup, no
 export function countByAge(transactions: readonly WithRedraw[], now: number): AgeCount[] {
   return AGE_GROUPS.map((age) => {
     const of = transactions.filter((transaction) => isInAgeGroup(transaction, age, now));
-    return { age, open: of.length, stale: of.filter(({ redraw }) => redraw.state === 'stale').length };
+    return { age, open: of.length, overdue: of.filter((one) => dueStatusOf(one, now) === 'overdue').length };
   });
 }

@@ -1,6 +1,7 @@
 import Box from '@cloudscape-design/components/box';
 import Container from '@cloudscape-design/components/container';
 import type { ReactNode } from 'react';
+import { dueStatusOf } from '../../redraw/due-status.ts';
 import type { WithRedraw } from '../../redraw/open-redraw.ts';
 import { duration } from '../../time/format.ts';
 import { useNow } from '../../time/use-now.ts';
@@ -17,24 +18,24 @@ interface OverviewProps {
 /** How much there is to do, in four numbers and a picture; each shows its part of the list. */
 export function Overview({ transactions, place: { view, choose, clear } }: OverviewProps) {
   const now = useNow();
-  const stale = transactions.filter(({ redraw }) => redraw.state === 'stale').length;
+  const overdue = transactions.filter((one) => dueStatusOf(one, now) === 'overdue').length;
   const unacknowledged = transactions.filter(({ redraw }) => redraw.acknowledgement === null).length;
   const longest = Math.max(...transactions.map((transaction) => openFor(transaction, now) ?? 0));
   const only = (part: Partial<WorklistView>) => choose({ ...WHOLE, ...part });
   return (
     <Container>
       <div className="overview">
-        <ul className="figures" aria-label="In numbers">
+        <ul className="figures" aria-label="Summary">
           <Figure label="Open" show={clear}>
             {transactions.length.toLocaleString('en')}
           </Figure>
           <Figure
-            label="Stale"
-            loud={stale > 0}
-            show={() => only({ state: 'stale' })}
-            shown={view.state === 'stale'}
+            label="Overdue"
+            loud={overdue > 0}
+            show={() => only({ due: 'overdue' })}
+            shown={view.due === 'overdue'}
           >
-            {stale.toLocaleString('en')}
+            {overdue.toLocaleString('en')}
           </Figure>
           <Figure
             label="Not acknowledged"
@@ -44,7 +45,7 @@ export function Overview({ transactions, place: { view, choose, clear } }: Overv
             {unacknowledged.toLocaleString('en')}
           </Figure>
           <Figure
-            label="Open the longest"
+            label="Oldest open"
             show={() => only({ sort: 'open', descending: true })}
             shown={view.sort === 'open' && view.descending}
           >

@@ -7,7 +7,7 @@ import { Identifier, shortId } from '../../components/identifier.tsx';
 import { State } from '../../components/status-label.tsx';
 import type { Acknowledgement } from '../../redraw/acknowledgement/changes.ts';
 import type { AcknowledgementActions } from '../../redraw/acknowledgement/use-acknowledgement-actions.tsx';
-import { dueStatusOf, dueText } from '../../redraw/due-status.ts';
+import { dueStatusOf, dueText, isFlagged } from '../../redraw/due-status.ts';
 import { initialOrderId, type WithRedraw } from '../../redraw/open-redraw.ts';
 import { duration, exactTime } from '../../time/format.ts';
 import { Timestamp } from '../../time/timestamp.tsx';
@@ -25,13 +25,13 @@ export function Due({ of }: { of: WithRedraw }) {
         <State of={dueText(of, now)} />
       </div>
       <div className="aside under">
-        {dueStatusOf(of, now) === 'overdue' && 'Not flagged yet'}
+        {dueStatusOf(of, now) === 'overdue' && !isFlagged(of.redraw) && 'Not flagged yet'}
         {stale_since !== null && (
           <>
-            Stale for <Since at={stale_since} now={now} />
+            Flagged <Timestamp at={stale_since} />
             {unchecked && (
-              <div title="Junction gave no answer, so it was flagged by what is known. It may have moved on.">
-                Junction did not answer
+              <div title="Junction didn’t answer, so this redraw may have moved on since it was flagged.">
+                Couldn’t check with Junction
               </div>
             )}
           </>
@@ -91,11 +91,11 @@ export function User({ of: { user_id, client_user_id } }: { of: WithRedraw }) {
     <>
       {client_user_id !== null && (
         <div className="user cell-line">
-          <Identifier id={client_user_id} of="user, as your system knows it" />
+          <Identifier id={client_user_id} of="user in your system" />
         </div>
       )}
       <div className={client_user_id === null ? 'user whole' : 'user whole aside under'}>
-        <Identifier id={user_id} of="user at Junction" short />
+        <Identifier id={user_id} of="Junction user" short />
       </div>
     </>
   );
@@ -132,7 +132,7 @@ export function Acknowledged({ of, saving, acting }: AcknowledgedProps) {
           </>
         )}
         {acting && <RowAction of={of} saving={saving} acting={acting} />}
-        {!acting && !taken && <span className="aside">Nobody</span>}
+        {!acting && !taken && <span className="aside">Unassigned</span>}
       </div>
     </>
   );
@@ -145,8 +145,8 @@ function Note({ of: { by, note } }: { of: Acknowledgement }) {
       {' · '}
       <Popover
         triggerType="text-inline"
-        triggerAriaLabel={`Note of ${by}`}
-        header={`Note of ${by}`}
+        triggerAriaLabel={`Note from ${by}`}
+        header={`Note from ${by}`}
         content={<div className="note">{note}</div>}
         dismissAriaLabel="Close"
         renderWithPortal
@@ -167,7 +167,7 @@ function RowAction({
   acting: AcknowledgementActions;
 }) {
   const taken = of.redraw.acknowledgement !== null;
-  const name = taken ? 'Undo' : 'Acknowledge';
+  const name = taken ? 'Release' : 'Acknowledge';
   return (
     <Button
       variant="inline-link"

@@ -40,7 +40,7 @@ export function columnsOf({ isSaving, acting }: TransactionTable): Column[] {
     },
     {
       ...sortable('stage'),
-      header: 'Waits for',
+      header: 'Waiting on',
       width: 120,
       minWidth: 90,
       half: true,

@@ -8,7 +8,8 @@ export function csvRow(transaction: WithRedraw, now: number): CsvRow {
   const { acknowledgement } = redraw;
   return {
     transaction_id: id,
-    state: dueStatusOf(transaction, now),
+    state: redraw.state,
+    due_status: dueStatusOf(transaction, now),
     stage: redraw.stage,
     due_at: redraw.due_at,
     available_at: redraw.available_at,

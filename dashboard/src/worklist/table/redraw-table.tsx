@@ -44,7 +44,7 @@ function shared({
     items: transactions,
     trackBy: 'id',
     loading,
-    loadingText: 'Loading the open redraws',
+    loadingText: 'Loading open redraws',
     ...(select && {
       selectionType: 'multi' as const,
       selectedItems: selected,
@@ -59,7 +59,7 @@ function shared({
 }
 
 const selectionLabels = {
-  selectionGroupLabel: 'Selection of redraws',
+  selectionGroupLabel: 'Select redraws',
   itemSelectionLabel: (_: unknown, { id }: WithRedraw) => `Select redraw ${shortId(id)}`,
 };
 
@@ -86,7 +86,7 @@ function AsTable(props: RedrawTableProps) {
         ...selectionLabels,
         tableLabel: LABEL,
         allItemsSelectionLabel: () => 'Select all on this page',
-        resizerRoleDescription: 'Changes the width of the column',
+        resizerRoleDescription: 'Resize column',
         sortAscending: 'ascending',
         sortDescending: 'descending',
       }}

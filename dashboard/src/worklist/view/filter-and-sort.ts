@@ -20,7 +20,7 @@ function letsThrough(view: WorklistView, transaction: WithRedraw, now: number): 
   const { redraw } = transaction;
   const age = AGE_GROUPS.find(({ id }) => id === view.age);
   return (
-    (view.state === null || dueStatusOf(transaction, now) === view.state) &&
+    (view.due === null || dueStatusOf(transaction, now) === view.due) &&
     (view.stage === null || redraw.stage === view.stage) &&
     (view.acknowledged === null || (redraw.acknowledgement !== null) === view.acknowledged) &&
     (age === undefined || isInAgeGroup(transaction, age, now)) &&

@@ -3,7 +3,7 @@ import Select from '@cloudscape-design/components/select';
 import TextFilter from '@cloudscape-design/components/text-filter';
 import { STAGES } from '../../wording/status.ts';
 import type { ViewInAddress } from './use-view.ts';
-import { isFiltered, STATES } from './view.ts';
+import { DUE_STATUSES, isFiltered } from './view.ts';
 
 interface Option {
   readonly id: string;
@@ -25,21 +25,21 @@ export function Filters({ place, found }: { place: ViewInAddress; found: number 
         <TextFilter
           filteringText={view.text}
           onChange={({ detail }) => type(detail.filteringText)}
-          filteringPlaceholder="Find by id, marker, person or note"
-          filteringAriaLabel="Find among the open redraws by id, marker, person or note"
-          filteringClearAriaLabel="Clear the text"
+          filteringPlaceholder="Search by ID, marker, person or note"
+          filteringAriaLabel="Search open redraws by ID, marker, person or note"
+          filteringClearAriaLabel="Clear search"
           countText={
             isFiltered(view) ? found.toLocaleString('en') + (found === 1 ? ' match' : ' matches') : ''
           }
         />
       </div>
       <Choice
-        label="State"
-        options={STATES}
-        chosen={view.state}
-        choose={(id) => choose({ state: STATES.find((option) => option.id === id)?.id ?? null })}
+        label="Due"
+        options={DUE_STATUSES}
+        chosen={view.due}
+        choose={(id) => choose({ due: DUE_STATUSES.find((option) => option.id === id)?.id ?? null })}
       />
-      <Choice label="Waits for" options={STAGES} chosen={view.stage} choose={(stage) => choose({ stage })} />
+      <Choice label="Waiting on" options={STAGES} chosen={view.stage} choose={(stage) => choose({ stage })} />
       <Choice
         label="Acknowledged"
         options={ACKNOWLEDGED}
@@ -48,7 +48,7 @@ export function Filters({ place, found }: { place: ViewInAddress; found: number 
       />
       {isFiltered(view) && (
         <Button variant="inline-link" onClick={clear}>
-          Clear
+          Clear filters
         </Button>
       )}
     </search>

@@ -4,7 +4,7 @@ import { AGE_GROUPS, type AgeGroup } from '../overview/age-groups.ts';
 
 /** What of the worklist is shown, and how: all of it stands in the address. Null filters nothing. */
 export interface WorklistView {
-  readonly state: DueStatus | null;
+  readonly due: DueStatus | null;
   readonly stage: string | null;
   readonly acknowledged: boolean | null;
   readonly age: AgeGroup['id'] | null;
@@ -18,16 +18,15 @@ export interface WorklistView {
 export const SORT_KEYS = ['due', 'stage', 'open', 'markers', 'user', 'acknowledged'] as const;
 export type SortKey = (typeof SORT_KEYS)[number];
 
-export const STATES: readonly { readonly id: DueStatus; readonly text: string }[] = [
-  { id: 'stale', text: 'Stale' },
-  { id: 'overdue', text: 'Overdue, not flagged yet' },
+export const DUE_STATUSES: readonly { readonly id: DueStatus; readonly text: string }[] = [
+  { id: 'overdue', text: 'Overdue' },
   { id: 'due_soon', text: 'Due within a day' },
   { id: 'on_time', text: 'On time' },
 ];
 
 /** Everything, most overdue first. */
 export const WHOLE: WorklistView = {
-  state: null,
+  due: null,
   stage: null,
   acknowledged: null,
   age: null,
@@ -42,7 +41,7 @@ export function readView(params: URLSearchParams): WorklistView {
   const sort = params.get('sort') ?? '';
   const acknowledged = params.get('acknowledged');
   return {
-    state: idOf(STATES, params.get('state')),
+    due: idOf(DUE_STATUSES, params.get('due')),
     stage: idOf(STAGES, params.get('stage')),
     acknowledged: acknowledged === 'yes' ? true : acknowledged === 'no' ? false : null,
     age: idOf(AGE_GROUPS, params.get('age')),
@@ -57,7 +56,7 @@ export function readView(params: URLSearchParams): WorklistView {
 export function writeView(view: WorklistView): URLSearchParams {
   const params = new URLSearchParams();
   if (view.text !== '') params.set('q', view.text);
-  if (view.state !== null) params.set('state', view.state);
+  if (view.due !== null) params.set('due', view.due);
   if (view.stage !== null) params.set('stage', view.stage);
   if (view.acknowledged !== null) params.set('acknowledged', view.acknowledged ? 'yes' : 'no');
   if (view.age !== null) params.set('age', view.age);
@@ -67,8 +66,8 @@ export function writeView(view: WorklistView): URLSearchParams {
   return params;
 }
 
-export function isFiltered({ state, stage, acknowledged, age, text }: WorklistView): boolean {
-  return [state, stage, acknowledged, age].some((chosen) => chosen !== null) || text.trim() !== '';
+export function isFiltered({ due, stage, acknowledged, age, text }: WorklistView): boolean {
+  return [due, stage, acknowledged, age].some((chosen) => chosen !== null) || text.trim() !== '';
 }
 
 function idOf<Id extends string>(options: readonly { readonly id: Id }[], id: string | null): Id | null {
