@@ -11,7 +11,7 @@ const Transaction = lazy(() => import('./transaction/transaction-page.tsx'));
 const Search = lazy(() => import('./search/search-page.tsx'));
 const Health = lazy(() => import('./health/health-page.tsx'));
 
-/** Every address of the dashboard. */
+/** The routes of the dashboard. */
 export function Pages() {
   return (
     <PageErrorBoundary>

@@ -1,4 +1,4 @@
-/** What the API answers: the types of the schemas that the API itself writes its answers by. */
+/** Types of the API's answers, taken from the API's own schemas. */
 import type * as z from 'zod/mini';
 import type * as answers from '../../../core/api/answers.ts';
 import type { SummaryHistory } from '../../../core/api/history/answer.ts';

@@ -1,10 +1,10 @@
 import type { Session } from '../session/session.ts';
 
-/** An answer of the API other than 2xx, in its own words. */
+/** An API response other than 2xx. The message is the API's own. */
 export class ApiProblem extends Error {
   override readonly name = 'ApiProblem';
   readonly status: number;
-  /** Seconds to wait before asking again, where the answer says so. */
+  /** Seconds to wait before a retry, from `retry-after`. */
   readonly retryAfter: number | null;
 
   constructor(status: number, detail: string, retryAfter: number | null = null) {
@@ -14,7 +14,7 @@ export class ApiProblem extends Error {
   }
 }
 
-/** The API was not reached: offline, or nobody answers there. */
+/** The request got no response: offline, or no server there. */
 export class Unreachable extends Error {
   override readonly name = 'Unreachable';
 }
@@ -26,7 +26,7 @@ export interface Call {
   readonly signal?: AbortSignal;
 }
 
-/** The query API, asked with the token of who is signed in. */
+/** The query API, called with the token of the signed-in user. */
 export class Api {
   readonly #session: Session;
 
@@ -34,12 +34,12 @@ export class Api {
     this.#session = session;
   }
 
-  /** Throws ApiProblem or Unreachable. The type is the caller's word for what the route answers. */
+  /** The caller names the type that the route answers. Throws ApiProblem or Unreachable. */
   async json<T>(path: string, call: Call = {}): Promise<T> {
     return (await (await this.#ask(path, call)).json()) as T;
   }
 
-  /** For what is not JSON, such as a PDF. Throws ApiProblem or Unreachable. */
+  /** For responses other than JSON, such as a PDF. Throws ApiProblem or Unreachable. */
   async blob(path: string, call: Call = {}): Promise<Blob> {
     return (await this.#ask(path, call)).blob();
   }
@@ -74,14 +74,14 @@ function addressOf(path: string, query: Readonly<Record<string, string | undefin
   return set.length === 0 ? path : `${path}?${new URLSearchParams(set)}`;
 }
 
-/** The sentence of a problem document, or of API Gateway's own answer. */
+/** The detail of a problem document, or the message of API Gateway's own response. */
 async function detailOf(response: Response): Promise<string> {
   try {
     const { detail, message } = (await response.json()) as { detail?: unknown; message?: unknown };
     const said = detail ?? message;
     if (typeof said === 'string' && said !== '') return said;
   } catch {
-    // No JSON: the status has to do.
+    // Not JSON.
   }
   return `The server answered with status ${response.status}.`;
 }

@@ -4,11 +4,11 @@ import { type Api, ApiProblem, Unreachable } from './api-client.ts';
 
 const ApiContext = createContext<Api | null>(null);
 
-/** How soon what is shown is asked for again while somebody looks at it (ms). */
+/** How often a visible page refetches its data (ms). */
 const REFRESH_MS = 15_000;
 const MAX_RETRIES = 2;
 
-/** Whoever is signed in next must see nothing that was fetched for somebody else: each gets a client of their own. */
+/** One client per session, so that nobody sees data fetched for someone else. */
 export function queryClient(): QueryClient {
   return new QueryClient({
     defaultOptions: {
@@ -43,7 +43,7 @@ export function useApi(): Api {
   return api;
 }
 
-/** Whether the same question may be answered a moment later. */
+/** Whether a retry can succeed. */
 function mayPass(error: Error): boolean {
   return (
     error instanceof Unreachable ||

@@ -1,16 +1,16 @@
 import type { Transaction, TransactionList } from './answers.ts';
 
-/** Asks for so many transactions after a cursor. */
+/** Fetches up to `limit` transactions after a cursor. */
 export type FetchPage = (limit: number, cursor: string | undefined) => Promise<TransactionList>;
 
-/** The most that the API gives at once. */
+/** The API's largest page. */
 const MAX_PAGE_SIZE = 100;
-/** A filter that lets little through would otherwise have the whole list read for one page of it. */
+/** Bounds the requests for one page of a filter that few transactions match. */
 const MAX_REQUESTS = 3;
 
 /**
- * A page of a filtered list. The API looks at a bounded number of transactions for one answer, which can be short
- * although another follows: then it is asked on until the page is full, `MOST_ROUNDS` times at most.
+ * A page of a filtered list. The API examines a bounded number of transactions per request, so a page can be short
+ * although more follow. Requests the rest, up to `MAX_REQUESTS` times.
  */
 export async function filledPage(
   ask: FetchPage,
@@ -30,11 +30,11 @@ export async function filledPage(
 
 export interface FetchedList<Row> {
   readonly rows: readonly Row[];
-  /** There were more than `most`. */
+  /** There were more than `max`. */
   readonly cut: boolean;
 }
 
-/** Everything a list holds, up to `most`, each made a row as it comes; `read` hears how many there are so far. */
+/** All rows of a list, up to `max`. `read` gets the number of rows so far after each page. */
 export async function fetchAll<Row>(
   ask: FetchPage,
   rowOf: (transaction: Transaction) => Row,

@@ -14,10 +14,10 @@ import type {
 import type { Api } from './api-client.ts';
 import { type FetchPage, filledPage } from './list-pages.ts';
 
-/** Every question the pages ask, each under the key that what was answered is kept by. */
+/** The queries of all pages, each with its cache key. */
 
 const PAGE = '100';
-/** So many open redraws are read at most; whoever has more of them works from the most overdue ones. */
+/** The worklist reads at most this many open redraws, the most overdue ones. */
 export const MAX_REDRAWS = 1_000;
 
 export interface Redraws {
@@ -44,17 +44,17 @@ export function redrawsQuery(api: Api) {
   });
 }
 
-/** Which transactions a list holds; absent: any. */
+/** Filters of a transaction list; an absent one matches all. */
 export interface TransactionFilter {
   readonly status?: TransactionStatus | undefined;
   readonly outcomes?: readonly Outcome[] | undefined;
-  /** Junction's id of a user. */
+  /** Junction's user ID. */
   readonly user?: string | undefined;
 }
 
 const ROWS = 50;
 
-/** Asks the list that a filter is answered from, newest first. */
+/** Fetches pages of the list that a filter selects, newest first. */
 export function fetchTransactions(api: Api, filter: TransactionFilter, signal: AbortSignal): FetchPage {
   const { status, outcomes, user } = filter;
   const path = user ? `/v1/users/${encodeURIComponent(user)}/transactions` : '/v1/transactions';
@@ -63,7 +63,7 @@ export function fetchTransactions(api: Api, filter: TransactionFilter, signal: A
     api.json<TransactionList>(path, { query: { status, outcome, limit: String(limit), cursor }, signal });
 }
 
-/** A page of transactions, newest first. The key begins with the list that it is a page of. */
+/** A page of transactions, newest first. The cache key starts with the list and its filter. */
 export function transactionsQuery(api: Api, filter: TransactionFilter, cursor: string | undefined) {
   return queryOptions({
     queryKey: ['transactions', JSON.stringify(filter), cursor ?? null],
@@ -72,8 +72,8 @@ export function transactionsQuery(api: Api, filter: TransactionFilter, cursor: s
 }
 
 /**
- * The combined results of a transaction. Each time it is asked, Junction is; so it is asked once for every time somebody
- * opens them, and forgotten when they are closed.
+ * The combined results of a transaction. Each request calls Junction, so results are fetched once when they are
+ * opened and dropped when they are closed.
  */
 export function resultsQuery(api: Api, id: string) {
   return queryOptions({
@@ -89,7 +89,7 @@ export function resultsQuery(api: Api, id: string) {
   });
 }
 
-/** What has an id: as a transaction, an order, a user or a client user. */
+/** Transactions that match an ID: of a transaction, an order, a user or a client user. */
 export function searchQuery(api: Api, searchedId: string) {
   return queryOptions({
     queryKey: ['search', searchedId],
@@ -102,7 +102,7 @@ export function transactionQuery(api: Api, id: string) {
     queryKey: ['transaction', id],
     queryFn: ({ signal }) =>
       api.json<Transaction>(`/v1/transactions/${encodeURIComponent(id)}`, {
-        query: { errorMessage: 'true' },
+        query: { explain: 'true' },
         signal,
       }),
   });
@@ -122,7 +122,7 @@ export function summaryQuery(api: Api) {
   });
 }
 
-/** Its figures are a minute old at best: asking more often tells nothing new. */
+/** CloudWatch's metrics are at least a minute old. */
 const HISTORY_REFRESH_MS = 60_000;
 
 export function historyQuery(api: Api, days: string) {

@@ -8,8 +8,8 @@ import {
 import { useState } from 'react';
 
 /**
- * Asks as `useQuery` does. While what was never had is asked for again, it goes on saying why: `useQuery` would take the
- * reason back at every attempt, and the page would flicker between it and "loading".
+ * Like `useQuery`, but keeps the last error while a query without data is refetched. `useQuery` resets the error on
+ * each attempt, and the page would flicker between the error and "loading".
  */
 export function useQueryWithLastError<Told, Answer, Key extends QueryKey>(
   question: UseQueryOptions<Told, DefaultError, Answer, Key>,

@@ -6,7 +6,7 @@ interface MoreProps {
   readonly children: ReactNode;
 }
 
-/** What few people want to read: opened, it stays so while the page is brought up to date. */
+/** Details, collapsed by default. They stay open across refreshes. */
 export function More({ summary, children }: MoreProps) {
   return (
     <details className="more">

@@ -3,17 +3,17 @@ import { PageLink } from './page-link.tsx';
 
 interface IdentifierProps {
   readonly id: string | null;
-  /** What it is the id of, for who cannot see where it stands: "order". */
+  /** What the ID identifies, for screen readers: "order". */
   readonly of: string;
-  /** The first figures only, the whole of it on hover and when copied. */
+  /** Shows the first characters; the full ID is on hover and is what is copied. */
   readonly short?: boolean;
-  /** Where in the dashboard it leads. */
+  /** Link target in the dashboard. */
   readonly href?: string;
 }
 
 const SHORT = 8;
 
-/** An id, to be read, compared and copied. */
+/** An ID with a copy button. */
 export function Identifier({ id, of, short = false, href }: IdentifierProps) {
   if (id === null) return <span>–</span>;
   const shown = <span className="identifier">{short ? shortId(id) : id}</span>;
@@ -29,7 +29,7 @@ export function Identifier({ id, of, short = false, href }: IdentifierProps) {
   );
 }
 
-/** Enough of an id to tell it from its neighbours. */
+/** The first characters of an ID, enough to tell rows apart. */
 export function shortId(id: string): string {
   return id.length > SHORT + 2 ? `${id.slice(0, SHORT)}…` : id;
 }

@@ -7,7 +7,7 @@ interface IndicatorProps {
   readonly children: ReactNode;
 }
 
-/** A sentence or less after a sign of what it means. Unlike Cloudscape's own, it is not broken within words. */
+/** A status indicator for text. Unlike Cloudscape's own, it breaks lines between words only. */
 export function Indicator({ type, quiet = false, children }: IndicatorProps) {
   return (
     <StatusIndicator type={type} {...(quiet && { colorOverride: 'grey' as const })}>

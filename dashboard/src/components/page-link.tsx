@@ -2,14 +2,14 @@ import Link, { type LinkProps } from '@cloudscape-design/components/link';
 import type { ReactNode } from 'react';
 import { useLocation } from 'wouter';
 
-/** Goes to an address of the dashboard without loading the page anew, unless a new tab or window was wanted. */
+/** Navigates within the dashboard without a page load, unless a new tab or window was requested. */
 export function useFollow(): (
   event: CustomEvent<{ href?: string | undefined; external?: boolean | undefined }>,
 ) => void {
   const [, navigate] = useLocation();
   return (event) => {
     const { href, external } = event.detail;
-    // Cloudscape does not tell of clicks with a modifier key; these the browser handles.
+    // Cloudscape doesn't report clicks with a modifier key; the browser handles them.
     if (external || !href?.startsWith('/')) return;
     event.preventDefault();
     navigate(href);
@@ -21,7 +21,7 @@ interface PageLinkProps extends Pick<LinkProps, 'variant' | 'fontSize' | 'ariaLa
   readonly children: ReactNode;
 }
 
-/** A link to another address of the dashboard. */
+/** A link within the dashboard. */
 export function PageLink({ href, children, ...look }: PageLinkProps) {
   const follow = useFollow();
   return (

@@ -1,7 +1,7 @@
 import type { StatusText } from '../wording/status.ts';
 import { Indicator } from './indicator.tsx';
 
-/** A state, by word, sign and colour. */
+/** A status as text, icon and color. */
 export function State({ of }: { of: StatusText }) {
   return <Indicator type={of.tone}>{of.text}</Indicator>;
 }

@@ -24,7 +24,7 @@ const SPANS = [
   { id: '30', text: '30 days' },
 ] as const;
 
-/** How the service fares: what came in, what was not understood, and whether redraws pile up. */
+/** Webhooks received, webhooks that could not be parsed, and redraws over time. */
 export default function HealthPage() {
   usePageTitle('Health');
   const api = useApi();
@@ -102,7 +102,7 @@ export default function HealthPage() {
   );
 }
 
-/** Beside one another, so that all of them are seen at once. */
+/** One row on a wide screen. */
 const CHARTS = [
   { colspan: { default: 12, s: 6, m: 5 } },
   { colspan: { default: 12, s: 6, m: 4 } },

@@ -18,7 +18,7 @@ const HEIGHT = 220;
 const day = new Intl.DateTimeFormat('en', { month: 'short', day: 'numeric' });
 const hour = new Intl.DateTimeFormat('en', { hour: 'numeric', minute: '2-digit' });
 
-/** Figures over time. The same as a table of numbers is read out by the chart itself. */
+/** A chart over time. Cloudscape's charts expose their data to screen readers. */
 export function HistoryChart({ title, description, series, kind, times, nothing }: HistoryChartProps) {
   const dates = times.map((time) => new Date(time));
   const [first, last] = [dates[0], dates.at(-1)];
@@ -34,7 +34,7 @@ export function HistoryChart({ title, description, series, kind, times, nothing 
     >
       <MixedLineBarChart<Date>
         series={shown}
-        // Bars stand on categories; a line needs the time between its points.
+        // Bars need categories; a line needs a time scale.
         xScaleType={kind === 'bar' ? 'categorical' : 'time'}
         xDomain={kind === 'bar' ? barStarts(times) : first && last ? [first, last] : []}
         stackedBars={kind === 'bar'}
@@ -56,7 +56,7 @@ export function HistoryChart({ title, description, series, kind, times, nothing 
   );
 }
 
-/** The hour within one day, the day otherwise. */
+/** Hours for a range of one day, else dates. */
 function tick(at: Date, first: Date | undefined): string {
   const oneDay = first !== undefined && Date.now() - first.getTime() <= 90_000_000;
   return oneDay ? hour.format(at) : day.format(at);

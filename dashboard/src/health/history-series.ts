@@ -8,11 +8,11 @@ export interface Datum {
 export interface HistorySeries {
   readonly title: string;
   readonly data: readonly Datum[];
-  /** Where the colour means something. */
+  /** Only where the color has a meaning. */
   readonly color?: string;
 }
 
-/** What somebody should look at is in warm colours, in either theme; all else is in cool ones. */
+/** Outcomes that need attention have warm colors, the others cool ones, in both themes. */
 const OUTCOMES: Readonly<
   Record<SummaryHistory['webhooks'][number]['outcome'], { title: string; color: string; bad?: true }>
 > = {
@@ -26,7 +26,7 @@ const OUTCOMES: Readonly<
   failed: { title: 'Failed', color: 'light-dark(#d91515, #eb5757)', bad: true },
 };
 
-/** Webhooks over time, by what came of them; what never happened is left out. */
+/** Webhooks over time by outcome, without outcomes that never occurred. */
 export function webhookSeries({ times, webhooks }: SummaryHistory): HistorySeries[] {
   return webhooks
     .filter(({ counts }) => sum(counts) > 0)
@@ -37,8 +37,8 @@ export function webhookSeries({ times, webhooks }: SummaryHistory): HistorySerie
 }
 
 /**
- * Open and stale redraws over time; periods in which nothing was measured are left out. None where there is only one
- * point: nobody sees a line of one.
+ * Open and overdue redraws over time, without periods that have no measurement. A series of one point is left out: it
+ * draws no line.
  */
 export function redrawSeries({ times, redraws }: SummaryHistory): HistorySeries[] {
   return [
@@ -47,17 +47,17 @@ export function redrawSeries({ times, redraws }: SummaryHistory): HistorySeries[
   ].filter(({ data }) => data.length > 1);
 }
 
-/** How many webhooks came in the whole time, and how many of them need somebody to look. */
+/** The number of webhooks in the range, and of those that need attention. */
 export function webhookTotals({ webhooks }: SummaryHistory): { all: number; bad: number } {
   const totals = webhooks.map(({ outcome, counts }) => ({ outcome, total: sum(counts) }));
   const bad = totals.filter(({ outcome }) => OUTCOMES[outcome].bad);
   return { all: sum(totals.map(({ total }) => total)), bad: sum(bad.map(({ total }) => total)) };
 }
 
-/** So many bars can be told apart on a phone. */
+/** As many bars as a phone can show. */
 const MAX_BARS = 30;
 
-/** Where a bar begins, for every bar of a history: as many periods in each as it takes to make few enough. */
+/** The start of each bar. A bar covers several periods where there would be too many. */
 export function barStarts(times: readonly string[]): Date[] {
   const each = periodsPerBar(times);
   return times.filter((_, index) => index % each === 0).map((time) => new Date(time));

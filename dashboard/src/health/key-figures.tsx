@@ -14,7 +14,7 @@ interface KeyFiguresProps {
   readonly span: string;
 }
 
-/** The few numbers that say whether somebody has to look closer. */
+/** The key figures of the service. */
 export function KeyFigures({ summary, history, span }: KeyFiguresProps) {
   const { redraw, status, newest_processed_at: newest } = summary;
   const open = redraw.expected + redraw.in_progress + redraw.stale;

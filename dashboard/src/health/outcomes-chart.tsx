@@ -7,7 +7,7 @@ import { OUTCOMES } from '../wording/status.ts';
 
 const HEIGHT = 220;
 
-/** How all transactions stand now. */
+/** All transactions by outcome. */
 export function OutcomesChart({ summary }: { summary: Summary }) {
   const data = (Object.keys(OUTCOMES) as Outcome[]).map((outcome) => ({
     x: OUTCOMES[outcome].text,

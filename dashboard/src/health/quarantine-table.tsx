@@ -15,7 +15,7 @@ import { useNotify } from '../messages/notifications.tsx';
 import { Timestamp } from '../time/timestamp.tsx';
 import { humanize } from '../wording/status.ts';
 
-/** Signed webhooks that were not understood, each to be tried again. */
+/** Webhooks with a valid signature that could not be parsed. Each can be replayed. */
 export function QuarantineTable() {
   const api = useApi();
   const [parameters, setParameters] = useSearchParams();

@@ -4,12 +4,12 @@ import { errorMessage } from './error-message.ts';
 
 interface ErrorAlertProps {
   readonly error: Error;
-  /** What could not be had: "the worklist". */
+  /** What failed to load: "the worklist". */
   readonly what: string;
   readonly retry?: () => void;
 }
 
-/** Why something cannot be shown, and what to do about it. */
+/** An error, with a retry button where a retry can help. */
 export function ErrorAlert({ error, what, retry }: ErrorAlertProps) {
   const { header, text, again } = errorMessage(error, what);
   return (

@@ -3,11 +3,11 @@ import { ApiProblem, Unreachable } from '../api/api-client.ts';
 export interface ErrorMessage {
   readonly header: string;
   readonly text: string;
-  /** Asking again may help. */
+  /** A retry can succeed. */
   readonly again: boolean;
 }
 
-/** Why something could not be had, in words. `what`: "the worklist". */
+/** The wording of an error. `what` failed to load: "the worklist". */
 export function errorMessage(error: Error, what: string): ErrorMessage {
   if (error instanceof Unreachable)
     return {

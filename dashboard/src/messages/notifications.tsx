@@ -18,7 +18,7 @@ interface Notifications {
 
 const NotificationContext = createContext<Notifications>({ items: [], notify: () => undefined });
 
-/** A success has been read by then (ms); what went wrong stays until it is put away. */
+/** How long a success notification shows (ms). Others stay until they are dismissed. */
 const GONE_AFTER_MS = 8_000;
 const MOST = 3;
 
@@ -59,7 +59,7 @@ export function NotificationProvider({ children }: { children: ReactNode }) {
   return <NotificationContext value={notices}>{children}</NotificationContext>;
 }
 
-/** The message that goes may have had it. */
+/** A dismissed notification may have had the focus. */
 function keepFocus(): void {
   if (document.activeElement === document.body) focusContent();
 }
@@ -68,7 +68,7 @@ export function useNotify(): Notifications['notify'] {
   return use(NotificationContext).notify;
 }
 
-/** What there is to say about what was just done, over the page: nothing on it moves away under the reader's hand. */
+/** Notifications lie over the page, so that they don't move what the user is about to click. */
 export function NotificationBar() {
   const { items } = use(NotificationContext);
   return (

@@ -1,7 +1,7 @@
 import Alert from '@cloudscape-design/components/alert';
 import { Timestamp } from '../time/timestamp.tsx';
 
-/** What is shown could not be brought up to date. `since`: when it was last (ms since 1970). */
+/** The data could not be refreshed. `since`: the last refresh (ms since 1970). */
 export function OutdatedAlert({ since }: { since: number }) {
   return (
     <Alert type="warning" header="Data may be out of date">

@@ -22,7 +22,7 @@ export default function OrdersPage() {
   const tag = selectedOption(TAG_OPTIONS, params.get('tag'));
   const user = params.get('user') ?? '';
   const set = (name: string, value: string) => setParams((now) => withFilter(now, name, value));
-  // The tag stands for outcomes, so one of the two filters replaces the other.
+  // The tag filters by outcome too, so setting one of the two clears the other.
   const replace = (other: string, name: string, value: string) =>
     setParams((now) => withFilter(withFilter(now, other, ''), name, value));
   const columns = [ORDERS, MODALITY, userColumn((id) => `/orders?${withFilter(params, 'user', id)}`), AGE];

@@ -4,13 +4,13 @@ import { failureText } from '../wording/status.ts';
 
 interface MissingMarkersProps {
   readonly missing: readonly MissingResult[];
-  /** How many are named before "and n more". */
+  /** Markers to show before "+n more". */
   readonly most?: number;
-  /** With their LOINC, for who has to look them up. */
+  /** Shows LOINC codes. */
   readonly codes?: boolean;
 }
 
-/** The markers a result lacks, each with why; those that are not named on request. */
+/** The missing markers with their reasons. The rest show in a popover. */
 export function MissingMarkers({
   missing,
   most = Number.POSITIVE_INFINITY,

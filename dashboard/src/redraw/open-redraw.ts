@@ -1,6 +1,6 @@
 import type { Redraw, Transaction } from '../api/answers.ts';
 
-/** A transaction of which somebody has still to act on the redraw. */
+/** A transaction with a redraw. */
 export type WithRedraw = Transaction & { readonly redraw: Redraw };
 
 export function hasOpenRedraw(transaction: Transaction): transaction is WithRedraw {
@@ -8,7 +8,7 @@ export function hasOpenRedraw(transaction: Transaction): transaction is WithRedr
   return state === 'expected' || state === 'in_progress' || state === 'stale';
 }
 
-/** The order whose sample did not give all results; the newest, should there be several. */
+/** The initial order; the newest if there are several. */
 export function initialOrderId({ orders }: Transaction): string | null {
   return orders.findLast(({ origin }) => origin === 'initial')?.id ?? null;
 }

@@ -11,7 +11,7 @@ import { humanize } from '../wording/status.ts';
 import type { LabReport, Marker } from './lab-report.ts';
 import { countsOf, interpretationOf, isOutside, rangeOf, sideOf } from './markers.ts';
 
-/** A lab report: what was found, in which range it should lie, and what is missing. */
+/** A lab report: results, ranges and missing markers. */
 export function Report({ report }: { report: LabReport }) {
   const { laboratory, status, interpretation, reportedOn, markers, missing } = report;
   const overall = interpretationOf(interpretation);
@@ -58,7 +58,7 @@ export function Report({ report }: { report: LabReport }) {
   );
 }
 
-/** What the reader of a phone has to see comes first. */
+/** Ordered for a phone, which shows the first columns. */
 const columns: TableProps.ColumnDefinition<Marker>[] = [
   {
     id: 'marker',
@@ -92,7 +92,7 @@ const columns: TableProps.ColumnDefinition<Marker>[] = [
   },
 ];
 
-/** Loud only where there is something to look at. */
+/** Stands out only for results that need attention. */
 function Interpretation({ marker }: { marker: Marker }) {
   const read = interpretationOf(marker.interpretation);
   const side = sideOf(marker);

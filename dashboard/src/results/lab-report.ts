@@ -2,9 +2,9 @@ import * as z from 'zod/mini';
 import type { MissingResult } from '../api/answers.ts';
 
 /**
- * What the page takes of Junction's combined results (`LabResultsRaw`). Only what is named here is kept: name, birth date
- * and numbers of the patient fall away as the answer is read, and so do the lab's free notes, which may be about them.
- * What is missing or of another kind reads as null: no result is to be hidden because another field is odd.
+ * The fields of Junction's combined results (`LabResultsRaw`) that the page uses. Parsing drops the rest: the
+ * patient's name, birth date and numbers, and the lab's free-text notes, which may be about them. A missing or
+ * unexpected field reads as null, so that it doesn't hide a result.
  */
 const text = z.catch(z.nullable(z.string()), null);
 const number = z.catch(z.nullable(z.number()), null);
@@ -28,7 +28,7 @@ const missing = z.object({ name: z.string(), slug: text, inferred_failure_type: 
 
 const report = z.object({
   metadata: z.object({ laboratory: text, status: text, interpretation: text, date_reported: text }),
-  // Some labs' results come as an object of their own making.
+  // Some labs send an object in their own format.
   results: z.catch(z.nullable(z.array(marker)), null),
   missing_results: z.catch(z.nullable(z.array(missing)), null),
 });
@@ -37,16 +37,16 @@ export type Marker = z.output<typeof marker>;
 
 export interface LabReport {
   readonly laboratory: string | null;
-  /** `partial` or `final`, as the lab says. */
+  /** `partial` or `final`, from the lab. */
   readonly status: string | null;
   readonly interpretation: string | null;
   readonly reportedOn: string | null;
-  /** Null where they come in a form that only the PDF shows. */
+  /** Null for a format that only the PDF shows. */
   readonly markers: readonly Marker[] | null;
   readonly missing: readonly MissingResult[];
 }
 
-/** Throws where the answer is not a lab report at all. */
+/** Throws for an answer that is not a lab report. */
 export function readLabReport(answer: unknown): LabReport {
   const { metadata, results, missing_results } = report.parse(answer);
   return {

@@ -7,19 +7,19 @@ const INTERPRETATIONS: Readonly<Record<string, StatusText>> = {
   critical: { text: 'Critical', tone: 'error' },
 };
 
-/** How the lab reads a result; null where it does not say. */
+/** The lab's interpretation of a result; null without one. */
 export function interpretationOf(interpretation: string | null): StatusText | null {
   if (interpretation === null || interpretation === 'unknown') return null;
   return INTERPRETATIONS[interpretation] ?? { text: humanize(interpretation), tone: 'info' };
 }
 
-/** Where a result lies, for one that lies outside of its range. */
+/** Which side of its range a result is on; null if it is in range. */
 export function sideOf({ is_above_max_range, is_below_min_range }: Marker): string | null {
   if (is_above_max_range) return 'Above range';
   return is_below_min_range ? 'Below range' : null;
 }
 
-/** The range as the lab writes it, or from its two ends; null where there is none. */
+/** The lab's own range text, else one built from the limits; null without either. */
 export function rangeOf({
   reference_range,
   min_range_value: min,
@@ -31,7 +31,7 @@ export function rangeOf({
   return max === null ? null : `≤ ${max}`;
 }
 
-/** What to know before reading: "12 markers, 1 outside its range, 2 missing". */
+/** A summary: "12 markers, 1 abnormal or out of range, 2 missing". */
 export function countsOf({ markers, missing }: LabReport): string {
   const found = markers ?? [];
   const outside = found.filter(isOutside).length;
@@ -43,7 +43,7 @@ export function countsOf({ markers, missing }: LabReport): string {
   return parts.filter((part) => part !== false).join(', ');
 }
 
-/** Whether a result is one to look at. */
+/** Whether a result needs attention. */
 export function isOutside(marker: Marker): boolean {
   const { interpretation } = marker;
   return sideOf(marker) !== null || interpretation === 'abnormal' || interpretation === 'critical';

@@ -1,12 +1,12 @@
-/** A tab has read the file by then (ms); a patient's results are not to lie about for longer. */
+/** By then the tab has loaded the file (ms). A patient's results must not stay in memory longer. */
 const READ_AFTER_MS = 60_000;
 
 /**
- * Opens a PDF in a tab of its own. False where the browser keeps tabs from being opened: it lets that happen only
- * shortly after a click, and Junction may have taken longer.
+ * Opens a PDF in a new tab. False if the browser blocked it: browsers allow new tabs only shortly after a click, and
+ * Junction may take longer.
  */
 export function openPdf(answer: Blob): boolean {
-  // Under its own name whatever the answer says it is: as a page it would run with the rights of this one.
+  // Force the type: as HTML it would run with this page's rights.
   const address = URL.createObjectURL(new Blob([answer], { type: 'application/pdf' }));
   setTimeout(() => URL.revokeObjectURL(address), READ_AFTER_MS);
   return window.open(address, '_blank') !== null;

@@ -9,11 +9,11 @@ import { resultsError } from './results-error.ts';
 interface PdfButtonProps {
   readonly transactionId: string;
   readonly variant: ButtonProps.Variant;
-  /** Where to say that it did not work. */
+  /** Reports a failure. */
   readonly tell: (notice: Notification) => void;
 }
 
-/** Fetches the PDF of a transaction's results and opens it in a tab of its own; nothing of it stays in this one. */
+/** Fetches the PDF of a transaction's results and opens it in a new tab. This tab keeps nothing of it. */
 export function PdfButton({ transactionId, variant, tell }: PdfButtonProps) {
   const api = useApi();
   const asking = useRef<AbortController>(null);

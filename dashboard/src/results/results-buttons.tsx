@@ -8,7 +8,7 @@ import './results.css';
 
 const ResultsDialog = lazy(() => import('./results-dialog.tsx'));
 
-/** Opens the combined results of a transaction, or their PDF. Not there for who may not read results. */
+/** Buttons for the combined results and their PDF, for users with the scope. */
 export function ResultsButtons({ transactionId }: { transactionId: string }) {
   const may = useHasScope('results/read');
   const notify = useNotify();

@@ -19,7 +19,7 @@ interface ResultsDialogProps {
   readonly onClose: () => void;
 }
 
-/** The results of all orders of a transaction together, from Junction, for as long as this is open. */
+/** The combined results of a transaction, fetched from Junction and kept only while the dialog is open. */
 export default function ResultsDialog({ transactionId, onClose }: ResultsDialogProps) {
   const { data, error, isFetching, refetch } = useQuery(resultsQuery(useApi(), transactionId));
   const [notice, tell] = useState<Notification | null>(null);
@@ -51,7 +51,7 @@ export default function ResultsDialog({ transactionId, onClose }: ResultsDialogP
   );
 }
 
-/** What is said above every page would lie behind this. */
+/** Page notifications would be behind the dialog. */
 function Told({
   notice: { type, header, text, action },
   onClose,

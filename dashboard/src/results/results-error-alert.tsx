@@ -3,7 +3,7 @@ import Button from '@cloudscape-design/components/button';
 import { useEffect, useState } from 'react';
 import { resultsError } from './results-error.ts';
 
-/** Why there are no results to show, and a way to ask again as soon as that may help. */
+/** Why results can't be shown, with a retry button that waits as long as Junction asks. */
 export function ResultsErrorAlert({ error, ask }: { error: Error; ask: () => void }) {
   const { header, text, againAfter } = resultsError(error);
   const left = useCountdown(againAfter ?? 0);
@@ -28,7 +28,7 @@ export function ResultsErrorAlert({ error, ask }: { error: Error; ask: () => voi
   );
 }
 
-/** Seconds left of so many; it begins anew each time this is shown. */
+/** Counts down from `seconds` after mounting. */
 function useCountdown(seconds: number): number {
   const [left, setLeft] = useState(seconds);
   const over = left <= 0;

@@ -4,7 +4,7 @@ import { errorMessage } from '../messages/error-message.ts';
 export interface ResultsError {
   readonly header: string;
   readonly text: string;
-  /** Asking again may help; after so many seconds. Null: it does not. */
+  /** Seconds until a retry can help; null if it can't. */
   readonly againAfter: number | null;
 }
 
@@ -16,7 +16,7 @@ const HEADERS: Readonly<Record<number, string>> = {
   504: 'Junction took too long to answer',
 };
 
-/** Why results could not be opened. They come from Junction at the moment they are opened, so its troubles show here. */
+/** Why results could not be opened. They come from Junction on demand, so its errors show here. */
 export function resultsError(error: Error): ResultsError {
   const header = error instanceof ApiProblem ? HEADERS[error.status] : undefined;
   if (!(error instanceof ApiProblem) || header === undefined || error.status === 403) {
@@ -24,7 +24,7 @@ export function resultsError(error: Error): ResultsError {
     return { header: header ?? fault.header, text: fault.text, againAfter: fault.again ? 0 : null };
   }
   const { status, message, retryAfter } = error;
-  // Without a key at all, nobody says when to come back.
+  // Without an API key there is no `retry-after`.
   const hopeless = status === 404 || (status === 503 && retryAfter === null);
   return { header, text: message, againAfter: hopeless ? null : (retryAfter ?? 0) };
 }

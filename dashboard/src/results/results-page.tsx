@@ -8,7 +8,7 @@ import { TransactionListView } from '../transaction-list/transaction-list.tsx';
 import { UserFilter } from '../transaction-list/user-filter.tsx';
 import { ResultsButtons } from './results-buttons.tsx';
 
-/** Every transaction that has results, whether or not all of them; the first are there while a redraw is open. */
+/** Every transaction with results, complete or not: partial results are available while a redraw is open. */
 export default function ResultsPage() {
   usePageTitle('Results');
   const may = useHasScope('results/read');

@@ -9,19 +9,19 @@ const WORDS: Readonly<Record<MatchedBy, string>> = {
   client_user_id: 'Client user ID',
 };
 
-/** What a transaction was found by, in words. */
+/** Which of its IDs matched the search. */
 export function foundBy({ matched }: SearchAnswer, { id }: Transaction): string {
   const ways = matched.filter(({ transaction_id }) => transaction_id === id).map(({ by }) => WORDS[by]);
   return ways.join(', ');
 }
 
-/** The one transaction that was found, if it is the only one there is. */
+/** The transaction, if it is the only result. */
 export function onlyResult({ transactions, more }: SearchAnswer): Transaction | null {
   const [first, ...others] = transactions;
   return first !== undefined && others.length === 0 && !more ? first : null;
 }
 
-/** The user that everything found is of, if it is one. */
+/** The user of all results, if it is the same one. */
 export function commonUser({ transactions }: SearchAnswer): string | null {
   const users = new Set(transactions.map(({ user_id }) => user_id));
   const [user] = users;

@@ -1,7 +1,7 @@
 import Box from '@cloudscape-design/components/box';
 import type { ReactNode } from 'react';
 
-/** What can be searched for, where nothing was found or nothing asked. */
+/** What to search for, when there is no query or no match. */
 export function SearchHint({ header, children }: { header: string; children?: ReactNode }) {
   return (
     <Box padding={{ vertical: 'xxl' }} textAlign="center">

@@ -6,7 +6,7 @@ import { SearchResults } from './search-results.tsx';
 /** The longest ID that the API takes. */
 const MAX_ID_LENGTH = 256;
 
-/** What an id belongs to; the field that asks is in the bar above every page. */
+/** Transactions that match an ID. The search field is in the top bar. */
 export default function SearchPage() {
   const [params] = useSearchParams();
   const searchedId = (params.get('q') ?? '').trim();

@@ -17,7 +17,7 @@ import { TransactionTable } from '../transaction-list/transaction-table.tsx';
 import { commonUser, foundBy, onlyResult } from './matches.ts';
 import { SearchHint } from './search-hint.tsx';
 
-/** Leads on to the transaction where only one has the id, else shows those that have it. */
+/** Search results; redirects to the transaction if there is only one. */
 export function SearchResults({ searchedId }: { searchedId: string }) {
   const { data, error, dataUpdatedAt, refetch } = useQueryWithLastError(searchQuery(useApi(), searchedId));
   const leading = useRedirectToOnlyResult(data);
@@ -62,8 +62,8 @@ export function SearchResults({ searchedId }: { searchedId: string }) {
 }
 
 /**
- * To the only transaction found, in place of the search, so that Back leads to where the reader was. Only when the
- * first answer comes: who is reading a list is not carried off.
+ * Replaces the search in the history, so that Back leads to where the user was. Redirects on the first answer only: a
+ * later one must not take the user away from the list.
  */
 function useRedirectToOnlyResult(answer: SearchAnswer | undefined): boolean {
   const [, navigate] = useLocation();

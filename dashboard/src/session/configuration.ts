@@ -1,21 +1,21 @@
 import * as z from 'zod/mini';
 
-/** What the deployment tells the page, at `/config.json`. */
+/** The settings of the deployment, from `/config.json`. */
 const configuration = z.object({
-  /** The OpenID Connect issuer whose tokens the API takes. */
+  /** The OpenID Connect issuer whose tokens the API accepts. */
   issuer: z.url(),
   client_id: z.string(),
-  /** Asked for at sign-in; what is granted may be less. */
+  /** Requested at sign-in. Fewer may be granted. */
   scopes: z.array(z.string()),
-  /** Where the issuer sends people back to, on this origin. */
+  /** The redirect path on this origin after sign-in. */
   redirect_path: z.string(),
-  /** Where to sign out, of an issuer whose own documents may not say it. */
+  /** The sign-out endpoint, for issuers whose metadata lacks it. */
   end_session_endpoint: z.optional(z.url()),
 });
 
 export type Configuration = z.output<typeof configuration>;
 
-/** Asks the deployment. Throws with a sentence for people when there is no answer, or none that makes sense. */
+/** Throws an error whose message is for users if the settings are missing or invalid. */
 export async function loadConfiguration(): Promise<Configuration> {
   const answer = await fetch('/config.json', { cache: 'no-cache' });
   if (!answer.ok)

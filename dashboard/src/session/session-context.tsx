@@ -18,7 +18,7 @@ export function useSessionState(): SessionState {
   return useSyncExternalStore(session.subscribe, session.state);
 }
 
-/** Who is signed in. Only for what is shown to people who are. */
+/** The signed-in user. Call it only where someone is signed in. */
 export function usePerson(): Person {
   const state = useSessionState();
   if (state.status !== 'signed_in') throw new Error('nobody is signed in');

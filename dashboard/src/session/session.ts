@@ -2,17 +2,17 @@ import { type User, UserManager, WebStorageStateStore } from 'oidc-client-ts';
 import type { Configuration } from './configuration.ts';
 
 export interface Person {
-  /** As others see who acknowledged something. */
+  /** Shown to others on acknowledgements. */
   readonly name: string;
   readonly scopes: ReadonlySet<string>;
 }
 
-/** `ended`: somebody was signed in and the session is over; what they looked at is kept in the address. */
+/** `ended`: the session of a signed-in user is over; the URL stays. */
 export type SessionState =
   | { readonly status: 'signed_out' | 'ended' }
   | { readonly status: 'signed_in'; readonly person: Person };
 
-/** Who uses the page: OpenID Connect's authorization code flow with PKCE. Tokens live as long as the tab. */
+/** The session: OpenID Connect's authorization code flow with PKCE. Tokens live as long as the tab. */
 export class Session {
   readonly #users: UserManager;
   readonly #redirectPath: string;
@@ -43,7 +43,10 @@ export class Session {
     });
   }
 
-  /** Takes up where the tab left off: back from the issuer, or reloaded. Gives the address to go on at, if another. */
+  /**
+   * Resumes after the redirect from the issuer, or after a reload. Gives the URL to continue at, if it is another
+   * one.
+   */
   async begin(): Promise<string | null> {
     if (location.pathname === this.#redirectPath) {
       const user = await this.#users.signinCallback();
@@ -61,18 +64,18 @@ export class Session {
 
   async signOut(): Promise<void> {
     try {
-      // Cognito has names of its own for what OpenID Connect asks; other issuers pass over them.
+      // Cognito uses its own parameter names; other issuers ignore them.
       const { client_id, post_logout_redirect_uri = '/' } = this.#users.settings;
       const extraQueryParams = { client_id, logout_uri: post_logout_redirect_uri };
       await this.#users.signoutRedirect({ extraQueryParams });
     } catch {
-      // An issuer without an address to sign out at: then at least nothing stays here.
+      // The issuer has no sign-out endpoint: at least remove the tokens here.
       await this.#users.removeUser();
       location.assign('/');
     }
   }
 
-  /** The API no longer takes the token, or it has run out. */
+  /** The API rejected the token, or it expired. */
   end(): void {
     if (this.#state.status !== 'signed_in') return;
     this.#user = null;
@@ -108,7 +111,7 @@ export class Session {
   }
 }
 
-/** What the token says it grants: the answer it came in may leave that out. */
+/** The scopes in the token: the token response may omit them. */
 function grantedScopes({ access_token, scopes }: User): string[] {
   try {
     const [, payload = ''] = access_token.split('.');
@@ -120,7 +123,7 @@ function grantedScopes({ access_token, scopes }: User): string[] {
   return scopes;
 }
 
-/** What came back through the issuer must not lead elsewhere. */
+/** The state from the issuer must not redirect to another origin. */
 function addressOnThisOrigin(address: unknown): string {
   if (typeof address !== 'string') return '/';
   const url = new URL(address, location.origin);

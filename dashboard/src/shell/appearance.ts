@@ -1,7 +1,7 @@
 import { applyDensity, applyMode, Density, Mode } from '@cloudscape-design/global-styles';
 import { useSyncExternalStore } from 'react';
 
-/** `system` follows the reader's own setting, also when it changes. */
+/** `system` follows the user's setting as it changes. */
 export type Appearance = 'system' | 'light' | 'dark';
 
 const KEY = 'appearance';

@@ -6,7 +6,7 @@ import { useApi } from '../api/api-context.tsx';
 import { summaryQuery } from '../api/queries.ts';
 import { useFollow } from '../components/page-link.tsx';
 
-/** The pages, with how many redraws are stale. */
+/** Links to the pages, with the number of overdue redraws. */
 export function Navigation() {
   const [address] = useLocation();
   const { data } = useQuery(summaryQuery(useApi()));

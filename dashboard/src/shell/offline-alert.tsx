@@ -11,7 +11,7 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
-/** Says so while this device is offline: what is shown then grows old. */
+/** Shown while the device is offline, because the data gets old. */
 export function OfflineAlert() {
   const online = useSyncExternalStore(subscribe, () => navigator.onLine);
   const fetching = useIsFetching() > 0;

@@ -6,7 +6,7 @@ interface State {
   readonly failed: boolean;
 }
 
-/** A page that breaks leaves the others usable. */
+/** An error in one page leaves the others usable. */
 export class PageErrorBoundary extends Component<{ children: ReactNode }, State> {
   override state: State = { failed: false };
 

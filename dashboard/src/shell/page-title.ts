@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 
-/** The element of the shell that pages stand in; the skip link leads to it. */
+/** The element that holds the page; the skip link targets it. */
 export const CONTENT_ID = 'content';
 
 let path = location.pathname;
@@ -10,9 +10,9 @@ addEventListener('popstate', () => {
 });
 
 /**
- * What the tab and the reader's history say. Where the reader has come from another page, the focus goes to what is
- * new: to the heading, or to the content while there is none. It is read from its beginning, except on the way back,
- * where the browser knows how far it had been read.
+ * Sets the title of the tab and of the history entry. After a navigation it moves the focus to the new heading, or to
+ * the content while there is none, and scrolls to the top, except on the way back: there the browser restores the
+ * position.
  */
 export function usePageTitle(title: string): void {
   useEffect(() => {

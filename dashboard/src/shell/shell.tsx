@@ -8,7 +8,7 @@ import { CONTENT_ID } from './page-title.ts';
 import { SkipLink } from './skip-link.tsx';
 import { TopBar } from './top-bar.tsx';
 
-/** What stands around every page. */
+/** The layout around every page. */
 export function Shell({ children }: { children: ReactNode }) {
   const [open, setOpen] = useState(() => matchMedia('(min-width: 1000px)').matches);
   return (

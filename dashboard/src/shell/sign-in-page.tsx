@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { useSession } from '../session/session-context.tsx';
 import { usePageTitle } from './page-title.ts';
 
-/** Nobody is signed in; `ended` if somebody was. The address is kept for afterwards. */
+/** Shown while signed out. `ended`: a session is over. The URL stays the same for after the sign-in. */
 export function SignInPage({ ended }: { ended: boolean }) {
   usePageTitle('Sign in');
   const session = useSession();

@@ -1,13 +1,13 @@
 import { CONTENT_ID, focusContent } from './page-title.ts';
 
-/** First on every page, seen once it has the focus: past the bar and the list of pages. */
+/** The first element of every page, visible when focused. Skips the bar and the navigation. */
 export function SkipLink() {
   return (
     <a
       className="skip-to-content"
       href={`#${CONTENT_ID}`}
       onClick={(event) => {
-        // The address says what is shown, and nothing of where the focus is.
+        // The URL identifies the view, not the focus.
         event.preventDefault();
         focusContent();
       }}

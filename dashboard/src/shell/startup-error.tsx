@@ -2,7 +2,7 @@ import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 
-/** The page could not begin: its settings are missing, or the sign-in came back with a fault. */
+/** The dashboard could not start: its settings are missing, or the sign-in failed. */
 export function StartupError({ error }: { error: unknown }) {
   const said = error instanceof Error ? error.message : '';
   return (

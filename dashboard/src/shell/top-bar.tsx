@@ -67,7 +67,7 @@ export function TopBar() {
   );
 }
 
-/** Holds what is searched for while its answer is shown, and is empty elsewhere. */
+/** Shows the query on the search page; empty elsewhere. */
 function Search() {
   const [page] = useLocation();
   const [asked] = useSearchParams();

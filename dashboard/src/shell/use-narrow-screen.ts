@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 
-/** Up to this width a table would have to be pushed to and fro: rows become cards. As Cloudscape's `xs`. */
+/** Below this width tables become cards. Cloudscape's `xs` breakpoint. */
 const narrow = matchMedia('(max-width: 688px)');
 
 function subscribe(listener: () => void): () => void {
@@ -8,7 +8,7 @@ function subscribe(listener: () => void): () => void {
   return () => narrow.removeEventListener('change', listener);
 }
 
-/** Whether the page is read on a phone, or in a window as narrow as one. */
+/** True on a phone or in a narrow window. */
 export function useNarrowScreen(): boolean {
   return useSyncExternalStore(subscribe, () => narrow.matches);
 }

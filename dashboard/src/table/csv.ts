@@ -1,10 +1,10 @@
 export type CsvRow = Readonly<Record<string, string | number | null>>;
 
-/** Lets the reader save the rows as a file. Safe against spreadsheets that take a cell for a formula. */
+/** Saves rows as a CSV file. Escapes cells that a spreadsheet would take for a formula. */
 export async function saveCsv(name: string, rows: readonly CsvRow[]): Promise<void> {
   const { unparse } = await import('papaparse');
   const text = unparse([...rows], { escapeFormulae: true, newline: '\r\n' });
-  // The mark tells Excel that it is UTF-8.
+  // Excel needs the byte order mark to detect UTF-8.
   saveFile(new Blob(['\uFEFF', text], { type: 'text/csv;charset=utf-8' }), `${name}-${day(new Date())}.csv`);
 }
 
@@ -14,7 +14,7 @@ function saveFile(content: Blob, name: string): void {
   link.href = address;
   link.download = name;
   link.click();
-  // Some browsers read the address only after the click has been handled.
+  // Some browsers read the URL after the click event.
   setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }
 

@@ -7,14 +7,14 @@ import type { ListCursor } from './use-cursor.ts';
 
 interface CursorPagerProps {
   readonly place: ListCursor;
-  /** The cursor of the page after this one; null at the end. */
+  /** The cursor of the next page; null on the last. */
   readonly next: string | null;
   readonly loading: boolean;
-  /** Where it stands; a second one goes below a long list. */
+  /** A long list has a second pager at the bottom. */
   readonly at?: 'top' | 'bottom';
 }
 
-/** On, back and to the start of a list, newest first. Nothing where all of it is on one page. */
+/** Next, previous and first page of a list. Nothing for a single page. */
 export function CursorPager({
   place: { cursor, page, next: goOn, first, previous },
   next,
@@ -52,7 +52,7 @@ export function CursorPager({
           onClick={() => {
             if (next === null) return;
             goOn(next);
-            // What comes next begins above.
+            // The next page starts at the top.
             if (at === 'bottom') focusContent();
           }}
         />

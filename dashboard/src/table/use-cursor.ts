@@ -1,19 +1,19 @@
 import { useSearchParams } from 'wouter';
 import { useHistoryState } from 'wouter/use-browser-location';
 
-/** Kept beside an address in the reader's history: which page it is. An address that was sent does not say. */
+/** State of a history entry. A shared URL doesn't have it. */
 interface Depth {
   readonly page?: number;
 }
 
-/** Where the reader is in a list that comes in pages: the cursor stands in the address. */
+/** The position in a paged list. The cursor is in the URL. */
 export interface ListCursor {
   readonly cursor: string | undefined;
-  /** 1 for the first; null where nobody knows, as after following a link to the middle of a list. */
+  /** 1 for the first page; null if unknown, such as after following a link to a later page. */
   readonly page: number | null;
   readonly next: (cursor: string) => void;
   readonly first: () => void;
-  /** To the page before, where it was come from; else undefined: a cursor only leads on. */
+  /** Undefined if the user didn't come from the previous page: cursors only lead forward. */
   readonly previous: (() => void) | undefined;
 }
 

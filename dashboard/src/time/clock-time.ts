@@ -1,4 +1,4 @@
-/** "Tue, Mar 3, 9:30 AM" in the reader's zone; "Mar 3, 2025, 9:30 AM" in another year than that of `now`. */
+/** "Tue, Mar 3, 9:30 AM" in the user's time zone; "Mar 3, 2025, 9:30 AM" in another year than `now`. */
 export function clockTime(at: number, now: number): string {
   const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear();
   return (sameYear ? thisYear : otherYear).format(at);
@@ -15,8 +15,8 @@ const thisYear = new Intl.DateTimeFormat('en', parts);
 const otherYear = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' });
 
 /**
- * "Tue, Mar 3, 9:30 – 9:45 AM EST" as clocks show it in `zone` (IANA); null where there is no such zone, or the
- * reader's own clock shows the same.
+ * "Tue, Mar 3, 9:30 – 9:45 AM EST" in `zone` (IANA). Null for an unknown zone, or if the user's own clock shows the
+ * same time.
  */
 export function timeInZone(start: number, end: number | null, zone: string): string | null {
   const there = formatIn(zone);
@@ -34,7 +34,7 @@ function formatIn(timeZone: string | undefined): Intl.DateTimeFormat | null {
   try {
     return new Intl.DateTimeFormat('en', { ...parts, timeZoneName: 'short', ...(timeZone && { timeZone }) });
   } catch {
-    // Whatever Junction sent is no zone that this browser knows.
+    // Not a time zone this browser knows.
     return null;
   }
 }

@@ -1,4 +1,7 @@
-/** Unit, its length and from what length on it is used (ms). People count days for long. */
+/**
+ * Units, largest first, each with its length and the shortest duration it is used for (ms). Durations up to 90 days
+ * are in days.
+ */
 const UNITS = [
   { unit: 'year', length: 31_557_600_000, from: 2 * 31_557_600_000 },
   { unit: 'month', length: 2_629_800_000, from: 90 * 86_400_000 },
@@ -23,14 +26,14 @@ export function relativeTime(at: number, now: number): string {
   return fitting ? relative.format(at < now ? -fitting.count : fitting.count, fitting.unit) : 'now';
 }
 
-/** How long, without before or after: "3 days", "2 hours", "under a minute". */
+/** A duration: "3 days", "2 hours", "under a minute". */
 export function duration(length: number): string {
   const fitting = measured(length);
   if (!fitting) return 'under a minute';
   return `${fitting.count} ${fitting.unit}${fitting.count === 1 ? '' : 's'}`;
 }
 
-/** To the second, in the reader's zone, which is named. */
+/** To the second, with the user's time zone. */
 export function exactTime(at: number): string {
   const name = zone.formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value ?? '';
   return `${exact.format(at)} ${name}`.trim();

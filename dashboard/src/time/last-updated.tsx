@@ -6,15 +6,15 @@ import { useEffect, useState } from 'react';
 import { duration } from './format.ts';
 
 interface LastUpdatedProps {
-  /** When what is shown was read (ms since 1970). */
+  /** When the data was read (ms since 1970). */
   readonly at: number;
-  /** The last attempt to read it anew failed. */
+  /** The last refresh failed. */
   readonly failing: boolean;
   readonly fetching: boolean;
   readonly again: () => void;
 }
 
-/** How fresh the page is, said quietly: nobody is interrupted for it. */
+/** When the data was last updated. Not a live region: updates are frequent. */
 export function LastUpdated({ at, failing, fetching, again }: LastUpdatedProps) {
   const [now, setNow] = useState(Date.now);
   useEffect(() => {

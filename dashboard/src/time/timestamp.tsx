@@ -4,11 +4,11 @@ import { useNow } from './use-now.ts';
 interface InstantProps {
   /** RFC 3339; null shows a dash. */
   readonly at: string | null;
-  /** Exact in the text rather than on hover. */
+  /** Shows the exact time, with the relative one on hover. */
   readonly exact?: boolean;
 }
 
-/** A time, relative to now, with the exact one on hover, in the reader's zone. */
+/** A relative time, with the exact one on hover in the user's time zone. */
 export function Timestamp({ at, exact = false }: InstantProps) {
   const now = useNow();
   const time = at === null ? Number.NaN : Date.parse(at);

@@ -23,7 +23,7 @@ function subscribe(listener: () => void): () => void {
   };
 }
 
-/** The time (ms since 1970), new every so often, so that "two minutes ago" does not grow old. One clock for all. */
+/** The current time (ms since 1970), updated so that relative times stay right. All components share one timer. */
 export function useNow(): number {
   return useSyncExternalStore(subscribe, () => now);
 }

@@ -10,18 +10,18 @@ import { humanize, modalityText, OUTCOMES } from '../wording/status.ts';
 import { OrderList } from './order-list.tsx';
 import { newestResultsAt } from './results-time.ts';
 
-/** What a list of transactions shows of each: a column of the table, on a phone a line of the card. */
+/** A column of a transaction list; on a phone, a section of a card. */
 export interface Column {
   readonly id: string;
   readonly header: string;
   readonly cell: (transaction: Transaction) => ReactNode;
-  /** Pixels it is not to be narrower than. */
+  /** In pixels. */
   readonly minWidth: number;
-  /** Short: on a phone it stands beside another one. */
+  /** Half the width of a card on a phone. */
   readonly half?: boolean;
 }
 
-/** The first two columns of every list, and the head of a card. */
+/** The first two columns of every list, and the header of a card. */
 export const NAME: Column = {
   id: 'transaction',
   header: 'Transaction',
@@ -38,7 +38,7 @@ export const OUTCOME: Column = {
   id: 'outcome',
   header: 'Outcome',
   minWidth: 180,
-  // An outcome goes with one status only, and says more.
+  // Each outcome belongs to one status and is more specific.
   cell: ({ outcome, diverges, reported_status }) => (
     <>
       <State of={OUTCOMES[outcome]} />
@@ -90,13 +90,13 @@ export const MISSING: Column = {
   },
 };
 
-/** `hrefOf`: where the list of what a user has is. */
+/** `hrefOf`: the link to a user's transactions. */
 export function userColumn(hrefOf: (user: string) => string): Column {
   return {
     id: 'user',
     header: 'User',
     minWidth: 145,
-    // As on the worklist, the one the client knows them by first.
+    // The client's own ID first, as on the worklist.
     cell: ({ user_id, client_user_id }) => (
       <>
         {client_user_id !== null && (

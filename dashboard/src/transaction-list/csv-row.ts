@@ -4,7 +4,7 @@ import type { CsvRow } from '../table/csv.ts';
 import { failureText } from '../wording/status.ts';
 import { newestResultsAt } from './results-time.ts';
 
-/** A transaction as a line of a spreadsheet: the API's own words, so that it can be joined with what others export. */
+/** A transaction as a CSV row. Values are the API's own, so that exports can be joined. */
 export function csvRow(transaction: Transaction): CsvRow {
   const { id, status, outcome, user_id, client_user_id, created_at, updated_at } = transaction;
   const { orders, redraw, missing_results } = transaction;
@@ -36,7 +36,7 @@ export function csvRow(transaction: Transaction): CsvRow {
   };
 }
 
-/** Of several of an origin the newest, which is the one that counts. */
+/** The newest order of an origin: it is the one that counts. */
 function newestOf(orders: readonly TransactionOrder[], origin: string): TransactionOrder | undefined {
   return orders.filter((order) => order.origin === origin).at(-1);
 }

@@ -10,18 +10,18 @@ import { useNotify } from '../messages/notifications.tsx';
 import { saveCsv } from '../table/csv.ts';
 import { csvRow } from './csv-row.ts';
 
-/** As many as one reads in a spreadsheet; it also bounds what is asked of the API at once. */
+/** Bounds an export, and with it the requests to the API. */
 const MOST = 10_000;
 
 interface ExportButtonProps {
   readonly filter: TransactionFilter;
-  /** What the file is called, before the day: "orders". */
+  /** The file name before the date: "orders". */
   readonly name: string;
-  /** There is nothing in the list. */
+  /** The list is empty. */
   readonly empty: boolean;
 }
 
-/** Saves everything a filter gives as CSV, not this page alone. The same button stops it. */
+/** Exports all matching transactions as CSV, not only the current page. The same button cancels. */
 export function ExportButton({ filter, name, empty }: ExportButtonProps) {
   const api = useApi();
   const client = useQueryClient();
@@ -37,7 +37,7 @@ export function ExportButton({ filter, name, empty }: ExportButtonProps) {
     try {
       const ask: FetchPage = (limit, cursor) =>
         client.fetchQuery({
-          // By the client, for its patience with an API that is busy for a moment; nothing of it is kept.
+          // Through the query client, for its retries; nothing is cached.
           queryKey: ['export', JSON.stringify(filter), cursor ?? null],
           queryFn: () => fetchTransactions(api, filter, stop.signal)(limit, cursor),
           gcTime: 0,

@@ -2,7 +2,7 @@ import type { TransactionOrder } from '../api/answers.ts';
 import { Identifier } from '../components/identifier.tsx';
 import { humanize } from '../wording/status.ts';
 
-/** The orders of a transaction in a table's cell: which is which, its id, how far it is. */
+/** The orders of a transaction in a table cell: origin, ID and status. */
 export function OrderList({ orders }: { orders: readonly TransactionOrder[] }) {
   return (
     <ul className="orders">
@@ -17,7 +17,7 @@ export function OrderList({ orders }: { orders: readonly TransactionOrder[] }) {
   );
 }
 
-/** An order of which Junction does not say where it came from is just one. */
+/** Junction may not give an origin. */
 function originText(origin: string | null): string {
   return origin === null ? 'Order' : humanize(origin);
 }

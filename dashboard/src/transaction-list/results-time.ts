@@ -1,14 +1,14 @@
 import type { Transaction } from '../api/answers.ts';
 
-/** The states of an order in which the lab has reported its results. */
+/** Statuses in which the lab has reported results. */
 const REPORTED = new Set(['redraw_available', 'completed', 'corrected']);
 
-/** Since when the newest results of a transaction are there (RFC 3339); null where that is not known. */
+/** When the newest results of a transaction were reported (RFC 3339); null if unknown. */
 export function newestResultsAt({ orders }: Transaction): string | null {
   const times = orders
     .filter(({ low_level_status }) => low_level_status !== null && REPORTED.has(low_level_status))
     .map(({ low_level_status_created_at }) => low_level_status_created_at)
     .filter((at) => at !== null);
-  // All in UTC with the same number of digits: in order as text.
+  // All are in UTC with the same precision, so they sort as text.
   return times.sort().at(-1) ?? null;
 }

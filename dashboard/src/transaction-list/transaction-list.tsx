@@ -20,29 +20,29 @@ import { TransactionTable } from './transaction-table.tsx';
 interface TransactionListViewProps {
   readonly title: string;
   readonly description: ReactNode;
-  /** What the list holds, as in "the orders". */
+  /** What the list has, as in "the orders". */
   readonly what: string;
   readonly columns: readonly Column[];
-  /** What stands below the status of each. */
+  /** Content below each outcome. */
   readonly below?: ((transaction: Transaction) => ReactNode) | undefined;
   readonly filter: TransactionFilter;
-  /** Where the filter is chosen. */
+  /** The filter controls. */
   readonly controls: ReactNode;
-  /** Nothing is narrowed down, so an empty list means that there is nothing at all. */
+  /** No filter is set, so an empty list means that there is no data at all. */
   readonly unfiltered: boolean;
   readonly showAll: () => void;
-  /** Why there may be nothing at all. */
+  /** When the first entries will appear. */
   readonly nothingYet: string;
 }
 
-/** A list of transactions, newest first, page by page: what Orders and Results have in common. */
+/** A paged list of transactions, newest first: the common part of Orders and Results. */
 export function TransactionListView(listing: TransactionListViewProps) {
   const { title, description, what, columns, below, filter, controls } = listing;
   const place = useCursor();
   const question = transactionsQuery(useApi(), filter, place.cursor);
   const { data, error, isPlaceholderData, dataUpdatedAt, refetch } = useQueryWithLastError({
     ...question,
-    // On the way to another page of the same list the one before stays.
+    // Keeps the current page while the next page of the same list loads.
     placeholderData: (before, asked) => (asked?.queryKey[1] === question.queryKey[1] ? before : undefined),
   });
   if (error && !data) {
@@ -98,7 +98,7 @@ export function TransactionListView(listing: TransactionListViewProps) {
   );
 }
 
-/** A cursor that the API did not give out, or no longer takes: the address was cut off, or its list changed. */
+/** An invalid cursor: an incomplete URL, or a cursor of another list. */
 function isLost(error: Error, { cursor }: ListCursor): boolean {
   return cursor !== undefined && error instanceof ApiProblem && error.status === 400;
 }

@@ -9,12 +9,12 @@ import { type Column, NAME, OUTCOME } from './columns.tsx';
 import './transaction-list.css';
 
 interface TransactionTableProps {
-  /** What the list is called for who cannot see it. */
+  /** The accessible name of the list. */
   readonly label: string;
   readonly transactions: readonly Transaction[];
-  /** Those after the transaction and its status. */
+  /** The columns after transaction and outcome. */
   readonly columns: readonly Column[];
-  /** What stands below the status. */
+  /** Content below the outcome. */
   readonly below?: ((transaction: Transaction) => ReactNode) | undefined;
   readonly loading: boolean;
   readonly empty: ReactNode;
@@ -24,7 +24,7 @@ interface TransactionTableProps {
   readonly footer?: ReactNode;
 }
 
-/** Transactions as a table, or on a phone as cards. */
+/** Transactions as a table, or as cards on a phone. */
 export function TransactionTable({
   label,
   transactions,
@@ -51,7 +51,7 @@ export function TransactionTable({
     items: transactions,
   };
   if (narrow) {
-    // Cards would show what they take as pagination twice, and two landmarks of one name tell nobody where they lead.
+    // Cards render their pagination twice, and two landmarks with the same name confuse screen readers.
     const { pagination, filter, ...cards } = shared;
     return (
       <>
@@ -108,7 +108,7 @@ function CardHead({ transaction, status }: { transaction: Transaction; status: C
   );
 }
 
-/** So that they find one another to stand beside. */
+/** Half-width columns last, so that they pair up. */
 function shortOnesLast(columns: readonly Column[]): Column[] {
   return [...columns.filter(({ half }) => !half), ...columns.filter(({ half }) => half)];
 }

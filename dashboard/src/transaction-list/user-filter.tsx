@@ -2,17 +2,17 @@ import Input from '@cloudscape-design/components/input';
 import { useState } from 'react';
 
 interface UserFilterProps {
-  /** The id the list is narrowed to; empty for none. */
+  /** The user ID to filter by; empty for none. */
   readonly user: string;
   readonly onChoose: (user: string) => void;
 }
 
-/** Narrows a list down to a user: on Enter or when left, since half an id finds nobody. */
+/** Filters by user on Enter or on blur: only a complete ID matches. */
 export function UserFilter({ user, onChoose }: UserFilterProps) {
   const [text, setText] = useState(user);
   const [shown, setShown] = useState(user);
   if (shown !== user) {
-    // The address was changed by something else: Back, or a link.
+    // The URL changed by other means, such as Back or a link.
     setShown(user);
     setText(user);
   }

@@ -2,7 +2,7 @@ import Alert from '@cloudscape-design/components/alert';
 import type { Transaction } from '../api/answers.ts';
 import { isProvisional } from './provisional.ts';
 
-/** Says so of an order whose transaction is not known yet. */
+/** Shown for an order whose transaction is unknown. */
 export function ProvisionalAlert({ transaction }: { transaction: Transaction }) {
   if (!isProvisional(transaction)) return null;
   return (

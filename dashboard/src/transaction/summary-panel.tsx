@@ -21,10 +21,10 @@ interface SummaryPanelProps {
   readonly lanes: readonly Lane[];
 }
 
-/** Wide enough for an id in one line (pixels). */
+/** Fits an ID on one line (pixels). */
 const ID_WIDTH = 300;
 
-/** How a transaction stands, and every id it is known by. */
+/** The status of a transaction, and its IDs. */
 export function SummaryPanel({ transaction, lanes }: SummaryPanelProps) {
   const ids = <KeyValuePairs columns={3} minColumnWidth={ID_WIDTH} items={idsOf(transaction, lanes)} />;
   const narrow = useNarrowScreen();

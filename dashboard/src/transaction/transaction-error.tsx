@@ -17,7 +17,7 @@ interface TransactionErrorProps {
   readonly retry: () => void;
 }
 
-/** Why there is no transaction to show. */
+/** Why the transaction can't be shown. */
 export function TransactionError({ id, error, retry }: TransactionErrorProps) {
   return isNotFound(error) ? (
     <OrderRedirect id={id} error={error} />
@@ -26,7 +26,7 @@ export function TransactionError({ id, error, retry }: TransactionErrorProps) {
   );
 }
 
-/** An order that stood under its own id may have found its transaction meanwhile. */
+/** The ID may be of an order that has its transaction by now. */
 function OrderRedirect({ id, error }: { id: string; error: Error }) {
   const { data: order, isPending } = useQuery({ ...orderQuery(useApi(), id), retry: false });
   if (isPending) return <PageLoading />;
@@ -42,7 +42,7 @@ function OrderRedirect({ id, error }: { id: string; error: Error }) {
 interface LoadErrorProps {
   readonly error: Error;
   readonly retry?: () => void;
-  /** What else can be done. */
+  /** Other options. */
   readonly children?: ReactNode;
 }
 
@@ -56,7 +56,7 @@ function LoadError({ error, retry, children }: LoadErrorProps) {
   );
 }
 
-/** The API knows no such transaction, or no longer. */
+/** Not found, or no longer there. */
 export function isNotFound(error: Error | null): error is ApiProblem {
   return error instanceof ApiProblem && error.status === 404;
 }

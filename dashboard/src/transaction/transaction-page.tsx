@@ -23,7 +23,7 @@ import { TimelinePanel } from './timeline/timeline-panel.tsx';
 import { isNotFound, TransactionError } from './transaction-error.tsx';
 import { WhyPanel } from './why/why-panel.tsx';
 
-/** One transaction: how it stands and why, its redraw, and all that happened to its orders. */
+/** One transaction: status, redraw, timeline, and why it has its status. */
 export default function TransactionPage({ id }: { id: string }) {
   usePageTitle(`Transaction ${shortId(id)}`);
   const asked = useQueryWithLastError(transactionQuery(useApi(), id));

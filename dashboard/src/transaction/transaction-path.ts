@@ -1,4 +1,4 @@
-/** Where a transaction is shown. */
+/** The path of a transaction's page. */
 export function addressOf(transactionId: string): string {
   return `/transactions/${encodeURIComponent(transactionId)}`;
 }

@@ -1,6 +1,6 @@
 import type { Outcome, Redraw, TransactionStatus } from '../api/answers.ts';
 
-/** A state as people read it, and how loud it is. */
+/** The text of a status, and its tone. */
 export interface StatusText {
   readonly text: string;
   readonly tone: 'success' | 'info' | 'pending' | 'in-progress' | 'warning' | 'error' | 'stopped';
@@ -31,7 +31,7 @@ export const REDRAW_STATES: Readonly<Record<Redraw['state'], StatusText>> = {
   failed: { text: 'Redraw failed', tone: 'error' },
 };
 
-/** What an open redraw waits for, in the order it goes through them. */
+/** The steps of an open redraw, in order. */
 export const STAGES = [
   { id: 'awaiting_order', text: 'Redraw order' },
   { id: 'awaiting_requisition', text: 'Requisition' },
@@ -44,7 +44,7 @@ export function stageText(stage: string | null): string {
   return STAGES.find(({ id }) => id === stage)?.text ?? humanize(stage);
 }
 
-/** `walk_in_test` → "Walk in test": for whatever Junction names that we have no words of our own for. */
+/** `walk_in_test` → "Walk in test", for names from Junction without a text of ours. */
 export function humanize(name: string | null): string {
   if (!name) return '–';
   const text = name.replaceAll(/[_.]+/g, ' ').trim();
@@ -62,7 +62,7 @@ export function modalityText(modality: string | null): string {
   return (modality !== null && MODALITIES[modality]) || humanize(modality);
 }
 
-/** Why a marker has no result, shorter than Junction names it. */
+/** Why a marker has no result. Junction's names are longer. */
 const FAILURES: Readonly<Record<string, string>> = {
   quantity_not_sufficient_failure: 'Quantity not sufficient',
   collection_process_failure: 'Collection failure',

@@ -4,7 +4,7 @@ import { useApi } from '../api/api-context.tsx';
 import { MAX_REDRAWS, summaryQuery } from '../api/queries.ts';
 import { PageLink } from '../components/page-link.tsx';
 
-/** The list is cut: numbers, filters and the export are about what is shown. */
+/** The list is truncated: figures, filters and export cover only what was read. */
 export function MoreThanShown() {
   const { data } = useQuery(summaryQuery(useApi()));
   const open = data && data.redraw.expected + data.redraw.in_progress + data.redraw.stale;

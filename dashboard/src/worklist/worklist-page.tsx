@@ -16,7 +16,7 @@ import { useView } from './view/use-view.ts';
 import { Worklist } from './worklist.tsx';
 import './worklist.css';
 
-/** What is to be done today: the open redraws, most overdue first. */
+/** The worklist: open redraws, most overdue first. */
 export default function WorklistPage() {
   usePageTitle('Worklist');
   const place = useView();

@@ -19,18 +19,18 @@ import { viewed } from './view/filter-and-sort.ts';
 import { Filters } from './view/filters.tsx';
 import type { ViewInAddress } from './view/use-view.ts';
 
-/** Rows that a browser draws without the reader waiting for it. */
+/** Rows per page: more would render slowly. */
 const ROWS = 50;
 
 interface WorklistProps {
-  /** Undefined until they have been read. */
+  /** Undefined while loading. */
   readonly open: readonly WithRedraw[] | undefined;
-  /** Of which an acknowledgement is being asked for. */
+  /** Transactions with a pending acknowledgement. */
   readonly asked: ReadonlyMap<string, Acknowledgement | null>;
   readonly place: ViewInAddress;
 }
 
-/** The list itself, with what can be done with it. What is selected or being written outlasts every refresh. */
+/** The table and its actions. Selection and open dialogs survive every refresh. */
 export function Worklist({ open, asked, place }: WorklistProps) {
   const now = useNow();
   const may = useHasScope('redraws/write');
@@ -78,11 +78,11 @@ export function Worklist({ open, asked, place }: WorklistProps) {
 
 interface ListHeaderProps {
   readonly counter: string;
-  /** Undefined while there is nothing to be exported. */
+  /** Undefined if there is nothing to export. */
   readonly exportRows: (() => void) | undefined;
-  /** Undefined while nothing is selected. */
+  /** Undefined if nothing is selected. */
   readonly acknowledge: (() => void) | undefined;
-  /** Whether rows can be selected at all. */
+  /** Whether rows can be selected. */
   readonly selecting: boolean;
 }
 
@@ -143,7 +143,7 @@ function counter(found: number, open: number | undefined, selected: number): str
   return found === open ? `(${open})` : `(${found} of ${open})`;
 }
 
-/** A row that was acted on may have left the view, and with it what had the focus. */
+/** An acknowledged row may leave the view, and the focus with it. */
 function keepFocusIn(list: HTMLElement | null): void {
   setTimeout(() => {
     if (document.activeElement === document.body) list?.focus({ preventScroll: true });

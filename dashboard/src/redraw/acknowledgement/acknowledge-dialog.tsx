@@ -16,7 +16,7 @@ interface AcknowledgeDialogProps {
   readonly onDismiss: () => void;
 }
 
-/** Asks for the note before one or several redraws are acknowledged. */
+/** Asks for a note, then acknowledges one or more redraws. */
 export function AcknowledgeDialog({ transactions, onAcknowledge, onDismiss }: AcknowledgeDialogProps) {
   const { name } = usePerson();
   const [note, setNote] = useState('');
@@ -81,12 +81,12 @@ export function AcknowledgeDialog({ transactions, onAcknowledge, onDismiss }: Ac
 
 const list = new Intl.ListFormat('en');
 
-/** Once the dialog has taken the focus for its first button, and noted where it is to go back to. */
+/** Runs after the dialog has focused its first button and stored the element to return the focus to. */
 function takeFocus(note: TextareaProps.Ref | null): void {
   requestAnimationFrame(() => note?.focus());
 }
 
-/** Says whose word would go. */
+/** Warns about acknowledgements by other people that would be replaced. */
 function Replaced({ transactions, by }: { transactions: readonly WithRedraw[]; by: string }) {
   const others = new Set<string>();
   for (const { redraw } of transactions) {

@@ -2,7 +2,7 @@ import { ApiProblem, Unreachable } from '../../api/api-client.ts';
 import type { Notification } from '../../messages/notifications.tsx';
 import type { Change, Outcome } from './changes.ts';
 
-/** What to say of what came of acknowledging some redraws, or of taking that back. `undo` takes back what was done. */
+/** The notification about acknowledged or released redraws. `undo` releases them again. */
 export function changeMessage(
   kind: Change['kind'],
   { done, refused }: Outcome,
@@ -30,7 +30,7 @@ function notGranted(kind: Change['kind'], count: number, of: number): string {
   return kind === 'acknowledge' ? `${redraws} not acknowledged` : `${redraws} not released`;
 }
 
-/** Each reason once, with how many it kept back where there are several. */
+/** Each reason once, with a count where there are several. */
 function reasons(refused: Outcome['refused']): string {
   const counts = new Map<string, number>();
   for (const { error } of refused) counts.set(reason(error), (counts.get(reason(error)) ?? 0) + 1);

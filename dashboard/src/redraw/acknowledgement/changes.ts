@@ -3,29 +3,29 @@ import { type Api, ApiProblem, Unreachable } from '../../api/api-client.ts';
 
 export type Acknowledgement = NonNullable<Redraw['acknowledgement']>;
 
-/** As the API takes it (characters). */
+/** The API's limit (characters). */
 export const MAX_NOTE_LENGTH = 1_000;
 
-/** What is asked of the API: that somebody takes care of these redraws, or that what was said so is taken back. */
+/** A request to acknowledge or release redraws. */
 export interface Change {
   readonly kind: 'acknowledge' | 'release';
   readonly by: string;
   readonly note: string | null;
-  /** RFC 3339; the API sets the time that counts. */
+  /** RFC 3339. The API sets the final time. */
   readonly asked_at: string;
   readonly of: readonly { readonly id: string; readonly standing: Acknowledgement | null }[];
 }
 
-/** What came of it, transaction by transaction. */
+/** The result per transaction. */
 export interface Outcome {
   readonly done: readonly Transaction[];
   readonly refused: readonly { readonly id: string; readonly error: Error }[];
 }
 
-/** So many are asked for at once; the API takes 50 requests a second from everybody together. */
+/** Requests in flight. The API takes 50 requests per second from all clients together. */
 const AT_ONCE = 4;
 
-/** Asks for each. What is refused keeps nothing else from being asked. */
+/** Applies the change to each redraw. A refusal doesn't stop the others. */
 export async function applyChange(api: Pick<Api, 'json'>, change: Change): Promise<Outcome> {
   const done: Transaction[] = [];
   const refused: { id: string; error: Error }[] = [];
@@ -50,7 +50,7 @@ function applyToOne(
   { id, standing }: Change['of'][number],
 ) {
   const path = `/v1/redraws/${encodeURIComponent(id)}/acknowledgement`;
-  // What stood when it was begun is named by its time, so that what somebody else has said since stays.
+  // Names the acknowledgement the user saw by its time, so that a newer one by someone else stays.
   if (kind === 'acknowledge') {
     const replaces = standing?.at ?? null;
     return api.json<Transaction>(path, { method: 'PUT', body: { by, note, replaces } });
@@ -58,7 +58,7 @@ function applyToOne(
   return api.json<Transaction>(path, { method: 'DELETE', query: { by, acknowledged_at: standing?.at } });
 }
 
-/** A transaction as it stands once the changes under way are granted; `asked` by its id, null for none. */
+/** The transaction with its pending acknowledgement. `pending` is by transaction ID; null means released. */
 export function withPendingAcknowledgement<T extends Transaction>(
   transaction: T,
   asked: ReadonlyMap<string, Acknowledgement | null>,
@@ -68,7 +68,7 @@ export function withPendingAcknowledgement<T extends Transaction>(
   return { ...transaction, redraw: { ...transaction.redraw, acknowledgement } };
 }
 
-/** The acknowledgements that changes under way will leave, by transaction; null where none will stand. */
+/** The acknowledgement that each pending change leaves, by transaction ID; null where it is released. */
 export function pendingAcknowledgements(
   changes: readonly Change[],
 ): ReadonlyMap<string, Acknowledgement | null> {

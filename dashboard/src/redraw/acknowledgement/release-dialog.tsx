@@ -10,7 +10,7 @@ interface ReleaseDialogProps {
   readonly onDismiss: () => void;
 }
 
-/** Asks before the word of somebody else is taken back: the note goes with it. */
+/** Confirms the release of someone else's redraw, which deletes their note. */
 export function ReleaseDialog({ acknowledgement: { by, note }, onRelease, onDismiss }: ReleaseDialogProps) {
   return (
     <Modal

@@ -5,7 +5,7 @@ import { AcknowledgeDialog } from './acknowledge-dialog.tsx';
 import { ReleaseDialog } from './release-dialog.tsx';
 import { useAcknowledgementChanges } from './use-acknowledgement-changes.ts';
 
-/** What somebody is about to do to which redraws, as these were when it was begun. */
+/** An action and its redraws, as they were when the user started it. */
 interface Intent {
   readonly kind: 'acknowledge' | 'release';
   readonly of: readonly WithRedraw[];
@@ -14,13 +14,16 @@ interface Intent {
 export interface AcknowledgementActions {
   /** Asks for a note first. */
   readonly acknowledge: (transactions: readonly WithRedraw[]) => void;
-  /** Asks first where it is the word of somebody else. */
+  /** Asks for confirmation if someone else acknowledged it. */
   readonly release: (transaction: WithRedraw) => void;
-  /** To be put anywhere on the page. */
+  /** Render this anywhere on the page. */
   readonly dialog: ReactNode;
 }
 
-/** Acknowledging and taking back, with the dialogs. `acted` hears of which it was asked; of none where a dialog was left. */
+/**
+ * Acknowledge and release, with their dialogs. `acted` gets the redraws of the action, or none if the dialog was
+ * canceled.
+ */
 export function useAcknowledgementActions(
   acted: (of: readonly WithRedraw[]) => void = () => undefined,
 ): AcknowledgementActions {

@@ -16,8 +16,8 @@ export interface AcknowledgementChanges {
 }
 
 /**
- * Acknowledges open redraws in the name of who is signed in, and takes acknowledgements back. What came of it is said
- * in a notice, with a way to undo it. Until the API has answered, `useAskedFor` tells what is hoped for.
+ * Acknowledges open redraws as the signed-in user, and releases them. A notification reports the result and offers to
+ * undo it. Until the API answers, `usePendingAcknowledgements` gives the expected result.
  */
 export function useAcknowledgementChanges(): AcknowledgementChanges {
   const api = useApi();
@@ -26,7 +26,7 @@ export function useAcknowledgementChanges(): AcknowledgementChanges {
   const { name: by } = usePerson();
   const { mutate } = useMutation({
     mutationKey: KEY,
-    // Offline it fails at once, rather than be kept for a time when it may no longer be meant.
+    // Fails at once when offline: sent later, it may no longer be what the user wants.
     networkMode: 'always',
     mutationFn: (change: Change) => applyChange(api, change),
     onSuccess: async (outcome, { kind }) => {
@@ -47,7 +47,7 @@ export function useAcknowledgementChanges(): AcknowledgementChanges {
   };
 }
 
-/** What the API answered is newer than what a question under way will. */
+/** The API's answer is newer than the result of any query in flight. */
 async function takeIn(client: QueryClient, answered: readonly Transaction[]): Promise<void> {
   const byId = new Map(answered.map((transaction) => [transaction.id, transaction]));
   await client.cancelQueries();
@@ -61,8 +61,8 @@ async function takeIn(client: QueryClient, answered: readonly Transaction[]): Pr
 }
 
 /**
- * The acknowledgements that are being asked for, for `asAskedFor`. They stand over what was last read, so that no
- * reading in between undoes them, and they are gone with the API's answer, whatever it is.
+ * Pending acknowledgements, for `withPendingAcknowledgement`. They override what was read, so a refresh doesn't undo
+ * them, and they end with the API's answer.
  */
 export function usePendingAcknowledgements(): ReadonlyMap<string, Acknowledgement | null> {
   const changes = useMutationState({

@@ -3,7 +3,7 @@ import { useAcknowledgementActions } from '../../redraw/acknowledgement/use-ackn
 import type { WithRedraw } from '../../redraw/open-redraw.ts';
 import { useHasScope } from '../../session/session-context.tsx';
 
-/** Says that somebody takes care of an open redraw, or takes that back; for who has the scope. */
+/** Acknowledges or releases an open redraw, for users with the scope. */
 export function AcknowledgeButton({ transaction }: { transaction: WithRedraw }) {
   const { acknowledge, release, dialog } = useAcknowledgementActions();
   if (!useHasScope('redraws/write')) return null;

@@ -1,14 +1,14 @@
 import Link from '@cloudscape-design/components/link';
 import { PageLink } from '../../components/page-link.tsx';
 
-/** Back to where the reader came from, as it was; to the worklist for who came from elsewhere. */
+/** Back in the history; to the worklist for users who came from elsewhere. */
 export function BackLink() {
   if (!cameFromThePages()) return <PageLink href="/">Worklist</PageLink>;
   return <Link onFollow={() => history.back()}>Back</Link>;
 }
 
 interface HistoryEntries {
-  /** Whether the entry before this one is of the same origin; where a browser does not tell, the address tells enough. */
+  /** Whether the previous entry has the same origin. Not every browser has this. */
   readonly canGoBack: boolean;
 }
 

@@ -8,7 +8,7 @@ import { useHasScope } from '../../session/session-context.tsx';
 import { addressOf } from '../transaction-path.ts';
 import { reconciliationError, reconciliationMessage } from './reconciliation-message.ts';
 
-/** Asks Junction about a transaction at once, rather than at the next sweep; for who has the scope. */
+/** Reconciles a transaction with Junction now instead of at the next sweep, for users with the scope. */
 export function ReconcileButton({ id }: { id: string }) {
   const { mutate, isPending } = useReconcile(id);
   if (!useHasScope('transactions/reconcile')) return null;
@@ -30,7 +30,7 @@ function useReconcile(id: string) {
   const notify = useNotify();
   const [, navigate] = useLocation();
   return useMutation({
-    // Offline it fails at once, rather than be asked when nobody waits for it any more.
+    // Fails at once when offline: later, nobody waits for the answer.
     networkMode: 'always',
     mutationFn: () =>
       api.json<Reconciliation>(`/v1/transactions/${encodeURIComponent(id)}/reconcile`, { method: 'POST' }),

@@ -2,7 +2,7 @@ import type { Reconciliation } from '../../api/answers.ts';
 import { ApiProblem, Unreachable } from '../../api/api-client.ts';
 import type { Notification } from '../../messages/notifications.tsx';
 
-/** What to say of what Junction told when it was asked about the transaction `id`. */
+/** The notification after a check of the transaction `id` with Junction. */
 export function reconciliationMessage(id: string, { healed, transaction }: Reconciliation): Notification {
   if (transaction.id !== id) {
     return {
@@ -25,7 +25,7 @@ export function reconciliationMessage(id: string, { healed, transaction }: Recon
   };
 }
 
-/** What to say where Junction could not be asked, or gave no answer of use. */
+/** The notification after a check that failed. */
 export function reconciliationError(error: Error): Notification {
   const { header, text } = reasons(error);
   return { type: 'error', header, text };
@@ -60,7 +60,7 @@ function reasons(error: Error): { header: string; text: string } {
   }
 }
 
-/** With a time to wait, Junction is busy; without one, there is nothing here to ask it by. */
+/** With `retry-after`, Junction is busy. Without it, no API key is configured. */
 function unavailable({ retryAfter, message }: ApiProblem): { header: string; text: string } {
   if (retryAfter === null) return { header: 'Checking with Junction isn’t set up', text: message };
   const wait = `Try again in ${retryAfter === 1 ? 'a second' : `${retryAfter} seconds`}.`;

@@ -8,7 +8,7 @@ import { isProvisional } from '../provisional.ts';
 import { AcknowledgeButton } from './acknowledge-button.tsx';
 import { ReconcileButton } from './reconcile-button.tsx';
 
-/** Which transaction it is, and what can be done about it. */
+/** The title of the page, and its actions. */
 export function TransactionHeader({ transaction }: { transaction: Transaction }) {
   const { id } = transaction;
   return (

@@ -2,31 +2,31 @@ import { isOfOrder } from '../timeline/entries.ts';
 import type { Row } from '../timeline/timeline.ts';
 import type { Lane } from './lanes.ts';
 
-/** A lane beside one row: whether its line comes from the row above and goes on to the row below. */
+/** The line of a lane beside one row: whether it continues above and below. */
 export interface LaneLine {
   readonly lane: number;
   readonly above: boolean;
   readonly below: boolean;
 }
 
-/** What is drawn beside one row. Lanes are meant by their index. */
+/** The lines beside one row. Lanes are given by index. */
 export interface RowLaneLines {
   readonly rails: readonly LaneLine[];
-  /** The lane whose order the row is of. */
+  /** The lane of the row's order. */
   readonly dot: number | null;
-  /** The lane that the row's lane branches off from, where it begins here. */
+  /** The parent lane, in the first row of a lane that branches off. */
   readonly branchFrom: number | null;
 }
 
 interface Span {
   readonly start: number;
-  /** The last row that is of the lane, or the row of now for an order that goes on. */
+  /** The last row of the lane, or the row of "now" for an order still in progress. */
   readonly end: number;
-  /** Further down than `end` where a lane branches off later. */
+  /** The last row that the line must reach: below `end` if a lane branches off there. */
   readonly reach: number;
 }
 
-/** The lines between what happened to the same order, and from an order to the one that came of it. */
+/** The lines that connect the entries of an order, and an order with its parent. */
 export function laneLines(rows: readonly Row[], lanes: readonly Lane[]): RowLaneLines[] {
   const spans = spansOf(rows, lanes);
   return rows.map(({ entry }, row) => {
@@ -69,6 +69,6 @@ function branchOf(
 ): number | null {
   const parent = lanes.findIndex(({ orderId }) => orderId === lanes[dot]?.parentId);
   const span = spans[parent];
-  // A parent of which only later things are known cannot be branched off from.
+  // The parent's first known entry is later, so there is no line to branch off from.
   return span && span.start < row ? parent : null;
 }

@@ -1,13 +1,13 @@
 import type { Transaction, TransactionOrder } from '../../api/answers.ts';
 
-/** The track of one order on the time line. */
+/** The lane of one order on the timeline. */
 export interface Lane {
   readonly orderId: string;
-  /** "Redraw order", and a number where there are several of them. */
+  /** "Redraw order", with a number from the second one on. */
   readonly name: string;
-  /** The order it came from, if that has a track too. */
+  /** The parent order, if it has a lane. */
   readonly parentId: string | null;
-  /** Nothing more is expected of the order. */
+  /** The order is finished. */
   readonly over: boolean;
 }
 
@@ -17,7 +17,7 @@ const NAMES: Readonly<Record<string, string>> = {
   recreation: 'Recreation',
 };
 
-/** A lane for every order of the transaction, by creation. */
+/** A lane for each order of the transaction, in order of creation. */
 export function lanesOf({ orders, explanation }: Transaction): Lane[] {
   const counts = new Map<string, number>();
   return orders.map((order, index) => {
@@ -34,7 +34,7 @@ export function lanesOf({ orders, explanation }: Transaction): Lane[] {
   });
 }
 
-/** As Junction names it; else a redraw came from the initial order, or from what was made anew of it. */
+/** The parent that Junction names; else a redraw's parent is the newest order before it that is not a redraw. */
 function parentOf(order: TransactionOrder, earlier: readonly TransactionOrder[]): string | null {
   const named = earlier.find(({ id }) => id === order.parent_id);
   if (named) return named.id;

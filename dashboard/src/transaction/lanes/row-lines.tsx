@@ -2,7 +2,7 @@ import type { CSSProperties } from 'react';
 import { laneColor } from './lane-label.tsx';
 import type { LaneLine, RowLaneLines } from './lane-lines.ts';
 
-/** How the dot of a row looks: beside a word that says the same. */
+/** The look of a row's dot. The text says the same. */
 export type Dot = 'plain' | 'hollow' | 'square' | 'loud';
 
 function at(lane: number): CSSProperties {
@@ -31,7 +31,7 @@ function RowLine({ rail: { lane, above, below } }: { rail: LaneLine }) {
   );
 }
 
-/** From the lane an order came of over to its own. */
+/** From the parent's lane to the order's own. */
 function Branch({ from, to }: { from: number; to: number }) {
   const [left, lanes] = [Math.min(from, to), Math.abs(to - from)];
   const style: CSSProperties = {
@@ -41,7 +41,7 @@ function Branch({ from, to }: { from: number; to: number }) {
   return <span className={`rail-branch ${laneColor(to)}`} style={style} />;
 }
 
-/** The lines that go on through a stretch in which nothing happened. */
+/** The lines that continue through a gap. */
 export function GapLines({ row }: { row: RowLaneLines }) {
   return (
     <div className="rails" aria-hidden="true">

@@ -13,7 +13,7 @@ import { useNow } from '../../time/use-now.ts';
 import { REDRAW_STATES } from '../../wording/status.ts';
 import { StageProgress } from './stage-progress.tsx';
 
-/** How the redraw of a transaction stands: what it waits for, since when, who takes care, which markers miss. */
+/** The redraw of a transaction: step, due time, who is handling it, and the missing markers. */
 export function RedrawPanel({ transaction }: { transaction: WithRedraw }) {
   const { redraw } = transaction;
   const now = useNow();
@@ -91,7 +91,7 @@ function Acknowledged({ acknowledgement }: Pick<WithRedraw['redraw'], 'acknowled
   );
 }
 
-/** A fact with something smaller to say of it below, if there is. */
+/** A value with a note below it. */
 function Noted({ note, children }: { note: ReactNode; children: ReactNode }) {
   return (
     <>

@@ -2,13 +2,13 @@ import './stage-progress.css';
 import { STAGES } from '../../wording/status.ts';
 
 interface StageProgressProps {
-  /** What the redraw waits for; null: for nothing any more. */
+  /** The current step; null once the redraw is finished. */
   readonly stage: string | null;
-  /** Its time is up. */
+  /** Its due time has passed. */
   readonly overdue: boolean;
 }
 
-/** How far a redraw has come through what it has to wait for. */
+/** The steps of a redraw, and the current one. */
 export function StageProgress({ stage, overdue }: StageProgressProps) {
   const current = stage === null ? STAGES.length : STAGES.findIndex(({ id }) => id === stage);
   return (

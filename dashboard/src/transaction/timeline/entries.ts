@@ -1,22 +1,22 @@
 import type { Order, Redraw } from '../../api/answers.ts';
 
-/** How something came to be known here. */
+/** How we learned of an entry. */
 export type LearnedFrom =
-  /** A delivery of its own showed it as the newest. */
+  /** A webhook had it as its newest event. */
   | { readonly how: 'webhook' }
-  /** No delivery of its own came: a later one brought it along. */
+  /** A later webhook included it; its own never arrived. */
   | { readonly how: 'later_webhook' }
-  /** Junction was asked. `unreported`: no delivery of its own came, before or after. */
+  /** Junction's API. `unreported`: its own webhook never arrived. */
   | { readonly how: 'api'; readonly unreported: boolean }
-  /** No delivery of its own came, and what else told of it was not noted. */
+  /** Its own webhook never arrived, and the source was not recorded. */
   | { readonly how: 'unreported' }
-  /** The payloads of these orders said it. */
+  /** The payloads of these orders listed it. */
   | { readonly how: 'sibling'; readonly from: readonly string[] }
-  /** The order was registered when it was placed. */
+  /** Your system registered the order when it placed it. */
   | { readonly how: 'registration' };
 
 interface Placed {
-  /** Stays the same from one refresh to the next. */
+  /** Stable across refreshes. */
   readonly key: string;
   /** RFC 3339. */
   readonly at: string;
@@ -28,14 +28,14 @@ interface OfOrder extends Placed {
 
 export type Appointment = Order['appointments'][number] & { readonly start_at: string };
 
-/** Something that happened to an order. */
+/** An entry of one order. */
 export type OrderEntry =
   | (OfOrder & {
       readonly kind: 'event';
-      /** As Junction says it, in parts or in one. */
+      /** Junction's status, complete or low-level only. */
       readonly status: string;
       readonly learned: LearnedFrom;
-      /** When it became known here, where that is known. */
+      /** When we learned of it, if recorded. */
       readonly learnedAt: string | null;
     })
   | (OfOrder & { readonly kind: 'created' })
@@ -43,7 +43,7 @@ export type OrderEntry =
   | (OfOrder & { readonly kind: 'critical_result'; readonly status: string; readonly learned: LearnedFrom })
   | (OfOrder & { readonly kind: 'appointment'; readonly appointment: Appointment });
 
-/** Something about the redraw or the reader, whatever order it is of. */
+/** An entry about the redraw, or "now". */
 export type Mark =
   | (Placed & { readonly kind: 'redraw_available' | 'stale' | 'now' })
   | (Placed & { readonly kind: 'due'; readonly stage: string | null })
@@ -58,7 +58,7 @@ export function isOfOrder(entry: Entry): entry is OrderEntry {
   return 'orderId' in entry;
 }
 
-/** The last part of `<high>.<modality>.<low>`, which says what happened. */
+/** The low-level part of `<high>.<modality>.<low>`. */
 export function lowLevel(status: string): string {
   return status.split('.').at(-1) ?? status;
 }

@@ -2,7 +2,7 @@ import { stageText } from '../../wording/status.ts';
 import { statusText } from '../why/explanation-wording.ts';
 import { type Entry, lowLevel } from './entries.ts';
 
-/** What an entry of the time line says first. `ahead`: it is still to come. */
+/** The title of a timeline entry. `ahead`: it is in the future. */
 export function entryTitle(entry: Entry, ahead: boolean): string {
   switch (entry.kind) {
     case 'event':

@@ -4,13 +4,13 @@ import { type Appointment, type LearnedFrom, lowLevel, type OrderEntry } from '.
 type Explanation = NonNullable<Transaction['explanation']>;
 type OrderEvent = Order['events'][number];
 
-/** What happened to one order, as its own record tells; `order` is null where there is none. */
+/** The entries of one order. `order` is its record, null if there is none. */
 export function orderEntries(transaction: Transaction, orderId: string, order: Order | null): OrderEntry[] {
   const own = order ? ownEntries(order, transaction.explanation) : [];
   const heard = heardEntries(orderId, own, transaction.explanation);
   const entries = [...own, ...heard];
   const created = transaction.orders.find(({ id }) => id === orderId)?.created_at;
-  // Of an order that only its creation is known of, at least that is shown.
+  // Nothing else is known about this order.
   if (entries.length === 0 && created) {
     return [{ kind: 'created', key: `created ${orderId}`, orderId, at: created }];
   }
@@ -60,7 +60,7 @@ function ownEntries(order: Order, explanation: Explanation | undefined): OrderEn
   ];
 }
 
-/** `missed`: no delivery showed it as the newest. */
+/** `missed`: its own webhook never arrived. */
 function learned({ learned_from: from }: OrderEvent, missed: boolean): LearnedFrom {
   if (from === 'api') return { how: 'api', unreported: missed };
   if (!missed) return { how: 'webhook' };
@@ -72,7 +72,7 @@ function registered(orderId: string, at: string): OrderEntry {
   return { kind: 'registered', key: `registered ${orderId}`, orderId, at, learned };
 }
 
-/** What the payloads of other orders said, as far as the order's own events do not say it too. */
+/** Statuses from the payloads of other orders that the order's own events don't have. */
 function heardEntries(
   orderId: string,
   own: readonly OrderEntry[],

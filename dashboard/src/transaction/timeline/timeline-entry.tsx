@@ -18,7 +18,7 @@ interface EntryProps {
   readonly now: number;
 }
 
-/** The words of one entry: when, what, of which order, and how it was learned. */
+/** One entry: time, title, order, and how we learned of it. */
 export function EntryWords({ row: { entry, ahead }, lanes, now }: EntryProps) {
   const time = Date.parse(entry.at);
   return (
@@ -46,7 +46,7 @@ export function EntryWords({ row: { entry, ahead }, lanes, now }: EntryProps) {
   );
 }
 
-/** Marks that people look for carry a sign. */
+/** Icons for entries that people look for. */
 const SIGNS: Partial<Record<Entry['kind'], StatusIndicatorProps.Type>> = {
   stale: 'error',
   acknowledged: 'success',

@@ -12,11 +12,11 @@ import { EntryWords, saysRedrawAvailable } from './timeline-entry.tsx';
 
 interface TimelineListProps {
   readonly transaction: Transaction;
-  /** The records of its orders, as far as there are any. */
+  /** The records of its orders, where they exist. */
   readonly orders: readonly Order[];
 }
 
-/** All that happened to all the orders of a transaction, oldest first. */
+/** The timeline of all orders of a transaction, oldest first. */
 export function TimelineList({ transaction, orders }: TimelineListProps) {
   const now = useNow();
   const { rows, lanes, rails } = useMemo(() => {
@@ -67,7 +67,7 @@ function dotOf(entry: Entry): Dot {
   return unreported ? 'hollow' : 'plain';
 }
 
-/** No webhook of its own told of it. */
+/** Its own webhook never arrived. */
 function wasUnreported(learned: LearnedFrom): boolean {
   return learned.how === 'api' ? learned.unreported : UNREPORTED.has(learned.how);
 }

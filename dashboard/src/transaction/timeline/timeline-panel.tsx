@@ -7,7 +7,7 @@ import { ErrorAlert } from '../../messages/error-alert.tsx';
 import { TimelineList } from './timeline-list.tsx';
 import { useOrderRecords } from './use-order-records.ts';
 
-/** What happened to the orders of a transaction; asks for their records. */
+/** The timeline of a transaction; fetches the records of its orders. */
 export function TimelinePanel({ transaction }: { transaction: Transaction }) {
   const { orders, pending, error } = useOrderRecords(transaction);
   return (

@@ -3,19 +3,19 @@ import { hasOpenRedraw } from '../../redraw/open-redraw.ts';
 import { type Entry, lowLevel, type Mark, type OrderEntry } from './entries.ts';
 import { orderEntries } from './order-entries.ts';
 
-/** An entry on its place, with how long after the one before it (ms) where that is worth saying. */
+/** A timeline entry. `gap` is the time since the previous entry (ms), if it is a day or more. */
 export interface Row {
   readonly entry: Entry;
   readonly gap: number | null;
-  /** It has not happened yet. */
+  /** In the future. */
   readonly ahead: boolean;
 }
 
 const DAY = 86_400_000;
 
 /**
- * Events and appointments of all the orders and the marks of the redraw, in the order they happened. `orders` are the
- * records there are; `now` is in ms since 1970.
+ * The events and appointments of all orders and the milestones of the redraw, in order of time. `orders` are the
+ * records that exist; `now` is in ms since 1970.
  */
 export function timeline(transaction: Transaction, orders: readonly Order[], now: number): Row[] {
   const happened = transaction.orders.flatMap(({ id }) =>
@@ -28,10 +28,10 @@ export function timeline(transaction: Transaction, orders: readonly Order[], now
   return rowsOf(inOrder(entries), present);
 }
 
-/** What can lie ahead; all else has happened. */
+/** Kinds that can be in the future; all others have happened. */
 const PLANNED: ReadonlySet<Entry['kind']> = new Set(['appointment', 'due']);
 
-/** The reader's clock may be behind those of the API and of Junction: what has happened is not ahead for that. */
+/** The user's clock may be behind: an entry that has happened is never in the future. */
 function presentOf(entries: readonly Entry[], now: number): number {
   const happened = entries.filter(({ kind }) => !PLANNED.has(kind)).map(({ at }) => Date.parse(at));
   return Math.max(now, ...happened);
@@ -47,7 +47,7 @@ function redrawMarks(transaction: Transaction, happened: readonly OrderEntry[]):
   if (!redraw) return [];
   const { available_at, stale_since, acknowledgement, due_at, stage } = redraw;
   const marks: Mark[] = [];
-  // The event itself says it, where it is known.
+  // If the event is known, it is the entry.
   if (available_at && !happened.some((entry) => saysAvailable(entry, available_at))) {
     marks.push({ kind: 'redraw_available', key: 'redraw available', at: available_at });
   }
@@ -63,7 +63,7 @@ function saysAvailable(entry: OrderEntry, at: string): boolean {
   return entry.kind === 'event' && entry.at === at && lowLevel(entry.status) === 'redraw_available';
 }
 
-/** What comes first of things at the same time: a registration precedes what it is of, a mark follows. */
+/** Order of entries at the same time: a registration before its order, redraw milestones last. */
 const AT_ONCE: Readonly<Record<Entry['kind'], number>> = {
   registered: 0,
   created: 1,
@@ -77,16 +77,13 @@ const AT_ONCE: Readonly<Record<Entry['kind'], number>> = {
   now: 8,
 };
 
-/**
- * By time. At the same time: by kind, then as they came, which is by creation of the orders, and within an order as
- * the API ordered its events.
- */
+/** By time, then by kind, then as given: orders by creation, events as the API ordered them. */
 function inOrder(entries: readonly Entry[]): Entry[] {
   return entries.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at) || finer(a, b));
 }
 
 function finer(a: Entry, b: Entry): number {
-  // The API's times have microseconds, which a date has not.
+  // The API's times have microseconds; a Date doesn't.
   if (a.at !== b.at) return a.at < b.at ? -1 : 1;
   return AT_ONCE[a.kind] - AT_ONCE[b.kind];
 }

@@ -8,9 +8,9 @@ import { orderQuery } from '../../api/queries.ts';
 /** The records of a transaction's orders. */
 export interface OrderRecords {
   readonly orders: readonly Order[];
-  /** Some were not answered yet for the first time. */
+  /** Some are still loading. */
   readonly pending: boolean;
-  /** Why some cannot be had; one that does not exist is no fault: then the order is known from others only. */
+  /** The first error. A missing record is not one: such an order is known from other orders only. */
   readonly error: Error | null;
 }
 

@@ -8,7 +8,7 @@ type Explanation = NonNullable<Transaction['explanation']>;
 type ExplainedOrder = Explanation['orders'][number];
 export type Lost = ExplainedOrder['lost'][number];
 
-/** What an order counts as when the status of its transaction is worked out. */
+/** Classes of orders in the truth table of the transaction's status. */
 export const CLASSES: Readonly<Record<ExplainedOrder['class'], string>> = {
   P: 'in progress',
   C: 'completed',
@@ -31,12 +31,12 @@ const WHY_LOST: Readonly<Record<Lost['why'], string>> = {
   order_of_names: 'an exact tie; the first in alphabetical order counts',
 };
 
-/** Why something that is known does not count. */
+/** Why a report doesn't count. */
 export function whyLost({ why }: Lost): string {
   return WHY_LOST[why];
 }
 
-/** "its own events", "the redraw order": who said it. */
+/** Where a report came from: "its own events", "the redraw order". */
 export function sourceText(
   { source, told_by }: Pick<Lost, 'source' | 'told_by'>,
   lanes: readonly Lane[],
@@ -44,7 +44,7 @@ export function sourceText(
   return source === 'own' ? 'its own events' : namesOf(told_by, lanes);
 }
 
-/** Orders by what they are to the transaction: "the initial order and the redraw order". */
+/** Orders by name: "the initial order and the redraw order". */
 export function namesOf(orderIds: readonly string[], lanes: readonly Lane[]): string {
   const names = orderIds.map((id) => {
     const lane = lanes.find(({ orderId }) => orderId === id);
@@ -55,7 +55,7 @@ export function namesOf(orderIds: readonly string[], lanes: readonly Lane[]): st
 
 const list = new Intl.ListFormat('en');
 
-/** How something came to be known; `expected` is what is so ordinary that it need not catch the eye. */
+/** How we learned of an entry. `expected`: nothing to point out. */
 export function learnedText(
   learned: LearnedFrom,
   lanes: readonly Lane[],
@@ -79,7 +79,7 @@ export function learnedText(
   }
 }
 
-/** "after 3 minutes"; null where nobody would notice. */
+/** "received 3 minutes later"; null under a minute. */
 export function delayText(at: string, learnedAt: string): string | null {
   const delay = Date.parse(learnedAt) - Date.parse(at);
   return delay < 60_000 ? null : `received ${duration(delay)} later`;
@@ -91,7 +91,7 @@ const NAMES: Readonly<Record<string, string>> = {
   out_for_delivery: 'Out for delivery',
 };
 
-/** A status of Junction's as people say it; one without a low-level part by the high-level one. */
+/** A Junction status in readable form, low-level or high-level. */
 export function statusText(status: string | null): string {
   return status === null ? 'No status' : (NAMES[status] ?? humanize(status));
 }

@@ -12,7 +12,7 @@ interface JunctionStatusProps {
   readonly lanes: readonly Lane[];
 }
 
-/** What Junction itself says of the transaction, and whether that is what stands here. */
+/** The transaction's status at Junction, and whether ours differs. */
 export function JunctionStatus({ transaction, lanes }: JunctionStatusProps) {
   const { diverges, status, explanation } = transaction;
   const word = explanation?.junction;

@@ -12,7 +12,7 @@ interface MissedWebhooksProps {
   readonly lanes: readonly Lane[];
 }
 
-/** The events that no delivery told of as the newest: of each, a webhook was lost or never sent. */
+/** Events whose own webhook was lost or never sent. */
 export function MissedWebhooks({ missed, lanes }: MissedWebhooksProps) {
   if (missed.length === 0) return null;
   return (

@@ -13,7 +13,7 @@ interface OrderFactsProps {
   readonly lanes: readonly Lane[];
 }
 
-/** What is known of an order: the newest fact, where it is from, and what else was said and does not count. */
+/** Why an order counts as it does: its newest status, the source, and the other reports. */
 export function OrderFacts({ order, lanes }: OrderFactsProps) {
   const { id, slot, newest, lost, registered_at } = order;
   return (

@@ -19,7 +19,7 @@ interface WhyPanelProps {
   readonly lanes: readonly Lane[];
 }
 
-/** Why the transaction stands as it does, in words. */
+/** Why the transaction has its status. Membership claims (`explanation.orders[].claims`) belong in `OrderFacts`. */
 export function WhyPanel({ transaction, lanes }: WhyPanelProps) {
   const { explanation } = transaction;
   if (!explanation) return null;

@@ -10,8 +10,8 @@ interface AgeChartProps {
 }
 
 /**
- * How long the open redraws have been open, a bar for each step. Every bar is a button that says in words what it shows,
- * so the picture is its own text alternative, and needs no library of charts on the first view.
+ * Open redraws by age. Each bar is a button with a text, so the chart needs no text alternative, and the first view
+ * needs no chart library.
  */
 export function AgeChart({ transactions, chosen, choose }: AgeChartProps) {
   const counts = countByAge(transactions, useNow());
@@ -49,7 +49,7 @@ interface BarProps {
 }
 
 function Bar({ count: { age, open, overdue }, most, pressed, choose }: BarProps) {
-  // What is left of the height beneath the number.
+  // The height below the number.
   const share = (part: number) => ({ blockSize: `calc((100% - 16px) * ${part / most})` });
   return (
     <li>

@@ -3,7 +3,7 @@ import type { WithRedraw } from '../../redraw/open-redraw.ts';
 
 const DAY = 86_400_000;
 
-/** How long redraws have been open, in steps that grow as the reader's interest does. `from` and `to` in ms. */
+/** Age groups of open redraws. `from` and `to` in ms. */
 export const AGE_GROUPS = [
   { id: '0-1', text: 'under 1 day', short: '< 1 d', from: 0, to: DAY },
   { id: '1-3', text: '1 to 3 days', short: '1–3 d', from: DAY, to: 3 * DAY },
@@ -23,7 +23,7 @@ export interface AgeCount {
   readonly overdue: number;
 }
 
-/** How long a redraw has been open (ms); null where nobody knows since when. A clock that is behind makes it no younger than new. */
+/** How long a redraw has been open (ms); null if unknown, and never negative. */
 export function openFor({ redraw }: WithRedraw, now: number): number | null {
   const since = redraw.available_at === null ? Number.NaN : Date.parse(redraw.available_at);
   return Number.isNaN(since) ? null : Math.max(0, now - since);
@@ -34,7 +34,7 @@ export function isInAgeGroup(transaction: WithRedraw, { from, to }: AgeGroup, no
   return length !== null && length >= from && length < to;
 }
 
-/** Every step, also those without any. */
+/** All groups, including empty ones. */
 export function countByAge(transactions: readonly WithRedraw[], now: number): AgeCount[] {
   return AGE_GROUPS.map((age) => {
     const of = transactions.filter((transaction) => isInAgeGroup(transaction, age, now));

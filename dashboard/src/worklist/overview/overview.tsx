@@ -15,7 +15,7 @@ interface OverviewProps {
   readonly place: ViewInAddress;
 }
 
-/** How much there is to do, in four numbers and a picture; each shows its part of the list. */
+/** Four figures and a chart. Each filters the list. */
 export function Overview({ transactions, place: { view, choose, clear } }: OverviewProps) {
   const now = useNow();
   const overdue = transactions.filter((one) => dueStatusOf(one, now) === 'overdue').length;
@@ -65,7 +65,7 @@ export function Overview({ transactions, place: { view, choose, clear } }: Overv
 interface FigureProps {
   readonly label: string;
   readonly loud?: boolean;
-  /** Whether the list shows this part; where it always shows it, undefined. */
+  /** Whether the list is filtered by it; undefined for "Open", which clears the filters. */
   readonly shown?: boolean;
   readonly show: () => void;
   readonly children: ReactNode;

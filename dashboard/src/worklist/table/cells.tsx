@@ -14,7 +14,7 @@ import { Timestamp } from '../../time/timestamp.tsx';
 import { useNow } from '../../time/use-now.ts';
 import { openFor } from '../overview/age-groups.ts';
 
-/** What stands in the rows of the worklist, and on a phone in its cards. */
+/** Cells of a worklist row; on a phone, sections of its card. */
 
 export function Due({ of }: { of: WithRedraw }) {
   const now = useNow();
@@ -48,7 +48,7 @@ export function OpenFor({ of }: { of: WithRedraw }) {
   return <Since at={available_at} now={now} />;
 }
 
-/** How long ago, with the exact time on hover. */
+/** A duration since a time, with the exact time on hover. */
 function Since({ at, now }: { at: string; now: number }) {
   const time = Date.parse(at);
   return (
@@ -58,7 +58,7 @@ function Since({ at, now }: { at: string; now: number }) {
   );
 }
 
-/** Both orders of the transaction; the ids lead to it. */
+/** The initial order and the redraw order; both link to the transaction. */
 export function Orders({ of }: { of: WithRedraw }) {
   const href = `/transactions/${of.id}`;
   return (
@@ -85,7 +85,7 @@ function Line({ label, children }: { label: string; children: ReactNode }) {
   );
 }
 
-/** The one the client knows them by first: it is what people search their own system for. */
+/** The client's own ID first: people search their own system for it. */
 export function User({ of: { user_id, client_user_id } }: { of: WithRedraw }) {
   return (
     <>
@@ -103,15 +103,15 @@ export function User({ of: { user_id, client_user_id } }: { of: WithRedraw }) {
 
 interface AcknowledgedProps {
   readonly of: WithRedraw;
-  /** It is being asked for; what is shown is what is hoped for. */
+  /** The change is pending; the row shows the expected result. */
   readonly saving: boolean;
-  /** Null for who may only look. */
+  /** Null without the scope. */
   readonly acting: AcknowledgementActions | null;
 }
 
 /**
- * Who takes care of it, since when, and the note; or the way to take care of it oneself. The button is one and the same
- * before and after, so that who uses the keyboard keeps their place.
+ * Who is handling the redraw, since when, and their note; or the button to acknowledge it. It is the same button
+ * before and after, so that it keeps the keyboard focus.
  */
 export function Acknowledged({ of, saving, acting }: AcknowledgedProps) {
   const { acknowledgement } = of.redraw;
@@ -175,7 +175,7 @@ function RowAction({
       data-row-action=""
       ariaLabel={`${name}: redraw ${shortId(of.id)}`}
       onClick={() => {
-        // Not disabled meanwhile: that would take the focus away.
+        // Not disabled while saving: that would lose the focus.
         if (saving) return;
         if (taken) acting.release(of);
         else acting.acknowledge([of]);

@@ -9,25 +9,25 @@ import { Acknowledged, Due, OpenFor, Orders, User } from './cells.tsx';
 export interface Column extends TableProps.ColumnDefinition<WithRedraw> {
   readonly id: string;
   readonly header: string;
-  /** On a phone, where there is room for it. */
+  /** A longer header for cards. */
   readonly inFull?: string;
-  /** On a phone: beside another one. */
+  /** Half the width of a card on a phone. */
   readonly half?: boolean;
 }
 
 const MAX_MARKERS = 2;
 
-/** The table would give all the room there is to its last column. */
+/** A table gives all extra width to its last column, so wide screens get wider columns. */
 const ROOMY = matchMedia('(width >= 1700px)').matches;
 
 interface TransactionTable {
-  /** Of which an acknowledgement is being asked for. */
+  /** Transactions with a pending acknowledgement. */
   readonly isSaving: (transaction: WithRedraw) => boolean;
-  /** Null for who may only look. */
+  /** Null without the scope. */
   readonly acting: AcknowledgementActions | null;
 }
 
-/** What is shown of each open redraw. */
+/** The columns of the worklist. */
 export function columnsOf({ isSaving, acting }: TransactionTable): Column[] {
   return [
     {
@@ -88,7 +88,7 @@ export function columnsOf({ isSaving, acting }: TransactionTable): Column[] {
   ];
 }
 
-/** Sorting is done before; the field is what the table tells columns apart by. */
+/** Rows are already sorted; the table identifies a column by its field. */
 function sortable(id: SortKey): { id: SortKey; sortingField: SortKey } {
   return { id, sortingField: id };
 }

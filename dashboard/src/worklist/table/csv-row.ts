@@ -2,7 +2,7 @@ import { dueStatusOf } from '../../redraw/due-status.ts';
 import { initialOrderId, type WithRedraw } from '../../redraw/open-redraw.ts';
 import type { CsvRow } from '../../table/csv.ts';
 
-/** An open redraw as a line of a spreadsheet, in the API's own words and times. */
+/** An open redraw as a CSV row. Values are the API's own, except for `due_status`. */
 export function csvRow(transaction: WithRedraw, now: number): CsvRow {
   const { id, user_id, client_user_id, redraw } = transaction;
   const { acknowledgement } = redraw;

@@ -11,11 +11,11 @@ import type { Column } from './columns.tsx';
 interface RedrawTableProps {
   readonly place: ViewInAddress;
   readonly columns: readonly Column[];
-  /** Those of this page. */
+  /** The rows of this page. */
   readonly transactions: readonly WithRedraw[];
   readonly loading: boolean;
   readonly selected: readonly WithRedraw[];
-  /** Undefined where nothing can be done with those selected. */
+  /** Undefined without the scope. */
   readonly select: ((transactions: readonly WithRedraw[]) => void) | undefined;
   readonly header: ReactNode;
   readonly filter: ReactNode;
@@ -25,7 +25,7 @@ interface RedrawTableProps {
 
 const LABEL = 'Open redraws';
 
-/** The open redraws as a table, or on a phone as cards. */
+/** The open redraws as a table, or as cards on a phone. */
 export function RedrawTable(props: RedrawTableProps) {
   return useNarrowScreen() ? <AsCards {...props} /> : <AsTable {...props} />;
 }
@@ -94,7 +94,7 @@ function AsTable(props: RedrawTableProps) {
   );
 }
 
-/** Of two that stand side by side at the top of a card, Cloudscape sets the first one higher. */
+/** Cloudscape misaligns two half-width sections at the top of a card. */
 function broadOneFirst(columns: readonly Column[]): Column[] {
   const broad = columns.find(({ half }) => !half);
   return broad ? [broad, ...columns.filter((column) => column !== broad)] : [...columns];

@@ -4,7 +4,7 @@ import { STAGES } from '../../wording/status.ts';
 import { AGE_GROUPS, isInAgeGroup } from '../overview/age-groups.ts';
 import type { SortKey, WorklistView } from './view.ts';
 
-/** Those a view lets through, in its order. `now` in ms since 1970. */
+/** The transactions that match a view, in its order. `now` in ms since 1970. */
 export function viewed(
   transactions: readonly WithRedraw[],
   view: WorklistView,
@@ -28,7 +28,7 @@ function letsThrough(view: WorklistView, transaction: WithRedraw, now: number): 
   );
 }
 
-/** Every word of the text is somewhere in what the row shows: ids, markers, who acknowledged, the note. */
+/** Matches if the row has every word: IDs, markers, who acknowledged it, the note. */
 function isFound({ id, user_id, client_user_id, orders, redraw }: WithRedraw, text: string): boolean {
   const humanize = text.toLowerCase().split(/\s+/).filter(Boolean);
   if (humanize.length === 0) return true;
@@ -51,14 +51,14 @@ function isFound({ id, user_id, client_user_id, orders, redraw }: WithRedraw, te
 function sorted(transactions: readonly WithRedraw[], { sort, descending }: WorklistView) {
   const value = VALUES[sort];
   const rows = transactions.map((transaction) => ({ transaction, by: value(transaction) }));
-  // What has no value is last either way, and of equals the most overdue is first.
+  // Rows without a value are last in both directions; equal rows are by due time.
   rows.sort((a, b) => compare(a.by, b.by, descending) || dueOrder(a.transaction, b.transaction));
   return rows.map(({ transaction }) => transaction);
 }
 
 type Value = string | number | null;
 
-/** What is sorted by, ascending as the column reads: the most overdue, the earliest stage, the shortest time open first. */
+/** Sort values. Ascending is the most overdue, the earliest step, the shortest time open. */
 const VALUES: Readonly<Record<SortKey, (transaction: WithRedraw) => Value>> = {
   due: ({ redraw }) => timeOf(redraw.due_at),
   stage: ({ redraw }) => STAGES.findIndex(({ id }) => id === redraw.stage),

@@ -15,7 +15,7 @@ const ACKNOWLEDGED: readonly Option[] = [
   { id: 'yes', text: 'Acknowledged' },
 ];
 
-/** Narrows the worklist down. `found`: how many are left. */
+/** The filters of the worklist. `found`: the number of matches. */
 export function Filters({ place, found }: { place: ViewInAddress; found: number }) {
   const { view, choose, type, clear } = place;
   const acknowledged = view.acknowledged === null ? null : view.acknowledged ? 'yes' : 'no';

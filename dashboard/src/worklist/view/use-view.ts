@@ -3,9 +3,9 @@ import { readView, WHOLE, type WorklistView, writeView } from './view.ts';
 
 export interface ViewInAddress {
   readonly view: WorklistView;
-  /** Chooses: the back button undoes it. Another choice than of the page begins at the first page. */
+  /** Adds a history entry. Any change except of the page goes back to the first page. */
   readonly choose: (changes: Partial<WorklistView>) => void;
-  /** The same while typing, of which the back button undoes all at once. */
+  /** Replaces the history entry, so that Back doesn't step through typed letters. */
   readonly type: (text: string) => void;
   readonly clear: () => void;
 }

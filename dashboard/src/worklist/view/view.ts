@@ -2,7 +2,7 @@ import type { DueStatus } from '../../redraw/due-status.ts';
 import { STAGES } from '../../wording/status.ts';
 import { AGE_GROUPS, type AgeGroup } from '../overview/age-groups.ts';
 
-/** What of the worklist is shown, and how: all of it stands in the address. Null filters nothing. */
+/** The filters, sort order and page of the worklist, all in the URL. Null means no filter. */
 export interface WorklistView {
   readonly due: DueStatus | null;
   readonly stage: string | null;
@@ -24,7 +24,7 @@ export const DUE_STATUSES: readonly { readonly id: DueStatus; readonly text: str
   { id: 'on_time', text: 'On time' },
 ];
 
-/** Everything, most overdue first. */
+/** The default: all redraws, most overdue first. */
 export const WHOLE: WorklistView = {
   due: null,
   stage: null,
@@ -36,7 +36,7 @@ export const WHOLE: WorklistView = {
   page: 1,
 };
 
-/** What an address says. What it gets wrong counts as not said. */
+/** Reads the view from search parameters. Invalid values are ignored. */
 export function readView(params: URLSearchParams): WorklistView {
   const sort = params.get('sort') ?? '';
   const acknowledged = params.get('acknowledged');
@@ -52,7 +52,7 @@ export function readView(params: URLSearchParams): WorklistView {
   };
 }
 
-/** As short as can be: what is as in WHOLE is left out. */
+/** Leaves out default values. */
 export function writeView(view: WorklistView): URLSearchParams {
   const params = new URLSearchParams();
   if (view.text !== '') params.set('q', view.text);
