@@ -1,9 +1,9 @@
 /** The functions as they are deployed, and what the template as a whole tells whoever deploys it. */
 import { describe, expect, it } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
-import { buildApp, SynthesizedStack } from './synthesized-stack.ts';
+import { customSettings, type SynthesizedStack, synthesize } from './synthesized-stack.ts';
 
-const stack = new SynthesizedStack({ operatorEmail: 'lab-ops@example.com' });
+const stack = synthesize();
 const { template } = stack;
 const functionNames = [
   ...['webhook', 'recompute', 'query', 'results', 'reconcile', 'history'],
@@ -115,7 +115,7 @@ describe('the template', () => {
 
   it('says which version it is of, in the outputs and on what it tags', () => {
     expect(template.toJSON().Outputs.Version.Value).toBe(manifest.version);
-    expect(buildApp().stack.tags.tagValues()).toEqual({ 'redraw-tracker:version': manifest.version });
+    expect(synthesize().stack.tags.tagValues()).toEqual({ 'redraw-tracker:version': manifest.version });
   });
 
   it('is plain ASCII, because CloudFormation shows anything else as question marks', () => {
@@ -127,6 +127,6 @@ describe('the template', () => {
     const share = (synthesized: SynthesizedStack) =>
       synthesized.functionNamed('webhook').resource.Properties.ReservedConcurrentExecutions;
     expect(share(stack)).toBeUndefined();
-    expect(share(new SynthesizedStack({ webhookReservedConcurrency: 20 }))).toBe(20);
+    expect(share(synthesize(customSettings))).toBe(20);
   });
 });

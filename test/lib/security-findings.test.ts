@@ -2,10 +2,10 @@ import { Validations } from 'aws-cdk-lib';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { AwsSolutionsChecks, HIPAASecurityChecks } from 'cdk-nag';
 import { describe, expect, it } from 'vitest';
-import { buildApp } from './synthesized-stack.ts';
+import { buildApp, customSettings, externalIssuer, synthesize } from './synthesized-stack.ts';
 
 function findings(settings: Record<string, unknown> = {}): string[] {
-  const { app, stack } = buildApp(settings);
+  const { app, stack } = synthesize(settings);
   return [new AwsSolutionsChecks(app), new HIPAASecurityChecks(app)].flatMap((pack) =>
     pack.validateScope(stack).violations.map(({ ruleName }) => ruleName),
   );
@@ -14,25 +14,9 @@ function findings(settings: Record<string, unknown> = {}): string[] {
 describe('the rule packs AwsSolutions and HIPAA', () => {
   it.each([
     ['as configured by default', {}],
-    [
-      'with an issuer of one’s own',
-      { oidcIssuer: 'https://login.example.com', oidcAudience: 'ops', dashboardClientId: 'page' },
-    ],
+    ['with an external issuer', externalIssuer],
     ['without a dashboard', { dashboard: 'off' }],
-    [
-      'with everything else set',
-      {
-        operatorEmail: 'ops@example.com',
-        removalPolicy: 'destroy',
-        stage: 'test',
-        dailyStaleReview: 'on',
-        sweepOneAtATime: 'off',
-        signInThreatProtection: 'on',
-        dashboardDomain: 'redraws.example.com',
-        dashboardCertificateArn: 'arn:aws:acm:us-east-1:111122223333:certificate/1-2',
-        dashboardWebAclArn: 'arn:aws:wafv2:us-east-1:111122223333:global/webacl/office/1-2',
-      },
-    ],
+    ['with every other setting', customSettings],
   ])('find nothing that is not answered for, %s', (_, settings) => {
     expect(findings(settings)).toEqual([]);
   });
@@ -45,7 +29,7 @@ describe('the rule packs AwsSolutions and HIPAA', () => {
   });
 
   it('are answered with reasons, not with excuses', () => {
-    const { app } = buildApp();
+    const { app } = synthesize();
     const reasons = app.node
       .findAll()
       .flatMap(({ node }) => node.metadata)

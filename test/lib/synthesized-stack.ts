@@ -17,7 +17,7 @@ export interface SynthesizedResource {
   readonly DeletionPolicy?: string;
 }
 
-/** The app as bin/ builds it, without bundles and without the engine that validates templates, which takes seconds. */
+/** The app as bin/ builds it, without bundles and without CloudFormation validation, which takes seconds. */
 export function buildApp(settings: Record<string, unknown> = {}): { app: App; stack: RedrawTrackerStack } {
   const app = new App({
     builtinCloudFormationValidation: false,
@@ -39,10 +39,10 @@ export function buildApp(settings: Record<string, unknown> = {}): { app: App; st
   return { app, stack };
 }
 
-/** A folder of this worker. What a template asks for is copied into the assembly once, and not for each. */
-const folderFor = (what: string) => join(inject('temporaryFolder'), `${what}-${process.pid}`);
+/** A folder of this worker. All assemblies share it, so that each asset is copied once. */
+const folderFor = (name: string) => join(inject('temporaryFolder'), `${name}-${process.pid}`);
 
-/** Building the real page takes seconds, and the template says the same of any. */
+/** Replaces the built page: building it takes seconds and makes no difference to the template. */
 function standInPage(): string {
   const folder = folderFor('page');
   mkdirSync(join(folder, 'assets'), { recursive: true });
@@ -51,12 +51,62 @@ function standInPage(): string {
   return folder;
 }
 
+/** Every setting that can differ from its default without an external issuer. */
+export const customSettings = {
+  stage: 'test',
+  operatorEmail: 'lab-ops@example.com',
+  removalPolicy: 'destroy',
+  corsOrigins: 'https://ops.example.com/, http://localhost:5173',
+  signInThreatProtection: 'on',
+  dashboardDomain: 'redraws.example.com',
+  dashboardCertificateArn:
+    'arn:aws:acm:us-east-1:111122223333:certificate/11111111-2222-3333-4444-555555555555',
+  dashboardWebAclArn:
+    'arn:aws:wafv2:us-east-1:111122223333:global/webacl/office/11111111-2222-3333-4444-555555555555',
+  logRetentionDays: '30',
+  webhookReservedConcurrency: 20,
+  webhookSilenceHours: 0,
+  projectionLagMinutes: 60,
+  sweepEvery: 'PT1M',
+  sweepOneAtATime: 'off',
+  teamId: 'team-1',
+  weeklyReviewDay: 'thu',
+  reviewHour: '0',
+  reviewTimeZone: 'America/New_York',
+  dailyStaleReview: 'on',
+  eventArchiveDays: 7,
+};
+
+/** The settings with the longest periods of sweeps and alarms. */
+export const longestPeriods = { sweepEvery: 'P1D', webhookSilenceHours: 168 };
+
+/** An external issuer that knows the dashboard. */
+export const externalIssuer = {
+  oidcIssuer: 'https://login.example.com/realm',
+  oidcAudience: 'redraw-tracker,ops',
+  dashboardClientId: 'page-1',
+  dashboardSignInOrigins: 'https://tokens.example.com/oauth/token',
+};
+
+const synthesized = new Map<string, SynthesizedStack>();
+
+/** The stack with these settings. Each combination is synthesized once per worker, so tests must not change it. */
+export function synthesize(settings: Record<string, unknown> = {}): SynthesizedStack {
+  const key = JSON.stringify(settings);
+  const stack = synthesized.get(key) ?? new SynthesizedStack(settings);
+  synthesized.set(key, stack);
+  return stack;
+}
+
 export class SynthesizedStack {
+  readonly app: App;
+  readonly stack: RedrawTrackerStack;
   readonly template: Template;
   private readonly all: Record<string, SynthesizedResource>;
 
-  constructor(settings: Record<string, unknown> = {}) {
-    this.template = Template.fromStack(buildApp(settings).stack);
+  constructor(settings: Record<string, unknown>) {
+    ({ app: this.app, stack: this.stack } = buildApp(settings));
+    this.template = Template.fromStack(this.stack);
     this.all = this.template.toJSON().Resources;
   }
 
@@ -64,7 +114,7 @@ export class SynthesizedStack {
     return Object.fromEntries(Object.entries(this.all).filter(([, resource]) => resource.Type === type));
   }
 
-  /** The properties of the only resource of its type. */
+  /** The only resource of its type. */
   only(type: string): SynthesizedResource {
     const found = Object.values(this.ofType(type));
     const [resource] = found;
@@ -72,7 +122,7 @@ export class SynthesizedStack {
     return resource;
   }
 
-  /** The Lambda function that signs its logs with this name. */
+  /** The Lambda function with this service name. */
   functionNamed(name: string): { id: string; resource: SynthesizedResource } {
     const found = Object.entries(this.ofType('AWS::Lambda::Function')).find(
       ([, { Properties }]) => Properties.Environment?.Variables?.SERVICE_NAME === name,
@@ -81,7 +131,7 @@ export class SynthesizedStack {
     return { id: found[0], resource: found[1] };
   }
 
-  /** What the role of a function may do. */
+  /** The permissions of a function. */
   // biome-ignore lint/suspicious/noExplicitAny: as above
   statementsOf(name: string): any[] {
     return this.statementsOfRole(this.functionNamed(name).resource.Properties.Role['Fn::GetAtt'][0]);
@@ -94,7 +144,7 @@ export class SynthesizedStack {
       .flatMap(({ Properties }) => Properties.PolicyDocument.Statement);
   }
 
-  /** Who may take a role on. */
+  /** The trust policy of a role. */
   // biome-ignore lint/suspicious/noExplicitAny: as above
   trustOf(role: string): any {
     const found = this.ofType('AWS::IAM::Role')[role];

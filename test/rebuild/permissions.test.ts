@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { SynthesizedStack } from '../lib/synthesized-stack.ts';
+import { synthesize } from '../lib/synthesized-stack.ts';
 
-const stack = new SynthesizedStack();
+const stack = synthesize();
 const statements = stack.statementsOf('rebuild');
 
 test('it may scan keys and what is counted, and nothing that was quarantined', () => {

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { routeScopes } from '../../../core/http/scopes.ts';
-import { SynthesizedStack } from '../synthesized-stack.ts';
+import { customSettings, synthesize } from '../synthesized-stack.ts';
 
 interface Route {
   readonly RouteKey: string;
   readonly AuthorizationScopes?: string[];
 }
 
-const stack = new SynthesizedStack({ teamId: 'team-1', corsOrigins: 'https://ops.example.com' });
+const stack = synthesize(customSettings);
 
 function variables(name: string): Record<string, unknown> {
   const functions = Object.values(stack.ofType('AWS::Lambda::Function'));
@@ -34,13 +34,13 @@ describe('the query API', () => {
     expect(variables('results').TEAM_ID).toBe('team-1');
     expect(variables('reconcile').TEAM_ID).toBe('team-1');
     expect(variables('sweep').TEAM_ID).toBe('team-1');
-    const open = new SynthesizedStack();
+    const open = synthesize();
     expect(JSON.stringify(open.ofType('AWS::Lambda::Function'))).not.toContain('TEAM_ID');
   });
 
   it('lets browsers of the configured origins send what its routes take, and no others', () => {
     const { CorsConfiguration: cors } = stack.only('AWS::ApiGatewayV2::Api').Properties;
-    expect(cors.AllowOrigins).toEqual(['https://ops.example.com']);
+    expect(cors.AllowOrigins).toEqual(['https://ops.example.com', 'http://localhost:5173']);
     const methods = new Set(Object.keys(routeScopes).map((routeKey) => routeKey.split(' ')[0]));
     expect([...cors.AllowMethods].sort()).toEqual([...methods].sort());
     expect(cors.AllowHeaders).toEqual(['authorization', 'content-type']);

@@ -47,3 +47,26 @@ it('of what was built, the seven others that were used last stay, and what is be
   const left = ['new', 'state0.unfinished', 'state1', ...names.slice(3)].sort();
   expect(readdirSync(parent).sort()).toEqual(left);
 });
+
+it('two builds at the same time give one complete folder and leave nothing else', async () => {
+  const parent = join(root, 'concurrent');
+  const build = () =>
+    buildOnce(join(parent, 'state'), async (folder) => {
+      mkdirSync(folder);
+      await new Promise((done) => setImmediate(done));
+      writeFileSync(join(folder, 'file'), '');
+    });
+  expect(await Promise.all([build(), build()])).toEqual([join(parent, 'state'), join(parent, 'state')]);
+  expect(readdirSync(parent)).toEqual(['state']);
+  expect(readdirSync(join(parent, 'state'))).toEqual(['file']);
+});
+
+it('removes what was last used more than a day ago', async () => {
+  const parent = join(root, 'expired');
+  const build = (name: string) => buildOnce(join(parent, name), async (folder) => void mkdirSync(folder));
+  await build('old');
+  const aDayAgo = Date.now() / 1_000 - 25 * 3_600;
+  utimesSync(join(parent, 'old'), aDayAgo, aDayAgo);
+  await build('new');
+  expect(readdirSync(parent)).toEqual(['new']);
+});

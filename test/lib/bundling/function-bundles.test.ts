@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundleFunctions } from '../../../lib/bundling/function-bundles.ts';
-import { SynthesizedStack } from '../synthesized-stack.ts';
+import { synthesize } from '../synthesized-stack.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'function-bundles-'));
 const functionsDirectory = join(root, 'functions');
@@ -61,7 +61,7 @@ describe('bundling the functions', () => {
 });
 
 describe('the functions of this repository', () => {
-  const stack = new SynthesizedStack();
+  const stack = synthesize();
   const ours = join(root, 'ours');
 
   beforeAll(() => {

@@ -2,9 +2,15 @@ import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { scopesOfGroup, scopesOfPeople } from '../../../functions/sign-in/groups.ts';
 import { viewerRequest } from '../../../local/page/edge-function.ts';
-import { buildApp, type SynthesizedResource, SynthesizedStack } from '../synthesized-stack.ts';
+import {
+  customSettings,
+  externalIssuer,
+  type SynthesizedResource,
+  type SynthesizedStack,
+  synthesize,
+} from '../synthesized-stack.ts';
 
-const stack = new SynthesizedStack();
+const stack = synthesize();
 const { template } = stack;
 const own = { oidcIssuer: 'https://login.example.com/realm', oidcAudience: 'redraw-tracker' };
 
@@ -110,15 +116,8 @@ describe('the dashboard’s address', () => {
   });
 
   it('may be one of the deployer’s, behind a web ACL of the deployer’s', () => {
-    const dashboardCertificateArn =
-      'arn:aws:acm:us-east-1:111122223333:certificate/11111111-2222-3333-4444-555555555555';
-    const dashboardWebAclArn =
-      'arn:aws:wafv2:us-east-1:111122223333:global/webacl/office/11111111-2222-3333-4444-555555555555';
-    const named = new SynthesizedStack({
-      dashboardDomain: 'redraws.example.com',
-      dashboardCertificateArn,
-      dashboardWebAclArn,
-    });
+    const { dashboardCertificateArn, dashboardWebAclArn } = customSettings;
+    const named = synthesize(customSettings);
     expect(distributionOf(named)).toMatchObject({
       Aliases: ['redraws.example.com'],
       ViewerCertificate: {
@@ -264,7 +263,7 @@ describe('people', () => {
   });
 
   it('are watched more closely where that is paid for', () => {
-    const guarded = new SynthesizedStack({ signInThreatProtection: 'on' }).only('AWS::Cognito::UserPool');
+    const guarded = synthesize(customSettings).only('AWS::Cognito::UserPool');
     expect(guarded.Properties).toMatchObject({
       UserPoolTier: 'PLUS',
       UserPoolAddOns: { AdvancedSecurityMode: 'ENFORCED' },
@@ -272,16 +271,13 @@ describe('people', () => {
   });
 
   it('of another issuer sign in there, and the API goes by the configured audience', () => {
-    const elsewhere = new SynthesizedStack({
-      ...own,
-      dashboardClientId: 'page-1',
-      dashboardSignInOrigins: 'https://tokens.example.com/oauth/token',
-    });
+    const elsewhere = synthesize(externalIssuer);
     expect(policyOf(elsewhere)).toContain(
       "connect-src 'self' https://login.example.com https://tokens.example.com;",
     );
     expect(elsewhere.only('AWS::ApiGatewayV2::Authorizer').Properties.JwtConfiguration.Audience).toEqual([
       'redraw-tracker',
+      'ops',
     ]);
     for (const type of ['UserPool', 'UserPoolGroup', 'UserPoolClient'])
       elsewhere.template.resourceCountIs(`AWS::Cognito::${type}`, 0);
@@ -293,7 +289,7 @@ describe('without a dashboard', () => {
   it.each([{ dashboard: 'off' }, { dashboard: 'off', ...own }, own])(
     'there is nothing of it: %j',
     (settings) => {
-      const plain = new SynthesizedStack(settings);
+      const plain = synthesize(settings);
       for (const type of [
         'AWS::CloudFront::Distribution',
         'Custom::CDKBucketDeployment',
@@ -314,7 +310,7 @@ describe('without a dashboard', () => {
     ['an issuer that does not know it yet is told of', own, 1],
     ['one that was not wanted is not', { dashboard: 'off', ...own }, 0],
   ])('%s', (_, settings, notices) => {
-    const told = Annotations.fromStack(buildApp(settings).stack);
+    const told = Annotations.fromStack(synthesize(settings).stack);
     expect(told.findInfo('*', Match.stringLikeRegexp('^No dashboard: .*dashboardClientId'))).toHaveLength(
       notices,
     );

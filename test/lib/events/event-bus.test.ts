@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { domainEvents } from '../../../core/domain/transaction/domain-events.ts';
-import { SynthesizedStack } from '../synthesized-stack.ts';
+import { customSettings, type SynthesizedStack, synthesize } from '../synthesized-stack.ts';
 
-const stack = new SynthesizedStack();
+const stack = synthesize();
 const [busId] = Object.keys(stack.ofType('AWS::Events::EventBus'));
 const rules = Object.values(stack.ofType('AWS::Events::Rule')).map(({ Properties }) => Properties);
 const [topicId] = Object.keys(stack.ofType('AWS::SNS::Topic'));
@@ -12,7 +12,7 @@ describe('the bus', () => {
   it('is named by the stage, encrypted with our key, and keeps what it could not encrypt', () => {
     const { Properties: bus } = stack.only('AWS::Events::EventBus');
     expect(bus.Name).toBe('redraw-tracker-prod');
-    expect(new SynthesizedStack({ stage: 'test' }).only('AWS::Events::EventBus').Properties.Name).toBe(
+    expect(synthesize(customSettings).only('AWS::Events::EventBus').Properties.Name).toBe(
       'redraw-tracker-test',
     );
     const [queueId] = Object.keys(stack.ofType('AWS::SQS::Queue'));
@@ -42,7 +42,7 @@ describe('the bus', () => {
       EventPattern: { source: ['redraw-tracker'] },
       SourceArn: { 'Fn::GetAtt': [busId, 'Arn'] },
     });
-    expect(archive(new SynthesizedStack({ eventArchiveDays: 7 })).RetentionDays).toBe(7);
+    expect(archive(synthesize(customSettings)).RetentionDays).toBe(7);
   });
 
   it('logs every event of ours, by a rule that alone may write there', () => {

@@ -1,8 +1,8 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
-import { SynthesizedStack } from '../synthesized-stack.ts';
+import { synthesize } from '../synthesized-stack.ts';
 
-const stack = new SynthesizedStack({ operatorEmail: 'lab-ops@example.com' });
+const stack = synthesize();
 const { template } = stack;
 
 /** Action → the kinds of items it is allowed on, as `dynamodb:LeadingKeys` has it. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { SynthesizedStack } from '../synthesized-stack.ts';
+import { customSettings, longestPeriods, type SynthesizedStack, synthesize } from '../synthesized-stack.ts';
 
-const stack = new SynthesizedStack();
+const stack = synthesize();
 
 /** What is run by the clock: function, expression, time zone and what the function is told. */
 function runs(synthesized: SynthesizedStack): unknown[][] {
@@ -30,13 +30,7 @@ describe('what runs by the clock', () => {
   });
 
   it('follows the configuration', () => {
-    const other = new SynthesizedStack({
-      sweepEvery: 'PT1M',
-      weeklyReviewDay: 'thu',
-      reviewHour: '0',
-      reviewTimeZone: 'America/New_York',
-      dailyStaleReview: 'on',
-    });
+    const other = synthesize(customSettings);
     expect(runs(other)).toEqual([
       ['redrive', 'rate(5 minutes)', 'Etc/UTC', { time }],
       ['review', 'cron(0 0 * * ? *)', 'America/New_York', { time, scope: 'stale' }],
@@ -93,16 +87,16 @@ describe('what runs by the clock', () => {
   });
 
   it('stays within what Lambda and Scheduler take for the age of a call', () => {
-    const ages = (sweepEvery: string) => {
-      const other = new SynthesizedStack({ sweepEvery });
+    const ages = (settings: Record<string, unknown>) => {
+      const other = synthesize(settings);
       const { id } = other.functionNamed('sweep');
       const calls = Object.values(other.ofType('AWS::Lambda::EventInvokeConfig')).find(
         ({ Properties }) => Properties.FunctionName.Ref === id,
       );
       return calls?.Properties.MaximumEventAgeInSeconds;
     };
-    expect(ages('P1D')).toBe(21_600);
-    expect(ages('PT1M')).toBe(60);
+    expect(ages(longestPeriods)).toBe(21_600);
+    expect(ages(customSettings)).toBe(60);
   });
 });
 
@@ -112,7 +106,7 @@ describe('the sweep', () => {
 
   it('runs one at a time, unless the account has nothing to reserve', () => {
     expect(concurrency(stack)).toBe(1);
-    expect(concurrency(new SynthesizedStack({ sweepOneAtATime: 'off' }))).toBeUndefined();
+    expect(concurrency(synthesize(customSettings))).toBeUndefined();
     expect(stack.functionNamed('sweep').resource.Properties.Timeout).toBe(300);
   });
 });

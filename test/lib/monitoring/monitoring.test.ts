@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { redrawMetrics } from '../../../core/telemetry/metric-names.ts';
 import { counters } from '../../../lib/monitoring/metrics.ts';
-import { SynthesizedStack } from '../synthesized-stack.ts';
+import { customSettings, longestPeriods, synthesize } from '../synthesized-stack.ts';
 
-const stack = new SynthesizedStack({ operatorEmail: 'lab-ops@example.com' });
+const stack = synthesize();
 const alarms = Object.values(stack.ofType('AWS::CloudWatch::Alarm')).map(({ Properties }) => Properties);
 const [topicId] = Object.keys(stack.ofType('AWS::SNS::Topic'));
 
@@ -117,8 +117,8 @@ describe('alarms', () => {
   });
 
   it('ask no longer back than CloudWatch remembers for an alarm', () => {
-    for (const settings of [{ sweepEvery: 'PT59M' }, { sweepEvery: 'P1D' }, { webhookSilenceHours: 168 }]) {
-      const found = Object.values(new SynthesizedStack(settings).ofType('AWS::CloudWatch::Alarm'));
+    for (const settings of [{ sweepEvery: 'PT59M' }, longestPeriods]) {
+      const found = Object.values(synthesize(settings).ofType('AWS::CloudWatch::Alarm'));
       for (const { Properties } of found) {
         const { Period, EvaluationPeriods } = Properties;
         expect(Period * EvaluationPeriods).toBeLessThanOrEqual(Period < 3_600 ? 86_400 : 7 * 86_400);
@@ -134,7 +134,7 @@ describe('alarms', () => {
   it('follow the configured hours and minutes', () => {
     expect(alarmOn('WebhookApplied')).toMatchObject({ EvaluationPeriods: 72, Period: 3_600 });
     expect(alarmOn('IteratorAge')).toMatchObject({ Threshold: 300_000 });
-    const other = new SynthesizedStack({ webhookSilenceHours: 0, projectionLagMinutes: 60 });
+    const other = synthesize(customSettings);
     const metrics = Object.values(other.ofType('AWS::CloudWatch::Alarm')).map(({ Properties }) => Properties);
     expect(metrics.some(({ MetricName }) => MetricName === 'WebhookApplied')).toBe(false);
     expect(metrics.find(({ MetricName }) => MetricName === 'IteratorAge')).toMatchObject({
@@ -143,7 +143,7 @@ describe('alarms', () => {
   });
 
   it('do not mix two stages of one account', () => {
-    const test = new SynthesizedStack({ stage: 'test' });
+    const test = synthesize(customSettings);
     const namespaces = Object.values(test.ofType('AWS::CloudWatch::Alarm')).map(
       ({ Properties }) => Properties.Namespace,
     );
@@ -172,10 +172,10 @@ describe('the operators’ topic', () => {
   });
 
   it('writes to the configured address, or to nobody', () => {
-    stack.template.hasResourceProperties('AWS::SNS::Subscription', {
+    synthesize(customSettings).template.hasResourceProperties('AWS::SNS::Subscription', {
       Protocol: 'email',
       Endpoint: 'lab-ops@example.com',
     });
-    new SynthesizedStack().template.resourceCountIs('AWS::SNS::Subscription', 0);
+    stack.template.resourceCountIs('AWS::SNS::Subscription', 0);
   });
 });

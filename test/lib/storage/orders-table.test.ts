@@ -1,9 +1,9 @@
 /** What is kept, and who keeps it from whom: the table, and everything else that holds data. */
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
-import { SynthesizedStack } from '../synthesized-stack.ts';
+import { customSettings, synthesize } from '../synthesized-stack.ts';
 
-const stack = new SynthesizedStack({ operatorEmail: 'lab-ops@example.com' });
+const stack = synthesize();
 const { template } = stack;
 
 describe('the table', () => {
@@ -49,7 +49,7 @@ describe('the table', () => {
   });
 
   it('can be thrown away where the configuration says so', () => {
-    const disposable = new SynthesizedStack({ removalPolicy: 'destroy' });
+    const disposable = synthesize(customSettings);
     const { Properties, DeletionPolicy: policy } = disposable.only('AWS::DynamoDB::Table');
     expect(Properties.DeletionProtectionEnabled).toBe(false);
     expect(policy).toBe('Delete');
@@ -101,7 +101,7 @@ describe('what is stored', () => {
   });
 
   it('keeps every log for the configured time', () => {
-    const shortLived = new SynthesizedStack({ logRetentionDays: '30' });
+    const shortLived = synthesize(customSettings);
     for (const { Properties } of Object.values(shortLived.ofType('AWS::Logs::LogGroup'))) {
       expect(Properties.RetentionInDays).toBe(30);
     }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { SynthesizedStack } from '../synthesized-stack.ts';
+import { synthesize } from '../synthesized-stack.ts';
 
-const stack = new SynthesizedStack();
+const stack = synthesize();
 const mappings = Object.values(stack.ofType('AWS::Lambda::EventSourceMapping')).map(
   ({ Properties }) => Properties,
 );
