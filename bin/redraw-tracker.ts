@@ -20,6 +20,7 @@ try {
   const functionCode = bundleFunctions({
     functionsDirectory: join(root, 'functions'),
     outputDirectory: join(root, 'dist', 'functions'),
+    files: { query: [join(root, 'docs', 'openapi', 'openapi.json')] },
   });
   const builtPage = await building;
   new RedrawTrackerStack(app, 'RedrawTracker', { configuration, functionCode, builtPage });

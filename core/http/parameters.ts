@@ -1,20 +1,19 @@
 import * as z from 'zod/mini';
 import { Problem } from './problem.ts';
-import { repeatable } from './requests.ts';
 
 type Schema = z.core.$ZodType;
 
-/** What stands in the path, by the route's schema. Throws a Problem 400 that says what is wrong with it. */
+/** Parses the path parameters. Throws a Problem 400 that names the invalid one. */
 export function pathParameters<S extends Schema>(schema: S, given: unknown): z.core.output<S> {
   const parsed = z.safeParse(schema, given);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  throw new Problem(400, `The ${nameOf(issue)} in the path is wrong: ${explain(issue, given)}.`);
+  throw new Problem(400, `The ${nameOf(issue)} in the path is invalid: ${explain(issue, given)}.`);
 }
 
 /**
- * The query parameters, by the route's schema. API Gateway joins by commas what a name was given more than once, which
- * could pass for one value: the names in `repeated` say so. Throws a Problem 400 that names the wrong one.
+ * Parses the query parameters. API Gateway joins the values of a repeated parameter by commas, which could pass for one
+ * value. Therefore the parameters in `repeated` are refused. Throws a Problem 400 that names the invalid one.
  */
 export function queryParameters<S extends Schema>(
   schema: S,
@@ -26,13 +25,13 @@ export function queryParameters<S extends Schema>(
   if (issue?.code === 'unrecognized_keys') {
     throw new Problem(400, `This route has no parameter ${issue.keys.map(quoted).join(', ')}.`);
   }
-  const twice = repeated.find((name) => !repeatable.has(name));
-  if (twice !== undefined) throw new Problem(400, `The parameter ${twice} is given more than once.`);
+  if (repeated[0] !== undefined)
+    throw new Problem(400, `The parameter ${repeated[0]} is given more than once.`);
   if (parsed.success) return parsed.data;
-  throw new Problem(400, `The parameter ${nameOf(issue)} is wrong: ${explain(issue, given)}.`);
+  throw new Problem(400, `The parameter ${nameOf(issue)} is invalid: ${explain(issue, given)}.`);
 }
 
-/** The JSON body, by the route's schema. Throws a Problem 400 that names the wrong field. */
+/** Parses the JSON body. Throws a Problem 400 that names the invalid field. */
 export function jsonBody<S extends Schema>(schema: S, bytes: Buffer): z.core.output<S> {
   const given = parseJson(bytes);
   const parsed = z.safeParse(schema, given);
@@ -42,7 +41,7 @@ export function jsonBody<S extends Schema>(schema: S, bytes: Buffer): z.core.out
     throw new Problem(400, `The body has no field ${issue.keys.map(quoted).join(', ')}.`);
   }
   if (!issue || issue.path.length === 0) throw new Problem(400, 'The body is not a JSON object.');
-  throw new Problem(400, `The field ${nameOf(issue)} is wrong: ${explain(issue, given)}.`);
+  throw new Problem(400, `The field ${nameOf(issue)} is invalid: ${explain(issue, given)}.`);
 }
 
 function parseJson(bytes: Buffer): unknown {
@@ -57,7 +56,7 @@ function explain(issue: z.core.$ZodIssue | undefined, given: unknown): string {
   switch (issue?.code) {
     case 'invalid_value':
       return issue.values.length === 1
-        ? `it can only be ${String(issue.values[0])}`
+        ? `it must be ${String(issue.values[0])}`
         : `it must be one of ${issue.values.map(String).join(', ')}`;
     case 'custom':
     case 'invalid_format':
@@ -69,7 +68,7 @@ function explain(issue: z.core.$ZodIssue | undefined, given: unknown): string {
     case 'invalid_type':
       return isMissing(issue, given) ? 'it is missing' : `it must be a ${issue.expected}`;
     default:
-      return 'it is not of the form documented';
+      return 'it does not have the documented format';
   }
 }
 
@@ -81,7 +80,7 @@ function nameOf(issue: z.core.$ZodIssue | undefined): string {
   return issue?.path.map(String).join('.') ?? '';
 }
 
-/** A name the caller gave, told back: short, and nothing that could pass for anything else. */
+/** A name from the request, shortened and without special characters. */
 function quoted(name: string): string {
   return `"${name.slice(0, 40).replaceAll(/[^\w.-]/g, '?')}"`;
 }

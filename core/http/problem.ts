@@ -18,10 +18,10 @@ const TITLES: Readonly<Record<number, string>> = {
 
 const text = z.string();
 
-/** A fault as it is answered. */
+/** An error answer (RFC 9457). */
 export const problem = z.object({ type: text, title: text, status: z.int(), detail: text });
 
-/** A fault to tell the caller of, as RFC 9457 has it. Its detail is shown: it holds nothing internal. */
+/** An error for the caller (RFC 9457). Callers see `detail`, so it must not hold anything internal. */
 export class Problem extends Error {
   override readonly name = 'Problem';
   readonly status: number;
@@ -54,8 +54,8 @@ export function json(statusCode: number, body: unknown): APIGatewayProxyStructur
 }
 
 /**
- * The one place where errors become answers: a problem is shown as it is, anything else is given to `report` and
- * answered with `otherwise`, which says nothing of the inside.
+ * The one place that turns errors into answers. A Problem is answered as it is. Any other error goes to `report`, and
+ * `otherwise` gives its answer, which must not reveal the cause.
  */
 export function problemDetails<Event, Result>(
   report: (error: unknown) => void,

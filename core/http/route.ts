@@ -2,14 +2,14 @@ import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type * as z from 'zod/mini';
 import { jsonBody, pathParameters, queryParameters } from './parameters.ts';
 
-/** A request as API Gateway hands it on. */
-interface Request {
+/** A request as API Gateway passes it on. */
+interface RawRequest {
   readonly path: Readonly<Record<string, string | undefined>>;
   readonly query: Readonly<Record<string, string | undefined>>;
-  /** The query's names that are given more than once. */
+  /** The query parameters that are given more than once. */
   readonly repeated: readonly string[];
   readonly body: Buffer;
-  /** Milliseconds left to answer. */
+  /** The milliseconds left for the answer. */
   readonly timeLeft: () => number;
 }
 
@@ -17,8 +17,8 @@ export type Answer = APIGatewayProxyStructuredResultV2;
 
 type Schema = z.core.$ZodType;
 
-/** What a route reads of a request; what it has no schema for, it does not take. */
-export interface Reads<
+/** The schemas of a route's request. What has no schema is refused or not read. */
+export interface RequestSchemas<
   Path extends Schema = Schema,
   Query extends Schema = Schema,
   Body extends Schema = Schema,
@@ -26,39 +26,45 @@ export interface Reads<
   readonly path: Path;
   readonly query: Query;
   readonly body?: Body;
+  /** The query parameters that may be given more than once; API Gateway joins their values by commas. */
+  readonly repeatable?: readonly string[];
 }
 
-interface Read<Path extends Schema, Query extends Schema, Body extends Schema> {
+interface ParsedRequest<Path extends Schema, Query extends Schema, Body extends Schema> {
   readonly path: z.core.output<Path>;
   readonly query: z.core.output<Query>;
   readonly body: z.core.output<Body>;
   readonly timeLeft: () => number;
 }
 
-/** A route that answers from what it is given. */
-export interface Route<From> {
-  readonly reads: Reads;
-  readonly answer: (from: From, request: Request) => Promise<Answer>;
+/** A route, answered with the help of the function's context. */
+export interface Route<Context> {
+  readonly request: RequestSchemas;
+  readonly answer: (context: Context, request: RawRequest) => Promise<Answer>;
 }
 
-/** A route that reads a request by schemas before it answers. */
+/** A route that parses a request by its schemas before it answers. */
 export function route<
-  From,
+  Context,
   Path extends Schema,
   Query extends Schema,
   Body extends Schema = z.ZodMiniUndefined,
 >(
-  reads: Reads<Path, Query, Body>,
-  answer: (from: From, read: Read<Path, Query, Body>) => Promise<Answer>,
-): Route<From> {
+  schemas: RequestSchemas<Path, Query, Body>,
+  answer: (context: Context, request: ParsedRequest<Path, Query, Body>) => Promise<Answer>,
+): Route<Context> {
   return {
-    reads,
-    answer: (from, { path, query, repeated, body, timeLeft }) =>
-      answer(from, {
-        path: pathParameters(reads.path, path),
-        query: queryParameters(reads.query, query, repeated),
-        body: (reads.body && jsonBody(reads.body, body)) as z.core.output<Body>,
+    request: schemas,
+    answer: (context, { path, query, repeated, body, timeLeft }) =>
+      answer(context, {
+        path: pathParameters(schemas.path, path),
+        query: queryParameters(schemas.query, query, refusedRepeats(schemas, repeated)),
+        body: (schemas.body && jsonBody(schemas.body, body)) as z.core.output<Body>,
         timeLeft,
       }),
   };
+}
+
+function refusedRepeats({ repeatable = [] }: RequestSchemas, repeated: readonly string[]): string[] {
+  return repeated.filter((name) => !repeatable.includes(name));
 }

@@ -1,4 +1,4 @@
-/** The scope a token must carry for each route, by API Gateway's route key, and the function that answers it. */
+/** The scope that each route of the query function requires, by API Gateway's route key. */
 export const queryScopes = {
   'GET /v1/transactions': 'transactions/read',
   'GET /v1/transactions/{id}': 'transactions/read',
@@ -28,10 +28,10 @@ export const historyScopes = {
   'GET /v1/summary/history': 'transactions/read',
 } as const;
 
-/** Routes that anybody may ask, and that say nothing of anybody. */
+/** Routes without authorization. They must not give any data. */
 export const publicRoutes = ['GET /openapi.json'] as const;
 
-/** Every route, with its scope; null where anybody may ask. */
+/** Every route with its scope; null if it needs no authorization. */
 export const routeScopes = {
   ...queryScopes,
   ...resultScopes,

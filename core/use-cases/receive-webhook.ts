@@ -1,22 +1,21 @@
 import { isUtf8 } from 'node:buffer';
 import { type Instant, parseInstant } from '../domain/instant.ts';
 import { arrivalOf } from '../domain/order/arrivals.ts';
+import type { WebhookOutcome } from '../domain/webhook-outcomes.ts';
 import { digest } from '../junction/digest.ts';
 import { readWebhook, type WebhookMessage } from '../junction/webhook-message.ts';
 import { writeMatchReview } from '../store/match-reviews.ts';
-import { type WriteOutcome, writeAppointment, writeCriticalResult, writeOrder } from '../store/orders.ts';
+import { writeAppointment, writeCriticalResult, writeOrder } from '../store/orders.ts';
 import { quarantine } from '../store/quarantine.ts';
 import { isUnstorable, type Table } from '../store/table.ts';
 
-export interface Receiving {
+export interface ReceiveContext {
   readonly table: Table;
   readonly quarantineRetentionDays: number;
 }
 
-export type ReceiveOutcome = WriteOutcome | 'ignored' | 'quarantined';
-
 export interface Received {
-  readonly outcome: ReceiveOutcome;
+  readonly outcome: WebhookOutcome;
   readonly kind: WebhookMessage['kind'];
   readonly orderId: string | null;
   /** Why it was quarantined: names of fields, never values. */
@@ -27,7 +26,7 @@ const NO_TEXT: WebhookMessage = { kind: 'unintelligible', reason: 'body: not UTF
 
 /** Takes in one signed webhook. Throws where the store can't take it now: then it has to come again. */
 export async function receive(
-  { table, quarantineRetentionDays }: Receiving,
+  { table, quarantineRetentionDays }: ReceiveContext,
   body: Buffer,
   now: Date,
 ): Promise<Received> {
@@ -57,7 +56,7 @@ async function write(
   table: Table,
   message: Exclude<WebhookMessage, { kind: 'unintelligible' }>,
   receivedAt: Instant,
-): Promise<ReceiveOutcome> {
+): Promise<WebhookOutcome> {
   switch (message.kind) {
     case 'order':
       return writeOrder(table, message.facts, arrivalOf(message.facts.events, 'webhook', receivedAt));

@@ -4,7 +4,7 @@ import { readOrder } from '../store/orders.ts';
 import { creationKey, type StoredTransaction } from '../store/transaction-item.ts';
 import { byClientUser, byUser, siftTransactions, type TransactionList } from '../store/transaction-lists.ts';
 import { readTransaction } from '../store/transactions.ts';
-import { isShown, type Shown } from './team-visibility.ts';
+import { isShown, type TeamContext } from './team-visibility.ts';
 
 /** How many transactions a search gives at most. */
 const MOST = 25;
@@ -31,7 +31,7 @@ type Matches = readonly [by: MatchedBy, transactions: readonly StoredTransaction
  * in any case. What was written a moment ago is found by the id of a transaction or an order at once, by the others as
  * soon as the indexes have it.
  */
-export async function search(shown: Shown, asked: string): Promise<Found> {
+export async function search(shown: TeamContext, asked: string): Promise<Found> {
   const isUuid = uuid.safeParse(asked).success;
   const users = new Set([asked, isUuid ? asked.toLowerCase() : asked]);
   const found = await Promise.all([
@@ -47,19 +47,19 @@ export async function search(shown: Shown, asked: string): Promise<Found> {
 }
 
 /** The transaction of an order; the provisional one of an order that names none yet. */
-async function ofOrder(shown: Shown, id: string): Promise<Matches> {
+async function ofOrder(shown: TeamContext, id: string): Promise<Matches> {
   const record = await readOrder(shown.table, id);
   const transactionId = record && (namedTransaction(record) ?? record.id);
   const stored = transactionId && (await readTransaction(shown.table, transactionId));
   return ['order_id', stored && isShown(shown, stored.team_id) ? [stored] : [], false];
 }
 
-async function ofId(shown: Shown, id: string): Promise<Matches> {
+async function ofId(shown: TeamContext, id: string): Promise<Matches> {
   const stored = await readTransaction(shown.table, id);
   return ['transaction_id', stored && isShown(shown, stored.team_id) ? [stored] : [], false];
 }
 
-async function ofList(shown: Shown, by: MatchedBy, list: TransactionList): Promise<Matches> {
+async function ofList(shown: TeamContext, by: MatchedBy, list: TransactionList): Promise<Matches> {
   const wanted = ({ team_id }: StoredTransaction) => isShown(shown, team_id);
   const page = await siftTransactions(shown.table, list, { limit: MOST, after: null }, wanted);
   return [by, page.transactions, page.next !== null];

@@ -5,19 +5,19 @@ import type { StoredTransaction } from '../store/transaction-item.ts';
 import { readTransaction } from '../store/transactions.ts';
 
 /** Whose transactions are answered for. */
-export interface Shown {
+export interface TeamContext {
   readonly table: Table;
   /** The only team to answer for; null: every team whose webhooks come. */
   readonly teamId: string | null;
 }
 
 /** Whether something may be shown: to a stack that is configured for one team, nothing of another is there. */
-export function isShown({ teamId }: Pick<Shown, 'teamId'>, team: string | null): boolean {
+export function isShown({ teamId }: Pick<TeamContext, 'teamId'>, team: string | null): boolean {
   return teamId === null || team === null || team === teamId;
 }
 
 /** A transaction to answer from. Throws a Problem 404 where there is none, or it is another team's. */
-export async function findTransaction(shown: Shown, id: string): Promise<StoredTransaction> {
+export async function findTransaction(shown: TeamContext, id: string): Promise<StoredTransaction> {
   const stored = await readTransaction(shown.table, id);
   if (!stored || !isShown(shown, stored.team_id)) {
     throw new Problem(404, 'There is no transaction with this id.');
@@ -26,14 +26,14 @@ export async function findTransaction(shown: Shown, id: string): Promise<StoredT
 }
 
 /** Whether an order may be shown: one that no payload of its own has told of is its transaction's. */
-export async function isOrderShown(shown: Shown, record: OrderRecord): Promise<boolean> {
+export async function isOrderShown(shown: TeamContext, record: OrderRecord): Promise<boolean> {
   if (record.snapshot) return isShown(shown, record.snapshot.team_id);
   const transactionId = namedTransaction(record);
   return transactionId === null || isTransactionShown(shown, transactionId);
 }
 
 /** Whether what is there of a transaction, if anything is, may be shown. */
-export async function isTransactionShown(shown: Shown, id: string): Promise<boolean> {
+export async function isTransactionShown(shown: TeamContext, id: string): Promise<boolean> {
   if (shown.teamId === null) return true;
   const stored = await readTransaction(shown.table, id);
   return isShown(shown, stored?.team_id ?? null);

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
 
-/** What the function is configured with. */
+/** The environment variables of the function. */
 export const environment = z.object({
-  /** Where the functions put their metrics. */
+  /** The namespace of the functions' metrics. */
   METRICS_NAMESPACE: z.string().check(z.minLength(1)),
-  /** The function that brings orders into their transactions. */
+  /** The recompute function. */
   PROJECTION_FUNCTION_NAME: z.string().check(z.minLength(1)),
 });

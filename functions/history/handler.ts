@@ -1,20 +1,20 @@
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
-import { routes, type Telling } from '../../core/api/history/routes.ts';
+import { type HistoryContext, routes } from '../../core/api/history/routes.ts';
 import { httpFunction } from '../../core/http/http-function.ts';
 import { logger } from '../../core/telemetry/logger.ts';
 import { environment } from './env.ts';
 
 const env = environment.parse(process.env);
 
-const telling: Telling = {
+const context: HistoryContext = {
   client: new CloudWatchClient({ maxAttempts: 3 }),
   place: {
     namespace: env.METRICS_NAMESPACE,
     projectionFunction: env.PROJECTION_FUNCTION_NAME,
   },
-  onUnread: log('metrics not read'),
+  onReadError: log('cannot read metrics'),
   clock: () => new Date(),
-  told: new Map(),
+  cache: new Map(),
 };
 
 function log(message: string) {
@@ -25,5 +25,5 @@ function log(message: string) {
     });
 }
 
-/** Tells from the metrics of the other functions how the deployment fared. */
-export const handler = httpFunction(routes, telling, log('request failed'));
+/** Answers with the recent metrics of the deployment. */
+export const handler = httpFunction(routes, context, log('request failed'));

@@ -1,4 +1,4 @@
 import * as z from 'zod/mini';
 
-/** What the function is configured with. */
+/** The environment variables of the function. */
 export const environment = z.object({ EVENT_BUS_NAME: z.string().check(z.minLength(1)) });

@@ -1,13 +1,13 @@
 import * as z from 'zod/mini';
 import { clockVariables } from '../../core/environment/clocks.ts';
 
-/** What the function is configured with. */
+/** The environment variables of the function. */
 export const environment = z.object({
   TABLE_NAME: z.string().check(z.minLength(3)),
   CURSOR_SECRET_ARN: z.string().check(z.minLength(1)),
-  /** Days until a replayed body that is still not understood is deleted. */
+  /** Days until a webhook that still cannot be read after a replay is deleted. */
   QUARANTINE_RETENTION_DAYS: z.coerce.number().check(z.int(), z.positive()),
-  /** The only team to answer for; none: every team whose webhooks come. */
+  /** The only team whose data the API shows; without it, the data of every team. */
   TEAM_ID: z.optional(z.string().check(z.minLength(1))),
   ...clockVariables,
 });

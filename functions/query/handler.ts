@@ -1,7 +1,9 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import type { Answering } from '../../core/api/answering.ts';
 import { Cursors } from '../../core/api/cursors.ts';
-import { routes } from '../../core/api/routes.ts';
+import type { QueryContext } from '../../core/api/query-context.ts';
+import { queryRoutes } from '../../core/api/query-routes.ts';
 import { QUICK } from '../../core/aws/client-options.ts';
 import { pauseBetweenWriters } from '../../core/concurrency/retry.ts';
 import { clocksOf } from '../../core/environment/clocks.ts';
@@ -12,13 +14,15 @@ import { environment } from './env.ts';
 
 const env = environment.parse(process.env);
 const table = openTable(env.TABLE_NAME);
-const answering: Answering = {
+const context: QueryContext = {
   table,
   teamId: env.TEAM_ID ?? null,
   projection: { table, clocks: clocksOf(env), pause: pauseBetweenWriters },
   cursors: new Cursors(new SecretsManagerClient(QUICK), env.CURSOR_SECRET_ARN),
-  receiving: { table, quarantineRetentionDays: env.QUARANTINE_RETENTION_DAYS },
+  receive: { table, quarantineRetentionDays: env.QUARANTINE_RETENTION_DAYS },
   clock: () => new Date(),
+  // Bundling puts the file beside the bundle.
+  readOpenApi: () => readFile(join(import.meta.dirname, 'openapi.json'), 'utf8'),
 };
 
 function report(error: unknown): void {
@@ -28,4 +32,4 @@ function report(error: unknown): void {
   });
 }
 
-export const handler = httpFunction(routes, answering, report);
+export const handler = httpFunction(queryRoutes, context, report);

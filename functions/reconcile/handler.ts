@@ -1,5 +1,5 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { type Reconciling, routes } from '../../core/api/reconcile-routes.ts';
+import { type ReconcileContext, routes } from '../../core/api/reconcile/routes.ts';
 import { QUICK } from '../../core/aws/client-options.ts';
 import { jitteredPause, pauseBetweenWriters } from '../../core/concurrency/retry.ts';
 import { clocksOf } from '../../core/environment/clocks.ts';
@@ -14,7 +14,7 @@ const env = environment.parse(process.env);
 const table = openTable(env.TABLE_NAME);
 const pauseBetweenRequests = jitteredPause(200, 1_000);
 
-const reconciling: Reconciling = {
+const context: ReconcileContext = {
   table,
   teamId: env.TEAM_ID ?? null,
   projection: { table, clocks: clocksOf(env), pause: pauseBetweenWriters },
@@ -24,7 +24,7 @@ const reconciling: Reconciling = {
       baseUrl: env.JUNCTION_BASE_URL,
       apiKey,
       timeLeft,
-      // Somebody waits for the answer, and can ask again.
+      // The caller waits for the answer, and can try again.
       attempts: 2,
       pause: pauseBetweenRequests,
     }),
@@ -39,5 +39,5 @@ function report(error: unknown): void {
   });
 }
 
-/** Asks Junction about one transaction because somebody wants to know now, and joins what it says. */
-export const handler = httpFunction(routes, reconciling, report);
+/** Asks Junction about one transaction at a caller's request, and joins what it reports. */
+export const handler = httpFunction(routes, context, report);

@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
 
-/** What the function is configured with. */
+/** The environment variables of the function. */
 export const environment = z.object({
   TABLE_NAME: z.string().check(z.minLength(3)),
   JUNCTION_BASE_URL: z.url(),
   JUNCTION_API_KEY_ARN: z.string().check(z.minLength(1)),
-  /** The only team to answer for; none: every team whose webhooks come. */
+  /** The only team whose data the API shows; without it, the data of every team. */
   TEAM_ID: z.optional(z.string().check(z.minLength(1))),
 });

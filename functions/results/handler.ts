@@ -1,5 +1,5 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { type ResultsContext, routes } from '../../core/api/results-routes.ts';
+import { type ResultsContext, routes } from '../../core/api/results/routes.ts';
 import { QUICK } from '../../core/aws/client-options.ts';
 import { jitteredPause } from '../../core/concurrency/retry.ts';
 import { httpFunction } from '../../core/http/http-function.ts';

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
 
-/** What the function is configured with. */
+/** The environment variables of the function. */
 export const environment = z.object({
   TABLE_NAME: z.string().check(z.minLength(3)),
   WEBHOOK_SECRET_ARN: z.string().check(z.minLength(1)),
-  /** Days until what could not be understood is deleted. */
+  /** Days until a webhook that cannot be read is deleted. */
   QUARANTINE_RETENTION_DAYS: z.coerce.number().check(z.int(), z.positive()),
 });

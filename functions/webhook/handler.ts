@@ -17,7 +17,7 @@ const RETRY_AFTER = { 'retry-after': '30' };
 
 const env = environment.parse(process.env);
 const secrets = new SigningSecrets(new SecretsManagerClient(QUICK), env.WEBHOOK_SECRET_ARN);
-const receiving = {
+const context = {
   table: openTable(env.TABLE_NAME),
   quarantineRetentionDays: env.QUARANTINE_RETENTION_DAYS,
 };
@@ -30,7 +30,7 @@ async function takeWebhook(event: APIGatewayProxyEventV2): Promise<APIGatewayPro
   if (body.length > MAX_BODY_BYTES) throw new Problem(413, 'The body is larger than 1 MiB.');
   const now = new Date();
   await verify(body, event.headers, now);
-  const { outcome, kind, orderId, reason } = await receive(receiving, body, now);
+  const { outcome, kind, orderId, reason } = await receive(context, body, now);
   metrics.count(webhookMetrics[outcome]);
   const level = outcome === 'quarantined' ? 'warn' : 'info';
   logger[level]('webhook', { outcome, kind, order_id: orderId, svix_id: svixId(event), reason });

@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { type BuildOptions, buildSync, type Metafile } from 'esbuild';
 
@@ -9,6 +9,8 @@ export type FunctionCode = (name: string) => Code;
 export interface BundleOptions {
   /** Contains a folder per function with a handler.ts that exports `handler`. */
   readonly functionsDirectory: string;
+  /** The files that functions read at run time, by function; copied beside its bundle. */
+  readonly files?: Readonly<Record<string, readonly string[]>>;
   /** Receives `<name>/index.js` per function, and `meta.json` (esbuild's metafile) for sizes. */
   readonly outputDirectory: string;
 }
@@ -41,7 +43,7 @@ export const bundling = {
   external: neverLoaded,
   minify: true,
   legalComments: 'none',
-  define: { 'process.env.NODE_ENV': '"production"' },
+  define: { 'process.env.NODE_ENV': '"production"', 'import.meta.dirname': '__dirname' },
   metafile: true,
   write: false,
   logLevel: 'error',
@@ -54,7 +56,8 @@ export const bundling = {
  *
  * @throws {Error} if a source does not compile; the returned function throws for a name without a handler
  */
-export function bundleFunctions({ functionsDirectory, outputDirectory }: BundleOptions): FunctionCode {
+export function bundleFunctions(options: BundleOptions): FunctionCode {
+  const { functionsDirectory, outputDirectory, files = {} } = options;
   const names = functionNames(functionsDirectory);
   const builds = [
     build(
@@ -69,6 +72,11 @@ export function bundleFunctions({ functionsDirectory, outputDirectory }: BundleO
   removeAllExcept(names, outputDirectory);
   for (const file of builds.flatMap(({ outputFiles }) => outputFiles)) {
     replaceIfChanged(file.path, file.contents);
+  }
+  for (const [name, paths] of Object.entries(files)) {
+    for (const path of paths) {
+      replaceIfChanged(join(outputDirectory, name, basename(path)), readFileSync(path));
+    }
   }
   // The repository's package.json declares ES modules. This one makes Node load the bundles as CommonJS.
   replaceIfChanged(join(outputDirectory, 'package.json'), Buffer.from('{ "type": "commonjs" }\n'));

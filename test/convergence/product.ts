@@ -3,7 +3,8 @@
  * in memory, and what the stream makes of the changes.
  */
 import { createHash } from 'node:crypto';
-import { showOrder, showTransaction } from '../../core/api/representations.ts';
+import { showOrder } from '../../core/api/orders/representation.ts';
+import { showTransaction } from '../../core/api/transactions/representation.ts';
 import { parseInstant } from '../../core/domain/instant.ts';
 import type { OrderRecord } from '../../core/domain/order/order-record.ts';
 import { UNMARKED } from '../../core/domain/redraw/redraw-marks.ts';

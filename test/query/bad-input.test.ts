@@ -52,7 +52,7 @@ describe.each(LISTS)('%s', (list) => {
     ['', 'it must be a whole number'],
     ['%D9%A1', 'it must be a whole number'],
   ])('refuses a limit of "%s"', async (limit, why) => {
-    expectRefusal(await api.get(`${list}?limit=${limit}`), `The parameter limit is wrong: ${why}.`);
+    expectRefusal(await api.get(`${list}?limit=${limit}`), `The parameter limit is invalid: ${why}.`);
   });
 
   test('refuses a parameter it does not know, and names it harmlessly', async () => {
@@ -71,7 +71,7 @@ describe.each(LISTS)('%s', (list) => {
     async (cursor) => {
       expectRefusal(
         await api.get(`${list}?cursor=${cursor}`),
-        'The parameter cursor is not one that this list gave out.',
+        'The parameter cursor is not a cursor of this list.',
       );
     },
   );
@@ -88,7 +88,7 @@ describe('other parameters', () => {
     async (status) => {
       expectRefusal(
         await api.get(`/v1/transactions?status=${status}`),
-        'The parameter status is wrong: it must be one of active, completed, cancelled.',
+        'The parameter status is invalid: it must be one of active, completed, cancelled.',
       );
     },
   );
@@ -107,7 +107,7 @@ describe('other parameters', () => {
     for (const list of ['/v1/transactions', '/v1/users/u/transactions']) {
       expectRefusal(
         await api.get(`${list}?outcome=${encodeURIComponent(outcome)}`),
-        'The parameter outcome is wrong: it must be one or more of in_progress, redraw_expected, redraw_in_progress, results_complete, results_incomplete, failed, cancelled, separated by commas.',
+        'The parameter outcome is invalid: it must be one or more of in_progress, redraw_expected, redraw_in_progress, results_complete, results_incomplete, failed, cancelled, separated by commas.',
       );
     }
   });
@@ -115,7 +115,7 @@ describe('other parameters', () => {
   test.each(['', 'ANY', 'none', 'any,any'])('refuse redraw=%s', async (redraw) => {
     expectRefusal(
       await api.get(`/v1/transactions?redraw=${redraw}`),
-      'The parameter redraw is wrong: it can only be any.',
+      'The parameter redraw is invalid: it must be any.',
     );
   });
 
@@ -130,7 +130,7 @@ describe('other parameters', () => {
   test.each(['yes', '1', '', 'true,true', 'TRUE'])('refuse explain=%s', async (explain) => {
     expectRefusal(
       await api.get(`/v1/transactions/${id}?explain=${explain}`),
-      'The parameter explain is wrong: it must be one of true, false.',
+      'The parameter explain is invalid: it must be one of true, false.',
     );
   });
 
@@ -185,7 +185,7 @@ describe('ids', () => {
   test.each(paths.flatMap((path) => wrong.map((one) => [path.replace('{}', one)])))(
     '%s is no UUID',
     async (url) => {
-      expectRefusal(await api.get(url), 'The id in the path is wrong: it is not a UUID.');
+      expectRefusal(await api.get(url), 'The id in the path is invalid: it is not a UUID.');
     },
   );
 
@@ -223,14 +223,14 @@ describe('taking an acknowledgement back', () => {
   const acknowledgement = `/v1/redraws/${id}/acknowledgement`;
 
   test.each([
-    ['', 'The parameter by is wrong: it is missing.'],
-    ['?by=', 'The parameter by is wrong: its length must be at least 1.'],
-    ['?by=%20%09', 'The parameter by is wrong: its length must be at least 1.'],
-    [`?by=${'x'.repeat(129)}`, 'The parameter by is wrong: its length must be at most 128.'],
-    ['?by=x&acknowledged_at=', 'The parameter acknowledged_at is wrong: it is not a date-time.'],
-    ['?by=x&acknowledged_at=yesterday', 'The parameter acknowledged_at is wrong: it is not a date-time.'],
-    ['?by=x&acknowledged_at=2026-02-30T00:00:00Z', /acknowledged_at is wrong: it is not a date-time/],
-    ['?by=x%0Aops', 'The parameter by is wrong: it must be one line that can be read.'],
+    ['', 'The parameter by is invalid: it is missing.'],
+    ['?by=', 'The parameter by is invalid: its length must be at least 1.'],
+    ['?by=%20%09', 'The parameter by is invalid: its length must be at least 1.'],
+    [`?by=${'x'.repeat(129)}`, 'The parameter by is invalid: its length must be at most 128.'],
+    ['?by=x&acknowledged_at=', 'The parameter acknowledged_at is invalid: it is not a date-time.'],
+    ['?by=x&acknowledged_at=yesterday', 'The parameter acknowledged_at is invalid: it is not a date-time.'],
+    ['?by=x&acknowledged_at=2026-02-30T00:00:00Z', /acknowledged_at is invalid: it is not a date-time/],
+    ['?by=x%0Aops', 'The parameter by is invalid: it must be one line of visible text.'],
     ['?by=x&note=y', 'This route has no parameter "note".'],
   ])('with "%s" is refused, and nothing changes', async (query, detail) => {
     await api.put(acknowledgement, { by: 'ops', note: 'mine' });
@@ -292,25 +292,25 @@ describe('bodies', () => {
   });
 
   test.each([
-    ['{}', 'The field by is wrong: it is missing.'],
-    ['{"by":1}', 'The field by is wrong: it must be a string.'],
-    ['{"by":null}', 'The field by is wrong: it must be a string.'],
-    ['{"by":""}', 'The field by is wrong: its length must be at least 1.'],
-    ['{"by":"  "}', 'The field by is wrong: its length must be at least 1.'],
-    [JSON.stringify({ by: 'x'.repeat(129) }), 'The field by is wrong: its length must be at most 128.'],
+    ['{}', 'The field by is invalid: it is missing.'],
+    ['{"by":1}', 'The field by is invalid: it must be a string.'],
+    ['{"by":null}', 'The field by is invalid: it must be a string.'],
+    ['{"by":""}', 'The field by is invalid: its length must be at least 1.'],
+    ['{"by":"  "}', 'The field by is invalid: its length must be at least 1.'],
+    [JSON.stringify({ by: 'x'.repeat(129) }), 'The field by is invalid: its length must be at most 128.'],
     [
       JSON.stringify({ by: 'x', note: 'x'.repeat(1_001) }),
-      'The field note is wrong: its length must be at most 1000.',
+      'The field note is invalid: its length must be at most 1000.',
     ],
-    ['{"by":"ops\\nme"}', 'The field by is wrong: it must be one line that can be read.'],
-    ['{"by":"ops\\u2028me"}', 'The field by is wrong: it must be one line that can be read.'],
-    ['{"by":"\\u0000"}', 'The field by is wrong: it must be one line that can be read.'],
-    ['{"by":"\\u200b\\u202e"}', 'The field by is wrong: it must be one line that can be read.'],
-    ['{"by":"x","note":{}}', 'The field note is wrong: it must be a string.'],
-    ['{"by":"x","note":"\\ud800"}', 'The field note is wrong: it is not Unicode text.'],
-    ['{"by":"x","replaces":"yesterday"}', 'The field replaces is wrong: it is not a date-time.'],
-    ['{"by":"x","replaces":7}', 'The field replaces is wrong: it must be a string.'],
-    ['{"by":"x","replaces":""}', 'The field replaces is wrong: it is not a date-time.'],
+    ['{"by":"ops\\nme"}', 'The field by is invalid: it must be one line of visible text.'],
+    ['{"by":"ops\\u2028me"}', 'The field by is invalid: it must be one line of visible text.'],
+    ['{"by":"\\u0000"}', 'The field by is invalid: it must be one line of visible text.'],
+    ['{"by":"\\u200b\\u202e"}', 'The field by is invalid: it must be one line of visible text.'],
+    ['{"by":"x","note":{}}', 'The field note is invalid: it must be a string.'],
+    ['{"by":"x","note":"\\ud800"}', 'The field note is invalid: it is not Unicode text.'],
+    ['{"by":"x","replaces":"yesterday"}', 'The field replaces is invalid: it is not a date-time.'],
+    ['{"by":"x","replaces":7}', 'The field replaces is invalid: it must be a string.'],
+    ['{"by":"x","replaces":""}', 'The field replaces is invalid: it is not a date-time.'],
     ['{"by":"x","at":"2026"}', 'The body has no field "at".'],
     ['{"by":"x","__proto__":{"a":1}}', 'The body has no field "__proto__".'],
   ])('with %s are refused', async (raw, detail) => {
@@ -318,16 +318,16 @@ describe('bodies', () => {
   });
 
   test.each([
-    ['{}', 'The field order_transaction_id is wrong: it is missing.'],
-    ['{"order_transaction_id":null}', 'The field order_transaction_id is wrong: it must be a string.'],
-    ['{"order_transaction_id":"1"}', 'The field order_transaction_id is wrong: it is not a UUID.'],
+    ['{}', 'The field order_transaction_id is invalid: it is missing.'],
+    ['{"order_transaction_id":null}', 'The field order_transaction_id is invalid: it must be a string.'],
+    ['{"order_transaction_id":"1"}', 'The field order_transaction_id is invalid: it is not a UUID.'],
     [
       `{"order_transaction_id":"${id}","user_id":""}`,
-      'The field user_id is wrong: its length must be at least 1.',
+      'The field user_id is invalid: its length must be at least 1.',
     ],
     [
       JSON.stringify({ order_transaction_id: id, client_user_id: 'x'.repeat(257) }),
-      'The field client_user_id is wrong: its length must be at most 256.',
+      'The field client_user_id is invalid: its length must be at most 256.',
     ],
     [`{"order_transaction_id":"${id}","client_user_id":"\\udc00"}`, /it is not Unicode text/],
     [`{"order_transaction_id":"${id}","order_id":"x"}`, 'The body has no field "order_id".'],

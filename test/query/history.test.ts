@@ -164,7 +164,7 @@ describe('where CloudWatch does not tell', () => {
         type: 'about:blank',
         title: 'Service Unavailable',
         status: 503,
-        detail: 'The metrics can not be read now; try again later.',
+        detail: 'The metrics cannot be read. Try again later.',
       },
     });
     expect(headers).toMatchObject({ 'retry-after': '30', 'content-type': 'application/problem+json' });

@@ -113,7 +113,7 @@ describe('a replay', () => {
     for (const id of ['0', 'g'.repeat(40), '0'.repeat(41), '%F0%9F%98%80', '..%2F..']) {
       expect(await replay(id)).toMatchObject({
         status: 400,
-        json: { detail: 'The id in the path is wrong: it must be 40 hexadecimal digits.' },
+        json: { detail: 'The id in the path is invalid: it must be 40 hexadecimal digits.' },
       });
     }
     expect(api.faults).toEqual([]);

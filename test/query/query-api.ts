@@ -1,13 +1,15 @@
 /** The query API in this process: its real handlers on the real engine, called as API Gateway calls them. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import { Cursors } from '../../core/api/cursors.ts';
-import { routes as historyRoutes, type Telling } from '../../core/api/history/routes.ts';
-import { routes as reconcileRoutes } from '../../core/api/reconcile-routes.ts';
-import { routes as resultRoutes } from '../../core/api/results-routes.ts';
-import { routes as queryRoutes } from '../../core/api/routes.ts';
+import { type HistoryContext, routes as historyRoutes } from '../../core/api/history/routes.ts';
+import { queryRoutes } from '../../core/api/query-routes.ts';
+import { routes as reconcileRoutes } from '../../core/api/reconcile/routes.ts';
+import { routes as resultRoutes } from '../../core/api/results/routes.ts';
 import type { OrderRecord } from '../../core/domain/order/order-record.ts';
 import { httpFunction } from '../../core/http/http-function.ts';
 import { historyScopes, reconcileScopes, resultScopes, routeScopes } from '../../core/http/scopes.ts';
@@ -58,6 +60,8 @@ const secretsHolding = (secret: string | null) =>
     send: async () => ({ SecretString: secret ?? '{"placeholder":"x"}' }),
   }) as unknown as SecretsManagerClient;
 
+const OPENAPI = join(import.meta.dirname, '../../docs/openapi/openapi.json');
+
 const ROUTES = Object.keys(routeScopes).map((routeKey) => {
   const [method = '', path = ''] = routeKey.split(' ');
   return { routeKey, method, segments: path.split('/').slice(1), scopes: [] } as unknown as Route;
@@ -76,7 +80,7 @@ export class QueryApi {
   now: Date | null = null;
   readonly #engine: EngineTable;
   readonly #metrics: LocalMetrics;
-  readonly #told: Telling['told'] = new Map();
+  readonly #cache: HistoryContext['cache'] = new Map();
   readonly #options: QueryApiOptions;
   readonly #changes: { before: OrderRecord | null; after: OrderRecord | null }[] = [];
 
@@ -179,42 +183,43 @@ export class QueryApi {
   #handler(routeKey: string) {
     const { teamId = null, junction } = this.#options;
     const report = (error: unknown) => void this.faults.push(error);
-    const shown = { table: this.table, teamId, clock: () => this.#clock() };
+    const team = { table: this.table, teamId, clock: () => this.#clock() };
     const apiKey = new ApiKey(secretsHolding(junction?.apiKey ?? null), 'key');
     const baseUrl = junction?.baseUrl ?? 'http://127.0.0.1:1';
     const pause = async () => undefined;
     const clientOf = (attempts: number) => (key: string, timeLeft: () => number) =>
       new JunctionClient({ baseUrl, apiKey: key, timeLeft, attempts, pause });
     if (Object.hasOwn(resultScopes, routeKey)) {
-      return httpFunction(resultRoutes, { ...shown, apiKey, junction: clientOf(1) }, report);
+      return httpFunction(resultRoutes, { ...team, apiKey, junction: clientOf(1) }, report);
     }
     if (Object.hasOwn(reconcileScopes, routeKey)) {
-      const reconciling = {
-        ...{ ...shown, apiKey, projection: this.projection },
+      const context = {
+        ...{ ...team, apiKey, projection: this.projection },
         junction: clientOf(2),
         onReconciled: (id: string, healed: boolean) => void this.reconciled.push([id, healed]),
       };
-      return httpFunction(reconcileRoutes, reconciling, report);
+      return httpFunction(reconcileRoutes, context, report);
     }
     if (Object.hasOwn(historyScopes, routeKey)) {
-      return httpFunction(historyRoutes, this.#telling(), report);
+      return httpFunction(historyRoutes, this.#historyContext(), report);
     }
-    const answering = {
-      ...shown,
+    const context = {
+      ...team,
       projection: this.projection,
       cursors: new Cursors(secretsHolding(this.#options.cursorSecret ?? 'a secret for cursors'), 'cursors'),
-      receiving: { table: this.table, quarantineRetentionDays: 90 },
+      receive: { table: this.table, quarantineRetentionDays: 90 },
+      readOpenApi: () => readFile(OPENAPI, 'utf8'),
     };
-    return httpFunction(queryRoutes, answering, report);
+    return httpFunction(queryRoutes, context, report);
   }
 
-  #telling(): Telling {
+  #historyContext(): HistoryContext {
     return {
       client: this.#options.cloudWatch ?? this.#metrics.client,
       place: { namespace: 'RedrawTracker/test', projectionFunction: 'Projection' },
-      onUnread: (error) => void this.unread.push(error),
+      onReadError: (error) => void this.unread.push(error),
       clock: () => this.#clock(),
-      told: this.#told,
+      cache: this.#cache,
     };
   }
 

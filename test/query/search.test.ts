@@ -188,10 +188,10 @@ describe('for one team', () => {
 });
 
 test.each([
-  ['', 'The parameter q is wrong: it is missing.'],
-  ['?q=', 'The parameter q is wrong: its length must be at least 1.'],
-  ['?q=%20%09', 'The parameter q is wrong: its length must be at least 1.'],
-  [`?q=${'x'.repeat(257)}`, 'The parameter q is wrong: its length must be at most 256.'],
+  ['', 'The parameter q is invalid: it is missing.'],
+  ['?q=', 'The parameter q is invalid: its length must be at least 1.'],
+  ['?q=%20%09', 'The parameter q is invalid: its length must be at least 1.'],
+  [`?q=${'x'.repeat(257)}`, 'The parameter q is invalid: its length must be at most 256.'],
   ['?q=x&limit=3', 'This route has no parameter "limit".'],
 ])('"%s" is refused', async (query, detail) => {
   expect(await api.get(`/v1/search${query}`)).toMatchObject({ status: 400, json: { detail } });

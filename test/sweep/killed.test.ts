@@ -1,6 +1,6 @@
 /** A sweep that is killed at any of its steps, and run again, leaves what an undisturbed one leaves. */
 import { afterEach, expect, test } from 'vitest';
-import { showTransaction } from '../../core/api/representations.ts';
+import { showTransaction } from '../../core/api/transactions/representation.ts';
 import type { Table } from '../../core/store/table.ts';
 import type { StoredTransaction } from '../../core/store/transaction-item.ts';
 import { junction } from '../../sandbox/api/junction.ts';

@@ -1,7 +1,7 @@
 /** Progress races the sweep: webhooks, stream, two sweeps and an operator at once, in every seeded course of things. */
 import { isDeepStrictEqual } from 'node:util';
 import { expect, test } from 'vitest';
-import { showTransaction } from '../../core/api/representations.ts';
+import { showTransaction } from '../../core/api/transactions/representation.ts';
 import { later } from '../../core/domain/instant.ts';
 import { progressKey } from '../../core/domain/redraw/redraw.ts';
 import type { StoredTransaction } from '../../core/store/transaction-item.ts';

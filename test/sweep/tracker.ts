@@ -3,6 +3,7 @@
 import { parseInstant } from '../../core/domain/instant.ts';
 import type { DomainEvent } from '../../core/domain/transaction/domain-events.ts';
 import { eventsBetween } from '../../core/domain/transaction/transaction-changes.ts';
+import type { WebhookOutcome } from '../../core/domain/webhook-outcomes.ts';
 import { JunctionClient } from '../../core/junction/client.ts';
 import { readOrderItem } from '../../core/store/order-item.ts';
 import type { Table } from '../../core/store/table.ts';
@@ -13,7 +14,7 @@ import {
 } from '../../core/store/transaction-item.ts';
 import { readTransaction } from '../../core/store/transactions.ts';
 import { pollChangedOrders, type UpdatesReport } from '../../core/use-cases/poll-changed-orders.ts';
-import { type ReceiveOutcome, receive } from '../../core/use-cases/receive-webhook.ts';
+import { receive } from '../../core/use-cases/receive-webhook.ts';
 import { type Projection, recompute } from '../../core/use-cases/recompute.ts';
 import { addReports, type SweepReport, sweepChecks, sweepDueRedraws } from '../../core/use-cases/sweep.ts';
 import { SANDBOX_API_KEY } from '../../sandbox/server.ts';
@@ -76,7 +77,7 @@ export class Tracker {
   }
 
   /** Takes a webhook in, as the function behind the endpoint does. Its transaction follows with `project`. */
-  async receive(body: object | string, at: string): Promise<ReceiveOutcome> {
+  async receive(body: object | string, at: string): Promise<WebhookOutcome> {
     const text = typeof body === 'string' ? body : JSON.stringify(body);
     const receiving = { table: this.projection.table, quarantineRetentionDays: 90 };
     return (await receive(receiving, Buffer.from(text), new Date(at))).outcome;
@@ -102,7 +103,7 @@ export class Tracker {
   }
 
   /** A webhook with all that follows from it. */
-  async deliver(body: object | string, at: string): Promise<ReceiveOutcome> {
+  async deliver(body: object | string, at: string): Promise<WebhookOutcome> {
     const outcome = await this.receive(body, at);
     await this.project();
     return outcome;

@@ -1,6 +1,6 @@
 /** What the sweep makes of an API that cannot be trusted: one that fails, says nothing of use, or is not ours. */
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { showTransaction } from '../../core/api/representations.ts';
+import { showTransaction } from '../../core/api/transactions/representation.ts';
 import { later } from '../../core/domain/instant.ts';
 import type { FaultRule } from '../../sandbox/api/faults.ts';
 import { journeys } from '../../sandbox/journeys/journeys.ts';

@@ -1,6 +1,7 @@
 import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import * as z from 'zod/mini';
 import { json, Problem } from '../../http/problem.ts';
-import { historyReads } from '../../http/requests.ts';
+import { noPath } from '../../http/request-fields.ts';
 import { type Route, route } from '../../http/route.ts';
 import type { historyScopes } from '../../http/scopes.ts';
 import type { SummaryHistory } from './answer.ts';
@@ -8,46 +9,53 @@ import { type MetricsPlace, measuresOf, showHistory } from './history.ts';
 import { readSeries } from './series.ts';
 import { type Span, spanOf } from './span.ts';
 
-/** What a history is told from. */
-export interface Telling {
+export interface HistoryContext {
   readonly client: CloudWatchClient;
   readonly place: MetricsPlace;
-  /** Told why CloudWatch could not be read. */
-  readonly onUnread: (error: unknown) => void;
+  /** Called with the reason when CloudWatch cannot be read. */
+  readonly onReadError: (error: unknown) => void;
   readonly clock: () => Date;
-  /** What was told lately, by the days asked for. */
-  readonly told: Map<number, { readonly history: SummaryHistory; readonly until: number }>;
+  /** Recent answers, by the number of days. */
+  readonly cache: Map<number, { readonly history: SummaryHistory; readonly until: number }>;
 }
 
+export const days = z.string().check(
+  z.regex(/^\d{1,2}$/, 'it must be a whole number'),
+  z.refine((text) => Number(text) >= 1 && Number(text) <= 30, 'it must be between 1 and 30'),
+);
+
 const DEFAULT_DAYS = 7;
-/** A page that many keep open reads CloudWatch once a minute, and each metric read costs (ms). */
-const KEPT = 60_000;
-/** Kept back to answer in (ms). */
+/** CloudWatch charges for each metric read, and many people may keep the page open (ms). */
+const CACHED = 60_000;
+/** Kept back for the answer (ms). */
 const RESERVE = 1_500;
 
-/** Every route of the history function, by API Gateway's route key. */
-export const routes: Readonly<Record<keyof typeof historyScopes, Route<Telling>>> = {
-  'GET /v1/summary/history': route(historyReads, async (telling: Telling, { query, timeLeft }) => {
-    const days = Number(query.days ?? DEFAULT_DAYS);
-    return json(200, await history(telling, days, Math.max(1, timeLeft() - RESERVE)));
-  }),
+/** The routes of the history function, by API Gateway's route key. */
+export const routes: Readonly<Record<keyof typeof historyScopes, Route<HistoryContext>>> = {
+  'GET /v1/summary/history': route(
+    { path: noPath, query: z.strictObject({ days: z.optional(days) }) },
+    async (context: HistoryContext, { query, timeLeft }) => {
+      const requested = Number(query.days ?? DEFAULT_DAYS);
+      return json(200, await history(context, requested, Math.max(1, timeLeft() - RESERVE)));
+    },
+  ),
 };
 
-async function history(telling: Telling, days: number, timeout: number): Promise<SummaryHistory> {
-  const now = telling.clock();
-  const known = telling.told.get(days);
-  if (known && now.getTime() < known.until) return known.history;
+async function history(context: HistoryContext, days: number, timeout: number): Promise<SummaryHistory> {
+  const now = context.clock();
+  const cached = context.cache.get(days);
+  if (cached && now.getTime() < cached.until) return cached.history;
   const span = spanOf(days, now);
-  const history = showHistory(await seriesOf(telling, span, timeout), span);
-  telling.told.set(days, { history, until: now.getTime() + KEPT });
+  const history = showHistory(await seriesOf(context, span, timeout), span);
+  context.cache.set(days, { history, until: now.getTime() + CACHED });
   return history;
 }
 
-async function seriesOf({ client, place, onUnread }: Telling, span: Span, timeout: number) {
+async function seriesOf({ client, place, onReadError }: HistoryContext, span: Span, timeout: number) {
   try {
     return await readSeries(client, measuresOf(place), span, AbortSignal.timeout(timeout));
   } catch (error) {
-    onUnread(error);
-    throw new Problem(503, 'The metrics can not be read now; try again later.', { 'retry-after': '30' });
+    onReadError(error);
+    throw new Problem(503, 'The metrics cannot be read. Try again later.', { 'retry-after': '30' });
   }
 }

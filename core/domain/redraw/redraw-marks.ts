@@ -53,7 +53,15 @@ export function answered({ unanswered_since: _, ...marks }: RedrawMarks): Redraw
 }
 
 /** The state of a redraw as people are told of it. */
-export type ShownRedrawState = Redraw['state'] | 'stale';
+export const SHOWN_REDRAW_STATES = [
+  'expected',
+  'in_progress',
+  'stale',
+  'completed',
+  'cancelled',
+  'failed',
+] as const satisfies (Redraw['state'] | 'stale')[];
+export type ShownRedrawState = (typeof SHOWN_REDRAW_STATES)[number];
 
 /** A redraw that was flagged is stale, whatever it is waiting for. */
 export function shownRedrawState(redraw: Redraw, marks: RedrawMarks): ShownRedrawState {

@@ -1,13 +1,16 @@
-import { type RedrawMarks, type ShownRedrawState, shownRedrawState } from '../redraw/redraw-marks.ts';
-import type { Outcome } from './outcome.ts';
+import { type RedrawMarks, SHOWN_REDRAW_STATES, shownRedrawState } from '../redraw/redraw-marks.ts';
+import { OUTCOMES, type Outcome } from './outcome.ts';
 import type { Transaction } from './transaction.ts';
-import type { TransactionStatus } from './truth-table.ts';
+import { TRANSACTION_STATUSES, type TransactionStatus } from './truth-table.ts';
+
+/** The states by which redraws are counted; `none` for a transaction without a redraw. */
+export const COUNTED_REDRAWS = ['none', ...SHOWN_REDRAW_STATES] as const;
 
 /** What a transaction counts as. */
 export interface CountedClass {
   readonly status: TransactionStatus;
   readonly outcome: Outcome;
-  readonly redraw: ShownRedrawState | 'none';
+  readonly redraw: (typeof COUNTED_REDRAWS)[number];
   readonly team_id: string | null;
 }
 
@@ -35,12 +38,9 @@ export function openRedraws({ redraw }: Census): { open: number; stale: number }
 export function censusOf(counts: Iterable<readonly [CountedClass, number]>): Census {
   const census = {
     total: 0,
-    status: { active: 0, completed: 0, cancelled: 0 },
-    outcome: {
-      ...{ in_progress: 0, redraw_expected: 0, redraw_in_progress: 0 },
-      ...{ results_complete: 0, results_incomplete: 0, failed: 0, cancelled: 0 },
-    },
-    redraw: { none: 0, expected: 0, in_progress: 0, stale: 0, completed: 0, cancelled: 0, failed: 0 },
+    status: zeros(TRANSACTION_STATUSES),
+    outcome: zeros(OUTCOMES),
+    redraw: zeros(COUNTED_REDRAWS),
   };
   for (const [{ status, outcome, redraw }, count] of counts) {
     census.total += count;
@@ -49,4 +49,8 @@ export function censusOf(counts: Iterable<readonly [CountedClass, number]>): Cen
     census.redraw[redraw] += count;
   }
   return census;
+}
+
+function zeros<Name extends string>(names: readonly Name[]): Record<Name, number> {
+  return Object.fromEntries(names.map((name) => [name, 0])) as Record<Name, number>;
 }

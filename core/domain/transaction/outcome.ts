@@ -7,14 +7,16 @@ import {
   type TransactionStatus,
 } from './truth-table.ts';
 
-export type Outcome =
-  | 'in_progress'
-  | 'redraw_expected'
-  | 'redraw_in_progress'
-  | 'results_complete'
-  | 'results_incomplete'
-  | 'failed'
-  | 'cancelled';
+export const OUTCOMES = [
+  'in_progress',
+  'redraw_expected',
+  'redraw_in_progress',
+  'results_complete',
+  'results_incomplete',
+  'failed',
+  'cancelled',
+] as const;
+export type Outcome = (typeof OUTCOMES)[number];
 
 /** The one status that goes with each outcome. */
 export const STATUS_OF_OUTCOME: Readonly<Record<Outcome, TransactionStatus>> = {

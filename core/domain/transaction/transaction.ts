@@ -7,7 +7,7 @@ import { type Outcome, outcomeOf, slotClasses } from './outcome.ts';
 import { type JunctionsWord, junctionsWord } from './report.ts';
 import { type Slots, slotsOf } from './slots.ts';
 import { type Contributions, ordersOf, type TransactionOrder } from './transaction-orders.ts';
-import { type Cell, cellOf, ruleOf, type TransactionStatus } from './truth-table.ts';
+import { type Cell, cellOf, ruleOf, TRANSACTION_STATUSES, type TransactionStatus } from './truth-table.ts';
 
 export interface Anomaly {
   readonly code: string;
@@ -78,10 +78,8 @@ function isUnheard({ status, low_level_status, created_at }: TransactionOrder): 
   return status === null && low_level_status === null && created_at === null;
 }
 
-const STATUSES: readonly string[] = ['active', 'completed', 'cancelled'] satisfies TransactionStatus[];
-
 function isStatus(word: string): word is TransactionStatus {
-  return STATUSES.includes(word);
+  return TRANSACTION_STATUSES.some((status) => status === word);
 }
 
 function decide(cell: Cell, word: JunctionsWord | null): Pick<Transaction, 'status' | 'rule_source'> {

@@ -1,6 +1,8 @@
 import type { OrderClass } from '../order/status.ts';
 
-export type TransactionStatus = 'active' | 'completed' | 'cancelled';
+export const TRANSACTION_STATUSES = ['active', 'completed', 'cancelled'] as const;
+export type TransactionStatus = (typeof TRANSACTION_STATUSES)[number];
+
 export type InitialClass = OrderClass | 'unseen';
 export type RedrawClass = OrderClass | 'none';
 

@@ -1,22 +1,25 @@
 /** Types of the API's answers, taken from the API's own schemas. */
 import type * as z from 'zod/mini';
-import type * as answers from '../../../core/api/answers.ts';
 import type { SummaryHistory } from '../../../core/api/history/answer.ts';
+import type { order } from '../../../core/api/orders/answer.ts';
+import type { quarantineList, replayAnswer } from '../../../core/api/quarantine/answer.ts';
+import type { reconciliation } from '../../../core/api/reconcile/answer.ts';
+import type { searchAnswer } from '../../../core/api/search/answer.ts';
+import type { summary } from '../../../core/api/summary/answer.ts';
+import type { transaction, transactionList } from '../../../core/api/transactions/answer.ts';
 
-type Answer<Name extends keyof typeof answers> = z.output<(typeof answers)[Name]>;
-
-export type Transaction = Answer<'transaction'>;
-export type TransactionList = Answer<'transactionList'>;
-export type SearchAnswer = Answer<'searchAnswer'>;
+export type Transaction = z.output<typeof transaction>;
+export type TransactionList = z.output<typeof transactionList>;
+export type SearchAnswer = z.output<typeof searchAnswer>;
 export type TransactionOrder = Transaction['orders'][number];
 export type Redraw = NonNullable<Transaction['redraw']>;
 export type MissingResult = Redraw['missing_results'][number];
 export type Outcome = Transaction['outcome'];
 export type TransactionStatus = Transaction['status'];
-export type Order = Answer<'order'>;
-export type Summary = Answer<'summary'>;
-export type QuarantineList = Answer<'quarantineList'>;
+export type Order = z.output<typeof order>;
+export type Summary = z.output<typeof summary>;
+export type QuarantineList = z.output<typeof quarantineList>;
 export type Quarantined = QuarantineList['quarantined'][number];
-export type Replay = Answer<'replayAnswer'>;
-export type Reconciliation = Answer<'reconciliation'>;
+export type Replay = z.output<typeof replayAnswer>;
+export type Reconciliation = z.output<typeof reconciliation>;
 export type { SummaryHistory };

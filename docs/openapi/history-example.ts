@@ -1,4 +1,4 @@
-import type { SummaryHistory } from '../history/answer.ts';
+import type { SummaryHistory } from '../../core/api/history/answer.ts';
 
 const HOUR = 3_600_000;
 const PERIOD = 6 * HOUR;
@@ -7,13 +7,13 @@ const PERIODS = 52;
 
 const instantOf = (time: number) => new Date(time).toISOString().replace('Z', '000Z');
 
-/** Of a stack that was deployed three periods ago. */
+/** The values of a stack that was deployed three periods ago. */
 const since = <Value>(...values: Value[]): (Value | null)[] => [
   ...Array.from({ length: PERIODS - values.length }, () => null),
   ...values,
 ];
 
-/** A history of 13 days: shorter ones have as many periods or more. */
+/** A history of 13 days, because a shorter one has more periods. */
 export const historyExample: SummaryHistory = {
   from: instantOf(FROM),
   to: instantOf(FROM + PERIODS * PERIOD),

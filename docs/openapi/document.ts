@@ -1,45 +1,31 @@
 import * as z from 'zod/mini';
-import { STATUS_OF_OUTCOME } from '../../domain/transaction/outcome.ts';
-import { problem } from '../../http/problem.ts';
-import {
-  days,
-  flag,
-  historyReads,
-  limit,
-  outcomes,
-  reconcileReads,
-  resultReads,
-} from '../../http/requests.ts';
-import type { Reads } from '../../http/route.ts';
-import {
-  historyScopes,
-  publicRoutes,
-  type RouteKey,
-  reconcileScopes,
-  resultScopes,
-  routeScopes,
-} from '../../http/scopes.ts';
-import { instant, uuid } from '../../junction/fields.ts';
-import {
-  explanation,
-  junctionTransaction,
-  order,
-  quarantineList,
-  reconciliation,
-  replayAnswer,
-  searchAnswer,
-  summary,
-  transaction,
-  transactionList,
-} from '../answers.ts';
-import { summaryHistory } from '../history/answer.ts';
+import { summaryHistory } from '../../core/api/history/answer.ts';
+import { days, routes as historyRoutes } from '../../core/api/history/routes.ts';
+import { order } from '../../core/api/orders/answer.ts';
+import { quarantineList, replayAnswer } from '../../core/api/quarantine/answer.ts';
+import { queryRoutes } from '../../core/api/query-routes.ts';
+import { reconciliation } from '../../core/api/reconcile/answer.ts';
+import { routes as reconcileRoutes } from '../../core/api/reconcile/routes.ts';
+import { routes as resultsRoutes } from '../../core/api/results/routes.ts';
+import { searchAnswer } from '../../core/api/search/answer.ts';
+import { summary } from '../../core/api/summary/answer.ts';
+import { transaction, transactionList } from '../../core/api/transactions/answer.ts';
+import { explanation } from '../../core/api/transactions/explanation.ts';
+import { outcomes } from '../../core/api/transactions/filter.ts';
+import { junctionTransaction } from '../../core/api/transactions/junction-shape.ts';
+import { OUTCOMES } from '../../core/domain/transaction/outcome.ts';
+import { problem } from '../../core/http/problem.ts';
+import { flag, limit } from '../../core/http/request-fields.ts';
+import type { RequestSchemas } from '../../core/http/route.ts';
+import { publicRoutes, type RouteKey, routeScopes } from '../../core/http/scopes.ts';
+import { instant, uuid } from '../../core/junction/fields.ts';
 import { operations } from './operations.ts';
 import { gatewayMessage, refusals } from './responses.ts';
 import { webhookPath } from './webhook.ts';
 
 type JsonSchema = Record<string, unknown>;
 
-/** What the document names, so that it is described once. */
+/** The schemas that get a name, and so are described once. */
 const components = z.registry<{ id: string }>();
 components.add(transaction, { id: 'Transaction' });
 components.add(explanation, { id: 'Explanation' });
@@ -55,8 +41,8 @@ components.add(junctionTransaction, { id: 'JunctionTransaction' });
 components.add(problem, { id: 'Problem' });
 components.add(gatewayMessage, { id: 'Message' });
 
-/** What a query string says as text, and what it stands for; and an id in any case, which no pattern can say. */
-const MEANT = new Map<unknown, JsonSchema>([
+/** Descriptions instead of those from the schema: of query parameters, which are text, and of formats without a pattern. */
+const DESCRIBED = new Map<unknown, JsonSchema>([
   [limit, { type: 'integer', minimum: 1, maximum: 100, default: 25 }],
   [days, { type: 'integer', minimum: 1, maximum: 30, default: 7 }],
   [flag, { type: 'boolean', default: false }],
@@ -64,7 +50,7 @@ const MEANT = new Map<unknown, JsonSchema>([
     outcomes,
     {
       type: 'array',
-      items: { type: 'string', enum: Object.keys(STATUS_OF_OUTCOME) },
+      items: { type: 'string', enum: OUTCOMES },
       minItems: 1,
     },
   ],
@@ -72,11 +58,11 @@ const MEANT = new Map<unknown, JsonSchema>([
   [instant, { type: 'string', format: 'date-time' }],
 ]);
 
-function meant({ zodSchema, jsonSchema }: { zodSchema: unknown; jsonSchema: JsonSchema }): void {
-  // What JavaScript can count to is no limit that says anything.
+function describe({ zodSchema, jsonSchema }: { zodSchema: unknown; jsonSchema: JsonSchema }): void {
+  // These limits come from JavaScript, not from the API.
   if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
   if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
-  const schema = MEANT.get(zodSchema);
+  const schema = DESCRIBED.get(zodSchema);
   if (!schema) return;
   for (const name of Object.keys(jsonSchema)) delete jsonSchema[name];
   Object.assign(jsonSchema, schema);
@@ -87,32 +73,25 @@ const reference = (id: string) => `#/components/schemas/${id}`;
 function schemaOf(schema: z.core.$ZodType, io: 'input' | 'output'): JsonSchema {
   const named = components.get(schema);
   if (named) return { $ref: reference(named.id) };
-  const { $schema: _, ...json } = z.toJSONSchema(schema, { io, override: meant }) as JsonSchema;
+  const { $schema: _, ...json } = z.toJSONSchema(schema, { io, override: describe }) as JsonSchema;
   return json;
 }
 
 function componentSchemas(): Record<string, JsonSchema> {
-  const { schemas } = z.toJSONSchema(components, { io: 'output', uri: reference, override: meant });
+  const { schemas } = z.toJSONSchema(components, { io: 'output', uri: reference, override: describe });
   return Object.fromEntries(
     Object.entries(schemas).map(([id, { $schema: _, $id: __, ...schema }]) => [id, schema as JsonSchema]),
   );
 }
 
-/** What the routes of other functions than the query function read. */
-const readsElsewhere: Readonly<Record<string, Reads>> = {
-  ...Object.fromEntries(Object.keys(resultScopes).map((routeKey) => [routeKey, resultReads])),
-  ...Object.fromEntries(Object.keys(reconcileScopes).map((routeKey) => [routeKey, reconcileReads])),
-  ...Object.fromEntries(Object.keys(historyScopes).map((routeKey) => [routeKey, historyReads])),
-};
+const routes = { ...queryRoutes, ...resultsRoutes, ...reconcileRoutes, ...historyRoutes };
 
-/** The API as an OpenAPI 3.1 document, made from the schemas that read requests and write answers. */
-export function openApiDocument(queryReads: Readonly<Record<string, Reads>>): JsonSchema {
+/** The OpenAPI 3.1 document of the API, made from the schemas by which requests are read and answers written. */
+export function openApiDocument(): JsonSchema {
   const paths: Record<string, JsonSchema> = { ...webhookPath(schemaOf) };
   for (const [routeKey, scope] of Object.entries(routeScopes)) {
     const [method = '', path = ''] = routeKey.split(' ');
-    const reads = queryReads[routeKey] ?? readsElsewhere[routeKey];
-    if (!reads) throw new Error(`no schemas for ${routeKey}`);
-    paths[path] = { ...paths[path], [method.toLowerCase()]: operationOf(routeKey as RouteKey, scope, reads) };
+    paths[path] = { ...paths[path], [method.toLowerCase()]: operationOf(routeKey as RouteKey, scope) };
   }
   return {
     openapi: '3.1.1',
@@ -120,7 +99,7 @@ export function openApiDocument(queryReads: Readonly<Record<string, Reads>>): Js
       title: 'redraw-tracker',
       version: '1.0.0',
       description:
-        'The true state of lab orders and order transactions at Junction. Ids are UUIDs, times RFC 3339 in UTC. It holds ids and states, and nothing about a patient.',
+        'Tracks the state of lab orders and order transactions that are placed with Junction. Ids are UUIDs. Times are in UTC, in RFC 3339 format. Apart from results, which are passed through from Junction, answers contain ids and states but no other patient data.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: '/' }],
@@ -132,14 +111,15 @@ export function openApiDocument(queryReads: Readonly<Record<string, Reads>>): Js
           type: 'http',
           scheme: 'bearer',
           bearerFormat: 'JWT',
-          description: 'An access token by client credentials; each operation names the scope it must carry.',
+          description: 'An OAuth 2.0 access token. Each operation names the scope that the token must have.',
         },
       },
     },
   };
 }
 
-function operationOf(routeKey: RouteKey, scope: string | null, reads: Reads): JsonSchema {
+function operationOf(routeKey: RouteKey, scope: string | null): JsonSchema {
+  const request: RequestSchemas = routes[routeKey].request;
   const { tag, summary: title, description, ...operation } = operations[routeKey];
   return {
     operationId: operationId(routeKey),
@@ -147,13 +127,13 @@ function operationOf(routeKey: RouteKey, scope: string | null, reads: Reads): Js
     summary: title,
     ...(description === undefined ? {} : { description }),
     security: scope === null ? [] : [{ token: [scope] }],
-    parameters: [...parametersIn('path', reads.path), ...parametersIn('query', reads.query)],
-    ...(reads.body && {
+    parameters: [...parametersIn('path', request.path), ...parametersIn('query', request.query)],
+    ...(request.body && {
       requestBody: {
         required: true,
         content: {
           'application/json': {
-            schema: schemaOf(reads.body, 'input'),
+            schema: schemaOf(request.body, 'input'),
             ...example(operation.bodyExample),
           },
         },
@@ -190,9 +170,9 @@ function parametersIn(place: 'path' | 'query', schema: z.core.$ZodType): JsonSch
 function problems(routeKey: RouteKey, more: Readonly<Record<number, string>> = {}) {
   const isPublic = (publicRoutes as readonly string[]).includes(routeKey);
   const ours = {
-    400: 'A parameter, the body or a cursor is wrong; detail says which and why.',
+    400: 'A parameter, the body or a cursor is invalid. `detail` says which one and why.',
     413: 'The body is larger than 64 KiB.',
-    500: 'Something went wrong here.',
+    500: 'Internal error.',
     ...more,
   };
   return refusals(ours, isPublic ? 'public' : 'by token');

@@ -1,23 +1,23 @@
 import * as z from 'zod/mini';
 
-/** An answer of API Gateway's own. */
+/** The body of API Gateway's own errors. */
 export const gatewayMessage = z.object({ message: z.optional(z.nullable(z.string())) });
 
-/** Answered by API Gateway itself, in a form of its own, also where a function answers with the same status. */
+/** Errors that API Gateway answers itself, with a body of its own, even for a status that functions answer too. */
 const GATEWAY: Readonly<Record<number, string>> = {
-  401: 'No valid token.',
-  403: 'The token does not carry the scope.',
-  413: 'The body is larger than API Gateway takes.',
+  401: 'The token is missing or invalid.',
+  403: 'The token does not have the required scope.',
+  413: 'The body is larger than API Gateway accepts.',
   429: 'Too many requests.',
-  500: 'Something went wrong here.',
-  503: 'It could not be answered now or in time; try again.',
+  500: 'Internal error.',
+  503: 'The service is unavailable or did not answer in time. Try again.',
 };
 const OF_TOKENS = new Set(['401', '403']);
 
 const PROBLEM = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
 const MESSAGE = { 'application/json': { schema: { $ref: '#/components/schemas/Message' } } };
 
-/** What goes wrong, described by status: what a function of ours says of it, and what API Gateway may. */
+/** The error answers by status: those of our functions, and those of API Gateway. */
 export function refusals(ours: Readonly<Record<number, string>>, access: 'by token' | 'public'): object {
   const gateway = Object.fromEntries(
     Object.entries(GATEWAY).filter(([status]) => access === 'by token' || !OF_TOKENS.has(status)),

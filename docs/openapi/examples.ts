@@ -56,7 +56,7 @@ const transaction = {
   anomalies: [],
 };
 
-/** What the API really answers in the world of test/query/example-world.ts: a test compares. */
+/** The API's answers in test/query/example-world.ts. A test compares them. */
 export const examples = {
   transaction,
   transactionList: { transactions: [transaction], next_cursor: null },

@@ -1,14 +1,14 @@
-import { junctionProblem, noKey } from '../http/junction-problem.ts';
-import { Problem } from '../http/problem.ts';
-import { resultReads } from '../http/requests.ts';
-import { type Answer, type Route, route } from '../http/route.ts';
-import type { resultScopes } from '../http/scopes.ts';
-import type { ApiKey } from '../junction/api-key.ts';
-import type { JunctionClient } from '../junction/client.ts';
-import { JunctionUnavailable } from '../junction/unavailable.ts';
-import { findTransaction, type Shown } from '../use-cases/team-visibility.ts';
+import { junctionProblem, noKey } from '../../http/junction-problem.ts';
+import { Problem } from '../../http/problem.ts';
+import { byId, noQuery } from '../../http/request-fields.ts';
+import { type Answer, type Route, route } from '../../http/route.ts';
+import type { resultScopes } from '../../http/scopes.ts';
+import type { ApiKey } from '../../junction/api-key.ts';
+import type { JunctionClient } from '../../junction/client.ts';
+import { JunctionUnavailable } from '../../junction/unavailable.ts';
+import { findTransaction, type TeamContext } from '../../use-cases/team-visibility.ts';
 
-export interface ResultsContext extends Shown {
+export interface ResultsContext extends TeamContext {
   readonly apiKey: ApiKey;
   /** A client that stops after the milliseconds that are left. */
   readonly junction: (apiKey: string, timeLeft: () => number) => JunctionClient;
@@ -30,7 +30,7 @@ export const routes: Readonly<Record<keyof typeof resultScopes, Route<ResultsCon
 };
 
 function resultsAs(format: Format): Route<ResultsContext> {
-  return route(resultReads, async (context: ResultsContext, { path, timeLeft }) => {
+  return route({ path: byId, query: noQuery }, async (context: ResultsContext, { path, timeLeft }) => {
     const { id, provisional } = await findTransaction(context, path.id);
     if (provisional) {
       throw new Problem(404, 'Junction has not yet reported the transaction of this order.');

@@ -1,0 +1,45 @@
+import * as z from 'zod/mini';
+
+const text = z.nullable(z.string());
+
+export const order = z.object({
+  id: z.string(),
+  order_transaction_id: text,
+  origin: text,
+  parent_id: text,
+  modality: text,
+  status: text,
+  low_level_status: text,
+  low_level_status_created_at: text,
+  user_id: text,
+  client_user_id: text,
+  team_id: text,
+  lab_test: z.nullable(z.object({ id: text, name: text, slug: text })),
+  has_missing_results: z.nullable(z.boolean()),
+  expected_result_by_date: text,
+  worst_case_result_by_date: text,
+  created_at: text,
+  updated_at: text,
+  events: z.array(
+    z.object({
+      id: z.union([z.number(), z.string()]),
+      created_at: z.string(),
+      status: z.string(),
+      learned_at: text,
+      learned_from: z.nullable(z.enum(['webhook', 'api'])),
+    }),
+  ),
+  appointments: z.array(
+    z.object({
+      id: z.string(),
+      status: text,
+      event_status: text,
+      start_at: text,
+      end_at: text,
+      iana_timezone: text,
+      provider: text,
+    }),
+  ),
+  critical_results: z.array(z.object({ status: z.string(), updated_at: z.string() })),
+  registered_at: text,
+});

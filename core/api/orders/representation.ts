@@ -1,0 +1,55 @@
+import type * as z from 'zod/mini';
+import { learnedEvents } from '../../domain/order/arrivals.ts';
+import {
+  clientUserId,
+  namedTransaction,
+  type OrderRecord,
+  statusOf,
+  userId,
+} from '../../domain/order/order-record.ts';
+import { order } from './answer.ts';
+
+/** The fields of a snapshot, for an order that has none. */
+const WITHOUT_SNAPSHOT = {
+  origin: null,
+  parent_id: null,
+  modality: null,
+  user_id: null,
+  team_id: null,
+  lab_test: null,
+  has_missing_results: null,
+  expected_result_by_date: null,
+  worst_case_result_by_date: null,
+  created_at: null,
+  updated_at: null,
+};
+
+/** An order as the API shows it, from its own record only. Fields that the schema does not name are dropped. */
+export function showOrder(record: OrderRecord): z.output<typeof order> {
+  return order.parse({
+    ...WITHOUT_SNAPSHOT,
+    ...record.snapshot,
+    id: record.id,
+    order_transaction_id: namedTransaction(record),
+    ...statusOf(record),
+    user_id: userId(record),
+    client_user_id: clientUserId(record),
+    events: learnedEvents(record).map((event) => ({ ...event, id: shownId(event.id) })),
+    appointments: [...record.appointments].sort(byStart),
+    critical_results: record.criticalResults,
+    registered_at: record.registered?.at ?? null,
+  });
+}
+
+/** Junction's event ids are integers and stored as text. They are shown as Junction sends them. */
+function shownId(id: string): number | string {
+  return /^(0|[1-9]\d{0,14})$/.test(id) ? Number(id) : id;
+}
+
+function byStart(
+  a: { start_at: string | null; id: string },
+  b: { start_at: string | null; id: string },
+): number {
+  const [left, right] = [`${a.start_at ?? ''}${a.id}`, `${b.start_at ?? ''}${b.id}`];
+  return left < right ? -1 : 1;
+}

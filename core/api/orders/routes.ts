@@ -1,0 +1,42 @@
+import * as z from 'zod/mini';
+import type { OrderRecord } from '../../domain/order/order-record.ts';
+import { json, Problem } from '../../http/problem.ts';
+import { byId, noQuery } from '../../http/request-fields.ts';
+import { route } from '../../http/route.ts';
+import { opaqueId, uuid } from '../../junction/fields.ts';
+import { readOrder } from '../../store/orders.ts';
+import { register } from '../../use-cases/register-order.ts';
+import { isOrderShown, isTransactionShown } from '../../use-cases/team-visibility.ts';
+import type { QueryContext } from '../query-context.ts';
+import { showOrder } from './representation.ts';
+
+const NO_ORDER = 'There is no order with this id.';
+
+const registration = z.strictObject({
+  order_transaction_id: uuid,
+  user_id: z.optional(z.nullable(opaqueId)),
+  client_user_id: z.optional(z.nullable(opaqueId)),
+});
+
+export const orderRoutes = {
+  'GET /v1/orders/{id}': route({ path: byId, query: noQuery }, async (context: QueryContext, { path }) => {
+    const record = await readOrder(context.table, path.id);
+    if (!record || !(await isOrderShown(context, record))) throw new Problem(404, NO_ORDER);
+    return json(200, showOrder(record));
+  }),
+
+  'PUT /v1/orders/{id}': route(
+    { path: byId, query: noQuery, body: registration },
+    async (context: QueryContext, { path, body }) => {
+      const { order_transaction_id: transactionId, user_id, client_user_id } = body;
+      if (!(await isTransactionShown(context, transactionId))) {
+        throw new Problem(404, 'There is no transaction with this id.');
+      }
+      const registered = { transactionId, userId: user_id ?? null, clientUserId: client_user_id ?? null };
+      const isKnownShown = (known: OrderRecord) => isOrderShown(context, known);
+      const record = await register(context.projection, path.id, registered, context.clock(), isKnownShown);
+      if (!record) throw new Problem(404, NO_ORDER);
+      return json(200, showOrder(record));
+    },
+  ),
+};

@@ -1,0 +1,28 @@
+import { noPath, noQuery } from '../http/request-fields.ts';
+import { type Route, route } from '../http/route.ts';
+import type { publicRoutes, queryScopes } from '../http/scopes.ts';
+import { orderRoutes } from './orders/routes.ts';
+import { quarantineRoutes } from './quarantine/routes.ts';
+import type { QueryContext } from './query-context.ts';
+import { redrawRoutes } from './redraws/routes.ts';
+import { searchRoutes } from './search/routes.ts';
+import { summaryRoutes } from './summary/routes.ts';
+import { transactionRoutes } from './transactions/routes.ts';
+
+type QueryRoute = keyof typeof queryScopes | (typeof publicRoutes)[number];
+
+/** The routes of the query function, by API Gateway's route key. */
+export const queryRoutes: Readonly<Record<QueryRoute, Route<QueryContext>>> = {
+  ...transactionRoutes,
+  ...orderRoutes,
+  ...redrawRoutes,
+  ...searchRoutes,
+  ...summaryRoutes,
+  ...quarantineRoutes,
+
+  'GET /openapi.json': route({ path: noPath, query: noQuery }, async ({ readOpenApi }: QueryContext) => ({
+    statusCode: 200,
+    headers: { 'content-type': 'application/json', 'cache-control': 'public, max-age=300' },
+    body: await readOpenApi(),
+  })),
+};

@@ -1,0 +1,74 @@
+import { namedTransaction } from '../../domain/order/order-record.ts';
+import { junctionProblem, noKey } from '../../http/junction-problem.ts';
+import { json } from '../../http/problem.ts';
+import { byId, noQuery } from '../../http/request-fields.ts';
+import { type Route, route } from '../../http/route.ts';
+import type { reconcileScopes } from '../../http/scopes.ts';
+import type { ApiKey } from '../../junction/api-key.ts';
+import type { JunctionClient } from '../../junction/client.ts';
+import { instant } from '../../junction/fields.ts';
+import { JunctionUnavailable } from '../../junction/unavailable.ts';
+import { readOrder } from '../../store/orders.ts';
+import type { StoredTransaction } from '../../store/transaction-item.ts';
+import type { Projection } from '../../use-cases/recompute.ts';
+import { heal } from '../../use-cases/reconcile-transaction.ts';
+import { findTransaction, type TeamContext } from '../../use-cases/team-visibility.ts';
+import { showTransaction } from '../transactions/representation.ts';
+import { reconciliation } from './answer.ts';
+
+export interface ReconcileContext extends TeamContext {
+  readonly projection: Projection;
+  readonly apiKey: ApiKey;
+  /** A client that stops after the milliseconds that are left. */
+  readonly junction: (apiKey: string, timeLeft: () => number) => JunctionClient;
+  readonly clock: () => Date;
+  /** Called after Junction was asked; `healed` if it reported something that no webhook had. */
+  readonly onReconciled: (transactionId: string, healed: boolean) => void;
+}
+
+/** Kept back for storing what Junction reports and for the answer (ms). */
+const RESERVE = 5_000;
+
+/** The routes of the reconcile function, by API Gateway's route key. */
+export const routes: Readonly<Record<keyof typeof reconcileScopes, Route<ReconcileContext>>> = {
+  'POST /v1/transactions/{id}/reconcile': route(
+    { path: byId, query: noQuery },
+    async (context: ReconcileContext, { path, timeLeft }) => {
+      const stored = await findTransaction(context, path.id);
+      const apiKey = await context.apiKey.read(context.clock());
+      if (apiKey === null) throw noKey();
+      const junction = context.junction(apiKey, () => timeLeft() - RESERVE);
+      let healed = await reconcile(context, junction, stored);
+      const id = await currentId(context, stored);
+      if (id !== stored.id) {
+        // The order has just been assigned to this transaction, whose other orders have not been asked about.
+        const assigned = await findTransaction(context, id);
+        healed = (await reconcile(context, junction, assigned)) || healed;
+      }
+      context.onReconciled(id, healed);
+      const transaction = showTransaction(await findTransaction(context, id));
+      return json(200, reconciliation.parse({ healed, transaction }));
+    },
+  ),
+};
+
+/** Joins what Junction reports now. Asks about every order, because the caller wants to see all of them current. */
+async function reconcile(
+  { projection, clock }: ReconcileContext,
+  junction: JunctionClient,
+  stored: StoredTransaction,
+): Promise<boolean> {
+  const now = instant.parse(clock().toISOString());
+  try {
+    return await heal(projection, junction, stored, now, 'every_order');
+  } catch (error) {
+    if (error instanceof JunctionUnavailable) throw junctionProblem(error);
+    throw error;
+  }
+}
+
+/** The transaction that a provisional one has become, or its own id. */
+async function currentId({ table }: TeamContext, { id, provisional }: StoredTransaction): Promise<string> {
+  const order = provisional ? await readOrder(table, id) : null;
+  return (order && namedTransaction(order)) ?? id;
+}

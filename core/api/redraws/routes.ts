@@ -1,0 +1,59 @@
+import * as z from 'zod/mini';
+import { json } from '../../http/problem.ts';
+import { noPath, noQuery, paging } from '../../http/request-fields.ts';
+import { route } from '../../http/route.ts';
+import { instant, unicode, uuid } from '../../junction/fields.ts';
+import { byDueTime } from '../../store/transaction-lists.ts';
+import { acknowledge, withdraw } from '../../use-cases/acknowledge-redraw.ts';
+import { findTransaction } from '../../use-cases/team-visibility.ts';
+import type { QueryContext } from '../query-context.ts';
+import { answerTransactions } from '../transactions/lists.ts';
+import { showTransaction } from '../transactions/representation.ts';
+
+const byTransactionId = z.object({ transaction_id: uuid });
+const redrawsQuery = z.strictObject({ state: z.optional(z.enum(['open', 'stale'])), ...paging });
+
+/** One line, because the operators' mail quotes it within a line, and not made of invisible characters only. */
+const readable = z.refine<string>(
+  (text) => !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text) && /[^\p{Cf}\p{Zs}]/u.test(text),
+  { error: 'it must be one line of visible text', abort: true },
+);
+
+/** The person or program that acknowledges, by the name that operators know. */
+const by = z.string().check(unicode, z.trim(), z.minLength(1), z.maxLength(128), readable);
+
+const acknowledgement = z.strictObject({
+  by,
+  note: z.optional(z.nullable(z.string().check(unicode, z.trim(), z.maxLength(1_000)))),
+  replaces: z.optional(z.nullable(instant)),
+});
+
+const withdrawal = z.strictObject({ by, acknowledged_at: z.optional(instant) });
+
+export const redrawRoutes = {
+  'GET /v1/redraws': route(
+    { path: noPath, query: redrawsQuery },
+    async (context: QueryContext, { query: { state = 'open', ...page } }) =>
+      answerTransactions(context, `redraws?state=${state}`, byDueTime(state), page),
+  ),
+
+  'PUT /v1/redraws/{transaction_id}/acknowledgement': route(
+    { path: byTransactionId, query: noQuery, body: acknowledgement },
+    async (context: QueryContext, { path: { transaction_id }, body: { by, note, replaces } }) => {
+      const { id } = await findTransaction(context, transaction_id);
+      const requested = { by, note: note || null, replaces };
+      const stored = await acknowledge(context.projection, id, requested, context.clock());
+      return json(200, showTransaction(stored));
+    },
+  ),
+
+  'DELETE /v1/redraws/{transaction_id}/acknowledgement': route(
+    { path: byTransactionId, query: withdrawal },
+    async (context: QueryContext, { path: { transaction_id }, query: { by, acknowledged_at } }) => {
+      const { id } = await findTransaction(context, transaction_id);
+      const requested = { by, acknowledgedAt: acknowledged_at ?? null };
+      const stored = await withdraw(context.projection, id, requested, context.clock());
+      return json(200, showTransaction(stored));
+    },
+  ),
+};

@@ -1,0 +1,30 @@
+import * as z from 'zod/mini';
+import { json } from '../../http/problem.ts';
+import { noPath } from '../../http/request-fields.ts';
+import { route } from '../../http/route.ts';
+import { unicode } from '../../junction/fields.ts';
+import { type Found, search } from '../../use-cases/search.ts';
+import type { QueryContext } from '../query-context.ts';
+import { showTransaction } from '../transactions/representation.ts';
+import { searchAnswer } from './answer.ts';
+
+const searchQuery = z.strictObject({
+  q: z.string().check(unicode, z.trim(), z.minLength(1), z.maxLength(256)),
+});
+
+export const searchRoutes = {
+  'GET /v1/search': route({ path: noPath, query: searchQuery }, async (context: QueryContext, { query }) =>
+    json(200, showMatches(await search(context, query.q))),
+  ),
+};
+
+/** The transactions of a search, and for each, in the same order, the ids by which it was found. */
+function showMatches({ matches, more }: Found): z.output<typeof searchAnswer> {
+  return searchAnswer.parse({
+    transactions: matches.map((match) => showTransaction(match.transaction)),
+    matched: matches.flatMap(({ transaction: { id }, by }) =>
+      by.map((one) => ({ transaction_id: id, by: one })),
+    ),
+    more,
+  });
+}

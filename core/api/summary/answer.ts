@@ -1,0 +1,19 @@
+import * as z from 'zod/mini';
+import { COUNTED_REDRAWS } from '../../domain/transaction/counts.ts';
+import { OUTCOMES } from '../../domain/transaction/outcome.ts';
+import { TRANSACTION_STATUSES } from '../../domain/transaction/truth-table.ts';
+
+const count = z.int();
+
+function countsOf<Name extends string>(names: readonly Name[]) {
+  return z.object(Object.fromEntries(names.map((name) => [name, count])) as Record<Name, typeof count>);
+}
+
+export const summary = z.object({
+  total: count,
+  status: countsOf(TRANSACTION_STATUSES),
+  outcome: countsOf(OUTCOMES),
+  redraw: countsOf(COUNTED_REDRAWS),
+  newest_processed_at: z.nullable(z.string()),
+  newest_webhook_age_seconds: z.nullable(z.number()),
+});

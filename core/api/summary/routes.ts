@@ -1,0 +1,30 @@
+import type { Instant } from '../../domain/instant.ts';
+import { type Census, censusOf } from '../../domain/transaction/counts.ts';
+import { json } from '../../http/problem.ts';
+import { noPath, noQuery } from '../../http/request-fields.ts';
+import { route } from '../../http/route.ts';
+import { readCounts } from '../../store/counters.ts';
+import { readHeartbeat } from '../../store/heartbeat.ts';
+import { isShown } from '../../use-cases/team-visibility.ts';
+import type { QueryContext } from '../query-context.ts';
+import { summary } from './answer.ts';
+
+export const summaryRoutes = {
+  'GET /v1/summary': route({ path: noPath, query: noQuery }, async (context: QueryContext) => {
+    const { table, clock } = context;
+    const [counts, newest] = await Promise.all([readCounts(table), readHeartbeat(table)]);
+    const ours = counts.filter(([{ team_id }]) => isShown(context, team_id));
+    return json(200, showSummary(censusOf(ours), newest, clock()));
+  }),
+};
+
+/** `newest` is when the newest webhook was stored that has reached its transaction. */
+function showSummary(census: Census, newest: Instant | null, now: Date) {
+  const age = newest === null ? null : (now.getTime() - Date.parse(newest)) / 1_000;
+  return summary.parse({
+    ...census,
+    newest_processed_at: newest,
+    // The stream's clock can be ahead of this one.
+    newest_webhook_age_seconds: age === null ? null : Math.max(0, Math.round(age)),
+  });
+}

@@ -1,0 +1,57 @@
+import * as z from 'zod/mini';
+import { SHOWN_REDRAW_STATES } from '../../domain/redraw/redraw-marks.ts';
+import { OUTCOMES } from '../../domain/transaction/outcome.ts';
+import { TRANSACTION_STATUSES } from '../../domain/transaction/truth-table.ts';
+import { explanation } from './explanation.ts';
+import { ruleSource } from './rule-source.ts';
+
+const text = z.nullable(z.string());
+
+const missingResult = z.object({ name: z.string(), slug: text, failure_type: text, loinc: text });
+
+const redraw = z.object({
+  state: z.enum(SHOWN_REDRAW_STATES),
+  order_id: text,
+  available_at: text,
+  stage: text,
+  due_at: text,
+  stale_since: text,
+  unchecked: z.boolean(),
+  acknowledgement: z.nullable(z.object({ by: z.string(), note: text, at: z.string() })),
+  missing_results: z.array(missingResult),
+});
+
+const transactionOrder = z.object({
+  id: z.string(),
+  origin: text,
+  parent_id: text,
+  modality: text,
+  status: text,
+  low_level_status: text,
+  low_level_status_created_at: text,
+  created_at: text,
+  has_missing_results: z.nullable(z.boolean()),
+});
+
+export const transaction = z.object({
+  id: z.string(),
+  status: z.enum(TRANSACTION_STATUSES),
+  outcome: z.enum(OUTCOMES),
+  rule: z.string(),
+  rule_source: ruleSource,
+  reported_status: text,
+  diverges: z.boolean(),
+  team_id: text,
+  user_id: text,
+  client_user_id: text,
+  created_at: text,
+  updated_at: text,
+  revision: z.number(),
+  orders: z.array(transactionOrder),
+  missing_results: z.array(missingResult),
+  redraw: z.nullable(redraw),
+  anomalies: z.array(z.object({ code: z.string(), order_id: z.string(), first_seen_at: text })),
+  explanation: z.optional(explanation),
+});
+
+export const transactionList = z.object({ transactions: z.array(transaction), next_cursor: text });

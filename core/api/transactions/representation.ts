@@ -1,0 +1,30 @@
+import type * as z from 'zod/mini';
+import { isUnchecked, shownRedrawState } from '../../domain/redraw/redraw-marks.ts';
+import type { Explanation } from '../../domain/transaction/explanation.ts';
+import type { StoredTransaction } from '../../store/transaction-item.ts';
+import { transaction, transactionList } from './answer.ts';
+
+/** A transaction as the API shows it. Fields that the schema does not name are dropped. */
+export function showTransaction(
+  stored: StoredTransaction,
+  explanation?: Explanation,
+): z.output<typeof transaction> {
+  const { redraw, marks } = stored;
+  const { stale_since, acknowledgement } = marks;
+  return transaction.parse({
+    ...stored,
+    ...(explanation && { explanation }),
+    redraw: redraw && {
+      ...redraw,
+      state: shownRedrawState(redraw, marks),
+      stale_since,
+      unchecked: isUnchecked(marks),
+      acknowledgement,
+    },
+  });
+}
+
+/** A page of transactions. */
+export function showTransactionList(stored: readonly StoredTransaction[], next_cursor: string | null) {
+  return transactionList.parse({ transactions: stored.map((one) => showTransaction(one)), next_cursor });
+}

@@ -1,0 +1,56 @@
+import * as z from 'zod/mini';
+import { explain } from '../../domain/transaction/explanation.ts';
+import { json, Problem } from '../../http/problem.ts';
+import { byId, flag, noPath, noQuery, paging } from '../../http/request-fields.ts';
+import { route } from '../../http/route.ts';
+import { opaqueId } from '../../junction/fields.ts';
+import { readOrder } from '../../store/orders.ts';
+import { byStatus, byUser } from '../../store/transaction-lists.ts';
+import { findTransaction } from '../../use-cases/team-visibility.ts';
+import type { QueryContext } from '../query-context.ts';
+import { filterFields, statusesOf } from './filter.ts';
+import { showInJunctionShape } from './junction-shape.ts';
+import { answerFiltered } from './lists.ts';
+import { showTransaction } from './representation.ts';
+
+const byUserId = z.object({ user_id: opaqueId });
+const listQuery = z.strictObject({ ...filterFields, ...paging });
+const transactionQuery = z.strictObject({ explain: z.optional(flag) });
+
+export const transactionRoutes = {
+  'GET /v1/transactions': route(
+    { path: noPath, query: listQuery, repeatable: ['outcome'] },
+    async (context: QueryContext, { query: { status, outcome, redraw, ...page } }) => {
+      const list = byStatus(statusesOf({ status, outcome }));
+      return answerFiltered(context, `transactions?status=${status ?? ''}`, list, { outcome, redraw }, page);
+    },
+  ),
+
+  'GET /v1/transactions/{id}': route(
+    { path: byId, query: transactionQuery },
+    async (context: QueryContext, { path, query }) => {
+      const stored = await findTransaction(context, path.id);
+      if (query.explain !== 'true') return json(200, showTransaction(stored));
+      const ids = Object.keys(stored.contributions);
+      const records = await Promise.all(ids.map((id) => readOrder(context.table, id)));
+      const known = records.filter((record) => record !== null);
+      return json(200, showTransaction(stored, explain(stored, stored.contributions, known)));
+    },
+  ),
+
+  'GET /v1/users/{user_id}/transactions': route(
+    { path: byUserId, query: listQuery, repeatable: ['outcome'] },
+    async (context: QueryContext, { path: { user_id }, query: { status, outcome, redraw, ...page } }) =>
+      answerFiltered(context, `users/${user_id}`, byUser(user_id), { status, outcome, redraw }, page),
+  ),
+
+  'GET /v3/order_transaction/{id}': route(
+    { path: byId, query: noQuery },
+    async (context: QueryContext, { path }) => {
+      const stored = await findTransaction(context, path.id);
+      // Junction does not know provisional transactions, whose id is the id of an order.
+      if (stored.provisional) throw new Problem(404, 'There is no transaction with this id.');
+      return json(200, showInJunctionShape(stored, context.teamId));
+    },
+  ),
+};
