@@ -202,3 +202,26 @@ test('two runs at once do no harm', async () => {
   expect(await failures.keys()).toEqual([]);
   expect(new Set(published())).toEqual(new Set(told));
 });
+
+test('a run brings nothing back that another has repaired meanwhile', async () => {
+  const { tracker, changes, told } = await tracked();
+  const failures = await FailureBucket.open();
+  const { bus, published, state } = await openBus();
+  failures.keep('1', changes);
+  state.refuses = ({ DetailType }) => DetailType === 'Redraw Order Linked';
+  const context = { failures, projection: tracker.projection, bus };
+  failures.client.middlewareStack.add(
+    (next, { commandName }) =>
+      async (args) => {
+        if (commandName === 'PutObjectCommand') {
+          state.refuses = () => false;
+          expect(await run(context)).toMatchObject({ redriven: 1, left: 0 });
+        }
+        return next(args);
+      },
+    { step: 'initialize' },
+  );
+  await run(context);
+  expect(await failures.keys()).toEqual([]);
+  expect(new Set(published())).toEqual(new Set(told));
+});
