@@ -14,6 +14,7 @@ import { openMessaging } from './messaging/messaging.ts';
 import { cloudWatch, iteratorAge } from './metrics/cloudwatch.ts';
 import { embeddedMetrics } from './metrics/embedded-metrics.ts';
 import { type MetricStore, openMetricStore } from './metrics/metric-store.ts';
+import { API_REFERENCE } from './page/api-reference.ts';
 import { openPage } from './page/page.ts';
 import { Problem } from './problem.ts';
 import {
@@ -200,7 +201,8 @@ async function serve(options: StackOptions, parts: Parts, closing: Closing): Pro
     report,
   });
   closing.push(runByTheClock(clock));
-  describeStack(print, { settings, data, functions, api, sandbox, clock, pageUrl: page && gateway.url });
+  const urls = { pageUrl: page && gateway.url, referenceUrl: gateway.url + API_REFERENCE };
+  describeStack(print, { settings, data, functions, api, sandbox, clock, ...urls });
   return {
     url: gateway.url,
     isNew: data.wasEmpty,

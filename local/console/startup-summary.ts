@@ -14,11 +14,13 @@ export interface Started {
   clock: Scheduler;
   /** Where people look at it; undefined if the template has no page. */
   pageUrl: string | undefined;
+  /** The address of the API reference. */
+  referenceUrl: string;
 }
 
 /** Says what runs, and where its parts are. */
 export function describeStack(print: (line: string) => void, started: Started): void {
-  const { settings, data, functions, api, sandbox, clock, pageUrl } = started;
+  const { settings, data, functions, api, sandbox, clock, pageUrl, referenceUrl } = started;
   print(`Functions: ${[...functions.keys()].join(', ')}`);
   for (const { routeKey } of api?.routes ?? []) print(`  ${routeKey}`);
   for (const { schedule, at } of clock.nextRuns(new Date())) {
@@ -32,6 +34,7 @@ export function describeStack(print: (line: string) => void, started: Started): 
   if (settings.webhookSecretIsDefault)
     print(`Webhook secret (for development only): ${settings.webhookSecrets[0]}`);
   if (pageUrl !== undefined) print(`Page for people: ${pageUrl}`);
+  print(`API reference: ${referenceUrl}`);
   const hasKey = junctionKey(settings) !== null;
   const address = settings.junctionBaseUrl ?? `${sandbox.url} (sandbox)`;
   print(`Junction's API: ${address}${hasKey ? '' : ', no key (set JUNCTION_API_KEY)'}`);

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { authorize } from '../auth/authorizer.ts';
 import type { TokenIssuer } from '../auth/token-issuer.ts';
+import { answerApiReference } from '../page/api-reference.ts';
 import type { Page } from '../page/page.ts';
 import { Problem } from '../problem.ts';
 import type { AsyncInvocations } from '../runtime/async-invocations.ts';
@@ -113,7 +114,8 @@ async function answer(backend: Backend, request: HttpRequest): Promise<HttpAnswe
   const { path } = splitUrl(request.url);
   const own =
     (await invokeApi(backend.functions, backend.invocations, path, request)) ??
-    (await backend.issuer.answer(path, request));
+    (await backend.issuer.answer(path, request)) ??
+    (await answerApiReference(request));
   if (own) return own;
   if (!backend.api) return message(404, 'Not Found');
   const preflight = preflightAnswer(backend.api.cors, request);
