@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import { BEFORE_ALL_TIME, type Instant, later, latest } from '../domain/instant.ts';
+import { type Instant, later, latest } from '../domain/instant.ts';
 import type { AppointmentFacts } from '../domain/order/order-record.ts';
-import type { Digest } from '../domain/order/rank.ts';
+import { type Digest, rankText } from '../domain/order/rank.ts';
 import { instant, instantOrNull, listOf, openEnumOrNull, uuid, uuidOrNull } from './fields.ts';
 
 /** Facts dated further than this after their receipt are from a wrong clock (ms). */
@@ -23,18 +23,27 @@ export const appointmentPayload = z.object({
 
 export type AppointmentPayload = z.output<typeof appointmentPayload>;
 
-/** Turns an appointment payload received at `receivedAt` into the facts it states. */
+/**
+ * Turns an appointment payload received at `receivedAt` into the facts it states. `askedAt` is the time of asking where
+ * the payload is an answer of Junction's API.
+ */
 export function appointmentFacts(
   payload: AppointmentPayload,
   receivedAt: Instant,
   digest: Digest,
+  askedAt: Instant | null = null,
 ): AppointmentFacts {
   const { order_id: orderId, order_transaction_id: transactionId, events, ...appointment } = payload;
   const horizon = later(receivedAt, CLOCK_TOLERANCE);
   const times = events.map((event) => event.created_at).filter((at) => at <= horizon);
   const updated_at = latest(times);
-  const count = String(times.length).padStart(6, '0');
-  const rank = [updated_at ?? BEFORE_ALL_TIME, count, digest(JSON.stringify(appointment))].join('|');
-  const transactionIds = transactionId === null ? [] : [transactionId];
-  return { orderId, transactionIds, appointment: { ...appointment, updated_at }, rank };
+  const rank = rankText({
+    newestEvent: updated_at,
+    events: times.length,
+    askedAt,
+    updatedAt: null,
+    newestFact: null,
+    digest: digest(JSON.stringify([appointment, transactionId])),
+  });
+  return { orderId, transactionId, receivedAt, appointment: { ...appointment, updated_at }, rank };
 }

@@ -60,19 +60,11 @@ export class JunctionClient {
     this.#options = options;
   }
 
-  /**
-   * The facts that an order states now; null if Junction does not know the order. With `lastWord`, these facts rank
-   * above those of a webhook with the same events.
-   */
-  async order(
-    id: string,
-    now: Instant,
-    digest: Digest,
-    { lastWord }: { lastWord: boolean },
-  ): Promise<OrderFacts | null> {
+  /** The facts that an order states now; null if Junction does not know the order. */
+  async order(id: string, now: Instant, digest: Digest): Promise<OrderFacts | null> {
     const payload = await this.#get(`/v3/order/${encodeURIComponent(id)}`, orderPayload);
     if (payload) assertSameId(id, payload.id);
-    return payload && orderFacts(payload, NOBODY, now, digest, lastWord ? now : null);
+    return payload && orderFacts(payload, NOBODY, now, digest, now);
   }
 
   /**
@@ -91,7 +83,7 @@ export class JunctionClient {
     return {
       orders: answer.orders.map((listed) => {
         const { data } = orderPayload.safeParse(listed);
-        return { id: listed.id, facts: data ? orderFacts(data, NOBODY, now, digest) : null };
+        return { id: listed.id, facts: data ? orderFacts(data, NOBODY, now, digest, now) : null };
       }),
       last:
         answer.orders.length === 0 || (answer.total != null && before + answer.orders.length >= answer.total),
@@ -113,7 +105,7 @@ export class JunctionClient {
     const path = `/v3/order/${encodeURIComponent(orderId)}/psc/appointment`;
     const payload = await this.#get(path, appointmentPayload, NO_APPOINTMENT);
     if (payload) assertSameId(orderId, payload.order_id);
-    return payload && appointmentFacts(payload, now, digest);
+    return payload && appointmentFacts(payload, now, digest, now);
   }
 
   /** The orders of a transaction; null if Junction does not know the transaction. */

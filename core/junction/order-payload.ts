@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { type Instant, later, latest } from '../domain/instant.ts';
+import type { Listing } from '../domain/order/membership.ts';
 import { newestEvent, type OrderEvent } from '../domain/order/order-event.ts';
 import type {
   ClientUser,
@@ -118,7 +119,10 @@ export interface Envelope {
   readonly team_id: string | null;
 }
 
-/** Turns an order payload received at `receivedAt` into the facts it states; `askedAt` as `rankOf` takes it. */
+/**
+ * Turns an order payload received at `receivedAt` into the facts it states. `askedAt` is the time of asking where the
+ * payload is an answer of Junction's API.
+ */
 export function orderFacts(
   order: OrderPayload,
   envelope: Envelope,
@@ -130,8 +134,10 @@ export function orderFacts(
   const { events, futureEvents } = eventsOf(order, horizon);
   const entries = siblingEntries(order, horizon);
   const snapshot = snapshotOf(order, envelope, events, entries);
+  const transactionId = order.order_transaction?.id ?? null;
   const facts = {
     id: order.id,
+    receivedAt,
     snapshot,
     events,
     futureEvents,
@@ -139,10 +145,11 @@ export function orderFacts(
       ...entries.filter((entry) => isNews(entry, order.id, events)),
       ...identityOf(order.id, snapshot),
     ],
-    transactionIds: order.order_transaction?.id ? [order.order_transaction.id] : [],
-    clientUsers: clientUsersOf(order, envelope),
+    transactionId,
+    listings: listingsOf(order.id, transactionId, snapshot.report, entries),
+    clientUser: clientUserOf(order, envelope),
   };
-  return { ...facts, rank: rankOf(facts, digest, askedAt) };
+  return { ...facts, rank: rankOf(facts, digest, { horizon, askedAt }) };
 }
 
 function eventsOf(order: OrderPayload, horizon: Instant) {
@@ -188,15 +195,26 @@ function identityOf(order_id: string, { origin, parent_id }: OrderSnapshot): Sib
   return [{ order_id, status: null, status_at: null, origin, parent_id, created_at: null }];
 }
 
-/** The customer's id of the user, as the order and as its envelope pair them. */
-function clientUsersOf(order: OrderPayload, envelope: Envelope): ClientUser[] {
-  const pairs = [
-    { user_id: order.user_id ?? envelope.user_id, client_user_id: order.client_user_id },
-    { user_id: envelope.user_id ?? order.user_id, client_user_id: envelope.client_user_id },
-  ];
-  return pairs.flatMap(({ user_id, client_user_id }) =>
-    client_user_id ? [{ user_id, client_user_id }] : [],
-  );
+/** The customer's id of the user: the order's, else the envelope's, with the user beside it. */
+function clientUserOf(order: OrderPayload, envelope: Envelope): ClientUser | null {
+  const own = order.client_user_id;
+  const client_user_id = own ?? envelope.client_user_id;
+  if (client_user_id === null) return null;
+  const user_id = own ? (order.user_id ?? envelope.user_id) : (envelope.user_id ?? order.user_id);
+  return { user_id, client_user_id };
+}
+
+/** The other orders that the payload lists as orders of its transaction. */
+function listingsOf(
+  id: string,
+  transaction_id: string | null,
+  report: TransactionReport | null,
+  entries: readonly SiblingFact[],
+): Listing[] {
+  if (transaction_id === null) return [];
+  const as_of = latest(Object.values(report?.orders ?? {}));
+  const listed = new Set(entries.map(({ order_id }) => order_id).filter((other) => other !== id));
+  return [...listed].map((order_id) => ({ order_id, transaction_id, as_of }));
 }
 
 /** Of the order itself only what its own events do not show already. */

@@ -23,33 +23,42 @@ export function counterOf({ status, outcome, redraw, team_id }: CountedClass): s
   return `${GENERATION}${JSON.stringify([status, outcome, redraw, team_id])}`;
 }
 
-/** What keeps the counters true when a transaction's item goes from one counter to another (null: to or from none). */
-export function countingUpdates(table: Table, id: string, from: unknown, to: string | null) {
-  const left = typeof from === 'string' && from.startsWith(`${GENERATION}[`) ? from : null;
-  if (left === to) return [];
-  const additions = [
-    '#writes :one',
-    ...(to === null ? [] : ['#to :one']),
-    ...(left === null ? [] : ['#from :minus']),
-  ];
-  return [
-    {
-      Update: {
-        TableName: table.name,
-        Key: counterKey(shardOf(id)),
-        UpdateExpression: `ADD ${additions.join(', ')}`,
-        ExpressionAttributeNames: {
-          '#writes': WRITES,
-          ...(to === null ? {} : { '#to': to }),
-          ...(left === null ? {} : { '#from': left }),
-        },
-        ExpressionAttributeValues: {
-          ':one': 1,
-          ...(left === null ? {} : { ':minus': -1 }),
-        },
-      },
+/** A transaction that goes from one counter to another; null: to or from none. */
+export interface Recounting {
+  readonly id: string;
+  readonly from: unknown;
+  readonly to: string | null;
+}
+
+/** What keeps the counters true when transactions go from one to another: one update for each shard concerned. */
+export function countingUpdates(table: Table, changes: readonly Recounting[]) {
+  const shards = new Map<number, Map<string, number>>();
+  for (const { id, from, to } of changes) {
+    const left = typeof from === 'string' && from.startsWith(`${GENERATION}[`) ? from : null;
+    if (left === to) continue;
+    const counts = shards.get(shardOf(id)) ?? new Map<string, number>();
+    if (left !== null) counts.set(left, (counts.get(left) ?? 0) - 1);
+    if (to !== null) counts.set(to, (counts.get(to) ?? 0) + 1);
+    shards.set(shardOf(id), counts);
+  }
+  return [...shards].map(([shard, counts]) => ({ Update: shardUpdate(table, shard, [...counts]) }));
+}
+
+function shardUpdate(table: Table, shard: number, counts: readonly (readonly [name: string, by: number])[]) {
+  const additions = counts.map((_, index) => `#counter${index} :by${index}`);
+  return {
+    TableName: table.name,
+    Key: counterKey(shard),
+    UpdateExpression: `ADD ${['#writes :one', ...additions].join(', ')}`,
+    ExpressionAttributeNames: {
+      '#writes': WRITES,
+      ...Object.fromEntries(counts.map(([name], index) => [`#counter${index}`, name])),
     },
-  ];
+    ExpressionAttributeValues: {
+      ':one': 1,
+      ...Object.fromEntries(counts.map(([, by], index) => [`:by${index}`, by])),
+    },
+  };
 }
 
 /** Every count there is, in as many reads as there are shards: however many transactions there are. */

@@ -2,10 +2,12 @@ import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { UNMARKED } from '../domain/redraw/redraw-marks.ts';
+import type { Departures } from '../domain/transaction/placement.ts';
+import type { HeldTransaction, TransactionMarks } from '../domain/transaction/revision.ts';
 import { countingUpdates } from './counters.ts';
 import { type Item, type Table, transactionKey } from './table.ts';
-import { readTransactionItem, type StoredTransaction, type TransactionMarks } from './transaction-item.ts';
-import { unmoved } from './transactions.ts';
+import { readHeldItem } from './transaction-item.ts';
+import { unchangedSince } from './transactions.ts';
 
 const text = z.string();
 const textOrNull = z.nullable(z.string());
@@ -20,21 +22,30 @@ const marksSchema = z.object({
   unanswered_since: z.optional(text),
 });
 
+const departuresSchema = z.record(z.string(), z.int());
+
 /** As much of an item as other readers take for granted: the stream's, the lists', the sweep's. */
 const itemSchema = z.object({
   revision: z.int().check(z.positive()),
-  born: z.optional(text),
   provisional: z.boolean(),
   status: text,
   outcome: text,
   diverges: z.boolean(),
   contributions: z.record(z.string(), z.object({ version: z.number(), heard: z.array(z.unknown()) })),
+  departures: departuresSchema,
   redraw: z.nullable(z.object({ state: text, missing_results: z.array(z.unknown()) })),
   anomalies: z.array(z.object({ code: text, order_id: text })),
   marks: marksSchema,
   checked_at: textOrNull,
   check_at: textOrNull,
   unanswered: z.nullable(unansweredSchema),
+});
+
+const emptiedSchema = z.object({
+  revision: z.int().check(z.positive()),
+  emptied: z.literal(true),
+  contributions: z.strictObject({}),
+  departures: departuresSchema,
 });
 
 /** A transaction's item as it lies in the table, whatever it holds; null where there is none. */
@@ -46,10 +57,11 @@ export async function readRawTransaction(table: Table, id: string): Promise<Item
 }
 
 /** The transaction an item holds; null where it can't be read as one. */
-export function intactTransaction(item: Item): StoredTransaction | null {
-  if (!itemSchema.safeParse(item).success) return null;
+export function intactTransaction(item: Item): HeldTransaction | null {
+  const schema = item.emptied === true ? emptiedSchema : itemSchema;
+  if (!schema.safeParse(item).success) return null;
   try {
-    return readTransactionItem(item);
+    return readHeldItem(item);
   } catch {
     return null;
   }
@@ -66,6 +78,11 @@ export function salvagedMarks(item: Item): TransactionMarks {
   };
 }
 
+/** The departures that an item, damaged or not, notes. */
+export function departuresIn(item: Item): Departures {
+  return departuresSchema.safeParse(item.departures).data ?? {};
+}
+
 /** The orders that an item, damaged or not, says belong to its transaction. */
 export function ordersNamedBy(item: Item): string[] {
   const { contributions } = item;
@@ -73,12 +90,11 @@ export function ordersNamedBy(item: Item): string[] {
 }
 
 /**
- * Deletes a transaction's item on condition that its revision and its life, whatever stands there, are as they were
- * read, and takes it out of the counter it says it is counted in. Gives whether it did.
+ * Deletes a transaction's item on condition that its revision, whatever stands there, is as it was read, and takes it out of the counter it says it is counted in. Gives whether it did.
  */
 export async function deleteAsRead(table: Table, id: string, read: Item): Promise<boolean> {
-  const Delete = { TableName: table.name, Key: transactionKey(id), ...unmoved(read) };
-  const counting = countingUpdates(table, id, read.counted, null);
+  const Delete = { TableName: table.name, Key: transactionKey(id), ...unchangedSince(read) };
+  const counting = countingUpdates(table, [{ id, from: read.counted, to: null }]);
   try {
     await table.client.send(new TransactWriteCommand({ TransactItems: [{ Delete }, ...counting] }));
     return true;

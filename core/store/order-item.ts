@@ -1,5 +1,6 @@
-import { parseInstant } from '../domain/instant.ts';
+import { type Instant, parseInstant } from '../domain/instant.ts';
 import type { Arrival } from '../domain/order/arrivals.ts';
+import { bestClaim, type Claim, type Listing } from '../domain/order/membership.ts';
 import type { OrderEvent } from '../domain/order/order-event.ts';
 import type {
   Appointment,
@@ -17,18 +18,25 @@ import type { Item } from './table.ts';
 /** The grow-only sets of an order item: DynamoDB string sets, which `ADD` unions without reading. */
 export type OrderSets = Readonly<Partial<Record<SetName, ReadonlySet<string>>>>;
 
-type SetName =
-  | 'events'
-  | 'future_events'
-  | 'siblings'
-  | 'transaction_ids'
-  | 'client_users'
-  | 'critical_results';
+type SetName = 'events' | 'future_events' | 'siblings' | 'listings' | 'claimed_by' | 'critical_results';
 
 const APPOINTMENT_PREFIX = 'appointment#';
 
 /** The attribute that holds one appointment of the order. */
 export const appointmentAttribute = (id: string) => `${APPOINTMENT_PREFIX}${id}`;
+
+/** The attribute that holds what the order's own payloads claim. */
+export const OWN_CLAIM = 'own';
+const APPOINTMENT_CLAIM_PREFIX = 'own#';
+
+/** The attribute that holds what one appointment claims for its order. */
+export const appointmentClaimAttribute = (id: string) => `${APPOINTMENT_CLAIM_PREFIX}${id}`;
+
+/** The attribute that says whether the order's first fact named no transaction: then it once stood alone. */
+export const STOOD_ALONE = 'stood_alone';
+
+/** The attribute that holds when Junction first said anything of the order: whole seconds since 1970. */
+export const HEARD_AT = 'heard_at';
 
 /** `@<event>`, `?<event>`: when such a state first was sent or fetched. Short: every write pays for the whole item. */
 const ARRIVAL = /^([@?])(.*)$/s;
@@ -38,7 +46,12 @@ const SIGNS = { webhook: '@', api: '?' } as const;
 export const arrivalAttribute = ({ by, newest }: Arrival) => `${SIGNS[by]}${newest}`;
 
 /** What that attribute holds: whole seconds since 1970. */
-export const arrivalTime = ({ at }: Arrival) => Math.floor(Date.parse(at) / 1_000);
+export const arrivalTime = ({ at }: Arrival) => secondsOf(at);
+
+/** An instant as whole seconds since 1970. */
+export const secondsOf = (at: Instant) => Math.floor(Date.parse(at) / 1_000);
+
+const instantOf = (seconds: number): Instant | null => parseInstant(new Date(seconds * 1_000).toISOString());
 
 /** Counts the writes of an order's item that no webhook made: what was asked for, worked out or registered. */
 export const UNHEARD = 'unheard';
@@ -50,10 +63,26 @@ export function isOfWebhook(before: Item | null, after: Item): boolean {
 
 const encodeEvent = (e: OrderEvent) => JSON.stringify([e.created_at, e.position, e.id, e.status]);
 
-const encodeSibling = (s: SiblingFact) =>
-  JSON.stringify([s.order_id, s.status_at, s.status, s.origin, s.parent_id, s.created_at]);
+/** What an order says of itself is stored without its id: nearly every item has such an entry. */
+const encodeSibling = (s: SiblingFact, id: string) =>
+  JSON.stringify([
+    s.order_id === id ? '' : s.order_id,
+    ...[s.status_at, s.status, s.origin, s.parent_id, s.created_at],
+  ]);
 
-export const encodeClientUser = (pair: ClientUser) => JSON.stringify([pair.user_id, pair.client_user_id]);
+/** A register as text whose order is the order of ranks: a condition compares it as a whole. */
+const SEPARATOR = ' ';
+export const encodeClaim = ({ rank, transaction_id }: Claim) => `${rank}${SEPARATOR}${transaction_id}`;
+export const encodeClientUser = (rank: string, { user_id, client_user_id }: ClientUser) =>
+  `${rank}${SEPARATOR}${JSON.stringify([user_id, client_user_id])}`;
+
+function decodeRegister(register: unknown): { rank: string; value: string } | null {
+  if (typeof register !== 'string') return null;
+  const end = register.indexOf(SEPARATOR);
+  return { rank: register.slice(0, end), value: register.slice(end + 1) };
+}
+
+const encodeListing = (l: Listing) => JSON.stringify([l.order_id, l.transaction_id, l.as_of]);
 
 export const encodeCriticalResult = (r: CriticalResult) => JSON.stringify([r.updated_at, r.status]);
 
@@ -89,24 +118,34 @@ export function setsOf(facts: OrderFacts): OrderSets {
   const sets = {
     events: facts.events.map(encodeEvent),
     future_events: facts.futureEvents.map(encodeEvent),
-    siblings: facts.siblings.map(encodeSibling),
-    transaction_ids: facts.transactionIds,
-    client_users: facts.clientUsers.map(encodeClientUser),
+    siblings: facts.siblings.map((fact) => encodeSibling(fact, facts.id)),
+    listings: facts.listings.map(encodeListing),
+    claimed_by: facts.transactionId === null ? [] : [facts.transactionId],
   };
   return Object.fromEntries(
     Object.entries(sets).flatMap(([name, values]) => (values.length > 0 ? [[name, new Set(values)]] : [])),
   );
 }
 
-/** Those elements of `brought` that the stored item lacks. */
+/** Those elements of `brought` that the stored item lacks and that say more than it holds. */
 export function lacking(item: Item, brought: OrderSets): OrderSets {
   return Object.fromEntries(
     Object.entries(brought).flatMap(([name, values]) => {
       const held = setAt(item, name);
-      const missing = [...values].filter((value) => !held.has(value));
+      const missing = [...values].filter((value) => !held.has(value) && !isOutdated(name, value, held));
       return missing.length > 0 ? [[name, new Set(missing)]] : [];
     }),
   );
+}
+
+/** Of several listings of one order in one transaction only the newest counts. */
+function isOutdated(name: string, value: string, held: ReadonlySet<string>): boolean {
+  if (name !== 'listings') return false;
+  const [order_id, transaction_id, as_of] = JSON.parse(value) as [string, string, string | null];
+  return [...held].some((text) => {
+    const other = JSON.parse(text) as [string, string, string | null];
+    return other[0] === order_id && other[1] === transaction_id && (other[2] ?? '') > (as_of ?? '');
+  });
 }
 
 function setAt(item: Item, name: string): ReadonlySet<string> {
@@ -124,15 +163,22 @@ export function readOrderItem(item: Item): OrderRecord {
   if (typeof pk !== 'string' || !pk.startsWith('ORDER#') || typeof version !== 'number') {
     throw new TypeError(`not an order item: ${String(pk)}`);
   }
+  const id = pk.slice('ORDER#'.length);
   return {
-    id: pk.slice('ORDER#'.length),
+    id,
     version,
     snapshot: item.snapshot ? { ...SAYS_NOTHING, ...(item.snapshot as Partial<OrderSnapshot>) } : null,
     events: tuples(item, 'events').map(decodeEvent),
     futureEvents: tuples(item, 'future_events').map(decodeEvent),
-    siblings: tuples(item, 'siblings').map(decodeSibling).sort(byText),
-    transactionIds: [...setAt(item, 'transaction_ids')].sort(),
-    clientUsers: tuples(item, 'client_users').map(decodeClientUser),
+    siblings: tuples(item, 'siblings')
+      .map((tuple) => decodeSibling(tuple, id))
+      .sort(byText),
+    listings: tuples(item, 'listings').map(decodeListing),
+    claims: claimsIn(item),
+    claimedBy: [...setAt(item, 'claimed_by')].sort(),
+    stoodAlone: item[STOOD_ALONE] === true,
+    rank: (item.rank as string | undefined) ?? null,
+    clientUser: decodeClientUser(item.client),
     appointments: Object.entries(item)
       .filter(([name]) => name.startsWith(APPOINTMENT_PREFIX))
       .map(([, value]) => (value as { appointment: Appointment }).appointment),
@@ -140,17 +186,42 @@ export function readOrderItem(item: Item): OrderRecord {
     toldMarkers: (item.told_markers as ToldMarkers | undefined) ?? null,
     arrivals: Object.entries(item).flatMap(readArrival),
     registered: (item.registered as Registration | undefined) ?? null,
+    heardAt: typeof item[HEARD_AT] === 'number' ? instantOf(item[HEARD_AT]) : null,
   };
+}
+
+function claimsIn(item: Item): OrderRecord['claims'] {
+  const own = Object.entries(item).flatMap(([name, value]) =>
+    name === OWN_CLAIM || name.startsWith(APPOINTMENT_CLAIM_PREFIX) ? (decodeClaim(value) ?? []) : [],
+  );
+  const registered = item.registered as Registration | undefined;
+  return {
+    own: bestClaim(own),
+    listed: decodeClaim(item.listed),
+    registered: registered ? { transaction_id: registered.transaction_id, rank: registered.at } : null,
+  };
+}
+
+function decodeClaim(register: unknown): Claim | null {
+  const decoded = decodeRegister(register);
+  return decoded && { rank: decoded.rank, transaction_id: decoded.value };
+}
+
+function decodeClientUser(register: unknown): ClientUser | null {
+  const decoded = decodeRegister(register);
+  if (!decoded) return null;
+  const [user_id, client_user_id] = JSON.parse(decoded.value) as [string | null, string];
+  return { user_id, client_user_id };
 }
 
 function readArrival([name, time]: [string, unknown]): Arrival[] {
   const [, sign, newest] = ARRIVAL.exec(name) ?? [];
   if (newest === undefined || typeof time !== 'number') return [];
-  const at = parseInstant(new Date(time * 1_000).toISOString()) ?? '';
+  const at = instantOf(time) ?? '';
   return [{ by: sign === SIGNS.webhook ? 'webhook' : 'api', newest, at }];
 }
 
-const byText = (a: SiblingFact, b: SiblingFact) => (encodeSibling(a) < encodeSibling(b) ? -1 : 1);
+const byText = (a: SiblingFact, b: SiblingFact) => (encodeSibling(a, '') < encodeSibling(b, '') ? -1 : 1);
 
 // What follows reads back what the encoders above wrote, position by position.
 
@@ -158,12 +229,13 @@ function decodeEvent([created_at, position, id, status]: unknown[]): OrderEvent 
   return { created_at, position, id, status } as OrderEvent;
 }
 
-function decodeSibling([order_id, status_at, status, origin, parent_id, created_at]: unknown[]): SiblingFact {
-  return { order_id, status_at, status, origin, parent_id, created_at } as SiblingFact;
+function decodeSibling([order_id, ...facts]: unknown[], id: string): SiblingFact {
+  const [status_at, status, origin, parent_id, created_at] = facts;
+  return { order_id: order_id || id, status_at, status, origin, parent_id, created_at } as SiblingFact;
 }
 
-function decodeClientUser([user_id, client_user_id]: unknown[]): ClientUser {
-  return { user_id, client_user_id } as ClientUser;
+function decodeListing([order_id, transaction_id, as_of]: unknown[]): Listing {
+  return { order_id, transaction_id, as_of } as Listing;
 }
 
 function decodeCriticalResult([updated_at, status]: unknown[]): CriticalResult {

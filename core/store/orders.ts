@@ -1,5 +1,6 @@
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Arrival, Messenger } from '../domain/order/arrivals.ts';
+import type { Claim } from '../domain/order/membership.ts';
 import type {
   AppointmentFacts,
   CriticalResult,
@@ -9,28 +10,80 @@ import type {
 } from '../domain/order/order-record.ts';
 import {
   appointmentAttribute,
+  appointmentClaimAttribute,
   arrivalAttribute,
   arrivalTime,
+  encodeClaim,
+  encodeClientUser,
   encodeCriticalResult,
   encodeSnapshot,
+  HEARD_AT,
   lacking,
-  type OrderSets,
+  OWN_CLAIM,
   readOrderItem,
+  STOOD_ALONE,
+  secondsOf,
   setsOf,
-  UNHEARD,
 } from './order-item.ts';
-import { orderKey, refusal, type Table } from './table.ts';
+import { type OrderChange, updateOf } from './order-update.ts';
+import { type Item, orderKey, refusal, type Table } from './table.ts';
 
 /** What a write found: new facts, late ones that told something, late ones that did not, known ones. */
 export type WriteOutcome = 'applied' | 'merged' | 'superseded' | 'duplicate';
 
+/** A condition on an item, with the placeholders it uses beside those of the update. */
+interface Guard {
+  readonly condition: string;
+  readonly names: Readonly<Record<string, string>>;
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
 /** The snapshot at hand is newer than the stored one, if any is. Equal rank means equal content. */
-const NEWER_SNAPSHOT = 'attribute_not_exists(#rank) OR #rank < :rank';
+const newerSnapshot = (rank: string): Guard => ({
+  condition: 'attribute_not_exists(#rank) OR #rank < :rank',
+  names: { '#rank': 'rank' },
+  values: { ':rank': rank },
+});
+
+/** The value at hand is newer than the one that the register holds, if it holds any. */
+const newerThan = (register: string, value: string): Guard => ({
+  condition: 'attribute_not_exists(#register) OR #register < :register',
+  names: { '#register': register },
+  values: { ':register': value },
+});
+
+const unchangedSince = ({ version }: Item): Guard => ({
+  condition: '#version = :read',
+  names: {},
+  values: { ':read': version },
+});
+
+/** Gives null where the change was made, else the item that stood in its way. */
+async function change(table: Table, id: string, made: OrderChange, guard?: Guard): Promise<Item | null> {
+  const update = updateOf(made);
+  try {
+    await table.client.send(
+      new UpdateCommand({
+        TableName: table.name,
+        Key: orderKey(id),
+        ...update,
+        ...(guard && {
+          ConditionExpression: guard.condition,
+          ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+          ExpressionAttributeNames: { ...update.ExpressionAttributeNames, ...guard.names },
+          ExpressionAttributeValues: { ...update.ExpressionAttributeValues, ...guard.values },
+        }),
+      }),
+    );
+    return null;
+  } catch (error) {
+    return refusal(error).item ?? {};
+  }
+}
 
 /**
- * Joins the facts of an order payload into the order's item: one request where they are newer than what is
- * stored, or known; a second one where they are older but hold something the item lacks, or where no webhook showed
- * their newest event before.
+ * Joins the facts of an order payload into the order's item: one request where they are newer than what is stored, or
+ * known; more where they are older but hold something the item lacks, or where no webhook showed their newest event.
  */
 export async function writeOrder(
   table: Table,
@@ -38,109 +91,72 @@ export async function writeOrder(
   arrival: Arrival | null = null,
   by: Messenger = arrival?.by ?? 'webhook',
 ): Promise<WriteOutcome> {
-  const sets = setsOf(facts);
-  try {
-    await table.client.send(
-      new UpdateCommand({
-        TableName: table.name,
-        Key: orderKey(facts.id),
-        ...additions(
-          sets,
-          noting(arrival, {
-            set: 'SET #rank = :rank, #snapshot = :snapshot',
-            names: { '#rank': 'rank', '#snapshot': 'snapshot' },
-            values: { ':rank': facts.rank, ':snapshot': encodeSnapshot(facts.snapshot) },
-          }),
-          by,
-        ),
-        ConditionExpression: NEWER_SNAPSHOT,
-        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-      }),
-    );
-    return 'applied';
-  } catch (error) {
-    const { item = {} } = refusal(error);
-    const news = lacking(item, sets);
-    if (Object.keys(news).length > 0) {
-      await addToSets(table, facts.id, news, by, arrival);
-      return 'merged';
-    }
-    if (arrival?.by === 'webhook' && !(arrivalAttribute(arrival) in item)) {
-      await noteArrival(table, facts.id, arrival);
-    }
-    return item.rank === facts.rank ? 'duplicate' : 'superseded';
+  const registers = registersOf(facts);
+  const initialize = {
+    [STOOD_ALONE]: facts.transactionId === null,
+    [HEARD_AT]: secondsOf(facts.receivedAt),
+    ...(arrival && { [arrivalAttribute(arrival)]: arrivalTime(arrival) }),
+  };
+  const replace = { rank: facts.rank, snapshot: encodeSnapshot(facts.snapshot), ...registers };
+  const held = await change(
+    table,
+    facts.id,
+    { by, add: setsOf(facts), replace, initialize },
+    newerSnapshot(facts.rank),
+  );
+  if (held === null) return 'applied';
+  if (await addLateFacts(table, facts, { by, initialize }, held)) return 'merged';
+  if (arrival?.by === 'webhook' && !(arrivalAttribute(arrival) in held)) {
+    await noteArrival(table, facts.id, arrival);
   }
+  return held.rank === facts.rank ? 'duplicate' : 'superseded';
 }
 
-/** Says nothing new of the order, so its version stays: nobody has to work anything out anew. */
-async function noteArrival(table: Table, id: string, arrival: Arrival): Promise<void> {
-  const { set, names, values } = noting(arrival, NOTHING);
-  await table.client.send(
-    new UpdateCommand({
-      TableName: table.name,
-      Key: orderKey(id),
-      UpdateExpression: set,
-      ExpressionAttributeNames: names,
-      ExpressionAttributeValues: values,
-    }),
-  );
+/** What stays known although a newer payload leaves it out. */
+function registersOf({ rank, transactionId, clientUser }: OrderFacts): Readonly<Record<string, string>> {
+  return {
+    ...(transactionId !== null && { [OWN_CLAIM]: encodeClaim({ rank, transaction_id: transactionId }) }),
+    ...(clientUser !== null && { client: encodeClientUser(rank, clientUser) }),
+  };
 }
 
-/** Unions into the sets of an order's item. Needs no guard: a union can't go wrong. */
-async function addToSets(
+/** Joins what an older payload holds and the item, as `held`, lacks. Gives whether there was anything. */
+async function addLateFacts(
   table: Table,
-  id: string,
-  sets: OrderSets,
-  by: Messenger,
-  arrival: Arrival | null = null,
-): Promise<void> {
+  facts: OrderFacts,
+  common: Pick<OrderChange, 'by' | 'initialize'>,
+  held: Item,
+): Promise<boolean> {
+  // Whoever comes between only leaves less to say.
+  for (let item: Item | null = held; item !== null; ) {
+    const add = lacking(item, setsOf(facts));
+    const replace = newerRegisters(item, registersOf(facts));
+    if (Object.keys(add).length + Object.keys(replace).length === 0) return item !== held;
+    // A union can't go wrong; what replaces something is guarded.
+    const guard = Object.keys(replace).length > 0 ? unchangedSince(item) : undefined;
+    item = await change(table, facts.id, { ...common, add, replace }, guard);
+  }
+  return true;
+}
+
+function newerRegisters(item: Item, registers: Readonly<Record<string, string>>): Record<string, string> {
+  const newer = Object.entries(registers).filter(([name, value]) => textAt(item, name) < value);
+  return Object.fromEntries(newer);
+}
+
+const textAt = (item: Item, name: string): string => (item[name] as string | undefined) ?? '';
+
+/** Says nothing new of the order, so its version stays: nothing has to be recomputed. */
+async function noteArrival(table: Table, id: string, arrival: Arrival): Promise<void> {
   await table.client.send(
     new UpdateCommand({
       TableName: table.name,
       Key: orderKey(id),
-      ...additions(sets, noting(arrival, NOTHING), by),
+      UpdateExpression: 'SET #arrival = if_not_exists(#arrival, :arrived)',
+      ExpressionAttributeNames: { '#arrival': arrivalAttribute(arrival) },
+      ExpressionAttributeValues: { ':arrived': arrivalTime(arrival) },
     }),
   );
-}
-
-interface Assignments {
-  readonly set: string;
-  readonly names: Readonly<Record<string, string>>;
-  readonly values: Readonly<Record<string, unknown>>;
-}
-
-const NOTHING: Assignments = { set: '', names: {}, values: {} };
-
-/** Makes also that assignment which notes an arrival, unless one like it was noted before. */
-function noting(arrival: Arrival | null, { set, names, values }: Assignments): Assignments {
-  if (!arrival) return { set, names, values };
-  const assignment = '#arrival = if_not_exists(#arrival, :arrived)';
-  return {
-    set: set === '' ? `SET ${assignment}` : `${set}, ${assignment}`,
-    names: { ...names, '#arrival': arrivalAttribute(arrival) },
-    values: { ...values, ':arrived': arrivalTime(arrival) },
-  };
-}
-
-/** An update that unions sets, counts the version up, makes the given assignments, and counts that no webhook did. */
-function additions(sets: OrderSets, assignments: Assignments, by: Messenger) {
-  const names = Object.keys(sets);
-  const counted = by === 'webhook' ? '' : ', #unheard :one';
-  return {
-    UpdateExpression:
-      `${assignments.set} ADD #version :one${counted}${names.map((n) => `, #${n} :${n}`).join('')}`.trim(),
-    ExpressionAttributeNames: {
-      ...assignments.names,
-      '#version': 'version',
-      ...(by === 'webhook' ? {} : { '#unheard': UNHEARD }),
-      ...Object.fromEntries(names.map((name) => [`#${name}`, name])),
-    },
-    ExpressionAttributeValues: {
-      ...assignments.values,
-      ':one': 1,
-      ...Object.fromEntries(Object.entries(sets).map(([name, values]) => [`:${name}`, values])),
-    },
-  };
 }
 
 /** Joins the state of an appointment into its order's item, which need not have arrived yet. */
@@ -149,39 +165,39 @@ export async function writeAppointment(
   facts: AppointmentFacts,
   by: Messenger = 'webhook',
 ): Promise<WriteOutcome> {
-  const sets: OrderSets =
-    facts.transactionIds.length > 0 ? { transaction_ids: new Set(facts.transactionIds) } : {};
-  const attribute = appointmentAttribute(facts.appointment.id);
-  try {
-    await table.client.send(
-      new UpdateCommand({
-        TableName: table.name,
-        Key: orderKey(facts.orderId),
-        ...additions(
-          sets,
-          {
-            set: 'SET #appointment = :appointment',
-            names: { '#appointment': attribute, '#rank': 'rank' },
-            values: {
-              ':appointment': { rank: facts.rank, appointment: facts.appointment },
-              ':rank': facts.rank,
-            },
-          },
-          by,
-        ),
-        ConditionExpression: 'attribute_not_exists(#appointment) OR #appointment.#rank < :rank',
-        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-      }),
+  const { orderId, appointment, transactionId, rank } = facts;
+  const attribute = appointmentAttribute(appointment.id);
+  const claimed = appointmentClaimAttribute(appointment.id);
+  const claim = transactionId === null ? null : encodeClaim({ rank, transaction_id: transactionId });
+  const add = transactionId === null ? {} : { claimed_by: new Set([transactionId]) };
+  const initialize = { [STOOD_ALONE]: transactionId === null, [HEARD_AT]: secondsOf(facts.receivedAt) };
+  const held = await change(
+    table,
+    orderId,
+    {
+      by,
+      add,
+      replace: { [attribute]: { rank, appointment }, ...(claim && { [claimed]: claim }) },
+      initialize,
+    },
+    {
+      condition: 'attribute_not_exists(#appointment) OR #appointment.#rank < :rank',
+      names: { '#appointment': attribute, '#rank': 'rank' },
+      values: { ':rank': rank },
+    },
+  );
+  if (held === null) return 'applied';
+  const heldRank = (held[attribute] as { rank: string }).rank;
+  if (claim && textAt(held, claimed) < claim && heldRank !== rank) {
+    await change(
+      table,
+      orderId,
+      { by, add, replace: { [claimed]: claim }, initialize },
+      newerThan(claimed, claim),
     );
-    return 'applied';
-  } catch (error) {
-    const { item = {} } = refusal(error);
-    const held = item[attribute] as { rank: string };
-    const news = lacking(item, sets);
-    if (Object.keys(news).length === 0) return held.rank === facts.rank ? 'duplicate' : 'superseded';
-    await addToSets(table, facts.orderId, news, by);
     return 'merged';
   }
+  return heldRank === rank ? 'duplicate' : 'superseded';
 }
 
 /** Notes on an order that a critical result was found. */
@@ -190,71 +206,57 @@ export async function writeCriticalResult(
   orderId: string,
   result: CriticalResult,
 ): Promise<WriteOutcome> {
-  return addOnce(table, orderId, 'critical_results', encodeCriticalResult(result), 'webhook');
+  const element = encodeCriticalResult(result);
+  const held = await change(
+    table,
+    orderId,
+    {
+      by: 'webhook',
+      add: { critical_results: new Set([element]) },
+      initialize: { [STOOD_ALONE]: true },
+    },
+    {
+      condition: 'NOT contains(#results, :result)',
+      names: { '#results': 'critical_results' },
+      values: { ':result': element },
+    },
+  );
+  return held === null ? 'applied' : 'duplicate';
 }
 
-/** Notes on an order which markers miss in its results; what was told as of a later state of it stays. */
+/** Notes on an order which markers its results lack; what was told as of a later state of it stays. */
 export async function writeToldMarkers(
   table: Table,
   orderId: string,
   told: ToldMarkers,
 ): Promise<WriteOutcome> {
-  try {
-    await table.client.send(
-      new UpdateCommand({
-        TableName: table.name,
-        Key: orderKey(orderId),
-        ...additions(
-          {},
-          {
-            set: 'SET #told = :told',
-            names: { '#told': 'told_markers', '#as_of': 'as_of' },
-            values: { ':told': told, ':as_of': told.as_of },
-          },
-          'api',
-        ),
-        ConditionExpression: 'attribute_not_exists(#told) OR #told.#as_of < :as_of',
-      }),
-    );
-    return 'applied';
-  } catch (error) {
-    refusal(error);
-    return 'duplicate';
-  }
+  const held = await change(
+    table,
+    orderId,
+    { by: 'api', replace: { told_markers: told } },
+    {
+      condition: 'attribute_not_exists(#told) OR #told.#as_of < :as_of',
+      names: { '#told': 'told_markers', '#as_of': 'as_of' },
+      values: { ':as_of': told.as_of },
+    },
+  );
+  return held === null ? 'applied' : 'duplicate';
 }
 
-/** Notes on an order, known or not, which transaction it belongs to: another order of it said so. */
-export async function nameTransaction(
-  table: Table,
-  orderId: string,
-  transactionId: string,
-): Promise<WriteOutcome> {
-  return addOnce(table, orderId, 'transaction_ids', transactionId, 'api');
-}
-
-async function addOnce(
-  table: Table,
-  orderId: string,
-  set: 'critical_results' | 'transaction_ids',
-  element: string,
-  by: Messenger,
-): Promise<WriteOutcome> {
-  const addition = additions({ [set]: new Set([element]) }, NOTHING, by);
-  try {
-    await table.client.send(
-      new UpdateCommand({
-        TableName: table.name,
-        Key: orderKey(orderId),
-        ...addition,
-        ConditionExpression: `NOT contains(#${set}, :element)`,
-        ExpressionAttributeValues: { ...addition.ExpressionAttributeValues, ':element': element },
-      }),
-    );
-    return 'applied';
-  } catch (error) {
-    refusal(error);
-    return 'duplicate';
-  }
+/** Notes on an order, known or not, that another order lists it; a newer listing than the stored one replaces it. */
+export async function writeListedClaim(table: Table, orderId: string, claim: Claim): Promise<WriteOutcome> {
+  const held = await change(
+    table,
+    orderId,
+    {
+      by: 'api',
+      add: { claimed_by: new Set([claim.transaction_id]) },
+      replace: { listed: encodeClaim(claim) },
+      initialize: { [STOOD_ALONE]: false },
+    },
+    newerThan('listed', encodeClaim(claim)),
+  );
+  return held === null ? 'applied' : 'duplicate';
 }
 
 /** Reads an order's record, all writes that were answered included; null where there is none. */

@@ -1,4 +1,5 @@
 import { isOpen } from '../domain/redraw/redraw.ts';
+import type { StoredTransaction } from '../domain/transaction/revision.ts';
 import { type IndexList, type PageRequest, readIndexPage, readItems } from './index-pages.ts';
 import { allBuckets, type Table } from './table.ts';
 import {
@@ -6,7 +7,6 @@ import {
   foldedClientUserId,
   readTransactionItem,
   STALE,
-  type StoredTransaction,
   statusPartition,
   userPartition,
   WATCHED,
@@ -129,9 +129,11 @@ async function lookAt(
     table,
     entries.map(({ pk }) => ({ pk, sk: 'TX' })),
   );
-  const found = items.map((item) => ({
-    transaction: readTransactionItem(item),
-    place: places.get(String(item.pk)) ?? '',
-  }));
-  return { found: found.filter(({ transaction }) => list.belongs(transaction)), next };
+  const found = items.flatMap((item) => {
+    const transaction = readTransactionItem(item);
+    // The index may still show what has moved on.
+    if (!transaction || !list.belongs(transaction)) return [];
+    return [{ transaction, place: places.get(String(item.pk)) ?? '' }];
+  });
+  return { found, next };
 }

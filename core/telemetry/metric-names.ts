@@ -19,7 +19,7 @@ export const webhookMetrics = {
 export const recomputeMetrics = {
   written: 'RecomputeWritten',
   unchanged: 'RecomputeUnchanged',
-  order_moved: 'RecomputeOrderMoved',
+  outdated: 'RecomputeOutdated',
   failed: 'RecomputeFailed',
 } as const;
 

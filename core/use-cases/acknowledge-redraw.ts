@@ -7,8 +7,8 @@ import {
   marksHolding,
   type RedrawMarks,
 } from '../domain/redraw/redraw-marks.ts';
+import { remarked, type StoredTransaction } from '../domain/transaction/revision.ts';
 import { Problem } from '../http/problem.ts';
-import { remarked, type StoredTransaction } from '../store/transaction-item.ts';
 import { readTransaction, writeTransaction } from '../store/transactions.ts';
 import type { Projection } from './recompute.ts';
 
@@ -27,8 +27,8 @@ export interface Withdrawing {
 
 /**
  * Notes that somebody takes care of an open redraw, on condition that it has not moved on meanwhile. The same said
- * again changes nothing. Throws a Problem: 404 without the transaction, 409 without an open redraw, where a provisional
- * transaction is just going, or where something else stands than what it is to replace.
+ * again changes nothing. Throws a Problem: 404 without the transaction, 409 without an open redraw, or where something else
+ * stands than what it is to replace.
  */
 export function acknowledge(
   projection: Projection,
@@ -88,11 +88,7 @@ async function remark(
     result = stored;
     if (set === null) return 'written';
     result = remarked(stored, { marks: marked(marks, redraw, set) }, clocks);
-    const written = await writeTransaction(table, result, stored);
-    if (written === 'order_moved') {
-      throw new Problem(409, 'The order has just moved to the transaction it names; look for it there.');
-    }
-    return written;
+    return writeTransaction(table, result, stored);
   });
   if (!result) throw new Error('the redraw was not looked at');
   return result;

@@ -1,8 +1,8 @@
 import type { Instant } from '../domain/instant.ts';
+import type { StoredTransaction } from '../domain/transaction/revision.ts';
 import type { JunctionClient } from '../junction/client.ts';
 import { JunctionUnavailable } from '../junction/unavailable.ts';
 import { readOrder } from '../store/orders.ts';
-import type { StoredTransaction } from '../store/transaction-item.ts';
 import type { Projection } from './recompute.ts';
 import { heal } from './reconcile-transaction.ts';
 

@@ -142,12 +142,12 @@ async function joinOrder(
   const record = await readOrder(table, id);
   if (listed && !tellsNews(listed, record)) return false;
   // Should the list ever show less of an order than asking for it does, it is asked for.
-  const facts = listed && isWhole(listed) ? listed : await api.order(id, now, digest, { lastWord: false });
+  const facts = listed && isWhole(listed) ? listed : await api.order(id, now, digest);
   if (!facts || !tellsNews(facts, record)) return false;
   await writeOrder(table, facts, arrivalOf(facts.events, 'api', now), 'api');
   return true;
 }
 
-function isWhole({ events, transactionIds }: OrderFacts): boolean {
-  return events.length > 0 && transactionIds.length > 0;
+function isWhole({ events, transactionId }: OrderFacts): boolean {
+  return events.length > 0 && transactionId !== null;
 }

@@ -1,9 +1,10 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DomainEvent } from '../domain/transaction/domain-events.ts';
+import type { StoredTransaction } from '../domain/transaction/revision.ts';
 import { eventsBetween } from '../domain/transaction/transaction-changes.ts';
 import { type Bus, putEvents } from '../events/bus.ts';
-import { readTransactionItem, type StoredTransaction } from '../store/transaction-item.ts';
+import { readTransactionItem } from '../store/transaction-item.ts';
 
 /** A transaction item before and after a write, as the stream shows them. */
 export interface ItemChange {
@@ -14,7 +15,7 @@ export interface ItemChange {
 /** Puts the events of a change on the bus. Published again, they have the same ids. */
 export async function publishChange(bus: Bus, { OldImage, NewImage }: ItemChange): Promise<DomainEvent[]> {
   const after = transactionIn(NewImage);
-  // A transaction goes when its orders have moved to another one: that one has the news.
+  // The orders of an emptied transaction have moved to another one: that one has the news.
   if (!after) return [];
   const events = eventsBetween(transactionIn(OldImage), after);
   if (events.length > 0) await putEvents(bus, events);

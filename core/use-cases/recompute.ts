@@ -1,23 +1,20 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Pause, retryOnConflict } from '../concurrency/retry.ts';
-import { namedTransaction, type OrderRecord } from '../domain/order/order-record.ts';
-import { contributionOf, joinContributions } from '../domain/transaction/contribution.ts';
-import type { Contributions } from '../domain/transaction/transaction-orders.ts';
-import { nameTransaction } from '../store/orders.ts';
-import type { Table } from '../store/table.ts';
+import { formerHomesOf, homeOf, listedClaims } from '../domain/order/membership.ts';
+import type { OrderRecord } from '../domain/order/order-record.ts';
+import { contributionOf } from '../domain/transaction/contribution.ts';
+import { place, placeApart, type Standing, setApartIn } from '../domain/transaction/placement.ts';
 import {
   type Clocks,
-  nextRevision,
-  type StoredTransaction,
+  type HeldTransaction,
+  isEmptied,
+  nextHeld,
   type TransactionMarks,
-} from '../store/transaction-item.ts';
-import {
-  deleteProvisional,
-  deleteTransaction,
-  type GuardedWrite,
-  readTransaction,
-  writeTransaction,
-} from '../store/transactions.ts';
+} from '../domain/transaction/revision.ts';
+import type { Contributions } from '../domain/transaction/transaction-orders.ts';
+import { writeListedClaim } from '../store/orders.ts';
+import type { Table } from '../store/table.ts';
+import { readHeld, type TransactionWrite, writeTransactions } from '../store/transactions.ts';
 
 export interface Projection {
   readonly table: Table;
@@ -25,81 +22,77 @@ export interface Projection {
   readonly pause: Pause;
 }
 
-/** What a recompute did, for the log. */
-export type RecomputeOutcome = 'written' | 'unchanged' | 'order_moved';
+/** What a recompute did, for the log: `outdated` means that a newer version of the record was there before. */
+export type RecomputeOutcome = 'written' | 'unchanged' | 'outdated';
 
 /**
- * Joins an order's record into its transaction. `before` is the record as it was before the write that brought us
- * here: where the order then stood in another transaction, it leaves that one.
+ * Brings an order's record into the transaction it belongs to, and takes the order out of every other one. All of it
+ * is one write, guarded by what was read, so that no order is ever in two transactions. Ordinary orders, which no other
+ * transaction ever claimed, cost one read and at most one write.
  */
-export async function recompute(
-  projection: Projection,
-  record: OrderRecord,
-  before: OrderRecord | null,
-): Promise<RecomputeOutcome> {
-  const { table, pause } = projection;
-  const named = namedTransaction(record);
-  const left = before && (namedTransaction(before) ?? before.id);
-  const moves = named !== null && left !== null && left !== named;
-  const brought = moves ? await readTransaction(table, left) : null;
-  const outcome = await retryOnConflict(pause, () => join(projection, record, named, brought));
-  if (moves) await retryOnConflict(pause, () => leave(projection, left, record.id));
-  return outcome;
+export async function recompute(projection: Projection, record: OrderRecord): Promise<RecomputeOutcome> {
+  return retryOnConflict(projection.pause, () => bringHome(projection, record));
 }
 
-/** Joins a record into the transaction it names, or else its provisional one. Marks come along with a move. */
-async function join(
+type Held = Map<string, HeldTransaction | null>;
+
+async function bringHome(
   { table, clocks }: Projection,
   record: OrderRecord,
-  named: string | null,
-  brought: TransactionMarks | null,
 ): Promise<RecomputeOutcome | 'conflict'> {
-  const id = named ?? record.id;
-  const stored = await readTransaction(table, id);
-  const contributions: Contributions = {
-    ...stored?.contributions,
-    [record.id]: joinContributions(stored?.contributions[record.id], contributionOf(record)),
-  };
-  await claimSiblings(table, record, id, contributions);
-  // Were the order's id that of a real transaction, that one would stay real.
-  const provisional = named === null && (stored?.provisional ?? true);
-  const revision = { id, provisional, contributions, after: stored };
-  const unmarked = stored === null || stored.marks.progress === null;
-  const next = nextRevision(revision, clocks, brought && unmarked ? { marks: brought.marks } : {});
-  if (stored && isSame(stored, next)) return 'unchanged';
-  const enters = !stored || !(record.id in stored.contributions);
-  return writeTransaction(table, next, stored, enters ? [record] : []);
+  const home = homeOf(record);
+  const formerHomes = formerHomesOf(record);
+  const held: Held = new Map();
+  for (const id of [home, ...formerHomes]) held.set(id, await readHeld(table, id));
+  await claimListed(table, record, held.get(home)?.contributions ?? {});
+  const order = { id: record.id, home, formerHomes, contribution: contributionOf(record) };
+  const moved = place(order, standingsOf(held));
+  if (!moved) return 'outdated';
+  for (const id of setApartIn(standingsOf(held), moved)) {
+    if (!held.has(id)) held.set(id, await readHeld(table, id));
+  }
+  const writes = writesOf(placeApart(moved, standingsOf(held)), held, clocks);
+  if (writes.length === 0) return 'unchanged';
+  // What another transaction says decides over this write too: an order may be set apart there.
+  const written = new Set(writes.map(({ next }) => next.id));
+  const unchanged = [...held].filter(([id]) => !written.has(id)).map(([id, read]) => ({ id, read }));
+  return writeTransactions(table, writes, unchanged);
+}
+
+function standingsOf(held: Held): Map<string, Standing> {
+  return new Map([...held].flatMap(([id, standing]) => (standing ? [[id, standing]] : [])));
+}
+
+/** The transactions that come out other than they are held. What people set on a redraw goes along with its order. */
+function writesOf(changed: ReadonlyMap<string, Standing>, held: Held, clocks: Clocks): TransactionWrite[] {
+  return [...changed].flatMap(([id, { contributions, departures }]) => {
+    const read = held.get(id) ?? null;
+    const next = nextHeld({ id, contributions, departures, after: read }, clocks, marksBrought(id, held));
+    return read && isSame(read, next) ? [] : [{ next, read }];
+  });
+}
+
+/** The marks of another transaction, where this one has none: they hold only if they are about the same redraw. */
+function marksBrought(id: string, held: Held): Pick<TransactionMarks, 'marks'> | undefined {
+  const marksOf = (one: HeldTransaction | null | undefined) =>
+    one && !isEmptied(one) && one.marks.progress !== null ? one.marks : null;
+  if (held.size === 1 || marksOf(held.get(id))) return undefined;
+  const [marks] = [...held].flatMap(([other, one]) => (other === id ? [] : (marksOf(one) ?? [])));
+  return marks && { marks };
+}
+
+function isSame(read: HeldTransaction, next: HeldTransaction): boolean {
+  return isDeepStrictEqual({ ...read, revision: 0 }, { ...next, revision: 0 });
 }
 
 /**
- * Tells the records of the orders that this one lists which transaction they belong to: their own first payload may
- * come without one, and they would stand alone for ever. Those already in the transaction need no telling.
+ * Writes to the orders that this one lists that it claims them for their transaction: their own payloads may come without
+ * one. An order that its own payload claims, or a listing at least as new, needs no writing.
  */
-async function claimSiblings(
-  table: Table,
-  record: OrderRecord,
-  id: string,
-  held: Contributions,
-): Promise<void> {
-  const listed = new Set(record.siblings.map((fact) => fact.order_id).filter((order) => order !== record.id));
-  for (const order of listed) {
-    for (const transaction of record.transactionIds) {
-      if (transaction !== id || !(order in held)) await nameTransaction(table, order, transaction);
-    }
+async function claimListed(table: Table, record: OrderRecord, held: Contributions): Promise<void> {
+  for (const [orderId, claim] of listedClaims(record.id, record.listings)) {
+    const known = held[orderId];
+    const isKnown = known?.claimed_by === 'own' || (known?.listed_rank ?? '') >= claim.rank;
+    if (!isKnown) await writeListedClaim(table, orderId, claim);
   }
-}
-
-function isSame(stored: StoredTransaction, next: StoredTransaction): boolean {
-  return isDeepStrictEqual({ ...stored, revision: 0 }, { ...next, revision: 0 });
-}
-
-/** Takes an order out of a transaction it was held to belong to, and the transaction away with its last order. */
-async function leave({ table, clocks }: Projection, id: string, orderId: string): Promise<GuardedWrite> {
-  if (id === orderId) return deleteProvisional(table, orderId);
-  const stored = await readTransaction(table, id);
-  if (!stored || !(orderId in stored.contributions)) return 'written';
-  const { [orderId]: _, ...contributions } = stored.contributions;
-  if (Object.keys(contributions).length === 0) return deleteTransaction(table, id, stored);
-  const revision = { id, provisional: false, contributions, after: stored };
-  return writeTransaction(table, nextRevision(revision, clocks), stored);
 }

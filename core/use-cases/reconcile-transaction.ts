@@ -1,21 +1,18 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Instant } from '../domain/instant.ts';
 import { arrivalOf } from '../domain/order/arrivals.ts';
+import { claimedTransaction } from '../domain/order/membership.ts';
+import { distinctEvents } from '../domain/order/order-event.ts';
 import type { OrderRecord } from '../domain/order/order-record.ts';
+import { isSameAnswer } from '../domain/order/rank.ts';
 import { lifecycleStage } from '../domain/order/status.ts';
 import type { Contribution } from '../domain/transaction/contribution.ts';
+import type { StoredTransaction } from '../domain/transaction/revision.ts';
 import type { JunctionClient, ListedOrder } from '../junction/client.ts';
 import { digest } from '../junction/digest.ts';
 import { JunctionUnavailable } from '../junction/unavailable.ts';
-import {
-  nameTransaction,
-  readOrder,
-  writeAppointment,
-  writeOrder,
-  writeToldMarkers,
-} from '../store/orders.ts';
+import { readOrder, writeAppointment, writeOrder, writeToldMarkers } from '../store/orders.ts';
 import type { Table } from '../store/table.ts';
-import type { StoredTransaction } from '../store/transaction-item.ts';
 import { type Projection, recompute } from './recompute.ts';
 
 /** Which orders are asked about: those of which a webhook must be missing, or every one. */
@@ -41,7 +38,8 @@ export async function heal(
   let healed = false;
   for (const id of ids) {
     if (thoroughness === 'what_differs' && !isWorthAsking(id, stored, listed)) continue;
-    const outcome = await healOrder(table, api, id, stored, now);
+    const isListed = listed.some((order) => order.id === id);
+    const outcome = await healOrder(table, api, id, { stored, isListed }, now);
     if (outcome !== 'not_known') known = true;
     if (outcome === 'healed') healed = true;
   }
@@ -74,9 +72,7 @@ export async function catchUp(
     const contribution = stored.contributions[id];
     if (!record || record.version === contribution?.version) continue;
     behind = true;
-    // As far as this transaction knows, the order belongs to it.
-    const transactionIds = stored.provisional ? [] : [stored.id];
-    await recompute(projection, record, contribution ? { ...record, transactionIds } : null);
+    await recompute(projection, record);
   }
   return behind;
 }
@@ -106,30 +102,36 @@ async function healOrder(
   table: Table,
   api: JunctionClient,
   id: string,
-  stored: StoredTransaction,
+  { stored, isListed }: { readonly stored: StoredTransaction; readonly isListed: boolean },
   now: Instant,
 ): Promise<'healed' | 'as_held' | 'not_known'> {
-  const facts = await api.order(id, now, digest, { lastWord: stored.diverges });
-  if (!facts) return 'not_known';
+  const answer = await api.order(id, now, digest);
+  if (!answer) return 'not_known';
+  // The list that led here says where the order belongs, where the order itself does not.
+  const facts = { ...answer, transactionId: answer.transactionId ?? (isListed ? stored.id : null) };
   const before = await readOrder(table, id);
+  if (before?.rank && isSameAnswer(before.rank, facts.rank)) return 'as_held';
   const outcome = await writeOrder(table, facts, arrivalOf(facts.events, 'api', now), 'api');
-  if (!stored.provisional && !facts.transactionIds.includes(stored.id)) {
-    await nameTransaction(table, id, stored.id);
-  }
   if (outcome === 'duplicate' || outcome === 'superseded') return 'as_held';
   const after = await readOrder(table, id);
-  const same = isDeepStrictEqual(newsOf(before, stored), newsOf(after, stored));
-  return same ? 'as_held' : 'healed';
+  const isSame = isDeepStrictEqual(knownFrom(before, stored), knownFrom(after, stored));
+  return isSame ? 'as_held' : 'healed';
 }
 
 /**
- * Of an order's record what a webhook should have told. That it was asked for is no news, nor what it says of other orders,
- * which are asked themselves, nor Junction's word on the transaction where ours is the same.
+ * What an order's record holds that a webhook should have brought. That Junction was asked is no news, nor what the answer
+ * says of other orders, which are asked about themselves, nor Junction's status of the transaction where ours is the same.
  */
-function newsOf(record: OrderRecord | null, { diverges }: StoredTransaction) {
-  const { snapshot = null } = record ?? {};
-  const told = snapshot && { ...snapshot, report: diverges ? snapshot.report : null };
-  return { ...record, snapshot: told, version: 0, arrivals: [], siblings: [] };
+function knownFrom(record: OrderRecord | null, { diverges }: StoredTransaction) {
+  if (!record?.snapshot) return null;
+  const { snapshot, events, futureEvents, clientUser } = record;
+  return {
+    ...{ ...snapshot, report: diverges ? snapshot.report : null },
+    events: distinctEvents(events),
+    futureEvents,
+    clientUser,
+    claimed: claimedTransaction(record),
+  };
 }
 
 /** What is booked decides how long to wait for the draw; no other answer of Junction's tells of it. */

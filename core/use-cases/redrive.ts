@@ -102,6 +102,6 @@ async function redriveRecord(run: Run, { dynamodb }: FailedRecord): Promise<void
 async function recomputeOrder({ projection, recomputed }: Run, id: string): Promise<void> {
   if (recomputed.has(id)) return;
   const record = await readOrder(projection.table, id);
-  if (record) await recompute(projection, record, null);
+  if (record) await recompute(projection, record);
   recomputed.add(id);
 }

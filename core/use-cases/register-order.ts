@@ -1,10 +1,18 @@
 import { retryOnConflict } from '../concurrency/retry.ts';
 import { parseInstant } from '../domain/instant.ts';
 import type { OrderRecord } from '../domain/order/order-record.ts';
-import { type Registering, registrationVerdict } from '../domain/order/registration.ts';
+import {
+  type NamedTransaction,
+  type Registering,
+  registrationVerdict,
+} from '../domain/order/registration.ts';
+import { ownershipOf } from '../domain/transaction/ownership.ts';
+import type { StoredTransaction } from '../domain/transaction/revision.ts';
+import { belonging } from '../domain/transaction/transaction.ts';
 import { Problem } from '../http/problem.ts';
 import { readOrder } from '../store/orders.ts';
 import { writeRegistration } from '../store/registration.ts';
+import { readTransaction } from '../store/transactions.ts';
 import type { Projection } from './recompute.ts';
 
 /**
@@ -22,10 +30,17 @@ export async function register(
   const outcome = await retryOnConflict(pause, async () => {
     const record = await readOrder(table, orderId);
     if (record && !(await isOurs(record))) return 'not_ours';
-    const verdict = registrationVerdict(record, registering, at);
+    const named = await readTransaction(table, registering.transaction_id);
+    const verdict = registrationVerdict(record, registering, knownOf(named, orderId), at);
     if (verdict.kind === 'contradiction') throw new Problem(409, verdict.why);
     if (verdict.kind === 'known') return 'written';
-    return writeRegistration(table, orderId, verdict, record?.version ?? null);
+    return writeRegistration(table, orderId, verdict.registered, record?.version ?? null);
   });
   return outcome === 'not_ours' ? null : readOrder(table, orderId);
+}
+
+/** Whose a transaction is by its other orders: what was registered of this one can be replaced. */
+function knownOf(named: StoredTransaction | null, orderId: string): NamedTransaction {
+  const { [orderId]: _, ...others } = named?.contributions ?? {};
+  return belonging(others, ownershipOf(others));
 }

@@ -1,9 +1,10 @@
-import { namedTransaction } from '../domain/order/order-record.ts';
+import type { StoredTransaction } from '../domain/transaction/revision.ts';
 import { uuid } from '../junction/fields.ts';
 import { readOrder } from '../store/orders.ts';
-import { creationKey, type StoredTransaction } from '../store/transaction-item.ts';
+import { creationKey } from '../store/transaction-item.ts';
 import { byClientUser, byUser, siftTransactions, type TransactionList } from '../store/transaction-lists.ts';
 import { readTransaction } from '../store/transactions.ts';
+import { showingTransaction } from './showing-transaction.ts';
 import { isShown, type TeamContext } from './team-visibility.ts';
 
 /** How many transactions a search gives at most. */
@@ -46,11 +47,10 @@ export async function search(shown: TeamContext, asked: string): Promise<Found> 
   };
 }
 
-/** The transaction of an order; the provisional one of an order that names none yet. */
+/** The transaction that shows an order. */
 async function ofOrder(shown: TeamContext, id: string): Promise<Matches> {
   const record = await readOrder(shown.table, id);
-  const transactionId = record && (namedTransaction(record) ?? record.id);
-  const stored = transactionId && (await readTransaction(shown.table, transactionId));
+  const stored = record && (await showingTransaction(shown.table, record));
   return ['order_id', stored && isShown(shown, stored.team_id) ? [stored] : [], false];
 }
 

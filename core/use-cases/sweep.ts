@@ -5,15 +5,10 @@ import { type Instant, later } from '../domain/instant.ts';
 import { isOpen, type Redraw } from '../domain/redraw/redraw.ts';
 import { answered, marked } from '../domain/redraw/redraw-marks.ts';
 import { oneMoreUnanswered } from '../domain/transaction/checks.ts';
+import { remarked, type StoredTransaction, type TransactionMarks } from '../domain/transaction/revision.ts';
 import type { JunctionClient } from '../junction/client.ts';
 import { dueIds } from '../store/open-redraws.ts';
-import {
-  CHECKS,
-  remarked,
-  type StoredTransaction,
-  type TransactionMarks,
-  WATCHED,
-} from '../store/transaction-item.ts';
+import { CHECKS, WATCHED } from '../store/transaction-item.ts';
 import { readTransaction, writeTransaction } from '../store/transactions.ts';
 import { JunctionInquiry, reasonOf } from './junction-inquiry.ts';
 import type { Projection } from './recompute.ts';

@@ -1,7 +1,8 @@
-import { namedTransaction, type OrderRecord } from '../domain/order/order-record.ts';
+import { claimedTransaction } from '../domain/order/membership.ts';
+import type { OrderRecord } from '../domain/order/order-record.ts';
+import type { StoredTransaction } from '../domain/transaction/revision.ts';
 import { Problem } from '../http/problem.ts';
 import type { Table } from '../store/table.ts';
-import type { StoredTransaction } from '../store/transaction-item.ts';
 import { readTransaction } from '../store/transactions.ts';
 
 /** Whose transactions are answered for. */
@@ -28,7 +29,7 @@ export async function findTransaction(shown: TeamContext, id: string): Promise<S
 /** Whether an order may be shown: one that no payload of its own has told of is its transaction's. */
 export async function isOrderShown(shown: TeamContext, record: OrderRecord): Promise<boolean> {
   if (record.snapshot) return isShown(shown, record.snapshot.team_id);
-  const transactionId = namedTransaction(record);
+  const transactionId = claimedTransaction(record);
   return transactionId === null || isTransactionShown(shown, transactionId);
 }
 

@@ -58,7 +58,7 @@ async function recomputeRecord({ dynamodb = {} }: DynamoDBRecord): Promise<numbe
     const [before, after] = [imageOf(dynamodb.OldImage), imageOf(dynamodb.NewImage)];
     if (!after) return 0;
     const order = readOrderItem(after);
-    const outcome = await recompute(projection, order, before && readOrderItem(before));
+    const outcome = await recompute(projection, order);
     metrics.count(recomputeMetrics[outcome]);
     logger.info('recomputed', { order_id: order.id, version: order.version, outcome });
     return isOfWebhook(before, after) ? (dynamodb.ApproximateCreationDateTime ?? 0) : 0;

@@ -43,7 +43,7 @@ async function bringInBoth(missing: number) {
     const told = markers(9).map(({ inferred_failure_type, ...one }) => ({ ...one, failure_type: WORD }));
     await writeToldMarkers(table, id, { as_of: '2026-03-02T00:00:00.000000Z', markers: told });
     const record = await readOrder(table, id);
-    if (record) await recompute(projection, record, null);
+    if (record) await recompute(projection, record);
   }
   return readTransaction(table, transactionId(1));
 }

@@ -6,12 +6,13 @@ import { createHash } from 'node:crypto';
 import { showOrder } from '../../core/api/orders/representation.ts';
 import { showTransaction } from '../../core/api/transactions/representation.ts';
 import { parseInstant } from '../../core/domain/instant.ts';
+import { claimedTransaction } from '../../core/domain/order/membership.ts';
 import type { OrderRecord } from '../../core/domain/order/order-record.ts';
 import { UNMARKED } from '../../core/domain/redraw/redraw-marks.ts';
 import { readWebhook, type WebhookMessage } from '../../core/junction/webhook-message.ts';
 import { readOrderItem } from '../../core/store/order-item.ts';
 import { writeAppointment, writeOrder } from '../../core/store/orders.ts';
-import { readTransactionItem, type StoredTransaction } from '../../core/store/transaction-item.ts';
+import { readTransactionItem } from '../../core/store/transaction-item.ts';
 import { type Projection, recompute } from '../../core/use-cases/recompute.ts';
 import type { Attributes } from '../memory/expressions.ts';
 import { type Change, MemoryTable } from '../memory/memory-table.ts';
@@ -124,8 +125,7 @@ class Stream {
     if (!order || !change?.after) return false;
     if (rest.length > 0) this.#waiting.set(order, rest);
     else this.#waiting.delete(order);
-    const before = change.before && readOrderItem(change.before);
-    await recompute(this.#projection, readOrderItem(change.after), before);
+    await recompute(this.#projection, readOrderItem(change.after));
     return true;
   }
 }
@@ -156,7 +156,7 @@ const shown = new WeakMap<Attributes, Shown>();
 function shownBy(item: Attributes): Shown {
   const known = shown.get(item);
   if (known) return known;
-  const worked = item.sk === 'TX' ? judged(readTransactionItem(item)) : judgedOrder(readOrderItem(item));
+  const worked = item.sk === 'TX' ? judged(item) : judgedOrder(readOrderItem(item));
   shown.set(item, worked);
   return worked;
 }
@@ -165,12 +165,14 @@ function judgedOrder(record: OrderRecord): Shown {
   const { id, snapshot, appointments } = record;
   // An order that only a sibling named has a record too, with nothing in it but its transaction.
   if (snapshot === null && appointments.length === 0) return { id, answer: null };
-  const order = showOrder(record);
+  const order = showOrder(record, claimedTransaction(record));
   return { id, answer: { ...order, events: eventFacts(order.events), ...NOT_JUDGED } };
 }
 
 /** What the judge knows of a transaction: the clocks of its redraw, and what is set on it, have judges of their own. */
-function judged(transaction: StoredTransaction): Shown {
+function judged(item: Attributes): Shown {
+  const transaction = readTransactionItem(item);
+  if (transaction === null) return { id: String(item.pk), answer: null };
   const { id } = transaction;
   const { redraw, ...rest } = showTransaction({ ...transaction, marks: UNMARKED });
   if (redraw === null) return { id, answer: { ...rest, redraw } };

@@ -1,8 +1,9 @@
 /** Random facts of orders, from few enough values that they often coincide. */
 import fc from 'fast-check';
+import type { Listing } from '../../core/domain/order/membership.ts';
 import type { OrderEvent } from '../../core/domain/order/order-event.ts';
 import type { OrderRecord, OrderSnapshot, SiblingFact } from '../../core/domain/order/order-record.ts';
-import { at, orderId, record, STATUS_OF_CLASS, snapshot } from './order-records.ts';
+import { at, claiming, orderId, record, STATUS_OF_CLASS, snapshot } from './order-records.ts';
 
 const instant = fc.integer({ min: 0, max: 4 }).map(at);
 /** Objects as JSON has them: fast-check's own at times lack a prototype. */
@@ -88,19 +89,37 @@ const sets = {
   events: setOf(anyEvent, 4),
   futureEvents: setOf(anyEvent, 1),
   siblings: setOf(anySibling, 3),
-  transactionIds: setOf(fc.constantFrom('t1', 't2'), 2),
-  clientUsers: setOf(
+  clientUser: maybe(
     plain({ user_id: maybe(fc.constantFrom('u1')), client_user_id: fc.constantFrom('c1', 'c2') }),
-    2,
   ),
 };
 
+const transactionId = maybe(fc.constantFrom('t1', 't2'));
+const anyListing: fc.Arbitrary<Listing> = plain({
+  order_id: anyOrderId,
+  transaction_id: fc.constantFrom('t1', 't2'),
+  as_of: maybe(instant),
+});
+const listings = setOf(anyListing, 2);
+
 /** All that one payload says, but for its rank. */
-export const anyFacts = plain({ id: fc.constant(orderId(1)), snapshot: anySnapshot, ...sets });
+export const anyFacts = plain({
+  id: fc.constant(orderId(1)),
+  receivedAt: fc.constant(at(9)),
+  snapshot: anySnapshot,
+  transactionId,
+  listings,
+  ...sets,
+});
 
 /** The record of order `n`. */
 export function anyRecord(n: number): fc.Arbitrary<OrderRecord> {
-  return plain({ ...sets, snapshot: maybe(anySnapshot), version: fc.integer({ min: 1, max: 9 }) }).map(
-    (parts) => record(n, parts),
-  );
+  const own = transactionId.map((id) => claiming(id === null ? {} : { own: id }));
+  const parts = plain({
+    ...sets,
+    listings,
+    snapshot: maybe(anySnapshot),
+    version: fc.integer({ min: 1, max: 9 }),
+  });
+  return fc.tuple(parts, own).map(([one, claims]) => record(n, { ...one, ...claims }));
 }

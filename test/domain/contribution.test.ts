@@ -1,13 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  type Contribution,
-  contributionOf,
-  joinContributions,
-} from '../../core/domain/transaction/contribution.ts';
-import { holdsFor } from '../property.ts';
-import { anyRecord } from './arbitrary-orders.ts';
-import { at, event, record, STATUS_OF_CLASS, sibling } from './order-records.ts';
+import { contributionOf } from '../../core/domain/transaction/contribution.ts';
+import { at, claiming, event, record, STATUS_OF_CLASS, sibling } from './order-records.ts';
 
 type Class = keyof typeof STATUS_OF_CLASS;
 
@@ -36,12 +29,12 @@ const turns = Object.entries(TURNS).flatMap(([from, row]) =>
   (['P', 'C', 'R', 'X', 'F'] as const).map((to, column) => [from as Class, to, row[column] ?? null] as const),
 );
 
-const odditiesOf = (parts: Parameters<typeof record>[1]) => contributionOf(record(1, parts)).oddities;
+const anomaliesOf = (parts: Parameters<typeof record>[1]) => contributionOf(record(1, parts)).anomalies;
 
 describe('what is unusual about an order', () => {
   test.each(turns)('from class %s to %s: %s', (from, to, code) => {
     const events = [event(1, STATUS_OF_CLASS[from]), event(2, STATUS_OF_CLASS[to])];
-    expect(odditiesOf({ events })).toEqual(code === null ? [] : [{ code, at: at(2) }]);
+    expect(anomaliesOf({ events })).toEqual(code === null ? [] : [{ code, at: at(2) }]);
   });
 
   test('is told once for each code, at its first time', () => {
@@ -49,37 +42,38 @@ describe('what is unusual about an order', () => {
       event(second, STATUS_OF_CLASS.X),
       event(second + 1, STATUS_OF_CLASS.P),
     ]);
-    expect(odditiesOf({ events })).toEqual([{ code: 'reinstated_after_cancelled', at: at(2) }]);
+    expect(anomaliesOf({ events })).toEqual([{ code: 'reinstated_after_cancelled', at: at(2) }]);
   });
 
   test('is gone when a later fact stands in between', () => {
     const [available, cancelled] = [event(1, STATUS_OF_CLASS.R), event(3, STATUS_OF_CLASS.X)];
-    expect(odditiesOf({ events: [available, cancelled] })).toHaveLength(1);
-    expect(odditiesOf({ events: [available, event(2, STATUS_OF_CLASS.C), cancelled] })).toEqual([]);
+    expect(anomaliesOf({ events: [available, cancelled] })).toHaveLength(1);
+    expect(anomaliesOf({ events: [available, event(2, STATUS_OF_CLASS.C), cancelled] })).toEqual([]);
   });
 
   test('is an event from the future, until it comes among the ordinary ones', () => {
     const future = event(9, STATUS_OF_CLASS.P);
-    expect(odditiesOf({ futureEvents: [future, event(8, 'a.b.ordered')] })).toEqual([
+    expect(anomaliesOf({ futureEvents: [future, event(8, 'a.b.ordered')] })).toEqual([
       { code: 'future_event', at: at(8) },
     ]);
-    expect(odditiesOf({ futureEvents: [future], events: [{ ...future, position: 3 }] })).toEqual([]);
+    expect(anomaliesOf({ futureEvents: [future], events: [{ ...future, position: 3 }] })).toEqual([]);
   });
 
   test('is a status nobody documents', () => {
-    expect(odditiesOf({ events: [event(1, 'received.walk_in_test.teleported')] })).toEqual([
+    expect(anomaliesOf({ events: [event(1, 'received.walk_in_test.teleported')] })).toEqual([
       { code: 'unknown_status', at: at(1) },
     ]);
-    expect(odditiesOf({ siblings: [sibling(1, { status: 'teleported' })] })).toEqual([
+    expect(anomaliesOf({ siblings: [sibling(1, { status: 'teleported' })] })).toEqual([
       { code: 'unknown_status', at: null },
     ]);
-    expect(odditiesOf({ events: [event(1, 'received.teleportation.ordered')] })).toEqual([]);
+    expect(anomaliesOf({ events: [event(1, 'received.teleportation.ordered')] })).toEqual([]);
   });
 
-  test('is to name two transactions', () => {
-    const oddities = odditiesOf({ transactionIds: ['a', 'b'], snapshot: { created_at: at(1) } });
-    expect(oddities).toEqual([{ code: 'transaction_conflict', at: null }]);
-    expect(odditiesOf({ transactionIds: ['a'] })).toEqual([]);
+  test('is to be claimed for two transactions', () => {
+    expect(anomaliesOf(claiming({ own: 'a', registered: 'b' }))).toEqual([
+      { code: 'transaction_conflict', at: null },
+    ]);
+    expect(anomaliesOf(claiming({ own: 'a', registered: 'a' }))).toEqual([]);
   });
 });
 
@@ -109,42 +103,5 @@ describe('what an order brings', () => {
       low_level_status: null,
       low_level_status_created_at: null,
     });
-  });
-
-  test("is its user's own id at the customer: the pair of that user, else one without a user", () => {
-    const clientUsers = [
-      { user_id: 'u1', client_user_id: 'old' },
-      { user_id: 'u2', client_user_id: 'a' },
-      { user_id: 'u2', client_user_id: 'b' },
-      { user_id: null, client_user_id: 'z' },
-    ];
-    const ofUser = (user_id: string | null) =>
-      contributionOf(record(1, { clientUsers, snapshot: { user_id } })).client_user_id;
-    expect([ofUser('u1'), ofUser('u2'), ofUser('u3'), ofUser(null)]).toEqual(['old', 'b', 'z', 'z']);
-  });
-});
-
-describe('joining contributions of one order', () => {
-  /** Versions of one record, as the stream brings them: the same version is the same content. */
-  const versions = fc
-    .array(anyRecord(1), { minLength: 3, maxLength: 3 })
-    .map((records) => records.map((one, index) => contributionOf({ ...one, version: index + 1 })));
-  const three = versions.chain((known) =>
-    fc.array(fc.constantFrom(...known), { minLength: 3, maxLength: 3 }).map((picked) => picked as Triple),
-  );
-  type Triple = [Contribution, Contribution, Contribution];
-
-  test('is commutative, associative and idempotent', () => {
-    holdsFor(
-      fc.property(three, ([a, b, c]) => {
-        expect(joinContributions(a, b)).toEqual(joinContributions(b, a));
-        expect(joinContributions(joinContributions(a, b), c)).toEqual(
-          joinContributions(a, joinContributions(b, c)),
-        );
-        expect(joinContributions(a, a)).toEqual(a);
-        expect(joinContributions(undefined, a)).toBe(a);
-      }),
-      { numRuns: 200 },
-    );
   });
 });

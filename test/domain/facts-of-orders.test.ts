@@ -2,29 +2,17 @@
 import { describe, expect, test } from 'vitest';
 import { type Arrival, arrivalOf, learnedEvents, missedEvents } from '../../core/domain/order/arrivals.ts';
 import { distinctEvents, newestEvent } from '../../core/domain/order/order-event.ts';
-import { namedTransaction, statusOf } from '../../core/domain/order/order-record.ts';
+import { statusOf } from '../../core/domain/order/order-record.ts';
 import { byKey, compareKeys, greatest } from '../../core/domain/ordering.ts';
-import { contributionOf, joinContributions } from '../../core/domain/transaction/contribution.ts';
+import { contributionOf } from '../../core/domain/transaction/contribution.ts';
 import { at, brings, event, orderId, record, sibling, transactionFrom } from './order-records.ts';
 
 const MISSING = { name: 'HDL', slug: null, failure_type: null, loinc: null };
 
 describe('a contribution', () => {
-  test('of a newer version stands, and of the same version the one brought', () => {
-    const [older, newer] = [
-      contributionOf(record(1, { version: 1 })),
-      contributionOf(record(1, { version: 2 })),
-    ];
-    expect(joinContributions(undefined, older)).toBe(older);
-    expect(joinContributions(newer, older)).toBe(newer);
-    expect(joinContributions(older, newer)).toBe(newer);
-    const same = contributionOf(record(1, { version: 2 }));
-    expect(joinContributions(newer, same)).toBe(same);
-  });
-
   test('has all that the snapshot says, and nothing where there is none', () => {
     const snapshot = { modality: 'testkit', missing_results: [MISSING], origin: 'redraw', team_id: 'team' };
-    const registered = { at: at(4), user_id: null, client_user_id: null };
+    const registered = { at: at(4), transaction_id: 't', user_id: null, client_user_id: null };
     expect(contributionOf(record(1, { snapshot, registered }))).toMatchObject({
       ...snapshot,
       registered_at: at(4),
@@ -40,7 +28,7 @@ describe('a contribution', () => {
     expect(contributionOf(record(1, { snapshot: null })).progress).not.toBeNull();
   });
 
-  test('tells of each oddity once, at its earliest, and of several kinds', () => {
+  test('tells of each anomaly once, at its earliest, and of several kinds', () => {
     const cancelledTwice = ['cancelled', 'ordered', 'cancelled', 'ordered'].map((low, n) =>
       event(n, `${low === 'cancelled' ? 'cancelled' : 'received'}.walk_in_test.${low}`),
     );
@@ -48,7 +36,7 @@ describe('a contribution', () => {
       event(8, 'completed.walk_in_test.completed'),
       event(9, 'received.walk_in_test.ordered'),
     ];
-    expect(contributionOf(record(1, { events: [...cancelledTwice, ...completed] })).oddities).toEqual([
+    expect(contributionOf(record(1, { events: [...cancelledTwice, ...completed] })).anomalies).toEqual([
       { code: 'reinstated_after_cancelled', at: at(1) },
       { code: 'reopened_after_completed', at: at(9) },
     ]);
@@ -61,9 +49,9 @@ describe('a contribution', () => {
   ])('tells of a future event that differs from those counted by its %s', (_, future) => {
     const counted = [event(5, 's', 0, '1')];
     const futures = contributionOf(record(1, { events: counted, futureEvents: [future] }));
-    expect(futures.oddities).toContainEqual({ code: 'future_event', at: future.created_at });
+    expect(futures.anomalies).toContainEqual({ code: 'future_event', at: future.created_at });
     const sameAgain = contributionOf(record(1, { events: counted, futureEvents: [event(5, 's', 3, '1')] }));
-    expect(sameAgain.oddities.map(({ code }) => code)).not.toContain('future_event');
+    expect(sameAgain.anomalies.map(({ code }) => code)).not.toContain('future_event');
   });
 });
 
@@ -104,29 +92,24 @@ describe('event ids', () => {
   });
 });
 
-test('an order names the least of its transactions, and none where it has none', () => {
-  expect(namedTransaction(record(1, { transactionIds: ['b', 'a', 'c'] }))).toBe('a');
-  expect(namedTransaction(record(1))).toBeNull();
-});
-
-test('a client user id given with another user is none of this order’s', () => {
-  const users = [
-    { user_id: 'other', client_user_id: 'zz' },
-    { user_id: null, client_user_id: 'a' },
-  ];
-  expect(transactionFrom(brings(1, { snapshot: { user_id: 'u' }, clientUsers: users })).client_user_id).toBe(
-    'a',
-  );
-  const others = [{ user_id: 'other', client_user_id: 'zz' }];
-  expect(
-    transactionFrom(brings(1, { snapshot: { user_id: 'u' }, clientUsers: others })).client_user_id,
-  ).toBeNull();
+test('a client user id given with another user is not this order’s', () => {
+  const of = (user_id: string | null) =>
+    transactionFrom(brings(1, { snapshot: { user_id: 'u' }, clientUser: { user_id, client_user_id: 'c' } }))
+      .client_user_id;
+  expect([of('u'), of(null), of('other')]).toEqual(['c', 'c', null]);
 });
 
 describe('hearsay', () => {
-  const listing = (...siblings: ReturnType<typeof sibling>[]) => transactionFrom(brings(1, { siblings }));
+  const silent = { snapshot: null };
+  const listing = (...siblings: ReturnType<typeof sibling>[]) =>
+    transactionFrom(brings(1, { siblings }), brings(2, silent), brings(3, silent));
   const order = (transaction: ReturnType<typeof transactionFrom>, n: number) =>
     transaction.orders.find(({ id }) => id === orderId(n));
+
+  test('of an order that is not in the transaction counts nowhere', () => {
+    const siblings = [sibling(2, { status: 'ordered', status_at: at(2) })];
+    expect(transactionFrom(brings(1, { siblings })).orders.map(({ id }) => id)).toEqual([orderId(1)]);
+  });
 
   test('is about the order it names and no other', () => {
     const heard = listing(

@@ -1,11 +1,12 @@
 /** Order records and what they bring into their transaction, small enough to write out by hand. */
 
+import type { ClaimSource } from '../../core/domain/order/membership.ts';
 import type { OrderEvent } from '../../core/domain/order/order-event.ts';
 import type { OrderRecord, OrderSnapshot, SiblingFact } from '../../core/domain/order/order-record.ts';
 import { type Contribution, contributionOf } from '../../core/domain/transaction/contribution.ts';
+import type { Clocks } from '../../core/domain/transaction/revision.ts';
 import { type Transaction, transactionOf } from '../../core/domain/transaction/transaction.ts';
 import type { Contributions, TransactionOrder } from '../../core/domain/transaction/transaction-orders.ts';
-import type { Clocks } from '../../core/store/transaction-item.ts';
 
 /** Ids that sort as they are numbered. */
 export const orderId = (n: number) => `0bde0000-0000-4000-8000-${String(n).padStart(12, '0')}`;
@@ -43,6 +44,22 @@ export function sibling(n: number, fields: Partial<SiblingFact> = {}): SiblingFa
   return { order_id: orderId(n), ...none, ...fields };
 }
 
+const UNCLAIMED: OrderRecord['claims'] = { own: null, listed: null, registered: null };
+
+/** Claims of each source for these transactions, each of the same rank. */
+export function claiming(
+  of: Partial<Record<ClaimSource, string>>,
+): Pick<OrderRecord, 'claims' | 'claimedBy'> {
+  const claims = Object.entries(of).map(([source, transaction_id]) => [
+    source,
+    { transaction_id, rank: '1' },
+  ]);
+  return {
+    claims: { ...UNCLAIMED, ...Object.fromEntries(claims) },
+    claimedBy: [...new Set(Object.values(of))].sort(),
+  };
+}
+
 interface RecordParts extends Partial<Omit<OrderRecord, 'snapshot'>> {
   readonly snapshot?: Partial<OrderSnapshot> | null;
 }
@@ -54,8 +71,13 @@ export function record(n: number, { snapshot: fields = {}, ...parts }: RecordPar
     events: [],
     futureEvents: [],
     siblings: [],
-    transactionIds: [],
-    clientUsers: [],
+    listings: [],
+    claims: UNCLAIMED,
+    claimedBy: [],
+    stoodAlone: false,
+    rank: null,
+    clientUser: null,
+    heardAt: null,
     appointments: [],
     criticalResults: [],
     toldMarkers: null,

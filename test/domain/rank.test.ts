@@ -12,11 +12,17 @@ import { at, event, orderId, snapshot } from './order-records.ts';
 type Facts = Omit<OrderFacts, 'rank'>;
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('base64url');
-const rank = (facts: Facts) => rankOf(facts, sha256);
+const rank = (facts: Facts) => rankOf(facts, sha256, { horizon: '9999', askedAt: null });
 
 /** What a rank stands for: two that are deeply equal are the same snapshot, as new as each other. */
-function meaning({ snapshot, events }: Facts) {
-  return [snapshot, newestEvent(events)?.created_at, distinctEvents(events).length];
+function meaning({ snapshot, events, transactionId, clientUser }: Facts) {
+  return [
+    snapshot,
+    transactionId,
+    clientUser,
+    newestEvent(events)?.created_at,
+    distinctEvents(events).length,
+  ];
 }
 
 function withKeysReversed<T>(value: T): T {
@@ -27,8 +33,8 @@ function withKeysReversed<T>(value: T): T {
 }
 
 function facts(events: Facts['events'], fields: Partial<OrderSnapshot> = {}): Facts {
-  const none = { futureEvents: [], siblings: [], transactionIds: [], clientUsers: [] };
-  return { id: orderId(1), events, snapshot: snapshot(fields), ...none };
+  const none = { futureEvents: [], siblings: [], listings: [], transactionId: null, clientUser: null };
+  return { id: orderId(1), receivedAt: at(0), events, snapshot: snapshot(fields), ...none };
 }
 
 describe('the rank of a snapshot', () => {
@@ -101,8 +107,7 @@ describe('the rank of a snapshot', () => {
         events: whole(one.events),
         futureEvents: whole(one.futureEvents),
         siblings: whole(one.siblings),
-        transactionIds: whole(one.transactionIds),
-        clientUsers: whole(one.clientUsers),
+        listings: whole(one.listings),
       });
       return sets.map((lists): [Facts, Facts] => [one, withKeysReversed({ ...one, ...lists })]);
     });

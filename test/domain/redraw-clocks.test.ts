@@ -14,7 +14,7 @@ const order: RedrawOrderProgress = {
   ...{ expected_result_by_date: null, worst_case_result_by_date: null },
 };
 const dueFrom = (fields: Partial<RedrawOrderProgress>) =>
-  dueOf({ available_at: null, order: { ...order, ...fields } }, CLOCKS).due_at;
+  dueOf({ available_at: null, heard_at: null, order: { ...order, ...fields } }, CLOCKS).due_at;
 
 test.each([
   ['clocks go forward in the United States', '2026-03-08T06:30:00.000000Z', '2026-03-09T06:30:00.000000Z'],
@@ -57,7 +57,10 @@ test('nothing is due before the days have ended that Junction gave, in any zone 
   holdsFor(
     fc.property(anyOrder, anyZone, fc.integer({ min: 1, max: 20 * DAY }), (given, labTimeZone, clock) => {
       const clocks = { ...CLOCKS, afterResultDate: clock, noRequisition: clock, noAppointment: clock };
-      const { due_at } = dueOf({ available_at: null, order: given }, { ...clocks, labTimeZone });
+      const { due_at } = dueOf(
+        { available_at: null, heard_at: null, order: given },
+        { ...clocks, labTimeZone },
+      );
       const calendar = new Intl.DateTimeFormat('sv-SE', { timeZone: labTimeZone });
       const { expected_result_by_date: expected, worst_case_result_by_date: worst } = given;
       for (const day of given.drawn ? [expected, worst] : [given.activate_by]) {
@@ -80,5 +83,19 @@ test('a day is 24 hours in whatever time zone the machine is', () => {
 
 test('no time at all, no due time', () => {
   expect(dueFrom({})).toBeNull();
-  expect(dueOf({ available_at: null, order: null }, CLOCKS)).toMatchObject({ since: null, due_at: null });
+  const unheard = { available_at: null, heard_at: null, order: null };
+  expect(dueOf(unheard, CLOCKS)).toMatchObject({ since: null, due_at: null });
+});
+
+test('without any time of its own a redraw counts from when it was first heard of', () => {
+  const heard_at = '2026-03-09T08:00:00.000000Z';
+  expect(dueOf({ available_at: null, heard_at, order: null }, CLOCKS)).toEqual({
+    stage: 'awaiting_order',
+    since: heard_at,
+    due_at: '2026-03-09T09:00:00.000000Z',
+  });
+  expect(dueOf({ available_at: null, heard_at, order }, CLOCKS)).toMatchObject({
+    stage: 'awaiting_requisition',
+    since: heard_at,
+  });
 });

@@ -1,143 +1,105 @@
 import { describe, expect, test } from 'vitest';
-import { type Registering, registrationVerdict } from '../../core/domain/order/registration.ts';
-import { at, brings, record, sibling, transactionFrom } from './order-records.ts';
+import type { OrderRecord } from '../../core/domain/order/order-record.ts';
+import {
+  type NamedTransaction,
+  type Registering,
+  registrationVerdict,
+} from '../../core/domain/order/registration.ts';
+import { at, brings, claiming, record, sibling, transactionFrom } from './order-records.ts';
 
 const saying = (fields: Partial<Registering> = {}): Registering => ({
-  transactionId: 't1',
-  userId: null,
-  clientUserId: null,
+  transaction_id: 't1',
+  user_id: null,
+  client_user_id: null,
   ...fields,
 });
-const registered = (user_id: string | null = null, client_user_id: string | null = null) => ({
-  at: at(1),
-  user_id,
-  client_user_id,
-});
+const registered = (fields: Partial<Registering> = {}) => ({ ...saying(fields), at: at(1) });
 
-const CONTRADICTIONS = {
-  transaction: 'The order is known to belong to another transaction.',
-  user: 'The order is known to be of another user.',
-  client: 'The order is known to be of a user with another client_user_id.',
-};
-const contradiction = (of: keyof typeof CONTRADICTIONS) => ({
-  kind: 'contradiction',
-  why: CONTRADICTIONS[of],
-});
+const UNKNOWN: NamedTransaction = { user_id: null, team_id: null };
+const verdict = (known: OrderRecord | null, fields: Partial<Registering> = {}, named = UNKNOWN) =>
+  registrationVerdict(known, saying(fields), named, at(9));
+const contradiction = (why: string) => ({ kind: 'contradiction', why });
 
-describe('an order of which nothing is known', () => {
-  test('is registered as it is said, now', () => {
-    expect(registrationVerdict(null, saying({ userId: 'u', clientUserId: 'c' }), at(5))).toEqual({
-      kind: 'news',
-      transactionId: 't1',
-      registered: { at: at(5), user_id: 'u', client_user_id: 'c' },
-      clientUser: { user_id: 'u', client_user_id: 'c' },
-    });
-    expect(registrationVerdict(null, saying(), at(5))).toEqual({
-      kind: 'news',
-      transactionId: 't1',
-      registered: { at: at(5), user_id: null, client_user_id: null },
-      clientUser: null,
-    });
-  });
+test('an order of which nothing is known is registered as it is said, now', () => {
+  const said = { user_id: 'u', client_user_id: 'c' };
+  expect(verdict(null, said)).toEqual({ kind: 'news', registered: { ...saying(said), at: at(9) } });
 });
 
 describe('what was registered before', () => {
+  const said = { user_id: 'u', client_user_id: 'c' };
   const known = record(1, {
     snapshot: null,
-    transactionIds: ['t1'],
-    registered: registered('u', 'c'),
-    clientUsers: [{ user_id: 'u', client_user_id: 'c' }],
+    ...claiming({ registered: 't1' }),
+    registered: registered(said),
   });
 
-  test('is known when it is said again, or less of it', () => {
-    for (const again of [saying({ userId: 'u', clientUserId: 'c' }), saying({ userId: 'u' }), saying()]) {
-      expect(registrationVerdict(known, again, at(9))).toEqual({ kind: 'known' });
-    }
+  test('is known when it is said again', () => {
+    expect(verdict(known, said)).toEqual({ kind: 'known' });
   });
 
-  test('keeps its time and gains what a later one adds', () => {
-    const bare = record(1, { snapshot: null, transactionIds: ['t1'], registered: registered() });
-    expect(registrationVerdict(bare, saying({ userId: 'u' }), at(9))).toMatchObject({
-      kind: 'news',
-      registered: registered('u'),
-      clientUser: null,
-    });
-    expect(registrationVerdict(bare, saying({ clientUserId: 'c' }), at(9))).toMatchObject({
-      kind: 'news',
-      registered: registered(null, 'c'),
-      clientUser: { user_id: null, client_user_id: 'c' },
-    });
-    const paired = {
-      ...bare,
-      registered: registered('u', 'c'),
-      clientUsers: [{ user_id: null, client_user_id: 'c' }],
-    };
-    expect(registrationVerdict(paired, saying({ userId: 'u', clientUserId: 'c' }), at(9)).kind).toBe('news');
-    const other = { ...paired, clientUsers: [{ user_id: 'u', client_user_id: 'd' }] };
-    expect(registrationVerdict(other, saying({ userId: 'u', clientUserId: 'c' }), at(9)).kind).toBe('news');
+  test.each([{ user_id: 'v' }, {}, { transaction_id: 't2' }])('is replaced as a whole by %o', (later) => {
+    expect(verdict(known, later)).toEqual({ kind: 'news', registered: { ...saying(later), at: at(9) } });
   });
 
-  test('is known with one of several client users, and news where only the pair was heard of', () => {
-    const pairs = [{ user_id: 'x', client_user_id: 'y' }, ...known.clientUsers];
-    const again = saying({ userId: 'u', clientUserId: 'c' });
-    expect(registrationVerdict({ ...known, clientUsers: pairs }, again, at(9))).toEqual({ kind: 'known' });
-    expect(registrationVerdict({ ...known, registered: registered('u') }, again, at(9))).toMatchObject({
-      kind: 'news',
-      registered: registered('u', 'c'),
-    });
-  });
-
-  test('is news again where the transaction was not named, or nothing registered', () => {
-    const unnamed = { ...known, transactionIds: [] };
-    expect(registrationVerdict(unnamed, saying({ userId: 'u', clientUserId: 'c' }), at(9)).kind).toBe('news');
-    const heard = { ...known, registered: null };
-    expect(registrationVerdict(heard, saying({ userId: 'u', clientUserId: 'c' }), at(9))).toMatchObject({
-      kind: 'news',
-      registered: { at: at(9), user_id: 'u', client_user_id: 'c' },
-    });
+  test('is never replaced by one that would count as earlier', () => {
+    const ahead = { ...known, registered: { ...registered(), at: at(20) } };
+    expect(verdict(ahead, { transaction_id: 't2' })).toMatchObject({ registered: { at: at(20) } });
   });
 });
 
 describe('a contradiction', () => {
-  const known = record(1, {
-    snapshot: { user_id: 'u' },
-    transactionIds: ['t1'],
-    clientUsers: [{ user_id: 'u', client_user_id: 'c' }],
+  const CLAIMS = [['own'], ['listed']] as const;
+  test.each(CLAIMS)('is another transaction than the %s claim names', (source) => {
+    const known = record(1, claiming({ [source]: 't1', registered: 't2' }));
+    expect(verdict(known, { transaction_id: 't2' })).toEqual(
+      contradiction('Junction reports that the order belongs to another transaction.'),
+    );
+    expect(verdict(known).kind).toBe('news');
   });
 
-  test('is another transaction than the one the order stands in', () => {
-    expect(registrationVerdict(known, saying({ transactionId: 't2' }), at(9))).toEqual(
-      contradiction('transaction'),
-    );
-    const two = { ...known, transactionIds: ['t2', 't1'] };
-    expect(registrationVerdict(two, saying({ transactionId: 't2' }), at(9))).toEqual(
-      contradiction('transaction'),
-    );
-    expect(registrationVerdict(two, saying(), at(9)).kind).toBe('news');
+  const reported = record(1, {
+    snapshot: { user_id: 'u', team_id: 'team' },
+    ...claiming({ own: 't1' }),
+    clientUser: { user_id: 'u', client_user_id: 'c' },
   });
 
-  test('is another user, or another client user', () => {
-    expect(registrationVerdict(known, saying({ userId: 'v' }), at(9))).toEqual(contradiction('user'));
-    expect(registrationVerdict(known, saying({ clientUserId: 'd' }), at(9))).toEqual(contradiction('client'));
-    expect(registrationVerdict(known, saying({ userId: 'u', clientUserId: 'c' }), at(9)).kind).toBe('news');
-    const nobodys = record(1, { transactionIds: ['t1'] });
-    expect(registrationVerdict(nobodys, saying({ userId: 'v', clientUserId: 'd' }), at(9)).kind).toBe('news');
+  test('is another user or client user than Junction reports', () => {
+    expect(verdict(reported, { user_id: 'v' })).toEqual(
+      contradiction('Junction reports that the order is of another user.'),
+    );
+    expect(verdict(reported, { client_user_id: 'd' })).toEqual(
+      contradiction('Junction reports that the order is of a user with another client_user_id.'),
+    );
+    expect(verdict(reported, { user_id: 'u', client_user_id: 'c' }).kind).toBe('news');
   });
 
-  test('is none where it repeats what was registered, whatever was heard since', () => {
-    const moved = { ...known, registered: registered('v', 'd') };
-    expect(registrationVerdict(moved, saying({ userId: 'v', clientUserId: 'd' }), at(9)).kind).not.toBe(
-      'contradiction',
+  test('is a transaction of another user or team than the order', () => {
+    const ofOther = contradiction('The transaction is known to be of another user.');
+    expect(verdict(null, { user_id: 'u' }, { user_id: 'v', team_id: null })).toEqual(ofOther);
+    expect(verdict(reported, {}, { user_id: 'v', team_id: null })).toEqual(ofOther);
+    expect(verdict(reported, {}, { user_id: 'u', team_id: 'other' })).toEqual(
+      contradiction('The transaction is known to be of another team.'),
     );
-    expect(registrationVerdict(moved, saying({ userId: 'w' }), at(9))).toEqual(contradiction('user'));
-    expect(registrationVerdict(moved, saying({ clientUserId: 'e' }), at(9))).toEqual(contradiction('client'));
+    expect(verdict(reported, {}, { user_id: 'u', team_id: 'team' }).kind).toBe('news');
+    expect(verdict(null, {}, { user_id: 'v', team_id: 'other' }).kind).toBe('news');
+  });
+
+  test('is never what was registered before, whatever was heard since', () => {
+    const before = { ...reported, registered: registered({ user_id: 'v', client_user_id: 'd' }) };
+    expect(verdict(before, { user_id: 'v', client_user_id: 'd' }).kind).toBe('known');
+  });
+
+  test('is one transaction too many', () => {
+    const claimedBy = Array.from({ length: 50 }, (_, n) => `t${n}`);
+    const often = record(1, { claimedBy });
+    expect(verdict(often, { transaction_id: 'new' }).kind).toBe('contradiction');
+    expect(verdict(often, { transaction_id: 't49' }).kind).toBe('news');
   });
 });
 
 describe('in a transaction', () => {
   test('a registered order of which nothing was heard is awaited since', () => {
-    const order = { snapshot: null, registered: registered() };
-    const transaction = transactionFrom(brings(1, order));
+    const transaction = transactionFrom(brings(1, { snapshot: null, registered: registered() }));
     expect(transaction).toMatchObject({
       awaited_since: at(1),
       created_at: at(1),

@@ -23,16 +23,16 @@ function slots(...orders: TransactionOrder[]) {
     initial: numberOf(found.initial),
     redraw: numberOf(found.redraw),
     chain: found.initialChain.map(numberOf),
-    oddities: found.oddities.map(({ code, order: shown }) => `${code} ${numberOf(shown)}`),
+    anomalies: found.anomalies.map(({ code, order: shown }) => `${code} ${numberOf(shown)}`),
   };
 }
 
-const none = { redraw: null, oddities: [] };
+const none = { redraw: null, anomalies: [] };
 
 describe('the role of an order', () => {
   test('is what its origin says', () => {
     expect(slots(order(1, 'initial'), order(2, 'redraw', 1))).toEqual({
-      ...{ initial: 1, redraw: 2, chain: [1], oddities: [] },
+      ...{ initial: 1, redraw: 2, chain: [1], anomalies: [] },
     });
   });
 
@@ -43,7 +43,7 @@ describe('the role of an order', () => {
         initial: 1,
         redraw: 2,
         chain: [1],
-        oddities: [],
+        anomalies: [],
       });
     }
   });
@@ -59,20 +59,20 @@ describe('the role of an order', () => {
     expect(slots(order(1, null))).toEqual({ ...none, initial: 1, chain: [1] });
     expect(slots(order(1, null), order(2, null))).toEqual({
       ...{ initial: 1, redraw: 2, chain: [1] },
-      oddities: ['unknown_origin 2'],
+      anomalies: ['unknown_origin 2'],
     });
     expect(slots(order(1, 'redraw'), order(2, null))).toEqual({
       initial: 2,
       redraw: 1,
       chain: [2],
-      oddities: [],
+      anomalies: [],
     });
   });
 
   test('is redraw for every other', () => {
     expect(slots(order(1, 'initial'), order(2, null), order(3, 'unheard_of'))).toEqual({
       ...{ initial: 1, redraw: 3, chain: [1] },
-      oddities: ['unknown_origin 2', 'unknown_origin 3', 'second_redraw 3'],
+      anomalies: ['unknown_origin 2', 'unknown_origin 3', 'second_redraw 3'],
     });
   });
 
@@ -94,7 +94,7 @@ describe('a recreation', () => {
 
   test('replaces its parent in the redraw slot too', () => {
     expect(slots(order(1, 'initial'), order(2, 'redraw', 1), order(3, 'recreation', 2))).toEqual({
-      ...{ initial: 1, redraw: 3, chain: [1], oddities: [] },
+      ...{ initial: 1, redraw: 3, chain: [1], anomalies: [] },
     });
   });
 
@@ -108,10 +108,10 @@ describe('a recreation', () => {
 
   test('without a parent replaces the last before it that is none', () => {
     expect(slots(order(1, 'initial'), order(2, 'recreation'), order(3, 'redraw', 1))).toEqual({
-      ...{ initial: 2, redraw: 3, chain: [1, 2], oddities: [] },
+      ...{ initial: 2, redraw: 3, chain: [1, 2], anomalies: [] },
     });
     expect(slots(order(1, 'initial'), order(2, 'redraw', 1), order(3, 'recreation', 99))).toEqual({
-      ...{ initial: 1, redraw: 3, chain: [1], oddities: [] },
+      ...{ initial: 1, redraw: 3, chain: [1], anomalies: [] },
     });
   });
 
@@ -138,7 +138,7 @@ describe('a recreation', () => {
       ...none,
       initial: 2,
       chain: [2],
-      oddities: ['second_initial 2'],
+      anomalies: ['second_initial 2'],
     });
   });
 });
@@ -169,7 +169,7 @@ describe('recreations in a circle', () => {
 
   test('beside a redraw leave the initial slot empty', () => {
     expect(slots(order(1, 'recreation', 2), order(2, 'recreation', 1), order(3, 'redraw'))).toEqual({
-      ...{ initial: null, redraw: 3, chain: [], oddities: [] },
+      ...{ initial: null, redraw: 3, chain: [], anomalies: [] },
     });
   });
 });
@@ -180,21 +180,21 @@ describe('more than one', () => {
       ...none,
       initial: 3,
       chain: [3],
-      oddities: ['second_initial 3'],
+      anomalies: ['second_initial 3'],
     });
   });
 
   test('redraw: the last counts, and is told', () => {
     expect(slots(order(1, 'initial'), order(2, 'redraw', 1), order(3, 'redraw', 1))).toEqual({
       ...{ initial: 1, redraw: 3, chain: [1] },
-      oddities: ['second_redraw 3'],
+      anomalies: ['second_redraw 3'],
     });
   });
 
   test('redraw: a recreation of the earlier one does not bring it back', () => {
     expect(
       slots(order(1, 'initial'), order(2, 'redraw', 1), order(3, 'redraw', 1), order(4, 'recreation', 2)),
-    ).toEqual({ initial: 1, redraw: 3, chain: [1], oddities: ['second_redraw 3'] });
+    ).toEqual({ initial: 1, redraw: 3, chain: [1], anomalies: ['second_redraw 3'] });
   });
 });
 

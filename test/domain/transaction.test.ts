@@ -2,11 +2,21 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { OrderRecord } from '../../core/domain/order/order-record.ts';
 import { contributionOf } from '../../core/domain/transaction/contribution.ts';
+import { ownershipOf } from '../../core/domain/transaction/ownership.ts';
 import type { Contributions } from '../../core/domain/transaction/transaction-orders.ts';
 import { cellOf, type InitialClass, type RedrawClass } from '../../core/domain/transaction/truth-table.ts';
 import { holdsFor } from '../property.ts';
 import { anyRecord } from './arbitrary-orders.ts';
-import { at, brings, event, orderId, STATUS_OF_CLASS, sibling, transactionFrom } from './order-records.ts';
+import {
+  at,
+  brings,
+  claiming,
+  event,
+  orderId,
+  STATUS_OF_CLASS,
+  sibling,
+  transactionFrom,
+} from './order-records.ts';
 
 /** One to three records of orders that may all know of one another. */
 const anyRecords = fc
@@ -38,12 +48,13 @@ describe('any transaction', () => {
     );
   });
 
-  test('lists every order once, ascending by creation, those without one last', () => {
+  test('lists every order that is not set apart, ascending by creation, those without one last', () => {
     holdsFor(
       fc.property(anyRecords, (records) => {
         const { orders, created_at, updated_at } = transactionFrom(contributionsOf(records));
-        const named = records.flatMap((one) => [one.id, ...one.siblings.map((fact) => fact.order_id)]);
-        expect(orders.map(({ id }) => id).toSorted()).toEqual([...new Set(named)].sort());
+        const { apart } = ownershipOf(contributionsOf(records));
+        const together = records.map(({ id }) => id).filter((id) => !apart.has(id));
+        expect(orders.map(({ id }) => id).toSorted()).toEqual(together.sort());
         expect(isSorted(orders.map((order) => `${order.created_at ?? '~'} ${order.id}`))).toBe(true);
         const times = orders.flatMap((order) => [order.created_at, order.low_level_status_created_at]);
         const known = times.filter((time) => time !== null).sort();
@@ -62,7 +73,9 @@ describe('any transaction', () => {
         expect(isSorted(keys)).toBe(true);
         expect(new Set(anomalies.map((one) => `${one.code}|${one.order_id}`)).size).toBe(anomalies.length);
         const ids = orders.map(({ id }) => id);
-        for (const { order_id } of anomalies) expect(ids).toContain(order_id);
+        for (const { code, order_id } of anomalies) {
+          if (code !== 'different_user') expect(ids).toContain(order_id);
+        }
         const [initial, redraw] = rule.split('/') as [InitialClass, RedrawClass];
         const uncalled = anomalies.filter(({ code }) => /^redraw_(without|of)_redraw/.test(code));
         expect(uncalled.length).toBe(cellOf(initial, redraw).anomalous ? 1 : 0);
@@ -104,6 +117,7 @@ describe('any transaction', () => {
 describe('what is known of an order', () => {
   const ofOrder = (n: number, ...contributions: Contributions[]) =>
     transactionFrom(...contributions).orders.find(({ id }) => id === orderId(n));
+  const silent = brings(1, { snapshot: null });
   const own = (second: number, status: string) => brings(1, { events: [event(second, status)] });
   const heard = (second: number | null, status: string) =>
     brings(2, { siblings: [sibling(1, { status, status_at: second === null ? null : at(second) })] });
@@ -137,10 +151,9 @@ describe('what is known of an order', () => {
       sibling(1, { status: 'lost', status_at: at(1) }),
       sibling(1, { status: 'sample_error', status_at: at(1) }),
     ];
-    expect(ofOrder(1, brings(2, { siblings: both }))).toMatchObject({ low_level_status: 'sample_error' });
-    expect(ofOrder(1, brings(2, { siblings: both.reverse() }))).toMatchObject({
-      low_level_status: 'sample_error',
-    });
+    for (const siblings of [both, both.toReversed()]) {
+      expect(ofOrder(1, silent, brings(2, { siblings }))).toMatchObject({ low_level_status: 'sample_error' });
+    }
   });
 
   test('without a time is worth least', () => {
@@ -158,7 +171,11 @@ describe('what is known of an order', () => {
       status_at: at(4),
     });
     const hearsay = brings(2, { siblings: [older, told] });
-    expect(ofOrder(1, hearsay)).toMatchObject({ origin: 'redraw', parent_id: orderId(2), created_at: at(5) });
+    expect(ofOrder(1, silent, hearsay)).toMatchObject({
+      origin: 'redraw',
+      parent_id: orderId(2),
+      created_at: at(5),
+    });
     expect(ofOrder(1, brings(1, { snapshot: { origin: 'recreation' } }), hearsay)).toMatchObject({
       ...{ origin: 'recreation', parent_id: orderId(2), created_at: at(5) },
     });
@@ -170,18 +187,16 @@ describe('an anomaly is first seen', () => {
     transactionFrom(...contributions).anomalies.map(({ code, first_seen_at }) => [code, first_seen_at]);
 
   test('when its fact happened, else when its order was created or last heard of, else when anything was', () => {
-    const transactionIds = ['a', 'b'];
+    const claims = claiming({ own: 'a', registered: 'b' });
     const conflict = (second: number | null) => [
       ['transaction_conflict', second === null ? null : at(second)],
     ];
     const events = [event(5, STATUS_OF_CLASS.P)];
     const other = brings(2, { snapshot: { origin: 'recreation', parent_id: orderId(1), created_at: at(7) } });
-    expect(firstSeen(brings(1, { transactionIds, events, snapshot: { created_at: at(1) } }))).toEqual(
-      conflict(1),
-    );
-    expect(firstSeen(brings(1, { transactionIds, events }))).toEqual(conflict(5));
-    expect(firstSeen(brings(1, { transactionIds }), other)).toEqual(conflict(7));
-    expect(firstSeen(brings(1, { transactionIds }))).toEqual(conflict(null));
+    expect(firstSeen(brings(1, { ...claims, events, snapshot: { created_at: at(1) } }))).toEqual(conflict(1));
+    expect(firstSeen(brings(1, { ...claims, events }))).toEqual(conflict(5));
+    expect(firstSeen(brings(1, claims), other)).toEqual(conflict(7));
+    expect(firstSeen(brings(1, claims))).toEqual(conflict(null));
   });
 
   test('in the order of the redraw slot where a redraw came uncalled', () => {
@@ -197,21 +212,44 @@ describe('an anomaly is first seen', () => {
 });
 
 describe('whose transaction it is', () => {
-  test('the record with the newest status says, field by field', () => {
-    const found = transactionFrom(
-      brings(1, { events: [event(1, STATUS_OF_CLASS.R)], snapshot: { user_id: 'before', team_id: 'team' } }),
-      brings(2, { events: [event(2, STATUS_OF_CLASS.P)], snapshot: { user_id: 'after' } }),
-    );
-    expect(found).toMatchObject({ user_id: 'after', team_id: 'team', client_user_id: null });
+  const events = [event(1, STATUS_OF_CLASS.P)];
+
+  test('the newest record says of team and client user, a greater id on equal times', () => {
+    const of = (n: number, second: number, team_id: string) =>
+      brings(n, { events: [event(second, STATUS_OF_CLASS.P)], snapshot: { team_id } });
+    expect(transactionFrom(of(1, 1, 'old'), of(2, 2, 'new')).team_id).toBe('new');
+    expect(transactionFrom(of(2, 1, 'two'), of(1, 1, 'one')).team_id).toBe('two');
   });
 
-  test('on equal times the order of greater id', () => {
-    const events = [event(1, STATUS_OF_CLASS.P)];
-    const found = transactionFrom(
-      brings(2, { events, snapshot: { user_id: 'two' } }),
-      brings(1, { events, snapshot: { user_id: 'one' } }),
-    );
-    expect(found.user_id).toBe('two');
+  test('without an own user, the user is the registered one of the newest record', () => {
+    const registered = (user_id: string) => ({
+      registered: { at: at(1), transaction_id: 't', user_id, client_user_id: 'c' },
+      snapshot: null,
+    });
+    expect(transactionFrom(brings(1, registered('a')), brings(2, registered('b')))).toMatchObject({
+      user_id: 'b',
+      client_user_id: 'c',
+    });
+    const own = brings(3, { events, snapshot: { user_id: 'own' } });
+    expect(transactionFrom(brings(1, registered('a')), own)).toMatchObject({
+      user_id: 'own',
+      client_user_id: null,
+    });
+  });
+
+  test('a set-apart order counts nowhere, and is named by the anomaly', () => {
+    const ours = brings(1, { events, snapshot: { origin: 'initial', user_id: 'a', created_at: at(1) } });
+    const theirs = brings(2, {
+      events: [event(9, STATUS_OF_CLASS.R)],
+      siblings: [sibling(1, { status: 'completed', status_at: at(9) })],
+      snapshot: { origin: 'redraw', user_id: 'b', team_id: 'other', created_at: at(5) },
+      ...claiming({ own: 't', registered: 'u' }),
+    });
+    const { anomalies, ...mixed } = transactionFrom(ours, theirs);
+    const { anomalies: none, ...alone } = transactionFrom(ours);
+    expect(mixed).toEqual(alone);
+    expect(none).toEqual([]);
+    expect(anomalies).toEqual([{ code: 'different_user', order_id: orderId(2), first_seen_at: at(5) }]);
   });
 });
 

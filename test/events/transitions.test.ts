@@ -1,8 +1,8 @@
 /** What the outbox tells of every change of small journeys, in whatever order they arrive. */
 import { expect, test } from 'vitest';
 import { type DomainEvent, domainEvents } from '../../core/domain/transaction/domain-events.ts';
+import type { StoredTransaction } from '../../core/domain/transaction/revision.ts';
 import { eventsBetween } from '../../core/domain/transaction/transaction-changes.ts';
-import type { StoredTransaction } from '../../core/store/transaction-item.ts';
 import { acknowledge, withdraw } from '../../core/use-cases/acknowledge-redraw.ts';
 import { SMALL_JOURNEYS } from '../convergence/small-journeys.ts';
 import { allSeeds, oneSeed } from '../one-seed.ts';
@@ -96,10 +96,7 @@ function faultsOf({ before, after }: Transition, events: readonly DomainEvent[])
     const told = JSON.stringify([revision, status, outcome]);
     if (told !== JSON.stringify([after.revision, after.status, after.outcome]))
       faults.push(`${type} tells ${told}`);
-    if (
-      detail.id !== detail.id.trim() ||
-      !detail.id.startsWith(`${after.id}:${after.born}:${after.revision}:`)
-    ) {
+    if (detail.id !== detail.id.trim() || !detail.id.startsWith(`${after.id}:${after.revision}:`)) {
       faults.push(`${type} has the id ${detail.id}`);
     }
   }

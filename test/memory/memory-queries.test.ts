@@ -2,14 +2,15 @@
 import { QueryCommand, type QueryCommandInput, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { nextRevision } from '../../core/domain/transaction/revision.ts';
 import { dueIds } from '../../core/store/open-redraws.ts';
 import type { Table } from '../../core/store/table.ts';
-import { nextRevision } from '../../core/store/transaction-item.ts';
 import { byDueTime, byStatus, listTransactions } from '../../core/store/transaction-lists.ts';
-import { deleteTransaction, readTransaction, writeTransaction } from '../../core/store/transactions.ts';
+import { readHeld, writeTransaction } from '../../core/store/transactions.ts';
 import { at, brings, CLOCKS } from '../domain/order-records.ts';
 import { holdsFor } from '../property.ts';
 import { writeAll } from '../store/batches.ts';
+import { emptied } from '../store/emptied.ts';
 import { type EngineTable, openEngineTable } from '../store/engine-table.ts';
 import { MemoryTable } from './memory-table.ts';
 
@@ -43,9 +44,9 @@ const write: fc.Arbitrary<Write> = fc.record(
 
 async function apply(table: Table, { n, second, low, stale, remove }: Write): Promise<void> {
   const id = transactionId(n);
-  const held = await readTransaction(table, id);
+  const held = await readHeld(table, id);
   if (remove && held) {
-    await deleteTransaction(table, id, held);
+    await writeTransaction(table, emptied(held), held);
     return;
   }
   const contributions = brings(1, {
@@ -54,7 +55,7 @@ async function apply(table: Table, { n, second, low, stale, remove }: Write): Pr
       { created_at: at(second), position: 0, id: '1', status: `collecting_sample.walk_in_test.${low}` },
     ],
   });
-  const first = nextRevision({ id, provisional: false, contributions, after: held }, CLOCKS);
+  const first = nextRevision({ id, contributions, departures: {}, after: held }, CLOCKS);
   const marks = { progress: null, stale_since: stale ? at(second) : null, acknowledgement: null };
   await writeTransaction(table, { ...first, marks }, held);
 }

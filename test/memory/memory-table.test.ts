@@ -5,31 +5,26 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { arrivalOf } from '../../core/domain/order/arrivals.ts';
 import type { Appointment, MatchReview, OrderFacts } from '../../core/domain/order/order-record.ts';
 import { rankOf } from '../../core/domain/order/rank.ts';
+import { nextRevision } from '../../core/domain/transaction/revision.ts';
 import { digest } from '../../core/junction/digest.ts';
 import { writeMatchReview } from '../../core/store/match-reviews.ts';
-import { readOrderItem } from '../../core/store/order-item.ts';
 import {
-  nameTransaction,
   readOrder,
   writeAppointment,
   writeCriticalResult,
+  writeListedClaim,
   writeOrder,
 } from '../../core/store/orders.ts';
 import { quarantine } from '../../core/store/quarantine.ts';
-import { orderKey, type Table } from '../../core/store/table.ts';
-import { nextRevision } from '../../core/store/transaction-item.ts';
-import {
-  deleteProvisional,
-  deleteTransaction,
-  readTransaction,
-  writeTransaction,
-} from '../../core/store/transactions.ts';
+import type { Table } from '../../core/store/table.ts';
+import { readHeld, writeTransaction } from '../../core/store/transactions.ts';
 import { recompute } from '../../core/use-cases/recompute.ts';
 import { anyFacts } from '../domain/arbitrary-orders.ts';
 import { at, brings, CLOCKS, orderId } from '../domain/order-records.ts';
 import { transactionId } from '../oracle/bodies.ts';
 import { holdsFor } from '../property.ts';
 import { writeAll } from '../store/batches.ts';
+import { emptied } from '../store/emptied.ts';
 import { type EngineTable, openEngineTable } from '../store/engine-table.ts';
 import type { Attributes } from './expressions.ts';
 import { MemoryTable } from './memory-table.ts';
@@ -45,10 +40,10 @@ const number = fc.integer({ min: 1, max: 3 });
 const anyTransactionId = fc.oneof(number.map(transactionId), number.map(orderId));
 
 const facts = fc
-  .tuple(anyFacts, number, fc.uniqueArray(anyTransactionId, { maxLength: 2 }))
-  .map(([one, n, transactionIds]): OrderFacts => {
-    const ofOrder = { ...one, id: orderId(n), transactionIds };
-    return { ...ofOrder, rank: rankOf(ofOrder, digest) };
+  .tuple(anyFacts, number, fc.option(anyTransactionId))
+  .map(([one, n, transaction]): OrderFacts => {
+    const ofOrder = { ...one, id: orderId(n), transactionId: transaction };
+    return { ...ofOrder, rank: rankOf(ofOrder, digest, { horizon: '9999', askedAt: null }) };
   });
 
 const appointment = number.map(
@@ -61,7 +56,8 @@ const appointment = number.map(
 const visit = fc.record(
   {
     orderId: number.map(orderId),
-    transactionIds: fc.uniqueArray(number.map(transactionId), { maxLength: 1 }),
+    transactionId: fc.option(number.map(transactionId)),
+    receivedAt: fc.constant(at(9)),
     appointment,
     rank: number.map(String),
   },
@@ -72,17 +68,16 @@ const review: fc.Arbitrary<MatchReview> = fc.constantFrom('open', 'resolved').ma
   ...{ id: 'review', status, decision_code: null, resolution_action: null, resolved_order_id: null },
 }));
 
-const transactionDraft = fc.tuple(anyTransactionId, number, fc.boolean(), fc.constantFrom(null, 1, 2, 3));
+const transactionDraft = fc.tuple(anyTransactionId, number, fc.constantFrom(null, 1, 2, 3));
 
 type Operation =
   | { readonly order: OrderFacts }
   | { readonly visit: typeof visit extends fc.Arbitrary<infer T> ? T : never }
   | { readonly critical: readonly [n: number, second: number] }
   | { readonly review: MatchReview }
-  | { readonly name: readonly [n: number, transaction: string] }
+  | { readonly list: readonly [n: number, transaction: string, rank: string] }
   | { readonly recompute: number }
-  | { readonly write: readonly [id: string, n: number, provisional: boolean, read: number | null] }
-  | { readonly forget: number }
+  | { readonly write: readonly [id: string, n: number, read: number | null] }
   | { readonly remove: readonly [id: string, read: number] }
   | { readonly quarantine: string };
 
@@ -92,11 +87,13 @@ const operationWith = (payloads: readonly OrderFacts[]): fc.Arbitrary<Operation>
     { weight: 7, arbitrary: fc.constantFrom(...payloads).map((order) => ({ order })) },
     { weight: 4, arbitrary: number.map((n) => ({ recompute: n })) },
     { weight: 3, arbitrary: visit.map((one) => ({ visit: one })) },
-    { weight: 2, arbitrary: fc.tuple(number, anyTransactionId).map((name) => ({ name })) },
+    {
+      weight: 2,
+      arbitrary: fc.tuple(number, anyTransactionId, number.map(String)).map((list) => ({ list })),
+    },
     { weight: 2, arbitrary: transactionDraft.map((write) => ({ write })) },
     { weight: 1, arbitrary: fc.tuple(number, number).map((critical) => ({ critical })) },
     { weight: 1, arbitrary: review.map((one) => ({ review: one })) },
-    { weight: 1, arbitrary: number.map((forget) => ({ forget })) },
     { weight: 1, arbitrary: fc.tuple(anyTransactionId, number).map((remove) => ({ remove })) },
     { weight: 1, arbitrary: fc.constantFrom('a', 'b').map((text) => ({ quarantine: text })) },
   );
@@ -105,13 +102,10 @@ const sequences = fc
   .array(facts, { minLength: 1, maxLength: 4 })
   .chain((payloads) => fc.array(operationWith(payloads), { minLength: 1, maxLength: 14 }));
 
-/** The newest change of an order as the stream would tell it: which version came before, the test chooses. */
 async function recomputeOrder(table: Table, n: number): Promise<string> {
-  const after = await readOrder(table, orderId(n));
-  if (!after) return 'no order';
-  const before = { ...after, transactionIds: after.transactionIds.slice(1), version: after.version - 1 };
-  const none = readOrderItem({ ...orderKey(after.id), version: 1 });
-  return recompute({ table, clocks: CLOCKS, pause: async () => undefined }, after, n === 3 ? none : before);
+  const record = await readOrder(table, orderId(n));
+  if (!record) return 'no order';
+  return recompute({ table, clocks: CLOCKS, pause: async () => undefined }, record);
 }
 
 const ARRIVED = ['webhook', '2026-03-09T08:00:00.000000Z'] as const;
@@ -121,13 +115,15 @@ async function apply(table: Table, one: Operation): Promise<unknown> {
   if ('visit' in one) return writeAppointment(table, one.visit);
   if ('review' in one) return writeMatchReview(table, one.review);
   if ('recompute' in one) return recomputeOrder(table, one.recompute);
-  if ('forget' in one) return deleteProvisional(table, orderId(one.forget));
   if ('remove' in one) {
     const [id, revision] = one.remove;
-    const held = await readTransaction(table, id);
-    return deleteTransaction(table, id, { born: undefined, ...held, revision });
+    const held = await readHeld(table, id);
+    return held ? writeTransaction(table, emptied(held), { ...held, revision }) : 'nothing held';
   }
-  if ('name' in one) return nameTransaction(table, orderId(one.name[0]), one.name[1]);
+  if ('list' in one) {
+    const [n, transaction_id, rank] = one.list;
+    return writeListedClaim(table, orderId(n), { transaction_id, rank });
+  }
   if ('critical' in one) {
     const [n, second] = one.critical;
     return writeCriticalResult(table, orderId(n), { status: 'critical', updated_at: at(second) });
@@ -136,11 +132,11 @@ async function apply(table: Table, one: Operation): Promise<unknown> {
     const body = Buffer.from(one.quarantine);
     return quarantine(table, { body, reason: 'none', receivedAt: at(0), retentionDays: 1 });
   }
-  const [id, n, provisional, read] = one.write;
+  const [id, n, read] = one.write;
   const contributions = brings(n, { snapshot: { origin: 'initial' } });
-  const after = await readTransaction(table, id);
-  const next = nextRevision({ id, provisional, contributions, after }, CLOCKS);
-  return writeTransaction(table, next, read === null ? null : { born: undefined, ...after, revision: read });
+  const held = await readHeld(table, id);
+  const next = nextRevision({ id, contributions, departures: {}, after: held }, CLOCKS);
+  return writeTransaction(table, next, read === null || !held ? null : { ...held, revision: read });
 }
 
 const place = ({ pk, sk }: Attributes) => `${String(pk)} ${String(sk)}`;

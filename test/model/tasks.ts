@@ -33,7 +33,7 @@ export function webhook(name: string, order: Json): Task {
 }
 
 export function registration(order: number, of: number): Task {
-  const registering = { transactionId: transactionId(of), userId: null, clientUserId: null };
+  const registering = { transaction_id: transactionId(of), user_id: null, client_user_id: null };
   return {
     name: `registration of order ${order}`,
     repeats: false,

@@ -171,10 +171,10 @@ export class World {
   }
 
   #recompute(change: number): Promise<number> {
-    const { before, after } = this.#changes.at(change);
+    const { after } = this.#changes.at(change);
     return this.invocations.start(`recompute ${change}`, () => (table) => {
       const projection = { table, clocks: CLOCKS, pause: async () => undefined };
-      return recompute(projection, readOrderItem(after), before && readOrderItem(before));
+      return recompute(projection, readOrderItem(after));
     });
   }
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { nameTransaction } from '../../core/store/orders.ts';
+import { writeListedClaim } from '../../core/store/orders.ts';
 import { event, listed, march, orderId, transaction, transactionId, walkIn } from '../oracle/bodies.ts';
 import { QueryApi } from './query-api.ts';
 
@@ -205,7 +205,7 @@ describe('for one team', () => {
     );
     const ours = api.as({ teamId: 'ours' });
     const theirs = transactionId(72);
-    await nameTransaction(api.table, orderId(74), theirs);
+    await writeListedClaim(api.table, orderId(74), { transaction_id: theirs, rank: '1' });
     await api.settle();
     const before = (await api.get(`/v1/transactions/${theirs}`)).json;
     const refused = [

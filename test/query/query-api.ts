@@ -172,7 +172,7 @@ export class QueryApi {
   /** What the stream does with the changes of orders since the last time. */
   async settle(): Promise<void> {
     for (let change = this.#changes.shift(); change; change = this.#changes.shift()) {
-      if (change.after) await recompute(this.projection, change.after, change.before);
+      if (change.after) await recompute(this.projection, change.after);
     }
   }
 

@@ -7,11 +7,12 @@ import { clockVariables } from '../../core/environment/clocks.ts';
 import { recordHeartbeat } from '../../core/store/heartbeat.ts';
 import { readOrder } from '../../core/store/orders.ts';
 import { readTransactionItem } from '../../core/store/transaction-item.ts';
-import { deleteTransaction, readTransaction } from '../../core/store/transactions.ts';
+import { readTransaction, writeTransaction } from '../../core/store/transactions.ts';
 import { recompute } from '../../core/use-cases/recompute.ts';
 import { journeys } from '../../sandbox/journeys/journeys.ts';
 import { planDeliveries } from '../../sandbox/webhooks/delivery-plan.ts';
 import { event, listed, march, orderId, transaction, transactionId, walkIn } from '../oracle/bodies.ts';
+import { emptied } from '../store/emptied.ts';
 import { QueryApi } from './query-api.ts';
 
 let api: QueryApi;
@@ -28,7 +29,7 @@ async function counted(teams?: readonly (string | null)[]) {
       ExpressionAttributeValues: { ':tx': 'TX' },
     }),
   );
-  const stored = Items.map(readTransactionItem);
+  const stored = Items.flatMap((item) => readTransactionItem(item) ?? []);
   const classes = stored.map((one) => countedClass(one, one.marks));
   return censusOf(
     classes.filter(({ team_id }) => !teams || teams.includes(team_id)).map((one) => [one, 1] as const),
@@ -80,7 +81,7 @@ describe('the summary', () => {
       for (const n of ns) await api.take(one(n, low));
       const records = await Promise.all(ns.map((n) => readOrder(api.table, orderId(n))));
       const tries = records.flatMap((record) => (record ? [record, record, record] : []));
-      await Promise.all(tries.map((record) => recompute(api.projection, record, null)));
+      await Promise.all(tries.map((record) => recompute(api.projection, record)));
       expect(await summary()).toEqual(await counted());
     }
     expect(await summary()).toMatchObject({ total: 12 });
@@ -94,7 +95,7 @@ describe('the summary', () => {
     expect(await summary()).toMatchObject({ total: 1, status: { completed: 1 } });
     expect(await summary()).toEqual(await counted());
     const stored = await readTransaction(api.table, transactionId(1));
-    if (stored) await deleteTransaction(api.table, stored.id, stored);
+    if (stored) await writeTransaction(api.table, emptied(stored), stored);
     expect(await summary()).toMatchObject({ total: 0 });
   });
 
@@ -126,7 +127,7 @@ describe('the summary', () => {
       });
     expect(await summary()).toMatchObject({ total: 0 });
     const record = await readOrder(api.table, orderId(1));
-    if (record) await recompute(api.projection, record, null);
+    if (record) await recompute(api.projection, record);
     expect(await summary()).toEqual(await counted());
     expect(await summary()).toMatchObject({ total: 1 });
   });

@@ -11,7 +11,7 @@ import { at, brings, CLOCKS, event, STATUS_OF_CLASS } from '../domain/order-reco
 import { QueryApi } from './query-api.ts';
 
 const HOUR = 3_600_000;
-const registered = { at: at(0), user_id: null, client_user_id: null };
+const registered = { at: at(0), transaction_id: 't', user_id: null, client_user_id: null };
 
 describe('the check of an order that was registered and never heard of', () => {
   const transaction = transactionOf(brings(1, { snapshot: null, registered }), CLOCKS);

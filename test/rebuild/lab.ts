@@ -45,8 +45,8 @@ async function heldAfter(bodies: readonly string[], { handled }: { handled: bool
   for (const body of bodies) await take(table, body);
   for (let change = changes.shift(); change && handled; change = changes.shift()) {
     if (change.after?.sk !== 'ORDER') continue;
-    const before = change.before && readOrderItem(change.before);
-    await recompute(withoutPause(table), readOrderItem(change.after), before);
+    const _before = change.before && readOrderItem(change.before);
+    await recompute(withoutPause(table), readOrderItem(change.after));
   }
   return [...table.items.values()];
 }

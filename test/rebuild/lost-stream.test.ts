@@ -1,9 +1,9 @@
 /** What the stream never brought, and what people set on a transaction. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { marked, UNMARKED } from '../../core/domain/redraw/redraw-marks.ts';
+import { remarked } from '../../core/domain/transaction/revision.ts';
 import { readOrder } from '../../core/store/orders.ts';
 import type { Table } from '../../core/store/table.ts';
-import { remarked } from '../../core/store/transaction-item.ts';
 import { readTransaction, writeTransaction } from '../../core/store/transactions.ts';
 import { recompute } from '../../core/use-cases/recompute.ts';
 import { journeys } from '../../sandbox/journeys/journeys.ts';
@@ -41,7 +41,7 @@ afterAll(() => engine.close());
 /** What the stream would have made of the order as it is now. */
 async function bring(orderNumber: number): Promise<void> {
   const record = await readOrder(table, orderId(orderNumber));
-  if (record) await recompute(withoutPause(table), record, null);
+  if (record) await recompute(withoutPause(table), record);
 }
 
 describe('orders whose changes nobody ever brought into a transaction', () => {

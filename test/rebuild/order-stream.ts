@@ -74,11 +74,11 @@ export class OrderStream {
   }
 
   async #handle({ dynamodb }: _Record): Promise<void> {
-    const [before, after] = [imageOf(dynamodb?.OldImage), imageOf(dynamodb?.NewImage)];
+    const [_before, after] = [imageOf(dynamodb?.OldImage), imageOf(dynamodb?.NewImage)];
     if (after?.sk !== 'ORDER') return;
     for (let tried = 1; ; tried += 1) {
       try {
-        await recompute(this.#projection, readOrderItem(after), before && readOrderItem(before));
+        await recompute(this.#projection, readOrderItem(after));
         return;
       } catch {
         if (tried === TRIES) return void this.givenUp.push(after.pk);

@@ -149,5 +149,6 @@ function eventsIn(changes: readonly Change[]): { expected: Set<string>; faults: 
 
 function eventsOf({ before, after }: Change) {
   if (after?.sk !== 'TX') return [];
-  return eventsBetween(before && readTransactionItem(before), readTransactionItem(after));
+  const next = readTransactionItem(after);
+  return next ? eventsBetween(before && readTransactionItem(before), next) : [];
 }

@@ -6,10 +6,10 @@ import type { OrderEvent } from '../../core/domain/order/order-event.ts';
 import { writeMatchReview } from '../../core/store/match-reviews.ts';
 import { isOfWebhook, readOrderItem } from '../../core/store/order-item.ts';
 import {
-  nameTransaction,
   readOrder,
   writeAppointment,
   writeCriticalResult,
+  writeListedClaim,
   writeOrder,
   writeToldMarkers,
 } from '../../core/store/orders.ts';
@@ -27,6 +27,8 @@ beforeAll(async () => {
 });
 afterAll(() => engine.close());
 
+const CLAIM = { transaction_id: 'another', rank: '1' };
+
 const events = [
   event(1, 'received.walk_in_test.ordered'),
   event(2, 'received.walk_in_test.requisition_created'),
@@ -42,7 +44,8 @@ function write(
 ) {
   const facts = {
     ...{ id: orderId(n), rank, snapshot: snapshot({ origin: 'initial' }) },
-    ...{ events: shown, futureEvents: [], siblings: [], transactionIds: [], clientUsers: [] },
+    ...{ events: shown, futureEvents: [], siblings: [], listings: [], transactionId: null },
+    ...{ clientUser: null, receivedAt: at(second) },
   };
   return writeOrder(table, facts, arrivalOf(shown, by, at(second)));
 }
@@ -130,7 +133,7 @@ test('a write that the table refuses for another reason is no duplicate', async 
   const gone = { ...table, name: `${table.name}-gone` };
   const review = { id: 'r', status: 'open', decision_code: null, resolution_action: null };
   await expect(writeMatchReview(gone, { ...review, resolved_order_id: null })).rejects.toThrow();
-  await expect(nameTransaction(gone, orderId(1), 't')).rejects.toThrow();
+  await expect(writeListedClaim(gone, orderId(1), CLAIM)).rejects.toThrow();
   await expect(writeToldMarkers(gone, orderId(1), { as_of: at(1), markers: [] })).rejects.toThrow();
 });
 
@@ -140,13 +143,14 @@ test('a change of an order is of a webhook, unless Junction was asked or the cus
     const key = { TableName: table.name, Key: orderKey(id), ConsistentRead: true };
     return (await table.client.send(new GetCommand(key))).Item ?? null;
   };
-  const registered = { at: at(1), user_id: null, client_user_id: null };
-  const registration = { registered, transactionId: 'one', clientUser: null };
+  const registration = { at: at(1), transaction_id: 'one', user_id: null, client_user_id: null };
   const appointment = {
     ...{ id: 'a', status: 'pending', event_status: null, start_at: null, end_at: null },
     ...{ iana_timezone: null, provider: null, updated_at: null },
   };
-  const visit = (rank: string) => ({ orderId: id, transactionIds: [], appointment, rank });
+  const visit = (rank: string) => ({
+    ...{ orderId: id, transactionId: null, receivedAt: at(1), appointment, rank },
+  });
   const writes: [() => Promise<unknown>, boolean][] = [
     [() => writeRegistration(table, id, registration, null), false],
     [() => write(20, events.slice(0, 1), 'webhook', 10), true],
@@ -160,7 +164,7 @@ test('a change of an order is of a webhook, unless Junction was asked or the cus
     [() => writeAppointment(table, visit('2')), true],
     [() => writeCriticalResult(table, id, { status: 'final', updated_at: at(1) }), true],
     [() => writeToldMarkers(table, id, { as_of: at(1), markers: [] }), false],
-    [() => nameTransaction(table, id, 'another'), false],
+    [() => writeListedClaim(table, id, CLAIM), false],
   ];
   for (const [index, [writing, expected]] of writes.entries()) {
     const before = await image();

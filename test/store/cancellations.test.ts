@@ -1,11 +1,11 @@
 /** What it means that the table called a write of several items off: another came before, or it could not do it. */
 import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { describe, expect, test } from 'vitest';
+import { nextRevision } from '../../core/domain/transaction/revision.ts';
 import { deleteAsRead } from '../../core/store/damaged-transactions.ts';
 import { quarantine } from '../../core/store/quarantine.ts';
 import type { Table } from '../../core/store/table.ts';
-import { nextRevision } from '../../core/store/transaction-item.ts';
-import { deleteTransaction, writeTransaction } from '../../core/store/transactions.ts';
+import { writeTransaction } from '../../core/store/transactions.ts';
 import { at, brings, CLOCKS, orderId } from '../domain/order-records.ts';
 
 /** A table that fails every request with this. */
@@ -18,19 +18,14 @@ const cancelled = (...codes: string[]) =>
   });
 const unexplained = new TransactionCanceledException({ message: 'no', $metadata: {} });
 
-const first = nextRevision(
-  { id: orderId(1), provisional: true, contributions: brings(1), after: null },
-  CLOCKS,
-);
-const uncounted = { ...first, counted: undefined };
+const first = nextRevision({ id: orderId(1), departures: {}, contributions: brings(1), after: null }, CLOCKS);
 
 describe('a transaction with what goes with it', () => {
   test.each([
     [['ConditionalCheckFailed', 'None', 'None'], 'conflict'],
     [['TransactionConflict', 'None', 'None'], 'conflict'],
     [['None', 'None', 'TransactionConflict'], 'conflict'],
-    [['None', 'ConditionalCheckFailed', 'None'], 'order_moved'],
-    [['ConditionalCheckFailed', 'ConditionalCheckFailed', 'None'], 'order_moved'],
+    [['None', 'ConditionalCheckFailed', 'None'], 'conflict'],
   ])('%j is %s', async (codes, outcome) => {
     expect(await writeTransaction(failing(cancelled(...codes)), first, null)).toBe(outcome);
   });
@@ -39,17 +34,14 @@ describe('a transaction with what goes with it', () => {
     'is not written, and that is no answer: %s',
     async (error) => {
       await expect(writeTransaction(failing(error), first, null)).rejects.toBe(error);
-      await expect(deleteTransaction(failing(error), first.id, first)).rejects.toBe(error);
-      await expect(deleteTransaction(failing(error), first.id, uncounted)).rejects.toBe(error);
     },
   );
 });
 
-test('a transaction that goes alone, as it counts as before, is refused for what it is or not at all', async () => {
-  const next = nextRevision({ ...first, provisional: false, after: first }, CLOCKS);
+test('a transaction that is written alone, as it counts as before, is refused for what it is or not at all', async () => {
+  const next = nextRevision({ ...first, after: first }, CLOCKS);
   const refused = failing(new ConditionalCheckFailedException({ message: 'no', $metadata: {} }));
   expect(await writeTransaction(refused, next, first)).toBe('conflict');
-  expect(await deleteTransaction(refused, first.id, uncounted)).toBe('conflict');
   const gone = new Error('gone');
   await expect(writeTransaction(failing(gone), next, first)).rejects.toBe(gone);
 });

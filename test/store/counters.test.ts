@@ -2,6 +2,7 @@
 import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { CountedClass } from '../../core/domain/transaction/counts.ts';
+import { nextRevision } from '../../core/domain/transaction/revision.ts';
 import {
   correctShard,
   counterOf,
@@ -12,9 +13,9 @@ import {
 } from '../../core/store/counters.ts';
 import { readItems } from '../../core/store/index-pages.ts';
 import type { Table } from '../../core/store/table.ts';
-import { nextRevision } from '../../core/store/transaction-item.ts';
-import { deleteTransaction, readTransaction, writeTransaction } from '../../core/store/transactions.ts';
+import { readTransaction, writeTransaction } from '../../core/store/transactions.ts';
 import { brings, CLOCKS } from '../domain/order-records.ts';
+import { emptied } from './emptied.ts';
 import { type EngineTable, openEngineTable } from './engine-table.ts';
 
 let engine: EngineTable;
@@ -33,7 +34,7 @@ const [ID, NEIGHBOUR] = ['001a0000-0000-4000-8000-000000000000', '002a0000-0000-
 const SHARD = 10;
 
 async function count(id: string, from: unknown, to: string | null): Promise<void> {
-  const TransactItems = countingUpdates(table, id, from, to);
+  const TransactItems = countingUpdates(table, [{ id, from, to }]);
   if (TransactItems.length > 0) await table.client.send(new TransactWriteCommand({ TransactItems }));
 }
 
@@ -66,18 +67,14 @@ describe('a transaction is counted', () => {
     expect(await counts(team)).toEqual([]);
   });
 
-  test('until it is deleted; one that was never counted goes as it is', async () => {
+  test('until it is emptied', async () => {
     const contributions = brings(1, { snapshot: { team_id: team } });
-    const first = nextRevision({ id: ID, provisional: false, contributions, after: null }, CLOCKS);
+    const first = nextRevision({ id: ID, contributions, departures: {}, after: null }, CLOCKS);
     await writeTransaction(table, first, null);
     expect(await counts(team)).toHaveLength(1);
-    expect(await deleteTransaction(table, ID, first)).toBe('written');
+    expect(await writeTransaction(table, emptied(first), first)).toBe('written');
     expect(await counts(team)).toEqual([]);
-    const uncounted = { ...first, counted: undefined };
-    await writeTransaction(table, uncounted, null);
-    expect(await deleteTransaction(table, ID, uncounted)).toBe('written');
     expect(await readTransaction(table, ID)).toBeNull();
-    expect(await counts(team)).toEqual([]);
   });
 
   test('in the shard of its id, of sixteen', async () => {
@@ -94,9 +91,9 @@ describe('a transaction is counted', () => {
 
   test('with no write where nothing changes, and none for what an older generation counted', async () => {
     const as = counterOf(counted(team));
-    expect(countingUpdates(table, ID, as, as)).toEqual([]);
+    expect(countingUpdates(table, [{ id: ID, from: as, to: as }])).toEqual([]);
     for (const older of [undefined, null, 7, `0${as.slice(1)}`, '1', '']) {
-      expect(countingUpdates(table, ID, older, null)).toEqual([]);
+      expect(countingUpdates(table, [{ id: ID, from: older, to: null }])).toEqual([]);
       await count(ID, older, as);
     }
     expect(await counts(team)).toEqual([[counted(team), 6]]);

@@ -2,6 +2,7 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { UNMARKED } from '../../core/domain/redraw/redraw-marks.ts';
+import { nextRevision, remarked } from '../../core/domain/transaction/revision.ts';
 import { readCounts } from '../../core/store/counters.ts';
 import {
   deleteAsRead,
@@ -11,7 +12,7 @@ import {
   salvagedMarks,
 } from '../../core/store/damaged-transactions.ts';
 import { type Item, type Table, transactionKey } from '../../core/store/table.ts';
-import { nextRevision, remarked, transactionItem } from '../../core/store/transaction-item.ts';
+import { transactionItem } from '../../core/store/transaction-item.ts';
 import { readTransaction, writeTransaction } from '../../core/store/transactions.ts';
 import { at, brings, CLOCKS, event, orderId } from '../domain/order-records.ts';
 import { transactionId } from '../oracle/bodies.ts';
@@ -37,10 +38,7 @@ function whole(n: number) {
       events: [event(0, 'completed.walk_in_test.completed')],
     }),
   };
-  const first = nextRevision(
-    { id: transactionId(n), provisional: false, contributions, after: null },
-    CLOCKS,
-  );
+  const first = nextRevision({ id: transactionId(n), contributions, departures: {}, after: null }, CLOCKS);
   const acknowledgement = { by: 'kim', note: null, at: at(2) };
   return remarked(first, { marks: { ...first.marks, acknowledgement }, checked_at: at(3) }, CLOCKS);
 }
@@ -52,9 +50,9 @@ describe('an item is taken for a transaction', () => {
     expect(intactTransaction(item)).toEqual(whole(1));
     expect(item).toMatchObject({ redraw: expect.anything(), anomalies: [expect.anything()] });
     const marks = { progress: 'p', stale_since: at(1), acknowledgement: null, unanswered_since: at(2) };
-    expect(intactTransaction({ ...item, marks })?.marks).toEqual(marks);
+    expect(intactTransaction({ ...item, marks })).toMatchObject({ marks });
     const withdrawn = { ...marks, withdrawal: { by: 'kim', at: at(5) } };
-    expect(intactTransaction({ ...item, marks: withdrawn })?.marks).toEqual(withdrawn);
+    expect(intactTransaction({ ...item, marks: withdrawn })).toMatchObject({ marks: withdrawn });
     expect(intactTransaction({ ...item, redraw: null, anomalies: [], checked_at: null })).not.toBeNull();
   });
 
@@ -72,7 +70,7 @@ describe('an item is taken for a transaction', () => {
   const broken: readonly [string, Item][] = [
     ['revision that counts from nothing', { revision: 0 }],
     ['revision between two', { revision: 1.5 }],
-    ['life without a name', { born: 7 }],
+    ['departures that are none', { departures: { [orderId(1)]: 'gone' } }],
     ['contribution without a version', { contributions: { [orderId(1)]: { heard: [] } } }],
     ['contribution that heard nothing, not even nobody', { contributions: { [orderId(1)]: { version: 1 } } }],
     ['contribution that can’t be read', { contributions: { [orderId(1)]: { version: 1, heard: [null] } } }],

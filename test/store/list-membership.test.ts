@@ -2,9 +2,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { progressKey } from '../../core/domain/redraw/redraw.ts';
 import { UNMARKED } from '../../core/domain/redraw/redraw-marks.ts';
+import { nextRevision, remarked } from '../../core/domain/transaction/revision.ts';
 import { dueIds } from '../../core/store/open-redraws.ts';
 import type { Table } from '../../core/store/table.ts';
-import { nextRevision, remarked } from '../../core/store/transaction-item.ts';
 import {
   byClientUser,
   byDueTime,
@@ -38,10 +38,7 @@ async function put(
     ...{ events: [event(n, STATUS_OF_CLASS[of])], clientUsers },
     snapshot: { origin: 'initial', created_at: at(n), user_id },
   });
-  const first = nextRevision(
-    { id: transactionId(n), provisional: false, contributions, after: null },
-    CLOCKS,
-  );
+  const first = nextRevision({ id: transactionId(n), contributions, departures: {}, after: null }, CLOCKS);
   const progress = first.redraw && progressKey(first.redraw);
   const marks = { ...UNMARKED, progress, stale_since: at(n) };
   expect(await writeTransaction(table, flagged ? remarked(first, { marks }, CLOCKS) : first, null)).toBe(

@@ -4,11 +4,11 @@ import { readWebhook } from '../../core/junction/webhook-message.ts';
 import { readItems } from '../../core/store/index-pages.ts';
 import { writeMatchReview } from '../../core/store/match-reviews.ts';
 import {
-  nameTransaction,
   readOrder,
   type WriteOutcome,
   writeAppointment,
   writeCriticalResult,
+  writeListedClaim,
   writeOrder,
   writeToldMarkers,
 } from '../../core/store/orders.ts';
@@ -145,8 +145,9 @@ describe('an order is written', () => {
       siblings: expect.arrayContaining([
         expect.objectContaining({ order_id: orderId(28), status: 'ordered' }),
       ]),
-      transactionIds: [transactionId(n)],
-      clientUsers: [{ client_user_id: 'customer' }],
+      listings: [{ order_id: orderId(28), transaction_id: transactionId(n), as_of: expect.any(String) }],
+      claims: { own: { transaction_id: transactionId(n) } },
+      clientUser: { client_user_id: 'customer' },
     });
   });
 
@@ -217,7 +218,7 @@ describe('an appointment is written', () => {
     const naming = visit(1, n, [1], { order_transaction_id: transactionId(n) });
     expect(await writeVisit(naming)).toEqual(['merged', 2]);
     expect(await writeVisit(naming)).toEqual(['superseded', 1]);
-    expect((await readOrder(table, orderId(n)))?.transactionIds).toEqual([transactionId(n)]);
+    expect((await readOrder(table, orderId(n)))?.claims.own?.transaction_id).toBe(transactionId(n));
   });
 });
 
@@ -234,13 +235,18 @@ describe('what is noted once', () => {
     expect(record?.version).toBe(2);
   });
 
-  test('is the transaction of an order, known or not', async () => {
+  test('is the newest listing of an order, known or not; every transaction that claimed it is remembered', async () => {
     const id = orderId(nextOrder());
-    expect(await nameTransaction(table, id, transactionId(2))).toBe('applied');
-    expect(await nameTransaction(table, id, transactionId(1))).toBe('applied');
-    expect(await nameTransaction(table, id, transactionId(2))).toBe('duplicate');
+    const claim = (n: number, rank: string) => ({ transaction_id: transactionId(n), rank });
+    expect(await writeListedClaim(table, id, claim(2, '1'))).toBe('applied');
+    expect(await writeListedClaim(table, id, claim(1, '2'))).toBe('applied');
+    expect(await writeListedClaim(table, id, claim(2, '1'))).toBe('duplicate');
     expect(await readOrder(table, id)).toMatchObject({
-      ...{ version: 2, snapshot: null, transactionIds: [transactionId(1), transactionId(2)] },
+      version: 2,
+      snapshot: null,
+      claims: { own: null, listed: claim(1, '2'), registered: null },
+      claimedBy: [transactionId(1), transactionId(2)],
+      stoodAlone: false,
     });
   });
 

@@ -1,6 +1,6 @@
 /** A registration goes onto an order's record as it was read, known or not, and takes nothing away. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { nameTransaction, readOrder } from '../../core/store/orders.ts';
+import { readOrder, writeListedClaim } from '../../core/store/orders.ts';
 import { writeRegistration } from '../../core/store/registration.ts';
 import type { Table } from '../../core/store/table.ts';
 import { at, orderId } from '../domain/order-records.ts';
@@ -15,40 +15,50 @@ beforeAll(async () => {
 });
 afterAll(() => engine.close());
 
-const registered = { at: at(1), user_id: 'user', client_user_id: 'clinic-7' };
-const clientUser = { user_id: 'user', client_user_id: 'clinic-7' };
-const facts = { registered, transactionId: transactionId(1), clientUser };
+const registered = {
+  at: at(1),
+  transaction_id: transactionId(1),
+  user_id: 'user',
+  client_user_id: 'clinic-7',
+};
 
 test('of an order nobody has heard of is its first record', async () => {
-  expect(await writeRegistration(table, orderId(1), facts, null)).toBe('written');
+  expect(await writeRegistration(table, orderId(1), registered, null)).toBe('written');
   expect(await readOrder(table, orderId(1))).toMatchObject({
-    ...{ version: 1, snapshot: null, registered, transactionIds: [transactionId(1)] },
-    clientUsers: [clientUser],
+    version: 1,
+    snapshot: null,
+    registered,
+    claims: { registered: { transaction_id: transactionId(1), rank: at(1) } },
+    claimedBy: [transactionId(1)],
+    stoodAlone: false,
   });
   // Who read before that is too late.
-  expect(await writeRegistration(table, orderId(1), facts, null)).toBe('conflict');
+  expect(await writeRegistration(table, orderId(1), registered, null)).toBe('conflict');
 });
 
-test('of a known order stands beside what is known, of the version that was read', async () => {
-  await nameTransaction(table, orderId(2), transactionId(2));
-  expect(await writeRegistration(table, orderId(2), facts, null)).toBe('conflict');
-  expect(await writeRegistration(table, orderId(2), facts, 2)).toBe('conflict');
-  const of = { ...facts, registered: { ...registered, client_user_id: null }, clientUser: null };
-  expect(await writeRegistration(table, orderId(2), of, 1)).toBe('written');
+test('of a known order stands beside what is known, of the version that was read, and is replaced', async () => {
+  const listed = { transaction_id: transactionId(2), rank: '1' };
+  await writeListedClaim(table, orderId(2), listed);
+  expect(await writeRegistration(table, orderId(2), registered, null)).toBe('conflict');
+  expect(await writeRegistration(table, orderId(2), registered, 2)).toBe('conflict');
+  expect(await writeRegistration(table, orderId(2), registered, 1)).toBe('written');
   expect(await readOrder(table, orderId(2))).toMatchObject({
-    ...{ version: 2, registered: of.registered, clientUsers: [] },
-    transactionIds: [transactionId(1), transactionId(2)],
+    version: 2,
+    registered,
+    claims: { listed },
+    claimedBy: [transactionId(1), transactionId(2)],
   });
-  expect(await writeRegistration(table, orderId(2), facts, 2)).toBe('written');
+  const later = { ...registered, at: at(2), transaction_id: transactionId(3), client_user_id: null };
+  expect(await writeRegistration(table, orderId(2), later, 2)).toBe('written');
   expect(await readOrder(table, orderId(2))).toMatchObject({
     version: 3,
-    registered,
-    clientUsers: [clientUser],
+    registered: later,
+    claims: { registered: { transaction_id: transactionId(3), rank: at(2) } },
   });
 });
 
 test('that the table refuses for another reason is no conflict', async () => {
   await expect(
-    writeRegistration({ ...table, name: `${table.name}-gone` }, orderId(3), facts, null),
+    writeRegistration({ ...table, name: `${table.name}-gone` }, orderId(3), registered, null),
   ).rejects.toThrow();
 });

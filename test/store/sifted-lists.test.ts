@@ -1,7 +1,7 @@
 /** Lists narrowed down by what only the items say: every page right, and the work for one bounded. */
 import { beforeAll, describe, expect, test } from 'vitest';
+import { nextRevision, type StoredTransaction } from '../../core/domain/transaction/revision.ts';
 import type { Table } from '../../core/store/table.ts';
-import { nextRevision, type StoredTransaction } from '../../core/store/transaction-item.ts';
 import { byStatus, byUser, siftTransactions } from '../../core/store/transaction-lists.ts';
 import { writeTransaction } from '../../core/store/transactions.ts';
 import { at, brings, CLOCKS, event, STATUS_OF_CLASS } from '../domain/order-records.ts';
@@ -33,7 +33,7 @@ beforeAll(async () => {
       // Three at a time were created in the same second.
       snapshot: { origin: 'initial', created_at: at(Math.floor(n / 3)), user_id: USER },
     });
-    const next = nextRevision({ id: idOf(n), provisional: false, contributions, after: null }, CLOCKS);
+    const next = nextRevision({ id: idOf(n), contributions, departures: {}, after: null }, CLOCKS);
     await writeTransaction(memory, next, null);
   }
 });

@@ -3,22 +3,18 @@ import { describe, expect, test } from 'vitest';
 import { later } from '../../core/domain/instant.ts';
 import { progressKey } from '../../core/domain/redraw/redraw.ts';
 import { UNMARKED } from '../../core/domain/redraw/redraw-marks.ts';
-import {
-  nextRevision,
-  readTransactionItem,
-  remarked,
-  type StoredTransaction,
-  transactionItem,
-} from '../../core/store/transaction-item.ts';
+import { nextRevision, remarked, type StoredTransaction } from '../../core/domain/transaction/revision.ts';
+import { readHeldItem, readTransactionItem, transactionItem } from '../../core/store/transaction-item.ts';
 import { at, brings, CLOCKS, event, STATUS_OF_CLASS } from '../domain/order-records.ts';
 import { transactionId } from '../oracle/bodies.ts';
+import { emptied } from './emptied.ts';
 
 const of = (status: keyof typeof STATUS_OF_CLASS) =>
   brings(1, {
     snapshot: { origin: 'initial', created_at: at(1) },
     events: [event(1, STATUS_OF_CLASS[status])],
   });
-const draft = { id: transactionId(1), provisional: false, contributions: of('P'), after: null };
+const draft = { id: transactionId(1), contributions: of('P'), departures: {}, after: null };
 const first = nextRevision(draft, CLOCKS);
 /** A month after the newest fact: it is active and silent. */
 const WANTED = at(1 + 720 * 3_600);
@@ -88,7 +84,7 @@ const active = { ...ended, status_pk: 'STATUS#active#5', check_pk: 'CHECK#5', ch
 const asking = { ...active, check_sk: ended.status_sk };
 const due = { due_pk: 'DUE#5', due_sk: `${at(3_601)}#${ID}` };
 const timeless = { status_pk: active.status_pk, status_sk: `#${ID}` };
-const clientUsers = [{ user_id: 'kim', client_user_id: ' Clinic-7\t' }];
+const clientUser = { user_id: 'kim', client_user_id: ' Clinic-7\t' };
 const kims = { user_pk: 'USER#kim', user_sk: `${at(2)}#${ID}` };
 
 // Spelled out: under other names, what was stored before would be found by nobody.
@@ -107,7 +103,7 @@ describe.each<[string, StoredTransaction, object]>([
   ],
   [
     'one of a user and a client user',
-    stored(brings(1, { clientUsers, events: [event(2, STATUS_OF_CLASS.C)], snapshot: { user_id: 'kim' } })),
+    stored(brings(1, { clientUser, events: [event(2, STATUS_OF_CLASS.C)], snapshot: { user_id: 'kim' } })),
     {
       ...{ ...kims, client_pk: 'CLIENT#clinic-7', client_sk: kims.user_sk },
       ...{ status_pk: ended.status_pk, status_sk: kims.user_sk },
@@ -130,10 +126,9 @@ describe.each<[string, StoredTransaction, object]>([
   });
 });
 
-test('of an item from before missing results were kept nothing misses, as far as is known', () => {
-  for (const status of ['P', 'R'] as const) {
-    const { missing_results, markers_wanted_of, redraw, ...older } = transactionItem(stored(of(status)));
-    const item = { ...older, redraw: redraw && { ...redraw, missing_results: undefined } };
-    expect(readTransactionItem(item)).toMatchObject({ missing_results: [], markers_wanted_of: null });
-  }
+test('one that was emptied stands in no index, and is no transaction to any reader but a writer', () => {
+  const item = transactionItem(emptied(first));
+  expect(Object.keys(item).filter((name) => /_[ps]k$/.test(name))).toEqual([]);
+  expect(readTransactionItem(item)).toBeNull();
+  expect(readHeldItem(item)).toEqual(emptied(first));
 });

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { nextRevision, type StoredTransaction } from '../../core/domain/transaction/revision.ts';
 import type { Table } from '../../core/store/table.ts';
-import { nextRevision, type StoredTransaction } from '../../core/store/transaction-item.ts';
 import { byStatus, listTransactions } from '../../core/store/transaction-lists.ts';
-import { deleteTransaction, writeTransaction } from '../../core/store/transactions.ts';
+import { writeTransaction } from '../../core/store/transactions.ts';
 import { at, brings, CLOCKS, event, STATUS_OF_CLASS } from '../domain/order-records.ts';
+import { emptied } from './emptied.ts';
 import { type EngineTable, openEngineTable } from './engine-table.ts';
 
 const STATUSES = ['active', 'completed', 'cancelled'] as const;
@@ -25,7 +26,7 @@ async function put(n: number, second: number, status: (typeof STATUSES)[number])
     events: [event(second, STATUS_OF_CLASS[CLASS[status]])],
     snapshot: { origin: 'initial', created_at: at(second) },
   });
-  const next = nextRevision({ id, provisional: false, contributions, after }, CLOCKS);
+  const next = nextRevision({ id, contributions, departures: {}, after }, CLOCKS);
   expect(await writeTransaction(table, next, after)).toBe('written');
   stored.set(id, next);
 }
@@ -155,7 +156,7 @@ describe('a list by status', () => {
     const held = stored.get(idOf(3_000)) ?? expect.fail('nothing was put');
     const gone = { ...table, client: Object.create(table.client) };
     gone.client.send = async (command: { constructor: { name: string } }) => {
-      if (command.constructor.name === 'BatchGetCommand') await deleteTransaction(table, idOf(3_000), held);
+      if (command.constructor.name === 'BatchGetCommand') await writeTransaction(table, emptied(held), held);
       return table.client.send(command as never);
     };
     const page = await listTransactions(gone, byStatus(['cancelled']), { limit: 2, after: null });

@@ -1,22 +1,23 @@
 import { setImmediate } from 'node:timers/promises';
-import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { OrderRecord } from '../../core/domain/order/order-record.ts';
 import { contributionOf } from '../../core/domain/transaction/contribution.ts';
+import { nextRevision, type StoredTransaction } from '../../core/domain/transaction/revision.ts';
 import { digest } from '../../core/junction/digest.ts';
 import { readWebhook } from '../../core/junction/webhook-message.ts';
-import { nameTransaction, readOrder, writeOrder } from '../../core/store/orders.ts';
+import { readOrder, writeOrder } from '../../core/store/orders.ts';
 import type { Table } from '../../core/store/table.ts';
-import { nextRevision, type StoredTransaction, transactionItem } from '../../core/store/transaction-item.ts';
 import {
-  deleteProvisional,
-  deleteTransaction,
+  readHeld,
   readTransaction,
   writeTransaction,
+  writeTransactions,
 } from '../../core/store/transactions.ts';
 import { recompute } from '../../core/use-cases/recompute.ts';
-import { brings, CLOCKS, event as orderEvent, orderId, record } from '../domain/order-records.ts';
+import { brings, CLOCKS, orderId, record } from '../domain/order-records.ts';
 import { event, listed, march, transaction, transactionId, walkIn } from '../oracle/bodies.ts';
 import type { Json } from '../oracle/spelling.ts';
+import { emptied } from './emptied.ts';
 import { type EngineTable, openEngineTable } from './engine-table.ts';
 import { RequestMeter } from './request-meter.ts';
 
@@ -38,18 +39,15 @@ function nextNumber(): number {
   return taken;
 }
 
-const redrawAvailable = orderEvent(1, 'collecting_sample.walk_in_test.redraw_available');
-
 interface Draft {
-  readonly provisional?: boolean;
   readonly after?: StoredTransaction | null;
   readonly origin?: string;
 }
 
 /** A revision of a transaction with one order, number `n`. */
-function draft(id: string, n: number, { provisional = false, after = null, origin = 'initial' }: Draft = {}) {
+function draft(id: string, n: number, { after = null, origin = 'initial' }: Draft = {}) {
   const contributions = brings(n, { snapshot: { origin, user_id: 'user' } });
-  return nextRevision({ id, provisional, contributions, after }, CLOCKS);
+  return nextRevision({ id, contributions, departures: {}, after }, CLOCKS);
 }
 
 describe('a guarded write', () => {
@@ -63,25 +61,6 @@ describe('a guarded write', () => {
     expect(await readTransaction(table, first.id)).toEqual(second);
   });
 
-  test('of what was written before missing markers stood beside the redraw is read, and brought up', async () => {
-    const n = nextNumber();
-    const id = transactionId(n);
-    const wanting = { events: [redrawAvailable], snapshot: { origin: 'initial', has_missing_results: true } };
-    const first = nextRevision(
-      { id, provisional: false, contributions: brings(n, wanting), after: null },
-      CLOCKS,
-    );
-    const { missing_results, markers_wanted_of, redraw, ...older } = transactionItem(first);
-    expect(markers_wanted_of).toBe(orderId(n));
-    const Item = { ...older, redraw: { ...(redraw as object), missing_results, markers_wanted_of } };
-    await table.client.send(new PutCommand({ TableName: table.name, Item }));
-    const read = await readTransaction(table, id);
-    expect(read).toMatchObject({ missing_results, markers_wanted_of });
-    const next = nextRevision({ ...first, after: read }, CLOCKS);
-    expect(await writeTransaction(table, next, read)).toBe('written');
-    expect(await readTransaction(table, id)).toEqual(next);
-  });
-
   test('conflicts with any other since the reading', async () => {
     const first = draft(transactionId(nextNumber()), 1);
     const second = draft(first.id, 1, { after: first, origin: 'redraw' });
@@ -90,11 +69,11 @@ describe('a guarded write', () => {
     expect(await writeTransaction(table, first, null)).toBe('conflict');
     await writeTransaction(table, second, first);
     expect(await writeTransaction(table, second, first)).toBe('conflict');
-    expect(await deleteTransaction(table, first.id, first)).toBe('conflict');
+    expect(await writeTransaction(table, emptied(first), first)).toBe('conflict');
     expect(await readTransaction(table, first.id)).toEqual(second);
-    expect(await deleteTransaction(table, first.id, second)).toBe('written');
+    expect(await writeTransaction(table, emptied(second), second)).toBe('written');
     expect(await readTransaction(table, first.id)).toBeNull();
-    expect(await deleteTransaction(table, first.id, second)).toBe('conflict');
+    expect(await readHeld(table, first.id)).toEqual(emptied(second));
   });
 
   test('lets one of several through', async () => {
@@ -104,36 +83,18 @@ describe('a guarded write', () => {
   });
 });
 
-describe('a provisional transaction', () => {
-  const provisional = (n: number, after: StoredTransaction | null = null) =>
-    draft(orderId(n), n, { provisional: true, after });
-
-  test('is written while its order names none, known or not', async () => {
-    const n = nextNumber();
-    expect(await writeTransaction(table, provisional(n), null)).toBe('written');
-    expect(await writeTransaction(table, provisional(n), null)).toBe('conflict');
-  });
-
-  test('is refused once its order names one, whatever was read before', async () => {
-    const n = nextNumber();
-    const first = provisional(n);
-    await writeTransaction(table, first, null);
-    await nameTransaction(table, orderId(n), transactionId(n));
-    expect(await writeTransaction(table, provisional(n, first), first)).toBe('order_moved');
-    expect(await writeTransaction(table, provisional(n), null)).toBe('order_moved');
-    await deleteProvisional(table, orderId(n));
-    expect(await writeTransaction(table, provisional(n), null)).toBe('order_moved');
-    expect(await readTransaction(table, orderId(n))).toBeNull();
-  });
-
-  test('is deleted alone: a real one under the same id stays', async () => {
-    const n = nextNumber();
-    const real = draft(orderId(n), n);
-    await writeTransaction(table, real, null);
-    expect(await deleteProvisional(table, orderId(n))).toBe('written');
-    expect(await readTransaction(table, orderId(n))).toEqual(real);
-    expect(await deleteProvisional(table, orderId(nextNumber()))).toBe('written');
-  });
+test('of several transactions all are written or none', async () => {
+  const [one, other] = [draft(transactionId(nextNumber()), 1), draft(transactionId(nextNumber()), 2)];
+  await writeTransaction(table, one, null);
+  const both = [
+    { next: draft(one.id, 1, { after: one, origin: 'redraw' }), read: one },
+    { next: other, read: null },
+  ];
+  expect(await writeTransactions(table, both)).toBe('written');
+  expect(await writeTransactions(table, both)).toBe('conflict');
+  const late = [{ next: draft(transactionId(nextNumber()), 3), read: null }, ...both];
+  expect(await writeTransactions(table, late)).toBe('conflict');
+  expect(await readTransaction(table, late[0]?.next.id ?? '')).toBeNull();
 });
 
 describe('a recompute', () => {
@@ -141,17 +102,16 @@ describe('a recompute', () => {
   async function change(body: Json) {
     const message = readWebhook(JSON.stringify(body), '2026-06-01T00:00:00.000000Z', digest);
     if (message.kind !== 'order') throw new Error(JSON.stringify(message));
-    const before = await readOrder(table, message.facts.id);
     await writeOrder(table, message.facts);
     const after = await readOrder(table, message.facts.id);
     if (!after) throw new Error('the order is gone');
-    return { before, after };
+    return after;
   }
 
   /** Rivals take turns; how long they wait is not what counts here. */
   const pause = () => setImmediate();
-  const take = ({ before, after }: Awaited<ReturnType<typeof change>>, waiting = pause) =>
-    recompute({ table, clocks: CLOCKS, pause: waiting }, after, before);
+  const take = (record: OrderRecord, waiting = pause) =>
+    recompute({ table, clocks: CLOCKS, pause: waiting }, record);
 
   const ordered = [event(1, 'ordered', march(1))];
   const inTransaction = (n: number, numbers: readonly number[] = []) => ({
@@ -169,7 +129,7 @@ describe('a recompute', () => {
     const first = await change(walkIn(n, ordered, inTransaction(n)));
     meter.taken();
     expect(await take(first)).toBe('written');
-    // An order that enters a transaction is checked to belong there still, and the transaction is counted.
+    // The transaction is counted in the same write.
     expect(meter.taken().map(({ command }) => command)).toEqual([
       'GetItemCommand',
       'TransactWriteItemsCommand',
@@ -196,57 +156,11 @@ describe('a recompute', () => {
     const first = await change(walkIn(n, ordered, inTransaction(n)));
     const second = await change(walkIn(n, [...ordered, event(2, 'completed', march(2))], inTransaction(n)));
     expect(await take(second)).toBe('written');
-    expect(await take(first)).toBe('unchanged');
+    expect(await take(first)).toBe('outdated');
     expect(await readTransaction(table, transactionId(n))).toMatchObject({
       status: 'completed',
       revision: 1,
     });
-  });
-
-  test('takes an order from its provisional transaction to the one it names, for good', async () => {
-    const n = nextNumber();
-    const alone = await change(walkIn(n, ordered, { ...inTransaction(n), order_transaction: null }));
-    expect(await take(alone)).toBe('written');
-    expect(await readTransaction(table, orderId(n))).toMatchObject({ provisional: true });
-    const named = await change(walkIn(n, [...ordered, event(2, 'completed', march(2))], inTransaction(n)));
-    expect(await take(named)).toBe('written');
-    expect(await take(alone)).toBe('order_moved');
-    expect(await readTransaction(table, orderId(n))).toBeNull();
-    expect(await readTransaction(table, transactionId(n))).toMatchObject({
-      provisional: false,
-      status: 'completed',
-    });
-    expect(await take(named)).toBe('unchanged');
-    expect(await readTransaction(table, orderId(n))).toBeNull();
-  });
-
-  test('takes an order from one transaction to a lesser one, and the last takes the transaction along', async () => {
-    const [lesser, greater, a, b] = [nextNumber(), nextNumber(), nextNumber(), nextNumber()];
-    for (const n of [a, b]) await take(await change(walkIn(n, ordered, inTransaction(greater))));
-    expect((await readTransaction(table, transactionId(greater)))?.orders).toHaveLength(2);
-    const again = (n: number) =>
-      walkIn(n, [...ordered, event(2, 'completed', march(2))], inTransaction(lesser));
-    await take(await change(again(a)));
-    expect((await readTransaction(table, transactionId(greater)))?.orders.map(({ id }) => id)).toEqual([
-      orderId(b),
-    ]);
-    await take(await change(again(b)));
-    expect(await readTransaction(table, transactionId(greater))).toBeNull();
-    expect((await readTransaction(table, transactionId(lesser)))?.orders).toHaveLength(2);
-  });
-
-  test('that comes late does not bring an order back into a transaction it has left', async () => {
-    for (const others of [[], [nextNumber()]]) {
-      const [lesser, greater, n] = [nextNumber(), nextNumber(), nextNumber()];
-      for (const m of others) await take(await change(walkIn(m, ordered, inTransaction(greater))));
-      const late = await change(walkIn(n, ordered, inTransaction(greater)));
-      await take(
-        await change(walkIn(n, [...ordered, event(2, 'completed', march(2))], inTransaction(lesser))),
-      );
-      const left = await readTransaction(table, transactionId(greater));
-      expect(await take(late)).toBe('order_moved');
-      expect(await readTransaction(table, transactionId(greater))).toEqual(left);
-    }
   });
 
   test('of many orders of one transaction at once ends as one after the other does', async () => {
@@ -267,13 +181,9 @@ describe('a recompute', () => {
     expect(waits).toBeGreaterThan(0);
     const stored = await readTransaction(table, transactionId(n));
     expect(stored?.revision).toBe(6);
-    const contributions = Object.fromEntries(changes.map(({ after }) => [after.id, contributionOf(after)]));
-    const apart = nextRevision(
-      { id: transactionId(n), provisional: false, contributions, after: null },
-      CLOCKS,
-    );
-    // Whichever came first began it.
-    expect(stored).toEqual({ ...apart, revision: 6, born: stored?.born });
+    const contributions = Object.fromEntries(changes.map((one) => [one.id, contributionOf(one)]));
+    const whole = nextRevision({ id: transactionId(n), contributions, departures: {}, after: null }, CLOCKS);
+    expect(stored).toEqual({ ...whole, revision: 6 });
   });
 
   test('gives up, to be tried again, when another wins every time', async () => {
@@ -293,18 +203,33 @@ describe('a recompute', () => {
     const note = async (attempt: number) => {
       waits.push(attempt);
     };
-    const losing = recompute({ table: rival, clocks: CLOCKS, pause: note }, first.after, null);
+    const losing = recompute({ table: rival, clocks: CLOCKS, pause: note }, first);
     await expect(losing).rejects.toThrow(/8 times/);
     expect(waits).toEqual([1, 2, 3, 4, 5, 6, 7]);
     expect((await readTransaction(table, transactionId(n)))?.revision).toBe(8);
   });
 
-  test('tells the orders it lists which transaction is theirs, each once', async () => {
+  test('claims the orders it lists for its transaction, each once, and none that claims itself', async () => {
     const [n, silent] = [nextNumber(), nextNumber()];
-    await take(await change(walkIn(n, ordered, inTransaction(n, [n, silent]))));
-    expect(await readOrder(table, orderId(silent))).toEqual({
-      ...record(silent, { transactionIds: [transactionId(n)], snapshot: null }),
-      version: 1,
-    });
+    const telling = await change(walkIn(n, ordered, inTransaction(n, [n, silent])));
+    await take(telling);
+    const claimed = await readOrder(table, orderId(silent));
+    expect(claimed).toEqual(
+      record(silent, {
+        claims: {
+          own: null,
+          listed: { transaction_id: transactionId(n), rank: expect.stringContaining(orderId(n)) },
+          registered: null,
+        },
+        claimedBy: [transactionId(n)],
+        snapshot: null,
+      }),
+    );
+    await take(telling);
+    expect((await readOrder(table, orderId(silent)))?.version).toBe(1);
+    await take(await change(walkIn(silent, ordered, inTransaction(n))));
+    const later = [...ordered, event(2, 'completed', march(2))];
+    await take(await change(walkIn(n, later, inTransaction(n, [n, silent]))));
+    expect((await readOrder(table, orderId(silent)))?.version).toBe(2);
   });
 });

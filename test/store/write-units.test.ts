@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { nextRevision } from '../../core/store/transaction-item.ts';
+import { nextRevision } from '../../core/domain/transaction/revision.ts';
 import { writeTransaction } from '../../core/store/transactions.ts';
 import { receive } from '../../core/use-cases/receive-webhook.ts';
 import { journeys } from '../../sandbox/journeys/journeys.ts';
@@ -70,9 +70,9 @@ test('the indexes of a transaction are written when it comes, and not again whil
     for (let step = 1; step <= walked.length; step += 1) {
       const events = walked.slice(0, step).map((low, index) => event(index, `received.walk_in_test.${low}`));
       const snapshot = { origin: 'initial', created_at: at(1), user_id: 'user' };
-      const clientUsers = client_user_id === null ? [] : [{ user_id: 'user', client_user_id }];
-      const contributions = brings(n, { snapshot, events, clientUsers });
-      const next = nextRevision({ id: transactionId(n), provisional: false, contributions, after }, CLOCKS);
+      const clientUser = client_user_id === null ? null : { user_id: 'user', client_user_id };
+      const contributions = brings(n, { snapshot, events, clientUser });
+      const next = nextRevision({ id: transactionId(n), contributions, departures: {}, after }, CLOCKS);
       expect(await writeTransaction(engine.table, next, after)).toBe('written');
       units.push(total(meter.taken(), 'indexes'));
       after = next;

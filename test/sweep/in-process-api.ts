@@ -21,10 +21,10 @@ export function inProcessApi(
     JunctionClient,
     'order' | 'newestOrders' | 'ordersChangedSince' | 'appointment' | 'transactionOrders' | 'missingResults'
   > = {
-    order: async (id, now, _, { lastWord }) => {
+    order: async (id, now) => {
       await turn();
       const order = junction.order(id);
-      return order && orderFacts(orderPayload.parse(order), NOBODY, now, digest, lastWord ? now : null);
+      return order && orderFacts(orderPayload.parse(order), NOBODY, now, digest, now);
     },
     newestOrders: async () => {
       await turn();
@@ -38,7 +38,7 @@ export function inProcessApi(
       return {
         orders: orders.map((order) => ({
           id: order.id,
-          facts: orderFacts(orderPayload.parse(order), NOBODY, now, digest),
+          facts: orderFacts(orderPayload.parse(order), NOBODY, now, digest, now),
         })),
         last: page * PAGE >= total,
       };
@@ -46,7 +46,7 @@ export function inProcessApi(
     appointment: async (orderId, now) => {
       await turn();
       const booked = junction.appointment(orderId);
-      return booked && appointmentFacts(appointmentPayload.parse(booked), now, digest);
+      return booked && appointmentFacts(appointmentPayload.parse(booked), now, digest, now);
     },
     transactionOrders: async (id) => {
       await turn();

@@ -1,8 +1,8 @@
 /** A sweep that is killed at any of its steps, and run again, leaves what an undisturbed one leaves. */
 import { afterEach, expect, test } from 'vitest';
 import { showTransaction } from '../../core/api/transactions/representation.ts';
+import type { StoredTransaction } from '../../core/domain/transaction/revision.ts';
 import type { Table } from '../../core/store/table.ts';
-import type { StoredTransaction } from '../../core/store/transaction-item.ts';
 import { junction } from '../../sandbox/api/junction.ts';
 import type { Script } from '../../sandbox/journeys/catalogue.ts';
 import { type Journey, journey } from '../../sandbox/journeys/journeys.ts';

@@ -1,6 +1,6 @@
 import { contributionOf } from '../../core/domain/transaction/contribution.ts';
+import { nextRevision } from '../../core/domain/transaction/revision.ts';
 import { readOrderItem } from '../../core/store/order-item.ts';
-import { nextRevision } from '../../core/store/transaction-item.ts';
 import { writeTransaction } from '../../core/store/transactions.ts';
 import { CLOCKS } from '../domain/order-records.ts';
 import { march } from '../oracle/bodies.ts';
@@ -18,7 +18,7 @@ export async function manyDue(tracker: Tracker, count: number): Promise<string[]
     return `${spread}0000-0000-4000-8000-${String(n).padStart(12, '0')}`;
   });
   for (const id of ids) {
-    const revision = { id, provisional: false, contributions, after: null };
+    const revision = { id, contributions, departures: {}, after: null };
     await writeTransaction(tracker.projection.table, nextRevision(revision, CLOCKS), null);
   }
   tracker.events.length = 0;

@@ -8,9 +8,10 @@ import {
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, test } from 'vitest';
+import { nextRevision } from '../../core/domain/transaction/revision.ts';
 import type { Contributions } from '../../core/domain/transaction/transaction-orders.ts';
 import { type Item, orderKey, type Table } from '../../core/store/table.ts';
-import { nextRevision, transactionItem } from '../../core/store/transaction-item.ts';
+import { transactionItem } from '../../core/store/transaction-item.ts';
 import { sweepDueRedraws } from '../../core/use-cases/sweep.ts';
 import { brings, CLOCKS, event } from '../domain/order-records.ts';
 import { MemoryTable } from '../memory/memory-table.ts';
@@ -35,7 +36,7 @@ const OPEN = brings(7, {
 /** An order and its transaction, `count` times. */
 function stored(count: number): Item[] {
   const of = (contributions: Contributions) =>
-    nextRevision({ id: '', provisional: false, contributions, after: null }, CLOCKS);
+    nextRevision({ id: '', contributions, departures: {}, after: null }, CLOCKS);
   const [open, quiet] = [of(OPEN), of(QUIET)];
   return Array.from({ length: count }, (_, n) => {
     const id = `${(n % 65_536).toString(16).padStart(4, '0')}ffff-0000-4000-8000-${String(n).padStart(12, '0')}`;

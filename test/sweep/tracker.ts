@@ -2,16 +2,13 @@
 
 import { parseInstant } from '../../core/domain/instant.ts';
 import type { DomainEvent } from '../../core/domain/transaction/domain-events.ts';
+import type { Clocks, StoredTransaction } from '../../core/domain/transaction/revision.ts';
 import { eventsBetween } from '../../core/domain/transaction/transaction-changes.ts';
 import type { WebhookOutcome } from '../../core/domain/webhook-outcomes.ts';
 import { JunctionClient } from '../../core/junction/client.ts';
 import { readOrderItem } from '../../core/store/order-item.ts';
 import type { Table } from '../../core/store/table.ts';
-import {
-  type Clocks,
-  readTransactionItem,
-  type StoredTransaction,
-} from '../../core/store/transaction-item.ts';
+import { readTransactionItem } from '../../core/store/transaction-item.ts';
 import { readTransaction } from '../../core/store/transactions.ts';
 import { pollChangedOrders, type UpdatesReport } from '../../core/use-cases/poll-changed-orders.ts';
 import { receive } from '../../core/use-cases/receive-webhook.ts';
@@ -88,11 +85,7 @@ export class Tracker {
     const [change] = this.#waiting;
     if (!change) return false;
     if (change.after) {
-      await recompute(
-        this.projection,
-        readOrderItem(change.after),
-        change.before && readOrderItem(change.before),
-      );
+      await recompute(this.projection, readOrderItem(change.after));
     }
     this.#waiting.shift();
     return true;
@@ -152,7 +145,8 @@ export class Tracker {
 
   /** Every transaction there is. */
   transactions(): StoredTransaction[] {
-    return [...this.memory.items.values()].filter(({ sk }) => sk === 'TX').map(readTransactionItem);
+    const items = [...this.memory.items.values()].filter(({ sk }) => sk === 'TX');
+    return items.flatMap((item) => readTransactionItem(item) ?? []);
   }
 
   /** The ids of the transactions that events of this type were about, in order. */

@@ -1,12 +1,6 @@
 import type * as z from 'zod/mini';
 import { learnedEvents } from '../../domain/order/arrivals.ts';
-import {
-  clientUserId,
-  namedTransaction,
-  type OrderRecord,
-  statusOf,
-  userId,
-} from '../../domain/order/order-record.ts';
+import { clientUserId, type OrderRecord, statusOf, userId } from '../../domain/order/order-record.ts';
 import { order } from './answer.ts';
 
 /** The fields of a snapshot, for an order that has none. */
@@ -24,13 +18,16 @@ const WITHOUT_SNAPSHOT = {
   updated_at: null,
 };
 
-/** An order as the API shows it, from its own record only. Fields that the schema does not name are dropped. */
-export function showOrder(record: OrderRecord): z.output<typeof order> {
+/**
+ * An order as the API shows it: its record, and the transaction that shows it, null where that is provisional. Fields that
+ * the schema does not name are dropped.
+ */
+export function showOrder(record: OrderRecord, order_transaction_id: string | null): z.output<typeof order> {
   return order.parse({
     ...WITHOUT_SNAPSHOT,
     ...record.snapshot,
     id: record.id,
-    order_transaction_id: namedTransaction(record),
+    order_transaction_id,
     ...statusOf(record),
     user_id: userId(record),
     client_user_id: clientUserId(record),

@@ -1,10 +1,13 @@
 import * as z from 'zod/mini';
+import { claimedTransaction } from '../../domain/order/membership.ts';
 import type { OrderRecord } from '../../domain/order/order-record.ts';
+import { isSetApart } from '../../domain/transaction/ownership.ts';
 import { json, Problem } from '../../http/problem.ts';
 import { byId, noQuery } from '../../http/request-fields.ts';
 import { route } from '../../http/route.ts';
 import { opaqueId, uuid } from '../../junction/fields.ts';
 import { readOrder } from '../../store/orders.ts';
+import { readTransaction } from '../../store/transactions.ts';
 import { register } from '../../use-cases/register-order.ts';
 import { isOrderShown, isTransactionShown } from '../../use-cases/team-visibility.ts';
 import type { QueryContext } from '../query-context.ts';
@@ -18,25 +21,32 @@ const registration = z.strictObject({
   client_user_id: z.optional(z.nullable(opaqueId)),
 });
 
+/** An order that is set apart is shown by a transaction under its own id. */
+async function shownOrder({ table }: QueryContext, record: OrderRecord) {
+  const claimed = claimedTransaction(record);
+  const home = claimed && (await readTransaction(table, claimed));
+  return showOrder(record, home && isSetApart(home.contributions, record.id) ? record.id : claimed);
+}
+
 export const orderRoutes = {
   'GET /v1/orders/{id}': route({ path: byId, query: noQuery }, async (context: QueryContext, { path }) => {
     const record = await readOrder(context.table, path.id);
     if (!record || !(await isOrderShown(context, record))) throw new Problem(404, NO_ORDER);
-    return json(200, showOrder(record));
+    return json(200, await shownOrder(context, record));
   }),
 
   'PUT /v1/orders/{id}': route(
     { path: byId, query: noQuery, body: registration },
     async (context: QueryContext, { path, body }) => {
-      const { order_transaction_id: transactionId, user_id, client_user_id } = body;
-      if (!(await isTransactionShown(context, transactionId))) {
+      const { order_transaction_id: transaction_id, user_id = null, client_user_id = null } = body;
+      if (!(await isTransactionShown(context, transaction_id))) {
         throw new Problem(404, 'There is no transaction with this id.');
       }
-      const registered = { transactionId, userId: user_id ?? null, clientUserId: client_user_id ?? null };
+      const registered = { transaction_id, user_id, client_user_id };
       const isKnownShown = (known: OrderRecord) => isOrderShown(context, known);
       const record = await register(context.projection, path.id, registered, context.clock(), isKnownShown);
       if (!record) throw new Problem(404, NO_ORDER);
-      return json(200, showOrder(record));
+      return json(200, await shownOrder(context, record));
     },
   ),
 };

@@ -1,4 +1,4 @@
-import { namedTransaction } from '../../domain/order/order-record.ts';
+import type { StoredTransaction } from '../../domain/transaction/revision.ts';
 import { junctionProblem, noKey } from '../../http/junction-problem.ts';
 import { json } from '../../http/problem.ts';
 import { byId, noQuery } from '../../http/request-fields.ts';
@@ -9,9 +9,9 @@ import type { JunctionClient } from '../../junction/client.ts';
 import { instant } from '../../junction/fields.ts';
 import { JunctionUnavailable } from '../../junction/unavailable.ts';
 import { readOrder } from '../../store/orders.ts';
-import type { StoredTransaction } from '../../store/transaction-item.ts';
 import type { Projection } from '../../use-cases/recompute.ts';
 import { heal } from '../../use-cases/reconcile-transaction.ts';
+import { showingTransaction } from '../../use-cases/showing-transaction.ts';
 import { findTransaction, type TeamContext } from '../../use-cases/team-visibility.ts';
 import { showTransaction } from '../transactions/representation.ts';
 import { reconciliation } from './answer.ts';
@@ -70,5 +70,6 @@ async function reconcile(
 /** The transaction that a provisional one has become, or its own id. */
 async function currentId({ table }: TeamContext, { id, provisional }: StoredTransaction): Promise<string> {
   const order = provisional ? await readOrder(table, id) : null;
-  return (order && namedTransaction(order)) ?? id;
+  const showing = order && (await showingTransaction(table, order));
+  return showing?.id ?? id;
 }

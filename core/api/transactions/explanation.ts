@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { CLAIM_SOURCES } from '../../domain/order/membership.ts';
 import { ruleSource } from './rule-source.ts';
 
 const text = z.nullable(z.string());
@@ -32,6 +33,14 @@ export const explanation = z.object({
         z.object({ ...fact, why: z.enum(['older', 'earlier_stage', 'hearsay', 'order_of_names']) }),
       ),
       registered_at: text,
+      claims: z.array(
+        z.object({
+          transaction_id: z.string(),
+          source: z.nullable(z.enum(CLAIM_SOURCES)),
+          as_of: text,
+          decides: z.boolean(),
+        }),
+      ),
       sentence: z.string(),
     }),
   ),

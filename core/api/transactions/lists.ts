@@ -1,7 +1,7 @@
+import type { StoredTransaction } from '../../domain/transaction/revision.ts';
 import { json } from '../../http/problem.ts';
 import type { Paging } from '../../http/request-fields.ts';
 import type { Answer } from '../../http/route.ts';
-import type { StoredTransaction } from '../../store/transaction-item.ts';
 import { listTransactions, siftTransactions, type TransactionList } from '../../store/transaction-lists.ts';
 import { isShown } from '../../use-cases/team-visibility.ts';
 import { nextCursor, pageRequest } from '../paging.ts';

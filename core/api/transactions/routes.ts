@@ -31,8 +31,7 @@ export const transactionRoutes = {
     async (context: QueryContext, { path, query }) => {
       const stored = await findTransaction(context, path.id);
       if (query.explain !== 'true') return json(200, showTransaction(stored));
-      const ids = Object.keys(stored.contributions);
-      const records = await Promise.all(ids.map((id) => readOrder(context.table, id)));
+      const records = await Promise.all(stored.orders.map(({ id }) => readOrder(context.table, id)));
       const known = records.filter((record) => record !== null);
       return json(200, showTransaction(stored, explain(stored, stored.contributions, known)));
     },

@@ -1,3 +1,4 @@
+import { claimedTransaction } from './membership.ts';
 import type { OrderEvent } from './order-event.ts';
 import type { OrderFacts, OrderRecord, OrderSnapshot } from './order-record.ts';
 
@@ -12,24 +13,19 @@ const CHANGING = [
 
 /**
  * Whether facts say anything of their order that its record does not hold. The same facts in another wording are no news:
- * who asks about many orders over and over again must not write what it knows.
+ * whoever asks about many orders again and again must not write what is known.
  */
-export function tellsNews(
-  { events, snapshot, transactionIds }: OrderFacts,
-  record: OrderRecord | null,
-): boolean {
+export function tellsNews(facts: OrderFacts, record: OrderRecord | null): boolean {
   if (!record?.snapshot) return true;
   const held = new Set(record.events.map(identity));
-  return (
-    events.some((event) => !held.has(identity(event))) ||
-    transactionIds.some((id) => !record.transactionIds.includes(id)) ||
-    isChanged(snapshot, record.snapshot)
-  );
+  if (facts.events.some((event) => !held.has(identity(event)))) return true;
+  if (record.rank !== null && facts.rank <= record.rank) return false;
+  const moves = facts.transactionId !== null && facts.transactionId !== claimedTransaction(record);
+  return moves || isChanged(facts.snapshot, record.snapshot);
 }
 
 const identity = ({ created_at, id, status }: OrderEvent) => JSON.stringify([created_at, id, status]);
 
 function isChanged(told: OrderSnapshot, held: OrderSnapshot): boolean {
-  const newer = (told.updated_at ?? '') > (held.updated_at ?? '');
-  return newer && CHANGING.some((field) => told[field] !== held[field]);
+  return CHANGING.some((field) => told[field] !== held[field]);
 }

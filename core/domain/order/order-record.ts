@@ -1,6 +1,7 @@
 import type { Instant } from '../instant.ts';
 import { greatest } from '../ordering.ts';
 import type { Arrival } from './arrivals.ts';
+import type { Listing, Membership } from './membership.ts';
 import { newestEvent, type OrderEvent } from './order-event.ts';
 import { lifecycleStage, statusParts } from './status.ts';
 
@@ -88,14 +89,19 @@ export interface OrderFacts {
   readonly events: readonly OrderEvent[];
   readonly futureEvents: readonly OrderEvent[];
   readonly siblings: readonly SiblingFact[];
-  readonly transactionIds: readonly string[];
-  readonly clientUsers: readonly ClientUser[];
+  /** The transaction it says the order belongs to; null where it names none. */
+  readonly transactionId: string | null;
+  readonly listings: readonly Listing[];
+  readonly clientUser: ClientUser | null;
+  readonly receivedAt: Instant;
 }
 
 /** All that one appointment payload says. */
 export interface AppointmentFacts {
   readonly orderId: string;
-  readonly transactionIds: readonly string[];
+  /** The transaction it says the order belongs to; null where it names none. */
+  readonly transactionId: string | null;
+  readonly receivedAt: Instant;
   readonly appointment: Appointment;
   /** Of two states of one appointment the greater is the newer. */
   readonly rank: string;
@@ -113,22 +119,24 @@ export interface MatchReview {
 /** What the customer said when placing the order. */
 export interface Registration {
   readonly at: Instant;
+  readonly transaction_id: string;
   readonly user_id: string | null;
   readonly client_user_id: string | null;
 }
 
 /** All that is stored of one order: the join of everything received about it. */
-export interface OrderRecord {
-  readonly id: string;
+export interface OrderRecord extends Membership {
   /** Grows by one with every write of the record: of two readings, the greater is the newer. */
   readonly version: number;
   /** Null while no payload of the order itself has come: it was registered, or a sibling named it. */
   readonly snapshot: OrderSnapshot | null;
+  /** The rank of the snapshot; null where there is none. */
+  readonly rank: string | null;
   readonly events: readonly OrderEvent[];
   readonly futureEvents: readonly OrderEvent[];
   readonly siblings: readonly SiblingFact[];
-  readonly transactionIds: readonly string[];
-  readonly clientUsers: readonly ClientUser[];
+  readonly listings: readonly Listing[];
+  readonly clientUser: ClientUser | null;
   readonly appointments: readonly Appointment[];
   readonly criticalResults: readonly CriticalResult[];
   /** Null while the results API was not asked. */
@@ -137,6 +145,8 @@ export interface OrderRecord {
   readonly arrivals: readonly Arrival[];
   /** Null for an order that the customer did not register. */
   readonly registered: Registration | null;
+  /** When Junction first said anything of the order itself; null where it did not yet. */
+  readonly heardAt: Instant | null;
 }
 
 export interface OrderStatus {
@@ -170,20 +180,17 @@ export function statusOf(record: OrderRecord): OrderStatus {
   };
 }
 
-/** The transaction the order's facts name; null while none does. */
-export function namedTransaction(record: OrderRecord): string | null {
-  return [...record.transactionIds].sort()[0] ?? null;
-}
-
 /** The order's user: as its newest payload says, else as the customer registered it. */
 export function userId({ snapshot, registered }: OrderRecord): string | null {
   return snapshot?.user_id ?? registered?.user_id ?? null;
 }
 
-/** The customer's own id of the order's user. */
-export function clientUserId(record: OrderRecord): string | null {
-  const user = userId(record);
-  const paired = record.clientUsers.filter((pair) => pair.user_id === user);
-  const candidates = paired.length > 0 ? paired : record.clientUsers.filter((pair) => pair.user_id === null);
-  return greatest(candidates, (pair) => [pair.client_user_id])?.client_user_id ?? null;
+/** The customer's own id of the order's user: as Junction says, else as the customer registered it. */
+export function clientUserId({ snapshot, clientUser, registered }: OrderRecord): string | null {
+  const user = snapshot?.user_id ?? null;
+  const isOfUser = clientUser !== null && (clientUser.user_id === user || clientUser.user_id === null);
+  if (isOfUser) return clientUser.client_user_id;
+  const isRegistered =
+    registered && (user === null || registered.user_id === null || registered.user_id === user);
+  return isRegistered ? registered.client_user_id : null;
 }

@@ -1,4 +1,4 @@
-import { BEFORE_ALL_TIME, type Instant, latest } from '../instant.ts';
+import { type Instant, latest } from '../instant.ts';
 import { distinctEvents, newestEvent } from './order-event.ts';
 import type { OrderFacts } from './order-record.ts';
 
@@ -14,23 +14,74 @@ function canonical(value: unknown): string {
   );
 }
 
+/** Beside what a payload states: what decides how new it is. */
+export interface RankedBy {
+  /** Times after this one are from a wrong clock. */
+  readonly horizon: Instant;
+  /** When Junction was asked, where the payload is an answer of its API; null for a webhook. */
+  readonly askedAt: Instant | null;
+}
+
+/** What tells a newer payload from an older one, the first that differs. An absent time sorts lowest. */
+export interface Novelty {
+  readonly newestEvent: Instant | null;
+  readonly events: number;
+  readonly askedAt: Instant | null;
+  readonly updatedAt: Instant | null;
+  readonly newestFact: Instant | null;
+  readonly digest: string;
+}
+
+const STAMP = 12;
+const COUNT = 3;
+const START_OF_YEARS = Date.parse('0000-01-01T00:00:00Z');
+
+/** An instant in 12 characters whose text order is time order: every order keeps several. */
+function stamp(instant: Instant | null): string {
+  if (instant === null) return '0'.repeat(STAMP);
+  const milliseconds = Date.parse(`${instant.slice(0, 23)}Z`) - START_OF_YEARS;
+  const microseconds = Number(instant.slice(23, 26));
+  return milliseconds.toString(36).padStart(10, '0') + microseconds.toString(36).padStart(2, '0');
+}
+
+/** Of two payloads about one order the one with the greater rank is the newer. */
+export function rankText({ newestEvent, events, askedAt, updatedAt, newestFact, digest }: Novelty): string {
+  const count = events.toString(36).padStart(COUNT, '0');
+  return [stamp(newestEvent), count, stamp(askedAt), stamp(updatedAt), stamp(newestFact), digest].join('');
+}
+
+/** The time of the newest event behind a rank; null where there was none. */
+export function newestEventOf(rank: string): Instant | null {
+  const milliseconds = Number.parseInt(rank.slice(0, 10), 36);
+  if (!(milliseconds > 0)) return null;
+  const microseconds = String(Number.parseInt(rank.slice(10, STAMP), 36)).padStart(3, '0');
+  return `${new Date(START_OF_YEARS + milliseconds).toISOString().slice(0, 23)}${microseconds}Z`;
+}
+
 /**
- * An order-preserving text: of two snapshots of one order the greater is the newer. See docs/state-model.md. Where
- * nothing in them tells two apart, the one that was asked for, at `askedAt`, is newer than what came by itself.
+ * The rank of an order payload. Equal ranks mean equal content. See docs/state-model.md, An order's facts.
  */
 export function rankOf(
   facts: Omit<OrderFacts, 'rank'>,
   digest: Digest,
-  askedAt: Instant | null = null,
+  { horizon, askedAt }: RankedBy,
 ): string {
-  const { snapshot, events } = facts;
-  const asOf: Instant | null = snapshot.report && latest(Object.values(snapshot.report.orders));
-  return [
-    newestEvent(events)?.created_at ?? BEFORE_ALL_TIME,
-    String(distinctEvents(events).length).padStart(6, '0'),
-    snapshot.updated_at ?? BEFORE_ALL_TIME,
-    asOf ?? BEFORE_ALL_TIME,
-    askedAt ?? BEFORE_ALL_TIME,
-    digest(canonical(snapshot)),
-  ].join('|');
+  const { snapshot, events, transactionId, clientUser } = facts;
+  const { updated_at, report } = snapshot;
+  return rankText({
+    newestEvent: newestEvent(events)?.created_at ?? null,
+    events: distinctEvents(events).length,
+    askedAt,
+    updatedAt: updated_at !== null && updated_at <= horizon ? updated_at : null,
+    newestFact: report && latest(Object.values(report.orders)),
+    digest: digest(canonical([snapshot, transactionId, clientUser])),
+  });
+}
+
+/** Whether both ranks are of answers of Junction's API that differ in nothing but the time of asking. */
+export function isSameAnswer(held: string, told: string): boolean {
+  const [start, end] = [STAMP + COUNT, STAMP + COUNT + STAMP];
+  const isAnswer = (rank: string) => rank.slice(start, end) !== stamp(null);
+  const withoutTime = (rank: string) => rank.slice(0, start) + rank.slice(end);
+  return isAnswer(held) && isAnswer(told) && withoutTime(held) === withoutTime(told);
 }

@@ -1,74 +1,81 @@
-import type { Instant } from '../instant.ts';
-import type { Registration } from './order-record.ts';
-import { type ClientUser, clientUserId, namedTransaction, type OrderRecord, userId } from './order-record.ts';
+import { type Instant, latest } from '../instant.ts';
+import { reportedTransaction } from './membership.ts';
+import { clientUserId, type OrderRecord, type Registration, userId } from './order-record.ts';
 
 /** What a customer says of an order when placing it. */
-export interface Registering {
-  readonly transactionId: string;
-  readonly userId: string | null;
-  readonly clientUserId: string | null;
+export type Registering = Omit<Registration, 'at'>;
+
+/** What is known of the transaction that a registration names; nulls where nothing is. */
+export interface NamedTransaction {
+  readonly user_id: string | null;
+  readonly team_id: string | null;
 }
 
-/** What saying it again, or for the first time, comes to. */
 export type RegistrationVerdict =
   | { readonly kind: 'known' }
   | { readonly kind: 'contradiction'; readonly why: string }
-  | {
-      readonly kind: 'news';
-      readonly registered: Registration;
-      readonly transactionId: string;
-      readonly clientUser: ClientUser | null;
-    };
+  | { readonly kind: 'news'; readonly registered: Registration };
 
-const UNREGISTERED = { user_id: null, client_user_id: null };
+/** So many transactions can claim one order over time: each is looked at whenever the order changes. */
+const MAX_TRANSACTIONS = 50;
 
-/** Holds a registration against what is known of the order (null: nothing). The first time of registering stays. */
+/**
+ * Holds a registration against what is known of the order (null: nothing) and of the transaction it names. See
+ * docs/state-model.md, Registration. A later registration replaces an earlier one.
+ */
 export function registrationVerdict(
   record: OrderRecord | null,
   registering: Registering,
+  named: NamedTransaction,
   now: Instant,
 ): RegistrationVerdict {
-  const why = record && contradiction(record, registering);
+  const before = record?.registered ?? null;
+  if (before && isSame(before, registering)) return { kind: 'known' };
+  const why = contradictionOf(record, registering) ?? strangerIn(named, record, registering);
   if (why) return { kind: 'contradiction', why };
-  const { transactionId, userId: user_id, clientUserId: client_user_id } = registering;
-  const before = record?.registered ?? { at: now, ...UNREGISTERED };
-  const registered = {
-    at: before.at,
-    user_id: before.user_id ?? user_id,
-    client_user_id: before.client_user_id ?? client_user_id,
-  };
-  const clientUser = client_user_id === null ? null : { user_id, client_user_id };
-  const same =
-    record?.registered &&
-    record.transactionIds.includes(transactionId) &&
-    (clientUser === null || isPaired(record, clientUser)) &&
-    registered.user_id === before.user_id &&
-    registered.client_user_id === before.client_user_id;
-  return same ? { kind: 'known' } : { kind: 'news', registered, transactionId, clientUser };
+  // Clocks differ: what is registered later must not count as earlier.
+  const at = latest([now, before?.at]) ?? now;
+  return { kind: 'news', registered: { ...registering, at } };
 }
 
-/** What is said again as it was registered contradicts nothing, whatever Junction has said since of the user. */
-function contradiction(record: OrderRecord, registering: Registering): string | null {
-  const named = namedTransaction(record);
-  if (named !== null && named !== registering.transactionId) {
-    return 'The order is known to belong to another transaction.';
+function isSame(before: Registering, registering: Registering): boolean {
+  return (
+    before.transaction_id === registering.transaction_id &&
+    before.user_id === registering.user_id &&
+    before.client_user_id === registering.client_user_id
+  );
+}
+
+function contradictionOf(record: OrderRecord | null, registering: Registering): string | null {
+  if (!record) return null;
+  const { transaction_id, user_id, client_user_id } = registering;
+  if (isOther(transaction_id, reportedTransaction(record))) {
+    return 'Junction reports that the order belongs to another transaction.';
   }
-  const { registered } = record;
-  const user = registering.userId;
-  if (isOther(user, userId(record)) && user !== registered?.user_id) {
-    return 'The order is known to be of another user.';
+  // What was registered before is no contradiction: it is replaced.
+  const reported = { ...record, registered: null };
+  if (isOther(user_id, userId(reported))) return 'Junction reports that the order is of another user.';
+  if (isOther(client_user_id, clientUserId(reported))) {
+    return 'Junction reports that the order is of a user with another client_user_id.';
   }
-  const client = registering.clientUserId;
-  if (isOther(client, clientUserId(record)) && client !== registered?.client_user_id) {
-    return 'The order is known to be of a user with another client_user_id.';
+  const { claimedBy } = record;
+  if (claimedBy.length >= MAX_TRANSACTIONS && !claimedBy.includes(transaction_id)) {
+    return `The order was registered in ${MAX_TRANSACTIONS} transactions already.`;
   }
   return null;
 }
 
-function isOther(said: string | null, known: string | null): boolean {
-  return said !== null && known !== null && said !== known;
+function strangerIn(
+  named: NamedTransaction,
+  record: OrderRecord | null,
+  registering: Registering,
+): string | null {
+  const user = record?.snapshot?.user_id ?? registering.user_id;
+  if (isOther(user, named.user_id)) return 'The transaction is known to be of another user.';
+  const team = record?.snapshot?.team_id ?? null;
+  return isOther(team, named.team_id) ? 'The transaction is known to be of another team.' : null;
 }
 
-function isPaired({ clientUsers }: OrderRecord, { user_id, client_user_id }: ClientUser): boolean {
-  return clientUsers.some((pair) => pair.user_id === user_id && pair.client_user_id === client_user_id);
+function isOther(said: string | null, known: string | null): boolean {
+  return said !== null && known !== null && said !== known;
 }

@@ -31,6 +31,8 @@ export type RedrawStage =
 /** What is known of an open redraw's progress. */
 export interface RedrawProgress {
   readonly available_at: Instant | null;
+  /** When it was first heard of: what counts where none of its facts has a time. */
+  readonly heard_at: Instant | null;
   /** Null while no redraw order has arrived. */
   readonly order: RedrawOrderProgress | null;
 }
@@ -69,10 +71,11 @@ export interface Due {
  * Which stage an open redraw is in and when it is due to have left it (design.md, Redraw worklist). It is never due
  * before a day that Junction gave has ended in the lab's time zone.
  */
-export function dueOf({ available_at, order }: RedrawProgress, clocks: RedrawClocks): Due {
-  if (!order) return due('awaiting_order', available_at, clocks.noOrder);
+export function dueOf({ available_at, heard_at, order }: RedrawProgress, clocks: RedrawClocks): Due {
+  const available = available_at ?? heard_at;
+  if (!order) return due('awaiting_order', available, clocks.noOrder);
   const activated = endOf(order.activate_by, clocks);
-  const ordered = latest([order.created_at, activated]) ?? order.status_at ?? available_at;
+  const ordered = latest([order.created_at, activated]) ?? order.status_at ?? available;
   if (order.drawn) return dueResult(order, ordered, clocks);
   if (order.appointment_start_at) {
     return due('awaiting_draw', latest([order.appointment_start_at, activated]), clocks.afterAppointment);

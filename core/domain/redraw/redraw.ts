@@ -55,7 +55,7 @@ export function redrawOf(
   const available_at = availableAt(slots, contributions);
   const open = status === 'active' && (state === 'expected' || state === 'in_progress');
   const order = open ? orderProgress(slots, contributions, available_at) : null;
-  const due = open ? dueOf({ available_at, order }, clocks) : null;
+  const due = open ? dueOf({ available_at, heard_at: heardAt(slots, contributions), order }, clocks) : null;
   return {
     state,
     order_id: slots.redraw?.id ?? null,
@@ -63,6 +63,12 @@ export function redrawOf(
     ...(due ?? { stage: null, since: null, due_at: null }),
     missing_results,
   };
+}
+
+/** When the redraw was first heard of: its order, else whatever the transaction heard of last. */
+function heardAt({ redraw }: Slots, contributions: Contributions): Instant | null {
+  const own = redraw && contributions[redraw.id]?.heard_at;
+  return own ?? latest(Object.values(contributions).map((contribution) => contribution.heard_at));
 }
 
 function orderProgress({ redraw }: Slots, contributions: Contributions, available_at: Instant | null) {

@@ -43,14 +43,16 @@ export function checkTime(
   clocks: CheckClocks & Pick<RedrawClocks, 'noOrder'>,
 ): Instant | null {
   const { updated_at: updated, status, diverges, markers_wanted_of, awaited_since: awaited } = transaction;
-  if (updated === null) return null;
-  const asked = checkedAt !== null && checkedAt >= updated;
-  const since = latest([updated, checkedAt]) ?? updated;
+  // Where no fact has a time, what counts is when it was heard of.
+  const changed = updated ?? transaction.heard_at;
+  if (changed === null) return null;
+  const asked = checkedAt !== null && checkedAt >= changed;
+  const since = latest([changed, checkedAt]) ?? changed;
   return earliest([
     diverges ? later(since, asked ? AGAIN : clocks.diverging) : null,
     status === 'active' ? later(since, clocks.silent) : null,
     staleSince && later(latest([staleSince, checkedAt]) ?? staleSince, AGAIN),
-    markers_wanted_of && (asked ? later(since, AGAIN) : updated),
+    markers_wanted_of && (asked ? later(since, AGAIN) : changed),
     awaited && nextAsk(later(awaited, clocks.noOrder), checkedAt),
   ]);
 }

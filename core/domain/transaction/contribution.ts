@@ -1,4 +1,5 @@
 import { earliest, type Instant, latest } from '../instant.ts';
+import { type ClaimSource, decidingSource, hasConflictingClaims } from '../order/membership.ts';
 import { distinctEvents, type OrderEvent } from '../order/order-event.ts';
 import {
   clientUserId,
@@ -8,13 +9,12 @@ import {
   statusOf,
   type ToldMarkers,
   type TransactionReport,
-  userId,
 } from '../order/order-record.ts';
 import { isKnownStatus, type OrderClass, orderClass, statusParts } from '../order/status.ts';
 import { type OrderProgress, progressOf } from '../redraw/redraw-progress.ts';
 
 /** Something unusual about one order, with the time of the fact that shows it. */
-export interface OrderOddity {
+export interface OrderAnomaly {
   readonly code: string;
   readonly at: Instant | null;
 }
@@ -30,9 +30,20 @@ export interface Contribution {
   readonly parent_id: string | null;
   readonly modality: string | null;
   readonly created_at: Instant | null;
+  /** When Junction first said anything of the order itself; null where it did not yet. */
+  readonly heard_at: Instant | null;
+  /** Whose claim put it into the transaction; null where nothing claims it. */
+  readonly claimed_by: ClaimSource | null;
+  /** The rank of the listing that claims it; null where none does. */
+  readonly listed_rank: string | null;
+  /** The transaction it is set apart from, being of another user; null for an ordinary order. */
+  readonly apart_from: string | null;
   /** When the customer registered it; null if never. */
   readonly registered_at: Instant | null;
+  /** The user that its own newest payload names. */
   readonly user_id: string | null;
+  /** The user that the customer registered it for. */
+  readonly registered_user_id: string | null;
   readonly client_user_id: string | null;
   readonly team_id: string | null;
   readonly has_missing_results: boolean | null;
@@ -44,12 +55,7 @@ export interface Contribution {
   /** What its payloads say of the orders of the transaction. */
   readonly heard: readonly SiblingFact[];
   readonly report: TransactionReport | null;
-  readonly oddities: readonly OrderOddity[];
-}
-
-/** Of two contributions of one order the one from the newer version of its record. */
-export function joinContributions(held: Contribution | undefined, brought: Contribution): Contribution {
-  return held && held.version > brought.version ? held : brought;
+  readonly anomalies: readonly OrderAnomaly[];
 }
 
 /** Reads out of an order's record what its transaction needs to know. */
@@ -63,8 +69,13 @@ export function contributionOf(record: OrderRecord): Contribution {
     parent_id: snapshot?.parent_id ?? null,
     modality: snapshot?.modality ?? null,
     created_at: snapshot?.created_at ?? null,
+    heard_at: record.heardAt,
+    claimed_by: decidingSource(record),
+    listed_rank: record.claims.listed?.rank ?? null,
+    apart_from: null,
     registered_at: record.registered?.at ?? null,
-    user_id: userId(record),
+    user_id: snapshot?.user_id ?? null,
+    registered_user_id: record.registered?.user_id ?? null,
     client_user_id: clientUserId(record),
     team_id: snapshot?.team_id ?? null,
     has_missing_results: snapshot?.has_missing_results ?? null,
@@ -74,7 +85,7 @@ export function contributionOf(record: OrderRecord): Contribution {
     redraw_available_at: latest(events.map((event) => (eventClass(event) === 'R' ? event.created_at : null))),
     heard: record.siblings,
     report: snapshot?.report ?? null,
-    oddities: oddities(record, events),
+    anomalies: anomaliesOf(record, events),
   };
 }
 
@@ -100,10 +111,10 @@ function unusualTransition(from: OrderClass, to: OrderClass): string | null {
   }
 }
 
-function oddities(record: OrderRecord, events: readonly OrderEvent[]): OrderOddity[] {
-  const found: OrderOddity[] = [];
+function anomaliesOf(record: OrderRecord, events: readonly OrderEvent[]): OrderAnomaly[] {
+  const found: OrderAnomaly[] = [];
   const note = (code: string, at: Instant | null) => {
-    if (!found.some((oddity) => oddity.code === code)) found.push({ code, at });
+    if (!found.some((anomaly) => anomaly.code === code)) found.push({ code, at });
   };
   for (const [index, event] of events.entries()) {
     const before = events[index - 1];
@@ -114,7 +125,7 @@ function oddities(record: OrderRecord, events: readonly OrderEvent[]): OrderOddi
   if (future.length > 0) note('future_event', earliest(future.map((event) => event.created_at)));
   const { low_level_status: low, low_level_status_created_at: at } = statusOf(record);
   if (low !== null && !isKnownStatus(low)) note('unknown_status', at);
-  if (record.transactionIds.length > 1) note('transaction_conflict', null);
+  if (hasConflictingClaims(record)) note('transaction_conflict', null);
   return found;
 }
 

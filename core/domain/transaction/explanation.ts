@@ -1,8 +1,11 @@
-import type { Instant } from '../instant.ts';
+import { type Instant, parseInstant } from '../instant.ts';
 import { missedEvents } from '../order/arrivals.ts';
+import { CLAIM_SOURCES, type Claim, type ClaimSource, decidingSource } from '../order/membership.ts';
 import type { OrderRecord, SiblingFact } from '../order/order-record.ts';
+import { newestEventOf } from '../order/rank.ts';
 import { lifecycleStage, type OrderClass, statusParts } from '../order/status.ts';
 import { slotClasses } from './outcome.ts';
+import { counting, ownershipOf } from './ownership.ts';
 import { junctionsWord } from './report.ts';
 import { ruleSentence } from './rule-sentences.ts';
 import { type Slots, slotsOf } from './slots.ts';
@@ -36,7 +39,18 @@ export interface ExplainedOrder {
   readonly lost: readonly (ExplainedFact & { readonly why: LosingReason })[];
   /** When the customer registered it; null if never. */
   readonly registered_at: Instant | null;
+  /** What says to which transaction it belongs, the deciding claim first. */
+  readonly claims: readonly ExplainedClaim[];
   readonly sentence: string;
+}
+
+export interface ExplainedClaim {
+  readonly transaction_id: string;
+  /** Null for a claim that a newer one of the same source has replaced. */
+  readonly source: ClaimSource | null;
+  /** The newest fact behind it; null where that has no time, or the claim was replaced. */
+  readonly as_of: Instant | null;
+  readonly decides: boolean;
 }
 
 /** An event that no delivery showed as the newest: its own webhook was lost, or was never sent. */
@@ -74,12 +88,16 @@ export interface Explanation {
 /** Says why a transaction stands as it does. `records` are the records of its orders, as far as there are any. */
 export function explain(
   transaction: Transaction,
-  contributions: Contributions,
+  held: Contributions,
   records: readonly OrderRecord[],
 ): Explanation {
+  const contributions = counting(held, ownershipOf(held));
   const slots = slotsOf(transaction.orders);
   const rule = explainRule(transaction, slots);
-  const orders = transaction.orders.map((order) => explainOrder(order, slots, contributions));
+  const orders = transaction.orders.map((order) => ({
+    ...explainOrder(order, slots, contributions),
+    claims: explainClaims(records.find(({ id }) => id === order.id)),
+  }));
   const junction = explainWord(transaction, contributions);
   const missed = records.flatMap(explainMissed);
   const unheard = junction ? [] : ['Junction has not said the status of the transaction itself.'];
@@ -113,11 +131,41 @@ function explainRule(transaction: Transaction, slots: Slots): Explanation['rule'
   };
 }
 
+function explainClaims(record: OrderRecord | undefined): ExplainedClaim[] {
+  if (!record) return [];
+  const deciding = decidingSource(record);
+  const standing = CLAIM_SOURCES.flatMap((source) => {
+    const claim = record.claims[source];
+    if (!claim) return [];
+    return [
+      {
+        transaction_id: claim.transaction_id,
+        source,
+        as_of: asOf(source, claim),
+        decides: source === deciding,
+      },
+    ];
+  });
+  const replaced = record.claimedBy
+    .filter((id) => !standing.some(({ transaction_id }) => transaction_id === id))
+    .map((transaction_id) => ({ transaction_id, source: null, as_of: null, decides: false }));
+  return [...standing, ...replaced];
+}
+
+/** An own claim is ranked as its payload; any other begins with a time. */
+function asOf(source: ClaimSource, { rank }: Claim): Instant | null {
+  return source === 'own' ? newestEventOf(rank) : parseInstant(rank.split('|')[0] ?? '');
+}
+
 interface HeardFact extends SiblingFact {
   readonly told_by: string;
 }
 
-function explainOrder(order: TransactionOrder, slots: Slots, contributions: Contributions): ExplainedOrder {
+function explainOrder(
+  order: TransactionOrder,
+  slots: Slots,
+  contributions: Contributions,
+): Omit<ExplainedOrder, 'claims'> {
   const { id } = order;
   const own = contributions[id];
   const heard = Object.entries(contributions).flatMap(([told_by, contribution]) =>
@@ -190,7 +238,7 @@ const LOST: Readonly<Record<LosingReason, string>> = {
   order_of_names: 'ties in everything, and the order of names decides',
 };
 
-function orderSentence(order: Omit<ExplainedOrder, 'sentence'>): string {
+function orderSentence(order: Omit<ExplainedOrder, 'sentence' | 'claims'>): string {
   const { id, slot, newest, lost, registered_at } = order;
   const start = `Order ${id} (${SLOTS[slot]})`;
   if (!newest) {

@@ -3,7 +3,7 @@ import { classOf, type TransactionOrder } from './transaction-orders.ts';
 type Role = 'initial' | 'redraw' | 'recreation';
 
 /** Something unusual about how the orders of a transaction relate, shown by `order`. */
-export interface SlotOddity {
+export interface SlotAnomaly {
   readonly code: 'second_initial' | 'second_redraw' | 'unknown_origin';
   readonly order: TransactionOrder;
 }
@@ -13,18 +13,18 @@ export interface Slots {
   readonly redraw: TransactionOrder | null;
   /** The orders that the one in the initial slot replaced, and itself, oldest first. */
   readonly initialChain: readonly TransactionOrder[];
-  readonly oddities: readonly SlotOddity[];
+  readonly anomalies: readonly SlotAnomaly[];
 }
 
 /** Which order fills the initial and which the redraw slot; see docs/state-model.md, Slots. `orders` ascend. */
 export function slotsOf(orders: readonly TransactionOrder[]): Slots {
-  const oddities: SlotOddity[] = [];
-  const roles = rolesOf(orders, oddities);
+  const anomalies: SlotAnomaly[] = [];
+  const roles = rolesOf(orders, anomalies);
   const replacements = replacementsOf(orders, roles);
   const fill = (role: 'initial' | 'redraw', code: 'second_initial' | 'second_redraw') => {
     const heads = orders.filter((order) => roles.get(order.id) === role);
     const last = heads.at(-1);
-    if (last && heads.length > 1) oddities.push({ code, order: last });
+    if (last && heads.length > 1) anomalies.push({ code, order: last });
     return last ? chainFrom(last, replacements) : [];
   };
   // Recreations that name one another in a circle leave no slot filled: the first then stands as the initial order.
@@ -36,11 +36,11 @@ export function slotsOf(orders: readonly TransactionOrder[]): Slots {
     initial: initialChain.at(-1) ?? null,
     redraw: redrawChain.at(-1) ?? null,
     initialChain,
-    oddities,
+    anomalies,
   };
 }
 
-function rolesOf(orders: readonly TransactionOrder[], oddities: SlotOddity[]): Map<string, Role> {
+function rolesOf(orders: readonly TransactionOrder[], anomalies: SlotAnomaly[]): Map<string, Role> {
   const roles = new Map<string, Role>();
   const unexplained: TransactionOrder[] = [];
   for (const order of orders) {
@@ -52,7 +52,7 @@ function rolesOf(orders: readonly TransactionOrder[], oddities: SlotOddity[]): M
   for (const [index, order] of unexplained.entries()) {
     const first = index === 0 && !hasInitial;
     roles.set(order.id, first ? 'initial' : 'redraw');
-    if (!first) oddities.push({ code: 'unknown_origin', order });
+    if (!first) anomalies.push({ code: 'unknown_origin', order });
   }
   return roles;
 }

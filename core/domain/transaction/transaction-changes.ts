@@ -7,8 +7,6 @@ import type { Anomaly, Transaction } from './transaction.ts';
 export interface RevisedTransaction extends Transaction {
   readonly id: string;
   readonly revision: number;
-  /** Which life of the transaction the revision is of; absent where it was written before there was such a thing. */
-  readonly born: string | undefined;
   readonly marks: RedrawMarks;
 }
 
@@ -100,10 +98,9 @@ function eventOf(type: EventType, transaction: RevisedTransaction, more: object)
   return { type, detail } as DomainEvent;
 }
 
-/** The same whenever the same change is looked at again; of no other change, also not once the transaction came back. */
-function eventId({ id, born, revision }: RevisedTransaction, what: string): string {
-  const life = born === undefined ? '' : `${born}:`;
-  return `${id}:${life}${revision}:${what.toLowerCase().replaceAll(' ', '-')}`;
+/** The same whenever the same change is looked at again, and of no other change. */
+function eventId({ id, revision }: RevisedTransaction, what: string): string {
+  return `${id}:${revision}:${what.toLowerCase().replaceAll(' ', '-')}`;
 }
 
 function about(transaction: RevisedTransaction): Omit<EventDetail<'Redraw Available'>, 'id'> {

@@ -4,7 +4,7 @@ import { type OrderClass, orderClass } from '../order/status.ts';
 import { byKey, greatest } from '../ordering.ts';
 import type { Contribution } from './contribution.ts';
 
-/** All a transaction holds: for each order with a record in it, what that record brought. */
+/** All a transaction holds: for each of its orders, and for those that are set apart, what the record brought. */
 export type Contributions = Readonly<Record<string, Contribution>>;
 
 /** An order as its transaction sees it: the newest known from its own record and from its siblings. */
@@ -25,30 +25,29 @@ export function classOf(order: TransactionOrder): OrderClass {
   return orderClass(order.low_level_status, order.status);
 }
 
-/** Every order the transaction knows of, ascending by creation. */
+/** The orders of the transaction, ascending by creation. What is heard of any other order counts nowhere. */
 export function ordersOf(contributions: Contributions): TransactionOrder[] {
   const heard = Object.values(contributions).flatMap((contribution) => contribution.heard);
-  const ids = new Set([...Object.keys(contributions), ...heard.map((fact) => fact.order_id)]);
-  return [...ids]
-    .map((id) =>
+  return Object.entries(contributions)
+    .map(([id, own]) =>
       joined(
         id,
-        contributions[id],
+        own,
         heard.filter((fact) => fact.order_id === id),
       ),
     )
     .sort(byKey((order) => [order.created_at === null ? 1 : 0, order.created_at ?? '', order.id]));
 }
 
-function joined(id: string, own: Contribution | undefined, heard: readonly SiblingFact[]): TransactionOrder {
+function joined(id: string, own: Contribution, heard: readonly SiblingFact[]): TransactionOrder {
   return {
     id,
-    origin: own?.origin ?? newestHeard(heard, 'origin'),
-    parent_id: own?.parent_id ?? newestHeard(heard, 'parent_id'),
-    modality: own?.modality ?? null,
+    origin: own.origin ?? newestHeard(heard, 'origin'),
+    parent_id: own.parent_id ?? newestHeard(heard, 'parent_id'),
+    modality: own.modality,
     ...newestStatus(own, heard),
-    created_at: own?.created_at ?? newestHeard(heard, 'created_at'),
-    has_missing_results: own?.has_missing_results ?? null,
+    created_at: own.created_at ?? newestHeard(heard, 'created_at'),
+    has_missing_results: own.has_missing_results,
   };
 }
 

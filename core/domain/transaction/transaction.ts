@@ -2,8 +2,10 @@ import { earliest, type Instant, latest } from '../instant.ts';
 import { byKey } from '../ordering.ts';
 import { type Redraw, redrawOf } from '../redraw/redraw.ts';
 import type { RedrawClocks } from '../redraw/redraw-clocks.ts';
+import type { Contribution } from './contribution.ts';
 import { type MissingResults, missingResultsOf } from './missing-results.ts';
 import { type Outcome, outcomeOf, slotClasses } from './outcome.ts';
+import { counting, type Ownership, ownershipOf } from './ownership.ts';
 import { type JunctionsWord, junctionsWord } from './report.ts';
 import { type Slots, slotsOf } from './slots.ts';
 import { type Contributions, ordersOf, type TransactionOrder } from './transaction-orders.ts';
@@ -36,10 +38,14 @@ export interface Transaction extends MissingResults {
   readonly anomalies: readonly Anomaly[];
   /** Since when an order is registered of which nothing was heard; null where there is none. */
   readonly awaited_since: Instant | null;
+  /** When Junction first said anything of its newest order; null where it did not yet. */
+  readonly heard_at: Instant | null;
 }
 
-/** Works out a transaction: a pure function of its orders, the same however they arrived. */
-export function transactionOf(contributions: Contributions, clocks: RedrawClocks): Transaction {
+/** The transaction that these contributions make: a pure function, whatever order they arrived in. */
+export function transactionOf(held: Contributions, clocks: RedrawClocks): Transaction {
+  const ownership = ownershipOf(held);
+  const contributions = counting(held, ownership);
   const orders = ordersOf(contributions);
   const slots = slotsOf(orders);
   const { initial, redraw } = slotClasses(slots);
@@ -58,7 +64,7 @@ export function transactionOf(contributions: Contributions, clocks: RedrawClocks
     rule_source,
     reported_status: word?.status ?? null,
     diverges: word?.covers === true && word.status !== status,
-    ...belonging(contributions),
+    ...belonging(contributions, ownership),
     created_at:
       earliest(orders.map((order) => order.created_at)) ??
       earliest(orders.map((order) => order.low_level_status_created_at)) ??
@@ -67,10 +73,14 @@ export function transactionOf(contributions: Contributions, clocks: RedrawClocks
     orders,
     ...missing,
     redraw: redrawOf(slots, status, contributions, missing, clocks),
-    anomalies: anomaliesOf(contributions, orders, slots, cell, updatedAt),
+    anomalies: [
+      ...anomaliesOf(contributions, orders, slots, cell, updatedAt),
+      ...strangers(held, ownership, updatedAt),
+    ].sort(byKey((anomaly) => [anomaly.first_seen_at ?? '', anomaly.code, anomaly.order_id])),
     awaited_since: earliest(
       orders.filter(isUnheard).map((order) => contributions[order.id]?.registered_at ?? null),
     ),
+    heard_at: latest(Object.values(contributions).map((contribution) => contribution.heard_at)),
   };
 }
 
@@ -88,15 +98,40 @@ function decide(cell: Cell, word: JunctionsWord | null): Pick<Transaction, 'stat
   return { status: cell.status, rule_source: 'judgement' };
 }
 
-/** Whose transaction it is, by the record with the newest status that says so. */
-function belonging(contributions: Contributions) {
+/** Whose transaction it is: the owner, and what its newest record says of team and client user. */
+export function belonging(contributions: Contributions, { owner }: Ownership) {
   const newestFirst = Object.entries(contributions)
     .sort(byKey(([id, { low_level_status_created_at: at }]) => [at ?? '', id]))
     .map(([, contribution]) => contribution)
     .reverse();
-  const first = (field: 'team_id' | 'user_id' | 'client_user_id') =>
-    newestFirst.find((contribution) => contribution[field] !== null)?.[field] ?? null;
-  return { team_id: first('team_id'), user_id: first('user_id'), client_user_id: first('client_user_id') };
+  const user_id = owner ?? first(newestFirst, ({ registered_user_id }) => registered_user_id);
+  const ofUser = newestFirst.filter((contribution) => {
+    const user = contribution.user_id ?? contribution.registered_user_id;
+    return user === user_id || user === null;
+  });
+  return {
+    user_id,
+    team_id: first(newestFirst, ({ team_id }) => team_id),
+    client_user_id: first(ofUser, ({ client_user_id }) => client_user_id),
+  };
+}
+
+function first(
+  contributions: readonly Contribution[],
+  field: (contribution: Contribution) => string | null,
+): string | null {
+  return contributions.map(field).find((value) => value !== null) ?? null;
+}
+
+/** Orders of another user: seen where they are set apart from, and where they stand instead. */
+function strangers(held: Contributions, { apart, noted }: Ownership, updatedAt: Instant | null): Anomaly[] {
+  return Object.entries(held)
+    .filter(([id, { apart_from }]) => apart.has(id) || noted.has(id) || apart_from !== null)
+    .map(([order_id, { created_at, low_level_status_created_at }]) => ({
+      code: 'different_user',
+      order_id,
+      first_seen_at: created_at ?? low_level_status_created_at ?? updatedAt,
+    }));
 }
 
 function anomaliesOf(
@@ -108,11 +143,11 @@ function anomaliesOf(
 ): Anomaly[] {
   const timeOf = (order: TransactionOrder | undefined) =>
     order?.created_at ?? order?.low_level_status_created_at ?? updatedAt;
-  const found = Object.entries(contributions).flatMap(([order_id, { oddities }]) => {
+  const found = Object.entries(contributions).flatMap(([order_id, { anomalies }]) => {
     const since = timeOf(orders.find((order) => order.id === order_id));
-    return oddities.map(({ code, at }) => ({ code, order_id, first_seen_at: at ?? since }));
+    return anomalies.map(({ code, at }) => ({ code, order_id, first_seen_at: at ?? since }));
   });
-  for (const { code, order } of slots.oddities) {
+  for (const { code, order } of slots.anomalies) {
     found.push({ code, order_id: order.id, first_seen_at: timeOf(order) });
   }
   if (cell.anomalous && slots.redraw) {
@@ -123,5 +158,5 @@ function anomaliesOf(
       first_seen_at: slots.redraw.low_level_status_created_at ?? slots.redraw.created_at ?? updatedAt,
     });
   }
-  return found.sort(byKey((anomaly) => [anomaly.first_seen_at ?? '', anomaly.code, anomaly.order_id]));
+  return found;
 }

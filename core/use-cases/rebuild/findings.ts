@@ -7,8 +7,8 @@ export type Finding =
       readonly transaction_id: string;
       readonly fields: readonly string[];
     }
-  /** The order was listed by another of the transaction and did not know of it. */
-  | { readonly kind: 'untold'; readonly order_id: string; readonly transaction_id: string }
+  /** The order is listed by another one, and its record did not hold that claim. */
+  | { readonly kind: 'unclaimed'; readonly order_id: string; readonly transaction_id: string }
   /** A counter did not say how many transactions count as what it counts. */
   | {
       readonly kind: 'miscounted';
@@ -30,7 +30,7 @@ export interface Totals {
   readonly unreadable: number;
   readonly differs: number;
   readonly orphan: number;
-  readonly untold: number;
+  readonly unclaimed: number;
   readonly miscounted: number;
   readonly uncounted: number;
   readonly failed: number;
@@ -43,7 +43,7 @@ export const NO_TOTALS: Totals = {
   unreadable: 0,
   differs: 0,
   orphan: 0,
-  untold: 0,
+  unclaimed: 0,
   miscounted: 0,
   uncounted: 0,
   failed: 0,

@@ -1,10 +1,11 @@
-import { namedTransaction, type OrderRecord } from '../../domain/order/order-record.ts';
+import { type Claim, homeOf, listedClaims } from '../../domain/order/membership.ts';
+import type { OrderRecord } from '../../domain/order/order-record.ts';
 import { readOrderItem } from '../../store/order-item.ts';
-import { nameTransaction, readOrder } from '../../store/orders.ts';
+import { readOrder, writeListedClaim } from '../../store/orders.ts';
 import { orderKey, type Table } from '../../store/table.ts';
 
-/** A record that one of its transaction's orders lists, and that does not know of the transaction yet. */
-export interface UntoldOrder {
+/** An order that another one lists, and whose record did not hold that claim yet. */
+export interface UnclaimedOrder {
   readonly order_id: string;
   readonly transaction_id: string;
 }
@@ -12,18 +13,15 @@ export interface UntoldOrder {
 export interface Members {
   /** The records that belong to the transaction. */
   readonly records: readonly OrderRecord[];
-  /** Transactions that orders met on the way belong to instead, or were taken from. */
-  readonly others: ReadonlySet<string>;
-  readonly untold: readonly UntoldOrder[];
+  /** The records met on the way that belong elsewhere. */
+  readonly strangers: readonly OrderRecord[];
+  readonly unclaimed: readonly UnclaimedOrder[];
 }
 
-/** The transaction an order stands in: the one it names, else a provisional one of its own. */
-export const homeOf = (record: OrderRecord): string => namedTransaction(record) ?? record.id;
-
 /**
- * Reads, consistently, the records of a transaction's orders: of the candidates, and of whatever orders those list.
- * Orders that are listed and do not know of the transaction are told, as a recompute would have; with `dryRun` they
- * are only taken for told.
+ * Reads, consistently, the records of a transaction's orders: of the candidates, and of whatever orders those list. The
+ * claims of the listings that the listed orders lack are written to them, as a recompute would; with `dryRun` they are only
+ * counted.
  */
 export async function membersOf(
   table: Table,
@@ -32,12 +30,10 @@ export async function membersOf(
   dryRun: boolean,
 ): Promise<Members> {
   const known = new Map<string, OrderRecord | null>();
-  const others = new Set<string>();
-  const untold: UntoldOrder[] = [];
+  const unclaimed: UnclaimedOrder[] = [];
   const recordOf = async (orderId: string) => {
     const record = known.has(orderId) ? (known.get(orderId) ?? null) : await readOrder(table, orderId);
     known.set(orderId, record);
-    if (record) others.add(homeOf(record));
     return record;
   };
   const queue = [...candidates];
@@ -46,37 +42,40 @@ export async function membersOf(
     const record = await recordOf(orderId);
     if (!record || homeOf(record) !== id || followed.has(orderId)) continue;
     followed.add(orderId);
-    for (const listed of listedBy(record)) {
+    for (const [listed, claim] of listedClaims(record.id, record.listings)) {
       const held = await recordOf(listed);
-      const lacking = record.transactionIds.filter((one) => !held?.transactionIds.includes(one));
-      untold.push(...lacking.map((transaction_id) => ({ order_id: listed, transaction_id })));
-      if (lacking.length > 0) known.set(listed, await told(table, listed, held, lacking, dryRun));
+      if (lacksClaim(held, claim)) {
+        unclaimed.push({ order_id: listed, transaction_id: claim.transaction_id });
+        known.set(listed, await withClaim(table, listed, held, claim, dryRun));
+      }
       queue.push(listed);
     }
   }
   const records = [...known.values()].filter((record) => record !== null);
-  for (const record of records) others.add(homeOf(record));
-  others.delete(id);
-  return { records: records.filter((record) => homeOf(record) === id), others, untold };
+  return {
+    records: records.filter((record) => homeOf(record) === id),
+    strangers: records.filter((record) => homeOf(record) !== id),
+    unclaimed,
+  };
 }
 
-function listedBy(record: OrderRecord): string[] {
-  return [...new Set(record.siblings.map((fact) => fact.order_id))].filter((id) => id !== record.id);
+/** Whether a recompute would write the claim: an order's own word makes every listing of it needless. */
+function lacksClaim(held: OrderRecord | null, { rank }: Claim): boolean {
+  if (held?.claims.own) return false;
+  return (held?.claims.listed?.rank ?? '') < rank;
 }
 
-/** The record of an order after it was told of transactions it lacked. */
-async function told(
+async function withClaim(
   table: Table,
   orderId: string,
   held: OrderRecord | null,
-  lacking: readonly string[],
+  claim: Claim,
   dryRun: boolean,
 ): Promise<OrderRecord | null> {
-  if (dryRun) {
-    const record = held ?? readOrderItem({ ...orderKey(orderId), version: 0 });
-    const transactionIds = [...record.transactionIds, ...lacking].sort();
-    return { ...record, transactionIds, version: record.version + lacking.length };
+  if (!dryRun) {
+    await writeListedClaim(table, orderId, claim);
+    return readOrder(table, orderId);
   }
-  for (const transactionId of lacking) await nameTransaction(table, orderId, transactionId);
-  return readOrder(table, orderId);
+  const record = held ?? readOrderItem({ ...orderKey(orderId), version: 0 });
+  return { ...record, claims: { ...record.claims, listed: claim }, version: record.version + 1 };
 }

@@ -1,9 +1,9 @@
+import { homeOf } from '../../domain/order/membership.ts';
 import { readOrder } from '../../store/orders.ts';
 import { type Place, scanIds } from '../../store/whole-table.ts';
 import { type Cursor, isDone, nextPhase, type Phase } from './cursor.ts';
 import { type Finding, NO_TOTALS, type Totals } from './findings.ts';
 import type { Pace } from './pace.ts';
-import { homeOf } from './rebuild-members.ts';
 import { type Rebuilding, rebuildTransaction } from './rebuild-transaction.ts';
 import { recount } from './recount.ts';
 
@@ -147,8 +147,9 @@ class Walk {
     const home = homeOf(record);
     const met = [...(this.#putOff.get(home) ?? []), orderId];
     const look = { ...this.#rebuilding, dryRun: true };
-    const { fault, untold, orders } = await rebuildTransaction(look, home, met);
-    if (fault === null && untold.length === 0) return this.#remember(home, orders);
+    const { fault, unclaimed, orders, apart } = await rebuildTransaction(look, home, met);
+    // A transaction that sets orders apart is written together with those under their ids.
+    if (fault === null && unclaimed.length + apart.length === 0) return this.#remember(home, orders);
     this.#putOff.set(home, [...new Set([...(this.#putOff.get(home) ?? []), orderId])]);
   }
 
@@ -167,12 +168,16 @@ class Walk {
     const queue = [{ id, candidates }];
     const queued = new Set([id]);
     for (let one = queue.shift(); one; one = queue.shift()) {
-      const { fault, fields, orders, untold, others } = await this.#rebuildOne(one.id, one.candidates);
-      for (const told of untold) this.#note({ kind: 'untold', ...told });
+      const { fault, fields, orders, apart, unclaimed, others } = await this.#rebuildOne(
+        one.id,
+        one.candidates,
+      );
+      for (const order of unclaimed) this.#note({ kind: 'unclaimed', ...order });
       if (fault) this.#note({ kind: fault, transaction_id: one.id, fields });
       this.#remember(one.id, orders);
-      // Who was told where it belongs has left somewhere else; any other transaction is come to by its own orders.
-      for (const other of untold.length > 0 && !this.#rebuilding.dryRun ? others : []) {
+      // An order that a claim was written to may have left another transaction; any other is reached by its own orders.
+      const left = unclaimed.length > 0 && !this.#rebuilding.dryRun ? others : [];
+      for (const other of [...left, ...apart]) {
         if (!queued.has(other)) queue.push({ id: other, candidates: [] });
         queued.add(other);
       }

@@ -1,26 +1,31 @@
 import { isDeepStrictEqual } from 'node:util';
 import { retryOnConflict } from '../../concurrency/retry.ts';
-import type { OrderRecord } from '../../domain/order/order-record.ts';
+import { homeOf } from '../../domain/order/membership.ts';
 import { UNMARKED } from '../../domain/redraw/redraw-marks.ts';
 import { contributionOf } from '../../domain/transaction/contribution.ts';
+import { ownershipOf } from '../../domain/transaction/ownership.ts';
+import { departed, type Standing } from '../../domain/transaction/placement.ts';
+import {
+  type HeldTransaction,
+  isEmptied,
+  nextHeld,
+  remarked,
+  type TransactionMarks,
+} from '../../domain/transaction/revision.ts';
+import type { Contributions } from '../../domain/transaction/transaction-orders.ts';
 import {
   deleteAsRead,
+  departuresIn,
   intactTransaction,
   ordersNamedBy,
   readRawTransaction,
   salvagedMarks,
 } from '../../store/damaged-transactions.ts';
 import type { Item } from '../../store/table.ts';
-import {
-  lifeBegunBy,
-  nextRevision,
-  type StoredTransaction,
-  type TransactionMarks,
-  transactionItem,
-} from '../../store/transaction-item.ts';
-import { deleteTransaction, writeTransaction } from '../../store/transactions.ts';
+import { transactionItem } from '../../store/transaction-item.ts';
+import { readTransaction, writeTransaction } from '../../store/transactions.ts';
 import type { Projection } from '../recompute.ts';
-import { type Members, membersOf, type UntoldOrder } from './rebuild-members.ts';
+import { type Members, membersOf, type UnclaimedOrder } from './rebuild-members.ts';
 
 /** What was wrong with a transaction's item. */
 export type Fault = 'missing' | 'unreadable' | 'differs' | 'orphan';
@@ -32,7 +37,9 @@ export interface Rebuilt {
   readonly fields: readonly string[];
   /** The orders that belong to it. */
   readonly orders: readonly string[];
-  readonly untold: readonly UntoldOrder[];
+  /** Those of them that are set apart: each stands in a transaction under its own id. */
+  readonly apart: readonly string[];
+  readonly unclaimed: readonly UnclaimedOrder[];
   /** Other transactions that have to be looked at because of this one. */
   readonly others: ReadonlySet<string>;
 }
@@ -40,16 +47,16 @@ export interface Rebuilt {
 export interface Rebuilding extends Projection {
   /** Only finds; writes nothing. */
   readonly dryRun: boolean;
-  /** What no order names is removed; not before every order has been brought to where it belongs. */
+  /** What no order belongs to is emptied; not before every order has been brought to where it belongs. */
   readonly removeOrphans: boolean;
   /** Seconds since 1970. */
   readonly now: () => number;
 }
 
 /**
- * Works a transaction out from its orders' records alone and writes it where it differs: on condition that nobody
- * wrote it since it was read. The records are read after the item, so they hold all that a recompute could have
- * brought into it by then, and what it held before is not needed. `candidates` are orders that may belong to it.
+ * Makes a transaction from its orders' records alone and writes it where it differs: on condition that nobody wrote it
+ * since it was read. The records are read after the item, so they hold all that a recompute could have brought into it by
+ * then, and what it held before is not needed. `candidates` are orders that may belong to it.
  */
 export async function rebuildTransaction(
   rebuilding: Rebuilding,
@@ -57,18 +64,17 @@ export async function rebuildTransaction(
   candidates: readonly string[] = [],
 ): Promise<Rebuilt> {
   if (rebuilding.dryRun) return (await examine(rebuilding, id, candidates)).found;
-  let last: Rebuilt = NOTHING;
-  const untold: UntoldOrder[] = [];
+  let last: Rebuilt | undefined;
+  const unclaimed: UnclaimedOrder[] = [];
   await retryOnConflict(rebuilding.pause, async () => {
     const { found, write } = await examine(rebuilding, id, candidates);
-    untold.push(...found.untold);
-    last = { ...found, untold };
+    unclaimed.push(...found.unclaimed);
+    last = { ...found, unclaimed };
     return write();
   });
+  if (!last) throw new Error('the transaction was not looked at');
   return last;
 }
-
-const NOTHING: Rebuilt = { fault: null, fields: [], orders: [], untold: [], others: new Set() };
 
 type Write = () => Promise<'written' | 'conflict'>;
 
@@ -80,53 +86,84 @@ interface Examined {
 const nothingToWrite: Write = async () => 'written';
 
 async function examine(rebuilding: Rebuilding, id: string, candidates: readonly string[]): Promise<Examined> {
-  const { table, dryRun, removeOrphans } = rebuilding;
-  const item = await readRawTransaction(table, id);
+  const item = await readRawTransaction(rebuilding.table, id);
   const named = item ? ordersNamedBy(item) : [];
   // A provisional transaction has the id of its order.
-  const own = item?.provisional === false && named.length > 0 ? [] : [id];
-  const members = await membersOf(table, id, [...named, ...candidates, ...own], dryRun);
+  const members = await membersOf(rebuilding.table, id, [...named, ...candidates, id], rebuilding.dryRun);
+  const standing = await standingOf(rebuilding, id, item, members);
+  const { contributions } = standing;
   const found = {
-    orders: members.records.map((record) => record.id),
-    untold: members.untold,
-    others: members.others,
+    orders: Object.keys(contributions),
+    apart: [...ownershipOf(contributions).apart],
+    unclaimed: members.unclaimed,
+    others: new Set(members.strangers.map(homeOf)),
+    fields: [],
   };
-  if (members.records.length === 0) {
-    if (!item || !removeOrphans)
-      return { found: { ...found, fault: null, fields: [] }, write: nothingToWrite };
-    return {
-      found: { ...found, fault: 'orphan', fields: [] },
-      write: () => remove(rebuilding, id, item, members),
-    };
-  }
-  const stored = item && intactTransaction(item);
-  const next = worked(rebuilding, id, members.records, item);
+  const asItWas = { found: { ...found, fault: null }, write: nothingToWrite };
+  const empty = Object.keys(contributions).length === 0;
+  if (empty && (!item || !rebuilding.removeOrphans)) return asItWas;
+  const next = nextOf(rebuilding, id, standing, item);
   const fields = differing(item, transactionItem(next));
-  if (fields.length === 0) return { found: { ...found, fault: null, fields }, write: nothingToWrite };
-  const fault = item === null ? 'missing' : stored === null ? 'unreadable' : 'differs';
+  if (fields.length === 0) return asItWas;
+  const fault = faultOf(item, empty);
   return {
-    found: { ...found, fault, fields },
-    write: () => replace(rebuilding, next, item, stored, members.records),
+    found: { ...found, fault, fields: empty ? [] : fields },
+    write: () => replace(rebuilding, next, item, members),
   };
 }
 
+function faultOf(item: Item | null, empty: boolean): Fault {
+  if (item === null) return 'missing';
+  if (empty) return 'orphan';
+  return intactTransaction(item) === null ? 'unreadable' : 'differs';
+}
+
+/** What the records make of the transaction, and which orders its item held that belong elsewhere. */
+async function standingOf(
+  rebuilding: Rebuilding,
+  id: string,
+  item: Item | null,
+  { records, strangers }: Members,
+): Promise<Standing> {
+  const contributions: Contributions = Object.fromEntries(
+    records.map((record) => [record.id, contributionOf(record)]),
+  );
+  let standing: Standing = { contributions, departures: item ? departuresIn(item) : {} };
+  for (const stranger of strangers) {
+    if (stranger.id === id) {
+      const apart = await setApartFrom(rebuilding, stranger.id, homeOf(stranger));
+      if (apart) {
+        const contribution = { ...contributionOf(stranger), apart_from: homeOf(stranger) };
+        standing = { ...standing, contributions: { ...contributions, [id]: contribution } };
+        continue;
+      }
+    }
+    if (stranger.claimedBy.includes(id) || (stranger.id === id && stranger.stoodAlone)) {
+      standing = departed(standing, stranger.id, stranger.version);
+    }
+  }
+  return standing;
+}
+
+async function setApartFrom({ table }: Rebuilding, orderId: string, home: string): Promise<boolean> {
+  const stored = await readTransaction(table, home);
+  return stored !== null && ownershipOf(stored.contributions).apart.has(orderId);
+}
+
 /** The transaction as its records and the marks that were set on it make it. */
-function worked(
+function nextOf(
   { clocks, now }: Rebuilding,
   id: string,
-  records: readonly OrderRecord[],
+  standing: Standing,
   item: Item | null,
-): StoredTransaction {
-  const contributions = Object.fromEntries(records.map((record) => [record.id, contributionOf(record)]));
-  const provisional = records.every((record) => record.transactionIds.length === 0);
-  // Consumers tell events apart by these. Where one is lost, the time makes one that there never was: no item was ever
+): HeldTransaction {
+  // Consumers tell events apart by revisions. Where one is lost, the time makes one that there never was: no item was ever
   // written so often.
   const revision = lastRevision(item) ?? now();
-  const born = item && isLife(item.born) ? item.born : `${lifeBegunBy(contributions)}.${now()}`;
   const marks: TransactionMarks = item
     ? salvagedMarks(item)
     : { marks: UNMARKED, checked_at: null, check_at: null, unanswered: null };
-  return nextRevision({ id, provisional, contributions, after: { ...marks, revision, born } }, clocks);
+  return nextHeld({ id, ...standing, after: { ...marks, revision } }, clocks);
 }
 
 function lastRevision(item: Item | null): number | null {
@@ -134,71 +171,45 @@ function lastRevision(item: Item | null): number | null {
   return typeof revision === 'number' && Number.isSafeInteger(revision) && revision > 0 ? revision : null;
 }
 
-/** An item that was written before there were lives says nothing of its own. */
-function isLife(born: unknown): born is string | undefined {
-  return born === undefined || typeof born === 'string';
-}
-
-/** Which write it is says nothing of what is in an item. */
-function onlyCounts(item: Item | null, name: string): boolean {
+/** Which write it is, and what left before, says nothing of what is in an item. */
+function isOnlyHistory(item: Item | null, name: string): boolean {
   if (name === 'revision') return lastRevision(item) !== null;
-  return name === 'born' && item !== null && isLife(item.born);
+  return name === 'departures' && item !== null && typeof item.departures === 'object';
 }
 
 /** The attributes in which an item differs from the one that should be there. */
 function differing(item: Item | null, next: Item): string[] {
   const names = new Set([...Object.keys(item ?? {}), ...Object.keys(next)]);
   return [...names]
-    .filter((name) => !onlyCounts(item, name))
+    .filter((name) => !isOnlyHistory(item, name))
     .filter((name) => !isDeepStrictEqual(item?.[name], next[name]))
     .sort();
 }
 
 async function replace(
-  { table }: Rebuilding,
-  next: StoredTransaction,
-  item: Item | null,
-  stored: StoredTransaction | null,
-  records: readonly OrderRecord[],
-): Promise<'written' | 'conflict'> {
-  // Nobody downstream could read a change from something unreadable: it goes first, and what comes is new.
-  if (item && !stored && !(await deleteAsRead(table, next.id, item))) return 'conflict';
-  // An order may leave while it is being brought in, and then would never leave again.
-  const entering = records.filter((record) => !stored || !(record.id in stored.contributions));
-  const outcome = await writeTransaction(table, next, stored, entering);
-  return outcome === 'written' ? 'written' : 'conflict';
-}
-
-/** Takes away a transaction that no order names. What was set on it goes along to where its orders are now. */
-async function remove(
   rebuilding: Rebuilding,
-  id: string,
-  item: Item,
-  { others }: Members,
+  next: HeldTransaction,
+  item: Item | null,
+  members: Members,
 ): Promise<'written' | 'conflict'> {
   const { table } = rebuilding;
-  const { marks } = salvagedMarks(item);
-  if (marks.progress !== null) {
-    for (const other of others) await bringMarks(rebuilding, other, { marks });
+  const held = item && intactTransaction(item);
+  // Nobody downstream could read a change from something unreadable: it goes first, and what comes is new.
+  if (item && !held && !(await deleteAsRead(table, next.id, item))) return 'conflict';
+  if (item && isEmptied(next)) {
+    for (const other of new Set(members.strangers.map(homeOf))) await bringMarks(rebuilding, other, item);
   }
-  const stored = intactTransaction(item);
-  if (stored) return (await deleteTransaction(table, id, stored)) === 'written' ? 'written' : 'conflict';
-  return (await deleteAsRead(table, id, item)) ? 'written' : 'conflict';
+  return writeTransaction(table, next, held);
 }
 
-/** Sets marks on a transaction that has none, where they still hold there. */
-async function bringMarks(
-  { table, clocks, pause }: Rebuilding,
-  id: string,
-  brought: Pick<TransactionMarks, 'marks'>,
-): Promise<void> {
+/** Sets the marks of an emptied transaction on another one that has none, where they still hold there. */
+async function bringMarks({ table, clocks, pause }: Rebuilding, id: string, from: Item): Promise<void> {
+  const { marks } = salvagedMarks(from);
+  if (marks.progress === null) return;
   await retryOnConflict(pause, async () => {
-    const item = await readRawTransaction(table, id);
-    const stored = item && intactTransaction(item);
+    const stored = await readTransaction(table, id);
     if (!stored || stored.marks.progress !== null) return 'written';
-    const next = nextRevision({ ...stored, after: stored }, clocks, brought);
-    if (next.marks.progress === null) return 'written';
-    const outcome = await writeTransaction(table, next, stored);
-    return outcome === 'written' ? 'written' : 'conflict';
+    const next = remarked(stored, { marks }, clocks);
+    return next.marks.progress === null ? 'written' : writeTransaction(table, next, stored);
   });
 }

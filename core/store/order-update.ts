@@ -1,0 +1,45 @@
+import type { Messenger } from '../domain/order/arrivals.ts';
+import { type OrderSets, UNHEARD } from './order-item.ts';
+
+type Attributes = Readonly<Record<string, unknown>>;
+
+/** What one write changes in an order's item. */
+export interface OrderChange {
+  readonly by: Messenger;
+  /** Sets to add to. */
+  readonly add?: OrderSets;
+  /** Attributes to replace. */
+  readonly replace?: Attributes;
+  /** Attributes to set where they are absent. */
+  readonly initialize?: Attributes;
+}
+
+/** The update that makes a change, counts the item's version up, and counts the writes that no webhook made. */
+export function updateOf({ by, add = {}, replace = {}, initialize = {} }: OrderChange) {
+  const names: Record<string, string> = { '#version': 'version' };
+  const values: Record<string, unknown> = { ':one': 1 };
+  const placeholdersOf = (attributes: Attributes, kind: string) =>
+    Object.entries(attributes).map(([name, value], index) => {
+      names[`#${kind}${index}`] = name;
+      values[`:${kind}${index}`] = value;
+      return [`#${kind}${index}`, `:${kind}${index}`] as const;
+    });
+  const assignments = [
+    ...placeholdersOf(replace, 'replaced').map(([name, value]) => `${name} = ${value}`),
+    ...placeholdersOf(initialize, 'initial').map(
+      ([name, value]) => `${name} = if_not_exists(${name}, ${value})`,
+    ),
+  ];
+  const additions = [
+    '#version :one',
+    ...(by === 'webhook' ? [] : ['#unheard :one']),
+    ...placeholdersOf(add, 'added').map(([name, value]) => `${name} ${value}`),
+  ];
+  if (by !== 'webhook') names['#unheard'] = UNHEARD;
+  const set = assignments.length > 0 ? `SET ${assignments.join(', ')} ` : '';
+  return {
+    UpdateExpression: `${set}ADD ${additions.join(', ')}`,
+    ExpressionAttributeNames: names,
+    ExpressionAttributeValues: values,
+  };
+}

@@ -1,0 +1,19 @@
+import { homeOf } from '../domain/order/membership.ts';
+import type { OrderRecord } from '../domain/order/order-record.ts';
+import { isSetApart } from '../domain/transaction/ownership.ts';
+import type { StoredTransaction } from '../domain/transaction/revision.ts';
+import type { Table } from '../store/table.ts';
+import { readTransaction } from '../store/transactions.ts';
+
+/**
+ * The transaction that shows an order: the one it belongs to, or, where it is set apart there, the one under its own id.
+ * Null while its record has not reached a transaction yet.
+ */
+export async function showingTransaction(
+  table: Table,
+  record: OrderRecord,
+): Promise<StoredTransaction | null> {
+  const home = await readTransaction(table, homeOf(record));
+  const isApart = home !== null && isSetApart(home.contributions, record.id);
+  return isApart ? readTransaction(table, record.id) : home;
+}
