@@ -5,17 +5,17 @@ import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 const BASE62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
 /**
- * Randomness as a pure function of a seed. `fork` derives an independent stream by name, so that one more
- * draw in one place leaves everything elsewhere as it was.
+ * Random values as a pure function of a seed. `fork` derives an independent stream by name, so that a new draw in one
+ * place does not change the values in others.
  */
 export interface Random {
-  /** A whole number, both bounds included. */
+  /** An integer between the bounds, inclusive. */
   int(from: number, to: number): number;
   chance(probability: number): boolean;
   pick<T>(choices: readonly T[]): T;
   /** Picks by weight: `[['often', 5], ['rarely', 1]]`. */
   weighted<T>(choices: readonly (readonly [T, number])[]): T;
-  /** A new array, the given one stays as it is. */
+  /** Returns a shuffled copy. */
   shuffled<T>(items: readonly T[]): T[];
   digits(length: number): string;
   base62(length: number): string;

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ApiAnswer, ApiRequest, Behind } from './api/api.ts';
+import type { ApiAnswer, ApiRequest, RouteContext } from './api/api.ts';
 import type { JourneySource } from './api/archive.ts';
 import { control } from './api/controls.ts';
 import { faultyAnswer } from './api/fault-answers.ts';
@@ -13,50 +13,50 @@ import { answerOf } from './api/routes.ts';
 import { random } from './random.ts';
 import { type Delivery, deliver } from './webhooks/delivery.ts';
 
-/** The key of the sandbox beside `npm start`; nobody else's. */
+/** The API key of the local sandbox. */
 export const SANDBOX_API_KEY = 'sk_us_sandbox_local';
 
-/** Instead of, or before, the right answer: what the rules in `faults` cannot say. */
+/** A response instead of the correct one, or a delay before it, for what `faults` cannot express. */
 interface Fault {
-  /** Waits so long first. */
+  /** The delay before the response. */
   delayMs?: number;
-  /** Answers so instead of the truth; without a status the truth follows the delay. */
+  /** The status of the response; without it, the correct response follows the delay. */
   status?: number;
   body?: unknown;
   headers?: Record<string, string>;
 }
 
 export interface SandboxOptions {
-  /** 0, the default, takes a free one. */
+  /** 0, the default, chooses a free port. */
   port?: number;
   journeys?: JourneySource;
   apiKey?: string;
-  /** Where `resend_events` sends its webhooks; without it they are only answered for. */
+  /** The endpoint for webhooks of `resend_events`; without it nothing is sent. */
   webhooks?: { url: string; secret: string };
-  /** Asked about every authenticated request, in the order they arrive, before the rules in `faults`. */
+  /** Called for every authenticated request in order of arrival, before the rules in `faults`. */
   fault?: (request: ApiRequest) => Fault | null;
 }
 
 export interface Sandbox {
   url: string;
   junction: Junction;
-  /** The rules by which the API fails; none at first. */
+  /** The fault rules of the API; empty at first. */
   faults: Faults;
-  /** Authenticated requests so far, as `GET /v3/order/…`, faulty ones too. */
+  /** The authenticated requests so far, as `GET /v3/order/…`, including those with faults. */
   requests: string[];
-  /** The same by route, with what became of them. */
+  /** The requests by route, with their responses. */
   log: RequestLog;
   close(): Promise<void>;
 }
 
-/** Junction's API on this machine, over the given journeys. */
+/** Starts Junction's API on this machine, with the given journeys. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const state = junction(options.journeys);
   const replays = replayer(options, state);
   const stop = new AbortController();
   const handling: Handling = {
     apiKey: options.apiKey ?? SANDBOX_API_KEY,
-    behind: { junction: state, resend: replays.send },
+    context: { junction: state, resend: replays.send },
     junction: state,
     faults: new Faults(),
     requests: [],
@@ -88,7 +88,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 
 interface Handling {
   apiKey: string;
-  behind: Behind;
+  context: RouteContext;
   junction: Junction;
   faults: Faults;
   requests: string[];
@@ -97,7 +97,7 @@ interface Handling {
   signal: AbortSignal;
 }
 
-/** Null: the connection is to be reset. */
+/** Null if the connection is reset. */
 async function handle(message: IncomingMessage, handling: Handling): Promise<ApiAnswer | null> {
   const url = new URL(message.url ?? '/', 'http://sandbox');
   const text = Buffer.concat(await message.toArray()).toString();
@@ -115,8 +115,8 @@ async function handle(message: IncomingMessage, handling: Handling): Promise<Api
   return answer;
 }
 
-async function answerOrFault(request: ApiRequest, { behind, faults, fault: trouble, signal }: Handling) {
-  const right = (): ApiAnswer => (request.body === MALFORMED ? NOT_JSON : answerOf(behind, request));
+async function answerOrFault(request: ApiRequest, { context, faults, fault: trouble, signal }: Handling) {
+  const right = (): ApiAnswer => (request.body === MALFORMED ? NOT_JSON : answerOf(context, request));
   const wait = (ms = 0): Promise<void> | undefined =>
     ms > 0 ? sleep(ms, undefined, { signal }).catch(() => undefined) : undefined;
   const custom = trouble?.(request);
@@ -162,7 +162,7 @@ function reply(response: ServerResponse, answer: ApiAnswer | null): void {
   response.end(Buffer.isBuffer(answer.body) ? answer.body : JSON.stringify(answer.body));
 }
 
-/** Replays come under new ids, and not before the request for them is answered. */
+/** Sends replays under new ids, after the request for them is answered. */
 function replayer({ webhooks }: SandboxOptions, state: Junction) {
   const ids = random('replays');
   const stop = new AbortController();

@@ -1,4 +1,4 @@
-/** Microseconds since 1970, UTC: the finest time Junction prints, and well inside the safe integers. */
+/** Microseconds since 1970, UTC: Junction's finest resolution, within the safe integers. */
 export type Instant = number;
 
 export const SECOND = 1_000_000;
@@ -6,11 +6,11 @@ export const MINUTE = 60 * SECOND;
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 
-/** How a datetime is written; every one of these names the same instant. */
+/** How to write a time. Every spelling denotes the same instant. */
 export interface TimeSpelling {
   zone: 'Z' | '+00:00' | '-05:00' | '+05:30' | 'none';
   separator: 'T' | ' ';
-  /** Digits of the fraction at least; more are written where the instant needs them. */
+  /** The minimum number of fraction digits; more are written if the instant needs them. */
   digits: 0 | 3 | 6;
 }
 
@@ -24,7 +24,7 @@ const OFFSET: Record<TimeSpelling['zone'], Instant> = {
   none: 0,
 };
 
-/** Reads what `spellTime` writes in the documented spelling (UTC, `T`, `Z`). */
+/** Parses the documented spelling of `spellTime` (UTC, `T`, `Z`). */
 export function instantOf(time: Date | string): Instant {
   if (time instanceof Date) return time.getTime() * 1000;
   const fraction = /\.(\d+)Z$/.exec(time)?.[1] ?? '';

@@ -5,19 +5,19 @@ export interface ApiRequest {
   method: string;
   path: string;
   query: URLSearchParams;
-  /** The parsed JSON body, undefined where there is none. */
+  /** The parsed JSON body; undefined if there is none. */
   body: unknown;
 }
 
-/** `body` is sent as JSON, a buffer as it is. */
+/** `body` is sent as JSON, a buffer unchanged. */
 export interface ApiAnswer {
   status: number;
   body: unknown;
   headers?: Record<string, string>;
 }
 
-/** What a route may use; `resend` sends the order's present state to the team's endpoint. */
-export interface Behind {
+/** The dependencies of a route; `resend` sends the current state of an order to the team's endpoint. */
+export interface RouteContext {
   junction: Junction;
   resend(orderIds: readonly string[]): void;
 }
@@ -26,12 +26,12 @@ export function ok(body: unknown): ApiAnswer {
   return { status: 200, body };
 }
 
-/** Junction says why in `detail`: a sentence, or with 422 a list of what is wrong where. */
+/** An error response. `detail` is a sentence, or with 422 a list of faults. */
 export function refused(status: 400 | 401 | 404 | 405, detail: string): ApiAnswer {
   return { status, body: { detail } };
 }
 
-/** Thrown by whatever reads a request; answered with 422. */
+/** An invalid request, answered with 422. */
 export class Unprocessable extends Error {
   readonly details: readonly ValidationError.Raw[];
 

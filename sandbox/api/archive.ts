@@ -2,13 +2,13 @@ import type { Journey } from '../journeys/journeys.ts';
 import { type Instant, instantOf } from '../time.ts';
 import type { Known, KnownAppointment, OrderFacts } from '../world/known.ts';
 
-/** Journeys in a row; those of a population are told again when they are asked for, and kept by nobody. */
+/** A list of journeys. Those of a population are generated on demand and not kept. */
 export interface JourneySource extends Iterable<Journey> {
-  /** Tells the journey at this place of the row again. Without it, the journeys are kept. */
+  /** Generates the journey at this index again. Without it, journeys are kept in memory. */
   journey?: (place: number) => Journey;
 }
 
-/** What was known from `at` on; `known` writes it out. */
+/** What is known from `at` on; `known` renders it. */
 export interface State {
   at: Instant;
   facts: OrderFacts;
@@ -20,7 +20,7 @@ interface AppointmentState {
   known: () => KnownAppointment;
 }
 
-/** Every state of every order, by its id, with no more in memory than it takes to find and to filter them. */
+/** Every state of every order, by id. Keeps only what is needed to find and filter orders in memory. */
 export class Archive {
   readonly #states = new Map<string, State[]>();
   readonly #appointments = new Map<string, AppointmentState[]>();
@@ -38,7 +38,7 @@ export class Archive {
     return transactionId === null ? this.#states.keys() : (this.#ordersOf.get(transactionId) ?? []);
   }
 
-  /** The newest state of the order that is no later than `now`. */
+  /** The newest state of the order at `now`. */
   latest(orderId: string, now: Instant): State | null {
     return this.#states.get(orderId)?.findLast(({ at }) => at <= now) ?? null;
   }
@@ -66,7 +66,7 @@ export class Archive {
   }
 }
 
-/** Two functions, so that the one that tells again does not hold on to the journey told first. */
+/** A separate function, so that the closure does not retain the journey generated first. */
 function again(source: JourneySource, place: number, journey: Journey): () => Journey {
   return source.journey ? retelling(source.journey, place) : () => journey;
 }
@@ -83,6 +83,6 @@ function append<T>(lists: Map<string, T[]>, key: string, item: T): void {
 
 function nth<T>(items: readonly T[], index: number): T {
   const item = items[index];
-  if (item === undefined) throw new RangeError(`A journey told again is shorter than it was: ${index}`);
+  if (item === undefined) throw new RangeError(`A generated journey is shorter than before: ${index}`);
   return item;
 }

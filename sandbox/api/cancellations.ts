@@ -3,7 +3,7 @@ import { type Instant, spellTime } from '../time.ts';
 import type { OrderFacts } from '../world/known.ts';
 import { reportedStatus } from '../world/lifecycle.ts';
 
-/** An order cancelled through the API: from `at` on nothing of its story happens any more. */
+/** An order that was cancelled through the API. The rest of its story from `at` on does not happen. */
 export interface Cancellation {
   at: Instant;
 }
@@ -33,7 +33,7 @@ export function cancelledOrder(order: ClientFacingOrder.Raw, { at }: Cancellatio
 
 type Entry = ClientFacingOrderTransaction.Raw['orders'][number];
 
-/** The transaction with its cancelled orders shown so, and the status that follows from it. */
+/** The transaction with its cancelled orders and the resulting status. */
 export function cancelledTransaction(
   transaction: ClientFacingOrderTransaction.Raw,
   cancellationOf: (orderId: string) => Cancellation | null,

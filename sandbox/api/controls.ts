@@ -13,8 +13,8 @@ export interface Controlled {
 const clock = z.strictObject({ now: z.union([z.iso.datetime({ offset: true }), z.null()]) });
 
 /**
- * What Junction has not: `/sandbox/…`, to make the sandbox fail, to set its clock and to see what it was
- * asked. Null where the path is none of these.
+ * Routes that Junction does not have: `/sandbox/…` adds faults, sets the clock and lists requests. Null for any other
+ * path.
  */
 export function control(controlled: Controlled, request: ApiRequest): ApiAnswer | null {
   if (!request.path.startsWith('/sandbox/')) return null;

@@ -17,7 +17,7 @@ const ANSWERS: Record<Exclude<FaultName, 'slow' | 'reset'>, (right: () => ApiAns
   empty_body: () => raw(200, 'application/json', ''),
 };
 
-/** What the fault makes of the right answer; null where the connection is to be reset. */
+/** The response with this fault; null if the connection is reset. */
 export function faultyAnswer(fault: ActiveFault, right: () => ApiAnswer): ApiAnswer | null {
   if (fault.fault === 'reset') return null;
   if (fault.fault === 'slow') return right();

@@ -3,11 +3,11 @@ import { type Random, random } from '../random.ts';
 import type { ApiRequest } from './api.ts';
 
 /**
- * What can go wrong between a consumer and the API:
- * `too_many_requests` 429 and `unavailable` 503, with `Retry-After` where `retryAfter` is given · `slow` the
- * truth, after `delayMs` · `malformed_json` 200 and JSON that ends in the middle · `wrong_shape` 200 and other
- * JSON than documented · `html_page` 502 and a page for people, as gateways answer · `html_ok` the same with
- * 200 · `empty_body` 200 and nothing · `reset` the connection is reset instead of an answer.
+ * The faults of the API:
+ * `too_many_requests` 429 and `unavailable` 503, with `Retry-After` if `retryAfter` is given · `slow` the correct
+ * response after `delayMs` · `malformed_json` 200 with truncated JSON · `wrong_shape` 200 with undocumented JSON ·
+ * `html_page` 502 with an HTML page, as gateways respond · `html_ok` the same with 200 · `empty_body` 200 with an empty
+ * body · `reset` the connection is reset.
  */
 export const FAULTS = [
   'too_many_requests',
@@ -26,19 +26,19 @@ export type FaultName = (typeof FAULTS)[number];
 const ruleSchema = z
   .strictObject({
     fault: z.enum(FAULTS),
-    /** Waits so long before any of them. */
+    /** The delay before the response, for every fault. */
     delayMs: z.int().min(0).max(600_000).optional(),
-    /** Seconds, or a date as HTTP writes it. */
+    /** Seconds, or an HTTP date. */
     retryAfter: z.union([z.int().min(0), z.string()]).optional(),
-    /** A path, before it a method or none; `*` stands for any text: `GET /v3/order/*`. */
+    /** A path with an optional method; `*` matches any text: `GET /v3/order/*`. */
     route: z.string().optional(),
-    /** Only requests that name this order or transaction in their path, query or body. */
+    /** Limits the rule to requests that name this order or transaction in path, query or body. */
     about: z.string().optional(),
     /** From 0 to 1; 1 by default. */
     probability: z.number().min(0).max(1).default(1),
-    /** Decides the probability. */
+    /** The seed for `probability`. */
     seed: z.int().default(0),
-    /** Strikes so often at most; without it until it is cleared. */
+    /** The maximum number of applications; without it the rule applies until it is cleared. */
     times: z.int().min(1).optional(),
   })
   .refine(({ fault, delayMs }) => fault !== 'slow' || delayMs !== undefined, {
@@ -49,9 +49,9 @@ const ruleSchema = z
 export type FaultRule = z.input<typeof ruleSchema>;
 
 export type ActiveFault = z.output<typeof ruleSchema> & {
-  /** Names the rule when it is cleared, and in the log. */
+  /** Identifies the rule for clearing it and in the log. */
   id: string;
-  /** How often it struck so far. */
+  /** How often it has applied so far. */
   struck: number;
 };
 
@@ -61,12 +61,12 @@ interface Entry {
   route: { method: string | null; path: RegExp } | null;
 }
 
-/** The rules by which the API fails. Of several that fit a request, the one that was added first strikes. */
+/** The rules by which the API fails. If several match a request, the first one added applies. */
 export class Faults {
   #entries: Entry[] = [];
   #added = 0;
 
-  /** Throws a `ZodError` for a rule that is none. */
+  /** @throws {ZodError} if the rule is invalid */
   add(rule: FaultRule): ActiveFault {
     const read = ruleSchema.parse(rule);
     this.#added += 1;
@@ -76,7 +76,7 @@ export class Faults {
     return { ...fault };
   }
 
-  /** One rule, or all; says how many there were. */
+  /** Clears a rule, or all. @returns the number of cleared rules */
   clear(id?: string): number {
     const before = this.#entries.length;
     this.#entries = id === undefined ? [] : this.#entries.filter(({ fault }) => fault.id !== id);
@@ -87,7 +87,7 @@ export class Faults {
     return this.#entries.map(({ fault }) => ({ ...fault }));
   }
 
-  /** The rule that strikes this request, if one does; counts it. */
+  /** The rule that applies to this request, if any. Counts the application. */
   strike(request: ApiRequest): ActiveFault | null {
     for (const entry of this.#entries) {
       const { fault } = entry;

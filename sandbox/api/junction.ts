@@ -14,31 +14,31 @@ import { type Cancellation, cancelledFacts, cancelledOrder, cancelledTransaction
 import { matches, type OrderFilter } from './order-filter.ts';
 
 /**
- * What Junction knows at its own clock: everything that has happened in its journeys by then, whether or
- * not a webhook about it was sent, lost or delivered.
+ * What Junction knows at its clock: everything that has happened in the journeys, whether or not its webhook was sent,
+ * lost or delivered.
  */
 export interface Junction {
-  /** Journeys whose future has not come yet are known as far as they have got. */
+  /** Adds journeys. Of those in progress, Junction knows the past only. */
   add(journeys: JourneySource): void;
-  /** Stops Junction's clock at a time; null lets it run with the machine's again. */
+  /** Stops Junction's clock at a time; null makes it follow the system clock again. */
   setClock(now: Date | null): void;
   order(id: string): ClientFacingOrder.Raw | null;
-  /** Newest first, unless the filter says otherwise. */
+  /** Newest first by default. */
   orders(filter: OrderFilter): ClientFacingOrder.Raw[];
-  /** The same by pages, from 1; `total` counts all of them. */
+  /** A page of the same list, from 1; `total` counts all orders. */
   page(
     filter: OrderFilter,
     page: number,
     size: number,
   ): { orders: ClientFacingOrder.Raw[]; total: number; page: number; size: number };
   transaction(id: string): GetOrderTransactionResponse.Raw | null;
-  /** Null for an order without results yet; so is the one below. */
+  /** Null if there are no results yet. */
   results(orderId: string): LabResultsRaw.Raw | null;
   transactionResults(id: string): LabResultsRaw.Raw | null;
   appointment(orderId: string): ClientFacingAppointment.Raw | null;
-  /** Cancels the order now, by the customer's wish; whatever its story had in store does not happen. */
+  /** Cancels the order now. The rest of its story does not happen. */
   cancel(orderId: string): 'cancelled' | 'unknown' | 'too_late';
-  /** The webhook about the order's present state, as `resend_events` would send it. */
+  /** The webhook with the current state of the order, as `resend_events` sends it. */
   latestWebhook(orderId: string): ClientFacingOrderChanged.Raw | null;
 }
 
@@ -144,7 +144,7 @@ export function junction(journeys: JourneySource = []): Junction {
   };
 }
 
-/** The transaction endpoint calls the status and its time otherwise than the webhooks do. */
+/** The transaction endpoint uses other names for the status and its time than webhooks. */
 function summary(order: ClientFacingOrderTransaction.Raw['orders'][number]): OrderSummary.Raw {
   const { low_level_status, low_level_status_created_at, ...rest } = order;
   return {

@@ -1,17 +1,17 @@
 import type { Instant } from '../time.ts';
 import type { OrderFacts } from '../world/known.ts';
 
-/** Which orders a list is asked for; empty and null ask for no less than all. */
+/** The filter of a list of orders. Empty and null fields match all. */
 export interface OrderFilter {
   orderIds: readonly string[];
   transactionId: string | null;
   userId: string | null;
-  /** Low-level statuses, any of them. */
+  /** Matches any of these low-level statuses. */
   statuses: readonly string[];
   modalities: readonly string[];
   interpretation: string | null;
   isCritical: boolean | null;
-  /** `scheduled`: to be activated on a day that has not come; `current`: the others. */
+  /** `scheduled`: activated on a later day; `current`: the others. */
   activations: readonly string[];
   createdFrom: Instant | null;
   createdTo: Instant | null;

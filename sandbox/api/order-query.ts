@@ -6,13 +6,13 @@ import type { OrderFilter } from './order-filter.ts';
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const MOST_PER_PAGE = 100;
 
-/** Reads an id, which is a UUID in any case; throws `Unprocessable`. */
+/** Reads an id, which must be a UUID. @throws {Unprocessable} */
 export function readId(place: 'path' | 'query', name: string, text: string): string {
   if (UUID.test(text)) return text.toLowerCase();
   throw wrong([place, name], 'Input should be a valid UUID', 'uuid_parsing', text);
 }
 
-/** Reads the query of the list of orders; throws `Unprocessable`. */
+/** Reads the query of the list of orders. @throws {Unprocessable} */
 export function readOrderQuery(query: URLSearchParams): { filter: OrderFilter; page: number; size: number } {
   const id = (name: string): string | null => {
     const text = query.get(name);
@@ -36,7 +36,7 @@ export function readOrderQuery(query: URLSearchParams): { filter: OrderFilter; p
   return { filter, page: readCount(query, 'page', 1), size: readCount(query, 'size', 50, MOST_PER_PAGE) };
 }
 
-/** A body that names orders; what it names that nobody knows is not its fault. */
+/** Reads a body with order ids. Unknown orders are not an error. @throws {Unprocessable} */
 export function readOrderIds(body: unknown): string[] {
   const ids = (body as { order_ids?: unknown } | undefined)?.order_ids ?? [];
   if (!Array.isArray(ids)) {
@@ -73,7 +73,7 @@ function oneOf(query: URLSearchParams, name: string, isKnown: (text: string) => 
   throw wrong(['query', name], 'Input should be one of the documented values', 'enum', unknown);
 }
 
-/** A date without a time is its first moment, or its last where the filter ends there. */
+/** A date without a time is the start of the day, or its end for the end of a range. */
 function readTime(query: URLSearchParams, name: string, intoTheDay: Instant = 0): Instant | null {
   const text = query.get(name);
   if (text === null) return null;

@@ -1,20 +1,20 @@
 import type { ApiRequest } from './api.ts';
 import { type RouteName, routeOf } from './routes.ts';
 
-/** One authenticated request. */
+/** An authenticated request. */
 export interface LoggedRequest {
   route: RouteName;
   method: string;
   path: string;
-  /** The id of the rule that answered instead of Junction, or made it wait; null: the truth at once. */
+  /** The id of the fault that applied; null if none did. */
   fault: string | null;
-  /** Null: the connection was reset. */
+  /** Null if the connection was reset. */
   status: number | null;
 }
 
 const KEPT = 5_000;
 
-/** How often the API was asked: all of it as counts, and the last few thousand requests one by one. */
+/** Counts all requests by route, and keeps the last few thousand. */
 export class RequestLog {
   readonly #counts = new Map<RouteName, number>();
   #entries: LoggedRequest[] = [];
@@ -26,18 +26,18 @@ export class RequestLog {
     if (this.#entries.length > 2 * KEPT) this.#entries = this.#entries.slice(-KEPT);
   }
 
-  /** Requests by route, as `{"GET /v3/order/{order_id}": 3}`; routes never asked are not in it. */
+  /** Counts by route, as `{"GET /v3/order/{order_id}": 3}`, without routes that were never called. */
   counts(): Partial<Record<RouteName, number>> {
     return Object.fromEntries(this.#counts);
   }
 
-  /** Requests to a route, or all of them. */
+  /** The number of requests to a route, or of all. */
   count(route?: RouteName): number {
     if (route) return this.#counts.get(route) ?? 0;
     return [...this.#counts.values()].reduce((sum, one) => sum + one, 0);
   }
 
-  /** The last thousands of requests, oldest first; those whose path names the id, if one is given. */
+  /** The last few thousand requests, oldest first; only those with the id in their path, if one is given. */
   entries(id?: string): readonly LoggedRequest[] {
     const last = this.#entries.slice(-KEPT);
     return id === undefined ? last : last.filter(({ path }) => path.includes(id));

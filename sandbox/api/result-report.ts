@@ -2,7 +2,7 @@ import type { LabResultsRaw } from '@junction-api/sdk/serialization';
 
 const PAGE = { width: 612, height: 792, margin: 56, leading: 14, lines: 48 };
 
-/** The lab's report as a PDF of one page, its text uncompressed so that a search finds it. */
+/** The lab's report as a PDF of one page, with uncompressed text so that a search finds it. */
 export function resultReport(results: LabResultsRaw.Raw): Buffer {
   const text = linesOf(results).slice(0, PAGE.lines).map(showLine).join('\n');
   const { width, height, margin, leading } = PAGE;
@@ -34,7 +34,7 @@ function showLine(line: string): string {
   return `(${line.replace(/[\\()]/g, '\\$&')}) Tj T*`;
 }
 
-/** Numbers the objects from 1, the first being the catalog, and ends with the table of where each begins. */
+/** Numbers the objects from 1, starting with the catalog, and appends the cross-reference table. */
 function assemble(objects: readonly string[]): Buffer {
   let file = '%PDF-1.4\n';
   const offsets = objects.map((object, index) => {

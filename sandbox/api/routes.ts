@@ -1,10 +1,10 @@
-import { type ApiAnswer, type ApiRequest, type Behind, ok, refused, Unprocessable } from './api.ts';
+import { type ApiAnswer, type ApiRequest, ok, type RouteContext, refused, Unprocessable } from './api.ts';
 import { readId, readOrderIds, readOrderQuery } from './order-query.ts';
 import { resultReport } from './result-report.ts';
 
-type Answer = (behind: Behind, request: ApiRequest, id: string) => ApiAnswer;
+type Answer = (context: RouteContext, request: ApiRequest, id: string) => ApiAnswer;
 
-/** Junction's routes that a consumer of orders calls, by the names the API reference gives them. */
+/** The routes of Junction's API for orders, named as in the API reference. */
 const ROUTES = {
   'POST /v3/order/resend_events': ({ junction, resend }, { body }) => {
     const orderIds = readOrderIds(body).filter((id) => junction.order(id) !== null);
@@ -27,9 +27,10 @@ const ROUTES = {
   'GET /v3/order/{order_id}/result/metadata': ({ junction }, _, id) =>
     found(junction.results(id)?.metadata ?? null, 'Results'),
   'GET /v3/order/{order_id}/result/pdf': ({ junction }, _, id) => pdf(junction.results(id)),
-  'GET /v3/order/{order_id}/psc/appointment': (behind, _, id) =>
-    appointment(behind, id, 'patient_service_center'),
-  'GET /v3/order/{order_id}/phlebotomy/appointment': (behind, _, id) => appointment(behind, id, 'phlebotomy'),
+  'GET /v3/order/{order_id}/psc/appointment': (context, _, id) =>
+    appointment(context, id, 'patient_service_center'),
+  'GET /v3/order/{order_id}/phlebotomy/appointment': (context, _, id) =>
+    appointment(context, id, 'phlebotomy'),
   'GET /v3/order_transaction/{transaction_id}': ({ junction }, _, id) =>
     found(junction.transaction(id), 'Order transaction'),
   'GET /v3/order_transaction/{transaction_id}/result': ({ junction }, _, id) =>
@@ -44,7 +45,7 @@ interface Route {
   name: RouteName;
   method: string;
   path: RegExp;
-  /** What the id in the path is called; null where there is none. */
+  /** The name of the id in the path; null if there is none. */
   idName: string | null;
   answer: Answer;
 }
@@ -60,12 +61,12 @@ export function routeOf({ method, path }: Pick<ApiRequest, 'method' | 'path'>): 
   return find(method, path)?.name ?? 'unknown';
 }
 
-export function answerOf(behind: Behind, request: ApiRequest): ApiAnswer {
+export function answerOf(context: RouteContext, request: ApiRequest): ApiAnswer {
   const route = find(request.method, request.path);
   if (!route) return refused(404, 'Not Found');
   try {
     const text = decodeURIComponent(route.path.exec(request.path)?.[1] ?? '');
-    return route.answer(behind, request, route.idName === null ? '' : readId('path', route.idName, text));
+    return route.answer(context, request, route.idName === null ? '' : readId('path', route.idName, text));
   } catch (error) {
     if (error instanceof Unprocessable) return error.answer;
     throw error;
@@ -85,7 +86,7 @@ function pdf(results: Parameters<typeof resultReport>[0] | null): ApiAnswer {
   return { status: 200, body: resultReport(results), headers: { 'content-type': 'application/pdf' } };
 }
 
-function appointment({ junction }: Behind, orderId: string, type: string): ApiAnswer {
+function appointment({ junction }: RouteContext, orderId: string, type: string): ApiAnswer {
   const booked = junction.appointment(orderId);
   return found(booked?.type === type ? booked : null, 'Appointment');
 }

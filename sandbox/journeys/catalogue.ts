@@ -6,7 +6,7 @@ import { stalledRedrawScripts } from './scripts/stalled-redraws.ts';
 import { testkitScripts } from './scripts/testkit.ts';
 import { walkInScripts } from './scripts/walk-in.ts';
 
-/** Every kind of journey there is, by name. */
+/** Every kind of journey, by name. */
 export const CATALOGUE = {
   ...walkInScripts,
   ...atHomeScripts,

@@ -9,54 +9,54 @@ import { Story } from '../world/story.ts';
 import { CATALOGUE, SCRIPTS, type Script } from './catalogue.ts';
 import { DOCUMENTED, mixedSpelling, type Spelling, spell, spellEventType } from './spellings.ts';
 
-/** One webhook's worth: what Junction would send at that moment. `payload` is the body, before JSON. */
+/** A webhook that Junction sends at a moment. `payload` is the body, before JSON. */
 export interface Snapshot {
   at: string;
-  /** As Svix files it; the body may have no `event_type` of its own. */
+  /** The type in Svix; the body may have no `event_type`. */
   eventType: string;
   payload: object;
   orderId: string | null;
   spelling: Spelling;
 }
 
-/** One patient's dealings with the lab, from the order to wherever it ends; its webhooks in order of time. */
+/** One patient's orders at the lab from beginning to end, with the webhooks in order of time. */
 export interface Journey {
-  /** Unique among the journeys generated together. */
+  /** Unique among journeys that are generated together. */
   name: string;
   script: Script;
   seed: number;
   snapshots: Snapshot[];
-  /** What Junction's API knows, webhook or not, in the documented spelling. */
+  /** What Junction's API knows, announced or not, in the documented spelling. */
   known: Known[];
   knownAppointments: KnownAppointment[];
-  /** Every stretch its redraw spent waiting for something, one after another; none without a redraw. */
+  /** The stages of its redraw in order; empty without a redraw. */
   stages: readonly StageSpan[];
-  /** The stretch in which it stalled: what its script calls so, or the one it never left. Else null. */
+  /** The stage in which the redraw stalled: the one that its script marks, or the one it never left; else null. */
   stall: StageSpan | null;
 }
 
 export interface JourneyOptions {
-  /** `mixed` (default): every oddity, seeded; `documented`: as the API reference says; or one of your own. */
+  /** `mixed` (default): every irregularity, seeded; `documented`: as in the API reference; or a given spelling. */
   spelling?: 'documented' | 'mixed' | Partial<Spelling>;
-  /** With a marker, every field about the patient carries it (see `canaries`). */
+  /** With a marker, every patient field contains it (see `canaries`). */
   patient?: { marker: string };
   /** Webhooks and API agree on one team; a fixed one by default. */
   teamId?: string;
-  /** Begins at this time. Default: some time in the sixty days from 3 March 2025, by seed. */
+  /** The start. By default within sixty days from 3 March 2025, by seed. */
   startAt?: Date;
-  /** Ends (its last webhook) at this time, instead. */
+  /** The time of the last webhook, instead of `startAt`. */
   endAt?: Date;
 }
 
 export interface JourneysOptions extends JourneyOptions {
-  /** Which kinds, each equally likely; all of them by default. */
+  /** The kinds to choose from, with equal probability; all by default. */
   scripts?: readonly Script[];
 }
 
 const FIRST_START = instantOf('2025-03-03T08:00:00Z');
 const TEAM = '6353bcab-3526-4838-8c92-063fa760fb6b';
 
-/** `count` journeys of seeded kinds. With enough of them every kind occurs: kinds are dealt, not drawn. */
+/** `count` journeys of seeded kinds. Kinds take turns, so that each occurs if `count` is large enough. */
 export function journeys(seed: number, count: number, options: JourneysOptions = {}): Journey[] {
   const { scripts = SCRIPTS, ...rest } = options;
   const source = random(`journeys/${seed}`);
@@ -99,7 +99,7 @@ function tell(script: Script, source: Random, startAt: Instant, options: Journey
   return story;
 }
 
-/** A story takes as long as its seed says, so one that is to end at a given time is told twice. */
+/** The seed decides the duration of a story, so one with a given end is generated twice. */
 function startOf(script: Script, source: Random, options: JourneyOptions): Instant {
   if (options.startAt) return instantOf(options.startAt);
   if (!options.endAt) return FIRST_START + source.fork('start').int(0, 60 * 86_400) * SECOND;
@@ -110,8 +110,8 @@ function startOf(script: Script, source: Random, options: JourneyOptions): Insta
 }
 
 /**
- * A spelling for each webhook in turn. Now and then an order stands for the old ones: none of its webhooks
- * names a transaction. Where there are several orders, nothing else would tell that they belong together.
+ * Returns a spelling for each webhook. Some single orders behave like old ones, whose webhooks name no transaction. With
+ * several orders, nothing else would show that they belong together.
  */
 function spellingsOf(source: Random, story: Story, { spelling = 'mixed' }: JourneyOptions): () => Spelling {
   if (spelling === 'documented') return () => DOCUMENTED;

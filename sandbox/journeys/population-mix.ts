@@ -3,7 +3,7 @@ import type { Script } from './catalogue.ts';
 
 type Weights = readonly (readonly [Script, number])[];
 
-/** Everything that is no redraw, about as often as a clinic sees it. */
+/** Journeys without a redraw, with the frequencies of a typical clinic. */
 const ORDINARY: Weights = [
   ['walk_in_completed', 320],
   ['walk_in_partial_then_completed', 90],
@@ -39,7 +39,7 @@ const ORDINARY: Weights = [
   ['bystander_match_review', 10],
 ];
 
-/** Redraws that go their way, sooner or later. */
+/** Redraws that finish, sooner or later. */
 const MOVING: Weights = [
   ['redraw_completed', 40],
   ['redraw_completed_unbooked', 25],
@@ -54,7 +54,7 @@ const MOVING: Weights = [
   ['redraw_activated_later_then_completed', 4],
 ];
 
-/** Redraws that stall, one kind as often as another: dealt, so that some of each stage are there. */
+/** Redraws that stall. Kinds take turns, so that every stage occurs. */
 const STALLING: readonly Script[] = [
   'redraw_never_ordered',
   'redraw_ordered_late',
@@ -72,7 +72,7 @@ const STALLING: readonly Script[] = [
   'redraw_activated_later',
 ];
 
-/** Deals kinds of journey: a share of redraws, and of those a share that stalls. */
+/** Chooses kinds of journey, with a share of redraws and a share of stalled ones among those. */
 export function dealer(random: Random, shares: { redraws: number; stalls: number }): () => Script {
   let stalling: Script[] = [];
   return () => {

@@ -7,54 +7,54 @@ import { type Journey, type JourneyOptions, journey } from './journeys.ts';
 import { dealer } from './population-mix.ts';
 
 export interface PopulationOptions extends Pick<JourneyOptions, 'spelling' | 'patient' | 'teamId'> {
-  /** Journeys begin evenly spread from here… */
+  /** The start of the period in which journeys begin, evenly distributed. */
   from: Date;
-  /** …until here, and take as long as they take. */
+  /** The end of that period. Journeys can end later. */
   to: Date;
-  /** Share of journeys with a redraw; 0.06 by default. */
+  /** The share of journeys with a redraw; 0.06 by default. */
   redraws?: number;
-  /** Share of those redraws that stall; 0.35 by default. */
+  /** The share of these redraws that stall; 0.35 by default. */
   stalls?: number;
-  /** Share of webhooks lost for good; 0.01 by default. The API knows all the same. */
+  /** The share of webhooks that are lost; 0.01 by default. The API still has their facts. */
   lose?: number;
-  /** Share of webhooks that Svix had to try again for: seconds to hours late. 0.03 by default. */
+  /** The share of webhooks that Svix retries, seconds to hours late; 0.03 by default. */
   late?: number;
-  /** Share of webhooks that arrive twice; 0.02 by default. */
+  /** The share of webhooks that arrive twice; 0.02 by default. */
   duplicate?: number;
 }
 
-/** A journey of a population, and which of its webhooks nobody ever gets. */
+/** A journey of a population, and the webhooks of it that are lost. */
 interface PopulationJourney extends Journey {
   place: number;
-  /** Places in `snapshots`. */
+  /** Indexes of `snapshots`. */
   lost: readonly number[];
 }
 
 /** A webhook and when it arrives, in simulated time. */
 interface TimedDelivery extends Delivery {
   at: string;
-  /** The journey it is of. */
+  /** The index of its journey. */
   place: number;
-  /** Which one of the journey's it is. */
+  /** The index of the webhook in its journey. */
   snapshot: number;
 }
 
-/** A redraw as it really went, for a judge who does not ask the product. */
+/** What really happened to a redraw, for independent checks of the product. */
 interface RedrawCourse extends Pick<PopulationJourney, 'place' | 'name' | 'script' | 'stages' | 'stall'> {
   transactionId: string;
   lost: readonly number[];
 }
 
 /**
- * Thousands of journeys, of which only a handful are in memory at a time: each is told anew from its seed
- * when it is asked for. It can be given to `junction` and `startSandbox` as it is.
+ * Thousands of journeys with few in memory at a time: each is generated from its seed on demand. `junction` and
+ * `startSandbox` accept a population directly.
  */
 export interface Population extends Iterable<PopulationJourney> {
   readonly size: number;
   journey(place: number): PopulationJourney;
-  /** By the time they arrive; those lost for good are left out. */
+  /** In order of arrival, without lost ones. */
   deliveries(): Generator<TimedDelivery>;
-  /** Every journey that has a redraw. */
+  /** All journeys with a redraw. */
   redraws(): RedrawCourse[];
 }
 
@@ -64,9 +64,9 @@ interface Planned {
   startAt: Date;
 }
 
-/** Journeys told again lately and still at hand: the API is often asked about one several times in a row. */
+/** The number of cached journeys: the API is often asked about the same one several times in a row. */
 const AT_HAND = 64;
-/** So many deliveries are made ready together: what they need of their journeys is told once for them all. */
+/** The number of deliveries rendered together, so that each journey is generated once per batch. */
 const BATCH = 1_000;
 
 const SHARES = { redraws: 0.06, stalls: 0.35, lose: 0.01, late: 0.03, duplicate: 0.02 };
@@ -98,7 +98,7 @@ export function population(seed: number, count: number, options: PopulationOptio
   return {
     size: count,
     [Symbol.iterator]: all,
-    journey: keepingLast(AT_HAND, tell),
+    journey: cacheLast(AT_HAND, tell),
     deliveries: () => deliveriesOf(all(), tell, { source, shares }),
     redraws: () => coursesOf(all()),
   };
@@ -125,7 +125,7 @@ interface Arrival {
   svixId: string;
 }
 
-/** Notes for every webhook when it arrives, sorts the notes, and writes the webhooks batch by batch. */
+/** Plans the arrival of every webhook, sorts the plan, and renders the webhooks in batches. */
 function* deliveriesOf(
   journeys: Iterable<PopulationJourney>,
   tell: (place: number) => PopulationJourney,
@@ -143,7 +143,7 @@ function* deliveriesOf(
   }
   arrivals.sort((a, b) => a.at - b.at || a.place - b.place || a.snapshot - b.snapshot);
   for (let next = 0; next < arrivals.length; next += BATCH) {
-    const told = keepingLast(BATCH, tell);
+    const told = cacheLast(BATCH, tell);
     for (const arrival of arrivals.slice(next, next + BATCH)) yield deliveryOf(arrival, told(arrival.place));
   }
 }
@@ -178,15 +178,15 @@ function coursesOf(journeys: Iterable<PopulationJourney>): RedrawCourse[] {
   return courses;
 }
 
-/** `make`, which remembers its last `most` answers. */
-function keepingLast<T>(most: number, make: (key: number) => T): (key: number) => T {
+/** Caches the last `max` results of `make`. */
+function cacheLast<T>(max: number, make: (key: number) => T): (key: number) => T {
   const kept = new Map<number, T>();
   return (key) => {
     const value = kept.get(key) ?? make(key);
     kept.delete(key);
     kept.set(key, value);
     const [oldest] = kept.keys();
-    if (kept.size > most && oldest !== undefined) kept.delete(oldest);
+    if (kept.size > max && oldest !== undefined) kept.delete(oldest);
     return value;
   };
 }

@@ -5,9 +5,9 @@ const HOURS = 3_600_000;
 const DAYS = 24 * HOURS;
 
 /**
- * What each sample shows, which kind of journey it is, and how long before `now` it was last heard of. Redraws
- * that stall have done so for longer than the default clocks allow, one at each stage: the first sweep flags
- * them. Two only look so: one is not to begin yet, of the other the webhooks were lost and the API knows more.
+ * What each sample shows, the kind of journey, and the time of its last webhook before `now`. One redraw is stalled at
+ * each stage for longer than the default clocks, so that the first sweep flags it. Two only look stalled: one has a later
+ * activation day, and the webhooks of the other were lost.
  */
 const SAMPLES: readonly (readonly [name: string, script: Script, quietMs: number])[] = [
   ['walk-in, results in', 'walk_in_completed', 2 * DAYS],
@@ -31,7 +31,7 @@ const SAMPLES: readonly (readonly [name: string, script: Script, quietMs: number
   ['redraw, drawn and no result', 'redraw_stalled_after_draw', 19 * DAYS],
 ];
 
-/** The set `npm start` shows: a clinic's last weeks, as they would look at `now`. */
+/** The journeys that `npm start` shows: the last weeks of a clinic at `now`. */
 export function sampleJourneys(now: Date): Journey[] {
   return SAMPLES.map(([name, script, quietMs], index) => {
     const endAt = new Date(now.getTime() - quietMs);

@@ -2,7 +2,7 @@ import type { Random } from '../random.ts';
 import { DOCUMENTED_TIME, HOUR, instantOf, spellTime, type TimeSpelling } from '../time.ts';
 import type { Moment } from '../world/ledger.ts';
 
-/** How one webhook is written. The facts in it are the same in every spelling that carries them. */
+/** How a webhook is written. Its facts are the same in every spelling that includes them. */
 export interface Spelling {
   form: 'envelope' | 'event_and_data' | 'bare';
   eventType: 'documented' | 'order_status_updated';
@@ -10,17 +10,17 @@ export interface Spelling {
   status: 'documented' | 'null' | 'missing';
   lastEvent: 'documented' | 'missing';
   events: 'documented' | 'missing';
-  /** `older` than the newest event, or `constant` from the creation on. */
+  /** `older` than the newest event, or `constant` since the creation. */
   updatedAt: 'documented' | 'older' | 'constant';
   time: TimeSpelling;
   enums: 'documented' | 'unknown';
   origin: 'documented' | 'null';
   fields: 'documented' | 'extra';
-  /** The product guide implies that they ride along on the webhook; the reference knows nothing of it. */
+  /** The product guide implies that webhooks contain them; the API reference does not mention it. */
   missingResults: 'documented' | 'riding_along';
   /**
-   * `ahead`: written by a clock that was hours ahead, so that the newest event claims to come from the future.
-   * Only where the order's next event comes later still: whoever takes the date at its word is right again then.
+   * `ahead`: a clock that is hours ahead wrote it, so that the newest event is in the future. Used only if the order's
+   * next event is later still, after which the date is correct again.
    */
   clock: 'documented' | 'ahead';
 }
@@ -41,10 +41,10 @@ export const DOCUMENTED: Spelling = {
   clock: 'documented',
 };
 
-/** A spelling drawn for one webhook; about half of them have no more than one oddity. */
+/** A random spelling for a webhook. About half of them have at most one irregularity. */
 export function mixedSpelling(random: Random): Spelling {
-  const odd = <T>(documented: T, ...oddities: readonly T[]): T =>
-    random.chance(0.12) ? random.pick(oddities) : documented;
+  const odd = <T>(documented: T, ...variants: readonly T[]): T =>
+    random.chance(0.12) ? random.pick(variants) : documented;
   return {
     form: random.weighted([
       ['envelope', 6],
@@ -66,14 +66,14 @@ export function mixedSpelling(random: Random): Spelling {
   };
 }
 
-/** As Svix files the webhook, and as its envelope calls it. */
+/** The event type of the webhook, in Svix and in its envelope. */
 export function spellEventType({ eventType }: Moment, spelling: Spelling): string {
   return eventType === 'labtest.order.updated' && spelling.eventType !== 'documented'
     ? spelling.eventType
     : eventType;
 }
 
-/** The body of a webhook about `moment`, spelled so. What the spelling cannot say of it stays documented. */
+/** The body of a webhook about `moment` in this spelling. Parts that the spelling cannot express stay documented. */
 export function spell(moment: Moment, spelling: Spelling): object {
   const isOrder = moment.eventType.startsWith('labtest.order.');
   const data = isOrder ? spellOrder(moment, spelling) : { ...(moment.body.data as Fields) };
@@ -111,7 +111,7 @@ function enveloped(
   spelling: Spelling,
   isOrder: boolean,
 ): Fields {
-  // Only orders are ever shown without an envelope; nothing else could be told by its fields.
+  // Only orders are documented without an envelope; nothing else could be recognized by its fields.
   if (spelling.form === 'bare' && isOrder) return data;
   if (spelling.form === 'event_and_data') return { event_type: eventType, data };
   return { ...moment.body, event_type: eventType, data };
@@ -159,14 +159,14 @@ function setClockAhead(order: OrderFields, moment: Moment): void {
   if (entry?.low_level_status_created_at === right) entry.low_level_status_created_at = wrong;
 }
 
-/** A change without an event of its own is told from the webhook before it by `updated_at` alone. */
+/** Only `updated_at` distinguishes a change without a new event from the previous webhook. */
 function spellUpdatedAt(order: OrderFields, moment: Moment, spelling: Spelling['updatedAt']): string {
   if (spelling === 'documented' || !moment.hasNewEvent) return order.updated_at;
   if (spelling === 'constant') return order.created_at;
   return order.events.at(-2)?.created_at ?? order.created_at;
 }
 
-/** Without the list, the place of an event among others of the same time would be lost, so then it stays. */
+/** Keeps the list if events have the same time: only the list gives their order. */
 function spellEvents(spelled: Fields, order: OrderFields, spelling: Spelling): void {
   const times = order.events.map((event) => event.created_at);
   if (spelling.events === 'missing' && new Set(times).size === times.length) delete spelled.events;
@@ -189,7 +189,7 @@ function spellTransaction(spelled: Fields, order: OrderFields, spelling: Spellin
   }
 }
 
-/** Null as on orders older than redraws, and no parents either; what a redraw is, its transaction still says. */
+/** Null, without parents, as on orders older than redraws. The transaction still identifies a redraw. */
 function dropOrigin(order: Fields, transaction: OrderFields['order_transaction'] | null | undefined): void {
   order.origin = null;
   if (!transaction) return;

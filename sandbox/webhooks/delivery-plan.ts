@@ -1,37 +1,37 @@
 import type { Journey } from '../journeys/journeys.ts';
 import { type Random, random } from '../random.ts';
 
-/** One message as Svix would deliver it; `body` is the exact text that gets signed. */
+/** A message as Svix delivers it; `body` is the exact text that is signed. */
 export interface Delivery {
   svixId: string;
   eventType: string;
   body: string;
   journey: string;
   /**
-   * So many of its answers are lost on the way back: the receiver handled it, the sender never hears so and
-   * sends it again.
+   * The number of responses that get lost: the receiver handled the message, but the sender does not know and sends it
+   * again.
    */
   unheardAnswers?: number;
 }
 
-/** Probabilities are per message, from 0 to 1; everything is off by default: each message once, by time. */
+/** Probabilities per message, from 0 to 1. By default, each message is sent once, in order of time. */
 interface Disorder {
   seed?: number;
-  /** True: any order at all. A number: nobody is overtaken by a message more than so many places later. */
+  /** True: any order. A number: the maximum distance by which a message can overtake another. */
   shuffle?: boolean | number;
-  /** Sent once more, at another place; half of them as a replay under a new id. */
+  /** Sent twice, at different positions; half of them as a replay under a new id. */
   duplicate?: number;
-  /** Arrives at a random later place. */
+  /** Arrives at a random later position. */
   delay?: number;
-  /** The first attempt is lost: resent at a random later place, half of them under a new id. */
+  /** The first attempt is lost; sent again at a random later position, half of them under a new id. */
   drop?: number;
-  /** Lost for good. */
+  /** Lost permanently. */
   lose?: number;
-  /** The answer is lost, so the message is repeated as it was. */
+  /** The response is lost, so the same message is repeated. */
   unheard?: number;
 }
 
-/** All messages of the journeys in the order they will be sent: a pure function of the arguments. */
+/** All messages of the journeys in the order of sending: a pure function of the arguments. */
 export function planDeliveries(journeys: readonly Journey[], disorder: Disorder = {}): Delivery[] {
   const source = random(`deliveries/${disorder.seed ?? 0}`);
   const ids = source.fork('ids');
@@ -84,7 +84,7 @@ function shuffle(placed: Placed[], source: Random, how: boolean | number): Place
     .map(({ item }) => item);
 }
 
-/** Documented times end in Z and have fractions of different lengths, so that they compare without it. */
+/** Removes the final Z: documented times have fractions of different lengths, and compare correctly only without it. */
 function compareTimes(a: string, b: string): number {
   const [left, right] = [a.slice(0, -1), b.slice(0, -1)];
   return left < right ? -1 : left > right ? 1 : 0;

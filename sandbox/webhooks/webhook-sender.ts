@@ -2,28 +2,28 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Webhook } from 'svix';
 import type { Delivery } from './delivery-plan.ts';
 
-/** Waits before attempts two to eight, in milliseconds. Junction's own spread over 27.6 hours. */
+/** The pauses before attempts two to eight, in milliseconds. Junction's own add up to 27.6 hours. */
 const LOCAL_RETRY_DELAYS_MS = [20, 100, 300, 700, 1_500, 2_500, 2_500];
 
-/** Junction waits so long for an answer. */
+/** Junction's timeout for a response (ms). */
 const ANSWER_TIMEOUT_MS = 15_000;
 
 interface Sending {
   url: string;
-  /** `whsec_…`; several, separated by commas, each sign: as while one is being rotated. */
+  /** `whsec_…`; several secrets, separated by commas, all sign, as during a rotation. */
   secret: string;
-  /** Requests in flight at once; 8 by default. */
+  /** The maximum number of concurrent requests; 8 by default. */
   concurrency?: number;
   /** Called after every attempt. */
   onProgress?: (attempt: Attempt) => void;
-  /** Waits before the second and further attempts; when they are used up, the delivery has failed. */
+  /** The pauses before retries (ms). After the last one, the delivery fails. */
   retryDelaysMs?: readonly number[];
   timeoutMs?: number;
-  /** Names of the signature headers: Svix's own (default), or those of Standard Webhooks. */
+  /** The names of the signature headers: Svix's own (default), or those of Standard Webhooks. */
   headers?: 'svix' | 'webhook';
-  /** The sender's clock: an attempt is signed with the time it is made. */
+  /** The sender's clock, which gives the timestamp of each signature. */
   clock?: () => Date;
-  /** Stops: nothing new is sent, what is in flight is cut off. */
+  /** Stops sending and aborts requests in flight. */
   signal?: AbortSignal;
 }
 
@@ -31,13 +31,13 @@ export interface Attempt {
   delivery: Delivery;
   /** From 1. */
   attempt: number;
-  /** Null: no answer in time, or none at all. */
+  /** Null if no response arrived in time. */
   status: number | null;
-  /** As in the body of the answer, where there is one. */
+  /** The outcome in the response body, if any. */
   outcome: string | null;
   accepted: boolean;
   durationMs: number;
-  /** How many deliveries have been accepted or given up, of how many. */
+  /** The number of finished deliveries, and of all. */
   settled: number;
   total: number;
 }
@@ -45,11 +45,11 @@ export interface Attempt {
 export interface DeliverySummary {
   /** Requests made. */
   sent: number;
-  /** Deliveries answered 2xx in the end. */
+  /** Deliveries that were finally answered with 2xx. */
   accepted: number;
   /** Requests beyond the first of each delivery. */
   retried: number;
-  /** Deliveries given up. */
+  /** Failed deliveries. */
   failed: number;
   /** Accepted deliveries by the outcome in the last answer. */
   outcomes: Record<string, number>;
@@ -58,7 +58,7 @@ export interface DeliverySummary {
 
 type Answer = Pick<Attempt, 'status' | 'outcome' | 'durationMs'>;
 
-/** Sends what was planned, in that order, over HTTP, as Svix does: at least once, until a 2xx. */
+/** Sends deliveries over HTTP in their planned order, as Svix does: at least once, until a 2xx response. */
 export async function deliver(deliveries: readonly Delivery[], sending: Sending): Promise<DeliverySummary> {
   const summary: DeliverySummary = {
     sent: 0,
@@ -95,7 +95,7 @@ export async function deliver(deliveries: readonly Delivery[], sending: Sending)
   const untilAccepted = async (delivery: Delivery): Promise<void> => {
     for (let attempt = 1; attempt <= delays.length + 1; attempt += 1) {
       if ((await attemptOnce(delivery, attempt)) || sending.signal?.aborted) return;
-      // A stop ends the wait early; the attempt that follows fails at once and is counted.
+      // A stop ends the pause early; the next attempt then fails at once and is counted.
       await sleep(delays[attempt - 1] ?? 0, undefined, { signal: sending.signal }).catch(() => undefined);
     }
   };
@@ -106,7 +106,7 @@ export async function deliver(deliveries: readonly Delivery[], sending: Sending)
 
 type Signing = Pick<Sending, 'secret' | 'headers' | 'clock'>;
 
-/** The signature headers of one attempt, made anew for each: they carry its time. */
+/** The signature headers of an attempt, which contain its time. */
 function signer({ secret, headers: prefix = 'svix', clock = () => new Date() }: Signing) {
   const keys = secret.split(',').map((one) => new Webhook(one.trim()));
   return (delivery: Pick<Delivery, 'svixId' | 'body'>): Record<string, string> => {
@@ -134,7 +134,7 @@ async function post(delivery: Delivery, headers: Record<string, string>, sending
     const text = await response.text();
     return { status: response.status, outcome: outcomeIn(text), durationMs: performance.now() - begun };
   } catch {
-    // Refused, reset or too slow: to a sender of webhooks these are one and the same, no answer.
+    // A sender treats a refused, reset or slow connection alike: as no response.
     return { status: null, outcome: null, durationMs: performance.now() - begun };
   }
 }
@@ -148,7 +148,7 @@ function outcomeIn(text: string): string | null {
   }
 }
 
-/** Lets so many in at once, the others in the order they came. */
+/** A semaphore; waiters continue in order of arrival. */
 function turnstile(places: number): <T>(work: () => Promise<T>) => Promise<T> {
   const waiting: (() => void)[] = [];
   let free = places;

@@ -7,7 +7,7 @@ import type {
 import { type Instant, MINUTE, spellTime } from '../time.ts';
 import type { Patient } from './patient.ts';
 
-/** A booking. `status` and `eventStatus` are two facts; Junction derives neither from the other. */
+/** An appointment. `status` and `eventStatus` are independent facts. */
 export interface Appointment {
   readonly id: string;
   readonly orderId: string;

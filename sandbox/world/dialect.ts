@@ -1,20 +1,19 @@
 import type { Random } from '../random.ts';
 
 /**
- * Oddities that hold for a whole journey, because they are in Junction's own records: every webhook and
- * the API agree on them.
+ * Irregularities of a whole journey. They are in Junction's own records, so all webhooks and the API agree on them.
  */
 export interface Dialect {
-  /** `as_published`: 1, 2, 33, 4, 5 as in the on-site example; not ascending, and not unique across orders. */
+  /** `as_published`: 1, 2, 33, 4, 5 as in the on-site example; neither ascending nor unique across orders. */
   eventIds: 'ascending' | 'as_published';
   /** The two pages about on-site collection disagree on the high-level status of `draw_completed`. */
   onSiteDraw: 'sample_with_lab' | 'collecting_sample';
   kitRegistered: 'registered' | 'testkit_registered';
-  /** Typed as a UUID, shown as a free string. */
+  /** A UUID by its type, but free text in examples. */
   clientUserId: 'uuid' | 'free_text';
-  /** An event whose status no list names, before the requisition. */
+  /** Adds an event with an undocumented status before the requisition. */
   unknownEvent: boolean;
-  /** Microseconds between two times Junction can tell apart: whole seconds, milliseconds or microseconds. */
+  /** The resolution of Junction's clock in microseconds: whole seconds, milliseconds or microseconds. */
   clockTick: 1_000_000 | 1_000 | 1;
 }
 

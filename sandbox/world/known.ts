@@ -6,11 +6,11 @@ import type {
 import type { Instant } from '../time.ts';
 import type { Modality } from './lab-tests.ts';
 
-/** An order as Junction's API would answer from `at` on. */
+/** An order as Junction's API returns it from `at` on. */
 export interface Known {
   at: string;
   clientUserId: string;
-  /** What the API finds orders by, without reading them. */
+  /** The fields that the API filters orders by. */
   facts: OrderFacts;
   order: ClientFacingOrder.Raw;
   results: KnownResults;
@@ -28,14 +28,14 @@ export interface OrderFacts {
   activateBy: Instant | null;
 }
 
-/** Null as long as nothing has been reported. */
+/** Null until something is reported. */
 interface KnownResults {
   order: LabResultsRaw.Raw | null;
-  /** Of all orders of the transaction together. */
+  /** The combined results of all orders of the transaction. */
   transaction: LabResultsRaw.Raw | null;
 }
 
-/** A booking as the API would answer from `at` on. */
+/** An appointment as the API returns it from `at` on. */
 export interface KnownAppointment {
   at: string;
   orderId: string;

@@ -10,7 +10,7 @@ import { type Order, type OrderEvent, renderTransaction, type Transaction } from
 import type { Reading } from './panel.ts';
 import type { Patient } from './patient.ts';
 
-/** What the lab has reported of an order so far. */
+/** The lab's reports on an order so far. */
 interface Report {
   order: Order;
   at: Instant;
@@ -23,7 +23,7 @@ type Missing = Pick<Reading, 'marker' | 'failure' | 'note'>;
 
 const REPORTS = new Set(['partial_results', 'redraw_available', 'completed', 'corrected']);
 
-/** The results of one order, in the shape of the results API; null as long as nothing has been reported. */
+/** The results of an order, in the shape of the results API; null until something is reported. */
 export function orderResults(
   order: Order,
   transaction: Transaction,
@@ -34,8 +34,7 @@ export function orderResults(
 }
 
 /**
- * The results of all orders of a transaction together: what a later order found stands instead of what an
- * earlier one found or missed.
+ * The combined results of all orders of a transaction. Results of a later order replace those of earlier ones.
  */
 export function transactionResults(transaction: Transaction, patient: Patient): LabResultsRaw.Raw | null {
   const reports = transaction.orders.map(reportOf).filter((report) => report !== null);
@@ -48,14 +47,14 @@ export function transactionResults(transaction: Transaction, patient: Patient): 
   return render(reports, [...missing.values()], transaction, patient);
 }
 
-/** The markers without a result, as they ride along on an order payload; null where it does not say. */
+/** The markers without a result, as in an order payload; null if it does not report them. */
 export function missingResults(order: Order, patient: Patient): MissingBiomarkerResult.Raw[] | null {
   const report = reportOf(order);
   if (!report || order.hasMissingResults === null) return null;
   return report.missing.map((reading) => renderMissing(reading, patient));
 }
 
-/** With a partial result the last marker is still out; nothing else is said of it than that it is missing. */
+/** In a partial result, the last marker is missing without a reason. */
 function reportOf(order: Order): Report | null {
   const reported = order.events.findLast(({ low }) => REPORTS.has(low));
   if (!reported) return null;
@@ -125,7 +124,7 @@ function renderReading(reading: Reading, report: Report, patient: Patient): Biom
   };
 }
 
-/** An abnormal or a critical order has its first marker above the range; a correction put it there. */
+/** Abnormal and critical orders have their first marker above the range, as a correction does. */
 function measured(reading: Reading, { low, high }: Measure, { order, found }: Report, patient: Patient) {
   const isAbove = found[0] === reading && (order.interpretation ?? 'normal') !== 'normal';
   if (patient.labValue !== null) return { value: patient.labValue, isAbove };
@@ -181,7 +180,7 @@ function sampleOf(reports: readonly Report[], patient: Patient) {
   };
 }
 
-/** Orders that were imported, or whose draw nobody reported, count from a day before their result. */
+/** For orders without a reported draw, the day before their result. */
 function collectedAt({ order, at }: Report): Instant {
   const drawn = order.events.find((event: OrderEvent) => event.low === 'draw_completed')?.at;
   return drawn ?? order.drawnAt ?? at - DAY;

@@ -25,7 +25,7 @@ const MARKERS: readonly ClientFacingMarker.Raw[] = [
 
 const REDRAW_LABS: readonly LabSlug[] = ['quest', 'labcorp', 'bioreference'];
 
-/** A lab test of the given modality; walk-in tests are at one of the labs that offer redraws. */
+/** A lab test of the given modality. Walk-in tests use one of the labs that offer redraws. */
 export function labTestOf(random: Random, modality: Modality): ClientFacingLabTest.Raw {
   const labSlug = modality === 'testkit' ? 'spiriplex' : random.pick(REDRAW_LABS);
   return {

@@ -1,6 +1,6 @@
 /**
- * `fields` with one more, made when it is first read and kept from then on. It is like any other field to
- * JSON, to a comparison and to a spread, so that a journey costs little until somebody looks at it.
+ * Adds a field that is computed on first read. JSON, comparisons and spreads treat it like any other field, so a journey
+ * costs little until it is read.
  */
 export function withLazy<Fields extends object, Name extends string, Value>(
   fields: Fields,

@@ -8,32 +8,32 @@ import { newestEvent, type Order, orderIn, renderOrder, standing, type Transacti
 import type { Patient } from './patient.ts';
 import { StageWatch } from './redraw-stages.ts';
 
-/** Something Junction sends a webhook about, in the documented spelling. */
+/** A moment that Junction sends a webhook about, in the documented spelling. */
 export interface Moment {
   at: Instant;
   eventType: string;
   orderId: string | null;
-  /** False when the order's events are the same as in the webhook before it. */
+  /** False if the order's events are the same as in the previous webhook. */
   hasNewEvent: boolean;
-  /** When the order's next event was to come; null if none did. To be asked when the story is over. */
+  /** The time of the order's next event; null if none came. Valid after the story has ended. */
   nextEventAt: () => Instant | null;
   body: { event_type: string; data: object } & Record<string, unknown>;
-  /** What the results API would say misses; null where the order says nothing of it. */
+  /** The markers that the results API reports as missing; null if the order does not report them. */
   missingResults: MissingBiomarkerResult.Raw[] | null;
 }
 
-/** Who stands behind a transaction, and what everything about them is filed under. */
+/** The people of a transaction, and the ids they are recorded under. */
 export interface Parties {
   readonly transaction: Transaction;
   readonly patient: Patient;
   readonly clientUserId: string;
-  /** The user behind the order, or who was so last. */
+  /** The current user of the order. */
   userId: string;
 }
 
 /**
- * What a story leaves behind: the webhooks sent, what the API knew from when on, and where its redraw stood.
- * It keeps the facts as they were at the time, and writes them out only when somebody reads them.
+ * The record of a story: the webhooks sent, what the API knew at each time, and the stages of its redraw. It keeps the
+ * facts of each moment and renders them on first read.
  */
 export class Ledger {
   readonly moments: Moment[] = [];
@@ -47,7 +47,7 @@ export class Ledger {
     this.#parties = parties;
   }
 
-  /** Junction knows of a change to the order. */
+  /** Records a change of the order that Junction knows. */
   learn(now: Instant, order: Order): void {
     const { transaction, patient, clientUserId } = this.#parties;
     const isSignOfDraw = order.resultsExpectedAt !== null || newestEvent(order).low === 'partial_results';
@@ -108,7 +108,7 @@ export class Ledger {
     this.moments.push(withLazy(moment, 'missingResults', () => then && missingResults(then, patient)));
   }
 
-  /** A webhook in an envelope that names no user. */
+  /** Sends a webhook whose envelope names no user. */
   sendOfTeam(now: Instant, eventType: string, data: object): void {
     const body = { event_type: eventType, team_id: this.#parties.transaction.teamId, data };
     const nothingOfOrders = { orderId: null, hasNewEvent: false, missingResults: null };

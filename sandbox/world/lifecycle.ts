@@ -16,7 +16,7 @@ const HIGH_LEVEL: Record<string, readonly string[]> = {
   failed: ['sample_error', 'lost', 'failure_to_deliver_to_customer', 'failure_to_deliver_to_lab'],
 };
 
-/** The high-level status Junction's API reference gives a low-level one. */
+/** The high-level status of a low-level one, as in Junction's API reference. */
 export function highLevelOf(modality: Modality, low: string): string {
   if (low === 'draw_completed')
     return modality === 'on_site_collection' ? 'sample_with_lab' : 'collecting_sample';
@@ -32,8 +32,8 @@ interface Member {
 }
 
 /**
- * What Junction itself would report for a transaction: `active` while work is expected, `cancelled` when
- * every order was, else `completed`. An order that was recreated counts no more, its recreation does.
+ * The status that Junction reports for a transaction: `active` while work is expected, `cancelled` if every order is
+ * cancelled, else `completed`. A recreated order no longer counts; its recreation does.
  */
 export function reportedStatus(orders: readonly Member[]): OrderTransactionStatus.Raw {
   const replaced = new Set(orders.filter((o) => o.origin === 'recreation').map((o) => o.parentId));
@@ -48,7 +48,7 @@ function isCancelled(low: string): boolean {
   return low === 'cancelled' || low === 'do_not_process';
 }
 
-/** Nothing more is to be expected of an order in this status. */
+/** Whether an order in this status is finished. */
 export function isOver(low: string): boolean {
   return (
     low === 'redraw_available' ||

@@ -1,10 +1,10 @@
-/** How a marker is measured: its LOINC, and the reference range of an adult in the unit of the marker. */
+/** The LOINC code of a marker, its unit, and the reference range of an adult. */
 export interface Measure {
   loinc: string;
   loincSlug: string;
   low: number;
   high: number;
-  /** Digits after the point. */
+  /** Decimal places. */
   digits: number;
 }
 

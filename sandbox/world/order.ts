@@ -22,7 +22,7 @@ export interface OrderEvent {
   detail: OrderStatusDetail.Raw | null;
 }
 
-/** An order as Junction holds it; `results…` are null until the sample has been taken. */
+/** An order in Junction's records; `results…` are null until the sample is taken. */
 export interface Order {
   readonly id: string;
   readonly modality: Modality;
@@ -36,7 +36,7 @@ export interface Order {
   userId: string;
   events: OrderEvent[];
   appointmentId: string | null;
-  /** When the first sign of a draw was given; walk-in orders have no event for it. */
+  /** The time of the first evidence of a draw; walk-in orders have no event for it. */
   drawnAt: Instant | null;
   resultsExpectedAt: Instant | null;
   resultsWorstCaseAt: Instant | null;
@@ -49,17 +49,17 @@ export interface Transaction {
   readonly id: string;
   readonly teamId: string;
   readonly orders: Order[];
-  /** Junction's word where it is not the rule in `reportedStatus`. */
+  /** Overrides the rule in `reportedStatus`. */
   reported: OrderTransactionStatus.Raw | null;
 }
 
-/** The transaction as it stands now, whatever becomes of it later. */
+/** A copy of the current transaction that later changes do not affect. */
 export function standing(transaction: Transaction): Transaction {
   const orders = transaction.orders.map((order) => ({ ...order, events: [...order.events] }));
   return { ...transaction, orders };
 }
 
-/** The order of this id, which has to be there. */
+/** The order with this id. @throws {Error} if there is none */
 export function orderIn(transaction: Transaction, id: string): Order {
   const order = transaction.orders.find((one) => one.id === id);
   if (!order) throw new Error(`Transaction ${transaction.id} has no order ${id}`);
@@ -72,7 +72,7 @@ export function newestEvent(order: Order): OrderEvent {
   return newest;
 }
 
-/** The order as the API reference spells it: a full snapshot with every event so far. */
+/** The order as in the API reference: a full snapshot with all events so far. */
 export function renderOrder(order: Order, transaction: Transaction, patient: Patient): ClientFacingOrder.Raw {
   const events = order.events.map((event) => renderEvent(order, event));
   const last = newestEvent(order);

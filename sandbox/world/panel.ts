@@ -1,7 +1,7 @@
 import type { ClientFacingMarker, FailureType, OrderOrigin } from '@junction-api/sdk/serialization';
 import type { Random } from '../random.ts';
 
-/** What the lab will find for one marker, or why it will not. Decided when the order is placed. */
+/** What the lab will find for a marker, or why it will not. Decided when the order is placed. */
 export interface Reading {
   marker: ClientFacingMarker.Raw;
   /** Where in the reference range the value lies, from 0 to 1. */
@@ -10,13 +10,13 @@ export interface Reading {
   note: string;
 }
 
-/** The markers an order asks for; `lacking` are the ones without a result, if any are without. */
+/** The markers of an order; `lacking` are those without a result, if some have none. */
 export interface Panel {
   readings: readonly Reading[];
   lacking: readonly Reading[];
 }
 
-/** Why a marker has no result, how often, and what the lab notes about it. */
+/** Reasons for a missing result, their frequency, and the note of the lab. */
 const FAILURES: readonly (readonly [FailureType.Raw, weight: number, note: string])[] = [
   ['quantity_not_sufficient_failure', 5, 'Quantity not sufficient'],
   ['insufficient_volume', 3, 'Insufficient volume for add-on testing'],
@@ -31,14 +31,14 @@ const FAILURES: readonly (readonly [FailureType.Raw, weight: number, note: strin
   ['non_failure', 1, 'Reported separately'],
 ];
 
-/** What an order's parent was asked for and missed, if it has one. */
+/** The markers of the parent order and those without a result, if there is a parent. */
 interface Family {
   origin: OrderOrigin.Raw;
   parent: { origin: OrderOrigin.Raw; panel: Panel } | null;
   markers: readonly ClientFacingMarker.Raw[];
 }
 
-/** A redraw asks for what its initial order lacks, and may miss every marker again; others get some results. */
+/** A redraw covers the markers that its initial order lacks, and can miss all of them; other orders get some results. */
 export function panelOf(random: Random, { origin, parent, markers }: Family): Panel {
   const isRetry = origin === 'redraw' && parent?.origin !== 'redraw';
   const repeated = (isRetry ? parent?.panel.lacking : parent?.panel.readings)?.map(({ marker }) => marker);

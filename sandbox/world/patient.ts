@@ -5,7 +5,7 @@ import type {
 } from '@junction-api/sdk/serialization';
 import type { Random } from '../random.ts';
 
-/** Everything about the person behind an order, the person who ordered it, and what was written about them. */
+/** The patient of an order, the physician who placed it, and what was written about them. */
 export interface Patient {
   details: ClientFacingPatientDetailsCompatible.Raw;
   address: PatientAddressCompatible.Raw;
@@ -20,13 +20,13 @@ export interface Patient {
   icdCodes: string[];
   trackingNumber: string;
   labPatientId: string;
-  /** On the day of a result; null: reckoned from the birth date. */
+  /** The age on the day of a result; null: computed from the birth date. */
   age: string | null;
-  /** What the lab writes beside each result; null: what fits the result. */
+  /** The lab's note on each result; null: one that fits the result. */
   labNotes: string | null;
-  /** Every value measured, by a lab or a wearable; null: a likely one. */
+  /** Every measured value, by a lab or a wearable; null: a plausible one. */
   labValue: number | null;
-  /** Names the form that the patient takes to the lab; null: by its order. */
+  /** The name of the requisition form; null: the id of the order. */
   requisition: string | null;
 }
 
@@ -49,7 +49,7 @@ const CANARY_BIRTH_DATE = '1901-02-03';
 const CANARY_LAB_VALUE = 87654321;
 const CANARY_HOME = { lng: -98.7654321, lat: 12.3456789 };
 
-/** What to search for when patients carry `marker`: the marker, and stand-ins where no text fits. */
+/** The strings to search for if patients carry `marker`: the marker, and substitutes in fields that take no free text. */
 export function canaries(marker: string): string[] {
   return [marker, CANARY_BIRTH_DATE, ...[CANARY_HOME.lng, CANARY_HOME.lat, CANARY_LAB_VALUE].map(String)];
 }
@@ -107,7 +107,7 @@ export function fakePatient(random: Random): Patient {
   };
 }
 
-/** A patient whose every field says `marker`, enums included, so that one leaked field is one found string. */
+/** A patient with `marker` in every field, enums included, so that a search finds every leaked field. */
 export function markedPatient(marker: string): Patient {
   const code = marker as never;
   const address = { first_line: marker, second_line: marker, city: marker, state: marker, zip: marker };

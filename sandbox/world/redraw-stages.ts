@@ -11,25 +11,24 @@ type RedrawStage =
   | 'awaiting_draw'
   | 'awaiting_result';
 
-/** One stretch of a redraw in one stage: what happened, whatever anybody was told of it. */
+/** A period that a redraw spent in a stage: what really happened, independent of what was reported. */
 export interface StageSpan {
   stage: RedrawStage;
   transactionId: string;
-  /** The redraw order; null while there is none. */
+  /** The redraw order; null if there is none yet. */
   orderId: string | null;
-  /** When it came into this stage. */
+  /** When it entered this stage. */
   entered: string;
   /**
-   * What the clock of the stage counts from: redraw_available; the redraw order, or the day it is to be
-   * activated; the requisition, or the last change of a booking that has no start; the appointment's start;
-   * the draw.
+   * The start of the stage's clock: redraw_available; the redraw order or its activation day; the requisition, or the
+   * last change of an appointment without a start; the start of the appointment; the draw.
    */
   since: string;
-  /** When it moved on; null if it never did. */
+  /** When it left this stage; null if it never did. */
   until: string | null;
-  /** The last day the lab promised results for, once the sample was taken. */
+  /** The latest day that the lab promised results for, after the sample was taken. */
   worstCaseResultBy: string | null;
-  /** The day the redraw order is to be activated by, as long as that counts. */
+  /** The day to activate the redraw order by, while that applies. */
   activateBy: string | null;
 }
 
@@ -37,11 +36,11 @@ type Standing = Pick<StageSpan, 'stage' | 'orderId' | 'worstCaseResultBy' | 'act
   since: Instant;
 };
 
-/** Watches a story and writes down every stretch its redraw spends waiting for something. */
+/** Watches a story and records every period in which its redraw waits. */
 export class StageWatch {
   readonly spans: StageSpan[] = [];
 
-  /** To be called after every change; `now` is when it happened. */
+  /** Call it after every change; `now` is the time of the change. */
   look(now: Instant, transaction: Transaction, appointments: readonly Appointment[]): void {
     const standing = standingOf(transaction, appointments);
     const open = this.open;
@@ -74,7 +73,7 @@ function standingOf(transaction: Transaction, appointments: readonly Appointment
   };
 }
 
-/** The last redraw order, or whatever was ordered in its place. */
+/** The last redraw order, or the order that replaced it. */
 function countingRedraw(orders: readonly Order[]): Order | undefined {
   let redraw = orders.findLast(({ origin }) => origin === 'redraw');
   for (let again = redraw; again; ) {

@@ -16,31 +16,31 @@ interface Placing {
   origin?: Order['origin'];
   parent?: Order;
   first?: string;
-  /** Nothing is to happen to it before that day. */
+  /** The day before which nothing happens to the order. */
   activateBy?: Instant;
-  /** Send `labtest.order.created` now (default), or not: the order exists, nobody is told. */
+  /** Whether to send `labtest.order.created`; true by default. Without it, the order exists unannounced. */
   announce?: boolean;
 }
 
 interface Move {
   detail?: OrderStatusDetail.Raw;
-  /** False: Junction knows, but sends no webhook (partial results, for teams that did not opt in). */
+  /** False: Junction knows it but sends no webhook (partial results, for teams that did not opt in). */
   announce?: boolean;
 }
 
 /**
- * One patient's dealings with the lab, told step by step. A script calls these steps; the story keeps
- * Junction's state, its clock, and every webhook it would have sent on the way.
+ * One patient's orders at the lab, step by step. A script calls the steps; the story keeps Junction's state and clock and
+ * records every webhook that Junction sends.
  */
 export class Story {
   readonly random: Random;
   readonly ledger: Ledger;
   now: Instant;
-  /** The stretch of the redraw the script means when it says that it stalls. */
+  /** The stage in which the script stalls the redraw. */
   stall: StageSpan | null = null;
   readonly #dialect: Dialect;
   readonly #parties: Parties;
-  /** Where the dialect decides how much is drawn: so the rest of the story is the same in every dialect. */
+  /** A stream of its own for draws that depend on the dialect, so that the rest is the same in every dialect. */
   readonly #own: Random;
   #eventId: number;
 
@@ -70,7 +70,7 @@ export class Story {
     return this.#parties.transaction;
   }
 
-  /** Lets time pass: between `from` and `to` microseconds, to the precision of the dialect's clock. */
+  /** Advances the clock by `from` to `to` microseconds, at the resolution of the dialect. */
   wait(from: Instant, to: Instant = from * 1.3): void {
     const tick = this.#dialect.clockTick;
     const seconds = this.random.int(Math.floor(from / 1_000_000), Math.floor(to / 1_000_000));
@@ -78,7 +78,7 @@ export class Story {
     this.now = second * 1_000_000 + this.#own.int(0, 1_000_000 / tick - 1) * tick;
   }
 
-  /** What the redraw waits for now, it waits for far too long. */
+  /** Marks the current stage of the redraw as stalled. */
   stalls(): void {
     this.stall = this.ledger.stages.open;
   }
@@ -122,25 +122,25 @@ export class Story {
     if (announce) this.announce(order, true);
   }
 
-  /** Something about the order changes without an event of its own, and Junction says so. */
+  /** Changes the order without an event and announces it. */
   change(order: Order, fields: Partial<Order>): void {
     Object.assign(order, fields, { updatedAt: this.now });
     this.ledger.learn(this.now, order);
     this.announce(order, false);
   }
 
-  /** Sends the order as it stands. */
+  /** Sends the current state of the order. */
   announce(order: Order, hasNewEvent = false): void {
     this.ledger.announce(this.now, order, hasNewEvent);
   }
 
-  /** Only what Junction knows changes; no webhook. */
+  /** Changes the order without a webhook. */
   report(status: Transaction['reported']): void {
     this.transaction.reported = status;
     for (const order of this.transaction.orders) this.ledger.learn(this.now, order);
   }
 
-  /** Books an appointment `ahead` microseconds from now and announces it. */
+  /** Books an appointment `ahead` microseconds from now, with a webhook. */
   book(order: Order, provider: AppointmentProvider.Raw, ahead: Instant): Appointment {
     const appointment: Appointment = {
       id: this.random.uuid(),
@@ -191,7 +191,7 @@ export class Story {
     this.ledger.sendOfTeam(this.now, `labtest.match_review.${change}`, data);
   }
 
-  /** An event of another kind about the same person, such as a wearable's. */
+  /** Sends an unrelated event about the same person, such as that of a wearable. */
   other(eventType: string, data: object): void {
     this.ledger.send(this.now, eventType, null, () => data);
   }

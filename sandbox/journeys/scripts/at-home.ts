@@ -41,7 +41,7 @@ export const atHomeScripts = {
     labWork(story, order);
   },
 
-  /** The phlebotomist could not come: the booking is cancelled and made again with another provider. */
+  /** The phlebotomist cancels; the appointment is booked again with another provider. */
   at_home_rebooked(story: Story) {
     const order = orderAtHome(story);
     story.wait(HOUR, DAY);

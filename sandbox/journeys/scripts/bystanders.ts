@@ -6,7 +6,7 @@ import { orderWalkIn } from './walk-in.ts';
 const ACTIVITY_SOURCE = { provider: 'fitbit', type: 'watch', slug: 'fitbit', name: 'Fitbit', logo: '' };
 
 export const bystanderScripts = {
-  /** What else reaches a team's endpoint: wearables and profiles, of no interest to orders. */
+  /** Webhooks of wearables and profiles, which have nothing to do with orders. */
   bystander_wearable(story: Story) {
     for (const eventType of [
       'daily.data.activity.created',
@@ -25,7 +25,7 @@ export const bystanderScripts = {
     }
   },
 
-  /** A result came in that fits no order for sure; a person decides, and it goes to the order after all. */
+  /** A result that matches no order with certainty. A person reviews it and assigns it to the order. */
   bystander_match_review(story: Story) {
     const order = orderWalkIn(story);
     story.wait(DAY, 3 * DAY);

@@ -26,7 +26,7 @@ export const onSiteScripts = {
     labWork(story, onSiteDrawn(story));
   },
 
-  /** The published example: five events, partial results among them. */
+  /** The published example: five events, including partial results. */
   on_site_partial_then_completed(story: Story) {
     const order = onSiteDrawn(story);
     story.wait(DAY, 2 * DAY);

@@ -16,7 +16,7 @@ export function initialWithMissingResults(story: Story): Order {
   return initial;
 }
 
-/** The initial order's results lack something, and Junction has ordered a redraw. */
+/** The initial order's results are incomplete, and Junction has ordered a redraw. */
 export function redrawOrdered(story: Story): Order {
   const initial = initialWithMissingResults(story);
   redrawBecomesAvailable(story, initial);
@@ -55,7 +55,7 @@ export const redrawScripts = {
     labWork(story, redrawDrawn(story), { missing: true });
   },
 
-  /** Without an appointment: the patient just walked in again. */
+  /** Without an appointment: the patient walks in again. */
   redraw_completed_unbooked(story: Story) {
     const redraw = redrawWithRequisition(story);
     story.wait(DAY, 5 * DAY);
@@ -77,7 +77,7 @@ export const redrawScripts = {
     story.move(redraw, 'cancelled');
   },
 
-  /** As above, and Junction calls the whole transaction cancelled. */
+  /** As above, and Junction reports the whole transaction as cancelled. */
   redraw_cancelled_reported_cancelled(story: Story) {
     const redraw = redrawWithRequisition(story);
     story.wait(DAY, 9 * DAY);
@@ -90,7 +90,7 @@ export const redrawScripts = {
     sampleError(story, redrawDrawn(story));
   },
 
-  /** The redraw order exists, and stands in the initial order's payload; its own webhooks never come. */
+  /** The initial order's payload lists the redraw order, whose own webhooks never arrive. */
   redraw_never_announced(story: Story) {
     const initial = initialWithMissingResults(story);
     const redraw = story.place({
@@ -104,7 +104,7 @@ export const redrawScripts = {
     story.move(redraw, 'requisition_created', { announce: false });
   },
 
-  /** The redraw order's webhooks come before the initial order's `redraw_available`. */
+  /** The webhooks of the redraw order arrive before `redraw_available` of the initial order. */
   redraw_announced_first(story: Story) {
     const initial = initialWithMissingResults(story);
     const redraw = story.place({ modality: 'walk_in_test', origin: 'redraw', parent: initial });
@@ -117,7 +117,7 @@ export const redrawScripts = {
     labWork(story, redraw);
   },
 
-  /** Cannot happen by the documentation: two redraws in one transaction. */
+  /** Two redraws in one transaction, which the documentation rules out. */
   redraw_ordered_twice(story: Story) {
     const first = redrawWithRequisition(story);
     story.wait(DAY, 2 * DAY);
@@ -164,7 +164,7 @@ export const redrawScripts = {
     labWork(story, again);
   },
 
-  /** Support cancelled the initial order although its redraw is under way, and days later that as well. */
+  /** Support cancels the initial order while its redraw is in progress, and the redraw days later. */
   redraw_initial_cancelled(story: Story) {
     const initial = initialWithMissingResults(story);
     redrawBecomesAvailable(story, initial);

@@ -2,7 +2,7 @@ import { DAY, HOUR } from '../../time.ts';
 import type { Order } from '../../world/order.ts';
 import type { Story } from '../../world/story.ts';
 
-/** The sample has been taken: results get dates, in a webhook without an event of its own. */
+/** The sample is taken: a webhook without a new event sets the dates of the results. */
 export function sampleTaken(story: Story, order: Order): void {
   story.change(order, {
     resultsExpectedAt: story.now + 3 * DAY,
@@ -28,7 +28,7 @@ export function correct(story: Story, order: Order): void {
   story.move(order, 'corrected');
 }
 
-/** From the lab to the end, the ordinary way. */
+/** From the lab to final results, without problems. */
 export function labWork(story: Story, order: Order, { missing = false } = {}): void {
   story.wait(DAY, 4 * DAY);
   complete(story, order, { missing });

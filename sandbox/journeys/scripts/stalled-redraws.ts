@@ -11,7 +11,7 @@ import {
 } from './redraw.ts';
 import { labWork, sampleTaken } from './results.ts';
 
-/** From the requisition to the end, without a further delay. */
+/** From the requisition to the end, without further delay. */
 function bookedToCompleted(story: Story, redraw: Order): void {
   story.wait(HOUR, DAY);
   story.book(redraw, 'quest', DAY);
@@ -31,7 +31,7 @@ function redrawOf(initial: Order, activateBy?: number) {
   return activateBy === undefined ? placing : { ...placing, activateBy };
 }
 
-/** Redraws that get stuck at each of their stages: for good, or until somebody saw to it. */
+/** Redraws that stall at each stage, permanently or until somebody acts. */
 export const stalledRedrawScripts = {
   /** Junction announces a redraw and never orders it. */
   redraw_never_ordered(story: Story) {
@@ -73,13 +73,13 @@ export const stalledRedrawScripts = {
     bookedToCompleted(story, redraw);
   },
 
-  /** The patient booked, and it does not show that they went. */
+  /** The patient booked an appointment, and nothing shows that they attended. */
   redraw_stalled_after_appointment(story: Story) {
     redrawBooked(story);
     story.stalls();
   },
 
-  /** They went days after their appointment. */
+  /** The patient came days after the appointment. */
   redraw_drawn_late(story: Story) {
     const redraw = redrawBooked(story);
     story.stalls();
@@ -88,7 +88,7 @@ export const stalledRedrawScripts = {
     labWork(story, redraw);
   },
 
-  /** They missed it, and moved it after it had passed by days. */
+  /** The patient missed the appointment and rescheduled it days later. */
   redraw_rebooked_late(story: Story) {
     const redraw = redrawWithRequisition(story);
     story.wait(DAY, 3 * DAY);
@@ -114,7 +114,7 @@ export const stalledRedrawScripts = {
     labWork(story, redraw);
   },
 
-  /** Without a word on when results are due, only partial results show that the patient went. */
+  /** Without a due date for results, only partial results show that the patient came. */
   redraw_stalled_after_partial_results(story: Story) {
     const redraw = redrawBooked(story);
     story.wait(3 * DAY, 4 * DAY);
@@ -123,7 +123,7 @@ export const stalledRedrawScripts = {
     story.stalls();
   },
 
-  /** To be activated on a later day: until then nothing is late. */
+  /** Activated on a later day: until then nothing is overdue. */
   redraw_activated_later(story: Story) {
     const initial = initialWithMissingResults(story);
     redrawBecomesAvailable(story, initial);

@@ -5,7 +5,7 @@ import { correct, labWork, sampleError } from './results.ts';
 
 const modality = 'testkit';
 
-/** Moves the order through the given statuses, some hours to days apart. */
+/** Moves the order through the given statuses, hours to days apart. */
 function through(story: Story, order: Order, statuses: readonly string[]): Order {
   for (const status of statuses) {
     story.wait(6 * HOUR, 2 * DAY);
@@ -39,7 +39,7 @@ export const testkitScripts = {
     correct(story, order);
   },
 
-  /** A kit handed out unregistered: whoever registers it becomes the order's user. */
+  /** An unregistered kit: the person who registers it becomes the order's user. */
   testkit_registered_to_another_user(story: Story) {
     const order = story.place({ modality });
     through(story, order, ['awaiting_registration', ...TO_PATIENT]);
@@ -52,7 +52,7 @@ export const testkitScripts = {
     labWork(story, order);
   },
 
-  /** To be sent on a later day; nothing happens until then, and nothing is wrong. */
+  /** Activated on a later day: until then nothing happens, and nothing is overdue. */
   testkit_activated_later(story: Story) {
     story.place({ modality, activateBy: story.now + 30 * DAY });
   },

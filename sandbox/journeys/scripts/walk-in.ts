@@ -10,7 +10,7 @@ export function orderWalkIn(story: Story): Order {
   return order;
 }
 
-/** Ordered, and the patient has been to the lab: there is no event for that, only dates for the results. */
+/** The patient has visited the lab. There is no event for that, only dates for the results. */
 export function walkInDrawn(story: Story): Order {
   const order = orderWalkIn(story);
   story.wait(DAY, 5 * DAY);
@@ -43,7 +43,7 @@ export const walkInScripts = {
     labWork(story, order);
   },
 
-  /** A team that did not opt in learns of the partial results only from the list in the next webhook. */
+  /** A team that did not opt in sees the partial results only in the event list of the next webhook. */
   walk_in_partial_unannounced(story: Story) {
     const order = walkInDrawn(story);
     story.wait(DAY, 2 * DAY);
@@ -99,7 +99,7 @@ export const walkInScripts = {
     labWork(story, order);
   },
 
-  /** The sample was spoilt; the lab asked for the same order again. */
+  /** The sample was unusable; the lab recreates the order. */
   walk_in_recreated(story: Story) {
     const spoilt = walkInDrawn(story);
     sampleError(story, spoilt);
@@ -112,7 +112,7 @@ export const walkInScripts = {
     labWork(story, again);
   },
 
-  /** Two bookings at a patient service center: the first is moved and then cancelled, the second kept. */
+  /** Two appointments at a patient service center: the first is rescheduled and cancelled, the second kept. */
   walk_in_appointments(story: Story) {
     const order = orderWalkIn(story);
     story.wait(HOUR, 8 * HOUR);
@@ -128,7 +128,7 @@ export const walkInScripts = {
     const second = story.book(order, 'quest', DAY);
     story.move(order, 'appointment_scheduled');
     story.wait(MINUTE, HOUR);
-    // Confirmed all the while: of the two statuses neither follows the other.
+    // Stays confirmed: the two statuses are independent.
     story.reschedule(order, second, { eventStatus: 'reserved' });
     story.wait(DAY, 2 * DAY);
     story.reschedule(order, second, { status: 'completed', eventStatus: 'completed' });
@@ -136,7 +136,7 @@ export const walkInScripts = {
     labWork(story, order);
   },
 
-  /** The patient gave up: the order is cancelled, its appointment stays on the books. */
+  /** The order is cancelled, but its appointment stays booked. */
   walk_in_cancelled_with_appointment(story: Story) {
     const order = orderWalkIn(story);
     story.wait(HOUR, DAY);

@@ -49,7 +49,7 @@ function hoursAhead({ at }: Snapshot, { events }: Seen['order']): number {
   return (Date.parse(isZoned ? newest : `${newest}Z`) - Date.parse(at)) / 3_600_000;
 }
 
-const ODDITIES: Record<string, (one: Seen) => boolean> = {
+const IRREGULARITIES: Record<string, (one: Seen) => boolean> = {
   'envelope of five': ({ body }) => Object.keys(body).length === 5 && 'client_user_id' in body,
   'event_type and data alone': ({ body }) => Object.keys(body).join() === 'event_type,data',
   'the bare order': ({ body }) => 'patient_details' in body && !('event_type' in body),
@@ -114,7 +114,7 @@ const ODDITIES: Record<string, (one: Seen) => boolean> = {
   imported: ({ order }) => order.events?.[0]?.status.endsWith('.requisition_bypassed') === true,
 };
 
-test.each(Object.entries(ODDITIES))('the mix has: %s', (_, occurs) => {
+test.each(Object.entries(IRREGULARITIES))('the mix has: %s', (_, occurs) => {
   expect(seen.filter(occurs).length).toBeGreaterThan(0);
 });
 
@@ -126,7 +126,7 @@ const appointments = mix.flatMap(({ snapshots }) =>
   }),
 );
 
-const APPOINTMENT_ODDITIES: Record<string, (one: Json) => boolean> = {
+const APPOINTMENT_IRREGULARITIES: Record<string, (one: Json) => boolean> = {
   'order_transaction_id missing': (one) => !('order_transaction_id' in one),
   'order_transaction_id null': (one) => one.order_transaction_id === null,
   'statuses no list names': (one) => one.status === 'waitlisted' && one.event_status === 'awaiting_provider',
@@ -134,7 +134,7 @@ const APPOINTMENT_ODDITIES: Record<string, (one: Json) => boolean> = {
     one.status === 'confirmed' && one.event_status === 'reserved',
 };
 
-test.each(Object.entries(APPOINTMENT_ODDITIES))('the mix has appointments with: %s', (_, occurs) => {
+test.each(Object.entries(APPOINTMENT_IRREGULARITIES))('the mix has appointments with: %s', (_, occurs) => {
   expect(appointments.filter(occurs).length).toBeGreaterThan(0);
 });
 
