@@ -7,7 +7,7 @@ import { instant, instantOrNull, listOf, openEnumOrNull, uuid, uuidOrNull } from
 /** Facts dated further than this after their receipt are from a wrong clock (ms). */
 const CLOCK_TOLERANCE = 3_600_000;
 
-/** What we read of Junction's appointment; where it is and whose, is never looked at. */
+/** The fields that are read of Junction's appointment. The place and the patient are never read. */
 export const appointmentPayload = z.object({
   id: uuid,
   order_id: uuid,

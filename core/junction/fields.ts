@@ -3,12 +3,12 @@ import { parseInstant } from '../domain/instant.ts';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-// What many schemas have is made once and shared: making it is a good part of what starting a function takes.
+// Shared by many schemas: creating schemas takes a good part of a function's start.
 export const text = z.string();
 export const nonEmpty = z.minLength(1);
 const upTo256 = z.maxLength(256);
 
-/** Puts what `read` makes of a text in its place; null is that it can make nothing of it. */
+/** Replaces a text by the result of `read`, which is null for a text that is not valid. */
 function readAs(read: (given: string) => string | null, message: string): z.core.CheckFn<string> {
   return (payload) => {
     const { value: input } = payload;
@@ -18,21 +18,21 @@ function readAs(read: (given: string) => string | null, message: string): z.core
   };
 }
 
-/** Id of an order, a transaction or an appointment: a UUID, read in any case and kept in lower case. */
+/** The id of an order, a transaction or an appointment: a UUID in any case, converted to lower case. */
 export const uuid = text.check(
   readAs((given) => (UUID.test(given) ? given.toLowerCase() : null), 'not a UUID'),
 );
 
-/** Text that can be stored: JSON can escape half a surrogate pair, which is no character and which no store takes. */
+/** Text that can be stored. JSON can contain an escaped lone surrogate, which is not a character. */
 export const unicode = readAs((given) => (given.isWellFormed() ? given : null), 'not Unicode text');
 
-/** An id whose form is the customer's or Junction's affair. */
+/** An id whose format only the customer or Junction knows. */
 export const opaqueId = text.check(nonEmpty, upTo256, unicode);
 
-/** A date-time in any spelling, as a normalised instant. */
+/** A date-time in any notation, converted to a normalized instant. */
 export const instant = text.check(readAs(parseInstant, 'not a date-time'));
 
-/** A calendar date as it came, or a date-time normalised. */
+/** A calendar date, unchanged, or a date-time, normalized. */
 const date = text.check(
   readAs(
     (given) => (parseInstant(`${given}T00:00:00Z`) === null ? parseInstant(given) : given),
@@ -40,10 +40,10 @@ const date = text.check(
   ),
 );
 
-/** A value of one of Junction's open lists: kept as it came, known or not. */
+/** A value of one of Junction's open enumerations, unchanged, whether it is known or not. */
 export const openEnum = text.check(upTo256, unicode);
 
-/** Absent, null and present, told apart no further: absent reads as null. */
+/** A value that may be null or absent; absent is read as null. */
 export function orNull<Schema extends z.core.$ZodType>(schema: Schema) {
   return z._default(z.nullable(schema), null);
 }
@@ -54,12 +54,12 @@ export const openEnumOrNull = orNull(openEnum);
 export const instantOrNull = orNull(instant);
 export const dateOrNull = orNull(date);
 export const opaqueIdOrNull = z.pipe(
-  // An empty one names nobody, and is no reason to keep all else that an order tells from being understood.
+  // An empty id names nobody. It is no reason to quarantine the rest of the order.
   openEnumOrNull,
   z.transform((id) => id || null),
 );
 
-/** No list of Junction's is near as long. What is wrong in a far longer one would be too much to collect. */
+/** Junction's lists are far shorter. Collecting the errors of a much longer list would take too long. */
 const MAX_ENTRIES = 1_000;
 const ofUsualLength = noLongerThan(MAX_ENTRIES);
 
@@ -71,7 +71,7 @@ function noLongerThan(most: number) {
   });
 }
 
-/** A list that may be absent or null: then it is empty. */
+/** A list that may be null or absent; then it is read as empty. */
 export function listOf<Schema extends z.core.$ZodType>(schema: Schema, most = MAX_ENTRIES) {
   return z.pipe(most === MAX_ENTRIES ? ofUsualLength : noLongerThan(most), z.array(schema));
 }

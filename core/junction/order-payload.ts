@@ -29,7 +29,7 @@ import {
 /** Facts dated further than this after their receipt are from a wrong clock (ms). */
 const CLOCK_TOLERANCE = 3_600_000;
 
-/** A number or a text; absent and null read as the empty one. */
+/** A number or a text; absent and null are read as the empty text. */
 const eventId = z.pipe(
   z.transform((id: unknown) => (Number.isSafeInteger(id) ? String(id) : (id ?? ''))),
   text.check(z.maxLength(64)),
@@ -37,7 +37,7 @@ const eventId = z.pipe(
 
 const event = z.object({ id: eventId, created_at: instant, status: openEnum.check(nonEmpty) });
 
-/** An initial order, a redraw, their recreations: more would be no transaction, and not fit into an item. */
+/** An initial order, a redraw and their recreations. A longer list would not fit into an item. */
 const MAX_ORDERS = 50;
 
 const siblingEntry = z.object({
@@ -57,7 +57,7 @@ const transaction = z.object({
   orders: listOf(z.nullable(siblingEntry), MAX_ORDERS),
 });
 
-/** A marker without a result, as the results API and, by the product guide, the webhook tell of it. */
+/** A marker without a result, as in the results API and, according to the product guide, in webhooks. */
 export const missingResult = z.object({
   name: openEnum,
   slug: openEnumOrNull,
@@ -73,7 +73,7 @@ export function areTooManyMarkers(markers: readonly unknown[]): boolean {
   return Buffer.byteLength(JSON.stringify(markers)) > MOST_BYTES_OF_MARKERS;
 }
 
-/** What we read of Junction's order; everything else, patient data above all, is never looked at. */
+/** The fields that are read of Junction's order. Other fields, above all patient data, are never read. */
 export const orderPayload = z.object({
   id: uuid,
   user_id: opaqueIdOrNull,
@@ -95,7 +95,7 @@ export const orderPayload = z.object({
   last_event: orNull(event),
   order_transaction: orNull(transaction),
   has_missing_results: orNull(z.boolean()),
-  // The product guide puts it on the webhook, the reference does not: read it if it is there, never trip over it.
+  // The product guide has it in webhooks, the API reference does not. It is read if it is valid, and ignored if not.
   missing_results: z.catch(
     listOf(missingResult).check(({ value, issues }) => {
       if (areTooManyMarkers(value)) issues.push({ code: 'custom', input: value });
@@ -189,7 +189,7 @@ function lowLevelStatus(entry: SiblingEntry): string | null {
   return status === null ? null : statusParts(status).low;
 }
 
-/** What an order is stays known, although a newer payload may come without saying it. */
+/** Keeps origin and parent of an order known, because a newer payload may lack them. */
 function identityOf(order_id: string, { origin, parent_id }: OrderSnapshot): SiblingFact[] {
   if (origin === null && parent_id === null) return [];
   return [{ order_id, status: null, status_at: null, origin, parent_id, created_at: null }];

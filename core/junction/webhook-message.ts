@@ -21,15 +21,15 @@ import {
 } from './fields.ts';
 import { type Envelope, orderFacts, orderPayload } from './order-payload.ts';
 
-/** What a signed webhook says, as far as it concerns us. */
+/** The part of a signed webhook that is tracked. */
 export type WebhookMessage =
   | { readonly kind: 'order'; readonly facts: OrderFacts }
   | { readonly kind: 'appointment'; readonly facts: AppointmentFacts }
   | { readonly kind: 'critical_result'; readonly orderId: string; readonly result: CriticalResult }
   | { readonly kind: 'match_review'; readonly review: MatchReview }
-  /** A type of event we do not track. */
+  /** An event type that is not tracked. */
   | { readonly kind: 'untracked' }
-  /** Signed, but not to be understood; `reason` names the fields, never their values. */
+  /** Signed, but cannot be read. `reason` names fields, never their values. */
   | { readonly kind: 'unintelligible'; readonly reason: string };
 
 const ORDER_EVENTS = new Set(['labtest.order.created', 'labtest.order.updated', 'order_status_updated']);
@@ -63,12 +63,12 @@ export function readWebhook(body: string, receivedAt: Instant, digest: Digest): 
   const json = parseJson(body);
   if (json === undefined) return { kind: 'unintelligible', reason: 'body: not JSON' };
   const named = namedType.safeParse(json);
-  // Before anything else is looked at: what an event of another kind holds is none of our business.
+  // Checked first, because the content of an untracked event does not concern us.
   if (named.success && !isTracked(named.data.event_type)) return { kind: 'untracked' };
   const outer = envelope.safeParse(json);
   if (!outer.success) return unintelligible(outer.error, 'body');
   const type = outer.data.event_type ?? bareType(json);
-  // Junction's pages also show the order alone, without an envelope.
+  // Junction's documentation also shows orders without an envelope.
   const data = outer.data.event_type ? (json as { data?: unknown }).data : json;
   if (ORDER_EVENTS.has(type)) return orderMessage(data, outer.data, receivedAt, digest);
   if (APPOINTMENT_EVENTS.has(type)) return appointmentMessage(data, receivedAt, digest);
@@ -88,7 +88,7 @@ function parseJson(body: string): unknown {
   }
 }
 
-/** Without an envelope the fields tell an appointment from an order. */
+/** Without an envelope, an appointment differs from an order by its fields. */
 function bareType(json: unknown): string {
   const isAppointment =
     typeof json === 'object' && json !== null && 'order_id' in json && 'event_status' in json;

@@ -24,7 +24,7 @@ const bus = {
 
 const reviewEvent = z.object({ time: instant, scope: z.enum(['open', 'stale']) });
 
-/** Tells the operators of the redraws somebody has to act on, in one message, and the bus in one event. */
+/** Reports the redraws that need action: in one message to the operators, and in one event on the bus. */
 export async function handler(
   event: unknown,
 ): Promise<{ open: number; stale: number; acknowledged: number }> {

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { logger } from '../../core/telemetry/logger.ts';
 import { grantedScopes, withheldScopes } from './groups.ts';
 
-/** Of Cognito's event before it makes tokens (version 2), what the rule needs. */
+/** The fields that are needed of Cognito's pre token generation event, version 2. */
 const tokenRequest = z.looseObject({
   triggerSource: z.string(),
   request: z.looseObject({
@@ -12,7 +12,7 @@ const tokenRequest = z.looseObject({
   }),
 });
 
-/** Takes out of an access token what the groups of the person do not give. If it fails, there is no token. */
+/** Removes the scopes from an access token that the person's groups do not grant. If it fails, no token is issued. */
 export async function handler(event: unknown) {
   const { request, triggerSource } = tokenRequest.parse(event);
   const groups = request.groupConfiguration.groupsToOverride ?? [];
