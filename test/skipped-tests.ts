@@ -1,5 +1,5 @@
 /** At the end of a run: what was skipped, and why. A test that is skipped in silence looks like one that passed. */
-import type { Reporter, TestCase, TestModule, TestSuite } from 'vitest/node';
+import type { Reporter, TestCase, TestModule, TestSuite, Vitest } from 'vitest/node';
 
 declare module 'vitest' {
   export interface TaskMeta {
@@ -18,13 +18,19 @@ export interface LeftOut {
 
 export class SkippedTests implements Reporter {
   private readonly leftOut: readonly LeftOut[];
+  /** For tests that say no reason of their own. */
+  private otherwise = 'without a stated reason.';
 
   constructor(leftOut: readonly LeftOut[]) {
     this.leftOut = leftOut;
   }
 
+  onInit({ config }: Vitest): void {
+    if (config.testNamePattern) this.otherwise = 'because -t does not select them.';
+  }
+
   onTestRunEnd(modules: readonly TestModule[]): void {
-    const lines = [...notRepeated(modules, this.leftOut), ...skipped(modules)];
+    const lines = [...notRepeated(modules, this.leftOut), ...skipped(modules, this.otherwise)];
     const text = lines.length === 0 ? 'Skipped: nothing.' : ['Skipped:', ...lines].join('\n  ');
     process.stdout.write(`${text}\n\n`);
   }
@@ -40,7 +46,7 @@ function notRepeated(modules: readonly TestModule[], leftOut: readonly LeftOut[]
   });
 }
 
-function skipped(modules: readonly TestModule[]): string[] {
+function skipped(modules: readonly TestModule[], otherwise: string): string[] {
   const found = modules.flatMap((module) =>
     [...module.children.allTests('skipped')].map((test) => ({
       file: module.relativeModuleId,
@@ -50,7 +56,7 @@ function skipped(modules: readonly TestModule[]): string[] {
   const byReason = Map.groupBy(found, ({ because }) => because);
   return [...byReason].map(([because, skips]) => {
     const files = [...new Set(skips.map(({ file }) => file))].join(', ');
-    return `${tests(skips.length)} in ${files}, ${because ? `because ${because}` : 'without a stated reason.'}`;
+    return `${tests(skips.length)} in ${files}, ${because ? `because ${because}` : otherwise}`;
   });
 }
 

@@ -4,7 +4,7 @@ import type { Script } from '../../sandbox/journeys/catalogue.ts';
 import { journey } from '../../sandbox/journeys/journeys.ts';
 import { MARKED, patientDataIn } from '../patient-data.ts';
 import { takingCare } from './browser/acknowledging.ts';
-import { hasChromium, withoutChromium } from './browser/chromium.ts';
+import { hasChromium, needsChromium } from './browser/chromium.ts';
 import { nothingYet } from './browser/empty-pages.ts';
 import { everyView } from './browser/every-page.ts';
 import { health, history } from './browser/health.ts';
@@ -34,7 +34,7 @@ const SCRIPTS: readonly Script[] = [
 const different = SCRIPTS.map((script) => journey(script, 7, MARKED));
 const withResults = journey('redraw_completed', 5, MARKED);
 
-describe.skipIf(!hasChromium)('in a browser', { timeout: 60_000, meta: withoutChromium }, () => {
+describe.skipIf(!hasChromium)('in a browser', { timeout: 60_000, ...needsChromium }, () => {
   beforeAll(openScene, 180_000);
   afterAll(closeScene);
 

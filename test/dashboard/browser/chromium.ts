@@ -13,10 +13,14 @@ const EXECUTABLE = process.env.CHROMIUM ?? PLACES.find((place) => existsSync(pla
 
 export const hasChromium = existsSync(EXECUTABLE);
 
-/** @see SkippedTests */
-export const withoutChromium = {
-  skippedBecause: `there is no Chromium at ${EXECUTABLE}. Install it, or set CHROMIUM to its path.`,
-};
+/** Options of tests that need it: why they are skipped, if they are (see SkippedTests). */
+export const needsChromium = hasChromium
+  ? {}
+  : {
+      meta: {
+        skippedBecause: `there is no Chromium at ${EXECUTABLE}. Install it, or set CHROMIUM to its path.`,
+      },
+    };
 
 /** Root has no sandbox in a container; the rest keeps Chromium from calling home. */
 const FLAGS = [

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import type { HttpRequest } from '../../../local/http/http-event.ts';
 import { answerApiReference } from '../../../local/page/api-reference.ts';
-import { hasChromium, openBrowser, withoutChromium } from '../../dashboard/browser/chromium.ts';
+import { hasChromium, needsChromium, openBrowser } from '../../dashboard/browser/chromium.ts';
 
 const OPENAPI = new URL('../../../docs/openapi/openapi.json', import.meta.url);
 const get = (url: string, method = 'GET') => answerApiReference({ method, url } as HttpRequest);
@@ -34,7 +34,7 @@ test('only its own paths are answered', async () => {
 
 test.skipIf(!hasChromium)(
   'it shows every route in a browser, without a violation of its content security policy',
-  { meta: withoutChromium, timeout: 30_000 },
+  { ...needsChromium, timeout: 30_000 },
   async () => {
     const { paths } = JSON.parse(readFileSync(OPENAPI, 'utf8')) as { paths: Record<string, object> };
     const operations = Object.values(paths).flatMap((methods) => Object.keys(methods));
