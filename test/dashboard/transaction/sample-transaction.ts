@@ -17,6 +17,7 @@ export function order(id: string, given: Partial<Order> = {}): Order {
     appointments: [],
     critical_results: [],
     registered_at: null,
+    claims: [],
     ...given,
   } as unknown as Order;
 }
@@ -37,6 +38,7 @@ export function explained(id: string, given: Partial<ErrorMessage> = {}): ErrorM
     newest: null,
     lost: [],
     registered_at: null,
+    claims: [],
     sentence: '',
   };
   return { id, ...none, ...given };
