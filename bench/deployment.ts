@@ -16,7 +16,7 @@ import { synthesize } from '../local/template/synthesis.ts';
 import { loadTemplate, type Template } from '../local/template/template.ts';
 import { SANDBOX_API_KEY } from '../sandbox/server.ts';
 
-/** The synthesized app: its functions as they would be deployed. */
+/** The synthesized app, with the function bundles that would be deployed. */
 export interface Assembly {
   readonly template: Template;
   definition(name: string): FunctionDefinition;
@@ -44,13 +44,13 @@ export async function openAssembly(): Promise<Assembly> {
   };
 }
 
-/** An empty table on an engine of its own, and the functions around it, called one at a time and nothing else. */
+/** An empty table on its own engine, and the functions that use it, invoked one at a time. */
 export interface Deployment {
   readonly engine: Engine;
   readonly tableName: string;
-  /** All that a function finds in its environment. */
+  /** The complete environment of a function. */
   environment(name: string, database?: string): Record<string, string>;
-  /** @param database where the function thinks the database is */
+  /** @param database the database endpoint that the function uses */
   start(name: string, database?: string): LocalFunction;
   close(): Promise<void>;
 }
@@ -95,7 +95,7 @@ export async function deploy(
   };
 }
 
-/** No secret has a previous value. @param apiKeyArn the one that opens the sandbox's API */
+/** Secrets without previous values. @param apiKeyArn the secret with the key of the sandbox's API */
 async function startSecrets(apiKeyArn: string | undefined) {
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];

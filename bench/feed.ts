@@ -12,13 +12,13 @@ import { type Meter, type MeteredRequest, startMeter } from './meter.ts';
 import { Progress } from './progress.ts';
 import { webhookEvent } from './webhook-event.ts';
 
-/** What one webhook led to. */
+/** The effects of a webhook. */
 export interface Fed {
   readonly body: string;
   readonly outcome: string;
   readonly webhook: readonly MeteredRequest[];
   readonly recompute: readonly MeteredRequest[];
-  /** Whether the order was known already, and the webhook put it into another transaction than it was in. */
+  /** Whether the webhook moved a known order to another transaction. */
   readonly moves: boolean;
 }
 
@@ -29,7 +29,7 @@ interface BatchAnswer {
 
 type Call = (event: string) => Promise<unknown>;
 
-/** Gives the webhooks of the journeys, in order of time, to the webhook function, and what changed to recompute. */
+/** Invokes the webhook function with the webhooks of the journeys in order of time, and recompute with the changes. */
 export async function feed(deployment: Deployment, journeys: readonly Journey[]): Promise<Fed[]> {
   const meters = await Promise.all([
     startMeter(deployment.engine.endpoint),
@@ -76,7 +76,7 @@ export function orderKeyIn(requests: readonly MeteredRequest[]): string | undefi
   return key?.sk.S === 'ORDER' ? key.pk.S : undefined;
 }
 
-/** An order's item before and after a webhook, as the stream would show it. */
+/** An order item before and after a webhook, as in a stream record. */
 interface Change {
   readonly Keys: Record<string, AttributeValue>;
   readonly NewImage: Item;
@@ -88,7 +88,7 @@ function streamEvent(change: Change): string {
   return JSON.stringify({ Records: [{ eventName, dynamodb: { ...change, SequenceNumber: '1' } }] });
 }
 
-/** Of several transactions an order is in the first; of none, in a provisional one of its own. */
+/** An order with several transactions is in the first, and one without in a provisional one of its own. */
 function isMove({ OldImage, NewImage }: Change): boolean {
   const transaction = (image: Item) => image?.transaction_ids?.SS?.toSorted()[0];
   return OldImage !== undefined && transaction(OldImage) !== transaction(NewImage);

@@ -1,12 +1,12 @@
-/** One measured number, and what it must not exceed. */
+/** A measured value and its budget. */
 export interface Figure {
   readonly name: string;
   readonly value: number;
   /** `×` for a ratio. */
   readonly unit: string;
-  /** The greatest value that is within the budget; none: for information. */
+  /** The maximum; undefined for values without a budget. */
   readonly budget?: number;
-  /** Where the number comes from: both sides of a ratio, how many were measured. */
+  /** How the value was obtained: both sides of a ratio, the number of measurements. */
   readonly detail?: Readonly<Record<string, number | string>>;
 }
 
@@ -16,18 +16,18 @@ export function median(values: readonly number[]): number {
   return percentile(values, 0.5);
 }
 
-/** The median of ratios of what was measured side by side. */
+/** The median of the ratios of paired measurements. */
 export function medianRatio(values: readonly number[], bases: readonly number[]): number {
   return median(values.map((value, index) => value / (bases[index] ?? Number.NaN)));
 }
 
-/** @param share 0.99 for the value that 99 of 100 do not exceed */
+/** @param share 0.99 for the 99th percentile */
 export function percentile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 }
 
-/** A number with three significant digits, whole numbers as they are. */
+/** Formats a number with three significant digits, and integers in full. */
 function rounded(value: number): number {
   return Number.isInteger(value) ? value : Number(value.toPrecision(3));
 }

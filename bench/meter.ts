@@ -2,23 +2,23 @@ import { once } from 'node:events';
 import { Agent, createServer, type IncomingMessage, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** One request to the database, and what it cost. */
+/** A request to the database and its cost. */
 export interface MeteredRequest {
   /** `UpdateItem`, `Query`, … */
   readonly operation: string;
   readonly input: Record<string, unknown>;
-  /** Units on the table. DynamoDB charges a refused write by the item in its way: reckoned so. */
+  /** Units on the table. A rejected write costs by the size of the existing item, as in DynamoDB. */
   readonly tableUnits: number;
-  /** Units on all indexes together. */
+  /** Units on all indexes. */
   readonly indexUnits: number;
   /** Items read. */
   readonly items: number;
 }
 
-/** Stands between a function and the database and notes every request, its retries too. */
+/** A proxy between a function and the database that records every request, including retries. */
 export interface Meter {
   readonly endpoint: string;
-  /** What was sent since the last time this was asked. */
+  /** The requests since the last call. */
   taken(): MeteredRequest[];
   close(): Promise<void>;
 }
@@ -41,7 +41,7 @@ const METERED = new Set([
   ...['BatchGetItem', 'BatchWriteItem', 'TransactWriteItems', 'TransactGetItems'],
 ]);
 
-/** @param endpoint of the database */
+/** @param endpoint the database endpoint */
 export async function startMeter(endpoint: string): Promise<Meter> {
   const agent = new Agent({ keepAlive: true });
   let requests: MeteredRequest[] = [];
@@ -61,7 +61,7 @@ export async function startMeter(endpoint: string): Promise<Meter> {
     const [answered] = (await once(forwarded, 'response')) as [IncomingMessage];
     const text = await read(answered);
     if (METERED.has(operation)) requests.push(metered(operation, input, answered.statusCode ?? 0, text));
-    // The checksum would be of the same bytes; they are handed on as they came.
+    // The body is forwarded unchanged, so its checksum stays valid.
     response.writeHead(answered.statusCode ?? 500, answered.headers);
     response.end(text);
   });

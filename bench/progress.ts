@@ -1,4 +1,4 @@
-/** Tells whoever waits what is being measured, on stderr: one line that is written over on a terminal. */
+/** Shows on stderr what is being measured: on a terminal, a single line that is overwritten. */
 export class Progress {
   readonly #what: string;
   readonly #total: number;
@@ -19,7 +19,7 @@ export class Progress {
   #show(): void {
     const { isTTY } = process.stderr;
     const percent = Math.floor((100 * this.#done) / this.#total);
-    // Elsewhere than on a terminal every line stays.
+    // Without a terminal, each line is printed.
     const step = isTTY ? 1 : 25;
     if (percent < this.#shown + step && percent < 100) return;
     if (percent === this.#shown) return;

@@ -2,11 +2,11 @@ import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { bundleFunctions } from '../lib/bundling/function-bundles.ts';
 
-/** Files of the function that ours are measured against, which has nothing but a DynamoDB client. */
+/** Bundles of the reference function, which has only a DynamoDB client. */
 export interface References {
-  /** With everything the client brings along. */
+  /** With all dependencies of the client. */
   readonly plain: string;
-  /** Bundled just as ours are, without what they leave out. */
+  /** Bundled with the options of our functions, without the modules that they exclude. */
   readonly lean: string;
 }
 

@@ -3,7 +3,7 @@ import { WEBHOOK_SECRET } from './deployment.ts';
 
 const key = new Webhook(WEBHOOK_SECRET);
 
-/** A signed webhook as API Gateway hands it to the function, payload format 2.0. */
+/** A signed webhook as an event of API Gateway, payload format 2.0. */
 export function webhookEvent(body: string, id: string): string {
   const now = new Date();
   return JSON.stringify({

@@ -7,7 +7,7 @@ import { Progress } from '../progress.ts';
 import { webhookEvent } from '../webhook-event.ts';
 import { ordinaryIn, underOwnKey } from './handler-time.ts';
 
-/** Prints the milliseconds of processor that the load takes, and that the first request takes after it. */
+/** Prints the processor time (ms) of the module load and of the first request. */
 const START = `const spent = (since) => { const { user, system } = process.cpuUsage(since); return (user + system) / 1000; };
 const { event, context } = JSON.parse(process.argv[2]);
 const begun = process.cpuUsage();
@@ -17,7 +17,7 @@ context.getRemainingTimeInMillis = () => 10000;
 handler(event, context).then((answer) => {
   console.log('\\n' + JSON.stringify({ load, first: spent(loaded), status: answer?.statusCode }));
 });`;
-/** The first processes fill the caches of the file system. */
+/** The first processes warm up the file system cache. */
 const WARM_UP = 2;
 
 interface Start {
@@ -29,9 +29,9 @@ interface Start {
 const run = promisify(execFile);
 
 /**
- * A start that is waited for: load and first request together, so that what is put off until the first request is not
- * taken for a gain. The webhook's first request reads the secret too, which the reference has no need of. For
- * information: Lambda lends a whole processor for the load, and by memory a part of one for the requests.
+ * Module load and first request together, so that work deferred to the first request counts as well. The webhook's first
+ * request also reads the secret, which the reference does not need. Has no budget: Lambda gives the load a whole
+ * processor, and requests a share by memory size.
  */
 export async function coldStart(
   assembly: Assembly,

@@ -1,4 +1,4 @@
-// Runs in a process of its own, with the environment of the function and nothing else.
+// Runs in a separate process, with only the environment of the function.
 import { createRequire } from 'node:module';
 import type { Pair, PairTimes, Time } from './handler-time.ts';
 
@@ -25,7 +25,7 @@ process.on('message', async ({ event, update }: Pair) => {
     },
     bare: () => bare(update, context),
   };
-  // Who comes first is warmed up by nobody: take turns.
+  // The first call of a pair is slower, so the two take turns.
   turn += 1;
   const order = turn % 2 === 0 ? (['handler', 'bare'] as const) : (['bare', 'handler'] as const);
   for (const which of order) {

@@ -6,13 +6,13 @@ import { type Figure, median, percentile } from '../figures.ts';
 import { Progress } from '../progress.ts';
 import { webhookEvent } from '../webhook-event.ts';
 
-/** One webhook and the very update it sends, under a key of its own. */
+/** A webhook and the same update that it sends, under another key. */
 export interface Pair {
   readonly event: string;
   readonly update: object;
 }
 
-/** Milliseconds of wall clock, and of processor in the process that called. */
+/** Wall-clock time and processor time of the calling process (ms). */
 export interface Time {
   readonly wall: number;
   readonly cpu: number;
@@ -23,12 +23,12 @@ export interface PairTimes {
   readonly bare: Time;
 }
 
-/** Pairs that only warm up: the compiler, the connections, the engine. */
+/** The number of pairs that warm up the compiler, the connections and the engine. */
 const WARM_UP = 100;
 
 /**
- * The deployed handler with a signed webhook, over a client that sends the same update bare: in one process, turn by
- * turn, on the same engine. `deployment` has to be empty.
+ * Compares the deployed handler, called with a signed webhook, to a client that sends only the same update: alternately,
+ * in one process, on the same engine. `deployment` must be empty.
  */
 export async function handlerTime(
   assembly: Assembly,
@@ -42,7 +42,7 @@ export async function handlerTime(
     [assembly.definition('webhook').file, reference],
     {
       env: deployment.environment('webhook'),
-      // What the handler logs goes where a log goes: away, but not for free.
+      // Discards the handler's log, but includes the cost of writing it.
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     },
   );
@@ -82,7 +82,7 @@ export async function handlerTime(
   ];
 }
 
-/** Webhooks that brought something new of an order, by one write. */
+/** Webhooks that changed an order with one write. */
 export function ordinaryIn(fed: readonly Fed[]): Fed[] {
   return fed.filter(
     ({ outcome, webhook }) =>
@@ -102,7 +102,7 @@ function ask(child: ChildProcess, pair: Pair): Promise<PairTimes> {
   });
 }
 
-/** The same update of another item, as large. */
+/** The same update for another item of the same size. */
 export function underOwnKey(input: Record<string, unknown> = {}): object {
   const { pk, sk } = input.Key as { pk: { S: string }; sk: object };
   return { ...input, Key: { pk: { S: pk.S.replace(/^ORDER#/, 'BARE_#') }, sk } };

@@ -6,12 +6,12 @@ import { type Figure, median, medianRatio } from '../figures.ts';
 import { Progress } from '../progress.ts';
 import type { References } from '../reference-bundles.ts';
 
-/** Prints the milliseconds of processor and of wall clock that one load takes. */
+/** Prints the processor and wall-clock time of a load (ms). */
 const LOAD = `const used = process.cpuUsage(), begun = performance.now();
 require(process.argv[1]);
 const wall = performance.now() - begun, { user, system } = process.cpuUsage(used);
 process.stdout.write(JSON.stringify({ cpu: (user + system) / 1000, wall }));`;
-/** The first loads fill the caches of the file system. */
+/** The first loads warm up the file system cache. */
 const WARM_UP = 2;
 
 interface Load {
@@ -20,11 +20,10 @@ interface Load {
 }
 
 /**
- * What it takes fresh processes to load each bundle, over the least a function that writes can be, bundled as it comes;
- * beside it, over the same one without what ours leave out (lib/bundling/function-bundles.ts). Processor time
- * decides: the same within a few percent however busy the machine is, where wall clock varies by half, and all that a
- * function with a fraction of a processor waits for. Ratios are taken within a round, whose loads follow on each other,
- * and the median round counts.
+ * The time to load each bundle in a new process, relative to the smallest function that can write to DynamoDB, bundled
+ * with all its dependencies, and relative to the same function without the modules that ours exclude
+ * (lib/bundling/function-bundles.ts). Processor time decides: it varies by a few percent on a busy machine, where
+ * wall-clock time varies by half. Ratios are computed per round of consecutive loads, and the median is reported.
  */
 export function moduleLoad(
   assembly: Assembly,

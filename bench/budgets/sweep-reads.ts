@@ -19,10 +19,10 @@ import { Progress } from '../progress.ts';
 type Item = Record<string, AttributeValue>;
 
 const DUE = 100;
-/** Of those not due, one in so many has an open redraw too, whose time has not come. */
+/** One in this many of the transactions that are not due has an open redraw that becomes due later. */
 const ONE_OPEN_IN = 20;
 const BATCHES_AT_ONCE = 8;
-/** Long after the journeys, so that whatever waits is due. */
+/** Long after the journeys, so that every open redraw is due. */
 const NOW = '2026-01-01T00:00:00Z';
 const LATER = '2036';
 
@@ -34,7 +34,7 @@ const STALLED: readonly Script[] = [
 ];
 const DONE: readonly Script[] = ['walk_in_completed', 'redraw_completed', 'testkit_completed'];
 
-/** What a sweep reads with few and with many orders stored, as many due in both. */
+/** The reads of a sweep with few and with many stored orders, and the same number of due redraws. */
 export async function sweepReads(assembly: Assembly, few: number, many: number): Promise<Figure[]> {
   const sandbox = await startSandbox({ journeys: [] });
   try {
@@ -55,7 +55,7 @@ export async function sweepReads(assembly: Assembly, few: number, many: number):
   }
 }
 
-/** All items of one transaction and its orders, as the functions themselves wrote them. */
+/** All items of a transaction and its orders, as written by the functions. */
 interface Models {
   readonly due: Item[][];
   readonly open: Item[][];
@@ -93,7 +93,7 @@ async function itemsOf(assembly: Assembly, scripts: readonly Script[]): Promise<
 
 const idIn = (pk: AttributeValue | undefined) => pk?.S?.split('#')[1] ?? '';
 
-/** The same, but due and to be checked years later. */
+/** The same items, but due and checked years later. */
 function postponed([transaction = {}, ...orders]: Item[]): Item[] {
   const later = (place: AttributeValue | undefined) => ({ S: `${LATER}${place?.S?.slice(4)}` });
   const { due_sk, check_sk, check_at } = transaction;
@@ -108,7 +108,7 @@ function postponed([transaction = {}, ...orders]: Item[]): Item[] {
   ];
 }
 
-/** A copy under ids of its own. The first digits stay, so that the buckets of the indexes stay right. */
+/** A copy with other ids. Their first digits are unchanged, because they select the buckets of the indexes. */
 function copyOf(items: readonly Item[]): Item[] {
   let text = JSON.stringify(items);
   for (const id of new Set(items.map(({ pk }) => idIn(pk)))) {
@@ -149,7 +149,7 @@ async function sweepOf(assembly: Assembly, sandbox: Sandbox, models: Models, sto
 async function fill(deployment: Deployment, { due, open, done }: Models, stored: number): Promise<void> {
   const client = new DynamoDBClient(localClientSettings(deployment.engine.endpoint));
   const { tableName } = deployment;
-  // Nobody reads the stream here, and the engine slows with every record it keeps.
+  // Nothing reads the stream here, and each stored record slows down the engine.
   const off = { TableName: tableName, StreamSpecification: { StreamEnabled: false } };
   await client.send(new UpdateTableCommand(off));
   const progress = new Progress(`Storing ${stored} orders`, stored);

@@ -7,7 +7,7 @@ import { WEBHOOK_SECRET } from '../deployment.ts';
 import { type Figure, median, percentile } from '../figures.ts';
 import { Progress } from '../progress.ts';
 
-/** Journeys under way at once: busy, but not more than the stack takes. */
+/** The number of concurrent journeys: a high load that the stack can handle. */
 const SIDE_BY_SIDE = 4;
 const GIVE_UP_MS = 10_000;
 
@@ -18,7 +18,7 @@ interface Told {
   readonly body: string;
 }
 
-/** From the 2xx of a webhook until its transaction shows it, on the running stack. */
+/** The time from the 2xx response of a webhook until its transaction shows the change, on the running stack. */
 export async function visibility(count: number): Promise<Figure[]> {
   const stack = await startStack({ environment: { WEBHOOK_SECRET, DATA_DIR: ':memory:' } });
   try {

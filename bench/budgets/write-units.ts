@@ -6,7 +6,7 @@ const READS = new Set(['GetItem', 'Query', 'BatchGetItem']);
 const total = (requests: readonly MeteredRequest[], of: 'tableUnits' | 'indexUnits') =>
   requests.reduce((sum, request) => sum + request[of], 0);
 
-/** What webhooks and recomputes cost at the database, over the journeys that were fed. */
+/** The database cost of webhooks and recomputes, over the journeys of `feed`. */
 export function writeUnits(fed: readonly Fed[]): Figure[] {
   const kept = fed.filter(({ outcome }) => outcome !== 'ignored');
   const ordinary = kept.filter(({ outcome }) => outcome === 'applied' || outcome === 'duplicate');
@@ -14,7 +14,7 @@ export function writeUnits(fed: readonly Fed[]): Figure[] {
   const units = kept.map(({ webhook }) => total(webhook, 'tableUnits'));
   return [
     {
-      name: 'webhook: requests to the database, ordinary case, most',
+      name: 'webhook: requests to the database, ordinary case, maximum',
       value: Math.max(...ordinary.map(({ webhook }) => webhook.length)),
       unit: 'requests',
       budget: 1,
@@ -28,7 +28,7 @@ export function writeUnits(fed: readonly Fed[]): Figure[] {
       detail: { mean: units.reduce((a, b) => a + b, 0) / units.length, most: Math.max(...units) },
     },
     {
-      name: 'webhook: write units on indexes, most',
+      name: 'webhook: write units on indexes, maximum',
       value: Math.max(...kept.map(({ webhook }) => total(webhook, 'indexUnits'))),
       unit: 'units',
       budget: 0,
@@ -38,7 +38,7 @@ export function writeUnits(fed: readonly Fed[]): Figure[] {
       recomputed.filter(({ moves }) => !moves),
       { reads: 1, writes: 1 },
     ),
-    // Why it may take more: docs/decisions.md.
+    // docs/decisions.md describes when it takes more.
     ...requestsOf(
       'order changes its transaction',
       recomputed.filter(({ moves }) => moves),
@@ -65,12 +65,12 @@ const writes = (requests: readonly MeteredRequest[]) =>
 const tellings = (requests: readonly MeteredRequest[]) =>
   requests.filter(({ operation, input }) => !READS.has(operation) && isOfOrder(input));
 
-/** How many requests recomputes of one kind took: every one of them has to be within the budget. */
+/** The number of requests per recompute of one kind. Each recompute must be within the budget. */
 function requestsOf(kind: string, fed: readonly Fed[], most: { reads: number; writes: number }): Figure[] {
   const of = (what: string, requests: typeof reads, budget?: number): Figure => {
     const counts = fed.map(({ recompute }) => requests(recompute).length);
     return {
-      name: `recompute, ${kind}: ${what}, most`,
+      name: `recompute, ${kind}: ${what}, maximum`,
       value: Math.max(0, ...counts),
       unit: 'requests',
       ...(budget !== undefined && { budget }),
@@ -84,7 +84,7 @@ function requestsOf(kind: string, fed: readonly Fed[], most: { reads: number; wr
   ];
 }
 
-/** `with 1: 812` for each number that occurred. */
+/** Formats `with 1: 812` for each number that occurred. */
 function distribution(counts: readonly number[]): Record<string, number> {
   const numbers = [...new Set(counts)].sort((a, b) => a - b);
   return Object.fromEntries(
@@ -92,7 +92,7 @@ function distribution(counts: readonly number[]): Record<string, number> {
   );
 }
 
-/** Telling other orders which transaction they are in is rare, and counted on its own. */
+/** Writing claims to other orders is rare, and counted separately. */
 function isOfOrder(input: MeteredRequest['input']): boolean {
   const key = input.Key as { sk?: { S?: string } } | undefined;
   return key?.sk?.S === 'ORDER';
