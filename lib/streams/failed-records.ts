@@ -10,8 +10,9 @@ import { Construct } from 'constructs';
 import type { ServiceFunction, ServiceFunctionContext } from '../functions/service-function.ts';
 
 /**
- * Where stream records go that got too old for the stream's functions: each whole, so that it can be redriven. Lambda
- * sends only a bucket the records themselves; a queue or a topic gets a pointer into the stream, which keeps a day.
+ * The failure bucket: holds stream records that expired before a function processed them, so that they can be redriven.
+ * Only a bucket receives the records themselves. A queue or topic receives a pointer into the stream, which keeps records
+ * for a day.
  * https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html
  */
 export class FailedRecords extends Construct {
@@ -24,18 +25,18 @@ export class FailedRecords extends Construct {
     this.bucket = this.privateBucket();
   }
 
-  /** Lambda's poller writes with the role of the function, below the prefix aws/lambda/<mapping id>/. */
+  /** Grants storing failed records. Lambda writes with the role of the function, below aws/lambda/<mapping id>/. */
   grantKeep(fn: ServiceFunction): void {
     this.permitObjects(fn, ['s3:PutObject']);
   }
 
-  /** Reads what was kept, writes back what is left of it, removes it. */
+  /** Grants reading, updating and removing failed records. */
   grantRedrive(fn: ServiceFunction): void {
     this.permitObjects(fn, ['s3:GetObject', 's3:PutObject', 's3:DeleteObject']);
     fn.lambda.addEnvironment('FAILURE_BUCKET_NAME', this.bucket.bucketName);
   }
 
-  /** Listing too: Lambda asks for it, and without it S3 answers 403 for an object that is gone. */
+  /** Includes listing: Lambda requires it, and without it S3 answers 403 for a missing object. */
   private permitObjects(fn: ServiceFunction, actions: string[]): void {
     const { bucket } = this;
     const conditions = { StringEquals: { 's3:ResourceAccount': bucket.env.account } };

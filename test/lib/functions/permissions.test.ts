@@ -36,8 +36,17 @@ function indexes(functionName: string): string[] {
 
 describe('what each function may do', () => {
   const functions = [
-    ...['webhook', 'recompute', 'query', 'results', 'reconcile', 'history'],
-    ...['sweep', 'publish', 'review', 'redrive', 'sign-in'],
+    'webhook',
+    'recompute',
+    'query',
+    'results',
+    'reconcile',
+    'history',
+    'sweep',
+    'publish',
+    'review',
+    'redrive',
+    'sign-in',
   ];
   const log = ['logs:CreateLogStream', 'logs:PutLogEvents'];
   const stream = ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'].map(
