@@ -5,23 +5,23 @@ import { readJsonFile, replaceFile } from './files/atomic-file.ts';
 import type { DataDirectory } from './files/data-directory.ts';
 import type { Settings } from './settings.ts';
 
-/** Where the sandbox sends what it is asked to send again. */
+/** Where the sandbox sends webhooks again on request. */
 export interface WebhookEndpoint {
   url: string;
   secret: string;
 }
 
 export interface LocalJunction extends Sandbox {
-  /** What its API knows. */
+  /** The journeys that its API returns. */
   journeys: Journey[];
 }
 
 const stateSchema = z.object({ since: z.coerce.date() });
 
 /**
- * Starts the sandbox over the sample journeys, as they were when this data directory was first used: after a restart
- * its API must still tell of the journeys that the table holds. Where they are not `shown` and never were, it knows of none:
- * the sweep takes in whatever Junction lists.
+ * Starts the sandbox with the sample journeys as of the first use of the data directory: after a restart its API must
+ * return the journeys that the table holds. It has no journeys if they were never `shown`, because the sweep stores the
+ * orders that Junction lists.
  */
 export async function startJunction(
   data: DataDirectory,
@@ -31,7 +31,7 @@ export async function startJunction(
   shown = true,
 ): Promise<LocalJunction> {
   const file = data.file('sandbox.json');
-  // What a start that failed has noted was shown to nobody.
+  // A failed start did not show its journeys.
   const known = data.wasEmpty ? undefined : stateSchema.safeParse(readJsonFile(file)).data?.since;
   if (!known && !shown) return { ...(await startSandbox({ webhooks })), journeys: [] };
   const since = known ?? now;
@@ -40,14 +40,14 @@ export async function startJunction(
   return { ...(await startSandbox({ journeys, webhooks })), journeys };
 }
 
-/** The key for Junction's API, null without one. The sandbox's fits the sandbox only. */
+/** The key for Junction's API, or null. The key of the sandbox is for the sandbox only. */
 export function junctionKey({ junctionBaseUrl, junctionApiKey }: Settings): string | null {
   return (
     junctionApiKey ?? (junctionBaseUrl === undefined && junctionApiKey !== null ? SANDBOX_API_KEY : null)
   );
 }
 
-/** The values of the template's secrets that the settings know. Others stay as the template makes them. */
+/** The values of secrets that the settings give. */
 export function secretSettings(settings: Settings): Record<string, string[]> {
   const key = junctionKey(settings);
   return { WEBHOOK_SECRET: settings.webhookSecrets, ...(key !== null && { JUNCTION_API_KEY: [key] }) };

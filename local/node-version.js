@@ -1,13 +1,13 @@
-// Plain JavaScript, loaded before anything else of what npm's scripts and cdk.json run: Nodes that cannot read TypeScript
-// would only say so. Lambda runs the functions on Node 24: to run or to bundle them on another would prove little.
+// Plain JavaScript, loaded first by the npm scripts and cdk.json: an older Node fails on TypeScript without saying why.
+// Lambda runs the functions on Node 24, so they are run and bundled on Node 24 here too.
 const needed = 24;
 const found = Number(process.versions.node.split('.')[0]);
 
 if (found !== needed) {
   console.error(
     `The functions run on Node ${needed}, as on Lambda, but this is Node ${process.versions.node}. ` +
-      'Run `npm ci` with optional dependencies allowed (on Linux they bring Node 24 into node_modules/.bin, ' +
-      `which npm and npx use), or put your own Node ${needed} first on the PATH.`,
+      'Run `npm ci` with optional dependencies (on Linux they install Node 24 into node_modules/.bin, ' +
+      `which npm and npx use), or put Node ${needed} first on the PATH.`,
   );
   process.exit(1);
 }

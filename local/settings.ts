@@ -3,33 +3,33 @@ import { clockSettings } from '../lib/configuration/configuration.ts';
 import { settings as deploymentSettings } from '../lib/configuration/configuration-keys.ts';
 import { Problem } from './problem.ts';
 
-/** Signs the webhooks of the local stack unless WEBHOOK_SECRET says otherwise. Public, so of no use elsewhere. */
+/** The default of WEBHOOK_SECRET. It is public: never use it for a deployment. */
 const DEVELOPMENT_SECRET = `whsec_${Buffer.from('redraw-tracker-local-dev').toString('base64')}`;
 
 export interface Settings {
-  /** 0 takes a free port. */
+  /** 0 selects a free port. */
   port: number;
-  /** A directory, or `:memory:` to keep nothing. */
+  /** A directory, or `:memory:` to keep no data. */
   dataDirectory: string;
-  /** Instead of the embedded engine. */
+  /** undefined: the embedded engine. */
   dynamodbEndpoint: string | undefined;
-  /** The current secret, then the previous one while rotating. */
+  /** The current secret and, during a rotation, the previous one. */
   webhookSecrets: string[];
   webhookSecretIsDefault: boolean;
-  /** undefined: only for an empty data directory. */
+  /** undefined: if the data directory is new. */
   demo: boolean | undefined;
-  /** undefined: the sandbox's. */
+  /** undefined: the URL of the sandbox. */
   junctionBaseUrl: string | undefined;
-  /** undefined: the sandbox's, where the sandbox is asked; null: none. */
+  /** undefined: the key of the sandbox, if the base URL is that of the sandbox. null: no key. */
   junctionApiKey: string | null | undefined;
   /** How many times faster than on AWS a stream record that fails gets too old for the template's limit. */
   retryTimeScale: number;
-  /** CDK context: the deployment's configuration that this run is to have. */
+  /** CDK context for the configuration of the deployment. */
   context: Record<string, string>;
 }
 
 const url = (name: string, example: string) => {
-  const rule = `${name} must be an http or https address without user name, query and fragment, for example ${example}.`;
+  const rule = `${name} must be an http or https URL without a user name, query or fragment, for example ${example}.`;
   return z
     .url({ protocol: /^https?$/, error: rule })
     .refine((text) => !/[@?#]/.test(text), rule)
@@ -37,17 +37,17 @@ const url = (name: string, example: string) => {
 };
 
 const secretRule =
-  'WEBHOOK_SECRET must be a secret as Junction shows it, whsec_ followed by the base64 of at least 16 bytes, ' +
-  'or two of them separated by a comma (current,previous) while rotating.';
+  'WEBHOOK_SECRET must be a signing secret of Junction (whsec_ and the base64 of at least 16 bytes), or two of them ' +
+  'separated by a comma (current,previous) during a rotation.';
 
-const portRule = 'PORT must be a whole number from 0 to 65535; 0 takes a free port.';
+const portRule = 'PORT must be a whole number from 0 to 65535; 0 selects a free port.';
 
 const scaleRule = 'RETRY_TIME_SCALE must be a whole number from 1 (as on AWS) to 86400.';
 
 /** A day of AWS in a minute: the 12 hours of the template pass in 30 seconds. */
 const DEFAULT_TIME_SCALE = 1440;
 
-/** Variables that set what a deployment sets by its configuration, by the same rules. */
+/** Variables for settings of the deployment, with the same rules. */
 const deploymentVariables = { ...clockSettings, CHECK_UPDATES: 'checkUpdates' } as const;
 
 const deploymentSchema = Object.fromEntries(
@@ -84,7 +84,7 @@ const environmentSchema = z.object({
 
 /**
  * Reads the settings of `npm start` from the environment. An empty variable counts as not set.
- * @throws Problem with one sentence per bad value.
+ * @throws Problem with one sentence per invalid value
  */
 export function readSettings(environment: NodeJS.ProcessEnv): Settings {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
@@ -118,6 +118,6 @@ function isWebhookSecret(secret: string): boolean {
   const [, key] = /^whsec_([A-Za-z0-9+/]+={0,2})$/.exec(secret) ?? [];
   if (key === undefined) return false;
   const bytes = Buffer.from(key, 'base64');
-  // Node decodes leniently: only what encodes back to itself was base64.
+  // Node decodes invalid base64 too: valid base64 encodes back to itself.
   return bytes.length >= 16 && bytes.toString('base64').replace(/=+$/, '') === key.replace(/=+$/, '');
 }

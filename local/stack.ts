@@ -1,8 +1,8 @@
 import type { Journey } from '../sandbox/journeys/journeys.ts';
-import { scopesLeft } from './auth/pre-token-trigger.ts';
+import { grantedScopes } from './auth/pre-token-trigger.ts';
 import { readScopes, startTokenIssuer } from './auth/token-issuer.ts';
-import { readPageClient } from './auth/user-pool-client.ts';
-import { describeStack } from './console/startup-summary.ts';
+import { readUserPoolClient } from './auth/user-pool-client.ts';
+import { printSummary } from './console/startup-summary.ts';
 import { type Database, startDatabase } from './database/database.ts';
 import { createTables } from './database/tables.ts';
 import type { BusEvent } from './events/event-rules.ts';
@@ -35,18 +35,18 @@ import { type Streams, startStreams } from './streams/streams.ts';
 import { type Synthesis, synthesize } from './template/synthesis.ts';
 import { loadTemplate, type Template } from './template/template.ts';
 
-/** What is needed to stop, in the order of starting. */
+/** Functions that stop the started parts, in the order of starting. */
 type Closing = (() => unknown)[];
 
 interface RunningStack {
   url: string;
-  /** The data directory held nothing before. */
+  /** No earlier stack has used the data directory. */
   isNew: boolean;
-  /** What the sandbox's API knows. */
+  /** The journeys of the sandbox. */
   journeys: Journey[];
   /** A token with all scopes. */
   token(): Promise<string>;
-  /** Runs what the template repeats at an interval once, now, and waits for it. */
+  /** Runs all schedules with a rate now, and waits for them. */
   runRateSchedules(): Promise<void>;
   /** Rejects if the stack breaks while it runs. */
   broken: Promise<never>;
@@ -58,15 +58,15 @@ export interface LocalStack extends RunningStack {
 
 export interface StackOptions {
   settings: Settings;
-  /** What the sandbox's API knows, as of a time. */
+  /** The journeys of the sandbox, as of a time. */
   journeys(now: Date): Journey[];
   /** Route of the template's API that the sandbox sends webhooks to. */
   webhookPath: string;
   print(line: string): void;
-  /** Each event that an event bus of the template takes. */
+  /** Called for each event that an event bus accepts. */
   onEvent?(event: BusEvent): void;
   signal: AbortSignal;
-  /** Puts the synthesized assembly into a folder. */
+  /** Default: runs the CDK app. */
   synthesize?: Synthesis;
 }
 
@@ -74,7 +74,7 @@ const GRACE_MS = 5000;
 
 /**
  * Runs the synthesized template on this machine.
- * @throws Problem for what a person has to put right. What was started by then is stopped again.
+ * @throws Problem for what a person has to correct. The parts that were started are stopped again
  */
 export async function startStack(options: StackOptions): Promise<LocalStack> {
   const closing: Closing = [];
@@ -114,7 +114,7 @@ async function start(options: StackOptions, closing: Closing): Promise<RunningSt
     database,
     sandbox,
   ] as const);
-  // Without its database nothing gets further, and the end of the engine says more than a refused connection.
+  // If the engine ends, its error says more than the refused connections that follow.
   const serving = serve(
     options,
     { data, metrics, logs, gateway, template: parts[0], database: parts[1], sandbox: parts[2] },
@@ -152,42 +152,42 @@ async function serve(options: StackOptions, parts: Parts, closing: Closing): Pro
   closing.push(() => services.stop(), messaging.finished);
   const objects = await startObjectStore(readBuckets(template, data));
   closing.push(() => objects.stop());
-  const pageClient = readPageClient(template, definitions);
+  const userPoolClient = readUserPoolClient(template, definitions);
   const issuer = await startTokenIssuer({
     data,
     issuer: issuerOf(api),
     scopes: readScopes(template, api),
-    pageClient,
-    allow: (person, scopes, source) => scopesLeft(pageClient, functions, { person, scopes, source }),
+    userPoolClient,
+    grantScopes: (user, scopes, source) => grantedScopes(userPoolClient, functions, { user, scopes, source }),
   });
   const page = openPage(template, issuerOf(api));
 
   const endpoints = { '': services.url, DYNAMODB: database.endpoint, S3: objects.url };
   let streams: Streams | undefined;
-  const onInvoked = () => streams?.wake();
+  const onInvoked = () => streams?.poll();
   for (const local of openFunctions(definitions, endpoints, { settings, sandbox, logs, onInvoked })) {
     functions.set(local.definition.name, local);
     closing.push(() => local.stop(GRACE_MS));
   }
-  // What a webhook passes through; the others are loaded by their first event, as on Lambda.
+  // The functions that a webhook passes through. The first event starts the others, as on Lambda.
   const webhook = api && matchRoute(api.routes, 'POST', options.webhookPath)?.route.function;
-  const passed = new Set([webhook, ...mappings.map(({ function: follower }) => follower)]);
-  await Promise.all([...passed].map((definition) => definition && functions.get(definition.name)?.warmUp()));
+  const warm = new Set([webhook, ...mappings.map(({ function: follower }) => follower)]);
+  await Promise.all([...warm].map((definition) => definition && functions.get(definition.name)?.warmUp()));
 
   closing.push(messaging.stopRetrying);
-  const ofStreams = (line: string) => logs.show('stream', 'ERROR', line);
+  const reportStream = (line: string) => logs.show('stream', 'ERROR', line);
   const running = await startStreams({
     endpoint: database.endpoint,
     mappings,
     functions,
     data,
     retryTimeScale: settings.retryTimeScale,
-    report: ofStreams,
+    report: reportStream,
     onInvoke: (definition, age) => metrics.record(iteratorAge(definition, age)),
   });
   streams = running;
   closing.push(() => running.stop());
-  // Once more, and first of all when stopping: no new request may reach what is being taken down.
+  // Stopping begins with the gateway: no request may reach a part that is being stopped.
   closing.push(() => gateway.stop());
   const { invocations, context } = messaging;
   const onError = (error: unknown) => logs.show('gateway', 'ERROR', String(error));
@@ -202,7 +202,7 @@ async function serve(options: StackOptions, parts: Parts, closing: Closing): Pro
   });
   closing.push(runByTheClock(clock));
   const urls = { pageUrl: page && gateway.url, referenceUrl: gateway.url + API_REFERENCE };
-  describeStack(print, { settings, data, functions, api, sandbox, clock, ...urls });
+  printSummary(print, { settings, data, functions, api, sandbox, clock, ...urls });
   return {
     url: gateway.url,
     isNew: data.wasEmpty,
@@ -216,18 +216,16 @@ async function serve(options: StackOptions, parts: Parts, closing: Closing): Pro
   };
 }
 
+interface FunctionOptions extends Pick<Parts, 'sandbox' | 'logs'> {
+  settings: Settings;
+  /** Called after each event. */
+  onInvoked(): void;
+}
+
 function openFunctions(
   definitions: FunctionDefinition[],
   endpoints: Record<string, string>,
-  {
-    settings,
-    sandbox,
-    logs,
-    onInvoked,
-  }: Pick<Parts, 'sandbox' | 'logs'> & {
-    settings: Settings;
-    onInvoked(): void;
-  },
+  { settings, sandbox, logs, onInvoked }: FunctionOptions,
 ): LocalFunction[] {
   const overrides = { JUNCTION_BASE_URL: settings.junctionBaseUrl ?? sandbox.url };
   return definitions.map((definition) =>
@@ -251,7 +249,7 @@ async function synthesizedTemplate(
   return loadTemplate(folder);
 }
 
-/** Waits for all even if one fails: what has started by then must be known to whoever stops it. */
+/** Waits for all even if one fails, so that the caller can stop every part that was started. */
 async function allOrFirstError<T extends readonly unknown[]>(
   failed: AbortController,
   promises: { [K in keyof T]: Promise<T[K]> },
@@ -262,11 +260,13 @@ async function allOrFirstError<T extends readonly unknown[]>(
   return results.map((result) => (result.status === 'fulfilled' ? result.value : undefined)) as unknown as T;
 }
 
-/** The issuer that the routes trust; tokens are of no use without one. */
+/** The issuer that the routes trust. */
 function issuerOf(api: HttpApi | undefined): string {
   const issuers = new Set((api?.routes ?? []).flatMap(({ authorizer }) => authorizer?.issuer ?? []));
   if (issuers.size > 1)
-    throw new Problem(`The local run has one token issuer; the template has ${[...issuers].join(', ')}.`);
+    throw new Problem(
+      `The local run supports one token issuer; the template has ${[...issuers].join(', ')}.`,
+    );
   return [...issuers][0] ?? 'https://issuer.invalid';
 }
 

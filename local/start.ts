@@ -6,7 +6,7 @@ import { Problem } from './problem.ts';
 import { readSettings } from './settings.ts';
 import { startStack } from './stack.ts';
 
-// As in Lambda.
+// As on Lambda.
 process.env.TZ = 'UTC';
 
 const stopping = new AbortController();
@@ -45,8 +45,8 @@ async function run(): Promise<void> {
     if (demo) {
       const secret = settings.webhookSecrets[0] ?? '';
       const shown = showSampleJourneys({ stack, secret, print, signal: stopping.signal });
-      // The stack is worth more than its demonstration.
-      await Promise.race([shown.catch(notShown), stack.broken]);
+      // The stack keeps running if the demo fails.
+      await Promise.race([shown.catch(reportFailure), stack.broken]);
     }
     if (!stopping.signal.aborted) await Promise.race([once(stopping.signal, 'abort'), stack.broken]);
     print('Stopping …');
@@ -55,13 +55,13 @@ async function run(): Promise<void> {
   }
 }
 
-function notShown(error: unknown): void {
-  if (!stopping.signal.aborted) print(`The sample journeys could not be shown: ${String(error)}`);
+function reportFailure(error: unknown): void {
+  if (!stopping.signal.aborted) print(`The demo failed: ${String(error)}`);
 }
 
 /**
- * npm hands a SIGTERM to the shell between it and us, which ends without a word to its child. Then we have another
- * parent, and nobody who could stop us.
+ * npm sends a SIGTERM to its shell, which ends without passing it on. The change of the parent process shows that npm
+ * has ended.
  */
 function stopWithNpm(): void {
   if (process.env.npm_lifecycle_event === undefined) return;

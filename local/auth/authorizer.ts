@@ -1,16 +1,17 @@
 import { errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import type { Authorization } from '../http/http-event.ts';
-import { type HttpAnswer, message } from '../http/http-response.ts';
+import { type HttpResponse, message } from '../http/http-response.ts';
 import type { JwtRules } from '../http/routes.ts';
 
 export type Decision =
   | { allowed: true; authorization: Authorization }
-  | { allowed: false; answer: HttpAnswer };
+  | { allowed: false; response: HttpResponse };
 
 /**
- * Decides as API Gateway's JWT authorizer does: signature, issuer, audience (or client_id where a token has no
- * audience), times without leeway, then any one of the route's scopes.
- * @param header value of the identity source's header
+ * Decides like the JWT authorizer of API Gateway: signature, issuer, audience (or client_id if the token has no
+ * audience), times without leeway, then one of the scopes of the route.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-jwt-authorizer.html
+ * @param header value of the header that the identity source names
  */
 export async function authorize(
   header: string | undefined,
@@ -20,19 +21,19 @@ export async function authorize(
   now: Date,
 ): Promise<Decision> {
   const token = header?.replace(/^bearer\s+/i, '').trim();
-  if (!token) return refused(401, 'Unauthorized', 'Bearer');
+  if (!token) return denied(401, 'Unauthorized', 'Bearer');
   let claims: JWTPayload;
   try {
     claims = await verify(token, rules, key, now);
   } catch (error) {
-    const why =
+    const reason =
       error instanceof errors.JOSEError ? error.message.replaceAll('"', "'") : 'the token is invalid';
-    return refused(401, 'Unauthorized', `Bearer scope="" error="invalid_token" error_description="${why}"`);
+    return denied(401, 'Unauthorized', `Bearer scope="" error="invalid_token" error_description="${reason}"`);
   }
   const held = scopesOf(claims);
   if (scopes.length > 0 && !scopes.some((scope) => held.includes(scope))) {
     const challenge = `Bearer scope="${scopes.join(' ')}" error="insufficient_scope"`;
-    return refused(403, 'Forbidden', challenge);
+    return denied(403, 'Forbidden', challenge);
   }
   return { allowed: true, authorization: { claims, scopes: scopes.length > 0 ? held : null } };
 }
@@ -59,7 +60,7 @@ async function verify(token: string, rules: JwtRules, key: JWTVerifyGetKey, now:
   return payload;
 }
 
-/** `scope` is one text with spaces; `scp`, which some issuers use instead, may be a list. */
+/** `scope` is a text with spaces. Some issuers use `scp` instead, which may be a list. */
 function scopesOf(claims: JWTPayload): string[] {
   const scopes = claims.scope ?? claims.scp;
   return Array.isArray(scopes)
@@ -69,6 +70,6 @@ function scopesOf(claims: JWTPayload): string[] {
         .filter(Boolean);
 }
 
-function refused(status: number, text: string, challenge: string): Decision {
-  return { allowed: false, answer: message(status, text, { 'www-authenticate': challenge }) };
+function denied(status: number, text: string, challenge: string): Decision {
+  return { allowed: false, response: message(status, text, { 'www-authenticate': challenge }) };
 }

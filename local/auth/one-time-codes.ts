@@ -1,26 +1,26 @@
 import { randomBytes } from 'node:crypto';
 
-/** Texts that nobody can guess, each of which stands for something once and for a while. Gone with the process. */
-export interface OneTimeTexts<Value> {
-  /** @param expires milliseconds since 1970 */
-  give(value: Value, expires: number, now: Date): string;
-  /** Whoever takes one has it for good or for nothing: there is no second try. */
-  take(text: string | null, now: Date): Value | undefined;
+/** Random codes that can be redeemed once, until they expire. They end with the process. */
+export interface OneTimeCodes<Value> {
+  /** @param expires milliseconds since the epoch */
+  issue(value: Value, expires: number, now: Date): string;
+  /** A code is used up by the first attempt. */
+  redeem(code: string | null, now: Date): Value | undefined;
 }
 
-export function oneTimeTexts<Value>(): OneTimeTexts<Value> {
+export function oneTimeCodes<Value>(): OneTimeCodes<Value> {
   const held = new Map<string, { value: Value; expires: number }>();
 
   return {
-    give(value, expires, now) {
-      for (const [text, { expires: end }] of held) if (end <= now.getTime()) held.delete(text);
-      const text = randomBytes(32).toString('base64url');
-      held.set(text, { value, expires });
-      return text;
+    issue(value, expires, now) {
+      for (const [old, { expires: end }] of held) if (end <= now.getTime()) held.delete(old);
+      const code = randomBytes(32).toString('base64url');
+      held.set(code, { value, expires });
+      return code;
     },
-    take(text, now) {
-      const found = held.get(text ?? '');
-      held.delete(text ?? '');
+    redeem(code, now) {
+      const found = held.get(code ?? '');
+      held.delete(code ?? '');
       return found && found.expires > now.getTime() ? found.value : undefined;
     },
   };

@@ -1,10 +1,10 @@
 import * as z from 'zod';
 import type { LocalFunction } from '../runtime/functions.ts';
 import { REGION } from '../template/intrinsics.ts';
-import type { PageClient } from './user-pool-client.ts';
-import type { LocalPerson } from './users.ts';
+import type { UserPoolClient } from './user-pool-client.ts';
+import type { LocalUser } from './users.ts';
 
-const answerSchema = z.object({
+const resultSchema = z.object({
   response: z.object({
     claimsAndScopeOverrideDetails: z
       .object({
@@ -20,19 +20,19 @@ const answerSchema = z.object({
 });
 
 /**
- * Asks the template's function what may be in a token, with Cognito's event before it makes one (version 2).
- *
- * @returns the scopes that are left; all of them where the template has no such function
- * @throws what went wrong, because then there is no token
+ * Invokes the template's trigger with Cognito's pre token generation event, version 2.
+ * https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-token-generation.html
+ * @returns the scopes that the token gets
+ * @throws if the trigger fails: then no token is issued
  */
-export async function scopesLeft(
-  client: PageClient | undefined,
+export async function grantedScopes(
+  client: UserPoolClient | undefined,
   functions: ReadonlyMap<string, LocalFunction>,
-  { person, scopes, source }: { person: LocalPerson; scopes: string[]; source: string },
+  { user, scopes, source }: { user: LocalUser; scopes: string[]; source: string },
 ): Promise<string[]> {
   const trigger = client?.trigger && functions.get(client.trigger.name);
   if (!trigger) return scopes;
-  const { sub, email, name, username, groups } = person;
+  const { sub, email, name, username, groups } = user;
   const event = {
     version: '2',
     triggerSource: source,
@@ -49,7 +49,7 @@ export async function scopesLeft(
   };
   const result = await trigger.invoke(JSON.stringify(event));
   if (!result.ok) throw new Error(result.failure.errorMessage);
-  const { claimsAndScopeOverrideDetails: details } = answerSchema.parse(JSON.parse(result.payload)).response;
+  const { claimsAndScopeOverrideDetails: details } = resultSchema.parse(JSON.parse(result.payload)).response;
   const { scopesToAdd, scopesToSuppress } = details?.accessTokenGeneration ?? {};
   const suppressed = new Set(scopesToSuppress ?? []);
   return [...new Set([...scopes, ...(scopesToAdd ?? [])])].filter((scope) => !suppressed.has(scope));

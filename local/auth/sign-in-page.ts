@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { HttpAnswer } from '../http/http-response.ts';
-import type { LocalPerson } from './users.ts';
+import type { HttpResponse } from '../http/http-response.ts';
+import type { LocalUser } from './users.ts';
 
 const style = `
 :root { color-scheme: light dark; --text: #16191f; --quiet: #5f6b7a; --line: #d5dbdb; --ground: #fff; --accent: #0972d3; }
@@ -35,14 +35,14 @@ const headers = {
 };
 
 /**
- * Lets somebody at this machine choose who to be. What was asked for goes along with the choice.
- * @param asked the parameters of the request, all of them to be sent again
+ * Shows the local users to choose from.
+ * @param request the parameters of the authorization request, which the form sends again
  */
-export function signInPage(people: readonly LocalPerson[], asked: URLSearchParams): HttpAnswer {
-  const kept = [...asked].map(
+export function signInPage(users: readonly LocalUser[], request: URLSearchParams): HttpResponse {
+  const kept = [...request].map(
     ([name, value]) => `<input type="hidden" name="${escaped(name)}" value="${escaped(value)}">`,
   );
-  const choices = people.map(
+  const choices = users.map(
     ({ username, name, groups }) =>
       `<li><button name="person" value="${escaped(username)}"><strong>${escaped(name)}</strong>` +
       `<small>${escaped(groups.join(', ') || 'in no group')}</small></button></li>`,
@@ -50,19 +50,19 @@ export function signInPage(people: readonly LocalPerson[], asked: URLSearchParam
   return page(
     200,
     'Sign in',
-    `<p>This machine asks for no password. Deployed, people sign in with a password and a one-time code.</p>
+    `<p>The local run needs no password. A deployment asks for a password and a one-time code.</p>
 <form method="post" action="/oauth2/authorize">${kept.join('')}
 <ul>${choices.join('\n')}</ul>
 </form>`,
   );
 }
 
-/** For what cannot be sent back to the page that asked, because it may not be the one it says. */
-export function refusalPage(reason: string): HttpAnswer {
-  return page(400, 'This sign-in cannot go on', `<p>${escaped(reason)}</p>`);
+/** For requests that must not be redirected, because their redirect address is not trusted. */
+export function refusalPage(reason: string): HttpResponse {
+  return page(400, 'Sign-in failed', `<p>${escaped(reason)}</p>`);
 }
 
-function page(status: number, title: string, content: string): HttpAnswer {
+function page(status: number, title: string, content: string): HttpResponse {
   const html = `<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">

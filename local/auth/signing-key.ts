@@ -13,17 +13,17 @@ import {
 import { readJsonFile, replaceFile } from '../files/atomic-file.ts';
 import type { DataDirectory } from '../files/data-directory.ts';
 
-export interface IssuerKey {
-  /** As the issuer publishes it. */
+export interface SigningKey {
+  /** The public key as the issuer publishes it. */
   published: JWK;
-  /** To check tokens with. */
+  /** Verifies tokens. */
   key: JWTVerifyGetKey;
-  /** Signs a token that lives this long from now on. */
+  /** Signs a token that is valid from now on. */
   sign(claims: JWTPayload, now: Date, lifetimeSeconds: number): Promise<string>;
 }
 
-/** The key that signs the tokens of this issuer. It stays in the data directory. */
-export async function openIssuerKey(data: DataDirectory, issuer: string): Promise<IssuerKey> {
+/** The key of the local token issuer. It is kept in the data directory. */
+export async function openSigningKey(data: DataDirectory, issuer: string): Promise<SigningKey> {
   const jwk = await signingKey(data.file('issuer-key.json'));
   const { kty, n, e, kid } = jwk;
   const published = { kty, n, e, kid, alg: 'RS256', use: 'sig' } as JWK;

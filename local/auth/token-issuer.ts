@@ -2,23 +2,26 @@ import { type JWTVerifyGetKey, jwtVerify } from 'jose';
 import * as z from 'zod';
 import type { DataDirectory } from '../files/data-directory.ts';
 import type { HttpRequest } from '../http/http-event.ts';
-import { type HttpAnswer, json } from '../http/http-response.ts';
+import { type HttpResponse, json } from '../http/http-response.ts';
 import type { HttpApi } from '../http/routes.ts';
 import { LOCAL_CLIENT_ID } from '../template/resource-names.ts';
 import type { Template } from '../template/template.ts';
 import { type SignInOptions, startSignIn } from './sign-in.ts';
-import { openIssuerKey } from './signing-key.ts';
-import type { PageClient } from './user-pool-client.ts';
+import { openSigningKey } from './signing-key.ts';
+import type { UserPoolClient } from './user-pool-client.ts';
 
 const CLIENT_SECRET = 'local';
 const TOKEN_LIFETIME_SECONDS = 3600;
 
 export interface TokenIssuer {
-  /** To check tokens with. */
+  /** Verifies tokens. */
   key: JWTVerifyGetKey;
-  /** Answers the issuer's endpoints: tokens, its well-known documents, and where people sign in and out. */
-  answer(path: string, request: HttpRequest): Promise<HttpAnswer | undefined>;
-  /** @param scopes all of the client's, if none are named */
+  /**
+   * Serves the endpoints of the issuer: tokens, well-known documents, sign-in and sign-out.
+   * @returns undefined for any other path
+   */
+  handle(path: string, request: HttpRequest): Promise<HttpResponse | undefined>;
+  /** @param scopes default: all scopes of the client */
   issue(now: Date, scopes?: string[]): Promise<string>;
 }
 
@@ -26,30 +29,30 @@ interface IssuerOptions {
   data: DataDirectory;
   issuer: string;
   scopes: string[];
-  /** undefined: nobody signs in, there are programs only. */
-  pageClient: PageClient | undefined;
-  allow: SignInOptions['allow'];
+  /** undefined if the template has no sign-in. */
+  userPoolClient: UserPoolClient | undefined;
+  grantScopes: SignInOptions['grantScopes'];
 }
 
 const resourceServerSchema = z.object({
   Scopes: z.array(z.object({ ScopeName: z.string() })).default([]),
 });
 
-/** The scopes of the template's resource servers; without a user pool, those that the routes ask for. */
+/** The scopes of the template's resource servers or, without a user pool, of its routes. */
 export function readScopes(template: Template, api: HttpApi | undefined): string[] {
   const defined = template.resources('AWS::Cognito::UserPoolResourceServer').flatMap((id) => {
     const { Scopes } = template.read(id, resourceServerSchema);
     return Scopes.map(({ ScopeName }) => `${template.nameOf(id)}/${ScopeName}`);
   });
-  const asked = (api?.routes ?? []).flatMap(({ scopes }) => scopes);
-  return [...new Set(defined.length > 0 ? defined : asked)];
+  const required = (api?.routes ?? []).flatMap(({ scopes }) => scopes);
+  return [...new Set(defined.length > 0 ? defined : required)];
 }
 
-/** Issues tokens as a Cognito user pool does for a machine, and for people where the template has a client for them. */
+/** Issues tokens like a Cognito user pool: to machines and, if the template has a client for them, to users. */
 export async function startTokenIssuer(options: IssuerOptions): Promise<TokenIssuer> {
-  const { data, issuer, scopes: allowed, pageClient, allow } = options;
-  const key = await openIssuerKey(data, issuer);
-  const signIn = pageClient && startSignIn({ client: pageClient, key, allow });
+  const { data, issuer, scopes: allowed, userPoolClient, grantScopes } = options;
+  const key = await openSigningKey(data, issuer);
+  const signIn = userPoolClient && startSignIn({ client: userPoolClient, key, grantScopes });
 
   const issue = (now: Date, scopes = allowed) => {
     const claims = {
@@ -63,7 +66,7 @@ export async function startTokenIssuer(options: IssuerOptions): Promise<TokenIss
     return key.sign(claims, now, TOKEN_LIFETIME_SECONDS);
   };
 
-  async function token(request: HttpRequest): Promise<HttpAnswer> {
+  async function token(request: HttpRequest): Promise<HttpResponse> {
     if (request.method !== 'POST') return json(405, { error: 'invalid_request' });
     const form = new URLSearchParams(request.body.toString('utf8'));
     const grantType = form.get('grant_type') ?? '';
@@ -78,7 +81,7 @@ export async function startTokenIssuer(options: IssuerOptions): Promise<TokenIss
     return json(200, { access_token, expires_in: TOKEN_LIFETIME_SECONDS, token_type: 'Bearer' }, headers);
   }
 
-  async function userInfo(request: HttpRequest): Promise<HttpAnswer> {
+  async function userInfo(request: HttpRequest): Promise<HttpResponse> {
     const bearer = request.headers.get('authorization')?.[0]?.replace(/^bearer\s+/i, '') ?? '';
     try {
       const { payload } = await jwtVerify(bearer, key.key, { issuer, currentDate: request.receivedAt });
@@ -88,14 +91,14 @@ export async function startTokenIssuer(options: IssuerOptions): Promise<TokenIss
     }
   }
 
-  function configuration(request: HttpRequest): HttpAnswer {
+  function configuration(request: HttpRequest): HttpResponse {
     const base = `http://${request.headers.get('host')?.[0] ?? '127.0.0.1'}`;
     return json(200, {
       issuer,
       jwks_uri: `${base}/.well-known/jwks.json`,
       token_endpoint: `${base}/oauth2/token`,
       token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post', 'none'],
-      scopes_supported: [...new Set([...allowed, ...(pageClient?.scopes ?? [])])],
+      scopes_supported: [...new Set([...allowed, ...(userPoolClient?.scopes ?? [])])],
       id_token_signing_alg_values_supported: ['RS256'],
       subject_types_supported: ['public'],
       ...(signIn && {
@@ -112,7 +115,7 @@ export async function startTokenIssuer(options: IssuerOptions): Promise<TokenIss
   return {
     key: key.key,
     issue,
-    async answer(path, request) {
+    async handle(path, request) {
       if (path === '/oauth2/token') return token(request);
       if (path === '/.well-known/jwks.json') return json(200, { keys: [key.published] });
       if (path === '/.well-known/openid-configuration') return configuration(request);

@@ -3,8 +3,8 @@ import { Problem } from '../problem.ts';
 import { type FunctionDefinition, functionNamed } from '../runtime/function-definition.ts';
 import type { Template } from '../template/template.ts';
 
-/** The template's client by which people sign in at a page, and what it says of its tokens. */
-export interface PageClient {
+/** The user pool client of the page. */
+export interface UserPoolClient {
   id: string;
   callbackUrls: string[];
   logoutUrls: string[];
@@ -12,7 +12,7 @@ export interface PageClient {
   groups: string[];
   accessTokenSeconds: number;
   refreshTokenSeconds: number;
-  /** Asked before tokens are made. */
+  /** The pre token generation trigger. */
   trigger: FunctionDefinition | undefined;
 }
 
@@ -41,8 +41,11 @@ const poolSchema = z.object({
 
 const groupSchema = z.object({ GroupName: z.string() });
 
-/** @returns undefined where nobody can sign in at a page by the template. */
-export function readPageClient(template: Template, functions: FunctionDefinition[]): PageClient | undefined {
+/** @returns undefined if the template has no client with the authorization code flow */
+export function readUserPoolClient(
+  template: Template,
+  functions: FunctionDefinition[],
+): UserPoolClient | undefined {
   const clients = template
     .resources('AWS::Cognito::UserPoolClient')
     .map((logicalId) => ({ logicalId, ...template.read(logicalId, clientSchema) }))
@@ -50,7 +53,9 @@ export function readPageClient(template: Template, functions: FunctionDefinition
   const [client] = clients;
   if (!client) return undefined;
   if (clients.length > 1 || client.GenerateSecret)
-    throw new Problem('The local run knows one client with the authorization code flow, without a secret.');
+    throw new Problem(
+      'The local run supports one client with the authorization code flow, without a secret.',
+    );
   return {
     id: template.nameOf(client.logicalId),
     callbackUrls: client.CallbackURLs,

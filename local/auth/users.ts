@@ -1,5 +1,5 @@
-/** Somebody who can sign in on this machine, where Cognito's directory of people is not. */
-export interface LocalPerson {
+/** A user who can sign in to the local run, in place of the users of the Cognito user pool. */
+export interface LocalUser {
   username: string;
   name: string;
   email: string;
@@ -7,21 +7,21 @@ export interface LocalPerson {
   groups: string[];
 }
 
-/** One for each way of working with the page. */
-const people = [
+/** One for each role on the page. */
+const users = [
   { username: 'olivia', name: 'Olivia Operator', groups: ['operators'] },
   { username: 'vera', name: 'Vera Viewer', groups: ['viewers'] },
   { username: 'clara', name: 'Clara Clinician', groups: ['clinicians', 'operators'] },
   { username: 'max', name: 'Max Maintainer', groups: 'all' },
 ] as const;
 
-/** @param groups of the template: nobody is in one that would not be there. */
-export function localPeople(groups: readonly string[]): LocalPerson[] {
-  return people.map((person, index) => ({
-    username: person.username,
-    name: person.name,
-    email: `${person.username}@example.com`,
+/** @param groups the groups of the template; users are in no other group */
+export function localUsers(groups: readonly string[]): LocalUser[] {
+  return users.map((user, index) => ({
+    username: user.username,
+    name: user.name,
+    email: `${user.username}@example.com`,
     sub: `00000000-0000-4000-8000-00000000000${index + 1}`,
-    groups: groups.filter((group) => person.groups === 'all' || person.groups.some((name) => name === group)),
+    groups: groups.filter((group) => user.groups === 'all' || user.groups.some((name) => name === group)),
   }));
 }

@@ -30,14 +30,14 @@ const transactionsSchema = z.object({
 type Transaction = z.output<typeof transactionsSchema>['transactions'][number];
 
 /**
- * Sends the sandbox's journeys to the webhook as Junction would, in disorder, lets the schedules look at them, and
- * shows what became of them.
+ * Sends the sandbox's journeys to the webhook out of order, as Junction may, runs the schedules, and prints the resulting
+ * transactions.
  */
 export async function showSampleJourneys({ stack, secret, print, signal }: Demo): Promise<void> {
   const deliveries = planDeliveries(stack.journeys, { seed: 1, shuffle: true, duplicate: 0.2 });
   print('');
   print(
-    `Sending ${stack.journeys.length} sample journeys, ${deliveries.length} webhooks, shuffled and some of them twice:`,
+    `Sending ${deliveries.length} webhooks of ${stack.journeys.length} sample journeys, shuffled and some of them twice:`,
   );
   const progress = progressPrinter(print);
   const summary = await deliver(deliveries, {
@@ -48,17 +48,17 @@ export async function showSampleJourneys({ stack, secret, print, signal }: Demo)
   });
   if (signal.aborted) return;
   const outcomes = Object.entries(summary.outcomes).map(([outcome, count]) => `${count} ${outcome}`);
-  print(`  answered: ${outcomes.join(', ')}${summary.failed > 0 ? `, ${summary.failed} NOT ACCEPTED` : ''}`);
+  print(`  outcomes: ${outcomes.join(', ')}${summary.failed > 0 ? `, ${summary.failed} failed` : ''}`);
   await settledTransactions(stack, signal);
   print('');
-  print('Running what is scheduled at an interval once now, instead of waiting for it:');
+  print('Running the schedules with a rate now, without waiting for their time:');
   await stack.runRateSchedules();
   const transactions = await settledTransactions(stack, signal);
   print('');
-  print('What the stack now holds:');
+  print('Transactions:');
   for (const line of table(transactions)) print(line);
   print('');
-  for (const line of howToAsk(stack.url, transactions)) print(line);
+  for (const line of exampleRequests(stack.url, transactions)) print(line);
 }
 
 function progressPrinter(print: (line: string) => void): (settled: number, total: number) => void {
@@ -71,7 +71,7 @@ function progressPrinter(print: (line: string) => void): (settled: number, total
   };
 }
 
-/** The transactions follow the webhooks within moments: asks until two answers are the same. */
+/** Reads the transactions until two responses are the same: they follow the webhooks after a moment. */
 async function settledTransactions(stack: LocalStack, signal: AbortSignal): Promise<Transaction[]> {
   const authorization = `Bearer ${await stack.token()}`;
   let before = '';
@@ -82,7 +82,7 @@ async function settledTransactions(stack: LocalStack, signal: AbortSignal): Prom
     before = text;
     await sleep(300);
   }
-  throw new Error(`The stack does not answer the list of transactions as expected: ${before.slice(0, 200)}`);
+  throw new Error(`The list of transactions does not settle: ${before.slice(0, 200)}`);
 }
 
 function table(transactions: Transaction[]): string[] {
@@ -105,16 +105,16 @@ function redrawCell(redraw: Transaction['redraw']): string {
   return due ? `${state}, ${verb} ${due.slice(0, 16).replace('T', ' ')}` : state;
 }
 
-function howToAsk(url: string, transactions: Transaction[]): string[] {
+function exampleRequests(url: string, transactions: Transaction[]): string[] {
   const open = transactions.find(({ redraw }) => redraw?.state === 'stale') ?? transactions[0];
   const id = open?.id ?? '<id>';
   const curl = 'curl -s -H "Authorization: Bearer $TOKEN"';
   return [
-    'Ask further:',
+    'Try the API:',
     `  TOKEN=$(curl -s ${url}/oauth2/token -d grant_type=client_credentials -d client_id=local -d client_secret=local | sed 's/.*"access_token":"\\([^"]*\\).*/\\1/')`,
     `  ${curl} ${url}/v1/transactions/${id}`,
     `  ${curl} '${url}/v1/transactions?status=active'`,
-    'Redraws that nobody acts on, most overdue first; say that somebody does; look for more of them:',
+    'List the stale redraws, acknowledge one, and run the sweep:',
     `  ${curl} '${url}/v1/redraws?state=stale'`,
     `  ${curl} -X PUT ${url}/v1/redraws/${id}/acknowledgement -H 'content-type: application/json' -d '{"by": "you", "note": "called the patient"}'`,
     `  curl -s ${url}/2015-03-31/functions/sweep/invocations -d "{\\"time\\": \\"$(date -u +%Y-%m-%dT%H:%M:%SZ)\\"}"`,

@@ -3,7 +3,7 @@ import type { BusEvent } from '../events/event-rules.ts';
 
 const text = z.string().nullish();
 
-/** What the line needs of an event's detail; whatever is missing or new does not keep the event from being shown. */
+/** The fields of an event's detail that the line shows. Missing and new fields are accepted. */
 const detailSchema = z.looseObject({
   transaction_id: text,
   status: text,
@@ -37,10 +37,10 @@ const changes: Record<string, (detail: Detail) => string> = {
   'Transaction Reopened': ({ from_status, outcome }) => `was ${from_status}, now ${words(outcome)}`,
   'Transaction Anomaly': ({ anomaly }) => `${words(anomaly?.code)}, order ${anomaly?.order_id}`,
   'Divergence Opened': ({ status, reported_status }) => `ours is ${status}, Junction's ${reported_status}`,
-  'Redraw Review': ({ open, stale }) => `${open} open, ${stale} stale`,
+  'Redraw Review': ({ open, stale }) => `${open} open, ${stale} of them stale`,
 };
 
-/** One line for a person who watches: when, what, which transaction, what changed. */
+/** One line for the terminal: the time, the event, the transaction and what changed. */
 export function eventLine(event: BusEvent, now: Date): string {
   const detail = detailSchema.safeParse(event.detail).data ?? {};
   const what = changes[event['detail-type']]?.(detail) ?? words(detail.outcome);

@@ -12,30 +12,31 @@ export interface Started {
   api: HttpApi | undefined;
   sandbox: LocalJunction;
   clock: Scheduler;
-  /** Where people look at it; undefined if the template has no page. */
+  /** URL of the dashboard; undefined if the template has none. */
   pageUrl: string | undefined;
   /** The address of the API reference. */
   referenceUrl: string;
 }
 
-/** Says what runs, and where its parts are. */
-export function describeStack(print: (line: string) => void, started: Started): void {
+/** Prints the parts of the running stack and their addresses. */
+export function printSummary(print: (line: string) => void, started: Started): void {
   const { settings, data, functions, api, sandbox, clock, pageUrl, referenceUrl } = started;
   print(`Functions: ${[...functions.keys()].join(', ')}`);
+  print('Routes:');
   for (const { routeKey } of api?.routes ?? []) print(`  ${routeKey}`);
+  print('Schedules:');
   for (const { schedule, at } of clock.nextRuns(new Date())) {
     const { expression, timeZone, description } = schedule;
     const zone = expression.isRate ? '' : ` ${timeZone}`;
-    print(`  ${expression.text}${zone}: ${description}; next ${at.toISOString().slice(0, 16)}Z`);
+    print(`  ${expression.text}${zone}: ${description}; next run ${at.toISOString().slice(0, 16)}Z`);
   }
-  print(
-    `Data: ${data.inMemory ? 'in memory only' : data.path}${settings.dynamodbEndpoint ? `, DynamoDB at ${settings.dynamodbEndpoint}` : ''}`,
-  );
+  print(`Data: ${data.inMemory ? 'in memory only' : data.path}`);
+  if (settings.dynamodbEndpoint !== undefined) print(`DynamoDB: ${settings.dynamodbEndpoint}`);
   if (settings.webhookSecretIsDefault)
-    print(`Webhook secret (for development only): ${settings.webhookSecrets[0]}`);
-  if (pageUrl !== undefined) print(`Page for people: ${pageUrl}`);
+    print(`Webhook signing secret (for development only): ${settings.webhookSecrets[0]}`);
+  if (pageUrl !== undefined) print(`Dashboard: ${pageUrl}`);
   print(`API reference: ${referenceUrl}`);
   const hasKey = junctionKey(settings) !== null;
   const address = settings.junctionBaseUrl ?? `${sandbox.url} (sandbox)`;
-  print(`Junction's API: ${address}${hasKey ? '' : ', no key (set JUNCTION_API_KEY)'}`);
+  print(`Junction's API: ${address}${hasKey ? '' : ', without a key (set JUNCTION_API_KEY)'}`);
 }

@@ -1,9 +1,9 @@
 import { REGION } from '../template/intrinsics.ts';
 
-/** What the engine wants to see; it does not check them. */
+/** The engine requires credentials but does not check them. */
 export const LOCAL_CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' };
 
-/** For an AWS SDK client that talks to this machine. */
+/** Settings of an AWS SDK client for a local endpoint. */
 export function localClientSettings(endpoint: string) {
   return { endpoint, region: REGION, credentials: LOCAL_CREDENTIALS };
 }

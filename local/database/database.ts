@@ -10,13 +10,13 @@ export interface Database {
 }
 
 /**
- * Starts the embedded engine, or takes the one at the given address.
- * @throws Problem if there is none to be had
+ * Starts the embedded engine, or connects to the database at DYNAMODB_ENDPOINT.
+ * @throws Problem if there is no database
  */
-export async function startDatabase(given: string | undefined, data: DataDirectory): Promise<Database> {
-  if (given !== undefined) {
-    await checkEndpoint(given);
-    return { endpoint: given, broken: new Promise(() => {}), stop: async () => {} };
+export async function startDatabase(endpoint: string | undefined, data: DataDirectory): Promise<Database> {
+  if (endpoint !== undefined) {
+    await checkEndpoint(endpoint);
+    return { endpoint, broken: new Promise(() => {}), stop: async () => {} };
   }
   const engine = await startEngine(
     data.inMemory
@@ -27,7 +27,7 @@ export async function startDatabase(given: string | undefined, data: DataDirecto
   const broken = engine.ended.then(() => {
     if (stopping) return new Promise<never>(() => {});
     throw new Problem(
-      'The DynamoDB engine has ended unexpectedly. Nothing acknowledged is lost: start again.',
+      'The DynamoDB engine stopped unexpectedly. No acknowledged write is lost. Run npm start again.',
     );
   });
   broken.catch(() => {});

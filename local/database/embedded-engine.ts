@@ -12,7 +12,7 @@ import { localClientSettings } from './client-settings.ts';
 export interface Engine {
   endpoint: string;
   pid: number;
-  /** Resolves when the engine has ended, whatever the reason. */
+  /** Resolves when the engine has ended, for any reason. */
   ended: Promise<void>;
   stop(): Promise<void>;
 }
@@ -21,25 +21,24 @@ export interface EngineOptions {
   /** The SQLite file, or `:memory:`. */
   dbPath: string;
   /**
-   * Where to note the running engine, so that a later start finds one that was left behind. Whoever gives it must
-   * make sure, by a lock, that no live process uses the same file.
+   * Keeps the pid of the running engine, so that a later start finds an engine that was left behind. The caller must
+   * hold a lock, so that no live process uses the same file.
    */
   pidFile?: string;
 }
 
 /**
- * Runs the engine (its first argument) and ends it when the pipe on descriptor 3 closes without a word, which is what
- * happens when the parent is killed. A line on the pipe lets the watcher go. After `exec` the shell's pid is the
- * engine's, so the parent sees its end as that of any child.
+ * Runs the engine (its first argument) and kills it when the pipe on descriptor 3 closes without a line, as it does when
+ * the parent is killed. A line on the pipe ends the watcher. After `exec` the engine has the pid of the shell, so the
+ * parent sees its exit as that of any child.
  */
 const WITH_WATCHER = '(read -r _ <&3 || kill -9 $$) >/dev/null 2>&1 & exec "$@" 3<&-';
 
 const READY_WITHIN_MS = 10_000;
 
 /**
- * Starts the embedded DynamoDB engine on a free port of 127.0.0.1. It ends with this process, also when this process
- * is killed with -9.
- * @throws Problem where there is no engine for the platform, or if it does not come up.
+ * Starts the embedded DynamoDB engine on a free port of 127.0.0.1. It ends with this process, even after kill -9.
+ * @throws Problem if there is no engine for the platform, or if it does not start
  */
 export async function startEngine(options: EngineOptions): Promise<Engine> {
   const binary = engineBinary();
@@ -49,7 +48,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const child = spawn(
     'sh',
     ['-c', WITH_WATCHER, 'engine', binary, '--host', '127.0.0.1', '--port', String(port), ...database],
-    // Its own process group: Ctrl-C must reach the runner only, which stops the engine last.
+    // A process group of its own: Ctrl-C must reach the local run only, which stops the engine last.
     { detached: true, stdio: ['ignore', 'pipe', 'pipe', 'pipe'] },
   );
   const printed = collect(child);
@@ -58,13 +57,13 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
   const up = await Promise.race([ended.then(() => false), answersWithin(endpoint, READY_WITHIN_MS)]);
   if (!up || child.pid === undefined) {
     child.kill('SIGKILL');
-    throw new Problem(`The embedded DynamoDB engine did not start: ${printed() || 'it said nothing'}`);
+    throw new Problem(`The embedded DynamoDB engine did not start: ${printed() || 'it printed nothing'}`);
   }
   if (options.pidFile) replaceFile(options.pidFile, JSON.stringify({ pid: child.pid }));
   return { endpoint, pid: child.pid, ended, stop: () => stopEngine(child, ended, options.pidFile) };
 }
 
-/** @throws Problem if nothing there answers as DynamoDB does within a few seconds. */
+/** @throws Problem if no DynamoDB answers within a few seconds */
 export async function checkEndpoint(endpoint: string): Promise<void> {
   if (await answersWithin(endpoint, 3000)) return;
   throw new Problem(
@@ -75,12 +74,12 @@ export async function checkEndpoint(endpoint: string): Promise<void> {
 }
 
 const OWN_DATABASE =
-  'run a DynamoDB yourself, for example `docker run --rm -p 8000:8000 amazon/dynamodb-local`, and set ' +
+  'run DynamoDB yourself, for example with `docker run --rm -p 8000:8000 amazon/dynamodb-local`, and set ' +
   'DYNAMODB_ENDPOINT=http://127.0.0.1:8000.';
 
 /**
- * @param find gives the path of an installed package's file, or throws
- * @throws Problem where there is none for the platform, or it is not installed.
+ * @param find returns the path of a file in an installed package, or throws
+ * @throws Problem if there is no engine for the platform, or it is not installed
  */
 export function engineBinary(
   platform: string = process.platform,
@@ -93,9 +92,9 @@ export function engineBinary(
   } catch {
     throw new Problem(
       name === 'linux-x64'
-        ? 'The embedded DynamoDB engine, an optional package, is not installed. Run `npm ci` with optional dependencies ' +
-            `allowed, or ${OWN_DATABASE}`
-        : `There is no embedded DynamoDB engine for ${name}, so far only for linux-x64. Here you have to ${OWN_DATABASE}`,
+        ? 'The embedded DynamoDB engine is not installed. Run `npm ci` with optional dependencies, or ' +
+            OWN_DATABASE
+        : `There is no embedded DynamoDB engine for ${name}, only for linux-x64. On this machine, ${OWN_DATABASE}`,
     );
   }
 }
@@ -114,7 +113,7 @@ async function stopEngine(
   if (pidFile) rmSync(pidFile, { force: true });
 }
 
-/** Two engines on one file would corrupt it, so one that outlived its parent after all has to go first. */
+/** Two engines would corrupt one file, so an engine that outlived its parent is killed first. */
 async function endLeftBehind(pidFile: string, binary: string): Promise<void> {
   const { data } = z.object({ pid: z.number() }).safeParse(readJsonFile(pidFile));
   if (data && isEngine(data.pid, binary)) {
@@ -124,7 +123,7 @@ async function endLeftBehind(pidFile: string, binary: string): Promise<void> {
   rmSync(pidFile, { force: true });
 }
 
-/** The pid may long belong to something else: only its command line tells. */
+/** Another process may have the pid by now: compare the command line. */
 function isEngine(pid: number, binary: string): boolean {
   try {
     return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0')[0] === binary;
@@ -165,7 +164,7 @@ function collect(child: ChildProcess): () => string {
   const chunks: string[] = [];
   for (const stream of [child.stdout, child.stderr]) {
     stream?.on('data', (chunk: Buffer) => {
-      // The last lines say why it did not start; a long run must not fill the memory.
+      // The last lines say why it did not start. A long run must not fill the memory.
       chunks.push(chunk.toString());
       if (chunks.length > 20) chunks.shift();
     });

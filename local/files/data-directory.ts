@@ -1,38 +1,37 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import * as z from 'zod';
 import { Problem } from '../problem.ts';
 import { readJsonFile, replaceFile } from './atomic-file.ts';
 
-/** Raise it when what an older version wrote can no longer be read. */
-export const LAYOUT_VERSION = 1;
+/** Increase it when this version cannot read the files of an older one. */
+export const LAYOUT_VERSION = 2;
 
 const layoutSchema = z.object({
   layout: z.number(),
-  /** No stack has served from here yet: a start that failed is not to be taken for the first. */
+  /** No stack has used the directory yet: a failed start does not count as the first one. */
   unused: z.boolean().default(false),
 });
 
 export interface DataDirectory {
-  /** Absolute. For `:memory:` a temporary directory that `close` removes. */
+  /** Absolute. For `:memory:`, a temporary directory that `close` removes. */
   path: string;
-  /** Nothing outlives the process. */
+  /** The setting is `:memory:`: no data outlives the process. */
   inMemory: boolean;
-  /** Nothing was kept here before this start. */
+  /** No earlier stack has used the directory. */
   wasEmpty: boolean;
-  /** From now on something is kept here. */
+  /** Marks the directory as used. */
   use(): void;
-  /** Absolute path of an entry; its parent directory exists. */
+  /** Absolute path of a file. Creates its parent directory. */
   file(...names: string[]): string;
   close(): void;
 }
 
 /**
- * Opens the directory and keeps it locked for this process. The lock is one of the operating system's, so it goes
- * with the process however that ends.
- * @throws Problem if another process holds it, or if it was not written by this layout. Nothing is changed then.
+ * Opens the directory and locks it for this process. The operating system releases the lock when the process ends.
+ * @throws Problem if it cannot be created, another process holds it, or it has another layout. Nothing is changed then.
  */
 export function openDataDirectory(setting: string): DataDirectory {
   const inMemory = setting === ':memory:';
@@ -63,22 +62,20 @@ export function openDataDirectory(setting: string): DataDirectory {
   };
 }
 
-/** @returns whether the directory holds nothing yet. */
+/** @returns whether no stack has used the directory. */
 function checkLayout(path: string): boolean {
   if (!existsSync(path)) return true;
   const layoutFile = join(path, 'layout.json');
   if (!existsSync(layoutFile)) {
-    // A start that was killed within its first milliseconds leaves the lock alone.
+    // A start that was killed in its first milliseconds leaves only the lock.
     if (entries(path).every((name) => /^(lock\.sqlite|layout\.json\.unfinished)/.test(name))) return true;
-    throw new Problem(
-      `DATA_DIR ${path} holds files that are not this stack's. Set DATA_DIR to a new or an empty directory.`,
-    );
+    throw new Problem(`DATA_DIR ${path} contains other files. Set DATA_DIR to a new or an empty directory.`);
   }
   const { data: written } = layoutSchema.safeParse(readJsonFile(layoutFile));
   if (written?.layout !== LAYOUT_VERSION) {
     throw new Problem(
-      `DATA_DIR ${path} was written with layout ${written?.layout ?? 'unknown'}, and this version reads layout ${LAYOUT_VERSION}. ` +
-        'Nothing was changed. Move the directory away, or set DATA_DIR to a new one.',
+      `DATA_DIR ${path} has layout ${written?.layout ?? 'unknown'}, and this version reads layout ${LAYOUT_VERSION}. ` +
+        'Nothing was changed. Delete the directory, or set DATA_DIR to a new one.',
     );
   }
   return written.unused;
@@ -88,18 +85,32 @@ function entries(path: string): string[] {
   try {
     return readdirSync(path);
   } catch {
-    throw new Problem(`DATA_DIR ${path} is not a directory that can be read. Set DATA_DIR to another one.`);
+    throw new Problem(`DATA_DIR ${path} is not a readable directory. Set DATA_DIR to another directory.`);
   }
 }
 
 function create(path: string): void {
   try {
-    mkdirSync(path, { recursive: true });
+    createWithParents(path);
   } catch (error) {
     throw new Problem(
-      `DATA_DIR ${path} cannot be created: ${String(error)}. Set DATA_DIR to another directory.`,
+      `DATA_DIR ${path} cannot be created (${reasonOf(error)}). Set DATA_DIR to another directory.`,
     );
   }
+}
+
+/**
+ * In place of the recursive option of mkdirSync, which never returns below /proc: it retries for ever where a directory
+ * exists and its child is "not found".
+ */
+function createWithParents(path: string): void {
+  if (existsSync(path)) return;
+  createWithParents(dirname(path));
+  mkdirSync(path);
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 function acquireLock(path: string): DatabaseSync {
@@ -110,7 +121,7 @@ function acquireLock(path: string): DatabaseSync {
   } catch {
     lock.close();
     throw new Problem(
-      `Another npm start is running on DATA_DIR ${path}. Stop it first, or set DATA_DIR (and PORT) for this one.`,
+      `Another npm start is using DATA_DIR ${path}. Stop it, or set another DATA_DIR and PORT for this one.`,
     );
   }
 }
@@ -120,7 +131,7 @@ function openLock(path: string): DatabaseSync {
     return new DatabaseSync(join(path, 'lock.sqlite'), { timeout: 0 });
   } catch (error) {
     throw new Problem(
-      `DATA_DIR ${path} cannot be written: ${String(error)}. Set DATA_DIR to another directory.`,
+      `DATA_DIR ${path} is not writable (${reasonOf(error)}). Set DATA_DIR to another directory.`,
     );
   }
 }

@@ -1,9 +1,12 @@
 import type { HttpRequest } from './http-event.ts';
-import type { HttpAnswer } from './http-response.ts';
+import type { HttpResponse } from './http-response.ts';
 import type { CorsRules } from './routes.ts';
 
-/** API Gateway answers preflight requests itself, whatever the routes say. */
-export function preflightAnswer(rules: CorsRules | undefined, request: HttpRequest): HttpAnswer | undefined {
+/** API Gateway answers preflight requests itself, without a route. */
+export function preflightResponse(
+  rules: CorsRules | undefined,
+  request: HttpRequest,
+): HttpResponse | undefined {
   const isPreflight = request.method === 'OPTIONS' && request.headers.has('access-control-request-method');
   if (!rules || !isPreflight) return undefined;
   const allowed = corsHeaders(rules, request);
@@ -17,7 +20,7 @@ export function preflightAnswer(rules: CorsRules | undefined, request: HttpReque
   return { status: 204, headers, body: Buffer.alloc(0) };
 }
 
-/** @returns nothing for an origin that is not allowed, or a request without one. */
+/** @returns no headers if the request has no origin, or one that is not allowed */
 export function corsHeaders(rules: CorsRules | undefined, request: HttpRequest): Record<string, string> {
   const origin = request.headers.get('origin')?.[0];
   if (!rules || origin === undefined) return {};
@@ -32,7 +35,7 @@ export function corsHeaders(rules: CorsRules | undefined, request: HttpRequest):
   return headers;
 }
 
-/** `https://*` stands for every host of the scheme. */
+/** `https://*` matches every host of the scheme. */
 function originMatches(pattern: string, origin: string): boolean {
   return (
     pattern === '*' ||

@@ -19,7 +19,10 @@ export interface Authorization {
   scopes: string[] | null;
 }
 
-/** API Gateway's event for a function, payload format 2.0. */
+/**
+ * API Gateway's event for a function, payload format 2.0.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
+ */
 export function httpEvent(
   request: HttpRequest,
   match: RouteMatch,
@@ -82,13 +85,13 @@ function queryParameters(query: string): Record<string, string> | undefined {
     const before = values.get(name);
     values.set(name, before === undefined ? value : `${before},${value}`);
   }
-  // Not by assigning: whatever its name, `__proto__` included, a parameter is one for the function as well.
+  // An assignment would lose a parameter named `__proto__`.
   return Object.fromEntries(values);
 }
 
 function eventBody(body: Buffer, contentType: string | undefined) {
   if (body.length === 0) return { isBase64Encoded: false };
-  // What API Gateway makes of bytes that are no text, whatever their type says, is not documented: here nothing is lost.
+  // API Gateway does not document how it passes bytes that are not text under a text type. Base64 loses nothing.
   if (isText(contentType) && isUtf8(body)) return { body: body.toString('utf8'), isBase64Encoded: false };
   return { body: body.toString('base64'), isBase64Encoded: true };
 }
@@ -98,7 +101,7 @@ function isText(contentType = ''): boolean {
   return /^text\/|^application\/(json|javascript|xml)$|\+(json|xml)$/.test(type);
 }
 
-/** API Gateway hands all claims on as text; a list looks like `[a b]`. */
+/** API Gateway passes all claims as text, and a list as `[a b]`. */
 function textClaims(claims: Record<string, unknown>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(claims).map(([name, value]) => [

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-export interface HttpAnswer {
+export interface HttpResponse {
   status: number;
   headers: Record<string, string | string[]>;
   body: Buffer;
@@ -14,12 +14,12 @@ const structuredSchema = z.object({
   isBase64Encoded: z.boolean().nullish(),
 });
 
-/** One of API Gateway's own answers. */
-export function message(status: number, text: string, headers: Record<string, string> = {}): HttpAnswer {
+/** A response of API Gateway itself. */
+export function message(status: number, text: string, headers: Record<string, string> = {}): HttpResponse {
   return json(status, { message: text }, headers);
 }
 
-export function json(status: number, value: unknown, headers: Record<string, string> = {}): HttpAnswer {
+export function json(status: number, value: unknown, headers: Record<string, string> = {}): HttpResponse {
   return {
     status,
     headers: { 'content-type': 'application/json', ...headers },
@@ -28,10 +28,10 @@ export function json(status: number, value: unknown, headers: Record<string, str
 }
 
 /**
- * Turns what a function returned into an answer: without a statusCode, all of it is the body of a 200.
- * @param payload the function's result as JSON
+ * The response for the result of a function. A result without a statusCode is the body of a 200.
+ * @param payload the result as JSON
  */
-export function answerOf(payload: string): HttpAnswer {
+export function responseOf(payload: string): HttpResponse {
   const result: unknown = JSON.parse(payload);
   if (typeof result !== 'object' || result === null || !('statusCode' in result)) {
     const body = typeof result === 'string' ? result : payload;

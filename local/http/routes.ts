@@ -4,13 +4,13 @@ import { type FunctionDefinition, functionNamed } from '../runtime/function-defi
 import type { Template } from '../template/template.ts';
 
 export interface Route {
-  /** As in the template, `GET /v1/orders/{id}`; also what events call it. */
+  /** As in the template and in events, for example `GET /v1/orders/{id}`. */
   routeKey: string;
   method: string;
   segments: string[];
   function: FunctionDefinition;
   authorizer: JwtRules | undefined;
-  /** Any of them is enough; none asks for a valid token only. */
+  /** The token needs one of them. An empty list requires a valid token only. */
   scopes: string[];
 }
 
@@ -81,7 +81,7 @@ export function readHttpApi(template: Template, functions: FunctionDefinition[])
   const [id] = ids;
   if (id === undefined) return undefined;
   if (ids.length > 1)
-    throw new Problem(`The local run serves one HTTP API; the template has ${ids.join(', ')}.`);
+    throw new Problem(`The local run supports one HTTP API; the template has ${ids.join(', ')}.`);
   const { CorsConfiguration: cors } = template.read(id, apiSchema);
   return {
     id,
@@ -99,20 +99,23 @@ export function readHttpApi(template: Template, functions: FunctionDefinition[])
   };
 }
 
+/** A method and a path without a greedy parameter (`{path+}`). */
+const ROUTE_KEY = /^([A-Z]+) (\/[^+]*)$/;
+
 function readRoute(template: Template, id: string, functions: FunctionDefinition[]): Route {
   const route = template.read(id, routeSchema);
   const integration = template.read((route.Target ?? '').replace(/^integrations\//, ''), integrationSchema);
   if (!['NONE', 'JWT'].includes(route.AuthorizationType)) {
     throw new Problem(
-      `The route ${route.RouteKey} has ${route.AuthorizationType} authorization; locally there is JWT only.`,
+      `The route ${route.RouteKey} has ${route.AuthorizationType} authorization; the local run supports JWT only.`,
     );
   }
-  const [method = '', path] = route.RouteKey.split(' ');
+  const [, method = '', path = ''] = ROUTE_KEY.exec(route.RouteKey) ?? [];
+  if (path === '') throw new Problem(`The local run does not support the route ${route.RouteKey}.`);
   return {
     routeKey: route.RouteKey,
-    // "$default" takes every method and path.
-    method: path === undefined ? 'ANY' : method,
-    segments: path === undefined ? ['{proxy+}'] : segmentsOf(path),
+    method,
+    segments: segmentsOf(path),
     function: functionNamed(functions, integration.IntegrationUri),
     authorizer: route.AuthorizerId === undefined ? undefined : readJwtRules(template, route.AuthorizerId),
     scopes: route.AuthorizationScopes,
@@ -124,7 +127,7 @@ function readJwtRules(template: Template, id: string): JwtRules {
   const header = IdentitySource[0]?.match(/^\$request\.header\.(.+)$/)?.[1];
   if (header === undefined) {
     throw new Problem(
-      `The authorizer ${id} takes its token from ${IdentitySource[0]}; locally only headers are read.`,
+      `The authorizer ${id} reads its token from ${IdentitySource[0]}; the local run supports headers only.`,
     );
   }
   return {
@@ -134,7 +137,7 @@ function readJwtRules(template: Template, id: string): JwtRules {
   };
 }
 
-/** The most specific route wins, as in API Gateway: fixed segments, then parameters, then greedy ones, then ANY. */
+/** As in API Gateway, the most specific route matches: fixed segments before parameters, a method before ANY. */
 export function matchRoute(routes: readonly Route[], method: string, path: string): RouteMatch | undefined {
   const segments = segmentsOf(path);
   const matches = routes
@@ -149,27 +152,20 @@ function segmentsOf(path: string): string[] {
 }
 
 function matchSegments(pattern: string[], segments: string[]): Record<string, string> | undefined {
+  if (pattern.length !== segments.length) return undefined;
   const parameters: Record<string, string> = {};
-  for (const [index, expected] of pattern.entries()) {
-    const name = /^\{(.+?)(\+?)\}$/.exec(expected);
-    if (name?.[2] === '+') {
-      parameters[name[1] ?? ''] = decode(segments.slice(index).join('/'));
-      return parameters;
-    }
-    const segment = segments[index];
-    if (segment === undefined) return undefined;
-    if (name?.[1] !== undefined && segment !== '') parameters[name[1]] = decode(segment);
+  for (const [index, segment] of segments.entries()) {
+    const expected = pattern[index] ?? '';
+    const [, name] = /^\{(.+)\}$/.exec(expected) ?? [];
+    if (name !== undefined && segment !== '') parameters[name] = decode(segment);
     else if (segment !== expected) return undefined;
   }
-  return pattern.length === segments.length ? parameters : undefined;
+  return parameters;
 }
 
 function specificity(route: Route): string {
-  const path = route.segments.map((segment) =>
-    segment.endsWith('+}') ? '0' : segment.startsWith('{') ? '1' : '2',
-  );
-  // A path without a greedy end is the more specific one, however short.
-  return `${path.join('').padEnd(30, '3')}${route.routeKey === '$default' ? '0' : '1'}${route.method === 'ANY' ? '0' : '1'}`;
+  const path = route.segments.map((segment) => (segment.startsWith('{') ? '0' : '1'));
+  return `${path.join('')} ${route.method === 'ANY' ? '0' : '1'}`;
 }
 
 function decode(segment: string): string {

@@ -1,18 +1,18 @@
 import * as z from 'zod';
 import type { FunctionDefinition } from '../runtime/function-definition.ts';
 import { type Operation, ServiceFault } from '../services/service-operation.ts';
-import type { Measured } from './embedded-metrics.ts';
+import type { Measurement } from './embedded-metrics.ts';
 import type { MetricStore, Statistics } from './metric-store.ts';
 
 const STATISTICS = {
   Sum: ({ sum }: Statistics) => sum,
   Average: ({ sum, count }: Statistics) => sum / count,
-  Minimum: ({ least }: Statistics) => least,
-  Maximum: ({ most }: Statistics) => most,
+  Minimum: ({ minimum }: Statistics) => minimum,
+  Maximum: ({ maximum }: Statistics) => maximum,
   SampleCount: ({ count }: Statistics) => count,
 };
 
-const wholeMinutes = 'whole minutes, as metrics are kept by the minute here';
+const wholeMinutes = 'the local run keeps metrics by the minute';
 
 const query = z.strictObject({
   Id: z.string().regex(/^[a-z]\w*$/),
@@ -31,7 +31,7 @@ const query = z.strictObject({
   }),
 });
 
-/** What of it is not served (expressions, percentiles, units, other accounts, pages) has no place here: it is refused. */
+/** Strict: expressions, percentiles, units, other accounts and pages are refused. */
 const request = z.strictObject({
   MetricDataQueries: z.array(query).min(1).max(500),
   /** Seconds since the epoch. */
@@ -40,11 +40,11 @@ const request = z.strictObject({
   ScanBy: z.enum(['TimestampDescending', 'TimestampAscending']).default('TimestampDescending'),
 });
 
-/** What one answer may hold; CloudWatch would go on with another page. */
-const MOST_DATAPOINTS = 100_800;
+/** CloudWatch returns more datapoints in further pages. */
+const MAX_DATAPOINTS = 100_800;
 
-/** What Lambda measures of a function that reads a stream: how old the last record of an invocation was (ms). */
-export function iteratorAge({ physicalName }: FunctionDefinition, age: number): Measured {
+/** Lambda's metric for stream readers: the age of the last record of an invocation in milliseconds. */
+export function iteratorAge({ physicalName }: FunctionDefinition, age: number): Measurement {
   const dimensions = { FunctionName: physicalName };
   return {
     namespace: 'AWS/Lambda',
@@ -55,7 +55,7 @@ export function iteratorAge({ physicalName }: FunctionDefinition, age: number): 
   };
 }
 
-/** CloudWatch, as far as functions read metrics from it. */
+/** The part of the CloudWatch API that the functions use. */
 export function cloudWatch(store: MetricStore): Record<string, Operation> {
   function getMetricData(input: Record<string, unknown>) {
     const { MetricDataQueries: queries, StartTime: from, EndTime: to, ScanBy } = requestOf(input);
@@ -87,13 +87,13 @@ function requestOf(input: unknown): z.output<typeof request> {
   if (from >= to) throw refusal('The parameter StartTime must be less than the parameter EndTime.');
   if (new Set(queries.map(({ Id }) => Id)).size < queries.length) throw refusal('Every Id must be unique.');
   const periods = queries.map(({ MetricStat }) => MetricStat.Period);
-  // Where CloudWatch lets periods begin otherwise, is not said anywhere.
+  // CloudWatch does not document where periods begin otherwise.
   if (periods.some((period) => from % period !== 0)) {
-    throw refusal('The local run answers only where StartTime is a multiple of every Period.');
+    throw refusal('The local run requires StartTime to be a multiple of every Period.');
   }
   const datapoints = periods.reduce((sum, period) => sum + Math.ceil((to - from) / period), 0);
-  if (datapoints > MOST_DATAPOINTS) {
-    throw refusal(`The local run answers no more than ${MOST_DATAPOINTS} datapoints at once.`);
+  if (datapoints > MAX_DATAPOINTS) {
+    throw refusal(`The local run returns at most ${MAX_DATAPOINTS} datapoints.`);
   }
   return data;
 }

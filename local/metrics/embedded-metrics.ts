@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
-/** What was measured of one metric, at one time. */
-export interface Measured {
+/** The values of a metric at one time. */
+export interface Measurement {
   readonly namespace: string;
   readonly name: string;
   readonly dimensions: Readonly<Record<string, string>>;
@@ -12,7 +12,7 @@ export interface Measured {
 
 const name = z.string().min(1);
 
-/** What CloudWatch looks for in a line of a function's log (embedded metric format). */
+/** https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html */
 const embedded = z.object({
   _aws: z.object({
     Timestamp: z.number(),
@@ -28,8 +28,8 @@ const embedded = z.object({
 
 const valuesOfMetric = z.union([z.number().transform((one) => [one]), z.array(z.number()).min(1).max(100)]);
 
-/** The metrics that an entry of a log carries, once per set of dimensions. None where it is not of the format. */
-export function embeddedMetrics(entry: unknown): Measured[] {
+/** The metrics in a log entry, once per set of dimensions. Empty if it is not in the embedded metric format. */
+export function embeddedMetrics(entry: unknown): Measurement[] {
   const { data } = embedded.safeParse(entry);
   if (!data) return [];
   const { Timestamp: at, CloudWatchMetrics: directives } = data._aws;

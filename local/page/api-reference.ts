@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { type HttpRequest, splitUrl } from '../http/http-event.ts';
-import type { HttpAnswer } from '../http/http-response.ts';
+import type { HttpResponse } from '../http/http-response.ts';
 
 export const API_REFERENCE = '/api';
 
@@ -57,7 +57,7 @@ const files: Readonly<Record<string, { readonly type: string; readonly read: () 
  * Answers for the API reference: Swagger UI on the OpenAPI document that the query function serves.
  * @returns undefined for any other request
  */
-export async function answerApiReference({ method, url }: HttpRequest): Promise<HttpAnswer | undefined> {
+export async function apiReferenceResponse({ method, url }: HttpRequest): Promise<HttpResponse | undefined> {
   const { path } = splitUrl(url);
   if ((method !== 'GET' && method !== 'HEAD') || !path.startsWith(API_REFERENCE)) return undefined;
   const name = path.slice(API_REFERENCE.length);

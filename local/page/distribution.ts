@@ -1,17 +1,17 @@
 import * as z from 'zod';
 import { Problem } from '../problem.ts';
 import type { Template } from '../template/template.ts';
-import { type ViewerRequest, viewerRequest } from './edge-function.ts';
+import { type PathFunction, pathFunction } from './edge-function.ts';
 
-/** The template's CloudFront distribution: which of its two origins answers what, and what it adds. */
+/** The template's CloudFront distribution: the origin of each path, and the headers that it adds. */
 export interface Distribution {
-  /** Path patterns, the first that fits decides. */
+  /** The first pattern that matches decides. */
   behaviors: { pattern: string; toApi: boolean }[];
-  /** Holds the files of the page, which everything else is answered from. */
+  /** The bucket of the page, the origin of all other paths. */
   bucketName: string;
-  /** What it adds to the answers from the bucket. */
+  /** Added to the responses from the bucket. */
   headers: Record<string, string>;
-  pathOf: ViewerRequest;
+  pathOf: PathFunction;
 }
 
 const behaviorSchema = z.object({
@@ -61,11 +61,11 @@ const headersSchema = z.object({
 
 const functionSchema = z.object({ FunctionCode: z.string() });
 
-/** @returns undefined if the template has none. */
+/** @returns undefined if the template has no distribution */
 export function readDistribution(template: Template): Distribution | undefined {
   const [id, ...others] = template.resources('AWS::CloudFront::Distribution');
   if (id === undefined) return undefined;
-  if (others.length > 0) throw new Problem('The local run serves one distribution; the template has more.');
+  if (others.length > 0) throw new Problem('The local run supports one distribution; the template has more.');
   const { Origins, CacheBehaviors, DefaultCacheBehavior } = template.read(
     id,
     distributionSchema,
@@ -79,7 +79,7 @@ export function readDistribution(template: Template): Distribution | undefined {
     bucketOf.get(Origins.find(({ Id }) => Id === behavior.TargetOriginId)?.DomainName ?? '');
   const bucketName = originOf(DefaultCacheBehavior);
   if (bucketName === undefined)
-    throw new Problem(`The distribution ${id} answers from something else than a bucket by default.`);
+    throw new Problem(`The default origin of the distribution ${id} is not a bucket.`);
   const [association] = DefaultCacheBehavior.FunctionAssociations;
   return {
     behaviors: CacheBehaviors.map((behavior) => ({
@@ -94,10 +94,10 @@ export function readDistribution(template: Template): Distribution | undefined {
   };
 }
 
-function readEdgeFunction(template: Template, arn: string): ViewerRequest {
+function readEdgeFunction(template: Template, arn: string): PathFunction {
   const id = template.resources('AWS::CloudFront::Function').find((name) => arn.endsWith(`/${name}`));
   if (id === undefined) throw new Problem(`The template has no CloudFront Function ${arn}.`);
-  return viewerRequest(template.read(id, functionSchema).FunctionCode);
+  return pathFunction(template.read(id, functionSchema).FunctionCode);
 }
 
 function readHeaders(template: Template, policy: string | undefined): Record<string, string> {

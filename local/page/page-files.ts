@@ -5,13 +5,13 @@ import { Problem } from '../problem.ts';
 import type { Template } from '../template/template.ts';
 import { matchesWildcard } from './wildcard.ts';
 
-/** A file in a bucket, as the deployment puts it there. */
+/** A file in the bucket of the page. */
 export interface PageFile {
   path: string;
   contentType: string;
-  /** `cache-control` and whatever else the deployment says of it. */
+  /** Headers that the deployment sets, such as `cache-control`. */
   metadata: Record<string, string>;
-  /** Texts in it that stand for values of the deployment. */
+  /** Placeholder in the file → value of the deployment. */
   markers: Record<string, string>;
 }
 
@@ -42,7 +42,7 @@ const contentTypes: Record<string, string> = {
   '.woff2': 'font/woff2',
 };
 
-/** Object key → file, for what the template's deployments put into the bucket. */
+/** The files that the template deploys into the bucket, by object key. */
 export function readPageFiles(template: Template, bucketName: string): Map<string, PageFile> {
   const deployments = template
     .resources('Custom::CDKBucketDeployment')
@@ -81,7 +81,7 @@ export function readPageFile({ path, markers }: PageFile): Buffer {
   return Buffer.from(text);
 }
 
-/** As `aws s3 sync` filters: what comes later outweighs what came before, and inclusions come last. */
+/** As in `aws s3 sync`, later filters win, and the inclusions come last. */
 function isCopied(key: string, { Exclude, Include }: Deployment): boolean {
   const excluded = Exclude.some((pattern) => matchesWildcard(pattern, key));
   return !excluded || Include.some((pattern) => matchesWildcard(pattern, key));

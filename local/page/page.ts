@@ -1,29 +1,28 @@
 import type { HttpRequest } from '../http/http-event.ts';
-import { type HttpAnswer, message } from '../http/http-response.ts';
+import { type HttpResponse, message } from '../http/http-response.ts';
 import type { Template } from '../template/template.ts';
 import { type Distribution, readDistribution } from './distribution.ts';
 import { readPageFile, readPageFiles } from './page-files.ts';
 import { originOf } from './page-origin.ts';
 import { matchesWildcard } from './wildcard.ts';
 
-/** What CloudFront serves by the template, but for what it hands on to the API. */
+/** The page as CloudFront serves it. */
 export interface Page {
-  /** Whether the API answers for this path at the address of the page. */
+  /** Whether CloudFront passes the path to the API. */
   isForApi(path: string): boolean;
-  answer(request: HttpRequest): HttpAnswer;
+  handle(request: HttpRequest): HttpResponse;
 }
 
-/** Where the deployment says to people's browsers how to sign in. */
+/** Tells the page where to sign in. */
 const CONFIGURATION = 'config.json';
 
-/** A user pool's sign-in, whatever its prefix. */
+/** The origin of a user pool's sign-in pages. */
 const SIGN_IN_ORIGIN = /https:\/\/[\w-]+\.auth\.[\w-]+\.amazoncognito\.com/g;
 
 /**
- * The template's page: the very files that a deployment would copy, under the headers it would put on them.
- *
- * @param issuer of the tokens that the API takes; on this machine it is where the page is
- * @returns undefined if the template has none
+ * The template's page, with the files and headers of a deployment.
+ * @param issuer the token issuer of the API, which is at the origin of the page in a local run
+ * @returns undefined if the template has no page
  */
 export function openPage(template: Template, issuer: string): Page | undefined {
   const distribution: Distribution | undefined = readDistribution(template);
@@ -33,12 +32,12 @@ export function openPage(template: Template, issuer: string): Page | undefined {
   return {
     isForApi: (path) =>
       distribution.behaviors.find(({ pattern }) => matchesWildcard(pattern, path))?.toApi ?? false,
-    answer(request) {
+    handle(request) {
       if (request.method !== 'GET' && request.method !== 'HEAD')
         return message(403, 'This distribution is not configured to allow the HTTP request method.');
       const key = decoded(distribution.pathOf(request)).slice(1);
       const file = files.get(key);
-      // A bucket that may not be listed says no more of what it does not have.
+      // S3 answers 403 for a missing object if the caller must not list the bucket.
       if (!file) return message(403, 'AccessDenied', distribution.headers);
       const body = readPageFile(file);
       return {

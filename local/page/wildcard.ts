@@ -1,4 +1,4 @@
-/** Whether a text fits a pattern in which `*` stands for any characters, slashes too, and `?` for one. */
+/** Whether a text matches a pattern with `*` for any characters, slashes included, and `?` for one character. */
 export function matchesWildcard(pattern: string, text: string): boolean {
   const escaped = pattern.replaceAll(/[.+^${}()|[\]\\]/g, '\\$&');
   return new RegExp(`^${escaped.replaceAll('*', '.*').replaceAll('?', '.')}$`, 's').test(text);

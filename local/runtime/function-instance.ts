@@ -2,26 +2,26 @@ import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { Worker } from 'node:worker_threads';
 import type { FunctionDefinition } from './function-definition.ts';
-import type { FailureReport, WorkerAnswer } from './worker-messages.ts';
+import type { FailureReport, WorkerResponse } from './worker-messages.ts';
 
 export type InvocationResult =
   | { ok: true; requestId: string; payload: string }
   | { ok: false; requestId: string; failure: FailureReport };
 
-/** One execution environment of Lambda: one worker thread, one event at a time. */
+/** An execution environment of Lambda: a worker thread that handles one event at a time. */
 export interface FunctionInstance {
-  /** Never rejects: whatever goes wrong in the function is its failure. */
+  /** Never rejects: an error in the function is a failed result. */
   invoke(payload: string): Promise<InvocationResult>;
-  /** Resolves when the bundle is loaded, or with why it could not be. */
+  /** Resolves when the bundle is loaded, with the failure if it could not be loaded. */
   loaded: Promise<FailureReport | undefined>;
-  /** It has ended, or must not be used again. */
+  /** It has ended or must not be used again. */
   readonly dead: boolean;
   end(): Promise<void>;
 }
 
 type Outcome = { payload: string } | { failure: FailureReport };
 
-/** @param onOutput receives what the function prints. */
+/** @param onOutput receives the output of the function */
 export function startInstance(
   definition: FunctionDefinition,
   environment: Record<string, string>,
@@ -58,7 +58,7 @@ export function startInstance(
     setLoaded(unusable);
     settle?.({ failure });
   };
-  worker.on('message', (message: WorkerAnswer) => {
+  worker.on('message', (message: WorkerResponse) => {
     if (message.kind === 'ready') setLoaded(undefined);
     else if (message.kind === 'unusable') die(message.failure);
     else settle?.(message);

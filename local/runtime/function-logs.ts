@@ -5,22 +5,22 @@ import * as z from 'zod';
 import type { DataDirectory } from '../files/data-directory.ts';
 
 export interface FunctionLogs {
-  /** Keeps what a function prints, and shows its warnings and errors on the terminal. */
+  /** Writes the output of a function to its log, and its warnings and errors to the terminal. */
   attach(name: string, output: Readable): void;
-  /** Shows a failure, if the same was not just shown. */
+  /** Prints a message, unless the same one was just printed. */
   show(name: string, level: string, message: string): void;
   close(): void;
 }
 
-/** Rotated at start only: a development machine is restarted often enough. */
+/** Checked at start only, which happens often enough on a development machine. */
 const ROTATE_AT_BYTES = 10_000_000;
 const SAME_MESSAGE_EVERY_MS = 5000;
 
 const logLine = z.object({ level: z.string(), message: z.string() });
 
 /**
- * Logs go to `logs/<function>.log` in the data directory; nowhere if it is in memory.
- * @param onEntry gets every line that is JSON
+ * Logs go to `logs/<function>.log` in the data directory, or nowhere with `:memory:`.
+ * @param onEntry receives every line that is JSON
  */
 export function functionLogs(
   data: DataDirectory,

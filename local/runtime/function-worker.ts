@@ -1,7 +1,7 @@
 // Runs in a worker thread, in place of Lambda's Node.js runtime.
 import { createRequire } from 'node:module';
 import { parentPort, workerData } from 'node:worker_threads';
-import type { FailureReport, FunctionIdentity, WorkerAnswer, WorkerCall } from './worker-messages.ts';
+import type { FailureReport, FunctionIdentity, WorkerCall, WorkerResponse } from './worker-messages.ts';
 
 type Handler = (event: unknown, context: object) => unknown;
 
@@ -11,7 +11,7 @@ const { file, exportName, identity } = workerData as {
   identity: FunctionIdentity;
 };
 
-const answer = (message: WorkerAnswer) => parentPort?.postMessage(message);
+const answer = (message: WorkerResponse) => parentPort?.postMessage(message);
 
 try {
   const handler = loadHandler();

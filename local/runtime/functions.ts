@@ -3,7 +3,7 @@ import type { FunctionDefinition } from './function-definition.ts';
 import { type FunctionInstance, type InvocationResult, startInstance } from './function-instance.ts';
 import type { FailureReport } from './worker-messages.ts';
 
-/** The function has all the concurrency it may have, or too many events wait for it. */
+/** The function is at its concurrency limit. */
 export class Throttled extends Error {
   override name = 'TooManyRequestsException';
 }
@@ -15,27 +15,27 @@ export interface LocalFunction {
    * @throws Throttled
    */
   invoke(payload: string): Promise<InvocationResult>;
-  /** Loads a first instance, so that the first event does not wait for it. */
+  /** Starts an instance, so that the first event does not wait for it. */
   warmUp(): Promise<void>;
-  /** Lets running events finish for a while, then ends all instances. */
+  /** Waits up to `graceMs` for running events, then ends all instances. */
   stop(graceMs: number): Promise<void>;
 }
 
-/** Threads cost memory and two cores are no cloud: events beyond these wait their turn. */
-const MOST_INSTANCES = 4;
-const MOST_WAITING = 1000;
+/** Threads need memory. Further events wait for an instance. */
+const MAX_INSTANCES = 4;
+const MAX_WAITING = 1000;
 
 interface Options {
   environment: Record<string, string>;
   onOutput(definition: FunctionDefinition, output: Readable): void;
-  /** After each event, as it may have written something that others wait for. */
+  /** Called after each event, which may have written stream records. */
   onInvoked(): void;
   onFailure(definition: FunctionDefinition, failure: FailureReport): void;
 }
 
 export function localFunction(definition: FunctionDefinition, options: Options): LocalFunction {
-  const most = Math.min(MOST_INSTANCES, definition.reservedConcurrency ?? MOST_INSTANCES);
-  const mostAtOnce = definition.reservedConcurrency ?? MOST_WAITING;
+  const maxInstances = Math.min(MAX_INSTANCES, definition.reservedConcurrency ?? MAX_INSTANCES);
+  const maxConcurrency = definition.reservedConcurrency ?? MAX_WAITING;
   const instances = new Set<FunctionInstance>();
   const idle: FunctionInstance[] = [];
   const waiting: ((instance: FunctionInstance) => void)[] = [];
@@ -50,12 +50,12 @@ export function localFunction(definition: FunctionDefinition, options: Options):
   }
 
   async function acquire(): Promise<FunctionInstance> {
-    // The one used last is warm, and the others may as well stay cold.
+    // The instance that was used last has the warmest caches.
     for (let instance = idle.pop(); instance; instance = idle.pop()) {
       if (!instance.dead) return instance;
       instances.delete(instance);
     }
-    if (instances.size < most) return start();
+    if (instances.size < maxInstances) return start();
     return new Promise((take) => waiting.push(take));
   }
 
@@ -67,7 +67,7 @@ export function localFunction(definition: FunctionDefinition, options: Options):
   }
 
   async function invoke(payload: string): Promise<InvocationResult> {
-    if (running >= mostAtOnce) throw new Throttled('Rate exceeded');
+    if (running >= maxConcurrency) throw new Throttled('Rate exceeded');
     running += 1;
     try {
       const instance = await acquire();
@@ -85,7 +85,7 @@ export function localFunction(definition: FunctionDefinition, options: Options):
     definition,
     invoke,
     async warmUp() {
-      if (most === 0) return;
+      if (maxInstances === 0) return;
       const instance = start();
       const failure = await instance.loaded;
       if (failure) options.onFailure(definition, failure);

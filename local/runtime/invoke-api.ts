@@ -1,5 +1,5 @@
 import type { HttpRequest } from '../http/http-event.ts';
-import { type HttpAnswer, json } from '../http/http-response.ts';
+import { type HttpResponse, json } from '../http/http-response.ts';
 import type { AsyncInvocations } from './async-invocations.ts';
 import { type LocalFunction, Throttled } from './functions.ts';
 
@@ -15,7 +15,7 @@ export async function invokeApi(
   invocations: Pick<AsyncInvocations, 'accept'>,
   path: string,
   request: HttpRequest,
-): Promise<HttpAnswer | undefined> {
+): Promise<HttpResponse | undefined> {
   const [, encoded] = INVOKE_PATH.exec(path) ?? [];
   if (encoded === undefined) return undefined;
   const name = decodeURIComponent(encoded);
@@ -42,7 +42,7 @@ export async function invokeApi(
   return { status: 202, headers: {}, body: Buffer.alloc(0) };
 }
 
-async function invoke(target: LocalFunction, payload: string): Promise<HttpAnswer> {
+async function invoke(target: LocalFunction, payload: string): Promise<HttpResponse> {
   const headers = { 'x-amz-executed-version': '$LATEST' };
   try {
     const result = await target.invoke(payload);
@@ -62,7 +62,7 @@ function typed(headers: Record<string, string>, requestId: string): Record<strin
   return { ...headers, 'content-type': 'application/json', 'x-amzn-requestid': requestId };
 }
 
-function serviceError(status: number, type: string, text: string): HttpAnswer {
+function serviceError(status: number, type: string, text: string): HttpResponse {
   return json(status, { Type: 'User', Message: text }, { 'x-amzn-errortype': type });
 }
 

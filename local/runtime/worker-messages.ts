@@ -1,4 +1,4 @@
-/** As AWS's Invoke answers it. */
+/** The payload of a failed invocation, as Lambda's Invoke operation returns it. */
 export interface FailureReport {
   errorType: string;
   errorMessage: string;
@@ -12,16 +12,16 @@ export interface FunctionIdentity {
 }
 
 export interface WorkerCall {
-  /** The event as JSON: a function must not share objects with its caller. */
+  /** The event as JSON, so that the function shares no objects with its caller. */
   payload: string;
   requestId: string;
   /** Milliseconds since the epoch. */
   deadlineMs: number;
 }
 
-export type WorkerAnswer =
+export type WorkerResponse =
   | { kind: 'ready' }
-  /** The bundle could not be loaded. */
+  /** The bundle cannot be loaded. */
   | { kind: 'unusable'; failure: FailureReport }
   | { kind: 'done'; payload: string }
   | { kind: 'failed'; failure: FailureReport };

@@ -1,14 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { callOperation, type Operation, type ServiceAnswer, statusOf } from './service-operation.ts';
+import { callOperation, type Operation, type ServiceResponse, statusOf } from './service-operation.ts';
 
-/**
- * AWS's query protocol: a form in, XML out. An operation gets the form's fields, and those of lists by their own names
- * (`MessageAttributes.entry.1.Name`); what it returns is flat.
- */
-export function serveQuery(operations: Record<string, Operation>, body: string): ServiceAnswer {
+/** AWS's query protocol: the request is a form, the response is XML with one element per field of the output. */
+export function serveQuery(operations: Record<string, Operation>, body: string): ServiceResponse {
   const form = Object.fromEntries(new URLSearchParams(body));
   const action = form.Action ?? '';
-  const { output, fault } = callOperation(operations[action], `the action ${action}`, () => form);
+  const { output, fault } = callOperation(operations[action], action, () => form);
   const request = element('RequestId', randomUUID());
   if (fault) {
     const error = element('Type', 'Sender') + element('Code', fault.type) + element('Message', fault.message);
@@ -22,7 +19,7 @@ export function serveQuery(operations: Record<string, Operation>, body: string):
   );
 }
 
-function xml(status: number, body: string): ServiceAnswer {
+function xml(status: number, body: string): ServiceResponse {
   return { status, contentType: 'text/xml', body };
 }
 

@@ -4,10 +4,10 @@ import { readJsonFile, replaceFile } from '../files/atomic-file.ts';
 import type { DataDirectory } from '../files/data-directory.ts';
 import type { FunctionDefinition } from '../runtime/function-definition.ts';
 import { refOf } from '../template/resource-names.ts';
-import type { Template } from '../template/template.ts';
+import { type Template, unsupported } from '../template/template.ts';
 import { type Operation, ServiceFault } from './service-operation.ts';
 
-/** One secret of the template with its values here. */
+/** A secret of the template with its local values. */
 interface Secret {
   arn: string;
   name: string;
@@ -16,22 +16,19 @@ interface Secret {
 }
 
 const secretSchema = z.object({
-  SecretString: z.string().optional(),
-  GenerateSecretString: z
-    .object({
-      PasswordLength: z.coerce.number().default(32),
-      ExcludePunctuation: z.coerce.boolean().default(false),
-      ExcludeCharacters: z.string().default(''),
-      SecretStringTemplate: z.string().optional(),
-      GenerateStringKey: z.string().optional(),
-    })
-    .optional(),
+  SecretString: unsupported,
+  GenerateSecretString: z.strictObject({
+    PasswordLength: z.coerce.number().default(32),
+    ExcludePunctuation: z.coerce.boolean().default(false),
+    SecretStringTemplate: z.string().optional(),
+    GenerateStringKey: z.string().optional(),
+  }),
 });
 
 /**
- * The template's secrets. A setting stands for the secret that a function finds by the variable `<setting>_ARN`:
- * WEBHOOK_SECRET for WEBHOOK_SECRET_ARN. Others are generated once as the template says.
- * @param settings name → current value, then the previous one if any
+ * The template's secrets. A setting gives the value of the secret that a function knows as `<setting>_ARN`:
+ * WEBHOOK_SECRET for WEBHOOK_SECRET_ARN. Other secrets are generated once, as the template describes.
+ * @param settings name → current value, then the previous one if there is one
  */
 export function readSecrets(
   template: Template,
@@ -49,9 +46,7 @@ export function readSecrets(
     const arn = refOf('AWS::SecretsManager::Secret', name) ?? name;
     const values = settingFor(arn, functions, settings);
     if (values) return { arn, name, values };
-    const { SecretString, GenerateSecretString } = template.read(id, secretSchema);
-    if (SecretString !== undefined) return { arn, name, values: [SecretString] };
-    generated[name] ??= GenerateSecretString ? generate(GenerateSecretString) : '';
+    generated[name] ??= generate(template.read(id, secretSchema).GenerateSecretString);
     return { arn, name, values: [generated[name]] };
   });
   replaceFile(file, JSON.stringify(generated));
@@ -64,7 +59,7 @@ function settingFor(arn: string, functions: FunctionDefinition[], settings: Reco
   )?.[1];
 }
 
-/** Secrets Manager, as far as functions read from it. */
+/** The part of the Secrets Manager API that the functions use. */
 export function secretsManager(secrets: Secret[]): Record<string, Operation> {
   const inputSchema = z.object({ SecretId: z.string(), VersionStage: z.string().default('AWSCURRENT') });
 
@@ -86,11 +81,9 @@ export function secretsManager(secrets: Secret[]): Record<string, Operation> {
   return { 'secretsmanager.GetSecretValue': getSecretValue };
 }
 
-function generate(rules: NonNullable<z.output<typeof secretSchema>['GenerateSecretString']>): string {
+function generate(rules: z.output<typeof secretSchema>['GenerateSecretString']): string {
   const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
-  const characters = [...letters, ...(rules.ExcludePunctuation ? '' : '!#$%&()*+,-./:;<=>?@[]^_{|}~')].filter(
-    (character) => !rules.ExcludeCharacters.includes(character),
-  );
+  const characters = letters + (rules.ExcludePunctuation ? '' : '!#$%&()*+,-./:;<=>?@[]^_{|}~');
   const pick = () => characters[randomInt(characters.length)] ?? '';
   const password = Array.from({ length: rules.PasswordLength }, pick).join('');
   if (rules.SecretStringTemplate === undefined || rules.GenerateStringKey === undefined) return password;

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import { serveQuery } from './query-protocol.ts';
-import { callOperation, type Operation, type ServiceAnswer, statusOf } from './service-operation.ts';
+import { callOperation, type Operation, type ServiceResponse, statusOf } from './service-operation.ts';
 
 export { ServiceFault } from './service-operation.ts';
 
@@ -10,9 +10,9 @@ export interface ServiceEndpoint {
 }
 
 /**
- * Serves AWS's services on a free port, for the functions only.
- * @param json by the value of X-Amz-Target, for example `secretsmanager.GetSecretValue`
- * @param query by Action, for example `Publish`, for the services that still speak the query protocol
+ * Serves AWS services to the functions on a free port.
+ * @param json operations in the JSON protocol by X-Amz-Target, for example `secretsmanager.GetSecretValue`
+ * @param query operations in the query protocol by Action, for example `Publish`
  */
 export async function startServiceEndpoint(
   json: Record<string, Operation>,
@@ -39,7 +39,7 @@ export async function startServiceEndpoint(
   };
 }
 
-function serveJson(operation: Operation | undefined, target: string, text: string): ServiceAnswer {
+function serveJson(operation: Operation | undefined, target: string, text: string): ServiceResponse {
   const contentType = 'application/x-amz-json-1.1';
   const { output, fault } = callOperation(operation, target, () => JSON.parse(text || '{}'));
   if (!fault) return { status: 200, contentType, body: JSON.stringify(output) };

@@ -1,4 +1,4 @@
-/** One operation of an AWS service. Throws ServiceFault for what the service would refuse. */
+/** An operation of an AWS service. @throws ServiceFault for a request that the service would refuse */
 export type Operation = (input: Record<string, unknown>) => unknown;
 
 export class ServiceFault extends Error {
@@ -9,14 +9,13 @@ export class ServiceFault extends Error {
   }
 }
 
-/** Ready to be sent. */
-export interface ServiceAnswer {
+export interface ServiceResponse {
   status: number;
   contentType: string;
   body: string;
 }
 
-/** Calls the operation with what `input` reads. Whatever goes wrong is a fault. */
+/** Calls the operation with the parsed input. Every error becomes a fault. */
 export function callOperation(
   operation: Operation | undefined,
   name: string,
@@ -24,7 +23,7 @@ export function callOperation(
 ): { output?: unknown; fault?: ServiceFault } {
   try {
     if (!operation) {
-      throw new ServiceFault('UnknownOperationException', `The local run does not serve ${name}.`);
+      throw new ServiceFault('UnknownOperationException', `The local run does not support ${name}.`);
     }
     return { output: operation(input()) };
   } catch (error) {

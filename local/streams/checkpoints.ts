@@ -1,53 +1,53 @@
 import * as z from 'zod';
-import { readJsonFile, replaceFileAside } from '../files/atomic-file.ts';
+import { readJsonFile, replaceFileAsync } from '../files/atomic-file.ts';
 
-interface Position {
-  /** The last record that was handled. */
+interface Checkpoint {
+  /** Sequence number of the last handled record. */
   after?: string | undefined;
-  /** The shard has ended and all of it was handled. */
+  /** The shard has ended and all its records are handled. */
   finished?: boolean | undefined;
 }
 
-/** How far a mapping has come in each shard of each stream. */
-export interface Positions {
-  get(streamArn: string, shardId: string): Position | undefined;
-  /** In the file soon after: who waits for each would wait for the disk most of the time. */
-  set(streamArn: string, shardId: string, position: Position): void;
-  /** Resolves when the file holds all that was set. */
-  kept(): Promise<void>;
+/** The progress of a mapping in each shard. */
+export interface Checkpoints {
+  get(streamArn: string, shardId: string): Checkpoint | undefined;
+  /** Written to the file shortly afterwards: waiting for the disk each time would be slow. */
+  set(streamArn: string, shardId: string, checkpoint: Checkpoint): void;
+  /** Resolves when the file has all checkpoints. */
+  saved(): Promise<void>;
 }
 
-const positionsSchema = z.record(
+const checkpointsSchema = z.record(
   z.string(),
   z.record(z.string(), z.object({ after: z.string().optional(), finished: z.boolean().optional() })),
 );
 
 /**
- * Kept in a file, so that a killed run goes on where it was, or shortly before. Without a readable file it starts at the
- * beginning, which delivers some records again but loses none.
+ * Keeps checkpoints in a file, so that a run continues where a killed one stopped, or shortly before. Without a readable
+ * file it starts at the oldest record, which delivers some records again but loses none.
  */
-export function openPositions(file: string, report: (line: string) => void): Positions {
-  const positions = positionsSchema.safeParse(readJsonFile(file)).data ?? {};
+export function openCheckpoints(file: string, report: (line: string) => void): Checkpoints {
+  const checkpoints = checkpointsSchema.safeParse(readJsonFile(file)).data ?? {};
   let changed = false;
-  let keeping = Promise.resolve();
+  let saving = Promise.resolve();
 
-  async function keep(): Promise<void> {
-    // What is set while the file is written goes into the next one, however much it is.
+  async function save(): Promise<void> {
+    // Checkpoints that are set during the write go into the next one.
     changed = false;
     try {
-      await replaceFileAside(file, JSON.stringify(positions));
+      await replaceFileAsync(file, JSON.stringify(checkpoints));
     } catch (error) {
-      report(`${file} cannot be written, so a restart would deliver records again: ${String(error)}`);
+      report(`${file} cannot be written, so a restart delivers records again: ${String(error)}`);
     }
   }
 
   return {
-    get: (streamArn, shardId) => positions[streamArn]?.[shardId],
-    set(streamArn, shardId, position) {
-      positions[streamArn] = { ...positions[streamArn], [shardId]: position };
-      if (!changed) keeping = keeping.then(keep);
+    get: (streamArn, shardId) => checkpoints[streamArn]?.[shardId],
+    set(streamArn, shardId, checkpoint) {
+      checkpoints[streamArn] = { ...checkpoints[streamArn], [shardId]: checkpoint };
+      if (!changed) saving = saving.then(save);
       changed = true;
     },
-    kept: () => keeping,
+    saved: () => saving,
   };
 }

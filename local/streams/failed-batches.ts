@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { replaceFile } from '../files/atomic-file.ts';
 import type { DataDirectory } from '../files/data-directory.ts';
 import type { EventSourceMapping } from './event-source-mapping.ts';
-import type { GivenUp } from './stream-batch.ts';
+import type { DiscardedBatch } from './stream-batch.ts';
 import type { LambdaRecord } from './stream-records.ts';
 
 interface Source {
@@ -20,7 +20,7 @@ export function keepFailedBatch(
   data: DataDirectory,
   mapping: EventSourceMapping,
   source: Source,
-  batch: GivenUp,
+  batch: DiscardedBatch,
   now: Date,
 ): string {
   const document = documentOf(mapping, source, batch, now);
@@ -42,7 +42,12 @@ export function keepFailedBatch(
   return file;
 }
 
-function documentOf(mapping: EventSourceMapping, { streamArn, shardId }: Source, batch: GivenUp, now: Date) {
+function documentOf(
+  mapping: EventSourceMapping,
+  { streamArn, shardId }: Source,
+  batch: DiscardedBatch,
+  now: Date,
+) {
   const [first, last] = [batch.records[0], batch.records.at(-1)];
   return {
     requestContext: {

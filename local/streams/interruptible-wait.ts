@@ -1,17 +1,17 @@
-/** Lets something sleep until its time is over, until it is woken, or until all ends. */
-export interface WakeUp {
-  /** @returns at once if woken since the last wait began. */
+/** A wait that another part of the program can end. */
+export interface InterruptibleWait {
+  /** Returns at once if it was interrupted since the last wait began. */
   wait(milliseconds: number): Promise<void>;
-  wake(): void;
+  interrupt(): void;
 }
 
-export function wakeUp(): WakeUp {
-  let woken = false;
+export function interruptibleWait(): InterruptibleWait {
+  let interrupted = false;
   let end: (() => void) | undefined;
   return {
     wait(milliseconds) {
-      if (woken) {
-        woken = false;
+      if (interrupted) {
+        interrupted = false;
         return Promise.resolve();
       }
       return new Promise((done) => {
@@ -19,13 +19,13 @@ export function wakeUp(): WakeUp {
         end = () => {
           clearTimeout(timer);
           end = undefined;
-          woken = false;
+          interrupted = false;
           done();
         };
       });
     },
-    wake() {
-      woken = true;
+    interrupt() {
+      interrupted = true;
       end?.();
     },
   };

@@ -1,78 +1,78 @@
 import type { DynamoDBStreamsClient } from '@aws-sdk/client-dynamodb-streams';
-import type { Positions } from './checkpoints.ts';
+import type { Checkpoints } from './checkpoints.ts';
 import type { EventSourceMapping } from './event-source-mapping.ts';
 import { keepFailedBatch } from './failed-batches.ts';
-import type { WakeUp } from './interruptible-wait.ts';
+import type { InterruptibleWait } from './interruptible-wait.ts';
 import type { RecordAge } from './record-age.ts';
 import { readShard, type ShardReader } from './shard-reader.ts';
-import { type BatchPorts, deliverBatch, type GivenUp } from './stream-batch.ts';
+import { type BatchContext, type DiscardedBatch, deliverBatch } from './stream-batch.ts';
 import { type LambdaRecord, lambdaRecord } from './stream-records.ts';
 import type { StreamsOptions } from './streams.ts';
 
-export interface Lane {
+export interface ShardPoller {
   client: DynamoDBStreamsClient;
   mapping: EventSourceMapping;
   streamArn: string;
   shardId: string;
-  positions: Positions;
+  checkpoints: Checkpoints;
   options: StreamsOptions;
   stopping: AbortSignal;
-  wake: WakeUp;
+  idle: InterruptibleWait;
   age: RecordAge;
 }
 
-/** Idle, a lane looks again after 5 ms, then ever less often. Writes by our own functions wake it up anyway. */
-const SHORTEST_PAUSE_MS = 5;
-const LONGEST_PAUSE_MS = 150;
+/** An idle poller polls after 5 ms, then less and less often. Invocations of functions interrupt its wait. */
+const MIN_PAUSE_MS = 5;
+const MAX_PAUSE_MS = 150;
 const AFTER_ERROR_MS = 1000;
-/** Lambda's limit for an event, with room for what goes around the records. */
-const MOST_PAYLOAD_CHARACTERS = 5_500_000;
+/** Lambda's limit for an event is 6 MB, with some room for the rest of the event. */
+const MAX_PAYLOAD_CHARACTERS = 5_500_000;
 
-/** Reads one shard, and hands what matches to the function, until the shard has ended or the run stops. */
-export async function runShard(lane: Lane): Promise<void> {
-  const { mapping, positions, streamArn, shardId, stopping } = lane;
-  const reader = readShard(lane.client, streamArn, shardId, positions.get(streamArn, shardId)?.after);
-  let pause = SHORTEST_PAUSE_MS;
+/** Reads a shard and delivers the matching records to the function, until the shard ends or the run stops. */
+export async function pollShard(poller: ShardPoller): Promise<void> {
+  const { mapping, checkpoints, streamArn, shardId, stopping } = poller;
+  const reader = readShard(poller.client, streamArn, shardId, checkpoints.get(streamArn, shardId)?.after);
+  let pause = MIN_PAUSE_MS;
   while (!stopping.aborted) {
-    const { records, ended } = await readPage(lane, reader);
-    if (!(await deliver(lane, records.filter(mapping.matches)))) return;
+    const { records, ended } = await readPage(poller, reader);
+    if (!(await deliver(poller, records.filter(mapping.matches)))) return;
     const last = records.at(-1);
-    if (last) passed(lane, last.dynamodb.SequenceNumber);
+    if (last) checkpoint(poller, last.dynamodb.SequenceNumber);
     if (ended) {
-      positions.set(streamArn, shardId, { ...positions.get(streamArn, shardId), finished: true });
+      checkpoints.set(streamArn, shardId, { ...checkpoints.get(streamArn, shardId), finished: true });
       return;
     }
-    pause = records.length > 0 ? SHORTEST_PAUSE_MS : Math.min(LONGEST_PAUSE_MS, pause * 2);
-    if (records.length === 0) await lane.wake.wait(pause);
+    pause = records.length > 0 ? MIN_PAUSE_MS : Math.min(MAX_PAUSE_MS, pause * 2);
+    if (records.length === 0) await poller.idle.wait(pause);
   }
 }
 
 async function readPage(
-  lane: Lane,
+  poller: ShardPoller,
   reader: ShardReader,
 ): Promise<{ records: LambdaRecord[]; ended: boolean }> {
   try {
     const page = await reader.next();
     return {
-      records: (page ?? []).map((record) => lambdaRecord(record, lane.streamArn)),
+      records: (page ?? []).map((record) => lambdaRecord(record, poller.streamArn)),
       ended: page === undefined,
     };
   } catch (error) {
-    if (!lane.stopping.aborted) {
-      lane.options.report(`The stream of ${lane.mapping.tableName} cannot be read: ${String(error)}`);
-      await pauseFor(lane, AFTER_ERROR_MS);
+    if (!poller.stopping.aborted) {
+      poller.options.report(`The stream of ${poller.mapping.tableName} cannot be read: ${String(error)}`);
+      await pauseFor(poller, AFTER_ERROR_MS);
     }
     return { records: [], ended: false };
   }
 }
 
 /** @returns false if the run stops. */
-async function deliver(lane: Lane, matching: LambdaRecord[]): Promise<boolean> {
-  const { mapping } = lane;
+async function deliver(poller: ShardPoller, matching: LambdaRecord[]): Promise<boolean> {
+  const { mapping } = poller;
   while (matching.length > 0) {
     const batch = takeBatch(matching, mapping.batchSize);
-    const delivered = await deliverBatch(mapping, batch, batchPorts(lane));
-    if (!delivered || lane.stopping.aborted) return false;
+    const delivered = await deliverBatch(mapping, batch, batchContext(poller));
+    if (!delivered || poller.stopping.aborted) return false;
   }
   return true;
 }
@@ -81,37 +81,37 @@ function takeBatch(waiting: LambdaRecord[], batchSize: number): LambdaRecord[] {
   let count = 0;
   for (let size = 0; count < Math.min(batchSize, waiting.length); count += 1) {
     size += JSON.stringify(waiting[count]).length;
-    if (count > 0 && size > MOST_PAYLOAD_CHARACTERS) break;
+    if (count > 0 && size > MAX_PAYLOAD_CHARACTERS) break;
   }
   return waiting.splice(0, count);
 }
 
-function batchPorts(lane: Lane): BatchPorts {
-  const target = lane.options.functions.get(lane.mapping.function.name);
+function batchContext(poller: ShardPoller): BatchContext {
+  const target = poller.options.functions.get(poller.mapping.function.name);
   return {
     invoke: (records) => {
-      if (!target) throw new Error(`no function ${lane.mapping.function.name}`);
+      if (!target) throw new Error(`There is no function ${poller.mapping.function.name}.`);
       const written = records.at(-1)?.dynamodb.ApproximateCreationDateTime ?? 0;
-      lane.options.onInvoke(target.definition, Date.now() - written * 1000);
+      poller.options.onInvoke(target.definition, Date.now() - written * 1000);
       return target.invoke(JSON.stringify({ Records: records }));
     },
-    giveUp: async (batch) => giveUp(lane, batch),
-    handled: (sequenceNumber) => passed(lane, sequenceNumber),
-    sleep: (milliseconds) => pauseFor(lane, milliseconds),
-    age: lane.age,
+    discard: async (batch) => discard(poller, batch),
+    handled: (sequenceNumber) => checkpoint(poller, sequenceNumber),
+    sleep: (milliseconds) => pauseFor(poller, milliseconds),
+    age: poller.age,
   };
 }
 
-/** Sleeps however often it is woken, but not past the end of the run. */
-async function pauseFor(lane: Lane, milliseconds: number): Promise<boolean> {
+/** Waits for the whole time, even if it is interrupted, but not past the end of the run. */
+async function pauseFor(poller: ShardPoller, milliseconds: number): Promise<boolean> {
   const end = performance.now() + milliseconds;
-  while (!lane.stopping.aborted && performance.now() < end)
-    await lane.wake.wait(Math.max(0, end - performance.now()));
-  return !lane.stopping.aborted;
+  while (!poller.stopping.aborted && performance.now() < end)
+    await poller.idle.wait(Math.max(0, end - performance.now()));
+  return !poller.stopping.aborted;
 }
 
-function giveUp(lane: Lane, batch: GivenUp): void {
-  const { mapping, streamArn, shardId, options } = lane;
+function discard(poller: ShardPoller, batch: DiscardedBatch): void {
+  const { mapping, streamArn, shardId, options } = poller;
   const file = keepFailedBatch(options.data, mapping, { streamArn, shardId }, batch, new Date());
   const { records, condition } = batch;
   options.report(
@@ -119,6 +119,6 @@ function giveUp(lane: Lane, batch: GivenUp): void {
   );
 }
 
-function passed(lane: Lane, sequenceNumber: string): void {
-  lane.positions.set(lane.streamArn, lane.shardId, { after: sequenceNumber });
+function checkpoint(poller: ShardPoller, sequenceNumber: string): void {
+  poller.checkpoints.set(poller.streamArn, poller.shardId, { after: sequenceNumber });
 }

@@ -5,22 +5,22 @@ import type { EventSourceMapping } from './event-source-mapping.ts';
 import type { RecordAge } from './record-age.ts';
 import type { LambdaRecord } from './stream-records.ts';
 
-/** A batch that is given up: what goes to the on-failure destination. */
-export interface GivenUp {
+/** A batch that is discarded, for the on-failure destination. */
+export interface DiscardedBatch {
   condition: 'RetryAttemptsExhausted' | 'RecordAgeExceeded';
   records: LambdaRecord[];
   invocations: number;
-  /** Of the last invocation, if there was one. */
+  /** Id of the last invocation, if there was one. */
   requestId: string | undefined;
   functionError: 'Unhandled' | undefined;
 }
 
-export interface BatchPorts {
+export interface BatchContext {
   invoke(records: readonly LambdaRecord[]): Promise<InvocationResult>;
-  giveUp(batch: GivenUp): Promise<void>;
-  /** Everything up to this record is handled. Called in order, as early as can be said. */
+  discard(batch: DiscardedBatch): Promise<void>;
+  /** All records up to this one are handled. Called in order, as early as possible. */
   handled(sequenceNumber: string): void;
-  /** @returns false if the wait was cut short because the run ends. */
+  /** @returns false if the run ended during the wait. */
   sleep(milliseconds: number): Promise<boolean>;
   age: RecordAge;
 }
@@ -37,56 +37,57 @@ interface Part {
 }
 
 interface Attempt {
-  /** Number of leading records that are done. */
+  /** Number of leading records that are handled. */
   done: number;
   requestId: string;
   functionError: 'Unhandled' | undefined;
 }
 
 const FIRST_RETRY_AFTER_MS = 50;
-const LAST_RETRY_AFTER_MS = 2000;
+const MAX_RETRY_AFTER_MS = 2000;
 
 const itemFailures = z.object({
   batchItemFailures: z.array(z.object({ itemIdentifier: z.string().nullish() })).nullish(),
 });
 
 /**
- * Hands one batch to its function, with Lambda's rules for what fails: the records from the first reported one on are
- * retried, or the batch is halved if the mapping bisects; halving does not count as a retry. What cannot be handled
- * within the limits is given up, and the stream goes on.
- * @returns false if the run ended first; what was not reported as handled is delivered again after the next start.
+ * Delivers a batch to its function with Lambda's rules for failures: the records from the first reported one on are
+ * retried, or the batch is halved if the mapping bisects. Halving does not count as a retry. Records that cannot be
+ * handled within the limits are discarded, and the stream continues.
+ * https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html
+ * @returns false if the run ended first; unhandled records are delivered again after the next start
  */
 export async function deliverBatch(
   mapping: EventSourceMapping,
   records: LambdaRecord[],
-  ports: BatchPorts,
+  context: BatchContext,
 ): Promise<boolean> {
   const parts: Part[] = [{ records, tried: false, failures: 0, invocations: 0 }];
   for (let part = parts.shift(); part; part = parts.shift()) {
-    const fresh = await giveUpExpired(mapping, part, ports);
+    const fresh = await discardExpired(mapping, part, context);
     if (fresh.records.length === 0) continue;
-    const attempt = await invokeUnthrottled(mapping, fresh, ports);
+    const attempt = await invokeUnthrottled(mapping, fresh, context);
     if (attempt === undefined) return false;
-    if (attempt.done > 0) ports.age.succeeded();
-    if (attempt.done < fresh.records.length) ports.age.failed();
-    const rest = await afterAttempt(mapping, fresh, attempt, ports);
+    if (attempt.done > 0) context.age.succeeded();
+    if (attempt.done < fresh.records.length) context.age.failed();
+    const rest = await afterAttempt(mapping, fresh, attempt, context);
     parts.unshift(...rest);
-    if (rest.length > 0 && !(await ports.sleep(backoff(rest[0]?.failures ?? 0)))) return false;
+    if (rest.length > 0 && !(await context.sleep(backoff(rest[0]?.failures ?? 0)))) return false;
   }
   return true;
 }
 
-/** @returns what is still to be done of the part, in order. */
+/** @returns the rest of the part, in order */
 async function afterAttempt(
   mapping: EventSourceMapping,
   part: Part,
   attempt: Attempt,
-  ports: BatchPorts,
+  context: BatchContext,
 ): Promise<Part[]> {
   const { records, failures } = part;
   const invocations = part.invocations + 1;
   if (attempt.done > 0) {
-    ports.handled(sequenceNumber(records[attempt.done - 1]));
+    context.handled(sequenceNumber(records[attempt.done - 1]));
     const rest = records.slice(attempt.done);
     return rest.length > 0 ? [{ records: rest, tried: false, failures: 1, invocations }] : [];
   }
@@ -101,50 +102,50 @@ async function afterAttempt(
   }
   if (failures >= mapping.retries) {
     const { requestId, functionError } = attempt;
-    await ports.giveUp({
+    await context.discard({
       condition: 'RetryAttemptsExhausted',
       records,
       invocations,
       requestId,
       functionError,
     });
-    ports.handled(sequenceNumber(records.at(-1)));
+    context.handled(sequenceNumber(records.at(-1)));
     return [];
   }
   return [{ records, tried: true, failures: failures + 1, invocations }];
 }
 
-async function giveUpExpired(mapping: EventSourceMapping, part: Part, ports: BatchPorts): Promise<Part> {
+async function discardExpired(mapping: EventSourceMapping, part: Part, context: BatchContext): Promise<Part> {
   const firstFresh = part.records.findIndex(
     ({ dynamodb }) =>
-      ports.age.of(dynamodb.ApproximateCreationDateTime * 1000, part.tried) <= mapping.recordAgeMs,
+      context.age.of(dynamodb.ApproximateCreationDateTime * 1000, part.tried) <= mapping.recordAgeMs,
   );
   const expired = firstFresh < 0 ? part.records : part.records.slice(0, firstFresh);
   if (expired.length === 0) return part;
-  await ports.giveUp({
+  await context.discard({
     condition: 'RecordAgeExceeded',
     records: expired,
     invocations: part.invocations,
     requestId: undefined,
     functionError: undefined,
   });
-  ports.handled(sequenceNumber(expired.at(-1)));
+  context.handled(sequenceNumber(expired.at(-1)));
   return { ...part, records: part.records.slice(expired.length) };
 }
 
-/** A function at its limit of concurrency has not failed: the batch waits. */
+/** A throttled invocation does not count as a failure: the batch waits. */
 async function invokeUnthrottled(
   mapping: EventSourceMapping,
   part: Part,
-  ports: BatchPorts,
+  context: BatchContext,
 ): Promise<Attempt | undefined> {
   for (let throttles = 0; ; throttles += 1) {
     try {
-      const result = await ports.invoke(part.records);
+      const result = await context.invoke(part.records);
       return attemptOf(mapping, part.records, result);
     } catch (error) {
       if (!(error instanceof Throttled)) throw error;
-      if (!(await ports.sleep(backoff(throttles)))) return undefined;
+      if (!(await context.sleep(backoff(throttles)))) return undefined;
     }
   }
 }
@@ -156,7 +157,7 @@ function attemptOf(mapping: EventSourceMapping, records: LambdaRecord[], result:
   return { done, requestId, functionError: undefined };
 }
 
-/** A response that makes no sense, or names a record that was not in the batch, fails all of it. */
+/** An invalid response, or one that names an unknown record, fails the whole batch. */
 function doneRecords(payload: string, records: LambdaRecord[]): number {
   const response: unknown = JSON.parse(payload);
   if (response === null || response === '') return records.length;
@@ -169,8 +170,8 @@ function doneRecords(payload: string, records: LambdaRecord[]): number {
 }
 
 function backoff(failures: number): number {
-  const longest = Math.min(LAST_RETRY_AFTER_MS, FIRST_RETRY_AFTER_MS * 2 ** failures);
-  return longest * (0.5 + Math.random() / 2);
+  const maximum = Math.min(MAX_RETRY_AFTER_MS, FIRST_RETRY_AFTER_MS * 2 ** failures);
+  return maximum * (0.5 + Math.random() / 2);
 }
 
 function sequenceNumber(record: LambdaRecord | undefined): string {

@@ -1,7 +1,7 @@
 import type { _Record, AttributeValue } from '@aws-sdk/client-dynamodb-streams';
 import { REGION } from '../template/intrinsics.ts';
 
-/** A stream record as Lambda hands it to a function. */
+/** A stream record in the form that Lambda passes to a function. */
 export interface LambdaRecord {
   eventID: string;
   eventName: string;
@@ -31,7 +31,7 @@ export function lambdaRecord(record: _Record, streamArn: string): LambdaRecord {
     eventName: record.eventName ?? '',
     eventVersion: record.eventVersion ?? '1.1',
     eventSource: 'aws:dynamodb',
-    // The engine names a region of its own.
+    // The engine reports another region.
     awsRegion: REGION,
     dynamodb: {
       ApproximateCreationDateTime: (dynamodb.ApproximateCreationDateTime?.getTime() ?? 0) / 1000,
@@ -53,7 +53,7 @@ function image(name: 'Keys' | 'NewImage' | 'OldImage', attributes: Image) {
   return attributes && { [name]: inBase64(attributes) as Record<string, unknown> };
 }
 
-/** JSON has no bytes: binary attributes, at whatever depth, become base64. */
+/** Binary attributes become base64, at any depth. */
 function inBase64(value: unknown): unknown {
   if (value instanceof Uint8Array) return Buffer.from(value).toString('base64');
   if (Array.isArray(value)) return value.map(inBase64);

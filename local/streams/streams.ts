@@ -6,16 +6,16 @@ import type { DataDirectory } from '../files/data-directory.ts';
 import { Problem } from '../problem.ts';
 import type { FunctionDefinition } from '../runtime/function-definition.ts';
 import type { LocalFunction } from '../runtime/functions.ts';
-import { openPositions, type Positions } from './checkpoints.ts';
+import { type Checkpoints, openCheckpoints } from './checkpoints.ts';
 import type { EventSourceMapping } from './event-source-mapping.ts';
-import { type WakeUp, wakeUp } from './interruptible-wait.ts';
+import { type InterruptibleWait, interruptibleWait } from './interruptible-wait.ts';
 import { recordAge } from './record-age.ts';
-import { runShard } from './shard-poller.ts';
+import { pollShard } from './shard-poller.ts';
 
 export interface Streams {
-  /** Something may have been written: look at once. */
-  wake(): void;
-  /** Lets batches under way finish, if they can. */
+  /** Polls at once, because a function may have written something. */
+  poll(): void;
+  /** Waits for the current batches, without further retries. */
   stop(): Promise<void>;
 }
 
@@ -26,34 +26,34 @@ export interface StreamsOptions {
   data: DataDirectory;
   /** How many times faster than on AWS failing records get too old. */
   retryTimeScale: number;
-  /** Before a batch is handed to a function: how old its last record is (ms). */
+  /** Called before an invocation with the age of the last record in milliseconds. */
   onInvoke(definition: FunctionDefinition, age: number): void;
-  /** For a person: what went wrong, what was given up. */
+  /** Shows a person errors and discarded records. */
   report(line: string): void;
 }
 
 const SHARDS_EVERY_MS = 10_000;
 
-/** Runs the event source mappings of streams: each shard in order, a child after its parent. */
+/** Runs the event source mappings: each shard in order, and a child shard after its parent. */
 export async function startStreams(options: StreamsOptions): Promise<Streams> {
   const settings = localClientSettings(options.endpoint);
   const client = new DynamoDBStreamsClient(settings);
-  // It would copy every record, attribute by attribute, for a logger that is not there.
+  // The middleware copies every attribute of every record for a logger that does not exist.
   client.middlewareStack.remove('loggerMiddleware');
   const stopping = new AbortController();
-  const wakeUps = new Set<WakeUp>();
+  const waits = new Set<InterruptibleWait>();
   const arns = await streamArns(settings, options.mappings);
   const running = options.mappings.map((mapping) =>
-    runMapping(client, mapping, arns.get(mapping.tableName) ?? '', options, stopping.signal, wakeUps),
+    runMapping(client, mapping, arns.get(mapping.tableName) ?? '', options, stopping.signal, waits),
   );
-  const wake = () => {
-    for (const each of wakeUps) each.wake();
+  const poll = () => {
+    for (const wait of waits) wait.interrupt();
   };
   return {
-    wake,
+    poll,
     async stop() {
       stopping.abort();
-      wake();
+      poll();
       await Promise.all(running);
       client.destroy();
     },
@@ -66,53 +66,60 @@ async function runMapping(
   streamArn: string,
   options: StreamsOptions,
   stopping: AbortSignal,
-  wakeUps: Set<WakeUp>,
+  waits: Set<InterruptibleWait>,
 ): Promise<void> {
-  const positions = openPositions(options.data.file('positions', `${mapping.id}.json`), options.report);
-  const lanes = new Map<string, Promise<void>>();
+  const checkpoints = openCheckpoints(options.data.file('checkpoints', `${mapping.id}.json`), options.report);
+  const pollers = new Map<string, Promise<void>>();
   while (!stopping.aborted) {
     const shards = await describeShards(client, streamArn).catch((error: unknown) => {
       if (!stopping.aborted)
         options.report(`The stream of ${mapping.tableName} cannot be read: ${String(error)}`);
       return [];
     });
-    for (const shardId of readyShards(shards, lanes, positions, streamArn)) {
-      const wake = wakeUp();
-      wakeUps.add(wake);
-      const lane = runShard({
+    for (const shardId of readyShards(shards, pollers, checkpoints, streamArn)) {
+      const idle = interruptibleWait();
+      waits.add(idle);
+      const poller = pollShard({
         client,
         mapping,
         streamArn,
         shardId,
-        positions,
+        checkpoints,
         options,
         stopping,
-        wake,
+        idle,
         age: recordAge(options.retryTimeScale),
       })
         .catch(async (error: unknown) => {
-          options.report(`${mapping.function.name} cannot be given stream records: ${String(error)}`);
+          options.report(
+            `The stream records for ${mapping.function.name} cannot be delivered: ${String(error)}`,
+          );
           await pause(1000, stopping);
         })
         .finally(() => {
-          wakeUps.delete(wake);
-          lanes.delete(shardId);
+          waits.delete(idle);
+          pollers.delete(shardId);
         });
-      lanes.set(shardId, lane);
+      pollers.set(shardId, poller);
     }
-    // A shard that ends may have children waiting for that.
-    await Promise.race([pause(shards.length > 0 ? SHARDS_EVERY_MS : 200, stopping), ...lanes.values()]);
+    // Children of a shard that ended can be read now.
+    await Promise.race([pause(shards.length > 0 ? SHARDS_EVERY_MS : 200, stopping), ...pollers.values()]);
   }
-  await Promise.all(lanes.values());
-  await positions.kept();
+  await Promise.all(pollers.values());
+  await checkpoints.saved();
 }
 
-/** Those not yet read whose parent, if it is still there, is finished. */
-function readyShards(shards: Shard[], lanes: Map<string, unknown>, positions: Positions, streamArn: string) {
+/** The unread shards whose parent is finished or no longer exists. */
+function readyShards(
+  shards: Shard[],
+  pollers: Map<string, unknown>,
+  checkpoints: Checkpoints,
+  streamArn: string,
+) {
   const known = new Set(shards.map(({ ShardId }) => ShardId));
-  const finished = (shardId: string) => positions.get(streamArn, shardId)?.finished === true;
+  const finished = (shardId: string) => checkpoints.get(streamArn, shardId)?.finished === true;
   return shards.flatMap(({ ShardId: shardId = '', ParentShardId: parent }) => {
-    if (lanes.has(shardId) || finished(shardId)) return [];
+    if (pollers.has(shardId) || finished(shardId)) return [];
     return parent === undefined || !known.has(parent) || finished(parent) ? [shardId] : [];
   });
 }

@@ -33,7 +33,7 @@ export interface StackFiles {
   assets: Map<string, string>;
 }
 
-/** The stacks of a CDK assembly, those of its stages too. */
+/** The stacks of a CDK assembly and of its stages. */
 export function readAssembly(folder: string): StackFiles[] {
   const { artifacts } = manifestSchema.parse(readJson(join(folder, 'manifest.json')));
   return Object.entries(artifacts).flatMap(([id, artifact]) => {
@@ -63,7 +63,7 @@ function readJson(file: string): unknown {
     return JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
     throw new Problem(
-      `The synthesized file ${file} cannot be read: ${String(error)}. Run npm run synth to see why.`,
+      `The synthesized file ${file} cannot be read: ${String(error)}. Run npm run synth for details.`,
     );
   }
 }

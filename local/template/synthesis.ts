@@ -10,9 +10,9 @@ const repository = join(import.meta.dirname, '..', '..');
 const cdkJson = z.object({ app: z.string(), context: z.record(z.string(), z.unknown()).default({}) });
 
 /**
- * Puts the assembly into a folder; what was there is replaced.
- * @param settings context that goes before that of cdk.json, as `cdk synth -c` has it
- * @throws Problem with what the app printed.
+ * Writes the assembly into a folder, in place of its content.
+ * @param settings context that overrides cdk.json, as in `cdk synth -c`
+ * @throws Problem with the output of the app
  */
 export type Synthesis = (
   folder: string,
@@ -20,13 +20,13 @@ export type Synthesis = (
   signal: AbortSignal,
 ) => Promise<void>;
 
-/** What the assembly is made of, beside the settings and Node. */
+/** The sources of the assembly. It depends on the settings and the version of Node too. */
 const sources = ['bin', 'lib', 'functions', 'core', 'cdk.json', ...sourcesOfPage];
 
-/** Runs the CDK app unless it made the same before: most starts come without a change. */
+/** Runs the CDK app, unless the assembly for these sources and settings is cached: most starts come without a change. */
 export const synthesize: Synthesis = async (folder, settings, signal) => {
   rmSync(folder, { recursive: true, force: true });
-  // Lambda finds no package.json around a bundle; here the repository's would make every .js an ES module.
+  // Lambda has no package.json above a bundle. The one of the repository would make every .js an ES module.
   writeFileSync(join(dirname(folder), 'package.json'), '{}\n');
   const name = digestOf(repository, sources, JSON.stringify([process.version, settings]));
   const made = await buildOnce(join(repository, 'dist', 'assemblies', name), (unfinished) =>
@@ -35,7 +35,7 @@ export const synthesize: Synthesis = async (folder, settings, signal) => {
   cpSync(made, folder, { recursive: true });
 };
 
-/** As `cdk synth` would, without the command line tool around it. */
+/** Like `cdk synth`, without the command line tool. */
 const runApp: Synthesis = async (folder, settings, signal) => {
   const { app, context } = cdkJson.parse(JSON.parse(readFileSync(join(repository, 'cdk.json'), 'utf8')));
   const child = spawn(app, {
@@ -46,7 +46,7 @@ const runApp: Synthesis = async (folder, settings, signal) => {
     env: {
       ...process.env,
       PATH: `${dirname(process.execPath)}${delimiter}${process.env.PATH ?? ''}`,
-      // What is deployed is validated, by `npm run synth` and by deploying; here that would be half the time.
+      // Validation takes half the time. `npm run synth` and deployments validate the template.
       CDK_VALIDATION: 'false',
       CDK_OUTDIR: folder,
       CDK_CONTEXT_JSON: JSON.stringify({ ...context, ...settings }),
@@ -56,7 +56,7 @@ const runApp: Synthesis = async (folder, settings, signal) => {
   child.stdout.on('data', (chunk: Buffer) => printed.push(chunk));
   child.stderr.on('data', (chunk: Buffer) => printed.push(chunk));
   const code = await new Promise<number | null>((done, fail) => {
-    // Also how an abort ends the child.
+    // An abort ends the child with an error.
     child.on('error', fail);
     child.on('close', done);
   });

@@ -21,7 +21,7 @@ afterEach(async () => {
   rmSync(data.path, { recursive: true });
 });
 
-/** As the next start of the stack finds it. */
+/** Opens the data directory like the next start. */
 function reopen(): void {
   data.close();
   data = openDataDirectory(data.path);
@@ -42,7 +42,7 @@ async function order(junction: LocalJunction): Promise<unknown> {
   return response.json();
 }
 
-it('knows of no journeys where they are not to be shown, and keeps those that were', async () => {
+it('has no journeys unless the demo shows them, and keeps those it showed', async () => {
   const webhooks = { url: 'http://127.0.0.1:9/webhooks', secret: 'whsec_x' };
   const unshown = async () => {
     const junction = await startJunction(data, sampleJourneys, webhooks, new Date(), false);
@@ -52,7 +52,7 @@ it('knows of no journeys where they are not to be shown, and keeps those that we
   expect(await unshown()).toBe(0);
   const { length } = (await start(new Date())).journeys;
   expect(length).toBeGreaterThan(0);
-  // The stack did not get so far as to show them.
+  // A start that failed did not show them.
   reopen();
   expect(await unshown()).toBe(0);
   await start(new Date());
@@ -61,7 +61,7 @@ it('knows of no journeys where they are not to be shown, and keeps those that we
   expect(await unshown()).toBe(length);
 });
 
-it('tells days later of the same journeys as when the data directory was new', async () => {
+it('returns the same journeys days after the data directory was created', async () => {
   const first = await start(new Date(Date.now() - 5 * 86_400_000));
   data.use();
   reopen();

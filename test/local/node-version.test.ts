@@ -7,7 +7,7 @@ import manifest from '../../package.json' with { type: 'json' };
 const repository = join(import.meta.dirname, '..', '..');
 const GUARD = './local/node-version.js';
 
-/** What the command gives where `node` is of the given version and cannot read TypeScript. */
+/** Runs the command on a Node that reports the given version and cannot load TypeScript. */
 function runOn(version: string, file: string) {
   const versions = `Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '${version}' } })`;
   const options = ['--import', `data:text/javascript,${versions}`, '--no-strip-types', '--import', GUARD];
@@ -18,7 +18,7 @@ function runOn(version: string, file: string) {
   return { status, stdout, stderr };
 }
 
-it('on another Node than the functions run on says so in one sentence, before any TypeScript is read', () => {
+it('reports another version of Node in one sentence, before any TypeScript is loaded', () => {
   for (const version of ['20.20.2', '26.0.0']) {
     const { status, stdout, stderr } = runOn(version, 'local/start.ts');
     expect([status, stdout]).toEqual([1, '']);
@@ -27,7 +27,7 @@ it('on another Node than the functions run on says so in one sentence, before an
   }
 });
 
-it('stands before every script that Node runs, and before the CDK app', () => {
+it('runs first in every Node script and the CDK app', () => {
   const commands = [cdk.app, ...Object.values(manifest.scripts)];
   const onNode = commands.filter((command) => command.startsWith('node '));
   expect(onNode.length).toBeGreaterThan(5);

@@ -9,7 +9,7 @@ const secret = `whsec_${Buffer.alloc(24, 7).toString('base64')}`;
 const other = `whsec_${Buffer.alloc(24, 8).toString('base64')}`;
 
 describe('settings', () => {
-  it('has defaults for all', () => {
+  it('have defaults', () => {
     expect(readSettings({ PORT: '', DEMO: '' })).toMatchObject({
       port: 8787,
       dataDirectory: '.local',
@@ -22,12 +22,12 @@ describe('settings', () => {
     });
   });
 
-  it('reads what is set', () => {
+  it('read the environment', () => {
     const settings = readSettings({ PORT: '0', DEMO: 'off', WEBHOOK_SECRET: `${secret}, ${other}` });
     expect(settings).toMatchObject({ port: 0, demo: false, webhookSecrets: [secret, other] });
   });
 
-  it('hands the clocks on as the configuration of the deployment', () => {
+  it('pass the clocks as the configuration of the deployment', () => {
     const clocks = {
       REDRAW_NO_ORDER: 'PT30M',
       REDRAW_NO_REQUISITION: 'P2D',
@@ -95,19 +95,19 @@ describe('settings', () => {
     expect(() => readSettings({ [name]: value })).toThrow(new RegExp(`^${name} must be .+\\.$`));
   });
 
-  it('names every bad value at once', () => {
+  it('name every invalid value', () => {
     expect(() => readSettings({ PORT: 'x', DEMO: 'x' })).toThrow(/PORT.*\n.*DEMO/);
   });
 });
 
 describe('engine', () => {
-  it('says what to do on a platform that has none', () => {
+  it('explains what to do on a platform without an engine', () => {
     expect(() => engineBinary('darwin', 'arm64')).toThrow(
       /^There is no .* for darwin-arm64.*amazon\/dynamodb-local.*DYNAMODB_ENDPOINT=/,
     );
   });
 
-  it('says that it is not installed where there is one', () => {
+  it('explains that it is not installed', () => {
     const nowhere = (file: string) => {
       throw new Error(`Cannot find module ${file}`);
     };

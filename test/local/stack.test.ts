@@ -255,7 +255,7 @@ describe('the Invoke path', () => {
 
 describe('schedules', () => {
   it('are told of, and those with a rate run when asked to', async () => {
-    expect(stack.printed.join('\n')).toMatch(/rate\(15 minutes\): look around; next \d{4}-/);
+    expect(stack.printed.join('\n')).toMatch(/rate\(15 minutes\): look around; next run \d{4}-/);
     const before = stack.seen().length;
     await stack.runRateSchedules();
     const [event] = stack.seen()[before] ?? [];

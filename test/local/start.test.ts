@@ -65,7 +65,7 @@ describe('npm start refuses, with a sentence that says what to do,', () => {
     const { code, output } = await runStack({ dataDirectory, environment: { PORT: port } });
     server.close();
     expect(code).toBe(1);
-    expect(output).toContain(`Port ${port} is in use. Stop what listens there, or set PORT`);
+    expect(output).toContain(`Port ${port} is in use. Stop the other process, or set PORT`);
     // So the next start still shows what a first one shows.
     const data = openDataDirectory(dataDirectory);
     expect(data.wasEmpty).toBe(true);
@@ -94,15 +94,22 @@ describe('the data directory', () => {
   it('is refused if it holds other files, or is a file', () => {
     mkdirSync(dataDirectory);
     writeFileSync(join(dataDirectory, 'thesis.txt'), 'x');
-    expect(() => openDataDirectory(dataDirectory)).toThrow(/holds files that are not this stack's/);
-    expect(() => openDataDirectory(join(dataDirectory, 'thesis.txt'))).toThrow(/is not a directory/);
+    expect(() => openDataDirectory(dataDirectory)).toThrow(/contains other files/);
+    expect(() => openDataDirectory(join(dataDirectory, 'thesis.txt'))).toThrow(/is not a readable directory/);
     expect(readdirSync(dataDirectory)).toEqual(['thesis.txt']);
+  });
+
+  // Node's recursive mkdir never returns below /proc.
+  it.skipIf(!existsSync('/proc/self'))('is refused if it cannot be created', () => {
+    expect(() => openDataDirectory('/proc/redraw-tracker/data')).toThrow(
+      /^DATA_DIR \/proc\/redraw-tracker\/data cannot be created \(ENOENT.*\)\. Set DATA_DIR to another directory\.$/,
+    );
   });
 
   it('is empty until it is used, and after being closed can be opened again', () => {
     const first = openDataDirectory(dataDirectory);
     expect(first.wasEmpty).toBe(true);
-    expect(() => openDataDirectory(dataDirectory)).toThrow(/Another npm start is running on DATA_DIR/);
+    expect(() => openDataDirectory(dataDirectory)).toThrow(/Another npm start is using DATA_DIR/);
     first.close();
     const second = openDataDirectory(dataDirectory);
     expect(second.wasEmpty).toBe(true);
@@ -133,7 +140,7 @@ describe('tables', () => {
       await createTables(engine.endpoint, openTemplate({ template: template(), assets: new Map() }));
       const again = createTables(engine.endpoint, openTemplate({ template: changed, assets: new Map() }));
       await expect(again).rejects.toThrow(
-        /The table Items exists with other keys, indexes.*Nothing was changed/s,
+        /The table Items has other keys, other indexes.*Nothing was changed/s,
       );
     } finally {
       await engine.stop();
@@ -146,7 +153,7 @@ describe('a running stack', () => {
     const first = await startStack({ dataDirectory });
     const second = await runStack({ dataDirectory });
     expect(second.code).toBe(1);
-    expect(second.output).toContain('Another npm start is running on DATA_DIR');
+    expect(second.output).toContain('Another npm start is using DATA_DIR');
 
     const engine = enginePid();
     expect(exists(engine)).toBe(true);

@@ -1,7 +1,7 @@
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { scopesOfGroup, scopesOfPeople } from '../../../functions/sign-in/groups.ts';
-import { viewerRequest } from '../../../local/page/edge-function.ts';
+import { pathFunction } from '../../../local/page/edge-function.ts';
 import {
   customSettings,
   externalIssuer,
@@ -146,7 +146,7 @@ describe('the dashboard’s address', () => {
 describe('the function at the edge', () => {
   const { FunctionCode, FunctionConfig, AutoPublish } = stack.only('AWS::CloudFront::Function').Properties;
   const pathOf = (url: string) =>
-    viewerRequest(FunctionCode)({
+    pathFunction(FunctionCode)({
       method: 'GET',
       url,
       headers: new Map(),

@@ -12,7 +12,7 @@ import { authorize } from '../../../local/auth/authorizer.ts';
 const rules = { issuer: 'https://issuer.example/pool', audience: ['local'], header: 'authorization' };
 const now = new Date('2026-05-01T12:00:00Z');
 const seconds = now.getTime() / 1000;
-const good = {
+const valid = {
   iss: rules.issuer,
   client_id: 'local',
   scope: 'items/read items/write',
@@ -39,27 +39,27 @@ async function decide(header: string | undefined, scopes = ['items/read']) {
 }
 
 function statusOf(decision: Awaited<ReturnType<typeof decide>>): number {
-  return decision.allowed ? 200 : decision.answer.status;
+  return decision.allowed ? 200 : decision.response.status;
 }
 
 describe('JWT authorizer', () => {
-  it('lets a good token through and hands on its claims', async () => {
-    const decision = await decide(`Bearer ${await sign(good)}`);
+  it('accepts a valid token and returns its claims', async () => {
+    const decision = await decide(`Bearer ${await sign(valid)}`);
     expect(decision).toMatchObject({
       allowed: true,
       authorization: { claims: { client_id: 'local' }, scopes: ['items/read', 'items/write'] },
     });
   });
 
-  it('takes the token without the word Bearer too', async () => {
-    expect(statusOf(await decide(await sign(good)))).toBe(200);
+  it('accepts a token without the word Bearer', async () => {
+    expect(statusOf(await decide(await sign(valid)))).toBe(200);
   });
 
   it.each<[string, object, number]>([
     ['another issuer', { iss: 'https://elsewhere.example' }, 401],
     ['expired this second', { exp: seconds }, 401],
     ['valid for one second more', { exp: seconds + 1 }, 200],
-    ['without an end', { exp: undefined }, 401],
+    ['without an expiry', { exp: undefined }, 401],
     ['not valid yet', { nbf: seconds + 1 }, 401],
     ['issued in the future', { iat: seconds + 1 }, 401],
     ['another client', { client_id: 'stranger' }, 401],
@@ -69,41 +69,41 @@ describe('JWT authorizer', () => {
     ['a wrong audience, though the client is right', { aud: 'stranger' }, 401],
     ['scopes as a list in scp', { scope: undefined, scp: ['items/read'] }, 200],
     ['another scope', { scope: 'items/write' }, 403],
-    ['a scope that only begins alike', { scope: 'items/readall' }, 403],
+    ['a scope with the same prefix', { scope: 'items/readall' }, 403],
     ['no scope', { scope: undefined }, 403],
   ])('%s: %j gives %i', async (_, claims, status) => {
-    expect(statusOf(await decide(`Bearer ${await sign({ ...good, ...claims })}`))).toBe(status);
+    expect(statusOf(await decide(`Bearer ${await sign({ ...valid, ...claims })}`))).toBe(status);
   });
 
-  it('needs any one of several scopes, and none if the route asks for none', async () => {
-    const token = await sign({ ...good, scope: 'b' });
+  it('requires one of several scopes, and none if the route has none', async () => {
+    const token = await sign({ ...valid, scope: 'b' });
     expect(statusOf(await decide(token, ['a', 'b']))).toBe(200);
     expect(await decide(token, [])).toMatchObject({ allowed: true, authorization: { scopes: null } });
   });
 
   it.each([[undefined], [''], ['Bearer '], ['Bearer x'], ['Basic bG9jYWw6bG9jYWw='], ['Bearer a.b.c']])(
-    'refuses %j as AWS does',
+    'rejects %j as AWS does',
     async (header) => {
       const decision = await decide(header);
       expect(statusOf(decision)).toBe(401);
       if (decision.allowed) return;
-      expect(decision.answer.body.toString()).toBe('{"message":"Unauthorized"}');
-      expect(decision.answer.headers['www-authenticate']).toMatch(/^Bearer/);
+      expect(decision.response.body.toString()).toBe('{"message":"Unauthorized"}');
+      expect(decision.response.headers['www-authenticate']).toMatch(/^Bearer/);
     },
   );
 
-  it('refuses another key and an unsigned token', async () => {
-    expect(statusOf(await decide(await signByStranger(good)))).toBe(401);
-    const unsigned = [{ alg: 'none' }, good].map((part) =>
+  it('rejects another key and an unsigned token', async () => {
+    expect(statusOf(await decide(await signByStranger(valid)))).toBe(401);
+    const unsigned = [{ alg: 'none' }, valid].map((part) =>
       Buffer.from(JSON.stringify(part)).toString('base64url'),
     );
     expect(statusOf(await decide(`${unsigned.join('.')}.`))).toBe(401);
   });
 
   it('names the missing scope', async () => {
-    const decision = await decide(await sign({ ...good, scope: 'x' }));
+    const decision = await decide(await sign({ ...valid, scope: 'x' }));
     expect(decision).toMatchObject({
-      answer: { headers: { 'www-authenticate': expect.stringContaining('items/read') } },
+      response: { headers: { 'www-authenticate': expect.stringContaining('items/read') } },
     });
   });
 });

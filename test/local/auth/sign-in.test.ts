@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { afterAll, describe, expect, it } from 'vitest';
 import { startTokenIssuer } from '../../../local/auth/token-issuer.ts';
 import { openDataDirectory } from '../../../local/files/data-directory.ts';
-import type { HttpAnswer } from '../../../local/http/http-response.ts';
+import type { HttpResponse } from '../../../local/http/http-response.ts';
 
 const HOST = '127.0.0.1:8787';
 const PAGE = `http://${HOST}/signed-in`;
@@ -18,7 +18,7 @@ const issuer = await startTokenIssuer({
   data,
   issuer: 'https://issuer.example',
   scopes: ['items/read'],
-  pageClient: {
+  userPoolClient: {
     id: 'page',
     callbackUrls: ['https://d1.cloudfront.net/signed-in'],
     logoutUrls: ['https://d1.cloudfront.net/'],
@@ -28,9 +28,9 @@ const issuer = await startTokenIssuer({
     refreshTokenSeconds: 12 * 3600,
     trigger: undefined,
   },
-  allow: async (person, scopes, source) => {
-    sources.push(`${person.username} ${source}`);
-    if (person.username === 'max') throw new Error('as told');
+  grantScopes: async (user, scopes, source) => {
+    sources.push(`${user.username} ${source}`);
+    if (user.username === 'max') throw new Error('as told');
     return scopes.filter((scope) => scope !== 'items/write');
   },
 });
@@ -43,7 +43,7 @@ async function ask(
   method = 'POST',
 ) {
   const parameters = new URLSearchParams(form).toString();
-  const answer = await issuer.answer(path, {
+  const answer = await issuer.handle(path, {
     method,
     url: method === 'GET' ? `${path}?${parameters}` : path,
     headers: new Map([['host', [host]]]),
@@ -51,7 +51,7 @@ async function ask(
     sourceIp: '127.0.0.1',
     receivedAt: new Date(start.getTime() + minutes * 60_000),
   });
-  return answer as HttpAnswer;
+  return answer as HttpResponse;
 }
 
 const request = {
@@ -95,8 +95,8 @@ const claimsOf = (jwt = '') => JSON.parse(Buffer.from(jwt.split('.')[1] ?? '', '
 
 const refused = { status: 400, answer: { error: 'invalid_grant' } };
 
-describe('signing in', () => {
-  it('asks who one is, and keeps what was asked for', async () => {
+describe('sign-in', () => {
+  it('shows the users, and keeps the parameters of the request', async () => {
     const { status, headers, body } = await ask(
       '/oauth2/authorize',
       { ...request, nonce: '"><b>' },
@@ -112,7 +112,7 @@ describe('signing in', () => {
     for (const name of ['Olivia', 'Vera', 'Clara', 'Max']) expect(html).toContain(name);
   });
 
-  it('gives tokens for a code, by what the template’s function leaves of the scopes', async () => {
+  it('issues tokens for a code, with the scopes that the trigger grants', async () => {
     const { status, sentTo, code } = await authorize({ nonce: 'n' });
     expect([status, `${sentTo?.origin}${sentTo?.pathname}`, sentTo?.searchParams.get('state')]).toEqual([
       302,
@@ -139,7 +139,7 @@ describe('signing in', () => {
     expect(sources.at(-1)).toBe('vera TokenGeneration_HostedAuth');
   });
 
-  it('goes by whatever name the machine has for itself, and back to the same', async () => {
+  it('redirects to the loopback name of the request', async () => {
     const here = await authorize({ redirect_uri: 'http://localhost:5173/signed-in' }, 'localhost:5173');
     expect(here.status).toBe(302);
     expect((await authorize({}, 'localhost:8787')).status).toBe(400);
@@ -148,13 +148,17 @@ describe('signing in', () => {
   it.each<[string, Record<string, string>, string?]>([
     ['another host', { redirect_uri: 'https://evil.example/signed-in' }],
     ['another path', { redirect_uri: `http://${HOST}/` }],
-    ['more behind the path', { redirect_uri: `${PAGE}/x` }],
+    ['a longer path', { redirect_uri: `${PAGE}/x` }],
     ['a query', { redirect_uri: `${PAGE}?next=1` }],
     ['the deployed page', { redirect_uri: 'https://d1.cloudfront.net/signed-in' }],
     ['no address', { redirect_uri: '' }],
-    ['a host that only points here', { redirect_uri: 'http://evil.example/signed-in' }, 'evil.example'],
+    [
+      'a host name that resolves to this machine',
+      { redirect_uri: 'http://evil.example/signed-in' },
+      'evil.example',
+    ],
     ['another client', { client_id: 'local' }],
-  ])('sends nobody to %s', async (_, changed, host) => {
+  ])('does not redirect to %s', async (_, changed, host) => {
     const { status, sentTo, code } = await authorize(changed, host);
     expect([status, sentTo, code]).toEqual([400, null, '']);
   });
@@ -165,7 +169,7 @@ describe('signing in', () => {
     ['invalid_request', { code_challenge_method: 'plain' }],
     ['invalid_scope', { scope: 'openid items/steal' }],
     ['login_required', { prompt: 'none' }],
-  ])('tells the page %s for %j', async (error, changed) => {
+  ])('returns the error %s for %j', async (error, changed) => {
     const { sentTo, code } = await authorize(changed);
     expect([code, sentTo?.searchParams.get('error'), sentTo?.searchParams.get('state')]).toEqual([
       '',
@@ -174,14 +178,14 @@ describe('signing in', () => {
     ]);
   });
 
-  it('ends without a token where the template’s function fails', async () => {
+  it('issues no token if the trigger fails', async () => {
     const { code } = await authorize({ person: 'max' });
     expect((await token(exchange(code))).answer).toMatchObject({ error: 'invalid_request' });
   });
 });
 
 describe('a code', () => {
-  it('is good once', async () => {
+  it('can be used once', async () => {
     const { code } = await authorize();
     expect((await token(exchange(code))).status).toBe(200);
     expect(await token(exchange(code))).toEqual(refused);
@@ -192,7 +196,7 @@ describe('a code', () => {
     ['no verifier', { code_verifier: '' }],
     ['the challenge for a verifier', { code_verifier: CHALLENGE }],
     ['another address', { redirect_uri: `http://${HOST}/` }],
-  ])('is refused with %s, and then altogether', async (_, changed) => {
+  ])('is refused with %s, and is used up by the attempt', async (_, changed) => {
     const { code } = await authorize();
     expect(await token(exchange(code, changed))).toEqual(refused);
     expect(await token(exchange(code))).toEqual(refused);
@@ -204,7 +208,7 @@ describe('a code', () => {
     expect([status, answer]).toEqual([400, { error: 'invalid_client' }]);
   });
 
-  it('is good for five minutes', async () => {
+  it('is valid for five minutes', async () => {
     expect((await token(exchange((await authorize()).code), 4.99)).status).toBe(200);
     expect(await token(exchange((await authorize()).code), 5)).toEqual(refused);
   });
@@ -213,7 +217,7 @@ describe('a code', () => {
 describe('a refresh token', () => {
   const signedIn = async () => (await token(exchange((await authorize()).code))).answer;
 
-  it('gives new tokens, and another one in its place', async () => {
+  it('issues new tokens, and is replaced', async () => {
     const first = await signedIn();
     const { status, answer } = await token(renewal(first.refresh_token), 59);
     expect([status, claimsOf(answer.access_token).scope]).toEqual([200, 'openid items/read']);
@@ -224,19 +228,19 @@ describe('a refresh token', () => {
     expect((await token(renewal(answer.refresh_token), 60)).status).toBe(200);
   });
 
-  it('ends with the sign-in, however often it is renewed', async () => {
+  it('does not extend the sign-in', async () => {
     const { answer } = await token(renewal((await signedIn()).refresh_token), 719);
     expect(await token(renewal(answer.refresh_token), 720)).toEqual(refused);
   });
 
-  it('is no access token, and an access token is none', async () => {
+  it('cannot be replaced by an access token', async () => {
     const { access_token = '' } = await signedIn();
     expect(await token(renewal(access_token))).toEqual(refused);
   });
 });
 
-describe('signing out', () => {
-  it.each(['logout_uri', 'post_logout_redirect_uri'])('goes back to the page by %s', async (name) => {
+describe('sign-out', () => {
+  it.each(['logout_uri', 'post_logout_redirect_uri'])('redirects to the page by %s', async (name) => {
     const { status, headers } = await ask(
       '/logout',
       { client_id: 'page', [name]: `http://${HOST}/` },
@@ -247,7 +251,7 @@ describe('signing out', () => {
     expect([status, headers.location]).toEqual([302, `http://${HOST}/`]);
   });
 
-  it('goes nowhere else', async () => {
+  it('redirects nowhere else', async () => {
     const { status, headers } = await ask('/logout', { logout_uri: 'https://evil.example/' }, 0, HOST, 'GET');
     expect([status, headers.location]).toEqual([400, undefined]);
   });

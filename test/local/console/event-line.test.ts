@@ -57,13 +57,13 @@ it.each<[string, object, string]>([
   [
     'Redraw Review',
     { transaction_id: undefined, open: 3, stale: 1 },
-    '12:34:56  Redraw Review          3 open, 1 stale',
+    '12:34:56  Redraw Review          3 open, 1 of them stale',
   ],
   ['Something New', { outcome: 7 }, '12:34:56  Something New        '],
-])('%s is shown in one line', (type, more, expected) => {
+])('%s becomes one line', (type, more, expected) => {
   expect(line(type, more).trimEnd()).toBe(expected.trimEnd());
 });
 
-it('has a line for every event there is', () => {
+it('has a line for every domain event', () => {
   for (const type of Object.keys(domainEvents)) expect(line(type)).toMatch(/^12:34:56 {2}\S[^\n]*$/);
 });

@@ -12,7 +12,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { localClientSettings } from '../../../local/database/client-settings.ts';
 import { openDataDirectory } from '../../../local/files/data-directory.ts';
 import { cloudWatch } from '../../../local/metrics/cloudwatch.ts';
-import { embeddedMetrics, type Measured } from '../../../local/metrics/embedded-metrics.ts';
+import { embeddedMetrics, type Measurement } from '../../../local/metrics/embedded-metrics.ts';
 import { type MetricStore, openMetricStore } from '../../../local/metrics/metric-store.ts';
 import { type ServiceEndpoint, startServiceEndpoint } from '../../../local/services/service-endpoint.ts';
 
@@ -20,7 +20,7 @@ const NOON = Date.parse('2026-03-10T12:00:00Z');
 const MINUTE = 60_000;
 const DAY = 86_400_000;
 
-const measured = (at: number, ...values: number[]): Measured => ({
+const measurement = (at: number, ...values: number[]): Measurement => ({
   namespace: 'Shop',
   name: 'Orders',
   dimensions: { service: 'till', floor: '1' },
@@ -28,7 +28,7 @@ const measured = (at: number, ...values: number[]): Measured => ({
   at,
 });
 
-describe('a line of a log', () => {
+describe('a log entry', () => {
   const line = (members: object, directive: object = {}) => ({
     _aws: {
       Timestamp: NOON,
@@ -45,17 +45,21 @@ describe('a line of a log', () => {
     ...members,
   });
   const found = (name: string, values: number[], dimensions: object = { service: 'till' }) => ({
-    ...{ namespace: 'Shop', name, dimensions, values, at: NOON },
+    namespace: 'Shop',
+    name,
+    dimensions,
+    values,
+    at: NOON,
   });
 
-  it('carries metrics with one value or several', () => {
+  it('has metrics with one or more values', () => {
     expect(embeddedMetrics(line({ Orders: 1, Returns: [2, 3], level: 'INFO' }))).toEqual([
       found('Orders', [1]),
       found('Returns', [2, 3]),
     ]);
   });
 
-  it('carries them once for each set of dimensions', () => {
+  it('has metrics once per set of dimensions', () => {
     const sets = { Dimensions: [['service', 'floor'], []] };
     expect(embeddedMetrics(line({ Orders: 1, floor: '2' }, sets))).toEqual([
       found('Orders', [1], { service: 'till', floor: '2' }),
@@ -71,12 +75,12 @@ describe('a line of a log', () => {
     ['another use of _aws', { _aws: 'x', Orders: 1 }],
     ['no object', ['Orders']],
     ['nothing', null],
-  ])('carries none with %s', (_, entry) => {
+  ])('has no metrics with %s', (_, entry) => {
     expect(embeddedMetrics(entry)).toEqual([]);
   });
 });
 
-describe('CloudWatch on this machine', () => {
+describe('GetMetricData', () => {
   let store: MetricStore;
   let services: ServiceEndpoint;
   let client: CloudWatchClient;
@@ -86,7 +90,7 @@ describe('CloudWatch on this machine', () => {
     store = openMetricStore(data, () => NOON);
     services = await startServiceEndpoint(cloudWatch(store));
     client = new CloudWatchClient({ ...localClientSettings(services.url), maxAttempts: 1 });
-    // The store has opened what it needs of it.
+    // The store is in memory and no longer needs it.
     data.close();
   });
 
@@ -119,12 +123,12 @@ describe('CloudWatch on this machine', () => {
     ]);
   };
 
-  it('adds up, averages, finds the least and the greatest and counts, by period, newest first', async () => {
-    store.record(measured(NOON, 4, 1));
-    store.record(measured(NOON + 4.99 * MINUTE, 7));
-    store.record(measured(NOON + 5 * MINUTE, -2));
-    store.record(measured(NOON - 1, 100));
-    store.record(measured(NOON + 60 * MINUTE, 100));
+  it('returns sum, average, minimum, maximum and count by period, newest first', async () => {
+    store.record(measurement(NOON, 4, 1));
+    store.record(measurement(NOON + 4.99 * MINUTE, 7));
+    store.record(measurement(NOON + 5 * MINUTE, -2));
+    store.record(measurement(NOON - 1, 100));
+    store.record(measurement(NOON + 60 * MINUTE, 100));
     const of = async (Stat: string) => ask({ Stat });
     expect(await of('Sum')).toEqual([
       [5, -2],
@@ -148,21 +152,21 @@ describe('CloudWatch on this machine', () => {
     ]);
   });
 
-  it('joins what comes after a reading to what was read', async () => {
+  it('merges later values into a period that was already read', async () => {
     const all = async () => {
       const of = async (Stat: string) => (await ask({ Stat }))[0]?.[1];
       return [await of('Minimum'), await of('Maximum'), await of('Sum'), await of('SampleCount')];
     };
-    store.record(measured(NOON, 3));
+    store.record(measurement(NOON, 3));
     expect(await all()).toEqual([3, 3, 3, 1]);
-    store.record(measured(NOON + 1, 5, 1));
+    store.record(measurement(NOON + 1, 5, 1));
     expect(await all()).toEqual([1, 5, 9, 3]);
-    store.record(measured(NOON, 2));
+    store.record(measurement(NOON, 2));
     expect(await all()).toEqual([1, 5, 11, 4]);
   });
 
-  it('tells periods of any length that is whole minutes, and oldest first where that is asked', async () => {
-    for (const minute of [0, 1, 59]) store.record(measured(NOON + minute * MINUTE, 1));
+  it('returns periods of any whole minutes, oldest first on request', async () => {
+    for (const minute of [0, 1, 59]) store.record(measurement(NOON + minute * MINUTE, 1));
     expect(await ask({ Period: 60 }, { ScanBy: 'TimestampAscending' })).toEqual([
       [0, 1],
       [1, 1],
@@ -172,8 +176,8 @@ describe('CloudWatch on this machine', () => {
     expect(await ask({ Period: 86_400 }, { StartTime: new Date(NOON - DAY / 2) })).toEqual([[-720, 3]]);
   });
 
-  it('answers each query for itself: its metric is name, namespace and all dimensions, in any order', async () => {
-    store.record(measured(NOON, 1));
+  it('answers each query by name, namespace and all dimensions, in any order', async () => {
+    store.record(measurement(NOON, 1));
     const other = (id: string, metric: object) => ({
       Id: id,
       MetricStat: { Metric: { ...Metric, ...metric }, Period: 60, Stat: 'Sum' },
@@ -198,7 +202,7 @@ describe('CloudWatch on this machine', () => {
   const one = { Id: 'a', MetricStat: { Metric, Period: 60, Stat: 'Sum' } };
   it.each<[string, GetMetricDataCommand, RegExp]>([
     ['a percentile', asking({ Stat: 'p95' }), /Stat/],
-    ['parts of minutes', asking({ Period: 10 }), /whole minutes/],
+    ['parts of minutes', asking({ Period: 10 }), /by the minute/],
     ['a unit', asking({ Unit: 'Count' }), /Unit/],
     [
       'an expression',
@@ -212,18 +216,18 @@ describe('CloudWatch on this machine', () => {
     ['a time that ends before it starts', asking({}, { EndTime: new Date(NOON) }), /less than/],
     ['a start within a period', asking({}, { StartTime: new Date(NOON + MINUTE) }), /multiple/],
     ['more than fits', asking({ Period: 60 }, { EndTime: new Date(NOON + 71 * DAY) }), /100800/],
-  ])('refuses %s, and says so', async (_, command, reason) => {
+  ])('rejects %s with the reason', async (_, command, reason) => {
     const refused = await client.send(command).catch((error: unknown) => error);
     expect(refused).toMatchObject({ name: 'InvalidParameterValueException', $fault: 'client' });
     expect((refused as Error).message).toMatch(reason);
   });
 
-  it('refuses other operations', async () => {
-    await expect(client.send(new ListMetricsCommand({}))).rejects.toThrow(/does not serve/);
+  it('rejects other operations', async () => {
+    await expect(client.send(new ListMetricsCommand({}))).rejects.toThrow(/does not support/);
   });
 });
 
-describe('what was measured', () => {
+describe('the metric store', () => {
   const folder = mkdtempSync(join(tmpdir(), 'redraw-tracker-metrics-'));
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -237,22 +241,22 @@ describe('what was measured', () => {
   }
   const total = (store: MetricStore, from: number, to: number) =>
     store
-      .read(measured(0), { from: from / 1000, to: to / 1000, period: 3_600 })
+      .read(measurement(0), { from: from / 1000, to: to / 1000, period: 3_600 })
       .reduce((sum, period) => sum + period.sum, 0);
 
-  it('outlives the process, and is forgotten after 31 days', async () => {
-    await start(NOON, (store) => store.record(measured(NOON, 1)));
+  it('keeps metrics across restarts for 31 days', async () => {
+    await start(NOON, (store) => store.record(measurement(NOON, 1)));
     await start(NOON + DAY, (store) => {
-      store.record(measured(NOON, 2));
-      store.record(measured(NOON + DAY, 4));
+      store.record(measurement(NOON, 2));
+      store.record(measurement(NOON + DAY, 4));
     });
     const all = (store: MetricStore) => total(store, NOON, NOON + 40 * DAY);
     await start(NOON + 30 * DAY, (store) => {
-      store.record(measured(NOON + 30 * DAY, 8));
+      store.record(measurement(NOON + 30 * DAY, 8));
       expect(all(store)).toBe(15);
     });
     await start(NOON + 31 * DAY + MINUTE, (store) => {
-      store.record(measured(NOON + 31 * DAY, 16));
+      store.record(measurement(NOON + 31 * DAY, 16));
       expect(all(store)).toBe(28);
     });
   });

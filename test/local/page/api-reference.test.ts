@@ -3,11 +3,11 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import type { HttpRequest } from '../../../local/http/http-event.ts';
-import { answerApiReference } from '../../../local/page/api-reference.ts';
+import { apiReferenceResponse } from '../../../local/page/api-reference.ts';
 import { hasChromium, needsChromium, openBrowser } from '../../dashboard/browser/chromium.ts';
 
 const OPENAPI = new URL('../../../docs/openapi/openapi.json', import.meta.url);
-const get = (url: string, method = 'GET') => answerApiReference({ method, url } as HttpRequest);
+const get = (url: string, method = 'GET') => apiReferenceResponse({ method, url } as HttpRequest);
 
 /** The reference, with the OpenAPI document beside it. */
 async function serve(): Promise<string> {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readPageClient } from '../../../local/auth/user-pool-client.ts';
+import { readUserPoolClient } from '../../../local/auth/user-pool-client.ts';
 import type { HttpRequest } from '../../../local/http/http-event.ts';
 import { openPage, type Page } from '../../../local/page/page.ts';
 import { matchesWildcard } from '../../../local/page/wildcard.ts';
@@ -20,7 +20,7 @@ function ask(url: string, { method = 'GET', host = '127.0.0.1:8787' } = {}) {
     sourceIp: '127.0.0.1',
     receivedAt: new Date(),
   };
-  const { status, headers, body } = page.answer(request);
+  const { status, headers, body } = page.handle(request);
   return { status, headers, text: body.toString() };
 }
 
@@ -34,13 +34,13 @@ describe('the page of the template', () => {
     '/signed-in?code=x&state=y',
     '/v1',
     '/index.html',
-  ])('is at %s', (url) => {
+  ])('is served at %s', (url) => {
     const { status, headers, text } = ask(url);
     expect([status, text, headers['cache-control']]).toEqual([200, STAND_IN, 'no-cache']);
     expect(headers['content-type']).toBe('text/html; charset=utf-8');
   });
 
-  it('loads files that never change, and has no others', () => {
+  it('serves immutable assets, and no other files', () => {
     const { status, headers } = ask('/assets/page-1a2b3c.js');
     expect([status, headers['cache-control'], headers['content-type']]).toEqual([
       200,
@@ -61,7 +61,7 @@ describe('the page of the template', () => {
     expect(ask('/', { method: 'POST' }).status).toBe(403);
   });
 
-  it('comes under a policy that allows nothing but what it uses', () => {
+  it('has a content security policy that allows only what it uses', () => {
     const { headers } = ask('/');
     expect(headers['content-security-policy']).toMatch(
       /^default-src 'none'; script-src 'self'; style-src 'self'; .*; connect-src 'self' https:\/\/cognito-idp\.us-east-1\.amazonaws\.com https:\/\/\S+\.auth\.us-east-1\.amazoncognito\.com; frame-ancestors 'none'; base-uri 'none'; form-action 'self'; object-src 'none'$/,
@@ -77,7 +77,7 @@ describe('the page of the template', () => {
     });
   });
 
-  it.each(['127.0.0.1:8787', 'localhost:5173'])('is told to sign in where it is, at %s', (host) => {
+  it.each(['127.0.0.1:8787', 'localhost:5173'])('signs in at its own origin %s', (host) => {
     const { headers, text } = ask('/config.json', { host });
     expect([headers['content-type'], headers['cache-control']]).toEqual(['application/json', 'no-cache']);
     expect(JSON.parse(text)).toEqual({
@@ -95,7 +95,7 @@ describe('the page of the template', () => {
     });
   });
 
-  it('leaves to the API what is the API’s', () => {
+  it('passes the paths of the API to the API', () => {
     expect(['/v1/transactions', '/v1/', '/v1/nothing/there', '/openapi.json'].map(page.isForApi)).toEqual(
       Array(4).fill(true),
     );
@@ -104,12 +104,12 @@ describe('the page of the template', () => {
     );
   });
 
-  it('is known to its issuer as it is deployed', () => {
+  it('has the user pool client of the deployment', () => {
     const physicalName = template
       .resources('AWS::Lambda::Function')
       .find((id) => id.startsWith('PeopleSignIn'));
     const trigger = { physicalName, name: 'sign-in' } as FunctionDefinition;
-    const client = readPageClient(template, [trigger]);
+    const client = readUserPoolClient(template, [trigger]);
     expect(client?.trigger).toBe(trigger);
     expect(client).toMatchObject({
       id: 'dashboard',
@@ -124,7 +124,7 @@ describe('the page of the template', () => {
   });
 });
 
-describe('a pattern of CloudFront or S3', () => {
+describe('a wildcard pattern', () => {
   it.each([
     ['/v1/*', '/v1/a/b', true],
     ['/v1/*', '/v1', false],
@@ -133,7 +133,7 @@ describe('a pattern of CloudFront or S3', () => {
     ['/a.json', '/aXjson', false],
     ['/?.js', '/a.js', true],
     ['/?.js', '/ab.js', false],
-  ])('%s fits %s: %s', (pattern, text, fits) => {
+  ])('%s matches %s: %s', (pattern, text, fits) => {
     expect(matchesWildcard(pattern, text)).toBe(fits);
   });
 });

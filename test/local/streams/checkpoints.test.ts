@@ -1,26 +1,26 @@
-/** How far a mapping has come is kept beside the work, and says so where it cannot be. */
+/** Checkpoints are saved asynchronously, and a failure is reported. */
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { openPositions } from '../../../local/streams/checkpoints.ts';
+import { openCheckpoints } from '../../../local/streams/checkpoints.ts';
 
 const place = mkdtempSync(join(tmpdir(), 'redraw-tracker-test-'));
 afterAll(() => rmSync(place, { recursive: true, force: true }));
 
 const reported: string[] = [];
 const report = (line: string) => void reported.push(line);
-const open = (file: string) => openPositions(join(place, file), report);
+const open = (file: string) => openCheckpoints(join(place, file), report);
 
-describe('positions', () => {
-  test('the newest of many is found again, with those of other shards', async () => {
-    const positions = open('many.json');
-    positions.set('stream', 'a', { after: '1', finished: true });
+describe('checkpoints', () => {
+  test('the newest checkpoint of each shard is read again', async () => {
+    const checkpoints = open('many.json');
+    checkpoints.set('stream', 'a', { after: '1', finished: true });
     for (let n = 1; n <= 200; n += 1) {
-      positions.set('stream', 'b', { after: String(n) });
+      checkpoints.set('stream', 'b', { after: String(n) });
       if (n % 7 === 0) await new Promise(setImmediate);
     }
-    await positions.kept();
+    await checkpoints.saved();
     const again = open('many.json');
     expect([again.get('stream', 'a'), again.get('stream', 'b')]).toEqual([
       { after: '1', finished: true },
@@ -30,20 +30,20 @@ describe('positions', () => {
     expect(reported).toEqual([]);
   });
 
-  test('a file that is damaged is begun anew', () => {
+  test('a damaged file is replaced', () => {
     writeFileSync(join(place, 'damaged.json'), '{"stream":{"a":{"after":');
     expect(open('damaged.json').get('stream', 'a')).toBeUndefined();
   });
 
-  test('what cannot be written is told, and written once it can be', async () => {
-    const positions = open('later/positions.json');
-    positions.set('stream', 'a', { after: '1' });
-    await positions.kept();
+  test('a failed write is reported and made up for by the next one', async () => {
+    const checkpoints = open('later/checkpoints.json');
+    checkpoints.set('stream', 'a', { after: '1' });
+    await checkpoints.saved();
     expect(reported).toEqual([expect.stringMatching(/later.*cannot be written/)]);
-    expect(positions.get('stream', 'a')).toEqual({ after: '1' });
+    expect(checkpoints.get('stream', 'a')).toEqual({ after: '1' });
     mkdirSync(join(place, 'later'));
-    positions.set('stream', 'b', { after: '2' });
-    await positions.kept();
-    expect(open('later/positions.json').get('stream', 'a')).toEqual({ after: '1' });
+    checkpoints.set('stream', 'b', { after: '2' });
+    await checkpoints.saved();
+    expect(open('later/checkpoints.json').get('stream', 'a')).toEqual({ after: '1' });
   });
 });

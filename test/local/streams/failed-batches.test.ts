@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type DataDirectory, openDataDirectory } from '../../../local/files/data-directory.ts';
 import type { EventSourceMapping } from '../../../local/streams/event-source-mapping.ts';
 import { keepFailedBatch } from '../../../local/streams/failed-batches.ts';
-import type { GivenUp } from '../../../local/streams/stream-batch.ts';
+import type { DiscardedBatch } from '../../../local/streams/stream-batch.ts';
 
 const source = { streamArn: 'arn:stream', shardId: 'shard' };
 const now = new Date('2026-05-01T12:00:00Z');
@@ -13,7 +13,7 @@ const batch = {
   invocations: 3,
   requestId: 'r',
   functionError: 'Unhandled',
-} as GivenUp;
+} as DiscardedBatch;
 
 let data: DataDirectory;
 

@@ -3,7 +3,7 @@ import type { InvocationResult } from '../../../local/runtime/function-instance.
 import { Throttled } from '../../../local/runtime/functions.ts';
 import type { EventSourceMapping } from '../../../local/streams/event-source-mapping.ts';
 import { recordAge } from '../../../local/streams/record-age.ts';
-import { type BatchPorts, deliverBatch, type GivenUp } from '../../../local/streams/stream-batch.ts';
+import { type BatchContext, type DiscardedBatch, deliverBatch } from '../../../local/streams/stream-batch.ts';
 import type { LambdaRecord } from '../../../local/streams/stream-records.ts';
 
 const NOW = Date.parse('2026-05-01T12:00:00Z');
@@ -40,9 +40,9 @@ function run(
   } as EventSourceMapping;
   const invocations: string[] = [];
   const handled: string[] = [];
-  const givenUp: (Omit<GivenUp, 'records' | 'requestId'> & { records: string })[] = [];
+  const discarded: (Omit<DiscardedBatch, 'records' | 'requestId'> & { records: string })[] = [];
   let slept = 0;
-  const ports: BatchPorts = {
+  const ports: BatchContext = {
     async invoke(invoked): Promise<InvocationResult> {
       const numbers = invoked.map(({ dynamodb }) => dynamodb.SequenceNumber);
       const result = behaviour(numbers);
@@ -56,8 +56,8 @@ function run(
       const batchItemFailures = result.failed.map((itemIdentifier) => ({ itemIdentifier }));
       return { ok: true, requestId, payload: JSON.stringify({ batchItemFailures }) };
     },
-    async giveUp({ records: lost, requestId: _, ...rest }) {
-      givenUp.push({ ...rest, records: lost.map(({ dynamodb }) => dynamodb.SequenceNumber).join('') });
+    async discard({ records: lost, requestId: _, ...rest }) {
+      discarded.push({ ...rest, records: lost.map(({ dynamodb }) => dynamodb.SequenceNumber).join('') });
     },
     handled: (sequenceNumber) => handled.push(sequenceNumber),
     sleep: async () => {
@@ -70,7 +70,7 @@ function run(
     finished,
     invocations,
     handled,
-    givenUp,
+    discarded,
     slept,
   }));
 }
@@ -89,7 +89,7 @@ describe('delivery of a batch', () => {
       finished: true,
       invocations: ['12345'],
       handled: ['5'],
-      givenUp: [],
+      discarded: [],
       slept: 0,
     });
   });
@@ -101,37 +101,37 @@ describe('delivery of a batch', () => {
     expect(await run(once)).toMatchObject({
       invocations: ['12345', '345'],
       handled: ['2', '5'],
-      givenUp: [],
+      discarded: [],
     });
   });
 
   it('gives up what is left when its retries are used up', async () => {
-    const { invocations, handled, givenUp } = await run(broken('3'));
+    const { invocations, handled, discarded } = await run(broken('3'));
     expect(invocations).toEqual(['12345', '345', '345']);
     expect(handled).toEqual(['2', '5']);
-    expect(givenUp).toEqual([
+    expect(discarded).toEqual([
       { condition: 'RetryAttemptsExhausted', records: '345', invocations: 3, functionError: undefined },
     ]);
   });
 
   it('narrows down to the broken record alone if it bisects', async () => {
-    const { invocations, handled, givenUp } = await run(broken('3'), { bisect: true });
+    const { invocations, handled, discarded } = await run(broken('3'), { bisect: true });
     expect(invocations).toEqual(['12345', '345', '34', '3', '3', '4', '5']);
     expect(handled).toEqual(['2', '3', '4', '5']);
-    expect(givenUp).toMatchObject([{ records: '3' }]);
+    expect(discarded).toMatchObject([{ records: '3' }]);
   });
 
   it('halves a batch whose function throws', async () => {
-    const { invocations, handled, givenUp } = await run(broken('4', 'throw'), { bisect: true });
+    const { invocations, handled, discarded } = await run(broken('4', 'throw'), { bisect: true });
     expect(invocations).toEqual(['12345', '123', '45', '4', '4', '4', '5']);
     expect(handled).toEqual(['3', '4', '5']);
-    expect(givenUp).toMatchObject([{ records: '4', functionError: 'Unhandled' }]);
+    expect(discarded).toMatchObject([{ records: '4', functionError: 'Unhandled' }]);
   });
 
   it('retries a batch that throws as a whole if it does not bisect', async () => {
-    const { invocations, givenUp } = await run(broken('4', 'throw'));
+    const { invocations, discarded } = await run(broken('4', 'throw'));
     expect(invocations).toEqual(['12345', '12345', '12345']);
-    expect(givenUp).toMatchObject([{ records: '12345', invocations: 3 }]);
+    expect(discarded).toMatchObject([{ records: '12345', invocations: 3 }]);
   });
 
   it.each<[string, { failed: (string | null)[] } | { answer: string }]>([
@@ -140,7 +140,7 @@ describe('delivery of a batch', () => {
     ['is not of the form', { answer: '{"batchItemFailures":"3"}' }],
     ['is a number', { answer: '7' }],
   ])('counts a response that %s as a failure of all', async (_, result) => {
-    expect((await run(() => result, { retries: 0 })).givenUp).toMatchObject([{ records: '12345' }]);
+    expect((await run(() => result, { retries: 0 })).discarded).toMatchObject([{ records: '12345' }]);
   });
 
   it.each(['null', '{}', '{"batchItemFailures":[]}', '{"batchItemFailures":null}', '""'])(
@@ -158,24 +158,24 @@ describe('delivery of a batch', () => {
 
   it('gives up records that are too old, without calling the function for them', async () => {
     const batch = [record(1, 61), record(2, 61), record(3, 60), record(4)];
-    const { invocations, handled, givenUp } = await run(() => 'ok', { recordAgeMs: 60_000 }, batch);
+    const { invocations, handled, discarded } = await run(() => 'ok', { recordAgeMs: 60_000 }, batch);
     expect(invocations).toEqual(['34']);
     expect(handled).toEqual(['2', '4']);
-    expect(givenUp).toMatchObject([{ condition: 'RecordAgeExceeded', records: '12', invocations: 0 }]);
+    expect(discarded).toMatchObject([{ condition: 'RecordAgeExceeded', records: '12', invocations: 0 }]);
   });
 
   it('goes on for as long as the age allows, however often it fails', async () => {
     const rules = { bisect: true, retries: Number.POSITIVE_INFINITY, recordAgeMs: 30_000 };
-    const { invocations, handled, givenUp } = await run(() => 'throw', rules, [record(1)]);
+    const { invocations, handled, discarded } = await run(() => 'throw', rules, [record(1)]);
     expect(invocations).toHaveLength(31);
     expect(handled).toEqual(['1']);
-    expect(givenUp).toMatchObject([{ condition: 'RecordAgeExceeded', records: '1', invocations: 31 }]);
+    expect(discarded).toMatchObject([{ condition: 'RecordAgeExceeded', records: '1', invocations: 31 }]);
   });
 
   it('lets time pass faster for what fails, and not for what waits behind it', async () => {
     const rules = { bisect: true, retries: Number.POSITIVE_INFINITY, recordAgeMs: 12 * 3_600_000 };
-    const { handled, givenUp, slept } = await run(broken('3'), rules, records, undefined, 4_320);
-    expect(givenUp).toMatchObject([{ condition: 'RecordAgeExceeded', records: '3' }]);
+    const { handled, discarded, slept } = await run(broken('3'), rules, records, undefined, 4_320);
+    expect(discarded).toMatchObject([{ condition: 'RecordAgeExceeded', records: '3' }]);
     expect(handled).toEqual(['2', '3', '4', '5']);
     expect(slept).toBeLessThan(15);
   });
@@ -183,14 +183,14 @@ describe('delivery of a batch', () => {
   it('waits while the function is throttled, which is no failure', async () => {
     let times = 0;
     const busy: Behaviour = () => (times++ < 9 ? 'throttle' : 'ok');
-    expect(await run(busy, { retries: 0 })).toMatchObject({ handled: ['5'], givenUp: [], slept: 9 });
+    expect(await run(busy, { retries: 0 })).toMatchObject({ handled: ['5'], discarded: [], slept: 9 });
   });
 
   it('stops in the middle without claiming what it has not done', async () => {
     expect(await run(broken('3'), {}, records, 0)).toMatchObject({
       finished: false,
       handled: ['2'],
-      givenUp: [],
+      discarded: [],
     });
   });
 });

@@ -65,7 +65,7 @@ const seen = () => stack?.seen() ?? [];
 
 /** Every put makes one stream record, and the engine counts them from one: waits until all are dealt with. */
 async function settled(place: TinyPlace, puts: number): Promise<string[]> {
-  const file = join(place.dataDirectory, 'positions', 'Mapping.json');
+  const file = join(place.dataDirectory, 'checkpoints', 'Mapping.json');
   await vi.waitFor(() => expect(readFileSync(file, 'utf8')).toContain(`"after":"${puts}"`), {
     timeout: 10_000,
     interval: 20,
