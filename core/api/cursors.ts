@@ -1,23 +1,31 @@
 import { createCipheriv, createDecipheriv, createHmac } from 'node:crypto';
-import { GetSecretValueCommand, type SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { readSecret, SecretCache } from '../aws/secret-cache.ts';
 
 const CIPHER = 'aes-256-gcm';
 const NONCE_BYTES = 12;
 /** The nonce, and the tag that tells what was altered. */
 const HEAD_BYTES = NONCE_BYTES + 16;
 
+interface Keys {
+  readonly nonces: Buffer;
+  readonly places: Buffer;
+}
+
 /**
  * Opaque places in a list. A cursor is sealed to the list it came from: one that was altered, or given to another
  * list, does not open. What it holds nobody reads: where a page ends, something may stand that is another team's.
  */
 export class Cursors {
-  readonly #client: SecretsManagerClient;
-  readonly #secretId: string;
-  #key: Promise<string> | undefined;
+  readonly #secret: SecretCache<Keys>;
+  readonly #clock: () => Date;
 
-  constructor(client: SecretsManagerClient, secretId: string) {
-    this.#client = client;
-    this.#secretId = secretId;
+  constructor(client: SecretsManagerClient, secretId: string, clock: () => Date) {
+    this.#clock = clock;
+    this.#secret = new SecretCache(async (signal) => {
+      const secret = await readSecret(client, { SecretId: secretId }, signal);
+      return secret ? keysOf(secret) : null;
+    });
   }
 
   /** The cursor for a place in the list of this name. */
@@ -50,24 +58,15 @@ export class Cursors {
     }
   }
 
-  /** A key for each purpose, all of the one secret. */
-  async #keys(): Promise<{ nonces: Buffer; places: Buffer }> {
-    const secret = await this.#secret();
-    const keyFor = (purpose: string) => createHmac('sha256', secret).update(purpose).digest();
-    return { nonces: keyFor('nonces of cursors'), places: keyFor('places in cursors') };
+  async #keys(): Promise<Keys> {
+    const keys = await this.#secret.read(this.#clock());
+    if (keys === null) throw new Error('the cursor secret is empty');
+    return keys;
   }
+}
 
-  #secret(): Promise<string> {
-    this.#key ??= this.#read().catch((error: unknown) => {
-      this.#key = undefined;
-      throw error;
-    });
-    return this.#key;
-  }
-
-  async #read(): Promise<string> {
-    const { SecretString } = await this.#client.send(new GetSecretValueCommand({ SecretId: this.#secretId }));
-    if (!SecretString) throw new Error('the cursor secret is empty');
-    return SecretString;
-  }
+/** A key for each purpose, all of the one secret. */
+function keysOf(secret: string): Keys {
+  const keyFor = (purpose: string) => createHmac('sha256', secret).update(purpose).digest();
+  return { nonces: keyFor('nonces of cursors'), places: keyFor('places in cursors') };
 }

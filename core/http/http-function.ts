@@ -1,5 +1,6 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, Context as InvocationContext } from 'aws-lambda';
+import { isUnavailable } from '../aws/unavailable.ts';
 import { Problem, problemDetails } from './problem.ts';
 import type { Answer, Route } from './route.ts';
 
@@ -16,7 +17,7 @@ export function httpFunction<Context>(
   report: (error: unknown) => void,
 ) {
   return middy<APIGatewayProxyEventV2, Answer>()
-    .use(problemDetails(report, () => new Problem(500, 'Internal error. Try again.')))
+    .use(problemDetails(report, problemOf))
     .handler(async (event: APIGatewayProxyEventV2, invocation: InvocationContext): Promise<Answer> => {
       const route = Object.hasOwn(routes, event.routeKey) ? routes[event.routeKey] : undefined;
       if (!route) throw new Problem(404, 'No such route.');
@@ -30,6 +31,15 @@ export function httpFunction<Context>(
         timeLeft: () => invocation.getRemainingTimeInMillis(),
       });
     });
+}
+
+/** Seconds: long enough for a throttle to pass, short enough for somebody who waits. */
+const RETRY_AFTER = '5';
+
+function problemOf(error: unknown): Problem {
+  return isUnavailable(error)
+    ? new Problem(503, 'The store is not available now. Try again.', { 'retry-after': RETRY_AFTER })
+    : new Problem(500, 'Internal error. Try again.');
 }
 
 function repeatedIn(queryString: string): string[] {

@@ -1,75 +1,47 @@
-import {
-  GetSecretValueCommand,
-  ResourceNotFoundException,
-  type SecretsManagerClient,
-} from '@aws-sdk/client-secrets-manager';
+import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { readSecret, SecretCache } from '../aws/secret-cache.ts';
 import { type SigningKey, signingKey } from './signature.ts';
 
-/** The secret holds no `whsec_…` yet: the deployer has still to put in the one of Junction's dashboard. */
+/** The secret holds no `whsec_…` yet: the deployer has still to store the one of Junction's dashboard. */
 export class SigningSecretMissing extends Error {
   override readonly name = 'SigningSecretMissing';
 }
-
-/** How long a secret is used before it is read again (ms). */
-const MAX_AGE = 300_000;
-/** How soon a signature that no secret matches may make us look for a newer one (ms). */
-const MIN_AGE = 30_000;
 
 /**
  * The secrets whose signatures are valid: the current and the previous one, so that none is refused while a new
  * one is put in place, here and at Junction, in whichever order.
  */
 export class SigningSecrets {
-  readonly #client: SecretsManagerClient;
-  readonly #secretId: string;
-  #held: { readonly keys: readonly SigningKey[]; readonly readAt: number } | undefined;
+  readonly #keys: SecretCache<readonly SigningKey[]>;
 
   constructor(client: SecretsManagerClient, secretId: string) {
-    this.#client = client;
-    this.#secretId = secretId;
+    this.#keys = new SecretCache(async (signal) => {
+      const inStage = async (VersionStage: string) =>
+        keysIn(await readSecret(client, { SecretId: secretId, VersionStage }, signal));
+      // A secret that was never changed has no previous version.
+      const [current, previous] = await Promise.all([inStage('AWSCURRENT'), inStage('AWSPREVIOUS')]);
+      return current.length === 0 ? null : [...current, ...previous];
+    });
   }
 
   /** The keys to try. Throws SigningSecretMissing while there is none. */
   async keys(now: Date): Promise<readonly SigningKey[]> {
-    if (!this.#held) await this.#read(now);
-    else if (now.getTime() - this.#held.readAt > MAX_AGE) await this.#refresh(now);
-    return this.#held?.keys ?? [];
+    return orMissing(await this.#keys.read(now));
   }
 
-  /** What was valid a moment ago serves on while Secrets Manager can't be reached. */
-  async #refresh(now: Date): Promise<void> {
-    try {
-      await this.#read(now);
-    } catch (error) {
-      if (error instanceof SigningSecretMissing) throw error;
-    }
-  }
-
-  /** The keys read anew, if those at hand are not fresh already; else null. */
+  /** The keys read again, unless that was tried a moment ago or fails: then null. Throws SigningSecretMissing. */
   async fresher(now: Date): Promise<readonly SigningKey[] | null> {
-    if (this.#held && now.getTime() - this.#held.readAt < MIN_AGE) return null;
-    await this.#read(now);
-    return this.#held?.keys ?? [];
+    const keys = await this.#keys.fresher(now);
+    return keys === undefined ? null : orMissing(keys);
   }
+}
 
-  async #read(now: Date): Promise<void> {
-    const [current, previous] = await Promise.all([this.#stage('AWSCURRENT'), this.#stage('AWSPREVIOUS')]);
-    if (current.length === 0) {
-      throw new SigningSecretMissing('The webhook secret holds no whsec_… value.');
-    }
-    this.#held = { keys: [...current, ...previous], readAt: now.getTime() };
-  }
+function orMissing(keys: readonly SigningKey[] | null): readonly SigningKey[] {
+  if (keys === null) throw new SigningSecretMissing('The webhook secret holds no whsec_… value.');
+  return keys;
+}
 
-  /** The keys of one stage: one secret, or several with commas between. */
-  async #stage(VersionStage: 'AWSCURRENT' | 'AWSPREVIOUS'): Promise<SigningKey[]> {
-    try {
-      const command = new GetSecretValueCommand({ SecretId: this.#secretId, VersionStage });
-      const { SecretString = '' } = await this.#client.send(command);
-      return SecretString.split(',').flatMap((secret) => signingKey(secret.trim()) ?? []);
-    } catch (error) {
-      // A secret that was never changed has no previous version.
-      if (error instanceof ResourceNotFoundException) return [];
-      throw error;
-    }
-  }
+/** One secret, or several with commas between. */
+function keysIn(secret: string | null): SigningKey[] {
+  return (secret ?? '').split(',').flatMap((one) => signingKey(one.trim()) ?? []);
 }

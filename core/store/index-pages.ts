@@ -1,4 +1,6 @@
 import { BatchGetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { ServiceBusy } from '../aws/unavailable.ts';
+import { jitteredPause } from '../concurrency/retry.ts';
 import type { Item, Table } from './table.ts';
 
 /** The partitions of an index that together hold a list, and its order. */
@@ -29,7 +31,9 @@ interface IndexEntry {
   readonly place: string;
 }
 
-const BATCH_GET_ATTEMPTS = 5;
+const MAX_BATCH_GETS = 5;
+/** Between them: what DynamoDB kept back was throttled, and at once it would be again. */
+const pauseBetweenBatchGets = jitteredPause(25, 1_000);
 
 /** A page of a list that several partitions hold, merged into one order. */
 export async function readIndexPage(table: Table, list: IndexList, request: PageRequest): Promise<IndexPage> {
@@ -81,9 +85,10 @@ export async function readItems(
   const found = new Map<string, Item>();
   let left: Record<string, unknown>[] = [...keys];
   for (let attempt = 0; left.length > 0; attempt += 1) {
-    if (attempt === BATCH_GET_ATTEMPTS) {
-      throw new Error('the table kept back items of a batch again and again');
+    if (attempt === MAX_BATCH_GETS) {
+      throw new ServiceBusy(`DynamoDB left keys of a batch unprocessed ${MAX_BATCH_GETS} times`);
     }
+    if (attempt > 0) await pauseBetweenBatchGets(attempt);
     const { Responses, UnprocessedKeys } = await table.client.send(
       new BatchGetCommand({ RequestItems: { [table.name]: { Keys: left, ConsistentRead: true } } }),
     );

@@ -173,6 +173,7 @@ function problems(routeKey: RouteKey, more: Readonly<Record<number, string>> = {
     400: 'A parameter, the body or a cursor is invalid. `detail` says which one and why.',
     413: 'The body is larger than 64 KiB.',
     500: 'Internal error.',
+    ...(isPublic ? {} : { 503: 'The store is not available. See `Retry-After`.' }),
     ...more,
   };
   return refusals(ours, isPublic ? 'public' : 'by token');

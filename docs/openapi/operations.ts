@@ -20,7 +20,7 @@ export interface Operation {
   readonly content: z.core.$ZodType | { readonly type: string; readonly schema: object };
   readonly example?: unknown;
   readonly bodyExample?: unknown;
-  /** Errors other than 400, 401, 403, 413, 429, 500 and API Gateway's own 503. */
+  /** Errors other than 400, 401, 403, 413, 429, 500 and 503. */
   readonly problems?: Readonly<Record<number, string>>;
 }
 
@@ -28,7 +28,7 @@ const NO_TRANSACTION = 'The transaction does not exist.';
 const FROM_JUNCTION = {
   404: 'The transaction does not exist, Junction has not yet reported the transaction of this order, or Junction has no results for it.',
   502: 'Junction refuses the configured API key, or gives no usable answer.',
-  503: 'No API key for Junction is configured, or Junction limits the rate of requests. See `Retry-After`.',
+  503: 'No API key for Junction is configured, Junction limits the rate of requests, or the store is not available. See `Retry-After`.',
   504: 'Junction did not answer in time.',
 };
 const LISTED =

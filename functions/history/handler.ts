@@ -1,5 +1,6 @@
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { type HistoryContext, routes } from '../../core/api/history/routes.ts';
+import { QUICK } from '../../core/aws/client-options.ts';
 import { httpFunction } from '../../core/http/http-function.ts';
 import { logger } from '../../core/telemetry/logger.ts';
 import { environment } from './env.ts';
@@ -7,7 +8,7 @@ import { environment } from './env.ts';
 const env = environment.parse(process.env);
 
 const context: HistoryContext = {
-  client: new CloudWatchClient({ maxAttempts: 3 }),
+  client: new CloudWatchClient(QUICK),
   place: {
     namespace: env.METRICS_NAMESPACE,
     projectionFunction: env.PROJECTION_FUNCTION_NAME,

@@ -14,13 +14,14 @@ import { environment } from './env.ts';
 
 const env = environment.parse(process.env);
 const table = openTable(env.TABLE_NAME);
+const clock = () => new Date();
 const context: QueryContext = {
   table,
   teamId: env.TEAM_ID ?? null,
   projection: { table, clocks: clocksOf(env), pause: pauseBetweenWriters },
-  cursors: new Cursors(new SecretsManagerClient(QUICK), env.CURSOR_SECRET_ARN),
+  cursors: new Cursors(new SecretsManagerClient(QUICK), env.CURSOR_SECRET_ARN, clock),
   receive: { table, quarantineRetentionDays: env.QUARANTINE_RETENTION_DAYS },
-  clock: () => new Date(),
+  clock,
   // Bundling puts the file beside the bundle.
   readOpenApi: () => readFile(join(import.meta.dirname, 'openapi.json'), 'utf8'),
 };

@@ -206,7 +206,11 @@ export class QueryApi {
     const context = {
       ...team,
       projection: this.projection,
-      cursors: new Cursors(secretsHolding(this.#options.cursorSecret ?? 'a secret for cursors'), 'cursors'),
+      cursors: new Cursors(
+        secretsHolding(this.#options.cursorSecret ?? 'a secret for cursors'),
+        'cursors',
+        team.clock,
+      ),
       receive: { table: this.table, quarantineRetentionDays: 90 },
       readOpenApi: () => readFile(OPENAPI, 'utf8'),
     };

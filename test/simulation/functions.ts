@@ -15,6 +15,8 @@ import { carried, type NetworkFaults } from './wire.ts';
 
 const CURRENT = Buffer.alloc(24, 1);
 const PREVIOUS = Buffer.alloc(24, 2);
+/** So long after a 503 a webhook is sent again (ms). */
+const RESENT_AFTER = 30_000;
 const LATER = Date.parse(march(20));
 
 interface HttpAnswer {
@@ -38,6 +40,8 @@ export interface World {
 export class Functions {
   readonly #world: World;
   readonly #fleet: Fleet;
+  /** How often each webhook was answered 503. */
+  readonly #refused = new Map<Delivery, number>();
   readonly #sequence = new Map<Change, number>();
 
   constructor(world: World, bundles: Bundles) {
@@ -59,11 +63,15 @@ export class Functions {
   }
 
   /** Gives whether it was answered 2xx. */
-  async webhook({ body, receivedAt }: Delivery, invocation: Invocation): Promise<boolean> {
-    const at = Date.parse(receivedAt);
+  async webhook(delivery: Delivery, invocation: Invocation): Promise<boolean> {
+    const { body, receivedAt } = delivery;
+    const refused = this.#refused.get(delivery) ?? 0;
+    // It is sent again after a pause, and not at the moment it was refused.
+    const at = Date.parse(receivedAt) + refused * RESENT_AFTER;
     const key = this.#world.chance.oneIn(2) ? CURRENT : PREVIOUS;
     const answer = await this.#answer<HttpAnswer>('webhook', invocation, signed(body, at, key), at);
     this.#expect([200, 503], answer);
+    if (answer.statusCode === 503) this.#refused.set(delivery, refused + 1);
     return answer.statusCode === 200;
   }
 
@@ -116,7 +124,7 @@ export class Functions {
   async operator(invocation: Invocation): Promise<void> {
     const request = operatorsRequest(this.#world);
     this.#world.chance.note(`${invocation.name}: ${request.routeKey}`);
-    this.#expect([200, 404, 409, 500], await this.#answer('query', invocation, request, LATER));
+    this.#expect([200, 404, 409, 500, 503], await this.#answer('query', invocation, request, LATER));
   }
 
   /** What a function answers that is never to throw: what fails, it says in its answer. */

@@ -1,0 +1,93 @@
+import {
+  GetSecretValueCommand,
+  type GetSecretValueRequest,
+  ResourceNotFoundException,
+  type SecretsManagerClient,
+} from '@aws-sdk/client-secrets-manager';
+
+/** How long a value is used before it is read again (ms). */
+const MAX_AGE = 300_000;
+/** How long after an attempt that failed, or found nothing, the secret is not read again (ms). */
+const RETRY_PAUSE = 30_000;
+/** How long a request waits for a newer value while it has one to go on with (ms). */
+const REFRESH_TIMEOUT = 2_000;
+
+/** Reads a secret; null where it holds no value that can be used. */
+type Read<Value> = (signal: AbortSignal | undefined) => Promise<Value | null>;
+
+/**
+ * The value of a secret, read once for many requests. A value stays in use while it cannot be read again. One request
+ * waits for each attempt; after one that failed, the others do not try for a while. Nothing is read in the background,
+ * because a Lambda function is frozen between invocations.
+ */
+export class SecretCache<Value> {
+  readonly #read: Read<Value>;
+  #held: { readonly value: Value | null } | undefined;
+  #attempt: { readonly startedAt: number; readonly done: Promise<void> } | undefined;
+  /** Why the last attempt failed. */
+  #failure: unknown;
+
+  constructor(read: Read<Value>) {
+    this.#read = read;
+  }
+
+  /** The value; null where the secret holds none. Throws while it could not be read even once. */
+  async read(now: Date): Promise<Value | null> {
+    const isUsable = this.#held && this.#held.value !== null && this.#failure === undefined;
+    if (this.#isOlderThan(isUsable ? MAX_AGE : RETRY_PAUSE, now)) await this.#refresh(now);
+    else if (!this.#held) await this.#attempt?.done;
+    if (!this.#held) throw this.#failure;
+    return this.#held.value;
+  }
+
+  /** The value read again, unless that was tried a moment ago or fails: then undefined. */
+  async fresher(now: Date): Promise<Value | null | undefined> {
+    if (!this.#isOlderThan(RETRY_PAUSE, now)) return undefined;
+    await this.#refresh(now);
+    return this.#failure === undefined ? this.#held?.value : undefined;
+  }
+
+  #isOlderThan(age: number, now: Date): boolean {
+    if (this.#attempt === undefined) return true;
+    const elapsed = now.getTime() - this.#attempt.startedAt;
+    // A clock that was set back tells nothing.
+    return elapsed >= age || elapsed < 0;
+  }
+
+  async #refresh(now: Date): Promise<void> {
+    const done = this.#try();
+    this.#attempt = { startedAt: now.getTime(), done };
+    await done;
+  }
+
+  async #try(): Promise<void> {
+    const abort = new AbortController();
+    const timer = this.#held && setTimeout(() => abort.abort(), REFRESH_TIMEOUT);
+    try {
+      this.#held = { value: await this.#read(timer && abort.signal) };
+      this.#failure = undefined;
+    } catch (error) {
+      this.#failure = error;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}
+
+/** What Secrets Manager holds; null where there is no such secret or version. */
+export async function readSecret(
+  client: SecretsManagerClient,
+  request: GetSecretValueRequest,
+  abortSignal: AbortSignal | undefined,
+): Promise<string | null> {
+  try {
+    const { SecretString } = await client.send(
+      new GetSecretValueCommand(request),
+      abortSignal ? { abortSignal } : {},
+    );
+    return SecretString ?? null;
+  } catch (error) {
+    if (error instanceof ResourceNotFoundException) return null;
+    throw error;
+  }
+}
