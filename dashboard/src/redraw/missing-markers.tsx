@@ -16,7 +16,7 @@ export function MissingMarkers({
   most = Number.POSITIVE_INFINITY,
   codes = false,
 }: MissingMarkersProps) {
-  if (missing.length === 0) return <span>Not known yet</span>;
+  if (missing.length === 0) return <span>Not reported yet</span>;
   const left = missing.length - most;
   if (left <= 0) return <Named missing={missing} codes={codes} />;
   return (

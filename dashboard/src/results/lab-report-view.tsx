@@ -4,7 +4,7 @@ import Header from '@cloudscape-design/components/header';
 import KeyValuePairs from '@cloudscape-design/components/key-value-pairs';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table, { type TableProps } from '@cloudscape-design/components/table';
-import { State } from '../components/status-label.tsx';
+import { StatusLabel } from '../components/status-label.tsx';
 import { MissingMarkers } from '../redraw/missing-markers.tsx';
 import { Timestamp } from '../time/timestamp.tsx';
 import { humanize } from '../wording/status.ts';
@@ -23,7 +23,7 @@ export function Report({ report }: { report: LabReport }) {
           { label: 'Laboratory', value: laboratory ?? '–' },
           { label: 'Report', value: humanize(status) },
           { label: 'Reported on', value: reportedOn ?? '–' },
-          { label: 'Interpretation', value: overall ? <State of={overall} /> : '–' },
+          { label: 'Interpretation', value: overall ? <StatusLabel of={overall} /> : '–' },
         ]}
       />
       {missing.length > 0 && (
@@ -99,7 +99,7 @@ function Interpretation({ marker }: { marker: Marker }) {
   if (!isOutside(marker)) return <span className="aside">{read?.text ?? '–'}</span>;
   return (
     <>
-      <State of={read ?? { text: 'Out of range', tone: 'warning' }} />
+      <StatusLabel of={read ?? { text: 'Out of range', tone: 'warning' }} />
       {side && <div className="aside">{side}</div>}
     </>
   );

@@ -20,10 +20,10 @@ function measured(length: number) {
   return fitting && { unit: fitting.unit, count: Math.trunc(size / fitting.length) };
 }
 
-/** "3 days ago", "in 2 hours", "now". */
+/** "3 days ago", "in 2 hours", "just now". */
 export function relativeTime(at: number, now: number): string {
   const fitting = measured(at - now);
-  return fitting ? relative.format(at < now ? -fitting.count : fitting.count, fitting.unit) : 'now';
+  return fitting ? relative.format(at < now ? -fitting.count : fitting.count, fitting.unit) : 'just now';
 }
 
 /** A duration: "3 days", "2 hours", "under a minute". */

@@ -2,7 +2,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ReactNode } from 'react';
 import type { Transaction } from '../api/answers.ts';
 import { Identifier } from '../components/identifier.tsx';
-import { State } from '../components/status-label.tsx';
+import { StatusLabel } from '../components/status-label.tsx';
 import { MissingMarkers } from '../redraw/missing-markers.tsx';
 import { RedrawTag } from '../redraw/redraw-tag.tsx';
 import { Timestamp } from '../time/timestamp.tsx';
@@ -41,7 +41,7 @@ export const OUTCOME: Column = {
   // Each outcome belongs to one status and is more specific.
   cell: ({ outcome, diverges, reported_status }) => (
     <>
-      <State of={OUTCOMES[outcome]} />
+      <StatusLabel of={OUTCOMES[outcome]} />
       {diverges && <div className="aside">Junction reports {humanize(reported_status).toLowerCase()}</div>}
     </>
   ),

@@ -5,7 +5,7 @@ import type { Transaction } from '../api/answers.ts';
 import { More } from '../components/expandable.tsx';
 import { Identifier } from '../components/identifier.tsx';
 import { Indicator } from '../components/indicator.tsx';
-import { State } from '../components/status-label.tsx';
+import { StatusLabel } from '../components/status-label.tsx';
 import { ResultsButtons } from '../results/results-buttons.tsx';
 import { useNarrowScreen } from '../shell/use-narrow-screen.ts';
 import { Timestamp } from '../time/timestamp.tsx';
@@ -48,7 +48,7 @@ function standing(transaction: Transaction): KeyValuePairsProps.Item[] {
     </SpaceBetween>
   );
   return [
-    { label: 'Outcome', value: <State of={OUTCOMES[outcome]} /> },
+    { label: 'Outcome', value: <StatusLabel of={OUTCOMES[outcome]} /> },
     { label: 'Status', value: <Status transaction={transaction} /> },
     { label: 'Created', value: <Timestamp at={created_at} /> },
     reportedAt

@@ -24,8 +24,11 @@ const redraw = order('second', {
 
 /** An appointment of which nothing else is said. */
 const unset = {
-  ...{ status: null, event_status: 'scheduled', end_at: null },
-  ...{ iana_timezone: null, provider: null },
+  status: null,
+  event_status: 'scheduled',
+  end_at: null,
+  iana_timezone: null,
+  provider: null,
 };
 
 describe('one time line of all orders', () => {
@@ -234,11 +237,15 @@ describe('how it was learned', () => {
   test('from whom and when, where that was noted', () => {
     const from = (id: number, learned_from: 'webhook' | 'api') => ({
       ...event(id, `03-0${id} 08:00`, 'ordered'),
-      ...{ learned_at: march(`03-0${id} 08:03`), learned_from },
+      learned_at: march(`03-0${id} 08:03`),
+      learned_from,
     });
     const missed = [2, 4].map((id) => ({
-      ...{ order_id: 'first', event_id: String(id), status: 'received.walk_in_test.ordered' },
-      ...{ created_at: march(`03-0${id} 08:00`), sentence: '' },
+      order_id: 'first',
+      event_id: String(id),
+      status: 'received.walk_in_test.ordered',
+      created_at: march(`03-0${id} 08:00`),
+      sentence: '',
     }));
     const first = order('first', {
       events: [from(1, 'webhook'), from(2, 'webhook'), from(3, 'api'), from(4, 'api')],

@@ -4,7 +4,7 @@ import Header from '@cloudscape-design/components/header';
 import KeyValuePairs, { type KeyValuePairsProps } from '@cloudscape-design/components/key-value-pairs';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ReactNode } from 'react';
-import { State } from '../../components/status-label.tsx';
+import { StatusLabel } from '../../components/status-label.tsx';
 import { dueStatusOf, dueText } from '../../redraw/due-status.ts';
 import { MissingMarkers } from '../../redraw/missing-markers.tsx';
 import { hasOpenRedraw, type WithRedraw } from '../../redraw/open-redraw.ts';
@@ -42,22 +42,22 @@ export function RedrawPanel({ transaction }: { transaction: WithRedraw }) {
 }
 
 function openFacts(transaction: WithRedraw, now: number): KeyValuePairsProps.Item[] {
-  const { state, available_at, due_at, stale_since, unchecked, acknowledgement } = transaction.redraw;
+  const { order_id, available_at, due_at, stale_since, unchecked, acknowledgement } = transaction.redraw;
   return [
     {
       label: 'Status',
-      value: (
-        <Noted note={stale_since && <Flagged since={stale_since} unchecked={unchecked} />}>
-          <State of={REDRAW_STATES[state]} />
-        </Noted>
-      ),
+      // Overdue is said of the due time; the status says how far the redraw is.
+      value: <StatusLabel of={REDRAW_STATES[order_id === null ? 'expected' : 'in_progress']} />,
     },
     {
       label: 'Due',
       value: (
-        <Noted note={due_at && <Timestamp at={due_at} exact />}>
-          <State of={dueText(transaction, now)} />
-        </Noted>
+        <>
+          <Noted note={due_at && <Timestamp at={due_at} exact />}>
+            <StatusLabel of={dueText(transaction, now)} />
+          </Noted>
+          {stale_since && <Flagged since={stale_since} unchecked={unchecked} />}
+        </>
       ),
     },
     { label: 'Redraw available since', value: <Timestamp at={available_at} /> },
@@ -67,16 +67,16 @@ function openFacts(transaction: WithRedraw, now: number): KeyValuePairsProps.Ite
 
 function Flagged({ since, unchecked }: { since: string; unchecked: boolean }) {
   return (
-    <>
+    <Box variant="small">
       Flagged <Timestamp at={since} />
       {unchecked && '. Junction didn’t answer, so it may have moved on since.'}
-    </>
+    </Box>
   );
 }
 
 function closedFacts({ redraw }: WithRedraw): KeyValuePairsProps.Item[] {
   return [
-    { label: 'Status', value: <State of={REDRAW_STATES[redraw.state]} /> },
+    { label: 'Status', value: <StatusLabel of={REDRAW_STATES[redraw.state]} /> },
     { label: 'Redraw available since', value: <Timestamp at={redraw.available_at} /> },
   ];
 }

@@ -4,7 +4,7 @@ import Popover from '@cloudscape-design/components/popover';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ReactNode } from 'react';
 import { Identifier, shortId } from '../../components/identifier.tsx';
-import { State } from '../../components/status-label.tsx';
+import { StatusLabel } from '../../components/status-label.tsx';
 import type { Acknowledgement } from '../../redraw/acknowledgement/changes.ts';
 import type { AcknowledgementActions } from '../../redraw/acknowledgement/use-acknowledgement-actions.tsx';
 import { dueStatusOf, dueText, isFlagged } from '../../redraw/due-status.ts';
@@ -22,7 +22,7 @@ export function Due({ of }: { of: WithRedraw }) {
   return (
     <>
       <div className="whole" title={due_at === null ? undefined : `Due ${exactTime(Date.parse(due_at))}`}>
-        <State of={dueText(of, now)} />
+        <StatusLabel of={dueText(of, now)} />
       </div>
       <div className="aside under">
         {dueStatusOf(of, now) === 'overdue' && !isFlagged(of.redraw) && 'Not flagged yet'}

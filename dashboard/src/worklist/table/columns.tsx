@@ -41,7 +41,7 @@ export function columnsOf({ isSaving, acting }: TransactionTable): Column[] {
     {
       ...sortable('stage'),
       header: 'Waiting on',
-      width: 120,
+      width: 134,
       minWidth: 90,
       half: true,
       cell: ({ redraw }) => stageText(redraw.stage),
@@ -58,7 +58,7 @@ export function columnsOf({ isSaving, acting }: TransactionTable): Column[] {
     {
       ...sortable('markers'),
       header: 'Missing markers',
-      width: ROOMY ? 420 : 234,
+      width: ROOMY ? 420 : 220,
       minWidth: 120,
       cell: ({ redraw }) => <MissingMarkers missing={redraw.missing_results} most={MAX_MARKERS} />,
     },
