@@ -67,7 +67,7 @@ function openFacts(transaction: WithRedraw, now: number): KeyValuePairsProps.Ite
 
 function Flagged({ since, unchecked }: { since: string; unchecked: boolean }) {
   return (
-    <Box variant="small">
+    <Box variant="small" display="block">
       Flagged <Timestamp at={since} />
       {unchecked && '. Junction didn’t answer, so it may have moved on since.'}
     </Box>
