@@ -16,8 +16,8 @@ const root = createRoot(element);
 applyAppearance();
 try {
   const session = new Session(await loadConfiguration());
-  const goOnAt = await session.begin();
-  if (goOnAt !== null) history.replaceState(null, '', goOnAt);
+  const continueAt = await session.start();
+  if (continueAt !== null) history.replaceState(null, '', continueAt);
   root.render(
     <StrictMode>
       <SessionProvider session={session}>

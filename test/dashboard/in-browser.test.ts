@@ -3,16 +3,16 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Script } from '../../sandbox/journeys/catalogue.ts';
 import { journey } from '../../sandbox/journeys/journeys.ts';
 import { MARKED, patientDataIn } from '../patient-data.ts';
-import { takingCare } from './browser/acknowledging.ts';
+import { acknowledging } from './browser/acknowledging.ts';
 import { hasChromium, needsChromium } from './browser/chromium.ts';
-import { nothingYet } from './browser/empty-pages.ts';
-import { everyView } from './browser/every-page.ts';
+import { emptyPages } from './browser/empty-pages.ts';
+import { everyPage } from './browser/every-page.ts';
 import { health, history } from './browser/health.ts';
-import { byKeyboard } from './browser/keyboard.ts';
-import { finding } from './browser/lists-and-search.ts';
-import { states } from './browser/loading-and-errors.ts';
+import { keyboard } from './browser/keyboard.ts';
+import { listsAndSearch } from './browser/lists-and-search.ts';
+import { loadingAndErrors } from './browser/loading-and-errors.ts';
 import { results } from './browser/results.ts';
-import { allVisits, closeScene, hearJourneys, hearPageOfOrders, openScene } from './browser/scene.ts';
+import { allVisits, deliverJourneys, deliverPageOfOrders, setUp, tearDown } from './browser/setup.ts';
 import { keptBy } from './browser/visit.ts';
 
 /** Journeys that leave every outcome, a redraw at each step, and the other modalities. */
@@ -35,29 +35,29 @@ const different = SCRIPTS.map((script) => journey(script, 7, MARKED));
 const withResults = journey('redraw_completed', 5, MARKED);
 
 describe.skipIf(!hasChromium)('in a browser', { timeout: 60_000, ...needsChromium }, () => {
-  beforeAll(openScene, 180_000);
-  afterAll(closeScene);
+  beforeAll(setUp, 180_000);
+  afterAll(tearDown);
 
-  nothingYet();
-  takingCare();
-  states();
-  byKeyboard();
+  emptyPages();
+  acknowledging();
+  loadingAndErrors();
+  keyboard();
   describe('with many orders', () => {
     beforeAll(async () => {
-      await hearJourneys([...different, withResults]);
-      await hearPageOfOrders();
+      await deliverJourneys([...different, withResults]);
+      await deliverPageOfOrders();
     }, 120_000);
 
-    finding();
+    listsAndSearch();
     health();
     results(withResults);
-    everyView();
+    everyPage();
     history();
   });
 
   test('no page violated its policy, threw an error or called another origin', async () => {
-    const clean = { violations: [], errors: [], strangers: [] };
-    for (const { misdeeds } of await allVisits()) expect(misdeeds).toEqual(clean);
+    const clean = { violations: [], errors: [], foreignRequests: [] };
+    for (const { problems } of await allVisits()) expect(problems).toEqual(clean);
   });
 
   test('no window keeps patient data, including opened results', async () => {

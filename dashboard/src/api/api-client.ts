@@ -78,8 +78,8 @@ function addressOf(path: string, query: Readonly<Record<string, string | undefin
 async function detailOf(response: Response): Promise<string> {
   try {
     const { detail, message } = (await response.json()) as { detail?: unknown; message?: unknown };
-    const said = detail ?? message;
-    if (typeof said === 'string' && said !== '') return said;
+    const text = detail ?? message;
+    if (typeof text === 'string' && text !== '') return text;
   } catch {
     // Not JSON.
   }

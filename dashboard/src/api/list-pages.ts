@@ -38,7 +38,7 @@ export interface FetchedList<Row> {
 export async function fetchAll<Row>(
   ask: FetchPage,
   rowOf: (transaction: Transaction) => Row,
-  most: number,
+  max: number,
   read: (count: number) => void,
 ): Promise<FetchedList<Row>> {
   const rows: Row[] = [];
@@ -47,7 +47,7 @@ export async function fetchAll<Row>(
     const page = await ask(MAX_PAGE_SIZE, cursor);
     rows.push(...page.transactions.map(rowOf));
     cursor = page.next_cursor ?? undefined;
-    read(Math.min(rows.length, most));
-  } while (cursor !== undefined && rows.length < most);
-  return { rows: rows.slice(0, most), cut: cursor !== undefined || rows.length > most };
+    read(Math.min(rows.length, max));
+  } while (cursor !== undefined && rows.length < max);
+  return { rows: rows.slice(0, max), cut: cursor !== undefined || rows.length > max };
 }

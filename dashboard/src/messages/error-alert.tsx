@@ -11,12 +11,12 @@ interface ErrorAlertProps {
 
 /** An error, with a retry button where a retry can help. */
 export function ErrorAlert({ error, what, retry }: ErrorAlertProps) {
-  const { header, text, again } = errorMessage(error, what);
+  const { header, text, retryable } = errorMessage(error, what);
   return (
     <Alert
-      type={again ? 'error' : 'warning'}
+      type={retryable ? 'error' : 'warning'}
       header={header}
-      action={again && retry && <Button onClick={retry}>Try again</Button>}
+      action={retryable && retry && <Button onClick={retry}>Try again</Button>}
     >
       {text}
     </Alert>

@@ -4,7 +4,7 @@ export interface ErrorMessage {
   readonly header: string;
   readonly text: string;
   /** A retry can succeed. */
-  readonly again: boolean;
+  readonly retryable: boolean;
 }
 
 /** The wording of an error. `what` failed to load: "the worklist". */
@@ -13,29 +13,29 @@ export function errorMessage(error: Error, what: string): ErrorMessage {
     return {
       header: `Couldn’t load ${what}`,
       text: 'There’s no connection to the server. We’ll keep trying.',
-      again: true,
+      retryable: true,
     };
   if (!(error instanceof ApiProblem))
-    return { header: `Couldn’t load ${what}`, text: 'We got an unexpected answer.', again: true };
+    return { header: `Couldn’t load ${what}`, text: 'We got an unexpected answer.', retryable: true };
   if (error.status === 403)
     return {
       header: `You don’t have permission to see ${what}`,
       text: 'Ask your administrator for access.',
-      again: false,
+      retryable: false,
     };
   if (error.status === 404)
     return {
       header: `${capital(what.replace(/^the /, ''))} not found`,
       text: 'Check the ID, or search for it.',
-      again: false,
+      retryable: false,
     };
   if (error.status === 429)
     return {
       header: 'Too many requests',
       text: 'Wait a moment. We’ll try again automatically.',
-      again: true,
+      retryable: true,
     };
-  return { header: `Couldn’t load ${what}`, text: error.message, again: error.status >= 500 };
+  return { header: `Couldn’t load ${what}`, text: error.message, retryable: error.status >= 500 };
 }
 
 function capital(text: string): string {

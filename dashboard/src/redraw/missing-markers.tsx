@@ -5,7 +5,7 @@ import { failureText } from '../wording/status.ts';
 interface MissingMarkersProps {
   readonly missing: readonly MissingResult[];
   /** Markers to show before "+n more". */
-  readonly most?: number;
+  readonly max?: number;
   /** Shows LOINC codes. */
   readonly codes?: boolean;
 }
@@ -13,15 +13,15 @@ interface MissingMarkersProps {
 /** The missing markers with their reasons. The rest show in a popover. */
 export function MissingMarkers({
   missing,
-  most = Number.POSITIVE_INFINITY,
+  max = Number.POSITIVE_INFINITY,
   codes = false,
 }: MissingMarkersProps) {
   if (missing.length === 0) return <span>Not reported yet</span>;
-  const left = missing.length - most;
+  const left = missing.length - max;
   if (left <= 0) return <Named missing={missing} codes={codes} />;
   return (
     <>
-      <Named missing={missing.slice(0, most)} codes={codes} />
+      <Named missing={missing.slice(0, max)} codes={codes} />
       <Popover
         triggerType="text-inline"
         triggerAriaLabel={`Show ${left} more missing markers`}

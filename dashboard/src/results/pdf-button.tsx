@@ -10,26 +10,26 @@ interface PdfButtonProps {
   readonly transactionId: string;
   readonly variant: ButtonProps.Variant;
   /** Reports a failure. */
-  readonly tell: (notice: Notification) => void;
+  readonly notify: (notification: Notification) => void;
 }
 
 /** Fetches the PDF of a transaction's results and opens it in a new tab. This tab keeps nothing of it. */
-export function PdfButton({ transactionId, variant, tell }: PdfButtonProps) {
+export function PdfButton({ transactionId, variant, notify }: PdfButtonProps) {
   const api = useApi();
-  const asking = useRef<AbortController>(null);
+  const request = useRef<AbortController>(null);
   const [loading, setLoading] = useState(false);
-  useEffect(() => () => asking.current?.abort(), []);
+  useEffect(() => () => request.current?.abort(), []);
 
   const open = async () => {
-    asking.current = new AbortController();
-    const { signal } = asking.current;
+    request.current = new AbortController();
+    const { signal } = request.current;
     setLoading(true);
     try {
       const path = `/v1/transactions/${encodeURIComponent(transactionId)}/results.pdf`;
       const pdf = await api.blob(path, { signal });
-      if (!signal.aborted && !openPdf(pdf)) tell(blocked(pdf));
+      if (!signal.aborted && !openPdf(pdf)) notify(blocked(pdf));
     } catch (error) {
-      if (!signal.aborted) tell(failed(error as Error));
+      if (!signal.aborted) notify(failed(error as Error));
     } finally {
       if (!signal.aborted) setLoading(false);
     }

@@ -24,7 +24,7 @@ export function ResultsButtons({ transactionId }: { transactionId: string }) {
         >
           Results
         </Button>
-        <PdfButton transactionId={transactionId} variant="inline-link" tell={notify} />
+        <PdfButton transactionId={transactionId} variant="inline-link" notify={notify} />
       </span>
       {open && (
         <Suspense>

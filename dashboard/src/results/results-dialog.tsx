@@ -22,7 +22,7 @@ interface ResultsDialogProps {
 /** The combined results of a transaction, fetched from Junction and kept only while the dialog is open. */
 export default function ResultsDialog({ transactionId, onClose }: ResultsDialogProps) {
   const { data, error, isFetching, refetch } = useQuery(resultsQuery(useApi(), transactionId));
-  const [notice, tell] = useState<Notification | null>(null);
+  const [notification, notify] = useState<Notification | null>(null);
   return (
     <Modal
       visible
@@ -33,7 +33,7 @@ export default function ResultsDialog({ transactionId, onClose }: ResultsDialogP
       footer={
         <Box float="right">
           <SpaceBetween direction="horizontal" size="xs">
-            {data && <PdfButton transactionId={transactionId} variant="normal" tell={tell} />}
+            {data && <PdfButton transactionId={transactionId} variant="normal" notify={notify} />}
             <Button variant="primary" onClick={onClose}>
               Close
             </Button>
@@ -42,7 +42,7 @@ export default function ResultsDialog({ transactionId, onClose }: ResultsDialogP
       }
     >
       <SpaceBetween size="m">
-        {notice && <Told notice={notice} onClose={() => tell(null)} />}
+        {notification && <NotificationAlert notification={notification} onClose={() => notify(null)} />}
         {isFetching && <StatusIndicator type="loading">Getting results from Junction</StatusIndicator>}
         {error && !isFetching && <ResultsErrorAlert error={error} ask={() => void refetch()} />}
         {data && <Report report={data} />}
@@ -52,11 +52,11 @@ export default function ResultsDialog({ transactionId, onClose }: ResultsDialogP
 }
 
 /** Page notifications would be behind the dialog. */
-function Told({
-  notice: { type, header, text, action },
+function NotificationAlert({
+  notification: { type, header, text, action },
   onClose,
 }: {
-  notice: Notification;
+  notification: Notification;
   onClose: () => void;
 }) {
   const act = () => {

@@ -20,8 +20,8 @@ const HEADERS: Readonly<Record<number, string>> = {
 export function resultsError(error: Error): ResultsError {
   const header = error instanceof ApiProblem ? HEADERS[error.status] : undefined;
   if (!(error instanceof ApiProblem) || header === undefined || error.status === 403) {
-    const fault = errorMessage(error, 'these results');
-    return { header: header ?? fault.header, text: fault.text, againAfter: fault.again ? 0 : null };
+    const shown = errorMessage(error, 'these results');
+    return { header: header ?? shown.header, text: shown.text, againAfter: shown.retryable ? 0 : null };
   }
   const { status, message, retryAfter } = error;
   // Without an API key there is no `retry-after`.

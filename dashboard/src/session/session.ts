@@ -47,7 +47,7 @@ export class Session {
    * Resumes after the redirect from the issuer, or after a reload. Gives the URL to continue at, if it is another
    * one.
    */
-  async begin(): Promise<string | null> {
+  async start(): Promise<string | null> {
     if (location.pathname === this.#redirectPath) {
       const user = await this.#users.signinCallback();
       if (user) this.#take(user);

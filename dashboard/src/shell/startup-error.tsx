@@ -4,7 +4,7 @@ import Button from '@cloudscape-design/components/button';
 
 /** The dashboard could not start: its settings are missing, or the sign-in failed. */
 export function StartupError({ error }: { error: unknown }) {
-  const said = error instanceof Error ? error.message : '';
+  const message = error instanceof Error ? error.message : '';
   return (
     <main>
       <Box padding="xxl">
@@ -13,7 +13,7 @@ export function StartupError({ error }: { error: unknown }) {
           header="The dashboard couldn’t start"
           action={<Button onClick={() => location.assign('/')}>Try again</Button>}
         >
-          {said}
+          {message}
         </Alert>
       </Box>
     </main>

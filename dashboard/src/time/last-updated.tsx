@@ -11,11 +11,11 @@ interface LastUpdatedProps {
   /** The last refresh failed. */
   readonly failing: boolean;
   readonly fetching: boolean;
-  readonly again: () => void;
+  readonly onRefresh: () => void;
 }
 
 /** When the data was last updated. Not a live region: updates are frequent. */
-export function LastUpdated({ at, failing, fetching, again }: LastUpdatedProps) {
+export function LastUpdated({ at, failing, fetching, onRefresh }: LastUpdatedProps) {
   const [now, setNow] = useState(Date.now);
   useEffect(() => {
     const timer = setInterval(() => setNow(Date.now()), 1_000);
@@ -35,7 +35,7 @@ export function LastUpdated({ at, failing, fetching, again }: LastUpdatedProps) 
         variant="icon"
         iconName="refresh"
         ariaLabel="Refresh"
-        onClick={again}
+        onClick={onRefresh}
         {...(fetching && { loading: failing })}
       />
     </SpaceBetween>

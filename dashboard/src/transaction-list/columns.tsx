@@ -86,7 +86,7 @@ export const MISSING: Column = {
   minWidth: 185,
   cell: ({ outcome, missing_results }) => {
     if (outcome === 'results_complete') return <span className="aside">None</span>;
-    return <MissingMarkers missing={missing_results} most={MAX_MARKERS} />;
+    return <MissingMarkers missing={missing_results} max={MAX_MARKERS} />;
   },
 };
 

@@ -9,8 +9,8 @@ export function csvRow(transaction: Transaction): CsvRow {
   const { id, status, outcome, user_id, client_user_id, created_at, updated_at } = transaction;
   const { orders, redraw, missing_results } = transaction;
   const initial = newestOf(orders, 'initial');
-  const again = newestOf(orders, 'redraw');
-  const others = orders.filter((order) => order !== initial && order !== again);
+  const redrawOrder = newestOf(orders, 'redraw');
+  const others = orders.filter((order) => order !== initial && order !== redrawOrder);
   return {
     transaction_id: id,
     status,
@@ -24,8 +24,8 @@ export function csvRow(transaction: Transaction): CsvRow {
     results_at: newestResultsAt(transaction),
     initial_order_id: initial?.id ?? null,
     initial_order_status: initial?.low_level_status ?? null,
-    redraw_order_id: again?.id ?? null,
-    redraw_order_status: again?.low_level_status ?? null,
+    redraw_order_id: redrawOrder?.id ?? null,
+    redraw_order_status: redrawOrder?.low_level_status ?? null,
     other_order_ids: others.map((order) => order.id).join(' '),
     redraw_stage: redraw?.stage ?? null,
     redraw_due_at: redraw?.due_at ?? null,

@@ -28,7 +28,7 @@ export default function TransactionPage({ id }: { id: string }) {
   usePageTitle(`Transaction ${shortId(id)}`);
   const asked = useQueryWithLastError(transactionQuery(useApi(), id));
   const { data, error, refetch } = asked;
-  const again = () => void refetch();
+  const refresh = () => void refetch();
   return (
     <SpaceBetween size="m">
       <div className="above-transaction">
@@ -38,11 +38,11 @@ export default function TransactionPage({ id }: { id: string }) {
             at={asked.dataUpdatedAt}
             failing={error !== null}
             fetching={asked.isFetching}
-            again={again}
+            onRefresh={refresh}
           />
         )}
       </div>
-      {error && (!data || isNotFound(error)) && <TransactionError id={id} error={error} retry={again} />}
+      {error && (!data || isNotFound(error)) && <TransactionError id={id} error={error} retry={refresh} />}
       {data && !isNotFound(error) && <Shown read={data} />}
       {asked.isPending && <PageLoading />}
     </SpaceBetween>

@@ -34,7 +34,12 @@ export default function WorklistPage() {
         description="Open redraws that need follow-up. Completed ones drop off automatically."
         actions={
           data && (
-            <LastUpdated at={dataUpdatedAt} failing={error !== null} fetching={isFetching} again={retry} />
+            <LastUpdated
+              at={dataUpdatedAt}
+              failing={error !== null}
+              fetching={isFetching}
+              onRefresh={retry}
+            />
           )
         }
       >

@@ -1,7 +1,7 @@
-/** A redraw from its stall to its end, on the screens of two colleagues, neither of whom ever reloads. */
+/** A redraw from overdue to completed, in the windows of two users who never reload. */
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { hearProgress, hearRedraw, sweepOn, windowOf } from './scene.ts';
+import { deliverProgress, deliverRedraw, sweepOn, windowOf } from './setup.ts';
 import { passTime } from './visit.ts';
 
 let olivia: Page;
@@ -18,8 +18,8 @@ async function acknowledgeWith(page: Page, note: string): Promise<void> {
   await dialog.getByRole('button', { name: 'Acknowledge', exact: true }).click();
 }
 
-export function takingCare(): void {
-  describe('two people and a redraw', () => {
+export function acknowledging(): void {
+  describe('two users and a redraw', () => {
     beforeAll(async () => {
       const [one, other] = await Promise.all([windowOf('Olivia Operator'), windowOf('Clara Clinician')]);
       olivia = one.page;
@@ -27,8 +27,8 @@ export function takingCare(): void {
       for (const page of [olivia, clara]) await page.getByText('No open redraws').waitFor();
     });
 
-    test('it appears, and is flagged once nobody acted on it', async () => {
-      await hearRedraw(1);
+    test('it appears, and is flagged when it is overdue', async () => {
+      await deliverRedraw(1);
       await passTime(olivia, clara);
       for (const page of [olivia, clara]) await rowsOf(page).filter({ hasText: 'Redraw order' }).waitFor();
       expect(await rowsOf(olivia).innerText()).toContain('Not flagged yet');
@@ -37,7 +37,7 @@ export function takingCare(): void {
       for (const page of [olivia, clara]) await rowsOf(page).getByText('Flagged').waitFor();
     });
 
-    test('who acknowledges it, and with what note, the other sees', async () => {
+    test('the other user sees the acknowledgement and its note', async () => {
       await acknowledgeWith(olivia, 'Called the draw center');
       await olivia.getByText('Redraw acknowledged').waitFor();
       await rowsOf(olivia).getByText('olivia@example.com').waitFor();
@@ -47,7 +47,7 @@ export function takingCare(): void {
       await clara.getByText('Called the draw center').waitFor();
     });
 
-    test('it is taken back, and the other takes it', async () => {
+    test('it is released, and the other user acknowledges it', async () => {
       await release(olivia).click();
       await acknowledge(olivia).waitFor();
       await passTime(clara);
@@ -58,31 +58,31 @@ export function takingCare(): void {
       await rowsOf(olivia).getByText('clara@example.com').waitFor();
     });
 
-    test('progress clears the flag and the acknowledgement, completion takes it off the list', async () => {
-      await hearProgress(1, 11, 'requisition_created', 26);
+    test('progress clears the flag and the acknowledgement, completion removes it from the list', async () => {
+      await deliverProgress(1, 11, 'requisition_created', 26);
       await passTime(olivia, clara);
       for (const page of [olivia, clara]) {
         await rowsOf(page).getByText('Appointment or draw').waitFor();
         await acknowledge(page).waitFor();
         expect(await rowsOf(page).innerText()).not.toMatch(/Flagged|example\.com/);
       }
-      await hearProgress(1, 11, 'completed', 27);
+      await deliverProgress(1, 11, 'completed', 27);
       await passTime(olivia, clara);
       for (const page of [olivia, clara]) await page.getByText('No open redraws').waitFor();
     });
 
-    test('an acknowledgement that comes too late is shown as hoped for, and taken back when it is refused', async () => {
-      await hearRedraw(2);
+    test('a late acknowledgement shows at once, and is undone when the API refuses it', async () => {
+      await deliverRedraw(2);
       await passTime(olivia);
       await acknowledge(olivia).waitFor();
       const held = Promise.withResolvers<void>();
-      // Nor does the page hear meanwhile that it is done.
+      // A refresh must not tell the page meanwhile.
       for (const question of ['**/acknowledgement', '**/v1/redraws?*'])
         await olivia.route(question, async (route) => {
           await held.promise;
           await route.continue();
         });
-      await hearProgress(2, 12, 'completed', 12);
+      await deliverProgress(2, 12, 'completed', 12);
       await acknowledgeWith(olivia, '');
       await rowsOf(olivia).getByText('Saving').waitFor();
       expect(await rowsOf(olivia).innerText()).toContain('olivia@example.com');

@@ -1,4 +1,4 @@
-/** A real Chromium for the tests of the dashboard, as somebody would sit before it. */
+/** Chromium for the tests of the dashboard. */
 import { existsSync } from 'node:fs';
 import axe from 'axe-core';
 import { type Browser, chromium, type Page } from 'playwright-core';
@@ -39,19 +39,19 @@ export function openBrowser(): Promise<Browser> {
 
 export type Person = 'Olivia Operator' | 'Vera Viewer' | 'Clara Clinician' | 'Max Maintainer';
 
-/** Signs in where the page asks for it. */
+/** Signs in on the sign-in page. */
 export async function signInAs(page: Page, person: Person): Promise<void> {
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.getByRole('button', { name: person }).click();
   await page.getByRole('navigation', { name: 'Pages' }).waitFor({ state: 'attached' });
 }
 
-/** What axe finds wrong, as lines to read. */
+/** axe's findings, one per line. */
 export async function axeFindings(page: Page): Promise<string[]> {
   if (!(await page.evaluate(() => 'axe' in globalThis))) await page.evaluate(axe.source);
   return page.evaluate(async () => {
     const { axe: loaded } = globalThis as unknown as { axe: typeof axe };
-    // There are no frames, and what is right is of no interest: without both it takes half as long.
+    // Without frames and passes axe takes half as long.
     const { violations } = await loaded.run({ resultTypes: ['violations'], iframes: false });
     return violations.flatMap(({ id, help, nodes }) =>
       nodes.map(({ html }) => `${id}: ${help}: ${html.slice(0, 200)}`),

@@ -1,23 +1,23 @@
-/** The first visit to a new deployment: what is sent, and what is said of having nothing. */
+/** A new deployment: the size of the first view, and empty pages. */
 import { constants, gzipSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
-import { windowOf } from './scene.ts';
+import { windowOf } from './setup.ts';
 import { follow } from './visit.ts';
 
-/** As sent: the budget of 350 KB. */
+/** Compressed. */
 const MAX_BYTES = 350 * 1024;
 
-export function nothingYet(): void {
+export function emptyPages(): void {
   describe('a new deployment', () => {
     test('the first view takes no more than 350 KB of JavaScript', async () => {
       const { page, scripts } = await windowOf('Vera Viewer');
       await page.getByText('No open redraws').waitFor();
       const bodies = await Promise.all([...scripts].map(bodyOf));
       expect(bodies.length).toBeGreaterThan(1);
-      // The local server sends them plain. CloudFront compresses them by gzip, or for a browser that takes it by Brotli, to less.
+      // The local server doesn't compress; CloudFront does, with gzip or better.
       const sent = bodies.map((body) => gzipSync(body, { level: constants.Z_BEST_COMPRESSION }).length);
       expect(sum(sent)).toBeLessThanOrEqual(MAX_BYTES);
-      // A page that loads nothing would fit as well.
+      // Guards against measuring nothing.
       expect(sum(sent)).toBeGreaterThan(MAX_BYTES / 4);
     });
 

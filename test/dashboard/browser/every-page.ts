@@ -1,4 +1,4 @@
-/** What holds on every page: the policy is kept, axe finds nothing, hostile text is inert, no patient shows. */
+/** Every page: the content security policy holds, axe finds nothing, injected text is inert, no patient data shows. */
 import { beforeAll, describe, expect, test } from 'vitest';
 import {
   event,
@@ -12,7 +12,7 @@ import {
 } from '../../oracle/bodies.ts';
 import { patientDataIn } from '../../patient-data.ts';
 import { axeFindings } from './chromium.ts';
-import { client, hear, sweepOn, untilListed, windowOf } from './scene.ts';
+import { client, deliverOrder, sweepOn, untilListed, windowOf } from './setup.ts';
 import { follow, type Visit } from './visit.ts';
 
 const HOSTILE = '"><img src=x onerror=alert(1)><script>alert(2)</script>{{7*7}}';
@@ -20,7 +20,7 @@ const HOSTILE_ORDER = 4;
 
 type View = readonly [address: string, heading: RegExp, arrived: string];
 
-/** Every page there is, with what shows that it has arrived. Lists are short where they can be: axe looks at every cell. */
+/** Every page, with what shows that it has loaded. Lists are short where possible: axe checks every cell. */
 function views(cursor: string, withAppointments: string): View[] {
   const link = 'a[href^="/transactions/"]';
   return [
@@ -38,12 +38,12 @@ function views(cursor: string, withAppointments: string): View[] {
   ];
 }
 
-export function everyView(): void {
-  describe('every view', () => {
+export function everyPage(): void {
+  describe('every page', () => {
     let every: View[] = [];
 
     beforeAll(async () => {
-      await hear(hostileOrder());
+      await deliverOrder(hostileOrder());
       await untilListed([orderId(HOSTILE_ORDER)]);
       await sweepOn(25);
       const { next_cursor } = (await client.ask('/v1/transactions?limit=50')).json as { next_cursor: string };
@@ -51,7 +51,7 @@ export function everyView(): void {
       every = views(next_cursor, told?.id ?? '');
     });
 
-    test('is inert, accessible and within its policy, in either appearance', async () => {
+    test('is accessible and runs no injected code, in both themes', async () => {
       const one = await windowOf('Max Maintainer');
       const dialogs: string[] = [];
       one.page.on('dialog', (dialog) => dialogs.push(dialog.message()));
@@ -61,7 +61,7 @@ export function everyView(): void {
   });
 }
 
-/** A window on a desk, and one in a hand at night. */
+/** A desktop in the light theme, a phone in the dark one. */
 const APPEARANCES = [
   { colorScheme: 'light', width: 1440 },
   { colorScheme: 'dark', width: 390 },
@@ -81,7 +81,7 @@ async function look({ page }: Visit, [path, heading, arrived]: View): Promise<vo
   }
 }
 
-/** Everything in it that Junction may fill with words. */
+/** An order with hostile text in every field that Junction fills. */
 function hostileOrder() {
   const n = HOSTILE_ORDER;
   return walkIn(n, [event(1, 'ordered', march(1)), event(2, HOSTILE, march(2))], {

@@ -1,7 +1,7 @@
-/** The page for who keeps the service running. */
+/** The Health page. */
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { hearText, stack, windowOf } from './scene.ts';
+import { deliverText, stack, windowOf } from './setup.ts';
 import { follow } from './visit.ts';
 
 export function health(): void {
@@ -9,12 +9,12 @@ export function health(): void {
     let page: Page;
 
     beforeAll(async () => {
-      expect(await hearText('{"neither":"an order"}')).toBe('quarantined');
+      expect(await deliverText('{"neither":"an order"}')).toBe('quarantined');
       page = (await windowOf('Max Maintainer')).page;
       await follow(page, '/health');
     });
 
-    test('what was not understood is listed, and can be replayed', async () => {
+    test('a webhook in quarantine is listed and can be replayed', async () => {
       const row = page
         .getByRole('table', { name: 'Quarantine' })
         .locator('tbody tr')
@@ -30,7 +30,7 @@ export function health(): void {
   });
 }
 
-/** Of a span that nobody asked for before: what was read of one is told again for a minute. */
+/** Of a range not requested before: the API caches each for a minute. */
 export function history(): void {
   test('the history is drawn', async () => {
     const { page } = await windowOf('Max Maintainer');

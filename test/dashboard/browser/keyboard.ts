@@ -2,12 +2,12 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { rowsOf } from './acknowledging.ts';
-import { stack, windowOf } from './scene.ts';
+import { stack, windowOf } from './setup.ts';
 
 /** More than the tab stops before the first row. */
 const MAX_TAB_STOPS = 60;
 
-export function byKeyboard(): void {
+export function keyboard(): void {
   test('a redraw is acknowledged and released by keyboard alone', async () => {
     const { page } = await windowOf('Olivia Operator');
     await page.goto(stack.url);

@@ -1,13 +1,13 @@
-/** Orders and the search: from a list with a filter to the one that was looked for, and how to come back. */
+/** Lists with filters, and the search. */
 import { readFile } from 'node:fs/promises';
 import Papa from 'papaparse';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { event, march, orderId, USER, walkIn } from '../../oracle/bodies.ts';
-import { client, hear, stack, windowOf } from './scene.ts';
+import { client, deliverOrder, stack, windowOf } from './setup.ts';
 import { follow } from './visit.ts';
 
-/** What a spreadsheet would run. Each is the first sign of the id of a client's user. */
+/** Client user IDs that a spreadsheet would take for formulas. */
 const FORMULAS = ['=1+1', '+1', '-1', '@SUM(1)'];
 
 const idsOf = (page: Page) =>
@@ -18,17 +18,17 @@ const idsOf = (page: Page) =>
     ]);
 const pager = (page: Page) => page.getByRole('navigation', { name: 'List pages', exact: true });
 
-export function finding(): void {
-  describe('finding orders', () => {
+export function listsAndSearch(): void {
+  describe('lists and search', () => {
     let page: Page;
 
     beforeAll(async () => {
       page = (await windowOf('Max Maintainer')).page;
       for (const [index, client_user_id] of FORMULAS.entries())
-        await hear(walkIn(21 + index, [event(1, 'ordered', march(21))], { client_user_id }));
+        await deliverOrder(walkIn(21 + index, [event(1, 'ordered', march(21))], { client_user_id }));
     });
 
-    test('a list is read by pages, back and forth, and a place in it can be sent to others', async () => {
+    test('a list has pages, and a link leads to one of them', async () => {
       await follow(page, '/orders');
       await pager(page).getByText('Page 1').waitFor();
       const first = await idsOf(page);
@@ -51,7 +51,7 @@ export function finding(): void {
       expect(await idsOf(other)).toEqual(second);
     });
 
-    test('a filter stands in the address', async () => {
+    test('a filter is in the URL', async () => {
       await follow(page, '/orders');
       await page.getByRole('button', { name: /^Tag/ }).click();
       await page.getByRole('option', { name: 'Redraw available', exact: true }).click();
@@ -65,7 +65,7 @@ export function finding(): void {
       expect((await idsOf(page)).sort()).toEqual(wanted.sort());
     });
 
-    test('the file has what the filter lets through, and nothing that a spreadsheet would run', async () => {
+    test('the export has the filtered rows, and no formula', async () => {
       const answer = await client.pages(`/v1/users/${USER}/transactions`);
       const wanted = answer.flat().map(({ id }) => id);
       expect(wanted.length).toBeGreaterThan(FORMULAS.length);
@@ -81,7 +81,7 @@ export function finding(): void {
       expect(data.flatMap((row) => Object.values(row)).filter((cell) => /^[=+\-@]/.test(cell))).toEqual([]);
     });
 
-    test('an id leads straight to its transaction, and Back to where it was searched from', async () => {
+    test('an ID leads to its transaction, and Back to the page before', async () => {
       await follow(page, '/orders?status=cancelled');
       const field = page.getByRole('searchbox', { name: 'Search by order, transaction or user ID' });
       await field.fill(orderId(11));
@@ -92,7 +92,7 @@ export function finding(): void {
       expect(page.url()).toBe(`${stack.url}/orders?status=cancelled`);
     });
 
-    test('times tell the exact one on hover, in the zone of who reads', async () => {
+    test('times show the exact time on hover, in the time zone of the user', async () => {
       const { page: newYork } = await windowOf('Vera Viewer');
       await follow(newYork, `/orders?user=${USER}`);
       const placed = newYork.locator(`time[datetime="${march(21)}"]`).first();

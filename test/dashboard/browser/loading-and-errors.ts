@@ -1,29 +1,29 @@
-/** What a page shows while it has no answer, none any more, or too many. */
+/** Pages while loading, after errors, and with too much data. */
 import type { Locator, Page, Route } from 'playwright-core';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { rowsOf } from './acknowledging.ts';
 import { signInAs } from './chromium.ts';
-import { browser, client, hearRedraw, stack, windowOf } from './scene.ts';
+import { browser, client, deliverRedraw, stack, windowOf } from './setup.ts';
 import { follow, passTime, visit } from './visit.ts';
 
 const REDRAWS = '**/v1/redraws?*';
 
-export function states(): void {
-  describe('the states of a page', () => {
+export function loadingAndErrors(): void {
+  describe('loading and errors', () => {
     let page: Page;
 
     beforeAll(async () => {
       page = (await windowOf('Olivia Operator')).page;
-      await hearRedraw(3);
+      await deliverRedraw(3);
     });
 
-    // One of these that fails must not take the others along.
+    // A failed test must not affect the others.
     afterEach(async () => {
       await page.context().setOffline(false);
       await page.unrouteAll({ behavior: 'ignoreErrors' });
     });
 
-    test('loading, until there is an answer', async () => {
+    test('loading until the API answers', async () => {
       const held = Promise.withResolvers<void>();
       await page.route(REDRAWS, async (route) => {
         await held.promise;
@@ -38,7 +38,7 @@ export function states(): void {
       expect(await loading.count()).toBe(0);
     });
 
-    test('an error keeps what is there, says so where nothing is, and passes by itself', async () => {
+    test('an error keeps the data, shows a message without data, and disappears after a retry', async () => {
       await page.route(REDRAWS, (route) => route.fulfill({ status: 500, json: { detail: 'Out of order' } }));
       const outdated = page.getByText(/Couldn’t refresh/);
       await patiently(page, outdated);
@@ -48,7 +48,7 @@ export function states(): void {
       await patiently(page, fault);
       await page.getByText('Out of order').waitFor();
       await page.unroute(REDRAWS);
-      // While it is tried again, why there is nothing stays to be read.
+      // The error stays during a retry.
       const held = Promise.withResolvers<void>();
       const asked = Promise.withResolvers<void>();
       await page.route(REDRAWS, async (route) => {
@@ -64,7 +64,7 @@ export function states(): void {
       expect(await fault.count()).toBe(0);
     });
 
-    test('offline, what was last known stays, and is told to be that', async () => {
+    test('offline, the last data stays with a warning', async () => {
       const warning = page.getByText('You’re offline');
       await page.context().setOffline(true);
       await warning.waitFor();
@@ -73,7 +73,7 @@ export function states(): void {
       await warning.waitFor({ state: 'detached' });
     });
 
-    test('a session that the API no longer takes has ended; the address is kept for the next', async () => {
+    test('a rejected token ends the session; the next one continues at the same URL', async () => {
       await follow(page, '/?due=overdue');
       await page.route('**/v1/**', (route) =>
         route.continue({ headers: { ...route.request().headers(), authorization: 'Bearer nobody' } }),
@@ -88,7 +88,7 @@ export function states(): void {
       expect(page.url()).toBe(`${stack.url}/?due=overdue`);
     });
 
-    test('more redraws than are read: they come by pages, and it is said that there are more', async () => {
+    test('more redraws than the limit: pages, and a message', async () => {
       await page.route(REDRAWS, await manyRedraws(1_050));
       await page.goto(stack.url);
       await page.getByText(/Showing the 1,000 most overdue/).waitFor({ timeout: 30_000 });
@@ -98,7 +98,7 @@ export function states(): void {
       expect(new URL(page.url()).searchParams.get('page')).toBe('20');
     });
 
-    test('signed out, no address shows anything but the way in', async () => {
+    test('signed out, every URL shows the sign-in only', async () => {
       const { context, page: stranger } = await visit(browser, stack.url);
       const asked: string[] = [];
       stranger.on('request', (request) => asked.push(new URL(request.url()).pathname));
@@ -108,7 +108,7 @@ export function states(): void {
       await context.close();
     });
 
-    test('without the permissions, there is nothing to act by, and the API refuses', async () => {
+    test('without permissions there are no actions, and the API refuses them', async () => {
       const { page: vera } = await windowOf('Vera Viewer');
       await rowsOf(vera).first().waitFor();
       await rowsOf(vera).getByText('Redraw order').waitFor();
@@ -130,12 +130,12 @@ export function states(): void {
   });
 }
 
-/** The clock runs ahead until it is there: what is tried again after a pause is tried again at once. */
+/** Advances the clock until `what` is visible, so that retries happen at once. */
 async function patiently(page: Page, what: Locator): Promise<void> {
   while (!(await what.isVisible())) await page.clock.fastForward(2_500);
 }
 
-/** So many of them, each like the one there is, the most overdue first, by pages as the API gives them. */
+/** Copies of the one redraw, in pages like the API's. */
 async function manyRedraws(count: number) {
   const [one] = (await client.pages('/v1/redraws')).flat();
   const id = (index: number) => `${String(index + 9_000).padStart(8, '0')}-0000-4000-8000-000000000000`;
@@ -149,7 +149,7 @@ async function manyRedraws(count: number) {
   };
 }
 
-/** What the API says to somebody who goes around the page, with the page's own token. */
+/** The status of a request with the page's own token. */
 function statusAsSignedIn(page: Page, method: string, path: string): Promise<number> {
   return page.evaluate(
     async ([method, path]) => {

@@ -1,13 +1,13 @@
-/** Results, which come from Junction at the moment somebody opens them. */
+/** Results, fetched from Junction on demand. */
 import { describe, expect, test } from 'vitest';
 import type { Journey } from '../../../sandbox/journeys/journeys.ts';
-import { client, windowOf } from './scene.ts';
+import { client, windowOf } from './setup.ts';
 import { follow } from './visit.ts';
 
 /** @param of a journey with all its results */
 export function results(of: Journey): void {
   describe('results', () => {
-    test('who may, reads those of all orders together, and their PDF', async () => {
+    test('a clinician opens the combined results and their PDF', async () => {
       const { page, context } = await windowOf('Clara Clinician');
       const order = of.snapshots.findLast(({ orderId }) => orderId !== null)?.orderId;
       const found = (await client.ask(`/v1/search?q=${order}`)).json as { transactions: { id: string }[] };

@@ -9,10 +9,10 @@ import {
   withPendingAcknowledgement,
 } from '../../../dashboard/src/redraw/acknowledgement/changes.ts';
 
-const standing = { by: 'olivia', note: null, at: '2026-03-10T12:00:00Z' };
+const seen = { by: 'olivia', note: null, at: '2026-03-10T12:00:00Z' };
 
 function change(given: Partial<Change>): Change {
-  const of = [{ id: 'one', standing }];
+  const of = [{ id: 'one', seen }];
   return { kind: 'acknowledge', by: 'olivia', note: null, asked_at: '2026-03-10T12:00:00Z', of, ...given };
 }
 
@@ -35,7 +35,7 @@ function answering(refuse: (path: string) => Error | null = () => null) {
 describe('requests to the API', () => {
   test('each redraw is acknowledged once, with the name and the note', async () => {
     const api = answering();
-    const of = ['one', 'two', 'three', 'four', 'five', 'six'].map((id) => ({ id, standing: null }));
+    const of = ['one', 'two', 'three', 'four', 'five', 'six'].map((id) => ({ id, seen: null }));
     const { done, refused } = await applyChange(api, change({ of, note: 'called' }));
     expect(done.map(({ id }) => id).sort()).toEqual(of.map(({ id }) => id).sort());
     expect(refused).toEqual([]);
@@ -49,21 +49,21 @@ describe('requests to the API', () => {
   test('an acknowledgement names the one it replaces by its time', async () => {
     const api = answering();
     await applyChange(api, change({ note: 'called' }));
-    const body = { by: 'olivia', note: 'called', replaces: standing.at };
+    const body = { by: 'olivia', note: 'called', replaces: seen.at };
     expect(api.calls).toEqual([{ path: '/v1/redraws/one/acknowledgement', call: { method: 'PUT', body } }]);
   });
 
   test('a release names the acknowledgement by its time', async () => {
     const api = answering();
     await applyChange(api, change({ kind: 'release' }));
-    const query = { by: 'olivia', acknowledged_at: standing.at };
+    const query = { by: 'olivia', acknowledged_at: seen.at };
     expect(api.calls).toEqual([
       { path: '/v1/redraws/one/acknowledgement', call: { method: 'DELETE', query } },
     ]);
   });
 
   test('a refusal does not stop the others; a bug is not reported as a refusal', async () => {
-    const of = ['one', 'two', 'three'].map((id) => ({ id, standing: null }));
+    const of = ['one', 'two', 'three'].map((id) => ({ id, seen: null }));
     const conflict = new ApiProblem(409, 'It has no open redraw.');
     const api = answering((path) => (path.includes('two') ? conflict : null));
     const { done, refused } = await applyChange(api, change({ of }));
@@ -82,15 +82,15 @@ describe('pending acknowledgements', () => {
   test('replace what was read, for their transactions only', () => {
     const asked = pendingAcknowledgements([
       change({ note: 'called' }),
-      change({ kind: 'release', of: [{ id: 'two', standing }] }),
+      change({ kind: 'release', of: [{ id: 'two', seen }] }),
     ]);
     expect(withPendingAcknowledgement(withRedraw('one'), asked).redraw?.acknowledgement).toEqual({
-      ...standing,
+      ...seen,
       note: 'called',
     });
     const taken = {
       ...withRedraw('two'),
-      redraw: { ...withRedraw('two').redraw, acknowledgement: standing },
+      redraw: { ...withRedraw('two').redraw, acknowledgement: seen },
     };
     expect(withPendingAcknowledgement(taken as Transaction, asked).redraw?.acknowledgement).toBeNull();
     const other = withRedraw('three');

@@ -13,7 +13,7 @@ export interface Change {
   readonly note: string | null;
   /** RFC 3339. The API sets the final time. */
   readonly asked_at: string;
-  readonly of: readonly { readonly id: string; readonly standing: Acknowledgement | null }[];
+  readonly of: readonly { readonly id: string; readonly seen: Acknowledgement | null }[];
 }
 
 /** The result per transaction. */
@@ -44,18 +44,14 @@ export async function applyChange(api: Pick<Api, 'json'>, change: Change): Promi
   return { done, refused };
 }
 
-function applyToOne(
-  api: Pick<Api, 'json'>,
-  { kind, by, note }: Change,
-  { id, standing }: Change['of'][number],
-) {
+function applyToOne(api: Pick<Api, 'json'>, { kind, by, note }: Change, { id, seen }: Change['of'][number]) {
   const path = `/v1/redraws/${encodeURIComponent(id)}/acknowledgement`;
   // Names the acknowledgement the user saw by its time, so that a newer one by someone else stays.
   if (kind === 'acknowledge') {
-    const replaces = standing?.at ?? null;
+    const replaces = seen?.at ?? null;
     return api.json<Transaction>(path, { method: 'PUT', body: { by, note, replaces } });
   }
-  return api.json<Transaction>(path, { method: 'DELETE', query: { by, acknowledged_at: standing?.at } });
+  return api.json<Transaction>(path, { method: 'DELETE', query: { by, acknowledged_at: seen?.at } });
 }
 
 /** The transaction with its pending acknowledgement. `pending` is by transaction ID; null means released. */

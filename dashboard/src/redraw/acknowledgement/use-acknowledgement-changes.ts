@@ -37,7 +37,7 @@ export function useAcknowledgementChanges(): AcknowledgementChanges {
     onSettled: () => void client.invalidateQueries(),
   });
   const ask = (kind: Change['kind'], transactions: readonly Transaction[], note: string | null) => {
-    const of = transactions.map(({ id, redraw }) => ({ id, standing: redraw?.acknowledgement ?? null }));
+    const of = transactions.map(({ id, redraw }) => ({ id, seen: redraw?.acknowledgement ?? null }));
     if (of.length > 0) mutate({ kind, by, note, asked_at: new Date().toISOString(), of });
   };
   const release = (transactions: readonly Transaction[]) => ask('release', transactions, null);

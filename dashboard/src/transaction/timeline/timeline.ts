@@ -23,8 +23,8 @@ export function timeline(transaction: Transaction, orders: readonly Order[], now
   );
   const entries: Entry[] = [...happened, ...redrawMarks(transaction, happened)];
   const present = presentOf(entries, now);
-  const goesOn = transaction.status === 'active' || entries.some(({ at }) => Date.parse(at) > present);
-  if (goesOn) entries.push({ kind: 'now', key: 'now', at: asTheApi(present) });
+  const continues = transaction.status === 'active' || entries.some(({ at }) => Date.parse(at) > present);
+  if (continues) entries.push({ kind: 'now', key: 'now', at: asTheApi(present) });
   return rowsOf(inOrder(entries), present);
 }
 

@@ -60,7 +60,7 @@ export function columnsOf({ isSaving, acting }: TransactionTable): Column[] {
       header: 'Missing markers',
       width: ROOMY ? 420 : 220,
       minWidth: 120,
-      cell: ({ redraw }) => <MissingMarkers missing={redraw.missing_results} most={MAX_MARKERS} />,
+      cell: ({ redraw }) => <MissingMarkers missing={redraw.missing_results} max={MAX_MARKERS} />,
     },
     {
       id: 'orders',

@@ -1,4 +1,4 @@
-/** One running stack, one Junction, one browser and four people for all tests of the dashboard. */
+/** One stack, one simulated Junction, one browser and a window per user for all tests of the dashboard. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { expect } from 'vitest';
@@ -22,7 +22,7 @@ export let browser: Browser;
 let junction: Sandbox;
 const visits = new Map<Person, Promise<Visit>>();
 
-export async function openScene(): Promise<void> {
+export async function setUp(): Promise<void> {
   junction = await startSandbox();
   const environment = {
     WEBHOOK_SECRET: SECRET,
@@ -33,18 +33,18 @@ export async function openScene(): Promise<void> {
   client = await QueryClient.open(stack.url);
 }
 
-export async function closeScene(): Promise<void> {
+export async function tearDown(): Promise<void> {
   await browser?.close();
   await stack?.stop();
   await junction?.close();
 }
 
-/** Who sits before a window of their own, signed in once for all tests. */
+/** Options per user. Each user signs in once for all tests. */
 const OPTIONS: Partial<Record<Person, BrowserContextOptions>> = {
   'Vera Viewer': { timezoneId: 'America/New_York' },
 };
 
-/** The window of somebody who is signed in; the first time it opens at the worklist. */
+/** The window of a signed-in user. It opens at the worklist. */
 export function windowOf(person: Person): Promise<Visit> {
   const open = visits.get(person) ?? signedIn(person);
   visits.set(person, open);
@@ -58,13 +58,13 @@ async function signedIn(person: Person): Promise<Visit> {
   return one;
 }
 
-/** The windows of all these people. */
+/** The windows of all users. */
 export function allVisits(): Promise<Visit[]> {
   return Promise.all(visits.values());
 }
 
-/** Junction knows of these from now on, and tells by webhooks. Waits until every order has found its transaction. */
-export async function hearJourneys(told: readonly Journey[]): Promise<void> {
+/** Adds journeys to Junction and delivers their webhooks. Waits until every order is in a transaction. */
+export async function deliverJourneys(told: readonly Journey[]): Promise<void> {
   junction.junction.add([...told]);
   const { failures } = await deliver(planDeliveries([...told]), {
     url: `${stack.url}/webhooks/junction`,
@@ -87,27 +87,27 @@ export async function untilListed(orderIds: readonly string[]): Promise<void> {
 }
 
 /** A page of orders, each delivered once: the lists are longer than a page with them. */
-export async function hearPageOfOrders(): Promise<void> {
+export async function deliverPageOfOrders(): Promise<void> {
   const user_id = '3fa85f64-0000-4000-8000-000000000050';
   const numbers = Array.from({ length: 50 }, (_, index) => 100 + index);
   const at = march(20);
   await Promise.all(
     numbers.map((n) =>
-      hear(walkIn(n, [event(1, 'ordered', at)], { user_id, created_at: at, updated_at: at })),
+      deliverOrder(walkIn(n, [event(1, 'ordered', at)], { user_id, created_at: at, updated_at: at })),
     ),
   );
   await untilListed(numbers.map(orderId));
 }
 
 /** Gives the outcome. */
-export async function hearText(text: string): Promise<string> {
+export async function deliverText(text: string): Promise<string> {
   const headers = signed(text, { secrets: [SECRET] });
   const { json } = await callWebhook(stack.url, { body: text, headers });
   return (json as { outcome: string }).outcome;
 }
 
-export async function hear(body: Json): Promise<void> {
-  expect(await hearText(JSON.stringify(body))).toMatch(/applied|merged|superseded/);
+export async function deliverOrder(body: Json): Promise<void> {
+  expect(await deliverText(JSON.stringify(body))).toMatch(/applied|merged|superseded/);
 }
 
 /** Waits until the transaction of the `n`th order shows the order `m` in this low-level status. Gives its id. */
@@ -126,10 +126,10 @@ async function seen(n: number, m: number, low: string): Promise<string> {
  *
  * @returns the transaction's id
  */
-export async function hearRedraw(n: number, fields: Json = {}): Promise<string> {
+export async function deliverRedraw(n: number, fields: Json = {}): Promise<string> {
   const events = [event(1, 'ordered', march(1)), event(2, 'redraw_available', march(3))];
   const members = [listed(n, 'redraw_available', march(3))];
-  await hear(walkIn(n, events, { order_transaction: transaction(n, 'active', members), ...fields }));
+  await deliverOrder(walkIn(n, events, { order_transaction: transaction(n, 'active', members), ...fields }));
   return seen(n, n, 'redraw_available');
 }
 
@@ -138,10 +138,10 @@ export async function hearRedraw(n: number, fields: Json = {}): Promise<string> 
  *
  * @param m its own number, the day of March that it is listed at
  */
-export async function hearProgress(n: number, m: number, low: string, day: number): Promise<void> {
+export async function deliverProgress(n: number, m: number, low: string, day: number): Promise<void> {
   const member = listed(m, low, march(day), { origin: 'redraw', parent_id: orderId(n) });
   const status = low === 'completed' ? 'completed' : 'active';
-  await hear(
+  await deliverOrder(
     walkIn(m, [event(8, 'ordered', march(day - 1)), event(9, low, march(day))], {
       origin: 'redraw',
       parent_id: orderId(n),
