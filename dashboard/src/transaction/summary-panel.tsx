@@ -2,7 +2,7 @@ import Container from '@cloudscape-design/components/container';
 import KeyValuePairs, { type KeyValuePairsProps } from '@cloudscape-design/components/key-value-pairs';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { Transaction } from '../api/answers.ts';
-import { More } from '../components/expandable.tsx';
+import { Expandable } from '../components/expandable.tsx';
 import { Identifier } from '../components/identifier.tsx';
 import { Indicator } from '../components/indicator.tsx';
 import { StatusLabel } from '../components/status-label.tsx';
@@ -32,7 +32,7 @@ export function SummaryPanel({ transaction, lanes }: SummaryPanelProps) {
     <Container>
       <SpaceBetween size="m">
         <KeyValuePairs columns={4} minColumnWidth={130} items={standing(transaction)} />
-        {narrow ? <More summary="IDs">{ids}</More> : ids}
+        {narrow ? <Expandable summary="IDs">{ids}</Expandable> : ids}
       </SpaceBetween>
     </Container>
   );

@@ -2,7 +2,7 @@
 import type { Order, Redraw, Transaction, TransactionOrder } from '../../../dashboard/src/api/answers.ts';
 
 type Explanation = NonNullable<Transaction['explanation']>;
-type ErrorMessage = Explanation['orders'][number];
+type ExplainedOrder = Explanation['orders'][number];
 
 /** "03-14 09:30" → RFC 3339, as the API writes it. */
 export function march(time: string): string {
@@ -17,7 +17,6 @@ export function order(id: string, given: Partial<Order> = {}): Order {
     appointments: [],
     critical_results: [],
     registered_at: null,
-    claims: [],
     ...given,
   } as unknown as Order;
 }
@@ -31,8 +30,8 @@ export function listed(id: string, given: Partial<TransactionOrder> = {}): Trans
   return { id, origin: 'initial', parent_id: null, created_at: march('03-01'), ...given } as TransactionOrder;
 }
 
-export function explained(id: string, given: Partial<ErrorMessage> = {}): ErrorMessage {
-  const none: Omit<ErrorMessage, 'id'> = {
+export function explained(id: string, given: Partial<ExplainedOrder> = {}): ExplainedOrder {
+  const none: Omit<ExplainedOrder, 'id'> = {
     slot: 'initial',
     class: 'P',
     newest: null,
@@ -47,7 +46,7 @@ export function explained(id: string, given: Partial<ErrorMessage> = {}): ErrorM
 export function transaction(
   given: Partial<Omit<Transaction, 'explanation' | 'redraw'>> & {
     readonly redraw?: Partial<Redraw>;
-    readonly explained?: ErrorMessage[];
+    readonly explained?: ExplainedOrder[];
     readonly missed?: Explanation['missed'];
   } = {},
 ): Transaction {

@@ -1,6 +1,6 @@
 import Box from '@cloudscape-design/components/box';
 import type { Transaction } from '../../api/answers.ts';
-import { More } from '../../components/expandable.tsx';
+import { Expandable } from '../../components/expandable.tsx';
 import { Timestamp } from '../../time/timestamp.tsx';
 import { LaneLabel } from '../lanes/lane-label.tsx';
 import type { Lane } from '../lanes/lanes.ts';
@@ -18,7 +18,7 @@ export function MissedWebhooks({ missed, lanes }: MissedWebhooksProps) {
   return (
     <div>
       <Box variant="h3">Missed webhooks</Box>
-      <More summary={missedCount(missed.length)}>
+      <Expandable summary={missedCount(missed.length)}>
         <ul className="markers">
           {missed.map(({ order_id, event_id, status, created_at }) => (
             <li key={`${order_id} ${event_id} ${created_at} ${status}`}>
@@ -30,7 +30,7 @@ export function MissedWebhooks({ missed, lanes }: MissedWebhooksProps) {
             </li>
           ))}
         </ul>
-      </More>
+      </Expandable>
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import Box from '@cloudscape-design/components/box';
 import type { Transaction } from '../../api/answers.ts';
-import { More } from '../../components/expandable.tsx';
+import { Expandable } from '../../components/expandable.tsx';
 import { Timestamp } from '../../time/timestamp.tsx';
 import { LaneLabel } from '../lanes/lane-label.tsx';
 import type { Lane } from '../lanes/lanes.ts';
@@ -36,7 +36,7 @@ export function OrderFacts({ order, lanes }: OrderFactsProps) {
         )}
       </Box>
       {lost.length > 0 && (
-        <More summary={`Other reports (${lost.length})`}>
+        <Expandable summary={`Other reports (${lost.length})`}>
           <ul className="markers">
             {lost.map((fact) => (
               <li key={`${fact.source} ${fact.low_level_status} ${fact.at}`}>
@@ -44,7 +44,7 @@ export function OrderFacts({ order, lanes }: OrderFactsProps) {
               </li>
             ))}
           </ul>
-        </More>
+        </Expandable>
       )}
     </div>
   );

@@ -20,7 +20,7 @@ const MAX_MARKERS = 2;
 /** A table gives all extra width to its last column, so wide screens get wider columns. */
 const ROOMY = matchMedia('(width >= 1700px)').matches;
 
-interface TransactionTable {
+interface ColumnOptions {
   /** Transactions with a pending acknowledgement. */
   readonly isSaving: (transaction: WithRedraw) => boolean;
   /** Null without the scope. */
@@ -28,7 +28,7 @@ interface TransactionTable {
 }
 
 /** The columns of the worklist. */
-export function columnsOf({ isSaving, acting }: TransactionTable): Column[] {
+export function columnsOf({ isSaving, acting }: ColumnOptions): Column[] {
   return [
     {
       ...sortable('due'),
