@@ -5,6 +5,7 @@ import { Timestamp } from '../../time/timestamp.tsx';
 import { LaneLabel } from '../lanes/lane-label.tsx';
 import type { Lane } from '../lanes/lanes.ts';
 import { type Lost, SLOTS, sourceText, statusText, whyLost } from './explanation-wording.ts';
+import { OrderClaims } from './order-claims.tsx';
 
 type ExplainedOrder = NonNullable<Transaction['explanation']>['orders'][number];
 
@@ -15,7 +16,7 @@ interface OrderFactsProps {
 
 /** Why an order counts as it does: its newest status, the source, and the other reports. */
 export function OrderFacts({ order, lanes }: OrderFactsProps) {
-  const { id, slot, newest, lost, registered_at } = order;
+  const { id, slot, newest, lost, registered_at, claims } = order;
   return (
     <div>
       <LaneLabel orderId={id} lanes={lanes} />
@@ -35,6 +36,7 @@ export function OrderFacts({ order, lanes }: OrderFactsProps) {
           </span>
         )}
       </Box>
+      <OrderClaims claims={claims} />
       {lost.length > 0 && (
         <Expandable summary={`Other reports (${lost.length})`}>
           <ul className="markers">

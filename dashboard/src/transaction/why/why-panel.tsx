@@ -19,7 +19,7 @@ interface WhyPanelProps {
   readonly lanes: readonly Lane[];
 }
 
-/** Why the transaction has its status. Membership claims (`explanation.orders[].claims`) belong in `OrderFacts`. */
+/** Why the transaction has its status. */
 export function WhyPanel({ transaction, lanes }: WhyPanelProps) {
   const { explanation } = transaction;
   if (!explanation) return null;
