@@ -6,6 +6,7 @@ import type {
   Appointment,
   ClientUser,
   CriticalResult,
+  MissingResult,
   OrderFacts,
   OrderRecord,
   OrderSnapshot,
@@ -76,6 +77,11 @@ export const encodeClaim = ({ rank, transaction_id }: Claim) => `${rank}${SEPARA
 export const encodeClientUser = (rank: string, { user_id, client_user_id }: ClientUser) =>
   `${rank}${SEPARATOR}${JSON.stringify([user_id, client_user_id])}`;
 
+/** The attribute that holds the missing results of the newest payload that lists some. */
+export const MISSING_RESULTS = 'missing_results';
+export const encodeMissingResults = (rank: string, markers: readonly MissingResult[]) =>
+  `${rank}${SEPARATOR}${JSON.stringify(markers)}`;
+
 function decodeRegister(register: unknown): { rank: string; value: string } | null {
   if (typeof register !== 'string') return null;
   const end = register.indexOf(SEPARATOR);
@@ -106,11 +112,8 @@ const SAYS_NOTHING: OrderSnapshot = {
 };
 
 /** A snapshot as it is stored. Every write pays for the whole item, and most payloads leave much out. */
-export function encodeSnapshot(snapshot: OrderSnapshot): Partial<OrderSnapshot> {
-  const said = Object.entries(snapshot).filter(
-    ([, value]) => value !== null && !(Array.isArray(value) && value.length === 0),
-  );
-  return Object.fromEntries(said);
+export function encodeSnapshot({ missing_results: _, ...snapshot }: OrderSnapshot): Partial<OrderSnapshot> {
+  return Object.fromEntries(Object.entries(snapshot).filter(([, value]) => value !== null));
 }
 
 /** The sets an order's facts add to; empty ones are left out, as DynamoDB has none. */
@@ -167,7 +170,13 @@ export function readOrderItem(item: Item): OrderRecord {
   return {
     id,
     version,
-    snapshot: item.snapshot ? { ...SAYS_NOTHING, ...(item.snapshot as Partial<OrderSnapshot>) } : null,
+    snapshot: item.snapshot
+      ? {
+          ...SAYS_NOTHING,
+          ...(item.snapshot as Partial<OrderSnapshot>),
+          missing_results: decodeMissingResults(item[MISSING_RESULTS]),
+        }
+      : null,
     events: tuples(item, 'events').map(decodeEvent),
     futureEvents: tuples(item, 'future_events').map(decodeEvent),
     siblings: tuples(item, 'siblings')
@@ -205,6 +214,11 @@ function claimsIn(item: Item): OrderRecord['claims'] {
 function decodeClaim(register: unknown): Claim | null {
   const decoded = decodeRegister(register);
   return decoded && { rank: decoded.rank, transaction_id: decoded.value };
+}
+
+function decodeMissingResults(register: unknown): MissingResult[] {
+  const decoded = decodeRegister(register);
+  return decoded ? (JSON.parse(decoded.value) as MissingResult[]) : [];
 }
 
 function decodeClientUser(register: unknown): ClientUser | null {

@@ -16,9 +16,11 @@ import {
   encodeClaim,
   encodeClientUser,
   encodeCriticalResult,
+  encodeMissingResults,
   encodeSnapshot,
   HEARD_AT,
   lacking,
+  MISSING_RESULTS,
   OWN_CLAIM,
   readOrderItem,
   STOOD_ALONE,
@@ -113,8 +115,12 @@ export async function writeOrder(
 }
 
 /** What stays known although a newer payload leaves it out. */
-function registersOf({ rank, transactionId, clientUser }: OrderFacts): Readonly<Record<string, string>> {
+function registersOf(facts: OrderFacts): Readonly<Record<string, string>> {
+  const { rank, transactionId, clientUser, snapshot } = facts;
   return {
+    ...(snapshot.missing_results.length > 0 && {
+      [MISSING_RESULTS]: encodeMissingResults(rank, snapshot.missing_results),
+    }),
     ...(transactionId !== null && { [OWN_CLAIM]: encodeClaim({ rank, transaction_id: transactionId }) }),
     ...(clientUser !== null && { client: encodeClientUser(rank, clientUser) }),
   };

@@ -144,8 +144,11 @@ async function healAppointment(
   if (!redraw?.order_id || redraw.stage === null || redraw.stage === 'awaiting_result') return false;
   const facts = await api.appointment(redraw.order_id, now, digest);
   if (!facts) return false;
+  const held = (await readOrder(table, facts.orderId))?.appointments.find(
+    ({ id }) => id === facts.appointment.id,
+  );
   const outcome = await writeAppointment(table, facts, 'api');
-  return outcome === 'applied' || outcome === 'merged';
+  return outcome !== 'duplicate' && outcome !== 'superseded' && !isDeepStrictEqual(held, facts.appointment);
 }
 
 /** Asks which markers the results miss, where that is wanted. While there are no results, there is no answer. */
