@@ -13,6 +13,7 @@ import { digest } from '../junction/digest.ts';
 import { JunctionUnavailable } from '../junction/unavailable.ts';
 import { readOrder, writeAppointment, writeOrder, writeToldMarkers } from '../store/orders.ts';
 import type { Table } from '../store/table.ts';
+import { readTransaction } from '../store/transactions.ts';
 import { type Projection, recompute } from './recompute.ts';
 
 /** Which orders are asked about: those of which a webhook must be missing, or every one. */
@@ -47,12 +48,11 @@ export async function heal(
     throw new JunctionUnavailable("Junction's API knows nothing of it", 'not_known');
   }
   if (await healAppointment(table, api, stored, now)) healed = true;
-  await askForMarkers(table, api, stored);
-  await catchUp(
-    projection,
-    stored,
-    listed.map(({ id }) => id),
-  );
+  const listedIds = listed.map(({ id }) => id);
+  await catchUp(projection, stored, listedIds);
+  // What was just brought in may have made markers wanted.
+  const current = await readTransaction(table, stored.id);
+  if (current && (await askForMarkers(table, api, current))) await catchUp(projection, current, listedIds);
   return healed;
 }
 
@@ -151,11 +151,18 @@ async function healAppointment(
   return outcome !== 'duplicate' && outcome !== 'superseded' && !isDeepStrictEqual(held, facts.appointment);
 }
 
-/** Asks which markers the results miss, where that is wanted. While there are no results, there is no answer. */
-async function askForMarkers(table: Table, api: JunctionClient, stored: StoredTransaction): Promise<void> {
-  const { markers_wanted_of: wanted } = stored;
-  const asOf = stored.orders.find((order) => order.id === wanted)?.low_level_status_created_at;
-  if (!wanted || !asOf || stored.provisional) return;
-  const markers = await api.missingResults(stored.id);
-  if (markers) await writeToldMarkers(table, wanted, { as_of: asOf, markers });
+/**
+ * Asks which markers the results lack, where that is wanted. While there are no results, there is no answer. Gives whether
+ * anything was written.
+ */
+async function askForMarkers(
+  table: Table,
+  api: JunctionClient,
+  { id, orders, provisional, markers_wanted_of: wanted }: StoredTransaction,
+): Promise<boolean> {
+  const asOf = orders.find((order) => order.id === wanted)?.low_level_status_created_at;
+  if (!wanted || !asOf || provisional) return false;
+  const markers = await api.missingResults(id);
+  if (!markers) return false;
+  return (await writeToldMarkers(table, wanted, { as_of: asOf, markers })) === 'applied';
 }
