@@ -4,6 +4,9 @@ import {
   GetItemCommand,
   type GetItemCommandOutput,
 } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { formerHomesOf } from '../core/domain/order/membership.ts';
+import { readOrderItem } from '../core/store/order-item.ts';
 import { localClientSettings } from '../local/database/client-settings.ts';
 import type { Journey } from '../sandbox/journeys/journeys.ts';
 import { planDeliveries } from '../sandbox/webhooks/delivery.ts';
@@ -18,7 +21,7 @@ export interface Fed {
   readonly outcome: string;
   readonly webhook: readonly MeteredRequest[];
   readonly recompute: readonly MeteredRequest[];
-  /** Whether the webhook moved a known order to another transaction. */
+  /** Whether the order may stand in other transactions than its own, which the recompute then looks at. */
   readonly moves: boolean;
 }
 
@@ -88,10 +91,9 @@ function streamEvent(change: Change): string {
   return JSON.stringify({ Records: [{ eventName, dynamodb: { ...change, SequenceNumber: '1' } }] });
 }
 
-/** An order with several transactions is in the first, and one without in a provisional one of its own. */
-function isMove({ OldImage, NewImage }: Change): boolean {
-  const transaction = (image: Item) => image?.transaction_ids?.SS?.toSorted()[0];
-  return OldImage !== undefined && transaction(OldImage) !== transaction(NewImage);
+/** Whether the order may stand in another transaction than its own: then the recompute looks at that one too. */
+function isMove({ NewImage }: Change): boolean {
+  return NewImage !== undefined && formerHomesOf(readOrderItem(unmarshall(NewImage))).length > 0;
 }
 
 class OrderReader {

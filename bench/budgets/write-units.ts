@@ -43,8 +43,8 @@ export function writeUnits(fed: readonly Fed[]): Figure[] {
       'order changes its transaction',
       recomputed.filter(({ moves }) => moves),
       {
-        reads: 3,
-        writes: 2,
+        reads: 2,
+        writes: 1,
       },
     ),
     {
@@ -62,7 +62,7 @@ const reads = (requests: readonly MeteredRequest[]) =>
   requests.filter(({ operation }) => READS.has(operation));
 const writes = (requests: readonly MeteredRequest[]) =>
   requests.filter(({ operation, input }) => !READS.has(operation) && !isOfOrder(input));
-const tellings = (requests: readonly MeteredRequest[]) =>
+const listedClaims = (requests: readonly MeteredRequest[]) =>
   requests.filter(({ operation, input }) => !READS.has(operation) && isOfOrder(input));
 
 /** The number of requests per recompute of one kind. Each recompute must be within the budget. */
@@ -80,7 +80,7 @@ function requestsOf(kind: string, fed: readonly Fed[], most: { reads: number; wr
   return [
     of('reads', reads, most.reads),
     of('writes', writes, most.writes),
-    of('orders told their transaction', tellings),
+    of('listed claims written', listedClaims),
   ];
 }
 
