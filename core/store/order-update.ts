@@ -1,11 +1,11 @@
-import type { Messenger } from '../domain/order/arrivals.ts';
+import type { Source } from '../domain/order/arrivals.ts';
 import { type OrderSets, UNHEARD } from './order-item.ts';
 
 type Attributes = Readonly<Record<string, unknown>>;
 
 /** What one write changes in an order's item. */
 export interface OrderChange {
-  readonly by: Messenger;
+  readonly by: Source;
   /** Sets to add to. */
   readonly add?: OrderSets;
   /** Attributes to replace. */

@@ -1,5 +1,5 @@
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import type { Arrival, Messenger } from '../domain/order/arrivals.ts';
+import type { Arrival, Source } from '../domain/order/arrivals.ts';
 import type { Claim } from '../domain/order/membership.ts';
 import type {
   AppointmentFacts,
@@ -91,7 +91,7 @@ export async function writeOrder(
   table: Table,
   facts: OrderFacts,
   arrival: Arrival | null = null,
-  by: Messenger = arrival?.by ?? 'webhook',
+  by: Source = arrival?.by ?? 'webhook',
 ): Promise<WriteOutcome> {
   const registers = registersOf(facts);
   const initialize = {
@@ -169,7 +169,7 @@ async function noteArrival(table: Table, id: string, arrival: Arrival): Promise<
 export async function writeAppointment(
   table: Table,
   facts: AppointmentFacts,
-  by: Messenger = 'webhook',
+  by: Source = 'webhook',
 ): Promise<WriteOutcome> {
   const { orderId, appointment, transactionId, rank } = facts;
   const attribute = appointmentAttribute(appointment.id);

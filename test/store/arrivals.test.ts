@@ -1,7 +1,7 @@
 /** What is kept of how an order's states got here, and what an item that is no order's is not taken for. */
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Arrival, arrivalOf, type Messenger } from '../../core/domain/order/arrivals.ts';
+import { type Arrival, arrivalOf, type Source } from '../../core/domain/order/arrivals.ts';
 import type { OrderEvent } from '../../core/domain/order/order-event.ts';
 import { writeMatchReview } from '../../core/store/match-reviews.ts';
 import { isOfWebhook, readOrderItem } from '../../core/store/order-item.ts';
@@ -38,7 +38,7 @@ const events = [
 function write(
   n: number,
   shown: readonly OrderEvent[],
-  by: Messenger,
+  by: Source,
   second: number,
   rank = String(shown.length),
 ) {

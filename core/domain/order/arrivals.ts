@@ -3,15 +3,15 @@ import { byKey } from '../ordering.ts';
 import { distinctEvents, newestEvent, type OrderEvent } from './order-event.ts';
 import type { OrderRecord } from './order-record.ts';
 
-/** How a state of an order got here: Junction sent it, or was asked. */
-export type Messenger = 'webhook' | 'api';
+/** How a state of an order arrived: in a webhook, or in an answer of Junction's API. */
+export type Source = 'webhook' | 'api';
 
 /**
  * A state of an order got here. Told apart by the newest event that it showed; of several alike the first is kept, so
  * that an order keeps no more arrivals than it has events. Nothing is decided by when something arrived.
  */
 export interface Arrival {
-  readonly by: Messenger;
+  readonly by: Source;
   /** What the newest event is remembered by: short, as every order keeps some. */
   readonly newest: string;
   readonly at: Instant;
@@ -20,11 +20,11 @@ export interface Arrival {
 /** An event, and how it got here first; nulls where nobody noted that. */
 export interface LearnedEvent extends OrderEvent {
   readonly learned_at: Instant | null;
-  readonly learned_from: Messenger | null;
+  readonly learned_from: Source | null;
 }
 
 /** The arrival of a payload with these events; null for one without any. */
-export function arrivalOf(events: readonly OrderEvent[], by: Messenger, at: Instant): Arrival | null {
+export function arrivalOf(events: readonly OrderEvent[], by: Source, at: Instant): Arrival | null {
   const newest = newestEvent(events);
   return newest && { by, newest: rememberedBy(newest), at };
 }
