@@ -3,7 +3,7 @@ import type { Context } from 'aws-lambda';
 import * as z from 'zod/mini';
 import { QUICK } from '../../core/aws/client-options.ts';
 import { jitteredPause, pauseBetweenWriters } from '../../core/concurrency/retry.ts';
-import { censusOf, openRedraws } from '../../core/domain/transaction/counts.ts';
+import { addCounts, openRedraws } from '../../core/domain/transaction/counts.ts';
 import { clocksOf } from '../../core/environment/clocks.ts';
 import { ApiKey } from '../../core/junction/api-key.ts';
 import { JunctionClient } from '../../core/junction/client.ts';
@@ -101,7 +101,7 @@ async function countOpen(): Promise<void> {
   try {
     const counts = await readCounts(projection.table);
     const ours = counts.filter(([{ team_id }]) => isShown({ teamId: env.TEAM_ID ?? null }, team_id));
-    const { open, stale } = openRedraws(censusOf(ours));
+    const { open, stale } = openRedraws(addCounts(ours));
     metrics.count(redrawMetrics.open, open);
     metrics.count(redrawMetrics.stale, stale);
   } catch (error) {

@@ -2,7 +2,7 @@ import { DeleteCommand, ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBRecord } from 'aws-lambda';
 import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
-import { censusOf, countedClass } from '../../core/domain/transaction/counts.ts';
+import { addCounts, countedClass } from '../../core/domain/transaction/counts.ts';
 import { clockVariables } from '../../core/environment/clocks.ts';
 import { recordHeartbeat } from '../../core/store/heartbeat.ts';
 import { readOrder } from '../../core/store/orders.ts';
@@ -31,7 +31,7 @@ async function counted(teams?: readonly (string | null)[]) {
   );
   const stored = Items.flatMap((item) => readTransactionItem(item) ?? []);
   const classes = stored.map((one) => countedClass(one, one.marks));
-  return censusOf(
+  return addCounts(
     classes.filter(({ team_id }) => !teams || teams.includes(team_id)).map((one) => [one, 1] as const),
   );
 }
@@ -39,8 +39,8 @@ async function counted(teams?: readonly (string | null)[]) {
 async function summary() {
   const { status, json } = await api.get('/v1/summary');
   expect(status).toBe(200);
-  const { newest_processed_at: _, newest_webhook_age_seconds: __, ...census } = json;
-  return census;
+  const { newest_processed_at: _, newest_webhook_age_seconds: __, ...counts } = json;
+  return counts;
 }
 
 const one = (n: number, low: string, fields = {}) =>
@@ -69,9 +69,9 @@ describe('the summary', () => {
     const bodies = planDeliveries(journeys(7, 20)).map(({ body }) => body);
     for (const body of bodies.toReversed().concat(bodies)) await api.take(body);
     await api.settle();
-    const census = await summary();
-    expect(census).toEqual(await counted());
-    expect(census.total).toBeGreaterThan(15);
+    const counts = await summary();
+    expect(counts).toEqual(await counted());
+    expect(counts.total).toBeGreaterThan(15);
   });
 
   test('counts once what is tried again and again, side by side', async () => {

@@ -14,8 +14,8 @@ export interface CountedClass {
   readonly team_id: string | null;
 }
 
-/** How many transactions there are, by each of three views of them; each adds up to the total. */
-export interface Census {
+/** How many transactions there are, by three views. The numbers of each view add up to the total. */
+export interface TransactionCounts {
   readonly total: number;
   readonly status: Readonly<Record<TransactionStatus, number>>;
   readonly outcome: Readonly<Record<Outcome, number>>;
@@ -28,27 +28,27 @@ export function countedClass(transaction: Transaction, marks: RedrawMarks): Coun
   return { status, outcome, redraw: redraw ? shownRedrawState(redraw, marks) : 'none', team_id };
 }
 
-/** How many redraws somebody has still to act on, and how many of those nobody has acted on in time. */
-export function openRedraws({ redraw }: Census): { open: number; stale: number } {
+/** How many redraws still need action, and how many of them are overdue. */
+export function openRedraws({ redraw }: TransactionCounts): { open: number; stale: number } {
   const { expected, in_progress, stale } = redraw;
   return { open: expected + in_progress + stale, stale };
 }
 
-/** Adds up the counts of classes. */
-export function censusOf(counts: Iterable<readonly [CountedClass, number]>): Census {
-  const census = {
+/** Sums counts of classes by status, by outcome and by redraw. */
+export function addCounts(counts: Iterable<readonly [CountedClass, number]>): TransactionCounts {
+  const sums = {
     total: 0,
     status: zeros(TRANSACTION_STATUSES),
     outcome: zeros(OUTCOMES),
     redraw: zeros(COUNTED_REDRAWS),
   };
   for (const [{ status, outcome, redraw }, count] of counts) {
-    census.total += count;
-    census.status[status] += count;
-    census.outcome[outcome] += count;
-    census.redraw[redraw] += count;
+    sums.total += count;
+    sums.status[status] += count;
+    sums.outcome[outcome] += count;
+    sums.redraw[redraw] += count;
   }
-  return census;
+  return sums;
 }
 
 function zeros<Name extends string>(names: readonly Name[]): Record<Name, number> {

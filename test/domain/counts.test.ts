@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { progressKey } from '../../core/domain/redraw/redraw.ts';
 import { UNMARKED } from '../../core/domain/redraw/redraw-marks.ts';
 import {
+  addCounts,
   type CountedClass,
-  censusOf,
   countedClass,
   openRedraws,
 } from '../../core/domain/transaction/counts.ts';
@@ -20,7 +20,7 @@ const EMPTY = {
 };
 
 test('nothing counted is nothing of anything', () => {
-  expect(censusOf([])).toEqual(EMPTY);
+  expect(addCounts([])).toEqual(EMPTY);
 });
 
 test('each view adds up to the total, over classes, teams and shards', () => {
@@ -32,7 +32,7 @@ test('each view adds up to the total, over classes, teams and shards', () => {
     [open, 4],
     [active, 1],
   ];
-  expect(censusOf(counts)).toEqual({
+  expect(addCounts(counts)).toEqual({
     total: 10,
     status: { ...EMPTY.status, active: 10 },
     outcome: { ...EMPTY.outcome, in_progress: 6, redraw_expected: 4 },
