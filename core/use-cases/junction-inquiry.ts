@@ -4,7 +4,7 @@ import type { JunctionClient } from '../junction/client.ts';
 import { JunctionUnavailable } from '../junction/unavailable.ts';
 import { readOrder } from '../store/orders.ts';
 import type { Projection } from './recompute.ts';
-import { heal } from './reconcile-transaction.ts';
+import { reconcileTransaction } from './reconcile-transaction.ts';
 
 /** What came of asking Junction about a transaction. */
 export type InquiryOutcome =
@@ -39,7 +39,7 @@ export class JunctionInquiry {
   async ask(stored: StoredTransaction): Promise<InquiryOutcome> {
     if (this.#failures >= MAX_FAILURES && !(await this.#answersAnything())) return { kind: 'down' };
     try {
-      const news = await heal(this.#projection, this.#api, stored, this.#now);
+      const news = await reconcileTransaction(this.#projection, this.#api, stored, this.#now);
       this.#failures = 0;
       return { kind: 'answered', news };
     } catch (error) {

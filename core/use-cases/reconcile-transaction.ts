@@ -16,15 +16,17 @@ import type { Table } from '../store/table.ts';
 import { readTransaction } from '../store/transactions.ts';
 import { type Projection, recompute } from './recompute.ts';
 
-/** Which orders are asked about: those of which a webhook must be missing, or every one. */
+/** Which orders to ask about: those that must be missing a webhook, or every order. */
 export type Thoroughness = 'what_differs' | 'every_order';
 
 /**
- * Asks Junction about a transaction and joins what it says, as its webhooks would have. Whatever was new is in the
- * transaction when this returns. Gives whether it told of anything that a webhook should have. Throws
- * JunctionUnavailable, also where Junction knows nothing of what was heard from it before.
+ * Asks Junction about a transaction and joins its answers, as its webhooks would have. The stored transaction is current
+ * when this returns.
+ *
+ * @returns whether an answer held anything that a webhook should have brought
+ * @throws JunctionUnavailable, also if Junction does not know a transaction that it reported before
  */
-export async function heal(
+export async function reconcileTransaction(
   projection: Projection,
   api: JunctionClient,
   stored: StoredTransaction,
@@ -32,101 +34,106 @@ export async function heal(
   thoroughness: Thoroughness = 'what_differs',
 ): Promise<boolean> {
   const { table } = projection;
-  const told = stored.provisional ? null : await api.transactionOrders(stored.id);
-  const listed = told ?? [];
+  const answer = stored.provisional ? null : await api.transactionOrders(stored.id);
+  const listed = answer ?? [];
   const ids = new Set([...stored.orders, ...listed].map(({ id }) => id));
-  let known = told !== null;
-  let healed = false;
+  let known = answer !== null;
+  let changed = false;
   for (const id of ids) {
     if (thoroughness === 'what_differs' && !isWorthAsking(id, stored, listed)) continue;
     const isListed = listed.some((order) => order.id === id);
-    const outcome = await healOrder(table, api, id, { stored, isListed }, now);
+    const outcome = await reconcileOrder(table, api, id, { stored, isListed }, now);
     if (outcome !== 'not_known') known = true;
-    if (outcome === 'healed') healed = true;
+    if (outcome === 'changed') changed = true;
   }
-  if (!known && isHeardOf(stored)) {
+  if (!known && isReported(stored)) {
     throw new JunctionUnavailable("Junction's API knows nothing of it", 'not_known');
   }
-  if (await healAppointment(table, api, stored, now)) healed = true;
+  if (await reconcileAppointment(table, api, stored, now)) changed = true;
   const listedIds = listed.map(({ id }) => id);
-  await catchUp(projection, stored, listedIds);
-  // What was just brought in may have made markers wanted.
+  await recomputeChangedOrders(projection, stored, listedIds);
+  // The answers may have shown that markers are missing.
   const current = await readTransaction(table, stored.id);
-  if (current && (await askForMarkers(table, api, current))) await catchUp(projection, current, listedIds);
-  return healed;
+  if (current && (await askForMarkers(table, api, current)))
+    await recomputeChangedOrders(projection, current, listedIds);
+  return changed;
 }
 
 /**
- * Brings a transaction up to what its orders' items hold. The stream does so too, but may be behind: what is decided
- * next has to know what was received before. Gives whether the transaction was behind.
+ * Recomputes the orders whose items have changed since the transaction was written. The stream does this too, but can
+ * lag behind, and a decision must not miss what was received before it.
+ *
+ * @returns whether the transaction was outdated
  */
-export async function catchUp(
+export async function recomputeChangedOrders(
   projection: Projection,
   stored: StoredTransaction,
-  more: readonly string[] = [],
+  otherIds: readonly string[] = [],
 ): Promise<boolean> {
-  let behind = false;
+  let outdated = false;
   const held = stored.orders.map(({ id }) => id);
-  for (const id of new Set([...held, ...more])) {
+  for (const id of new Set([...held, ...otherIds])) {
     const record = await readOrder(projection.table, id);
     const contribution = stored.contributions[id];
     if (!record || record.version === contribution?.version) continue;
-    behind = true;
+    outdated = true;
     await recompute(projection, record);
   }
-  return behind;
+  return outdated;
 }
 
-/** Whether any order of it was told of by Junction itself, and not only registered. */
-function isHeardOf({ contributions }: StoredTransaction): boolean {
+/** Whether Junction has reported any of its orders. Otherwise they are only registered. */
+function isReported({ contributions }: StoredTransaction): boolean {
   return Object.values(contributions).some((contribution) => contribution.low_level_status !== null);
 }
 
-/** Whether a webhook of the order must be missing, or its state can change without one. */
+/** Whether a webhook of the order must be missing, or its state can change without a webhook. */
 function isWorthAsking(id: string, stored: StoredTransaction, listed: readonly ListedOrder[]): boolean {
-  const told = listed.find((order) => order.id === id);
+  const reported = listed.find((order) => order.id === id);
   const recorded = stored.contributions[id];
-  if (!told || !recorded || recorded.low_level_status === null) return true;
-  // The dates of a result come without an event; Junction's own word comes with any order.
-  return id === stored.redraw?.order_id || stored.diverges || isNewer(told, recorded);
+  if (!reported || !recorded || recorded.low_level_status === null) return true;
+  // The dates of a result change without an event, and every order carries Junction's status of the transaction.
+  return id === stored.redraw?.order_id || stored.diverges || isNewer(reported, recorded);
 }
 
-/** Compared with the order's own record: what siblings say of it does not bring what its own webhook would. */
-function isNewer(told: ListedOrder, recorded: Contribution): boolean {
-  const [toldAt, heldAt] = [told.status_at ?? '', recorded.low_level_status_created_at ?? ''];
-  if (toldAt !== heldAt) return toldAt > heldAt;
-  return lifecycleStage(told.status) > lifecycleStage(recorded.low_level_status);
+/** Compares with the order's own record only: a sibling's payload holds less than the order's own webhook. */
+function isNewer(reported: ListedOrder, recorded: Contribution): boolean {
+  const reportedAt = reported.status_at ?? '';
+  const recordedAt = recorded.low_level_status_created_at ?? '';
+  if (reportedAt !== recordedAt) return reportedAt > recordedAt;
+  return lifecycleStage(reported.status) > lifecycleStage(recorded.low_level_status);
 }
 
-async function healOrder(
+async function reconcileOrder(
   table: Table,
   api: JunctionClient,
   id: string,
   { stored, isListed }: { readonly stored: StoredTransaction; readonly isListed: boolean },
   now: Instant,
-): Promise<'healed' | 'as_held' | 'not_known'> {
+): Promise<'changed' | 'unchanged' | 'not_known'> {
   const answer = await api.order(id, now, digest);
   if (!answer) return 'not_known';
-  // The list that led here says where the order belongs, where the order itself does not.
+  // If the order itself names no transaction, the list that named the order does.
   const facts = { ...answer, transactionId: answer.transactionId ?? (isListed ? stored.id : null) };
   const before = await readOrder(table, id);
-  if (before?.rank && isSameAnswer(before.rank, facts.rank)) return 'as_held';
+  if (before?.rank && isSameAnswer(before.rank, facts.rank)) return 'unchanged';
   const outcome = await writeOrder(table, facts, arrivalOf(facts.events, 'api', now), 'api');
-  if (outcome === 'duplicate' || outcome === 'superseded') return 'as_held';
+  if (outcome === 'duplicate' || outcome === 'superseded') return 'unchanged';
   const after = await readOrder(table, id);
-  const isSame = isDeepStrictEqual(knownFrom(before, stored), knownFrom(after, stored));
-  return isSame ? 'as_held' : 'healed';
+  const isSame = isDeepStrictEqual(webhookContent(before, stored), webhookContent(after, stored));
+  return isSame ? 'unchanged' : 'changed';
 }
 
 /**
- * What an order's record holds that a webhook should have brought. That Junction was asked is no news, nor what the answer
- * says of other orders, which are asked about themselves, nor Junction's status of the transaction where ours is the same.
+ * What a webhook should have brought into an order's record. Not part of it: the time of asking, what the answer says about
+ * other orders, and Junction's status of the transaction unless it differs from ours.
  */
-function knownFrom(record: OrderRecord | null, { diverges }: StoredTransaction) {
+function webhookContent(record: OrderRecord | null, { diverges }: StoredTransaction) {
   if (!record?.snapshot) return null;
   const { snapshot, events, futureEvents, clientUser } = record;
   return {
-    ...{ ...snapshot, report: diverges ? snapshot.report : null },
+    ...snapshot,
+    report: diverges ? snapshot.report : null,
     events: distinctEvents(events),
     futureEvents,
     clientUser,
@@ -134,8 +141,8 @@ function knownFrom(record: OrderRecord | null, { diverges }: StoredTransaction) 
   };
 }
 
-/** What is booked decides how long to wait for the draw; no other answer of Junction's tells of it. */
-async function healAppointment(
+/** The appointment sets how long to wait for the draw, and no other answer of Junction's holds it. */
+async function reconcileAppointment(
   table: Table,
   api: JunctionClient,
   { redraw }: StoredTransaction,
@@ -152,8 +159,9 @@ async function healAppointment(
 }
 
 /**
- * Asks which markers the results lack, where that is wanted. While there are no results, there is no answer. Gives whether
- * anything was written.
+ * Asks which markers are missing from the results, if that is unknown. Junction has no answer before there are results.
+ *
+ * @returns whether anything was written
  */
 async function askForMarkers(
   table: Table,

@@ -12,7 +12,7 @@ import { CHECKS, WATCHED } from '../store/transaction-item.ts';
 import { readTransaction, writeTransaction } from '../store/transactions.ts';
 import { JunctionInquiry, reasonOf } from './junction-inquiry.ts';
 import type { Projection } from './recompute.ts';
-import { catchUp } from './reconcile-transaction.ts';
+import { recomputeChangedOrders } from './reconcile-transaction.ts';
 
 /** What one part of a sweep works with. */
 export interface SweepDependencies {
@@ -183,7 +183,7 @@ async function settle(part: Part, id: string, answer: Answer): Promise<'flagged'
   const next = remarked(stored, set, projection.clocks);
   const flags = set.marks?.stale_since === now && stored.marks.stale_since === null;
   // A webhook may have come that the transaction does not show yet: then it is read again.
-  if (flags && (await catchUp(projection, stored))) return 'conflict';
+  if (flags && (await recomputeChangedOrders(projection, stored))) return 'conflict';
   const written = await writeTransaction(projection.table, next, stored);
   if (written === 'conflict') return 'conflict';
   return flags && written === 'written' ? 'flagged' : 'settled';

@@ -9,7 +9,7 @@ import { acknowledge, withdraw } from '../../core/use-cases/acknowledge-redraw.t
 import { pollChangedOrders } from '../../core/use-cases/poll-changed-orders.ts';
 import { rebuildTransaction } from '../../core/use-cases/rebuild/rebuild-transaction.ts';
 import { receive } from '../../core/use-cases/receive-webhook.ts';
-import { heal } from '../../core/use-cases/reconcile-transaction.ts';
+import { reconcileTransaction } from '../../core/use-cases/reconcile-transaction.ts';
 import { register } from '../../core/use-cases/register-order.ts';
 import { CLOCKS } from '../convergence/product.ts';
 import { delivered, orderId, transactionId } from '../oracle/bodies.ts';
@@ -79,7 +79,7 @@ export function healing(orders: readonly Json[]): Task {
     finds: finding(orders),
     program: async (table) => {
       const stored = await readTransaction(table, transactionId(1));
-      if (stored) await heal(projectionOn(table), api, stored, now);
+      if (stored) await reconcileTransaction(projectionOn(table), api, stored, now);
     },
   };
 }

@@ -10,7 +10,7 @@ import { instant } from '../../junction/fields.ts';
 import { JunctionUnavailable } from '../../junction/unavailable.ts';
 import { readOrder } from '../../store/orders.ts';
 import type { Projection } from '../../use-cases/recompute.ts';
-import { heal } from '../../use-cases/reconcile-transaction.ts';
+import { reconcileTransaction } from '../../use-cases/reconcile-transaction.ts';
 import { showingTransaction } from '../../use-cases/showing-transaction.ts';
 import { findTransaction, type TeamContext } from '../../use-cases/team-visibility.ts';
 import { showTransaction } from '../transactions/representation.ts';
@@ -60,7 +60,7 @@ async function reconcile(
 ): Promise<boolean> {
   const now = instant.parse(clock().toISOString());
   try {
-    return await heal(projection, junction, stored, now, 'every_order');
+    return await reconcileTransaction(projection, junction, stored, now, 'every_order');
   } catch (error) {
     if (error instanceof JunctionUnavailable) throw junctionProblem(error);
     throw error;
