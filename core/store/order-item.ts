@@ -11,8 +11,8 @@ import type {
   OrderRecord,
   OrderSnapshot,
   Registration,
+  ReportedMarkers,
   SiblingFact,
-  ToldMarkers,
 } from '../domain/order/order-record.ts';
 import type { Item } from './table.ts';
 
@@ -192,7 +192,7 @@ export function readOrderItem(item: Item): OrderRecord {
       .filter(([name]) => name.startsWith(APPOINTMENT_PREFIX))
       .map(([, value]) => (value as { appointment: Appointment }).appointment),
     criticalResults: tuples(item, 'critical_results').map(decodeCriticalResult),
-    toldMarkers: (item.told_markers as ToldMarkers | undefined) ?? null,
+    reportedMarkers: (item.told_markers as ReportedMarkers | undefined) ?? null,
     arrivals: Object.entries(item).flatMap(readArrival),
     registered: (item.registered as Registration | undefined) ?? null,
     heardAt: typeof item[HEARD_AT] === 'number' ? instantOf(item[HEARD_AT]) : null,

@@ -6,7 +6,7 @@ import type {
   CriticalResult,
   OrderFacts,
   OrderRecord,
-  ToldMarkers,
+  ReportedMarkers,
 } from '../domain/order/order-record.ts';
 import {
   appointmentAttribute,
@@ -230,20 +230,20 @@ export async function writeCriticalResult(
   return held === null ? 'applied' : 'duplicate';
 }
 
-/** Notes on an order which markers its results lack; what was told as of a later state of it stays. */
-export async function writeToldMarkers(
+/** Stores which markers are missing from an order's results, unless a report on a later state of the order is stored. */
+export async function writeReportedMarkers(
   table: Table,
   orderId: string,
-  told: ToldMarkers,
+  reported: ReportedMarkers,
 ): Promise<WriteOutcome> {
   const held = await change(
     table,
     orderId,
-    { by: 'api', replace: { told_markers: told } },
+    { by: 'api', replace: { told_markers: reported } },
     {
-      condition: 'attribute_not_exists(#told) OR #told.#as_of < :as_of',
-      names: { '#told': 'told_markers', '#as_of': 'as_of' },
-      values: { ':as_of': told.as_of },
+      condition: 'attribute_not_exists(#reported) OR #reported.#as_of < :as_of',
+      names: { '#reported': 'told_markers', '#as_of': 'as_of' },
+      values: { ':as_of': reported.as_of },
     },
   );
   return held === null ? 'applied' : 'duplicate';

@@ -11,7 +11,7 @@ import type { StoredTransaction } from '../domain/transaction/revision.ts';
 import type { JunctionClient, ListedOrder } from '../junction/client.ts';
 import { digest } from '../junction/digest.ts';
 import { JunctionUnavailable } from '../junction/unavailable.ts';
-import { readOrder, writeAppointment, writeOrder, writeToldMarkers } from '../store/orders.ts';
+import { readOrder, writeAppointment, writeOrder, writeReportedMarkers } from '../store/orders.ts';
 import type { Table } from '../store/table.ts';
 import { readTransaction } from '../store/transactions.ts';
 import { type Projection, recompute } from './recompute.ts';
@@ -172,5 +172,5 @@ async function askForMarkers(
   if (!wanted || !asOf || provisional) return false;
   const markers = await api.missingResults(id);
   if (!markers) return false;
-  return (await writeToldMarkers(table, wanted, { as_of: asOf, markers })) === 'applied';
+  return (await writeReportedMarkers(table, wanted, { as_of: asOf, markers })) === 'applied';
 }

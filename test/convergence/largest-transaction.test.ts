@@ -1,6 +1,6 @@
 /** Whatever two deliveries and Junction's API tell of a transaction, and however large it is: its item holds it. */
 import { expect, test } from 'vitest';
-import { readOrder, writeToldMarkers } from '../../core/store/orders.ts';
+import { readOrder, writeReportedMarkers } from '../../core/store/orders.ts';
 import { readTransaction } from '../../core/store/transactions.ts';
 import { receive } from '../../core/use-cases/receive-webhook.ts';
 import { recompute } from '../../core/use-cases/recompute.ts';
@@ -41,7 +41,7 @@ async function bringInBoth(missing: number) {
   const projection = { table, clocks: CLOCKS, pause: async () => undefined };
   for (const id of [orderId(1), orderId(2)]) {
     const told = markers(9).map(({ inferred_failure_type, ...one }) => ({ ...one, failure_type: WORD }));
-    await writeToldMarkers(table, id, { as_of: '2026-03-02T00:00:00.000000Z', markers: told });
+    await writeReportedMarkers(table, id, { as_of: '2026-03-02T00:00:00.000000Z', markers: told });
     const record = await readOrder(table, id);
     if (record) await recompute(projection, record);
   }

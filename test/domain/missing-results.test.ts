@@ -1,6 +1,6 @@
 /** What still misses in a transaction's results, who tells of it, and whose markers are to be asked for. */
 import { describe, expect, test } from 'vitest';
-import type { MissingResult, ToldMarkers } from '../../core/domain/order/order-record.ts';
+import type { MissingResult, ReportedMarkers } from '../../core/domain/order/order-record.ts';
 import { at, brings, event, orderId, STATUS_OF_CLASS, transactionFrom } from './order-records.ts';
 
 const marker = (name: string): MissingResult => ({ name, slug: null, failure_type: null, loinc: null });
@@ -11,7 +11,7 @@ interface Says {
   readonly of?: keyof typeof STATUS_OF_CLASS;
   readonly incomplete?: boolean | null;
   readonly riding?: readonly MissingResult[];
-  readonly told?: ToldMarkers;
+  readonly told?: ReportedMarkers;
 }
 
 /** Order `n`, whose newest status is of second 10 n. */
@@ -19,7 +19,7 @@ function order(n: number, { origin = 'initial', of = 'C', incomplete = null, rid
   return brings(n, {
     events: [event(10 * n, STATUS_OF_CLASS[of])],
     snapshot: { origin, created_at: at(n), has_missing_results: incomplete, missing_results: riding },
-    toldMarkers: told ?? null,
+    reportedMarkers: told ?? null,
   });
 }
 

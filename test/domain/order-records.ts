@@ -80,7 +80,7 @@ export function record(n: number, { snapshot: fields = {}, ...parts }: RecordPar
     heardAt: null,
     appointments: [],
     criticalResults: [],
-    toldMarkers: null,
+    reportedMarkers: null,
     arrivals: [],
     registered: null,
     ...parts,

@@ -11,7 +11,7 @@ import {
   writeCriticalResult,
   writeListedClaim,
   writeOrder,
-  writeToldMarkers,
+  writeReportedMarkers,
 } from '../../core/store/orders.ts';
 import { writeRegistration } from '../../core/store/registration.ts';
 import { orderKey, type Table } from '../../core/store/table.ts';
@@ -134,7 +134,7 @@ test('a write that the table refuses for another reason is no duplicate', async 
   const review = { id: 'r', status: 'open', decision_code: null, resolution_action: null };
   await expect(writeMatchReview(gone, { ...review, resolved_order_id: null })).rejects.toThrow();
   await expect(writeListedClaim(gone, orderId(1), CLAIM)).rejects.toThrow();
-  await expect(writeToldMarkers(gone, orderId(1), { as_of: at(1), markers: [] })).rejects.toThrow();
+  await expect(writeReportedMarkers(gone, orderId(1), { as_of: at(1), markers: [] })).rejects.toThrow();
 });
 
 test('a change of an order is of a webhook, unless Junction was asked or the customer said so', async () => {
@@ -163,7 +163,7 @@ test('a change of an order is of a webhook, unless Junction was asked or the cus
     [() => writeAppointment(table, visit('1'), 'api'), false],
     [() => writeAppointment(table, visit('2')), true],
     [() => writeCriticalResult(table, id, { status: 'final', updated_at: at(1) }), true],
-    [() => writeToldMarkers(table, id, { as_of: at(1), markers: [] }), false],
+    [() => writeReportedMarkers(table, id, { as_of: at(1), markers: [] }), false],
     [() => writeListedClaim(table, id, CLAIM), false],
   ];
   for (const [index, [writing, expected]] of writes.entries()) {

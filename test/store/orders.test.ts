@@ -10,7 +10,7 @@ import {
   writeCriticalResult,
   writeListedClaim,
   writeOrder,
-  writeToldMarkers,
+  writeReportedMarkers,
 } from '../../core/store/orders.ts';
 import type { Table } from '../../core/store/table.ts';
 import {
@@ -268,11 +268,11 @@ test('which markers miss is kept as of the latest state of an order that was tol
     { as_of: march(1), markers: [marker] },
     { as_of: march(2), markers: [] },
   ];
-  const told = async () => (await readOrder(table, id))?.toldMarkers;
-  expect(await writeToldMarkers(table, id, earlier)).toBe('applied');
+  const told = async () => (await readOrder(table, id))?.reportedMarkers;
+  expect(await writeReportedMarkers(table, id, earlier)).toBe('applied');
   expect(await told()).toEqual(earlier);
-  expect(await writeToldMarkers(table, id, later)).toBe('applied');
-  for (const one of [later, earlier]) expect(await writeToldMarkers(table, id, one)).toBe('duplicate');
+  expect(await writeReportedMarkers(table, id, later)).toBe('applied');
+  for (const one of [later, earlier]) expect(await writeReportedMarkers(table, id, one)).toBe('duplicate');
   expect(await told()).toEqual(later);
   expect(await readOrder(table, id)).toMatchObject({ version: 2, snapshot: null });
 });

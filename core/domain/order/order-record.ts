@@ -69,9 +69,9 @@ export interface Appointment {
   readonly updated_at: Instant | null;
 }
 
-/** The markers that miss in an order's results, as Junction's results API last told. */
-export interface ToldMarkers {
-  /** The order's newest status when it was told. */
+/** The markers missing from an order's results, as Junction's results API last reported them. */
+export interface ReportedMarkers {
+  /** The time of the order's newest status when Junction was asked. */
   readonly as_of: Instant;
   readonly markers: readonly MissingResult[];
 }
@@ -139,8 +139,8 @@ export interface OrderRecord extends Membership {
   readonly clientUser: ClientUser | null;
   readonly appointments: readonly Appointment[];
   readonly criticalResults: readonly CriticalResult[];
-  /** Null while the results API was not asked. */
-  readonly toldMarkers: ToldMarkers | null;
+  /** Null until the results API was asked. */
+  readonly reportedMarkers: ReportedMarkers | null;
   /** How its states got here. */
   readonly arrivals: readonly Arrival[];
   /** Null for an order that the customer did not register. */

@@ -5,9 +5,9 @@ import {
   clientUserId,
   type MissingResult,
   type OrderRecord,
+  type ReportedMarkers,
   type SiblingFact,
   statusOf,
-  type ToldMarkers,
   type TransactionReport,
 } from '../order/order-record.ts';
 import { isKnownStatus, type OrderClass, orderClass, statusParts } from '../order/status.ts';
@@ -48,7 +48,7 @@ export interface Contribution {
   readonly team_id: string | null;
   readonly has_missing_results: boolean | null;
   readonly missing_results: readonly MissingResult[];
-  readonly told_markers: ToldMarkers | null;
+  readonly told_markers: ReportedMarkers | null;
   readonly redraw_available_at: Instant | null;
   /** Null for an initial order: only what may be a redraw is timed. */
   readonly progress: OrderProgress | null;
@@ -80,7 +80,7 @@ export function contributionOf(record: OrderRecord): Contribution {
     team_id: snapshot?.team_id ?? null,
     has_missing_results: snapshot?.has_missing_results ?? null,
     missing_results: snapshot?.missing_results ?? [],
-    told_markers: record.toldMarkers,
+    told_markers: record.reportedMarkers,
     progress: snapshot?.origin === 'initial' ? null : progressOf(record),
     redraw_available_at: latest(events.map((event) => (eventClass(event) === 'R' ? event.created_at : null))),
     heard: record.siblings,
