@@ -3,48 +3,51 @@ import type { Slots } from './slots.ts';
 import { type Contributions, classOf, type TransactionOrder } from './transaction-orders.ts';
 
 export interface MissingResults {
-  /** The markers that still have no result, as far as they are known. */
+  /** The markers known to have no result yet. */
   readonly missing_results: readonly MissingResult[];
-  /** The order whose missing markers are still to be asked for; null if none. */
+  /** The order whose missing markers Junction has to be asked for; null if none. */
   readonly markers_wanted_of: string | null;
 }
 
-/** The order whose results say what still misses, and the others that may tell of it meanwhile. */
-interface Teller {
+/** The orders that show which markers are missing. */
+interface MarkerSource {
+  /** The order whose results count; null if it is unknown. */
   readonly order: TransactionOrder | null;
-  readonly others: readonly (TransactionOrder | null)[];
-  /** Whether it is settled that markers miss, so that they are worth asking for. */
-  readonly settled: boolean;
+  /** The order whose payload lists the markers while the first one lists none. */
+  readonly fallback: TransactionOrder | null;
+  /** Whether markers are certain to be missing, which makes them worth asking for. */
+  readonly certain: boolean;
 }
 
-/** What still misses: after the redraw what it left open, before it what made it necessary. */
+/** The markers still missing: after the redraw those it left open, before it those that made it necessary. */
 export function missingResultsOf(slots: Slots, contributions: Contributions): MissingResults {
-  const teller = tellerOf(slots);
-  if (teller === null) return { missing_results: [], markers_wanted_of: null };
-  const { order, others, settled } = teller;
-  const told = order && contributions[order.id]?.told_markers;
-  const fresh = told && told.as_of >= (order.low_level_status_created_at ?? '');
+  const source = markerSource(slots);
+  if (source === null) return { missing_results: [], markers_wanted_of: null };
+  const { order, fallback, certain } = source;
+  const reported = order && contributions[order.id]?.told_markers;
+  const isCurrent = reported && reported.as_of >= (order.low_level_status_created_at ?? '');
   return {
-    missing_results: told ? told.markers : ridingAlong([order, ...others], contributions),
-    markers_wanted_of: settled && order && !fresh ? order.id : null,
+    missing_results: reported ? reported.markers : listedMarkers([order, fallback], contributions),
+    markers_wanted_of: certain && order && !isCurrent ? order.id : null,
   };
 }
 
-/** Null where nothing misses, or nobody can know yet. */
-function tellerOf({ initial, redraw }: Slots): Teller | null {
-  if (redraw && classOf(redraw) === 'C') return whereIncomplete(redraw);
-  if (initial && classOf(initial) === 'C') return whereIncomplete(initial);
+/** Null if no marker is missing, or none can be known yet. */
+function markerSource({ initial, redraw }: Slots): MarkerSource | null {
+  if (redraw && classOf(redraw) === 'C') return sourceIfIncomplete(redraw);
+  if (initial && classOf(initial) === 'C') return sourceIfIncomplete(initial);
   const available = initial !== null && classOf(initial) === 'R';
   if (!available && !redraw) return null;
-  return { order: initial, others: [redraw], settled: available };
+  return { order: initial, fallback: redraw, certain: available };
 }
 
-/** An order that has come to its results misses none, unless it says so itself. */
-function whereIncomplete(order: TransactionOrder): Teller | null {
-  return order.has_missing_results === true ? { order, others: [], settled: true } : null;
+/** A completed order has all results unless its payload says otherwise. */
+function sourceIfIncomplete(order: TransactionOrder): MarkerSource | null {
+  return order.has_missing_results === true ? { order, fallback: null, certain: true } : null;
 }
 
-function ridingAlong(orders: readonly (TransactionOrder | null)[], contributions: Contributions) {
+/** The markers in the payload of the first order that lists any. */
+function listedMarkers(orders: readonly (TransactionOrder | null)[], contributions: Contributions) {
   for (const order of orders) {
     const missing = order && contributions[order.id]?.missing_results;
     if (missing && missing.length > 0) return missing;
