@@ -4,7 +4,7 @@ export type Milliseconds = number;
 const SPELLING = /^P(?=.)(?:(\d+)W)?(?:(\d+)D)?(?:T(?=.)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d{1,3})?)S)?)?$/;
 const SECOND = 1_000;
 const UNITS = [604_800 * SECOND, 86_400 * SECOND, 3_600 * SECOND, 60 * SECOND, SECOND];
-const LONGEST = 3_650 * 86_400 * SECOND;
+const MAX = 3_650 * 86_400 * SECOND;
 
 /**
  * Reads an ISO 8601 duration of weeks, days, hours, minutes and seconds, e.g. `P7D` or `PT1H30M`. A day is 24 hours:
@@ -16,5 +16,5 @@ export function parseDuration(text: string): Milliseconds | null {
   const sum = UNITS.reduce((total, unit, index) => total + Number(match[index + 1] ?? 0) * unit, 0);
   // A thousandth of a second has no exact fraction in binary: 1.001 s would end a hair before 1,001 ms.
   const milliseconds = Math.round(sum);
-  return milliseconds > 0 && milliseconds <= LONGEST ? milliseconds : null;
+  return milliseconds > 0 && milliseconds <= MAX ? milliseconds : null;
 }

@@ -66,11 +66,11 @@ export const missingResult = z.object({
 });
 
 /** Of a transaction's 400 KB: it holds what misses up to six times over, and its events have to fit on the bus. */
-const MOST_BYTES_OF_MARKERS = 30_000;
+const MAX_BYTES_OF_MARKERS = 30_000;
 
 /** Whether markers that miss are so many, some two hundred, that their transaction might not fit into an item. */
 export function areTooManyMarkers(markers: readonly unknown[]): boolean {
-  return Buffer.byteLength(JSON.stringify(markers)) > MOST_BYTES_OF_MARKERS;
+  return Buffer.byteLength(JSON.stringify(markers)) > MAX_BYTES_OF_MARKERS;
 }
 
 /** The fields that are read of Junction's order. Other fields, above all patient data, are never read. */

@@ -87,7 +87,7 @@ export async function listTransactions(
 }
 
 /** How many entries of an index one request looks at, give or take a page, for what a filter wants. */
-const MOST_LOOKED_AT = 500;
+const MAX_ENTRIES = 500;
 /** As many as a batch takes. */
 const ROUND = 100;
 
@@ -103,7 +103,7 @@ export async function siftTransactions(
 ): Promise<Page> {
   const sifted: Found[] = [];
   let place = after;
-  for (let looked = 0, round = limit; looked < MOST_LOOKED_AT; looked += round, round = ROUND) {
+  for (let looked = 0, round = limit; looked < MAX_ENTRIES; looked += round, round = ROUND) {
     const { found, next } = await lookAt(table, list, { limit: round, after: place });
     sifted.push(...found.filter(({ transaction }) => wanted(transaction)));
     place = sifted.length > limit ? (sifted[limit - 1]?.place ?? null) : next;

@@ -8,7 +8,7 @@ import { showingTransaction } from './showing-transaction.ts';
 import { isShown, type TeamContext } from './team-visibility.ts';
 
 /** How many transactions a search gives at most. */
-const MOST = 25;
+const MAX_MATCHES = 25;
 
 export type MatchedBy = 'order_id' | 'transaction_id' | 'user_id' | 'client_user_id';
 
@@ -42,8 +42,8 @@ export async function search(shown: TeamContext, asked: string): Promise<Found> 
   ]);
   const matches = joined(found);
   return {
-    matches: matches.slice(0, MOST),
-    more: matches.length > MOST || found.some(([, , more]) => more),
+    matches: matches.slice(0, MAX_MATCHES),
+    more: matches.length > MAX_MATCHES || found.some(([, , more]) => more),
   };
 }
 
@@ -61,7 +61,7 @@ async function ofId(shown: TeamContext, id: string): Promise<Matches> {
 
 async function ofList(shown: TeamContext, by: MatchedBy, list: TransactionList): Promise<Matches> {
   const wanted = ({ team_id }: StoredTransaction) => isShown(shown, team_id);
-  const page = await siftTransactions(shown.table, list, { limit: MOST, after: null }, wanted);
+  const page = await siftTransactions(shown.table, list, { limit: MAX_MATCHES, after: null }, wanted);
   return [by, page.transactions, page.next !== null];
 }
 

@@ -11,11 +11,11 @@ const DAY = 86_400;
 /** Each divides a day, so that the same periods are told whenever one asks; CloudWatch keeps all of them for 30 days. */
 const PERIODS = [300, 900, 3_600, 21_600];
 /** As many as a chart can show. */
-const MOST_PERIODS = 300;
+const MAX_PERIODS = 300;
 
 /** The days until now, the running period included, in the shortest periods of which there are not too many. */
 export function spanOf(days: number, now: Date): Span {
-  const period_seconds = PERIODS.find((period) => (days * DAY) / period <= MOST_PERIODS) ?? DAY;
+  const period_seconds = PERIODS.find((period) => (days * DAY) / period <= MAX_PERIODS) ?? DAY;
   const running = Math.floor(now.getTime() / 1_000 / period_seconds);
   const periods = (days * DAY) / period_seconds;
   return {
