@@ -10,8 +10,8 @@ export function noKey(): Problem {
 }
 
 /** What a caller is told if Junction gives no usable answer. */
-export function junctionProblem({ trouble, retryAfter }: JunctionUnavailable): Problem {
-  switch (trouble) {
+export function junctionProblem({ reason, retryAfter }: JunctionUnavailable): Problem {
+  switch (reason) {
     case 'key_refused':
       return new Problem(
         502,

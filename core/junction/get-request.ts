@@ -1,4 +1,4 @@
-import { JunctionUnavailable, retryAfterOf, type Trouble } from './unavailable.ts';
+import { JunctionUnavailable, retryAfterOf, type UnavailableReason } from './unavailable.ts';
 
 /** How Junction's API is reached. */
 export interface JunctionOptions {
@@ -109,12 +109,12 @@ function unavailable(answer: Answer): JunctionUnavailable {
   const said = answer.status ?? (answer.timedOut ? 'timeout' : 'no answer');
   return new JunctionUnavailable(
     `Junction's API did not answer: ${said}`,
-    troubleOf(answer),
+    reasonOf(answer),
     answer.retryAfter ?? undefined,
   );
 }
 
-function troubleOf({ status, timedOut }: Answer): Trouble {
+function reasonOf({ status, timedOut }: Answer): UnavailableReason {
   switch (status) {
     case null:
       return timedOut ? 'timeout' : 'failed';

@@ -3,7 +3,7 @@
  * `undocumented`: this one answer cannot be used; other requests may succeed. `not_known`: Junction does not know
  * what it reported to us itself.
  */
-export type Trouble = 'key_refused' | 'busy' | 'timeout' | 'failed' | 'undocumented' | 'not_known';
+export type UnavailableReason = 'key_refused' | 'busy' | 'timeout' | 'failed' | 'undocumented' | 'not_known';
 
 const DEFAULT_RETRY_AFTER = 30;
 const MAX_RETRY_AFTER = 3_600;
@@ -11,19 +11,19 @@ const MAX_RETRY_AFTER = 3_600;
 /** Junction's API gave no usable answer. Holds neither ids nor any part of the answer. */
 export class JunctionUnavailable extends Error {
   override readonly name = 'JunctionUnavailable';
-  readonly trouble: Trouble;
+  readonly reason: UnavailableReason;
   /** Seconds until another request makes sense: from the `Retry-After` header, or a default. */
   readonly retryAfter: number;
 
-  constructor(message: string, trouble: Trouble, retryAfter: number = DEFAULT_RETRY_AFTER) {
+  constructor(message: string, reason: UnavailableReason, retryAfter: number = DEFAULT_RETRY_AFTER) {
     super(message);
-    this.trouble = trouble;
+    this.reason = reason;
     this.retryAfter = retryAfter;
   }
 
   /** Whether other requests would fail too. If not, only this one answer is unusable. */
   get down(): boolean {
-    return this.trouble !== 'undocumented';
+    return this.reason !== 'undocumented';
   }
 }
 

@@ -49,7 +49,7 @@ export class JunctionInquiry {
 
   async #afterFailure(error: unknown): Promise<InquiryOutcome> {
     if (!(error instanceof JunctionUnavailable)) return { kind: 'unanswered', reason: reasonOf(error) };
-    if (error.trouble === 'not_known' && (await this.#isOurs())) {
+    if (error.reason === 'not_known' && (await this.#isOurs())) {
       // It is the right Junction, and has forgotten this transaction: that is its answer.
       this.#failures = 0;
       return { kind: 'answered', news: false };

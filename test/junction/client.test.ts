@@ -53,7 +53,7 @@ describe('the API key', () => {
       response.writeHead(307, { location: `${elsewhere.url}/v3/order_transaction/${ID}` }).end(),
     );
     expect(await failure(clientOf(url).client.transactionOrders(ID))).toMatchObject({
-      trouble: 'undocumented',
+      reason: 'undocumented',
       message: expect.stringContaining('307'),
     });
     expect(requests).toHaveLength(1);
@@ -79,7 +79,7 @@ describe('Retry-After', () => {
     const { url, requests } = await serve(limited(retryAfter));
     const { client, waits } = clientOf(url, timeLeft);
     expect(await failure(client.transactionOrders(ID))).toMatchObject({
-      trouble: 'busy',
+      reason: 'busy',
       retryAfter: Number(retryAfter),
     });
     expect([requests.length, waits]).toEqual([1, []]);
@@ -90,6 +90,6 @@ test.each(['null', '[]', '{"orders":[]}'])('%s is undocumented, not a missing tr
   const { url, requests } = await serve((response) => response.end(body));
   const error = await failure(clientOf(url).client.transactionOrders(ID));
   expect(error).toBeInstanceOf(JunctionUnavailable);
-  expect(error?.trouble).toBe('undocumented');
+  expect(error?.reason).toBe('undocumented');
   expect(requests).toHaveLength(1);
 });
