@@ -12,9 +12,9 @@ import {
   WATCHED,
 } from './transaction-item.ts';
 
-/** A list of transactions: where an index holds it, and what belongs in it. */
+/** A list of transactions: where an index holds it, and what includes in it. */
 export interface TransactionList extends IndexList {
-  readonly belongs: (transaction: StoredTransaction) => boolean;
+  readonly includes: (transaction: StoredTransaction) => boolean;
 }
 
 /** A page of a list, and the place after which the next one starts; null at the end. */
@@ -31,7 +31,7 @@ export function byStatus(statuses: readonly string[]): TransactionList {
     sortKey: 'status_sk',
     partitions: statuses.flatMap((status) => allBuckets(statusPartition(status))),
     newestFirst: true,
-    belongs: (transaction) => statuses.includes(transaction.status),
+    includes: (transaction) => statuses.includes(transaction.status),
   };
 }
 
@@ -43,7 +43,7 @@ export function byUser(userId: string): TransactionList {
     sortKey: 'user_sk',
     partitions: [userPartition(userId)],
     newestFirst: true,
-    belongs: (transaction) => transaction.user_id === userId,
+    includes: (transaction) => transaction.user_id === userId,
   };
 }
 
@@ -56,7 +56,8 @@ export function byClientUser(clientUserId: string): TransactionList {
     sortKey: 'client_sk',
     partitions: [clientPartition(clientUserId)],
     newestFirst: true,
-    belongs: ({ client_user_id }) => client_user_id !== null && foldedClientUserId(client_user_id) === folded,
+    includes: ({ client_user_id }) =>
+      client_user_id !== null && foldedClientUserId(client_user_id) === folded,
   };
 }
 
@@ -69,12 +70,12 @@ export function byDueTime(only: 'open' | 'stale'): TransactionList {
     sortKey: 'due_sk',
     partitions: partitions.flatMap(allBuckets),
     newestFirst: false,
-    belongs: ({ redraw, marks }) => isOpen(redraw) && (only === 'open' || marks.stale_since !== null),
+    includes: ({ redraw, marks }) => isOpen(redraw) && (only === 'open' || marks.stale_since !== null),
   };
 }
 
 /**
- * A page of a list. Keys come from the index, which follows the table with a short delay; what no longer belongs in
+ * A page of a list. Keys come from the index, which follows the table with a short delay; what no longer includes in
  * the list is left out, so a page can be shorter than its limit although another follows.
  */
 export async function listTransactions(
@@ -132,7 +133,7 @@ async function lookAt(
   const found = items.flatMap((item) => {
     const transaction = readTransactionItem(item);
     // The index may still show what has moved on.
-    if (!transaction || !list.belongs(transaction)) return [];
+    if (!transaction || !list.includes(transaction)) return [];
     return [{ transaction, place: places.get(String(item.pk)) ?? '' }];
   });
   return { found, next };

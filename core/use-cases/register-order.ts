@@ -8,7 +8,7 @@ import {
 } from '../domain/order/registration.ts';
 import { ownershipOf } from '../domain/transaction/ownership.ts';
 import type { StoredTransaction } from '../domain/transaction/revision.ts';
-import { belonging } from '../domain/transaction/transaction.ts';
+import { identitiesOf } from '../domain/transaction/transaction.ts';
 import { Problem } from '../http/problem.ts';
 import { readOrder } from '../store/orders.ts';
 import { writeRegistration } from '../store/registration.ts';
@@ -42,5 +42,5 @@ export async function register(
 /** Whose a transaction is by its other orders: what was registered of this one can be replaced. */
 function knownOf(named: StoredTransaction | null, orderId: string): NamedTransaction {
   const { [orderId]: _, ...others } = named?.contributions ?? {};
-  return belonging(others, ownershipOf(others));
+  return identitiesOf(others, ownershipOf(others));
 }

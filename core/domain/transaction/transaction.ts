@@ -64,7 +64,7 @@ export function transactionOf(held: Contributions, clocks: RedrawClocks): Transa
     rule_source,
     reported_status: word?.status ?? null,
     diverges: word?.covers === true && word.status !== status,
-    ...belonging(contributions, ownership),
+    ...identitiesOf(contributions, ownership),
     created_at:
       earliest(orders.map((order) => order.created_at)) ??
       earliest(orders.map((order) => order.low_level_status_created_at)) ??
@@ -99,7 +99,7 @@ function decide(cell: Cell, word: JunctionsWord | null): Pick<Transaction, 'stat
 }
 
 /** Whose transaction it is: the owner, and what its newest record says of team and client user. */
-export function belonging(contributions: Contributions, { owner }: Ownership) {
+export function identitiesOf(contributions: Contributions, { owner }: Ownership) {
   const newestFirst = Object.entries(contributions)
     .sort(byKey(([id, { low_level_status_created_at: at }]) => [at ?? '', id]))
     .map(([, contribution]) => contribution)
