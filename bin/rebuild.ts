@@ -119,7 +119,7 @@ async function run(options: Options, table: Table): Promise<number> {
   const print = progressPrinter();
   const { cursor, totals } = await rebuildTable(
     {
-      rebuilding: {
+      context: {
         table,
         clocks: readClocks(),
         pause: pauseBetweenWriters,

@@ -24,14 +24,14 @@ export function counterOf({ status, outcome, redraw, team_id }: CountedClass): s
 }
 
 /** A transaction that goes from one counter to another; null: to or from none. */
-export interface Recounting {
+export interface CounterChange {
   readonly id: string;
   readonly from: unknown;
   readonly to: string | null;
 }
 
 /** What keeps the counters true when transactions go from one to another: one update for each shard concerned. */
-export function countingUpdates(table: Table, changes: readonly Recounting[]) {
+export function countingUpdates(table: Table, changes: readonly CounterChange[]) {
   const shards = new Map<number, Map<string, number>>();
   for (const { id, from, to } of changes) {
     const left = typeof from === 'string' && from.startsWith(`${GENERATION}[`) ? from : null;

@@ -12,14 +12,14 @@ import { Problem } from '../http/problem.ts';
 import { readTransaction, writeTransaction } from '../store/transactions.ts';
 import type { Projection } from './recompute.ts';
 
-export interface Acknowledging {
+export interface AcknowledgementRequest {
   readonly by: string;
   readonly note: string | null;
   /** What it is to stand instead of, by its time; null: of none. Undefined: of whichever stands. */
   readonly replaces?: Instant | null | undefined;
 }
 
-export interface Withdrawing {
+export interface WithdrawalRequest {
   readonly by: string;
   /** The acknowledgement that is meant, by its time; null: whichever stands. */
   readonly acknowledgedAt: Instant | null;
@@ -33,7 +33,7 @@ export interface Withdrawing {
 export function acknowledge(
   projection: Projection,
   id: string,
-  { by, note, replaces }: Acknowledging,
+  { by, note, replaces }: AcknowledgementRequest,
   now: Date,
 ): Promise<StoredTransaction> {
   return remark(projection, id, ({ acknowledgement: known }) => {
@@ -50,7 +50,7 @@ export function acknowledge(
 export function withdraw(
   projection: Projection,
   id: string,
-  { by, acknowledgedAt }: Withdrawing,
+  { by, acknowledgedAt }: WithdrawalRequest,
   now: Date,
 ): Promise<StoredTransaction> {
   return remark(projection, id, ({ acknowledgement: known }) => {

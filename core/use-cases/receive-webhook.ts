@@ -14,7 +14,7 @@ export interface ReceiveContext {
   readonly quarantineRetentionDays: number;
 }
 
-export interface Received {
+export interface ReceivedWebhook {
   readonly outcome: WebhookOutcome;
   readonly kind: WebhookMessage['kind'];
   readonly orderId: string | null;
@@ -29,12 +29,12 @@ export async function receive(
   { table, quarantineRetentionDays }: ReceiveContext,
   body: Buffer,
   now: Date,
-): Promise<Received> {
+): Promise<ReceivedWebhook> {
   const receivedAt = parseInstant(now.toISOString()) ?? '';
   // Bytes that are no text would be read as something else than what was signed.
   const message = isUtf8(body) ? readWebhook(body.toString('utf8'), receivedAt, digest) : NO_TEXT;
   const { kind } = message;
-  const keep = async (reason: string): Promise<Received> => {
+  const keep = async (reason: string): Promise<ReceivedWebhook> => {
     await quarantine(table, { body, reason, receivedAt, retentionDays: quarantineRetentionDays });
     return { outcome: 'quarantined', kind, orderId: null, reason };
   };

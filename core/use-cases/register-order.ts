@@ -3,7 +3,7 @@ import { parseInstant } from '../domain/instant.ts';
 import type { OrderRecord } from '../domain/order/order-record.ts';
 import {
   type NamedTransaction,
-  type Registering,
+  type RegistrationRequest,
   registrationVerdict,
 } from '../domain/order/registration.ts';
 import { ownershipOf } from '../domain/transaction/ownership.ts';
@@ -22,7 +22,7 @@ import type { Projection } from './recompute.ts';
 export async function register(
   { table, pause }: Projection,
   orderId: string,
-  registering: Registering,
+  request: RegistrationRequest,
   now: Date,
   isOurs: (record: OrderRecord) => Promise<boolean> = async () => true,
 ): Promise<OrderRecord | null> {
@@ -30,8 +30,8 @@ export async function register(
   const outcome = await retryOnConflict(pause, async () => {
     const record = await readOrder(table, orderId);
     if (record && !(await isOurs(record))) return 'not_ours';
-    const named = await readTransaction(table, registering.transaction_id);
-    const verdict = registrationVerdict(record, registering, knownOf(named, orderId), at);
+    const named = await readTransaction(table, request.transaction_id);
+    const verdict = registrationVerdict(record, request, knownOf(named, orderId), at);
     if (verdict.kind === 'contradiction') throw new Problem(409, verdict.why);
     if (verdict.kind === 'known') return 'written';
     return writeRegistration(table, orderId, verdict.registered, record?.version ?? null);

@@ -35,7 +35,7 @@ export async function handler(event: unknown, context: Context): Promise<Rebuild
   let found = 0;
   const { cursor, totals } = await rebuildTable(
     {
-      rebuilding: {
+      context: {
         table,
         clocks: clocksOf(env),
         pause: pauseBetweenWriters,

@@ -2,21 +2,21 @@ import { describe, expect, test } from 'vitest';
 import type { OrderRecord } from '../../core/domain/order/order-record.ts';
 import {
   type NamedTransaction,
-  type Registering,
+  type RegistrationRequest,
   registrationVerdict,
 } from '../../core/domain/order/registration.ts';
 import { at, brings, claiming, record, sibling, transactionFrom } from './order-records.ts';
 
-const saying = (fields: Partial<Registering> = {}): Registering => ({
+const saying = (fields: Partial<RegistrationRequest> = {}): RegistrationRequest => ({
   transaction_id: 't1',
   user_id: null,
   client_user_id: null,
   ...fields,
 });
-const registered = (fields: Partial<Registering> = {}) => ({ ...saying(fields), at: at(1) });
+const registered = (fields: Partial<RegistrationRequest> = {}) => ({ ...saying(fields), at: at(1) });
 
 const UNKNOWN: NamedTransaction = { user_id: null, team_id: null };
-const verdict = (known: OrderRecord | null, fields: Partial<Registering> = {}, named = UNKNOWN) =>
+const verdict = (known: OrderRecord | null, fields: Partial<RegistrationRequest> = {}, named = UNKNOWN) =>
   registrationVerdict(known, saying(fields), named, at(9));
 const contradiction = (why: string) => ({ kind: 'contradiction', why });
 

@@ -17,7 +17,7 @@ import { ApiKey } from '../../core/junction/api-key.ts';
 import { JunctionClient } from '../../core/junction/client.ts';
 import { readOrder } from '../../core/store/orders.ts';
 import type { Table } from '../../core/store/table.ts';
-import { type Received, receive } from '../../core/use-cases/receive-webhook.ts';
+import { type ReceivedWebhook, receive } from '../../core/use-cases/receive-webhook.ts';
 import { type Projection, recompute } from '../../core/use-cases/recompute.ts';
 import { httpEvent } from '../../local/http/http-event.ts';
 import { matchRoute, type Route } from '../../local/http/routes.ts';
@@ -158,7 +158,7 @@ export class QueryApi {
   }
 
   /** Takes a webhook in, without what the stream makes of it. */
-  take(body: unknown): Promise<Received> {
+  take(body: unknown): Promise<ReceivedWebhook> {
     const bytes = Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
     return receive({ table: this.table, quarantineRetentionDays: 90 }, bytes, this.#clock());
   }

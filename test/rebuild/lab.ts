@@ -5,7 +5,7 @@ import { readOrderItem } from '../../core/store/order-item.ts';
 import type { Item, Table } from '../../core/store/table.ts';
 import { beginning, type Cursor } from '../../core/use-cases/rebuild/cursor.ts';
 import type { Finding } from '../../core/use-cases/rebuild/findings.ts';
-import { type Rebuild, rebuildTable } from '../../core/use-cases/rebuild/rebuild-table.ts';
+import { type RebuildDependencies, rebuildTable } from '../../core/use-cases/rebuild/rebuild-table.ts';
 import { receive } from '../../core/use-cases/receive-webhook.ts';
 import { type Projection, recompute } from '../../core/use-cases/recompute.ts';
 import { type Change, MemoryTable } from '../memory/memory-table.ts';
@@ -115,13 +115,13 @@ export async function drop(table: Table, { pk, sk }: Item): Promise<void> {
 /** A rebuild that takes no time it does not need, with what it found. */
 export async function rebuild(
   table: Table,
-  given: Partial<Rebuild> & { readonly dryRun?: boolean; readonly from?: Cursor } = {},
+  given: Partial<RebuildDependencies> & { readonly dryRun?: boolean; readonly from?: Cursor } = {},
 ) {
   const { dryRun = false, from = beginning('orders', 3), ...options } = given;
   const findings: Finding[] = [];
   const report = await rebuildTable(
     {
-      rebuilding: { ...withoutPause(table), dryRun, now: () => 1_900_000_000 },
+      context: { ...withoutPause(table), dryRun, now: () => 1_900_000_000 },
       pace: { next: async () => undefined },
       pageSize: 20,
       hasTime: () => true,

@@ -3,7 +3,7 @@ import { reportedTransaction } from './membership.ts';
 import { clientUserId, type OrderRecord, type Registration, userId } from './order-record.ts';
 
 /** What a customer says of an order when placing it. */
-export type Registering = Omit<Registration, 'at'>;
+export type RegistrationRequest = Omit<Registration, 'at'>;
 
 /** What is known of the transaction that a registration names; nulls where nothing is. */
 export interface NamedTransaction {
@@ -25,30 +25,30 @@ const MAX_TRANSACTIONS = 50;
  */
 export function registrationVerdict(
   record: OrderRecord | null,
-  registering: Registering,
+  request: RegistrationRequest,
   named: NamedTransaction,
   now: Instant,
 ): RegistrationVerdict {
   const before = record?.registered ?? null;
-  if (before && isSame(before, registering)) return { kind: 'known' };
-  const why = contradictionOf(record, registering) ?? strangerIn(named, record, registering);
+  if (before && isSame(before, request)) return { kind: 'known' };
+  const why = contradictionOf(record, request) ?? strangerIn(named, record, request);
   if (why) return { kind: 'contradiction', why };
   // Clocks differ: what is registered later must not count as earlier.
   const at = latest([now, before?.at]) ?? now;
-  return { kind: 'news', registered: { ...registering, at } };
+  return { kind: 'news', registered: { ...request, at } };
 }
 
-function isSame(before: Registering, registering: Registering): boolean {
+function isSame(before: RegistrationRequest, request: RegistrationRequest): boolean {
   return (
-    before.transaction_id === registering.transaction_id &&
-    before.user_id === registering.user_id &&
-    before.client_user_id === registering.client_user_id
+    before.transaction_id === request.transaction_id &&
+    before.user_id === request.user_id &&
+    before.client_user_id === request.client_user_id
   );
 }
 
-function contradictionOf(record: OrderRecord | null, registering: Registering): string | null {
+function contradictionOf(record: OrderRecord | null, request: RegistrationRequest): string | null {
   if (!record) return null;
-  const { transaction_id, user_id, client_user_id } = registering;
+  const { transaction_id, user_id, client_user_id } = request;
   if (isOther(transaction_id, reportedTransaction(record))) {
     return 'Junction reports that the order belongs to another transaction.';
   }
@@ -68,9 +68,9 @@ function contradictionOf(record: OrderRecord | null, registering: Registering): 
 function strangerIn(
   named: NamedTransaction,
   record: OrderRecord | null,
-  registering: Registering,
+  request: RegistrationRequest,
 ): string | null {
-  const user = record?.snapshot?.user_id ?? registering.user_id;
+  const user = record?.snapshot?.user_id ?? request.user_id;
   if (isOther(user, named.user_id)) return 'The transaction is known to be of another user.';
   const team = record?.snapshot?.team_id ?? null;
   return isOther(team, named.team_id) ? 'The transaction is known to be of another team.' : null;

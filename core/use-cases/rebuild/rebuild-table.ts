@@ -4,11 +4,11 @@ import { type Place, scanIds } from '../../store/whole-table.ts';
 import { type Cursor, isDone, nextPhase, type Phase } from './cursor.ts';
 import { type Finding, NO_TOTALS, type Totals } from './findings.ts';
 import type { Pace } from './pace.ts';
-import { type Rebuilding, rebuildTransaction } from './rebuild-transaction.ts';
+import { type RebuildContext, rebuildTransaction } from './rebuild-transaction.ts';
 import { recount } from './recount.ts';
 
-export interface Rebuild {
-  readonly rebuilding: Omit<Rebuilding, 'removeOrphans'>;
+export interface RebuildDependencies {
+  readonly context: Omit<RebuildContext, 'removeOrphans'>;
   readonly pace: Pace;
   /** Items to ask for at once; a segment that is stopped begins its page again. */
   readonly pageSize: number;
@@ -37,26 +37,30 @@ export interface RebuildReport {
  * Works every transaction of a table out anew from its orders, segments side by side. It does no harm to what is
  * written meanwhile, nor does a second one beside it.
  */
-export async function rebuildTable(rebuild: Rebuild, from: Cursor): Promise<RebuildReport> {
+export async function rebuildTable(dependencies: RebuildDependencies, from: Cursor): Promise<RebuildReport> {
   let cursor: Cursor | null = from;
   const totals = { ...NO_TOTALS };
   const settled = new Set<string>();
   while (cursor && cursor.phase !== 'counters') {
-    cursor = await new Walk(rebuild, cursor, totals, settled).run();
+    cursor = await new Walk(dependencies, cursor, totals, settled).run();
     if (!isDone(cursor)) return { cursor, totals };
     cursor = nextPhase(cursor);
   }
-  if (cursor && (await countAll(rebuild, cursor, totals))) cursor = null;
+  if (cursor && (await countAll(dependencies, cursor, totals))) cursor = null;
   return { cursor, totals };
 }
 
 type OpenTotals = { -readonly [Name in keyof Totals]: number };
 
-function countAll(rebuild: Rebuild, { segments }: Cursor, totals: OpenTotals): Promise<boolean> {
-  const { rebuilding, hasTime, onFinding } = rebuild;
+function countAll(
+  dependencies: RebuildDependencies,
+  { segments }: Cursor,
+  totals: OpenTotals,
+): Promise<boolean> {
+  const { context, hasTime, onFinding } = dependencies;
   return recount({
-    table: rebuilding.table,
-    dryRun: rebuilding.dryRun,
+    table: context.table,
+    dryRun: context.dryRun,
     segments: segments.length,
     hasTime,
     onFinding: (finding) => {
@@ -68,8 +72,8 @@ function countAll(rebuild: Rebuild, { segments }: Cursor, totals: OpenTotals): P
 
 /** A phase of a rebuild that walks through items. */
 class Walk {
-  readonly #rebuild: Rebuild;
-  readonly #rebuilding: Rebuilding;
+  readonly #dependencies: RebuildDependencies;
+  readonly #context: RebuildContext;
   readonly #phase: Exclude<Phase, 'counters'>;
   readonly #segments: Cursor['segments'];
   readonly #putOff: Map<string, readonly string[]>;
@@ -77,9 +81,9 @@ class Walk {
   readonly #settled: Set<string>;
   #broken = false;
 
-  constructor(rebuild: Rebuild, from: Cursor, totals: OpenTotals, settled: Set<string>) {
-    this.#rebuild = rebuild;
-    this.#rebuilding = { ...rebuild.rebuilding, removeOrphans: from.phase === 'transactions' };
+  constructor(dependencies: RebuildDependencies, from: Cursor, totals: OpenTotals, settled: Set<string>) {
+    this.#dependencies = dependencies;
+    this.#context = { ...dependencies.context, removeOrphans: from.phase === 'transactions' };
     this.#phase = from.phase === 'orders' ? 'orders' : 'transactions';
     this.#segments = [...from.segments];
     this.#putOff = new Map(Object.entries(from.put_off));
@@ -95,7 +99,7 @@ class Walk {
   }
 
   get #stops(): boolean {
-    return this.#broken || !this.#rebuild.hasTime();
+    return this.#broken || !this.#dependencies.hasTime();
   }
 
   #cursor(): Cursor {
@@ -111,7 +115,7 @@ class Walk {
         place = next;
         this.#segments[number] = next;
         if (this.#putOff.size > PUT_OFF) await this.#settlePutOff();
-        this.#rebuild.onProgress(this.#cursor(), { ...this.#totals });
+        this.#dependencies.onProgress(this.#cursor(), { ...this.#totals });
       }
     } catch (error) {
       this.#broken = true;
@@ -120,11 +124,11 @@ class Walk {
   }
 
   async #page(number: number, from: Place | null): Promise<Place | 'done' | 'stopped'> {
-    const { rebuilding, pace, pageSize } = this.#rebuild;
+    const { context, pace, pageSize } = this.#dependencies;
     const kind = this.#phase === 'orders' ? 'ORDER' : 'TX';
     const segment = { number, of: this.#segments.length };
     if (this.#stops) return 'stopped';
-    const { ids, next } = await scanIds(rebuilding.table, kind, segment, from, pageSize);
+    const { ids, next } = await scanIds(context.table, kind, segment, from, pageSize);
     for (const id of ids) {
       await pace.next();
       if (this.#stops) return 'stopped';
@@ -142,11 +146,11 @@ class Walk {
    * orders it had, and the first one alone could make it something it never was.
    */
   async #look(orderId: string): Promise<void> {
-    const record = await readOrder(this.#rebuilding.table, orderId);
+    const record = await readOrder(this.#context.table, orderId);
     if (!record) return;
     const home = homeOf(record);
     const met = [...(this.#putOff.get(home) ?? []), orderId];
-    const look = { ...this.#rebuilding, dryRun: true };
+    const look = { ...this.#context, dryRun: true };
     const { fault, unclaimed, orders, apart } = await rebuildTransaction(look, home, met);
     // A transaction that sets orders apart is written together with those under their ids.
     if (fault === null && unclaimed.length + apart.length === 0) return this.#remember(home, orders);
@@ -156,7 +160,7 @@ class Walk {
   async #settlePutOff(): Promise<void> {
     for (const [id, orders] of this.#putOff) {
       if (this.#stops) return;
-      await this.#rebuild.pace.next();
+      await this.#dependencies.pace.next();
       // Before, not after: another segment may put it off once more meanwhile.
       this.#putOff.delete(id);
       await this.#tolerating(`TX#${id}`, () => this.#settle(id, orders));
@@ -176,7 +180,7 @@ class Walk {
       if (fault) this.#note({ kind: fault, transaction_id: one.id, fields });
       this.#remember(one.id, orders);
       // An order that a claim was written to may have left another transaction; any other is reached by its own orders.
-      const left = unclaimed.length > 0 && !this.#rebuilding.dryRun ? others : [];
+      const left = unclaimed.length > 0 && !this.#context.dryRun ? others : [];
       for (const other of [...left, ...apart]) {
         if (!queued.has(other)) queue.push({ id: other, candidates: [] });
         queued.add(other);
@@ -186,9 +190,9 @@ class Walk {
 
   async #rebuildOne(id: string, candidates: readonly string[]) {
     for (let look = 1; ; look += 1) {
-      const rebuilt = await rebuildTransaction(this.#rebuilding, id, candidates);
-      if (!this.#rebuilding.dryRun || rebuilt.fault === null || look === LOOKS) return rebuilt;
-      await this.#rebuilding.pause(look);
+      const rebuilt = await rebuildTransaction(this.#context, id, candidates);
+      if (!this.#context.dryRun || rebuilt.fault === null || look === LOOKS) return rebuilt;
+      await this.#context.pause(look);
     }
   }
 
@@ -202,7 +206,7 @@ class Walk {
 
   #note(finding: Finding): void {
     this.#totals[finding.kind] += 1;
-    this.#rebuild.onFinding(finding);
+    this.#dependencies.onFinding(finding);
   }
 
   /** Goes on after what only one item is to blame for. */

@@ -44,7 +44,7 @@ export interface Rebuilt {
   readonly others: ReadonlySet<string>;
 }
 
-export interface Rebuilding extends Projection {
+export interface RebuildContext extends Projection {
   /** Only finds; writes nothing. */
   readonly dryRun: boolean;
   /** What no order belongs to is emptied; not before every order has been brought to where it belongs. */
@@ -59,15 +59,15 @@ export interface Rebuilding extends Projection {
  * then, and what it held before is not needed. `candidates` are orders that may belong to it.
  */
 export async function rebuildTransaction(
-  rebuilding: Rebuilding,
+  context: RebuildContext,
   id: string,
   candidates: readonly string[] = [],
 ): Promise<Rebuilt> {
-  if (rebuilding.dryRun) return (await examine(rebuilding, id, candidates)).found;
+  if (context.dryRun) return (await examine(context, id, candidates)).found;
   let last: Rebuilt | undefined;
   const unclaimed: UnclaimedOrder[] = [];
-  await retryOnConflict(rebuilding.pause, async () => {
-    const { found, write } = await examine(rebuilding, id, candidates);
+  await retryOnConflict(context.pause, async () => {
+    const { found, write } = await examine(context, id, candidates);
     unclaimed.push(...found.unclaimed);
     last = { ...found, unclaimed };
     return write();
@@ -85,12 +85,16 @@ interface Examined {
 
 const nothingToWrite: Write = async () => 'written';
 
-async function examine(rebuilding: Rebuilding, id: string, candidates: readonly string[]): Promise<Examined> {
-  const item = await readRawTransaction(rebuilding.table, id);
+async function examine(
+  context: RebuildContext,
+  id: string,
+  candidates: readonly string[],
+): Promise<Examined> {
+  const item = await readRawTransaction(context.table, id);
   const named = item ? ordersNamedBy(item) : [];
   // A provisional transaction has the id of its order.
-  const members = await membersOf(rebuilding.table, id, [...named, ...candidates, id], rebuilding.dryRun);
-  const standing = await standingOf(rebuilding, id, item, members);
+  const members = await membersOf(context.table, id, [...named, ...candidates, id], context.dryRun);
+  const standing = await standingOf(context, id, item, members);
   const { contributions } = standing;
   const found = {
     orders: Object.keys(contributions),
@@ -101,14 +105,14 @@ async function examine(rebuilding: Rebuilding, id: string, candidates: readonly 
   };
   const asItWas = { found: { ...found, fault: null }, write: nothingToWrite };
   const empty = Object.keys(contributions).length === 0;
-  if (empty && (!item || !rebuilding.removeOrphans)) return asItWas;
-  const next = nextOf(rebuilding, id, standing, item);
+  if (empty && (!item || !context.removeOrphans)) return asItWas;
+  const next = nextOf(context, id, standing, item);
   const fields = differing(item, transactionItem(next));
   if (fields.length === 0) return asItWas;
   const fault = faultOf(item, empty);
   return {
     found: { ...found, fault, fields: empty ? [] : fields },
-    write: () => replace(rebuilding, next, item, members),
+    write: () => replace(context, next, item, members),
   };
 }
 
@@ -120,7 +124,7 @@ function faultOf(item: Item | null, empty: boolean): Fault {
 
 /** What the records make of the transaction, and which orders its item held that belong elsewhere. */
 async function standingOf(
-  rebuilding: Rebuilding,
+  context: RebuildContext,
   id: string,
   item: Item | null,
   { records, strangers }: Members,
@@ -131,7 +135,7 @@ async function standingOf(
   let standing: Standing = { contributions, departures: item ? departuresIn(item) : {} };
   for (const stranger of strangers) {
     if (stranger.id === id) {
-      const apart = await setApartFrom(rebuilding, stranger.id, homeOf(stranger));
+      const apart = await setApartFrom(context, stranger.id, homeOf(stranger));
       if (apart) {
         const contribution = { ...contributionOf(stranger), apart_from: homeOf(stranger) };
         standing = { ...standing, contributions: { ...contributions, [id]: contribution } };
@@ -145,14 +149,14 @@ async function standingOf(
   return standing;
 }
 
-async function setApartFrom({ table }: Rebuilding, orderId: string, home: string): Promise<boolean> {
+async function setApartFrom({ table }: RebuildContext, orderId: string, home: string): Promise<boolean> {
   const stored = await readTransaction(table, home);
   return stored !== null && ownershipOf(stored.contributions).apart.has(orderId);
 }
 
 /** The transaction as its records and the marks that were set on it make it. */
 function nextOf(
-  { clocks, now }: Rebuilding,
+  { clocks, now }: RebuildContext,
   id: string,
   standing: Standing,
   item: Item | null,
@@ -187,23 +191,23 @@ function differing(item: Item | null, next: Item): string[] {
 }
 
 async function replace(
-  rebuilding: Rebuilding,
+  context: RebuildContext,
   next: HeldTransaction,
   item: Item | null,
   members: Members,
 ): Promise<'written' | 'conflict'> {
-  const { table } = rebuilding;
+  const { table } = context;
   const held = item && intactTransaction(item);
   // Nobody downstream could read a change from something unreadable: it goes first, and what comes is new.
   if (item && !held && !(await deleteAsRead(table, next.id, item))) return 'conflict';
   if (item && isEmptied(next)) {
-    for (const other of new Set(members.strangers.map(homeOf))) await bringMarks(rebuilding, other, item);
+    for (const other of new Set(members.strangers.map(homeOf))) await bringMarks(context, other, item);
   }
   return writeTransaction(table, next, held);
 }
 
 /** Sets the marks of an emptied transaction on another one that has none, where they still hold there. */
-async function bringMarks({ table, clocks, pause }: Rebuilding, id: string, from: Item): Promise<void> {
+async function bringMarks({ table, clocks, pause }: RebuildContext, id: string, from: Item): Promise<void> {
   const { marks } = salvagedMarks(from);
   if (marks.progress === null) return;
   await retryOnConflict(pause, async () => {

@@ -3,7 +3,7 @@ import type { Table } from '../../store/table.ts';
 import { type Place, scanCounted } from '../../store/whole-table.ts';
 import type { Finding } from './findings.ts';
 
-export interface Recount {
+export interface RecountContext {
   readonly table: Table;
   readonly dryRun: boolean;
   /** Parts of the table that are counted side by side. */
@@ -23,8 +23,8 @@ type Tally = ReadonlyMap<string, number>;
  * Counts what every transaction says it is counted as, and sets counters right that say otherwise: those of shards in
  * which nothing was counted meanwhile, for of those the count is exact. Gives whether there was time for it.
  */
-export async function recount(recounting: Recount): Promise<boolean> {
-  const { table, hasTime, segments, onFinding } = recounting;
+export async function recount(context: RecountContext): Promise<boolean> {
+  const { table, hasTime, segments, onFinding } = context;
   let open: readonly number[] | null = null;
   for (let tried = 1; tried <= TRIES && open?.length !== 0; tried += 1) {
     const before = await readShards(table);
@@ -35,7 +35,7 @@ export async function recount(recounting: Recount): Promise<boolean> {
     for (const shard of open ?? before.keys()) {
       const [held, right] = [before[shard], tallies[shard]];
       const quiet = held?.writes === after[shard]?.writes;
-      if (!held || !right || !quiet || !(await settle(recounting, shard, held, right))) unsettled.push(shard);
+      if (!held || !right || !quiet || !(await settle(context, shard, held, right))) unsettled.push(shard);
     }
     open = unsettled;
   }
@@ -45,7 +45,7 @@ export async function recount(recounting: Recount): Promise<boolean> {
 
 /** Sets a shard right and tells what was wrong; false if something was counted there since it was read. */
 async function settle(
-  { table, dryRun, onFinding }: Recount,
+  { table, dryRun, onFinding }: RecountContext,
   shard: number,
   held: CounterShard,
   right: Tally,
