@@ -49,3 +49,22 @@ export function earliest(instants: Iterable<Instant | null | undefined>): Instan
   }
   return least;
 }
+
+const STAMP_LENGTH = 12;
+
+/** What sorts below every stamp. */
+export const NO_STAMP = '0'.repeat(STAMP_LENGTH);
+
+/** An instant in 12 characters, whose text order is time order too: every write pays for the size of its item. */
+export function stampOf(instant: Instant): string {
+  const milliseconds = Date.parse(`${instant.slice(0, 23)}Z`) - START_OF_YEARS;
+  const microseconds = Number(instant.slice(23, 26));
+  return milliseconds.toString(36).padStart(10, '0') + microseconds.toString(36).padStart(2, '0');
+}
+
+/** The instant of a stamp. */
+export function instantOfStamp(stamp: string): Instant {
+  const milliseconds = START_OF_YEARS + Number.parseInt(stamp.slice(0, 10), 36);
+  const microseconds = Number.parseInt(stamp.slice(10, STAMP_LENGTH), 36);
+  return `${new Date(milliseconds).toISOString().slice(0, 23)}${String(microseconds).padStart(3, '0')}Z`;
+}

@@ -1,4 +1,4 @@
-import { type Instant, parseInstant } from '../domain/instant.ts';
+import { type Instant, instantOfStamp, NO_STAMP, parseInstant, stampOf } from '../domain/instant.ts';
 import type { Arrival } from '../domain/order/arrivals.ts';
 import { bestClaim, type Claim, type Listing } from '../domain/order/membership.ts';
 import type { OrderEvent } from '../domain/order/order-event.ts';
@@ -13,6 +13,7 @@ import type {
   Registration,
   ReportedMarkers,
   SiblingFact,
+  TransactionReport,
 } from '../domain/order/order-record.ts';
 import type { Item } from './table.ts';
 
@@ -34,10 +35,10 @@ const APPOINTMENT_CLAIM_PREFIX = 'own#';
 export const appointmentClaimAttribute = (id: string) => `${APPOINTMENT_CLAIM_PREFIX}${id}`;
 
 /** The attribute that says whether the order's first fact named no transaction: then it once stood alone. */
-export const STOOD_ALONE = 'stood_alone';
+export const STOOD_ALONE = 'alone';
 
 /** The attribute that holds when Junction first said anything of the order: whole seconds since 1970. */
-export const HEARD_AT = 'heard_at';
+export const HEARD_AT = 'heard';
 
 /** `@<event>`, `?<event>`: when such a state first was sent or fetched. Short: every write pays for the whole item. */
 const ARRIVAL = /^([@?])(.*)$/s;
@@ -62,13 +63,17 @@ export function isOfWebhook(before: Item | null, after: Item): boolean {
   return (before?.[UNHEARD] ?? 0) === (after[UNHEARD] ?? 0);
 }
 
-const encodeEvent = (e: OrderEvent) => JSON.stringify([e.created_at, e.position, e.id, e.status]);
+const stampOrNull = (instant: Instant | null) => instant && stampOf(instant);
+const instantOrNull = (stamp: unknown) => (typeof stamp === 'string' ? instantOfStamp(stamp) : null);
+
+const encodeEvent = (e: OrderEvent) =>
+  stampOf(e.created_at) + JSON.stringify([e.position, e.id, e.status]).slice(1, -1);
 
 /** What an order says of itself is stored without its id: nearly every item has such an entry. */
 const encodeSibling = (s: SiblingFact, id: string) =>
   JSON.stringify([
     s.order_id === id ? '' : s.order_id,
-    ...[s.status_at, s.status, s.origin, s.parent_id, s.created_at],
+    ...[stampOrNull(s.status_at), s.status, s.origin, s.parent_id, stampOrNull(s.created_at)],
   ]);
 
 /** A register as text whose order is the order of ranks: a condition compares it as a whole. */
@@ -88,7 +93,7 @@ function decodeRegister(register: unknown): { rank: string; value: string } | nu
   return { rank: register.slice(0, end), value: register.slice(end + 1) };
 }
 
-const encodeListing = (l: Listing) => JSON.stringify([l.order_id, l.transaction_id, l.as_of]);
+const encodeListing = (l: Listing) => JSON.stringify([l.order_id, l.transaction_id, stampOrNull(l.as_of)]);
 
 export const encodeCriticalResult = (r: CriticalResult) => JSON.stringify([r.updated_at, r.status]);
 
@@ -112,8 +117,57 @@ const SAYS_NOTHING: OrderSnapshot = {
 };
 
 /** A snapshot as it is stored. Every write pays for the whole item, and most payloads leave much out. */
-export function encodeSnapshot({ missing_results: _, ...snapshot }: OrderSnapshot): Partial<OrderSnapshot> {
-  return Object.fromEntries(Object.entries(snapshot).filter(([, value]) => value !== null));
+export function encodeSnapshot({ missing_results: _, ...snapshot }: OrderSnapshot, orderId: string): Item {
+  const { created_at, updated_at, report } = snapshot;
+  const compact = {
+    ...snapshot,
+    created_at: stampOrNull(created_at),
+    updated_at: stampOrNull(updated_at),
+    report: report && spelledReport(report, (id) => (id === orderId ? '' : id), stampOrNull),
+  };
+  return Object.fromEntries(Object.entries(compact).filter(([, value]) => value !== null));
+}
+
+/** An appointment as it is stored. */
+export const encodeAppointment = (appointment: Appointment) => appointmentTimes(appointment, stampOrNull);
+
+function appointmentTimes(
+  appointment: Appointment,
+  spell: (time: string | null) => string | null,
+): Appointment {
+  const { start_at, end_at, updated_at } = appointment;
+  return {
+    ...appointment,
+    start_at: spell(start_at),
+    end_at: spell(end_at),
+    updated_at: spell(updated_at),
+  };
+}
+
+/** A report is stored without the id of its own order, which nearly every one lists. */
+function spelledReport(
+  { status, orders }: TransactionReport,
+  spellId: (id: string) => string,
+  spellTime: (time: string | null) => string | null,
+): TransactionReport {
+  const entries = Object.entries(orders).map(([id, time]) => [spellId(id), spellTime(time)]);
+  return { status, orders: Object.fromEntries(entries) };
+}
+
+function decodeSnapshot(
+  held: Partial<OrderSnapshot>,
+  orderId: string,
+  missing_results: readonly MissingResult[],
+): OrderSnapshot {
+  const { created_at = null, updated_at = null, report = null } = held;
+  return {
+    ...SAYS_NOTHING,
+    ...held,
+    created_at: instantOrNull(created_at),
+    updated_at: instantOrNull(updated_at),
+    report: report && spelledReport(report, (id) => id || orderId, instantOrNull),
+    missing_results,
+  };
 }
 
 /** The sets an order's facts add to; empty ones are left out, as DynamoDB has none. */
@@ -171,14 +225,10 @@ export function readOrderItem(item: Item): OrderRecord {
     id,
     version,
     snapshot: item.snapshot
-      ? {
-          ...SAYS_NOTHING,
-          ...(item.snapshot as Partial<OrderSnapshot>),
-          missing_results: decodeMissingResults(item[MISSING_RESULTS]),
-        }
+      ? decodeSnapshot(item.snapshot, id, decodeMissingResults(item[MISSING_RESULTS]))
       : null,
-    events: tuples(item, 'events').map(decodeEvent),
-    futureEvents: tuples(item, 'future_events').map(decodeEvent),
+    events: [...setAt(item, 'events')].map(decodeEvent),
+    futureEvents: [...setAt(item, 'future_events')].map(decodeEvent),
     siblings: tuples(item, 'siblings')
       .map((tuple) => decodeSibling(tuple, id))
       .sort(byText),
@@ -190,7 +240,9 @@ export function readOrderItem(item: Item): OrderRecord {
     clientUser: decodeClientUser(item.client),
     appointments: Object.entries(item)
       .filter(([name]) => name.startsWith(APPOINTMENT_PREFIX))
-      .map(([, value]) => (value as { appointment: Appointment }).appointment),
+      .map(([, value]) =>
+        appointmentTimes((value as { appointment: Appointment }).appointment, instantOrNull),
+      ),
     criticalResults: tuples(item, 'critical_results').map(decodeCriticalResult),
     reportedMarkers: (item.told_markers as ReportedMarkers | undefined) ?? null,
     arrivals: Object.entries(item).flatMap(readArrival),
@@ -239,17 +291,21 @@ const byText = (a: SiblingFact, b: SiblingFact) => (encodeSibling(a, '') < encod
 
 // What follows reads back what the encoders above wrote, position by position.
 
-function decodeEvent([created_at, position, id, status]: unknown[]): OrderEvent {
-  return { created_at, position, id, status } as OrderEvent;
+function decodeEvent(text: string): OrderEvent {
+  const created_at = instantOfStamp(text.slice(0, NO_STAMP.length));
+  const [position, id, status] = JSON.parse(`[${text.slice(NO_STAMP.length)}]`) as [number, string, string];
+  return { created_at, position, id, status };
 }
 
 function decodeSibling([order_id, ...facts]: unknown[], id: string): SiblingFact {
-  const [status_at, status, origin, parent_id, created_at] = facts;
+  const [statusStamp, status, origin, parent_id, createdStamp] = facts;
+  const status_at = instantOrNull(statusStamp);
+  const created_at = instantOrNull(createdStamp);
   return { order_id: order_id || id, status_at, status, origin, parent_id, created_at } as SiblingFact;
 }
 
-function decodeListing([order_id, transaction_id, as_of]: unknown[]): Listing {
-  return { order_id, transaction_id, as_of } as Listing;
+function decodeListing([order_id, transaction_id, stamp]: unknown[]): Listing {
+  return { order_id, transaction_id, as_of: instantOrNull(stamp) } as Listing;
 }
 
 function decodeCriticalResult([updated_at, status]: unknown[]): CriticalResult {

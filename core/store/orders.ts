@@ -13,6 +13,7 @@ import {
   appointmentClaimAttribute,
   arrivalAttribute,
   arrivalTime,
+  encodeAppointment,
   encodeClaim,
   encodeClientUser,
   encodeCriticalResult,
@@ -99,7 +100,7 @@ export async function writeOrder(
     [HEARD_AT]: secondsOf(facts.receivedAt),
     ...(arrival && { [arrivalAttribute(arrival)]: arrivalTime(arrival) }),
   };
-  const replace = { rank: facts.rank, snapshot: encodeSnapshot(facts.snapshot), ...registers };
+  const replace = { rank: facts.rank, snapshot: encodeSnapshot(facts.snapshot, facts.id), ...registers };
   const held = await change(
     table,
     facts.id,
@@ -183,7 +184,10 @@ export async function writeAppointment(
     {
       by,
       add,
-      replace: { [attribute]: { rank, appointment }, ...(claim && { [claimed]: claim }) },
+      replace: {
+        [attribute]: { rank, appointment: encodeAppointment(appointment) },
+        ...(claim && { [claimed]: claim }),
+      },
       initialize,
     },
     {

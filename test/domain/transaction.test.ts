@@ -27,6 +27,11 @@ function contributionsOf(records: readonly OrderRecord[]): Contributions {
   return Object.fromEntries(records.map((one) => [one.id, contributionOf(one)]));
 }
 
+const ofNobody = (one: OrderRecord): OrderRecord => ({
+  ...one,
+  snapshot: one.snapshot && { ...one.snapshot, user_id: null },
+});
+
 const isSorted = (texts: readonly string[]) => texts.every((text, index) => text >= (texts[index - 1] ?? ''));
 
 describe('any transaction', () => {
@@ -101,7 +106,9 @@ describe('any transaction', () => {
 
   test('is not changed by a fact repeated by another order', () => {
     holdsFor(
-      fc.property(anyRecords, ([first, ...others]) => {
+      fc.property(anyRecords, (records) => {
+        // What an order that is set apart says counts only where another one repeats it.
+        const [first, ...others] = records.map(ofNobody);
         if (!first) return;
         // Of itself an order says more than others do: that would be news.
         const about = (one: OrderRecord) => first.siblings.filter((fact) => fact.order_id !== one.id);

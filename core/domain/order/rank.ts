@@ -1,4 +1,4 @@
-import { type Instant, latest } from '../instant.ts';
+import { type Instant, instantOfStamp, latest, NO_STAMP, stampOf } from '../instant.ts';
 import { distinctEvents, newestEvent } from './order-event.ts';
 import type { OrderFacts } from './order-record.ts';
 
@@ -32,17 +32,9 @@ export interface Novelty {
   readonly digest: string;
 }
 
-const STAMP = 12;
 const COUNT = 3;
-const START_OF_YEARS = Date.parse('0000-01-01T00:00:00Z');
 
-/** An instant in 12 characters whose text order is time order: every order keeps several. */
-function stamp(instant: Instant | null): string {
-  if (instant === null) return '0'.repeat(STAMP);
-  const milliseconds = Date.parse(`${instant.slice(0, 23)}Z`) - START_OF_YEARS;
-  const microseconds = Number(instant.slice(23, 26));
-  return milliseconds.toString(36).padStart(10, '0') + microseconds.toString(36).padStart(2, '0');
-}
+const stamp = (instant: Instant | null) => (instant === null ? NO_STAMP : stampOf(instant));
 
 /** Of two payloads about one order the one with the greater rank is the newer. */
 export function rankText({ newestEvent, events, askedAt, updatedAt, newestFact, digest }: Novelty): string {
@@ -52,10 +44,8 @@ export function rankText({ newestEvent, events, askedAt, updatedAt, newestFact, 
 
 /** The time of the newest event behind a rank; null where there was none. */
 export function newestEventOf(rank: string): Instant | null {
-  const milliseconds = Number.parseInt(rank.slice(0, 10), 36);
-  if (!(milliseconds > 0)) return null;
-  const microseconds = String(Number.parseInt(rank.slice(10, STAMP), 36)).padStart(3, '0');
-  return `${new Date(START_OF_YEARS + milliseconds).toISOString().slice(0, 23)}${microseconds}Z`;
+  const first = rank.slice(0, NO_STAMP.length);
+  return first === NO_STAMP ? null : instantOfStamp(first);
 }
 
 /**
@@ -80,8 +70,9 @@ export function rankOf(
 
 /** Whether both ranks are of answers of Junction's API that differ in nothing but the time of asking. */
 export function isSameAnswer(held: string, told: string): boolean {
-  const [start, end] = [STAMP + COUNT, STAMP + COUNT + STAMP];
-  const isAnswer = (rank: string) => rank.slice(start, end) !== stamp(null);
+  const start = NO_STAMP.length + COUNT;
+  const end = start + NO_STAMP.length;
+  const isAnswer = (rank: string) => rank.slice(start, end) !== NO_STAMP;
   const withoutTime = (rank: string) => rank.slice(0, start) + rank.slice(end);
   return isAnswer(held) && isAnswer(told) && withoutTime(held) === withoutTime(told);
 }
