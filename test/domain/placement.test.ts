@@ -62,6 +62,11 @@ describe('placing an order', () => {
     expect(placed?.get('u')).toEqual(left(3));
   });
 
+  test('notes a claim that came later and lost: the order belongs elsewhere than there', () => {
+    const held = new Map([['t', holding([1, 2])]]);
+    expect(place(order(3, 't', ['u']), held)?.get('u')).toEqual(left(3));
+  });
+
   test('raises no departure while the order stays where it is', () => {
     const held = new Map([
       ['t', holding([1, 2])],

@@ -64,11 +64,11 @@ describe('the forms of an order webhook', () => {
     const around = enveloped(anonymous, { user_id: 'u', team_id: 't', client_user_id: 'c' });
     expect(factsOf(around)).toMatchObject({
       snapshot: { user_id: 'u', team_id: 't' },
-      clientUsers: [{ user_id: 'u', client_user_id: 'c' }],
+      clientUser: { user_id: 'u', client_user_id: 'c' },
     });
     expect(factsOf({ event_type: 'labtest.order.updated', data: anonymous })).toMatchObject({
       snapshot: { user_id: null, team_id: null },
-      clientUsers: [],
+      clientUser: null,
     });
     // An empty id is none, in the order and around it.
     const empty = { ...order, user_id: '', team_id: '', client_user_id: '' };
@@ -88,7 +88,7 @@ describe('other webhooks', () => {
       const message = read(enveloped(visit, { event_type }));
       expect(message).toMatchObject({
         kind: 'appointment',
-        facts: { orderId: orderId(2), transactionIds: [transactionId(1)], appointment: { id: visit.id } },
+        facts: { orderId: orderId(2), transactionId: transactionId(1), appointment: { id: visit.id } },
       });
       expect(read(visit)).toEqual(message);
     },
@@ -171,8 +171,8 @@ describe('what may be missing, null or unknown', () => {
       id,
       events: [],
       siblings: [],
-      transactionIds: [],
-      clientUsers: [],
+      transactionId: null,
+      clientUser: null,
     });
   });
 

@@ -63,11 +63,19 @@ describe('a registration of an unknown order', () => {
     expect(await transactionNow()).toEqual(before);
   });
 
-  test('can be said with less, and more be added', async () => {
-    const first = await api.put(order(), registering());
-    const added = await api.put(order(), registering({ user_id: USER, client_user_id: 'p' }));
-    expect(added.json).toMatchObject({ user_id: USER, registered_at: first.json.registered_at });
-    expect((await api.put(order(), registering())).json).toEqual(added.json);
+  test('later and different replaces it as a whole, and moves the order', async () => {
+    await api.put(order(), registering({ user_id: USER, client_user_id: 'p' }));
+    await api.settle();
+    const other = transactionId(n + 500_000);
+    const { status, json } = await api.put(order(), { order_transaction_id: other, user_id: 'another' });
+    expect(status).toBe(200);
+    expect(json).toMatchObject({ order_transaction_id: other, user_id: 'another', client_user_id: null });
+    await api.settle();
+    expect((await api.get(`/v1/transactions/${transactionId(n)}`)).status).toBe(404);
+    expect((await api.get(`/v1/transactions/${other}`)).json).toMatchObject({
+      ...{ user_id: 'another', client_user_id: null },
+      orders: [{ id: orderId(n) }],
+    });
   });
 
   test('reads ids in any case', async () => {
@@ -120,36 +128,50 @@ describe('a registration that contradicts what is known', () => {
     json: { title: 'Conflict', status: 409, detail: expect.stringMatching(detail) },
   });
 
-  test('is refused: another transaction, heard or registered', async () => {
+  test('is refused: another transaction than Junction reports', async () => {
     await api.deliver(webhook());
     const before = (await api.get(order())).json;
     const other = { order_transaction_id: transactionId(999_999) };
     expect(await api.put(order(), other)).toMatchObject(conflict(/another transaction/));
     expect((await api.get(order())).json).toEqual(before);
-    n += 1;
-    await api.put(order(), registering());
-    expect(await api.put(order(), other)).toMatchObject(conflict(/another transaction/));
   });
 
-  test('is refused: another user, heard or registered', async () => {
-    await api.deliver(webhook());
-    expect(await api.put(order(), registering({ user_id: 'other' }))).toMatchObject(conflict(/another user/));
-    n += 1;
-    await api.put(order(), registering({ user_id: 'one', client_user_id: 'a' }));
+  test('is refused: another transaction than an order of it reports, by listing this one', async () => {
+    const listing = [n, n + 500_000].map((one) => listed(one, 'ordered', march(1), { created_at: march(1) }));
+    await api.deliver(webhook({ order_transaction: transaction(n, 'active', listing) }));
+    const sibling = `/v1/orders/${orderId(n + 500_000)}`;
+    const other = { order_transaction_id: transactionId(999_999) };
+    expect(await api.put(sibling, other)).toMatchObject(conflict(/another transaction/));
+    expect((await api.put(sibling, registering())).status).toBe(200);
+  });
+
+  test('is refused: another user than Junction reports', async () => {
+    await api.deliver({ ...webhook(), client_user_id: 'a' });
     expect(await api.put(order(), registering({ user_id: 'other' }))).toMatchObject(conflict(/another user/));
     expect(await api.put(order(), registering({ client_user_id: 'b' }))).toMatchObject(
       conflict(/another client_user_id/),
     );
   });
 
-  test('races another: one of the two wins, and the order is in its transaction only', async () => {
+  test('is refused: a transaction whose other orders are of another user', async () => {
+    await api.deliver(webhook());
+    const another = `/v1/orders/${orderId(n + 500_000)}`;
+    expect(await api.put(another, registering({ user_id: 'other' }))).toMatchObject(
+      conflict(/transaction is known to be of another user/),
+    );
+    expect((await api.put(another, registering({ user_id: USER }))).status).toBe(200);
+  });
+
+  test('races another: one of the two comes last, and the order is in its transaction only', async () => {
     for (let round = 0; round < 10; round += 1) {
       n += 1;
       const ids = [transactionId(n), transactionId(n + 500_000)];
       const answers = await Promise.all(ids.map((id) => api.put(order(), { order_transaction_id: id })));
-      expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
-      const winner = ids[answers.findIndex(({ status }) => status === 200)];
-      expect((await api.get(order())).json).toMatchObject({ order_transaction_id: winner });
+      expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+      await api.settle();
+      const last = String((await api.get(order())).json.order_transaction_id);
+      const shown = await Promise.all(ids.map((id) => api.get(`/v1/transactions/${id}`)));
+      expect(shown.map(({ status }) => status)).toEqual(ids.map((id) => (id === last ? 200 : 404)));
     }
   });
 

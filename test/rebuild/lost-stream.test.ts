@@ -95,7 +95,7 @@ describe('what people set', () => {
     await acknowledge(orderId(1));
     await take(table, JSON.stringify(inTransaction));
     const { findings } = await rebuild(table);
-    expect(findings.map(({ kind }) => kind)).toEqual(['missing', 'orphan']);
+    expect(findings.map(({ kind }) => kind)).toEqual(['missing']);
     expect((await readTransaction(table, transactionId(1)))?.marks.acknowledgement).toEqual(acknowledgement);
     expect(await readTransaction(table, orderId(1))).toBeNull();
   });
@@ -109,7 +109,7 @@ describe('what people set', () => {
     await take(table, JSON.stringify({ ...redraw, order_transaction: transaction(1, 'active', orders) }));
     const { findings } = await rebuild(table);
     expect(findings).toContainEqual({
-      kind: 'untold',
+      kind: 'unclaimed',
       order_id: orderId(1),
       transaction_id: transactionId(1),
     });
@@ -118,7 +118,7 @@ describe('what people set', () => {
   });
 });
 
-test('a dry run takes orders that were never told for told, and tells none', async () => {
+test('a dry run counts a claim that was never written as if it were, and writes none', async () => {
   const orders = [listed(1, 'ordered', march(1)), listed(2, 'ordered', march(8))];
   await take(table, JSON.stringify(walkIn(1, [], { order_transaction: transaction(1, 'active', orders) })));
   await take(table, JSON.stringify(walkIn(2, [])));
@@ -126,7 +126,7 @@ test('a dry run takes orders that were never told for told, and tells none', asy
   const { findings } = await rebuild(table, { dryRun: true });
   expect(await itemsOf(table)).toEqual(before);
   expect(findings).toContainEqual({
-    kind: 'untold',
+    kind: 'unclaimed',
     order_id: orderId(2),
     transaction_id: transactionId(1),
   });

@@ -74,7 +74,7 @@ export class OrderStream {
   }
 
   async #handle({ dynamodb }: _Record): Promise<void> {
-    const [_before, after] = [imageOf(dynamodb?.OldImage), imageOf(dynamodb?.NewImage)];
+    const after = imageOf(dynamodb?.NewImage);
     if (after?.sk !== 'ORDER') return;
     for (let tried = 1; ; tried += 1) {
       try {

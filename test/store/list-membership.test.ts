@@ -33,9 +33,9 @@ async function put(
   of: 'R' | 'C',
   flagged = false,
 ): Promise<void> {
-  const clientUsers = client_user_id === undefined ? [] : [{ user_id, client_user_id }];
+  const clientUser = client_user_id === undefined ? null : { user_id, client_user_id };
   const contributions = brings(n, {
-    ...{ events: [event(n, STATUS_OF_CLASS[of])], clientUsers },
+    ...{ events: [event(n, STATUS_OF_CLASS[of])], clientUser },
     snapshot: { origin: 'initial', created_at: at(n), user_id },
   });
   const first = nextRevision({ id: transactionId(n), contributions, departures: {}, after: null }, CLOCKS);

@@ -231,14 +231,13 @@ describe('an acknowledgement taken back', () => {
     expect(await tracker.transaction(TRANSACTION)).toEqual(before);
   });
 
-  test('cannot be had without a transaction (404), without an open redraw (409) or while its order moves (409)', async () => {
+  test('cannot be had without a transaction (404), or of one that is emptied (404), or without an open redraw (409)', async () => {
     const tracker = new Tracker();
     expect(await withdrawn(tracker).catch(statusOf)).toBe(404);
     await tracker.deliver(redrawAt([ORDERED], { order_transaction: null }), march(5, '10:00:06'));
     await acknowledge(tracker.projection, REDRAW, NURSE, new Date(ACKNOWLEDGED_AT));
-    await tracker.receive(redrawAt([ORDERED], { updated_at: march(8) }), march(9));
-    expect(await withdrawn(tracker, null, REDRAW).catch(statusOf)).toBe(409);
-    await tracker.project();
+    await tracker.deliver(redrawAt([ORDERED], { updated_at: march(8) }), march(9));
+    expect(await withdrawn(tracker, null, REDRAW).catch(statusOf)).toBe(404);
     expect(await marksOf(tracker)).toMatchObject({ acknowledgement: { by: NURSE.by } });
     await tracker.deliver(redrawAt([ORDERED, ['completed', march(10)]]), march(10));
     expect(await withdrawn(tracker).catch(statusOf)).toBe(409);
@@ -296,17 +295,16 @@ describe('the adoption of a provisional transaction', () => {
     expect(await marksOf(tracker)).toMatchObject({ stale_since: null, acknowledgement: null });
   });
 
-  test('meanwhile: an acknowledgement is refused, not lost', async () => {
+  test('meanwhile: an acknowledgement goes along with its order, and is refused (404) once it has moved', async () => {
     const tracker = await provisional();
     // The order has named its transaction; the stream has not come that far.
     await tracker.receive(redrawAt([ORDERED], { updated_at: march(8) }), march(9));
-    const another = { by: 'doctor', note: null };
-    const refused = await acknowledge(tracker.projection, REDRAW, another, new Date(march(9))).catch(
-      (error: unknown) => (error as Problem).status,
-    );
-    expect(refused).toBe(409);
+    const doctor = { by: 'doctor', note: null };
+    await acknowledge(tracker.projection, REDRAW, doctor, new Date(march(9)));
     await tracker.project();
-    expect((await marksOf(tracker))?.acknowledgement).toMatchObject({ by: NURSE.by });
+    const late = acknowledge(tracker.projection, REDRAW, NURSE, new Date(march(9)));
+    expect(await late.catch((error: unknown) => (error as Problem).status)).toBe(404);
+    expect((await marksOf(tracker))?.acknowledgement).toMatchObject({ by: doctor.by });
   });
 
   test('meanwhile: a sweep leaves it alone', async () => {

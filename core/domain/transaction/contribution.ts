@@ -34,7 +34,7 @@ export interface Contribution {
   readonly heard_at: Instant | null;
   /** Whose claim put it into the transaction; null where nothing claims it. */
   readonly claimed_by: ClaimSource | null;
-  /** The rank of the listing that claims it; null where none does. */
+  /** The rank of the listing that claims it; null where none does, or where its own word makes it needless. */
   readonly listed_rank: string | null;
   /** The transaction it is set apart from, being of another user; null for an ordinary order. */
   readonly apart_from: string | null;
@@ -71,7 +71,7 @@ export function contributionOf(record: OrderRecord): Contribution {
     created_at: snapshot?.created_at ?? null,
     heard_at: record.heardAt,
     claimed_by: decidingSource(record),
-    listed_rank: record.claims.listed?.rank ?? null,
+    listed_rank: record.claims.own ? null : (record.claims.listed?.rank ?? null),
     apart_from: null,
     registered_at: record.registered?.at ?? null,
     user_id: snapshot?.user_id ?? null,

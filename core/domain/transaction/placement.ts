@@ -40,9 +40,10 @@ export function place(order: PlacedOrder, held: Standings): Map<string, Standing
   const changed = new Map([[home, entered(standingOf(home), id, contribution)]]);
   const enters = !(id in standingOf(home).contributions);
   for (const former of formerHomes) {
+    const { contributions, departures } = standingOf(former);
     // A departure is noted also where the order never stood: a writer that comes late must find it there.
-    if (enters || id in standingOf(former).contributions) {
-      changed.set(former, departed(standingOf(former), id, contribution.version));
+    if (enters || id in contributions || !(id in departures)) {
+      changed.set(former, departed({ contributions, departures }, id, contribution.version));
     }
   }
   return changed;
@@ -89,7 +90,7 @@ function entered({ contributions, departures }: Standing, id: string, contributi
 }
 
 /** What stands where an order belongs elsewhere as of this version of its record. */
-export function departed({ contributions, departures }: Standing, id: string, version: number): Standing {
+function departed({ contributions, departures }: Standing, id: string, version: number): Standing {
   const { [id]: _, ...others } = contributions;
   return { contributions: others, departures: { ...departures, [id]: version } };
 }

@@ -77,5 +77,10 @@ async function withClaim(
     return readOrder(table, orderId);
   }
   const record = held ?? readOrderItem({ ...orderKey(orderId), version: 0 });
-  return { ...record, claims: { ...record.claims, listed: claim }, version: record.version + 1 };
+  return {
+    ...record,
+    claims: { ...record.claims, listed: claim },
+    claimedBy: [...new Set([...record.claimedBy, claim.transaction_id])].sort(),
+    version: record.version + 1,
+  };
 }

@@ -149,12 +149,24 @@ class Walk {
     const record = await readOrder(this.#context.table, orderId);
     if (!record) return;
     const home = homeOf(record);
-    const met = [...(this.#putOff.get(home) ?? []), orderId];
-    const look = { ...this.#context, dryRun: true };
-    const { fault, unclaimed, orders, apart } = await rebuildTransaction(look, home, met);
-    // A transaction that sets orders apart is written together with those under their ids.
-    if (fault === null && unclaimed.length + apart.length === 0) return this.#remember(home, orders);
-    this.#putOff.set(home, [...new Set([...(this.#putOff.get(home) ?? []), orderId])]);
+    const { fault, unclaimed, orders, apart, formerHomes } = await this.#examine(home, [orderId]);
+    // A transaction that sets orders apart is looked at together with those under their ids.
+    if (fault === null && unclaimed.length + apart.length === 0) this.#remember(home, orders);
+    else this.#putOffWith(home, [orderId]);
+    // After their home, into which the orders move out of them in one write.
+    for (const [former, left] of formerHomes) {
+      const { fault } = await this.#examine(former, left);
+      if (fault !== null) this.#putOffWith(former, left);
+    }
+  }
+
+  #examine(id: string, orders: readonly string[]) {
+    const met = [...(this.#putOff.get(id) ?? []), ...orders];
+    return rebuildTransaction({ ...this.#context, dryRun: true }, id, met);
+  }
+
+  #putOffWith(id: string, orders: readonly string[]): void {
+    this.#putOff.set(id, [...new Set([...(this.#putOff.get(id) ?? []), ...orders])]);
   }
 
   async #settlePutOff(): Promise<void> {
@@ -172,17 +184,16 @@ class Walk {
     const queue = [{ id, candidates }];
     const queued = new Set([id]);
     for (let one = queue.shift(); one; one = queue.shift()) {
-      const { fault, fields, orders, apart, unclaimed, others } = await this.#rebuildOne(
-        one.id,
-        one.candidates,
-      );
+      const rebuilt = await this.#rebuildOne(one.id, one.candidates);
+      const { fault, fields, orders, apart, unclaimed, claimedElsewhere } = rebuilt;
       for (const order of unclaimed) this.#note({ kind: 'unclaimed', ...order });
       if (fault) this.#note({ kind: fault, transaction_id: one.id, fields });
       this.#remember(one.id, orders);
-      // An order that a claim was written to may have left another transaction; any other is reached by its own orders.
-      const left = unclaimed.length > 0 && !this.#context.dryRun ? others : [];
-      for (const other of [...left, ...apart]) {
-        if (!queued.has(other)) queue.push({ id: other, candidates: [] });
+      const others = new Map<string, readonly string[]>(apart.map((order) => [order, orders]));
+      // An order that a claim was written to belongs elsewhere than before; any other is reached by itself.
+      if (!this.#context.dryRun) for (const [other, of] of claimedElsewhere) others.set(other, of);
+      for (const [other, of] of others) {
+        if (!queued.has(other)) queue.push({ id: other, candidates: of });
         queued.add(other);
       }
     }

@@ -1,10 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import { retryOnConflict } from '../../concurrency/retry.ts';
-import { homeOf } from '../../domain/order/membership.ts';
+import { formerHomesOf, homeOf } from '../../domain/order/membership.ts';
+import type { OrderRecord } from '../../domain/order/order-record.ts';
 import { UNMARKED } from '../../domain/redraw/redraw-marks.ts';
-import { contributionOf } from '../../domain/transaction/contribution.ts';
+import { type Contribution, contributionOf } from '../../domain/transaction/contribution.ts';
 import { ownershipOf } from '../../domain/transaction/ownership.ts';
-import { departed, type Standing } from '../../domain/transaction/placement.ts';
+import type { Departures, Standing } from '../../domain/transaction/placement.ts';
 import {
   type HeldTransaction,
   isEmptied,
@@ -12,7 +13,6 @@ import {
   remarked,
   type TransactionMarks,
 } from '../../domain/transaction/revision.ts';
-import type { Contributions } from '../../domain/transaction/transaction-orders.ts';
 import {
   deleteAsRead,
   departuresIn,
@@ -24,7 +24,7 @@ import {
 import type { Item } from '../../store/table.ts';
 import { transactionItem } from '../../store/transaction-item.ts';
 import { readTransaction, writeTransaction } from '../../store/transactions.ts';
-import type { Projection } from '../recompute.ts';
+import { type Projection, recompute } from '../recompute.ts';
 import { type Members, membersOf, type UnclaimedOrder } from './rebuild-members.ts';
 
 /** What was wrong with a transaction's item. */
@@ -40,8 +40,10 @@ export interface Rebuilt {
   /** Those of them that are set apart: each stands in a transaction under its own id. */
   readonly apart: readonly string[];
   readonly unclaimed: readonly UnclaimedOrder[];
-  /** Other transactions that have to be looked at because of this one. */
-  readonly others: ReadonlySet<string>;
+  /** By other transaction: the orders of this one that may have stood there. */
+  readonly formerHomes: ReadonlyMap<string, readonly string[]>;
+  /** By other transaction: the orders that a claim was written to, where they stand or belong now. */
+  readonly claimedElsewhere: ReadonlyMap<string, readonly string[]>;
 }
 
 export interface RebuildContext extends Projection {
@@ -56,7 +58,8 @@ export interface RebuildContext extends Projection {
 /**
  * Makes a transaction from its orders' records alone and writes it where it differs: on condition that nobody wrote it
  * since it was read. The records are read after the item, so they hold all that a recompute could have brought into it by
- * then, and what it held before is not needed. `candidates` are orders that may belong to it.
+ * then, and what it held before is not needed. An order that still stands in another transaction is moved by a recompute:
+ * in one write, with what people set on it. `candidates` are orders that may belong to it.
  */
 export async function rebuildTransaction(
   context: RebuildContext,
@@ -64,16 +67,26 @@ export async function rebuildTransaction(
   candidates: readonly string[] = [],
 ): Promise<Rebuilt> {
   if (context.dryRun) return (await examine(context, id, candidates)).found;
+  let first: Rebuilt | undefined;
   let last: Rebuilt | undefined;
   const unclaimed: UnclaimedOrder[] = [];
+  const look = async () => {
+    const examined = await examine(context, id, candidates);
+    unclaimed.push(...examined.found.unclaimed);
+    last = examined.found;
+    return examined;
+  };
   await retryOnConflict(context.pause, async () => {
-    const { found, write } = await examine(context, id, candidates);
-    unclaimed.push(...found.unclaimed);
-    last = { ...found, unclaimed };
-    return write();
+    const examined = await look();
+    const isFirst = first === undefined;
+    first ??= examined.found;
+    if (!isFirst || examined.moving.length === 0) return examined.write();
+    if ((await examined.move()) === 'conflict') return 'conflict';
+    return (await look()).write();
   });
-  if (!last) throw new Error('the transaction was not looked at');
-  return last;
+  if (!first || !last) throw new Error('the transaction was not looked at');
+  const { fault, fields } = last.fault ? last : first;
+  return { ...last, fault, fields, unclaimed };
 }
 
 type Write = () => Promise<'written' | 'conflict'>;
@@ -81,6 +94,8 @@ type Write = () => Promise<'written' | 'conflict'>;
 interface Examined {
   readonly found: Rebuilt;
   readonly write: Write;
+  readonly moving: readonly OrderRecord[];
+  readonly move: Write;
 }
 
 const nothingToWrite: Write = async () => 'written';
@@ -91,67 +106,149 @@ async function examine(
   candidates: readonly string[],
 ): Promise<Examined> {
   const item = await readRawTransaction(context.table, id);
-  const named = item ? ordersNamedBy(item) : [];
+  const named = item ? [...ordersNamedBy(item), ...Object.keys(departuresIn(item))] : [];
   // A provisional transaction has the id of its order.
   const members = await membersOf(context.table, id, [...named, ...candidates, id], context.dryRun);
   const standing = await standingOf(context, id, item, members);
-  const { contributions } = standing;
   const found = {
-    orders: Object.keys(contributions),
-    apart: [...ownershipOf(contributions).apart],
+    orders: Object.keys(standing.contributions),
+    apart: [...ownershipOf(standing.contributions).apart],
     unclaimed: members.unclaimed,
-    others: new Set(members.strangers.map(homeOf)),
+    formerHomes: byTransaction(members.records, formerHomesOf),
+    claimedElsewhere: claimedElsewhere(id, members),
     fields: [],
   };
-  const asItWas = { found: { ...found, fault: null }, write: nothingToWrite };
-  const empty = Object.keys(contributions).length === 0;
-  if (empty && (!item || !context.removeOrphans)) return asItWas;
+  const moving = await movingOf(context, item, members);
+  const move = () => moved(context, { id, item, standing }, moving);
+  const asItWas = { found: { ...found, fault: null }, write: nothingToWrite, moving, move };
+  const empty = found.orders.length === 0;
+  if (empty && !item && Object.keys(standing.departures).length === 0) return asItWas;
+  if (empty && item && item.emptied !== true && !context.removeOrphans) return asItWas;
   const next = nextOf(context, id, standing, item);
   const fields = differing(item, transactionItem(next));
   if (fields.length === 0) return asItWas;
-  const fault = faultOf(item, empty);
+  const fault = faultOf(item, next);
   return {
-    found: { ...found, fault, fields: empty ? [] : fields },
+    found: { ...found, fault, fields: fault === 'orphan' ? [] : fields },
     write: () => replace(context, next, item, members),
+    moving,
+    move,
   };
 }
 
-function faultOf(item: Item | null, empty: boolean): Fault {
+function faultOf(item: Item | null, next: HeldTransaction): Fault {
   if (item === null) return 'missing';
-  if (empty) return 'orphan';
+  if (isEmptied(next) && item.emptied !== true) return 'orphan';
   return intactTransaction(item) === null ? 'unreadable' : 'differs';
 }
 
-/** What the records make of the transaction, and which orders its item held that belong elsewhere. */
+function byTransaction(
+  records: readonly OrderRecord[],
+  transactionsOf: (record: OrderRecord) => readonly string[],
+): Map<string, string[]> {
+  const grouped = new Map<string, string[]>();
+  for (const record of records) {
+    for (const id of transactionsOf(record)) grouped.set(id, [...(grouped.get(id) ?? []), record.id]);
+  }
+  return grouped;
+}
+
+function claimedElsewhere(id: string, { records, strangers, unclaimed }: Members): Map<string, string[]> {
+  const claimed = new Set(unclaimed.map(({ order_id }) => order_id));
+  const changed = [...records, ...strangers].filter((record) => claimed.has(record.id));
+  const others = byTransaction(changed, (record) => [homeOf(record), ...formerHomesOf(record)]);
+  others.delete(id);
+  return others;
+}
+
+/** What the records make of the transaction: the orders it holds, and those that have left it. */
 async function standingOf(
   context: RebuildContext,
   id: string,
   item: Item | null,
   { records, strangers }: Members,
 ): Promise<Standing> {
-  const contributions: Contributions = Object.fromEntries(
-    records.map((record) => [record.id, contributionOf(record)]),
-  );
-  let standing: Standing = { contributions, departures: item ? departuresIn(item) : {} };
+  const contributions: Record<string, Contribution> = {};
+  for (const record of records) contributions[record.id] = contributionOf(record);
+  const departures: Record<string, number> = {};
+  const noted = item ? departuresIn(item) : {};
   for (const stranger of strangers) {
-    if (stranger.id === id) {
-      const apart = await setApartFrom(context, stranger.id, homeOf(stranger));
-      if (apart) {
-        const contribution = { ...contributionOf(stranger), apart_from: homeOf(stranger) };
-        standing = { ...standing, contributions: { ...contributions, [id]: contribution } };
-        continue;
-      }
-    }
-    if (stranger.claimedBy.includes(id) || (stranger.id === id && stranger.stoodAlone)) {
-      standing = departed(standing, stranger.id, stranger.version);
+    const home = homeOf(stranger);
+    if (stranger.id === id && (await isSetApart(context, stranger, strangers))) {
+      contributions[id] = { ...contributionOf(stranger), apart_from: home };
+    } else if (stranger.id in noted || formerHomesOf(stranger).includes(id)) {
+      departures[stranger.id] = departureOf(stranger, noted);
     }
   }
-  return standing;
+  return { contributions, departures };
 }
 
-async function setApartFrom({ table }: RebuildContext, orderId: string, home: string): Promise<boolean> {
-  const stored = await readTransaction(table, home);
-  return stored !== null && ownershipOf(stored.contributions).apart.has(orderId);
+/** The version that a transaction noted when the order left. One that the record has not reached would keep it out for good. */
+function departureOf({ id, version }: OrderRecord, noted: Departures): number {
+  const held = noted[id];
+  return held !== undefined && held >= 1 && held <= version ? held : version;
+}
+
+/** Whether an order is set apart where it belongs, by the records of the orders there and not by what is stored. */
+async function isSetApart(
+  { table }: RebuildContext,
+  order: OrderRecord,
+  known: readonly OrderRecord[],
+): Promise<boolean> {
+  const home = homeOf(order);
+  const item = await readRawTransaction(table, home);
+  const candidates = [...(item ? ordersNamedBy(item) : []), ...known.map(({ id }) => id)];
+  const { records } = await membersOf(table, home, candidates, true);
+  const contributions = Object.fromEntries(records.map((record) => [record.id, contributionOf(record)]));
+  return ownershipOf(contributions).apart.has(order.id);
+}
+
+/** The records to move: those that enter it while an intact other transaction holds them, and those that leave it for one. */
+async function movingOf(
+  { table }: RebuildContext,
+  item: Item | null,
+  { records, strangers }: Members,
+): Promise<OrderRecord[]> {
+  const held = item ? ordersNamedBy(item) : [];
+  const moving: OrderRecord[] = [];
+  for (const record of records.filter(({ id }) => !held.includes(id))) {
+    const formers = await Promise.all(formerHomesOf(record).map((id) => readRawTransaction(table, id)));
+    if (formers.some((former) => former && holdsNoNewer(former, record))) moving.push(record);
+  }
+  for (const record of strangers.filter((stranger) => item && holdsNoNewer(item, stranger))) {
+    const home = await readRawTransaction(table, homeOf(record));
+    if (home && intactTransaction(home) && !ordersNamedBy(home).includes(record.id)) moving.push(record);
+  }
+  return moving;
+}
+
+function holdsNoNewer(item: Item, { id, version }: OrderRecord): boolean {
+  const held = intactTransaction(item)?.contributions[id];
+  return held !== undefined && held.version <= version;
+}
+
+/** Moves orders into or out of a transaction, which is made readable first. What does not move is written as the records say. */
+async function moved(
+  context: RebuildContext,
+  { id, item, standing }: { readonly id: string; readonly item: Item | null; readonly standing: Standing },
+  moving: readonly OrderRecord[],
+): Promise<'written' | 'conflict'> {
+  if (item === null || intactTransaction(item) === null) {
+    const ids = moving.map((record) => record.id);
+    const staying = Object.entries(standing.contributions).filter(([orderId]) => !ids.includes(orderId));
+    const next = nextOf(context, id, { ...standing, contributions: Object.fromEntries(staying) }, item);
+    if (item && !(await deleteAsRead(context.table, id, item))) return 'conflict';
+    if ((await writeTransaction(context.table, next, null)) === 'conflict') return 'conflict';
+  }
+  for (const record of moving) {
+    try {
+      await recompute(context, record);
+    } catch (error) {
+      // Another transaction that it would write can't be read. That one is looked at by itself.
+      if (!(error instanceof TypeError)) throw error;
+    }
+  }
+  return 'written';
 }
 
 /** The transaction as its records and the marks that were set on it make it. */
@@ -175,19 +272,16 @@ function lastRevision(item: Item | null): number | null {
   return typeof revision === 'number' && Number.isSafeInteger(revision) && revision > 0 ? revision : null;
 }
 
-/** Which write it is, and what left before, says nothing of what is in an item. */
-function isOnlyHistory(item: Item | null, name: string): boolean {
-  if (name === 'revision') return lastRevision(item) !== null;
-  return name === 'departures' && item !== null && typeof item.departures === 'object';
-}
-
 /** The attributes in which an item differs from the one that should be there. */
 function differing(item: Item | null, next: Item): string[] {
   const names = new Set([...Object.keys(item ?? {}), ...Object.keys(next)]);
-  return [...names]
-    .filter((name) => !isOnlyHistory(item, name))
-    .filter((name) => !isDeepStrictEqual(item?.[name], next[name]))
-    .sort();
+  return (
+    [...names]
+      // Which write it is says nothing of what is in an item.
+      .filter((name) => name !== 'revision' || lastRevision(item) === null)
+      .filter((name) => !isDeepStrictEqual(item?.[name], next[name]))
+      .sort()
+  );
 }
 
 async function replace(
