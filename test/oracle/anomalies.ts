@@ -3,6 +3,7 @@ import type { OrderEvent } from './facts.ts';
 import { compareText, sameEvent } from './fold.ts';
 import { classOf, splitStatus, stage } from './lifecycle.ts';
 import type { Member } from './members.ts';
+import type { Record } from './order-truth.ts';
 import type { Slots } from './slots.ts';
 import type { Cell } from './truth-table.ts';
 
@@ -20,15 +21,23 @@ const TRANSITIONS: [code: string, from: string, to: string][] = [
 ];
 
 interface Held {
-  transactionId: string;
   updatedAt: string | null;
-  named: Map<string, string[]>;
+  /** The orders whose own user is not the owner. */
+  differing: Record[];
 }
 
-export function anomaliesOf(members: Member[], slots: Slots, cell: Cell, held: Held): Anomaly[] {
-  const found = [...ofSlots(slots, cell), ...members.flatMap(ofMember), ...conflicts(members, held)].map(
-    (anomaly) => ({ ...anomaly, first_seen_at: anomaly.first_seen_at ?? held.updatedAt }),
-  );
+export function anomaliesOf(
+  members: Member[],
+  slots: Slots,
+  cell: Cell,
+  { updatedAt, differing }: Held,
+): Anomaly[] {
+  const found = [
+    ...ofSlots(slots, cell),
+    ...members.flatMap(ofMember),
+    ...members.flatMap(conflict),
+    ...differing.map(differentUser),
+  ].map((anomaly) => ({ ...anomaly, first_seen_at: anomaly.first_seen_at ?? updatedAt }));
   found.sort(
     (a, b) =>
       compareText(a.first_seen_at ?? '', b.first_seen_at ?? '') ||
@@ -41,14 +50,16 @@ export function anomaliesOf(members: Member[], slots: Slots, cell: Cell, held: H
   );
 }
 
-/** An order of several transactions is at home in the least of them, and reported there. */
-function conflicts(members: Member[], { transactionId, named }: Held): Anomaly[] {
-  return members.flatMap((member) => {
-    const [home, ...others] = named.get(member.id) ?? [];
-    if (home !== transactionId || others.length === 0) return [];
-    const at = member.createdAt ?? member.status.at;
-    return [{ code: 'transaction_conflict', order_id: member.id, first_seen_at: at }];
-  });
+/** Junction's word, own or listed, and the customer's name two transactions. */
+function conflict({ id, own: { claims }, createdAt, status }: Member): Anomaly[] {
+  const reported = claims.find(({ source }) => source !== 'registered');
+  const registered = claims.find(({ source }) => source === 'registered');
+  if (!reported || !registered || reported.transactionId === registered.transactionId) return [];
+  return [{ code: 'transaction_conflict', order_id: id, first_seen_at: createdAt ?? status.at }];
+}
+
+function differentUser({ order, status }: Record): Anomaly {
+  return { code: 'different_user', order_id: order.id, first_seen_at: order.created_at ?? status.at };
 }
 
 function ofSlots(slots: Slots, cell: Cell): Anomaly[] {
@@ -69,7 +80,6 @@ function ofSlots(slots: Slots, cell: Cell): Anomaly[] {
 
 function ofMember(member: Member): Anomaly[] {
   const { own } = member;
-  if (!own) return [];
   const found: Anomaly[] = [];
   const add = (code: string, at: string | null) =>
     found.push({ code, order_id: member.id, first_seen_at: at });

@@ -1,5 +1,5 @@
 /** Hand-sized Junction payloads for tests, with a patient in them whose name is to be found nowhere else. */
-import type { Delivery } from './facts.ts';
+import type { Delivery, Registration } from './facts.ts';
 import type { Json } from './spelling.ts';
 
 export const TEAM = '6353bcab-0000-4000-8000-000000000001';
@@ -125,4 +125,19 @@ export function enveloped(data: Json, envelope: Json = {}): Json {
 /** Received long after everything in it, unless said otherwise. */
 export function delivered(body: Json, receivedAt = '2026-06-01T00:00:00Z'): Delivery {
   return { body: JSON.stringify(body), receivedAt };
+}
+
+/** Told by Junction's API when it was asked; `askedFor` is the transaction whose list led to the question. */
+export function answered(body: Json, askedAt: string, askedFor?: string): Delivery {
+  return { ...delivered(body, askedAt), askedAt, ...(askedFor !== undefined && { askedFor }) };
+}
+
+/** A registration of order `n` in transaction `of`, at a normalized time. */
+export function registered(
+  n: number,
+  of: number,
+  at: string,
+  { userId = null, clientUserId = null }: { userId?: string | null; clientUserId?: string | null } = {},
+): Registration {
+  return { orderId: orderId(n), transactionId: transactionId(of), userId, clientUserId, at };
 }

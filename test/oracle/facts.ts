@@ -1,11 +1,28 @@
-/** The facts one delivery gives: state-model.md, "An order's facts". */
+/** What the oracle is given, and the facts it gives: state-model.md, "An order's facts". */
 
+/** A webhook, or an answer of Junction's API, which is a delivery with a time of asking. */
 export interface Delivery {
   /** Raw JSON, as sent. */
   body: string;
   /** RFC 3339. */
   receivedAt: string;
+  /** RFC 3339; only for an answer of Junction's API. */
+  askedAt?: string;
+  /** The transaction whose list led to the question; only for an answer. */
+  askedFor?: string;
 }
+
+/** An accepted registration. A refused one is no fact. */
+export interface Registration {
+  orderId: string;
+  transactionId: string;
+  userId: string | null;
+  clientUserId: string | null;
+  /** Normalized. */
+  at: string;
+}
+
+export type Fact = Delivery | Registration;
 
 export interface OrderEvent {
   at: string;
@@ -40,7 +57,6 @@ export interface Snapshot {
   teamId: string | null;
   labTest: { id: string | null; name: string | null; slug: string | null } | null;
   hasMissingResults: boolean | null;
-  missingResults: MissingResult[];
   expectedResultBy: string | null;
   worstCaseResultBy: string | null;
   createdAt: string | null;
@@ -49,6 +65,23 @@ export interface Snapshot {
   report: { status: string; times: [string, string | null][] } | null;
 }
 
+/** That the list of an order's payload names another order. */
+export interface Listing {
+  orderId: string;
+  transactionId: string;
+  /** The newest fact in the list. Absent is the empty string. */
+  newest: string;
+}
+
+/** All of a rank but its digest. Absent is the empty string, which sorts lowest. */
+export type Rank = [
+  newestEvent: string,
+  events: number,
+  askedAt: string,
+  updatedAt: string,
+  newestFact: string,
+];
+
 export interface OrderPayload {
   kind: 'order';
   orderId: string;
@@ -56,10 +89,11 @@ export interface OrderPayload {
   future: OrderEvent[];
   entries: Entry[];
   transactionId: string | null;
-  clientUsers: { userId: string | null; clientUserId: string }[];
+  listings: Listing[];
+  clientUser: { userId: string | null; clientUserId: string } | null;
+  missingResults: MissingResult[];
   snapshot: Snapshot;
-  /** All of the rank but its digest. Absent is the empty string, which sorts lowest. */
-  rank: [string, number, string, string];
+  rank: Rank;
 }
 
 export interface Appointment {
@@ -77,7 +111,7 @@ export interface AppointmentPayload {
   orderId: string;
   transactionId: string | null;
   appointment: Appointment;
-  rank: [string, number];
+  rank: Rank;
 }
 
 export type Payload = OrderPayload | AppointmentPayload | { kind: 'nothing' | 'ignored' | 'quarantined' };

@@ -6,7 +6,7 @@ import type { Record } from './order-truth.ts';
 
 export interface Member {
   id: string;
-  own: Record | null;
+  own: Record;
   heard: Entry[];
   status: Status;
   class: OrderClass;
@@ -17,9 +17,8 @@ export interface Member {
 
 export function membersOf(records: Record[]): Member[] {
   const said = records.flatMap((record) => record.entries);
-  const ids = new Set([...records.map((record) => record.order.id), ...said.map((entry) => entry.id)]);
-  const members = [...ids].map((id) => {
-    const own = records.find((record) => record.order.id === id) ?? null;
+  const members = records.map((own) => {
+    const { id, origin, parent_id, created_at } = own.order;
     const heard = said.filter((entry) => entry.id === id);
     const status = joinedStatus(own, heard);
     return {
@@ -28,9 +27,9 @@ export function membersOf(records: Record[]): Member[] {
       heard,
       status,
       class: classOf(status),
-      origin: own?.order.origin ?? lastHeard(heard, (entry) => entry.origin),
-      parentId: own?.order.parent_id ?? lastHeard(heard, (entry) => entry.parentId),
-      createdAt: own?.order.created_at ?? lastHeard(heard, (entry) => entry.createdAt),
+      origin: origin ?? lastHeard(heard, (entry) => entry.origin),
+      parentId: parent_id ?? lastHeard(heard, (entry) => entry.parentId),
+      createdAt: created_at ?? lastHeard(heard, (entry) => entry.createdAt),
     };
   });
   return members.sort(
@@ -38,12 +37,12 @@ export function membersOf(records: Record[]): Member[] {
   );
 }
 
-function joinedStatus(own: Record | null, heard: Entry[]): Status {
+function joinedStatus(own: Record, heard: Entry[]): Status {
   // An entry without a status says nothing about the status, whatever time stands beside it.
   const claims = heard
     .filter((entry) => entry.low !== null)
     .map((entry) => ({ status: { high: null, low: entry.low, at: entry.at } as Status, own: 0 }));
-  if (own && (own.status.low ?? own.status.high) !== null) claims.push({ status: own.status, own: 1 });
+  if ((own.status.low ?? own.status.high) !== null) claims.push({ status: own.status, own: 1 });
   claims.sort(
     (a, b) =>
       compareText(a.status.at ?? '', b.status.at ?? '') ||

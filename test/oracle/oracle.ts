@@ -1,29 +1,36 @@
 /**
- * The judge of convergence: what a set of deliveries must come to, computed from the whole set at once.
+ * The judge of rightness: what a set of facts, wrong ones among them, must come to, computed from the whole set at once.
  * Shares no code with the product. It follows docs/state-model.md; where that leaves a choice, the reading
  * taken is written down in readings.md beside this file.
  */
-import type { AppointmentPayload, Delivery, OrderPayload } from './facts.ts';
-import { distinct, type ExpectedOrder, orderTruth, type Record, type TieBreak } from './order-truth.ts';
+import type { Said } from './claims.ts';
+import type { AppointmentPayload, Delivery, Fact, OrderPayload, Registration } from './facts.ts';
+import { type ExpectedOrder, orderTruth, type Record } from './order-truth.ts';
+import { factorial, permutationAt } from './orders-of-delivery.ts';
+import { onePatient } from './patients.ts';
 import { readDelivery } from './payload.ts';
-import { type ExpectedTransaction, type TransactionIds, transactionTruth } from './transaction-truth.ts';
+import { type DigestOrder, distinct } from './ranks.ts';
+import { type ExpectedTransaction, transactionTruth } from './transaction-truth.ts';
 
 export interface ExpectedState {
+  /** Orders that a delivery or a registration is about. One that only a list names is no order of its own yet. */
   orders: Map<string, ExpectedOrder>;
   transactions: Map<string, ExpectedTransaction>;
   /** Different bodies, not deliveries. */
   quarantined: number;
   ignored: number;
-  /** Registers whose rank ties in all but its arbitrary digest, and how many contents contend. */
+  /** Ranks that tie in all but their arbitrary digest, and how many orders their digests can have. */
   ties: Map<string, number>;
 }
 
-/** `choices` says which contender wins a tied register, by its index; the first where it says nothing. */
+/** `choices` says which order the digests of a tie have, by its index; the first where it says nothing. */
 export function expectedState(
-  deliveries: readonly Delivery[],
+  facts: readonly Fact[],
   choices: ReadonlyMap<string, number> = new Map(),
 ): ExpectedState {
-  const read = distinct([...deliveries]).map((delivery) => ({ delivery, payload: readDelivery(delivery) }));
+  const registrations = facts.filter((fact): fact is Registration => 'orderId' in fact);
+  const deliveries = facts.filter((fact): fact is Delivery => 'body' in fact);
+  const read = distinct(deliveries).map((delivery) => ({ delivery, payload: readDelivery(delivery) }));
   const payloads = read.map(({ payload }) => payload);
   const orders = payloads.filter((payload): payload is OrderPayload => payload.kind === 'order');
   const visits = payloads.filter((payload): payload is AppointmentPayload => payload.kind === 'appointment');
@@ -31,71 +38,75 @@ export function expectedState(
     new Set(read.filter(({ payload }) => payload.kind === kind).map(({ delivery }) => delivery.body)).size;
 
   const ties = new Map<string, number>();
-  const tieBreak: TieBreak = (register, contenders) => {
-    ties.set(register, contenders);
-    return choices.get(register) ?? 0;
+  const digestOrder: DigestOrder = (tie, contents) => {
+    ties.set(tie, factorial(contents.length));
+    return permutationAt(contents, choices.get(tie) ?? 0);
   };
-  const records = distinct([...orders, ...visits].map((payload) => payload.orderId)).map((id) =>
-    orderTruth(
-      id,
-      orders.filter((payload) => payload.orderId === id),
-      visits.filter((payload) => payload.orderId === id),
-      tieBreak,
-    ),
-  );
+  const records = everythingSaid(orders, visits, registrations).map((said) => orderTruth(said, digestOrder));
+  const transactions = transactionsOf(records);
+  const heardOf = distinct([...orders, ...visits, ...registrations].map(({ orderId }) => orderId));
   return {
-    orders: new Map(records.map(({ order }) => [order.id, order])),
-    transactions: transactionsOf(records),
+    orders: new Map(
+      records.flatMap(({ order }) => (heardOf.includes(order.id) ? [[order.id, order] as const] : [])),
+    ),
+    transactions,
     quarantined: bodiesOf('quarantined'),
     ignored: bodiesOf('ignored'),
     ties,
   };
 }
 
+/** By order. An order has a record as soon as another one lists it. */
+function everythingSaid(
+  payloads: OrderPayload[],
+  visits: AppointmentPayload[],
+  registrations: Registration[],
+): Said[] {
+  const listings = payloads.flatMap((payload) =>
+    payload.listings.map((listing) => ({ ...listing, by: payload.orderId })),
+  );
+  const all = [...payloads, ...visits, ...registrations, ...listings];
+  return distinct(all.map(({ orderId }) => orderId)).map((orderId) => ({
+    orderId,
+    payloads: payloads.filter((payload) => payload.orderId === orderId),
+    visits: visits.filter((visit) => visit.orderId === orderId),
+    listings: listings.filter((listing) => listing.orderId === orderId),
+    registrations: registrations.filter((registration) => registration.orderId === orderId),
+  }));
+}
+
 /** Every state the set may come to: one for each way of settling the ties. */
-export function* expectedStates(deliveries: readonly Delivery[]): Generator<ExpectedState> {
+export function* expectedStates(facts: readonly Fact[]): Generator<ExpectedState> {
   const choices = new Map<string, number>();
-  const first = expectedState(deliveries, choices);
+  const first = expectedState(facts, choices);
   yield first;
-  const registers = [...first.ties];
-  const ways = registers.reduce((product, [, contenders]) => product * contenders, 1);
+  const ties = [...first.ties];
+  const ways = ties.reduce((product, [, orders]) => product * orders, 1);
   for (let way = 1; way < ways; way++) {
     let rest = way;
-    for (const [register, contenders] of registers) {
-      choices.set(register, rest % contenders);
-      rest = Math.floor(rest / contenders);
+    for (const [tie, orders] of ties) {
+      choices.set(tie, rest % orders);
+      rest = Math.floor(rest / orders);
     }
-    yield expectedState(deliveries, choices);
+    yield expectedState(facts, choices);
   }
 }
 
+/** Each order is in one transaction: the claimed one, or alone under its own id. Tells the orders which. */
 function transactionsOf(records: Record[]): Map<string, ExpectedTransaction> {
-  const named = sharedIds(records);
-  for (const { order } of records) order.order_transaction_id = named.get(order.id)?.[0] ?? null;
-  const homeOf = (record: Record) => record.order.order_transaction_id ?? record.order.id;
-  const ids = distinct(records.map(homeOf)).sort();
-  return new Map(
-    ids.map((id) => {
-      const inside = records.filter((record) => homeOf(record) === id);
-      return [id, transactionTruth(id, inside, named)];
-    }),
-  );
-}
-
-/** The transaction ids of every order, ascending: who lists another gives it all its own, until all are given. */
-function sharedIds(records: Record[]): TransactionIds {
-  const named: TransactionIds = new Map(records.map((record) => [record.order.id, record.transactionIds]));
-  let shared = true;
-  while (shared) {
-    shared = false;
-    for (const { order, entries } of records) {
-      for (const entry of entries) {
-        const before = named.get(entry.id) ?? [];
-        const all = distinct([...before, ...(named.get(order.id) ?? [])]).sort();
-        if (all.length > before.length) shared = true;
-        named.set(entry.id, all);
-      }
+  const transactions = new Map<string, ExpectedTransaction>();
+  const claimed = ({ claims }: Record) => claims[0]?.transactionId ?? null;
+  const placeOf = (record: Record) => claimed(record) ?? record.order.id;
+  for (const id of distinct(records.map(placeOf)).sort()) {
+    const patient = onePatient(records.filter((record) => placeOf(record) === id));
+    transactions.set(id, transactionTruth(id, patient));
+    for (const record of patient.together) record.order.order_transaction_id = claimed(record);
+    for (const record of patient.apart) {
+      const { order } = record;
+      order.order_transaction_id = order.id;
+      const alone = { owner: order.user_id, together: [record], apart: [], differing: [record] };
+      transactions.set(order.id, transactionTruth(order.id, alone));
     }
   }
-  return named;
+  return transactions;
 }

@@ -1,8 +1,9 @@
 /** The whole of what is known of one order, from every payload about it at once. */
-import type { Appointment, AppointmentPayload, Entry, OrderEvent, OrderPayload, Snapshot } from './facts.ts';
+import { type Claim, claimsOf, keptRegistration, type Said } from './claims.ts';
+import type { Appointment, Entry, MissingResult, OrderEvent, Registration, Snapshot } from './facts.ts';
 import { compareEvents, compareText, isInteger, sameEvent } from './fold.ts';
 import { type Status, splitStatus, stage } from './lifecycle.ts';
-import { canonical } from './spelling.ts';
+import { type DigestOrder, distinct, greatest, type Ranked } from './ranks.ts';
 
 export interface ExpectedOrder {
   id: string;
@@ -27,7 +28,7 @@ export interface ExpectedOrder {
   appointments: Appointment[];
 }
 
-/** Everything the transaction needs of an order that has a record. */
+/** Everything the transaction needs of an order. An order that only a list names has a record too. */
 export interface Record {
   order: ExpectedOrder;
   status: Status;
@@ -35,25 +36,20 @@ export interface Record {
   futureEvents: OrderEvent[];
   entries: Entry[];
   snapshot: Snapshot | null;
-  transactionIds: string[];
+  missingResults: MissingResult[];
+  registration: Registration | null;
+  claims: Claim[];
 }
 
-/**
- * Settles a register whose rank leaves it open: the digest is arbitrary, so any of the contenders is right.
- * Gives the index of the one to take.
- */
-export type TieBreak = (register: string, contenders: number) => number;
-
-export function orderTruth(
-  orderId: string,
-  payloads: OrderPayload[],
-  visits: AppointmentPayload[],
-  tieBreak: TieBreak,
-): Record {
+export function orderTruth(said: Said, digestOrder: DigestOrder): Record {
+  const { orderId, payloads } = said;
   const events = readersView(payloads.flatMap((payload) => payload.counted));
   const entries = distinct(payloads.flatMap((payload) => payload.entries));
-  const snapshot = newest(`order ${orderId}`, payloads, tieBreak)?.snapshot ?? null;
+  const snapshot =
+    greatest(payloads, everyPayload(said), (payload) => payload.snapshot, digestOrder)?.snapshot ?? null;
   const status = orderStatus(orderId, events, entries, snapshot);
+  const registration = keptRegistration(said);
+  const userId = snapshot?.userId ?? registration?.userId ?? null;
   return {
     order: {
       id: orderId,
@@ -64,8 +60,8 @@ export function orderTruth(
       status: status.high,
       low_level_status: status.low,
       low_level_status_created_at: status.at,
-      user_id: snapshot?.userId ?? null,
-      client_user_id: clientUser(payloads, snapshot?.userId ?? null),
+      user_id: userId,
+      client_user_id: clientUser(said, snapshot, digestOrder) ?? registeredClientUser(registration, userId),
       team_id: snapshot?.teamId ?? null,
       lab_test: snapshot?.labTest ?? null,
       has_missing_results: snapshot?.hasMissingResults ?? null,
@@ -74,17 +70,21 @@ export function orderTruth(
       created_at: snapshot?.createdAt ?? null,
       updated_at: snapshot?.updatedAt ?? null,
       events: events.map((event) => ({ id: eventId(event.id), created_at: event.at, status: event.status })),
-      appointments: appointmentTruth(orderId, visits, tieBreak),
+      appointments: appointmentTruth(said, digestOrder),
     },
     status,
     events,
     futureEvents: payloads.flatMap((payload) => payload.future),
     entries,
     snapshot,
-    transactionIds: distinct(
-      [...payloads, ...visits].flatMap((payload) => payload.transactionId ?? []),
-    ).sort(),
+    missingResults: missingResults(said, digestOrder),
+    registration,
+    claims: claimsOf(said, digestOrder),
   };
+}
+
+function everyPayload({ payloads, visits }: Said): Ranked[] {
+  return [...payloads, ...visits];
 }
 
 /** Each event once, at its greatest position, in the order of the fold. */
@@ -97,38 +97,6 @@ function readersView(events: OrderEvent[]): OrderEvent[] {
 
 function eventId(id: string): number | string {
   return isInteger(id) ? Number(id) : id;
-}
-
-export function distinct<T>(values: T[]): T[] {
-  return [...new Map(values.map((value) => [canonical(value), value])).values()];
-}
-
-function newest(register: string, payloads: OrderPayload[], tieBreak: TieBreak): OrderPayload | undefined {
-  return settle(register, payloads, (payload) => canonical(payload.snapshot), tieBreak);
-}
-
-/** The payload of greatest rank; of several that differ in content, the one the tie break takes. */
-function settle<P extends { rank: (string | number)[] }>(
-  register: string,
-  payloads: P[],
-  content: (payload: P) => string,
-  tieBreak: TieBreak,
-): P | undefined {
-  const greatest = payloads.filter((payload) =>
-    payloads.every((other) => compareRanks(payload.rank, other.rank) >= 0),
-  );
-  const byContent = new Map(greatest.map((payload) => [content(payload), payload]));
-  const contenders = [...byContent.keys()].sort();
-  if (contenders.length < 2) return greatest[0];
-  return byContent.get(contenders[tieBreak(register, contenders.length)] ?? '');
-}
-
-function compareRanks(a: (string | number)[], b: (string | number)[]): number {
-  for (const [index, left] of a.entries()) {
-    const right = b[index] ?? '';
-    if (left !== right) return left > right ? 1 : -1;
-  }
-  return 0;
 }
 
 function orderStatus(
@@ -154,27 +122,36 @@ function orderStatus(
   return { high: snapshot?.topStatus ?? null, low: null, at: null };
 }
 
-function clientUser(payloads: OrderPayload[], userId: string | null): string | null {
-  const pairs = payloads.flatMap((payload) => payload.clientUsers);
-  const of = (user: string | null) =>
-    pairs
-      .filter((pair) => pair.userId === user)
-      .map((pair) => pair.clientUserId)
-      .sort()
-      .at(-1);
-  return of(userId) ?? of(null) ?? null;
+/** Those of the newest payload that lists any: answers of the API leave them out. */
+function missingResults(said: Said, digestOrder: DigestOrder): MissingResult[] {
+  const listing = said.payloads.filter((payload) => payload.missingResults.length > 0);
+  const newest = greatest(listing, everyPayload(said), (payload) => payload.missingResults, digestOrder);
+  return newest?.missingResults ?? [];
 }
 
-function appointmentTruth(orderId: string, visits: AppointmentPayload[], tieBreak: TieBreak): Appointment[] {
-  const ids = distinct(visits.map((visit) => visit.appointment.id)).sort();
+/** Junction's client user, unless the pair names another user than the newest payload does. */
+function clientUser(said: Said, snapshot: Snapshot | null, digestOrder: DigestOrder): string | null {
+  const stating = said.payloads.filter((payload) => payload.clientUser !== null);
+  const pair = greatest(
+    stating,
+    everyPayload(said),
+    (payload) => payload.clientUser,
+    digestOrder,
+  )?.clientUser;
+  if (!pair) return null;
+  return pair.userId === null || pair.userId === snapshot?.userId ? pair.clientUserId : null;
+}
+
+/** The registered client user, unless the registration names another user than the order has. */
+function registeredClientUser(registration: Registration | null, userId: string | null): string | null {
+  if (!registration) return null;
+  return registration.userId === null || registration.userId === userId ? registration.clientUserId : null;
+}
+
+function appointmentTruth(said: Said, digestOrder: DigestOrder): Appointment[] {
+  const ids = distinct(said.visits.map((visit) => visit.appointment.id)).sort();
   return ids.flatMap((id) => {
-    const about = visits.filter((visit) => visit.appointment.id === id);
-    const settled = settle(
-      `appointment ${id} of ${orderId}`,
-      about,
-      (visit) => canonical(visit.appointment),
-      tieBreak,
-    );
-    return settled?.appointment ?? [];
+    const about = said.visits.filter((visit) => visit.appointment.id === id);
+    return greatest(about, everyPayload(said), (visit) => visit.appointment, digestOrder)?.appointment ?? [];
   });
 }

@@ -41,29 +41,43 @@ export function readDelivery(delivery: Delivery): Payload {
 
 function readAnew(delivery: Delivery): Payload {
   try {
-    return readBody(object(JSON.parse(delivery.body)), anHourLater(delivery.receivedAt));
+    return readBody(object(JSON.parse(delivery.body)), circumstancesOf(delivery));
   } catch (error) {
     if (error instanceof Unreadable || error instanceof SyntaxError) return { kind: 'quarantined' };
     throw error;
   }
 }
 
-function readBody(body: Json, future: string): Payload {
+/** What surrounds the body of a delivery. */
+interface Circumstances {
+  /** What is dated later than this claims to come from the future. */
+  future: string;
+  /** The empty string for a webhook. */
+  askedAt: string;
+  /** The transaction whose list led to the question. */
+  askedFor: string | null;
+}
+
+function circumstancesOf({ receivedAt, askedAt, askedFor }: Delivery): Circumstances {
+  return {
+    future: time(new Date(Date.parse(receivedAt) + 3_600_000).toISOString()),
+    askedAt: askedAt === undefined ? '' : time(askedAt),
+    askedFor: askedFor ?? null,
+  };
+}
+
+function readBody(body: Json, circumstances: Circumstances): Payload {
   // Three forms: {event_type, data, team_id, user_id, client_user_id}, {event_type, data}, the bare order.
-  if (!('event_type' in body)) return readOrder(body, {}, future);
+  if (!('event_type' in body)) return readOrder(body, {}, circumstances);
   const type = body.event_type;
   if (typeof type !== 'string') throw new Unreadable('no event type');
-  if (ORDER_TYPES.includes(type)) return readOrder(object(body.data), body, future);
-  if (APPOINTMENT_TYPES.includes(type)) return readAppointment(object(body.data), future);
+  if (ORDER_TYPES.includes(type)) return readOrder(object(body.data), body, circumstances);
+  if (APPOINTMENT_TYPES.includes(type)) return readAppointment(object(body.data), circumstances);
   const knownWithoutFacts = type === 'labtest.result.critical' || type.startsWith('labtest.match_review.');
   return { kind: knownWithoutFacts ? 'nothing' : 'ignored' };
 }
 
-function anHourLater(receivedAt: string): string {
-  return time(new Date(Date.parse(receivedAt) + 3_600_000).toISOString());
-}
-
-function readOrder(order: Json, envelope: Json, future: string): OrderPayload {
+function readOrder(order: Json, envelope: Json, { future, askedAt, askedFor }: Circumstances): OrderPayload {
   const orderId = uuid(order.id);
   const events = readEvents(order);
   const counted = events.filter((event) => event.at <= future);
@@ -81,7 +95,8 @@ function readOrder(order: Json, envelope: Json, future: string): OrderPayload {
       times: reportedTimes(listed, orderId, newestEvent),
     };
   }
-  const entryTimes = listed.flatMap((entry) => entry.at ?? []);
+  const newestFact = transaction ? latest([...listed.flatMap((entry) => entry.at ?? []), newestEvent]) : '';
+  const { updatedAt } = snapshot;
   return {
     kind: 'order',
     orderId,
@@ -91,14 +106,19 @@ function readOrder(order: Json, envelope: Json, future: string): OrderPayload {
       ...listed.filter((entry) => entry.id !== orderId || !shows(counted, entry)),
       ...identity(orderId, snapshot),
     ],
-    transactionId,
-    clientUsers: readClientUsers(order, envelope),
+    transactionId: transactionId ?? askedFor,
+    listings: listed
+      .filter((entry) => entry.id !== orderId)
+      .map((entry) => ({ orderId: entry.id, transactionId: String(transactionId), newest: newestFact })),
+    clientUser: readClientUser(order, envelope),
+    missingResults: list(order.missing_results).map((raw) => readMissingResult(object(raw))),
     snapshot,
     rank: [
       newestEvent,
       new Set(counted.map((event) => `${event.at} ${event.id} ${event.status}`)).size,
-      snapshot.updatedAt ?? '',
-      transaction ? latest([...entryTimes, newestEvent]) : '',
+      askedAt,
+      updatedAt === null || updatedAt > future ? '' : updatedAt,
+      newestFact,
     ],
   };
 }
@@ -158,17 +178,13 @@ function reportedTimes(entries: Entry[], orderId: string, newestEvent: string): 
   });
 }
 
-function readClientUsers(order: Json, envelope: Json): OrderPayload['clientUsers'] {
-  const pairs: OrderPayload['clientUsers'] = [];
-  for (const [inner, outer] of [
-    [order, envelope],
-    [envelope, order],
-  ] as const) {
-    const clientUserId = nameOrNull(inner.client_user_id);
-    const userId = nameOrNull(inner.user_id) ?? nameOrNull(outer.user_id);
-    if (clientUserId !== null) pairs.push({ userId, clientUserId });
-  }
-  return pairs;
+/** The pair of the order, else of the envelope; a user that one of them leaves out is the other's. */
+function readClientUser(order: Json, envelope: Json): OrderPayload['clientUser'] {
+  const [inOrder, inEnvelope] = [nameOrNull(order.client_user_id), nameOrNull(envelope.client_user_id)];
+  const [ordersUser, envelopesUser] = [nameOrNull(order.user_id), nameOrNull(envelope.user_id)];
+  if (inOrder !== null) return { userId: ordersUser ?? envelopesUser, clientUserId: inOrder };
+  if (inEnvelope !== null) return { userId: envelopesUser ?? ordersUser, clientUserId: inEnvelope };
+  return null;
 }
 
 function readSnapshot(
@@ -191,7 +207,6 @@ function readSnapshot(
       slug: textOrNull(labTest.slug),
     },
     hasMissingResults: booleanOrNull(order.has_missing_results),
-    missingResults: list(order.missing_results).map((raw) => readMissingResult(object(raw))),
     expectedResultBy: dateOrNull(order.expected_result_by_date),
     worstCaseResultBy: dateOrNull(order.worst_case_result_by_date),
     createdAt: timeOrNull(order.created_at) ?? itself?.createdAt ?? null,
@@ -209,7 +224,7 @@ function readMissingResult(raw: Json): MissingResult {
   };
 }
 
-function readAppointment(data: Json, future: string): AppointmentPayload {
+function readAppointment(data: Json, { future, askedAt }: Circumstances): AppointmentPayload {
   const told = list(data.events).map((raw) => time(object(raw).created_at));
   const eventTimes = told.filter((at) => at <= future);
   return {
@@ -225,6 +240,6 @@ function readAppointment(data: Json, future: string): AppointmentPayload {
       iana_timezone: textOrNull(data.iana_timezone),
       provider: textOrNull(data.provider),
     },
-    rank: [latest(eventTimes), eventTimes.length],
+    rank: [latest(eventTimes), eventTimes.length, askedAt, '', ''],
   };
 }

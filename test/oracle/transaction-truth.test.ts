@@ -341,22 +341,14 @@ describe('anomalies of an order', () => {
     ]);
     expect(lived('teleported', 'ordered')).toEqual([]);
   });
-
-  test('transaction_conflict', () => {
-    const elsewhere = order(1, 'ordered', march(2), { order_transaction: transaction(2, null, []) });
-    expect(held(order(1, 'ordered', march(2)), elsewhere).anomalies).toEqual([
-      { code: 'transaction_conflict', order_id: orderId(1), first_seen_at: march(1) },
-    ]);
-  });
 });
 
-test('people come from the order that moved last and has them', () => {
+test('team and client user come from the order that moved last and has them', () => {
   const of = held(
     order(1, 'redraw_available', march(6), { client_user_id: 'theirs' }),
-    order(2, 'ordered', march(8), { origin: 'redraw', user_id: 'registered', team_id: null }),
+    order(2, 'ordered', march(8), { origin: 'redraw', team_id: null }),
   );
-  expect([of.user_id, of.client_user_id, of.team_id]).toEqual(['registered', 'theirs', TEAM]);
-  expect(held(order(1, 'ordered', march(2))).user_id).toBe(USER);
+  expect([of.user_id, of.client_user_id, of.team_id]).toEqual([USER, 'theirs', TEAM]);
 });
 
 test('times of a transaction, and none at all', () => {
@@ -380,13 +372,6 @@ describe('provisional transactions', () => {
       order_transaction: transaction(1, null, [listed(1, null, null)]),
     });
     expect(keys(unnamed(1), lister)).toEqual([transactionId(1)]);
-  });
-
-  test('a conflicting order counts in the least of its transactions only', () => {
-    const both = [2, 1].map((n) =>
-      order(1, 'ordered', march(1), { order_transaction: transaction(n, null, []) }),
-    );
-    expect(keys(...both)).toEqual([transactionId(1)]);
   });
 });
 

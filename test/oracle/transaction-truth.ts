@@ -3,7 +3,7 @@ import { type Anomaly, anomaliesOf } from './anomalies.ts';
 import type { MissingResult } from './facts.ts';
 import { compareText, latest } from './fold.ts';
 import { type Member, membersOf } from './members.ts';
-import type { Record } from './order-truth.ts';
+import type { OnePatient } from './patients.ts';
 import { type Slots, slotsOf } from './slots.ts';
 import { cellFor, outcomeOf } from './truth-table.ts';
 
@@ -48,10 +48,9 @@ interface ExpectedRedraw {
   missing_results: MissingResult[];
 }
 
-/** The transaction ids each order names or is given by those that list it. */
-export type TransactionIds = Map<string, string[]>;
-
-export function transactionTruth(id: string, records: Record[], named: TransactionIds): ExpectedTransaction {
+/** @param patient the orders that stand in the transaction, and those set apart from it. */
+export function transactionTruth(id: string, patient: OnePatient): ExpectedTransaction {
+  const { together: records, apart, differing } = patient;
   const members = membersOf(records);
   const slots = slotsOf(members);
   const cell = cellFor(slots.initial?.class ?? 'unseen', slots.redraw?.class ?? 'none');
@@ -59,27 +58,32 @@ export function transactionTruth(id: string, records: Record[], named: Transacti
   const takesWord =
     !cell.documented && word.covers && ['active', 'completed', 'cancelled'].includes(word.status ?? '');
   const status = takesWord && word.status ? word.status : cell.status;
+  const registeredAt = records.flatMap(({ registration }) => registration?.at ?? []);
   const updatedAt =
-    latest(members.flatMap((member) => [member.status.at ?? '', member.createdAt ?? ''])) || null;
+    latest(members.flatMap((member) => [member.status.at ?? '', member.createdAt ?? ''])) ||
+    latest(registeredAt) ||
+    null;
   return {
     id,
     status,
     outcome: outcomeOf(cell, status, {
-      initial: slots.initial?.own?.order.has_missing_results ?? null,
-      redraw: slots.redraw?.own?.order.has_missing_results ?? null,
+      initial: slots.initial?.own.order.has_missing_results ?? null,
+      redraw: slots.redraw?.own.order.has_missing_results ?? null,
     }),
     rule: cell.rule,
     rule_source: takesWord ? 'reported' : cell.documented ? 'documented' : 'judgement',
     reported_status: word.status,
     diverges: word.covers && word.status !== status,
-    ...people(records),
+    ...people(patient),
     created_at:
-      earliest(members, (member) => member.createdAt) ?? earliest(members, (member) => member.status.at),
+      earliest(members.map((member) => member.createdAt)) ??
+      earliest(members.map((member) => member.status.at)) ??
+      earliest(registeredAt),
     updated_at: updatedAt,
     orders: members.map(expectedMember),
     missing_results: stillMissing(slots),
     redraw: redrawOf(slots, status),
-    anomalies: anomaliesOf(members, slots, cell, { transactionId: id, updatedAt, named }),
+    anomalies: anomaliesOf(members, slots, cell, { updatedAt, differing: [...apart, ...differing] }),
   };
 }
 
@@ -91,7 +95,7 @@ interface Word {
 /** The one report of all that counts: state-model.md, "Junction's word". */
 function junctionsWord(members: Member[]): Word {
   const reports = members.flatMap((member) => {
-    const report = member.own?.snapshot?.report;
+    const report = member.own.snapshot?.report;
     if (!report) return [];
     const times = new Map(report.times);
     const covers = members.every(
@@ -116,17 +120,25 @@ function junctionsWord(members: Member[]): Word {
   return reports.at(-1) ?? { status: null, covers: false };
 }
 
-function people(records: Record[]): Pick<ExpectedTransaction, 'team_id' | 'user_id' | 'client_user_id'> {
-  const newestFirst = records.toSorted(
+function people({
+  owner,
+  together,
+}: OnePatient): Pick<ExpectedTransaction, 'team_id' | 'user_id' | 'client_user_id'> {
+  const newestFirst = together.toSorted(
     (a, b) => compareText(b.status.at ?? '', a.status.at ?? '') || compareText(b.order.id, a.order.id),
   );
-  const first = (field: 'team_id' | 'user_id' | 'client_user_id') =>
-    newestFirst.map((record) => record.order[field]).find((value) => value !== null) ?? null;
-  return { team_id: first('team_id'), user_id: first('user_id'), client_user_id: first('client_user_id') };
+  const registered = newestFirst.flatMap(({ registration }) => registration?.userId ?? []);
+  const user = owner ?? registered[0] ?? null;
+  const ofUser = newestFirst.filter(({ order }) => order.user_id === null || order.user_id === user);
+  return {
+    team_id: newestFirst.flatMap(({ order }) => order.team_id ?? [])[0] ?? null,
+    user_id: user,
+    client_user_id: ofUser.flatMap(({ order }) => order.client_user_id ?? [])[0] ?? null,
+  };
 }
 
-function earliest(members: Member[], field: (member: Member) => string | null): string | null {
-  return members.flatMap((member) => field(member) ?? []).sort()[0] ?? null;
+function earliest(times: (string | null)[]): string | null {
+  return times.flatMap((at) => at ?? []).sort()[0] ?? null;
 }
 
 function expectedMember(member: Member): ExpectedMember {
@@ -134,12 +146,12 @@ function expectedMember(member: Member): ExpectedMember {
     id: member.id,
     origin: member.origin,
     parent_id: member.parentId,
-    modality: member.own?.order.modality ?? null,
+    modality: member.own.order.modality ?? null,
     status: member.status.high,
     low_level_status: member.status.low,
     low_level_status_created_at: member.status.at,
     created_at: member.createdAt,
-    has_missing_results: member.own?.order.has_missing_results ?? null,
+    has_missing_results: member.own.order.has_missing_results ?? null,
   };
 }
 
@@ -161,15 +173,15 @@ function redrawOf(slots: Slots, status: string): ExpectedRedraw | null {
 
 /** Results that have come miss what their order says; until they come, what made the redraw necessary still misses. */
 function stillMissing({ initial, redraw }: Slots): MissingResult[] {
-  const listed = (member: Member | null) => member?.own?.snapshot?.missingResults ?? [];
+  const listed = (member: Member | null) => member?.own.missingResults ?? [];
   const cameLast = redraw?.class === 'C' ? redraw : initial?.class === 'C' ? initial : null;
-  if (cameLast) return cameLast.own?.order.has_missing_results === true ? listed(cameLast) : [];
+  if (cameLast) return cameLast.own.order.has_missing_results === true ? listed(cameLast) : [];
   if (initial?.class !== 'R' && !redraw) return [];
   return listed(initial).length > 0 ? listed(initial) : listed(redraw);
 }
 
 function availableAt(initialChain: Member[]): string | null {
-  const events = initialChain.flatMap((member) => member.own?.events ?? []);
+  const events = initialChain.flatMap((member) => member.own.events);
   const own = events
     .filter((event) => event.status.split('.').at(-1) === 'redraw_available')
     .map((event) => event.at);
