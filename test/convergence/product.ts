@@ -3,20 +3,26 @@
  * in memory, and what the stream makes of the changes.
  */
 import { createHash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import { showOrder } from '../../core/api/orders/representation.ts';
 import { showTransaction } from '../../core/api/transactions/representation.ts';
 import { parseInstant } from '../../core/domain/instant.ts';
 import { claimedTransaction } from '../../core/domain/order/membership.ts';
 import type { OrderRecord } from '../../core/domain/order/order-record.ts';
 import { UNMARKED } from '../../core/domain/redraw/redraw-marks.ts';
+import { isSetApart } from '../../core/domain/transaction/ownership.ts';
+import type { StoredTransaction } from '../../core/domain/transaction/revision.ts';
+import { Problem } from '../../core/http/problem.ts';
+import { orderFacts, orderPayload } from '../../core/junction/order-payload.ts';
 import { readWebhook, type WebhookMessage } from '../../core/junction/webhook-message.ts';
 import { readOrderItem } from '../../core/store/order-item.ts';
 import { writeAppointment, writeOrder } from '../../core/store/orders.ts';
 import { readTransactionItem } from '../../core/store/transaction-item.ts';
 import { type Projection, recompute } from '../../core/use-cases/recompute.ts';
+import { register } from '../../core/use-cases/register-order.ts';
 import type { Attributes } from '../memory/expressions.ts';
 import { type Change, MemoryTable } from '../memory/memory-table.ts';
-import type { Delivery } from '../oracle/facts.ts';
+import type { Delivery, Fact, Registration } from '../oracle/facts.ts';
 import { numbers } from '../oracle/orders-of-delivery.ts';
 import { eventFacts } from './verdict.ts';
 
@@ -45,50 +51,92 @@ const read = new WeakMap<Delivery, WebhookMessage>();
 
 /** What a delivery says. The same delivery says the same, however often it comes: read it once. */
 function messageOf(delivery: Delivery): WebhookMessage {
-  const known = read.get(delivery);
-  if (known) return known;
-  const message = readWebhook(delivery.body, parseInstant(delivery.receivedAt) ?? '', digest);
-  read.set(delivery, message);
-  return message;
+  const known = read.get(delivery) ?? readMessage(delivery);
+  read.set(delivery, known);
+  return known;
+}
+
+function readMessage({ body, receivedAt, askedAt }: Delivery): WebhookMessage {
+  const at = parseInstant(receivedAt) ?? '';
+  if (askedAt === undefined) return readWebhook(body, at, digest);
+  // Junction's API answers with the order alone.
+  const order = orderPayload.parse(JSON.parse(body));
+  const nobody = { user_id: null, client_user_id: null, team_id: null };
+  return { kind: 'order', facts: orderFacts(order, nobody, at, digest, parseInstant(askedAt)) };
+}
+
+/** What the product came to, and the facts that it was given. A registration that it refused is none. */
+export interface Ended {
+  readonly state: ProductState;
+  readonly accepted: readonly Registration[];
 }
 
 /**
- * Applies the deliveries one at a time, in this order. `seed` decides how recomputes fall in between: a recompute
+ * Applies the facts one at a time, in this order. `seed` decides how recomputes fall in between: a recompute
  * may lag behind, but none is left undone at the end, and those of one order keep their order.
  */
-export async function replay(deliveries: readonly Delivery[], seed: number): Promise<ProductState> {
+export async function replay(facts: readonly Fact[], seed: number): Promise<Ended> {
   const course = new Course();
   const next = numbers(seed);
-  for (const delivery of deliveries) await course.take(delivery, next);
+  for (const fact of facts) await course.take(fact, next);
   return course.end(next);
 }
 
-/** Deliveries coming in one at a time: the table they have made, and the changes that were not handled yet. */
+/** Facts coming in one at a time: the table they have made, and the changes that were not handled yet. */
 export class Course {
   readonly #table: MemoryTable;
   readonly #stream: Stream;
+  readonly #accepted: Registration[];
 
-  constructor(table = new MemoryTable(), waiting: Waiting = new Map()) {
+  constructor(table = new MemoryTable(), waiting: Waiting = new Map(), accepted: Registration[] = []) {
     this.#table = table;
     this.#stream = new Stream(table, waiting);
+    this.#accepted = accepted;
   }
 
   /** Another one that stands where this one does. */
   copy(): Course {
-    return new Course(new MemoryTable(this.#table.items), this.#stream.waiting);
+    return new Course(new MemoryTable(this.#table.items), this.#stream.waiting, [...this.#accepted]);
   }
 
-  /** A delivery comes; then as many recomputes run as is drawn: none, one or two. */
-  async take(delivery: Delivery, next: () => number): Promise<void> {
-    await deliver(this.#table, messageOf(delivery));
+  /** A fact comes; then as many recomputes run as is drawn: none, one or two. */
+  async take(fact: Fact, next: () => number): Promise<void> {
+    if ('body' in fact) await deliver(this.#table, messageOf(fact));
+    else await this.#register(fact);
     for (let steps = next() % 3; steps > 0; steps -= 1) await this.#stream.step(next());
   }
 
-  /** What is there when no recompute is left undone. */
-  async end(next: () => number): Promise<ProductState> {
-    while (await this.#stream.step(next()));
-    return stateOf(this.#table.items.values());
+  /** The times of registrations follow their order of arrival. */
+  async #register(registration: Registration): Promise<void> {
+    const { orderId, transactionId, userId, clientUserId } = registration;
+    const at = Date.parse(FIRST_REGISTERED) + this.#accepted.length * HOUR;
+    const registering = { transaction_id: transactionId, user_id: userId, client_user_id: clientUserId };
+    const accepted = await register(projectionOn(this.#table), orderId, registering, new Date(at)).catch(
+      whereRefused,
+    );
+    const before = this.#accepted.findLast((one) => one.orderId === orderId);
+    // What is registered already is no new registration.
+    if (!accepted || isDeepStrictEqual({ ...before, at: '' }, { ...registration, at: '' })) return;
+    this.#accepted.push({ ...registration, at: parseInstant(new Date(at).toISOString()) ?? '' });
   }
+
+  /** What is there when no recompute is left undone. */
+  async end(next: () => number): Promise<Ended> {
+    while (await this.#stream.step(next()));
+    return { state: stateOf(this.#table.items.values()), accepted: this.#accepted };
+  }
+}
+
+const FIRST_REGISTERED = '2026-05-01T00:00:00Z';
+
+/** That a registration contradicts what is known is an answer. */
+function whereRefused(error: unknown): null {
+  if (error instanceof Problem && error.status === 409) return null;
+  throw error;
+}
+
+export function projectionOn(table: Projection['table']): Projection {
+  return { table, clocks: CLOCKS, pause: async () => undefined };
 }
 
 async function deliver(table: MemoryTable, message: WebhookMessage): Promise<void> {
@@ -106,7 +154,7 @@ class Stream {
 
   constructor(table: MemoryTable, waiting: Waiting) {
     this.#waiting = new Map(waiting);
-    this.#projection = { table, clocks: CLOCKS, pause: async () => undefined };
+    this.#projection = projectionOn(table);
     table.onChange = (change) => {
       const { pk, sk } = change.after ?? {};
       if (sk === 'ORDER') this.#waiting.set(String(pk), [...(this.#waiting.get(String(pk)) ?? []), change]);
@@ -133,49 +181,56 @@ class Stream {
 /** What no delivery of an order or an appointment brings. */
 const NOT_JUDGED = { critical_results: undefined, registered_at: undefined };
 
-/** What a table's items show of the facts that deliveries bring. */
+/** What a table's items show of the facts that deliveries and registrations bring. */
 export function stateOf(held: Iterable<Attributes>): ProductState {
   const state: ProductState = { orders: new Map(), transactions: new Map() };
-  for (const item of held) {
-    if (item.sk !== 'ORDER' && item.sk !== 'TX') continue;
-    const { id, answer } = shownBy(item);
-    if (answer !== null) (item.sk === 'TX' ? state.transactions : state.orders).set(id, answer);
+  const shown = [...held].flatMap((item) => shownBy(item) ?? []);
+  for (const { stored, answer } of shown) if (stored) state.transactions.set(stored.id, answer);
+  const stored = new Map(shown.flatMap((one) => (one.stored ? [[one.stored.id, one.stored]] : [])));
+  for (const { record, answer } of shown) {
+    if (!record) continue;
+    const claimed = claimedTransaction(record);
+    const home = claimed === null ? null : stored.get(claimed);
+    const isApart = home !== null && home !== undefined && isSetApart(home.contributions, record.id);
+    state.orders.set(record.id, { ...answer, order_transaction_id: isApart ? record.id : claimed });
   }
   return state;
 }
 
+/** What an item shows: a transaction or an order. */
 interface Shown {
-  readonly id: string;
-  /** Null where there is nothing to be judged. */
-  readonly answer: object | null;
+  readonly stored?: StoredTransaction;
+  readonly record?: OrderRecord;
+  readonly answer: object;
 }
 
-const shown = new WeakMap<Attributes, Shown>();
+const known = new WeakMap<Attributes, { readonly shown: Shown | null }>();
 
-/** An item never changes, a write makes another one: what it shows is worked out once. */
-function shownBy(item: Attributes): Shown {
-  const known = shown.get(item);
-  if (known) return known;
-  const worked = item.sk === 'TX' ? judged(item) : judgedOrder(readOrderItem(item));
-  shown.set(item, worked);
-  return worked;
+/** An item never changes, a write makes another one: what it shows is computed once. Null where it shows nothing. */
+function shownBy(item: Attributes): Shown | null {
+  const shown = known.get(item)?.shown;
+  if (shown !== undefined) return shown;
+  const computed =
+    item.sk === 'TX' ? shownTransaction(item) : item.sk === 'ORDER' ? shownOrder(readOrderItem(item)) : null;
+  known.set(item, { shown: computed });
+  return computed;
 }
 
-function judgedOrder(record: OrderRecord): Shown {
-  const { id, snapshot, appointments } = record;
-  // An order that only a sibling named has a record too, with nothing in it but its transaction.
-  if (snapshot === null && appointments.length === 0) return { id, answer: null };
-  const order = showOrder(record, claimedTransaction(record));
-  return { id, answer: { ...order, events: eventFacts(order.events), ...NOT_JUDGED } };
+function shownOrder(record: OrderRecord): Shown | null {
+  const { snapshot, appointments, registered } = record;
+  // An order that only a list names has a record too, with nothing in it but that claim.
+  if (snapshot === null && appointments.length === 0 && registered === null) return null;
+  const order = showOrder(record, null);
+  return { record, answer: { ...order, events: eventFacts(order.events), ...NOT_JUDGED } };
 }
 
 /** What the judge knows of a transaction: the clocks of its redraw, and what is set on it, have judges of their own. */
-function judged(item: Attributes): Shown {
-  const transaction = readTransactionItem(item);
-  if (transaction === null) return { id: String(item.pk), answer: null };
-  const { id } = transaction;
-  const { redraw, ...rest } = showTransaction({ ...transaction, marks: UNMARKED });
-  if (redraw === null) return { id, answer: { ...rest, redraw } };
+function shownTransaction(item: Attributes): Shown | null {
+  const stored = readTransactionItem(item);
+  // One that lost its last order is shown nowhere.
+  if (!stored) return null;
+  const { redraw, ...rest } = showTransaction({ ...stored, marks: UNMARKED });
+  if (redraw === null) return { stored, answer: { ...rest, redraw } };
   const { stage: _, unchecked: __, ...told } = redraw;
-  return { id, answer: { ...rest, redraw: { ...told, due_at: null } } };
+  return { stored, answer: { ...rest, redraw: { ...told, due_at: null } } };
 }

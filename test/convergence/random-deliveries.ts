@@ -1,5 +1,5 @@
 /**
- * Deliveries drawn from so few times, statuses and ids that everything collides: ties, conflicts, circles,
+ * Facts drawn from so few times, statuses and ids that everything collides: ties, conflicts, circles,
  * hearsay against own word. No patient would live like this; the state still has to be the oracle's.
  */
 import {
@@ -9,9 +9,10 @@ import {
   fullStatus,
   march,
   orderId,
+  registered,
   transactionId,
 } from '../oracle/bodies.ts';
-import type { Delivery } from '../oracle/facts.ts';
+import type { Delivery, Fact } from '../oracle/facts.ts';
 import { numbers } from '../oracle/orders-of-delivery.ts';
 import type { Json } from '../oracle/spelling.ts';
 
@@ -64,6 +65,31 @@ export function randomDeliveries(seed: number): Delivery[] {
   return Array.from({ length: 1 + draw.below(6) }, () => randomDelivery(draw, orders));
 }
 
+/** The same, some of them told by Junction's API instead, and up to two registrations. */
+export function randomFacts(seed: number): Fact[] {
+  const facts: Fact[] = randomDeliveries(seed);
+  const draw = new Draw(seed + 1_000_000);
+  for (const [index, fact] of facts.entries()) {
+    if ('body' in fact && isBareOrder(fact) && draw.below(2) === 0) {
+      const askedAt = draw.one([march(9), march(10)]);
+      facts[index] = { ...fact, receivedAt: askedAt, askedAt };
+    }
+  }
+  for (const one of draw.some(2, () => randomRegistration(draw))) {
+    facts.splice(draw.below(facts.length + 1), 0, one);
+  }
+  return facts;
+}
+
+const isBareOrder = ({ body }: Delivery) => !('event_type' in JSON.parse(body));
+
+function randomRegistration(draw: Draw): Fact {
+  return registered(1 + draw.below(3), 1 + draw.below(2), march(1), {
+    userId: draw.one(['u1', 'u2', null]),
+    clientUserId: draw.one(['a', 'b', null]),
+  });
+}
+
 function randomDelivery(draw: Draw, orders: number): Delivery {
   const receivedAt = draw.one([march(2, '07:00:00'), march(2), march(9), march(9), march(9)]);
   if (draw.below(10) === 0) {
@@ -93,7 +119,7 @@ function randomOrder(draw: Draw, orders: number): Json {
     origin: draw.one(ORIGINS),
     parent_id: draw.one([null, undefined, orderId(1 + draw.below(orders))]),
     created_at: draw.one([march(1), march(2), null]),
-    updated_at: draw.one([march(1), march(2), null]),
+    updated_at: draw.one([march(1), march(2), march(30), null]),
     status: draw.one(['received', 'completed', 'cancelled', 'failed', null]),
     has_missing_results: draw.one([true, false, null]),
     missing_results: draw.one([
@@ -102,7 +128,7 @@ function randomOrder(draw: Draw, orders: number): Json {
       [{ name: 'HDL', slug: 'hdl', inferred_failure_type: 'x', loinc: '1' }],
     ]),
     expected_result_by_date: draw.one([undefined, '2026-03-09']),
-    details: draw.one([{ type: 'walk_in_test' }, null]),
+    details: draw.one([{ type: 'walk_in_test' }, { type: 'testkit' }, null]),
     lab_test: draw.one([{ id: 'l', name: 'L', slug: 'l', method: 'testkit' }, null]),
     events: draw.some(4, () => randomEvent(draw)),
     last_event: draw.one([undefined, null, randomEvent(draw)]),

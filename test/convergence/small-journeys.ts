@@ -1,9 +1,23 @@
-/** Journeys of at most seven deliveries, small enough that every order of arrival can be tried. */
+/** Journeys of at most seven facts, small enough that every order of arrival can be tried. */
+import type { Delivery } from '../oracle/facts.ts';
 import { BELONGING } from './journeys/belonging.ts';
 import { CORNERS } from './journeys/corners.ts';
-import { ODDITIES } from './journeys/oddities.ts';
+import { IRREGULAR_PAYLOADS } from './journeys/irregular-payloads.ts';
 import type { SmallJourney } from './journeys/pieces.ts';
 import { REDRAWS } from './journeys/redraws.ts';
 import { TURNS } from './journeys/turns.ts';
+import { WRONG_FACTS } from './journeys/wrong-facts.ts';
 
-export const SMALL_JOURNEYS: SmallJourney[] = [...REDRAWS, ...BELONGING, ...TURNS, ...ODDITIES, ...CORNERS];
+export const SMALL_JOURNEYS: SmallJourney[] = [
+  ...REDRAWS,
+  ...BELONGING,
+  ...TURNS,
+  ...IRREGULAR_PAYLOADS,
+  ...WRONG_FACTS,
+  ...CORNERS,
+];
+
+/** What Junction delivers of a journey: no registration and no answer of its API. */
+export function webhooksOf({ facts }: SmallJourney): Delivery[] {
+  return facts.filter((fact): fact is Delivery => 'body' in fact && fact.askedAt === undefined);
+}

@@ -1,9 +1,9 @@
 /** Holds what the product came to against what the oracle expects. */
 import { isDeepStrictEqual } from 'node:util';
-import type { Delivery } from '../oracle/facts.ts';
+import type { Fact } from '../oracle/facts.ts';
 import { expectedStates } from '../oracle/oracle.ts';
 import { canonical } from '../oracle/spelling.ts';
-import type { ProductState } from './product.ts';
+import type { Ended, ProductState } from './product.ts';
 
 interface Comparable {
   orders: { [id: string]: unknown };
@@ -18,8 +18,8 @@ export interface Verdict {
 type States = Pick<ProductState, 'orders' | 'transactions'>;
 
 /** Gives a check that answers null for a right state and a verdict for a wrong one. */
-export function judge(deliveries: readonly Delivery[]): (actual: States) => Verdict | null {
-  const right = [...expectedStates(deliveries)].map((state) => comparable(state));
+export function judge(facts: readonly Fact[]): (actual: States) => Verdict | null {
+  const right = [...expectedStates(facts)].map((state) => comparable(state));
   const rightTexts = new Set(right.map(canonical));
   // Ties leave several states right, but whichever the product comes to, it has to come to every time.
   let settled: { text: string; state: Comparable } | null = null;
@@ -33,6 +33,18 @@ export function judge(deliveries: readonly Delivery[]): (actual: States) => Verd
     if (settled) return { expected: settled.state, actual };
     settled = { text, state: actual };
     return null;
+  };
+}
+
+/** The same for facts of which some were refused: what was accepted differs from one order of arrival to another. */
+export function judgeEach(facts: readonly Fact[]): (ended: Ended) => Verdict | null {
+  const deliveries = facts.filter((fact) => 'body' in fact);
+  const checks = new Map<string, ReturnType<typeof judge>>();
+  return ({ state, accepted }) => {
+    const key = JSON.stringify(accepted);
+    const check = checks.get(key) ?? judge([...deliveries, ...accepted]);
+    checks.set(key, check);
+    return check(state);
   };
 }
 

@@ -4,7 +4,7 @@ import { type DomainEvent, domainEvents } from '../../core/domain/transaction/do
 import type { StoredTransaction } from '../../core/domain/transaction/revision.ts';
 import { eventsBetween } from '../../core/domain/transaction/transaction-changes.ts';
 import { acknowledge, withdraw } from '../../core/use-cases/acknowledge-redraw.ts';
-import { SMALL_JOURNEYS } from '../convergence/small-journeys.ts';
+import { SMALL_JOURNEYS, webhooksOf } from '../convergence/small-journeys.ts';
 import { allSeeds, oneSeed } from '../one-seed.ts';
 import type { Delivery } from '../oracle/facts.ts';
 import { numbers, permutationAt, withDuplicates } from '../oracle/orders-of-delivery.ts';
@@ -126,7 +126,9 @@ function faultsAtTheEnd(last: StoredTransaction, events: readonly DomainEvent[])
 }
 
 async function fault(seed: number): Promise<string | null> {
-  const { name, deliveries } = SMALL_JOURNEYS[seed % SMALL_JOURNEYS.length] ?? { name: '', deliveries: [] };
+  const journey = SMALL_JOURNEYS[seed % SMALL_JOURNEYS.length] ?? { name: '', facts: [] };
+  const { name } = journey;
+  const deliveries = webhooksOf(journey);
   const next = numbers(seed);
   const arriving = withDuplicates(
     permutationAt(deliveries, (next() % 5_040) % factorial(deliveries.length)),
@@ -164,8 +166,10 @@ test.skipIf(SEED !== undefined)(
       const found = await fault(seed);
       if (found) expect.fail(found);
       if (seed >= SMALL_JOURNEYS.length) continue;
-      const { deliveries = [] } = SMALL_JOURNEYS[seed] ?? {};
-      const transitions = await transitionsOf(deliveries, seed);
+      const transitions = await transitionsOf(
+        webhooksOf(SMALL_JOURNEYS[seed] ?? { name: '', facts: [] }),
+        seed,
+      );
       for (const { before, after } of transitions)
         for (const { type } of eventsBetween(before, after)) kinds.add(type);
     }

@@ -53,15 +53,15 @@ test('duplicates keep the order of first deliveries, and a seed gives the same o
   expect([...lengths].sort()).toEqual([4, 5, 6, 7]);
 });
 
-test.each(SMALL_JOURNEYS)('the judge itself does not look at the order: $name', ({ deliveries }) => {
-  const state = (sent: typeof deliveries) => {
+test.each(SMALL_JOURNEYS)('the judge itself does not look at the order: $name', ({ facts }) => {
+  const state = (sent: typeof facts) => {
     const { orders, transactions, ...counts } = expectedState(sent);
     const sorted = [orders, transactions].map((held) => Object.fromEntries(held));
     return canonical([sorted, counts.quarantined, counts.ignored]);
   };
-  const expected = state(deliveries);
+  const expected = state(facts);
   for (let index = 0; index < 40; index++) {
-    const permutation = permutationAt(deliveries, (index * 7919) % factorial(deliveries.length));
+    const permutation = permutationAt(facts, (index * 7919) % factorial(facts.length));
     expect(state(withDuplicates(permutation, index))).toBe(expected);
   }
 });

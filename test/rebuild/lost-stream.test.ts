@@ -8,7 +8,7 @@ import { readTransaction, writeTransaction } from '../../core/store/transactions
 import { recompute } from '../../core/use-cases/recompute.ts';
 import { journeys } from '../../sandbox/journeys/journeys.ts';
 import { planDeliveries } from '../../sandbox/webhooks/delivery.ts';
-import { SMALL_JOURNEYS } from '../convergence/small-journeys.ts';
+import { SMALL_JOURNEYS, webhooksOf } from '../convergence/small-journeys.ts';
 import { event, listed, march, orderId, transaction, transactionId, walkIn } from '../oracle/bodies.ts';
 import { writeAll } from '../store/batches.ts';
 import { type EngineTable, openEngineTable } from '../store/engine-table.ts';
@@ -53,7 +53,7 @@ describe('orders whose changes nobody ever brought into a transaction', () => {
   });
 
   test.each(SMALL_JOURNEYS.map((journey) => [journey.name, journey] as const))('%s', async (_, journey) => {
-    const bodies = journey.deliveries.map(({ body }) => body);
+    const bodies = webhooksOf(journey).map(({ body }) => body);
     await takeAll(table, bodies);
     await rebuild(table);
     expect(comparable(await itemsOf(table))).toEqual(await undisturbed(bodies));

@@ -9,22 +9,22 @@ const named = (n: number, ...entries: Parameters<typeof transaction>[2]) => ({
 export const CORNERS: SmallJourney[] = [
   {
     name: 'an order that two transactions list and that is not heard from: since when they conflict',
-    deliveries: [
+    facts: [
       delivered(walkIn(1, [event(1, 'ordered', march(5))], named(1, listed(3, 'ordered', march(3))))),
       delivered(walkIn(2, [event(2, 'ordered', march(6))], named(2, listed(3, 'ordered', march(3))))),
     ],
   },
   {
     name: 'an unknown status without a time, of an order that is not heard from',
-    deliveries: [delivered(walkIn(1, [], named(1, listed(2, 'failure_to_deliver_to_moon', null))))],
+    facts: [delivered(walkIn(1, [], named(1, listed(2, 'failure_to_deliver_to_moon', null))))],
   },
   {
     name: 'nothing in place of an order in the list',
-    deliveries: [delivered(walkIn(1, [event(1, 'ordered', march(1))], named(1, null as never)))],
+    facts: [delivered(walkIn(1, [event(1, 'ordered', march(1))], named(1, null as never)))],
   },
   {
     name: "an envelope about another user than the order's",
-    deliveries: [
+    facts: [
       delivered({
         event_type: 'labtest.order.updated',
         data: walkIn(1, [event(1, 'ordered', march(1))], { user_id: 'registered' }),
@@ -35,7 +35,7 @@ export const CORNERS: SmallJourney[] = [
   },
   {
     name: 'appointment events from the future',
-    deliveries: [
+    facts: [
       delivered(visit('pending', march(20)), march(2)),
       delivered(visit('confirmed', march(3)), march(3)),
     ],

@@ -1,11 +1,11 @@
 /** What the small journeys are put together from: order 1 is the initial one, 2 its redraw. */
 import { delivered, event, listed, march, orderId, transaction, walkIn } from '../../oracle/bodies.ts';
-import type { Delivery } from '../../oracle/facts.ts';
+import type { Fact } from '../../oracle/facts.ts';
 import type { Json } from '../../oracle/spelling.ts';
 
 export interface SmallJourney {
   name: string;
-  deliveries: Delivery[];
+  facts: Fact[];
 }
 
 export const ordered = event(1, 'ordered', march(1));
@@ -30,7 +30,7 @@ export function redrawOrder(events: Json[], fields: Json = {}): Json {
 }
 
 export function journey(name: string, ...bodies: Json[]): SmallJourney {
-  return { name, deliveries: bodies.map((body) => delivered(body)) };
+  return { name, facts: bodies.map((body) => delivered(body)) };
 }
 
 export const initialListed = listed(1, 'redraw_available', march(6));

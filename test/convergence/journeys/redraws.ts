@@ -41,12 +41,6 @@ export const REDRAWS: SmallJourney[] = [
       redrawOrder([redrawOrdered], within('active', initialListed, redrawListed('ordered', march(7)))),
     ),
     enveloped(
-      redrawOrder(
-        [redrawOrdered, redrawRequisition],
-        within('active', initialListed, redrawListed('requisition_created', march(8))),
-      ),
-    ),
-    enveloped(
       redrawOrder([redrawOrdered, redrawRequisition], {
         ...within('active', initialListed, redrawListed('requisition_created', march(8))),
         updated_at: march(9),
@@ -99,7 +93,6 @@ export const REDRAWS: SmallJourney[] = [
   journey(
     'a second redraw',
     walkIn(1, [ordered, available], within('active', initialListed, redrawListed('ordered', march(7)))),
-    redrawOrder([redrawOrdered], within('active', initialListed)),
     redrawOrder([redrawOrdered, event(12, 'sample_error', march(9))], within('completed', initialListed)),
     walkIn(3, [event(21, 'ordered', march(10))], {
       origin: 'redraw',

@@ -30,10 +30,6 @@ export const TURNS: SmallJourney[] = [
         listed(2, 'ordered', march(4), { parent_id: orderId(1) }),
       ),
     }),
-    walkIn(2, [event(11, 'ordered', march(4)), event(12, 'do_not_process', march(5))], {
-      origin: 'recreation',
-      ...within(null),
-    }),
     walkIn(3, [event(21, 'ordered', march(6))], { origin: null, parent_id: orderId(2), ...within('active') }),
     walkIn(3, [event(21, 'ordered', march(6)), event(22, 'redraw_available', march(8))], {
       origin: null,

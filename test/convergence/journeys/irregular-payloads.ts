@@ -27,11 +27,10 @@ import {
   within,
 } from './pieces.ts';
 
-export const ODDITIES: SmallJourney[] = [
+export const IRREGULAR_PAYLOADS: SmallJourney[] = [
   journey(
     'as good as nothing is given',
     { id: orderId(1) },
-    { event_type: 'labtest.order.created', data: { id: orderId(1), events: null, status: 'completed' } },
     {
       id: orderId(1).toUpperCase(),
       last_event: { id: 5, created_at: '2026-03-02 08:00:00', status: 'completed' },
@@ -95,12 +94,11 @@ export const ODDITIES: SmallJourney[] = [
       [ordered, event(2, 'appointment_scheduled', march(2))],
       within('active', redrawListed(null, null)),
     ),
-    { event_type: 'labtest.wearable.connected', data: { id: 1 } },
     { event_type: 'labtest.result.critical', data: { order_id: orderId(1), interpretation: 'critical' } },
   ),
   {
     name: 'events from the future, one of which comes true',
-    deliveries: [
+    facts: [
       delivered(walkIn(1, [ordered], within('active')), march(2)),
       delivered(walkIn(1, [ordered, event(2, 'completed', march(9))], within('completed')), march(3)),
       delivered(walkIn(1, [ordered, event(2, 'completed', march(9))], within('completed')), march(10)),
