@@ -124,6 +124,9 @@ export class MemoryTable implements Table {
       write: (step.Put ?? step.Update ?? step.Delete ?? step.ConditionCheck ?? {}) as Write,
       checkOnly: step.ConditionCheck !== undefined,
     }));
+    const keys = steps.map(({ write }) => keyOf(write.Key ?? write.Item ?? {}));
+    if (new Set(keys).size < keys.length)
+      throw new Error('Transaction request cannot include multiple operations on one item');
     const reasons = steps.map(({ write }) => ({
       Code: this.#allows(write) ? 'None' : 'ConditionalCheckFailed',
     }));

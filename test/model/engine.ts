@@ -24,11 +24,6 @@ export interface SentCommand {
   readonly command: unknown;
   /** The keys it reads or writes, by their number. */
   readonly keys: readonly number[];
-  readonly reads: boolean;
-  /** Adds to a set what the set may hold already: once refused, it is refused for ever, and tells nothing. */
-  readonly addsOnce: boolean;
-  /** Of orders' items it asks nothing but which transactions they belong to. */
-  readonly linksOnly: boolean;
   readonly label: string;
 }
 
@@ -68,14 +63,9 @@ export class Engine {
     const { input } = command as { input: unknown };
     return this.commands.idOf(`${name} ${textOf(input)}`, () => {
       const keys = keysIn(command).map((pk) => this.#numberOf(pk));
-      const condition = (input as { ConditionExpression?: string }).ConditionExpression ?? '';
-      const addsOnce = condition.startsWith('NOT contains');
       return {
         command,
         keys,
-        reads: command instanceof GetCommand,
-        addsOnce,
-        linksOnly: addsOnce || partsOf(command).every(linksOnly),
         label: `${name.replace('Command', '')} ${keysIn(command).map(short).join(' ')}`,
       };
     });
@@ -135,14 +125,6 @@ const askOf = ({ Put, Update, Delete, ConditionCheck }: Part) =>
   (Put ?? Update ?? Delete ?? ConditionCheck ?? {}) as Write;
 
 const keysIn = (command: unknown) => partsOf(command).map((part) => pkOf(askOf(part)));
-
-function linksOnly(part: Part): boolean {
-  const condition = part.ConditionCheck?.ConditionExpression ?? '';
-  return (
-    !pkOf(askOf(part)).startsWith('ORDER#') ||
-    /^(transaction_ids = :named|attribute_not_exists\(transaction_ids\))$/.test(condition)
-  );
-}
 
 const pkOf = ({ Key, Item }: Write) => String((Key ?? Item)?.pk);
 

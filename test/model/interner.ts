@@ -23,15 +23,9 @@ export class Interner<T> {
   }
 }
 
-/**
- * Text that is equal for equal items, sets included. Which life of a transaction an item is of is left out, or the states
- * would multiply by it. Nothing is hidden by that: over an item that is equal in all else, a write of whoever read it in an
- * earlier life is the same as that of whoever reads it now. Conditions keep the life that was read, so that they are
- * refused where anything else differs.
- */
+/** Text that is equal for equal items, sets included. */
 export function textOf(value: unknown): string {
-  return JSON.stringify(value, (key, inner: unknown) => {
-    if (key === 'born') return undefined;
+  return JSON.stringify(value, (_key, inner: unknown) => {
     if (inner instanceof Set) return { set: [...inner].sort() };
     if (typeof inner !== 'object' || inner === null || Array.isArray(inner)) return inner;
     return Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)));

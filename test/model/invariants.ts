@@ -1,17 +1,16 @@
-/** What must hold of every single change, whatever has happened before it. */
+/** What must hold of every change, and of the table after it, whatever has happened before. */
 import { isDeepStrictEqual } from 'node:util';
+import { readTransactionItem } from '../../core/store/transaction-item.ts';
 import type { Attributes } from '../memory/expressions.ts';
-import type { ChangeCheck } from './world.ts';
 
-const SETS = ['events', 'future_events', 'siblings', 'transaction_ids', 'client_users'];
+const SETS = ['events', 'future_events', 'siblings', 'listings', 'claimed_by'];
+const REGISTERS = ['own', 'listed', 'client', 'missing_results'];
 
-export const checkChange: ChangeCheck = (key, before, after, orderItem) => {
+/** Tells of a change of one item that must not be; null for one that may. */
+export function checkChange(key: string, before: Attributes | null, after: Attributes | null): string | null {
   if (key.startsWith('ORDER#')) return orderFault(key, before, after);
-  if (after === null || !key.startsWith('TX#')) return null;
-  return (
-    revisionFault(key, before, after) ?? resurrectionFault(key, after, orderItem(key.slice('TX#'.length)))
-  );
-};
+  return key.startsWith('TX#') ? transactionFault(key, before, after) : null;
+}
 
 /** An order's item only grows. */
 function orderFault(key: string, before: Attributes | null, after: Attributes | null): string | null {
@@ -19,14 +18,18 @@ function orderFault(key: string, before: Attributes | null, after: Attributes | 
   if (before === null) return null;
   if (!isCounted(before, after)) return `${key} does not count its writes`;
   if (String(after.rank ?? '') < String(before.rank ?? '')) return `${key} went back to an older snapshot`;
-  for (const name of SETS) {
-    const held = (after[name] as Set<string> | undefined) ?? new Set();
-    for (const fact of (before[name] as Set<string> | undefined) ?? []) {
-      if (!held.has(fact)) return `${key} lost a fact of its ${name}: ${fact}`;
-    }
-  }
+  const older = REGISTERS.find((name) => rankAt(after, name) < rankAt(before, name));
+  if (older) return `${key} went back to an older ${older}`;
+  const smaller = SETS.find((name) => [...setAt(before, name)].some((fact) => !setAt(after, name).has(fact)));
+  if (smaller) return `${key} lost a fact of its ${smaller}`;
   return arrivalFault(key, before, after);
 }
+
+const setAt = (item: Attributes, name: string) =>
+  (item[name] as Set<string> | undefined) ?? new Set<string>();
+
+/** A register begins with the rank of its value. */
+const rankAt = (item: Attributes, register: string) => String(item[register] ?? '');
 
 /** When a state first got here stays as it was noted. */
 function arrivalFault(key: string, before: Attributes, after: Attributes): string | null {
@@ -48,13 +51,53 @@ function isArrival([name]: [string, unknown]): boolean {
   return /^[@?]/.test(name);
 }
 
-function revisionFault(key: string, before: Attributes | null, after: Attributes): string | null {
-  const revised = before === null || Number(after.revision) === Number(before.revision) + 1;
-  return revised ? null : `${key} went from revision ${before?.revision} to ${after.revision}`;
+/** A transaction's item stays, and its revision counts on. That of a rebuilt one begins at the time of rebuilding. */
+function transactionFault(key: string, before: Attributes | null, after: Attributes | null): string | null {
+  if (after === null) return `${key} was deleted`;
+  const isNext = before === null || Number(after.revision) === Number(before.revision) + 1;
+  return isNext ? null : `${key} went from revision ${before.revision} to ${after.revision}`;
 }
 
-/** Once its order names a transaction, a provisional one is neither made nor changed. */
-function resurrectionFault(key: string, after: Attributes, order: Attributes | null): string | null {
-  if (after.provisional !== true || !order?.transaction_ids) return null;
-  return `${key} was written, although its order has a transaction`;
+/** Tells of what a table must never show; null where there is nothing of it. */
+export function checkTable(items: Iterable<Attributes>): string | null {
+  const shownIn = new Map<string, string>();
+  for (const item of items) {
+    if (item.sk !== 'TX') continue;
+    const { fault, orders } = shownBy(item);
+    if (fault) return fault;
+    for (const order of orders) {
+      const other = shownIn.get(order);
+      if (other) return `order ${order} is in two transactions: ${other} and ${item.pk}`;
+      shownIn.set(order, String(item.pk));
+    }
+  }
+  return null;
+}
+
+interface Shown {
+  readonly orders: readonly string[];
+  /** That it shows two patients. */
+  readonly fault: string | null;
+}
+
+const known = new WeakMap<Attributes, Shown>();
+
+function shownBy(item: Attributes): Shown {
+  const shown = known.get(item) ?? readShown(item);
+  known.set(item, shown);
+  return shown;
+}
+
+function readShown(item: Attributes): Shown {
+  const stored = readTransactionItem(item);
+  // One that lost its last order shows nothing.
+  const orders = stored?.orders.map(({ id }) => id) ?? [];
+  const told = orders.flatMap((id) => stored?.contributions[id] ?? []);
+  const users = told.flatMap(({ user_id, modality }) =>
+    user_id === null ? [] : [{ user_id, isTestKit: modality === 'testkit' }],
+  );
+  const fault = users.some((one) =>
+    users.some((other) => one.user_id !== other.user_id && !one.isTestKit && !other.isTestKit),
+  );
+  return { orders, fault: fault ? `${item.pk} shows two patients` : null };
 }

@@ -1,6 +1,5 @@
 /** Depth-first search through everything that can happen in a world, each state once. */
 import { textOf } from './interner.ts';
-import { checkChange } from './invariants.ts';
 import { isQuiet, keyOf, type State } from './state.ts';
 import { quietCheck } from './verdict.ts';
 import { type Step, Violation, World, type WorldPlan } from './world.ts';
@@ -10,8 +9,6 @@ export interface Explored {
   readonly steps: number;
   /** States in which nothing was left to do. */
   readonly quiet: number;
-  /** The different tables that they held, as texts. */
-  readonly ends: ReadonlySet<string>;
   /** The shortest way to something that must not be, step by step; null where there is none. */
   readonly fault: readonly string[] | null;
 }
@@ -19,8 +16,6 @@ export interface Explored {
 interface Exploring {
   /** Throws when a world has more than this many states: it is larger than meant. */
   readonly limit?: number;
-  /** False to take also the steps that it makes no difference to take later. */
-  readonly reduced?: boolean;
   /** Told now and then how many states have been visited. */
   readonly onProgress?: (states: number) => void;
 }
@@ -30,9 +25,9 @@ const PROGRESS_EVERY = 1 << 17;
 
 export async function explore(
   plan: WorldPlan,
-  { limit = DEFAULT_LIMIT, reduced = true, onProgress = () => undefined }: Exploring = {},
+  { limit = DEFAULT_LIMIT, onProgress = () => undefined }: Exploring = {},
 ): Promise<Explored> {
-  const world = new World(plan, checkChange, { reduced });
+  const world = new World(plan);
   const check = quietCheck(plan.tasks);
   const seen = new Seen();
   const judged = new Map<string, string | null>();
@@ -48,10 +43,7 @@ export async function explore(
     const wrong = judgeOnce(world, state, judged, check);
     if (wrong) throw new Violation(wrong);
   };
-  const explored = (fault: readonly string[] | null) => ({
-    ...{ ...found, states: seen.size, fault },
-    ends: new Set(judged.keys()),
-  });
+  const explored = (fault: readonly string[] | null) => ({ ...found, states: seen.size, fault });
   try {
     meet(world.start);
     for (let state = waiting.pop(); state; state = waiting.pop()) {
@@ -117,7 +109,7 @@ interface Visit {
 
 /** Breadth first, so that whoever reads the fault has the fewest steps to follow. */
 async function shortestFault(plan: WorldPlan): Promise<string[]> {
-  const world = new World(plan, checkChange, { reduced: true });
+  const world = new World(plan);
   const check = quietCheck(plan.tasks);
   const judged = new Map<string, string | null>();
   const seen = new Set<string>();

@@ -8,11 +8,13 @@ export interface Faults {
   readonly lostAnswers: number;
   /** Webhooks that come once more after they were answered. */
   readonly repeats: number;
+  /** Records of the stream that are given up for good: later their orders are looked at again. */
+  readonly drops: number;
 }
 
 /** An invocation under way. */
 export interface Running {
-  /** A task, or, from -1 downwards, the stream of an order. */
+  /** A task; from -1 downwards the stream of an order; beyond the tasks the redrive of an order. */
   readonly of: number;
   readonly node: number;
   /** False for one that was given up: it may go on, but nobody waits for it. */
@@ -27,9 +29,11 @@ export interface State {
   /** Items by key. */
   readonly table: readonly number[];
   readonly tasks: readonly number[];
-  /** By order, the changes of its item that are still to be brought into its transaction. */
+  /** By order, the states of its item that are still to be brought into its transaction. */
   readonly streams: readonly (readonly number[])[];
   readonly running: readonly Running[];
+  /** The orders that are owed a recompute, by their place. */
+  readonly owed: readonly number[];
   readonly faults: Faults;
 }
 
@@ -40,21 +44,23 @@ export function beginning(orders: number, tasks: number, faults: Faults): State 
     tasks: Array.from({ length: tasks }, () => WAITING),
     streams: Array.from({ length: orders }, () => []),
     running: [],
+    owed: [],
     faults,
   };
 }
 
 /** Nothing is left that anybody waits for. What was given up may still be under way. */
-export function isQuiet({ tasks, streams, running }: State): boolean {
+export function isQuiet({ tasks, streams, running, owed }: State): boolean {
   return (
     tasks.every((state) => state === DONE) &&
     streams.every((changes) => changes.length === 0) &&
+    owed.length === 0 &&
     running.every(({ live }) => !live)
   );
 }
 
 /** Short text that is equal for equal states. */
-export function keyOf({ table, tasks, streams, running, faults }: State): string {
+export function keyOf({ table, tasks, streams, running, owed, faults }: State): string {
   const units: number[] = [];
   put(units, table.length);
   for (const item of table) put(units, item);
@@ -68,9 +74,12 @@ export function keyOf({ table, tasks, streams, running, faults }: State): string
     put(units, node);
     put(units, live ? 1 : 0);
   }
+  put(units, owed.length);
+  for (const order of owed) put(units, order);
   put(units, faults.losses);
   put(units, faults.lostAnswers);
   put(units, faults.repeats);
+  put(units, faults.drops);
   return String.fromCharCode(...units);
 }
 

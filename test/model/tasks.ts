@@ -3,7 +3,6 @@ import { parseInstant } from '../../core/domain/instant.ts';
 import type { JunctionClient } from '../../core/junction/client.ts';
 import { digest } from '../../core/junction/digest.ts';
 import { orderFacts, orderPayload } from '../../core/junction/order-payload.ts';
-import type { Table } from '../../core/store/table.ts';
 import { readTransaction } from '../../core/store/transactions.ts';
 import { acknowledge, withdraw } from '../../core/use-cases/acknowledge-redraw.ts';
 import { pollChangedOrders } from '../../core/use-cases/poll-changed-orders.ts';
@@ -11,14 +10,13 @@ import { rebuildTransaction } from '../../core/use-cases/rebuild/rebuild-transac
 import { receive } from '../../core/use-cases/receive-webhook.ts';
 import { reconcileTransaction } from '../../core/use-cases/reconcile-transaction.ts';
 import { register } from '../../core/use-cases/register-order.ts';
-import { CLOCKS } from '../convergence/product.ts';
-import { delivered, orderId, transactionId } from '../oracle/bodies.ts';
+import { projectionOn } from '../convergence/product.ts';
+import { answered, delivered, orderId, transactionId } from '../oracle/bodies.ts';
 import type { Json } from '../oracle/spelling.ts';
 import type { Program } from './invocations.ts';
 import type { Task } from './world.ts';
 
 const NOW = new Date('2026-06-01T00:00:00Z');
-const projectionOn = (table: Table) => ({ table, clocks: CLOCKS, pause: async () => undefined });
 
 export function webhook(name: string, order: Json): Task {
   const delivery = delivered(order, NOW.toISOString());
@@ -27,15 +25,15 @@ export function webhook(name: string, order: Json): Task {
     name: `webhook "${name}"`,
     delivery,
     repeats: true,
-    asksOnly: String(order.id),
     program: (table) => receive({ table, quarantineRetentionDays: 90 }, body, NOW),
   };
 }
 
-export function registration(order: number, of: number): Task {
-  const registering = { transaction_id: transactionId(of), user_id: null, client_user_id: null };
+/** @param user of whom it is registered; of nobody by default */
+export function registration(order: number, of: number, user: string | null = null): Task {
+  const registering = { transaction_id: transactionId(of), user_id: user, client_user_id: null };
   return {
-    name: `registration of order ${order}`,
+    name: `registration of order ${order} in transaction ${of}`,
     repeats: false,
     program: async (table) => {
       try {
@@ -54,10 +52,11 @@ const now = parseInstant(NOW.toISOString()) ?? '';
 /** What Junction's API says of these orders. */
 function toldByApi(orders: readonly Json[]) {
   const nobody = { user_id: null, client_user_id: null, team_id: null };
-  return orders.map((order) => orderFacts(orderPayload.parse(order), nobody, now, digest));
+  return orders.map((order) => orderFacts(orderPayload.parse(order), nobody, now, digest, now));
 }
 
-const finding = (orders: readonly Json[]) => orders.map((order) => delivered(order, NOW.toISOString()));
+const finding = (orders: readonly Json[]) =>
+  toldByApi(orders).map(({ rank }, index) => ({ answer: answered(orders[index] ?? {}, now), rank }));
 
 /** A sweep that asks Junction about transaction 1, whose orders Junction has in these states. */
 export function healing(orders: readonly Json[]): Task {

@@ -2,7 +2,7 @@
 import { stateOf } from '../convergence/product.ts';
 import { differences } from '../convergence/verdict.ts';
 import type { Attributes } from '../memory/expressions.ts';
-import type { Delivery } from '../oracle/facts.ts';
+import type { Registration } from '../oracle/facts.ts';
 import { type ExpectedState, expectedStates } from '../oracle/oracle.ts';
 import { canonical } from '../oracle/spelling.ts';
 import type { Task } from './world.ts';
@@ -17,8 +17,11 @@ export function quietCheck(tasks: readonly Task[]): (items: readonly Attributes[
   return (items) => {
     const registered = items.filter((item) => item.registered !== undefined);
     const state = stateOf(items) as Shown;
-    const also = [...found.filter((delivery) => isKnown(state, delivery)), ...registered.map(asDelivery)];
-    const key = also.map(({ body }) => body).join();
+    const held = new Set(items.map(({ rank }) => rank));
+    // Nobody has to have asked at the right moment.
+    const answers = found.flatMap(({ answer, rank }) => (held.has(rank) ? [answer] : []));
+    const also = [...answers, ...registered.map(asRegistration)];
+    const key = JSON.stringify(also);
     let texts = right.get(key);
     if (!texts) {
       const states = expectedStates([...told, ...also]);
@@ -30,12 +33,6 @@ export function quietCheck(tasks: readonly Task[]): (items: readonly Attributes[
     const [expected = {}] = [...texts].map((text) => JSON.parse(text) as object);
     return differences(expected, shown).slice(0, 12).join('\n');
   };
-}
-
-/** Whether what could be found out was: nobody has to have asked at the right moment. */
-function isKnown({ orders }: Shown, { body }: Delivery): boolean {
-  const { id, events } = JSON.parse(body) as { id: string; events: { id: number }[] };
-  return orders.get(id)?.events.some((event) => event.id === events.at(-1)?.id) ?? false;
 }
 
 /** Each transaction says as what it is counted, and the counters add up to just that. */
@@ -52,25 +49,19 @@ export function miscount(items: readonly Attributes[]): string | null {
   return wrong.length === 0 ? null : `counted wrong: ${JSON.stringify(wrong)}`;
 }
 
-/**
- * A registration tells which transaction an order belongs to, and so does an appointment: that is how the oracle, which
- * knows of no registration, is told of it. The appointment itself is then left out.
- */
-function asDelivery({ pk, transaction_ids }: Attributes): Delivery {
-  const [order_transaction_id] = [...(transaction_ids as Set<string>)].sort().reverse();
-  const id = 'a9900000-0000-4000-8000-00000000ffff';
-  const data = { id, order_id: String(pk).slice('ORDER#'.length), order_transaction_id, events: [] };
+/** What an order's item holds of a registration: the accepted one that was the last. */
+export function asRegistration({ pk, registered }: Attributes): Registration {
+  const { transaction_id, user_id, client_user_id, at } = registered as { [name: string]: string | null };
   return {
-    body: JSON.stringify({ event_type: 'labtest.appointment.created', data }),
-    receivedAt: '2026-06-01T00:00:00Z',
+    orderId: String(pk).slice('ORDER#'.length),
+    transactionId: transaction_id ?? '',
+    userId: user_id ?? null,
+    clientUserId: client_user_id ?? null,
+    at: at ?? '',
   };
 }
 
 function comparable({ orders, transactions }: Shown) {
-  const plain = (held: Map<string, object>, more: object) =>
-    Object.fromEntries([...held].map(([id, shown]) => [id, { ...shown, ...more }]));
-  return {
-    orders: plain(orders, { appointments: [] }),
-    transactions: plain(transactions, { revision: undefined }),
-  };
+  const unrevised = [...transactions].map(([id, shown]) => [id, { ...shown, revision: undefined }]);
+  return { orders: Object.fromEntries(orders), transactions: Object.fromEntries(unrevised) };
 }

@@ -1,12 +1,12 @@
 /** A bounded world: what is to happen in it, and every way in which it can go on from any point. */
-
 import { readOrderItem } from '../../core/store/order-item.ts';
+import { readOrder } from '../../core/store/orders.ts';
 import { recompute } from '../../core/use-cases/recompute.ts';
-import { CLOCKS } from '../convergence/product.ts';
+import { projectionOn } from '../convergence/product.ts';
 import type { Attributes } from '../memory/expressions.ts';
 import type { Delivery } from '../oracle/facts.ts';
-import { Engine, type SentCommand } from './engine.ts';
-import { Interner } from './interner.ts';
+import { Engine } from './engine.ts';
+import { checkChange, checkTable } from './invariants.ts';
 import { Invocations, type Program } from './invocations.ts';
 import {
   beginning,
@@ -25,12 +25,10 @@ export interface Task {
   readonly program: Program;
   /** What it tells the oracle, once done. */
   readonly delivery?: Delivery;
-  /** What it may find out, if it comes at the right moment. */
-  readonly finds?: readonly Delivery[];
+  /** What it may find out, if it comes at the right moment, and the rank that this has in the order's item then. */
+  readonly finds?: readonly { readonly answer: Delivery; readonly rank: string }[];
   /** A webhook: it can come again although it was answered. */
   readonly repeats: boolean;
-  /** Of the orders' items it asks for this one only, by its id; left out where that is not so. */
-  readonly asksOnly?: string;
 }
 
 export interface WorldPlan {
@@ -39,51 +37,30 @@ export interface WorldPlan {
   readonly orders: readonly string[];
   readonly tasks: readonly Task[];
   readonly faults: Faults;
-  /** The only transaction of all orders, which each of them names from its first webhook on; null where that is not so. */
-  readonly settledIn: string | null;
 }
 
 /** One way to go on: what happened, for whoever has to read it, and what it came to. */
 export interface Step {
-  readonly kind: 'goes on' | 'is given up' | 'writes, its answer is lost';
+  readonly kind: 'goes on' | 'is given up' | 'is given up for good' | 'writes, its answer is lost';
   readonly of: number;
   readonly command: number;
   readonly refused: boolean;
   readonly next: State;
 }
 
-/** Tells of a change of one item that must not be; null for one that may. */
-export type ChangeCheck = (
-  key: string,
-  before: Attributes | null,
-  after: Attributes | null,
-  orders: OrderItems,
-) => string | null;
-/** The order item of an id, as it stands. */
-export type OrderItems = (orderId: string) => Attributes | null;
-
 export class Violation extends Error {
   override readonly name = 'Violation';
-}
-
-interface StreamedChange {
-  readonly before: Attributes | null;
-  readonly after: Attributes;
 }
 
 export class World {
   readonly plan: WorldPlan;
   readonly engine: Engine;
   readonly invocations: Invocations;
-  readonly #changes = new Interner<StreamedChange>();
-  readonly #check: ChangeCheck;
-  readonly #reduced: boolean;
+  /** Tables that were checked already, by the numbers of their items. */
+  readonly #checked = new Set<string>();
 
-  /** `reduced`: without the steps that make no difference. That they make none, a test shows by taking them all. */
-  constructor(plan: WorldPlan, check: ChangeCheck, { reduced }: { reduced: boolean }) {
+  constructor(plan: WorldPlan) {
     this.plan = plan;
-    this.#check = check;
-    this.#reduced = reduced;
     this.engine = new Engine(plan.orders.map((id) => `ORDER#${id}`));
     this.invocations = new Invocations(this.engine);
   }
@@ -97,59 +74,22 @@ export class World {
     return table.flatMap((item) => (item ? [this.engine.items.at(item)] : []));
   }
 
-  /**
-   * Every step there is, but for those that it makes no difference to take later: what is refused now is refused
-   * whenever it is sent; and while nobody but its own webhooks has anything more to ask of an order's item, these go
-   * first, in every way there is.
-   */
   async stepsFrom(state: State): Promise<Step[]> {
-    const first = this.#reduced ? this.#orderToItself(state) : undefined;
     const steps: Step[] = [];
     for (const [index, running] of state.running.entries()) {
-      const node = this.invocations.at(running.node);
-      const command = this.engine.commands.at(node.command);
-      if (command.addsOnce && (await this.engine.effectOf(node.command, state.table)).refused) {
-        return this.#stepsOf(state, running, index, false);
-      }
-      if (first !== undefined && this.#asksOnly(running) !== first) continue;
-      steps.push(...(await this.#stepsOf(state, running, index, true)));
+      steps.push(...(await this.#stepsOf(state, running, index)));
     }
-    for (const begun of await this.#beginnings(state, first)) {
-      steps.push(
-        ...(await this.#stepsOf(begun, begun.running.at(-1) as Running, begun.running.length - 1, true)),
-      );
+    for (const begun of await this.#beginnings(state)) {
+      steps.push(...(await this.#stepsOf(begun, begun.running.at(-1) as Running, begun.running.length - 1)));
     }
     return steps;
   }
 
-  /** An order in its transaction for good that has webhooks left to come: by then all others have linked it. */
-  #orderToItself(state: State): string | undefined {
-    const { orders, tasks, settledIn } = this.plan;
-    if (settledIn === null) return undefined;
-    return orders.find((id, index) => {
-      const item = state.table[index] ? this.engine.items.at(state.table[index]) : null;
-      const linked = (item?.transaction_ids as Set<string> | undefined)?.has(settledIn);
-      return linked && tasks.some((task, at) => task.asksOnly === id && state.tasks[at] !== DONE);
-    });
-  }
-
-  #asksOnly({ of }: Running): string | undefined {
-    return this.plan.tasks[of]?.asksOnly;
-  }
-
-  /** Were it otherwise, what is left out would not be like what is tried. */
-  #mustKeepTo(running: Running, { keys, linksOnly, label }: SentCommand): void {
-    const { orders, settledIn, name } = this.plan;
-    const own = this.#asksOnly(running);
-    const kept = own === undefined ? linksOnly : keys.every((key) => orders[key] === own);
-    if (settledIn !== null && !kept) throw new Error(`${name}: ${label} asks for what was to be left alone`);
-  }
-
-  /** The states in which one more invocation has begun and has sent nothing yet: any, or just those of one order. */
-  async #beginnings(state: State, order?: string): Promise<State[]> {
+  /** The states in which one more invocation has begun and has sent nothing yet. */
+  async #beginnings(state: State): Promise<State[]> {
+    const { tasks, orders } = this.plan;
     const begun: State[] = [];
-    for (const [index, task] of this.plan.tasks.entries()) {
-      if (order !== undefined && task.asksOnly !== order) continue;
+    for (const [index, task] of tasks.entries()) {
       const repeats = state.tasks[index] === DONE && task.repeats && state.faults.repeats > 0;
       if (state.tasks[index] !== WAITING && !repeats) continue;
       const node = await this.invocations.start(task.name, () => task.program);
@@ -160,36 +100,45 @@ export class World {
         faults: repeats ? { ...state.faults, repeats: state.faults.repeats - 1 } : state.faults,
       });
     }
-    if (order !== undefined) return begun;
-    for (const [index, changes] of state.streams.entries()) {
-      const of = -1 - index;
-      if (changes[0] === undefined || state.running.some((one) => one.live && one.of === of)) continue;
-      const node = await this.#recompute(changes[0]);
+    const isBusy = (of: number) => state.running.some((one) => one.live && one.of === of);
+    const start = (of: number, node: number) =>
       begun.push({ ...state, running: [...state.running, { of, node, live: true }] });
+    for (const [order, changes] of state.streams.entries()) {
+      if (changes[0] !== undefined && !isBusy(-1 - order))
+        start(-1 - order, await this.#recompute(changes[0]));
+    }
+    for (const order of state.owed) {
+      if (!isBusy(tasks.length + order))
+        start(tasks.length + order, await this.#redrive(orders[order] ?? ''));
     }
     return begun;
   }
 
-  #recompute(change: number): Promise<number> {
-    const { after } = this.#changes.at(change);
-    return this.invocations.start(`recompute ${change}`, () => (table) => {
-      const projection = { table, clocks: CLOCKS, pause: async () => undefined };
-      return recompute(projection, readOrderItem(after));
+  #recompute(item: number): Promise<number> {
+    return this.invocations.start(
+      `recompute ${item}`,
+      () => (table) => recompute(projectionOn(table), readOrderItem(this.engine.items.at(item))),
+    );
+  }
+
+  /** What was given up for good comes back as the order's id: its record is read then. */
+  #redrive(order: string): Promise<number> {
+    return this.invocations.start(`redrive ${order}`, () => async (table) => {
+      const record = await readOrder(table, order);
+      if (record) await recompute(projectionOn(table), record);
     });
   }
 
-  /** Everything that can become of one invocation now; without `faults`, only its going on. */
-  async #stepsOf(state: State, running: Running, index: number, faults: boolean): Promise<Step[]> {
+  /** Everything that can become of one invocation now. */
+  async #stepsOf(state: State, running: Running, index: number): Promise<Step[]> {
     const { command } = this.invocations.at(running.node);
-    this.#mustKeepTo(running, this.engine.commands.at(command));
     const effect = await this.engine.effectOf(command, state.table);
     const { of } = running;
     const wrote = this.#written(state, effect.writes);
     const node = await this.invocations.answered(running.node, effect.answer);
     const after = this.#wentOn(wrote, { ...running, node }, index);
     const steps: Step[] = [{ kind: 'goes on', of, command, refused: effect.refused, next: after }];
-    if (!faults) return steps;
-    const { losses, lostAnswers } = state.faults;
+    const { losses, lostAnswers, drops } = state.faults;
     if (lostAnswers > 0 && effect.writes.length > 0) {
       const next = { ...wrote, faults: { ...state.faults, lostAnswers: lostAnswers - 1 } };
       steps.push({ kind: 'writes, its answer is lost', of, command, refused: false, next });
@@ -202,6 +151,10 @@ export class World {
       );
       steps.push({ kind: 'is given up', of, command, refused: false, next });
     }
+    if (drops > 0 && running.live && of < 0) {
+      const next = this.#dropped({ ...state, faults: { ...state.faults, drops: drops - 1 } }, running, index);
+      steps.push({ kind: 'is given up for good', of, command, refused: false, next });
+    }
     return steps;
   }
 
@@ -210,20 +163,22 @@ export class World {
     for (const [key, item] of writes) {
       const before = table[key] ? this.engine.items.at(table[key]) : null;
       const after = item ? this.engine.items.at(item) : null;
-      const found = this.#check(this.engine.keyAt(key), before, after, (id) => this.#orderItem(state, id));
+      const found = checkChange(this.engine.keyAt(key), before, after);
       if (found) throw new Violation(found);
-      if (key < streams.length && after) {
-        const change = this.#changes.idOf(`${table[key] ?? 0} ${item}`, () => ({ before, after }));
-        streams = streams.with(key, [...(streams[key] ?? []), change]);
-      }
+      if (key < streams.length && after) streams = streams.with(key, [...(streams[key] ?? []), item]);
       table = replaced(table, key, item);
     }
-    return { ...state, table, streams };
+    const written = { ...state, table, streams };
+    if (writes.length > 0) this.#checkTable(written);
+    return written;
   }
 
-  #orderItem({ table }: State, id: string): Attributes | null {
-    const item = table[this.plan.orders.indexOf(id)];
-    return item ? this.engine.items.at(item) : null;
+  #checkTable(state: State): void {
+    const text = state.table.join();
+    if (this.#checked.has(text)) return;
+    const found = checkTable(this.itemsOf(state));
+    if (found) throw new Violation(found);
+    this.#checked.add(text);
   }
 
   /** The state after an invocation has come to a node: its last one, maybe. */
@@ -236,16 +191,33 @@ export class World {
       const stream = -1 - running.of;
       return { ...rest, streams: state.streams.with(stream, (state.streams[stream] ?? []).slice(1)) };
     }
+    const { length } = this.plan.tasks;
+    if (running.of >= length)
+      return { ...rest, owed: rest.owed.filter((order) => order !== running.of - length) };
     return { ...rest, tasks: state.tasks.with(running.of, DONE) };
   }
 
   #givenUp(state: State, running: Running, index: number): State {
     const late = { ...state, running: state.running.with(index, { ...running, live: false }) };
-    return running.of < 0 ? late : { ...late, tasks: state.tasks.with(running.of, WAITING) };
+    const isTask = running.of >= 0 && running.of < this.plan.tasks.length;
+    return isTask ? { ...late, tasks: state.tasks.with(running.of, WAITING) } : late;
+  }
+
+  /** The invocation and the stream's record are gone, and the order is owed a recompute. */
+  #dropped(state: State, running: Running, index: number): State {
+    const order = -1 - running.of;
+    return {
+      ...state,
+      running: state.running.toSpliced(index, 1),
+      streams: state.streams.with(order, (state.streams[order] ?? []).slice(1)),
+      owed: [...new Set([...state.owed, order])].sort(),
+    };
   }
 
   describe({ kind, of, command, refused }: Step): string {
-    const name = of < 0 ? `recompute of order ${-of}` : this.plan.tasks[of]?.name;
+    const { tasks } = this.plan;
+    const name =
+      of < 0 ? `recompute of order ${-of}` : (tasks[of]?.name ?? `redrive of order ${of - tasks.length + 1}`);
     return `${name} ${kind}: ${this.engine.commands.at(command).label}${refused ? ' (refused)' : ''}`;
   }
 }

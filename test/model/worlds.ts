@@ -7,7 +7,7 @@ import type { Task, WorldPlan } from './world.ts';
 
 export type Size = 'small' | 'medium' | 'large';
 
-const NO_FAULTS: Faults = { losses: 0, lostAnswers: 0, repeats: 0 };
+const NO_FAULTS: Faults = { losses: 0, lostAnswers: 0, repeats: 0, drops: 0 };
 
 const INITIAL = [
   event(1, 'ordered', march(1)),
@@ -85,6 +85,25 @@ const conflicted = (n: number, of: number) =>
     order_transaction: transaction(of, 'active', [listedInitial(n)]),
   });
 
+const ofAnna: Belonging = (status, entries) => ({ ...within(status, entries), user_id: 'anna' });
+const ofBert: Belonging = (status, entries) => ({ ...within(status, entries), user_id: 'bert' });
+
+/** An order of another patient in the second transaction, whose list has the initial order of the first in it. */
+const listingInitial = () =>
+  webhook(
+    'list with a stranger',
+    walkIn(3, [event(31, 'ordered', march(3))], {
+      ...{ user_id: 'bert', order_transaction: transaction(2, 'active', [listedInitial(1)]) },
+    }),
+  );
+const berts = (low: string, of: number) =>
+  webhook(
+    `${low}, of another patient`,
+    walkIn(3, [event(31, low, march(3))], {
+      ...{ user_id: 'bert', order_transaction: transaction(of, 'active', []) },
+    }),
+  );
+
 const cancelledInitial = () => webhook('initial cancelled', cancelled);
 const recreatedOrdered = () =>
   webhook('recreation ordered', recreated(recreation.slice(0, 1), 'ordered', march(4)));
@@ -106,15 +125,40 @@ type Story = readonly [name: string, orders: number, tasks: readonly Task[]];
 
 /** Few enough snapshots that several things may go wrong with them. */
 const SHORT: readonly Story[] = [
-  ['a redraw', 2, redrawn([1, 4], [1])],
   ['an order that is adopted', 2, [initialWebhook(1, alone), initialWebhook(4), redrawWebhook(1, alone)]],
   ['a recreation', 3, [cancelledInitial(), recreatedOrdered(), recreatedCompleted()]],
   ['a registration', 2, [initialWebhook(4, alone), redrawWebhook(1, alone), registration(1, 1)]],
   ['a healing', 2, [initialWebhook(1), healing([initial(4)])]],
+  ['there and back', 1, [inSecond(), inFirst(), inSecondAgain()]],
+];
+
+/** As few snapshots, of which more can be under way at once. */
+const WIDE: readonly Story[] = [
+  ['a redraw', 2, redrawn([1, 4], [1])],
   ['an acknowledgement', 2, [initialWebhook(4), redrawWebhook(1), acknowledgement()]],
   ['an acknowledgement taken back', 2, [initialWebhook(4), acknowledgement(), withdrawal()]],
   ['a look through the list', 2, [initialWebhook(1), listing([initial(4), redraw(1)])]],
-  ['two transactions', 1, [inSecond(), inFirst(), inSecondAgain()]],
+];
+
+/** Facts that are wrong, and right ones that follow. */
+const WRONG: readonly Story[] = [
+  ['a wrong registration', 1, [registration(1, 2), initialWebhook(1), registration(1, 1)]],
+  ['a wrong list', 3, [initialWebhook(1, alone), listingInitial(), initialWebhook(2)]],
+  ['two patients', 2, [initialWebhook(1, ofAnna), redrawWebhook(1, ofBert), redrawWebhook(2, ofAnna)]],
+  [
+    'the first patient was the wrong one',
+    2,
+    [initialWebhook(1, ofBert), redrawWebhook(1, ofAnna), initialWebhook(2, ofAnna)],
+  ],
+];
+
+/** The same beside the other patient, who is there. */
+const STRANGERS: readonly Story[] = [
+  [
+    'a registration with a stranger',
+    3,
+    [registration(1, 2), initialWebhook(1), berts('ordered', 2), registration(1, 1)],
+  ],
 ];
 
 const REBUILDS: readonly Story[] = [
@@ -150,21 +194,25 @@ const MIXED: readonly Story[] = [
 const GIVEN_UP: Faults = { ...NO_FAULTS, losses: 1 };
 const ANSWER_LOST: Faults = { ...NO_FAULTS, lostAnswers: 1 };
 const REPEATED: Faults = { ...NO_FAULTS, repeats: 1 };
-const EACH = [GIVEN_UP, ANSWER_LOST, REPEATED];
-const ALL: Faults = { losses: 1, lostAnswers: 1, repeats: 1 };
+const DROPPED: Faults = { ...NO_FAULTS, drops: 1 };
+const EACH = [GIVEN_UP, ANSWER_LOST, REPEATED, DROPPED];
+const ALL: Faults = { losses: 1, lostAnswers: 1, repeats: 1, drops: 1 };
 
 /** Every world of a size. A larger size has those of the smaller ones in it. */
 export function worlds(size: Size): WorldPlan[] {
   const small = [
-    ...plans(SHORT, EACH),
+    ...plans([...SHORT, ...WRONG], EACH),
+    ...plans(WIDE, [ANSWER_LOST, REPEATED]),
+    ...plans(STRANGERS, [NO_FAULTS]),
     ...plans(REBUILDS.slice(1), [NO_FAULTS]),
-    ...plans(LONG.slice(0, 2), EACH),
-    ...plans(FULL, [NO_FAULTS]),
   ];
   if (size === 'small') return small;
   const medium = [
-    ...small,
-    ...plans([...SHORT, ...LONG.slice(0, 2)], [ALL]),
+    ...plans([...SHORT, ...WRONG, ...WIDE, ...STRANGERS], EACH),
+    ...plans(REBUILDS.slice(1), [NO_FAULTS]),
+    ...plans(LONG.slice(0, 2), EACH),
+    ...plans(FULL, [NO_FAULTS]),
+    ...plans([...SHORT, ...WIDE, ...LONG.slice(0, 2)], [ALL]),
     ...plans(REBUILDS.slice(0, 1), [NO_FAULTS]),
     ...plans(REBUILDS.slice(1), EACH),
     ...plans(LONG.slice(2), [ANSWER_LOST, REPEATED]),
@@ -187,27 +235,15 @@ function plans(stories: readonly Story[], faults: readonly Faults[]): WorldPlan[
       orders: Array.from({ length: orders }, (_, index) => orderId(index + 1)),
       tasks,
       faults: some,
-      settledIn: onlyTransactionOf(tasks),
     })),
   );
 }
 
-/** What all webhooks name as their transaction, where they do and nobody but them touches orders. */
-function onlyTransactionOf(tasks: readonly Task[]): string | null {
-  const named = new Set(tasks.map(transactionOf));
-  const [only] = named;
-  return named.size === 1 && only !== undefined ? only : null;
-}
-
-function transactionOf({ delivery }: Task): string | undefined {
-  const { order_transaction } = JSON.parse(delivery?.body ?? '{}') as { order_transaction?: { id: string } };
-  return order_transaction?.id;
-}
-
-function faultNames({ losses, lostAnswers, repeats }: Faults): string[] {
+function faultNames({ losses, lostAnswers, repeats, drops }: Faults): string[] {
   return [
     ...(losses > 0 ? ['an invocation given up'] : []),
     ...(lostAnswers > 0 ? ['an answer lost'] : []),
     ...(repeats > 0 ? ['a webhook repeated'] : []),
+    ...(drops > 0 ? ['a record given up for good'] : []),
   ];
 }
