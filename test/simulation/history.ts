@@ -6,6 +6,7 @@ import type { Delivery } from '../oracle/facts.ts';
 import { Attempt } from './attempt.ts';
 import type { Bundles } from './bundles.ts';
 import { Functions } from './functions.ts';
+import { JunctionRoutes } from './junction-routes.ts';
 import { lostForGood, SEARCHES } from './lost.ts';
 import { type Invocation, Scheduler } from './scheduler.ts';
 import { Bus } from './services.ts';
@@ -31,6 +32,7 @@ export class History {
   readonly bus = new Bus();
   readonly stream = new Stream();
   readonly chance: Scheduler;
+  readonly junction: JunctionRoutes;
   /** What must never be, and was. */
   readonly broken: string[] = [];
   readonly #functions: Functions;
@@ -40,6 +42,11 @@ export class History {
   readonly poison: Change | null;
   /** What is never delivered. */
   readonly #lost: Delivery | null;
+  /** When sweeps asked Junction. */
+  readonly sweptAt = new Set<string>();
+  /** The orders whose change was dropped: each is owed a recompute. */
+  readonly #owed = new Set<string>();
+  readonly #recompute: Reader;
   #faults: NetworkFaults;
   #late: Invocation[] = [];
   /** What nobody waits for, and is under way. */
@@ -55,20 +62,23 @@ export class History {
       .map((delivery, index) => new Attempt(`webhook ${index + 1}`, delivery));
     this.#faults = this.chance.one(WEATHERS);
     const { deliveries, chance } = this;
+    this.junction = new JunctionRoutes(deliveries, chance);
     const complain = (fault: string) => this.broken.push(`at step ${chance.steps}: ${fault}`);
     const hasApiKey = this.#lost !== null || !chance.oneIn(4);
-    const world = { deliveries, memory, bus, chance, hasApiKey, faults: () => this.#faults, complain };
+    const { junction } = this;
+    const world = { junction, memory, bus, chance, hasApiKey, faults: () => this.#faults, complain };
     this.#functions = new Functions(world, bundles);
     this.memory.onChange = (change) => this.stream.add(change);
     const sk = chance.one(['ORDER', 'TX']);
     this.poison = chance.oneIn(POISONED) ? { before: null, after: { pk: `${sk}#poison`, sk } } : null;
     if (this.poison) this.stream.add(this.poison);
+    this.#recompute = new Reader(this.stream, this.chance, {
+      name: 'recompute',
+      wants: ({ after }) => after?.sk === 'ORDER',
+      consume: (changes, invocation) => this.#functions.recompute(changes, invocation),
+    });
     this.#readers = [
-      new Reader(this.stream, this.chance, {
-        name: 'recompute',
-        wants: ({ after }) => after?.sk === 'ORDER',
-        consume: (changes, invocation) => this.#functions.recompute(changes, invocation),
-      }),
+      this.#recompute,
       new Reader(this.stream, this.chance, {
         name: 'publish',
         wants: ({ before, after }) => (after ?? before)?.sk === 'TX',
@@ -90,6 +100,7 @@ export class History {
     if (!this.#lost) return [];
     const restless: string[] = [];
     for (const at of SEARCHES) {
+      this.sweptAt.add(at);
       await this.#begin('sweep', (invocation) => this.#functions.sweep(at, invocation));
       restless.push(...(await this.calm()));
     }
@@ -101,6 +112,7 @@ export class History {
    * long while.
    */
   async calm(): Promise<string[]> {
+    this.#redrive();
     for (let turns = 0; !this.#done; turns += 1) {
       if (turns === LONGEST_CALM) return ['it never comes to rest'];
       await this.#send();
@@ -132,6 +144,7 @@ export class History {
     if (what < 91) return this.chance.one(this.#readers).poll();
     if (what < 92) return this.#sweep();
     if (what < 94) return this.#operator();
+    if (what < 95) return this.#outage();
     if (what < 96) return this.chance.one(this.#readers).goBack();
     if (what < 98) return this.#giveUp();
     if (what === 98) return this.#repeat();
@@ -154,6 +167,7 @@ export class History {
     // While there is no transaction, there is nothing to look at.
     if (![...this.memory.items.values()].some(({ sk }) => sk === 'TX')) return;
     const now = march(1 + this.chance.below(30));
+    this.sweptAt.add(now);
     await this.#begin('sweep', (invocation) => this.#functions.sweep(now, invocation));
   }
 
@@ -179,6 +193,23 @@ export class History {
     this.chance.note(`${invocation.name} is given up`);
     invocation.held = this.chance.oneIn(2);
     this.#late.push(invocation);
+  }
+
+  /** An outage outlasted what the stream keeps trying for. What nobody can read stays. */
+  #outage(): void {
+    for (const change of this.#recompute.dropNext()) {
+      if (change === this.poison) this.stream.givenUp.push(change);
+      else this.#owed.add(String(change.after?.pk));
+    }
+  }
+
+  /** A redrive knows the orders of what was dropped, and has them recomputed as they are by now. */
+  #redrive(): void {
+    for (const pk of this.#owed) {
+      const item = this.memory.items.get(`${pk} ORDER`);
+      if (item) this.stream.add({ before: item, after: item });
+    }
+    this.#owed.clear();
   }
 
   #repeat(): void {

@@ -54,6 +54,12 @@ export class JunctionRoutes {
     return inside.length === 0 ? NOT_FOUND : ok({ id, orders: inside.map(listed) });
   }
 
+  /** What it can have answered about orders, by the product's time of asking. */
+  answers(askedAt: string): Delivery[] {
+    const { orders } = this.#told(Date.parse(askedAt));
+    return orders.map((order) => ({ body: JSON.stringify(order), receivedAt: askedAt, askedAt }));
+  }
+
   #oneOf(known: readonly Json[]): WireAnswer {
     return known.length === 0 ? NOT_FOUND : ok(this.#chance.one(known));
   }

@@ -3,16 +3,15 @@ import { eventsBetween } from '../../core/domain/transaction/transaction-changes
 import { readTransactionItem } from '../../core/store/transaction-item.ts';
 import { stateOf } from '../convergence/product.ts';
 import { differences, judge } from '../convergence/verdict.ts';
-import type { Attributes } from '../memory/expressions.ts';
 import type { Change } from '../memory/memory-table.ts';
-import { checkChange } from '../model/invariants.ts';
-import { miscount } from '../model/verdict.ts';
-import type { Delivery } from '../oracle/facts.ts';
+import { checkChange, checkTable } from '../model/invariants.ts';
+import { asRegistration, miscount } from '../model/verdict.ts';
+import type { Delivery, Fact } from '../oracle/facts.ts';
 import { readDelivery } from '../oracle/payload.ts';
 import { type Bundles, deployedBundles } from './bundles.ts';
 import { handlersAlone } from './handlers-alone.ts';
 import { History } from './history.ts';
-import { registrations, withStandIns } from './registrations.ts';
+import { takenAnswers } from './taken-answers.ts';
 
 export interface Simulated {
   /** Requests and waits that took place. */
@@ -77,14 +76,16 @@ async function told(history: History): Promise<Simulated> {
 }
 
 /** Gives a check of what the table holds by the oracle's word, and by its own counters. */
-function judgeOf({ deliveries, memory }: History): (when: string) => string[] {
-  const items = () => [...memory.items.values()];
-  const told = [...deliveries, ...registrations(items())];
-  const check = judge(told);
-  const quarantined = quarantinedOf(told);
+function judgeOf(history: History): (when: string) => string[] {
+  const { deliveries, memory } = history;
+  const items = [...memory.items.values()];
+  const registered = items.filter(({ sk, registered }) => sk === 'ORDER' && registered !== undefined);
+  const facts: Fact[] = [...deliveries, ...takenAnswers(history), ...registered.map(asRegistration)];
+  const check = judge(facts);
+  const quarantined = quarantinedOf(deliveries);
   return (when) => {
-    const held = items();
-    const verdict = check(withStandIns(stateOf(held), held));
+    const held = [...memory.items.values()];
+    const verdict = check(stateOf(held));
     const found = verdict ? differences(verdict.expected, verdict.actual).slice(0, 8) : [];
     const kept = held.filter(({ sk }) => sk === 'QUARANTINE').length;
     if (kept !== quarantined) found.push(`${kept} in quarantine, not ${quarantined}`);
@@ -98,22 +99,18 @@ function quarantinedOf(deliveries: readonly Delivery[]): number {
   return new Set(kept.map(({ body }) => body)).size;
 }
 
-/** Holds every change to what must always hold. */
+/** Holds every change, and the table after it, to what must always hold. */
 function watch({ memory, stream, chance, broken }: History): void {
-  const orderItem = (id: string): Attributes | null => memory.items.get(`ORDER#${id} ORDER`) ?? null;
+  const note = (fault: string | null) => {
+    if (fault) broken.push(`at step ${chance.steps}: ${fault}`);
+  };
   memory.onChange = (change) => {
     const key = String((change.after ?? change.before)?.pk);
-    const fault = checkChange(key, change.before, change.after, orderItem) ?? lifeFault(change);
-    if (fault) broken.push(`at step ${chance.steps}: ${fault}`);
+    note(checkChange(key, change.before, change.after));
     stream.add(change);
+    // A write of several items is one: the table is looked at when all of it is done.
+    if (key.startsWith('TX#')) queueMicrotask(() => note(checkTable(memory.items.values())));
   };
-}
-
-/** A transaction's life goes on with every revision; the next one begins where there is no item. */
-function lifeFault({ before, after }: Change): string | null {
-  if (after?.sk !== 'TX' || (before ? after.born === before.born : typeof after.born === 'string'))
-    return null;
-  return `${after.pk} went from the life ${before?.born} to ${after.born}`;
 }
 
 /** Nothing was put aside but what nobody can read, and that as it was. */
@@ -148,7 +145,6 @@ function eventsIn(changes: readonly Change[]): { expected: Set<string>; faults: 
 }
 
 function eventsOf({ before, after }: Change) {
-  if (after?.sk !== 'TX') return [];
-  const next = readTransactionItem(after);
-  return next ? eventsBetween(before && readTransactionItem(before), next) : [];
+  const shown = after?.sk === 'TX' ? readTransactionItem(after) : null;
+  return shown ? eventsBetween(before && readTransactionItem(before), shown) : [];
 }

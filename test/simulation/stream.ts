@@ -109,6 +109,23 @@ export class Reader {
     return 1;
   }
 
+  /**
+   * The function kept failing until what is next was too old: gives what of it the function would have handled, which is
+   * kept for a redrive.
+   */
+  dropNext(): Change[] {
+    const shard = this.#chance.below(SHARDS);
+    if (this.#busy[shard]) return [];
+    const from = this.#done[shard] ?? 0;
+    const dropped = (this.#stream.shards[shard] ?? []).slice(
+      from,
+      from + 1 + this.#chance.below(LARGEST_BATCH),
+    );
+    this.#done[shard] = from + dropped.length;
+    this.#chance.note(`${this.#name} of shard ${shard} drops ${dropped.length} from ${from}`);
+    return dropped.filter(this.#wants);
+  }
+
   /** The function timed out: its batch comes again, while what it was about to do may still be done. */
   giveUp(): Invocation | null {
     const shard = this.#chance.below(SHARDS);

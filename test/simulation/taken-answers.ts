@@ -1,0 +1,40 @@
+/** Which of the answers that Junction's API can have given the product took: it need not have asked at the right moment. */
+import { parseInstant } from '../../core/domain/instant.ts';
+import { digest } from '../../core/junction/digest.ts';
+import { orderFacts, orderPayload } from '../../core/junction/order-payload.ts';
+import { readOrderItem } from '../../core/store/order-item.ts';
+import type { Attributes } from '../memory/expressions.ts';
+import type { Delivery } from '../oracle/facts.ts';
+import type { History } from './history.ts';
+
+const NOBODY = { user_id: null, client_user_id: null, team_id: null };
+
+/** Those whose rank a register of an order's item holds, with the transaction that led to the question. */
+export function takenAnswers({ junction, memory, sweptAt }: History): Delivery[] {
+  const held = new Map([...memory.items.values()].flatMap(ranksIn));
+  return [...sweptAt]
+    .flatMap((at) => junction.answers(at))
+    .flatMap((answer) => {
+      const claimed = held.get(rankOf(answer));
+      if (claimed === undefined) return [];
+      return [claimed === null ? answer : { ...answer, askedFor: claimed }];
+    });
+}
+
+/** The ranks that an order's record holds, each with the transaction that it claims, if it claims one. */
+function ranksIn(item: Attributes): [rank: string, claimed: string | null][] {
+  if (item.sk !== 'ORDER') return [];
+  const { own } = readOrderItem(item).claims;
+  const others = [item.rank, item.client, item.missing_results].map(
+    (register) => String(register).split(' ')[0] ?? '',
+  );
+  return [
+    ...others.map((rank): [string, null] => [rank, null]),
+    ...(own ? [[own.rank, own.transaction_id] as [string, string]] : []),
+  ];
+}
+
+function rankOf({ body, receivedAt }: Delivery): string {
+  const now = parseInstant(receivedAt) ?? '';
+  return orderFacts(orderPayload.parse(JSON.parse(body)), NOBODY, now, digest, now).rank;
+}
