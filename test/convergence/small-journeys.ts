@@ -1,4 +1,4 @@
-/** Journeys of at most seven facts, small enough that every order of arrival can be tried. */
+/** Journeys of at most six facts, small enough that every order of arrival can be tried. */
 import type { Delivery } from '../oracle/facts.ts';
 import { BELONGING } from './journeys/belonging.ts';
 import { CORNERS } from './journeys/corners.ts';
