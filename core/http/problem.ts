@@ -1,6 +1,7 @@
 import type { MiddlewareObj } from '@middy/core';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import * as z from 'zod/mini';
+import { RequestRefused } from '../domain/request-refused.ts';
 
 const TITLES: Readonly<Record<number, string>> = {
   400: 'Bad Request',
@@ -53,9 +54,17 @@ export function json(statusCode: number, body: unknown): APIGatewayProxyStructur
   };
 }
 
+const STATUS_OF_REFUSAL = { not_found: 404, conflict: 409 } as const;
+
+/** The problem that an error is to the caller; null if the error is internal. */
+function problemOf(error: unknown): Problem | null {
+  if (error instanceof Problem) return error;
+  return error instanceof RequestRefused ? new Problem(STATUS_OF_REFUSAL[error.kind], error.message) : null;
+}
+
 /**
- * The one place that turns errors into answers. A Problem is answered as it is. Any other error goes to `report`, and
- * `otherwise` gives its answer, which must not reveal the cause.
+ * The one place that turns errors into answers. A Problem or a RequestRefused is answered as it is. Any other error goes to
+ * `report`, and `otherwise` gives its answer, which must not reveal the cause.
  */
 export function problemDetails<Event, Result>(
   report: (error: unknown) => void,
@@ -64,12 +73,9 @@ export function problemDetails<Event, Result>(
   return {
     onError: (request) => {
       const { error } = request;
-      if (error instanceof Problem) {
-        request.response = problemResponse(error);
-      } else {
-        report(error);
-        request.response = problemResponse(otherwise(error));
-      }
+      const shown = problemOf(error);
+      if (!shown) report(error);
+      request.response = problemResponse(shown ?? otherwise(error));
     },
   };
 }

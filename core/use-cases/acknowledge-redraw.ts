@@ -7,28 +7,62 @@ import {
   marksHolding,
   type RedrawMarks,
 } from '../domain/redraw/redraw-marks.ts';
+import { RequestRefused } from '../domain/request-refused.ts';
 import { remarked, type StoredTransaction } from '../domain/transaction/revision.ts';
-import { Problem } from '../http/problem.ts';
 import { readTransaction, writeTransaction } from '../store/transactions.ts';
 import type { Projection } from './recompute.ts';
+import { TransactionNotFound } from './team-visibility.ts';
+
+/** The transaction has no open redraw to acknowledge. */
+class NoOpenRedraw extends RequestRefused {
+  override readonly name = 'NoOpenRedraw';
+  override readonly kind = 'conflict';
+  readonly transactionId: string;
+
+  constructor(transactionId: string) {
+    super('The transaction has no open redraw.');
+    this.transactionId = transactionId;
+  }
+}
+
+/** The redraw has another acknowledgement than the request expects. */
+class AcknowledgementConflict extends RequestRefused {
+  override readonly name = 'AcknowledgementConflict';
+  override readonly kind = 'conflict';
+  /** Null if the redraw has none. */
+  readonly current: Acknowledgement | null;
+  /** The time of the expected one; null if none was expected. */
+  readonly expected: Instant | null;
+
+  constructor(current: Acknowledgement | null, expected: Instant | null) {
+    const state = current
+      ? `The current acknowledgement is that of ${current.at}`
+      : `The acknowledgement of ${expected} no longer exists`;
+    super(`${state}. Nothing was changed.`);
+    this.current = current;
+    this.expected = expected;
+  }
+}
 
 export interface AcknowledgementRequest {
   readonly by: string;
   readonly note: string | null;
-  /** What it is to stand instead of, by its time; null: of none. Undefined: of whichever stands. */
+  /** The time of the acknowledgement to replace; null to replace none. Undefined replaces any. */
   readonly replaces?: Instant | null | undefined;
 }
 
 export interface WithdrawalRequest {
   readonly by: string;
-  /** The acknowledgement that is meant, by its time; null: whichever stands. */
+  /** The time of the acknowledgement to withdraw; null for any. */
   readonly acknowledgedAt: Instant | null;
 }
 
 /**
- * Notes that somebody takes care of an open redraw, on condition that it has not moved on meanwhile. The same said
- * again changes nothing. Throws a Problem: 404 without the transaction, 409 without an open redraw, or where something else
- * stands than what it is to replace.
+ * Acknowledges an open redraw, unless it progresses at the same time. Repeating an acknowledgement changes nothing.
+ *
+ * @throws TransactionNotFound
+ * @throws NoOpenRedraw
+ * @throws AcknowledgementConflict if the current acknowledgement is not the one to replace
  */
 export function acknowledge(
   projection: Projection,
@@ -38,14 +72,20 @@ export function acknowledge(
 ): Promise<StoredTransaction> {
   return remark(projection, id, ({ acknowledgement: known }) => {
     if (known && known.by === by && known.note === note) return null;
-    if (replaces !== undefined && replaces !== (known?.at ?? null)) throw standsOtherwise(known, replaces);
+    if (replaces !== undefined && replaces !== (known?.at ?? null)) {
+      throw new AcknowledgementConflict(known, replaces);
+    }
     return { acknowledgement: { by, note, at: instantOf(now) } };
   });
 }
 
 /**
- * Takes an acknowledgement back, and notes who did, for the bus to tell. Where none stands, nothing changes. Throws a
- * Problem as acknowledging does, and 409 where another one stands than the one that is meant.
+ * Withdraws the acknowledgement of an open redraw and stores who did, for the event on the bus. Without an
+ * acknowledgement, nothing changes.
+ *
+ * @throws TransactionNotFound
+ * @throws NoOpenRedraw
+ * @throws AcknowledgementConflict if the current acknowledgement is not the one to withdraw
  */
 export function withdraw(
   projection: Projection,
@@ -55,23 +95,18 @@ export function withdraw(
 ): Promise<StoredTransaction> {
   return remark(projection, id, ({ acknowledgement: known }) => {
     if (!known) return null;
-    if (acknowledgedAt !== null && acknowledgedAt !== known.at) throw standsOtherwise(known, acknowledgedAt);
+    if (acknowledgedAt !== null && acknowledgedAt !== known.at) {
+      throw new AcknowledgementConflict(known, acknowledgedAt);
+    }
     return { acknowledgement: null, withdrawal: { by, at: instantOf(now) } };
   });
-}
-
-function standsOtherwise(known: Acknowledgement | null, meant: Instant | null): Problem {
-  const now = known
-    ? `Another acknowledgement stands now, that of ${known.at}`
-    : `The acknowledgement of ${meant} no longer stands`;
-  return new Problem(409, `${now}; nothing was changed.`);
 }
 
 type MarksToSet = Partial<Omit<RedrawMarks, 'progress'>>;
 
 /**
- * Sets marks on the open redraw of a transaction, as `decide` says by those it has; null: none. Decides anew where
- * progress or a flag came between.
+ * Sets the marks that `decide` derives from the current marks of an open redraw; null sets none. Calls it again if the
+ * redraw progresses or is flagged at the same time.
  */
 async function remark(
   { table, clocks, pause }: Projection,
@@ -81,16 +116,16 @@ async function remark(
   let result: StoredTransaction | undefined;
   await retryOnConflict(pause, async () => {
     const stored = await readTransaction(table, id);
-    if (!stored) throw new Problem(404, 'There is no transaction with this id.');
+    if (!stored) throw new TransactionNotFound(id);
     const { redraw, marks } = stored;
-    if (!isOpen(redraw)) throw new Problem(409, 'The transaction has no open redraw.');
+    if (!isOpen(redraw)) throw new NoOpenRedraw(id);
     const set = decide(marksHolding(marks, redraw));
     result = stored;
     if (set === null) return 'written';
     result = remarked(stored, { marks: marked(marks, redraw, set) }, clocks);
     return writeTransaction(table, result, stored);
   });
-  if (!result) throw new Error('the redraw was not looked at');
+  if (!result) throw new Error('the redraw was not read');
   return result;
 }
 

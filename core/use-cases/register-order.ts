@@ -6,18 +6,32 @@ import {
   type RegistrationRequest,
   registrationVerdict,
 } from '../domain/order/registration.ts';
+import { RequestRefused } from '../domain/request-refused.ts';
 import { ownershipOf } from '../domain/transaction/ownership.ts';
 import type { StoredTransaction } from '../domain/transaction/revision.ts';
 import { identitiesOf } from '../domain/transaction/transaction.ts';
-import { Problem } from '../http/problem.ts';
 import { readOrder } from '../store/orders.ts';
 import { writeRegistration } from '../store/registration.ts';
 import { readTransaction } from '../store/transactions.ts';
 import type { Projection } from './recompute.ts';
 
+/** A registration contradicts what is known of the order or of the transaction. */
+export class RegistrationConflict extends RequestRefused {
+  override readonly name = 'RegistrationConflict';
+  override readonly kind = 'conflict';
+  readonly orderId: string;
+
+  constructor(orderId: string, why: string) {
+    super(why);
+    this.orderId = orderId;
+  }
+}
+
 /**
- * Notes that an order was placed, before any webhook tells of it or after. The same said again changes nothing. Gives
- * the order's record; null where it is another team's. Throws a Problem: 409 where it contradicts what is known.
+ * Registers a placed order, before its first webhook or after. Repeating a registration changes nothing.
+ *
+ * @returns the order's record; null if it belongs to another team
+ * @throws RegistrationConflict
  */
 export async function register(
   { table, pause }: Projection,
@@ -32,14 +46,14 @@ export async function register(
     if (record && !(await isOurs(record))) return 'not_ours';
     const named = await readTransaction(table, request.transaction_id);
     const verdict = registrationVerdict(record, request, knownOf(named, orderId), at);
-    if (verdict.kind === 'contradiction') throw new Problem(409, verdict.why);
+    if (verdict.kind === 'contradiction') throw new RegistrationConflict(orderId, verdict.why);
     if (verdict.kind === 'known') return 'written';
     return writeRegistration(table, orderId, verdict.registered, record?.version ?? null);
   });
   return outcome === 'not_ours' ? null : readOrder(table, orderId);
 }
 
-/** Whose a transaction is by its other orders: what was registered of this one can be replaced. */
+/** The user and team of a transaction by its other orders, because a registration of this one can be replaced. */
 function knownOf(named: StoredTransaction | null, orderId: string): NamedTransaction {
   const { [orderId]: _, ...others } = named?.contributions ?? {};
   return identitiesOf(others, ownershipOf(others));

@@ -1,23 +1,36 @@
 import { parseInstant } from '../domain/instant.ts';
-import { Problem } from '../http/problem.ts';
+import { RequestRefused } from '../domain/request-refused.ts';
 import { noteReplay, readQuarantined, readQuarantinedBody } from '../store/quarantine-reading.ts';
 import { type ReceiveContext, type ReceivedWebhook, receive } from './receive-webhook.ts';
 
-/** What brings nothing new says less than what was noted before. */
-const BRINGS_NOTHING = new Set<string>(['duplicate', 'superseded']);
+/** No body with this id is in quarantine. */
+class QuarantinedNotFound extends RequestRefused {
+  override readonly name = 'QuarantinedNotFound';
+  override readonly kind = 'not_found';
+  readonly id: string;
+
+  constructor(id: string) {
+    super('There is nothing in quarantine with this id. It may have expired.');
+    this.id = id;
+  }
+}
+
+/** Outcomes of a later replay that do not replace the stored outcome. */
+const NOTHING_NEW = new Set<string>(['duplicate', 'superseded']);
 
 /**
- * Takes a quarantined body in again, as if it were delivered now, and notes on it what that came to. Again and again
- * does no harm. Throws a Problem: 404 where it is not in quarantine.
+ * Processes a quarantined body as if it were delivered now, and stores the outcome with it. It can be replayed any number
+ * of times.
+ *
+ * @throws QuarantinedNotFound
  */
 export async function replay(context: ReceiveContext, id: string, now: Date): Promise<ReceivedWebhook> {
   const { table } = context;
   const head = await readQuarantined(table, id);
   const body = head && (await readQuarantinedBody(table, head));
-  if (!head || !body)
-    throw new Problem(404, 'There is nothing in quarantine with this id; it may have expired.');
+  if (!head || !body) throw new QuarantinedNotFound(id);
   const received = await receive(context, body, now);
-  if (head.replay_outcome === null || !BRINGS_NOTHING.has(received.outcome)) {
+  if (head.replay_outcome === null || !NOTHING_NEW.has(received.outcome)) {
     await noteReplay(table, id, parseInstant(now.toISOString()) ?? '', received.outcome);
   }
   return received;

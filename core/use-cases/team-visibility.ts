@@ -1,39 +1,53 @@
 import { claimedTransaction } from '../domain/order/membership.ts';
 import type { OrderRecord } from '../domain/order/order-record.ts';
+import { RequestRefused } from '../domain/request-refused.ts';
 import type { StoredTransaction } from '../domain/transaction/revision.ts';
-import { Problem } from '../http/problem.ts';
 import type { Table } from '../store/table.ts';
 import { readTransaction } from '../store/transactions.ts';
 
-/** Whose transactions are answered for. */
+/** There is no such transaction, or it belongs to another team. */
+export class TransactionNotFound extends RequestRefused {
+  override readonly name = 'TransactionNotFound';
+  override readonly kind = 'not_found';
+  readonly transactionId: string;
+
+  constructor(transactionId: string) {
+    super('There is no transaction with this id.');
+    this.transactionId = transactionId;
+  }
+}
+
+/** Whose data a deployment shows. */
 export interface TeamContext {
   readonly table: Table;
-  /** The only team to answer for; null: every team whose webhooks come. */
+  /** The only team whose data is shown; null to show every team's. */
   readonly teamId: string | null;
 }
 
-/** Whether something may be shown: to a stack that is configured for one team, nothing of another is there. */
+/** Whether data of a team may be shown. For a deployment of one team, other teams' data does not exist. */
 export function isShown({ teamId }: Pick<TeamContext, 'teamId'>, team: string | null): boolean {
   return teamId === null || team === null || team === teamId;
 }
 
-/** A transaction to answer from. Throws a Problem 404 where there is none, or it is another team's. */
+/**
+ * Reads a transaction to show.
+ *
+ * @throws TransactionNotFound
+ */
 export async function findTransaction(shown: TeamContext, id: string): Promise<StoredTransaction> {
   const stored = await readTransaction(shown.table, id);
-  if (!stored || !isShown(shown, stored.team_id)) {
-    throw new Problem(404, 'There is no transaction with this id.');
-  }
+  if (!stored || !isShown(shown, stored.team_id)) throw new TransactionNotFound(id);
   return stored;
 }
 
-/** Whether an order may be shown: one that no payload of its own has told of is its transaction's. */
+/** Whether an order may be shown. Before its first payload, the order has the team of its transaction. */
 export async function isOrderShown(shown: TeamContext, record: OrderRecord): Promise<boolean> {
   if (record.snapshot) return isShown(shown, record.snapshot.team_id);
   const transactionId = claimedTransaction(record);
   return transactionId === null || isTransactionShown(shown, transactionId);
 }
 
-/** Whether what is there of a transaction, if anything is, may be shown. */
+/** Whether a transaction may be shown, also if it does not exist yet. */
 export async function isTransactionShown(shown: TeamContext, id: string): Promise<boolean> {
   if (shown.teamId === null) return true;
   const stored = await readTransaction(shown.table, id);

@@ -10,9 +10,9 @@ import { parseInstant } from '../../core/domain/instant.ts';
 import { claimedTransaction } from '../../core/domain/order/membership.ts';
 import type { OrderRecord } from '../../core/domain/order/order-record.ts';
 import { UNMARKED } from '../../core/domain/redraw/redraw-marks.ts';
+import { RequestRefused } from '../../core/domain/request-refused.ts';
 import { isSetApart } from '../../core/domain/transaction/ownership.ts';
 import type { StoredTransaction } from '../../core/domain/transaction/revision.ts';
-import { Problem } from '../../core/http/problem.ts';
 import { orderFacts, orderPayload } from '../../core/junction/order-payload.ts';
 import { readWebhook, type WebhookMessage } from '../../core/junction/webhook-message.ts';
 import { readOrderItem } from '../../core/store/order-item.ts';
@@ -131,7 +131,7 @@ const FIRST_REGISTERED = '2026-05-01T00:00:00Z';
 
 /** That a registration contradicts what is known is an answer. */
 function whereRefused(error: unknown): null {
-  if (error instanceof Problem && error.status === 409) return null;
+  if (error instanceof RequestRefused && error.kind === 'conflict') return null;
   throw error;
 }
 

@@ -1,5 +1,6 @@
 /** What can have to be done in a world, as the code that is deployed does it. */
 import { parseInstant } from '../../core/domain/instant.ts';
+import { RequestRefused } from '../../core/domain/request-refused.ts';
 import type { JunctionClient } from '../../core/junction/client.ts';
 import { digest } from '../../core/junction/digest.ts';
 import { orderFacts, orderPayload } from '../../core/junction/order-payload.ts';
@@ -9,7 +10,7 @@ import { pollChangedOrders } from '../../core/use-cases/poll-changed-orders.ts';
 import { rebuildTransaction } from '../../core/use-cases/rebuild/rebuild-transaction.ts';
 import { receive } from '../../core/use-cases/receive-webhook.ts';
 import { reconcileTransaction } from '../../core/use-cases/reconcile-transaction.ts';
-import { register } from '../../core/use-cases/register-order.ts';
+import { RegistrationConflict, register } from '../../core/use-cases/register-order.ts';
 import { projectionOn } from '../convergence/product.ts';
 import { answered, delivered, orderId, transactionId } from '../oracle/bodies.ts';
 import type { Json } from '../oracle/spelling.ts';
@@ -40,7 +41,7 @@ export function registration(order: number, of: number, user: string | null = nu
         return await register(projectionOn(table), orderId(order), registering, NOW);
       } catch (error) {
         // What contradicts Junction is refused: an answer, no fault.
-        if ((error as { status?: number }).status === 409) return null;
+        if (error instanceof RegistrationConflict) return null;
         throw error;
       }
     },
@@ -123,8 +124,7 @@ function byOperator(name: string, ask: Program): Task {
       try {
         await ask(table);
       } catch (error) {
-        const { status } = error as { status?: number };
-        if (status !== 404 && status !== 409) throw error;
+        if (!(error instanceof RequestRefused)) throw error;
       }
     },
   };

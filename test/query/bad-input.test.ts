@@ -209,7 +209,7 @@ describe('acknowledging what another does', () => {
     for (const replaces of [null, march(1)]) {
       expectRefusal(
         await api.ask('PUT', acknowledgement, { body: { by: 'x', replaces } }),
-        `Another acknowledgement stands now, that of ${at}; nothing was changed.`,
+        `The current acknowledgement is that of ${at}. Nothing was changed.`,
         409,
       );
     }
@@ -245,7 +245,7 @@ describe('taking an acknowledgement back', () => {
     const { at } = (json.redraw as { acknowledgement: { at: string } }).acknowledgement;
     expectRefusal(
       await api.ask('DELETE', `${acknowledgement}?by=x&acknowledged_at=${march(1)}`),
-      `Another acknowledgement stands now, that of ${at}; nothing was changed.`,
+      `The current acknowledgement is that of ${at}. Nothing was changed.`,
       409,
     );
   });

@@ -1,7 +1,7 @@
 /** Flags and acknowledgements: what sets them, what clears them, what they survive. */
 import { describe, expect, test } from 'vitest';
 import { later } from '../../core/domain/instant.ts';
-import { Problem } from '../../core/http/problem.ts';
+import { RequestRefused } from '../../core/domain/request-refused.ts';
 import { acknowledge, withdraw } from '../../core/use-cases/acknowledge-redraw.ts';
 import { march, orderId } from '../oracle/bodies.ts';
 import {
@@ -117,7 +117,7 @@ describe('an acknowledgement', () => {
         TRANSACTION,
         { by: 'doctor', note: null, replaces },
         new Date(march(8)),
-      ).catch((error) => (error instanceof Problem ? `${error.status} ${error.message}` : error));
+      ).catch((error) => (error instanceof RequestRefused ? `${error.kind}: ${error.message}` : error));
 
     test.each([
       ['none, where none stands', null, false],
@@ -138,7 +138,7 @@ describe('an acknowledgement', () => {
       await acknowledged(tracker, NURSE, at);
       const before = await tracker.transaction(TRANSACTION);
       expect(await doctor(tracker, replaces)).toBe(
-        `409 Another acknowledgement stands now, that of ${at}; nothing was changed.`,
+        `conflict: The current acknowledgement is that of ${at}. Nothing was changed.`,
       );
       expect(await tracker.transaction(TRANSACTION)).toEqual(before);
     });
@@ -148,7 +148,7 @@ describe('an acknowledgement', () => {
       await acknowledged(tracker, NURSE, at);
       await tracker.deliver(redrawAt([ORDERED, REQUISITION]), march(7));
       expect(await doctor(tracker, at)).toBe(
-        `409 The acknowledgement of ${at} no longer stands; nothing was changed.`,
+        `conflict: The acknowledgement of ${at} no longer exists. Nothing was changed.`,
       );
       expect((await marksOf(tracker))?.acknowledgement).toBeNull();
     });
@@ -172,14 +172,14 @@ describe('an acknowledgement', () => {
     });
   });
 
-  test('is refused without a transaction (404) and without an open redraw (409)', async () => {
+  test('is refused without a transaction and without an open redraw', async () => {
     const tracker = new Tracker();
-    const statusOf = (error: unknown) => (error instanceof Problem ? error.status : error);
-    expect(await acknowledged(tracker).catch(statusOf)).toBe(404);
+    const kindOf = (error: unknown) => (error instanceof RequestRefused ? error.kind : error);
+    expect(await acknowledged(tracker).catch(kindOf)).toBe('not_found');
     await tracker.deliver(initialAvailable(), march(5, '10:00:01'));
     await tracker.deliver(redrawAt([ORDERED, ['completed', march(7)]]), march(7, '08:00:01'));
     const before = await tracker.transaction(TRANSACTION);
-    expect(await acknowledged(tracker).catch(statusOf)).toBe(409);
+    expect(await acknowledged(tracker).catch(kindOf)).toBe('conflict');
     expect(await tracker.transaction(TRANSACTION)).toEqual(before);
   });
 });
@@ -190,7 +190,7 @@ describe('an acknowledgement taken back', () => {
     withdraw(tracker.projection, id, { by: 'doctor', acknowledgedAt }, new Date(march(6, '13:00:00')));
   const withdrawals = ({ events }: Tracker) =>
     events.filter(({ type }) => type === 'Redraw Acknowledgement Withdrawn');
-  const statusOf = (error: unknown) => (error instanceof Problem ? error.status : error);
+  const kindOf = (error: unknown) => (error instanceof RequestRefused ? error.kind : error);
 
   test('is gone, the flag stays, and the bus is told who took it back', async () => {
     const tracker = await flagged();
@@ -222,25 +222,25 @@ describe('an acknowledgement taken back', () => {
     expect(withdrawals(tracker)).toHaveLength(1);
   });
 
-  test('is another one than was meant: refused (409), and it stands', async () => {
+  test('is another one than was meant: refused, and it stands', async () => {
     const tracker = await flagged();
     await acknowledged(tracker);
     await acknowledged(tracker, { ...NURSE, note: 'called again' }, march(6, '12:30:00'));
     const before = await tracker.transaction(TRANSACTION);
-    expect(await withdrawn(tracker, ACKNOWLEDGED_AT).catch(statusOf)).toBe(409);
+    expect(await withdrawn(tracker, ACKNOWLEDGED_AT).catch(kindOf)).toBe('conflict');
     expect(await tracker.transaction(TRANSACTION)).toEqual(before);
   });
 
-  test('cannot be had without a transaction (404), or of one that is emptied (404), or without an open redraw (409)', async () => {
+  test('cannot be had without a transaction, or of one that is emptied, or without an open redraw', async () => {
     const tracker = new Tracker();
-    expect(await withdrawn(tracker).catch(statusOf)).toBe(404);
+    expect(await withdrawn(tracker).catch(kindOf)).toBe('not_found');
     await tracker.deliver(redrawAt([ORDERED], { order_transaction: null }), march(5, '10:00:06'));
     await acknowledge(tracker.projection, REDRAW, NURSE, new Date(ACKNOWLEDGED_AT));
     await tracker.deliver(redrawAt([ORDERED], { updated_at: march(8) }), march(9));
-    expect(await withdrawn(tracker, null, REDRAW).catch(statusOf)).toBe(404);
+    expect(await withdrawn(tracker, null, REDRAW).catch(kindOf)).toBe('not_found');
     expect(await marksOf(tracker)).toMatchObject({ acknowledgement: { by: NURSE.by } });
     await tracker.deliver(redrawAt([ORDERED, ['completed', march(10)]]), march(10));
-    expect(await withdrawn(tracker).catch(statusOf)).toBe(409);
+    expect(await withdrawn(tracker).catch(kindOf)).toBe('conflict');
     expect(withdrawals(tracker)).toEqual([]);
   });
 
@@ -303,7 +303,7 @@ describe('the adoption of a provisional transaction', () => {
     await acknowledge(tracker.projection, REDRAW, doctor, new Date(march(9)));
     await tracker.project();
     const late = acknowledge(tracker.projection, REDRAW, NURSE, new Date(march(9)));
-    expect(await late.catch((error: unknown) => (error as Problem).status)).toBe(404);
+    expect(await late.catch((error: unknown) => (error as RequestRefused).kind)).toBe('not_found');
     expect((await marksOf(tracker))?.acknowledgement).toMatchObject({ by: doctor.by });
   });
 

@@ -9,7 +9,7 @@ import { opaqueId, uuid } from '../../junction/fields.ts';
 import { readOrder } from '../../store/orders.ts';
 import { readTransaction } from '../../store/transactions.ts';
 import { register } from '../../use-cases/register-order.ts';
-import { isOrderShown, isTransactionShown } from '../../use-cases/team-visibility.ts';
+import { isOrderShown, isTransactionShown, TransactionNotFound } from '../../use-cases/team-visibility.ts';
 import type { QueryContext } from '../query-context.ts';
 import { showOrder } from './representation.ts';
 
@@ -40,7 +40,7 @@ export const orderRoutes = {
     async (context: QueryContext, { path, body }) => {
       const { order_transaction_id: transaction_id, user_id = null, client_user_id = null } = body;
       if (!(await isTransactionShown(context, transaction_id))) {
-        throw new Problem(404, 'There is no transaction with this id.');
+        throw new TransactionNotFound(transaction_id);
       }
       const registered = { transaction_id, user_id, client_user_id };
       const isKnownShown = (known: OrderRecord) => isOrderShown(context, known);

@@ -1,12 +1,12 @@
 import * as z from 'zod/mini';
 import { explain } from '../../domain/transaction/explanation.ts';
-import { json, Problem } from '../../http/problem.ts';
+import { json } from '../../http/problem.ts';
 import { byId, flag, noPath, noQuery, paging } from '../../http/request-fields.ts';
 import { route } from '../../http/route.ts';
 import { opaqueId } from '../../junction/fields.ts';
 import { readOrder } from '../../store/orders.ts';
 import { byStatus, byUser } from '../../store/transaction-lists.ts';
-import { findTransaction } from '../../use-cases/team-visibility.ts';
+import { findTransaction, TransactionNotFound } from '../../use-cases/team-visibility.ts';
 import type { QueryContext } from '../query-context.ts';
 import { filterFields, statusesOf } from './filter.ts';
 import { showInJunctionShape } from './junction-shape.ts';
@@ -48,7 +48,7 @@ export const transactionRoutes = {
     async (context: QueryContext, { path }) => {
       const stored = await findTransaction(context, path.id);
       // Junction does not know provisional transactions, whose id is the id of an order.
-      if (stored.provisional) throw new Problem(404, 'There is no transaction with this id.');
+      if (stored.provisional) throw new TransactionNotFound(path.id);
       return json(200, showInJunctionShape(stored, context.teamId));
     },
   ),
