@@ -191,7 +191,7 @@ test('what seems to have no orders stays until every order was looked at: its ow
 
 test('an order that cannot be read is told of, and holds up no other', async () => {
   await spoilAll();
-  const broken = { pk: `ORDER#${BROKEN}`, sk: 'ORDER', version: 1, events: new Set(['not JSON']) };
+  const broken = { pk: `ORDER#${BROKEN}`, sk: 'ORDER', version: 1, siblings: new Set(['not JSON']) };
   await put(table, broken);
   const { findings } = await rebuild(table);
   await drop(table, broken);

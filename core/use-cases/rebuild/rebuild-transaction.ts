@@ -3,9 +3,8 @@ import { retryOnConflict } from '../../concurrency/retry.ts';
 import { formerHomesOf, homeOf } from '../../domain/order/membership.ts';
 import type { OrderRecord } from '../../domain/order/order-record.ts';
 import { UNMARKED } from '../../domain/redraw/redraw-marks.ts';
-import { type Contribution, contributionOf } from '../../domain/transaction/contribution.ts';
 import { ownershipOf } from '../../domain/transaction/ownership.ts';
-import type { Departures, Standing } from '../../domain/transaction/placement.ts';
+import type { Standing } from '../../domain/transaction/placement.ts';
 import {
   type HeldTransaction,
   isEmptied,
@@ -26,6 +25,7 @@ import { transactionItem } from '../../store/transaction-item.ts';
 import { readTransaction, writeTransaction } from '../../store/transactions.ts';
 import { type Projection, recompute } from '../recompute.ts';
 import { type Members, membersOf, type UnclaimedOrder } from './rebuild-members.ts';
+import { standingOf } from './rebuild-standing.ts';
 
 /** What was wrong with a transaction's item. */
 export type Fault = 'missing' | 'unreadable' | 'differs' | 'orphan';
@@ -109,7 +109,7 @@ async function examine(
   const named = item ? [...ordersNamedBy(item), ...Object.keys(departuresIn(item))] : [];
   // A provisional transaction has the id of its order.
   const members = await membersOf(context.table, id, [...named, ...candidates, id], context.dryRun);
-  const standing = await standingOf(context, id, item, members);
+  const standing = await standingOf(context.table, id, item, members);
   const found = {
     orders: Object.keys(standing.contributions),
     apart: [...ownershipOf(standing.contributions).apart],
@@ -159,48 +159,6 @@ function claimedElsewhere(id: string, { records, strangers, unclaimed }: Members
   const others = byTransaction(changed, (record) => [homeOf(record), ...formerHomesOf(record)]);
   others.delete(id);
   return others;
-}
-
-/** What the records make of the transaction: the orders it holds, and those that have left it. */
-async function standingOf(
-  context: RebuildContext,
-  id: string,
-  item: Item | null,
-  { records, strangers }: Members,
-): Promise<Standing> {
-  const contributions: Record<string, Contribution> = {};
-  for (const record of records) contributions[record.id] = contributionOf(record);
-  const departures: Record<string, number> = {};
-  const noted = item ? departuresIn(item) : {};
-  for (const stranger of strangers) {
-    const home = homeOf(stranger);
-    if (stranger.id === id && (await isSetApart(context, stranger, strangers))) {
-      contributions[id] = { ...contributionOf(stranger), apart_from: home };
-    } else if (stranger.id in noted || formerHomesOf(stranger).includes(id)) {
-      departures[stranger.id] = departureOf(stranger, noted);
-    }
-  }
-  return { contributions, departures };
-}
-
-/** The version that a transaction noted when the order left. One that the record has not reached would keep it out for good. */
-function departureOf({ id, version }: OrderRecord, noted: Departures): number {
-  const held = noted[id];
-  return held !== undefined && held >= 1 && held <= version ? held : version;
-}
-
-/** Whether an order is set apart where it belongs, by the records of the orders there and not by what is stored. */
-async function isSetApart(
-  { table }: RebuildContext,
-  order: OrderRecord,
-  known: readonly OrderRecord[],
-): Promise<boolean> {
-  const home = homeOf(order);
-  const item = await readRawTransaction(table, home);
-  const candidates = [...(item ? ordersNamedBy(item) : []), ...known.map(({ id }) => id)];
-  const { records } = await membersOf(table, home, candidates, true);
-  const contributions = Object.fromEntries(records.map((record) => [record.id, contributionOf(record)]));
-  return ownershipOf(contributions).apart.has(order.id);
 }
 
 /** The records to move: those that enter it while an intact other transaction holds them, and those that leave it for one. */

@@ -1,0 +1,46 @@
+import { formerHomesOf, homeOf } from '../../domain/order/membership.ts';
+import type { OrderRecord } from '../../domain/order/order-record.ts';
+import { type Contribution, contributionOf } from '../../domain/transaction/contribution.ts';
+import { ownershipOf } from '../../domain/transaction/ownership.ts';
+import type { Departures, Standing } from '../../domain/transaction/placement.ts';
+import { departuresIn, ordersNamedBy, readRawTransaction } from '../../store/damaged-transactions.ts';
+import type { Item, Table } from '../../store/table.ts';
+import { type Members, membersOf } from './rebuild-members.ts';
+
+/** What the records make of the transaction: the orders it holds, and those that have left it. */
+export async function standingOf(
+  table: Table,
+  id: string,
+  item: Item | null,
+  { records, strangers }: Members,
+): Promise<Standing> {
+  const contributions: Record<string, Contribution> = {};
+  for (const record of records) contributions[record.id] = contributionOf(record);
+  const departures: Record<string, number> = {};
+  const noted = item ? departuresIn(item) : {};
+  for (const stranger of strangers) {
+    const home = homeOf(stranger);
+    if (stranger.id === id && (await isSetApart(table, stranger, strangers))) {
+      contributions[id] = { ...contributionOf(stranger), apart_from: home };
+    } else if (stranger.id in noted || formerHomesOf(stranger).includes(id)) {
+      departures[stranger.id] = departureOf(stranger, noted);
+    }
+  }
+  return { contributions, departures };
+}
+
+/** The version that a transaction noted when the order left. One that the record has not reached would keep it out for good. */
+function departureOf({ id, version }: OrderRecord, noted: Departures): number {
+  const held = noted[id];
+  return held !== undefined && held >= 1 && held <= version ? held : version;
+}
+
+/** Whether an order is set apart where it belongs, by the records of the orders there and not by what is stored. */
+async function isSetApart(table: Table, order: OrderRecord, known: readonly OrderRecord[]): Promise<boolean> {
+  const home = homeOf(order);
+  const item = await readRawTransaction(table, home);
+  const candidates = [...(item ? ordersNamedBy(item) : []), ...known.map(({ id }) => id)];
+  const { records } = await membersOf(table, home, candidates, true);
+  const contributions = Object.fromEntries(records.map((record) => [record.id, contributionOf(record)]));
+  return ownershipOf(contributions).apart.has(order.id);
+}
