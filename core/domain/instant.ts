@@ -1,7 +1,7 @@
-/** A time in UTC with microseconds, `2026-01-31T08:00:00.000000Z`: text order is time order. */
+/** A time in UTC with microseconds, `2026-01-31T08:00:00.000000Z`. Text order is time order. */
 export type Instant = string;
 
-/** What no instant sorts below: stands for an absent one inside ordered keys. */
+/** Sorts before every instant. Takes the place of an absent one in ordered keys. */
 export const BEFORE_ALL_TIME: Instant = '0000-00-00T00:00:00.000000Z';
 
 const SPELLING =
@@ -10,13 +10,13 @@ const MINUTE = 60_000;
 const START_OF_YEARS = Date.parse('0000-01-01T00:00:00Z');
 const END_OF_YEARS = Date.UTC(10_000, 0, 1);
 
-/** Reads a date-time in any of Junction's spellings; without a zone it is UTC. Null where it is no time. */
+/** Reads a date-time in any of Junction's spellings; without a zone it is UTC. Null if the text is not a date-time. */
 export function parseInstant(text: string): Instant | null {
   const match = SPELLING.exec(text);
   if (!match) return null;
   const [, date, time, fraction = '', sign, hours = '0', minutes = '0'] = match;
   const local = Date.parse(`${date}T${time}Z`);
-  // Date.parse turns the 30th of February into March: what does not read back as written is no date.
+  // Date.parse turns February 30 into March, so the result is compared with the text.
   if (Number.isNaN(local) || new Date(local).toISOString().slice(0, 19) !== `${date}T${time}`) return null;
   if (Number(hours) > 23 || Number(minutes) > 59) return null;
   const offset = (Number(hours) * 60 + Number(minutes)) * MINUTE * (sign === '-' ? -1 : 1);
@@ -24,7 +24,7 @@ export function parseInstant(text: string): Instant | null {
   return utc.length === 24 ? `${utc.slice(0, 19)}.${fraction.slice(0, 6).padEnd(6, '0')}Z` : null;
 }
 
-/** The instant `milliseconds` later, microseconds kept. What would leave the years 0 to 9999 stays at their edge. */
+/** The instant `milliseconds` later. Keeps the microseconds and stays within the years 0 to 9999. */
 export function later(instant: Instant, milliseconds: number): Instant {
   const moved = Date.parse(`${instant.slice(0, 23)}Z`) + milliseconds;
   if (moved >= END_OF_YEARS) return '9999-12-31T23:59:59.999999Z';
@@ -32,7 +32,7 @@ export function later(instant: Instant, milliseconds: number): Instant {
   return `${new Date(moved).toISOString().slice(0, 23)}${instant.slice(23)}`;
 }
 
-/** The greatest of some instants, absent ones left out; null of none. */
+/** The latest of the given instants; null if none is given. */
 export function latest(instants: Iterable<Instant | null | undefined>): Instant | null {
   let greatest: Instant | null = null;
   for (const instant of instants) {
@@ -41,7 +41,7 @@ export function latest(instants: Iterable<Instant | null | undefined>): Instant 
   return greatest;
 }
 
-/** The least of some instants, absent ones left out; null of none. */
+/** The earliest of the given instants; null if none is given. */
 export function earliest(instants: Iterable<Instant | null | undefined>): Instant | null {
   let least: Instant | null = null;
   for (const instant of instants) {

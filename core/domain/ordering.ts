@@ -1,6 +1,6 @@
 type Comparable = string | number;
 
-/** Compares two keys part by part; text by code unit, so that every machine agrees. */
+/** Compares two keys part by part. Compares text by code unit, so that the result is the same on every machine. */
 export function compareKeys(a: readonly Comparable[], b: readonly Comparable[]): number {
   for (const [index, left] of a.entries()) {
     const right = b[index];
@@ -15,7 +15,7 @@ export function byKey<T>(key: (item: T) => readonly Comparable[]): (a: T, b: T) 
   return (a, b) => compareKeys(key(a), key(b));
 }
 
-/** The item with the greatest key; undefined of none. */
+/** The item with the greatest key; undefined if there are no items. */
 export function greatest<T>(items: Iterable<T>, key: (item: T) => readonly Comparable[]): T | undefined {
   let found: { item: T; key: readonly Comparable[] } | undefined;
   for (const item of items) {

@@ -3,19 +3,21 @@ import { type Instant, later } from './instant.ts';
 const DAY = 86_400_000;
 const OFFSET = /GMT([+-])(\d\d):(\d\d)(?::(\d\d))?$/;
 
-/** Making the first one takes some 20 ms. */
+/** Creating the first format takes about 20 ms. */
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /**
- * When a day, `2026-03-14`, has ended in a time zone: when the clocks there show midnight after it, for the last time
- * where they are set back over it. Throws a RangeError for a zone that is not in the IANA database.
+ * When a day, `2026-03-14`, ends in a time zone: the midnight after it. If the clocks are set back over midnight, the last of
+ * the two.
+ *
+ * @throws RangeError for a zone that is not in the IANA database
  */
 export function endOfDay(day: string, zone: string): Instant {
   const midnight = Date.parse(`${day}T00:00:00Z`) + DAY;
-  // A day before and a day after, so that a change of the clocks lies between.
+  // The offsets a day before and a day after include both sides of a clock change.
   const candidates = [-DAY, DAY].map((away) => midnight - offsetAt(midnight + away, zone));
   const shown = candidates.filter((at) => at + offsetAt(at, zone) === midnight);
-  // Where the clocks are set forward over midnight, none shows it.
+  // If the clocks are set forward over midnight, midnight does not exist.
   const end = Math.max(...(shown.length > 0 ? shown : candidates));
   return later(`${day}T00:00:00.000000Z`, end - midnight + DAY);
 }

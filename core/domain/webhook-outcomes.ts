@@ -1,4 +1,4 @@
-/** What a signed webhook can come to. */
+/** The outcomes of a signed webhook. */
 export const WEBHOOK_OUTCOMES = [
   'applied',
   'merged',

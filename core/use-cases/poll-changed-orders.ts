@@ -2,7 +2,7 @@ import { mapConcurrent } from '../concurrency/map-concurrent.ts';
 import type { Milliseconds } from '../domain/duration.ts';
 import { earliest, type Instant, later } from '../domain/instant.ts';
 import { arrivalOf } from '../domain/order/arrivals.ts';
-import { tellsNews } from '../domain/order/news.ts';
+import { hasNews } from '../domain/order/news.ts';
 import type { OrderFacts } from '../domain/order/order-record.ts';
 import type { JunctionClient, OrdersPage } from '../junction/client.ts';
 import { digest } from '../junction/digest.ts';
@@ -140,10 +140,10 @@ async function joinOrder(
 ): Promise<boolean> {
   if (listed && (listed.snapshot.updated_at ?? '') > later(now, -ON_ITS_WAY)) return false;
   const record = await readOrder(table, id);
-  if (listed && !tellsNews(listed, record)) return false;
+  if (listed && !hasNews(listed, record)) return false;
   // Should the list ever show less of an order than asking for it does, it is asked for.
   const facts = listed && isWhole(listed) ? listed : await api.order(id, now, digest);
-  if (!facts || !tellsNews(facts, record)) return false;
+  if (!facts || !hasNews(facts, record)) return false;
   await writeOrder(table, facts, arrivalOf(facts.events, 'api', now), 'api');
   return true;
 }

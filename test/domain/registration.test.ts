@@ -65,20 +65,20 @@ describe('a contradiction', () => {
 
   test('is another user or client user than Junction reports', () => {
     expect(verdict(reported, { user_id: 'v' })).toEqual(
-      contradiction('Junction reports that the order is of another user.'),
+      contradiction('Junction reports that the order belongs to another user.'),
     );
     expect(verdict(reported, { client_user_id: 'd' })).toEqual(
-      contradiction('Junction reports that the order is of a user with another client_user_id.'),
+      contradiction('Junction reports another client_user_id for the user of the order.'),
     );
     expect(verdict(reported, { user_id: 'u', client_user_id: 'c' }).kind).toBe('news');
   });
 
   test('is a transaction of another user or team than the order', () => {
-    const ofOther = contradiction('The transaction is known to be of another user.');
+    const ofOther = contradiction('The transaction belongs to another user.');
     expect(verdict(null, { user_id: 'u' }, { user_id: 'v', team_id: null })).toEqual(ofOther);
     expect(verdict(reported, {}, { user_id: 'v', team_id: null })).toEqual(ofOther);
     expect(verdict(reported, {}, { user_id: 'u', team_id: 'other' })).toEqual(
-      contradiction('The transaction is known to be of another team.'),
+      contradiction('The transaction belongs to another team.'),
     );
     expect(verdict(reported, {}, { user_id: 'u', team_id: 'team' }).kind).toBe('news');
     expect(verdict(null, {}, { user_id: 'v', team_id: 'other' }).kind).toBe('news');

@@ -157,7 +157,7 @@ describe('a registration that contradicts what is known', () => {
     await api.deliver(webhook());
     const another = `/v1/orders/${orderId(n + 500_000)}`;
     expect(await api.put(another, registering({ user_id: 'other' }))).toMatchObject(
-      conflict(/transaction is known to be of another user/),
+      conflict(/transaction belongs to another user/),
     );
     expect((await api.put(another, registering({ user_id: USER }))).status).toBe(200);
   });

@@ -7,46 +7,46 @@ import type { OrderRecord } from './order-record.ts';
 export type Source = 'webhook' | 'api';
 
 /**
- * A state of an order got here. Told apart by the newest event that it showed; of several alike the first is kept, so
- * that an order keeps no more arrivals than it has events. Nothing is decided by when something arrived.
+ * The arrival of a state of an order. Identified by the newest event of the state. Only the first of equal arrivals is kept,
+ * so that an order has at most as many arrivals as events. Nothing is decided by the time of arrival.
  */
 export interface Arrival {
   readonly by: Source;
-  /** What the newest event is remembered by: short, as every order keeps some. */
+  /** Identifies the newest event. Short, because every order stores some. */
   readonly newest: string;
   readonly at: Instant;
 }
 
-/** An event, and how it got here first; nulls where nobody noted that. */
+/** An event, and its first arrival; nulls if that is unknown. */
 export interface LearnedEvent extends OrderEvent {
   readonly learned_at: Instant | null;
   readonly learned_from: Source | null;
 }
 
-/** The arrival of a payload with these events; null for one without any. */
+/** The arrival of a payload with these events; null if there are none. */
 export function arrivalOf(events: readonly OrderEvent[], by: Source, at: Instant): Arrival | null {
   const newest = newestEvent(events);
-  return newest && { by, newest: rememberedBy(newest), at };
+  return newest && { by, newest: eventKey(newest), at };
 }
 
-function rememberedBy(event: OrderEvent): string {
+function eventKey(event: OrderEvent): string {
   return event.id === '' ? event.created_at : event.id;
 }
 
 /**
- * The events of an order that no webhook showed as the newest: of each, one must have been missed, since each is
- * delivered once as the newest if none is lost.
+ * The events that no webhook showed as the newest event of the order. Junction sends one webhook per event, so the webhook of
+ * each of these was lost.
  */
 export function missedEvents({ events, arrivals }: OrderRecord): OrderEvent[] {
-  const told = new Set(arrivals.filter(({ by }) => by === 'webhook').map(({ newest }) => newest));
-  return distinctEvents(events).filter((event) => !told.has(rememberedBy(event)));
+  const shown = new Set(arrivals.filter(({ by }) => by === 'webhook').map(({ newest }) => newest));
+  return distinctEvents(events).filter((event) => !shown.has(eventKey(event)));
 }
 
-/** The events of an order in fold order, each with when it was first heard of: a payload shows all there were so far. */
+/** The events of an order in fold order, each with its first arrival. A payload holds all events up to its newest. */
 export function learnedEvents({ events, arrivals }: OrderRecord): LearnedEvent[] {
   const distinct = distinctEvents(events);
-  const lastPlaces = new Map(distinct.map((event, place) => [rememberedBy(event), place]));
-  // Each arrival told of the events up to its newest: of those that no earlier one had told of, it was the first.
+  const lastPlaces = new Map(distinct.map((event, place) => [eventKey(event), place]));
+  // An arrival is the first of those events up to its newest that no earlier arrival held.
   const first: Arrival[] = [];
   for (const arrival of arrivals.toSorted(byKey(({ at }) => [at]))) {
     const last = lastPlaces.get(arrival.newest) ?? -1;

@@ -2,7 +2,7 @@ import { claimedTransaction } from './membership.ts';
 import type { OrderEvent } from './order-event.ts';
 import type { OrderFacts, OrderRecord, OrderSnapshot } from './order-record.ts';
 
-/** Of a snapshot what can change without an event and is of use to somebody. */
+/** The fields of a snapshot that can change without an event and are used. */
 const CHANGING = [
   'activate_by',
   'expected_result_by_date',
@@ -12,10 +12,10 @@ const CHANGING = [
 ] as const satisfies readonly (keyof OrderSnapshot)[];
 
 /**
- * Whether facts say anything of their order that its record does not hold. The same facts in another wording are no news:
- * whoever asks about many orders again and again must not write what is known.
+ * Whether facts hold anything that the order's record lacks. Different spellings of the same facts are not news: a poll of
+ * many orders must not write what is known.
  */
-export function tellsNews(facts: OrderFacts, record: OrderRecord | null): boolean {
+export function hasNews(facts: OrderFacts, record: OrderRecord | null): boolean {
   if (!record?.snapshot) return true;
   const held = new Set(record.events.map(identity));
   if (facts.events.some((event) => !held.has(identity(event)))) return true;
@@ -26,6 +26,6 @@ export function tellsNews(facts: OrderFacts, record: OrderRecord | null): boolea
 
 const identity = ({ created_at, id, status }: OrderEvent) => JSON.stringify([created_at, id, status]);
 
-function isChanged(told: OrderSnapshot, held: OrderSnapshot): boolean {
-  return CHANGING.some((field) => told[field] !== held[field]);
+function isChanged(reported: OrderSnapshot, held: OrderSnapshot): boolean {
+  return CHANGING.some((field) => reported[field] !== held[field]);
 }

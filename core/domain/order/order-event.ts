@@ -1,7 +1,7 @@
 import type { Instant } from '../instant.ts';
 import { byKey, compareKeys } from '../ordering.ts';
 
-/** One entry of an order's `events[]`. `position` is its place in the list that brought it. */
+/** One entry of an order's `events[]`. `position` is its index in the list of its payload. */
 export interface OrderEvent {
   readonly created_at: Instant;
   readonly position: number;
@@ -10,8 +10,8 @@ export interface OrderEvent {
 }
 
 /**
- * Ids are integers at Junction, compared as such however long; none at all stands before them, any other text after.
- * Two spellings of one number still differ: a fold that took them for equal would depend on their order.
+ * Junction's ids are integers of any length and compare as numbers. A missing id sorts first, any other text last. Two
+ * spellings of one number still differ, because the fold must not depend on the order of equal events.
  */
 function idKey(id: string): [number, number, string, string] {
   const digits = /^0*(\d+)$/.exec(id)?.[1];
@@ -22,7 +22,7 @@ function foldKey(event: OrderEvent): (string | number)[] {
   return [event.created_at, event.position, ...idKey(event.id), event.status];
 }
 
-/** The order of the fold: the last of a set is what the order's status is. */
+/** Fold order: the last event of a set decides the order's status. */
 export const byFoldOrder = byKey(foldKey);
 
 /** The event that decides an order's status. */
@@ -34,7 +34,7 @@ export function newestEvent(events: readonly OrderEvent[]): OrderEvent | null {
   return newest;
 }
 
-/** The events in fold order, one seen at several places only at its greatest. */
+/** The events in fold order without duplicates. Of equal events at several positions, the one at the greatest is kept. */
 export function distinctEvents(events: readonly OrderEvent[]): OrderEvent[] {
   const byIdentity = new Map<string, OrderEvent>();
   for (const event of events) {

@@ -5,7 +5,7 @@ import type { Listing, Membership } from './membership.ts';
 import { newestEvent, type OrderEvent } from './order-event.ts';
 import { lifecycleStage, statusParts } from './status.ts';
 
-/** A marker that came back without a result. */
+/** A marker without a result. */
 export interface MissingResult {
   readonly name: string;
   readonly slug: string | null;
@@ -13,7 +13,7 @@ export interface MissingResult {
   readonly loinc: string | null;
 }
 
-/** Junction's own word on a transaction, with the newest fact it shows for each order it lists. */
+/** Junction's status of a transaction, with the time of the newest fact for each order in its list. */
 export interface TransactionReport {
   readonly status: string | null;
   readonly orders: Readonly<Record<string, Instant | null>>;
@@ -65,7 +65,7 @@ export interface Appointment {
   readonly end_at: Instant | null;
   readonly iana_timezone: string | null;
   readonly provider: string | null;
-  /** Its newest event; null where it brought none. */
+  /** The time of its newest event; null if it has none. */
   readonly updated_at: Instant | null;
 }
 
@@ -81,7 +81,7 @@ export interface CriticalResult {
   readonly updated_at: Instant;
 }
 
-/** All that one order payload says. Every list is a set. */
+/** Everything that one order payload holds. Every list is a set. */
 export interface OrderFacts {
   readonly id: string;
   readonly rank: string;
@@ -89,25 +89,25 @@ export interface OrderFacts {
   readonly events: readonly OrderEvent[];
   readonly futureEvents: readonly OrderEvent[];
   readonly siblings: readonly SiblingFact[];
-  /** The transaction it says the order belongs to; null where it names none. */
+  /** The transaction that it names for the order; null if it names none. */
   readonly transactionId: string | null;
   readonly listings: readonly Listing[];
   readonly clientUser: ClientUser | null;
   readonly receivedAt: Instant;
 }
 
-/** All that one appointment payload says. */
+/** Everything that one appointment payload holds. */
 export interface AppointmentFacts {
   readonly orderId: string;
-  /** The transaction it says the order belongs to; null where it names none. */
+  /** The transaction that it names for the order; null if it names none. */
   readonly transactionId: string | null;
   readonly receivedAt: Instant;
   readonly appointment: Appointment;
-  /** Of two states of one appointment the greater is the newer. */
+  /** Orders the states of one appointment: the greater is the newer. */
   readonly rank: string;
 }
 
-/** A state of Junction's review of which order a result belongs to. It carries no time. */
+/** A state of Junction's review that matches a result to an order. It carries no time. */
 export interface MatchReview {
   readonly id: string;
   readonly status: string;
@@ -116,7 +116,7 @@ export interface MatchReview {
   readonly resolved_order_id: string | null;
 }
 
-/** What the customer said when placing the order. */
+/** What the customer registered when placing the order. */
 export interface Registration {
   readonly at: Instant;
   readonly transaction_id: string;
@@ -124,13 +124,13 @@ export interface Registration {
   readonly client_user_id: string | null;
 }
 
-/** All that is stored of one order: the join of everything received about it. */
+/** Everything stored about one order: the join of everything received about it. */
 export interface OrderRecord extends Membership {
-  /** Grows by one with every write of the record: of two readings, the greater is the newer. */
+  /** Increases by one with every write of the record. */
   readonly version: number;
-  /** Null while no payload of the order itself has come: it was registered, or a sibling named it. */
+  /** Null before the first payload of the order itself: it was only registered, or listed by a sibling. */
   readonly snapshot: OrderSnapshot | null;
-  /** The rank of the snapshot; null where there is none. */
+  /** The rank of the snapshot; null without one. */
   readonly rank: string | null;
   readonly events: readonly OrderEvent[];
   readonly futureEvents: readonly OrderEvent[];
@@ -141,22 +141,22 @@ export interface OrderRecord extends Membership {
   readonly criticalResults: readonly CriticalResult[];
   /** Null until the results API was asked. */
   readonly reportedMarkers: ReportedMarkers | null;
-  /** How its states got here. */
+  /** How its states arrived. */
   readonly arrivals: readonly Arrival[];
   /** Null for an order that the customer did not register. */
   readonly registered: Registration | null;
-  /** When Junction first said anything of the order itself; null where it did not yet. */
+  /** When Junction first reported the order; null before that. */
   readonly heardAt: Instant | null;
 }
 
 export interface OrderStatus {
-  /** High level, e.g. `collecting_sample`. */
+  /** High level, for example `collecting_sample`. */
   readonly status: string | null;
   readonly low_level_status: string | null;
   readonly low_level_status_created_at: Instant | null;
 }
 
-/** A total order on what is said of an order's status: time, then stage; the rest only breaks ties. */
+/** Totally orders the reports of an order's status: by time, then by stage. The rest only breaks ties. */
 export function statusKey(fact: { status: string | null; status_at: Instant | null }, own: boolean) {
   return [fact.status_at ?? '', lifecycleStage(fact.status), own ? 1 : 0, fact.status ?? ''];
 }
@@ -169,9 +169,9 @@ export function statusOf(record: OrderRecord): OrderStatus {
     return { status: high, low_level_status: low, low_level_status_created_at: event.created_at };
   }
   const own = record.siblings.filter((fact) => fact.order_id === record.id && fact.status !== null);
-  const heard = greatest(own, (fact) => statusKey(fact, false));
-  if (heard) {
-    return { status: null, low_level_status: heard.status, low_level_status_created_at: heard.status_at };
+  const listed = greatest(own, (fact) => statusKey(fact, false));
+  if (listed) {
+    return { status: null, low_level_status: listed.status, low_level_status_created_at: listed.status_at };
   }
   return {
     status: record.snapshot?.status ?? null,
@@ -180,12 +180,12 @@ export function statusOf(record: OrderRecord): OrderStatus {
   };
 }
 
-/** The order's user: as its newest payload says, else as the customer registered it. */
+/** The order's user: from its newest payload, otherwise from its registration. */
 export function userId({ snapshot, registered }: OrderRecord): string | null {
   return snapshot?.user_id ?? registered?.user_id ?? null;
 }
 
-/** The customer's own id of the order's user: as Junction says, else as the customer registered it. */
+/** The customer's own id of the order's user: from Junction, otherwise from the registration. */
 export function clientUserId({ snapshot, clientUser, registered }: OrderRecord): string | null {
   const user = snapshot?.user_id ?? null;
   const isOfUser = clientUser !== null && (clientUser.user_id === user || clientUser.user_id === null);

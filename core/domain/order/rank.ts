@@ -14,15 +14,15 @@ function canonical(value: unknown): string {
   );
 }
 
-/** Beside what a payload states: what decides how new it is. */
+/** What decides how new a payload is, besides its content. */
 export interface RankedBy {
-  /** Times after this one are from a wrong clock. */
+  /** Later times come from a wrong clock. */
   readonly horizon: Instant;
   /** When Junction was asked, where the payload is an answer of its API; null for a webhook. */
   readonly askedAt: Instant | null;
 }
 
-/** What tells a newer payload from an older one, the first that differs. An absent time sorts lowest. */
+/** The parts of a rank. The first part that differs decides which payload is newer. An absent time sorts lowest. */
 export interface Novelty {
   readonly newestEvent: Instant | null;
   readonly events: number;
@@ -36,13 +36,13 @@ const COUNT = 3;
 
 const stamp = (instant: Instant | null) => (instant === null ? NO_STAMP : stampOf(instant));
 
-/** Of two payloads about one order the one with the greater rank is the newer. */
+/** Of two payloads of one order, the one with the greater rank is the newer. */
 export function rankText({ newestEvent, events, askedAt, updatedAt, newestFact, digest }: Novelty): string {
   const count = events.toString(36).padStart(COUNT, '0');
   return [stamp(newestEvent), count, stamp(askedAt), stamp(updatedAt), stamp(newestFact), digest].join('');
 }
 
-/** The time of the newest event behind a rank; null where there was none. */
+/** The time of the newest event in a rank; null if there was none. */
 export function newestEventOf(rank: string): Instant | null {
   const first = rank.slice(0, NO_STAMP.length);
   return first === NO_STAMP ? null : instantOfStamp(first);
@@ -68,11 +68,11 @@ export function rankOf(
   });
 }
 
-/** Whether both ranks are of answers of Junction's API that differ in nothing but the time of asking. */
-export function isSameAnswer(held: string, told: string): boolean {
+/** Whether both ranks belong to answers of Junction's API that differ only in the time of asking. */
+export function isSameAnswer(held: string, reported: string): boolean {
   const start = NO_STAMP.length + COUNT;
   const end = start + NO_STAMP.length;
   const isAnswer = (rank: string) => rank.slice(start, end) !== NO_STAMP;
   const withoutTime = (rank: string) => rank.slice(0, start) + rank.slice(end);
-  return isAnswer(held) && isAnswer(told) && withoutTime(held) === withoutTime(told);
+  return isAnswer(held) && isAnswer(reported) && withoutTime(held) === withoutTime(reported);
 }

@@ -2,10 +2,10 @@ import { type Instant, latest } from '../instant.ts';
 import { reportedTransaction } from './membership.ts';
 import { clientUserId, type OrderRecord, type Registration, userId } from './order-record.ts';
 
-/** What a customer says of an order when placing it. */
+/** What a customer states about an order when placing it. */
 export type RegistrationRequest = Omit<Registration, 'at'>;
 
-/** What is known of the transaction that a registration names; nulls where nothing is. */
+/** What is known of the transaction that a registration names; null if unknown. */
 export interface NamedTransaction {
   readonly user_id: string | null;
   readonly team_id: string | null;
@@ -16,12 +16,12 @@ export type RegistrationVerdict =
   | { readonly kind: 'contradiction'; readonly why: string }
   | { readonly kind: 'news'; readonly registered: Registration };
 
-/** So many transactions can claim one order over time: each is looked at whenever the order changes. */
+/** How many transactions can claim one order over time. Each is read whenever the order changes. */
 const MAX_TRANSACTIONS = 50;
 
 /**
- * Holds a registration against what is known of the order (null: nothing) and of the transaction it names. See
- * docs/state-model.md, Registration. A later registration replaces an earlier one.
+ * Compares a registration with what is known of the order (null if nothing) and of the transaction that it names. A later
+ * registration replaces an earlier one. See docs/state-model.md, Registration.
  */
 export function registrationVerdict(
   record: OrderRecord | null,
@@ -31,9 +31,9 @@ export function registrationVerdict(
 ): RegistrationVerdict {
   const before = record?.registered ?? null;
   if (before && isSame(before, request)) return { kind: 'known' };
-  const why = contradictionOf(record, request) ?? strangerIn(named, record, request);
+  const why = contradictionOf(record, request) ?? ownerConflictOf(named, record, request);
   if (why) return { kind: 'contradiction', why };
-  // Clocks differ: what is registered later must not count as earlier.
+  // Clocks differ, but a later registration must not count as earlier.
   const at = latest([now, before?.at]) ?? now;
   return { kind: 'news', registered: { ...request, at } };
 }
@@ -52,30 +52,30 @@ function contradictionOf(record: OrderRecord | null, request: RegistrationReques
   if (isOther(transaction_id, reportedTransaction(record))) {
     return 'Junction reports that the order belongs to another transaction.';
   }
-  // What was registered before is no contradiction: it is replaced.
+  // An earlier registration is replaced, so it contradicts nothing.
   const reported = { ...record, registered: null };
-  if (isOther(user_id, userId(reported))) return 'Junction reports that the order is of another user.';
+  if (isOther(user_id, userId(reported))) return 'Junction reports that the order belongs to another user.';
   if (isOther(client_user_id, clientUserId(reported))) {
-    return 'Junction reports that the order is of a user with another client_user_id.';
+    return 'Junction reports another client_user_id for the user of the order.';
   }
   const { claimedBy } = record;
   if (claimedBy.length >= MAX_TRANSACTIONS && !claimedBy.includes(transaction_id)) {
-    return `The order was registered in ${MAX_TRANSACTIONS} transactions already.`;
+    return `The order has already been registered in ${MAX_TRANSACTIONS} transactions.`;
   }
   return null;
 }
 
-function strangerIn(
+function ownerConflictOf(
   named: NamedTransaction,
   record: OrderRecord | null,
   request: RegistrationRequest,
 ): string | null {
   const user = record?.snapshot?.user_id ?? request.user_id;
-  if (isOther(user, named.user_id)) return 'The transaction is known to be of another user.';
+  if (isOther(user, named.user_id)) return 'The transaction belongs to another user.';
   const team = record?.snapshot?.team_id ?? null;
-  return isOther(team, named.team_id) ? 'The transaction is known to be of another team.' : null;
+  return isOther(team, named.team_id) ? 'The transaction belongs to another team.' : null;
 }
 
-function isOther(said: string | null, known: string | null): boolean {
-  return said !== null && known !== null && said !== known;
+function isOther(stated: string | null, known: string | null): boolean {
+  return stated !== null && known !== null && stated !== known;
 }

@@ -1,7 +1,7 @@
 /** Class of an order: in progress or unknown, completed, redraw available, cancelled, failed. */
 export type OrderClass = 'P' | 'C' | 'R' | 'X' | 'F';
 
-/** Low-level statuses by stage of the lifecycle, earliest first; one line holds what is equally far. */
+/** Low-level statuses by stage of the lifecycle, earliest first. The statuses of one line are at the same stage. */
 const STAGES: readonly (readonly string[])[] = [
   ['ordered'],
   ['awaiting_registration'],
@@ -40,7 +40,7 @@ const CLASS_OF_LOW: Readonly<Record<string, OrderClass>> = {
 
 const CLASS_OF_HIGH: Readonly<Record<string, OrderClass>> = { completed: 'C', cancelled: 'X', failed: 'F' };
 
-/** How far along a low-level status is; -1 for an unknown or missing one. */
+/** The lifecycle stage of a low-level status; -1 for an unknown or missing one. */
 export function lifecycleStage(low: string | null): number {
   return (low === null ? undefined : STAGE_OF.get(low)) ?? -1;
 }
@@ -62,14 +62,14 @@ export function orderClass(low: string | null, high: string | null): OrderClass 
   return byHigh ?? 'P';
 }
 
-/** The parts of an event's `<high>.<modality>.<low>`; a shorter one gives its first and its last part. */
+/** The parts of an event's `<high>.<modality>.<low>`. A shorter status has only its first and its last part. */
 export function statusParts(status: string): { high: string; modality: string | null; low: string } {
   const parts = status.split('.');
   const last = parts.at(-1) ?? status;
   return {
     high: parts[0] ?? status,
     modality: parts.length > 2 ? (parts[1] ?? null) : null,
-    // Two of Junction's pages name the same state differently.
+    // Two pages of Junction's documentation name this status differently.
     low: last === 'testkit_registered' ? 'registered' : last,
   };
 }

@@ -2,7 +2,7 @@ import type { Milliseconds } from '../duration.ts';
 import { type Instant, later, latest } from '../instant.ts';
 import { endOfDay } from '../time-zone.ts';
 
-/** How long each stage of an open redraw may take before somebody has to look, and when a day ends. */
+/** How long each stage of an open redraw may take before it is overdue, and the time zone in which days end. */
 export interface RedrawClocks {
   /** From redraw_available until the redraw order arrives. */
   readonly noOrder: Milliseconds;
@@ -14,13 +14,13 @@ export interface RedrawClocks {
   readonly afterAppointment: Milliseconds;
   /** From the end of worst_case_result_by_date until the result. */
   readonly afterResultDate: Milliseconds;
-  /** From the sign of the draw until the result, where no such date is known. */
+  /** From the sign of the draw until the result, if no such date is known. */
   readonly noResultDate: Milliseconds;
-  /** Where the days end that Junction gives as dates: a zone by its IANA name. */
+  /** The IANA name of the zone in which the dates that Junction gives end. */
   readonly labTimeZone: string;
 }
 
-/** How far an open redraw has come. */
+/** The stage of an open redraw. */
 export type RedrawStage =
   | 'awaiting_order'
   | 'awaiting_requisition'
@@ -31,7 +31,7 @@ export type RedrawStage =
 /** What is known of an open redraw's progress. */
 export interface RedrawProgress {
   readonly available_at: Instant | null;
-  /** When it was first heard of: what counts where none of its facts has a time. */
+  /** When it was first reported here. Counts if none of its facts has a time. */
   readonly heard_at: Instant | null;
   /** Null while no redraw order has arrived. */
   readonly order: RedrawOrderProgress | null;
@@ -51,25 +51,25 @@ export interface RedrawOrderProgress {
   readonly appointment_start_at: Instant | null;
   /** Whether there is a sign that the patient went. */
   readonly drawn: boolean;
-  /** When that sign was given, as far as it has a time. */
+  /** The time of that sign; null if it has none. */
   readonly drawn_at: Instant | null;
   /** When the lab expects the result: a date or an instant. */
   readonly expected_result_by_date: string | null;
-  /** When the lab promises the result at the latest: a date or an instant. */
+  /** The latest time by which the lab promises the result: a date or an instant. */
   readonly worst_case_result_by_date: string | null;
 }
 
 export interface Due {
   readonly stage: RedrawStage;
-  /** What the stage's clock runs from; null where no fact about the redraw has a time. */
+  /** The start of the stage's clock; null if no fact about the redraw has a time. */
   readonly since: Instant | null;
-  /** When the redraw is due to have moved on; null as above. */
+  /** When the redraw becomes overdue in this stage; null as above. */
   readonly due_at: Instant | null;
 }
 
 /**
- * Which stage an open redraw is in and when it is due to have left it (design.md, Redraw worklist). It is never due
- * before a day that Junction gave has ended in the lab's time zone.
+ * The stage of an open redraw and when it becomes overdue in it (docs/redraw-worklist.md). It is never overdue before a day that
+ * Junction gave has ended in the lab's time zone.
  */
 export function dueOf({ available_at, heard_at, order }: RedrawProgress, clocks: RedrawClocks): Due {
   const available = available_at ?? heard_at;
@@ -92,7 +92,7 @@ function dueResult(order: RedrawOrderProgress, ordered: Instant | null, clocks: 
     ? due('awaiting_result', promised, clocks.afterResultDate)
     : due('awaiting_result', drawn, clocks.noResultDate);
   const expected = endOf(order.expected_result_by_date, clocks);
-  // A lab that is behind may expect the result later than it once promised.
+  // A lab that is late can expect the result after the date that it promised.
   return expected !== null && expected > (awaited.due_at ?? '')
     ? due('awaiting_result', expected, 0)
     : awaited;
@@ -102,10 +102,10 @@ function due(stage: RedrawStage, since: Instant | null, clock: Milliseconds): Du
   return { stage, since, due_at: since && later(since, clock) };
 }
 
-/** A date-time of midnight in UTC is a date too, spelled by a program that knows no dates. */
+/** A date, or midnight in UTC, which some programs write for a date. */
 const DATE = /^(\d{4}-\d{2}-\d{2})(?:T00:00:00\.000000Z)?$/;
 
-/** When the day has ended where the lab is; an instant stands for itself. */
+/** The end of a date in the lab's time zone; an instant is returned as it is. */
 function endOf(date: string | null, { labTimeZone }: RedrawClocks): Instant | null {
   if (date === null) return null;
   const [, day] = DATE.exec(date) ?? [];

@@ -3,7 +3,7 @@ import type { Appointment, OrderRecord } from '../order/order-record.ts';
 import { statusParts } from '../order/status.ts';
 import { greatest } from '../ordering.ts';
 
-/** What an order has gone through on its way to a result, as far as the clocks of a redraw ask. */
+/** The progress of an order to its result that the clocks of a redraw need. */
 export interface OrderProgress {
   readonly activate_by: string | null;
   readonly requisition_at: Instant | null;
@@ -28,7 +28,7 @@ const NOTHING: OrderProgress = {
 
 const REQUISITION = new Set(['requisition_created', 'requisition_bypassed']);
 const BOOKING = new Set(['appointment_pending', 'appointment_scheduled', 'appointment_cancelled']);
-/** Walk-in orders have no event for the draw, but a partial result comes of one; other orders say more. */
+/** The statuses that imply a draw. Walk-in orders have no event for the draw itself, but can have a partial result. */
 const AFTER_DRAW = new Set([
   'draw_completed',
   'partial_results',
@@ -37,7 +37,7 @@ const AFTER_DRAW = new Set([
   'lab_processing_blocked',
 ]);
 
-/** What one low-level status says of the order's progress. */
+/** The progress that one low-level status shows. */
 export function progressOfStatus(low: string | null, at: Instant | null): OrderProgress {
   if (low === null) return NOTHING;
   return {
@@ -49,7 +49,7 @@ export function progressOfStatus(low: string | null, at: Instant | null): OrderP
   };
 }
 
-/** Both together: the newest requisition and booking, the first sign of the draw. */
+/** Joins two: the newest requisition and booking, and the first sign of the draw. */
 export function joinProgress(a: OrderProgress, b: OrderProgress): OrderProgress {
   return {
     activate_by: a.activate_by ?? b.activate_by,
@@ -86,35 +86,35 @@ function progressOfEvents({ events }: OrderRecord): OrderProgress[] {
   return events.map((event) => progressOfStatus(statusParts(event.status).low, event.created_at));
 }
 
-/** Whoever has a critical result has been drawn, whatever else is known of it. */
+/** A critical result implies a draw. */
 function progressOfCriticalResults({ criticalResults }: OrderRecord): OrderProgress[] {
   return criticalResults.map(({ updated_at }) => ({ ...NOTHING, drawn: true, drawn_at: updated_at }));
 }
 
 function progressOfAppointments(record: OrderRecord): OrderProgress[] {
-  const standing = standingAppointment(record);
+  const active = activeAppointment(record);
   return record.appointments.map((appointment) => {
     const { updated_at, start_at, end_at } = appointment;
     const completed = isIn(appointment, 'completed');
     return {
       ...NOTHING,
       booking_at: updated_at,
-      appointment_start_at: appointment === standing ? start_at : null,
+      appointment_start_at: appointment === active ? start_at : null,
       drawn: completed,
       drawn_at: completed ? (end_at ?? start_at ?? updated_at) : null,
     };
   });
 }
 
-/** Of several appointments one is active: the last one booked or moved. */
-function standingAppointment(record: OrderRecord): Appointment | undefined {
+/** The active appointment: the last one that was booked or moved. */
+function activeAppointment(record: OrderRecord): Appointment | undefined {
   const cancelledAt = latest(
     record.events.map((event) =>
       statusParts(event.status).low === 'appointment_cancelled' ? event.created_at : null,
     ),
   );
   const possible = record.appointments.filter((appointment) => {
-    // Of a booking the order itself has cancelled since, only the webhook about the cancelling is missing.
+    // If the order's own events show a later cancellation, only the appointment's webhook is missing.
     const cancelledSince = (cancelledAt ?? '') > (appointment.updated_at ?? '');
     return !cancelledSince && !isIn(appointment, 'completed') && !isIn(appointment, 'cancelled');
   });

@@ -12,13 +12,13 @@ export interface Redraw {
   /** The redraw order; null while none has arrived. */
   readonly order_id: string | null;
   readonly available_at: Instant | null;
-  /** How far an open redraw is; null for one that is not open. */
+  /** The stage of an open redraw; null if it is not open. */
   readonly stage: RedrawStage | null;
-  /** What the clock of the stage runs from; null for a redraw that is not open. */
+  /** The start of the stage's clock; null if the redraw is not open. */
   readonly since: Instant | null;
-  /** When an open redraw is due to have moved on; null for one that is not open. */
+  /** When an open redraw becomes overdue; null if it is not open. */
   readonly due_at: Instant | null;
-  /** What its transaction misses. */
+  /** The markers missing from its transaction's results. */
   readonly missing_results: readonly MissingResult[];
 }
 
@@ -30,17 +30,17 @@ const STATE_OF_CLASS = {
   R: 'failed',
 } as const;
 
-/** A text that changes whenever an open redraw moves on: what was said of it before, no longer holds then. */
+/** A text that changes whenever an open redraw progresses. Marks set before then no longer hold. */
 export function progressKey({ stage, order_id, since }: Redraw): string {
   return JSON.stringify([stage, order_id, since]);
 }
 
-/** Whether somebody has still to act on the redraw. */
+/** Whether the redraw still needs action. */
 export function isOpen(redraw: Redraw | null): redraw is Redraw {
   return redraw !== null && redraw.stage !== null;
 }
 
-/** The redraw of a transaction; null where there is none and none is to be expected. */
+/** The redraw of a transaction; null if there is none and none is expected. */
 export function redrawOf(
   slots: Slots,
   status: TransactionStatus,
@@ -50,8 +50,8 @@ export function redrawOf(
 ): Redraw | null {
   const available = slots.initial !== null && classOf(slots.initial) === 'R';
   if (!available && !slots.redraw) return null;
-  const whenNoneCame = status === 'active' ? 'expected' : 'cancelled';
-  const state = slots.redraw ? STATE_OF_CLASS[classOf(slots.redraw)] : whenNoneCame;
+  const withoutOrder = status === 'active' ? 'expected' : 'cancelled';
+  const state = slots.redraw ? STATE_OF_CLASS[classOf(slots.redraw)] : withoutOrder;
   const available_at = availableAt(slots, contributions);
   const open = status === 'active' && (state === 'expected' || state === 'in_progress');
   const order = open ? orderProgress(slots, contributions, available_at) : null;
@@ -65,7 +65,7 @@ export function redrawOf(
   };
 }
 
-/** When the redraw was first heard of: its order, else whatever the transaction heard of last. */
+/** When the redraw was first reported here: its order, otherwise the last report of any order of the transaction. */
 function heardAt({ redraw }: Slots, contributions: Contributions): Instant | null {
   const own = redraw && contributions[redraw.id]?.heard_at;
   return own ?? latest(Object.values(contributions).map((contribution) => contribution.heard_at));
@@ -74,11 +74,10 @@ function heardAt({ redraw }: Slots, contributions: Contributions): Instant | nul
 function orderProgress({ redraw }: Slots, contributions: Contributions, available_at: Instant | null) {
   if (!redraw) return null;
   const { low_level_status: low, low_level_status_created_at: status_at, created_at } = redraw;
-  // The newest status may be hearsay: then it says more than the record. Told without a time, it is no older than
-  // the order.
-  const heard = progressOfStatus(low, status_at ?? created_at ?? available_at);
+  // A sibling's payload can hold a newer status than the order's record. Without a time, it is at least as new as the order.
+  const newest = progressOfStatus(low, status_at ?? created_at ?? available_at);
   const own = contributions[redraw.id]?.progress;
-  return { created_at, status_at, ...(own ? joinProgress(own, heard) : heard) };
+  return { created_at, status_at, ...(own ? joinProgress(own, newest) : newest) };
 }
 
 function availableAt(slots: Slots, contributions: Contributions): Instant | null {
