@@ -6,27 +6,27 @@ import { readOrder } from '../store/orders.ts';
 import type { Projection } from './recompute.ts';
 import { reconcileTransaction } from './reconcile-transaction.ts';
 
-/** What came of asking Junction about a transaction. */
+/** The outcome of asking Junction about a transaction. */
 export type InquiryOutcome =
   | { readonly kind: 'answered'; readonly news: boolean }
-  /** It was asked, and gave no answer of use. */
+  /** Junction was asked and gave no usable answer. */
   | { readonly kind: 'unanswered'; readonly reason: string }
-  /** It was not asked: it is down. */
+  /** Junction was not asked, because it is down. */
   | { readonly kind: 'down' };
 
-/** After so many failures in a row, Junction is asked something else to tell whether it is down. */
+/** After this many failures in a row, another request shows whether Junction is down. */
 const MAX_FAILURES = 8;
 
-/** Asks Junction about one transaction after another, and stops asking once it is down. */
+/** Asks Junction about transactions one by one, and stops when Junction is down. */
 export class JunctionInquiry {
   readonly #projection: Projection;
   readonly #api: JunctionClient;
   readonly #now: Instant;
-  /** In a row. */
+  /** Failures in a row. */
   #failures = 0;
-  /** Whether it answers anything at all; asked for after too many failures in a row. */
+  /** Whether Junction answers at all. Requested after too many failures in a row. */
   #isUp: Promise<boolean> | undefined;
-  /** Whether it knows orders that are known here; asked for once. */
+  /** Whether Junction knows the orders that are stored here. Requested once. */
   #knowsOurs: Promise<boolean> | undefined;
 
   constructor(projection: Projection, api: JunctionClient, now: Instant) {
@@ -35,7 +35,7 @@ export class JunctionInquiry {
     this.#now = now;
   }
 
-  /** Asks about a transaction and joins the answer. Never throws. */
+  /** Asks about a transaction and joins the answer. Does not throw. */
   async ask(stored: StoredTransaction): Promise<InquiryOutcome> {
     if (this.#failures >= MAX_FAILURES && !(await this.#answersAnything())) return { kind: 'down' };
     try {
@@ -50,7 +50,7 @@ export class JunctionInquiry {
   async #afterFailure(error: unknown): Promise<InquiryOutcome> {
     if (!(error instanceof JunctionUnavailable)) return { kind: 'unanswered', reason: reasonOf(error) };
     if (error.reason === 'not_known' && (await this.#isOurs())) {
-      // It is the right Junction, and has forgotten this transaction: that is its answer.
+      // The API is the right one and no longer knows this transaction. That is its answer.
       this.#failures = 0;
       return { kind: 'answered', news: false };
     }
@@ -58,7 +58,7 @@ export class JunctionInquiry {
     return { kind: 'unanswered', reason: error.message };
   }
 
-  /** Transactions that fail each by themselves must not pass for an outage: the others would never be asked about. */
+  /** Transactions that fail individually must not look like an outage, or the others would never be checked. */
   #answersAnything(): Promise<boolean> {
     this.#isUp ??= this.#api.newestOrders().then(
       () => {
@@ -71,12 +71,12 @@ export class JunctionInquiry {
     return this.#isUp;
   }
 
-  /** Whether Junction knows orders that are known here, or else is another team's or environment's. */
+  /** Whether Junction knows the orders that are stored here. If not, the API is of another team or environment. */
   #isOurs(): Promise<boolean> {
     this.#knowsOurs ??= (async () => {
       try {
         const newest = await this.#api.newestOrders();
-        // Where there are none, there is nothing to tell it by.
+        // Without any orders, this cannot be decided.
         if (newest.length === 0) return true;
         const held = await Promise.all(newest.map((id) => readOrder(this.#projection.table, id)));
         return held.some((record) => record !== null && record.snapshot !== null);
@@ -88,7 +88,7 @@ export class JunctionInquiry {
   }
 }
 
-/** What went wrong, for the log. */
+/** The reason of a failure, for the log. */
 export function reasonOf(error: unknown): string {
   return error instanceof Error ? `${error.name}: ${error.message}` : 'unknown';
 }

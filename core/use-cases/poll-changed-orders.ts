@@ -17,49 +17,49 @@ import {
 } from '../store/updates-mark.ts';
 import { reasonOf } from './junction-inquiry.ts';
 
-/** What the pass over Junction's list works with. */
+/** The dependencies of a poll. */
 export interface PollDependencies {
   readonly table: Table;
-  /** Null while no key for Junction's API is configured: then there is nobody to ask. */
+  /** Null if no API key for Junction is configured. */
   readonly api: JunctionClient | null;
-  /** The only team whose orders are taken in; null: every team whose orders Junction lists. */
+  /** The only team whose orders are stored; null for every team. */
   readonly teamId: string | null;
-  /** From one pass to the next. */
+  /** The time from one pass to the next. */
   readonly every: Milliseconds;
-  /** Whether there is time left to begin another page. */
+  /** Whether there is time for another page. */
   readonly hasTime: () => boolean;
-  /** Called for each order that could not be joined, and for a list that could not be had. */
+  /** Called for each order that could not be joined, and for a list that could not be read. */
   readonly onSkip: (id: string, reason: string) => void;
 }
 
-/** The same, where Junction can be asked. */
+/** The same with an API key. */
 type PollContext = PollDependencies & { readonly api: JunctionClient };
 
-/** What a pass over the changed orders did. */
+/** The result of a poll. */
 export interface UpdatesReport {
   /** Orders that Junction listed. */
   listed: number;
-  /** Orders of which Junction told something that no webhook had. */
+  /** Orders of which Junction reported something that no webhook had. */
   healed: number;
-  /** Orders that could not be joined; the list itself, where it could not be had, counts as one. */
+  /** Orders that could not be joined. A list that could not be read counts as one. */
   skipped: number;
-  /** How long ago the changes begin that are not all seen yet (ms). */
+  /** The age of the oldest changes that may not have been read yet (ms). */
   behind: Milliseconds;
 }
 
 const MINUTE: Milliseconds = 60_000;
 const DAY: Milliseconds = 1_440 * MINUTE;
-/** Changes this much older are listed once more: clocks differ, and a change can show later than it says. */
+/** A pass starts this much earlier than the last one ended: clocks differ, and a change can appear late in the list. */
 const OVERLAP = 60 * MINUTE;
-/** Changes this new are left to their webhooks, and to the next pass. */
-const ON_ITS_WAY = 5 * MINUTE;
-/** How far the first pass reaches back: as far as an active transaction may be silent. */
+/** Changes newer than this are left to their webhooks and to the next pass. */
+const MIN_AGE = 5 * MINUTE;
+/** The range of the first pass: as long as an active transaction may be silent. */
 const FIRST_PASS = 30 * DAY;
 
 /**
- * Lists the orders that Junction has changed since the last pass and joins what no webhook has told of them. So nothing
- * that was lost stays lost: neither a correction of what was over, nor an order that nobody ever heard of. How far it
- * came is kept after every page, so that the next sweep goes on there.
+ * Lists the orders that Junction has changed since the last pass and joins what no webhook brought. This repairs every lost
+ * webhook, including corrections of completed orders and orders never reported before. The position is stored after every
+ * page, so that the next sweep can continue there.
  */
 export async function pollChangedOrders(
   dependencies: PollDependencies,
@@ -68,7 +68,7 @@ export async function pollChangedOrders(
   const report: UpdatesReport = { listed: 0, healed: 0, skipped: 0, behind: 0 };
   const { table, api, every, hasTime, onSkip } = dependencies;
   if (!api) return report;
-  let mark: UpdatesMark | null = begun(await readUpdatesMark(table), now, every);
+  let mark: UpdatesMark | null = withPass(await readUpdatesMark(table), now, every);
   try {
     while (mark?.pass && hasTime()) {
       const { since, page } = mark.pass;
@@ -84,40 +84,40 @@ export async function pollChangedOrders(
   return report;
 }
 
-/** The next page, or, after the last, the end of the pass: whatever changed until it began has been seen. */
+/** The next page, or the end of the pass after the last page. Then every change from before the pass has been read. */
 function afterPage(through: Instant | null, pass: UpdatesPass, { last }: OrdersPage) {
   return last
     ? { through: pass.started_at, pass: null }
     : { through, pass: { ...pass, page: pass.page + 1 } };
 }
 
-/** The mark with the pass that is under way or is to begin now; without any while it is too early. */
-function begun(mark: UpdatesMark, now: Instant, every: Milliseconds): UpdatesMark {
+/** The mark with the current pass, or with a new one if it is time for it. */
+function withPass(mark: UpdatesMark, now: Instant, every: Milliseconds): UpdatesMark {
   const { through, pass } = mark;
   if (pass) return mark;
   const begin = (since: Instant) => ({ ...mark, pass: { started_at: now, since, page: 1 } });
   if (through === null) return begin(later(now, -FIRST_PASS));
-  // A mark ahead of us was set by a sweep of a time that has not come; it must not keep us waiting for that.
+  // A sweep with a time in the future can have moved the mark ahead of `now`. It must not stop the polls until then.
   const due = now >= later(through, every) || now < through;
   return due ? begin(later(earliest([through, now]) ?? now, -OVERLAP)) : mark;
 }
 
-/** How long ago it was that all changes had been seen; before the first pass has ended, since it began. */
+/** The time since all changes were read; during the first pass, since it began. */
 function behind({ through, pass }: UpdatesMark, now: Instant): Milliseconds {
-  const seen = through ?? pass?.started_at ?? now;
-  return Math.max(0, Date.parse(now) - Date.parse(seen));
+  const readUntil = through ?? pass?.started_at ?? now;
+  return Math.max(0, Date.parse(now) - Date.parse(readUntil));
 }
 
 async function joinPage(context: PollContext, page: OrdersPage, now: Instant, report: UpdatesReport) {
-  const strangers = page.orders.some(({ facts }) => isOfAnother(context.teamId, facts));
-  if (strangers) throw new JunctionUnavailable("Junction's API lists another team's orders", 'not_known');
+  const isForeign = page.orders.some(({ facts }) => isOfOtherTeam(context.teamId, facts));
+  if (isForeign) throw new JunctionUnavailable("Junction's API lists another team's orders", 'not_known');
   report.listed += page.orders.length;
   await mapConcurrent(page.orders, async ({ id, facts }) => {
     try {
       if (await joinOrder(context, id, facts, now)) report.healed += 1;
     } catch (error) {
       const ofThisOrder = error instanceof JunctionUnavailable ? !error.down : isUnstorable(error);
-      // Else the others would fare no better, and the page has to be read again.
+      // Any other error would affect the other orders too, and the page has to be read again.
       if (!ofThisOrder) throw error;
       report.skipped += 1;
       context.onSkip(id, reasonOf(error));
@@ -125,29 +125,29 @@ async function joinPage(context: PollContext, page: OrdersPage, now: Instant, re
   });
 }
 
-/** A key of another team, or of another environment, must not bring its orders in. */
-function isOfAnother(teamId: string | null, facts: OrderFacts | null): boolean {
+/** Orders read with a key of another team or environment must not be stored. */
+function isOfOtherTeam(teamId: string | null, facts: OrderFacts | null): boolean {
   const team = facts?.snapshot.team_id ?? null;
   return teamId !== null && team !== null && team !== teamId;
 }
 
-/** Joins what the list says of an order, if that is news. Its transaction follows by the stream. */
+/** Joins a listed order if it holds news. The stream then updates its transaction. */
 async function joinOrder(
   { table, api }: PollContext,
   id: string,
   listed: OrderFacts | null,
   now: Instant,
 ): Promise<boolean> {
-  if (listed && (listed.snapshot.updated_at ?? '') > later(now, -ON_ITS_WAY)) return false;
+  if (listed && (listed.snapshot.updated_at ?? '') > later(now, -MIN_AGE)) return false;
   const record = await readOrder(table, id);
   if (listed && !hasNews(listed, record)) return false;
-  // Should the list ever show less of an order than asking for it does, it is asked for.
-  const facts = listed && isWhole(listed) ? listed : await api.order(id, now, digest);
+  // An incomplete entry of the list is read as a single order.
+  const facts = listed && isComplete(listed) ? listed : await api.order(id, now, digest);
   if (!facts || !hasNews(facts, record)) return false;
   await writeOrder(table, facts, arrivalOf(facts.events, 'api', now), 'api');
   return true;
 }
 
-function isWhole({ events, transactionId }: OrderFacts): boolean {
+function isComplete({ events, transactionId }: OrderFacts): boolean {
   return events.length > 0 && transactionId !== null;
 }

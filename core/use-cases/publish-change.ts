@@ -12,10 +12,10 @@ export interface ItemChange {
   readonly NewImage?: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** Puts the events of a change on the bus. Published again, they have the same ids. */
+/** Puts the events of a change on the bus. Events that are published again keep their ids. */
 export async function publishChange(bus: Bus, { OldImage, NewImage }: ItemChange): Promise<DomainEvent[]> {
   const after = transactionIn(NewImage);
-  // The orders of an emptied transaction have moved to another one: that one has the news.
+  // The orders of an emptied transaction have moved to another one, whose change has the events.
   if (!after) return [];
   const events = eventsBetween(transactionIn(OldImage), after);
   if (events.length > 0) await putEvents(bus, events);

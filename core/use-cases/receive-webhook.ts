@@ -14,24 +14,29 @@ export interface ReceiveContext {
   readonly quarantineRetentionDays: number;
 }
 
+/** The outcome of one webhook. */
 export interface ReceivedWebhook {
   readonly outcome: WebhookOutcome;
   readonly kind: WebhookMessage['kind'];
   readonly orderId: string | null;
-  /** Why it was quarantined: names of fields, never values. */
+  /** Why it was quarantined: names of fields, without values. */
   readonly reason: string | null;
 }
 
 const NO_TEXT: WebhookMessage = { kind: 'unintelligible', reason: 'body: not UTF-8' };
 
-/** Takes in one signed webhook. Throws where the store can't take it now: then it has to come again. */
+/**
+ * Stores one signed webhook.
+ *
+ * @throws if the table does not accept the write now; Junction then has to deliver it again
+ */
 export async function receive(
   { table, quarantineRetentionDays }: ReceiveContext,
   body: Buffer,
   now: Date,
 ): Promise<ReceivedWebhook> {
   const receivedAt = parseInstant(now.toISOString()) ?? '';
-  // Bytes that are no text would be read as something else than what was signed.
+  // Decoding invalid UTF-8 would change what was signed.
   const message = isUtf8(body) ? readWebhook(body.toString('utf8'), receivedAt, digest) : NO_TEXT;
   const { kind } = message;
   const keep = async (reason: string): Promise<ReceivedWebhook> => {

@@ -22,13 +22,13 @@ export interface Projection {
   readonly pause: Pause;
 }
 
-/** What a recompute did, for the log: `outdated` means that a newer version of the record was there before. */
+/** The outcome of a recompute. `outdated`: a newer version of the record was already stored. */
 export type RecomputeOutcome = 'written' | 'unchanged' | 'outdated';
 
 /**
- * Brings an order's record into the transaction it belongs to, and takes the order out of every other one. All of it
- * is one write, guarded by what was read, so that no order is ever in two transactions. Ordinary orders, which no other
- * transaction ever claimed, cost one read and at most one write.
+ * Puts an order's record into the transaction that it belongs to, and removes the order from every other one. This is one
+ * conditional write, so that an order is never in two transactions. An order that no other transaction ever claimed costs one
+ * read and at most one write.
  */
 export async function recompute(projection: Projection, record: OrderRecord): Promise<RecomputeOutcome> {
   return retryOnConflict(projection.pause, () => bringHome(projection, record));
@@ -53,7 +53,7 @@ async function bringHome(
   }
   const writes = writesOf(placeApart(moved, standingsOf(held)), held, clocks);
   if (writes.length === 0) return 'unchanged';
-  // What another transaction says decides over this write too: an order may be set apart there.
+  // The transactions that were only read matter too, because an order can be set apart there.
   const written = new Set(writes.map(({ next }) => next.id));
   const unchanged = [...held].filter(([id]) => !written.has(id)).map(([id, read]) => ({ id, read }));
   return writeTransactions(table, writes, unchanged);
@@ -63,7 +63,7 @@ function standingsOf(held: Held): Map<string, Standing> {
   return new Map([...held].flatMap(([id, standing]) => (standing ? [[id, standing]] : [])));
 }
 
-/** The transactions that come out other than they are held. What people set on a redraw goes along with its order. */
+/** The transactions that change. Marks of a redraw move together with its order. */
 function writesOf(changed: ReadonlyMap<string, Standing>, held: Held, clocks: Clocks): TransactionWrite[] {
   return [...changed].flatMap(([id, { contributions, departures }]) => {
     const read = held.get(id) ?? null;
@@ -72,7 +72,7 @@ function writesOf(changed: ReadonlyMap<string, Standing>, held: Held, clocks: Cl
   });
 }
 
-/** The marks of another transaction, where this one has none: they hold only if they are about the same redraw. */
+/** The marks of another transaction if this one has none. They hold only if they apply to the same redraw. */
 function marksBrought(id: string, held: Held): Pick<TransactionMarks, 'marks'> | undefined {
   const marksOf = (one: HeldTransaction | null | undefined) =>
     one && !isEmptied(one) && one.marks.progress !== null ? one.marks : null;
@@ -86,8 +86,8 @@ function isSame(read: HeldTransaction, next: HeldTransaction): boolean {
 }
 
 /**
- * Writes to the orders that this one lists that it claims them for their transaction: their own payloads may come without
- * one. An order that its own payload claims, or a listing at least as new, needs no writing.
+ * Writes a claim to each order that this one lists, because its own payloads may name no transaction. An order with an own
+ * claim, or with a claim of a listing at least as new, is not written.
  */
 async function claimListed(table: Table, record: OrderRecord, held: Contributions): Promise<void> {
   for (const [orderId, claim] of listedClaims(record.id, record.listings)) {

@@ -16,32 +16,32 @@ export interface RedriveContext {
   readonly failures: FailedBatches;
   readonly projection: Projection;
   readonly bus: Bus;
-  /** Whether there is time left to begin with another record. */
+  /** Whether there is time for another record. */
   readonly hasTime: () => boolean;
-  /** Where to begin among the batches, from 0 to below 1. Another place each time: no batch is always the last one. */
+  /** The position of the first batch, from 0 to below 1. It differs per run, so that no batch is always last. */
   readonly beginAt: () => number;
-  /** Told of every failure: the batch, and the item whose record it is; null where the batch itself failed. */
+  /** Called for every failure with the batch and the item of the record; null if the batch itself failed. */
   readonly onFailure: (batch: string, item: string | null, error: unknown) => void;
 }
 
-/** What a redrive came to, in batches. */
+/** The result of a redrive, in batches. */
 export interface RedriveReport {
-  /** That waited when it began. */
+  /** In the bucket at the start. */
   waiting: number;
-  /** That were repaired and removed. */
+  /** Repaired and removed. */
   redriven: number;
-  /** That still wait, whole or in part: not repaired, or no time was left for them. */
+  /** Still in the bucket, in full or in part: not repaired, or not reached in time. */
   left: number;
 }
 
-/** One run. What an order's item says now is all that a recompute needs, so once per run is enough for each order. */
+/** One run. A recompute needs only the order's current item, so each order is recomputed once per run. */
 interface Run extends RedriveContext {
   readonly recomputed: Set<string>;
 }
 
 /**
- * Does what the stream's functions could not do before their records were given up, and removes from the failure bucket
- * what is done. A run that dies leaves what it has not removed to the next one; two at once do the same work twice.
+ * Processes the stream records that were discarded into the failure bucket, and removes those that succeed. If a run is
+ * interrupted, the next run continues. Two runs at the same time repeat work, without harm.
  */
 export async function redrive(context: RedriveContext): Promise<RedriveReport> {
   const run = { ...context, recomputed: new Set<string>() };
@@ -74,7 +74,7 @@ async function redriveBatch(run: Run, key: string): Promise<boolean> {
   }
 }
 
-/** @returns the records that failed again, or that no time was left for */
+/** @returns the records that failed again or were not reached in time */
 async function redriveRecords(run: Run, { key, records }: FailedBatch): Promise<FailedRecord[]> {
   const left: FailedRecord[] = [];
   for (const record of records) {
@@ -96,7 +96,7 @@ async function redriveRecord(run: Run, { dynamodb }: FailedRecord): Promise<void
   const { pk, sk } = dynamodb.Keys;
   if (sk.S === 'ORDER') await recomputeOrder(run, pk.S.slice('ORDER#'.length));
   else if (sk.S === 'TX') await publishChange(run.bus, dynamodb);
-  else throw new TypeError(`no function follows changes of ${sk.S} items`);
+  else throw new TypeError(`no function processes changes of ${sk.S} items`);
 }
 
 async function recomputeOrder({ projection, recomputed }: Run, id: string): Promise<void> {

@@ -8,18 +8,18 @@ const STAGES: Readonly<Record<string, string>> = {
   awaiting_result: 'drawn, no result yet',
 };
 
-/** A line of the summary, at most 100 characters as a subject must be. */
+/** The subject: one line of at most 100 characters. */
 export function subjectOf({ scope, open, stale }: Review): string {
   if (scope === 'stale') return `Stale redraws today: ${stale}`;
   return `Redraws this week: ${open} open, ${stale} stale`;
 }
 
-/** The review as a person reads it in a mail. Ids and states only: it leaves the account. */
+/** The text of the mail. It holds only ids and states, because it leaves the account. */
 export function textOf(review: Review): string {
   const { scope, open, stale, acknowledged, redraws, left_out } = review;
   if (open === 0) return `No redraw is ${scope}. There is nothing to do.\n`;
-  const counted = scope === 'stale' ? `${stale} stale` : `${open} open, of them ${stale} stale`;
-  const counts = `${counted} (overdue, and nobody has acted), ${acknowledged} acknowledged.`;
+  const counted = scope === 'stale' ? `${stale} stale` : `${open} open, ${stale} of them stale`;
+  const counts = `${counted} (overdue without progress), ${acknowledged} acknowledged.`;
   const lines = redraws.map((redraw) => lineOf(redraw, review.time));
   const more = left_out > 0 ? [`… and ${left_out} more: GET /v1/redraws lists them all.`] : [];
   return [counts, '', 'Most overdue first:', '', ...lines, ...more, ''].join('\n');

@@ -8,16 +8,20 @@ export type ReviewScope = 'open' | 'stale';
 export type Review = EventDetail<'Redraw Review'>;
 
 const PAGE = 100;
-/** Redraws named one by one: an event holds 256 KB, and nobody reads more. */
-const NAMED = 200;
+/** How many redraws an event lists: it holds 256 KB at most. */
+const MAX_LISTED = 200;
 
-/** Goes through the worklist, most overdue first, and counts it: everything open, or only what is stale. */
+/** Counts and lists the open redraws, or only the stale ones, most overdue first. */
 export async function reviewRedraws(table: Table, scope: ReviewScope, now: Instant): Promise<Review> {
   const review: Review = {
     id: `review:${scope}:${now}`,
     time: now,
     scope,
-    ...{ open: 0, stale: 0, acknowledged: 0, redraws: [], left_out: 0 },
+    open: 0,
+    stale: 0,
+    acknowledged: 0,
+    redraws: [],
+    left_out: 0,
   };
   let after: string | null = null;
   do {
@@ -32,7 +36,7 @@ function add(review: Review, { id, redraw, marks }: StoredTransaction): void {
   review.open += 1;
   if (marks.stale_since !== null) review.stale += 1;
   if (marks.acknowledgement) review.acknowledged += 1;
-  if (review.redraws.length === NAMED) {
+  if (review.redraws.length === MAX_LISTED) {
     review.left_out += 1;
     return;
   }

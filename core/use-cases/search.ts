@@ -7,30 +7,29 @@ import { readTransaction } from '../store/transactions.ts';
 import { showingTransaction } from './showing-transaction.ts';
 import { isShown, type TeamContext } from './team-visibility.ts';
 
-/** How many transactions a search gives at most. */
+/** The largest number of transactions in a result. */
 const MAX_MATCHES = 25;
 
 export type MatchedBy = 'order_id' | 'transaction_id' | 'user_id' | 'client_user_id';
 
 export interface Match {
   readonly transaction: StoredTransaction;
-  /** What of it was asked for. */
+  /** The ids that matched. */
   readonly by: readonly MatchedBy[];
 }
 
 export interface Found {
   /** The newest first. */
   readonly matches: readonly Match[];
-  /** Whether others match that are not among them. */
+  /** Whether there are more matches. */
   readonly more: boolean;
 }
 
 type Matches = readonly [by: MatchedBy, transactions: readonly StoredTransaction[], more: boolean];
 
 /**
- * The transactions that have this id, or an order, a user or a client user of this id. UUIDs and client user ids match
- * in any case. What was written a moment ago is found by the id of a transaction or an order at once, by the others as
- * soon as the indexes have it.
+ * Finds the transactions with this id, or with an order, user or client user of this id. UUIDs and client user ids match in
+ * any case. A search by transaction or order id is consistent; the others read indexes, which follow the table shortly after.
  */
 export async function search(shown: TeamContext, asked: string): Promise<Found> {
   const isUuid = uuid.safeParse(asked).success;
@@ -65,7 +64,7 @@ async function ofList(shown: TeamContext, by: MatchedBy, list: TransactionList):
   return [by, page.transactions, page.next !== null];
 }
 
-/** Each transaction once, with all it was found by, the newest first. */
+/** Each transaction once, with all ids that matched, newest first. */
 function joined(found: readonly Matches[]): Match[] {
   const matches = new Map<string, Match>();
   for (const [by, transactions] of found) {

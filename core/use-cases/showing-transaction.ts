@@ -6,8 +6,8 @@ import type { Table } from '../store/table.ts';
 import { readTransaction } from '../store/transactions.ts';
 
 /**
- * The transaction that shows an order: the one it belongs to, or, where it is set apart there, the one under its own id.
- * Null while its record has not reached a transaction yet.
+ * The transaction that shows an order: the one that it belongs to, or the one under its own id if it is set apart there.
+ * Null before the record has reached a transaction.
  */
 export async function showingTransaction(
   table: Table,

@@ -14,48 +14,48 @@ import { JunctionInquiry, reasonOf } from './junction-inquiry.ts';
 import type { Projection } from './recompute.ts';
 import { recomputeChangedOrders } from './reconcile-transaction.ts';
 
-/** What one part of a sweep works with. */
+/** The dependencies of one part of a sweep. */
 export interface SweepDependencies {
   readonly projection: Projection;
-  /** Null while no key for Junction's API is configured. */
+  /** Null if no API key for Junction is configured. */
   readonly api: JunctionClient | null;
-  /** From one sweep to the next. */
+  /** The time from one sweep to the next. */
   readonly every: Milliseconds;
-  /** Whether this part has time left to begin another transaction. */
+  /** Whether this part has time for another transaction. */
   readonly hasTime: () => boolean;
   /** Called for each transaction that is left for a later sweep. */
   readonly onSkip: (transactionId: string, reason: string) => void;
 }
 
-/** What a sweep, or a part of one, did. */
+/** The result of a sweep, or of a part of it. */
 export interface SweepReport {
-  /** Transactions whose time had come. */
+  /** Transactions that were due. */
   due: number;
   /** Redraws newly flagged as stale. */
   flagged: number;
   /** Transactions of which Junction reported something that no webhook had. */
   healed: number;
-  /** Transactions left for a later sweep: Junction did not answer, or something else failed. */
+  /** Transactions left for a later sweep, because Junction did not answer or something else failed. */
   skipped: number;
 }
 
-/** So long a redraw that is due stays unflagged while Junction gives no answer of use about it (ms). */
-const PATIENCE = 86_400_000;
+/** How long a redraw that is due stays unflagged while Junction gives no usable answer about it (ms). */
+const MAX_UNANSWERED = 86_400_000;
 
 /**
- * Looks at every open redraw that is due at `now` and flags it, unless Junction says that it has moved on. Reads only
- * what is due. Stops when its time is over: the rest is still due for the next sweep.
+ * Checks every open redraw that is due at `now` and flags it, unless Junction reports progress. Reads only what is due. Stops
+ * when its time is over; the rest remains due for the next sweep.
  */
 export function sweepDueRedraws(dependencies: SweepDependencies, now: Instant): Promise<SweepReport> {
   return sweepIndex(dependencies, now, 'open_redraws', WATCHED);
 }
 
-/** Asks Junction about every transaction whose check is due at `now`. Without a key there is nobody to ask. */
+/** Asks Junction about every transaction whose check is due at `now`. Does nothing without an API key. */
 export async function sweepChecks(dependencies: SweepDependencies, now: Instant): Promise<SweepReport> {
   return dependencies.api === null ? nothingDone() : sweepIndex(dependencies, now, 'checks', CHECKS);
 }
 
-/** What two parts did together. */
+/** The sum of two reports. */
 export function addReports(one: SweepReport, other: SweepReport): SweepReport {
   return {
     due: one.due + other.due,
@@ -67,7 +67,7 @@ export function addReports(one: SweepReport, other: SweepReport): SweepReport {
 
 const nothingDone = (): SweepReport => ({ due: 0, flagged: 0, healed: 0, skipped: 0 });
 
-/** One part of a sweep under way. */
+/** One part of a running sweep. */
 interface Part extends SweepDependencies {
   readonly now: Instant;
   readonly report: SweepReport;
@@ -84,7 +84,7 @@ async function sweepIndex(
   const report = nothingDone();
   const inquiry = api && new JunctionInquiry(projection, api, now);
   const part: Part = { ...dependencies, now, report, inquiry };
-  // Each sweep begins with another bucket: where time is short, none is always the last.
+  // Each sweep begins with another bucket, so that no bucket is always last when time is short.
   const turn = Math.floor(Date.parse(now) / every);
   for await (const page of dueIds(projection.table, index, partition, now, turn)) {
     await mapConcurrent(page, async (id) => {
@@ -92,7 +92,7 @@ async function sweepIndex(
       try {
         await checkTransaction(part, id);
       } catch (error) {
-        // One that can't be looked at must not keep all others from being looked at, sweep after sweep.
+        // A transaction that fails must not block the others in every sweep.
         report.skipped += 1;
         onSkip(id, reasonOf(error));
       }
@@ -102,22 +102,22 @@ async function sweepIndex(
   return report;
 }
 
-/** What is known of Junction's answer when a transaction is decided on. */
+/** What is known of Junction's answer when a transaction is settled. */
 type Answer =
   | 'answered'
-  /** Junction was asked, and gave no answer of use. */
+  /** Junction was asked and gave no usable answer. */
   | 'unanswered'
-  /** Junction is asked another time: it is down, or has just failed to answer about this transaction. */
+  /** Junction was not asked: it is down, or it recently gave no answer about this transaction. */
   | 'deferred'
-  /** The check was planned too early by now: there is nothing to ask yet. */
+  /** The transaction has changed since its check was planned, and its next check is later. */
   | 'not_needed'
-  /** There is no key to ask with. */
+  /** No API key is configured. */
   | 'no_key';
 
 async function checkTransaction(part: Part, id: string): Promise<void> {
   const { projection, now, report } = part;
   const stored = await readTransaction(projection.table, id);
-  // The index may still show what has moved on.
+  // The index can lag behind the table.
   if (!stored || !(dueRedraw(stored, now) || isCheckDue(stored, now))) return;
   const answer = await askIfNeeded(part, stored);
   const outcome = await retryOnConflict(projection.pause, () => settle(part, id, answer));
@@ -137,7 +137,7 @@ async function askIfNeeded(part: Part, stored: StoredTransaction): Promise<Answe
     onSkip(stored.id, reason);
   };
   if (isBackingOff(stored, now)) {
-    skip('Junction gave no answer about it lately');
+    skip('Junction recently gave no answer about it');
     return 'deferred';
   }
   const outcome = await inquiry.ask(stored);
@@ -154,7 +154,7 @@ async function askIfNeeded(part: Part, stored: StoredTransaction): Promise<Answe
   }
 }
 
-/** Its open redraw, if that is due and unflagged. */
+/** The transaction's open redraw if it is due and not flagged. */
 function dueRedraw({ redraw, marks }: StoredTransaction, now: Instant): Redraw | null {
   const isDue = isOpen(redraw) && redraw.due_at !== null && redraw.due_at <= now;
   return isDue && marks.stale_since === null ? redraw : null;
@@ -164,17 +164,17 @@ function isCheckDue({ check_at }: StoredTransaction, now: Instant): boolean {
   return check_at !== null && check_at <= now;
 }
 
-/** Whether Junction is not to be asked yet. Before a redraw is flagged for want of an answer, it is asked once more. */
+/** Whether Junction must not be asked yet. It is asked once more before a redraw is flagged without an answer. */
 function isBackingOff(stored: StoredTransaction, now: Instant): boolean {
   const { unanswered } = stored;
-  return unanswered !== null && unanswered.retry_at > now && !isPatienceOver(stored, now);
+  return unanswered !== null && unanswered.retry_at > now && !isUnansweredTooLong(stored, now);
 }
 
-function isPatienceOver({ marks: { unanswered_since } }: StoredTransaction, now: Instant): boolean {
-  return unanswered_since !== undefined && now >= later(unanswered_since, PATIENCE);
+function isUnansweredTooLong({ marks: { unanswered_since } }: StoredTransaction, now: Instant): boolean {
+  return unanswered_since !== undefined && now >= later(unanswered_since, MAX_UNANSWERED);
 }
 
-/** Decides on the transaction as it is now, and writes on condition that it does not change meanwhile. */
+/** Decides by the current transaction, and writes on condition that it does not change at the same time. */
 async function settle(part: Part, id: string, answer: Answer): Promise<'flagged' | 'settled' | 'conflict'> {
   const { projection, now } = part;
   const stored = await readTransaction(projection.table, id);
@@ -182,14 +182,14 @@ async function settle(part: Part, id: string, answer: Answer): Promise<'flagged'
   if (!stored || !set) return 'settled';
   const next = remarked(stored, set, projection.clocks);
   const flags = set.marks?.stale_since === now && stored.marks.stale_since === null;
-  // A webhook may have come that the transaction does not show yet: then it is read again.
+  // If a webhook arrived that the transaction does not show yet, the transaction is read again.
   if (flags && (await recomputeChangedOrders(projection, stored))) return 'conflict';
   const written = await writeTransaction(projection.table, next, stored);
   if (written === 'conflict') return 'conflict';
   return flags && written === 'written' ? 'flagged' : 'settled';
 }
 
-/** What is to be set on a transaction; null if nothing. */
+/** What to set on a transaction; null if nothing. */
 function decide(stored: StoredTransaction, answer: Answer, part: Part): Partial<TransactionMarks> | null {
   const { now } = part;
   const redraw = dueRedraw(stored, now);
@@ -209,9 +209,8 @@ function decide(stored: StoredTransaction, answer: Answer, part: Part): Partial<
 }
 
 /**
- * Junction gave no answer of use. The next check backs off if it was asked. A redraw that is due is flagged after a day
- * of patience all the same, as one that could not be checked: nobody knows that it has moved on, and it must not be
- * silent for ever.
+ * What to set without a usable answer. If Junction was asked, the next check backs off. A redraw that is due is flagged after a
+ * day anyway, as unchecked, because nothing shows that it has progressed.
  */
 function deferUnanswered(
   stored: StoredTransaction,
@@ -228,8 +227,8 @@ function deferUnanswered(
   };
 }
 
-/** What a due redraw without an answer is marked with; null where that stands already. */
+/** The mark of a due redraw without an answer; null if it is already set. */
 function markUnanswered(stored: StoredTransaction, now: Instant) {
-  if (isPatienceOver(stored, now)) return { stale_since: now };
+  if (isUnansweredTooLong(stored, now)) return { stale_since: now };
   return stored.marks.unanswered_since === undefined ? { unanswered_since: now } : null;
 }

@@ -32,7 +32,7 @@ describe('a review', () => {
     const { open, stale, acknowledged, left_out, redraws } = review;
     expect([open, stale, acknowledged, left_out]).toEqual([320, 40, 1, 120]);
     expect(new Set(redraws.map(({ transaction_id }) => transaction_id)).size).toBe(200);
-    expect(textOf(review)).toContain('320 open, of them 40 stale');
+    expect(textOf(review)).toContain('320 open, 40 of them stale');
     expect(textOf(review)).toContain('and 120 more');
     expect(subjectOf(review)).toBe('Redraws this week: 320 open, 40 stale');
   });
@@ -41,7 +41,7 @@ describe('a review', () => {
     const review = await reviewOf('stale', 30, 7);
     expect([review.open, review.stale, review.redraws.length]).toEqual([7, 7, 7]);
     expect(subjectOf(review)).toBe('Stale redraws today: 7');
-    expect(textOf(review)).toMatch(/^7 stale \(overdue, and nobody has acted\), 1 acknowledged\.\n/);
+    expect(textOf(review)).toMatch(/^7 stale \(overdue without progress\), 1 acknowledged\.\n/);
   });
 
   test('says what was due when, what is stale, and who takes care of it, but no note', async () => {
