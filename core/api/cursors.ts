@@ -4,7 +4,7 @@ import { readSecret, SecretCache } from '../aws/secret-cache.ts';
 
 const CIPHER = 'aes-256-gcm';
 const NONCE_BYTES = 12;
-/** The nonce, and the tag that tells what was altered. */
+/** The nonce and the authentication tag. */
 const HEAD_BYTES = NONCE_BYTES + 16;
 
 interface Keys {
@@ -13,8 +13,8 @@ interface Keys {
 }
 
 /**
- * Opaque places in a list. A cursor is sealed to the list it came from: one that was altered, or given to another
- * list, does not open. What it holds nobody reads: where a page ends, something may stand that is another team's.
+ * Opaque positions in lists. A cursor is bound to its list: an altered one, or one of another list, is invalid. It is
+ * encrypted, because the last entry of a page can be of another team.
  */
 export class Cursors {
   readonly #secret: SecretCache<Keys>;
@@ -28,10 +28,10 @@ export class Cursors {
     });
   }
 
-  /** The cursor for a place in the list of this name. */
+  /** The cursor for a position in the list with this name. */
   async seal(list: string, place: string): Promise<string> {
     const keys = await this.#keys();
-    // The same place always has the same cursor, and no two ever share a nonce.
+    // Derived from its content, so that equal positions have equal cursors and different ones never share a nonce.
     const nonce = createHmac('sha256', keys.nonces)
       .update(JSON.stringify([list, place]))
       .digest();
@@ -43,7 +43,7 @@ export class Cursors {
     );
   }
 
-  /** The place a cursor of this list stands for; null where it is none of ours. */
+  /** The position of a cursor of this list; null if the cursor is invalid. */
   async open(list: string, cursor: string): Promise<string | null> {
     const bytes = Buffer.from(cursor, 'base64url');
     if (bytes.length <= HEAD_BYTES || bytes.toString('base64url') !== cursor) return null;
@@ -65,7 +65,7 @@ export class Cursors {
   }
 }
 
-/** A key for each purpose, all of the one secret. */
+/** Derives a key for each purpose from one secret. */
 function keysOf(secret: string): Keys {
   const keyFor = (purpose: string) => createHmac('sha256', secret).update(purpose).digest();
   return { nonces: keyFor('nonces of cursors'), places: keyFor('places in cursors') };

@@ -1,7 +1,7 @@
-/** How many run at the same time. */
+/** How many calls run at the same time. */
 const CONCURRENCY = 4;
 
-/** Does the same with each, a few at a time. Throws what the first that failed threw. */
+/** Calls `run` for each item, a few at a time. Throws the first error. */
 export async function mapConcurrent<One>(
   all: readonly One[],
   run: (one: One) => Promise<void>,

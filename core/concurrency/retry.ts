@@ -1,20 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Waits after the attempt of this number, from 1, for at least `atLeast` ms, so that rivals do not meet again. */
+/** Waits after an attempt, numbered from 1, for at least `atLeast` ms. Jitter keeps writers from colliding again. */
 export type Pause = (attempt: number, atLeast?: number) => Promise<void>;
 
 const ATTEMPTS = 8;
 
-/** Full jitter: a random part of `first` ms doubled with each attempt, at most `most` ms, added to `atLeast`. */
+/** Full jitter: a random part of `first` ms, doubled with each attempt up to `most` ms, added to `atLeast`. */
 export const jitteredPause =
   (first: number, most: number): Pause =>
   (attempt, atLeast = 0) =>
     sleep(atLeast + Math.random() * Math.min(most, first * 2 ** attempt));
 
-/** How long to step back from a rival writer. */
+/** The pause after losing to another writer. */
 export const pauseBetweenWriters = jitteredPause(25, 1_000);
 
-/** Tries again, from the reading on, what lost against another writer. */
+/** Repeats an attempt, including its reads, while it loses to another writer. */
 export async function retryOnConflict<Outcome extends string>(
   pause: Pause,
   attempt: () => Promise<Outcome | 'conflict'>,

@@ -17,7 +17,7 @@ export const duration = z.pipe(
   }),
 );
 
-/** The environment variables that set the clocks: ISO 8601 durations, and where the days of labs end. */
+/** The environment variables of the clocks: ISO 8601 durations, and the time zone of the labs. */
 export const clockVariables = {
   REDRAW_NO_ORDER: duration,
   REDRAW_NO_REQUISITION: duration,
@@ -27,11 +27,11 @@ export const clockVariables = {
   REDRAW_NO_RESULT_DATE: duration,
   CHECK_DIVERGING: duration,
   CHECK_SILENT: duration,
-  // An IANA name, checked when the stack is synthesized: loading the zones takes some 20 ms, and few invocations need them.
+  // An IANA name. It is validated at synthesis, because loading the zones takes about 20 ms and few invocations need them.
   LAB_TIME_ZONE: z.string().check(z.minLength(1)),
 };
 
-/** The clocks, as the environment sets them. */
+/** The clocks from the environment. */
 export function clocksOf(env: z.output<z.ZodMiniObject<typeof clockVariables>>): Clocks {
   return {
     noOrder: env.REDRAW_NO_ORDER,

@@ -17,8 +17,9 @@ const ENTRIES_PER_REQUEST = 10;
 const ATTEMPTS = 4;
 
 /**
- * Puts events on the bus, in order, each parsed by its schema on the way out. What the bus holds back is tried again;
- * throws where it keeps holding back.
+ * Puts events on the bus in order, each parsed by its schema. Retries the entries that the bus rejects.
+ *
+ * @throws if the bus still rejects entries after the last attempt
  */
 export async function putEvents(bus: Bus, events: readonly DomainEvent[]): Promise<void> {
   const entries = events.map((event) => entryOf(bus, event));
@@ -36,10 +37,10 @@ async function putEntries(bus: Bus, entries: PutEventsRequestEntry[]): Promise<v
   let left = entries;
   for (let attempt = 1; left.length > 0; attempt += 1) {
     const { Entries = [] } = await bus.client.send(new PutEventsCommand({ Entries: left }));
-    // Only an id says that an event was taken in: an answer that is too short must not lose any.
+    // Only an entry with an id was accepted. A response with too few entries must not lose an event.
     left = left.filter((_, index) => Entries[index]?.EventId === undefined);
     if (left.length === 0) return;
-    if (attempt === ATTEMPTS) throw new Error(`the bus held back ${left.length} events ${ATTEMPTS} times`);
+    if (attempt === ATTEMPTS) throw new Error(`the bus rejected ${left.length} events ${ATTEMPTS} times`);
     await bus.pause(attempt);
   }
 }

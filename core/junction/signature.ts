@@ -1,17 +1,17 @@
 import { createHmac } from 'node:crypto';
 import { Webhook, WebhookVerificationError } from 'standardwebhooks';
 
-/** Why a delivery is not taken: its headers are unusable, or no secret of ours signed it. */
+/** Why a delivery is refused: its headers are unusable, or no valid secret signed it. */
 export type SignatureFault = { readonly kind: 'headers' | 'signature'; readonly detail: string };
 
 export type Headers = Readonly<Record<string, string | undefined>>;
 
-/** What is asked of a secret beside what the library asks, which does without the prefix and forgives an odd last letter. */
+/** The form of a secret. The library accepts a missing prefix and invalid base64. */
 const SECRET = /^whsec_([A-Za-z0-9+/]+={0,2})$/;
 
 /**
- * A secret, and the library's check of deliveries by it. Only the digest is ours: the library's is of the text it makes of
- * a body, and what is signed is bytes. See docs/decisions.md.
+ * A secret with the library's verification. Only the digest is ours: the library signs the body as text, but Svix signs its
+ * bytes. See docs/decisions.md.
  */
 export class SigningKey extends Webhook {
   readonly #key: Buffer;
@@ -27,7 +27,7 @@ export class SigningKey extends Webhook {
   }
 }
 
-/** The key that a secret, `whsec_<base64>`, holds; null where the text is not one. */
+/** The key in a secret, `whsec_<base64>`; null if the text is not a secret. */
 export function signingKey(secret: string): SigningKey | null {
   try {
     return new SigningKey(SECRET.exec(secret)?.[1] ?? '');
@@ -36,15 +36,15 @@ export function signingKey(secret: string): SigningKey | null {
   }
 }
 
-/** Checks a delivery's signature over its raw bytes under any of the keys that are valid now. Null when it holds. */
+/** Verifies a delivery's signature over its raw bytes with any of the valid keys. Null if it is valid. */
 export function signatureFault(
   body: Buffer,
   headers: Headers,
   keys: readonly SigningKey[],
 ): SignatureFault | null {
   const given = standardHeaders(headers);
-  const unusable = formFault(given);
-  if (unusable) return unusable;
+  const headerFault = formFault(given);
+  if (headerFault) return headerFault;
   let fault: SignatureFault | null = NO_MATCH;
   for (const key of keys) {
     fault = faultUnder(key, body, given);
@@ -67,7 +67,7 @@ function faultUnder(key: SigningKey, body: Buffer, headers: StandardHeaders): Si
   }
 }
 
-/** By Svix's own names, else by those of the standard, in any case; of two spellings of one name the later counts. */
+/** Header names in any case: Svix's own, otherwise those of Standard Webhooks. The last of equal names counts. */
 function standardHeaders(headers: Headers) {
   const byName = new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
   const part = (name: string) => byName.get(`svix-${name}`) ?? byName.get(`webhook-${name}`) ?? '';
@@ -80,7 +80,7 @@ function standardHeaders(headers: Headers) {
 
 type StandardHeaders = ReturnType<typeof standardHeaders>;
 
-/** What the library does not tell apart, or does not mind: it reads a timestamp up to what is no digit. */
+/** Faults that the library does not report or accepts, such as a timestamp followed by other text. */
 function formFault(headers: StandardHeaders): SignatureFault | null {
   const missing = (['id', 'timestamp', 'signature'] as const).find((part) => !headers[`webhook-${part}`]);
   if (missing) return headersFault(`The header svix-${missing} is missing.`);

@@ -16,8 +16,8 @@ const bus = {
 };
 
 /**
- * The outbox: tells the bus what each change of a transaction means, in the order of the stream. Stops at the first
- * that fails and reports it. An event can come twice, with the same id; none is lost.
+ * The outbox: publishes the events of each change of a transaction in stream order. Stops at the first record that fails and
+ * reports it. An event can be published twice with the same id, but none is lost.
  */
 export async function handler(event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
   try {
@@ -43,7 +43,7 @@ async function publishRecord(record: DynamoDBRecord) {
     return null;
   } catch (error) {
     metrics.count(publishMetrics.failed);
-    logger.error('publishing failed; the record will be tried again', {
+    logger.error('publishing failed; the record will be retried', {
       transaction_key: record.dynamodb?.Keys?.pk?.S,
       sequence_number: record.dynamodb?.SequenceNumber,
       error_name: error instanceof Error ? error.name : 'unknown',

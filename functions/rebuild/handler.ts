@@ -14,20 +14,20 @@ import { requestSchema } from './request.ts';
 const env = environment.parse(process.env);
 const table = openTable(env.TABLE_NAME);
 
-/** What is kept back for finishing the items at hand (ms). */
+/** Time reserved for finishing the current items (ms). */
 const RESERVE = 20_000;
-/** An answer is at most so long; the log has every finding. */
-const SHOWN = 200;
+/** How many findings an answer lists; the log has all of them. */
+const MAX_FINDINGS = 200;
 
 export interface RebuildAnswer extends Totals {
   readonly finished: boolean;
-  /** Give it back to go on; null when nothing is left. */
+  /** Pass it to the next invocation to continue; null if the rebuild is finished. */
   readonly cursor: Cursor | null;
   readonly findings: readonly Finding[];
   readonly findings_left_out: number;
 }
 
-/** Works transactions out anew from the orders in the table, as far as the time given reaches. */
+/** Rebuilds transactions from the orders in the table until the requested time is over. */
 export async function handler(event: unknown, context: Context): Promise<RebuildAnswer> {
   const request = requestSchema.parse(event ?? {});
   const stopAt = performance.now() + request.seconds * 1_000;
@@ -46,11 +46,11 @@ export async function handler(event: unknown, context: Context): Promise<Rebuild
       pageSize: Math.min(100, request.items_per_second),
       hasTime: () => performance.now() < stopAt && context.getRemainingTimeInMillis() > RESERVE,
       onFinding: (finding) => {
-        logger.warn(request.dry_run ? 'found' : 'found and put right', { ...finding });
+        logger.warn(request.dry_run ? 'found' : 'found and repaired', { ...finding });
         found += 1;
-        if (findings.length < SHOWN) findings.push(finding);
+        if (findings.length < MAX_FINDINGS) findings.push(finding);
       },
-      onProgress: (_, { orders, transactions }) => logger.debug('going on', { orders, transactions }),
+      onProgress: (_, { orders, transactions }) => logger.debug('progress', { orders, transactions }),
     },
     request.cursor ?? beginning('orders', request.segments),
   );

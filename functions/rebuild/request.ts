@@ -1,18 +1,18 @@
 import * as z from 'zod/mini';
 import { cursorSchema } from '../../core/use-cases/rebuild/cursor.ts';
 
-const wholeNumber = (least: number, most: number, standard: number) =>
-  z._default(z.int().check(z.gte(least), z.lte(most)), standard);
+const wholeNumber = (min: number, max: number, byDefault: number) =>
+  z._default(z.int().check(z.gte(min), z.lte(max)), byDefault);
 
-/** What a caller asks for. Whoever goes on gives the cursor of the last answer, and the rest again. */
+/** The request. To continue, repeat it with the cursor of the last answer. */
 export const requestSchema = z.strictObject({
-  /** Find what differs, and write nothing. */
+  /** Reports differences and writes nothing. */
   dry_run: z._default(z.boolean(), false),
-  /** Parts of the table that are walked through side by side; a cursor has its own. */
+  /** Parts of the table that are scanned concurrently. A cursor has its own. */
   segments: wholeNumber(1, 64, 4),
-  /** Items looked at per second, all segments together. */
+  /** Items checked per second, all segments together. */
   items_per_second: wholeNumber(1, 5_000, 200),
-  /** Stop after so long and answer with a cursor. Shorter than what most callers wait for an answer. */
+  /** Stops after this time and answers with a cursor. The default is shorter than the timeout of most callers. */
   seconds: wholeNumber(1, 840, 45),
   cursor: z._default(z.nullable(cursorSchema), null),
 });

@@ -22,16 +22,16 @@ const projection: Projection = {
 };
 
 /**
- * Takes the changes of order items in the order of the stream and brings each into its transaction. Stops at the
- * first that fails and reports it, so that none overtakes it.
+ * Puts each changed order into its transaction, in stream order. Stops at the first record that fails and reports it, so that
+ * no later record overtakes it.
  */
 export async function handler(event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
   let newest = 0;
   try {
     for (const record of event.Records) {
-      const heardAt = await recomputeRecord(record);
-      if (heardAt === null) return { batchItemFailures: [failureOf(record)] };
-      newest = Math.max(newest, heardAt);
+      const writtenAt = await recomputeRecord(record);
+      if (writtenAt === null) return { batchItemFailures: [failureOf(record)] };
+      newest = Math.max(newest, writtenAt);
     }
     return { batchItemFailures: [] };
   } finally {
@@ -41,8 +41,8 @@ export async function handler(event: DynamoDBStreamEvent): Promise<DynamoDBBatch
 }
 
 /**
- * Once per batch that brings what a webhook said. It is there to be looked at: without it nothing is lost, so that it
- * fails keeps nothing back.
+ * Records the heartbeat once per batch with a webhook's change. It only serves monitoring, so its failure does not fail the
+ * batch.
  */
 async function recordHeartbeatAt(seconds: number): Promise<void> {
   try {
@@ -52,7 +52,9 @@ async function recordHeartbeatAt(seconds: number): Promise<void> {
   }
 }
 
-/** Gives when a webhook wrote this (seconds since the epoch; 0 if it was something else), null if it failed. */
+/**
+ * @returns when a webhook made the change, in seconds since 1970; 0 if something else made it; null if the recompute failed
+ */
 async function recomputeRecord({ dynamodb = {} }: DynamoDBRecord): Promise<number | null> {
   try {
     const [before, after] = [imageOf(dynamodb.OldImage), imageOf(dynamodb.NewImage)];
@@ -64,7 +66,7 @@ async function recomputeRecord({ dynamodb = {} }: DynamoDBRecord): Promise<numbe
     return isOfWebhook(before, after) ? (dynamodb.ApproximateCreationDateTime ?? 0) : 0;
   } catch (error) {
     metrics.count(recomputeMetrics.failed);
-    logger.error('recompute failed; the record will be tried again', {
+    logger.error('recompute failed; the record will be retried', {
       order_key: dynamodb.Keys?.pk?.S,
       sequence_number: dynamodb.SequenceNumber,
       error_name: error instanceof Error ? error.name : 'unknown',

@@ -24,7 +24,7 @@ const context: ReconcileContext = {
       baseUrl: env.JUNCTION_BASE_URL,
       apiKey,
       timeLeft,
-      // The caller waits for the answer, and can try again.
+      // The caller waits for the answer and can retry.
       attempts: 2,
       pause: pauseBetweenRequests,
     }),

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { clockVariables } from '../../core/environment/clocks.ts';
 
-/** What the function is configured with. */
+/** The environment variables of the function. */
 export const environment = z.object({
   TABLE_NAME: z.string().check(z.minLength(3)),
   EVENT_BUS_NAME: z.string().check(z.minLength(1)),

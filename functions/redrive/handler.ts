@@ -22,10 +22,10 @@ const dependencies = {
   },
 };
 
-/** What is kept back for finishing what was begun (ms): one record with all its retries, and the batch it is of. */
+/** Time reserved for finishing the current record with all its retries, and its batch (ms). */
 const RESERVE = 60_000;
 
-/** Redrives what waits in the failure bucket. Whatever the event says: there is nothing to choose. */
+/** Redrives the batches in the failure bucket. The event is ignored. */
 export async function handler(_: unknown, context: Context): Promise<RedriveReport> {
   try {
     const report = await redrive({

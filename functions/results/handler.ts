@@ -17,16 +17,16 @@ const context: ResultsContext = {
   table: openTable(env.TABLE_NAME),
   teamId: env.TEAM_ID ?? null,
   apiKey: new ApiKey(new SecretsManagerClient(QUICK), env.JUNCTION_API_KEY_ARN),
-  // One attempt that may take all the time there is: a report can be slow, and the caller can try again.
+  // One attempt that can take all the time: a report can be slow, and the caller can retry.
   junction: (apiKey, timeLeft) =>
     new JunctionClient({ baseUrl, apiKey, timeLeft, maxRequestTime: MAX_REQUEST_TIME, attempts: 1, pause }),
   clock: () => new Date(),
 };
 
-/** Leaves the message out: it could quote results. */
+/** Omits the message, which could quote results. */
 function report(error: unknown): void {
   logger.error('request failed', { error_name: error instanceof Error ? error.name : 'unknown' });
 }
 
-/** Passes results from Junction through to callers. Nothing of them is stored or logged. */
+/** Passes results from Junction to callers without storing or logging them. */
 export const handler = httpFunction(routes, context, report);

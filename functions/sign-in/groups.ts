@@ -1,6 +1,6 @@
 /**
- * What members of each group may do at the API. Somebody in several groups may do what any of them gives; somebody in
- * none may sign in and do nothing.
+ * The API scopes of each group. A member of several groups has the scopes of all of them. A user without a group can sign in
+ * but has no scopes.
  */
 export const scopesOfGroup = {
   viewers: ['transactions/read'],
@@ -11,10 +11,10 @@ export const scopesOfGroup = {
 
 export type Group = keyof typeof scopesOfGroup;
 
-/** Every scope that some group gives: no token of a person has others. */
+/** Every scope of any group. A user's token has no others. */
 export const scopesOfPeople: readonly string[] = [...new Set(Object.values(scopesOfGroup).flat())];
 
-/** They say who somebody is and open nothing. */
+/** These identify the user and grant no access. */
 const openIdScopes = ['openid', 'email', 'profile'];
 
 export function grantedScopes(groups: readonly string[]): string[] {
@@ -24,8 +24,8 @@ export function grantedScopes(groups: readonly string[]): string[] {
 }
 
 /**
- * What must not be in the token of somebody in these groups, whatever was asked for: the issuer itself would give
- * anybody every scope that the page may ask for.
+ * The scopes to remove from the token of a member of these groups. Cognito itself grants every scope that the client is allowed
+ * to request.
  */
 export function withheldScopes(groups: readonly string[], requested: readonly string[]): string[] {
   const allowed = new Set([...openIdScopes, ...grantedScopes(groups)]);

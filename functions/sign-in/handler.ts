@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { logger } from '../../core/telemetry/logger.ts';
 import { grantedScopes, withheldScopes } from './groups.ts';
 
-/** The fields that are needed of Cognito's pre token generation event, version 2. */
+/** The required fields of Cognito's pre token generation event, version 2. */
 const tokenRequest = z.looseObject({
   triggerSource: z.string(),
   request: z.looseObject({

@@ -24,15 +24,15 @@ const apiKey = new ApiKey(new SecretsManagerClient(QUICK), env.JUNCTION_API_KEY_
 const projection = { table: openTable(env.TABLE_NAME), clocks: clocksOf(env), pause: pauseBetweenWriters };
 const pauseBetweenRequests = jitteredPause(500, 8_000);
 
-/** When each part of a sweep ends at the latest, as a fraction of the time there is. */
+/** The latest end of each part of a sweep, as a fraction of the time. */
 const ENDS_AT = { dueRedraws: 0.5, checks: 0.75, changedOrders: 1 };
-/** So old may changes become that Junction was not asked for (ms), before somebody is told. */
+/** The age of changes not yet read from Junction at which an alarm is raised (ms). */
 const TOO_FAR_BEHIND = 86_400_000;
-let saidThatKeyIsMissing = false;
+let missingKeyLogged = false;
 
 const sweepEvent = z.object({ time: instant });
 
-/** Flags the redraws that are due at the event's time and heals what webhooks were lost of. */
+/** Flags the redraws that are due at the event's time, and reconciles with Junction what lost webhooks left out. */
 export async function handler(event: unknown, context: Context): Promise<SweepReport> {
   const { time: now } = sweepEvent.parse(event);
   try {
@@ -69,10 +69,10 @@ function onSkip(id: string, reason: string): void {
 
 async function readKey(): Promise<string | null> {
   const key = await apiKey.read(new Date());
-  if (key === null && !saidThatKeyIsMissing) {
-    saidThatKeyIsMissing = true;
+  if (key === null && !missingKeyLogged) {
+    missingKeyLogged = true;
     logger.warn(
-      "no key for Junction's API: lost webhooks can't be healed (docs/deploy.md says how to put one)",
+      "no key for Junction's API: lost webhooks cannot be repaired (docs/deploy.md describes how to add a key)",
     );
   }
   return key;
@@ -96,7 +96,7 @@ function count({ due, flagged, healed, skipped }: SweepReport, behind: number): 
   metrics.count(sweepMetrics.behind, behind >= TOO_FAR_BEHIND ? 1 : 0);
 }
 
-/** How many redraws are open now, by the counters. A sweep that can't tell has swept all the same. */
+/** Reports the number of open redraws from the counters. A failure to read them does not fail the sweep. */
 async function countOpen(): Promise<void> {
   try {
     const counts = await readCounts(projection.table);

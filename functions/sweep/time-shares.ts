@@ -1,19 +1,19 @@
-/** Kept back for finishing what was begun (ms): one transaction with all its retries. */
+/** Time reserved for finishing one transaction with all its retries (ms). */
 const RESERVE = 45_000;
-/** How long requests that a part began go on after its end (ms). */
+/** How long the requests of a part can continue after its end (ms). */
 const OVERRUN = 15_000;
 
-/** What is left of a part's time. */
+/** The remaining time of a part. */
 export interface PartTime {
-  /** Whether there is time to begin another transaction, or another page. */
+  /** Whether there is time for another transaction or page. */
   readonly hasTime: () => boolean;
   /** The milliseconds that requests may take now. */
   readonly forRequests: () => number;
 }
 
 /**
- * Divides what is left of an invocation among the parts of a sweep. A part ends when this fraction of the whole has
- * passed, whatever came before it: what one part leaves over, the next ones have, and none can take it all.
+ * Divides the remaining time of an invocation among the parts of a sweep. A part ends when its fraction of the whole time has
+ * passed. The next parts get the time that a part does not use, and no part can use all of it.
  */
 export function timeShares(remaining: () => number): (endsAt: number) => PartTime {
   const whole = remaining() - RESERVE;

@@ -22,8 +22,8 @@ const context = {
   quarantineRetentionDays: env.QUARANTINE_RETENTION_DAYS,
 };
 
-/** Verify the raw bytes, read them, write once, answer. */
-async function takeWebhook(event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> {
+/** Verifies the raw bytes, parses them, writes once and answers. */
+async function processWebhook(event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> {
   const { method } = event.requestContext.http;
   if (method !== 'POST') throw new Problem(405, 'Webhooks are delivered by POST.', { allow: 'POST' });
   const body = Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
@@ -40,7 +40,7 @@ async function takeWebhook(event: APIGatewayProxyEventV2): Promise<APIGatewayPro
 async function verify(body: Buffer, headers: APIGatewayProxyEventV2['headers'], now: Date): Promise<void> {
   let fault = signatureFault(body, headers, await secrets.keys(now));
   if (fault?.kind === 'signature') {
-    // The secret may have been changed a moment ago.
+    // The secret can have just been replaced.
     const fresher = await secrets.fresher(now);
     if (fresher) fault = signatureFault(body, headers, fresher);
   }
@@ -49,7 +49,7 @@ async function verify(body: Buffer, headers: APIGatewayProxyEventV2['headers'], 
   throw new Problem(fault.kind === 'headers' ? 400 : 401, fault.detail);
 }
 
-/** Ids are logged to find a delivery again at Junction; one that is not of the usual form is not. */
+/** The id to log, which identifies the delivery at Junction. An id of an unusual form is not logged. */
 function svixId({ headers }: APIGatewayProxyEventV2): string | undefined {
   const id = headers['svix-id'] ?? headers['webhook-id'];
   return id && /^[\w.-]{1,100}$/.test(id) ? id : undefined;
@@ -59,20 +59,20 @@ function report(error: unknown): void {
   metrics.count(webhookMetrics.failed);
   const hint =
     error instanceof SigningSecretMissing
-      ? 'put the secret of the endpoint from the dashboard of Junction into Secrets Manager (docs/deploy.md)'
-      : 'the store or the secret could not be reached; Junction will deliver again';
-  logger.error(`webhook not taken: ${hint}`, {
+      ? "store the endpoint's secret from Junction's dashboard in Secrets Manager (docs/deploy.md)"
+      : 'the table or the secret could not be reached; Junction will deliver it again';
+  logger.error(`webhook not processed: ${hint}`, {
     error_name: error instanceof Error ? error.name : 'unknown',
     error_message: error instanceof Error ? error.message : undefined,
   });
 }
 
-/** Gives nothing back: middy would take it for the answer. */
+/** Returns nothing, because middy would use it as the response. */
 function publishMetrics(): void {
   metrics.write();
 }
 
 export const handler = middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
   .use({ after: publishMetrics, onError: publishMetrics })
-  .use(problemDetails(report, () => new Problem(503, 'The webhook can not be taken now.', RETRY_AFTER)))
-  .handler(takeWebhook);
+  .use(problemDetails(report, () => new Problem(503, 'The webhook cannot be processed now.', RETRY_AFTER)))
+  .handler(processWebhook);

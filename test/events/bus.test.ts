@@ -61,7 +61,7 @@ describe('events are put on the bus', () => {
     const { bus, requests } = await telling((entries) =>
       taking(entries, (entry) => idOf(entry) === 'event-2'),
     );
-    await expect(putEvents(bus, events(12))).rejects.toThrow('held back 1 events 4 times');
+    await expect(putEvents(bus, events(12))).rejects.toThrow('rejected 1 events 4 times');
     // What comes after it waits: the record comes again as a whole.
     expect(requests.map(({ length }) => length)).toEqual([10, 1, 1, 1]);
   });

@@ -41,7 +41,7 @@ const FAULTS: readonly Fault[] = [
   {
     what: 'answering 200 to what was not stored',
     of: 'webhook',
-    change: (source) => source.replace(/503(?=,"The webhook can not be taken now)/, '200'),
+    change: (source) => source.replace(/503(?=,"The webhook cannot be processed now)/, '200'),
   },
 ];
 

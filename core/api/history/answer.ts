@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 
 const count = z.nullable(z.int());
 
-/** What the history answers: one value per period in every list, null where nothing was measured. */
+/** The answer: one value per period in every list, null for a period without data. */
 export const summaryHistory = z.object({
   from: z.string(),
   to: z.string(),

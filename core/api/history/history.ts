@@ -4,7 +4,7 @@ import { type SummaryHistory, summaryHistory } from './answer.ts';
 import type { Measure, Series } from './series.ts';
 import type { Span } from './span.ts';
 
-/** Where the metrics of this deployment are found. */
+/** The location of this deployment's metrics. */
 export interface MetricsPlace {
   readonly namespace: string;
   readonly projectionFunction: string;
@@ -12,7 +12,7 @@ export interface MetricsPlace {
 
 type MeasureName = keyof typeof webhookMetrics | keyof typeof redrawMetrics | 'lag';
 
-/** What is read of each metric. */
+/** The statistic to read of each metric. */
 export function measuresOf({ namespace, projectionFunction }: MetricsPlace): Record<MeasureName, Measure> {
   const of = (service: string, statistic: Measure['statistic'], metrics: Readonly<Record<string, string>>) =>
     Object.entries(metrics).map(([name, metric]) => {
@@ -31,7 +31,7 @@ export function measuresOf({ namespace, projectionFunction }: MetricsPlace): Rec
   };
 }
 
-/** The history as the API shows it. Only what the schema names gets out. */
+/** The history as the API shows it, limited to the fields of the schema. */
 export function showHistory(
   series: Readonly<Record<MeasureName, Series>>,
   { period_seconds, starts, end }: Span,

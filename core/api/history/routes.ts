@@ -27,7 +27,7 @@ export const days = z.string().check(
 const DEFAULT_DAYS = 7;
 /** CloudWatch charges for each metric read, and many people may keep the page open (ms). */
 const CACHED = 60_000;
-/** Kept back for the answer (ms). */
+/** Time reserved for the answer (ms). */
 const RESERVE = 1_500;
 
 /** The routes of the history function, by API Gateway's route key. */

@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-cloudwatch';
 import type { Span } from './span.ts';
 
-/** One value per period; null where nothing was measured in it. */
+/** One value per period; null for a period without data. */
 export type Series = readonly (number | null)[];
 
 export interface Measure {
@@ -16,7 +16,7 @@ export interface Measure {
   readonly statistic: 'Sum' | 'Maximum';
 }
 
-/** CloudWatch did not tell all that it was asked for. */
+/** CloudWatch did not return all requested metrics. */
 class IncompleteMetrics extends Error {
   override readonly name = 'IncompleteMetrics';
 }
@@ -40,7 +40,7 @@ export async function readSeries<Name extends string>(
     EndTime: new Date(end * 1_000),
   };
   for await (const page of paginateGetMetricData({ client }, input, { abortSignal })) {
-    for (const result of page.MetricDataResults ?? []) take(result, values.get(result.Id ?? ''));
+    for (const result of page.MetricDataResults ?? []) addResult(result, values.get(result.Id ?? ''));
   }
   const series = names.map((name) => [name, starts.map((start) => values.get(name)?.get(start) ?? null)]);
   return Object.fromEntries(series) as Record<Name, Series>;
@@ -51,8 +51,8 @@ function queryOf(Id: string, measure: Measure, Period: number): MetricDataQuery 
   return { Id, MetricStat: { Metric: { Namespace, MetricName, Dimensions: [dimension] }, Period, Stat } };
 }
 
-/** A page may hold a part of a result: `PartialData`, and the rest comes with another page. */
-function take(
+/** Adds a result. A result with `PartialData` continues on another page. */
+function addResult(
   { Id, StatusCode, Timestamps = [], Values = [] }: MetricDataResult,
   into?: Map<number, number>,
 ) {
