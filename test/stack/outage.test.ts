@@ -122,8 +122,8 @@ async function streamsAreIdle(): Promise<void> {
   let before = '';
   await vi.waitFor(
     () => {
-      const positions = filesUnder(join(dataDirectory, 'positions')).map(({ bytes }) => bytes.toString());
-      const now = positions.join();
+      const checkpoints = filesUnder(join(dataDirectory, 'checkpoints')).map(({ bytes }) => bytes.toString());
+      const now = checkpoints.join();
       const same = now === before;
       before = now;
       expect(same).toBe(true);

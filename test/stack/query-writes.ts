@@ -1,6 +1,6 @@
 /** What can be told by the API: that an order was placed, and that what was not understood is to be read again. */
 import { describe, expect, test } from 'vitest';
-import { event, march, orderId, transactionId, walkIn } from '../oracle/bodies.ts';
+import { event, march, orderId, transaction, transactionId, walkIn } from '../oracle/bodies.ts';
 import { client, expectProblem, hear } from './query-scene.ts';
 
 const put = (id: string, body: unknown) =>
@@ -30,7 +30,14 @@ export function writes(): void {
       expect((await client.ask(`/v1/transactions/${order}`)).status).toBe(404);
     });
 
-    test('409 where it contradicts what is known, 400 for what is no registration', async () => {
+    test('is refused with 409 where Junction contradicts it, and with 400 where it cannot be read', async () => {
+      await hear(
+        walkIn(301, [event(1, 'ordered', march(1)), event(2, 'requisition_created', march(2))], {
+          created_at: march(1),
+          updated_at: march(2),
+          order_transaction: transaction(301, 'active', []),
+        }),
+      );
       expectProblem(await put(order, { order_transaction_id: transactionId(302) }), 409);
       expectProblem(await put('301', placed), 400);
       for (const body of [{}, [], null, { order_transaction_id: 'x' }, { ...placed, status: 'completed' }]) {
