@@ -124,7 +124,7 @@ describe('an explanation', () => {
     await api.settle();
     const { orders, text } = await explained(6);
     expect(orders).toMatchObject([{ newest: null, registered_at: expect.any(String) }]);
-    expect(text.join(' ')).toContain('only that it was registered');
+    expect(text.join(' ')).toContain('it was registered on');
   });
 
   test('names for every order the fact that the transaction goes by, whatever is held', () => {

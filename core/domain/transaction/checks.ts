@@ -5,36 +5,35 @@ import type { Transaction } from './transaction.ts';
 
 /** When a transaction is to be checked against Junction's API. */
 export interface CheckClocks {
-  /** How long Junction's word may differ from ours. */
+  /** How long Junction's status may differ from ours. */
   readonly diverging: Milliseconds;
   /** How long an active transaction may be silent. */
   readonly silent: Milliseconds;
 }
 
-/** How soon what was asked about without avail is asked about again (ms). */
-const AGAIN = 86_400_000;
+/** The longest time between two checks of a transaction that needs one (ms). */
+const RECHECK = 86_400_000;
 
 /** The checks of a transaction since Junction's last answer about it. */
 export interface UnansweredChecks {
   readonly count: number;
-  /** Junction is not asked before. */
+  /** The earliest time of the next check. */
   readonly retry_at: Instant;
 }
 
-/** One more check without an answer: the time to the next one doubles, up to a day. */
+/** Counts a check without an answer. The time to the next check doubles, up to a day. */
 export function oneMoreUnanswered(
   before: UnansweredChecks | null,
   now: Instant,
   { diverging }: Pick<CheckClocks, 'diverging'>,
 ): UnansweredChecks {
   const count = (before?.count ?? 0) + 1;
-  return { count, retry_at: later(now, Math.min(AGAIN, diverging * 2 ** (count - 1))) };
+  return { count, retry_at: later(now, Math.min(RECHECK, diverging * 2 ** (count - 1))) };
 }
 
 /**
- * When to ask Junction about a transaction: it differs from Junction's word, it has been silent, its redraw was
- * flagged as stale, markers that its results miss are not known yet, or an order was registered and nothing was heard
- * of it since. Null where there is nothing to ask.
+ * When to ask Junction about a transaction: it differs from Junction's status, it has been silent, its redraw is flagged as
+ * stale, its missing markers are unknown, or a registered order was never reported. Null if there is nothing to ask.
  */
 export function checkTime(
   transaction: Transaction,
@@ -43,21 +42,21 @@ export function checkTime(
   clocks: CheckClocks & Pick<RedrawClocks, 'noOrder'>,
 ): Instant | null {
   const { updated_at: updated, status, diverges, markers_wanted_of, awaited_since: awaited } = transaction;
-  // Where no fact has a time, what counts is when it was heard of.
+  // Without the time of any fact, the time of its first report counts.
   const changed = updated ?? transaction.heard_at;
   if (changed === null) return null;
   const asked = checkedAt !== null && checkedAt >= changed;
   const since = latest([changed, checkedAt]) ?? changed;
   return earliest([
-    diverges ? later(since, asked ? AGAIN : clocks.diverging) : null,
+    diverges ? later(since, asked ? RECHECK : clocks.diverging) : null,
     status === 'active' ? later(since, clocks.silent) : null,
-    staleSince && later(latest([staleSince, checkedAt]) ?? staleSince, AGAIN),
-    markers_wanted_of && (asked ? later(since, AGAIN) : changed),
-    awaited && nextAsk(later(awaited, clocks.noOrder), checkedAt),
+    staleSince && later(latest([staleSince, checkedAt]) ?? staleSince, RECHECK),
+    markers_wanted_of && (asked ? later(since, RECHECK) : changed),
+    awaited && nextCheck(later(awaited, clocks.noOrder), checkedAt),
   ]);
 }
 
-/** The first time, or, once asked after it, a day after the last. */
-function nextAsk(first: Instant, checkedAt: Instant | null): Instant {
-  return checkedAt !== null && checkedAt >= first ? later(checkedAt, AGAIN) : first;
+/** The first check, or a day after the last one if that was later. */
+function nextCheck(first: Instant, checkedAt: Instant | null): Instant {
+  return checkedAt !== null && checkedAt >= first ? later(checkedAt, RECHECK) : first;
 }

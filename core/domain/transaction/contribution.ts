@@ -19,9 +19,9 @@ export interface OrderAnomaly {
   readonly at: Instant | null;
 }
 
-/** What one order's record brings into its transaction. */
+/** The part of an order's record that its transaction holds. */
 export interface Contribution {
-  /** The version of the record it was made from. */
+  /** The version of the record. */
   readonly version: number;
   readonly status: string | null;
   readonly low_level_status: string | null;
@@ -30,15 +30,15 @@ export interface Contribution {
   readonly parent_id: string | null;
   readonly modality: string | null;
   readonly created_at: Instant | null;
-  /** When Junction first said anything of the order itself; null where it did not yet. */
+  /** When Junction first reported the order; null before that. */
   readonly heard_at: Instant | null;
-  /** Whose claim put it into the transaction; null where nothing claims it. */
+  /** The source of the deciding claim; null if nothing claims the order. */
   readonly claimed_by: ClaimSource | null;
   /** The rank of the listing that claims it; null where none does, or where its own word makes it needless. */
   readonly listed_rank: string | null;
-  /** The transaction it is set apart from, being of another user; null for an ordinary order. */
+  /** The transaction that it is set apart from because of its user; null for an ordinary order. */
   readonly apart_from: string | null;
-  /** When the customer registered it; null if never. */
+  /** When the customer registered it; null if not registered. */
   readonly registered_at: Instant | null;
   /** The user that its own newest payload names. */
   readonly user_id: string | null;
@@ -50,15 +50,15 @@ export interface Contribution {
   readonly missing_results: readonly MissingResult[];
   readonly told_markers: ReportedMarkers | null;
   readonly redraw_available_at: Instant | null;
-  /** Null for an initial order: only what may be a redraw is timed. */
+  /** Null for an initial order, because only redraws are timed. */
   readonly progress: OrderProgress | null;
-  /** What its payloads say of the orders of the transaction. */
+  /** What its payloads report about the orders of the transaction. */
   readonly heard: readonly SiblingFact[];
   readonly report: TransactionReport | null;
   readonly anomalies: readonly OrderAnomaly[];
 }
 
-/** Reads out of an order's record what its transaction needs to know. */
+/** The contribution of an order's record to its transaction. */
 export function contributionOf(record: OrderRecord): Contribution {
   const { snapshot } = record;
   const events = distinctEvents(record.events);
@@ -94,7 +94,7 @@ function eventClass(event: OrderEvent): OrderClass {
   return orderClass(low, high);
 }
 
-/** Transitions Junction's life cycle does not have, by the classes of two events in a row. */
+/** Transitions that are not in Junction's lifecycle, by the classes of two consecutive events. */
 function unusualTransition(from: OrderClass, to: OrderClass): string | null {
   if (from === to) return null;
   switch (from) {

@@ -25,14 +25,14 @@ const redraw = z.object({
   ),
 });
 
-/** What every event says: what happened to which transaction, and how the transaction stands since. */
+/** The fields of every event: the transaction and its state after the change. */
 const about = {
-  /** The same for every delivery of the same event: what consumers can tell repetitions by. */
+  /** The same for every delivery of an event, so that consumers can detect duplicates. */
   id,
-  /** The newest fact known to the transaction when it happened. */
+  /** The time of the newest fact of the transaction at that revision. */
   time: timeOrNone,
   transaction_id: id,
-  /** The revision of the transaction that brought it. */
+  /** The revision of the transaction that caused the event. */
   revision: z.int(),
   team_id: idOrNone,
   user_id: idOrNone,
@@ -61,7 +61,7 @@ const reviewed = z.object({
   acknowledged_by: idOrNone,
 });
 
-/** Every event on the bus, by its detail type. A consumer parses `detail` by these. */
+/** The schemas of the events on the bus by detail type. Consumers can parse `detail` with them. */
 export const domainEvents = {
   'Redraw Available': z.object(about),
   'Redraw Order Linked': z.object({ ...about, order_id: id }),
@@ -75,7 +75,7 @@ export const domainEvents = {
   'Redraw Acknowledged': z.object({ ...about, acknowledgement }),
   'Redraw Acknowledgement Withdrawn': z.object({
     ...about,
-    /** The one that no longer stands. */
+    /** The withdrawn one. */
     acknowledgement,
     withdrawal: z.object({ by: z.string(), at: time }),
   }),
@@ -95,7 +95,7 @@ export const domainEvents = {
     open: z.int(),
     stale: z.int(),
     acknowledged: z.int(),
-    /** The most overdue first; fewer than counted where the list would be too long for an event. */
+    /** Most overdue first. Shorter than the counts if the list would be too long for an event. */
     redraws: z.array(reviewed),
     left_out: z.int(),
   }),

@@ -18,13 +18,13 @@ import {
   type TransactionOrder,
 } from './transaction-orders.ts';
 
-/** Something known of an order's status, and where from. */
+/** A report of an order's status, and its source. */
 export interface ExplainedFact {
   readonly low_level_status: string | null;
   readonly at: Instant | null;
   /** The order's own record, or the payloads of others. */
   readonly source: 'own' | 'heard';
-  /** The orders whose payloads said it. */
+  /** The orders whose payloads reported it. */
   readonly told_by: readonly string[];
 }
 
@@ -35,25 +35,25 @@ export interface ExplainedOrder {
   readonly slot: 'initial' | 'redraw' | 'replaced' | 'not_counted';
   readonly class: OrderClass;
   readonly newest: ExplainedFact | null;
-  /** What else is known, and why it does not count. */
+  /** Other reports, and why they do not count. */
   readonly lost: readonly (ExplainedFact & { readonly why: LosingReason })[];
-  /** When the customer registered it; null if never. */
+  /** When the customer registered it; null if not registered. */
   readonly registered_at: Instant | null;
-  /** What says to which transaction it belongs, the deciding claim first. */
+  /** The claims on its transaction, the deciding one first. */
   readonly claims: readonly ExplainedClaim[];
   readonly sentence: string;
 }
 
 export interface ExplainedClaim {
   readonly transaction_id: string;
-  /** Null for a claim that a newer one of the same source has replaced. */
+  /** Null for a claim that was replaced by a newer one of the same source. */
   readonly source: ClaimSource | null;
-  /** The newest fact behind it; null where that has no time, or the claim was replaced. */
+  /** The time of the newest fact behind it; null if that has no time or the claim was replaced. */
   readonly as_of: Instant | null;
   readonly decides: boolean;
 }
 
-/** An event that no delivery showed as the newest: its own webhook was lost, or was never sent. */
+/** An event whose own webhook was lost or never sent: no delivery showed it as the newest. */
 export interface MissedEvent {
   readonly order_id: string;
   readonly event_id: string;
@@ -63,7 +63,7 @@ export interface MissedEvent {
 }
 
 export interface Explanation {
-  /** All of it in words, a sentence each. */
+  /** The explanation in sentences. */
   readonly text: readonly string[];
   readonly rule: {
     readonly name: string;
@@ -78,14 +78,14 @@ export interface Explanation {
     readonly as_of: Instant | null;
     readonly told_by: string;
     readonly covers: boolean;
-    /** The orders of which Junction's word knows less than is held here. */
+    /** The orders of which Junction's report knows less than is stored here. */
     readonly unaware_of: readonly string[];
     readonly sentence: string;
   } | null;
   readonly missed: readonly MissedEvent[];
 }
 
-/** Says why a transaction stands as it does. `records` are the records of its orders, as far as there are any. */
+/** Explains the status of a transaction. `records` are the existing records of its orders. */
 export function explain(
   transaction: Transaction,
   held: Contributions,
@@ -98,24 +98,24 @@ export function explain(
     ...explainOrder(order, slots, contributions),
     claims: explainClaims(records.find(({ id }) => id === order.id)),
   }));
-  const junction = explainWord(transaction, contributions);
+  const junction = explainReport(transaction, contributions);
   const missed = records.flatMap(explainMissed);
-  const unheard = junction ? [] : ['Junction has not said the status of the transaction itself.'];
+  const unreported = junction ? [] : ['Junction has not reported a status of the transaction.'];
   const text = [
     `The transaction is ${transaction.status} (${transaction.outcome.replaceAll('_', ' ')}).`,
     rule.sentence,
     ...orders.map(({ sentence }) => sentence),
-    ...(junction ? [junction.sentence] : unheard),
+    ...(junction ? [junction.sentence] : unreported),
     ...missed.map(({ sentence }) => sentence),
   ];
   return { text, rule, orders, junction, missed };
 }
 
 const SOURCES: Readonly<Record<Transaction['rule_source'], string>> = {
-  documented: 'Junction documents what follows from that.',
-  judgement: 'Junction does not document what follows from that: it is our judgement.',
+  documented: 'Junction documents this case.',
+  judgement: 'Junction does not document this case, so the status is our judgement.',
   reported:
-    'Junction does not document what follows from that, but its own word, said knowing all that is held here, was taken.',
+    'Junction does not document this case. Its reported status is used, because it covers every fact stored here.',
 };
 
 function explainRule(transaction: Transaction, slots: Slots): Explanation['rule'] {
@@ -152,12 +152,12 @@ function explainClaims(record: OrderRecord | undefined): ExplainedClaim[] {
   return [...standing, ...replaced];
 }
 
-/** An own claim is ranked as its payload; any other begins with a time. */
+/** The rank of an own claim is that of its payload; any other rank begins with a time. */
 function asOf(source: ClaimSource, { rank }: Claim): Instant | null {
   return source === 'own' ? newestEventOf(rank) : parseInstant(rank.split('|')[0] ?? '');
 }
 
-interface HeardFact extends SiblingFact {
+interface ReportedFact extends SiblingFact {
   readonly told_by: string;
 }
 
@@ -171,7 +171,7 @@ function explainOrder(
   const heard = Object.entries(contributions).flatMap(([told_by, contribution]) =>
     contribution.heard
       .filter((fact) => fact.order_id === id)
-      .map((fact): HeardFact => ({ ...fact, told_by })),
+      .map((fact): ReportedFact => ({ ...fact, told_by })),
   );
   const claims = statusClaims(own, heard);
   const [newest] = claims;
@@ -190,7 +190,7 @@ function explainOrder(
   return { ...explained, sentence: orderSentence(explained) };
 }
 
-/** The same thing said by several is one fact, told by all of them. */
+/** Equal reports of several orders are one fact with several sources. */
 function distinctFacts(claims: readonly (StatusClaim & { told_by?: string })[]) {
   const facts = new Map<string, { claim: StatusClaim; fact: ExplainedFact & { told_by: string[] } }>();
   for (const claim of claims) {
@@ -228,48 +228,48 @@ const SLOTS: Readonly<Record<ExplainedOrder['slot'], string>> = {
   initial: 'the initial order',
   redraw: 'the redraw',
   replaced: 'replaced by a recreation',
-  not_counted: 'not counted: another order stands in its place',
+  not_counted: 'not counted because another order fills its slot',
 };
 
 const LOST: Readonly<Record<LosingReason, string>> = {
   older: 'is older',
-  earlier_stage: 'has the same time, but is an earlier stage',
-  hearsay: 'has the same time and stage, but comes from another order',
-  order_of_names: 'ties in everything, and the order of names decides',
+  earlier_stage: 'has the same time but an earlier stage',
+  hearsay: 'has the same time and stage but comes from another order',
+  order_of_names: 'is equal in all of these, so the alphabetical order decides',
 };
 
 function orderSentence(order: Omit<ExplainedOrder, 'sentence' | 'claims'>): string {
   const { id, slot, newest, lost, registered_at } = order;
   const start = `Order ${id} (${SLOTS[slot]})`;
   if (!newest) {
-    const registered = registered_at === null ? '' : `, only that it was registered on ${registered_at}`;
+    const registered = registered_at === null ? '' : `; it was registered on ${registered_at}`;
     return `${start}: nothing is known of its status${registered}.`;
   }
   const from =
-    newest.source === 'own' ? 'from its own events' : `heard from order ${newest.told_by.join(', ')}`;
+    newest.source === 'own' ? 'from its own events' : `reported by order ${newest.told_by.join(', ')}`;
   const others = lost.map(
     (fact) => `${fact.low_level_status ?? 'no status'} (${placeOf(fact)}) ${LOST[fact.why]}`,
   );
-  const rest = others.length > 0 ? ` What else is known: ${others.join('; ')}.` : '';
+  const rest = others.length > 0 ? ` Other reports: ${others.join('; ')}.` : '';
   return `${start} is ${newest.low_level_status ?? 'without a low-level status'}${since(newest.at)}, ${from}.${rest}`;
 }
 
 function placeOf({ at, source }: ExplainedFact): string {
-  return `${source === 'own' ? 'own' : 'heard'}${since(at)}`;
+  return `${source === 'own' ? 'own' : 'from another order'}${since(at)}`;
 }
 
 function since(at: Instant | null): string {
   return at === null ? ', time unknown' : ` since ${at}`;
 }
 
-function explainWord(transaction: Transaction, contributions: Contributions): Explanation['junction'] {
+function explainReport(transaction: Transaction, contributions: Contributions): Explanation['junction'] {
   const word = junctionsWord(contributions, transaction.orders);
   if (!word) return null;
   const { status, asOf, toldBy, covers, unaware } = word;
-  const agrees = status === transaction.status ? 'agrees with ours' : 'differs from ours';
-  const knowing = covers
-    ? 'and knew all that is held here'
-    : `but did not know all that is held here of ${unaware.map((id) => `order ${id}`).join(', ')}`;
+  const agreement = status === transaction.status ? 'equals ours' : 'differs from ours';
+  const coverage = covers
+    ? 'covers every fact stored here'
+    : `does not cover every fact stored here of ${unaware.map((id) => `order ${id}`).join(', ')}`;
   const asOfText = asOf === null ? '' : ` as of ${asOf}`;
   return {
     status,
@@ -277,7 +277,7 @@ function explainWord(transaction: Transaction, contributions: Contributions): Ex
     told_by: toldBy,
     covers,
     unaware_of: unaware,
-    sentence: `Junction said ${status}${asOfText}, in a payload of order ${toldBy}; that ${agrees}, ${knowing}.`,
+    sentence: `Junction reported ${status}${asOfText} in a payload of order ${toldBy}. That status ${agreement} and ${coverage}.`,
   };
 }
 
@@ -285,14 +285,14 @@ function explainMissed(record: OrderRecord): MissedEvent[] {
   return missedEvents(record).map(({ id, status, created_at }) => {
     const rare =
       statusParts(status).low === 'partial_results'
-        ? ' (partial results are delivered to teams that asked for them only)'
+        ? ' (Junction sends partial results only to teams that requested them)'
         : '';
     return {
       order_id: record.id,
       event_id: id,
       status,
       created_at,
-      sentence: `No webhook told of ${status} of order ${record.id} at ${created_at}: it is known from a later one or from Junction's API${rare}.`,
+      sentence: `No webhook reported ${status} of order ${record.id} at ${created_at}. It is known from a later webhook or from Junction's API${rare}.`,
     };
   });
 }

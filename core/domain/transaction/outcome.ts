@@ -45,7 +45,7 @@ export function slotClasses(slots: SlotOrders): { initial: InitialClass; redraw:
   };
 }
 
-/** What a status means for the patient's results; "completed" alone never says that they are there. */
+/** What a status means for the patient's results. A completed transaction can lack results. */
 export function outcomeOf(status: TransactionStatus, cell: Cell, slots: SlotOrders): Outcome {
   const { initial, redraw } = slotClasses(slots);
   if (status === 'cancelled') return 'cancelled';

@@ -2,19 +2,19 @@ import { type Instant, latest } from '../instant.ts';
 import { greatest } from '../ordering.ts';
 import type { Contributions, TransactionOrder } from './transaction-orders.ts';
 
-/** Junction's own status of a transaction, and whether it was said knowing all that we hold. */
+/** Junction's own status of a transaction, and whether it covers every fact stored here. */
 export interface JunctionsWord {
   readonly status: string;
   readonly covers: boolean;
-  /** The newest fact it was said with. */
+  /** The time of the newest fact that it covers. */
   readonly asOf: Instant | null;
-  /** The order whose payload said it. */
+  /** The order whose payload reported it. */
   readonly toldBy: string;
-  /** The orders of which it was said without knowing all that we hold. */
+  /** The orders with facts that it does not cover. */
   readonly unaware: readonly string[];
 }
 
-/** The report that counts among all the orders' payloads brought; null where none says a status. */
+/** The report that counts among those of all orders; null if none has a status. */
 export function junctionsWord(
   contributions: Contributions,
   orders: readonly TransactionOrder[],

@@ -11,7 +11,7 @@ export interface SlotAnomaly {
 export interface Slots {
   readonly initial: TransactionOrder | null;
   readonly redraw: TransactionOrder | null;
-  /** The orders that the one in the initial slot replaced, and itself, oldest first. */
+  /** The order in the initial slot and those that it replaced, oldest first. */
   readonly initialChain: readonly TransactionOrder[];
   readonly anomalies: readonly SlotAnomaly[];
 }
@@ -27,7 +27,7 @@ export function slotsOf(orders: readonly TransactionOrder[]): Slots {
     if (last && heads.length > 1) anomalies.push({ code, order: last });
     return last ? chainFrom(last, replacements) : [];
   };
-  // Recreations that name one another in a circle leave no slot filled: the first then stands as the initial order.
+  // Recreations that name one another in a circle fill no slot, so the first one becomes the initial order.
   const [first] = orders;
   if (first && orders.every((order) => roles.get(order.id) === 'recreation')) roles.set(first.id, 'initial');
   const initialChain = fill('initial', 'second_initial');
@@ -57,7 +57,7 @@ function rolesOf(orders: readonly TransactionOrder[], anomalies: SlotAnomaly[]):
   return roles;
 }
 
-/** The role an order's origin names, or its parent's state gives away. */
+/** The role by an order's origin, otherwise by its parent's state. */
 function knownRole(order: TransactionOrder, orders: readonly TransactionOrder[]): Role | null {
   if (order.origin === 'initial' || order.origin === 'redraw' || order.origin === 'recreation') {
     return order.origin;
@@ -67,7 +67,7 @@ function knownRole(order: TransactionOrder, orders: readonly TransactionOrder[])
   return classOf(parent) === 'R' ? 'redraw' : 'recreation';
 }
 
-/** The order of this transaction that the given one names as its parent. None is its own. */
+/** The parent of an order within this transaction. An order is not its own parent. */
 function parentOf(order: TransactionOrder, orders: readonly TransactionOrder[]) {
   return orders.find((other) => other.id === order.parent_id && other !== order);
 }

@@ -3,7 +3,7 @@ import { type Acknowledgement, isUnchecked, type RedrawMarks } from '../redraw/r
 import type { DomainEvent, EventDetail, EventType } from './domain-events.ts';
 import type { Anomaly, Transaction } from './transaction.ts';
 
-/** A transaction at one revision, as far as its events tell. */
+/** A transaction at one revision, with what its events need. */
 export interface RevisedTransaction extends Transaction {
   readonly id: string;
   readonly revision: number;
@@ -14,7 +14,7 @@ type Change = {
   readonly [Type in EventType]?: Omit<EventDetail<Type>, keyof EventDetail<'Redraw Available'>>;
 };
 
-/** What happened between two revisions of a transaction (null: there was none), in words for the bus. */
+/** The domain events between two revisions of a transaction; `before` is null for the first one. */
 export function eventsBetween(before: RevisedTransaction | null, after: RevisedTransaction): DomainEvent[] {
   const changes: Change = {
     ...redrawChanges(before?.redraw ?? null, after.redraw),
@@ -36,7 +36,7 @@ function redrawChanges(before: Redraw | null, after: Redraw | null): Change {
   };
 }
 
-/** Only what was open before can have moved on. */
+/** Only a redraw that was open can progress. */
 function progressChanges(before: RevisedTransaction | null, after: RevisedTransaction): Change {
   const from = before?.redraw ?? null;
   if (!isOpen(from)) return {};
@@ -51,18 +51,18 @@ function markChanges(before: RevisedTransaction | null, after: RevisedTransactio
   const same = before?.marks.progress === progress;
   const flagged = stale_since !== null && !(same && before?.marks.stale_since === stale_since);
   const known = same ? (before?.marks.acknowledgement ?? null) : null;
-  const acknowledged = acknowledgement !== null && !isSaidAgain(known, acknowledgement);
+  const acknowledged = acknowledgement !== null && !isRepeated(known, acknowledgement);
   return {
     ...(flagged ? { 'Redraw Stale': { stale_since, unchecked: isUnchecked(after.marks) } } : {}),
     ...(acknowledged ? { 'Redraw Acknowledged': { acknowledgement } } : {}),
-    // Progress clears an acknowledgement without a word of its own: it changes what the marks are about.
+    // When progress clears an acknowledgement, there is no withdrawal and no event.
     ...(known && !acknowledgement && withdrawal
       ? { 'Redraw Acknowledgement Withdrawn': { acknowledgement: known, withdrawal } }
       : {}),
   };
 }
 
-function isSaidAgain(known: Acknowledgement | null, { by, note, at }: Acknowledgement): boolean {
+function isRepeated(known: Acknowledgement | null, { by, note, at }: Acknowledgement): boolean {
   return known !== null && known.by === by && known.note === note && known.at === at;
 }
 
@@ -94,11 +94,11 @@ function anomalyEvent(transaction: RevisedTransaction, anomaly: Anomaly): Domain
 
 function eventOf(type: EventType, transaction: RevisedTransaction, more: object): DomainEvent {
   const detail = { ...about(transaction), id: eventId(transaction, type), ...more };
-  // The change was made for this type: its fields are the ones the type asks for. The schema checks it on the way out.
+  // The change was created for this type, so it has the type's fields. The schema checks this when it is published.
   return { type, detail } as DomainEvent;
 }
 
-/** The same whenever the same change is looked at again, and of no other change. */
+/** Deterministic: a change that is processed again gets the same id, and no other change does. */
 function eventId({ id, revision }: RevisedTransaction, what: string): string {
   return `${id}:${revision}:${what.toLowerCase().replaceAll(' ', '-')}`;
 }
@@ -109,7 +109,12 @@ function about(transaction: RevisedTransaction): Omit<EventDetail<'Redraw Availa
   return {
     time: updated_at,
     transaction_id: id,
-    ...{ revision, team_id, user_id, client_user_id, status, outcome },
+    revision,
+    team_id,
+    user_id,
+    client_user_id,
+    status,
+    outcome,
     redraw: redraw && {
       ...redraw,
       missing_results: redraw.missing_results.map((marker) => ({ ...marker })),

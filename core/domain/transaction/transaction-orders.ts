@@ -4,10 +4,10 @@ import { type OrderClass, orderClass } from '../order/status.ts';
 import { byKey, greatest } from '../ordering.ts';
 import type { Contribution } from './contribution.ts';
 
-/** All a transaction holds: for each of its orders, and for those that are set apart, what the record brought. */
+/** The contributions of a transaction's orders by order id, including the orders that are set apart. */
 export type Contributions = Readonly<Record<string, Contribution>>;
 
-/** An order as its transaction sees it: the newest known from its own record and from its siblings. */
+/** An order in its transaction: the newest known from its own record and from its siblings' payloads. */
 export interface TransactionOrder {
   readonly id: string;
   readonly origin: string | null;
@@ -20,74 +20,73 @@ export interface TransactionOrder {
   readonly has_missing_results: boolean | null;
 }
 
-/** The class that counts for the truth table. */
+/** The order's class for the truth table. */
 export function classOf(order: TransactionOrder): OrderClass {
   return orderClass(order.low_level_status, order.status);
 }
 
-/** The orders of the transaction, ascending by creation. What is heard of any other order counts nowhere. */
+/** The orders of the transaction, ascending by creation. Reports about other orders are ignored. */
 export function ordersOf(contributions: Contributions): TransactionOrder[] {
-  const heard = Object.values(contributions).flatMap((contribution) => contribution.heard);
+  const reports = Object.values(contributions).flatMap((contribution) => contribution.heard);
   return Object.entries(contributions)
     .map(([id, own]) =>
       joined(
         id,
         own,
-        heard.filter((fact) => fact.order_id === id),
+        reports.filter((fact) => fact.order_id === id),
       ),
     )
     .sort(byKey((order) => [order.created_at === null ? 1 : 0, order.created_at ?? '', order.id]));
 }
 
-function joined(id: string, own: Contribution, heard: readonly SiblingFact[]): TransactionOrder {
+function joined(id: string, own: Contribution, reports: readonly SiblingFact[]): TransactionOrder {
   return {
     id,
-    origin: own.origin ?? newestHeard(heard, 'origin'),
-    parent_id: own.parent_id ?? newestHeard(heard, 'parent_id'),
+    origin: own.origin ?? newestReported(reports, 'origin'),
+    parent_id: own.parent_id ?? newestReported(reports, 'parent_id'),
     modality: own.modality,
-    ...newestStatus(own, heard),
-    created_at: own.created_at ?? newestHeard(heard, 'created_at'),
+    ...newestStatus(own, reports),
+    created_at: own.created_at ?? newestReported(reports, 'created_at'),
     has_missing_results: own.has_missing_results,
   };
 }
 
-function newestHeard(heard: readonly SiblingFact[], field: 'origin' | 'parent_id' | 'created_at') {
-  const known = heard.filter((fact) => fact[field] !== null);
+function newestReported(reports: readonly SiblingFact[], field: 'origin' | 'parent_id' | 'created_at') {
+  const known = reports.filter((fact) => fact[field] !== null);
   return greatest(known, (fact) => [fact.status_at ?? '', fact[field] ?? ''])?.[field] ?? null;
 }
 
-/** Something that was said of an order's status. */
+/** A report of an order's status. */
 export interface StatusClaim {
-  /** High level; only an order's own record says it. */
+  /** High level; only an order's own record has it. */
   readonly high: string | null;
   readonly status: string | null;
   readonly status_at: Instant | null;
   readonly own: boolean;
 }
 
-/** What is said of an order's status, the one that counts first: by its record, and by the payloads of others. */
-export function statusClaims<Heard extends SiblingFact>(
+/** The reports of an order's status by its own record and by the payloads of others. The first one counts. */
+export function statusClaims<Report extends SiblingFact>(
   own: Contribution | undefined,
-  heard: readonly Heard[],
-): (StatusClaim | (StatusClaim & Heard))[] {
-  const said = heard.filter((fact) => fact.status !== null);
-  // A record without any status says nothing about it.
-  const says = own && (own.low_level_status ?? own.status) !== null ? own : null;
-  const ownClaim = says && {
-    high: says.status,
-    status: says.low_level_status,
-    status_at: says.low_level_status_created_at,
+  reports: readonly Report[],
+): (StatusClaim | (StatusClaim & Report))[] {
+  const withStatus = reports.filter((fact) => fact.status !== null);
+  const ownReport = own && (own.low_level_status ?? own.status) !== null ? own : null;
+  const ownClaim = ownReport && {
+    high: ownReport.status,
+    status: ownReport.low_level_status,
+    status_at: ownReport.low_level_status_created_at,
     own: true,
   };
   const claims = [
-    ...said.map((fact) => ({ ...fact, high: null, own: false })),
+    ...withStatus.map((fact) => ({ ...fact, high: null, own: false })),
     ...(ownClaim ? [ownClaim] : []),
   ];
   return claims.sort(byKey((claim) => statusKey(claim, claim.own))).reverse();
 }
 
-function newestStatus(own: Contribution | undefined, heard: readonly SiblingFact[]) {
-  const [newest] = statusClaims(own, heard);
+function newestStatus(own: Contribution | undefined, reports: readonly SiblingFact[]) {
+  const [newest] = statusClaims(own, reports);
   return {
     status: newest?.high ?? null,
     low_level_status: newest?.status ?? null,

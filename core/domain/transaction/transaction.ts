@@ -14,17 +14,17 @@ import { type Cell, cellOf, ruleOf, TRANSACTION_STATUSES, type TransactionStatus
 export interface Anomaly {
   readonly code: string;
   readonly order_id: string;
-  /** Time of the fact that shows it; null only where no fact of the transaction has a time. */
+  /** The time of the fact that shows it; null only if no fact of the transaction has a time. */
   readonly first_seen_at: Instant | null;
 }
 
-/** Everything a transaction is, worked out from what its orders' records brought. */
+/** A transaction, derived from the contributions of its orders. */
 export interface Transaction extends MissingResults {
   readonly status: TransactionStatus;
   readonly outcome: Outcome;
   /** The cell of the truth table that decided, e.g. `R/P`. */
   readonly rule: string;
-  /** Whether Junction documents the rule, we judge it, or Junction's own word was taken. */
+  /** Whether Junction documents the rule, it is our judgement, or Junction's reported status is used. */
   readonly rule_source: 'documented' | 'judgement' | 'reported';
   readonly reported_status: string | null;
   readonly diverges: boolean;
@@ -36,13 +36,13 @@ export interface Transaction extends MissingResults {
   readonly orders: readonly TransactionOrder[];
   readonly redraw: Redraw | null;
   readonly anomalies: readonly Anomaly[];
-  /** Since when an order is registered of which nothing was heard; null where there is none. */
+  /** Since when an order is registered but not reported; null if there is none. */
   readonly awaited_since: Instant | null;
-  /** When Junction first said anything of its newest order; null where it did not yet. */
+  /** When Junction first reported its newest order; null before that. */
   readonly heard_at: Instant | null;
 }
 
-/** The transaction that these contributions make: a pure function, whatever order they arrived in. */
+/** Derives a transaction from contributions. The result does not depend on the order of their arrival. */
 export function transactionOf(held: Contributions, clocks: RedrawClocks): Transaction {
   const ownership = ownershipOf(held);
   const contributions = counting(held, ownership);
@@ -75,16 +75,16 @@ export function transactionOf(held: Contributions, clocks: RedrawClocks): Transa
     redraw: redrawOf(slots, status, contributions, missing, clocks),
     anomalies: [
       ...anomaliesOf(contributions, orders, slots, cell, updatedAt),
-      ...strangers(held, ownership, updatedAt),
+      ...differentUsers(held, ownership, updatedAt),
     ].sort(byKey((anomaly) => [anomaly.first_seen_at ?? '', anomaly.code, anomaly.order_id])),
     awaited_since: earliest(
-      orders.filter(isUnheard).map((order) => contributions[order.id]?.registered_at ?? null),
+      orders.filter(isUnreported).map((order) => contributions[order.id]?.registered_at ?? null),
     ),
     heard_at: latest(Object.values(contributions).map((contribution) => contribution.heard_at)),
   };
 }
 
-function isUnheard({ status, low_level_status, created_at }: TransactionOrder): boolean {
+function isUnreported({ status, low_level_status, created_at }: TransactionOrder): boolean {
   return status === null && low_level_status === null && created_at === null;
 }
 
@@ -98,7 +98,7 @@ function decide(cell: Cell, word: JunctionsWord | null): Pick<Transaction, 'stat
   return { status: cell.status, rule_source: 'judgement' };
 }
 
-/** Whose transaction it is: the owner, and what its newest record says of team and client user. */
+/** The user, team and client user of a transaction: its owner, and the team and client user of its newest records. */
 export function identitiesOf(contributions: Contributions, { owner }: Ownership) {
   const newestFirst = Object.entries(contributions)
     .sort(byKey(([id, { low_level_status_created_at: at }]) => [at ?? '', id]))
@@ -123,8 +123,12 @@ function first(
   return contributions.map(field).find((value) => value !== null) ?? null;
 }
 
-/** Orders of another user: seen where they are set apart from, and where they stand instead. */
-function strangers(held: Contributions, { apart, noted }: Ownership, updatedAt: Instant | null): Anomaly[] {
+/** The orders of another user, both in the transaction that sets them apart and in the one under their own id. */
+function differentUsers(
+  held: Contributions,
+  { apart, noted }: Ownership,
+  updatedAt: Instant | null,
+): Anomaly[] {
   return Object.entries(held)
     .filter(([id, { apart_from }]) => apart.has(id) || noted.has(id) || apart_from !== null)
     .map(([order_id, { created_at, low_level_status_created_at }]) => ({

@@ -6,7 +6,7 @@ export type TransactionStatus = (typeof TRANSACTION_STATUSES)[number];
 export type InitialClass = OrderClass | 'unseen';
 export type RedrawClass = OrderClass | 'none';
 
-/** One cell: our status, whether Junction documents it or we judge it, and whether it is unusual. */
+/** One cell: the status, whether Junction documents it, and whether it is unusual. */
 export interface Cell {
   readonly status: TransactionStatus;
   readonly documented: boolean;
@@ -46,7 +46,7 @@ export function ruleOf(initial: InitialClass, redraw: RedrawClass): string {
   return `${initial}/${redraw}`;
 }
 
-/** The cell for the classes of the two slots (design.md, Status of a transaction). Throws for `unseen/none`. */
+/** The cell for the classes of the two slots (docs/state-model.md, Truth table). Throws for `unseen/none`. */
 export function cellOf(initial: InitialClass, redraw: RedrawClass): Cell {
   const cell = TABLE.get(ruleOf(initial, redraw));
   if (!cell) throw new RangeError(`a transaction without orders has no status (${ruleOf(initial, redraw)})`);
