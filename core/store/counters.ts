@@ -4,33 +4,33 @@ import { readItems } from './index-pages.ts';
 import { type Item, refusal, type Table } from './table.ts';
 
 /**
- * Counts are kept in the write that changes what they count, and each transaction's item says as what it is counted:
- * so nothing is counted twice or forgotten, however often a write is tried. A new generation starts from nothing and
- * fills as items are written anew, which a rebuild does to all of them.
+ * Counters change in the same write as the transaction that they count, and each transaction's item names its counter. So
+ * every transaction is counted exactly once, however often a write is retried. A new generation starts at zero and fills as
+ * items are rewritten; a rebuild rewrites all of them.
  */
 const GENERATION = 1;
 
-/** Counters that many transactions share would make their writers wait for one another. */
+/** Sharding keeps the writers of transactions from conflicting on one counter. */
 const SHARDS = 16;
 
-/** Counts the writes of a shard's item, so that a recount can tell that nothing was counted meanwhile. */
+/** Counts the writes of a shard's item, so that a recount detects concurrent changes. */
 const WRITES = 'writes';
 
 const counterKey = (shard: number) => ({ pk: `COUNTERS#${GENERATION}#${shard}`, sk: 'COUNTERS' });
 
-/** As what a transaction is counted, as its item keeps it; also the name of the counter. */
+/** The name of the counter of a class, which is also stored in the transaction's item. */
 export function counterOf({ status, outcome, redraw, team_id }: CountedClass): string {
   return `${GENERATION}${JSON.stringify([status, outcome, redraw, team_id])}`;
 }
 
-/** A transaction that goes from one counter to another; null: to or from none. */
+/** A transaction that moves from one counter to another; null for none. */
 export interface CounterChange {
   readonly id: string;
   readonly from: unknown;
   readonly to: string | null;
 }
 
-/** What keeps the counters true when transactions go from one to another: one update for each shard concerned. */
+/** The updates of the counters when transactions move between them: one per affected shard. */
 export function countingUpdates(table: Table, changes: readonly CounterChange[]) {
   const shards = new Map<number, Map<string, number>>();
   for (const { id, from, to } of changes) {
@@ -61,7 +61,7 @@ function shardUpdate(table: Table, shard: number, counts: readonly (readonly [na
   };
 }
 
-/** Every count there is, in as many reads as there are shards: however many transactions there are. */
+/** All counts. The number of reads is the number of shards, regardless of the number of transactions. */
 export async function readCounts(table: Table): Promise<[CountedClass, number][]> {
   const items = await readItems(
     table,
@@ -84,13 +84,13 @@ export function shardOf(id: string): number {
   return Number.parseInt(id.slice(0, 4), 16) % SHARDS;
 }
 
-/** What a shard counts, as of some number of writes. */
+/** The counts of a shard after a number of writes. */
 export interface CounterShard {
   readonly writes: number;
   readonly counts: ReadonlyMap<string, number>;
 }
 
-/** Every shard, at one moment at which no write that counts is half done. */
+/** All shards in one transactional read. */
 export async function readShards(table: Table): Promise<CounterShard[]> {
   const { Responses = [] } = await table.client.send(
     new TransactGetCommand({
@@ -105,7 +105,11 @@ export async function readShards(table: Table): Promise<CounterShard[]> {
   }));
 }
 
-/** Sets counters of a shard right, on condition that nothing was counted since it was read. Gives whether it did. */
+/**
+ * Corrects counters of a shard, on condition that it has not changed since it was read.
+ *
+ * @returns whether it was written
+ */
 export async function correctShard(
   table: Table,
   shard: number,

@@ -24,7 +24,7 @@ const marksSchema = z.object({
 
 const departuresSchema = z.record(z.string(), z.int());
 
-/** As much of an item as other readers take for granted: the stream's, the lists', the sweep's. */
+/** The part of an item that other readers rely on: the stream's functions, the lists and the sweep. */
 const itemSchema = z.object({
   revision: z.int().check(z.positive()),
   provisional: z.boolean(),
@@ -48,7 +48,7 @@ const emptiedSchema = z.object({
   departures: departuresSchema,
 });
 
-/** A transaction's item as it lies in the table, whatever it holds; null where there is none. */
+/** A transaction's item without validation; null if there is none. */
 export async function readRawTransaction(table: Table, id: string): Promise<Item | null> {
   const { Item } = await table.client.send(
     new GetCommand({ TableName: table.name, Key: transactionKey(id), ConsistentRead: true }),
@@ -56,7 +56,7 @@ export async function readRawTransaction(table: Table, id: string): Promise<Item
   return Item ?? null;
 }
 
-/** The transaction an item holds; null where it can't be read as one. */
+/** The transaction in an item; null if the item is damaged. */
 export function intactTransaction(item: Item): HeldTransaction | null {
   const schema = item.emptied === true ? emptiedSchema : itemSchema;
   if (!schema.safeParse(item).success) return null;
@@ -67,7 +67,7 @@ export function intactTransaction(item: Item): HeldTransaction | null {
   }
 }
 
-/** What people and the clock have set, as far as a damaged item still shows it: no order could bring it back. */
+/** The marks that a damaged item still shows. They cannot be rebuilt from orders. */
 export function salvagedMarks(item: Item): TransactionMarks {
   const time = (value: unknown) => (typeof value === 'string' ? value : null);
   return {
@@ -78,19 +78,22 @@ export function salvagedMarks(item: Item): TransactionMarks {
   };
 }
 
-/** The departures that an item, damaged or not, notes. */
+/** The departures in an item, damaged or not. */
 export function departuresIn(item: Item): Departures {
   return departuresSchema.safeParse(item.departures).data ?? {};
 }
 
-/** The orders that an item, damaged or not, says belong to its transaction. */
+/** The orders that an item, damaged or not, names for its transaction. */
 export function ordersNamedBy(item: Item): string[] {
   const { contributions } = item;
   return typeof contributions === 'object' && contributions !== null ? Object.keys(contributions) : [];
 }
 
 /**
- * Deletes a transaction's item on condition that its revision, whatever stands there, is as it was read, and takes it out of the counter it says it is counted in. Gives whether it did.
+ * Deletes a transaction's item and removes it from its counter, on condition that its revision has not changed since it was
+ * read.
+ *
+ * @returns whether it was deleted
  */
 export async function deleteAsRead(table: Table, id: string, read: Item): Promise<boolean> {
   const Delete = { TableName: table.name, Key: transactionKey(id), ...unchangedSince(read) };

@@ -9,7 +9,7 @@ import {
 } from '@aws-sdk/client-s3';
 import * as z from 'zod/mini';
 
-/** The bucket where Lambda keeps the stream batches that it gave up, one object each. */
+/** The bucket where Lambda stores the stream batches that it discarded, one object each. */
 export interface FailedBatches {
   readonly client: S3Client;
   readonly bucket: string;
@@ -17,7 +17,7 @@ export interface FailedBatches {
 
 const attributes = z.record(z.string(), z.unknown());
 
-/** A record of the table's stream, as far as it is read here; the rest of it is kept. */
+/** The fields of a stream record that are read here. The other fields are kept. */
 const streamRecord = z.looseObject({
   dynamodb: z.looseObject({
     Keys: z.looseObject({ pk: z.object({ S: z.string() }), sk: z.object({ S: z.string() }) }),
@@ -29,13 +29,13 @@ const streamRecord = z.looseObject({
 export type FailedRecord = z.output<typeof streamRecord>;
 
 /**
- * What Lambda writes to an S3 destination: an invocation record, in whose payload the function's whole event is, as text.
+ * What Lambda writes to an S3 destination: an invocation record whose payload is the function's event as text.
  * https://docs.aws.amazon.com/lambda/latest/dg/services-dynamodb-errors.html
  */
 const invocationRecord = z.looseObject({ payload: z.string() });
 const streamEvent = z.looseObject({ Records: z.array(streamRecord) });
 
-/** A batch as it was read, with what tells whether it has changed since. */
+/** A batch, with the ETag that shows whether it has changed since it was read. */
 export interface FailedBatch {
   readonly key: string;
   readonly records: readonly FailedRecord[];
@@ -43,14 +43,14 @@ export interface FailedBatch {
   readonly etag: string | undefined;
 }
 
-/** An object in the bucket is not what Lambda writes there. Its text is not quoted: nobody knows what it holds. */
+/** An object in the bucket does not have Lambda's form. Its text is not quoted, because its content is unknown. */
 class UnreadableBatch extends Error {
   override readonly name = 'UnreadableBatch';
 }
 
-/** Below here Lambda keeps what it gives up: `<mapping>/<shard>/<date>/<time>-<uuid>`. */
+/** The prefix of Lambda's objects: `<mapping>/<shard>/<date>/<time>-<uuid>`. */
 const PREFIX = 'aws/lambda/';
-/** Of 1,000 keys each. More than that are seen once some of these are gone. */
+/** Pages of 1,000 keys. Further keys are listed once these are removed. */
 const MAX_PAGES = 50;
 
 /** The keys of all batches, the oldest of each shard first; 50,000 at most. */
@@ -69,7 +69,8 @@ export async function listFailedBatches({ client, bucket }: FailedBatches): Prom
 }
 
 /**
- * Reads a batch; null where it is gone.
+ * Reads a batch; null if it was removed.
+ *
  * @throws UnreadableBatch
  */
 export async function readFailedBatch(
@@ -88,7 +89,7 @@ export async function readFailedBatch(
 function batchIn(key: string, text: string, etag: string | undefined): FailedBatch {
   const invocation = invocationRecord.safeParse(parsed(text));
   const event = streamEvent.safeParse(invocation.success && parsed(invocation.data.payload));
-  if (!invocation.success || !event.success) throw new UnreadableBatch('no batch of the table’s stream');
+  if (!invocation.success || !event.success) throw new UnreadableBatch('not a batch of the table’s stream');
   return { key, records: event.data.Records, invocation: invocation.data, etag };
 }
 
@@ -100,14 +101,13 @@ function parsed(text: string): unknown {
   }
 }
 
-/** Removes a batch of which nothing is left to do. That it is gone already is as well. */
+/** Removes a completed batch. Succeeds also if it was already removed. */
 export async function removeFailedBatch({ client, bucket }: FailedBatches, key: string): Promise<void> {
   await client.send(new DeleteObjectCommand({ Bucket: bucket, Key: key }));
 }
 
 /**
- * Leaves these records of a batch, on condition that nobody has changed or removed it since it was read: who was first
- * has left less.
+ * Reduces a batch to the given records, unless another run has changed or removed it since it was read.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
  */
 export async function narrowFailedBatch(

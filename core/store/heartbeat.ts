@@ -4,7 +4,7 @@ import { refusal, type Table } from './table.ts';
 
 const heartbeatKey = { pk: 'HEARTBEAT#orders', sk: 'HEARTBEAT' };
 
-/** Notes when the newest webhook was written that has reached its transaction. It only moves forward. */
+/** Stores when the newest webhook that has reached its transaction was written. The time only increases. */
 export async function recordHeartbeat(table: Table, writtenAt: Instant): Promise<void> {
   try {
     await table.client.send(

@@ -15,7 +15,7 @@ export interface IndexList {
 export interface PageRequest {
   /** How many entries at most: 1 to 100. */
   readonly limit: number;
-  /** The place the page before ended at; null for the first page. */
+  /** The place where the previous page ended; null for the first page. */
   readonly after: string | null;
 }
 
@@ -32,7 +32,7 @@ interface IndexEntry {
 }
 
 const MAX_BATCH_GETS = 5;
-/** Between them: what DynamoDB kept back was throttled, and at once it would be again. */
+/** The pause before unprocessed keys are requested again, because DynamoDB throttled them. */
 const pauseBetweenBatchGets = jitteredPause(25, 1_000);
 
 /** A page of a list that several partitions hold, merged into one order. */
@@ -40,7 +40,7 @@ export async function readIndexPage(table: Table, list: IndexList, request: Page
   const found = await Promise.all(
     list.partitions.map((partition) => firstOf(table, list, partition, request)),
   );
-  // Each partition gave its first: the first of all are among them.
+  // The first entries of all partitions contain the first entries of the list.
   const entries = distinct(found.flat()).sort((a, b) => (a.place < b.place ? -1 : 1));
   if (list.newestFirst) entries.reverse();
   const page = entries.slice(0, request.limit);
@@ -50,7 +50,7 @@ export async function readIndexPage(table: Table, list: IndexList, request: Page
   };
 }
 
-/** An item that moves between two queries is found in both partitions; a batch takes a key once. */
+/** Removes duplicates: an item that moves during the queries is found in both partitions, and a batch must not repeat a key. */
 function distinct(entries: readonly IndexEntry[]): IndexEntry[] {
   return [...new Map(entries.map((entry) => [entry.pk, entry])).values()];
 }
@@ -70,14 +70,14 @@ async function firstOf(
       ExpressionAttributeNames: { '#pk': partitionKey, ...(after === null ? {} : { '#sk': sortKey }) },
       ExpressionAttributeValues: { ':pk': partition, ...(after === null ? {} : { ':after': after }) },
       ScanIndexForward: !newestFirst,
-      // One more than asked for tells whether another page follows.
+      // One more entry than requested shows whether another page follows.
       Limit: limit + 1,
     }),
   );
   return Items.map((item) => ({ pk: String(item.pk), place: String(item[sortKey]) }));
 }
 
-/** Reads items, consistently, in the order of the keys; those that are not there are left out. At most 100. */
+/** Reads up to 100 items consistently, in the order of the keys. Missing items are left out. */
 export async function readItems(
   table: Table,
   keys: readonly Readonly<{ pk: string; sk: string }>[],

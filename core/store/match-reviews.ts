@@ -3,7 +3,7 @@ import type { MatchReview } from '../domain/order/order-record.ts';
 import type { WriteOutcome } from './orders.ts';
 import { matchReviewKey, refusal, type Table } from './table.ts';
 
-/** Notes a state of a match review. They carry no time, so all states seen are kept as a set. */
+/** Stores a state of a match review. States carry no time, so all of them are kept as a set. */
 export async function writeMatchReview(table: Table, review: MatchReview): Promise<WriteOutcome> {
   const { id, ...state } = review;
   const element = JSON.stringify(state);

@@ -5,9 +5,8 @@ import { allBuckets, type Table } from './table.ts';
 const PAGE = 50;
 
 /**
- * The ids in an index whose time has come by `now`, one page at a time; nothing else is read. Each `turn` begins with
- * the bucket after that of the turn before. An id can come although it has moved on meanwhile: the index follows the
- * table with a short delay.
+ * The ids in an index that are due at `now`, one page at a time. Reads nothing else. Each `turn` begins with the bucket after
+ * that of the previous turn. The index can lag behind the table, so an id may no longer be due.
  */
 export async function* dueIds(
   table: Table,
@@ -28,7 +27,7 @@ export async function* dueIds(
           IndexName: index,
           KeyConditionExpression: '#pk = :pk AND #sk < :after',
           ExpressionAttributeNames: { '#pk': pk, '#sk': sk },
-          // A place is `<time>#<id>`; `$` comes after `#`, so what is due exactly now is included.
+          // A sort key is `<time>#<id>`. `$` sorts after `#`, so ids that are due exactly now are included.
           ExpressionAttributeValues: { ':pk': bucket, ':after': `${now}$` },
           Limit: PAGE,
           ExclusiveStartKey: from,

@@ -27,27 +27,27 @@ const APPOINTMENT_PREFIX = 'appointment#';
 /** The attribute that holds one appointment of the order. */
 export const appointmentAttribute = (id: string) => `${APPOINTMENT_PREFIX}${id}`;
 
-/** The attribute that holds what the order's own payloads claim. */
+/** The attribute that holds the claim of the order's own payloads. */
 export const OWN_CLAIM = 'own';
 const APPOINTMENT_CLAIM_PREFIX = 'own#';
 
-/** The attribute that holds what one appointment claims for its order. */
+/** The attribute that holds the claim of one appointment for its order. */
 export const appointmentClaimAttribute = (id: string) => `${APPOINTMENT_CLAIM_PREFIX}${id}`;
 
-/** The attribute that says whether the order's first fact named no transaction: then it once stood alone. */
+/** The attribute that tells whether the order's first fact named no transaction, so that it once stood alone. */
 export const STOOD_ALONE = 'alone';
 
-/** The attribute that holds when Junction first said anything of the order: whole seconds since 1970. */
+/** The attribute that holds when Junction first reported the order, in whole seconds since 1970. */
 export const HEARD_AT = 'heard';
 
-/** `@<event>`, `?<event>`: when such a state first was sent or fetched. Short: every write pays for the whole item. */
+/** `@<event>`, `?<event>`: the first arrival of a state by webhook or API. Short, because a write costs the size of the item. */
 const ARRIVAL = /^([@?])(.*)$/s;
 const SIGNS = { webhook: '@', api: '?' } as const;
 
 /** The attribute that holds when an order's state arrived. */
 export const arrivalAttribute = ({ by, newest }: Arrival) => `${SIGNS[by]}${newest}`;
 
-/** What that attribute holds: whole seconds since 1970. */
+/** The value of that attribute: whole seconds since 1970. */
 export const arrivalTime = ({ at }: Arrival) => secondsOf(at);
 
 /** An instant as whole seconds since 1970. */
@@ -55,12 +55,12 @@ export const secondsOf = (at: Instant) => Math.floor(Date.parse(at) / 1_000);
 
 const instantOf = (seconds: number): Instant | null => parseInstant(new Date(seconds * 1_000).toISOString());
 
-/** Counts the writes of an order's item that no webhook made: what was asked for, worked out or registered. */
-export const UNHEARD = 'unheard';
+/** Counts the writes of an order's item that no webhook made: answers of Junction's API, claims and registrations. */
+export const OTHER_WRITES = 'unheard';
 
 /** Whether a webhook made the change of an order's item from one image (null: none) to the next. */
 export function isOfWebhook(before: Item | null, after: Item): boolean {
-  return (before?.[UNHEARD] ?? 0) === (after[UNHEARD] ?? 0);
+  return (before?.[OTHER_WRITES] ?? 0) === (after[OTHER_WRITES] ?? 0);
 }
 
 const stampOrNull = (instant: Instant | null) => instant && stampOf(instant);
@@ -69,14 +69,14 @@ const instantOrNull = (stamp: unknown) => (typeof stamp === 'string' ? instantOf
 const encodeEvent = (e: OrderEvent) =>
   stampOf(e.created_at) + JSON.stringify([e.position, e.id, e.status]).slice(1, -1);
 
-/** What an order says of itself is stored without its id: nearly every item has such an entry. */
+/** An order's fact about itself is stored without its id, because nearly every item has one. */
 const encodeSibling = (s: SiblingFact, id: string) =>
   JSON.stringify([
     s.order_id === id ? '' : s.order_id,
     ...[stampOrNull(s.status_at), s.status, s.origin, s.parent_id, stampOrNull(s.created_at)],
   ]);
 
-/** A register as text whose order is the order of ranks: a condition compares it as a whole. */
+/** A register is text in the order of ranks, so that a condition can compare it as one value. */
 const SEPARATOR = ' ';
 export const encodeClaim = ({ rank, transaction_id }: Claim) => `${rank}${SEPARATOR}${transaction_id}`;
 export const encodeClientUser = (rank: string, { user_id, client_user_id }: ClientUser) =>
@@ -97,8 +97,8 @@ const encodeListing = (l: Listing) => JSON.stringify([l.order_id, l.transaction_
 
 export const encodeCriticalResult = (r: CriticalResult) => JSON.stringify([r.updated_at, r.status]);
 
-/** What is not said is not stored, and read back as this. */
-const SAYS_NOTHING: OrderSnapshot = {
+/** The values of fields that are not stored. */
+const EMPTY_SNAPSHOT: OrderSnapshot = {
   status: null,
   origin: null,
   parent_id: null,
@@ -116,7 +116,7 @@ const SAYS_NOTHING: OrderSnapshot = {
   report: null,
 };
 
-/** A snapshot as it is stored. Every write pays for the whole item, and most payloads leave much out. */
+/** A snapshot in its stored form, without nulls: a write costs the size of the item, and most payloads lack many fields. */
 export function encodeSnapshot({ missing_results: _, ...snapshot }: OrderSnapshot, orderId: string): Item {
   const { created_at, updated_at, report } = snapshot;
   const compact = {
@@ -161,7 +161,7 @@ function decodeSnapshot(
 ): OrderSnapshot {
   const { created_at = null, updated_at = null, report = null } = held;
   return {
-    ...SAYS_NOTHING,
+    ...EMPTY_SNAPSHOT,
     ...held,
     created_at: instantOrNull(created_at),
     updated_at: instantOrNull(updated_at),
@@ -170,7 +170,7 @@ function decodeSnapshot(
   };
 }
 
-/** The sets an order's facts add to; empty ones are left out, as DynamoDB has none. */
+/** The sets that an order's facts add to. Empty ones are left out, because DynamoDB has no empty sets. */
 export function setsOf(facts: OrderFacts): OrderSets {
   const sets = {
     events: facts.events.map(encodeEvent),
@@ -184,10 +184,10 @@ export function setsOf(facts: OrderFacts): OrderSets {
   );
 }
 
-/** Those elements of `brought` that the stored item lacks and that say more than it holds. */
-export function lacking(item: Item, brought: OrderSets): OrderSets {
+/** The elements of `added` that the stored item lacks and that are not outdated. */
+export function lacking(item: Item, added: OrderSets): OrderSets {
   return Object.fromEntries(
-    Object.entries(brought).flatMap(([name, values]) => {
+    Object.entries(added).flatMap(([name, values]) => {
       const held = setAt(item, name);
       const missing = [...values].filter((value) => !held.has(value) && !isOutdated(name, value, held));
       return missing.length > 0 ? [[name, new Set(missing)]] : [];
@@ -195,7 +195,7 @@ export function lacking(item: Item, brought: OrderSets): OrderSets {
   );
 }
 
-/** Of several listings of one order in one transaction only the newest counts. */
+/** Only the newest listing of an order in a transaction counts. */
 function isOutdated(name: string, value: string, held: ReadonlySet<string>): boolean {
   if (name !== 'listings') return false;
   const [order_id, transaction_id, as_of] = JSON.parse(value) as [string, string, string | null];
@@ -214,7 +214,11 @@ function tuples(item: Item, name: string): unknown[][] {
   return [...setAt(item, name)].map((text) => JSON.parse(text) as unknown[]);
 }
 
-/** Reads an order item. Throws where it is not one: then something else wrote it, and a person has to look. */
+/**
+ * Reads an order item.
+ *
+ * @throws TypeError if the item is not an order
+ */
 export function readOrderItem(item: Item): OrderRecord {
   const { pk, version } = item;
   if (typeof pk !== 'string' || !pk.startsWith('ORDER#') || typeof version !== 'number') {
@@ -289,7 +293,7 @@ function readArrival([name, time]: [string, unknown]): Arrival[] {
 
 const byText = (a: SiblingFact, b: SiblingFact) => (encodeSibling(a, '') < encodeSibling(b, '') ? -1 : 1);
 
-// What follows reads back what the encoders above wrote, position by position.
+// The decoders read the positions that the encoders above write.
 
 function decodeEvent(text: string): OrderEvent {
   const created_at = instantOfStamp(text.slice(0, NO_STAMP.length));

@@ -1,20 +1,20 @@
 import type { Source } from '../domain/order/arrivals.ts';
-import { type OrderSets, UNHEARD } from './order-item.ts';
+import { type OrderSets, OTHER_WRITES } from './order-item.ts';
 
 type Attributes = Readonly<Record<string, unknown>>;
 
-/** What one write changes in an order's item. */
+/** The change of an order's item by one write. */
 export interface OrderChange {
   readonly by: Source;
   /** Sets to add to. */
   readonly add?: OrderSets;
   /** Attributes to replace. */
   readonly replace?: Attributes;
-  /** Attributes to set where they are absent. */
+  /** Attributes to set if they are absent. */
   readonly initialize?: Attributes;
 }
 
-/** The update that makes a change, counts the item's version up, and counts the writes that no webhook made. */
+/** The update expression of a change. It increments the item's version, and the count of writes without a webhook. */
 export function updateOf({ by, add = {}, replace = {}, initialize = {} }: OrderChange) {
   const names: Record<string, string> = { '#version': 'version' };
   const values: Record<string, unknown> = { ':one': 1 };
@@ -32,10 +32,10 @@ export function updateOf({ by, add = {}, replace = {}, initialize = {} }: OrderC
   ];
   const additions = [
     '#version :one',
-    ...(by === 'webhook' ? [] : ['#unheard :one']),
+    ...(by === 'webhook' ? [] : ['#otherWrites :one']),
     ...placeholdersOf(add, 'added').map(([name, value]) => `${name} ${value}`),
   ];
-  if (by !== 'webhook') names['#unheard'] = UNHEARD;
+  if (by !== 'webhook') names['#otherWrites'] = OTHER_WRITES;
   const set = assignments.length > 0 ? `SET ${assignments.join(', ')} ` : '';
   return {
     UpdateExpression: `${set}ADD ${additions.join(', ')}`,

@@ -31,24 +31,24 @@ import {
 import { type OrderChange, updateOf } from './order-update.ts';
 import { type Item, orderKey, refusal, type Table } from './table.ts';
 
-/** What a write found: new facts, late ones that told something, late ones that did not, known ones. */
+/** `applied`: newer facts. `merged`: older facts with something new. `superseded`: older facts with nothing new. `duplicate`: known facts. */
 export type WriteOutcome = 'applied' | 'merged' | 'superseded' | 'duplicate';
 
-/** A condition on an item, with the placeholders it uses beside those of the update. */
+/** A condition on an item, with its placeholders besides those of the update. */
 interface Guard {
   readonly condition: string;
   readonly names: Readonly<Record<string, string>>;
   readonly values: Readonly<Record<string, unknown>>;
 }
 
-/** The snapshot at hand is newer than the stored one, if any is. Equal rank means equal content. */
+/** The snapshot is newer than the stored one, or none is stored. Equal rank means equal content. */
 const newerSnapshot = (rank: string): Guard => ({
   condition: 'attribute_not_exists(#rank) OR #rank < :rank',
   names: { '#rank': 'rank' },
   values: { ':rank': rank },
 });
 
-/** The value at hand is newer than the one that the register holds, if it holds any. */
+/** The value is newer than that of the register, or the register is empty. */
 const newerThan = (register: string, value: string): Guard => ({
   condition: 'attribute_not_exists(#register) OR #register < :register',
   names: { '#register': register },
@@ -61,7 +61,7 @@ const unchangedSince = ({ version }: Item): Guard => ({
   values: { ':read': version },
 });
 
-/** Gives null where the change was made, else the item that stood in its way. */
+/** @returns null if the change was made, otherwise the item that failed the condition */
 async function change(table: Table, id: string, made: OrderChange, guard?: Guard): Promise<Item | null> {
   const update = updateOf(made);
   try {
@@ -85,8 +85,8 @@ async function change(table: Table, id: string, made: OrderChange, guard?: Guard
 }
 
 /**
- * Joins the facts of an order payload into the order's item: one request where they are newer than what is stored, or
- * known; more where they are older but hold something the item lacks, or where no webhook showed their newest event.
+ * Joins the facts of an order payload into the order's item. Takes one request if the facts are newer than the stored ones, or
+ * known. Takes more if they are older but hold something new, or if no webhook showed their newest event.
  */
 export async function writeOrder(
   table: Table,
@@ -110,12 +110,12 @@ export async function writeOrder(
   if (held === null) return 'applied';
   if (await addLateFacts(table, facts, { by, initialize }, held)) return 'merged';
   if (arrival?.by === 'webhook' && !(arrivalAttribute(arrival) in held)) {
-    await noteArrival(table, facts.id, arrival);
+    await storeArrival(table, facts.id, arrival);
   }
   return held.rank === facts.rank ? 'duplicate' : 'superseded';
 }
 
-/** What stays known although a newer payload leaves it out. */
+/** The fields that are kept if a newer payload leaves them out. */
 function registersOf(facts: OrderFacts): Readonly<Record<string, string>> {
   const { rank, transactionId, clientUser, snapshot } = facts;
   return {
@@ -127,19 +127,23 @@ function registersOf(facts: OrderFacts): Readonly<Record<string, string>> {
   };
 }
 
-/** Joins what an older payload holds and the item, as `held`, lacks. Gives whether there was anything. */
+/**
+ * Joins the parts of an older payload that the item, read as `held`, lacks.
+ *
+ * @returns whether there were any
+ */
 async function addLateFacts(
   table: Table,
   facts: OrderFacts,
   common: Pick<OrderChange, 'by' | 'initialize'>,
   held: Item,
 ): Promise<boolean> {
-  // Whoever comes between only leaves less to say.
+  // A concurrent writer can only reduce what is lacking.
   for (let item: Item | null = held; item !== null; ) {
     const add = lacking(item, setsOf(facts));
     const replace = newerRegisters(item, registersOf(facts));
     if (Object.keys(add).length + Object.keys(replace).length === 0) return item !== held;
-    // A union can't go wrong; what replaces something is guarded.
+    // Unions need no condition; replacements do.
     const guard = Object.keys(replace).length > 0 ? unchangedSince(item) : undefined;
     item = await change(table, facts.id, { ...common, add, replace }, guard);
   }
@@ -153,8 +157,8 @@ function newerRegisters(item: Item, registers: Readonly<Record<string, string>>)
 
 const textAt = (item: Item, name: string): string => (item[name] as string | undefined) ?? '';
 
-/** Says nothing new of the order, so its version stays: nothing has to be recomputed. */
-async function noteArrival(table: Table, id: string, arrival: Arrival): Promise<void> {
+/** Stores an arrival. It changes nothing about the order, so its version stays and nothing is recomputed. */
+async function storeArrival(table: Table, id: string, arrival: Arrival): Promise<void> {
   await table.client.send(
     new UpdateCommand({
       TableName: table.name,
@@ -166,7 +170,7 @@ async function noteArrival(table: Table, id: string, arrival: Arrival): Promise<
   );
 }
 
-/** Joins the state of an appointment into its order's item, which need not have arrived yet. */
+/** Joins the state of an appointment into its order's item, also before the order itself arrives. */
 export async function writeAppointment(
   table: Table,
   facts: AppointmentFacts,
@@ -210,7 +214,7 @@ export async function writeAppointment(
   return heldRank === rank ? 'duplicate' : 'superseded';
 }
 
-/** Notes on an order that a critical result was found. */
+/** Stores a critical result with its order. */
 export async function writeCriticalResult(
   table: Table,
   orderId: string,
@@ -253,7 +257,7 @@ export async function writeReportedMarkers(
   return held === null ? 'applied' : 'duplicate';
 }
 
-/** Notes on an order, known or not, that another order lists it; a newer listing than the stored one replaces it. */
+/** Stores another order's listing of an order, known or not, if it is newer than the stored listing. */
 export async function writeListedClaim(table: Table, orderId: string, claim: Claim): Promise<WriteOutcome> {
   const held = await change(
     table,
@@ -269,7 +273,7 @@ export async function writeListedClaim(table: Table, orderId: string, claim: Cla
   return held === null ? 'applied' : 'duplicate';
 }
 
-/** Reads an order's record, all writes that were answered included; null where there is none. */
+/** Reads an order's record consistently; null if there is none. */
 export async function readOrder(table: Table, id: string): Promise<OrderRecord | null> {
   const { Item } = await table.client.send(
     new GetCommand({ TableName: table.name, Key: orderKey(id), ConsistentRead: true }),

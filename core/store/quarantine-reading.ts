@@ -6,7 +6,7 @@ import { type IndexList, type PageRequest, readIndexPage, readItems } from './in
 import { QUARANTINE_PARTITION, quarantinePartKey } from './quarantine.ts';
 import { type Item, quarantineKey, refusal, type Table } from './table.ts';
 
-/** What is known of a quarantined body, without the body. */
+/** A quarantined webhook without its body. */
 export interface QuarantinedHead {
   readonly id: string;
   readonly reason: string;
@@ -30,7 +30,7 @@ const list: IndexList = {
   newestFirst: true,
 };
 
-/** A page of what is in quarantine, newest first. */
+/** A page of the quarantined webhooks, newest first. */
 export async function listQuarantined(
   table: Table,
   request: PageRequest,
@@ -43,7 +43,7 @@ export async function listQuarantined(
   return { quarantined: items.map(readHead), next };
 }
 
-/** One of them, all writes that were answered included; null where there is none. */
+/** Reads a quarantined webhook consistently; null if there is none. */
 export async function readQuarantined(table: Table, id: string): Promise<QuarantinedHead | null> {
   const { Item } = await table.client.send(
     new GetCommand({ TableName: table.name, Key: quarantineKey(id), ConsistentRead: true }),
@@ -51,7 +51,7 @@ export async function readQuarantined(table: Table, id: string): Promise<Quarant
   return Item ? readHead(Item) : null;
 }
 
-/** The bytes as they came; null once a part of them has expired. */
+/** The original bytes; null once a part of them has expired. */
 export async function readQuarantinedBody(
   table: Table,
   { id, parts }: QuarantinedHead,
@@ -64,8 +64,13 @@ export async function readQuarantinedBody(
   return decompress(Buffer.concat(items.map(({ body }) => body as Uint8Array)));
 }
 
-/** Notes what a replay came to. */
-export async function noteReplay(table: Table, id: string, at: Instant, outcome: string): Promise<void> {
+/** Stores the outcome of a replay. */
+export async function storeReplayOutcome(
+  table: Table,
+  id: string,
+  at: Instant,
+  outcome: string,
+): Promise<void> {
   try {
     await table.client.send(
       new UpdateCommand({
@@ -77,7 +82,7 @@ export async function noteReplay(table: Table, id: string, at: Instant, outcome:
       }),
     );
   } catch (error) {
-    // It expired a moment ago: then there is nothing to note it on.
+    // It has just expired.
     refusal(error);
   }
 }

@@ -5,9 +5,8 @@ import { updateOf } from './order-update.ts';
 import { orderKey, refusal, type Table } from './table.ts';
 
 /**
- * Notes on an order, known or not, that the customer registered it; an earlier registration is replaced. On condition
- * that the record is as it was read at version `read` (null: there was none), so that the registration still contradicts
- * nothing.
+ * Stores the registration of an order, known or not, and replaces an earlier one. On condition that the record still has the
+ * version `read` (null if there was none), so that the registration still contradicts nothing.
  */
 export async function writeRegistration(
   table: Table,

@@ -4,7 +4,7 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { QUICK } from '../aws/client-options.ts';
 
-/** The one table, and the client to reach it. */
+/** The table and its client. */
 export interface Table {
   readonly client: DynamoDBDocumentClient;
   readonly name: string;
@@ -16,7 +16,7 @@ export type Item = Readonly<Record<string, unknown>>;
 /** Opens the table. */
 export function openTable(name: string): Table {
   const client = new DynamoDBClient(QUICK);
-  // A plain write that meets a transaction on its item is refused with an error that the SDK does not retry.
+  // DynamoDB rejects a single write that conflicts with a transaction, and the SDK does not retry that error.
   client.middlewareStack.add((next) => (args) => retryTransactionConflict(() => next(args)), {
     step: 'initialize',
     name: 'retryTransactionConflict',
@@ -44,14 +44,14 @@ export const transactionKey = (id: string) => ({ pk: `TX#${id}`, sk: 'TX' });
 export const matchReviewKey = (id: string) => ({ pk: `MATCH_REVIEW#${id}`, sk: 'MATCH_REVIEW' });
 export const quarantineKey = (id: string) => ({ pk: `QUARANTINE#${id}`, sk: 'QUARANTINE' });
 
-/** What a refused conditional write found in its way: an item, or nothing. Anything else is thrown on. */
+/** The item that failed the condition of a write, if there is one. Rethrows any other error. */
 export function refusal(error: unknown): { item: Record<string, unknown> | undefined } {
   if (!(error instanceof ConditionalCheckFailedException)) throw error;
-  // The document client reads answers only; an error's item comes as the wire has it.
+  // The document client does not unmarshall the item of an error.
   return { item: error.Item && unmarshall(error.Item) };
 }
 
-/** Whether the engine refused the request itself: too large an item, or one it can't represent. */
+/** Whether DynamoDB rejected the request itself, because the item is too large or cannot be represented. */
 export function isUnstorable(error: unknown): boolean {
   return error instanceof Error && error.name === 'ValidationException';
 }
@@ -64,7 +64,7 @@ export function allBuckets(partition: string): string[] {
   return Array.from({ length: BUCKETS }, (_, bucket) => `${partition}#${bucket}`);
 }
 
-/** The bucket of one transaction: its id is random, so its first digits spread evenly. */
+/** The bucket of a transaction. Ids are random, so their first digits are evenly distributed. */
 export function bucketOf(partition: string, id: string): string {
   return `${partition}#${Number.parseInt(id.slice(0, 4), 16) % BUCKETS}`;
 }

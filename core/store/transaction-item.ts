@@ -11,17 +11,17 @@ import { bucketOf, type Item, transactionKey } from './table.ts';
 export const statusPartition = (status: string) => `STATUS#${status}`;
 /** The partition of the index of transactions by user. */
 export const userPartition = (userId: string) => `USER#${userId}`;
-/** A client user id as it is looked for: what a team gives its users is typed in by people. */
+/** A client user id in its search form. People type these ids, so case and spaces around them do not matter. */
 export const foldedClientUserId = (clientUserId: string) => clientUserId.trim().toLowerCase();
 /** The partition of the index of transactions by client user. */
 export const clientPartition = (clientUserId: string) => `CLIENT#${foldedClientUserId(clientUserId)}`;
 /** The partitions of the index of open redraws: those to watch, and those flagged already. */
 export const WATCHED = 'DUE';
 export const STALE = 'STALE';
-/** The partitions of the index of what is to be asked about. */
+/** The partition of the index of checks. */
 export const CHECKS = 'CHECK';
 
-/** Newest first needs a key for transactions whose creation is not known yet. */
+/** The sort key for newest first, also for transactions whose creation time is unknown. */
 export const creationKey = ({ created_at, updated_at, heard_at }: Transaction, id: string) =>
   `${created_at ?? updated_at ?? heard_at ?? ''}#${id}`;
 
@@ -30,13 +30,13 @@ export function counterFor(held: HeldTransaction): string | null {
   return isEmptied(held) ? null : counterOf(countedClass(held, held.marks));
 }
 
-/** The counter that counts a transaction as it was read; null where none does. */
+/** The counter that counts a transaction as it was read; null if none does. */
 export function countedIn(read: HeldTransaction | null): string | null {
   if (read === null || isEmptied(read)) return null;
   return read.counted === undefined ? counterFor(read) : read.counted;
 }
 
-/** The item to write for a transaction. Its orders are left out: they follow from the contributions. */
+/** The item of a transaction. Its orders are not stored, because they are derived from the contributions. */
 export function transactionItem(held: HeldTransaction): Item {
   if (isEmptied(held)) {
     const { id, ...attributes } = held;
@@ -81,7 +81,11 @@ const KEYS = [
   'check_sk',
 ];
 
-/** Reads a transaction item, also one that was emptied. Throws where it is not one. */
+/**
+ * Reads a transaction item, also an emptied one.
+ *
+ * @throws TypeError if the item is not a transaction
+ */
 export function readHeldItem(item: Item): HeldTransaction {
   const { pk, revision } = item;
   if (typeof pk !== 'string' || !pk.startsWith('TX#') || typeof revision !== 'number') {
@@ -96,7 +100,11 @@ export function readHeldItem(item: Item): HeldTransaction {
   return counted === counterFor(transaction) ? transaction : { ...transaction, counted };
 }
 
-/** Reads a transaction item; null for one that was emptied. Throws where it is not one. */
+/**
+ * Reads a transaction item; null if it was emptied.
+ *
+ * @throws TypeError if the item is not a transaction
+ */
 export function readTransactionItem(item: Item): StoredTransaction | null {
   const held = readHeldItem(item);
   return isEmptied(held) ? null : held;

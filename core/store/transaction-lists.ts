@@ -17,7 +17,7 @@ export interface TransactionList extends IndexList {
   readonly includes: (transaction: StoredTransaction) => boolean;
 }
 
-/** A page of a list, and the place after which the next one starts; null at the end. */
+/** A page of a list, and the place where the next one starts; null at the end. */
 export interface Page {
   readonly transactions: readonly StoredTransaction[];
   readonly next: string | null;
@@ -83,34 +83,34 @@ export async function listTransactions(
   list: TransactionList,
   request: PageRequest,
 ): Promise<Page> {
-  const { found, next } = await lookAt(table, list, request);
+  const { found, next } = await readPage(table, list, request);
   return { transactions: found.map(({ transaction }) => transaction), next };
 }
 
-/** How many entries of an index one request looks at, give or take a page, for what a filter wants. */
+/** How many index entries a filtered request reads, within one page. */
 const MAX_ENTRIES = 500;
-/** As many as a batch takes. */
+/** The size of a batch read. */
 const ROUND = 100;
 
 /**
- * A page of those transactions of a list that are wanted. Only the items say which are, so the work is bounded by what
- * is looked at: where few are wanted, a page can be short, or empty, although another follows.
+ * A page of the transactions of a list that match a filter. The filter needs the items, so the number of entries read is
+ * limited. If few match, a page can be short or empty even if another follows.
  */
-export async function siftTransactions(
+export async function filterTransactions(
   table: Table,
   list: TransactionList,
   { limit, after }: PageRequest,
   wanted: (transaction: StoredTransaction) => boolean,
 ): Promise<Page> {
-  const sifted: Found[] = [];
+  const matches: Found[] = [];
   let place = after;
-  for (let looked = 0, round = limit; looked < MAX_ENTRIES; looked += round, round = ROUND) {
-    const { found, next } = await lookAt(table, list, { limit: round, after: place });
-    sifted.push(...found.filter(({ transaction }) => wanted(transaction)));
-    place = sifted.length > limit ? (sifted[limit - 1]?.place ?? null) : next;
-    if (sifted.length >= limit || next === null) break;
+  for (let read = 0, round = limit; read < MAX_ENTRIES; read += round, round = ROUND) {
+    const { found, next } = await readPage(table, list, { limit: round, after: place });
+    matches.push(...found.filter(({ transaction }) => wanted(transaction)));
+    place = matches.length > limit ? (matches[limit - 1]?.place ?? null) : next;
+    if (matches.length >= limit || next === null) break;
   }
-  return { transactions: sifted.slice(0, limit).map(({ transaction }) => transaction), next: place };
+  return { transactions: matches.slice(0, limit).map(({ transaction }) => transaction), next: place };
 }
 
 interface Found {
@@ -118,8 +118,8 @@ interface Found {
   readonly place: string;
 }
 
-/** The transactions of so many entries of an index that belong in the list, and the place after the last entry. */
-async function lookAt(
+/** The transactions of one page of index entries that are in the list, and the place of the next page. */
+async function readPage(
   table: Table,
   list: TransactionList,
   request: PageRequest,
@@ -132,7 +132,7 @@ async function lookAt(
   );
   const found = items.flatMap((item) => {
     const transaction = readTransactionItem(item);
-    // The index may still show what has moved on.
+    // The index can lag behind the table.
     if (!transaction || !list.includes(transaction)) return [];
     return [{ transaction, place: places.get(String(item.pk)) ?? '' }];
   });

@@ -11,10 +11,10 @@ import { countingUpdates } from './counters.ts';
 import { refusal, type Table, transactionKey } from './table.ts';
 import { countedIn, counterFor, readHeldItem, transactionItem } from './transaction-item.ts';
 
-/** Whether a guarded write took place, or found that another came before. */
+/** Whether a conditional write succeeded, or lost to another writer. */
 export type GuardedWrite = 'written' | 'conflict';
 
-/** Reads what stands under a transaction's id, all writes that were answered included; null where nothing ever did. */
+/** Reads a transaction consistently, also an emptied one; null if there never was one. */
 export async function readHeld(table: Table, id: string): Promise<HeldTransaction | null> {
   const { Item } = await table.client.send(
     new GetCommand({ TableName: table.name, Key: transactionKey(id), ConsistentRead: true }),
@@ -22,13 +22,13 @@ export async function readHeld(table: Table, id: string): Promise<HeldTransactio
   return Item ? readHeldItem(Item) : null;
 }
 
-/** Reads a transaction, all writes that were answered included; null where there is none. */
+/** Reads a transaction consistently; null if there is none or it was emptied. */
 export async function readTransaction(table: Table, id: string): Promise<StoredTransaction | null> {
   const held = await readHeld(table, id);
   return held && !isEmptied(held) ? held : null;
 }
 
-/** Holds while nobody wrote the transaction since it was read, whatever stood there. */
+/** The condition that the transaction has not been written since it was read. */
 export function unchangedSince(read: { readonly revision?: unknown } | null) {
   if (read === null) return { ConditionExpression: 'attribute_not_exists(pk)' };
   const { revision } = read;
@@ -41,14 +41,14 @@ export function unchangedSince(read: { readonly revision?: unknown } | null) {
   };
 }
 
-/** A transaction to write, and as it was read. */
+/** A transaction to write, and its state when it was read. */
 export interface TransactionWrite {
   readonly next: HeldTransaction;
-  /** Null where there was none. */
+  /** Null if there was none. */
   readonly read: HeldTransaction | null;
 }
 
-/** Writes a transaction on condition that it is as it was read. Where it counts as something else, so do the counters. */
+/** Writes a transaction and its counters, on condition that it has not changed since it was read. */
 export function writeTransaction(
   table: Table,
   next: HeldTransaction,
@@ -57,15 +57,15 @@ export function writeTransaction(
   return writeTransactions(table, [{ next, read }]);
 }
 
-/** A transaction that was read and stays as it is; null where there was none. */
+/** A transaction that was read and is not written; null if there was none. */
 export interface TransactionRead {
   readonly id: string;
   readonly read: HeldTransaction | null;
 }
 
 /**
- * Writes several transactions, all of them or none, each on condition that it is as it was read. What they were made from
- * must be as it was read too: `unchanged`.
+ * Writes several transactions atomically, on condition that none of them, nor of the transactions in `unchanged`, has changed
+ * since it was read.
  */
 export async function writeTransactions(
   table: Table,

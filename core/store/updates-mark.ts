@@ -2,7 +2,7 @@ import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Instant } from '../domain/instant.ts';
 import { refusal, type Table } from './table.ts';
 
-/** A walk through the orders that Junction changed since a time. */
+/** A pass over the orders that Junction has changed since a time. */
 export interface UpdatesPass {
   readonly started_at: Instant;
   readonly since: Instant;
@@ -10,17 +10,17 @@ export interface UpdatesPass {
   readonly page: number;
 }
 
-/** How far the changes of orders have been looked through. */
+/** The position of the polls of changed orders. */
 export interface UpdatesMark {
   /** Counts the writes of the mark. */
   readonly revision: number;
-  /** Until when every change was seen; null before the first pass has ended. */
+  /** The time up to which every change was read; null before the end of the first pass. */
   readonly through: Instant | null;
-  /** The pass that is under way; null between two. */
+  /** The current pass; null between passes. */
   readonly pass: UpdatesPass | null;
 }
 
-const NOTHING_SEEN: UpdatesMark = { revision: 0, through: null, pass: null };
+const NO_MARK: UpdatesMark = { revision: 0, through: null, pass: null };
 
 const markKey = { pk: 'MARK#updates', sk: 'MARK' };
 
@@ -28,12 +28,12 @@ export async function readUpdatesMark(table: Table): Promise<UpdatesMark> {
   const { Item } = await table.client.send(
     new GetCommand({ TableName: table.name, Key: markKey, ConsistentRead: true }),
   );
-  if (!Item) return NOTHING_SEEN;
+  if (!Item) return NO_MARK;
   const { revision, through, pass } = Item as unknown as UpdatesMark;
   return { revision, through, pass };
 }
 
-/** Moves the mark on from where it was read; null where somebody else has moved it meanwhile. */
+/** Moves the mark on condition that it has not moved since it was read; null if it has. */
 export async function moveUpdatesMark(
   table: Table,
   read: UpdatesMark,

@@ -1,10 +1,10 @@
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import type { Table } from './table.ts';
 
-/** The kinds of items that can be walked through. */
-export type WalkedKind = 'ORDER' | 'TX';
+/** The kinds of items that can be scanned. */
+export type ScannedKind = 'ORDER' | 'TX';
 
-/** An item's key, as a place to go on from. */
+/** An item's key, as the start of the next page. */
 export interface Place {
   readonly pk: string;
   readonly sk: string;
@@ -12,23 +12,23 @@ export interface Place {
 
 export interface ScannedPage {
   readonly ids: readonly string[];
-  /** Where the next page begins; null after the last. */
+  /** The start of the next page; null after the last page. */
   readonly next: Place | null;
 }
 
-/** A part of the table's whole; together the segments 0 to `of` - 1 hold every item once. */
+/** A segment of the table. Together, the segments 0 to `of` - 1 hold every item once. */
 export interface Segment {
   readonly number: number;
   readonly of: number;
 }
 
 /**
- * One page of the ids of one kind of item. Only keys are asked for: what the items hold, the quarantined bodies among
- * them, stays unread. A page holds at most `limit` items of any kind, so it can be empty and not be the last.
+ * One page of the ids of one kind of item. Only keys are returned, not contents such as quarantined bodies. A page is at most
+ * `limit` items of any kind, so it can be empty before the last one.
  */
 export async function scanIds(
   table: Table,
-  kind: WalkedKind,
+  kind: ScannedKind,
   segment: Segment,
   from: Place | null,
   limit: number,
@@ -53,12 +53,12 @@ export async function scanIds(
 }
 
 export interface CountedPage {
-  /** Transactions by id, and as what each says it is counted. */
+  /** The ids of transactions with the counter that each item names. */
   readonly counted: readonly (readonly [id: string, counter: unknown])[];
   readonly next: Place | null;
 }
 
-/** One page of what transactions say they are counted as, all writes that were answered included. */
+/** One page of transactions with their counters, read consistently. */
 export async function scanCounted(table: Table, segment: Segment, from: Place | null): Promise<CountedPage> {
   const { Items = [], LastEvaluatedKey } = await table.client.send(
     new ScanCommand({

@@ -1,6 +1,6 @@
 import { parseInstant } from '../domain/instant.ts';
 import { RequestRefused } from '../domain/request-refused.ts';
-import { noteReplay, readQuarantined, readQuarantinedBody } from '../store/quarantine-reading.ts';
+import { readQuarantined, readQuarantinedBody, storeReplayOutcome } from '../store/quarantine-reading.ts';
 import { type ReceiveContext, type ReceivedWebhook, receive } from './receive-webhook.ts';
 
 /** No body with this id is in quarantine. */
@@ -31,7 +31,7 @@ export async function replay(context: ReceiveContext, id: string, now: Date): Pr
   if (!head || !body) throw new QuarantinedNotFound(id);
   const received = await receive(context, body, now);
   if (head.replay_outcome === null || !NOTHING_NEW.has(received.outcome)) {
-    await noteReplay(table, id, parseInstant(now.toISOString()) ?? '', received.outcome);
+    await storeReplayOutcome(table, id, parseInstant(now.toISOString()) ?? '', received.outcome);
   }
   return received;
 }

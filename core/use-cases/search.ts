@@ -2,7 +2,12 @@ import type { StoredTransaction } from '../domain/transaction/revision.ts';
 import { uuid } from '../junction/fields.ts';
 import { readOrder } from '../store/orders.ts';
 import { creationKey } from '../store/transaction-item.ts';
-import { byClientUser, byUser, siftTransactions, type TransactionList } from '../store/transaction-lists.ts';
+import {
+  byClientUser,
+  byUser,
+  filterTransactions,
+  type TransactionList,
+} from '../store/transaction-lists.ts';
 import { readTransaction } from '../store/transactions.ts';
 import { showingTransaction } from './showing-transaction.ts';
 import { isShown, type TeamContext } from './team-visibility.ts';
@@ -60,7 +65,7 @@ async function ofId(shown: TeamContext, id: string): Promise<Matches> {
 
 async function ofList(shown: TeamContext, by: MatchedBy, list: TransactionList): Promise<Matches> {
   const wanted = ({ team_id }: StoredTransaction) => isShown(shown, team_id);
-  const page = await siftTransactions(shown.table, list, { limit: MAX_MATCHES, after: null }, wanted);
+  const page = await filterTransactions(shown.table, list, { limit: MAX_MATCHES, after: null }, wanted);
   return [by, page.transactions, page.next !== null];
 }
 

@@ -5,9 +5,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { quarantine, quarantinePartKey } from '../../core/store/quarantine.ts';
 import {
   listQuarantined,
-  noteReplay,
   readQuarantined,
   readQuarantinedBody,
+  storeReplayOutcome,
 } from '../../core/store/quarantine-reading.ts';
 import { quarantineKey, type Table } from '../../core/store/table.ts';
 import { at } from '../domain/order-records.ts';
@@ -52,14 +52,14 @@ test('a head says what is known, and nothing of the body or where it lies', asyn
 });
 
 test('a replay is noted on what is there, and on nothing that has gone', async () => {
-  await noteReplay(table, ids[0] ?? '', at(9), 'applied');
+  await storeReplayOutcome(table, ids[0] ?? '', at(9), 'applied');
   expect(await readQuarantined(table, ids[0] ?? '')).toMatchObject({
     ...{ replayed_at: at(9), replay_outcome: 'applied', reason: 'reason 0' },
   });
-  await noteReplay(table, gone, at(9), 'applied');
+  await storeReplayOutcome(table, gone, at(9), 'applied');
   expect(await readQuarantined(table, gone)).toBeNull();
   await expect(
-    noteReplay({ ...table, name: `${table.name}-gone` }, ids[0] ?? '', at(9), 'applied'),
+    storeReplayOutcome({ ...table, name: `${table.name}-gone` }, ids[0] ?? '', at(9), 'applied'),
   ).rejects.toThrow();
 });
 

@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { nextRevision, type StoredTransaction } from '../../core/domain/transaction/revision.ts';
 import type { Table } from '../../core/store/table.ts';
-import { byStatus, byUser, siftTransactions } from '../../core/store/transaction-lists.ts';
+import { byStatus, byUser, filterTransactions } from '../../core/store/transaction-lists.ts';
 import { writeTransaction } from '../../core/store/transactions.ts';
 import { at, brings, CLOCKS, event, STATUS_OF_CLASS } from '../domain/order-records.ts';
 import { MemoryTable } from '../memory/memory-table.ts';
@@ -47,7 +47,7 @@ async function pages(wanted: Wanted, limit: number, list = byStatus(['active']))
   do {
     asked = [];
     const request = { limit, after };
-    const page = await siftTransactions(table, list, request, (one) => wanted(numberOf(one)));
+    const page = await filterTransactions(table, list, request, (one) => wanted(numberOf(one)));
     found.push(page.transactions.map(numberOf));
     work.push(asked);
     after = page.next;
@@ -95,7 +95,7 @@ test('what is looked at for a page that is full at once is that page', async () 
 
 test('a list of no partition is empty, and nothing is asked for it', async () => {
   asked = [];
-  const page = await siftTransactions(table, byStatus([]), { limit: 5, after: null }, () => true);
+  const page = await filterTransactions(table, byStatus([]), { limit: 5, after: null }, () => true);
   expect(page).toEqual({ transactions: [], next: null });
   expect(asked).toEqual([]);
 });

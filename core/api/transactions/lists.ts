@@ -2,7 +2,7 @@ import type { StoredTransaction } from '../../domain/transaction/revision.ts';
 import { json } from '../../http/problem.ts';
 import type { Paging } from '../../http/request-fields.ts';
 import type { Answer } from '../../http/route.ts';
-import { listTransactions, siftTransactions, type TransactionList } from '../../store/transaction-lists.ts';
+import { filterTransactions, listTransactions, type TransactionList } from '../../store/transaction-lists.ts';
 import { isShown } from '../../use-cases/team-visibility.ts';
 import { nextCursor, pageRequest } from '../paging.ts';
 import type { QueryContext } from '../query-context.ts';
@@ -25,7 +25,12 @@ export async function answerFiltered(
   const { table, cursors } = context;
   const filteredName = `${filtered} of ${name}`;
   const wanted = (one: StoredTransaction) => isShown(context, one.team_id) && matches(filter, one);
-  const page = await siftTransactions(table, list, await pageRequest(cursors, filteredName, paging), wanted);
+  const page = await filterTransactions(
+    table,
+    list,
+    await pageRequest(cursors, filteredName, paging),
+    wanted,
+  );
   return json(
     200,
     showTransactionList(page.transactions, await nextCursor(cursors, filteredName, page.next)),
