@@ -4,14 +4,14 @@ import { hasJava } from './test/engines/dynamodb-local.ts';
 import { SkippedTests } from './test/skipped-tests.ts';
 
 /** What talks to a table and nothing else of the local stack: it holds on any engine that claims to be DynamoDB. */
-const engineFolders = ['test/engines', 'test/store', 'test/memory'];
+const engineFolders = ['test/engines', 'test/core/store', 'test/memory'];
 const onEveryEngine = engineFolders.map((folder) => `${folder}/**/*.test.ts`);
 
 /** What looks at synthesized templates and runs nothing of them. */
 const onTemplates = ['test/lib/**/*.test.ts'];
 
 /** What starts processes, or goes by what the environment says from the start: none may see what others left behind. */
-const onProcesses = ['stack/**/*', 'local/**/*', 'telemetry/*', 'dashboard/in-browser'].map(
+const onProcesses = ['stack/**/*', 'local/**/*', 'core/telemetry/*', 'dashboard/in-browser'].map(
   (place) => `test/${place}.test.ts`,
 );
 

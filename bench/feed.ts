@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { formerHomesOf } from '../core/domain/order/membership.ts';
-import { readOrderItem } from '../core/store/order-item.ts';
+import { readOrderItem } from '../core/store/orders/order-item.ts';
 import { localClientSettings } from '../local/database/client-settings.ts';
 import type { Journey } from '../sandbox/journeys/journeys.ts';
 import { planDeliveries } from '../sandbox/webhooks/delivery.ts';

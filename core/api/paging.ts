@@ -1,6 +1,6 @@
 import { Problem } from '../http/problem.ts';
 import type { Paging } from '../http/request-fields.ts';
-import type { PageRequest } from '../store/index-pages.ts';
+import type { PageRequest } from '../store/transactions/index-pages.ts';
 import type { Cursors } from './cursors.ts';
 
 /** The requested page of the list of this name. Throws a Problem 400 if the cursor is not from this list. */

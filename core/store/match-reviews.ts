@@ -1,6 +1,6 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { MatchReview } from '../domain/order/order-record.ts';
-import type { WriteOutcome } from './orders.ts';
+import type { WriteOutcome } from './orders/orders.ts';
 import { matchReviewKey, refusal, type Table } from './table.ts';
 
 /** Stores a state of a match review. States carry no time, so all of them are kept as a set. */

@@ -9,7 +9,7 @@ import {
 } from '../domain/redraw/redraw-marks.ts';
 import { RequestRefused } from '../domain/request-refused.ts';
 import { remarked, type StoredTransaction } from '../domain/transaction/revision.ts';
-import { readTransaction, writeTransaction } from '../store/transactions.ts';
+import { readTransaction, writeTransaction } from '../store/transactions/transactions.ts';
 import type { Projection } from './recompute.ts';
 import { TransactionNotFound } from './team-visibility.ts';
 

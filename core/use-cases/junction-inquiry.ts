@@ -2,7 +2,7 @@ import type { Instant } from '../domain/instant.ts';
 import type { StoredTransaction } from '../domain/transaction/revision.ts';
 import type { JunctionClient } from '../junction/client.ts';
 import { JunctionUnavailable } from '../junction/unavailable.ts';
-import { readOrder } from '../store/orders.ts';
+import { readOrder } from '../store/orders/orders.ts';
 import type { Projection } from './recompute.ts';
 import { reconcileTransaction } from './reconcile-transaction.ts';
 

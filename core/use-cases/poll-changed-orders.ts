@@ -7,7 +7,7 @@ import type { OrderFacts } from '../domain/order/order-record.ts';
 import type { JunctionClient, OrdersPage } from '../junction/client.ts';
 import { digest } from '../junction/digest.ts';
 import { JunctionUnavailable } from '../junction/unavailable.ts';
-import { readOrder, writeOrder } from '../store/orders.ts';
+import { readOrder, writeOrder } from '../store/orders/orders.ts';
 import { isUnstorable, type Table } from '../store/table.ts';
 import {
   moveUpdatesMark,

@@ -4,7 +4,7 @@ import type { DomainEvent } from '../domain/transaction/domain-events.ts';
 import type { StoredTransaction } from '../domain/transaction/revision.ts';
 import { eventsBetween } from '../domain/transaction/transaction-changes.ts';
 import { type Bus, putEvents } from '../events/bus.ts';
-import { readTransactionItem } from '../store/transaction-item.ts';
+import { readTransactionItem } from '../store/transactions/transaction-item.ts';
 
 /** A transaction item before and after a write, as the stream shows them. */
 export interface ItemChange {

@@ -5,8 +5,8 @@ import type { WebhookOutcome } from '../domain/webhook-outcomes.ts';
 import { digest } from '../junction/digest.ts';
 import { readWebhook, type WebhookMessage } from '../junction/webhook-message.ts';
 import { writeMatchReview } from '../store/match-reviews.ts';
-import { writeAppointment, writeCriticalResult, writeOrder } from '../store/orders.ts';
-import { quarantine } from '../store/quarantine.ts';
+import { writeAppointment, writeCriticalResult, writeOrder } from '../store/orders/orders.ts';
+import { quarantine } from '../store/quarantine/quarantine.ts';
 import { isUnstorable, type Table } from '../store/table.ts';
 
 export interface ReceiveContext {

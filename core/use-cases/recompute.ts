@@ -12,9 +12,9 @@ import {
   type TransactionMarks,
 } from '../domain/transaction/revision.ts';
 import type { Contributions } from '../domain/transaction/transaction-orders.ts';
-import { writeListedClaim } from '../store/orders.ts';
+import { writeListedClaim } from '../store/orders/orders.ts';
 import type { Table } from '../store/table.ts';
-import { readHeld, type TransactionWrite, writeTransactions } from '../store/transactions.ts';
+import { readHeld, type TransactionWrite, writeTransactions } from '../store/transactions/transactions.ts';
 
 export interface Projection {
   readonly table: Table;

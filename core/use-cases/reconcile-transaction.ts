@@ -11,9 +11,9 @@ import type { StoredTransaction } from '../domain/transaction/revision.ts';
 import type { JunctionClient, ListedOrder } from '../junction/client.ts';
 import { digest } from '../junction/digest.ts';
 import { JunctionUnavailable } from '../junction/unavailable.ts';
-import { readOrder, writeAppointment, writeOrder, writeReportedMarkers } from '../store/orders.ts';
+import { readOrder, writeAppointment, writeOrder, writeReportedMarkers } from '../store/orders/orders.ts';
 import type { Table } from '../store/table.ts';
-import { readTransaction } from '../store/transactions.ts';
+import { readTransaction } from '../store/transactions/transactions.ts';
 import { type Projection, recompute } from './recompute.ts';
 
 /** Which orders to ask about: those that must be missing a webhook, or every order. */

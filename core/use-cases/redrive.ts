@@ -8,7 +8,7 @@ import {
   readFailedBatch,
   removeFailedBatch,
 } from '../store/failed-batches.ts';
-import { readOrder } from '../store/orders.ts';
+import { readOrder } from '../store/orders/orders.ts';
 import { publishChange } from './publish-change.ts';
 import { type Projection, recompute } from './recompute.ts';
 

@@ -10,9 +10,9 @@ import { RequestRefused } from '../domain/request-refused.ts';
 import { ownershipOf } from '../domain/transaction/ownership.ts';
 import type { StoredTransaction } from '../domain/transaction/revision.ts';
 import { identitiesOf } from '../domain/transaction/transaction.ts';
-import { readOrder } from '../store/orders.ts';
-import { writeRegistration } from '../store/registration.ts';
-import { readTransaction } from '../store/transactions.ts';
+import { readOrder } from '../store/orders/orders.ts';
+import { writeRegistration } from '../store/orders/registration.ts';
+import { readTransaction } from '../store/transactions/transactions.ts';
 import type { Projection } from './recompute.ts';
 
 /** A registration contradicts what is known of the order or of the transaction. */

@@ -1,6 +1,10 @@
 import { parseInstant } from '../domain/instant.ts';
 import { RequestRefused } from '../domain/request-refused.ts';
-import { readQuarantined, readQuarantinedBody, storeReplayOutcome } from '../store/quarantine-reading.ts';
+import {
+  readQuarantined,
+  readQuarantinedBody,
+  storeReplayOutcome,
+} from '../store/quarantine/quarantine-reading.ts';
 import { type ReceiveContext, type ReceivedWebhook, receive } from './receive-webhook.ts';
 
 /** No body with this id is in quarantine. */

@@ -1,14 +1,14 @@
 import type { StoredTransaction } from '../domain/transaction/revision.ts';
 import { uuid } from '../junction/fields.ts';
-import { readOrder } from '../store/orders.ts';
-import { creationKey } from '../store/transaction-item.ts';
+import { readOrder } from '../store/orders/orders.ts';
+import { creationKey } from '../store/transactions/transaction-item.ts';
 import {
   byClientUser,
   byUser,
   filterTransactions,
   type TransactionList,
-} from '../store/transaction-lists.ts';
-import { readTransaction } from '../store/transactions.ts';
+} from '../store/transactions/transaction-lists.ts';
+import { readTransaction } from '../store/transactions/transactions.ts';
 import { showingTransaction } from './showing-transaction.ts';
 import { isShown, type TeamContext } from './team-visibility.ts';
 

@@ -3,7 +3,7 @@ import type { OrderRecord } from '../domain/order/order-record.ts';
 import { isSetApart } from '../domain/transaction/ownership.ts';
 import type { StoredTransaction } from '../domain/transaction/revision.ts';
 import type { Table } from '../store/table.ts';
-import { readTransaction } from '../store/transactions.ts';
+import { readTransaction } from '../store/transactions/transactions.ts';
 
 /**
  * The transaction that shows an order: the one that it belongs to, or the one under its own id if it is set apart there.

@@ -3,7 +3,7 @@ import type { OrderRecord } from '../domain/order/order-record.ts';
 import { RequestRefused } from '../domain/request-refused.ts';
 import type { StoredTransaction } from '../domain/transaction/revision.ts';
 import type { Table } from '../store/table.ts';
-import { readTransaction } from '../store/transactions.ts';
+import { readTransaction } from '../store/transactions/transactions.ts';
 
 /** There is no such transaction, or it belongs to another team. */
 export class TransactionNotFound extends RequestRefused {

@@ -56,7 +56,7 @@ const transaction = {
   anomalies: [],
 };
 
-/** The API's answers in test/query/example-world.ts. A test compares them. */
+/** The API's answers in test/core/api/scene/example-world.ts. A test compares them. */
 export const examples = {
   transaction,
   transactionList: { transactions: [transaction], next_cursor: null },

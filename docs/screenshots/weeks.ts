@@ -5,8 +5,8 @@ import { type Population, population } from '../../sandbox/journeys/population.t
 import { SANDBOX_API_KEY, type Sandbox, startSandbox } from '../../sandbox/server.ts';
 import { deliver } from '../../sandbox/webhooks/delivery.ts';
 import { call } from '../../test/stack/http-call.ts';
-import { QueryClient, type TransactionAnswer } from '../../test/stack/query-calls.ts';
-import { callWebhook, secretOf, signed } from '../../test/stack/webhook-calls.ts';
+import { QueryClient, type TransactionAnswer } from '../../test/stack/query/calls.ts';
+import { callWebhook, secretOf, signed } from '../../test/stack/webhook/calls.ts';
 import { startStack } from '../../test/stack-process.ts';
 import { type Clock, makeClock } from './clock.ts';
 

@@ -5,7 +5,7 @@ import { pauseBetweenWriters } from '../../core/concurrency/retry.ts';
 import { parseInstant } from '../../core/domain/instant.ts';
 import { clocksOf } from '../../core/environment/clocks.ts';
 import { recordHeartbeat } from '../../core/store/heartbeat.ts';
-import { isOfWebhook, readOrderItem } from '../../core/store/order-item.ts';
+import { isOfWebhook, readOrderItem } from '../../core/store/orders/order-item.ts';
 import { type Item, openTable } from '../../core/store/table.ts';
 import { logger } from '../../core/telemetry/logger.ts';
 import { recomputeMetrics } from '../../core/telemetry/metric-names.ts';

@@ -1,12 +1,12 @@
 /** Whatever two deliveries and Junction's API tell of a transaction, and however large it is: its item holds it. */
 import { expect, test } from 'vitest';
-import { readOrder, writeReportedMarkers } from '../../core/store/orders.ts';
-import { readTransaction } from '../../core/store/transactions.ts';
+import { readOrder, writeReportedMarkers } from '../../core/store/orders/orders.ts';
+import { readTransaction } from '../../core/store/transactions/transactions.ts';
 import { receive } from '../../core/use-cases/receive-webhook.ts';
 import { recompute } from '../../core/use-cases/recompute.ts';
 import { MemoryTable } from '../memory/memory-table.ts';
 import { event, listed, march, orderId, transaction, transactionId, walkIn } from '../oracle/bodies.ts';
-import type { Json } from '../oracle/spelling.ts';
+import type { Json } from '../oracle/reading/spelling.ts';
 import { CLOCKS } from './product.ts';
 
 const LARGEST_ITEM = 400 * 1_024;

@@ -15,15 +15,15 @@ import { isSetApart } from '../../core/domain/transaction/ownership.ts';
 import type { StoredTransaction } from '../../core/domain/transaction/revision.ts';
 import { orderFacts, orderPayload } from '../../core/junction/order-payload.ts';
 import { readWebhook, type WebhookMessage } from '../../core/junction/webhook-message.ts';
-import { readOrderItem } from '../../core/store/order-item.ts';
-import { writeAppointment, writeOrder } from '../../core/store/orders.ts';
-import { readTransactionItem } from '../../core/store/transaction-item.ts';
+import { readOrderItem } from '../../core/store/orders/order-item.ts';
+import { writeAppointment, writeOrder } from '../../core/store/orders/orders.ts';
+import { readTransactionItem } from '../../core/store/transactions/transaction-item.ts';
 import { type Projection, recompute } from '../../core/use-cases/recompute.ts';
 import { register } from '../../core/use-cases/register-order.ts';
 import type { Attributes } from '../memory/expressions.ts';
 import { type Change, MemoryTable } from '../memory/memory-table.ts';
-import type { Delivery, Fact, Registration } from '../oracle/facts.ts';
 import { numbers } from '../oracle/orders-of-delivery.ts';
+import type { Delivery, Fact, Registration } from '../oracle/reading/facts.ts';
 import { eventFacts } from './verdict.ts';
 
 export interface ProductState {

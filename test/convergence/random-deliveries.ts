@@ -12,9 +12,9 @@ import {
   registered,
   transactionId,
 } from '../oracle/bodies.ts';
-import type { Delivery, Fact } from '../oracle/facts.ts';
 import { numbers } from '../oracle/orders-of-delivery.ts';
-import type { Json } from '../oracle/spelling.ts';
+import type { Delivery, Fact } from '../oracle/reading/facts.ts';
+import type { Json } from '../oracle/reading/spelling.ts';
 
 const LOWS = [
   ...[

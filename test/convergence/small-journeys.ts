@@ -1,5 +1,5 @@
 /** Journeys of at most six facts, small enough that every order of arrival can be tried. */
-import type { Delivery } from '../oracle/facts.ts';
+import type { Delivery } from '../oracle/reading/facts.ts';
 import { BELONGING } from './journeys/belonging.ts';
 import { CORNERS } from './journeys/corners.ts';
 import { IRREGULAR_PAYLOADS } from './journeys/irregular-payloads.ts';

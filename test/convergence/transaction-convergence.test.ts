@@ -3,8 +3,8 @@
  * from the whole set at once.
  */
 import { describe, expect, test } from 'vitest';
-import type { Fact } from '../oracle/facts.ts';
 import { everyPermutation, factorial, numbers } from '../oracle/orders-of-delivery.ts';
+import type { Fact } from '../oracle/reading/facts.ts';
 import { Course, replay } from './product.ts';
 import { SMALL_JOURNEYS } from './small-journeys.ts';
 import { differences, judgeEach, type Verdict } from './verdict.ts';

@@ -1,8 +1,8 @@
 /** Holds what the product came to against what the oracle expects. */
 import { isDeepStrictEqual } from 'node:util';
-import type { Fact } from '../oracle/facts.ts';
 import { expectedStates } from '../oracle/oracle.ts';
-import { canonical } from '../oracle/spelling.ts';
+import type { Fact } from '../oracle/reading/facts.ts';
+import { canonical } from '../oracle/reading/spelling.ts';
 import type { Ended, ProductState } from './product.ts';
 
 interface Comparable {

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { digest } from '../../core/junction/digest.ts';
 import { readWebhook, type WebhookMessage } from '../../core/junction/webhook-message.ts';
-import { readOrderItem } from '../../core/store/order-item.ts';
+import { readOrderItem } from '../../core/store/orders/order-item.ts';
 import { receive } from '../../core/use-cases/receive-webhook.ts';
 import { MemoryTable } from '../memory/memory-table.ts';
 import { event, listed, march, transaction, walkIn } from '../oracle/bodies.ts';

@@ -1,5 +1,5 @@
 /** Deliveries of which about half are rightly signed and most of the rest almost. */
-import { secretNamed, sign } from '../junction/deliveries.ts';
+import { secretNamed, sign } from '../core/junction/deliveries.ts';
 import { Draw } from './draw.ts';
 
 /** Where the clock stands, in seconds. */

@@ -2,7 +2,7 @@
 import { Webhook } from 'svix';
 import { expect, test, vi } from 'vitest';
 import { signatureFault, signingKey } from '../../core/junction/signature.ts';
-import { secretNamed, sign } from '../junction/deliveries.ts';
+import { secretNamed, sign } from '../core/junction/deliveries.ts';
 import { Draw } from './draw.ts';
 import { NOW, signatureCase } from './signature-cases.ts';
 import { compareOn } from './signature-verdicts.ts';

@@ -11,12 +11,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { type Journey, journeys } from '../../sandbox/journeys/journeys.ts';
 import { deliver, planDeliveries, type Delivery as Sent } from '../../sandbox/webhooks/delivery.ts';
-import type { Delivery } from '../oracle/facts.ts';
+import type { Delivery } from '../oracle/reading/facts.ts';
 import { MARKED } from '../patient-data.ts';
 import { faults } from '../stack/journey-verdict.ts';
 import { type OwnEngine, startOwnEngine } from '../stack/own-engine.ts';
-import { QueryClient } from '../stack/query-calls.ts';
-import { secretOf } from '../stack/webhook-calls.ts';
+import { QueryClient } from '../stack/query/calls.ts';
+import { secretOf } from '../stack/webhook/calls.ts';
 import { type StackProcess, startStack } from '../stack-process.ts';
 import { MemoryGauge } from './memory-gauge.ts';
 

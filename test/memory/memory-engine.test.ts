@@ -13,8 +13,8 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Table } from '../../core/store/table.ts';
+import { type EngineTable, openEngineTable } from '../core/store/tables/engine-table.ts';
 import { startMemoryEngine } from '../engines/memory-engine.ts';
-import { type EngineTable, openEngineTable } from '../store/engine-table.ts';
 
 let real: EngineTable;
 let imitated: EngineTable;

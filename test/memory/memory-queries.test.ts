@@ -3,15 +3,15 @@ import { QueryCommand, type QueryCommandInput, ScanCommand } from '@aws-sdk/lib-
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { nextRevision } from '../../core/domain/transaction/revision.ts';
-import { dueIds } from '../../core/store/open-redraws.ts';
 import type { Table } from '../../core/store/table.ts';
-import { byDueTime, byStatus, listTransactions } from '../../core/store/transaction-lists.ts';
-import { readHeld, writeTransaction } from '../../core/store/transactions.ts';
-import { at, brings, CLOCKS } from '../domain/order-records.ts';
+import { dueIds } from '../../core/store/transactions/open-redraws.ts';
+import { byDueTime, byStatus, listTransactions } from '../../core/store/transactions/transaction-lists.ts';
+import { readHeld, writeTransaction } from '../../core/store/transactions/transactions.ts';
+import { at, brings, CLOCKS } from '../core/domain/order-records.ts';
+import { writeAll } from '../core/store/tables/batches.ts';
+import { type EngineTable, openEngineTable } from '../core/store/tables/engine-table.ts';
+import { emptied } from '../core/store/transactions/emptied.ts';
 import { holdsFor } from '../property.ts';
-import { writeAll } from '../store/batches.ts';
-import { emptied } from '../store/emptied.ts';
-import { type EngineTable, openEngineTable } from '../store/engine-table.ts';
 import { MemoryTable } from './memory-table.ts';
 
 let engine: EngineTable;

@@ -14,18 +14,18 @@ import {
   writeCriticalResult,
   writeListedClaim,
   writeOrder,
-} from '../../core/store/orders.ts';
-import { quarantine } from '../../core/store/quarantine.ts';
+} from '../../core/store/orders/orders.ts';
+import { quarantine } from '../../core/store/quarantine/quarantine.ts';
 import type { Table } from '../../core/store/table.ts';
-import { readHeld, writeTransaction } from '../../core/store/transactions.ts';
+import { readHeld, writeTransaction } from '../../core/store/transactions/transactions.ts';
 import { recompute } from '../../core/use-cases/recompute.ts';
-import { anyFacts } from '../domain/arbitrary-orders.ts';
-import { at, brings, CLOCKS, orderId } from '../domain/order-records.ts';
+import { anyFacts } from '../core/domain/arbitrary-orders.ts';
+import { at, brings, CLOCKS, orderId } from '../core/domain/order-records.ts';
+import { writeAll } from '../core/store/tables/batches.ts';
+import { type EngineTable, openEngineTable } from '../core/store/tables/engine-table.ts';
+import { emptied } from '../core/store/transactions/emptied.ts';
 import { transactionId } from '../oracle/bodies.ts';
 import { holdsFor } from '../property.ts';
-import { writeAll } from '../store/batches.ts';
-import { emptied } from '../store/emptied.ts';
-import { type EngineTable, openEngineTable } from '../store/engine-table.ts';
 import type { Attributes } from './expressions.ts';
 import { MemoryTable } from './memory-table.ts';
 

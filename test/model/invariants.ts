@@ -1,6 +1,6 @@
 /** What must hold of every change, and of the table after it, whatever has happened before. */
 import { isDeepStrictEqual } from 'node:util';
-import { readTransactionItem } from '../../core/store/transaction-item.ts';
+import { readTransactionItem } from '../../core/store/transactions/transaction-item.ts';
 import type { Attributes } from '../memory/expressions.ts';
 
 const SETS = ['events', 'future_events', 'siblings', 'listings', 'claimed_by'];

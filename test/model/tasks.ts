@@ -4,7 +4,7 @@ import { RequestRefused } from '../../core/domain/request-refused.ts';
 import type { JunctionClient } from '../../core/junction/client.ts';
 import { digest } from '../../core/junction/digest.ts';
 import { orderFacts, orderPayload } from '../../core/junction/order-payload.ts';
-import { readTransaction } from '../../core/store/transactions.ts';
+import { readTransaction } from '../../core/store/transactions/transactions.ts';
 import { acknowledge, withdraw } from '../../core/use-cases/acknowledge-redraw.ts';
 import { pollChangedOrders } from '../../core/use-cases/poll-changed-orders.ts';
 import { rebuildTransaction } from '../../core/use-cases/rebuild/rebuild-transaction.ts';
@@ -13,7 +13,7 @@ import { reconcileTransaction } from '../../core/use-cases/reconcile-transaction
 import { RegistrationConflict, register } from '../../core/use-cases/register-order.ts';
 import { projectionOn } from '../convergence/product.ts';
 import { answered, delivered, orderId, transactionId } from '../oracle/bodies.ts';
-import type { Json } from '../oracle/spelling.ts';
+import type { Json } from '../oracle/reading/spelling.ts';
 import type { Program } from './invocations.ts';
 import type { Task } from './world.ts';
 

@@ -2,9 +2,9 @@
 import { stateOf } from '../convergence/product.ts';
 import { differences } from '../convergence/verdict.ts';
 import type { Attributes } from '../memory/expressions.ts';
-import type { Registration } from '../oracle/facts.ts';
 import { type ExpectedState, expectedStates } from '../oracle/oracle.ts';
-import { canonical } from '../oracle/spelling.ts';
+import type { Registration } from '../oracle/reading/facts.ts';
+import { canonical } from '../oracle/reading/spelling.ts';
 import type { Task } from './world.ts';
 
 type Shown = Pick<ExpectedState, 'orders' | 'transactions'>;

@@ -1,10 +1,10 @@
 /** A bounded world: what is to happen in it, and every way in which it can go on from any point. */
-import { readOrderItem } from '../../core/store/order-item.ts';
-import { readOrder } from '../../core/store/orders.ts';
+import { readOrderItem } from '../../core/store/orders/order-item.ts';
+import { readOrder } from '../../core/store/orders/orders.ts';
 import { recompute } from '../../core/use-cases/recompute.ts';
 import { projectionOn } from '../convergence/product.ts';
 import type { Attributes } from '../memory/expressions.ts';
-import type { Delivery } from '../oracle/facts.ts';
+import type { Delivery } from '../oracle/reading/facts.ts';
 import { Engine } from './engine.ts';
 import { checkChange, checkTable } from './invariants.ts';
 import { Invocations, type Program } from './invocations.ts';

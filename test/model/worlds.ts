@@ -1,6 +1,6 @@
 /** The worlds that are tried: together they hold everything that can meet in one transaction. */
 import { event, listed, march, orderId, transaction, walkIn } from '../oracle/bodies.ts';
-import type { Json } from '../oracle/spelling.ts';
+import type { Json } from '../oracle/reading/spelling.ts';
 import type { Faults } from './state.ts';
 import { acknowledgement, healing, listing, rebuilding, registration, webhook, withdrawal } from './tasks.ts';
 import type { Task, WorldPlan } from './world.ts';

@@ -1,9 +1,10 @@
 /** What is unusual about a transaction: state-model.md, "Anomalies". */
-import type { OrderEvent } from './facts.ts';
-import { compareText, sameEvent } from './fold.ts';
-import { classOf, splitStatus, stage } from './lifecycle.ts';
+
 import type { Member } from './members.ts';
 import type { Record } from './order-truth.ts';
+import type { OrderEvent } from './reading/facts.ts';
+import { compareText, sameEvent } from './reading/fold.ts';
+import { classOf, splitStatus, stage } from './reading/lifecycle.ts';
 import type { Slots } from './slots.ts';
 import type { Cell } from './truth-table.ts';
 

@@ -1,6 +1,6 @@
 /** Hand-sized Junction payloads for tests, with a patient in them whose name is to be found nowhere else. */
-import type { Delivery, Registration } from './facts.ts';
-import type { Json } from './spelling.ts';
+import type { Delivery, Registration } from './reading/facts.ts';
+import type { Json } from './reading/spelling.ts';
 
 export const TEAM = '6353bcab-0000-4000-8000-000000000001';
 export const USER = '3fa85f64-0000-4000-8000-000000000001';

@@ -14,9 +14,9 @@ import {
   USER,
   walkIn,
 } from './bodies.ts';
-import type { Fact } from './facts.ts';
 import { expectedState } from './oracle.ts';
-import type { Json } from './spelling.ts';
+import type { Fact } from './reading/facts.ts';
+import type { Json } from './reading/spelling.ts';
 
 /** Order `n` after an event of that day, in transaction `of`, which lists these orders. */
 function named(n: number, of: number, day: number, orders: Json[] = [], fields: Json = {}): Fact {

@@ -3,13 +3,14 @@
  * Shares no code with the product. It follows docs/state-model.md; where that leaves a choice, the reading
  * taken is written down in readings.md beside this file.
  */
-import type { Said } from './claims.ts';
-import type { AppointmentPayload, Delivery, Fact, OrderPayload, Registration } from './facts.ts';
+
 import { type ExpectedOrder, orderTruth, type Record } from './order-truth.ts';
 import { factorial, permutationAt } from './orders-of-delivery.ts';
 import { onePatient } from './patients.ts';
-import { readDelivery } from './payload.ts';
 import { type DigestOrder, distinct } from './ranks.ts';
+import type { Said } from './reading/claims.ts';
+import type { AppointmentPayload, Delivery, Fact, OrderPayload, Registration } from './reading/facts.ts';
+import { readDelivery } from './reading/payload.ts';
 import { type ExpectedTransaction, transactionTruth } from './transaction-truth.ts';
 
 export interface ExpectedState {

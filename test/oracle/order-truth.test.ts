@@ -13,10 +13,10 @@ import {
   USER,
   walkIn,
 } from './bodies.ts';
-import type { Delivery } from './facts.ts';
 import { expectedState, expectedStates } from './oracle.ts';
 import type { ExpectedOrder } from './order-truth.ts';
-import { type Json, time } from './spelling.ts';
+import type { Delivery } from './reading/facts.ts';
+import { type Json, time } from './reading/spelling.ts';
 
 function first(...sent: (Json | Delivery)[]): ExpectedOrder {
   const deliveries = sent.map((one) => ('receivedAt' in one ? (one as Delivery) : delivered(one)));

@@ -1,9 +1,17 @@
 /** The whole of what is known of one order, from every payload about it at once. */
-import { type Claim, claimsOf, keptRegistration, type Said } from './claims.ts';
-import type { Appointment, Entry, MissingResult, OrderEvent, Registration, Snapshot } from './facts.ts';
-import { compareEvents, compareText, isInteger, sameEvent } from './fold.ts';
-import { type Status, splitStatus, stage } from './lifecycle.ts';
+
 import { type DigestOrder, distinct, greatest, type Ranked } from './ranks.ts';
+import { type Claim, claimsOf, keptRegistration, type Said } from './reading/claims.ts';
+import type {
+  Appointment,
+  Entry,
+  MissingResult,
+  OrderEvent,
+  Registration,
+  Snapshot,
+} from './reading/facts.ts';
+import { compareEvents, compareText, isInteger, sameEvent } from './reading/fold.ts';
+import { type Status, splitStatus, stage } from './reading/lifecycle.ts';
 
 export interface ExpectedOrder {
   id: string;

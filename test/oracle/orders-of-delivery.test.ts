@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { SMALL_JOURNEYS } from '../convergence/small-journeys.ts';
 import { expectedState } from './oracle.ts';
 import { everyPermutation, factorial, permutationAt, withDuplicates } from './orders-of-delivery.ts';
-import { canonical } from './spelling.ts';
+import { canonical } from './reading/spelling.ts';
 
 /** The permutations gone through, and the seeds that each met. */
 async function gone(items: readonly string[], only?: number) {

@@ -1,6 +1,7 @@
 /** Whose transaction it is, and which orders are set apart from it: state-model.md, "One patient". */
-import { compareText } from './fold.ts';
+
 import type { Record } from './order-truth.ts';
+import { compareText } from './reading/fold.ts';
 
 export interface OnePatient {
   owner: string | null;

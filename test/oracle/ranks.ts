@@ -1,6 +1,6 @@
 /** Registers that the payload of the greatest rank wins: state-model.md, "Rank". */
-import type { AppointmentPayload, OrderPayload, Rank } from './facts.ts';
-import { canonical } from './spelling.ts';
+import type { AppointmentPayload, OrderPayload, Rank } from './reading/facts.ts';
+import { canonical } from './reading/spelling.ts';
 
 export type Ranked = OrderPayload | AppointmentPayload;
 

@@ -12,7 +12,7 @@ import {
   walkIn,
 } from './bodies.ts';
 import { expectedState } from './oracle.ts';
-import type { Json } from './spelling.ts';
+import type { Json } from './reading/spelling.ts';
 import type { ExpectedTransaction } from './transaction-truth.ts';
 
 function held(...bodies: Json[]): ExpectedTransaction {

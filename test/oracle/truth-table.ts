@@ -1,5 +1,5 @@
 /** The truth table of state-model.md, as it is written there, and the outcome each of its cells gives. */
-import type { OrderClass } from './lifecycle.ts';
+import type { OrderClass } from './reading/lifecycle.ts';
 
 export interface Cell {
   rule: string;

@@ -9,7 +9,7 @@ import {
 } from '../../local/runtime/function-definition.ts';
 import { synthesize } from '../../local/template/synthesis.ts';
 import { loadTemplate } from '../../local/template/template.ts';
-import { compiled } from './surroundings.ts';
+import { compiled } from './surroundings/surroundings.ts';
 
 const FUNCTIONS = ['webhook', 'recompute', 'publish', 'sweep', 'query'] as const;
 

@@ -1,7 +1,7 @@
 /** The deployed functions: an instance for each invocation that is under way, kept for the next one. */
 import type { Bundles, FunctionName } from './bundles.ts';
-import { Instance, type Network } from './instance.ts';
-import type { Invocation, Scheduler } from './scheduler.ts';
+import { Instance, type Network } from './surroundings/instance.ts';
+import type { Invocation, Scheduler } from './surroundings/scheduler.ts';
 
 /** The invocation came to no answer: it threw, or took too long. */
 export class InvocationFailed extends Error {}

@@ -7,8 +7,8 @@ import { dirname, join } from 'node:path';
 import { build, type Metafile, type Plugin } from 'esbuild';
 import { bundling } from '../../lib/bundling/function-bundles.ts';
 import { type Bundle, type Bundles, type Change, type Exports, forEach } from './bundles.ts';
-import { SDK_WITHOUT_CLIENTS } from './clients.ts';
-import { compiled } from './surroundings.ts';
+import { SDK_WITHOUT_CLIENTS } from './surroundings/clients.ts';
+import { compiled } from './surroundings/surroundings.ts';
 
 const repository = join(import.meta.dirname, '..', '..');
 const options = { ...bundling, absWorkingDir: repository, external: ['@aws-sdk/*'] };

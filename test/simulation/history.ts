@@ -2,16 +2,16 @@
 import { randomDeliveries } from '../convergence/random-deliveries.ts';
 import { type Change, MemoryTable } from '../memory/memory-table.ts';
 import { march } from '../oracle/bodies.ts';
-import type { Delivery } from '../oracle/facts.ts';
-import { Attempt } from './attempt.ts';
+import type { Delivery } from '../oracle/reading/facts.ts';
 import type { Bundles } from './bundles.ts';
 import { Functions } from './functions.ts';
-import { JunctionRoutes } from './junction-routes.ts';
 import { lostForGood, SEARCHES } from './lost.ts';
-import { type Invocation, Scheduler } from './scheduler.ts';
-import { Bus } from './services.ts';
-import { Reader, Stream } from './stream.ts';
-import { type NetworkFaults, NO_NETWORK_FAULTS } from './wire.ts';
+import { Attempt } from './surroundings/attempt.ts';
+import { JunctionRoutes } from './surroundings/junction-routes.ts';
+import { type Invocation, Scheduler } from './surroundings/scheduler.ts';
+import { Bus } from './surroundings/services.ts';
+import { Reader, Stream } from './surroundings/stream.ts';
+import { type NetworkFaults, NO_NETWORK_FAULTS } from './surroundings/wire.ts';
 
 /** Of which one is a history's; in the calm at its end nothing fails. The SDK tries each request three times. */
 const WEATHERS: readonly NetworkFaults[] = [

@@ -1,9 +1,9 @@
 /** Webhooks that are lost for good: what they told, sweeps have to find in Junction's list. */
 import { march } from '../oracle/bodies.ts';
-import type { Delivery } from '../oracle/facts.ts';
-import { readDelivery } from '../oracle/payload.ts';
-import { canTell } from './junction-routes.ts';
-import type { Scheduler } from './scheduler.ts';
+import type { Delivery } from '../oracle/reading/facts.ts';
+import { readDelivery } from '../oracle/reading/payload.ts';
+import { canTell } from './surroundings/junction-routes.ts';
+import type { Scheduler } from './surroundings/scheduler.ts';
 
 /** One in so many histories loses one, if it can. */
 const LOSES_ONE = 4;

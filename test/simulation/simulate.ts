@@ -1,13 +1,13 @@
 /** Runs one seed's history and holds what it left to the oracle; the same seed, the same history. */
 import { eventsBetween } from '../../core/domain/transaction/transaction-changes.ts';
-import { readTransactionItem } from '../../core/store/transaction-item.ts';
+import { readTransactionItem } from '../../core/store/transactions/transaction-item.ts';
 import { stateOf } from '../convergence/product.ts';
 import { differences, judge } from '../convergence/verdict.ts';
 import type { Change } from '../memory/memory-table.ts';
 import { checkChange, checkTable } from '../model/invariants.ts';
 import { asRegistration, miscount } from '../model/verdict.ts';
-import type { Delivery, Fact } from '../oracle/facts.ts';
-import { readDelivery } from '../oracle/payload.ts';
+import type { Delivery, Fact } from '../oracle/reading/facts.ts';
+import { readDelivery } from '../oracle/reading/payload.ts';
 import { type Bundles, deployedBundles } from './bundles.ts';
 import { handlersAlone } from './handlers-alone.ts';
 import { History } from './history.ts';

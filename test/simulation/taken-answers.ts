@@ -2,9 +2,9 @@
 import { parseInstant } from '../../core/domain/instant.ts';
 import { digest } from '../../core/junction/digest.ts';
 import { orderFacts, orderPayload } from '../../core/junction/order-payload.ts';
-import { readOrderItem } from '../../core/store/order-item.ts';
+import { readOrderItem } from '../../core/store/orders/order-item.ts';
 import type { Attributes } from '../memory/expressions.ts';
-import type { Delivery } from '../oracle/facts.ts';
+import type { Delivery } from '../oracle/reading/facts.ts';
 import type { History } from './history.ts';
 
 const NOBODY = { user_id: null, client_user_id: null, team_id: null };

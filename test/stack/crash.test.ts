@@ -8,13 +8,13 @@ import { journeys } from '../../sandbox/journeys/journeys.ts';
 import { random } from '../../sandbox/random.ts';
 import { deliver, planDeliveries, type Delivery as Sent } from '../../sandbox/webhooks/delivery.ts';
 import { eventFacts } from '../convergence/verdict.ts';
-import type { Delivery } from '../oracle/facts.ts';
 import { expectedState } from '../oracle/oracle.ts';
+import type { Delivery } from '../oracle/reading/facts.ts';
 import { MARKED } from '../patient-data.ts';
 import { type StackProcess, startStack } from '../stack-process.ts';
 import { faults, sideBySide } from './journey-verdict.ts';
-import { QueryClient } from './query-calls.ts';
-import { secretOf } from './webhook-calls.ts';
+import { QueryClient } from './query/calls.ts';
+import { secretOf } from './webhook/calls.ts';
 
 const FILE = 'test/stack/crash.test.ts';
 /** Set to replay one failure. */

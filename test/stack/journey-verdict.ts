@@ -2,11 +2,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Journey } from '../../sandbox/journeys/journeys.ts';
 import { differences, eventFacts, judge } from '../convergence/verdict.ts';
-import type { Delivery } from '../oracle/facts.ts';
 import { type ExpectedState, expectedState } from '../oracle/oracle.ts';
+import type { Delivery } from '../oracle/reading/facts.ts';
 import type { ExpectedTransaction } from '../oracle/transaction-truth.ts';
 import type { Answer } from './http-call.ts';
-import type { QueryClient, TransactionAnswer } from './query-calls.ts';
+import type { QueryClient, TransactionAnswer } from './query/calls.ts';
 
 /** What was received, by the name of the journey. */
 export type Received = ReadonlyMap<string, readonly Delivery[]>;

@@ -14,12 +14,12 @@ import { readSettings } from '../../local/settings.ts';
 import { type LocalStack, startStack } from '../../local/stack.ts';
 import { journeys } from '../../sandbox/journeys/journeys.ts';
 import { deliver, planDeliveries, type Delivery as Sent } from '../../sandbox/webhooks/delivery.ts';
-import type { Delivery } from '../oracle/facts.ts';
+import type { Delivery } from '../oracle/reading/facts.ts';
 import { filesUnder, filesWithPatientData, MARKED } from '../patient-data.ts';
 import { call } from './http-call.ts';
 import { faults } from './journey-verdict.ts';
-import { QueryClient } from './query-calls.ts';
-import { secretOf } from './webhook-calls.ts';
+import { QueryClient } from './query/calls.ts';
+import { secretOf } from './webhook/calls.ts';
 
 const place = mkdtempSync(join(tmpdir(), 'redraw-tracker-test-'));
 const dataDirectory = join(place, 'data');

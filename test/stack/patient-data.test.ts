@@ -19,8 +19,8 @@ import { filesUnder, MARKED, patientDataIn } from '../patient-data.ts';
 import { type StackProcess, startStack } from '../stack-process.ts';
 import { type Answer, call } from './http-call.ts';
 import { sideBySide } from './journey-verdict.ts';
-import { QueryClient } from './query-calls.ts';
-import { callWebhook, secretOf, signed } from './webhook-calls.ts';
+import { QueryClient } from './query/calls.ts';
+import { callWebhook, secretOf, signed } from './webhook/calls.ts';
 
 const SECRET = secretOf(1);
 const REPOSITORY = join(import.meta.dirname, '..', '..');

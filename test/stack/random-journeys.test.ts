@@ -2,12 +2,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Journey, type JourneysOptions, journeys } from '../../sandbox/journeys/journeys.ts';
 import { deliver, planDeliveries } from '../../sandbox/webhooks/delivery.ts';
-import type { Delivery } from '../oracle/facts.ts';
+import type { Delivery } from '../oracle/reading/facts.ts';
 import { MARKED } from '../patient-data.ts';
 import { type StackProcess, startStack } from '../stack-process.ts';
 import { faults } from './journey-verdict.ts';
-import { QueryClient } from './query-calls.ts';
-import { secretOf } from './webhook-calls.ts';
+import { QueryClient } from './query/calls.ts';
+import { secretOf } from './webhook/calls.ts';
 
 const FILE = 'test/stack/random-journeys.test.ts';
 /** Set to replay one failure. */

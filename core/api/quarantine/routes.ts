@@ -3,7 +3,7 @@ import { type Instant, parseInstant } from '../../domain/instant.ts';
 import { json } from '../../http/problem.ts';
 import { noPath, noQuery, paging } from '../../http/request-fields.ts';
 import { route } from '../../http/route.ts';
-import { listQuarantined, type QuarantinedHead } from '../../store/quarantine-reading.ts';
+import { listQuarantined, type QuarantinedHead } from '../../store/quarantine/quarantine-reading.ts';
 import { replay } from '../../use-cases/replay-quarantined.ts';
 import { nextCursor, pageRequest } from '../paging.ts';
 import type { QueryContext } from '../query-context.ts';

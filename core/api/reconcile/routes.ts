@@ -8,7 +8,7 @@ import type { ApiKey } from '../../junction/api-key.ts';
 import type { JunctionClient } from '../../junction/client.ts';
 import { instant } from '../../junction/fields.ts';
 import { JunctionUnavailable } from '../../junction/unavailable.ts';
-import { readOrder } from '../../store/orders.ts';
+import { readOrder } from '../../store/orders/orders.ts';
 import type { Projection } from '../../use-cases/recompute.ts';
 import { reconcileTransaction } from '../../use-cases/reconcile-transaction.ts';
 import { showingTransaction } from '../../use-cases/showing-transaction.ts';

@@ -3,7 +3,7 @@ import { json } from '../../http/problem.ts';
 import { noPath, noQuery, paging } from '../../http/request-fields.ts';
 import { route } from '../../http/route.ts';
 import { instant, unicode, uuid } from '../../junction/fields.ts';
-import { byDueTime } from '../../store/transaction-lists.ts';
+import { byDueTime } from '../../store/transactions/transaction-lists.ts';
 import { acknowledge, withdraw } from '../../use-cases/acknowledge-redraw.ts';
 import { findTransaction } from '../../use-cases/team-visibility.ts';
 import type { QueryContext } from '../query-context.ts';

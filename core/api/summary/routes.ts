@@ -3,8 +3,8 @@ import { addCounts, type TransactionCounts } from '../../domain/transaction/coun
 import { json } from '../../http/problem.ts';
 import { noPath, noQuery } from '../../http/request-fields.ts';
 import { route } from '../../http/route.ts';
-import { readCounts } from '../../store/counters.ts';
 import { readHeartbeat } from '../../store/heartbeat.ts';
+import { readCounts } from '../../store/transactions/counters.ts';
 import { isShown } from '../../use-cases/team-visibility.ts';
 import type { QueryContext } from '../query-context.ts';
 import { summary } from './answer.ts';

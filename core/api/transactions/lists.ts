@@ -2,7 +2,11 @@ import type { StoredTransaction } from '../../domain/transaction/revision.ts';
 import { json } from '../../http/problem.ts';
 import type { Paging } from '../../http/request-fields.ts';
 import type { Answer } from '../../http/route.ts';
-import { filterTransactions, listTransactions, type TransactionList } from '../../store/transaction-lists.ts';
+import {
+  filterTransactions,
+  listTransactions,
+  type TransactionList,
+} from '../../store/transactions/transaction-lists.ts';
 import { isShown } from '../../use-cases/team-visibility.ts';
 import { nextCursor, pageRequest } from '../paging.ts';
 import type { QueryContext } from '../query-context.ts';

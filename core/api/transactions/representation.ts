@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini';
+import type { Explanation } from '../../domain/explanation/explanation.ts';
 import { isUnchecked, shownRedrawState } from '../../domain/redraw/redraw-marks.ts';
-import type { Explanation } from '../../domain/transaction/explanation.ts';
 import type { StoredTransaction } from '../../domain/transaction/revision.ts';
 import { transaction, transactionList } from './answer.ts';
 

@@ -1,11 +1,11 @@
 import * as z from 'zod/mini';
-import { explain } from '../../domain/transaction/explanation.ts';
+import { explain } from '../../domain/explanation/explanation.ts';
 import { json } from '../../http/problem.ts';
 import { byId, flag, noPath, noQuery, paging } from '../../http/request-fields.ts';
 import { route } from '../../http/route.ts';
 import { opaqueId } from '../../junction/fields.ts';
-import { readOrder } from '../../store/orders.ts';
-import { byStatus, byUser } from '../../store/transaction-lists.ts';
+import { readOrder } from '../../store/orders/orders.ts';
+import { byStatus, byUser } from '../../store/transactions/transaction-lists.ts';
 import { findTransaction, TransactionNotFound } from '../../use-cases/team-visibility.ts';
 import type { QueryContext } from '../query-context.ts';
 import { filterFields, statusesOf } from './filter.ts';

@@ -1,7 +1,7 @@
 import { type Claim, homeOf, listedClaims } from '../../domain/order/membership.ts';
 import type { OrderRecord } from '../../domain/order/order-record.ts';
-import { readOrderItem } from '../../store/order-item.ts';
-import { readOrder, writeListedClaim } from '../../store/orders.ts';
+import { readOrderItem } from '../../store/orders/order-item.ts';
+import { readOrder, writeListedClaim } from '../../store/orders/orders.ts';
 import { orderKey, type Table } from '../../store/table.ts';
 
 /** An order that another one lists, and whose record did not hold that claim yet. */

@@ -3,8 +3,12 @@ import type { OrderRecord } from '../../domain/order/order-record.ts';
 import { type Contribution, contributionOf } from '../../domain/transaction/contribution.ts';
 import { ownershipOf } from '../../domain/transaction/ownership.ts';
 import type { Departures, Standing } from '../../domain/transaction/placement.ts';
-import { departuresIn, ordersNamedBy, readRawTransaction } from '../../store/damaged-transactions.ts';
 import type { Item, Table } from '../../store/table.ts';
+import {
+  departuresIn,
+  ordersNamedBy,
+  readRawTransaction,
+} from '../../store/transactions/damaged-transactions.ts';
 import { type Members, membersOf } from './rebuild-members.ts';
 
 /** What the records make of the transaction: the orders it holds, and those that have left it. */

@@ -12,6 +12,7 @@ import {
   remarked,
   type TransactionMarks,
 } from '../../domain/transaction/revision.ts';
+import type { Item } from '../../store/table.ts';
 import {
   deleteAsRead,
   departuresIn,
@@ -19,10 +20,9 @@ import {
   ordersNamedBy,
   readRawTransaction,
   salvagedMarks,
-} from '../../store/damaged-transactions.ts';
-import type { Item } from '../../store/table.ts';
-import { transactionItem } from '../../store/transaction-item.ts';
-import { readTransaction, writeTransaction } from '../../store/transactions.ts';
+} from '../../store/transactions/damaged-transactions.ts';
+import { transactionItem } from '../../store/transactions/transaction-item.ts';
+import { readTransaction, writeTransaction } from '../../store/transactions/transactions.ts';
 import { type Projection, recompute } from '../recompute.ts';
 import { type Members, membersOf, type UnclaimedOrder } from './rebuild-members.ts';
 import { standingOf } from './rebuild-standing.ts';

@@ -1,5 +1,5 @@
-import { type CounterShard, correctShard, readShards, shardOf } from '../../store/counters.ts';
 import type { Table } from '../../store/table.ts';
+import { type CounterShard, correctShard, readShards, shardOf } from '../../store/transactions/counters.ts';
 import { type Place, scanCounted } from '../../store/whole-table.ts';
 import type { Finding } from './findings.ts';
 

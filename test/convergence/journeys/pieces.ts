@@ -1,7 +1,7 @@
 /** What the small journeys are put together from: order 1 is the initial one, 2 its redraw. */
 import { delivered, event, listed, march, orderId, transaction, walkIn } from '../../oracle/bodies.ts';
-import type { Fact } from '../../oracle/facts.ts';
-import type { Json } from '../../oracle/spelling.ts';
+import type { Fact } from '../../oracle/reading/facts.ts';
+import type { Json } from '../../oracle/reading/spelling.ts';
 
 export interface SmallJourney {
   name: string;

@@ -11,8 +11,8 @@ import {
   transaction,
   walkIn,
 } from '../../oracle/bodies.ts';
-import type { Fact } from '../../oracle/facts.ts';
-import type { Json } from '../../oracle/spelling.ts';
+import type { Fact } from '../../oracle/reading/facts.ts';
+import type { Json } from '../../oracle/reading/spelling.ts';
 import { available, ordered, requisition, type SmallJourney } from './pieces.ts';
 
 const ANNA = { user_id: 'anna' };

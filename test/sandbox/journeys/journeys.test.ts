@@ -5,7 +5,7 @@ import { type Journey, journey, journeys } from '../../../sandbox/journeys/journ
 import { sampleJourneys } from '../../../sandbox/journeys/sample-journeys.ts';
 import { canaries } from '../../../sandbox/world/patient.ts';
 import type { StageSpan } from '../../../sandbox/world/redraw-stages.ts';
-import { naiveDue } from '../../sweep/naive-clocks.ts';
+import { naiveDue } from '../../core/use-cases/sweep/scene/naive-clocks.ts';
 
 const bytes = (value: unknown): string => JSON.stringify(value);
 

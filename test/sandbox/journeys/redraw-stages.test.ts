@@ -4,7 +4,7 @@ import { SCRIPTS, type Script } from '../../../sandbox/journeys/catalogue.ts';
 import { journey, journeys } from '../../../sandbox/journeys/journeys.ts';
 import { planDeliveries } from '../../../sandbox/webhooks/delivery.ts';
 import type { StageSpan } from '../../../sandbox/world/redraw-stages.ts';
-import { naiveDue } from '../../sweep/naive-clocks.ts';
+import { naiveDue } from '../../core/use-cases/sweep/scene/naive-clocks.ts';
 
 const DAY = 86_400_000;
 const seeds = [1, 2, 3, 4, 5, 6];

@@ -1,0 +1,45 @@
+import type { Source } from '../../domain/order/arrivals.ts';
+import { type OrderSets, OTHER_WRITES } from './order-item.ts';
+
+type Attributes = Readonly<Record<string, unknown>>;
+
+/** The change of an order's item by one write. */
+export interface OrderChange {
+  readonly by: Source;
+  /** Sets to add to. */
+  readonly add?: OrderSets;
+  /** Attributes to replace. */
+  readonly replace?: Attributes;
+  /** Attributes to set if they are absent. */
+  readonly initialize?: Attributes;
+}
+
+/** The update expression of a change. It increments the item's version, and the count of writes without a webhook. */
+export function updateOf({ by, add = {}, replace = {}, initialize = {} }: OrderChange) {
+  const names: Record<string, string> = { '#version': 'version' };
+  const values: Record<string, unknown> = { ':one': 1 };
+  const placeholdersOf = (attributes: Attributes, kind: string) =>
+    Object.entries(attributes).map(([name, value], index) => {
+      names[`#${kind}${index}`] = name;
+      values[`:${kind}${index}`] = value;
+      return [`#${kind}${index}`, `:${kind}${index}`] as const;
+    });
+  const assignments = [
+    ...placeholdersOf(replace, 'replaced').map(([name, value]) => `${name} = ${value}`),
+    ...placeholdersOf(initialize, 'initial').map(
+      ([name, value]) => `${name} = if_not_exists(${name}, ${value})`,
+    ),
+  ];
+  const additions = [
+    '#version :one',
+    ...(by === 'webhook' ? [] : ['#otherWrites :one']),
+    ...placeholdersOf(add, 'added').map(([name, value]) => `${name} ${value}`),
+  ];
+  if (by !== 'webhook') names['#otherWrites'] = OTHER_WRITES;
+  const set = assignments.length > 0 ? `SET ${assignments.join(', ')} ` : '';
+  return {
+    UpdateExpression: `${set}ADD ${additions.join(', ')}`,
+    ExpressionAttributeNames: names,
+    ExpressionAttributeValues: values,
+  };
+}

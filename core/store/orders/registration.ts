@@ -1,0 +1,41 @@
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { Registration } from '../../domain/order/order-record.ts';
+import { orderKey, refusal, type Table } from '../table.ts';
+import { STOOD_ALONE } from './order-item.ts';
+import { updateOf } from './order-update.ts';
+
+/**
+ * Stores the registration of an order, known or not, and replaces an earlier one. On condition that the record still has the
+ * version `read` (null if there was none), so that the registration still contradicts nothing.
+ */
+export async function writeRegistration(
+  table: Table,
+  orderId: string,
+  registered: Registration,
+  read: number | null,
+): Promise<'written' | 'conflict'> {
+  const update = updateOf({
+    by: 'api',
+    add: { claimed_by: new Set([registered.transaction_id]) },
+    replace: { registered },
+    initialize: { [STOOD_ALONE]: false },
+  });
+  try {
+    await table.client.send(
+      new UpdateCommand({
+        TableName: table.name,
+        Key: orderKey(orderId),
+        ...update,
+        ConditionExpression: read === null ? 'attribute_not_exists(#version)' : '#version = :read',
+        ExpressionAttributeValues: {
+          ...update.ExpressionAttributeValues,
+          ...(read === null ? {} : { ':read': read }),
+        },
+      }),
+    );
+    return 'written';
+  } catch (error) {
+    refusal(error);
+    return 'conflict';
+  }
+}

@@ -1,0 +1,93 @@
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import type { Instant } from '../../domain/instant.ts';
+import { type Item, quarantineKey, refusal, type Table } from '../table.ts';
+import { type IndexList, type PageRequest, readIndexPage, readItems } from '../transactions/index-pages.ts';
+import { QUARANTINE_PARTITION, quarantinePartKey } from './quarantine.ts';
+
+/** A quarantined webhook without its body. */
+export interface QuarantinedHead {
+  readonly id: string;
+  readonly reason: string;
+  readonly received_at: Instant;
+  /** Bytes. */
+  readonly size: number;
+  readonly parts: number;
+  /** Seconds since 1970. */
+  readonly expires_at: number;
+  readonly replayed_at: Instant | null;
+  readonly replay_outcome: string | null;
+}
+
+const decompress = promisify(gunzip);
+
+const list: IndexList = {
+  index: 'by_status',
+  partitionKey: 'status_pk',
+  sortKey: 'status_sk',
+  partitions: [QUARANTINE_PARTITION],
+  newestFirst: true,
+};
+
+/** A page of the quarantined webhooks, newest first. */
+export async function listQuarantined(
+  table: Table,
+  request: PageRequest,
+): Promise<{ quarantined: QuarantinedHead[]; next: string | null }> {
+  const { entries, next } = await readIndexPage(table, list, request);
+  const items = await readItems(
+    table,
+    entries.map(({ pk }) => ({ pk, sk: 'QUARANTINE' })),
+  );
+  return { quarantined: items.map(readHead), next };
+}
+
+/** Reads a quarantined webhook consistently; null if there is none. */
+export async function readQuarantined(table: Table, id: string): Promise<QuarantinedHead | null> {
+  const { Item } = await table.client.send(
+    new GetCommand({ TableName: table.name, Key: quarantineKey(id), ConsistentRead: true }),
+  );
+  return Item ? readHead(Item) : null;
+}
+
+/** The original bytes; null once a part of them has expired. */
+export async function readQuarantinedBody(
+  table: Table,
+  { id, parts }: QuarantinedHead,
+): Promise<Buffer | null> {
+  const items = await readItems(
+    table,
+    Array.from({ length: parts }, (_, part) => quarantinePartKey(id, part)),
+  );
+  if (items.length < parts) return null;
+  return decompress(Buffer.concat(items.map(({ body }) => body as Uint8Array)));
+}
+
+/** Stores the outcome of a replay. */
+export async function storeReplayOutcome(
+  table: Table,
+  id: string,
+  at: Instant,
+  outcome: string,
+): Promise<void> {
+  try {
+    await table.client.send(
+      new UpdateCommand({
+        TableName: table.name,
+        Key: quarantineKey(id),
+        UpdateExpression: 'SET replayed_at = :at, replay_outcome = :outcome',
+        ConditionExpression: 'attribute_exists(pk)',
+        ExpressionAttributeValues: { ':at': at, ':outcome': outcome },
+      }),
+    );
+  } catch (error) {
+    // It has just expired.
+    refusal(error);
+  }
+}
+
+function readHead({ pk, sk: _, status_pk: __, status_sk: ___, ...item }: Item): QuarantinedHead {
+  const noted = { replayed_at: null, replay_outcome: null };
+  return { ...noted, ...item, id: String(pk).slice('QUARANTINE#'.length) } as unknown as QuarantinedHead;
+}

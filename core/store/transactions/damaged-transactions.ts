@@ -1,0 +1,110 @@
+import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { GetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import * as z from 'zod/mini';
+import { UNMARKED } from '../../domain/redraw/redraw-marks.ts';
+import type { Departures } from '../../domain/transaction/placement.ts';
+import type { HeldTransaction, TransactionMarks } from '../../domain/transaction/revision.ts';
+import { type Item, type Table, transactionKey } from '../table.ts';
+import { countingUpdates } from './counters.ts';
+import { readHeldItem } from './transaction-item.ts';
+import { unchangedSince } from './transactions.ts';
+
+const text = z.string();
+const textOrNull = z.nullable(z.string());
+
+const unansweredSchema = z.object({ count: z.int().check(z.positive()), retry_at: text });
+
+const marksSchema = z.object({
+  progress: textOrNull,
+  stale_since: textOrNull,
+  acknowledgement: z.nullable(z.object({ by: text, note: textOrNull, at: text })),
+  withdrawal: z.optional(z.object({ by: text, at: text })),
+  unanswered_since: z.optional(text),
+});
+
+const departuresSchema = z.record(z.string(), z.int());
+
+/** The part of an item that other readers rely on: the stream's functions, the lists and the sweep. */
+const itemSchema = z.object({
+  revision: z.int().check(z.positive()),
+  provisional: z.boolean(),
+  status: text,
+  outcome: text,
+  diverges: z.boolean(),
+  contributions: z.record(z.string(), z.object({ version: z.number(), heard: z.array(z.unknown()) })),
+  departures: departuresSchema,
+  redraw: z.nullable(z.object({ state: text, missing_results: z.array(z.unknown()) })),
+  anomalies: z.array(z.object({ code: text, order_id: text })),
+  marks: marksSchema,
+  checked_at: textOrNull,
+  check_at: textOrNull,
+  unanswered: z.nullable(unansweredSchema),
+});
+
+const emptiedSchema = z.object({
+  revision: z.int().check(z.positive()),
+  emptied: z.literal(true),
+  contributions: z.strictObject({}),
+  departures: departuresSchema,
+});
+
+/** A transaction's item without validation; null if there is none. */
+export async function readRawTransaction(table: Table, id: string): Promise<Item | null> {
+  const { Item } = await table.client.send(
+    new GetCommand({ TableName: table.name, Key: transactionKey(id), ConsistentRead: true }),
+  );
+  return Item ?? null;
+}
+
+/** The transaction in an item; null if the item is damaged. */
+export function intactTransaction(item: Item): HeldTransaction | null {
+  const schema = item.emptied === true ? emptiedSchema : itemSchema;
+  if (!schema.safeParse(item).success) return null;
+  try {
+    return readHeldItem(item);
+  } catch {
+    return null;
+  }
+}
+
+/** The marks that a damaged item still shows. They cannot be rebuilt from orders. */
+export function salvagedMarks(item: Item): TransactionMarks {
+  const time = (value: unknown) => (typeof value === 'string' ? value : null);
+  return {
+    marks: marksSchema.safeParse(item.marks).data ?? UNMARKED,
+    checked_at: time(item.checked_at),
+    check_at: time(item.check_at),
+    unanswered: unansweredSchema.safeParse(item.unanswered).data ?? null,
+  };
+}
+
+/** The departures in an item, damaged or not. */
+export function departuresIn(item: Item): Departures {
+  return departuresSchema.safeParse(item.departures).data ?? {};
+}
+
+/** The orders that an item, damaged or not, names for its transaction. */
+export function ordersNamedBy(item: Item): string[] {
+  const { contributions } = item;
+  return typeof contributions === 'object' && contributions !== null ? Object.keys(contributions) : [];
+}
+
+/**
+ * Deletes a transaction's item and removes it from its counter, on condition that its revision has not changed since it was
+ * read.
+ *
+ * @returns whether it was deleted
+ */
+export async function deleteAsRead(table: Table, id: string, read: Item): Promise<boolean> {
+  const Delete = { TableName: table.name, Key: transactionKey(id), ...unchangedSince(read) };
+  const counting = countingUpdates(table, [{ id, from: read.counted, to: null }]);
+  try {
+    await table.client.send(new TransactWriteCommand({ TransactItems: [{ Delete }, ...counting] }));
+    return true;
+  } catch (error) {
+    if (!(error instanceof TransactionCanceledException)) throw error;
+    const codes = (error.CancellationReasons ?? []).map(({ Code }) => Code);
+    if (codes.includes('ConditionalCheckFailed') || codes.includes('TransactionConflict')) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,115 @@
+import { isOpen } from '../../domain/redraw/redraw.ts';
+import { countedClass } from '../../domain/transaction/counts.ts';
+import { counting, ownershipOf } from '../../domain/transaction/ownership.ts';
+import {
+  type HeldTransaction,
+  isEmptied,
+  type StoredTransaction,
+} from '../../domain/transaction/revision.ts';
+import type { Transaction } from '../../domain/transaction/transaction.ts';
+import { ordersOf } from '../../domain/transaction/transaction-orders.ts';
+import { bucketOf, type Item, transactionKey } from '../table.ts';
+import { counterOf } from './counters.ts';
+
+/** The partitions of the index of transactions by status. */
+export const statusPartition = (status: string) => `STATUS#${status}`;
+/** The partition of the index of transactions by user. */
+export const userPartition = (userId: string) => `USER#${userId}`;
+/** A client user id in its search form. People type these ids, so case and spaces around them do not matter. */
+export const foldedClientUserId = (clientUserId: string) => clientUserId.trim().toLowerCase();
+/** The partition of the index of transactions by client user. */
+export const clientPartition = (clientUserId: string) => `CLIENT#${foldedClientUserId(clientUserId)}`;
+/** The partitions of the index of open redraws: those to watch, and those flagged already. */
+export const WATCHED = 'DUE';
+export const STALE = 'STALE';
+/** The partition of the index of checks. */
+export const CHECKS = 'CHECK';
+
+/** The sort key for newest first, also for transactions whose creation time is unknown. */
+export const creationKey = ({ created_at, updated_at, heard_at }: Transaction, id: string) =>
+  `${created_at ?? updated_at ?? heard_at ?? ''}#${id}`;
+
+/** The counter that a transaction belongs in; null for one that is not counted. */
+export function counterFor(held: HeldTransaction): string | null {
+  return isEmptied(held) ? null : counterOf(countedClass(held, held.marks));
+}
+
+/** The counter that counts a transaction as it was read; null if none does. */
+export function countedIn(read: HeldTransaction | null): string | null {
+  if (read === null || isEmptied(read)) return null;
+  return read.counted === undefined ? counterFor(read) : read.counted;
+}
+
+/** The item of a transaction. Its orders are not stored, because they are derived from the contributions. */
+export function transactionItem(held: HeldTransaction): Item {
+  if (isEmptied(held)) {
+    const { id, ...attributes } = held;
+    return { ...transactionKey(id), ...attributes };
+  }
+  const { id, orders: _, ...attributes } = held;
+  const newest = creationKey(held, id);
+  return {
+    ...transactionKey(id),
+    ...attributes,
+    counted: counterFor(held),
+    status_pk: bucketOf(statusPartition(held.status), id),
+    status_sk: newest,
+    ...(held.user_id !== null && { user_pk: userPartition(held.user_id), user_sk: newest }),
+    ...(held.client_user_id !== null && {
+      client_pk: clientPartition(held.client_user_id),
+      client_sk: newest,
+    }),
+    ...dueKeys(held),
+    ...(held.check_at !== null && { check_pk: bucketOf(CHECKS, id), check_sk: `${held.check_at}#${id}` }),
+  };
+}
+
+function dueKeys({ id, redraw, marks }: StoredTransaction): Item {
+  if (!isOpen(redraw) || redraw.due_at === null) return {};
+  const partition = marks.stale_since === null ? WATCHED : STALE;
+  return { due_pk: bucketOf(partition, id), due_sk: `${redraw.due_at}#${id}` };
+}
+
+const KEYS = [
+  'pk',
+  'sk',
+  'status_pk',
+  'status_sk',
+  'user_pk',
+  'user_sk',
+  'client_pk',
+  'client_sk',
+  'due_pk',
+  'due_sk',
+  'check_pk',
+  'check_sk',
+];
+
+/**
+ * Reads a transaction item, also an emptied one.
+ *
+ * @throws TypeError if the item is not a transaction
+ */
+export function readHeldItem(item: Item): HeldTransaction {
+  const { pk, revision } = item;
+  if (typeof pk !== 'string' || !pk.startsWith('TX#') || typeof revision !== 'number') {
+    throw new TypeError(`not a transaction item: ${String(pk)}`);
+  }
+  const attributes = Object.fromEntries(Object.entries(item).filter(([name]) => !KEYS.includes(name)));
+  const held = { ...attributes, id: pk.slice('TX#'.length) } as unknown as HeldTransaction;
+  if (isEmptied(held)) return held;
+  const { counted = null, ...stored } = held;
+  const orders = ordersOf(counting(stored.contributions, ownershipOf(stored.contributions)));
+  const transaction = { ...stored, orders };
+  return counted === counterFor(transaction) ? transaction : { ...transaction, counted };
+}
+
+/**
+ * Reads a transaction item; null if it was emptied.
+ *
+ * @throws TypeError if the item is not a transaction
+ */
+export function readTransactionItem(item: Item): StoredTransaction | null {
+  const held = readHeldItem(item);
+  return isEmptied(held) ? null : held;
+}

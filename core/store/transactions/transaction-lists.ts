@@ -1,0 +1,140 @@
+import { isOpen } from '../../domain/redraw/redraw.ts';
+import type { StoredTransaction } from '../../domain/transaction/revision.ts';
+import { allBuckets, type Table } from '../table.ts';
+import { type IndexList, type PageRequest, readIndexPage, readItems } from './index-pages.ts';
+import {
+  clientPartition,
+  foldedClientUserId,
+  readTransactionItem,
+  STALE,
+  statusPartition,
+  userPartition,
+  WATCHED,
+} from './transaction-item.ts';
+
+/** A list of transactions: where an index holds it, and what includes in it. */
+export interface TransactionList extends IndexList {
+  readonly includes: (transaction: StoredTransaction) => boolean;
+}
+
+/** A page of a list, and the place where the next one starts; null at the end. */
+export interface Page {
+  readonly transactions: readonly StoredTransaction[];
+  readonly next: string | null;
+}
+
+/** The transactions in any of the given statuses, newest first. */
+export function byStatus(statuses: readonly string[]): TransactionList {
+  return {
+    index: 'by_status',
+    partitionKey: 'status_pk',
+    sortKey: 'status_sk',
+    partitions: statuses.flatMap((status) => allBuckets(statusPartition(status))),
+    newestFirst: true,
+    includes: (transaction) => statuses.includes(transaction.status),
+  };
+}
+
+/** The transactions of one of Junction's users, newest first. */
+export function byUser(userId: string): TransactionList {
+  return {
+    index: 'by_user',
+    partitionKey: 'user_pk',
+    sortKey: 'user_sk',
+    partitions: [userPartition(userId)],
+    newestFirst: true,
+    includes: (transaction) => transaction.user_id === userId,
+  };
+}
+
+/** The transactions of one of the team's own users, by the id the team gave it, in any case, newest first. */
+export function byClientUser(clientUserId: string): TransactionList {
+  const folded = foldedClientUserId(clientUserId);
+  return {
+    index: 'by_client_user',
+    partitionKey: 'client_pk',
+    sortKey: 'client_sk',
+    partitions: [clientPartition(clientUserId)],
+    newestFirst: true,
+    includes: ({ client_user_id }) =>
+      client_user_id !== null && foldedClientUserId(client_user_id) === folded,
+  };
+}
+
+/** The transactions with an open redraw, the most overdue first; or only those flagged as stale. */
+export function byDueTime(only: 'open' | 'stale'): TransactionList {
+  const partitions = only === 'stale' ? [STALE] : [STALE, WATCHED];
+  return {
+    index: 'open_redraws',
+    partitionKey: 'due_pk',
+    sortKey: 'due_sk',
+    partitions: partitions.flatMap(allBuckets),
+    newestFirst: false,
+    includes: ({ redraw, marks }) => isOpen(redraw) && (only === 'open' || marks.stale_since !== null),
+  };
+}
+
+/**
+ * A page of a list. Keys come from the index, which follows the table with a short delay; what no longer includes in
+ * the list is left out, so a page can be shorter than its limit although another follows.
+ */
+export async function listTransactions(
+  table: Table,
+  list: TransactionList,
+  request: PageRequest,
+): Promise<Page> {
+  const { found, next } = await readPage(table, list, request);
+  return { transactions: found.map(({ transaction }) => transaction), next };
+}
+
+/** How many index entries a filtered request reads, within one page. */
+const MAX_ENTRIES = 500;
+/** The size of a batch read. */
+const ROUND = 100;
+
+/**
+ * A page of the transactions of a list that match a filter. The filter needs the items, so the number of entries read is
+ * limited. If few match, a page can be short or empty even if another follows.
+ */
+export async function filterTransactions(
+  table: Table,
+  list: TransactionList,
+  { limit, after }: PageRequest,
+  wanted: (transaction: StoredTransaction) => boolean,
+): Promise<Page> {
+  const matches: Found[] = [];
+  let place = after;
+  for (let read = 0, round = limit; read < MAX_ENTRIES; read += round, round = ROUND) {
+    const { found, next } = await readPage(table, list, { limit: round, after: place });
+    matches.push(...found.filter(({ transaction }) => wanted(transaction)));
+    place = matches.length > limit ? (matches[limit - 1]?.place ?? null) : next;
+    if (matches.length >= limit || next === null) break;
+  }
+  return { transactions: matches.slice(0, limit).map(({ transaction }) => transaction), next: place };
+}
+
+interface Found {
+  readonly transaction: StoredTransaction;
+  readonly place: string;
+}
+
+/** The transactions of one page of index entries that are in the list, and the place of the next page. */
+async function readPage(
+  table: Table,
+  list: TransactionList,
+  request: PageRequest,
+): Promise<{ found: Found[]; next: string | null }> {
+  const { entries, next } = await readIndexPage(table, list, request);
+  const places = new Map(entries.map(({ pk, place }) => [pk, place]));
+  const items = await readItems(
+    table,
+    entries.map(({ pk }) => ({ pk, sk: 'TX' })),
+  );
+  const found = items.flatMap((item) => {
+    const transaction = readTransactionItem(item);
+    // The index can lag behind the table.
+    if (!transaction || !list.includes(transaction)) return [];
+    return [{ transaction, place: places.get(String(item.pk)) ?? '' }];
+  });
+  return { found, next };
+}

@@ -1,0 +1,117 @@
+import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import {
+  GetCommand,
+  PutCommand,
+  type PutCommandInput,
+  TransactWriteCommand,
+  type TransactWriteCommandInput,
+} from '@aws-sdk/lib-dynamodb';
+import {
+  type HeldTransaction,
+  isEmptied,
+  type StoredTransaction,
+} from '../../domain/transaction/revision.ts';
+import { refusal, type Table, transactionKey } from '../table.ts';
+import { countingUpdates } from './counters.ts';
+import { countedIn, counterFor, readHeldItem, transactionItem } from './transaction-item.ts';
+
+/** Whether a conditional write succeeded, or lost to another writer. */
+export type GuardedWrite = 'written' | 'conflict';
+
+/** Reads a transaction consistently, also an emptied one; null if there never was one. */
+export async function readHeld(table: Table, id: string): Promise<HeldTransaction | null> {
+  const { Item } = await table.client.send(
+    new GetCommand({ TableName: table.name, Key: transactionKey(id), ConsistentRead: true }),
+  );
+  return Item ? readHeldItem(Item) : null;
+}
+
+/** Reads a transaction consistently; null if there is none or it was emptied. */
+export async function readTransaction(table: Table, id: string): Promise<StoredTransaction | null> {
+  const held = await readHeld(table, id);
+  return held && !isEmptied(held) ? held : null;
+}
+
+/** The condition that the transaction has not been written since it was read. */
+export function unchangedSince(read: { readonly revision?: unknown } | null) {
+  if (read === null) return { ConditionExpression: 'attribute_not_exists(pk)' };
+  const { revision } = read;
+  const names = { ExpressionAttributeNames: { '#revision': 'revision' } };
+  if (revision === undefined) return { ConditionExpression: 'attribute_not_exists(#revision)', ...names };
+  return {
+    ConditionExpression: '#revision = :read',
+    ...names,
+    ExpressionAttributeValues: { ':read': revision },
+  };
+}
+
+/** A transaction to write, and its state when it was read. */
+export interface TransactionWrite {
+  readonly next: HeldTransaction;
+  /** Null if there was none. */
+  readonly read: HeldTransaction | null;
+}
+
+/** Writes a transaction and its counters, on condition that it has not changed since it was read. */
+export function writeTransaction(
+  table: Table,
+  next: HeldTransaction,
+  read: HeldTransaction | null,
+): Promise<GuardedWrite> {
+  return writeTransactions(table, [{ next, read }]);
+}
+
+/** A transaction that was read and is not written; null if there was none. */
+export interface TransactionRead {
+  readonly id: string;
+  readonly read: HeldTransaction | null;
+}
+
+/**
+ * Writes several transactions atomically, on condition that none of them, nor of the transactions in `unchanged`, has changed
+ * since it was read.
+ */
+export async function writeTransactions(
+  table: Table,
+  writes: readonly TransactionWrite[],
+  unchanged: readonly TransactionRead[] = [],
+): Promise<GuardedWrite> {
+  const puts = writes.map(({ next, read }) => ({
+    Put: { TableName: table.name, Item: transactionItem(next), ...unchangedSince(read) },
+  }));
+  const counting = countingUpdates(
+    table,
+    writes.map(({ next, read }) => ({ id: next.id, from: countedIn(read), to: counterFor(next) })),
+  );
+  const checks = unchanged.map(({ id, read }) => ({
+    ConditionCheck: { TableName: table.name, Key: transactionKey(id), ...unchangedSince(read) },
+  }));
+  const [first, ...others] = puts;
+  if (first && others.length + counting.length + checks.length === 0) return putAlone(table, first.Put);
+  return writeTogether(table, [...puts, ...checks, ...counting]);
+}
+
+async function putAlone(table: Table, put: PutCommandInput): Promise<GuardedWrite> {
+  try {
+    await table.client.send(new PutCommand(put));
+    return 'written';
+  } catch (error) {
+    refusal(error);
+    return 'conflict';
+  }
+}
+
+async function writeTogether(
+  table: Table,
+  TransactItems: NonNullable<TransactWriteCommandInput['TransactItems']>,
+): Promise<GuardedWrite> {
+  try {
+    await table.client.send(new TransactWriteCommand({ TransactItems }));
+    return 'written';
+  } catch (error) {
+    if (!(error instanceof TransactionCanceledException)) throw error;
+    const codes = (error.CancellationReasons ?? []).map(({ Code }) => Code);
+    if (codes.includes('ConditionalCheckFailed') || codes.includes('TransactionConflict')) return 'conflict';
+    throw error;
+  }
+}

@@ -1,0 +1,200 @@
+/** Asks the API whatever its own description allows, and whatever it does not. */
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { event, listed, march, orderId, transaction, transactionId, walkIn } from '../../oracle/bodies.ts';
+import { holdsFor } from '../../property.ts';
+import {
+  Described,
+  type OpenApi,
+  type Operation,
+  type Parameter,
+  type Schema,
+} from './scene/openapi-document.ts';
+import { type Asked, QueryApi } from './scene/query-api.ts';
+
+let api: QueryApi;
+let described: Described;
+
+beforeAll(async () => {
+  api = await QueryApi.open();
+  described = new Described((await api.get('/openapi.json')).json as unknown as OpenApi);
+  for (const n of [1, 2, 3]) {
+    const entry = listed(n, 'redraw_available', march(2), { created_at: march(1), updated_at: march(1) });
+    await api.deliver(
+      walkIn(n, [event(1, 'ordered', march(1)), event(2, 'redraw_available', march(2))], {
+        order_transaction: n === 3 ? null : transaction(n, 'active', [entry]),
+      }),
+    );
+  }
+  await api.take('not JSON');
+});
+afterAll(() => api.close());
+
+/** Ids that are there, that could be, and that are none. */
+const anyId = fc.oneof(
+  fc.constantFrom(...[1, 2, 3, 4].flatMap((n) => [orderId(n), transactionId(n)])),
+  fc.uuid(),
+);
+
+const anyTime = fc
+  .date({ min: new Date('0001-01-01T00:00:00Z'), max: new Date('9999-12-31T00:00:00Z'), noInvalidDate: true })
+  .map((time) => time.toISOString());
+
+/** Texts that meet what stands in a store, a shell, a page or a header. */
+const nasty = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 40 }),
+  fc.constantFrom(
+    '',
+    ' ',
+    '\0',
+    '__proto__',
+    'constructor',
+    "'or'1'='1",
+    '{{7*7}}',
+    '../../etc',
+    '‮',
+    'null',
+    '𝕏'.repeat(200),
+  ),
+);
+
+/** A value that fits a schema. */
+function fitting(schema: Schema): fc.Arbitrary<unknown> {
+  const {
+    type,
+    format,
+    pattern,
+    enum: values,
+    anyOf,
+  } = schema as {
+    type?: string | string[];
+    format?: string;
+    pattern?: string;
+    enum?: unknown[];
+    anyOf?: Schema[];
+  };
+  if (anyOf) return fc.oneof(...anyOf.map(fitting));
+  if (values) return fc.constantFrom(...values);
+  if (Array.isArray(type)) return fc.oneof(...type.map((one) => fitting({ ...schema, type: one })));
+  switch (type) {
+    case 'null':
+      return fc.constant(null);
+    case 'boolean':
+      return fc.boolean();
+    case 'integer':
+      return fc.integer({ min: Number(schema.minimum ?? 0), max: Number(schema.maximum ?? 1_000) });
+    case 'array':
+      return fc.array(fitting(schema.items as Schema), {
+        minLength: Number(schema.minItems ?? 0),
+        maxLength: 9,
+      });
+    case 'object':
+      return fittingObject(schema);
+    default:
+      if (format === 'uuid') return anyId;
+      if (format === 'date-time') return anyTime;
+      if (pattern !== undefined) return fc.stringMatching(new RegExp(pattern));
+      return fc.string({
+        unit: 'grapheme',
+        minLength: Number(schema.minLength ?? 0),
+        maxLength: Math.min(40, Number(schema.maxLength ?? 40)),
+      });
+  }
+}
+
+function fittingObject(schema: Schema): fc.Arbitrary<unknown> {
+  const properties = (schema.properties ?? {}) as Record<string, Schema>;
+  const model = Object.fromEntries(Object.entries(properties).map(([name, one]) => [name, fitting(one)]));
+  return fc.record(model, { requiredKeys: (schema.required ?? []) as string[], noNullPrototype: true });
+}
+
+interface Question {
+  readonly method: string;
+  readonly path: string;
+  readonly operation: Operation;
+}
+
+function questions(): Question[] {
+  return Object.entries(described.document.paths)
+    .filter(([path]) => path !== '/webhooks/junction')
+    .flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, operation]) => ({
+        method: method.toUpperCase(),
+        path,
+        operation,
+      })),
+    );
+}
+
+const textOf = (value: unknown) => encodeURIComponent(String(value).toWellFormed());
+
+/** A path segment cannot be empty, and `.` and `..` are no segments. */
+const segmentOf = (value: unknown) => textOf(value).replace(/^\.{0,2}$/, 'x');
+
+function urls({ path, operation }: Question, of: (parameter: Parameter) => fc.Arbitrary<unknown>) {
+  const parameters = operation.parameters.map((parameter) =>
+    fc.tuple(
+      fc.constant(parameter),
+      parameter.required ? of(parameter) : fc.option(of(parameter), { nil: undefined, freq: 3 }),
+    ),
+  );
+  return fc.tuple(...parameters).map((given) => {
+    let url = path;
+    const query: string[] = [];
+    for (const [parameter, value] of given) {
+      if (parameter.in === 'path') url = url.replace(`{${parameter.name}}`, segmentOf(value));
+      else if (value !== undefined) query.push(`${parameter.name}=${textOf(value)}`);
+    }
+    return query.length > 0 ? `${url}?${query.join('&')}` : url;
+  });
+}
+
+function expectDescribed({ operation, method }: Question, url: string, asked: Asked) {
+  const where = `${method} ${url} answered ${asked.status} ${asked.text.slice(0, 300)}`;
+  expect(described.faultOfAnswer(operation, asked), where).toBeNull();
+  // No key for Junction is put here, which is the one thing that is no fault of ours.
+  expect(asked.status < 500 || (asked.status === 503 && /\/(results|reconcile)/.test(url)), where).toBe(true);
+  expect(api.faults, where).toEqual([]);
+}
+
+const RUNS = { numRuns: 40 };
+
+test('what the description allows is answered as it describes', async () => {
+  for (const question of questions()) {
+    const { operation, method } = question;
+    const schema = operation.requestBody?.content['application/json']?.schema;
+    const bodies = schema ? fitting(schema) : fc.constant(undefined);
+    const asking = fc.asyncProperty(
+      urls(question, ({ schema: one }) => fitting(one)),
+      bodies,
+      async (url, body) => {
+        const asked = await api.ask(method, url, body === undefined ? {} : { body });
+        expectDescribed(question, url, asked);
+        // Only a cursor that was made up, and white space where a name should be, may be refused.
+        const mayBeWrong = url.includes('cursor=') || asked.text.includes('length');
+        if (!mayBeWrong) expect(asked.status, `${url} ${JSON.stringify(body)} ${asked.text}`).not.toBe(400);
+      },
+    );
+    await holdsFor(asking, RUNS);
+  }
+});
+
+test('what it does not allow is refused as it describes', async () => {
+  for (const question of questions()) {
+    const { operation, method } = question;
+    const body = fc.oneof(fc.json(), nasty, fc.constant(undefined));
+    const asking = fc.asyncProperty(
+      urls(question, () => nasty),
+      nasty,
+      body,
+      async (url, extra, raw) => {
+        const more = `${url}${url.includes('?') ? '&' : '?'}${textOf(extra) || 'x'}=${textOf(extra)}`;
+        for (const one of [url, more, `${more}&${more.slice(more.indexOf('?') + 1)}`]) {
+          const withBody = operation.requestBody && raw !== undefined ? { raw: raw.toWellFormed() } : {};
+          expectDescribed(question, one, await api.ask(method, one, withBody));
+        }
+      },
+    );
+    await holdsFor(asking, RUNS);
+  }
+});

@@ -1,0 +1,241 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { writeListedClaim } from '../../../core/store/orders/orders.ts';
+import { event, listed, march, orderId, transaction, transactionId, walkIn } from '../../oracle/bodies.ts';
+import { QueryApi } from './scene/query-api.ts';
+
+let api: QueryApi;
+beforeAll(async () => {
+  api = await QueryApi.open();
+});
+afterAll(() => api.close());
+
+const clock = (minute: number) => `08:${String(minute).padStart(2, '0')}:00`;
+
+/** A transaction of order `n`, created `n` minutes after eight, of a user. */
+const order = (n: number, low: string, user: string, minute = n % 60) => {
+  const created_at = march(1, clock(minute));
+  const moved = march(2, clock(minute));
+  const entry = listed(n, low, moved, { created_at, updated_at: created_at });
+  return walkIn(n, [event(1, 'ordered', created_at), event(2, low, moved)], {
+    ...{ created_at, updated_at: created_at, user_id: user },
+    order_transaction: transaction(n, null, [entry]),
+  });
+};
+
+interface Page {
+  readonly transactions: { id: string; status: string; team_id: string | null }[];
+  readonly next_cursor: string | null;
+}
+
+async function page(url: string): Promise<Page> {
+  const { status, json, text } = await api.get(url);
+  expect(status, text).toBe(200);
+  return json as unknown as Page;
+}
+
+async function walk(url: string, between: (seen: number) => Promise<void> = async () => undefined) {
+  const ids: string[] = [];
+  let cursor: string | null = null;
+  do {
+    const { transactions, next_cursor }: Page = await page(cursor === null ? url : `${url}&cursor=${cursor}`);
+    ids.push(...transactions.map(({ id }) => id));
+    cursor = next_cursor;
+    if (cursor !== null) await between(ids.length);
+  } while (cursor !== null);
+  return ids;
+}
+
+const newestFirst = (ns: readonly number[]) => ns.toSorted((a, b) => b - a).map(transactionId);
+const range = (first: number, last: number) => Array.from({ length: last - first + 1 }, (_, i) => first + i);
+
+describe('a list of a user', () => {
+  test('holds the user’s transactions and no other, newest first, in pages of any size', async () => {
+    const user = 'user/with ünusual "id"%2F';
+    for (const n of range(1, 9)) await api.take(order(n, 'ordered', user));
+    for (const n of range(10, 14)) await api.take(order(n, 'ordered', 'another'));
+    await api.settle();
+    const url = `/v1/users/${encodeURIComponent(user)}/transactions`;
+    for (const limit of [1, 2, 4, 9, 100]) {
+      expect(await walk(`${url}?limit=${limit}`)).toEqual(newestFirst(range(1, 9)));
+    }
+  });
+
+  test('loses a transaction whose user has changed, also from its index', async () => {
+    await api.deliver(order(15, 'ordered', 'before'));
+    expect(await walk('/v1/users/before/transactions?limit=5')).toEqual([transactionId(15)]);
+    await api.deliver({ ...order(15, 'requisition_created', 'after', 15), updated_at: march(3) });
+    expect(await walk('/v1/users/after/transactions?limit=5')).toEqual([transactionId(15)]);
+    expect(await walk('/v1/users/before/transactions?limit=5')).toEqual([]);
+  });
+});
+
+describe('a filter', () => {
+  const user = 'filtered';
+  /** Of the orders 101 to 112, those that stand so. */
+  const LOWS = [
+    'ordered',
+    'redraw_available',
+    'completed',
+    'sample_error',
+    'cancelled',
+    'requisition_created',
+  ];
+  const OUTCOMES = {
+    ...{ ordered: 'in_progress', redraw_available: 'redraw_expected', completed: 'results_complete' },
+    ...{ sample_error: 'failed', cancelled: 'cancelled', requisition_created: 'in_progress' },
+  };
+  const lowOf = (n: number) => LOWS[n % LOWS.length] as keyof typeof OUTCOMES;
+  const ns = range(101, 112);
+  const ofOutcome = (...outcomes: string[]) =>
+    newestFirst(ns.filter((n) => outcomes.includes(OUTCOMES[lowOf(n)])));
+  const ids = (list: string, query: string) => walk(`${list}?limit=2&${query}`);
+  const ours = (found: readonly string[]) => found.filter((id) => ns.map(transactionId).includes(id));
+
+  beforeAll(async () => {
+    for (const n of ns) await api.take(order(n, lowOf(n), user, n - 100));
+    await api.settle();
+  });
+
+  test.each(['/v1/transactions', `/v1/users/${user}/transactions`])('of %s by outcome', async (list) => {
+    const all = ['in_progress', 'redraw_expected', 'results_complete', 'failed', 'cancelled'];
+    for (const outcome of all) {
+      const found = ours(await ids(list, `outcome=${outcome}`));
+      expect(found, outcome).toEqual(ofOutcome(outcome));
+      expect(found.length).toBeGreaterThan(0);
+    }
+    expect(ours(await ids(list, 'outcome=results_incomplete'))).toEqual([]);
+    const two = ofOutcome('failed', 'redraw_expected');
+    expect(ours(await ids(list, 'outcome=failed,redraw_expected'))).toEqual(two);
+    expect(ours(await ids(list, 'outcome=redraw_expected&outcome=failed&outcome=failed'))).toEqual(two);
+    expect(ours(await ids(list, `outcome=${all.join()}`))).toEqual(newestFirst(ns));
+  });
+
+  test.each(['/v1/transactions', `/v1/users/${user}/transactions`])(
+    'of %s by several things',
+    async (list) => {
+      expect(ours(await ids(list, 'redraw=any'))).toEqual(ofOutcome('redraw_expected'));
+      expect(ours(await ids(list, 'status=active'))).toEqual(ofOutcome('in_progress', 'redraw_expected'));
+      expect(ours(await ids(list, 'status=active&redraw=any'))).toEqual(ofOutcome('redraw_expected'));
+      expect(ours(await ids(list, 'status=completed&outcome=failed,in_progress'))).toEqual(
+        ofOutcome('failed'),
+      );
+      expect(await ids(list, 'status=cancelled&outcome=failed')).toEqual([]);
+      expect(await ids(list, 'outcome=failed&redraw=any')).toEqual([]);
+    },
+  );
+
+  test('has cursors of its own, the same however it is written', async () => {
+    const list = '/v1/transactions';
+    const { next_cursor: cursor } = await page(`${list}?limit=1&outcome=in_progress,failed`);
+    for (const same of ['outcome=failed,in_progress', 'outcome=in_progress&outcome=failed&outcome=failed']) {
+      expect((await api.get(`${list}?${same}&cursor=${cursor}`)).status, same).toBe(200);
+    }
+    const others = ['', '&outcome=failed', '&status=active', '&outcome=in_progress,failed&redraw=any'];
+    for (const other of [...others, '&outcome=in_progress,failed&status=active']) {
+      expect((await api.get(`${list}?cursor=${cursor}${other}`)).status, other).toBe(400);
+    }
+    const ofUser = `/v1/users/${user}/transactions?outcome=in_progress,failed&cursor=${cursor}`;
+    expect((await api.get(ofUser)).status).toBe(400);
+    const { next_cursor: unfiltered } = await page(`${list}?limit=1`);
+    expect((await api.get(`${list}?outcome=failed&cursor=${unfiltered}`)).status).toBe(400);
+  });
+});
+
+describe('a cursor', () => {
+  test('goes on where its page ended while transactions change, come and go', async () => {
+    const user = 'moving';
+    const ns = range(21, 40);
+    for (const n of ns) await api.take(order(n, 'ordered', user));
+    await api.settle();
+    const seen = await walk('/v1/transactions?limit=3', async (count) => {
+      // What has been listed already changes its status, and something new comes on top.
+      const n = 41 - count;
+      if (n > 20) await api.deliver(order(n, count % 2 ? 'completed' : 'cancelled', user));
+      if (count < 12) await api.deliver(order(50 + count, 'ordered', user, 59));
+    });
+    expect(new Set(seen).size).toBe(seen.length);
+    const listedOnce = seen.filter((id) => ns.map(transactionId).includes(id));
+    expect(listedOnce).toEqual(newestFirst(ns));
+  });
+
+  test('belongs to its list and its filter', async () => {
+    const { next_cursor: cursor } = await page('/v1/transactions?limit=1');
+    const refused = [
+      `/v1/transactions?status=active&cursor=${cursor}`,
+      `/v1/users/moving/transactions?cursor=${cursor}`,
+      `/v1/redraws?cursor=${cursor}`,
+      `/v1/quarantine?cursor=${cursor}`,
+      `/v1/transactions?cursor=${cursor},${cursor}`,
+      `/v1/transactions?cursor=${cursor?.slice(0, -1)}`,
+      `/v1/transactions?cursor=${cursor}A`,
+      `/v1/transactions?cursor=${cursor?.toLowerCase()}`,
+    ];
+    for (const url of refused) {
+      expect(await api.get(url), url).toMatchObject({ status: 400, json: { title: 'Bad Request' } });
+    }
+    expect((await api.get(`/v1/transactions?limit=50&cursor=${cursor}`)).status).toBe(200);
+    const { next_cursor: ofOne } = await page('/v1/users/moving/transactions?limit=1');
+    expect((await api.get(`/v1/users/another/transactions?cursor=${ofOne}`)).status).toBe(400);
+  });
+
+  test('survives a deployment, and is worth nothing with another secret', async () => {
+    const { next_cursor: cursor } = await page('/v1/transactions?limit=1');
+    const url = `/v1/transactions?cursor=${cursor}`;
+    expect((await api.as({}).get(url)).status).toBe(200);
+    expect((await api.as({ cursorSecret: 'another' }).get(url)).status).toBe(400);
+  });
+
+  test('tampered with anywhere does not open', async () => {
+    const { next_cursor } = await page('/v1/transactions?limit=1');
+    const cursor = next_cursor ?? '';
+    for (let at = 0; at < cursor.length; at += 3) {
+      const other = cursor[at] === 'x' ? 'y' : 'x';
+      const url = `/v1/transactions?cursor=${cursor.slice(0, at)}${other}${cursor.slice(at + 1)}`;
+      expect((await api.get(url)).status, String(at)).toBe(400);
+    }
+  });
+});
+
+describe('for one team', () => {
+  test('nothing of another is there', async () => {
+    await api.deliver(
+      { ...order(71, 'redraw_available', 'shared', 1), team_id: 'ours' },
+      { ...order(72, 'redraw_available', 'shared', 2), team_id: 'theirs' },
+      { ...order(73, 'redraw_available', 'shared', 3), team_id: null },
+    );
+    const ours = api.as({ teamId: 'ours' });
+    const theirs = transactionId(72);
+    await writeListedClaim(api.table, orderId(74), { transaction_id: theirs, rank: '1' });
+    await api.settle();
+    const before = (await api.get(`/v1/transactions/${theirs}`)).json;
+    const refused = [
+      ours.get(`/v1/transactions/${theirs}`),
+      ours.get(`/v1/transactions/${theirs}?explain=true`),
+      ours.get(`/v1/orders/${orderId(72)}`),
+      ours.get(`/v3/order_transaction/${theirs}`),
+      ours.get(`/v1/transactions/${theirs}/results`),
+      ours.put(`/v1/orders/${orderId(72)}`, { order_transaction_id: theirs }),
+      // An order that only another of theirs has named, and one that is to be put among theirs.
+      ours.get(`/v1/orders/${orderId(74)}`),
+      ours.put(`/v1/orders/${orderId(74)}`, { order_transaction_id: theirs }),
+      ours.put(`/v1/orders/${orderId(75)}`, { order_transaction_id: theirs }),
+      ours.put(`/v1/redraws/${theirs}/acknowledgement`, { by: 'x' }),
+      ours.ask('DELETE', `/v1/redraws/${theirs}/acknowledgement?by=x`),
+    ];
+    for (const { status, text } of await Promise.all(refused)) {
+      expect(status).toBe(404);
+      expect(text).not.toContain('theirs');
+    }
+    const lists = ['/v1/transactions?limit=100', '/v1/users/shared/transactions', '/v1/redraws?limit=100'];
+    for (const list of lists) {
+      const { transactions } = (await ours.get(list)).json as unknown as Page;
+      expect(transactions.map(({ id }) => id)).toContain(transactionId(71));
+      expect(transactions.map(({ id }) => id)).toContain(transactionId(73));
+      expect(transactions.map(({ team_id }) => team_id)).not.toContain('theirs');
+    }
+    await api.settle();
+    expect((await api.get(`/v1/transactions/${theirs}`)).json).toEqual(before);
+    expect((await api.get(`/v1/orders/${orderId(75)}`)).status).toBe(404);
+    expect((await ours.get(`/v1/orders/${orderId(71)}`)).status).toBe(200);
+  });
+});

@@ -1,0 +1,121 @@
+import { randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parseInstant } from '../../../core/domain/instant.ts';
+import { quarantine } from '../../../core/store/quarantine/quarantine.ts';
+import { event, march, orderId, walkIn } from '../../oracle/bodies.ts';
+import { QueryApi } from './scene/query-api.ts';
+
+let api: QueryApi;
+beforeAll(async () => {
+  api = await QueryApi.open();
+});
+afterAll(() => api.close());
+
+interface Head {
+  readonly id: string;
+  readonly replayed_at: string | null;
+  readonly replay_outcome: string | null;
+}
+
+/** What a receiver of before could not read, and this one can: quarantined as it would have. */
+async function quarantined(body: unknown, receivedAt = new Date()): Promise<string> {
+  const { id } = await quarantine(api.table, {
+    body: Buffer.isBuffer(body) ? body : Buffer.from(JSON.stringify(body)),
+    reason: 'order.id: not a UUID',
+    receivedAt: parseInstant(receivedAt.toISOString()) ?? '',
+    retentionDays: 90,
+  });
+  return id;
+}
+
+async function heads(query = ''): Promise<{ quarantined: Head[]; next_cursor: string | null }> {
+  const { status, json } = await api.get(`/v1/quarantine${query}`);
+  expect(status).toBe(200);
+  return json as unknown as { quarantined: Head[]; next_cursor: string | null };
+}
+
+const headOf = async (id: string) =>
+  (await heads('?limit=100')).quarantined.find((one) => one.id === id) ?? null;
+const replay = (id: string) => api.ask('POST', `/v1/quarantine/${id}/replay`);
+const order = (n: number) =>
+  walkIn(n, [event(1, 'ordered', march(1))], { created_at: march(1), updated_at: march(1) });
+
+describe('the list', () => {
+  test('is newest first, in pages, without bodies', async () => {
+    const ids: string[] = [];
+    for (let minute = 0; minute < 5; minute += 1) {
+      ids.unshift(
+        await quarantined({ secret: 'Jane Roe', minute }, new Date(Date.UTC(2026, 0, 1, 0, minute))),
+      );
+    }
+    const found: string[] = [];
+    let cursor: string | null = null;
+    do {
+      const page = await heads(`?limit=2${cursor === null ? '' : `&cursor=${cursor}`}`);
+      expect(page.quarantined.length).toBeLessThanOrEqual(2);
+      expect(JSON.stringify(page)).not.toContain('Jane');
+      found.push(...page.quarantined.map(({ id }) => id));
+      cursor = page.next_cursor;
+    } while (cursor !== null);
+    expect(found).toEqual(ids);
+    expect(await headOf(ids[4] ?? '')).toEqual({
+      ...{ id: ids[4], reason: 'order.id: not a UUID', size: 32, replayed_at: null, replay_outcome: null },
+      ...{ received_at: '2026-01-01T00:00:00.000000Z', expires_at: '2026-04-01T00:00:00.000000Z' },
+    });
+  });
+});
+
+describe('a replay', () => {
+  test('of what is understood by now takes it in as a webhook, once', async () => {
+    const id = await quarantined(order(1));
+    expect(await replay(id)).toMatchObject({ status: 200, json: { id, outcome: 'applied', reason: null } });
+    await api.settle();
+    expect((await api.get(`/v1/transactions/${orderId(1)}`)).json).toMatchObject({ status: 'active' });
+    const noted = await headOf(id);
+    expect(noted).toMatchObject({ replay_outcome: 'applied', replayed_at: expect.any(String) });
+    const before = (await api.get(`/v1/orders/${orderId(1)}`)).json;
+    expect(await replay(id.toUpperCase())).toMatchObject({ status: 200, json: { outcome: 'duplicate' } });
+    expect((await api.get(`/v1/orders/${orderId(1)}`)).json).toEqual(before);
+    expect(await headOf(id)).toEqual(noted);
+  });
+
+  test('of what is still not understood leaves it where it is, with the reason', async () => {
+    const { outcome } = await api.take('{"event_type":"labtest.order.updated","data":{"id":"x"}}');
+    expect(outcome).toBe('quarantined');
+    const [head] = (await heads()).quarantined;
+    const id = head?.id ?? '';
+    expect((await replay(id)).json).toMatchObject({
+      id,
+      outcome: 'quarantined',
+      reason: expect.stringContaining('order.id'),
+    });
+    expect((await replay(id)).status).toBe(200);
+    expect(await headOf(id)).toMatchObject({ replay_outcome: 'quarantined', id });
+  });
+
+  test('side by side takes it in once', async () => {
+    const id = await quarantined(order(2));
+    const answers = await Promise.all(Array.from({ length: 6 }, () => replay(id)));
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200, 200]);
+    expect(answers.filter(({ json }) => json.outcome === 'applied')).toHaveLength(1);
+    expect(await headOf(id)).toMatchObject({ replayed_at: expect.any(String) });
+  });
+
+  test('of a body in several parts puts it together', async () => {
+    const id = await quarantined(
+      Buffer.concat([Buffer.from('not JSON '), Buffer.from(randomBytes(500_000).toString('hex'))]),
+    );
+    expect((await replay(id)).json).toMatchObject({ outcome: 'quarantined', reason: 'body: not JSON' });
+  });
+
+  test('of what is not there is a 404, of no id a 400', async () => {
+    expect(await replay('0'.repeat(40))).toMatchObject({ status: 404, json: { title: 'Not Found' } });
+    for (const id of ['0', 'g'.repeat(40), '0'.repeat(41), '%F0%9F%98%80', '..%2F..']) {
+      expect(await replay(id)).toMatchObject({
+        status: 400,
+        json: { detail: 'The id in the path is invalid: it must be 40 hexadecimal digits.' },
+      });
+    }
+    expect(api.faults).toEqual([]);
+  });
+});

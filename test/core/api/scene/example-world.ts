@@ -1,0 +1,138 @@
+/** The world that the examples of the OpenAPI document are about, and what the API answers in it. */
+
+import { SANDBOX_API_KEY, startSandbox } from '../../../../sandbox/server.ts';
+import {
+  event,
+  listed,
+  march,
+  orderId,
+  TEAM,
+  transaction,
+  transactionId,
+  USER,
+  walkIn,
+} from '../../../oracle/bodies.ts';
+import type { QueryApi } from './query-api.ts';
+
+const REGISTRATION = {
+  order_transaction_id: transactionId(2),
+  user_id: USER,
+  client_user_id: 'patient-1042',
+};
+const ACKNOWLEDGEMENT = { by: 'lab-ops@example.com', note: 'Called the draw centre.', replaces: null };
+
+const redraw = { origin: 'redraw', parent_id: orderId(1), created_at: march(4), updated_at: march(4) };
+const first = listed(1, 'redraw_available', march(3), { created_at: march(1), updated_at: march(3) });
+
+/** Junction's API knows of a requisition for the redraw, whose webhook was lost. */
+function junctionSays(path: string) {
+  const second = listed(2, 'requisition_created', march(5), redraw);
+  const order = walkIn(2, [event(4, 'ordered', march(4)), event(5, 'requisition_created', march(5))], {
+    ...redraw,
+    order_transaction: transaction(1, 'active', [first, second]),
+  });
+  const answers: Record<string, unknown> = {
+    [`/v3/order_transaction/${transactionId(1)}`]: {
+      ...transaction(1, 'active', [first, second]),
+      team_id: TEAM,
+    },
+    [`/v3/order/${orderId(2)}`]: order,
+  };
+  const body = answers[path];
+  return body === undefined ? null : { status: 200, body };
+}
+
+/** What the functions measured of a morning and the night before it. */
+function measure({ metrics }: QueryApi): void {
+  const ours = 'RedrawTracker/test';
+  const measured: [namespace: string, name: string, dimensions: Record<string, string>, values: string][] = [
+    [ours, 'WebhookApplied', { service: 'webhook' }, '412 96 238'],
+    [ours, 'WebhookMerged', { service: 'webhook' }, '9 1 4'],
+    [ours, 'WebhookSuperseded', { service: 'webhook' }, '17 3 6'],
+    [ours, 'WebhookDuplicate', { service: 'webhook' }, '31 8 12'],
+    [ours, 'WebhookIgnored', { service: 'webhook' }, '5 - 2'],
+    [ours, 'WebhookQuarantined', { service: 'webhook' }, '- - 1'],
+    [ours, 'RedrawsOpen', { service: 'sweep' }, '14 12 13'],
+    [ours, 'RedrawsStale', { service: 'sweep' }, '3 3 2'],
+    ['AWS/Lambda', 'IteratorAge', { FunctionName: 'Projection' }, '412 387 398'],
+  ];
+  for (const [namespace, name, dimensions, values] of measured) {
+    for (const [period, value] of values.split(' ').entries()) {
+      const at = Date.UTC(2026, 2, 9, 18 + 6 * period, 30);
+      if (value !== '-') metrics.record({ namespace, name, dimensions, values: [Number(value)], at });
+    }
+  }
+}
+
+/** One transaction with a redraw in progress and one order that was only registered. */
+export async function exampleWorld(api: QueryApi): Promise<Record<string, unknown>> {
+  api.now = new Date('2026-03-10T08:00:00Z');
+  await api.deliver(
+    {
+      event_type: 'labtest.order.updated',
+      team_id: TEAM,
+      user_id: USER,
+      client_user_id: 'patient-1042',
+      data: walkIn(
+        1,
+        [
+          event(1, 'ordered', march(1)),
+          event(2, 'requisition_created', march(1, '08:05:00')),
+          event(3, 'redraw_available', march(3)),
+        ],
+        {
+          has_missing_results: true,
+          order_transaction: transaction(1, 'active', [first]),
+        },
+      ),
+    },
+    {
+      event_type: 'labtest.order.created',
+      team_id: TEAM,
+      user_id: USER,
+      client_user_id: 'patient-1042',
+      data: walkIn(2, [event(4, 'ordered', march(4))], {
+        ...redraw,
+        order_transaction: transaction(1, 'active', [first, listed(2, 'ordered', march(4), redraw)]),
+      }),
+    },
+  );
+  const quarantined = '{"event_type":"labtest.order.updated","data":{"id":"none"}}';
+  await api.take(quarantined);
+  const answers: Record<string, unknown> = {};
+  const keep = async (name: string, method: string, url: string, body?: unknown, asked = api) => {
+    const { status, json, text } = await asked.ask(method, url, body === undefined ? {} : { body });
+    if (status !== 200) throw new Error(`${method} ${url} answered ${status} ${text}`);
+    answers[name] = json;
+  };
+  const one = `/v1/transactions/${transactionId(1)}`;
+  await keep('transaction', 'GET', one);
+  await keep('explained', 'GET', `${one}?explain=true`);
+  await keep('transactionList', 'GET', '/v1/transactions?status=active&limit=1');
+  await keep('search', 'GET', '/v1/search?q=Patient-1042');
+  await keep('junctionTransaction', 'GET', `/v3/order_transaction/${transactionId(1)}`);
+  await keep('order', 'GET', `/v1/orders/${orderId(2)}`);
+  await keep('summary', 'GET', '/v1/summary');
+  measure(api);
+  await keep('history', 'GET', '/v1/summary/history?days=13');
+  await keep('quarantineList', 'GET', '/v1/quarantine');
+  const { quarantined: [head] = [] } = answers.quarantineList as { quarantined: { id: string }[] };
+  await keep('replay', 'POST', `/v1/quarantine/${head?.id}/replay`);
+  await keep(
+    'acknowledgedTransaction',
+    'PUT',
+    `/v1/redraws/${transactionId(1)}/acknowledgement`,
+    ACKNOWLEDGEMENT,
+  );
+  await keep(
+    'withdrawnTransaction',
+    'DELETE',
+    `/v1/redraws/${transactionId(1)}/acknowledgement?by=lab-ops@example.com&acknowledged_at=2026-03-10T08:00:00Z`,
+  );
+  const sandbox = await startSandbox({ fault: ({ path }) => junctionSays(path) });
+  const asking = api.as({ junction: { baseUrl: sandbox.url, apiKey: SANDBOX_API_KEY } });
+  await keep('reconciliation', 'POST', `${one}/reconcile`, undefined, asking);
+  await sandbox.close();
+  await keep('registeredOrder', 'PUT', `/v1/orders/${orderId(3)}`, REGISTRATION);
+  return { ...answers, registration: REGISTRATION, acknowledgement: ACKNOWLEDGEMENT };
+}

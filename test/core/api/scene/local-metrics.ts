@@ -1,0 +1,43 @@
+/** CloudWatch as the local stack has it, behind a port, for the real client. */
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { localClientSettings } from '../../../../local/database/client-settings.ts';
+import { openDataDirectory } from '../../../../local/files/data-directory.ts';
+import { cloudWatch } from '../../../../local/metrics/cloudwatch.ts';
+import { type MetricStore, openMetricStore } from '../../../../local/metrics/metric-store.ts';
+import { startServiceEndpoint } from '../../../../local/services/service-endpoint.ts';
+import type { Operation } from '../../../../local/services/service-operation.ts';
+
+export interface LocalMetrics {
+  readonly store: MetricStore;
+  readonly client: CloudWatchClient;
+  close(): Promise<void>;
+}
+
+export async function openLocalMetrics(): Promise<LocalMetrics> {
+  const data = openDataDirectory(':memory:');
+  // Tests measure in years of their own: nothing of that is to be forgotten.
+  const store = openMetricStore(data, () => 0);
+  const served = await serveOperations(cloudWatch(store));
+  return {
+    store,
+    client: served.client,
+    async close() {
+      await served.close();
+      store.close();
+      data.close();
+    },
+  };
+}
+
+/** Operations of one's own in CloudWatch's place. */
+export async function serveOperations(operations: Record<string, Operation>) {
+  const endpoint = await startServiceEndpoint(operations);
+  const client = new CloudWatchClient({ ...localClientSettings(endpoint.url), maxAttempts: 3 });
+  return {
+    client,
+    async close() {
+      client.destroy();
+      await endpoint.stop();
+    },
+  };
+}

@@ -1,0 +1,254 @@
+/** The query API in this process: its real handlers on the real engine, called as API Gateway calls them. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import type { UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
+import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
+import { Cursors } from '../../../../core/api/cursors.ts';
+import { type HistoryContext, routes as historyRoutes } from '../../../../core/api/history/routes.ts';
+import { queryRoutes } from '../../../../core/api/query-routes.ts';
+import { routes as reconcileRoutes } from '../../../../core/api/reconcile/routes.ts';
+import { routes as resultRoutes } from '../../../../core/api/results/routes.ts';
+import type { OrderRecord } from '../../../../core/domain/order/order-record.ts';
+import { httpFunction } from '../../../../core/http/http-function.ts';
+import { historyScopes, reconcileScopes, resultScopes, routeScopes } from '../../../../core/http/scopes.ts';
+import { ApiKey } from '../../../../core/junction/api-key.ts';
+import { JunctionClient } from '../../../../core/junction/client.ts';
+import { readOrder } from '../../../../core/store/orders/orders.ts';
+import type { Table } from '../../../../core/store/table.ts';
+import { type ReceivedWebhook, receive } from '../../../../core/use-cases/receive-webhook.ts';
+import { type Projection, recompute } from '../../../../core/use-cases/recompute.ts';
+import { httpEvent } from '../../../../local/http/http-event.ts';
+import { matchRoute, type Route } from '../../../../local/http/routes.ts';
+import type { MetricStore } from '../../../../local/metrics/metric-store.ts';
+import type { Json } from '../../../oracle/reading/spelling.ts';
+import { patientDataIn } from '../../../patient-data.ts';
+import { CLOCKS } from '../../domain/order-records.ts';
+import { type EngineTable, openEngineTable } from '../../store/tables/engine-table.ts';
+import { type LocalMetrics, openLocalMetrics } from './local-metrics.ts';
+
+export interface Asked {
+  readonly status: number;
+  readonly headers: Record<string, string>;
+  /** The body as text; undefined for bytes. */
+  readonly text: string;
+  readonly bytes: Buffer;
+  readonly json: Json;
+}
+
+export interface QueryApiOptions {
+  readonly teamId?: string;
+  /** Where Junction is, and the key for it; null: none was put. */
+  readonly junction?: { readonly baseUrl: string; readonly apiKey: string | null };
+  /** What a request may take (ms). */
+  readonly timeLeft?: number;
+  readonly cursorSecret?: string;
+  /** Instead of a CloudWatch of its own. */
+  readonly cloudWatch?: CloudWatchClient;
+}
+
+export interface Call {
+  readonly body?: unknown;
+  /** The body as it is sent, where it is not JSON. */
+  readonly raw?: string | Buffer;
+  readonly contentType?: string;
+}
+
+const secretsHolding = (secret: string | null) =>
+  ({
+    send: async () => ({ SecretString: secret ?? '{"placeholder":"x"}' }),
+  }) as unknown as SecretsManagerClient;
+
+const OPENAPI = join(import.meta.dirname, '../../../../docs/openapi/openapi.json');
+
+const ROUTES = Object.keys(routeScopes).map((routeKey) => {
+  const [method = '', path = ''] = routeKey.split(' ');
+  return { routeKey, method, segments: path.split('/').slice(1), scopes: [] } as unknown as Route;
+});
+
+export class QueryApi {
+  readonly table: Table;
+  readonly projection: Projection;
+  /** What was reported as a fault of ours. */
+  readonly faults: unknown[] = [];
+  /** The transactions that Junction was asked about at once, and whether it told of anything new. */
+  readonly reconciled: [id: string, healed: boolean][] = [];
+  /** Why metrics could not be read. */
+  readonly unread: unknown[] = [];
+  /** What the clock says; null: the machine's. */
+  now: Date | null = null;
+  readonly #engine: EngineTable;
+  readonly #metrics: LocalMetrics;
+  readonly #cache: HistoryContext['cache'] = new Map();
+  readonly #options: QueryApiOptions;
+  readonly #changes: { before: OrderRecord | null; after: OrderRecord | null }[] = [];
+
+  private constructor(engine: EngineTable, metrics: LocalMetrics, options: QueryApiOptions) {
+    this.#engine = engine;
+    this.#metrics = metrics;
+    this.#options = options;
+    this.table = engine.table;
+    this.projection = {
+      table: this.table,
+      clocks: CLOCKS,
+      pause: () => new Promise((done) => setTimeout(done, Math.random() * 10)),
+    };
+  }
+
+  static async open(options: QueryApiOptions = {}): Promise<QueryApi> {
+    const api = new QueryApi(await openEngineTable(), await openLocalMetrics(), options);
+    api.#watchOrders();
+    return api;
+  }
+
+  /** The same table, asked by another deployment of the API. */
+  as(options: QueryApiOptions): QueryApi {
+    return new QueryApi(this.#engine, this.#metrics, options);
+  }
+
+  /** Where functions' metrics go, for the history to read. */
+  get metrics(): MetricStore {
+    return this.#metrics.store;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.#engine.close(), this.#metrics.close()]);
+  }
+
+  /** Throws where an answer tells of a patient, unless it is of results, which do. */
+  async ask(method: string, url: string, call: Call = {}): Promise<Asked> {
+    const path = url.split('?')[0] ?? url;
+    const match = matchRoute(ROUTES, method, path);
+    if (!match) throw new Error(`no route for ${method} ${url}`);
+    const body = call.raw ?? (call.body === undefined ? '' : JSON.stringify(call.body));
+    const request = {
+      method,
+      url,
+      headers: new Map([['content-type', [call.contentType ?? 'application/json']]]),
+      body: Buffer.from(body),
+      sourceIp: '127.0.0.1',
+      receivedAt: new Date(),
+    };
+    const event = httpEvent(request, match, undefined, 'api') as unknown as APIGatewayProxyEventV2;
+    const context = {
+      getRemainingTimeInMillis: () => this.#options.timeLeft ?? 10_000,
+    } as unknown as Context;
+    const answer = await this.#handler(match.route.routeKey)(event, context);
+    const bytes = Buffer.from(answer.body ?? '', answer.isBase64Encoded ? 'base64' : 'utf8');
+    const text = bytes.toString('utf8');
+    const found = patientDataIn(text);
+    if (found.length > 0 && !Object.hasOwn(resultScopes, match.route.routeKey))
+      throw new Error(`Patient data in the answer to ${method} ${url}: ${found}`);
+    return {
+      status: answer.statusCode ?? 0,
+      headers: (answer.headers ?? {}) as Record<string, string>,
+      text,
+      bytes,
+      json: parse(text) as Json,
+    };
+  }
+
+  get(url: string): Promise<Asked> {
+    return this.ask('GET', url);
+  }
+
+  put(url: string, body: unknown): Promise<Asked> {
+    return this.ask('PUT', url, { body });
+  }
+
+  /** Takes a webhook in, without what the stream makes of it. */
+  take(body: unknown): Promise<ReceivedWebhook> {
+    const bytes = Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
+    return receive({ table: this.table, quarantineRetentionDays: 90 }, bytes, this.#clock());
+  }
+
+  /** Takes webhooks in, and brings what they say into the transactions. */
+  async deliver(...bodies: unknown[]): Promise<void> {
+    for (const body of bodies) await this.take(body);
+    await this.settle();
+  }
+
+  /** What the stream does with the changes of orders since the last time. */
+  async settle(): Promise<void> {
+    for (let change = this.#changes.shift(); change; change = this.#changes.shift()) {
+      if (change.after) await recompute(this.projection, change.after);
+    }
+  }
+
+  #clock(): Date {
+    return this.now ?? new Date();
+  }
+
+  #handler(routeKey: string) {
+    const { teamId = null, junction } = this.#options;
+    const report = (error: unknown) => void this.faults.push(error);
+    const team = { table: this.table, teamId, clock: () => this.#clock() };
+    const apiKey = new ApiKey(secretsHolding(junction?.apiKey ?? null), 'key');
+    const baseUrl = junction?.baseUrl ?? 'http://127.0.0.1:1';
+    const pause = async () => undefined;
+    const clientOf = (attempts: number) => (key: string, timeLeft: () => number) =>
+      new JunctionClient({ baseUrl, apiKey: key, timeLeft, attempts, pause });
+    if (Object.hasOwn(resultScopes, routeKey)) {
+      return httpFunction(resultRoutes, { ...team, apiKey, junction: clientOf(1) }, report);
+    }
+    if (Object.hasOwn(reconcileScopes, routeKey)) {
+      const context = {
+        ...{ ...team, apiKey, projection: this.projection },
+        junction: clientOf(2),
+        onReconciled: (id: string, healed: boolean) => void this.reconciled.push([id, healed]),
+      };
+      return httpFunction(reconcileRoutes, context, report);
+    }
+    if (Object.hasOwn(historyScopes, routeKey)) {
+      return httpFunction(historyRoutes, this.#historyContext(), report);
+    }
+    const context = {
+      ...team,
+      projection: this.projection,
+      cursors: new Cursors(
+        secretsHolding(this.#options.cursorSecret ?? 'a secret for cursors'),
+        'cursors',
+        team.clock,
+      ),
+      receive: { table: this.table, quarantineRetentionDays: 90 },
+      readOpenApi: () => readFile(OPENAPI, 'utf8'),
+    };
+    return httpFunction(queryRoutes, context, report);
+  }
+
+  #historyContext(): HistoryContext {
+    return {
+      client: this.#options.cloudWatch ?? this.#metrics.client,
+      place: { namespace: 'RedrawTracker/test', projectionFunction: 'Projection' },
+      onReadError: (error) => void this.unread.push(error),
+      clock: () => this.#clock(),
+      cache: this.#cache,
+    };
+  }
+
+  /** Notes each change of an order, as the stream would tell of it. */
+  #watchOrders(): void {
+    this.table.client.middlewareStack.add(
+      (next, { commandName }) =>
+        async (args) => {
+          const pk = String((args.input as UpdateCommandInput).Key?.pk ?? '');
+          if (commandName !== 'UpdateItemCommand' || !pk.startsWith('ORDER#')) return next(args);
+          const id = pk.slice('ORDER#'.length);
+          const before = await readOrder(this.table, id);
+          const result = await next(args);
+          this.#changes.push({ before, after: await readOrder(this.table, id) });
+          return result;
+        },
+      { step: 'initialize', priority: 'high', name: 'watchOrders' },
+    );
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

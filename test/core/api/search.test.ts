@@ -1,0 +1,198 @@
+/** The search: by which ids what is found, and what is not. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { event, listed, march, orderId, transaction, transactionId, walkIn } from '../../oracle/bodies.ts';
+import type { Json } from '../../oracle/reading/spelling.ts';
+import { QueryApi } from './scene/query-api.ts';
+
+let api: QueryApi;
+beforeAll(async () => {
+  api = await QueryApi.open();
+});
+afterAll(() => api.close());
+
+const USER = 'ABCDEF00-0000-4000-8000-00000000000a'.toLowerCase();
+
+/** Order `n`, placed on that day of March; by default in the transaction of its number. */
+function order(n: number, fields: Json = {}, day = 1): Json {
+  const created_at = march(day, `08:00:${String(n % 60).padStart(2, '0')}`);
+  return walkIn(n, [event(n, 'ordered', created_at)], {
+    ...{ created_at, updated_at: created_at },
+    order_transaction: transaction(n, null, [listed(n, 'ordered', created_at, { created_at })]),
+    ...fields,
+  });
+}
+
+interface Answer {
+  readonly transactions: { readonly id: string }[];
+  readonly matched: { readonly transaction_id: string; readonly by: string }[];
+  readonly more: boolean;
+}
+
+async function ask(q: string, on = api): Promise<Answer> {
+  const { status, json, text } = await on.get(`/v1/search?q=${encodeURIComponent(q)}`);
+  expect(status, text).toBe(200);
+  expect(api.faults).toEqual([]);
+  return json as unknown as Answer;
+}
+
+/** The transactions found, each with what it was found by. */
+async function found(q: string, on = api): Promise<string[]> {
+  const { transactions, matched } = await ask(q, on);
+  const ids = transactions.map(({ id }) => id);
+  expect([...new Set(matched.map(({ transaction_id }) => transaction_id))]).toEqual(ids);
+  return matched.map(({ transaction_id, by }) => `${transaction_id} ${by}`);
+}
+
+const NONE = { transactions: [], matched: [], more: false };
+
+describe('a transaction is found', () => {
+  beforeAll(async () => {
+    const entries = [listed(1, 'redraw_available', march(2)), listed(2, 'ordered', march(3))];
+    await api.deliver(
+      order(1, { user_id: USER, client_user_id: 'Clinic-7/Ünï 1234' }),
+      order(2, { user_id: USER, origin: 'redraw', order_transaction: transaction(1, null, entries) }),
+    );
+  });
+  const T1 = transactionId(1);
+
+  test('by its own id, and by those of its orders, the redraw included', async () => {
+    expect(await found(T1)).toEqual([`${T1} transaction_id`]);
+    expect(await found(orderId(1))).toEqual([`${T1} order_id`]);
+    expect(await found(orderId(2))).toEqual([`${T1} order_id`]);
+  });
+
+  test('by its user and by the id that the team gave that user', async () => {
+    expect(await found(USER)).toEqual([`${T1} user_id`]);
+    expect(await found('Clinic-7/Ünï 1234')).toEqual([`${T1} client_user_id`]);
+  });
+
+  test('in any case, and with space around', async () => {
+    for (const q of [T1.toUpperCase(), `  ${T1}\t\n`])
+      expect(await found(q)).toEqual([`${T1} transaction_id`]);
+    expect(await found(` ${orderId(1).toUpperCase()}`)).toEqual([`${T1} order_id`]);
+    expect(await found(USER.toUpperCase())).toEqual([`${T1} user_id`]);
+    for (const q of ['clinic-7/ünï 1234', ' CLINIC-7/ÜNÏ 1234 '])
+      expect(await found(q)).toEqual([`${T1} client_user_id`]);
+  });
+
+  test('as any other route shows it', async () => {
+    const { transactions } = await ask('clinic-7/ünï 1234');
+    expect(transactions).toEqual([(await api.get(`/v1/transactions/${T1}`)).json]);
+  });
+
+  test('by no part of an id, no pattern and nothing that could pass for a key', async () => {
+    const others = [
+      ...['Clinic-7', 'Clinic-7/Ünï 12345', 'clinic-7/uni 1234', '%', '*', '.*', `${T1}0`, T1.slice(1)],
+      ...[`TX#${T1}`, `ORDER#${orderId(1)}`, `USER#${USER}`, 'CLIENT#clinic-7/ünï 1234', 'STATUS#active#1'],
+      ...[
+        "' OR '1'='1",
+        '{"S":"x"}',
+        ':pk',
+        '#pk',
+        'a\u0000b',
+        '__proto__',
+        'constructor',
+        '👩‍⚕️',
+        'x'.repeat(256),
+      ],
+      orderId(99),
+      transactionId(99),
+    ];
+    for (const q of others) expect(await ask(q), q).toEqual(NONE);
+  });
+
+  test('while its order names no transaction yet: alone, under the id of the order', async () => {
+    await api.deliver(order(3, { order_transaction: null, client_user_id: 'alone' }));
+    const id = orderId(3);
+    expect(await found(id)).toEqual([`${id} order_id`, `${id} transaction_id`]);
+    expect(await found('ALONE')).toEqual([`${id} client_user_id`]);
+    await api.deliver(order(3, { client_user_id: 'alone', updated_at: march(9) }, 2));
+    expect(await found(id)).toEqual([`${transactionId(3)} order_id`]);
+    expect(await found('alone')).toEqual([`${transactionId(3)} client_user_id`]);
+  });
+
+  test('when its order was registered and nothing was heard of it', async () => {
+    const registering = { order_transaction_id: transactionId(4), client_user_id: 'registered' };
+    expect((await api.put(`/v1/orders/${orderId(4)}`, registering)).status).toBe(200);
+    await api.settle();
+    for (const [q, by] of [
+      [orderId(4), 'order_id'],
+      ['registered', 'client_user_id'],
+    ] as const) {
+      expect(await found(q)).toEqual([`${transactionId(4)} ${by}`]);
+    }
+  });
+
+  test('once, where several of its ids are the same', async () => {
+    const same = orderId(5);
+    await api.deliver(
+      order(5, { user_id: same, client_user_id: same.toUpperCase(), order_transaction: null }),
+    );
+    expect(await found(same)).toEqual(
+      ['order_id', 'transaction_id', 'user_id', 'client_user_id'].map((by) => `${same} ${by}`),
+    );
+  });
+
+  test('no longer by an id it has no more', async () => {
+    await api.deliver(order(6, { user_id: 'before' }));
+    expect(await found('before')).toHaveLength(1);
+    await api.deliver(order(6, { user_id: 'after', updated_at: march(9) }, 2));
+    expect([await found('before'), await found('after')]).toEqual([[], [`${transactionId(6)} user_id`]]);
+  });
+});
+
+describe('many', () => {
+  const newest = (from: number, to: number) =>
+    Array.from({ length: to - from + 1 }, (_, index) => transactionId(to - index));
+
+  test('come newest first, 25 at most, and it is said whether there are more', async () => {
+    for (let n = 100; n < 125; n += 1) await api.take(order(n, { user_id: 'many' }, 1 + (n % 100)));
+    await api.settle();
+    const exactly = await ask('many');
+    expect([exactly.transactions.map(({ id }) => id), exactly.more]).toEqual([newest(100, 124), false]);
+    await api.deliver(order(125, { user_id: 'many' }, 30));
+    const more = await ask('many');
+    expect([more.transactions.map(({ id }) => id), more.more]).toEqual([newest(101, 125), true]);
+    expect(more.matched).toHaveLength(25);
+  });
+
+  test('of different kinds come as one list', async () => {
+    for (let n = 200; n < 220; n += 1) {
+      await api.take(order(n, n % 2 ? { user_id: 'both' } : { client_user_id: 'BOTH' }, n - 190));
+    }
+    await api.settle();
+    expect((await ask('both')).transactions.map(({ id }) => id)).toEqual(newest(200, 219));
+    for (let n = 220; n < 230; n += 1) await api.take(order(n, { client_user_id: 'both' }, 30));
+    await api.settle();
+    const { transactions, more } = await ask('both');
+    expect([transactions.map(({ id }) => id), more]).toEqual([newest(205, 229), true]);
+  });
+});
+
+describe('for one team', () => {
+  test('nothing of another is found, and does not hide what is ours', async () => {
+    await api.deliver(order(300, { team_id: 'ours', client_user_id: 'shared', user_id: 'both teams' }));
+    for (let n = 301; n < 340; n += 1) {
+      await api.take(order(n, { team_id: 'theirs', client_user_id: 'shared', user_id: 'both teams' }, 20));
+    }
+    await api.settle();
+    const ours = api.as({ teamId: 'ours' });
+    for (const q of [orderId(301), transactionId(301)]) expect(await ask(q, ours), q).toEqual(NONE);
+    expect(await ask('shared', ours)).toMatchObject({
+      transactions: [{ id: transactionId(300) }],
+      more: false,
+    });
+    expect(await found('both teams', ours)).toEqual([`${transactionId(300)} user_id`]);
+    expect((await ask('shared')).more).toBe(true);
+  });
+});
+
+test.each([
+  ['', 'The parameter q is invalid: it is missing.'],
+  ['?q=', 'The parameter q is invalid: its length must be at least 1.'],
+  ['?q=%20%09', 'The parameter q is invalid: its length must be at least 1.'],
+  [`?q=${'x'.repeat(257)}`, 'The parameter q is invalid: its length must be at most 256.'],
+  ['?q=x&limit=3', 'This route has no parameter "limit".'],
+])('"%s" is refused', async (query, detail) => {
+  expect(await api.get(`/v1/search${query}`)).toMatchObject({ status: 400, json: { detail } });
+});

@@ -1,0 +1,180 @@
+import { DeleteCommand, ScanCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import type { DynamoDBRecord } from 'aws-lambda';
+import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { addCounts, countedClass } from '../../../core/domain/transaction/counts.ts';
+import { clockVariables } from '../../../core/environment/clocks.ts';
+import { recordHeartbeat } from '../../../core/store/heartbeat.ts';
+import { readOrder } from '../../../core/store/orders/orders.ts';
+import { readTransactionItem } from '../../../core/store/transactions/transaction-item.ts';
+import { readTransaction, writeTransaction } from '../../../core/store/transactions/transactions.ts';
+import { recompute } from '../../../core/use-cases/recompute.ts';
+import { journeys } from '../../../sandbox/journeys/journeys.ts';
+import { planDeliveries } from '../../../sandbox/webhooks/delivery-plan.ts';
+import { event, listed, march, orderId, transaction, transactionId, walkIn } from '../../oracle/bodies.ts';
+import { emptied } from '../store/transactions/emptied.ts';
+import { QueryApi } from './scene/query-api.ts';
+
+let api: QueryApi;
+afterEach(() => api.close());
+
+type Image = NonNullable<NonNullable<DynamoDBRecord['dynamodb']>['NewImage']>;
+
+/** What a look at every transaction there is comes to. */
+async function counted(teams?: readonly (string | null)[]) {
+  const { Items = [] } = await api.table.client.send(
+    new ScanCommand({
+      TableName: api.table.name,
+      FilterExpression: 'sk = :tx',
+      ExpressionAttributeValues: { ':tx': 'TX' },
+    }),
+  );
+  const stored = Items.flatMap((item) => readTransactionItem(item) ?? []);
+  const classes = stored.map((one) => countedClass(one, one.marks));
+  return addCounts(
+    classes.filter(({ team_id }) => !teams || teams.includes(team_id)).map((one) => [one, 1] as const),
+  );
+}
+
+async function summary() {
+  const { status, json } = await api.get('/v1/summary');
+  expect(status).toBe(200);
+  const { newest_processed_at: _, newest_webhook_age_seconds: __, ...counts } = json;
+  return counts;
+}
+
+const one = (n: number, low: string, fields = {}) =>
+  walkIn(n, [event(1, 'ordered', march(1)), event(2, low, march(2))], {
+    created_at: march(1),
+    updated_at: march(1),
+    order_transaction: transaction(n, null, [
+      listed(n, low, march(2), { created_at: march(1), updated_at: march(1) }),
+    ]),
+    ...fields,
+  });
+
+describe('the summary', () => {
+  test('of nothing is nothing', async () => {
+    api = await QueryApi.open();
+    expect((await api.get('/v1/summary')).json).toEqual({
+      ...(await counted()),
+      newest_processed_at: null,
+      newest_webhook_age_seconds: null,
+    });
+    expect(await summary()).toMatchObject({ total: 0, status: { active: 0 } });
+  });
+
+  test('is what a look at every transaction comes to, after journeys in any order with duplicates', async () => {
+    api = await QueryApi.open();
+    const bodies = planDeliveries(journeys(7, 20)).map(({ body }) => body);
+    for (const body of bodies.toReversed().concat(bodies)) await api.take(body);
+    await api.settle();
+    const counts = await summary();
+    expect(counts).toEqual(await counted());
+    expect(counts.total).toBeGreaterThan(15);
+  });
+
+  test('counts once what is tried again and again, side by side', async () => {
+    api = await QueryApi.open();
+    const ns = Array.from({ length: 12 }, (_, index) => index + 1);
+    for (const low of ['ordered', 'redraw_available', 'completed', 'cancelled']) {
+      for (const n of ns) await api.take(one(n, low));
+      const records = await Promise.all(ns.map((n) => readOrder(api.table, orderId(n))));
+      const tries = records.flatMap((record) => (record ? [record, record, record] : []));
+      await Promise.all(tries.map((record) => recompute(api.projection, record)));
+      expect(await summary()).toEqual(await counted());
+    }
+    expect(await summary()).toMatchObject({ total: 12 });
+  });
+
+  test('follows a provisional transaction to the real one, and one that is deleted', async () => {
+    api = await QueryApi.open();
+    await api.deliver(one(1, 'completed', { order_transaction: null }));
+    expect(await summary()).toMatchObject({ total: 1, status: { completed: 1 } });
+    await api.deliver(one(1, 'corrected'));
+    expect(await summary()).toMatchObject({ total: 1, status: { completed: 1 } });
+    expect(await summary()).toEqual(await counted());
+    const stored = await readTransaction(api.table, transactionId(1));
+    if (stored) await writeTransaction(api.table, emptied(stored), stored);
+    expect(await summary()).toMatchObject({ total: 0 });
+  });
+
+  test('leaves other teams out where it is to answer for one', async () => {
+    api = await QueryApi.open();
+    await api.deliver(one(1, 'completed', { team_id: 'ours' }), one(2, 'completed', { team_id: 'theirs' }));
+    const { json } = await api.as({ teamId: 'ours' }).get('/v1/summary');
+    expect(json).toMatchObject(await counted(['ours', null]));
+  });
+
+  test('counts those written before there were counters once they are written again', async () => {
+    api = await QueryApi.open();
+    await api.deliver(one(1, 'ordered'));
+    const Key = { pk: `TX#${transactionId(1)}`, sk: 'TX' };
+    const removal = { TableName: api.table.name, Key, UpdateExpression: 'REMOVE counted' };
+    await api.table.client.send(new UpdateCommand(removal));
+    await api.table.client
+      .send(
+        new ScanCommand({
+          TableName: api.table.name,
+          FilterExpression: 'sk = :c',
+          ExpressionAttributeValues: { ':c': 'COUNTERS' },
+        }),
+      )
+      .then(async ({ Items = [] }) => {
+        for (const { pk, sk } of Items) {
+          await api.table.client.send(new DeleteCommand({ TableName: api.table.name, Key: { pk, sk } }));
+        }
+      });
+    expect(await summary()).toMatchObject({ total: 0 });
+    const record = await readOrder(api.table, orderId(1));
+    if (record) await recompute(api.projection, record);
+    expect(await summary()).toEqual(await counted());
+    expect(await summary()).toMatchObject({ total: 1 });
+  });
+});
+
+describe('the age of the newest webhook', () => {
+  test('is that of the newest change that reached its transaction, and only moves forward', async () => {
+    api = await QueryApi.open();
+    api.now = new Date('2026-03-01T00:01:00Z');
+    await recordHeartbeat(api.table, '2026-03-01T00:00:30.000000Z');
+    await recordHeartbeat(api.table, '2026-03-01T00:00:10.000000Z');
+    expect((await api.get('/v1/summary')).json).toMatchObject({
+      newest_processed_at: '2026-03-01T00:00:30.000000Z',
+      newest_webhook_age_seconds: 30,
+    });
+    api.now = new Date('2026-03-01T00:00:20Z');
+    expect((await api.get('/v1/summary')).json).toMatchObject({ newest_webhook_age_seconds: 0 });
+  });
+
+  test('is noted of webhooks alone, as far as they were taken in: not of what is registered or asked for', async () => {
+    api = await QueryApi.open();
+    onTestFinished(() => void vi.unstubAllEnvs());
+    for (const name of Object.keys(clockVariables)) vi.stubEnv(name, 'P1D');
+    for (const [name, value] of Object.entries({ LAB_TIME_ZONE: 'UTC', LOG_LEVEL: 'ERROR' })) {
+      vi.stubEnv(name, value);
+    }
+    vi.stubEnv('TABLE_NAME', api.table.name);
+    const { handler } = await import('../../../functions/recompute/handler.ts');
+    const item = (unheard: number) => ({ pk: `ORDER#${orderId(1)}`, sk: 'ORDER', version: 1, unheard });
+    const change = (second: number, before: number, after: number): DynamoDBRecord => ({
+      dynamodb: {
+        ApproximateCreationDateTime: Date.UTC(2026, 2, 1, 0, 0, second) / 1_000,
+        OldImage: marshall(item(before)) as Image,
+        NewImage: marshall(item(after)) as Image,
+      },
+    });
+    const newest = async () => (await api.get('/v1/summary')).json.newest_processed_at;
+    expect(await handler({ Records: [change(1, 0, 1)] })).toEqual({ batchItemFailures: [] });
+    expect(await newest()).toBeNull();
+    await handler({ Records: [change(2, 1, 1), change(3, 1, 2)] });
+    expect(await newest()).toBe('2026-03-01T00:00:02.000000Z');
+    const unreadable = {
+      dynamodb: { SequenceNumber: '5', NewImage: { pk: { Z: 'no such type' } } as unknown as Image },
+    };
+    expect(await handler({ Records: [change(4, 1, 1), unreadable, change(6, 1, 1)] })).toEqual({
+      batchItemFailures: [{ itemIdentifier: '5' }],
+    });
+    expect(await newest()).toBe('2026-03-01T00:00:04.000000Z');
+  });
+});

@@ -1,0 +1,22 @@
+/** A quick look at what test/convergence shows at length: the folds come to the state of the independent judge. */
+import { expect, test } from 'vitest';
+import { replay } from '../../convergence/product.ts';
+import { randomFacts } from '../../convergence/random-deliveries.ts';
+import { SMALL_JOURNEYS } from '../../convergence/small-journeys.ts';
+import { judgeEach } from '../../convergence/verdict.ts';
+
+test.each(SMALL_JOURNEYS.map((journey) => [journey.name, journey] as const))('%s', async (_, { facts }) => {
+  const check = judgeEach(facts);
+  expect(check(await replay(facts, 1))).toBeNull();
+  expect(check(await replay(facts.toReversed(), 2))).toBeNull();
+});
+
+test('random facts that collide', async () => {
+  for (let seed = 0; seed < 40; seed += 1) {
+    const facts = randomFacts(seed);
+    const check = judgeEach(facts);
+    for (const order of [facts, facts.toReversed()]) {
+      expect(check(await replay(order, seed)), `seed ${seed}`).toBeNull();
+    }
+  }
+});

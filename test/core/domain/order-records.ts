@@ -1,0 +1,138 @@
+/** Order records and what they bring into their transaction, small enough to write out by hand. */
+
+import type { ClaimSource } from '../../../core/domain/order/membership.ts';
+import type { OrderEvent } from '../../../core/domain/order/order-event.ts';
+import type { OrderRecord, OrderSnapshot, SiblingFact } from '../../../core/domain/order/order-record.ts';
+import { type Contribution, contributionOf } from '../../../core/domain/transaction/contribution.ts';
+import type { Clocks } from '../../../core/domain/transaction/revision.ts';
+import { type Transaction, transactionOf } from '../../../core/domain/transaction/transaction.ts';
+import type { Contributions, TransactionOrder } from '../../../core/domain/transaction/transaction-orders.ts';
+
+/** Ids that sort as they are numbered. */
+export const orderId = (n: number) => `0bde0000-0000-4000-8000-${String(n).padStart(12, '0')}`;
+
+/** A moment of March 2026; `second` need not be one of a single day. */
+export const at = (second: number) =>
+  new Date(Date.UTC(2026, 2, 1) + second * 1_000).toISOString().replace('Z', '000Z');
+
+export function event(second: number, status: string, position = 0, id = String(second)): OrderEvent {
+  return { created_at: at(second), position, id, status };
+}
+
+const NOTHING: OrderSnapshot = {
+  status: null,
+  origin: null,
+  parent_id: null,
+  modality: null,
+  lab_test: null,
+  user_id: null,
+  team_id: null,
+  has_missing_results: null,
+  expected_result_by_date: null,
+  worst_case_result_by_date: null,
+  activate_by: null,
+  created_at: null,
+  updated_at: null,
+  missing_results: [],
+  report: null,
+};
+
+export const snapshot = (fields: Partial<OrderSnapshot> = {}): OrderSnapshot => ({ ...NOTHING, ...fields });
+
+export function sibling(n: number, fields: Partial<SiblingFact> = {}): SiblingFact {
+  const none = { status: null, status_at: null, origin: null, parent_id: null, created_at: null };
+  return { order_id: orderId(n), ...none, ...fields };
+}
+
+const UNCLAIMED: OrderRecord['claims'] = { own: null, listed: null, registered: null };
+
+/** Claims of each source for these transactions, each of the same rank. */
+export function claiming(
+  of: Partial<Record<ClaimSource, string>>,
+): Pick<OrderRecord, 'claims' | 'claimedBy'> {
+  const claims = Object.entries(of).map(([source, transaction_id]) => [
+    source,
+    { transaction_id, rank: '1' },
+  ]);
+  return {
+    claims: { ...UNCLAIMED, ...Object.fromEntries(claims) },
+    claimedBy: [...new Set(Object.values(of))].sort(),
+  };
+}
+
+interface RecordParts extends Partial<Omit<OrderRecord, 'snapshot'>> {
+  readonly snapshot?: Partial<OrderSnapshot> | null;
+}
+
+export function record(n: number, { snapshot: fields = {}, ...parts }: RecordParts = {}): OrderRecord {
+  return {
+    id: orderId(n),
+    version: 1,
+    events: [],
+    futureEvents: [],
+    siblings: [],
+    listings: [],
+    claims: UNCLAIMED,
+    claimedBy: [],
+    stoodAlone: false,
+    rank: null,
+    clientUser: null,
+    heardAt: null,
+    appointments: [],
+    criticalResults: [],
+    reportedMarkers: null,
+    arrivals: [],
+    registered: null,
+    ...parts,
+    snapshot: fields && snapshot(fields),
+  };
+}
+
+/** One order's part of the contributions of a transaction. */
+export function brings(n: number, parts: RecordParts = {}): Record<string, Contribution> {
+  return { [orderId(n)]: contributionOf(record(n, parts)) };
+}
+
+const HOUR = 3_600_000;
+
+/** What the clocks are set to where a test is not about them. */
+export const CLOCKS: Clocks = {
+  noOrder: HOUR,
+  noRequisition: 24 * HOUR,
+  noAppointment: 168 * HOUR,
+  afterAppointment: 24 * HOUR,
+  afterResultDate: 24 * HOUR,
+  noResultDate: 336 * HOUR,
+  labTimeZone: 'America/Los_Angeles',
+  diverging: HOUR / 4,
+  silent: 720 * HOUR,
+};
+
+/** The transaction of the orders that these contributions are about. */
+export function transactionFrom(...contributions: readonly Contributions[]): Transaction {
+  return transactionOf(Object.assign({}, ...contributions), CLOCKS);
+}
+
+export function transactionOrder(n: number, fields: Partial<TransactionOrder> = {}): TransactionOrder {
+  return {
+    id: orderId(n),
+    origin: null,
+    parent_id: null,
+    modality: null,
+    status: null,
+    low_level_status: null,
+    low_level_status_created_at: null,
+    created_at: at(n),
+    has_missing_results: null,
+    ...fields,
+  };
+}
+
+/** A full status of each class. */
+export const STATUS_OF_CLASS = {
+  P: 'received.walk_in_test.requisition_created',
+  C: 'completed.walk_in_test.completed',
+  R: 'collecting_sample.walk_in_test.redraw_available',
+  X: 'cancelled.walk_in_test.cancelled',
+  F: 'failed.walk_in_test.sample_error',
+} as const;

@@ -1,0 +1,129 @@
+import { createHash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { distinctEvents, newestEvent } from '../../../../core/domain/order/order-event.ts';
+import type { OrderFacts, OrderSnapshot } from '../../../../core/domain/order/order-record.ts';
+import { rankOf } from '../../../../core/domain/order/rank.ts';
+import { holdsFor } from '../../../property.ts';
+import { anyFacts } from '../arbitrary-orders.ts';
+import { at, event, orderId, snapshot } from '../order-records.ts';
+
+type Facts = Omit<OrderFacts, 'rank'>;
+
+const sha256 = (text: string) => createHash('sha256').update(text).digest('base64url');
+const rank = (facts: Facts) => rankOf(facts, sha256, { horizon: '9999', askedAt: null });
+
+/** What a rank stands for: two that are deeply equal are the same snapshot, as new as each other. */
+function meaning({ snapshot, events, transactionId, clientUser }: Facts) {
+  return [
+    snapshot,
+    transactionId,
+    clientUser,
+    newestEvent(events)?.created_at,
+    distinctEvents(events).length,
+  ];
+}
+
+function withKeysReversed<T>(value: T): T {
+  if (Array.isArray(value)) return value.map(withKeysReversed) as T;
+  if (value === null || typeof value !== 'object') return value;
+  const reversed = Object.entries(value).reverse();
+  return Object.fromEntries(reversed.map(([key, inner]) => [key, withKeysReversed(inner)])) as T;
+}
+
+function facts(events: Facts['events'], fields: Partial<OrderSnapshot> = {}): Facts {
+  const none = { futureEvents: [], siblings: [], listings: [], transactionId: null, clientUser: null };
+  return { id: orderId(1), receivedAt: at(0), events, snapshot: snapshot(fields), ...none };
+}
+
+describe('the rank of a snapshot', () => {
+  test('grows with the newest event before all else', () => {
+    holdsFor(
+      fc.property(anyFacts, anyFacts, (a, b) => {
+        const [left, right] = [
+          newestEvent(a.events)?.created_at ?? '',
+          newestEvent(b.events)?.created_at ?? '',
+        ];
+        if (left === right) return;
+        expect(rank(a) < rank(b)).toBe(left < right);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('then with the number of distinct events', () => {
+    const few = facts([event(5, 'a.b.c')], { updated_at: at(9) });
+    const many = facts([event(5, 'a.b.c'), ...Array.from({ length: 10 }, (_, n) => event(n, `a.b.d${n}`))]);
+    expect(rank(few) < rank(many)).toBe(true);
+    const nine = facts(many.events.slice(0, 9));
+    expect(distinctEvents(nine.events).length).toBe(9);
+    expect(rank(nine) < rank(many)).toBe(true);
+    const repeated = facts([event(5, 'a.b.c', 0), event(5, 'a.b.c', 1), event(5, 'a.b.c', 2)]);
+    expect(rank(repeated) < rank(few)).toBe(true);
+  });
+
+  test('then with updated_at, none being the least', () => {
+    const events = [event(5, 'a.b.c')];
+    const [none, early, late] = [{}, { updated_at: at(1) }, { updated_at: at(2) }].map((f) =>
+      rank(facts(events, f)),
+    );
+    expect([late, none, early].sort()).toEqual([none, early, late]);
+  });
+
+  test('then with the newest fact of its order_transaction, none being the least', () => {
+    const events = [event(5, 'a.b.c')];
+    const report = (second: number) => ({
+      report: { status: 'active', orders: { [orderId(2)]: at(second) } },
+    });
+    const [none, early, late] = [{}, report(6), report(7)].map((f) => rank(facts(events, f)));
+    expect([late, none, early].sort()).toEqual([none, early, late]);
+  });
+
+  test('is equal if and only if the snapshot is, and is as new', () => {
+    holdsFor(
+      fc.property(anyFacts, anyFacts, fc.boolean(), (a, other, same) => {
+        const b = same ? withKeysReversed(a) : other;
+        expect(rank(a) === rank(b)).toBe(isDeepStrictEqual(meaning(a), meaning(b)));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('differs where a single field does', () => {
+    const base = snapshot({ created_at: at(1) });
+    const report = { status: 'active', orders: {} };
+    const ranks = Object.keys(base).map((field) =>
+      rank(facts([], { ...base, [field]: field === 'report' ? report : at(2) })),
+    );
+    expect(new Set([rank(facts([], base)), ...ranks]).size).toBe(ranks.length + 1);
+  });
+
+  test('depends neither on the order of keys nor on the order of a set', () => {
+    const shuffledToo = anyFacts.chain((one) => {
+      const whole = <T>(list: readonly T[]) =>
+        fc.shuffledSubarray([...list], { minLength: list.length, maxLength: list.length });
+      const sets = fc.record({
+        events: whole(one.events),
+        futureEvents: whole(one.futureEvents),
+        siblings: whole(one.siblings),
+        listings: whole(one.listings),
+      });
+      return sets.map((lists): [Facts, Facts] => [one, withKeysReversed({ ...one, ...lists })]);
+    });
+    holdsFor(
+      fc.property(shuffledToo, ([one, again]) => {
+        expect(rank(again)).toBe(rank(one));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  test('is plain ASCII, so that every engine orders it as text', () => {
+    holdsFor(
+      fc.property(anyFacts, (one) => {
+        expect(rank(one)).toMatch(/^[\x20-\x7e]+$/);
+      }),
+    );
+  });
+});

@@ -1,0 +1,86 @@
+/** Which appointment of an order stands, and what its appointments say of the draw. */
+import { describe, expect, test } from 'vitest';
+import type { Appointment } from '../../../../core/domain/order/order-record.ts';
+import { progressOf, progressOfStatus } from '../../../../core/domain/redraw/redraw-progress.ts';
+import { at, event, record } from '../order-records.ts';
+
+const visit = (id: string, fields: Partial<Appointment> = {}): Appointment => ({
+  ...{ id, status: 'confirmed', event_status: 'scheduled', start_at: at(100), end_at: null },
+  ...{ iana_timezone: null, provider: null, updated_at: at(1), ...fields },
+});
+
+const cancelling = (second: number) =>
+  event(second, 'collecting_sample.at_home_phlebotomy.appointment_cancelled');
+const start = (appointments: readonly Appointment[], events = [event(0, 'received.walk_in_test.ordered')]) =>
+  progressOf(record(1, { appointments, events })).appointment_start_at;
+
+describe('the appointment that stands', () => {
+  test('is the last one booked or moved, whatever came in last', () => {
+    const [early, moved] = [
+      visit('a', { start_at: at(300) }),
+      visit('b', { updated_at: at(2), start_at: at(200) }),
+    ];
+    for (const appointments of [
+      [early, moved],
+      [moved, early],
+    ]) {
+      expect(start(appointments)).toBe(at(200));
+    }
+  });
+
+  test('is, of two of one moment, the later one; one that says no time is before any', () => {
+    expect(start([visit('b'), visit('a', { start_at: at(200) })])).toBe(at(200));
+    expect(start([visit('b', { start_at: null }), visit('a')])).toBe(at(100));
+    expect(start([visit('b', { updated_at: null, start_at: at(900) }), visit('a')])).toBe(at(100));
+  });
+
+  test.each([
+    ['completed', 'scheduled'],
+    ['confirmed', 'completed'],
+    ['cancelled', 'scheduled'],
+    ['confirmed', 'cancelled'],
+  ])('is none whose status is %s and whose event says %s', (status, event_status) => {
+    expect(start([visit('a', { status, event_status })])).toBeNull();
+  });
+
+  test('is none that its order has cancelled since', () => {
+    const booked = visit('a', { updated_at: at(5) });
+    expect(start([booked], [cancelling(6)])).toBeNull();
+    // Booked anew after, or by the very event of the cancelling's moment.
+    for (const second of [4, 5]) expect(start([booked], [cancelling(second)])).toBe(at(100));
+    const other = event(9, 'collecting_sample.at_home_phlebotomy.appointment_scheduled');
+    expect(start([booked], [cancelling(4), other])).toBe(at(100));
+    expect(start([visit('a', { updated_at: null })], [cancelling(1)])).toBeNull();
+    expect(start([visit('a', { updated_at: null })])).toBe(at(100));
+  });
+});
+
+describe('the draw', () => {
+  test.each([
+    ['its end', { end_at: at(130) }, at(130)],
+    ['its start', {}, at(100)],
+    ['its newest event', { start_at: null }, at(1)],
+  ])('was when a completed appointment says, by %s', (_, fields, drawn_at) => {
+    for (const completed of [{ status: 'completed' }, { event_status: 'completed' }]) {
+      expect(
+        progressOf(record(1, { appointments: [visit('a', { ...fields, ...completed })] })),
+      ).toMatchObject({ drawn: true, drawn_at });
+    }
+  });
+
+  test('has not been where an appointment was only booked or cancelled', () => {
+    for (const status of ['confirmed', 'cancelled']) {
+      expect(progressOf(record(1, { appointments: [visit('a', { status })] }))).toMatchObject({
+        ...{ drawn: false, drawn_at: null, booking_at: at(1) },
+      });
+    }
+  });
+
+  test('is not told of by a status that nobody knows', () => {
+    expect(progressOfStatus(null, at(1))).toMatchObject({
+      drawn: false,
+      requisition_at: null,
+      booking_at: null,
+    });
+  });
+});

@@ -1,0 +1,107 @@
+import { describe, expect, test } from 'vitest';
+import { contributionOf } from '../../../../core/domain/transaction/contribution.ts';
+import { at, claiming, event, record, STATUS_OF_CLASS, sibling } from '../order-records.ts';
+
+type Class = keyof typeof STATUS_OF_CLASS;
+
+/** By class before (rows) and after (columns P C R X F): the anomaly of that turn, written out by hand. */
+const TURNS: Readonly<Record<Class, readonly (string | null)[]>> = {
+  P: [null, null, null, null, null],
+  C: ['reopened_after_completed', null, 'reopened_after_completed', null, 'reopened_after_completed'],
+  R: [
+    'moved_after_redraw_available',
+    null,
+    null,
+    'moved_after_redraw_available',
+    'moved_after_redraw_available',
+  ],
+  X: [
+    'reinstated_after_cancelled',
+    'reinstated_after_cancelled',
+    'reinstated_after_cancelled',
+    null,
+    'reinstated_after_cancelled',
+  ],
+  F: ['recovered_after_failure', 'recovered_after_failure', 'recovered_after_failure', null, null],
+};
+
+const turns = Object.entries(TURNS).flatMap(([from, row]) =>
+  (['P', 'C', 'R', 'X', 'F'] as const).map((to, column) => [from as Class, to, row[column] ?? null] as const),
+);
+
+const anomaliesOf = (parts: Parameters<typeof record>[1]) => contributionOf(record(1, parts)).anomalies;
+
+describe('what is unusual about an order', () => {
+  test.each(turns)('from class %s to %s: %s', (from, to, code) => {
+    const events = [event(1, STATUS_OF_CLASS[from]), event(2, STATUS_OF_CLASS[to])];
+    expect(anomaliesOf({ events })).toEqual(code === null ? [] : [{ code, at: at(2) }]);
+  });
+
+  test('is told once for each code, at its first time', () => {
+    const events = [1, 3, 5].flatMap((second) => [
+      event(second, STATUS_OF_CLASS.X),
+      event(second + 1, STATUS_OF_CLASS.P),
+    ]);
+    expect(anomaliesOf({ events })).toEqual([{ code: 'reinstated_after_cancelled', at: at(2) }]);
+  });
+
+  test('is gone when a later fact stands in between', () => {
+    const [available, cancelled] = [event(1, STATUS_OF_CLASS.R), event(3, STATUS_OF_CLASS.X)];
+    expect(anomaliesOf({ events: [available, cancelled] })).toHaveLength(1);
+    expect(anomaliesOf({ events: [available, event(2, STATUS_OF_CLASS.C), cancelled] })).toEqual([]);
+  });
+
+  test('is an event from the future, until it comes among the ordinary ones', () => {
+    const future = event(9, STATUS_OF_CLASS.P);
+    expect(anomaliesOf({ futureEvents: [future, event(8, 'a.b.ordered')] })).toEqual([
+      { code: 'future_event', at: at(8) },
+    ]);
+    expect(anomaliesOf({ futureEvents: [future], events: [{ ...future, position: 3 }] })).toEqual([]);
+  });
+
+  test('is a status nobody documents', () => {
+    expect(anomaliesOf({ events: [event(1, 'received.walk_in_test.teleported')] })).toEqual([
+      { code: 'unknown_status', at: at(1) },
+    ]);
+    expect(anomaliesOf({ siblings: [sibling(1, { status: 'teleported' })] })).toEqual([
+      { code: 'unknown_status', at: null },
+    ]);
+    expect(anomaliesOf({ events: [event(1, 'received.teleportation.ordered')] })).toEqual([]);
+  });
+
+  test('is to be claimed for two transactions', () => {
+    expect(anomaliesOf(claiming({ own: 'a', registered: 'b' }))).toEqual([
+      { code: 'transaction_conflict', at: null },
+    ]);
+    expect(anomaliesOf(claiming({ own: 'a', registered: 'a' }))).toEqual([]);
+  });
+});
+
+describe('what an order brings', () => {
+  test('is the time of its latest redraw_available, and none of any other order', () => {
+    const events = [event(1, STATUS_OF_CLASS.R), event(4, STATUS_OF_CLASS.R, 1), event(6, STATUS_OF_CLASS.C)];
+    expect(contributionOf(record(1, { events })).redraw_available_at).toBe(at(4));
+    const siblings = [sibling(2, { status: 'redraw_available', status_at: at(9) })];
+    expect(contributionOf(record(1, { siblings })).redraw_available_at).toBeNull();
+  });
+
+  test('is the status its transaction says of it while it has no events', () => {
+    const siblings = [
+      sibling(1, { status: 'ordered', status_at: at(2) }),
+      sibling(1, { status: 'completed', status_at: at(2) }),
+      sibling(1, { status: 'requisition_created', status_at: at(1) }),
+      sibling(1, { status: null, status_at: at(9) }),
+      sibling(2, { status: 'cancelled', status_at: at(9) }),
+    ];
+    expect(contributionOf(record(1, { siblings, snapshot: { status: 'received' } }))).toMatchObject({
+      status: null,
+      low_level_status: 'completed',
+      low_level_status_created_at: at(2),
+    });
+    expect(contributionOf(record(1, { snapshot: { status: 'failed' } }))).toMatchObject({
+      status: 'failed',
+      low_level_status: null,
+      low_level_status_created_at: null,
+    });
+  });
+});

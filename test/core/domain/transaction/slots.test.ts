@@ -1,0 +1,203 @@
+import { describe, expect, test } from 'vitest';
+import { slotsOf } from '../../../../core/domain/transaction/slots.ts';
+import type { TransactionOrder } from '../../../../core/domain/transaction/transaction-orders.ts';
+import { orderId, transactionOrder } from '../order-records.ts';
+
+/** An order in short: its number, its origin, its parent's number, its low-level status. */
+function order(
+  n: number,
+  origin: string | null,
+  parent: number | null = null,
+  low = 'ordered',
+): TransactionOrder {
+  const parent_id = parent === null ? null : orderId(parent);
+  return transactionOrder(n, { origin, parent_id, low_level_status: low });
+}
+
+const numberOf = (one: TransactionOrder | null) => (one === null ? null : Number(one.id.slice(-12)));
+
+/** The slots by the numbers of the orders in them. */
+function slots(...orders: TransactionOrder[]) {
+  const found = slotsOf(orders);
+  return {
+    initial: numberOf(found.initial),
+    redraw: numberOf(found.redraw),
+    chain: found.initialChain.map(numberOf),
+    anomalies: found.anomalies.map(({ code, order: shown }) => `${code} ${numberOf(shown)}`),
+  };
+}
+
+const none = { redraw: null, anomalies: [] };
+
+describe('the role of an order', () => {
+  test('is what its origin says', () => {
+    expect(slots(order(1, 'initial'), order(2, 'redraw', 1))).toEqual({
+      ...{ initial: 1, redraw: 2, chain: [1], anomalies: [] },
+    });
+  });
+
+  test('is redraw where its parent is in redraw_available', () => {
+    const initial = order(1, 'initial', null, 'redraw_available');
+    for (const origin of [null, 'unheard_of']) {
+      expect(slots(initial, order(2, origin, 1))).toEqual({
+        initial: 1,
+        redraw: 2,
+        chain: [1],
+        anomalies: [],
+      });
+    }
+  });
+
+  test('is recreation where its parent is in any other state', () => {
+    for (const low of ['ordered', 'cancelled', 'sample_error', 'completed', 'teleported']) {
+      const initial = order(1, 'initial', null, low);
+      expect(slots(initial, order(2, null, 1))).toEqual({ ...none, initial: 2, chain: [1, 2] });
+    }
+  });
+
+  test('is initial for the first that nothing is known of, if there is no initial order', () => {
+    expect(slots(order(1, null))).toEqual({ ...none, initial: 1, chain: [1] });
+    expect(slots(order(1, null), order(2, null))).toEqual({
+      ...{ initial: 1, redraw: 2, chain: [1] },
+      anomalies: ['unknown_origin 2'],
+    });
+    expect(slots(order(1, 'redraw'), order(2, null))).toEqual({
+      initial: 2,
+      redraw: 1,
+      chain: [2],
+      anomalies: [],
+    });
+  });
+
+  test('is redraw for every other', () => {
+    expect(slots(order(1, 'initial'), order(2, null), order(3, 'unheard_of'))).toEqual({
+      ...{ initial: 1, redraw: 3, chain: [1] },
+      anomalies: ['unknown_origin 2', 'unknown_origin 3', 'second_redraw 3'],
+    });
+  });
+
+  test('is not told by a parent of another transaction, nor by itself', () => {
+    expect(slots(order(1, null, 99))).toEqual({ ...none, initial: 1, chain: [1] });
+    expect(slots(order(1, null, 1))).toEqual({ ...none, initial: 1, chain: [1] });
+    expect(slots(order(1, null, 1, 'redraw_available'))).toEqual({ ...none, initial: 1, chain: [1] });
+  });
+});
+
+describe('a recreation', () => {
+  test('replaces its parent, and is replaced by its own', () => {
+    expect(slots(order(1, 'initial'), order(2, 'recreation', 1), order(3, 'recreation', 2))).toEqual({
+      ...none,
+      initial: 3,
+      chain: [1, 2, 3],
+    });
+  });
+
+  test('replaces its parent in the redraw slot too', () => {
+    expect(slots(order(1, 'initial'), order(2, 'redraw', 1), order(3, 'recreation', 2))).toEqual({
+      ...{ initial: 1, redraw: 3, chain: [1], anomalies: [] },
+    });
+  });
+
+  test('of several of one parent the last counts', () => {
+    expect(slots(order(1, 'initial'), order(2, 'recreation', 1), order(3, 'recreation', 1))).toEqual({
+      ...none,
+      initial: 3,
+      chain: [1, 3],
+    });
+  });
+
+  test('without a parent replaces the last before it that is none', () => {
+    expect(slots(order(1, 'initial'), order(2, 'recreation'), order(3, 'redraw', 1))).toEqual({
+      ...{ initial: 2, redraw: 3, chain: [1, 2], anomalies: [] },
+    });
+    expect(slots(order(1, 'initial'), order(2, 'redraw', 1), order(3, 'recreation', 99))).toEqual({
+      ...{ initial: 1, redraw: 3, chain: [1], anomalies: [] },
+    });
+  });
+
+  test('with nothing before it is an initial order, and later ones may replace it', () => {
+    expect(slots(order(1, 'recreation'))).toEqual({ ...none, initial: 1, chain: [1] });
+    expect(slots(order(1, 'recreation', 99), order(2, 'recreation'))).toEqual({
+      ...none,
+      initial: 2,
+      chain: [1, 2],
+    });
+    expect(slots(order(1, 'recreation', 1))).toEqual({ ...none, initial: 1, chain: [1] });
+  });
+
+  test('that is older than what it replaces still does', () => {
+    expect(slots(order(1, 'recreation', 2), order(2, 'initial'))).toEqual({
+      ...none,
+      initial: 1,
+      chain: [2, 1],
+    });
+  });
+
+  test('an orphan beside an initial order is a second one', () => {
+    expect(slots(order(1, 'recreation'), order(2, 'initial'))).toEqual({
+      ...none,
+      initial: 2,
+      chain: [2],
+      anomalies: ['second_initial 2'],
+    });
+  });
+});
+
+test('of recreations that name no parent the last replaces what they all replace', () => {
+  expect(slots(order(1, 'initial'), order(2, 'recreation'), order(3, 'recreation'))).toEqual({
+    ...none,
+    initial: 3,
+    chain: [1, 3],
+  });
+});
+
+describe('recreations in a circle', () => {
+  test('end where they come back to', () => {
+    const [second, third] = [order(2, 'recreation', 3), order(3, 'recreation', 2)];
+    expect(slots(order(1, 'initial'), second, third)).toEqual({ ...none, initial: 1, chain: [1] });
+  });
+
+  test('with nothing else leave the first as the initial order, replaced by what it leads to', () => {
+    expect(slots(order(1, 'recreation', 2), order(2, 'recreation', 1))).toEqual({
+      ...none,
+      initial: 2,
+      chain: [1, 2],
+    });
+    const [first, second, third] = [order(1, null, 3), order(2, null, 1), order(3, null, 2)];
+    expect(slots(first, second, third)).toEqual({ ...none, initial: 3, chain: [1, 2, 3] });
+  });
+
+  test('beside a redraw leave the initial slot empty', () => {
+    expect(slots(order(1, 'recreation', 2), order(2, 'recreation', 1), order(3, 'redraw'))).toEqual({
+      ...{ initial: null, redraw: 3, chain: [], anomalies: [] },
+    });
+  });
+});
+
+describe('more than one', () => {
+  test('initial order: the last counts, and is told', () => {
+    expect(slots(order(1, 'initial'), order(2, 'initial'), order(3, 'initial'))).toEqual({
+      ...none,
+      initial: 3,
+      chain: [3],
+      anomalies: ['second_initial 3'],
+    });
+  });
+
+  test('redraw: the last counts, and is told', () => {
+    expect(slots(order(1, 'initial'), order(2, 'redraw', 1), order(3, 'redraw', 1))).toEqual({
+      ...{ initial: 1, redraw: 3, chain: [1] },
+      anomalies: ['second_redraw 3'],
+    });
+  });
+
+  test('redraw: a recreation of the earlier one does not bring it back', () => {
+    expect(
+      slots(order(1, 'initial'), order(2, 'redraw', 1), order(3, 'redraw', 1), order(4, 'recreation', 2)),
+    ).toEqual({ initial: 1, redraw: 3, chain: [1], anomalies: ['second_redraw 3'] });
+  });
+});
+
+test('without any orders both slots are empty', () => {
+  expect(slots()).toEqual({ ...none, initial: null, chain: [] });
+});

@@ -1,0 +1,106 @@
+/** Events on their way to the bus: over HTTP, through the official client. */
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { describe, expect, test } from 'vitest';
+import type { DomainEvent } from '../../../core/domain/transaction/domain-events.ts';
+import { putEvents } from '../../../core/events/bus.ts';
+import { catalogue } from '../../../docs/events/catalogue.ts';
+import { type Entry, eventBridge, taking } from './event-bridge.ts';
+
+const events = (count: number): DomainEvent[] =>
+  Array.from({ length: count }, (_, n) => ({
+    type: 'Redraw Stale',
+    detail: { ...catalogue['Redraw Stale'].example, id: `event-${n}` },
+  }));
+
+const idOf = ({ Detail }: Entry) => String(JSON.parse(Detail).id);
+
+async function telling(answer: Parameters<typeof eventBridge>[0]) {
+  const { url, requests } = await eventBridge(answer);
+  const credentials = { accessKeyId: 'none', secretAccessKey: 'none' };
+  const client = new EventBridgeClient({ endpoint: url, region: 'us-east-1', credentials, maxAttempts: 3 });
+  const pauses: number[] = [];
+  const pause = async (attempt: number) => {
+    pauses.push(attempt);
+  };
+  return { bus: { client, name: 'the-bus', pause }, requests, pauses };
+}
+
+describe('events are put on the bus', () => {
+  test('in order, ten at a time, from us', async () => {
+    const { bus, requests, pauses } = await telling((entries) => taking(entries));
+    await putEvents(bus, events(23));
+    expect(requests.map(({ length }) => length)).toEqual([10, 10, 3]);
+    expect(requests.flat().map(idOf)).toEqual(events(23).map(({ detail }) => detail.id));
+    expect(requests[0]?.[0]).toMatchObject({
+      ...{ EventBusName: 'the-bus', Source: 'redraw-tracker', DetailType: 'Redraw Stale' },
+    });
+    expect(JSON.parse(requests[0]?.[0]?.Detail ?? '')).toEqual(events(1)[0]?.detail);
+    expect(pauses).toEqual([]);
+  });
+
+  test('none: nothing is asked', async () => {
+    const { bus, requests } = await telling((entries) => taking(entries));
+    await putEvents(bus, []);
+    expect(requests).toEqual([]);
+  });
+
+  test('and those held back are put again, alone, after a pause', async () => {
+    const { bus, requests, pauses } = await telling((entries, request) =>
+      taking(entries, (entry) => ['event-1', 'event-4'].includes(idOf(entry)) && request < 2),
+    );
+    await putEvents(bus, events(5));
+    expect(requests.map((entries) => entries.map(idOf))).toEqual([
+      ['event-0', 'event-1', 'event-2', 'event-3', 'event-4'],
+      ['event-1', 'event-4'],
+      ['event-1', 'event-4'],
+    ]);
+    expect(pauses).toEqual([1, 2]);
+  });
+
+  test('and what is held back for ever is reported after four attempts', async () => {
+    const { bus, requests } = await telling((entries) =>
+      taking(entries, (entry) => idOf(entry) === 'event-2'),
+    );
+    await expect(putEvents(bus, events(12))).rejects.toThrow('rejected 1 events 4 times');
+    // What comes after it waits: the record comes again as a whole.
+    expect(requests.map(({ length }) => length)).toEqual([10, 1, 1, 1]);
+  });
+
+  test('and an answer that is too short is no reason to believe that any was taken in', async () => {
+    const { bus, requests } = await telling((entries, request) =>
+      request === 0
+        ? { status: 200, body: { FailedEntryCount: 0, Entries: [{ EventId: 'taken' }] } }
+        : taking(entries),
+    );
+    await putEvents(bus, events(3));
+    expect(requests[1]?.map(idOf)).toEqual(['event-1', 'event-2']);
+  });
+
+  test('and a bus that is down for a moment is asked again', async () => {
+    const { bus, requests } = await telling((entries, request) =>
+      request === 0 ? { status: 503, body: { __type: 'ServiceUnavailable' } } : taking(entries),
+    );
+    await putEvents(bus, events(2));
+    expect(requests).toHaveLength(2);
+  });
+
+  test('and a refusal is reported at once', async () => {
+    const { bus, requests } = await telling(() => ({
+      ...{ status: 400, body: { __type: 'ValidationException', message: 'no such bus' } },
+    }));
+    await expect(putEvents(bus, events(2))).rejects.toThrow('no such bus');
+    expect(requests).toHaveLength(1);
+  });
+
+  test('by their schema: what it does not name does not leave', async () => {
+    const { bus, requests } = await telling((entries) => taking(entries));
+    const [one] = events(1);
+    await putEvents(bus, [
+      { ...one, detail: { ...one?.detail, patient: 'CANARY' } } as unknown as DomainEvent,
+    ]);
+    expect(JSON.stringify(requests)).not.toContain('CANARY');
+    const wrong = { type: 'Redraw Stale', detail: { ...one?.detail, stale_since: null } };
+    await expect(putEvents(bus, [wrong as unknown as DomainEvent])).rejects.toThrow();
+    expect(requests).toHaveLength(1);
+  });
+});

@@ -1,0 +1,55 @@
+/** What is written about the events is what they are. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { describe, expect, test } from 'vitest';
+import { domainEvents, type EventType } from '../../../core/domain/transaction/domain-events.ts';
+import { catalogue } from '../../../docs/events/catalogue.ts';
+import { documents } from '../../../docs/events/documents.ts';
+
+const FOLDER = new URL('../../docs/events/', import.meta.url);
+const types = Object.keys(domainEvents) as EventType[];
+const fileOf = (type: EventType) => `${type.toLowerCase().replaceAll(' ', '-')}.schema.json`;
+const read = (name: string) => readFileSync(new URL(name, FOLDER), 'utf8');
+
+describe('docs/events', () => {
+  test('holds what generate.ts writes, and no schema beside', () => {
+    for (const [name, text] of documents()) {
+      expect(read(name), `${name} is not as generated: run node docs/events/generate.ts`).toBe(text);
+    }
+    const made = readdirSync(FOLDER).filter((name) => !name.endsWith('.ts'));
+    expect(made.sort()).toEqual([...documents().keys()].sort());
+  });
+
+  test('links nothing that is not there', () => {
+    for (const [, target = ''] of read('README.md').matchAll(/\]\(([^)#]+)(?:#[^)]*)?\)/g)) {
+      expect(() => readFileSync(new URL(target, FOLDER)), target).not.toThrow();
+    }
+  });
+});
+
+describe.each(types)('%s', (type) => {
+  const schema = JSON.parse(read(fileOf(type)));
+  const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(schema);
+
+  test('has an example that is right by both schemas', () => {
+    const { example } = catalogue[type];
+    expect(domainEvents[type].parse(example)).toEqual(example);
+    expect(validate(example), JSON.stringify(validate.errors)).toBe(true);
+    expect(read('README.md')).toContain(`### ${type}\n`);
+  });
+
+  test('is refused by both schemas where anything lacks or is of another kind', () => {
+    const { example } = catalogue[type];
+    for (const name of Object.keys(example)) {
+      const { [name as keyof typeof example]: _, ...lacking } = example;
+      for (const wrong of [lacking, { ...example, [name]: { of: 'another kind' } }]) {
+        expect(validate(wrong), name).toBe(false);
+        expect(domainEvents[type].safeParse(wrong).success, name).toBe(false);
+      }
+    }
+  });
+
+  test('may grow', () => {
+    expect(validate({ ...catalogue[type].example, new_field: true })).toBe(true);
+  });
+});

@@ -1,0 +1,86 @@
+/** The outbox function as the stream calls it. */
+import { marshall } from '@aws-sdk/util-dynamodb';
+import type { DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
+import { expect, test, vi } from 'vitest';
+import type { Attributes } from '../../memory/expressions.ts';
+import { march } from '../../oracle/bodies.ts';
+import { initialAvailable, ORDERED, redrawAt } from '../use-cases/sweep/scene/redraw-bodies.ts';
+import { Tracker } from '../use-cases/sweep/scene/tracker.ts';
+import { type Entry, eventBridge, taking } from './event-bridge.ts';
+
+async function publisher(answer: Parameters<typeof eventBridge>[0]) {
+  const { url, requests } = await eventBridge(answer);
+  vi.stubEnv('EVENT_BUS_NAME', 'the-bus');
+  vi.stubEnv('AWS_ENDPOINT_URL_EVENTBRIDGE', url);
+  vi.stubEnv('AWS_REGION', 'us-east-1');
+  vi.stubEnv('AWS_ACCESS_KEY_ID', 'none');
+  vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'none');
+  vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+  vi.resetModules();
+  const { handler } = await import('../../../functions/publish/handler.ts');
+  return { handler, requests };
+}
+
+/** The stream of a table while a redraw becomes available, is ordered and turns stale. */
+async function streamed(): Promise<DynamoDBStreamEvent> {
+  const tracker = new Tracker();
+  const records: DynamoDBRecord[] = [];
+  const project = tracker.memory.onChange;
+  tracker.memory.onChange = (change) => {
+    project(change);
+    const image = (item: Attributes | null) =>
+      item === null ? undefined : marshall(item, { removeUndefinedValues: true });
+    if ((change.after ?? change.before)?.sk !== 'TX') return;
+    const [OldImage, NewImage] = [image(change.before), image(change.after)];
+    const dynamodb = { SequenceNumber: String(records.length + 1), OldImage, NewImage };
+    records.push({ dynamodb } as DynamoDBRecord);
+  };
+  await tracker.deliver(initialAvailable(), march(5, '10:00:01'));
+  await tracker.deliver(redrawAt([ORDERED]), march(5, '10:00:06'));
+  await tracker.sweep(march(7));
+  return { Records: records };
+}
+
+const kinds = (requests: readonly (readonly Entry[])[]) =>
+  requests.flat().map(({ DetailType }) => DetailType);
+
+test('tells what each change means, in the order of the stream', async () => {
+  const { handler, requests } = await publisher((entries) => taking(entries));
+  expect(await handler(await streamed())).toEqual({ batchItemFailures: [] });
+  expect(kinds(requests)).toEqual([
+    'Redraw Available',
+    'Redraw Order Linked',
+    'Redraw Progressed',
+    'Redraw Stale',
+  ]);
+});
+
+test('stops at the first change that cannot be told, and says which', async () => {
+  const stream = await streamed();
+  const linked = (entry: Entry) => entry.DetailType === 'Redraw Order Linked';
+  const { handler, requests } = await publisher((entries) =>
+    entries.some(linked) ? { status: 400, body: { __type: 'ValidationException' } } : taking(entries),
+  );
+  expect(await handler(stream)).toEqual({ batchItemFailures: [{ itemIdentifier: '2' }] });
+  expect(kinds(requests)).not.toContain('Redraw Stale');
+});
+
+test('told again, the same events have the same ids', async () => {
+  const stream = await streamed();
+  const { handler, requests } = await publisher((entries) => taking(entries));
+  await handler(stream);
+  const first = requests.flat();
+  await handler(stream);
+  expect(requests.flat().slice(first.length)).toEqual(first);
+});
+
+test('says nothing of a transaction that goes, and stops at an item that is none', async () => {
+  const [created] = (await streamed()).Records;
+  const { handler, requests } = await publisher((entries) => taking(entries));
+  const OldImage = created?.dynamodb?.NewImage ?? {};
+  const gone = { dynamodb: { SequenceNumber: '9', OldImage } } as DynamoDBRecord;
+  expect(await handler({ Records: [gone] })).toEqual({ batchItemFailures: [] });
+  const strange = { dynamodb: { SequenceNumber: '10', NewImage: { pk: { S: 'TX#1' } } } } as DynamoDBRecord;
+  expect(await handler({ Records: [strange] })).toEqual({ batchItemFailures: [{ itemIdentifier: '10' }] });
+  expect(requests).toEqual([]);
+});

@@ -1,0 +1,61 @@
+/** The review of open redraws: what it counts, and how a person reads it. */
+import { describe, expect, test } from 'vitest';
+import { domainEvents } from '../../../core/domain/transaction/domain-events.ts';
+import { acknowledge } from '../../../core/use-cases/acknowledge-redraw.ts';
+import { type Review, reviewRedraws } from '../../../core/use-cases/review.ts';
+import { subjectOf, textOf } from '../../../core/use-cases/review-mail.ts';
+import { march } from '../../oracle/bodies.ts';
+import { manyDue } from '../use-cases/sweep/scene/many-due.ts';
+import { Tracker } from '../use-cases/sweep/scene/tracker.ts';
+
+const NOW = march(9);
+
+/** So many open redraws, of which some are flagged and one of those is acknowledged. */
+async function reviewOf(scope: 'open' | 'stale', open: number, flagged: number): Promise<Review> {
+  const tracker = new Tracker();
+  await manyDue(tracker, flagged);
+  await tracker.sweep(march(6));
+  const [stale] = tracker.transactions();
+  // Those that are there already stay as they are.
+  await manyDue(tracker, open);
+  const acknowledging = { by: 'nurse', note: 'CANARY-NOTE' };
+  if (stale) await acknowledge(tracker.projection, stale.id, acknowledging, new Date(march(7)));
+  const review = await reviewRedraws(tracker.memory, scope, NOW);
+  expect(tracker.transactions()).toHaveLength(open);
+  expect(domainEvents['Redraw Review'].parse(review)).toEqual(review);
+  return review;
+}
+
+describe('a review', () => {
+  test('of everything open counts all of it, page by page, and names the first two hundred', async () => {
+    const review = await reviewOf('open', 320, 40);
+    const { open, stale, acknowledged, left_out, redraws } = review;
+    expect([open, stale, acknowledged, left_out]).toEqual([320, 40, 1, 120]);
+    expect(new Set(redraws.map(({ transaction_id }) => transaction_id)).size).toBe(200);
+    expect(textOf(review)).toContain('320 open, 40 of them stale');
+    expect(textOf(review)).toContain('and 120 more');
+    expect(subjectOf(review)).toBe('Redraws this week: 320 open, 40 stale');
+  });
+
+  test('of stale ones counts and lists those alone', async () => {
+    const review = await reviewOf('stale', 30, 7);
+    expect([review.open, review.stale, review.redraws.length]).toEqual([7, 7, 7]);
+    expect(subjectOf(review)).toBe('Stale redraws today: 7');
+    expect(textOf(review)).toMatch(/^7 stale \(overdue without progress\), 1 acknowledged\.\n/);
+  });
+
+  test('says what was due when, what is stale, and who takes care of it, but no note', async () => {
+    const text = textOf(await reviewOf('open', 2, 2));
+    const lines = text.split('\n').filter((line) => line.startsWith('- transaction '));
+    expect(lines).toHaveLength(2);
+    for (const line of lines)
+      expect(line).toContain('no redraw order yet; was due 2026-03-05 11:00 UTC; STALE');
+    expect(lines.filter((line) => line.endsWith('; acknowledged by nurse'))).toHaveLength(1);
+    expect(text).not.toContain('CANARY');
+  });
+
+  test('of nothing says so, and nothing more than it knows', async () => {
+    expect(textOf(await reviewOf('open', 0, 0))).toBe('No redraw is open. There is nothing to do.\n');
+    expect(textOf(await reviewOf('stale', 3, 0))).toBe('No redraw is stale. There is nothing to do.\n');
+  });
+});

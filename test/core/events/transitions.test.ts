@@ -1,0 +1,183 @@
+/** What the outbox tells of every change of small journeys, in whatever order they arrive. */
+import { expect, test } from 'vitest';
+import { type DomainEvent, domainEvents } from '../../../core/domain/transaction/domain-events.ts';
+import type { StoredTransaction } from '../../../core/domain/transaction/revision.ts';
+import { eventsBetween } from '../../../core/domain/transaction/transaction-changes.ts';
+import { acknowledge, withdraw } from '../../../core/use-cases/acknowledge-redraw.ts';
+import { SMALL_JOURNEYS, webhooksOf } from '../../convergence/small-journeys.ts';
+import { allSeeds, oneSeed } from '../../one-seed.ts';
+import { numbers, permutationAt, withDuplicates } from '../../oracle/orders-of-delivery.ts';
+import type { Delivery } from '../../oracle/reading/facts.ts';
+import { Tracker } from '../use-cases/sweep/scene/tracker.ts';
+
+const FILE = 'test/core/events/transitions.test.ts';
+/** Set to replay one failure. */
+const { SEED } = process.env;
+const ORDERS_OF_ARRIVAL = 12;
+
+interface Transition {
+  readonly before: StoredTransaction | null;
+  readonly after: StoredTransaction;
+}
+
+/** All that happens to the transactions of a journey, a sweep, an acknowledgement and its withdrawal now and then among it. */
+async function transitionsOf(deliveries: readonly Delivery[], seed: number): Promise<Transition[]> {
+  const next = numbers(seed);
+  const tracker = new Tracker();
+  const transitions: Transition[] = [];
+  tracker.onTransaction = (before, after) => {
+    if (after) transitions.push({ before, after });
+  };
+  for (const { body, receivedAt } of deliveries) {
+    await tracker.deliver(body, receivedAt);
+    if (next() % 3 === 0) await tracker.sweep(`2026-03-${10 + (next() % 20)}T00:00:00Z`);
+    if (next() % 4) continue;
+    for (const { id } of tracker.transactions()) {
+      const by = `nurse ${next() % 2}`;
+      await acknowledge(tracker.projection, id, { by, note: null }, new Date('2026-06-01')).catch(() => null);
+      if (next() % 3) continue;
+      const withdrawing = { by, acknowledgedAt: null };
+      await withdraw(tracker.projection, id, withdrawing, new Date('2026-06-02')).catch(() => null);
+    }
+  }
+  return transitions;
+}
+
+const isOf = (id: string) => (event: DomainEvent) =>
+  'transaction_id' in event.detail && event.detail.transaction_id === id;
+
+interface Heard {
+  readonly status?: string;
+  readonly diverges?: boolean;
+  readonly order_id?: string | null;
+  readonly stale_since?: string | null;
+  readonly acknowledged?: string | null;
+}
+
+const NOTHING_HEARD = {
+  ...{ status: 'active', diverges: false, order_id: null, stale_since: null, acknowledged: null },
+};
+
+/** What one event changes for somebody who hears nothing else. */
+function newsOf({ type, detail }: DomainEvent): Heard {
+  switch (type) {
+    case 'Transaction Completed':
+      return { status: `completed ${detail.outcome}` };
+    case 'Transaction Cancelled':
+      return { status: 'cancelled' };
+    case 'Transaction Reopened':
+      return { status: 'active' };
+    case 'Divergence Opened':
+    case 'Divergence Closed':
+      return { diverges: type === 'Divergence Opened' };
+    case 'Redraw Order Linked':
+      return { order_id: detail.order_id };
+    case 'Redraw Progressed':
+      return { stale_since: null, acknowledged: null };
+    case 'Redraw Stale':
+      return { stale_since: detail.stale_since };
+    case 'Redraw Acknowledged':
+      return { acknowledged: detail.acknowledgement.by };
+    case 'Redraw Acknowledgement Withdrawn':
+      return { acknowledged: null };
+    default:
+      return {};
+  }
+}
+
+function faultsOf({ before, after }: Transition, events: readonly DomainEvent[]): string[] {
+  const faults: string[] = [];
+  if (JSON.stringify(eventsBetween(before, after)) !== JSON.stringify(events))
+    faults.push('told otherwise again');
+  for (const { type, detail } of events) {
+    const { success, data } = domainEvents[type].safeParse(detail);
+    if (!success) faults.push(`${type} is not by its schema`);
+    const { revision, status, outcome } = (data ?? {}) as Record<string, unknown>;
+    const told = JSON.stringify([revision, status, outcome]);
+    if (told !== JSON.stringify([after.revision, after.status, after.outcome]))
+      faults.push(`${type} tells ${told}`);
+    if (detail.id !== detail.id.trim() || !detail.id.startsWith(`${after.id}:${after.revision}:`)) {
+      faults.push(`${type} has the id ${detail.id}`);
+    }
+  }
+  return faults;
+}
+
+/** By the events alone, the end of a transaction is known. */
+function faultsAtTheEnd(last: StoredTransaction, events: readonly DomainEvent[]): string[] {
+  const told: Required<Heard> = Object.assign({}, NOTHING_HEARD, ...events.map(newsOf));
+  const is = {
+    status: last.status === 'completed' ? `completed ${last.outcome}` : last.status,
+    diverges: last.diverges,
+    // A redraw order that turns out to be none after all is not told of.
+    order_id: last.redraw?.order_id ?? told.order_id,
+    stale_since: last.marks.stale_since,
+    acknowledged: last.marks.acknowledgement?.by ?? null,
+  };
+  const faults =
+    JSON.stringify(told) === JSON.stringify(is) ? [] : [`${JSON.stringify(told)} for ${JSON.stringify(is)}`];
+  const anomalies = new Set(
+    events.flatMap(({ type, detail }) =>
+      type === 'Transaction Anomaly' ? [`${detail.anomaly.code} ${detail.anomaly.order_id}`] : [],
+    ),
+  );
+  const untold = last.anomalies.filter(({ code, order_id }) => !anomalies.has(`${code} ${order_id}`));
+  return [...faults, ...untold.map(({ code }) => `${code} was not told`)];
+}
+
+async function fault(seed: number): Promise<string | null> {
+  const journey = SMALL_JOURNEYS[seed % SMALL_JOURNEYS.length] ?? { name: '', facts: [] };
+  const { name } = journey;
+  const deliveries = webhooksOf(journey);
+  const next = numbers(seed);
+  const arriving = withDuplicates(
+    permutationAt(deliveries, (next() % 5_040) % factorial(deliveries.length)),
+    next(),
+  );
+  const transitions = await transitionsOf(arriving, next());
+  const all = transitions.map(({ before, after }) => eventsBetween(before, after));
+  const faults = transitions.flatMap((transition, index) => faultsOf(transition, all[index] ?? []));
+  const ids = all.flat().map(({ detail }) => detail.id);
+  if (new Set(ids).size < ids.length) faults.push('two events have the same id');
+  const last = new Map(transitions.map(({ after }) => [after.id, after]));
+  for (const [id, after] of last) {
+    // One that went, because its orders did, and came again begins anew.
+    const born = transitions.findLastIndex((one) => one.after.id === id && one.before === null);
+    faults.push(...faultsAtTheEnd(after, all.slice(born).flat().filter(isOf(id))));
+  }
+  if (faults.length === 0) return null;
+  return [
+    `seed ${seed}, ${name}:`,
+    ...faults.slice(0, 10),
+    `replay: SEED=${seed} npx vitest run ${FILE}`,
+  ].join('\n');
+}
+
+function factorial(n: number): number {
+  return n < 2 ? 1 : n * factorial(n - 1);
+}
+
+test.skipIf(SEED !== undefined)(
+  'every change of every small journey is told by its schema, once, and enough',
+  allSeeds,
+  async () => {
+    const kinds = new Set<string>();
+    for (let seed = 0; seed < SMALL_JOURNEYS.length * ORDERS_OF_ARRIVAL; seed += 1) {
+      const found = await fault(seed);
+      if (found) expect.fail(found);
+      if (seed >= SMALL_JOURNEYS.length) continue;
+      const transitions = await transitionsOf(
+        webhooksOf(SMALL_JOURNEYS[seed] ?? { name: '', facts: [] }),
+        seed,
+      );
+      for (const { before, after } of transitions)
+        for (const { type } of eventsBetween(before, after)) kinds.add(type);
+    }
+    const ofReview = 'Redraw Review';
+    expect([...kinds, ofReview].sort()).toEqual(Object.keys(domainEvents).sort());
+  },
+);
+
+test.runIf(SEED !== undefined)('one seed', oneSeed, async () => {
+  expect(await fault(Number(SEED))).toBeNull();
+});

@@ -1,0 +1,124 @@
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { signatureFault } from '../../../core/junction/signature.ts';
+import { SigningSecretMissing, SigningSecrets } from '../../../core/junction/signing-secrets.ts';
+import { localClientSettings } from '../../../local/database/client-settings.ts';
+import {
+  type ServiceEndpoint,
+  ServiceFault,
+  startServiceEndpoint,
+} from '../../../local/services/service-endpoint.ts';
+import { secretNamed, sign } from './deliveries.ts';
+
+const ARN = 'arn:aws:secretsmanager:us-east-1:000000000000:secret:webhook-local0';
+const MINUTE = 60_000;
+
+/** What Secrets Manager holds, by stage, and how often it was asked. */
+let held: { AWSCURRENT?: string; AWSPREVIOUS?: string } = {};
+let reads = 0;
+let down = false;
+let endpoint: ServiceEndpoint;
+let client: SecretsManagerClient;
+
+beforeAll(async () => {
+  endpoint = await startServiceEndpoint({
+    'secretsmanager.GetSecretValue': ({ SecretId, VersionStage }) => {
+      reads += 1;
+      if (down) throw new ServiceFault('InternalServiceError', 'down');
+      const SecretString = SecretId === ARN ? held[VersionStage as keyof typeof held] : undefined;
+      if (SecretString === undefined) throw new ServiceFault('ResourceNotFoundException', 'no such value');
+      return { ARN, Name: 'webhook', SecretString, VersionId: 'v', VersionStages: [VersionStage] };
+    },
+  });
+  client = new SecretsManagerClient({ ...localClientSettings(endpoint.url), maxAttempts: 1 });
+});
+
+afterAll(async () => {
+  client.destroy();
+  await endpoint.stop();
+});
+
+function holding(secrets: typeof held): SigningSecrets {
+  held = secrets;
+  reads = 0;
+  down = false;
+  return new SigningSecrets(client, ARN);
+}
+
+/** Which of the named secrets a delivery may be signed with. */
+function valid(keys: Awaited<ReturnType<SigningSecrets['keys']>>, ...names: string[]): string[] {
+  const timestamp = Math.floor(Date.now() / 1_000);
+  const body = Buffer.from('{}');
+  return names.filter((name) => {
+    const signature = sign(secretNamed(name), 'msg', timestamp, body);
+    const headers = { 'svix-id': 'msg', 'svix-timestamp': String(timestamp), 'svix-signature': signature };
+    return signatureFault(body, headers, keys) === null;
+  });
+}
+
+const at = (minute: number) => new Date(minute * MINUTE);
+
+describe('the secrets that are valid', () => {
+  test('are the current and the previous one', async () => {
+    const secrets = holding({ AWSCURRENT: secretNamed('new'), AWSPREVIOUS: secretNamed('old') });
+    expect(valid(await secrets.keys(at(0)), 'new', 'old', 'other')).toEqual(['new', 'old']);
+  });
+
+  test('are the current one alone where there was none before it', async () => {
+    const secrets = holding({ AWSCURRENT: secretNamed('first') });
+    expect(valid(await secrets.keys(at(0)), 'first', 'other')).toEqual(['first']);
+  });
+
+  test('do not include the placeholder that stood before the first', async () => {
+    const secrets = holding({ AWSCURRENT: secretNamed('first'), AWSPREVIOUS: 'put the secret here' });
+    expect(await secrets.keys(at(0))).toHaveLength(1);
+  });
+
+  test('may be two in one value, with spaces around', async () => {
+    const secrets = holding({ AWSCURRENT: ` ${secretNamed('a')} , ${secretNamed('b')}\n` });
+    expect(valid(await secrets.keys(at(0)), 'a', 'b')).toEqual(['a', 'b']);
+  });
+
+  test.each([
+    ['the placeholder', { AWSCURRENT: 'put the secret here', AWSPREVIOUS: secretNamed('old') }],
+    ['empty', { AWSCURRENT: '' }],
+    ['no value at all', {}],
+  ])('are missing while the current one is %s', async (_, values) => {
+    const secrets = holding(values);
+    await expect(secrets.keys(at(0))).rejects.toBeInstanceOf(SigningSecretMissing);
+    held = { AWSCURRENT: secretNamed('at last') };
+    await expect(secrets.keys(at(0.4))).rejects.toBeInstanceOf(SigningSecretMissing);
+    expect(valid(await secrets.keys(at(0.5)), 'at last')).toEqual(['at last']);
+  });
+
+  test('can not be told while Secrets Manager fails', async () => {
+    const secrets = holding({ AWSCURRENT: secretNamed('new') });
+    down = true;
+    await expect(secrets.keys(at(0))).rejects.not.toBeInstanceOf(SigningSecretMissing);
+    down = false;
+    expect(await secrets.keys(at(0.5))).toHaveLength(1);
+  });
+});
+
+describe('the secrets are read', () => {
+  test('once for five minutes, then anew', async () => {
+    const secrets = holding({ AWSCURRENT: secretNamed('new') });
+    for (const minute of [0, 1, 4.9, 4.99]) await secrets.keys(at(minute));
+    expect(reads).toBe(2);
+    held = { AWSCURRENT: secretNamed('newer'), AWSPREVIOUS: secretNamed('new') };
+    expect(valid(await secrets.keys(at(5.1)), 'newer', 'new')).toEqual(['newer', 'new']);
+    expect(reads).toBe(4);
+  });
+
+  test('sooner when no signature matched, as after a rotation, but not for every forgery', async () => {
+    const secrets = holding({ AWSCURRENT: secretNamed('new') });
+    await secrets.keys(at(0));
+    held = { AWSCURRENT: secretNamed('newer'), AWSPREVIOUS: secretNamed('new') };
+    expect(await secrets.fresher(at(0.4))).toBeNull();
+    const fresher = await secrets.fresher(at(0.5));
+    expect(fresher && valid(fresher, 'newer', 'new')).toEqual(['newer', 'new']);
+    expect(await secrets.fresher(at(0.9))).toBeNull();
+    expect(valid(await secrets.keys(at(1)), 'newer')).toEqual(['newer']);
+    expect(reads).toBe(4);
+  });
+});

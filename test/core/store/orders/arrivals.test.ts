@@ -1,0 +1,175 @@
+/** What is kept of how an order's states got here, and what an item that is no order's is not taken for. */
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Arrival, arrivalOf, type Source } from '../../../../core/domain/order/arrivals.ts';
+import type { OrderEvent } from '../../../../core/domain/order/order-event.ts';
+import { writeMatchReview } from '../../../../core/store/match-reviews.ts';
+import { isOfWebhook, readOrderItem } from '../../../../core/store/orders/order-item.ts';
+import {
+  readOrder,
+  writeAppointment,
+  writeCriticalResult,
+  writeListedClaim,
+  writeOrder,
+  writeReportedMarkers,
+} from '../../../../core/store/orders/orders.ts';
+import { writeRegistration } from '../../../../core/store/orders/registration.ts';
+import { orderKey, type Table } from '../../../../core/store/table.ts';
+import { readTransactionItem } from '../../../../core/store/transactions/transaction-item.ts';
+import { at, event, orderId, snapshot } from '../../domain/order-records.ts';
+import { type EngineTable, openEngineTable } from '../tables/engine-table.ts';
+
+let engine: EngineTable;
+let table: Table;
+beforeAll(async () => {
+  engine = await openEngineTable();
+  ({ table } = engine);
+});
+afterAll(() => engine.close());
+
+const CLAIM = { transaction_id: 'another', rank: '1' };
+
+const events = [
+  event(1, 'received.walk_in_test.ordered'),
+  event(2, 'received.walk_in_test.requisition_created'),
+];
+
+/** Writes order `n` as a payload with these events shows it, which got here so. */
+function write(
+  n: number,
+  shown: readonly OrderEvent[],
+  by: Source,
+  second: number,
+  rank = String(shown.length),
+) {
+  const facts = {
+    ...{ id: orderId(n), rank, snapshot: snapshot({ origin: 'initial' }) },
+    ...{ events: shown, futureEvents: [], siblings: [], listings: [], transactionId: null },
+    ...{ clientUser: null, receivedAt: at(second) },
+  };
+  return writeOrder(table, facts, arrivalOf(shown, by, at(second)));
+}
+
+const arrivals = async (n: number) => {
+  const record = await readOrder(table, orderId(n));
+  const byTime = (a: Arrival, b: Arrival) => (a.at < b.at ? -1 : 1);
+  return { version: record?.version, arrivals: [...(record?.arrivals ?? [])].sort(byTime) };
+};
+
+describe('an arrival', () => {
+  test('is noted with the state, the first of several alike', async () => {
+    expect(await write(1, events.slice(0, 1), 'api', 10)).toBe('applied');
+    expect(await write(1, events, 'webhook', 20)).toBe('applied');
+    expect(await write(1, events, 'webhook', 30)).toBe('duplicate');
+    expect(await arrivals(1)).toEqual({
+      version: 2,
+      arrivals: [
+        { by: 'api', newest: '1', at: at(10) },
+        { by: 'webhook', newest: '2', at: at(20) },
+      ],
+    });
+  });
+
+  test('of a webhook is noted also where it tells nothing new, which is no new version', async () => {
+    await write(2, events, 'webhook', 20);
+    expect(await write(2, events.slice(0, 1), 'api', 30)).toBe('superseded');
+    expect((await arrivals(2)).arrivals).toHaveLength(1);
+    expect(await write(2, events.slice(0, 1), 'webhook', 40)).toBe('superseded');
+    expect(await arrivals(2)).toEqual({
+      version: 1,
+      arrivals: [
+        { by: 'webhook', newest: '2', at: at(20) },
+        { by: 'webhook', newest: '1', at: at(40) },
+      ],
+    });
+  });
+
+  test('is noted with what a late payload adds', async () => {
+    await write(3, events.slice(1), 'webhook', 20);
+    expect(await write(3, [{ ...events[0], id: '7' } as OrderEvent], 'webhook', 30)).toBe('merged');
+    expect((await arrivals(3)).arrivals.map(({ newest }) => newest)).toEqual(['2', '7']);
+  });
+
+  test('takes seconds, and what a snapshot does not say takes nothing', async () => {
+    await write(4, events, 'api', 20);
+    const { Item } = await table.client.send(
+      new GetCommand({ TableName: table.name, Key: orderKey(orderId(4)) }),
+    );
+    expect(Item).toMatchObject({ '?2': Date.parse(at(20)) / 1_000 });
+    expect(Item?.snapshot).toEqual({ origin: 'initial' });
+  });
+});
+
+test.each([
+  [{ pk: 7, version: 1 }],
+  [{ pk: 'TX#x', version: 1 }],
+  [{ pk: 'ORDER#x', version: '1' }],
+  [{ pk: 'ORDER#x' }],
+])('%j is no order', (item) => {
+  expect(() => readOrderItem(item)).toThrow(`not an order item: ${item.pk}`);
+});
+
+test.each([[{ pk: 7, revision: 1 }], [{ pk: 'ORDER#x', revision: 1 }], [{ pk: 'TX#x', revision: '1' }]])(
+  '%j is no transaction',
+  (item) => {
+    expect(() => readTransactionItem(item)).toThrow(`not a transaction item: ${item.pk}`);
+  },
+);
+
+test('what an order names is read in one order, and attributes that only look like arrivals are none', () => {
+  const siblings = ['b', 'a', 'c'].map((id) => JSON.stringify([id, null, null, null, null, null]));
+  const read = readOrderItem({
+    pk: 'ORDER#x',
+    version: 1,
+    siblings: new Set(siblings),
+    '@x': 'text',
+    other: 5,
+  });
+  expect(read.siblings.map(({ order_id }) => order_id)).toEqual(['a', 'b', 'c']);
+  expect(read.arrivals).toEqual([]);
+});
+
+test('a write that the table refuses for another reason is no duplicate', async () => {
+  const gone = { ...table, name: `${table.name}-gone` };
+  const review = { id: 'r', status: 'open', decision_code: null, resolution_action: null };
+  await expect(writeMatchReview(gone, { ...review, resolved_order_id: null })).rejects.toThrow();
+  await expect(writeListedClaim(gone, orderId(1), CLAIM)).rejects.toThrow();
+  await expect(writeReportedMarkers(gone, orderId(1), { as_of: at(1), markers: [] })).rejects.toThrow();
+});
+
+test('a change of an order is of a webhook, unless Junction was asked or the customer said so', async () => {
+  const id = orderId(20);
+  const image = async () => {
+    const key = { TableName: table.name, Key: orderKey(id), ConsistentRead: true };
+    return (await table.client.send(new GetCommand(key))).Item ?? null;
+  };
+  const registration = { at: at(1), transaction_id: 'one', user_id: null, client_user_id: null };
+  const appointment = {
+    ...{ id: 'a', status: 'pending', event_status: null, start_at: null, end_at: null },
+    ...{ iana_timezone: null, provider: null, updated_at: null },
+  };
+  const visit = (rank: string) => ({
+    ...{ orderId: id, transactionId: null, receivedAt: at(1), appointment, rank },
+  });
+  const writes: [() => Promise<unknown>, boolean][] = [
+    [() => writeRegistration(table, id, registration, null), false],
+    [() => write(20, events.slice(0, 1), 'webhook', 10), true],
+    [() => write(20, events, 'api', 20), false],
+    // With the same newest event once more, of which no second arrival is noted; then only the arrival is.
+    [() => write(20, events, 'api', 25, '7'), false],
+    [() => write(20, events, 'webhook', 28), true],
+    // A payload that names no event has no arrival to be noted.
+    [() => write(20, [], 'webhook', 29, '8'), true],
+    [() => writeAppointment(table, visit('1'), 'api'), false],
+    [() => writeAppointment(table, visit('2')), true],
+    [() => writeCriticalResult(table, id, { status: 'final', updated_at: at(1) }), true],
+    [() => writeReportedMarkers(table, id, { as_of: at(1), markers: [] }), false],
+    [() => writeListedClaim(table, id, CLAIM), false],
+  ];
+  for (const [index, [writing, expected]] of writes.entries()) {
+    const before = await image();
+    await writing();
+    expect([index, isOfWebhook(before, (await image()) ?? {})]).toEqual([index, expected]);
+  }
+  expect((await readOrder(table, id))?.version).toBe(10);
+});

@@ -1,0 +1,278 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { digest } from '../../../../core/junction/digest.ts';
+import { readWebhook } from '../../../../core/junction/webhook-message.ts';
+import { writeMatchReview } from '../../../../core/store/match-reviews.ts';
+import {
+  readOrder,
+  type WriteOutcome,
+  writeAppointment,
+  writeCriticalResult,
+  writeListedClaim,
+  writeOrder,
+  writeReportedMarkers,
+} from '../../../../core/store/orders/orders.ts';
+import type { Table } from '../../../../core/store/table.ts';
+import { readItems } from '../../../../core/store/transactions/index-pages.ts';
+import {
+  appointment,
+  event,
+  listed,
+  march,
+  orderId,
+  transaction,
+  transactionId,
+  walkIn,
+} from '../../../oracle/bodies.ts';
+import type { Json } from '../../../oracle/reading/spelling.ts';
+import { type EngineTable, openEngineTable } from '../tables/engine-table.ts';
+import { RequestMeter } from '../tables/request-meter.ts';
+
+let engine: EngineTable;
+let table: Table;
+let meter: RequestMeter;
+
+beforeAll(async () => {
+  engine = await openEngineTable();
+  ({ table } = engine);
+  meter = new RequestMeter(table);
+});
+afterAll(() => engine.close());
+
+function read(body: Json) {
+  return readWebhook(JSON.stringify(body), '2026-06-01T00:00:00.000000Z', digest);
+}
+
+/** Writes an order as its webhook would, and tells how, and in how many requests. */
+async function write(body: Json): Promise<[WriteOutcome, requests: number]> {
+  const message = read(body);
+  if (message.kind !== 'order') throw new Error(JSON.stringify(message));
+  meter.taken();
+  const outcome = await writeOrder(table, message.facts);
+  return [outcome, meter.taken().length];
+}
+
+async function writeVisit(body: Json): Promise<[WriteOutcome, requests: number]> {
+  const message = read(body);
+  if (message.kind !== 'appointment') throw new Error(JSON.stringify(message));
+  meter.taken();
+  const outcome = await writeAppointment(table, message.facts);
+  return [outcome, meter.taken().length];
+}
+
+/** Orders of their own for each test: the table is shared. */
+let orders = 0;
+function nextOrder(): number {
+  orders += 1;
+  return orders;
+}
+
+const EVENTS = [
+  event(1, 'ordered', march(1)),
+  event(2, 'requisition_created', march(2)),
+  event(3, 'completed', march(3)),
+];
+
+describe('an order is written', () => {
+  test('in one request where it is new, newer or known', async () => {
+    const n = nextOrder();
+    expect(await write(walkIn(n, EVENTS.slice(0, 1)))).toEqual(['applied', 1]);
+    expect(await write(walkIn(n, EVENTS))).toEqual(['applied', 1]);
+    expect(await write(walkIn(n, EVENTS))).toEqual(['duplicate', 1]);
+    expect(await readOrder(table, orderId(n))).toMatchObject({ version: 2, snapshot: { origin: 'initial' } });
+  });
+
+  test('with the markers that miss', async () => {
+    const n = nextOrder();
+    const marker = {
+      name: 'Ferritin',
+      slug: 'ferritin',
+      inferred_failure_type: 'hemolysis',
+      loinc: '2276-4',
+    };
+    await write(walkIn(n, EVENTS, { missing_results: [marker] }));
+    const { inferred_failure_type: failure_type, ...named } = marker;
+    expect((await readOrder(table, orderId(n)))?.snapshot?.missing_results).toEqual([
+      { ...named, failure_type },
+    ]);
+  });
+
+  test('in one request where it is old and tells nothing', async () => {
+    const n = nextOrder();
+    await write(walkIn(n, EVENTS));
+    expect(await write(walkIn(n, EVENTS.slice(0, 2)))).toEqual(['superseded', 1]);
+    expect((await readOrder(table, orderId(n)))?.version).toBe(1);
+  });
+
+  test('in two where it is old and tells something', async () => {
+    const n = nextOrder();
+    await write(walkIn(n, EVENTS.slice(1), { has_missing_results: true }));
+    expect(await write(walkIn(n, EVENTS.slice(0, 2), { has_missing_results: null }))).toEqual(['merged', 2]);
+    const record = await readOrder(table, orderId(n));
+    expect(record).toMatchObject({ version: 2, snapshot: { has_missing_results: true } });
+    expect(new Set(record?.events.map(({ id }) => id))).toEqual(new Set(['1', '2', '3']));
+    expect(await write(walkIn(n, EVENTS.slice(0, 2), { has_missing_results: null }))).toEqual([
+      'superseded',
+      1,
+    ]);
+  });
+
+  test('in two where its snapshot is known but something beside it is news', async () => {
+    const n = nextOrder();
+    const heard = (low: string) =>
+      walkIn(n, EVENTS, { order_transaction: transaction(n, 'active', [listed(29, low, march(4))]) });
+    await write(heard('ordered'));
+    const outcomes = [await write(heard('cancelled')), await write(heard('cancelled'))];
+    expect(outcomes[0]?.[0]).toMatch(/^(applied|merged)$/);
+    expect(outcomes[1]).toEqual(['duplicate', 1]);
+    const siblings = (await readOrder(table, orderId(n)))?.siblings.filter(
+      (fact) => fact.order_id === orderId(29),
+    );
+    expect(siblings?.map(({ status }) => status).sort()).toEqual(['cancelled', 'ordered']);
+  });
+
+  test('from every set of facts into the same record', async () => {
+    const n = nextOrder();
+    await write(
+      walkIn(n, [...EVENTS, event(4, 'corrected', '2026-07-01T00:00:00Z')], {
+        client_user_id: 'customer',
+        order_transaction: transaction(n, 'active', [listed(28, 'ordered', march(1))]),
+      }),
+    );
+    expect(await readOrder(table, orderId(n))).toMatchObject({
+      id: orderId(n),
+      events: EVENTS.map(({ id }) => ({ id: String(id) })),
+      futureEvents: [{ id: '4', position: 3 }],
+      siblings: expect.arrayContaining([
+        expect.objectContaining({ order_id: orderId(28), status: 'ordered' }),
+      ]),
+      listings: [{ order_id: orderId(28), transaction_id: transactionId(n), as_of: expect.any(String) }],
+      claims: { own: { transaction_id: transactionId(n) } },
+      clientUser: { client_user_id: 'customer' },
+    });
+  });
+
+  test('once, however many deliveries of it come at the same time', async () => {
+    const n = nextOrder();
+    const outcomes = await Promise.all(Array.from({ length: 8 }, () => write(walkIn(n, EVENTS))));
+    expect(outcomes.map(([outcome]) => outcome).sort()).toEqual(['applied', ...Array(7).fill('duplicate')]);
+  });
+
+  test('to the same record from any of its versions coming at the same time', async () => {
+    const n = nextOrder();
+    const versions = [1, 2, 3, 3, 2, 1].map((length) => write(walkIn(n, EVENTS.slice(0, length))));
+    await Promise.all(versions);
+    const record = await readOrder(table, orderId(n));
+    expect(new Set(record?.events.map(({ id }) => id))).toEqual(new Set(['1', '2', '3']));
+    expect(await write(walkIn(n, EVENTS))).toEqual(['duplicate', 1]);
+  });
+});
+
+test('there is no record of an order nobody told of', async () => {
+  expect(await readOrder(table, orderId(999_999))).toBeNull();
+});
+
+describe('an appointment is written', () => {
+  const visit = (n: number, order: number, days: readonly number[], fields: Json = {}) =>
+    appointment(n, order, {
+      events: days.map((day) => ({ created_at: march(day), status: 'scheduled' })),
+      ...fields,
+    });
+
+  test('before its order, which finds it there', async () => {
+    const n = nextOrder();
+    expect(await writeVisit(visit(1, n, [1]))).toEqual(['applied', 1]);
+    expect(await readOrder(table, orderId(n))).toMatchObject({ version: 1, snapshot: null, events: [] });
+    expect(await write(walkIn(n, EVENTS))).toEqual(['applied', 1]);
+    expect(await readOrder(table, orderId(n))).toMatchObject({
+      ...{ version: 2, snapshot: { origin: 'initial' }, appointments: [{ provider: 'quest' }] },
+    });
+  });
+
+  test('beside others of the same order', async () => {
+    const n = nextOrder();
+    for (const [m, status] of [
+      ['1', 'cancelled'],
+      ['2', 'confirmed'],
+    ] as const) {
+      await writeVisit(visit(Number(m), n, [Number(m)], { status }));
+    }
+    const { appointments } = (await readOrder(table, orderId(n))) ?? {};
+    expect(appointments?.map(({ status }) => status).sort()).toEqual(['cancelled', 'confirmed']);
+  });
+
+  test('over an older state only', async () => {
+    const n = nextOrder();
+    expect(await writeVisit(visit(1, n, [1, 2], { status: 'in_progress' }))).toEqual(['applied', 1]);
+    expect(await writeVisit(visit(1, n, [1], { status: 'pending' }))).toEqual(['superseded', 1]);
+    expect(await writeVisit(visit(1, n, [1, 2], { status: 'in_progress' }))).toEqual(['duplicate', 1]);
+    expect(await writeVisit(visit(1, n, [1, 2, 3], { status: 'completed' }))).toEqual(['applied', 1]);
+    expect(await readOrder(table, orderId(n))).toMatchObject({
+      version: 2,
+      appointments: [{ status: 'completed' }],
+    });
+  });
+
+  test('in two requests where it is old but names a transaction', async () => {
+    const n = nextOrder();
+    await writeVisit(visit(1, n, [1, 2]));
+    const naming = visit(1, n, [1], { order_transaction_id: transactionId(n) });
+    expect(await writeVisit(naming)).toEqual(['merged', 2]);
+    expect(await writeVisit(naming)).toEqual(['superseded', 1]);
+    expect((await readOrder(table, orderId(n)))?.claims.own?.transaction_id).toBe(transactionId(n));
+  });
+});
+
+describe('what is noted once', () => {
+  test('is a critical result', async () => {
+    const id = orderId(nextOrder());
+    const [first, second] = [march(1), march(2)].map((updated_at) => ({ status: 'critical', updated_at }));
+    if (!first || !second) throw new Error('no results');
+    expect(await writeCriticalResult(table, id, first)).toBe('applied');
+    expect(await writeCriticalResult(table, id, second)).toBe('applied');
+    expect(await writeCriticalResult(table, id, first)).toBe('duplicate');
+    const record = await readOrder(table, id);
+    expect(record?.criticalResults.map(({ updated_at }) => updated_at).sort()).toEqual([march(1), march(2)]);
+    expect(record?.version).toBe(2);
+  });
+
+  test('is the newest listing of an order, known or not; every transaction that claimed it is remembered', async () => {
+    const id = orderId(nextOrder());
+    const claim = (n: number, rank: string) => ({ transaction_id: transactionId(n), rank });
+    expect(await writeListedClaim(table, id, claim(2, '1'))).toBe('applied');
+    expect(await writeListedClaim(table, id, claim(1, '2'))).toBe('applied');
+    expect(await writeListedClaim(table, id, claim(2, '1'))).toBe('duplicate');
+    expect(await readOrder(table, id)).toMatchObject({
+      version: 2,
+      snapshot: null,
+      claims: { own: null, listed: claim(1, '2'), registered: null },
+      claimedBy: [transactionId(1), transactionId(2)],
+      stoodAlone: false,
+    });
+  });
+
+  test('is each state of a match review', async () => {
+    const review = { id: 'mr_1', decision_code: null, resolution_action: null, resolved_order_id: null };
+    expect(await writeMatchReview(table, { ...review, status: 'open' })).toBe('applied');
+    expect(await writeMatchReview(table, { ...review, status: 'resolved' })).toBe('applied');
+    expect(await writeMatchReview(table, { ...review, status: 'open' })).toBe('duplicate');
+    const [item] = await readItems(table, [{ pk: 'MATCH_REVIEW#mr_1', sk: 'MATCH_REVIEW' }]);
+    const states = [...((item?.states ?? []) as Set<string>)].map((text) => JSON.parse(text).status);
+    expect(states.sort()).toEqual(['open', 'resolved']);
+  });
+});
+
+test('which markers miss is kept as of the latest state of an order that was told', async () => {
+  const id = orderId(nextOrder());
+  const marker = { name: 'Ferritin', slug: 'ferritin', failure_type: null, loinc: null };
+  const [earlier, later] = [
+    { as_of: march(1), markers: [marker] },
+    { as_of: march(2), markers: [] },
+  ];
+  const told = async () => (await readOrder(table, id))?.reportedMarkers;
+  expect(await writeReportedMarkers(table, id, earlier)).toBe('applied');
+  expect(await told()).toEqual(earlier);
+  expect(await writeReportedMarkers(table, id, later)).toBe('applied');
+  for (const one of [later, earlier]) expect(await writeReportedMarkers(table, id, one)).toBe('duplicate');
+  expect(await told()).toEqual(later);
+  expect(await readOrder(table, id)).toMatchObject({ version: 2, snapshot: null });
+});

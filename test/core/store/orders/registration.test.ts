@@ -1,0 +1,64 @@
+/** A registration goes onto an order's record as it was read, known or not, and takes nothing away. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readOrder, writeListedClaim } from '../../../../core/store/orders/orders.ts';
+import { writeRegistration } from '../../../../core/store/orders/registration.ts';
+import type { Table } from '../../../../core/store/table.ts';
+import { transactionId } from '../../../oracle/bodies.ts';
+import { at, orderId } from '../../domain/order-records.ts';
+import { type EngineTable, openEngineTable } from '../tables/engine-table.ts';
+
+let engine: EngineTable;
+let table: Table;
+beforeAll(async () => {
+  engine = await openEngineTable();
+  ({ table } = engine);
+});
+afterAll(() => engine.close());
+
+const registered = {
+  at: at(1),
+  transaction_id: transactionId(1),
+  user_id: 'user',
+  client_user_id: 'clinic-7',
+};
+
+test('of an order nobody has heard of is its first record', async () => {
+  expect(await writeRegistration(table, orderId(1), registered, null)).toBe('written');
+  expect(await readOrder(table, orderId(1))).toMatchObject({
+    version: 1,
+    snapshot: null,
+    registered,
+    claims: { registered: { transaction_id: transactionId(1), rank: at(1) } },
+    claimedBy: [transactionId(1)],
+    stoodAlone: false,
+  });
+  // Who read before that is too late.
+  expect(await writeRegistration(table, orderId(1), registered, null)).toBe('conflict');
+});
+
+test('of a known order stands beside what is known, of the version that was read, and is replaced', async () => {
+  const listed = { transaction_id: transactionId(2), rank: '1' };
+  await writeListedClaim(table, orderId(2), listed);
+  expect(await writeRegistration(table, orderId(2), registered, null)).toBe('conflict');
+  expect(await writeRegistration(table, orderId(2), registered, 2)).toBe('conflict');
+  expect(await writeRegistration(table, orderId(2), registered, 1)).toBe('written');
+  expect(await readOrder(table, orderId(2))).toMatchObject({
+    version: 2,
+    registered,
+    claims: { listed },
+    claimedBy: [transactionId(1), transactionId(2)],
+  });
+  const later = { ...registered, at: at(2), transaction_id: transactionId(3), client_user_id: null };
+  expect(await writeRegistration(table, orderId(2), later, 2)).toBe('written');
+  expect(await readOrder(table, orderId(2))).toMatchObject({
+    version: 3,
+    registered: later,
+    claims: { registered: { transaction_id: transactionId(3), rank: at(2) } },
+  });
+});
+
+test('that the table refuses for another reason is no conflict', async () => {
+  await expect(
+    writeRegistration({ ...table, name: `${table.name}-gone` }, orderId(3), registered, null),
+  ).rejects.toThrow();
+});

@@ -1,0 +1,49 @@
+/** How far the stream and the look at Junction's changes have come: marks that only move forward. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readHeartbeat, recordHeartbeat } from '../../../../core/store/heartbeat.ts';
+import type { Table } from '../../../../core/store/table.ts';
+import { moveUpdatesMark, readUpdatesMark } from '../../../../core/store/updates-mark.ts';
+import { at } from '../../domain/order-records.ts';
+import { type EngineTable, openEngineTable } from '../tables/engine-table.ts';
+
+let engine: EngineTable;
+let table: Table;
+beforeAll(async () => {
+  engine = await openEngineTable();
+  ({ table } = engine);
+});
+afterAll(() => engine.close());
+
+test('the heartbeat is that of the newest change, whichever was noted last', async () => {
+  expect(await readHeartbeat(table)).toBeNull();
+  for (const second of [2, 1, 2]) {
+    await recordHeartbeat(table, at(second));
+    expect(await readHeartbeat(table)).toBe(at(2));
+  }
+  await recordHeartbeat(table, at(3));
+  expect(await readHeartbeat(table)).toBe(at(3));
+});
+
+test('a heartbeat that cannot be noted is told of', async () => {
+  await expect(recordHeartbeat({ ...table, name: `${table.name}-gone` }, at(9))).rejects.toThrow();
+});
+
+test('of two who read the same mark one moves it on', async () => {
+  const unseen = await readUpdatesMark(table);
+  expect(unseen).toEqual({ revision: 0, through: null, pass: null });
+  const pass = { started_at: at(5), since: at(1), page: 3 };
+  const first = await moveUpdatesMark(table, unseen, { through: null, pass });
+  expect(first).toEqual({ revision: 1, through: null, pass });
+  expect(await moveUpdatesMark(table, unseen, { through: at(9), pass: null })).toBeNull();
+  expect(await readUpdatesMark(table)).toEqual(first);
+  if (!first) throw new Error('not moved');
+  const second = await moveUpdatesMark(table, first, { through: at(5), pass: null });
+  expect(second).toEqual({ revision: 2, through: at(5), pass: null });
+  expect(await moveUpdatesMark(table, first, { through: null, pass })).toBeNull();
+  expect(await readUpdatesMark(table)).toEqual(second);
+});
+
+test('a mark that cannot be moved is told of', async () => {
+  const mark = await readUpdatesMark(table);
+  await expect(moveUpdatesMark({ ...table, name: `${table.name}-gone` }, mark, mark)).rejects.toThrow();
+});

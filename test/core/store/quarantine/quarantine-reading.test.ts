@@ -1,0 +1,75 @@
+/** What is in quarantine is listed without its bodies, had back byte for byte, and says what a replay came to. */
+import { randomBytes } from 'node:crypto';
+import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { quarantine, quarantinePartKey } from '../../../../core/store/quarantine/quarantine.ts';
+import {
+  listQuarantined,
+  readQuarantined,
+  readQuarantinedBody,
+  storeReplayOutcome,
+} from '../../../../core/store/quarantine/quarantine-reading.ts';
+import { quarantineKey, type Table } from '../../../../core/store/table.ts';
+import { at } from '../../domain/order-records.ts';
+import { type EngineTable, openEngineTable } from '../tables/engine-table.ts';
+
+let engine: EngineTable;
+let table: Table;
+const ids: string[] = [];
+/** Of three parts. */
+const large = randomBytes(900_000);
+
+beforeAll(async () => {
+  engine = await openEngineTable();
+  ({ table } = engine);
+  for (const [n, body] of [Buffer.from('first'), large, Buffer.from('last')].entries()) {
+    const { id } = await quarantine(table, {
+      ...{ body, reason: `reason ${n}`, receivedAt: at(n), retentionDays: 1 },
+    });
+    ids.push(id);
+  }
+});
+afterAll(() => engine.close());
+
+const gone = '0'.repeat(40);
+
+test('it is listed newest first, page by page', async () => {
+  const first = await listQuarantined(table, { limit: 2, after: null });
+  expect(first.quarantined.map(({ id }) => id)).toEqual([ids[2], ids[1]]);
+  const second = await listQuarantined(table, { limit: 2, after: first.next });
+  expect(second.quarantined.map(({ id }) => id)).toEqual([ids[0]]);
+  expect(second.next).toBeNull();
+});
+
+test('a head says what is known, and nothing of the body or where it lies', async () => {
+  const head = {
+    ...{ id: ids[1], reason: 'reason 1', received_at: at(1), size: 900_000, parts: 3 },
+    ...{ expires_at: Date.parse('2026-03-02T00:00:01Z') / 1_000, replayed_at: null, replay_outcome: null },
+  };
+  expect(await readQuarantined(table, ids[1] ?? '')).toEqual(head);
+  expect((await listQuarantined(table, { limit: 100, after: null })).quarantined[1]).toEqual(head);
+  expect(await readQuarantined(table, gone)).toBeNull();
+});
+
+test('a replay is noted on what is there, and on nothing that has gone', async () => {
+  await storeReplayOutcome(table, ids[0] ?? '', at(9), 'applied');
+  expect(await readQuarantined(table, ids[0] ?? '')).toMatchObject({
+    ...{ replayed_at: at(9), replay_outcome: 'applied', reason: 'reason 0' },
+  });
+  await storeReplayOutcome(table, gone, at(9), 'applied');
+  expect(await readQuarantined(table, gone)).toBeNull();
+  await expect(
+    storeReplayOutcome({ ...table, name: `${table.name}-gone` }, ids[0] ?? '', at(9), 'applied'),
+  ).rejects.toThrow();
+});
+
+test('a body comes back byte for byte, and not in part', async () => {
+  const [first, second] = await Promise.all(ids.map((id) => readQuarantined(table, id)));
+  if (!first || !second) throw new Error('not there');
+  expect((await readQuarantinedBody(table, first))?.toString()).toBe('first');
+  expect((await readQuarantinedBody(table, second))?.equals(large)).toBe(true);
+  const Key = quarantinePartKey(second.id, 2);
+  await table.client.send(new DeleteCommand({ TableName: table.name, Key }));
+  expect(await readQuarantinedBody(table, second)).toBeNull();
+  expect(quarantineKey(second.id).pk).toBe(Key.pk);
+});

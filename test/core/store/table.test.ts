@@ -1,0 +1,117 @@
+/** How the one table is reached: what is tried again, what a refusal says, and where an index keeps an id. */
+import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { quarantinePartKey } from '../../../core/store/quarantine/quarantine.ts';
+import {
+  allBuckets,
+  bucketOf,
+  isUnstorable,
+  matchReviewKey,
+  openTable,
+  orderKey,
+  quarantineKey,
+  refusal,
+  type Table,
+  transactionKey,
+} from '../../../core/store/table.ts';
+import { LOCAL_CREDENTIALS } from '../../../local/database/client-settings.ts';
+import {
+  type ServiceEndpoint,
+  ServiceFault,
+  startServiceEndpoint,
+} from '../../../local/services/service-endpoint.ts';
+import { REGION } from '../../../local/template/intrinsics.ts';
+
+let endpoint: ServiceEndpoint;
+let table: Table;
+let requests: Record<string, unknown>[] = [];
+/** How the next requests fail; after that they succeed. */
+let faults: string[] = [];
+
+beforeAll(async () => {
+  endpoint = await startServiceEndpoint({
+    'DynamoDB_20120810.PutItem': (input) => {
+      requests.push(input);
+      const fault = faults.shift();
+      if (fault) throw new ServiceFault(fault, 'no');
+      return {};
+    },
+  });
+  process.env.AWS_ENDPOINT_URL_DYNAMODB = endpoint.url;
+  process.env.AWS_REGION = REGION;
+  process.env.AWS_ACCESS_KEY_ID = LOCAL_CREDENTIALS.accessKeyId;
+  process.env.AWS_SECRET_ACCESS_KEY = LOCAL_CREDENTIALS.secretAccessKey;
+});
+afterAll(() => endpoint.stop());
+beforeEach(() => {
+  table = openTable('orders');
+  requests = [];
+  faults = [];
+});
+afterEach(() => table.client.destroy());
+
+const CONFLICT = 'TransactionConflictException';
+const put = (item: object = {}) =>
+  table.client.send(new PutCommand({ TableName: table.name, Item: { pk: 'a', sk: 'b', ...item } }));
+
+describe('a write', () => {
+  test('that meets a transaction on its item is tried again, three times', async () => {
+    faults = [CONFLICT, CONFLICT, CONFLICT];
+    await put();
+    expect(requests).toHaveLength(4);
+    faults = Array(5).fill(CONFLICT);
+    await expect(put()).rejects.toMatchObject({ name: CONFLICT });
+    expect(requests).toHaveLength(8);
+  });
+
+  test('that is refused for another reason is not', async () => {
+    faults = ['ValidationException'];
+    const refused = await put().then(
+      () => null,
+      (error: unknown) => error,
+    );
+    expect(requests).toHaveLength(1);
+    expect([
+      isUnstorable(refused),
+      isUnstorable(new Error('no')),
+      isUnstorable('ValidationException'),
+    ]).toEqual([...[true, false, false]]);
+  });
+
+  test('is sent three times where the table fails', async () => {
+    faults = Array(9).fill('InternalServiceError');
+    await expect(put()).rejects.toThrow();
+    expect(requests).toHaveLength(3);
+  });
+
+  test('leaves out what is not there, of items within items too', async () => {
+    await put({ a: undefined, b: { c: undefined, d: 1 } });
+    expect(requests[0]?.Item).toEqual({ pk: { S: 'a' }, sk: { S: 'b' }, b: { M: { d: { N: '1' } } } });
+  });
+});
+
+test('a refusal says what was in the way, and nothing else is one', () => {
+  const refused = (Item?: Record<string, { S: string }>) =>
+    new ConditionalCheckFailedException({ message: 'no', $metadata: {}, ...(Item ? { Item } : {}) });
+  expect(refusal(refused({ a: { S: 'b' } }))).toEqual({ item: { a: 'b' } });
+  expect(refusal(refused())).toEqual({ item: undefined });
+  const other = new Error('no');
+  expect(() => refusal(other)).toThrow(other);
+});
+
+// Under other keys, what was stored before would be found by nobody; and the functions may reach these alone.
+test('an item lies under its kind and id', () => {
+  expect(orderKey('x')).toEqual({ pk: 'ORDER#x', sk: 'ORDER' });
+  expect(transactionKey('x')).toEqual({ pk: 'TX#x', sk: 'TX' });
+  expect(matchReviewKey('x')).toEqual({ pk: 'MATCH_REVIEW#x', sk: 'MATCH_REVIEW' });
+  expect(quarantineKey('x')).toEqual({ pk: 'QUARANTINE#x', sk: 'QUARANTINE' });
+  expect(quarantinePartKey('x', 7)).toEqual({ pk: 'QUARANTINE#x', sk: 'PART#007' });
+});
+
+test('an id is in one of eight buckets, by its first digits', () => {
+  expect(allBuckets('P')).toEqual(Array.from({ length: 8 }, (_, bucket) => `P#${bucket}`));
+  expect(['0000', '0007', '0008', '001a', 'ffff'].map((id) => bucketOf('P', `${id}9-rest`))).toEqual([
+    ...['P#0', 'P#7', 'P#0', 'P#2', 'P#7'],
+  ]);
+});

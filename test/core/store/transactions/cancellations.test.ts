@@ -1,0 +1,83 @@
+/** What it means that the table called a write of several items off: another came before, or it could not do it. */
+import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import { describe, expect, test } from 'vitest';
+import { nextRevision } from '../../../../core/domain/transaction/revision.ts';
+import { quarantine } from '../../../../core/store/quarantine/quarantine.ts';
+import type { Table } from '../../../../core/store/table.ts';
+import { deleteAsRead } from '../../../../core/store/transactions/damaged-transactions.ts';
+import { writeTransaction } from '../../../../core/store/transactions/transactions.ts';
+import { at, brings, CLOCKS, orderId } from '../../domain/order-records.ts';
+
+/** A table that fails every request with this. */
+const failing = (error: Error) =>
+  ({ name: 'orders', client: { send: () => Promise.reject(error) } }) as unknown as Table;
+
+const cancelled = (...codes: string[]) =>
+  new TransactionCanceledException({
+    ...{ message: 'no', $metadata: {}, CancellationReasons: codes.map((Code) => ({ Code })) },
+  });
+const unexplained = new TransactionCanceledException({ message: 'no', $metadata: {} });
+
+const first = nextRevision({ id: orderId(1), departures: {}, contributions: brings(1), after: null }, CLOCKS);
+
+describe('a transaction with what goes with it', () => {
+  test.each([
+    [['ConditionalCheckFailed', 'None', 'None'], 'conflict'],
+    [['TransactionConflict', 'None', 'None'], 'conflict'],
+    [['None', 'None', 'TransactionConflict'], 'conflict'],
+    [['None', 'ConditionalCheckFailed', 'None'], 'conflict'],
+  ])('%j is %s', async (codes, outcome) => {
+    expect(await writeTransaction(failing(cancelled(...codes)), first, null)).toBe(outcome);
+  });
+
+  test.each([[cancelled('ThrottlingError', 'None')], [unexplained], [new Error('gone')]])(
+    'is not written, and that is no answer: %s',
+    async (error) => {
+      await expect(writeTransaction(failing(error), first, null)).rejects.toBe(error);
+    },
+  );
+});
+
+test('a transaction that is written alone, as it counts as before, is refused for what it is or not at all', async () => {
+  const next = nextRevision({ ...first, after: first }, CLOCKS);
+  const refused = failing(new ConditionalCheckFailedException({ message: 'no', $metadata: {} }));
+  expect(await writeTransaction(refused, next, first)).toBe('conflict');
+  const gone = new Error('gone');
+  await expect(writeTransaction(failing(gone), next, first)).rejects.toBe(gone);
+});
+
+describe('a damaged item', () => {
+  const read = { revision: 1 };
+
+  test.each(['ConditionalCheckFailed', 'TransactionConflict'])('stays after a %s', async (code) => {
+    expect(await deleteAsRead(failing(cancelled('None', code)), orderId(1), read)).toBe(false);
+  });
+
+  test.each([[cancelled('ThrottlingError')], [unexplained], [new Error('gone')]])(
+    'is not deleted, and that is no answer: %s',
+    async (error) => {
+      await expect(deleteAsRead(failing(error), orderId(1), read)).rejects.toBe(error);
+    },
+  );
+});
+
+describe('a body', () => {
+  const body = Buffer.from('words');
+  const keeping = (error: Error) =>
+    quarantine(failing(error), { body, reason: 'none', receivedAt: at(1), retentionDays: 1 });
+
+  test('is held already where nothing but its head is in the way', async () => {
+    expect(await keeping(cancelled('ConditionalCheckFailed', 'None'))).toMatchObject({
+      id: expect.stringMatching(/^[0-9a-f]{40}$/),
+    });
+  });
+
+  test.each([
+    [cancelled('TransactionConflict', 'None')],
+    [cancelled('ConditionalCheckFailed', 'None', 'TransactionConflict')],
+    [unexplained],
+    [new Error('gone')],
+  ])('is not kept, and that is no answer: %s', async (error) => {
+    await expect(keeping(error)).rejects.toBe(error);
+  });
+});

@@ -1,0 +1,139 @@
+/** What is counted where, and how a counter that went wrong is set right while others count on. */
+import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { CountedClass } from '../../../../core/domain/transaction/counts.ts';
+import { nextRevision } from '../../../../core/domain/transaction/revision.ts';
+import type { Table } from '../../../../core/store/table.ts';
+import {
+  correctShard,
+  counterOf,
+  countingUpdates,
+  readCounts,
+  readShards,
+  shardOf,
+} from '../../../../core/store/transactions/counters.ts';
+import { readItems } from '../../../../core/store/transactions/index-pages.ts';
+import { readTransaction, writeTransaction } from '../../../../core/store/transactions/transactions.ts';
+import { brings, CLOCKS } from '../../domain/order-records.ts';
+import { type EngineTable, openEngineTable } from '../tables/engine-table.ts';
+import { emptied } from './emptied.ts';
+
+let engine: EngineTable;
+let table: Table;
+beforeAll(async () => {
+  engine = await openEngineTable();
+  ({ table } = engine);
+});
+afterAll(() => engine.close());
+
+const counted = (team_id: string | null, status = 'active'): CountedClass =>
+  ({ status, outcome: 'in_progress', redraw: 'none', team_id }) as CountedClass;
+
+/** Ids of shard 10: `…1a` and `…2a` modulo 16. */
+const [ID, NEIGHBOUR] = ['001a0000-0000-4000-8000-000000000000', '002a0000-0000-4000-8000-000000000000'];
+const SHARD = 10;
+
+async function count(id: string, from: unknown, to: string | null): Promise<void> {
+  const TransactItems = countingUpdates(table, [{ id, from, to }]);
+  if (TransactItems.length > 0) await table.client.send(new TransactWriteCommand({ TransactItems }));
+}
+
+/** The counters of one test's team, other than nothing. */
+const counts = async (team: string) =>
+  (await readCounts(table)).filter(([{ team_id }, n]) => team_id === team && n !== 0);
+
+let tests = 0;
+let team = '';
+beforeEach(() => {
+  tests += 1;
+  team = `team-${tests}`;
+});
+
+describe('a transaction is counted', () => {
+  test('as what it is, and no longer as what it was', async () => {
+    const [active, completed] = [counted(team), counted(team, 'completed')];
+    await count(ID, null, counterOf(active));
+    await count(NEIGHBOUR, null, counterOf(active));
+    expect(await counts(team)).toEqual([[active, 2]]);
+    await count(ID, counterOf(active), counterOf(completed));
+    expect(await counts(team)).toEqual(
+      expect.arrayContaining([
+        [active, 1],
+        [completed, 1],
+      ]),
+    );
+    await count(ID, counterOf(completed), null);
+    await count(NEIGHBOUR, counterOf(active), null);
+    expect(await counts(team)).toEqual([]);
+  });
+
+  test('until it is emptied', async () => {
+    const contributions = brings(1, { snapshot: { team_id: team } });
+    const first = nextRevision({ id: ID, contributions, departures: {}, after: null }, CLOCKS);
+    await writeTransaction(table, first, null);
+    expect(await counts(team)).toHaveLength(1);
+    expect(await writeTransaction(table, emptied(first), first)).toBe('written');
+    expect(await counts(team)).toEqual([]);
+    expect(await readTransaction(table, ID)).toBeNull();
+  });
+
+  test('in the shard of its id, of sixteen', async () => {
+    expect([shardOf(ID), shardOf(NEIGHBOUR), shardOf('ffff')]).toEqual([SHARD, SHARD, 15]);
+    expect(shardOf('0010ffff')).toBe(0);
+    const before = await readShards(table);
+    expect(before).toHaveLength(16);
+    await count(ID, null, counterOf(counted(team)));
+    const after = await readShards(table);
+    const changed = after.filter(({ writes }, shard) => writes !== before[shard]?.writes);
+    expect(changed).toEqual([after[SHARD]]);
+    expect(after[SHARD]?.counts.get(counterOf(counted(team)))).toBe(1);
+  });
+
+  test('with no write where nothing changes, and none for what an older generation counted', async () => {
+    const as = counterOf(counted(team));
+    expect(countingUpdates(table, [{ id: ID, from: as, to: as }])).toEqual([]);
+    for (const older of [undefined, null, 7, `0${as.slice(1)}`, '1', '']) {
+      expect(countingUpdates(table, [{ id: ID, from: older, to: null }])).toEqual([]);
+      await count(ID, older, as);
+    }
+    expect(await counts(team)).toEqual([[counted(team), 6]]);
+  });
+
+  test('under the item that this generation has: another would start from nothing', async () => {
+    const as = counterOf(counted(team));
+    await count(ID, null, as);
+    const [item] = await readItems(table, [{ pk: `COUNTERS#1#${SHARD}`, sk: 'COUNTERS' }]);
+    expect(item).toMatchObject({ [as]: 1, writes: expect.any(Number) });
+    expect(as).toBe(`1["active","in_progress","none","${team}"]`);
+  });
+});
+
+describe('a counter that went wrong', () => {
+  const [wrong, right] = [counterOf(counted('wrong')), counterOf(counted('right'))];
+
+  test('is set right where nothing was counted since it was read, and the setting counts', async () => {
+    const first = (await readShards(table))[3];
+    expect(first).toEqual({ writes: 0, counts: new Map() });
+    if (!first) throw new Error('no shard');
+    expect(await correctShard(table, 3, first, new Map([[wrong, 5]]))).toBe(true);
+    // Whoever read before that is too late: for them, too, something was counted meanwhile.
+    expect(await correctShard(table, 3, first, new Map([[wrong, 9]]))).toBe(false);
+    const second = (await readShards(table))[3];
+    expect(second).toEqual({ writes: 1, counts: new Map([[wrong, 5]]) });
+    if (!second) throw new Error('no shard');
+    const corrections = new Map([
+      [wrong, 0],
+      [right, 2],
+    ]);
+    expect(await correctShard(table, 3, second, corrections)).toBe(true);
+    expect((await readShards(table))[3]).toEqual({ writes: 2, counts: corrections });
+    expect(await correctShard(table, 3, second, new Map([[right, 7]]))).toBe(false);
+    expect((await readShards(table))[3]?.counts).toEqual(corrections);
+  });
+
+  test('stays where the table does not answer as it should: that is no refusal', async () => {
+    const gone = { ...table, name: `${table.name}-gone` };
+    const shard = { writes: 1, counts: new Map() };
+    await expect(correctShard(gone, 4, shard, new Map([[`${right}, `, Number.NaN]]))).rejects.toThrow();
+  });
+});

@@ -1,0 +1,164 @@
+/** What can still be had of a transaction's item that something broke, and how it is taken away. */
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { UNMARKED } from '../../../../core/domain/redraw/redraw-marks.ts';
+import { nextRevision, remarked } from '../../../../core/domain/transaction/revision.ts';
+import { type Item, type Table, transactionKey } from '../../../../core/store/table.ts';
+import { readCounts } from '../../../../core/store/transactions/counters.ts';
+import {
+  deleteAsRead,
+  intactTransaction,
+  ordersNamedBy,
+  readRawTransaction,
+  salvagedMarks,
+} from '../../../../core/store/transactions/damaged-transactions.ts';
+import { transactionItem } from '../../../../core/store/transactions/transaction-item.ts';
+import { readTransaction, writeTransaction } from '../../../../core/store/transactions/transactions.ts';
+import { transactionId } from '../../../oracle/bodies.ts';
+import { at, brings, CLOCKS, event, orderId } from '../../domain/order-records.ts';
+import { type EngineTable, openEngineTable } from '../tables/engine-table.ts';
+
+let engine: EngineTable;
+let table: Table;
+beforeAll(async () => {
+  engine = await openEngineTable();
+  ({ table } = engine);
+});
+afterAll(() => engine.close());
+
+/** A transaction with an open redraw, an anomaly and marks: every part of an item says something. */
+function whole(n: number) {
+  const contributions = {
+    ...brings(n, {
+      snapshot: { origin: 'redraw', has_missing_results: true, missing_results: [] },
+      events: [event(1, 'received.walk_in_test.requisition_created')],
+    }),
+    ...brings(n + 1, {
+      snapshot: { origin: 'initial' },
+      events: [event(0, 'completed.walk_in_test.completed')],
+    }),
+  };
+  const first = nextRevision({ id: transactionId(n), contributions, departures: {}, after: null }, CLOCKS);
+  const acknowledgement = { by: 'kim', note: null, at: at(2) };
+  return remarked(first, { marks: { ...first.marks, acknowledgement }, checked_at: at(3) }, CLOCKS);
+}
+
+const item = transactionItem(whole(1));
+
+describe('an item is taken for a transaction', () => {
+  test('as it was written, with marks of every kind', () => {
+    expect(intactTransaction(item)).toEqual(whole(1));
+    expect(item).toMatchObject({ redraw: expect.anything(), anomalies: [expect.anything()] });
+    const marks = { progress: 'p', stale_since: at(1), acknowledgement: null, unanswered_since: at(2) };
+    expect(intactTransaction({ ...item, marks })).toMatchObject({ marks });
+    const withdrawn = { ...marks, withdrawal: { by: 'kim', at: at(5) } };
+    expect(intactTransaction({ ...item, marks: withdrawn })).toMatchObject({ marks: withdrawn });
+    expect(intactTransaction({ ...item, redraw: null, anomalies: [], checked_at: null })).not.toBeNull();
+  });
+
+  const parts = [
+    ...['revision', 'provisional', 'status', 'outcome', 'diverges', 'contributions', 'redraw', 'anomalies'],
+    ...['marks', 'checked_at', 'check_at', 'unanswered'],
+  ];
+  test.each(parts)('not without its %s, or with something else there', (part) => {
+    const { [part]: _, ...rest } = item;
+    expect(intactTransaction(rest)).toBeNull();
+    expect(intactTransaction({ ...item, [part]: [5] })).toBeNull();
+  });
+
+  const acknowledged = { by: 'kim', note: null, at: at(1) };
+  const broken: readonly [string, Item][] = [
+    ['revision that counts from nothing', { revision: 0 }],
+    ['revision between two', { revision: 1.5 }],
+    ['departures that are none', { departures: { [orderId(1)]: 'gone' } }],
+    ['contribution without a version', { contributions: { [orderId(1)]: { heard: [] } } }],
+    ['contribution that heard nothing, not even nobody', { contributions: { [orderId(1)]: { version: 1 } } }],
+    ['contribution that can’t be read', { contributions: { [orderId(1)]: { version: 1, heard: [null] } } }],
+    ['redraw without a state', { redraw: { missing_results: [] } }],
+    ['redraw without a list of what misses', { redraw: { state: 'open' } }],
+    ['anomaly without a code', { anomalies: [{ order_id: orderId(1) }] }],
+    ['anomaly without an order', { anomalies: [{ code: 'odd' }] }],
+    ['marks of nothing', { marks: {} }],
+    ['marks of a progress that is none', { marks: { ...UNMARKED, progress: 7 } }],
+    ['acknowledgement by nobody', { marks: { ...UNMARKED, acknowledgement: { ...acknowledged, by: null } } }],
+    ['acknowledgement at no time', { marks: { ...UNMARKED, acknowledgement: { by: 'kim', note: null } } }],
+    [
+      'acknowledgement with no word on a note',
+      { marks: { ...UNMARKED, acknowledgement: { by: 'k', at: '' } } },
+    ],
+    ['withdrawal by nobody', { marks: { ...UNMARKED, withdrawal: { at: at(1) } } }],
+    ['withdrawal at no time', { marks: { ...UNMARKED, withdrawal: { by: 'kim' } } }],
+    ['question without an answer since no time', { marks: { ...UNMARKED, unanswered_since: null } }],
+    ['count of unanswered checks without their next', { unanswered: { count: 1 } }],
+    ['count of no unanswered checks', { unanswered: { count: 0, retry_at: at(1) } }],
+    ['key of another kind', { pk: orderId(1) }],
+  ];
+  test.each(broken)('not with a %s', (_, part) => {
+    expect(intactTransaction({ ...item, ...part })).toBeNull();
+  });
+});
+
+describe('of a damaged item', () => {
+  test('what people and the clock have set is saved where it can be read', () => {
+    const { marks, checked_at, check_at } = whole(1);
+    expect(salvagedMarks(item)).toEqual({ marks, checked_at, check_at, unanswered: null });
+    const unanswered = { count: 3, retry_at: at(4) };
+    const saved = { marks, checked_at: at(1), check_at: at(2), unanswered };
+    expect(salvagedMarks(saved)).toEqual(saved);
+    const nothing = { marks: UNMARKED, checked_at: null, check_at: null, unanswered: null };
+    expect(salvagedMarks({ unanswered: { count: 'many' } })).toEqual(nothing);
+    expect(salvagedMarks({})).toEqual(nothing);
+    expect(salvagedMarks({ marks: { progress: 1 }, checked_at: 5, check_at: {} })).toEqual(nothing);
+  });
+
+  test('the orders it names are known', () => {
+    expect(ordersNamedBy(item)).toEqual([orderId(1), orderId(2)]);
+    for (const contributions of [undefined, null, 'words', 7]) {
+      expect(ordersNamedBy({ contributions })).toEqual([]);
+    }
+  });
+});
+
+describe('an item as it lies in the table', () => {
+  const put = (Item: Item) => table.client.send(new PutCommand({ TableName: table.name, Item: { ...Item } }));
+
+  test('is read whatever it holds', async () => {
+    expect(await readRawTransaction(table, transactionId(900))).toBeNull();
+    const damaged = { ...transactionKey(transactionId(901)), anything: [1] };
+    await put(damaged);
+    expect(await readRawTransaction(table, transactionId(901))).toEqual(damaged);
+  });
+
+  test('is deleted while its revision is as it was read, and is counted no longer', async () => {
+    const stored = whole(10);
+    await writeTransaction(table, stored, null);
+    const counted = async () => (await readCounts(table)).reduce((total, [, count]) => total + count, 0);
+    const before = await counted();
+    const read = (await readRawTransaction(table, stored.id)) ?? {};
+    expect(await deleteAsRead(table, stored.id, { ...read, revision: 99 })).toBe(false);
+    expect(await deleteAsRead(table, stored.id, { ...read, revision: undefined })).toBe(false);
+    expect(await readTransaction(table, stored.id)).toEqual(stored);
+    expect(await counted()).toBe(before);
+    expect(await deleteAsRead(table, stored.id, read)).toBe(true);
+    expect(await readRawTransaction(table, stored.id)).toBeNull();
+    expect(await counted()).toBe(before - 1);
+  });
+
+  test.each([{ revision: 'no number' }, { revision: { no: 'number' } }])(
+    'is deleted by what is no revision: %j',
+    async (read) => {
+      const id = transactionId(20);
+      await put({ ...transactionKey(id), ...read });
+      expect(await deleteAsRead(table, id, { ...read, revision: 'another' })).toBe(false);
+      expect(await deleteAsRead(table, id, read)).toBe(true);
+      expect(await readRawTransaction(table, id)).toBeNull();
+    },
+  );
+
+  test('is deleted where it has no revision', async () => {
+    const id = transactionId(21);
+    await put(transactionKey(id));
+    expect(await deleteAsRead(table, id, {})).toBe(true);
+    expect(await readRawTransaction(table, id)).toBeNull();
+  });
+});

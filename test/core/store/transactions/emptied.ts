@@ -1,0 +1,6 @@
+import type { EmptiedTransaction, StoredTransaction } from '../../../../core/domain/transaction/revision.ts';
+
+/** What is left of a transaction once its orders have all moved elsewhere. */
+export function emptied({ id, revision }: Pick<StoredTransaction, 'id' | 'revision'>): EmptiedTransaction {
+  return { id, revision: revision + 1, emptied: true, contributions: {}, departures: {} };
+}

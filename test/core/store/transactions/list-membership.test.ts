@@ -1,0 +1,135 @@
+/** Which transactions the lists of a user, a client user and of open redraws hold, and in which order. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { progressKey } from '../../../../core/domain/redraw/redraw.ts';
+import { UNMARKED } from '../../../../core/domain/redraw/redraw-marks.ts';
+import { nextRevision, remarked } from '../../../../core/domain/transaction/revision.ts';
+import type { Table } from '../../../../core/store/table.ts';
+import { dueIds } from '../../../../core/store/transactions/open-redraws.ts';
+import {
+  byClientUser,
+  byDueTime,
+  byUser,
+  listTransactions,
+  type Page,
+  type TransactionList,
+} from '../../../../core/store/transactions/transaction-lists.ts';
+import { writeTransaction } from '../../../../core/store/transactions/transactions.ts';
+import { transactionId } from '../../../oracle/bodies.ts';
+import { at, brings, CLOCKS, event, STATUS_OF_CLASS } from '../../domain/order-records.ts';
+import { type EngineTable, openEngineTable } from '../tables/engine-table.ts';
+
+let engine: EngineTable;
+let table: Table;
+
+interface Person {
+  readonly user_id: string;
+  readonly client_user_id?: string;
+}
+
+/** Transaction `n` of second `n`: one whose redraw is open, or one that has ended; flagged where asked for. */
+async function put(
+  n: number,
+  { user_id, client_user_id }: Person,
+  of: 'R' | 'C',
+  flagged = false,
+): Promise<void> {
+  const clientUser = client_user_id === undefined ? null : { user_id, client_user_id };
+  const contributions = brings(n, {
+    ...{ events: [event(n, STATUS_OF_CLASS[of])], clientUser },
+    snapshot: { origin: 'initial', created_at: at(n), user_id },
+  });
+  const first = nextRevision({ id: transactionId(n), contributions, departures: {}, after: null }, CLOCKS);
+  const progress = first.redraw && progressKey(first.redraw);
+  const marks = { ...UNMARKED, progress, stale_since: at(n) };
+  expect(await writeTransaction(table, flagged ? remarked(first, { marks }, CLOCKS) : first, null)).toBe(
+    'written',
+  );
+}
+
+beforeAll(async () => {
+  engine = await openEngineTable();
+  ({ table } = engine);
+  await put(1, { user_id: 'u', client_user_id: ' Clinic-7 ' }, 'R');
+  await put(2, { user_id: 'u', client_user_id: 'clinic-8' }, 'C');
+  await put(3, { user_id: 'v', client_user_id: 'CLINIC-7' }, 'R', true);
+  await put(4, { user_id: 'v' }, 'R');
+});
+afterAll(() => engine.close());
+
+/** What a list holds: all of it on one page, and the same in pages of one. */
+async function listed(list: TransactionList): Promise<string[]> {
+  const { transactions, next } = await listTransactions(table, list, { limit: 100, after: null });
+  let after: string | null = null;
+  for (const transaction of transactions) {
+    const page: Page = await listTransactions(table, list, { limit: 1, after });
+    expect(page.transactions).toEqual([transaction]);
+    after = page.next;
+  }
+  expect(next).toBeNull();
+  expect(transactions.every((transaction) => list.includes(transaction))).toBe(true);
+  return transactions.map(({ id }) => id);
+}
+
+const numbered = (...numbers: number[]) => numbers.map(transactionId);
+
+test('a user’s are those of that user, newest first', async () => {
+  expect(await listed(byUser('u'))).toEqual(numbered(2, 1));
+  expect(await listed(byUser('v'))).toEqual(numbered(4, 3));
+  expect(await listed(byUser('U'))).toEqual([]);
+});
+
+test('a client user’s are found however the id is typed, newest first', async () => {
+  for (const typed of ['clinic-7', 'CLINIC-7', ' clinic-7\t']) {
+    expect(await listed(byClientUser(typed))).toEqual(numbered(3, 1));
+  }
+  expect(await listed(byClientUser('clinic'))).toEqual([]);
+});
+
+test('open redraws are those that have not ended, the most overdue first; the stale ones are flagged', async () => {
+  expect(await listed(byDueTime('open'))).toEqual(numbered(1, 3, 4));
+  expect(await listed(byDueTime('stale'))).toEqual(numbered(3));
+});
+
+test('what has moved on since it was listed belongs no longer', async () => {
+  const [open, ended] = await Promise.all(
+    [byUser('v'), byUser('u')].map(async (list) => {
+      const page = await listTransactions(table, list, { limit: 1, after: null });
+      return page.transactions[0];
+    }),
+  );
+  if (!open || !ended) throw new Error('nothing listed');
+  const belongs = (list: TransactionList) => [open, ended].map((transaction) => list.includes(transaction));
+  expect(belongs(byUser('v'))).toEqual([true, false]);
+  expect(belongs(byClientUser('Clinic-8'))).toEqual([false, true]);
+  expect(belongs(byClientUser('Clinic-7'))).toEqual([false, false]);
+  expect(belongs(byDueTime('open'))).toEqual([true, false]);
+  expect(belongs(byDueTime('stale'))).toEqual([false, false]);
+});
+
+test('what is due is what its time has come for, to the microsecond, of those that are not flagged', async () => {
+  const due = async (index: 'open_redraws' | 'checks', partition: string, now: string) => {
+    const ids: string[] = [];
+    for await (const page of dueIds(table, index, partition, now, 3)) {
+      expect(page).not.toEqual([]);
+      ids.push(...page);
+    }
+    return ids.sort();
+  };
+  // An hour after their second.
+  expect(await due('open_redraws', 'DUE', at(3_600))).toEqual([]);
+  expect(await due('open_redraws', 'DUE', at(3_601))).toEqual(numbered(1));
+  expect(await due('open_redraws', 'DUE', at(3_604))).toEqual(numbered(1, 4));
+  expect(await due('open_redraws', 'STALE', at(3_603))).toEqual(numbered(3));
+  expect(await due('checks', 'CHECK', '9999')).toEqual(numbered(1, 3, 4));
+});
+
+test('what is due is found page by page, to the last', async () => {
+  const single = { ...table, client: Object.create(table.client) };
+  single.client.send = (command: { input: { Limit: number } }) => {
+    command.input.Limit = 1;
+    return table.client.send(command as never);
+  };
+  const pages: (readonly string[])[] = [];
+  for await (const page of dueIds(single, 'open_redraws', 'DUE', '9999', 0)) pages.push(page);
+  expect(pages).toEqual([numbered(1), numbered(4)]);
+});

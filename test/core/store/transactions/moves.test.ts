@@ -1,0 +1,237 @@
+/** Orders that move: each is in exactly one transaction, whoever is late, and what one leaves behind is never shown. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { OrderRecord } from '../../../../core/domain/order/order-record.ts';
+import { isOpen } from '../../../../core/domain/redraw/redraw.ts';
+import { marked } from '../../../../core/domain/redraw/redraw-marks.ts';
+import { remarked } from '../../../../core/domain/transaction/revision.ts';
+import { digest } from '../../../../core/junction/digest.ts';
+import { readWebhook } from '../../../../core/junction/webhook-message.ts';
+import { readOrder, writeListedClaim, writeOrder } from '../../../../core/store/orders/orders.ts';
+import type { Table } from '../../../../core/store/table.ts';
+import {
+  readHeld,
+  readTransaction,
+  writeTransaction,
+} from '../../../../core/store/transactions/transactions.ts';
+import { recompute } from '../../../../core/use-cases/recompute.ts';
+import { event, march, transaction, transactionId, walkIn } from '../../../oracle/bodies.ts';
+import { CLOCKS, orderId } from '../../domain/order-records.ts';
+import { type EngineTable, openEngineTable } from '../tables/engine-table.ts';
+import { RequestMeter } from '../tables/request-meter.ts';
+
+let engine: EngineTable;
+let table: Table;
+beforeAll(async () => {
+  engine = await openEngineTable();
+  ({ table } = engine);
+});
+afterAll(() => engine.close());
+
+/** Ids of their own for each test: the table is shared. */
+let taken = 0;
+const numbers = (count: number) =>
+  Array.from({ length: count }, () => {
+    taken += 1;
+    return taken;
+  });
+
+interface Says {
+  readonly in: number | null;
+  readonly user?: string;
+  readonly origin?: string;
+  readonly low?: string;
+}
+
+/** Order `n` says so, as of the `day`th of March; gives its record, as the stream would. */
+async function says(
+  n: number,
+  day: number,
+  { in: tx, user = 'user', origin = 'initial', low = 'ordered' }: Says,
+) {
+  const events = Array.from({ length: day }, (_, index) =>
+    event(index + 1, index + 1 === day ? low : 'ordered', march(index + 1)),
+  );
+  const body = walkIn(n, events, {
+    order_transaction: tx === null ? null : transaction(tx, 'active', []),
+    created_at: march(1),
+    user_id: user,
+    origin,
+  });
+  const message = readWebhook(JSON.stringify(body), '2026-06-01T00:00:00.000000Z', digest);
+  if (message.kind !== 'order') throw new Error(JSON.stringify(message));
+  await writeOrder(table, message.facts);
+  return (await readOrder(table, orderId(n))) ?? expect.fail('the order is gone');
+}
+
+const take = (record: OrderRecord, on = table) =>
+  recompute({ table: on, clocks: CLOCKS, pause: async () => undefined }, record);
+const shownIn = async (id: string) =>
+  (await readTransaction(table, id))?.orders.map((order) => order.id) ?? [];
+
+describe('an order that stood alone', () => {
+  test('goes to the transaction that it names, for good, also when an old version comes late', async () => {
+    const [n = 0] = numbers(1);
+    const alone = await says(n, 1, { in: null });
+    expect(await take(alone)).toBe('written');
+    expect(await readTransaction(table, orderId(n))).toMatchObject({ provisional: true });
+    const named = await says(n, 2, { in: n });
+    expect(await take(named)).toBe('written');
+    for (const [late, outcome] of [
+      [alone, 'outdated'],
+      [named, 'unchanged'],
+    ] as const) {
+      expect(await take(late)).toBe(outcome);
+      expect(await shownIn(orderId(n))).toEqual([]);
+      expect(await shownIn(transactionId(n))).toEqual([orderId(n)]);
+    }
+    expect(await readTransaction(table, transactionId(n))).toMatchObject({ provisional: false });
+  });
+
+  test('is not brought back by a recompute that sleeps over its move', async () => {
+    const [n = 0] = numbers(1);
+    const alone = await says(n, 1, { in: null });
+    const sleeper = { ...table, client: Object.create(table.client) };
+    sleeper.client.send = async (command: { constructor: { name: string } }) => {
+      if (/Put|Transact/.test(command.constructor.name)) await take(await says(n, 2, { in: n }));
+      return table.client.send(command as never);
+    };
+    expect(await take(alone, sleeper)).toBe('outdated');
+    expect(await shownIn(orderId(n))).toEqual([]);
+    expect(await shownIn(transactionId(n))).toEqual([orderId(n)]);
+  });
+
+  test('takes along what people set on its redraw', async () => {
+    const [n = 0] = numbers(1);
+    await take(await says(n, 1, { in: null, origin: 'redraw' }));
+    const stored = (await readTransaction(table, orderId(n))) ?? expect.fail('not there');
+    if (!isOpen(stored.redraw)) throw new Error('no open redraw');
+    const acknowledgement = { by: 'kim', note: null, at: march(2) };
+    const marks = marked(stored.marks, stored.redraw, { acknowledgement });
+    await writeTransaction(table, remarked(stored, { marks }, CLOCKS), stored);
+    // Nothing of the redraw moves on: only where it belongs becomes known.
+    await writeListedClaim(table, orderId(n), { transaction_id: transactionId(n), rank: '1' });
+    await take((await readOrder(table, orderId(n))) ?? expect.fail('not there'));
+    expect((await readTransaction(table, transactionId(n)))?.marks.acknowledgement).toEqual(acknowledgement);
+  });
+});
+
+describe('a move', () => {
+  test('is one write, so that the order is never in two transactions or in none', async () => {
+    const [n = 0, from = 0, to = 0] = numbers(3);
+    await take(await says(n, 1, { in: from }));
+    const meter = new RequestMeter(table);
+    const moving = await says(n, 2, { in: to });
+    meter.taken();
+    expect(await take(moving)).toBe('written');
+    expect(meter.taken().map(({ command }) => command)).toEqual([
+      'GetItemCommand',
+      'GetItemCommand',
+      'TransactWriteItemsCommand',
+    ]);
+    expect([await shownIn(transactionId(from)), await shownIn(transactionId(to))]).toEqual([
+      [],
+      [orderId(n)],
+    ]);
+  });
+
+  test('that was given up is finished by the next look at the order', async () => {
+    const [n = 0, from = 0, to = 0] = numbers(3);
+    await take(await says(n, 1, { in: from }));
+    // The record that moved it is never handled; what comes next says nothing about where it belongs.
+    await says(n, 2, { in: to });
+    await take(await says(n, 3, { in: null }));
+    expect([await shownIn(transactionId(from)), await shownIn(transactionId(to))]).toEqual([
+      [],
+      [orderId(n)],
+    ]);
+  });
+
+  test('there and back leaves it where it was said to be last, in any order of recomputes', async () => {
+    const [n = 0, one = 0, two = 0] = numbers(3);
+    const records = [
+      await says(n, 1, { in: one }),
+      await says(n, 2, { in: two }),
+      await says(n, 3, { in: one }),
+    ];
+    for (const order of [
+      [0, 1, 2],
+      [2, 1, 0],
+      [1, 2, 0],
+      [0, 2, 1],
+    ]) {
+      for (const index of order) await take(records[index] ?? expect.fail('no record'));
+      expect([await shownIn(transactionId(one)), await shownIn(transactionId(two))]).toEqual([
+        [orderId(n)],
+        [],
+      ]);
+    }
+  });
+
+  test('of the last order empties the transaction, whose revision goes on when an order comes again', async () => {
+    const [n = 0, m = 0, from = 0, to = 0] = numbers(4);
+    await take(await says(n, 1, { in: from }));
+    await take(await says(n, 2, { in: to }));
+    expect(await readTransaction(table, transactionId(from))).toBeNull();
+    const left = (await readHeld(table, transactionId(from)))?.revision ?? 0;
+    await take(await says(m, 1, { in: from }));
+    expect((await readTransaction(table, transactionId(from)))?.revision).toBe(left + 1);
+  });
+});
+
+describe('an order of another user', () => {
+  test('is set apart, stands under its own id, and both are named different_user', async () => {
+    const [a = 0, b = 0] = numbers(2);
+    await take(await says(a, 1, { in: a, user: 'anna' }));
+    await take(await says(b, 1, { in: a, user: 'bert', origin: 'redraw' }));
+    expect(await readTransaction(table, transactionId(a))).toMatchObject({
+      user_id: 'anna',
+      orders: [{ id: orderId(a) }],
+      redraw: null,
+      anomalies: [{ code: 'different_user', order_id: orderId(b) }],
+    });
+    expect(await readTransaction(table, orderId(b))).toMatchObject({
+      user_id: 'bert',
+      provisional: true,
+      orders: [{ id: orderId(b) }],
+      anomalies: expect.arrayContaining([
+        expect.objectContaining({ code: 'different_user', order_id: orderId(b) }),
+      ]),
+    });
+  });
+
+  test('comes back once its own word, or the owner’s, is corrected', async () => {
+    for (const corrected of ['stranger', 'owner'] as const) {
+      const [a = 0, b = 0] = numbers(2);
+      await take(await says(a, 1, { in: a, user: 'anna' }));
+      await take(await says(b, 1, { in: a, user: 'bert', origin: 'redraw' }));
+      await take(
+        corrected === 'stranger'
+          ? await says(b, 2, { in: a, user: 'anna', origin: 'redraw' })
+          : await says(a, 2, { in: a, user: 'bert' }),
+      );
+      expect(await shownIn(transactionId(a))).toEqual([orderId(a), orderId(b)]);
+      expect(await shownIn(orderId(b))).toEqual([]);
+    }
+  });
+
+  test('follows what its own record says while it is apart, and leaves with it', async () => {
+    const [a = 0, b = 0] = numbers(2);
+    await take(await says(a, 1, { in: a, user: 'anna' }));
+    await take(await says(b, 1, { in: a, user: 'bert' }));
+    await take(await says(b, 2, { in: a, user: 'bert', low: 'completed' }));
+    expect(await readTransaction(table, orderId(b))).toMatchObject({ status: 'completed' });
+    await take(await says(b, 3, { in: b, user: 'bert' }));
+    expect(await shownIn(orderId(b))).toEqual([]);
+    expect(await shownIn(transactionId(b))).toEqual([orderId(b)]);
+    expect((await readTransaction(table, transactionId(a)))?.anomalies).toEqual([]);
+  });
+
+  test('is shown instead of the first one where that turns out to be the initial order’s', async () => {
+    const [a = 0, b = 0] = numbers(2);
+    await take(await says(a, 1, { in: a, user: 'anna', origin: 'redraw' }));
+    await take(await says(b, 1, { in: a, user: 'bert', origin: 'initial' }));
+    expect(await shownIn(transactionId(a))).toEqual([orderId(b)]);
+    expect(await shownIn(orderId(a))).toEqual([orderId(a)]);
+    expect(await shownIn(orderId(b))).toEqual([]);
+  });
+});

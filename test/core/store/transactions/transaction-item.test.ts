@@ -1,0 +1,142 @@
+/** What a transaction's item holds: where the indexes find it, what is read of it, and when it is next asked about. */
+import { describe, expect, test } from 'vitest';
+import { later } from '../../../../core/domain/instant.ts';
+import { progressKey } from '../../../../core/domain/redraw/redraw.ts';
+import { UNMARKED } from '../../../../core/domain/redraw/redraw-marks.ts';
+import {
+  nextRevision,
+  remarked,
+  type StoredTransaction,
+} from '../../../../core/domain/transaction/revision.ts';
+import {
+  readHeldItem,
+  readTransactionItem,
+  transactionItem,
+} from '../../../../core/store/transactions/transaction-item.ts';
+import { transactionId } from '../../../oracle/bodies.ts';
+import { at, brings, CLOCKS, event, STATUS_OF_CLASS } from '../../domain/order-records.ts';
+import { emptied } from './emptied.ts';
+
+const of = (status: keyof typeof STATUS_OF_CLASS) =>
+  brings(1, {
+    snapshot: { origin: 'initial', created_at: at(1) },
+    events: [event(1, STATUS_OF_CLASS[status])],
+  });
+const draft = { id: transactionId(1), contributions: of('P'), departures: {}, after: null };
+const first = nextRevision(draft, CLOCKS);
+/** A month after the newest fact: it is active and silent. */
+const WANTED = at(1 + 720 * 3_600);
+
+const planned = (check_at: string | null, contributions = draft.contributions, set = {}) =>
+  nextRevision({ ...draft, contributions, after: { ...first, check_at } }, CLOCKS, set).check_at;
+
+test('a check is planned for when it is wanted, and an earlier one stays', () => {
+  expect(first.check_at).toBe(WANTED);
+  expect(planned(null)).toBe(WANTED);
+  expect(planned(at(5))).toBe(at(5));
+  expect(planned('9999')).toBe(WANTED);
+});
+
+test('where nothing is to be asked any more, nothing is planned', () => {
+  expect(planned(at(5), of('X'))).toBeNull();
+  expect(planned(null, of('X'))).toBeNull();
+});
+
+test('one that has been made, or is set, plans the next anew', () => {
+  expect(planned(at(5), draft.contributions, { check_at: null })).toBe(WANTED);
+  expect(planned(at(5), draft.contributions, { checked_at: at(1) })).toBe(WANTED);
+});
+
+test('what was not answered is not checked before its next attempt, whatever arrives, until there is an answer', () => {
+  const wanting = { ...first, check_at: at(5) };
+  const [soon, afterWanted] = [at(10), later(WANTED, 1)];
+  const waiting = (retry_at: string) =>
+    remarked(wanting, { unanswered: { count: 1, retry_at }, check_at: null }, CLOCKS);
+  expect(waiting(soon).check_at).toBe(WANTED);
+  expect(waiting(afterWanted).check_at).toBe(afterWanted);
+  const arrived = nextRevision({ ...draft, after: waiting(afterWanted) }, CLOCKS);
+  expect(arrived).toMatchObject({ check_at: afterWanted, unanswered: { count: 1 } });
+  const answered = remarked(arrived, { unanswered: null }, CLOCKS);
+  expect(answered).toMatchObject({ check_at: WANTED, unanswered: null });
+  const over = nextRevision({ ...draft, contributions: of('X'), after: waiting(afterWanted) }, CLOCKS);
+  expect(over.check_at).toBeNull();
+});
+
+test('what was set on it stays while its redraw has not moved on, and is replaced by what is set', () => {
+  const open = nextRevision({ ...draft, contributions: of('R') }, CLOCKS);
+  const [stale, checkedAt] = [flagged(open), at(3_700)];
+  expect(stale.marks.stale_since).not.toBeNull();
+  const checked = remarked(stale, { checked_at: checkedAt }, CLOCKS);
+  expect(checked).toMatchObject({ marks: stale.marks, checked_at: checkedAt, revision: 3 });
+  expect(remarked(checked, { marks: UNMARKED }, CLOCKS)).toMatchObject({
+    marks: UNMARKED,
+    checked_at: checkedAt,
+  });
+  const moved = nextRevision({ ...checked, contributions: of('C'), after: checked }, CLOCKS);
+  expect(moved.marks).toEqual(UNMARKED);
+});
+
+/** An id of the sixth of the eight buckets. */
+const ID = '7a05beef-0000-4000-8000-000000000001';
+const stored = (contributions: ReturnType<typeof brings>) =>
+  nextRevision({ ...draft, id: ID, contributions }, CLOCKS);
+
+function flagged(transaction: StoredTransaction): StoredTransaction {
+  const progress = transaction.redraw && progressKey(transaction.redraw);
+  return remarked(transaction, { marks: { ...UNMARKED, progress, stale_since: at(3_601) } }, CLOCKS);
+}
+
+const ended = { status_pk: 'STATUS#completed#5', status_sk: `${at(1)}#${ID}` };
+const active = { ...ended, status_pk: 'STATUS#active#5', check_pk: 'CHECK#5', check_sk: `${WANTED}#${ID}` };
+/** The markers that are missing are to be asked for at once. */
+const asking = { ...active, check_sk: ended.status_sk };
+const due = { due_pk: 'DUE#5', due_sk: `${at(3_601)}#${ID}` };
+const timeless = { status_pk: active.status_pk, status_sk: `#${ID}` };
+const clientUser = { user_id: 'kim', client_user_id: ' Clinic-7\t' };
+const kims = { user_pk: 'USER#kim', user_sk: `${at(2)}#${ID}` };
+
+// Spelled out: under other names, what was stored before would be found by nobody.
+describe.each<[string, StoredTransaction, object]>([
+  ['one in progress', stored(of('P')), active],
+  ['one that has ended', stored(of('C')), ended],
+  ['one whose redraw is open', stored(of('R')), { ...asking, ...due }],
+  ['one whose redraw was flagged', flagged(stored(of('R'))), { ...asking, ...due, due_pk: 'STALE#5' }],
+  [
+    'one whose redraw has ended',
+    stored({
+      ...of('R'),
+      ...brings(2, { snapshot: { origin: 'redraw' }, events: [event(2, STATUS_OF_CLASS.C)] }),
+    }),
+    ended,
+  ],
+  [
+    'one of a user and a client user',
+    stored(brings(1, { clientUser, events: [event(2, STATUS_OF_CLASS.C)], snapshot: { user_id: 'kim' } })),
+    {
+      ...{ ...kims, client_pk: 'CLIENT#clinic-7', client_sk: kims.user_sk },
+      ...{ status_pk: ended.status_pk, status_sk: kims.user_sk },
+    },
+  ],
+  [
+    'one whose redraw is open since nobody knows when',
+    stored(brings(1, { snapshot: { origin: 'redraw' } })),
+    timeless,
+  ],
+  ['one of no known time', stored(brings(1)), timeless],
+])('%s', (_, transaction, keys) => {
+  test('stands in the indexes that list it, and in no other', () => {
+    const attributes = Object.entries(transactionItem(transaction));
+    expect(Object.fromEntries(attributes.filter(([name]) => /_[ps]k$/.test(name)))).toEqual(keys);
+  });
+
+  test('is read as it was written', () => {
+    expect(readTransactionItem(transactionItem(transaction))).toEqual(transaction);
+  });
+});
+
+test('one that was emptied stands in no index, and is no transaction to any reader but a writer', () => {
+  const item = transactionItem(emptied(first));
+  expect(Object.keys(item).filter((name) => /_[ps]k$/.test(name))).toEqual([]);
+  expect(readTransactionItem(item)).toBeNull();
+  expect(readHeldItem(item)).toEqual(emptied(first));
+});

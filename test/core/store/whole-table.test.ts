@@ -1,0 +1,118 @@
+/** Walking through everything: each item once, whatever the segments and pages, and nothing read but what is asked. */
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { orderKey, quarantineKey, type Table, transactionKey } from '../../../core/store/table.ts';
+import { type Place, type Segment, scanCounted, scanIds } from '../../../core/store/whole-table.ts';
+import { transactionId } from '../../oracle/bodies.ts';
+import { type EngineTable, openEngineTable } from './tables/engine-table.ts';
+
+const numbers = Array.from({ length: 12 }, (_, n) => n + 1);
+const ids = numbers.map(transactionId);
+
+let engine: EngineTable;
+let table: Table;
+beforeAll(async () => {
+  engine = await openEngineTable();
+  ({ table } = engine);
+  const put = (Item: object) =>
+    table.client.send(new PutCommand({ TableName: table.name, Item: { ...Item } }));
+  for (const id of ids) {
+    await put({ ...transactionKey(id), counted: `counter of ${id}`, status: 'active' });
+    await put({ ...orderKey(`order-${id}`), version: 1 });
+    await put({ ...quarantineKey(id), body: 'words' });
+  }
+  // Written before there were counters.
+  await put({ ...transactionKey('uncounted'), status: 'active' });
+});
+afterAll(() => engine.close());
+
+interface Walked<Found> {
+  readonly found: readonly Found[];
+  readonly next: Place | null;
+}
+
+/** All that a walk through these many segments finds, and the pages it took. */
+async function walk<Found>(
+  of: number,
+  page: (segment: Segment, from: Place | null) => Promise<Walked<Found>>,
+) {
+  const all: Found[] = [];
+  let pages = 0;
+  for (let number = 0; number < of; number += 1) {
+    let from: Place | null = null;
+    do {
+      const { found, next }: Walked<Found> = await page({ number, of }, from);
+      all.push(...found);
+      pages += 1;
+      if (pages > 100) throw new Error('a walk without an end');
+      from = next;
+    } while (from);
+  }
+  return { all, pages };
+}
+
+test.each([1, 3])('ids of a kind are found once each, over %i segments, page by page', async (of) => {
+  const walked = (kind: 'ORDER' | 'TX', limit: number) =>
+    walk(of, async (segment, from) => {
+      const { ids: found, next } = await scanIds(table, kind, segment, from, limit);
+      return { found, next };
+    });
+  const [small, large] = [await walked('TX', 2), await walked('TX', 1_000)];
+  for (const { all } of [small, large]) expect(all.toSorted()).toEqual([...ids, 'uncounted'].toSorted());
+  // Two of any kind a page, and there are 37.
+  expect(small.pages).toBeGreaterThanOrEqual(37 / 2);
+  expect(large.pages).toBe(of);
+  expect((await walked('ORDER', 5)).all.toSorted()).toEqual(ids.map((id) => `order-${id}`).toSorted());
+});
+
+test('segments share nothing', async () => {
+  const first = await scanIds(table, 'TX', { number: 0, of: 2 }, null, 1_000);
+  const second = await scanIds(table, 'TX', { number: 1, of: 2 }, null, 1_000);
+  expect(first.ids.filter((id) => second.ids.includes(id))).toEqual([]);
+  expect(first.ids.length + second.ids.length).toBe(13);
+});
+
+test('every transaction says as what it is counted, or nothing', async () => {
+  const { all } = await walk(2, async (segment, from) => {
+    const { counted: found, next } = await scanCounted(table, segment, from);
+    return { found, next };
+  });
+  expect(new Map(all)).toEqual(
+    new Map<string, unknown>([
+      ...ids.map((id) => [id, `counter of ${id}`] as const),
+      ['uncounted', undefined],
+    ]),
+  );
+});
+
+test('nothing is read of an item but its key and what it is counted as, and no kind but the one asked for', async () => {
+  const asked: Record<string, unknown>[] = [];
+  const watched = { ...table, client: Object.create(table.client) };
+  watched.client.send = async (command: { input: Record<string, unknown> }) => {
+    asked.push(command.input);
+    const answer = (await table.client.send(command as never)) as unknown as { Items: object[] };
+    for (const item of answer.Items) {
+      expect(['pk', 'sk', 'counted']).toEqual(expect.arrayContaining(Object.keys(item)));
+    }
+    return answer;
+  };
+  await scanIds(watched, 'ORDER', { number: 0, of: 1 }, null, 1_000);
+  await scanCounted(watched, { number: 0, of: 1 }, null);
+  expect(asked).toMatchObject([
+    { ProjectionExpression: 'pk, sk', Select: 'SPECIFIC_ATTRIBUTES' },
+    // The counts must match the counters of the same moment.
+    { ProjectionExpression: 'pk, sk, counted', Select: 'SPECIFIC_ATTRIBUTES', ConsistentRead: true },
+  ]);
+});
+
+test('a page of the counted goes on where the one before ended', async () => {
+  const asked: Record<string, unknown>[] = [];
+  const from = { pk: transactionKey(ids[0] ?? '').pk, sk: 'TX' };
+  const answering = { ...table, client: Object.create(table.client) };
+  answering.client.send = async ({ input }: { input: Record<string, unknown> }) => {
+    asked.push(input);
+    return { LastEvaluatedKey: { ...from, more: 1 } };
+  };
+  expect(await scanCounted(answering, { number: 1, of: 2 }, from)).toEqual({ counted: [], next: from });
+  expect(asked).toMatchObject([{ ExclusiveStartKey: from, Segment: 1, TotalSegments: 2 }]);
+});

@@ -1,0 +1,99 @@
+/** `npm run rebuild` as docs/rebuild.md tells of it: what it prints, how it ends, and that it goes on where it was killed. */
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { journeys } from '../../../../sandbox/journeys/journeys.ts';
+import { planDeliveries } from '../../../../sandbox/webhooks/delivery.ts';
+import { type EngineTable, openEngineTable } from '../../store/tables/engine-table.ts';
+import { comparable, itemsOf, put, takeAll, transactionsOf, undisturbed } from './lab.ts';
+
+const bodies = planDeliveries(journeys(3, 6), { seed: 3 }).map(({ body }) => body);
+const place = mkdtempSync(join(tmpdir(), 'redraw-tracker-test-'));
+const cursor = join(place, 'cursor.json');
+let engine: EngineTable;
+
+/** As the stream would have left it, had nothing followed it: every order, and no transaction. */
+beforeAll(async () => {
+  engine = await openEngineTable();
+  await takeAll(engine.table, bodies);
+});
+
+afterAll(async () => {
+  await engine.close();
+  rmSync(place, { recursive: true, force: true });
+});
+
+function start(...options: string[]) {
+  const child = spawn(process.execPath, [join('bin', 'rebuild.ts'), ...options], {
+    cwd: join(import.meta.dirname, '..', '..'),
+    env: { ...process.env, TABLE_NAME: engine.table.name },
+  });
+  let [out, err] = ['', ''];
+  child.stdout.on('data', (chunk) => {
+    out += chunk;
+  });
+  child.stderr.on('data', (chunk) => {
+    err += chunk;
+  });
+  const ended = new Promise<{ code: number | null; lines: Record<string, unknown>[]; err: string }>(
+    (done) => {
+      child.once('close', (code) => {
+        const lines = out.split('\n').filter((line) => line !== '');
+        done({ code, lines: lines.map((line) => JSON.parse(line) as Record<string, unknown>), err });
+      });
+    },
+  );
+  return { child, ended };
+}
+
+/** Slow enough to be stopped between two orders. */
+async function stopped(signal: 'SIGKILL' | 'SIGINT') {
+  const before = noted();
+  const { child, ended } = start('--cursor', cursor, '--items-per-second', '10');
+  while (noted() === before) await sleep(20);
+  child.kill(signal);
+  return ended;
+}
+
+const noted = () => (existsSync(cursor) ? readFileSync(cursor, 'utf8') : '');
+
+test('a dry run tells of every transaction, one a line, and writes nothing', async () => {
+  const { code, lines } = await start('--dry-run', '--items-per-second', '5000').ended;
+  const expected = await undisturbed(bodies);
+  const missing = lines.filter(({ kind }) => kind === 'missing').map((line) => `TX#${line.transaction_id}`);
+  expect(missing.sort()).toEqual([...expected.keys()].sort());
+  expect(lines.at(-1)).toMatchObject({ dry_run: true, finished: true, missing: expected.size, failed: 0 });
+  expect(code).toBe(0);
+  expect(await transactionsOf(engine.table)).toEqual([]);
+});
+
+test('killed and stopped in the midst, it goes on where it was, does all the rest beside what it cannot read, and says so', async () => {
+  await stopped('SIGKILL');
+  expect(await stopped('SIGINT')).toMatchObject({ code: 130, err: expect.stringContaining(cursor) });
+  // So many that some of them lie where it has not been yet, wherever it was stopped.
+  for (let n = 10; n < 40; n += 1) {
+    const pk = `ORDER#0bde0000-0000-4000-8000-0000000dea${n}`;
+    await put(engine.table, { pk, sk: 'ORDER', version: 'none' });
+  }
+  const { code, lines } = await start('--cursor', cursor, '--items-per-second', '5000').ended;
+  const orders = (await itemsOf(engine.table)).filter(({ sk }) => sk === 'ORDER').length;
+  expect(Number(lines.at(-1)?.orders)).toBeLessThan(orders);
+  expect(lines.at(-1)).toMatchObject({ dry_run: false, finished: true });
+  expect(Number(lines.at(-1)?.failed)).toBeGreaterThan(0);
+  expect(code).toBe(2);
+  expect(existsSync(cursor)).toBe(false);
+  expect(comparable(await itemsOf(engine.table))).toEqual(await undisturbed(bodies));
+});
+
+test.each(['{"phase":"orders","segments":[]}', 'no JSON'])(
+  'a cursor that is none is refused: %s',
+  async (text) => {
+    writeFileSync(cursor, text);
+    const { code, lines, err } = await start('--cursor', cursor).ended;
+    expect([code, lines]).toEqual([1, []]);
+    expect(err).toBe(`${cursor} does not contain the cursor of a rebuild. Choose another file.\n`);
+  },
+);

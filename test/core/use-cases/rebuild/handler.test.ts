@@ -1,0 +1,66 @@
+/** The function as it is invoked in the account: in steps, by the cursor of the answer before. */
+import type { Context } from 'aws-lambda';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { RebuildAnswer } from '../../../../functions/rebuild/handler.ts';
+import { journeys } from '../../../../sandbox/journeys/journeys.ts';
+import { planDeliveries } from '../../../../sandbox/webhooks/delivery.ts';
+import { type EngineTable, openEngineTable } from '../../store/tables/engine-table.ts';
+import { comparable, itemsOf, takeAll, undisturbed } from './lab.ts';
+
+const bodies = planDeliveries(journeys(3, 6), { seed: 3 }).map(({ body }) => body);
+const CLOCK_VARIABLES = {
+  REDRAW_NO_ORDER: 'PT1H',
+  LAB_TIME_ZONE: 'America/Los_Angeles',
+  REDRAW_NO_REQUISITION: 'P1D',
+  REDRAW_NO_APPOINTMENT: 'P7D',
+  REDRAW_AFTER_APPOINTMENT: 'P1D',
+  REDRAW_AFTER_RESULT_DATE: 'P1D',
+  REDRAW_NO_RESULT_DATE: 'P14D',
+  CHECK_DIVERGING: 'PT15M',
+  CHECK_SILENT: 'P30D',
+};
+
+let engine: EngineTable;
+let invoke: (event: unknown, timeLeft?: number) => Promise<RebuildAnswer>;
+
+beforeAll(async () => {
+  engine = await openEngineTable();
+  Object.assign(process.env, CLOCK_VARIABLES, {
+    TABLE_NAME: engine.table.name,
+    LOG_LEVEL: 'ERROR',
+  });
+  const { handler } = await import('../../../../functions/rebuild/handler.ts');
+  invoke = (event, timeLeft = 60_000) =>
+    handler(event, { getRemainingTimeInMillis: () => timeLeft } as Context);
+  await takeAll(engine.table, bodies);
+});
+
+afterAll(() => engine.close());
+
+test('tells in a dry run, stops for want of time where it was, and ends with nothing left', async () => {
+  const dry = await invoke({ dry_run: true, items_per_second: 5_000 });
+  expect(dry).toMatchObject({ finished: true, cursor: null, failed: 0 });
+  expect(dry.missing).toBeGreaterThan(0);
+  expect(dry.findings.length + dry.findings_left_out).toBeGreaterThanOrEqual(dry.missing);
+  expect(comparable(await itemsOf(engine.table)).size).toBe(0);
+
+  const none = await invoke({ segments: 2 }, 1_000);
+  expect(none).toMatchObject({
+    finished: false,
+    orders: 0,
+    cursor: { phase: 'orders', segments: ['start', 'start'] },
+  });
+  const all = await invoke({ cursor: none.cursor, items_per_second: 5_000 });
+  expect(all).toMatchObject({ finished: true, missing: dry.missing });
+  expect(comparable(await itemsOf(engine.table))).toEqual(await undisturbed(bodies));
+});
+
+test.each([
+  { dryrun: true },
+  { segments: 0 },
+  { items_per_second: 1e9 },
+  { seconds: 3_600 },
+  { cursor: { phase: 'orders', segments: [] } },
+])('refuses %j: a wrong word must not become a real run', async (event) => {
+  await expect(invoke(event)).rejects.toThrow();
+});

@@ -1,0 +1,153 @@
+/** A table with journeys in it, the traffic that goes on, and the same traffic where nothing was ever disturbed. */
+import { DeleteCommand, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { expect } from 'vitest';
+import { readOrderItem } from '../../../../core/store/orders/order-item.ts';
+import type { Item, Table } from '../../../../core/store/table.ts';
+import { beginning, type Cursor } from '../../../../core/use-cases/rebuild/cursor.ts';
+import type { Finding } from '../../../../core/use-cases/rebuild/findings.ts';
+import { type RebuildDependencies, rebuildTable } from '../../../../core/use-cases/rebuild/rebuild-table.ts';
+import { receive } from '../../../../core/use-cases/receive-webhook.ts';
+import { type Projection, recompute } from '../../../../core/use-cases/recompute.ts';
+import { type Change, MemoryTable } from '../../../memory/memory-table.ts';
+import { writeAll } from '../../store/tables/batches.ts';
+
+const HOUR = 3_600_000;
+export const CLOCKS: Projection['clocks'] = {
+  noOrder: HOUR,
+  noRequisition: 24 * HOUR,
+  noAppointment: 168 * HOUR,
+  afterAppointment: 24 * HOUR,
+  afterResultDate: 24 * HOUR,
+  noResultDate: 336 * HOUR,
+  labTimeZone: 'America/Los_Angeles',
+  diverging: HOUR / 4,
+  silent: 720 * HOUR,
+};
+
+/** When everything is received: after all that happens in the journeys. */
+const NOW = new Date('2031-01-01T00:00:00Z');
+
+export const withoutPause = (table: Table): Projection => ({
+  table,
+  clocks: CLOCKS,
+  pause: () => new Promise((done) => setImmediate(done)),
+});
+
+export async function take(table: Table, body: string): Promise<void> {
+  await receive({ table, quarantineRetentionDays: 90 }, Buffer.from(body), NOW);
+}
+
+/** What a table holds after these bodies: the orders, and once the stream was handled, all that comes of them. */
+async function heldAfter(bodies: readonly string[], { handled }: { handled: boolean }): Promise<Item[]> {
+  const table = new MemoryTable();
+  const changes: Change[] = [];
+  table.onChange = (change) => changes.push(change);
+  for (const body of bodies) await take(table, body);
+  for (let change = changes.shift(); change && handled; change = changes.shift()) {
+    if (change.after?.sk !== 'ORDER') continue;
+    await recompute(withoutPause(table), readOrderItem(change.after));
+  }
+  return [...table.items.values()];
+}
+
+/** What an empty table holds when these bodies were taken and nothing of its stream was handled. */
+export async function takeAll(table: Table, bodies: readonly string[]): Promise<void> {
+  await writeAll(table, { put: await heldAfter(bodies, { handled: false }) });
+}
+
+/** What an empty table holds when these bodies were taken and brought into their transactions. */
+export async function settleAll(table: Table, bodies: readonly string[]): Promise<void> {
+  await writeAll(table, { put: await heldAfter(bodies, { handled: true }) });
+}
+
+/** The transactions that come of these bodies when nothing goes wrong, by their keys. */
+export async function undisturbed(bodies: readonly string[]): Promise<Map<string, Item>> {
+  return comparable(await heldAfter(bodies, { handled: true }));
+}
+
+/**
+ * The transactions that are shown, as they compare: how often an item was written says nothing of what is in it, nor at
+ * which version an order left, and a check that was planned early is not planned later.
+ */
+export function comparable(items: readonly Item[]): Map<string, Item> {
+  const transactions = items.filter(({ sk, emptied }) => sk === 'TX' && emptied !== true);
+  return new Map(
+    transactions.map(
+      ({ revision: _, departures: __, check_at, check_pk, check_sk, contributions, ...item }) => [
+        String(item.pk),
+        {
+          ...item,
+          is_checked: [check_at, check_pk, check_sk].map((part) => typeof part),
+          contributions: Object.fromEntries(
+            Object.entries(contributions as Record<string, object>).map(([id, contribution]) => [
+              id,
+              { ...contribution, version: 0 },
+            ]),
+          ),
+        },
+      ],
+    ),
+  );
+}
+
+export async function itemsOf(table: Table): Promise<Item[]> {
+  const items: Item[] = [];
+  let from: Record<string, unknown> | undefined;
+  do {
+    const page = await table.client.send(
+      new ScanCommand({ TableName: table.name, ConsistentRead: true, ExclusiveStartKey: from }),
+    );
+    items.push(...(page.Items ?? []));
+    from = page.LastEvaluatedKey;
+  } while (from);
+  return items;
+}
+
+export const transactionsOf = async (table: Table) => (await itemsOf(table)).filter(({ sk }) => sk === 'TX');
+
+export async function put(table: Table, item: Item): Promise<void> {
+  await table.client.send(new PutCommand({ TableName: table.name, Item: item }));
+}
+
+export async function drop(table: Table, { pk, sk }: Item): Promise<void> {
+  await table.client.send(new DeleteCommand({ TableName: table.name, Key: { pk, sk } }));
+}
+
+/** A rebuild that takes no time it does not need, with what it found. */
+export async function rebuild(
+  table: Table,
+  given: Partial<RebuildDependencies> & { readonly dryRun?: boolean; readonly from?: Cursor } = {},
+) {
+  const { dryRun = false, from = beginning('orders', 3), ...options } = given;
+  const findings: Finding[] = [];
+  const report = await rebuildTable(
+    {
+      context: { ...withoutPause(table), dryRun, now: () => 1_900_000_000 },
+      pace: { next: async () => undefined },
+      pageSize: 20,
+      hasTime: () => true,
+      onFinding: (finding) => findings.push(finding),
+      onProgress: () => undefined,
+      ...options,
+    },
+    from,
+  );
+  return { ...report, findings };
+}
+
+/** What the counters should say, by a look at every transaction. */
+export async function expectCountersRight(table: Table): Promise<void> {
+  const expected = new Map<string, number>();
+  const items = await itemsOf(table);
+  for (const { sk, counted } of items) {
+    if (sk === 'TX' && counted !== undefined)
+      expected.set(String(counted), (expected.get(String(counted)) ?? 0) + 1);
+  }
+  const held = new Map<string, number>();
+  for (const item of items.filter(({ sk }) => sk === 'COUNTERS')) {
+    for (const [name, count] of Object.entries(item)) {
+      if (name.includes('[') && count !== 0) held.set(name, (held.get(name) ?? 0) + Number(count));
+    }
+  }
+  expect(held).toEqual(expected);
+}

@@ -1,0 +1,133 @@
+/** What the stream never brought, and what people set on a transaction. */
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { marked, UNMARKED } from '../../../../core/domain/redraw/redraw-marks.ts';
+import { remarked } from '../../../../core/domain/transaction/revision.ts';
+import { readOrder } from '../../../../core/store/orders/orders.ts';
+import type { Table } from '../../../../core/store/table.ts';
+import { readTransaction, writeTransaction } from '../../../../core/store/transactions/transactions.ts';
+import { recompute } from '../../../../core/use-cases/recompute.ts';
+import { journeys } from '../../../../sandbox/journeys/journeys.ts';
+import { planDeliveries } from '../../../../sandbox/webhooks/delivery.ts';
+import { SMALL_JOURNEYS, webhooksOf } from '../../../convergence/small-journeys.ts';
+import { event, listed, march, orderId, transaction, transactionId, walkIn } from '../../../oracle/bodies.ts';
+import { writeAll } from '../../store/tables/batches.ts';
+import { type EngineTable, openEngineTable } from '../../store/tables/engine-table.ts';
+import {
+  CLOCKS,
+  comparable,
+  itemsOf,
+  put,
+  rebuild,
+  take,
+  takeAll,
+  undisturbed,
+  withoutPause,
+} from './lab.ts';
+
+let engine: EngineTable;
+let table: Table;
+
+beforeAll(async () => {
+  engine = await openEngineTable();
+  table = engine.table;
+});
+
+afterEach(async () => {
+  await writeAll(table, { drop: await itemsOf(table) });
+});
+
+afterAll(() => engine.close());
+
+/** What the stream would have made of the order as it is now. */
+async function bring(orderNumber: number): Promise<void> {
+  const record = await readOrder(table, orderId(orderNumber));
+  if (record) await recompute(withoutPause(table), record);
+}
+
+describe('orders whose changes nobody ever brought into a transaction', () => {
+  test('of journeys in disorder', async () => {
+    const bodies = planDeliveries(journeys(11, 20), { seed: 11, shuffle: true }).map(({ body }) => body);
+    await takeAll(table, bodies);
+    await rebuild(table);
+    expect(comparable(await itemsOf(table))).toEqual(await undisturbed(bodies));
+  });
+
+  test.each(SMALL_JOURNEYS.map((journey) => [journey.name, journey] as const))('%s', async (_, journey) => {
+    const bodies = webhooksOf(journey).map(({ body }) => body);
+    await takeAll(table, bodies);
+    await rebuild(table);
+    expect(comparable(await itemsOf(table))).toEqual(await undisturbed(bodies));
+    expect((await rebuild(table)).findings).toEqual([]);
+  });
+});
+
+const expectsRedraw = walkIn(1, [event(1, 'ordered', march(1)), event(2, 'redraw_available', march(5))]);
+const inTransaction = {
+  ...expectsRedraw,
+  order_transaction: transaction(1, 'active', [listed(1, 'redraw_available', march(5))]),
+};
+const acknowledgement = { by: 'ops@example.com', note: 'called the lab', at: '2026-03-06T00:00:00.000000Z' };
+
+/** Somebody takes care of the open redraw. */
+async function acknowledge(id: string): Promise<void> {
+  const stored = await readTransaction(table, id);
+  if (!stored?.redraw) throw new Error('there is no redraw to acknowledge');
+  const marks = marked(stored.marks, stored.redraw, { acknowledgement });
+  await writeTransaction(table, remarked(stored, { marks }, CLOCKS), stored);
+}
+
+describe('what people set', () => {
+  test('stays on a transaction whose contributions are put right', async () => {
+    await take(table, JSON.stringify(inTransaction));
+    await bring(1);
+    await acknowledge(transactionId(1));
+    const [item = {}] = (await itemsOf(table)).filter(({ sk }) => sk === 'TX');
+    for (const damage of [{ contributions: {} }, { contributions: 7 }, { revision: 'x', status: 'lost' }]) {
+      await put(table, { ...item, ...damage });
+      await rebuild(table);
+      expect((await readTransaction(table, transactionId(1)))?.marks).toEqual(item.marks);
+    }
+  });
+
+  test('goes along when an order has left its provisional transaction and nobody brought it over', async () => {
+    await take(table, JSON.stringify(expectsRedraw));
+    await bring(1);
+    await acknowledge(orderId(1));
+    await take(table, JSON.stringify(inTransaction));
+    const { findings } = await rebuild(table);
+    expect(findings.map(({ kind }) => kind)).toEqual(['missing']);
+    expect((await readTransaction(table, transactionId(1)))?.marks.acknowledgement).toEqual(acknowledgement);
+    expect(await readTransaction(table, orderId(1))).toBeNull();
+  });
+
+  test('is not brought to where it no longer holds', async () => {
+    await take(table, JSON.stringify(expectsRedraw));
+    await bring(1);
+    await acknowledge(orderId(1));
+    const redraw = walkIn(2, [event(9, 'ordered', march(8))], { origin: 'redraw' });
+    const orders = [listed(1, 'redraw_available', march(5)), listed(2, 'ordered', march(8))];
+    await take(table, JSON.stringify({ ...redraw, order_transaction: transaction(1, 'active', orders) }));
+    const { findings } = await rebuild(table);
+    expect(findings).toContainEqual({
+      kind: 'unclaimed',
+      order_id: orderId(1),
+      transaction_id: transactionId(1),
+    });
+    expect((await readTransaction(table, transactionId(1)))?.marks).toEqual(UNMARKED);
+    expect(await readTransaction(table, orderId(1))).toBeNull();
+  });
+});
+
+test('a dry run counts a claim that was never written as if it were, and writes none', async () => {
+  const orders = [listed(1, 'ordered', march(1)), listed(2, 'ordered', march(8))];
+  await take(table, JSON.stringify(walkIn(1, [], { order_transaction: transaction(1, 'active', orders) })));
+  await take(table, JSON.stringify(walkIn(2, [])));
+  const before = await itemsOf(table);
+  const { findings } = await rebuild(table, { dryRun: true });
+  expect(await itemsOf(table)).toEqual(before);
+  expect(findings).toContainEqual({
+    kind: 'unclaimed',
+    order_id: orderId(2),
+    transaction_id: transactionId(1),
+  });
+});

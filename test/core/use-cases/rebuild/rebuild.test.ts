@@ -1,0 +1,234 @@
+/** A table whose transactions were lost, broken and falsified is as if nothing had happened, while webhooks go on. */
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Item, Table } from '../../../../core/store/table.ts';
+import { beginning, type Cursor } from '../../../../core/use-cases/rebuild/cursor.ts';
+import { rebuildTransaction } from '../../../../core/use-cases/rebuild/rebuild-transaction.ts';
+import { journeys } from '../../../../sandbox/journeys/journeys.ts';
+import { planDeliveries } from '../../../../sandbox/webhooks/delivery.ts';
+import { writeAll } from '../../store/tables/batches.ts';
+import { type EngineTable, openEngineTable } from '../../store/tables/engine-table.ts';
+import {
+  comparable,
+  drop,
+  expectCountersRight,
+  itemsOf,
+  put,
+  rebuild,
+  settleAll,
+  take,
+  transactionsOf,
+  undisturbed,
+  withoutPause,
+} from './lab.ts';
+import { OrderStream } from './order-stream.ts';
+
+const plan = planDeliveries(journeys(7, 28), { seed: 7, shuffle: 40, duplicate: 0.1 });
+const bodies = plan.map(({ body }) => body);
+/** What has come before the damage; the rest comes while it is put right. */
+const early = bodies.slice(0, Math.floor(bodies.length * 0.7));
+const late = bodies.slice(early.length);
+
+let engine: EngineTable;
+let table: Table;
+let stream: OrderStream;
+
+beforeAll(async () => {
+  engine = await openEngineTable();
+  table = engine.table;
+  stream = new OrderStream(withoutPause(table));
+  await settleAll(table, early);
+  await stream.drain();
+});
+
+afterAll(async () => {
+  stream.close();
+  await engine.close();
+});
+
+test('what was never disturbed has nothing to be put right', async () => {
+  expect(comparable(await itemsOf(table))).toEqual(await undisturbed(early));
+  const before = await itemsOf(table);
+  await expectCountersRight(table);
+  const { cursor, findings, totals } = await rebuild(table);
+  expect(findings).toEqual([]);
+  expect(cursor).toBeNull();
+  expect(totals).toMatchObject({ orders: count(before, 'ORDER'), transactions: count(before, 'TX') });
+  expect(await itemsOf(table)).toEqual(before);
+});
+
+const count = (items: readonly Item[], kind: string) => items.filter(({ sk }) => sk === kind).length;
+
+type Contribution = Record<string, unknown>;
+const contributionsOf = (item: Item) => (item.contributions ?? {}) as Record<string, Contribution>;
+
+function withContributions(item: Item, change: (one: Contribution) => unknown): Item {
+  const changed = Object.entries(contributionsOf(item)).map(([id, one]) => [id, change(one)]);
+  return { ...item, contributions: Object.fromEntries(changed) };
+}
+
+const BROKEN = '00000000-0000-4000-8000-00000000bad0';
+const NOT_CLAIMED = '00000000-0000-4000-8000-000000000000';
+
+/** Ways to spoil a transaction's item, by what a rebuild says of each. */
+const DAMAGES: readonly (readonly [fault: string, spoil: (item: Item) => Item | null])[] = [
+  ['missing', () => null],
+  ['differs', (item) => ({ ...item, status: 'cancelled', outcome: 'cancelled' })],
+  ['differs', (item) => ({ ...item, status_pk: 'STATUS#active#9', status_sk: 'nowhere' })],
+  ['differs', (item) => withContributions(item, (one) => ({ ...one, low_level_status: 'lost' }))],
+  ['differs', (item) => withContributions(item, (one) => ({ ...one, version: 1_000_000, status: null }))],
+  ['differs', (item) => ({ ...item, contributions: {} })],
+  [
+    'differs',
+    (item) => ({
+      ...item,
+      contributions: { ...contributionsOf(item), [NOT_CLAIMED]: Object.values(contributionsOf(item))[0] },
+    }),
+  ],
+  ['differs', (item) => ({ ...item, anomalies: [], left_behind: true, rule: '?' })],
+  ['unreadable', (item) => ({ ...item, contributions: 'garbage' })],
+  ['unreadable', ({ pk, sk }) => ({ pk, sk })],
+  ['unreadable', (item) => ({ ...item, revision: 'seven' })],
+  ['unreadable', ({ revision: _, ...item }) => item],
+  ['differs', (item) => ({ ...item, departures: { [NOT_CLAIMED]: 7 } })],
+  ['unreadable', (item) => ({ ...item, departures: { [NOT_CLAIMED]: 'gone' } })],
+  ['unreadable', (item) => withContributions(item, () => null)],
+  ['unreadable', (item) => ({ ...item, marks: null })],
+];
+
+/** The items of the transactions that have orders. */
+const shown = async () => (await transactionsOf(table)).filter(({ emptied }) => emptied !== true);
+
+/** Spoils every transaction in one of the ways; gives what a rebuild should say of each, by its key. */
+async function spoilAll(): Promise<Map<string, string>> {
+  const spoilt = (await shown()).map((item, index) => {
+    const [fault = '', spoil] = DAMAGES[index % DAMAGES.length] ?? [];
+    return { item, fault, damaged: spoil?.(item) ?? null };
+  });
+  // Else some way of spoiling one would not be tried.
+  expect(spoilt.length).toBeGreaterThanOrEqual(DAMAGES.length);
+  await writeAll(table, {
+    put: spoilt.flatMap(({ damaged }) => (damaged ? [damaged] : [])),
+    drop: spoilt.flatMap(({ item, damaged }) => (damaged ? [] : [item])),
+  });
+  return new Map(spoilt.map(({ item, fault }) => [String(item.pk), fault]));
+}
+
+describe('when every transaction is spoilt', () => {
+  let spoilt: Map<string, string>;
+  beforeEach(async () => {
+    spoilt = await spoilAll();
+  });
+
+  test('a dry run says of each what is wrong, and writes nothing; a rebuild then puts it right', async () => {
+    const before = await itemsOf(table);
+    const dry = await rebuild(table, { dryRun: true });
+    expect(await itemsOf(table)).toEqual(before);
+    const said = new Map(
+      dry.findings.flatMap((one) => ('fields' in one ? [[`TX#${one.transaction_id}`, one.kind]] : [])),
+    );
+    expect(said).toEqual(spoilt);
+
+    const { findings } = await rebuild(table);
+    const ofTransactions = (all: typeof findings) => new Set(all.filter(({ kind }) => kind !== 'miscounted'));
+    expect(ofTransactions(findings)).toEqual(ofTransactions(dry.findings));
+    expect(comparable(await itemsOf(table))).toEqual(await undisturbed(early));
+    await expectCountersRight(table);
+    expect((await rebuild(table)).findings).toEqual([]);
+  });
+
+  test('a rebuild that is stopped again and again comes to the same end', async () => {
+    let cursor: Cursor | null = beginning('orders', 5);
+    let runs = 0;
+    for (; cursor && runs < 1_000; runs += 1) {
+      let steps = 13;
+      // As it comes back from a file or from an answer.
+      const from: Cursor = JSON.parse(JSON.stringify(cursor));
+      const report = await rebuild(table, { from, pageSize: 3, hasTime: () => steps-- > 0 });
+      cursor = report.cursor;
+    }
+    expect(runs).toBeGreaterThan(10);
+    expect(comparable(await itemsOf(table))).toEqual(await undisturbed(early));
+  });
+
+  test('two rebuilds at once do no harm', async () => {
+    await Promise.all([rebuild(table), rebuild(table, { from: beginning('orders', 2) })]);
+    expect(comparable(await itemsOf(table))).toEqual(await undisturbed(early));
+  });
+});
+
+describe('what no order names', () => {
+  test('is emptied, on condition that it is still so, with what is readable of it or not', async () => {
+    const [any = {}] = await shown();
+    const orphans = [
+      { ...any, pk: `TX#${NOT_CLAIMED}` },
+      { pk: 'TX#11111111-1111-4111-8111-111111111111', sk: 'TX', revision: [1] },
+    ];
+    for (const orphan of orphans) await put(table, orphan);
+    const { findings } = await rebuild(table);
+    expect(findings.map(({ kind }) => kind).slice(0, 2)).toEqual(['orphan', 'orphan']);
+    await expectCountersRight(table);
+    expect(comparable(await itemsOf(table))).toEqual(await undisturbed(early));
+    const left = (await transactionsOf(table)).filter(({ pk }) => orphans.some((orphan) => orphan.pk === pk));
+    // The revision of what was counted goes on, so that no event of it is told under an id that there was.
+    expect(left.map(({ emptied, revision }) => [emptied, revision]).sort()).toEqual([
+      [true, 1_900_000_001],
+      [true, Number(any.revision) + 1],
+    ]);
+    expect((await rebuild(table)).findings).toEqual([]);
+    for (const orphan of orphans) await drop(table, orphan);
+  });
+});
+
+test('what seems to have no orders stays until every order was looked at: its own may be still to come', async () => {
+  const [any = {}] = await shown();
+  const orphan = { ...any, pk: `TX#${NOT_CLAIMED}` };
+  await put(table, orphan);
+  const context = { ...withoutPause(table), dryRun: false, removeOrphans: false, now: () => 0 };
+  expect((await rebuildTransaction(context, NOT_CLAIMED)).fault).toBeNull();
+  expect((await transactionsOf(table)).map(({ pk }) => pk)).toContain(orphan.pk);
+  await drop(table, orphan);
+});
+
+test('an order that cannot be read is told of, and holds up no other', async () => {
+  await spoilAll();
+  const broken = { pk: `ORDER#${BROKEN}`, sk: 'ORDER', version: 1, siblings: new Set(['not JSON']) };
+  await put(table, broken);
+  const { findings } = await rebuild(table);
+  await drop(table, broken);
+  expect(findings.filter(({ kind }) => kind === 'failed')).toEqual([
+    { kind: 'failed', item: `ORDER#${BROKEN}`, reason: 'not JSON' },
+  ]);
+  expect(comparable(await itemsOf(table))).toEqual(await undisturbed(early));
+});
+
+test('a revision that was lost is not used again: consumers tell events apart by it', async () => {
+  const [one = {}, other = {}] = (await shown()).filter(({ revision }) => Number(revision) < 1_000_000);
+  await drop(table, one);
+  await put(table, { ...other, revision: 'seven' });
+  await rebuild(table);
+  const after = await transactionsOf(table);
+  const rebuilt = [one, other].map(({ pk }) => after.find((item) => item.pk === pk)?.revision);
+  expect(rebuilt).toEqual([1_900_000_001, 1_900_000_001]);
+});
+
+test('while webhooks keep arriving, spoilt transactions come to what they would have been', async () => {
+  await spoilAll();
+  let arrived = false;
+  const traffic = async () => {
+    for (const body of late) await take(table, body);
+    arrived = true;
+  };
+  const streaming = async () => {
+    while (!arrived) await stream.drain();
+    await stream.drain();
+  };
+  const rebuilding = async () => {
+    do await rebuild(table, { from: beginning('orders', 2), pageSize: 5 });
+    while (!arrived);
+  };
+  await Promise.all([traffic(), streaming(), rebuilding()]);
+  expect(comparable(await itemsOf(table))).toEqual(await undisturbed(bodies));
+  await rebuild(table);
+  await expectCountersRight(table);
+  expect((await rebuild(table, { dryRun: true })).findings).toEqual([]);
+});

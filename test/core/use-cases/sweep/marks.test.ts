@@ -1,0 +1,322 @@
+/** Flags and acknowledgements: what sets them, what clears them, what they survive. */
+import { describe, expect, test } from 'vitest';
+import { later } from '../../../../core/domain/instant.ts';
+import { RequestRefused } from '../../../../core/domain/request-refused.ts';
+import { acknowledge, withdraw } from '../../../../core/use-cases/acknowledge-redraw.ts';
+import { march, orderId } from '../../../oracle/bodies.ts';
+import {
+  booking,
+  initialAvailable,
+  ORDERED,
+  ORDERED_AT,
+  REDRAW,
+  REQUISITION,
+  redrawAt,
+  TRANSACTION,
+} from './scene/redraw-bodies.ts';
+import { Tracker } from './scene/tracker.ts';
+
+const DAY = 86_400_000;
+const NURSE = { by: 'nurse@example.com', note: 'called the patient' };
+
+/** An ordered redraw that was flagged when its requisition was a day late. */
+async function flagged(): Promise<Tracker> {
+  const tracker = new Tracker();
+  await tracker.deliver(initialAvailable(), march(5, '10:00:01'));
+  await tracker.deliver(redrawAt([ORDERED]), march(5, '10:00:06'));
+  expect(await tracker.sweep(later(ORDERED_AT, DAY))).toMatchObject({ flagged: 1 });
+  return tracker;
+}
+
+const acknowledged = (tracker: Tracker, what = NURSE, at = march(6, '12:00:00')) =>
+  acknowledge(tracker.projection, TRANSACTION, what, new Date(at));
+
+const marksOf = async (tracker: Tracker) => (await tracker.transaction(TRANSACTION))?.marks;
+
+describe('progress', () => {
+  const steps = [
+    ['a requisition', redrawAt([ORDERED, REQUISITION])],
+    ['an appointment', booking(1, march(9), march(6, '13:00:00'))],
+    ['a later activation', redrawAt([ORDERED], { activate_by: '2026-04-01', updated_at: march(6) })],
+    ['the result', redrawAt([ORDERED, ['completed', march(7)]])],
+    ['its cancellation', redrawAt([ORDERED, ['cancelled', march(7)]])],
+  ] as const;
+
+  test.each(steps)('clears flag and acknowledgement: %s', async (_, body) => {
+    const tracker = await flagged();
+    await acknowledged(tracker);
+    await tracker.deliver(body, march(7, '13:00:00'));
+    expect(await marksOf(tracker)).toEqual({ progress: null, stale_since: null, acknowledgement: null });
+    const progressed = tracker.events.find(({ type }) => type === 'Redraw Progressed');
+    expect(tracker.events.filter(({ type }) => type === 'Redraw Progressed').at(-1)?.detail).toMatchObject({
+      was_stale: true,
+    });
+    expect(progressed).toBeDefined();
+  });
+
+  test('arms the clock again: the next stall is another flag', async () => {
+    const tracker = await flagged();
+    await tracker.deliver(redrawAt([ORDERED, REQUISITION]), march(7));
+    expect(await tracker.sweep(march(12, '13:59:59'))).toMatchObject({ flagged: 0 });
+    expect(await tracker.sweep(march(12, '14:00:00'))).toMatchObject({ flagged: 1 });
+    expect(tracker.told('Redraw Stale')).toEqual([TRANSACTION, TRANSACTION]);
+  });
+
+  test('is none where nothing moved: a repeated webhook, a second partial result, a note', async () => {
+    const tracker = new Tracker();
+    const partial = redrawAt([ORDERED, ['partial_results', march(6)]]);
+    await tracker.deliver(initialAvailable(), march(6));
+    await tracker.deliver(partial, march(6));
+    expect(await tracker.sweep(march(20))).toMatchObject({ flagged: 1 });
+    await acknowledged(tracker);
+    const before = await marksOf(tracker);
+    await tracker.deliver(partial, march(21));
+    await tracker.deliver(
+      redrawAt([ORDERED, ['partial_results', march(6)], ['partial_results', march(21)]]),
+      march(21),
+    );
+    await tracker.deliver(initialAvailable({ updated_at: march(22) }), march(22));
+    expect(await marksOf(tracker)).toEqual(before);
+    expect(await tracker.sweep(march(25))).toMatchObject({ flagged: 0 });
+  });
+});
+
+describe('an acknowledgement', () => {
+  test('says who, when and why, and is told once', async () => {
+    const tracker = await flagged();
+    const shown = await acknowledged(tracker);
+    const expected = { by: NURSE.by, note: NURSE.note, at: march(6, '12:00:00') };
+    expect(shown.marks).toMatchObject({ stale_since: later(ORDERED_AT, DAY), acknowledgement: expected });
+    expect((await marksOf(tracker))?.acknowledgement).toEqual(expected);
+    const [told, ...more] = tracker.events.filter(({ type }) => type === 'Redraw Acknowledged');
+    expect([told?.detail, more]).toMatchObject([{ acknowledgement: expected }, []]);
+  });
+
+  test('said again changes nothing, not even the time', async () => {
+    const tracker = await flagged();
+    await acknowledged(tracker);
+    const before = await tracker.transaction(TRANSACTION);
+    const again = await acknowledged(tracker, { ...NURSE }, march(8));
+    expect(again.marks).toEqual(before?.marks);
+    expect(await tracker.transaction(TRANSACTION)).toEqual(before);
+  });
+
+  test('by another, or with another note, stands instead', async () => {
+    const tracker = await flagged();
+    await acknowledged(tracker);
+    await acknowledged(tracker, { ...NURSE, note: 'called again' }, march(8));
+    expect((await marksOf(tracker))?.acknowledgement).toMatchObject({ note: 'called again', at: march(8) });
+    expect(tracker.told('Redraw Acknowledged')).toHaveLength(2);
+  });
+
+  describe('that is to replace', () => {
+    const at = march(6, '12:00:00');
+    const doctor = (tracker: Tracker, replaces?: string | null) =>
+      acknowledge(
+        tracker.projection,
+        TRANSACTION,
+        { by: 'doctor', note: null, replaces },
+        new Date(march(8)),
+      ).catch((error) => (error instanceof RequestRefused ? `${error.kind}: ${error.message}` : error));
+
+    test.each([
+      ['none, where none stands', null, false],
+      ['the one that stands', at, true],
+      ['whichever stands', undefined, true],
+    ])('%s, stands', async (_, replaces, stood) => {
+      const tracker = await flagged();
+      if (stood) await acknowledged(tracker, NURSE, at);
+      await doctor(tracker, replaces);
+      expect((await marksOf(tracker))?.acknowledgement).toMatchObject({ by: 'doctor', at: march(8) });
+    });
+
+    test.each([
+      ['none, where one stands', null],
+      ['one that another has replaced', march(6, '11:00:00')],
+    ])('%s, is refused, and nothing changes', async (_, replaces) => {
+      const tracker = await flagged();
+      await acknowledged(tracker, NURSE, at);
+      const before = await tracker.transaction(TRANSACTION);
+      expect(await doctor(tracker, replaces)).toBe(
+        `conflict: The current acknowledgement is that of ${at}. Nothing was changed.`,
+      );
+      expect(await tracker.transaction(TRANSACTION)).toEqual(before);
+    });
+
+    test('one that progress has cleared, is refused', async () => {
+      const tracker = await flagged();
+      await acknowledged(tracker, NURSE, at);
+      await tracker.deliver(redrawAt([ORDERED, REQUISITION]), march(7));
+      expect(await doctor(tracker, at)).toBe(
+        `conflict: The acknowledgement of ${at} no longer exists. Nothing was changed.`,
+      );
+      expect((await marksOf(tracker))?.acknowledgement).toBeNull();
+    });
+
+    test('none, and is said again because the answer was lost, changes nothing and is granted', async () => {
+      const tracker = await flagged();
+      await doctor(tracker, null);
+      const before = await tracker.transaction(TRANSACTION);
+      expect(await doctor(tracker, null)).toMatchObject({ marks: before?.marks });
+      expect(await tracker.transaction(TRANSACTION)).toEqual(before);
+    });
+  });
+
+  test('before the redraw is due does not keep it from being flagged, and stays', async () => {
+    const tracker = new Tracker();
+    await tracker.deliver(initialAvailable(), march(5, '10:00:01'));
+    await acknowledged(tracker, NURSE, march(5, '10:30:00'));
+    expect(await tracker.sweep(march(5, '11:00:00'))).toMatchObject({ flagged: 1 });
+    expect(await marksOf(tracker)).toMatchObject({
+      ...{ stale_since: march(5, '11:00:00'), acknowledgement: { by: NURSE.by } },
+    });
+  });
+
+  test('is refused without a transaction and without an open redraw', async () => {
+    const tracker = new Tracker();
+    const kindOf = (error: unknown) => (error instanceof RequestRefused ? error.kind : error);
+    expect(await acknowledged(tracker).catch(kindOf)).toBe('not_found');
+    await tracker.deliver(initialAvailable(), march(5, '10:00:01'));
+    await tracker.deliver(redrawAt([ORDERED, ['completed', march(7)]]), march(7, '08:00:01'));
+    const before = await tracker.transaction(TRANSACTION);
+    expect(await acknowledged(tracker).catch(kindOf)).toBe('conflict');
+    expect(await tracker.transaction(TRANSACTION)).toEqual(before);
+  });
+});
+
+describe('an acknowledgement taken back', () => {
+  const ACKNOWLEDGED_AT = march(6, '12:00:00');
+  const withdrawn = (tracker: Tracker, acknowledgedAt: string | null = null, id = TRANSACTION) =>
+    withdraw(tracker.projection, id, { by: 'doctor', acknowledgedAt }, new Date(march(6, '13:00:00')));
+  const withdrawals = ({ events }: Tracker) =>
+    events.filter(({ type }) => type === 'Redraw Acknowledgement Withdrawn');
+  const kindOf = (error: unknown) => (error instanceof RequestRefused ? error.kind : error);
+
+  test('is gone, the flag stays, and the bus is told who took it back', async () => {
+    const tracker = await flagged();
+    await acknowledged(tracker);
+    const { marks } = await withdrawn(tracker, ACKNOWLEDGED_AT);
+    expect(marks).toMatchObject({ stale_since: later(ORDERED_AT, DAY), acknowledgement: null });
+    expect(await marksOf(tracker)).toEqual(marks);
+    expect(withdrawals(tracker).map(({ detail }) => detail)).toMatchObject([
+      {
+        acknowledgement: { by: NURSE.by, note: NURSE.note, at: ACKNOWLEDGED_AT },
+        withdrawal: { by: 'doctor', at: march(6, '13:00:00') },
+      },
+    ]);
+    await acknowledged(tracker);
+    expect(await marksOf(tracker)).toMatchObject({ acknowledgement: { by: NURSE.by } });
+    expect(tracker.told('Redraw Acknowledged')).toHaveLength(2);
+  });
+
+  test('again, or where none stands, changes nothing', async () => {
+    const tracker = await flagged();
+    const untouched = await tracker.transaction(TRANSACTION);
+    expect(await withdrawn(tracker)).toEqual(untouched);
+    await acknowledged(tracker);
+    await withdrawn(tracker);
+    const before = await tracker.transaction(TRANSACTION);
+    expect(await withdrawn(tracker)).toEqual(before);
+    expect(await withdrawn(tracker, ACKNOWLEDGED_AT)).toEqual(before);
+    expect(await tracker.transaction(TRANSACTION)).toEqual(before);
+    expect(withdrawals(tracker)).toHaveLength(1);
+  });
+
+  test('is another one than was meant: refused, and it stands', async () => {
+    const tracker = await flagged();
+    await acknowledged(tracker);
+    await acknowledged(tracker, { ...NURSE, note: 'called again' }, march(6, '12:30:00'));
+    const before = await tracker.transaction(TRANSACTION);
+    expect(await withdrawn(tracker, ACKNOWLEDGED_AT).catch(kindOf)).toBe('conflict');
+    expect(await tracker.transaction(TRANSACTION)).toEqual(before);
+  });
+
+  test('cannot be had without a transaction, or of one that is emptied, or without an open redraw', async () => {
+    const tracker = new Tracker();
+    expect(await withdrawn(tracker).catch(kindOf)).toBe('not_found');
+    await tracker.deliver(redrawAt([ORDERED], { order_transaction: null }), march(5, '10:00:06'));
+    await acknowledge(tracker.projection, REDRAW, NURSE, new Date(ACKNOWLEDGED_AT));
+    await tracker.deliver(redrawAt([ORDERED], { updated_at: march(8) }), march(9));
+    expect(await withdrawn(tracker, null, REDRAW).catch(kindOf)).toBe('not_found');
+    expect(await marksOf(tracker)).toMatchObject({ acknowledgement: { by: NURSE.by } });
+    await tracker.deliver(redrawAt([ORDERED, ['completed', march(10)]]), march(10));
+    expect(await withdrawn(tracker).catch(kindOf)).toBe('conflict');
+    expect(withdrawals(tracker)).toEqual([]);
+  });
+
+  test('stays taken back when a provisional transaction is adopted, which is not told again', async () => {
+    const tracker = new Tracker();
+    await tracker.deliver(redrawAt([ORDERED], { order_transaction: null }), march(5, '10:00:06'));
+    await acknowledge(tracker.projection, REDRAW, NURSE, new Date(ACKNOWLEDGED_AT));
+    await withdrawn(tracker, null, REDRAW);
+    await tracker.deliver(redrawAt([ORDERED], { updated_at: march(8) }), march(9));
+    expect(await marksOf(tracker)).toMatchObject({ acknowledgement: null });
+    expect(tracker.told('Redraw Acknowledgement Withdrawn')).toEqual([REDRAW]);
+    expect(tracker.told('Redraw Acknowledged')).toEqual([REDRAW]);
+  });
+
+  test('goes with progress, silently', async () => {
+    const tracker = await flagged();
+    await acknowledged(tracker);
+    await withdrawn(tracker);
+    await tracker.deliver(redrawAt([ORDERED, REQUISITION]), march(7));
+    expect(await marksOf(tracker)).toEqual({ progress: null, stale_since: null, acknowledgement: null });
+    expect(withdrawals(tracker)).toHaveLength(1);
+  });
+});
+
+describe('the adoption of a provisional transaction', () => {
+  const alone = { order_transaction: null };
+
+  async function provisional(): Promise<Tracker> {
+    const tracker = new Tracker();
+    await tracker.deliver(redrawAt([ORDERED], alone), march(5, '10:00:06'));
+    expect(await tracker.sweep(later(ORDERED_AT, DAY))).toMatchObject({ flagged: 1 });
+    await acknowledge(tracker.projection, REDRAW, NURSE, new Date(march(7)));
+    return tracker;
+  }
+
+  test.each([
+    ['named by its own next payload', [redrawAt([ORDERED], { updated_at: march(8) })]],
+    ['named by the initial order, then by itself', [initialAvailable(), redrawAt([ORDERED])]],
+  ])('keeps flag and acknowledgement: %s', async (_, bodies) => {
+    const tracker = await provisional();
+    const before = (await tracker.transaction(REDRAW))?.marks;
+    for (const body of bodies) await tracker.deliver(body, march(9));
+    expect(tracker.transactions().map(({ id }) => id)).toEqual([TRANSACTION]);
+    expect(before?.acknowledgement).toMatchObject({ by: NURSE.by });
+    expect(await marksOf(tracker)).toEqual(before);
+    expect(await tracker.sweep(march(20))).toMatchObject({ flagged: 0 });
+  });
+
+  test('that is progress as well clears both', async () => {
+    const tracker = await provisional();
+    await tracker.deliver(redrawAt([ORDERED, REQUISITION]), march(9));
+    expect(await marksOf(tracker)).toMatchObject({ stale_since: null, acknowledgement: null });
+  });
+
+  test('meanwhile: an acknowledgement goes along with its order, and is refused (404) once it has moved', async () => {
+    const tracker = await provisional();
+    // The order has named its transaction; the stream has not come that far.
+    await tracker.receive(redrawAt([ORDERED], { updated_at: march(8) }), march(9));
+    const doctor = { by: 'doctor', note: null };
+    await acknowledge(tracker.projection, REDRAW, doctor, new Date(march(9)));
+    await tracker.project();
+    const late = acknowledge(tracker.projection, REDRAW, NURSE, new Date(march(9)));
+    expect(await late.catch((error: unknown) => (error as RequestRefused).kind)).toBe('not_found');
+    expect((await marksOf(tracker))?.acknowledgement).toMatchObject({ by: doctor.by });
+  });
+
+  test('meanwhile: a sweep leaves it alone', async () => {
+    const tracker = new Tracker();
+    await tracker.deliver(redrawAt([ORDERED], alone), march(5, '10:00:06'));
+    await tracker.receive(redrawAt([ORDERED], { updated_at: march(8) }), march(9));
+    await tracker.sweepOnly(march(9));
+    await tracker.project();
+    expect(tracker.transactions().map(({ id }) => id)).toEqual([TRANSACTION]);
+    await tracker.sweep(march(9, '09:00:00'));
+    expect(await marksOf(tracker)).toMatchObject({ stale_since: expect.any(String) });
+    expect(await tracker.transaction(orderId(2))).toBeNull();
+    expect(tracker.told('Redraw Stale')).toEqual([TRANSACTION]);
+  });
+});

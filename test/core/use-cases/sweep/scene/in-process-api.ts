@@ -1,0 +1,72 @@
+import { appointmentFacts, appointmentPayload } from '../../../../../core/junction/appointment-payload.ts';
+import type { JunctionClient } from '../../../../../core/junction/client.ts';
+import { digest } from '../../../../../core/junction/digest.ts';
+import { orderFacts, orderPayload } from '../../../../../core/junction/order-payload.ts';
+import type { Junction } from '../../../../../sandbox/api/junction.ts';
+import { readOrderQuery } from '../../../../../sandbox/api/order-query.ts';
+import { instant } from './tracker.ts';
+
+const PAGE = 100;
+const NOBODY = { user_id: null, client_user_id: null, team_id: null };
+
+/**
+ * What the client of the API would answer over this sandbox, without HTTP in between: every answer comes when `turn`
+ * says so and not when the network does. The client itself is tried in the other tests.
+ */
+export function inProcessApi(
+  junction: Junction,
+  turn: () => Promise<void> = async () => undefined,
+): JunctionClient {
+  const api: Pick<
+    JunctionClient,
+    'order' | 'newestOrders' | 'ordersChangedSince' | 'appointment' | 'transactionOrders' | 'missingResults'
+  > = {
+    order: async (id, now) => {
+      await turn();
+      const order = junction.order(id);
+      return order && orderFacts(orderPayload.parse(order), NOBODY, now, digest, now);
+    },
+    newestOrders: async () => {
+      await turn();
+      const query = new URLSearchParams({ order_direction: 'desc' });
+      return junction.page(readOrderQuery(query).filter, 1, 10).orders.map(({ id }) => id);
+    },
+    ordersChangedSince: async (since, page, now) => {
+      await turn();
+      const query = new URLSearchParams({ updated_start_date: since, order_direction: 'asc' });
+      const { orders, total } = junction.page(readOrderQuery(query).filter, page, PAGE);
+      return {
+        orders: orders.map((order) => ({
+          id: order.id,
+          facts: orderFacts(orderPayload.parse(order), NOBODY, now, digest, now),
+        })),
+        last: page * PAGE >= total,
+      };
+    },
+    appointment: async (orderId, now) => {
+      await turn();
+      const booked = junction.appointment(orderId);
+      return booked && appointmentFacts(appointmentPayload.parse(booked), now, digest, now);
+    },
+    transactionOrders: async (id) => {
+      await turn();
+      const found = junction.transaction(id);
+      if (!found) return null;
+      return (found.orders ?? []).map((order) => ({
+        ...{ id: order.id, status: order.last_status ?? null },
+        status_at: instant(order.last_status_created_at ?? ''),
+      }));
+    },
+    missingResults: async (id) => {
+      await turn();
+      const results = junction.transactionResults(id);
+      return (
+        results &&
+        (results.missing_results ?? []).map(({ name, slug, inferred_failure_type, loinc }) => ({
+          ...{ name, slug, failure_type: inferred_failure_type, loinc: loinc ?? null },
+        }))
+      );
+    },
+  };
+  return api as JunctionClient;
+}

@@ -1,0 +1,72 @@
+/** One journey of the sandbox, the API that knows all of it, and a tracker that was told what a test wants. */
+import { onTestFinished } from 'vitest';
+import type { Script } from '../../../../../sandbox/journeys/catalogue.ts';
+import {
+  type Journey,
+  type JourneyOptions,
+  journey,
+  type Snapshot,
+} from '../../../../../sandbox/journeys/journeys.ts';
+import { type Sandbox, startSandbox } from '../../../../../sandbox/server.ts';
+import type { StageSpan } from '../../../../../sandbox/world/redraw-stages.ts';
+import { Tracker } from './tracker.ts';
+
+export interface Scene {
+  readonly told: Journey;
+  readonly sandbox: Sandbox;
+  readonly tracker: Tracker;
+  readonly transactionId: string;
+}
+
+interface SceneOptions extends JourneyOptions {
+  readonly seed?: number;
+  /** Whether a webhook arrives; all do by default. */
+  readonly arrives?: (snapshot: Snapshot, journey: Journey) => boolean;
+}
+
+/** Tells a journey and delivers its webhooks when they were sent; the API answers as of the last of them. */
+export async function scene(script: Script, options: SceneOptions = {}): Promise<Scene> {
+  const { seed = 1, arrives = () => true, ...rest } = options;
+  const told = journey(script, seed, { spelling: 'documented', ...rest });
+  const sandbox = await sandboxOf([told]);
+  const tracker = new Tracker();
+  for (const snapshot of told.snapshots.filter((one) => arrives(one, told))) {
+    await tracker.deliver(snapshot.payload, snapshot.at);
+  }
+  sandbox.junction.setClock(new Date(told.snapshots.at(-1)?.at ?? ''));
+  const transactionId = told.known[0]?.facts.transactionId ?? '';
+  return { told, sandbox, tracker, transactionId };
+}
+
+/** The same, at the moment when its redraw is due. */
+export async function dueScene(script: Script = 'redraw_stalled_without_requisition') {
+  const found = await scene(script);
+  const dueAt = (await found.tracker.transaction(found.transactionId))?.redraw?.due_at ?? '';
+  found.sandbox.junction.setClock(new Date(dueAt));
+  return { ...found, dueAt };
+}
+
+export async function deliverAll(tracker: Tracker, journeys: readonly Journey[]): Promise<void> {
+  for (const { snapshots } of journeys) {
+    for (const { payload, at } of snapshots) await tracker.deliver(payload, at);
+  }
+}
+
+export async function sandboxOf(journeys: readonly Journey[]): Promise<Sandbox> {
+  const sandbox = await startSandbox({ journeys });
+  onTestFinished(() => sandbox.close());
+  return sandbox;
+}
+
+/** Only what was sent while the redraw had not moved on from where it stalled. */
+export const untilItMovedOn = ({ at }: Snapshot, { stall }: Journey): boolean =>
+  Date.parse(at) < Date.parse(stallOf(stall).until ?? '9999-12-31T00:00:00Z');
+
+export function stallOf(stall: StageSpan | null): StageSpan {
+  if (!stall) throw new Error('the journey does not stall');
+  return stall;
+}
+
+export function minutesAfter(at: string, minutes: number): string {
+  return new Date(Date.parse(at) + minutes * 60_000).toISOString();
+}

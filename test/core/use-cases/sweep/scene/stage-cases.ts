@@ -1,0 +1,268 @@
+/** How far a redraw can have come, by which webhooks, and when each stage is due. */
+import { later } from '../../../../../core/domain/instant.ts';
+import type { RedrawStage } from '../../../../../core/domain/redraw/redraw-clocks.ts';
+import { listed, march, transaction } from '../../../../oracle/bodies.ts';
+import type { Json } from '../../../../oracle/reading/spelling.ts';
+import {
+  AVAILABLE_AT,
+  booking,
+  criticalResult,
+  INITIAL,
+  initialAvailable,
+  ORDERED,
+  ORDERED_AT,
+  REQUISITION,
+  redrawAt,
+} from './redraw-bodies.ts';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+interface StageCase {
+  readonly what: string;
+  readonly webhooks: readonly Json[];
+  readonly stage: RedrawStage;
+  readonly dueAt: string;
+}
+
+export const REQUESTED_AT = REQUISITION[1];
+export const START = march(9, '16:00:00');
+export const booked = [redrawAt([ORDERED, REQUISITION]), booking(1, START, march(6))];
+export const drawnWith = (fields: Json) =>
+  redrawAt([ORDERED, REQUISITION], { updated_at: march(8), ...fields });
+const heardOf = (low: string | null, at: string | null) => {
+  const entries = [
+    listed(1, 'redraw_available', AVAILABLE_AT, { created_at: march(1) }),
+    listed(2, low, at, { origin: 'redraw', parent_id: INITIAL, created_at: ORDERED_AT }),
+  ];
+  return initialAvailable({ order_transaction: transaction(1, 'active', entries) });
+};
+const cancelledVisit = { status: 'cancelled', event_status: 'cancelled' };
+const completedVisit = { status: 'completed', event_status: 'completed' };
+
+export const STAGES: readonly StageCase[] = [
+  {
+    what: 'no redraw order: an hour after redraw_available',
+    webhooks: [],
+    stage: 'awaiting_order',
+    dueAt: later(AVAILABLE_AT, HOUR),
+  },
+  {
+    what: 'ordered: a day without a requisition',
+    webhooks: [redrawAt([ORDERED])],
+    stage: 'awaiting_requisition',
+    dueAt: later(ORDERED_AT, DAY),
+  },
+  {
+    what: 'ordered, heard of from the initial order alone',
+    webhooks: [heardOf('ordered', ORDERED_AT)],
+    stage: 'awaiting_requisition',
+    dueAt: later(ORDERED_AT, DAY),
+  },
+  {
+    what: 'heard of without a status',
+    webhooks: [heardOf(null, null)],
+    stage: 'awaiting_requisition',
+    dueAt: later(ORDERED_AT, DAY),
+  },
+  {
+    what: 'to be activated later: a day from the end of that day in California',
+    webhooks: [redrawAt([ORDERED], { activate_by: '2026-03-20' })],
+    stage: 'awaiting_requisition',
+    dueAt: later(march(21, '07:00:00'), DAY),
+  },
+  {
+    what: 'to be activated at a time of day',
+    webhooks: [redrawAt([ORDERED], { activate_by: '2026-03-20T05:30:00.000001-05:00' })],
+    stage: 'awaiting_requisition',
+    dueAt: '2026-03-21T10:30:00.000001Z',
+  },
+  {
+    what: 'to be activated on a day that has passed already',
+    webhooks: [redrawAt([ORDERED], { activate_by: '2026-03-02' })],
+    stage: 'awaiting_requisition',
+    dueAt: later(ORDERED_AT, DAY),
+  },
+  {
+    what: 'with a requisition: seven days',
+    webhooks: [redrawAt([ORDERED, REQUISITION])],
+    stage: 'awaiting_appointment',
+    dueAt: later(REQUESTED_AT, 7 * DAY),
+  },
+  {
+    what: 'with a bypassed requisition, as an imported order starts',
+    webhooks: [redrawAt([['requisition_bypassed', march(6)]])],
+    stage: 'awaiting_appointment',
+    dueAt: later(march(6), 7 * DAY),
+  },
+  {
+    what: 'with a requisition, heard of alone',
+    webhooks: [heardOf('requisition_created', march(6))],
+    stage: 'awaiting_appointment',
+    dueAt: later(march(6), 7 * DAY),
+  },
+  {
+    what: 'with a requisition, heard of without a time: no older than the order',
+    webhooks: [heardOf('requisition_created', null)],
+    stage: 'awaiting_appointment',
+    dueAt: later(ORDERED_AT, 7 * DAY),
+  },
+  {
+    what: 'newer hearsay counts beside the own record',
+    webhooks: [redrawAt([ORDERED]), heardOf('requisition_created', march(6))],
+    stage: 'awaiting_appointment',
+    dueAt: later(march(6), 7 * DAY),
+  },
+  {
+    what: 'with a requisition, to be activated later',
+    webhooks: [redrawAt([ORDERED, REQUISITION], { activate_by: '2026-03-20' })],
+    stage: 'awaiting_appointment',
+    dueAt: later(march(21, '07:00:00'), 7 * DAY),
+  },
+  {
+    what: 'a booking without a start: seven days from it',
+    webhooks: [redrawAt([ORDERED, REQUISITION]), booking(1, null, march(6))],
+    stage: 'awaiting_appointment',
+    dueAt: later(march(6), 7 * DAY),
+  },
+  {
+    what: 'a booking of which only the status of the order tells: seven days from it',
+    webhooks: [redrawAt([ORDERED, REQUISITION, ['appointment_scheduled', march(7)]])],
+    stage: 'awaiting_appointment',
+    dueAt: later(march(7), 7 * DAY),
+  },
+  {
+    what: 'booked: a day after the start',
+    webhooks: booked,
+    stage: 'awaiting_draw',
+    dueAt: later(START, DAY),
+  },
+  {
+    what: 'booked, although there is no requisition',
+    webhooks: [redrawAt([ORDERED]), booking(1, START, march(6))],
+    stage: 'awaiting_draw',
+    dueAt: later(START, DAY),
+  },
+  {
+    what: 'booked before it is to be activated: not stale before that',
+    webhooks: [redrawAt([ORDERED, REQUISITION], { activate_by: '2026-03-20' }), booking(1, START, march(6))],
+    stage: 'awaiting_draw',
+    dueAt: later(march(21, '07:00:00'), DAY),
+  },
+  {
+    what: 'moved to a later start',
+    webhooks: [...booked, booking(1, march(12), march(8))],
+    stage: 'awaiting_draw',
+    dueAt: later(march(12), DAY),
+  },
+  {
+    what: 'moved to an earlier start',
+    webhooks: [...booked, booking(1, march(8), march(7))],
+    stage: 'awaiting_draw',
+    dueAt: later(march(8), DAY),
+  },
+  {
+    what: 'cancelled: falls back, seven days from the cancelling',
+    webhooks: [...booked, booking(1, START, march(8), cancelledVisit)],
+    stage: 'awaiting_appointment',
+    dueAt: later(march(8), 7 * DAY),
+  },
+  {
+    what: 'cancelled, as only the order tells',
+    webhooks: [...booked, redrawAt([ORDERED, REQUISITION, ['appointment_cancelled', march(8)]])],
+    stage: 'awaiting_appointment',
+    dueAt: later(march(8), 7 * DAY),
+  },
+  {
+    what: 'a second appointment, which is the earlier one, stands',
+    webhooks: [...booked, booking(2, march(8), march(7))],
+    stage: 'awaiting_draw',
+    dueAt: later(march(8), DAY),
+  },
+  {
+    what: 'a second appointment that has no start yet: the first stands no more',
+    webhooks: [...booked, booking(2, null, march(11))],
+    stage: 'awaiting_appointment',
+    dueAt: later(march(11), 7 * DAY),
+  },
+  {
+    what: 'the first appointment cancelled after the second was booked: the second stands',
+    webhooks: [...booked, booking(2, march(14), march(7)), booking(1, START, march(8), cancelledVisit)],
+    stage: 'awaiting_draw',
+    dueAt: later(march(14), DAY),
+  },
+  {
+    what: 'a completed appointment is a sign of the draw, which was at its start',
+    webhooks: [...booked, booking(1, START, march(10), completedVisit)],
+    stage: 'awaiting_result',
+    dueAt: later(START, 14 * DAY),
+  },
+  {
+    what: 'a worst-case date is a sign of the draw, and is waited for a day longer than it lasts in California',
+    webhooks: [drawnWith({ expected_result_by_date: '2026-03-10', worst_case_result_by_date: '2026-03-14' })],
+    stage: 'awaiting_result',
+    dueAt: later(march(15, '07:00:00'), DAY),
+  },
+  {
+    what: 'a worst-case date that comes with a time',
+    webhooks: [drawnWith({ worst_case_result_by_date: '2026-03-14T12:00:00Z' })],
+    stage: 'awaiting_result',
+    dueAt: later(march(14, '12:00:00'), DAY),
+  },
+  {
+    what: 'a worst-case date that is spelled as its first moment in UTC',
+    webhooks: [drawnWith({ worst_case_result_by_date: '2026-03-14T00:00:00+0000' })],
+    stage: 'awaiting_result',
+    dueAt: later(march(15, '07:00:00'), DAY),
+  },
+  {
+    what: 'an expected date after the worst case: not before the end of that day',
+    webhooks: [drawnWith({ expected_result_by_date: '2026-03-20', worst_case_result_by_date: '2026-03-14' })],
+    stage: 'awaiting_result',
+    dueAt: march(21, '07:00:00'),
+  },
+  {
+    what: 'an expected date after the fourteen days: not before the end of that day',
+    webhooks: [drawnWith({ expected_result_by_date: '2026-03-25' })],
+    stage: 'awaiting_result',
+    dueAt: march(26, '07:00:00'),
+  },
+  {
+    what: 'an expected date alone: fourteen days from the newest time known',
+    webhooks: [drawnWith({ expected_result_by_date: '2026-03-10' })],
+    stage: 'awaiting_result',
+    dueAt: later(REQUESTED_AT, 14 * DAY),
+  },
+  {
+    what: 'a partial result: fourteen days from it',
+    webhooks: [redrawAt([ORDERED, REQUISITION, ['partial_results', march(9)]])],
+    stage: 'awaiting_result',
+    dueAt: later(march(9), 14 * DAY),
+  },
+  {
+    what: 'a second partial result is no progress',
+    webhooks: [redrawAt([ORDERED, ['partial_results', march(9)], ['partial_results', march(11)]])],
+    stage: 'awaiting_result',
+    dueAt: later(march(9), 14 * DAY),
+  },
+  {
+    what: 'a partial result with a worst-case date',
+    webhooks: [
+      redrawAt([ORDERED, ['partial_results', march(9)]], { worst_case_result_by_date: '2026-03-14' }),
+    ],
+    stage: 'awaiting_result',
+    dueAt: later(march(15, '07:00:00'), DAY),
+  },
+  {
+    what: 'a partial result, heard of alone',
+    webhooks: [redrawAt([ORDERED]), heardOf('partial_results', march(9))],
+    stage: 'awaiting_result',
+    dueAt: later(march(9), 14 * DAY),
+  },
+  {
+    what: 'a critical result is a result, though the order says nothing of one',
+    webhooks: [redrawAt([ORDERED, REQUISITION]), criticalResult(march(9))],
+    stage: 'awaiting_result',
+    dueAt: later(march(9), 14 * DAY),
+  },
+];

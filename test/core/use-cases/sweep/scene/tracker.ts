@@ -1,0 +1,182 @@
+/** The product on a table in memory: webhooks come in, the stream brings them into transactions, sweeps look. */
+
+import { parseInstant } from '../../../../../core/domain/instant.ts';
+import type { DomainEvent } from '../../../../../core/domain/transaction/domain-events.ts';
+import type { Clocks, StoredTransaction } from '../../../../../core/domain/transaction/revision.ts';
+import { eventsBetween } from '../../../../../core/domain/transaction/transaction-changes.ts';
+import type { WebhookOutcome } from '../../../../../core/domain/webhook-outcomes.ts';
+import { JunctionClient } from '../../../../../core/junction/client.ts';
+import { readOrderItem } from '../../../../../core/store/orders/order-item.ts';
+import type { Table } from '../../../../../core/store/table.ts';
+import { readTransactionItem } from '../../../../../core/store/transactions/transaction-item.ts';
+import { readTransaction } from '../../../../../core/store/transactions/transactions.ts';
+import { pollChangedOrders, type UpdatesReport } from '../../../../../core/use-cases/poll-changed-orders.ts';
+import { receive } from '../../../../../core/use-cases/receive-webhook.ts';
+import { type Projection, recompute } from '../../../../../core/use-cases/recompute.ts';
+import {
+  addReports,
+  type SweepReport,
+  sweepChecks,
+  sweepDueRedraws,
+} from '../../../../../core/use-cases/sweep.ts';
+import { SANDBOX_API_KEY } from '../../../../../sandbox/server.ts';
+import { type Change, MemoryTable } from '../../../../memory/memory-table.ts';
+import { CLOCKS } from '../../../domain/order-records.ts';
+
+const SWEEP_EVERY = 900_000;
+
+interface TrackerOptions {
+  readonly clocks?: Clocks;
+  readonly memory?: MemoryTable;
+  /** What the functions reach the memory through; they reach it directly by default. */
+  readonly through?: (memory: MemoryTable) => Table;
+}
+
+interface SweepOptions {
+  readonly api?: JunctionClient | null;
+  readonly hasTime?: () => boolean;
+}
+
+interface Swept extends SweepReport {
+  /** Why transactions were left for the next sweep. */
+  readonly reasons: readonly string[];
+}
+
+export class Tracker {
+  readonly memory: MemoryTable;
+  readonly projection: Projection;
+  /** What the outbox would tell of every change of a transaction so far. */
+  readonly events: DomainEvent[] = [];
+  /** Called with every change of a transaction, after its events are known. */
+  onTransaction: (before: StoredTransaction | null, after: StoredTransaction | null) => void = () =>
+    undefined;
+  /** Called with every change of an order. */
+  onOrder: () => void = () => undefined;
+  readonly #waiting: Change[] = [];
+
+  constructor({ clocks = CLOCKS, memory = new MemoryTable(), through = () => memory }: TrackerOptions = {}) {
+    this.memory = memory;
+    this.projection = { table: through(memory), clocks, pause: async () => undefined };
+    memory.onChange = (change) => this.#note(change);
+  }
+
+  #note(change: Change): void {
+    const { sk } = change.after ?? change.before ?? {};
+    if (sk === 'ORDER') {
+      this.#waiting.push(change);
+      this.onOrder();
+    }
+    if (sk !== 'TX') return;
+    const before = change.before && readTransactionItem(change.before);
+    const after = change.after && readTransactionItem(change.after);
+    if (after) this.events.push(...eventsBetween(before, after));
+    this.onTransaction(before, after);
+  }
+
+  /** The changes of orders that the stream has still to bring into their transactions. */
+  get unprojected(): readonly Change[] {
+    return [...this.#waiting];
+  }
+
+  /** Takes a webhook in, as the function behind the endpoint does. Its transaction follows with `project`. */
+  async receive(body: object | string, at: string): Promise<WebhookOutcome> {
+    const text = typeof body === 'string' ? body : JSON.stringify(body);
+    const receiving = { table: this.projection.table, quarantineRetentionDays: 90 };
+    return (await receive(receiving, Buffer.from(text), new Date(at))).outcome;
+  }
+
+  /** Brings the oldest change of an order into its transaction; false where there is none. */
+  async projectNext(): Promise<boolean> {
+    const [change] = this.#waiting;
+    if (!change) return false;
+    if (change.after) {
+      await recompute(this.projection, readOrderItem(change.after));
+    }
+    this.#waiting.shift();
+    return true;
+  }
+
+  async project(): Promise<void> {
+    while (await this.projectNext());
+  }
+
+  /** A webhook with all that follows from it. */
+  async deliver(body: object | string, at: string): Promise<WebhookOutcome> {
+    const outcome = await this.receive(body, at);
+    await this.project();
+    return outcome;
+  }
+
+  /** A sweep alone: what it writes into orders is projected by itself, or with `project`. */
+  sweepOnly(at: string, options: SweepOptions = {}): Promise<Swept> {
+    return this.sweepParts(at, options, options);
+  }
+
+  /** The same, each part with its own time. */
+  async sweepParts(at: string, ofRedraws: SweepOptions, ofChecks: SweepOptions): Promise<Swept> {
+    const reasons: string[] = [];
+    const onSkip = (_: string, reason: string) => reasons.push(reason);
+    const part = ({ api = null, hasTime = () => true }: SweepOptions) => ({
+      ...{ projection: this.projection, every: SWEEP_EVERY, onSkip },
+      ...{ api, hasTime },
+    });
+    const redraws = await sweepDueRedraws(part(ofRedraws), instant(at));
+    const checks = await sweepChecks(part(ofChecks), instant(at));
+    return { ...addReports(redraws, checks), reasons };
+  }
+
+  async sweep(at: string, options: SweepOptions = {}): Promise<Swept> {
+    const swept = await this.sweepOnly(at, options);
+    await this.project();
+    return swept;
+  }
+
+  /** What a sweep does at its end: looks through all that Junction has changed. */
+  async pollChangedOrders(
+    at: string,
+    { api = null, hasTime = () => true, teamId = null }: SweepOptions & { teamId?: string | null } = {},
+  ): Promise<UpdatesReport & Pick<Swept, 'reasons'>> {
+    const reasons: string[] = [];
+    const onSkip = (id: string, reason: string) => reasons.push(`${id}: ${reason}`);
+    const polling = { table: this.projection.table, api, teamId, every: 3_600_000, hasTime, onSkip };
+    const report = await pollChangedOrders(polling, instant(at));
+    await this.project();
+    return { ...report, reasons };
+  }
+
+  transaction(id: string): Promise<StoredTransaction | null> {
+    return readTransaction(this.memory, id);
+  }
+
+  /** Every transaction there is. */
+  transactions(): StoredTransaction[] {
+    const items = [...this.memory.items.values()].filter(({ sk }) => sk === 'TX');
+    return items.flatMap((item) => readTransactionItem(item) ?? []);
+  }
+
+  /** The ids of the transactions that events of this type were about, in order. */
+  told(type: DomainEvent['type']): string[] {
+    return this.events.flatMap(({ type: told, detail }) =>
+      told === type && 'transaction_id' in detail ? [detail.transaction_id] : [],
+    );
+  }
+}
+
+export function instant(text: string): string {
+  const read = parseInstant(text);
+  if (read === null) throw new RangeError(`not an instant: ${text}`);
+  return read;
+}
+
+/** The client as the sweep has it, that does not wait between attempts. */
+export function junctionApi(
+  sandbox: { readonly url: string },
+  { timeLeft = () => 60_000, apiKey = SANDBOX_API_KEY }: { timeLeft?: () => number; apiKey?: string } = {},
+): JunctionClient {
+  return new JunctionClient({
+    baseUrl: sandbox.url,
+    apiKey,
+    timeLeft,
+    pause: async () => undefined,
+  });
+}

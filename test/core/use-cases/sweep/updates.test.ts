@@ -1,0 +1,230 @@
+/** Looking through all that Junction changed: over HTTP at the sandbox, through the official client. */
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { later } from '../../../../core/domain/instant.ts';
+import { readUpdatesMark } from '../../../../core/store/updates-mark.ts';
+import { type Journey, journey, journeys } from '../../../../sandbox/journeys/journeys.ts';
+import { type Sandbox, type SandboxOptions, startSandbox } from '../../../../sandbox/server.ts';
+import { minutesAfter, sandboxOf, scene } from './scene/scene.ts';
+import { instant, junctionApi, Tracker } from './scene/tracker.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const LIST = 'GET /v3/orders';
+
+const markOf = (tracker: Tracker) => readUpdatesMark(tracker.memory);
+
+/** Journeys that end at about the same time, of which nobody has heard, and the API that knows them. */
+async function unheard(count: number, options: Omit<SandboxOptions, 'journeys'> = {}) {
+  const endAt = new Date('2026-03-01T08:00:00Z');
+  const told = journeys(5, count, { spelling: 'documented', endAt });
+  const sandbox = await startSandbox({ ...options, journeys: told });
+  onTestFinished(() => sandbox.close());
+  const now = instant('2026-03-01T09:00:00Z');
+  sandbox.junction.setClock(new Date(now));
+  return { told, sandbox, now, tracker: new Tracker() };
+}
+
+/** How the orders stand at Junction, and how here. */
+function standing(told: readonly Journey[], sandbox: Sandbox, tracker: Tracker) {
+  const held = new Map(
+    tracker.transactions().flatMap(({ orders }) => orders.map((one) => [one.id, one.low_level_status])),
+  );
+  const ids = new Set(told.flatMap(({ known }) => known.map(({ facts }) => facts.orderId)));
+  const truth = [...ids].flatMap((id) => {
+    const order = sandbox.junction.order(id);
+    const low = order?.events.at(-1)?.status.split('.').at(-1);
+    return order ? [[id, low === 'testkit_registered' ? 'registered' : low] as const] : [];
+  });
+  return { truth: new Map(truth), held: new Map(truth.map(([id]) => [id, held.get(id)])) };
+}
+
+describe('what was lost', () => {
+  test('of an order that was over: its correction', async () => {
+    const { sandbox, tracker, transactionId, told } = await scene('walk_in_corrected', {
+      arrives: (one, { snapshots }) => one !== snapshots.at(-1),
+    });
+    const api = junctionApi(sandbox);
+    const corrected = told.snapshots.at(-1)?.at ?? '';
+    sandbox.junction.setClock(new Date(minutesAfter(corrected, -10)));
+    await tracker.pollChangedOrders(minutesAfter(corrected, -10), { api });
+    const now = minutesAfter(corrected, 50);
+    sandbox.junction.setClock(new Date(now));
+    expect(await tracker.sweep(now, { api })).toMatchObject({ due: 0, healed: 0 });
+    const low = async () => (await tracker.transaction(transactionId))?.orders[0]?.low_level_status;
+    expect(await low()).toBe('completed');
+    expect(await tracker.pollChangedOrders(now, { api })).toMatchObject({ healed: 1, skipped: 0 });
+    expect(await low()).toBe('corrected');
+  });
+
+  test('from the first webhook to the last: orders that nobody ever heard of', async () => {
+    const { told, sandbox, now, tracker } = await unheard(30);
+    const report = await tracker.pollChangedOrders(now, { api: junctionApi(sandbox) });
+    const { truth, held } = standing(told, sandbox, tracker);
+    expect(report).toMatchObject({ listed: truth.size, healed: truth.size, skipped: 0, behind: 0 });
+    expect(held).toEqual(truth);
+    // What is listed is whole: no order has to be asked for.
+    expect(sandbox.log.counts()).toEqual({ [LIST]: 1 });
+  });
+});
+
+describe('a pass', () => {
+  test('begins once an hour, and writes nothing of what is known', async () => {
+    const { sandbox, now, tracker } = await unheard(10);
+    const api = junctionApi(sandbox);
+    await tracker.pollChangedOrders(now, { api });
+    expect(await markOf(tracker)).toMatchObject({ through: now, pass: null });
+    sandbox.log.clear();
+    expect(await tracker.pollChangedOrders(later(now, HOUR - 1), { api })).toMatchObject({ listed: 0 });
+    expect(sandbox.log.count()).toBe(0);
+    const before = tracker.events.length;
+    let written = 0;
+    tracker.onOrder = () => {
+      written += 1;
+    };
+    const again = await tracker.pollChangedOrders(later(now, HOUR), { api });
+    expect(again).toMatchObject({ healed: 0, skipped: 0 });
+    expect(again.listed).toBeGreaterThan(0);
+    expect([written, tracker.events.length]).toEqual([0, before]);
+  });
+
+  test('leaves to its webhook what has just changed, and finds it the next time', async () => {
+    const told = journey('walk_in_waiting', 3, { spelling: 'documented' });
+    const sandbox = await sandboxOf([told]);
+    const tracker = new Tracker();
+    const api = junctionApi(sandbox);
+    const now = instant(minutesAfter(told.known.at(-1)?.at ?? '', 4));
+    sandbox.junction.setClock(new Date(now));
+    expect(await tracker.pollChangedOrders(now, { api })).toMatchObject({ listed: 1, healed: 0 });
+    sandbox.junction.setClock(new Date(later(now, HOUR)));
+    expect(await tracker.pollChangedOrders(later(now, HOUR), { api })).toMatchObject({ healed: 1 });
+  });
+
+  test('of many pages goes on where its time ran out, and misses nothing that changes meanwhile', async () => {
+    const { told, sandbox, now, tracker } = await unheard(150);
+    const api = junctionApi(sandbox);
+    let pages = 0;
+    const hasTime = () => {
+      pages += 1;
+      return pages === 1;
+    };
+    const first = await tracker.pollChangedOrders(now, { api, hasTime });
+    expect(first).toMatchObject({ listed: 100, behind: 0 });
+    expect(await markOf(tracker)).toMatchObject({ through: null, pass: { started_at: now, page: 2 } });
+    const active = told.find(({ name }) => name.includes('waiting'));
+    const changed = active?.known[0]?.facts.orderId ?? '';
+    expect(sandbox.junction.cancel(changed)).toBe('cancelled');
+    const next = later(now, 15 * MINUTE);
+    sandbox.junction.setClock(new Date(next));
+    await tracker.pollChangedOrders(next, { api });
+    expect(await markOf(tracker)).toMatchObject({ through: now, pass: null });
+    sandbox.junction.setClock(new Date(later(now, HOUR)));
+    await tracker.pollChangedOrders(later(now, HOUR), { api });
+    const { truth, held } = standing(told, sandbox, tracker);
+    expect(truth.get(changed)).toBe('cancelled');
+    expect(held).toEqual(truth);
+  });
+
+  test('by two at once is done by one of them', async () => {
+    const { told, sandbox, now, tracker } = await unheard(20);
+    const api = junctionApi(sandbox);
+    const both = [1, 2].map(() => tracker.pollChangedOrders(now, { api }));
+    for (const report of await Promise.all(both)) expect(report).toMatchObject({ skipped: 0 });
+    expect(await markOf(tracker)).toEqual({ revision: 1, through: now, pass: null });
+    const { truth, held } = standing(told, sandbox, tracker);
+    expect(held).toEqual(truth);
+  });
+
+  test('of a time that had not come does not keep later ones waiting', async () => {
+    const { sandbox, now, tracker } = await unheard(3);
+    const api = junctionApi(sandbox);
+    await tracker.pollChangedOrders(later(now, 1_000 * HOUR), { api });
+    expect(await tracker.pollChangedOrders(now, { api })).toMatchObject({ skipped: 0 });
+    expect(await markOf(tracker)).toMatchObject({ through: now });
+  });
+
+  test('is not begun without a key', async () => {
+    const { now, tracker } = await unheard(1);
+    expect(await tracker.pollChangedOrders(now)).toMatchObject({ listed: 0, skipped: 0, behind: 0 });
+    expect(tracker.memory.items.size).toBe(0);
+  });
+});
+
+describe('Junction', () => {
+  test('that fails midway keeps the mark where it is, and is asked for the same page the next time', async () => {
+    const { told, sandbox, now, tracker } = await unheard(150);
+    const api = junctionApi(sandbox);
+    let pages = 0;
+    const failing = () => {
+      pages += 1;
+      if (pages === 2) sandbox.faults.add({ fault: 'unavailable' });
+      return true;
+    };
+    const broken = await tracker.pollChangedOrders(now, { api, hasTime: failing });
+    expect(broken).toMatchObject({ listed: 100, skipped: 1 });
+    expect(broken.reasons).toEqual([expect.stringMatching(/^list of orders: JunctionUnavailable: .*503/)]);
+    expect(await markOf(tracker)).toMatchObject({ through: null, pass: { page: 2 } });
+    expect(await tracker.pollChangedOrders(later(now, 25 * HOUR), { api })).toMatchObject({
+      skipped: 1,
+      behind: 25 * HOUR,
+    });
+    sandbox.faults.clear();
+    expect(await tracker.pollChangedOrders(now, { api })).toMatchObject({ skipped: 0, behind: 0 });
+    const { truth, held } = standing(told, sandbox, tracker);
+    expect(held).toEqual(truth);
+  });
+
+  test.each(['wrong_shape', 'html_ok', 'empty_body', 'malformed_json'] as const)(
+    'that answers %s is no empty list',
+    async (fault) => {
+      const { sandbox, now, tracker } = await unheard(2);
+      sandbox.faults.add({ fault });
+      const report = await tracker.pollChangedOrders(now, { api: junctionApi(sandbox) });
+      expect(report).toMatchObject({ listed: 0, skipped: 1 });
+      expect(await markOf(tracker)).toMatchObject({ through: null });
+    },
+  );
+
+  test('of another team than this is for brings in nothing', async () => {
+    const { sandbox, now, tracker } = await unheard(2);
+    const api = junctionApi(sandbox);
+    const report = await tracker.pollChangedOrders(now, { api, teamId: 'another' });
+    expect(report).toMatchObject({ listed: 0, healed: 0, skipped: 1 });
+    expect(tracker.memory.items.size).toBe(0);
+    const [first] = sandbox.junction.page(EVERYTHING, 1, 1).orders;
+    const teamId = first?.team_id ?? '';
+    expect(await tracker.pollChangedOrders(now, { api, teamId })).toMatchObject({ skipped: 0 });
+    expect(tracker.transactions()).not.toEqual([]);
+  });
+
+  test('that lists less of an order than it answers for it is asked for the order', async () => {
+    let sandbox: Sandbox | undefined;
+    const bare = ({ path }: { path: string }) => {
+      if (path !== '/v3/orders' || !sandbox) return null;
+      const [order, unreadable] = sandbox.junction.page(EVERYTHING, 1, 100).orders;
+      // No total either: then only an empty page is the last.
+      const orders = [
+        { ...order, events: [], last_event: undefined, order_transaction: null },
+        { ...unreadable, events: 'none' },
+      ];
+      listed += 1;
+      return { status: 200, body: { orders: listed === 1 ? orders : [] } };
+    };
+    let listed = 0;
+    const { told, sandbox: started, now, tracker } = await unheard(2, { fault: bare });
+    sandbox = started;
+    const report = await tracker.pollChangedOrders(now, { api: junctionApi(sandbox) });
+    expect(report).toMatchObject({ listed: 2, healed: 2, skipped: 0 });
+    expect(sandbox.log.count('GET /v3/order/{order_id}')).toBe(2);
+    const { truth, held } = standing(told, sandbox, tracker);
+    for (const { id } of sandbox.junction.page(EVERYTHING, 1, 2).orders) {
+      expect(truth.get(id)).toBeDefined();
+      expect(held.get(id)).toBe(truth.get(id));
+    }
+  });
+});
+
+const EVERYTHING = {
+  ...{ orderIds: [], transactionId: null, userId: null, statuses: [], modalities: [], interpretation: null },
+  ...{ isCritical: null, activations: [], createdFrom: null, createdTo: null },
+  ...{ updatedFrom: null, updatedTo: null, ascending: true },
+};

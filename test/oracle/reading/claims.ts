@@ -1,0 +1,54 @@
+/** Which transaction an order belongs to: state-model.md, "Membership". */
+
+import { type DigestOrder, greatest, type Ranked } from '../ranks.ts';
+import type { AppointmentPayload, Listing, OrderPayload, Registration } from './facts.ts';
+import { compareText } from './fold.ts';
+
+export interface Claim {
+  source: 'own' | 'listed' | 'registered';
+  transactionId: string;
+}
+
+/** Everything that was ever said about one order, by anybody. */
+export interface Said {
+  orderId: string;
+  payloads: OrderPayload[];
+  visits: AppointmentPayload[];
+  /** In the lists of other orders, and by which of them. */
+  listings: (Listing & { by: string })[];
+  registrations: Registration[];
+}
+
+/** The claims that an order keeps, the one that decides first. */
+export function claimsOf(said: Said, digestOrder: DigestOrder): Claim[] {
+  const own = ownClaim(said, digestOrder);
+  const listed = said.listings
+    .toSorted(
+      (a, b) =>
+        compareText(a.newest, b.newest) ||
+        compareText(a.by, b.by) ||
+        compareText(a.transactionId, b.transactionId),
+    )
+    .at(-1)?.transactionId;
+  const registered = keptRegistration(said)?.transactionId;
+  const claims: Claim[] = [];
+  if (own !== undefined) claims.push({ source: 'own', transactionId: own });
+  if (listed !== undefined) claims.push({ source: 'listed', transactionId: listed });
+  if (registered !== undefined) claims.push({ source: 'registered', transactionId: registered });
+  return claims;
+}
+
+function ownClaim({ payloads, visits }: Said, digestOrder: DigestOrder): string | undefined {
+  const all = [...payloads, ...visits];
+  const naming = all.filter(({ transactionId }) => transactionId !== null);
+  const idOf = ({ transactionId }: Ranked) => transactionId;
+  return greatest(naming, all, idOf, digestOrder)?.transactionId ?? undefined;
+}
+
+/** A later registration replaces an earlier one as a whole. */
+export function keptRegistration({ registrations }: Said): Registration | null {
+  const ascending = registrations.toSorted(
+    (a, b) => compareText(a.at, b.at) || compareText(a.transactionId, b.transactionId),
+  );
+  return ascending.at(-1) ?? null;
+}

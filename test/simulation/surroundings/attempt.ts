@@ -1,0 +1,49 @@
+import type { Delivery } from '../../oracle/reading/facts.ts';
+import type { Invocation } from './scheduler.ts';
+
+/** A webhook and the attempts to deliver it: until one is answered 2xx, there is another. */
+export class Attempt {
+  readonly delivery: Delivery;
+  readonly #name: string;
+  #state: 'waiting' | 'under way' | 'done' = 'waiting';
+  #current: Invocation | null = null;
+
+  constructor(name: string, delivery: Delivery) {
+    this.#name = name;
+    this.delivery = delivery;
+  }
+
+  get state() {
+    return this.#state;
+  }
+
+  begin(): Invocation {
+    this.#state = 'under way';
+    this.#current = { name: this.#name, dead: false, held: false };
+    return this.#current;
+  }
+
+  /** What an attempt came to; of no interest where it was given up. */
+  end(invocation: Invocation, answered: boolean): void {
+    if (this.#current !== invocation) return;
+    this.#current = null;
+    this.#state = answered ? 'done' : 'waiting';
+  }
+
+  /** Nobody waits for the answer any more. */
+  giveUp(): Invocation | null {
+    const given = this.#current;
+    if (given) this.#state = 'waiting';
+    this.#current = null;
+    return given;
+  }
+
+  repeat(): void {
+    this.#state = 'waiting';
+  }
+
+  restart(): void {
+    const lost = this.giveUp();
+    if (lost) lost.dead = true;
+  }
+}

@@ -1,0 +1,80 @@
+/** Who may ask for what. */
+import { describe, expect, test } from 'vitest';
+import { routeScopes } from '../../../core/http/scopes.ts';
+import { orderId } from '../../oracle/bodies.ts';
+import { call } from '../http-call.ts';
+import { ALL_SCOPES, QueryClient, token } from './calls.ts';
+import { ACKNOWLEDGEMENT, client, NOBODY, REDRAW, stack } from './scene.ts';
+
+/** The routes, how to call each, and the scope it takes. */
+const ROUTES: [method: string, path: string, scope: string][] = [
+  ['GET', '/v1/transactions', 'transactions/read'],
+  ['GET', `/v1/transactions/${REDRAW}`, 'transactions/read'],
+  ['GET', `/v1/orders/${orderId(1)}`, 'transactions/read'],
+  ['GET', '/v1/redraws', 'transactions/read'],
+  ['GET', '/v1/users/somebody/transactions', 'transactions/read'],
+  ['GET', '/v1/search?q=x', 'transactions/read'],
+  ['GET', `/v3/order_transaction/${REDRAW}`, 'transactions/read'],
+  ['GET', '/v1/summary', 'transactions/read'],
+  ['GET', '/v1/summary/history', 'transactions/read'],
+  ['PUT', `/v1/orders/${NOBODY}`, 'orders/write'],
+  ['PUT', ACKNOWLEDGEMENT(REDRAW), 'redraws/write'],
+  ['DELETE', `${ACKNOWLEDGEMENT(REDRAW)}?by=`, 'redraws/write'],
+  ['GET', `/v1/transactions/${REDRAW}/results`, 'results/read'],
+  ['GET', `/v1/transactions/${REDRAW}/results.pdf`, 'results/read'],
+  ['POST', `/v1/transactions/${REDRAW}/reconcile`, 'transactions/reconcile'],
+  ['GET', '/v1/quarantine', 'quarantine/write'],
+  ['POST', `/v1/quarantine/${'0'.repeat(40)}/replay`, 'quarantine/write'],
+];
+
+export function access(): void {
+  test('is held against every route that takes a token', () => {
+    expect(ROUTES.map(([, , scope]) => scope).sort()).toEqual(
+      Object.values(routeScopes)
+        .filter((scope) => scope !== null)
+        .sort(),
+    );
+  });
+
+  describe.each(ROUTES)('%s %s', (method, path, scope) => {
+    test('401 without a valid token', async () => {
+      const right = await token(stack.url);
+      const [head, claims, signature = ''] = right.split('.');
+      const forged = Buffer.from('{"scope":"transactions/read redraws/write"}').toString('base64url');
+      const wrong = [
+        undefined,
+        '',
+        'Bearer',
+        'Bearer x',
+        `Bearer ${head}.${claims}.${signature.slice(0, -4)}AAAA`,
+        `Bearer ${head}.${forged}.${signature}`,
+        `Bearer ${Buffer.from('{"alg":"none"}').toString('base64url')}.${claims}.`,
+        `Basic ${Buffer.from('local:local').toString('base64')}`,
+      ];
+      for (const authorization of wrong) {
+        const headers = authorization === undefined ? {} : { authorization };
+        const { status, json } = await call(stack.url + path, { method, headers });
+        expect([authorization, status, json]).toEqual([authorization, 401, { message: 'Unauthorized' }]);
+      }
+    });
+
+    test(`403 without the scope ${scope}`, async () => {
+      const others = ALL_SCOPES.split(' ').filter((other) => other !== scope);
+      const poor = new QueryClient(stack.url, await token(stack.url, others.join(' ')));
+      const { status, json } = await poor.ask(path, { method, body: '{"by":"ops"}' });
+      expect([status, json]).toEqual([403, { message: 'Forbidden' }]);
+      const rich = new QueryClient(stack.url, await token(stack.url, scope));
+      expect((await rich.ask(path, { method, body: '{}' })).status).not.toBe(403);
+    });
+  });
+
+  test('404 for routes that are not there', async () => {
+    const beside = `/v3/order_transaction/${REDRAW}/result`;
+    for (const path of ['/v1/', '/v1/transaction', '/v1/transactions/', '/v1/orders', beside]) {
+      expect([path, (await client.ask(path)).status]).toEqual([path, 404]);
+    }
+    for (const method of ['POST', 'DELETE', 'PATCH', 'PUT']) {
+      expect((await client.ask('/v1/transactions', { method })).status).toBe(404);
+    }
+  });
+}

@@ -1,0 +1,21 @@
+/** Every answer of the query API over HTTP: one running stack for all of them. */
+import { afterAll, beforeAll } from 'vitest';
+import { access } from './access.ts';
+import { history } from './history.ts';
+import { lists } from './lists.ts';
+import { people } from './people.ts';
+import { redraws } from './redraws.ts';
+import { closeScene, openScene } from './scene.ts';
+import { shapes } from './shapes.ts';
+import { writes } from './writes.ts';
+
+beforeAll(openScene, 180_000);
+afterAll(closeScene);
+
+access();
+people();
+shapes();
+lists();
+redraws();
+writes();
+history();

@@ -1,0 +1,17 @@
+/** Every answer of POST /webhooks/junction over HTTP, and what is kept behind it: one running stack for all of them. */
+import { afterAll, beforeAll } from 'vitest';
+import { outage } from './outage.ts';
+import { outcomes } from './outcomes.ts';
+import { payloads } from './payloads.ts';
+import { refusals } from './refusals.ts';
+import { closeScene, openScene } from './scene.ts';
+import { signatures } from './signatures.ts';
+
+beforeAll(openScene, 180_000);
+afterAll(closeScene);
+
+outcomes();
+payloads();
+signatures();
+refusals();
+outage();
