@@ -123,7 +123,7 @@ export function encodeSnapshot({ missing_results: _, ...snapshot }: OrderSnapsho
     ...snapshot,
     created_at: stampOrNull(created_at),
     updated_at: stampOrNull(updated_at),
-    report: report && spelledReport(report, (id) => (id === orderId ? '' : id), stampOrNull),
+    report: report && spelledReport(report, (id) => (id === orderId ? ITSELF : id), stampOrNull),
   };
   return Object.fromEntries(Object.entries(compact).filter(([, value]) => value !== null));
 }
@@ -144,7 +144,9 @@ function appointmentTimes(
   };
 }
 
-/** A report is stored without the id of its own order, which nearly every one lists. */
+/** Stands for the order's own id in its report, which nearly every one lists. DynamoDB takes no empty name. */
+const ITSELF = '.';
+
 function spelledReport(
   { status, orders }: TransactionReport,
   spellId: (id: string) => string,
@@ -165,7 +167,7 @@ function decodeSnapshot(
     ...held,
     created_at: instantOrNull(created_at),
     updated_at: instantOrNull(updated_at),
-    report: report && spelledReport(report, (id) => id || orderId, instantOrNull),
+    report: report && spelledReport(report, (id) => (id === ITSELF ? orderId : id), instantOrNull),
     missing_results,
   };
 }
