@@ -7,7 +7,7 @@ import { Draw } from './draw.ts';
 import { NOW, signatureCase } from './signature-cases.ts';
 import { compareOn } from './signature-verdicts.ts';
 
-const CASES = 6_000;
+const CASES = 2_000;
 const TIME = new Date(NOW * 1_000);
 const numbers = (from: number) => Array.from({ length: CASES }, (_, index) => from + index);
 

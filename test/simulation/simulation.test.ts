@@ -50,14 +50,14 @@ describe.each([
     name: 'the functions as deployed',
     simulation: deployed,
     seeds: 5,
-    runs: parts(8),
+    runs: parts(4),
     broken: FAULTS.slice(0, 1),
   },
   {
     name: 'their handlers without the SDK',
     simulation: handlers,
     seeds: 49,
-    runs: parts(40),
+    runs: parts(20),
     broken: FAULTS,
   },
 ])('$name', ({ simulation, seeds, runs, broken }) => {

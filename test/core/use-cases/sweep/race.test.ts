@@ -22,7 +22,7 @@ import { instant, Tracker } from './scene/tracker.ts';
 const FILE = 'test/core/use-cases/sweep/race.test.ts';
 /** Set to replay one failure. */
 const { SEED } = process.env;
-const RUNS = Number(process.env.RACES ?? 400);
+const RUNS = Number(process.env.RACES ?? 200);
 const PARTS = 4;
 const REDRAWS = SCRIPTS.filter((script) => script.startsWith('redraw'));
 
