@@ -6,7 +6,7 @@ import { domainEvents, type EventType } from '../../../core/domain/transaction/d
 import { catalogue } from '../../../docs/events/catalogue.ts';
 import { documents } from '../../../docs/events/documents.ts';
 
-const FOLDER = new URL('../../docs/events/', import.meta.url);
+const FOLDER = new URL('../../../docs/events/', import.meta.url);
 const types = Object.keys(domainEvents) as EventType[];
 const fileOf = (type: EventType) => `${type.toLowerCase().replaceAll(' ', '-')}.schema.json`;
 const read = (name: string) => readFileSync(new URL(name, FOLDER), 'utf8');

@@ -28,7 +28,7 @@ afterAll(async () => {
 
 function start(...options: string[]) {
   const child = spawn(process.execPath, [join('bin', 'rebuild.ts'), ...options], {
-    cwd: join(import.meta.dirname, '..', '..'),
+    cwd: join(import.meta.dirname, '..', '..', '..', '..'),
     env: { ...process.env, TABLE_NAME: engine.table.name },
   });
   let [out, err] = ['', ''];
