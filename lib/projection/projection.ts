@@ -27,7 +27,6 @@ export class Projection extends Construct {
     });
     this.function.addClockVariables();
     table.grantItems(this.function, ['TX'], ['GetItem']);
-    table.grantItems(this.function, ['TX', 'COUNTERS'], ['DeleteItem']);
     table.grantTransactionWrites(this.function);
     table.grantItems(this.function, ['HEARTBEAT'], ['UpdateItem']);
     this.feed = new StreamFeed(this, 'OrderChanges', {

@@ -32,7 +32,8 @@ export class Rebuild extends Construct {
       },
     });
     table.grantItems(this.function, ['TX', 'ORDER', 'COUNTERS'], ['GetItem']);
-    table.grantItems(this.function, ['TX', 'COUNTERS'], ['DeleteItem']);
+    // Only an item that cannot be read is deleted.
+    table.grantItems(this.function, ['TX'], ['DeleteItem']);
     table.grantTransactionWrites(this.function);
   }
 }

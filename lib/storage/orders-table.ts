@@ -100,11 +100,12 @@ export class OrdersTable extends Construct {
   }
 
   /**
-   * Grants writing transactions, in one request with condition checks on orders and with the counters. Does not grant
-   * deleting them.
+   * Grants writing transactions, in one request with condition checks on others and with the counters, and updating
+   * orders. Does not grant deleting or replacing an order.
    */
   grantTransactionWrites(fn: ServiceFunction): void {
-    this.grantItems(fn, ['TX', 'ORDER', 'COUNTERS'], ['PutItem', 'UpdateItem', 'ConditionCheckItem']);
+    this.grantItems(fn, ['TX'], ['PutItem', 'ConditionCheckItem']);
+    this.grantItems(fn, ['ORDER', 'COUNTERS'], ['UpdateItem']);
   }
 
   /** Grants listing ids from these indexes. Reading the items needs `grantItems` as well. */

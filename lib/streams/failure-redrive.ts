@@ -35,7 +35,6 @@ export class FailureRedrive extends Construct {
     failures.grantRedrive(this.function);
     // What recompute may do, and reading the order as it is now.
     table.grantItems(this.function, ['TX', 'ORDER'], ['GetItem']);
-    table.grantItems(this.function, ['TX', 'COUNTERS'], ['DeleteItem']);
     table.grantTransactionWrites(this.function);
     events.grantPublish(this.function);
     const schedules = new Schedules(this, 'Schedules', {

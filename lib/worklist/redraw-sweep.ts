@@ -48,7 +48,6 @@ export class RedrawSweep extends Construct {
     table.grantItems(this.function, ['COUNTERS'], ['BatchGetItem']);
     // Junction's answer is joined like a webhook, and the transaction is recomputed at once.
     table.grantItems(this.function, ['TX', 'ORDER'], ['GetItem']);
-    table.grantItems(this.function, ['TX', 'COUNTERS'], ['DeleteItem']);
     table.grantTransactionWrites(this.function);
     // The position in Junction's list of changed orders.
     table.grantItems(this.function, ['MARK'], ['GetItem', 'PutItem']);
