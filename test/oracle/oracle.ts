@@ -5,9 +5,8 @@
  */
 
 import { type ExpectedOrder, orderTruth, type Record } from './order-truth.ts';
-import { factorial, permutationAt } from './orders-of-delivery.ts';
 import { onePatient } from './patients.ts';
-import { type DigestOrder, distinct } from './ranks.ts';
+import { type DigestChoice, distinct } from './ranks.ts';
 import type { Said } from './reading/claims.ts';
 import type { AppointmentPayload, Delivery, Fact, OrderPayload, Registration } from './reading/facts.ts';
 import { readDelivery } from './reading/payload.ts';
@@ -20,11 +19,11 @@ export interface ExpectedState {
   /** Different bodies, not deliveries. */
   quarantined: number;
   ignored: number;
-  /** Ranks that tie in all but their arbitrary digest, and how many orders their digests can have. */
+  /** Ranks that tie in all but their arbitrary digest, and how many contents contend. */
   ties: Map<string, number>;
 }
 
-/** `choices` says which order the digests of a tie have, by its index; the first where it says nothing. */
+/** `choices` says which contender wins a tie, by its index; the first where it says nothing. */
 export function expectedState(
   facts: readonly Fact[],
   choices: ReadonlyMap<string, number> = new Map(),
@@ -39,11 +38,11 @@ export function expectedState(
     new Set(read.filter(({ payload }) => payload.kind === kind).map(({ delivery }) => delivery.body)).size;
 
   const ties = new Map<string, number>();
-  const digestOrder: DigestOrder = (tie, contents) => {
-    ties.set(tie, factorial(contents.length));
-    return permutationAt(contents, choices.get(tie) ?? 0);
+  const choose: DigestChoice = (tie, contents) => {
+    ties.set(tie, contents.length);
+    return contents[choices.get(tie) ?? 0];
   };
-  const records = everythingSaid(orders, visits, registrations).map((said) => orderTruth(said, digestOrder));
+  const records = everythingSaid(orders, visits, registrations).map((said) => orderTruth(said, choose));
   const transactions = transactionsOf(records);
   const heardOf = distinct([...orders, ...visits, ...registrations].map(({ orderId }) => orderId));
   return {
@@ -82,12 +81,12 @@ export function* expectedStates(facts: readonly Fact[]): Generator<ExpectedState
   const first = expectedState(facts, choices);
   yield first;
   const ties = [...first.ties];
-  const ways = ties.reduce((product, [, orders]) => product * orders, 1);
+  const ways = ties.reduce((product, [, contenders]) => product * contenders, 1);
   for (let way = 1; way < ways; way++) {
     let rest = way;
-    for (const [tie, orders] of ties) {
-      choices.set(tie, rest % orders);
-      rest = Math.floor(rest / orders);
+    for (const [tie, contenders] of ties) {
+      choices.set(tie, rest % contenders);
+      rest = Math.floor(rest / contenders);
     }
     yield expectedState(facts, choices);
   }

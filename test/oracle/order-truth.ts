@@ -1,6 +1,6 @@
 /** The whole of what is known of one order, from every payload about it at once. */
 
-import { type DigestOrder, distinct, greatest, type Ranked } from './ranks.ts';
+import { type DigestChoice, distinct, greatest, type Ranked } from './ranks.ts';
 import { type Claim, claimsOf, keptRegistration, type Said } from './reading/claims.ts';
 import type {
   Appointment,
@@ -49,12 +49,12 @@ export interface Record {
   claims: Claim[];
 }
 
-export function orderTruth(said: Said, digestOrder: DigestOrder): Record {
+export function orderTruth(said: Said, choose: DigestChoice): Record {
   const { orderId, payloads } = said;
   const events = readersView(payloads.flatMap((payload) => payload.counted));
   const entries = distinct(payloads.flatMap((payload) => payload.entries));
   const snapshot =
-    greatest(payloads, everyPayload(said), (payload) => payload.snapshot, digestOrder)?.snapshot ?? null;
+    greatest(payloads, everyPayload(said), (payload) => payload.snapshot, choose)?.snapshot ?? null;
   const status = orderStatus(orderId, events, entries, snapshot);
   const registration = keptRegistration(said);
   const userId = snapshot?.userId ?? registration?.userId ?? null;
@@ -69,7 +69,7 @@ export function orderTruth(said: Said, digestOrder: DigestOrder): Record {
       low_level_status: status.low,
       low_level_status_created_at: status.at,
       user_id: userId,
-      client_user_id: clientUser(said, snapshot, digestOrder) ?? registeredClientUser(registration, userId),
+      client_user_id: clientUser(said, snapshot, choose) ?? registeredClientUser(registration, userId),
       team_id: snapshot?.teamId ?? null,
       lab_test: snapshot?.labTest ?? null,
       has_missing_results: snapshot?.hasMissingResults ?? null,
@@ -78,16 +78,16 @@ export function orderTruth(said: Said, digestOrder: DigestOrder): Record {
       created_at: snapshot?.createdAt ?? null,
       updated_at: snapshot?.updatedAt ?? null,
       events: events.map((event) => ({ id: eventId(event.id), created_at: event.at, status: event.status })),
-      appointments: appointmentTruth(said, digestOrder),
+      appointments: appointmentTruth(said, choose),
     },
     status,
     events,
     futureEvents: payloads.flatMap((payload) => payload.future),
     entries,
     snapshot,
-    missingResults: missingResults(said, digestOrder),
+    missingResults: missingResults(said, choose),
     registration,
-    claims: claimsOf(said, digestOrder),
+    claims: claimsOf(said, choose),
   };
 }
 
@@ -131,21 +131,16 @@ function orderStatus(
 }
 
 /** Those of the newest payload that lists any: answers of the API leave them out. */
-function missingResults(said: Said, digestOrder: DigestOrder): MissingResult[] {
+function missingResults(said: Said, choose: DigestChoice): MissingResult[] {
   const listing = said.payloads.filter((payload) => payload.missingResults.length > 0);
-  const newest = greatest(listing, everyPayload(said), (payload) => payload.missingResults, digestOrder);
+  const newest = greatest(listing, everyPayload(said), (payload) => payload.missingResults, choose);
   return newest?.missingResults ?? [];
 }
 
 /** Junction's client user, unless the pair names another user than the newest payload does. */
-function clientUser(said: Said, snapshot: Snapshot | null, digestOrder: DigestOrder): string | null {
+function clientUser(said: Said, snapshot: Snapshot | null, choose: DigestChoice): string | null {
   const stating = said.payloads.filter((payload) => payload.clientUser !== null);
-  const pair = greatest(
-    stating,
-    everyPayload(said),
-    (payload) => payload.clientUser,
-    digestOrder,
-  )?.clientUser;
+  const pair = greatest(stating, everyPayload(said), (payload) => payload.clientUser, choose)?.clientUser;
   if (!pair) return null;
   return pair.userId === null || pair.userId === snapshot?.userId ? pair.clientUserId : null;
 }
@@ -156,10 +151,10 @@ function registeredClientUser(registration: Registration | null, userId: string 
   return registration.userId === null || registration.userId === userId ? registration.clientUserId : null;
 }
 
-function appointmentTruth(said: Said, digestOrder: DigestOrder): Appointment[] {
+function appointmentTruth(said: Said, choose: DigestChoice): Appointment[] {
   const ids = distinct(said.visits.map((visit) => visit.appointment.id)).sort();
   return ids.flatMap((id) => {
     const about = said.visits.filter((visit) => visit.appointment.id === id);
-    return greatest(about, everyPayload(said), (visit) => visit.appointment, digestOrder)?.appointment ?? [];
+    return greatest(about, everyPayload(said), (visit) => visit.appointment, choose)?.appointment ?? [];
   });
 }

@@ -11,25 +11,9 @@ import {
   USER,
   walkIn,
 } from './bodies.ts';
+import { held, order } from './one-transaction.ts';
 import { expectedState } from './oracle.ts';
 import type { Json } from './reading/spelling.ts';
-import type { ExpectedTransaction } from './transaction-truth.ts';
-
-function held(...bodies: Json[]): ExpectedTransaction {
-  const state = expectedState(bodies.map((body) => delivered(body)));
-  const [only, ...others] = state.transactions.values();
-  if (!only || others.length > 0) throw new Error('expected exactly one transaction');
-  return only;
-}
-
-/** An order of transaction 1, created on day n. */
-function order(n: number, low: string, at: string, fields: Json = {}): Json {
-  return walkIn(n, [event(n, low, at)], { order_transaction: transaction(1, null, []), ...fields });
-}
-
-const codes = (of: ExpectedTransaction) =>
-  of.anomalies.map(({ code, order_id }) => `${code} ${Number(order_id.slice(-4))}`);
-const ids = (of: ExpectedTransaction) => of.orders.map(({ id }) => Number(id.slice(-4)));
 
 test('a published example: an on-site order, bare and without a transaction', () => {
   const at = (year: number, day: number) => `${year}-01-0${day}T00:00:00Z`;
@@ -219,127 +203,6 @@ describe('own word and hearsay about a status', () => {
   test('no record at all: what is heard, and nothing before it', () => {
     expect(statusOf(about(null, null))).toBe('null null');
     expect(statusOf(about('lost', null))).toBe('null lost');
-  });
-});
-
-describe('slots', () => {
-  const at = march(20);
-
-  test('unknown origins: the first is the initial, the others redraws', () => {
-    const guess = held(
-      order(1, 'completed', at, { origin: null }),
-      order(2, 'ordered', at, { origin: 'odd' }),
-    );
-    expect([guess.rule, codes(guess)]).toEqual([
-      'C/P',
-      ['unknown_origin 2', 'redraw_without_redraw_available 2'],
-    ]);
-    const known = held(order(1, 'completed', at, { origin: null }), order(2, 'ordered', at));
-    expect([known.rule, codes(known)]).toEqual([
-      'P/C',
-      ['unknown_origin 1', 'redraw_without_redraw_available 1'],
-    ]);
-  });
-
-  test('an unknown origin with a parent: a redraw of one in redraw_available, else a recreation', () => {
-    const child = order(2, 'ordered', at, { origin: null, parent_id: orderId(1) });
-    expect(held(order(1, 'redraw_available', at), child)).toMatchObject({ rule: 'R/P', anomalies: [] });
-    expect(held(order(1, 'cancelled', at), child)).toMatchObject({
-      rule: 'P/none',
-      redraw: null,
-      anomalies: [],
-    });
-  });
-
-  test('a recreation stands in for its parent, or for the last before it', () => {
-    const again = (n: number, low: string, fields: Json = {}) =>
-      order(n, low, at, { origin: 'recreation', ...fields });
-    expect(held(order(1, 'cancelled', at), again(2, 'completed')).rule).toBe('C/none');
-    expect(held(order(1, 'cancelled', at), again(2, 'cancelled'), again(3, 'completed')).rule).toBe('C/none');
-    const redraw = order(2, 'cancelled', at, { origin: 'redraw' });
-    expect(held(order(1, 'redraw_available', at), redraw, again(3, 'completed')).rule).toBe('R/C');
-    expect(
-      held(order(1, 'cancelled', at), redraw, again(3, 'completed', { parent_id: orderId(1) })).rule,
-    ).toBe('C/X');
-    expect(held(again(2, 'ordered')).rule).toBe('P/none');
-    expect(held(again(2, 'ordered'), again(3, 'completed'))).toMatchObject({ rule: 'C/none', anomalies: [] });
-  });
-
-  test('the redraw was available on an order that was recreated after', () => {
-    const again = order(2, 'completed', at, { origin: 'recreation' });
-    const redraw = order(3, 'completed', at, { origin: 'redraw' });
-    expect(held(order(1, 'redraw_available', march(6)), again, redraw).redraw).toMatchObject({
-      available_at: march(6),
-    });
-  });
-
-  test('recreations in a circle still come to an end', () => {
-    const circle = (n: number, parent: number) =>
-      order(n, 'ordered', at, { origin: 'recreation', parent_id: orderId(parent) });
-    expect(held(circle(1, 2), circle(2, 1)).rule).toBe('P/none');
-    expect(held(circle(1, 1)).rule).toBe('P/none');
-  });
-
-  test('of several the last counts', () => {
-    const two = held(order(1, 'completed', at), order(2, 'cancelled', at));
-    expect([two.rule, codes(two)]).toEqual(['X/none', ['second_initial 2']]);
-    const redraws = [2, 3].map((n) => order(n, n === 2 ? 'lost' : 'completed', at, { origin: 'redraw' }));
-    const three = held(order(1, 'redraw_available', at), ...redraws);
-    expect([three.rule, codes(three)]).toEqual(['R/C', ['second_redraw 3']]);
-  });
-
-  test('orders without a creation time come last, by id', () => {
-    const undated = (n: number) => order(n, 'ordered', at, { created_at: null });
-    expect(ids(held(undated(5), undated(4), order(9, 'ordered', at), order(8, 'ordered', at)))).toEqual([
-      8, 9, 4, 5,
-    ]);
-  });
-});
-
-describe('anomalies of an order', () => {
-  const lived = (...lows: string[]) =>
-    held(
-      walkIn(
-        1,
-        lows.map((low, index) => event(index, low, march(index + 1))),
-      ),
-    ).anomalies;
-
-  test.each([
-    [
-      'reinstated_after_cancelled',
-      'cancelled',
-      'ordered completed sample_error redraw_available',
-      'do_not_process',
-    ],
-    ['reopened_after_completed', 'completed', 'partial_results redraw_available lost', 'corrected cancelled'],
-    ['moved_after_redraw_available', 'redraw_available', 'ordered cancelled lost', 'completed corrected'],
-    ['recovered_after_failure', 'lost', 'ordered completed redraw_available', 'cancelled sample_error'],
-  ])('%s', (code, from, anomalous, usual) => {
-    for (const to of anomalous.split(' ')) {
-      expect(lived('ordered', from, to)).toEqual([{ code, order_id: orderId(1), first_seen_at: march(3) }]);
-    }
-    for (const to of usual.split(' ')) expect(lived('ordered', from, to)).toEqual([]);
-  });
-
-  test('only the earliest of a kind', () => {
-    expect(lived('cancelled', 'ordered', 'cancelled', 'ordered')).toMatchObject([
-      { first_seen_at: march(2) },
-    ]);
-  });
-
-  test('gone when an event in between explains it', () => {
-    const gap = walkIn(1, [event(1, 'sample_error', march(1)), event(3, 'completed', march(3))]);
-    const between = walkIn(1, [event(2, 'cancelled', march(2))]);
-    expect(codes(held(gap))).toEqual(['recovered_after_failure 1']);
-    expect(codes(held(gap, between))).toEqual(['reinstated_after_cancelled 1']);
-  });
-
-  test('unknown_status, while it is the status', () => {
-    expect(lived('ordered', 'teleported')).toEqual([
-      { code: 'unknown_status', order_id: orderId(1), first_seen_at: march(2) },
-    ]);
-    expect(lived('teleported', 'ordered')).toEqual([]);
   });
 });
 

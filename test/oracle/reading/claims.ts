@@ -1,6 +1,6 @@
 /** Which transaction an order belongs to: state-model.md, "Membership". */
 
-import { type DigestOrder, greatest, type Ranked } from '../ranks.ts';
+import { type DigestChoice, greatest, type Ranked } from '../ranks.ts';
 import type { AppointmentPayload, Listing, OrderPayload, Registration } from './facts.ts';
 import { compareText } from './fold.ts';
 
@@ -20,8 +20,8 @@ export interface Said {
 }
 
 /** The claims that an order keeps, the one that decides first. */
-export function claimsOf(said: Said, digestOrder: DigestOrder): Claim[] {
-  const own = ownClaim(said, digestOrder);
+export function claimsOf(said: Said, choose: DigestChoice): Claim[] {
+  const own = ownClaim(said, choose);
   const listed = said.listings
     .toSorted(
       (a, b) =>
@@ -38,11 +38,11 @@ export function claimsOf(said: Said, digestOrder: DigestOrder): Claim[] {
   return claims;
 }
 
-function ownClaim({ payloads, visits }: Said, digestOrder: DigestOrder): string | undefined {
+function ownClaim({ payloads, visits }: Said, choose: DigestChoice): string | undefined {
   const all = [...payloads, ...visits];
   const naming = all.filter(({ transactionId }) => transactionId !== null);
   const idOf = ({ transactionId }: Ranked) => transactionId;
-  return greatest(naming, all, idOf, digestOrder)?.transactionId ?? undefined;
+  return greatest(naming, all, idOf, choose)?.transactionId ?? undefined;
 }
 
 /** A later registration replaces an earlier one as a whole. */
