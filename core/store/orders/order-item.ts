@@ -1,21 +1,29 @@
-import { type Instant, instantOfStamp, NO_STAMP, parseInstant, stampOf } from '../../domain/instant.ts';
+import { type Instant, parseInstant } from '../../domain/instant.ts';
 import type { Arrival } from '../../domain/order/arrivals.ts';
-import { bestClaim, type Claim, type Listing } from '../../domain/order/membership.ts';
-import type { OrderEvent } from '../../domain/order/order-event.ts';
+import { bestClaim } from '../../domain/order/membership.ts';
 import type {
   Appointment,
-  ClientUser,
-  CriticalResult,
-  MissingResult,
   OrderFacts,
   OrderRecord,
-  OrderSnapshot,
   Registration,
   ReportedMarkers,
   SiblingFact,
-  TransactionReport,
 } from '../../domain/order/order-record.ts';
 import type { Item } from '../table.ts';
+import {
+  decodeAppointment,
+  decodeClaim,
+  decodeClientUser,
+  decodeCriticalResult,
+  decodeEvent,
+  decodeListing,
+  decodeMissingResults,
+  decodeSibling,
+  decodeSnapshot,
+  encodeEvent,
+  encodeListing,
+  encodeSibling,
+} from './order-encoding.ts';
 
 /** The grow-only sets of an order item: DynamoDB string sets, which `ADD` unions without reading. */
 export type OrderSets = Readonly<Partial<Record<SetName, ReadonlySet<string>>>>;
@@ -40,6 +48,9 @@ export const STOOD_ALONE = 'alone';
 /** The attribute that holds when Junction first reported the order, in whole seconds since 1970. */
 export const HEARD_AT = 'heard';
 
+/** The attribute that holds the missing results of the newest payload that lists some. */
+export const MISSING_RESULTS = 'missing_results';
+
 /** `@<event>`, `?<event>`: the first arrival of a state by webhook or API. Short, because a write costs the size of the item. */
 const ARRIVAL = /^([@?])(.*)$/s;
 const SIGNS = { webhook: '@', api: '?' } as const;
@@ -61,115 +72,6 @@ export const OTHER_WRITES = 'unheard';
 /** Whether a webhook made the change of an order's item from one image (null: none) to the next. */
 export function isOfWebhook(before: Item | null, after: Item): boolean {
   return (before?.[OTHER_WRITES] ?? 0) === (after[OTHER_WRITES] ?? 0);
-}
-
-const stampOrNull = (instant: Instant | null) => instant && stampOf(instant);
-const instantOrNull = (stamp: unknown) => (typeof stamp === 'string' ? instantOfStamp(stamp) : null);
-
-const encodeEvent = (e: OrderEvent) =>
-  stampOf(e.created_at) + JSON.stringify([e.position, e.id, e.status]).slice(1, -1);
-
-/** An order's fact about itself is stored without its id, because nearly every item has one. */
-const encodeSibling = (s: SiblingFact, id: string) =>
-  JSON.stringify([
-    s.order_id === id ? '' : s.order_id,
-    ...[stampOrNull(s.status_at), s.status, s.origin, s.parent_id, stampOrNull(s.created_at)],
-  ]);
-
-/** A register is text in the order of ranks, so that a condition can compare it as one value. */
-const SEPARATOR = ' ';
-export const encodeClaim = ({ rank, transaction_id }: Claim) => `${rank}${SEPARATOR}${transaction_id}`;
-export const encodeClientUser = (rank: string, { user_id, client_user_id }: ClientUser) =>
-  `${rank}${SEPARATOR}${JSON.stringify([user_id, client_user_id])}`;
-
-/** The attribute that holds the missing results of the newest payload that lists some. */
-export const MISSING_RESULTS = 'missing_results';
-export const encodeMissingResults = (rank: string, markers: readonly MissingResult[]) =>
-  `${rank}${SEPARATOR}${JSON.stringify(markers)}`;
-
-function decodeRegister(register: unknown): { rank: string; value: string } | null {
-  if (typeof register !== 'string') return null;
-  const end = register.indexOf(SEPARATOR);
-  return { rank: register.slice(0, end), value: register.slice(end + 1) };
-}
-
-const encodeListing = (l: Listing) => JSON.stringify([l.order_id, l.transaction_id, stampOrNull(l.as_of)]);
-
-export const encodeCriticalResult = (r: CriticalResult) => JSON.stringify([r.updated_at, r.status]);
-
-/** The values of fields that are not stored. */
-const EMPTY_SNAPSHOT: OrderSnapshot = {
-  status: null,
-  origin: null,
-  parent_id: null,
-  modality: null,
-  lab_test: null,
-  user_id: null,
-  team_id: null,
-  has_missing_results: null,
-  expected_result_by_date: null,
-  worst_case_result_by_date: null,
-  activate_by: null,
-  created_at: null,
-  updated_at: null,
-  missing_results: [],
-  report: null,
-};
-
-/** A snapshot in its stored form, without nulls: a write costs the size of the item, and most payloads lack many fields. */
-export function encodeSnapshot({ missing_results: _, ...snapshot }: OrderSnapshot, orderId: string): Item {
-  const { created_at, updated_at, report } = snapshot;
-  const compact = {
-    ...snapshot,
-    created_at: stampOrNull(created_at),
-    updated_at: stampOrNull(updated_at),
-    report: report && spelledReport(report, (id) => (id === orderId ? ITSELF : id), stampOrNull),
-  };
-  return Object.fromEntries(Object.entries(compact).filter(([, value]) => value !== null));
-}
-
-/** An appointment as it is stored. */
-export const encodeAppointment = (appointment: Appointment) => appointmentTimes(appointment, stampOrNull);
-
-function appointmentTimes(
-  appointment: Appointment,
-  spell: (time: string | null) => string | null,
-): Appointment {
-  const { start_at, end_at, updated_at } = appointment;
-  return {
-    ...appointment,
-    start_at: spell(start_at),
-    end_at: spell(end_at),
-    updated_at: spell(updated_at),
-  };
-}
-
-/** Stands for the order's own id in its report, which nearly every one lists. DynamoDB takes no empty name. */
-const ITSELF = '.';
-
-function spelledReport(
-  { status, orders }: TransactionReport,
-  spellId: (id: string) => string,
-  spellTime: (time: string | null) => string | null,
-): TransactionReport {
-  const entries = Object.entries(orders).map(([id, time]) => [spellId(id), spellTime(time)]);
-  return { status, orders: Object.fromEntries(entries) };
-}
-
-function decodeSnapshot(
-  held: Partial<OrderSnapshot>,
-  orderId: string,
-  missing_results: readonly MissingResult[],
-): OrderSnapshot {
-  const { created_at = null, updated_at = null, report = null } = held;
-  return {
-    ...EMPTY_SNAPSHOT,
-    ...held,
-    created_at: instantOrNull(created_at),
-    updated_at: instantOrNull(updated_at),
-    report: report && spelledReport(report, (id) => (id === ITSELF ? orderId : id), instantOrNull),
-    missing_results,
-  };
 }
 
 /** The sets that an order's facts add to. Empty ones are left out, because DynamoDB has no empty sets. */
@@ -246,9 +148,7 @@ export function readOrderItem(item: Item): OrderRecord {
     clientUser: decodeClientUser(item.client),
     appointments: Object.entries(item)
       .filter(([name]) => name.startsWith(APPOINTMENT_PREFIX))
-      .map(([, value]) =>
-        appointmentTimes((value as { appointment: Appointment }).appointment, instantOrNull),
-      ),
+      .map(([, value]) => decodeAppointment((value as { appointment: Appointment }).appointment)),
     criticalResults: tuples(item, 'critical_results').map(decodeCriticalResult),
     reportedMarkers: (item.told_markers as ReportedMarkers | undefined) ?? null,
     arrivals: Object.entries(item).flatMap(readArrival),
@@ -269,23 +169,6 @@ function claimsIn(item: Item): OrderRecord['claims'] {
   };
 }
 
-function decodeClaim(register: unknown): Claim | null {
-  const decoded = decodeRegister(register);
-  return decoded && { rank: decoded.rank, transaction_id: decoded.value };
-}
-
-function decodeMissingResults(register: unknown): MissingResult[] {
-  const decoded = decodeRegister(register);
-  return decoded ? (JSON.parse(decoded.value) as MissingResult[]) : [];
-}
-
-function decodeClientUser(register: unknown): ClientUser | null {
-  const decoded = decodeRegister(register);
-  if (!decoded) return null;
-  const [user_id, client_user_id] = JSON.parse(decoded.value) as [string | null, string];
-  return { user_id, client_user_id };
-}
-
 function readArrival([name, time]: [string, unknown]): Arrival[] {
   const [, sign, newest] = ARRIVAL.exec(name) ?? [];
   if (newest === undefined || typeof time !== 'number') return [];
@@ -294,26 +177,3 @@ function readArrival([name, time]: [string, unknown]): Arrival[] {
 }
 
 const byText = (a: SiblingFact, b: SiblingFact) => (encodeSibling(a, '') < encodeSibling(b, '') ? -1 : 1);
-
-// The decoders read the positions that the encoders above write.
-
-function decodeEvent(text: string): OrderEvent {
-  const created_at = instantOfStamp(text.slice(0, NO_STAMP.length));
-  const [position, id, status] = JSON.parse(`[${text.slice(NO_STAMP.length)}]`) as [number, string, string];
-  return { created_at, position, id, status };
-}
-
-function decodeSibling([order_id, ...facts]: unknown[], id: string): SiblingFact {
-  const [statusStamp, status, origin, parent_id, createdStamp] = facts;
-  const status_at = instantOrNull(statusStamp);
-  const created_at = instantOrNull(createdStamp);
-  return { order_id: order_id || id, status_at, status, origin, parent_id, created_at } as SiblingFact;
-}
-
-function decodeListing([order_id, transaction_id, stamp]: unknown[]): Listing {
-  return { order_id, transaction_id, as_of: instantOrNull(stamp) } as Listing;
-}
-
-function decodeCriticalResult([updated_at, status]: unknown[]): CriticalResult {
-  return { updated_at, status } as CriticalResult;
-}

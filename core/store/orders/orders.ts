@@ -10,16 +10,18 @@ import type {
 } from '../../domain/order/order-record.ts';
 import { type Item, orderKey, refusal, type Table } from '../table.ts';
 import {
-  appointmentAttribute,
-  appointmentClaimAttribute,
-  arrivalAttribute,
-  arrivalTime,
   encodeAppointment,
   encodeClaim,
   encodeClientUser,
   encodeCriticalResult,
   encodeMissingResults,
   encodeSnapshot,
+} from './order-encoding.ts';
+import {
+  appointmentAttribute,
+  appointmentClaimAttribute,
+  arrivalAttribute,
+  arrivalTime,
   HEARD_AT,
   lacking,
   MISSING_RESULTS,

@@ -1,0 +1,164 @@
+/** How the parts of an order item are spelled: short, because every write costs the size of the whole item. */
+import { type Instant, instantOfStamp, NO_STAMP, stampOf } from '../../domain/instant.ts';
+import type { Claim, Listing } from '../../domain/order/membership.ts';
+import type { OrderEvent } from '../../domain/order/order-event.ts';
+import type {
+  Appointment,
+  ClientUser,
+  CriticalResult,
+  MissingResult,
+  OrderSnapshot,
+  SiblingFact,
+  TransactionReport,
+} from '../../domain/order/order-record.ts';
+import type { Item } from '../table.ts';
+
+const stampOrNull = (instant: Instant | null) => instant && stampOf(instant);
+const instantOrNull = (stamp: unknown) => (typeof stamp === 'string' ? instantOfStamp(stamp) : null);
+
+export const encodeEvent = (e: OrderEvent) =>
+  stampOf(e.created_at) + JSON.stringify([e.position, e.id, e.status]).slice(1, -1);
+
+/** An order's fact about itself is stored without its id, because nearly every item has one. */
+export const encodeSibling = (s: SiblingFact, id: string) =>
+  JSON.stringify([
+    s.order_id === id ? '' : s.order_id,
+    ...[stampOrNull(s.status_at), s.status, s.origin, s.parent_id, stampOrNull(s.created_at)],
+  ]);
+
+/** A register is text in the order of ranks, so that a condition can compare it as one value. */
+const SEPARATOR = ' ';
+export const encodeClaim = ({ rank, transaction_id }: Claim) => `${rank}${SEPARATOR}${transaction_id}`;
+export const encodeClientUser = (rank: string, { user_id, client_user_id }: ClientUser) =>
+  `${rank}${SEPARATOR}${JSON.stringify([user_id, client_user_id])}`;
+
+export const encodeMissingResults = (rank: string, markers: readonly MissingResult[]) =>
+  `${rank}${SEPARATOR}${JSON.stringify(markers)}`;
+
+function decodeRegister(register: unknown): { rank: string; value: string } | null {
+  if (typeof register !== 'string') return null;
+  const end = register.indexOf(SEPARATOR);
+  return { rank: register.slice(0, end), value: register.slice(end + 1) };
+}
+
+export const encodeListing = (l: Listing) =>
+  JSON.stringify([l.order_id, l.transaction_id, stampOrNull(l.as_of)]);
+
+export const encodeCriticalResult = (r: CriticalResult) => JSON.stringify([r.updated_at, r.status]);
+
+/** The values of fields that are not stored. */
+const EMPTY_SNAPSHOT: OrderSnapshot = {
+  status: null,
+  origin: null,
+  parent_id: null,
+  modality: null,
+  lab_test: null,
+  user_id: null,
+  team_id: null,
+  has_missing_results: null,
+  expected_result_by_date: null,
+  worst_case_result_by_date: null,
+  activate_by: null,
+  created_at: null,
+  updated_at: null,
+  missing_results: [],
+  report: null,
+};
+
+/** A snapshot in its stored form, without nulls: a write costs the size of the item, and most payloads lack many fields. */
+export function encodeSnapshot({ missing_results: _, ...snapshot }: OrderSnapshot, orderId: string): Item {
+  const { created_at, updated_at, report } = snapshot;
+  const compact = {
+    ...snapshot,
+    created_at: stampOrNull(created_at),
+    updated_at: stampOrNull(updated_at),
+    report: report && spelledReport(report, (id) => (id === orderId ? ITSELF : id), stampOrNull),
+  };
+  return Object.fromEntries(Object.entries(compact).filter(([, value]) => value !== null));
+}
+
+/** An appointment as it is stored. */
+export const encodeAppointment = (appointment: Appointment) => appointmentTimes(appointment, stampOrNull);
+
+export const decodeAppointment = (stored: Appointment) => appointmentTimes(stored, instantOrNull);
+
+function appointmentTimes(
+  appointment: Appointment,
+  spell: (time: string | null) => string | null,
+): Appointment {
+  const { start_at, end_at, updated_at } = appointment;
+  return {
+    ...appointment,
+    start_at: spell(start_at),
+    end_at: spell(end_at),
+    updated_at: spell(updated_at),
+  };
+}
+
+/** Stands for the order's own id in its report, which nearly every one lists. DynamoDB takes no empty name. */
+const ITSELF = '.';
+
+function spelledReport(
+  { status, orders }: TransactionReport,
+  spellId: (id: string) => string,
+  spellTime: (time: string | null) => string | null,
+): TransactionReport {
+  const entries = Object.entries(orders).map(([id, time]) => [spellId(id), spellTime(time)]);
+  return { status, orders: Object.fromEntries(entries) };
+}
+
+export function decodeSnapshot(
+  held: Partial<OrderSnapshot>,
+  orderId: string,
+  missing_results: readonly MissingResult[],
+): OrderSnapshot {
+  const { created_at = null, updated_at = null, report = null } = held;
+  return {
+    ...EMPTY_SNAPSHOT,
+    ...held,
+    created_at: instantOrNull(created_at),
+    updated_at: instantOrNull(updated_at),
+    report: report && spelledReport(report, (id) => (id === ITSELF ? orderId : id), instantOrNull),
+    missing_results,
+  };
+}
+
+export function decodeClaim(register: unknown): Claim | null {
+  const decoded = decodeRegister(register);
+  return decoded && { rank: decoded.rank, transaction_id: decoded.value };
+}
+
+export function decodeMissingResults(register: unknown): MissingResult[] {
+  const decoded = decodeRegister(register);
+  return decoded ? (JSON.parse(decoded.value) as MissingResult[]) : [];
+}
+
+export function decodeClientUser(register: unknown): ClientUser | null {
+  const decoded = decodeRegister(register);
+  if (!decoded) return null;
+  const [user_id, client_user_id] = JSON.parse(decoded.value) as [string | null, string];
+  return { user_id, client_user_id };
+}
+
+// The decoders read the positions that the encoders above write.
+
+export function decodeEvent(text: string): OrderEvent {
+  const created_at = instantOfStamp(text.slice(0, NO_STAMP.length));
+  const [position, id, status] = JSON.parse(`[${text.slice(NO_STAMP.length)}]`) as [number, string, string];
+  return { created_at, position, id, status };
+}
+
+export function decodeSibling([order_id, ...facts]: unknown[], id: string): SiblingFact {
+  const [statusStamp, status, origin, parent_id, createdStamp] = facts;
+  const status_at = instantOrNull(statusStamp);
+  const created_at = instantOrNull(createdStamp);
+  return { order_id: order_id || id, status_at, status, origin, parent_id, created_at } as SiblingFact;
+}
+
+export function decodeListing([order_id, transaction_id, stamp]: unknown[]): Listing {
+  return { order_id, transaction_id, as_of: instantOrNull(stamp) } as Listing;
+}
+
+export function decodeCriticalResult([updated_at, status]: unknown[]): CriticalResult {
+  return { updated_at, status } as CriticalResult;
+}
