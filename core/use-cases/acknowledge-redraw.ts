@@ -1,14 +1,15 @@
 import { retryOnConflict } from '../concurrency/retry.ts';
 import { type Instant, parseInstant } from '../domain/instant.ts';
-import { isOpen } from '../domain/redraw/redraw.ts';
 import {
   type Acknowledgement,
   marked,
   marksHolding,
   type RedrawMarks,
-} from '../domain/redraw/redraw-marks.ts';
+} from '../domain/redraw/acknowledgement.ts';
+import { isOpen } from '../domain/redraw/redraw.ts';
 import { RequestRefused } from '../domain/request-refused.ts';
-import { remarked, type StoredTransaction } from '../domain/transaction/revision.ts';
+import { remarked } from '../domain/transaction/next-revision.ts';
+import type { StoredTransaction } from '../domain/transaction/stored-transaction.ts';
 import { readTransaction, writeTransaction } from '../store/transactions/transactions.ts';
 import type { Projection } from './recompute.ts';
 import { TransactionNotFound } from './team-visibility.ts';

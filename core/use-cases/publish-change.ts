@@ -1,7 +1,7 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import type { DomainEvent } from '../domain/transaction/domain-events.ts';
-import type { StoredTransaction } from '../domain/transaction/revision.ts';
+import type { StoredTransaction } from '../domain/transaction/stored-transaction.ts';
 import { eventsBetween } from '../domain/transaction/transaction-changes.ts';
 import { type Bus, putEvents } from '../events/bus.ts';
 import { readTransactionItem } from '../store/transactions/transaction-item.ts';

@@ -3,14 +3,13 @@ import { type Pause, retryOnConflict } from '../concurrency/retry.ts';
 import { formerHomesOf, homeOf, listedClaims } from '../domain/order/membership.ts';
 import type { OrderRecord } from '../domain/order/order-record.ts';
 import { contributionOf } from '../domain/transaction/contribution.ts';
+import { type Clocks, nextHeld } from '../domain/transaction/next-revision.ts';
 import { place, placeApart, type Standing, setApartIn } from '../domain/transaction/placement.ts';
 import {
-  type Clocks,
   type HeldTransaction,
   isEmptied,
-  nextHeld,
   type TransactionMarks,
-} from '../domain/transaction/revision.ts';
+} from '../domain/transaction/stored-transaction.ts';
 import type { Contributions } from '../domain/transaction/transaction-orders.ts';
 import { writeListedClaim } from '../store/orders/orders.ts';
 import type { Table } from '../store/table.ts';

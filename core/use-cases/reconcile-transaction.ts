@@ -7,7 +7,7 @@ import type { OrderRecord } from '../domain/order/order-record.ts';
 import { isSameAnswer } from '../domain/order/rank.ts';
 import { lifecycleStage } from '../domain/order/status.ts';
 import type { Contribution } from '../domain/transaction/contribution.ts';
-import type { StoredTransaction } from '../domain/transaction/revision.ts';
+import type { StoredTransaction } from '../domain/transaction/stored-transaction.ts';
 import type { JunctionClient, ListedOrder } from '../junction/client.ts';
 import { digest } from '../junction/digest.ts';
 import { JunctionUnavailable } from '../junction/unavailable.ts';

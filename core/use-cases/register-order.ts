@@ -8,7 +8,7 @@ import {
 } from '../domain/order/registration.ts';
 import { RequestRefused } from '../domain/request-refused.ts';
 import { ownershipOf } from '../domain/transaction/ownership.ts';
-import type { StoredTransaction } from '../domain/transaction/revision.ts';
+import type { StoredTransaction } from '../domain/transaction/stored-transaction.ts';
 import { identitiesOf } from '../domain/transaction/transaction.ts';
 import { readOrder } from '../store/orders/orders.ts';
 import { writeRegistration } from '../store/orders/registration.ts';

@@ -1,4 +1,4 @@
-import type { StoredTransaction } from '../domain/transaction/revision.ts';
+import type { StoredTransaction } from '../domain/transaction/stored-transaction.ts';
 import { uuid } from '../junction/fields.ts';
 import { readOrder } from '../store/orders/orders.ts';
 import { creationKey } from '../store/transactions/transaction-item.ts';

@@ -1,7 +1,7 @@
 import { claimedTransaction } from '../domain/order/membership.ts';
 import type { OrderRecord } from '../domain/order/order-record.ts';
 import { RequestRefused } from '../domain/request-refused.ts';
-import type { StoredTransaction } from '../domain/transaction/revision.ts';
+import type { StoredTransaction } from '../domain/transaction/stored-transaction.ts';
 import type { Table } from '../store/table.ts';
 import { readTransaction } from '../store/transactions/transactions.ts';
 

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { cursorSchema } from '../../core/use-cases/rebuild/cursor.ts';
+import { cursorSchema } from '../../core/use-cases/rebuild/position.ts';
 
 const wholeNumber = (min: number, max: number, byDefault: number) =>
   z._default(z.int().check(z.gte(min), z.lte(max)), byDefault);

@@ -9,8 +9,8 @@ import { openTable } from '../../core/store/table.ts';
 import { logger } from '../../core/telemetry/logger.ts';
 import { reviewMetrics } from '../../core/telemetry/metric-names.ts';
 import { metrics } from '../../core/telemetry/metrics.ts';
-import { reviewRedraws } from '../../core/use-cases/review.ts';
-import { subjectOf, textOf } from '../../core/use-cases/review-mail.ts';
+import { reviewRedraws } from '../../core/use-cases/review/review.ts';
+import { subjectOf, textOf } from '../../core/use-cases/review/review-mail.ts';
 import { environment } from './env.ts';
 
 const env = environment.parse(process.env);

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
+import { grantedScopes, withheldScopes } from '../../core/http/groups.ts';
 import { logger } from '../../core/telemetry/logger.ts';
-import { grantedScopes, withheldScopes } from './groups.ts';
 
 /** The required fields of Cognito's pre token generation event, version 2. */
 const tokenRequest = z.looseObject({

@@ -13,8 +13,13 @@ import { readCounts } from '../../core/store/transactions/counters.ts';
 import { logger } from '../../core/telemetry/logger.ts';
 import { redrawMetrics, sweepMetrics } from '../../core/telemetry/metric-names.ts';
 import { metrics } from '../../core/telemetry/metrics.ts';
-import { pollChangedOrders } from '../../core/use-cases/poll-changed-orders.ts';
-import { addReports, type SweepReport, sweepChecks, sweepDueRedraws } from '../../core/use-cases/sweep.ts';
+import { pollChangedOrders } from '../../core/use-cases/sweep/poll-changed-orders.ts';
+import {
+  addReports,
+  type SweepReport,
+  sweepChecks,
+  sweepDueRedraws,
+} from '../../core/use-cases/sweep/sweep.ts';
 import { isShown } from '../../core/use-cases/team-visibility.ts';
 import { environment } from './env.ts';
 import { timeShares } from './time-shares.ts';

@@ -3,7 +3,6 @@ import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { QUICK } from '../../core/aws/client-options.ts';
 import { json, Problem, problemDetails } from '../../core/http/problem.ts';
-import { signatureFault } from '../../core/junction/signature.ts';
 import { SigningSecretMissing, SigningSecrets } from '../../core/junction/signing-secrets.ts';
 import { openTable } from '../../core/store/table.ts';
 import { logger } from '../../core/telemetry/logger.ts';
@@ -11,6 +10,7 @@ import { webhookMetrics } from '../../core/telemetry/metric-names.ts';
 import { metrics } from '../../core/telemetry/metrics.ts';
 import { receive } from '../../core/use-cases/receive-webhook.ts';
 import { environment } from './env.ts';
+import { refuseUnsigned } from './refuse-unsigned.ts';
 
 const MAX_BODY_BYTES = 1_048_576;
 const RETRY_AFTER = { 'retry-after': '30' };
@@ -29,24 +29,12 @@ async function processWebhook(event: APIGatewayProxyEventV2): Promise<APIGateway
   const body = Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
   if (body.length > MAX_BODY_BYTES) throw new Problem(413, 'The body is larger than 1 MiB.');
   const now = new Date();
-  await verify(body, event.headers, now);
+  await refuseUnsigned(secrets, body, event.headers, now);
   const { outcome, kind, orderId, reason } = await receive(context, body, now);
   metrics.count(webhookMetrics[outcome]);
   const level = outcome === 'quarantined' ? 'warn' : 'info';
   logger[level]('webhook', { outcome, kind, order_id: orderId, svix_id: svixId(event), reason });
   return json(200, { outcome });
-}
-
-async function verify(body: Buffer, headers: APIGatewayProxyEventV2['headers'], now: Date): Promise<void> {
-  let fault = signatureFault(body, headers, await secrets.keys(now));
-  if (fault?.kind === 'signature') {
-    // The secret can have just been replaced.
-    const fresher = await secrets.fresher(now);
-    if (fresher) fault = signatureFault(body, headers, fresher);
-  }
-  if (!fault) return;
-  metrics.count(webhookMetrics.refused);
-  throw new Problem(fault.kind === 'headers' ? 400 : 401, fault.detail);
 }
 
 /** The id to log, which identifies the delivery at Junction. An id of an unusual form is not logged. */

@@ -21,7 +21,7 @@ import {
 } from 'aws-cdk-lib/aws-cloudfront';
 import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { Construct } from 'constructs';
-import { scopesOfPeople } from '../../functions/sign-in/groups.ts';
+import { scopesOfPeople } from '../../core/http/groups.ts';
 import type { ApiGateway } from '../api/api-gateway.ts';
 import type { ServiceFunctionContext } from '../functions/service-function.ts';
 import type { IdentityProvider } from '../sign-in/identity-provider.ts';

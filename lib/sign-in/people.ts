@@ -7,7 +7,7 @@ import {
   UserPoolOperation,
 } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
-import { type Group, scopesOfGroup, scopesOfPeople } from '../../functions/sign-in/groups.ts';
+import { type Group, scopesOfGroup, scopesOfPeople } from '../../core/http/groups.ts';
 import { ServiceFunction, type ServiceFunctionContext } from '../functions/service-function.ts';
 import type { IdentityProvider, PageUrls } from './identity-provider.ts';
 import type { TokenIssuer } from './token-issuer.ts';

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { arrivalOf } from '../../core/domain/order/arrivals.ts';
 import type { Appointment, MatchReview, OrderFacts } from '../../core/domain/order/order-record.ts';
 import { rankOf } from '../../core/domain/order/rank.ts';
-import { nextRevision } from '../../core/domain/transaction/revision.ts';
+import { nextRevision } from '../../core/domain/transaction/next-revision.ts';
 import { digest } from '../../core/junction/digest.ts';
 import { writeMatchReview } from '../../core/store/match-reviews.ts';
 import {

@@ -1,4 +1,4 @@
-import type { StoredTransaction } from '../../domain/transaction/revision.ts';
+import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
 import { junctionProblem, noKey } from '../../http/junction-problem.ts';
 import { json } from '../../http/problem.ts';
 import { byId, noQuery } from '../../http/request-fields.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { SHOWN_REDRAW_STATES } from '../../domain/redraw/redraw-marks.ts';
+import { SHOWN_REDRAW_STATES } from '../../domain/redraw/acknowledgement.ts';
 import { OUTCOMES } from '../../domain/transaction/outcome.ts';
 import { TRANSACTION_STATUSES } from '../../domain/transaction/truth-table.ts';
 import { explanation } from './explanation.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { OUTCOMES, type Outcome, STATUS_OF_OUTCOME } from '../../domain/transaction/outcome.ts';
-import type { StoredTransaction } from '../../domain/transaction/revision.ts';
+import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
 import { TRANSACTION_STATUSES, type TransactionStatus } from '../../domain/transaction/truth-table.ts';
 
 /** Outcomes, separated by commas or given by repeating the parameter. Read without duplicates, in the order of OUTCOMES. */

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { latest } from '../../domain/instant.ts';
-import type { StoredTransaction } from '../../domain/transaction/revision.ts';
+import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
 import { TRANSACTION_STATUSES } from '../../domain/transaction/truth-table.ts';
 
 const text = z.nullable(z.string());

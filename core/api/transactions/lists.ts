@@ -1,4 +1,4 @@
-import type { StoredTransaction } from '../../domain/transaction/revision.ts';
+import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
 import { json } from '../../http/problem.ts';
 import type { Paging } from '../../http/request-fields.ts';
 import type { Answer } from '../../http/route.ts';

@@ -1,7 +1,7 @@
 import type * as z from 'zod/mini';
 import type { Explanation } from '../../domain/explanation/explanation.ts';
-import { isUnchecked, shownRedrawState } from '../../domain/redraw/redraw-marks.ts';
-import type { StoredTransaction } from '../../domain/transaction/revision.ts';
+import { isUnchecked, shownRedrawState } from '../../domain/redraw/acknowledgement.ts';
+import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
 import { transaction, transactionList } from './answer.ts';
 
 /** A transaction as the API shows it. Fields that the schema does not name are dropped. */

@@ -1,4 +1,4 @@
-import { type RedrawMarks, SHOWN_REDRAW_STATES, shownRedrawState } from '../redraw/redraw-marks.ts';
+import { type RedrawMarks, SHOWN_REDRAW_STATES, shownRedrawState } from '../redraw/acknowledgement.ts';
 import { OUTCOMES, type Outcome } from './outcome.ts';
 import type { Transaction } from './transaction.ts';
 import { TRANSACTION_STATUSES, type TransactionStatus } from './truth-table.ts';

@@ -1,5 +1,5 @@
+import { type Acknowledgement, isUnchecked, type RedrawMarks } from '../redraw/acknowledgement.ts';
 import { isOpen, progressKey, type Redraw } from '../redraw/redraw.ts';
-import { type Acknowledgement, isUnchecked, type RedrawMarks } from '../redraw/redraw-marks.ts';
 import type { DomainEvent, EventDetail, EventType } from './domain-events.ts';
 import type { Anomaly, Transaction } from './transaction.ts';
 

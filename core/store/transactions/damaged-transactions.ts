@@ -1,13 +1,10 @@
-import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import { GetCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
-import { UNMARKED } from '../../domain/redraw/redraw-marks.ts';
+import { UNMARKED } from '../../domain/redraw/acknowledgement.ts';
 import type { Departures } from '../../domain/transaction/placement.ts';
-import type { HeldTransaction, TransactionMarks } from '../../domain/transaction/revision.ts';
+import type { HeldTransaction, TransactionMarks } from '../../domain/transaction/stored-transaction.ts';
 import { type Item, type Table, transactionKey } from '../table.ts';
-import { countingUpdates } from './counters.ts';
 import { readHeldItem } from './transaction-item.ts';
-import { unchangedSince } from './transactions.ts';
 
 const text = z.string();
 const textOrNull = z.nullable(z.string());
@@ -87,24 +84,4 @@ export function departuresIn(item: Item): Departures {
 export function ordersNamedBy(item: Item): string[] {
   const { contributions } = item;
   return typeof contributions === 'object' && contributions !== null ? Object.keys(contributions) : [];
-}
-
-/**
- * Deletes a transaction's item and removes it from its counter, on condition that its revision has not changed since it was
- * read.
- *
- * @returns whether it was deleted
- */
-export async function deleteAsRead(table: Table, id: string, read: Item): Promise<boolean> {
-  const Delete = { TableName: table.name, Key: transactionKey(id), ...unchangedSince(read) };
-  const counting = countingUpdates(table, [{ id, from: read.counted, to: null }]);
-  try {
-    await table.client.send(new TransactWriteCommand({ TransactItems: [{ Delete }, ...counting] }));
-    return true;
-  } catch (error) {
-    if (!(error instanceof TransactionCanceledException)) throw error;
-    const codes = (error.CancellationReasons ?? []).map(({ Code }) => Code);
-    if (codes.includes('ConditionalCheckFailed') || codes.includes('TransactionConflict')) return false;
-    throw error;
-  }
 }

@@ -5,7 +5,7 @@ import {
   type HeldTransaction,
   isEmptied,
   type StoredTransaction,
-} from '../../domain/transaction/revision.ts';
+} from '../../domain/transaction/stored-transaction.ts';
 import type { Transaction } from '../../domain/transaction/transaction.ts';
 import { ordersOf } from '../../domain/transaction/transaction-orders.ts';
 import { bucketOf, type Item, transactionKey } from '../table.ts';

@@ -1,5 +1,5 @@
 import { isOpen } from '../../domain/redraw/redraw.ts';
-import type { StoredTransaction } from '../../domain/transaction/revision.ts';
+import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
 import { allBuckets, type Table } from '../table.ts';
 import { type IndexList, type PageRequest, readIndexPage, readItems } from './index-pages.ts';
 import {

@@ -10,7 +10,7 @@ import {
   type HeldTransaction,
   isEmptied,
   type StoredTransaction,
-} from '../../domain/transaction/revision.ts';
+} from '../../domain/transaction/stored-transaction.ts';
 import { refusal, type Table, transactionKey } from '../table.ts';
 import { countingUpdates } from './counters.ts';
 import { countedIn, counterFor, readHeldItem, transactionItem } from './transaction-item.ts';

@@ -1,9 +1,9 @@
 import { homeOf } from '../../domain/order/membership.ts';
 import { readOrder } from '../../store/orders/orders.ts';
 import { type Place, scanIds } from '../../store/whole-table.ts';
-import { type Cursor, isDone, nextPhase, type Phase } from './cursor.ts';
 import { type Finding, NO_TOTALS, type Totals } from './findings.ts';
 import type { Pace } from './pace.ts';
+import { type Cursor, isDone, nextPhase, type Phase } from './position.ts';
 import { type RebuildContext, rebuildTransaction } from './rebuild-transaction.ts';
 import { recount } from './recount.ts';
 

@@ -2,25 +2,24 @@ import { isDeepStrictEqual } from 'node:util';
 import { retryOnConflict } from '../../concurrency/retry.ts';
 import { formerHomesOf, homeOf } from '../../domain/order/membership.ts';
 import type { OrderRecord } from '../../domain/order/order-record.ts';
-import { UNMARKED } from '../../domain/redraw/redraw-marks.ts';
+import { UNMARKED } from '../../domain/redraw/acknowledgement.ts';
+import { nextHeld, remarked } from '../../domain/transaction/next-revision.ts';
 import { ownershipOf } from '../../domain/transaction/ownership.ts';
 import type { Standing } from '../../domain/transaction/placement.ts';
 import {
   type HeldTransaction,
   isEmptied,
-  nextHeld,
-  remarked,
   type TransactionMarks,
-} from '../../domain/transaction/revision.ts';
+} from '../../domain/transaction/stored-transaction.ts';
 import type { Item } from '../../store/table.ts';
 import {
-  deleteAsRead,
   departuresIn,
   intactTransaction,
   ordersNamedBy,
   readRawTransaction,
   salvagedMarks,
 } from '../../store/transactions/damaged-transactions.ts';
+import { deleteTransaction } from '../../store/transactions/delete-transaction.ts';
 import { transactionItem } from '../../store/transactions/transaction-item.ts';
 import { readTransaction, writeTransaction } from '../../store/transactions/transactions.ts';
 import { type Projection, recompute } from '../recompute.ts';
@@ -195,7 +194,7 @@ async function moved(
     const ids = moving.map((record) => record.id);
     const staying = Object.entries(standing.contributions).filter(([orderId]) => !ids.includes(orderId));
     const next = nextOf(context, id, { ...standing, contributions: Object.fromEntries(staying) }, item);
-    if (item && !(await deleteAsRead(context.table, id, item))) return 'conflict';
+    if (item && !(await deleteTransaction(context.table, id, item))) return 'conflict';
     if ((await writeTransaction(context.table, next, null)) === 'conflict') return 'conflict';
   }
   for (const record of moving) {
@@ -251,7 +250,7 @@ async function replace(
   const { table } = context;
   const held = item && intactTransaction(item);
   // Nobody downstream could read a change from something unreadable: it goes first, and what comes is new.
-  if (item && !held && !(await deleteAsRead(table, next.id, item))) return 'conflict';
+  if (item && !held && !(await deleteTransaction(table, next.id, item))) return 'conflict';
   if (item && isEmptied(next)) {
     for (const other of new Set(members.strangers.map(homeOf))) await bringMarks(context, other, item);
   }

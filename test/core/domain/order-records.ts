@@ -4,7 +4,7 @@ import type { ClaimSource } from '../../../core/domain/order/membership.ts';
 import type { OrderEvent } from '../../../core/domain/order/order-event.ts';
 import type { OrderRecord, OrderSnapshot, SiblingFact } from '../../../core/domain/order/order-record.ts';
 import { type Contribution, contributionOf } from '../../../core/domain/transaction/contribution.ts';
-import type { Clocks } from '../../../core/domain/transaction/revision.ts';
+import type { Clocks } from '../../../core/domain/transaction/next-revision.ts';
 import { type Transaction, transactionOf } from '../../../core/domain/transaction/transaction.ts';
 import type { Contributions, TransactionOrder } from '../../../core/domain/transaction/transaction-orders.ts';
 

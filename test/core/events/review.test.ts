@@ -2,8 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import { domainEvents } from '../../../core/domain/transaction/domain-events.ts';
 import { acknowledge } from '../../../core/use-cases/acknowledge-redraw.ts';
-import { type Review, reviewRedraws } from '../../../core/use-cases/review.ts';
-import { subjectOf, textOf } from '../../../core/use-cases/review-mail.ts';
+import { type Review, reviewRedraws } from '../../../core/use-cases/review/review.ts';
+import { subjectOf, textOf } from '../../../core/use-cases/review/review-mail.ts';
 import { march } from '../../oracle/bodies.ts';
 import { manyDue } from '../use-cases/sweep/scene/many-due.ts';
 import { Tracker } from '../use-cases/sweep/scene/tracker.ts';

@@ -1,7 +1,7 @@
 /** What the outbox tells of every change of small journeys, in whatever order they arrive. */
 import { expect, test } from 'vitest';
 import { type DomainEvent, domainEvents } from '../../../core/domain/transaction/domain-events.ts';
-import type { StoredTransaction } from '../../../core/domain/transaction/revision.ts';
+import type { StoredTransaction } from '../../../core/domain/transaction/stored-transaction.ts';
 import { eventsBetween } from '../../../core/domain/transaction/transaction-changes.ts';
 import { acknowledge, withdraw } from '../../../core/use-cases/acknowledge-redraw.ts';
 import { SMALL_JOURNEYS, webhooksOf } from '../../convergence/small-journeys.ts';

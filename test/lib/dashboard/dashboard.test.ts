@@ -1,6 +1,6 @@
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
-import { scopesOfGroup, scopesOfPeople } from '../../../functions/sign-in/groups.ts';
+import { scopesOfGroup, scopesOfPeople } from '../../../core/http/groups.ts';
 import { pathFunction } from '../../../local/page/edge-function.ts';
 import {
   customSettings,

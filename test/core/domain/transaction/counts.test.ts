@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { UNMARKED } from '../../../../core/domain/redraw/acknowledgement.ts';
 import { progressKey } from '../../../../core/domain/redraw/redraw.ts';
-import { UNMARKED } from '../../../../core/domain/redraw/redraw-marks.ts';
 import {
   addCounts,
   type CountedClass,

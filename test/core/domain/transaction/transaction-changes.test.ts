@@ -1,7 +1,7 @@
 /** What each change of a transaction is called on the bus. */
 import { describe, expect, test } from 'vitest';
+import { UNMARKED } from '../../../../core/domain/redraw/acknowledgement.ts';
 import { progressKey } from '../../../../core/domain/redraw/redraw.ts';
-import { UNMARKED } from '../../../../core/domain/redraw/redraw-marks.ts';
 import { domainEvents } from '../../../../core/domain/transaction/domain-events.ts';
 import {
   eventsBetween,

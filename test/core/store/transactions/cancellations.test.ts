@@ -1,10 +1,10 @@
 /** What it means that the table called a write of several items off: another came before, or it could not do it. */
 import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { describe, expect, test } from 'vitest';
-import { nextRevision } from '../../../../core/domain/transaction/revision.ts';
+import { nextRevision } from '../../../../core/domain/transaction/next-revision.ts';
 import { quarantine } from '../../../../core/store/quarantine/quarantine.ts';
 import type { Table } from '../../../../core/store/table.ts';
-import { deleteAsRead } from '../../../../core/store/transactions/damaged-transactions.ts';
+import { deleteTransaction } from '../../../../core/store/transactions/delete-transaction.ts';
 import { writeTransaction } from '../../../../core/store/transactions/transactions.ts';
 import { at, brings, CLOCKS, orderId } from '../../domain/order-records.ts';
 
@@ -50,13 +50,13 @@ describe('a damaged item', () => {
   const read = { revision: 1 };
 
   test.each(['ConditionalCheckFailed', 'TransactionConflict'])('stays after a %s', async (code) => {
-    expect(await deleteAsRead(failing(cancelled('None', code)), orderId(1), read)).toBe(false);
+    expect(await deleteTransaction(failing(cancelled('None', code)), orderId(1), read)).toBe(false);
   });
 
   test.each([[cancelled('ThrottlingError')], [unexplained], [new Error('gone')]])(
     'is not deleted, and that is no answer: %s',
     async (error) => {
-      await expect(deleteAsRead(failing(error), orderId(1), read)).rejects.toBe(error);
+      await expect(deleteTransaction(failing(error), orderId(1), read)).rejects.toBe(error);
     },
   );
 });

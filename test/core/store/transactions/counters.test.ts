@@ -2,7 +2,7 @@
 import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { CountedClass } from '../../../../core/domain/transaction/counts.ts';
-import { nextRevision } from '../../../../core/domain/transaction/revision.ts';
+import { nextRevision } from '../../../../core/domain/transaction/next-revision.ts';
 import type { Table } from '../../../../core/store/table.ts';
 import {
   correctShard,

@@ -1,17 +1,17 @@
 /** What can still be had of a transaction's item that something broke, and how it is taken away. */
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { UNMARKED } from '../../../../core/domain/redraw/redraw-marks.ts';
-import { nextRevision, remarked } from '../../../../core/domain/transaction/revision.ts';
+import { UNMARKED } from '../../../../core/domain/redraw/acknowledgement.ts';
+import { nextRevision, remarked } from '../../../../core/domain/transaction/next-revision.ts';
 import { type Item, type Table, transactionKey } from '../../../../core/store/table.ts';
 import { readCounts } from '../../../../core/store/transactions/counters.ts';
 import {
-  deleteAsRead,
   intactTransaction,
   ordersNamedBy,
   readRawTransaction,
   salvagedMarks,
 } from '../../../../core/store/transactions/damaged-transactions.ts';
+import { deleteTransaction } from '../../../../core/store/transactions/delete-transaction.ts';
 import { transactionItem } from '../../../../core/store/transactions/transaction-item.ts';
 import { readTransaction, writeTransaction } from '../../../../core/store/transactions/transactions.ts';
 import { transactionId } from '../../../oracle/bodies.ts';
@@ -135,11 +135,11 @@ describe('an item as it lies in the table', () => {
     const counted = async () => (await readCounts(table)).reduce((total, [, count]) => total + count, 0);
     const before = await counted();
     const read = (await readRawTransaction(table, stored.id)) ?? {};
-    expect(await deleteAsRead(table, stored.id, { ...read, revision: 99 })).toBe(false);
-    expect(await deleteAsRead(table, stored.id, { ...read, revision: undefined })).toBe(false);
+    expect(await deleteTransaction(table, stored.id, { ...read, revision: 99 })).toBe(false);
+    expect(await deleteTransaction(table, stored.id, { ...read, revision: undefined })).toBe(false);
     expect(await readTransaction(table, stored.id)).toEqual(stored);
     expect(await counted()).toBe(before);
-    expect(await deleteAsRead(table, stored.id, read)).toBe(true);
+    expect(await deleteTransaction(table, stored.id, read)).toBe(true);
     expect(await readRawTransaction(table, stored.id)).toBeNull();
     expect(await counted()).toBe(before - 1);
   });
@@ -149,8 +149,8 @@ describe('an item as it lies in the table', () => {
     async (read) => {
       const id = transactionId(20);
       await put({ ...transactionKey(id), ...read });
-      expect(await deleteAsRead(table, id, { ...read, revision: 'another' })).toBe(false);
-      expect(await deleteAsRead(table, id, read)).toBe(true);
+      expect(await deleteTransaction(table, id, { ...read, revision: 'another' })).toBe(false);
+      expect(await deleteTransaction(table, id, read)).toBe(true);
       expect(await readRawTransaction(table, id)).toBeNull();
     },
   );
@@ -158,7 +158,7 @@ describe('an item as it lies in the table', () => {
   test('is deleted where it has no revision', async () => {
     const id = transactionId(21);
     await put(transactionKey(id));
-    expect(await deleteAsRead(table, id, {})).toBe(true);
+    expect(await deleteTransaction(table, id, {})).toBe(true);
     expect(await readRawTransaction(table, id)).toBeNull();
   });
 });

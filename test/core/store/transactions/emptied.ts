@@ -1,4 +1,7 @@
-import type { EmptiedTransaction, StoredTransaction } from '../../../../core/domain/transaction/revision.ts';
+import type {
+  EmptiedTransaction,
+  StoredTransaction,
+} from '../../../../core/domain/transaction/stored-transaction.ts';
 
 /** What is left of a transaction once its orders have all moved elsewhere. */
 export function emptied({ id, revision }: Pick<StoredTransaction, 'id' | 'revision'>): EmptiedTransaction {

@@ -1,8 +1,8 @@
 /** Which transactions the lists of a user, a client user and of open redraws hold, and in which order. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { UNMARKED } from '../../../../core/domain/redraw/acknowledgement.ts';
 import { progressKey } from '../../../../core/domain/redraw/redraw.ts';
-import { UNMARKED } from '../../../../core/domain/redraw/redraw-marks.ts';
-import { nextRevision, remarked } from '../../../../core/domain/transaction/revision.ts';
+import { nextRevision, remarked } from '../../../../core/domain/transaction/next-revision.ts';
 import type { Table } from '../../../../core/store/table.ts';
 import { dueIds } from '../../../../core/store/transactions/open-redraws.ts';
 import {

@@ -1,9 +1,9 @@
 /** Orders that move: each is in exactly one transaction, whoever is late, and what one leaves behind is never shown. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { OrderRecord } from '../../../../core/domain/order/order-record.ts';
+import { marked } from '../../../../core/domain/redraw/acknowledgement.ts';
 import { isOpen } from '../../../../core/domain/redraw/redraw.ts';
-import { marked } from '../../../../core/domain/redraw/redraw-marks.ts';
-import { remarked } from '../../../../core/domain/transaction/revision.ts';
+import { remarked } from '../../../../core/domain/transaction/next-revision.ts';
 import { digest } from '../../../../core/junction/digest.ts';
 import { readWebhook } from '../../../../core/junction/webhook-message.ts';
 import { readOrder, writeListedClaim, writeOrder } from '../../../../core/store/orders/orders.ts';

@@ -1,6 +1,7 @@
 /** Lists narrowed down by what only the items say: every page right, and the work for one bounded. */
 import { beforeAll, describe, expect, test } from 'vitest';
-import { nextRevision, type StoredTransaction } from '../../../../core/domain/transaction/revision.ts';
+import { nextRevision } from '../../../../core/domain/transaction/next-revision.ts';
+import type { StoredTransaction } from '../../../../core/domain/transaction/stored-transaction.ts';
 import type { Table } from '../../../../core/store/table.ts';
 import {
   byStatus,

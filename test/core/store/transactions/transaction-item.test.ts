@@ -1,13 +1,10 @@
 /** What a transaction's item holds: where the indexes find it, what is read of it, and when it is next asked about. */
 import { describe, expect, test } from 'vitest';
 import { later } from '../../../../core/domain/instant.ts';
+import { UNMARKED } from '../../../../core/domain/redraw/acknowledgement.ts';
 import { progressKey } from '../../../../core/domain/redraw/redraw.ts';
-import { UNMARKED } from '../../../../core/domain/redraw/redraw-marks.ts';
-import {
-  nextRevision,
-  remarked,
-  type StoredTransaction,
-} from '../../../../core/domain/transaction/revision.ts';
+import { nextRevision, remarked } from '../../../../core/domain/transaction/next-revision.ts';
+import type { StoredTransaction } from '../../../../core/domain/transaction/stored-transaction.ts';
 import {
   readHeldItem,
   readTransactionItem,

@@ -1,7 +1,7 @@
 /** What the stream never brought, and what people set on a transaction. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { marked, UNMARKED } from '../../../../core/domain/redraw/redraw-marks.ts';
-import { remarked } from '../../../../core/domain/transaction/revision.ts';
+import { marked, UNMARKED } from '../../../../core/domain/redraw/acknowledgement.ts';
+import { remarked } from '../../../../core/domain/transaction/next-revision.ts';
 import { readOrder } from '../../../../core/store/orders/orders.ts';
 import type { Table } from '../../../../core/store/table.ts';
 import { readTransaction, writeTransaction } from '../../../../core/store/transactions/transactions.ts';

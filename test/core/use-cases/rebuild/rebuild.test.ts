@@ -1,7 +1,7 @@
 /** A table whose transactions were lost, broken and falsified is as if nothing had happened, while webhooks go on. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Item, Table } from '../../../../core/store/table.ts';
-import { beginning, type Cursor } from '../../../../core/use-cases/rebuild/cursor.ts';
+import { beginning, type Cursor } from '../../../../core/use-cases/rebuild/position.ts';
 import { rebuildTransaction } from '../../../../core/use-cases/rebuild/rebuild-transaction.ts';
 import { journeys } from '../../../../sandbox/journeys/journeys.ts';
 import { planDeliveries } from '../../../../sandbox/webhooks/delivery.ts';

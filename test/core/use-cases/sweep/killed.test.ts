@@ -1,7 +1,7 @@
 /** A sweep that is killed at any of its steps, and run again, leaves what an undisturbed one leaves. */
 import { afterEach, expect, test } from 'vitest';
 import { showTransaction } from '../../../../core/api/transactions/representation.ts';
-import type { StoredTransaction } from '../../../../core/domain/transaction/revision.ts';
+import type { StoredTransaction } from '../../../../core/domain/transaction/stored-transaction.ts';
 import type { Table } from '../../../../core/store/table.ts';
 import { junction } from '../../../../sandbox/api/junction.ts';
 import type { Script } from '../../../../sandbox/journeys/catalogue.ts';

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { showTransaction } from '../../../../core/api/transactions/representation.ts';
 import { later } from '../../../../core/domain/instant.ts';
 import { progressKey } from '../../../../core/domain/redraw/redraw.ts';
-import type { StoredTransaction } from '../../../../core/domain/transaction/revision.ts';
+import type { StoredTransaction } from '../../../../core/domain/transaction/stored-transaction.ts';
 import { acknowledge } from '../../../../core/use-cases/acknowledge-redraw.ts';
 import { type Junction, junction } from '../../../../sandbox/api/junction.ts';
 import { SCRIPTS, type Script } from '../../../../sandbox/journeys/catalogue.ts';

@@ -8,11 +8,11 @@ import {
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { describe, expect, test } from 'vitest';
-import { nextRevision } from '../../../../core/domain/transaction/revision.ts';
+import { nextRevision } from '../../../../core/domain/transaction/next-revision.ts';
 import type { Contributions } from '../../../../core/domain/transaction/transaction-orders.ts';
 import { type Item, orderKey, type Table } from '../../../../core/store/table.ts';
 import { transactionItem } from '../../../../core/store/transactions/transaction-item.ts';
-import { sweepDueRedraws } from '../../../../core/use-cases/sweep.ts';
+import { sweepDueRedraws } from '../../../../core/use-cases/sweep/sweep.ts';
 import { MemoryTable } from '../../../memory/memory-table.ts';
 import { march } from '../../../oracle/bodies.ts';
 import { brings, CLOCKS, event } from '../../domain/order-records.ts';

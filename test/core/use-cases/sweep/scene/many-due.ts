@@ -1,5 +1,5 @@
 import { contributionOf } from '../../../../../core/domain/transaction/contribution.ts';
-import { nextRevision } from '../../../../../core/domain/transaction/revision.ts';
+import { nextRevision } from '../../../../../core/domain/transaction/next-revision.ts';
 import { readOrderItem } from '../../../../../core/store/orders/order-item.ts';
 import { writeTransaction } from '../../../../../core/store/transactions/transactions.ts';
 import { march } from '../../../../oracle/bodies.ts';

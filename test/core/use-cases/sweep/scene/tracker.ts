@@ -2,7 +2,8 @@
 
 import { parseInstant } from '../../../../../core/domain/instant.ts';
 import type { DomainEvent } from '../../../../../core/domain/transaction/domain-events.ts';
-import type { Clocks, StoredTransaction } from '../../../../../core/domain/transaction/revision.ts';
+import type { Clocks } from '../../../../../core/domain/transaction/next-revision.ts';
+import type { StoredTransaction } from '../../../../../core/domain/transaction/stored-transaction.ts';
 import { eventsBetween } from '../../../../../core/domain/transaction/transaction-changes.ts';
 import type { WebhookOutcome } from '../../../../../core/domain/webhook-outcomes.ts';
 import { JunctionClient } from '../../../../../core/junction/client.ts';
@@ -10,15 +11,18 @@ import { readOrderItem } from '../../../../../core/store/orders/order-item.ts';
 import type { Table } from '../../../../../core/store/table.ts';
 import { readTransactionItem } from '../../../../../core/store/transactions/transaction-item.ts';
 import { readTransaction } from '../../../../../core/store/transactions/transactions.ts';
-import { pollChangedOrders, type UpdatesReport } from '../../../../../core/use-cases/poll-changed-orders.ts';
 import { receive } from '../../../../../core/use-cases/receive-webhook.ts';
 import { type Projection, recompute } from '../../../../../core/use-cases/recompute.ts';
+import {
+  pollChangedOrders,
+  type UpdatesReport,
+} from '../../../../../core/use-cases/sweep/poll-changed-orders.ts';
 import {
   addReports,
   type SweepReport,
   sweepChecks,
   sweepDueRedraws,
-} from '../../../../../core/use-cases/sweep.ts';
+} from '../../../../../core/use-cases/sweep/sweep.ts';
 import { SANDBOX_API_KEY } from '../../../../../sandbox/server.ts';
 import { type Change, MemoryTable } from '../../../../memory/memory-table.ts';
 import { CLOCKS } from '../../../domain/order-records.ts';

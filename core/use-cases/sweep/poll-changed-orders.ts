@@ -1,21 +1,21 @@
-import { mapConcurrent } from '../concurrency/map-concurrent.ts';
-import type { Milliseconds } from '../domain/duration.ts';
-import { earliest, type Instant, later } from '../domain/instant.ts';
-import { arrivalOf } from '../domain/order/arrivals.ts';
-import { hasNews } from '../domain/order/news.ts';
-import type { OrderFacts } from '../domain/order/order-record.ts';
-import type { JunctionClient, OrdersPage } from '../junction/client.ts';
-import { digest } from '../junction/digest.ts';
-import { JunctionUnavailable } from '../junction/unavailable.ts';
-import { readOrder, writeOrder } from '../store/orders/orders.ts';
-import { isUnstorable, type Table } from '../store/table.ts';
+import { mapConcurrent } from '../../concurrency/map-concurrent.ts';
+import type { Milliseconds } from '../../domain/duration.ts';
+import { earliest, type Instant, later } from '../../domain/instant.ts';
+import { arrivalOf } from '../../domain/order/arrivals.ts';
+import { hasNews } from '../../domain/order/news.ts';
+import type { OrderFacts } from '../../domain/order/order-record.ts';
+import type { JunctionClient, OrdersPage } from '../../junction/client.ts';
+import { digest } from '../../junction/digest.ts';
+import { JunctionUnavailable } from '../../junction/unavailable.ts';
+import { readOrder, writeOrder } from '../../store/orders/orders.ts';
+import { isUnstorable, type Table } from '../../store/table.ts';
 import {
   moveUpdatesMark,
   readUpdatesMark,
   type UpdatesMark,
   type UpdatesPass,
-} from '../store/updates-mark.ts';
-import { reasonOf } from './junction-inquiry.ts';
+} from '../../store/updates-mark.ts';
+import { reasonOf } from './outage-guard.ts';
 
 /** The dependencies of a poll. */
 export interface PollDependencies {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { answered, isUnchecked, UNMARKED } from '../../../../core/domain/redraw/redraw-marks.ts';
+import { answered, isUnchecked, UNMARKED } from '../../../../core/domain/redraw/acknowledgement.ts';
 import { at } from '../order-records.ts';
 
 test.each([

@@ -1,11 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { grantedScopes, scopesOfGroup, scopesOfPeople, withheldScopes } from '../../../core/http/groups.ts';
 import { routeScopes } from '../../../core/http/scopes.ts';
-import {
-  grantedScopes,
-  scopesOfGroup,
-  scopesOfPeople,
-  withheldScopes,
-} from '../../../functions/sign-in/groups.ts';
 import { handler } from '../../../functions/sign-in/handler.ts';
 
 const everything = ['openid', 'email', ...scopesOfPeople];

@@ -1,8 +1,8 @@
-import type { Instant } from '../domain/instant.ts';
-import type { EventDetail } from '../domain/transaction/domain-events.ts';
-import type { StoredTransaction } from '../domain/transaction/revision.ts';
-import type { Table } from '../store/table.ts';
-import { byDueTime, listTransactions } from '../store/transactions/transaction-lists.ts';
+import type { Instant } from '../../domain/instant.ts';
+import type { EventDetail } from '../../domain/transaction/domain-events.ts';
+import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
+import type { Table } from '../../store/table.ts';
+import { byDueTime, listTransactions } from '../../store/transactions/transaction-lists.ts';
 
 export type ReviewScope = 'open' | 'stale';
 export type Review = EventDetail<'Redraw Review'>;

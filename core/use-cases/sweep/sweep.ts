@@ -1,18 +1,19 @@
-import { mapConcurrent } from '../concurrency/map-concurrent.ts';
-import { retryOnConflict } from '../concurrency/retry.ts';
-import type { Milliseconds } from '../domain/duration.ts';
-import { type Instant, later } from '../domain/instant.ts';
-import { isOpen, type Redraw } from '../domain/redraw/redraw.ts';
-import { answered, marked } from '../domain/redraw/redraw-marks.ts';
-import { oneMoreUnanswered } from '../domain/transaction/checks.ts';
-import { remarked, type StoredTransaction, type TransactionMarks } from '../domain/transaction/revision.ts';
-import type { JunctionClient } from '../junction/client.ts';
-import { dueIds } from '../store/transactions/open-redraws.ts';
-import { CHECKS, WATCHED } from '../store/transactions/transaction-item.ts';
-import { readTransaction, writeTransaction } from '../store/transactions/transactions.ts';
-import { JunctionInquiry, reasonOf } from './junction-inquiry.ts';
-import type { Projection } from './recompute.ts';
-import { recomputeChangedOrders } from './reconcile-transaction.ts';
+import { mapConcurrent } from '../../concurrency/map-concurrent.ts';
+import { retryOnConflict } from '../../concurrency/retry.ts';
+import type { Milliseconds } from '../../domain/duration.ts';
+import { type Instant, later } from '../../domain/instant.ts';
+import { answered, marked } from '../../domain/redraw/acknowledgement.ts';
+import { isOpen, type Redraw } from '../../domain/redraw/redraw.ts';
+import { oneMoreUnanswered } from '../../domain/transaction/checks.ts';
+import { remarked } from '../../domain/transaction/next-revision.ts';
+import type { StoredTransaction, TransactionMarks } from '../../domain/transaction/stored-transaction.ts';
+import type { JunctionClient } from '../../junction/client.ts';
+import { dueIds } from '../../store/transactions/open-redraws.ts';
+import { CHECKS, WATCHED } from '../../store/transactions/transaction-item.ts';
+import { readTransaction, writeTransaction } from '../../store/transactions/transactions.ts';
+import type { Projection } from '../recompute.ts';
+import { recomputeChangedOrders } from '../reconcile-transaction.ts';
+import { OutageGuard, reasonOf } from './outage-guard.ts';
 
 /** The dependencies of one part of a sweep. */
 export interface SweepDependencies {
@@ -71,7 +72,7 @@ const nothingDone = (): SweepReport => ({ due: 0, flagged: 0, healed: 0, skipped
 interface Part extends SweepDependencies {
   readonly now: Instant;
   readonly report: SweepReport;
-  readonly inquiry: JunctionInquiry | null;
+  readonly inquiry: OutageGuard | null;
 }
 
 async function sweepIndex(
@@ -82,7 +83,7 @@ async function sweepIndex(
 ): Promise<SweepReport> {
   const { projection, api, every, hasTime, onSkip } = dependencies;
   const report = nothingDone();
-  const inquiry = api && new JunctionInquiry(projection, api, now);
+  const inquiry = api && new OutageGuard(projection, api, now);
   const part: Part = { ...dependencies, now, report, inquiry };
   // Each sweep begins with another bucket, so that no bucket is always last when time is short.
   const turn = Math.floor(Date.parse(now) / every);
