@@ -1,8 +1,9 @@
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Instant } from '../domain/instant.ts';
 import { refusal, type Table } from './table.ts';
+import { itemKey } from './table-layout.ts';
 
-const heartbeatKey = { pk: 'HEARTBEAT#orders', sk: 'HEARTBEAT' };
+const heartbeatKey = itemKey('HEARTBEAT', 'orders');
 
 /** Stores when the newest webhook that has reached its transaction was written. The time only increases. */
 export async function recordHeartbeat(table: Table, writtenAt: Instant): Promise<void> {

@@ -39,11 +39,6 @@ async function retryTransactionConflict<Output>(send: () => Promise<Output>): Pr
   }
 }
 
-export const orderKey = (id: string) => ({ pk: `ORDER#${id}`, sk: 'ORDER' });
-export const transactionKey = (id: string) => ({ pk: `TX#${id}`, sk: 'TX' });
-export const matchReviewKey = (id: string) => ({ pk: `MATCH_REVIEW#${id}`, sk: 'MATCH_REVIEW' });
-export const quarantineKey = (id: string) => ({ pk: `QUARANTINE#${id}`, sk: 'QUARANTINE' });
-
 /** The item that failed the condition of a write, if there is one. Rethrows any other error. */
 export function refusal(error: unknown): { item: Record<string, unknown> | undefined } {
   if (!(error instanceof ConditionalCheckFailedException)) throw error;

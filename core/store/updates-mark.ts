@@ -1,6 +1,7 @@
 import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { Instant } from '../domain/instant.ts';
 import { refusal, type Table } from './table.ts';
+import { itemKey } from './table-layout.ts';
 
 /** A pass over the orders that Junction has changed since a time. */
 export interface UpdatesPass {
@@ -22,7 +23,7 @@ export interface UpdatesMark {
 
 const NO_MARK: UpdatesMark = { revision: 0, through: null, pass: null };
 
-const markKey = { pk: 'MARK#updates', sk: 'MARK' };
+const markKey = itemKey('MARK', 'updates');
 
 export async function readUpdatesMark(table: Table): Promise<UpdatesMark> {
   const { Item } = await table.client.send(

@@ -8,22 +8,9 @@ import {
   TableEncryption,
 } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
+import { INDEXES, type IndexName, type ItemKind } from '../../core/store/table-layout.ts';
 import type { ServiceFunction } from '../functions/service-function.ts';
 import type { EncryptionKeys } from './encryption-keys.ts';
-
-/** The key attributes of each index. Indexes hold keys only: lists read ids from the index and items from the table. */
-const indexes = {
-  by_status: { partitionKey: 'status_pk', sortKey: 'status_sk' },
-  by_user: { partitionKey: 'user_pk', sortKey: 'user_sk' },
-  by_client_user: { partitionKey: 'client_pk', sortKey: 'client_sk' },
-  open_redraws: { partitionKey: 'due_pk', sortKey: 'due_sk' },
-  checks: { partitionKey: 'check_pk', sortKey: 'check_sk' },
-} as const;
-
-export type OrdersIndex = keyof typeof indexes;
-
-/** The kinds of items in the table: the prefixes of their partition keys. */
-export type ItemKind = 'ORDER' | 'TX' | 'MATCH_REVIEW' | 'QUARANTINE' | 'COUNTERS' | 'HEARTBEAT' | 'MARK';
 
 const readActions = ['GetItem', 'BatchGetItem', 'ConditionCheckItem'] as const;
 const writeActions = ['PutItem', 'UpdateItem', 'DeleteItem'] as const;
@@ -66,7 +53,7 @@ export class OrdersTable extends Construct {
       deletionProtection: props.deletionProtection,
       removalPolicy: props.removalPolicy,
     });
-    for (const [indexName, key] of Object.entries(indexes)) {
+    for (const [indexName, key] of Object.entries(INDEXES)) {
       this.table.addGlobalSecondaryIndex({
         indexName,
         partitionKey: { name: key.partitionKey, type: AttributeType.STRING },
@@ -109,7 +96,7 @@ export class OrdersTable extends Construct {
   }
 
   /** Grants listing ids from these indexes. Reading the items needs `grantItems` as well. */
-  grantLists(fn: ServiceFunction, names: readonly OrdersIndex[]): void {
+  grantLists(fn: ServiceFunction, names: readonly IndexName[]): void {
     fn.permit({
       actions: ['dynamodb:Query'],
       resources: names.map((name) => `${this.table.tableArn}/index/${name}`),

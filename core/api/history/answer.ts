@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { WEBHOOK_OUTCOMES } from '../../domain/webhook-outcomes.ts';
 
 const count = z.nullable(z.int());
 
@@ -10,16 +11,7 @@ export const summaryHistory = z.object({
   times: z.array(z.string()),
   webhooks: z.array(
     z.object({
-      outcome: z.enum([
-        'applied',
-        'merged',
-        'superseded',
-        'duplicate',
-        'ignored',
-        'quarantined',
-        'refused',
-        'failed',
-      ]),
+      outcome: z.enum([...WEBHOOK_OUTCOMES, 'refused', 'failed']),
       counts: z.array(count),
     }),
   ),

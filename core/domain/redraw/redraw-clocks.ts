@@ -20,13 +20,15 @@ export interface RedrawClocks {
   readonly labTimeZone: string;
 }
 
-/** The stage of an open redraw. */
-export type RedrawStage =
-  | 'awaiting_order'
-  | 'awaiting_requisition'
-  | 'awaiting_appointment'
-  | 'awaiting_draw'
-  | 'awaiting_result';
+/** The stages of an open redraw. */
+export const REDRAW_STAGES = [
+  'awaiting_order',
+  'awaiting_requisition',
+  'awaiting_appointment',
+  'awaiting_draw',
+  'awaiting_result',
+] as const;
+export type RedrawStage = (typeof REDRAW_STAGES)[number];
 
 /** What is known of an open redraw's progress. */
 export interface RedrawProgress {

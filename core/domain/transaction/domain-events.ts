@@ -1,4 +1,8 @@
 import * as z from 'zod/mini';
+import { SHOWN_REDRAW_STATES } from '../redraw/acknowledgement.ts';
+import { REDRAW_STAGES } from '../redraw/redraw-clocks.ts';
+import { OUTCOMES } from './outcome.ts';
+import { TRANSACTION_STATUSES } from './truth-table.ts';
 
 const id = z.string();
 const idOrNone = z.nullable(z.string());
@@ -6,16 +10,8 @@ const time = z.string();
 const timeOrNone = z.nullable(z.string());
 
 const redraw = z.object({
-  state: z.enum(['expected', 'in_progress', 'stale', 'completed', 'cancelled', 'failed']),
-  stage: z.nullable(
-    z.enum([
-      'awaiting_order',
-      'awaiting_requisition',
-      'awaiting_appointment',
-      'awaiting_draw',
-      'awaiting_result',
-    ]),
-  ),
+  state: z.enum(SHOWN_REDRAW_STATES),
+  stage: z.nullable(z.enum(REDRAW_STAGES)),
   order_id: idOrNone,
   available_at: timeOrNone,
   due_at: timeOrNone,
@@ -37,16 +33,8 @@ const about = {
   team_id: idOrNone,
   user_id: idOrNone,
   client_user_id: idOrNone,
-  status: z.enum(['active', 'completed', 'cancelled']),
-  outcome: z.enum([
-    'in_progress',
-    'redraw_expected',
-    'redraw_in_progress',
-    'results_complete',
-    'results_incomplete',
-    'failed',
-    'cancelled',
-  ]),
+  status: z.enum(TRANSACTION_STATUSES),
+  outcome: z.enum(OUTCOMES),
   redraw: z.nullable(redraw),
 };
 

@@ -8,7 +8,8 @@ import type {
   OrderRecord,
   ReportedMarkers,
 } from '../../domain/order/order-record.ts';
-import { type Item, orderKey, refusal, type Table } from '../table.ts';
+import { type Item, refusal, type Table } from '../table.ts';
+import { orderKey } from '../table-layout.ts';
 import {
   encodeAppointment,
   encodeClaim,

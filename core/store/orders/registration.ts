@@ -1,6 +1,7 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Registration } from '../../domain/order/order-record.ts';
-import { orderKey, refusal, type Table } from '../table.ts';
+import { refusal, type Table } from '../table.ts';
+import { orderKey } from '../table-layout.ts';
 import { STOOD_ALONE } from './order-item.ts';
 import { updateOf } from './order-update.ts';
 

@@ -2,7 +2,8 @@ import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Instant } from '../../domain/instant.ts';
-import { type Item, quarantineKey, refusal, type Table } from '../table.ts';
+import { type Item, refusal, type Table } from '../table.ts';
+import { itemKey } from '../table-layout.ts';
 import { type IndexList, type PageRequest, readIndexPage, readItems } from '../transactions/index-pages.ts';
 import { QUARANTINE_PARTITION, quarantinePartKey } from './quarantine.ts';
 
@@ -24,8 +25,6 @@ const decompress = promisify(gunzip);
 
 const list: IndexList = {
   index: 'by_status',
-  partitionKey: 'status_pk',
-  sortKey: 'status_sk',
   partitions: [QUARANTINE_PARTITION],
   newestFirst: true,
 };
@@ -46,7 +45,7 @@ export async function listQuarantined(
 /** Reads a quarantined webhook consistently; null if there is none. */
 export async function readQuarantined(table: Table, id: string): Promise<QuarantinedHead | null> {
   const { Item } = await table.client.send(
-    new GetCommand({ TableName: table.name, Key: quarantineKey(id), ConsistentRead: true }),
+    new GetCommand({ TableName: table.name, Key: itemKey('QUARANTINE', id), ConsistentRead: true }),
   );
   return Item ? readHead(Item) : null;
 }
@@ -75,7 +74,7 @@ export async function storeReplayOutcome(
     await table.client.send(
       new UpdateCommand({
         TableName: table.name,
-        Key: quarantineKey(id),
+        Key: itemKey('QUARANTINE', id),
         UpdateExpression: 'SET replayed_at = :at, replay_outcome = :outcome',
         ConditionExpression: 'attribute_exists(pk)',
         ExpressionAttributeValues: { ':at': at, ':outcome': outcome },

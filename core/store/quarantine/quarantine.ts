@@ -4,7 +4,8 @@ import { gzip } from 'node:zlib';
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import type { Instant } from '../../domain/instant.ts';
-import { quarantineKey, type Table } from '../table.ts';
+import type { Table } from '../table.ts';
+import { itemKey } from '../table-layout.ts';
 
 /** A signed webhook that could not be parsed or stored. */
 export interface Quarantined {
@@ -27,14 +28,14 @@ export const QUARANTINE_PARTITION = 'QUARANTINE';
 
 /** The key of a part of a body. Parts are numbered from 0. */
 export const quarantinePartKey = (id: string, part: number) => ({
-  pk: quarantineKey(id).pk,
+  pk: itemKey('QUARANTINE', id).pk,
   sk: `PART#${String(part).padStart(3, '0')}`,
 });
 
 /** Stores a body that could not be used. Its id is derived from its content, so that a second delivery adds nothing. */
 export async function quarantine(table: Table, { body, reason, receivedAt, retentionDays }: Quarantined) {
   const id = createHash('sha256').update(body).digest('hex').slice(0, 40);
-  const { pk, sk } = quarantineKey(id);
+  const { pk, sk } = itemKey('QUARANTINE', id);
   const expires_at = Math.floor(Date.parse(receivedAt) / 1_000) + retentionDays * DAY_SECONDS;
   const compressed = await compress(body);
   const parts = Math.ceil(compressed.length / PART_BYTES);

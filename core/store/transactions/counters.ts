@@ -1,6 +1,7 @@
 import { TransactGetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { CountedClass } from '../../domain/transaction/counts.ts';
 import { type Item, refusal, type Table } from '../table.ts';
+import { itemKey } from '../table-layout.ts';
 import { readItems } from './index-pages.ts';
 
 /**
@@ -16,7 +17,7 @@ const SHARDS = 16;
 /** Counts the writes of a shard's item, so that a recount detects concurrent changes. */
 const WRITES = 'writes';
 
-const counterKey = (shard: number) => ({ pk: `COUNTERS#${GENERATION}#${shard}`, sk: 'COUNTERS' });
+const counterKey = (shard: number) => itemKey('COUNTERS', `${GENERATION}#${shard}`);
 
 /** The name of the counter of a class, which is also stored in the transaction's item. */
 export function counterOf({ status, outcome, redraw, team_id }: CountedClass): string {

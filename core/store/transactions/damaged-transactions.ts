@@ -3,7 +3,8 @@ import * as z from 'zod/mini';
 import { UNMARKED } from '../../domain/redraw/acknowledgement.ts';
 import type { Departures } from '../../domain/transaction/placement.ts';
 import type { HeldTransaction, TransactionMarks } from '../../domain/transaction/stored-transaction.ts';
-import { type Item, type Table, transactionKey } from '../table.ts';
+import type { Item, Table } from '../table.ts';
+import { transactionKey } from '../table-layout.ts';
 import { readHeldItem } from './transaction-item.ts';
 
 const text = z.string();

@@ -1,6 +1,7 @@
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
-import { type Item, type Table, transactionKey } from '../table.ts';
+import type { Item, Table } from '../table.ts';
+import { transactionKey } from '../table-layout.ts';
 import { countingUpdates } from './counters.ts';
 import { unchangedSince } from './transactions.ts';
 

@@ -2,12 +2,11 @@ import { BatchGetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { ServiceBusy } from '../../aws/unavailable.ts';
 import { jitteredPause } from '../../concurrency/retry.ts';
 import type { Item, Table } from '../table.ts';
+import { INDEXES, type IndexName } from '../table-layout.ts';
 
 /** The partitions of an index that together hold a list, and its order. */
 export interface IndexList {
-  readonly index: string;
-  readonly partitionKey: string;
-  readonly sortKey: string;
+  readonly index: IndexName;
   readonly partitions: readonly string[];
   readonly newestFirst: boolean;
 }
@@ -57,10 +56,11 @@ function distinct(entries: readonly IndexEntry[]): IndexEntry[] {
 
 async function firstOf(
   table: Table,
-  { index, partitionKey, sortKey, newestFirst }: IndexList,
+  { index, newestFirst }: IndexList,
   partition: string,
   { limit, after }: PageRequest,
 ): Promise<IndexEntry[]> {
+  const { partitionKey, sortKey } = INDEXES[index];
   const beyond = newestFirst ? '<' : '>';
   const { Items = [] } = await table.client.send(
     new QueryCommand({

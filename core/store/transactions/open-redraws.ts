@@ -1,6 +1,7 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { Instant } from '../../domain/instant.ts';
 import { allBuckets, type Table } from '../table.ts';
+import { INDEXES } from '../table-layout.ts';
 
 const PAGE = 50;
 
@@ -15,7 +16,7 @@ export async function* dueIds(
   now: Instant,
   turn: number,
 ): AsyncGenerator<readonly string[]> {
-  const [pk, sk] = index === 'open_redraws' ? ['due_pk', 'due_sk'] : ['check_pk', 'check_sk'];
+  const { partitionKey, sortKey } = INDEXES[index];
   const buckets = allBuckets(partition);
   const first = turn % buckets.length;
   for (const bucket of [...buckets.slice(first), ...buckets.slice(0, first)]) {
@@ -26,7 +27,7 @@ export async function* dueIds(
           TableName: table.name,
           IndexName: index,
           KeyConditionExpression: '#pk = :pk AND #sk < :after',
-          ExpressionAttributeNames: { '#pk': pk, '#sk': sk },
+          ExpressionAttributeNames: { '#pk': partitionKey, '#sk': sortKey },
           // A sort key is `<time>#<id>`. `$` sorts after `#`, so ids that are due exactly now are included.
           ExpressionAttributeValues: { ':pk': bucket, ':after': `${now}$` },
           Limit: PAGE,

@@ -8,7 +8,8 @@ import {
 } from '../../domain/transaction/stored-transaction.ts';
 import type { Transaction } from '../../domain/transaction/transaction.ts';
 import { ordersOf } from '../../domain/transaction/transaction-orders.ts';
-import { bucketOf, type Item, transactionKey } from '../table.ts';
+import { bucketOf, type Item } from '../table.ts';
+import { transactionKey } from '../table-layout.ts';
 import { counterOf } from './counters.ts';
 
 /** The partitions of the index of transactions by status. */

@@ -27,8 +27,6 @@ export interface Page {
 export function byStatus(statuses: readonly string[]): TransactionList {
   return {
     index: 'by_status',
-    partitionKey: 'status_pk',
-    sortKey: 'status_sk',
     partitions: statuses.flatMap((status) => allBuckets(statusPartition(status))),
     newestFirst: true,
     includes: (transaction) => statuses.includes(transaction.status),
@@ -39,8 +37,6 @@ export function byStatus(statuses: readonly string[]): TransactionList {
 export function byUser(userId: string): TransactionList {
   return {
     index: 'by_user',
-    partitionKey: 'user_pk',
-    sortKey: 'user_sk',
     partitions: [userPartition(userId)],
     newestFirst: true,
     includes: (transaction) => transaction.user_id === userId,
@@ -52,8 +48,6 @@ export function byClientUser(clientUserId: string): TransactionList {
   const folded = foldedClientUserId(clientUserId);
   return {
     index: 'by_client_user',
-    partitionKey: 'client_pk',
-    sortKey: 'client_sk',
     partitions: [clientPartition(clientUserId)],
     newestFirst: true,
     includes: ({ client_user_id }) =>
@@ -66,8 +60,6 @@ export function byDueTime(only: 'open' | 'stale'): TransactionList {
   const partitions = only === 'stale' ? [STALE] : [STALE, WATCHED];
   return {
     index: 'open_redraws',
-    partitionKey: 'due_pk',
-    sortKey: 'due_sk',
     partitions: partitions.flatMap(allBuckets),
     newestFirst: false,
     includes: ({ redraw, marks }) => isOpen(redraw) && (only === 'open' || marks.stale_since !== null),

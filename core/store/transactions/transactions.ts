@@ -11,7 +11,8 @@ import {
   isEmptied,
   type StoredTransaction,
 } from '../../domain/transaction/stored-transaction.ts';
-import { refusal, type Table, transactionKey } from '../table.ts';
+import { refusal, type Table } from '../table.ts';
+import { transactionKey } from '../table-layout.ts';
 import { countingUpdates } from './counters.ts';
 import { countedIn, counterFor, readHeldItem, transactionItem } from './transaction-item.ts';
 

@@ -2,7 +2,8 @@ import { type Claim, homeOf, listedClaims } from '../../domain/order/membership.
 import type { OrderRecord } from '../../domain/order/order-record.ts';
 import { readOrderItem } from '../../store/orders/order-item.ts';
 import { readOrder, writeListedClaim } from '../../store/orders/orders.ts';
-import { orderKey, type Table } from '../../store/table.ts';
+import type { Table } from '../../store/table.ts';
+import { orderKey } from '../../store/table-layout.ts';
 
 /** An order that another one lists, and whose record did not hold that claim yet. */
 export interface UnclaimedOrder {

@@ -7,14 +7,11 @@ import {
   allBuckets,
   bucketOf,
   isUnstorable,
-  matchReviewKey,
   openTable,
-  orderKey,
-  quarantineKey,
   refusal,
   type Table,
-  transactionKey,
 } from '../../../core/store/table.ts';
+import { itemKey, orderKey, transactionKey } from '../../../core/store/table-layout.ts';
 import { LOCAL_CREDENTIALS } from '../../../local/database/client-settings.ts';
 import {
   type ServiceEndpoint,
@@ -104,8 +101,8 @@ test('a refusal says what was in the way, and nothing else is one', () => {
 test('an item lies under its kind and id', () => {
   expect(orderKey('x')).toEqual({ pk: 'ORDER#x', sk: 'ORDER' });
   expect(transactionKey('x')).toEqual({ pk: 'TX#x', sk: 'TX' });
-  expect(matchReviewKey('x')).toEqual({ pk: 'MATCH_REVIEW#x', sk: 'MATCH_REVIEW' });
-  expect(quarantineKey('x')).toEqual({ pk: 'QUARANTINE#x', sk: 'QUARANTINE' });
+  expect(itemKey('MATCH_REVIEW', 'x')).toEqual({ pk: 'MATCH_REVIEW#x', sk: 'MATCH_REVIEW' });
+  expect(itemKey('QUARANTINE', 'x')).toEqual({ pk: 'QUARANTINE#x', sk: 'QUARANTINE' });
   expect(quarantinePartKey('x', 7)).toEqual({ pk: 'QUARANTINE#x', sk: 'PART#007' });
 });
 

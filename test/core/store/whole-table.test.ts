@@ -1,7 +1,8 @@
 /** Walking through everything: each item once, whatever the segments and pages, and nothing read but what is asked. */
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { orderKey, quarantineKey, type Table, transactionKey } from '../../../core/store/table.ts';
+import type { Table } from '../../../core/store/table.ts';
+import { itemKey, orderKey, transactionKey } from '../../../core/store/table-layout.ts';
 import { type Place, type Segment, scanCounted, scanIds } from '../../../core/store/whole-table.ts';
 import { transactionId } from '../../oracle/bodies.ts';
 import { type EngineTable, openEngineTable } from './tables/engine-table.ts';
@@ -19,7 +20,7 @@ beforeAll(async () => {
   for (const id of ids) {
     await put({ ...transactionKey(id), counted: `counter of ${id}`, status: 'active' });
     await put({ ...orderKey(`order-${id}`), version: 1 });
-    await put({ ...quarantineKey(id), body: 'words' });
+    await put({ ...itemKey('QUARANTINE', id), body: 'words' });
   }
   // Written before there were counters.
   await put({ ...transactionKey('uncounted'), status: 'active' });

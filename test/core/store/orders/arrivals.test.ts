@@ -14,7 +14,8 @@ import {
   writeReportedMarkers,
 } from '../../../../core/store/orders/orders.ts';
 import { writeRegistration } from '../../../../core/store/orders/registration.ts';
-import { orderKey, type Table } from '../../../../core/store/table.ts';
+import type { Table } from '../../../../core/store/table.ts';
+import { orderKey } from '../../../../core/store/table-layout.ts';
 import { readTransactionItem } from '../../../../core/store/transactions/transaction-item.ts';
 import { at, event, orderId, snapshot } from '../../domain/order-records.ts';
 import { type EngineTable, openEngineTable } from '../tables/engine-table.ts';

@@ -9,7 +9,8 @@ import {
   readQuarantinedBody,
   storeReplayOutcome,
 } from '../../../../core/store/quarantine/quarantine-reading.ts';
-import { quarantineKey, type Table } from '../../../../core/store/table.ts';
+import type { Table } from '../../../../core/store/table.ts';
+import { itemKey } from '../../../../core/store/table-layout.ts';
 import { at } from '../../domain/order-records.ts';
 import { type EngineTable, openEngineTable } from '../tables/engine-table.ts';
 
@@ -71,5 +72,5 @@ test('a body comes back byte for byte, and not in part', async () => {
   const Key = quarantinePartKey(second.id, 2);
   await table.client.send(new DeleteCommand({ TableName: table.name, Key }));
   expect(await readQuarantinedBody(table, second)).toBeNull();
-  expect(quarantineKey(second.id).pk).toBe(Key.pk);
+  expect(itemKey('QUARANTINE', second.id).pk).toBe(Key.pk);
 });

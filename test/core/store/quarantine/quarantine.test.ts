@@ -3,7 +3,8 @@ import { gunzipSync } from 'node:zlib';
 import { paginateQuery, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { quarantine } from '../../../../core/store/quarantine/quarantine.ts';
-import { quarantineKey, type Table } from '../../../../core/store/table.ts';
+import type { Table } from '../../../../core/store/table.ts';
+import { itemKey } from '../../../../core/store/table-layout.ts';
 import { receive } from '../../../../core/use-cases/receive-webhook.ts';
 import { enveloped, event, march, walkIn } from '../../../oracle/bodies.ts';
 import { type EngineTable, openEngineTable } from '../tables/engine-table.ts';
@@ -33,7 +34,7 @@ async function held(id: string): Promise<Held> {
     {
       TableName: table.name,
       KeyConditionExpression: 'pk = :pk',
-      ExpressionAttributeValues: { ':pk': quarantineKey(id).pk },
+      ExpressionAttributeValues: { ':pk': itemKey('QUARANTINE', id).pk },
     },
   );
   // A page holds a mebibyte, so the parts of a large body take two.

@@ -3,7 +3,8 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { UNMARKED } from '../../../../core/domain/redraw/acknowledgement.ts';
 import { nextRevision, remarked } from '../../../../core/domain/transaction/next-revision.ts';
-import { type Item, type Table, transactionKey } from '../../../../core/store/table.ts';
+import type { Item, Table } from '../../../../core/store/table.ts';
+import { transactionKey } from '../../../../core/store/table-layout.ts';
 import { readCounts } from '../../../../core/store/transactions/counters.ts';
 import {
   intactTransaction,

@@ -1,7 +1,8 @@
 /** Orders that moved, that stand in two transactions, and that are set apart: all of it follows from the orders alone. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { readOrder } from '../../../../core/store/orders/orders.ts';
-import { type Item, type Table, transactionKey } from '../../../../core/store/table.ts';
+import type { Item, Table } from '../../../../core/store/table.ts';
+import { transactionKey } from '../../../../core/store/table-layout.ts';
 import { recompute } from '../../../../core/use-cases/recompute.ts';
 import { MemoryTable } from '../../../memory/memory-table.ts';
 import { event, listed, march, orderId, transaction, transactionId, walkIn } from '../../../oracle/bodies.ts';

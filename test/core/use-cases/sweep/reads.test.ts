@@ -10,7 +10,8 @@ import {
 import { describe, expect, test } from 'vitest';
 import { nextRevision } from '../../../../core/domain/transaction/next-revision.ts';
 import type { Contributions } from '../../../../core/domain/transaction/transaction-orders.ts';
-import { type Item, orderKey, type Table } from '../../../../core/store/table.ts';
+import type { Item, Table } from '../../../../core/store/table.ts';
+import { orderKey } from '../../../../core/store/table-layout.ts';
 import { transactionItem } from '../../../../core/store/transactions/transaction-item.ts';
 import { sweepDueRedraws } from '../../../../core/use-cases/sweep/sweep.ts';
 import { MemoryTable } from '../../../memory/memory-table.ts';
