@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { redrawMetrics } from '../../../core/telemetry/metric-names.ts';
@@ -12,6 +12,13 @@ const [topicId] = Object.keys(stack.ofType('AWS::SNS::Topic'));
 const root = join(import.meta.dirname, '..', '..', '..');
 
 const webhookOutcomes = ['applied', 'merged', 'superseded', 'duplicate', 'ignored', 'quarantined'];
+
+function sourceOf(service: string): string {
+  const folder = join(root, 'functions', service);
+  return readdirSync(folder)
+    .map((file) => readFileSync(join(folder, file), 'utf8'))
+    .join('\n');
+}
 
 const ofLambda = (metric: string) => `AWS/Lambda ${metric}`;
 const alarmOn = (metric: string) => alarms.find(({ MetricName }) => MetricName === metric);
@@ -84,7 +91,7 @@ describe('alarms', () => {
   it('and the dashboard wait for metrics that the functions really count', () => {
     const counted = { ...counters, sweep: { ...counters.sweep, ...redrawMetrics } };
     for (const [service, names] of Object.entries(counted)) {
-      const source = readFileSync(join(root, 'functions', service, 'handler.ts'), 'utf8');
+      const source = sourceOf(service);
       const isCounted = (name: string) =>
         source.includes(`Metrics.${name}`) ||
         (webhookOutcomes.includes(name) && source.includes('webhookMetrics[outcome]'));
