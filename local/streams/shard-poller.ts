@@ -7,7 +7,7 @@ import type { RecordAge } from './record-age.ts';
 import { readShard, type ShardReader } from './shard-reader.ts';
 import { type BatchContext, type DiscardedBatch, deliverBatch } from './stream-batch.ts';
 import { type LambdaRecord, lambdaRecord } from './stream-records.ts';
-import type { StreamsOptions } from './streams.ts';
+import type { StreamsOptions } from './streams-options.ts';
 
 export interface ShardPoller {
   client: DynamoDBStreamsClient;

@@ -2,34 +2,19 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DescribeStreamCommand, DynamoDBStreamsClient, type Shard } from '@aws-sdk/client-dynamodb-streams';
 import { localClientSettings } from '../database/client-settings.ts';
-import type { DataDirectory } from '../files/data-directory.ts';
 import { Problem } from '../problem.ts';
-import type { FunctionDefinition } from '../runtime/function-definition.ts';
-import type { LocalFunction } from '../runtime/functions.ts';
 import { type Checkpoints, openCheckpoints } from './checkpoints.ts';
 import type { EventSourceMapping } from './event-source-mapping.ts';
 import { type InterruptibleWait, interruptibleWait } from './interruptible-wait.ts';
 import { recordAge } from './record-age.ts';
 import { pollShard } from './shard-poller.ts';
+import type { StreamsOptions } from './streams-options.ts';
 
 export interface Streams {
   /** Polls at once, because a function may have written something. */
   poll(): void;
   /** Waits for the current batches, without further retries. */
   stop(): Promise<void>;
-}
-
-export interface StreamsOptions {
-  endpoint: string;
-  mappings: EventSourceMapping[];
-  functions: ReadonlyMap<string, LocalFunction>;
-  data: DataDirectory;
-  /** How many times faster than on AWS failing records get too old. */
-  retryTimeScale: number;
-  /** Called before an invocation with the age of the last record in milliseconds. */
-  onInvoke(definition: FunctionDefinition, age: number): void;
-  /** Shows a person errors and discarded records. */
-  report(line: string): void;
 }
 
 const SHARDS_EVERY_MS = 10_000;

@@ -24,7 +24,6 @@ import type { Attributes } from '../memory/expressions.ts';
 import { type Change, MemoryTable } from '../memory/memory-table.ts';
 import { numbers } from '../oracle/orders-of-delivery.ts';
 import type { Delivery, Fact, Registration } from '../oracle/reading/facts.ts';
-import { eventFacts } from './verdict.ts';
 
 export interface ProductState {
   /** By order id, in the shape of GET order. */
@@ -233,4 +232,11 @@ function shownTransaction(item: Attributes): Shown | null {
   if (redraw === null) return { stored, answer: { ...rest, redraw } };
   const { stage: _, unchecked: __, ...told } = redraw;
   return { stored, answer: { ...rest, redraw: { ...told, due_at: null } } };
+}
+
+/** Events as Junction has them: when they were learned depends on the order of delivery, and decides nothing. */
+export function eventFacts(
+  events: readonly { id: unknown; created_at: unknown; status: unknown }[],
+): object[] {
+  return events.map(({ id, created_at, status }) => ({ id, created_at, status }));
 }

@@ -48,13 +48,6 @@ export function judgeEach(facts: readonly Fact[]): (ended: Ended) => Verdict | n
   };
 }
 
-/** Events as Junction has them: when they were learned depends on the order of delivery, and decides nothing. */
-export function eventFacts(
-  events: readonly { id: unknown; created_at: unknown; status: unknown }[],
-): object[] {
-  return events.map(({ id, created_at, status }) => ({ id, created_at, status }));
-}
-
 function comparable({ orders, transactions }: States): Comparable {
   return { orders: sorted(orders, sortAppointments), transactions: sorted(transactions, (held) => held) };
 }

@@ -125,7 +125,7 @@ export class Functions {
 
   /** Whatever somebody asks the API for. */
   async operator(invocation: Invocation): Promise<void> {
-    const request = operatorsRequest(this.#world);
+    const request = operatorsRequest(this.#world.memory, this.#world.chance);
     this.#world.chance.note(`${invocation.name}: ${request.routeKey}`);
     this.#expect([200, 404, 409, 500, 503], await this.#answer('query', invocation, request, LATER));
   }

@@ -1,8 +1,9 @@
-/** What somebody asks the API for: takes a redraw on, takes that back, registers an order, rightly or not. */
+/** What somebody asks the API for: acknowledges or releases a redraw, or registers an order, rightly or wrongly. */
+import type { MemoryTable } from '../memory/memory-table.ts';
 import { march, orderId, transactionId } from '../oracle/bodies.ts';
-import type { World } from './functions.ts';
+import type { Scheduler } from './surroundings/scheduler.ts';
 
-export function operatorsRequest({ memory, chance }: World): { routeKey: string } {
+export function operatorsRequest(memory: MemoryTable, chance: Scheduler): { routeKey: string } {
   const kind = chance.below(4);
   if (kind < 2) {
     const registering = {

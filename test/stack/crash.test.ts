@@ -7,7 +7,7 @@ import { afterAll, expect, test } from 'vitest';
 import { journeys } from '../../sandbox/journeys/journeys.ts';
 import { random } from '../../sandbox/random.ts';
 import { deliver, planDeliveries, type Delivery as Sent } from '../../sandbox/webhooks/delivery.ts';
-import { eventFacts } from '../convergence/verdict.ts';
+import { eventFacts } from '../convergence/product.ts';
 import { expectedState } from '../oracle/oracle.ts';
 import type { Delivery } from '../oracle/reading/facts.ts';
 import { MARKED } from '../patient-data.ts';

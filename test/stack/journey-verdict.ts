@@ -1,7 +1,8 @@
 /** Holds what the query API answers against what the oracle expects of the deliveries received, journey by journey. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Journey } from '../../sandbox/journeys/journeys.ts';
-import { differences, eventFacts, judge } from '../convergence/verdict.ts';
+import { eventFacts } from '../convergence/product.ts';
+import { differences, judge } from '../convergence/verdict.ts';
 import { type ExpectedState, expectedState } from '../oracle/oracle.ts';
 import type { Delivery } from '../oracle/reading/facts.ts';
 import type { ExpectedTransaction } from '../oracle/transaction-truth.ts';

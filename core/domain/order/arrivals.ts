@@ -1,7 +1,6 @@
 import type { Instant } from '../instant.ts';
 import { byKey } from '../ordering.ts';
 import { distinctEvents, newestEvent, type OrderEvent } from './order-event.ts';
-import type { OrderRecord } from './order-record.ts';
 
 /** How a state of an order arrived: in a webhook, or in an answer of Junction's API. */
 export type Source = 'webhook' | 'api';
@@ -23,6 +22,12 @@ export interface LearnedEvent extends OrderEvent {
   readonly learned_from: Source | null;
 }
 
+/** What is known of an order, and how it was learned. */
+interface Learned {
+  readonly events: readonly OrderEvent[];
+  readonly arrivals: readonly Arrival[];
+}
+
 /** The arrival of a payload with these events; null if there are none. */
 export function arrivalOf(events: readonly OrderEvent[], by: Source, at: Instant): Arrival | null {
   const newest = newestEvent(events);
@@ -37,13 +42,13 @@ function eventKey(event: OrderEvent): string {
  * The events that no webhook showed as the newest event of the order. Junction sends one webhook per event, so the webhook of
  * each of these was lost.
  */
-export function missedEvents({ events, arrivals }: OrderRecord): OrderEvent[] {
+export function missedEvents({ events, arrivals }: Learned): OrderEvent[] {
   const shown = new Set(arrivals.filter(({ by }) => by === 'webhook').map(({ newest }) => newest));
   return distinctEvents(events).filter((event) => !shown.has(eventKey(event)));
 }
 
 /** The events of an order in fold order, each with its first arrival. A payload holds all events up to its newest. */
-export function learnedEvents({ events, arrivals }: OrderRecord): LearnedEvent[] {
+export function learnedEvents({ events, arrivals }: Learned): LearnedEvent[] {
   const distinct = distinctEvents(events);
   const lastPlaces = new Map(distinct.map((event, place) => [eventKey(event), place]));
   // An arrival is the first of those events up to its newest that no earlier arrival held.
