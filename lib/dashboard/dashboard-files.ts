@@ -48,7 +48,8 @@ export class DashboardFiles extends Construct {
   deploy(folder: string, configuration: Readonly<Record<string, unknown>>): void {
     const page = new Asset(this, 'Page', { path: folder });
     const built = Source.bucket(page.bucket, page.s3ObjectKey);
-    const role = this.deploymentRole(page);
+    const role = this.deploymentRole();
+    const permissions = this.deploymentPermissions(role, page);
     const assets = this.copy('Assets', [built], {
       role,
       include: ['assets/*'],
@@ -64,7 +65,7 @@ export class DashboardFiles extends Construct {
     });
     // The assets must exist before a page that loads them.
     rest.node.addDependency(assets);
-    this.acknowledgeDeploymentFunction();
+    this.finishDeploymentFunction(permissions);
   }
 
   private copy(id: string, sources: ISource[], { role, ...props }: DeploymentProps): BucketDeployment {
@@ -79,11 +80,14 @@ export class DashboardFiles extends Construct {
   }
 
   /** The role of the CDK's function that copies the build into the bucket. */
-  private deploymentRole(page: Asset): Role {
-    const role = new Role(this, 'CopierRole', {
+  private deploymentRole(): Role {
+    return new Role(this, 'CopierRole', {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
       description: 'redraw-tracker: copies the files of the dashboard to their bucket during deployment',
     });
+  }
+
+  private deploymentPermissions(role: Role, page: Asset): ManagedPolicy {
     const { bucketArn } = this.bucket;
     const permissions = new ManagedPolicy(this, 'CopierPermissions', {
       description: 'Permissions of the function that copies the files of the dashboard to their bucket',
@@ -112,7 +116,7 @@ export class DashboardFiles extends Construct {
         reason: 'It reads deployment archives. Their names are hashes that are known only after the build.',
       },
     );
-    return role;
+    return permissions;
   }
 
   /** The name of the asset bucket, which contains account and region, as cdk-nag prints it. */
@@ -152,11 +156,15 @@ export class DashboardFiles extends Construct {
     return bucket as IBucket;
   }
 
-  private acknowledgeDeploymentFunction(): void {
+  /** The CDK defines the function once per stack. */
+  private finishDeploymentFunction(permissions: ManagedPolicy): void {
     const copier = Stack.of(this).node.children.find(({ node }) =>
       node.id.startsWith('Custom::CDKBucketDeployment'),
     );
     if (!copier) throw new Error('The CDK no longer defines the deployment function under its known id.');
+    // The copies start as soon as the function exists. Without its permissions they fail, and the stack rolls back. The CDK
+    // does not know the policy: it sees a role that it must not change.
+    copier.node.addDependency(permissions);
     const atDeployment =
       'The function is part of the CDK and runs only during deployment. If it fails, the deployment fails and reports the reason.';
     Validations.of(copier).acknowledge(

@@ -102,16 +102,19 @@ export class SynthesizedStack {
   readonly app: App;
   readonly stack: RedrawTrackerStack;
   readonly template: Template;
-  private readonly all: Record<string, SynthesizedResource>;
+  /** By logical id. */
+  readonly resources: Readonly<Record<string, SynthesizedResource>>;
 
   constructor(settings: Record<string, unknown>) {
     ({ app: this.app, stack: this.stack } = buildApp(settings));
     this.template = Template.fromStack(this.stack);
-    this.all = this.template.toJSON().Resources;
+    this.resources = this.template.toJSON().Resources;
   }
 
   ofType(type: string): Record<string, SynthesizedResource> {
-    return Object.fromEntries(Object.entries(this.all).filter(([, resource]) => resource.Type === type));
+    return Object.fromEntries(
+      Object.entries(this.resources).filter(([, resource]) => resource.Type === type),
+    );
   }
 
   /** The only resource of its type. */
