@@ -7,18 +7,18 @@ import {
 
 /** How long a value is used before it is read again (ms). */
 const MAX_AGE = 300_000;
-/** How long after an attempt that failed, or found nothing, the secret is not read again (ms). */
+/** The pause after an attempt that failed or found no value (ms). */
 const RETRY_PAUSE = 30_000;
-/** How long a request waits for a newer value while it has one to go on with (ms). */
+/** How long a request waits for a newer value if it already has one (ms). */
 const REFRESH_TIMEOUT = 2_000;
 
-/** Reads a secret; null where it holds no value that can be used. */
+/** Reads a secret; null if it holds no usable value. */
 type Read<Value> = (signal: AbortSignal | undefined) => Promise<Value | null>;
 
 /**
- * The value of a secret, read once for many requests. A value stays in use while it cannot be read again. One request
- * waits for each attempt; after one that failed, the others do not try for a while. Nothing is read in the background,
- * because a Lambda function is frozen between invocations.
+ * The value of a secret, read once for many requests. If reading it again fails, the previous value stays in use. One request
+ * waits for each attempt. After an attempt that failed, the others do not try for a while. Nothing is read in the
+ * background, because a Lambda function is frozen between invocations.
  */
 export class SecretCache<Value> {
   readonly #read: Read<Value>;
@@ -31,7 +31,7 @@ export class SecretCache<Value> {
     this.#read = read;
   }
 
-  /** The value; null where the secret holds none. Throws while it could not be read even once. */
+  /** The value; null if the secret holds none. Throws until it has been read once. */
   async read(now: Date): Promise<Value | null> {
     const isUsable = this.#held && this.#held.value !== null && this.#failure === undefined;
     if (this.#isOlderThan(isUsable ? MAX_AGE : RETRY_PAUSE, now)) await this.#refresh(now);
@@ -40,7 +40,7 @@ export class SecretCache<Value> {
     return this.#held.value;
   }
 
-  /** The value read again, unless that was tried a moment ago or fails: then undefined. */
+  /** Reads the value again; undefined if that fails or was tried a moment ago. */
   async fresher(now: Date): Promise<Value | null | undefined> {
     if (!this.#isOlderThan(RETRY_PAUSE, now)) return undefined;
     await this.#refresh(now);
@@ -50,7 +50,7 @@ export class SecretCache<Value> {
   #isOlderThan(age: number, now: Date): boolean {
     if (this.#attempt === undefined) return true;
     const elapsed = now.getTime() - this.#attempt.startedAt;
-    // A clock that was set back tells nothing.
+    // After a clock was set back, the elapsed time is unknown.
     return elapsed >= age || elapsed < 0;
   }
 
@@ -74,7 +74,7 @@ export class SecretCache<Value> {
   }
 }
 
-/** What Secrets Manager holds; null where there is no such secret or version. */
+/** The value in Secrets Manager; null if there is no such secret or version. */
 export async function readSecret(
   client: SecretsManagerClient,
   request: GetSecretValueRequest,

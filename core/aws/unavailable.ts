@@ -1,18 +1,18 @@
 import { isServerError, isThrottlingError, isTransientError } from '@smithy/core/retry';
 
-/** A request that DynamoDB did not serve in full, however often it was repeated. */
+/** DynamoDB did not serve a request in full, even after several attempts. */
 export class ServiceBusy extends Error {
   override readonly name = 'ServiceBusy';
-  /** As the SDK marks what it was throttled with. */
+  /** Marked as the SDK marks throttling errors. */
   readonly $retryable = { throttling: true };
 }
 
-/** Why a transaction of DynamoDB can be cancelled that may succeed when it is sent again. */
+/** The reasons of a cancelled DynamoDB transaction that may succeed when it is sent again. */
 const PASSING = new Set(['ThrottlingError', 'ProvisionedThroughputExceeded', 'TransactionConflict']);
 
 /**
- * Whether a service of AWS failed in a way that passes: no answer in time, throttled, or a fault of its own. The same
- * request may succeed later.
+ * Whether a failure of an AWS service is temporary: no answer in time, throttling, or an error of its own. The same request
+ * may succeed later.
  */
 export function isUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;

@@ -1,7 +1,7 @@
 import type { JunctionUnavailable } from '../junction/unavailable.ts';
 import { Problem } from './problem.ts';
 
-/** No request to Junction is possible. */
+/** The answer if no API key for Junction is configured. */
 export function noKey(): Problem {
   return new Problem(
     503,
@@ -9,7 +9,7 @@ export function noKey(): Problem {
   );
 }
 
-/** What a caller is told if Junction gives no usable answer. */
+/** The answer if Junction gave none that can be used. */
 export function junctionProblem({ reason, retryAfter }: JunctionUnavailable): Problem {
   switch (reason) {
     case 'key_refused':

@@ -6,7 +6,7 @@ export class ApiKey extends SecretCache<string> {
   constructor(client: SecretsManagerClient, secretId: string) {
     super(async (signal) => {
       const key = (await readSecret(client, { SecretId: secretId }, signal))?.trim() ?? '';
-      // A placeholder is JSON, a key is not.
+      // The placeholder of a new secret is JSON; a key is not.
       return key === '' || key.startsWith('{') ? null : key;
     });
   }

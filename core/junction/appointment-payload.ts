@@ -7,7 +7,7 @@ import { instant, instantOrNull, listOf, openEnumOrNull, uuid, uuidOrNull } from
 /** Facts dated further than this after their receipt are from a wrong clock (ms). */
 const CLOCK_TOLERANCE = 3_600_000;
 
-/** The fields that are read of Junction's appointment. The place and the patient are never read. */
+/** The fields of Junction's appointment that are read. The place and the patient are never read. */
 export const appointmentPayload = z.object({
   id: uuid,
   order_id: uuid,
@@ -24,8 +24,8 @@ export const appointmentPayload = z.object({
 export type AppointmentPayload = z.output<typeof appointmentPayload>;
 
 /**
- * Turns an appointment payload received at `receivedAt` into the facts it states. `askedAt` is the time of asking where
- * the payload is an answer of Junction's API.
+ * Turns an appointment payload received at `receivedAt` into the facts it states. For an answer of Junction's API, `askedAt`
+ * is the time of asking.
  */
 export function appointmentFacts(
   payload: AppointmentPayload,

@@ -122,8 +122,8 @@ export class JunctionClient {
   }
 
   /**
-   * The markers that are missing in a transaction's results; null if it has no results, or if they do not fit into an
-   * item. Nothing else of the results is kept.
+   * The markers missing from a transaction's results; null if it has no results, or if the markers do not fit into an item.
+   * Nothing else of the results is kept.
    */
   async missingResults(id: string): Promise<MissingResult[] | null> {
     const answer = await this.#get(`${transactionPath(id)}/result`, resultAnswer);
@@ -169,7 +169,7 @@ function readJson(bytes: Buffer): { json: unknown } | undefined {
   return json === undefined ? undefined : { json };
 }
 
-/** An answer about something else is not to be trusted. */
+/** An answer about another id must not be used. */
 function assertSameId(requested: string, answered: string): void {
   if (requested.toLowerCase() !== answered) throw undocumented();
 }

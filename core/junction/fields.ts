@@ -3,12 +3,12 @@ import { parseInstant } from '../domain/instant.ts';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-// Shared by many schemas: creating schemas takes a good part of a function's start.
+// Many schemas share these, because creating schemas takes a large part of a function's start.
 export const text = z.string();
 export const nonEmpty = z.minLength(1);
 const upTo256 = z.maxLength(256);
 
-/** Replaces a text by the result of `read`, which is null for a text that is not valid. */
+/** Replaces a text by the result of `read`. If that is null, the text is invalid. */
 function readAs(read: (given: string) => string | null, message: string): z.core.CheckFn<string> {
   return (payload) => {
     const { value: input } = payload;
@@ -48,13 +48,13 @@ export function orNull<Schema extends z.core.$ZodType>(schema: Schema) {
   return z._default(z.nullable(schema), null);
 }
 
-// One for every field of a kind.
+// Each is created once and used for every field of its kind.
 export const uuidOrNull = orNull(uuid);
 export const openEnumOrNull = orNull(openEnum);
 export const instantOrNull = orNull(instant);
 export const dateOrNull = orNull(date);
 export const opaqueIdOrNull = z.pipe(
-  // An empty id names nobody. It is no reason to quarantine the rest of the order.
+  // An empty id is read as absent, so that the order does not have to be quarantined.
   openEnumOrNull,
   z.transform((id) => id || null),
 );

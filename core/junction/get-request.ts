@@ -6,11 +6,11 @@ export interface JunctionOptions {
   readonly apiKey: string;
   /** The milliseconds left for requests. */
   readonly timeLeft: () => number;
-  /** The milliseconds that one request may take, at most. */
+  /** The longest time for one request (ms). */
   readonly maxRequestTime?: number;
-  /** How often a request is sent, at most. */
+  /** How many times a request is sent at most. */
   readonly attempts?: number;
-  /** Waits after the attempt of this number, from 1, for at least `atLeast` ms. */
+  /** Waits after an attempt, numbered from 1, for at least `atLeast` ms. */
   readonly pause: (attempt: number, atLeast: number) => Promise<void>;
 }
 
@@ -18,7 +18,7 @@ const ATTEMPTS = 4;
 const MAX_REQUEST_TIME = 10_000;
 /** Junction may ask for longer pauses. Then the request fails, and the caller decides when to try again (ms). */
 const MAX_RETRY_AFTER = 10_000;
-/** The same request may succeed later. */
+/** The statuses after which the same request may succeed later. */
 const RETRIED: ReadonlySet<number> = new Set([408, 429, 500, 502, 503, 504]);
 
 /** One answer, or the lack of one. */
@@ -34,12 +34,12 @@ interface Answer {
 const EMPTY = Buffer.alloc(0);
 
 /**
- * Sends a GET request to Junction's API. Retries with a back-off while there is time: no answer, the statuses in
- * RETRIED, and answers that `read` cannot use.
+ * Sends a GET request to Junction's API. While there is time, retries with a back-off if there is no answer, if the status is
+ * in RETRIED, or if `read` cannot use the answer.
  *
- * @param read reads the body of a 2xx answer; undefined if it is not what was asked for, as a page of a proxy
- * @param notFound the statuses that mean that there is nothing
- * @returns what `read` gives; null if there is nothing
+ * @param read reads the body of a 2xx answer; undefined if the body is something else, for example the page of a proxy
+ * @param notFound the statuses that mean that Junction has no such thing
+ * @returns the result of `read`; null if Junction has no such thing
  * @throws {JunctionUnavailable}
  */
 export async function getRequest<Read>(
@@ -60,14 +60,14 @@ export async function getRequest<Read>(
   }
 }
 
-/** Junction says so in JSON. A wrong address answers with a page or with nothing. */
+/** Junction reports this in JSON. The server at a wrong address answers with a page or with nothing. */
 function isNotFound({ status, bytes }: Answer, notFound: ReadonlySet<number>): boolean {
   if (status === null || !notFound.has(status)) return false;
   if (!isObject(parseJson(bytes))) throw undocumented();
   return true;
 }
 
-/** How long Junction wants the next attempt to wait (ms); null if that is too long. */
+/** The pause that Junction asks for before the next attempt (ms); null if it is too long. */
 function waitBeforeRetry({ retryAfter }: Answer, { timeLeft }: JunctionOptions): number | null {
   const wait = (retryAfter ?? 0) * 1_000;
   return wait <= MAX_RETRY_AFTER && wait < timeLeft() ? wait : null;
@@ -79,7 +79,7 @@ async function send(options: JunctionOptions, path: string): Promise<Answer> {
   try {
     const response = await fetch(`${baseUrl.replace(/\/+$/, '')}${path}`, {
       headers: { 'x-vital-api-key': apiKey },
-      // fetch repeats this header at whatever address a redirect names.
+      // fetch would send this header to any address that a redirect names.
       redirect: 'manual',
       signal,
     });
@@ -135,7 +135,7 @@ export function isObject(json: unknown): json is object {
   return typeof json === 'object' && json !== null;
 }
 
-/** Undefined for what is not JSON. */
+/** Parses JSON; undefined if it is not JSON. */
 export function parseJson(bytes: Buffer): unknown {
   try {
     return JSON.parse(bytes.toString('utf8'));

@@ -65,15 +65,15 @@ export const missingResult = z.object({
   loinc: openEnumOrNull,
 });
 
-/** Of a transaction's 400 KB: it holds what misses up to six times over, and its events have to fit on the bus. */
+/** A transaction can hold the missing markers six times within its 400 KB, and its events must fit on the bus. */
 const MAX_BYTES_OF_MARKERS = 30_000;
 
-/** Whether markers that miss are so many, some two hundred, that their transaction might not fit into an item. */
+/** Whether there are so many missing markers, about two hundred, that their transaction might not fit into an item. */
 export function areTooManyMarkers(markers: readonly unknown[]): boolean {
   return Buffer.byteLength(JSON.stringify(markers)) > MAX_BYTES_OF_MARKERS;
 }
 
-/** The fields that are read of Junction's order. Other fields, above all patient data, are never read. */
+/** The fields of Junction's order that are read. Other fields, above all patient data, are never read. */
 export const orderPayload = z.object({
   id: uuid,
   user_id: opaqueIdOrNull,
@@ -95,7 +95,7 @@ export const orderPayload = z.object({
   last_event: orNull(event),
   order_transaction: orNull(transaction),
   has_missing_results: orNull(z.boolean()),
-  // The product guide has it in webhooks, the API reference does not. It is read if it is valid, and ignored if not.
+  // The product guide shows this field in webhooks, the API reference does not. An invalid value is ignored.
   missing_results: z.catch(
     listOf(missingResult).check(({ value, issues }) => {
       if (areTooManyMarkers(value)) issues.push({ code: 'custom', input: value });
@@ -112,7 +112,7 @@ export const orderPayload = z.object({
 export type OrderPayload = z.output<typeof orderPayload>;
 type SiblingEntry = z.output<typeof siblingEntry>;
 
-/** Whose order it is, as the envelope around the order says. */
+/** The user and team that the envelope around an order names. */
 export interface Envelope {
   readonly user_id: string | null;
   readonly client_user_id: string | null;
@@ -120,8 +120,8 @@ export interface Envelope {
 }
 
 /**
- * Turns an order payload received at `receivedAt` into the facts it states. `askedAt` is the time of asking where the
- * payload is an answer of Junction's API.
+ * Turns an order payload received at `receivedAt` into the facts it states. For an answer of Junction's API, `askedAt` is the
+ * time of asking.
  */
 export function orderFacts(
   order: OrderPayload,
@@ -189,13 +189,13 @@ function lowLevelStatus(entry: SiblingEntry): string | null {
   return status === null ? null : statusParts(status).low;
 }
 
-/** Keeps origin and parent of an order known, because a newer payload may lack them. */
+/** The origin and parent of an order as a separate fact, because a newer payload may lack them. */
 function identityOf(order_id: string, { origin, parent_id }: OrderSnapshot): SiblingFact[] {
   if (origin === null && parent_id === null) return [];
   return [{ order_id, status: null, status_at: null, origin, parent_id, created_at: null }];
 }
 
-/** The customer's id of the user: the order's, else the envelope's, with the user beside it. */
+/** The client user id of the order, otherwise that of the envelope, with the user of the same source. */
 function clientUserOf(order: OrderPayload, envelope: Envelope): ClientUser | null {
   const own = order.client_user_id;
   const client_user_id = own ?? envelope.client_user_id;
@@ -217,7 +217,7 @@ function listingsOf(
   return [...listed].map((order_id) => ({ order_id, transaction_id, as_of }));
 }
 
-/** Of the order itself only what its own events do not show already. */
+/** Whether an entry adds something. An entry about the order itself does not if the order's events already show its status. */
 function isNews(entry: SiblingFact, id: string, events: readonly OrderEvent[]): boolean {
   if (entry.order_id !== id) return true;
   return !events.some(

@@ -2,14 +2,14 @@ import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { readSecret, SecretCache } from '../aws/secret-cache.ts';
 import { type SigningKey, signingKey } from './signature.ts';
 
-/** The secret holds no `whsec_…` yet: the deployer has still to store the one of Junction's dashboard. */
+/** The secret holds no `whsec_…` value yet. The deployer has to store the one from Junction's dashboard. */
 export class SigningSecretMissing extends Error {
   override readonly name = 'SigningSecretMissing';
 }
 
 /**
- * The secrets whose signatures are valid: the current and the previous one, so that none is refused while a new
- * one is put in place, here and at Junction, in whichever order.
+ * The secrets whose signatures are valid: the current and the previous one. So no webhook is refused while a secret is
+ * replaced here and at Junction, in either order.
  */
 export class SigningSecrets {
   readonly #keys: SecretCache<readonly SigningKey[]>;
@@ -24,12 +24,12 @@ export class SigningSecrets {
     });
   }
 
-  /** The keys to try. Throws SigningSecretMissing while there is none. */
+  /** The keys to try. Throws SigningSecretMissing if there is none. */
   async keys(now: Date): Promise<readonly SigningKey[]> {
     return orMissing(await this.#keys.read(now));
   }
 
-  /** The keys read again, unless that was tried a moment ago or fails: then null. Throws SigningSecretMissing. */
+  /** Reads the keys again; null if that fails or was tried a moment ago. Throws SigningSecretMissing if there is none. */
   async fresher(now: Date): Promise<readonly SigningKey[] | null> {
     const keys = await this.#keys.fresher(now);
     return keys === undefined ? null : orMissing(keys);
@@ -41,7 +41,7 @@ function orMissing(keys: readonly SigningKey[] | null): readonly SigningKey[] {
   return keys;
 }
 
-/** One secret, or several with commas between. */
+/** The keys in one secret, or in several that commas separate. */
 function keysIn(secret: string | null): SigningKey[] {
   return (secret ?? '').split(',').flatMap((one) => signingKey(one.trim()) ?? []);
 }

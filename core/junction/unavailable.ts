@@ -1,7 +1,7 @@
 /**
  * Why Junction's API gave no usable answer: it refuses the API key, limits the rate, does not answer in time, or fails.
- * `undocumented`: this one answer cannot be used; other requests may succeed. `not_known`: Junction does not know
- * what it reported to us itself.
+ * `undocumented`: this answer cannot be used, but other requests may succeed. `not_known`: Junction does not know something
+ * that it reported to us itself.
  */
 export type UnavailableReason = 'key_refused' | 'busy' | 'timeout' | 'failed' | 'undocumented' | 'not_known';
 

@@ -3,7 +3,7 @@ import type { Instant } from '../domain/instant.ts';
 import { refusal, type Table } from './table.ts';
 import { itemKey } from './table-layout.ts';
 
-/** A pass over the orders that Junction has changed since a time. */
+/** One pass over the orders that Junction has changed since a certain time. */
 export interface UpdatesPass {
   readonly started_at: Instant;
   readonly since: Instant;
@@ -11,7 +11,7 @@ export interface UpdatesPass {
   readonly page: number;
 }
 
-/** The position of the polls of changed orders. */
+/** How far the polls of changed orders have read. */
 export interface UpdatesMark {
   /** Counts the writes of the mark. */
   readonly revision: number;

@@ -1,11 +1,11 @@
 const LEVELS: readonly string[] = ['DEBUG', 'INFO', 'WARN', 'ERROR'];
 
-/** Ids and outcomes only: what a payload says is never logged. */
+/** Ids and outcomes only. The content of a payload is never logged. */
 type Fields = Readonly<Record<string, unknown>>;
 
 /**
- * Writes a line of JSON as CloudWatch reads it. Not through `console`, which Lambda has put its own marks before.
- * `version` tells which deployment wrote the line. `xray_trace_id` is the same in all lines of one invocation, also where nothing is traced.
+ * Writes a line of JSON that CloudWatch can parse. Lambda would prefix the lines of `console`, so it is not used. `version` is
+ * that of the deployment. `xray_trace_id` is the same in all lines of one invocation, even without tracing.
  */
 function write(level: string, message: string, fields: Fields): void {
   const { LOG_LEVEL = 'INFO', SERVICE_NAME: service, SERVICE_VERSION: version } = process.env;
@@ -22,5 +22,5 @@ const at =
   (message: string, fields: Fields = {}): void =>
     write(level, message, fields);
 
-/** The log of the function, from `LOG_LEVEL` upwards. */
+/** The log of the function: lines at `LOG_LEVEL` and above. */
 export const logger = { debug: at('DEBUG'), info: at('INFO'), warn: at('WARN'), error: at('ERROR') };

@@ -1,13 +1,13 @@
 const counts = new Map<string, number>();
 
-/** Counts of what happened, as metrics of `METRICS_NAMESPACE` under the dimension `service`. */
+/** Metrics in the namespace `METRICS_NAMESPACE`, with the dimension `service`. */
 export const metrics = {
-  /** Adds to a count; a count of 0 says that it was looked at, and nothing was there. */
+  /** Adds to a count. A count of 0 is written too: it shows that the check ran and found nothing. */
   count(name: string, by = 1): void {
     counts.set(name, (counts.get(name) ?? 0) + by);
   },
 
-  /** Writes what was counted since the last time as one line of the log, from which CloudWatch makes the metrics. */
+  /** Writes the counts since the last call as one line of the log. CloudWatch turns that line into metrics. */
   write(): void {
     if (counts.size === 0) return;
     const { METRICS_NAMESPACE: Namespace, SERVICE_NAME: service } = process.env;

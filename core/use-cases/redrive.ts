@@ -18,7 +18,7 @@ export interface RedriveContext {
   readonly bus: Bus;
   /** Whether there is time for another record. */
   readonly hasTime: () => boolean;
-  /** The position of the first batch, from 0 to below 1. It differs per run, so that no batch is always last. */
+  /** The position of the first batch, at least 0 and below 1. It differs per run, so that no batch is always last. */
   readonly beginAt: () => number;
   /** Called for every failure with the batch and the item of the record; null if the batch itself failed. */
   readonly onFailure: (batch: string, item: string | null, error: unknown) => void;

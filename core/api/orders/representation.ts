@@ -19,8 +19,8 @@ const WITHOUT_SNAPSHOT = {
 };
 
 /**
- * An order as the API shows it: its record, and the transaction that shows it, null where that is provisional. Fields that
- * the schema does not name are dropped.
+ * An order as the API shows it: its record, and the id of the transaction that shows it, null for a provisional one. Fields
+ * that the schema does not name are dropped.
  */
 export function showOrder(record: OrderRecord, order_transaction_id: string | null): z.output<typeof order> {
   return order.parse({

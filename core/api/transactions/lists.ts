@@ -14,8 +14,8 @@ import { type Filter, matches, nameOf } from './filter.ts';
 import { showTransactionList } from './representation.ts';
 
 /**
- * Answers with a page of the transactions that match a filter. A cursor is valid for one list and one filter. The name
- * of a filtered list differs from that of every unfiltered one.
+ * Answers with a page of the transactions that match a filter. A cursor is valid for one list and one filter, because the
+ * name of a list includes its filter.
  */
 export async function answerFiltered(
   context: QueryContext,

@@ -6,8 +6,8 @@ const SENTENCES: Readonly<Record<InitialClass, Partial<Record<RedrawClass, strin
     none: 'The initial order is in progress and there is no redraw.',
     P: 'The initial order and a redraw are both in progress, although the initial order never asked for a redraw.',
     C: 'The redraw has completed, and its results count, although the initial order still shows as in progress.',
-    X: 'The redraw was cancelled, and the initial order is in progress, so the transaction goes on.',
-    F: 'The redraw has failed, and the initial order is in progress, so the transaction goes on.',
+    X: 'The redraw was cancelled, but the initial order is in progress, so the transaction remains active.',
+    F: 'The redraw has failed, but the initial order is in progress, so the transaction remains active.',
     R: 'The initial order is in progress; the redraw asks for another redraw, which Junction never offers.',
   },
   C: {

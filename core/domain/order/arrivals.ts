@@ -6,8 +6,8 @@ import { distinctEvents, newestEvent, type OrderEvent } from './order-event.ts';
 export type Source = 'webhook' | 'api';
 
 /**
- * The arrival of a state of an order. Identified by the newest event of the state. Only the first of equal arrivals is kept,
- * so that an order has at most as many arrivals as events. Nothing is decided by the time of arrival.
+ * The arrival of a state of an order. The newest event of the state identifies it. Only the first of equal arrivals is kept,
+ * so that an order has at most as many arrivals as events. The time of arrival decides nothing.
  */
 export interface Arrival {
   readonly by: Source;

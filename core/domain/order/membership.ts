@@ -1,7 +1,7 @@
 import { BEFORE_ALL_TIME, type Instant } from '../instant.ts';
 import { greatest } from '../ordering.ts';
 
-/** Who says that an order belongs to a transaction, strongest first. See docs/state-model.md, Membership. */
+/** The sources of claims, strongest first. See docs/state-model.md, Membership. */
 export const CLAIM_SOURCES = ['own', 'listed', 'registered'] as const;
 export type ClaimSource = (typeof CLAIM_SOURCES)[number];
 
@@ -11,66 +11,66 @@ export interface Claim {
   readonly rank: string;
 }
 
-/** What one payload says about another order: that it stands in the list of this transaction. */
+/** A payload's statement that another order is in the list of this transaction. */
 export interface Listing {
   readonly order_id: string;
   readonly transaction_id: string;
-  /** The newest fact in the list; null where none has a time. */
+  /** The time of the newest fact in the list; null if none has a time. */
   readonly as_of: Instant | null;
 }
 
-/** Everything that says where an order belongs. */
+/** Everything that determines which transaction an order belongs to. */
 export interface Membership {
   readonly id: string;
-  /** The best claim of each source; null where the source makes none. */
+  /** The best claim of each source; null if the source has none. */
   readonly claims: Readonly<Record<ClaimSource, Claim | null>>;
-  /** Every transaction that any claim ever named, so that a move can take the order out of each. */
+  /** Every transaction that any claim ever named, so that a move can remove the order from each. */
   readonly claimedBy: readonly string[];
-  /** Whether it ever stood in a provisional transaction under its own id. */
+  /** Whether it was ever in a provisional transaction under its own id. */
   readonly stoodAlone: boolean;
 }
 
-/** The claim that counts of several of one source: the greatest by rank, then by transaction id. */
+/** Of several claims of one source, the one that counts: the greatest by rank, then by transaction id. */
 export function bestClaim(claims: Iterable<Claim>): Claim | null {
   return greatest(claims, ({ rank, transaction_id }) => [rank, transaction_id]) ?? null;
 }
 
-/** The source whose claim decides; null where nothing claims the order. */
+/** The source whose claim decides; null if nothing claims the order. */
 export function decidingSource({ claims }: Pick<Membership, 'claims'>): ClaimSource | null {
   return CLAIM_SOURCES.find((source) => claims[source] !== null) ?? null;
 }
 
-/** The transaction that claims the order; null while it stands alone. */
+/** The transaction that the deciding claim names; null if nothing claims the order. */
 export function claimedTransaction(membership: Pick<Membership, 'claims'>): string | null {
   const source = decidingSource(membership);
   return source && (membership.claims[source]?.transaction_id ?? null);
 }
 
-/** The transaction by Junction's word alone, own or listed; null where Junction named none. */
+/** The transaction that Junction itself named, by an own or listed claim; null if it named none. */
 export function reportedTransaction({ claims }: Pick<Membership, 'claims'>): string | null {
   return (claims.own ?? claims.listed)?.transaction_id ?? null;
 }
 
-/** The transaction an order belongs to: the one that claims it, else a provisional one under its own id. */
+/** The transaction an order belongs to: the claimed one, otherwise a provisional one under its own id. */
 export function homeOf(membership: Pick<Membership, 'id' | 'claims'>): string {
   return claimedTransaction(membership) ?? membership.id;
 }
 
-/** Transactions other than its home that the order may ever have stood in. */
+/** The other transactions that may ever have held the order. */
 export function formerHomesOf(membership: Membership): string[] {
   const { id, claimedBy, stoodAlone } = membership;
   const home = homeOf(membership);
   return [...new Set([...claimedBy, ...(stoodAlone ? [id] : [])])].filter((one) => one !== home);
 }
 
-/** Whether Junction and the customer name different transactions. A listing counts only where there is no own claim. */
+/** Whether Junction and the customer name different transactions. A listed claim counts only without an own claim. */
 export function hasConflictingClaims(membership: Pick<Membership, 'claims'>): boolean {
   const reported = reportedTransaction(membership);
   const registered = membership.claims.registered?.transaction_id ?? null;
   return reported !== null && registered !== null && reported !== registered;
 }
 
-/** What the payloads of the order `listedBy` claim for each other order they list. */
+/** The claims of the order `listedBy` for each other order that its payloads list. */
 export function listedClaims(listedBy: string, listings: readonly Listing[]): Map<string, Claim> {
   const claims = new Map<string, Claim>();
   for (const { order_id, transaction_id, as_of } of listings) {

@@ -18,7 +18,7 @@ function canonical(value: unknown): string {
 export interface RankedBy {
   /** Later times come from a wrong clock. */
   readonly horizon: Instant;
-  /** When Junction was asked, where the payload is an answer of its API; null for a webhook. */
+  /** When Junction was asked, for an answer of its API; null for a webhook. */
   readonly askedAt: Instant | null;
 }
 

@@ -1,7 +1,7 @@
 import type { Instant } from '../instant.ts';
 import { isOpen, progressKey, type Redraw } from './redraw.ts';
 
-/** A person or program takes care of the redraw. */
+/** A person or program is handling the redraw. */
 export interface Acknowledgement {
   readonly by: string;
   readonly note: string | null;

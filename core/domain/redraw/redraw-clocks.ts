@@ -47,11 +47,11 @@ export interface RedrawOrderProgress {
   readonly activate_by: string | null;
   /** When its requisition was made; null while it has none. */
   readonly requisition_at: Instant | null;
-  /** When something last happened to its booking: an appointment pending, scheduled or cancelled. */
+  /** When its booking last changed: an appointment became pending, scheduled or cancelled. */
   readonly booking_at: Instant | null;
-  /** The start of the appointment that stands; null while none does, or none that has a start. */
+  /** The start of the active appointment; null if there is none, or if it has no start. */
   readonly appointment_start_at: Instant | null;
-  /** Whether there is a sign that the patient went. */
+  /** Whether there is a sign of the draw. */
   readonly drawn: boolean;
   /** The time of that sign; null if it has none. */
   readonly drawn_at: Instant | null;

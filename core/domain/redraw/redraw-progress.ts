@@ -49,7 +49,7 @@ export function progressOfStatus(low: string | null, at: Instant | null): OrderP
   };
 }
 
-/** Joins two: the newest requisition and booking, and the first sign of the draw. */
+/** Joins two: keeps the newest requisition and booking, and the first sign of the draw. */
 export function joinProgress(a: OrderProgress, b: OrderProgress): OrderProgress {
   return {
     activate_by: a.activate_by ?? b.activate_by,

@@ -34,7 +34,7 @@ export interface Contribution {
   readonly heard_at: Instant | null;
   /** The source of the deciding claim; null if nothing claims the order. */
   readonly claimed_by: ClaimSource | null;
-  /** The rank of the listing that claims it; null where none does, or where its own word makes it needless. */
+  /** The rank of its listed claim; null if there is none, or if an own claim replaces it. */
   readonly listed_rank: string | null;
   /** The transaction that it is set apart from because of its user; null for an ordinary order. */
   readonly apart_from: string | null;

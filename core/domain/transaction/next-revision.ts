@@ -17,8 +17,8 @@ export interface Revision extends Standing {
 }
 
 /**
- * The next revision of a transaction. Marks that its progress has overtaken are gone; `set` adds or replaces some.
- * Setting `check_at`, to whatever, `checked_at` or `unanswered` plans the next check from there.
+ * The next revision of a transaction. It drops the marks of a redraw that has progressed since; `set` adds or replaces marks.
+ * If `set` has `check_at` with any value, `checked_at` or `unanswered`, the next check is planned again.
  */
 export function nextRevision(
   { id, contributions, departures, after }: Revision,
@@ -29,7 +29,7 @@ export function nextRevision(
   const marks = marksHolding(set.marks ?? after?.marks ?? UNMARKED, transaction.redraw);
   const checked_at = set.checked_at ?? after?.checked_at ?? null;
   const unanswered = set.unanswered === undefined ? (after?.unanswered ?? null) : set.unanswered;
-  // What was flagged unasked is asked about as soon as there is an answer.
+  // A redraw that was flagged without an answer is checked as soon as Junction answers again.
   const reason = isUnchecked(marks)
     ? marks.stale_since
     : checkTime(transaction, marks.stale_since, checked_at, clocks);
@@ -46,19 +46,19 @@ export function nextRevision(
     marks,
     checked_at,
     unanswered,
-    // A check that comes early costs one look; moving it with every change would cost an index write each time.
+    // An early check costs one read. Moving the planned time with every change would cost an index write each time.
     check_at: planned !== null && wanted !== null && planned <= wanted ? planned : wanted,
   };
 }
 
-/** Whether nothing but an order that stands alone, or is set apart, gives the transaction its id. */
+/** Whether the transaction only exists for the order with its id, which is unclaimed or set apart. */
 function isProvisional(id: string, contributions: Contributions): boolean {
   return Object.entries(contributions).every(
     ([orderId, { claimed_by, apart_from }]) => orderId === id && (claimed_by === null || apart_from !== null),
   );
 }
 
-/** The next revision of what stands under an id: nothing is left of a transaction without orders but that it was. */
+/** The next revision of a transaction; without orders, an emptied one. */
 export function nextHeld(
   revision: Revision,
   clocks: Clocks,

@@ -2,19 +2,19 @@ import { byKey, greatest } from '../ordering.ts';
 import type { Contribution } from './contribution.ts';
 import type { Contributions } from './transaction-orders.ts';
 
-/** Whose transaction it is. See docs/state-model.md, One patient. */
+/** The user that a transaction belongs to. See docs/state-model.md, One patient. */
 export interface Ownership {
-  /** The user by the own word of the orders; null where none names one. */
+  /** The user that the orders' own payloads name; null if none names one. */
   readonly owner: string | null;
-  /** The orders of other users: they have no part in the transaction. */
+  /** The orders of other users, which do not count in the transaction. */
   readonly apart: ReadonlySet<string>;
-  /** Test kits that name another user and stay: a kit can change its user when it is registered. */
+  /** Test kits that name another user but count, because a kit can change its user when it is registered. */
   readonly noted: ReadonlySet<string>;
 }
 
 type Entry = [id: string, contribution: Contribution];
 
-/** Tells the owner of a transaction, and the orders that are of somebody else. */
+/** The owner of a transaction, and the orders of other users. */
 export function ownershipOf(contributions: Contributions): Ownership {
   const saying = Object.entries(contributions).filter(([, { user_id }]) => user_id !== null);
   const oldestFirst = saying.sort(
@@ -38,7 +38,7 @@ function isTestKit([, { modality }]: Entry): boolean {
   return modality === 'testkit';
 }
 
-/** What counts in a transaction: the contributions of the orders that are not set apart. */
+/** The contributions that count: those of the orders that are not set apart. */
 export function counting(contributions: Contributions, { apart }: Ownership): Contributions {
   if (apart.size === 0) return contributions;
   return Object.fromEntries(Object.entries(contributions).filter(([id]) => !apart.has(id)));

@@ -2,32 +2,34 @@ import type { Contribution } from './contribution.ts';
 import { ownershipOf } from './ownership.ts';
 import type { Contributions } from './transaction-orders.ts';
 
-/** By order: the version of its record as of which it belongs elsewhere. See docs/state-model.md, Moving. */
+/** The orders that have left, each with the version of its record since which it belongs elsewhere. See docs/state-model.md, Moving. */
 export type Departures = Readonly<Record<string, number>>;
 
-/** What a transaction is made from, and what has left it. */
+/** The contributions that a transaction is computed from, and the orders that have left it. */
 export interface Standing {
   readonly contributions: Contributions;
   readonly departures: Departures;
 }
 
-/** Standings by the id of their transaction. */
+/** Standings by transaction id. */
 export type Standings = ReadonlyMap<string, Standing>;
 
 const NOTHING_STANDS: Standing = { contributions: {}, departures: {} };
 
-/** An order's record, and where it belongs. */
+/** An order's contribution, and the transaction that it belongs to. */
 export interface PlacedOrder {
   readonly id: string;
   readonly home: string;
-  /** Transactions other than its home that it may stand in. */
+  /** Other transactions that may hold it. */
   readonly formerHomes: readonly string[];
   readonly contribution: Contribution;
 }
 
 /**
- * Brings an order home and takes it out of every other transaction. `held` has the standing of its home and of all its
- * former homes. Gives the standings that change; null where a newer version of the record was placed already.
+ * Puts an order into its home and removes it from every other transaction. `held` has the standings of its home and of all
+ * its former homes.
+ *
+ * @returns the standings that change; null if a newer version of the record has already been placed
  */
 export function place(order: PlacedOrder, held: Standings): Map<string, Standing> | null {
   const { id, home, formerHomes, contribution } = order;
@@ -41,7 +43,7 @@ export function place(order: PlacedOrder, held: Standings): Map<string, Standing
   const enters = !(id in standingOf(home).contributions);
   for (const former of formerHomes) {
     const { contributions, departures } = standingOf(former);
-    // A departure is noted also where the order never stood: a writer that comes late must find it there.
+    // The departure is noted even if the order was never there, so that a late writer finds it.
     if (enters || id in contributions || !(id in departures)) {
       changed.set(former, departed({ contributions, departures }, id, contribution.version));
     }
@@ -49,7 +51,7 @@ export function place(order: PlacedOrder, held: Standings): Map<string, Standing
   return changed;
 }
 
-/** The orders that are set apart in any of these standings: each stands in a transaction under its own id instead. */
+/** The orders that are set apart in any of these standings. Each is in a transaction under its own id instead. */
 export function setApartIn(...standings: readonly Standings[]): Set<string> {
   return new Set(
     standings
@@ -59,8 +61,8 @@ export function setApartIn(...standings: readonly Standings[]): Set<string> {
 }
 
 /**
- * Places the orders that are or were set apart: a transaction under its own id holds each that is, and none that is no
- * longer. `held` is as before the change, the transactions under the orders' own ids included.
+ * Places the orders that are or were set apart. An order that is set apart enters the transaction under its own id; one that no
+ * longer is leaves it. `held` has the standings before the change, including those under the orders' own ids.
  */
 export function placeApart(changed: Standings, held: Standings): Map<string, Standing> {
   const all = new Map([...held, ...changed]);
@@ -89,7 +91,7 @@ function entered({ contributions, departures }: Standing, id: string, contributi
   return { contributions: { ...contributions, [id]: contribution }, departures: others };
 }
 
-/** What stands where an order belongs elsewhere as of this version of its record. */
+/** The standing without the order, which belongs elsewhere since this version of its record. */
 function departed({ contributions, departures }: Standing, id: string, version: number): Standing {
   const { [id]: _, ...others } = contributions;
   return { contributions: others, departures: { ...departures, [id]: version } };

@@ -4,29 +4,29 @@ import type { UnansweredChecks } from './checks.ts';
 import type { Departures, Standing } from './placement.ts';
 import type { Transaction } from './transaction.ts';
 
-/** What a transaction carries beside what its orders brought. */
+/** The part of a transaction that does not come from its orders. */
 export interface TransactionMarks {
   readonly marks: RedrawMarks;
   /** When Junction was last asked about it. */
   readonly checked_at: Instant | null;
-  /** When it is to be looked at again; null where there is nothing to ask. */
+  /** When to check it next; null if there is nothing to ask. */
   readonly check_at: Instant | null;
-  /** The checks since Junction's last answer that got none; null where it answered the last one. */
+  /** The unanswered checks since Junction's last answer; null if Junction answered the last one. */
   readonly unanswered: UnansweredChecks | null;
 }
 
-/** A transaction as stored: what its orders brought, what follows from it, and what was set on it. */
+/** A transaction as stored: the contributions of its orders, the state that follows from them, and its marks. */
 export interface StoredTransaction extends Transaction, TransactionMarks, Standing {
   readonly id: string;
   /** Counts the writes of the item. */
   readonly revision: number;
-  /** No claim names it: it stands under its only order's id. */
+  /** Whether no claim names it. Then it has the id of its only order. */
   readonly provisional: boolean;
-  /** The counter that the store counts it in, where that is not the one it belongs in; null where none does. */
+  /** The counter that counts it, if that is not the one it belongs in; null if none counts it. */
   readonly counted?: string | null;
 }
 
-/** A transaction whose orders have all left: it is shown nowhere. It stays, so that its revision never begins again. */
+/** A transaction that all orders have left. It is shown nowhere. It is kept so that its revision never starts again. */
 export interface EmptiedTransaction {
   readonly id: string;
   readonly revision: number;

@@ -1,4 +1,4 @@
-/** How the parts of an order item are spelled: short, because every write costs the size of the whole item. */
+/** How the parts of an order item are stored: short, because every write costs the size of the whole item. */
 import { type Instant, instantOfStamp, NO_STAMP, stampOf } from '../../domain/instant.ts';
 import type { Claim, Listing } from '../../domain/order/membership.ts';
 import type { OrderEvent } from '../../domain/order/order-event.ts';
@@ -26,7 +26,7 @@ export const encodeSibling = (s: SiblingFact, id: string) =>
     ...[stampOrNull(s.status_at), s.status, s.origin, s.parent_id, stampOrNull(s.created_at)],
   ]);
 
-/** A register is text in the order of ranks, so that a condition can compare it as one value. */
+/** A register is one text that begins with its rank, so that a condition can compare it as one value. */
 const SEPARATOR = ' ';
 export const encodeClaim = ({ rank, transaction_id }: Claim) => `${rank}${SEPARATOR}${transaction_id}`;
 export const encodeClientUser = (rank: string, { user_id, client_user_id }: ClientUser) =>
@@ -77,7 +77,7 @@ export function encodeSnapshot({ missing_results: _, ...snapshot }: OrderSnapsho
   return Object.fromEntries(Object.entries(compact).filter(([, value]) => value !== null));
 }
 
-/** An appointment as it is stored. */
+/** An appointment in its stored form. */
 export const encodeAppointment = (appointment: Appointment) => appointmentTimes(appointment, stampOrNull);
 
 export const decodeAppointment = (stored: Appointment) => appointmentTimes(stored, instantOrNull);
@@ -95,7 +95,7 @@ function appointmentTimes(
   };
 }
 
-/** Stands for the order's own id in its report, which nearly every one lists. DynamoDB takes no empty name. */
+/** Replaces the order's own id in its report, because nearly every report lists it. DynamoDB accepts no empty name. */
 const ITSELF = '.';
 
 function spelledReport(

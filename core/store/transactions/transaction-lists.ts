@@ -12,12 +12,12 @@ import {
   WATCHED,
 } from './transaction-item.ts';
 
-/** A list of transactions: where an index holds it, and what includes in it. */
+/** A list of transactions: its partitions in an index, and the rule that includes a transaction. */
 export interface TransactionList extends IndexList {
   readonly includes: (transaction: StoredTransaction) => boolean;
 }
 
-/** A page of a list, and the place where the next one starts; null at the end. */
+/** A page of a list, and the place where the next page starts; null at the end. */
 export interface Page {
   readonly transactions: readonly StoredTransaction[];
   readonly next: string | null;
@@ -43,7 +43,7 @@ export function byUser(userId: string): TransactionList {
   };
 }
 
-/** The transactions of one of the team's own users, by the id the team gave it, in any case, newest first. */
+/** The transactions of one of the team's own users, by client user id in any case, newest first. */
 export function byClientUser(clientUserId: string): TransactionList {
   const folded = foldedClientUserId(clientUserId);
   return {
@@ -67,8 +67,8 @@ export function byDueTime(only: 'open' | 'stale'): TransactionList {
 }
 
 /**
- * A page of a list. Keys come from the index, which follows the table with a short delay; what no longer includes in
- * the list is left out, so a page can be shorter than its limit although another follows.
+ * A page of a list. Keys come from the index, which follows the table with a short delay. Transactions that no longer belong
+ * in the list are left out, so a page can be shorter than its limit even if another follows.
  */
 export async function listTransactions(
   table: Table,

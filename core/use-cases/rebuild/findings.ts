@@ -1,15 +1,15 @@
 import type { Fault } from './rebuild-transaction.ts';
 
-/** Something that was not as it should be, in ids and names of attributes only. */
+/** A fault that a rebuild found, described by ids and attribute names only. */
 export type Finding =
   | {
       readonly kind: Fault;
       readonly transaction_id: string;
       readonly fields: readonly string[];
     }
-  /** The order is listed by another one, and its record did not hold that claim. */
+  /** Another order lists this one, and its record lacked that claim. */
   | { readonly kind: 'unclaimed'; readonly order_id: string; readonly transaction_id: string }
-  /** A counter did not say how many transactions count as what it counts. */
+  /** A counter had a wrong value. */
   | {
       readonly kind: 'miscounted';
       readonly counter: string;
@@ -17,12 +17,12 @@ export type Finding =
       readonly stored: number;
       readonly actual: number;
     }
-  /** A part of the counters that traffic never left alone for long enough to be counted. */
+  /** A shard of the counters that could not be checked, because traffic changed it during every attempt. */
   | { readonly kind: 'uncounted'; readonly shard: number }
-  /** It could not be looked at; everything else was. */
+  /** An item that could not be checked. The rebuild checked all others. */
   | { readonly kind: 'failed'; readonly item: string; readonly reason: string };
 
-/** What a rebuild has come across so far. */
+/** The numbers of items that a rebuild has checked and of faults that it has found so far. */
 export interface Totals {
   readonly orders: number;
   readonly transactions: number;

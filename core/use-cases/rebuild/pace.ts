@@ -1,16 +1,16 @@
-/** Lets through so many things a second, shared by all who ask. */
+/** Limits a rate. Concurrent callers share the limit. */
 export interface Pace {
-  /** Resolves when the next thing may be done. */
+  /** Resolves when the caller may continue. */
   next(): Promise<void>;
 }
 
 export interface Timer {
-  /** Milliseconds, from whenever. */
+  /** Milliseconds since any fixed time. */
   readonly now: () => number;
   readonly sleep: (milliseconds: number) => Promise<unknown>;
 }
 
-/** Evenly spaced, without catching up on what was not used. */
+/** Spaces the calls evenly. Unused time is not made up for. */
 export function paceOf(perSecond: number, { now, sleep }: Timer): Pace {
   let free = now();
   return {

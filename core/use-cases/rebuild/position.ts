@@ -6,14 +6,14 @@ const place = z.union([
 ]);
 
 /**
- * How far a rebuild has come. First every order is brought to where it belongs, then every transaction is looked at:
- * by then one that no order has been brought to belongs to none. In the end all are counted, in one go.
+ * The position of a rebuild. It first puts every order into its transaction, then checks every transaction: one that still
+ * has no order belongs to none. At the end it counts all transactions, without a stop in between.
  */
 export const cursorSchema = z.object({
   phase: z.enum(['orders', 'transactions', 'counters']),
-  /** Of each segment of the table, where its next page begins. */
+  /** The start of the next page of each segment of the table. */
   segments: z.array(place).check(z.minLength(1), z.maxLength(64)),
-  /** Transactions that differ, put off until all of their orders may have been met, with those met so far. */
+  /** Transactions that differ, each with its orders found so far. They are postponed until every order has been scanned. */
   put_off: z._default(z.record(z.string(), z.array(z.string())), {}),
 });
 
@@ -24,7 +24,7 @@ export function beginning(phase: Phase, segments: number): Cursor {
   return { phase, segments: Array.from({ length: segments }, () => 'start' as const), put_off: {} };
 }
 
-/** What comes after a phase; null after the last. */
+/** The beginning of the next phase; null after the last one. */
 export function nextPhase({ phase, segments }: Cursor): Cursor | null {
   if (phase === 'counters') return null;
   return beginning(phase === 'orders' ? 'transactions' : 'counters', segments.length);

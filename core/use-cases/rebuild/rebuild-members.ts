@@ -5,7 +5,7 @@ import { readOrder, writeListedClaim } from '../../store/orders/orders.ts';
 import type { Table } from '../../store/table.ts';
 import { orderKey } from '../../store/table-layout.ts';
 
-/** An order that another one lists, and whose record did not hold that claim yet. */
+/** An order that another one lists, and whose record lacked that claim. */
 export interface UnclaimedOrder {
   readonly order_id: string;
   readonly transaction_id: string;
@@ -14,15 +14,15 @@ export interface UnclaimedOrder {
 export interface Members {
   /** The records that belong to the transaction. */
   readonly records: readonly OrderRecord[];
-  /** The records met on the way that belong elsewhere. */
+  /** The records read on the way that belong to other transactions. */
   readonly strangers: readonly OrderRecord[];
   readonly unclaimed: readonly UnclaimedOrder[];
 }
 
 /**
- * Reads, consistently, the records of a transaction's orders: of the candidates, and of whatever orders those list. The
- * claims of the listings that the listed orders lack are written to them, as a recompute would; with `dryRun` they are only
- * counted.
+ * Reads the records of a transaction's orders consistently: of the candidates, and of the orders that those list. If the
+ * record of a listed order lacks the claim, it is written to that record, as a recompute would. With `dryRun`, missing claims
+ * are only counted.
  */
 export async function membersOf(
   table: Table,
@@ -60,7 +60,7 @@ export async function membersOf(
   };
 }
 
-/** Whether a recompute would write the claim: an order's own word makes every listing of it needless. */
+/** Whether a recompute would write the claim. An order with an own claim needs no listed one. */
 function lacksClaim(held: OrderRecord | null, { rank }: Claim): boolean {
   if (held?.claims.own) return false;
   return (held?.claims.listed?.rank ?? '') < rank;

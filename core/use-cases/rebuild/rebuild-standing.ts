@@ -11,7 +11,7 @@ import {
 } from '../../store/transactions/damaged-transactions.ts';
 import { type Members, membersOf } from './rebuild-members.ts';
 
-/** What the records make of the transaction: the orders it holds, and those that have left it. */
+/** The orders that a transaction holds according to their records, and those that have left it. */
 export async function standingOf(
   table: Table,
   id: string,
@@ -33,13 +33,13 @@ export async function standingOf(
   return { contributions, departures };
 }
 
-/** The version that a transaction noted when the order left. One that the record has not reached would keep it out for good. */
+/** The version that the transaction noted when the order left. A version beyond that of the record would keep it out forever. */
 function departureOf({ id, version }: OrderRecord, noted: Departures): number {
   const held = noted[id];
   return held !== undefined && held >= 1 && held <= version ? held : version;
 }
 
-/** Whether an order is set apart where it belongs, by the records of the orders there and not by what is stored. */
+/** Whether the transaction that an order belongs to sets it apart, according to the records there and not to the stored item. */
 async function isSetApart(table: Table, order: OrderRecord, known: readonly OrderRecord[]): Promise<boolean> {
   const home = homeOf(order);
   const item = await readRawTransaction(table, home);

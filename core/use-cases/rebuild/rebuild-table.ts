@@ -10,32 +10,32 @@ import { recount } from './recount.ts';
 export interface RebuildDependencies {
   readonly context: Omit<RebuildContext, 'removeOrphans'>;
   readonly pace: Pace;
-  /** Items to ask for at once; a segment that is stopped begins its page again. */
+  /** The number of items per page. A segment that is stopped repeats its current page. */
   readonly pageSize: number;
-  /** False once it is time to stop; the cursor says where. */
+  /** Whether there is time for another item. If not, the rebuild stops and returns a cursor. */
   readonly hasTime: () => boolean;
   readonly onFinding: (finding: Finding) => void;
   /** Called after every page. */
   readonly onProgress: (cursor: Cursor, totals: Totals) => void;
 }
 
-/** How many transactions are put off at most: as many as fit into an answer. */
+/** The largest number of postponed transactions. The answer of a stopped rebuild lists all of them. */
 const PUT_OFF = 10_000;
-/** How often a dry run looks at a difference before it believes it: what is on its way on the stream differs too. */
+/** How many times a dry run must see a difference before it reports it. A change that is still on the stream looks the same. */
 const LOOKS = 3;
 
-/** How many items are remembered as settled, so that each order of a transaction does not settle it again. */
+/** The number of settled items to remember, so that a transaction is not settled again for each of its orders. */
 const REMEMBERED = 100_000;
 
 export interface RebuildReport {
-  /** Where to go on from; null when nothing is left. */
+  /** Where to continue; null if the rebuild is complete. */
   readonly cursor: Cursor | null;
   readonly totals: Totals;
 }
 
 /**
- * Works every transaction of a table out anew from its orders, segments side by side. It does no harm to what is
- * written meanwhile, nor does a second one beside it.
+ * Recomputes every transaction of a table from its orders, several segments concurrently. Concurrent writes are safe, and so
+ * is a second rebuild at the same time.
  */
 export async function rebuildTable(dependencies: RebuildDependencies, from: Cursor): Promise<RebuildReport> {
   let cursor: Cursor | null = from;
@@ -70,7 +70,7 @@ function countAll(
   });
 }
 
-/** A phase of a rebuild that walks through items. */
+/** A phase of a rebuild that scans the items of one kind. */
 class Walk {
   readonly #dependencies: RebuildDependencies;
   readonly #context: RebuildContext;
@@ -142,18 +142,18 @@ class Walk {
   }
 
   /**
-   * Looks at the transaction an order belongs to. What differs is put off: of an item that was lost nobody knows which
-   * orders it had, and the first one alone could make it something it never was.
+   * Checks the transaction that an order belongs to. A transaction that differs is postponed. If its item was lost, the orders
+   * that it had are unknown, and the first order alone could give it a state that it never had.
    */
   async #look(orderId: string): Promise<void> {
     const record = await readOrder(this.#context.table, orderId);
     if (!record) return;
     const home = homeOf(record);
     const { fault, unclaimed, orders, apart, formerHomes } = await this.#examine(home, [orderId]);
-    // A transaction that sets orders apart is looked at together with those under their ids.
+    // A transaction that sets orders apart is settled together with the transactions under the ids of those orders.
     if (fault === null && unclaimed.length + apart.length === 0) this.#remember(home, orders);
     else this.#putOffWith(home, [orderId]);
-    // After their home, into which the orders move out of them in one write.
+    // Former homes come after the home, because one write moves an order from them to its home.
     for (const [former, left] of formerHomes) {
       const { fault } = await this.#examine(former, left);
       if (fault !== null) this.#putOffWith(former, left);
@@ -173,13 +173,13 @@ class Walk {
     for (const [id, orders] of this.#putOff) {
       if (this.#stops) return;
       await this.#dependencies.pace.next();
-      // Before, not after: another segment may put it off once more meanwhile.
+      // Removed before it is settled, because another segment may postpone it again in the meantime.
       this.#putOff.delete(id);
       await this.#tolerating(`TX#${id}`, () => this.#settle(id, orders));
     }
   }
 
-  /** Rebuilds a transaction, and those that have changed with it. */
+  /** Rebuilds a transaction, and the other transactions that this affects. */
   async #settle(id: string, candidates: readonly string[]): Promise<void> {
     const queue = [{ id, candidates }];
     const queued = new Set([id]);
@@ -190,7 +190,7 @@ class Walk {
       if (fault) this.#note({ kind: fault, transaction_id: one.id, fields });
       this.#remember(one.id, orders);
       const others = new Map<string, readonly string[]>(apart.map((order) => [order, orders]));
-      // An order that a claim was written to belongs elsewhere than before; any other is reached by itself.
+      // A new claim changes where an order belongs. The scan reaches the transactions of all other orders anyway.
       if (!this.#context.dryRun) for (const [other, of] of claimedElsewhere) others.set(other, of);
       for (const [other, of] of others) {
         if (!queued.has(other)) queue.push({ id: other, candidates: of });
@@ -209,7 +209,7 @@ class Walk {
 
   #remember(id: string, orders: readonly string[]): void {
     if (this.#settled.size > REMEMBERED) this.#settled.clear();
-    // One that has lost its orders since is to be removed in the end.
+    // A transaction that has lost its orders must be checked again, so that the last phase can remove it.
     if (orders.length > 0) this.#settled.add(`TX#${id}`);
     else this.#settled.delete(`TX#${id}`);
     for (const order of orders) this.#settled.add(`ORDER#${order}`);
@@ -220,7 +220,7 @@ class Walk {
     this.#dependencies.onFinding(finding);
   }
 
-  /** Goes on after what only one item is to blame for. */
+  /** Runs a step and records an error that concerns only this item. Rethrows any other error. */
   async #tolerating(item: string, step: () => Promise<void>): Promise<void> {
     try {
       await step();
@@ -231,13 +231,13 @@ class Walk {
   }
 }
 
-/** Whether another item may fare better: what the store itself refuses or can't be reached for is no matter of one. */
+/** Whether only this item failed. An error of the store itself would affect the other items too. */
 function isOfOneItem(error: unknown): error is Error {
   if (!(error instanceof Error)) return false;
   return !('$metadata' in error) || error.name === 'ValidationException';
 }
 
-/** What a parser says of a text shows the text, and what it holds is nobody's business. */
+/** The message of a JSON parser quotes the text, which must not be logged. */
 function reasonOf(error: Error): string {
   return error instanceof SyntaxError ? 'not JSON' : error.message.slice(0, 200);
 }

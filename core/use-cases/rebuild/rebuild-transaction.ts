@@ -29,36 +29,36 @@ import { standingOf } from './rebuild-standing.ts';
 /** What was wrong with a transaction's item. */
 export type Fault = 'missing' | 'unreadable' | 'differs' | 'orphan';
 
-/** What one transaction was found to be, and, unless it is a dry run, is no longer. */
+/** What a rebuild found out about one transaction. Unless it was a dry run, the fault is corrected. */
 export interface Rebuilt {
   readonly fault: Fault | null;
   /** The attributes of the item that differed. */
   readonly fields: readonly string[];
   /** The orders that belong to it. */
   readonly orders: readonly string[];
-  /** Those of them that are set apart: each stands in a transaction under its own id. */
+  /** The orders among them that are set apart, each in a transaction under its own id. */
   readonly apart: readonly string[];
   readonly unclaimed: readonly UnclaimedOrder[];
-  /** By other transaction: the orders of this one that may have stood there. */
+  /** The orders of this transaction that may once have been in another one, by that transaction's id. */
   readonly formerHomes: ReadonlyMap<string, readonly string[]>;
-  /** By other transaction: the orders that a claim was written to, where they stand or belong now. */
+  /** The orders that got a new claim, by the id of each other transaction that holds them or that they now belong to. */
   readonly claimedElsewhere: ReadonlyMap<string, readonly string[]>;
 }
 
 export interface RebuildContext extends Projection {
-  /** Only finds; writes nothing. */
+  /** Reports faults and writes nothing. */
   readonly dryRun: boolean;
-  /** What no order belongs to is emptied; not before every order has been brought to where it belongs. */
+  /** Whether transactions without orders are emptied. Only after every order has been put into its transaction. */
   readonly removeOrphans: boolean;
   /** Seconds since 1970. */
   readonly now: () => number;
 }
 
 /**
- * Makes a transaction from its orders' records alone and writes it where it differs: on condition that nobody wrote it
- * since it was read. The records are read after the item, so they hold all that a recompute could have brought into it by
- * then, and what it held before is not needed. An order that still stands in another transaction is moved by a recompute:
- * in one write, with what people set on it. `candidates` are orders that may belong to it.
+ * Computes a transaction from its orders' records alone. Writes it if it differs, on condition that it has not changed since
+ * it was read. The records are read after the item, so they hold everything that a recompute could have put into it by then,
+ * and its previous content is not needed. A recompute moves an order that is still in another transaction: in one write, with
+ * the marks that people set. `candidates` are orders that may belong to the transaction.
  */
 export async function rebuildTransaction(
   context: RebuildContext,
@@ -83,7 +83,7 @@ export async function rebuildTransaction(
     if ((await examined.move()) === 'conflict') return 'conflict';
     return (await look()).write();
   });
-  if (!first || !last) throw new Error('the transaction was not looked at');
+  if (!first || !last) throw new Error('the transaction was not checked');
   const { fault, fields } = last.fault ? last : first;
   return { ...last, fault, fields, unclaimed };
 }
@@ -160,7 +160,7 @@ function claimedElsewhere(id: string, { records, strangers, unclaimed }: Members
   return others;
 }
 
-/** The records to move: those that enter it while an intact other transaction holds them, and those that leave it for one. */
+/** The records to move: into this transaction from another intact one, or from this one into an intact one. */
 async function movingOf(
   { table }: RebuildContext,
   item: Item | null,
@@ -184,7 +184,7 @@ function holdsNoNewer(item: Item, { id, version }: OrderRecord): boolean {
   return held !== undefined && held.version <= version;
 }
 
-/** Moves orders into or out of a transaction, which is made readable first. What does not move is written as the records say. */
+/** Moves orders into or out of a transaction. An unreadable transaction is first replaced by one with the orders that stay. */
 async function moved(
   context: RebuildContext,
   { id, item, standing }: { readonly id: string; readonly item: Item | null; readonly standing: Standing },
@@ -201,22 +201,22 @@ async function moved(
     try {
       await recompute(context, record);
     } catch (error) {
-      // Another transaction that it would write can't be read. That one is looked at by itself.
+      // The recompute would write another transaction that is unreadable. The rebuild checks that transaction separately.
       if (!(error instanceof TypeError)) throw error;
     }
   }
   return 'written';
 }
 
-/** The transaction as its records and the marks that were set on it make it. */
+/** The transaction that follows from its records and its marks. */
 function nextOf(
   { clocks, now }: RebuildContext,
   id: string,
   standing: Standing,
   item: Item | null,
 ): HeldTransaction {
-  // Consumers tell events apart by revisions. Where one is lost, the time makes one that there never was: no item was ever
-  // written so often.
+  // Consumers tell events apart by the revision, so it must not repeat. If it was lost, the time in seconds serves instead:
+  // no item has been written that often.
   const revision = lastRevision(item) ?? now();
   const marks: TransactionMarks = item
     ? salvagedMarks(item)
@@ -234,7 +234,7 @@ function differing(item: Item | null, next: Item): string[] {
   const names = new Set([...Object.keys(item ?? {}), ...Object.keys(next)]);
   return (
     [...names]
-      // Which write it is says nothing of what is in an item.
+      // A different revision alone is no fault.
       .filter((name) => name !== 'revision' || lastRevision(item) === null)
       .filter((name) => !isDeepStrictEqual(item?.[name], next[name]))
       .sort()
@@ -249,7 +249,7 @@ async function replace(
 ): Promise<'written' | 'conflict'> {
   const { table } = context;
   const held = item && intactTransaction(item);
-  // Nobody downstream could read a change from something unreadable: it goes first, and what comes is new.
+  // No consumer of the stream can read a change from an unreadable item. So it is deleted, and the next write creates a new one.
   if (item && !held && !(await deleteTransaction(table, next.id, item))) return 'conflict';
   if (item && isEmptied(next)) {
     for (const other of new Set(members.strangers.map(homeOf))) await bringMarks(context, other, item);
@@ -257,7 +257,7 @@ async function replace(
   return writeTransaction(table, next, held);
 }
 
-/** Sets the marks of an emptied transaction on another one that has none, where they still hold there. */
+/** Sets the marks of an emptied transaction on another one that has none, if they still hold there. */
 async function bringMarks({ table, clocks, pause }: RebuildContext, id: string, from: Item): Promise<void> {
   const { marks } = salvagedMarks(from);
   if (marks.progress === null) return;

@@ -6,22 +6,24 @@ import type { Finding } from './findings.ts';
 export interface RecountContext {
   readonly table: Table;
   readonly dryRun: boolean;
-  /** Parts of the table that are counted side by side. */
+  /** The number of segments of the table that are counted concurrently. */
   readonly segments: number;
   readonly hasTime: () => boolean;
   readonly onFinding: (finding: Finding) => void;
 }
 
-/** How many counters one write sets right: an expression holds no more than 4 KB. */
+/** The largest number of counters that one write corrects. DynamoDB limits an expression to 4 KB. */
 const AT_ONCE = 100;
-/** How often a shard that traffic changed meanwhile is counted again. */
+/** How many times a shard is counted if traffic changes it during the count. */
 const TRIES = 5;
 
 type Tally = ReadonlyMap<string, number>;
 
 /**
- * Counts what every transaction says it is counted as, and sets counters right that say otherwise: those of shards in
- * which nothing was counted meanwhile, for of those the count is exact. Gives whether there was time for it.
+ * Counts the transactions by the counter that each one names, and corrects the counters that differ. The count of a shard is
+ * exact only if nothing changed it in the meantime, so only those shards are corrected.
+ *
+ * @returns whether there was enough time
  */
 export async function recount(context: RecountContext): Promise<boolean> {
   const { table, hasTime, segments, onFinding } = context;
@@ -43,7 +45,7 @@ export async function recount(context: RecountContext): Promise<boolean> {
   return true;
 }
 
-/** Sets a shard right and tells what was wrong; false if something was counted there since it was read. */
+/** Corrects a shard and reports what was wrong; false if it has changed since it was read, or more is left to correct. */
 async function settle(
   { table, dryRun, onFinding }: RecountContext,
   shard: number,
@@ -59,7 +61,7 @@ async function settle(
   return wrong.size === all.size;
 }
 
-/** The counters that are wrong, with what they should say. */
+/** The counters that are wrong, with their correct values. */
 function differences(held: Tally, right: Tally): Map<string, number> {
   const names = new Set([...held.keys(), ...right.keys()]);
   return new Map(
@@ -70,7 +72,7 @@ function differences(held: Tally, right: Tally): Map<string, number> {
   );
 }
 
-/** What the transactions of each shard are counted as; null when there was no time to look at all of them. */
+/** The number of transactions per counter in each shard; null if there was no time to read all of them. */
 async function tallyAll(
   table: Table,
   shards: number,
