@@ -64,12 +64,21 @@ export class People extends Construct implements IdentityProvider {
     );
   }
 
+  /**
+   * The client must name its flows: by default, Cognito enables REFRESH_TOKEN_AUTH, which it refuses together with the
+   * rotation of refresh tokens, and CUSTOM_AUTH. Managed login offers passwords only to a client with a flow for them;
+   * SRP is the one in which no password reaches the API of Cognito. Tokens from that API have no scope of ours: the
+   * trigger only removes scopes.
+   * https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateUserPoolClient.html
+   * https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-refresh-token.html
+   * https://docs.aws.amazon.com/cognito/latest/developerguide/authentication-flows-selection-managedlogin.html
+   */
   registerPage({ afterSignIn, afterSignOut }: PageUrls): string {
     const client = this.tokens.userPool.addClient('DashboardClient', {
       userPoolClientName: 'dashboard',
       // A page cannot keep a secret; it uses PKCE instead.
       generateSecret: false,
-      authFlows: {},
+      authFlows: { userSrp: true },
       oAuth: {
         flows: { authorizationCodeGrant: true },
         scopes: [

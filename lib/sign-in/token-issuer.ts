@@ -1,4 +1,4 @@
-import { Aws, type RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { Aws, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
 import {
   AccountRecovery,
   FeaturePlan,
@@ -87,6 +87,8 @@ export class TokenIssuer extends Construct {
       },
       featurePlan: guarded ? FeaturePlan.PLUS : FeaturePlan.ESSENTIALS,
       ...(guarded && { standardThreatProtectionMode: StandardThreatProtectionMode.FULL_FUNCTION }),
+      // Without this, one call to Cognito deletes all accounts and their second factors.
+      deletionProtection: removalPolicy === RemovalPolicy.RETAIN,
       removalPolicy,
     });
     if (!guarded) {
@@ -109,7 +111,11 @@ export class TokenIssuer extends Construct {
   private machineClient(): UserPoolClient {
     const client = this.userPool.addClient('MachineClient', {
       generateSecret: true,
-      authFlows: {},
+      // Named so that the CDK writes a list at all: without one, Cognito also enables USER_SRP_AUTH and CUSTOM_AUTH, and
+      // people could sign in with this client. What is left is REFRESH_TOKEN_AUTH, which Cognito demands of a client
+      // without rotation, and client_credentials issues no refresh token.
+      // https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateUserPoolClient.html
+      authFlows: { userSrp: false, userPassword: false, custom: false },
       oAuth: {
         flows: { clientCredentials: true },
         scopes: Object.entries(scopes).flatMap(([resource, described]) =>

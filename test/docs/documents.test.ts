@@ -53,6 +53,12 @@ describe.each(pages)('%s', (page) => {
     expect(paths.filter((path) => !existsSync(join(root, path)))).toEqual([]);
   });
 
+  test('lets Cognito mail the password of a new account', () => {
+    // The default is an SMS message, to people of whom no phone number is stored.
+    const commands = text.match(/admin-create-user (?:.*\\\n)*.*/g) ?? [];
+    expect(commands.filter((command) => !command.includes('--desired-delivery-mediums EMAIL'))).toEqual([]);
+  });
+
   test('names npm scripts that exist', () => {
     const named = [...text.matchAll(/npm run ([\w:-]+)/g)].map(([, script = '']) => script);
     expect(named.filter((script) => !scripts.includes(script))).toEqual([]);

@@ -94,6 +94,8 @@ describe('tokens', () => {
     const [machine] = clients.filter(([, { Properties }]) => Properties.GenerateSecret);
     const { Properties: client, DependsOn = [] } = machine?.[1] ?? { Properties: {} };
     expect(client.AllowedOAuthFlows).toEqual(['client_credentials']);
+    // Without a list, Cognito also enables sign-in with a password and by custom challenges.
+    expect(client.ExplicitAuthFlows).toEqual(['ALLOW_REFRESH_TOKEN_AUTH']);
     expect(client.AllowedOAuthScopes).toEqual([
       'transactions/read',
       'transactions/reconcile',

@@ -65,6 +65,15 @@ describe('the table', () => {
   });
 });
 
+describe('the accounts of people', () => {
+  it('are as hard to delete as the table', () => {
+    const protection = (settings: Record<string, unknown> = {}) =>
+      synthesize(settings).only('AWS::Cognito::UserPool').Properties.DeletionProtection;
+    expect(protection()).toBe('ACTIVE');
+    expect(protection(customSettings)).toBe('INACTIVE');
+  });
+});
+
 describe('what is stored', () => {
   it('is encrypted with keys of ours that rotate', () => {
     for (const { Properties } of Object.values(stack.ofType('AWS::KMS::Key'))) {
