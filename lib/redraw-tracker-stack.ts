@@ -2,6 +2,7 @@ import { Annotations, CfnOutput, RemovalPolicy, Stack, type StackProps } from 'a
 import type { Construct } from 'constructs';
 import { ApiGateway } from './api/api-gateway.ts';
 import { HistoryApi } from './api/history-api.ts';
+import { QuarantineApi } from './api/quarantine-api.ts';
 import { QueryApi } from './api/query-api.ts';
 import { ReconcileApi } from './api/reconcile-api.ts';
 import { ResultsApi } from './api/results-api.ts';
@@ -60,6 +61,8 @@ export class RedrawTrackerStack extends Stack {
     const api = new ApiGateway(this, 'Http', { configuration, keys, removalPolicy, trust });
     const webhook = new WebhookEndpoint(this, 'WebhookEndpoint', { context, api, table });
     const query = new QueryApi(this, 'QueryApi', { context, api, table });
+    const { cursorSecret } = query;
+    const quarantine = new QuarantineApi(this, 'QuarantineApi', { context, api, table, cursorSecret });
     const failures = new FailedRecords(this, 'FailedRecords', context);
     const projection = new Projection(this, 'Projection', { context, table, failures });
     const history = new HistoryApi(this, 'HistoryApi', { context, api, projection });
@@ -86,6 +89,7 @@ export class RedrawTrackerStack extends Stack {
       query,
       results,
       reconcile,
+      quarantine,
       history,
       sweep,
       outbox,

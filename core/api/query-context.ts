@@ -1,4 +1,3 @@
-import type { ReceiveContext } from '../use-cases/receive-webhook.ts';
 import type { Projection } from '../use-cases/recompute.ts';
 import type { TeamContext } from '../use-cases/team-visibility.ts';
 import type { Cursors } from './cursors.ts';
@@ -7,8 +6,6 @@ import type { Cursors } from './cursors.ts';
 export interface QueryContext extends TeamContext {
   readonly projection: Projection;
   readonly cursors: Cursors;
-  /** For replaying quarantined webhooks. */
-  readonly receive: ReceiveContext;
   readonly clock: () => Date;
   /** The OpenAPI document as JSON. */
   readonly readOpenApi: () => Promise<string>;

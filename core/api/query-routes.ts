@@ -2,7 +2,6 @@ import { noPath, noQuery } from '../http/request-fields.ts';
 import { type Route, route } from '../http/route.ts';
 import type { publicRoutes, queryScopes } from '../http/scopes.ts';
 import { orderRoutes } from './orders/routes.ts';
-import { quarantineRoutes } from './quarantine/routes.ts';
 import type { QueryContext } from './query-context.ts';
 import { redrawRoutes } from './redraws/routes.ts';
 import { searchRoutes } from './search/routes.ts';
@@ -18,7 +17,6 @@ export const queryRoutes: Readonly<Record<QueryRoute, Route<QueryContext>>> = {
   ...redrawRoutes,
   ...searchRoutes,
   ...summaryRoutes,
-  ...quarantineRoutes,
 
   'GET /openapi.json': route({ path: noPath, query: noQuery }, async ({ readOpenApi }: QueryContext) => ({
     statusCode: 200,

@@ -11,6 +11,9 @@ export const queryScopes = {
   'GET /v1/search': 'transactions/read',
   'GET /v1/summary': 'transactions/read',
   'GET /v3/order_transaction/{id}': 'transactions/read',
+} as const;
+
+export const quarantineScopes = {
   'GET /v1/quarantine': 'quarantine/write',
   'POST /v1/quarantine/{id}/replay': 'quarantine/write',
 } as const;
@@ -36,6 +39,7 @@ export const routeScopes = {
   ...queryScopes,
   ...resultScopes,
   ...reconcileScopes,
+  ...quarantineScopes,
   ...historyScopes,
   'GET /openapi.json': null,
 } as const;

@@ -3,6 +3,7 @@ import { summaryHistory } from '../../core/api/history/answer.ts';
 import { days, routes as historyRoutes } from '../../core/api/history/routes.ts';
 import { order } from '../../core/api/orders/answer.ts';
 import { quarantineList, replayAnswer } from '../../core/api/quarantine/answer.ts';
+import { routes as quarantineRoutes } from '../../core/api/quarantine/routes.ts';
 import { queryRoutes } from '../../core/api/query-routes.ts';
 import { reconciliation } from '../../core/api/reconcile/answer.ts';
 import { routes as reconcileRoutes } from '../../core/api/reconcile/routes.ts';
@@ -84,7 +85,13 @@ function componentSchemas(): Record<string, JsonSchema> {
   );
 }
 
-const routes = { ...queryRoutes, ...resultsRoutes, ...reconcileRoutes, ...historyRoutes };
+const routes = {
+  ...queryRoutes,
+  ...quarantineRoutes,
+  ...resultsRoutes,
+  ...reconcileRoutes,
+  ...historyRoutes,
+};
 
 /** The OpenAPI 3.1 document of the API, made from the schemas by which requests are read and answers written. */
 export function openApiDocument(): JsonSchema {

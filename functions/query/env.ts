@@ -5,8 +5,6 @@ import { clockVariables } from '../../core/environment/clocks.ts';
 export const environment = z.object({
   TABLE_NAME: z.string().check(z.minLength(3)),
   CURSOR_SECRET_ARN: z.string().check(z.minLength(1)),
-  /** Days until a webhook that still cannot be read after a replay is deleted. */
-  QUARANTINE_RETENTION_DAYS: z.coerce.number().check(z.int(), z.positive()),
   /** The only team whose data the API shows; without it, the data of every team. */
   TEAM_ID: z.optional(z.string().check(z.minLength(1))),
   ...clockVariables,

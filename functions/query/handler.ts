@@ -20,7 +20,6 @@ const context: QueryContext = {
   teamId: env.TEAM_ID ?? null,
   projection: { table, clocks: clocksOf(env), pause: pauseBetweenWriters },
   cursors: new Cursors(new SecretsManagerClient(QUICK), env.CURSOR_SECRET_ARN, clock),
-  receive: { table, quarantineRetentionDays: env.QUARANTINE_RETENTION_DAYS },
   clock,
   // Bundling puts the file beside the bundle.
   readOpenApi: () => readFile(join(import.meta.dirname, 'openapi.json'), 'utf8'),

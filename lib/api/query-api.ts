@@ -14,11 +14,12 @@ export interface QueryApiProps {
 }
 
 /**
- * Answers queries about orders, transactions and redraws, registers orders, records acknowledgements, and replays
- * quarantined webhooks.
+ * Answers queries about orders, transactions and redraws, registers orders, and records acknowledgements.
  */
 export class QueryApi extends Construct {
   readonly function: ServiceFunction;
+  /** Signs page cursors, also those of other functions. */
+  readonly cursorSecret: Secret;
 
   constructor(scope: Construct, id: string, props: QueryApiProps) {
     super(scope, id);
@@ -28,13 +29,11 @@ export class QueryApi extends Construct {
       context,
       name: 'query',
       description: 'Answers queries about orders, transactions and redraws',
-      environment: {
-        QUARANTINE_RETENTION_DAYS: String(configuration.quarantineRetentionDays),
-        ...(configuration.teamId !== undefined && { TEAM_ID: configuration.teamId }),
-      },
+      environment: configuration.teamId === undefined ? {} : { TEAM_ID: configuration.teamId },
     });
     this.function.addClockVariables();
-    this.function.readSecret(this.cursorSecret(context), 'CURSOR_SECRET_ARN');
+    this.cursorSecret = this.generatedSecret(context);
+    this.function.readSecret(this.cursorSecret, 'CURSOR_SECRET_ARN');
     this.grantItems(props.table);
     api.addProtectedRoutes(this.function, queryScopes);
     for (const routeKey of publicRoutes) {
@@ -49,19 +48,15 @@ export class QueryApi extends Construct {
   }
 
   private grantItems(table: OrdersTable): void {
-    table.grantItems(this.function, ['ORDER', 'TX', 'QUARANTINE', 'HEARTBEAT'], ['GetItem']);
-    table.grantItems(this.function, ['TX', 'QUARANTINE', 'COUNTERS'], ['BatchGetItem']);
+    table.grantItems(this.function, ['ORDER', 'TX', 'HEARTBEAT'], ['GetItem']);
+    table.grantItems(this.function, ['TX', 'COUNTERS'], ['BatchGetItem']);
     table.grantLists(this.function, ['by_status', 'by_user', 'by_client_user', 'open_redraws']);
-    // A registration is stored on the order, even before Junction reports the order.
-    table.grantItems(this.function, ['ORDER'], ['UpdateItem']);
-    // An acknowledgement is stored on the transaction.
+    // A registration is stored on the order, even before Junction reports the order. An acknowledgement is stored on the
+    // transaction.
     table.grantTransactionWrites(this.function);
-    // A replay writes what a webhook writes, and marks the quarantined item as replayed.
-    table.grantItems(this.function, ['MATCH_REVIEW', 'QUARANTINE'], ['UpdateItem']);
-    table.grantItems(this.function, ['QUARANTINE'], ['PutItem']);
   }
 
-  private cursorSecret({ keys, removalPolicy }: ServiceFunctionContext): Secret {
+  private generatedSecret({ keys, removalPolicy }: ServiceFunctionContext): Secret {
     const secret = new Secret(this, 'CursorSecret', {
       description: 'Signs the page cursors of the query API, so that nobody can forge one',
       encryptionKey: keys.data,

@@ -1,6 +1,7 @@
 import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ApiGateway } from '../api/api-gateway.ts';
 import type { HistoryApi } from '../api/history-api.ts';
+import type { QuarantineApi } from '../api/quarantine-api.ts';
 import type { QueryApi } from '../api/query-api.ts';
 import type { ReconcileApi } from '../api/reconcile-api.ts';
 import type { ResultsApi } from '../api/results-api.ts';
@@ -14,11 +15,13 @@ export interface ApiParts {
   readonly query: QueryApi;
   readonly results: ResultsApi;
   readonly reconcile: ReconcileApi;
+  readonly quarantine: QuarantineApi;
   readonly history: HistoryApi;
 }
 
 /** Alarms on the API and the functions behind it. */
-export function addApiAlarms(alarms: Alarms, { api, query, results, reconcile, history }: ApiParts): void {
+export function addApiAlarms(alarms: Alarms, parts: ApiParts): void {
+  const { api, query, results, reconcile, quarantine, history } = parts;
   alarms.add('ApiServerErrors', {
     metric: api.api.metricServerError({ period: fiveMinutes, statistic: Stats.SUM }),
     threshold: 5,
@@ -42,6 +45,13 @@ export function addApiAlarms(alarms: Alarms, { api, query, results, reconcile, h
     threshold: 1,
     meaning: 'The reconcile function crashed or timed out. A transaction was not reconciled with Junction.',
     runbook: 'reconcile-errors',
+  });
+  alarms.add('QuarantineErrors', {
+    metric: quarantine.function.lambda.metricErrors({ period: fiveMinutes }),
+    threshold: 1,
+    meaning:
+      'The quarantine function crashed or timed out. Quarantined webhooks were not listed or replayed.',
+    runbook: 'quarantine-errors',
   });
   alarms.add('HistoryErrors', {
     metric: history.function.lambda.metricErrors({ period: fiveMinutes }),

@@ -92,8 +92,9 @@ function lagWidgets(parts: MonitoredParts): GraphWidget[] {
 
 function functionWidgets(parts: MonitoredParts): GraphWidget[] {
   const { webhook, projection, outbox, redrive, sweep, review, people } = parts;
-  const { query, results, reconcile, history } = parts;
-  const always = [webhook, projection, query, results, reconcile, history, sweep, outbox, redrive, review];
+  const { query, results, reconcile, quarantine, history } = parts;
+  const answering = [query, results, reconcile, quarantine, history];
+  const always = [webhook, projection, ...answering, sweep, outbox, redrive, review];
   const functions = [...always, ...(people ? [people] : [])].map((part) => part.function.lambda);
   return [
     graph(

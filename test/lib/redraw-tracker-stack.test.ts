@@ -6,7 +6,7 @@ import { customSettings, type SynthesizedStack, synthesize } from './synthesized
 const stack = synthesize();
 const { template } = stack;
 const functionNames = [
-  ...['webhook', 'recompute', 'query', 'results', 'reconcile', 'history'],
+  ...['webhook', 'recompute', 'query', 'results', 'reconcile', 'quarantine', 'history'],
   ...['sweep', 'publish', 'review', 'sign-in'],
 ];
 
@@ -51,6 +51,11 @@ describe('the functions', () => {
       ...common('query'),
       ...table,
       ...clocks,
+      CURSOR_SECRET_ARN: secretReference,
+    });
+    expect(environment('quarantine')).toEqual({
+      ...common('quarantine'),
+      ...table,
       CURSOR_SECRET_ARN: secretReference,
       QUARANTINE_RETENTION_DAYS: '90',
     });

@@ -59,7 +59,6 @@ async function get(routeKey: string, path: Record<string, string> = {}) {
   const context = {
     ...{ table, teamId: null, clock, cursors: new Cursors(secrets, 'cursors', clock) },
     projection: { table, clocks: CLOCKS, pause: async () => undefined },
-    receive: { table, quarantineRetentionDays: 90 },
     readOpenApi: async () => '{}',
   };
   const handler = httpFunction(queryRoutes, context, (error) => void reported.push(error));

@@ -75,6 +75,7 @@ describe('the functions of this repository', () => {
     'query',
     'results',
     'reconcile',
+    'quarantine',
     'history',
     'sweep',
     'publish',

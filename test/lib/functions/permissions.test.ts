@@ -4,6 +4,9 @@ import { synthesize } from '../synthesized-stack.ts';
 
 const stack = synthesize();
 const { template } = stack;
+const functions: string[] = Object.values(stack.ofType('AWS::Lambda::Function')).flatMap(
+  ({ Properties }) => Properties.Environment?.Variables?.SERVICE_NAME ?? [],
+);
 
 /** Action → the kinds of items it is allowed on, as `dynamodb:LeadingKeys` has it. */
 function itemActions(functionName: string): Record<string, string[]> {
@@ -34,20 +37,70 @@ function indexes(functionName: string): string[] {
     .sort();
 }
 
+interface Statement {
+  readonly Effect: string;
+  readonly Action?: string | string[];
+  readonly Condition?: Record<string, Record<string, string | string[]>>;
+}
+
+/** Every statement of every policy that a role has, whether of a function or not. */
+function allStatements(): Statement[] {
+  const documents = ['AWS::IAM::ManagedPolicy', 'AWS::IAM::Policy', 'AWS::IAM::RolePolicy'].flatMap((type) =>
+    Object.values(stack.ofType(type)).map(({ Properties }) => Properties.PolicyDocument),
+  );
+  const inline = Object.values(stack.ofType('AWS::IAM::Role')).flatMap(({ Properties }) =>
+    (Properties.Policies ?? []).map((policy: { PolicyDocument: unknown }) => policy.PolicyDocument),
+  );
+  return [...documents, ...inline].flatMap((document) => document.Statement);
+}
+
+/** As IAM compares: `*` stands for any text. */
+function matches(pattern: string, text: string): boolean {
+  return new RegExp(`^${pattern.replaceAll('*', '.*')}$`, 'i').test(text);
+}
+
+/** Whether a statement allows the action on some item of this kind. Without a condition it does on all items. */
+function allowsOn(kind: string, action: string, { Effect, Action, Condition }: Statement): boolean {
+  const actions = Action === undefined ? ['*'] : [Action].flat();
+  if (Effect !== 'Allow' || !actions.some((pattern) => matches(pattern, action))) return false;
+  const keys = Condition?.['ForAllValues:StringLike']?.['dynamodb:LeadingKeys'];
+  return keys === undefined || [keys].flat().some((pattern) => matches(pattern, `${kind}#id`));
+}
+
+describe('what no policy allows', () => {
+  const statements = allStatements();
+  const allowed = (kind: string, ...actions: string[]) =>
+    actions.filter((action) =>
+      statements.some((statement) => allowsOn(kind, `dynamodb:${action}`, statement)),
+    );
+
+  it('deleting or replacing an order', () => {
+    expect(statements.length).toBeGreaterThan(20);
+    expect(allowed('TX', 'PutItem', 'DeleteItem')).toEqual(['PutItem', 'DeleteItem']);
+    expect(allowed('ORDER', 'UpdateItem')).toEqual(['UpdateItem']);
+    expect(allowed('ORDER', 'PutItem', 'DeleteItem')).toEqual([]);
+  });
+
+  it('requests that no condition on kinds of items covers, or that change the table itself', () => {
+    const whole = ['DeleteTable', 'UpdateTable', 'RestoreTableToPointInTime', 'UpdateTimeToLive'];
+    const others = ['BatchWriteItem', 'PartiQLDelete', 'PartiQLInsert', 'PartiQLUpdate', 'PartiQLSelect'];
+    expect(allowed('ORDER', ...whole, ...others)).toEqual([]);
+  });
+
+  it('reading or removing quarantined bodies, except for the function that replays them', () => {
+    const reading = ['GetItem', 'BatchGetItem', 'Query', 'DeleteItem'].map((action) => `dynamodb:${action}`);
+    const readers = functions.filter((name) =>
+      stack
+        .statementsOf(name)
+        // An index holds keys only.
+        .filter(({ Resource }) => !JSON.stringify(Resource).includes('/index/'))
+        .some((statement) => reading.some((action) => allowsOn('QUARANTINE', action, statement))),
+    );
+    expect(readers).toEqual(['quarantine']);
+  });
+});
+
 describe('what each function may do', () => {
-  const functions = [
-    'webhook',
-    'recompute',
-    'query',
-    'results',
-    'reconcile',
-    'history',
-    'sweep',
-    'publish',
-    'review',
-    'redrive',
-    'sign-in',
-  ];
   const log = ['logs:CreateLogStream', 'logs:PutLogEvents'];
   const stream = ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'].map(
     (action) => `dynamodb:${action}`,
@@ -91,18 +144,31 @@ describe('what each function may do', () => {
     );
   });
 
-  it('query: read, note registrations and acknowledgements, take in again what was quarantined', () => {
+  it('query: read, register orders and acknowledge redraws, and read nothing quarantined', () => {
     expect(itemActions('query')).toEqual({
-      'dynamodb:GetItem': ['HEARTBEAT#*', 'ORDER#*', 'QUARANTINE#*', 'TX#*'],
-      'dynamodb:BatchGetItem': ['COUNTERS#*', 'QUARANTINE#*', 'TX#*'],
-      'dynamodb:UpdateItem': ['COUNTERS#*', 'MATCH_REVIEW#*', 'ORDER#*', 'QUARANTINE#*'],
-      'dynamodb:PutItem': ['QUARANTINE#*', 'TX#*'],
+      'dynamodb:GetItem': ['HEARTBEAT#*', 'ORDER#*', 'TX#*'],
+      'dynamodb:BatchGetItem': ['COUNTERS#*', 'TX#*'],
+      'dynamodb:UpdateItem': ['COUNTERS#*', 'ORDER#*'],
+      'dynamodb:PutItem': ['TX#*'],
       'dynamodb:ConditionCheckItem': ['TX#*'],
     });
     expect(otherActions('query')).toEqual(
       [...log, 'kms:Decrypt', ...keyForWriting, 'dynamodb:Query', 'secretsmanager:GetSecretValue'].sort(),
     );
     expect(indexes('query')).toEqual(['by_client_user', 'by_status', 'by_user', 'open_redraws']);
+  });
+
+  it('quarantine: list and read quarantined webhooks, and write what a webhook writes', () => {
+    expect(itemActions('quarantine')).toEqual({
+      'dynamodb:GetItem': ['QUARANTINE#*'],
+      'dynamodb:BatchGetItem': ['QUARANTINE#*'],
+      'dynamodb:UpdateItem': ['MATCH_REVIEW#*', 'ORDER#*', 'QUARANTINE#*'],
+      'dynamodb:PutItem': ['QUARANTINE#*'],
+    });
+    expect(otherActions('quarantine')).toEqual(
+      [...log, 'kms:Decrypt', ...keyForWriting, 'dynamodb:Query', 'secretsmanager:GetSecretValue'].sort(),
+    );
+    expect(indexes('quarantine')).toEqual(['by_status']);
   });
 
   it('results: read a transaction and the one key, write nothing', () => {

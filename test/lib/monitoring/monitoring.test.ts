@@ -63,7 +63,7 @@ describe('alarms', () => {
     expect(watched).toEqual([
       'AWS/ApiGateway 5xx',
       ...['DroppedEventCount', 'DroppedEventCount'].map(ofLambda),
-      ...Array.from({ length: 9 }, () => 'Errors').map(ofLambda),
+      ...Array.from({ length: 10 }, () => 'Errors').map(ofLambda),
       ...['FailedInvokeEventCount', 'FailedInvokeEventCount'].map(ofLambda),
       ...['IteratorAge', 'IteratorAge'].map(ofLambda),
       'AWS/Lambda Throttles',

@@ -7,12 +7,19 @@ import type { UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import { Cursors } from '../../../../core/api/cursors.ts';
 import { type HistoryContext, routes as historyRoutes } from '../../../../core/api/history/routes.ts';
+import { routes as quarantineRoutes } from '../../../../core/api/quarantine/routes.ts';
 import { queryRoutes } from '../../../../core/api/query-routes.ts';
 import { routes as reconcileRoutes } from '../../../../core/api/reconcile/routes.ts';
 import { routes as resultRoutes } from '../../../../core/api/results/routes.ts';
 import type { OrderRecord } from '../../../../core/domain/order/order-record.ts';
 import { httpFunction } from '../../../../core/http/http-function.ts';
-import { historyScopes, reconcileScopes, resultScopes, routeScopes } from '../../../../core/http/scopes.ts';
+import {
+  historyScopes,
+  quarantineScopes,
+  reconcileScopes,
+  resultScopes,
+  routeScopes,
+} from '../../../../core/http/scopes.ts';
 import { ApiKey } from '../../../../core/junction/api-key.ts';
 import { JunctionClient } from '../../../../core/junction/client.ts';
 import { readOrder } from '../../../../core/store/orders/orders.ts';
@@ -203,17 +210,14 @@ export class QueryApi {
     if (Object.hasOwn(historyScopes, routeKey)) {
       return httpFunction(historyRoutes, this.#historyContext(), report);
     }
-    const context = {
-      ...team,
-      projection: this.projection,
-      cursors: new Cursors(
-        secretsHolding(this.#options.cursorSecret ?? 'a secret for cursors'),
-        'cursors',
-        team.clock,
-      ),
-      receive: { table: this.table, quarantineRetentionDays: 90 },
-      readOpenApi: () => readFile(OPENAPI, 'utf8'),
-    };
+    const secret = secretsHolding(this.#options.cursorSecret ?? 'a secret for cursors');
+    const cursors = new Cursors(secret, 'cursors', team.clock);
+    if (Object.hasOwn(quarantineScopes, routeKey)) {
+      const receive = { table: this.table, quarantineRetentionDays: 90 };
+      return httpFunction(quarantineRoutes, { ...team, cursors, receive }, report);
+    }
+    const readOpenApi = () => readFile(OPENAPI, 'utf8');
+    const context = { ...team, projection: this.projection, cursors, readOpenApi };
     return httpFunction(queryRoutes, context, report);
   }
 

@@ -1,0 +1,40 @@
+import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Construct } from 'constructs';
+import { quarantineScopes } from '../../core/http/scopes.ts';
+import { ServiceFunction, type ServiceFunctionContext } from '../functions/service-function.ts';
+import type { OrdersTable } from '../storage/orders-table.ts';
+import type { ApiGateway } from './api-gateway.ts';
+
+export interface QuarantineApiProps {
+  readonly context: ServiceFunctionContext;
+  readonly api: ApiGateway;
+  readonly table: OrdersTable;
+  /** Signs page cursors. */
+  readonly cursorSecret: Secret;
+}
+
+/**
+ * Lists and replays quarantined webhooks. A separate function, because quarantined bodies are the only patient data in the
+ * table: no other function can read them.
+ */
+export class QuarantineApi extends Construct {
+  readonly function: ServiceFunction;
+
+  constructor(scope: Construct, id: string, { context, api, table, cursorSecret }: QuarantineApiProps) {
+    super(scope, id);
+    const { configuration } = context;
+    this.function = new ServiceFunction(this, 'Quarantine', {
+      context,
+      name: 'quarantine',
+      description: 'Lists and replays quarantined webhooks',
+      environment: { QUARANTINE_RETENTION_DAYS: String(configuration.quarantineRetentionDays) },
+    });
+    this.function.readSecret(cursorSecret, 'CURSOR_SECRET_ARN');
+    table.grantLists(this.function, ['by_status']);
+    table.grantItems(this.function, ['QUARANTINE'], ['GetItem', 'BatchGetItem']);
+    // A replay writes what a webhook writes, and stores its outcome with the quarantined item.
+    table.grantItems(this.function, ['ORDER', 'MATCH_REVIEW', 'QUARANTINE'], ['UpdateItem']);
+    table.grantItems(this.function, ['QUARANTINE'], ['PutItem']);
+    api.addProtectedRoutes(this.function, quarantineScopes);
+  }
+}
