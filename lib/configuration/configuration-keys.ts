@@ -176,6 +176,10 @@ export const settings = {
     schema: wholeNumber(1, 1_000).optional(),
     expected: 'a whole number of concurrent executions, 1 to 1000, that your account can reserve',
   },
+  streamParallelization: {
+    schema: wholeNumber(1, 10).default(1),
+    expected: 'a whole number of batches per shard of the stream, 1 to 10',
+  },
   webhookSilenceHours: {
     schema: wholeNumber(0, 168).default(72),
     expected: 'a whole number of hours, 1 to 168, or 0 to disable the alarm',
@@ -204,7 +208,7 @@ export const settings = {
     expected: 'an ISO 8601 duration of whole minutes, PT1M to P1D (for example PT15M)',
   },
   sweepOneAtATime: {
-    schema: onOff.default('on'),
+    schema: onOff.default('off'),
     expected: 'on (reserves one execution of your account) or off (two sweeps can overlap)',
   },
   junctionBaseUrl: {

@@ -29,6 +29,7 @@ export class Outbox extends Construct {
     });
     events.grantPublish(this.function);
     this.feed = new StreamFeed(this, 'TransactionChanges', {
+      context,
       table,
       fn: this.function,
       failures,

@@ -142,7 +142,7 @@ export class ServiceFunction extends Construct {
       {
         id: 'HIPAA.Security-LambdaConcurrency',
         reason:
-          'Reserved concurrency fails to deploy in a new account, whose limit is ten. The shards of the stream and the throttling of the API routes bound concurrency; the configuration can reserve concurrency for the webhook.',
+          'Reserved concurrency fails to deploy in a new account, whose quota is ten. The shards of the stream and the throttling of the API routes bound concurrency; the configuration can reserve concurrency for the webhook and the sweep.',
       },
       {
         id: 'HIPAA.Security-LambdaDLQ',

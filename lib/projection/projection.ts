@@ -30,6 +30,7 @@ export class Projection extends Construct {
     table.grantTransactionWrites(this.function);
     table.grantItems(this.function, ['HEARTBEAT'], ['UpdateItem']);
     this.feed = new StreamFeed(this, 'OrderChanges', {
+      context,
       table,
       fn: this.function,
       failures,

@@ -1,11 +1,12 @@
 import { Duration } from 'aws-cdk-lib';
 import { EventSourceMapping, FilterCriteria, MetricType, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import type { ServiceFunction } from '../functions/service-function.ts';
+import type { ServiceFunction, ServiceFunctionContext } from '../functions/service-function.ts';
 import type { OrdersTable } from '../storage/orders-table.ts';
 import type { FailedRecords } from './failed-records.ts';
 
 export interface StreamFeedProps {
+  readonly context: ServiceFunctionContext;
   readonly table: OrdersTable;
   readonly fn: ServiceFunction;
   readonly failures: FailedRecords;
@@ -26,8 +27,9 @@ export interface StreamFeedProps {
 export class StreamFeed extends Construct {
   readonly mapping: EventSourceMapping;
 
-  constructor(scope: Construct, id: string, { table, fn, failures, pattern }: StreamFeedProps) {
+  constructor(scope: Construct, id: string, props: StreamFeedProps) {
     super(scope, id);
+    const { context, table, fn, failures, pattern } = props;
     table.grantStream(fn);
     failures.grantKeep(fn);
     this.mapping = new EventSourceMapping(this, 'Mapping', {
@@ -36,8 +38,9 @@ export class StreamFeed extends Construct {
       startingPosition: StartingPosition.TRIM_HORIZON,
       filters: [FilterCriteria.filter(pattern)],
       batchSize: 100,
-      // Order matters per item only, and that is kept; a record that keeps failing holds up a quarter of the rest.
-      parallelizationFactor: 4,
+      // Order is kept per item at any factor. This times the number of shards is how much of the account's concurrency
+      // the function can take: docs/deploy.md says what a quota allows.
+      parallelizationFactor: context.configuration.streamParallelization,
       reportBatchItemFailures: true,
       bisectBatchOnError: true,
       retryAttempts: -1,

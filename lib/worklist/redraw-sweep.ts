@@ -38,7 +38,7 @@ export class RedrawSweep extends Construct {
         CHECK_UPDATES: configuration.checkUpdates,
         ...(configuration.teamId !== undefined && { TEAM_ID: configuration.teamId }),
       },
-      // Overlapping sweeps are harmless, but ask Junction twice.
+      // Off by default: an account with a low quota cannot reserve, and overlapping sweeps only ask Junction twice.
       ...(configuration.sweepOneAtATime === 'on' && { reservedConcurrentExecutions: 1 }),
     });
     this.function.addClockVariables();

@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { synthesize } from '../synthesized-stack.ts';
+import { concurrencyQuota } from '../../../lib/functions/concurrency.ts';
+import { customSettings, synthesize } from '../synthesized-stack.ts';
 
 const stack = synthesize();
 const mappings = Object.values(stack.ofType('AWS::Lambda::EventSourceMapping')).map(
@@ -46,9 +49,35 @@ describe('the stream of the table', () => {
     },
   );
 
+  it('leaves concurrency for the webhook in an account with ten, and follows the configuration', () => {
+    const factors = (settings: Record<string, unknown> = {}) =>
+      Object.values(synthesize(settings).ofType('AWS::Lambda::EventSourceMapping')).map(
+        ({ Properties }) => Properties.ParallelizationFactor,
+      );
+    const shardsOfNewTable = 4;
+    const taken = factors().reduce((sum, factor) => sum + factor * shardsOfNewTable, 0);
+    expect(taken).toBeLessThanOrEqual(10 - 2);
+    expect(factors(customSettings)).toEqual([10, 10]);
+  });
+
   it.each(['recompute', 'publish'])('finds the permissions of %s in place', (name) => {
     const policies = Object.keys(stack.ofType('AWS::IAM::ManagedPolicy'));
     const { DependsOn = [] } = stack.functionNamed(name).resource;
     expect(DependsOn.filter((id) => policies.includes(id))).toHaveLength(1);
+  });
+});
+
+describe('the quota of concurrent executions', () => {
+  it('is not touched by default: a new account has nothing to reserve', () => {
+    const reserved = Object.values(stack.ofType('AWS::Lambda::Function')).filter(
+      ({ Properties }) => Properties.ReservedConcurrentExecutions !== undefined,
+    );
+    expect(reserved).toEqual([]);
+  });
+
+  it('is raised by the documented command to what the checks recommend', () => {
+    const { service, code, recommended } = concurrencyQuota;
+    const page = readFileSync(join(import.meta.dirname, '..', '..', '..', 'docs', 'deploy.md'), 'utf8');
+    expect(page).toContain(`--service-code ${service} --quota-code ${code} --desired-value ${recommended}\n`);
   });
 });
