@@ -9,7 +9,7 @@ import { formerHomesOf } from '../core/domain/order/membership.ts';
 import { readOrderItem } from '../core/store/orders/order-item.ts';
 import { localClientSettings } from '../local/database/client-settings.ts';
 import type { Journey } from '../sandbox/journeys/journeys.ts';
-import { planDeliveries } from '../sandbox/webhooks/delivery.ts';
+import { planDeliveries } from '../sandbox/webhooks/delivery-plan.ts';
 import type { Deployment } from './deployment.ts';
 import { type Meter, type MeteredRequest, startMeter } from './meter.ts';
 import { Progress } from './progress.ts';
@@ -21,7 +21,7 @@ export interface Fed {
   readonly outcome: string;
   readonly webhook: readonly MeteredRequest[];
   readonly recompute: readonly MeteredRequest[];
-  /** Whether the order may stand in other transactions than its own, which the recompute then looks at. */
+  /** Whether the order may also be in other transactions, which the recompute then reads too. */
   readonly moves: boolean;
 }
 
@@ -91,7 +91,7 @@ function streamEvent(change: Change): string {
   return JSON.stringify({ Records: [{ eventName, dynamodb: { ...change, SequenceNumber: '1' } }] });
 }
 
-/** Whether the order may stand in another transaction than its own: then the recompute looks at that one too. */
+/** Whether the order may also be in another transaction than the one that it belongs to. */
 function isMove({ NewImage }: Change): boolean {
   return NewImage !== undefined && formerHomesOf(readOrderItem(unmarshall(NewImage))).length > 0;
 }

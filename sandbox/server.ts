@@ -11,7 +11,8 @@ import { type Junction, junction } from './api/junction.ts';
 import { RequestLog } from './api/request-log.ts';
 import { answerOf } from './api/routes.ts';
 import { random } from './random.ts';
-import { type Delivery, deliver } from './webhooks/delivery.ts';
+import type { Delivery } from './webhooks/delivery-plan.ts';
+import { deliver } from './webhooks/webhook-sender.ts';
 
 /** The API key of the local sandbox. */
 export const SANDBOX_API_KEY = 'sk_us_sandbox_local';

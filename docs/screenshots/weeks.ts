@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Population, population } from '../../sandbox/journeys/population.ts';
 import { SANDBOX_API_KEY, type Sandbox, startSandbox } from '../../sandbox/server.ts';
-import { deliver } from '../../sandbox/webhooks/delivery.ts';
+import { deliver } from '../../sandbox/webhooks/webhook-sender.ts';
 import { call } from '../../test/stack/http-call.ts';
 import { QueryClient, type TransactionAnswer } from '../../test/stack/query/calls.ts';
 import { callWebhook, secretOf, signed } from '../../test/stack/webhook/calls.ts';

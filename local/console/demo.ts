@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
-import { deliver, planDeliveries } from '../../sandbox/webhooks/delivery.ts';
+import { planDeliveries } from '../../sandbox/webhooks/delivery-plan.ts';
+import { deliver } from '../../sandbox/webhooks/webhook-sender.ts';
 import type { LocalStack } from '../stack.ts';
 
 export const WEBHOOK_PATH = '/webhooks/junction';

@@ -1,7 +1,7 @@
 /** Webhooks as the sandbox sends them, with one to three things done to them that no sender should do. */
 
 import { journeys } from '../../sandbox/journeys/journeys.ts';
-import { planDeliveries } from '../../sandbox/webhooks/delivery.ts';
+import { planDeliveries } from '../../sandbox/webhooks/delivery-plan.ts';
 import { Draw } from './draw.ts';
 
 const BODIES = planDeliveries(journeys(5, 60), { seed: 5 }).map(({ body }) => body);

@@ -13,7 +13,8 @@ import { type Engine, startEngine } from '../../local/database/embedded-engine.t
 import { readSettings } from '../../local/settings.ts';
 import { type LocalStack, startStack } from '../../local/stack.ts';
 import { journeys } from '../../sandbox/journeys/journeys.ts';
-import { deliver, planDeliveries, type Delivery as Sent } from '../../sandbox/webhooks/delivery.ts';
+import { planDeliveries, type Delivery as Sent } from '../../sandbox/webhooks/delivery-plan.ts';
+import { deliver } from '../../sandbox/webhooks/webhook-sender.ts';
 import type { Delivery } from '../oracle/reading/facts.ts';
 import { filesUnder, filesWithPatientData, MARKED } from '../patient-data.ts';
 import { call } from './http-call.ts';

@@ -1,7 +1,8 @@
 /** Random journeys in every spelling, delivered in disorder over HTTP, come to the oracle's state. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Journey, type JourneysOptions, journeys } from '../../sandbox/journeys/journeys.ts';
-import { deliver, planDeliveries } from '../../sandbox/webhooks/delivery.ts';
+import { planDeliveries } from '../../sandbox/webhooks/delivery-plan.ts';
+import { deliver } from '../../sandbox/webhooks/webhook-sender.ts';
 import type { Delivery } from '../oracle/reading/facts.ts';
 import { MARKED } from '../patient-data.ts';
 import { type StackProcess, startStack } from '../stack-process.ts';

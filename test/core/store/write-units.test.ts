@@ -3,7 +3,7 @@ import { nextRevision } from '../../../core/domain/transaction/next-revision.ts'
 import { writeTransaction } from '../../../core/store/transactions/transactions.ts';
 import { receive } from '../../../core/use-cases/receive-webhook.ts';
 import { journeys } from '../../../sandbox/journeys/journeys.ts';
-import { planDeliveries } from '../../../sandbox/webhooks/delivery.ts';
+import { planDeliveries } from '../../../sandbox/webhooks/delivery-plan.ts';
 import { transactionId } from '../../oracle/bodies.ts';
 import { at, brings, CLOCKS, event } from '../domain/order-records.ts';
 import { type EngineTable, openEngineTable } from './tables/engine-table.ts';

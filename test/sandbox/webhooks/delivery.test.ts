@@ -3,12 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { Webhook } from 'svix';
 import { afterEach, describe, expect, test } from 'vitest';
 import { journeys } from '../../../sandbox/journeys/journeys.ts';
-import {
-  type Attempt,
-  type DeliverySummary,
-  deliver,
-  planDeliveries,
-} from '../../../sandbox/webhooks/delivery.ts';
+import { planDeliveries } from '../../../sandbox/webhooks/delivery-plan.ts';
+import { type Attempt, type DeliverySummary, deliver } from '../../../sandbox/webhooks/webhook-sender.ts';
 
 const SECRET = 'whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD';
 const OTHER_SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';

@@ -2,7 +2,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'vitest';
 import { type Journey, journey, journeys } from '../../../sandbox/journeys/journeys.ts';
-import { deliver, planDeliveries, type Delivery as Sent } from '../../../sandbox/webhooks/delivery.ts';
+import { planDeliveries, type Delivery as Sent } from '../../../sandbox/webhooks/delivery-plan.ts';
+import { deliver } from '../../../sandbox/webhooks/webhook-sender.ts';
 import { event, listed, march, transaction, transactionId, walkIn } from '../../oracle/bodies.ts';
 import type { Delivery } from '../../oracle/reading/facts.ts';
 import type { Json } from '../../oracle/reading/spelling.ts';

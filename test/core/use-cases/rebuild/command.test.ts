@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { journeys } from '../../../../sandbox/journeys/journeys.ts';
-import { planDeliveries } from '../../../../sandbox/webhooks/delivery.ts';
+import { planDeliveries } from '../../../../sandbox/webhooks/delivery-plan.ts';
 import { type EngineTable, openEngineTable } from '../../store/tables/engine-table.ts';
 import { comparable, itemsOf, put, takeAll, transactionsOf, undisturbed } from './lab.ts';
 

@@ -3,7 +3,7 @@ import type { Context } from 'aws-lambda';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { RebuildAnswer } from '../../../../functions/rebuild/handler.ts';
 import { journeys } from '../../../../sandbox/journeys/journeys.ts';
-import { planDeliveries } from '../../../../sandbox/webhooks/delivery.ts';
+import { planDeliveries } from '../../../../sandbox/webhooks/delivery-plan.ts';
 import { type EngineTable, openEngineTable } from '../../store/tables/engine-table.ts';
 import { comparable, itemsOf, takeAll, undisturbed } from './lab.ts';
 

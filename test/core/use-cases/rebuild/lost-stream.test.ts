@@ -7,7 +7,7 @@ import type { Table } from '../../../../core/store/table.ts';
 import { readTransaction, writeTransaction } from '../../../../core/store/transactions/transactions.ts';
 import { recompute } from '../../../../core/use-cases/recompute.ts';
 import { journeys } from '../../../../sandbox/journeys/journeys.ts';
-import { planDeliveries } from '../../../../sandbox/webhooks/delivery.ts';
+import { planDeliveries } from '../../../../sandbox/webhooks/delivery-plan.ts';
 import { SMALL_JOURNEYS, webhooksOf } from '../../../convergence/small-journeys.ts';
 import { event, listed, march, orderId, transaction, transactionId, walkIn } from '../../../oracle/bodies.ts';
 import { writeAll } from '../../store/tables/batches.ts';
