@@ -22,7 +22,7 @@ export interface Settings {
   junctionBaseUrl: string | undefined;
   /** undefined: the key of the sandbox, if the base URL is that of the sandbox. null: no key. */
   junctionApiKey: string | null | undefined;
-  /** How many times faster than on AWS a stream record that fails gets too old for the template's limit. */
+  /** How many times faster than on AWS a failing stream record ages. */
   retryTimeScale: number;
   /** CDK context for the configuration of the deployment. */
   context: Record<string, string>;

@@ -46,7 +46,7 @@ export async function handlerTime(
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     },
   );
-  const progress = new Progress('Handler and bare update, turn by turn', ordinary.length);
+  const progress = new Progress('Handler and bare update, alternately', ordinary.length);
   const times: PairTimes[] = [];
   for (const [index, { body, webhook }] of ordinary.entries()) {
     const event = webhookEvent(body, `msg_${index}`);

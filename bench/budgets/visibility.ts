@@ -8,7 +8,7 @@ import { type Figure, median, percentile } from '../figures.ts';
 import { Progress } from '../progress.ts';
 
 /** The number of concurrent journeys: a high load that the stack can handle. */
-const SIDE_BY_SIDE = 4;
+const CONCURRENT = 4;
 const GIVE_UP_MS = 10_000;
 
 interface Told {
@@ -23,7 +23,7 @@ export async function visibility(count: number): Promise<Figure[]> {
   const stack = await startStack({ environment: { WEBHOOK_SECRET, DATA_DIR: ':memory:' } });
   try {
     const times = await measure(stack, count);
-    const detail = { webhooks: times.length, 'side by side': SIDE_BY_SIDE };
+    const detail = { webhooks: times.length, concurrent: CONCURRENT };
     return [
       { name: 'webhook answered → transaction visible, p50', value: median(times), unit: 'ms', detail },
       {
@@ -55,7 +55,7 @@ async function measure(stack: StackProcess, count: number): Promise<number[]> {
       }
     }
   };
-  await Promise.all(Array.from({ length: SIDE_BY_SIDE }, worker));
+  await Promise.all(Array.from({ length: CONCURRENT }, worker));
   return times;
 }
 

@@ -1,4 +1,4 @@
 import manifest from '../../package.json' with { type: 'json' };
 
-/** The version of what is deployed. It stands in package.json and nowhere else. */
+/** The deployed version. Only package.json states it. */
 export const { version } = manifest;

@@ -18,7 +18,7 @@ import type { ServiceFunction, ServiceFunctionContext } from '../functions/servi
 const source = ['redraw-tracker'];
 
 /**
- * The most that EventBridge allows, which is also its default: a day, and attempts enough for it.
+ * The maximum that EventBridge allows, which is also its default: one day, with enough attempts for it.
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-retry-policy.html
  */
 const retryPolicy = { maximumEventAgeInSeconds: 86_400, maximumRetryAttempts: 185 };

@@ -5,16 +5,16 @@ import { Construct } from 'constructs';
 import type { ServiceFunctionContext } from './service-function.ts';
 
 /**
- * Holds what could not be delivered, whole. One queue is enough, because the attributes or the body of each message state
- * its target and why it failed. Nothing redrives it; a person decides:
+ * Holds everything that could not be delivered, with its full content. One queue is enough, because the attributes or the
+ * body of each message state its target and why it failed. Nothing redrives it; a person decides:
  *
  * - Scheduled runs that Scheduler could not hand over, or that failed. The next run makes up for a run of the sweep or
  *   the redrive; a review is sent again by hand.
- * - Events that EventBridge could not deliver to a target for a day. Whether an old notification still matters, only a
- *   person can tell. The archive of the bus has the event.
+ * - Events that EventBridge could not deliver to a target for a day. Only a person can tell whether an old notification
+ *   still matters. The archive of the bus has the event.
  * - Events that the bus could not encrypt.
  *
- * Nothing that the state of transactions depends on comes here: stream records go to the failure bucket.
+ * The state of transactions does not depend on this queue: stream records go to the failure bucket.
  */
 export class DeadLetterQueue extends Construct {
   readonly queue: Queue;

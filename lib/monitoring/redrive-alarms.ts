@@ -3,7 +3,7 @@ import type { FailureRedrive } from '../streams/failure-redrive.ts';
 import type { Alarms } from './alarms.ts';
 import { counter, fiveMinutes, waitingForRedrive } from './metrics.ts';
 
-/** Alarms on the redrive, which repairs what the stream's functions gave up. */
+/** Alarms on the redrive, which processes discarded stream records again. */
 export function addRedriveAlarms(
   alarms: Alarms,
   configuration: Configuration,
@@ -11,7 +11,7 @@ export function addRedriveAlarms(
 ): void {
   const { interval } = redrive;
   alarms.add('FailedRecordsWaiting', {
-    // Measures what waits, not that something was given up: OK means that nothing waits any more.
+    // Measures the batches that wait, not that one was discarded. So OK means that none waits any more.
     metric: waitingForRedrive(configuration, interval),
     threshold: 1,
     staysWithoutData: true,

@@ -70,14 +70,14 @@ export class FailedRecords extends Construct {
       removalPolicy,
     });
     const rare =
-      'Written only when a record fails for good, which alarms; it holds ids and states that the table holds too. Data events of CloudTrail, where the account has them, name every reader.';
+      'It is written only when a record is discarded, which raises an alarm. It holds ids and states that the table holds too. CloudTrail data events, if the account enables them, record every reader.';
     Validations.of(bucket).acknowledge(
       { id: 'AwsSolutions-S1', reason: rare },
       { id: 'HIPAA.Security-S3BucketLoggingEnabled', reason: rare },
       {
         id: 'HIPAA.Security-S3BucketReplicationEnabled',
         reason:
-          'A second copy of what the table can be asked again: transactions are rebuilt from order items, and events are told by transactions.',
+          'It holds only copies of data in the table: transactions can be rebuilt from order items, and events follow from transactions.',
       },
     );
     return bucket;

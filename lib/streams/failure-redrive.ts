@@ -16,10 +16,10 @@ export interface FailureRedriveProps {
   readonly deadLetters: DeadLetterQueue;
 }
 
-/** Repairs by schedule what the stream's functions gave up: recomputes orders, publishes missed events. */
+/** Processes discarded stream records again on schedule: recomputes orders and publishes missed events. */
 export class FailureRedrive extends Construct {
   readonly function: ServiceFunction;
-  /** From one run to the next. */
+  /** The time from one run to the next. */
   readonly interval = Duration.minutes(5);
 
   constructor(scope: Construct, id: string, props: FailureRedriveProps) {
@@ -28,12 +28,12 @@ export class FailureRedrive extends Construct {
     this.function = new ServiceFunction(this, 'Redrive', {
       context,
       name: 'redrive',
-      description: 'Redrives stream records that were given up',
+      description: 'Redrives discarded stream records',
       timeout: Duration.minutes(5),
     });
     this.function.addClockVariables();
     failures.grantRedrive(this.function);
-    // What recompute may do, and reading the order as it is now.
+    // The permissions of recompute, and reading the current order.
     table.grantItems(this.function, ['TX', 'ORDER'], ['GetItem']);
     table.grantTransactionWrites(this.function);
     events.grantPublish(this.function);
@@ -43,7 +43,7 @@ export class FailureRedrive extends Construct {
       maxAge: this.interval,
     });
     schedules.add('Regular', {
-      description: 'redraw-tracker: redrive stream records that were given up',
+      description: 'redraw-tracker: redrive discarded stream records',
       expression: ScheduleExpression.rate(this.interval),
     });
   }

@@ -10,7 +10,7 @@ export interface StreamFeedProps {
   readonly table: OrdersTable;
   readonly fn: ServiceFunction;
   readonly failures: FailedRecords;
-  /** Which records the function gets: an event pattern of Lambda's filters. */
+  /** The records that the function gets, as an event pattern of Lambda's filters. */
   readonly pattern: Readonly<Record<string, unknown>>;
 }
 
@@ -38,8 +38,8 @@ export class StreamFeed extends Construct {
       startingPosition: StartingPosition.TRIM_HORIZON,
       filters: [FilterCriteria.filter(pattern)],
       batchSize: 100,
-      // Order is kept per item at any factor. This times the number of shards is how much of the account's concurrency
-      // the function can take: docs/deploy.md says what a quota allows.
+      // The order of records per item is kept at any factor. The factor times the number of shards limits how much of the
+      // account's concurrency the function can take. docs/deploy.md says which factor a quota allows.
       parallelizationFactor: context.configuration.streamParallelization,
       reportBatchItemFailures: true,
       bisectBatchOnError: true,

@@ -100,7 +100,7 @@ function create(path: string): void {
 }
 
 /**
- * In place of the recursive option of mkdirSync, which never returns below /proc: it retries for ever where a directory
+ * Replaces the recursive option of mkdirSync, which never returns below /proc: there it retries forever, because a directory
  * exists and its child is "not found".
  */
 function createWithParents(path: string): void {

@@ -86,7 +86,7 @@ function listenProblem(error: NodeJS.ErrnoException, port: number): Error {
     );
   }
   if (error.code === 'EACCES')
-    return new Problem(`This user must not open port ${port}. Set PORT to a port above 1023.`);
+    return new Problem(`This user is not allowed to open port ${port}. Set PORT to a port above 1023.`);
   return error;
 }
 
@@ -128,7 +128,7 @@ async function handle(backend: Backend, request: HttpRequest): Promise<HttpRespo
   return { ...routed, headers: { ...routed.headers, ...corsHeaders(backend.api.cors, request) } };
 }
 
-/** Whether the API has routes with the same first segment. A program that gets an API path wrong must not get the page. */
+/** Whether the API has routes with the same first segment. A program that requests a wrong API path must not get the page. */
 function isBelowRoute({ routes }: HttpApi, path: string): boolean {
   const [first, ...rest] = path.split('/').slice(1);
   return rest.length > 0 && routes.some(({ segments }) => segments[0] === first);

@@ -67,7 +67,7 @@ export function asyncInvocations(options: AsyncOptions): AsyncInvocations {
   function begin(event: QueuedEvent): void {
     const handled = handle(event)
       .catch((error: unknown) =>
-        report(`An event for ${event.functionName} is not handled: ${String(error)}`),
+        report(`An event for ${event.functionName} was not handled: ${String(error)}`),
       )
       .finally(() => handling.delete(handled));
     handling.add(handled);

@@ -27,7 +27,7 @@ interface Answer {
   etag?: string;
 }
 
-/** An object that is asked for: `name` is its key, empty for the bucket itself. */
+/** A requested object: `name` is its key, empty for the bucket itself. */
 interface Target {
   folder: string;
   name: string;
@@ -37,9 +37,9 @@ interface Target {
 const KEYS_PER_PAGE = 1000;
 
 /**
- * Amazon S3 on a free port, for the functions only: listing objects, reading, deleting, and writing them, on condition
- * of their ETag too. Buckets are addressed by path, as the SDK does where the endpoint is an IP address. What was
- * deleted or overwritten is gone: versions are the cloud's.
+ * Amazon S3 on a free port, with the operations that the functions use: listing, reading, deleting and writing objects, the
+ * last one also on condition of an ETag. Buckets are addressed by path, as the SDK does if the endpoint is an IP address.
+ * There are no versions: a deleted or overwritten object is gone.
  */
 export async function startObjectStore(buckets: Buckets): Promise<ObjectStore> {
   const server = createServer(async (request, response) => {
@@ -74,13 +74,13 @@ function answer(buckets: Buckets, request: IncomingMessage, text: string): Answe
   const folder = buckets.get(bucket);
   if (folder === undefined) return fault(404, 'NoSuchBucket', 'The specified bucket does not exist');
   const name = segments.join('/');
-  // A key is any text for S3, but a path in the folder here.
+  // S3 accepts any text as a key. Here it is a path below the folder.
   if (name.split('/').includes('..')) return fault(400, 'InvalidURI', 'Could not parse the specified URI.');
   const target = { folder, name, query };
   if (request.method === 'GET') return name === '' ? list(target) : read(target);
   if (request.method === 'PUT' && name !== '') return write(target, text, request.headers['if-match']);
   if (request.method === 'DELETE' && name !== '') return remove(target);
-  return fault(501, 'NotImplemented', 'The local run does not serve this operation of S3.');
+  return fault(501, 'NotImplemented', 'The local run does not support this operation of S3.');
 }
 
 function list({ folder, query }: Target): Answer {

@@ -1,4 +1,4 @@
-/** How old stream records are, against the limits that the template sets. */
+/** The age of stream records, for comparison with the limits in the template. */
 export interface RecordAge {
   /**
    * @param written when the record was written, ms since the epoch
@@ -6,15 +6,15 @@ export interface RecordAge {
    * @returns ms
    */
   of(written: number, failing: boolean): number;
-  /** The function failed for the records that are next. */
+  /** The function failed for the next records. */
   failed(): void;
   /** The function handled some records. */
   succeeded(): void;
 }
 
 /**
- * Counts time as it passes, and `scale` times as fast for records that fail: 12 hours of failing would be 12 hours of
- * waiting on this machine. Records that only wait for their turn do not age faster, however slow the machine is.
+ * Measures the age in real time, but lets records that fail age `scale` times as fast: nobody wants to wait 12 hours on this
+ * machine. Records that only wait for their turn do not age faster, however slow the machine is.
  * @param now ms since the epoch
  */
 export function recordAge(scale: number, now: () => number = Date.now): RecordAge {

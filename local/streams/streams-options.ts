@@ -8,7 +8,7 @@ export interface StreamsOptions {
   mappings: EventSourceMapping[];
   functions: ReadonlyMap<string, LocalFunction>;
   data: DataDirectory;
-  /** How many times faster than on AWS failing records get too old. */
+  /** How many times faster than on AWS a failing record ages. */
   retryTimeScale: number;
   /** Called before an invocation with the age of the last record in milliseconds. */
   onInvoke(definition: FunctionDefinition, age: number): void;

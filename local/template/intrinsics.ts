@@ -81,10 +81,10 @@ function unsupported(expression: string, path: string): Problem {
 
 function textOf(value: unknown, path: string): string {
   if (typeof value === 'string' || typeof value === 'number') return String(value);
-  throw new Problem(`The template's ${path} has ${JSON.stringify(value)} in place of a text.`);
+  throw new Problem(`The template's ${path} is ${JSON.stringify(value)}, which is not text.`);
 }
 
 function listOf(value: unknown, path: string): unknown[] {
   if (Array.isArray(value)) return value;
-  throw new Problem(`The template's ${path} has ${JSON.stringify(value)} in place of a list.`);
+  throw new Problem(`The template's ${path} is ${JSON.stringify(value)}, which is not a list.`);
 }

@@ -74,7 +74,7 @@ const SHARES = { redraws: 0.06, stalls: 0.35, lose: 0.01, late: 0.03, duplicate:
 /** A pure function of its arguments. */
 export function population(seed: number, count: number, options: PopulationOptions): Population {
   const { from, to, spelling, patient, teamId, ...given } = options;
-  if (!(from.getTime() < to.getTime())) throw new RangeError('A population begins before it ends');
+  if (!(from.getTime() < to.getTime())) throw new RangeError('A population must begin before it ends');
   const shares = { ...SHARES, ...given };
   const source = random(`population/${seed}`);
   const planned = plan(source.fork('plan'), count, { from, to, shares });

@@ -22,7 +22,7 @@ const SAMPLES: readonly (readonly [name: string, script: Script, quietMs: number
   ['redraw, completed with results missing', 'redraw_completed_with_missing_results', 3 * HOURS],
   ['redraw, booked', 'redraw_stalled_after_appointment', 6 * HOURS],
   ['redraw, to be activated later', 'redraw_activated_later', 2 * DAYS],
-  ['redraw, ordered and nobody told', 'redraw_never_announced', 3 * DAYS],
+  ['redraw, ordered without a webhook', 'redraw_never_announced', 3 * DAYS],
   ['redraw, never ordered', 'redraw_never_ordered', 3 * DAYS],
   ['redraw, waiting for a requisition', 'redraw_stalled_without_requisition', 4 * DAYS],
   ['redraw, nobody booked', 'redraw_stalled_without_appointment', 12 * DAYS],

@@ -2,7 +2,7 @@ import { DynamoDBClient, UpdateItemCommand, type UpdateItemCommandInput } from '
 
 const client = new DynamoDBClient();
 
-/** The least a function that writes can be: what the webhook's bundle and its handler are measured against. */
+/** The smallest function that writes to DynamoDB: the reference for the webhook's bundle and handler. */
 export async function handler(update: UpdateItemCommandInput): Promise<void> {
   await client.send(new UpdateItemCommand(update));
 }

@@ -31,8 +31,8 @@ describe('intrinsic functions', () => {
     [{ 'Fn::GetAtt': ['Table', 'Colour'] }, /X\.Y uses Fn::GetAtt Table\.Colour/],
     [{ inner: { 'Fn::ImportValue': 'other-stack' } }, /X\.Y\.inner uses Fn::ImportValue/],
     [{ 'Fn::Sub': '${Table.Arn}' }, /X\.Y uses Ref Table\.Arn/],
-    [{ 'Fn::Join': ['', [{}]] }, /X\.Y has {} in place of a text/],
-    [{ 'Fn::Select': 1 }, /X\.Y has 1 in place of a list/],
+    [{ 'Fn::Join': ['', [{}]] }, /X\.Y is {}, which is not text/],
+    [{ 'Fn::Select': 1 }, /X\.Y is 1, which is not a list/],
   ])('refuses %j and names its place', (value, message) => {
     expect(() => resolve(value, 'X.Y')).toThrow(message);
   });
