@@ -27,6 +27,7 @@ export type WebhookMessage =
   | { readonly kind: 'appointment'; readonly facts: AppointmentFacts }
   | { readonly kind: 'critical_result'; readonly orderId: string; readonly result: CriticalResult }
   | { readonly kind: 'match_review'; readonly review: MatchReview }
+  | { readonly kind: 'delivery'; readonly delivery: DeliveryNotice }
   /** An event type that is not tracked. */
   | { readonly kind: 'untracked' }
   /** Signed, but cannot be read. `reason` names fields, never their values. */
@@ -36,10 +37,30 @@ const ORDER_EVENTS = new Set(['labtest.order.created', 'labtest.order.updated', 
 const APPOINTMENT_EVENTS = new Set(['labtest.appointment.created', 'labtest.appointment.updated']);
 const CRITICAL_RESULT_EVENT = 'labtest.result.critical';
 const MATCH_REVIEW_PREFIX = 'labtest.match_review.';
-const TRACKED_EVENTS = new Set([...ORDER_EVENTS, ...APPOINTMENT_EVENTS, CRITICAL_RESULT_EVENT]);
+/** What Svix reports about its own deliveries: https://docs.svix.com/incoming-webhooks/operational-webhooks */
+const DELIVERY_EVENTS = {
+  'message.attempt.exhausted': 'exhausted',
+  'endpoint.disabled': 'endpoint_disabled',
+  'endpoint.enabled': 'endpoint_enabled',
+} as const;
+const TRACKED_EVENTS: ReadonlySet<string> = new Set([
+  ...ORDER_EVENTS,
+  ...APPOINTMENT_EVENTS,
+  CRITICAL_RESULT_EVENT,
+]);
+
+/** What Svix reports about the delivery of webhooks to an endpoint. */
+export interface DeliveryNotice {
+  readonly event: (typeof DELIVERY_EVENTS)[keyof typeof DELIVERY_EVENTS];
+  /** Svix's ids, for the log; null if they are absent or of an unusual form. */
+  readonly endpointId: string | null;
+  readonly messageId: string | null;
+}
 
 const eventType = text.check(nonEmpty);
 const namedType = z.object({ event_type: eventType });
+/** Svix's own events say `type` instead. An appointment has a `type` as well, but no `data`. */
+const svixType = z.object({ type: eventType, data: z.object({}) });
 
 const envelope = z.object({
   event_type: orNull(eventType),
@@ -62,9 +83,10 @@ const matchReviewPayload = z.object({
 export function readWebhook(body: string, receivedAt: Instant, digest: Digest): WebhookMessage {
   const json = parseJson(body);
   if (json === undefined) return { kind: 'unintelligible', reason: 'body: not JSON' };
-  const named = namedType.safeParse(json);
+  const named = typeOf(json);
   // Checked first, because the content of an untracked event does not concern us.
-  if (named.success && !isTracked(named.data.event_type)) return { kind: 'untracked' };
+  if (isDeliveryEvent(named)) return deliveryMessage(named, json);
+  if (named !== null && !isTracked(named)) return { kind: 'untracked' };
   const outer = envelope.safeParse(json);
   if (!outer.success) return unintelligible(outer.error, 'body');
   const type = outer.data.event_type ?? bareType(json);
@@ -74,6 +96,17 @@ export function readWebhook(body: string, receivedAt: Instant, digest: Digest): 
   if (APPOINTMENT_EVENTS.has(type)) return appointmentMessage(data, receivedAt, digest);
   if (type === CRITICAL_RESULT_EVENT) return criticalResultMessage(data);
   return matchReviewMessage(data);
+}
+
+/** The type that an event states; null if it states none. */
+function typeOf(json: unknown): string | null {
+  const named = namedType.safeParse(json);
+  if (named.success) return named.data.event_type;
+  return svixType.safeParse(json).data?.type ?? null;
+}
+
+function isDeliveryEvent(type: string | null): type is keyof typeof DELIVERY_EVENTS {
+  return type !== null && Object.hasOwn(DELIVERY_EVENTS, type);
 }
 
 function isTracked(type: string): boolean {
@@ -101,6 +134,20 @@ function unintelligible(error: z.core.$ZodError, root: string): WebhookMessage {
     return `${where}: ${message}`;
   });
   return { kind: 'unintelligible', reason: reasons.join('; ').slice(0, 1_000) };
+}
+
+/** Nothing in the data decides anything, so there is nothing that could be unintelligible. */
+function deliveryMessage(type: keyof typeof DELIVERY_EVENTS, json: unknown): WebhookMessage {
+  const { data } = json as { data?: { endpointId?: unknown; msgId?: unknown } | null };
+  const event = DELIVERY_EVENTS[type];
+  return {
+    kind: 'delivery',
+    delivery: { event, endpointId: svixId(data?.endpointId), messageId: svixId(data?.msgId) },
+  };
+}
+
+function svixId(id: unknown): string | null {
+  return typeof id === 'string' && /^[\w.-]{1,100}$/.test(id) ? id : null;
 }
 
 function orderMessage(data: unknown, around: Envelope, receivedAt: Instant, digest: Digest): WebhookMessage {

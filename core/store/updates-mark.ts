@@ -1,4 +1,4 @@
-import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Instant } from '../domain/instant.ts';
 import { refusal, type Table } from './table.ts';
 import { itemKey } from './table-layout.ts';
@@ -19,9 +19,11 @@ export interface UpdatesMark {
   readonly through: Instant | null;
   /** The current pass; null between passes. */
   readonly pass: UpdatesPass | null;
+  /** Since when a pass is requested, whether or not it is time for one; null if none is. */
+  readonly requested_at: Instant | null;
 }
 
-const NO_MARK: UpdatesMark = { revision: 0, through: null, pass: null };
+const NO_MARK: UpdatesMark = { revision: 0, through: null, pass: null, requested_at: null };
 
 const markKey = itemKey('MARK', 'updates');
 
@@ -30,8 +32,21 @@ export async function readUpdatesMark(table: Table): Promise<UpdatesMark> {
     new GetCommand({ TableName: table.name, Key: markKey, ConsistentRead: true }),
   );
   if (!Item) return NO_MARK;
-  const { revision, through, pass } = Item as unknown as UpdatesMark;
-  return { revision, through, pass };
+  const { revision, through = null, pass = null, requested_at = null } = Item as unknown as UpdatesMark;
+  return { revision, through, pass, requested_at };
+}
+
+/** Requests a pass as soon as possible. Requests before its beginning are one request. */
+export async function requestPass(table: Table, at: Instant): Promise<void> {
+  await table.client.send(
+    new UpdateCommand({
+      TableName: table.name,
+      Key: markKey,
+      UpdateExpression: 'SET #requested_at = if_not_exists(#requested_at, :at) ADD #revision :one',
+      ExpressionAttributeNames: { '#requested_at': 'requested_at', '#revision': 'revision' },
+      ExpressionAttributeValues: { ':at': at, ':one': 1 },
+    }),
+  );
 }
 
 /** Moves the mark on condition that it has not moved since it was read; null if it has. */
@@ -45,7 +60,8 @@ export async function moveUpdatesMark(
     await table.client.send(
       new PutCommand({
         TableName: table.name,
-        Item: { ...markKey, ...next },
+        // A stored null would count as a request that exists.
+        Item: { ...markKey, ...next, requested_at: next.requested_at ?? undefined },
         ConditionExpression: 'attribute_not_exists(#revision) OR #revision = :read',
         ExpressionAttributeNames: { '#revision': 'revision' },
         ExpressionAttributeValues: { ':read': read.revision },

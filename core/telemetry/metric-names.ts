@@ -15,6 +15,12 @@ export const webhookMetrics = {
   failed: 'WebhookFailed',
 } as const;
 
+/** What Svix reports about deliveries. `endpointDisabled` is 1 when the endpoint is disabled, and 0 when it is enabled. */
+export const deliveryMetrics = {
+  exhausted: 'DeliveryExhausted',
+  endpointDisabled: 'EndpointDisabled',
+} as const;
+
 /** One per outcome of a recompute, and one for records that fail. */
 export const recomputeMetrics = {
   written: 'RecomputeWritten',

@@ -3,11 +3,12 @@ import { type Instant, parseInstant } from '../domain/instant.ts';
 import { arrivalOf } from '../domain/order/arrivals.ts';
 import type { WebhookOutcome } from '../domain/webhook-outcomes.ts';
 import { digest } from '../junction/digest.ts';
-import { readWebhook, type WebhookMessage } from '../junction/webhook-message.ts';
+import { type DeliveryNotice, readWebhook, type WebhookMessage } from '../junction/webhook-message.ts';
 import { writeMatchReview } from '../store/match-reviews.ts';
 import { writeAppointment, writeCriticalResult, writeOrder } from '../store/orders/orders.ts';
 import { quarantine } from '../store/quarantine/quarantine.ts';
 import { isUnstorable, type Table } from '../store/table.ts';
+import { requestPass } from '../store/updates-mark.ts';
 
 export interface ReceiveContext {
   readonly table: Table;
@@ -21,6 +22,8 @@ export interface ReceivedWebhook {
   readonly orderId: string | null;
   /** Why it was quarantined: names of fields, without values. */
   readonly reason: string | null;
+  /** What Svix reported about its deliveries, if that was the webhook. */
+  readonly delivery: DeliveryNotice | null;
 }
 
 const NO_TEXT: WebhookMessage = { kind: 'unintelligible', reason: 'body: not UTF-8' };
@@ -41,7 +44,7 @@ export async function receive(
   const { kind } = message;
   const keep = async (reason: string): Promise<ReceivedWebhook> => {
     await quarantine(table, { body, reason, receivedAt, retentionDays: quarantineRetentionDays });
-    return { outcome: 'quarantined', kind, orderId: null, reason };
+    return { outcome: 'quarantined', kind, orderId: null, reason, delivery: null };
   };
   if (message.kind === 'unintelligible') return keep(message.reason);
   try {
@@ -50,6 +53,7 @@ export async function receive(
       kind,
       orderId: orderOf(message),
       reason: null,
+      delivery: message.kind === 'delivery' ? message.delivery : null,
     };
   } catch (error) {
     if (isUnstorable(error)) return keep(`${kind}: too large to store, or not storable`);
@@ -71,9 +75,21 @@ async function write(
       return writeCriticalResult(table, message.orderId, message.result);
     case 'match_review':
       return writeMatchReview(table, message.review);
+    case 'delivery':
+      return writeDelivery(table, message.delivery, receivedAt);
     case 'untracked':
       return 'ignored';
   }
+}
+
+/** What was not delivered is in Junction's list of changed orders, so the next sweep reads that. */
+async function writeDelivery(
+  table: Table,
+  { event }: DeliveryNotice,
+  receivedAt: Instant,
+): Promise<WebhookOutcome> {
+  if (event !== 'endpoint_enabled') await requestPass(table, receivedAt);
+  return 'applied';
 }
 
 function orderOf(message: WebhookMessage): string | null {

@@ -4,9 +4,10 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import { QUICK } from '../../core/aws/client-options.ts';
 import { json, Problem, problemDetails } from '../../core/http/problem.ts';
 import { SigningSecretMissing, SigningSecrets } from '../../core/junction/signing-secrets.ts';
+import type { DeliveryNotice } from '../../core/junction/webhook-message.ts';
 import { openTable } from '../../core/store/table.ts';
 import { logger } from '../../core/telemetry/logger.ts';
-import { webhookMetrics } from '../../core/telemetry/metric-names.ts';
+import { deliveryMetrics, webhookMetrics } from '../../core/telemetry/metric-names.ts';
 import { metrics } from '../../core/telemetry/metrics.ts';
 import { receive } from '../../core/use-cases/receive-webhook.ts';
 import { environment } from './env.ts';
@@ -30,11 +31,18 @@ async function processWebhook(event: APIGatewayProxyEventV2): Promise<APIGateway
   if (body.length > MAX_BODY_BYTES) throw new Problem(413, 'The body is larger than 1 MiB.');
   const now = new Date();
   await refuseUnsigned(secrets, body, event.headers, now);
-  const { outcome, kind, orderId, reason } = await receive(context, body, now);
+  const { outcome, kind, orderId, reason, delivery } = await receive(context, body, now);
   metrics.count(webhookMetrics[outcome]);
-  const level = outcome === 'quarantined' ? 'warn' : 'info';
-  logger[level]('webhook', { outcome, kind, order_id: orderId, svix_id: svixId(event), reason });
+  if (delivery) countDelivery(delivery);
+  const level = outcome === 'quarantined' || delivery ? 'warn' : 'info';
+  logger[level]('webhook', { outcome, kind, order_id: orderId, svix_id: svixId(event), reason, delivery });
   return json(200, { outcome });
+}
+
+/** Whether the endpoint is disabled is a state: the alarm on it ends when the endpoint is enabled again. */
+function countDelivery({ event }: DeliveryNotice): void {
+  if (event === 'exhausted') metrics.count(deliveryMetrics.exhausted);
+  else metrics.count(deliveryMetrics.endpointDisabled, event === 'endpoint_disabled' ? 1 : 0);
 }
 
 /** The id to log, which identifies the delivery at Junction. An id of an unusual form is not logged. */

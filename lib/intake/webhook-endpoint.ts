@@ -44,7 +44,7 @@ export class WebhookEndpoint extends Construct {
       }),
     });
     this.function.readSecret(this.secret, 'WEBHOOK_SECRET_ARN');
-    table.grantItems(this.function, ['ORDER', 'MATCH_REVIEW'], ['UpdateItem']);
+    table.grantItems(this.function, ['ORDER', 'MATCH_REVIEW', 'MARK'], ['UpdateItem']);
     table.grantItems(this.function, ['QUARANTINE'], ['PutItem']);
     // Any method, so that the function can answer 405 where API Gateway would answer 404.
     this.url = api.addPublicRoute(this.function, HttpMethod.ANY, '/webhooks/junction', {

@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import {
+  deliveryMetrics,
   publishMetrics,
   redrawMetrics,
   redriveMetrics,
@@ -16,7 +17,7 @@ export const fiveMinutes = Duration.minutes(5);
 
 /** The counters that alarms and the dashboard show, by the function that counts them. */
 export const counters = {
-  webhook: webhookMetrics,
+  webhook: { ...webhookMetrics, ...deliveryMetrics },
   sweep: sweepMetrics,
   publish: publishMetrics,
   review: reviewMetrics,

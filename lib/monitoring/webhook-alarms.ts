@@ -1,4 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
+import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Configuration } from '../configuration/configuration.ts';
 import type { WebhookEndpoint } from '../intake/webhook-endpoint.ts';
 import type { Alarms } from './alarms.ts';
@@ -46,6 +47,21 @@ export function addWebhookAlarms(
     meaning:
       'Webhooks arrived without a valid signature. Either the secret was changed on one side only, or somebody else calls the endpoint.',
     runbook: 'signatures-rejected',
+  });
+  alarms.add('DeliveriesExhausted', {
+    metric: counter(configuration, 'webhook', 'exhausted'),
+    threshold: 1,
+    meaning:
+      'Junction gave up delivering a webhook after about 27 hours. With an API key the next sweep reads what it said; without one, resend it.',
+    runbook: 'deliveries-exhausted',
+  });
+  alarms.add('EndpointDisabled', {
+    // A state: 1 when Junction reports that the endpoint is disabled, 0 when it reports that it is enabled again.
+    metric: counter(configuration, 'webhook', 'endpointDisabled').with({ statistic: Stats.MAXIMUM }),
+    threshold: 1,
+    staysWithoutData: true,
+    meaning: 'Junction disabled the webhook endpoint. No webhook arrives until somebody enables it again.',
+    runbook: 'endpoint-disabled',
   });
   addSilenceAlarm(alarms, configuration);
 }

@@ -74,7 +74,7 @@ export async function pollChangedOrders(
       const { since, page } = mark.pass;
       const found = await api.ordersChangedSince(since, page, now, digest);
       await joinPage({ ...dependencies, api }, found, now, report);
-      mark = await moveUpdatesMark(table, mark, afterPage(mark.through, mark.pass, found));
+      mark = await moveUpdatesMark(table, mark, afterPage(mark, mark.pass, found));
     }
   } catch (error) {
     report.skipped += 1;
@@ -85,20 +85,24 @@ export async function pollChangedOrders(
 }
 
 /** The next page, or the end of the pass after the last page. Then every change from before the pass has been read. */
-function afterPage(through: Instant | null, pass: UpdatesPass, { last }: OrdersPage) {
+function afterPage(mark: UpdatesMark, pass: UpdatesPass, { last }: OrdersPage): UpdatesMark {
   return last
-    ? { through: pass.started_at, pass: null }
-    : { through, pass: { ...pass, page: pass.page + 1 } };
+    ? { ...mark, through: pass.started_at, pass: null }
+    : { ...mark, pass: { ...pass, page: pass.page + 1 } };
 }
 
-/** The mark with the current pass, or with a new one if it is time for it. */
+/** The mark with the current pass, or with a new one if it is time for it or one was requested. */
 function withPass(mark: UpdatesMark, now: Instant, every: Milliseconds): UpdatesMark {
-  const { through, pass } = mark;
+  const { through, pass, requested_at } = mark;
   if (pass) return mark;
-  const begin = (since: Instant) => ({ ...mark, pass: { started_at: now, since, page: 1 } });
+  const begin = (since: Instant) => ({
+    ...mark,
+    pass: { started_at: now, since, page: 1 },
+    requested_at: null,
+  });
   if (through === null) return begin(later(now, -FIRST_PASS));
   // A sweep with a time in the future can have moved the mark ahead of `now`. It must not stop the polls until then.
-  const due = now >= later(through, every) || now < through;
+  const due = requested_at !== null || now >= later(through, every) || now < through;
   return due ? begin(later(earliest([through, now]) ?? now, -OVERLAP)) : mark;
 }
 

@@ -131,6 +131,36 @@ describe('other webhooks', () => {
   });
 
   test.each([
+    ['message.attempt.exhausted', 'exhausted'],
+    ['endpoint.disabled', 'endpoint_disabled'],
+    ['endpoint.enabled', 'endpoint_enabled'],
+  ])('%s is about deliveries, in both spellings and whatever its data is', (type, deliveryEvent) => {
+    const data = { appId: 'app_1', endpointId: 'ep_1', msgId: 'msg_1', lastAttempt: { id: 'atmpt_1' } };
+    const message = (endpointId: string | null, messageId: string | null) => ({
+      kind: 'delivery',
+      delivery: { event: deliveryEvent, endpointId, messageId },
+    });
+    expect(read({ type, data })).toEqual(message('ep_1', 'msg_1'));
+    expect(read({ event_type: type, data })).toEqual(message('ep_1', 'msg_1'));
+    expect(read({ type, data: { endpointId: { id: 7 }, msgId: 'Jane Doe' } })).toEqual(message(null, null));
+    expect(read({ event_type: type, data: null })).toEqual(message(null, null));
+    expect(read({ event_type: type })).toEqual(message(null, null));
+  });
+
+  test.each([
+    'message.attempt.failing',
+    'message.attempt.recovered',
+    'endpoint.created',
+    'of.a.kind.to.come',
+  ])('an event of Svix about something else is not tracked: %s', (type) => {
+    expect(read({ type, data: { endpointId: 'ep_1' } })).toEqual({ kind: 'untracked' });
+  });
+
+  test('the type of an appointment without an envelope is not that of an event', () => {
+    expect(read({ ...visit, type: 'phlebotomy' }).kind).toBe('appointment');
+  });
+
+  test.each([
     ['daily.data.sleep.created', { user_id: 12, data: 'anything' }],
     ['labtest.order.deleted', { data: { id: 'no UUID' } }],
     ['labtest.order', {}],

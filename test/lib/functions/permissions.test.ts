@@ -116,7 +116,7 @@ describe('what each function may do', () => {
 
   it('webhook: join into an order, keep what it cannot read, read its one secret', () => {
     expect(itemActions('webhook')).toEqual({
-      'dynamodb:UpdateItem': ['MATCH_REVIEW#*', 'ORDER#*'],
+      'dynamodb:UpdateItem': ['MARK#*', 'MATCH_REVIEW#*', 'ORDER#*'],
       'dynamodb:PutItem': ['QUARANTINE#*'],
     });
     expect(otherActions('webhook')).toEqual(

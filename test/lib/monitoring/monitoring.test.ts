@@ -11,6 +11,9 @@ const [topicId] = Object.keys(stack.ofType('AWS::SNS::Topic'));
 
 const root = join(import.meta.dirname, '..', '..', '..');
 
+/** What these measure lasts while nothing is counted. */
+const staysWithoutData = new Set(['RedriveLeft', 'EndpointDisabled']);
+
 const webhookOutcomes = ['applied', 'merged', 'superseded', 'duplicate', 'ignored', 'quarantined'];
 
 function sourceOf(service: string): string {
@@ -68,6 +71,8 @@ describe('alarms', () => {
       ...['IteratorAge', 'IteratorAge'].map(ofLambda),
       'AWS/Lambda Throttles',
       'AWS/SQS ApproximateNumberOfMessagesVisible',
+      'RedrawTracker/prod DeliveryExhausted',
+      'RedrawTracker/prod EndpointDisabled',
       'RedrawTracker/prod RedriveFinished',
       'RedrawTracker/prod RedriveLeft',
       'RedrawTracker/prod ReviewSent',
@@ -107,7 +112,7 @@ describe('alarms', () => {
 
   it('take silence of what has to speak for a fault, and silence of anything else for good news', () => {
     const speakers = ['WebhookApplied', 'SweepFinished', 'ReviewSent', 'RedriveFinished'];
-    for (const alarm of alarms.filter(({ MetricName }) => MetricName !== 'RedriveLeft')) {
+    for (const alarm of alarms.filter(({ MetricName }) => !staysWithoutData.has(MetricName))) {
       const speaks = speakers.includes(alarm.MetricName);
       expect(alarm.TreatMissingData).toBe(speaks ? 'breaching' : 'notBreaching');
     }
@@ -120,6 +125,7 @@ describe('alarms', () => {
       // What waited still waits when no redrive runs.
       TreatMissingData: 'ignore',
     });
+    expect(alarmOn('EndpointDisabled')).toMatchObject({ Statistic: 'Maximum', TreatMissingData: 'ignore' });
     expect(alarmOn('RedriveFinished')).toMatchObject({ EvaluationPeriods: 3, Period: 300 });
   });
 

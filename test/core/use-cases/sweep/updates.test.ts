@@ -87,6 +87,37 @@ describe('a pass', () => {
     expect([written, tracker.events.length]).toEqual([0, before]);
   });
 
+  test('begins at once after a delivery that was given up, and only once for many of them', async () => {
+    const { sandbox, now, tracker } = await unheard(10);
+    const api = junctionApi(sandbox);
+    await tracker.pollChangedOrders(now, { api });
+    const soon = later(now, 5 * MINUTE);
+    for (const msgId of ['msg_1', 'msg_2']) {
+      expect(await tracker.deliver({ type: 'message.attempt.exhausted', data: { msgId } }, soon)).toBe(
+        'applied',
+      );
+    }
+    expect((await tracker.pollChangedOrders(soon, { api })).listed).toBeGreaterThan(0);
+    expect(await markOf(tracker)).toMatchObject({ through: soon, pass: null, requested_at: null });
+    expect(await tracker.pollChangedOrders(later(soon, MINUTE), { api })).toMatchObject({ listed: 0 });
+  });
+
+  test('that is requested while one is running follows it', async () => {
+    const { sandbox, now, tracker } = await unheard(150);
+    const api = junctionApi(sandbox);
+    let pages = 0;
+    const hasTime = () => {
+      pages += 1;
+      return pages === 1;
+    };
+    await tracker.pollChangedOrders(now, { api, hasTime });
+    await tracker.deliver({ type: 'endpoint.disabled', data: {} }, now);
+    await tracker.pollChangedOrders(later(now, MINUTE), { api });
+    expect(await markOf(tracker)).toMatchObject({ through: now, pass: null, requested_at: now });
+    expect((await tracker.pollChangedOrders(later(now, 2 * MINUTE), { api })).listed).toBeGreaterThan(100);
+    expect(await markOf(tracker)).toMatchObject({ through: later(now, 2 * MINUTE), requested_at: null });
+  });
+
   test('leaves to its webhook what has just changed, and finds it the next time', async () => {
     const told = journey('walk_in_waiting', 3, { spelling: 'documented' });
     const sandbox = await sandboxOf([told]);
@@ -129,7 +160,7 @@ describe('a pass', () => {
     const api = junctionApi(sandbox);
     const both = [1, 2].map(() => tracker.pollChangedOrders(now, { api }));
     for (const report of await Promise.all(both)) expect(report).toMatchObject({ skipped: 0 });
-    expect(await markOf(tracker)).toEqual({ revision: 1, through: now, pass: null });
+    expect(await markOf(tracker)).toEqual({ revision: 1, through: now, pass: null, requested_at: null });
     const { truth, held } = standing(told, sandbox, tracker);
     expect(held).toEqual(truth);
   });
