@@ -23,7 +23,7 @@ try {
     files: { query: [join(root, 'docs', 'openapi', 'openapi.json')] },
   });
   const builtPage = await building;
-  new RedrawTrackerStack(app, 'RedrawTracker', { configuration, functionCode, builtPage });
+  new RedrawTrackerStack(app, 'RedrawTracker', { configuration, bundles: { functionCode, builtPage } });
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new HIPAASecurityChecks(app));
 } catch (error) {
   if (!(error instanceof ConfigurationError || error instanceof DashboardBuildError)) throw error;

@@ -14,7 +14,7 @@ import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import type { Configuration } from '../configuration/configuration.ts';
+import { type Configuration, serviceName } from '../configuration/configuration.ts';
 import type { ServiceFunction } from '../functions/service-function.ts';
 import type { TrustedIssuer } from '../sign-in/token-issuer.ts';
 import type { EncryptionKeys } from '../storage/encryption-keys.ts';
@@ -72,7 +72,7 @@ export class ApiGateway extends Construct {
     super(scope, id);
     const { configuration, trust } = props;
     this.api = new HttpApi(this, 'Api', {
-      apiName: Stack.of(this).stackName,
+      apiName: serviceName(configuration),
       createDefaultStage: false,
       ...(configuration.corsOrigins && { corsPreflight: cors(configuration.corsOrigins) }),
     });
@@ -161,12 +161,11 @@ export class ApiGateway extends Construct {
   }
 
   private accessLog({ configuration, keys, removalPolicy }: ApiGatewayProps): LogGroup {
-    const stack = Stack.of(this);
-    const uniquePart = Fn.select(2, Fn.split('/', stack.stackId));
+    const uniquePart = Fn.select(2, Fn.split('/', Stack.of(this).stackId));
     return new LogGroup(this, 'AccessLog', {
       // With this prefix API Gateway needs no resource policy per log group, of which an account can have only ten. The id
       // of the stack avoids a conflict with the retained log of an earlier stack.
-      logGroupName: `/aws/vendedlogs/${stack.stackName}/${uniquePart}`,
+      logGroupName: `/aws/vendedlogs/${serviceName(configuration)}/${uniquePart}`,
       encryptionKey: keys.operations,
       retention: configuration.logRetentionDays as RetentionDays,
       removalPolicy,

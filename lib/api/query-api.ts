@@ -1,6 +1,5 @@
-import { Validations } from 'aws-cdk-lib';
 import type { HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
-import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { publicRoutes, queryScopes } from '../../core/http/scopes.ts';
 import { ServiceFunction, type ServiceFunctionContext } from '../functions/service-function.ts';
@@ -11,6 +10,8 @@ export interface QueryApiProps {
   readonly context: ServiceFunctionContext;
   readonly api: ApiGateway;
   readonly table: OrdersTable;
+  /** Signs the page cursors. */
+  readonly cursorSecret: Secret;
 }
 
 /**
@@ -18,8 +19,6 @@ export interface QueryApiProps {
  */
 export class QueryApi extends Construct {
   readonly function: ServiceFunction;
-  /** Signs page cursors, also those of other functions. */
-  readonly cursorSecret: Secret;
 
   constructor(scope: Construct, id: string, props: QueryApiProps) {
     super(scope, id);
@@ -32,8 +31,7 @@ export class QueryApi extends Construct {
       environment: configuration.teamId === undefined ? {} : { TEAM_ID: configuration.teamId },
     });
     this.function.addClockVariables();
-    this.cursorSecret = this.generatedSecret(context);
-    this.function.readSecret(this.cursorSecret, 'CURSOR_SECRET_ARN');
+    this.function.readSecret(props.cursorSecret, 'CURSOR_SECRET_ARN');
     this.grantItems(props.table);
     api.addProtectedRoutes(this.function, queryScopes);
     for (const routeKey of publicRoutes) {
@@ -54,21 +52,5 @@ export class QueryApi extends Construct {
     // A registration is stored on the order, even before Junction reports the order. An acknowledgement is stored on the
     // transaction.
     table.grantTransactionWrites(this.function);
-  }
-
-  private generatedSecret({ keys, removalPolicy }: ServiceFunctionContext): Secret {
-    const secret = new Secret(this, 'CursorSecret', {
-      description: 'Signs the page cursors of the query API, so that nobody can forge one',
-      encryptionKey: keys.data,
-      generateSecretString: { passwordLength: 64, excludePunctuation: true },
-      removalPolicy,
-    });
-    const cursorsOnly =
-      'It gives no access to data: every request needs a token, and a cursor only states where the next page starts. A new value can be set at any time; earlier cursors are then answered with 400.';
-    Validations.of(secret).acknowledge(
-      { id: 'AwsSolutions-SMG4', reason: cursorsOnly },
-      { id: 'HIPAA.Security-SecretsManagerRotationEnabled', reason: cursorsOnly },
-    );
-    return secret;
   }
 }

@@ -9,6 +9,14 @@ type Settings = typeof settings;
 /** The configuration of a deployment. docs/deploy.md describes each key. */
 export type Configuration = { [Key in keyof Settings]: z.output<Settings[Key]['schema']> };
 
+/**
+ * The first part of every fixed name. It contains the stage instead of the name of a stack, so that the names stay the same
+ * in whatever stack the resources are, and two stages in one account do not share a name.
+ */
+export function serviceName({ stage }: Pick<Configuration, 'stage'>): string {
+  return `redraw-tracker-${stage}`;
+}
+
 /** The clocks of redraws and checks, by the environment variable that passes each to the functions. */
 export const clockSettings = {
   REDRAW_NO_ORDER: 'redrawNoOrder',

@@ -1,17 +1,20 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { HeadersFrameOption, HeadersReferrerPolicy, ResponseHeadersPolicy } from 'aws-cdk-lib/aws-cloudfront';
 import type { Construct } from 'constructs';
 
 /**
  * The security headers of the page. It shows lab orders of patients, so the policy allows only what the page uses.
  *
+ * @param responseHeadersPolicyName unique in the account: the CDK's default name is the same for every stage
  * @param signInOrigins origins that the page calls in addition to its own
  */
-export function dashboardHeaders(scope: Construct, signInOrigins: readonly string[]): ResponseHeadersPolicy {
-  const { stackName, region } = Stack.of(scope);
+export function dashboardHeaders(
+  scope: Construct,
+  responseHeadersPolicyName: string,
+  signInOrigins: readonly string[],
+): ResponseHeadersPolicy {
   return new ResponseHeadersPolicy(scope, 'Headers', {
-    // Names are unique per account, and the CDK's default names are the same for every stage.
-    responseHeadersPolicyName: `${stackName}-dashboard-${region}`,
+    responseHeadersPolicyName,
     securityHeadersBehavior: {
       contentSecurityPolicy: { contentSecurityPolicy: contentSecurityPolicy(signInOrigins), override: true },
       strictTransportSecurity: {

@@ -23,6 +23,7 @@ import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { Construct } from 'constructs';
 import { scopesOfPeople } from '../../core/http/groups.ts';
 import type { ApiGateway } from '../api/api-gateway.ts';
+import { serviceName } from '../configuration/configuration.ts';
 import type { ServiceFunctionContext } from '../functions/service-function.ts';
 import type { IdentityProvider } from '../sign-in/identity-provider.ts';
 import { DashboardFiles } from './dashboard-files.ts';
@@ -51,7 +52,7 @@ export class Dashboard extends Construct {
     const files = new DashboardFiles(this, 'Files', context);
     const distribution = this.distribution(this.pageBehavior(files, signIn), this.apiBehavior(api));
     this.url = `https://${context.configuration.dashboardDomain ?? distribution.distributionDomainName}`;
-    this.clientId = signIn.registerPage({
+    this.clientId = signIn.registerPage(this, {
       afterSignIn: this.url + REDIRECT_PATH,
       afterSignOut: `${this.url}/`,
     });
@@ -79,7 +80,7 @@ export class Dashboard extends Construct {
       viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
       // Caches as long as the headers of each file allow; files with "no-cache" are revalidated after a second.
       cachePolicy: CachePolicy.CACHING_OPTIMIZED,
-      responseHeadersPolicy: dashboardHeaders(this, signIn.origins),
+      responseHeadersPolicy: dashboardHeaders(this, this.globalName(), signIn.origins),
       functionAssociations: [{ eventType: FunctionEventType.VIEWER_REQUEST, function: routing }],
     };
   }
@@ -103,7 +104,7 @@ export class Dashboard extends Construct {
   private distribution(page: BehaviorOptions, api: BehaviorOptions): Distribution {
     const { dashboardDomain, dashboardCertificateArn, dashboardWebAclArn } = this.context.configuration;
     const distribution = new Distribution(this, 'Distribution', {
-      comment: `${Stack.of(this).stackName} dashboard`,
+      comment: `${serviceName(this.context.configuration)} dashboard`,
       defaultBehavior: page,
       additionalBehaviors: { '/v1/*': api, '/openapi.json': api },
       httpVersion: HttpVersion.HTTP2_AND_3,
@@ -125,8 +126,7 @@ export class Dashboard extends Construct {
 
   /** CloudFront names are unique per account, and the CDK's default names are the same for every stage. */
   private globalName(): string {
-    const { stackName, region } = Stack.of(this);
-    return `${stackName}-dashboard-${region}`;
+    return `${serviceName(this.context.configuration)}-dashboard-${Stack.of(this).region}`;
   }
 }
 

@@ -1,8 +1,9 @@
-import { ArnFormat, Stack } from 'aws-cdk-lib';
+import { ArnFormat, Stack, Token } from 'aws-cdk-lib';
 import {
   CfnArchive,
   EventBus,
   type EventPattern,
+  type IEventBus,
   type IRuleTarget,
   Rule,
   type RuleTargetConfig,
@@ -11,6 +12,7 @@ import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Key } from 'aws-cdk-lib/aws-kms';
 import { LogGroup, ResourcePolicy, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { serviceName } from '../configuration/configuration.ts';
 import type { DeadLetterQueue } from '../functions/dead-letter-queue.ts';
 import type { ServiceFunction, ServiceFunctionContext } from '../functions/service-function.ts';
 
@@ -25,29 +27,38 @@ const retryPolicy = { maximumEventAgeInSeconds: 86_400, maximumRetryAttempts: 18
 
 export interface DomainEventBusProps {
   readonly context: ServiceFunctionContext;
+  /** The deployer's bus, instead of a new one. */
+  readonly bus: IEventBus | undefined;
   readonly deadLetters: DeadLetterQueue;
+}
+
+/** Events that a rule passes on to a target. */
+export interface Delivery {
+  readonly description: string;
+  /** Narrows our events down. */
+  readonly pattern: EventPattern;
+  readonly target: RuleTargetConfig;
 }
 
 /** The bus for events about transactions, with a log of all events and an archive to replay them from. */
 export class DomainEventBus extends Construct {
-  readonly bus: EventBus;
+  readonly bus: IEventBus;
+  /** A pattern for the ARNs of all rules of the bus. */
+  readonly ruleArns: string;
   /** Holds every published event: ids and states. */
   readonly log: LogGroup;
   private readonly deadLetters: DeadLetterQueue;
 
-  constructor(scope: Construct, id: string, { context, deadLetters }: DomainEventBusProps) {
+  constructor(scope: Construct, id: string, { context, bus, deadLetters }: DomainEventBusProps) {
     super(scope, id);
     const { configuration, keys } = context;
     this.deadLetters = deadLetters;
-    this.bus = new EventBus(this, 'Bus', {
-      // The CDK's default name would be the same for every stage in the account.
-      eventBusName: Stack.of(this).stackName,
-      description: 'redraw-tracker: events about order transactions and their redraws',
-      kmsKey: keys.operations,
-      deadLetterQueue: deadLetters.queue,
-    });
+    this.bus = bus ?? this.newBus(context);
+    this.ruleArns = ruleArnsOf(this.bus);
     deadLetters.acceptFrom(this.bus.eventBusArn);
-    this.allowArchive(keys.operations);
+    // Not the ARN of each rule: the queue would depend on the rules of other stacks, and they on the queue.
+    deadLetters.acceptFrom(this.ruleArns);
+    this.allowArchive(keys.operations, bus?.eventBusArn ?? this.arnOfNewBus(context));
     new CfnArchive(this, 'Archive', {
       sourceArn: this.bus.eventBusArn,
       description: 'redraw-tracker: events to replay',
@@ -65,28 +76,36 @@ export class DomainEventBus extends Construct {
   }
 
   /** Delivers events to a target. What cannot be delivered goes to the dead-letter queue. */
-  deliver(id: string, description: string, pattern: EventPattern, target: RuleTargetConfig): Rule {
+  deliver(scope: Construct, id: string, { description, pattern, target }: Delivery): Rule {
     const deadLetterConfig = { arn: this.deadLetters.queue.queueArn };
     const ruleTarget: IRuleTarget = { bind: () => ({ ...target, retryPolicy, deadLetterConfig }) };
-    const rule = new Rule(this, id, {
+    return new Rule(scope, id, {
       eventBus: this.bus,
       description,
       eventPattern: { source, ...pattern },
       targets: [ruleTarget],
     });
-    this.deadLetters.acceptFrom(rule.ruleArn);
-    return rule;
+  }
+
+  private newBus({ configuration, keys }: ServiceFunctionContext): IEventBus {
+    const bus = new EventBus(this, 'Bus', {
+      // The CDK's default name would be the same for every stage in the account.
+      eventBusName: serviceName(configuration),
+      description: 'redraw-tracker: events about order transactions and their redraws',
+      kmsKey: keys.operations,
+      deadLetterQueue: this.deadLetters.queue,
+    });
+    return bus as IEventBus;
   }
 
   /** Names the bus in plain text: a reference to it from the policy of its key would be circular. */
-  private allowArchive(key: Key): void {
+  private arnOfNewBus({ configuration }: ServiceFunctionContext): string {
+    const resourceName = serviceName(configuration);
+    return Stack.of(this).formatArn({ service: 'events', resource: 'event-bus', resourceName });
+  }
+
+  private allowArchive(key: Key, busArn: string): void {
     const principals = [new ServicePrincipal('events.amazonaws.com')];
-    const { stackName } = Stack.of(this);
-    const busArn = Stack.of(this).formatArn({
-      service: 'events',
-      resource: 'event-bus',
-      resourceName: stackName,
-    });
     key.addToResourcePolicy(
       new PolicyStatement({ principals, actions: ['kms:DescribeKey'], resources: ['*'] }),
     );
@@ -106,19 +125,23 @@ export class DomainEventBus extends Construct {
       retention: configuration.logRetentionDays as RetentionDays,
       removalPolicy,
     });
-    const rule = this.deliver('EveryEvent', 'redraw-tracker: log every event', {}, { arn: logArn(log) });
-    this.allowEventDelivery(log, rule);
+    const rule = this.deliver(this, 'EveryEvent', {
+      description: 'redraw-tracker: log every event',
+      pattern: {},
+      target: { arn: logArn(log) },
+    });
+    this.allowEventDelivery(log, rule, `${serviceName(configuration)}-events`);
     return log;
   }
 
   /** The policy that EventBridge needs. Only PutLogEvents carries the ARN of the rule, so only it can be limited to it. */
-  private allowEventDelivery(log: LogGroup, rule: Rule): void {
+  private allowEventDelivery(log: LogGroup, rule: Rule, resourcePolicyName: string): void {
     const principals = ['events.amazonaws.com', 'delivery.logs.amazonaws.com'].map(
       (service) => new ServicePrincipal(service),
     );
     const resources = [log.logGroupArn];
     new ResourcePolicy(this, 'LogPolicy', {
-      resourcePolicyName: `${Stack.of(this).stackName}-events`,
+      resourcePolicyName,
       policyStatements: [
         new PolicyStatement({ principals, actions: ['logs:CreateLogStream'], resources }),
         new PolicyStatement({
@@ -130,6 +153,16 @@ export class DomainEventBus extends Construct {
       ],
     });
   }
+}
+
+/**
+ * The rules of the default bus have no name of a bus in their ARN.
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoneventbridge.html#amazoneventbridge-resources-for-iam-policies
+ */
+function ruleArnsOf(bus: IEventBus): string {
+  const isDefault = !Token.isUnresolved(bus.eventBusName) && bus.eventBusName === 'default';
+  const resourceName = isDefault ? '*' : `${bus.eventBusName}/*`;
+  return Stack.of(bus).formatArn({ service: 'events', resource: 'rule', resourceName });
 }
 
 /** The ARN that EventBridge accepts: without the `:*` at the end of a log group's ARN. */

@@ -58,13 +58,17 @@ export class OperatorNotifications extends Construct {
   constructor(scope: Construct, id: string, { events, operators }: OperatorNotificationsProps) {
     super(scope, id);
     const arn = operators.topic.topicArn;
-    const role: Role = operators.roleForRules(events.bus.eventBusName);
+    const role: Role = operators.roleForRules(events.ruleArns);
     for (const [name, notification] of Object.entries(notifications)) {
       const { detailType, description, text } = notification;
       const lines = text((path) => EventField.fromPath(`$.detail.${path}`));
       const input = RuleTargetInput.fromMultilineText(lines.join('\n'));
       const detail = 'detail' in notification ? { detail: notification.detail } : {};
-      events.deliver(name, description, { detailType: [detailType], ...detail }, { arn, role, input });
+      events.deliver(this, name, {
+        description,
+        pattern: { detailType: [detailType], ...detail },
+        target: { arn, role, input },
+      });
     }
   }
 }

@@ -1,12 +1,15 @@
 import { Stack } from 'aws-cdk-lib';
 import { ManagedPolicy, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Topic } from 'aws-cdk-lib/aws-sns';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { type ITopic, Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
 import type { ServiceFunction } from '../functions/service-function.ts';
 import type { EncryptionKeys } from '../storage/encryption-keys.ts';
 
 export interface OperatorsTopicProps {
+  /** The deployer's topic, instead of a new one. Its policy and its key must let alarms of the account publish. */
+  readonly topic: ITopic | undefined;
   readonly keys: EncryptionKeys;
   /** The first subscriber; others can subscribe later. */
   readonly email: string | undefined;
@@ -16,44 +19,48 @@ const keyUseForPublishing = ['kms:Decrypt', 'kms:GenerateDataKey'];
 
 /** The topic for alarms and notifications to the people who operate the system. */
 export class OperatorsTopic extends Construct {
-  readonly topic: Topic;
-  private readonly keys: EncryptionKeys;
+  readonly topic: ITopic;
 
-  constructor(scope: Construct, id: string, { keys, email }: OperatorsTopicProps) {
+  constructor(scope: Construct, id: string, { topic, keys, email }: OperatorsTopicProps) {
     super(scope, id);
-    this.keys = keys;
-    this.topic = new Topic(this, 'Topic', {
+    this.topic = topic ?? this.newTopic(keys);
+    if (email) this.topic.addSubscription(new EmailSubscription(email));
+  }
+
+  private newTopic(keys: EncryptionKeys): Topic {
+    const topic = new Topic(this, 'Topic', {
       displayName: 'redraw-tracker',
       masterKey: keys.operations,
       enforceSSL: true,
     });
     // An explicit policy replaces the default one, which lets the account's alarms publish.
-    this.topic.addToResourcePolicy(
+    topic.addToResourcePolicy(
       new PolicyStatement({
         sid: 'AlarmsOfThisAccount',
         principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
         actions: ['sns:Publish'],
-        resources: [this.topic.topicArn],
+        resources: [topic.topicArn],
         conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
       }),
     );
-    if (email) this.topic.addSubscription(new EmailSubscription(email));
+    return topic;
   }
 
   /** Grants publishing to operators, and passes the ARN of the topic in the environment. */
   grantPublish(fn: ServiceFunction): void {
     fn.permit({ actions: ['sns:Publish'], resources: [this.topic.topicArn] });
-    fn.permitKey(this.keys.operations, 'sns', keyUseForPublishing);
+    if (this.topic.masterKey) fn.permitKey(this.topic.masterKey, 'sns', keyUseForPublishing);
     fn.lambda.addEnvironment('OPERATORS_TOPIC_ARN', this.topic.topicArn);
   }
 
   /**
    * The role that rules of the bus publish with. With a role instead of resource policies, conditions on the rule take
    * effect: EventBridge does not pass them to topics and their keys.
+   *
+   * @param rules a pattern for the ARNs of the rules
    */
-  roleForRules(busName: string): Role {
+  roleForRules(rules: string): Role {
     const stack = Stack.of(this);
-    const rules = stack.formatArn({ service: 'events', resource: 'rule', resourceName: `${busName}/*` });
     const role = new Role(this, 'RoleForRules', {
       description: 'Sends events of redraw-tracker to operators',
       assumedBy: new ServicePrincipal('events.amazonaws.com', {
@@ -68,13 +75,17 @@ export class OperatorsTopic extends Construct {
       roles: [role],
       statements: [
         new PolicyStatement({ actions: ['sns:Publish'], resources: [this.topic.topicArn] }),
-        new PolicyStatement({
-          actions: keyUseForPublishing,
-          resources: [this.keys.operations.keyArn],
-          conditions: { StringEquals: { 'kms:ViaService': `sns.${stack.region}.amazonaws.com` } },
-        }),
+        ...(this.topic.masterKey ? [keyUseThroughSns(this.topic.masterKey, stack.region)] : []),
       ],
     });
     return role;
   }
+}
+
+function keyUseThroughSns(key: IKey, region: string): PolicyStatement {
+  return new PolicyStatement({
+    actions: keyUseForPublishing,
+    resources: [key.keyArn],
+    conditions: { StringEquals: { 'kms:ViaService': `sns.${region}.amazonaws.com` } },
+  });
 }

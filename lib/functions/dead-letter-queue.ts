@@ -1,8 +1,11 @@
-import { Duration, Validations } from 'aws-cdk-lib';
+import { Duration, type RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import type { ServiceFunctionContext } from './service-function.ts';
+
+export interface DeadLetterQueueProps {
+  readonly removalPolicy: RemovalPolicy;
+}
 
 /**
  * Holds everything that could not be delivered, with its full content. One queue is enough, because the attributes or the
@@ -19,7 +22,7 @@ import type { ServiceFunctionContext } from './service-function.ts';
 export class DeadLetterQueue extends Construct {
   readonly queue: Queue;
 
-  constructor(scope: Construct, id: string, { removalPolicy }: ServiceFunctionContext) {
+  constructor(scope: Construct, id: string, { removalPolicy }: DeadLetterQueueProps) {
     super(scope, id);
     this.queue = new Queue(this, 'Queue', {
       // A key that SQS manages: a key of ours would have to let EventBridge use it without conditions.
@@ -34,14 +37,18 @@ export class DeadLetterQueue extends Construct {
     });
   }
 
-  /** Lets EventBridge send what a rule or a bus could not deliver. */
+  /**
+   * Lets EventBridge send what a bus or its rules could not deliver.
+   *
+   * @param sourceArn can contain wildcards
+   */
   acceptFrom(sourceArn: string): void {
     this.queue.addToResourcePolicy(
       new PolicyStatement({
         principals: [new ServicePrincipal('events.amazonaws.com')],
         actions: ['sqs:SendMessage'],
         resources: [this.queue.queueArn],
-        conditions: { ArnEquals: { 'aws:SourceArn': sourceArn } },
+        conditions: { ArnLike: { 'aws:SourceArn': sourceArn } },
       }),
     );
   }

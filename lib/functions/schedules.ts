@@ -48,7 +48,7 @@ export class Schedules extends Construct {
     super(scope, id);
     this.props = props;
     this.group = new ScheduleGroup(this, 'Group', {
-      scheduleGroupName: `${Stack.of(this).stackName}-${props.fn.name}`,
+      scheduleGroupName: `${props.fn.serviceName}-${props.fn.name}`,
       // A group that outlives its stack would continue to invoke the function and block a new stack.
       removalPolicy: RemovalPolicy.DESTROY,
     });

@@ -17,7 +17,7 @@ import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import type { FunctionCode } from '../bundling/function-bundles.ts';
-import { type Configuration, clockSettings } from '../configuration/configuration.ts';
+import { type Configuration, clockSettings, serviceName } from '../configuration/configuration.ts';
 import { version } from '../configuration/version.ts';
 import type { EncryptionKeys } from '../storage/encryption-keys.ts';
 
@@ -49,6 +49,8 @@ export interface ServiceFunctionProps
  */
 export class ServiceFunction extends Construct {
   readonly name: string;
+  /** The first part of fixed names, as in the whole deployment. */
+  readonly serviceName: string;
   readonly lambda: LambdaFunction;
   readonly logGroup: LogGroup;
   private readonly configuration: Configuration;
@@ -58,6 +60,7 @@ export class ServiceFunction extends Construct {
     super(scope, id);
     const { configuration, functionCode, keys, removalPolicy } = context;
     this.name = name;
+    this.serviceName = serviceName(configuration);
     this.configuration = configuration;
     this.logGroup = new LogGroup(this, 'Log', {
       encryptionKey: keys.operations,

@@ -1,3 +1,4 @@
+import type { Construct } from 'constructs';
 import type { Configuration } from '../configuration/configuration.ts';
 
 /** Where people sign in to the dashboard. */
@@ -7,8 +8,8 @@ export interface IdentityProvider {
   readonly origins: readonly string[];
   /** The URL to sign out at, if the issuer's discovery document does not name it. */
   readonly endSessionEndpoint?: string;
-  /** Registers the page as a client. @returns its client id */
-  registerPage(urls: PageUrls): string;
+  /** Registers the page as a client, with resources in this scope. @returns its client id */
+  registerPage(scope: Construct, urls: PageUrls): string;
 }
 
 export interface PageUrls {

@@ -3,6 +3,7 @@ import {
   CfnManagedLoginBranding,
   LambdaVersion,
   OAuthScope,
+  UserPoolClient,
   UserPoolGroup,
   UserPoolOperation,
 } from 'aws-cdk-lib/aws-cognito';
@@ -73,8 +74,9 @@ export class People extends Construct implements IdentityProvider {
    * https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-refresh-token.html
    * https://docs.aws.amazon.com/cognito/latest/developerguide/authentication-flows-selection-managedlogin.html
    */
-  registerPage({ afterSignIn, afterSignOut }: PageUrls): string {
-    const client = this.tokens.userPool.addClient('DashboardClient', {
+  registerPage(scope: Construct, { afterSignIn, afterSignOut }: PageUrls): string {
+    const client = new UserPoolClient(scope, 'SignInClient', {
+      userPool: this.tokens.userPool,
       userPoolClientName: 'dashboard',
       // A page cannot keep a secret; it uses PKCE instead.
       generateSecret: false,
@@ -99,7 +101,7 @@ export class People extends Construct implements IdentityProvider {
     });
     // Scopes are plain text, so CloudFormation does not know that they must exist before the client.
     client.node.addDependency(...this.tokens.resourceServers);
-    new CfnManagedLoginBranding(this, 'SignInPage', {
+    new CfnManagedLoginBranding(scope, 'SignInPage', {
       userPoolId: this.tokens.userPool.userPoolId,
       clientId: client.userPoolClientId,
       useCognitoProvidedValues: true,

@@ -1,9 +1,11 @@
 import { ArnFormat, type RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Key } from 'aws-cdk-lib/aws-kms';
+import { type IKey, Key } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 
 export interface EncryptionKeysProps {
+  /** The deployer's key for `data`, instead of a new one. */
+  readonly data?: IKey | undefined;
   readonly removalPolicy: RemovalPolicy;
 }
 
@@ -13,17 +15,19 @@ export interface EncryptionKeysProps {
  */
 export class EncryptionKeys extends Construct {
   /** Encrypts the table, the secrets and the failed records. */
-  readonly data: Key;
+  readonly data: IKey;
   /** Encrypts logs, the operators' topic and the event bus. */
   readonly operations: Key;
 
-  constructor(scope: Construct, id: string, { removalPolicy }: EncryptionKeysProps) {
+  constructor(scope: Construct, id: string, { data, removalPolicy }: EncryptionKeysProps) {
     super(scope, id);
-    this.data = new Key(this, 'Data', {
-      description: 'redraw-tracker: table, secrets, failed records',
-      enableKeyRotation: true,
-      removalPolicy,
-    });
+    this.data =
+      data ??
+      new Key(this, 'Data', {
+        description: 'redraw-tracker: table, secrets, failed records',
+        enableKeyRotation: true,
+        removalPolicy,
+      });
     this.operations = new Key(this, 'Operations', {
       description: 'redraw-tracker: logs, operator notifications, events',
       enableKeyRotation: true,

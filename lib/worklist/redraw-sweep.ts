@@ -1,6 +1,6 @@
-import { Duration, Validations } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
-import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { parseDuration } from '../../core/domain/duration.ts';
 import type { DeadLetterQueue } from '../functions/dead-letter-queue.ts';
@@ -12,21 +12,21 @@ export interface RedrawSweepProps {
   readonly context: ServiceFunctionContext;
   readonly table: OrdersTable;
   readonly deadLetters: DeadLetterQueue;
+  /** Holds the team's key for Junction's API. */
+  readonly junctionApiKey: Secret;
 }
 
 /** Flags stale redraws on schedule, after it has asked Junction for their state. */
 export class RedrawSweep extends Construct {
   readonly function: ServiceFunction;
-  /** Holds the team's key for Junction's API. */
-  readonly apiKey: Secret;
   /** The time from one run to the next. */
   readonly interval: Duration;
 
-  constructor(scope: Construct, id: string, { context, table, deadLetters }: RedrawSweepProps) {
+  constructor(scope: Construct, id: string, props: RedrawSweepProps) {
     super(scope, id);
+    const { context, table, deadLetters, junctionApiKey } = props;
     const { configuration } = context;
     this.interval = Duration.millis(parseDuration(configuration.sweepEvery) ?? 0);
-    this.apiKey = this.apiKeySecret(context);
     this.function = new ServiceFunction(this, 'Sweep', {
       context,
       name: 'sweep',
@@ -42,7 +42,7 @@ export class RedrawSweep extends Construct {
       ...(configuration.sweepOneAtATime === 'on' && { reservedConcurrentExecutions: 1 }),
     });
     this.function.addClockVariables();
-    this.function.readSecret(this.apiKey, 'JUNCTION_API_KEY_ARN');
+    this.function.readSecret(junctionApiKey, 'JUNCTION_API_KEY_ARN');
     table.grantLists(this.function, ['open_redraws', 'checks']);
     // The counters give the number of open redraws.
     table.grantItems(this.function, ['COUNTERS'], ['BatchGetItem']);
@@ -65,22 +65,5 @@ export class RedrawSweep extends Construct {
       description: 'redraw-tracker: look for stale redraws',
       expression: ScheduleExpression.rate(this.interval),
     });
-  }
-
-  private apiKeySecret({ keys, removalPolicy }: ServiceFunctionContext): Secret {
-    const secret = new Secret(this, 'ApiKey', {
-      description: 'Key for the API of Junction (x-vital-api-key). Store the key of your team.',
-      encryptionKey: keys.data,
-      // {"placeholder": "..."}: the function recognizes that no key is stored, and relies on webhooks alone.
-      generateSecretString: { secretStringTemplate: '{}', generateStringKey: 'placeholder' },
-      removalPolicy,
-    });
-    const issuedElsewhere =
-      'Junction issues this key, and only its dashboard can create another. docs/deploy.md describes how to change it.';
-    Validations.of(secret).acknowledge(
-      { id: 'AwsSolutions-SMG4', reason: issuedElsewhere },
-      { id: 'HIPAA.Security-SecretsManagerRotationEnabled', reason: issuedElsewhere },
-    );
-    return secret;
   }
 }

@@ -33,8 +33,10 @@ export function buildApp(settings: Record<string, unknown> = {}): { app: App; st
   const configuration = readConfiguration(app.node.getAllContext());
   const stack = new RedrawTrackerStack(app, 'RedrawTracker', {
     configuration,
-    functionCode: () => Code.fromInline('exports.handler = async () => {};'),
-    builtPage: hasDashboard(configuration) ? standInPage() : undefined,
+    bundles: {
+      functionCode: () => Code.fromInline('exports.handler = async () => {};'),
+      builtPage: hasDashboard(configuration) ? standInPage() : undefined,
+    },
   });
   return { app, stack };
 }

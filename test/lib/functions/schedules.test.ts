@@ -112,15 +112,20 @@ describe('the sweep', () => {
 });
 
 describe('the dead letters', () => {
-  it('are encrypted, kept for two weeks, and taken over TLS from our own rules only', () => {
+  it('are encrypted, kept for two weeks, and taken over TLS from our own bus and its rules only', () => {
     const { Properties } = stack.only('AWS::SQS::Queue');
     expect(Properties).toMatchObject({ SqsManagedSseEnabled: true, MessageRetentionPeriod: 1_209_600 });
     const [tls, ...allowed] = stack.only('AWS::SQS::QueuePolicy').Properties.PolicyDocument.Statement;
     expect(tls).toMatchObject({ Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } } });
-    expect(allowed).toHaveLength(1 + Object.keys(stack.ofType('AWS::Events::Rule')).length);
-    for (const { Principal, Condition } of allowed) {
-      expect(Principal).toEqual({ Service: 'events.amazonaws.com' });
-      expect(Condition.ArnEquals['aws:SourceArn']).toBeDefined();
-    }
+    const [bus = ''] = Object.keys(stack.ofType('AWS::Events::EventBus'));
+    expect(allowed).toHaveLength(2);
+    const from = (sourceArn: unknown) => ({
+      Principal: { Service: 'events.amazonaws.com' },
+      Condition: { ArnLike: { 'aws:SourceArn': sourceArn } },
+    });
+    expect(allowed).toMatchObject([
+      from({ 'Fn::GetAtt': [bus, 'Arn'] }),
+      from({ 'Fn::Join': ['', expect.arrayContaining([':rule/', { Ref: bus }, '/*'])] }),
+    ]);
   });
 });

@@ -1,0 +1,33 @@
+import { type RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Construct } from 'constructs';
+import type { EncryptionKeys } from '../storage/encryption-keys.ts';
+
+export interface WebhookSecretProps {
+  readonly keys: EncryptionKeys;
+  readonly removalPolicy: RemovalPolicy;
+}
+
+/** The secret that Junction signs its webhooks with. */
+export class WebhookSecret extends Construct {
+  readonly secret: Secret;
+
+  constructor(scope: Construct, id: string, { keys, removalPolicy }: WebhookSecretProps) {
+    super(scope, id);
+    this.secret = new Secret(this, 'SigningSecret', {
+      description:
+        'Signing secret of the Junction webhook endpoint (whsec_...). Store the secret that Junction shows.',
+      encryptionKey: keys.data,
+      // Not a valid signing secret: no signature matches until the real one is stored.
+      generateSecretString: { passwordLength: 32, excludePunctuation: true },
+      removalPolicy,
+    });
+    Validations.of(this.secret).acknowledge(
+      { id: 'AwsSolutions-SMG4', reason: secretIsIssuedElsewhere },
+      { id: 'HIPAA.Security-SecretsManagerRotationEnabled', reason: secretIsIssuedElsewhere },
+    );
+  }
+}
+
+const secretIsIssuedElsewhere =
+  'Junction issues this secret, and only its dashboard can rotate it. docs/deploy.md describes how to rotate it without losing a delivery.';

@@ -1,0 +1,96 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import type { IEventBus } from 'aws-cdk-lib/aws-events';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import { CursorSecret } from './api/cursor-secret.ts';
+import type { Bundles } from './bundling/bundles.ts';
+import type { Configuration } from './configuration/configuration.ts';
+import { DomainEventBus } from './events/event-bus.ts';
+import { OperatorsTopic } from './events/operators-topic.ts';
+import { DeadLetterQueue } from './functions/dead-letter-queue.ts';
+import type { ServiceFunctionContext } from './functions/service-function.ts';
+import { WebhookSecret } from './intake/webhook-secret.ts';
+import { People } from './sign-in/people.ts';
+import { TokenIssuer } from './sign-in/token-issuer.ts';
+import { EncryptionKeys } from './storage/encryption-keys.ts';
+import { OrdersTable } from './storage/orders-table.ts';
+import { FailedRecords } from './streams/failed-records.ts';
+import { JunctionApiKey } from './worklist/junction-api-key.ts';
+
+export interface RedrawTrackerDataProps {
+  readonly configuration: Configuration;
+  readonly bundles: Bundles;
+  /**
+   * Encrypts the table, the secrets and the failed records. Its key policy must let IAM policies of the account grant its
+   * use, as the default key policy does. By default a new key.
+   */
+  readonly tableKey?: IKey;
+  /** Receives the events. By default a new bus. */
+  readonly eventBus?: IEventBus;
+  /**
+   * Receives alarms, notifications and reviews. Its policy, and the policy of its key if it has one, must let alarms of the
+   * account publish. By default a new topic.
+   */
+  readonly alarmTopic?: ITopic;
+}
+
+/**
+ * Everything that a deployment must not lose: the table, keys, secrets, accounts of people and programs, failed records,
+ * dead letters, the event bus with its archive and log, and the operators' topic with its subscriptions. What replaces or
+ * deletes one of these loses data or cuts off somebody, so they can be in a stack of their own, which changes rarely.
+ *
+ * Nothing here refers to the rest of the service. The function that decides the scopes of people is here because the user
+ * pool calls it.
+ */
+export class RedrawTrackerData extends Construct {
+  /** What the functions need, here and in the rest of the service. */
+  readonly context: ServiceFunctionContext;
+  readonly builtPage: string | undefined;
+  readonly table: OrdersTable;
+  /** undefined with an issuer of the deployer. */
+  readonly issuer: TokenIssuer | undefined;
+  /** The people in our user pool; undefined with an issuer of the deployer or without a dashboard. */
+  readonly people: People | undefined;
+  readonly webhookSecret: WebhookSecret;
+  readonly cursorSecret: CursorSecret;
+  readonly junctionApiKey: JunctionApiKey;
+  readonly failures: FailedRecords;
+  readonly deadLetters: DeadLetterQueue;
+  readonly events: DomainEventBus;
+  readonly operators: OperatorsTopic;
+
+  constructor(scope: Construct, id: string, props: RedrawTrackerDataProps) {
+    super(scope, id);
+    const { configuration, bundles, tableKey, eventBus, alarmTopic } = props;
+    const retain = configuration.removalPolicy === 'retain';
+    const removalPolicy = retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
+    const keys = new EncryptionKeys(this, 'Keys', { data: tableKey, removalPolicy });
+    const context = { configuration, functionCode: bundles.functionCode, keys, removalPolicy };
+    this.context = context;
+    this.builtPage = bundles.builtPage;
+    this.table = new OrdersTable(this, 'Orders', { keys, removalPolicy, deletionProtection: retain });
+    if (!configuration.oidcIssuer) {
+      const issuer = new TokenIssuer(this, 'TokenIssuer', context);
+      this.issuer = issuer;
+      this.people =
+        bundles.builtPage === undefined ? undefined : new People(this, 'People', { context, issuer });
+    }
+    // The ids are those of the constructs that use the secrets: an id is part of the logical id of the resource.
+    this.webhookSecret = new WebhookSecret(this, 'WebhookEndpoint', context);
+    this.cursorSecret = new CursorSecret(this, 'QueryApi', context);
+    this.junctionApiKey = new JunctionApiKey(this, 'Sweep', context);
+    this.failures = new FailedRecords(this, 'FailedRecords', context);
+    this.deadLetters = new DeadLetterQueue(this, 'DeadLetters', context);
+    this.events = new DomainEventBus(this, 'Events', {
+      context,
+      bus: eventBus,
+      deadLetters: this.deadLetters,
+    });
+    this.operators = new OperatorsTopic(this, 'Operators', {
+      topic: alarmTopic,
+      keys,
+      email: configuration.operatorEmail,
+    });
+  }
+}

@@ -1,0 +1,156 @@
+import { Annotations } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { ApiGateway } from './api/api-gateway.ts';
+import { HistoryApi } from './api/history-api.ts';
+import { QuarantineApi } from './api/quarantine-api.ts';
+import { QueryApi } from './api/query-api.ts';
+import { ReconcileApi } from './api/reconcile-api.ts';
+import { ResultsApi } from './api/results-api.ts';
+import type { Configuration } from './configuration/configuration.ts';
+import { version } from './configuration/version.ts';
+import { Dashboard } from './dashboard/dashboard.ts';
+import { OperatorNotifications } from './events/operator-notifications.ts';
+import { Outbox } from './events/outbox.ts';
+import { WebhookEndpoint } from './intake/webhook-endpoint.ts';
+import { Monitoring } from './monitoring/monitoring.ts';
+import { Projection } from './projection/projection.ts';
+import { Rebuild } from './projection/rebuild.ts';
+import { RedrawTrackerData, type RedrawTrackerDataProps } from './redraw-tracker-data.ts';
+import { externalIdentityProvider } from './sign-in/identity-provider.ts';
+import type { TrustedIssuer } from './sign-in/token-issuer.ts';
+import { FailureRedrive } from './streams/failure-redrive.ts';
+import { RedrawReview } from './worklist/redraw-review.ts';
+import { RedrawSweep } from './worklist/redraw-sweep.ts';
+
+/** Where everything that holds state is: in a stack of its own, or in this construct. */
+export type RedrawTrackerProps = { readonly data: RedrawTrackerData } | RedrawTrackerDataProps;
+
+/** A value that people and programs need after a deployment. */
+export interface ServiceOutput {
+  readonly value: string;
+  readonly description: string;
+}
+
+/** Composes the capabilities. Each one defines its own resources. */
+export class RedrawTracker extends Construct {
+  /** What to print after a deployment, by name. */
+  readonly outputs: Readonly<Record<string, ServiceOutput>>;
+
+  constructor(scope: Construct, id: string, props: RedrawTrackerProps) {
+    super(scope, id);
+    // The CDK leaves "Default" out of logical ids, so they are the same wherever the data is.
+    const data = 'data' in props ? props.data : new RedrawTrackerData(this, 'Default', props);
+    const { context, table, failures, deadLetters, events, operators } = data;
+    const { configuration } = context;
+    const trust = data.issuer?.trust ?? configuredIssuer(configuration);
+    const api = new ApiGateway(this, 'Http', { ...context, trust });
+    const webhook = new WebhookEndpoint(this, 'WebhookEndpoint', {
+      context,
+      api,
+      table,
+      secret: data.webhookSecret.secret,
+    });
+    const cursorSecret = data.cursorSecret.secret;
+    const query = new QueryApi(this, 'QueryApi', { context, api, table, cursorSecret });
+    const quarantine = new QuarantineApi(this, 'QuarantineApi', { context, api, table, cursorSecret });
+    const projection = new Projection(this, 'Projection', { context, table, failures });
+    const history = new HistoryApi(this, 'HistoryApi', { context, api, projection });
+    const junctionApiKey = data.junctionApiKey.secret;
+    const sweep = new RedrawSweep(this, 'Sweep', { context, table, deadLetters, junctionApiKey });
+    const results = new ResultsApi(this, 'ResultsApi', { context, api, table, junctionApiKey });
+    const reconcile = new ReconcileApi(this, 'Reconciliation', { context, api, table, junctionApiKey });
+    const outbox = new Outbox(this, 'Outbox', { context, table, failures, events });
+    const redrive = new FailureRedrive(this, 'Redrive', { context, table, failures, events, deadLetters });
+    new OperatorNotifications(this, 'Notices', { events, operators });
+    const review = new RedrawReview(this, 'Review', { context, table, events, operators, deadLetters });
+    const rebuild = new Rebuild(this, 'Rebuild', { context, table });
+    const dashboard = this.dashboard(data, api);
+    new Monitoring(this, 'Monitoring', {
+      configuration,
+      topic: operators.topic,
+      people: data.people,
+      api,
+      webhook,
+      projection,
+      query,
+      results,
+      reconcile,
+      quarantine,
+      history,
+      sweep,
+      outbox,
+      redrive,
+      review,
+      deadLetters,
+    });
+    this.outputs = serviceOutputs(data, { api, webhook, rebuild, dashboard });
+  }
+
+  private dashboard(data: RedrawTrackerData, api: ApiGateway): Dashboard | undefined {
+    const { context, people, builtPage } = data;
+    if (builtPage === undefined) {
+      if (context.configuration.dashboard === undefined) Annotations.of(this).addInfo(noDashboard);
+      return undefined;
+    }
+    const signIn = people ?? externalIdentityProvider(context.configuration);
+    if (!signIn) return undefined;
+    const dashboard = new Dashboard(this, 'Dashboard', { context, api, signIn, builtPage });
+    if (people) api.acceptTokensFor(dashboard.clientId);
+    return dashboard;
+  }
+}
+
+const noDashboard =
+  'No dashboard: it is not registered with your issuer. Register it and set redraw-tracker:dashboardClientId (see docs/deploy.md), or set redraw-tracker:dashboard to off to hide this message.';
+
+function configuredIssuer({ oidcIssuer, oidcAudience }: Configuration): TrustedIssuer {
+  if (!oidcIssuer || !oidcAudience) throw new Error('An issuer needs an audience.');
+  return { issuer: oidcIssuer, audience: oidcAudience };
+}
+
+interface OutputParts {
+  readonly api: ApiGateway;
+  readonly webhook: WebhookEndpoint;
+  readonly rebuild: Rebuild;
+  readonly dashboard: Dashboard | undefined;
+}
+
+function serviceOutputs(data: RedrawTrackerData, { api, webhook, rebuild, dashboard }: OutputParts) {
+  const { table, issuer, events, failures, deadLetters, operators } = data;
+  const output = (value: string, description: string): ServiceOutput => ({ value, description });
+  return {
+    Version: output(version, 'The deployed version of redraw-tracker'),
+    WebhookUrl: output(webhook.url, "The webhook endpoint to enter in Junction's dashboard"),
+    WebhookSecretArn: output(
+      data.webhookSecret.secret.secretArn,
+      'Store the signing secret (whsec_...) here',
+    ),
+    ApiUrl: output(api.api.apiEndpoint, 'The base URL of the API'),
+    ...(issuer && {
+      TokenEndpoint: output(issuer.tokenEndpoint, 'Where programs request tokens (client_credentials)'),
+      TokenClientId: output(issuer.client.userPoolClientId, 'The client id for the token endpoint'),
+      UserPoolId: output(
+        issuer.userPool.userPoolId,
+        'The user pool with the accounts of people and the client secret',
+      ),
+    }),
+    ...(dashboard && { DashboardUrl: output(dashboard.url, 'The URL of the dashboard') }),
+    TableName: output(table.table.tableName, 'The table of orders, transactions and quarantine'),
+    JunctionApiKeyArn: output(data.junctionApiKey.secret.secretArn, "Store the key for Junction's API here"),
+    RebuildFunctionName: output(
+      rebuild.function.lambda.functionName,
+      'Invoke this function to rebuild transactions from their orders (docs/rebuild.md)',
+    ),
+    EventBusName: output(events.bus.eventBusName, 'Add your own rules to this bus'),
+    EventLogName: output(events.log.logGroupName, 'The log of all published events'),
+    FailureBucketName: output(failures.bucket.bucketName, 'Stream records that failed permanently'),
+    DeadLettersUrl: output(
+      deadLetters.queue.queueUrl,
+      'Scheduled runs and notifications that failed permanently',
+    ),
+    OperatorsTopicArn: output(
+      operators.topic.topicArn,
+      'Subscribe here to alarms, stale redraws and reviews',
+    ),
+  };
+}

@@ -1,0 +1,31 @@
+import { type RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Construct } from 'constructs';
+import type { EncryptionKeys } from '../storage/encryption-keys.ts';
+
+export interface JunctionApiKeyProps {
+  readonly keys: EncryptionKeys;
+  readonly removalPolicy: RemovalPolicy;
+}
+
+/** The team's key for Junction's API. */
+export class JunctionApiKey extends Construct {
+  readonly secret: Secret;
+
+  constructor(scope: Construct, id: string, { keys, removalPolicy }: JunctionApiKeyProps) {
+    super(scope, id);
+    this.secret = new Secret(this, 'ApiKey', {
+      description: 'Key for the API of Junction (x-vital-api-key). Store the key of your team.',
+      encryptionKey: keys.data,
+      // {"placeholder": "..."}: the function recognizes that no key is stored, and relies on webhooks alone.
+      generateSecretString: { secretStringTemplate: '{}', generateStringKey: 'placeholder' },
+      removalPolicy,
+    });
+    const issuedElsewhere =
+      'Junction issues this key, and only its dashboard can create another. docs/deploy.md describes how to change it.';
+    Validations.of(this.secret).acknowledge(
+      { id: 'AwsSolutions-SMG4', reason: issuedElsewhere },
+      { id: 'HIPAA.Security-SecretsManagerRotationEnabled', reason: issuedElsewhere },
+    );
+  }
+}
