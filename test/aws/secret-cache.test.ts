@@ -1,4 +1,4 @@
-/** What becomes of requests while Secrets Manager hangs or fails, against a server that does. */
+/** What requests get while Secrets Manager hangs or fails, tested against a server that does so. */
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -17,7 +17,7 @@ let cache: SecretCache<string>;
 let behaviour: 'answers' | 'hangs' | 'fails';
 let held: string;
 let requests: number;
-/** The milliseconds that requests have waited, in time that goes by in a moment. */
+/** The milliseconds that requests have waited, on a clock that tests advance. */
 let waited = 0;
 
 beforeEach(async () => {
@@ -67,7 +67,7 @@ async function readAt(second: number, how: 'read' | 'fresher' = 'read'): Promise
   return outcome?.got;
 }
 
-/** What one request gets, and that it does not wait for an answer that does not come. */
+/** What one request gets, after checking that it does not wait for an answer that never comes. */
 async function readAtOnce(second: number): Promise<unknown> {
   const [before, asked] = [waited, requests];
   const got = await readAt(second);
@@ -76,13 +76,13 @@ async function readAtOnce(second: number): Promise<unknown> {
 }
 
 describe.each(['hangs', 'fails'] as const)('while Secrets Manager %s', (how) => {
-  test('a value that was read stays in use, and one request in half a minute waits for another', async () => {
+  test('keeps using the last value, and lets one request per half minute wait for a newer one', async () => {
     expect(await readAt(0)).toBe('first');
     behaviour = how;
     held = 'second';
     waited = 0;
     expect(await readAt(301)).toBe('first');
-    // Two seconds, and not the three attempts that a request without a value waits for.
+    // Two seconds, and not the three attempts of a request without a value.
     expect(waited).toBeLessThanOrEqual(2.5 * SECOND);
     for (const second of [301, 302, 310, 330]) expect(await readAtOnce(second)).toBe('first');
     const before = requests;
@@ -94,7 +94,7 @@ describe.each(['hangs', 'fails'] as const)('while Secrets Manager %s', (how) => 
     expect(await readAtOnce(660)).toBe('second');
   });
 
-  test('a request without a value fails, and the next ones at once, until it is tried again', async () => {
+  test('fails a request without a value, and the next ones at once, until it tries again', async () => {
     behaviour = how;
     const failure = await readAt(0);
     expect(failure).toMatch(/Error|Exception|Unknown/);
@@ -104,7 +104,7 @@ describe.each(['hangs', 'fails'] as const)('while Secrets Manager %s', (how) => 
     expect(await readAt(30)).toBe('first');
   });
 
-  test('a value is not called fresher than it is', async () => {
+  test('does not report a value as fresher than it is', async () => {
     expect(await readAt(0)).toBe('first');
     behaviour = how;
     expect(await readAt(30, 'fresher')).toBeUndefined();
@@ -115,7 +115,7 @@ describe.each(['hangs', 'fails'] as const)('while Secrets Manager %s', (how) => 
   });
 });
 
-test('a secret that holds nothing is remembered for half a minute', async () => {
+test('remembers for half a minute that a secret is empty', async () => {
   held = 'placeholder';
   expect(await readAt(0)).toBeNull();
   held = 'at last';
@@ -123,13 +123,13 @@ test('a secret that holds nothing is remembered for half a minute', async () => 
   expect(await readAt(30)).toBe('at last');
 });
 
-test('a value that was removed is not used any longer', async () => {
+test('stops using a value that was removed', async () => {
   expect(await readAt(0)).toBe('first');
   held = 'placeholder';
   expect(await readAt(300)).toBeNull();
 });
 
-test('requests at the same time wait for one reading, and with a value for none', async () => {
+test('lets concurrent requests share one read, and does not let them wait if there is a value', async () => {
   const both = [readAt(0), readAt(0)];
   expect(await Promise.all(both)).toEqual(['first', 'first']);
   expect(requests).toBe(1);

@@ -1,4 +1,4 @@
-/** Whatever two deliveries and Junction's API tell of a transaction, and however large it is: its item holds it. */
+/** The item of a transaction can hold everything that two deliveries and Junction's API report about it. */
 import { expect, test } from 'vitest';
 import { readOrder, writeReportedMarkers } from '../../core/store/orders/orders.ts';
 import { readTransaction } from '../../core/store/transactions/transactions.ts';
@@ -11,14 +11,14 @@ import { CLOCKS } from './product.ts';
 
 const LARGEST_ITEM = 400 * 1_024;
 const NOW = new Date('2026-06-01T00:00:00Z');
-/** As long as a word may be, in letters of three bytes. */
+/** The longest allowed text, in characters of three bytes. */
 const WORD = '€'.repeat(256);
 
 const marker = (n: number) => ({ name: `${n}${WORD}`.slice(0, 256), slug: WORD, loinc: WORD });
 const markers = (count: number) =>
   Array.from({ length: count }, (_, n) => ({ ...marker(n), inferred_failure_type: WORD }));
 
-/** The initial order and its redraw, each listing as many orders as are believed, each missing so many markers. */
+/** An initial order and its redraw, each with the maximum number of listed orders and the given number of missing markers. */
 async function bringInBoth(missing: number) {
   const table = new MemoryTable(new Map(), { largestItem: LARGEST_ITEM });
   const listing = { origin: WORD, created_at: march(1), updated_at: march(1) };
@@ -48,13 +48,13 @@ async function bringInBoth(missing: number) {
   return readTransaction(table, transactionId(1));
 }
 
-test('as many markers as are believed', async () => {
+test('holds the maximum number of missing markers', async () => {
   const stored = await bringInBoth(9);
   expect(Object.values(stored?.contributions ?? {}).map((one) => one.missing_results.length)).toEqual([9, 9]);
   expect(stored?.redraw?.missing_results).toHaveLength(9);
 });
 
-test('more markers than are believed, and all else that their orders tell', async () => {
+test('drops a longer list of markers and holds everything else', async () => {
   const stored = await bringInBoth(60);
   expect(Object.values(stored?.contributions ?? {}).map((one) => one.missing_results)).toEqual([[], []]);
   expect(stored).toMatchObject({

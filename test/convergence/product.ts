@@ -1,6 +1,6 @@
 /**
- * The product as the judge sees it: what the webhook function does with a body, the store's own commands on a table
- * in memory, and what the stream makes of the changes.
+ * The product as the oracle sees it: the webhook function's processing of a body, the store's own commands on a table
+ * in memory, and the processing of the changes on the stream.
  */
 import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
@@ -26,9 +26,9 @@ import { numbers } from '../oracle/orders-of-delivery.ts';
 import type { Delivery, Fact, Registration } from '../oracle/reading/facts.ts';
 
 export interface ProductState {
-  /** By order id, in the shape of GET order. */
+  /** By order id, in the form of GET order. */
   orders: Map<string, unknown>;
-  /** By transaction id, in the shape of GET transaction. */
+  /** By transaction id, in the form of GET transaction. */
   transactions: Map<string, unknown>;
 }
 
@@ -48,7 +48,7 @@ export const CLOCKS: Projection['clocks'] = {
 const digest = (text: string) => createHash('sha256').update(text).digest('base64url').slice(0, 22);
 const read = new WeakMap<Delivery, WebhookMessage>();
 
-/** What a delivery says. The same delivery says the same, however often it comes: read it once. */
+/** The content of a delivery. Repetitions have the same content, so it is read once. */
 function messageOf(delivery: Delivery): WebhookMessage {
   const known = read.get(delivery) ?? readMessage(delivery);
   read.set(delivery, known);
@@ -58,21 +58,21 @@ function messageOf(delivery: Delivery): WebhookMessage {
 function readMessage({ body, receivedAt, askedAt }: Delivery): WebhookMessage {
   const at = parseInstant(receivedAt) ?? '';
   if (askedAt === undefined) return readWebhook(body, at, digest);
-  // Junction's API answers with the order alone.
+  // Junction's API returns the order without an envelope.
   const order = orderPayload.parse(JSON.parse(body));
   const nobody = { user_id: null, client_user_id: null, team_id: null };
   return { kind: 'order', facts: orderFacts(order, nobody, at, digest, parseInstant(askedAt)) };
 }
 
-/** What the product came to, and the facts that it was given. A registration that it refused is none. */
+/** The resulting state, and the accepted facts. A refused registration is not one of them. */
 export interface Ended {
   readonly state: ProductState;
   readonly accepted: readonly Registration[];
 }
 
 /**
- * Applies the facts one at a time, in this order. `seed` decides how recomputes fall in between: a recompute
- * may lag behind, but none is left undone at the end, and those of one order keep their order.
+ * Applies the facts one at a time, in this order. `seed` decides when recomputes run in between: a recompute may lag
+ * behind, but all of them run in the end, and those of one order keep their order.
  */
 export async function replay(facts: readonly Fact[], seed: number): Promise<Ended> {
   const course = new Course();
@@ -81,7 +81,7 @@ export async function replay(facts: readonly Fact[], seed: number): Promise<Ende
   return course.end(next);
 }
 
-/** Facts coming in one at a time: the table they have made, and the changes that were not handled yet. */
+/** Facts that arrive one at a time: the table that they have made, and the changes not yet processed. */
 export class Course {
   readonly #table: MemoryTable;
   readonly #stream: Stream;
@@ -93,12 +93,12 @@ export class Course {
     this.#accepted = accepted;
   }
 
-  /** Another one that stands where this one does. */
+  /** An independent copy in the same state. */
   copy(): Course {
     return new Course(new MemoryTable(this.#table.items), this.#stream.waiting, [...this.#accepted]);
   }
 
-  /** A fact comes; then as many recomputes run as is drawn: none, one or two. */
+  /** Applies a fact, then runs as many recomputes as are drawn: none, one or two. */
   async take(fact: Fact, next: () => number): Promise<void> {
     if ('body' in fact) await deliver(this.#table, messageOf(fact));
     else await this.#register(fact);
@@ -114,12 +114,12 @@ export class Course {
       whereRefused,
     );
     const before = this.#accepted.findLast((one) => one.orderId === orderId);
-    // What is registered already is no new registration.
+    // A repeated registration is not a new one.
     if (!accepted || isDeepStrictEqual({ ...before, at: '' }, { ...registration, at: '' })) return;
     this.#accepted.push({ ...registration, at: parseInstant(new Date(at).toISOString()) ?? '' });
   }
 
-  /** What is there when no recompute is left undone. */
+  /** The state after all recomputes have run. */
   async end(next: () => number): Promise<Ended> {
     while (await this.#stream.step(next()));
     return { state: stateOf(this.#table.items.values()), accepted: this.#accepted };
@@ -128,7 +128,7 @@ export class Course {
 
 const FIRST_REGISTERED = '2026-05-01T00:00:00Z';
 
-/** That a registration contradicts what is known is an answer. */
+/** A refusal because of a contradiction is a valid answer. */
 function whereRefused(error: unknown): null {
   if (error instanceof RequestRefused && error.kind === 'conflict') return null;
   throw error;
@@ -146,7 +146,7 @@ async function deliver(table: MemoryTable, message: WebhookMessage): Promise<voi
 /** By order, oldest first. */
 type Waiting = ReadonlyMap<string, readonly Change[]>;
 
-/** The changes of order items that are still to be brought into their transactions. */
+/** The changes of order items that have not been recomputed yet. */
 class Stream {
   readonly #projection: Projection;
   readonly #waiting: Map<string, readonly Change[]>;
@@ -164,7 +164,7 @@ class Stream {
     return this.#waiting;
   }
 
-  /** Handles the oldest change of one of the orders that have any; false when there is none. */
+  /** Processes the oldest change of one of the orders that have any; false if there is none. */
   async step(choice: number): Promise<boolean> {
     const orders = [...this.#waiting.keys()];
     const order = orders[choice % orders.length];
@@ -177,10 +177,10 @@ class Stream {
   }
 }
 
-/** What no delivery of an order or an appointment brings. */
+/** The fields that no delivery of an order or an appointment sets. */
 const NOT_JUDGED = { critical_results: undefined, registered_at: undefined };
 
-/** What a table's items show of the facts that deliveries and registrations bring. */
+/** The part of a table's items that follows from deliveries and registrations. */
 export function stateOf(held: Iterable<Attributes>): ProductState {
   const state: ProductState = { orders: new Map(), transactions: new Map() };
   const shown = [...held].flatMap((item) => shownBy(item) ?? []);
@@ -196,7 +196,7 @@ export function stateOf(held: Iterable<Attributes>): ProductState {
   return state;
 }
 
-/** What an item shows: a transaction or an order. */
+/** The content of an item: a transaction or an order. */
 interface Shown {
   readonly stored?: StoredTransaction;
   readonly record?: OrderRecord;
@@ -205,7 +205,7 @@ interface Shown {
 
 const known = new WeakMap<Attributes, { readonly shown: Shown | null }>();
 
-/** An item never changes, a write makes another one: what it shows is computed once. Null where it shows nothing. */
+/** Items are immutable, and a write creates a new one. So the content is computed once per item; null if there is none to compare. */
 function shownBy(item: Attributes): Shown | null {
   const shown = known.get(item)?.shown;
   if (shown !== undefined) return shown;
@@ -217,16 +217,16 @@ function shownBy(item: Attributes): Shown | null {
 
 function shownOrder(record: OrderRecord): Shown | null {
   const { snapshot, appointments, registered } = record;
-  // An order that only a list names has a record too, with nothing in it but that claim.
+  // An order that only a list names has a record too, which contains only that claim.
   if (snapshot === null && appointments.length === 0 && registered === null) return null;
   const order = showOrder(record, null);
   return { record, answer: { ...order, events: eventFacts(order.events), ...NOT_JUDGED } };
 }
 
-/** What the judge knows of a transaction: the clocks of its redraw, and what is set on it, have judges of their own. */
+/** The part of a transaction that the oracle computes. Other oracles check the redraw's clocks and the marks. */
 function shownTransaction(item: Attributes): Shown | null {
   const stored = readTransactionItem(item);
-  // One that lost its last order is shown nowhere.
+  // An emptied transaction is shown nowhere.
   if (!stored) return null;
   const { redraw, ...rest } = showTransaction({ ...stored, marks: UNMARKED });
   if (redraw === null) return { stored, answer: { ...rest, redraw } };
@@ -234,7 +234,7 @@ function shownTransaction(item: Attributes): Shown | null {
   return { stored, answer: { ...rest, redraw: { ...told, due_at: null } } };
 }
 
-/** Events as Junction has them: when they were learned depends on the order of delivery, and decides nothing. */
+/** Events as Junction sends them. The time of their arrival depends on the order of delivery, and decides nothing. */
 export function eventFacts(
   events: readonly { id: unknown; created_at: unknown; status: unknown }[],
 ): object[] {

@@ -1,4 +1,4 @@
-/** Random sets of colliding deliveries come to the oracle's state: as drawn, backwards, and with repetitions. */
+/** Random sets of conflicting deliveries lead to the oracle's state: in the drawn order, backwards, and with repetitions. */
 import { expect, test } from 'vitest';
 import { allSeeds, oneSeed } from '../one-seed.ts';
 import { withDuplicates } from '../oracle/orders-of-delivery.ts';

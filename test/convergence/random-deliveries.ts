@@ -1,6 +1,6 @@
 /**
- * Facts drawn from so few times, statuses and ids that everything collides: ties, conflicts, circles,
- * hearsay against own word. No patient would live like this; the state still has to be the oracle's.
+ * Facts drawn from so few times, statuses and ids that they often conflict: ties, contradictions, cycles, and reports
+ * of others against the order's own. No real patient has such a history, but the state must still be the oracle's.
  */
 import {
   appointment,
@@ -65,7 +65,7 @@ export function randomDeliveries(seed: number): Delivery[] {
   return Array.from({ length: 1 + draw.below(6) }, () => randomDelivery(draw, orders));
 }
 
-/** The same, some of them told by Junction's API instead, and up to two registrations. */
+/** The same, but some of them are answers of Junction's API, and there are up to two registrations. */
 export function randomFacts(seed: number): Fact[] {
   const facts: Fact[] = randomDeliveries(seed);
   const draw = new Draw(seed + 1_000_000);

@@ -1,4 +1,4 @@
-/** Journeys of at most six facts, small enough that every order of arrival can be tried. */
+/** Journeys of at most six facts: few enough to try every order of arrival. */
 import type { Delivery } from '../oracle/reading/facts.ts';
 import { BELONGING } from './journeys/belonging.ts';
 import { CORNERS } from './journeys/corners.ts';
@@ -17,7 +17,7 @@ export const SMALL_JOURNEYS: SmallJourney[] = [
   ...CORNERS,
 ];
 
-/** What Junction delivers of a journey: no registration and no answer of its API. */
+/** The webhooks of a journey, without registrations and API answers. */
 export function webhooksOf({ facts }: SmallJourney): Delivery[] {
   return facts.filter((fact): fact is Delivery => 'body' in fact && fact.askedAt === undefined);
 }

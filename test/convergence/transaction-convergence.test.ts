@@ -1,5 +1,5 @@
 /**
- * Every order of arrival of every small journey, with repetitions, comes to the state that the oracle computes
+ * Every order of arrival of every small journey, with repetitions, leads to the state that the oracle computes
  * from the whole set at once.
  */
 import { describe, expect, test } from 'vitest';
@@ -10,7 +10,7 @@ import { SMALL_JOURNEYS } from './small-journeys.ts';
 import { differences, judgeEach, type Verdict } from './verdict.ts';
 
 const FILE = 'test/convergence/transaction-convergence.test.ts';
-/** Set together to replay one failure. */
+/** Set both to replay one failure. */
 const { JOURNEY, PERMUTATION } = process.env;
 
 interface Place {
@@ -18,7 +18,7 @@ interface Place {
   readonly arrived: readonly Fact[];
 }
 
-/** One more fact; one time in five, one of the deliveries that came comes again after it. */
+/** Adds a repetition: in one of five cases, an earlier delivery arrives again. */
 async function arrive({ course, arrived }: Place, fact: Fact, seed: number): Promise<Place> {
   const next = numbers(seed);
   const now = [...arrived, fact];
@@ -26,7 +26,7 @@ async function arrive({ course, arrived }: Place, fact: Fact, seed: number): Pro
   await later.take(fact, next);
   while (next() % 5 === 0) {
     const again = now[next() % now.length] ?? fact;
-    // A registration that is repeated is a new one.
+    // A repeated registration is a new one.
     if (!('body' in again)) continue;
     await later.take(again, next);
     now.push(again);

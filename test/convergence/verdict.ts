@@ -1,4 +1,4 @@
-/** Holds what the product came to against what the oracle expects. */
+/** Compares the product's state with the one that the oracle expects. */
 import { isDeepStrictEqual } from 'node:util';
 import { expectedStates } from '../oracle/oracle.ts';
 import type { Fact } from '../oracle/reading/facts.ts';
@@ -17,15 +17,15 @@ export interface Verdict {
 
 type States = Pick<ProductState, 'orders' | 'transactions'>;
 
-/** Gives a check that answers null for a right state and a verdict for a wrong one. */
+/** Returns a check that answers null for a correct state and a verdict for a wrong one. */
 export function judge(facts: readonly Fact[]): (actual: States) => Verdict | null {
   const right = [...expectedStates(facts)].map((state) => comparable(state));
   const rightTexts = new Set(right.map(canonical));
-  // Ties leave several states right, but whichever the product comes to, it has to come to every time.
+  // With ties, several states are correct. But the product must choose the same one every time.
   let settled: { text: string; state: Comparable } | null = null;
   return (states) => {
     const actual = comparable(states);
-    // To compare takes a fraction of what spelling it out does, and nearly every time it is the same again.
+    // Comparing is much cheaper than describing a difference, and nearly every state is correct.
     if (settled && isDeepStrictEqual(settled.state, actual)) return null;
     const text = canonical(actual);
     if (settled?.text === text) return null;
@@ -36,7 +36,7 @@ export function judge(facts: readonly Fact[]): (actual: States) => Verdict | nul
   };
 }
 
-/** The same for facts of which some were refused: what was accepted differs from one order of arrival to another. */
+/** The same for facts of which some are refused: which ones are accepted depends on the order of arrival. */
 export function judgeEach(facts: readonly Fact[]): (ended: Ended) => Verdict | null {
   const deliveries = facts.filter((fact) => 'body' in fact);
   const checks = new Map<string, ReturnType<typeof judge>>();
@@ -63,14 +63,14 @@ function sortAppointments(order: { appointments?: { id: string }[] }): object {
   return { ...order, appointments: order.appointments?.toSorted((a, b) => (a.id < b.id ? -1 : 1)) };
 }
 
-/** Of several right states the one that shares most with the wrong one, so that the difference shown is the fault. */
+/** Of several correct states, the one most similar to the wrong one, so that the difference shows the fault. */
 function closest(right: Comparable[], actual: Comparable): Comparable {
   const shared = (state: Comparable) => differences(state, actual).length;
   const [first = { orders: {}, transactions: {} }] = right.toSorted((a, b) => shared(a) - shared(b));
   return first;
 }
 
-/** One line per place where the two differ: `transactions.7a….status: expected "active", got "completed"`. */
+/** One line per difference: `transactions.7a….status: expected "active", got "completed"`. */
 export function differences(expected: unknown, actual: unknown, path = ''): string[] {
   if (canonical(expected ?? null) === canonical(actual ?? null)) return [];
   if (!isObject(expected) || !isObject(actual)) {

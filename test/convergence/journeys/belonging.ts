@@ -1,4 +1,4 @@
-/** Which transaction an order belongs to, told late, by others, or twice. */
+/** Journeys in which the transaction of an order is reported late, by other orders, or twice. */
 import { event, listed, march, orderId, transaction, walkIn } from '../../oracle/bodies.ts';
 import type { SmallJourney } from './pieces.ts';
 import {
@@ -29,7 +29,7 @@ export const BELONGING: SmallJourney[] = [
     redrawOrder([redrawOrdered, redrawRequisition, redrawCompleted]),
   ),
   journey(
-    "an order that never names its transaction stands in a sibling's list",
+    'another order lists an order that never names its transaction itself',
     walkIn(1, [ordered]),
     walkIn(1, [ordered, available]),
     redrawOrder([redrawOrdered], within('active', listed(1, 'partial_results', march(5)))),
@@ -57,7 +57,7 @@ export const BELONGING: SmallJourney[] = [
     }),
   ),
   journey(
-    'the newest snapshot has lost its transaction',
+    'the newest snapshot no longer names its transaction',
     walkIn(1, [ordered], within('active', listed(1, 'ordered', march(1)))),
     walkIn(
       1,

@@ -1,4 +1,4 @@
-/** Journeys of one or two deliveries into corners where it takes care to agree. */
+/** Journeys of one or two deliveries for edge cases in which agreement is hard. */
 import { delivered, event, listed, march, orderId, transaction, walkIn } from '../../oracle/bodies.ts';
 import type { SmallJourney } from './pieces.ts';
 
@@ -8,22 +8,22 @@ const named = (n: number, ...entries: Parameters<typeof transaction>[2]) => ({
 
 export const CORNERS: SmallJourney[] = [
   {
-    name: 'an order that two transactions list and that is not heard from: since when they conflict',
+    name: 'two transactions list an order without a webhook of its own: the time since which they conflict',
     facts: [
       delivered(walkIn(1, [event(1, 'ordered', march(5))], named(1, listed(3, 'ordered', march(3))))),
       delivered(walkIn(2, [event(2, 'ordered', march(6))], named(2, listed(3, 'ordered', march(3))))),
     ],
   },
   {
-    name: 'an unknown status without a time, of an order that is not heard from',
+    name: 'an unknown status without a time, of an order without a webhook of its own',
     facts: [delivered(walkIn(1, [], named(1, listed(2, 'failure_to_deliver_to_moon', null))))],
   },
   {
-    name: 'nothing in place of an order in the list',
+    name: 'null as an entry in the list of orders',
     facts: [delivered(walkIn(1, [event(1, 'ordered', march(1))], named(1, null as never)))],
   },
   {
-    name: "an envelope about another user than the order's",
+    name: 'an envelope with another user than the order',
     facts: [
       delivered({
         event_type: 'labtest.order.updated',
@@ -34,7 +34,7 @@ export const CORNERS: SmallJourney[] = [
     ],
   },
   {
-    name: 'appointment events from the future',
+    name: 'appointment events in the future',
     facts: [
       delivered(visit('pending', march(20)), march(2)),
       delivered(visit('confirmed', march(3)), march(3)),

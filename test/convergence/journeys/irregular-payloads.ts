@@ -1,4 +1,4 @@
-/** Payloads that lack things, contradict each other, or come from the future. */
+/** Payloads that lack fields, contradict each other, or contain future events. */
 import {
   appointment,
   delivered,
@@ -29,7 +29,7 @@ import {
 
 export const IRREGULAR_PAYLOADS: SmallJourney[] = [
   journey(
-    'as good as nothing is given',
+    'payloads with almost no fields',
     { id: orderId(1) },
     {
       id: orderId(1).toUpperCase(),
@@ -52,7 +52,7 @@ export const IRREGULAR_PAYLOADS: SmallJourney[] = [
     },
   ),
   journey(
-    'client users in some forms only',
+    'client users in only some of the fields',
     walkIn(1, [ordered], { ...within('active'), client_user_id: 'inside-1' }),
     enveloped(walkIn(1, [ordered, requisition], within('active')), { client_user_id: 'outside-1' }),
     {
@@ -97,7 +97,7 @@ export const IRREGULAR_PAYLOADS: SmallJourney[] = [
     { event_type: 'labtest.result.critical', data: { order_id: orderId(1), interpretation: 'critical' } },
   ),
   {
-    name: 'events from the future, one of which comes true',
+    name: 'future events, one of which becomes due',
     facts: [
       delivered(walkIn(1, [ordered], within('active')), march(2)),
       delivered(walkIn(1, [ordered, event(2, 'completed', march(9))], within('completed')), march(3)),
@@ -125,7 +125,7 @@ export const IRREGULAR_PAYLOADS: SmallJourney[] = [
     ],
   },
   journey(
-    'snapshots whose rank leaves only the digest',
+    'snapshots whose ranks differ only in the digest',
     walkIn(1, [ordered], { ...within('active'), has_missing_results: true }),
     walkIn(1, [ordered], { ...within('active'), has_missing_results: false, origin: null }),
     walkIn(1, [{ ...ordered, status: fullStatus('ordered', 'testkit') }], {
@@ -137,7 +137,7 @@ export const IRREGULAR_PAYLOADS: SmallJourney[] = [
     redrawOrder([{ ...redrawOrdered, id: 12 }], within('active')),
   ),
   journey(
-    "Junction's word where ours is a judgement",
+    "Junction's reported status where our status is a judgement",
     walkIn(1, [ordered, available], within('active', initialListed)),
     walkIn(1, [ordered, available], { ...within('completed', initialListed), updated_at: march(9) }),
     redrawOrder([redrawOrdered], within('active', redrawListed('ordered', march(7)))),

@@ -1,4 +1,4 @@
-/** What the small journeys are put together from: order 1 is the initial one, 2 its redraw. */
+/** The parts of the small journeys. Order 1 is the initial order, order 2 its redraw. */
 import { delivered, event, listed, march, orderId, transaction, walkIn } from '../../oracle/bodies.ts';
 import type { Fact } from '../../oracle/reading/facts.ts';
 import type { Json } from '../../oracle/reading/spelling.ts';

@@ -1,4 +1,4 @@
-/** Redraws as they should go, and as they should not. */
+/** Redraws that go as documented, and others that do not. */
 import { enveloped, event, listed, march, orderId, walkIn } from '../../oracle/bodies.ts';
 import type { SmallJourney } from './pieces.ts';
 import {
@@ -56,7 +56,7 @@ export const REDRAWS: SmallJourney[] = [
     ),
   ),
   journey(
-    'the redraw is seen before its reason',
+    'the redraw arrives before the event that caused it',
     walkIn(1, [ordered, requisition], within('active', listed(1, 'requisition_created', march(2)))),
     redrawOrder(
       [redrawOrdered],
@@ -71,7 +71,7 @@ export const REDRAWS: SmallJourney[] = [
     redrawOrder([redrawOrdered, event(12, 'cancelled', march(9))], within(null, initialListed)),
   ),
   journey(
-    'only the redraw is ever heard from',
+    'only the redraw sends webhooks',
     redrawOrder([redrawOrdered], within('active', initialListed, redrawListed('ordered', march(7)))),
     redrawOrder(
       [redrawOrdered, redrawRequisition],

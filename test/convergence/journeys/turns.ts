@@ -1,4 +1,4 @@
-/** Orders that turn: recreated, reinstated, corrected, two ends in one second. */
+/** Orders whose course changes: recreated, reinstated, corrected, or with two final statuses in one second. */
 import { event, listed, march, orderId, walkIn } from '../../oracle/bodies.ts';
 import type { SmallJourney } from './pieces.ts';
 import {
@@ -16,7 +16,7 @@ import {
 
 export const TURNS: SmallJourney[] = [
   journey(
-    'recreations, one of a recreation and one that names no parent',
+    'recreations, including a recreation of a recreation and one without a parent',
     walkIn(
       1,
       [ordered, event(2, 'cancelled', march(3))],
@@ -40,7 +40,7 @@ export const TURNS: SmallJourney[] = [
     walkIn(5, [event(41, 'completed', march(12))], { origin: 'recreation', ...within('completed') }),
   ),
   journey(
-    'reinstated after it was cancelled, twice',
+    'reinstated twice after a cancellation',
     walkIn(
       1,
       [ordered, event(2, 'cancelled', march(3))],
@@ -111,7 +111,7 @@ export const TURNS: SmallJourney[] = [
     ),
   ),
   journey(
-    'a status ahead of the events, and one beside them',
+    'a status newer than the events, and one that contradicts them',
     walkIn(1, [], { status: 'received', ...within('active', listed(1, 'ordered', march(1))) }),
     walkIn(1, [ordered], within('active', listed(1, 'partial_results', march(5)))),
     walkIn(1, [], {
@@ -129,7 +129,7 @@ export const TURNS: SmallJourney[] = [
     }),
   ),
   journey(
-    'orders that descend from themselves',
+    'orders that are their own ancestors',
     walkIn(1, [ordered], { origin: 'recreation', parent_id: orderId(2), ...within('active') }),
     walkIn(2, [ordered, requisition], { origin: 'recreation', parent_id: orderId(1), ...within('active') }),
     walkIn(3, [event(21, 'cancelled', march(6))], {

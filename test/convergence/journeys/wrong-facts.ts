@@ -1,4 +1,4 @@
-/** Facts that are wrong, and right ones that they have to give way to. Anna and Bert are two patients. */
+/** Wrong facts, and the right facts that must replace them. Anna and Bert are two patients. */
 import {
   answered,
   delivered,
@@ -18,7 +18,7 @@ import { available, ordered, requisition, type SmallJourney } from './pieces.ts'
 const ANNA = { user_id: 'anna' };
 const BERT = { user_id: 'bert' };
 
-/** Order `n` with these events in a transaction that lists these orders. */
+/** Order `n` with these events, in a transaction that lists these orders. */
 function sent(n: number, events: Json[], of: number | null, who: Json, orders: Json[] = []): Fact {
   const named = of === null ? {} : { order_transaction: transaction(of, 'active', orders) };
   return delivered(walkIn(n, events, { ...named, ...who }));
@@ -49,7 +49,7 @@ const asked = (expected: string, day: number) =>
 
 export const WRONG_FACTS: SmallJourney[] = [
   {
-    name: "registered in another patient's transaction, then right webhooks and a right registration",
+    name: "registered in another patient's transaction, then correct webhooks and a correct registration",
     facts: [
       registered(1, 2, march(1)),
       sent(2, [ordered], 2, BERT),
@@ -70,7 +70,7 @@ export const WRONG_FACTS: SmallJourney[] = [
     ],
   },
   {
-    name: 'a list that has a stranger in it once, then not, and lists of others that disagree',
+    name: "a list that contains another patient's order for a while, and lists of others that disagree",
     facts: [
       sent(2, [ordered], 2, BERT, [listed(1, 'ordered', march(1))]),
       sent(2, [ordered, requisition], 2, BERT),
@@ -81,7 +81,7 @@ export const WRONG_FACTS: SmallJourney[] = [
     ],
   },
   {
-    name: 'an order that changes its transaction and back, and its redraw that stays',
+    name: 'an order that moves to another transaction and back, while its redraw stays',
     facts: [
       sent(1, [ordered], 1, ANNA),
       sent(1, [ordered, requisition], 2, ANNA),
@@ -96,7 +96,7 @@ export const WRONG_FACTS: SmallJourney[] = [
     ],
   },
   {
-    name: 'orders of two patients in one transaction, one of which turns out to be of the first',
+    name: 'orders of two patients in one transaction, one of which turns out to belong to the first patient',
     facts: [
       sent(1, [ordered, available], 1, ANNA, [redrawListed(2)]),
       sent(2, [event(11, 'ordered', march(7))], 1, { ...BERT, ...redraw }, [
@@ -109,7 +109,7 @@ export const WRONG_FACTS: SmallJourney[] = [
     ],
   },
   {
-    name: 'the initial order comes to be of another patient than its redraw',
+    name: 'the initial order turns out to belong to another patient than its redraw',
     facts: [
       sent(2, [event(11, 'ordered', march(7))], 1, { ...BERT, ...redraw }),
       sent(1, [ordered], 1, BERT),
@@ -119,7 +119,7 @@ export const WRONG_FACTS: SmallJourney[] = [
     ],
   },
   {
-    name: 'test kits that change their user, and an order beside them that may not',
+    name: 'test kits that change their user, and an order that must not',
     facts: [
       kit(1, 'ordered', 1, { user_id: 'shop' }),
       kit(1, 'registered', 5, ANNA),
@@ -129,7 +129,7 @@ export const WRONG_FACTS: SmallJourney[] = [
     ],
   },
   {
-    name: 'answers that differ from webhooks and from each other in nothing but a date',
+    name: 'API answers that differ from webhooks and from each other only in a date',
     facts: [
       sent(1, [ordered], 1, { ...ANNA, expected_result_by_date: '2026-03-07' }),
       asked('2026-03-08', 3),

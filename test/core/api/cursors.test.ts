@@ -12,7 +12,7 @@ import { holdsFor } from '../../property.ts';
 
 const PLACE = '2026-03-01T08:00:00.000000Z#6424dd45-0000-4000-8000-000000000001';
 
-/** Moved on by a test that waits. */
+/** Tests advance this clock. */
 let now = 0;
 const clock = () => new Date(now);
 
@@ -36,7 +36,7 @@ afterAll(async () => {
 });
 
 describe('a cursor', () => {
-  test('opens to the place it was sealed for, whatever that is', async () => {
+  test('opens to the place that it was sealed for, with any characters', async () => {
     const cursors = new Cursors(client, 'one', clock);
     await holdsFor(
       fc.asyncProperty(fc.string(), fc.string({ unit: 'grapheme', minLength: 1 }), async (list, place) => {
@@ -47,7 +47,7 @@ describe('a cursor', () => {
     );
   });
 
-  test('says nothing of its place, in whatever list that is', async () => {
+  test('does not reveal its place, in any list', async () => {
     const bytes = Buffer.from(await new Cursors(client, 'one', clock).seal('list', PLACE), 'base64url');
     const other = Buffer.from(
       await new Cursors(client, 'one', clock).seal('another list', PLACE),
@@ -59,7 +59,7 @@ describe('a cursor', () => {
     expect(bytes.filter((byte, index) => byte === other[index]).length).toBeLessThan(bytes.length / 4);
   });
 
-  test('does not open with a bit turned anywhere in it', async () => {
+  test('does not open if any bit is changed', async () => {
     const cursors = new Cursors(client, 'one', clock);
     const sealed = await cursors.seal('list', PLACE);
     const bytes = Buffer.from(sealed, 'base64url');
@@ -70,7 +70,7 @@ describe('a cursor', () => {
     }
   });
 
-  test('does not open cut short, lengthened or spelt another way', async () => {
+  test('does not open if it is shortened, extended or encoded differently', async () => {
     const cursors = new Cursors(client, 'one', clock);
     const sealed = await cursors.seal('list', PLACE);
     for (let length = 0; length < sealed.length; length += 1) {
@@ -87,7 +87,7 @@ describe('a cursor', () => {
     }
   });
 
-  test('does not open in another list, nor under another key', async () => {
+  test('does not open in another list or with another key', async () => {
     const sealed = await new Cursors(client, 'one', clock).seal('transactions?status=active', PLACE);
     for (const list of ['transactions?status=', 'transactions?status=completed', '']) {
       expect(await new Cursors(client, 'one', clock).open(list, sealed)).toBeNull();
@@ -95,7 +95,7 @@ describe('a cursor', () => {
     expect(await new Cursors(client, 'other', clock).open('transactions?status=active', sealed)).toBeNull();
   });
 
-  test('never opens by chance, and never throws', async () => {
+  test('never opens or throws on random text', async () => {
     const cursors = new Cursors(client, 'one', clock);
     await holdsFor(
       fc.asyncProperty(fc.string(), async (text) => {
@@ -104,7 +104,7 @@ describe('a cursor', () => {
     );
   });
 
-  test('waits for its key: a failed reading is not kept for long', async () => {
+  test('waits for its key, and retries soon after the key could not be read', async () => {
     const cursors = new Cursors(client, 'late', clock);
     await expect(cursors.seal('list', PLACE)).rejects.toThrow();
     secrets.late = '';
@@ -115,7 +115,7 @@ describe('a cursor', () => {
     expect(await cursors.open('list', await cursors.seal('list', PLACE))).toBe(PLACE);
   });
 
-  test('is sealed with a new key five minutes after it was stored', async () => {
+  test('is sealed with a new key five minutes after the key was stored', async () => {
     secrets.rotated = 'd'.repeat(40);
     const cursors = new Cursors(client, 'rotated', clock);
     const sealed = await cursors.seal('list', PLACE);

@@ -40,7 +40,7 @@ async function explained(n: number): Promise<Explanation> {
 }
 
 describe('an explanation', () => {
-  test('comes when it is asked for and not otherwise', async () => {
+  test('is included only on request', async () => {
     await api.deliver(walkIn(1, steps.slice(0, 1), inTransaction(1, 'active', [entry(1, 'ordered', 1)])));
     const url = `/v1/transactions/${transactionId(1)}`;
     expect((await api.get(url)).json).not.toHaveProperty('explanation');
@@ -59,7 +59,7 @@ describe('an explanation', () => {
     });
   });
 
-  test('says which event no webhook told of: not those that came late, but those that never came', async () => {
+  test('lists the events whose webhooks never came, and not those whose webhooks came late', async () => {
     const whole = inTransaction(2, 'active', [entry(2, 'redraw_available', 3)]);
     await api.deliver(walkIn(2, steps, whole), walkIn(2, steps.slice(0, 1), whole));
     const { missed } = await explained(2);
@@ -69,7 +69,7 @@ describe('an explanation', () => {
     expect((await explained(2)).missed).toEqual([]);
   });
 
-  test('counts as missed what Junction was asked for', async () => {
+  test("lists as missed what only Junction's API reported", async () => {
     const body = walkIn(3, steps, inTransaction(3, 'active', [entry(3, 'redraw_available', 3)]));
     const message = readWebhook(JSON.stringify(body), march(20), digest);
     if (message.kind === 'order') await writeOrder(api.table, message.facts);
@@ -79,7 +79,7 @@ describe('an explanation', () => {
     expect((await explained(3)).missed).toHaveLength(2);
   });
 
-  test('says what was heard from whom, what lost and why, and of what Junction did not know', async () => {
+  test('names the source of each report, the reports that do not count and why, and the facts that Junction does not know', async () => {
     const first = [entry(4, 'redraw_available', 3)];
     const redraw = { origin: 'redraw', parent_id: orderId(4), created_at: march(4), updated_at: march(4) };
     await api.deliver(
@@ -119,7 +119,7 @@ describe('an explanation', () => {
     });
   });
 
-  test('of an order that was only registered says so', async () => {
+  test('says that an order was only registered', async () => {
     await api.put(`/v1/orders/${orderId(6)}`, { order_transaction_id: transactionId(6) });
     await api.settle();
     const { orders, text } = await explained(6);
@@ -127,7 +127,7 @@ describe('an explanation', () => {
     expect(text.join(' ')).toContain('it was registered on');
   });
 
-  test('names for every order the fact that the transaction goes by, whatever is held', () => {
+  test('names the deciding fact of every order, for any stored facts', () => {
     const records = fc.tuple(anyRecord(1), anyRecord(2), anyRecord(3));
     holdsFor(
       fc.property(records, (all) => {
@@ -145,7 +145,7 @@ describe('an explanation', () => {
     );
   });
 
-  test('has a sentence for every cell', () => {
+  test('has a sentence for every cell of the truth table', () => {
     const sentences = (['P', 'C', 'R', 'X', 'F', 'unseen'] as const).flatMap((initial) =>
       (['none', 'P', 'C', 'X', 'F', 'R'] as const).map((redraw) => ruleSentence(initial, redraw)),
     );

@@ -1,4 +1,4 @@
-/** Asks the API whatever its own description allows, and whatever it does not. */
+/** Sends the API random requests, valid and invalid by its own OpenAPI document. */
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { event, listed, march, orderId, transaction, transactionId, walkIn } from '../../oracle/bodies.ts';
@@ -30,7 +30,7 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-/** Ids that are there, that could be, and that are none. */
+/** Ids that exist, that could exist, and that are invalid. */
 const anyId = fc.oneof(
   fc.constantFrom(...[1, 2, 3, 4].flatMap((n) => [orderId(n), transactionId(n)])),
   fc.uuid(),
@@ -40,7 +40,7 @@ const anyTime = fc
   .date({ min: new Date('0001-01-01T00:00:00Z'), max: new Date('9999-12-31T00:00:00Z'), noInvalidDate: true })
   .map((time) => time.toISOString());
 
-/** Texts that meet what stands in a store, a shell, a page or a header. */
+/** Texts with special meaning in a store, a shell, a page or a header. */
 const nasty = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 40 }),
   fc.constantFrom(
@@ -128,7 +128,7 @@ function questions(): Question[] {
 
 const textOf = (value: unknown) => encodeURIComponent(String(value).toWellFormed());
 
-/** A path segment cannot be empty, and `.` and `..` are no segments. */
+/** A path segment is never empty, and `.` and `..` are not segments. */
 const segmentOf = (value: unknown) => textOf(value).replace(/^\.{0,2}$/, 'x');
 
 function urls({ path, operation }: Question, of: (parameter: Parameter) => fc.Arbitrary<unknown>) {
@@ -152,14 +152,14 @@ function urls({ path, operation }: Question, of: (parameter: Parameter) => fc.Ar
 function expectDescribed({ operation, method }: Question, url: string, asked: Asked) {
   const where = `${method} ${url} answered ${asked.status} ${asked.text.slice(0, 300)}`;
   expect(described.faultOfAnswer(operation, asked), where).toBeNull();
-  // No key for Junction is put here, which is the one thing that is no fault of ours.
+  // No key for Junction is configured here, so this answer is expected.
   expect(asked.status < 500 || (asked.status === 503 && /\/(results|reconcile)/.test(url)), where).toBe(true);
   expect(api.faults, where).toEqual([]);
 }
 
 const RUNS = { numRuns: 40 };
 
-test('what the description allows is answered as it describes', async () => {
+test('a valid request gets a documented answer', async () => {
   for (const question of questions()) {
     const { operation, method } = question;
     const schema = operation.requestBody?.content['application/json']?.schema;
@@ -170,7 +170,7 @@ test('what the description allows is answered as it describes', async () => {
       async (url, body) => {
         const asked = await api.ask(method, url, body === undefined ? {} : { body });
         expectDescribed(question, url, asked);
-        // Only a cursor that was made up, and white space where a name should be, may be refused.
+        // Only an invented cursor and a blank name may be refused.
         const mayBeWrong = url.includes('cursor=') || asked.text.includes('length');
         if (!mayBeWrong) expect(asked.status, `${url} ${JSON.stringify(body)} ${asked.text}`).not.toBe(400);
       },
@@ -179,7 +179,7 @@ test('what the description allows is answered as it describes', async () => {
   }
 });
 
-test('what it does not allow is refused as it describes', async () => {
+test('an invalid request gets a documented refusal', async () => {
   for (const question of questions()) {
     const { operation, method } = question;
     const body = fc.oneof(fc.json(), nasty, fc.constant(undefined));

@@ -11,7 +11,7 @@ const OUTCOMES = [
 ];
 
 let opened: QueryApi;
-/** A function that has just started. */
+/** A newly started function. */
 let api: QueryApi;
 beforeAll(async () => {
   opened = await QueryApi.open();
@@ -55,21 +55,18 @@ describe('the periods', () => {
     [12, 3_600, 288],
     [13, 21_600, 52],
     [30, 21_600, 120],
-  ])(
-    'of %i days are %i s long, %i of them, aligned, up to the one that is running',
-    (days, period, count) => {
-      const { period_seconds, starts, end } = spanOf(days, now);
-      expect([period_seconds, starts.length]).toEqual([period, count]);
-      expect(
-        starts.every((start, index) => start % period === 0 && start === end - (count - index) * period),
-      ).toBe(true);
-      const running = starts.at(-1) ?? 0;
-      expect(running * 1_000).toBeLessThanOrEqual(now.getTime());
-      expect(end * 1_000).toBeGreaterThan(now.getTime());
-    },
-  );
+  ])('of %i days are %i s long, aligned, %i of them, up to the current one', (days, period, count) => {
+    const { period_seconds, starts, end } = spanOf(days, now);
+    expect([period_seconds, starts.length]).toEqual([period, count]);
+    expect(
+      starts.every((start, index) => start % period === 0 && start === end - (count - index) * period),
+    ).toBe(true);
+    const running = starts.at(-1) ?? 0;
+    expect(running * 1_000).toBeLessThanOrEqual(now.getTime());
+    expect(end * 1_000).toBeGreaterThan(now.getTime());
+  });
 
-  test('are those of seven days unless others are asked for', async () => {
+  test('are those of seven days by default', async () => {
     api.now = now;
     const { from, to, period_seconds, times } = await history('');
     expect({ from, to, period_seconds }).toEqual({
@@ -82,7 +79,7 @@ describe('the periods', () => {
   });
 
   test.each(['0', '31', '-1', '1.5', '1e1', '07d', '', '100', '٣'])(
-    'are not those of %j days',
+    'are refused for %j days',
     async (days) => {
       const { status, json } = await api.get(`/v1/summary/history?days=${encodeURIComponent(days)}`);
       expect([status, (json as { detail?: string }).detail]).toEqual([400, expect.stringContaining('days')]);
@@ -91,7 +88,7 @@ describe('the periods', () => {
 });
 
 describe('the history', () => {
-  test('holds null for everything where nothing was measured', async () => {
+  test('holds null for every period if nothing was measured', async () => {
     api.now = new Date('2020-01-01T00:00:00Z');
     const { times, webhooks, redraws, projection_lag_seconds } = await history('?days=1');
     expect(webhooks.map(({ outcome }) => outcome)).toEqual(OUTCOMES);
@@ -100,7 +97,7 @@ describe('the history', () => {
     expect(projection_lag_seconds).toEqual(nulls(times.length));
   });
 
-  test('adds webhooks up by outcome and period', async () => {
+  test('sums webhooks by outcome and period', async () => {
     measure('2026-03-10T09:00:00Z', 'webhook', { WebhookApplied: 1, WebhookQuarantined: 1 });
     measure('2026-03-10T09:59:59.999Z', 'webhook', { WebhookApplied: 1, WebhookRefused: 1 });
     measure('2026-03-10T10:00:00Z', 'webhook', { WebhookApplied: 1, WebhookFailed: 1 });
@@ -118,7 +115,7 @@ describe('the history', () => {
     for (let index = 0; index < nine; index += 1) expect(at(index)).toEqual(none);
   });
 
-  test('shows the greatest of what was measured of redraws and of the lag', async () => {
+  test('shows the maximum of redraws and of the lag', async () => {
     measure('2026-04-10T01:00:00Z', 'sweep', { RedrawsOpen: 9, RedrawsStale: 0 });
     measure('2026-04-10T01:15:00Z', 'sweep', { RedrawsOpen: 12, RedrawsStale: 2 });
     const lag = { namespace: 'AWS/Lambda', name: 'IteratorAge', dimensions: { FunctionName: 'Projection' } };
@@ -132,7 +129,7 @@ describe('the history', () => {
     expect(told.projection_lag_seconds.slice(one)).toEqual([1.25, 0]);
   });
 
-  test('is read at most once a minute for as many days', async () => {
+  test('reads CloudWatch at most once a minute per number of days', async () => {
     const at = '2026-05-01T00:00:10Z';
     api.now = new Date(at);
     const before = await history('?days=1');
@@ -145,7 +142,7 @@ describe('the history', () => {
   });
 });
 
-describe('where CloudWatch does not tell', () => {
+describe('when CloudWatch gives no data', () => {
   const target = 'GraniteServiceVersion20100801.GetMetricData';
   const inItsPlace = async (operation: () => unknown, timeLeft = 10_000) => {
     const served = await serveOperations({ [target]: operation });
@@ -174,7 +171,7 @@ describe('where CloudWatch does not tell', () => {
     ['throttles', new ServiceFault('ThrottlingException', 'Rate exceeded'), 3],
     ['fails', new Error('inside'), 3],
     ['does not permit it', new ServiceFault('AccessDeniedException', 'not authorized'), 1],
-  ])('as it %s, the answer is 503, after another try if that may help', async (_, fault, tries) => {
+  ])('%s: the answer is 503, after another attempt if that may help', async (_, fault, tries) => {
     let calls = 0;
     const { asked, unread, faults } = await inItsPlace(() => {
       calls += 1;
@@ -184,18 +181,21 @@ describe('where CloudWatch does not tell', () => {
     expect([calls, unread.length, faults]).toEqual([tries, 1, []]);
   });
 
-  test.each(['InternalError', 'Forbidden'])('as one metric is %s, the answer is 503', async (StatusCode) => {
-    const results = [{ Id: 'applied', StatusCode, Timestamps: [], Values: [] }];
-    expectUnavailable((await inItsPlace(() => ({ MetricDataResults: results }))).asked);
-  });
+  test.each(['InternalError', 'Forbidden'])(
+    'a metric with the status %s: the answer is 503',
+    async (StatusCode) => {
+      const results = [{ Id: 'applied', StatusCode, Timestamps: [], Values: [] }];
+      expectUnavailable((await inItsPlace(() => ({ MetricDataResults: results }))).asked);
+    },
+  );
 
-  test('as time is short, the answer is 503 in time', async () => {
+  test('little time left: the answer is 503 in time', async () => {
     const { asked, unread } = await inItsPlace(() => ({ MetricDataResults: [] }), 1);
     expectUnavailable(asked);
     expect(unread).toHaveLength(1);
   });
 
-  test('a failure is not kept', async () => {
+  test('a failure is not cached', async () => {
     let down = true;
     const served = await serveOperations({
       [target]: () => {
@@ -211,7 +211,7 @@ describe('where CloudWatch does not tell', () => {
   });
 });
 
-test('what comes in several pages is put together', async () => {
+test('results on several pages are combined', async () => {
   const seconds = Date.parse('2026-06-01T00:00:00Z') / 1_000;
   const page = (index: number, NextToken?: string) => ({
     MetricDataResults: [

@@ -33,7 +33,7 @@ afterAll(async () => {
 
 const getTransaction = (id: string) => client.orderTransaction.getTransaction({ transactionId: id });
 
-test('the official SDK, pointed here, reads a transaction', async () => {
+test('the official SDK, used with this API, reads a transaction', async () => {
   const orders = [
     listed(1, 'redraw_available', march(3, '08:00:00'), { created_at: march(1), updated_at: march(3) }),
     listed(2, 'ordered', march(4), {
@@ -72,7 +72,7 @@ test('the official SDK, pointed here, reads a transaction', async () => {
   expect(served.asked.at(-1)).not.toHaveProperty('x-vital-api-key');
 });
 
-test('the official SDK reads a transaction of which next to nothing is known', async () => {
+test('the official SDK reads a transaction with almost no known fields', async () => {
   await api.put(`/v1/orders/${orderId(3)}`, { order_transaction_id: transactionId(3) });
   await api.settle();
   expect(await getTransaction(transactionId(3))).toMatchObject({
@@ -82,7 +82,7 @@ test('the official SDK reads a transaction of which next to nothing is known', a
   });
 });
 
-test('the official SDK is told what is not there', async () => {
+test('the official SDK reports that a transaction does not exist', async () => {
   await api.deliver(walkIn(4, [event(1, 'ordered', march(4))]));
   for (const id of [transactionId(99), orderId(4)]) {
     const failure = await getTransaction(id).catch((error: unknown) => error);

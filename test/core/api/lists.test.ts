@@ -48,8 +48,8 @@ async function walk(url: string, between: (seen: number) => Promise<void> = asyn
 const newestFirst = (ns: readonly number[]) => ns.toSorted((a, b) => b - a).map(transactionId);
 const range = (first: number, last: number) => Array.from({ length: last - first + 1 }, (_, i) => first + i);
 
-describe('a list of a user', () => {
-  test('holds the user’s transactions and no other, newest first, in pages of any size', async () => {
+describe('the list of a user', () => {
+  test('has the transactions of that user only, newest first, in pages of any size', async () => {
     const user = 'user/with ünusual "id"%2F';
     for (const n of range(1, 9)) await api.take(order(n, 'ordered', user));
     for (const n of range(10, 14)) await api.take(order(n, 'ordered', 'another'));
@@ -60,7 +60,7 @@ describe('a list of a user', () => {
     }
   });
 
-  test('loses a transaction whose user has changed, also from its index', async () => {
+  test('no longer has a transaction whose user has changed, and neither has its index', async () => {
     await api.deliver(order(15, 'ordered', 'before'));
     expect(await walk('/v1/users/before/transactions?limit=5')).toEqual([transactionId(15)]);
     await api.deliver({ ...order(15, 'requisition_created', 'after', 15), updated_at: march(3) });
@@ -71,7 +71,7 @@ describe('a list of a user', () => {
 
 describe('a filter', () => {
   const user = 'filtered';
-  /** Of the orders 101 to 112, those that stand so. */
+  /** Those of the orders 101 to 112 in these states. */
   const LOWS = [
     'ordered',
     'redraw_available',
@@ -96,7 +96,7 @@ describe('a filter', () => {
     await api.settle();
   });
 
-  test.each(['/v1/transactions', `/v1/users/${user}/transactions`])('of %s by outcome', async (list) => {
+  test.each(['/v1/transactions', `/v1/users/${user}/transactions`])('lists %s by outcome', async (list) => {
     const all = ['in_progress', 'redraw_expected', 'results_complete', 'failed', 'cancelled'];
     for (const outcome of all) {
       const found = ours(await ids(list, `outcome=${outcome}`));
@@ -111,7 +111,7 @@ describe('a filter', () => {
   });
 
   test.each(['/v1/transactions', `/v1/users/${user}/transactions`])(
-    'of %s by several things',
+    'lists %s by several criteria',
     async (list) => {
       expect(ours(await ids(list, 'redraw=any'))).toEqual(ofOutcome('redraw_expected'));
       expect(ours(await ids(list, 'status=active'))).toEqual(ofOutcome('in_progress', 'redraw_expected'));
@@ -124,7 +124,7 @@ describe('a filter', () => {
     },
   );
 
-  test('has cursors of its own, the same however it is written', async () => {
+  test('has its own cursors, the same for every spelling of the filter', async () => {
     const list = '/v1/transactions';
     const { next_cursor: cursor } = await page(`${list}?limit=1&outcome=in_progress,failed`);
     for (const same of ['outcome=failed,in_progress', 'outcome=in_progress&outcome=failed&outcome=failed']) {
@@ -142,13 +142,13 @@ describe('a filter', () => {
 });
 
 describe('a cursor', () => {
-  test('goes on where its page ended while transactions change, come and go', async () => {
+  test('continues where its page ended while transactions change, appear and disappear', async () => {
     const user = 'moving';
     const ns = range(21, 40);
     for (const n of ns) await api.take(order(n, 'ordered', user));
     await api.settle();
     const seen = await walk('/v1/transactions?limit=3', async (count) => {
-      // What has been listed already changes its status, and something new comes on top.
+      // A listed transaction changes its status, and a new one appears at the top.
       const n = 41 - count;
       if (n > 20) await api.deliver(order(n, count % 2 ? 'completed' : 'cancelled', user));
       if (count < 12) await api.deliver(order(50 + count, 'ordered', user, 59));
@@ -158,7 +158,7 @@ describe('a cursor', () => {
     expect(listedOnce).toEqual(newestFirst(ns));
   });
 
-  test('belongs to its list and its filter', async () => {
+  test('is valid for one list and one filter only', async () => {
     const { next_cursor: cursor } = await page('/v1/transactions?limit=1');
     const refused = [
       `/v1/transactions?status=active&cursor=${cursor}`,
@@ -178,14 +178,14 @@ describe('a cursor', () => {
     expect((await api.get(`/v1/users/another/transactions?cursor=${ofOne}`)).status).toBe(400);
   });
 
-  test('survives a deployment, and is worth nothing with another secret', async () => {
+  test('remains valid after a deployment, but not with another secret', async () => {
     const { next_cursor: cursor } = await page('/v1/transactions?limit=1');
     const url = `/v1/transactions?cursor=${cursor}`;
     expect((await api.as({}).get(url)).status).toBe(200);
     expect((await api.as({ cursorSecret: 'another' }).get(url)).status).toBe(400);
   });
 
-  test('tampered with anywhere does not open', async () => {
+  test('does not open if it is changed anywhere', async () => {
     const { next_cursor } = await page('/v1/transactions?limit=1');
     const cursor = next_cursor ?? '';
     for (let at = 0; at < cursor.length; at += 3) {
@@ -196,8 +196,8 @@ describe('a cursor', () => {
   });
 });
 
-describe('for one team', () => {
-  test('nothing of another is there', async () => {
+describe('with one team configured', () => {
+  test('the data of other teams does not exist', async () => {
     await api.deliver(
       { ...order(71, 'redraw_available', 'shared', 1), team_id: 'ours' },
       { ...order(72, 'redraw_available', 'shared', 2), team_id: 'theirs' },
@@ -215,7 +215,7 @@ describe('for one team', () => {
       ours.get(`/v3/order_transaction/${theirs}`),
       ours.get(`/v1/transactions/${theirs}/results`),
       ours.put(`/v1/orders/${orderId(72)}`, { order_transaction_id: theirs }),
-      // An order that only another of theirs has named, and one that is to be put among theirs.
+      // An order that only an order of another team lists, and one registered in a transaction of that team.
       ours.get(`/v1/orders/${orderId(74)}`),
       ours.put(`/v1/orders/${orderId(74)}`, { order_transaction_id: theirs }),
       ours.put(`/v1/orders/${orderId(75)}`, { order_transaction_id: theirs }),

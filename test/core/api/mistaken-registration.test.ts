@@ -1,4 +1,4 @@
-/** An order that was registered in somebody else's transaction by mistake, before Junction said where it belongs. */
+/** An order that was registered in another user's transaction by mistake, before Junction reported where it belongs. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
   event,
@@ -27,10 +27,10 @@ const webhookOf = (order: number, of: number, user_id: string) =>
     order_transaction: transaction(of, 'active', [listed(order, 'ordered', march(order))]),
   });
 const numbered = (...orders: number[]) => orders.map((order) => ({ id: orderId(order) }));
-/** What says where the only order of a transaction belongs. */
+/** What states where the only order of a transaction belongs. */
 const explained = (claims: readonly object[]) => ({ orders: [{ claims }] });
 
-test('the order leaves it with the first webhook that says so, and all that is derived again says the same', async () => {
+test('the order moves with the first webhook that names its transaction, and everything derived follows', async () => {
   await api.deliver(webhookOf(1, 1, 'another patient'));
   const alone = (await api.get(`/v1/transactions/${theirs}`)).json;
   const order = `/v1/orders/${orderId(2)}`;
@@ -52,7 +52,7 @@ test('the order leaves it with the first webhook that says so, and all that is d
     ]),
   });
 
-  // Another mistake is refused; the correction is not.
+  // Another mistake is refused; the correction is accepted.
   expect((await api.put(order, { order_transaction_id: transactionId(3) })).status).toBe(409);
   expect((await api.put(order, { order_transaction_id: ours, user_id: USER })).status).toBe(200);
   await api.settle();

@@ -18,13 +18,13 @@ beforeAll(async () => {
 afterAll(() => api.close());
 
 describe('the OpenAPI document', () => {
-  test('is valid, as a public validator has it', async () => {
+  test('is valid according to a public validator', async () => {
     const { valid, errors } = await new Validator().validate({ ...structuredClone(document) });
     expect(errors ?? []).toEqual([]);
     expect(valid).toBe(true);
   });
 
-  test('describes every route, each with its scope, and the webhook', () => {
+  test('describes every route with its scope, and the webhook', () => {
     const described = Object.entries(document.paths).flatMap(([path, methods]) =>
       Object.entries(methods).map(([method, { security }]) => [
         `${method.toUpperCase()} ${path}`,
@@ -34,11 +34,11 @@ describe('the OpenAPI document', () => {
     expect(Object.fromEntries(described)).toEqual({ ...routeScopes, 'POST /webhooks/junction': null });
   });
 
-  test('is up to date: if not, npm run openapi writes it', () => {
+  test('is up to date (npm run openapi writes it)', () => {
     expect(document).toEqual(openApiDocument());
   });
 
-  test('refers to nothing that is not there, and names nothing twice', () => {
+  test('has no dangling reference and no duplicate name', () => {
     const text = JSON.stringify(document);
     const referred = new Set([...text.matchAll(/#\/components\/schemas\/(\w+)/g)].map(([, id]) => id));
     expect([...referred].sort()).toEqual(Object.keys(document.components.schemas).sort());
@@ -48,7 +48,7 @@ describe('the OpenAPI document', () => {
     expect(new Set(ids).size).toBe(ids.length);
   });
 
-  test('describes what API Gateway answers itself, in the form it does', () => {
+  test('describes the answers of API Gateway itself in their own form', () => {
     const described = new Described(document);
     const headers = { 'content-type': 'application/json' };
     for (const operation of Object.values(document.paths).flatMap((methods) => Object.values(methods))) {
@@ -61,13 +61,13 @@ describe('the OpenAPI document', () => {
     }
   });
 
-  test('has examples that are what the API answers, and so has the page about it', async () => {
+  test('has examples that are real answers of the API, and so has docs/api.md', async () => {
     const { explained, ...answers } = await exampleWorld(api);
     expect(answers).toEqual(examples);
     const { text } = (explained as { explanation: { text: string[] } }).explanation;
     const page = readFileSync(join(import.meta.dirname, '../../../docs/api.md'), 'utf8');
     const [, shown] = /```text\n(.*?)\n```/s.exec(page) ?? [];
-    // The page shortens ids to their ends.
+    // The page shortens ids to their last characters.
     expect(shown?.split('\n')).toEqual(
       text.map((sentence) => sentence.replaceAll(/([0-9a-f]{4})[0-9a-f-]{30}([0-9a-f]{2})/g, '$1…$2')),
     );

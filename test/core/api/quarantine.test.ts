@@ -17,7 +17,7 @@ interface Head {
   readonly replay_outcome: string | null;
 }
 
-/** What a receiver of before could not read, and this one can: quarantined as it would have. */
+/** A body that an earlier version could not read and this one can, quarantined as that version would have. */
 async function quarantined(body: unknown, receivedAt = new Date()): Promise<string> {
   const { id } = await quarantine(api.table, {
     body: Buffer.isBuffer(body) ? body : Buffer.from(JSON.stringify(body)),
@@ -41,7 +41,7 @@ const order = (n: number) =>
   walkIn(n, [event(1, 'ordered', march(1))], { created_at: march(1), updated_at: march(1) });
 
 describe('the list', () => {
-  test('is newest first, in pages, without bodies', async () => {
+  test('is newest first, in pages, and without bodies', async () => {
     const ids: string[] = [];
     for (let minute = 0; minute < 5; minute += 1) {
       ids.unshift(
@@ -66,7 +66,7 @@ describe('the list', () => {
 });
 
 describe('a replay', () => {
-  test('of what is understood by now takes it in as a webhook, once', async () => {
+  test('of a body that can be read now processes it as a webhook, once', async () => {
     const id = await quarantined(order(1));
     expect(await replay(id)).toMatchObject({ status: 200, json: { id, outcome: 'applied', reason: null } });
     await api.settle();
@@ -79,7 +79,7 @@ describe('a replay', () => {
     expect(await headOf(id)).toEqual(noted);
   });
 
-  test('of what is still not understood leaves it where it is, with the reason', async () => {
+  test('of a body that still cannot be read leaves it in quarantine with the reason', async () => {
     const { outcome } = await api.take('{"event_type":"labtest.order.updated","data":{"id":"x"}}');
     expect(outcome).toBe('quarantined');
     const [head] = (await heads()).quarantined;
@@ -93,7 +93,7 @@ describe('a replay', () => {
     expect(await headOf(id)).toMatchObject({ replay_outcome: 'quarantined', id });
   });
 
-  test('side by side takes it in once', async () => {
+  test('processes it once if it runs several times concurrently', async () => {
     const id = await quarantined(order(2));
     const answers = await Promise.all(Array.from({ length: 6 }, () => replay(id)));
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200, 200]);
@@ -101,14 +101,14 @@ describe('a replay', () => {
     expect(await headOf(id)).toMatchObject({ replayed_at: expect.any(String) });
   });
 
-  test('of a body in several parts puts it together', async () => {
+  test('of a body stored in several parts joins them', async () => {
     const id = await quarantined(
       Buffer.concat([Buffer.from('not JSON '), Buffer.from(randomBytes(500_000).toString('hex'))]),
     );
     expect((await replay(id)).json).toMatchObject({ outcome: 'quarantined', reason: 'body: not JSON' });
   });
 
-  test('of what is not there is a 404, of no id a 400', async () => {
+  test('answers 404 for an unknown id and 400 for an invalid one', async () => {
     expect(await replay('0'.repeat(40))).toMatchObject({ status: 404, json: { title: 'Not Found' } });
     for (const id of ['0', 'g'.repeat(40), '0'.repeat(41), '%F0%9F%98%80', '..%2F..']) {
       expect(await replay(id)).toMatchObject({

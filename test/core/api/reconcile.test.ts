@@ -1,4 +1,4 @@
-/** Asking Junction about a transaction at once: over HTTP at the sandbox, into the real engine. */
+/** Asking Junction about a transaction on request: over HTTP to the sandbox, with results in the real engine. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type Journey, journey } from '../../../sandbox/journeys/journeys.ts';
 import { SANDBOX_API_KEY, type Sandbox, startSandbox } from '../../../sandbox/server.ts';
@@ -33,7 +33,7 @@ const reconcile = (options: QueryApiOptions = {}, transaction = id) =>
   asking(options).ask('POST', `/v1/transactions/${transaction}/reconcile`);
 const shown = async (transaction = id) => (await api.get(`/v1/transactions/${transaction}`)).json;
 
-/** Delivers all webhooks but the last so many. */
+/** Delivers all webhooks except the last `lost` ones. */
 async function hearAllBut(lost: number): Promise<void> {
   const heard = told.snapshots.slice(0, told.snapshots.length - lost);
   await api.deliver(...heard.map(({ payload }) => payload));
@@ -45,7 +45,7 @@ function expectProblem(asked: Asked, status: number, detail: RegExp) {
 }
 
 describe('reconciling a transaction', () => {
-  test('makes up for a lost webhook at once, and again does no harm', async () => {
+  test('repairs a lost webhook at once, and can be repeated safely', async () => {
     await hearAllBut(1);
     expect(await shown()).toMatchObject({ status: 'active', outcome: 'redraw_in_progress' });
     const { status, json } = await reconcile();
@@ -54,7 +54,7 @@ describe('reconciling a transaction', () => {
       healed: true,
       transaction: { id, status: 'completed', outcome: 'results_complete' },
     });
-    // The stream, which comes later, has nothing left to do.
+    // The stream, which is processed later, has nothing left to do.
     await api.settle();
     expect(await shown()).toEqual(json.transaction);
     const again = await reconcile();
@@ -63,7 +63,7 @@ describe('reconciling a transaction', () => {
     expect(await shown()).toEqual(json.transaction);
   });
 
-  test('has nothing to tell where no webhook was lost', async () => {
+  test('reports no change if no webhook was lost', async () => {
     await hearAllBut(0);
     const { revision: _, ...before } = await shown();
     for (const again of [1, 2]) {
@@ -72,7 +72,7 @@ describe('reconciling a transaction', () => {
     }
   });
 
-  test('finds orders that nobody has heard of', async () => {
+  test('finds orders without any webhook', async () => {
     const [first] = told.snapshots;
     const alone = JSON.parse(JSON.stringify(first?.payload)) as Json;
     await api.deliver(alone);
@@ -84,7 +84,7 @@ describe('reconciling a transaction', () => {
     );
   });
 
-  test('finds the transaction of an order that stood alone, and shows that', async () => {
+  test('finds the transaction of an unclaimed order, and shows that transaction', async () => {
     const [first] = told.snapshots;
     const body = JSON.parse(JSON.stringify(first?.payload)) as { data: Json };
     delete body.data.order_transaction;
@@ -98,7 +98,7 @@ describe('reconciling a transaction', () => {
     expect(await shown()).toEqual(json.transaction);
   });
 
-  test('of nobody, or of another team, asks nothing', async () => {
+  test('asks nothing about a transaction that does not exist or belongs to another team', async () => {
     await hearAllBut(1);
     expectProblem(await reconcile({}, '7a000000-0000-4000-8000-00000000dead'), 404, /no transaction/);
     expectProblem(await reconcile({ teamId: 'another' }), 404, /no transaction/);
@@ -106,7 +106,7 @@ describe('reconciling a transaction', () => {
     expect((await reconcile({}, 'nobody')).status).toBe(400);
   });
 
-  test('takes a key', async () => {
+  test('needs a key', async () => {
     await hearAllBut(1);
     const none = { junction: { baseUrl: sandbox.url, apiKey: null } };
     expectProblem(await reconcile(none), 503, /No API key/);
@@ -115,7 +115,7 @@ describe('reconciling a transaction', () => {
   });
 });
 
-describe('when Junction is in trouble, nothing changes, and asking again works', () => {
+describe('when Junction fails, nothing changes, and the request can be repeated', () => {
   const unchanged = async (trouble: () => Promise<Asked>) => {
     await hearAllBut(1);
     const before = await shown();
@@ -135,7 +135,7 @@ describe('when Junction is in trouble, nothing changes, and asking again works',
     'html_ok',
     'empty_body',
     'reset',
-  ] as const)('%s is 502', async (fault) => {
+  ] as const)('answers 502: %s', async (fault) => {
     const asked = await unchanged(() => {
       sandbox.faults.add({ fault });
       return reconcile();
@@ -143,7 +143,7 @@ describe('when Junction is in trouble, nothing changes, and asking again works',
     expectProblem(asked, 502, /no usable answer/);
   });
 
-  test('too many requests is 503, with the time to wait', async () => {
+  test('answers 503 with the time to wait if Junction limits the rate', async () => {
     const asked = await unchanged(() => {
       sandbox.faults.add({ fault: 'too_many_requests', retryAfter: 17 });
       return reconcile();
@@ -152,7 +152,7 @@ describe('when Junction is in trouble, nothing changes, and asking again works',
     expect(asked.headers['retry-after']).toBe('17');
   });
 
-  test('slow is 504, before API Gateway gives up', async () => {
+  test('answers 504 before API Gateway times out if Junction is slow', async () => {
     const asked = await unchanged(() => {
       sandbox.faults.add({ fault: 'slow', delayMs: 3_000 });
       return reconcile({ timeLeft: 5_400 });
@@ -160,7 +160,7 @@ describe('when Junction is in trouble, nothing changes, and asking again works',
     expectProblem(asked, 504, /in time/);
   });
 
-  test('one that passes is not told of', async () => {
+  test('does not report a failure that passes', async () => {
     await hearAllBut(1);
     sandbox.faults.add({ fault: 'unavailable', times: 1 });
     expect((await reconcile()).json).toMatchObject({ healed: true });

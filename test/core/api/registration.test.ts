@@ -17,7 +17,7 @@ beforeAll(async () => {
 });
 afterAll(() => api.close());
 
-/** Ids of their own for each test: the table is shared. */
+/** Own ids for each test, because the tests share a table. */
 let n = 0;
 beforeEach(() => {
   n += 1;
@@ -42,7 +42,7 @@ async function transactionNow() {
 }
 
 describe('a registration of an unknown order', () => {
-  test('is answered with the order, and makes its transaction', async () => {
+  test('answers with the order and creates its transaction', async () => {
     const { status, json } = await api.put(order(), registering({ user_id: USER, client_user_id: 'p-1' }));
     expect(status).toBe(200);
     expect(json).toMatchObject({
@@ -63,7 +63,7 @@ describe('a registration of an unknown order', () => {
     expect(listOfUser.transactions).toContainEqual(expect.objectContaining({ id: transactionId(n) }));
   });
 
-  test('repeated changes nothing, not even the version', async () => {
+  test('changes nothing when repeated, not even the version', async () => {
     const first = await api.put(order(), registering({ user_id: USER }));
     await api.settle();
     const before = await transactionNow();
@@ -72,7 +72,7 @@ describe('a registration of an unknown order', () => {
     expect(await transactionNow()).toEqual(before);
   });
 
-  test('later and different replaces it as a whole, and moves the order', async () => {
+  test('is replaced as a whole by a later one, which moves the order', async () => {
     await api.put(order(), registering({ user_id: USER, client_user_id: 'p' }));
     await api.settle();
     const other = transactionId(n + 500_000);
@@ -97,7 +97,7 @@ describe('a registration of an unknown order', () => {
 });
 
 describe('a registration and webhooks', () => {
-  test('come to the same in any order', async () => {
+  test('lead to the same state in any order', async () => {
     api.now = new Date('2026-03-10T08:00:00Z');
     await api.put(order(), registering({ user_id: USER, client_user_id: 'p' }));
     await api.deliver(webhook());
@@ -113,7 +113,7 @@ describe('a registration and webhooks', () => {
     expect(text({ ...heard, registered_at: null })).toBe(text({ ...orderFirst, registered_at: null }));
   });
 
-  test('moves an order that stood alone into the transaction', async () => {
+  test('moves an unclaimed order into the transaction', async () => {
     await api.deliver(webhook({ order_transaction: null }));
     expect((await api.get(`/v1/transactions/${orderId(n)}`)).status).toBe(200);
     await api.put(order(), registering());
@@ -121,7 +121,7 @@ describe('a registration and webhooks', () => {
     expect((await api.get(`/v1/transactions/${orderId(n)}`)).status).toBe(404);
   });
 
-  test('is heard of from a webhook with another user, which a repetition does not contradict', async () => {
+  test('is confirmed by a webhook that names another user, and can still be repeated', async () => {
     await api.put(order(), registering({ user_id: 'first', client_user_id: 'f' }));
     await api.deliver({ ...webhook({ user_id: 'second' }), client_user_id: 's' });
     expect((await api.get(order())).json).toMatchObject({ user_id: 'second', client_user_id: 's' });
@@ -137,7 +137,7 @@ describe('a registration that contradicts what is known', () => {
     json: { title: 'Conflict', status: 409, detail: expect.stringMatching(detail) },
   });
 
-  test('is refused: another transaction than Junction reports', async () => {
+  test('is refused: Junction reports another transaction for the order', async () => {
     await api.deliver(webhook());
     const before = (await api.get(order())).json;
     const other = { order_transaction_id: transactionId(999_999) };
@@ -145,7 +145,7 @@ describe('a registration that contradicts what is known', () => {
     expect((await api.get(order())).json).toEqual(before);
   });
 
-  test('is refused: another transaction than an order of it reports, by listing this one', async () => {
+  test('is refused: another transaction lists the order', async () => {
     const listing = [n, n + 500_000].map((one) => listed(one, 'ordered', march(1), { created_at: march(1) }));
     await api.deliver(webhook({ order_transaction: transaction(n, 'active', listing) }));
     const sibling = `/v1/orders/${orderId(n + 500_000)}`;
@@ -154,7 +154,7 @@ describe('a registration that contradicts what is known', () => {
     expect((await api.put(sibling, registering())).status).toBe(200);
   });
 
-  test('is refused: another user than Junction reports', async () => {
+  test('is refused: Junction reports another user for the order', async () => {
     await api.deliver({ ...webhook(), client_user_id: 'a' });
     expect(await api.put(order(), registering({ user_id: 'other' }))).toMatchObject(conflict(/another user/));
     expect(await api.put(order(), registering({ client_user_id: 'b' }))).toMatchObject(
@@ -162,7 +162,7 @@ describe('a registration that contradicts what is known', () => {
     );
   });
 
-  test('is refused: a transaction whose other orders are of another user', async () => {
+  test('is refused: the other orders of the transaction are of another user', async () => {
     await api.deliver(webhook());
     const another = `/v1/orders/${orderId(n + 500_000)}`;
     expect(await api.put(another, registering({ user_id: 'other' }))).toMatchObject(
@@ -171,7 +171,7 @@ describe('a registration that contradicts what is known', () => {
     expect((await api.put(another, registering({ user_id: USER }))).status).toBe(200);
   });
 
-  test('races another: one of the two comes last, and the order is in its transaction only', async () => {
+  test('races another one: one of them is last, and the order is in its transaction only', async () => {
     for (let round = 0; round < 10; round += 1) {
       n += 1;
       const ids = [transactionId(n), transactionId(n + 500_000)];
@@ -184,7 +184,7 @@ describe('a registration that contradicts what is known', () => {
     }
   });
 
-  test('races webhooks: nothing is lost, whoever comes first', async () => {
+  test('races webhooks: nothing is lost, whichever is first', async () => {
     for (let round = 0; round < 10; round += 1) {
       n += 1;
       const later = webhook({ events: [event(1, 'ordered', march(1)), event(2, 'cancelled', march(2))] });

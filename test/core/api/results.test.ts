@@ -7,7 +7,7 @@ import { type Asked, QueryApi, type QueryApiOptions } from './scene/query-api.ts
 
 let sandbox: Sandbox;
 let api: QueryApi;
-/** The id of a transaction with results, and of one that Junction knows without any. */
+/** The ids of a transaction with results, and of one that Junction knows without results. */
 let finished: string;
 
 const known: Journey[] = journeys(11, 40, { spelling: 'documented' });
@@ -40,7 +40,7 @@ function expectProblem(asked: Asked, status: number, detail: RegExp) {
 }
 
 describe('results', () => {
-  test('are Junction’s, byte for byte, and nobody on the way is to keep them', async () => {
+  test('are Junction’s, byte for byte, and must not be cached', async () => {
     const { status, headers, json } = await results();
     expect(status).toBe(200);
     expect(headers).toMatchObject({ 'content-type': 'application/json', 'cache-control': 'no-store' });
@@ -48,7 +48,7 @@ describe('results', () => {
     expect(sandbox.requests).toEqual([`GET /v3/order_transaction/${finished}/result`]);
   });
 
-  test('come as PDF, in bytes', async () => {
+  test('can be a PDF, passed on as bytes', async () => {
     const { status, headers, bytes } = await pdf();
     expect(status).toBe(200);
     expect(headers).toMatchObject({ 'content-type': 'application/pdf', 'cache-control': 'no-store' });
@@ -60,30 +60,30 @@ describe('results', () => {
     expect(bytes.equals(Buffer.from(await direct.arrayBuffer()))).toBe(true);
   });
 
-  test('of a transaction nobody has heard of are not asked for', async () => {
+  test('of an unknown transaction are not requested from Junction', async () => {
     expectProblem(await results(transactionId(424242)), 404, /no transaction/);
     expect(sandbox.requests).toEqual([]);
   });
 
-  test('of an order that stands alone are not there yet', async () => {
+  test('of an unclaimed order do not exist yet', async () => {
     await api.deliver(walkIn(1, [event(1, 'completed', march(1))]));
     expectProblem(await results(orderId(1)), 404, /not yet reported/);
     expect(sandbox.requests).toEqual([]);
   });
 
-  test('that Junction does not have are not there', async () => {
+  test('that Junction does not have give 404', async () => {
     await api.put(`/v1/orders/${orderId(2)}`, { order_transaction_id: transactionId(2) });
     await api.settle();
     expectProblem(await results(transactionId(2)), 404, /has no results/);
     expectProblem(await pdf(transactionId(2)), 404, /has no results/);
   });
 
-  test('of another team are not there', async () => {
+  test('of another team give 404', async () => {
     expectProblem(await results(finished, { teamId: 'another' }), 404, /no transaction/);
     expect(sandbox.requests).toEqual([]);
   });
 
-  test('take a key', async () => {
+  test('need a key', async () => {
     const none = { junction: { baseUrl: sandbox.url, apiKey: null } };
     expectProblem(await results(finished, none), 503, /No API key/);
     const wrong = { junction: { baseUrl: sandbox.url, apiKey: 'sk_wrong' } };
@@ -91,14 +91,14 @@ describe('results', () => {
   });
 });
 
-describe('when Junction is in trouble', () => {
+describe('when Junction fails', () => {
   test.each([
     ['too_many_requests', 17, '17'],
     ['too_many_requests', undefined, '30'],
     ['too_many_requests', 'Wed, 21 Oct 2026 07:28:00 GMT', '30'],
     ['too_many_requests', 999_999, '3600'],
     ['too_many_requests', 0, '1'],
-  ] as const)('%s with Retry-After %s is 503 with Retry-After %s', async (fault, retryAfter, told) => {
+  ] as const)('%s with Retry-After %s gives 503 with Retry-After %s', async (fault, retryAfter, told) => {
     sandbox.faults.add({ fault, ...(retryAfter === undefined ? {} : { retryAfter }) });
     const asked = await results();
     expectProblem(asked, 503, /Try again later/);
@@ -113,23 +113,23 @@ describe('when Junction is in trouble', () => {
     'html_ok',
     'empty_body',
     'reset',
-  ] as const)('%s is 502', async (fault) => {
+  ] as const)('%s gives 502', async (fault) => {
     sandbox.faults.add({ fault });
     expectProblem(await results(), 502, /no usable answer/);
     expectProblem(await pdf(), 502, /no usable answer/);
   });
 
-  test('slow is 504, before API Gateway gives up', async () => {
+  test('a slow answer gives 504 before API Gateway times out', async () => {
     sandbox.faults.add({ fault: 'slow', delayMs: 5_000 });
     expectProblem(await results(finished, { timeLeft: 1_800 }), 504, /in time/);
   });
 
-  test('gone is 502', async () => {
+  test('a transaction that Junction no longer knows gives 502', async () => {
     const nowhere = { junction: { baseUrl: 'http://127.0.0.1:1', apiKey: 'k' } };
     expectProblem(await results(finished, nowhere), 502, /no usable answer/);
   });
 
-  test('nothing it says is told on', async () => {
+  test("nothing of Junction's answer is passed on", async () => {
     sandbox.close();
     sandbox = await startSandbox({
       journeys: known,
@@ -141,7 +141,7 @@ describe('when Junction is in trouble', () => {
     expect(api.faults).toEqual([]);
   });
 
-  test('results too large for an answer are refused with a sentence', async () => {
+  test('results that are too large for an answer are refused with a sentence', async () => {
     const text = JSON.stringify({ metadata: {}, results: 'x'.repeat(4_500_000) });
     await sandbox.close();
     sandbox = await startSandbox({

@@ -1,4 +1,4 @@
-/** The search: by which ids what is found, and what is not. */
+/** The search: the ids by which it finds transactions, and those by which it does not. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { event, listed, march, orderId, transaction, transactionId, walkIn } from '../../oracle/bodies.ts';
 import type { Json } from '../../oracle/reading/spelling.ts';
@@ -12,7 +12,7 @@ afterAll(() => api.close());
 
 const USER = 'ABCDEF00-0000-4000-8000-00000000000a'.toLowerCase();
 
-/** Order `n`, placed on that day of March; by default in the transaction of its number. */
+/** Order `n`, placed on that day of March, by default in the transaction with the same number. */
 function order(n: number, fields: Json = {}, day = 1): Json {
   const created_at = march(day, `08:00:${String(n % 60).padStart(2, '0')}`);
   return walkIn(n, [event(n, 'ordered', created_at)], {
@@ -35,7 +35,7 @@ async function ask(q: string, on = api): Promise<Answer> {
   return json as unknown as Answer;
 }
 
-/** The transactions found, each with what it was found by. */
+/** The transactions found, each with the ids that matched. */
 async function found(q: string, on = api): Promise<string[]> {
   const { transactions, matched } = await ask(q, on);
   const ids = transactions.map(({ id }) => id);
@@ -55,18 +55,18 @@ describe('a transaction is found', () => {
   });
   const T1 = transactionId(1);
 
-  test('by its own id, and by those of its orders, the redraw included', async () => {
+  test('by its own id, and by those of its orders, including the redraw', async () => {
     expect(await found(T1)).toEqual([`${T1} transaction_id`]);
     expect(await found(orderId(1))).toEqual([`${T1} order_id`]);
     expect(await found(orderId(2))).toEqual([`${T1} order_id`]);
   });
 
-  test('by its user and by the id that the team gave that user', async () => {
+  test('by its user and by its client user id', async () => {
     expect(await found(USER)).toEqual([`${T1} user_id`]);
     expect(await found('Clinic-7/Ünï 1234')).toEqual([`${T1} client_user_id`]);
   });
 
-  test('in any case, and with space around', async () => {
+  test('in any case, and with spaces around the id', async () => {
     for (const q of [T1.toUpperCase(), `  ${T1}\t\n`])
       expect(await found(q)).toEqual([`${T1} transaction_id`]);
     expect(await found(` ${orderId(1).toUpperCase()}`)).toEqual([`${T1} order_id`]);
@@ -75,12 +75,12 @@ describe('a transaction is found', () => {
       expect(await found(q)).toEqual([`${T1} client_user_id`]);
   });
 
-  test('as any other route shows it', async () => {
+  test('in the form of every other route', async () => {
     const { transactions } = await ask('clinic-7/ünï 1234');
     expect(transactions).toEqual([(await api.get(`/v1/transactions/${T1}`)).json]);
   });
 
-  test('by no part of an id, no pattern and nothing that could pass for a key', async () => {
+  test('not by a part of an id, a pattern, or text that resembles a key', async () => {
     const others = [
       ...['Clinic-7', 'Clinic-7/Ünï 12345', 'clinic-7/uni 1234', '%', '*', '.*', `${T1}0`, T1.slice(1)],
       ...[`TX#${T1}`, `ORDER#${orderId(1)}`, `USER#${USER}`, 'CLIENT#clinic-7/ünï 1234', 'STATUS#active#1'],
@@ -101,7 +101,7 @@ describe('a transaction is found', () => {
     for (const q of others) expect(await ask(q), q).toEqual(NONE);
   });
 
-  test('while its order names no transaction yet: alone, under the id of the order', async () => {
+  test('under the id of its order while that names no transaction', async () => {
     await api.deliver(order(3, { order_transaction: null, client_user_id: 'alone' }));
     const id = orderId(3);
     expect(await found(id)).toEqual([`${id} order_id`, `${id} transaction_id`]);
@@ -111,7 +111,7 @@ describe('a transaction is found', () => {
     expect(await found('alone')).toEqual([`${transactionId(3)} client_user_id`]);
   });
 
-  test('when its order was registered and nothing was heard of it', async () => {
+  test('when its order was registered and Junction has not reported it', async () => {
     const registering = { order_transaction_id: transactionId(4), client_user_id: 'registered' };
     expect((await api.put(`/v1/orders/${orderId(4)}`, registering)).status).toBe(200);
     await api.settle();
@@ -123,7 +123,7 @@ describe('a transaction is found', () => {
     }
   });
 
-  test('once, where several of its ids are the same', async () => {
+  test('once if several of its ids are equal', async () => {
     const same = orderId(5);
     await api.deliver(
       order(5, { user_id: same, client_user_id: same.toUpperCase(), order_transaction: null }),
@@ -133,7 +133,7 @@ describe('a transaction is found', () => {
     );
   });
 
-  test('no longer by an id it has no more', async () => {
+  test('no longer by an id that it no longer has', async () => {
     await api.deliver(order(6, { user_id: 'before' }));
     expect(await found('before')).toHaveLength(1);
     await api.deliver(order(6, { user_id: 'after', updated_at: march(9) }, 2));
@@ -141,11 +141,11 @@ describe('a transaction is found', () => {
   });
 });
 
-describe('many', () => {
+describe('many matches', () => {
   const newest = (from: number, to: number) =>
     Array.from({ length: to - from + 1 }, (_, index) => transactionId(to - index));
 
-  test('come newest first, 25 at most, and it is said whether there are more', async () => {
+  test('are the newest 25, newest first, with a note if there are more', async () => {
     for (let n = 100; n < 125; n += 1) await api.take(order(n, { user_id: 'many' }, 1 + (n % 100)));
     await api.settle();
     const exactly = await ask('many');
@@ -156,7 +156,7 @@ describe('many', () => {
     expect(more.matched).toHaveLength(25);
   });
 
-  test('of different kinds come as one list', async () => {
+  test('of different kinds form one list', async () => {
     for (let n = 200; n < 220; n += 1) {
       await api.take(order(n, n % 2 ? { user_id: 'both' } : { client_user_id: 'BOTH' }, n - 190));
     }
@@ -169,8 +169,8 @@ describe('many', () => {
   });
 });
 
-describe('for one team', () => {
-  test('nothing of another is found, and does not hide what is ours', async () => {
+describe('with one team configured', () => {
+  test('transactions of other teams are not found and do not hide ours', async () => {
     await api.deliver(order(300, { team_id: 'ours', client_user_id: 'shared', user_id: 'both teams' }));
     for (let n = 301; n < 340; n += 1) {
       await api.take(order(n, { team_id: 'theirs', client_user_id: 'shared', user_id: 'both teams' }, 20));

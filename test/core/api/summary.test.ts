@@ -20,7 +20,7 @@ afterEach(() => api.close());
 
 type Image = NonNullable<NonNullable<DynamoDBRecord['dynamodb']>['NewImage']>;
 
-/** What a look at every transaction there is comes to. */
+/** The counts from reading every transaction. */
 async function counted(teams?: readonly (string | null)[]) {
   const { Items = [] } = await api.table.client.send(
     new ScanCommand({
@@ -54,7 +54,7 @@ const one = (n: number, low: string, fields = {}) =>
   });
 
 describe('the summary', () => {
-  test('of nothing is nothing', async () => {
+  test('is all zeros for an empty table', async () => {
     api = await QueryApi.open();
     expect((await api.get('/v1/summary')).json).toEqual({
       ...(await counted()),
@@ -64,7 +64,7 @@ describe('the summary', () => {
     expect(await summary()).toMatchObject({ total: 0, status: { active: 0 } });
   });
 
-  test('is what a look at every transaction comes to, after journeys in any order with duplicates', async () => {
+  test('equals the counts from reading every transaction, after journeys in any order with duplicates', async () => {
     api = await QueryApi.open();
     const bodies = planDeliveries(journeys(7, 20)).map(({ body }) => body);
     for (const body of bodies.toReversed().concat(bodies)) await api.take(body);
@@ -74,7 +74,7 @@ describe('the summary', () => {
     expect(counts.total).toBeGreaterThan(15);
   });
 
-  test('counts once what is tried again and again, side by side', async () => {
+  test('counts a transaction once, even if its writes are retried concurrently', async () => {
     api = await QueryApi.open();
     const ns = Array.from({ length: 12 }, (_, index) => index + 1);
     for (const low of ['ordered', 'redraw_available', 'completed', 'cancelled']) {
@@ -87,7 +87,7 @@ describe('the summary', () => {
     expect(await summary()).toMatchObject({ total: 12 });
   });
 
-  test('follows a provisional transaction to the real one, and one that is deleted', async () => {
+  test('counts a provisional transaction as the real one that it becomes, and no longer counts a deleted one', async () => {
     api = await QueryApi.open();
     await api.deliver(one(1, 'completed', { order_transaction: null }));
     expect(await summary()).toMatchObject({ total: 1, status: { completed: 1 } });
@@ -99,14 +99,14 @@ describe('the summary', () => {
     expect(await summary()).toMatchObject({ total: 0 });
   });
 
-  test('leaves other teams out where it is to answer for one', async () => {
+  test('leaves out other teams if one team is configured', async () => {
     api = await QueryApi.open();
     await api.deliver(one(1, 'completed', { team_id: 'ours' }), one(2, 'completed', { team_id: 'theirs' }));
     const { json } = await api.as({ teamId: 'ours' }).get('/v1/summary');
     expect(json).toMatchObject(await counted(['ours', null]));
   });
 
-  test('counts those written before there were counters once they are written again', async () => {
+  test('counts transactions from before the counters once they are rewritten', async () => {
     api = await QueryApi.open();
     await api.deliver(one(1, 'ordered'));
     const Key = { pk: `TX#${transactionId(1)}`, sk: 'TX' };
@@ -134,7 +134,7 @@ describe('the summary', () => {
 });
 
 describe('the age of the newest webhook', () => {
-  test('is that of the newest change that reached its transaction, and only moves forward', async () => {
+  test('is that of the newest change that reached its transaction, and the stored time only increases', async () => {
     api = await QueryApi.open();
     api.now = new Date('2026-03-01T00:01:00Z');
     await recordHeartbeat(api.table, '2026-03-01T00:00:30.000000Z');
@@ -147,7 +147,7 @@ describe('the age of the newest webhook', () => {
     expect((await api.get('/v1/summary')).json).toMatchObject({ newest_webhook_age_seconds: 0 });
   });
 
-  test('is noted of webhooks alone, as far as they were taken in: not of what is registered or asked for', async () => {
+  test('counts processed webhooks only, not registrations and reconciliations', async () => {
     api = await QueryApi.open();
     onTestFinished(() => void vi.unstubAllEnvs());
     for (const name of Object.keys(clockVariables)) vi.stubEnv(name, 'P1D');

@@ -1,4 +1,4 @@
-/** What a caller is told while DynamoDB answers late, with errors, or in part: against a server that does. */
+/** The answers while DynamoDB is late, fails, or serves a request in part, tested against a server that does so. */
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -18,7 +18,7 @@ type Reply = { readonly status: number; readonly body: object } | 'none';
 
 const fault = (name: string, status = 400): Reply => ({
   status,
-  body: { __type: `com.amazonaws.dynamodb.v20120810#${name}`, message: 'said within AWS alone' },
+  body: { __type: `com.amazonaws.dynamodb.v20120810#${name}`, message: 'internal to AWS' },
 });
 
 let server: Server;
@@ -51,7 +51,7 @@ afterEach(() => {
   server.close();
 });
 
-/** The answer to a request, within the time of the function, which goes by here in a moment. */
+/** The answer to a request within the function's time, on a clock that tests advance. */
 async function get(routeKey: string, path: Record<string, string> = {}) {
   const table = openTable('orders');
   const clock = () => new Date();
@@ -78,7 +78,7 @@ async function get(routeKey: string, path: Record<string, string> = {}) {
 
 const asked = () => get('GET /v1/transactions/{id}', { id: transactionId(1) });
 
-describe('503 with Retry-After is answered', () => {
+describe('the answer is 503 with Retry-After', () => {
   test.each<[string, Reply]>([
     ['gives no answer', 'none'],
     ['fails', fault('InternalServerError', 500)],
@@ -91,11 +91,11 @@ describe('503 with Retry-After is answered', () => {
     const { status, headers, body } = await asked();
     expect([status, headers?.['retry-after']]).toEqual([503, '5']);
     expect(body).toMatchObject({ status: 503, title: 'Service Unavailable' });
-    expect(JSON.stringify(body)).not.toContain('said within AWS alone');
+    expect(JSON.stringify(body)).not.toContain('internal to AWS');
     expect(reported).toHaveLength(1);
   });
 
-  test('where DynamoDB leaves keys of a batch unprocessed', async () => {
+  test('if DynamoDB leaves keys of a batch unprocessed', async () => {
     reply = (operation, { RequestItems }) =>
       operation === 'Query'
         ? { status: 200, body: { Items: [{ pk: { S: 'TX#1' }, status_sk: { S: '1#1' } }] } }
@@ -106,7 +106,7 @@ describe('503 with Retry-After is answered', () => {
 });
 
 test.each(['ValidationException', 'AccessDeniedException', 'ResourceNotFoundException'])(
-  '%s does not pass by itself: it is answered with 500',
+  '%s is not temporary: the answer is 500',
   async (name) => {
     reply = () => fault(name);
     const { status, headers } = await asked();

@@ -13,11 +13,11 @@ import { QueryApi } from './scene/query-api.ts';
 const HOUR = 3_600_000;
 const registered = { at: at(0), transaction_id: 't', user_id: null, client_user_id: null };
 
-describe('the check of an order that was registered and never heard of', () => {
+describe('the check of an order that was registered and never reported', () => {
   const transaction = transactionOf(brings(1, { snapshot: null, registered }), CLOCKS);
   const check = (checkedAt: string | null) => checkTime(transaction, null, checkedAt, CLOCKS);
 
-  test('is due once the clock for an order has run, then daily', () => {
+  test('is due after the clock for an order, then daily', () => {
     expect(transaction.awaited_since).toBe(at(0));
     expect(check(null)).toBe(later(at(0), HOUR));
     expect(check(at(10))).toBe(later(at(0), HOUR));
@@ -25,7 +25,7 @@ describe('the check of an order that was registered and never heard of', () => {
     expect(check(later(at(0), 48 * HOUR))).toBe(later(at(0), 72 * HOUR));
   });
 
-  test('is no longer due once anything was heard', () => {
+  test('is no longer due after any report', () => {
     const heard = brings(1, { events: [event(5, STATUS_OF_CLASS.P)], registered });
     const told = transactionOf(heard, CLOCKS);
     expect(told.awaited_since).toBeNull();
@@ -66,7 +66,7 @@ describe('the sweep', () => {
       now,
     );
 
-  test('asks Junction about it when it is due, not before, and heals it', async () => {
+  test('asks Junction about it when it is due, not before, and joins the answer', async () => {
     const orderId = journey?.snapshots.find((one) => one.orderId !== null)?.orderId ?? '';
     const transactionId = sandbox.junction.order(orderId)?.order_transaction?.id ?? '';
     api.now = new Date('2026-06-01T08:00:00Z');

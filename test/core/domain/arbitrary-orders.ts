@@ -1,4 +1,4 @@
-/** Random facts of orders, from few enough values that they often coincide. */
+/** Random facts of orders, drawn from few values so that they often coincide. */
 import fc from 'fast-check';
 import type { Listing } from '../../../core/domain/order/membership.ts';
 import type { OrderEvent } from '../../../core/domain/order/order-event.ts';
@@ -6,7 +6,7 @@ import type { OrderRecord, OrderSnapshot, SiblingFact } from '../../../core/doma
 import { at, claiming, orderId, record, STATUS_OF_CLASS, snapshot } from './order-records.ts';
 
 const instant = fc.integer({ min: 0, max: 4 }).map(at);
-/** Objects as JSON has them: fast-check's own at times lack a prototype. */
+/** Plain objects as from JSON: those of fast-check sometimes lack a prototype. */
 const plain = <T>(model: { [K in keyof T]: fc.Arbitrary<T[K]> }) =>
   fc.record(model, { noNullPrototype: true });
 const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: null, freq: 3 });
@@ -102,7 +102,7 @@ const anyListing: fc.Arbitrary<Listing> = plain({
 });
 const listings = setOf(anyListing, 2);
 
-/** All that one payload says, but for its rank. */
+/** The content of one payload, without its rank. */
 export const anyFacts = plain({
   id: fc.constant(orderId(1)),
   receivedAt: fc.constant(at(9)),

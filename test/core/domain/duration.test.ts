@@ -34,14 +34,14 @@ test.each([
   ...['p1d', 'xP1D', 'P1DxT1H', ' P1D', 'P1D ', 'P1D\n', 'P-1D', '-P1D', '+P1D', 'P٣D', 'PT1e3S', '9'],
   ...['P1.5D', 'PT1,5S', 'PT.5S', 'PT1.S', 'PT1.0001S', 'PT1.2345S', 'P0D', 'PT0S', 'PT0.000S'],
   ...['P3650DT0.001S', 'P3651D', `P${'9'.repeat(400)}D`],
-])('%j is none', (text) => {
+])('%j is not a duration', (text) => {
   expect(parseDuration(text)).toBeNull();
 });
 
 const units = { W: 7 * DAY, D: DAY, H: HOUR, M: 60 * SECOND, S: SECOND } as const;
 const count = fc.option(fc.integer({ min: 0, max: 50 }), { nil: undefined });
 
-test('a duration is the sum of its parts, whichever are there', () => {
+test('a duration is the sum of its parts, in any combination', () => {
   holdsFor(
     fc.property(
       fc.record({ W: count, D: count, H: count, M: count, S: count }),
@@ -63,7 +63,7 @@ test('a duration is the sum of its parts, whichever are there', () => {
   );
 });
 
-test('nothing else is a duration', () => {
+test('any other text is not a duration', () => {
   holdsFor(
     fc.property(fc.string({ unit: fc.constantFrom(...'PTWDHMSY0123456789.,+- ') }), (text) => {
       const read = parseDuration(text);

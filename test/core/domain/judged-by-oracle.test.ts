@@ -1,4 +1,4 @@
-/** A quick look at what test/convergence shows at length: the folds come to the state of the independent judge. */
+/** A short version of test/convergence: the folds lead to the state of the independent oracle. */
 import { expect, test } from 'vitest';
 import { replay } from '../../convergence/product.ts';
 import { randomFacts } from '../../convergence/random-deliveries.ts';
@@ -11,7 +11,7 @@ test.each(SMALL_JOURNEYS.map((journey) => [journey.name, journey] as const))('%s
   expect(check(await replay(facts.toReversed(), 2))).toBeNull();
 });
 
-test('random facts that collide', async () => {
+test('random facts that conflict', async () => {
   for (let seed = 0; seed < 40; seed += 1) {
     const facts = randomFacts(seed);
     const check = judgeEach(facts);

@@ -1,4 +1,4 @@
-/** Order records and what they bring into their transaction, small enough to write out by hand. */
+/** Order records and their contributions, small enough to write by hand. */
 
 import type { ClaimSource } from '../../../core/domain/order/membership.ts';
 import type { OrderEvent } from '../../../core/domain/order/order-event.ts';
@@ -8,10 +8,10 @@ import type { Clocks } from '../../../core/domain/transaction/next-revision.ts';
 import { type Transaction, transactionOf } from '../../../core/domain/transaction/transaction.ts';
 import type { Contributions, TransactionOrder } from '../../../core/domain/transaction/transaction-orders.ts';
 
-/** Ids that sort as they are numbered. */
+/** Ids that sort by their number. */
 export const orderId = (n: number) => `0bde0000-0000-4000-8000-${String(n).padStart(12, '0')}`;
 
-/** A moment of March 2026; `second` need not be one of a single day. */
+/** A time in March 2026; `second` can exceed one day. */
 export const at = (second: number) =>
   new Date(Date.UTC(2026, 2, 1) + second * 1_000).toISOString().replace('Z', '000Z');
 
@@ -46,7 +46,7 @@ export function sibling(n: number, fields: Partial<SiblingFact> = {}): SiblingFa
 
 const UNCLAIMED: OrderRecord['claims'] = { own: null, listed: null, registered: null };
 
-/** Claims of each source for these transactions, each of the same rank. */
+/** Claims of each source for these transactions, all of the same rank. */
 export function claiming(
   of: Partial<Record<ClaimSource, string>>,
 ): Pick<OrderRecord, 'claims' | 'claimedBy'> {
@@ -88,14 +88,14 @@ export function record(n: number, { snapshot: fields = {}, ...parts }: RecordPar
   };
 }
 
-/** One order's part of the contributions of a transaction. */
+/** The contribution of one order to a transaction. */
 export function brings(n: number, parts: RecordParts = {}): Record<string, Contribution> {
   return { [orderId(n)]: contributionOf(record(n, parts)) };
 }
 
 const HOUR = 3_600_000;
 
-/** What the clocks are set to where a test is not about them. */
+/** The clocks for tests that are not about them. */
 export const CLOCKS: Clocks = {
   noOrder: HOUR,
   noRequisition: 24 * HOUR,
@@ -108,7 +108,7 @@ export const CLOCKS: Clocks = {
   silent: 720 * HOUR,
 };
 
-/** The transaction of the orders that these contributions are about. */
+/** The transaction of the orders with these contributions. */
 export function transactionFrom(...contributions: readonly Contributions[]): Transaction {
   return transactionOf(Object.assign({}, ...contributions), CLOCKS);
 }

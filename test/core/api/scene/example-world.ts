@@ -1,4 +1,4 @@
-/** The world that the examples of the OpenAPI document are about, and what the API answers in it. */
+/** The world of the examples in the OpenAPI document, and the answers of the API in it. */
 
 import { SANDBOX_API_KEY, startSandbox } from '../../../../sandbox/server.ts';
 import {
@@ -24,7 +24,7 @@ const ACKNOWLEDGEMENT = { by: 'lab-ops@example.com', note: 'Called the draw cent
 const redraw = { origin: 'redraw', parent_id: orderId(1), created_at: march(4), updated_at: march(4) };
 const first = listed(1, 'redraw_available', march(3), { created_at: march(1), updated_at: march(3) });
 
-/** Junction's API knows of a requisition for the redraw, whose webhook was lost. */
+/** Junction's API knows of a requisition for the redraw whose webhook was lost. */
 function junctionSays(path: string) {
   const second = listed(2, 'requisition_created', march(5), redraw);
   const order = walkIn(2, [event(4, 'ordered', march(4)), event(5, 'requisition_created', march(5))], {
@@ -42,7 +42,7 @@ function junctionSays(path: string) {
   return body === undefined ? null : { status: 200, body };
 }
 
-/** What the functions measured of a morning and the night before it. */
+/** The metrics of one morning and the night before it. */
 function measure({ metrics }: QueryApi): void {
   const ours = 'RedrawTracker/test';
   const measured: [namespace: string, name: string, dimensions: Record<string, string>, values: string][] = [
@@ -64,7 +64,7 @@ function measure({ metrics }: QueryApi): void {
   }
 }
 
-/** One transaction with a redraw in progress and one order that was only registered. */
+/** One transaction with a redraw in progress, and one order that was only registered. */
 export async function exampleWorld(api: QueryApi): Promise<Record<string, unknown>> {
   api.now = new Date('2026-03-10T08:00:00Z');
   await api.deliver(

@@ -5,12 +5,12 @@ import type { QueryApi } from './query-api.ts';
 
 export interface Served {
   readonly url: string;
-  /** The headers of the requests so far. */
+  /** The headers of all requests so far. */
   readonly asked: Record<string, string | string[] | undefined>[];
   close(): Promise<void>;
 }
 
-/** The query API behind a port, so that a client that speaks HTTP can ask it. */
+/** Serves the query API on a port, for clients that need HTTP. */
 export async function serve(api: QueryApi): Promise<Served> {
   const asked: Served['asked'] = [];
   const server = createServer(async (request, response) => {

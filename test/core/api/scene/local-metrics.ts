@@ -1,4 +1,4 @@
-/** CloudWatch as the local stack has it, behind a port, for the real client. */
+/** The local stack's CloudWatch on a port, for the real client. */
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { localClientSettings } from '../../../../local/database/client-settings.ts';
 import { openDataDirectory } from '../../../../local/files/data-directory.ts';
@@ -15,7 +15,7 @@ export interface LocalMetrics {
 
 export async function openLocalMetrics(): Promise<LocalMetrics> {
   const data = openDataDirectory(':memory:');
-  // Tests measure in years of their own: nothing of that is to be forgotten.
+  // Tests use dates in any year, and nothing may expire.
   const store = openMetricStore(data, () => 0);
   const served = await serveOperations(cloudWatch(store));
   return {
@@ -29,7 +29,7 @@ export async function openLocalMetrics(): Promise<LocalMetrics> {
   };
 }
 
-/** Operations of one's own in CloudWatch's place. */
+/** Given operations in place of those of CloudWatch. */
 export async function serveOperations(operations: Record<string, Operation>) {
   const endpoint = await startServiceEndpoint(operations);
   const client = new CloudWatchClient({ ...localClientSettings(endpoint.url), maxAttempts: 3 });

@@ -1,4 +1,4 @@
-/** An OpenAPI document to hold answers to. */
+/** An OpenAPI document to check answers against. */
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import type { Asked } from './query-api.ts';
@@ -42,20 +42,20 @@ export class Described {
     this.#ajv.addSchema({ $id: 'openapi', ...document });
   }
 
-  /** What is wrong with a value by a schema of the document; null if nothing is. */
+  /** Why a value does not fit a schema of the document; null if it fits. */
   faultOf(schema: Schema, value: unknown): string | null {
     const validate = this.#compiled.get(schema) ?? this.#ajv.compile(inDocument(schema));
     this.#compiled.set(schema, validate);
     return validate(value) ? null : JSON.stringify(validate.errors);
   }
 
-  /** What is wrong with an answer; null if it is one that the document describes. */
+  /** Why an answer is not documented; null if it is. */
   faultOfAnswer(operation: Operation, { status, headers, text, json }: Asked): string | null {
     const response = operation.responses[String(status)];
-    if (!response) return `${status} is not described: ${text}`;
+    if (!response) return `${status} is not documented: ${text}`;
     const type = headers['content-type'] ?? '';
     const described = response.content?.[type];
-    if (!described) return `${status} with ${type} is not described`;
+    if (!described) return `${status} with ${type} is not documented`;
     return type.endsWith('json') ? this.faultOf(described.schema, json) : null;
   }
 
@@ -72,7 +72,7 @@ export class Described {
   }
 }
 
-/** References are into the document, of which a schema is only a part. */
+/** References point into the document, and a schema is only a part of it. */
 function inDocument(schema: Schema): Schema {
   return JSON.parse(JSON.stringify(schema).replaceAll('"#/components/', '"openapi#/components/'));
 }

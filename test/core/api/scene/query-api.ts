@@ -38,7 +38,7 @@ import { type LocalMetrics, openLocalMetrics } from './local-metrics.ts';
 export interface Asked {
   readonly status: number;
   readonly headers: Record<string, string>;
-  /** The body as text; undefined for bytes. */
+  /** The body as text; undefined for a binary body. */
   readonly text: string;
   readonly bytes: Buffer;
   readonly json: Json;
@@ -46,18 +46,18 @@ export interface Asked {
 
 export interface QueryApiOptions {
   readonly teamId?: string;
-  /** Where Junction is, and the key for it; null: none was put. */
+  /** The address of Junction and the key for it; null for no key. */
   readonly junction?: { readonly baseUrl: string; readonly apiKey: string | null };
-  /** What a request may take (ms). */
+  /** The time for a request (ms). */
   readonly timeLeft?: number;
   readonly cursorSecret?: string;
-  /** Instead of a CloudWatch of its own. */
+  /** Replaces its own CloudWatch. */
   readonly cloudWatch?: CloudWatchClient;
 }
 
 export interface Call {
   readonly body?: unknown;
-  /** The body as it is sent, where it is not JSON. */
+  /** The raw body, if it is not JSON. */
   readonly raw?: string | Buffer;
   readonly contentType?: string;
 }
@@ -77,13 +77,13 @@ const ROUTES = Object.keys(routeScopes).map((routeKey) => {
 export class QueryApi {
   readonly table: Table;
   readonly projection: Projection;
-  /** What was reported as a fault of ours. */
+  /** The errors that were reported as internal. */
   readonly faults: unknown[] = [];
-  /** The transactions that Junction was asked about at once, and whether it told of anything new. */
+  /** The reconciled transactions, and whether Junction reported anything new about them. */
   readonly reconciled: [id: string, healed: boolean][] = [];
-  /** Why metrics could not be read. */
+  /** The reasons why metrics could not be read. */
   readonly unread: unknown[] = [];
-  /** What the clock says; null: the machine's. */
+  /** The current time; null for the system clock. */
   now: Date | null = null;
   readonly #engine: EngineTable;
   readonly #metrics: LocalMetrics;
@@ -109,12 +109,12 @@ export class QueryApi {
     return api;
   }
 
-  /** The same table, asked by another deployment of the API. */
+  /** Another deployment of the API on the same table. */
   as(options: QueryApiOptions): QueryApi {
     return new QueryApi(this.#engine, this.#metrics, options);
   }
 
-  /** Where functions' metrics go, for the history to read. */
+  /** Stores metrics of functions for the history to read. */
   get metrics(): MetricStore {
     return this.#metrics.store;
   }
@@ -123,7 +123,7 @@ export class QueryApi {
     await Promise.all([this.#engine.close(), this.#metrics.close()]);
   }
 
-  /** Throws where an answer tells of a patient, unless it is of results, which do. */
+  /** Throws if an answer contains patient data, except an answer with results. */
   async ask(method: string, url: string, call: Call = {}): Promise<Asked> {
     const path = url.split('?')[0] ?? url;
     const match = matchRoute(ROUTES, method, path);
@@ -164,19 +164,19 @@ export class QueryApi {
     return this.ask('PUT', url, { body });
   }
 
-  /** Takes a webhook in, without what the stream makes of it. */
+  /** Processes a webhook without the stream. */
   take(body: unknown): Promise<ReceivedWebhook> {
     const bytes = Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
     return receive({ table: this.table, quarantineRetentionDays: 90 }, bytes, this.#clock());
   }
 
-  /** Takes webhooks in, and brings what they say into the transactions. */
+  /** Processes webhooks and the changes that they make. */
   async deliver(...bodies: unknown[]): Promise<void> {
     for (const body of bodies) await this.take(body);
     await this.settle();
   }
 
-  /** What the stream does with the changes of orders since the last time. */
+  /** Processes the changes of orders since the last call, as the stream would. */
   async settle(): Promise<void> {
     for (let change = this.#changes.shift(); change; change = this.#changes.shift()) {
       if (change.after) await recompute(this.projection, change.after);
@@ -231,7 +231,7 @@ export class QueryApi {
     };
   }
 
-  /** Notes each change of an order, as the stream would tell of it. */
+  /** Records each change of an order, as the stream would report it. */
   #watchOrders(): void {
     this.table.client.middlewareStack.add(
       (next, { commandName }) =>

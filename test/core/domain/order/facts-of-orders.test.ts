@@ -1,4 +1,4 @@
-/** The corners of joining: what is absent, what ties, and whose word it is. */
+/** Edge cases of joining: absent values, ties, and reports by other orders. */
 import { describe, expect, test } from 'vitest';
 import {
   type Arrival,
@@ -15,7 +15,7 @@ import { at, brings, event, orderId, record, sibling, transactionFrom } from '..
 const MISSING = { name: 'HDL', slug: null, failure_type: null, loinc: null };
 
 describe('a contribution', () => {
-  test('has all that the snapshot says, and nothing where there is none', () => {
+  test('has everything in the snapshot, and nothing without one', () => {
     const snapshot = { modality: 'testkit', missing_results: [MISSING], origin: 'redraw', team_id: 'team' };
     const registered = { at: at(4), transaction_id: 't', user_id: null, client_user_id: null };
     expect(contributionOf(record(1, { snapshot, registered }))).toMatchObject({
@@ -27,13 +27,13 @@ describe('a contribution', () => {
     });
   });
 
-  test('times an order that may be a redraw, and no initial one', () => {
+  test('has the progress of an order that may be a redraw, but not of an initial one', () => {
     expect(contributionOf(record(1, { snapshot: { origin: 'initial' } })).progress).toBeNull();
     expect(contributionOf(record(1, { snapshot: { origin: 'redraw' } })).progress).not.toBeNull();
     expect(contributionOf(record(1, { snapshot: null })).progress).not.toBeNull();
   });
 
-  test('tells of each anomaly once, at its earliest, and of several kinds', () => {
+  test('reports each anomaly once, at its earliest time, and can report several kinds', () => {
     const cancelledTwice = ['cancelled', 'ordered', 'cancelled', 'ordered'].map((low, n) =>
       event(n, `${low === 'cancelled' ? 'cancelled' : 'received'}.walk_in_test.${low}`),
     );
@@ -51,7 +51,7 @@ describe('a contribution', () => {
     ['time', event(6, 's', 0, '1')],
     ['id', event(5, 's', 0, '2')],
     ['status', event(5, 't', 0, '1')],
-  ])('tells of a future event that differs from those counted by its %s', (_, future) => {
+  ])('reports a future event that differs from the counted ones in its %s', (_, future) => {
     const counted = [event(5, 's', 0, '1')];
     const futures = contributionOf(record(1, { events: counted, futureEvents: [future] }));
     expect(futures.anomalies).toContainEqual({ code: 'future_event', at: future.created_at });
@@ -61,7 +61,7 @@ describe('a contribution', () => {
 });
 
 describe('keys', () => {
-  test('compare part by part, a prefix before what is longer', () => {
+  test('compare part by part, a prefix before a longer key', () => {
     expect(compareKeys([1], [1])).toBe(0);
     expect(compareKeys([1], [1, 0])).toBeLessThan(0);
     expect(compareKeys([1, 0], [1])).toBeGreaterThan(0);
@@ -71,7 +71,7 @@ describe('keys', () => {
     expect([3, 1, 2].sort(byKey((n) => [n]))).toEqual([1, 2, 3]);
   });
 
-  test('of equal ones the first found is the greatest', () => {
+  test('that are equal: the first item is the greatest', () => {
     const [a, b] = [{ name: 'a' }, { name: 'b' }];
     expect(greatest([a, b], () => [1])).toBe(a);
     expect(greatest([a, b], ({ name }) => [name])).toBe(b);
@@ -89,7 +89,7 @@ describe('event ids', () => {
     ['123', '1a2'],
     ['5', 'x5'],
     ['a', 'b'],
-  ])('%j stands before %j', (before, after) => {
+  ])('%j sorts before %j', (before, after) => {
     const [first, second] = [event(1, 's', 0, before), event(1, 's', 0, after)];
     expect(newestEvent([first, second])).toBe(second);
     expect(newestEvent([second, first])).toBe(second);
@@ -97,26 +97,26 @@ describe('event ids', () => {
   });
 });
 
-test('a client user id given with another user is not this order’s', () => {
+test('a client user id that comes with another user does not apply to the order', () => {
   const of = (user_id: string | null) =>
     transactionFrom(brings(1, { snapshot: { user_id: 'u' }, clientUser: { user_id, client_user_id: 'c' } }))
       .client_user_id;
   expect([of('u'), of(null), of('other')]).toEqual(['c', 'c', null]);
 });
 
-describe('hearsay', () => {
+describe('a report by another order', () => {
   const silent = { snapshot: null };
   const listing = (...siblings: ReturnType<typeof sibling>[]) =>
     transactionFrom(brings(1, { siblings }), brings(2, silent), brings(3, silent));
   const order = (transaction: ReturnType<typeof transactionFrom>, n: number) =>
     transaction.orders.find(({ id }) => id === orderId(n));
 
-  test('of an order that is not in the transaction counts nowhere', () => {
+  test('about an order outside the transaction has no effect', () => {
     const siblings = [sibling(2, { status: 'ordered', status_at: at(2) })];
     expect(transactionFrom(brings(1, { siblings })).orders.map(({ id }) => id)).toEqual([orderId(1)]);
   });
 
-  test('is about the order it names and no other', () => {
+  test('applies only to the order that it names', () => {
     const heard = listing(
       sibling(2, { status: 'ordered', status_at: at(2) }),
       sibling(3, { status: 'lost', status_at: at(9) }),
@@ -128,7 +128,7 @@ describe('hearsay', () => {
     expect(order(heard, 3)).toMatchObject({ low_level_status: 'lost', low_level_status_created_at: at(9) });
   });
 
-  test('without a status says nothing of one, without an origin nothing of that', () => {
+  test('without a status reports no status, and without an origin no origin', () => {
     const heard = listing(
       sibling(2, { status: 'ordered', status_at: at(2), origin: 'redraw' }),
       sibling(2, { status_at: at(9), created_at: at(1) }),
@@ -146,7 +146,7 @@ describe('hearsay', () => {
     expect(order(heard, 2)).toMatchObject({ low_level_status: 'ordered', origin: 'initial' });
   });
 
-  test('gives way to a record that has a status, and not to one that has none', () => {
+  test('counts less than a record with a status, but more than one without', () => {
     const told = { siblings: [sibling(2, { status: 'ordered' })] };
     const high = transactionFrom(brings(1, told), brings(2, { snapshot: { status: 'failed' } }));
     expect(order(high, 2)).toMatchObject({ status: null, low_level_status: 'ordered' });
@@ -159,7 +159,7 @@ describe('hearsay', () => {
     });
   });
 
-  test('about oneself stands in for events, of two the later stage', () => {
+  test('about the order itself counts without events; of two, the later stage counts', () => {
     const siblings = [
       sibling(1, { status: 'ordered', status_at: at(2) }),
       sibling(1, { status: 'cancelled', status_at: at(2) }),
@@ -172,17 +172,17 @@ describe('hearsay', () => {
   });
 });
 
-describe('how events were learned', () => {
+describe('the arrivals of events', () => {
   const events = [event(1, 'a', 0, '1'), event(2, 'b', 1, ''), event(3, 'c', 2, '3')];
   const [first, second, third] = events;
 
-  test('is remembered by the newest that a payload shows', () => {
+  test('are identified by the newest event of each payload', () => {
     expect(arrivalOf(events, 'webhook', at(9))).toEqual({ by: 'webhook', newest: '3', at: at(9) });
     expect(arrivalOf(events.slice(0, 2), 'api', at(9))).toEqual({ by: 'api', newest: at(2), at: at(9) });
     expect(arrivalOf([], 'webhook', at(9))).toBeNull();
   });
 
-  test('what no webhook showed as the newest was missed, whoever told of it otherwise', () => {
+  test('an event is missed if no webhook had it as the newest, whatever else reported it', () => {
     const arrivals = [
       { by: 'webhook', newest: '3', at: at(9) },
       { by: 'webhook', newest: at(2), at: at(8) },
@@ -191,7 +191,7 @@ describe('how events were learned', () => {
     expect(missedEvents(record(1, { events, arrivals }))).toEqual([first]);
   });
 
-  test('is the first arrival of a payload that showed it or a later one', () => {
+  test('an event arrives first with a payload that has it or a later event as the newest', () => {
     const arrivals = [
       { by: 'webhook', newest: '3', at: at(9) },
       { by: 'api', newest: at(2), at: at(8) },
@@ -209,7 +209,7 @@ describe('how events were learned', () => {
     );
   });
 
-  test('takes little more for each event where there are many', () => {
+  test('the cost grows linearly with the number of events', () => {
     const looksAt = (count: number): number => {
       let looks = 0;
       const many = Array.from({ length: count }, (_, place) => ({

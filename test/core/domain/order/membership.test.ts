@@ -19,26 +19,26 @@ test.each([
   [{ listed: 'b', registered: 'c' }, 'listed', 'b'],
   [{ registered: 'c' }, 'registered', 'c'],
   [{}, null, null],
-] as const)('of %o decides %s', (claims, source, transactionId) => {
+] as const)('of the claims %o, %s decides', (claims, source, transactionId) => {
   expect(decidingSource(of(claims))).toBe(source);
   expect(claimedTransaction(of(claims))).toBe(transactionId);
   expect(homeOf(of(claims))).toBe(transactionId ?? orderId(1));
 });
 
-test('Junction’s word is the own claim, else the listed one, never the registered one', () => {
+test('Junction’s claim is the own one, otherwise the listed one, and never the registered one', () => {
   expect(reportedTransaction(of({ own: 'a', listed: 'b' }))).toBe('a');
   expect(reportedTransaction(of({ listed: 'b', registered: 'c' }))).toBe('b');
   expect(reportedTransaction(of({ registered: 'c' }))).toBeNull();
 });
 
-test('claims conflict where Junction and the customer disagree', () => {
+test('claims conflict if Junction and the customer disagree', () => {
   expect(hasConflictingClaims(of({ own: 'a', registered: 'b' }))).toBe(true);
   expect(hasConflictingClaims(of({ listed: 'a', registered: 'b' }))).toBe(true);
   expect(hasConflictingClaims(of({ own: 'a', listed: 'b', registered: 'a' }))).toBe(false);
   expect(hasConflictingClaims(of({ own: 'a', listed: 'b' }))).toBe(false);
 });
 
-test('the better of two claims has the greater rank, then the greater transaction id', () => {
+test('of two claims, the one with the greater rank counts, then the one with the greater transaction id', () => {
   const claim = (rank: string, transaction_id: string) => ({ rank, transaction_id });
   expect(bestClaim([claim('2', 'a'), claim('1', 'b')])).toEqual(claim('2', 'a'));
   expect(bestClaim([claim('1', 'b'), claim('1', 'a')])).toEqual(claim('1', 'b'));
@@ -46,12 +46,12 @@ test('the better of two claims has the greater rank, then the greater transactio
 });
 
 describe('former homes', () => {
-  test('are all transactions that ever claimed the order but its home', () => {
+  test('are all other transactions that ever claimed the order', () => {
     expect(formerHomesOf(of({ own: 'a' }, { claimedBy: ['a', 'b'] }))).toEqual(['b']);
     expect(formerHomesOf(of({ own: 'a' }))).toEqual([]);
   });
 
-  test('include its own id where it once stood alone, unless it still does', () => {
+  test('include its own id if it was ever unclaimed, unless it still is', () => {
     expect(formerHomesOf(of({ own: 'a' }, { stoodAlone: true }))).toEqual([orderId(1)]);
     expect(formerHomesOf(of({}, { stoodAlone: true }))).toEqual([]);
   });

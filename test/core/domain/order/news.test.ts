@@ -29,13 +29,13 @@ const held = record(1, {
   snapshot: { updated_at: at(1) },
 });
 
-describe('news of an order', () => {
-  test('is anything of one that is not known, or by its name alone', () => {
+describe('facts about an order are news', () => {
+  test('if the order is unknown or known by name only', () => {
     expect(hasNews(facts(), null)).toBe(true);
     expect(hasNews(facts(), record(1, { snapshot: null, events: [ordered] }))).toBe(true);
   });
 
-  test('is an event that is not held, or not counted yet, and a transaction it was not known to be of', () => {
+  test('if they have an event that is not stored or not counted yet, or a new transaction of the order', () => {
     expect(hasNews(facts({ events: [ordered, completed] }), held)).toBe(true);
     const early = { ...held, futureEvents: [completed] };
     expect(hasNews(facts({ events: [ordered, completed] }), early)).toBe(true);
@@ -43,14 +43,14 @@ describe('news of an order', () => {
     expect(hasNews(facts({ transactionId: null }), held)).toBe(false);
   });
 
-  test('is what changes without an event, where the facts are newer than the record', () => {
+  test('if they change a field without an event and are newer than the record', () => {
     const dated = snapshot({ updated_at: at(1), worst_case_result_by_date: '2026-03-09' });
     expect(hasNews(facts({ snapshot: dated }), held)).toBe(true);
     expect(hasNews(facts({ snapshot: dated, rank: '1' }), held)).toBe(false);
     expect(hasNews(facts({ snapshot: dated, rank: '0' }), held)).toBe(false);
   });
 
-  test('is not the same once more, in another place of the list or under a later updated_at', () => {
+  test('but not if they only repeat stored facts, in another position or with a later updated_at', () => {
     expect(hasNews(facts(), held)).toBe(false);
     expect(hasNews(facts({ events: [{ ...ordered, position: 3 }] }), held)).toBe(false);
     expect(hasNews(facts({ snapshot: snapshot({ updated_at: at(5) }) }), held)).toBe(false);

@@ -25,38 +25,38 @@ function newestOf(...events: OrderEvent[]) {
 }
 
 describe('the newest event', () => {
-  test('is the one of greatest time, whatever its id or place', () => {
+  test('has the latest time, whatever its id or position', () => {
     const late = event(9, 'a.b.late', 0, '1');
     expect(newestOf(event(1, 'a.b.early', 7, '99'), late)).toBe(late);
   });
 
-  test('of the same second is the one listed later', () => {
+  test('has the later position if the times are equal', () => {
     const later = event(1, 'completed.walk_in_test.completed', 5, '3');
     expect(newestOf(event(1, 'sample_with_lab.walk_in_test.partial_results', 4, '33'), later)).toBe(later);
   });
 
-  test('of the same second and place is the one of greater id, as a number', () => {
+  test('has the greater id, as a number, if times and positions are equal', () => {
     const later = event(1, 'a.b.x', 0, '10');
     expect(newestOf(event(1, 'a.b.y', 0, '9'), later)).toBe(later);
   });
 
-  test('compares ids too long for a number exactly', () => {
+  test('is found by exact comparison of ids that are too long for a number', () => {
     const later = event(1, 'a.b.x', 0, '90071992547409931');
     expect(newestOf(event(1, 'a.b.y', 0, '90071992547409930'), later)).toBe(later);
   });
 
-  test('puts a missing id first, then numbers, then any other text', () => {
+  test('sorts a missing id first, then numbers, then other text', () => {
     const ids = ['a', '10', '', '2', '1a'];
     const sorted = ids.map((id) => event(1, 'a.b.c', 0, id)).sort(byFoldOrder);
     expect(sorted.map(({ id }) => id)).toEqual(['', '2', '10', '1a', 'a']);
   });
 
-  test('of the same time, place and id is the one of greater status text', () => {
+  test('has the greater status text if all else is equal', () => {
     const later = event(1, 'b.b.b', 0, '1');
     expect(newestOf(event(1, 'a.a.a', 0, '1'), later)).toBe(later);
   });
 
-  test('is null of none', () => {
+  test('is null if there are none', () => {
     expect(newestEvent([])).toBeNull();
   });
 
@@ -70,24 +70,24 @@ describe('the newest event', () => {
   });
 });
 
-describe('the events as a reader sees them', () => {
-  test('show one event once, at its greatest place', () => {
+describe('the distinct events', () => {
+  test('contain an event once, at its greatest position', () => {
     const twice = [event(1, 'a.b.c', 0), event(2, 'a.b.d', 1), event(1, 'a.b.c', 2), event(1, 'a.b.c', 1)];
     expect(distinctEvents(twice)).toEqual([event(1, 'a.b.c', 2), event(2, 'a.b.d', 1)]);
   });
 
-  test('keep two partial results of one second apart by their ids', () => {
+  test('contain two partial results in one second if their ids differ', () => {
     const partial = 'sample_with_lab.walk_in_test.partial_results';
     expect(distinctEvents([event(1, partial, 1, '7'), event(1, partial, 0, '6')])).toHaveLength(2);
   });
 
-  test('do not confuse fields that run together', () => {
+  test('do not mix up fields that read the same when joined', () => {
     const one = { created_at: at(1), position: 0, id: '1","x', status: 'a' };
     const other = { created_at: at(1), position: 0, id: '1', status: 'x","a' };
     expect(distinctEvents([one, other])).toHaveLength(2);
   });
 
-  test('stand in the same order however the set is read, the newest last', () => {
+  test('are in the same order however the set is read, the newest last', () => {
     holdsFor(
       fc.property(shuffled, ([events, again]) => {
         const seen = distinctEvents(events);

@@ -16,7 +16,7 @@ const facts = (events: number, fields: Fields = {}): Omit<OrderFacts, 'rank'> =>
   transactionId: null,
   clientUser: null,
 });
-/** The greatest and the least that a digest could be: it decides only where nothing else does. */
+/** The least and the greatest possible digest, which decides only if nothing else does. */
 const [greatest, least] = [() => '~', () => ' '];
 const sent = (of: Omit<OrderFacts, 'rank'>, digest: () => string) =>
   rankOf(of, digest, { horizon: at(100), askedAt: null });
@@ -24,7 +24,7 @@ const asked = (second: number, of: Omit<OrderFacts, 'rank'>, digest: () => strin
   rankOf(of, digest, { horizon: at(100), askedAt: at(second) });
 
 describe('an answer of the API', () => {
-  test('is newer than every webhook with the same events, whatever else they say', () => {
+  test('is newer than every webhook with the same events', () => {
     expect(asked(9, facts(1), least) > sent(facts(1), greatest)).toBe(true);
     expect(asked(9, facts(1), least) > sent(facts(1, { updated_at: at(50) }), greatest)).toBe(true);
   });
@@ -33,11 +33,11 @@ describe('an answer of the API', () => {
     expect(asked(9, facts(1), least) > asked(8, facts(1, { updated_at: at(50) }), greatest)).toBe(true);
   });
 
-  test('is older than what shows more events', () => {
+  test('is older than a payload with more events', () => {
     expect(asked(9, facts(1), greatest) < sent(facts(2), least)).toBe(true);
   });
 
-  test('is the same as another where they differ in the time of asking only', () => {
+  test('is the same as another one that differs only in the time of asking', () => {
     const same = () => 'digest';
     expect(isSameAnswer(asked(8, facts(1), same), asked(9, facts(1), same))).toBe(true);
     expect(
@@ -51,17 +51,17 @@ describe('an answer of the API', () => {
   });
 });
 
-test('an updated_at after the horizon counts for nothing', () => {
+test('an updated_at after the horizon is ignored', () => {
   const at99 = facts(1, { updated_at: at(99) });
   const wrong = facts(1, { updated_at: at(101) });
   expect(sent(wrong, greatest) < sent(at99, least)).toBe(true);
 });
 
-test('ten events are more than nine', () => {
+test('ten events rank higher than nine', () => {
   expect(sent(facts(9), greatest) < sent(facts(10), least)).toBe(true);
 });
 
-test('the digest is of the same text in whatever order its fields came', () => {
+test('the digest does not depend on the order of fields', () => {
   const texts: string[] = [];
   const note = (text: string) => String(texts.push(text));
   const by = { horizon: at(100), askedAt: null };

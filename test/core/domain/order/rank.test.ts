@@ -14,7 +14,7 @@ type Facts = Omit<OrderFacts, 'rank'>;
 const sha256 = (text: string) => createHash('sha256').update(text).digest('base64url');
 const rank = (facts: Facts) => rankOf(facts, sha256, { horizon: '9999', askedAt: null });
 
-/** What a rank stands for: two that are deeply equal are the same snapshot, as new as each other. */
+/** The part of a snapshot that its rank stands for. If it is equal, the snapshots are equal and equally new. */
 function meaning({ snapshot, events, transactionId, clientUser }: Facts) {
   return [
     snapshot,
@@ -38,7 +38,7 @@ function facts(events: Facts['events'], fields: Partial<OrderSnapshot> = {}): Fa
 }
 
 describe('the rank of a snapshot', () => {
-  test('grows with the newest event before all else', () => {
+  test('depends first on the newest event', () => {
     holdsFor(
       fc.property(anyFacts, anyFacts, (a, b) => {
         const [left, right] = [
@@ -52,7 +52,7 @@ describe('the rank of a snapshot', () => {
     );
   });
 
-  test('then with the number of distinct events', () => {
+  test('then on the number of distinct events', () => {
     const few = facts([event(5, 'a.b.c')], { updated_at: at(9) });
     const many = facts([event(5, 'a.b.c'), ...Array.from({ length: 10 }, (_, n) => event(n, `a.b.d${n}`))]);
     expect(rank(few) < rank(many)).toBe(true);
@@ -63,7 +63,7 @@ describe('the rank of a snapshot', () => {
     expect(rank(repeated) < rank(few)).toBe(true);
   });
 
-  test('then with updated_at, none being the least', () => {
+  test('then on updated_at, which sorts lowest if absent', () => {
     const events = [event(5, 'a.b.c')];
     const [none, early, late] = [{}, { updated_at: at(1) }, { updated_at: at(2) }].map((f) =>
       rank(facts(events, f)),
@@ -71,7 +71,7 @@ describe('the rank of a snapshot', () => {
     expect([late, none, early].sort()).toEqual([none, early, late]);
   });
 
-  test('then with the newest fact of its order_transaction, none being the least', () => {
+  test('then on the newest fact of its order_transaction, which sorts lowest if absent', () => {
     const events = [event(5, 'a.b.c')];
     const report = (second: number) => ({
       report: { status: 'active', orders: { [orderId(2)]: at(second) } },
@@ -80,7 +80,7 @@ describe('the rank of a snapshot', () => {
     expect([late, none, early].sort()).toEqual([none, early, late]);
   });
 
-  test('is equal if and only if the snapshot is, and is as new', () => {
+  test('is equal if and only if the snapshots are equal and equally new', () => {
     holdsFor(
       fc.property(anyFacts, anyFacts, fc.boolean(), (a, other, same) => {
         const b = same ? withKeysReversed(a) : other;
@@ -90,7 +90,7 @@ describe('the rank of a snapshot', () => {
     );
   });
 
-  test('differs where a single field does', () => {
+  test('differs if any field differs', () => {
     const base = snapshot({ created_at: at(1) });
     const report = { status: 'active', orders: {} };
     const ranks = Object.keys(base).map((field) =>
@@ -119,7 +119,7 @@ describe('the rank of a snapshot', () => {
     );
   });
 
-  test('is plain ASCII, so that every engine orders it as text', () => {
+  test('is plain ASCII, so that every engine sorts it the same way', () => {
     holdsFor(
       fc.property(anyFacts, (one) => {
         expect(rank(one)).toMatch(/^[\x20-\x7e]+$/);

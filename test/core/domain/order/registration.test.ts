@@ -20,12 +20,12 @@ const verdict = (known: OrderRecord | null, fields: Partial<RegistrationRequest>
   registrationVerdict(known, saying(fields), named, at(9));
 const contradiction = (why: string) => ({ kind: 'contradiction', why });
 
-test('an order of which nothing is known is registered as it is said, now', () => {
+test('an unknown order is registered as requested, at the current time', () => {
   const said = { user_id: 'u', client_user_id: 'c' };
   expect(verdict(null, said)).toEqual({ kind: 'news', registered: { ...saying(said), at: at(9) } });
 });
 
-describe('what was registered before', () => {
+describe('an earlier registration', () => {
   const said = { user_id: 'u', client_user_id: 'c' };
   const known = record(1, {
     snapshot: null,
@@ -33,7 +33,7 @@ describe('what was registered before', () => {
     registered: registered(said),
   });
 
-  test('is known when it is said again', () => {
+  test('is recognized when it is repeated', () => {
     expect(verdict(known, said)).toEqual({ kind: 'known' });
   });
 
@@ -49,7 +49,7 @@ describe('what was registered before', () => {
 
 describe('a contradiction', () => {
   const CLAIMS = [['own'], ['listed']] as const;
-  test.each(CLAIMS)('is another transaction than the %s claim names', (source) => {
+  test.each(CLAIMS)('is a transaction other than the one that the %s claim names', (source) => {
     const known = record(1, claiming({ [source]: 't1', registered: 't2' }));
     expect(verdict(known, { transaction_id: 't2' })).toEqual(
       contradiction('Junction reports that the order belongs to another transaction.'),
@@ -63,7 +63,7 @@ describe('a contradiction', () => {
     clientUser: { user_id: 'u', client_user_id: 'c' },
   });
 
-  test('is another user or client user than Junction reports', () => {
+  test('is a user or client user other than Junction reports', () => {
     expect(verdict(reported, { user_id: 'v' })).toEqual(
       contradiction('Junction reports that the order belongs to another user.'),
     );
@@ -84,12 +84,12 @@ describe('a contradiction', () => {
     expect(verdict(null, {}, { user_id: 'v', team_id: 'other' }).kind).toBe('news');
   });
 
-  test('is never what was registered before, whatever was heard since', () => {
+  test('is never an earlier registration, even after reports by Junction', () => {
     const before = { ...reported, registered: registered({ user_id: 'v', client_user_id: 'd' }) };
     expect(verdict(before, { user_id: 'v', client_user_id: 'd' }).kind).toBe('known');
   });
 
-  test('is one transaction too many', () => {
+  test('is a registration beyond the maximum number of transactions', () => {
     const claimedBy = Array.from({ length: 50 }, (_, n) => `t${n}`);
     const often = record(1, { claimedBy });
     expect(verdict(often, { transaction_id: 'new' }).kind).toBe('contradiction');
@@ -98,7 +98,7 @@ describe('a contradiction', () => {
 });
 
 describe('in a transaction', () => {
-  test('a registered order of which nothing was heard is awaited since', () => {
+  test('an order that was registered and never reported is awaited since then', () => {
     const transaction = transactionFrom(brings(1, { snapshot: null, registered: registered() }));
     expect(transaction).toMatchObject({
       awaited_since: at(1),
@@ -114,13 +114,13 @@ describe('in a transaction', () => {
       { events: [{ created_at: at(3), position: 0, id: '1', status: 'received.walk_in_test.ordered' }] },
     ],
     ['a status', { snapshot: { status: 'received' } }],
-    ['a time of creation', { snapshot: { created_at: at(3) } }],
-    ['what a sibling told', { siblings: [sibling(1, { status: 'ordered', status_at: at(3) })] }],
-  ])('it is no longer after %s', (_, more) => {
+    ['a creation time', { snapshot: { created_at: at(3) } }],
+    ['a report by a sibling', { siblings: [sibling(1, { status: 'ordered', status_at: at(3) })] }],
+  ])('it is no longer awaited after %s', (_, more) => {
     expect(transactionFrom(brings(1, { registered: registered(), ...more })).awaited_since).toBeNull();
   });
 
-  test('it takes the earliest of several, and none of orders never registered', () => {
+  test('the earliest time of several counts, and orders never registered do not', () => {
     const late = { snapshot: null, registered: { ...registered(), at: at(7) } };
     const early = { snapshot: null, registered: registered() };
     const never = { snapshot: null };

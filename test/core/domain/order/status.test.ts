@@ -6,7 +6,7 @@ import {
   statusParts,
 } from '../../../../core/domain/order/status.ts';
 
-/** Every low-level status Junction documents, by hand: stage (equal numbers are equally far) and class. */
+/** Every documented low-level status with its stage (equal numbers are the same stage) and class, written by hand. */
 const DOCUMENTED: readonly (readonly [low: string, stage: number, orderClass: string])[] = [
   ['ordered', 0, 'P'],
   ['awaiting_registration', 1, 'P'],
@@ -44,7 +44,7 @@ describe('a documented low-level status', () => {
     expect(orderClass(low, null)).toBe(expected);
   });
 
-  test.each(DOCUMENTED)('%s decides against any high-level one', (low, _, expected) => {
+  test.each(DOCUMENTED)('%s decides, whatever the high-level status', (low, _, expected) => {
     for (const high of ['received', 'completed', 'cancelled', 'failed', 'unheard_of']) {
       expect(orderClass(low, high)).toBe(expected);
     }
@@ -63,13 +63,13 @@ describe('an unknown or missing low-level status', () => {
     ['__proto__', 'P'],
     ['constructor', 'P'],
     [null, 'P'],
-  ])('under %s is of class %s', (high, expected) => {
+  ])('below %s is of class %s', (high, expected) => {
     expect(orderClass('unheard_of', high)).toBe(expected);
     expect(orderClass(null, high)).toBe(expected);
   });
 
   test.each(['failure_to_deliver_to_the_moon', 'failure_to_deliver_'])(
-    '%s has failed, whatever stands above',
+    '%s is of class failed, whatever the high-level status',
     (low) => {
       expect(orderClass(low, 'received')).toBe('F');
       expect(isKnownStatus(low)).toBe(false);
@@ -77,7 +77,7 @@ describe('an unknown or missing low-level status', () => {
   );
 
   test.each(['failure_to_deliver', 'Completed', 'completed ', 'toString', '__proto__', 'constructor', ''])(
-    '"%s" is no documented one',
+    '"%s" is not documented',
     (low) => {
       expect(orderClass(low, null)).toBe('P');
       expect(isKnownStatus(low)).toBe(false);
@@ -85,7 +85,7 @@ describe('an unknown or missing low-level status', () => {
     },
   );
 
-  test('stands before the first stage when it is missing', () => {
+  test('is before the first stage if it is missing', () => {
     expect(lifecycleStage(null)).toBe(-1);
   });
 });

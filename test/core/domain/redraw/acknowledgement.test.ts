@@ -10,7 +10,7 @@ test.each([
 ])('flagged %s, without an answer since %s: unchecked is %s', (stale_since, unanswered_since, unchecked) => {
   const marks = { ...UNMARKED, stale_since, ...(unanswered_since ? { unanswered_since } : {}) };
   expect(isUnchecked(marks)).toBe(unchecked);
-  // An answer says so of the flag, and takes nothing else away.
+  // An answer only clears the mark of being unchecked.
   expect(answered(marks)).toEqual({ ...UNMARKED, stale_since });
   expect(isUnchecked(answered(marks))).toBe(false);
 });

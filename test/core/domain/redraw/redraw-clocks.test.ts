@@ -1,4 +1,4 @@
-/** When a redraw is due: a clock's day is 24 hours, and a date's day ends where the lab is. */
+/** The due time of a redraw: the day of a clock is 24 hours, and the day of a date ends where the lab is. */
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parseInstant } from '../../../../core/domain/instant.ts';
@@ -22,9 +22,9 @@ test.each([
   ['clocks go forward in Europe', '2026-03-29T00:30:00.000000Z', '2026-03-30T00:30:00.000000Z'],
   ['a leap day begins', '2028-02-28T12:00:00.000000Z', '2028-02-29T12:00:00.000000Z'],
   ['a leap day ends', '2028-02-29T12:00:00.000000Z', '2028-03-01T12:00:00.000000Z'],
-  ['no leap day comes', '2027-02-28T12:00:00.000000Z', '2027-03-01T12:00:00.000000Z'],
+  ['there is no leap day', '2027-02-28T12:00:00.000000Z', '2027-03-01T12:00:00.000000Z'],
   ['a year ends', '2026-12-31T23:59:59.999999Z', '2027-01-01T23:59:59.999999Z'],
-])('a day is 24 hours also when %s', (_, from, to) => {
+])('a day is 24 hours even when %s', (_, from, to) => {
   expect(dueFrom({ created_at: from })).toBe(to);
   expect(dueFrom({ appointment_start_at: from })).toBe(to);
 });
@@ -34,7 +34,7 @@ test('a result promised for a leap day is due a day later', () => {
   expect(dueFrom(drawn)).toBe('2028-03-02T08:00:00.000000Z');
 });
 
-/** A day that Junction gave, with what else brings a redraw into each stage. */
+/** A date from Junction, with what else a redraw needs to be in each stage. */
 const anyDay = fc
   .date({ min: new Date('2000-01-01'), max: new Date('2040-01-01'), noInvalidDate: true })
   .map((date) => date.toISOString().slice(0, 10));
@@ -53,7 +53,7 @@ const anyOrder = fc.record({
 });
 const anyZone = fc.constantFrom(...Intl.supportedValuesOf('timeZone'));
 
-test('nothing is due before the days have ended that Junction gave, in any zone and by any clocks', () => {
+test('nothing is due before the dates from Junction have ended, in any zone and with any clocks', () => {
   holdsFor(
     fc.property(anyOrder, anyZone, fc.integer({ min: 1, max: 20 * DAY }), (given, labTimeZone, clock) => {
       const clocks = { ...CLOCKS, afterResultDate: clock, noRequisition: clock, noAppointment: clock };
@@ -71,7 +71,7 @@ test('nothing is due before the days have ended that Junction gave, in any zone 
   );
 });
 
-test('a day is 24 hours in whatever time zone the machine is', () => {
+test('a day is 24 hours, whatever the time zone of the machine', () => {
   holdsFor(
     fc.property(fc.date({ min: new Date(0), max: new Date('2100-01-01'), noInvalidDate: true }), (date) => {
       const from = parseInstant(date.toISOString());
@@ -81,13 +81,13 @@ test('a day is 24 hours in whatever time zone the machine is', () => {
   );
 });
 
-test('no time at all, no due time', () => {
+test('without any time there is no due time', () => {
   expect(dueFrom({})).toBeNull();
   const unheard = { available_at: null, heard_at: null, order: null };
   expect(dueOf(unheard, CLOCKS)).toMatchObject({ since: null, due_at: null });
 });
 
-test('without any time of its own a redraw counts from when it was first heard of', () => {
+test('a redraw without a time of its own counts from its first report', () => {
   const heard_at = '2026-03-09T08:00:00.000000Z';
   expect(dueOf({ available_at: null, heard_at, order: null }, CLOCKS)).toEqual({
     stage: 'awaiting_order',

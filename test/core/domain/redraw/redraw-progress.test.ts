@@ -1,4 +1,4 @@
-/** Which appointment of an order stands, and what its appointments say of the draw. */
+/** The active appointment of an order, and what its appointments show about the draw. */
 import { describe, expect, test } from 'vitest';
 import type { Appointment } from '../../../../core/domain/order/order-record.ts';
 import { progressOf, progressOfStatus } from '../../../../core/domain/redraw/redraw-progress.ts';
@@ -14,8 +14,8 @@ const cancelling = (second: number) =>
 const start = (appointments: readonly Appointment[], events = [event(0, 'received.walk_in_test.ordered')]) =>
   progressOf(record(1, { appointments, events })).appointment_start_at;
 
-describe('the appointment that stands', () => {
-  test('is the last one booked or moved, whatever came in last', () => {
+describe('the active appointment', () => {
+  test('is the last one that was booked or moved, whatever arrived last', () => {
     const [early, moved] = [
       visit('a', { start_at: at(300) }),
       visit('b', { updated_at: at(2), start_at: at(200) }),
@@ -28,7 +28,7 @@ describe('the appointment that stands', () => {
     }
   });
 
-  test('is, of two of one moment, the later one; one that says no time is before any', () => {
+  test('is, of two with the same time, the later one; one without a time comes first', () => {
     expect(start([visit('b'), visit('a', { start_at: at(200) })])).toBe(at(200));
     expect(start([visit('b', { start_at: null }), visit('a')])).toBe(at(100));
     expect(start([visit('b', { updated_at: null, start_at: at(900) }), visit('a')])).toBe(at(100));
@@ -39,14 +39,14 @@ describe('the appointment that stands', () => {
     ['confirmed', 'completed'],
     ['cancelled', 'scheduled'],
     ['confirmed', 'cancelled'],
-  ])('is none whose status is %s and whose event says %s', (status, event_status) => {
+  ])('is not one with status %s and event status %s', (status, event_status) => {
     expect(start([visit('a', { status, event_status })])).toBeNull();
   });
 
-  test('is none that its order has cancelled since', () => {
+  test('is not one that its order has cancelled since', () => {
     const booked = visit('a', { updated_at: at(5) });
     expect(start([booked], [cancelling(6)])).toBeNull();
-    // Booked anew after, or by the very event of the cancelling's moment.
+    // It was booked again later, or by the same event as the cancellation.
     for (const second of [4, 5]) expect(start([booked], [cancelling(second)])).toBe(at(100));
     const other = event(9, 'collecting_sample.at_home_phlebotomy.appointment_scheduled');
     expect(start([booked], [cancelling(4), other])).toBe(at(100));
@@ -60,7 +60,7 @@ describe('the draw', () => {
     ['its end', { end_at: at(130) }, at(130)],
     ['its start', {}, at(100)],
     ['its newest event', { start_at: null }, at(1)],
-  ])('was when a completed appointment says, by %s', (_, fields, drawn_at) => {
+  ])('is taken from a completed appointment: %s', (_, fields, drawn_at) => {
     for (const completed of [{ status: 'completed' }, { event_status: 'completed' }]) {
       expect(
         progressOf(record(1, { appointments: [visit('a', { ...fields, ...completed })] })),
@@ -68,7 +68,7 @@ describe('the draw', () => {
     }
   });
 
-  test('has not been where an appointment was only booked or cancelled', () => {
+  test('is not shown by an appointment that was only booked or cancelled', () => {
     for (const status of ['confirmed', 'cancelled']) {
       expect(progressOf(record(1, { appointments: [visit('a', { status })] }))).toMatchObject({
         ...{ drawn: false, drawn_at: null, booking_at: at(1) },
@@ -76,7 +76,7 @@ describe('the draw', () => {
     }
   });
 
-  test('is not told of by a status that nobody knows', () => {
+  test('is not shown by an unknown status', () => {
     expect(progressOfStatus(null, at(1))).toMatchObject({
       drawn: false,
       requisition_at: null,

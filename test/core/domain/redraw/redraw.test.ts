@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { at, brings, event, orderId, STATUS_OF_CLASS, transactionFrom } from '../order-records.ts';
 
-test('a redraw that was to be expected is not, once Junction says that the transaction has ended without', () => {
+test('a redraw is no longer expected if Junction reports that the transaction has ended without one', () => {
   const told = (status: string) =>
     transactionFrom(
       brings(1, {

@@ -12,19 +12,19 @@ const updated = at(10);
 const time = (transaction: Transaction, stale: string | null = null, checked: string | null = null) =>
   checkTime(transaction, stale, checked, CLOCKS);
 
-test('of what is over and agreed on nothing is asked, nor of what has no time', () => {
+test('a check is not planned for a transaction that is over and agreed, or that has no time', () => {
   expect(time(done)).toBeNull();
   expect(time({ ...open, updated_at: null })).toBeNull();
   expect(time({ ...open, updated_at: null, diverges: true, awaited_since: at(1) })).toBeNull();
 });
 
-test('of an active one after so much silence, counted from the last time it was asked about', () => {
+test('a check is planned for an active transaction after a period of silence since its last change or check', () => {
   expect(time(open)).toBe(later(updated, CLOCKS.silent));
   expect(time(open, null, at(20))).toBe(later(at(20), CLOCKS.silent));
   expect(time(open, null, at(5))).toBe(later(updated, CLOCKS.silent));
 });
 
-test('of one that diverges soon, and then daily, until it moves', () => {
+test('a check is planned for a diverging transaction after a short time, then daily until it changes', () => {
   const diverging = { ...done, diverges: true };
   expect(time(diverging)).toBe(later(updated, CLOCKS.diverging));
   expect(time(diverging, null, at(5))).toBe(later(updated, CLOCKS.diverging));
@@ -32,20 +32,20 @@ test('of one that diverges soon, and then daily, until it moves', () => {
   expect(time(diverging, null, at(20))).toBe(later(at(20), DAY));
 });
 
-test('of a stale redraw daily, from its flag or from the last time', () => {
+test('a check is planned for a stale redraw daily, from its flag or from the last check', () => {
   expect(time(done, at(30))).toBe(later(at(30), DAY));
   expect(time(done, at(30), at(20))).toBe(later(at(30), DAY));
   expect(time(done, at(30), at(40))).toBe(later(at(40), DAY));
 });
 
-test('of missing markers at once, and then daily', () => {
+test('a check is planned for missing markers at once, then daily', () => {
   const wanting = { ...done, markers_wanted_of: 'o' };
   expect(time(wanting)).toBe(updated);
   expect(time(wanting, null, at(5))).toBe(updated);
   expect(time(wanting, null, at(20))).toBe(later(at(20), DAY));
 });
 
-test('of an order never heard of after the clock for a redraw without an order, and then daily', () => {
+test('a check is planned for an order never reported after the clock for a redraw without an order, then daily', () => {
   const awaiting = { ...done, awaited_since: at(2) };
   const first = later(at(2), CLOCKS.noOrder);
   expect(time(awaiting)).toBe(first);
@@ -54,11 +54,11 @@ test('of an order never heard of after the clock for a redraw without an order, 
   expect(time(awaiting, null, later(first, 5))).toBe(later(first, 5 + DAY));
 });
 
-test('of several reasons the earliest', () => {
+test('a check is planned for the earliest of several reasons', () => {
   expect(time({ ...open, diverges: true }, at(30))).toBe(later(updated, CLOCKS.diverging));
 });
 
-test('the time to the next attempt doubles from the clock of what diverges, and is a day at most', () => {
+test('a check is repeated after a pause that starts at the clock for divergence and doubles up to a day', () => {
   const minutes: number[] = [];
   let unanswered: ReturnType<typeof oneMoreUnanswered> | null = null;
   for (let count = 1; count <= 10; count += 1) {

@@ -4,7 +4,7 @@ import { at, claiming, event, record, STATUS_OF_CLASS, sibling } from '../order-
 
 type Class = keyof typeof STATUS_OF_CLASS;
 
-/** By class before (rows) and after (columns P C R X F): the anomaly of that turn, written out by hand. */
+/** The anomaly of each transition by class before (rows) and after (columns P C R X F), written by hand. */
 const TURNS: Readonly<Record<Class, readonly (string | null)[]>> = {
   P: [null, null, null, null, null],
   C: ['reopened_after_completed', null, 'reopened_after_completed', null, 'reopened_after_completed'],
@@ -31,13 +31,13 @@ const turns = Object.entries(TURNS).flatMap(([from, row]) =>
 
 const anomaliesOf = (parts: Parameters<typeof record>[1]) => contributionOf(record(1, parts)).anomalies;
 
-describe('what is unusual about an order', () => {
+describe('the anomalies of an order', () => {
   test.each(turns)('from class %s to %s: %s', (from, to, code) => {
     const events = [event(1, STATUS_OF_CLASS[from]), event(2, STATUS_OF_CLASS[to])];
     expect(anomaliesOf({ events })).toEqual(code === null ? [] : [{ code, at: at(2) }]);
   });
 
-  test('is told once for each code, at its first time', () => {
+  test('have each code once, at its first time', () => {
     const events = [1, 3, 5].flatMap((second) => [
       event(second, STATUS_OF_CLASS.X),
       event(second + 1, STATUS_OF_CLASS.P),
@@ -45,13 +45,13 @@ describe('what is unusual about an order', () => {
     expect(anomaliesOf({ events })).toEqual([{ code: 'reinstated_after_cancelled', at: at(2) }]);
   });
 
-  test('is gone when a later fact stands in between', () => {
+  test('disappear when a later fact explains the transition', () => {
     const [available, cancelled] = [event(1, STATUS_OF_CLASS.R), event(3, STATUS_OF_CLASS.X)];
     expect(anomaliesOf({ events: [available, cancelled] })).toHaveLength(1);
     expect(anomaliesOf({ events: [available, event(2, STATUS_OF_CLASS.C), cancelled] })).toEqual([]);
   });
 
-  test('is an event from the future, until it comes among the ordinary ones', () => {
+  test('include a future event until it counts', () => {
     const future = event(9, STATUS_OF_CLASS.P);
     expect(anomaliesOf({ futureEvents: [future, event(8, 'a.b.ordered')] })).toEqual([
       { code: 'future_event', at: at(8) },
@@ -59,7 +59,7 @@ describe('what is unusual about an order', () => {
     expect(anomaliesOf({ futureEvents: [future], events: [{ ...future, position: 3 }] })).toEqual([]);
   });
 
-  test('is a status nobody documents', () => {
+  test('include an undocumented status', () => {
     expect(anomaliesOf({ events: [event(1, 'received.walk_in_test.teleported')] })).toEqual([
       { code: 'unknown_status', at: at(1) },
     ]);
@@ -69,7 +69,7 @@ describe('what is unusual about an order', () => {
     expect(anomaliesOf({ events: [event(1, 'received.teleportation.ordered')] })).toEqual([]);
   });
 
-  test('is to be claimed for two transactions', () => {
+  test('include conflicting claims', () => {
     expect(anomaliesOf(claiming({ own: 'a', registered: 'b' }))).toEqual([
       { code: 'transaction_conflict', at: null },
     ]);
@@ -77,15 +77,15 @@ describe('what is unusual about an order', () => {
   });
 });
 
-describe('what an order brings', () => {
-  test('is the time of its latest redraw_available, and none of any other order', () => {
+describe('the contribution of an order', () => {
+  test('has the time of its latest redraw_available, and only of its own', () => {
     const events = [event(1, STATUS_OF_CLASS.R), event(4, STATUS_OF_CLASS.R, 1), event(6, STATUS_OF_CLASS.C)];
     expect(contributionOf(record(1, { events })).redraw_available_at).toBe(at(4));
     const siblings = [sibling(2, { status: 'redraw_available', status_at: at(9) })];
     expect(contributionOf(record(1, { siblings })).redraw_available_at).toBeNull();
   });
 
-  test('is the status its transaction says of it while it has no events', () => {
+  test('has the status that its transaction lists while it has no events', () => {
     const siblings = [
       sibling(1, { status: 'ordered', status_at: at(2) }),
       sibling(1, { status: 'completed', status_at: at(2) }),

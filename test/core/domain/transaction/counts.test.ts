@@ -19,7 +19,7 @@ const EMPTY = {
   redraw: { none: 0, expected: 0, in_progress: 0, stale: 0, completed: 0, cancelled: 0, failed: 0 },
 };
 
-test('nothing counted is nothing of anything', () => {
+test('all counts are zero without transactions', () => {
   expect(addCounts([])).toEqual(EMPTY);
 });
 
@@ -40,7 +40,7 @@ test('each view adds up to the total, over classes, teams and shards', () => {
   });
 });
 
-test('a transaction counts by its status, its outcome, its team and what its redraw is shown as', () => {
+test('a transaction counts by its status, its outcome, its team and the shown state of its redraw', () => {
   const of = (status: keyof typeof STATUS_OF_CLASS) =>
     transactionFrom(brings(1, { snapshot: { team_id: 'a' }, events: [event(1, STATUS_OF_CLASS[status])] }));
   expect(countedClass(of('C'), UNMARKED)).toEqual({
@@ -56,7 +56,7 @@ test('a transaction counts by its status, its outcome, its team and what its red
   });
 });
 
-test('redraws are open until they have an end, stale ones among them', () => {
+test('redraws are open until they end, including stale ones', () => {
   const redraw = { none: 1, expected: 2, in_progress: 4, stale: 8, completed: 16, cancelled: 32, failed: 64 };
   expect(openRedraws({ ...EMPTY, redraw })).toEqual({ open: 14, stale: 8 });
 });

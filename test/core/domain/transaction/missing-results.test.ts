@@ -1,4 +1,4 @@
-/** What still misses in a transaction's results, who tells of it, and whose markers are to be asked for. */
+/** The markers missing from a transaction's results, their source, and the order to ask Junction about. */
 import { describe, expect, test } from 'vitest';
 import type { MissingResult, ReportedMarkers } from '../../../../core/domain/order/order-record.ts';
 import { at, brings, event, orderId, STATUS_OF_CLASS, transactionFrom } from '../order-records.ts';
@@ -14,7 +14,7 @@ interface Says {
   readonly told?: ReportedMarkers;
 }
 
-/** Order `n`, whose newest status is of second 10 n. */
+/** Order `n`, whose newest status has the time of second 10 n. */
 function order(n: number, { origin = 'initial', of = 'C', incomplete = null, riding = [], told }: Says = {}) {
   return brings(n, {
     events: [event(10 * n, STATUS_OF_CLASS[of])],
@@ -29,41 +29,41 @@ const missing = (...orders: ReturnType<typeof order>[]) => {
 };
 const NOTHING = { missing_results: [], markers_wanted_of: null };
 
-describe('nothing misses, or nobody can know', () => {
-  test.each(['P', 'X', 'F'] as const)('while the only order is of class %s', (of) => {
+describe('no markers are missing, or none can be known yet', () => {
+  test.each(['P', 'X', 'F'] as const)('if the only order is of class %s', (of) => {
     expect(missing(order(1, { of, incomplete: true, riding: [FERRITIN] }))).toEqual(NOTHING);
   });
 
-  test('where results have come and the order does not say that some are missing', () => {
+  test('if results have arrived and the order does not report that some are missing', () => {
     for (const incomplete of [null, false]) {
       expect(missing(order(1, { incomplete, riding: [FERRITIN] }))).toEqual(NOTHING);
     }
   });
 
-  test('once a redraw has brought what the first draw left open', () => {
+  test('if a redraw has completed with all results', () => {
     const first = order(1, { of: 'R', incomplete: true, riding: [FERRITIN] });
     expect(missing(first, order(2, { origin: 'redraw' }))).toEqual(NOTHING);
   });
 });
 
-describe('markers miss', () => {
-  test('of an order that says so of its results, and of no other order', () => {
+describe('markers are missing', () => {
+  test('from the results of the order that reports it, and of no other', () => {
     const first = order(1, { incomplete: true });
     expect(missing(first)).toEqual({ missing_results: [], markers_wanted_of: orderId(1) });
-    // A redraw that is under way says nothing of what the first results miss.
+    // A redraw in progress does not show what the first results lack.
     expect(missing(first, order(2, { origin: 'redraw', of: 'P', riding: [LIPIDS] }))).toEqual({
       ...{ missing_results: [], markers_wanted_of: orderId(1) },
     });
   });
 
-  test('of a redraw that left some open, whatever the first draw missed', () => {
+  test('from the results of a redraw that is incomplete, whatever the first draw lacked', () => {
     const first = order(1, { of: 'R', riding: [LIPIDS] });
     expect(missing(first, order(2, { origin: 'redraw', incomplete: true, riding: [FERRITIN] }))).toEqual({
       ...{ missing_results: [FERRITIN], markers_wanted_of: orderId(2) },
     });
   });
 
-  test('of an order whose redraw is to be expected, as it says or as its redraw says', () => {
+  test('from the results of an order with an expected redraw, according to it or to its redraw', () => {
     const silent = order(1, { of: 'R' });
     expect(missing(silent)).toEqual({ missing_results: [], markers_wanted_of: orderId(1) });
     expect(missing(order(1, { of: 'R', riding: [FERRITIN] }))).toMatchObject({ missing_results: [FERRITIN] });
@@ -71,7 +71,7 @@ describe('markers miss', () => {
     expect(missing(silent, redraw)).toEqual({ missing_results: [LIPIDS], markers_wanted_of: orderId(1) });
   });
 
-  test('as a redraw says whose first order is not known, or not known to want one: nobody is asked', () => {
+  test('according to the redraw only, if its initial order is unknown or no redraw was made available: Junction is not asked', () => {
     const redraw = order(2, { origin: 'redraw', of: 'P', riding: [LIPIDS] });
     expect(missing(redraw)).toEqual({ missing_results: [LIPIDS], markers_wanted_of: null });
     expect(missing(order(1, { of: 'P' }), redraw)).toEqual({
@@ -80,10 +80,10 @@ describe('markers miss', () => {
   });
 });
 
-describe('what the results told', () => {
+describe('the markers in the results API', () => {
   const told = (second: number, ...markers: MissingResult[]) => ({ as_of: at(second), markers });
 
-  test('goes before what rides along in webhooks, also where it is that nothing misses', () => {
+  test('count more than those in webhooks, even if none is missing', () => {
     const says = { incomplete: true, riding: [LIPIDS] };
     expect(missing(order(1, { ...says, told: told(10, FERRITIN) })).missing_results).toEqual([FERRITIN]);
     expect(missing(order(1, { ...says, told: told(10) })).missing_results).toEqual([]);
@@ -93,8 +93,11 @@ describe('what the results told', () => {
     [9, orderId(1)],
     [10, null],
     [11, null],
-  ])('as of second %i, of an order that is as of second 10: still to be asked of %s', (second, wanted) => {
-    const { markers_wanted_of } = missing(order(1, { incomplete: true, told: told(second, FERRITIN) }));
-    expect(markers_wanted_of).toBe(wanted);
-  });
+  ])(
+    'as of second %i, for an order as of second 10: Junction must still be asked about %s',
+    (second, wanted) => {
+      const { markers_wanted_of } = missing(order(1, { incomplete: true, told: told(second, FERRITIN) }));
+      expect(markers_wanted_of).toBe(wanted);
+    },
+  );
 });

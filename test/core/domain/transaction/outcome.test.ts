@@ -4,7 +4,7 @@ import { at, brings, event, orderId, STATUS_OF_CLASS, transactionFrom } from '..
 
 type Expected = readonly [status: string, outcome: string, ifMissing: string];
 
-/** Every cell by hand: our status, the outcome, and the outcome where results are missing. */
+/** Every cell, written by hand: our status, the outcome, and the outcome if results are missing. */
 const OURS: Readonly<Record<string, Expected>> = {
   'P/none': ['active', 'in_progress', 'in_progress'],
   'P/P': ['active', 'redraw_in_progress', 'redraw_in_progress'],
@@ -43,7 +43,7 @@ const OURS: Readonly<Record<string, Expected>> = {
   'unseen/R': ['completed', 'results_incomplete', 'results_incomplete'],
 };
 
-/** The cells that are our judgement: the outcome when Junction says active, and when it says completed. */
+/** The cells that are our judgement: the outcome if Junction reports active, and if it reports completed. */
 const REPORTED: Readonly<Record<string, readonly [active: string, completed: string, ifMissing: string]>> = {
   'P/C': ['in_progress', 'results_complete', 'results_incomplete'],
   'P/R': ['in_progress', 'results_incomplete', 'results_incomplete'],
@@ -66,14 +66,14 @@ const REPORTED: Readonly<Record<string, readonly [active: string, completed: str
 };
 
 interface Telling {
-  /** Null: nobody has said whether results are missing. */
+  /** Null if unknown. */
   readonly missing?: boolean | null;
   readonly reported?: string;
-  /** Seconds by which Junction's word is older than what we hold. */
+  /** How many seconds Junction's report is older than our facts. */
   readonly staleBy?: number;
 }
 
-/** A transaction in the cell of this rule, as its orders' own records tell it. */
+/** A transaction in the cell of this rule, from its orders' own records. */
 function inCell(rule: string, { missing = false, reported, staleBy = 0 }: Telling = {}) {
   const [initial = '', redraw = ''] = rule.split('/');
   const present = [initial !== 'unseen' && 1, redraw !== 'none' && 2].filter((n) => n !== false);
@@ -108,13 +108,13 @@ describe('the outcome of a transaction', () => {
     expect(inCell(rule, { missing: null })).toMatchObject({ rule, status, outcome });
   });
 
-  test('is told of every cell', () => {
+  test('is listed for every cell', () => {
     expect(Object.keys(OURS)).toHaveLength(35);
   });
 });
 
-describe("Junction's word in a cell of our judgement", () => {
-  test.each(Object.entries(REPORTED))('is taken in %s: %j', (rule, [active, completed, ifMissing]) => {
+describe("Junction's reported status in a cell of our judgement", () => {
+  test.each(Object.entries(REPORTED))('is used in %s: %j', (rule, [active, completed, ifMissing]) => {
     const taken = { rule, rule_source: 'reported', diverges: false };
     expect(inCell(rule, { reported: 'active' })).toMatchObject({
       ...taken,
@@ -134,14 +134,14 @@ describe("Junction's word in a cell of our judgement", () => {
     });
   });
 
-  test.each(Object.keys(REPORTED))('is not taken in %s when it is older than what we hold', (rule) => {
+  test.each(Object.keys(REPORTED))('is not used in %s if it is older than our facts', (rule) => {
     const [status, outcome] = OURS[rule] ?? [];
     const stale = inCell(rule, { reported: 'cancelled', staleBy: 1 });
     expect(stale).toMatchObject({ status, outcome, rule_source: 'judgement', diverges: false });
     expect(stale.reported_status).toBe('cancelled');
   });
 
-  test.each(Object.keys(REPORTED))('is not taken in %s when it is no status we know', (rule) => {
+  test.each(Object.keys(REPORTED))('is not used in %s if it is unknown', (rule) => {
     const [status, outcome] = OURS[rule] ?? [];
     const unknown = inCell(rule, { reported: 'paused' });
     expect(unknown).toMatchObject({ status, outcome, rule_source: 'judgement' });
@@ -149,14 +149,14 @@ describe("Junction's word in a cell of our judgement", () => {
   });
 });
 
-describe("Junction's word in a documented cell", () => {
+describe("Junction's reported status in a documented cell", () => {
   const documented = Object.keys(OURS).filter((rule) => !(rule in REPORTED));
 
-  test('is what is left of the 35', () => {
+  test('applies to the rest of the 35 cells', () => {
     expect(documented).toHaveLength(17);
   });
 
-  test.each(documented)('does not move %s, but shows as a divergence', (rule) => {
+  test.each(documented)('does not change %s, but is shown as a divergence', (rule) => {
     const [status, outcome] = OURS[rule] ?? [];
     for (const reported of ['active', 'completed', 'cancelled', 'paused']) {
       const seen = inCell(rule, { reported });
@@ -166,7 +166,7 @@ describe("Junction's word in a documented cell", () => {
   });
 });
 
-test('an outcome goes with one status, whichever cell it comes of', () => {
+test('every outcome has one status, in every cell', () => {
   const told = [
     ...Object.values(OURS).flatMap(([status, ...outcomes]) => outcomes.map((one) => [one, status])),
     ...Object.values(REPORTED).flatMap(([active, ...outcomes]) => [

@@ -10,7 +10,7 @@ interface Order {
   readonly status?: number;
 }
 
-/** Contributions of the orders 1, 2, … in this order. */
+/** The contributions of orders 1, 2, … in this order. */
 function of(...orders: readonly Order[]) {
   const brought = orders.map(({ user, origin = null, created = null, modality = null, status }, index) =>
     brings(index + 1, {
@@ -23,25 +23,25 @@ function of(...orders: readonly Order[]) {
 const ids = (found: ReadonlySet<string>) => [...found].sort();
 
 describe('the owner', () => {
-  test('is the own user of the initial order, however young it is', () => {
+  test('is the user of the initial order, however new it is', () => {
     const held = of({ user: 'a', created: 1 }, { user: 'b', origin: 'initial', created: 2 });
     expect(ownershipOf(held)).toMatchObject({ owner: 'b' });
     expect(ids(ownershipOf(held).apart)).toEqual([orderId(1)]);
   });
 
-  test('is that of the oldest of several initial orders', () => {
+  test('is the user of the oldest of several initial orders', () => {
     const initial = { origin: 'initial' };
     const held = of({ user: 'a', created: 2, ...initial }, { user: 'b', created: 1, ...initial });
     expect(ownershipOf(held).owner).toBe('b');
   });
 
-  test('is that of the oldest order where the initial one names no user; without a time is youngest', () => {
+  test('is the user of the oldest order if the initial one names none; an order without a time counts as the newest', () => {
     const silent = { user: null, origin: 'initial', created: 1 };
     expect(ownershipOf(of(silent, { user: 'a' }, { user: 'b', created: 3 })).owner).toBe('b');
     expect(ownershipOf(of(silent, { user: 'a' }, { user: 'b' })).owner).toBe('a');
   });
 
-  test('is unknown while no order names a user, and then nobody is set apart', () => {
+  test('is unknown while no order names a user, and then no order is set apart', () => {
     expect(ownershipOf(of({ user: null }, { user: null }))).toMatchObject({ owner: null });
     expect(ids(ownershipOf(of({ user: null })).apart)).toEqual([]);
   });
@@ -54,7 +54,7 @@ describe('the owner', () => {
 describe('test kits', () => {
   const kit = { modality: 'testkit' };
 
-  test('keep together: the newest own word owns, the others are noted', () => {
+  test('stay together: the newest one names the owner, and the others are noted', () => {
     const held = of(
       { user: 'before', created: 1, status: 1, ...kit },
       { user: 'after', created: 2, status: 5, ...kit },
@@ -63,12 +63,12 @@ describe('test kits', () => {
     expect([owner, ids(apart), ids(noted)]).toEqual(['after', [], [orderId(1)]]);
   });
 
-  test('set apart what is no test kit', () => {
+  test('set other orders apart', () => {
     const held = of({ user: 'a', created: 1, ...kit }, { user: 'b', created: 2, modality: 'walk_in_test' });
     expect(ids(ownershipOf(held).apart)).toEqual([orderId(2)]);
   });
 
-  test('are set apart from a transaction that another kind of order owns', () => {
+  test('are set apart in a transaction that an order of another kind owns', () => {
     const held = of({ user: 'a', created: 1, modality: 'walk_in_test' }, { user: 'b', created: 2, ...kit });
     expect(ids(ownershipOf(held).apart)).toEqual([orderId(2)]);
   });

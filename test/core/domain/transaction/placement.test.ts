@@ -28,29 +28,29 @@ const holding = (...orders: readonly (readonly [n: number, version: number])[]):
 const left = (version: number): Standing => ({ contributions: {}, departures: { [A]: version } });
 
 describe('placing an order', () => {
-  test('brings it into its home, and touches nothing else', () => {
+  test('puts it into its home and changes nothing else', () => {
     const held = new Map([['t', holding([2, 1])]]);
     expect(place(order(1, 't'), held)).toEqual(new Map([['t', holding([2, 1], [1, 1])]]));
   });
 
-  test('takes it out of where it stood, and notes there that it left', () => {
+  test('removes it from its former home, and notes there that it left', () => {
     const held = new Map([['old', holding([1, 1], [2, 1])]]);
     const placed = place(order(2, 't', ['old']), held);
     expect(placed?.get('t')).toEqual(holding([1, 2]));
     expect(placed?.get('old')).toEqual({ ...holding([2, 1]), departures: { [A]: 2 } });
   });
 
-  test('notes that it left also where it was never seen, since a late writer may still bring it', () => {
+  test('notes the departure even where it was never seen, because a late writer may still put it there', () => {
     expect(place(order(2, 't', ['never']), new Map())?.get('never')).toEqual(left(2));
   });
 
-  test('changes nothing where a newer version was placed, here or elsewhere', () => {
+  test('changes nothing if a newer version has been placed here or elsewhere', () => {
     expect(place(order(1, 't'), new Map([['t', left(2)]]))).toBeNull();
     expect(place(order(1, 't'), new Map([['t', holding([1, 2])]]))).toBeNull();
     expect(place(order(1, 't', ['u']), new Map([['u', holding([1, 2])]]))).toBeNull();
   });
 
-  test('lets it come back with a newer version', () => {
+  test('lets it return with a newer version', () => {
     const placed = place(
       order(3, 't', ['u']),
       new Map([
@@ -62,12 +62,12 @@ describe('placing an order', () => {
     expect(placed?.get('u')).toEqual(left(3));
   });
 
-  test('notes a claim that came later and lost: the order belongs elsewhere than there', () => {
+  test('notes the departure from a transaction whose claim came later and lost', () => {
     const held = new Map([['t', holding([1, 2])]]);
     expect(place(order(3, 't', ['u']), held)?.get('u')).toEqual(left(3));
   });
 
-  test('raises no departure while the order stays where it is', () => {
+  test('does not renew a departure while the order stays where it is', () => {
     const held = new Map([
       ['t', holding([1, 2])],
       ['u', left(2)],
@@ -81,7 +81,7 @@ describe('an order of another user', () => {
   const theirs = contribution(1, 5, 'b');
   const mixed: Standing = { contributions: { [A]: theirs, [B]: ours }, departures: {} };
 
-  test('stands in a transaction under its own id as well', () => {
+  test('is also in a transaction under its own id', () => {
     const placed = placeApart(new Map([['t', mixed]]), new Map());
     expect(placed.get('t')).toEqual(mixed);
     expect(placed.get(A)).toEqual({
@@ -90,7 +90,7 @@ describe('an order of another user', () => {
     });
   });
 
-  test('leaves it once it is set apart no longer', () => {
+  test('leaves that transaction when it is no longer set apart', () => {
     const own: Standing = { contributions: { [A]: { ...theirs, apart_from: 't' } }, departures: {} };
     const together: Standing = {
       contributions: { [A]: contribution(1, 5, 'a'), [B]: ours },
@@ -106,7 +106,7 @@ describe('an order of another user', () => {
     expect(placed.get(A)).toEqual(left(5));
   });
 
-  test('stays there when it moves to where it is set apart too', () => {
+  test('stays there when it moves to another transaction that sets it apart', () => {
     const own: Standing = { contributions: { [A]: { ...theirs, apart_from: 't' } }, departures: {} };
     const there: Standing = { contributions: { [A]: theirs, [B]: ours }, departures: {} };
     const without: Standing = { contributions: { [B]: ours }, departures: { [A]: 5 } };

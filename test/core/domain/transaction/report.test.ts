@@ -3,11 +3,11 @@ import { junctionsWord } from '../../../../core/domain/transaction/report.ts';
 import { ordersOf } from '../../../../core/domain/transaction/transaction-orders.ts';
 import { at, brings, event, orderId, STATUS_OF_CLASS } from '../order-records.ts';
 
-test('Junction’s word says of which orders it did not know all that is held', () => {
+test('Junction’s report lists the orders with facts that it does not cover', () => {
   const report = { status: 'completed', orders: { [orderId(1)]: at(1), [orderId(2)]: at(1) } };
   const contributions = {
     ...brings(1, { events: [event(1, STATUS_OF_CLASS.C)], snapshot: { report } }),
-    // One that has moved on since, and one that was not listed.
+    // One has moved on since, and one was not listed.
     ...brings(2, { events: [event(2, STATUS_OF_CLASS.C)] }),
     ...brings(3, { events: [event(1, STATUS_OF_CLASS.C)] }),
   };

@@ -3,7 +3,7 @@ import { slotsOf } from '../../../../core/domain/transaction/slots.ts';
 import type { TransactionOrder } from '../../../../core/domain/transaction/transaction-orders.ts';
 import { orderId, transactionOrder } from '../order-records.ts';
 
-/** An order in short: its number, its origin, its parent's number, its low-level status. */
+/** An order in short form: its number, origin, parent's number and low-level status. */
 function order(
   n: number,
   origin: string | null,
@@ -16,7 +16,7 @@ function order(
 
 const numberOf = (one: TransactionOrder | null) => (one === null ? null : Number(one.id.slice(-12)));
 
-/** The slots by the numbers of the orders in them. */
+/** The numbers of the orders in the slots. */
 function slots(...orders: TransactionOrder[]) {
   const found = slotsOf(orders);
   return {
@@ -30,13 +30,13 @@ function slots(...orders: TransactionOrder[]) {
 const none = { redraw: null, anomalies: [] };
 
 describe('the role of an order', () => {
-  test('is what its origin says', () => {
+  test('follows from its origin', () => {
     expect(slots(order(1, 'initial'), order(2, 'redraw', 1))).toEqual({
       ...{ initial: 1, redraw: 2, chain: [1], anomalies: [] },
     });
   });
 
-  test('is redraw where its parent is in redraw_available', () => {
+  test('is redraw if its parent is in redraw_available', () => {
     const initial = order(1, 'initial', null, 'redraw_available');
     for (const origin of [null, 'unheard_of']) {
       expect(slots(initial, order(2, origin, 1))).toEqual({
@@ -48,14 +48,14 @@ describe('the role of an order', () => {
     }
   });
 
-  test('is recreation where its parent is in any other state', () => {
+  test('is recreation if its parent is in any other state', () => {
     for (const low of ['ordered', 'cancelled', 'sample_error', 'completed', 'teleported']) {
       const initial = order(1, 'initial', null, low);
       expect(slots(initial, order(2, null, 1))).toEqual({ ...none, initial: 2, chain: [1, 2] });
     }
   });
 
-  test('is initial for the first that nothing is known of, if there is no initial order', () => {
+  test('is initial for the first order without origin and parent, if there is no initial order', () => {
     expect(slots(order(1, null))).toEqual({ ...none, initial: 1, chain: [1] });
     expect(slots(order(1, null), order(2, null))).toEqual({
       ...{ initial: 1, redraw: 2, chain: [1] },
@@ -69,14 +69,14 @@ describe('the role of an order', () => {
     });
   });
 
-  test('is redraw for every other', () => {
+  test('is redraw for every other order', () => {
     expect(slots(order(1, 'initial'), order(2, null), order(3, 'unheard_of'))).toEqual({
       ...{ initial: 1, redraw: 3, chain: [1] },
       anomalies: ['unknown_origin 2', 'unknown_origin 3', 'second_redraw 3'],
     });
   });
 
-  test('is not told by a parent of another transaction, nor by itself', () => {
+  test('does not follow from a parent in another transaction, nor from the order itself', () => {
     expect(slots(order(1, null, 99))).toEqual({ ...none, initial: 1, chain: [1] });
     expect(slots(order(1, null, 1))).toEqual({ ...none, initial: 1, chain: [1] });
     expect(slots(order(1, null, 1, 'redraw_available'))).toEqual({ ...none, initial: 1, chain: [1] });
@@ -84,7 +84,7 @@ describe('the role of an order', () => {
 });
 
 describe('a recreation', () => {
-  test('replaces its parent, and is replaced by its own', () => {
+  test('replaces its parent, and can be replaced by its own recreation', () => {
     expect(slots(order(1, 'initial'), order(2, 'recreation', 1), order(3, 'recreation', 2))).toEqual({
       ...none,
       initial: 3,
@@ -98,7 +98,7 @@ describe('a recreation', () => {
     });
   });
 
-  test('of several of one parent the last counts', () => {
+  test('is the last one if a parent has several', () => {
     expect(slots(order(1, 'initial'), order(2, 'recreation', 1), order(3, 'recreation', 1))).toEqual({
       ...none,
       initial: 3,
@@ -106,7 +106,7 @@ describe('a recreation', () => {
     });
   });
 
-  test('without a parent replaces the last before it that is none', () => {
+  test('without a parent replaces the last order before it that is not a recreation', () => {
     expect(slots(order(1, 'initial'), order(2, 'recreation'), order(3, 'redraw', 1))).toEqual({
       ...{ initial: 2, redraw: 3, chain: [1, 2], anomalies: [] },
     });
@@ -115,7 +115,7 @@ describe('a recreation', () => {
     });
   });
 
-  test('with nothing before it is an initial order, and later ones may replace it', () => {
+  test('without an earlier order is an initial order, which later ones can replace', () => {
     expect(slots(order(1, 'recreation'))).toEqual({ ...none, initial: 1, chain: [1] });
     expect(slots(order(1, 'recreation', 99), order(2, 'recreation'))).toEqual({
       ...none,
@@ -125,7 +125,7 @@ describe('a recreation', () => {
     expect(slots(order(1, 'recreation', 1))).toEqual({ ...none, initial: 1, chain: [1] });
   });
 
-  test('that is older than what it replaces still does', () => {
+  test('replaces its parent even if it is older', () => {
     expect(slots(order(1, 'recreation', 2), order(2, 'initial'))).toEqual({
       ...none,
       initial: 1,
@@ -133,7 +133,7 @@ describe('a recreation', () => {
     });
   });
 
-  test('an orphan beside an initial order is a second one', () => {
+  test('without a parent beside an initial order is a second initial order', () => {
     expect(slots(order(1, 'recreation'), order(2, 'initial'))).toEqual({
       ...none,
       initial: 2,
@@ -143,7 +143,7 @@ describe('a recreation', () => {
   });
 });
 
-test('of recreations that name no parent the last replaces what they all replace', () => {
+test('without a parent, repeated: the last one replaces the order that all of them replace', () => {
   expect(slots(order(1, 'initial'), order(2, 'recreation'), order(3, 'recreation'))).toEqual({
     ...none,
     initial: 3,
@@ -151,13 +151,13 @@ test('of recreations that name no parent the last replaces what they all replace
   });
 });
 
-describe('recreations in a circle', () => {
-  test('end where they come back to', () => {
+describe('recreations in a cycle', () => {
+  test('end where the cycle closes', () => {
     const [second, third] = [order(2, 'recreation', 3), order(3, 'recreation', 2)];
     expect(slots(order(1, 'initial'), second, third)).toEqual({ ...none, initial: 1, chain: [1] });
   });
 
-  test('with nothing else leave the first as the initial order, replaced by what it leads to', () => {
+  test('without any other order make the first one the initial order, replaced by its successor', () => {
     expect(slots(order(1, 'recreation', 2), order(2, 'recreation', 1))).toEqual({
       ...none,
       initial: 2,
@@ -175,7 +175,7 @@ describe('recreations in a circle', () => {
 });
 
 describe('more than one', () => {
-  test('initial order: the last counts, and is told', () => {
+  test('initial order: the last one counts, with an anomaly', () => {
     expect(slots(order(1, 'initial'), order(2, 'initial'), order(3, 'initial'))).toEqual({
       ...none,
       initial: 3,
@@ -184,20 +184,20 @@ describe('more than one', () => {
     });
   });
 
-  test('redraw: the last counts, and is told', () => {
+  test('redraw: the last one counts, with an anomaly', () => {
     expect(slots(order(1, 'initial'), order(2, 'redraw', 1), order(3, 'redraw', 1))).toEqual({
       ...{ initial: 1, redraw: 3, chain: [1] },
       anomalies: ['second_redraw 3'],
     });
   });
 
-  test('redraw: a recreation of the earlier one does not bring it back', () => {
+  test('redraw: a recreation of the earlier one does not restore it', () => {
     expect(
       slots(order(1, 'initial'), order(2, 'redraw', 1), order(3, 'redraw', 1), order(4, 'recreation', 2)),
     ).toEqual({ initial: 1, redraw: 3, chain: [1], anomalies: ['second_redraw 3'] });
   });
 });
 
-test('without any orders both slots are empty', () => {
+test('both slots are empty without orders', () => {
   expect(slots()).toEqual({ ...none, initial: null, chain: [] });
 });

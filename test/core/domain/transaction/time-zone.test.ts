@@ -1,4 +1,4 @@
-/** When a day has ended, told from the calendar that each zone shows and from nothing that the product says. */
+/** The end of a day, checked against the calendar of each zone and independent of the product. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { endOfDay } from '../../../../core/domain/time-zone.ts';
@@ -9,7 +9,7 @@ const HOUR = 4 * QUARTER;
 
 const calendars = new Map<string, Intl.DateTimeFormat>();
 
-/** The date that a calendar in the zone shows; Swedish dates are written as ours are. */
+/** The date that a calendar in the zone shows. Swedish dates have the same form as ours. */
 function dateIn(zone: string, at: number): string {
   const calendar = calendars.get(zone) ?? new Intl.DateTimeFormat('sv-SE', { timeZone: zone });
   calendars.set(zone, calendar);
@@ -21,21 +21,21 @@ const anyDay = fc
   .map((date) => date.toISOString().slice(0, 10));
 const anyZone = fc.constantFrom(...Intl.supportedValuesOf('timeZone'));
 
-/** Whether a day is over for good at a moment, and was not two hours before. */
+/** Whether a day is over at a moment, and was not two hours before. */
 function expectOver(day: string, zone: string): void {
   const end = Date.parse(endOfDay(day, zone));
   for (let at = end; at < end + 30 * HOUR; at += QUARTER) expect(dateIn(zone, at) > day).toBe(true);
   expect(dateIn(zone, end - 2 * HOUR) <= day).toBe(true);
 }
 
-test('no zone shows a day that has ended, and none has ended two hours before', () => {
+test('a day that has ended is over in every zone, and two hours before it was not', () => {
   holdsFor(
     fc.property(anyDay, anyZone, (day, zone) => expectOver(day, zone)),
     { numRuns: 500 },
   );
 });
 
-test('on every day of two years in every zone of the United States', () => {
+test('this holds on every day of two years in every zone of the United States', () => {
   const zones = ['America/New_York', 'America/Chicago', 'America/Phoenix', 'America/Los_Angeles'];
   for (const zone of [...zones, 'America/Adak', 'Pacific/Honolulu', 'Pacific/Guam']) {
     for (let at = Date.UTC(2026, 0, 1); at < Date.UTC(2028, 0, 1); at += 24 * HOUR) {
