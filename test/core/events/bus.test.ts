@@ -1,4 +1,4 @@
-/** Events on their way to the bus: over HTTP, through the official client. */
+/** Events on their way to the bus: over HTTP, with the official client. */
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { describe, expect, test } from 'vitest';
 import type { DomainEvent } from '../../../core/domain/transaction/domain-events.ts';
@@ -26,7 +26,7 @@ async function telling(answer: Parameters<typeof eventBridge>[0]) {
 }
 
 describe('events are put on the bus', () => {
-  test('in order, ten at a time, from us', async () => {
+  test('in order, ten at a time, with our source', async () => {
     const { bus, requests, pauses } = await telling((entries) => taking(entries));
     await putEvents(bus, events(23));
     expect(requests.map(({ length }) => length)).toEqual([10, 10, 3]);
@@ -38,13 +38,13 @@ describe('events are put on the bus', () => {
     expect(pauses).toEqual([]);
   });
 
-  test('none: nothing is asked', async () => {
+  test('and without events there is no request', async () => {
     const { bus, requests } = await telling((entries) => taking(entries));
     await putEvents(bus, []);
     expect(requests).toEqual([]);
   });
 
-  test('and those held back are put again, alone, after a pause', async () => {
+  test('and rejected ones are put again, without the others, after a pause', async () => {
     const { bus, requests, pauses } = await telling((entries, request) =>
       taking(entries, (entry) => ['event-1', 'event-4'].includes(idOf(entry)) && request < 2),
     );
@@ -57,16 +57,16 @@ describe('events are put on the bus', () => {
     expect(pauses).toEqual([1, 2]);
   });
 
-  test('and what is held back for ever is reported after four attempts', async () => {
+  test('and events that are always rejected are reported after four attempts', async () => {
     const { bus, requests } = await telling((entries) =>
       taking(entries, (entry) => idOf(entry) === 'event-2'),
     );
     await expect(putEvents(bus, events(12))).rejects.toThrow('rejected 1 events 4 times');
-    // What comes after it waits: the record comes again as a whole.
+    // Later events wait: the record is retried as a whole.
     expect(requests.map(({ length }) => length)).toEqual([10, 1, 1, 1]);
   });
 
-  test('and an answer that is too short is no reason to believe that any was taken in', async () => {
+  test('and an answer with too few entries does not count as acceptance', async () => {
     const { bus, requests } = await telling((entries, request) =>
       request === 0
         ? { status: 200, body: { FailedEntryCount: 0, Entries: [{ EventId: 'taken' }] } }
@@ -76,7 +76,7 @@ describe('events are put on the bus', () => {
     expect(requests[1]?.map(idOf)).toEqual(['event-1', 'event-2']);
   });
 
-  test('and a bus that is down for a moment is asked again', async () => {
+  test('and a short outage of the bus is retried', async () => {
     const { bus, requests } = await telling((entries, request) =>
       request === 0 ? { status: 503, body: { __type: 'ServiceUnavailable' } } : taking(entries),
     );
@@ -84,7 +84,7 @@ describe('events are put on the bus', () => {
     expect(requests).toHaveLength(2);
   });
 
-  test('and a refusal is reported at once', async () => {
+  test('and a refused request is reported at once', async () => {
     const { bus, requests } = await telling(() => ({
       ...{ status: 400, body: { __type: 'ValidationException', message: 'no such bus' } },
     }));
@@ -92,7 +92,7 @@ describe('events are put on the bus', () => {
     expect(requests).toHaveLength(1);
   });
 
-  test('by their schema: what it does not name does not leave', async () => {
+  test('with the fields of their schema only', async () => {
     const { bus, requests } = await telling((entries) => taking(entries));
     const [one] = events(1);
     await putEvents(bus, [

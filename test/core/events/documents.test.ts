@@ -1,4 +1,4 @@
-/** What is written about the events is what they are. */
+/** The documents about events are up to date. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
@@ -12,7 +12,7 @@ const fileOf = (type: EventType) => `${type.toLowerCase().replaceAll(' ', '-')}.
 const read = (name: string) => readFileSync(new URL(name, FOLDER), 'utf8');
 
 describe('docs/events', () => {
-  test('holds what generate.ts writes, and no schema beside', () => {
+  test('has exactly the files that generate.ts writes', () => {
     for (const [name, text] of documents()) {
       expect(read(name), `${name} is not as generated: run node docs/events/generate.ts`).toBe(text);
     }
@@ -20,7 +20,7 @@ describe('docs/events', () => {
     expect(made.sort()).toEqual([...documents().keys()].sort());
   });
 
-  test('links nothing that is not there', () => {
+  test('has no dead link', () => {
     for (const [, target = ''] of read('README.md').matchAll(/\]\(([^)#]+)(?:#[^)]*)?\)/g)) {
       expect(() => readFileSync(new URL(target, FOLDER)), target).not.toThrow();
     }
@@ -31,14 +31,14 @@ describe.each(types)('%s', (type) => {
   const schema = JSON.parse(read(fileOf(type)));
   const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(schema);
 
-  test('has an example that is right by both schemas', () => {
+  test('has an example that fits both schemas', () => {
     const { example } = catalogue[type];
     expect(domainEvents[type].parse(example)).toEqual(example);
     expect(validate(example), JSON.stringify(validate.errors)).toBe(true);
     expect(read('README.md')).toContain(`### ${type}\n`);
   });
 
-  test('is refused by both schemas where anything lacks or is of another kind', () => {
+  test('does not fit either schema if a field is missing or has another type', () => {
     const { example } = catalogue[type];
     for (const name of Object.keys(example)) {
       const { [name as keyof typeof example]: _, ...lacking } = example;
@@ -49,7 +49,7 @@ describe.each(types)('%s', (type) => {
     }
   });
 
-  test('may grow', () => {
+  test('accepts additional fields', () => {
     expect(validate({ ...catalogue[type].example, new_field: true })).toBe(true);
   });
 });

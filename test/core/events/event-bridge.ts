@@ -11,7 +11,7 @@ export interface Entry {
 
 type Answer = { status: number; body: unknown };
 
-/** A bus as EventBridge answers for it over HTTP; `answer` decides about each request, by its number from 0. */
+/** Answers like EventBridge over HTTP. `answer` decides about each request, by its number from 0. */
 export async function eventBridge(answer: (entries: readonly Entry[], request: number) => Answer) {
   const requests: Entry[][] = [];
   const server = createServer(async (request, response) => {
@@ -30,7 +30,7 @@ export async function eventBridge(answer: (entries: readonly Entry[], request: n
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, requests };
 }
 
-/** Takes in every entry but those that `holdsBack` names. */
+/** Accepts every entry except those that `holdsBack` names. */
 export function taking(
   entries: readonly Entry[],
   holdsBack: (entry: Entry) => boolean = () => false,

@@ -1,4 +1,4 @@
-/** The outbox function as the stream calls it. */
+/** The publish function, called as by the stream. */
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { expect, test, vi } from 'vitest';
@@ -21,7 +21,7 @@ async function publisher(answer: Parameters<typeof eventBridge>[0]) {
   return { handler, requests };
 }
 
-/** The stream of a table while a redraw becomes available, is ordered and turns stale. */
+/** The stream of a table while a redraw becomes available, is ordered and becomes stale. */
 async function streamed(): Promise<DynamoDBStreamEvent> {
   const tracker = new Tracker();
   const records: DynamoDBRecord[] = [];
@@ -44,7 +44,7 @@ async function streamed(): Promise<DynamoDBStreamEvent> {
 const kinds = (requests: readonly (readonly Entry[])[]) =>
   requests.flat().map(({ DetailType }) => DetailType);
 
-test('tells what each change means, in the order of the stream', async () => {
+test('publishes the events of each change in stream order', async () => {
   const { handler, requests } = await publisher((entries) => taking(entries));
   expect(await handler(await streamed())).toEqual({ batchItemFailures: [] });
   expect(kinds(requests)).toEqual([
@@ -55,7 +55,7 @@ test('tells what each change means, in the order of the stream', async () => {
   ]);
 });
 
-test('stops at the first change that cannot be told, and says which', async () => {
+test('stops at the first change that cannot be published, and reports it', async () => {
   const stream = await streamed();
   const linked = (entry: Entry) => entry.DetailType === 'Redraw Order Linked';
   const { handler, requests } = await publisher((entries) =>
@@ -65,7 +65,7 @@ test('stops at the first change that cannot be told, and says which', async () =
   expect(kinds(requests)).not.toContain('Redraw Stale');
 });
 
-test('told again, the same events have the same ids', async () => {
+test('repeated publishing gives the same events with the same ids', async () => {
   const stream = await streamed();
   const { handler, requests } = await publisher((entries) => taking(entries));
   await handler(stream);
@@ -74,7 +74,7 @@ test('told again, the same events have the same ids', async () => {
   expect(requests.flat().slice(first.length)).toEqual(first);
 });
 
-test('says nothing of a transaction that goes, and stops at an item that is none', async () => {
+test('publishes nothing for a deleted transaction, and stops at an invalid item', async () => {
   const [created] = (await streamed()).Records;
   const { handler, requests } = await publisher((entries) => taking(entries));
   const OldImage = created?.dynamodb?.NewImage ?? {};

@@ -1,4 +1,4 @@
-/** The review of open redraws: what it counts, and how a person reads it. */
+/** The review of open redraws: what it counts, and the text of the mail. */
 import { describe, expect, test } from 'vitest';
 import { domainEvents } from '../../../core/domain/transaction/domain-events.ts';
 import { acknowledge } from '../../../core/use-cases/acknowledge-redraw.ts';
@@ -10,13 +10,13 @@ import { Tracker } from '../use-cases/sweep/scene/tracker.ts';
 
 const NOW = march(9);
 
-/** So many open redraws, of which some are flagged and one of those is acknowledged. */
+/** The given number of open redraws. Some are flagged, and one of those is acknowledged. */
 async function reviewOf(scope: 'open' | 'stale', open: number, flagged: number): Promise<Review> {
   const tracker = new Tracker();
   await manyDue(tracker, flagged);
   await tracker.sweep(march(6));
   const [stale] = tracker.transactions();
-  // Those that are there already stay as they are.
+  // Existing ones stay as they are.
   await manyDue(tracker, open);
   const acknowledging = { by: 'nurse', note: 'CANARY-NOTE' };
   if (stale) await acknowledge(tracker.projection, stale.id, acknowledging, new Date(march(7)));
@@ -27,7 +27,7 @@ async function reviewOf(scope: 'open' | 'stale', open: number, flagged: number):
 }
 
 describe('a review', () => {
-  test('of everything open counts all of it, page by page, and names the first two hundred', async () => {
+  test('of open redraws counts all of them, over all pages, and lists the first two hundred', async () => {
     const review = await reviewOf('open', 320, 40);
     const { open, stale, acknowledged, left_out, redraws } = review;
     expect([open, stale, acknowledged, left_out]).toEqual([320, 40, 1, 120]);
@@ -37,14 +37,14 @@ describe('a review', () => {
     expect(subjectOf(review)).toBe('Redraws this week: 320 open, 40 stale');
   });
 
-  test('of stale ones counts and lists those alone', async () => {
+  test('of stale redraws counts and lists only those', async () => {
     const review = await reviewOf('stale', 30, 7);
     expect([review.open, review.stale, review.redraws.length]).toEqual([7, 7, 7]);
     expect(subjectOf(review)).toBe('Stale redraws today: 7');
     expect(textOf(review)).toMatch(/^7 stale \(overdue without progress\), 1 acknowledged\.\n/);
   });
 
-  test('says what was due when, what is stale, and who takes care of it, but no note', async () => {
+  test('lists due times, stale redraws and acknowledgements, but no note', async () => {
     const text = textOf(await reviewOf('open', 2, 2));
     const lines = text.split('\n').filter((line) => line.startsWith('- transaction '));
     expect(lines).toHaveLength(2);
@@ -54,7 +54,7 @@ describe('a review', () => {
     expect(text).not.toContain('CANARY');
   });
 
-  test('of nothing says so, and nothing more than it knows', async () => {
+  test('without redraws says so and nothing else', async () => {
     expect(textOf(await reviewOf('open', 0, 0))).toBe('No redraw is open. There is nothing to do.\n');
     expect(textOf(await reviewOf('stale', 3, 0))).toBe('No redraw is stale. There is nothing to do.\n');
   });

@@ -1,4 +1,4 @@
-/** What the outbox tells of every change of small journeys, in whatever order they arrive. */
+/** The events of every change in small journeys, in any order of arrival. */
 import { expect, test } from 'vitest';
 import { type DomainEvent, domainEvents } from '../../../core/domain/transaction/domain-events.ts';
 import type { StoredTransaction } from '../../../core/domain/transaction/stored-transaction.ts';
@@ -20,7 +20,7 @@ interface Transition {
   readonly after: StoredTransaction;
 }
 
-/** All that happens to the transactions of a journey, a sweep, an acknowledgement and its withdrawal now and then among it. */
+/** All revisions of the transactions in a journey, with occasional sweeps, acknowledgements and withdrawals. */
 async function transitionsOf(deliveries: readonly Delivery[], seed: number): Promise<Transition[]> {
   const next = numbers(seed);
   const tracker = new Tracker();
@@ -58,7 +58,7 @@ const NOTHING_HEARD = {
   ...{ status: 'active', diverges: false, order_id: null, stale_since: null, acknowledged: null },
 };
 
-/** What one event changes for somebody who hears nothing else. */
+/** The state of somebody who knows only the events. */
 function newsOf({ type, detail }: DomainEvent): Heard {
   switch (type) {
     case 'Transaction Completed':
@@ -88,10 +88,10 @@ function newsOf({ type, detail }: DomainEvent): Heard {
 function faultsOf({ before, after }: Transition, events: readonly DomainEvent[]): string[] {
   const faults: string[] = [];
   if (JSON.stringify(eventsBetween(before, after)) !== JSON.stringify(events))
-    faults.push('told otherwise again');
+    faults.push('repeated with other content');
   for (const { type, detail } of events) {
     const { success, data } = domainEvents[type].safeParse(detail);
-    if (!success) faults.push(`${type} is not by its schema`);
+    if (!success) faults.push(`${type} does not fit its schema`);
     const { revision, status, outcome } = (data ?? {}) as Record<string, unknown>;
     const told = JSON.stringify([revision, status, outcome]);
     if (told !== JSON.stringify([after.revision, after.status, after.outcome]))
@@ -103,13 +103,13 @@ function faultsOf({ before, after }: Transition, events: readonly DomainEvent[])
   return faults;
 }
 
-/** By the events alone, the end of a transaction is known. */
+/** The events alone show the end of a transaction. */
 function faultsAtTheEnd(last: StoredTransaction, events: readonly DomainEvent[]): string[] {
   const told: Required<Heard> = Object.assign({}, NOTHING_HEARD, ...events.map(newsOf));
   const is = {
     status: last.status === 'completed' ? `completed ${last.outcome}` : last.status,
     diverges: last.diverges,
-    // A redraw order that turns out to be none after all is not told of.
+    // A redraw order that turns out to be another kind of order has no event.
     order_id: last.redraw?.order_id ?? told.order_id,
     stale_since: last.marks.stale_since,
     acknowledged: last.marks.acknowledgement?.by ?? null,
@@ -122,7 +122,7 @@ function faultsAtTheEnd(last: StoredTransaction, events: readonly DomainEvent[])
     ),
   );
   const untold = last.anomalies.filter(({ code, order_id }) => !anomalies.has(`${code} ${order_id}`));
-  return [...faults, ...untold.map(({ code }) => `${code} was not told`)];
+  return [...faults, ...untold.map(({ code }) => `${code} has no event`)];
 }
 
 async function fault(seed: number): Promise<string | null> {
@@ -141,7 +141,7 @@ async function fault(seed: number): Promise<string | null> {
   if (new Set(ids).size < ids.length) faults.push('two events have the same id');
   const last = new Map(transitions.map(({ after }) => [after.id, after]));
   for (const [id, after] of last) {
-    // One that went, because its orders did, and came again begins anew.
+    // A transaction that was emptied and returns begins again.
     const born = transitions.findLastIndex((one) => one.after.id === id && one.before === null);
     faults.push(...faultsAtTheEnd(after, all.slice(born).flat().filter(isOf(id))));
   }
@@ -158,7 +158,7 @@ function factorial(n: number): number {
 }
 
 test.skipIf(SEED !== undefined)(
-  'every change of every small journey is told by its schema, once, and enough',
+  'every change of every small journey has complete events that fit their schemas, once each',
   allSeeds,
   async () => {
     const kinds = new Set<string>();

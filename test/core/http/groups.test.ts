@@ -10,7 +10,7 @@ function left(groups: string[], requested: string[] = everything): string[] {
   return requested.filter((scope) => !withheld.includes(scope)).sort();
 }
 
-describe('what people may do', () => {
+describe('the scopes of people', () => {
   it.each([
     ['in no group', [], []],
     ['viewers', ['viewers'], ['transactions/read']],
@@ -22,33 +22,33 @@ describe('what people may do', () => {
       ['clinicians', 'operators'],
       ['redraws/write', 'results/read', 'transactions/read', 'transactions/reconcile'],
     ],
-    ['a group of the account’s own', ['accounting'], []],
-    ['something that every object has', ['constructor', '__proto__', 'toString'], []],
+    ['an unknown group of the account', ['accounting'], []],
+    ['names that every JavaScript object has', ['constructor', '__proto__', 'toString'], []],
   ])('%s', (_, groups, scopes) => {
     expect(left(groups)).toEqual(['email', 'openid', ...scopes].sort());
     expect(grantedScopes(groups).sort()).toEqual(scopes);
   });
 
-  it('is nothing that nobody thought of, though the issuer would give it', () => {
+  it('never include an unknown scope, even if the issuer would grant it', () => {
     const asked = ['openid', 'orders/write', 'aws.cognito.signin.user.admin', 'transactions/read'];
     expect(left(Object.keys(scopesOfGroup), asked)).toEqual(['openid', 'transactions/read']);
   });
 
-  it('does not depend on what the event says was asked for', () => {
+  it('do not depend on the requested scopes in the event', () => {
     expect(withheldScopes(['viewers'], [])).toEqual(
       expect.arrayContaining(['results/read', 'redraws/write']),
     );
     expect(withheldScopes([], []).sort()).toEqual([...scopesOfPeople].sort());
   });
 
-  it('is all that the API has, but what programs do when they place orders', () => {
+  it('are all scopes of the API, except the one with which programs register orders', () => {
     const ofRoutes = new Set(Object.values(routeScopes).filter((scope) => scope !== null));
     expect([...ofRoutes].filter((scope) => !scopesOfPeople.includes(scope))).toEqual(['orders/write']);
     expect(scopesOfPeople.filter((scope) => !ofRoutes.has(scope as never))).toEqual([]);
   });
 });
 
-describe('the event before a token', () => {
+describe('the event before a token is issued', () => {
   const event = (groups: string[] | undefined, scopes: string[] | undefined) => ({
     version: '2',
     triggerSource: 'TokenGeneration_HostedAuth',
@@ -62,7 +62,7 @@ describe('the event before a token', () => {
     response: { claimsAndScopeOverrideDetails: null },
   });
 
-  it('comes back as it was, with what the token must not carry', async () => {
+  it('is returned unchanged, with the scopes to withhold', async () => {
     const asked = event(['viewers'], everything);
     const { response, ...rest } = await handler(asked);
     const { response: _, ...sent } = asked;
@@ -79,13 +79,13 @@ describe('the event before a token', () => {
   it.each([
     [undefined, undefined],
     [[], everything],
-  ])('gives nothing without groups', async (groups, scopes) => {
+  ])('grants nothing without groups', async (groups, scopes) => {
     const { response } = await handler(event(groups, scopes));
     const { scopesToSuppress } = response.claimsAndScopeOverrideDetails.accessTokenGeneration;
     expect(scopesToSuppress).toEqual(expect.arrayContaining([...scopesOfPeople]));
   });
 
-  it('makes no token if it is not what was expected', async () => {
+  it('stops the token if it has an unexpected form', async () => {
     await expect(handler({ version: '3', request: {} })).rejects.toThrow();
   });
 });

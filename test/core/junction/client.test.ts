@@ -40,14 +40,14 @@ const failure = (promise: Promise<unknown>) =>
 const orders = JSON.stringify({ id: ID, orders: [] });
 
 describe('the API key', () => {
-  test('goes into the header, and a base URL may end in a slash', async () => {
+  test('is sent in the header, and the base URL may end in a slash', async () => {
     const { url, requests } = await serve((response) => response.end(orders));
     expect(await clientOf(`${url}/`).client.transactionOrders(ID)).toEqual([]);
     expect(requests[0]?.url).toBe(`/v3/order_transaction/${ID}`);
     expect(requests[0]?.headers['x-vital-api-key']).toBe('sk_test');
   });
 
-  test('never follows a redirect', async () => {
+  test('is never sent after a redirect', async () => {
     const elsewhere = await serve((response) => response.end(orders));
     const { url, requests } = await serve((response) =>
       response.writeHead(307, { location: `${elsewhere.url}/v3/order_transaction/${ID}` }).end(),
@@ -65,7 +65,7 @@ describe('Retry-After', () => {
   const limited = (retryAfter: string) => (response: ServerResponse, _: IncomingMessage, attempt: number) =>
     attempt === 1 ? response.writeHead(429, { 'retry-after': retryAfter }).end('{}') : response.end(orders);
 
-  test('is waited for', async () => {
+  test('sets the pause before the next attempt', async () => {
     const { url } = await serve(limited('2'));
     const { client, waits } = clientOf(url);
     expect(await client.transactionOrders(ID)).toEqual([]);
@@ -86,10 +86,13 @@ describe('Retry-After', () => {
   });
 });
 
-test.each(['null', '[]', '{"orders":[]}'])('%s is undocumented, not a missing transaction', async (body) => {
-  const { url, requests } = await serve((response) => response.end(body));
-  const error = await failure(clientOf(url).client.transactionOrders(ID));
-  expect(error).toBeInstanceOf(JunctionUnavailable);
-  expect(error?.reason).toBe('undocumented');
-  expect(requests).toHaveLength(1);
-});
+test.each(['null', '[]', '{"orders":[]}'])(
+  '%s is an undocumented answer, not a missing transaction',
+  async (body) => {
+    const { url, requests } = await serve((response) => response.end(body));
+    const error = await failure(clientOf(url).client.transactionOrders(ID));
+    expect(error).toBeInstanceOf(JunctionUnavailable);
+    expect(error?.reason).toBe('undocumented');
+    expect(requests).toHaveLength(1);
+  },
+);

@@ -1,11 +1,11 @@
 import { createHmac } from 'node:crypto';
 
-/** A secret as Junction's dashboard shows it; a different one for each name. */
+/** A secret in the form that Junction's dashboard shows, different for each name. */
 export function secretNamed(name: string): string {
   return `whsec_${Buffer.from(name.padEnd(24, '.')).toString('base64')}`;
 }
 
-/** The signature of a message by our own reckoning, not by the library that checks it. */
+/** The signature of a message, computed here and not by the library under test. */
 export function sign(secret: string, id: string, timestamp: number | string, body: string | Buffer): string {
   const key = Buffer.from(secret.replace('whsec_', ''), 'base64');
   return `v1,${createHmac('sha256', key).update(`${id}.${timestamp}.`).update(body).digest('base64')}`;

@@ -1,4 +1,4 @@
-/** Whatever Junction sends in the course of a journey is understood, in every spelling, and told of the order it is of. */
+/** Every webhook of every journey can be read in every spelling, with the order that it is about. */
 import { describe, expect, test } from 'vitest';
 import { digest } from '../../../core/junction/digest.ts';
 import { readWebhook, type WebhookMessage } from '../../../core/junction/webhook-message.ts';
@@ -12,7 +12,7 @@ function read({ payload }: Snapshot): WebhookMessage {
   return readWebhook(JSON.stringify(payload), RECEIVED_AT, digest);
 }
 
-/** The kinds of message that a webhook of this type may be. */
+/** The possible kinds of message for a webhook of this type. */
 function kindOf(eventType: string): WebhookMessage['kind'] {
   if (/^labtest\.order\.|^order_status_updated$/.test(eventType)) return 'order';
   if (eventType.startsWith('labtest.appointment.')) return 'appointment';
@@ -51,19 +51,19 @@ const SPELLINGS: [string, Partial<Spelling> | 'documented' | 'mixed'][] = [
   ['an old updated_at', { updatedAt: 'older' }],
   ['a constant updated_at', { updatedAt: 'constant' }],
   ['times without a zone', { time: { zone: 'none', separator: ' ', digits: 6 } }],
-  ['times of elsewhere', { time: { zone: '+05:30', separator: 'T', digits: 3 } }],
-  ['unknown words in open lists', { enums: 'unknown' }],
+  ['times in another zone', { time: { zone: '+05:30', separator: 'T', digits: 3 } }],
+  ['unknown values in open lists', { enums: 'unknown' }],
   ['a null origin', { origin: 'null' }],
-  ['fields nobody documented', { fields: 'extra' }],
-  ['missing results riding along', { missingResults: 'riding_along' }],
+  ['undocumented fields', { fields: 'extra' }],
+  ['missing results in the order', { missingResults: 'riding_along' }],
 ];
 
-describe('what Junction sends is understood', () => {
+describe('webhooks can be read', () => {
   test.each(SPELLINGS)('%s, in every kind of journey', (_, spelling) => {
     for (const script of SCRIPTS) expectUnderstood(journey(script, 7, { spelling }).snapshots);
   });
 
-  test('and in a mix of all of that', () => {
+  test('in a mix of all spellings', () => {
     expectUnderstood(journeys(21, 4 * SCRIPTS.length).flatMap(({ snapshots }) => snapshots));
   });
 });

@@ -19,7 +19,7 @@ function keysOf(...secrets: readonly string[]) {
   return secrets.flatMap((secret) => signingKey(secret) ?? []);
 }
 
-/** What is wrong with a delivery of the body; null if nothing is. */
+/** The fault of a delivery of the body; null if there is none. */
 function faultOf(headers: Headers, secrets: readonly string[] = [SECRET], body: Buffer = BODY) {
   return signatureFault(body, headers, keysOf(...secrets))?.kind ?? null;
 }
@@ -40,8 +40,8 @@ function signed({
 const renamed = (headers: Record<string, string>, rename: (name: string) => string) =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [rename(name), value]));
 
-describe('a signature holds', () => {
-  test.each(['svix', 'webhook'])('under the names %s-*, in any case', (prefix) => {
+describe('a signature is valid', () => {
+  test.each(['svix', 'webhook'])('in headers named %s-*, in any case', (prefix) => {
     const headers = signed({ prefix });
     expect(faultOf(headers)).toBeNull();
     expect(faultOf(renamed(headers, (name) => name.toUpperCase()))).toBeNull();
@@ -50,7 +50,7 @@ describe('a signature holds', () => {
     ).toBeNull();
   });
 
-  test('among several in one header, in any place', () => {
+  test('among several in one header, in any position', () => {
     const headers = signed();
     const others = ['v1,AAAA', `v1a,${'A'.repeat(86)}`, sign(secretNamed('other'), 'msg_1', NOW, BODY)];
     for (const place of [0, 1, 2, 3]) {
@@ -59,23 +59,23 @@ describe('a signature holds', () => {
     }
   });
 
-  test('under any of the secrets that are valid', () => {
+  test('with any of the valid secrets', () => {
     const secrets = [secretNamed('current'), secretNamed('previous')];
     for (const secret of secrets) expect(faultOf(signed({ secret }), secrets)).toBeNull();
     expect(faultOf(signed({ secret: secretNamed('before that') }), secrets)).toBe('signature');
   });
 
-  test('of an empty body', () => {
+  test('for an empty body', () => {
     const body = Buffer.alloc(0);
     expect(faultOf(signed({ body }), [SECRET], body)).toBeNull();
   });
 
-  test('of a body that is no JSON: reading it is not what is asked here', () => {
+  test('for a body that is not JSON, because parsing is a later step', () => {
     const body = Buffer.from('{"');
     expect(faultOf(signed({ body }), [SECRET], body)).toBeNull();
   });
 
-  test('of bytes that are no text, and not of the text that is made of them', () => {
+  test('for bytes that are not text, and not for the text decoded from them', () => {
     const body = Buffer.from([0x7b, 0xff, 0xc0, 0x80, 0x7d]);
     expect(faultOf(signed({ body }), [SECRET], body)).toBeNull();
     const text = Buffer.from(body.toString('utf8'));
@@ -83,7 +83,7 @@ describe('a signature holds', () => {
     expect(faultOf(signed({ body: text }), [SECRET], body)).toBe('signature');
   });
 
-  test.each([-300, -299, 0, 299, 300])('%i seconds from now', (seconds) => {
+  test.each([-300, -299, 0, 299, 300])('with a timestamp %i seconds from now', (seconds) => {
     expect(faultOf(signed({ timestamp: NOW + seconds }))).toBeNull();
   });
 });
@@ -118,7 +118,7 @@ describe('headers are refused', () => {
     },
   );
 
-  test('and it is they that are told of, also when no signature could match', () => {
+  test('with a header fault, even if no signature could match', () => {
     expect(faultOf({}, [])).toBe('headers');
     expect(faultOf({ 'content-type': 'application/json' })).toBe('headers');
   });
@@ -127,29 +127,29 @@ describe('headers are refused', () => {
 describe('a signature is refused', () => {
   const headers = signed();
 
-  test('of another body', () => {
+  test('for another body', () => {
     expect(faultOf(headers, [SECRET], Buffer.from(`${BODY.toString()} `))).toBe('signature');
     expect(faultOf(headers, [SECRET], Buffer.alloc(0))).toBe('signature');
   });
 
-  test('of another id or time', () => {
+  test('for another id or time', () => {
     expect(faultOf({ ...headers, 'svix-id': 'msg_2' })).toBe('signature');
     expect(faultOf({ ...headers, 'svix-timestamp': String(NOW + 1) })).toBe('signature');
   });
 
-  test('of another secret, or when none is valid', () => {
+  test('for another secret, or if there is no valid secret', () => {
     expect(faultOf(headers, [secretNamed('other')])).toBe('signature');
     expect(faultOf(headers, [])).toBe('signature');
   });
 
-  test('of another version', () => {
+  test('with another version', () => {
     const signature = headers['svix-signature'] ?? '';
     for (const version of ['v2', 'v1a', 'v0', 'v11']) {
       expect(faultOf({ ...headers, 'svix-signature': signature.replace('v1', version) })).toBe('signature');
     }
   });
 
-  test('with a bit turned anywhere in it', () => {
+  test('with any bit changed', () => {
     const signature = headers['svix-signature'] ?? '';
     const mac = Buffer.from(signature.slice(3), 'base64');
     holdsFor(
@@ -164,7 +164,7 @@ describe('a signature is refused', () => {
   });
 });
 
-test('whatever the headers, it is refused without an error', () => {
+test('for any headers, a delivery is refused without an exception', () => {
   const name = fc.oneof(
     fc.constantFrom(
       'svix-id',
@@ -190,12 +190,12 @@ describe('a secret', () => {
     ['of another kind', 'sk_live_AAAA'],
     ['without its prefix', 'AAAA'],
     ['with nothing after the prefix', 'whsec_'],
-    ['of another alphabet', 'whsec_!!!!'],
-    ['of half a byte', 'whsec_A'],
+    ['with characters outside base64', 'whsec_!!!!'],
+    ['with an incomplete byte', 'whsec_A'],
     ['with a space', `${SECRET} `],
     ['that is the placeholder', 'replace-me'],
-    ['that is none', ''],
-  ])('%s is none', (_, text) => {
+    ['that is empty', ''],
+  ])('%s is invalid', (_, text) => {
     expect(signingKey(text)).toBeNull();
   });
 });

@@ -13,7 +13,7 @@ import { secretNamed, sign } from './deliveries.ts';
 const ARN = 'arn:aws:secretsmanager:us-east-1:000000000000:secret:webhook-local0';
 const MINUTE = 60_000;
 
-/** What Secrets Manager holds, by stage, and how often it was asked. */
+/** The values in Secrets Manager by stage, and the number of requests. */
 let held: { AWSCURRENT?: string; AWSPREVIOUS?: string } = {};
 let reads = 0;
 let down = false;
@@ -45,7 +45,7 @@ function holding(secrets: typeof held): SigningSecrets {
   return new SigningSecrets(client, ARN);
 }
 
-/** Which of the named secrets a delivery may be signed with. */
+/** Which of the named secrets can sign a valid delivery. */
 function valid(keys: Awaited<ReturnType<SigningSecrets['keys']>>, ...names: string[]): string[] {
   const timestamp = Math.floor(Date.now() / 1_000);
   const body = Buffer.from('{}');
@@ -58,29 +58,29 @@ function valid(keys: Awaited<ReturnType<SigningSecrets['keys']>>, ...names: stri
 
 const at = (minute: number) => new Date(minute * MINUTE);
 
-describe('the secrets that are valid', () => {
+describe('the valid secrets', () => {
   test('are the current and the previous one', async () => {
     const secrets = holding({ AWSCURRENT: secretNamed('new'), AWSPREVIOUS: secretNamed('old') });
     expect(valid(await secrets.keys(at(0)), 'new', 'old', 'other')).toEqual(['new', 'old']);
   });
 
-  test('are the current one alone where there was none before it', async () => {
+  test('are only the current one if there is no previous one', async () => {
     const secrets = holding({ AWSCURRENT: secretNamed('first') });
     expect(valid(await secrets.keys(at(0)), 'first', 'other')).toEqual(['first']);
   });
 
-  test('do not include the placeholder that stood before the first', async () => {
+  test('do not include the placeholder before the first secret', async () => {
     const secrets = holding({ AWSCURRENT: secretNamed('first'), AWSPREVIOUS: 'put the secret here' });
     expect(await secrets.keys(at(0))).toHaveLength(1);
   });
 
-  test('may be two in one value, with spaces around', async () => {
+  test('can be two in one value, with spaces around them', async () => {
     const secrets = holding({ AWSCURRENT: ` ${secretNamed('a')} , ${secretNamed('b')}\n` });
     expect(valid(await secrets.keys(at(0)), 'a', 'b')).toEqual(['a', 'b']);
   });
 
   test.each([
-    ['the placeholder', { AWSCURRENT: 'put the secret here', AWSPREVIOUS: secretNamed('old') }],
+    ['the placeholder', { AWSCURRENT: 'the placeholder', AWSPREVIOUS: secretNamed('old') }],
     ['empty', { AWSCURRENT: '' }],
     ['no value at all', {}],
   ])('are missing while the current one is %s', async (_, values) => {
@@ -91,7 +91,7 @@ describe('the secrets that are valid', () => {
     expect(valid(await secrets.keys(at(0.5)), 'at last')).toEqual(['at last']);
   });
 
-  test('can not be told while Secrets Manager fails', async () => {
+  test('are unknown while Secrets Manager fails', async () => {
     const secrets = holding({ AWSCURRENT: secretNamed('new') });
     down = true;
     await expect(secrets.keys(at(0))).rejects.not.toBeInstanceOf(SigningSecretMissing);
@@ -101,7 +101,7 @@ describe('the secrets that are valid', () => {
 });
 
 describe('the secrets are read', () => {
-  test('once for five minutes, then anew', async () => {
+  test('once, and again after five minutes', async () => {
     const secrets = holding({ AWSCURRENT: secretNamed('new') });
     for (const minute of [0, 1, 4.9, 4.99]) await secrets.keys(at(minute));
     expect(reads).toBe(2);
@@ -110,7 +110,7 @@ describe('the secrets are read', () => {
     expect(reads).toBe(4);
   });
 
-  test('sooner when no signature matched, as after a rotation, but not for every forgery', async () => {
+  test('earlier if no signature matches, as after a rotation, but not for every forged one', async () => {
     const secrets = holding({ AWSCURRENT: secretNamed('new') });
     await secrets.keys(at(0));
     held = { AWSCURRENT: secretNamed('newer'), AWSPREVIOUS: secretNamed('new') };

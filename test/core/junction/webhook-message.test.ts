@@ -39,27 +39,27 @@ const order = walkIn(1, [ordered], {
 describe('the forms of an order webhook', () => {
   const facts = factsOf(enveloped(order));
 
-  test('are the envelope, the event with its data, and the bare order', () => {
+  test('are the envelope, the event with its data, and the order alone', () => {
     expect(factsOf({ event_type: 'labtest.order.created', data: order })).toEqual(facts);
     expect(factsOf(order)).toEqual(facts);
     expect(factsOf({ ...order, event_type: null })).toEqual(facts);
   });
 
   test.each(['labtest.order.created', 'labtest.order.updated', 'order_status_updated'])(
-    'go by %s',
+    'can have the type %s',
     (event_type) => {
       expect(factsOf(enveloped(order, { event_type }))).toEqual(facts);
     },
   );
 
-  test('say the same whatever the case of the ids', () => {
+  test('mean the same for ids in any case', () => {
     const upper = JSON.parse(
       JSON.stringify(order).replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, (id) => id.toUpperCase()),
     );
     expect(factsOf({ ...upper, team_id: TEAM, user_id: USER, lab_test: order.lab_test })).toEqual(facts);
   });
 
-  test('take from the envelope whose order it is where the order does not say', () => {
+  test('take the user and team from the envelope if the order names none', () => {
     const anonymous = { ...order, user_id: null, team_id: null };
     const around = enveloped(anonymous, { user_id: 'u', team_id: 't', client_user_id: 'c' });
     expect(factsOf(around)).toMatchObject({
@@ -70,7 +70,7 @@ describe('the forms of an order webhook', () => {
       snapshot: { user_id: null, team_id: null },
       clientUser: null,
     });
-    // An empty id is none, in the order and around it.
+    // An empty id is no id, in the order and in the envelope.
     const empty = { ...order, user_id: '', team_id: '', client_user_id: '' };
     expect(factsOf({ ...around, data: empty })).toEqual(factsOf(around));
     expect(factsOf(enveloped(empty, { user_id: '', team_id: '', client_user_id: '' }))).toEqual(
@@ -94,7 +94,7 @@ describe('other webhooks', () => {
     },
   );
 
-  test('an appointment without events ranks below one with any', () => {
+  test('an appointment without events ranks below one with events', () => {
     const rankOf = (body: unknown) => {
       const message = read(body);
       return message.kind === 'appointment' ? message.facts.rank : '';
@@ -110,7 +110,7 @@ describe('other webhooks', () => {
     expect(rankOf(ahead)).toBe(rankOf(visit));
   });
 
-  test('a critical result is a note on its order', () => {
+  test('a critical result is stored with its order', () => {
     const data = {
       order_id: orderId(1).toUpperCase(),
       status: 'critical',
@@ -122,7 +122,7 @@ describe('other webhooks', () => {
     });
   });
 
-  test.each(['created', 'updated', 'of.a.kind.to.come'])('a match review is kept: %s', (name) => {
+  test.each(['created', 'updated', 'of.a.kind.to.come'])('a match review is stored: %s', (name) => {
     const data = { id: 'mr_1', status: 'open', decision_code: null, resolved_order_id: orderId(1) };
     expect(read({ event_type: `labtest.match_review.${name}`, data })).toEqual({
       kind: 'match_review',
@@ -168,18 +168,18 @@ describe('other webhooks', () => {
     ['provider.connection.created', { team_id: { nested: true }, user_id: 'x'.repeat(10_000) }],
     ['__proto__', {}],
     ['constructor', {}],
-  ])('%s is none of ours, whatever is in it', (event_type, rest) => {
+  ])('%s is not tracked, whatever its content', (event_type, rest) => {
     expect(read({ event_type, ...rest })).toEqual({ kind: 'untracked' });
   });
 });
 
-describe('what may be missing, null or unknown', () => {
+describe('missing, null and unknown values', () => {
   const { id } = order;
 
   test.each([
     ['origin', { origin: 'initial' }],
     ['parent_id', { parent_id: null }],
-    ['status', { status: 'of a kind to come' }],
+    ['status', { status: 'new_status' }],
     ['events', {}],
     ['last_event', {}],
     ['order_transaction', {}],
@@ -188,7 +188,7 @@ describe('what may be missing, null or unknown', () => {
     ['has_missing_results', { has_missing_results: null }],
     ['updated_at', { updated_at: null }],
     ['created_at', {}],
-  ])('%s', (field, expected) => {
+  ])('are accepted in %s', (field, expected) => {
     const { [field]: _, ...without } = order;
     const values = 'status' in expected ? { status: 'of a kind to come' } : { [field]: null };
     const nulled = factsOf({ ...order, ...values });
@@ -196,7 +196,7 @@ describe('what may be missing, null or unknown', () => {
     expect(nulled.snapshot).toMatchObject(expected);
   });
 
-  test('is all but the id', () => {
+  test('are accepted everywhere except in the id', () => {
     expect(factsOf({ id })).toMatchObject({
       id,
       events: [],
@@ -206,7 +206,7 @@ describe('what may be missing, null or unknown', () => {
     });
   });
 
-  test('unknown words are kept as they came', () => {
+  test('unknown values are kept unchanged', () => {
     const strange = walkIn(1, [{ id: 1, created_at: march(1), status: 'a.b.c.d' }], {
       origin: 'teleported',
       details: { type: 'by_drone' },
@@ -221,7 +221,7 @@ describe('what may be missing, null or unknown', () => {
     });
   });
 
-  test('markers without results are read where they ride along, and no reason to refuse where they make no sense', () => {
+  test('missing markers are read if they are present and valid, and ignored if they are invalid', () => {
     const marker = {
       name: 'HDL',
       slug: 'hdl',
@@ -240,7 +240,7 @@ describe('what may be missing, null or unknown', () => {
 });
 
 describe('the events of an order', () => {
-  test('have the last one added where the list lacks it, after the others', () => {
+  test('include last_event at the end, if the list lacks it', () => {
     const last = event(2, 'requisition_created', march(2));
     const positions = factsOf({ ...order, last_event: last }).events.map(({ id, position }) => [
       id,
@@ -258,7 +258,7 @@ describe('the events of an order', () => {
     expect(factsOf({ ...order, last_event: respelt })).toEqual(factsOf(order));
   });
 
-  test('are of the future when dated more than an hour after their receipt', () => {
+  test('are future events if they are dated more than an hour after receipt', () => {
     const dated = (created_at: string) =>
       factsOf(
         { id: orderId(1), events: [{ id: 1, created_at, status: 'a.b.c' }] },
@@ -268,7 +268,7 @@ describe('the events of an order', () => {
     expect(dated('2026-03-01T13:00:00.000001Z')).toMatchObject({ events: [], futureEvents: [{ id: '1' }] });
   });
 
-  test('may have ids of any length, as numbers or as text, or none', () => {
+  test('can have ids of any length, as numbers or as text, or none', () => {
     const ids = [1, '1', 0, null, undefined, 'evt_1', '90071992547409931'].map((id) => ({ ...ordered, id }));
     expect(factsOf({ ...order, events: ids }).events.map(({ id }) => id)).toEqual([
       ...['1', '1', '0', '', '', 'evt_1', '90071992547409931'],
@@ -279,7 +279,7 @@ describe('the events of an order', () => {
 describe('the orders of a transaction', () => {
   const sibling = { id: orderId(2), origin: 'redraw', parent_id: orderId(1), created_at: march(2) };
 
-  test('are told in both spellings', () => {
+  test('are read in both spellings', () => {
     const spelt = (names: object) =>
       factsOf({
         ...order,
@@ -295,7 +295,7 @@ describe('the orders of a transaction', () => {
     });
   });
 
-  test('may be null or empty, and so may all that is said of one', () => {
+  test('can be null or empty, and so can each of their fields', () => {
     const orders = [null, {}, { id: null }, { id: orderId(2) }];
     const { siblings, snapshot } = factsOf({
       ...order,
@@ -307,12 +307,12 @@ describe('the orders of a transaction', () => {
     expect(snapshot.report).toEqual({ status: null, orders: { [orderId(1)]: march(1), [orderId(2)]: null } });
   });
 
-  test('without an id of the transaction tell nothing', () => {
+  test('are ignored without the id of the transaction', () => {
     const told = factsOf({ ...order, order_transaction: { status: 'active', orders: [sibling] } });
     expect(told).toEqual(factsOf({ ...order, order_transaction: null }));
   });
 
-  test('are not believed about the future', () => {
+  test('have no status if its time is in the future', () => {
     const told = (low_level_status_created_at: string) => {
       const entry = { ...sibling, low_level_status: 'completed', low_level_status_created_at };
       const { siblings, snapshot } = factsOf({
@@ -328,7 +328,7 @@ describe('the orders of a transaction', () => {
   });
 });
 
-describe('what can not be understood', () => {
+describe('an unreadable webhook', () => {
   test.each<[string, unknown, string]>([
     ['no JSON', '{', 'body: not JSON'],
     ['nothing', '', 'body: not JSON'],
@@ -337,15 +337,11 @@ describe('what can not be understood', () => {
     ['a list', [order], 'body'],
     ['an object without an order', {}, 'order.id'],
     ['an empty type', { event_type: '', data: order }, 'body.event_type'],
-    ['a type that is none', { event_type: 7, data: order }, 'body.event_type'],
+    ['an invalid type', { event_type: 7, data: order }, 'body.event_type'],
     ['no data', { event_type: 'labtest.order.updated' }, 'order'],
-    ['an id that is none', { ...order, id: '12' }, 'order.id: not a UUID'],
-    [
-      'a day that is none',
-      { ...order, created_at: '2026-02-30T00:00:00Z' },
-      'order.created_at: not a date-time',
-    ],
-    ['a date that is none', { ...order, activate_by: '2026-02-30' }, 'order.activate_by: not a date'],
+    ['an invalid id', { ...order, id: '12' }, 'order.id: not a UUID'],
+    ['an invalid day', { ...order, created_at: '2026-02-30T00:00:00Z' }, 'order.created_at: not a date-time'],
+    ['an invalid date', { ...order, activate_by: '2026-02-30' }, 'order.activate_by: not a date'],
     [
       'an event without a time',
       { ...order, events: [{ id: 1, status: 'a.b.c' }] },
@@ -356,8 +352,8 @@ describe('what can not be understood', () => {
       { ...order, events: [ordered, { ...ordered, status: '' }] },
       'order.events.1.status',
     ],
-    ['an event id that is none', { ...order, events: [{ ...ordered, id: {} }] }, 'order.events.0.id'],
-    ['half a character', { ...order, origin: '\ud800' }, 'order.origin: not Unicode text'],
+    ['an invalid event id', { ...order, events: [{ ...ordered, id: {} }] }, 'order.events.0.id'],
+    ['half a character', { ...order, origin: '\ud800' }, 'half a character'],
     ['half a character in an id', { ...order, user_id: 'a\udc00' }, 'body.user_id: not Unicode text'],
     [
       'an appointment without an order',
@@ -374,11 +370,11 @@ describe('what can not be understood', () => {
       { event_type: 'labtest.match_review.created', data: { id: 'x' } },
       'match_review.status',
     ],
-  ])('%s: says where', (_, body, where) => {
+  ])('%s: the reason names the field', (_, body, where) => {
     expect(reasonOf(body)).toContain(where);
   });
 
-  test('is told of no more than five fields', () => {
+  test('the reason names at most five fields', () => {
     const events = Array.from({ length: 50 }, () => ({}));
     expect(reasonOf({ ...order, events }).split('; ')).toHaveLength(5);
   });

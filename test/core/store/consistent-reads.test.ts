@@ -1,4 +1,4 @@
-/** What decides something is read as of all writes that were answered; an engine on one machine would not tell. */
+/** Reads that decide something are consistent. An engine on one machine would not show the difference. */
 import { expect, test } from 'vitest';
 import { readHeartbeat } from '../../../core/store/heartbeat.ts';
 import { readOrder } from '../../../core/store/orders/orders.ts';
@@ -14,9 +14,9 @@ const readings: readonly (readonly [string, (table: Table) => Promise<unknown>])
   ['an order', (table) => readOrder(table, 'x')],
   ['a transaction', (table) => readTransaction(table, 'x')],
   ['a damaged transaction', (table) => readRawTransaction(table, 'x')],
-  ['what is in quarantine', (table) => readQuarantined(table, 'x')],
+  ['a quarantined webhook', (table) => readQuarantined(table, 'x')],
   ['the heartbeat', readHeartbeat],
-  ['the mark of updates', readUpdatesMark],
+  ['the updates mark', readUpdatesMark],
   ['the items of a list', (table) => readItems(table, [orderKey('x')])],
 ];
 

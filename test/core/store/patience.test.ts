@@ -1,4 +1,4 @@
-/** What becomes of a request that gets no answer: the SDK by itself would wait on. */
+/** Requests without an answer: with its defaults, the SDK would keep waiting. */
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -9,7 +9,7 @@ import { LOCAL_CREDENTIALS } from '../../../local/database/client-settings.ts';
 import { REGION } from '../../../local/template/intrinsics.ts';
 
 let server: Server;
-/** How many of the requests get no answer, from the first. */
+/** The number of requests that get no answer, from the first. */
 let unanswered: number;
 let requests: number;
 
@@ -33,7 +33,7 @@ afterEach(() => {
   server.close();
 });
 
-/** What comes of a write within a function's time, which goes by here in a moment. */
+/** The result of a write within a function's time, on a clock that tests advance. */
 async function put(): Promise<string> {
   const { client, name } = openTable('orders');
   let outcome = 'still waiting';
@@ -48,13 +48,13 @@ async function put(): Promise<string> {
   return outcome;
 }
 
-test('a write that gets no answer is sent again', async () => {
+test('a write without an answer is sent again', async () => {
   unanswered = 2;
   expect(await put()).toBe('written');
   expect(requests).toBe(3);
 });
 
-test('a write that gets none three times has failed: its caller has time left to say so', async () => {
+test('a write without an answer to three attempts fails in time for its caller to answer', async () => {
   unanswered = 3;
   expect(await put()).toBe('TimeoutError');
   expect(requests).toBe(3);

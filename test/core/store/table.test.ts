@@ -1,4 +1,4 @@
-/** How the one table is reached: what is tried again, what a refusal says, and where an index keeps an id. */
+/** Access to the table: retries, refusals, and the places of items and ids. */
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
@@ -23,7 +23,7 @@ import { REGION } from '../../../local/template/intrinsics.ts';
 let endpoint: ServiceEndpoint;
 let table: Table;
 let requests: Record<string, unknown>[] = [];
-/** How the next requests fail; after that they succeed. */
+/** The failures of the next requests; later ones succeed. */
 let faults: string[] = [];
 
 beforeAll(async () => {
@@ -53,7 +53,7 @@ const put = (item: object = {}) =>
   table.client.send(new PutCommand({ TableName: table.name, Item: { pk: 'a', sk: 'b', ...item } }));
 
 describe('a write', () => {
-  test('that meets a transaction on its item is tried again, three times', async () => {
+  test('that conflicts with a transaction on its item is sent again, up to three times', async () => {
     faults = [CONFLICT, CONFLICT, CONFLICT];
     await put();
     expect(requests).toHaveLength(4);
@@ -62,7 +62,7 @@ describe('a write', () => {
     expect(requests).toHaveLength(8);
   });
 
-  test('that is refused for another reason is not', async () => {
+  test('that is refused for another reason is not sent again', async () => {
     faults = ['ValidationException'];
     const refused = await put().then(
       () => null,
@@ -76,19 +76,19 @@ describe('a write', () => {
     ]).toEqual([...[true, false, false]]);
   });
 
-  test('is sent three times where the table fails', async () => {
+  test('is sent three times if the table fails', async () => {
     faults = Array(9).fill('InternalServiceError');
     await expect(put()).rejects.toThrow();
     expect(requests).toHaveLength(3);
   });
 
-  test('leaves out what is not there, of items within items too', async () => {
+  test('leaves out undefined values, in nested objects too', async () => {
     await put({ a: undefined, b: { c: undefined, d: 1 } });
     expect(requests[0]?.Item).toEqual({ pk: { S: 'a' }, sk: { S: 'b' }, b: { M: { d: { N: '1' } } } });
   });
 });
 
-test('a refusal says what was in the way, and nothing else is one', () => {
+test('a refusal returns the existing item, and other errors are rethrown', () => {
   const refused = (Item?: Record<string, { S: string }>) =>
     new ConditionalCheckFailedException({ message: 'no', $metadata: {}, ...(Item ? { Item } : {}) });
   expect(refusal(refused({ a: { S: 'b' } }))).toEqual({ item: { a: 'b' } });
@@ -97,8 +97,8 @@ test('a refusal says what was in the way, and nothing else is one', () => {
   expect(() => refusal(other)).toThrow(other);
 });
 
-// Under other keys, what was stored before would be found by nobody; and the functions may reach these alone.
-test('an item lies under its kind and id', () => {
+// With other keys, stored items would not be found. The functions' permissions depend on the keys too.
+test('an item is stored under its kind and id', () => {
   expect(orderKey('x')).toEqual({ pk: 'ORDER#x', sk: 'ORDER' });
   expect(transactionKey('x')).toEqual({ pk: 'TX#x', sk: 'TX' });
   expect(itemKey('MATCH_REVIEW', 'x')).toEqual({ pk: 'MATCH_REVIEW#x', sk: 'MATCH_REVIEW' });

@@ -58,18 +58,23 @@ describe('a day ends', () => {
     ['at a quarter of an hour', '2026-03-14', 'Asia/Kathmandu', '2026-03-14T18:15:00.000000Z'],
     ['on a leap day', '2028-02-29', 'America/New_York', '2028-03-01T05:00:00.000000Z'],
     ['with the year', '2026-12-31', 'Pacific/Honolulu', '2027-01-01T10:00:00.000000Z'],
-    ['where midnight is left out', '2026-03-07', 'America/Havana', '2026-03-08T05:00:00.000000Z'],
-    ['the second time midnight comes', '2026-10-31', 'America/Havana', '2026-11-01T05:00:00.000000Z'],
-    ['when the clocks are set back over it', '2010-11-06', 'America/St_Johns', '2010-11-07T03:30:00.000000Z'],
-    ['when the next day is left out', '2011-12-29', 'Pacific/Apia', '2011-12-30T10:00:00.000000Z'],
-    ['though it never began', '2011-12-30', 'Pacific/Apia', '2011-12-30T10:00:00.000000Z'],
-    ['at the end of all time', '9999-12-31', 'America/Los_Angeles', '9999-12-31T23:59:59.999999Z'],
-    ['at the beginning of time', '0000-01-01', 'UTC', '0000-01-02T00:00:00.000000Z'],
+    ['if midnight does not exist', '2026-03-07', 'America/Havana', '2026-03-08T05:00:00.000000Z'],
+    ['at the second midnight of that day', '2026-10-31', 'America/Havana', '2026-11-01T05:00:00.000000Z'],
+    [
+      'if the clocks are set back over midnight',
+      '2010-11-06',
+      'America/St_Johns',
+      '2010-11-07T03:30:00.000000Z',
+    ],
+    ['if the next day does not exist', '2011-12-29', 'Pacific/Apia', '2011-12-30T10:00:00.000000Z'],
+    ['even if that day does not exist', '2011-12-30', 'Pacific/Apia', '2011-12-30T10:00:00.000000Z'],
+    ['at the end of the supported years', '9999-12-31', 'America/Los_Angeles', '9999-12-31T23:59:59.999999Z'],
+    ['at the beginning of the supported years', '0000-01-01', 'UTC', '0000-01-02T00:00:00.000000Z'],
   ])('%s', (_, day, zone, end) => {
     expect(endOfDay(day, zone)).toBe(end);
   });
 });
 
-test('a zone that does not exist is refused', () => {
+test('an unknown zone is refused', () => {
   expect(() => endOfDay('2026-03-14', 'America/Atlantis')).toThrow(RangeError);
 });

@@ -1,4 +1,4 @@
-/** What each change of a transaction is called on the bus. */
+/** The event for each change of a transaction. */
 import { describe, expect, test } from 'vitest';
 import { UNMARKED } from '../../../../core/domain/redraw/acknowledgement.ts';
 import { progressKey } from '../../../../core/domain/redraw/redraw.ts';
@@ -11,7 +11,7 @@ import { at, brings, event, orderId, STATUS_OF_CLASS, transactionFrom } from '..
 
 type Class = keyof typeof STATUS_OF_CLASS;
 
-/** A transaction at a revision: the classes of its initial and its redraw order. */
+/** A transaction at one revision: the classes of its initial and its redraw order. */
 function stands(
   initial: Class,
   redraw: Class | null = null,
@@ -29,13 +29,13 @@ function types(before: RevisedTransaction | null, after: RevisedTransaction): st
   return events.map(({ type }) => type);
 }
 
-test('an event has the id of its transaction, revision and kind, however often it is made', () => {
+test('an event has an id made of its transaction, revision and kind, the same every time', () => {
   const ids = () => eventsBetween(stands('P'), stands('C')).map(({ detail }) => detail.id);
   expect(ids()).toEqual(['tx:7:transaction-completed']);
   expect(ids()).toEqual(ids());
 });
 
-test('nothing is called anything while nothing happens', () => {
+test('without a change there is no event', () => {
   for (const same of [stands('P'), stands('R'), stands('R', 'P'), stands('C'), stands('X')]) {
     expect(types(same, { ...same, revision: 8 })).toEqual([]);
   }
@@ -54,19 +54,19 @@ describe('status', () => {
     expect(types(stands(from), stands(to))).toEqual(expected);
   });
 
-  test('a first sight of what is over tells that it is', () => {
+  test('the first revision of a transaction that is over has the event of its end', () => {
     expect(types(null, stands('C'))).toEqual(['Transaction Completed']);
     expect(types(null, stands('X'))).toEqual(['Transaction Cancelled']);
   });
 
-  test('completed otherwise than before is completed again, active otherwise is not news', () => {
+  test('completed with another outcome is an event, active with another outcome is not', () => {
     const incomplete = stands('C', null, { outcome: 'results_incomplete' });
     expect(types(stands('C'), incomplete)).toEqual(['Transaction Completed']);
     expect(types(stands('P'), stands('P', null, { outcome: 'redraw_expected' }))).toEqual([]);
     expect(types(stands('X'), stands('X', null, { outcome: 'failed' }))).toEqual([]);
   });
 
-  test('a reopened one says from what', () => {
+  test('a reopened transaction names its previous status', () => {
     const [reopened] = eventsBetween(stands('X'), stands('P'));
     expect(reopened?.detail).toMatchObject({
       from_status: 'cancelled',
@@ -77,7 +77,7 @@ describe('status', () => {
 });
 
 describe('redraw', () => {
-  test('available, then linked to its order, each once', () => {
+  test('available, then linked to its order, once each', () => {
     expect(types(stands('P'), stands('R'))).toEqual(['Redraw Available']);
     expect(types(null, stands('R'))).toEqual(['Redraw Available']);
     expect(types(stands('R'), stands('R', 'P'))).toEqual(['Redraw Order Linked', 'Redraw Progressed']);
@@ -85,7 +85,7 @@ describe('redraw', () => {
     expect(linked?.detail).toMatchObject({ order_id: orderId(2), id: 'tx:7:redraw-order-linked' });
   });
 
-  test('progress says from which stage to which, and whether it was stale', () => {
+  test('progress names both stages, and whether the redraw was stale', () => {
     const flagged = { ...stands('R') };
     const marks = { ...UNMARKED, progress: progressKey(flagged.redraw ?? fail()), stale_since: at(90) };
     const told = eventsBetween({ ...flagged, marks }, stands('R', 'P')).find(
@@ -100,7 +100,7 @@ describe('redraw', () => {
     expect(types(stands('R', 'C'), stands('R', 'X'))).not.toContain('Redraw Progressed');
   });
 
-  test('a flag and an acknowledgement are told once for the progress they are about', () => {
+  test('a flag and an acknowledgement each have one event per progress', () => {
     const open = stands('R');
     const progress = progressKey(open.redraw ?? fail());
     const acknowledgement = { by: 'me', note: null, at: at(95) };
@@ -130,7 +130,7 @@ describe('redraw', () => {
     expect(types(taken, open)).toEqual([]);
   });
 
-  test('an acknowledgement taken back is told once, with who took it back; one that progress cleared is not', () => {
+  test('a withdrawn acknowledgement has one event with the person who withdrew it; one cleared by progress has none', () => {
     const open = stands('R');
     const progress = progressKey(open.redraw ?? fail());
     const acknowledgement = { by: 'me', note: null, at: at(95) };
@@ -155,14 +155,14 @@ describe('redraw', () => {
     expect(types(again, open)).toEqual([]);
   });
 
-  test('what is told of it says which markers miss', () => {
+  test('an event has the missing markers', () => {
     const missing_results = [{ name: 'Ferritin', slug: 'ferritin', failure_type: null, loinc: '2276-4' }];
     const { redraw, ...open } = stands('R');
     const [told] = eventsBetween(null, { ...open, redraw: redraw && { ...redraw, missing_results } });
     expect(told?.detail).toMatchObject({ redraw: { missing_results } });
   });
 
-  test('what is told of it says that it is stale where it is', () => {
+  test('an event shows a stale redraw', () => {
     const open = stands('R');
     const marks = { ...UNMARKED, progress: progressKey(open.redraw ?? fail()), stale_since: at(90) };
     const [stale] = eventsBetween(open, { ...open, marks });
@@ -196,7 +196,7 @@ describe('anomalies', () => {
   const anomaly = (code: string, n: number) => ({ code, order_id: orderId(n), first_seen_at: at(n) });
   const having = (...anomalies: ReturnType<typeof anomaly>[]) => stands('P', null, { anomalies });
 
-  test('are told once for their code and order', () => {
+  test('have one event per code and order', () => {
     const one = having(anomaly('second_redraw', 1));
     expect(types(stands('P'), one)).toEqual(['Transaction Anomaly']);
     expect(types(null, one)).toEqual(['Transaction Anomaly']);

@@ -22,7 +22,7 @@ import {
   transactionFrom,
 } from '../order-records.ts';
 
-/** One to three records of orders that may all know of one another. */
+/** One to three records of orders that may all report about each other. */
 const anyRecords = fc
   .uniqueArray(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 3 })
   .chain((numbers) => fc.tuple(...numbers.map(anyRecord)));
@@ -39,7 +39,7 @@ const ofNobody = (one: OrderRecord): OrderRecord => ({
 const isSorted = (texts: readonly string[]) => texts.every((text, index) => text >= (texts[index - 1] ?? ''));
 
 describe('any transaction', () => {
-  test('can be worked out, and every value in it is one there can be', () => {
+  test('can be computed, and has only valid values', () => {
     holdsFor(
       fc.property(anyRecords, (records) => {
         const found = transactionFrom(contributionsOf(records));
@@ -57,7 +57,7 @@ describe('any transaction', () => {
     );
   });
 
-  test('lists every order that is not set apart, ascending by creation, those without one last', () => {
+  test('lists every order that is not set apart, ascending by creation, those without a creation time last', () => {
     holdsFor(
       fc.property(anyRecords, (records) => {
         const { orders, created_at, updated_at } = transactionFrom(contributionsOf(records));
@@ -74,7 +74,7 @@ describe('any transaction', () => {
     );
   });
 
-  test('lists its anomalies sorted, each code and order once, of orders it has', () => {
+  test('lists its anomalies sorted, once per code and order, only of its own orders', () => {
     holdsFor(
       fc.property(anyRecords, (records) => {
         const { anomalies, orders, rule } = transactionFrom(contributionsOf(records));
@@ -93,7 +93,7 @@ describe('any transaction', () => {
     );
   });
 
-  test('is the same however its contributions are listed', () => {
+  test('does not depend on the order of its contributions', () => {
     const twoWays = anyRecords.chain((records) =>
       fc.tuple(
         fc.constant(records),
@@ -108,13 +108,13 @@ describe('any transaction', () => {
     );
   });
 
-  test('is not changed by a fact repeated by another order', () => {
+  test('does not change when another order repeats a fact', () => {
     holdsFor(
       fc.property(anyRecords, (records) => {
-        // What an order that is set apart says counts only where another one repeats it.
+        // The reports of an order that is set apart count only if another order repeats them.
         const [first, ...others] = records.map(ofNobody);
         if (!first) return;
-        // Of itself an order says more than others do: that would be news.
+        // An order reports more about itself than others do, so that would be news.
         const about = (one: OrderRecord) => first.siblings.filter((fact) => fact.order_id !== one.id);
         const repeated = others.map((one) => ({ ...one, siblings: [...one.siblings, ...about(one)] }));
         const { orders } = transactionFrom(contributionsOf([first, ...others]));
@@ -125,7 +125,7 @@ describe('any transaction', () => {
   });
 });
 
-describe('what is known of an order', () => {
+describe('the status of an order', () => {
   const ofOrder = (n: number, ...contributions: Contributions[]) =>
     transactionFrom(...contributions).orders.find(({ id }) => id === orderId(n));
   const silent = brings(1, { snapshot: null });
@@ -133,7 +133,7 @@ describe('what is known of an order', () => {
   const heard = (second: number | null, status: string) =>
     brings(2, { siblings: [sibling(1, { status, status_at: second === null ? null : at(second) })] });
 
-  test('is what is newer, heard or own', () => {
+  test('is the newer one, of its own or reported by others', () => {
     expect(ofOrder(1, own(1, STATUS_OF_CLASS.C), heard(2, 'ordered'))).toMatchObject({
       ...{ status: null, low_level_status: 'ordered', low_level_status_created_at: at(2) },
     });
@@ -142,7 +142,7 @@ describe('what is known of an order', () => {
     });
   });
 
-  test('at the same time is the later stage', () => {
+  test('is the later stage if the times are equal', () => {
     expect(ofOrder(1, own(1, STATUS_OF_CLASS.C), heard(1, 'cancelled'))).toMatchObject({
       low_level_status: 'cancelled',
     });
@@ -151,13 +151,13 @@ describe('what is known of an order', () => {
     });
   });
 
-  test('at the same time and stage is the own word', () => {
+  test('is its own if times and stages are equal', () => {
     expect(ofOrder(1, own(1, 'failed.walk_in_test.lost'), heard(1, 'sample_error'))).toMatchObject({
       ...{ status: 'failed', low_level_status: 'lost' },
     });
   });
 
-  test('of two things heard at the same time and stage is the greater text', () => {
+  test('is the greater text if two other orders report the same time and stage', () => {
     const both = [
       sibling(1, { status: 'lost', status_at: at(1) }),
       sibling(1, { status: 'sample_error', status_at: at(1) }),
@@ -167,13 +167,13 @@ describe('what is known of an order', () => {
     }
   });
 
-  test('without a time is worth least', () => {
+  test('counts least without a time', () => {
     expect(ofOrder(1, own(1, STATUS_OF_CLASS.P), heard(null, 'cancelled'))).toMatchObject({
       low_level_status: 'requisition_created',
     });
   });
 
-  test('is what others say where its own record has nothing', () => {
+  test('is reported by others if its own record has none', () => {
     const told = sibling(1, { origin: 'redraw', parent_id: orderId(2), created_at: at(5), status_at: at(5) });
     const older = sibling(1, {
       origin: 'initial',
@@ -197,7 +197,7 @@ describe('an anomaly is first seen', () => {
   const firstSeen = (...contributions: Contributions[]) =>
     transactionFrom(...contributions).anomalies.map(({ code, first_seen_at }) => [code, first_seen_at]);
 
-  test('when its fact happened, else when its order was created or last heard of, else when anything was', () => {
+  test("at the time of its fact, otherwise of its order's creation or last report, otherwise of any fact", () => {
     const claims = claiming({ own: 'a', registered: 'b' });
     const conflict = (second: number | null) => [
       ['transaction_conflict', second === null ? null : at(second)],
@@ -210,7 +210,7 @@ describe('an anomaly is first seen', () => {
     expect(firstSeen(brings(1, claims))).toEqual(conflict(null));
   });
 
-  test('in the order of the redraw slot where a redraw came uncalled', () => {
+  test('at the order in the redraw slot if a redraw was not called for', () => {
     const initial = brings(1, { events: [event(1, STATUS_OF_CLASS.P)], snapshot: { origin: 'initial' } });
     const redraw = (status: keyof typeof STATUS_OF_CLASS) =>
       brings(2, {
@@ -222,10 +222,10 @@ describe('an anomaly is first seen', () => {
   });
 });
 
-describe('whose transaction it is', () => {
+describe('the owner of a transaction', () => {
   const events = [event(1, STATUS_OF_CLASS.P)];
 
-  test('the newest record says of team and client user, a greater id on equal times', () => {
+  test('team and client user come from the newest record, and from the greater id if times are equal', () => {
     const of = (n: number, second: number, team_id: string) =>
       brings(n, { events: [event(second, STATUS_OF_CLASS.P)], snapshot: { team_id } });
     expect(transactionFrom(of(1, 1, 'old'), of(2, 2, 'new')).team_id).toBe('new');
@@ -248,7 +248,7 @@ describe('whose transaction it is', () => {
     });
   });
 
-  test('a set-apart order counts nowhere, and is named by the anomaly', () => {
+  test('an order that is set apart does not count, and the anomaly names it', () => {
     const ours = brings(1, { events, snapshot: { origin: 'initial', user_id: 'a', created_at: at(1) } });
     const theirs = brings(2, {
       events: [event(9, STATUS_OF_CLASS.R)],
@@ -264,6 +264,6 @@ describe('whose transaction it is', () => {
   });
 });
 
-test('there is no transaction without orders', () => {
+test('without orders there is no transaction', () => {
   expect(() => transactionFrom({})).toThrow(RangeError);
 });

@@ -10,7 +10,7 @@ import {
 
 type Row = readonly [InitialClass, RedrawClass, TransactionStatus, documented: boolean, anomalous: boolean];
 
-/** The whole table, written out by hand from docs/state-model.md. */
+/** The whole table, written by hand from docs/state-model.md. */
 const CELLS: readonly Row[] = [
   ['P', 'none', 'active', true, false],
   ['P', 'P', 'active', true, true],
@@ -58,7 +58,7 @@ describe('the truth table', () => {
     },
   );
 
-  test('has every pair of classes but one', () => {
+  test('has every pair of classes except one', () => {
     const classes: OrderClass[] = ['P', 'C', 'R', 'X', 'F'];
     const pairs = [...classes, 'unseen'].flatMap((initial) =>
       [...classes, 'none'].map((redraw) => `${initial}/${redraw}`),
@@ -67,7 +67,7 @@ describe('the truth table', () => {
     expect(pairs.filter((pair) => !CELLS.some(([i, r]) => `${i}/${r}` === pair))).toEqual(['unseen/none']);
   });
 
-  test('has none for a transaction without orders', () => {
+  test('has no cell for a transaction without orders', () => {
     expect(() => cellOf('unseen', 'none')).toThrow(
       new RangeError('a transaction without orders has no status (unseen/none)'),
     );

@@ -1,4 +1,4 @@
-/** What is kept of how an order's states got here, and what an item that is no order's is not taken for. */
+/** The stored arrivals of an order's states, and items that are not orders. */
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Arrival, arrivalOf, type Source } from '../../../../core/domain/order/arrivals.ts';
@@ -35,7 +35,7 @@ const events = [
   event(2, 'received.walk_in_test.requisition_created'),
 ];
 
-/** Writes order `n` as a payload with these events shows it, which got here so. */
+/** Writes order `n` from a payload with these events and this arrival. */
 function write(
   n: number,
   shown: readonly OrderEvent[],
@@ -58,7 +58,7 @@ const arrivals = async (n: number) => {
 };
 
 describe('an arrival', () => {
-  test('is noted with the state, the first of several alike', async () => {
+  test('is stored with the state; of equal ones, the first is kept', async () => {
     expect(await write(1, events.slice(0, 1), 'api', 10)).toBe('applied');
     expect(await write(1, events, 'webhook', 20)).toBe('applied');
     expect(await write(1, events, 'webhook', 30)).toBe('duplicate');
@@ -71,7 +71,7 @@ describe('an arrival', () => {
     });
   });
 
-  test('of a webhook is noted also where it tells nothing new, which is no new version', async () => {
+  test('of a webhook is stored even if the webhook adds nothing, without a new version', async () => {
     await write(2, events, 'webhook', 20);
     expect(await write(2, events.slice(0, 1), 'api', 30)).toBe('superseded');
     expect((await arrivals(2)).arrivals).toHaveLength(1);
@@ -85,13 +85,13 @@ describe('an arrival', () => {
     });
   });
 
-  test('is noted with what a late payload adds', async () => {
+  test('is stored with the additions of a late payload', async () => {
     await write(3, events.slice(1), 'webhook', 20);
     expect(await write(3, [{ ...events[0], id: '7' } as OrderEvent], 'webhook', 30)).toBe('merged');
     expect((await arrivals(3)).arrivals.map(({ newest }) => newest)).toEqual(['2', '7']);
   });
 
-  test('takes seconds, and what a snapshot does not say takes nothing', async () => {
+  test('is stored in seconds, and absent fields of a snapshot are not stored', async () => {
     await write(4, events, 'api', 20);
     const { Item } = await table.client.send(
       new GetCommand({ TableName: table.name, Key: orderKey(orderId(4)) }),
@@ -106,18 +106,18 @@ test.each([
   [{ pk: 'TX#x', version: 1 }],
   [{ pk: 'ORDER#x', version: '1' }],
   [{ pk: 'ORDER#x' }],
-])('%j is no order', (item) => {
+])('%j is not an order', (item) => {
   expect(() => readOrderItem(item)).toThrow(`not an order item: ${item.pk}`);
 });
 
 test.each([[{ pk: 7, revision: 1 }], [{ pk: 'ORDER#x', revision: 1 }], [{ pk: 'TX#x', revision: '1' }]])(
-  '%j is no transaction',
+  '%j is not a transaction',
   (item) => {
     expect(() => readTransactionItem(item)).toThrow(`not a transaction item: ${item.pk}`);
   },
 );
 
-test('what an order names is read in one order, and attributes that only look like arrivals are none', () => {
+test('the ids that an order names are sorted, and attributes that only resemble arrivals are ignored', () => {
   const siblings = ['b', 'a', 'c'].map((id) => JSON.stringify([id, null, null, null, null, null]));
   const read = readOrderItem({
     pk: 'ORDER#x',
@@ -130,7 +130,7 @@ test('what an order names is read in one order, and attributes that only look li
   expect(read.arrivals).toEqual([]);
 });
 
-test('a write that the table refuses for another reason is no duplicate', async () => {
+test('a write that the table refuses for another reason is not a duplicate', async () => {
   const gone = { ...table, name: `${table.name}-gone` };
   const review = { id: 'r', status: 'open', decision_code: null, resolution_action: null };
   await expect(writeMatchReview(gone, { ...review, resolved_order_id: null })).rejects.toThrow();
@@ -138,7 +138,7 @@ test('a write that the table refuses for another reason is no duplicate', async 
   await expect(writeReportedMarkers(gone, orderId(1), { as_of: at(1), markers: [] })).rejects.toThrow();
 });
 
-test('a change of an order is of a webhook, unless Junction was asked or the customer said so', async () => {
+test("a change of an order counts as a webhook's unless Junction was asked or the customer registered it", async () => {
   const id = orderId(20);
   const image = async () => {
     const key = { TableName: table.name, Key: orderKey(id), ConsistentRead: true };
@@ -156,10 +156,10 @@ test('a change of an order is of a webhook, unless Junction was asked or the cus
     [() => writeRegistration(table, id, registration, null), false],
     [() => write(20, events.slice(0, 1), 'webhook', 10), true],
     [() => write(20, events, 'api', 20), false],
-    // With the same newest event once more, of which no second arrival is noted; then only the arrival is.
+    // The same newest event again adds no second arrival; the last line adds an arrival only.
     [() => write(20, events, 'api', 25, '7'), false],
     [() => write(20, events, 'webhook', 28), true],
-    // A payload that names no event has no arrival to be noted.
+    // A payload without an event has no arrival.
     [() => write(20, [], 'webhook', 29, '8'), true],
     [() => writeAppointment(table, visit('1'), 'api'), false],
     [() => writeAppointment(table, visit('2')), true],

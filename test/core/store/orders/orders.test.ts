@@ -42,7 +42,7 @@ function read(body: Json) {
   return readWebhook(JSON.stringify(body), '2026-06-01T00:00:00.000000Z', digest);
 }
 
-/** Writes an order as its webhook would, and tells how, and in how many requests. */
+/** Writes an order as its webhook would; returns the outcome and the number of requests. */
 async function write(body: Json): Promise<[WriteOutcome, requests: number]> {
   const message = read(body);
   if (message.kind !== 'order') throw new Error(JSON.stringify(message));
@@ -59,7 +59,7 @@ async function writeVisit(body: Json): Promise<[WriteOutcome, requests: number]>
   return [outcome, meter.taken().length];
 }
 
-/** Orders of their own for each test: the table is shared. */
+/** Own orders for each test, because the tests share a table. */
 let orders = 0;
 function nextOrder(): number {
   orders += 1;
@@ -73,7 +73,7 @@ const EVENTS = [
 ];
 
 describe('an order is written', () => {
-  test('in one request where it is new, newer or known', async () => {
+  test('in one request if the facts are new, newer or known', async () => {
     const n = nextOrder();
     expect(await write(walkIn(n, EVENTS.slice(0, 1)))).toEqual(['applied', 1]);
     expect(await write(walkIn(n, EVENTS))).toEqual(['applied', 1]);
@@ -81,7 +81,7 @@ describe('an order is written', () => {
     expect(await readOrder(table, orderId(n))).toMatchObject({ version: 2, snapshot: { origin: 'initial' } });
   });
 
-  test('with the markers that miss', async () => {
+  test('with its missing markers', async () => {
     const n = nextOrder();
     const marker = {
       name: 'Ferritin',
@@ -96,14 +96,14 @@ describe('an order is written', () => {
     ]);
   });
 
-  test('in one request where it is old and tells nothing', async () => {
+  test('in one request if the facts are older and add nothing', async () => {
     const n = nextOrder();
     await write(walkIn(n, EVENTS));
     expect(await write(walkIn(n, EVENTS.slice(0, 2)))).toEqual(['superseded', 1]);
     expect((await readOrder(table, orderId(n)))?.version).toBe(1);
   });
 
-  test('in two where it is old and tells something', async () => {
+  test('in two requests if the facts are older and add something', async () => {
     const n = nextOrder();
     await write(walkIn(n, EVENTS.slice(1), { has_missing_results: true }));
     expect(await write(walkIn(n, EVENTS.slice(0, 2), { has_missing_results: null }))).toEqual(['merged', 2]);
@@ -116,7 +116,7 @@ describe('an order is written', () => {
     ]);
   });
 
-  test('in two where its snapshot is known but something beside it is news', async () => {
+  test('in two requests if the snapshot is known and something else is new', async () => {
     const n = nextOrder();
     const heard = (low: string) =>
       walkIn(n, EVENTS, { order_transaction: transaction(n, 'active', [listed(29, low, march(4))]) });
@@ -130,7 +130,7 @@ describe('an order is written', () => {
     expect(siblings?.map(({ status }) => status).sort()).toEqual(['cancelled', 'ordered']);
   });
 
-  test('from every set of facts into the same record', async () => {
+  test('as the same record from every order of the facts', async () => {
     const n = nextOrder();
     await write(
       walkIn(n, [...EVENTS, event(4, 'corrected', '2026-07-01T00:00:00Z')], {
@@ -151,13 +151,13 @@ describe('an order is written', () => {
     });
   });
 
-  test('once, however many deliveries of it come at the same time', async () => {
+  test('once, for any number of concurrent deliveries', async () => {
     const n = nextOrder();
     const outcomes = await Promise.all(Array.from({ length: 8 }, () => write(walkIn(n, EVENTS))));
     expect(outcomes.map(([outcome]) => outcome).sort()).toEqual(['applied', ...Array(7).fill('duplicate')]);
   });
 
-  test('to the same record from any of its versions coming at the same time', async () => {
+  test('as the same record after concurrent writes of all its versions', async () => {
     const n = nextOrder();
     const versions = [1, 2, 3, 3, 2, 1].map((length) => write(walkIn(n, EVENTS.slice(0, length))));
     await Promise.all(versions);
@@ -167,7 +167,7 @@ describe('an order is written', () => {
   });
 });
 
-test('there is no record of an order nobody told of', async () => {
+test('an order without any facts has no record', async () => {
   expect(await readOrder(table, orderId(999_999))).toBeNull();
 });
 
@@ -178,7 +178,7 @@ describe('an appointment is written', () => {
       ...fields,
     });
 
-  test('before its order, which finds it there', async () => {
+  test('before its order, which then has it', async () => {
     const n = nextOrder();
     expect(await writeVisit(visit(1, n, [1]))).toEqual(['applied', 1]);
     expect(await readOrder(table, orderId(n))).toMatchObject({ version: 1, snapshot: null, events: [] });
@@ -212,7 +212,7 @@ describe('an appointment is written', () => {
     });
   });
 
-  test('in two requests where it is old but names a transaction', async () => {
+  test('in two requests if it is older but names a transaction', async () => {
     const n = nextOrder();
     await writeVisit(visit(1, n, [1, 2]));
     const naming = visit(1, n, [1], { order_transaction_id: transactionId(n) });
@@ -222,8 +222,8 @@ describe('an appointment is written', () => {
   });
 });
 
-describe('what is noted once', () => {
-  test('is a critical result', async () => {
+describe('an order keeps', () => {
+  test('each critical result once', async () => {
     const id = orderId(nextOrder());
     const [first, second] = [march(1), march(2)].map((updated_at) => ({ status: 'critical', updated_at }));
     if (!first || !second) throw new Error('no results');
@@ -235,7 +235,7 @@ describe('what is noted once', () => {
     expect(record?.version).toBe(2);
   });
 
-  test('is the newest listing of an order, known or not; every transaction that claimed it is remembered', async () => {
+  test('the newest listing by each order, known or not, and every transaction that ever claimed it', async () => {
     const id = orderId(nextOrder());
     const claim = (n: number, rank: string) => ({ transaction_id: transactionId(n), rank });
     expect(await writeListedClaim(table, id, claim(2, '1'))).toBe('applied');
@@ -250,7 +250,7 @@ describe('what is noted once', () => {
     });
   });
 
-  test('is each state of a match review', async () => {
+  test('each state of a match review once', async () => {
     const review = { id: 'mr_1', decision_code: null, resolution_action: null, resolved_order_id: null };
     expect(await writeMatchReview(table, { ...review, status: 'open' })).toBe('applied');
     expect(await writeMatchReview(table, { ...review, status: 'resolved' })).toBe('applied');
@@ -261,7 +261,7 @@ describe('what is noted once', () => {
   });
 });
 
-test('which markers miss is kept as of the latest state of an order that was told', async () => {
+test('the missing markers as of the latest state of the order', async () => {
   const id = orderId(nextOrder());
   const marker = { name: 'Ferritin', slug: 'ferritin', failure_type: null, loinc: null };
   const [earlier, later] = [

@@ -1,4 +1,4 @@
-/** A registration goes onto an order's record as it was read, known or not, and takes nothing away. */
+/** A registration is added to an order's record, if that is unchanged since it was read. It removes nothing. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readOrder, writeListedClaim } from '../../../../core/store/orders/orders.ts';
 import { writeRegistration } from '../../../../core/store/orders/registration.ts';
@@ -22,7 +22,7 @@ const registered = {
   client_user_id: 'clinic-7',
 };
 
-test('of an order nobody has heard of is its first record', async () => {
+test('of an unknown order creates its record', async () => {
   expect(await writeRegistration(table, orderId(1), registered, null)).toBe('written');
   expect(await readOrder(table, orderId(1))).toMatchObject({
     version: 1,
@@ -32,11 +32,11 @@ test('of an order nobody has heard of is its first record', async () => {
     claimedBy: [transactionId(1)],
     stoodAlone: false,
   });
-  // Who read before that is too late.
+  // A writer that read the record before is too late.
   expect(await writeRegistration(table, orderId(1), registered, null)).toBe('conflict');
 });
 
-test('of a known order stands beside what is known, of the version that was read, and is replaced', async () => {
+test('of a known order is added on condition of the read version, and can be replaced', async () => {
   const listed = { transaction_id: transactionId(2), rank: '1' };
   await writeListedClaim(table, orderId(2), listed);
   expect(await writeRegistration(table, orderId(2), registered, null)).toBe('conflict');
@@ -57,7 +57,7 @@ test('of a known order stands beside what is known, of the version that was read
   });
 });
 
-test('that the table refuses for another reason is no conflict', async () => {
+test('is not a conflict if the table refuses it for another reason', async () => {
   await expect(
     writeRegistration({ ...table, name: `${table.name}-gone` }, orderId(3), registered, null),
   ).rejects.toThrow();

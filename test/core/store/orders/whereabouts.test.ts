@@ -1,4 +1,4 @@
-/** How far the stream and the look at Junction's changes have come: marks that only move forward. */
+/** The heartbeat and the updates mark, which only move forward. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readHeartbeat, recordHeartbeat } from '../../../../core/store/heartbeat.ts';
 import type { Table } from '../../../../core/store/table.ts';
@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => engine.close());
 
-test('the heartbeat is that of the newest change, whichever was noted last', async () => {
+test('the heartbeat is that of the newest change, in any order of writing', async () => {
   expect(await readHeartbeat(table)).toBeNull();
   for (const second of [2, 1, 2]) {
     await recordHeartbeat(table, at(second));
@@ -24,11 +24,11 @@ test('the heartbeat is that of the newest change, whichever was noted last', asy
   expect(await readHeartbeat(table)).toBe(at(3));
 });
 
-test('a heartbeat that cannot be noted is told of', async () => {
+test('a heartbeat that cannot be stored throws', async () => {
   await expect(recordHeartbeat({ ...table, name: `${table.name}-gone` }, at(9))).rejects.toThrow();
 });
 
-test('of two who read the same mark one moves it on', async () => {
+test('of two writers that read the same mark, one moves it', async () => {
   const unseen = await readUpdatesMark(table);
   expect(unseen).toEqual({ revision: 0, through: null, pass: null, requested_at: null });
   const pass = { started_at: at(5), since: at(1), page: 3 };
@@ -55,7 +55,7 @@ test('a request for a pass is not lost to somebody who has read the mark before'
   });
 });
 
-test('a mark that cannot be moved is told of', async () => {
+test('a mark that cannot be moved throws', async () => {
   const mark = await readUpdatesMark(table);
   await expect(moveUpdatesMark({ ...table, name: `${table.name}-gone` }, mark, mark)).rejects.toThrow();
 });

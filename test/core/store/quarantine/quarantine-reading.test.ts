@@ -1,4 +1,4 @@
-/** What is in quarantine is listed without its bodies, had back byte for byte, and says what a replay came to. */
+/** Quarantined webhooks are listed without bodies, read byte for byte, and store the outcome of a replay. */
 import { randomBytes } from 'node:crypto';
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -17,7 +17,7 @@ import { type EngineTable, openEngineTable } from '../tables/engine-table.ts';
 let engine: EngineTable;
 let table: Table;
 const ids: string[] = [];
-/** Of three parts. */
+/** A body of three parts. */
 const large = randomBytes(900_000);
 
 beforeAll(async () => {
@@ -34,7 +34,7 @@ afterAll(() => engine.close());
 
 const gone = '0'.repeat(40);
 
-test('it is listed newest first, page by page', async () => {
+test('webhooks are listed newest first, page by page', async () => {
   const first = await listQuarantined(table, { limit: 2, after: null });
   expect(first.quarantined.map(({ id }) => id)).toEqual([ids[2], ids[1]]);
   const second = await listQuarantined(table, { limit: 2, after: first.next });
@@ -42,7 +42,7 @@ test('it is listed newest first, page by page', async () => {
   expect(second.next).toBeNull();
 });
 
-test('a head says what is known, and nothing of the body or where it lies', async () => {
+test('a listed webhook shows neither its body nor its keys', async () => {
   const head = {
     ...{ id: ids[1], reason: 'reason 1', received_at: at(1), size: 900_000, parts: 3 },
     ...{ expires_at: Date.parse('2026-03-02T00:00:01Z') / 1_000, replayed_at: null, replay_outcome: null },
@@ -52,7 +52,7 @@ test('a head says what is known, and nothing of the body or where it lies', asyn
   expect(await readQuarantined(table, gone)).toBeNull();
 });
 
-test('a replay is noted on what is there, and on nothing that has gone', async () => {
+test('the outcome of a replay is stored for an existing webhook only', async () => {
   await storeReplayOutcome(table, ids[0] ?? '', at(9), 'applied');
   expect(await readQuarantined(table, ids[0] ?? '')).toMatchObject({
     ...{ replayed_at: at(9), replay_outcome: 'applied', reason: 'reason 0' },
@@ -64,7 +64,7 @@ test('a replay is noted on what is there, and on nothing that has gone', async (
   ).rejects.toThrow();
 });
 
-test('a body comes back byte for byte, and not in part', async () => {
+test('a body is read completely, byte for byte, or not at all', async () => {
   const [first, second] = await Promise.all(ids.map((id) => readQuarantined(table, id)));
   if (!first || !second) throw new Error('not there');
   expect((await readQuarantinedBody(table, first))?.toString()).toBe('first');

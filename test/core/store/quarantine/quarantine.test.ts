@@ -37,7 +37,7 @@ async function held(id: string): Promise<Held> {
       ExpressionAttributeValues: { ':pk': itemKey('QUARANTINE', id).pk },
     },
   );
-  // A page holds a mebibyte, so the parts of a large body take two.
+  // A page holds one mebibyte, so reading the parts of a large body takes two.
   const items: Record<string, unknown>[] = [];
   for await (const { Items = [] } of pages) items.push(...Items);
   const parts = items.filter(({ sk }) => String(sk).startsWith('PART#'));
@@ -48,15 +48,15 @@ async function held(id: string): Promise<Held> {
 const keep = (body: Buffer, reason = 'body: not JSON', receivedAt = RECEIVED_AT) =>
   quarantine(table, { body, reason, receivedAt, retentionDays: RETENTION_DAYS });
 
-describe('what could not be understood is kept, byte for byte', () => {
+describe('an unreadable webhook is stored byte for byte', () => {
   test.each([
     ['nothing', Buffer.alloc(0)],
     ['a few bytes', Buffer.from('{')],
-    ['bytes that are no text', Buffer.from([0, 255, 254, 128, 10, 13])],
-    ['a mebibyte that compresses', Buffer.alloc(MIB, 'a')],
-    ['a mebibyte that does not', randomBytes(MIB)],
-    ['a body that just fills one part', randomBytes(350_000 - 30)],
-    ['a body that just does not', randomBytes(350_001)],
+    ['bytes that are not text', Buffer.from([0, 255, 254, 128, 10, 13])],
+    ['a mebibyte that compresses well', Buffer.alloc(MIB, 'a')],
+    ['a mebibyte that does not compress', randomBytes(MIB)],
+    ['a body that just fits into one part', randomBytes(350_000 - 30)],
+    ['a body that just does not fit', randomBytes(350_001)],
   ])('%s', async (_, body) => {
     const { id } = await keep(body);
     const kept = await held(id);
@@ -71,7 +71,7 @@ describe('what could not be understood is kept, byte for byte', () => {
     );
   });
 
-  test('once, however often it comes', async () => {
+  test('once, for any number of deliveries', async () => {
     const body = randomBytes(400_000);
     const [first, second] = [
       await keep(body),
@@ -83,7 +83,7 @@ describe('what could not be understood is kept, byte for byte', () => {
     expect(kept.body.equals(body)).toBe(true);
   });
 
-  test('once, also when it comes several times at once', async () => {
+  test('once, for concurrent deliveries too', async () => {
     const body = randomBytes(1_000);
     const ids = await Promise.all(Array.from({ length: 4 }, () => keep(body)));
     expect(new Set(ids.map(({ id }) => id)).size).toBe(1);
@@ -98,23 +98,23 @@ describe('receiving a webhook', () => {
     return receive({ table, quarantineRetentionDays: RETENTION_DAYS }, bytes, now);
   };
 
-  test('quarantines what is not understood, and says where', async () => {
+  test('quarantines an unreadable one with the reason', async () => {
     expect(await take({ event_type: 'labtest.order.updated', data: { id: 'x' } })).toEqual({
       ...{ outcome: 'quarantined', kind: 'unintelligible', orderId: null, reason: 'order.id: not a UUID' },
     });
   });
 
   test.each([
-    ['\ud800', 'a lone half of a character'],
-    ['\udfff', 'the other half'],
-  ])('quarantines a word that no store takes: %j, %s', async (half) => {
+    ['\ud800', 'a lone first half of a character'],
+    ['\udfff', 'a lone second half'],
+  ])('quarantines text that cannot be stored: %j, %s', async (half) => {
     for (const field of ['status', 'origin', 'team_id', 'user_id', 'client_user_id']) {
       const body = walkIn(7, [event(1, 'ordered', march(1))], { [field]: half });
       expect(await take(enveloped(body, { client_user_id: 'c' }))).toMatchObject({ outcome: 'quarantined' });
     }
   });
 
-  test('quarantines an order too large for an item, whole', async () => {
+  test('quarantines an order that is too large for an item, completely', async () => {
     const events = Array.from({ length: 1_000 }, (_, id) => ({
       ...{ id, created_at: march(1), status: `received.walk_in_test.${'\u{1F9EA}'.repeat(100)}${id}` },
     }));
@@ -129,7 +129,7 @@ describe('receiving a webhook', () => {
     expect((await keptIds()).some((kept) => kept.body.equals(body))).toBe(true);
   });
 
-  test('quarantines the delivery that makes a stored order too large, and keeps the order', async () => {
+  test('quarantines the delivery that would make a stored order too large, and keeps the order', async () => {
     const batch = (from: number) =>
       Array.from({ length: 1_000 }, (_, index) => ({
         ...{ id: from + index, created_at: march(1), status: `a.b.${'x'.repeat(180)}` },
@@ -144,7 +144,7 @@ describe('receiving a webhook', () => {
     expect(await take(enveloped(walkIn(9, batch(0))))).toMatchObject({ outcome: 'duplicate' });
   });
 
-  test('keeps any character that is one', async () => {
+  test('accepts every valid character', async () => {
     const body = walkIn(10, [event(1, 'ordered', march(1))], {
       origin: 'Zoë \u0000 \u{1F9EA}',
       user_id: '\uffff',
@@ -152,7 +152,7 @@ describe('receiving a webhook', () => {
     expect(await take(enveloped(body))).toMatchObject({ outcome: 'applied' });
   });
 
-  test('ignores what it does not track without a request', async () => {
+  test('ignores an untracked event without a request', async () => {
     expect(await take({ event_type: 'daily.data.sleep.created', data: {} })).toMatchObject({
       ...{ outcome: 'ignored', kind: 'untracked' },
     });

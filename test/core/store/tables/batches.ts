@@ -2,16 +2,16 @@ import { BatchWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { expect } from 'vitest';
 import type { Item, Table } from '../../../../core/store/table.ts';
 
-/** As many as one request takes. */
+/** The maximum of one request. */
 const AT_ONCE = 25;
 
 interface Batch {
   readonly put?: readonly Item[];
-  /** Whose items go; all of an item but its key is left aside. */
+  /** The items to drop. Only their keys are used. */
   readonly drop?: readonly Item[];
 }
 
-/** Puts and drops items as they are, in few requests: for tests that are about what comes afterwards. */
+/** Puts and drops items unchanged in few requests, for tests that start from them. */
 export async function writeAll(table: Table, { put = [], drop = [] }: Batch): Promise<void> {
   const writes = [
     ...put.map((one) => ({ PutRequest: { Item: one } })),

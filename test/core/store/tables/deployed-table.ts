@@ -9,7 +9,7 @@ import { type Template as LocalTemplate, openTemplate } from '../../../../local/
 
 let template: LocalTemplate | null = null;
 
-/** Creates the table as deployed, keys and indexes and all. Gives its name. */
+/** Creates the table with the deployed keys and indexes. Returns its name. */
 export async function createDeployedTable(endpoint: string): Promise<string> {
   template ??= ordersTableTemplate();
   await createTables(endpoint, template);
@@ -18,7 +18,7 @@ export async function createDeployedTable(endpoint: string): Promise<string> {
 }
 
 function ordersTableTemplate(): LocalTemplate {
-  // What is deployed is validated by `npm run synth`; the engine that does it takes seconds to start.
+  // `npm run synth` validates the template; the validation takes seconds to start.
   const outdir = join(inject('temporaryFolder'), `table-${process.pid}`);
   const stack = new Stack(new App({ builtinCloudFormationValidation: false, outdir }));
   const keys = new EncryptionKeys(stack, 'Keys', { removalPolicy: RemovalPolicy.DESTROY });

@@ -8,10 +8,10 @@ export interface EngineTable {
   close(): Promise<void>;
 }
 
-/** The table as deployed, keys and indexes and all, empty, on an engine of its own that keeps nothing. */
+/** An empty table with the deployed keys and indexes, on its own engine in memory. */
 export async function openEngineTable(start = startTestEngine): Promise<EngineTable> {
   const engine = await start();
-  // As the functions find it: by nothing but their environment.
+  // The functions find it in the same way: only by their environment.
   process.env.AWS_ENDPOINT_URL_DYNAMODB = engine.endpoint;
   process.env.AWS_REGION = REGION;
   process.env.AWS_ACCESS_KEY_ID = LOCAL_CREDENTIALS.accessKeyId;
@@ -26,7 +26,7 @@ export async function openEngineTable(start = startTestEngine): Promise<EngineTa
   };
 }
 
-/** The template takes longer to load than most tests to run: not where it isn't needed. */
+/** Loaded on demand: the template takes longer to load than most tests to run. */
 async function createTable(endpoint: string): Promise<string> {
   const { createDeployedTable } = await import('./deployed-table.ts');
   return createDeployedTable(endpoint);

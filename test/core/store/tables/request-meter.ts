@@ -1,12 +1,12 @@
 import type { ConsumedCapacity } from '@aws-sdk/client-dynamodb';
 import type { Table } from '../../../../core/store/table.ts';
 
-/** What one request of the store cost. */
+/** The cost of one request of the store. */
 export interface MeteredRequest {
   readonly command: string;
-  /** Write units on the table; those of a request the engine refused are reckoned from the item in its way. */
+  /** Write units on the table. Those of a refused request are computed from the existing item. */
   readonly table: number;
-  /** Write units on all indexes together. */
+  /** Write units on all indexes. */
   readonly indexes: number;
 }
 
@@ -14,7 +14,7 @@ interface Refused {
   readonly Item?: unknown;
 }
 
-/** Sees every request a table's client sends from now on, retries too, without the store knowing. */
+/** Records every request of a table's client from now on, including retries. */
 export class RequestMeter {
   #requests: MeteredRequest[] = [];
 
@@ -44,7 +44,7 @@ export class RequestMeter {
     this.#requests.push({ command: String(command), table, indexes });
   }
 
-  /** What was sent since the last time this was asked. */
+  /** The requests since the last call. */
   taken(): MeteredRequest[] {
     const taken = this.#requests;
     this.#requests = [];

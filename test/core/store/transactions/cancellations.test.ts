@@ -1,4 +1,4 @@
-/** What it means that the table called a write of several items off: another came before, or it could not do it. */
+/** How a cancelled write of several items is read: another writer was first, or the write failed. */
 import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { describe, expect, test } from 'vitest';
 import { nextRevision } from '../../../../core/domain/transaction/next-revision.ts';
@@ -8,7 +8,7 @@ import { deleteTransaction } from '../../../../core/store/transactions/delete-tr
 import { writeTransaction } from '../../../../core/store/transactions/transactions.ts';
 import { at, brings, CLOCKS, orderId } from '../../domain/order-records.ts';
 
-/** A table that fails every request with this. */
+/** A table that fails every request with this error. */
 const failing = (error: Error) =>
   ({ name: 'orders', client: { send: () => Promise.reject(error) } }) as unknown as Table;
 
@@ -20,7 +20,7 @@ const unexplained = new TransactionCanceledException({ message: 'no', $metadata:
 
 const first = nextRevision({ id: orderId(1), departures: {}, contributions: brings(1), after: null }, CLOCKS);
 
-describe('a transaction with what goes with it', () => {
+describe('a transaction and its counters', () => {
   test.each([
     [['ConditionalCheckFailed', 'None', 'None'], 'conflict'],
     [['TransactionConflict', 'None', 'None'], 'conflict'],
@@ -31,7 +31,7 @@ describe('a transaction with what goes with it', () => {
   });
 
   test.each([[cancelled('ThrottlingError', 'None')], [unexplained], [new Error('gone')]])(
-    'is not written, and that is no answer: %s',
+    'are not written, and the error is rethrown: %s',
     async (error) => {
       await expect(writeTransaction(failing(error), first, null)).rejects.toBe(error);
     },
@@ -49,12 +49,12 @@ test('a transaction that is written alone, as it counts as before, is refused fo
 describe('a damaged item', () => {
   const read = { revision: 1 };
 
-  test.each(['ConditionalCheckFailed', 'TransactionConflict'])('stays after a %s', async (code) => {
+  test.each(['ConditionalCheckFailed', 'TransactionConflict'])('is kept after a %s', async (code) => {
     expect(await deleteTransaction(failing(cancelled('None', code)), orderId(1), read)).toBe(false);
   });
 
   test.each([[cancelled('ThrottlingError')], [unexplained], [new Error('gone')]])(
-    'is not deleted, and that is no answer: %s',
+    'is not deleted, and the error is rethrown: %s',
     async (error) => {
       await expect(deleteTransaction(failing(error), orderId(1), read)).rejects.toBe(error);
     },
@@ -66,7 +66,7 @@ describe('a body', () => {
   const keeping = (error: Error) =>
     quarantine(failing(error), { body, reason: 'none', receivedAt: at(1), retentionDays: 1 });
 
-  test('is held already where nothing but its head is in the way', async () => {
+  test('counts as stored if only its head exists already', async () => {
     expect(await keeping(cancelled('ConditionalCheckFailed', 'None'))).toMatchObject({
       id: expect.stringMatching(/^[0-9a-f]{40}$/),
     });
@@ -77,7 +77,7 @@ describe('a body', () => {
     [cancelled('ConditionalCheckFailed', 'None', 'TransactionConflict')],
     [unexplained],
     [new Error('gone')],
-  ])('is not kept, and that is no answer: %s', async (error) => {
+  ])('is not stored, and the error is rethrown: %s', async (error) => {
     await expect(keeping(error)).rejects.toBe(error);
   });
 });

@@ -1,4 +1,4 @@
-/** What is counted where, and how a counter that went wrong is set right while others count on. */
+/** The counter of each transaction, and the correction of a wrong counter during other writes. */
 import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { CountedClass } from '../../../../core/domain/transaction/counts.ts';
@@ -38,7 +38,7 @@ async function count(id: string, from: unknown, to: string | null): Promise<void
   if (TransactItems.length > 0) await table.client.send(new TransactWriteCommand({ TransactItems }));
 }
 
-/** The counters of one test's team, other than nothing. */
+/** The counters of one test's team that are not zero. */
 const counts = async (team: string) =>
   (await readCounts(table)).filter(([{ team_id }, n]) => team_id === team && n !== 0);
 
@@ -50,7 +50,7 @@ beforeEach(() => {
 });
 
 describe('a transaction is counted', () => {
-  test('as what it is, and no longer as what it was', async () => {
+  test('in its current class, and no longer in its previous one', async () => {
     const [active, completed] = [counted(team), counted(team, 'completed')];
     await count(ID, null, counterOf(active));
     await count(NEIGHBOUR, null, counterOf(active));
@@ -77,7 +77,7 @@ describe('a transaction is counted', () => {
     expect(await readTransaction(table, ID)).toBeNull();
   });
 
-  test('in the shard of its id, of sixteen', async () => {
+  test('in one of sixteen shards, by its id', async () => {
     expect([shardOf(ID), shardOf(NEIGHBOUR), shardOf('ffff')]).toEqual([SHARD, SHARD, 15]);
     expect(shardOf('0010ffff')).toBe(0);
     const before = await readShards(table);
@@ -89,7 +89,7 @@ describe('a transaction is counted', () => {
     expect(after[SHARD]?.counts.get(counterOf(counted(team)))).toBe(1);
   });
 
-  test('with no write where nothing changes, and none for what an older generation counted', async () => {
+  test('without a write if its class stays, and once if an older generation counted it', async () => {
     const as = counterOf(counted(team));
     expect(countingUpdates(table, [{ id: ID, from: as, to: as }])).toEqual([]);
     for (const older of [undefined, null, 7, `0${as.slice(1)}`, '1', '']) {
@@ -99,7 +99,7 @@ describe('a transaction is counted', () => {
     expect(await counts(team)).toEqual([[counted(team), 6]]);
   });
 
-  test('under the item that this generation has: another would start from nothing', async () => {
+  test('in the item of the current generation', async () => {
     const as = counterOf(counted(team));
     await count(ID, null, as);
     const [item] = await readItems(table, [{ pk: `COUNTERS#1#${SHARD}`, sk: 'COUNTERS' }]);
@@ -108,15 +108,15 @@ describe('a transaction is counted', () => {
   });
 });
 
-describe('a counter that went wrong', () => {
+describe('a wrong counter', () => {
   const [wrong, right] = [counterOf(counted('wrong')), counterOf(counted('right'))];
 
-  test('is set right where nothing was counted since it was read, and the setting counts', async () => {
+  test('is corrected if its shard has not changed since it was read, and the correction counts as a change', async () => {
     const first = (await readShards(table))[3];
     expect(first).toEqual({ writes: 0, counts: new Map() });
     if (!first) throw new Error('no shard');
     expect(await correctShard(table, 3, first, new Map([[wrong, 5]]))).toBe(true);
-    // Whoever read before that is too late: for them, too, something was counted meanwhile.
+    // A writer that read the shard before is too late, because the correction changed it.
     expect(await correctShard(table, 3, first, new Map([[wrong, 9]]))).toBe(false);
     const second = (await readShards(table))[3];
     expect(second).toEqual({ writes: 1, counts: new Map([[wrong, 5]]) });
@@ -131,7 +131,7 @@ describe('a counter that went wrong', () => {
     expect((await readShards(table))[3]?.counts).toEqual(corrections);
   });
 
-  test('stays where the table does not answer as it should: that is no refusal', async () => {
+  test('stays if the table fails, which is not a conflict', async () => {
     const gone = { ...table, name: `${table.name}-gone` };
     const shard = { writes: 1, counts: new Map() };
     await expect(correctShard(gone, 4, shard, new Map([[`${right}, `, Number.NaN]]))).rejects.toThrow();

@@ -1,4 +1,4 @@
-/** What can still be had of a transaction's item that something broke, and how it is taken away. */
+/** What can be read of a damaged transaction item, and how the item is deleted. */
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { UNMARKED } from '../../../../core/domain/redraw/acknowledgement.ts';
@@ -27,7 +27,7 @@ beforeAll(async () => {
 });
 afterAll(() => engine.close());
 
-/** A transaction with an open redraw, an anomaly and marks: every part of an item says something. */
+/** A transaction with an open redraw, an anomaly and marks, so that every part of the item has a value. */
 function whole(n: number) {
   const contributions = {
     ...brings(n, {
@@ -46,8 +46,8 @@ function whole(n: number) {
 
 const item = transactionItem(whole(1));
 
-describe('an item is taken for a transaction', () => {
-  test('as it was written, with marks of every kind', () => {
+describe('an item is read as a transaction', () => {
+  test('if it is intact, with marks of every kind', () => {
     expect(intactTransaction(item)).toEqual(whole(1));
     expect(item).toMatchObject({ redraw: expect.anything(), anomalies: [expect.anything()] });
     const marks = { progress: 'p', stale_since: at(1), acknowledgement: null, unanswered_since: at(2) };
@@ -61,7 +61,7 @@ describe('an item is taken for a transaction', () => {
     ...['revision', 'provisional', 'status', 'outcome', 'diverges', 'contributions', 'redraw', 'anomalies'],
     ...['marks', 'checked_at', 'check_at', 'unanswered'],
   ];
-  test.each(parts)('not without its %s, or with something else there', (part) => {
+  test.each(parts)('but not without its %s, or with another value there', (part) => {
     const { [part]: _, ...rest } = item;
     expect(intactTransaction(rest)).toBeNull();
     expect(intactTransaction({ ...item, [part]: [5] })).toBeNull();
@@ -69,38 +69,47 @@ describe('an item is taken for a transaction', () => {
 
   const acknowledged = { by: 'kim', note: null, at: at(1) };
   const broken: readonly [string, Item][] = [
-    ['revision that counts from nothing', { revision: 0 }],
-    ['revision between two', { revision: 1.5 }],
-    ['departures that are none', { departures: { [orderId(1)]: 'gone' } }],
+    ['revision of zero', { revision: 0 }],
+    ['fractional revision', { revision: 1.5 }],
+    ['invalid departure', { departures: { [orderId(1)]: 'gone' } }],
     ['contribution without a version', { contributions: { [orderId(1)]: { heard: [] } } }],
-    ['contribution that heard nothing, not even nobody', { contributions: { [orderId(1)]: { version: 1 } } }],
-    ['contribution that can’t be read', { contributions: { [orderId(1)]: { version: 1, heard: [null] } } }],
+    ['contribution without a list of reports', { contributions: { [orderId(1)]: { version: 1 } } }],
+    [
+      'contribution with an invalid report',
+      { contributions: { [orderId(1)]: { version: 1, heard: [null] } } },
+    ],
     ['redraw without a state', { redraw: { missing_results: [] } }],
-    ['redraw without a list of what misses', { redraw: { state: 'open' } }],
+    ['redraw without a list of missing markers', { redraw: { state: 'open' } }],
     ['anomaly without a code', { anomalies: [{ order_id: orderId(1) }] }],
     ['anomaly without an order', { anomalies: [{ code: 'odd' }] }],
-    ['marks of nothing', { marks: {} }],
-    ['marks of a progress that is none', { marks: { ...UNMARKED, progress: 7 } }],
-    ['acknowledgement by nobody', { marks: { ...UNMARKED, acknowledgement: { ...acknowledged, by: null } } }],
-    ['acknowledgement at no time', { marks: { ...UNMARKED, acknowledgement: { by: 'kim', note: null } } }],
+    ['empty object of marks', { marks: {} }],
+    ['invalid progress in its marks', { marks: { ...UNMARKED, progress: 7 } }],
     [
-      'acknowledgement with no word on a note',
+      'acknowledgement without a person',
+      { marks: { ...UNMARKED, acknowledgement: { ...acknowledged, by: null } } },
+    ],
+    [
+      'acknowledgement without a time',
+      { marks: { ...UNMARKED, acknowledgement: { by: 'kim', note: null } } },
+    ],
+    [
+      'acknowledgement without a note field',
       { marks: { ...UNMARKED, acknowledgement: { by: 'k', at: '' } } },
     ],
-    ['withdrawal by nobody', { marks: { ...UNMARKED, withdrawal: { at: at(1) } } }],
-    ['withdrawal at no time', { marks: { ...UNMARKED, withdrawal: { by: 'kim' } } }],
-    ['question without an answer since no time', { marks: { ...UNMARKED, unanswered_since: null } }],
-    ['count of unanswered checks without their next', { unanswered: { count: 1 } }],
-    ['count of no unanswered checks', { unanswered: { count: 0, retry_at: at(1) } }],
+    ['withdrawal without a person', { marks: { ...UNMARKED, withdrawal: { at: at(1) } } }],
+    ['withdrawal without a time', { marks: { ...UNMARKED, withdrawal: { by: 'kim' } } }],
+    ['null as the time of the first unanswered check', { marks: { ...UNMARKED, unanswered_since: null } }],
+    ['number of unanswered checks without the time of the next', { unanswered: { count: 1 } }],
+    ['number of unanswered checks that is zero', { unanswered: { count: 0, retry_at: at(1) } }],
     ['key of another kind', { pk: orderId(1) }],
   ];
-  test.each(broken)('not with a %s', (_, part) => {
+  test.each(broken)('but not with a %s', (_, part) => {
     expect(intactTransaction({ ...item, ...part })).toBeNull();
   });
 });
 
 describe('of a damaged item', () => {
-  test('what people and the clock have set is saved where it can be read', () => {
+  test('the readable marks are kept', () => {
     const { marks, checked_at, check_at } = whole(1);
     expect(salvagedMarks(item)).toEqual({ marks, checked_at, check_at, unanswered: null });
     const unanswered = { count: 3, retry_at: at(4) };
@@ -112,7 +121,7 @@ describe('of a damaged item', () => {
     expect(salvagedMarks({ marks: { progress: 1 }, checked_at: 5, check_at: {} })).toEqual(nothing);
   });
 
-  test('the orders it names are known', () => {
+  test('the named orders are known', () => {
     expect(ordersNamedBy(item)).toEqual([orderId(1), orderId(2)]);
     for (const contributions of [undefined, null, 'words', 7]) {
       expect(ordersNamedBy({ contributions })).toEqual([]);
@@ -120,17 +129,17 @@ describe('of a damaged item', () => {
   });
 });
 
-describe('an item as it lies in the table', () => {
+describe('a raw item', () => {
   const put = (Item: Item) => table.client.send(new PutCommand({ TableName: table.name, Item: { ...Item } }));
 
-  test('is read whatever it holds', async () => {
+  test('is read whatever it contains', async () => {
     expect(await readRawTransaction(table, transactionId(900))).toBeNull();
     const damaged = { ...transactionKey(transactionId(901)), anything: [1] };
     await put(damaged);
     expect(await readRawTransaction(table, transactionId(901))).toEqual(damaged);
   });
 
-  test('is deleted while its revision is as it was read, and is counted no longer', async () => {
+  test('is deleted and no longer counted, on condition of its revision', async () => {
     const stored = whole(10);
     await writeTransaction(table, stored, null);
     const counted = async () => (await readCounts(table)).reduce((total, [, count]) => total + count, 0);
@@ -146,7 +155,7 @@ describe('an item as it lies in the table', () => {
   });
 
   test.each([{ revision: 'no number' }, { revision: { no: 'number' } }])(
-    'is deleted by what is no revision: %j',
+    'is deleted with an invalid revision: %j',
     async (read) => {
       const id = transactionId(20);
       await put({ ...transactionKey(id), ...read });
@@ -156,7 +165,7 @@ describe('an item as it lies in the table', () => {
     },
   );
 
-  test('is deleted where it has no revision', async () => {
+  test('is deleted without a revision', async () => {
     const id = transactionId(21);
     await put(transactionKey(id));
     expect(await deleteTransaction(table, id, {})).toBe(true);

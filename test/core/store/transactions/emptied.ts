@@ -3,7 +3,7 @@ import type {
   StoredTransaction,
 } from '../../../../core/domain/transaction/stored-transaction.ts';
 
-/** What is left of a transaction once its orders have all moved elsewhere. */
+/** A transaction whose orders have all moved to other ones. */
 export function emptied({ id, revision }: Pick<StoredTransaction, 'id' | 'revision'>): EmptiedTransaction {
   return { id, revision: revision + 1, emptied: true, contributions: {}, departures: {} };
 }

@@ -1,4 +1,4 @@
-/** Which transactions the lists of a user, a client user and of open redraws hold, and in which order. */
+/** The content and order of the lists of a user, of a client user, and of open redraws. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { UNMARKED } from '../../../../core/domain/redraw/acknowledgement.ts';
 import { progressKey } from '../../../../core/domain/redraw/redraw.ts';
@@ -26,7 +26,7 @@ interface Person {
   readonly client_user_id?: string;
 }
 
-/** Transaction `n` of second `n`: one whose redraw is open, or one that has ended; flagged where asked for. */
+/** Transaction `n` of second `n`, with an open redraw or an ended one, flagged if requested. */
 async function put(
   n: number,
   { user_id, client_user_id }: Person,
@@ -56,7 +56,7 @@ beforeAll(async () => {
 });
 afterAll(() => engine.close());
 
-/** What a list holds: all of it on one page, and the same in pages of one. */
+/** The content of a list: the same in one page and in pages of one. */
 async function listed(list: TransactionList): Promise<string[]> {
   const { transactions, next } = await listTransactions(table, list, { limit: 100, after: null });
   let after: string | null = null;
@@ -72,25 +72,25 @@ async function listed(list: TransactionList): Promise<string[]> {
 
 const numbered = (...numbers: number[]) => numbers.map(transactionId);
 
-test('a user’s are those of that user, newest first', async () => {
+test('the list of a user has the transactions of that user, newest first', async () => {
   expect(await listed(byUser('u'))).toEqual(numbered(2, 1));
   expect(await listed(byUser('v'))).toEqual(numbered(4, 3));
   expect(await listed(byUser('U'))).toEqual([]);
 });
 
-test('a client user’s are found however the id is typed, newest first', async () => {
+test('the list of a client user has the same transactions for every spelling of the id, newest first', async () => {
   for (const typed of ['clinic-7', 'CLINIC-7', ' clinic-7\t']) {
     expect(await listed(byClientUser(typed))).toEqual(numbered(3, 1));
   }
   expect(await listed(byClientUser('clinic'))).toEqual([]);
 });
 
-test('open redraws are those that have not ended, the most overdue first; the stale ones are flagged', async () => {
+test('the list of open redraws has those that have not ended, the most overdue first; stale ones are flagged', async () => {
   expect(await listed(byDueTime('open'))).toEqual(numbered(1, 3, 4));
   expect(await listed(byDueTime('stale'))).toEqual(numbered(3));
 });
 
-test('what has moved on since it was listed belongs no longer', async () => {
+test('a transaction that no longer belongs in a list is left out', async () => {
   const [open, ended] = await Promise.all(
     [byUser('v'), byUser('u')].map(async (list) => {
       const page = await listTransactions(table, list, { limit: 1, after: null });
@@ -106,7 +106,7 @@ test('what has moved on since it was listed belongs no longer', async () => {
   expect(belongs(byDueTime('stale'))).toEqual([false, false]);
 });
 
-test('what is due is what its time has come for, to the microsecond, of those that are not flagged', async () => {
+test('redraws are due to the microsecond, if they are not flagged', async () => {
   const due = async (index: 'open_redraws' | 'checks', partition: string, now: string) => {
     const ids: string[] = [];
     for await (const page of dueIds(table, index, partition, now, 3)) {
@@ -123,7 +123,7 @@ test('what is due is what its time has come for, to the microsecond, of those th
   expect(await due('checks', 'CHECK', '9999')).toEqual(numbered(1, 3, 4));
 });
 
-test('what is due is found page by page, to the last', async () => {
+test('due redraws are found page by page, including the last page', async () => {
   const single = { ...table, client: Object.create(table.client) };
   single.client.send = (command: { input: { Limit: number } }) => {
     command.input.Limit = 1;

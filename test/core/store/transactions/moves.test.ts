@@ -1,4 +1,4 @@
-/** Orders that move: each is in exactly one transaction, whoever is late, and what one leaves behind is never shown. */
+/** Orders that move: each is in exactly one transaction, even with late writers, and an emptied transaction is never shown. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { OrderRecord } from '../../../../core/domain/order/order-record.ts';
 import { marked } from '../../../../core/domain/redraw/acknowledgement.ts';
@@ -27,7 +27,7 @@ beforeAll(async () => {
 });
 afterAll(() => engine.close());
 
-/** Ids of their own for each test: the table is shared. */
+/** Own ids for each test, because the tests share a table. */
 let taken = 0;
 const numbers = (count: number) =>
   Array.from({ length: count }, () => {
@@ -42,7 +42,7 @@ interface Says {
   readonly low?: string;
 }
 
-/** Order `n` says so, as of the `day`th of March; gives its record, as the stream would. */
+/** Writes a payload of order `n` as of the `day`th of March; returns its record, as the stream would. */
 async function says(
   n: number,
   day: number,
@@ -68,8 +68,8 @@ const take = (record: OrderRecord, on = table) =>
 const shownIn = async (id: string) =>
   (await readTransaction(table, id))?.orders.map((order) => order.id) ?? [];
 
-describe('an order that stood alone', () => {
-  test('goes to the transaction that it names, for good, also when an old version comes late', async () => {
+describe('an unclaimed order', () => {
+  test('moves to the transaction that it names, and an old version that arrives late does not move it back', async () => {
     const [n = 0] = numbers(1);
     const alone = await says(n, 1, { in: null });
     expect(await take(alone)).toBe('written');
@@ -87,7 +87,7 @@ describe('an order that stood alone', () => {
     expect(await readTransaction(table, transactionId(n))).toMatchObject({ provisional: false });
   });
 
-  test('is not brought back by a recompute that sleeps over its move', async () => {
+  test('is not moved back by a recompute that was paused during the move', async () => {
     const [n = 0] = numbers(1);
     const alone = await says(n, 1, { in: null });
     const sleeper = { ...table, client: Object.create(table.client) };
@@ -100,7 +100,7 @@ describe('an order that stood alone', () => {
     expect(await shownIn(transactionId(n))).toEqual([orderId(n)]);
   });
 
-  test('takes along what people set on its redraw', async () => {
+  test('keeps the marks of its redraw', async () => {
     const [n = 0] = numbers(1);
     await take(await says(n, 1, { in: null, origin: 'redraw' }));
     const stored = (await readTransaction(table, orderId(n))) ?? expect.fail('not there');
@@ -108,7 +108,7 @@ describe('an order that stood alone', () => {
     const acknowledgement = { by: 'kim', note: null, at: march(2) };
     const marks = marked(stored.marks, stored.redraw, { acknowledgement });
     await writeTransaction(table, remarked(stored, { marks }, CLOCKS), stored);
-    // Nothing of the redraw moves on: only where it belongs becomes known.
+    // The redraw itself does not change, only its transaction.
     await writeListedClaim(table, orderId(n), { transaction_id: transactionId(n), rank: '1' });
     await take((await readOrder(table, orderId(n))) ?? expect.fail('not there'));
     expect((await readTransaction(table, transactionId(n)))?.marks.acknowledgement).toEqual(acknowledgement);
@@ -134,10 +134,10 @@ describe('a move', () => {
     ]);
   });
 
-  test('that was given up is finished by the next look at the order', async () => {
+  test('that was interrupted is finished by the next recompute of the order', async () => {
     const [n = 0, from = 0, to = 0] = numbers(3);
     await take(await says(n, 1, { in: from }));
-    // The record that moved it is never handled; what comes next says nothing about where it belongs.
+    // The record that moved it is never processed, and the next one has no claim.
     await says(n, 2, { in: to });
     await take(await says(n, 3, { in: null }));
     expect([await shownIn(transactionId(from)), await shownIn(transactionId(to))]).toEqual([
@@ -146,7 +146,7 @@ describe('a move', () => {
     ]);
   });
 
-  test('there and back leaves it where it was said to be last, in any order of recomputes', async () => {
+  test('there and back ends where the last claim puts it, in any order of recomputes', async () => {
     const [n = 0, one = 0, two = 0] = numbers(3);
     const records = [
       await says(n, 1, { in: one }),
@@ -167,7 +167,7 @@ describe('a move', () => {
     }
   });
 
-  test('of the last order empties the transaction, whose revision goes on when an order comes again', async () => {
+  test('of the last order empties the transaction, whose revision continues when an order returns', async () => {
     const [n = 0, m = 0, from = 0, to = 0] = numbers(4);
     await take(await says(n, 1, { in: from }));
     await take(await says(n, 2, { in: to }));
@@ -179,7 +179,7 @@ describe('a move', () => {
 });
 
 describe('an order of another user', () => {
-  test('is set apart, stands under its own id, and both are named different_user', async () => {
+  test('is set apart in a transaction under its own id, and both have the anomaly different_user', async () => {
     const [a = 0, b = 0] = numbers(2);
     await take(await says(a, 1, { in: a, user: 'anna' }));
     await take(await says(b, 1, { in: a, user: 'bert', origin: 'redraw' }));
@@ -199,7 +199,7 @@ describe('an order of another user', () => {
     });
   });
 
-  test('comes back once its own word, or the owner’s, is corrected', async () => {
+  test('returns when its user, or the owner, is corrected', async () => {
     for (const corrected of ['stranger', 'owner'] as const) {
       const [a = 0, b = 0] = numbers(2);
       await take(await says(a, 1, { in: a, user: 'anna' }));
@@ -214,7 +214,7 @@ describe('an order of another user', () => {
     }
   });
 
-  test('follows what its own record says while it is apart, and leaves with it', async () => {
+  test('follows its own record while it is set apart, and leaves with it', async () => {
     const [a = 0, b = 0] = numbers(2);
     await take(await says(a, 1, { in: a, user: 'anna' }));
     await take(await says(b, 1, { in: a, user: 'bert' }));
@@ -226,7 +226,7 @@ describe('an order of another user', () => {
     expect((await readTransaction(table, transactionId(a)))?.anomalies).toEqual([]);
   });
 
-  test('is shown instead of the first one where that turns out to be the initial order’s', async () => {
+  test("becomes the owner's if it turns out to be the initial order", async () => {
     const [a = 0, b = 0] = numbers(2);
     await take(await says(a, 1, { in: a, user: 'anna', origin: 'redraw' }));
     await take(await says(b, 1, { in: a, user: 'bert', origin: 'initial' }));
