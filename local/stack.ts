@@ -8,6 +8,7 @@ import { createTables } from './database/tables.ts';
 import type { BusEvent } from './events/event-rules.ts';
 import { type DataDirectory, openDataDirectory } from './files/data-directory.ts';
 import { type Gateway, openGateway } from './http/gateway.ts';
+import type { HttpRequest } from './http/http-event.ts';
 import { type HttpApi, matchRoute, readHttpApi } from './http/routes.ts';
 import { type LocalJunction, secretSettings, startJunction } from './junction.ts';
 import { openMessaging } from './messaging/messaging.ts';
@@ -26,6 +27,9 @@ import { type FunctionLogs, functionLogs } from './runtime/function-logs.ts';
 import { type LocalFunction, localFunction } from './runtime/functions.ts';
 import { runByTheClock, scheduler } from './schedules/scheduler.ts';
 import { readSchedules } from './schedules/schedules.ts';
+import { awsEndpoint } from './services/aws-endpoint.ts';
+import { cloudFormation } from './services/cloudformation.ts';
+import { cloudWatchLogs } from './services/cloudwatch-logs.ts';
 import { readBuckets, startObjectStore } from './services/object-store.ts';
 import { readSecrets, secretsManager } from './services/secrets.ts';
 import { startServiceEndpoint } from './services/service-endpoint.ts';
@@ -146,8 +150,8 @@ async function serve(options: StackOptions, parts: Parts, closing: Closing): Pro
   const mappings = readEventSourceMappings(template, definitions);
   const secrets = secretsManager(readSecrets(template, definitions, secretSettings(settings), data));
   const services = await startServiceEndpoint(
-    { ...messaging.json, ...secrets, ...cloudWatch(metrics) },
-    messaging.query,
+    { ...messaging.json, ...secrets, ...cloudWatch(metrics), ...cloudWatchLogs(template, data) },
+    { ...messaging.query, ...cloudFormation(template) },
   );
   closing.push(() => services.stop(), messaging.finished);
   const objects = await startObjectStore(readBuckets(template, data));
@@ -175,6 +179,7 @@ async function serve(options: StackOptions, parts: Parts, closing: Closing): Pro
   await Promise.all([...warm].map((definition) => definition && functions.get(definition.name)?.warmUp()));
 
   closing.push(messaging.stopRetrying);
+  const lastResults = new Map<string, string>();
   const reportStream = (line: string) => logs.show('stream', 'ERROR', line);
   const running = await startStreams({
     endpoint: database.endpoint,
@@ -184,6 +189,7 @@ async function serve(options: StackOptions, parts: Parts, closing: Closing): Pro
     retryTimeScale: settings.retryTimeScale,
     report: reportStream,
     onInvoke: (definition, age) => metrics.record(iteratorAge(definition, age)),
+    onResult: ({ id }, processed) => lastResults.set(id, processed ? 'OK' : 'PROBLEM: Function call failed'),
   });
   streams = running;
   closing.push(() => running.stop());
@@ -192,7 +198,14 @@ async function serve(options: StackOptions, parts: Parts, closing: Closing): Pro
   const { invocations, context } = messaging;
   const onError = (error: unknown) => logs.show('gateway', 'ERROR', String(error));
   data.use();
-  gateway.serve({ api, functions, invocations, issuer, page, onError });
+  const awsOptions = {
+    servicesUrl: services.url,
+    databaseUrl: database.endpoint,
+    mappings,
+    lastResult: (id: string) => lastResults.get(id),
+  };
+  const aws = (path: string, request: HttpRequest) => awsEndpoint(awsOptions, path, request);
+  gateway.serve({ api, functions, invocations, issuer, page, aws, onError });
   invocations.resume();
   const clock = scheduler(schedules, new Date(), {
     file: data.file('schedules.json'),

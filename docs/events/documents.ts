@@ -79,6 +79,8 @@ function readme(): string {
       '- **A transaction can change its id.** An order without a transaction stands alone under its own id. When it moves to its',
       '  real transaction, that one publishes what is new to it: a redraw that was flagged before is reported as stale again,',
       '  under the id that stays.',
+      '- **`Deployment Verified`** is the test event of `npm run verify` ([deploy.md](../deploy.md#verifying)). It has an `id` and a',
+      '  `time`, and is about no transaction. A rule that names its detail types never gets it.',
     ].join('\n'),
     'A rule for one kind of event:',
     ['```json', formatted({ source: ['redraw-tracker'], 'detail-type': ['Redraw Stale'] }), '```'].join('\n'),

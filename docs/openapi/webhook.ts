@@ -45,7 +45,7 @@ export function webhookPath(schemaOf: (schema: z.core.$ZodType, io: 'output') =>
         responses: {
           200: {
             description:
-              'The webhook was received. `applied`: it contained new facts that are now current. `merged`: it was late, and contained new facts. `superseded`: it was late, without new facts. `duplicate`: its content was known. `ignored`: its event type is not tracked. `quarantined`: it could not be read, and was kept.',
+              'The webhook was received. `applied`: it contained new facts that are now current. `merged`: it was late, and contained new facts. `superseded`: it was late, without new facts. `duplicate`: its content was known. `ignored`: its event type is not tracked, as that of a test event (`redraw_tracker.verification`). `quarantined`: it could not be read, and was kept.',
             content: { 'application/json': { schema: schemaOf(outcome, 'output') } },
           },
           ...refusals(REFUSALS, 'public'),

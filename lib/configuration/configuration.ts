@@ -17,6 +17,11 @@ export function serviceName({ stage }: Pick<Configuration, 'stage'>): string {
   return `redraw-tracker-${stage}`;
 }
 
+/** The namespace of our own metrics. It names the stage, so that two stages in one account do not share alarms. */
+export function metricsNamespace({ stage }: Pick<Configuration, 'stage'>): string {
+  return `RedrawTracker/${stage}`;
+}
+
 /** The clocks of redraws and checks, by the environment variable that passes each to the functions. */
 export const clockSettings = {
   REDRAW_NO_ORDER: 'redrawNoOrder',

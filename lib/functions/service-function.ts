@@ -17,14 +17,14 @@ import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import type { FunctionCode } from '../bundling/function-bundles.ts';
-import { type Configuration, clockSettings, serviceName } from '../configuration/configuration.ts';
+import {
+  type Configuration,
+  clockSettings,
+  metricsNamespace,
+  serviceName,
+} from '../configuration/configuration.ts';
 import { version } from '../configuration/version.ts';
 import type { EncryptionKeys } from '../storage/encryption-keys.ts';
-
-/** The namespace of our own metrics. It names the stage, so that two stages in one account do not share alarms. */
-export function metricsNamespace({ stage }: Configuration): string {
-  return `RedrawTracker/${stage}`;
-}
 
 /** What every function of the stack needs. */
 export interface ServiceFunctionContext {

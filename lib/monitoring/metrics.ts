@@ -9,8 +9,8 @@ import {
   sweepMetrics,
   webhookMetrics,
 } from '../../core/telemetry/metric-names.ts';
-import type { Configuration } from '../configuration/configuration.ts';
-import { metricsNamespace, type ServiceFunction } from '../functions/service-function.ts';
+import { type Configuration, metricsNamespace } from '../configuration/configuration.ts';
+import type { ServiceFunction } from '../functions/service-function.ts';
 import type { StreamFeed } from '../streams/stream-feed.ts';
 
 export const fiveMinutes = Duration.minutes(5);

@@ -27,6 +27,8 @@ interface Backend {
   invocations: Pick<AsyncInvocations, 'accept'>;
   issuer: TokenIssuer;
   page: Page | undefined;
+  /** AWS's own APIs, for tools of an operator. undefined for a request that is none of theirs. */
+  aws(path: string, request: HttpRequest): Promise<HttpResponse | undefined>;
   /** Receives errors of the gateway itself, which answers 500. */
   onError(error: unknown): void;
 }
@@ -115,7 +117,8 @@ async function handle(backend: Backend, request: HttpRequest): Promise<HttpRespo
   const own =
     (await invokeApi(backend.functions, backend.invocations, path, request)) ??
     (await backend.issuer.handle(path, request)) ??
-    (await apiReferenceResponse(request));
+    (await apiReferenceResponse(request)) ??
+    (await backend.aws(path, request));
   if (own) return own;
   if (!backend.api) return message(404, 'Not Found');
   const preflight = preflightResponse(backend.api.cors, request);

@@ -23,7 +23,12 @@ export function logGroups(template: Template, data: DataDirectory): Destination[
 
 /** Rotated at start only, like the logs of the functions. */
 function openLog(data: DataDirectory, name: string): string {
-  const file = data.file('logs', `${name.replace(/^\/+/, '').replaceAll(/[^\w.-]+/g, '_')}.log`);
+  const file = logFile(data, name);
   if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > ROTATE_AT_BYTES) renameSync(file, `${file}.1`);
   return file;
+}
+
+/** The file with the events of a log group, one line each. */
+export function logFile(data: DataDirectory, name: string): string {
+  return data.file('logs', `${name.replace(/^\/+/, '').replaceAll(/[^\w.-]+/g, '_')}.log`);
 }

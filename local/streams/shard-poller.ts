@@ -99,6 +99,7 @@ function batchContext(poller: ShardPoller): BatchContext {
     handled: (sequenceNumber) => checkpoint(poller, sequenceNumber),
     sleep: (milliseconds) => pauseFor(poller, milliseconds),
     age: poller.age,
+    attempted: (processed) => poller.options.onResult(poller.mapping, processed),
   };
 }
 

@@ -12,6 +12,8 @@ export interface StreamsOptions {
   retryTimeScale: number;
   /** Called before an invocation with the age of the last record in milliseconds. */
   onInvoke(definition: FunctionDefinition, age: number): void;
+  /** Called after an invocation, with whether the function has processed the whole batch. */
+  onResult(mapping: EventSourceMapping, processed: boolean): void;
   /** Shows a person errors and discarded records. */
   report(line: string): void;
 }

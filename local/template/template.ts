@@ -10,7 +10,10 @@ const resourceSchema = z.object({
   Properties: z.record(z.string(), z.unknown()).default({}),
 });
 
-const templateSchema = z.object({ Resources: z.record(z.string(), resourceSchema) });
+const templateSchema = z.object({
+  Resources: z.record(z.string(), resourceSchema),
+  Outputs: z.record(z.string(), z.object({ Value: z.unknown() })).default({}),
+});
 
 export interface Template {
   /** Logical ids of the resources of a type, in the template's order. */
@@ -22,6 +25,8 @@ export interface Template {
   read<S extends z.ZodObject>(logicalId: string, schema: S): z.output<S>;
   /** The physical name on this machine. */
   nameOf(logicalId: string): string;
+  /** The values of the stack's outputs on this machine, without those that have none here. */
+  outputs(): Record<string, string>;
   /** Folder of the asset with this S3 key. */
   asset(objectKey: string): string | undefined;
 }
@@ -57,7 +62,7 @@ export function loadTemplate(assemblyFolder: string): Template {
 }
 
 export function openTemplate({ template, assets }: Pick<StackFiles, 'template' | 'assets'>): Template {
-  const { Resources } = templateSchema.parse(template);
+  const { Resources, Outputs } = templateSchema.parse(template);
   const resolve = resolver({
     ref: (id) => (Resources[id] ? refOf(Resources[id].Type, nameOf(id)) : undefined),
     attribute: (id, name) => (Resources[id] ? attributeOf(Resources[id].Type, nameOf(id), name) : undefined),
@@ -74,6 +79,15 @@ export function openTemplate({ template, assets }: Pick<StackFiles, 'template' |
     const property = physicalNameProperty[Type];
     const given = property === undefined ? undefined : Properties[property];
     return given === undefined ? logicalId : String(resolve(given, `${logicalId}.${property}`));
+  }
+
+  function output(name: string, value: unknown): [string, string][] {
+    try {
+      return [[name, String(resolve(value, name))]];
+    } catch (error) {
+      if (error instanceof Problem) return [];
+      throw error;
+    }
   }
 
   return {
@@ -97,6 +111,8 @@ export function openTemplate({ template, assets }: Pick<StackFiles, 'template' |
       );
     },
     nameOf,
+    outputs: () =>
+      Object.fromEntries(Object.entries(Outputs).flatMap(([name, { Value }]) => output(name, Value))),
     asset: (objectKey) => assets.get(objectKey),
   };
 }

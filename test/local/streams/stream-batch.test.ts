@@ -65,6 +65,7 @@ function run(
       return slept <= sleeps;
     },
     age: recordAge(scale, () => NOW + slept * SLEEP_MS),
+    attempted: () => {},
   };
   return deliverBatch(mapping, batch, ports).then((finished) => ({
     finished,

@@ -6,6 +6,7 @@ import { payloads } from './payloads.ts';
 import { refusals } from './refusals.ts';
 import { closeScene, openScene } from './scene.ts';
 import { signatures } from './signatures.ts';
+import { verification } from './verification.ts';
 
 beforeAll(openScene, 180_000);
 afterAll(closeScene);
@@ -14,4 +15,5 @@ outcomes();
 payloads();
 signatures();
 refusals();
+verification();
 outage();

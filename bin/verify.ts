@@ -1,0 +1,105 @@
+/** Verifies a deployment, or a local stack. docs/deploy.md describes when and how. */
+import { parseArgs } from 'node:util';
+import * as z from 'zod';
+import manifest from '../cdk.json' with { type: 'json' };
+import { parseDuration } from '../core/domain/duration.ts';
+import { metricsNamespace, readConfiguration, serviceName } from '../lib/configuration/configuration.ts';
+import { runCheck } from '../operations/verify/check.ts';
+import { checks } from '../operations/verify/checks.ts';
+import { type Deployment, isLocalUrl, openClients, readOutputs } from '../operations/verify/deployment.ts';
+
+const USAGE = `npm run verify -- [--url <ApiUrl>] [--stack <name>]… [--skip <check>]… [-c redraw-tracker:<key>=<value>]…
+  --url    the API; by default the output ApiUrl of the stack. http://127.0.0.1:8787 is a local stack (npm start)
+  --stack  by default redraw-tracker-<stage>, by the configuration in cdk.json and -c
+  --skip   a check to leave out: ${checks.map(({ name }) => name).join(', ')}
+Environment: WEBHOOK_SECRET instead of the one in Secrets Manager, TOKEN instead of a new one, or CLIENT_ID and CLIENT_SECRET.
+It exits with 1 if a check fails, and with 2 if it cannot begin.`;
+
+const optionsSchema = z.object({
+  url: z.url({ protocol: /^https?$/, error: '--url must be an http or https URL.' }).optional(),
+  stack: z.array(z.string()).optional(),
+  skip: z
+    .array(
+      z.enum(
+        checks.map(({ name }) => name),
+        '--skip must name a check.',
+      ),
+    )
+    .default([]),
+  context: z.array(z.string().includes('=', { error: '-c must be <key>=<value>.' })).default([]),
+});
+
+type Options = z.output<typeof optionsSchema>;
+
+const MARKS = { passed: 'ok    ', skipped: '-     ', failed: 'FAILED' } as const;
+
+process.exitCode = await main();
+
+async function main(): Promise<number> {
+  let options: Options;
+  let deployment: Deployment;
+  try {
+    options = readOptions();
+    deployment = await open(options);
+  } catch (error) {
+    const known =
+      error instanceof z.ZodError ? error.issues.map(({ message }) => message).join('\n') : undefined;
+    console.error(known ?? (error instanceof Error ? error.message : error));
+    console.error(`\n${USAGE}`);
+    return 2;
+  }
+  console.log(`Verifying ${deployment.url}`);
+  return (await verify(deployment, options.skip)) ? 0 : 1;
+}
+
+/** @returns whether no check failed */
+async function verify(deployment: Deployment, skip: readonly string[]): Promise<boolean> {
+  let succeeded = true;
+  for (const check of checks.filter(({ name }) => !skip.includes(name))) {
+    const finding = await runCheck(check, deployment);
+    console.log(`${MARKS[finding.state]}  ${check.name.padEnd(12)}  ${finding.detail}`);
+    if (finding.state !== 'failed') continue;
+    succeeded = false;
+    console.log(`${' '.repeat(22)}→ ${finding.remedy}`);
+  }
+  console.log(succeeded ? 'The deployment works.' : 'The deployment does not work yet.');
+  return succeeded;
+}
+
+function readOptions(): Options {
+  const { values } = parseArgs({
+    options: {
+      url: { type: 'string' },
+      stack: { type: 'string', multiple: true },
+      skip: { type: 'string', multiple: true },
+      context: { type: 'string', short: 'c', multiple: true },
+    },
+  });
+  return optionsSchema.parse(values);
+}
+
+async function open({ url, stack, context }: Options): Promise<Deployment> {
+  const given = context.map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]);
+  const configuration = readConfiguration({ ...manifest.context, ...Object.fromEntries(given) });
+  const isLocal = url !== undefined && isLocalUrl(url);
+  const clients = openClients(isLocal ? url : undefined);
+  const outputs = await readOutputs(clients, stack ?? [serviceName(configuration)]);
+  const { WEBHOOK_SECRET, TOKEN, CLIENT_ID, CLIENT_SECRET } = process.env;
+  const base = url ?? outputs.ApiUrl;
+  if (base === undefined) throw new Error('The stack has no output ApiUrl. Give --url.');
+  return {
+    url: base.replace(/\/+$/, ''),
+    isLocal,
+    outputs,
+    metricsNamespace: metricsNamespace(configuration),
+    sweepInterval: parseDuration(configuration.sweepEvery) ?? 0,
+    patience: 60_000,
+    given: {
+      webhookSecret: WEBHOOK_SECRET,
+      token: TOKEN,
+      clientId: CLIENT_ID,
+      clientSecret: CLIENT_SECRET,
+    },
+    clients,
+  };
+}

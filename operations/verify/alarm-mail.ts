@@ -1,0 +1,28 @@
+import { ListSubscriptionsByTopicCommand } from '@aws-sdk/client-sns';
+import { type Check, failed, passed, skipped } from './check.ts';
+
+/** Looks whether anybody gets the alarms. */
+export const alarmMailCheck: Check = {
+  name: 'alarm mail',
+  permissions: ['sns:ListSubscriptionsByTopic'],
+  async look({ clients, outputs, isLocal }) {
+    if (isLocal) return skipped('The local stack prints its mails.');
+    const { Subscriptions = [] } = await clients.sns.send(
+      new ListSubscriptionsByTopicCommand({ TopicArn: outputs.OperatorsTopicArn }),
+    );
+    const pending = Subscriptions.filter(({ SubscriptionArn = '' }) => !SubscriptionArn.startsWith('arn:'));
+    const confirmed = Subscriptions.length - pending.length;
+    if (confirmed > 0)
+      return passed(`${confirmed} subscriptions get the alarms, ${pending.length} wait for confirmation.`);
+    if (pending.length > 0) {
+      return failed(
+        `Nobody gets the alarms: ${pending.map(({ Endpoint }) => Endpoint).join(', ')} has not confirmed.`,
+        'Open the link in the mail "AWS Notification - Subscription Confirmation". It is valid for three days; then subscribe again.',
+      );
+    }
+    return failed(
+      'Nobody gets the alarms: the topic has no subscription.',
+      'Set operatorEmail, or run: aws sns subscribe --topic-arn <OperatorsTopicArn> --protocol email --notification-endpoint <address>.',
+    );
+  },
+};

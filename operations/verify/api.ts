@@ -1,0 +1,69 @@
+import { DescribeUserPoolClientCommand } from '@aws-sdk/client-cognito-identity-provider';
+import * as z from 'zod';
+import { type Check, failed, passed, skipped } from './check.ts';
+import type { Deployment } from './deployment.ts';
+
+const answered = z.object({ total: z.number(), newest_webhook_age_seconds: z.number().nullable() });
+const tokenAnswer = z.object({ access_token: z.string() });
+
+const ROUTE = '/v1/summary';
+
+/** Asks the API without a token, and then with one. */
+export const apiCheck: Check = {
+  name: 'API',
+  permissions: ['cognito-idp:DescribeUserPoolClient'],
+  async look(deployment) {
+    const url = deployment.url + ROUTE;
+    const open = await fetch(url);
+    if (open.status !== 401) {
+      return failed(
+        `${url} answered ${open.status} without a token. It has to be 401.`,
+        open.status === 404
+          ? 'Check --url: it has to be the output ApiUrl.'
+          : 'Deploy again; the route must have an authorizer.',
+      );
+    }
+    const token = deployment.given.token ?? (await requestToken(deployment));
+    if (token === undefined) {
+      return skipped(
+        'Your own issuer makes the tokens. Give one with transactions/read in TOKEN to check this.',
+      );
+    }
+    const response = await fetch(url, { headers: { authorization: `Bearer ${token}` } });
+    const summary = answered.safeParse(await response.json().catch(() => null));
+    if (response.status === 200 && summary.success) {
+      return passed(`A token opens the API. It has ${summary.data.total} transactions.`);
+    }
+    return failed(`${url} answered ${response.status} with a token.`, REMEDIES[response.status] ?? OTHERWISE);
+  },
+};
+
+const OTHERWISE = 'Look at the log of the query function (docs/runbook.md, "API errors").';
+
+const REMEDIES: Readonly<Record<number, string>> = {
+  401: 'The token is of another issuer or audience, or has expired. Compare oidcIssuer and oidcAudience with it.',
+  403: 'The token lacks the scope transactions/read.',
+};
+
+/** @returns undefined with an issuer of one's own */
+async function requestToken(deployment: Deployment): Promise<string | undefined> {
+  const { isLocal, url, outputs, given } = deployment;
+  const endpoint = isLocal ? `${url}/oauth2/token` : outputs.TokenEndpoint;
+  if (endpoint === undefined) return undefined;
+  const id = isLocal ? 'local' : (given.clientId ?? outputs.TokenClientId ?? '');
+  const secret = isLocal ? 'local' : (given.clientSecret ?? (await clientSecret(deployment, id)));
+  const response = await fetch(endpoint, {
+    method: 'POST',
+    headers: { authorization: `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}` },
+    body: new URLSearchParams({ grant_type: 'client_credentials', scope: 'transactions/read' }),
+  });
+  if (!response.ok) throw new Error(`${endpoint} answered ${response.status}: ${await response.text()}`);
+  return tokenAnswer.parse(await response.json()).access_token;
+}
+
+async function clientSecret({ clients, outputs }: Deployment, ClientId: string): Promise<string> {
+  const { UserPoolClient } = await clients.cognito.send(
+    new DescribeUserPoolClientCommand({ UserPoolId: outputs.UserPoolId, ClientId }),
+  );
+  return UserPoolClient?.ClientSecret ?? '';
+}

@@ -1,0 +1,46 @@
+import { randomUUID } from 'node:crypto';
+import { FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { type Check, failed, passed, waitFor } from './check.ts';
+
+/** Consumers match on the detail type, so none of them acts on it. docs/events/README.md says so. */
+const DETAIL_TYPE = 'Deployment Verified';
+
+/** Puts an event on the bus, and looks for it in the log of all events. */
+export const busCheck: Check = {
+  name: 'bus',
+  permissions: ['events:PutEvents', 'logs:FilterLogEvents'],
+  async look({ clients, outputs, patience }) {
+    const id = `verify:${randomUUID()}`;
+    const { FailedEntryCount = 0, Entries = [] } = await clients.eventBridge.send(
+      new PutEventsCommand({
+        Entries: [
+          {
+            EventBusName: outputs.EventBusName,
+            Source: 'redraw-tracker',
+            DetailType: DETAIL_TYPE,
+            Detail: JSON.stringify({ id, time: new Date().toISOString() }),
+          },
+        ],
+      }),
+    );
+    if (FailedEntryCount > 0) {
+      return failed(
+        `The bus refused an event: ${Entries[0]?.ErrorMessage}`,
+        'Check the policy of the bus and its key.',
+      );
+    }
+    const find = async () => {
+      const { events = [] } = await clients.logs.send(
+        new FilterLogEventsCommand({ logGroupName: outputs.EventLogName, filterPattern: `"${id}"` }),
+      );
+      return events.length > 0 ? true : undefined;
+    };
+    const found = await waitFor(find, { milliseconds: patience, every: 1_000 });
+    if (found) return passed('A test event went over the bus into the log of events.');
+    return failed(
+      'The bus accepted an event, but it did not reach the log of events in time.',
+      'Look at the rule EveryEvent (its metric FailedInvocations) and at the dead-letter queue (docs/runbook.md, "Dead letters").',
+    );
+  },
+};

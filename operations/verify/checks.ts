@@ -1,0 +1,19 @@
+import { alarmMailCheck } from './alarm-mail.ts';
+import { apiCheck } from './api.ts';
+import { busCheck } from './bus.ts';
+import type { Check } from './check.ts';
+import { concurrencyCheck } from './concurrency.ts';
+import { streamCheck } from './stream.ts';
+import { sweepCheck } from './sweep.ts';
+import { webhookCheck } from './webhook.ts';
+
+/** All checks, in the order of a webhook's way. */
+export const checks: readonly Check[] = [
+  webhookCheck,
+  streamCheck,
+  busCheck,
+  apiCheck,
+  sweepCheck,
+  alarmMailCheck,
+  concurrencyCheck,
+];

@@ -1,0 +1,20 @@
+import { GetAccountSettingsCommand } from '@aws-sdk/client-lambda';
+import { concurrencyQuota } from '../../lib/functions/concurrency.ts';
+import { type Check, failed, passed, skipped } from './check.ts';
+
+/** Compares the account's quota of concurrent executions with the recommended one. */
+export const concurrencyCheck: Check = {
+  name: 'concurrency',
+  permissions: ['lambda:GetAccountSettings'],
+  async look({ clients, isLocal }) {
+    if (isLocal) return skipped('The local stack has no quota.');
+    const { AccountLimit } = await clients.lambda.send(new GetAccountSettingsCommand());
+    const { service, code, recommended } = concurrencyQuota;
+    const quota = AccountLimit?.ConcurrentExecutions ?? 0;
+    if (quota >= recommended) return passed(`The account allows ${quota} concurrent executions.`);
+    return failed(
+      `The account allows ${quota} concurrent executions of Lambda. Recommended are ${recommended} or more.`,
+      `Request more (docs/deploy.md, "Lambda's quota"): aws service-quotas request-service-quota-increase --service-code ${service} --quota-code ${code} --desired-value ${recommended}. Until then, the defaults leave some to the webhook; --skip concurrency leaves this check out.`,
+    );
+  },
+};

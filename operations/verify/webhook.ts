@@ -1,0 +1,81 @@
+import { randomUUID } from 'node:crypto';
+import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
+import { Webhook } from 'standardwebhooks';
+import { type Check, type Finding, failed, passed } from './check.ts';
+import type { Deployment } from './deployment.ts';
+
+/**
+ * The type of the test event. Junction never sends it and nothing tracks it, so the endpoint verifies its signature,
+ * answers `ignored` and stores nothing.
+ */
+export const VERIFICATION_EVENT = 'redraw_tracker.verification';
+
+const STORE_SECRET =
+  'Store the endpoint’s signing secret from Junction’s dashboard (docs/deploy.md, "Connecting Junction").';
+
+/** Sends a signed event to the webhook's address. */
+export const webhookCheck: Check = {
+  name: 'webhook',
+  permissions: ['secretsmanager:GetSecretValue', 'kms:Decrypt'],
+  async look(deployment) {
+    const secret = deployment.given.webhookSecret ?? (await storedSecret(deployment));
+    const [current = ''] = secret.split(',').map((one) => one.trim());
+    if (!current.startsWith('whsec_')) return failed('The secret holds no whsec_… value yet.', STORE_SECRET);
+    const body = JSON.stringify({ event_type: VERIFICATION_EVENT, data: {} });
+    const url = webhookUrl(deployment);
+    const response = await fetch(url, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: { 'content-type': 'application/json', ...signed(current, body) },
+      body,
+    });
+    return judged(url, response.status, await response.text());
+  },
+};
+
+async function storedSecret({ clients, outputs }: Deployment): Promise<string> {
+  const { SecretString = '' } = await clients.secrets.send(
+    new GetSecretValueCommand({ SecretId: outputs.WebhookSecretArn }),
+  );
+  return SecretString;
+}
+
+/** The address that Junction calls. It can differ from that of the API. */
+function webhookUrl({ url, isLocal, outputs }: Deployment): string {
+  return isLocal || !outputs.WebhookUrl ? `${url}/webhooks/junction` : outputs.WebhookUrl;
+}
+
+function signed(secret: string, body: string): Record<string, string> {
+  const [id, now] = [`msg_verify_${randomUUID()}`, new Date()];
+  return {
+    'svix-id': id,
+    'svix-timestamp': String(Math.floor(now.getTime() / 1_000)),
+    'svix-signature': new Webhook(secret).sign(id, now, body),
+  };
+}
+
+function judged(url: string, status: number, text: string): Finding {
+  if (status === 200 && outcomeIn(text) === 'ignored') {
+    return passed('A signed test event was verified and ignored.');
+  }
+  return failed(`${url} answered ${status}: ${text.slice(0, 200)}`, REMEDIES[status] ?? OTHERWISE);
+}
+
+function outcomeIn(text: string): unknown {
+  try {
+    return (JSON.parse(text) as { outcome?: unknown }).outcome;
+  } catch {
+    return undefined;
+  }
+}
+
+const REMEDIES: Readonly<Record<number, string>> = {
+  400: 'Check the clock of this machine: a signature is valid for five minutes.',
+  401: 'The secret that you gave is not the one in Secrets Manager, or a new one was stored less than five minutes ago.',
+  403: 'Something in front of the endpoint refuses this machine: a web ACL, a firewall, a list of sender addresses.',
+  404: 'Check --url: it has to be the output ApiUrl.',
+  429: 'The route is throttled. Try again, and if it stays, see webhookRequestsPerSecond in docs/deploy.md.',
+  503: `${STORE_SECRET} If it is stored, the log of the webhook function names the error (docs/runbook.md, "Webhook failures").`,
+};
+
+const OTHERWISE = 'Look at the log of the webhook function (docs/runbook.md, "Webhook errors").';

@@ -1,0 +1,174 @@
+/** What the checks say of an account. Against a running stack: test/stack/webhook/verification.ts. */
+import { expect, test } from 'vitest';
+import { readWebhook } from '../../../core/junction/webhook-message.ts';
+import { alarmMailCheck } from '../../../operations/verify/alarm-mail.ts';
+import { busCheck } from '../../../operations/verify/bus.ts';
+import { type Check, runCheck } from '../../../operations/verify/check.ts';
+import { concurrencyCheck } from '../../../operations/verify/concurrency.ts';
+import type { Clients, Deployment } from '../../../operations/verify/deployment.ts';
+import { streamCheck } from '../../../operations/verify/stream.ts';
+import { VERIFICATION_EVENT, webhookCheck } from '../../../operations/verify/webhook.ts';
+
+/** The answers of AWS by the name of the command; an error is thrown. */
+type Answers = Record<string, object>;
+
+function account(answers: Answers): Deployment {
+  const send = async (command: object) => {
+    const answer = answers[command.constructor.name.replace(/Command$/, '')];
+    if (answer instanceof Error) throw answer;
+    return answer ?? {};
+  };
+  const clients = new Proxy({}, { get: () => ({ send }) }) as Clients;
+  const outputs = {
+    TableName: 'orders',
+    EventBusName: 'bus',
+    EventLogName: 'log',
+    OperatorsTopicArn: 'arn:topic',
+  };
+  const where = { url: 'http://127.0.0.1:9', isLocal: false, metricsNamespace: 'RedrawTracker/test' };
+  return { ...where, outputs, clients, sweepInterval: 900_000, patience: 0, given: {} };
+}
+
+const named = (name: string, message = name) => Object.assign(new Error(message), { name });
+const streaming = { Table: { StreamSpecification: { StreamEnabled: true }, LatestStreamArn: 'arn:stream' } };
+const readers = (...changes: object[]) => ({
+  EventSourceMappings: changes.map((change) => ({ State: 'Enabled', LastProcessingResult: 'OK', ...change })),
+});
+const subscribed = (...arns: string[]) => ({
+  Subscriptions: arns.map((SubscriptionArn) => ({ SubscriptionArn, Endpoint: 'ops@example.com' })),
+});
+const quota = (ConcurrentExecutions: number) => ({ AccountLimit: { ConcurrentExecutions } });
+
+test.each<[string, Check, Answers, 'passed' | 'failed', RegExp]>([
+  [
+    'both readers run',
+    streamCheck,
+    { DescribeTable: streaming, ListEventSourceMappings: readers({}, {}) },
+    'passed',
+    /succeeded/,
+  ],
+  [
+    'a reader has seen nothing yet',
+    streamCheck,
+    {
+      DescribeTable: streaming,
+      ListEventSourceMappings: readers({}, { LastProcessingResult: 'No records processed' }),
+    },
+    'passed',
+    /verify again after the first webhook/,
+  ],
+  // As a table comes out of a restore.
+  ['no stream', streamCheck, { DescribeTable: { Table: {} } }, 'failed', /has no stream.*restore\.md/s],
+  [
+    'a reader is missing',
+    streamCheck,
+    { DescribeTable: streaming, ListEventSourceMappings: readers({}) },
+    'failed',
+    /1 of 2.*restore\.md/s,
+  ],
+  [
+    'a reader is disabled',
+    streamCheck,
+    { DescribeTable: streaming, ListEventSourceMappings: readers({}, { State: 'Disabled' }) },
+    'failed',
+    /Disabled.*--enabled/s,
+  ],
+  [
+    'a reader fails',
+    streamCheck,
+    {
+      DescribeTable: streaming,
+      ListEventSourceMappings: readers({ LastProcessingResult: 'PROBLEM: Function call failed' }, {}),
+    },
+    'failed',
+    /PROBLEM.*Projection errors/s,
+  ],
+  [
+    'the bus refuses an event',
+    busCheck,
+    { PutEvents: { FailedEntryCount: 1, Entries: [{ ErrorMessage: 'no key' }] } },
+    'failed',
+    /no key/,
+  ],
+  [
+    'an event does not reach the log',
+    busCheck,
+    { FilterLogEvents: { events: [] } },
+    'failed',
+    /did not reach.*Dead letters/s,
+  ],
+  [
+    'somebody gets the alarms',
+    alarmMailCheck,
+    { ListSubscriptionsByTopic: subscribed('arn:one', 'PendingConfirmation') },
+    'passed',
+    /1 sub.* 1 wait/,
+  ],
+  [
+    'nobody has confirmed',
+    alarmMailCheck,
+    { ListSubscriptionsByTopic: subscribed('PendingConfirmation') },
+    'failed',
+    /ops@example.com has not confirmed.*link/s,
+  ],
+  [
+    'nobody is subscribed',
+    alarmMailCheck,
+    { ListSubscriptionsByTopic: subscribed() },
+    'failed',
+    /no subscription.*operatorEmail/s,
+  ],
+  ['the quota is enough', concurrencyCheck, { GetAccountSettings: quota(1_000) }, 'passed', /allows 1000/],
+  [
+    'the quota is that of a new account',
+    concurrencyCheck,
+    { GetAccountSettings: quota(10) },
+    'failed',
+    /allows 10 .*service-quotas/s,
+  ],
+  [
+    'no secret is stored',
+    webhookCheck,
+    { GetSecretValue: { SecretString: 'placeholder' } },
+    'failed',
+    /no whsec_.*Connecting Junction/s,
+  ],
+  // Nothing listens at the port.
+  [
+    'nothing answers',
+    webhookCheck,
+    { GetSecretValue: { SecretString: 'whsec_dGVzdHRlc3R0ZXN0dGVzdA==' } },
+    'failed',
+    /did not answer.*npm start/s,
+  ],
+  [
+    'a permission is missing',
+    concurrencyCheck,
+    { GetAccountSettings: named('AccessDeniedException') },
+    'failed',
+    /credentials with lambda:GetAccountSettings/,
+  ],
+  [
+    'no credentials',
+    streamCheck,
+    { DescribeTable: named('CredentialsProviderError') },
+    'failed',
+    /Sign in again/,
+  ],
+  [
+    'any other error',
+    streamCheck,
+    { DescribeTable: named('ResourceNotFoundException', 'no table') },
+    'failed',
+    /ResourceNotFoundException: no table/,
+  ],
+])('%s', async (_, check, answers, state, saying) => {
+  const finding = await runCheck(check, account(answers));
+  expect(finding.state).toBe(state);
+  expect(Object.values(finding).join('\n')).toMatch(saying);
+});
+
+test('the test event is of a type that nothing tracks', () => {
+  const body = JSON.stringify({ event_type: VERIFICATION_EVENT, data: {} });
+  expect(readWebhook(body, '', () => '')).toEqual({ kind: 'untracked' });
+});
