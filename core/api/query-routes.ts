@@ -1,6 +1,7 @@
 import { noPath, noQuery } from '../http/request-fields.ts';
 import { type Route, route } from '../http/route.ts';
 import type { publicRoutes, queryScopes } from '../http/scopes.ts';
+import { matchReviewRoutes } from './match-reviews/routes.ts';
 import { orderRoutes } from './orders/routes.ts';
 import type { QueryContext } from './query-context.ts';
 import { redrawRoutes } from './redraws/routes.ts';
@@ -15,6 +16,7 @@ export const queryRoutes: Readonly<Record<QueryRoute, Route<QueryContext>>> = {
   ...transactionRoutes,
   ...orderRoutes,
   ...redrawRoutes,
+  ...matchReviewRoutes,
   ...searchRoutes,
   ...summaryRoutes,
 

@@ -8,6 +8,8 @@ export const queryScopes = {
   'GET /v1/redraws': 'transactions/read',
   'PUT /v1/redraws/{transaction_id}/acknowledgement': 'redraws/write',
   'DELETE /v1/redraws/{transaction_id}/acknowledgement': 'redraws/write',
+  'GET /v1/match-reviews': 'transactions/read',
+  'GET /v1/match-reviews/{id}': 'transactions/read',
   'GET /v1/search': 'transactions/read',
   'GET /v1/summary': 'transactions/read',
   'GET /v3/order_transaction/{id}': 'transactions/read',

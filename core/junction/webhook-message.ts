@@ -1,11 +1,7 @@
 import * as z from 'zod/mini';
 import type { Instant } from '../domain/instant.ts';
-import type {
-  AppointmentFacts,
-  CriticalResult,
-  MatchReview,
-  OrderFacts,
-} from '../domain/order/order-record.ts';
+import type { MatchReviewReport } from '../domain/match-review/match-review.ts';
+import type { AppointmentFacts, CriticalResult, OrderFacts } from '../domain/order/order-record.ts';
 import type { Digest } from '../domain/order/rank.ts';
 import { appointmentFacts, appointmentPayload } from './appointment-payload.ts';
 import {
@@ -26,7 +22,7 @@ export type WebhookMessage =
   | { readonly kind: 'order'; readonly facts: OrderFacts }
   | { readonly kind: 'appointment'; readonly facts: AppointmentFacts }
   | { readonly kind: 'critical_result'; readonly orderId: string; readonly result: CriticalResult }
-  | { readonly kind: 'match_review'; readonly review: MatchReview }
+  | { readonly kind: 'match_review'; readonly review: MatchReviewReport }
   | { readonly kind: 'delivery'; readonly delivery: DeliveryNotice }
   /** An event type that is not tracked. */
   | { readonly kind: 'untracked' }
@@ -95,7 +91,7 @@ export function readWebhook(body: string, receivedAt: Instant, digest: Digest): 
   if (ORDER_EVENTS.has(type)) return orderMessage(data, outer.data, receivedAt, digest);
   if (APPOINTMENT_EVENTS.has(type)) return appointmentMessage(data, receivedAt, digest);
   if (type === CRITICAL_RESULT_EVENT) return criticalResultMessage(data);
-  return matchReviewMessage(data);
+  return matchReviewMessage(data, outer.data);
 }
 
 /** The type that an event states; null if it states none. */
@@ -169,9 +165,9 @@ function criticalResultMessage(data: unknown): WebhookMessage {
   return { kind: 'critical_result', orderId, result };
 }
 
-function matchReviewMessage(data: unknown): WebhookMessage {
+function matchReviewMessage(data: unknown, { team_id }: Envelope): WebhookMessage {
   const parsed = matchReviewPayload.safeParse(data);
   return parsed.success
-    ? { kind: 'match_review', review: parsed.data }
+    ? { kind: 'match_review', review: { ...parsed.data, team_id } }
     : unintelligible(parsed.error, 'match_review');
 }

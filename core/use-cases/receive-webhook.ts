@@ -4,7 +4,7 @@ import { arrivalOf } from '../domain/order/arrivals.ts';
 import type { WebhookOutcome } from '../domain/webhook-outcomes.ts';
 import { digest } from '../junction/digest.ts';
 import { type DeliveryNotice, readWebhook, type WebhookMessage } from '../junction/webhook-message.ts';
-import { writeMatchReview } from '../store/match-reviews.ts';
+import { writeMatchReview } from '../store/match-reviews/match-reviews.ts';
 import { writeAppointment, writeCriticalResult, writeOrder } from '../store/orders/orders.ts';
 import { quarantine } from '../store/quarantine/quarantine.ts';
 import { isUnstorable, type Table } from '../store/table.ts';
@@ -74,7 +74,7 @@ async function write(
     case 'critical_result':
       return writeCriticalResult(table, message.orderId, message.result);
     case 'match_review':
-      return writeMatchReview(table, message.review);
+      return writeMatchReview(table, message.review, receivedAt);
     case 'delivery':
       return writeDelivery(table, message.delivery, receivedAt);
     case 'untracked':

@@ -95,7 +95,7 @@ async function redriveRecords(run: Run, { key, records }: FailedBatch): Promise<
 async function redriveRecord(run: Run, { dynamodb }: FailedRecord): Promise<void> {
   const { pk, sk } = dynamodb.Keys;
   if (sk.S === 'ORDER') await recomputeOrder(run, pk.S.slice('ORDER#'.length));
-  else if (sk.S === 'TX') await publishChange(run.bus, dynamodb);
+  else if (sk.S === 'TX' || sk.S === 'MATCH_REVIEW') await publishChange(run.bus, dynamodb);
   else throw new TypeError(`no function processes changes of ${sk.S} items`);
 }
 

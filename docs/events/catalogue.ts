@@ -63,6 +63,18 @@ const requested = {
 const stale = { ...requested, state: 'stale', stale_since: '2026-03-12T14:00:00.000000Z' } as const;
 const done = { ...requested, state: 'completed', stage: null, due_at: null, missing_results: [] } as const;
 
+const MATCH_REVIEW = '5f0c3c1e-6a0e-4e0a-9c1b-0b8f6c1d2e33';
+
+const matchReview = {
+  time: REQUESTED_AT,
+  match_review_id: MATCH_REVIEW,
+  team_id: '6353bcab-3526-4838-8c92-063fa760fb6b',
+  status: 'pending_customer_review',
+  decision_code: 'multiple_demo_match',
+  resolution_action: null,
+  resolved_order_id: null,
+};
+
 /** A fresh copy: no two events share an object that somebody could change. */
 const copied = <Value>(value: Value): Value => structuredClone(value);
 
@@ -167,6 +179,21 @@ export const catalogue: { readonly [Type in EventType]: DocumentedEvent<Type> } 
   'Divergence Closed': {
     when: "Junction's status and ours agree again.",
     example: { ...about(10, 'divergence-closed', COMPLETED_AT), ...COMPLETED, redraw: null },
+  },
+  'Match Review Opened': {
+    when: 'Junction could not match a result to an order with certainty, and a person has to decide.',
+    example: copied({ ...matchReview, id: `match-review:${MATCH_REVIEW}:opened` }),
+  },
+  'Match Review Closed': {
+    when: 'A match review was decided. `resolved_order_id` is the order that the result was assigned to, if there is one.',
+    example: copied({
+      ...matchReview,
+      id: `match-review:${MATCH_REVIEW}:closed`,
+      time: COMPLETED_AT,
+      status: 'resolved',
+      resolution_action: 'accept',
+      resolved_order_id: INITIAL,
+    }),
   },
   'Redraw Review': {
     when: 'The open redraws, once a week (`scope` is `open`), and the overdue ones, daily if that is switched on (`stale`).',

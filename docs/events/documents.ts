@@ -15,6 +15,7 @@ const MEANINGS: Readonly<Record<string, string>> = {
   stale_since: 'The time of the sweep that flagged it; null while it is not flagged.',
   unchecked: 'Whether it was flagged although Junction did not answer for a day.',
   missing_results: 'The markers without a result.',
+  decision_code: 'Why Junction could not match the result with certainty.',
   left_out: 'Redraws counted but not listed.',
 };
 

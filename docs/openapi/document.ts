@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { summaryHistory } from '../../core/api/history/answer.ts';
 import { days, routes as historyRoutes } from '../../core/api/history/routes.ts';
+import { matchReview, matchReviewList } from '../../core/api/match-reviews/answer.ts';
 import { order } from '../../core/api/orders/answer.ts';
 import { quarantineList, replayAnswer } from '../../core/api/quarantine/answer.ts';
 import { routes as quarantineRoutes } from '../../core/api/quarantine/routes.ts';
@@ -33,6 +34,8 @@ components.add(explanation, { id: 'Explanation' });
 components.add(transactionList, { id: 'TransactionList' });
 components.add(searchAnswer, { id: 'Search' });
 components.add(order, { id: 'Order' });
+components.add(matchReview, { id: 'MatchReview' });
+components.add(matchReviewList, { id: 'MatchReviewList' });
 components.add(summary, { id: 'Summary' });
 components.add(summaryHistory, { id: 'SummaryHistory' });
 components.add(quarantineList, { id: 'QuarantineList' });

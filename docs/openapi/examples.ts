@@ -57,6 +57,18 @@ const transaction = {
 };
 
 /** The API's answers in test/core/api/scene/example-world.ts. A test compares them. */
+const matchReview = {
+  id: '5f0c3c1e-6a0e-4e0a-9c1b-0b8f6c1d2e33',
+  team_id: '6353bcab-0000-4000-8000-000000000001',
+  state: 'open',
+  status: 'pending_customer_review',
+  decision_code: 'multiple_demo_match',
+  resolution_action: null,
+  resolved_order_id: null,
+  opened_at: '2026-03-10T08:00:00.000000Z',
+  closed_at: null,
+};
+
 export const examples = {
   transaction,
   transactionList: { transactions: [transaction], next_cursor: null },
@@ -120,6 +132,7 @@ export const examples = {
     ],
     appointments: [],
     critical_results: [],
+    match_reviews: [],
     registered_at: null,
   },
   summary: {
@@ -151,6 +164,8 @@ export const examples = {
     newest_webhook_age_seconds: null,
   },
   history: historyExample,
+  matchReview,
+  matchReviewList: { match_reviews: [matchReview], next_cursor: null },
   quarantineList: {
     quarantined: [
       {
@@ -221,6 +236,7 @@ export const examples = {
     events: [],
     appointments: [],
     critical_results: [],
+    match_reviews: [],
     registered_at: '2026-03-10T08:00:00.000000Z',
   },
   registration: {

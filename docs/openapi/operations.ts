@@ -1,5 +1,6 @@
 import type * as z from 'zod/mini';
 import { summaryHistory } from '../../core/api/history/answer.ts';
+import { matchReview, matchReviewList } from '../../core/api/match-reviews/answer.ts';
 import { order } from '../../core/api/orders/answer.ts';
 import { quarantineList, replayAnswer } from '../../core/api/quarantine/answer.ts';
 import { reconciliation } from '../../core/api/reconcile/answer.ts';
@@ -12,7 +13,14 @@ import { examples } from './examples.ts';
 
 /** The parts of a route's description that do not follow from its schemas. */
 export interface Operation {
-  readonly tag: 'transactions' | 'orders' | 'redraws' | 'results' | 'quarantine' | 'service';
+  readonly tag:
+    | 'transactions'
+    | 'orders'
+    | 'redraws'
+    | 'match-reviews'
+    | 'results'
+    | 'quarantine'
+    | 'service';
   readonly summary: string;
   readonly description?: string;
   /** The description of the 200 answer. */
@@ -199,6 +207,22 @@ export const operations: Readonly<Record<RouteKey, Operation>> = {
     content: junctionTransaction,
     example: examples.junctionTransaction,
     problems: { 404: NO_TRANSACTION },
+  },
+  'GET /v1/match-reviews': {
+    tag: 'match-reviews',
+    summary: 'List match reviews',
+    description: `Results that Junction could not match to an order with certainty, and that a person has to decide on in Junction’s dashboard. Open reviews are listed longest open first, closed ones last closed first. A review is closed when Junction reports it as \`resolved\` or \`matched\`. ${LISTED}`,
+    answer: 'A page of match reviews.',
+    content: matchReviewList,
+    example: examples.matchReviewList,
+  },
+  'GET /v1/match-reviews/{id}': {
+    tag: 'match-reviews',
+    summary: 'Get a match review',
+    answer: 'The match review.',
+    content: matchReview,
+    example: examples.matchReview,
+    problems: { 404: 'The match review does not exist.' },
   },
   'GET /v1/quarantine': {
     tag: 'quarantine',

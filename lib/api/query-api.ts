@@ -46,8 +46,8 @@ export class QueryApi extends Construct {
   }
 
   private grantItems(table: OrdersTable): void {
-    table.grantItems(this.function, ['ORDER', 'TX', 'HEARTBEAT'], ['GetItem']);
-    table.grantItems(this.function, ['TX', 'COUNTERS'], ['BatchGetItem']);
+    table.grantItems(this.function, ['ORDER', 'TX', 'HEARTBEAT', 'MATCH_REVIEW'], ['GetItem']);
+    table.grantItems(this.function, ['TX', 'COUNTERS', 'MATCH_REVIEW'], ['BatchGetItem']);
     table.grantLists(this.function, ['by_status', 'by_user', 'by_client_user', 'open_redraws']);
     // A registration is stored on the order, even before Junction reports the order. An acknowledgement is stored on the
     // transaction.

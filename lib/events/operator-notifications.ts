@@ -46,6 +46,15 @@ const notifications = {
       anomaly: { code: [{ 'anything-but': ['unknown_origin', 'redraw_without_redraw_available'] }] },
     },
   },
+  MatchReviewOpened: {
+    detailType: 'Match Review Opened',
+    description: 'redraw-tracker: notify operators of a result that Junction could not match to an order',
+    text: (event: EventFields) => [
+      `Junction could not match a result to an order: match review ${event('match_review_id')}, ${event('decision_code')}.`,
+      'Until somebody decides in Junction’s dashboard, the patient may not get this result.',
+      'What to do: docs/runbook.md#a-match-review-is-open',
+    ],
+  },
 } as const;
 
 type EventFields = (path: string) => string;

@@ -14,7 +14,7 @@ export interface OutboxProps {
   readonly events: DomainEventBus;
 }
 
-/** Publishes changes of transactions as events on the bus. It reads the stream and nothing else. */
+/** Publishes changes of transactions and match reviews as events on the bus. It reads the stream and nothing else. */
 export class Outbox extends Construct {
   readonly function: ServiceFunction;
   readonly feed: StreamFeed;
@@ -24,7 +24,7 @@ export class Outbox extends Construct {
     this.function = new ServiceFunction(this, 'Publish', {
       context,
       name: 'publish',
-      description: 'Publishes changes of transactions on the event bus',
+      description: 'Publishes changes of transactions and match reviews on the event bus',
       timeout: Duration.seconds(60),
     });
     events.grantPublish(this.function);
@@ -35,7 +35,7 @@ export class Outbox extends Construct {
       failures,
       pattern: {
         eventName: FilterRule.or('INSERT', 'MODIFY', 'REMOVE'),
-        dynamodb: { Keys: { sk: { S: FilterRule.isEqual('TX') } } },
+        dynamodb: { Keys: { sk: { S: FilterRule.or('TX', 'MATCH_REVIEW') } } },
       },
     });
   }

@@ -178,7 +178,7 @@ class Stream {
 }
 
 /** The fields that no delivery of an order or an appointment sets. */
-const NOT_JUDGED = { critical_results: undefined, registered_at: undefined };
+const NOT_JUDGED = { critical_results: undefined, match_reviews: undefined, registered_at: undefined };
 
 /** The part of a table's items that follows from deliveries and registrations. */
 export function stateOf(held: Iterable<Attributes>): ProductState {
@@ -219,7 +219,7 @@ function shownOrder(record: OrderRecord): Shown | null {
   const { snapshot, appointments, registered } = record;
   // An order that only a list names has a record too, which contains only that claim.
   if (snapshot === null && appointments.length === 0 && registered === null) return null;
-  const order = showOrder(record, null);
+  const order = showOrder(record, null, []);
   return { record, answer: { ...order, events: eventFacts(order.events), ...NOT_JUDGED } };
 }
 

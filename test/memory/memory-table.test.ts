@@ -2,12 +2,13 @@
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { MatchReviewReport } from '../../core/domain/match-review/match-review.ts';
 import { arrivalOf } from '../../core/domain/order/arrivals.ts';
-import type { Appointment, MatchReview, OrderFacts } from '../../core/domain/order/order-record.ts';
+import type { Appointment, OrderFacts } from '../../core/domain/order/order-record.ts';
 import { rankOf } from '../../core/domain/order/rank.ts';
 import { nextRevision } from '../../core/domain/transaction/next-revision.ts';
 import { digest } from '../../core/junction/digest.ts';
-import { writeMatchReview } from '../../core/store/match-reviews.ts';
+import { writeMatchReview } from '../../core/store/match-reviews/match-reviews.ts';
 import {
   readOrder,
   writeAppointment,
@@ -64,8 +65,15 @@ const visit = fc.record(
   { noNullPrototype: true },
 );
 
-const review: fc.Arbitrary<MatchReview> = fc.constantFrom('open', 'resolved').map((status) => ({
-  ...{ id: 'review', status, decision_code: null, resolution_action: null, resolved_order_id: null },
+const review: fc.Arbitrary<MatchReviewReport> = fc.constantFrom('open', 'resolved').map((status) => ({
+  ...{
+    id: 'review',
+    team_id: null,
+    status,
+    decision_code: null,
+    resolution_action: null,
+    resolved_order_id: null,
+  },
 }));
 
 const transactionDraft = fc.tuple(anyTransactionId, number, fc.constantFrom(null, 1, 2, 3));
@@ -74,7 +82,7 @@ type Operation =
   | { readonly order: OrderFacts }
   | { readonly visit: typeof visit extends fc.Arbitrary<infer T> ? T : never }
   | { readonly critical: readonly [n: number, second: number] }
-  | { readonly review: MatchReview }
+  | { readonly review: MatchReviewReport }
   | { readonly list: readonly [n: number, transaction: string, rank: string] }
   | { readonly recompute: number }
   | { readonly write: readonly [id: string, n: number, read: number | null] }
@@ -113,7 +121,7 @@ const ARRIVED = ['webhook', '2026-03-09T08:00:00.000000Z'] as const;
 async function apply(table: Table, one: Operation): Promise<unknown> {
   if ('order' in one) return writeOrder(table, one.order, arrivalOf(one.order.events, ...ARRIVED));
   if ('visit' in one) return writeAppointment(table, one.visit);
-  if ('review' in one) return writeMatchReview(table, one.review);
+  if ('review' in one) return writeMatchReview(table, one.review, at(1));
   if ('recompute' in one) return recomputeOrder(table, one.recompute);
   if ('remove' in one) {
     const [id, revision] = one.remove;

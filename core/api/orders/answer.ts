@@ -41,5 +41,7 @@ export const order = z.object({
     }),
   ),
   critical_results: z.array(z.object({ status: z.string(), updated_at: z.string() })),
+  /** The match reviews that assigned a result to this order. */
+  match_reviews: z.array(z.object({ id: z.string(), resolution_action: text, closed_at: z.string() })),
   registered_at: text,
 });

@@ -1,4 +1,5 @@
 import type * as z from 'zod/mini';
+import { currentState, type MatchReview } from '../../domain/match-review/match-review.ts';
 import { learnedEvents } from '../../domain/order/arrivals.ts';
 import { clientUserId, type OrderRecord, statusOf, userId } from '../../domain/order/order-record.ts';
 import { order } from './answer.ts';
@@ -19,10 +20,14 @@ const WITHOUT_SNAPSHOT = {
 };
 
 /**
- * An order as the API shows it: its record, and the id of the transaction that shows it, null for a provisional one. Fields
- * that the schema does not name are dropped.
+ * An order as the API shows it: its record, the id of the transaction that shows it, null for a provisional one, and the
+ * match reviews that assigned a result to it. Fields that the schema does not name are dropped.
  */
-export function showOrder(record: OrderRecord, order_transaction_id: string | null): z.output<typeof order> {
+export function showOrder(
+  record: OrderRecord,
+  order_transaction_id: string | null,
+  matchReviews: readonly MatchReview[],
+): z.output<typeof order> {
   return order.parse({
     ...WITHOUT_SNAPSHOT,
     ...record.snapshot,
@@ -34,6 +39,7 @@ export function showOrder(record: OrderRecord, order_transaction_id: string | nu
     events: learnedEvents(record).map((event) => ({ ...event, id: shownId(event.id) })),
     appointments: [...record.appointments].sort(byStart),
     critical_results: record.criticalResults,
+    match_reviews: matchReviews.map((review) => ({ ...review, ...currentState(review) })),
     registered_at: record.registered?.at ?? null,
   });
 }

@@ -6,6 +6,7 @@ import { json, Problem } from '../../http/problem.ts';
 import { byId, noQuery } from '../../http/request-fields.ts';
 import { route } from '../../http/route.ts';
 import { opaqueId, uuid } from '../../junction/fields.ts';
+import { matchReviewsOf } from '../../store/match-reviews/match-review-reading.ts';
 import { readOrder } from '../../store/orders/orders.ts';
 import { readTransaction } from '../../store/transactions/transactions.ts';
 import { register } from '../../use-cases/register-order.ts';
@@ -24,8 +25,12 @@ const registration = z.strictObject({
 /** An order that is set apart is shown by a transaction under its own id. */
 async function shownOrder({ table }: QueryContext, record: OrderRecord) {
   const claimed = claimedTransaction(record);
-  const home = claimed && (await readTransaction(table, claimed));
-  return showOrder(record, home && isSetApart(home.contributions, record.id) ? record.id : claimed);
+  const [home, matchReviews] = await Promise.all([
+    claimed === null ? null : readTransaction(table, claimed),
+    matchReviewsOf(table, record.id),
+  ]);
+  const isApart = home && isSetApart(home.contributions, record.id);
+  return showOrder(record, isApart ? record.id : claimed, matchReviews);
 }
 
 export const orderRoutes = {

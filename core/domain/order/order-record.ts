@@ -107,15 +107,6 @@ export interface AppointmentFacts {
   readonly rank: string;
 }
 
-/** A state of Junction's review that matches a result to an order. It carries no time. */
-export interface MatchReview {
-  readonly id: string;
-  readonly status: string;
-  readonly decision_code: string | null;
-  readonly resolution_action: string | null;
-  readonly resolved_order_id: string | null;
-}
-
 /** What the customer registered when placing the order. */
 export interface Registration {
   readonly at: Instant;

@@ -40,6 +40,19 @@ const about = {
 
 const acknowledgement = z.object({ by: z.string(), note: z.nullable(z.string()), at: time });
 
+/** A match review and its state after the change. */
+const matchReview = {
+  id,
+  /** When the state arrived. */
+  time,
+  match_review_id: id,
+  team_id: idOrNone,
+  status: z.string(),
+  decision_code: idOrNone,
+  resolution_action: idOrNone,
+  resolved_order_id: idOrNone,
+};
+
 const reviewed = z.object({
   transaction_id: id,
   order_id: idOrNone,
@@ -76,6 +89,8 @@ export const domainEvents = {
   }),
   'Divergence Opened': z.object({ ...about, reported_status: z.string() }),
   'Divergence Closed': z.object(about),
+  'Match Review Opened': z.object(matchReview),
+  'Match Review Closed': z.object(matchReview),
   'Redraw Review': z.object({
     id,
     time,

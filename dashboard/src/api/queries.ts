@@ -1,6 +1,8 @@
 import { queryOptions } from '@tanstack/react-query';
 import { readLabReport } from '../results/lab-report.ts';
 import type {
+  MatchReview,
+  MatchReviewList,
   Order,
   Outcome,
   QuarantineList,
@@ -130,6 +132,15 @@ export function historyQuery(api: Api, days: string) {
     queryKey: ['history', days],
     refetchInterval: HISTORY_REFRESH_MS,
     queryFn: ({ signal }) => api.json<SummaryHistory>('/v1/summary/history', { query: { days }, signal }),
+  });
+}
+
+/** A page of match reviews. */
+export function matchReviewsQuery(api: Api, state: MatchReview['state'], cursor: string | undefined) {
+  return queryOptions({
+    queryKey: ['match-reviews', state, cursor ?? null],
+    queryFn: ({ signal }) =>
+      api.json<MatchReviewList>('/v1/match-reviews', { query: { state, limit: '50', cursor }, signal }),
   });
 }
 

@@ -14,6 +14,7 @@ export function Navigation() {
     { type: 'link', text: 'Worklist', href: '/', info: <OverdueBadge count={data?.redraw.stale ?? 0} /> },
     { type: 'link', text: 'Orders', href: '/orders' },
     { type: 'link', text: 'Results', href: '/results' },
+    { type: 'link', text: 'Match reviews', href: '/match-reviews' },
     { type: 'divider' },
     { type: 'link', text: 'Health', href: '/health' },
   ];

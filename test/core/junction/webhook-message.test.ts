@@ -124,10 +124,8 @@ describe('other webhooks', () => {
 
   test.each(['created', 'updated', 'of.a.kind.to.come'])('a match review is stored: %s', (name) => {
     const data = { id: 'mr_1', status: 'open', decision_code: null, resolved_order_id: orderId(1) };
-    expect(read({ event_type: `labtest.match_review.${name}`, data })).toEqual({
-      kind: 'match_review',
-      review: { ...data, resolution_action: null },
-    });
+    const message = { kind: 'match_review', review: { ...data, resolution_action: null, team_id: TEAM } };
+    expect(read({ event_type: `labtest.match_review.${name}`, team_id: TEAM, data })).toEqual(message);
   });
 
   test.each([

@@ -25,6 +25,7 @@ export function emptyPages(): void {
       ['/', 'No open redraws'],
       ['/orders', 'No orders yet'],
       ['/results', 'No results yet'],
+      ['/match-reviews', 'No open match reviews.'],
       ['/health', 'No webhooks in quarantine.'],
       ['/health', 'No webhooks in the last 7 days'],
     ])('%s says: %s', async (address, said) => {

@@ -16,6 +16,7 @@ export function order(id: string, given: Partial<Order> = {}): Order {
     events: [],
     appointments: [],
     critical_results: [],
+    match_reviews: [],
     registered_at: null,
     ...given,
   } as unknown as Order;

@@ -95,10 +95,11 @@ describe('one time line of all orders', () => {
     expect(lines(story)).not.toContain('due');
   });
 
-  test('appointments stand at their start, one without a start nowhere; registration and critical results too', () => {
+  test('appointments stand at their start, one without a start nowhere; registration, critical results and match reviews too', () => {
     const booked = order('second', {
       registered_at: march('03-08 07:00'),
       critical_results: [{ status: 'final', updated_at: march('03-19 07:00') }],
+      match_reviews: [{ id: 'mr', resolution_action: 'accept', closed_at: march('03-19 06:00') }],
       appointments: [
         { ...unset, id: 'a', start_at: march('03-21 15:00') },
         { ...unset, id: 'b', start_at: null },
@@ -107,6 +108,7 @@ describe('one time line of all orders', () => {
     expect(lines(transaction(), [booked])).toEqual([
       'first created',
       'second registered',
+      'second match_review',
       'second critical_result',
       'now',
       'second appointment',

@@ -73,6 +73,7 @@ describe('notices to operators', () => {
   it('tell of what needs a person', () => {
     expect(notices.flatMap(typesOf).sort()).toEqual([
       'Divergence Opened',
+      'Match Review Opened',
       'Redraw Stale',
       'Transaction Anomaly',
     ]);

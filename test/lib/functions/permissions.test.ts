@@ -146,8 +146,8 @@ describe('what each function may do', () => {
 
   it('query: read, register orders and acknowledge redraws, and read nothing quarantined', () => {
     expect(itemActions('query')).toEqual({
-      'dynamodb:GetItem': ['HEARTBEAT#*', 'ORDER#*', 'TX#*'],
-      'dynamodb:BatchGetItem': ['COUNTERS#*', 'TX#*'],
+      'dynamodb:GetItem': ['HEARTBEAT#*', 'MATCH_REVIEW#*', 'ORDER#*', 'TX#*'],
+      'dynamodb:BatchGetItem': ['COUNTERS#*', 'MATCH_REVIEW#*', 'TX#*'],
       'dynamodb:UpdateItem': ['COUNTERS#*', 'ORDER#*'],
       'dynamodb:PutItem': ['TX#*'],
       'dynamodb:ConditionCheckItem': ['TX#*'],

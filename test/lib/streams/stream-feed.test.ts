@@ -28,9 +28,12 @@ describe('the stream of the table', () => {
     ]);
   });
 
-  it('feeds publish with every change of transactions and nothing else', () => {
+  it('feeds publish with every change of transactions and match reviews and nothing else', () => {
     expect(patternsOf('publish')).toEqual([
-      { eventName: ['INSERT', 'MODIFY', 'REMOVE'], dynamodb: { Keys: { sk: { S: ['TX'] } } } },
+      {
+        eventName: ['INSERT', 'MODIFY', 'REMOVE'],
+        dynamodb: { Keys: { sk: { S: ['TX', 'MATCH_REVIEW'] } } },
+      },
     ]);
   });
 

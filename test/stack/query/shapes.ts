@@ -119,6 +119,7 @@ export function shapes(): void {
         ],
         appointments: [],
         critical_results: [],
+        match_reviews: [],
         registered_at: null,
       });
     });

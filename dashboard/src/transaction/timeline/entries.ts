@@ -40,6 +40,7 @@ export type OrderEntry =
     })
   | (OfOrder & { readonly kind: 'created' })
   | (OfOrder & { readonly kind: 'registered'; readonly learned: LearnedFrom })
+  | (OfOrder & { readonly kind: 'match_review'; readonly learned: LearnedFrom })
   | (OfOrder & { readonly kind: 'critical_result'; readonly status: string; readonly learned: LearnedFrom })
   | (OfOrder & { readonly kind: 'appointment'; readonly appointment: Appointment });
 

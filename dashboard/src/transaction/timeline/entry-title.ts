@@ -13,6 +13,8 @@ export function entryTitle(entry: Entry, ahead: boolean): string {
       return 'Registered by your system';
     case 'critical_result':
       return 'Critical result';
+    case 'match_review':
+      return 'Result assigned by a match review';
     case 'appointment':
       return 'Appointment';
     case 'redraw_available':

@@ -48,6 +48,15 @@ function ownEntries(order: Order, explanation: Explanation | undefined): OrderEn
         learned: { how: 'webhook' },
       }),
     ),
+    ...order.match_reviews.map(
+      ({ id, closed_at }): OrderEntry => ({
+        kind: 'match_review',
+        key: `match review ${id}`,
+        orderId,
+        at: closed_at,
+        learned: { how: 'webhook' },
+      }),
+    ),
     ...order.appointments.filter(hasStart).map(
       (appointment): OrderEntry => ({
         kind: 'appointment',

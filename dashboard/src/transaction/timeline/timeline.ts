@@ -69,6 +69,7 @@ const AT_ONCE: Readonly<Record<Entry['kind'], number>> = {
   created: 1,
   event: 1,
   critical_result: 2,
+  match_review: 2,
   appointment: 3,
   redraw_available: 4,
   due: 5,

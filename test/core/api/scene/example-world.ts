@@ -19,6 +19,7 @@ const REGISTRATION = {
   user_id: USER,
   client_user_id: 'patient-1042',
 };
+const MATCH_REVIEW = '5f0c3c1e-6a0e-4e0a-9c1b-0b8f6c1d2e33';
 const ACKNOWLEDGEMENT = { by: 'lab-ops@example.com', note: 'Called the draw centre.', replaces: null };
 
 const redraw = { origin: 'redraw', parent_id: orderId(1), created_at: march(4), updated_at: march(4) };
@@ -115,6 +116,13 @@ export async function exampleWorld(api: QueryApi): Promise<Record<string, unknow
   await keep('summary', 'GET', '/v1/summary');
   measure(api);
   await keep('history', 'GET', '/v1/summary/history?days=13');
+  await api.deliver({
+    event_type: 'labtest.match_review.created',
+    team_id: TEAM,
+    data: { id: MATCH_REVIEW, status: 'pending_customer_review', decision_code: 'multiple_demo_match' },
+  });
+  await keep('matchReview', 'GET', `/v1/match-reviews/${MATCH_REVIEW}`);
+  await keep('matchReviewList', 'GET', '/v1/match-reviews');
   await keep('quarantineList', 'GET', '/v1/quarantine');
   const { quarantined: [head] = [] } = answers.quarantineList as { quarantined: { id: string }[] };
   await keep('replay', 'POST', `/v1/quarantine/${head?.id}/replay`);

@@ -3,7 +3,7 @@ import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Arrival, arrivalOf, type Source } from '../../../../core/domain/order/arrivals.ts';
 import type { OrderEvent } from '../../../../core/domain/order/order-event.ts';
-import { writeMatchReview } from '../../../../core/store/match-reviews.ts';
+import { writeMatchReview } from '../../../../core/store/match-reviews/match-reviews.ts';
 import { isOfWebhook, readOrderItem } from '../../../../core/store/orders/order-item.ts';
 import {
   readOrder,
@@ -132,8 +132,8 @@ test('the ids that an order names are sorted, and attributes that only resemble 
 
 test('a write that the table refuses for another reason is not a duplicate', async () => {
   const gone = { ...table, name: `${table.name}-gone` };
-  const review = { id: 'r', status: 'open', decision_code: null, resolution_action: null };
-  await expect(writeMatchReview(gone, { ...review, resolved_order_id: null })).rejects.toThrow();
+  const review = { id: 'r', team_id: null, status: 'open', decision_code: null, resolution_action: null };
+  await expect(writeMatchReview(gone, { ...review, resolved_order_id: null }, at(1))).rejects.toThrow();
   await expect(writeListedClaim(gone, orderId(1), CLAIM)).rejects.toThrow();
   await expect(writeReportedMarkers(gone, orderId(1), { as_of: at(1), markers: [] })).rejects.toThrow();
 });

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { digest } from '../../../../core/junction/digest.ts';
 import { readWebhook } from '../../../../core/junction/webhook-message.ts';
-import { writeMatchReview } from '../../../../core/store/match-reviews.ts';
 import {
   readOrder,
   type WriteOutcome,
@@ -12,7 +11,6 @@ import {
   writeReportedMarkers,
 } from '../../../../core/store/orders/orders.ts';
 import type { Table } from '../../../../core/store/table.ts';
-import { readItems } from '../../../../core/store/transactions/index-pages.ts';
 import {
   appointment,
   event,
@@ -248,16 +246,6 @@ describe('an order keeps', () => {
       claimedBy: [transactionId(1), transactionId(2)],
       stoodAlone: false,
     });
-  });
-
-  test('each state of a match review once', async () => {
-    const review = { id: 'mr_1', decision_code: null, resolution_action: null, resolved_order_id: null };
-    expect(await writeMatchReview(table, { ...review, status: 'open' })).toBe('applied');
-    expect(await writeMatchReview(table, { ...review, status: 'resolved' })).toBe('applied');
-    expect(await writeMatchReview(table, { ...review, status: 'open' })).toBe('duplicate');
-    const [item] = await readItems(table, [{ pk: 'MATCH_REVIEW#mr_1', sk: 'MATCH_REVIEW' }]);
-    const states = [...((item?.states ?? []) as Set<string>)].map((text) => JSON.parse(text).status);
-    expect(states.sort()).toEqual(['open', 'resolved']);
   });
 });
 

@@ -1,0 +1,45 @@
+import * as z from 'zod/mini';
+import { currentState, type MatchReview } from '../../domain/match-review/match-review.ts';
+import { json, Problem } from '../../http/problem.ts';
+import { noPath, noQuery, paging } from '../../http/request-fields.ts';
+import { route } from '../../http/route.ts';
+import { opaqueId } from '../../junction/fields.ts';
+import { listMatchReviews, readMatchReview } from '../../store/match-reviews/match-review-reading.ts';
+import { isShown } from '../../use-cases/team-visibility.ts';
+import { nextCursor, pageRequest } from '../paging.ts';
+import type { QueryContext } from '../query-context.ts';
+import { matchReview, matchReviewList } from './answer.ts';
+
+const listQuery = z.strictObject({ state: z.optional(z.enum(['open', 'closed'])), ...paging });
+const byMatchReviewId = z.object({ id: opaqueId });
+
+export const matchReviewRoutes = {
+  'GET /v1/match-reviews': route(
+    { path: noPath, query: listQuery },
+    async (context: QueryContext, { query: { state = 'open', ...page } }) => {
+      const { table, cursors } = context;
+      const list = `match-reviews?state=${state}`;
+      const { reviews, next } = await listMatchReviews(table, state, await pageRequest(cursors, list, page));
+      const match_reviews = reviews.filter(({ team_id }) => isShown(context, team_id)).map(showMatchReview);
+      const next_cursor = await nextCursor(cursors, list, next);
+      return json(200, matchReviewList.parse({ match_reviews, next_cursor }));
+    },
+  ),
+
+  'GET /v1/match-reviews/{id}': route(
+    { path: byMatchReviewId, query: noQuery },
+    async (context: QueryContext, { path: { id } }) => {
+      const review = await readMatchReview(context.table, id);
+      if (!review || !isShown(context, review.team_id)) {
+        throw new Problem(404, 'There is no match review with this id.');
+      }
+      return json(200, showMatchReview(review));
+    },
+  ),
+};
+
+/** A review as the API shows it: its latest state, and not the states before. */
+function showMatchReview(review: MatchReview): z.output<typeof matchReview> {
+  const state = review.closed_at === null ? 'open' : 'closed';
+  return matchReview.parse({ ...review, ...currentState(review), state });
+}

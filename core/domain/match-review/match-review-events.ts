@@ -1,0 +1,24 @@
+import type { DomainEvent } from '../transaction/domain-events.ts';
+import { currentState, type MatchReview } from './match-review.ts';
+
+/** The domain events between two states of a match review; `before` is null for the first one. */
+export function matchReviewEvents(before: MatchReview | null, after: MatchReview): DomainEvent[] {
+  if (after.closed_at === null) {
+    return before
+      ? []
+      : [{ type: 'Match Review Opened', detail: detailOf(after, after.opened_at, 'opened') }];
+  }
+  if (before?.closed_at != null) return [];
+  return [{ type: 'Match Review Closed', detail: detailOf(after, after.closed_at, 'closed') }];
+}
+
+function detailOf(review: MatchReview, time: string, event: 'opened' | 'closed') {
+  const { id: match_review_id, team_id } = review;
+  return {
+    id: `match-review:${match_review_id}:${event}`,
+    time,
+    match_review_id,
+    team_id,
+    ...currentState(review),
+  };
+}

@@ -1,0 +1,55 @@
+import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import type { MatchReview } from '../../domain/match-review/match-review.ts';
+import type { Table } from '../table.ts';
+import { INDEXES, itemKey } from '../table-layout.ts';
+import { type PageRequest, readIndexPage, readItems } from '../transactions/index-pages.ts';
+import { readMatchReviewItem } from './match-review-item.ts';
+import { MATCH_REVIEW_PARTITIONS, matchReviewsOfOrder } from './match-reviews.ts';
+
+/** No order is known to have more than one. */
+const MAX_OF_ORDER = 10;
+
+/** A page of the reviews: the open ones, longest open first, or the closed ones, last closed first. */
+export async function listMatchReviews(
+  table: Table,
+  state: 'open' | 'closed',
+  request: PageRequest,
+): Promise<{ reviews: MatchReview[]; next: string | null }> {
+  const { entries, next } = await readIndexPage(
+    table,
+    { index: 'by_status', partitions: [MATCH_REVIEW_PARTITIONS[state]], newestFirst: state === 'closed' },
+    request,
+  );
+  return { reviews: await readAll(table, entries), next };
+}
+
+/** Reads a match review consistently; null if there is none. */
+export async function readMatchReview(table: Table, id: string): Promise<MatchReview | null> {
+  const { Item } = await table.client.send(
+    new GetCommand({ TableName: table.name, Key: itemKey('MATCH_REVIEW', id), ConsistentRead: true }),
+  );
+  return Item ? readMatchReviewItem(Item) : null;
+}
+
+/** The reviews that assigned a result to an order. */
+export async function matchReviewsOf(table: Table, orderId: string): Promise<MatchReview[]> {
+  const { Items = [] } = await table.client.send(
+    new QueryCommand({
+      TableName: table.name,
+      IndexName: 'by_user' satisfies keyof typeof INDEXES,
+      KeyConditionExpression: '#pk = :pk',
+      ExpressionAttributeNames: { '#pk': INDEXES.by_user.partitionKey },
+      ExpressionAttributeValues: { ':pk': matchReviewsOfOrder(orderId) },
+      Limit: MAX_OF_ORDER,
+    }),
+  );
+  return readAll(table, Items as { pk: string }[]);
+}
+
+async function readAll(table: Table, keys: readonly { pk: string }[]): Promise<MatchReview[]> {
+  const items = await readItems(
+    table,
+    keys.map(({ pk }) => ({ pk, sk: 'MATCH_REVIEW' })),
+  );
+  return items.map(readMatchReviewItem);
+}

@@ -1,0 +1,144 @@
+import Box from '@cloudscape-design/components/box';
+import Header from '@cloudscape-design/components/header';
+import SegmentedControl from '@cloudscape-design/components/segmented-control';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import Table, { type TableProps } from '@cloudscape-design/components/table';
+import { keepPreviousData } from '@tanstack/react-query';
+import { useSearchParams } from 'wouter';
+import type { MatchReview } from '../api/answers.ts';
+import { useApi } from '../api/api-context.tsx';
+import { matchReviewsQuery } from '../api/queries.ts';
+import { useQueryWithLastError } from '../api/use-query-with-last-error.ts';
+import { Identifier } from '../components/identifier.tsx';
+import { ErrorAlert } from '../messages/error-alert.tsx';
+import { OutdatedAlert } from '../messages/outdated-alert.tsx';
+import { usePageTitle } from '../shell/page-title.ts';
+import { CursorPager } from '../table/cursor-pager.tsx';
+import { useCursor } from '../table/use-cursor.ts';
+import { Timestamp } from '../time/timestamp.tsx';
+import { humanize } from '../wording/status.ts';
+
+const STATES = [
+  { id: 'open', text: 'Open' },
+  { id: 'closed', text: 'Closed' },
+] as const;
+
+/** Results that Junction couldn't match to an order, and that a person decides on in Junction's dashboard. */
+export default function MatchReviewsPage() {
+  usePageTitle('Match reviews');
+  const api = useApi();
+  const [parameters, setParameters] = useSearchParams();
+  const place = useCursor();
+  const { id: state } = STATES.find(({ id }) => id === parameters.get('state')) ?? STATES[0];
+  const { data, error, isPlaceholderData, dataUpdatedAt, refetch } = useQueryWithLastError({
+    ...matchReviewsQuery(api, state, place.cursor),
+    placeholderData: keepPreviousData,
+  });
+  const header = (
+    <Header
+      variant="h1"
+      description="Results that Junction couldn’t match to an order. Decide on them in Junction’s dashboard."
+      actions={
+        <SegmentedControl
+          selectedId={state}
+          options={[...STATES]}
+          onChange={({ detail }) => setParameters(new URLSearchParams({ state: detail.selectedId }))}
+          label="State"
+        />
+      }
+    >
+      Match reviews
+    </Header>
+  );
+  if (error && !data) {
+    return (
+      <SpaceBetween size="m">
+        {header}
+        <ErrorAlert error={error} what="the match reviews" retry={() => void refetch()} />
+      </SpaceBetween>
+    );
+  }
+  return (
+    <SpaceBetween size="s">
+      {error && <OutdatedAlert since={dataUpdatedAt} />}
+      <Table
+        variant="full-page"
+        header={header}
+        items={data?.match_reviews ?? []}
+        trackBy="id"
+        loading={!data}
+        loadingText="Loading match reviews"
+        columnDefinitions={state === 'open' ? OPEN_COLUMNS : CLOSED_COLUMNS}
+        pagination={
+          <CursorPager place={place} next={data?.next_cursor ?? null} loading={isPlaceholderData} />
+        }
+        wrapLines
+        empty={<Box textAlign="center">{`No ${state} match reviews.`}</Box>}
+        ariaLabels={{ tableLabel: 'Match reviews' }}
+      />
+    </SpaceBetween>
+  );
+}
+
+const COLUMNS: TableProps.ColumnDefinition<MatchReview>[] = [
+  { id: 'id', header: 'ID', cell: ({ id }) => <Identifier id={id} of="match review" short />, minWidth: 140 },
+  {
+    id: 'reason',
+    header: 'Reason',
+    cell: ({ decision_code }) => reasonText(decision_code),
+    isRowHeader: true,
+    minWidth: 220,
+  },
+  { id: 'status', header: 'Status', cell: ({ status }) => humanize(status), minWidth: 150 },
+];
+
+const OPENED: TableProps.ColumnDefinition<MatchReview> = {
+  id: 'opened',
+  header: 'Open since',
+  cell: ({ opened_at }) => <Timestamp at={opened_at} />,
+  minWidth: 130,
+};
+
+const OPEN_COLUMNS = [OPENED, ...COLUMNS];
+
+const CLOSED_COLUMNS: TableProps.ColumnDefinition<MatchReview>[] = [
+  {
+    id: 'closed',
+    header: 'Closed',
+    cell: ({ closed_at }) => (closed_at ? <Timestamp at={closed_at} /> : '–'),
+    minWidth: 130,
+  },
+  ...COLUMNS,
+  {
+    id: 'decision',
+    header: 'Decision',
+    cell: ({ resolution_action }) => humanize(resolution_action),
+    minWidth: 110,
+  },
+  {
+    id: 'order',
+    header: 'Assigned to order',
+    cell: ({ resolved_order_id: id }) => (
+      <Identifier id={id} of="order" short href={`/search?q=${encodeURIComponent(id ?? '')}`} />
+    ),
+    minWidth: 140,
+  },
+  { ...OPENED, header: 'Opened' },
+];
+
+/** Why Junction couldn't match the result, for its documented codes. */
+const REASONS: Readonly<Record<string, string>> = {
+  match_sample_id: 'Sample ID matches',
+  match_completed: 'Matches a completed order',
+  match_cancelled: 'Matches a cancelled order',
+  wrong_collection: 'Different collection method',
+  wrong_lab: 'Different lab',
+  multiple_demo_match: 'Several patients match',
+  match_sample_id_mismatch_demo: 'Sample ID matches, patient doesn’t',
+  match_demo: 'Patient matches, sample ID doesn’t',
+  no_match: 'No match',
+};
+
+function reasonText(code: string | null): string {
+  return (code !== null && REASONS[code]) || humanize(code);
+}
