@@ -9,8 +9,14 @@ const manifestSchema = z.object({
     z.object({
       type: z.string(),
       displayName: z.string().optional(),
+      /** `aws://<account>/<region>`; either can be unknown. */
+      environment: z.string().optional(),
       properties: z
-        .object({ templateFile: z.string().optional(), directoryName: z.string().optional() })
+        .object({
+          templateFile: z.string().optional(),
+          directoryName: z.string().optional(),
+          stackName: z.string().optional(),
+        })
         .optional(),
     }),
   ),
@@ -28,6 +34,10 @@ const assetsSchema = z.object({
 
 export interface StackFiles {
   name: string;
+  /** Its name in CloudFormation. */
+  stackName: string;
+  /** undefined if it is deployed to the region of the credentials. */
+  region: string | undefined;
   template: unknown;
   /** S3 object key → folder or file in the assembly. */
   assets: Map<string, string>;
@@ -41,11 +51,13 @@ export function readAssembly(folder: string): StackFiles[] {
     if (artifact.type === 'cdk:cloud-assembly' && directoryName)
       return readAssembly(join(folder, directoryName));
     if (artifact.type !== 'aws:cloudformation:stack' || !templateFile) return [];
-    return [readStack(join(folder, templateFile), artifact.displayName ?? id)];
+    const [, region] = /^aws:\/\/[^/]+\/([a-z]{2}-[a-z-]+-\d)$/.exec(artifact.environment ?? '') ?? [];
+    const names = { name: artifact.displayName ?? id, stackName: artifact.properties?.stackName ?? id };
+    return [{ ...names, region, ...readStack(join(folder, templateFile)) }];
   });
 }
 
-function readStack(templateFile: string, name: string): StackFiles {
+function readStack(templateFile: string): Pick<StackFiles, 'template' | 'assets'> {
   const assetsFile = templateFile.replace(/\.template\.json$/, '.assets.json');
   const assets = new Map<string, string>();
   if (existsSync(assetsFile)) {
@@ -55,7 +67,7 @@ function readStack(templateFile: string, name: string): StackFiles {
       }
     }
   }
-  return { name, template: readJson(templateFile), assets };
+  return { template: readJson(templateFile), assets };
 }
 
 function readJson(file: string): unknown {

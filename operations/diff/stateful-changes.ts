@@ -1,0 +1,127 @@
+import { fullDiff, type ResourceDifference, ResourceImpact } from '@aws-cdk/cloudformation-diff';
+
+/** A CloudFormation template. */
+export interface StackTemplate {
+  readonly Resources?: Readonly<Record<string, TemplateResource>>;
+}
+
+interface TemplateResource {
+  readonly Type: string;
+  readonly Properties?: Readonly<Record<string, unknown>>;
+  readonly DeletionPolicy?: string;
+  readonly UpdateReplacePolicy?: string;
+}
+
+/** A change that loses data, or an address or an id that others use. */
+export interface StatefulChange {
+  readonly logicalId: string;
+  readonly type: string;
+  /** What happens to the resource. */
+  readonly what: string;
+  /** What it means. */
+  readonly lost: string;
+}
+
+/** What a stack loses with a resource of each type: what it holds, or what others know it by. */
+export const STATEFUL_TYPES: Readonly<Record<string, string>> = {
+  'AWS::ApiGatewayV2::Api': 'The API gets another address: Junction and all programs call the old one.',
+  'AWS::CloudFront::Distribution': 'The dashboard gets another address.',
+  'AWS::Cognito::UserPool': 'All accounts of people and their second factors, and the issuer of all tokens.',
+  'AWS::Cognito::UserPoolClient': 'The client gets another id and secret: programs that use it get no token.',
+  'AWS::Cognito::UserPoolDomain': 'The token endpoint and the sign-in page get another address.',
+  'AWS::DynamoDB::GlobalTable': 'All orders, transactions and quarantined webhooks.',
+  'AWS::DynamoDB::Table': 'All orders, transactions and quarantined webhooks.',
+  'AWS::Events::Archive': 'The events that can be replayed.',
+  'AWS::Events::EventBus': 'The rules of other programs on the bus.',
+  'AWS::KMS::Key': 'What only this key can decrypt, once it is deleted.',
+  'AWS::Logs::LogGroup': 'The logs in it.',
+  'AWS::S3::Bucket': 'The objects in it.',
+  'AWS::SecretsManager::Secret':
+    'The value that was stored: the signing secret or the key for Junction’s API.',
+  'AWS::SNS::Topic': 'The subscriptions: nobody gets alarms until they are confirmed again.',
+  'AWS::SQS::Queue': 'The messages in it.',
+};
+
+/**
+ * Compares the deployed template with the one to deploy, and finds the changes that nobody should make by accident. A
+ * replacement or a removal of a stateful resource is one even if the old resource is retained: the stack then has a new
+ * and empty one, and knows the old one no longer.
+ */
+export function statefulChanges(deployed: StackTemplate, next: StackTemplate): StatefulChange[] {
+  const found: StatefulChange[] = [];
+  fullDiff(deployed, next).resources.forEachDifference((logicalId, change) => {
+    const type = change.oldResourceType ?? '';
+    const lost = STATEFUL_TYPES[type];
+    if (lost === undefined || change.isAddition) return;
+    const all = [replacement(change), ...weakened(change), indexChanges(change)];
+    for (const what of all)
+      if (what !== undefined) found.push({ logicalId, type, ...what, lost: what.lost ?? lost });
+  });
+  return found;
+}
+
+/** What happens, and what it means if that is not the loss of the resource. */
+type Happening = { readonly what: string; readonly lost?: string };
+
+function replacement(change: ResourceDifference): Happening | undefined {
+  switch (change.changeImpact) {
+    case ResourceImpact.WILL_DESTROY:
+      return { what: 'is removed and deleted' };
+    case ResourceImpact.WILL_ORPHAN:
+      return { what: 'is removed from the stack; the old one stays in the account' };
+    case ResourceImpact.WILL_REPLACE:
+      return { what: `is replaced by a new one, because of ${causes(change)}` };
+    case ResourceImpact.MAY_REPLACE:
+      return { what: `may be replaced by a new one, because of ${causes(change)}` };
+    default:
+      return undefined;
+  }
+}
+
+function causes(change: ResourceDifference): string {
+  const replacing = Object.entries(change.propertyUpdates).filter(([, { changeImpact }]) =>
+    [ResourceImpact.WILL_REPLACE, ResourceImpact.MAY_REPLACE].includes(
+      changeImpact ?? ResourceImpact.NO_CHANGE,
+    ),
+  );
+  return replacing.map(([name]) => name).join(', ') || 'its type';
+}
+
+const PROTECTIONS = ['DeletionProtection', 'DeletionProtectionEnabled'];
+
+/** Protections that a later mistake would need. */
+function weakened({ oldValue, newValue }: ResourceDifference): Happening[] {
+  if (!oldValue || !newValue) return [];
+  const policies = (['DeletionPolicy', 'UpdateReplacePolicy'] as const)
+    .filter((name) => oldValue[name] === 'Retain' && newValue[name] !== 'Retain')
+    .map((name) => `is no longer retained (${name})`);
+  const protections = PROTECTIONS.filter((name) => {
+    const [before, after] = [oldValue.Properties?.[name], newValue.Properties?.[name]];
+    return isOn(before) && !isOn(after);
+  }).map((name) => `loses its protection (${name})`);
+  return [...policies, ...protections].map((what) => ({ what }));
+}
+
+const isOn = (value: unknown) => value === true || value === 'true' || value === 'ACTIVE';
+
+/**
+ * CloudFormation creates or deletes one index of a table per update, and fails otherwise.
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-table.html
+ */
+function indexChanges({ oldValue, newValue }: ResourceDifference): Happening | undefined {
+  if (!oldValue || !newValue) return undefined;
+  const [before, after] = [indexesOf(oldValue.Properties), indexesOf(newValue.Properties)];
+  const changed = [...before]
+    .filter((name) => !after.has(name))
+    .concat([...after].filter((name) => !before.has(name)));
+  if (changed.length < 2) return undefined;
+  return {
+    what: `changes ${changed.length} indexes at once (${changed.join(', ')})`,
+    lost: 'The update fails: CloudFormation creates or deletes one index per update. Deploy the versions between.',
+  };
+}
+
+function indexesOf(properties: Record<string, unknown> | undefined): Set<string> {
+  const indexes = (properties?.GlobalSecondaryIndexes ?? []) as { IndexName?: string }[];
+  return new Set(indexes.map(({ IndexName = '' }) => IndexName));
+}
