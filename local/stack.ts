@@ -1,5 +1,5 @@
 import type { Journey } from '../sandbox/journeys/journeys.ts';
-import { grantedScopes } from './auth/pre-token-trigger.ts';
+import { customizedToken } from './auth/pre-token-trigger.ts';
 import { readScopes, startTokenIssuer } from './auth/token-issuer.ts';
 import { readUserPoolClient } from './auth/user-pool-client.ts';
 import { printSummary } from './console/startup-summary.ts';
@@ -162,7 +162,8 @@ async function serve(options: StackOptions, parts: Parts, closing: Closing): Pro
     issuer: issuerOf(api),
     scopes: readScopes(template, api),
     userPoolClient,
-    grantScopes: (user, scopes, source) => grantedScopes(userPoolClient, functions, { user, scopes, source }),
+    customizeToken: (user, scopes, source) =>
+      customizedToken(userPoolClient, functions, { user, scopes, source }),
   });
   const page = openPage(template, issuerOf(api));
 

@@ -1,6 +1,7 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, Context as InvocationContext } from 'aws-lambda';
 import { isUnavailable } from '../aws/unavailable.ts';
+import { identityOf } from './identity.ts';
 import { Problem, problemDetails } from './problem.ts';
 import type { Answer, Route } from './route.ts';
 
@@ -28,6 +29,7 @@ export function httpFunction<Context>(
         query: event.queryStringParameters ?? {},
         repeated: repeatedIn(event.rawQueryString),
         body,
+        identity: () => identityOf(event),
         timeLeft: () => invocation.getRemainingTimeInMillis(),
       });
     });

@@ -1,5 +1,6 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type * as z from 'zod/mini';
+import type { Identity } from './identity.ts';
 import { jsonBody, pathParameters, queryParameters } from './parameters.ts';
 
 /** A request as API Gateway passes it on. */
@@ -9,6 +10,8 @@ interface RawRequest {
   /** The query parameters that are given more than once. */
   readonly repeated: readonly string[];
   readonly body: Buffer;
+  /** Who asks. Throws a Problem 403 if the token does not say so. */
+  readonly identity: () => Identity;
   /** The milliseconds left for the answer. */
   readonly timeLeft: () => number;
 }
@@ -34,6 +37,8 @@ interface ParsedRequest<Path extends Schema, Query extends Schema, Body extends 
   readonly path: z.core.output<Path>;
   readonly query: z.core.output<Query>;
   readonly body: z.core.output<Body>;
+  /** Who asks. Throws a Problem 403 if the token does not say so. */
+  readonly identity: () => Identity;
   readonly timeLeft: () => number;
 }
 
@@ -55,11 +60,12 @@ export function route<
 ): Route<Context> {
   return {
     request: schemas,
-    answer: (context, { path, query, repeated, body, timeLeft }) =>
+    answer: (context, { path, query, repeated, body, identity, timeLeft }) =>
       answer(context, {
         path: pathParameters(schemas.path, path),
         query: queryParameters(schemas.query, query, refusedRepeats(schemas, repeated)),
         body: (schemas.body && jsonBody(schemas.body, body)) as z.core.output<Body>,
+        identity,
         timeLeft,
       }),
   };

@@ -1,4 +1,5 @@
 import { retryOnConflict } from '../concurrency/retry.ts';
+import { type Caller, isSameCaller } from '../domain/caller.ts';
 import { type Instant, parseInstant } from '../domain/instant.ts';
 import {
   type Acknowledgement,
@@ -47,6 +48,7 @@ class AcknowledgementConflict extends RequestRefused {
 
 export interface AcknowledgementRequest {
   readonly by: string;
+  readonly caller: Caller;
   readonly note: string | null;
   /** The time of the acknowledgement to replace; null to replace none. Undefined replaces any. */
   readonly replaces?: Instant | null | undefined;
@@ -54,6 +56,7 @@ export interface AcknowledgementRequest {
 
 export interface WithdrawalRequest {
   readonly by: string;
+  readonly caller: Caller;
   /** The time of the acknowledgement to withdraw; null for any. */
   readonly acknowledgedAt: Instant | null;
 }
@@ -68,15 +71,15 @@ export interface WithdrawalRequest {
 export function acknowledge(
   projection: Projection,
   id: string,
-  { by, note, replaces }: AcknowledgementRequest,
+  { by, caller, note, replaces }: AcknowledgementRequest,
   now: Date,
 ): Promise<StoredTransaction> {
   return remark(projection, id, ({ acknowledgement: known }) => {
-    if (known && known.by === by && known.note === note) return null;
+    if (known && known.by === by && known.note === note && isSameCaller(known.caller, caller)) return null;
     if (replaces !== undefined && replaces !== (known?.at ?? null)) {
       throw new AcknowledgementConflict(known, replaces);
     }
-    return { acknowledgement: { by, note, at: instantOf(now) } };
+    return { acknowledgement: { by, note, at: instantOf(now), caller } };
   });
 }
 
@@ -91,7 +94,7 @@ export function acknowledge(
 export function withdraw(
   projection: Projection,
   id: string,
-  { by, acknowledgedAt }: WithdrawalRequest,
+  { by, caller, acknowledgedAt }: WithdrawalRequest,
   now: Date,
 ): Promise<StoredTransaction> {
   return remark(projection, id, ({ acknowledgement: known }) => {
@@ -99,7 +102,7 @@ export function withdraw(
     if (acknowledgedAt !== null && acknowledgedAt !== known.at) {
       throw new AcknowledgementConflict(known, acknowledgedAt);
     }
-    return { acknowledgement: null, withdrawal: { by, at: instantOf(now) } };
+    return { acknowledgement: null, withdrawal: { by, at: instantOf(now), caller } };
   });
 }
 

@@ -33,6 +33,19 @@ const ORDERED_AT = '2026-03-05T10:00:05.000000Z';
 const REQUESTED_AT = '2026-03-05T14:00:00.000000Z';
 const COMPLETED_AT = '2026-03-19T08:30:00.000000Z';
 
+const NURSES = {
+  by: 'nurse@example.com',
+  note: 'left a message',
+  at: '2026-03-12T15:10:00.000000Z',
+  // A program of yours acknowledged it for the nurse.
+  caller: { subject: '1example23456789', client_id: '1example23456789', name: null },
+};
+const LAB_OPS = {
+  subject: '11111111-3526-4838-8c92-063fa760fb6b',
+  client_id: '7example98765432',
+  name: 'lab-ops@example.com',
+};
+
 const ACTIVE = { status: 'active', outcome: 'redraw_in_progress' } as const;
 const COMPLETED = { status: 'completed', outcome: 'results_complete' } as const;
 
@@ -122,7 +135,7 @@ export const catalogue: { readonly [Type in EventType]: DocumentedEvent<Type> } 
       ...about(8, 'redraw-acknowledged', REQUESTED_AT),
       ...ACTIVE,
       redraw: stale,
-      acknowledgement: { by: 'nurse@example.com', note: 'left a message', at: '2026-03-12T15:10:00.000000Z' },
+      acknowledgement: NURSES,
     }) as unknown as EventDetail<'Redraw Acknowledged'>,
   },
   'Redraw Acknowledgement Withdrawn': {
@@ -131,8 +144,8 @@ export const catalogue: { readonly [Type in EventType]: DocumentedEvent<Type> } 
       ...about(9, 'redraw-acknowledgement-withdrawn', REQUESTED_AT),
       ...ACTIVE,
       redraw: stale,
-      acknowledgement: { by: 'nurse@example.com', note: 'left a message', at: '2026-03-12T15:10:00.000000Z' },
-      withdrawal: { by: 'lab-ops@example.com', at: '2026-03-12T15:11:00.000000Z' },
+      acknowledgement: NURSES,
+      withdrawal: { by: 'lab-ops@example.com', at: '2026-03-12T15:11:00.000000Z', caller: LAB_OPS },
     }) as unknown as EventDetail<'Redraw Acknowledgement Withdrawn'>,
   },
   'Transaction Completed': {

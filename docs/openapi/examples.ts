@@ -24,6 +24,12 @@ const redrawOrder = {
   has_missing_results: null,
 };
 
+const olivia = {
+  subject: '11111111-0000-4000-8000-000000000001',
+  client_id: '1example23456789',
+  name: 'lab-ops@example.com',
+};
+
 const redraw = {
   state: 'in_progress',
   order_id: '0bde0000-0000-4000-8000-000000000002',
@@ -33,6 +39,7 @@ const redraw = {
   stale_since: null,
   unchecked: false,
   acknowledgement: null,
+  withdrawal: null,
   missing_results: [],
 };
 
@@ -194,10 +201,18 @@ export const examples = {
         by: 'lab-ops@example.com',
         note: 'Called the draw centre.',
         at: '2026-03-10T08:00:00.000000Z',
+        caller: olivia,
       },
     },
   },
-  withdrawnTransaction: { ...transaction, revision: 4 },
+  withdrawnTransaction: {
+    ...transaction,
+    revision: 4,
+    redraw: {
+      ...redraw,
+      withdrawal: { by: 'lab-ops@example.com', at: '2026-03-10T08:00:00.000000Z', caller: olivia },
+    },
+  },
   reconciliation: {
     healed: true,
     transaction: {

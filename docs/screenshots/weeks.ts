@@ -6,6 +6,7 @@ import { SANDBOX_API_KEY, type Sandbox, startSandbox } from '../../sandbox/serve
 import { deliver } from '../../sandbox/webhooks/webhook-sender.ts';
 import { call } from '../../test/stack/http-call.ts';
 import { QueryClient, type TransactionAnswer } from '../../test/stack/query/calls.ts';
+import { signIn } from '../../test/stack/query/sign-in.ts';
 import { callWebhook, secretOf, signed } from '../../test/stack/webhook/calls.ts';
 import { startStack } from '../../test/stack-process.ts';
 import { type Clock, makeClock } from './clock.ts';
@@ -129,12 +130,12 @@ async function hearWhatIsWrong(weeks: Weeks, at: number, id: number): Promise<vo
   }
 }
 
-const NOTES: readonly (readonly [by: string, note: string | null])[] = [
-  ['olivia@example.com', 'Called, will go to the lab on Thursday'],
-  ['olivia@example.com', null],
-  ['clara@example.com', 'Asked the lab for a new requisition'],
-  ['olivia@example.com', 'No answer yet, try again tomorrow'],
-  ['clara@example.com', null],
+const NOTES: readonly (readonly [person: string, note: string | null])[] = [
+  ['olivia', 'Called, will go to the lab on Thursday'],
+  ['olivia', null],
+  ['clara', 'Asked the lab for a new requisition'],
+  ['olivia', 'No answer yet, try again tomorrow'],
+  ['clara', null],
 ];
 
 /** Every third of the open ones, until the notes are used up. */
@@ -143,9 +144,11 @@ async function acknowledgeSome(weeks: Weeks, now: number): Promise<string> {
   const client = await settled(weeks);
   const open = (await client.pages('/v1/redraws', { limit: '100' })).flat();
   const some: TransactionAnswer[] = open.filter((_, index) => index % 3 === 1);
-  for (const [index, [by, note]] of NOTES.entries()) {
-    const body = JSON.stringify({ by, ...(note !== null && { note }) });
-    await client.ask(`/v1/redraws/${some[index]?.id}/acknowledgement`, { method: 'PUT', body });
+  for (const [index, [person, note]] of NOTES.entries()) {
+    const body = JSON.stringify({ by: `${person}@example.com`, ...(note !== null && { note }) });
+    const { access_token } = await signIn(weeks.url, person);
+    const signedIn = new QueryClient(weeks.url, access_token);
+    await signedIn.ask(`/v1/redraws/${some[index]?.id}/acknowledgement`, { method: 'PUT', body });
   }
   return some.find(({ orders }) => orders.length > 1)?.id ?? some[0]?.id ?? '';
 }

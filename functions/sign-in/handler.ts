@@ -6,21 +6,32 @@ import { logger } from '../../core/telemetry/logger.ts';
 const tokenRequest = z.looseObject({
   triggerSource: z.string(),
   request: z.looseObject({
-    userAttributes: z.looseObject({ sub: z.string() }),
+    userAttributes: z.looseObject({
+      sub: z.string(),
+      email: z.optional(z.string()),
+      email_verified: z.optional(z.string()),
+    }),
     groupConfiguration: z.looseObject({ groupsToOverride: z.nullish(z.array(z.string())) }),
     scopes: z.nullish(z.array(z.string())),
   }),
 });
 
-/** Removes the scopes from an access token that the person's groups do not grant. If it fails, no token is issued. */
+/**
+ * Removes the scopes from an access token that the person's groups do not grant, and adds the person's address, under
+ * which acknowledgements are stored. If it fails, no token is issued.
+ */
 export async function handler(event: unknown) {
   const { request, triggerSource } = tokenRequest.parse(event);
   const groups = request.groupConfiguration.groupsToOverride ?? [];
   const scopesToSuppress = withheldScopes(groups, request.scopes ?? []);
-  const { sub } = request.userAttributes;
+  const { sub, email, email_verified } = request.userAttributes;
+  // Cognito puts it into the identity token only, which the API does not accept.
+  const claimsToAddOrOverride = email !== undefined && email_verified === 'true' ? { email } : {};
   logger.info('token granted', { sub, groups, scopes: grantedScopes(groups), source: triggerSource });
   return {
     ...(event as object),
-    response: { claimsAndScopeOverrideDetails: { accessTokenGeneration: { scopesToSuppress } } },
+    response: {
+      claimsAndScopeOverrideDetails: { accessTokenGeneration: { scopesToSuppress, claimsToAddOrOverride } },
+    },
   };
 }

@@ -10,6 +10,7 @@ const resultSchema = z.object({
       .object({
         accessTokenGeneration: z
           .object({
+            claimsToAddOrOverride: z.record(z.string(), z.string()).nullish(),
             scopesToAdd: z.array(z.string()).nullish(),
             scopesToSuppress: z.array(z.string()).nullish(),
           })
@@ -19,19 +20,25 @@ const resultSchema = z.object({
   }),
 });
 
+/** What the trigger decides about an access token. */
+export interface TokenGrant {
+  scopes: string[];
+  claims: Record<string, string>;
+}
+
 /**
  * Invokes the template's trigger with Cognito's pre token generation event, version 2.
  * https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-token-generation.html
- * @returns the scopes that the token gets
+ * @returns the scopes of the access token and the claims to add to it
  * @throws if the trigger fails: then no token is issued
  */
-export async function grantedScopes(
+export async function customizedToken(
   client: UserPoolClient | undefined,
   functions: ReadonlyMap<string, LocalFunction>,
   { user, scopes, source }: { user: LocalUser; scopes: string[]; source: string },
-): Promise<string[]> {
+): Promise<TokenGrant> {
   const trigger = client?.trigger && functions.get(client.trigger.name);
-  if (!trigger) return scopes;
+  if (!trigger) return { scopes, claims: {} };
   const { sub, email, name, username, groups } = user;
   const event = {
     version: '2',
@@ -50,7 +57,8 @@ export async function grantedScopes(
   const result = await trigger.invoke(JSON.stringify(event));
   if (!result.ok) throw new Error(result.failure.errorMessage);
   const { claimsAndScopeOverrideDetails: details } = resultSchema.parse(JSON.parse(result.payload)).response;
-  const { scopesToAdd, scopesToSuppress } = details?.accessTokenGeneration ?? {};
+  const { claimsToAddOrOverride, scopesToAdd, scopesToSuppress } = details?.accessTokenGeneration ?? {};
   const suppressed = new Set(scopesToSuppress ?? []);
-  return [...new Set([...scopes, ...(scopesToAdd ?? [])])].filter((scope) => !suppressed.has(scope));
+  const granted = [...new Set([...scopes, ...(scopesToAdd ?? [])])].filter((scope) => !suppressed.has(scope));
+  return { scopes: granted, claims: claimsToAddOrOverride ?? {} };
 }

@@ -3,6 +3,7 @@ import { type HttpRequest, splitUrl } from '../http/http-event.ts';
 import { type HttpResponse, json } from '../http/http-response.ts';
 import { onThisMachine, originOf } from '../page/page-origin.ts';
 import { oneTimeCodes } from './one-time-codes.ts';
+import type { TokenGrant } from './pre-token-trigger.ts';
 import { refusalPage, signInPage } from './sign-in-page.ts';
 import type { SigningKey } from './signing-key.ts';
 import type { UserPoolClient } from './user-pool-client.ts';
@@ -20,8 +21,8 @@ export interface SignIn {
 export interface SignInOptions {
   client: UserPoolClient;
   key: SigningKey;
-  /** The scopes that the template's trigger grants of those requested. Rejects if the trigger fails. */
-  grantScopes(user: LocalUser, scopes: string[], source: string): Promise<string[]>;
+  /** What the template's trigger decides about a token with these scopes. Rejects if the trigger fails. */
+  customizeToken(user: LocalUser, scopes: string[], source: string): Promise<TokenGrant>;
 }
 
 /** The sign-in behind a code or a refresh token. */
@@ -44,7 +45,7 @@ const CODE_LIFETIME_MS = 5 * 60_000;
  * Sign-in like that of a Cognito user pool: authorization code with PKCE (RFC 6749, 7636), for the user pool client of
  * the page. Codes and refresh tokens can be used once, and end with the process.
  */
-export function startSignIn({ client, key, grantScopes }: SignInOptions): SignIn {
+export function startSignIn({ client, key, customizeToken }: SignInOptions): SignIn {
   const users = localUsers(client.groups);
   const codes = oneTimeCodes<Code>();
   const refreshTokens = oneTimeCodes<Grant>();
@@ -88,16 +89,16 @@ export function startSignIn({ client, key, grantScopes }: SignInOptions): SignIn
       : redeemCode(form, receivedAt);
     if (!grant) return json(400, { error: 'invalid_grant' });
     const source = refreshing ? 'TokenGeneration_RefreshTokens' : 'TokenGeneration_HostedAuth';
-    let scopes: string[];
+    let customized: TokenGrant;
     try {
-      scopes = await grantScopes(grant.user, grant.scopes, source);
+      customized = await customizeToken(grant.user, grant.scopes, source);
     } catch (error) {
       return json(400, {
         error: 'invalid_request',
         error_description: `PreTokenGeneration failed: ${error}`,
       });
     }
-    return json(200, await tokensFor(grant, scopes, receivedAt), { 'cache-control': 'no-store' });
+    return json(200, await tokensFor(grant, customized, receivedAt), { 'cache-control': 'no-store' });
   }
 
   function redeemCode(form: URLSearchParams, now: Date): Grant | undefined {
@@ -109,7 +110,7 @@ export function startSignIn({ client, key, grantScopes }: SignInOptions): SignIn
     return fits ? code.grant : undefined;
   }
 
-  async function tokensFor(grant: Grant, scopes: string[], now: Date) {
+  async function tokensFor(grant: Grant, { scopes, claims }: TokenGrant, now: Date) {
     const { user, signedInAt } = grant;
     const lifetime = client.accessTokenSeconds;
     const shared = {
@@ -118,6 +119,7 @@ export function startSignIn({ client, key, grantScopes }: SignInOptions): SignIn
       ...(user.groups.length > 0 && { 'cognito:groups': user.groups }),
     };
     const access = {
+      ...claims,
       ...shared,
       token_use: 'access',
       version: 2,

@@ -31,7 +31,7 @@ interface IssuerOptions {
   scopes: string[];
   /** undefined if the template has no sign-in. */
   userPoolClient: UserPoolClient | undefined;
-  grantScopes: SignInOptions['grantScopes'];
+  customizeToken: SignInOptions['customizeToken'];
 }
 
 const resourceServerSchema = z.object({
@@ -50,9 +50,9 @@ export function readScopes(template: Template, api: HttpApi | undefined): string
 
 /** Issues tokens like a Cognito user pool: to machines and, if the template has a client for them, to users. */
 export async function startTokenIssuer(options: IssuerOptions): Promise<TokenIssuer> {
-  const { data, issuer, scopes: allowed, userPoolClient, grantScopes } = options;
+  const { data, issuer, scopes: allowed, userPoolClient, customizeToken } = options;
   const key = await openSigningKey(data, issuer);
-  const signIn = userPoolClient && startSignIn({ client: userPoolClient, key, grantScopes });
+  const signIn = userPoolClient && startSignIn({ client: userPoolClient, key, customizeToken });
 
   const issue = (now: Date, scopes = allowed) => {
     const claims = {

@@ -11,6 +11,7 @@ import { receive } from '../../core/use-cases/receive-webhook.ts';
 import { reconcileTransaction } from '../../core/use-cases/reconcile-transaction.ts';
 import { RegistrationConflict, register } from '../../core/use-cases/register-order.ts';
 import { pollChangedOrders } from '../../core/use-cases/sweep/poll-changed-orders.ts';
+import { PROGRAM } from '../callers.ts';
 import { projectionOn } from '../convergence/product.ts';
 import { answered, delivered, orderId, transactionId } from '../oracle/bodies.ts';
 import type { Json } from '../oracle/reading/spelling.ts';
@@ -105,14 +106,19 @@ export function listing(orders: readonly Json[]): Task {
 /** An operator who says once that the redraw is taken care of; refused where there is none yet. */
 export function acknowledgement(): Task {
   return byOperator('acknowledgement', (table) =>
-    acknowledge(projectionOn(table), transactionId(1), { by: 'operator', note: null }, NOW),
+    acknowledge(projectionOn(table), transactionId(1), { by: 'operator', caller: PROGRAM, note: null }, NOW),
   );
 }
 
 /** An operator who takes back whatever acknowledgement there is. */
 export function withdrawal(): Task {
   return byOperator('withdrawal', (table) =>
-    withdraw(projectionOn(table), transactionId(1), { by: 'operator', acknowledgedAt: null }, NOW),
+    withdraw(
+      projectionOn(table),
+      transactionId(1),
+      { by: 'operator', caller: PROGRAM, acknowledgedAt: null },
+      NOW,
+    ),
   );
 }
 

@@ -28,7 +28,10 @@ function request(routeKey: string, pathParameters: object, body?: object, queryS
     pathParameters,
     queryStringParameters,
     headers: { 'content-type': 'application/json' },
-    requestContext: { http: { method: routeKey.split(' ')[0] } },
+    requestContext: {
+      http: { method: routeKey.split(' ')[0] },
+      authorizer: { jwt: { claims: { sub: 'operator', client_id: 'operator' }, scopes: null } },
+    },
     ...(body && { body: JSON.stringify(body) }),
     isBase64Encoded: false,
   };

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { actingAs } from '../../http/identity.ts';
 import { json } from '../../http/problem.ts';
 import { noPath, noQuery, paging } from '../../http/request-fields.ts';
 import { route } from '../../http/route.ts';
@@ -39,9 +40,10 @@ export const redrawRoutes = {
 
   'PUT /v1/redraws/{transaction_id}/acknowledgement': route(
     { path: byTransactionId, query: noQuery, body: acknowledgement },
-    async (context: QueryContext, { path: { transaction_id }, body: { by, note, replaces } }) => {
+    async (context: QueryContext, { path: { transaction_id }, body: { by, note, replaces }, identity }) => {
+      const caller = actingAs(identity(), by);
       const { id } = await findTransaction(context, transaction_id);
-      const requested = { by, note: note || null, replaces };
+      const requested = { by, caller, note: note || null, replaces };
       const stored = await acknowledge(context.projection, id, requested, context.clock());
       return json(200, showTransaction(stored));
     },
@@ -49,9 +51,10 @@ export const redrawRoutes = {
 
   'DELETE /v1/redraws/{transaction_id}/acknowledgement': route(
     { path: byTransactionId, query: withdrawal },
-    async (context: QueryContext, { path: { transaction_id }, query: { by, acknowledged_at } }) => {
+    async (context: QueryContext, { path: { transaction_id }, query: { by, acknowledged_at }, identity }) => {
+      const caller = actingAs(identity(), by);
       const { id } = await findTransaction(context, transaction_id);
-      const requested = { by, acknowledgedAt: acknowledged_at ?? null };
+      const requested = { by, caller, acknowledgedAt: acknowledged_at ?? null };
       const stored = await withdraw(context.projection, id, requested, context.clock());
       return json(200, showTransaction(stored));
     },

@@ -9,6 +9,8 @@ const text = z.nullable(z.string());
 
 const missingResult = z.object({ name: z.string(), slug: text, failure_type: text, loinc: text });
 
+const caller = z.object({ subject: text, client_id: text, name: text });
+
 const redraw = z.object({
   state: z.enum(SHOWN_REDRAW_STATES),
   order_id: text,
@@ -17,7 +19,8 @@ const redraw = z.object({
   due_at: text,
   stale_since: text,
   unchecked: z.boolean(),
-  acknowledgement: z.nullable(z.object({ by: z.string(), note: text, at: z.string() })),
+  acknowledgement: z.nullable(z.object({ by: z.string(), note: text, at: z.string(), caller })),
+  withdrawal: z.nullable(z.object({ by: z.string(), at: z.string(), caller })),
   missing_results: z.array(missingResult),
 });
 

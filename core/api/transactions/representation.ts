@@ -10,7 +10,7 @@ export function showTransaction(
   explanation?: Explanation,
 ): z.output<typeof transaction> {
   const { redraw, marks } = stored;
-  const { stale_since, acknowledgement } = marks;
+  const { stale_since, acknowledgement, withdrawal = null } = marks;
   return transaction.parse({
     ...stored,
     ...(explanation && { explanation }),
@@ -20,6 +20,7 @@ export function showTransaction(
       stale_since,
       unchecked: isUnchecked(marks),
       acknowledgement,
+      withdrawal,
     },
   });
 }

@@ -1,17 +1,22 @@
+import type { Caller } from '../caller.ts';
 import type { Instant } from '../instant.ts';
 import { isOpen, progressKey, type Redraw } from './redraw.ts';
 
 /** A person or program is handling the redraw. */
 export interface Acknowledgement {
+  /** The name that the caller gave. */
   readonly by: string;
   readonly note: string | null;
   readonly at: Instant;
+  /** Who made the request, by the token. */
+  readonly caller: Caller;
 }
 
 /** A person or program withdrew an acknowledgement. */
 export interface Withdrawal {
   readonly by: string;
   readonly at: Instant;
+  readonly caller: Caller;
 }
 
 /** What people and the clocks set on an open redraw. */

@@ -38,7 +38,9 @@ const about = {
   redraw: z.nullable(redraw),
 };
 
-const acknowledgement = z.object({ by: z.string(), note: z.nullable(z.string()), at: time });
+const caller = z.object({ subject: idOrNone, client_id: idOrNone, name: z.nullable(z.string()) });
+
+const acknowledgement = z.object({ by: z.string(), note: z.nullable(z.string()), at: time, caller });
 
 /** A match review and its state after the change. */
 const matchReview = {
@@ -78,7 +80,7 @@ export const domainEvents = {
     ...about,
     /** The withdrawn one. */
     acknowledgement,
-    withdrawal: z.object({ by: z.string(), at: time }),
+    withdrawal: z.object({ by: z.string(), at: time, caller }),
   }),
   'Transaction Completed': z.object(about),
   'Transaction Cancelled': z.object(about),

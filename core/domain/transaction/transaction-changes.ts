@@ -1,3 +1,4 @@
+import { isSameCaller } from '../caller.ts';
 import { type Acknowledgement, isUnchecked, type RedrawMarks } from '../redraw/acknowledgement.ts';
 import { isOpen, progressKey, type Redraw } from '../redraw/redraw.ts';
 import type { DomainEvent, EventDetail, EventType } from './domain-events.ts';
@@ -62,8 +63,9 @@ function markChanges(before: RevisedTransaction | null, after: RevisedTransactio
   };
 }
 
-function isRepeated(known: Acknowledgement | null, { by, note, at }: Acknowledgement): boolean {
-  return known !== null && known.by === by && known.note === note && known.at === at;
+function isRepeated(known: Acknowledgement | null, { by, note, at, caller }: Acknowledgement): boolean {
+  if (known === null || !isSameCaller(known.caller, caller)) return false;
+  return known.by === by && known.note === note && known.at === at;
 }
 
 function statusChanges(before: RevisedTransaction | null, after: RevisedTransaction): Change {

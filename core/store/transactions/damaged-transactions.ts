@@ -12,11 +12,13 @@ const textOrNull = z.nullable(z.string());
 
 const unansweredSchema = z.object({ count: z.int().check(z.positive()), retry_at: text });
 
+const caller = z.object({ subject: textOrNull, client_id: textOrNull, name: textOrNull });
+
 const marksSchema = z.object({
   progress: textOrNull,
   stale_since: textOrNull,
-  acknowledgement: z.nullable(z.object({ by: text, note: textOrNull, at: text })),
-  withdrawal: z.optional(z.object({ by: text, at: text })),
+  acknowledgement: z.nullable(z.object({ by: text, note: textOrNull, at: text, caller })),
+  withdrawal: z.optional(z.object({ by: text, at: text, caller })),
   unanswered_since: z.optional(text),
 });
 

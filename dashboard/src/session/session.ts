@@ -2,8 +2,10 @@ import { type User, UserManager, WebStorageStateStore } from 'oidc-client-ts';
 import type { Configuration } from './configuration.ts';
 
 export interface Person {
-  /** Shown to others on acknowledgements. */
+  /** Shown to others on acknowledgements. The API accepts no other name. */
   readonly name: string;
+  /** The ID that the API stores. */
+  readonly subject: string;
   readonly scopes: ReadonlySet<string>;
 }
 
@@ -97,12 +99,7 @@ export class Session {
 
   #take(user: User): void {
     this.#user = user;
-    const { name, email, preferred_username, sub } = user.profile;
-    const person = {
-      name: email ?? name ?? preferred_username ?? sub,
-      scopes: new Set(grantedScopes(user)),
-    };
-    this.#set({ status: 'signed_in', person });
+    this.#set({ status: 'signed_in', person: personOf(user) });
   }
 
   #set(state: SessionState): void {
@@ -111,16 +108,37 @@ export class Session {
   }
 }
 
-/** The scopes in the token: the token response may omit them. */
-function grantedScopes({ access_token, scopes }: User): string[] {
+/** The access token comes first: the API knows nothing else, and the token response may omit the scopes. */
+function personOf({ access_token, profile, scopes }: User): Person {
+  const claims = claimsIn(access_token);
+  return {
+    name: nameIn(claims) ?? nameIn(profile) ?? profile.sub,
+    subject: textOf(claims.sub) ?? profile.sub,
+    scopes: new Set(textOf(claims.scope)?.split(' ') ?? scopes),
+  };
+}
+
+type Claims = Readonly<Record<string, unknown>>;
+
+/** Empty if the token is not a JWT. */
+function claimsIn(token: string): Claims {
   try {
-    const [, payload = ''] = access_token.split('.');
-    const claims = JSON.parse(atob(payload.replaceAll('-', '+').replaceAll('_', '/'))) as { scope?: unknown };
-    if (typeof claims.scope === 'string') return claims.scope.split(' ');
+    const [, payload = ''] = token.split('.');
+    const bytes = Uint8Array.from(atob(payload.replaceAll('-', '+').replaceAll('_', '/')), (character) =>
+      character.charCodeAt(0),
+    );
+    return JSON.parse(new TextDecoder().decode(bytes)) as Claims;
   } catch {
-    // Not a JWT.
+    return {};
   }
-  return scopes;
+}
+
+function nameIn({ email, preferred_username, username, name }: Claims): string | null {
+  return textOf(email) ?? textOf(preferred_username) ?? textOf(username) ?? textOf(name);
+}
+
+function textOf(claim: unknown): string | null {
+  return typeof claim === 'string' && claim !== '' ? claim : null;
 }
 
 /** The state from the issuer must not redirect to another origin. */

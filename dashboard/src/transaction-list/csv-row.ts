@@ -8,6 +8,7 @@ import { newestResultsAt } from './results-time.ts';
 export function csvRow(transaction: Transaction): CsvRow {
   const { id, status, outcome, user_id, client_user_id, created_at, updated_at } = transaction;
   const { orders, redraw, missing_results } = transaction;
+  const acknowledgement = redraw?.acknowledgement;
   const initial = newestOf(orders, 'initial');
   const redrawOrder = newestOf(orders, 'redraw');
   const others = orders.filter((order) => order !== initial && order !== redrawOrder);
@@ -32,7 +33,8 @@ export function csvRow(transaction: Transaction): CsvRow {
     missing_markers: missing_results
       .map(({ name, failure_type }) => `${name} (${failureText(failure_type)})`)
       .join('; '),
-    acknowledged_by: redraw?.acknowledgement?.by ?? null,
+    acknowledged_by: acknowledgement?.by ?? null,
+    acknowledged_by_id: acknowledgement?.caller.subject ?? acknowledgement?.caller.client_id ?? null,
   };
 }
 

@@ -4,6 +4,7 @@ import { domainEvents } from '../../../core/domain/transaction/domain-events.ts'
 import { acknowledge } from '../../../core/use-cases/acknowledge-redraw.ts';
 import { type Review, reviewRedraws } from '../../../core/use-cases/review/review.ts';
 import { subjectOf, textOf } from '../../../core/use-cases/review/review-mail.ts';
+import { PROGRAM } from '../../callers.ts';
 import { march } from '../../oracle/bodies.ts';
 import { manyDue } from '../use-cases/sweep/scene/many-due.ts';
 import { Tracker } from '../use-cases/sweep/scene/tracker.ts';
@@ -18,7 +19,7 @@ async function reviewOf(scope: 'open' | 'stale', open: number, flagged: number):
   const [stale] = tracker.transactions();
   // Existing ones stay as they are.
   await manyDue(tracker, open);
-  const acknowledging = { by: 'nurse', note: 'CANARY-NOTE' };
+  const acknowledging = { by: 'nurse', caller: PROGRAM, note: 'CANARY-NOTE' };
   if (stale) await acknowledge(tracker.projection, stale.id, acknowledging, new Date(march(7)));
   const review = await reviewRedraws(tracker.memory, scope, NOW);
   expect(tracker.transactions()).toHaveLength(open);

@@ -4,6 +4,7 @@ import { type DomainEvent, domainEvents } from '../../../core/domain/transaction
 import type { StoredTransaction } from '../../../core/domain/transaction/stored-transaction.ts';
 import { eventsBetween } from '../../../core/domain/transaction/transaction-changes.ts';
 import { acknowledge, withdraw } from '../../../core/use-cases/acknowledge-redraw.ts';
+import { PROGRAM } from '../../callers.ts';
 import { SMALL_JOURNEYS, webhooksOf } from '../../convergence/small-journeys.ts';
 import { allSeeds, oneSeed } from '../../one-seed.ts';
 import { numbers, permutationAt, withDuplicates } from '../../oracle/orders-of-delivery.ts';
@@ -34,9 +35,10 @@ async function transitionsOf(deliveries: readonly Delivery[], seed: number): Pro
     if (next() % 4) continue;
     for (const { id } of tracker.transactions()) {
       const by = `nurse ${next() % 2}`;
-      await acknowledge(tracker.projection, id, { by, note: null }, new Date('2026-06-01')).catch(() => null);
+      const acknowledging = { by, caller: PROGRAM, note: null };
+      await acknowledge(tracker.projection, id, acknowledging, new Date('2026-06-01')).catch(() => null);
       if (next() % 3) continue;
-      const withdrawing = { by, acknowledgedAt: null };
+      const withdrawing = { by, caller: PROGRAM, acknowledgedAt: null };
       await withdraw(tracker.projection, id, withdrawing, new Date('2026-06-02')).catch(() => null);
     }
   }

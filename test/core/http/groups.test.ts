@@ -55,7 +55,7 @@ describe('the event before a token is issued', () => {
     userName: 'vera',
     callerContext: { clientId: 'dashboard' },
     request: {
-      userAttributes: { sub: '1', email: 'vera@example.com' },
+      userAttributes: { sub: '1', email: 'vera@example.com', email_verified: 'true' },
       groupConfiguration: { groupsToOverride: groups, iamRolesToOverride: [], preferredRole: null },
       scopes,
     },
@@ -71,6 +71,7 @@ describe('the event before a token is issued', () => {
       claimsAndScopeOverrideDetails: {
         accessTokenGeneration: {
           scopesToSuppress: ['transactions/reconcile', 'redraws/write', 'results/read', 'quarantine/write'],
+          claimsToAddOrOverride: { email: 'vera@example.com' },
         },
       },
     });
@@ -83,6 +84,13 @@ describe('the event before a token is issued', () => {
     const { response } = await handler(event(groups, scopes));
     const { scopesToSuppress } = response.claimsAndScopeOverrideDetails.accessTokenGeneration;
     expect(scopesToSuppress).toEqual(expect.arrayContaining([...scopesOfPeople]));
+  });
+
+  it('adds no address that Cognito has not verified', async () => {
+    const asked = event(['viewers'], everything);
+    const userAttributes = { ...asked.request.userAttributes, email_verified: 'false' };
+    const { response } = await handler({ ...asked, request: { ...asked.request, userAttributes } });
+    expect(response.claimsAndScopeOverrideDetails.accessTokenGeneration.claimsToAddOrOverride).toEqual({});
   });
 
   it('stops the token if it has an unexpected form', async () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Transaction } from '../../../dashboard/src/api/answers.ts';
 import { ApiProblem, Unreachable } from '../../../dashboard/src/api/api-client.ts';
+import { byText, callerOf, isOwn } from '../../../dashboard/src/redraw/acknowledgement/caller.ts';
 import { changeMessage } from '../../../dashboard/src/redraw/acknowledgement/change-message.ts';
 import {
   applyChange,
@@ -8,12 +9,15 @@ import {
   pendingAcknowledgements,
   withPendingAcknowledgement,
 } from '../../../dashboard/src/redraw/acknowledgement/changes.ts';
+import { person } from '../../callers.ts';
 
-const seen = { by: 'olivia', note: null, at: '2026-03-10T12:00:00Z' };
+const caller = person('olivia');
+const seen = { by: 'olivia', note: null, at: '2026-03-10T12:00:00Z', caller };
 
 function change(given: Partial<Change>): Change {
   const of = [{ id: 'one', seen }];
-  return { kind: 'acknowledge', by: 'olivia', note: null, asked_at: '2026-03-10T12:00:00Z', of, ...given };
+  const asked_at = '2026-03-10T12:00:00Z';
+  return { kind: 'acknowledge', by: 'olivia', caller, note: null, asked_at, of, ...given };
 }
 
 function withRedraw(id: string): Transaction {
@@ -152,5 +156,26 @@ describe('the notification', () => {
     expect(notice.header).toBe('3 of 4 redraws were not acknowledged');
     expect(notice.text).toMatch(/^2 redraws: It changed in the meantime.* 1 redraw: The connection failed/);
     expect(notice.action?.text).toBe('Undo');
+  });
+});
+
+describe('who did it', () => {
+  const program = { subject: '3abc', client_id: '3abc', name: null };
+
+  test.each([
+    ['olivia@example.com', person('Olivia@example.com'), 'olivia@example.com'],
+    ['olivia', person('olivia@example.com'), 'olivia (signed in as olivia@example.com)'],
+    ['Dr. Okafor', program, 'Dr. Okafor (through API client 3abc)'],
+    ['Dr. Okafor', { ...program, subject: null }, 'Dr. Okafor (through API client 3abc)'],
+    ['Ada', { ...program, subject: 'auth0|7' }, 'Ada (through account auth0|7)'],
+  ])('%s by the token of %j', (by, caller, text) => {
+    expect(byText({ by, caller })).toBe(text);
+  });
+
+  test('is the signed-in user by the ID, not by the name', () => {
+    const olivia = { name: 'olivia', subject: caller.subject ?? '', scopes: new Set<string>() };
+    expect(isOwn(seen, olivia)).toBe(true);
+    expect(isOwn({ ...seen, caller: { ...caller, subject: 'another' } }, olivia)).toBe(false);
+    expect(callerOf(olivia)).toMatchObject({ subject: caller.subject, name: 'olivia' });
   });
 });

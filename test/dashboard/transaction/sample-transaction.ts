@@ -58,6 +58,7 @@ export function transaction(
     due_at: null,
     stale_since: null,
     acknowledgement: null,
+    withdrawal: null,
     stage: null,
   };
   return {

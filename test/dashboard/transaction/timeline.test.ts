@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Order, Transaction } from '../../../dashboard/src/api/answers.ts';
 import { type Entry, isOfOrder, lowLevel } from '../../../dashboard/src/transaction/timeline/entries.ts';
 import { timeline } from '../../../dashboard/src/transaction/timeline/timeline.ts';
+import { person } from '../../callers.ts';
 import { event, explained, listed, march, order, transaction } from './sample-transaction.ts';
 
 const NOW = Date.parse('2026-03-20T12:00:00Z');
@@ -54,14 +55,15 @@ describe('one time line of all orders', () => {
   });
 
   test('what has happened is not ahead, though the clock of the reader is behind', () => {
-    const acknowledgement = { by: 'olivia', note: null, at: march('03-20 12:01') };
+    const acknowledgement = { by: 'olivia', note: null, at: march('03-20 12:01'), caller: person('olivia') };
     const rows = timeline(transaction({ redraw: { acknowledgement } }), [initial, redraw], NOW);
     expect(rows.slice(-2).map(({ entry }) => entry.kind)).toEqual(['acknowledged', 'now']);
     expect(rows.filter(({ ahead }) => ahead)).toEqual([]);
   });
 
   test('the marks of the redraw stand where they belong', () => {
-    const acknowledgement = { by: 'olivia', note: null, at: march('03-18 08:00') };
+    const acknowledgement = { by: 'olivia', note: null, at: march('03-18 08:00'), caller: person('olivia') };
+    const withdrawal = { by: 'clara', at: march('03-17 08:00'), caller: person('clara') };
     const story = transaction({
       redraw: {
         state: 'stale',
@@ -69,6 +71,7 @@ describe('one time line of all orders', () => {
         due_at: march('03-16 10:00'),
         stale_since: march('03-16 10:15'),
         acknowledgement,
+        withdrawal,
       },
     });
     expect(lines(story, [redraw])).toEqual([
@@ -78,6 +81,7 @@ describe('one time line of all orders', () => {
       'second requisition_created',
       'due',
       'stale',
+      'released',
       'acknowledged',
       'now',
     ]);

@@ -11,6 +11,7 @@ import {
   type WorklistView,
   writeView,
 } from '../../../dashboard/src/worklist/view/view.ts';
+import { person } from '../../callers.ts';
 
 const now = Date.parse('2026-03-31T12:00:00Z');
 const DAY = 86_400_000;
@@ -24,6 +25,7 @@ const redraw: Redraw = {
   stale_since: null,
   unchecked: false,
   acknowledgement: null,
+  withdrawal: null,
   missing_results: [],
 };
 
@@ -42,7 +44,12 @@ function daysAgo(days: number): string {
   return new Date(now - days * DAY).toISOString();
 }
 
-const olivia = { by: 'olivia@example.com', note: 'called the draw center', at: daysAgo(1) };
+const olivia = {
+  by: 'olivia@example.com',
+  note: 'called the draw center',
+  at: daysAgo(1),
+  caller: person('olivia@example.com'),
+};
 const ferritin = { name: 'Ferritin', slug: 'ferritin', failure_type: 'internal_lab_failure', loinc: null };
 
 const all = [
@@ -174,6 +181,8 @@ test('an exported row has full IDs, missing markers with reasons, and the acknow
     client_user_id: null,
     missing_markers: 'Ferritin (internal_lab_failure); TSH',
     acknowledged_by: 'olivia@example.com',
+    acknowledged_by_id: 'sub-of-olivia@example.com',
+    acknowledged_by_name: 'olivia@example.com',
     acknowledged_at: olivia.at,
     note: 'called the draw center',
   });

@@ -28,10 +28,11 @@ const issuer = await startTokenIssuer({
     refreshTokenSeconds: 12 * 3600,
     trigger: undefined,
   },
-  grantScopes: async (user, scopes, source) => {
+  customizeToken: async (user, scopes, source) => {
     sources.push(`${user.username} ${source}`);
     if (user.username === 'max') throw new Error('as told');
-    return scopes.filter((scope) => scope !== 'items/write');
+    const granted = scopes.filter((scope) => scope !== 'items/write');
+    return { scopes: granted, claims: { email: user.email } };
   },
 });
 

@@ -1,69 +1,9 @@
 /** People at the page: it is served, they sign in as it would have them do it, and may do what their groups give. */
-import { createHash, randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { type Answer, call } from '../http-call.ts';
+import { call } from '../http-call.ts';
 import { QueryClient } from './calls.ts';
 import { ACKNOWLEDGEMENT, NOBODY, REDRAW, stack } from './scene.ts';
-
-interface PageConfiguration {
-  issuer: string;
-  client_id: string;
-  scopes: string[];
-  redirect_path: string;
-  end_session_endpoint: string;
-}
-
-interface IssuerDocument {
-  authorization_endpoint: string;
-  token_endpoint: string;
-}
-
-type Tokens = Record<'access_token' | 'id_token' | 'refresh_token', string>;
-
-const form = { 'content-type': 'application/x-www-form-urlencoded' };
-
-async function post(url: string, fields: Record<string, string>): Promise<Answer> {
-  return call(url, { method: 'POST', headers: form, body: new URLSearchParams(fields).toString() });
-}
-
-/** What the page reads before anything else. */
-async function readConfiguration(): Promise<PageConfiguration & IssuerDocument & { redirect_uri: string }> {
-  const configuration = (await call(`${stack.url}/config.json`)).json as PageConfiguration;
-  const document = await call(`${configuration.issuer}/.well-known/openid-configuration`);
-  return {
-    ...configuration,
-    ...(document.json as IssuerDocument),
-    redirect_uri: stack.url + configuration.redirect_path,
-  };
-}
-
-/** Chooses somebody at the sign-in page. Gives the code that comes back, and what goes with it to the token endpoint. */
-async function choose(person: string, changed: Record<string, string> = {}) {
-  const { authorization_endpoint, client_id, scopes, redirect_uri } = await readConfiguration();
-  const code_verifier = randomBytes(32).toString('base64url');
-  const { status, headers } = await post(authorization_endpoint, {
-    response_type: 'code',
-    client_id,
-    redirect_uri,
-    scope: scopes.join(' '),
-    code_challenge: createHash('sha256').update(code_verifier).digest('base64url'),
-    code_challenge_method: 'S256',
-    person,
-    ...changed,
-  });
-  const code = URL.parse(headers.location ?? '')?.searchParams.get('code') ?? '';
-  return {
-    status,
-    exchange: { grant_type: 'authorization_code', client_id, redirect_uri, code, code_verifier },
-  };
-}
-
-async function signIn(person: string): Promise<Tokens> {
-  const { token_endpoint } = await readConfiguration();
-  const { status, json } = await post(token_endpoint, (await choose(person)).exchange);
-  expect(status).toBe(200);
-  return json as Tokens;
-}
+import { choose, post, readConfiguration, signIn, type Tokens } from './sign-in.ts';
 
 const ASKED: [what: string, method: string, path: string][] = [
   ['read', 'GET', `/v1/transactions/${REDRAW}`],
@@ -116,20 +56,20 @@ export function people(): void {
       ['clara', ['read', 'acknowledge', 'reconcile', 'see results']],
       ['max', ['read', 'acknowledge', 'reconcile', 'see results', 'list quarantine']],
     ])('%s may %j', async (person, may) => {
-      expect(await allowed((await signIn(person)).access_token)).toEqual(may);
+      expect(await allowed((await signIn(stack.url, person)).access_token)).toEqual(may);
     });
 
     test('may do nothing by the token that says who they are, or by the one that renews', async () => {
-      const { id_token, refresh_token } = await signIn('max');
+      const { id_token, refresh_token } = await signIn(stack.url, 'max');
       expect([await allowed(id_token), await allowed(refresh_token)]).toEqual([[], []]);
     });
 
     test('go on after an hour with new tokens, once per refresh token', async () => {
-      const { token_endpoint, client_id } = await readConfiguration();
+      const { token_endpoint, client_id } = await readConfiguration(stack.url);
       const renewal = {
         grant_type: 'refresh_token',
         client_id,
-        refresh_token: (await signIn('vera')).refresh_token,
+        refresh_token: (await signIn(stack.url, 'vera')).refresh_token,
       };
       const { status, json } = await post(token_endpoint, renewal);
       expect([status, await allowed((json as Tokens).access_token)]).toEqual([200, ['read']]);
@@ -137,16 +77,16 @@ export function people(): void {
     });
 
     test('are refused with a wrong verifier, a code twice, and an address that is not the page’s', async () => {
-      const { token_endpoint } = await readConfiguration();
-      const wrong = (await choose('vera')).exchange;
+      const { token_endpoint } = await readConfiguration(stack.url);
+      const wrong = (await choose(stack.url, 'vera')).exchange;
       const { status, json } = await post(token_endpoint, { ...wrong, code_verifier: 'x'.repeat(43) });
       expect([status, json]).toEqual([400, { error: 'invalid_grant' }]);
 
-      const twice = (await choose('vera')).exchange;
+      const twice = (await choose(stack.url, 'vera')).exchange;
       expect((await post(token_endpoint, twice)).status).toBe(200);
       expect((await post(token_endpoint, twice)).json).toEqual({ error: 'invalid_grant' });
 
-      const elsewhere = await choose('vera', { redirect_uri: 'https://evil.example/signed-in' });
+      const elsewhere = await choose(stack.url, 'vera', { redirect_uri: 'https://evil.example/signed-in' });
       expect([elsewhere.status, elsewhere.exchange.code]).toEqual([400, '']);
     });
   });

@@ -2,8 +2,9 @@
 import { describe, expect, test } from 'vitest';
 import { event, listed, march, orderId, transaction, walkIn } from '../../oracle/bodies.ts';
 import { call } from '../http-call.ts';
-import type { TransactionAnswer } from './calls.ts';
+import { QueryClient, type TransactionAnswer } from './calls.ts';
 import { ACKNOWLEDGEMENT, all, client, expectProblem, hear, NOBODY, REDRAW, stack } from './scene.ts';
+import { signIn } from './sign-in.ts';
 
 export function redraws(): void {
   describe('redraws', () => {
@@ -62,6 +63,17 @@ export function redraws(): void {
       });
       const again = await takeBack('by=Sam');
       expect([again.status, again.json]).toEqual([200, first.json]);
+    });
+
+    test('are acknowledged by people in their own name, by the address that the sign-in puts into the token', async () => {
+      const olivia = new QueryClient(stack.url, (await signIn(stack.url, 'olivia')).access_token);
+      const acknowledge = (by: string) =>
+        olivia.ask(ACKNOWLEDGEMENT(REDRAW), { method: 'PUT', body: JSON.stringify({ by }) });
+      expectProblem(await acknowledge('clara@example.com'), 403);
+      const { json } = await acknowledge('olivia@example.com');
+      expect(json).toMatchObject({
+        redraw: { acknowledgement: { by: 'olivia@example.com', caller: { name: 'olivia@example.com' } } },
+      });
     });
 
     test('409 where none is open, 404 for an unknown transaction, 400 for no id', async () => {

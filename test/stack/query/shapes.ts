@@ -83,6 +83,7 @@ export function shapes(): void {
           stale_since: null,
           unchecked: false,
           acknowledgement: null,
+          withdrawal: null,
           missing_results: [],
         },
         anomalies: [],

@@ -6,8 +6,10 @@ import Modal from '@cloudscape-design/components/modal';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Textarea, { type TextareaProps } from '@cloudscape-design/components/textarea';
 import { useState } from 'react';
+import type { Person } from '../../session/session.ts';
 import { usePerson } from '../../session/session-context.tsx';
 import type { WithRedraw } from '../open-redraw.ts';
+import { byText, isOwn } from './caller.ts';
 import { MAX_NOTE_LENGTH } from './changes.ts';
 
 interface AcknowledgeDialogProps {
@@ -18,7 +20,7 @@ interface AcknowledgeDialogProps {
 
 /** Asks for a note, then acknowledges one or more redraws. */
 export function AcknowledgeDialog({ transactions, onAcknowledge, onDismiss }: AcknowledgeDialogProps) {
-  const { name } = usePerson();
+  const person = usePerson();
   const [note, setNote] = useState('');
   const tooLong = note.length > MAX_NOTE_LENGTH;
   const several = transactions.length > 1;
@@ -46,10 +48,10 @@ export function AcknowledgeDialog({ transactions, onAcknowledge, onDismiss }: Ac
     >
       <SpaceBetween size="m">
         <Box variant="p">
-          Others will see that <b>{name}</b> is handling {several ? 'these redraws' : 'this redraw'} until{' '}
-          {several ? 'each one' : 'it'} moves to the next step.
+          Others will see that <b>{person.name}</b> is handling {several ? 'these redraws' : 'this redraw'}{' '}
+          until {several ? 'each one' : 'it'} moves to the next step.
         </Box>
-        <Replaced transactions={transactions} by={name} />
+        <Replaced transactions={transactions} by={person} />
         <FormField
           label={
             <>
@@ -87,11 +89,11 @@ function takeFocus(note: TextareaProps.Ref | null): void {
 }
 
 /** Warns about acknowledgements by other people that would be replaced. */
-function Replaced({ transactions, by }: { transactions: readonly WithRedraw[]; by: string }) {
+function Replaced({ transactions, by }: { transactions: readonly WithRedraw[]; by: Person }) {
   const others = new Set<string>();
   for (const { redraw } of transactions) {
-    const known = redraw.acknowledgement?.by;
-    if (known !== undefined && known !== by) others.add(known);
+    const known = redraw.acknowledgement;
+    if (known && !isOwn(known, by)) others.add(byText(known));
   }
   if (others.size === 0) return null;
   return (

@@ -1,5 +1,6 @@
 import type { Redraw, Transaction } from '../../api/answers.ts';
 import { type Api, ApiProblem, Unreachable } from '../../api/api-client.ts';
+import type { Caller } from './caller.ts';
 
 export type Acknowledgement = NonNullable<Redraw['acknowledgement']>;
 
@@ -10,6 +11,7 @@ export const MAX_NOTE_LENGTH = 1_000;
 export interface Change {
   readonly kind: 'acknowledge' | 'release';
   readonly by: string;
+  readonly caller: Caller;
   readonly note: string | null;
   /** RFC 3339. The API sets the final time. */
   readonly asked_at: string;
@@ -69,8 +71,8 @@ export function pendingAcknowledgements(
   changes: readonly Change[],
 ): ReadonlyMap<string, Acknowledgement | null> {
   return new Map(
-    changes.flatMap(({ kind, by, note, asked_at: at, of }) =>
-      of.map(({ id }) => [id, kind === 'release' ? null : { by, note, at }] as const),
+    changes.flatMap(({ kind, by, caller, note, asked_at: at, of }) =>
+      of.map(({ id }) => [id, kind === 'release' ? null : { by, note, at, caller }] as const),
     ),
   );
 }

@@ -2,6 +2,7 @@ import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Modal from '@cloudscape-design/components/modal';
 import SpaceBetween from '@cloudscape-design/components/space-between';
+import { callerText } from './caller.ts';
 import type { Acknowledgement } from './changes.ts';
 
 interface ReleaseDialogProps {
@@ -11,7 +12,9 @@ interface ReleaseDialogProps {
 }
 
 /** Confirms the release of someone else's redraw, which deletes their note. */
-export function ReleaseDialog({ acknowledgement: { by, note }, onRelease, onDismiss }: ReleaseDialogProps) {
+export function ReleaseDialog({ acknowledgement, onRelease, onDismiss }: ReleaseDialogProps) {
+  const { by, note } = acknowledgement;
+  const caller = callerText(acknowledgement);
   return (
     <Modal
       visible
@@ -33,7 +36,8 @@ export function ReleaseDialog({ acknowledgement: { by, note }, onRelease, onDism
     >
       <SpaceBetween size="s">
         <Box variant="p">
-          <b>{by}</b> is handling this redraw.{' '}
+          <b>{by}</b>
+          {caller && ` (${caller})`} is handling this redraw.{' '}
           {note === null
             ? 'Releasing it leaves it unassigned.'
             : 'Releasing it leaves it unassigned and deletes their note:'}

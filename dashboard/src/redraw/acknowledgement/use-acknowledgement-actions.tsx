@@ -2,6 +2,7 @@ import { type ReactNode, useState } from 'react';
 import { usePerson } from '../../session/session-context.tsx';
 import type { WithRedraw } from '../open-redraw.ts';
 import { AcknowledgeDialog } from './acknowledge-dialog.tsx';
+import { isOwn } from './caller.ts';
 import { ReleaseDialog } from './release-dialog.tsx';
 import { useAcknowledgementChanges } from './use-acknowledgement-changes.ts';
 
@@ -29,7 +30,7 @@ export function useAcknowledgementActions(
 ): AcknowledgementActions {
   const [intent, setIntent] = useState<Intent | null>(null);
   const acknowledging = useAcknowledgementChanges();
-  const { name } = usePerson();
+  const person = usePerson();
   const finish = (of: readonly WithRedraw[]) => {
     setIntent(null);
     acted(of);
@@ -37,7 +38,9 @@ export function useAcknowledgementActions(
   return {
     acknowledge: (of) => setIntent({ kind: 'acknowledge', of }),
     release: (transaction) => {
-      if (transaction.redraw.acknowledgement?.by !== name) setIntent({ kind: 'release', of: [transaction] });
+      const { acknowledgement } = transaction.redraw;
+      if (acknowledgement && !isOwn(acknowledgement, person))
+        setIntent({ kind: 'release', of: [transaction] });
       else {
         acknowledging.release([transaction]);
         finish([transaction]);

@@ -5,6 +5,7 @@ import { useApi } from '../../api/api-context.tsx';
 import type { Redraws } from '../../api/queries.ts';
 import { useNotify } from '../../messages/notifications.tsx';
 import { usePerson } from '../../session/session-context.tsx';
+import { callerOf } from './caller.ts';
 import { changeMessage } from './change-message.ts';
 import { type Acknowledgement, applyChange, type Change, pendingAcknowledgements } from './changes.ts';
 
@@ -23,7 +24,7 @@ export function useAcknowledgementChanges(): AcknowledgementChanges {
   const api = useApi();
   const client = useQueryClient();
   const notify = useNotify();
-  const { name: by } = usePerson();
+  const person = usePerson();
   const { mutate } = useMutation({
     mutationKey: KEY,
     // Fails at once when offline: sent later, it may no longer be what the user wants.
@@ -38,7 +39,8 @@ export function useAcknowledgementChanges(): AcknowledgementChanges {
   });
   const ask = (kind: Change['kind'], transactions: readonly Transaction[], note: string | null) => {
     const of = transactions.map(({ id, redraw }) => ({ id, seen: redraw?.acknowledgement ?? null }));
-    if (of.length > 0) mutate({ kind, by, note, asked_at: new Date().toISOString(), of });
+    const asked_at = new Date().toISOString();
+    if (of.length > 0) mutate({ kind, by: person.name, caller: callerOf(person), note, asked_at, of });
   };
   const release = (transactions: readonly Transaction[]) => ask('release', transactions, null);
   return {

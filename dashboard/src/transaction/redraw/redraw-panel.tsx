@@ -5,6 +5,7 @@ import KeyValuePairs, { type KeyValuePairsProps } from '@cloudscape-design/compo
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ReactNode } from 'react';
 import { StatusLabel } from '../../components/status-label.tsx';
+import { byText } from '../../redraw/acknowledgement/caller.ts';
 import { dueStatusOf, dueText } from '../../redraw/due-status.ts';
 import { MissingMarkers } from '../../redraw/missing-markers.tsx';
 import { hasOpenRedraw, type WithRedraw } from '../../redraw/open-redraw.ts';
@@ -83,10 +84,10 @@ function closedFacts({ redraw }: WithRedraw): KeyValuePairsProps.Item[] {
 
 function Acknowledged({ acknowledgement }: Pick<WithRedraw['redraw'], 'acknowledgement'>) {
   if (!acknowledgement) return 'Unassigned';
-  const { by, at, note } = acknowledgement;
+  const { at, note } = acknowledgement;
   return (
     <Noted note={note}>
-      {by}, <Timestamp at={at} />
+      {byText(acknowledgement)}, <Timestamp at={at} />
     </Noted>
   );
 }

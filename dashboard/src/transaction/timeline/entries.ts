@@ -51,7 +51,8 @@ export type Mark =
   | (Placed & {
       readonly kind: 'acknowledged';
       readonly acknowledgement: NonNullable<Redraw['acknowledgement']>;
-    });
+    })
+  | (Placed & { readonly kind: 'released'; readonly withdrawal: NonNullable<Redraw['withdrawal']> });
 
 export type Entry = OrderEntry | Mark;
 

@@ -23,6 +23,8 @@ export function entryTitle(entry: Entry, ahead: boolean): string {
       return 'Flagged as overdue';
     case 'acknowledged':
       return 'Acknowledged';
+    case 'released':
+      return 'Released';
     case 'due':
       return `${ahead ? 'Due' : 'Was due'}: ${stageText(entry.stage).toLowerCase()}`;
     case 'now':

@@ -2,6 +2,7 @@ import Badge from '@cloudscape-design/components/badge';
 import type { StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
 import type { ReactNode } from 'react';
 import { Indicator } from '../../components/indicator.tsx';
+import { byText } from '../../redraw/acknowledgement/caller.ts';
 import { clockTime, timeInZone } from '../../time/clock-time.ts';
 import { exactTime, relativeTime } from '../../time/format.ts';
 import { LaneLabel } from '../lanes/lane-label.tsx';
@@ -84,9 +85,12 @@ function EntryMore({ entry, now }: { entry: Entry; now: number }): ReactNode {
     case 'appointment':
       return <AppointmentMore appointment={entry.appointment} />;
     case 'acknowledged': {
-      const { by, note } = entry.acknowledgement;
-      return <span className="timeline-more">{note ? `By ${by}: ${note}` : `By ${by}`}</span>;
+      const { note } = entry.acknowledgement;
+      const by = `By ${byText(entry.acknowledgement)}`;
+      return <span className="timeline-more">{note ? `${by}: ${note}` : by}</span>;
     }
+    case 'released':
+      return <span className="timeline-more">By {byText(entry.withdrawal)}</span>;
     case 'critical_result':
       return <span className="timeline-more">{statusText(entry.status)}</span>;
     case 'due':

@@ -45,7 +45,7 @@ function asTheApi(time: number): string {
 function redrawMarks(transaction: Transaction, happened: readonly OrderEntry[]): Mark[] {
   const { redraw } = transaction;
   if (!redraw) return [];
-  const { available_at, stale_since, acknowledgement, due_at, stage } = redraw;
+  const { available_at, stale_since, acknowledgement, withdrawal, due_at, stage } = redraw;
   const marks: Mark[] = [];
   // If the event is known, it is the entry.
   if (available_at && !happened.some((entry) => saysAvailable(entry, available_at))) {
@@ -55,6 +55,7 @@ function redrawMarks(transaction: Transaction, happened: readonly OrderEntry[]):
   if (acknowledgement) {
     marks.push({ kind: 'acknowledged', key: 'acknowledged', at: acknowledgement.at, acknowledgement });
   }
+  if (withdrawal) marks.push({ kind: 'released', key: 'released', at: withdrawal.at, withdrawal });
   if (due_at && hasOpenRedraw(transaction)) marks.push({ kind: 'due', key: 'due', at: due_at, stage });
   return marks;
 }
@@ -74,8 +75,9 @@ const AT_ONCE: Readonly<Record<Entry['kind'], number>> = {
   redraw_available: 4,
   due: 5,
   stale: 6,
-  acknowledged: 7,
-  now: 8,
+  released: 7,
+  acknowledged: 8,
+  now: 9,
 };
 
 /** By time, then by kind, then as given: orders by creation, events as the API ordered them. */

@@ -23,6 +23,8 @@ export function csvRow(transaction: WithRedraw, now: number): CsvRow {
       .map(({ name, failure_type }) => (failure_type === null ? name : `${name} (${failure_type})`))
       .join('; '),
     acknowledged_by: acknowledgement?.by ?? null,
+    acknowledged_by_id: acknowledgement?.caller.subject ?? acknowledgement?.caller.client_id ?? null,
+    acknowledged_by_name: acknowledgement?.caller.name ?? null,
     acknowledged_at: acknowledgement?.at ?? null,
     note: acknowledgement?.note ?? null,
   };

@@ -5,6 +5,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ReactNode } from 'react';
 import { Identifier, shortId } from '../../components/identifier.tsx';
 import { StatusLabel } from '../../components/status-label.tsx';
+import { callerText } from '../../redraw/acknowledgement/caller.ts';
 import type { Acknowledgement } from '../../redraw/acknowledgement/changes.ts';
 import type { AcknowledgementActions } from '../../redraw/acknowledgement/use-acknowledgement-actions.tsx';
 import { dueStatusOf, dueText, isFlagged } from '../../redraw/due-status.ts';
@@ -116,11 +117,17 @@ interface AcknowledgedProps {
 export function Acknowledged({ of, saving, acting }: AcknowledgedProps) {
   const { acknowledgement } = of.redraw;
   const taken = acknowledgement !== null;
+  const caller = taken && callerText(acknowledgement);
   return (
     <>
       {taken && (
         <div className="cell-line" title={acknowledgement.by}>
           {acknowledgement.by}
+        </div>
+      )}
+      {caller && (
+        <div className="cell-line aside" title={caller}>
+          {caller}
         </div>
       )}
       <div className={taken ? 'under' : ''}>

@@ -40,6 +40,7 @@ function isFound({ id, user_id, client_user_id, orders, redraw }: WithRedraw, te
     ...orders.map((order) => order.id),
     ...redraw.missing_results.map(({ name }) => name),
     acknowledgement?.by,
+    acknowledgement?.caller.name,
     acknowledgement?.note,
   ]
     .filter(Boolean)

@@ -22,6 +22,12 @@ const REGISTRATION = {
 const MATCH_REVIEW = '5f0c3c1e-6a0e-4e0a-9c1b-0b8f6c1d2e33';
 const ACKNOWLEDGEMENT = { by: 'lab-ops@example.com', note: 'Called the draw centre.', replaces: null };
 
+const OLIVIA = {
+  sub: '11111111-0000-4000-8000-000000000001',
+  client_id: '1example23456789',
+  email: 'lab-ops@example.com',
+};
+
 const redraw = { origin: 'redraw', parent_id: orderId(1), created_at: march(4), updated_at: march(4) };
 const first = listed(1, 'redraw_available', march(3), { created_at: march(1), updated_at: march(3) });
 
@@ -126,16 +132,21 @@ export async function exampleWorld(api: QueryApi): Promise<Record<string, unknow
   await keep('quarantineList', 'GET', '/v1/quarantine');
   const { quarantined: [head] = [] } = answers.quarantineList as { quarantined: { id: string }[] };
   await keep('replay', 'POST', `/v1/quarantine/${head?.id}/replay`);
+  const olivia = api.as({ claims: OLIVIA });
+  olivia.now = api.now;
   await keep(
     'acknowledgedTransaction',
     'PUT',
     `/v1/redraws/${transactionId(1)}/acknowledgement`,
     ACKNOWLEDGEMENT,
+    olivia,
   );
   await keep(
     'withdrawnTransaction',
     'DELETE',
     `/v1/redraws/${transactionId(1)}/acknowledgement?by=lab-ops@example.com&acknowledged_at=2026-03-10T08:00:00Z`,
+    undefined,
+    olivia,
   );
   const sandbox = await startSandbox({ fault: ({ path }) => junctionSays(path) });
   const asking = api.as({ junction: { baseUrl: sandbox.url, apiKey: SANDBOX_API_KEY } });

@@ -51,6 +51,8 @@ export interface QueryApiOptions {
   /** The time for a request (ms). */
   readonly timeLeft?: number;
   readonly cursorSecret?: string;
+  /** The claims of the token. Default: those of a program. */
+  readonly claims?: Record<string, unknown>;
   /** Replaces its own CloudWatch. */
   readonly cloudWatch?: CloudWatchClient;
 }
@@ -137,7 +139,13 @@ export class QueryApi {
       sourceIp: '127.0.0.1',
       receivedAt: new Date(),
     };
-    const event = httpEvent(request, match, undefined, 'api') as unknown as APIGatewayProxyEventV2;
+    const { claims = { sub: 'program', client_id: 'program' } } = this.#options;
+    const event = httpEvent(
+      request,
+      match,
+      { claims, scopes: null },
+      'api',
+    ) as unknown as APIGatewayProxyEventV2;
     const context = {
       getRemainingTimeInMillis: () => this.#options.timeLeft ?? 10_000,
     } as unknown as Context;

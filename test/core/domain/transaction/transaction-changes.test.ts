@@ -7,6 +7,7 @@ import {
   eventsBetween,
   type RevisedTransaction,
 } from '../../../../core/domain/transaction/transaction-changes.ts';
+import { person } from '../../../callers.ts';
 import { at, brings, event, orderId, STATUS_OF_CLASS, transactionFrom } from '../order-records.ts';
 
 type Class = keyof typeof STATUS_OF_CLASS;
@@ -103,7 +104,7 @@ describe('redraw', () => {
   test('a flag and an acknowledgement each have one event per progress', () => {
     const open = stands('R');
     const progress = progressKey(open.redraw ?? fail());
-    const acknowledgement = { by: 'me', note: null, at: at(95) };
+    const acknowledgement = { by: 'me', note: null, at: at(95), caller: person('me') };
     const flagged = { ...open, marks: { ...UNMARKED, progress, stale_since: at(90) } };
     const taken = { ...open, marks: { progress, stale_since: at(90), acknowledgement } };
     expect(types(open, flagged)).toEqual(['Redraw Stale']);
@@ -116,7 +117,7 @@ describe('redraw', () => {
       marks: { ...taken.marks, acknowledgement: { ...acknowledgement, at: at(99) } },
     };
     expect(types(taken, again)).toEqual(['Redraw Acknowledged']);
-    for (const other of [{ by: 'you' }, { note: 'called' }]) {
+    for (const other of [{ by: 'you' }, { note: 'called' }, { caller: person('you') }]) {
       const retaken = {
         ...taken,
         marks: { ...taken.marks, acknowledgement: { ...acknowledgement, ...other } },
@@ -133,8 +134,8 @@ describe('redraw', () => {
   test('a withdrawn acknowledgement has one event with the person who withdrew it; one cleared by progress has none', () => {
     const open = stands('R');
     const progress = progressKey(open.redraw ?? fail());
-    const acknowledgement = { by: 'me', note: null, at: at(95) };
-    const withdrawal = { by: 'you', at: at(96) };
+    const acknowledgement = { by: 'me', note: null, at: at(95), caller: person('me') };
+    const withdrawal = { by: 'you', at: at(96), caller: person('you') };
     const taken = { ...open, marks: { progress, stale_since: at(90), acknowledgement } };
     const back = { ...open, marks: { progress, stale_since: at(90), acknowledgement: null, withdrawal } };
     const [told, ...more] = eventsBetween(taken, back);

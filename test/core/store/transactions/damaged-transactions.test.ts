@@ -15,6 +15,7 @@ import {
 import { deleteTransaction } from '../../../../core/store/transactions/delete-transaction.ts';
 import { transactionItem } from '../../../../core/store/transactions/transaction-item.ts';
 import { readTransaction, writeTransaction } from '../../../../core/store/transactions/transactions.ts';
+import { PROGRAM, person } from '../../../callers.ts';
 import { transactionId } from '../../../oracle/bodies.ts';
 import { at, brings, CLOCKS, event, orderId } from '../../domain/order-records.ts';
 import { type EngineTable, openEngineTable } from '../tables/engine-table.ts';
@@ -40,7 +41,7 @@ function whole(n: number) {
     }),
   };
   const first = nextRevision({ id: transactionId(n), contributions, departures: {}, after: null }, CLOCKS);
-  const acknowledgement = { by: 'kim', note: null, at: at(2) };
+  const acknowledgement = { by: 'kim', note: null, at: at(2), caller: person('kim') };
   return remarked(first, { marks: { ...first.marks, acknowledgement }, checked_at: at(3) }, CLOCKS);
 }
 
@@ -52,7 +53,7 @@ describe('an item is read as a transaction', () => {
     expect(item).toMatchObject({ redraw: expect.anything(), anomalies: [expect.anything()] });
     const marks = { progress: 'p', stale_since: at(1), acknowledgement: null, unanswered_since: at(2) };
     expect(intactTransaction({ ...item, marks })).toMatchObject({ marks });
-    const withdrawn = { ...marks, withdrawal: { by: 'kim', at: at(5) } };
+    const withdrawn = { ...marks, withdrawal: { by: 'kim', at: at(5), caller: PROGRAM } };
     expect(intactTransaction({ ...item, marks: withdrawn })).toMatchObject({ marks: withdrawn });
     expect(intactTransaction({ ...item, redraw: null, anomalies: [], checked_at: null })).not.toBeNull();
   });
@@ -67,7 +68,9 @@ describe('an item is read as a transaction', () => {
     expect(intactTransaction({ ...item, [part]: [5] })).toBeNull();
   });
 
-  const acknowledged = { by: 'kim', note: null, at: at(1) };
+  const acknowledged = { by: 'kim', note: null, at: at(1), caller: PROGRAM };
+  const { at: _, ...atNoTime } = acknowledged;
+  const { caller: __, ...ofNobody } = acknowledged;
   const broken: readonly [string, Item][] = [
     ['revision of zero', { revision: 0 }],
     ['fractional revision', { revision: 1.5 }],
@@ -88,16 +91,14 @@ describe('an item is read as a transaction', () => {
       'acknowledgement without a person',
       { marks: { ...UNMARKED, acknowledgement: { ...acknowledged, by: null } } },
     ],
-    [
-      'acknowledgement without a time',
-      { marks: { ...UNMARKED, acknowledgement: { by: 'kim', note: null } } },
-    ],
+    ['acknowledgement without a time', { marks: { ...UNMARKED, acknowledgement: atNoTime } }],
+    ['acknowledgement without a caller', { marks: { ...UNMARKED, acknowledgement: ofNobody } }],
     [
       'acknowledgement without a note field',
-      { marks: { ...UNMARKED, acknowledgement: { by: 'k', at: '' } } },
+      { marks: { ...UNMARKED, acknowledgement: { by: 'k', at: '', caller: PROGRAM } } },
     ],
-    ['withdrawal without a person', { marks: { ...UNMARKED, withdrawal: { at: at(1) } } }],
-    ['withdrawal without a time', { marks: { ...UNMARKED, withdrawal: { by: 'kim' } } }],
+    ['withdrawal without a person', { marks: { ...UNMARKED, withdrawal: { at: at(1), caller: PROGRAM } } }],
+    ['withdrawal without a time', { marks: { ...UNMARKED, withdrawal: { by: 'kim', caller: PROGRAM } } }],
     ['null as the time of the first unanswered check', { marks: { ...UNMARKED, unanswered_since: null } }],
     ['number of unanswered checks without the time of the next', { unanswered: { count: 1 } }],
     ['number of unanswered checks that is zero', { unanswered: { count: 0, retry_at: at(1) } }],

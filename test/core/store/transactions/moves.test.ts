@@ -14,6 +14,7 @@ import {
   writeTransaction,
 } from '../../../../core/store/transactions/transactions.ts';
 import { recompute } from '../../../../core/use-cases/recompute.ts';
+import { person } from '../../../callers.ts';
 import { event, march, transaction, transactionId, walkIn } from '../../../oracle/bodies.ts';
 import { CLOCKS, orderId } from '../../domain/order-records.ts';
 import { type EngineTable, openEngineTable } from '../tables/engine-table.ts';
@@ -105,7 +106,7 @@ describe('an unclaimed order', () => {
     await take(await says(n, 1, { in: null, origin: 'redraw' }));
     const stored = (await readTransaction(table, orderId(n))) ?? expect.fail('not there');
     if (!isOpen(stored.redraw)) throw new Error('no open redraw');
-    const acknowledgement = { by: 'kim', note: null, at: march(2) };
+    const acknowledgement = { by: 'kim', note: null, at: march(2), caller: person('kim') };
     const marks = marked(stored.marks, stored.redraw, { acknowledgement });
     await writeTransaction(table, remarked(stored, { marks }, CLOCKS), stored);
     // The redraw itself does not change, only its transaction.

@@ -8,6 +8,7 @@ import { readTransaction, writeTransaction } from '../../../../core/store/transa
 import { recompute } from '../../../../core/use-cases/recompute.ts';
 import { journeys } from '../../../../sandbox/journeys/journeys.ts';
 import { planDeliveries } from '../../../../sandbox/webhooks/delivery-plan.ts';
+import { person } from '../../../callers.ts';
 import { SMALL_JOURNEYS, webhooksOf } from '../../../convergence/small-journeys.ts';
 import { event, listed, march, orderId, transaction, transactionId, walkIn } from '../../../oracle/bodies.ts';
 import { writeAll } from '../../store/tables/batches.ts';
@@ -66,7 +67,12 @@ const inTransaction = {
   ...expectsRedraw,
   order_transaction: transaction(1, 'active', [listed(1, 'redraw_available', march(5))]),
 };
-const acknowledgement = { by: 'ops@example.com', note: 'called the lab', at: '2026-03-06T00:00:00.000000Z' };
+const acknowledgement = {
+  by: 'ops@example.com',
+  note: 'called the lab',
+  at: '2026-03-06T00:00:00.000000Z',
+  caller: person('ops@example.com'),
+};
 
 /** Somebody takes care of the open redraw. */
 async function acknowledge(id: string): Promise<void> {

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { later } from '../../../../core/domain/instant.ts';
 import { RequestRefused } from '../../../../core/domain/request-refused.ts';
 import { acknowledge, withdraw } from '../../../../core/use-cases/acknowledge-redraw.ts';
+import { person } from '../../../callers.ts';
 import { march, orderId } from '../../../oracle/bodies.ts';
 import {
   booking,
@@ -17,7 +18,8 @@ import {
 import { Tracker } from './scene/tracker.ts';
 
 const DAY = 86_400_000;
-const NURSE = { by: 'nurse@example.com', note: 'called the patient' };
+const NURSE = { by: 'nurse@example.com', caller: person('nurse'), note: 'called the patient' };
+const DOCTOR = { by: 'doctor', caller: person('doctor') };
 
 /** An ordered redraw that was flagged when its requisition was a day late. */
 async function flagged(): Promise<Tracker> {
@@ -85,7 +87,7 @@ describe('an acknowledgement', () => {
   test('says who, when and why, and is told once', async () => {
     const tracker = await flagged();
     const shown = await acknowledged(tracker);
-    const expected = { by: NURSE.by, note: NURSE.note, at: march(6, '12:00:00') };
+    const expected = { ...NURSE, at: march(6, '12:00:00') };
     expect(shown.marks).toMatchObject({ stale_since: later(ORDERED_AT, DAY), acknowledgement: expected });
     expect((await marksOf(tracker))?.acknowledgement).toEqual(expected);
     const [told, ...more] = tracker.events.filter(({ type }) => type === 'Redraw Acknowledged');
@@ -109,13 +111,23 @@ describe('an acknowledgement', () => {
     expect(tracker.told('Redraw Acknowledged')).toHaveLength(2);
   });
 
+  test('of somebody else under the same name and with the same note is another one', async () => {
+    const tracker = await flagged();
+    await acknowledged(tracker);
+    await acknowledged(tracker, { ...NURSE, caller: person('impostor') }, march(8));
+    expect((await marksOf(tracker))?.acknowledgement).toMatchObject({
+      ...{ by: NURSE.by, at: march(8), caller: { subject: 'sub-of-impostor' } },
+    });
+    expect(tracker.told('Redraw Acknowledged')).toHaveLength(2);
+  });
+
   describe('that is to replace', () => {
     const at = march(6, '12:00:00');
     const doctor = (tracker: Tracker, replaces?: string | null) =>
       acknowledge(
         tracker.projection,
         TRANSACTION,
-        { by: 'doctor', note: null, replaces },
+        { ...DOCTOR, note: null, replaces },
         new Date(march(8)),
       ).catch((error) => (error instanceof RequestRefused ? `${error.kind}: ${error.message}` : error));
 
@@ -187,7 +199,7 @@ describe('an acknowledgement', () => {
 describe('an acknowledgement taken back', () => {
   const ACKNOWLEDGED_AT = march(6, '12:00:00');
   const withdrawn = (tracker: Tracker, acknowledgedAt: string | null = null, id = TRANSACTION) =>
-    withdraw(tracker.projection, id, { by: 'doctor', acknowledgedAt }, new Date(march(6, '13:00:00')));
+    withdraw(tracker.projection, id, { ...DOCTOR, acknowledgedAt }, new Date(march(6, '13:00:00')));
   const withdrawals = ({ events }: Tracker) =>
     events.filter(({ type }) => type === 'Redraw Acknowledgement Withdrawn');
   const kindOf = (error: unknown) => (error instanceof RequestRefused ? error.kind : error);
@@ -200,8 +212,8 @@ describe('an acknowledgement taken back', () => {
     expect(await marksOf(tracker)).toEqual(marks);
     expect(withdrawals(tracker).map(({ detail }) => detail)).toMatchObject([
       {
-        acknowledgement: { by: NURSE.by, note: NURSE.note, at: ACKNOWLEDGED_AT },
-        withdrawal: { by: 'doctor', at: march(6, '13:00:00') },
+        acknowledgement: { ...NURSE, at: ACKNOWLEDGED_AT },
+        withdrawal: { ...DOCTOR, at: march(6, '13:00:00') },
       },
     ]);
     await acknowledged(tracker);
@@ -299,7 +311,7 @@ describe('the adoption of a provisional transaction', () => {
     const tracker = await provisional();
     // The order has named its transaction; the stream has not come that far.
     await tracker.receive(redrawAt([ORDERED], { updated_at: march(8) }), march(9));
-    const doctor = { by: 'doctor', note: null };
+    const doctor = { ...DOCTOR, note: null };
     await acknowledge(tracker.projection, REDRAW, doctor, new Date(march(9)));
     await tracker.project();
     const late = acknowledge(tracker.projection, REDRAW, NURSE, new Date(march(9)));

@@ -9,6 +9,7 @@ import { acknowledge } from '../../../../core/use-cases/acknowledge-redraw.ts';
 import { type Junction, junction } from '../../../../sandbox/api/junction.ts';
 import { SCRIPTS, type Script } from '../../../../sandbox/journeys/catalogue.ts';
 import { type Journey, journey } from '../../../../sandbox/journeys/journeys.ts';
+import { PROGRAM } from '../../../callers.ts';
 import { differences } from '../../../convergence/verdict.ts';
 import { MemoryTable } from '../../../memory/memory-table.ts';
 import { allSeeds, oneSeed } from '../../../one-seed.ts';
@@ -148,7 +149,8 @@ function programs(race: Race, late: readonly Received[]): (() => Promise<unknown
   };
   const operator = async () => {
     for (const { id } of tracker.transactions()) {
-      await acknowledge(tracker.projection, id, { by: 'nurse', note: null }, new Date(now)).catch(() => null);
+      const nurse = { by: 'nurse', caller: PROGRAM, note: null };
+      await acknowledge(tracker.projection, id, nurse, new Date(now)).catch(() => null);
     }
   };
   const other = next() % 2 ? [sweeping(now)] : [];

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { later } from '../../../../core/domain/instant.ts';
 import { acknowledge, withdraw } from '../../../../core/use-cases/acknowledge-redraw.ts';
+import { PROGRAM } from '../../../callers.ts';
 import { march } from '../../../oracle/bodies.ts';
 import { Interleaving } from './scene/interleaving.ts';
 import {
@@ -15,7 +16,7 @@ import {
 import { Tracker } from './scene/tracker.ts';
 
 const RUNS = 150;
-const NURSE = { by: 'nurse', note: null };
+const NURSE = { by: 'nurse', caller: PROGRAM, note: null };
 const DUE = later(ORDERED_AT, 86_400_000);
 
 interface Course {
@@ -41,7 +42,7 @@ const takingBack = (tracker: Tracker, by: string) => async () => {
   const { marks } = await withdraw(
     tracker.projection,
     TRANSACTION,
-    { by, acknowledgedAt: null },
+    { by, caller: PROGRAM, acknowledgedAt: null },
     new Date(DUE),
   );
   expect(marks.acknowledgement).toBeNull();
@@ -96,7 +97,7 @@ test('of two who mean to replace the same one, one does, and the other is refuse
       acknowledge(
         tracker.projection,
         TRANSACTION,
-        { by, note: null, replaces: march(6) },
+        { by, caller: PROGRAM, note: null, replaces: march(6) },
         new Date(DUE),
       ).catch(() => refused.push(by));
     await interleaving.run([replacing('a'), replacing('b'), flagging(tracker)]);

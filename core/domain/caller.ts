@@ -1,0 +1,18 @@
+/** Who makes a request, by the claims of the token. A `subject`, a `client_id` or both are known. */
+export interface Caller {
+  /** The `sub` claim: a person or, if it equals `client_id`, a program. */
+  readonly subject: string | null;
+  /** The program that the token was issued to. */
+  readonly client_id: string | null;
+  /** A name that people can read; null if the token has none, which is usual for programs. */
+  readonly name: string | null;
+}
+
+/** The id of the person or, without one, of the program. */
+function callerId({ subject, client_id }: Caller): string | null {
+  return subject ?? client_id;
+}
+
+export function isSameCaller(one: Caller, other: Caller): boolean {
+  return callerId(one) === callerId(other);
+}
