@@ -23,7 +23,13 @@ try {
     files: { query: [join(root, 'docs', 'openapi', 'openapi.json')] },
   });
   const builtPage = await building;
-  new RedrawTrackerStack(app, 'RedrawTracker', { configuration, bundles: { functionCode, builtPage } });
+  // The CDK CLI passes the region of the profile. What CloudFront needs in us-east-1 depends on it.
+  const region = process.env.CDK_DEFAULT_REGION;
+  new RedrawTrackerStack(app, 'RedrawTracker', {
+    ...(region && { env: { region } }),
+    configuration,
+    bundles: { functionCode, builtPage },
+  });
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new HIPAASecurityChecks(app));
 } catch (error) {
   if (!(error instanceof ConfigurationError || error instanceof DashboardBuildError)) throw error;

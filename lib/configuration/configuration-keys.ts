@@ -134,6 +134,10 @@ export const settings = {
       .optional(),
     expected: 'the ARN of a WAF web ACL for CloudFront, in us-east-1',
   },
+  cloudFrontAccessLog: {
+    schema: onOff.optional(),
+    expected: 'on or off',
+  },
   quarantineRetentionDays: {
     schema: wholeNumber(1, 3653).default(90),
     expected: 'a whole number of days, 1 to 3653',

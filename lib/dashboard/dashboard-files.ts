@@ -112,18 +112,11 @@ export class DashboardFiles extends Construct {
         reason: 'It writes and removes all files of the build, in a bucket that holds nothing else.',
       },
       {
-        id: `AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:s3:::${this.asPrinted(page.bucket.bucketName)}/*.zip]`,
+        id: `AwsSolutions-IAM5[Resource::${asPrinted(Stack.of(this).resolve(page.bucket.arnForObjects('*.zip')))}]`,
         reason: 'It reads deployment archives. Their names are hashes that are known only after the build.',
       },
     );
     return permissions;
-  }
-
-  /** The name of the asset bucket, which contains account and region, as cdk-nag prints it. */
-  private asPrinted(bucketName: string): string {
-    const resolved: string | { 'Fn::Sub': string } = Stack.of(this).resolve(bucketName);
-    const pattern = typeof resolved === 'string' ? resolved : resolved['Fn::Sub'];
-    return pattern.replaceAll(/\$\{(.+?)\}/g, '<$1>');
   }
 
   private privateBucket(): IBucket {
@@ -174,4 +167,14 @@ export class DashboardFiles extends Construct {
       { id: 'HIPAA.Security-LambdaInsideVPC', reason: atDeployment },
     );
   }
+}
+
+/** A text of the template as cdk-nag prints it. Which of its parts are intrinsic functions depends on the stack's region. */
+function asPrinted(text: unknown): string {
+  if (typeof text === 'string') return text;
+  const [[name, argument] = ['', undefined]] = Object.entries(text as Record<string, unknown>);
+  if (name === 'Ref') return `<${argument}>`;
+  if (name === 'Fn::Sub') return String(argument).replaceAll(/\$\{(.+?)\}/g, '<$1>');
+  if (name === 'Fn::Join') return (argument as [string, unknown[]])[1].map(asPrinted).join('');
+  throw new Error(`${name} is not part of the ARN of an asset.`);
 }

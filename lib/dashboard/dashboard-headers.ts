@@ -2,6 +2,24 @@ import { Duration } from 'aws-cdk-lib';
 import { HeadersFrameOption, HeadersReferrerPolicy, ResponseHeadersPolicy } from 'aws-cdk-lib/aws-cloudfront';
 import type { Construct } from 'constructs';
 
+/** For everything that CloudFront answers: only over TLS, and never as another type than the answer states. */
+const transportAndType = {
+  strictTransportSecurity: {
+    accessControlMaxAge: Duration.days(365),
+    includeSubdomains: true,
+    override: true,
+  },
+  contentTypeOptions: { override: true },
+};
+
+/** The security headers of the API's answers, beside those of the API itself. */
+export function apiHeaders(scope: Construct, responseHeadersPolicyName: string): ResponseHeadersPolicy {
+  return new ResponseHeadersPolicy(scope, 'ApiHeaders', {
+    responseHeadersPolicyName,
+    securityHeadersBehavior: transportAndType,
+  });
+}
+
 /**
  * The security headers of the page. It shows lab orders of patients, so the policy allows only what the page uses.
  *
@@ -17,12 +35,7 @@ export function dashboardHeaders(
     responseHeadersPolicyName,
     securityHeadersBehavior: {
       contentSecurityPolicy: { contentSecurityPolicy: contentSecurityPolicy(signInOrigins), override: true },
-      strictTransportSecurity: {
-        accessControlMaxAge: Duration.days(365),
-        includeSubdomains: true,
-        override: true,
-      },
-      contentTypeOptions: { override: true },
+      ...transportAndType,
       frameOptions: { frameOption: HeadersFrameOption.DENY, override: true },
       referrerPolicy: { referrerPolicy: HeadersReferrerPolicy.NO_REFERRER, override: true },
     },

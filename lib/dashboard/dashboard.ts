@@ -24,11 +24,11 @@ import { Construct } from 'constructs';
 import { scopesOfPeople } from '../../core/http/groups.ts';
 import type { ApiGateway } from '../api/api-gateway.ts';
 import { serviceName } from '../configuration/configuration.ts';
+import { logRequests } from '../edge/access-log.ts';
 import type { ServiceFunctionContext } from '../functions/service-function.ts';
 import type { IdentityProvider } from '../sign-in/identity-provider.ts';
 import { DashboardFiles } from './dashboard-files.ts';
-import { dashboardHeaders } from './dashboard-headers.ts';
-import { dashboardLog } from './dashboard-log.ts';
+import { apiHeaders, dashboardHeaders } from './dashboard-headers.ts';
 
 const REDIRECT_PATH = '/signed-in';
 
@@ -85,7 +85,7 @@ export class Dashboard extends Construct {
     };
   }
 
-  /** Forwards requests unchanged, including the token, without caching and without changing the API's headers. */
+  /** Forwards requests unchanged, including the token, without caching. Answers keep the API's headers. */
   private apiBehavior({ api }: ApiGateway): BehaviorOptions {
     return {
       origin: new HttpOrigin(`${api.apiId}.execute-api.${Stack.of(this).region}.${Aws.URL_SUFFIX}`, {
@@ -98,6 +98,7 @@ export class Dashboard extends Construct {
       allowedMethods: AllowedMethods.ALLOW_ALL,
       cachePolicy: CachePolicy.CACHING_DISABLED,
       originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
+      responseHeadersPolicy: apiHeaders(this, this.globalName('api')),
     };
   }
 
@@ -109,9 +110,6 @@ export class Dashboard extends Construct {
       additionalBehaviors: { '/v1/*': api, '/openapi.json': api },
       httpVersion: HttpVersion.HTTP2_AND_3,
       priceClass: PriceClass.PRICE_CLASS_100,
-      enableLogging: true,
-      logBucket: dashboardLog(this, this.context),
-      logIncludesCookies: false,
       ...(dashboardDomain !== undefined &&
         dashboardCertificateArn !== undefined && {
           domainNames: [dashboardDomain],
@@ -120,13 +118,14 @@ export class Dashboard extends Construct {
         }),
       ...(dashboardWebAclArn !== undefined && { webAclId: dashboardWebAclArn }),
     });
+    logRequests(this, distribution, this.context);
     acknowledgePublicAccess(distribution, this.context.configuration);
     return distribution;
   }
 
   /** CloudFront names are unique per account, and the CDK's default names are the same for every stage. */
-  private globalName(): string {
-    return `${serviceName(this.context.configuration)}-dashboard-${Stack.of(this).region}`;
+  private globalName(part: 'dashboard' | 'api' = 'dashboard'): string {
+    return `${serviceName(this.context.configuration)}-${part}-${Stack.of(this).region}`;
   }
 }
 
@@ -139,6 +138,10 @@ function acknowledgePublicAccess(
   acknowledge(
     'CFR1',
     'Only the deployer knows where its people are. A country does not identify a person, and every request needs a token issued after a second factor.',
+  );
+  acknowledge(
+    'CFR3',
+    'The rule knows only the legacy log, which needs access control lists. cloudFrontAccessLog enables standard logging (v2); without it, the log of the API still has every request to a route.',
   );
   if (dashboardWebAclArn === undefined) {
     acknowledge(

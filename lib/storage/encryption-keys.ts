@@ -33,26 +33,8 @@ export class EncryptionKeys extends Construct {
       enableKeyRotation: true,
       removalPolicy,
     });
-    this.allowLogs(this.operations);
+    allowLogs(this.operations);
     this.allowAlarms(this.operations);
-  }
-
-  private allowLogs(key: Key): void {
-    const stack = Stack.of(this);
-    const logGroups = stack.formatArn({
-      service: 'logs',
-      resource: 'log-group',
-      resourceName: '*',
-      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-    });
-    key.addToResourcePolicy(
-      new PolicyStatement({
-        principals: [new ServicePrincipal(`logs.${stack.region}.amazonaws.com`)],
-        actions: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey'],
-        resources: ['*'],
-        conditions: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': logGroups } },
-      }),
-    );
   }
 
   private allowAlarms(key: Key): void {
@@ -65,4 +47,23 @@ export class EncryptionKeys extends Construct {
       }),
     );
   }
+}
+
+/** Lets CloudWatch Logs encrypt the log groups of the key's region with the key. */
+export function allowLogs(key: Key): void {
+  const stack = Stack.of(key);
+  const logGroups = stack.formatArn({
+    service: 'logs',
+    resource: 'log-group',
+    resourceName: '*',
+    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+  });
+  key.addToResourcePolicy(
+    new PolicyStatement({
+      principals: [new ServicePrincipal(`logs.${stack.region}.amazonaws.com`)],
+      actions: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey'],
+      resources: ['*'],
+      conditions: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': logGroups } },
+    }),
+  );
 }

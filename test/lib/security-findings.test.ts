@@ -2,10 +2,15 @@ import { Validations } from 'aws-cdk-lib';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { AwsSolutionsChecks, HIPAASecurityChecks } from 'cdk-nag';
 import { describe, expect, it } from 'vitest';
-import { buildApp, customSettings, externalIssuer, synthesize } from './synthesized-stack.ts';
+import {
+  buildApp,
+  customSettings,
+  externalIssuer,
+  type SynthesizedStack,
+  synthesize,
+} from './synthesized-stack.ts';
 
-function findings(settings: Record<string, unknown> = {}): string[] {
-  const { app, stack } = synthesize(settings);
+function findings({ app, stack }: Pick<SynthesizedStack, 'app' | 'stack'>): string[] {
   return [new AwsSolutionsChecks(app), new HIPAASecurityChecks(app)].flatMap((pack) =>
     pack.validateScope(stack).violations.map(({ ruleName }) => ruleName),
   );
@@ -18,7 +23,13 @@ describe('the rule packs AwsSolutions and HIPAA', () => {
     ['without a dashboard', { dashboard: 'off' }],
     ['with every other setting', customSettings],
   ])('find nothing that is not answered for, %s', (_, settings) => {
-    expect(findings(settings)).toEqual([]);
+    expect(findings(synthesize(settings))).toEqual([]);
+  });
+
+  it('find nothing that is not answered for in a region, and in the stacks beside it', () => {
+    expect(findings(synthesize({}, 'us-east-1'))).toEqual([]);
+    const far = synthesize({ cloudFrontAccessLog: 'on' }, 'eu-central-1');
+    expect(findings(far.beside('redraw-tracker-prod-access-log'))).toEqual([]);
   });
 
   it('stop the synthesis for a finding without a reason', () => {

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { App } from 'aws-cdk-lib';
+import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { inject } from 'vitest';
@@ -18,7 +18,10 @@ export interface SynthesizedResource {
 }
 
 /** The app as bin/ builds it, without bundles and without CloudFormation validation, which takes seconds. */
-export function buildApp(settings: Record<string, unknown> = {}): { app: App; stack: RedrawTrackerStack } {
+export function buildApp(
+  settings: Record<string, unknown> = {},
+  region?: string,
+): { app: App; stack: RedrawTrackerStack } {
   const app = new App({
     builtinCloudFormationValidation: false,
     stackTraces: false,
@@ -32,6 +35,7 @@ export function buildApp(settings: Record<string, unknown> = {}): { app: App; st
   });
   const configuration = readConfiguration(app.node.getAllContext());
   const stack = new RedrawTrackerStack(app, 'RedrawTracker', {
+    ...(region !== undefined && { env: { region } }),
     configuration,
     bundles: {
       functionCode: () => Code.fromInline('exports.handler = async () => {};'),
@@ -93,25 +97,36 @@ export const externalIssuer = {
 
 const synthesized = new Map<string, SynthesizedStack>();
 
-/** The stack with these settings. Each combination is synthesized once per worker, so tests must not change it. */
-export function synthesize(settings: Record<string, unknown> = {}): SynthesizedStack {
-  const key = JSON.stringify(settings);
-  const stack = synthesized.get(key) ?? new SynthesizedStack(settings);
+/**
+ * The stack with these settings, in a region if one is given. Each combination is synthesized once per worker, so tests
+ * must not change it.
+ */
+export function synthesize(settings: Record<string, unknown> = {}, region?: string): SynthesizedStack {
+  const key = JSON.stringify([settings, region]);
+  const stack = synthesized.get(key) ?? new SynthesizedStack(buildApp(settings, region));
   synthesized.set(key, stack);
   return stack;
 }
 
 export class SynthesizedStack {
   readonly app: App;
-  readonly stack: RedrawTrackerStack;
+  readonly stack: Stack;
   readonly template: Template;
   /** By logical id. */
   readonly resources: Readonly<Record<string, SynthesizedResource>>;
 
-  constructor(settings: Record<string, unknown>) {
-    ({ app: this.app, stack: this.stack } = buildApp(settings));
+  constructor({ app, stack }: { app: App; stack: Stack }) {
+    this.app = app;
+    this.stack = stack;
     this.template = Template.fromStack(this.stack);
     this.resources = this.template.toJSON().Resources;
+  }
+
+  /** A stack beside this one, by its name. */
+  beside(name: string): SynthesizedStack {
+    const found = this.app.node.tryFindChild(name);
+    if (!(found instanceof Stack)) throw new Error(`There is no stack ${name}.`);
+    return new SynthesizedStack({ app: this.app, stack: found });
   }
 
   ofType(type: string): Record<string, SynthesizedResource> {

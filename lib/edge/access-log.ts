@@ -1,0 +1,129 @@
+import { Annotations, Fn, Stack } from 'aws-cdk-lib';
+import type { Distribution } from 'aws-cdk-lib/aws-cloudfront';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import {
+  CfnDelivery,
+  CfnDeliveryDestination,
+  CfnDeliverySource,
+  LogGroup,
+  type RetentionDays,
+} from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { serviceName } from '../configuration/configuration.ts';
+import type { ServiceFunctionContext } from '../functions/service-function.ts';
+import { allowLogs } from '../storage/encryption-keys.ts';
+import { edgeScope, isInEdgeRegion } from './edge-scope.ts';
+
+/**
+ * What is logged of a request. Not cs-uri-query, which has what people type into the search, and no cookie or referrer.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logs-reference.html
+ */
+const recordFields = [
+  'date',
+  'time',
+  'c-ip',
+  'cs-method',
+  'cs(Host)',
+  'cs-uri-stem',
+  'cs(User-Agent)',
+  'sc-status',
+  'sc-bytes',
+  'cs-bytes',
+  'time-taken',
+  'ssl-protocol',
+  'x-edge-location',
+  'x-edge-result-type',
+  'x-edge-detailed-result-type',
+  'x-edge-request-id',
+];
+
+/**
+ * Logs the requests to a distribution, if the configuration wants it: by default if the stack is in us-east-1, because
+ * CloudFront delivers from there only, and elsewhere that takes a second stack.
+ */
+export function logRequests(
+  scope: Construct,
+  distribution: Distribution,
+  context: ServiceFunctionContext,
+): void {
+  const { cloudFrontAccessLog } = context.configuration;
+  const inEdgeRegion = isInEdgeRegion(scope);
+  if (cloudFrontAccessLog === 'off') return;
+  if (cloudFrontAccessLog === 'on' || inEdgeRegion) {
+    const name = `${serviceName(context.configuration)}-access-log`;
+    const logs = edgeScope(scope, name, 'the log of the requests to CloudFront');
+    new AccessLog(logs, 'AccessLog', { distribution, context });
+    return;
+  }
+  Annotations.of(scope).addInfo(
+    'CloudFront logs no requests, because the stack is not in us-east-1. Set redraw-tracker:cloudFrontAccessLog to on to log them in a stack there, or to off to hide this message.',
+  );
+}
+
+interface AccessLogProps {
+  readonly distribution: Distribution;
+  readonly context: ServiceFunctionContext;
+}
+
+/**
+ * CloudFront's standard logging (v2), into a log group. Its predecessor delivers into buckets, with access control lists,
+ * which some organizations forbid, and not to opt-in regions. What it delivers late makes the deletion of a bucket fail, but
+ * not that of a log group.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logging.html
+ */
+class AccessLog extends Construct {
+  constructor(scope: Construct, id: string, { distribution, context }: AccessLogProps) {
+    super(scope, id);
+    // Names are unique per account in us-east-1, and have at most 60 characters.
+    const name = `${serviceName(context.configuration)}-dashboard-${Stack.of(distribution).region}`;
+    const source = new CfnDeliverySource(this, 'Source', {
+      name,
+      logType: 'ACCESS_LOGS',
+      // Not distribution.distributionArn: the account of that is the one of this stack anyway.
+      resourceArn: Stack.of(this).formatArn({
+        service: 'cloudfront',
+        region: '',
+        resource: 'distribution',
+        resourceName: distribution.distributionId,
+      }),
+    });
+    const destination = new CfnDeliveryDestination(this, 'Destination', {
+      name,
+      destinationResourceArn: this.logGroup(distribution, context).logGroupArn,
+      outputFormat: 'json',
+    });
+    const delivery = new CfnDelivery(this, 'Delivery', {
+      deliverySourceName: name,
+      deliveryDestinationArn: destination.attrArn,
+      recordFields,
+    });
+    // The delivery has the name of the source only, so CloudFormation does not know that the source must exist first.
+    delivery.addResourceDependency(source);
+  }
+
+  private logGroup(distribution: Distribution, context: ServiceFunctionContext): LogGroup {
+    const { configuration, removalPolicy } = context;
+    const stack = Stack.of(this);
+    const uniquePart = Fn.select(2, Fn.split('/', stack.stackId));
+    return new LogGroup(this, 'Log', {
+      // With this prefix, the deliveries need no resource policy per log group, of which an account can have only ten.
+      // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-infrastructure-V2-CloudWatchLogs.html
+      logGroupName: `/aws/vendedlogs/${serviceName(configuration)}/cloudfront/${uniquePart}`,
+      encryptionKey: this.key(distribution, context),
+      retention: configuration.logRetentionDays as RetentionDays,
+      removalPolicy,
+    });
+  }
+
+  /** A key is in one region. */
+  private key(distribution: Distribution, { keys, removalPolicy }: ServiceFunctionContext): Key {
+    if (Stack.of(this) === Stack.of(distribution)) return keys.operations;
+    const key = new Key(this, 'Key', {
+      description: 'redraw-tracker: log of the requests to CloudFront',
+      enableKeyRotation: true,
+      removalPolicy,
+    });
+    allowLogs(key);
+    return key;
+  }
+}
