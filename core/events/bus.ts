@@ -4,7 +4,7 @@ import {
   type PutEventsRequestEntry,
 } from '@aws-sdk/client-eventbridge';
 import type { Pause } from '../concurrency/retry.ts';
-import { type DomainEvent, domainEvents } from '../domain/transaction/domain-events.ts';
+import { type DomainEvent, domainEvents } from '../domain/events/domain-events.ts';
 
 export interface Bus {
   readonly client: EventBridgeClient;

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { Instant } from '../domain/instant.ts';
-import type { MatchReviewReport } from '../domain/match-review/match-review.ts';
+import type { MatchReviewReport } from '../domain/order/match-review.ts';
 import type { AppointmentFacts, CriticalResult, OrderFacts } from '../domain/order/order-record.ts';
 import type { Digest } from '../domain/order/rank.ts';
 import { appointmentFacts, appointmentPayload } from './appointment-payload.ts';

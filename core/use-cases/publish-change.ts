@@ -1,8 +1,8 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import { matchReviewEvents } from '../domain/match-review/match-review-events.ts';
-import type { DomainEvent } from '../domain/transaction/domain-events.ts';
-import { eventsBetween } from '../domain/transaction/transaction-changes.ts';
+import type { DomainEvent } from '../domain/events/domain-events.ts';
+import { matchReviewEvents } from '../domain/events/match-review-events.ts';
+import { eventsBetween } from '../domain/events/transaction-events.ts';
 import { type Bus, putEvents } from '../events/bus.ts';
 import { readMatchReviewItem } from '../store/match-reviews/match-review-item.ts';
 import type { Item } from '../store/table.ts';

@@ -1,5 +1,5 @@
 /** Every event in words, with an example. The schemas in core/domain say what an event contains. */
-import type { EventDetail, EventType } from '../../core/domain/transaction/domain-events.ts';
+import type { EventDetail, EventType } from '../../core/domain/events/domain-events.ts';
 
 export interface DocumentedEvent<Type extends EventType> {
   /** When it is published. */

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { domainEvents, type EventType } from '../../core/domain/transaction/domain-events.ts';
+import { domainEvents, type EventType } from '../../core/domain/events/domain-events.ts';
 import { catalogue } from './catalogue.ts';
 
 /** What fields mean whose names do not say everything, in any event. */

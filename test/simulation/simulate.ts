@@ -1,5 +1,5 @@
 /** Runs one seed's history and holds what it left to the oracle; the same seed, the same history. */
-import { eventsBetween } from '../../core/domain/transaction/transaction-changes.ts';
+import { eventsBetween } from '../../core/domain/events/transaction-events.ts';
 import { readTransactionItem } from '../../core/store/transactions/transaction-item.ts';
 import { stateOf } from '../convergence/product.ts';
 import { differences, judge } from '../convergence/verdict.ts';

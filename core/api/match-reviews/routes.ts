@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { currentState, type MatchReview } from '../../domain/match-review/match-review.ts';
+import { currentState, type MatchReview } from '../../domain/order/match-review.ts';
 import { json, Problem } from '../../http/problem.ts';
 import { noPath, noQuery, paging } from '../../http/request-fields.ts';
 import { route } from '../../http/route.ts';

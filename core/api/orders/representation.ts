@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini';
-import { currentState, type MatchReview } from '../../domain/match-review/match-review.ts';
 import { learnedEvents } from '../../domain/order/arrivals.ts';
+import { currentState, type MatchReview } from '../../domain/order/match-review.ts';
 import { clientUserId, type OrderRecord, statusOf, userId } from '../../domain/order/order-record.ts';
 import { order } from './answer.ts';
 

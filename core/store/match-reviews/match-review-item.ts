@@ -1,5 +1,5 @@
 import type { Instant } from '../../domain/instant.ts';
-import type { MatchReview, MatchReviewState } from '../../domain/match-review/match-review.ts';
+import type { MatchReview, MatchReviewState } from '../../domain/order/match-review.ts';
 import type { Item } from '../table.ts';
 
 /** Reads a match review from its item. */

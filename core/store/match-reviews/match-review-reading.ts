@@ -1,5 +1,5 @@
 import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import type { MatchReview } from '../../domain/match-review/match-review.ts';
+import type { MatchReview } from '../../domain/order/match-review.ts';
 import type { Table } from '../table.ts';
 import { INDEXES, itemKey } from '../table-layout.ts';
 import { type PageRequest, readIndexPage, readItems } from '../transactions/index-pages.ts';

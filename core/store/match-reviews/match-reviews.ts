@@ -1,6 +1,6 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Instant } from '../../domain/instant.ts';
-import { isClosing, type MatchReviewReport } from '../../domain/match-review/match-review.ts';
+import { isClosing, type MatchReviewReport } from '../../domain/order/match-review.ts';
 import type { WriteOutcome } from '../orders/orders.ts';
 import { refusal, type Table } from '../table.ts';
 import { itemKey } from '../table-layout.ts';

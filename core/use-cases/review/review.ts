@@ -1,5 +1,5 @@
+import type { EventDetail } from '../../domain/events/domain-events.ts';
 import type { Instant } from '../../domain/instant.ts';
-import type { EventDetail } from '../../domain/transaction/domain-events.ts';
 import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
 import type { Table } from '../../store/table.ts';
 import { byDueTime, listTransactions } from '../../store/transactions/transaction-lists.ts';

@@ -1,7 +1,7 @@
 /** Events on their way to the bus: over HTTP, with the official client. */
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { describe, expect, test } from 'vitest';
-import type { DomainEvent } from '../../../core/domain/transaction/domain-events.ts';
+import type { DomainEvent } from '../../../core/domain/events/domain-events.ts';
 import { putEvents } from '../../../core/events/bus.ts';
 import { catalogue } from '../../../docs/events/catalogue.ts';
 import { type Entry, eventBridge, taking } from './event-bridge.ts';

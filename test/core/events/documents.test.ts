@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
-import { domainEvents, type EventType } from '../../../core/domain/transaction/domain-events.ts';
+import { domainEvents, type EventType } from '../../../core/domain/events/domain-events.ts';
 import { catalogue } from '../../../docs/events/catalogue.ts';
 import { documents } from '../../../docs/events/documents.ts';
 

@@ -1,8 +1,8 @@
 /** The events of every change in small journeys, in any order of arrival. */
 import { expect, test } from 'vitest';
-import { type DomainEvent, domainEvents } from '../../../core/domain/transaction/domain-events.ts';
+import { type DomainEvent, domainEvents } from '../../../core/domain/events/domain-events.ts';
+import { eventsBetween } from '../../../core/domain/events/transaction-events.ts';
 import type { StoredTransaction } from '../../../core/domain/transaction/stored-transaction.ts';
-import { eventsBetween } from '../../../core/domain/transaction/transaction-changes.ts';
 import { acknowledge, withdraw } from '../../../core/use-cases/acknowledge-redraw.ts';
 import { PROGRAM } from '../../callers.ts';
 import { SMALL_JOURNEYS, webhooksOf } from '../../convergence/small-journeys.ts';

@@ -1,7 +1,7 @@
 /** Match reviews: their states carry no time, and come in any order and more than once. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { MatchReviewState } from '../../../core/domain/match-review/match-review.ts';
-import { matchReviewEvents } from '../../../core/domain/match-review/match-review-events.ts';
+import { matchReviewEvents } from '../../../core/domain/events/match-review-events.ts';
+import type { MatchReviewState } from '../../../core/domain/order/match-review.ts';
 import {
   listMatchReviews,
   matchReviewsOf,

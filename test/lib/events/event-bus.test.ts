@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { domainEvents } from '../../../core/domain/transaction/domain-events.ts';
+import { domainEvents } from '../../../core/domain/events/domain-events.ts';
 import { customSettings, type SynthesizedStack, synthesize } from '../synthesized-stack.ts';
 
 const stack = synthesize();

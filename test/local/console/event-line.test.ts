@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { domainEvents } from '../../../core/domain/transaction/domain-events.ts';
+import { domainEvents } from '../../../core/domain/events/domain-events.ts';
 import { eventLine } from '../../../local/console/event-line.ts';
 
 const now = new Date('2026-05-01T12:34:56.789Z');

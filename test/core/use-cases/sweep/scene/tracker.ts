@@ -1,10 +1,10 @@
 /** The product on a table in memory: webhooks come in, the stream brings them into transactions, sweeps look. */
 
+import type { DomainEvent } from '../../../../../core/domain/events/domain-events.ts';
+import { eventsBetween } from '../../../../../core/domain/events/transaction-events.ts';
 import { parseInstant } from '../../../../../core/domain/instant.ts';
-import type { DomainEvent } from '../../../../../core/domain/transaction/domain-events.ts';
 import type { Clocks } from '../../../../../core/domain/transaction/next-revision.ts';
 import type { StoredTransaction } from '../../../../../core/domain/transaction/stored-transaction.ts';
-import { eventsBetween } from '../../../../../core/domain/transaction/transaction-changes.ts';
 import type { WebhookOutcome } from '../../../../../core/domain/webhook-outcomes.ts';
 import { JunctionClient } from '../../../../../core/junction/client.ts';
 import { readOrderItem } from '../../../../../core/store/orders/order-item.ts';

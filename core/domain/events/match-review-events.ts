@@ -1,5 +1,5 @@
-import type { DomainEvent } from '../transaction/domain-events.ts';
-import { currentState, type MatchReview } from './match-review.ts';
+import { currentState, type MatchReview } from '../order/match-review.ts';
+import type { DomainEvent } from './domain-events.ts';
 
 /** The domain events between two states of a match review; `before` is null for the first one. */
 export function matchReviewEvents(before: MatchReview | null, after: MatchReview): DomainEvent[] {

@@ -1,12 +1,9 @@
 /** The event for each change of a transaction. */
 import { describe, expect, test } from 'vitest';
+import { domainEvents } from '../../../../core/domain/events/domain-events.ts';
+import { eventsBetween, type RevisedTransaction } from '../../../../core/domain/events/transaction-events.ts';
 import { UNMARKED } from '../../../../core/domain/redraw/acknowledgement.ts';
 import { progressKey } from '../../../../core/domain/redraw/redraw.ts';
-import { domainEvents } from '../../../../core/domain/transaction/domain-events.ts';
-import {
-  eventsBetween,
-  type RevisedTransaction,
-} from '../../../../core/domain/transaction/transaction-changes.ts';
 import { person } from '../../../callers.ts';
 import { at, brings, event, orderId, STATUS_OF_CLASS, transactionFrom } from '../order-records.ts';
 

@@ -1,8 +1,8 @@
 import { isSameCaller } from '../caller.ts';
 import { type Acknowledgement, isUnchecked, type RedrawMarks } from '../redraw/acknowledgement.ts';
 import { isOpen, progressKey, type Redraw } from '../redraw/redraw.ts';
+import type { Anomaly, Transaction } from '../transaction/transaction.ts';
 import type { DomainEvent, EventDetail, EventType } from './domain-events.ts';
-import type { Anomaly, Transaction } from './transaction.ts';
 
 /** A transaction at one revision, with what its events need. */
 export interface RevisedTransaction extends Transaction {

@@ -1,8 +1,8 @@
 /** The end of a day, checked against the calendar of each zone and independent of the product. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { endOfDay } from '../../../../core/domain/time-zone.ts';
-import { holdsFor } from '../../../property.ts';
+import { endOfDay } from '../../../core/domain/time-zone.ts';
+import { holdsFor } from '../../property.ts';
 
 const QUARTER = 900_000;
 const HOUR = 4 * QUARTER;

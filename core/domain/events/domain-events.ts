@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import { SHOWN_REDRAW_STATES } from '../redraw/acknowledgement.ts';
 import { REDRAW_STAGES } from '../redraw/redraw-clocks.ts';
-import { OUTCOMES } from './outcome.ts';
-import { TRANSACTION_STATUSES } from './truth-table.ts';
+import { OUTCOMES } from '../transaction/outcome.ts';
+import { TRANSACTION_STATUSES } from '../transaction/truth-table.ts';
 
 const id = z.string();
 const idOrNone = z.nullable(z.string());
