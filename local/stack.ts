@@ -17,6 +17,7 @@ import { embeddedMetrics } from './metrics/embedded-metrics.ts';
 import { type MetricStore, openMetricStore } from './metrics/metric-store.ts';
 import { API_REFERENCE } from './page/api-reference.ts';
 import { openPage } from './page/page.ts';
+import { openAccess } from './permissions/access.ts';
 import { Problem } from './problem.ts';
 import {
   type FunctionDefinition,
@@ -142,6 +143,14 @@ async function serve(options: StackOptions, parts: Parts, closing: Closing): Pro
   const { data, metrics, logs, gateway, template, database, sandbox } = parts;
   await createTables(database.endpoint, template);
   const definitions = readFunctions(template);
+  const access = await openAccess(template, definitions, {
+    database: database.endpoint,
+    report: (principal, denial) => logs.show(principal, 'DENIED', denial),
+  });
+  closing.push(
+    () => access.stop(),
+    () => access.keep(data.file('permissions.json')),
+  );
   const api = readHttpApi(template, definitions);
   const functions = new Map<string, LocalFunction>();
   const report = (line: string) => logs.show('delivery', 'ERROR', line);
@@ -152,9 +161,10 @@ async function serve(options: StackOptions, parts: Parts, closing: Closing): Pro
   const services = await startServiceEndpoint(
     { ...messaging.json, ...secrets, ...cloudWatch(metrics), ...cloudWatchLogs(template, data) },
     { ...messaging.query, ...cloudFormation(template) },
+    access.authorizeService,
   );
   closing.push(() => services.stop(), messaging.finished);
-  const objects = await startObjectStore(readBuckets(template, data));
+  const objects = await startObjectStore(readBuckets(template, data), access.authorizeObject);
   closing.push(() => objects.stop());
   const userPoolClient = readUserPoolClient(template, definitions);
   const issuer = await startTokenIssuer({
@@ -167,7 +177,7 @@ async function serve(options: StackOptions, parts: Parts, closing: Closing): Pro
   });
   const page = openPage(template, issuerOf(api));
 
-  const endpoints = { '': services.url, DYNAMODB: database.endpoint, S3: objects.url };
+  const endpoints = { '': services.url, DYNAMODB: access.databaseUrl, S3: objects.url };
   let streams: Streams | undefined;
   const onInvoked = () => streams?.poll();
   for (const local of openFunctions(definitions, endpoints, { settings, sandbox, logs, onInvoked })) {

@@ -33,7 +33,7 @@ export class QuarantineApi extends Construct {
     table.grantLists(this.function, ['by_status']);
     table.grantItems(this.function, ['QUARANTINE'], ['GetItem', 'BatchGetItem']);
     // A replay writes what a webhook writes, and stores its outcome with the quarantined item.
-    table.grantItems(this.function, ['ORDER', 'MATCH_REVIEW', 'QUARANTINE'], ['UpdateItem']);
+    table.grantItems(this.function, ['ORDER', 'MATCH_REVIEW', 'MARK', 'QUARANTINE'], ['UpdateItem']);
     table.grantItems(this.function, ['QUARANTINE'], ['PutItem']);
     api.addProtectedRoutes(this.function, quarantineScopes);
   }

@@ -49,8 +49,10 @@ export class QueryApi extends Construct {
     table.grantItems(this.function, ['ORDER', 'TX', 'HEARTBEAT', 'MATCH_REVIEW'], ['GetItem']);
     table.grantItems(this.function, ['TX', 'COUNTERS', 'MATCH_REVIEW'], ['BatchGetItem']);
     table.grantLists(this.function, ['by_status', 'by_user', 'by_client_user', 'open_redraws']);
-    // A registration is stored on the order, even before Junction reports the order. An acknowledgement is stored on the
-    // transaction.
-    table.grantTransactionWrites(this.function);
+    // A registration is stored on the order, even before Junction reports the order.
+    table.grantItems(this.function, ['ORDER'], ['UpdateItem']);
+    // An acknowledgement is stored on the transaction, in one write with the counters.
+    table.grantItems(this.function, ['TX'], ['PutItem']);
+    table.grantItems(this.function, ['COUNTERS'], ['UpdateItem']);
   }
 }

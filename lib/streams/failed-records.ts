@@ -25,14 +25,19 @@ export class FailedRecords extends Construct {
     this.bucket = this.privateBucket();
   }
 
-  /** Grants storing failed records. Lambda writes with the role of the function, below aws/lambda/<mapping id>/. */
+  /**
+   * Grants storing failed records. Lambda writes with the role of the function, below aws/lambda/<mapping id>/. Of the key,
+   * it needs only this action: https://docs.aws.amazon.com/lambda/latest/dg/kinesis-on-failure-destination.html
+   */
   grantKeep(fn: ServiceFunction): void {
     this.permitObjects(fn, ['s3:PutObject']);
+    fn.permitKey(this.context.keys.data, 's3', ['kms:GenerateDataKey']);
   }
 
   /** Grants reading, updating and removing failed records. */
   grantRedrive(fn: ServiceFunction): void {
     this.permitObjects(fn, ['s3:GetObject', 's3:PutObject', 's3:DeleteObject']);
+    fn.permitKey(this.context.keys.data, 's3', ['kms:Decrypt', 'kms:GenerateDataKey']);
     fn.lambda.addEnvironment('FAILURE_BUCKET_NAME', this.bucket.bucketName);
   }
 
@@ -46,7 +51,6 @@ export class FailedRecords extends Construct {
       `<${Stack.of(this).getLogicalId(bucket.node.defaultChild as CfnBucket)}.Arn>/aws/lambda/*`,
       'Lambda chooses the object name below this prefix: mapping, shard and time of the failure.',
     );
-    fn.permitKey(this.context.keys.data, 's3', ['kms:Decrypt', 'kms:GenerateDataKey']);
   }
 
   private privateBucket(): Bucket {

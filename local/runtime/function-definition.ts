@@ -4,7 +4,7 @@ import * as z from 'zod';
 import { LOCAL_CREDENTIALS } from '../database/client-settings.ts';
 import { Problem } from '../problem.ts';
 import { ACCOUNT, REGION } from '../template/intrinsics.ts';
-import { nameIn } from '../template/resource-names.ts';
+import { nameIn, roleIn } from '../template/resource-names.ts';
 import type { Template } from '../template/template.ts';
 
 export interface FunctionDefinition {
@@ -13,6 +13,8 @@ export interface FunctionDefinition {
   name: string;
   physicalName: string;
   arn: string;
+  /** The name of its role; undefined if the template gives it none. */
+  role: string | undefined;
   file: string;
   exportName: string;
   timeoutMs: number;
@@ -30,6 +32,7 @@ const functionSchema = z.object({
   MemorySize: z.coerce.number().default(128),
   ReservedConcurrentExecutions: z.coerce.number().optional(),
   Layers: z.array(z.unknown()).default([]),
+  Role: z.string().optional(),
   Environment: z.object({ Variables: z.record(z.string(), z.coerce.string()).default({}) }).optional(),
   Code: z.object({ S3Key: z.string().optional() }),
 });
@@ -60,6 +63,7 @@ function readFunction(template: Template, logicalId: string): FunctionDefinition
     name: variables.SERVICE_NAME ?? physicalName,
     physicalName,
     arn: `arn:aws:lambda:${REGION}:${ACCOUNT}:function:${physicalName}`,
+    role: properties.Role === undefined ? undefined : roleIn(properties.Role),
     file,
     exportName,
     timeoutMs: properties.Timeout * 1000,
@@ -107,7 +111,8 @@ export function functionEnvironment(
     ...Object.fromEntries(services),
     AWS_REGION: REGION,
     AWS_DEFAULT_REGION: REGION,
-    AWS_ACCESS_KEY_ID: LOCAL_CREDENTIALS.accessKeyId,
+    // The local services know the caller by it, as AWS does.
+    AWS_ACCESS_KEY_ID: definition.name,
     AWS_SECRET_ACCESS_KEY: LOCAL_CREDENTIALS.secretAccessKey,
     AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs24.x',
     AWS_LAMBDA_FUNCTION_NAME: definition.physicalName,

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { replaceFile } from '../files/atomic-file.ts';
 import type { DataDirectory } from '../files/data-directory.ts';
 import type { Template } from '../template/template.ts';
+import { ServiceFault } from './service-operation.ts';
 
 export interface ObjectStore {
   url: string;
@@ -34,17 +35,28 @@ interface Target {
   query: URLSearchParams;
 }
 
+/** `key` is empty for the bucket itself. */
+type AuthorizeObject = (
+  authorization: string | undefined,
+  method: string,
+  object: { bucket: string; key: string },
+) => void;
+
 const KEYS_PER_PAGE = 1000;
 
 /**
  * Amazon S3 on a free port, with the operations that the functions use: listing, reading, deleting and writing objects, the
  * last one also on condition of an ETag. Buckets are addressed by path, as the SDK does if the endpoint is an IP address.
  * There are no versions: a deleted or overwritten object is gone.
+ * @param authorize called before each operation. @throws ServiceFault for a caller that may not do it
  */
-export async function startObjectStore(buckets: Buckets): Promise<ObjectStore> {
+export async function startObjectStore(
+  buckets: Buckets,
+  authorize: AuthorizeObject = () => {},
+): Promise<ObjectStore> {
   const server = createServer(async (request, response) => {
     const text = await bodyOf(request);
-    const { status, body = '', etag } = answer(buckets, request, text);
+    const { status, body = '', etag } = answer(buckets, request, text, authorize);
     response.writeHead(status, {
       'content-type': body.startsWith('<?xml') ? 'application/xml' : 'application/octet-stream',
       ...(etag !== undefined && { etag }),
@@ -68,7 +80,12 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
   return Buffer.concat(await request.toArray()).toString('utf8');
 }
 
-function answer(buckets: Buckets, request: IncomingMessage, text: string): Answer {
+function answer(
+  buckets: Buckets,
+  request: IncomingMessage,
+  text: string,
+  authorize: AuthorizeObject,
+): Answer {
   const { pathname, searchParams: query } = new URL(request.url ?? '/', 'http://localhost');
   const [bucket = '', ...segments] = pathname.slice(1).split('/').map(decodeURIComponent);
   const folder = buckets.get(bucket);
@@ -76,6 +93,12 @@ function answer(buckets: Buckets, request: IncomingMessage, text: string): Answe
   const name = segments.join('/');
   // S3 accepts any text as a key. Here it is a path below the folder.
   if (name.split('/').includes('..')) return fault(400, 'InvalidURI', 'Could not parse the specified URI.');
+  try {
+    authorize(request.headers.authorization, request.method ?? '', { bucket, key: name });
+  } catch (error) {
+    if (error instanceof ServiceFault) return fault(403, 'AccessDenied', error.message);
+    throw error;
+  }
   const target = { folder, name, query };
   if (request.method === 'GET') return name === '' ? list(target) : read(target);
   if (request.method === 'PUT' && name !== '') return write(target, text, request.headers['if-match']);

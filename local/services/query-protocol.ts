@@ -5,10 +5,13 @@ import { callOperation, type Operation, type ServiceResponse, statusOf } from '.
  * AWS's query protocol: the request is a form, the response is XML with one element per field of the output. A list is an
  * element with one `member` per entry.
  */
-export function serveQuery(operations: Record<string, Operation>, body: string): ServiceResponse {
+export function serveQuery(
+  operationOf: (action: string) => Operation | undefined,
+  body: string,
+): ServiceResponse {
   const form = Object.fromEntries(new URLSearchParams(body));
   const action = form.Action ?? '';
-  const { output, fault } = callOperation(operations[action], action, () => form);
+  const { output, fault } = callOperation(operationOf(action), action, () => form);
   const request = element('RequestId', randomUUID());
   if (fault) {
     const error = element('Error', { Type: 'Sender', Code: fault.type, Message: fault.message });

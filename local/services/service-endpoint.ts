@@ -4,6 +4,13 @@ import { callOperation, type Operation, type ServiceResponse, statusOf } from '.
 
 export { ServiceFault } from './service-operation.ts';
 
+/** @param authorization the header with the signature of the caller */
+export type Authorize = (
+  authorization: string | undefined,
+  operation: string,
+  input: Record<string, unknown>,
+) => void;
+
 export interface ServiceEndpoint {
   url: string;
   stop(): Promise<void>;
@@ -13,16 +20,26 @@ export interface ServiceEndpoint {
  * Serves AWS services to the functions on a free port.
  * @param json operations in the JSON protocol by X-Amz-Target, for example `secretsmanager.GetSecretValue`
  * @param query operations in the query protocol by Action, for example `Publish`
+ * @param authorize called before each operation. @throws ServiceFault for a caller that may not do it
  */
 export async function startServiceEndpoint(
   json: Record<string, Operation>,
   query: Record<string, Operation> = {},
+  authorize: Authorize = () => {},
 ): Promise<ServiceEndpoint> {
   const server = createServer(async (request, response) => {
     const target = request.headers['x-amz-target'];
     const text = await read(request);
+    const authorized = (name: string, operation: Operation | undefined): Operation | undefined =>
+      operation &&
+      ((input) => {
+        authorize(request.headers.authorization, name, input);
+        return operation(input);
+      });
     const { status, contentType, body } =
-      target === undefined ? serveQuery(query, text) : serveJson(json[String(target)], String(target), text);
+      target === undefined
+        ? serveQuery((action) => authorized(action, query[action]), text)
+        : serveJson(authorized(String(target), json[String(target)]), String(target), text);
     response.writeHead(status, { 'content-type': contentType });
     response.end(body);
   });

@@ -90,6 +90,9 @@ export function attributeOf(type: string, physicalName: string, attribute: strin
   return namesByType[type]?.attributes?.[attribute]?.(physicalName);
 }
 
+/** The name of a role in its ARN. */
+export const roleIn = (arn: string) => nameIn(arn, ':role/');
+
 /** The name in an ARN after the marker: `nameIn('arn:aws:lambda:…:function:foo:live', 'function:')` is foo. */
 export function nameIn(arnOrName: string, marker: string): string {
   const start = arnOrName.indexOf(marker);

@@ -282,13 +282,21 @@ describe('secrets', () => {
     expect((await read({ SecretId: answer?.ARN })).answer?.SecretString).toBe(answer?.SecretString);
   });
 
-  it.each([{ SecretId: 'unknown' }, { SecretId: 'cursor', VersionStage: 'AWSPREVIOUS' }])(
-    'that are not there are not found: %j',
-    async (event) => {
-      expect(await read(event)).toMatchObject({
-        status: 400,
-        answer: { __type: 'ResourceNotFoundException' },
-      });
-    },
-  );
+  it('that are not there are not found', async () => {
+    expect(await read({ SecretId: 'cursor', VersionStage: 'AWSPREVIOUS' })).toMatchObject({
+      status: 400,
+      answer: { __type: 'ResourceNotFoundException' },
+    });
+  });
+
+  it.each([
+    ['of a secret that its policy does not name', { SecretId: 'other' }, 'reader'],
+    ['of a function without a policy', { caller: 'echo' }, 'echo'],
+    ['without a signature', { caller: '' }, 'anonymous'],
+  ])('are denied to a request %s, as IAM does, and the terminal says so', async (_, event, caller) => {
+    expect(await read(event)).toMatchObject({ status: 400, answer: { __type: 'AccessDeniedException' } });
+    expect(stack.printed.join('\n')).toMatch(
+      new RegExp(`^${caller} DENIED: .*not authorized to perform: secretsmanager:GetSecretValue on`, 'm'),
+    );
+  });
 });

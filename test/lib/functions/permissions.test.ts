@@ -132,15 +132,7 @@ describe('what each function may do', () => {
       'dynamodb:ConditionCheckItem': ['TX#*'],
     });
     expect(otherActions('recompute')).toEqual(
-      [
-        ...log,
-        ...keyForWriting,
-        ...stream,
-        's3:ListBucket',
-        's3:PutObject',
-        'kms:Decrypt',
-        'kms:GenerateDataKey',
-      ].sort(),
+      [...log, ...keyForWriting, ...stream, 's3:ListBucket', 's3:PutObject', 'kms:GenerateDataKey'].sort(),
     );
   });
 
@@ -150,7 +142,6 @@ describe('what each function may do', () => {
       'dynamodb:BatchGetItem': ['COUNTERS#*', 'MATCH_REVIEW#*', 'TX#*'],
       'dynamodb:UpdateItem': ['COUNTERS#*', 'ORDER#*'],
       'dynamodb:PutItem': ['TX#*'],
-      'dynamodb:ConditionCheckItem': ['TX#*'],
     });
     expect(otherActions('query')).toEqual(
       [...log, 'kms:Decrypt', ...keyForWriting, 'dynamodb:Query', 'secretsmanager:GetSecretValue'].sort(),
@@ -162,7 +153,7 @@ describe('what each function may do', () => {
     expect(itemActions('quarantine')).toEqual({
       'dynamodb:GetItem': ['QUARANTINE#*'],
       'dynamodb:BatchGetItem': ['QUARANTINE#*'],
-      'dynamodb:UpdateItem': ['MATCH_REVIEW#*', 'ORDER#*', 'QUARANTINE#*'],
+      'dynamodb:UpdateItem': ['MARK#*', 'MATCH_REVIEW#*', 'ORDER#*', 'QUARANTINE#*'],
       'dynamodb:PutItem': ['QUARANTINE#*'],
     });
     expect(otherActions('quarantine')).toEqual(
@@ -229,7 +220,6 @@ describe('what each function may do', () => {
         ...stream,
         's3:ListBucket',
         's3:PutObject',
-        'kms:Decrypt',
         'kms:GenerateDataKey',
         'events:PutEvents',
       ].sort(),

@@ -1,0 +1,58 @@
+import { replaceFile } from '../files/atomic-file.ts';
+import type { FunctionDefinition } from '../runtime/function-definition.ts';
+import { ACCOUNT } from '../template/intrinsics.ts';
+import type { Template } from '../template/template.ts';
+import { startDatabaseFront } from './database-front.ts';
+import { dynamodbRequests, readPartitionKeys } from './dynamodb-requests.ts';
+import { accessKeyIn, openPermissions } from './permissions.ts';
+import { objectRequests, serviceRequests } from './service-requests.ts';
+import { checkServiceRoles } from './service-roles.ts';
+
+type Input = Record<string, unknown>;
+
+/** The template's policies at the local endpoints. */
+export interface Access {
+  /** The database, for the functions. */
+  databaseUrl: string;
+  /** @throws AccessDenied */
+  authorizeService(authorization: string | undefined, operation: string, input: Input): void;
+  /** @throws AccessDenied */
+  authorizeObject(
+    authorization: string | undefined,
+    method: string,
+    object: { bucket: string; key: string },
+  ): void;
+  /** Writes which grants were used so far, and which were not. */
+  keep(file: string): void;
+  stop(): Promise<void>;
+}
+
+export interface AccessOptions {
+  /** The database's own endpoint. */
+  database: string;
+  /** Shows a person what was denied. */
+  report(principal: string, denial: string): void;
+}
+
+/** @throws Problem if a role is not sufficient for what the template has a service do with it */
+export async function openAccess(
+  template: Template,
+  definitions: FunctionDefinition[],
+  { database, report }: AccessOptions,
+): Promise<Access> {
+  const permissions = openPermissions(template, definitions, report);
+  checkServiceRoles(template, definitions, permissions);
+  const partitionKeys = readPartitionKeys(template);
+  const front = await startDatabaseFront(database, (accessKeyId, operation, input) =>
+    permissions.authorize(accessKeyId, dynamodbRequests(operation, input, partitionKeys)),
+  );
+  return {
+    databaseUrl: front.url,
+    authorizeService: (authorization, operation, input) =>
+      permissions.authorize(accessKeyIn(authorization), serviceRequests(operation, input)),
+    authorizeObject: (authorization, method, { bucket, key }) =>
+      permissions.authorize(accessKeyIn(authorization), objectRequests(method, bucket, key, ACCOUNT)),
+    keep: (file) => replaceFile(file, `${JSON.stringify(permissions.use(), null, 2)}\n`),
+    stop: () => front.stop(),
+  };
+}

@@ -1,0 +1,87 @@
+import { Agent, createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
+import { LOCAL_CREDENTIALS } from '../database/client-settings.ts';
+import { AccessDenied, accessKeyIn } from './permissions.ts';
+
+export interface DatabaseFront {
+  url: string;
+  stop(): Promise<void>;
+}
+
+/** @throws AccessDenied */
+type Authorize = (accessKeyId: string | undefined, operation: string, input: object) => void;
+
+/**
+ * Stands before a DynamoDB endpoint, for the functions only: passes on what their roles may do. To a function, a database
+ * that does not answer looks like one that closes the connection.
+ */
+export async function startDatabaseFront(endpoint: string, authorize: Authorize): Promise<DatabaseFront> {
+  const agent = new Agent({ keepAlive: true });
+  const server = createServer(async (incoming, outgoing) => {
+    try {
+      const body = Buffer.concat(await incoming.toArray());
+      const denial = denialOf(authorize, incoming, body);
+      if (denial) deny(outgoing, denial);
+      else passOn(agent, endpoint, incoming, body, outgoing);
+    } catch {
+      // The function has closed the connection.
+      outgoing.destroy();
+    }
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const address = server.address();
+  if (typeof address !== 'object' || address === null) throw new Error('no port');
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    stop: () =>
+      new Promise((done) => {
+        server.close(() => done());
+        server.closeAllConnections();
+        agent.destroy();
+      }),
+  };
+}
+
+function denialOf(
+  authorize: Authorize,
+  { headers }: IncomingMessage,
+  body: Buffer,
+): AccessDenied | undefined {
+  const operation = String(headers['x-amz-target']).split('.')[1] ?? '';
+  try {
+    authorize(accessKeyIn(headers.authorization), operation, JSON.parse(body.toString('utf8')));
+    return undefined;
+  } catch (error) {
+    if (error instanceof AccessDenied) return error;
+    throw error;
+  }
+}
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html */
+function deny(outgoing: ServerResponse, { type, message }: AccessDenied): void {
+  outgoing.writeHead(400, { 'content-type': 'application/x-amz-json-1.0' });
+  outgoing.end(JSON.stringify({ __type: `com.amazon.coral.service#${type}`, Message: message }));
+}
+
+function passOn(
+  agent: Agent,
+  endpoint: string,
+  incoming: IncomingMessage,
+  body: Buffer,
+  outgoing: ServerResponse,
+): void {
+  const { host: _, connection: __, ...headers } = incoming.headers;
+  // DynamoDB Local has a database of its own for each access key.
+  const authorization = headers.authorization?.replace(
+    /\bCredential=[^/]+/,
+    `Credential=${LOCAL_CREDENTIALS.accessKeyId}`,
+  );
+  const forwarded = request(endpoint, { agent, method: 'POST', headers: { ...headers, authorization } });
+  forwarded.on('response', (answer) => {
+    outgoing.writeHead(answer.statusCode ?? 500, answer.headers);
+    answer.pipe(outgoing);
+    answer.on('error', () => outgoing.destroy());
+  });
+  forwarded.on('error', () => outgoing.destroy());
+  outgoing.on('close', () => forwarded.destroy());
+  forwarded.end(body);
+}

@@ -1,0 +1,36 @@
+import { type AccessRequest, type Condition, isLike, type Statement } from './policies.ts';
+
+/** The smallest part of a statement that can be granted by itself. */
+export interface Grant {
+  action: string;
+  resource: string;
+  /** A pattern of partition keys; undefined if the statement has no condition on them. */
+  leadingKey: string | undefined;
+}
+
+export const LEADING_KEYS = 'dynamodb:LeadingKeys';
+
+/** Takes a statement apart: one grant for each action, resource and pattern of partition keys. */
+export function grantsOf({ actions, resources, conditions }: Statement): Grant[] {
+  const keys = conditions.find(isOnLeadingKeys)?.values ?? [undefined];
+  return actions.flatMap((action) =>
+    resources.flatMap((resource) => keys.map((leadingKey) => ({ action, resource, leadingKey }))),
+  );
+}
+
+const isOnLeadingKeys = ({ key }: Condition) => key === LEADING_KEYS;
+
+/** Whether a request, which its statement allows, needs this grant of it. */
+export function needs(request: AccessRequest, { action, resource, leadingKey }: Grant): boolean {
+  const keys = request.context?.[LEADING_KEYS] ?? [];
+  return (
+    isLike(request.action)(action) &&
+    isLike(request.resource)(resource) &&
+    (leadingKey === undefined || keys.some((key) => isLike(key)(leadingKey)))
+  );
+}
+
+/** For example `webhook: dynamodb:PutItem on arn:… of QUARANTINE#*`. */
+export function describe(principal: string, { action, resource, leadingKey }: Grant): string {
+  return `${principal}: ${action} on ${resource}${leadingKey === undefined ? '' : ` of ${leadingKey}`}`;
+}

@@ -1,0 +1,50 @@
+import { attributeOf, refOf } from '../template/resource-names.ts';
+import type { AccessRequest } from './policies.ts';
+
+type Input = Readonly<Record<string, unknown>>;
+type Asking = (input: Input) => AccessRequest[];
+
+const isArn = (text: string) => text.startsWith('arn:');
+
+/** What each operation of the other services asks for, by the name that its protocol gives it. */
+const operations: Readonly<Record<string, Asking>> = {
+  'secretsmanager.GetSecretValue': ({ SecretId }) => {
+    const id = String(SecretId);
+    const resource = isArn(id) ? id : (refOf('AWS::SecretsManager::Secret', id) ?? id);
+    return [{ action: 'secretsmanager:GetSecretValue', resource }];
+  },
+  'AWSEvents.PutEvents': ({ Entries }) =>
+    (Array.isArray(Entries) ? (Entries as Input[]) : []).map(({ EventBusName }) => {
+      const bus = String(EventBusName);
+      const resource = isArn(bus) ? bus : (attributeOf('AWS::Events::EventBus', bus, 'Arn') ?? bus);
+      return { action: 'events:PutEvents', resource };
+    }),
+  'GraniteServiceVersion20100801.GetMetricData': () => [
+    { action: 'cloudwatch:GetMetricData', resource: '*' },
+  ],
+  Publish: ({ TopicArn }) => [{ action: 'sns:Publish', resource: String(TopicArn) }],
+};
+
+/** What a request to a service asks for. An operation that is not known here asks for itself. */
+export function serviceRequests(operation: string, input: Input): AccessRequest[] {
+  return operations[operation]?.(input) ?? [{ action: operation.replace('.', ':'), resource: '*' }];
+}
+
+const objectActions: Readonly<Record<string, string>> = {
+  GET: 's3:GetObject',
+  PUT: 's3:PutObject',
+  DELETE: 's3:DeleteObject',
+};
+
+/** @param account that the bucket belongs to */
+export function objectRequests(
+  method: string,
+  bucket: string,
+  key: string,
+  account: string,
+): AccessRequest[] {
+  const context = { 's3:ResourceAccount': [account] };
+  const resource = `arn:aws:s3:::${bucket}`;
+  if (key === '') return [{ action: 's3:ListBucket', resource, context }];
+  return [{ action: objectActions[method] ?? `s3:${method}`, resource: `${resource}/${key}`, context }];
+}
