@@ -11,6 +11,8 @@ export interface JourneySource extends Iterable<Journey> {
 /** What is known from `at` on; `known` renders it. */
 export interface State {
   at: Instant;
+  /** The index among the states of its journey: two can have the same time. */
+  index: number;
   facts: OrderFacts;
   known: () => Known;
 }
@@ -56,7 +58,7 @@ export class Archive {
     journey.known.forEach(({ at, facts }, index) => {
       const { orderId, transactionId } = facts;
       const known = (): Known => nth(retell().known, index);
-      append(this.#states, orderId, { at: instantOf(at), facts, known });
+      append(this.#states, orderId, { at: instantOf(at), index, facts, known });
       this.#ordersOf.set(transactionId, (this.#ordersOf.get(transactionId) ?? new Set()).add(orderId));
     });
     journey.knownAppointments.forEach(({ at, orderId }, index) => {

@@ -8,7 +8,7 @@ import type {
   OrderSummary,
 } from '@junction-api/sdk/serialization';
 import { type Instant, instantOf } from '../time.ts';
-import { isOver } from '../world/lifecycle.ts';
+import { isCancellable } from '../world/lifecycle.ts';
 import { Archive, type JourneySource, type State } from './archive.ts';
 import { type Cancellation, cancelledFacts, cancelledOrder, cancelledTransaction } from './cancellations.ts';
 import { matches, type OrderFilter } from './order-filter.ts';
@@ -37,7 +37,7 @@ export interface Junction {
   transactionResults(id: string): LabResultsRaw.Raw | null;
   appointment(orderId: string): ClientFacingAppointment.Raw | null;
   /** Cancels the order now. The rest of its story does not happen. */
-  cancel(orderId: string): 'cancelled' | 'unknown' | 'too_late';
+  cancel(orderId: string): 'cancelled' | 'unknown' | { refusedIn: string };
   /** The webhook with the current state of the order, as `resend_events` sends it. */
   latestWebhook(orderId: string): ClientFacingOrderChanged.Raw | null;
 }
@@ -64,7 +64,7 @@ export function junction(journeys: JourneySource = []): Junction {
   const newestOf = (transactionId: string): State | null =>
     [...archive.orderIds(transactionId)]
       .map(latest)
-      .reduce((best, one) => (best && one && best.at > one.at ? best : (one ?? best)), null);
+      .reduce((best, one) => (best && one && best.index > one.index ? best : (one ?? best)), null);
 
   const present = (transaction: ClientFacingOrderTransaction.Raw): ClientFacingOrderTransaction.Raw =>
     cancelledTransaction(transaction, cancellationOf);
@@ -125,7 +125,8 @@ export function junction(journeys: JourneySource = []): Junction {
     cancel: (orderId) => {
       const state = latest(orderId);
       if (!state) return 'unknown';
-      if (isOver(state.facts.low)) return 'too_late';
+      const { modality, low } = state.facts;
+      if (!isCancellable(modality, low)) return { refusedIn: low };
       cancellations.set(orderId, { at: now() });
       return 'cancelled';
     },

@@ -19,7 +19,7 @@ const ROUTES = {
   'POST /v3/order/{order_id}/cancel': ({ junction, resend }, _, id) => {
     const outcome = junction.cancel(id);
     if (outcome === 'unknown') return refused(404, 'Order not found');
-    if (outcome === 'too_late') return refused(400, 'Order can no longer be cancelled');
+    if (typeof outcome === 'object') return notCancellable(outcome.refusedIn);
     resend([id]);
     return ok({ order: junction.order(id), status: 'success', message: 'Order cancelled' });
   },
@@ -75,6 +75,12 @@ export function answerOf(context: RouteContext, request: ApiRequest): ApiAnswer 
 
 function find(method: string, path: string): Route | undefined {
   return TABLE.find((route) => route.method === method && route.path.test(path));
+}
+
+/** As on Junction's page about cancelling an order. */
+function notCancellable(low: string): ApiAnswer {
+  const message = `Transition from ${low} to cancelled is not allowed`;
+  return { status: 400, body: { error: 'Bad Request', message, status_code: 400 } };
 }
 
 function found(body: unknown, what: string): ApiAnswer {

@@ -5,7 +5,7 @@ import type { Known, KnownAppointment } from '../world/known.ts';
 import { withLazy } from '../world/lazy.ts';
 import { fakePatient, markedPatient } from '../world/patient.ts';
 import type { StageSpan } from '../world/redraw-stages.ts';
-import { Story } from '../world/story.ts';
+import { Story, StoryPaused } from '../world/story.ts';
 import { CATALOGUE, SCRIPTS, type Script } from './catalogue.ts';
 import { DOCUMENTED, mixedSpelling, type Spelling, spell, spellEventType } from './spellings.ts';
 
@@ -25,6 +25,9 @@ export interface Journey {
   name: string;
   script: Script;
   seed: number;
+  /** The start, and what else its story follows from. */
+  startAt: string;
+  options: JourneyOptions;
   snapshots: Snapshot[];
   /** What Junction's API knows, announced or not, in the documented spelling. */
   known: Known[];
@@ -73,7 +76,8 @@ export function journeys(seed: number, count: number, options: JourneysOptions =
 /** One journey of the given kind: a pure function of its arguments. */
 export function journey(script: Script, seed: number, options: JourneyOptions = {}): Journey {
   const source = random(`journey/${script}/${seed}`);
-  const story = tell(script, source, startOf(script, source, options), options);
+  const startAt = startOf(script, source, options);
+  const story = tell(script, source, startAt, options);
   const spellings = spellingsOf(source.fork('spellings'), story, options);
   const snapshots = story.ledger.moments.map((moment) => {
     const spelling = spellings();
@@ -84,18 +88,30 @@ export function journey(script: Script, seed: number, options: JourneyOptions = 
   const { known, knownAppointments, stages: watch } = story.ledger;
   const stages = watch.spans;
   const stall = story.stall ?? watch.open;
-  return { name: script, script, seed, snapshots, known, knownAppointments, stages, stall };
+  const recipe = { script, seed, startAt: spellTime(startAt), options };
+  return { name: script, ...recipe, snapshots, known, knownAppointments, stages, stall };
 }
 
-function tell(script: Script, source: Random, startAt: Instant, options: JourneyOptions): Story {
+function tell(
+  script: Script,
+  source: Random,
+  startAt: Instant,
+  options: JourneyOptions,
+  until?: Instant,
+): Story {
   const dialect = options.spelling === undefined || options.spelling === 'mixed';
   const story = new Story(source.fork('story'), {
     startAt,
     dialect: dialect ? mixedDialect(source.fork('dialect')) : DOCUMENTED_DIALECT,
     patient: options.patient ? markedPatient(options.patient.marker) : fakePatient(source.fork('patient')),
     teamId: options.teamId ?? TEAM,
+    ...(until === undefined ? {} : { until }),
   });
-  CATALOGUE[script](story);
+  try {
+    CATALOGUE[script](story);
+  } catch (error) {
+    if (!(error instanceof StoryPaused)) throw error;
+  }
   return story;
 }
 
@@ -118,5 +134,6 @@ function spellingsOf(source: Random, story: Story, { spelling = 'mixed' }: Journ
   if (spelling !== 'mixed') return () => ({ ...DOCUMENTED, ...spelling });
   const isOld = source.chance(0.08) && story.transaction.orders.length === 1;
   const transaction = source.pick(['missing', 'null'] as const);
-  return () => (isOld ? { ...mixedSpelling(source), transaction } : mixedSpelling(source));
+  const later = source.fork('later');
+  return () => ({ ...mixedSpelling(source, later), ...(isOld ? { transaction } : {}) });
 }

@@ -23,6 +23,8 @@ export interface Spelling {
    * next event is later still, after which the date is correct again.
    */
   clock: 'documented' | 'ahead';
+  /** A scheduled appointment that is still `pending`, as in the published example of a reschedule at home. */
+  scheduled: 'confirmed' | 'pending';
 }
 
 export const DOCUMENTED: Spelling = {
@@ -39,10 +41,14 @@ export const DOCUMENTED: Spelling = {
   fields: 'documented',
   missingResults: 'documented',
   clock: 'documented',
+  scheduled: 'confirmed',
 };
 
-/** A random spelling for a webhook. About half of them have at most one irregularity. */
-export function mixedSpelling(random: Random): Spelling {
+/**
+ * A random spelling for a webhook. About half of them have at most one irregularity. `later` is a stream for what was
+ * added later, so that it changes nothing else.
+ */
+export function mixedSpelling(random: Random, later: Random): Spelling {
   const odd = <T>(documented: T, ...variants: readonly T[]): T =>
     random.chance(0.12) ? random.pick(variants) : documented;
   return {
@@ -63,6 +69,7 @@ export function mixedSpelling(random: Random): Spelling {
     fields: odd<Spelling['fields']>('documented', 'extra'),
     missingResults: odd<Spelling['missingResults']>('documented', 'riding_along'),
     clock: odd<Spelling['clock']>('documented', 'ahead'),
+    scheduled: later.chance(0.12) ? 'pending' : 'confirmed',
   };
 }
 
@@ -201,7 +208,8 @@ function dropOrigin(order: Fields, transaction: OrderFields['order_transaction']
   order.order_transaction = { ...transaction, orders };
 }
 
-function spellAppointment(data: Fields, { transaction, enums }: Spelling): void {
+function spellAppointment(data: Fields, { transaction, enums, scheduled }: Spelling): void {
+  if (data.event_status === 'scheduled') data.status = scheduled;
   if (transaction === 'missing') delete data.order_transaction_id;
   if (transaction === 'null') data.order_transaction_id = null;
   if (enums === 'unknown') {

@@ -15,6 +15,8 @@ export interface Dialect {
   unknownEvent: boolean;
   /** The resolution of Junction's clock in microseconds: whole seconds, milliseconds or microseconds. */
   clockTick: 1_000_000 | 1_000 | 1;
+  /** `follows`: redraw_available does not list the redraw order yet, which is created moments later. */
+  redrawOrder: 'listed' | 'follows';
 }
 
 export const DOCUMENTED_DIALECT: Dialect = {
@@ -24,6 +26,7 @@ export const DOCUMENTED_DIALECT: Dialect = {
   clientUserId: 'uuid',
   unknownEvent: false,
   clockTick: 1_000_000,
+  redrawOrder: 'listed',
 };
 
 export function mixedDialect(random: Random): Dialect {
@@ -34,5 +37,6 @@ export function mixedDialect(random: Random): Dialect {
     clientUserId: random.chance(0.5) ? 'free_text' : 'uuid',
     unknownEvent: random.chance(0.15),
     clockTick: random.pick([1_000_000, 1_000, 1]),
+    redrawOrder: random.chance(0.3) ? 'follows' : 'listed',
   };
 }

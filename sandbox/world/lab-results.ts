@@ -5,7 +5,7 @@ import type {
   MissingBiomarkerResult,
 } from '@junction-api/sdk/serialization';
 import { DAY, type Instant, spellDay, spellTime } from '../time.ts';
-import { type Measure, measureOf } from './measures.ts';
+import { measureOf } from './measures.ts';
 import { type Order, type OrderEvent, renderTransaction, type Transaction } from './order.ts';
 import type { Reading } from './panel.ts';
 import type { Patient } from './patient.ts';
@@ -54,26 +54,21 @@ export function missingResults(order: Order, patient: Patient): MissingBiomarker
   return report.missing.map((reading) => renderMissing(reading, patient));
 }
 
-/** In a partial result, the last marker is missing without a reason. */
+/** The markers of a partial report that are not in yet are not missing; only a final report says what is. */
 function reportOf(order: Order): Report | null {
   const reported = order.events.findLast(({ low }) => REPORTS.has(low));
   if (!reported) return null;
   const { readings, lacking } = order.panel;
   const isPartial = reported.low === 'partial_results';
   const pending = isPartial && readings.length > 1 ? readings.slice(-1) : [];
-  const failed = !isPartial && order.hasMissingResults ? lacking : [];
-  const out = [...pending, ...failed];
+  const missing = !isPartial && order.hasMissingResults ? lacking : [];
   return {
     order,
     at: reported.at,
     status: isPartial ? 'partial' : 'final',
-    found: readings.filter((reading) => !out.includes(reading)),
-    missing: [...pending.map(notYet), ...failed],
+    found: readings.filter((reading) => !pending.includes(reading) && !missing.includes(reading)),
+    missing,
   };
-}
-
-function notYet({ marker }: Reading): Missing {
-  return { marker, failure: 'non_failure', note: 'Not yet reported' };
 }
 
 function render(
@@ -86,50 +81,82 @@ function render(
   for (const report of reports) {
     for (const reading of report.found) found.set(slugOf(reading), renderReading(reading, report, patient));
   }
+  const isFinal = reports.some(({ status }) => status === 'final');
   return {
     metadata: renderMetadata(reports, patient),
     results: [...found.values()],
-    missing_results: missing.map((reading) => renderMissing(reading, patient)),
-    sample_information: { [patient.sampleId]: sampleOf(reports, patient) },
+    missing_results: isFinal ? missing.map((reading) => renderMissing(reading, patient)) : null,
+    sample_information: Object.fromEntries(
+      reports.map((report) => [report.order.sampleId, sampleOf(report, patient)]),
+    ),
     order_transaction: renderTransaction(transaction),
   };
 }
 
 function renderReading(reading: Reading, report: Report, patient: Patient): BiomarkerResult.Raw {
   const { marker } = reading;
-  const measure = measureOf(marker.slug);
-  const { value, isAbove } = measured(reading, measure, report, patient);
-  const interpretation = isAbove ? 'abnormal' : 'normal';
+  const { loinc, loincSlug } = measureOf(marker.slug);
+  const { interpretation, source } = judged(reading, report);
   return {
     name: marker.name,
     slug: marker.slug,
-    result: value.toFixed(measure.digits),
-    type: 'numeric',
-    unit: marker.unit ?? null,
+    type: reading.type,
+    ...renderValue(reading, interpretation !== 'normal', patient),
     timestamp: spellTime(report.at),
-    notes: patient.labNotes ?? 'Final',
-    reference_range: `${measure.low}-${measure.high}`,
-    min_range_value: measure.low,
-    max_range_value: measure.high,
-    is_above_max_range: isAbove,
-    is_below_min_range: false,
     interpretation,
-    source_interpretation: isAbove ? 'H' : 'N',
-    loinc: measure.loinc,
-    loinc_slug: measure.loincSlug,
+    source_interpretation: source,
+    loinc,
+    loinc_slug: loincSlug,
     provider_id: marker.provider_id ?? null,
     source_markers: sourceOf(marker),
     performing_laboratory: report.order.labTest.lab?.name ?? null,
-    source_sample_id: patient.sampleId,
+    source_sample_id: report.order.sampleId,
   };
 }
 
-/** Abnormal and critical orders have their first marker above the range, as a correction does. */
-function measured(reading: Reading, { low, high }: Measure, { order, found }: Report, patient: Patient) {
-  const isAbove = found[0] === reading && (order.interpretation ?? 'normal') !== 'normal';
-  if (patient.labValue !== null) return { value: patient.labValue, isAbove };
-  return { value: isAbove ? high * (1.1 + reading.level) : low + reading.level * (high - low), isAbove };
+/** The first marker of an abnormal or critical report is out of range. */
+function judged(reading: Reading, { order, found }: Report) {
+  const interpretation = (found[0] === reading ? order.interpretation : null) ?? 'normal';
+  return { interpretation, source: { normal: 'N', abnormal: 'H', critical: 'HH' }[interpretation] };
 }
+
+function renderValue(reading: Reading, isOut: boolean, patient: Patient) {
+  const isText = reading.type === 'comment' || reading.type === 'coded_value';
+  return isText ? renderText(reading, isOut, patient) : renderNumber(reading, isOut, patient);
+}
+
+/** `Positive` or `DETECTED`. Notes repeat a comment. */
+function renderText({ type }: Reading, isOut: boolean, { labValue, labNotes }: Patient) {
+  const [found, clear] = type === 'comment' ? ['Positive', 'Negative'] : ['DETECTED', 'NOT_DETECTED'];
+  const result = labValue === null ? (isOut ? found : clear) : String(labValue);
+  return { result, unit: null, notes: labNotes ?? (type === 'comment' ? result : null), ...NO_RANGE };
+}
+
+/** `3.20`, or a range like `<4.5`, which the notes repeat. */
+function renderNumber({ marker, type, level }: Reading, isOut: boolean, { labValue, labNotes }: Patient) {
+  const { low, high, digits } = measureOf(marker.slug);
+  const likely = isOut ? high * (1.1 + level) : low + level * (high - low);
+  const bound = `${isOut ? '>' : '<'}${labValue ?? high}`;
+  const result = type === 'range' ? bound : (labValue ?? likely).toFixed(digits);
+  return {
+    result,
+    unit: marker.unit ?? null,
+    notes: labNotes ?? (type === 'range' ? result : 'Final'),
+    reference_range: `${low}-${high}`,
+    min_range_value: low,
+    max_range_value: high,
+    is_above_max_range: isOut,
+    is_below_min_range: false,
+  };
+}
+
+const NO_RANGE = {
+  reference_range: null,
+  min_range_value: null,
+  max_range_value: null,
+  is_above_max_range: null,
+  is_below_min_range: null,
+};
 
 function renderMissing({ marker, failure, note }: Missing, patient: Patient): MissingBiomarkerResult.Raw {
   const { loinc, loincSlug } = measureOf(marker.slug);
@@ -159,7 +186,7 @@ function renderMetadata(reports: readonly Report[], patient: Patient): LabResult
     laboratory: first.order.labTest.lab?.name ?? null,
     date_reported: spellDay(last.at),
     date_collected: spellDay(collectedAt(first)),
-    specimen_number: patient.sampleId,
+    specimen_number: last.order.sampleId,
     date_received: spellDay(collectedAt(last) + DAY),
     status: reports.some(({ status }) => status === 'partial') ? 'partial' : 'final',
     interpretation: worst.find((one) => interpretations.includes(one)) ?? 'normal',
@@ -168,14 +195,13 @@ function renderMetadata(reports: readonly Report[], patient: Patient): LabResult
   };
 }
 
-function sampleOf(reports: readonly Report[], patient: Patient) {
-  const [first, last] = [reports[0], reports.at(-1)] as [Report, Report];
+function sampleOf(report: Report, patient: Patient) {
   return {
-    sample_id: patient.sampleId,
-    control_number: patient.sampleId,
-    date_collected: spellTime(collectedAt(first)),
-    date_received: spellTime(collectedAt(last) + DAY),
-    date_reported: spellTime(last.at),
+    sample_id: report.order.sampleId,
+    control_number: report.order.sampleId,
+    date_collected: spellTime(collectedAt(report)),
+    date_received: spellTime(collectedAt(report) + DAY),
+    date_reported: spellTime(report.at),
     clinical_information: { fasting: false, notes: patient.clinicalNotes, information: patient.notes },
   };
 }

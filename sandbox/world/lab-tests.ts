@@ -9,6 +9,8 @@ export type Modality = 'walk_in_test' | 'at_home_phlebotomy' | 'on_site_collecti
 
 type LabSlug = 'quest' | 'labcorp' | 'bioreference' | 'spiriplex';
 
+const DRAWN = ['walk_in_test', 'at_home_phlebotomy', 'on_site_collection'] as const;
+
 const LABS: Record<LabSlug, ClientFacingLab.Raw> = {
   quest: lab(6, 'quest', 'Quest Diagnostics', '1201 S Collegeville Rd', 'Collegeville', '19426'),
   labcorp: lab(27, 'labcorp', 'Labcorp', '358 S Main Street', 'Burlington', '27215'),
@@ -16,11 +18,21 @@ const LABS: Record<LabSlug, ClientFacingLab.Raw> = {
   spiriplex: lab(12, 'spiriplex', 'Spiriplex', '2500 Crosspark Road', 'Coralville', '52241'),
 };
 
-const MARKERS: readonly ClientFacingMarker.Raw[] = [
-  marker(1017, 'Thyroid Stimulating Hormone', 'thyroid-stimulating-hormone', 'mIU/L'),
-  marker(1041, 'Ferritin', 'ferritin', 'ng/mL'),
-  marker(1102, 'Hemoglobin A1c', 'hemoglobin-a1c', '%'),
-  marker(1188, 'Vitamin D, 25-Hydroxy', 'vitamin-d-25-hydroxy', 'ng/mL'),
+type BaseMarker = Pick<ClientFacingMarker.Raw, 'id' | 'name' | 'slug' | 'unit'> & {
+  questions: NonNullable<ClientFacingMarker.Raw['aoe']>['questions'];
+};
+
+const MARKERS: readonly BaseMarker[] = [
+  {
+    id: 1017,
+    name: 'Thyroid Stimulating Hormone',
+    slug: 'thyroid-stimulating-hormone',
+    unit: 'mIU/L',
+    questions: [],
+  },
+  { id: 1041, name: 'Ferritin', slug: 'ferritin', unit: 'ng/mL', questions: [] },
+  { id: 1102, name: 'Hemoglobin A1c', slug: 'hemoglobin-a1c', unit: '%', questions: [] },
+  { id: 1188, name: 'Vitamin D, 25-Hydroxy', slug: 'vitamin-d-25-hydroxy', unit: 'ng/mL', questions: [] },
 ];
 
 const REDRAW_LABS: readonly LabSlug[] = ['quest', 'labcorp', 'bioreference'];
@@ -39,7 +51,7 @@ export function labTestOf(random: Random, modality: Modality): ClientFacingLabTe
     status: 'active',
     fasting: random.chance(0.5),
     lab: LABS[labSlug],
-    markers: MARKERS.slice(0, random.int(2, MARKERS.length)),
+    markers: MARKERS.slice(0, random.int(2, MARKERS.length)).map((one) => markerOf(labSlug, one)),
     is_delegated: false,
     auto_generated: false,
     has_collection_instructions: false,
@@ -63,24 +75,22 @@ function lab(
     first_line_address: firstLine,
     city,
     zipcode,
-    collection_methods: slug === 'spiriplex' ? ['testkit'] : ['walk_in_test', 'at_home_phlebotomy'],
+    collection_methods: slug === 'spiriplex' ? ['testkit'] : [...DRAWN],
     sample_types: slug === 'spiriplex' ? ['dried_blood_spot'] : ['serum'],
     logo_url: null,
   };
 }
 
-function marker(id: number, name: string, slug: string, unit: string): ClientFacingMarker.Raw {
+function markerOf(slug: LabSlug, { id, questions, ...rest }: BaseMarker): ClientFacingMarker.Raw {
   return {
-    id,
-    name,
-    slug,
+    ...rest,
+    id: LABS[slug].id * 10_000 + id,
     description: null,
-    lab_id: 6,
+    lab_id: LABS[slug].id,
     provider_id: String(id),
     type: 'biomarker',
-    unit,
     price: '12.50',
-    aoe: { questions: [] },
+    aoe: { questions },
     a_la_carte_enabled: true,
     common_tat_days: 3,
     worst_case_tat_days: 7,

@@ -40,6 +40,10 @@ export class Ledger {
   readonly known: Known[] = [];
   readonly knownAppointments: KnownAppointment[] = [];
   readonly stages = new StageWatch();
+  /** Called for everything that is recorded from now on. */
+  onKnown: ((known: Known) => void) | null = null;
+  onAppointment: ((known: KnownAppointment) => void) | null = null;
+  onMoment: ((moment: Moment) => void) | null = null;
   readonly #appointments = new Set<Appointment>();
   readonly #parties: Parties;
 
@@ -62,7 +66,7 @@ export class Ledger {
       order: orderResults(one, then, patient),
       transaction: transactionResults(then, patient),
     });
-    this.known.push(withLazy(known, 'results', results));
+    this.#know(withLazy(known, 'results', results));
   }
 
   announce(now: Instant, order: Order, hasNewEvent: boolean): void {
@@ -80,7 +84,9 @@ export class Ledger {
     const then = { ...appointment, events: [...appointment.events] };
     const { userId, id: orderId } = order;
     const render = () => renderAppointment(then, userId, patient);
-    this.knownAppointments.push(withLazy({ at: spellTime(now), orderId }, 'appointment', render));
+    const known = withLazy({ at: spellTime(now), orderId }, 'appointment', render);
+    this.knownAppointments.push(known);
+    this.onAppointment?.(known);
     this.send(now, eventType, order, render);
   }
 
@@ -105,14 +111,24 @@ export class Ledger {
       'body',
       () => ({ ...envelope, data: data() }),
     );
-    this.moments.push(withLazy(moment, 'missingResults', () => then && missingResults(then, patient)));
+    this.#record(withLazy(moment, 'missingResults', () => then && missingResults(then, patient)));
   }
 
   /** Sends a webhook whose envelope names no user. */
   sendOfTeam(now: Instant, eventType: string, data: object): void {
     const body = { event_type: eventType, team_id: this.#parties.transaction.teamId, data };
     const nothingOfOrders = { orderId: null, hasNewEvent: false, missingResults: null };
-    this.moments.push({ at: now, eventType, body, nextEventAt: () => null, ...nothingOfOrders });
+    this.#record({ at: now, eventType, body, nextEventAt: () => null, ...nothingOfOrders });
+  }
+
+  #know(known: Known): void {
+    this.known.push(known);
+    this.onKnown?.(known);
+  }
+
+  #record(moment: Moment): void {
+    this.moments.push(moment);
+    this.onMoment?.(moment);
   }
 }
 

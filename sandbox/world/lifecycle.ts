@@ -24,6 +24,21 @@ export function highLevelOf(modality: Modality, low: string): string {
   return known?.[0] ?? 'collecting_sample';
 }
 
+const TAKEN_OR_OVER = ['partial_results', 'redraw_available', 'lost'];
+/** From its shipment on, a test kit costs. */
+const SHIPPED = [
+  ...['transit_customer', 'out_for_delivery', 'with_customer', 'problem_in_transit_customer'],
+  ...['transit_lab', 'problem_in_transit_lab', 'delivered_to_lab', 'lab_processing_blocked'],
+];
+
+/**
+ * Whether Junction cancels an order in this status: until results or shipment, so also after `draw_completed`.
+ * https://docs.junction.com/lab/workflow/cancelling-an-order
+ */
+export function isCancellable(modality: Modality, low: string): boolean {
+  return !isOver(low) && !TAKEN_OR_OVER.includes(low) && !(modality === 'testkit' && SHIPPED.includes(low));
+}
+
 interface Member {
   id: string;
   parentId: string | null;

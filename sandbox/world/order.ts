@@ -1,4 +1,5 @@
 import type {
+  Billing,
   ClientFacingLabTest,
   ClientFacingOrder,
   ClientFacingOrderDetails,
@@ -29,8 +30,11 @@ export interface Order {
   readonly origin: OrderOrigin.Raw;
   readonly parentId: string | null;
   readonly labTest: ClientFacingLabTest.Raw;
-  readonly panel: Panel;
+  panel: Panel;
   readonly detailsId: string;
+  /** Null in payloads until the requisition. */
+  readonly sampleId: string;
+  readonly billing: { type: Billing.Raw; priority: boolean };
   readonly createdAt: Instant;
   updatedAt: Instant;
   userId: string;
@@ -72,11 +76,16 @@ export function newestEvent(order: Order): OrderEvent {
   return newest;
 }
 
+/** Whether the lab has the order: there is a requisition, or it was imported with one. */
+function isRequested(order: Order): boolean {
+  return order.events.some((event) => event.low.startsWith('requisition'));
+}
+
 /** The order as in the API reference: a full snapshot with all events so far. */
 export function renderOrder(order: Order, transaction: Transaction, patient: Patient): ClientFacingOrder.Raw {
   const events = order.events.map((event) => renderEvent(order, event));
   const last = newestEvent(order);
-  const hasSample = order.resultsExpectedAt !== null || order.hasMissingResults !== null;
+  const hasRequisition = isRequested(order);
   return {
     user_id: order.userId,
     id: order.id,
@@ -85,7 +94,7 @@ export function renderOrder(order: Order, transaction: Transaction, patient: Pat
     patient_address: patient.address,
     lab_test: order.labTest,
     details: renderDetails(order, patient),
-    sample_id: hasSample ? patient.sampleId : null,
+    sample_id: hasRequisition ? order.sampleId : null,
     notes: patient.notes,
     clinical_notes: patient.clinicalNotes,
     created_at: spellTime(order.createdAt),
@@ -95,14 +104,14 @@ export function renderOrder(order: Order, transaction: Transaction, patient: Pat
     last_event: renderEvent(order, last),
     physician: patient.physician,
     health_insurance_id: patient.healthInsuranceId,
-    requisition_form_url: order.events.some((event) => event.low.startsWith('requisition'))
+    requisition_form_url: hasRequisition
       ? `https://requisitions.example.com/${patient.requisition ?? order.id}.pdf`
       : null,
-    priority: false,
+    priority: order.billing.priority,
     shipping_details: order.modality === 'testkit' ? shippingAddress(patient) : null,
     activate_by: order.activateBy === null ? null : spellDay(order.activateBy),
     passthrough: patient.passthrough,
-    billing_type: 'client_bill',
+    billing_type: order.billing.type,
     icd_codes: patient.icdCodes,
     has_abn: false,
     interpretation: order.interpretation,

@@ -1,4 +1,9 @@
-import type { ClientFacingMarker, FailureType, OrderOrigin } from '@junction-api/sdk/serialization';
+import type {
+  ClientFacingMarker,
+  FailureType,
+  OrderOrigin,
+  ResultType,
+} from '@junction-api/sdk/serialization';
 import type { Random } from '../random.ts';
 
 /** What the lab will find for a marker, or why it will not. Decided when the order is placed. */
@@ -6,6 +11,7 @@ export interface Reading {
   marker: ClientFacingMarker.Raw;
   /** Where in the reference range the value lies, from 0 to 1. */
   level: number;
+  type: ResultType.Raw;
   failure: FailureType.Raw;
   note: string;
 }
@@ -15,6 +21,14 @@ export interface Panel {
   readings: readonly Reading[];
   lacking: readonly Reading[];
 }
+
+/** How a result is reported, and how often. */
+const TYPES: readonly (readonly [ResultType.Raw, weight: number])[] = [
+  ['numeric', 14],
+  ['range', 3],
+  ['comment', 2],
+  ['coded_value', 1],
+];
 
 /** Reasons for a missing result, their frequency, and the note of the lab. */
 const FAILURES: readonly (readonly [FailureType.Raw, weight: number, note: string])[] = [
@@ -52,5 +66,5 @@ export function panelOf(random: Random, { origin, parent, markers }: Family): Pa
 function readingOf(random: Random, marker: ClientFacingMarker.Raw): Reading {
   const level = random.int(50, 950) / 1000;
   const [failure, , note] = random.weighted(FAILURES.map((one) => [one, one[1]] as const));
-  return { marker, level, failure, note };
+  return { marker, level, type: random.fork(`type/${marker.slug}`).weighted(TYPES), failure, note };
 }

@@ -11,13 +11,16 @@ export interface Patient {
   address: PatientAddressCompatible.Raw;
   physician: ClientFacingPhysician.Raw;
   home: { lng: number; lat: number };
-  sampleId: string;
-  notes: string;
-  clinicalNotes: string;
-  appointmentNotes: string;
-  passthrough: string;
-  healthInsuranceId: string;
-  icdCodes: string[];
+  /** The id of the sample of their nth order, from 0. */
+  sampleId: (nth: number) => string;
+  notes: string | null;
+  clinicalNotes: string | null;
+  appointmentNotes: string | null;
+  /** Why an appointment is cancelled, in the words of the provider. */
+  cancellationReason: string;
+  passthrough: string | null;
+  healthInsuranceId: string | null;
+  icdCodes: string[] | null;
   trackingNumber: string;
   labPatientId: string;
   /** The age on the day of a result; null: computed from the birth date. */
@@ -55,6 +58,7 @@ export function canaries(marker: string): string[] {
 }
 
 export function fakePatient(random: Random): Patient {
+  const samples = random.fork('samples');
   const firstName = random.pick(FIRST_NAMES);
   const lastName = random.pick(LAST_NAMES);
   const place = random.pick(PLACES);
@@ -91,10 +95,11 @@ export function fakePatient(random: Random): Patient {
       npi: random.digits(10),
     },
     home: { lng: place.lng, lat: place.lat },
-    sampleId: random.digits(9),
+    sampleId: sampleIds(samples, random.digits(9)),
     notes: random.pick(NOTES),
     clinicalNotes: 'Fatigue for three months, family history of thyroid disease',
     appointmentNotes: 'Please bring photo ID',
+    cancellationReason: 'Patient is not available',
     passthrough: `{"chart":"${random.base62(8)}"}`,
     healthInsuranceId: random.uuid(),
     icdCodes: ['E03.9', 'R53.83'],
@@ -140,10 +145,11 @@ export function markedPatient(marker: string): Patient {
     },
     physician: { first_name: marker, last_name: marker, npi: marker },
     home: CANARY_HOME,
-    sampleId: marker,
+    sampleId: (nth) => `${marker}${nth}`,
     notes: marker,
     clinicalNotes: marker,
     appointmentNotes: marker,
+    cancellationReason: marker,
     passthrough: marker,
     healthInsuranceId: marker,
     icdCodes: [marker],
@@ -154,6 +160,11 @@ export function markedPatient(marker: string): Patient {
     labValue: CANARY_LAB_VALUE,
     requisition: marker,
   };
+}
+
+/** Ids of samples: the given one first. */
+function sampleIds(random: Random, first: string): (nth: number) => string {
+  return (nth) => (nth === 0 ? first : random.fork(nth).digits(9));
 }
 
 function proxyOf(

@@ -1,7 +1,16 @@
-import type { AppointmentProvider, OrderStatusDetail } from '@junction-api/sdk/serialization';
+import type {
+  AppointmentProvider,
+  ClientFacingLabTest,
+  OrderStatusDetail,
+} from '@junction-api/sdk/serialization';
 import type { Random } from '../random.ts';
 import { HOUR, type Instant, MINUTE, spellTime } from '../time.ts';
-import type { Appointment } from './appointment.ts';
+import {
+  type Appointment,
+  type AppointmentChange,
+  newAppointment,
+  updateAppointment,
+} from './appointment.ts';
 import type { Dialect } from './dialect.ts';
 import { labTestOf, type Modality } from './lab-tests.ts';
 import { Ledger, type Parties } from './ledger.ts';
@@ -16,6 +25,9 @@ interface Placing {
   origin?: Order['origin'];
   parent?: Order;
   first?: string;
+  /** By default that of the parent, or a random one of the modality. */
+  labTest?: ClientFacingLabTest.Raw;
+  billing?: Order['billing'];
   /** The day before which nothing happens to the order. */
   activateBy?: Instant;
   /** Whether to send `labtest.order.created`; true by default. Without it, the order exists unannounced. */
@@ -28,37 +40,51 @@ interface Move {
   announce?: boolean;
 }
 
+interface StorySettings {
+  startAt: Instant;
+  dialect: Dialect;
+  patient: Patient;
+  teamId: string;
+  /** By default random ones. */
+  user?: { userId: string; clientUserId: string };
+  /** The script is interrupted before anything later than this. */
+  until?: Instant;
+}
+
+/** Interrupts a script at the time up to which its story is told. */
+export class StoryPaused extends Error {}
+
 /**
  * One patient's orders at the lab, step by step. A script calls the steps; the story keeps Junction's state and clock and
- * records every webhook that Junction sends.
+ * records every webhook that Junction sends. After its script has ended or was interrupted, it can be continued by hand.
  */
 export class Story {
   readonly random: Random;
   readonly ledger: Ledger;
-  now: Instant;
+  readonly dialect: Dialect;
   /** The stage in which the script stalls the redraw. */
   stall: StageSpan | null = null;
-  readonly #dialect: Dialect;
+  readonly appointments: Appointment[] = [];
+  #now: Instant;
+  #until: Instant;
   readonly #parties: Parties;
   /** A stream of its own for draws that depend on the dialect, so that the rest is the same in every dialect. */
   readonly #own: Random;
   #eventId: number;
 
-  constructor(
-    random: Random,
-    settings: { startAt: Instant; dialect: Dialect; patient: Patient; teamId: string },
-  ) {
-    const { dialect, patient, teamId } = settings;
+  constructor(random: Random, settings: StorySettings) {
+    const { dialect, patient, teamId, until = Infinity } = settings;
     this.random = random;
-    this.#dialect = dialect;
-    this.now = settings.startAt;
+    this.dialect = dialect;
+    this.#now = settings.startAt;
+    this.#until = until;
     const userId = random.uuid();
     this.#own = random.fork('dialect');
     const clientUserId =
       dialect.clientUserId === 'uuid' ? this.#own.uuid() : `clinic-7/patient ${this.#own.digits(5)}`;
     this.#eventId = random.int(100_000, 9_000_000);
     const transaction: Transaction = { id: random.uuid(), teamId, orders: [], reported: null };
-    this.#parties = { transaction, patient, clientUserId, userId };
+    this.#parties = { transaction, patient, clientUserId, userId, ...settings.user };
     this.ledger = new Ledger(this.#parties);
   }
 
@@ -70,9 +96,25 @@ export class Story {
     return this.#parties.transaction;
   }
 
+  get now(): Instant {
+    return this.#now;
+  }
+
+  /** @throws {StoryPaused} if the story is not told that far */
+  set now(instant: Instant) {
+    if (instant > this.#until) throw new StoryPaused();
+    this.#now = instant;
+  }
+
+  /** Lets the story be continued from `now`, after its script. */
+  continueAt(now: Instant): void {
+    this.#until = Infinity;
+    this.#now = Math.max(this.#now, now);
+  }
+
   /** Advances the clock by `from` to `to` microseconds, at the resolution of the dialect. */
   wait(from: Instant, to: Instant = from * 1.3): void {
-    const tick = this.#dialect.clockTick;
+    const tick = this.dialect.clockTick;
     const seconds = this.random.int(Math.floor(from / 1_000_000), Math.floor(to / 1_000_000));
     const second = Math.floor(this.now / 1_000_000) + seconds;
     this.now = second * 1_000_000 + this.#own.int(0, 1_000_000 / tick - 1) * tick;
@@ -86,7 +128,7 @@ export class Story {
   place(placing: Placing): Order {
     const { modality, origin = 'initial', parent, first = 'ordered', activateBy = null } = placing;
     const id = this.random.uuid();
-    const labTest = parent?.labTest ?? labTestOf(this.random, modality);
+    const labTest = placing.labTest ?? parent?.labTest ?? labTestOf(this.random, modality);
     const family = { origin, parent: parent ?? null, markers: labTest.markers ?? [] };
     const order: Order = {
       id,
@@ -96,6 +138,8 @@ export class Story {
       labTest,
       panel: panelOf(this.random.fork(`panel/${id}`), family),
       detailsId: this.random.uuid(),
+      sampleId: this.patient.sampleId(this.transaction.orders.length),
+      billing: placing.billing ?? { type: 'client_bill', priority: false },
       createdAt: this.now,
       updatedAt: this.now,
       userId: this.#parties.userId,
@@ -116,7 +160,7 @@ export class Story {
   }
 
   move(order: Order, low: string, { detail, announce = true }: Move = {}): void {
-    if (this.#dialect.unknownEvent && low === 'requisition_created') this.#validate(order);
+    if (this.dialect.unknownEvent && low === 'requisition_created') this.#validate(order);
     this.#append(order, low, detail ?? null);
     this.ledger.learn(this.now, order);
     if (announce) this.announce(order, true);
@@ -140,49 +184,46 @@ export class Story {
     for (const order of this.transaction.orders) this.ledger.learn(this.now, order);
   }
 
-  /** Books an appointment `ahead` microseconds from now, with a webhook. */
-  book(order: Order, provider: AppointmentProvider.Raw, ahead: Instant): Appointment {
-    const appointment: Appointment = {
-      id: this.random.uuid(),
-      orderId: order.id,
-      transactionId: this.transaction.id,
-      type: provider === 'quest' || provider === 'sonora_quest' ? 'patient_service_center' : 'phlebotomy',
-      provider,
-      providerId: this.random.digits(7),
-      status: 'pending',
-      eventStatus: 'pending',
-      startAt: null,
-      events: [{ at: this.now, status: 'pending', data: null }],
-    };
+  /** Creates an appointment without a time, with a webhook. */
+  requestAppointment(
+    order: Order,
+    provider: AppointmentProvider.Raw,
+    fields: Partial<Pick<Appointment, 'address' | 'notes'>> = {},
+  ): Appointment {
+    const appointment = { ...newAppointment(this.random, order, provider, this.now), ...fields };
+    appointment.transactionId = this.transaction.id;
     order.appointmentId = appointment.id;
+    this.appointments.push(appointment);
     this.ledger.tell(this.now, 'labtest.appointment.created', order, appointment);
-    this.wait(MINUTE, 20 * MINUTE);
-    const startAt = Math.floor((this.now + ahead) / HOUR) * HOUR;
-    this.reschedule(order, appointment, { status: 'confirmed', eventStatus: 'scheduled', startAt });
     return appointment;
   }
 
-  reschedule(
-    order: Order,
-    appointment: Appointment,
-    change: Partial<Pick<Appointment, 'status' | 'eventStatus' | 'startAt'>>,
-  ): void {
-    Object.assign(appointment, change);
-    appointment.events.push({ at: this.now, status: appointment.eventStatus, data: null });
+  /** Books an appointment `ahead` microseconds from now, with webhooks. */
+  book(order: Order, provider: AppointmentProvider.Raw, ahead: Instant): Appointment {
+    const appointment = this.requestAppointment(order, provider);
+    this.wait(MINUTE, 20 * MINUTE);
+    const startAt = Math.floor((this.now + ahead) / HOUR) * HOUR;
+    this.changeAppointment(order, appointment, { status: 'confirmed', eventStatus: 'scheduled', startAt });
+    return appointment;
+  }
+
+  /** Changes an appointment, with a webhook. A new time of a scheduled appointment is a reschedule. */
+  changeAppointment(order: Order, appointment: Appointment, change: AppointmentChange): void {
+    updateAppointment(appointment, change, this.now, this.patient);
     this.ledger.tell(this.now, 'labtest.appointment.updated', order, appointment);
   }
 
+  /** Sends the webhook about a critical result. The order's interpretation is critical since its last report. */
   critical(order: Order): void {
-    const at = spellTime(this.now);
     const data = {
       order_id: order.id,
-      sample_id: this.#parties.patient.sampleId,
+      sample_id: order.sampleId,
       status: newestEvent(order).low === 'partial_results' ? 'partial' : 'final',
       interpretation: 'critical',
       team_id: this.transaction.teamId,
       user_id: order.userId,
-      created_at: at,
-      updated_at: at,
+      created_at: spellTime(newestEvent(order).at),
+      updated_at: spellTime(this.now),
     };
     this.ledger.send(this.now, 'labtest.result.critical', order, () => data);
   }
@@ -191,7 +232,7 @@ export class Story {
     this.ledger.sendOfTeam(this.now, `labtest.match_review.${change}`, data);
   }
 
-  /** Sends an unrelated event about the same person, such as that of a wearable. */
+  /** Sends an event about the same person that belongs to no order, such as that of a wearable. */
   other(eventType: string, data: object): void {
     this.ledger.send(this.now, eventType, null, () => data);
   }
@@ -214,9 +255,9 @@ export class Story {
     detail: OrderStatusDetail.Raw | null,
     spelledHigh?: string,
   ): void {
-    const low = spelledLow === 'registered' ? this.#dialect.kitRegistered : spelledLow;
+    const low = spelledLow === 'registered' ? this.dialect.kitRegistered : spelledLow;
     const isOnSiteDraw = low === 'draw_completed' && order.modality === 'on_site_collection';
-    const high = isOnSiteDraw ? this.#dialect.onSiteDraw : (spelledHigh ?? highLevelOf(order.modality, low));
+    const high = isOnSiteDraw ? this.dialect.onSiteDraw : (spelledHigh ?? highLevelOf(order.modality, low));
     order.events.push({ id: this.#nextEventId(order), at: this.now, high, low, detail });
     order.updatedAt = this.now;
   }
@@ -224,7 +265,7 @@ export class Story {
   /** The published on-site example numbers its events 1, 2, 33, 4, 5. */
   #nextEventId(order: Order): number {
     const position = order.events.length + 1;
-    if (this.#dialect.eventIds === 'as_published') return position === 3 ? 33 : position;
+    if (this.dialect.eventIds === 'as_published') return position === 3 ? 33 : position;
     this.#eventId += this.#own.int(1, 400);
     return this.#eventId;
   }

@@ -20,9 +20,9 @@ function atHomeDrawn(story: Story): Order {
   const appointment = story.book(order, 'getlabs', 2 * DAY);
   story.move(order, 'appointment_scheduled');
   story.wait(DAY, 2 * DAY);
-  story.reschedule(order, appointment, { status: 'in_progress', eventStatus: 'in_progress' });
+  story.changeAppointment(order, appointment, { status: 'in_progress', eventStatus: 'in_progress' });
   story.wait(10 * MINUTE, 30 * MINUTE);
-  story.reschedule(order, appointment, { status: 'completed', eventStatus: 'completed' });
+  story.changeAppointment(order, appointment, { status: 'completed', eventStatus: 'completed' });
   order.resultsExpectedAt = story.now + 3 * DAY;
   order.resultsWorstCaseAt = story.now + 6 * DAY;
   story.move(order, 'draw_completed');
@@ -48,13 +48,13 @@ export const atHomeScripts = {
     const first = story.book(order, 'getlabs', DAY);
     story.move(order, 'appointment_scheduled');
     story.wait(HOUR, 12 * HOUR);
-    story.reschedule(order, first, { status: 'cancelled', eventStatus: 'cancelled' });
+    story.changeAppointment(order, first, { status: 'cancelled', eventStatus: 'cancelled' });
     story.move(order, 'appointment_cancelled');
     story.wait(HOUR, 12 * HOUR);
     const second = story.book(order, 'phlebfinders', DAY);
     story.move(order, 'appointment_scheduled');
     story.wait(DAY, 2 * DAY);
-    story.reschedule(order, second, { status: 'completed', eventStatus: 'completed' });
+    story.changeAppointment(order, second, { status: 'completed', eventStatus: 'completed' });
     story.move(order, 'draw_completed');
     labWork(story, order);
   },
@@ -67,7 +67,7 @@ export const atHomeScripts = {
     story.move(order, 'appointment_scheduled');
     story.wait(HOUR, DAY);
     story.move(order, 'cancelled');
-    story.reschedule(order, appointment, { status: 'cancelled', eventStatus: 'cancelled' });
+    story.changeAppointment(order, appointment, { status: 'cancelled', eventStatus: 'cancelled' });
   },
 
   at_home_sample_error(story: Story) {

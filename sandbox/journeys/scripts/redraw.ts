@@ -1,14 +1,16 @@
-import { DAY, HOUR, MINUTE, SECOND } from '../../time.ts';
+import { DAY, HOUR, type Instant, MINUTE, SECOND } from '../../time.ts';
 import type { Order } from '../../world/order.ts';
 import type { Story } from '../../world/story.ts';
-import { correct, labWork, partialResults, sampleError, sampleTaken } from './results.ts';
+import {
+  correct,
+  createRedraw,
+  labWork,
+  partialResults,
+  redrawBecomesAvailable,
+  sampleError,
+  sampleTaken,
+} from './results.ts';
 import { orderWalkIn, walkInDrawn } from './walk-in.ts';
-
-export function redrawBecomesAvailable(story: Story, initial: Order, announce = true): void {
-  initial.hasMissingResults = true;
-  initial.interpretation = 'normal';
-  story.move(initial, 'redraw_available', { announce });
-}
 
 export function initialWithMissingResults(story: Story): Order {
   const initial = walkInDrawn(story);
@@ -16,12 +18,19 @@ export function initialWithMissingResults(story: Story): Order {
   return initial;
 }
 
+/** Junction finds the results incomplete and orders a redraw, which in some dialects only follows. */
+export function orderRedraw(story: Story, initial: Order, activateAfter?: Instant): Order {
+  const follows = story.dialect.redrawOrder === 'follows';
+  if (follows) redrawBecomesAvailable(story, initial);
+  story.wait(SECOND, MINUTE);
+  const activation = activateAfter === undefined ? {} : { activateBy: story.now + activateAfter };
+  if (!follows) return createRedraw(story, initial, activation);
+  return story.place({ modality: 'walk_in_test', origin: 'redraw', parent: initial, ...activation });
+}
+
 /** The initial order's results are incomplete, and Junction has ordered a redraw. */
 export function redrawOrdered(story: Story): Order {
-  const initial = initialWithMissingResults(story);
-  redrawBecomesAvailable(story, initial);
-  story.wait(SECOND, MINUTE);
-  return story.place({ modality: 'walk_in_test', origin: 'redraw', parent: initial });
+  return orderRedraw(story, initialWithMissingResults(story));
 }
 
 export function redrawWithRequisition(story: Story): Order {
@@ -142,9 +151,7 @@ export const redrawScripts = {
     story.wait(DAY, 3 * DAY);
     sampleTaken(story, initial);
     story.wait(DAY, 2 * DAY);
-    redrawBecomesAvailable(story, initial);
-    story.wait(SECOND, MINUTE);
-    const redraw = story.place({ modality: 'walk_in_test', origin: 'redraw', parent: initial });
+    const redraw = orderRedraw(story, initial);
     story.wait(10 * MINUTE, 5 * HOUR);
     story.move(redraw, 'requisition_created');
     story.wait(DAY, 3 * DAY);
@@ -167,9 +174,7 @@ export const redrawScripts = {
   /** Support cancels the initial order while its redraw is in progress, and the redraw days later. */
   redraw_initial_cancelled(story: Story) {
     const initial = initialWithMissingResults(story);
-    redrawBecomesAvailable(story, initial);
-    story.wait(SECOND, MINUTE);
-    const redraw = story.place({ modality: 'walk_in_test', origin: 'redraw', parent: initial });
+    const redraw = orderRedraw(story, initial);
     story.wait(10 * MINUTE, 5 * HOUR);
     story.move(redraw, 'requisition_created');
     story.wait(HOUR, DAY);

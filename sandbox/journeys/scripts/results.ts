@@ -1,4 +1,4 @@
-import { DAY, HOUR } from '../../time.ts';
+import { DAY, HOUR, type Instant } from '../../time.ts';
 import type { Order } from '../../world/order.ts';
 import type { Story } from '../../world/story.ts';
 
@@ -10,16 +10,59 @@ export function sampleTaken(story: Story, order: Order): void {
   });
 }
 
-export function partialResults(story: Story, order: Order): void {
-  order.hasMissingResults = true;
-  order.interpretation = 'normal';
-  story.move(order, 'partial_results');
+type Interpretation = NonNullable<Order['interpretation']>;
+
+interface PartialReport {
+  interpretation?: Interpretation;
+  /** False for teams that did not opt in to webhooks about partial results. */
+  announce?: boolean;
 }
 
-export function complete(story: Story, order: Order, { missing = false } = {}): void {
+/** Only a final report says which markers are missing: those not yet reported do not count as such. */
+export function partialResults(
+  story: Story,
+  order: Order,
+  { interpretation = 'normal', announce = true }: PartialReport = {},
+): void {
+  order.interpretation = interpretation;
+  story.move(order, 'partial_results', { announce });
+}
+
+interface FinalReport {
+  missing?: boolean;
+  /** By default a random one. What was critical stays critical. */
+  interpretation?: Interpretation;
+}
+
+export function complete(story: Story, order: Order, { missing = false, ...given }: FinalReport = {}): void {
+  const interpretation = given.interpretation ?? story.random.pick(['normal', 'normal', 'abnormal'] as const);
   order.hasMissingResults = missing;
-  order.interpretation = story.random.pick(['normal', 'normal', 'abnormal']);
+  order.interpretation = order.interpretation === 'critical' ? 'critical' : interpretation;
   story.move(order, 'completed');
+}
+
+/** Junction ends the order as redraw_available and creates its redraw order, which the payload then lists. */
+export function createRedraw(
+  story: Story,
+  initial: Order,
+  { activateBy, interpretation }: { activateBy?: Instant; interpretation?: Interpretation } = {},
+): Order {
+  const activation = activateBy === undefined ? {} : { activateBy };
+  const placing = { modality: 'walk_in_test', origin: 'redraw', parent: initial } as const;
+  const redraw = story.place({ ...placing, ...activation, announce: false });
+  redrawBecomesAvailable(story, initial, { interpretation });
+  story.announce(redraw, true);
+  return redraw;
+}
+
+export function redrawBecomesAvailable(
+  story: Story,
+  initial: Order,
+  { interpretation = 'normal' }: { interpretation?: Interpretation | undefined } = {},
+): void {
+  initial.hasMissingResults = true;
+  initial.interpretation = interpretation;
+  story.move(initial, 'redraw_available');
 }
 
 export function correct(story: Story, order: Order): void {

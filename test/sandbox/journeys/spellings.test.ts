@@ -130,8 +130,7 @@ const APPOINTMENT_IRREGULARITIES: Record<string, (one: Json) => boolean> = {
   'order_transaction_id missing': (one) => !('order_transaction_id' in one),
   'order_transaction_id null': (one) => one.order_transaction_id === null,
   'statuses no list names': (one) => one.status === 'waitlisted' && one.event_status === 'awaiting_provider',
-  'a status that does not follow from the other': (one) =>
-    one.status === 'confirmed' && one.event_status === 'reserved',
+  'scheduled and still pending': (one) => one.status === 'pending' && one.event_status === 'scheduled',
 };
 
 test.each(Object.entries(APPOINTMENT_IRREGULARITIES))('the mix has appointments with: %s', (_, occurs) => {
@@ -209,6 +208,7 @@ describe('the facts do not depend on the spelling', () => {
     { fields: 'extra' },
     { missingResults: 'riding_along' },
     { clock: 'ahead' },
+    { scheduled: 'pending' },
     { time: { zone: '+05:30', separator: ' ', digits: 6 } },
   ] as const)('%o', (spelling) => {
     const documented = journey('redraw_completed', 6, { spelling: 'documented' });
