@@ -2,6 +2,7 @@
  * Rebuilds transactions from their orders, in a table in AWS (TABLE_NAME) or in that of the local stack (DATA_DIR).
  * docs/rebuild.md describes when and how.
  */
+import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
@@ -21,6 +22,9 @@ import { readJsonFile, replaceFile } from '../local/files/atomic-file.ts';
 import { openDataDirectory } from '../local/files/data-directory.ts';
 import { Problem } from '../local/problem.ts';
 import { REGION } from '../local/template/intrinsics.ts';
+
+/** The correlation id of all writes of this run. */
+const RUN = `rebuild-${randomUUID()}`;
 
 const USAGE = `npm run rebuild -- [--dry-run] [--segments 4] [--items-per-second 200] [--cursor <file>]
 The table: TABLE_NAME, with the usual AWS variables; by default that of the local stack in DATA_DIR (.local).`;
@@ -73,7 +77,7 @@ interface OpenedTable {
 }
 
 function openNamed(name: string): OpenedTable {
-  const table = openTable(name);
+  const table = openTable(name, () => RUN);
   return { table, close: async () => table.client.destroy() };
 }
 
@@ -91,7 +95,7 @@ async function openLocal(): Promise<OpenedTable> {
   const { TableNames: [name] = [] } = await client.send(new ListTablesCommand({}));
   client.destroy();
   if (name === undefined) throw new Problem(`The data in ${directory} contains no table yet.`);
-  const table = openTable(name);
+  const table = openTable(name, () => RUN);
   return {
     table,
     async close() {

@@ -68,6 +68,7 @@ export class RedrawTracker extends Construct {
     new Monitoring(this, 'Monitoring', {
       configuration,
       topic: operators.topic,
+      events,
       people: data.people,
       api,
       webhook,

@@ -8,13 +8,32 @@ import { QUICK } from '../aws/client-options.ts';
 export interface Table {
   readonly client: DynamoDBDocumentClient;
   readonly name: string;
+  /** The id of what causes the current writes. Without it, writes store none. */
+  readonly correlationId?: (() => string | undefined) | undefined;
+}
+
+/** A change of an item in the stream. Its attribute values name their type. */
+interface StreamChange {
+  readonly NewImage?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/**
+ * The attribute with the id of what caused the last write of an order or a transaction. It says nothing about either. Its name
+ * is short, because a write costs the size of the item.
+ */
+export const CAUSE = 'cause';
+
+/** The attribute that a write stores about its cause. */
+export function causeOf({ correlationId }: Table): { readonly [CAUSE]?: string } {
+  const id = correlationId?.();
+  return id === undefined ? {} : { [CAUSE]: id };
 }
 
 /** An item as the document client reads it. */
 export type Item = Readonly<Record<string, unknown>>;
 
-/** Opens the table. */
-export function openTable(name: string): Table {
+/** Opens the table. Each write of an order or a transaction stores what `correlationId` then returns. */
+export function openTable(name: string, correlationId?: () => string | undefined): Table {
   const client = new DynamoDBClient(QUICK);
   // DynamoDB rejects a single write that conflicts with a transaction, and the SDK does not retry that error.
   client.middlewareStack.add((next) => (args) => retryTransactionConflict(() => next(args)), {
@@ -24,6 +43,7 @@ export function openTable(name: string): Table {
   return {
     client: DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } }),
     name,
+    correlationId,
   };
 }
 
@@ -37,6 +57,11 @@ async function retryTransactionConflict<Output>(send: () => Promise<Output>): Pr
       await sleep(Math.random() * 20 * 2 ** attempt);
     }
   }
+}
+
+/** What caused a change of an item that the stream reports; undefined if the change does not say. */
+export function causeOfChange(change: StreamChange | undefined): string | undefined {
+  return (change?.NewImage?.[CAUSE] as { S?: string } | undefined)?.S;
 }
 
 /** The item that failed the condition of a write, if there is one. Rethrows any other error. */

@@ -5,7 +5,7 @@ import { matchReviewEvents } from '../domain/events/match-review-events.ts';
 import { eventsBetween } from '../domain/events/transaction-events.ts';
 import { type Bus, putEvents } from '../events/bus.ts';
 import { readMatchReviewItem } from '../store/match-reviews/match-review-item.ts';
-import type { Item } from '../store/table.ts';
+import { causeOfChange, type Item } from '../store/table.ts';
 import { readTransactionItem } from '../store/transactions/transaction-item.ts';
 
 /** An item before and after a write, as the stream shows them. */
@@ -20,18 +20,19 @@ export interface ItemChange {
  */
 export async function publishChange(bus: Bus, { OldImage, NewImage }: ItemChange): Promise<DomainEvent[]> {
   const after = itemIn(NewImage);
-  const events = after ? changesOf(itemIn(OldImage), after) : [];
+  const cause = causeOfChange({ NewImage }) ?? null;
+  const events = after ? changesOf(itemIn(OldImage), after, cause) : [];
   if (events.length > 0) await putEvents(bus, events);
   return events;
 }
 
-function changesOf(before: Item | null, after: Item): DomainEvent[] {
+function changesOf(before: Item | null, after: Item, cause: string | null): DomainEvent[] {
   if (after.sk === 'MATCH_REVIEW') {
-    return matchReviewEvents(before && readMatchReviewItem(before), readMatchReviewItem(after));
+    return matchReviewEvents(before && readMatchReviewItem(before), readMatchReviewItem(after), cause);
   }
   const transaction = readTransactionItem(after);
   // The orders of an emptied transaction have moved to another one, whose change has the events.
-  return transaction ? eventsBetween(before && readTransactionItem(before), transaction) : [];
+  return transaction ? eventsBetween(before && readTransactionItem(before), transaction, cause) : [];
 }
 
 function itemIn(image: ItemChange['NewImage']): Item | null {

@@ -9,6 +9,7 @@ import {
   removeFailedBatch,
 } from '../store/failed-batches.ts';
 import { readOrder } from '../store/orders/orders.ts';
+import { causeOfChange } from '../store/table.ts';
 import { publishChange } from './publish-change.ts';
 import { type Projection, recompute } from './recompute.ts';
 
@@ -20,6 +21,8 @@ export interface RedriveContext {
   readonly hasTime: () => boolean;
   /** The position of the first batch, at least 0 and below 1. It differs per run, so that no batch is always last. */
   readonly beginAt: () => number;
+  /** Called before each record is processed, with the id of what caused its change. */
+  readonly onRecord: (cause: string | undefined) => void;
   /** Called for every failure with the batch and the item of the record; null if the batch itself failed. */
   readonly onFailure: (batch: string, item: string | null, error: unknown) => void;
 }
@@ -93,6 +96,7 @@ async function redriveRecords(run: Run, { key, records }: FailedBatch): Promise<
 }
 
 async function redriveRecord(run: Run, { dynamodb }: FailedRecord): Promise<void> {
+  run.onRecord(causeOfChange(dynamodb));
   const { pk, sk } = dynamodb.Keys;
   if (sk.S === 'ORDER') await recomputeOrder(run, pk.S.slice('ORDER#'.length));
   else if (sk.S === 'TX' || sk.S === 'MATCH_REVIEW') await publishChange(run.bus, dynamodb);

@@ -20,6 +20,7 @@ const ferritin = {
 
 const about = (revision: number, event: string, time: string) => ({
   id: `${TRANSACTION}:${INITIAL.slice(-12)}.1:${revision}:${event}`,
+  correlation_id: 'msg_2f5f0f8b7c119a534b59',
   time,
   transaction_id: TRANSACTION,
   revision,
@@ -79,6 +80,7 @@ const done = { ...requested, state: 'completed', stage: null, due_at: null, miss
 const MATCH_REVIEW = '5f0c3c1e-6a0e-4e0a-9c1b-0b8f6c1d2e33';
 
 const matchReview = {
+  correlation_id: 'msg_2f5f0f8b7c119a534b59',
   time: REQUESTED_AT,
   match_review_id: MATCH_REVIEW,
   team_id: '6353bcab-3526-4838-8c92-063fa760fb6b',
@@ -212,6 +214,7 @@ export const catalogue: { readonly [Type in EventType]: DocumentedEvent<Type> } 
     when: 'The open redraws, once a week (`scope` is `open`), and the overdue ones, daily if that is switched on (`stale`).',
     example: {
       id: 'review:open:2026-03-16T09:00:00.000000Z',
+      correlation_id: '8c1f5f0e-6f3e-4a51-9d2f-1b7f0c3f4f5a',
       time: '2026-03-16T09:00:00.000000Z',
       scope: 'open',
       open: 2,

@@ -5,6 +5,8 @@ import { catalogue } from './catalogue.ts';
 /** What fields mean whose names do not say everything, in any event. */
 const MEANINGS: Readonly<Record<string, string>> = {
   id: 'The same whenever the same event is delivered again: use it to process each event once.',
+  correlation_id:
+    'What caused the change: the svix-id of a webhook, or the id of an API request or of a scheduled run. Log lines have the same id.',
   time: 'The newest fact known to the transaction when it happened, RFC 3339 UTC.',
   revision:
     'Grows with every change of the transaction: of two events about it, the one with the greater revision is newer.',

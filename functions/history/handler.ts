@@ -2,6 +2,7 @@ import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { type HistoryContext, routes } from '../../core/api/history/routes.ts';
 import { QUICK } from '../../core/aws/client-options.ts';
 import { httpFunction } from '../../core/http/http-function.ts';
+import { apiRequestId, identified } from '../../core/telemetry/invocation.ts';
 import { logger } from '../../core/telemetry/logger.ts';
 import { environment } from './env.ts';
 
@@ -27,4 +28,4 @@ function log(message: string) {
 }
 
 /** Answers with the recent metrics of the deployment. */
-export const handler = httpFunction(routes, context, log('request failed'));
+export const handler = identified(httpFunction(routes, context, log('request failed')), apiRequestId);

@@ -2,6 +2,8 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import { QUICK } from '../../core/aws/client-options.ts';
 import { jitteredPause } from '../../core/concurrency/retry.ts';
+import { causeOfChange } from '../../core/store/table.ts';
+import { correlateWith, identified } from '../../core/telemetry/invocation.ts';
 import { logger } from '../../core/telemetry/logger.ts';
 import { publishMetrics } from '../../core/telemetry/metric-names.ts';
 import { metrics } from '../../core/telemetry/metrics.ts';
@@ -19,7 +21,7 @@ const bus = {
  * The outbox: publishes the events of each change of a transaction in stream order. Stops at the first record that fails and
  * reports it. An event can be published twice with the same id, but none is lost.
  */
-export async function handler(event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
+async function publishRecords(event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
   try {
     for (const record of event.Records) {
       const failure = await publishRecord(record);
@@ -31,7 +33,10 @@ export async function handler(event: DynamoDBStreamEvent): Promise<DynamoDBBatch
   }
 }
 
+export const handler = identified(publishRecords);
+
 async function publishRecord(record: DynamoDBRecord) {
+  correlateWith(causeOfChange(record.dynamodb));
   try {
     const events = await publishChange(bus, record.dynamodb ?? {});
     if (events.length === 0) return null;

@@ -4,11 +4,12 @@ import { type QuarantineContext, routes } from '../../core/api/quarantine/routes
 import { QUICK } from '../../core/aws/client-options.ts';
 import { httpFunction } from '../../core/http/http-function.ts';
 import { openTable } from '../../core/store/table.ts';
+import { apiRequestId, correlationId, identified } from '../../core/telemetry/invocation.ts';
 import { logger } from '../../core/telemetry/logger.ts';
 import { environment } from './env.ts';
 
 const env = environment.parse(process.env);
-const table = openTable(env.TABLE_NAME);
+const table = openTable(env.TABLE_NAME, correlationId);
 const clock = () => new Date();
 const context: QuarantineContext = {
   table,
@@ -25,4 +26,4 @@ function report(error: unknown): void {
 }
 
 /** Lists quarantined webhooks without their bodies, and replays them. */
-export const handler = httpFunction(routes, context, report);
+export const handler = identified(httpFunction(routes, context, report), apiRequestId);

@@ -9,11 +9,12 @@ import { pauseBetweenWriters } from '../../core/concurrency/retry.ts';
 import { clocksOf } from '../../core/environment/clocks.ts';
 import { httpFunction } from '../../core/http/http-function.ts';
 import { openTable } from '../../core/store/table.ts';
+import { apiRequestId, correlationId, identified } from '../../core/telemetry/invocation.ts';
 import { logger } from '../../core/telemetry/logger.ts';
 import { environment } from './env.ts';
 
 const env = environment.parse(process.env);
-const table = openTable(env.TABLE_NAME);
+const table = openTable(env.TABLE_NAME, correlationId);
 const clock = () => new Date();
 const context: QueryContext = {
   table,
@@ -32,4 +33,4 @@ function report(error: unknown): void {
   });
 }
 
-export const handler = httpFunction(queryRoutes, context, report);
+export const handler = identified(httpFunction(queryRoutes, context, report), apiRequestId);

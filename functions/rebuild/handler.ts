@@ -3,6 +3,7 @@ import type { Context } from 'aws-lambda';
 import { pauseBetweenWriters } from '../../core/concurrency/retry.ts';
 import { clocksOf } from '../../core/environment/clocks.ts';
 import { openTable } from '../../core/store/table.ts';
+import { correlationId, identified } from '../../core/telemetry/invocation.ts';
 import { logger } from '../../core/telemetry/logger.ts';
 import type { Finding, Totals } from '../../core/use-cases/rebuild/findings.ts';
 import { paceOf } from '../../core/use-cases/rebuild/pace.ts';
@@ -12,7 +13,7 @@ import { environment } from './env.ts';
 import { requestSchema } from './request.ts';
 
 const env = environment.parse(process.env);
-const table = openTable(env.TABLE_NAME);
+const table = openTable(env.TABLE_NAME, correlationId);
 
 /** Time reserved for finishing the current items (ms). */
 const RESERVE = 20_000;
@@ -28,7 +29,7 @@ export interface RebuildAnswer extends Totals {
 }
 
 /** Rebuilds transactions from the orders in the table until the requested time is over. */
-export async function handler(event: unknown, context: Context): Promise<RebuildAnswer> {
+async function rebuild(event: unknown, context: Context): Promise<RebuildAnswer> {
   const request = requestSchema.parse(event ?? {});
   const stopAt = performance.now() + request.seconds * 1_000;
   const findings: Finding[] = [];
@@ -58,3 +59,5 @@ export async function handler(event: unknown, context: Context): Promise<Rebuild
   logger.info('rebuilt', { dry_run: request.dry_run, finished, ...totals });
   return { finished, ...totals, cursor, findings, findings_left_out: found - findings.length };
 }
+
+export const handler = identified(rebuild);

@@ -6,7 +6,8 @@ import { parseInstant } from '../../core/domain/instant.ts';
 import { clocksOf } from '../../core/environment/clocks.ts';
 import { recordHeartbeat } from '../../core/store/heartbeat.ts';
 import { isOfWebhook, readOrderItem } from '../../core/store/orders/order-item.ts';
-import { type Item, openTable } from '../../core/store/table.ts';
+import { causeOfChange, type Item, openTable } from '../../core/store/table.ts';
+import { correlateWith, correlationId, identified } from '../../core/telemetry/invocation.ts';
 import { logger } from '../../core/telemetry/logger.ts';
 import { recomputeMetrics } from '../../core/telemetry/metric-names.ts';
 import { metrics } from '../../core/telemetry/metrics.ts';
@@ -16,7 +17,7 @@ import { environment } from './env.ts';
 const env = environment.parse(process.env);
 
 const projection: Projection = {
-  table: openTable(env.TABLE_NAME),
+  table: openTable(env.TABLE_NAME, correlationId),
   clocks: clocksOf(env),
   pause: pauseBetweenWriters,
 };
@@ -25,7 +26,7 @@ const projection: Projection = {
  * Puts each changed order into its transaction, in stream order. Stops at the first record that fails and reports it, so that
  * no later record overtakes it.
  */
-export async function handler(event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
+async function recomputeRecords(event: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> {
   let newest = 0;
   try {
     for (const record of event.Records) {
@@ -39,6 +40,8 @@ export async function handler(event: DynamoDBStreamEvent): Promise<DynamoDBBatch
     metrics.write();
   }
 }
+
+export const handler = identified(recomputeRecords);
 
 /**
  * Records the heartbeat once per batch with a webhook's change. It only serves monitoring, so its failure does not fail the
@@ -56,6 +59,7 @@ async function recordHeartbeatAt(seconds: number): Promise<void> {
  * @returns when a webhook made the change, in seconds since 1970; 0 if something else made it; null if the recompute failed
  */
 async function recomputeRecord({ dynamodb = {} }: DynamoDBRecord): Promise<number | null> {
+  correlateWith(causeOfChange(dynamodb));
   try {
     const [before, after] = [imageOf(dynamodb.OldImage), imageOf(dynamodb.NewImage)];
     if (!after) return 0;

@@ -7,11 +7,12 @@ import { httpFunction } from '../../core/http/http-function.ts';
 import { ApiKey } from '../../core/junction/api-key.ts';
 import { JunctionClient } from '../../core/junction/client.ts';
 import { openTable } from '../../core/store/table.ts';
+import { apiRequestId, correlationId, identified } from '../../core/telemetry/invocation.ts';
 import { logger } from '../../core/telemetry/logger.ts';
 import { environment } from './env.ts';
 
 const env = environment.parse(process.env);
-const table = openTable(env.TABLE_NAME);
+const table = openTable(env.TABLE_NAME, correlationId);
 const pauseBetweenRequests = jitteredPause(200, 1_000);
 
 const context: ReconcileContext = {
@@ -40,4 +41,4 @@ function report(error: unknown): void {
 }
 
 /** Asks Junction about one transaction at a caller's request, and joins what it reports. */
-export const handler = httpFunction(routes, context, report);
+export const handler = identified(httpFunction(routes, context, report), apiRequestId);

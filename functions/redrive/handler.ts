@@ -5,6 +5,7 @@ import { QUICK } from '../../core/aws/client-options.ts';
 import { jitteredPause, pauseBetweenWriters } from '../../core/concurrency/retry.ts';
 import { clocksOf } from '../../core/environment/clocks.ts';
 import { openTable } from '../../core/store/table.ts';
+import { correlateWith, correlationId, identified } from '../../core/telemetry/invocation.ts';
 import { logger } from '../../core/telemetry/logger.ts';
 import { redriveMetrics } from '../../core/telemetry/metric-names.ts';
 import { metrics } from '../../core/telemetry/metrics.ts';
@@ -14,7 +15,11 @@ import { environment } from './env.ts';
 const env = environment.parse(process.env);
 const dependencies = {
   failures: { client: new S3Client(QUICK), bucket: env.FAILURE_BUCKET_NAME },
-  projection: { table: openTable(env.TABLE_NAME), clocks: clocksOf(env), pause: pauseBetweenWriters },
+  projection: {
+    table: openTable(env.TABLE_NAME, correlationId),
+    clocks: clocksOf(env),
+    pause: pauseBetweenWriters,
+  },
   bus: {
     client: new EventBridgeClient(QUICK),
     name: env.EVENT_BUS_NAME,
@@ -26,14 +31,17 @@ const dependencies = {
 const RESERVE = 60_000;
 
 /** Redrives the batches in the failure bucket. The event is ignored. */
-export async function handler(_: unknown, context: Context): Promise<RedriveReport> {
+async function redriveBatches(_: unknown, context: Context): Promise<RedriveReport> {
   try {
     const report = await redrive({
       ...dependencies,
       hasTime: () => context.getRemainingTimeInMillis() > RESERVE,
       beginAt: Math.random,
+      onRecord: correlateWith,
       onFailure: noteFailure,
     });
+    // The run, not its last record.
+    correlateWith(undefined);
     logger.info('redriven', { ...report });
     count(report);
     return report;
@@ -41,6 +49,8 @@ export async function handler(_: unknown, context: Context): Promise<RedriveRepo
     metrics.write();
   }
 }
+
+export const handler = identified(redriveBatches);
 
 function count({ waiting, redriven, left }: RedriveReport): void {
   metrics.count(redriveMetrics.finished);

@@ -6,6 +6,7 @@ import { httpFunction } from '../../core/http/http-function.ts';
 import { ApiKey } from '../../core/junction/api-key.ts';
 import { JunctionClient } from '../../core/junction/client.ts';
 import { openTable } from '../../core/store/table.ts';
+import { apiRequestId, identified } from '../../core/telemetry/invocation.ts';
 import { logger } from '../../core/telemetry/logger.ts';
 import { environment } from './env.ts';
 
@@ -29,4 +30,4 @@ function report(error: unknown): void {
 }
 
 /** Passes results from Junction to callers without storing or logging them. */
-export const handler = httpFunction(routes, context, report);
+export const handler = identified(httpFunction(routes, context, report), apiRequestId);

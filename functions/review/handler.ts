@@ -6,6 +6,7 @@ import { jitteredPause } from '../../core/concurrency/retry.ts';
 import { putEvents } from '../../core/events/bus.ts';
 import { instant } from '../../core/junction/fields.ts';
 import { openTable } from '../../core/store/table.ts';
+import { correlationId, identified } from '../../core/telemetry/invocation.ts';
 import { logger } from '../../core/telemetry/logger.ts';
 import { reviewMetrics } from '../../core/telemetry/metric-names.ts';
 import { metrics } from '../../core/telemetry/metrics.ts';
@@ -14,7 +15,7 @@ import { subjectOf, textOf } from '../../core/use-cases/review/review-mail.ts';
 import { environment } from './env.ts';
 
 const env = environment.parse(process.env);
-const table = openTable(env.TABLE_NAME);
+const table = openTable(env.TABLE_NAME, correlationId);
 const topic = new SNSClient(QUICK);
 const bus = {
   client: new EventBridgeClient(QUICK),
@@ -25,9 +26,7 @@ const bus = {
 const reviewEvent = z.object({ time: instant, scope: z.enum(['open', 'stale']) });
 
 /** Reports the redraws that need action: in one message to the operators, and in one event on the bus. */
-export async function handler(
-  event: unknown,
-): Promise<{ open: number; stale: number; acknowledged: number }> {
+async function sendReview(event: unknown): Promise<{ open: number; stale: number; acknowledged: number }> {
   const { time, scope } = reviewEvent.parse(event);
   const review = await reviewRedraws(table, scope, time);
   await putEvents(bus, [{ type: 'Redraw Review', detail: review }]);
@@ -39,3 +38,5 @@ export async function handler(
   metrics.write();
   return { open, stale, acknowledged };
 }
+
+export const handler = identified(sendReview);

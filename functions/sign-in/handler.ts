@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { grantedScopes, withheldScopes } from '../../core/http/groups.ts';
+import { identified } from '../../core/telemetry/invocation.ts';
 import { logger } from '../../core/telemetry/logger.ts';
 
 /** The required fields of Cognito's pre token generation event, version 2. */
@@ -20,7 +21,7 @@ const tokenRequest = z.looseObject({
  * Removes the scopes from an access token that the person's groups do not grant, and adds the person's address, under
  * which acknowledgements are stored. If it fails, no token is issued.
  */
-export async function handler(event: unknown) {
+async function limitScopes(event: unknown) {
   const { request, triggerSource } = tokenRequest.parse(event);
   const groups = request.groupConfiguration.groupsToOverride ?? [];
   const scopesToSuppress = withheldScopes(groups, request.scopes ?? []);
@@ -35,3 +36,5 @@ export async function handler(event: unknown) {
     },
   };
 }
+
+export const handler = identified(limitScopes);

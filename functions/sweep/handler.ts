@@ -10,6 +10,7 @@ import { JunctionClient } from '../../core/junction/client.ts';
 import { instant } from '../../core/junction/fields.ts';
 import { openTable } from '../../core/store/table.ts';
 import { readCounts } from '../../core/store/transactions/counters.ts';
+import { correlationId, identified } from '../../core/telemetry/invocation.ts';
 import { logger } from '../../core/telemetry/logger.ts';
 import { redrawMetrics, sweepMetrics } from '../../core/telemetry/metric-names.ts';
 import { metrics } from '../../core/telemetry/metrics.ts';
@@ -26,7 +27,11 @@ import { timeShares } from './time-shares.ts';
 
 const env = environment.parse(process.env);
 const apiKey = new ApiKey(new SecretsManagerClient(QUICK), env.JUNCTION_API_KEY_ARN);
-const projection = { table: openTable(env.TABLE_NAME), clocks: clocksOf(env), pause: pauseBetweenWriters };
+const projection = {
+  table: openTable(env.TABLE_NAME, correlationId),
+  clocks: clocksOf(env),
+  pause: pauseBetweenWriters,
+};
 const pauseBetweenRequests = jitteredPause(500, 8_000);
 
 /** The latest end of each part of a sweep, as a fraction of the time. */
@@ -38,7 +43,7 @@ let missingKeyLogged = false;
 const sweepEvent = z.object({ time: instant });
 
 /** Flags the redraws that are due at the event's time, and reconciles with Junction what lost webhooks left out. */
-export async function handler(event: unknown, context: Context): Promise<SweepReport> {
+async function sweep(event: unknown, context: Context): Promise<SweepReport> {
   const { time: now } = sweepEvent.parse(event);
   try {
     const shares = timeShares(() => context.getRemainingTimeInMillis());
@@ -67,6 +72,8 @@ export async function handler(event: unknown, context: Context): Promise<SweepRe
     metrics.write();
   }
 }
+
+export const handler = identified(sweep);
 
 function onSkip(id: string, reason: string): void {
   logger.warn('not checked', { id, reason });

@@ -6,6 +6,7 @@ import { json, Problem, problemDetails } from '../../core/http/problem.ts';
 import { SigningSecretMissing, SigningSecrets } from '../../core/junction/signing-secrets.ts';
 import type { DeliveryNotice } from '../../core/junction/webhook-message.ts';
 import { openTable } from '../../core/store/table.ts';
+import { apiRequestId, correlateWith, correlationId, identified } from '../../core/telemetry/invocation.ts';
 import { logger } from '../../core/telemetry/logger.ts';
 import { deliveryMetrics, webhookMetrics } from '../../core/telemetry/metric-names.ts';
 import { metrics } from '../../core/telemetry/metrics.ts';
@@ -19,7 +20,7 @@ const RETRY_AFTER = { 'retry-after': '30' };
 const env = environment.parse(process.env);
 const secrets = new SigningSecrets(new SecretsManagerClient(QUICK), env.WEBHOOK_SECRET_ARN);
 const context = {
-  table: openTable(env.TABLE_NAME),
+  table: openTable(env.TABLE_NAME, correlationId),
   quarantineRetentionDays: env.QUARANTINE_RETENTION_DAYS,
 };
 
@@ -31,6 +32,8 @@ async function processWebhook(event: APIGatewayProxyEventV2): Promise<APIGateway
   if (body.length > MAX_BODY_BYTES) throw new Problem(413, 'The body is larger than 1 MiB.');
   const now = new Date();
   await refuseUnsigned(secrets, body, event.headers, now);
+  // Not earlier: anybody can send an id, and only a signed one is Junction's.
+  correlateWith(svixId(event) ?? apiRequestId(event));
   const { outcome, kind, orderId, reason, delivery } = await receive(context, body, now);
   metrics.count(webhookMetrics[outcome]);
   if (delivery) countDelivery(delivery);
@@ -68,7 +71,9 @@ function publishMetrics(): void {
   metrics.write();
 }
 
-export const handler = middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
+const answer = middy<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>()
   .use({ after: publishMetrics, onError: publishMetrics })
   .use(problemDetails(report, () => new Problem(503, 'The webhook cannot be processed now.', RETRY_AFTER)))
   .handler(processWebhook);
+
+export const handler = identified(answer, apiRequestId);

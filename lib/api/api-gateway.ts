@@ -63,6 +63,8 @@ const accessLogFields = {
 export class ApiGateway extends Construct {
   readonly api: HttpApi;
   readonly stage: HttpStage;
+  /** A line per request. */
+  readonly accessLog: LogGroup;
   private readonly authorizer: HttpJwtAuthorizer;
   private readonly audience: string[];
   private readonly integrations = new Map<ServiceFunction, HttpLambdaIntegration>();
@@ -81,13 +83,14 @@ export class ApiGateway extends Construct {
       // The client id of the dashboard is added later: the dashboard needs the API first.
       jwtAudience: Lazy.list({ produce: () => this.audience }),
     });
+    this.accessLog = this.createAccessLog(props);
     this.stage = new HttpStage(this, 'Stage', {
       httpApi: this.api,
       stageName: '$default',
       autoDeploy: true,
       throttle: { rateLimit: configuration.queryRequestsPerSecond, burstLimit: configuration.queryBurst },
       accessLogSettings: {
-        destination: new LogGroupLogDestination(this.accessLog(props)),
+        destination: new LogGroupLogDestination(this.accessLog),
         format: AccessLogFormat.custom(JSON.stringify(accessLogFields)),
       },
     });
@@ -160,7 +163,7 @@ export class ApiGateway extends Construct {
     this.stage.node.addDependency(route);
   }
 
-  private accessLog({ configuration, keys, removalPolicy }: ApiGatewayProps): LogGroup {
+  private createAccessLog({ configuration, keys, removalPolicy }: ApiGatewayProps): LogGroup {
     const uniquePart = Fn.select(2, Fn.split('/', Stack.of(this).stackId));
     return new LogGroup(this, 'AccessLog', {
       // With this prefix API Gateway needs no resource policy per log group, of which an account can have only ten. The id

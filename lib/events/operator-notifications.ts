@@ -21,6 +21,7 @@ const notifications = {
       `A redraw is stale: transaction ${event('transaction_id')}.`,
       `Its stage is ${event('redraw.stage')}, and it was due at ${event('redraw.due_at')}. The redraw order is ${event('redraw.order_id')} (empty or null: none yet).`,
       'Until somebody acts, the patient does not get a result.',
+      cause(event),
       'What to do: docs/runbook.md#a-redraw-is-stale',
     ],
   },
@@ -30,6 +31,7 @@ const notifications = {
     text: (event: EventFields) => [
       `The state of transaction ${event('transaction_id')} differs: ours is ${event('status')}, Junction reports ${event('reported_status')}.`,
       'The sweep asks Junction again automatically. Investigate if the difference persists.',
+      cause(event),
       'What to do: docs/runbook.md#a-state-differs-from-junctions',
     ],
   },
@@ -39,6 +41,7 @@ const notifications = {
     text: (event: EventFields) => [
       `An anomaly was recorded for transaction ${event('transaction_id')}: ${event('anomaly.code')}, order ${event('anomaly.order_id')}.`,
       'No data was rejected. Check whether the change was intended.',
+      cause(event),
       'What to do: docs/runbook.md#an-anomaly-was-recorded',
     ],
     // These two also occur while webhooks of a transaction arrive out of order, and then resolve themselves.
@@ -52,12 +55,18 @@ const notifications = {
     text: (event: EventFields) => [
       `Junction could not match a result to an order: match review ${event('match_review_id')}, ${event('decision_code')}.`,
       'Until somebody decides in Junction’s dashboard, the patient may not get this result.',
+      cause(event),
       'What to do: docs/runbook.md#a-match-review-is-open',
     ],
   },
 } as const;
 
 type EventFields = (path: string) => string;
+
+/** The id that the log lines on the way to this mail have in common. */
+function cause(event: EventFields): string {
+  return `The logs have all that led to this mail under the correlation id ${event('correlation_id')}.`;
+}
 
 /**
  * Mails operators about events that need a person. Each line is in quotes, which EventBridge requires around text and

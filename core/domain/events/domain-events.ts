@@ -25,6 +25,8 @@ const redraw = z.object({
 const about = {
   /** The same for every delivery of an event, so that consumers can detect duplicates. */
   id,
+  /** The id of the webhook message, API request or scheduled run that caused the change. */
+  correlation_id: idOrNone,
   /** The time of the newest fact of the transaction at that revision. */
   time: timeOrNone,
   transaction_id: id,
@@ -45,6 +47,7 @@ const acknowledgement = z.object({ by: z.string(), note: z.nullable(z.string()),
 /** A match review and its state after the change. */
 const matchReview = {
   id,
+  correlation_id: idOrNone,
   /** When the state arrived. */
   time,
   match_review_id: id,
@@ -95,6 +98,7 @@ export const domainEvents = {
   'Match Review Closed': z.object(matchReview),
   'Redraw Review': z.object({
     id,
+    correlation_id: idOrNone,
     time,
     scope: z.enum(['open', 'stale']),
     open: z.int(),

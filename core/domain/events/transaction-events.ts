@@ -15,8 +15,15 @@ type Change = {
   readonly [Type in EventType]?: Omit<EventDetail<Type>, keyof EventDetail<'Redraw Available'>>;
 };
 
-/** The domain events between two revisions of a transaction; `before` is null for the first one. */
-export function eventsBetween(before: RevisedTransaction | null, after: RevisedTransaction): DomainEvent[] {
+/**
+ * The domain events between two revisions of a transaction; `before` is null for the first one. Each carries the id of what
+ * caused the change.
+ */
+export function eventsBetween(
+  before: RevisedTransaction | null,
+  after: RevisedTransaction,
+  correlationId: string | null = null,
+): DomainEvent[] {
   const changes: Change = {
     ...redrawChanges(before?.redraw ?? null, after.redraw),
     ...progressChanges(before, after),
@@ -24,8 +31,12 @@ export function eventsBetween(before: RevisedTransaction | null, after: RevisedT
     ...statusChanges(before, after),
     ...divergenceChanges(before?.diverges ?? false, after),
   };
-  const events = Object.entries(changes).map(([type, more]) => eventOf(type as EventType, after, more));
-  return [...events, ...newAnomalies(before, after).map((anomaly) => anomalyEvent(after, anomaly))];
+  const cause = { correlation_id: correlationId };
+  const events = Object.entries(changes).map(([type, more]) =>
+    eventOf(type as EventType, after, { ...cause, ...more }),
+  );
+  const anomalies = newAnomalies(before, after);
+  return [...events, ...anomalies.map((anomaly) => anomalyEvent(after, { ...cause, anomaly }))];
 }
 
 function redrawChanges(before: Redraw | null, after: Redraw | null): Change {
@@ -89,9 +100,13 @@ function newAnomalies(before: RevisedTransaction | null, after: RevisedTransacti
   return after.anomalies.filter(({ code, order_id }) => !known.has(`${code} ${order_id}`));
 }
 
-function anomalyEvent(transaction: RevisedTransaction, anomaly: Anomaly): DomainEvent {
+function anomalyEvent(
+  transaction: RevisedTransaction,
+  more: { readonly correlation_id: string | null; readonly anomaly: Anomaly },
+): DomainEvent {
+  const { anomaly } = more;
   const id = eventId(transaction, `Transaction Anomaly ${anomaly.code} ${anomaly.order_id}`);
-  return { type: 'Transaction Anomaly', detail: { ...about(transaction), id, anomaly } };
+  return { type: 'Transaction Anomaly', detail: { ...about(transaction), id, ...more } };
 }
 
 function eventOf(type: EventType, transaction: RevisedTransaction, more: object): DomainEvent {
@@ -105,7 +120,9 @@ function eventId({ id, revision }: RevisedTransaction, what: string): string {
   return `${id}:${revision}:${what.toLowerCase().replaceAll(' ', '-')}`;
 }
 
-function about(transaction: RevisedTransaction): Omit<EventDetail<'Redraw Available'>, 'id'> {
+function about(
+  transaction: RevisedTransaction,
+): Omit<EventDetail<'Redraw Available'>, 'id' | 'correlation_id'> {
   const { id, revision, team_id, user_id, client_user_id, status, outcome, updated_at, marks } = transaction;
   const { redraw } = transaction;
   return {

@@ -2,7 +2,7 @@ import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Instant } from '../../domain/instant.ts';
 import { isClosing, type MatchReviewReport } from '../../domain/order/match-review.ts';
 import type { WriteOutcome } from '../orders/orders.ts';
-import { refusal, type Table } from '../table.ts';
+import { causeOf, refusal, type Table } from '../table.ts';
 import { itemKey } from '../table-layout.ts';
 
 /** The partitions of the index by status that list the reviews. */
@@ -68,10 +68,11 @@ async function update(
   states: ReadonlySet<string>,
   { initialize, replace, condition }: Write,
 ): Promise<Record<string, unknown> | null> {
-  const attributes = { ...initialize, ...replace };
+  const replaced = { ...replace, ...causeOf(table) };
+  const attributes = { ...initialize, ...replaced };
   const assignments = [
     ...Object.keys(initialize).map((name) => `#${name} = if_not_exists(#${name}, :${name})`),
-    ...Object.keys(replace).map((name) => `#${name} = :${name}`),
+    ...Object.keys(replaced).map((name) => `#${name} = :${name}`),
   ];
   const [state] = states;
   try {

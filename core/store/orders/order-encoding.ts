@@ -46,6 +46,17 @@ export const encodeListing = (l: Listing) =>
 
 export const encodeCriticalResult = (r: CriticalResult) => JSON.stringify([r.updated_at, r.status]);
 
+/** The stored names of the fields of a snapshot that have the longest names and that most payloads hold. */
+const SHORT_NAMES: Readonly<Record<string, string>> = {
+  has_missing_results: 'missing',
+  expected_result_by_date: 'expected',
+  worst_case_result_by_date: 'worst_case',
+};
+const LONG_NAMES = Object.fromEntries(Object.entries(SHORT_NAMES).map(([long, short]) => [short, long]));
+
+const renamed = (fields: Item, names: Readonly<Record<string, string>>): Item =>
+  Object.fromEntries(Object.entries(fields).map(([name, value]) => [names[name] ?? name, value]));
+
 /** The values of fields that are not stored. */
 const EMPTY_SNAPSHOT: OrderSnapshot = {
   status: null,
@@ -74,7 +85,8 @@ export function encodeSnapshot({ missing_results: _, ...snapshot }: OrderSnapsho
     updated_at: stampOrNull(updated_at),
     report: report && spelledReport(report, (id) => (id === orderId ? ITSELF : id), stampOrNull),
   };
-  return Object.fromEntries(Object.entries(compact).filter(([, value]) => value !== null));
+  const present = Object.entries(compact).filter(([, value]) => value !== null);
+  return renamed(Object.fromEntries(present), SHORT_NAMES);
 }
 
 /** An appointment in its stored form. */
@@ -108,14 +120,15 @@ function spelledReport(
 }
 
 export function decodeSnapshot(
-  held: Partial<OrderSnapshot>,
+  held: Item,
   orderId: string,
   missing_results: readonly MissingResult[],
 ): OrderSnapshot {
-  const { created_at = null, updated_at = null, report = null } = held;
+  const fields: Partial<OrderSnapshot> = renamed(held, LONG_NAMES);
+  const { created_at = null, updated_at = null, report = null } = fields;
   return {
     ...EMPTY_SNAPSHOT,
-    ...held,
+    ...fields,
     created_at: instantOrNull(created_at),
     updated_at: instantOrNull(updated_at),
     report: report && spelledReport(report, (id) => (id === ITSELF ? orderId : id), instantOrNull),

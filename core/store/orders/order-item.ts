@@ -133,7 +133,7 @@ export function readOrderItem(item: Item): OrderRecord {
     id,
     version,
     snapshot: item.snapshot
-      ? decodeSnapshot(item.snapshot, id, decodeMissingResults(item[MISSING_RESULTS]))
+      ? decodeSnapshot(item.snapshot as Item, id, decodeMissingResults(item[MISSING_RESULTS]))
       : null,
     events: [...setAt(item, 'events')].map(decodeEvent),
     futureEvents: [...setAt(item, 'future_events')].map(decodeEvent),

@@ -8,7 +8,7 @@ import type {
   OrderRecord,
   ReportedMarkers,
 } from '../../domain/order/order-record.ts';
-import { type Item, refusal, type Table } from '../table.ts';
+import { CAUSE, causeOf, type Item, refusal, type Table } from '../table.ts';
 import { orderKey } from '../table-layout.ts';
 import {
   encodeAppointment,
@@ -66,7 +66,7 @@ const unchangedSince = ({ version }: Item): Guard => ({
 
 /** @returns null if the change was made, otherwise the item that failed the condition */
 async function change(table: Table, id: string, made: OrderChange, guard?: Guard): Promise<Item | null> {
-  const update = updateOf(made);
+  const update = updateOf({ ...made, replace: { ...made.replace, ...causeOf(table) } });
   try {
     await table.client.send(
       new UpdateCommand({
@@ -162,13 +162,14 @@ const textAt = (item: Item, name: string): string => (item[name] as string | und
 
 /** Stores an arrival. It changes nothing about the order, so its version stays and nothing is recomputed. */
 async function storeArrival(table: Table, id: string, arrival: Arrival): Promise<void> {
+  const { [CAUSE]: cause } = causeOf(table);
   await table.client.send(
     new UpdateCommand({
       TableName: table.name,
       Key: orderKey(id),
-      UpdateExpression: 'SET #arrival = if_not_exists(#arrival, :arrived)',
-      ExpressionAttributeNames: { '#arrival': arrivalAttribute(arrival) },
-      ExpressionAttributeValues: { ':arrived': arrivalTime(arrival) },
+      UpdateExpression: `SET #arrival = if_not_exists(#arrival, :arrived)${cause ? ', #cause = :cause' : ''}`,
+      ExpressionAttributeNames: { '#arrival': arrivalAttribute(arrival), ...(cause && { '#cause': CAUSE }) },
+      ExpressionAttributeValues: { ':arrived': arrivalTime(arrival), ...(cause && { ':cause': cause }) },
     }),
   );
 }

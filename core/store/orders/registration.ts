@@ -1,6 +1,6 @@
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Registration } from '../../domain/order/order-record.ts';
-import { refusal, type Table } from '../table.ts';
+import { causeOf, refusal, type Table } from '../table.ts';
 import { orderKey } from '../table-layout.ts';
 import { STOOD_ALONE } from './order-item.ts';
 import { updateOf } from './order-update.ts';
@@ -18,7 +18,7 @@ export async function writeRegistration(
   const update = updateOf({
     by: 'api',
     add: { claimed_by: new Set([registered.transaction_id]) },
-    replace: { registered },
+    replace: { registered, ...causeOf(table) },
     initialize: { [STOOD_ALONE]: false },
   });
   try {

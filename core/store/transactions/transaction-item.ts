@@ -8,7 +8,7 @@ import {
 } from '../../domain/transaction/stored-transaction.ts';
 import type { Transaction } from '../../domain/transaction/transaction.ts';
 import { ordersOf } from '../../domain/transaction/transaction-orders.ts';
-import { bucketOf, type Item } from '../table.ts';
+import { bucketOf, CAUSE, type Item } from '../table.ts';
 import { transactionKey } from '../table-layout.ts';
 import { counterOf } from './counters.ts';
 
@@ -71,7 +71,9 @@ function dueKeys({ id, redraw, marks }: StoredTransaction): Item {
   return { due_pk: bucketOf(partition, id), due_sk: `${redraw.due_at}#${id}` };
 }
 
-const KEYS = [
+/** What an item has beside the transaction. */
+const NOT_OF_TRANSACTION = [
+  CAUSE,
   'pk',
   'sk',
   'status_pk',
@@ -96,7 +98,9 @@ export function readHeldItem(item: Item): HeldTransaction {
   if (typeof pk !== 'string' || !pk.startsWith('TX#') || typeof revision !== 'number') {
     throw new TypeError(`not a transaction item: ${String(pk)}`);
   }
-  const attributes = Object.fromEntries(Object.entries(item).filter(([name]) => !KEYS.includes(name)));
+  const attributes = Object.fromEntries(
+    Object.entries(item).filter(([name]) => !NOT_OF_TRANSACTION.includes(name)),
+  );
   const held = { ...attributes, id: pk.slice('TX#'.length) } as unknown as HeldTransaction;
   if (isEmptied(held)) return held;
   const { counted = null, ...stored } = held;

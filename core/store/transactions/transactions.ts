@@ -11,7 +11,7 @@ import {
   isEmptied,
   type StoredTransaction,
 } from '../../domain/transaction/stored-transaction.ts';
-import { refusal, type Table } from '../table.ts';
+import { causeOf, refusal, type Table } from '../table.ts';
 import { transactionKey } from '../table-layout.ts';
 import { countingUpdates } from './counters.ts';
 import { countedIn, counterFor, readHeldItem, transactionItem } from './transaction-item.ts';
@@ -78,7 +78,11 @@ export async function writeTransactions(
   unchanged: readonly TransactionRead[] = [],
 ): Promise<GuardedWrite> {
   const puts = writes.map(({ next, read }) => ({
-    Put: { TableName: table.name, Item: transactionItem(next), ...unchangedSince(read) },
+    Put: {
+      TableName: table.name,
+      Item: { ...transactionItem(next), ...causeOf(table) },
+      ...unchangedSince(read),
+    },
   }));
   const counting = countingUpdates(
     table,

@@ -11,7 +11,7 @@ import {
   isEmptied,
   type TransactionMarks,
 } from '../../domain/transaction/stored-transaction.ts';
-import type { Item } from '../../store/table.ts';
+import { CAUSE, type Item } from '../../store/table.ts';
 import {
   departuresIn,
   intactTransaction,
@@ -234,7 +234,8 @@ function differing(item: Item | null, next: Item): string[] {
   const names = new Set([...Object.keys(item ?? {}), ...Object.keys(next)]);
   return (
     [...names]
-      // A different revision alone is no fault.
+      // A different revision or cause alone is no fault.
+      .filter((name) => name !== CAUSE)
       .filter((name) => name !== 'revision' || lastRevision(item) === null)
       .filter((name) => !isDeepStrictEqual(item?.[name], next[name]))
       .sort()

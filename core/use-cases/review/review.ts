@@ -15,6 +15,7 @@ const MAX_LISTED = 200;
 export async function reviewRedraws(table: Table, scope: ReviewScope, now: Instant): Promise<Review> {
   const review: Review = {
     id: `review:${scope}:${now}`,
+    correlation_id: table.correlationId?.() ?? null,
     time: now,
     scope,
     open: 0,

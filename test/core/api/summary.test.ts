@@ -155,7 +155,8 @@ describe('the age of the newest webhook', () => {
       vi.stubEnv(name, value);
     }
     vi.stubEnv('TABLE_NAME', api.table.name);
-    const { handler } = await import('../../../functions/recompute/handler.ts');
+    const { handler: invoke } = await import('../../../functions/recompute/handler.ts');
+    const handler = (event: Parameters<typeof invoke>[0]) => invoke(event, { awsRequestId: 'invocation' });
     const item = (unheard: number) => ({ pk: `ORDER#${orderId(1)}`, sk: 'ORDER', version: 1, unheard });
     const change = (second: number, before: number, after: number): DynamoDBRecord => ({
       dynamodb: {

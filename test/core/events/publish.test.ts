@@ -17,7 +17,8 @@ async function publisher(answer: Parameters<typeof eventBridge>[0]) {
   vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'none');
   vi.spyOn(process.stdout, 'write').mockReturnValue(true);
   vi.resetModules();
-  const { handler } = await import('../../../functions/publish/handler.ts');
+  const { handler: invoke } = await import('../../../functions/publish/handler.ts');
+  const handler = (event: DynamoDBStreamEvent) => invoke(event, { awsRequestId: 'invocation' });
   return { handler, requests };
 }
 
@@ -52,6 +53,27 @@ test('publishes the events of each change in stream order', async () => {
     'Redraw Order Linked',
     'Redraw Progressed',
     'Redraw Stale',
+  ]);
+});
+
+test('each event and each line about it name what caused the change, not the change before it', async () => {
+  const { handler, requests } = await publisher((entries) => taking(entries));
+  const { Records } = await streamed();
+  const causes = ['msg_one', 'msg_two', undefined];
+  const caused = Records.map(({ dynamodb }, index) => {
+    const cause = causes[index];
+    return {
+      dynamodb: { ...dynamodb, NewImage: { ...dynamodb?.NewImage, ...(cause && { cause: { S: cause } }) } },
+    };
+  });
+  await handler({ Records: caused });
+  const told = requests.flat().map(({ Detail }) => JSON.parse(Detail).correlation_id);
+  expect(told).toEqual(['msg_one', 'msg_two', 'msg_two', null]);
+  const lines = vi.mocked(process.stdout.write).mock.calls.map(([line]) => JSON.parse(String(line)));
+  expect(lines.filter(({ message }) => message === 'published')).toMatchObject([
+    { request_id: 'invocation', correlation_id: 'msg_one' },
+    { request_id: 'invocation', correlation_id: 'msg_two' },
+    { request_id: 'invocation', correlation_id: 'invocation' },
   ]);
 });
 

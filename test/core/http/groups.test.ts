@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { grantedScopes, scopesOfGroup, scopesOfPeople, withheldScopes } from '../../../core/http/groups.ts';
 import { routeScopes } from '../../../core/http/scopes.ts';
-import { handler } from '../../../functions/sign-in/handler.ts';
+import { handler as invoke } from '../../../functions/sign-in/handler.ts';
 
 const everything = ['openid', 'email', ...scopesOfPeople];
 
@@ -9,6 +9,8 @@ function left(groups: string[], requested: string[] = everything): string[] {
   const withheld = withheldScopes(groups, requested);
   return requested.filter((scope) => !withheld.includes(scope)).sort();
 }
+
+const handler = (event: unknown) => invoke(event, { awsRequestId: 'invocation' });
 
 describe('the scopes of people', () => {
   it.each([

@@ -27,7 +27,10 @@ async function costs(
   const taken: MeteredRequest[][] = [];
   for (const { body } of planDeliveries(journeys(seed, 28), disorder)) {
     const { outcome } = await receive(
-      { table: engine.table, quarantineRetentionDays: 30 },
+      {
+        table: { ...engine.table, correlationId: () => 'msg_2f5f0f8b7c119a534b59c1d2e3f' },
+        quarantineRetentionDays: 30,
+      },
       Buffer.from(body),
       NOW,
     );

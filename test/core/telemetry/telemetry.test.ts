@@ -1,8 +1,14 @@
 /** What a function writes to its log, and the metrics that CloudWatch makes of it. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { correlateWith, identified } from '../../../core/telemetry/invocation.ts';
 import { logger } from '../../../core/telemetry/logger.ts';
 import { metrics } from '../../../core/telemetry/metrics.ts';
 import { embeddedMetrics } from '../../../local/metrics/embedded-metrics.ts';
+
+const FUNCTIONS = join(import.meta.dirname, '..', '..', '..', 'functions');
 
 let output = '';
 
@@ -50,13 +56,31 @@ test('a line says when, which function of which version, how bad, and what, and 
   ]);
 });
 
-test('the lines of one invocation have its trace in common', () => {
-  vi.stubEnv(
-    '_X_AMZN_TRACE_ID',
-    'Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=0',
+test('the lines of an invocation carry its id and that of what caused each, also if two run at once', async () => {
+  const handler = identified(
+    async (cause: string | undefined) => {
+      logger.info('begins');
+      correlateWith(cause);
+      await setTimeout(1);
+      logger.warn('goes on\n');
+    },
+    () => 'the request',
   );
-  logger.warn('one\nmessage');
-  expect(lines()).toMatchObject([{ level: 'WARN', xray_trace_id: '1-5759e988-bd862e3fe1be46a994272793' }]);
+  await Promise.all([handler('msg_1', { awsRequestId: 'a' }), handler(undefined, { awsRequestId: 'b' })]);
+  expect(lines()).toMatchObject([
+    { request_id: 'a', correlation_id: 'the request' },
+    { request_id: 'b', correlation_id: 'the request' },
+    { level: 'WARN', request_id: 'a', correlation_id: 'msg_1' },
+    { request_id: 'b', correlation_id: 'b' },
+  ]);
+});
+
+test.each(readdirSync(FUNCTIONS))('the lines of %s carry the ids of the invocation', (name) => {
+  const source = readFileSync(join(FUNCTIONS, name, 'handler.ts'), 'utf8');
+  expect(source).toMatch(/^export const handler = identified\(/m);
+  // A write that stores no cause would end the path to what it causes.
+  if (/\bopenTable\(/.test(source) && name !== 'results')
+    expect(source).toContain('openTable(env.TABLE_NAME, correlationId)');
 });
 
 test.each([

@@ -167,6 +167,26 @@ describe('alarms', () => {
   });
 });
 
+describe('the query for what a webhook caused', () => {
+  const { LogGroupNames, QueryString } = stack.only('AWS::Logs::QueryDefinition').Properties;
+
+  it('searches every log that the way of a webhook is in', () => {
+    const logs = Object.values(stack.ofType('AWS::Lambda::Function'))
+      .filter(({ Properties }) => Properties.Environment?.Variables?.SERVICE_NAME)
+      .map(({ Properties }) => Properties.LoggingConfig.LogGroup.Ref);
+    const accessLog = stack.only('AWS::ApiGatewayV2::Stage').Properties.AccessLogSettings.DestinationArn;
+    logs.push(accessLog['Fn::GetAtt'][0], 'EventsLogF3A4B60A');
+    const searched = LogGroupNames.map(({ Ref }: { Ref: string }) => Ref);
+    expect(searched.sort()).toEqual(logs.sort());
+    expect(searched.length).toBeLessThanOrEqual(50);
+  });
+
+  it('stands in the runbook', () => {
+    const runbook = readFileSync(join(root, 'docs', 'runbook.md'), 'utf8');
+    expect(runbook).toContain(`\`\`\`\n${QueryString}\n\`\`\``);
+  });
+});
+
 describe('the operators’ topic', () => {
   it('takes alarms of this account over TLS, and its key lets them in', () => {
     const [, allow] = stack.only('AWS::SNS::TopicPolicy').Properties.PolicyDocument.Statement;

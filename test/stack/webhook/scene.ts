@@ -21,6 +21,8 @@ export const [CURRENT, PREVIOUS, FOREIGN] = [secretOf(1), secretOf(2), secretOf(
 export const BINARY = { 'content-type': 'application/octet-stream' };
 
 const place = mkdtempSync(join(tmpdir(), 'redraw-tracker-test-'));
+/** What the stack leaves on disk: logs, and what it sent. */
+export const dataDirectory = join(place, 'data');
 export let engine: OwnEngine;
 export let stack: StackProcess;
 export let client: QueryClient;
@@ -29,6 +31,7 @@ let database: DynamoDBDocumentClient;
 export async function openScene(): Promise<void> {
   engine = await startOwnEngine(join(place, 'database.sqlite'));
   stack = await startStack({
+    dataDirectory,
     environment: { WEBHOOK_SECRET: `${CURRENT},${PREVIOUS}`, DYNAMODB_ENDPOINT: engine.endpoint },
   });
   client = await QueryClient.open(stack.url);

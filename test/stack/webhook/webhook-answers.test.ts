@@ -1,5 +1,6 @@
 /** Every answer of POST /webhooks/junction over HTTP, and what is kept behind it: one running stack for all of them. */
 import { afterAll, beforeAll } from 'vitest';
+import { correlation } from './correlation.ts';
 import { outage } from './outage.ts';
 import { outcomes } from './outcomes.ts';
 import { payloads } from './payloads.ts';
@@ -12,6 +13,7 @@ beforeAll(openScene, 180_000);
 afterAll(closeScene);
 
 outcomes();
+correlation();
 payloads();
 signatures();
 refusals();

@@ -47,6 +47,7 @@ async function run(given: Given) {
   const report = await redrive({
     hasTime: () => true,
     beginAt: () => 0,
+    onRecord: () => undefined,
     onFailure: (_, item) => void failed.push(item),
     ...given,
   });
