@@ -2,8 +2,8 @@
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { MatchReviewReport } from '../../core/domain/order/match-review.ts';
 import { arrivalOf } from '../../core/domain/order/arrivals.ts';
+import type { MatchReviewReport } from '../../core/domain/order/match-review.ts';
 import type { Appointment, OrderFacts } from '../../core/domain/order/order-record.ts';
 import { rankOf } from '../../core/domain/order/rank.ts';
 import { nextRevision } from '../../core/domain/transaction/next-revision.ts';
