@@ -5,7 +5,7 @@ import manifest from '../cdk.json' with { type: 'json' };
 import { bundleDashboard, DashboardBuildError } from '../lib/bundling/dashboard-bundle.ts';
 import { bundleFunctions } from '../lib/bundling/function-bundles.ts';
 import { ConfigurationError, hasDashboard, readConfiguration } from '../lib/configuration/configuration.ts';
-import { RedrawTrackerStack } from '../lib/redraw-tracker-stack.ts';
+import { RedrawTrackerDataStack, RedrawTrackerStack } from '../lib/redraw-tracker-stacks.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -25,11 +25,10 @@ try {
   const builtPage = await building;
   // The CDK CLI passes the region of the profile. What CloudFront needs in us-east-1 depends on it.
   const region = process.env.CDK_DEFAULT_REGION;
-  new RedrawTrackerStack(app, 'RedrawTracker', {
-    ...(region && { env: { region } }),
-    configuration,
-    bundles: { functionCode, builtPage },
-  });
+  const env = region ? { env: { region } } : {};
+  const bundles = { functionCode, builtPage };
+  const { data } = new RedrawTrackerDataStack(app, 'RedrawTrackerData', { ...env, configuration, bundles });
+  new RedrawTrackerStack(app, 'RedrawTracker', { ...env, data });
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new HIPAASecurityChecks(app));
 } catch (error) {
   if (!(error instanceof ConfigurationError || error instanceof DashboardBuildError)) throw error;

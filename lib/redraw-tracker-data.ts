@@ -1,4 +1,4 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
+import { CfnResource, CrossStackReferences, ReferenceStrength, RemovalPolicy } from 'aws-cdk-lib';
 import type { IEventBus } from 'aws-cdk-lib/aws-events';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
@@ -92,5 +92,17 @@ export class RedrawTrackerData extends Construct {
       keys,
       email: configuration.operatorEmail,
     });
+    this.referToWeakly();
+  }
+
+  /**
+   * Lets other stacks read our values from outputs instead of importing exports: CloudFormation refuses every change of
+   * an export that another stack imports, so an import would lock this stack.
+   * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-getstackoutput.html
+   */
+  private referToWeakly(): void {
+    for (const resource of this.node.findAll().filter(CfnResource.isCfnResource)) {
+      CrossStackReferences.of(resource).produce(ReferenceStrength.WEAK);
+    }
   }
 }

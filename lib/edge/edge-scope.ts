@@ -1,4 +1,4 @@
-import { Stack, Stage, Token } from 'aws-cdk-lib';
+import { CrossStackReferences, ReferenceStrength, Stack, Stage, Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 
 /** The only region for web ACLs and log deliveries of CloudFront. */
@@ -33,14 +33,15 @@ export function edgeScope(scope: Construct, name: string, purpose: string): Cons
   const { account, node, terminationProtection = false } = stack;
   const stage = Stage.of(scope) ?? node.root;
   const existing = stage.node.tryFindChild(name) as Stack | undefined;
-  return (
-    existing ??
-    new Stack(stage, name, {
-      stackName: name,
-      description: `redraw-tracker: ${purpose}`,
-      env: { region: EDGE_REGION, ...(!Token.isUnresolved(account) && { account }) },
-      terminationProtection,
-      tags: stack.tags.tagValues(),
-    })
-  );
+  if (existing) return existing;
+  const edgeStack = new Stack(stage, name, {
+    stackName: name,
+    description: `redraw-tracker: ${purpose}`,
+    env: { region: EDGE_REGION, ...(!Token.isUnresolved(account) && { account }) },
+    terminationProtection,
+    tags: stack.tags.tagValues(),
+  });
+  // Whatever the app has as its default.
+  CrossStackReferences.of(edgeStack).consume(ReferenceStrength.WEAK);
+  return edgeStack;
 }

@@ -54,7 +54,7 @@ const notifications = {
     description: 'redraw-tracker: notify operators of a result that Junction could not match to an order',
     text: (event: EventFields) => [
       `Junction could not match a result to an order: match review ${event('match_review_id')}, ${event('decision_code')}.`,
-      'Until somebody decides in Junction’s dashboard, the patient may not get this result.',
+      "Until somebody decides in Junction's dashboard, the patient may not get this result.",
       cause(event),
       'What to do: docs/runbook.md#a-match-review-is-open',
     ],

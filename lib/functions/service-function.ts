@@ -25,6 +25,7 @@ import {
 } from '../configuration/configuration.ts';
 import { version } from '../configuration/version.ts';
 import type { EncryptionKeys } from '../storage/encryption-keys.ts';
+import { acknowledgeWildcard } from './wildcard-findings.ts';
 
 /** What every function of the stack needs. */
 export interface ServiceFunctionContext {
@@ -135,9 +136,9 @@ export class ServiceFunction extends Construct {
     }
   }
 
-  /** States why a wildcard in a resource, as cdk-nag prints it, cannot be narrower. */
+  /** States why a wildcard in a permitted resource cannot be narrower. */
   acknowledgeWildcard(resource: string, reason: string): void {
-    Validations.of(this.permissions).acknowledge({ id: `AwsSolutions-IAM5[Resource::${resource}]`, reason });
+    acknowledgeWildcard(this.permissions, resource, reason);
   }
 
   private acknowledgeFindings(): void {

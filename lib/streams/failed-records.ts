@@ -1,11 +1,5 @@
-import { Duration, Stack, Validations } from 'aws-cdk-lib';
-import {
-  BlockPublicAccess,
-  Bucket,
-  BucketEncryption,
-  type CfnBucket,
-  ObjectOwnership,
-} from 'aws-cdk-lib/aws-s3';
+import { Duration, Validations } from 'aws-cdk-lib';
+import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { ServiceFunction, ServiceFunctionContext } from '../functions/service-function.ts';
 
@@ -46,9 +40,10 @@ export class FailedRecords extends Construct {
     const { bucket } = this;
     const conditions = { StringEquals: { 's3:ResourceAccount': bucket.env.account } };
     fn.permit({ actions: ['s3:ListBucket'], resources: [bucket.bucketArn], conditions });
-    fn.permit({ actions, resources: [bucket.arnForObjects('aws/lambda/*')], conditions });
+    const objects = bucket.arnForObjects('aws/lambda/*');
+    fn.permit({ actions, resources: [objects], conditions });
     fn.acknowledgeWildcard(
-      `<${Stack.of(this).getLogicalId(bucket.node.defaultChild as CfnBucket)}.Arn>/aws/lambda/*`,
+      objects,
       'Lambda chooses the object name below this prefix: mapping, shard and time of the failure.',
     );
   }

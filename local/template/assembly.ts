@@ -8,7 +8,6 @@ const manifestSchema = z.object({
     z.string(),
     z.object({
       type: z.string(),
-      displayName: z.string().optional(),
       /** `aws://<account>/<region>`; either can be unknown. */
       environment: z.string().optional(),
       properties: z
@@ -33,7 +32,6 @@ const assetsSchema = z.object({
 });
 
 export interface StackFiles {
-  name: string;
   /** Its name in CloudFormation. */
   stackName: string;
   /** undefined if it is deployed to the region of the credentials. */
@@ -52,8 +50,8 @@ export function readAssembly(folder: string): StackFiles[] {
       return readAssembly(join(folder, directoryName));
     if (artifact.type !== 'aws:cloudformation:stack' || !templateFile) return [];
     const [, region] = /^aws:\/\/[^/]+\/([a-z]{2}-[a-z-]+-\d)$/.exec(artifact.environment ?? '') ?? [];
-    const names = { name: artifact.displayName ?? id, stackName: artifact.properties?.stackName ?? id };
-    return [{ ...names, region, ...readStack(join(folder, templateFile)) }];
+    const stackName = artifact.properties?.stackName ?? id;
+    return [{ stackName, region, ...readStack(join(folder, templateFile)) }];
   });
 }
 

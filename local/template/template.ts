@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { Problem } from '../problem.ts';
 import { readAssembly, type StackFiles } from './assembly.ts';
 import { resolver } from './intrinsics.ts';
+import { linkStacks } from './linked-stacks.ts';
 import { attributeOf, refOf } from './resource-names.ts';
 
 const resourceSchema = z.object({
@@ -50,15 +51,13 @@ const physicalNameProperty: Record<string, string> = {
   'AWS::Cognito::UserPoolResourceServer': 'Identifier',
 };
 
-/** Loads the stack with the functions. The assembly must have one such stack. */
+/** Loads all stacks of an assembly as one template. */
 export function loadTemplate(assemblyFolder: string): Template {
-  const stacks = readAssembly(assemblyFolder).filter((stack) => hasFunctions(stack.template));
-  const [stack] = stacks;
-  if (!stack || stacks.length > 1) {
-    const names = stacks.map(({ name }) => name).join(', ') || 'none';
-    throw new Problem(`The local run needs an app with one stack of functions; this app has ${names}.`);
-  }
-  return openTemplate(stack);
+  const stacks = readAssembly(assemblyFolder);
+  return openTemplate({
+    template: linkStacks(stacks),
+    assets: new Map(stacks.flatMap(({ assets }) => [...assets])),
+  });
 }
 
 export function openTemplate({ template, assets }: Pick<StackFiles, 'template' | 'assets'>): Template {
@@ -115,12 +114,4 @@ export function openTemplate({ template, assets }: Pick<StackFiles, 'template' |
       Object.fromEntries(Object.entries(Outputs).flatMap(([name, { Value }]) => output(name, Value))),
     asset: (objectKey) => assets.get(objectKey),
   };
-}
-
-function hasFunctions(template: unknown): boolean {
-  const parsed = templateSchema.safeParse(template);
-  return (
-    parsed.success &&
-    Object.values(parsed.data.Resources).some(({ Type }) => Type === 'AWS::Lambda::Function')
-  );
 }

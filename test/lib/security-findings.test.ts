@@ -10,9 +10,9 @@ import {
   synthesize,
 } from './synthesized-stack.ts';
 
-function findings({ app, stack }: Pick<SynthesizedStack, 'app' | 'stack'>): string[] {
+function findings({ app, stacks }: SynthesizedStack): string[] {
   return [new AwsSolutionsChecks(app), new HIPAASecurityChecks(app)].flatMap((pack) =>
-    pack.validateScope(stack).violations.map(({ ruleName }) => ruleName),
+    stacks.flatMap((stack) => pack.validateScope(stack).violations.map(({ ruleName }) => ruleName)),
   );
 }
 

@@ -6,7 +6,8 @@ import { Code } from 'aws-cdk-lib/aws-lambda';
 import { inject } from 'vitest';
 import manifest from '../../cdk.json' with { type: 'json' };
 import { hasDashboard, readConfiguration } from '../../lib/configuration/configuration.ts';
-import { RedrawTrackerStack } from '../../lib/redraw-tracker-stack.ts';
+import { RedrawTrackerDataStack, RedrawTrackerStack } from '../../lib/redraw-tracker-stacks.ts';
+import { linkStacks } from '../../local/template/linked-stacks.ts';
 
 /** A resource as it stands in the template. */
 export interface SynthesizedResource {
@@ -17,11 +18,15 @@ export interface SynthesizedResource {
   readonly DeletionPolicy?: string;
 }
 
+export interface BuiltApp {
+  readonly app: App;
+  /** The stack with everything that holds state. */
+  readonly dataStack: RedrawTrackerDataStack;
+  readonly stack: RedrawTrackerStack;
+}
+
 /** The app as bin/ builds it, without bundles and without CloudFormation validation, which takes seconds. */
-export function buildApp(
-  settings: Record<string, unknown> = {},
-  region?: string,
-): { app: App; stack: RedrawTrackerStack } {
+export function buildApp(settings: Record<string, unknown> = {}, region?: string): BuiltApp {
   const app = new App({
     builtinCloudFormationValidation: false,
     stackTraces: false,
@@ -34,15 +39,17 @@ export function buildApp(
     },
   });
   const configuration = readConfiguration(app.node.getAllContext());
-  const stack = new RedrawTrackerStack(app, 'RedrawTracker', {
-    ...(region !== undefined && { env: { region } }),
+  const env = region === undefined ? {} : { env: { region } };
+  const dataStack = new RedrawTrackerDataStack(app, 'RedrawTrackerData', {
+    ...env,
     configuration,
     bundles: {
       functionCode: () => Code.fromInline('exports.handler = async () => {};'),
       builtPage: hasDashboard(configuration) ? standInPage() : undefined,
     },
   });
-  return { app, stack };
+  const stack = new RedrawTrackerStack(app, 'RedrawTracker', { ...env, data: dataStack.data });
+  return { app, dataStack, stack };
 }
 
 /** A folder of this worker. All assemblies share it, so that each asset is copied once. */
@@ -98,7 +105,7 @@ export const externalIssuer = {
 const synthesized = new Map<string, SynthesizedStack>();
 
 /**
- * The stack with these settings, in a region if one is given. Each combination is synthesized once per worker, so tests
+ * The stacks with these settings, in a region if one is given. Each combination is synthesized once per worker, so tests
  * must not change it.
  */
 export function synthesize(settings: Record<string, unknown> = {}, region?: string): SynthesizedStack {
@@ -108,17 +115,21 @@ export function synthesize(settings: Record<string, unknown> = {}, region?: stri
   return stack;
 }
 
+/** A stack, with the data stack in the same template if it has one. */
 export class SynthesizedStack {
   readonly app: App;
   readonly stack: Stack;
+  readonly stacks: readonly Stack[];
   readonly template: Template;
   /** By logical id. */
   readonly resources: Readonly<Record<string, SynthesizedResource>>;
 
-  constructor({ app, stack }: { app: App; stack: Stack }) {
+  constructor({ app, dataStack, stack }: { app: App; dataStack?: Stack; stack: Stack }) {
     this.app = app;
     this.stack = stack;
-    this.template = Template.fromStack(this.stack);
+    this.stacks = dataStack ? [dataStack, stack] : [stack];
+    const { Outputs } = Template.fromStack(stack).toJSON();
+    this.template = Template.fromJSON({ ...linkStacks(this.stacks.map(synthesizedTemplate)), Outputs });
     this.resources = this.template.toJSON().Resources;
   }
 
@@ -172,4 +183,8 @@ export class SynthesizedStack {
     if (!found) throw new Error(`There is no role ${role}.`);
     return found.Properties.AssumeRolePolicyDocument.Statement[0];
   }
+}
+
+function synthesizedTemplate(stack: Stack) {
+  return { stackName: stack.stackName, template: Template.fromStack(stack).toJSON() };
 }

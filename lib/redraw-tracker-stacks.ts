@@ -1,0 +1,55 @@
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { type Configuration, serviceName } from './configuration/configuration.ts';
+import { version } from './configuration/version.ts';
+import { RedrawTracker } from './redraw-tracker.ts';
+import { RedrawTrackerData, type RedrawTrackerDataProps } from './redraw-tracker-data.ts';
+
+export interface RedrawTrackerDataStackProps extends StackProps, RedrawTrackerDataProps {}
+
+/**
+ * Everything that holds state, in a stack that changes rarely. AWS advises to keep it apart from the rest, which can then
+ * be deployed, rolled back and even deleted without touching data.
+ * https://docs.aws.amazon.com/cdk/v2/guide/best-practices.html
+ */
+export class RedrawTrackerDataStack extends Stack {
+  readonly data: RedrawTrackerData;
+
+  constructor(scope: Construct, id: string, props: RedrawTrackerDataStackProps) {
+    const { configuration, bundles, tableKey, eventBus, alarmTopic, ...stackProps } = props;
+    super(scope, id, {
+      stackName: `${serviceName(configuration)}-data`,
+      description: 'redraw-tracker: what must not be lost (table, keys, secrets, accounts, events)',
+      ...commonProps(configuration),
+      ...stackProps,
+    });
+    // The CDK leaves "Default" out of logical ids, so they do not depend on how deep the construct is.
+    this.data = new RedrawTrackerData(this, 'Default', props);
+  }
+}
+
+export interface RedrawTrackerStackProps extends StackProps {
+  readonly data: RedrawTrackerData;
+}
+
+/** The service without its state. Its outputs include those of the data, so that one stack has them all. */
+export class RedrawTrackerStack extends Stack {
+  constructor(scope: Construct, id: string, { data, ...stackProps }: RedrawTrackerStackProps) {
+    const { configuration } = data.context;
+    super(scope, id, {
+      stackName: serviceName(configuration),
+      description: 'redraw-tracker: the true state of Junction lab orders and their redraws',
+      ...commonProps(configuration),
+      ...stackProps,
+    });
+    const tracker = new RedrawTracker(this, 'Default', { data });
+    for (const [name, output] of Object.entries(tracker.outputs)) new CfnOutput(this, name, output);
+  }
+}
+
+function commonProps(configuration: Configuration): StackProps {
+  return {
+    tags: { 'redraw-tracker:version': version },
+    terminationProtection: configuration.removalPolicy === 'retain',
+  };
+}
