@@ -1,4 +1,4 @@
-/** Walking through everything: each item once, whatever the segments and pages, and nothing read but what is asked. */
+/** Scanning the whole table: each item once, for any segments and pages, and only the requested attributes. */
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Table } from '../../../core/store/table.ts';
@@ -22,7 +22,7 @@ beforeAll(async () => {
     await put({ ...orderKey(`order-${id}`), version: 1 });
     await put({ ...itemKey('QUARANTINE', id), body: 'words' });
   }
-  // Written before there were counters.
+  // Written before counters existed.
   await put({ ...transactionKey('uncounted'), status: 'active' });
 });
 afterAll(() => engine.close());
@@ -32,7 +32,7 @@ interface Walked<Found> {
   readonly next: Place | null;
 }
 
-/** All that a walk through these many segments finds, and the pages it took. */
+/** The result of a scan with this number of segments, and its number of pages. */
 async function walk<Found>(
   of: number,
   page: (segment: Segment, from: Place | null) => Promise<Walked<Found>>,
@@ -45,7 +45,7 @@ async function walk<Found>(
       const { found, next }: Walked<Found> = await page({ number, of }, from);
       all.push(...found);
       pages += 1;
-      if (pages > 100) throw new Error('a walk without an end');
+      if (pages > 100) throw new Error('an endless scan');
       from = next;
     } while (from);
   }
@@ -60,20 +60,20 @@ test.each([1, 3])('ids of a kind are found once each, over %i segments, page by 
     });
   const [small, large] = [await walked('TX', 2), await walked('TX', 1_000)];
   for (const { all } of [small, large]) expect(all.toSorted()).toEqual([...ids, 'uncounted'].toSorted());
-  // Two of any kind a page, and there are 37.
+  // Two items of any kind per page, and there are 37.
   expect(small.pages).toBeGreaterThanOrEqual(37 / 2);
   expect(large.pages).toBe(of);
   expect((await walked('ORDER', 5)).all.toSorted()).toEqual(ids.map((id) => `order-${id}`).toSorted());
 });
 
-test('segments share nothing', async () => {
+test('segments do not overlap', async () => {
   const first = await scanIds(table, 'TX', { number: 0, of: 2 }, null, 1_000);
   const second = await scanIds(table, 'TX', { number: 1, of: 2 }, null, 1_000);
   expect(first.ids.filter((id) => second.ids.includes(id))).toEqual([]);
   expect(first.ids.length + second.ids.length).toBe(13);
 });
 
-test('every transaction says as what it is counted, or nothing', async () => {
+test('every transaction has its counter, or none', async () => {
   const { all } = await walk(2, async (segment, from) => {
     const { counted: found, next } = await scanCounted(table, segment, from);
     return { found, next };
@@ -86,7 +86,7 @@ test('every transaction says as what it is counted, or nothing', async () => {
   );
 });
 
-test('nothing is read of an item but its key and what it is counted as, and no kind but the one asked for', async () => {
+test('only keys and counters are read, and only of the requested kind', async () => {
   const asked: Record<string, unknown>[] = [];
   const watched = { ...table, client: Object.create(table.client) };
   watched.client.send = async (command: { input: Record<string, unknown> }) => {
@@ -101,12 +101,12 @@ test('nothing is read of an item but its key and what it is counted as, and no k
   await scanCounted(watched, { number: 0, of: 1 }, null);
   expect(asked).toMatchObject([
     { ProjectionExpression: 'pk, sk', Select: 'SPECIFIC_ATTRIBUTES' },
-    // The counts must match the counters of the same moment.
+    // The counts must match the counters at the same moment.
     { ProjectionExpression: 'pk, sk, counted', Select: 'SPECIFIC_ATTRIBUTES', ConsistentRead: true },
   ]);
 });
 
-test('a page of the counted goes on where the one before ended', async () => {
+test('a page of counters continues where the previous one ended', async () => {
   const asked: Record<string, unknown>[] = [];
   const from = { pk: transactionKey(ids[0] ?? '').pk, sk: 'TX' };
   const answering = { ...table, client: Object.create(table.client) };

@@ -9,7 +9,7 @@ import { at, brings, CLOCKS, event } from '../domain/order-records.ts';
 import { type EngineTable, openEngineTable } from './tables/engine-table.ts';
 import { type MeteredRequest, RequestMeter } from './tables/request-meter.ts';
 
-/** Long after all journeys, so that no event is of the future. */
+/** After all journeys, so that no event is in the future. */
 const NOW = new Date('2026-06-01T00:00:00Z');
 
 let engine: EngineTable;
@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => engine.close());
 
-/** What each webhook that was kept cost, of some journeys that come like this. */
+/** The cost of each stored webhook, for some journeys with these deliveries. */
 async function costs(
   seed: number,
   disorder: Parameters<typeof planDeliveries>[1],
@@ -64,7 +64,7 @@ test.each([
   },
 );
 
-test('the indexes of a transaction are written when it comes, and not again while it only goes on', async () => {
+test('the indexes of a transaction are written when it is created, and not again while it is in progress', async () => {
   const meter = new RequestMeter(engine.table);
   const walked = ['ordered', 'requisition_created', 'appointment_scheduled'];
   const on = async (n: number, client_user_id: string | null) => {
@@ -84,7 +84,7 @@ test('the indexes of a transaction are written when it comes, and not again whil
   };
   const [without, having] = [await on(1, null), await on(2, 'clinic-7/1042')];
   expect(without.slice(1)).toEqual([0, 0]);
-  // The index of client users is one more entry, once; what an entry costs, engines see differently.
+  // The index of client users has one more entry, once. Engines differ in the cost of an entry.
   expect(having[0]).toBeGreaterThan(without[0] ?? 0);
   expect(having.slice(1)).toEqual([0, 0]);
 });

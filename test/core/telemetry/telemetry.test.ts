@@ -1,4 +1,4 @@
-/** What a function writes to its log, and the metrics that CloudWatch makes of it. */
+/** The log lines of a function, and the metrics that CloudWatch extracts from them. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -30,7 +30,7 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-/** The lines written since the last time this was asked. */
+/** The lines since the last call. */
 function lines(): unknown[] {
   const written = output;
   output = '';
@@ -41,7 +41,7 @@ function lines(): unknown[] {
     .map((line) => JSON.parse(line) as unknown);
 }
 
-test('a line says when, which function of which version, how bad, and what, and leaves out what is absent', () => {
+test('a line has the time, function, version, level and message, and leaves out undefined fields', () => {
   logger.info('webhook', { outcome: 'applied', order_id: null, reason: undefined });
   expect(lines()).toEqual([
     {
@@ -89,13 +89,13 @@ test.each([
   [undefined, ['INFO', 'WARN', 'ERROR']],
   ['WARN', ['WARN', 'ERROR']],
   ['ERROR', ['ERROR']],
-])('at the level %s there is logged %j', (level, logged) => {
+])('at the level %s, %j are logged', (level, logged) => {
   vi.stubEnv('LOG_LEVEL', level);
   for (const method of ['debug', 'info', 'warn', 'error'] as const) logger[method]('x');
   expect(lines().map((line) => (line as { level: string }).level)).toEqual(logged);
 });
 
-test('counts add up until they are written, one line for all of them, once', () => {
+test('counts add up until they are written, once, in one line', () => {
   metrics.count('EventsPublished', 3);
   metrics.count('EventsPublished');
   metrics.count('SweepDue', 0);

@@ -1,4 +1,4 @@
-/** Lists narrowed down by what only the items say: every page right, and the work for one bounded. */
+/** Lists with a filter that needs the items: every page is correct, and the work for one page is limited. */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { nextRevision } from '../../../../core/domain/transaction/next-revision.ts';
 import type { StoredTransaction } from '../../../../core/domain/transaction/stored-transaction.ts';
@@ -56,7 +56,7 @@ async function pages(wanted: Wanted, limit: number, list = byStatus(['active']))
     found.push(page.transactions.map(numberOf));
     work.push(asked);
     after = page.next;
-    if (found.length > COUNT) throw new Error('a list without an end');
+    if (found.length > COUNT) throw new Error('an endless list');
   } while (after !== null);
   return { found, work };
 }
@@ -71,8 +71,8 @@ describe.each<[string, Wanted]>([
   ['the oldest', (n) => n === 0],
   ['the newest', (n) => n === COUNT - 1],
   ['none', () => false],
-])('where %s is wanted', (_, wanted) => {
-  test.each([1, 2, 25, 99, 100])('pages of %i hold each once, in order', async (limit) => {
+])('where %s match', (_, wanted) => {
+  test.each([1, 2, 25, 99, 100])('pages of %i have each match once, in order', async (limit) => {
     if (limit < 25 && expected(wanted).length > 500) return;
     for (const list of [byStatus(['active']), byUser(USER)]) {
       const { found } = await pages(wanted, limit, list);
@@ -81,7 +81,7 @@ describe.each<[string, Wanted]>([
     }
   });
 
-  test('a page looks at some five hundred at most, and is full where there are enough among them', async () => {
+  test('a page reads about five hundred at most, and is full if there are enough matches among them', async () => {
     const { found, work } = await pages(wanted, 25);
     for (const commands of work) {
       expect(commands.filter((name) => name === 'BatchGetCommand').length).toBeLessThanOrEqual(6);
@@ -93,12 +93,12 @@ describe.each<[string, Wanted]>([
   });
 });
 
-test('what is looked at for a page that is full at once is that page', async () => {
+test('a page that is full after the first read has exactly those items', async () => {
   const { work } = await pages(() => true, 100);
   for (const commands of work) expect(commands.filter((name) => name === 'BatchGetCommand')).toHaveLength(1);
 });
 
-test('a list of no partition is empty, and nothing is asked for it', async () => {
+test('a list without partitions is empty and makes no request', async () => {
   asked = [];
   const page = await filterTransactions(table, byStatus([]), { limit: 5, after: null }, () => true);
   expect(page).toEqual({ transactions: [], next: null });

@@ -1,4 +1,4 @@
-/** What a transaction's item holds: where the indexes find it, what is read of it, and when it is next asked about. */
+/** The item of a transaction: its index keys, its content, and the time of its next check. */
 import { describe, expect, test } from 'vitest';
 import { later } from '../../../../core/domain/instant.ts';
 import { UNMARKED } from '../../../../core/domain/redraw/acknowledgement.ts';
@@ -21,30 +21,30 @@ const of = (status: keyof typeof STATUS_OF_CLASS) =>
   });
 const draft = { id: transactionId(1), contributions: of('P'), departures: {}, after: null };
 const first = nextRevision(draft, CLOCKS);
-/** A month after the newest fact: it is active and silent. */
+/** A month after the newest fact, when it is active and silent. */
 const WANTED = at(1 + 720 * 3_600);
 
 const planned = (check_at: string | null, contributions = draft.contributions, set = {}) =>
   nextRevision({ ...draft, contributions, after: { ...first, check_at } }, CLOCKS, set).check_at;
 
-test('a check is planned for when it is wanted, and an earlier one stays', () => {
+test('a check is planned for the wanted time, and an earlier one stays', () => {
   expect(first.check_at).toBe(WANTED);
   expect(planned(null)).toBe(WANTED);
   expect(planned(at(5))).toBe(at(5));
   expect(planned('9999')).toBe(WANTED);
 });
 
-test('where nothing is to be asked any more, nothing is planned', () => {
+test('without anything to ask, no check is planned', () => {
   expect(planned(at(5), of('X'))).toBeNull();
   expect(planned(null, of('X'))).toBeNull();
 });
 
-test('one that has been made, or is set, plans the next anew', () => {
+test('a check that was made or set plans the next one', () => {
   expect(planned(at(5), draft.contributions, { check_at: null })).toBe(WANTED);
   expect(planned(at(5), draft.contributions, { checked_at: at(1) })).toBe(WANTED);
 });
 
-test('what was not answered is not checked before its next attempt, whatever arrives, until there is an answer', () => {
+test('an unanswered check waits for its next attempt, whatever arrives, until Junction answers', () => {
   const wanting = { ...first, check_at: at(5) };
   const [soon, afterWanted] = [at(10), later(WANTED, 1)];
   const waiting = (retry_at: string) =>
@@ -59,7 +59,7 @@ test('what was not answered is not checked before its next attempt, whatever arr
   expect(over.check_at).toBeNull();
 });
 
-test('what was set on it stays while its redraw has not moved on, and is replaced by what is set', () => {
+test('marks stay until the redraw progresses or they are replaced', () => {
   const open = nextRevision({ ...draft, contributions: of('R') }, CLOCKS);
   const [stale, checkedAt] = [flagged(open), at(3_700)];
   expect(stale.marks.stale_since).not.toBeNull();
@@ -85,21 +85,21 @@ function flagged(transaction: StoredTransaction): StoredTransaction {
 
 const ended = { status_pk: 'STATUS#completed#5', status_sk: `${at(1)}#${ID}` };
 const active = { ...ended, status_pk: 'STATUS#active#5', check_pk: 'CHECK#5', check_sk: `${WANTED}#${ID}` };
-/** The markers that are missing are to be asked for at once. */
+/** The missing markers are to be asked for at once. */
 const asking = { ...active, check_sk: ended.status_sk };
 const due = { due_pk: 'DUE#5', due_sk: `${at(3_601)}#${ID}` };
 const timeless = { status_pk: active.status_pk, status_sk: `#${ID}` };
 const clientUser = { user_id: 'kim', client_user_id: ' Clinic-7\t' };
 const kims = { user_pk: 'USER#kim', user_sk: `${at(2)}#${ID}` };
 
-// Spelled out: under other names, what was stored before would be found by nobody.
+// Written out: with other names, stored items would not be found.
 describe.each<[string, StoredTransaction, object]>([
-  ['one in progress', stored(of('P')), active],
-  ['one that has ended', stored(of('C')), ended],
-  ['one whose redraw is open', stored(of('R')), { ...asking, ...due }],
-  ['one whose redraw was flagged', flagged(stored(of('R'))), { ...asking, ...due, due_pk: 'STALE#5' }],
+  ['in progress', stored(of('P')), active],
+  ['ended', stored(of('C')), ended],
+  ['with an open redraw', stored(of('R')), { ...asking, ...due }],
+  ['with a flagged redraw', flagged(stored(of('R'))), { ...asking, ...due, due_pk: 'STALE#5' }],
   [
-    'one whose redraw has ended',
+    'with an ended redraw',
     stored({
       ...of('R'),
       ...brings(2, { snapshot: { origin: 'redraw' }, events: [event(2, STATUS_OF_CLASS.C)] }),
@@ -107,21 +107,17 @@ describe.each<[string, StoredTransaction, object]>([
     ended,
   ],
   [
-    'one of a user and a client user',
+    'with a user and a client user',
     stored(brings(1, { clientUser, events: [event(2, STATUS_OF_CLASS.C)], snapshot: { user_id: 'kim' } })),
     {
       ...{ ...kims, client_pk: 'CLIENT#clinic-7', client_sk: kims.user_sk },
       ...{ status_pk: ended.status_pk, status_sk: kims.user_sk },
     },
   ],
-  [
-    'one whose redraw is open since nobody knows when',
-    stored(brings(1, { snapshot: { origin: 'redraw' } })),
-    timeless,
-  ],
-  ['one of no known time', stored(brings(1)), timeless],
-])('%s', (_, transaction, keys) => {
-  test('stands in the indexes that list it, and in no other', () => {
+  ['with an open redraw of unknown time', stored(brings(1, { snapshot: { origin: 'redraw' } })), timeless],
+  ['without any time', stored(brings(1)), timeless],
+])('a transaction %s', (_, transaction, keys) => {
+  test('is in the indexes that list it, and in no other', () => {
     const attributes = Object.entries(transactionItem(transaction));
     expect(Object.fromEntries(attributes.filter(([name]) => /_[ps]k$/.test(name)))).toEqual(keys);
   });
@@ -131,7 +127,7 @@ describe.each<[string, StoredTransaction, object]>([
   });
 });
 
-test('one that was emptied stands in no index, and is no transaction to any reader but a writer', () => {
+test('an emptied transaction is in no index, and only writers read it', () => {
   const item = transactionItem(emptied(first));
   expect(Object.keys(item).filter((name) => /_[ps]k$/.test(name))).toEqual([]);
   expect(readTransactionItem(item)).toBeNull();

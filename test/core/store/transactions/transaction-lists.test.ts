@@ -15,11 +15,11 @@ let engine: EngineTable;
 let table: Table;
 const stored = new Map<string, StoredTransaction>();
 
-/** Ids that fall into different buckets. */
+/** Ids in different buckets. */
 const idOf = (n: number) =>
   `${n.toString(16).padStart(4, '0')}0000-0000-4000-8000-${String(n).padStart(12, '0')}`;
 
-/** Writes transaction `n`, created in second `second`, with this status, over what it was. */
+/** Writes transaction `n`, created in second `second`, with this status, over an existing one. */
 async function put(n: number, second: number, status: (typeof STATUSES)[number]): Promise<void> {
   const id = idOf(n);
   const after = stored.get(id) ?? null;
@@ -56,7 +56,7 @@ beforeAll(async () => {
   ({ table } = engine);
   // Three at a time were created in the same second.
   const numbers = Array.from({ length: COUNT }, (_, n) => n);
-  // A few at once: an engine that has just started takes no hundreds of connections in its first second.
+  // A few at a time: a newly started engine does not accept hundreds of connections in its first second.
   for (let first = 0; first < COUNT; first += 8) {
     const some = numbers.slice(first, first + 8);
     await Promise.all(some.map((n) => put(n, Math.floor(n / 3), STATUSES[n % 3] ?? 'active')));
@@ -64,7 +64,7 @@ beforeAll(async () => {
 });
 afterAll(() => engine.close());
 
-/** Those of these statuses, newest first, on equal times by id. */
+/** Those with these statuses, newest first, then by id. */
 function expected(statuses: readonly string[]): string[] {
   return [...stored.values()]
     .filter(({ status }) => statuses.includes(status))
@@ -87,16 +87,16 @@ describe('a list by status', () => {
     },
   );
 
-  test('holds them as they are stored', async () => {
+  test('has the transactions as they are stored', async () => {
     const [page] = await pages(['cancelled'], 3);
     for (const transaction of page ?? []) expect(transaction).toEqual(stored.get(transaction.id));
   });
 
-  test('is empty where there are none', async () => {
+  test('is empty if there are none', async () => {
     expect(await pages(['unheard_of'], 10)).toEqual([[]]);
   });
 
-  test('shows what stays in it exactly once while others come, change and go', async () => {
+  test('has each transaction that stays in it exactly once while others are added, changed and removed', async () => {
     const before = new Set(expected(['active']));
     const moving = expected(['active']).filter((_, index) => index % 4 === 0);
     const found = await pages(['active'], 5, async (page) => {
@@ -112,9 +112,9 @@ describe('a list by status', () => {
     expect(found.flat().every(({ status }) => status === 'active')).toBe(true);
   });
 
-  test('shows one whose status changes between the queries of one page at most once', async () => {
+  test('has a transaction whose status changes between the queries of one page at most once', async () => {
     await put(2_000, 9_000, 'active');
-    // The first partition is asked before, all others after the change.
+    // The first partition is queried before the change, all others after it.
     let asked = 0;
     const moving = { ...table, client: Object.create(table.client) };
     moving.client.send = async (command: { constructor: { name: string } }) => {
@@ -141,7 +141,7 @@ describe('a list by status', () => {
     expect(page.transactions.filter(({ id }) => id === idOf(2_000))).toMatchObject([{ status: 'completed' }]);
   });
 
-  test('leaves out one that has another status by the time it is read', async () => {
+  test('leaves out a transaction whose status has changed by the time it is read', async () => {
     await put(2_500, 9_500, 'active');
     const late = { ...table, client: Object.create(table.client) };
     late.client.send = async (command: { constructor: { name: string } }) => {
@@ -152,9 +152,9 @@ describe('a list by status', () => {
     expect(page.transactions.map(({ status }) => status)).toEqual(['active']);
   });
 
-  test('leaves out one that is gone by the time it is read', async () => {
+  test('leaves out a transaction that is gone by the time it is read', async () => {
     await put(3_000, 9_999, 'cancelled');
-    const held = stored.get(idOf(3_000)) ?? expect.fail('nothing was put');
+    const held = stored.get(idOf(3_000)) ?? expect.fail('nothing was written');
     const gone = { ...table, client: Object.create(table.client) };
     gone.client.send = async (command: { constructor: { name: string } }) => {
       if (command.constructor.name === 'BatchGetCommand') await writeTransaction(table, emptied(held), held);
@@ -166,7 +166,7 @@ describe('a list by status', () => {
     stored.delete(idOf(3_000));
   });
 
-  test('asks again for what a batch kept back, but not for ever', async () => {
+  test('requests the unprocessed keys of a batch again, a limited number of times', async () => {
     let batches = 0;
     const holding = (times: number) => {
       batches = 0;

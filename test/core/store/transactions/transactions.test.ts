@@ -33,7 +33,7 @@ beforeAll(async () => {
 });
 afterAll(() => engine.close());
 
-/** Ids of their own for each test: the table is shared. */
+/** Own ids for each test, because the tests share a table. */
 let taken = 0;
 function nextNumber(): number {
   taken += 1;
@@ -62,7 +62,7 @@ describe('a guarded write', () => {
     expect(await readTransaction(table, first.id)).toEqual(second);
   });
 
-  test('conflicts with any other since the reading', async () => {
+  test('conflicts with any other write since it was read', async () => {
     const first = draft(transactionId(nextNumber()), 1);
     const second = draft(first.id, 1, { after: first, origin: 'redraw' });
     expect(await writeTransaction(table, second, first)).toBe('conflict');
@@ -77,14 +77,14 @@ describe('a guarded write', () => {
     expect(await readHeld(table, first.id)).toEqual(emptied(second));
   });
 
-  test('lets one of several through', async () => {
+  test('succeeds once among concurrent ones', async () => {
     const first = draft(transactionId(nextNumber()), 1);
     const outcomes = await Promise.all(Array.from({ length: 6 }, () => writeTransaction(table, first, null)));
     expect(outcomes.sort()).toEqual([...Array(5).fill('conflict'), 'written']);
   });
 });
 
-test('of several transactions all are written or none', async () => {
+test('of several transactions writes all or none', async () => {
   const [one, other] = [draft(transactionId(nextNumber()), 1), draft(transactionId(nextNumber()), 2)];
   await writeTransaction(table, one, null);
   const both = [
@@ -99,7 +99,7 @@ test('of several transactions all are written or none', async () => {
 });
 
 describe('a recompute', () => {
-  /** Writes an order as its webhook would, and gives the change as the stream would. */
+  /** Writes an order as its webhook would; returns the change as the stream would. */
   async function change(body: Json) {
     const message = readWebhook(JSON.stringify(body), '2026-06-01T00:00:00.000000Z', digest);
     if (message.kind !== 'order') throw new Error(JSON.stringify(message));
@@ -109,7 +109,7 @@ describe('a recompute', () => {
     return after;
   }
 
-  /** Rivals take turns; how long they wait is not what counts here. */
+  /** Competing writers take turns. The waiting times do not matter here. */
   const pause = () => setImmediate();
   const take = (record: OrderRecord, waiting = pause) =>
     recompute({ table, clocks: CLOCKS, pause: waiting }, record);
@@ -125,7 +125,7 @@ describe('a recompute', () => {
     updated_at: march(1),
   });
 
-  test('is one reading and at most one write', async () => {
+  test('makes one read and at most one write', async () => {
     const n = nextNumber();
     const first = await change(walkIn(n, ordered, inTransaction(n)));
     meter.taken();
@@ -145,7 +145,7 @@ describe('a recompute', () => {
     const third = await change(walkIn(n, [...moved, event(3, 'completed', march(3))], inTransaction(n)));
     meter.taken();
     expect(await take(third)).toBe('written');
-    // It counts as something else now.
+    // Its class changes.
     expect(meter.taken().map(({ command }) => command)).toEqual([
       'GetItemCommand',
       'TransactWriteItemsCommand',
@@ -164,7 +164,7 @@ describe('a recompute', () => {
     });
   });
 
-  test('of many orders of one transaction at once ends as one after the other does', async () => {
+  test('of many orders of one transaction, concurrently, has the same result as one after the other', async () => {
     const n = nextNumber();
     const numbers = Array.from({ length: 6 }, nextNumber);
     const changes = [];
@@ -187,7 +187,7 @@ describe('a recompute', () => {
     expect(stored).toEqual({ ...whole, revision: 6 });
   });
 
-  test('gives up, to be tried again, when another wins every time', async () => {
+  test('fails, so that it is retried, if another writer wins every time', async () => {
     const n = nextNumber();
     const first = await change(walkIn(n, ordered, inTransaction(n)));
     let revision: StoredTransaction | null = null;
@@ -210,7 +210,7 @@ describe('a recompute', () => {
     expect((await readTransaction(table, transactionId(n)))?.revision).toBe(8);
   });
 
-  test('claims the orders it lists for its transaction, each once, and none that claims itself', async () => {
+  test('claims each listed order for its transaction once, except orders with an own claim', async () => {
     const [n, silent] = [nextNumber(), nextNumber()];
     const telling = await change(walkIn(n, ordered, inTransaction(n, [n, silent])));
     await take(telling);

@@ -1,4 +1,4 @@
-/** Orders that moved, that stand in two transactions, and that are set apart: all of it follows from the orders alone. */
+/** Orders that moved, are in two transactions by damage, or are set apart: all of this follows from the orders alone. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { readOrder } from '../../../../core/store/orders/orders.ts';
 import type { Item, Table } from '../../../../core/store/table.ts';
@@ -37,7 +37,7 @@ afterEach(async () => {
 
 afterAll(() => engine.close());
 
-/** An order of a transaction that lists nobody else. */
+/** An order whose transaction lists no other order. */
 const inTransaction = (order: number, of: number, fields = {}) =>
   JSON.stringify(
     walkIn(order, [event(order, 'ordered', march(order))], {
@@ -65,7 +65,7 @@ describe('an order of another user', () => {
   const bodies = [inTransaction(1, 1), inTransaction(2, 1, { user_id: 'somebody-else', origin: 'redraw' })];
   const [T, apart] = [transactionId(1), orderId(2)];
 
-  test('is set apart by a rebuild that has the orders only', async () => {
+  test('is set apart by a rebuild from the orders alone', async () => {
     await takeAll(table, bodies);
     const dry = await rebuild(table, { dryRun: true });
     const { findings } = await rebuild(table);
@@ -97,7 +97,7 @@ describe('an order of another user', () => {
     await expectRebuilt(bodies);
   });
 
-  test('that turns out to be of the same user stands under its own id no longer', async () => {
+  test('that turns out to be of the same user leaves the transaction under its own id', async () => {
     await settleAll(table, bodies);
     const corrected = inTransaction(2, 1, { origin: 'redraw', updated_at: march(9) });
     await take(table, corrected);
@@ -112,7 +112,7 @@ describe('an order that moved to another transaction', () => {
   const bodies = [inTransaction(1, 1), inTransaction(2, 1), inTransaction(2, 2, { updated_at: march(9) })];
   const [moved, from, to] = [orderId(2), transactionId(1), transactionId(2)];
 
-  test('shown in both by damage, it stays where it belongs', async () => {
+  test('that damage puts into both stays only where it belongs', async () => {
     await settleAll(table, bodies);
     const [there, here] = [await itemOf(from), await itemOf(to)];
     await put(table, {
@@ -126,7 +126,7 @@ describe('an order that moved to another transaction', () => {
   });
 
   test.each(['differs', 'missing'])(
-    'a departure that was lost keeps late writers out again: %s',
+    'keeps late writers out after its departure was lost: %s',
     async (kind) => {
       await settleAll(table, bodies.slice(0, 2));
       const late = await readOrder(table, moved);
@@ -136,13 +136,13 @@ describe('an order that moved to another transaction', () => {
       await (kind === 'missing' ? drop(table, item) : put(table, { ...item, departures: {} }));
       const { findings } = await rebuild(table);
       expect(findings[0]).toMatchObject({ kind, transaction_id: from });
-      if (!late) throw new Error('the order was not kept');
+      if (!late) throw new Error('the order was not stored');
       expect(await recompute(withoutPause(table), late)).toBe('outdated');
       await expectRebuilt(bodies);
     },
   );
 
-  test('a departure of a version that never was keeps the order out no longer', async () => {
+  test('is not kept out by a departure with a version beyond its own', async () => {
     await settleAll(table, bodies);
     const item = await itemOf(to);
     await put(table, { ...item, contributions: {}, departures: { [moved]: 1_000_000 } });
@@ -155,7 +155,7 @@ describe('an order that moved to another transaction', () => {
   test.each([
     ['that is new', []],
     ['that stands', [inTransaction(3, 2)]],
-  ])('is moved in one write into one %s: at no moment do both hold it, or neither', async (_, others) => {
+  ])('is moved in one write into one %s: it is never in both or in neither', async (_, others) => {
     const memory = new MemoryTable();
     for (const body of [...bodies.slice(0, 2), ...others]) await take(memory, body);
     await rebuild(memory);
@@ -173,7 +173,7 @@ describe('an order that moved to another transaction', () => {
   });
 });
 
-test('what is left of a transaction without orders is restored, and shown nowhere', async () => {
+test('what remains of a transaction without orders is restored and shown nowhere', async () => {
   const alone = JSON.stringify(walkIn(1, [event(1, 'ordered', march(1))]));
   const bodies = [alone, inTransaction(1, 1, { updated_at: march(9) })];
   await settleAll(table, bodies);

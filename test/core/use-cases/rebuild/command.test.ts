@@ -1,4 +1,4 @@
-/** `npm run rebuild` as docs/rebuild.md tells of it: what it prints, how it ends, and that it goes on where it was killed. */
+/** `npm run rebuild` as in docs/rebuild.md: its output, its exit codes, and how it continues after it was killed. */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -15,7 +15,7 @@ const place = mkdtempSync(join(tmpdir(), 'redraw-tracker-test-'));
 const cursor = join(place, 'cursor.json');
 let engine: EngineTable;
 
-/** As the stream would have left it, had nothing followed it: every order, and no transaction. */
+/** A table whose stream was never processed: every order, and no transaction. */
 beforeAll(async () => {
   engine = await openEngineTable();
   await takeAll(engine.table, bodies);
@@ -60,7 +60,7 @@ async function stopped(signal: 'SIGKILL' | 'SIGINT') {
 
 const noted = () => (existsSync(cursor) ? readFileSync(cursor, 'utf8') : '');
 
-test('a dry run tells of every transaction, one a line, and writes nothing', async () => {
+test('a dry run prints every transaction on a line and writes nothing', async () => {
   const { code, lines } = await start('--dry-run', '--items-per-second', '5000').ended;
   const expected = await undisturbed(bodies);
   const missing = lines.filter(({ kind }) => kind === 'missing').map((line) => `TX#${line.transaction_id}`);
@@ -70,10 +70,10 @@ test('a dry run tells of every transaction, one a line, and writes nothing', asy
   expect(await transactionsOf(engine.table)).toEqual([]);
 });
 
-test('killed and stopped in the midst, it goes on where it was, does all the rest beside what it cannot read, and says so', async () => {
+test('a killed or stopped rebuild continues where it was, repairs everything it can read, and reports the rest', async () => {
   await stopped('SIGKILL');
   expect(await stopped('SIGINT')).toMatchObject({ code: 130, err: expect.stringContaining(cursor) });
-  // So many that some of them lie where it has not been yet, wherever it was stopped.
+  // So many that some of them are still ahead, wherever it was stopped.
   for (let n = 10; n < 40; n += 1) {
     const pk = `ORDER#0bde0000-0000-4000-8000-0000000dea${n}`;
     await put(engine.table, { pk, sk: 'ORDER', version: 'none' });
@@ -89,7 +89,7 @@ test('killed and stopped in the midst, it goes on where it was, does all the res
 });
 
 test.each(['{"phase":"orders","segments":[]}', 'no JSON'])(
-  'a cursor that is none is refused: %s',
+  'an invalid cursor is refused: %s',
   async (text) => {
     writeFileSync(cursor, text);
     const { code, lines, err } = await start('--cursor', cursor).ended;

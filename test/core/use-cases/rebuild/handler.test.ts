@@ -1,4 +1,4 @@
-/** The function as it is invoked in the account: in steps, by the cursor of the answer before. */
+/** The function as it is invoked in the account: step by step, with the cursor of the previous answer. */
 import type { Context } from 'aws-lambda';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { RebuildAnswer } from '../../../../functions/rebuild/handler.ts';
@@ -37,7 +37,7 @@ beforeAll(async () => {
 
 afterAll(() => engine.close());
 
-test('tells in a dry run, stops for want of time where it was, and ends with nothing left', async () => {
+test('reports in a dry run, stops when its time is over, and ends with nothing left', async () => {
   const dry = await invoke({ dry_run: true, items_per_second: 5_000 });
   expect(dry).toMatchObject({ finished: true, cursor: null, failed: 0 });
   expect(dry.missing).toBeGreaterThan(0);
@@ -61,6 +61,6 @@ test.each([
   { items_per_second: 1e9 },
   { seconds: 3_600 },
   { cursor: { phase: 'orders', segments: [] } },
-])('refuses %j: a wrong word must not become a real run', async (event) => {
+])('refuses %j: a typing error must not start a rebuild', async (event) => {
   await expect(invoke(event)).rejects.toThrow();
 });

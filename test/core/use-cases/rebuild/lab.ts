@@ -1,4 +1,4 @@
-/** A table with journeys in it, the traffic that goes on, and the same traffic where nothing was ever disturbed. */
+/** A table with journeys, further traffic, and the same traffic on an undamaged table. */
 import { DeleteCommand, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { expect } from 'vitest';
 import { readOrderItem } from '../../../../core/store/orders/order-item.ts';
@@ -24,7 +24,7 @@ export const CLOCKS: Projection['clocks'] = {
   silent: 720 * HOUR,
 };
 
-/** When everything is received: after all that happens in the journeys. */
+/** The time of receipt: after everything that happens in the journeys. */
 const NOW = new Date('2031-01-01T00:00:00Z');
 
 export const withoutPause = (table: Table): Projection => ({
@@ -37,7 +37,7 @@ export async function take(table: Table, body: string): Promise<void> {
   await receive({ table, quarantineRetentionDays: 90 }, Buffer.from(body), NOW);
 }
 
-/** What a table holds after these bodies: the orders, and once the stream was handled, all that comes of them. */
+/** The content of a table after these bodies: the orders and, after the stream, everything derived from them. */
 async function heldAfter(bodies: readonly string[], { handled }: { handled: boolean }): Promise<Item[]> {
   const table = new MemoryTable();
   const changes: Change[] = [];
@@ -50,24 +50,24 @@ async function heldAfter(bodies: readonly string[], { handled }: { handled: bool
   return [...table.items.values()];
 }
 
-/** What an empty table holds when these bodies were taken and nothing of its stream was handled. */
+/** The content of a new table after these bodies, with an unprocessed stream. */
 export async function takeAll(table: Table, bodies: readonly string[]): Promise<void> {
   await writeAll(table, { put: await heldAfter(bodies, { handled: false }) });
 }
 
-/** What an empty table holds when these bodies were taken and brought into their transactions. */
+/** The content of a new table after these bodies and the stream. */
 export async function settleAll(table: Table, bodies: readonly string[]): Promise<void> {
   await writeAll(table, { put: await heldAfter(bodies, { handled: true }) });
 }
 
-/** The transactions that come of these bodies when nothing goes wrong, by their keys. */
+/** The correct transactions for these bodies, by key. */
 export async function undisturbed(bodies: readonly string[]): Promise<Map<string, Item>> {
   return comparable(await heldAfter(bodies, { handled: true }));
 }
 
 /**
- * The transactions that are shown, as they compare: how often an item was written says nothing of what is in it, nor at
- * which version an order left, and a check that was planned early is not planned later.
+ * The shown transactions in a comparable form. Not compared: the number of writes of an item, the version at which an
+ * order left, and a check that was planned early and not moved.
  */
 export function comparable(items: readonly Item[]): Map<string, Item> {
   const transactions = items.filter(({ sk, emptied }) => sk === 'TX' && emptied !== true);
@@ -113,7 +113,7 @@ export async function drop(table: Table, { pk, sk }: Item): Promise<void> {
   await table.client.send(new DeleteCommand({ TableName: table.name, Key: { pk, sk } }));
 }
 
-/** A rebuild that takes no time it does not need, with what it found. */
+/** A rebuild without pauses, with its findings. */
 export async function rebuild(
   table: Table,
   given: Partial<RebuildDependencies> & { readonly dryRun?: boolean; readonly from?: Cursor } = {},
@@ -135,7 +135,7 @@ export async function rebuild(
   return { ...report, findings };
 }
 
-/** What the counters should say, by a look at every transaction. */
+/** The correct counters, from reading every transaction. */
 export async function expectCountersRight(table: Table): Promise<void> {
   const expected = new Map<string, number>();
   const items = await itemsOf(table);

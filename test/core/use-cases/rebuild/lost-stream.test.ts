@@ -1,4 +1,4 @@
-/** What the stream never brought, and what people set on a transaction. */
+/** Changes that the stream never delivered, and marks that people set. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { marked, UNMARKED } from '../../../../core/domain/redraw/acknowledgement.ts';
 import { remarked } from '../../../../core/domain/transaction/next-revision.ts';
@@ -39,14 +39,14 @@ afterEach(async () => {
 
 afterAll(() => engine.close());
 
-/** What the stream would have made of the order as it is now. */
+/** The transactions as the stream would have written them from the current orders. */
 async function bring(orderNumber: number): Promise<void> {
   const record = await readOrder(table, orderId(orderNumber));
   if (record) await recompute(withoutPause(table), record);
 }
 
-describe('orders whose changes nobody ever brought into a transaction', () => {
-  test('of journeys in disorder', async () => {
+describe('a rebuild creates the transactions of unprocessed orders', () => {
+  test('of journeys with shuffled and repeated webhooks', async () => {
     const bodies = planDeliveries(journeys(11, 20), { seed: 11, shuffle: true }).map(({ body }) => body);
     await takeAll(table, bodies);
     await rebuild(table);
@@ -74,7 +74,7 @@ const acknowledgement = {
   caller: person('ops@example.com'),
 };
 
-/** Somebody takes care of the open redraw. */
+/** Somebody acknowledges the open redraw. */
 async function acknowledge(id: string): Promise<void> {
   const stored = await readTransaction(table, id);
   if (!stored?.redraw) throw new Error('there is no redraw to acknowledge');
@@ -82,8 +82,8 @@ async function acknowledge(id: string): Promise<void> {
   await writeTransaction(table, remarked(stored, { marks }, CLOCKS), stored);
 }
 
-describe('what people set', () => {
-  test('stays on a transaction whose contributions are put right', async () => {
+describe('marks that people set', () => {
+  test('stay on a transaction whose contributions are corrected', async () => {
     await take(table, JSON.stringify(inTransaction));
     await bring(1);
     await acknowledge(transactionId(1));
@@ -95,7 +95,7 @@ describe('what people set', () => {
     }
   });
 
-  test('goes along when an order has left its provisional transaction and nobody brought it over', async () => {
+  test('move along if an order has left its provisional transaction without its change being processed', async () => {
     await take(table, JSON.stringify(expectsRedraw));
     await bring(1);
     await acknowledge(orderId(1));
@@ -106,7 +106,7 @@ describe('what people set', () => {
     expect(await readTransaction(table, orderId(1))).toBeNull();
   });
 
-  test('is not brought to where it no longer holds', async () => {
+  test('do not move to a transaction where they no longer hold', async () => {
     await take(table, JSON.stringify(expectsRedraw));
     await bring(1);
     await acknowledge(orderId(1));
@@ -124,7 +124,7 @@ describe('what people set', () => {
   });
 });
 
-test('a dry run counts a claim that was never written as if it were, and writes none', async () => {
+test('a dry run counts a missing claim as if it were written, and writes none', async () => {
   const orders = [listed(1, 'ordered', march(1)), listed(2, 'ordered', march(8))];
   await take(table, JSON.stringify(walkIn(1, [], { order_transaction: transaction(1, 'active', orders) })));
   await take(table, JSON.stringify(walkIn(2, [])));

@@ -10,16 +10,16 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { readOrderItem } from '../../../../core/store/orders/order-item.ts';
 import { type Projection, recompute } from '../../../../core/use-cases/recompute.ts';
 
-/** What does not succeed is tried again; what never does is given up and kept aside, as the stream's mapping does. */
+/** Failed records are retried, and discarded after the last attempt, as the mapping of the stream does. */
 const TRIES = 500;
 
-/** The table's own stream, and the recompute that hangs on it, one record after the other. */
+/** The table's own stream and the recompute function, one record after the other. */
 export class OrderStream {
   readonly #projection: Projection;
-  // An engine answers for its streams where it answers for its tables.
+  // An engine serves its streams at the same endpoint as its tables.
   readonly #streams = new DynamoDBStreamsClient({ endpoint: process.env.AWS_ENDPOINT_URL_DYNAMODB ?? '' });
   readonly #iterators = new Map<string, string | undefined>();
-  /** The keys of what was given up. */
+  /** The keys of the discarded records. */
   readonly givenUp: unknown[] = [];
   #arn = '';
 
@@ -27,7 +27,7 @@ export class OrderStream {
     this.#projection = projection;
   }
 
-  /** Handles every change of an order made so far, and those made by handling them. */
+  /** Processes every change of an order so far, and the changes that this causes. */
   async drain(): Promise<void> {
     while ((await this.#turn()) > 0);
   }

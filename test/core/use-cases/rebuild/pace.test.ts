@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { paceOf } from '../../../../core/use-cases/rebuild/pace.ts';
 
-test('lets through so many a second, whoever asks, and does not catch up on time not used', async () => {
+test('limits the rate of all callers together, and does not make up for unused time', async () => {
   let clock = 0;
   const timer = {
     now: () => clock,
     sleep: async (milliseconds: number) => {
-      // Time passes only for who waits for it.
+      // Time passes only for callers that wait.
       await new Promise((done) => setImmediate(done));
       clock += milliseconds;
     },

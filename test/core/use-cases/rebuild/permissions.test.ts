@@ -4,7 +4,7 @@ import { synthesize } from '../../../lib/synthesized-stack.ts';
 const stack = synthesize();
 const statements = stack.statementsOf('rebuild');
 
-test('it may scan keys and what is counted, and nothing that was quarantined', () => {
+test('it may scan keys and counters, and nothing in quarantine', () => {
   const scan = statements.filter(({ Action }) => [Action].flat().includes('dynamodb:Scan'));
   expect(scan).toHaveLength(1);
   expect(scan[0].Condition).toEqual({
@@ -17,7 +17,7 @@ test('it may scan keys and what is counted, and nothing that was quarantined', (
   expect([...new Set(kinds)].sort()).toEqual(['COUNTERS#*', 'ORDER#*', 'TX#*']);
 });
 
-test('it never deletes an order, reads no secret and tells no bus', () => {
+test('it never deletes an order, reads no secret and publishes no event', () => {
   const deletes = statements.filter(({ Action }) => [Action].flat().includes('dynamodb:DeleteItem'));
   for (const { Condition } of deletes) {
     expect([Condition['ForAllValues:StringLike']['dynamodb:LeadingKeys']].flat()).not.toContain('ORDER#*');
@@ -28,7 +28,7 @@ test('it never deletes an order, reads no secret and tells no bus', () => {
   expect([...services].sort()).toEqual(['dynamodb', 'kms', 'logs']);
 });
 
-test('nothing calls it but a person', () => {
+test('only a person invokes it', () => {
   const { id } = stack.functionNamed('rebuild');
   const callers = [
     'AWS::Scheduler::Schedule',

@@ -1,4 +1,4 @@
-/** A table whose transactions were lost, broken and falsified is as if nothing had happened, while webhooks go on. */
+/** A rebuild restores a table whose transactions were lost, damaged and changed, while webhooks arrive. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Item, Table } from '../../../../core/store/table.ts';
 import { beginning, type Cursor } from '../../../../core/use-cases/rebuild/position.ts';
@@ -24,7 +24,7 @@ import { OrderStream } from './order-stream.ts';
 
 const plan = planDeliveries(journeys(7, 28), { seed: 7, shuffle: 40, duplicate: 0.1 });
 const bodies = plan.map(({ body }) => body);
-/** What has come before the damage; the rest comes while it is put right. */
+/** The webhooks before the damage; the others arrive during the rebuild. */
 const early = bodies.slice(0, Math.floor(bodies.length * 0.7));
 const late = bodies.slice(early.length);
 
@@ -45,7 +45,7 @@ afterAll(async () => {
   await engine.close();
 });
 
-test('what was never disturbed has nothing to be put right', async () => {
+test('an undamaged table has nothing to repair', async () => {
   expect(comparable(await itemsOf(table))).toEqual(await undisturbed(early));
   const before = await itemsOf(table);
   await expectCountersRight(table);
@@ -69,7 +69,7 @@ function withContributions(item: Item, change: (one: Contribution) => unknown): 
 const BROKEN = '00000000-0000-4000-8000-00000000bad0';
 const NOT_CLAIMED = '00000000-0000-4000-8000-000000000000';
 
-/** Ways to spoil a transaction's item, by what a rebuild says of each. */
+/** Ways to damage a transaction's item, by the fault that a rebuild reports. */
 const DAMAGES: readonly (readonly [fault: string, spoil: (item: Item) => Item | null])[] = [
   ['missing', () => null],
   ['differs', (item) => ({ ...item, status: 'cancelled', outcome: 'cancelled' })],
@@ -98,13 +98,13 @@ const DAMAGES: readonly (readonly [fault: string, spoil: (item: Item) => Item | 
 /** The items of the transactions that have orders. */
 const shown = async () => (await transactionsOf(table)).filter(({ emptied }) => emptied !== true);
 
-/** Spoils every transaction in one of the ways; gives what a rebuild should say of each, by its key. */
+/** Damages every transaction in one of the ways; returns the fault that a rebuild should report, by key. */
 async function spoilAll(): Promise<Map<string, string>> {
   const spoilt = (await shown()).map((item, index) => {
     const [fault = '', spoil] = DAMAGES[index % DAMAGES.length] ?? [];
     return { item, fault, damaged: spoil?.(item) ?? null };
   });
-  // Else some way of spoiling one would not be tried.
+  // Otherwise some kind of damage would not be tested.
   expect(spoilt.length).toBeGreaterThanOrEqual(DAMAGES.length);
   await writeAll(table, {
     put: spoilt.flatMap(({ damaged }) => (damaged ? [damaged] : [])),
@@ -113,13 +113,13 @@ async function spoilAll(): Promise<Map<string, string>> {
   return new Map(spoilt.map(({ item, fault }) => [String(item.pk), fault]));
 }
 
-describe('when every transaction is spoilt', () => {
+describe('when every transaction is damaged', () => {
   let spoilt: Map<string, string>;
   beforeEach(async () => {
     spoilt = await spoilAll();
   });
 
-  test('a dry run says of each what is wrong, and writes nothing; a rebuild then puts it right', async () => {
+  test('a dry run reports each fault and writes nothing, and a rebuild then repairs it', async () => {
     const before = await itemsOf(table);
     const dry = await rebuild(table, { dryRun: true });
     expect(await itemsOf(table)).toEqual(before);
@@ -136,12 +136,12 @@ describe('when every transaction is spoilt', () => {
     expect((await rebuild(table)).findings).toEqual([]);
   });
 
-  test('a rebuild that is stopped again and again comes to the same end', async () => {
+  test('a rebuild that is stopped repeatedly has the same result', async () => {
     let cursor: Cursor | null = beginning('orders', 5);
     let runs = 0;
     for (; cursor && runs < 1_000; runs += 1) {
       let steps = 13;
-      // As it comes back from a file or from an answer.
+      // As it returns from a file or from an answer.
       const from: Cursor = JSON.parse(JSON.stringify(cursor));
       const report = await rebuild(table, { from, pageSize: 3, hasTime: () => steps-- > 0 });
       cursor = report.cursor;
@@ -150,14 +150,14 @@ describe('when every transaction is spoilt', () => {
     expect(comparable(await itemsOf(table))).toEqual(await undisturbed(early));
   });
 
-  test('two rebuilds at once do no harm', async () => {
+  test('two rebuilds at the same time do no harm', async () => {
     await Promise.all([rebuild(table), rebuild(table, { from: beginning('orders', 2) })]);
     expect(comparable(await itemsOf(table))).toEqual(await undisturbed(early));
   });
 });
 
-describe('what no order names', () => {
-  test('is emptied, on condition that it is still so, with what is readable of it or not', async () => {
+describe('a transaction without orders', () => {
+  test('is emptied, readable or not, on condition that it has not changed', async () => {
     const [any = {}] = await shown();
     const orphans = [
       { ...any, pk: `TX#${NOT_CLAIMED}` },
@@ -169,7 +169,7 @@ describe('what no order names', () => {
     await expectCountersRight(table);
     expect(comparable(await itemsOf(table))).toEqual(await undisturbed(early));
     const left = (await transactionsOf(table)).filter(({ pk }) => orphans.some((orphan) => orphan.pk === pk));
-    // The revision of what was counted goes on, so that no event of it is told under an id that there was.
+    // The revision of a counted transaction continues, so that no event id repeats.
     expect(left.map(({ emptied, revision }) => [emptied, revision]).sort()).toEqual([
       [true, 1_900_000_001],
       [true, Number(any.revision) + 1],
@@ -179,7 +179,7 @@ describe('what no order names', () => {
   });
 });
 
-test('what seems to have no orders stays until every order was looked at: its own may be still to come', async () => {
+test('stays until every order has been checked, because one that belongs to it may follow', async () => {
   const [any = {}] = await shown();
   const orphan = { ...any, pk: `TX#${NOT_CLAIMED}` };
   await put(table, orphan);
@@ -189,7 +189,7 @@ test('what seems to have no orders stays until every order was looked at: its ow
   await drop(table, orphan);
 });
 
-test('an order that cannot be read is told of, and holds up no other', async () => {
+test('an order that cannot be read is reported and delays no other', async () => {
   await spoilAll();
   const broken = { pk: `ORDER#${BROKEN}`, sk: 'ORDER', version: 1, siblings: new Set(['not JSON']) };
   await put(table, broken);
@@ -201,7 +201,7 @@ test('an order that cannot be read is told of, and holds up no other', async () 
   expect(comparable(await itemsOf(table))).toEqual(await undisturbed(early));
 });
 
-test('a revision that was lost is not used again: consumers tell events apart by it', async () => {
+test('a lost revision is replaced by one that was never used, because consumers tell events apart by it', async () => {
   const [one = {}, other = {}] = (await shown()).filter(({ revision }) => Number(revision) < 1_000_000);
   await drop(table, one);
   await put(table, { ...other, revision: 'seven' });
@@ -211,7 +211,7 @@ test('a revision that was lost is not used again: consumers tell events apart by
   expect(rebuilt).toEqual([1_900_000_001, 1_900_000_001]);
 });
 
-test('while webhooks keep arriving, spoilt transactions come to what they would have been', async () => {
+test('while webhooks arrive, damaged transactions get the state that they would have had', async () => {
   await spoilAll();
   let arrived = false;
   const traffic = async () => {

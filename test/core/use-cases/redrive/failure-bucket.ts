@@ -1,4 +1,4 @@
-/** A failure bucket as the local stack has it, and the batches that Lambda would put there. */
+/** A failure bucket like that of the local stack, with batches in Lambda's form. */
 import { randomUUID } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -33,7 +33,7 @@ export class FailureBucket implements FailedBatches {
     return opened;
   }
 
-  /** Keeps changes that were given up together. @returns its key */
+  /** Stores changes that were discarded together. @returns the key */
   keep(name: string, changes: readonly Change[]): string {
     const payload = JSON.stringify({ Records: changes.map(streamRecord) });
     return this.write(name, JSON.stringify({ requestContext: { condition: 'RecordAgeExceeded' }, payload }));
@@ -49,7 +49,7 @@ export class FailureBucket implements FailedBatches {
     return listFailedBatches(this);
   }
 
-  /** The keys of the items whose records a batch holds. */
+  /** The keys of the items in a batch. */
   async itemsIn(key: string): Promise<string[]> {
     const { Body } = await this.client.send(new GetObjectCommand({ Bucket: this.bucket, Key: key }));
     const { payload } = JSON.parse((await Body?.transformToString()) ?? '');

@@ -1,4 +1,4 @@
-/** What the stream's functions gave up is made up for: in the table, on the bus, and in the bucket. */
+/** A redrive repairs discarded records: in the table, on the bus, and in the bucket. */
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { expect, test } from 'vitest';
@@ -11,7 +11,7 @@ import { initialAvailable, ORDERED, redrawAt, TRANSACTION } from '../sweep/scene
 import { Tracker } from '../sweep/scene/tracker.ts';
 import { FailureBucket } from './failure-bucket.ts';
 
-/** A bus that refuses what `refuses` says at the time, and tells what it took. */
+/** A bus that rejects the events that `refuses` matches, and records the others. */
 async function openBus() {
   const state = { refuses: (_: Entry) => false };
   const taken: string[] = [];
@@ -24,7 +24,7 @@ async function openBus() {
   return { bus: { client, name: 'the-bus', pause: async () => undefined }, published: () => taken, state };
 }
 
-/** A redraw that became available, was ordered and turned stale, with every change of a transaction. */
+/** A redraw that became available, was ordered and became stale, with every change of a transaction. */
 async function tracked() {
   const tracker = new Tracker();
   const changes: Change[] = [];
@@ -56,7 +56,7 @@ async function run(given: Given) {
 
 const NOTHING = { waiting: 0, redriven: 0, left: 0, failed: [] };
 
-test('orders are recomputed from what their items say now', async () => {
+test('orders are recomputed from their current items', async () => {
   const { tracker: right } = await tracked();
   const failures = await FailureBucket.open();
   const { bus } = await openBus();
@@ -76,7 +76,7 @@ test('orders are recomputed from what their items say now', async () => {
   expect(await run(context)).toEqual(NOTHING);
 });
 
-test('each missed event is published once, in order, with the id it always has', async () => {
+test('each missed event is published once, in order, with its deterministic id', async () => {
   const { tracker, changes, told } = await tracked();
   const failures = await FailureBucket.open();
   const { bus, published } = await openBus();
@@ -90,7 +90,7 @@ test('each missed event is published once, in order, with the id it always has',
   expect(published()).toEqual(told);
 });
 
-test('what is poison stays alone, is counted, and holds up nothing', async () => {
+test('a record that always fails stays alone, is counted, and delays no other', async () => {
   const { tracker, changes, told } = await tracked();
   const failures = await FailureBucket.open();
   const { bus, published, state } = await openBus();
@@ -113,7 +113,7 @@ test('what is poison stays alone, is counted, and holds up nothing', async () =>
   expect(await failures.keys()).toEqual(['aws/lambda/0']);
 });
 
-test('what no function follows, or no order can be read from, stays', async () => {
+test('a record that no function processes, or that names no readable order, stays', async () => {
   const { tracker } = await tracked();
   const failures = await FailureBucket.open();
   const { bus } = await openBus();
@@ -130,7 +130,7 @@ test('what no function follows, or no order can be read from, stays', async () =
   });
 });
 
-test('a run without time leaves the rest to the next, and poison does not take the time of others for ever', async () => {
+test('a run without enough time leaves the rest to the next one, and records that always fail do not take the time of others forever', async () => {
   const { tracker, changes, told } = await tracked();
   const failures = await FailureBucket.open();
   const { bus, published, state } = await openBus();
@@ -155,7 +155,7 @@ test('a run without time leaves the rest to the next, and poison does not take t
   expect(new Set(published())).toEqual(new Set(told));
 });
 
-test('a batch that time ran out in keeps what was not tried', async () => {
+test('a batch that is interrupted by the end of the time keeps the untried records', async () => {
   const { tracker, changes, told } = await tracked();
   const failures = await FailureBucket.open();
   const { bus, published } = await openBus();
@@ -169,7 +169,7 @@ test('a batch that time ran out in keeps what was not tried', async () => {
   expect(published()).toEqual(told);
 });
 
-test('a run that dies before it has removed anything loses nothing, and repeats the same ids', async () => {
+test('a run that crashes before it has removed anything loses nothing, and the next one repeats the same ids', async () => {
   const { tracker, changes, told } = await tracked();
   const failures = await FailureBucket.open();
   const { bus, published } = await openBus();
@@ -189,7 +189,7 @@ test('a run that dies before it has removed anything loses nothing, and repeats 
   expect(published()).toEqual([...told, ...told]);
 });
 
-test('two runs at once do no harm', async () => {
+test('two runs at the same time do no harm', async () => {
   const { tracker, changes, told } = await tracked();
   const failures = await FailureBucket.open();
   const { bus, published, state } = await openBus();
@@ -204,7 +204,7 @@ test('two runs at once do no harm', async () => {
   expect(new Set(published())).toEqual(new Set(told));
 });
 
-test('a run brings nothing back that another has repaired meanwhile', async () => {
+test('a run does not restore a batch that another has repaired in the meantime', async () => {
   const { tracker, changes, told } = await tracked();
   const failures = await FailureBucket.open();
   const { bus, published, state } = await openBus();

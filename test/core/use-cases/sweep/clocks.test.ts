@@ -1,4 +1,4 @@
-/** When an open redraw is due, at every stage, to the microsecond; and that a sweep goes by exactly that. */
+/** The due time of an open redraw at every stage, to the microsecond, and sweeps that flag at exactly that time. */
 import { describe, expect, test } from 'vitest';
 import { later } from '../../../../core/domain/instant.ts';
 import { march } from '../../../oracle/bodies.ts';
@@ -19,7 +19,7 @@ import { Tracker } from './scene/tracker.ts';
 const SECOND = 1_000;
 const HOUR = 3_600 * SECOND;
 
-/** Long before anything is due, and late enough for everything in the webhooks to have happened. */
+/** Before anything is due, and after everything in the webhooks. */
 const RECEIVED_AT = march(15);
 
 async function tracking(webhooks: readonly Json[], tracker = new Tracker()): Promise<Tracker> {
@@ -34,7 +34,7 @@ describe.each(STAGES)('$what', ({ webhooks, stage, dueAt }) => {
     expect((await tracker.transaction(TRANSACTION))?.redraw).toMatchObject({ stage, due_at: dueAt });
   });
 
-  test('has them whatever came first', async () => {
+  test('has them in any order of arrival', async () => {
     const tracker = new Tracker();
     for (const body of webhooks.toReversed()) await tracker.deliver(body, RECEIVED_AT);
     await tracker.deliver(initialAvailable(), RECEIVED_AT);
@@ -64,7 +64,7 @@ function microsecondsLater(at: string, count: number): string {
   return new Date(milliseconds).toISOString().replace('Z', `${rest}Z`);
 }
 
-describe('no open redraw, nothing due', () => {
+describe('without an open redraw nothing is due', () => {
   test.each([
     ['completed', [redrawAt([ORDERED, ['completed', march(9)]])]],
     ['cancelled', [redrawAt([ORDERED, ['cancelled', march(9)]])]],
@@ -96,11 +96,11 @@ describe('the clocks', () => {
     [booked, later(START, 4 * HOUR)],
     [[drawnWith({ worst_case_result_by_date: '2026-03-14' })], later(march(15, '07:00:00'), 5 * HOUR)],
     [[redrawAt([ORDERED, ['partial_results', march(9)]])], later(march(9), 6 * HOUR)],
-  ])('can each be set (%#)', async (webhooks, dueAt) => {
+  ])('can be set one by one (%#)', async (webhooks, dueAt) => {
     expect((await (await set(webhooks)).transaction(TRANSACTION))?.redraw?.due_at).toBe(dueAt);
   });
 
-  test('end days in the zone that is set', async () => {
+  test('end days in the configured zone', async () => {
     const tracker = new Tracker({ clocks: { ...clocks, labTimeZone: 'Pacific/Honolulu' } });
     await tracking([drawnWith({ worst_case_result_by_date: '2026-03-14' })], tracker);
     const dueAt = later(march(15, '10:00:00'), 5 * HOUR);

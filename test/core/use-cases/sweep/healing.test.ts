@@ -1,4 +1,4 @@
-/** What a sweep asks Junction about beside redraws that are due: missing markers, other words, silence. */
+/** What a sweep asks Junction about besides due redraws: missing markers, divergences, silence. */
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { later } from '../../../../core/domain/instant.ts';
 import type { Script } from '../../../../sandbox/journeys/catalogue.ts';
@@ -10,7 +10,7 @@ import { instant, junctionApi, Tracker } from './scene/tracker.ts';
 const MINUTE = 60_000;
 const DAY = 1_440 * MINUTE;
 
-/** Everything the table holds, sets too. */
+/** The content of the table, including sets. */
 function everythingIn({ memory }: Tracker): string {
   return JSON.stringify([...memory.items.values()], (_, value: unknown) =>
     value instanceof Set ? [...value] : value instanceof Uint8Array ? Buffer.from(value).toString() : value,
@@ -22,7 +22,7 @@ describe('missing markers', () => {
   const marked = (script: Script, seed: number) => scene(script, { seed, patient: { marker: MARKER } });
 
   test.each([1, 2, 3, 4, 5])(
-    'come from the results and stand in the transaction and its redraw, and nothing else does (seed %i)',
+    'come from the results and are stored in the transaction and its redraw, and nothing else is (seed %i)',
     async (seed) => {
       const { sandbox, tracker, transactionId } = await marked('redraw_stalled_without_requisition', seed);
       const now = minutesAfter((await tracker.transaction(transactionId))?.updated_at ?? '', 5);
@@ -47,7 +47,7 @@ describe('missing markers', () => {
     },
   );
 
-  test('of a redraw that completes with some still missing are those that miss then', async () => {
+  test('of a redraw that completes with some missing are those that are missing then', async () => {
     const { sandbox, tracker, transactionId } = await marked('redraw_completed_with_missing_results', 2);
     const now = minutesAfter((await tracker.transaction(transactionId))?.updated_at ?? '', 5);
     sandbox.junction.setClock(new Date(now));
@@ -60,7 +60,7 @@ describe('missing markers', () => {
     expect(outcome).toBe('results_incomplete');
   });
 
-  test('of an order that completes without a redraw are asked for once, and stand in the transaction', async () => {
+  test('of an order that completes without a redraw are requested once and stored in the transaction', async () => {
     const { sandbox, tracker, transactionId } = await marked('walk_in_completed_with_missing_results', 3);
     const completed = await tracker.transaction(transactionId);
     expect(completed).toMatchObject({ outcome: 'results_incomplete', redraw: null, missing_results: [] });
@@ -81,7 +81,7 @@ describe('missing markers', () => {
     expect(sandbox.log.count()).toBe(0);
   });
 
-  test('are none any more once the redraw has found them', async () => {
+  test('are no longer missing once the redraw has found them', async () => {
     const { tracker, transactionId, told, sandbox } = await scene('redraw_completed', {
       arrives: (one, { snapshots }) => one !== snapshots.at(-1),
     });
@@ -97,12 +97,12 @@ describe('missing markers', () => {
     });
   });
 
-  test('are asked for again a day later while there are no results', async () => {
+  test('are requested again a day later while there are no results', async () => {
     const { sandbox, tracker, transactionId, told } = await scene('redraw_never_ordered');
     const now = instant(minutesAfter((await tracker.transaction(transactionId))?.updated_at ?? '', 5));
     const api = junctionApi(sandbox);
     const asks = () => sandbox.log.count('GET /v3/order_transaction/{transaction_id}/result');
-    // Junction's API is behind its own webhook.
+    // Junction's API lags behind its own webhook.
     sandbox.junction.setClock(new Date(told.snapshots.at(-2)?.at ?? ''));
     await tracker.sweep(now, { api });
     await tracker.sweep(later(now, 15 * MINUTE), { api });
@@ -114,7 +114,7 @@ describe('missing markers', () => {
     expect((await tracker.transaction(transactionId))?.redraw?.missing_results).not.toEqual([]);
   });
 
-  test('are left out where they are more than an item holds, and hold up nothing', async () => {
+  test('are left out if they do not fit into an item, and delay nothing', async () => {
     const { tracker, transactionId, told } = await scene('redraw_stalled_without_requisition');
     const markers = Array.from({ length: 1_000 }, (_, n) => ({ name: `Marker ${n}`, slug: `marker-${n}` }));
     const sandbox = await startSandbox({
@@ -131,14 +131,14 @@ describe('missing markers', () => {
     expect(await tracker.transaction(transactionId)).toMatchObject({ missing_results: [] });
   });
 
-  test('without a key are not asked for', async () => {
+  test('are not requested without a key', async () => {
     const { tracker, transactionId } = await scene('redraw_stalled_without_requisition');
     await tracker.sweep(minutesAfter((await tracker.transaction(transactionId))?.updated_at ?? '', 5));
     expect((await tracker.transaction(transactionId))?.redraw).toMatchObject({ missing_results: [] });
   });
 });
 
-/** The journey's last webhook tells another status of the transaction than the API does since. */
+/** The journey's last webhook reports another status of the transaction than the API does later. */
 async function withOtherWord(seed: number) {
   const told = await scene('walk_in_completed', {
     seed,
@@ -154,9 +154,9 @@ async function withOtherWord(seed: number) {
   return { ...told, toldAt: before?.updated_at ?? '' };
 }
 
-describe("a transaction that differs from Junction's word", () => {
+describe("a transaction whose status differs from Junction's", () => {
   test.each([1, 2, 3, 4, 5, 6, 7, 8])(
-    'is asked about after fifteen minutes, and settled by the answer (seed %i)',
+    'is asked about after fifteen minutes, and corrected by the answer (seed %i)',
     async (seed) => {
       const { sandbox, tracker, transactionId, toldAt } = await withOtherWord(seed);
       const dueAt = later(toldAt, 15 * MINUTE);
@@ -178,7 +178,7 @@ describe("a transaction that differs from Junction's word", () => {
     },
   );
 
-  test('and keeps differing is asked about once a day', async () => {
+  test('is asked about once a day while it keeps differing', async () => {
     const { sandbox, tracker, transactionId, toldAt, told } = await withOtherWord(1);
     const last = told.known.at(-1);
     if (last?.order.order_transaction) last.order.order_transaction.status = 'active';
@@ -196,15 +196,15 @@ describe("a transaction that differs from Junction's word", () => {
     expect(tracker.told('Divergence Opened')).toEqual([transactionId]);
   });
 
-  test('is left alone without a key', async () => {
+  test('is not asked about without a key', async () => {
     const { tracker, transactionId, toldAt } = await withOtherWord(1);
     expect(await tracker.sweep(later(toldAt, 40 * DAY))).toMatchObject({ due: 0, healed: 0 });
     expect(await tracker.transaction(transactionId)).toMatchObject({ diverges: true });
   });
 });
 
-describe('an active transaction that is silent', () => {
-  test('for thirty days is asked about, and what was lost is healed', async () => {
+describe('a silent active transaction', () => {
+  test('is asked about after thirty days, which recovers what was lost', async () => {
     const { sandbox, tracker, transactionId } = await scene('walk_in_completed', {
       arrives: (one, { snapshots }) => snapshots.indexOf(one) < 2,
     });
@@ -218,7 +218,7 @@ describe('an active transaction that is silent', () => {
     expect(await tracker.transaction(transactionId)).toMatchObject({ status: 'completed', check_at: null });
   });
 
-  test('and has nothing new is asked about again after another thirty', async () => {
+  test('is asked about again after another thirty days without news', async () => {
     const { sandbox, tracker, transactionId } = await scene('walk_in_waiting');
     const silentSince = (await tracker.transaction(transactionId))?.updated_at ?? '';
     const api = junctionApi(sandbox);
@@ -232,7 +232,7 @@ describe('an active transaction that is silent', () => {
   });
 });
 
-test('every webhook of an order but its first lost: all of it comes from the API', async () => {
+test('an order whose webhooks except the first are lost is recovered completely from the API', async () => {
   const { sandbox, tracker, transactionId, told } = await scene('redraw_completed', {
     arrives: (one, { snapshots }) => one === snapshots[0],
   });

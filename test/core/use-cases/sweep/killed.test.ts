@@ -1,4 +1,4 @@
-/** A sweep that is killed at any of its steps, and run again, leaves what an undisturbed one leaves. */
+/** A sweep that is killed at any step and run again has the same result as an undisturbed one. */
 import { afterEach, expect, test } from 'vitest';
 import { showTransaction } from '../../../../core/api/transactions/representation.ts';
 import type { StoredTransaction } from '../../../../core/domain/transaction/stored-transaction.ts';
@@ -14,13 +14,13 @@ import { instant, Tracker } from './scene/tracker.ts';
 
 const NOW = '2026-03-20T12:00:00Z';
 
-/** So that the journey's last webhook that counts was sent a while before the sweep. */
+/** The journey's last relevant webhook was sent some time before the sweep. */
 function endingBefore(script: Script, minutes: number, options: object = {}): Journey {
   const endAt = new Date(minutesAfter(NOW, -minutes));
   return journey(script, 5, { spelling: 'documented', endAt, ...options });
 }
 
-/** Moved on ten minutes ago, and nobody told us. */
+/** Progressed ten minutes ago, without a webhook. */
 function movedOnUnheard(script: Script): Journey {
   const { stall, snapshots } = endingBefore(script, 0);
   const early = Date.parse(snapshots.at(-1)?.at ?? '') - Date.parse(stallOf(stall).until ?? '');
@@ -30,7 +30,7 @@ function movedOnUnheard(script: Script): Journey {
 const all = () => true;
 const first = (one: unknown, { snapshots }: Journey) => one === snapshots[0];
 
-/** A little of everything a sweep meets, and which of its webhooks came. */
+/** One of everything that a sweep handles, and which of its webhooks arrived. */
 const met: readonly (readonly [
   Journey,
   arrives: (one: Journey['snapshots'][number], of: Journey) => boolean,
@@ -59,7 +59,7 @@ const start = await before();
 const world = junction(met.map(([told]) => told));
 world.setClock(new Date(NOW));
 
-/** The machine stops at this step, before it or after it was done but not answered; from then on nothing works. */
+/** The machine stops at this step, before it or after it took effect without an answer. Then nothing works any more. */
 class Machine {
   steps = 0;
   readonly #stopsAt: number;
@@ -87,14 +87,14 @@ class Machine {
   api = () => inProcessApi(world, () => this.step().then(() => undefined));
 }
 
-/** Sweeps on a machine, on what is left by the one before. */
+/** Runs sweeps on a machine, on the table that the previous one left. */
 async function swept(memory: MemoryTable, machine = new Machine()): Promise<Tracker> {
   const tracker = new Tracker({ memory, through: machine.through });
   await tracker.sweepOnly(NOW, { api: machine.api() }).catch(() => null);
   return tracker;
 }
 
-/** What anybody can see of the transactions once the stream is done, and whether they are still to be asked about. */
+/** The visible state of the transactions after the stream, and whether a check is planned. */
 async function finished(tracker: Tracker): Promise<Record<string, unknown>> {
   await tracker.project();
   return Object.fromEntries(
@@ -113,7 +113,7 @@ const flagOf = ({ marks }: StoredTransaction) => marks.stale_since !== null;
 const undisturbed = await (async () => {
   const machine = new Machine();
   const tracker = await swept(new MemoryTable(start.items), machine);
-  // A provisional transaction is adopted by the first sweep and looked at under its own name by the second.
+  // The first sweep adopts a provisional transaction, and the second checks it under its new id.
   await tracker.project();
   const again = await swept(tracker.memory);
   const state = await finished(again);
@@ -125,15 +125,15 @@ const announced = (events: Tracker['events']) =>
 
 afterEach(() => expect(undisturbed.steps).toBeGreaterThan(80));
 
-test('what is swept has something of everything', () => {
+test('the sweep handles each kind of transaction', () => {
   const flagged = undisturbed.tracker.transactions().filter(flagOf);
   expect(flagged).toHaveLength(4);
   expect(announced(undisturbed.told)).toEqual(flagged.map(({ id }) => id).sort());
 });
 
 test.each([
-  ['before it is done', false],
-  ['after it is done', true],
+  ['before it takes effect', false],
+  ['after it has taken effect', true],
 ])(
   'killed at every step, %s',
   async (_, isDone) => {

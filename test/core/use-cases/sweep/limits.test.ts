@@ -1,4 +1,4 @@
-/** Hundreds of due redraws, sweeps that overlap, sweeps that run out of time, and one that nobody can look at. */
+/** Hundreds of due redraws, overlapping sweeps, sweeps that run out of time, and a transaction that cannot be read. */
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { MemoryTable } from '../../../memory/memory-table.ts';
 import { march } from '../../../oracle/bodies.ts';
@@ -21,28 +21,28 @@ beforeEach(async () => {
   ids = (await manyDue(tracker, 700)).toSorted();
 });
 
-test('hundreds are due, and all are flagged, page by page', async () => {
+test('hundreds of due redraws are all flagged, page by page', async () => {
   expect(await tracker.sweep(NOW)).toMatchObject({ due: 700, flagged: 700, healed: 0, skipped: 0 });
   expect(staleIds(tracker)).toEqual(ids);
   expect(tracker.told('Redraw Stale').sort()).toEqual(ids);
   expect(await tracker.sweep(NOW)).toMatchObject({ due: 0, flagged: 0 });
 });
 
-test('two sweeps at once flag each of them once', async () => {
+test('two sweeps at the same time flag each of them once', async () => {
   const [one, other] = await Promise.all([tracker.sweepOnly(NOW), tracker.sweepOnly(NOW)]);
   expect(one.flagged + other.flagged).toBe(700);
   expect(one.skipped + other.skipped).toBe(0);
   expect(tracker.told('Redraw Stale').sort()).toEqual(ids);
 });
 
-test('two sweeps of different times at once flag each of them once', async () => {
+test('two sweeps with different times, run at once, flag each of them once', async () => {
   const swept = await Promise.all([NOW, march(7), march(8)].map((now) => tracker.sweepOnly(now)));
   expect(swept.reduce((sum, { flagged }) => sum + flagged, 0)).toBe(700);
   expect(tracker.told('Redraw Stale').sort()).toEqual(ids);
 });
 
-describe('time runs out', () => {
-  test.each([0, 1, 3, 50, 333])('after %i looks: the next sweep goes on', async (looks) => {
+describe('when the time is over', () => {
+  test.each([0, 1, 3, 50, 333])('after %i checks, the next sweep continues', async (looks) => {
     let flagged = 0;
     let left = looks;
     const first = await tracker.sweep(NOW, { hasTime: () => left-- > 0 });
@@ -60,7 +60,7 @@ describe('time runs out', () => {
   });
 });
 
-test('one that cannot be looked at is left out and told of; all others are flagged', async () => {
+test('a transaction that cannot be read is skipped and reported, and all others are flagged', async () => {
   const bad = ids[123] ?? '';
   const refusing = (memory: MemoryTable) => {
     const send = async (command: { input: { Key?: { pk?: unknown } } }) => {

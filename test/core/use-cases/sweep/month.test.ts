@@ -1,24 +1,24 @@
-/** A month of a thousand journeys, judged by what happened in them and by nothing that the product says. */
+/** A month of a thousand journeys, judged by what happened in them and not by the product. */
 import { expect, test } from 'vitest';
 import { junction } from '../../../../sandbox/api/junction.ts';
 import type { StageSpan } from '../../../../sandbox/world/redraw-stages.ts';
 import { type Arrival, type Month, monthOf, SWEEP_EVERY } from './scene/month-of-sweeps.ts';
 import { micros, naiveDue } from './scene/naive-clocks.ts';
 
-/** `MONTH_SEED` lives through another month, `MONTH_JOURNEYS` through a fuller one. */
+/** `MONTH_SEED` selects another month, `MONTH_JOURNEYS` a larger one. */
 const SEED = Number(process.env.MONTH_SEED ?? 1);
 const JOURNEYS = Number(process.env.MONTH_JOURNEYS ?? 1_000);
 const REPLAY = `replay: MONTH_SEED=${SEED} MONTH_JOURNEYS=${JOURNEYS} npx vitest run test/core/use-cases/sweep/month.test.ts`;
 
 const month = await monthOf(SEED, JOURNEYS);
-/** What Junction changed is asked for every hour, and five minutes after it at the earliest. */
+/** Junction's changed orders are polled every hour, and at the earliest five minutes after a change. */
 const HEARD_WITHIN = 65 * 60_000;
 const FOREVER = '9999-12-31T23:59:59.999999Z';
 
 interface Stall {
   readonly stage: string;
   readonly dueAt: string;
-  /** When it moved on. */
+  /** When it progressed. */
   readonly until: string;
 }
 
@@ -33,7 +33,7 @@ function stallsOf(stages: readonly StageSpan[]): Stall[] {
 
 type Course = ReturnType<Month['journeys']['redraws']>[number];
 
-/** When everything that had been sent by a time had come; lost webhooks never come. */
+/** When everything sent by a time had arrived; lost webhooks never arrive. */
 function toldBy(time: string, course: Course, arrivals: readonly Arrival[]): string {
   const { snapshots } = month.journeys.journey(course.place);
   const sent = snapshots.flatMap(({ at }, snapshot) => (micros(at) <= time ? [snapshot] : []));
@@ -44,7 +44,7 @@ function toldBy(time: string, course: Course, arrivals: readonly Arrival[]): str
   return [time, ...came].sort().at(-1) ?? time;
 }
 
-/** Of a wrong clock is what claims to come from the future and comes so late that it is believed. */
+/** Events with a future time from a wrong clock that arrive so late that they count. */
 function isMisdated({ place }: Course): boolean {
   return month.journeys.journey(place).snapshots.some(({ spelling }) => spelling.clock === 'ahead');
 }
@@ -52,11 +52,11 @@ function isMisdated({ place }: Course): boolean {
 const plus = (time: string, milliseconds: number) =>
   micros(new Date(Date.parse(time) + milliseconds).toISOString());
 
-/** What is wrong with how one stall was flagged. */
+/** What is wrong with the flag of one stall. */
 function faultsOfStall({ stage, dueAt, until }: Stall, course: Course, flags: Month['flags']): string[] {
   const { lost, place } = course;
   const told = toldBy(dueAt, course, month.arrivals.get(place) ?? []);
-  // What was lost is learnt when all that Junction changed is asked for.
+  // A lost webhook becomes known with the next poll of changed orders.
   const latest = plus(lost.length > 0 ? plus(dueAt, HEARD_WITHIN + SWEEP_EVERY) : told, SWEEP_EVERY);
   const must = latest < until && latest < micros(month.end.toISOString());
   const found = flags.map(({ at }) => at).join(', ') || 'never';
@@ -64,7 +64,7 @@ function faultsOfStall({ stage, dueAt, until }: Stall, course: Course, flags: Mo
   return isRight ? [] : [`flagged ${found} while ${stage}, due at ${dueAt}, told by ${told}`];
 }
 
-/** What is wrong with how the stalls of one redraw were flagged. */
+/** What is wrong with the flags of one redraw's stalls. */
 function faultsOf(course: Course): string[] {
   const { transactionId, script, lost } = course;
   const stalls = stallsOf(course.stages);
@@ -72,7 +72,7 @@ function faultsOf(course: Course): string[] {
   const during = ({ dueAt, until }: Stall) => flags.filter(({ at }) => dueAt <= at && at < until);
   const idle = flags.filter((flag) => !stalls.some((stall) => during(stall).includes(flag)));
   const faults = [
-    ...idle.map(({ at, stage }) => `flagged ${at} (${stage}), when nothing was late`),
+    ...idle.map(({ at, stage }) => `flagged ${at} (${stage}), when nothing was overdue`),
     ...stalls.flatMap((stall) => faultsOfStall(stall, course, during(stall))),
   ];
   return faults.map((fault) => `${script} ${transactionId}, lost ${lost.length}: ${fault}`);
@@ -85,7 +85,7 @@ function none(faults: readonly string[]): void {
   if (faults.length > 0) expect.fail([`${faults.length} faults`, ...faults.slice(0, 12), REPLAY].join('\n'));
 }
 
-test('there was something to be found', () => {
+test('the month has redraws that stall and others that do not', () => {
   const stalls = judged.flatMap(({ stages }) => stallsOf(stages));
   expect(new Set(stalls.map(({ stage }) => stage)).size).toBe(5);
   expect(stalls.length).toBeGreaterThan(JOURNEYS / 100);
@@ -94,7 +94,7 @@ test('there was something to be found', () => {
   expect(month.skipped).toBe(0);
 });
 
-test('every redraw that stalls is flagged once, within one sweep of its time; none that moved on is', () => {
+test('every redraw that stalls is flagged once, within one sweep of its due time, and none that progressed is', () => {
   none(judged.flatMap(faultsOf));
 });
 
@@ -105,7 +105,7 @@ test('nothing else is flagged', () => {
   );
 });
 
-test('every webhook that was lost for good is healed', () => {
+test('every lost webhook is made up for', () => {
   const kept = [...month.journeys];
   const world = junction(kept);
   world.setClock(month.end);

@@ -1,4 +1,4 @@
-/** Progress races the sweep: webhooks, stream, two sweeps and an operator at once, in every seeded course of things. */
+/** Progress races the sweep: webhooks, stream, two sweeps and an operator at the same time, in seeded interleavings. */
 import { isDeepStrictEqual } from 'node:util';
 import { expect, test } from 'vitest';
 import { showTransaction } from '../../../../core/api/transactions/representation.ts';
@@ -36,22 +36,22 @@ interface Race {
   readonly interleaving: Interleaving;
   readonly asks: boolean;
   readonly next: () => number;
-  /** What is wrong with the course so far. */
+  /** What is wrong so far. */
   readonly faults: string[];
 }
 
 function pick<T>(items: readonly T[], choice: number): T {
   const item = items[choice % items.length];
-  if (item === undefined) throw new RangeError('nothing to pick from');
+  if (item === undefined) throw new RangeError('nothing to choose from');
   return item;
 }
 
-/** A redraw whose next step comes about when the sweep does. */
+/** A redraw whose next step happens at about the time of the sweep. */
 async function raceOf(seed: number): Promise<Race> {
   const next = numbers(seed);
   const script = pick<Script>(REDRAWS, next());
   const mixed = journey(script, seed);
-  // Events of a wrong clock that come late enough to be believed are another matter (docs/state-model.md).
+  // Events of a wrong clock that arrive so late that they count are a separate case (docs/state-model.md).
   const isPlain = next() % 2 === 0 || mixed.snapshots.some(({ spelling }) => spelling.clock === 'ahead');
   const told = isPlain ? journey(script, seed, { spelling: 'documented' }) : mixed;
   const at = pick(told.snapshots.slice(1), next()).at;
@@ -63,7 +63,7 @@ async function raceOf(seed: number): Promise<Race> {
   return { told, world, now, tracker, interleaving, asks: next() % 3 > 0, next, faults: [] };
 }
 
-/** The transactions as they will be when all that was received has been projected. */
+/** The transactions after everything received has been processed. */
 async function settled(memory: MemoryTable): Promise<Map<string, StoredTransaction>> {
   const orders = [...memory.items].filter(([, { sk }]) => sk === 'ORDER');
   const copy = new Tracker({ memory: new MemoryTable(new Map(orders)) });
@@ -72,7 +72,7 @@ async function settled(memory: MemoryTable): Promise<Map<string, StoredTransacti
   return new Map(copy.transactions().map((transaction) => [transaction.id, transaction]));
 }
 
-/** Whether the redraw is where the flagged one was. */
+/** Whether the redraw has not progressed since the flag. */
 const isWhereItWas = (flagged: StoredTransaction, now: StoredTransaction | undefined) =>
   !!now?.redraw && !!flagged.redraw && progressKey(now.redraw) === progressKey(flagged.redraw);
 
@@ -80,23 +80,23 @@ const isFlag = (before: StoredTransaction | null, { marks, ...after }: StoredTra
   marks.stale_since !== null &&
   !(before?.marks.stale_since === marks.stale_since && isWhereItWas(before, { marks, ...after }));
 
-/** What is wrong with a flag as it is written. */
+/** What is wrong with a flag when it is written. */
 function faultsOf(before: StoredTransaction | null, after: StoredTransaction, race: Race): string[] {
   const { told, now, asks } = race;
   const { redraw, marks } = after;
   const span = openSpan(told.stages, now);
   const wrong = {
-    'it is about nothing': !redraw || marks.progress !== progressKey(redraw),
+    'there is no such redraw or progress': !redraw || marks.progress !== progressKey(redraw),
     'it was not due': !redraw?.due_at || redraw.due_at > now,
-    'it came with what moved it': before?.marks.stale_since === null && !isWhereItWas(before, after),
-    'Junction knew better': asks && (!span || naiveDue(span) > now),
+    'the same write changed the redraw': before?.marks.stale_since === null && !isWhereItWas(before, after),
+    'Junction knew of progress': asks && (!span || naiveDue(span) > now),
   };
   return Object.entries(wrong).flatMap(([what, is]) => (is ? [`flagged, but ${what}: ${after.id}`] : []));
 }
 
 /**
- * Looks at every flag when it is written, and keeps what was true since the sweep began: where the redraw would have
- * been, had the stream never been behind. The faults that takes time to find are there when the answer resolves.
+ * Checks every flag when it is written, and records what was true since the sweep began: the state of the redraw if the
+ * stream had never lagged. Faults that take time to find are there when the answer resolves.
  */
 function watch(race: Race): () => Promise<void> {
   const { tracker, faults, asks } = race;
@@ -110,14 +110,14 @@ function watch(race: Race): () => Promise<void> {
     if (announced.has(key)) faults.push(`flagged twice: ${key}`);
     announced.add(key);
     faults.push(...faultsOf(before, after, race));
-    // Of an order that only its own payload tells of, nobody knows before the stream or Junction says so.
+    // An order that only its own payload mentions is unknown until the stream or Junction reports it.
     if (asks || after.redraw?.order_id) flags.push(after);
   };
   return async () => {
     const since = await Promise.all(truths);
     for (const flagged of flags) {
       if (since.some((truth) => isWhereItWas(flagged, truth.get(flagged.id)))) continue;
-      faults.push(`flagged although it had moved on before the sweep began: ${flagged.marks.progress}`);
+      faults.push(`flagged although it had progressed before the sweep began: ${flagged.marks.progress}`);
     }
   };
 }
@@ -127,7 +127,7 @@ interface Received {
   readonly at: string;
 }
 
-/** What everybody does; each of them waits for its turn at every request. */
+/** The programs of all participants. Each request of theirs waits for its turn. */
 function programs(race: Race, late: readonly Received[]): (() => Promise<unknown>)[] {
   const { tracker, world, now, interleaving, asks, next } = race;
   const api = asks ? inProcessApi(world, interleaving.turn) : null;
@@ -166,7 +166,7 @@ async function fault(seed: number): Promise<string | null> {
   await interleaving.run([
     async () => {
       for (const { payload, at } of received.slice(0, early)) await tracker.receive(payload, at);
-      // The stream may be behind already when the sweep begins.
+      // The stream can already lag behind when the sweep begins.
       for (let steps = next() % 12; steps > 0; steps -= 1) await tracker.projectNext();
     },
   ]);
@@ -198,7 +198,7 @@ async function faultsAtTheEnd(race: Race, received: readonly Received[]): Promis
       faults.push(`${id} is due: ${isDue}, but its flag says otherwise`);
   }
   if (asks) return faults;
-  // Without the API, everything but the marks is as if nobody had swept or raced.
+  // Without the API, everything except the marks is the same as without any sweep or race.
   const calm = new Tracker();
   for (const { payload, at } of received) await calm.receive(payload, at);
   await calm.project();

@@ -1,4 +1,4 @@
-/** What a sweep reads depends on what is due, not on what is stored. */
+/** The reads of a sweep depend on what is due, not on what is stored. */
 import {
   BatchGetCommand,
   GetCommand,
@@ -23,18 +23,18 @@ import { manyDue } from './scene/many-due.ts';
 import { Tracker } from './scene/tracker.ts';
 
 const NOW = march(6);
-/** Silent for a day at the time of the sweep: nothing to look at. */
+/** Silent for a day at the time of the sweep: nothing to check. */
 const QUIET = brings(7, {
   snapshot: { origin: 'initial' },
   events: [event(0, 'received.walk_in_test.requisition_created')],
 });
-/** Not due yet: flagged weeks from now at the earliest. */
+/** Not due: flagged in weeks at the earliest. */
 const OPEN = brings(7, {
   snapshot: { origin: 'redraw', created_at: march(5), activate_by: '2026-04-01' },
   events: [event(0, 'received.walk_in_test.ordered')],
 });
 
-/** An order and its transaction, `count` times. */
+/** Copies an order and its transaction `count` times. */
 function stored(count: number): Item[] {
   const of = (contributions: Contributions) =>
     nextRevision({ id: '', contributions, departures: {}, after: null }, CLOCKS);
@@ -60,7 +60,7 @@ const COMMANDS = {
   TransactWrite: TransactWriteCommand,
 };
 
-/** Counts what goes through to the table, and the items that come back. */
+/** Counts the requests to the table and the items returned. */
 function counting(table: Table): { table: Table; reads: Reads } {
   const reads = { requests: {} as Record<string, number>, items: 0 };
   const send = async (command: unknown) => {
@@ -89,14 +89,14 @@ async function memoryWith(count: number, due: number): Promise<MemoryTable> {
   return tracker.memory;
 }
 
-describe('a hundred due', () => {
-  test('of a thousand stored and of a hundred thousand take the same requests and items', async () => {
+describe('a hundred due redraws', () => {
+  test('take the same requests and items among a thousand stored orders as among a hundred thousand', async () => {
     const [few, many] = [await memoryWith(1_000, 100), await memoryWith(100_000, 100)];
     expect(many.items.size - few.items.size).toBe(198_000);
     const [ofFew, ofMany] = [await readsOfSweep(few), await readsOfSweep(many)];
     expect(ofFew).toMatchObject({ flagged: 100, due: 100 });
     expect(ofMany).toEqual(ofFew);
-    // One query for each of the eight buckets; each that is due: an entry, and read twice.
+    // One query for each of the eight buckets. Each due redraw: one index entry and two reads.
     expect(ofFew.requests).toMatchObject({ Query: 8 });
     expect(ofFew.items).toBe(300);
   }, 300_000);
@@ -106,14 +106,14 @@ describe('a hundred due', () => {
     expect((await readsOfSweep(hundred)).items).toBe(10 * (await readsOfSweep(ten)).items);
   });
 
-  test('nothing due: nothing read but the indexes', async () => {
+  test('none due: only the indexes are read', async () => {
     expect(await readsOfSweep(await memoryWith(1_000, 0))).toEqual({
       ...{ requests: { Query: 8 }, items: 0, flagged: 0, due: 0 },
     });
   });
 });
 
-test('on a real engine too: the same with ten times as much stored', async () => {
+test('take the same on a real engine with ten times as many stored orders', async () => {
   const reads: Reads[] = [];
   for (const count of [40, 400]) {
     const engine = await openEngineTable();

@@ -1,4 +1,4 @@
-/** Half of all transactions never get an answer, and each failure takes as long as it can: the others get theirs. */
+/** Half of all transactions never get an answer, and each failure takes the maximum time. The others are not affected. */
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { JunctionClient } from '../../../../core/junction/client.ts';
 import { JunctionUnavailable } from '../../../../core/junction/unavailable.ts';
@@ -12,11 +12,11 @@ const COUNT = 120;
 const DAYS = 4;
 const QUARTERS_A_DAY = 96;
 const BEGIN = march(6, '00:00:00');
-/** Four attempts of ten seconds, and the pauses between. */
+/** Four attempts of ten seconds, and the pauses between them. */
 const UNANSWERED = 45_000;
 const ANSWERED = 300;
 
-/** An invocation in simulated time, and Junction's API as each part of the sweep has it. */
+/** An invocation in simulated time, and Junction's API as each part of the sweep sees it. */
 class Invocation {
   readonly asked: string[] = [];
   listed = 0;
@@ -58,7 +58,7 @@ class Invocation {
 
 const tracker = new Tracker();
 const silent = new Set<string>();
-/** The sweeps, by their number, in which each transaction was asked about. */
+/** The sweeps, by number, in which each transaction was asked about. */
 const askedIn = new Map<string, number[]>();
 let healthy: string[] = [];
 let listPasses = 0;
@@ -78,7 +78,7 @@ beforeAll(async () => {
 }, 120_000);
 
 describe('over four days', () => {
-  test('every redraw that Junction answers about is flagged within the first hours', async () => {
+  test('every redraw with an answer from Junction is flagged within the first hours', async () => {
     for (const id of healthy) expect(askedIn.get(id)?.[0]).toBeLessThan(6 * 4);
     const stored = await Promise.all(healthy.map((id) => tracker.transaction(id)));
     expect(stored.every((one) => one?.marks.stale_since != null && one.unanswered === null)).toBe(true);

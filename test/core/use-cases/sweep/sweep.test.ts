@@ -1,4 +1,4 @@
-/** What the sweep flags and heals against the sandbox's API, over HTTP and through the official client. */
+/** What the sweep flags and recovers with the sandbox's API, over HTTP. */
 import { describe, expect, test } from 'vitest';
 import { later } from '../../../../core/domain/instant.ts';
 import type { Script } from '../../../../sandbox/journeys/catalogue.ts';
@@ -7,7 +7,7 @@ import { junctionApi } from './scene/tracker.ts';
 
 const MINUTE = 60_000;
 
-/** Stalls for a time at each stage, and moves on to which. */
+/** Journeys with a stall, and the status that ends it. */
 const MOVING: readonly (readonly [Script, movedTo: string | null])[] = [
   ['redraw_ordered_late', 'awaiting_requisition'],
   ['redraw_requisition_late', 'awaiting_appointment'],
@@ -46,15 +46,15 @@ describe.each(STALLED)('%s', (script) => {
   });
 });
 
-describe.each(MOVING)('%s, and nobody told us that it moved on', (script, movedTo) => {
+describe.each(MOVING)('%s, whose progress no webhook reported', (script, movedTo) => {
   const seeds = [1, 2, 3];
 
-  test.each(seeds)('is healed and not flagged (seed %i)', async (seed) => {
+  test.each(seeds)('is recovered and not flagged (seed %i)', async (seed) => {
     const { sandbox, tracker, transactionId, told } = await scene(script, { seed, arrives: untilItMovedOn });
     const until = stallOf(told.stall).until ?? '';
     const now = minutesAfter(until, 1);
     sandbox.junction.setClock(new Date(now));
-    // Without the stream's help: what Junction says counts before anything is decided.
+    // Without the stream: Junction's answer is joined before anything is decided.
     const report = await tracker.sweepOnly(now, { api: junctionApi(sandbox) });
     expect(report).toMatchObject({ flagged: 0, healed: 1, skipped: 0 });
     const found = await tracker.transaction(transactionId);
@@ -65,15 +65,18 @@ describe.each(MOVING)('%s, and nobody told us that it moved on', (script, movedT
     expect((await tracker.transaction(transactionId))?.redraw).toEqual(found?.redraw);
   });
 
-  test.each(seeds)('is flagged by what is known, without a key (seed %i)', async (seed) => {
-    const { tracker, transactionId, told } = await scene(script, { seed, arrives: untilItMovedOn });
-    const now = minutesAfter(stallOf(told.stall).until ?? '', 1);
-    expect(await tracker.sweep(now)).toMatchObject({ due: 1, flagged: 1, healed: 0, skipped: 0 });
-    expect(await tracker.sweep(minutesAfter(now, 15))).toMatchObject({ due: 0, flagged: 0 });
-    expect(tracker.told('Redraw Stale')).toEqual([transactionId]);
-  });
+  test.each(seeds)(
+    'is flagged without a key, because only the stored facts are known (seed %i)',
+    async (seed) => {
+      const { tracker, transactionId, told } = await scene(script, { seed, arrives: untilItMovedOn });
+      const now = minutesAfter(stallOf(told.stall).until ?? '', 1);
+      expect(await tracker.sweep(now)).toMatchObject({ due: 1, flagged: 1, healed: 0, skipped: 0 });
+      expect(await tracker.sweep(minutesAfter(now, 15))).toMatchObject({ due: 0, flagged: 0 });
+      expect(tracker.told('Redraw Stale')).toEqual([transactionId]);
+    },
+  );
 
-  test('was known all the time to the stream, which had not come that far', async () => {
+  test('is not flagged if the stream only lags behind', async () => {
     const { tracker, told } = await scene(script, { arrives: untilItMovedOn });
     const until = stallOf(told.stall).until ?? '';
     const moving = told.snapshots.filter(({ at }) => Date.parse(at) <= Date.parse(minutesAfter(until, 30)));
@@ -86,7 +89,7 @@ describe.each(MOVING)('%s, and nobody told us that it moved on', (script, movedT
   });
 });
 
-test('a redraw order that never arrived is found through the API, with all that is known of it', async () => {
+test('a redraw order without any webhook is found through the API, with everything known about it', async () => {
   const { sandbox, tracker, transactionId, told } = await scene('redraw_never_announced', {
     arrives: ({ payload }) => !JSON.stringify(payload).includes('"origin":"redraw"'),
   });

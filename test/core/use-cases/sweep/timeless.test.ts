@@ -1,4 +1,4 @@
-/** A redraw of which no fact has a time is not invisible: it counts from when it was first heard of. */
+/** A redraw without any time is visible: it counts from its first report. */
 import { expect, test } from 'vitest';
 import { byDueTime, listTransactions } from '../../../../core/store/transactions/transaction-lists.ts';
 import { listed, march, orderId, transaction, transactionId, walkIn } from '../../../oracle/bodies.ts';
@@ -13,7 +13,7 @@ const body = walkIn(1, [], {
   order_transaction: transaction(1, 'active', [listed(1, 'redraw_available', null, { created_at: null })]),
 });
 
-test('it is on the worklist at once, and flagged when its clock has run', async () => {
+test('it is on the worklist at once, and flagged when its clock has run out', async () => {
   const tracker = new Tracker();
   await tracker.deliver(body, HEARD);
   const worklist = await listTransactions(tracker.memory, byDueTime('open'), { limit: 10, after: null });

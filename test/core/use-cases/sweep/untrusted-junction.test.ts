@@ -1,4 +1,4 @@
-/** What the sweep makes of an API that cannot be trusted: one that fails, says nothing of use, or is not ours. */
+/** The sweep with an API that cannot be trusted: it fails, gives unusable answers, or is not ours. */
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { showTransaction } from '../../../../core/api/transactions/representation.ts';
 import { later } from '../../../../core/domain/instant.ts';
@@ -9,10 +9,10 @@ import { deliverAll, dueScene, minutesAfter, sandboxOf } from './scene/scene.ts'
 import { junctionApi, Tracker } from './scene/tracker.ts';
 
 const MINUTE = 60_000;
-/** When every journey has been over for long. */
+/** After the end of every journey. */
 const LATER = '2025-12-01T00:00:00Z';
 
-/** Forty redraws that nobody ordered. */
+/** Forty redraws that were never ordered. */
 async function fortyDue(seed: number) {
   const many = journeys(seed, 40, { scripts: ['redraw_never_ordered'], spelling: 'documented' });
   const sandbox = await sandboxOf(many);
@@ -36,7 +36,7 @@ describe('Junction fails', () => {
   const routes = ['/v3/order_transaction/*', '/v3/order/*', '/v3/order_transaction/*/result'] as const;
 
   test.each(everything.flatMap((rule) => [rule, ...routes.map((route) => ({ ...rule, route }))]))(
-    '$fault $route: nothing is flagged, nothing is lost, and the next sweep flags',
+    '$fault $route: nothing is flagged or lost, and the next sweep flags',
     async (rule) => {
       const { sandbox, tracker, transactionId, dueAt } = await dueScene();
       const api = junctionApi(sandbox);
@@ -58,7 +58,7 @@ describe('Junction fails', () => {
   );
 
   test.each(['too_many_requests', 'unavailable', 'html_page', 'reset'] as const)(
-    '%s passes: the same sweep tries again',
+    '%s, temporary: the same sweep retries',
     async (fault) => {
       const { sandbox, tracker, dueAt } = await dueScene();
       sandbox.faults.add({ fault, times: 3 });
@@ -67,11 +67,11 @@ describe('Junction fails', () => {
     },
   );
 
-  test('slow: no longer waited for than there is time', async () => {
+  test('slow: the sweep waits no longer than it has time', async () => {
     const { sandbox, tracker, dueAt } = await dueScene();
     const { id } = sandbox.faults.add({ fault: 'slow', delayMs: 60_000 });
     let asked = 0;
-    // Time that is over after the first request: the second would not be waited for at all.
+    // The time is over after the first request, so the second one gets almost none.
     const timeLeft = () => {
       asked += 1;
       return asked < 2 ? 20 : 0;
@@ -84,7 +84,7 @@ describe('Junction fails', () => {
     expect(next).toMatchObject({ flagged: 1, skipped: 0 });
   });
 
-  test('a key that is not good: nothing is flagged, and nothing is asked twice', async () => {
+  test('an invalid key: nothing is flagged, and no request is repeated', async () => {
     const { sandbox, tracker, dueAt } = await dueScene();
     let attempts = 0;
     const timeLeft = () => {
@@ -98,20 +98,20 @@ describe('Junction fails', () => {
     expect(await tracker.sweep(dueAt)).toMatchObject({ flagged: 1 });
   });
 
-  test('down: after a few transactions it is left alone', async () => {
+  test('down: the sweep stops asking after a few transactions', async () => {
     const { sandbox, tracker } = await fortyDue(3);
     const { id } = sandbox.faults.add({ fault: 'unavailable' });
     const api = junctionApi(sandbox);
     const report = await tracker.sweep(LATER, { api });
     expect(report).toMatchObject({ flagged: 0, healed: 0 });
     expect(report.skipped).toBeGreaterThanOrEqual(40);
-    // In each part eight in a row, those asked about beside them, and whether it answers anything: four times each.
+    // In each part eight in a row, those asked about concurrently, and whether it answers at all: four attempts each.
     expect(sandbox.log.count()).toBeLessThanOrEqual(2 * (8 + 3 + 1) * 4);
     sandbox.faults.clear(id);
     expect(await tracker.sweep('2025-12-01T00:15:00Z', { api })).toMatchObject({ flagged: 40, skipped: 0 });
   });
 
-  test('of no use for some: the others are flagged all the same', async () => {
+  test('unusable for some transactions: the others are flagged', async () => {
     const { many, sandbox, tracker } = await fortyDue(4);
     for (const { known } of many.slice(0, 20)) {
       const about = known[0]?.facts.transactionId ?? '';
@@ -121,7 +121,7 @@ describe('Junction fails', () => {
     expect(report).toMatchObject({ flagged: 20 });
   });
 
-  test('fails for many in a row, and answers about the others: it does not pass for an outage', async () => {
+  test('fails for many in a row but answers about the others: this is not an outage', async () => {
     const { many, sandbox, tracker } = await fortyDue(5);
     for (const { known } of many.slice(0, 30)) {
       const about = known[0]?.facts.transactionId ?? '';
@@ -132,11 +132,11 @@ describe('Junction fails', () => {
   });
 });
 
-describe('a redraw of which Junction gives no answer of use', () => {
+describe('a redraw without a usable answer from Junction', () => {
   const DAY = 1_440 * MINUTE;
   const silent = async (rule: FaultRule) => {
     const { sandbox, tracker, transactionId, dueAt } = await dueScene();
-    // However long it has been due: patience begins with the first sweep that asks in vain.
+    // However long it has been due, the day begins with the first sweep that gets no answer.
     const first = later(dueAt, 40 * DAY);
     sandbox.junction.setClock(new Date(first));
     const { id } = sandbox.faults.add(rule);
@@ -162,7 +162,7 @@ describe('a redraw of which Junction gives no answer of use', () => {
       expect(await shown()).toMatchObject({ state: 'stale', stale_since: flaggedAt, unchecked: true });
       const stale = tracker.events.filter(({ type }) => type === 'Redraw Stale');
       expect(stale).toMatchObject([{ detail: { stale_since: flaggedAt, unchecked: true } }]);
-      // It was the third time that there was no answer: the fourth attempt is an hour later.
+      // It was the third time without an answer: the fourth attempt is an hour later.
       expect(await sweep(later(flaggedAt, 60 * MINUTE - 1))).toMatchObject({ due: 0, skipped: 0 });
       heal();
       await sweep(later(flaggedAt, 60 * MINUTE));
@@ -178,10 +178,10 @@ describe('a redraw of which Junction gives no answer of use', () => {
       sandbox.log.clear();
       const report = await sweep(later(first, quarters * 15 * MINUTE));
       if (sandbox.log.count() > 0) asked.push(quarters);
-      // While it is due and unflagged, every sweep reports it.
+      // While it is due and not flagged, every sweep reports it.
       expect(report.skipped).toBe(asked.at(-1) === quarters || quarters < 96 ? 1 : 0);
     }
-    // Doubling from a quarter of an hour; once more before it is flagged; then once a day.
+    // Doubling from a quarter of an hour, once more before the flag, then once a day.
     expect(asked).toEqual([0, 1, 3, 7, 15, 31, 63, 96, 192, 288, 384]);
     heal();
     await sweep(later(first, 480 * 15 * MINUTE));
@@ -191,7 +191,7 @@ describe('a redraw of which Junction gives no answer of use', () => {
     });
   });
 
-  test('is not flagged where it answers in time, and its patience begins anew', async () => {
+  test('is not flagged if Junction answers in time, and the day begins again', async () => {
     const { sandbox, tracker, transactionId, first, sweep, heal } = await silent({ fault: 'unavailable' });
     await sweep(first);
     heal();
@@ -204,7 +204,7 @@ describe('a redraw of which Junction gives no answer of use', () => {
   });
 });
 
-describe('an address at which not our Junction answers', () => {
+describe('an address that is not our Junction', () => {
   const nothing404: [string, unknown][] = [
     ['a page', Buffer.from('<html><title>404 Not Found</title></html>')],
     ['nothing', Buffer.from('')],
@@ -213,7 +213,7 @@ describe('an address at which not our Junction answers', () => {
   ];
 
   test.each(nothing404)(
-    'and says 404 with %s: nothing is flagged, and the sweep reports it',
+    'answers 404 with %s: nothing is flagged, and the sweep reports it',
     async (_, body) => {
       const { tracker, dueAt, told } = await dueScene();
       const elsewhere = await startSandbox({ journeys: [told], fault: () => ({ status: 404, body }) });
@@ -224,7 +224,7 @@ describe('an address at which not our Junction answers', () => {
     },
   );
 
-  test('but another team’s: nothing is flagged', async () => {
+  test('is another team’s: nothing is flagged', async () => {
     const { tracker, dueAt } = await dueScene();
     const others = await sandboxOf(journeys(77, 5, { spelling: 'documented' }));
     const report = await tracker.sweep(dueAt, { api: junctionApi(others) });
@@ -232,7 +232,7 @@ describe('an address at which not our Junction answers', () => {
     expect(report.reasons).toContain("Junction's API knows nothing of it");
   });
 
-  test('but ours, which has forgotten this one: it is flagged', async () => {
+  test('is ours, but no longer knows this transaction: it is flagged', async () => {
     const { sandbox, tracker, transactionId, dueAt, told } = await dueScene();
     const kept = journeys(78, 3, { spelling: 'documented', scripts: ['walk_in_completed'] });
     const ours = await startSandbox({

@@ -1,4 +1,4 @@
-/** Looking through all that Junction changed: over HTTP at the sandbox, through the official client. */
+/** Polling everything that Junction has changed: over HTTP from the sandbox. */
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { later } from '../../../../core/domain/instant.ts';
 import { readUpdatesMark } from '../../../../core/store/updates-mark.ts';
@@ -13,7 +13,7 @@ const LIST = 'GET /v3/orders';
 
 const markOf = (tracker: Tracker) => readUpdatesMark(tracker.memory);
 
-/** Journeys that end at about the same time, of which nobody has heard, and the API that knows them. */
+/** Journeys that end at about the same time, without any webhook, and the API that knows them. */
 async function unheard(count: number, options: Omit<SandboxOptions, 'journeys'> = {}) {
   const endAt = new Date('2026-03-01T08:00:00Z');
   const told = journeys(5, count, { spelling: 'documented', endAt });
@@ -24,7 +24,7 @@ async function unheard(count: number, options: Omit<SandboxOptions, 'journeys'> 
   return { told, sandbox, now, tracker: new Tracker() };
 }
 
-/** How the orders stand at Junction, and how here. */
+/** The state of the orders at Junction and here. */
 function standing(told: readonly Journey[], sandbox: Sandbox, tracker: Tracker) {
   const held = new Map(
     tracker.transactions().flatMap(({ orders }) => orders.map((one) => [one.id, one.low_level_status])),
@@ -38,8 +38,8 @@ function standing(told: readonly Journey[], sandbox: Sandbox, tracker: Tracker) 
   return { truth: new Map(truth), held: new Map(truth.map(([id]) => [id, held.get(id)])) };
 }
 
-describe('what was lost', () => {
-  test('of an order that was over: its correction', async () => {
+describe('lost webhooks are made up for', () => {
+  test('the correction of a completed order', async () => {
     const { sandbox, tracker, transactionId, told } = await scene('walk_in_corrected', {
       arrives: (one, { snapshots }) => one !== snapshots.at(-1),
     });
@@ -56,19 +56,19 @@ describe('what was lost', () => {
     expect(await low()).toBe('corrected');
   });
 
-  test('from the first webhook to the last: orders that nobody ever heard of', async () => {
+  test('all webhooks of an order, from the first to the last', async () => {
     const { told, sandbox, now, tracker } = await unheard(30);
     const report = await tracker.pollChangedOrders(now, { api: junctionApi(sandbox) });
     const { truth, held } = standing(told, sandbox, tracker);
     expect(report).toMatchObject({ listed: truth.size, healed: truth.size, skipped: 0, behind: 0 });
     expect(held).toEqual(truth);
-    // What is listed is whole: no order has to be asked for.
+    // List entries are complete: no order has to be requested.
     expect(sandbox.log.counts()).toEqual({ [LIST]: 1 });
   });
 });
 
 describe('a pass', () => {
-  test('begins once an hour, and writes nothing of what is known', async () => {
+  test('begins once an hour, and writes nothing that is known', async () => {
     const { sandbox, now, tracker } = await unheard(10);
     const api = junctionApi(sandbox);
     await tracker.pollChangedOrders(now, { api });
@@ -118,7 +118,7 @@ describe('a pass', () => {
     expect(await markOf(tracker)).toMatchObject({ through: later(now, 2 * MINUTE), requested_at: null });
   });
 
-  test('leaves to its webhook what has just changed, and finds it the next time', async () => {
+  test('leaves recent changes to their webhooks, and finds them the next time', async () => {
     const told = journey('walk_in_waiting', 3, { spelling: 'documented' });
     const sandbox = await sandboxOf([told]);
     const tracker = new Tracker();
@@ -130,7 +130,7 @@ describe('a pass', () => {
     expect(await tracker.pollChangedOrders(later(now, HOUR), { api })).toMatchObject({ healed: 1 });
   });
 
-  test('of many pages goes on where its time ran out, and misses nothing that changes meanwhile', async () => {
+  test('of many pages continues where its time ran out, and misses no change in the meantime', async () => {
     const { told, sandbox, now, tracker } = await unheard(150);
     const api = junctionApi(sandbox);
     let pages = 0;
@@ -155,7 +155,7 @@ describe('a pass', () => {
     expect(held).toEqual(truth);
   });
 
-  test('by two at once is done by one of them', async () => {
+  test('is made once if two sweeps start it at the same time', async () => {
     const { told, sandbox, now, tracker } = await unheard(20);
     const api = junctionApi(sandbox);
     const both = [1, 2].map(() => tracker.pollChangedOrders(now, { api }));
@@ -165,7 +165,7 @@ describe('a pass', () => {
     expect(held).toEqual(truth);
   });
 
-  test('of a time that had not come does not keep later ones waiting', async () => {
+  test('with a time in the future does not stop later ones', async () => {
     const { sandbox, now, tracker } = await unheard(3);
     const api = junctionApi(sandbox);
     await tracker.pollChangedOrders(later(now, 1_000 * HOUR), { api });
@@ -173,7 +173,7 @@ describe('a pass', () => {
     expect(await markOf(tracker)).toMatchObject({ through: now });
   });
 
-  test('is not begun without a key', async () => {
+  test('is not made without a key', async () => {
     const { now, tracker } = await unheard(1);
     expect(await tracker.pollChangedOrders(now)).toMatchObject({ listed: 0, skipped: 0, behind: 0 });
     expect(tracker.memory.items.size).toBe(0);
@@ -181,7 +181,7 @@ describe('a pass', () => {
 });
 
 describe('Junction', () => {
-  test('that fails midway keeps the mark where it is, and is asked for the same page the next time', async () => {
+  test('that fails midway leaves the mark where it is, and the same page is requested the next time', async () => {
     const { told, sandbox, now, tracker } = await unheard(150);
     const api = junctionApi(sandbox);
     let pages = 0;
@@ -205,7 +205,7 @@ describe('Junction', () => {
   });
 
   test.each(['wrong_shape', 'html_ok', 'empty_body', 'malformed_json'] as const)(
-    'that answers %s is no empty list',
+    'that answers %s has not given an empty list',
     async (fault) => {
       const { sandbox, now, tracker } = await unheard(2);
       sandbox.faults.add({ fault });
@@ -215,7 +215,7 @@ describe('Junction', () => {
     },
   );
 
-  test('of another team than this is for brings in nothing', async () => {
+  test('with another team’s orders adds nothing', async () => {
     const { sandbox, now, tracker } = await unheard(2);
     const api = junctionApi(sandbox);
     const report = await tracker.pollChangedOrders(now, { api, teamId: 'another' });
@@ -227,12 +227,12 @@ describe('Junction', () => {
     expect(tracker.transactions()).not.toEqual([]);
   });
 
-  test('that lists less of an order than it answers for it is asked for the order', async () => {
+  test('that lists less of an order than it returns for it is asked for the order', async () => {
     let sandbox: Sandbox | undefined;
     const bare = ({ path }: { path: string }) => {
       if (path !== '/v3/orders' || !sandbox) return null;
       const [order, unreadable] = sandbox.junction.page(EVERYTHING, 1, 100).orders;
-      // No total either: then only an empty page is the last.
+      // The answer has no total either, so only an empty page is the last one.
       const orders = [
         { ...order, events: [], last_event: undefined, order_transaction: null },
         { ...unreadable, events: 'none' },

@@ -1,4 +1,4 @@
-/** An acknowledgement is taken back or replaced while others do, the sweep flags and progress comes, in many courses. */
+/** An acknowledgement is withdrawn or replaced while others do the same, the sweep flags and progress arrives, in many interleavings. */
 import { expect, test } from 'vitest';
 import { later } from '../../../../core/domain/instant.ts';
 import { acknowledge, withdraw } from '../../../../core/use-cases/acknowledge-redraw.ts';
@@ -24,7 +24,7 @@ interface Course {
   readonly interleaving: Interleaving;
 }
 
-/** A redraw that is acknowledged, and due to be flagged. */
+/** A redraw that is acknowledged and due to be flagged. */
 async function acknowledged(seed: number): Promise<Course> {
   const interleaving = new Interleaving(seed);
   const tracker = new Tracker({ through: interleaving.through });
@@ -53,7 +53,7 @@ const flagging = (tracker: Tracker) => () => tracker.sweepOnly(DUE);
 const progressing = (tracker: Tracker) => () =>
   tracker.deliver(redrawAt([ORDERED, REQUISITION]), march(6, '10:00:10'));
 
-test('two at once take it back once, and the flag is set once and stays', async () => {
+test('two withdrawals at the same time withdraw it once, and the flag is set once and stays', async () => {
   const courses = new Set<string>();
   for (let seed = 0; seed < RUNS; seed += 1) {
     const { tracker, interleaving } = await acknowledged(seed);
@@ -68,7 +68,7 @@ test('two at once take it back once, and the flag is set once and stays', async 
   expect(courses.size).toBe(2);
 });
 
-test('progress is not lost, and what it cleared is not taken back as well', async () => {
+test('progress is not lost, and an acknowledgement that it cleared is not withdrawn as well', async () => {
   const courses = new Set<string>();
   for (let seed = 0; seed < RUNS; seed += 1) {
     const { tracker, interleaving } = await acknowledged(seed);
@@ -88,7 +88,7 @@ test('progress is not lost, and what it cleared is not taken back as well', asyn
   ]);
 });
 
-test('of two who mean to replace the same one, one does, and the other is refused', async () => {
+test('of two people who replace the same acknowledgement, one succeeds and the other is refused', async () => {
   const winners = new Set<unknown>();
   for (let seed = 0; seed < RUNS; seed += 1) {
     const { tracker, interleaving } = await acknowledged(seed);

@@ -10,8 +10,8 @@ const PAGE = 100;
 const NOBODY = { user_id: null, client_user_id: null, team_id: null };
 
 /**
- * What the client of the API would answer over this sandbox, without HTTP in between: every answer comes when `turn`
- * says so and not when the network does. The client itself is tried in the other tests.
+ * The answers of the API client on this sandbox without HTTP: every answer comes when `turn` decides and not when the
+ * network does. The other tests cover the client itself.
  */
 export function inProcessApi(
   junction: Junction,

@@ -3,8 +3,8 @@ import type { MemoryTable } from '../../../../memory/memory-table.ts';
 import { numbers } from '../../../../oracle/orders-of-delivery.ts';
 
 /**
- * Runs several programs at once and decides itself, by a seed, whose turn it is: every request of theirs to the store
- * or the API waits until it is drawn. The same seed gives the same course.
+ * Runs several programs concurrently and decides by a seed which one continues: every request of theirs to the store or
+ * the API waits until it is drawn. The same seed gives the same interleaving.
  */
 export class Interleaving {
   readonly #next: () => number;
@@ -17,7 +17,7 @@ export class Interleaving {
   /** Resolves when it is this caller's turn. */
   turn = (): Promise<void> => new Promise((resolve) => this.#waiting.push(resolve));
 
-  /** The memory, reached one request at a time. */
+  /** The table in memory, which takes one request at a time. */
   through = (memory: MemoryTable): Table => {
     const send = async (command: unknown): Promise<unknown> => {
       await this.turn();
@@ -47,7 +47,7 @@ export class Interleaving {
   }
 }
 
-/** Until everything that does not wait for its turn has been done. */
+/** Waits until nothing can continue without its turn. */
 function quiet(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }

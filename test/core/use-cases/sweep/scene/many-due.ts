@@ -7,7 +7,7 @@ import { CLOCKS } from '../../../domain/order-records.ts';
 import { INITIAL, initialAvailable } from './redraw-bodies.ts';
 import { Tracker } from './tracker.ts';
 
-/** Many transactions whose redraw was never ordered, spread over all buckets as random ids are. */
+/** Many transactions whose redraw was never ordered, spread over all buckets like random ids. */
 export async function manyDue(tracker: Tracker, count: number): Promise<string[]> {
   const teller = new Tracker();
   await teller.deliver(initialAvailable(), march(5, '10:00:01'));

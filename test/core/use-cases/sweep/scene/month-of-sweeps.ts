@@ -1,4 +1,4 @@
-/** A month of simulated time: webhooks as they come, lost ones never, and a sweep every fifteen minutes. */
+/** A month of simulated time: webhooks when they arrive, lost ones never, and a sweep every fifteen minutes. */
 import { junction } from '../../../../../sandbox/api/junction.ts';
 import { type Population, population } from '../../../../../sandbox/journeys/population.ts';
 import { inProcessApi } from './in-process-api.ts';
@@ -8,10 +8,10 @@ export const SWEEP_EVERY = 15 * 60_000;
 const DAY = 86_400_000;
 const FROM = new Date('2026-02-01T00:00:00Z');
 const TO = new Date('2026-03-03T00:00:00Z');
-/** After the last webhook, until every silence has been asked about. */
+/** The time after the last webhook in which every silent transaction is asked about. */
 const TAIL = 32 * DAY;
 
-/** A webhook that came: which one of its journey, and when. */
+/** A webhook that arrived: its journey, its index there, and the time. */
 export interface Arrival {
   readonly snapshot: number;
   readonly at: string;
@@ -30,14 +30,14 @@ export interface Month {
   readonly sweeps: number;
   readonly healed: number;
   readonly skipped: number;
-  /** Orders that Junction listed as changed, again and again. */
+  /** Orders that Junction listed as changed, with repetitions. */
   readonly listed: number;
   readonly flags: readonly Flag[];
-  /** By the place of the journey. */
+  /** By the index of the journey. */
   readonly arrivals: ReadonlyMap<number, readonly Arrival[]>;
 }
 
-/** Lives through the month, to the end of all journeys and a bit longer. */
+/** Runs the month, to the end of all journeys and a little longer. */
 export async function monthOf(seed: number, count: number): Promise<Month> {
   const journeys = population(seed, count, { from: FROM, to: TO, redraws: 0.12 });
   const world = junction([...journeys]);

@@ -1,10 +1,10 @@
-/** When a redraw has to be flagged, reckoned from what happened and from nothing that the product says. */
+/** When a redraw must be flagged, computed from what happened and not from the product. */
 import type { StageSpan } from '../../../../../sandbox/world/redraw-stages.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
-/** By the default clocks, normalised. No stage is late before the day has ended on which its order is activated. */
+/** The default clocks, normalized. No stage is overdue before the activation day of its order has ended. */
 export function naiveDue({ stage, since, worstCaseResultBy, activateBy }: StageSpan): string {
   const from = activateBy === null ? since : laterOf(since, dayOver(activateBy));
   switch (stage) {
@@ -21,8 +21,8 @@ export function naiveDue({ stage, since, worstCaseResultBy, activateBy }: StageS
 }
 
 /**
- * Midnight after a day in California, by the law of 2005: daylight saving time from the second Sunday of March to the
- * first of November, at two in the morning.
+ * Midnight after a day in California, by the law of 2005: daylight saving time lasts from the second Sunday of March to the
+ * first Sunday of November, at two in the morning.
  */
 function dayOver(day: string): string {
   const next = new Date(Date.parse(`${day}T00:00:00Z`) + DAY);
@@ -41,12 +41,12 @@ function laterOf(one: string, other: string): string {
   return Date.parse(one) >= Date.parse(other) ? one : other;
 }
 
-/** Where the redraw was at a moment; undefined where it was not open. */
+/** The stage of the redraw at a moment; undefined if it was not open. */
 export function openSpan(stages: readonly StageSpan[], at: string): StageSpan | undefined {
   return stages.find(({ entered, until }) => micros(entered) <= at && (until === null || micros(until) > at));
 }
 
-/** A time as the sandbox writes it, with all its microseconds. */
+/** A time in the sandbox's form, with all its microseconds. */
 export function micros(time: string): string {
   const fraction = /\.(\d+)Z$/.exec(time)?.[1] ?? '';
   return `${time.slice(0, 19)}.${fraction.padEnd(6, '0')}Z`;

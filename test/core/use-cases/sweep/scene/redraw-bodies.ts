@@ -1,4 +1,4 @@
-/** Webhooks about one transaction with a redraw, as small as they can be: order 1 is the initial, order 2 its redraw. */
+/** Minimal webhooks about one transaction with a redraw: order 1 is the initial order, order 2 its redraw. */
 import {
   appointment,
   event,
@@ -17,9 +17,9 @@ export const REDRAW = orderId(2);
 
 type Moment = readonly [low: string, at: string];
 
-/** When the initial order came to redraw_available. */
+/** The time of redraw_available of the initial order. */
 export const AVAILABLE_AT = march(5, '10:00:00');
-/** When the redraw order was placed. */
+/** The creation time of the redraw order. */
 export const ORDERED_AT = march(5, '10:00:05');
 
 function eventsOf(moments: readonly Moment[], firstId: number): Json[] {
@@ -62,7 +62,7 @@ export function redrawAt(moments: readonly Moment[], fields: Json = {}): Json {
 export const ORDERED: Moment = ['ordered', ORDERED_AT];
 export const REQUISITION: Moment = ['requisition_created', march(5, '14:00:00')];
 
-/** A booking of the redraw order; `changedAt` is when it was last changed. */
+/** A booking of the redraw order; `changedAt` is the time of its last change. */
 export function booking(n: number, startAt: string | null, changedAt: string, fields: Json = {}): Json {
   return {
     event_type: 'labtest.appointment.updated',

@@ -1,4 +1,4 @@
-/** One journey of the sandbox, the API that knows all of it, and a tracker that was told what a test wants. */
+/** One journey of the sandbox, the API that knows all of it, and a tracker that gets the webhooks that a test selects. */
 import { onTestFinished } from 'vitest';
 import type { Script } from '../../../../../sandbox/journeys/catalogue.ts';
 import {
@@ -20,11 +20,11 @@ export interface Scene {
 
 interface SceneOptions extends JourneyOptions {
   readonly seed?: number;
-  /** Whether a webhook arrives; all do by default. */
+  /** Whether a webhook arrives; by default all do. */
   readonly arrives?: (snapshot: Snapshot, journey: Journey) => boolean;
 }
 
-/** Tells a journey and delivers its webhooks when they were sent; the API answers as of the last of them. */
+/** Generates a journey and delivers its webhooks at their times. The API answers as of the last one. */
 export async function scene(script: Script, options: SceneOptions = {}): Promise<Scene> {
   const { seed = 1, arrives = () => true, ...rest } = options;
   const told = journey(script, seed, { spelling: 'documented', ...rest });
@@ -38,7 +38,7 @@ export async function scene(script: Script, options: SceneOptions = {}): Promise
   return { told, sandbox, tracker, transactionId };
 }
 
-/** The same, at the moment when its redraw is due. */
+/** The same, at the due time of its redraw. */
 export async function dueScene(script: Script = 'redraw_stalled_without_requisition') {
   const found = await scene(script);
   const dueAt = (await found.tracker.transaction(found.transactionId))?.redraw?.due_at ?? '';
@@ -58,12 +58,12 @@ export async function sandboxOf(journeys: readonly Journey[]): Promise<Sandbox> 
   return sandbox;
 }
 
-/** Only what was sent while the redraw had not moved on from where it stalled. */
+/** Only the webhooks sent before the redraw progressed from the stage in which it stalled. */
 export const untilItMovedOn = ({ at }: Snapshot, { stall }: Journey): boolean =>
   Date.parse(at) < Date.parse(stallOf(stall).until ?? '9999-12-31T00:00:00Z');
 
 export function stallOf(stall: StageSpan | null): StageSpan {
-  if (!stall) throw new Error('the journey does not stall');
+  if (!stall) throw new Error('the journey has no stall');
   return stall;
 }
 

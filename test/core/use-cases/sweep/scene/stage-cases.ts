@@ -1,4 +1,4 @@
-/** How far a redraw can have come, by which webhooks, and when each stage is due. */
+/** The stages of a redraw, the webhooks that lead to each, and the due times. */
 import { later } from '../../../../../core/domain/instant.ts';
 import type { RedrawStage } from '../../../../../core/domain/redraw/redraw-clocks.ts';
 import { listed, march, transaction } from '../../../../oracle/bodies.ts';
@@ -54,19 +54,19 @@ export const STAGES: readonly StageCase[] = [
     dueAt: later(ORDERED_AT, DAY),
   },
   {
-    what: 'ordered, heard of from the initial order alone',
+    what: 'ordered, reported by the initial order only',
     webhooks: [heardOf('ordered', ORDERED_AT)],
     stage: 'awaiting_requisition',
     dueAt: later(ORDERED_AT, DAY),
   },
   {
-    what: 'heard of without a status',
+    what: 'reported without a status',
     webhooks: [heardOf(null, null)],
     stage: 'awaiting_requisition',
     dueAt: later(ORDERED_AT, DAY),
   },
   {
-    what: 'to be activated later: a day from the end of that day in California',
+    what: 'to be activated later: a day after the end of that day in California',
     webhooks: [redrawAt([ORDERED], { activate_by: '2026-03-20' })],
     stage: 'awaiting_requisition',
     dueAt: later(march(21, '07:00:00'), DAY),
@@ -78,7 +78,7 @@ export const STAGES: readonly StageCase[] = [
     dueAt: '2026-03-21T10:30:00.000001Z',
   },
   {
-    what: 'to be activated on a day that has passed already',
+    what: 'to be activated on a day in the past',
     webhooks: [redrawAt([ORDERED], { activate_by: '2026-03-02' })],
     stage: 'awaiting_requisition',
     dueAt: later(ORDERED_AT, DAY),
@@ -90,25 +90,25 @@ export const STAGES: readonly StageCase[] = [
     dueAt: later(REQUESTED_AT, 7 * DAY),
   },
   {
-    what: 'with a bypassed requisition, as an imported order starts',
+    what: 'with a bypassed requisition, like an imported order',
     webhooks: [redrawAt([['requisition_bypassed', march(6)]])],
     stage: 'awaiting_appointment',
     dueAt: later(march(6), 7 * DAY),
   },
   {
-    what: 'with a requisition, heard of alone',
+    what: 'with a requisition, reported by another order only',
     webhooks: [heardOf('requisition_created', march(6))],
     stage: 'awaiting_appointment',
     dueAt: later(march(6), 7 * DAY),
   },
   {
-    what: 'with a requisition, heard of without a time: no older than the order',
+    what: 'with a requisition, reported without a time: no older than the order',
     webhooks: [heardOf('requisition_created', null)],
     stage: 'awaiting_appointment',
     dueAt: later(ORDERED_AT, 7 * DAY),
   },
   {
-    what: 'newer hearsay counts beside the own record',
+    what: 'a newer report by another order counts besides the own record',
     webhooks: [redrawAt([ORDERED]), heardOf('requisition_created', march(6))],
     stage: 'awaiting_appointment',
     dueAt: later(march(6), 7 * DAY),
@@ -126,7 +126,7 @@ export const STAGES: readonly StageCase[] = [
     dueAt: later(march(6), 7 * DAY),
   },
   {
-    what: 'a booking of which only the status of the order tells: seven days from it',
+    what: "a booking known only from the order's status: seven days from it",
     webhooks: [redrawAt([ORDERED, REQUISITION, ['appointment_scheduled', march(7)]])],
     stage: 'awaiting_appointment',
     dueAt: later(march(7), 7 * DAY),
@@ -138,13 +138,13 @@ export const STAGES: readonly StageCase[] = [
     dueAt: later(START, DAY),
   },
   {
-    what: 'booked, although there is no requisition',
+    what: 'booked without a requisition',
     webhooks: [redrawAt([ORDERED]), booking(1, START, march(6))],
     stage: 'awaiting_draw',
     dueAt: later(START, DAY),
   },
   {
-    what: 'booked before it is to be activated: not stale before that',
+    what: 'booked before its activation day: not overdue before that day',
     webhooks: [redrawAt([ORDERED, REQUISITION], { activate_by: '2026-03-20' }), booking(1, START, march(6))],
     stage: 'awaiting_draw',
     dueAt: later(march(21, '07:00:00'), DAY),
@@ -162,43 +162,43 @@ export const STAGES: readonly StageCase[] = [
     dueAt: later(march(8), DAY),
   },
   {
-    what: 'cancelled: falls back, seven days from the cancelling',
+    what: 'cancelled: the previous stage again, seven days from the cancellation',
     webhooks: [...booked, booking(1, START, march(8), cancelledVisit)],
     stage: 'awaiting_appointment',
     dueAt: later(march(8), 7 * DAY),
   },
   {
-    what: 'cancelled, as only the order tells',
+    what: "cancelled, known only from the order's status",
     webhooks: [...booked, redrawAt([ORDERED, REQUISITION, ['appointment_cancelled', march(8)]])],
     stage: 'awaiting_appointment',
     dueAt: later(march(8), 7 * DAY),
   },
   {
-    what: 'a second appointment, which is the earlier one, stands',
+    what: 'a second appointment with an earlier start is the active one',
     webhooks: [...booked, booking(2, march(8), march(7))],
     stage: 'awaiting_draw',
     dueAt: later(march(8), DAY),
   },
   {
-    what: 'a second appointment that has no start yet: the first stands no more',
+    what: 'a second appointment without a start replaces the first',
     webhooks: [...booked, booking(2, null, march(11))],
     stage: 'awaiting_appointment',
     dueAt: later(march(11), 7 * DAY),
   },
   {
-    what: 'the first appointment cancelled after the second was booked: the second stands',
+    what: 'the first appointment cancelled after the second was booked: the second stays active',
     webhooks: [...booked, booking(2, march(14), march(7)), booking(1, START, march(8), cancelledVisit)],
     stage: 'awaiting_draw',
     dueAt: later(march(14), DAY),
   },
   {
-    what: 'a completed appointment is a sign of the draw, which was at its start',
+    what: 'a completed appointment is a sign of the draw, at its start',
     webhooks: [...booked, booking(1, START, march(10), completedVisit)],
     stage: 'awaiting_result',
     dueAt: later(START, 14 * DAY),
   },
   {
-    what: 'a worst-case date is a sign of the draw, and is waited for a day longer than it lasts in California',
+    what: 'a worst-case date is a sign of the draw; the result is due a day after the end of that day in California',
     webhooks: [drawnWith({ expected_result_by_date: '2026-03-10', worst_case_result_by_date: '2026-03-14' })],
     stage: 'awaiting_result',
     dueAt: later(march(15, '07:00:00'), DAY),
@@ -210,7 +210,7 @@ export const STAGES: readonly StageCase[] = [
     dueAt: later(march(14, '12:00:00'), DAY),
   },
   {
-    what: 'a worst-case date that is spelled as its first moment in UTC',
+    what: 'a worst-case date written as midnight in UTC',
     webhooks: [drawnWith({ worst_case_result_by_date: '2026-03-14T00:00:00+0000' })],
     stage: 'awaiting_result',
     dueAt: later(march(15, '07:00:00'), DAY),
@@ -228,7 +228,7 @@ export const STAGES: readonly StageCase[] = [
     dueAt: march(26, '07:00:00'),
   },
   {
-    what: 'an expected date alone: fourteen days from the newest time known',
+    what: 'an expected date alone: fourteen days from the newest known time',
     webhooks: [drawnWith({ expected_result_by_date: '2026-03-10' })],
     stage: 'awaiting_result',
     dueAt: later(REQUESTED_AT, 14 * DAY),
@@ -254,13 +254,13 @@ export const STAGES: readonly StageCase[] = [
     dueAt: later(march(15, '07:00:00'), DAY),
   },
   {
-    what: 'a partial result, heard of alone',
+    what: 'a partial result, reported by another order only',
     webhooks: [redrawAt([ORDERED]), heardOf('partial_results', march(9))],
     stage: 'awaiting_result',
     dueAt: later(march(9), 14 * DAY),
   },
   {
-    what: 'a critical result is a result, though the order says nothing of one',
+    what: 'a critical result implies a draw, even if the order does not report one',
     webhooks: [redrawAt([ORDERED, REQUISITION]), criticalResult(march(9))],
     stage: 'awaiting_result',
     dueAt: later(march(9), 14 * DAY),

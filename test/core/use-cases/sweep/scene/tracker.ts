@@ -1,4 +1,4 @@
-/** The product on a table in memory: webhooks come in, the stream brings them into transactions, sweeps look. */
+/** The product on a table in memory: webhooks arrive, the stream updates transactions, and sweeps run. */
 
 import type { DomainEvent } from '../../../../../core/domain/events/domain-events.ts';
 import { eventsBetween } from '../../../../../core/domain/events/transaction-events.ts';
@@ -32,7 +32,7 @@ const SWEEP_EVERY = 900_000;
 interface TrackerOptions {
   readonly clocks?: Clocks;
   readonly memory?: MemoryTable;
-  /** What the functions reach the memory through; they reach it directly by default. */
+  /** How the functions access the table in memory; directly by default. */
   readonly through?: (memory: MemoryTable) => Table;
 }
 
@@ -42,14 +42,14 @@ interface SweepOptions {
 }
 
 interface Swept extends SweepReport {
-  /** Why transactions were left for the next sweep. */
+  /** Why transactions were skipped. */
   readonly reasons: readonly string[];
 }
 
 export class Tracker {
   readonly memory: MemoryTable;
   readonly projection: Projection;
-  /** What the outbox would tell of every change of a transaction so far. */
+  /** The events of every change of a transaction so far. */
   readonly events: DomainEvent[] = [];
   /** Called with every change of a transaction, after its events are known. */
   onTransaction: (before: StoredTransaction | null, after: StoredTransaction | null) => void = () =>
@@ -77,19 +77,19 @@ export class Tracker {
     this.onTransaction(before, after);
   }
 
-  /** The changes of orders that the stream has still to bring into their transactions. */
+  /** The changes of orders that the stream has not processed yet. */
   get unprojected(): readonly Change[] {
     return [...this.#waiting];
   }
 
-  /** Takes a webhook in, as the function behind the endpoint does. Its transaction follows with `project`. */
+  /** Processes a webhook like the deployed function. Its transaction follows with `project`. */
   async receive(body: object | string, at: string): Promise<WebhookOutcome> {
     const text = typeof body === 'string' ? body : JSON.stringify(body);
     const receiving = { table: this.projection.table, quarantineRetentionDays: 90 };
     return (await receive(receiving, Buffer.from(text), new Date(at))).outcome;
   }
 
-  /** Brings the oldest change of an order into its transaction; false where there is none. */
+  /** Processes the oldest change of an order; false if there is none. */
   async projectNext(): Promise<boolean> {
     const [change] = this.#waiting;
     if (!change) return false;
@@ -104,19 +104,19 @@ export class Tracker {
     while (await this.projectNext());
   }
 
-  /** A webhook with all that follows from it. */
+  /** A webhook, and everything that follows from it. */
   async deliver(body: object | string, at: string): Promise<WebhookOutcome> {
     const outcome = await this.receive(body, at);
     await this.project();
     return outcome;
   }
 
-  /** A sweep alone: what it writes into orders is projected by itself, or with `project`. */
+  /** A sweep alone. The changes of orders that it makes are processed by the sweep itself, or with `project`. */
   sweepOnly(at: string, options: SweepOptions = {}): Promise<Swept> {
     return this.sweepParts(at, options, options);
   }
 
-  /** The same, each part with its own time. */
+  /** The same, with a time for each part. */
   async sweepParts(at: string, ofRedraws: SweepOptions, ofChecks: SweepOptions): Promise<Swept> {
     const reasons: string[] = [];
     const onSkip = (_: string, reason: string) => reasons.push(reason);
@@ -135,7 +135,7 @@ export class Tracker {
     return swept;
   }
 
-  /** What a sweep does at its end: looks through all that Junction has changed. */
+  /** The last part of a sweep: a poll of everything that Junction has changed. */
   async pollChangedOrders(
     at: string,
     { api = null, hasTime = () => true, teamId = null }: SweepOptions & { teamId?: string | null } = {},
@@ -152,13 +152,13 @@ export class Tracker {
     return readTransaction(this.memory, id);
   }
 
-  /** Every transaction there is. */
+  /** Every transaction. */
   transactions(): StoredTransaction[] {
     const items = [...this.memory.items.values()].filter(({ sk }) => sk === 'TX');
     return items.flatMap((item) => readTransactionItem(item) ?? []);
   }
 
-  /** The ids of the transactions that events of this type were about, in order. */
+  /** The transaction ids of the events of this type, in order. */
   told(type: DomainEvent['type']): string[] {
     return this.events.flatMap(({ type: told, detail }) =>
       told === type && 'transaction_id' in detail ? [detail.transaction_id] : [],
@@ -172,7 +172,7 @@ export function instant(text: string): string {
   return read;
 }
 
-/** The client as the sweep has it, that does not wait between attempts. */
+/** The sweep's client, without pauses between attempts. */
 export function junctionApi(
   sandbox: { readonly url: string },
   { timeLeft = () => 60_000, apiKey = SANDBOX_API_KEY }: { timeLeft?: () => number; apiKey?: string } = {},
