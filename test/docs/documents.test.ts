@@ -1,4 +1,4 @@
-/** What a newcomer reads is true as far as a program can tell: links lead somewhere, and what is named exists. */
+/** The documents are correct as far as a program can tell: links work, and what they name exists. */
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -54,7 +54,7 @@ describe.each(pages)('%s', (page) => {
   });
 
   test('lets Cognito mail the password of a new account', () => {
-    // The default is an SMS message, to people of whom no phone number is stored.
+    // The default is an SMS message, but no phone number is stored.
     const commands = text.match(/admin-create-user (?:.*\\\n)*.*/g) ?? [];
     expect(commands.filter((command) => !command.includes('--desired-delivery-mediums EMAIL'))).toEqual([]);
   });

@@ -6,12 +6,12 @@ import { checkEndpoint } from '../../local/database/embedded-engine.ts';
 
 export interface TestEngine {
   readonly endpoint: string;
-  /** The table it has from the start; none by default. */
+  /** The table that it has from the start; none by default. */
   readonly tableName?: string;
   stop(): Promise<void>;
 }
 
-/** The jar that Amazon publishes; the package is only how it gets here, and none of its code runs. */
+/** The jar that Amazon publishes. The package only delivers it, and none of its code runs. */
 const folder = join(
   dirname(createRequire(import.meta.url).resolve('amplify-dynamodb-simulator/package.json')),
   'emulator',
@@ -19,7 +19,7 @@ const folder = join(
 
 const READY_WITHIN_MS = 60_000;
 
-/** It lives for half a minute: what Java would invest into running for days, more than its work, is never won back. */
+/** For a process that runs half a minute, Java's long-term optimizations cost more than they save. */
 const QUICK_START = ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC'];
 
 /** Whether this machine has the Java that Amazon's engine needs. */
@@ -29,7 +29,7 @@ export function hasJava(): boolean {
   return status === 0 && major >= 17;
 }
 
-/** Amazon's own DynamoDB Local on a free port of this machine, in memory, telling nobody that it runs. */
+/** Amazon's DynamoDB Local on a free port of this machine, in memory, without telemetry. */
 export async function startDynamoDBLocal(): Promise<TestEngine> {
   const port = await freePort();
   const child = spawn(

@@ -1,4 +1,4 @@
-/** DynamoDB's protocol over the table in memory. */
+/** DynamoDB's protocol in front of the table in memory. */
 import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import {
   BatchGetCommand,
@@ -14,7 +14,7 @@ import {
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { MemoryTable } from '../memory/memory-table.ts';
 
-/** What the table in memory is asked, by the name of the operation on the wire. */
+/** The operations of the table in memory, by their name on the wire. */
 const COMMANDS = {
   GetItem: GetCommand,
   PutItem: PutCommand,
@@ -27,18 +27,18 @@ const COMMANDS = {
   TransactWriteItems: TransactWriteCommand,
 } as const;
 
-/** The fields of requests and answers that hold items, or lists of them, as DynamoDB spells items on the wire. */
+/** The fields of requests and answers that hold items, or lists of items, in DynamoDB's wire format. */
 const HOLD_ITEMS: readonly string[] = [
   ...['Item', 'Items', 'Key', 'Keys', 'ExpressionAttributeValues', 'ExclusiveStartKey', 'LastEvaluatedKey'],
 ];
 
-/** An answer over HTTP. */
+/** An HTTP answer. */
 export interface WireAnswer {
   readonly status: number;
   readonly body: string;
 }
 
-/** What DynamoDB would answer to a request, out of a table in memory; of what that lacks it says so. */
+/** DynamoDB's answer to a request, from a table in memory. Throws for anything that the table does not support. */
 export async function answerAsDynamoDB(
   table: MemoryTable,
   tableName: string,
@@ -51,7 +51,7 @@ export async function answerAsDynamoDB(
 
 function read(body: string): Request {
   if (!body.includes('"B":"')) return JSON.parse(body) as Request;
-  // Nothing but bytes is a text under this name: everything else names its type too.
+  // Only a text under this name holds bytes. All other values name their type.
   return JSON.parse(body, (name, value: unknown) =>
     name === 'B' && typeof value === 'string' ? Buffer.from(value, 'base64') : value,
   );
@@ -89,7 +89,7 @@ async function answer(
   }
 }
 
-/** The one table that a request is about. */
+/** The table that a request is about. */
 function tableNameIn(input: Request): string {
   const [batch] = Object.keys((input.RequestItems as object | undefined) ?? {});
   const [step = {}] = (input.TransactItems as Request[] | undefined) ?? [];
@@ -97,7 +97,7 @@ function tableNameIn(input: Request): string {
   return String(batch ?? part?.TableName ?? input.TableName);
 }
 
-/** DynamoDB refuses names and values that no expression uses, and empty lists of them. */
+/** DynamoDB refuses unused names and values, and empty lists of them. */
 function expectUsed(request: Request): void {
   for (const part of Object.values(request).flat()) {
     if (typeof part === 'object' && part !== null) expectUsed(part as Request);
@@ -109,7 +109,7 @@ function expectUsed(request: Request): void {
     if (given === undefined) continue;
     const placeholders = Object.keys(given as object);
     if (placeholders.length === 0 || placeholders.some((one) => !used.has(one))) {
-      throw new Error(`not all used, or none: ${placeholders.join(', ')}`);
+      throw new Error(`unused or empty placeholders: ${placeholders.join(', ')}`);
     }
   }
 }
@@ -120,7 +120,7 @@ function refused(type: string, message: string, more: object = {}) {
   return { status: 400, body: { __type: `com.amazonaws.dynamodb.v20120810#${type}`, message, ...more } };
 }
 
-/** The same, with every item in it put another way. */
+/** The same, with every item in it converted. */
 function translated(
   value: unknown,
   item: (item: Record<string, never>) => unknown,

@@ -5,14 +5,14 @@ import { startDynamoDBLocal, type TestEngine } from './dynamodb-local.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
-    /** Where Amazon's engine answers, one for each worker. */
+    /** The endpoint of Amazon's engine, one for each worker. */
     dynamoDBLocal: string[];
   }
 }
 
 const WORKERS = 2;
 
-/** Amazon's engine takes seconds to start, which most files of tests do not: each worker keeps one for all of its files. */
+/** Amazon's engine takes seconds to start, longer than most test files run. So each worker keeps one for all of its files. */
 export default async function startEngines(project: TestProject): Promise<() => Promise<void>> {
   const engines = await Promise.all(Array.from({ length: WORKERS }, startDynamoDBLocal));
   project.provide(
@@ -24,7 +24,7 @@ export default async function startEngines(project: TestProject): Promise<() => 
   };
 }
 
-/** The engine at an endpoint, as empty as one just started. Whoever gets it next finds it so again. */
+/** The engine at an endpoint, emptied like a new one. It is emptied again for the next user. */
 export async function emptied(endpoint: string): Promise<TestEngine> {
   const client = new DynamoDBClient(localClientSettings(endpoint));
   const { TableNames = [] } = await client.send(new ListTablesCommand({}));

@@ -7,8 +7,8 @@ const TABLE_NAME = 'Orders';
 const LARGEST_ITEM = 400 * 1_024;
 
 /**
- * The table in memory behind DynamoDB's own protocol, for the client that the functions have. It starts at once and
- * answers in well under a millisecond, which mutation testing lives by; of what it lacks it says so.
+ * The table in memory behind DynamoDB's own protocol, for the client that the functions use. It starts at once and
+ * answers in well under a millisecond, which mutation testing needs. It throws for anything that it does not support.
  */
 export async function startMemoryEngine(): Promise<TestEngine> {
   const table = new MemoryTable(new Map(), { largestItem: LARGEST_ITEM });

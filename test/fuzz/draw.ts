@@ -1,6 +1,6 @@
 import { numbers } from '../oracle/orders-of-delivery.ts';
 
-/** Draws that one seed replays exactly, fast enough for hundreds of thousands of cases. */
+/** Random draws that one seed replays exactly, fast enough for hundreds of thousands of cases. */
 export class Draw {
   readonly #next: () => number;
 
@@ -13,7 +13,7 @@ export class Draw {
     return this.#next() % n;
   }
 
-  /** True once in so many times. */
+  /** True once in `n` times on average. */
   once(inTimes: number): boolean {
     return this.below(inTimes) === 0;
   }

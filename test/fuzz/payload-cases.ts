@@ -1,4 +1,4 @@
-/** Webhooks as the sandbox sends them, with one to three things done to them that no sender should do. */
+/** The sandbox's webhooks with one to three changes that no sender should make. */
 
 import { journeys } from '../../sandbox/journeys/journeys.ts';
 import { planDeliveries } from '../../sandbox/webhooks/delivery-plan.ts';
@@ -20,7 +20,7 @@ const WORDS = [
   'é'.repeat(300),
 ];
 
-/** The mutated webhook of this number: the same number, the same bytes. */
+/** The mutated webhook with this number. The same number gives the same bytes. */
 export function mutatedBody(number: number): Buffer {
   const draw = new Draw(number);
   const root: Container = { body: JSON.parse(draw.one(BODIES)) };
@@ -36,7 +36,7 @@ function mutate(draw: Draw, root: Container): void {
   draw.one([remove, duplicate, retype, retype, deepen, enlarge, rename, poison])(draw, container, key);
 }
 
-/** Somewhere in the body, deep places as likely as shallow ones. */
+/** A place in the body; deep places are as likely as shallow ones. */
 function placeIn(draw: Draw, root: Container): { container: Container; key: string } {
   let place = { container: root, key: 'body' };
   for (;;) {
@@ -69,7 +69,7 @@ const retype: Mutation = (draw, container, key) => {
   ]);
 };
 
-/** Only told here: what writes JSON gives up long before what reads it. The deepest is beyond what any stack holds. */
+/** A description only: JSON.stringify fails at less depth than JSON.parse. The deepest exceeds any stack. */
 const deepen: Mutation = (draw, container, key) => {
   container[key] = `@deep ${draw.one([10, 500, 40_000])}@`;
 };
@@ -99,7 +99,7 @@ const rename: Mutation = (draw, container, key) => {
   container[draw.one(Object.keys(container))] = container[key];
 };
 
-/** As JSON.parse would make it of such a key: an own property of that name. */
+/** As JSON.parse treats such a key: an own property of that name. */
 const poison: Mutation = (draw, container) => {
   if (Array.isArray(container)) return;
   const value = { polluted: true, id: 'x', status: 'cancelled' };

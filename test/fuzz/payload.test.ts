@@ -1,4 +1,4 @@
-/** Whatever is signed is read or kept: nothing throws, nothing is polluted, nothing is lost, and no body is much work. */
+/** Every signed body is read or stored: nothing throws, pollutes a prototype or gets lost, and no body takes long. */
 import { isUtf8 } from 'node:buffer';
 import { gunzipSync } from 'node:zlib';
 import fc from 'fast-check';
@@ -27,12 +27,12 @@ const untouched = shapeOf();
 const setOf = (facts: readonly unknown[]) =>
   new Set(facts.map((fact) => JSON.stringify(Object.entries(fact as object).sort())));
 
-/** What of a webhook is in the table after it was taken. */
+/** The stored facts of a webhook after it was processed. */
 async function expectKept(body: Buffer): Promise<string> {
   const table = new MemoryTable();
   const { outcome, kind } = await receive({ table, quarantineRetentionDays: 90 }, body, NOW);
   const items = [...table.items.values()];
-  // Read as text it would be another body than the one that was signed.
+  // Decoded as text, it would be another body than the one that was signed.
   if (!isUtf8(body)) expect(outcome).toBe('quarantined');
   if (outcome === 'quarantined') {
     const parts = items.filter(({ sk }) => String(sk).startsWith('PART#'));
@@ -62,8 +62,8 @@ async function expectKept(body: Buffer): Promise<string> {
   return kind;
 }
 
-describe('webhooks of the sandbox, with things done to them', () => {
-  test('are taken, ignored for their type or kept as they came, and change no prototype', async () => {
+describe('mutated webhooks of the sandbox', () => {
+  test('are processed, ignored for their type, or quarantined unchanged, and change no prototype', async () => {
     const seen = new Map<string, number>();
     for (let number = 1; number <= CASES; number += 1) {
       const body = mutatedBody(number);
@@ -73,13 +73,13 @@ describe('webhooks of the sandbox, with things done to them', () => {
       seen.set(what, (seen.get(what) ?? 0) + 1);
       expect(shapeOf(), `mutatedBody(${number})`).toEqual(untouched);
     }
-    // Else the mutations would have been too tame, or too wild, to show anything.
+    // Otherwise the mutations would be too mild or too wild to show anything.
     expect(seen.get('order')).toBeGreaterThan(CASES / 10);
     expect(seen.get('quarantined')).toBeGreaterThan(CASES / 10);
     expect(seen.get('ignored')).toBeGreaterThan(0);
   });
 
-  test('come to the same when they come again, and are held once', async () => {
+  test('have the same outcome when they are repeated, and are quarantined once', async () => {
     for (let number = 1; number <= CASES / 4; number += 1) {
       const table = new MemoryTable();
       const take = () => receive({ table, quarantineRetentionDays: 90 }, mutatedBody(number), NOW);
@@ -92,7 +92,7 @@ describe('webhooks of the sandbox, with things done to them', () => {
   });
 });
 
-test('any bytes at all are kept', async () => {
+test('random bytes are quarantined', async () => {
   await holdsFor(
     fc.asyncProperty(fc.uint8Array({ maxLength: 200 }), async (bytes) => {
       expect(await expectKept(Buffer.from(bytes))).toBe('quarantined');
@@ -101,7 +101,7 @@ test('any bytes at all are kept', async () => {
   );
 });
 
-test('any JSON under any type of event is kept, or ignored for its type', async () => {
+test('any JSON with any event type is quarantined, or ignored for its type', async () => {
   const types = fc.constantFrom(
     'labtest.order.updated',
     'labtest.appointment.created',
@@ -118,7 +118,7 @@ test('any JSON under any type of event is kept, or ignored for its type', async 
   );
 });
 
-/** Counts every look into the value, however deep. */
+/** Counts every access to the value, at any depth. */
 function counting(value: unknown, count: { looks: number }): unknown {
   if (typeof value !== 'object' || value === null) return value;
   return new Proxy(value, {
@@ -138,7 +138,7 @@ function counting(value: unknown, count: { looks: number }): unknown {
   });
 }
 
-/** How often reading looks into a parsed body, and how much text it digests. */
+/** The number of accesses to a parsed body while it is read, and the amount of digested text. */
 function workOf(body: string): { looks: number; digested: number; kind: string } {
   const count = { looks: 0 };
   let digested = 0;
@@ -166,28 +166,25 @@ describe('the work of reading a mebibyte', () => {
     JSON.stringify(order).replace(/^\{/, `{"${field}":${json},`);
 
   test.each([
-    ['deep where nobody looks', within('details_of_another_kind', nested(MIB / 2))],
+    ['deeply nested in an unread field', within('details_of_another_kind', nested(MIB / 2))],
     [
-      'deep where a text should be',
+      'deeply nested in place of text',
       within('origin_', nested(10)).replace('"origin":"initial"', `"origin":${nested(400_000)}`),
     ],
-    ['wide where nobody looks', within('results', `[${'0,'.repeat(MIB / 2)}0]`)],
+    ['a long list in an unread field', within('results', `[${'0,'.repeat(MIB / 2)}0]`)],
     [
       'a list of events that is too long',
       JSON.stringify(order).replace(/"events":\[.*?\]/, `"events":[${'{},'.repeat(MIB / 3)}{}]`),
     ],
     ['a huge text', within('notes', `"${'x'.repeat(MIB)}"`)],
-    [
-      'many fields that nobody asks for',
-      within('a', `1,${Array.from({ length: 80_000 }, (_, n) => `"k${n}":0`).join()}`),
-    ],
-  ])('%s is that of an ordinary order', (_, body) => {
+    ['many unread fields', within('a', `1,${Array.from({ length: 80_000 }, (_, n) => `"k${n}":0`).join()}`)],
+  ])('%s: equals that of an ordinary order', (_, body) => {
     const { looks, digested } = workOf(body);
     expect(looks).toBeLessThanOrEqual(3 * usual);
     expect(digested).toBeLessThan(10_000);
   });
 
-  test('grows with what is looked at only: a thousand events are a thousand times one', () => {
+  test('grows with the read fields only: a thousand events take a thousand times the work of one', () => {
     const events = (length: number) =>
       Array.from({ length }, (_, n) => ({
         id: n,
@@ -211,7 +208,7 @@ describe('the work of reading a mebibyte', () => {
     expect(lots.looks).toBeLessThan(10 * few.looks);
   });
 
-  test('and of every body that reading can be made to refuse', () => {
+  test('stays small for every body that is refused', () => {
     for (let number = 1; number <= 500; number += 1) {
       const body = mutatedBody(number).toString('utf8');
       const { looks } = workOf(body);

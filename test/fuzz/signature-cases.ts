@@ -1,14 +1,14 @@
-/** Deliveries of which about half are rightly signed and most of the rest almost. */
+/** Deliveries of which about half have a correct signature, and most of the others nearly so. */
 import { secretNamed, sign } from '../core/junction/deliveries.ts';
 import { Draw } from './draw.ts';
 
-/** Where the clock stands, in seconds. */
+/** The current time in seconds. */
 export const NOW = 1_772_000_000;
 
 export interface SignatureCase {
   readonly body: Buffer;
   readonly headers: Readonly<Record<string, string | undefined>>;
-  /** The secrets that are valid. */
+  /** The valid secrets. */
   readonly secrets: readonly string[];
 }
 
@@ -57,18 +57,18 @@ const ODD_SIGNATURES = [
   'v2,AAAA',
 ];
 
-/** The case of this number: the same number, the same case. */
+/** The case with this number. The same number gives the same case. */
 export function signatureCase(number: number): SignatureCase {
   const draw = new Draw(number);
   const body = draw.once(4) ? draw.bytes(40) : Buffer.from(draw.one(BODIES));
   const secrets = Array.from({ length: 1 + draw.below(3) }, () => draw.one(SECRETS));
   const id = draw.one(['msg_1', 'msg_1', 'msg.2', 'é', ' ', '1.2.3', draw.text('ab.,é\u0000 ', 5)]);
   const timestamp = draw.once(5) ? draw.one(ODD_TIMESTAMPS) : String(NOW + timeOff(draw));
-  // Who signs may have read the timestamp as a number, as the library does.
+  // The signer may have parsed the timestamp as a number, as the library does.
   const signedTime = draw.once(4) ? Math.trunc(Number.parseInt(timestamp, 10)) : timestamp;
   const signedBody = draw.once(8) ? Buffer.concat([body, draw.bytes(2)]) : body;
   const secret = draw.once(8) ? draw.one(SECRETS) : (secrets[0] ?? '');
-  // Who signs may have made text of it first.
+  // The signer may have decoded the body as text first.
   const right = sign(secret, id, signedTime, draw.once(8) ? signedBody.toString('utf8') : signedBody);
   return { body, secrets, headers: headersOf(draw, id, timestamp, signatureOf(draw, right)) };
 }

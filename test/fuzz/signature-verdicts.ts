@@ -1,6 +1,6 @@
 /**
- * What our check and the two official libraries each say of a delivery. The libraries sign text: of bytes that are none
- * they know only the text that replaces them, so there the specification, by a reckoning of our own, says what is right.
+ * The verdicts of our check and of the two official libraries on a delivery. The libraries sign text. Of bytes that are not
+ * text they see only the decoded text, so for these the specification decides, by an implementation here.
  */
 import { isUtf8 } from 'node:buffer';
 import { createHmac } from 'node:crypto';
@@ -14,21 +14,21 @@ interface Tally {
   accepted: number;
   /** Refused by us with 400 for the form of the timestamp, accepted by the libraries. */
   malformedTimestamps: number;
-  /** Accepted, of bytes that are no text. */
+  /** Accepted bodies of bytes that are not text. */
   acceptedBytes: number;
 }
 
 type Headers = SignatureCase['headers'];
 
 /**
- * The one place in which we are stricter: a timestamp is digits and nothing else. The libraries read a number
- * from the front of it and forget the rest.
+ * The one point in which we are stricter: a timestamp consists of digits only. The libraries parse the number at its
+ * beginning and ignore the rest.
  */
 function isMalformedTimestamp(headers: Headers): boolean {
   return !/^\d+$/.test(header(headers, 'timestamp') ?? '');
 }
 
-/** As the libraries look them up: names in any case, the last of two alike, Svix's own name first. */
+/** As the libraries look them up: names in any case, the last of two equal names, Svix's own names first. */
 function header(headers: Headers, part: string): string | undefined {
   const lowerCased = new Map(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
   return lowerCased.get(`svix-${part}`) ?? lowerCased.get(`webhook-${part}`);
@@ -49,7 +49,7 @@ function svixAccepts({ body, headers, secrets }: SignatureCase): boolean {
   );
 }
 
-/** It knows the standard's own names only. */
+/** It knows only the names of the standard. */
 function standardAccepts({ body, headers, secrets }: SignatureCase): boolean {
   const renamed = Object.fromEntries(
     ['id', 'timestamp', 'signature'].map((part) => [`webhook-${part}`, header(headers, part) ?? '']),
@@ -59,7 +59,7 @@ function standardAccepts({ body, headers, secrets }: SignatureCase): boolean {
   );
 }
 
-/** Of the bytes, as Standard Webhooks has it; the timestamp is looked at as the libraries do. */
+/** Signs the bytes, as in Standard Webhooks; the timestamp is checked as in the libraries. */
 function specificationAccepts({ body, headers, secrets }: SignatureCase): boolean {
   const [id, timestamp, signature] = ['id', 'timestamp', 'signature'].map((part) => header(headers, part));
   const seconds = Number.parseInt(timestamp ?? '', 10);
@@ -75,20 +75,20 @@ function specificationAccepts({ body, headers, secrets }: SignatureCase): boolea
   });
 }
 
-/** What has to be said of a case; throws where those who can tell differ among themselves. */
+/** The correct verdict on a case. Throws if the judges disagree. */
 function rightVerdict(one: SignatureCase): boolean {
   const specification = specificationAccepts(one);
   if (!isUtf8(one.body)) return specification;
   const [svix, standard] = [svixAccepts(one), standardAccepts(one)];
   if (svix === standard && svix === specification) return svix;
-  throw new Error(`the judges differ: ${JSON.stringify({ svix, standard, specification })}`);
+  throw new Error(`the judges disagree: ${JSON.stringify({ svix, standard, specification })}`);
 }
 
-/** Compares on every case; throws at the first on which they differ, with its number. */
+/** Compares the verdicts on every case. Throws at the first difference, with the number of the case. */
 export function compareOn(numbers: Iterable<number>, caseOf: (number: number) => SignatureCase): Tally {
   const tally = { cases: 0, accepted: 0, malformedTimestamps: 0, acceptedBytes: 0 };
   const clock = Date.now;
-  // The libraries have no other way to be told the time.
+  // The libraries have no other way to get the time.
   Date.now = () => NOW * 1_000;
   try {
     for (const number of numbers) compare(number, caseOf(number), tally);

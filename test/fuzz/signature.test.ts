@@ -1,4 +1,4 @@
-/** Our signature check says what the official libraries say, on thousands of deliveries; more with `npm run fuzz:signatures`. */
+/** Our signature check agrees with the official libraries on thousands of deliveries; more with `npm run fuzz:signatures`. */
 import { Webhook } from 'svix';
 import { expect, test, vi } from 'vitest';
 import { signatureFault, signingKey } from '../../core/junction/signature.ts';
@@ -11,16 +11,16 @@ const CASES = 2_000;
 const TIME = new Date(NOW * 1_000);
 const numbers = (from: number) => Array.from({ length: CASES }, (_, index) => from + index);
 
-test('it accepts what both libraries accept, of bytes too, refuses what both refuse, and throws at nothing', () => {
+test('it accepts what both libraries accept, bytes included, refuses what both refuse, and never throws', () => {
   const { cases, accepted, malformedTimestamps, acceptedBytes } = compareOn(numbers(1), signatureCase);
   expect(cases).toBe(CASES);
-  // Else it would have been shown on trivialities.
+  // Otherwise the cases would be trivial.
   expect(accepted).toBeGreaterThan(CASES / 5);
   expect(malformedTimestamps).toBeGreaterThan(0);
   expect(acceptedBytes).toBeGreaterThan(CASES / 20);
 });
 
-test('a secret is one of ours where the library takes it as one of the kind that Junction gives out, and is the same key', () => {
+test("a secret in Junction's form is valid if the library accepts it, and gives the same key", () => {
   for (const number of numbers(1)) {
     const draw = new Draw(number);
     const text = `whsec_${draw.text('AZaz09+/=-_ é', 12)}`;
@@ -33,7 +33,7 @@ test('a secret is one of ours where the library takes it as one of the kind that
   }
 });
 
-/** The library's signature of `{}` by this secret; null where it takes no such secret. */
+/** The library's signature of `{}` with this secret; null if it does not accept the secret. */
 function signedByLibrary(secret: string): string | null {
   try {
     return new Webhook(secret).sign('msg_1', TIME, '{}');
@@ -42,9 +42,9 @@ function signedByLibrary(secret: string): string | null {
   }
 }
 
-test('signatures are compared whole: how long it takes does not tell how much is right', () => {
+test('signatures are compared in constant time, so that the time does not reveal a correct beginning', () => {
   vi.useFakeTimers({ now: TIME, toFake: ['Date'] });
-  // How the library compares: byte by byte, of both sides.
+  // How the library compares: byte by byte, on both sides.
   const compared = vi.spyOn(DataView.prototype, 'getUint8');
   try {
     const secret = secretNamed('one');
@@ -59,7 +59,7 @@ test('signatures are compared whole: how long it takes does not tell how much is
     };
     const whole = 2 * 44;
     expect(judge(right)).toEqual({ holds: true, bytes: whole });
-    // Wrong from the first letter on, from the middle on, in the last: always all of it.
+    // Wrong from the first character, from the middle, and in the last one: all bytes are always compared.
     for (const place of [3, 20, right.length - 2]) {
       const wrong = right.slice(0, place) + (right[place] === 'A' ? 'B' : 'A') + right.slice(place + 1);
       expect(judge(wrong)).toEqual({ holds: false, bytes: whole });

@@ -24,7 +24,7 @@ for (let from = first; from < first + cases; from += STEP) {
   total.malformedTimestamps += tally.malformedTimestamps;
   total.acceptedBytes += tally.acceptedBytes;
   console.log(
-    `${total.cases} cases, ${total.accepted} accepted by all (${total.acceptedBytes} of bytes that are no text), ` +
+    `${total.cases} cases, ${total.accepted} accepted by all (${total.acceptedBytes} of bytes that are not text), ` +
       `${total.malformedTimestamps} refused by us alone for the form of their timestamp, no other difference`,
   );
 }

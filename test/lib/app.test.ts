@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 const root = join(import.meta.dirname, '..', '..');
 
 describe('the app', () => {
-  it('ends with the sentence and no stack trace where the configuration cannot be used', () => {
+  it('ends with a message and without a stack trace if the configuration is invalid', () => {
     const { status, stderr } = spawnSync(process.execPath, ['bin/redraw-tracker.ts'], {
       cwd: root,
       encoding: 'utf8',

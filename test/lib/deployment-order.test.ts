@@ -1,7 +1,7 @@
 /**
- * What runs during a deployment needs all permissions of its role from the start. CloudFormation creates resources in
- * parallel unless one refers to the other or DependsOn says so, and a policy that is attached to a role from outside is
- * neither to whoever uses the role.
+ * A resource that works during a deployment needs all permissions of its role from the start. CloudFormation creates
+ * resources in parallel unless one refers to the other or names it in DependsOn. A user of a role does neither with the
+ * policies that are attached to the role separately.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-dependson.html
  */
 import { describe, expect, it } from 'vitest';
@@ -18,7 +18,7 @@ function referencesIn(value: unknown, known: Resources): string[] {
   return [...new Set(names.map(([, name = '']) => name))].filter((id) => Object.hasOwn(known, id));
 }
 
-/** Everything that exists before the resource does. */
+/** Everything that exists before the resource. */
 function closureOf(id: string, all: Resources, found = new Set<string>()): Set<string> {
   for (const needed of referencesIn([all[id]?.Properties, all[id]?.DependsOn], all)) {
     if (found.has(needed)) continue;
@@ -28,7 +28,7 @@ function closureOf(id: string, all: Resources, found = new Set<string>()): Set<s
   return found;
 }
 
-/** Role → the policies that are attached to it from outside. */
+/** Role → the policies that are attached to it separately. */
 function policiesByRole(all: Resources): Map<string, string[]> {
   const attached = new Map<string, string[]>();
   for (const [id, { Type, Properties }] of Object.entries(all)) {
@@ -40,7 +40,7 @@ function policiesByRole(all: Resources): Map<string, string[]> {
   return attached;
 }
 
-/** `<resource> without <policy>` for each resource that uses a role, itself or by a function, before a policy of it exists. */
+/** `<resource> without <policy>` for each resource that can use a role, directly or by a function, before one of its policies exists. */
 function early(all: Resources): string[] {
   const attached = policiesByRole(all);
   return Object.entries(all)
@@ -52,7 +52,7 @@ function early(all: Resources): string[] {
     });
 }
 
-describe('what runs during a deployment', () => {
+describe('a resource that works during a deployment', () => {
   it.each([
     ['by default', {}],
     ['with every other setting', customSettings],
@@ -61,7 +61,7 @@ describe('what runs during a deployment', () => {
     expect(early(synthesize(settings).resources)).toEqual([]);
   });
 
-  it('includes the copies of the dashboard’s files', () => {
+  it('includes the function that copies the files of the dashboard', () => {
     const { resources } = synthesize();
     const attached = policiesByRole(resources);
     const custom = Object.entries(resources).filter(([, { Properties }]) => Properties?.ServiceToken);

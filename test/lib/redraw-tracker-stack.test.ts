@@ -1,4 +1,4 @@
-/** The functions as they are deployed, and what the template as a whole tells whoever deploys it. */
+/** The deployed functions, and the parts of the template that concern the deployer. */
 import { describe, expect, it } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
 import { customSettings, type SynthesizedStack, synthesize } from './synthesized-stack.ts';
@@ -11,7 +11,7 @@ const functionNames = [
 ];
 
 describe('the functions', () => {
-  it('run on the platform the bundles are made for, each with its own log', () => {
+  it('run on the platform that the bundles are built for, each with its own log', () => {
     for (const name of functionNames) {
       expect(stack.functionNamed(name).resource.Properties).toMatchObject({
         Runtime: 'nodejs24.x',
@@ -22,7 +22,7 @@ describe('the functions', () => {
     }
   });
 
-  it('are told where things are, and no secret', () => {
+  it('have the addresses of resources in their environment, and no secret', () => {
     const [tableId] = Object.keys(stack.ofType('AWS::DynamoDB::Table'));
     const secrets = Object.keys(stack.ofType('AWS::SecretsManager::Secret'));
     const environment = (name: string) => stack.functionNamed(name).resource.Properties.Environment.Variables;
@@ -97,7 +97,7 @@ describe('the functions', () => {
 });
 
 describe('the template', () => {
-  it('tells a deployer what to go on with', () => {
+  it('has the outputs that a deployer needs', () => {
     expect(Object.keys(template.toJSON().Outputs).sort()).toEqual([
       'ApiUrl',
       'DashboardUrl',
@@ -118,19 +118,19 @@ describe('the template', () => {
     ]);
   });
 
-  it('says which version it is of, in the outputs and on what it tags', () => {
+  it('states its version in an output and in a tag', () => {
     expect(template.toJSON().Outputs.Version.Value).toBe(manifest.version);
     for (const { tags } of stack.stacks) {
       expect(tags.tagValues()).toEqual({ 'redraw-tracker:version': manifest.version });
     }
   });
 
-  it('is plain ASCII, because CloudFormation shows anything else as question marks', () => {
+  it('is plain ASCII, because CloudFormation shows other characters as question marks', () => {
     const text = JSON.stringify(template.toJSON());
     expect([...text].filter((character) => character > '~')).toEqual([]);
   });
 
-  it('gives the webhook a share of the concurrency only where one is configured', () => {
+  it('reserves concurrency for the webhook only if configured', () => {
     const share = (synthesized: SynthesizedStack) =>
       synthesized.functionNamed('webhook').resource.Properties.ReservedConcurrentExecutions;
     expect(share(stack)).toBeUndefined();

@@ -18,11 +18,11 @@ function findings({ app, stacks }: SynthesizedStack): string[] {
 
 describe('the rule packs AwsSolutions and HIPAA', () => {
   it.each([
-    ['as configured by default', {}],
+    ['with the default configuration', {}],
     ['with an external issuer', externalIssuer],
     ['without a dashboard', { dashboard: 'off' }],
     ['with every other setting', customSettings],
-  ])('find nothing that is not answered for, %s', (_, settings) => {
+  ])('find nothing without a reason, %s', (_, settings) => {
     expect(findings(synthesize(settings))).toEqual([]);
   });
 
@@ -39,7 +39,7 @@ describe('the rule packs AwsSolutions and HIPAA', () => {
     expect(() => app.synth()).toThrow(/AwsSolutions-S10/);
   });
 
-  it('are answered with reasons, not with excuses', () => {
+  it('have a written reason for each finding', () => {
     const { app } = synthesize();
     const reasons = app.node
       .findAll()

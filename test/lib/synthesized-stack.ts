@@ -9,10 +9,10 @@ import { hasDashboard, readConfiguration } from '../../lib/configuration/configu
 import { RedrawTrackerDataStack, RedrawTrackerStack } from '../../lib/redraw-tracker-stacks.ts';
 import { linkStacks } from '../../local/template/linked-stacks.ts';
 
-/** A resource as it stands in the template. */
+/** A resource in the template. */
 export interface SynthesizedResource {
   readonly Type: string;
-  // biome-ignore lint/suspicious/noExplicitAny: a template is JSON of any shape; the assertions say what they expect of it
+  // biome-ignore lint/suspicious/noExplicitAny: a template is JSON of any form; the assertions check it
   readonly Properties: any;
   readonly DependsOn?: string[];
   readonly DeletionPolicy?: string;
@@ -25,7 +25,7 @@ export interface BuiltApp {
   readonly stack: RedrawTrackerStack;
 }
 
-/** The app as bin/ builds it, without bundles and without CloudFormation validation, which takes seconds. */
+/** The app as bin/ builds it, without bundles and without the CloudFormation validation, which takes seconds. */
 export function buildApp(settings: Record<string, unknown> = {}, region?: string): BuiltApp {
   const app = new App({
     builtinCloudFormationValidation: false,
@@ -55,7 +55,7 @@ export function buildApp(settings: Record<string, unknown> = {}, region?: string
 /** A folder of this worker. All assemblies share it, so that each asset is copied once. */
 const folderFor = (name: string) => join(inject('temporaryFolder'), `${name}-${process.pid}`);
 
-/** Replaces the built page: building it takes seconds and makes no difference to the template. */
+/** Replaces the built page: building it takes seconds and does not change the template. */
 function standInPage(): string {
   const folder = folderFor('page');
   mkdirSync(join(folder, 'assets'), { recursive: true });

@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs';
 
 const EVERY_MS = 500;
 
-/** Resident memory of a process, sampled while it runs; whole megabytes. Reads /proc, so 0 where there is none. */
+/** Resident memory of a process, sampled while it runs, in whole megabytes. Reads /proc; 0 on systems without it. */
 export class MemoryGauge {
   #timer: NodeJS.Timeout | undefined;
   #samples: number[] = [];
 
-  /** Follows this process from now on, and forgets any other. */
+  /** Samples this process from now on, instead of any other. */
   follow(pid: number): void {
     this.stop();
     this.#samples = [];
@@ -18,7 +18,7 @@ export class MemoryGauge {
     clearInterval(this.#timer);
   }
 
-  /** The mean of the middle fifth and of the last fifth of the samples, and the greatest of all. */
+  /** The mean of the middle fifth and of the last fifth of the samples, and the maximum. */
   reading(): { middle: number; end: number; most: number } {
     const fifth = Math.max(1, Math.floor(this.#samples.length / 5));
     return {

@@ -1,7 +1,7 @@
 /**
  * `npm run load -- --webhooks N --seconds S`: the local stack under sustained webhooks from the sandbox, over loopback
- * only. Meanwhile the database goes away and comes back, and the stack is killed with -9 and started again. Prints what
- * was measured; fails where something answered 2xx is lost, a state is not the oracle's, the stream gives something up, or
+ * only. Meanwhile the database stops and starts again, and the stack is killed with -9 and restarted. Prints the
+ * measurements. Fails if anything answered 2xx is lost, a state differs from the oracle's, the stream discards records, or
  * memory keeps growing.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -34,7 +34,7 @@ const SEED = Number(values.seed);
 const IN_FLIGHT = 32;
 const PART = 150;
 const DATABASE_AWAY_MS = 3_000;
-/** Of the memory at the end over that in the middle, after the last start. */
+/** The allowed ratio of the memory at the end to that in the middle, since the last start. */
 const FLAT = 1.35;
 
 const place = mkdtempSync(join(tmpdir(), 'redraw-tracker-load-'));
@@ -45,7 +45,7 @@ const gauge = new MemoryGauge();
 let stack: StackProcess | undefined;
 
 function running(): StackProcess {
-  if (!stack) throw new Error('the stack is not started yet');
+  if (!stack) throw new Error('the stack has not started');
   return stack;
 }
 
@@ -55,7 +55,7 @@ async function start(engine: OwnEngine): Promise<void> {
   gauge.follow(stack.pid);
 }
 
-/** About as many webhooks as asked for, of journeys of every kind, in disorder. */
+/** About the requested number of webhooks, from journeys of every kind, in disorder. */
 function planned(): { some: Journey[]; waiting: Sent[] } {
   const kinds = journeys(SEED, Math.ceil(WEBHOOKS / 5), MARKED);
   const disorder = { seed: SEED, shuffle: 400, duplicate: 0.1, delay: 0.05, unheard: 0.02 };
@@ -67,7 +67,7 @@ function planned(): { some: Journey[]; waiting: Sent[] } {
   return { some, waiting: planDeliveries(some, disorder) };
 }
 
-/** Sends; gives what was not accepted. */
+/** Sends webhooks; returns those that were not accepted. */
 async function send(deliveries: readonly Sent[], signal?: AbortSignal): Promise<Sent[]> {
   const { failures } = await deliver(deliveries, {
     url: `${running().url}/webhooks/junction`,
@@ -87,7 +87,7 @@ async function send(deliveries: readonly Sent[], signal?: AbortSignal): Promise<
   return failures;
 }
 
-/** The database goes away while webhooks come, and comes back with all that was written. */
+/** The database stops while webhooks arrive, and starts again with everything that was written. */
 async function withoutDatabase(deliveries: readonly Sent[], engine: OwnEngine): Promise<Sent[]> {
   const sending = send(deliveries);
   await sleep(200);
@@ -97,7 +97,7 @@ async function withoutDatabase(deliveries: readonly Sent[], engine: OwnEngine): 
   return sending;
 }
 
-/** The stack is killed while webhooks come, and started again. */
+/** The stack is killed while webhooks arrive, and started again. */
 async function killed(deliveries: readonly Sent[], engine: OwnEngine): Promise<Sent[]> {
   const stopping = new AbortController();
   const sending = send(deliveries, stopping.signal);
@@ -109,7 +109,7 @@ async function killed(deliveries: readonly Sent[], engine: OwnEngine): Promise<S
   return left;
 }
 
-/** Sends part after part until all is accepted, or no time is left to begin another. */
+/** Sends batch after batch until everything is accepted, or there is no time for another. */
 async function load(waiting: readonly Sent[], engine: OwnEngine): Promise<number> {
   const began = performance.now();
   const troubles = [withoutDatabase, killed];
@@ -122,7 +122,7 @@ async function load(waiting: readonly Sent[], engine: OwnEngine): Promise<number
     const trouble = share > (3 - troubles.length) / 3 ? troubles.shift() : undefined;
     left = trouble ? await trouble(part, engine) : await send(part);
   }
-  // What was sent and not answered may be stored: it has to be known which.
+  // Unanswered webhooks may be stored. Whether they are must be known.
   while (left.length > 0) left = await send(left);
   return (performance.now() - began) / 1_000;
 }
@@ -135,7 +135,7 @@ function percentile(share: number): string {
 async function wrongStates(some: readonly Journey[]): Promise<{ found: string[]; settledAfterMs: number }> {
   const began = performance.now();
   const client = await QueryClient.open(running().url);
-  // As long as there is less wrong with every look, the projection is only behind.
+  // While each check finds fewer faults, the projection only lags behind.
   let found = await faults(client, some, received);
   for (let before = Number.POSITIVE_INFINITY; found.length > 0 && found.length < before; ) {
     before = found.length;
@@ -162,7 +162,7 @@ async function run(engine: OwnEngine): Promise<number> {
       `answer, p50 / p99          ${percentile(0.5)} / ${percentile(0.99)}`,
       `refused or cut off         ${[...refused].map(([status, count]) => `${count} × ${status}`).join(', ') || 'none'} (all sent again)`,
       `all states right after     ${(settledAfterMs / 1_000).toFixed(1)} s`,
-      `memory of the stack        ${memory.middle} MB midway, ${memory.end} MB at the end, ${memory.most} MB at most`,
+      `memory of the stack        ${memory.middle} MB midway, ${memory.end} MB at the end, ${memory.most} MB maximum`,
       `batches discarded          ${discarded}`,
       `differences from the oracle ${found.length}`,
       ...found.slice(0, 10),
@@ -180,5 +180,5 @@ try {
   await stack?.stop();
   await engine.close();
   if (process.exitCode === 0) rmSync(place, { recursive: true, force: true });
-  else console.log(`what it left is in ${place}`);
+  else console.log(`the data is kept in ${place}`);
 }

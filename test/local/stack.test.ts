@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTinyStack, type TinyStack, tinyPlace } from './fixtures/tiny-stack.ts';
 
-/** Of the answers' many forms, what is looked into here. */
+/** The parts of the answers that are checked here. */
 interface Answer {
   event?: object;
   keys?: object[];
@@ -56,7 +56,7 @@ async function get(path: string, accessToken?: string) {
 }
 
 describe('functions over HTTP', () => {
-  it('get the request as an event and their own environment, and nothing of this process', async () => {
+  it('get the request as an event and their own environment, but nothing of this process', async () => {
     process.env.LEAK = 'this must not be seen';
     const { status, text } = await say('hello');
     const { event, environment, context, remaining } = JSON.parse(text);
@@ -84,13 +84,13 @@ describe('functions over HTTP', () => {
     expect(JSON.parse((await say('two')).text).calls).toBe(first + 1);
   });
 
-  it('handle one event at a time each, several together', async () => {
+  it('handle one event at a time each, and several concurrently', async () => {
     const answers = await Promise.all(Array.from({ length: 8 }, () => say('pause')));
     expect(answers.map(({ status }) => status)).toEqual(Array(8).fill(200));
   });
 
   it.each(['throw', 'exit', 'hang', 'nonsense'])(
-    'answer 500 when they %s, and the next event is fine',
+    'answer 500 when they %s, and then process the next event',
     async (word) => {
       const { status, text } = await say(word);
       expect([status, text]).toEqual([500, '{"message":"Internal Server Error"}']);
@@ -98,13 +98,13 @@ describe('functions over HTTP', () => {
     },
   );
 
-  it('survive one that crashes after its answer', async () => {
+  it('continue after one that crashes after its answer', async () => {
     await say('crash later');
     await new Promise((done) => setTimeout(done, 50));
     expect((await say('again')).status).toBe(200);
   });
 
-  it('may answer with cookies and bytes, or with anything', async () => {
+  it('can answer with cookies, bytes or any value', async () => {
     const cookies = await say('cookies');
     expect([cookies.status, cookies.text, cookies.headers.getSetCookie()]).toEqual([
       201,
@@ -115,19 +115,19 @@ describe('functions over HTTP', () => {
     expect([plain.status, plain.text]).toEqual([200, '{"hello":"world"}']);
   });
 
-  it('are not asked about what has no route or is too large', async () => {
+  it('are not invoked without a route or for a body that is too large', async () => {
     expect(await get('/nowhere')).toMatchObject({ status: 404, answer: { message: 'Not Found' } });
     expect((await say('x'.repeat(10 * 1024 * 1024 + 1))).status).toBe(413);
     expect((await say('x'.repeat(7 * 1024 * 1024))).status).toBe(413);
   });
 
-  it('leave their logs in the data directory, and their warnings on the terminal', async () => {
+  it('write their logs to the data directory, and their warnings to the terminal', async () => {
     await say('log');
     expect(stack.printed).toContain('echo WARN: echo was called');
     expect(readFileSync(join(place.dataDirectory, 'logs', 'echo.log'), 'utf8')).toContain('echo was called');
   });
 
-  it('follow the rules for other origins, before the browser asks and in whatever is answered', async () => {
+  it('apply the rules for other origins to preflight requests and to every answer', async () => {
     const told = async (origin: string, path: string, method = 'GET') => {
       const asking = method === 'OPTIONS' ? { 'access-control-request-method': 'GET' } : {};
       const { status, headers } = await fetch(stack.url + path, { method, headers: { origin, ...asking } });
@@ -149,7 +149,7 @@ describe('functions over HTTP', () => {
 });
 
 describe('tokens', () => {
-  it('open the routes whose scope they carry', async () => {
+  it('give access to the routes of their scopes', async () => {
     const { status, answer } = await token({ ...client, scope: 'items/read' });
     expect(status).toBe(200);
     expect(answer).toMatchObject({ expires_in: 3600, token_type: 'Bearer' });
@@ -168,7 +168,7 @@ describe('tokens', () => {
     expect([write.status, await write.json()]).toEqual([403, { message: 'Forbidden' }]);
   });
 
-  it('are needed', async () => {
+  it('are required', async () => {
     const { status, answer, headers } = await get('/items/7');
     expect([status, answer, headers.get('www-authenticate')]).toEqual([
       401,
@@ -188,7 +188,7 @@ describe('tokens', () => {
     expect(await token(form)).toEqual({ status: 400, answer: { error } });
   });
 
-  it('come for Basic credentials too, with all scopes by default', async () => {
+  it('are issued for Basic credentials too, with all scopes by default', async () => {
     const authorization = `Basic ${Buffer.from('local:local').toString('base64')}`;
     const { answer } = await token({ grant_type: 'client_credentials' }, { authorization });
     const payload = JSON.parse(Buffer.from(answer.access_token?.split('.')[1] ?? '', 'base64url').toString());
@@ -200,7 +200,7 @@ describe('tokens', () => {
     expect(payload).not.toHaveProperty('aud');
   });
 
-  it('can be checked by the published keys', async () => {
+  it('can be verified with the published keys', async () => {
     const configuration = await get('/.well-known/openid-configuration');
     expect(configuration.answer).toMatchObject({ jwks_uri: `${stack.url}/.well-known/jwks.json` });
     const { answer } = await get('/.well-known/jwks.json');
@@ -210,12 +210,12 @@ describe('tokens', () => {
 });
 
 describe('the Invoke path', () => {
-  it('gives the event to the function and its answer back', async () => {
+  it('passes the event to the function and returns its answer', async () => {
     const { status, answer, headers } = await invoke('echo', { say: 'plain' });
     expect([status, answer, headers.get('x-amz-function-error')]).toEqual([200, { hello: 'world' }, null]);
   });
 
-  it('says when the function failed', async () => {
+  it('reports that the function failed', async () => {
     const { status, answer, headers } = await invoke('echo', { say: 'throw' });
     expect([status, headers.get('x-amz-function-error')]).toEqual([200, 'Unhandled']);
     expect(answer).toMatchObject({
@@ -225,7 +225,7 @@ describe('the Invoke path', () => {
     });
   });
 
-  it('ends a function that takes too long', async () => {
+  it('stops a function that takes too long', async () => {
     const { answer } = await invoke('echo', { say: 'hang' });
     expect(answer).toMatchObject({
       errorType: 'Sandbox.Timedout',
@@ -233,19 +233,19 @@ describe('the Invoke path', () => {
     });
   });
 
-  it('knows what it does not know', async () => {
+  it('names the known functions for an unknown one', async () => {
     expect((await invoke('nobody', {})).status).toBe(404);
     expect((await invoke('echo', '{"half":')).status).toBe(400);
   });
 
-  it('does not wait where the caller does not', async () => {
+  it('does not wait for an asynchronous invocation', async () => {
     const { status } = await call('keeper', { say: 'later' }, { 'x-amz-invocation-type': 'Event' });
     expect(status).toBe(202);
     await expect.poll(() => stack.seen().flat()).toContain('{"say":"later"}');
     expect((await call('keeper', {}, { 'x-amz-invocation-type': 'DryRun' })).status).toBe(400);
   });
 
-  it('keeps to the reserved concurrency', async () => {
+  it('respects the reserved concurrency', async () => {
     const statuses = await Promise.all(
       Array.from({ length: 4 }, async () => (await invoke('reader', {})).status),
     );
@@ -254,7 +254,7 @@ describe('the Invoke path', () => {
 });
 
 describe('schedules', () => {
-  it('are told of, and those with a rate run when asked to', async () => {
+  it('are shown, and those with a rate can be run on request', async () => {
     expect(stack.printed.join('\n')).toMatch(/rate\(15 minutes\): look around; next run \d{4}-/);
     const before = stack.seen().length;
     await stack.runRateSchedules();
@@ -266,7 +266,7 @@ describe('schedules', () => {
 describe('secrets', () => {
   const read = async (event: object) => (await invoke('reader', event)).answer;
 
-  it('come from the setting that stands for their variable, the previous one too', async () => {
+  it('have the values of the settings named like their variables, including a previous value', async () => {
     expect(await read({})).toMatchObject({
       status: 200,
       answer: { SecretString: secrets[0], VersionStages: ['AWSCURRENT'] },
@@ -276,7 +276,7 @@ describe('secrets', () => {
     });
   });
 
-  it('are generated as the template says', async () => {
+  it('are generated as the template describes', async () => {
     const { answer } = await read({ SecretId: 'cursor' });
     expect(answer?.SecretString).toMatch(/^[A-Za-z0-9]{40}$/);
     expect((await read({ SecretId: answer?.ARN })).answer?.SecretString).toBe(answer?.SecretString);

@@ -44,14 +44,14 @@ function enginePid(): number {
   return JSON.parse(readFileSync(join(dataDirectory, 'dynamodb', 'engine.json'), 'utf8')).pid;
 }
 
-describe('npm start refuses, with a sentence that says what to do,', () => {
+describe('npm start refuses, with a sentence about what to do,', () => {
   it('a malformed secret', async () => {
     const { code, output } = await runStack({ dataDirectory, environment: { WEBHOOK_SECRET: 'letmein' } });
     expect([code, existsSync(dataDirectory)]).toEqual([1, false]);
     expect(output).toMatch(/^WEBHOOK_SECRET must be .*\.\n$/);
   });
 
-  it('a clock that is no duration', async () => {
+  it('an invalid clock', async () => {
     const { code, output } = await runStack({ dataDirectory, environment: { REDRAW_NO_ORDER: 'soon' } });
     expect([code, existsSync(dataDirectory)]).toEqual([1, false]);
     expect(output).toMatch(/^REDRAW_NO_ORDER must be an ISO 8601 duration .*\(for example .*\)\.\n$/);
@@ -66,20 +66,20 @@ describe('npm start refuses, with a sentence that says what to do,', () => {
     server.close();
     expect(code).toBe(1);
     expect(output).toContain(`Port ${port} is in use. Stop the other process, or set PORT`);
-    // So the next start still shows what a first one shows.
+    // The next start still counts as the first one.
     const data = openDataDirectory(dataDirectory);
     expect(data.wasEmpty).toBe(true);
     data.close();
   });
 
-  it('an endpoint where no DynamoDB answers', async () => {
+  it('an endpoint without a DynamoDB', async () => {
     const environment = { DYNAMODB_ENDPOINT: 'http://127.0.0.1:9' };
     const { code, output } = await runStack({ dataDirectory, environment });
     expect(code).toBe(1);
     expect(output).toContain('No DynamoDB answers at DYNAMODB_ENDPOINT http://127.0.0.1:9.');
   });
 
-  it('a data directory of another layout, which stays as it is', async () => {
+  it('a data directory of another layout, which stays unchanged', async () => {
     mkdirSync(dataDirectory);
     writeFileSync(join(dataDirectory, 'layout.json'), JSON.stringify({ layout: LAYOUT_VERSION + 1 }));
     writeFileSync(join(dataDirectory, 'precious'), 'x');
@@ -106,7 +106,7 @@ describe('the data directory', () => {
     );
   });
 
-  it('is empty until it is used, and after being closed can be opened again', () => {
+  it('is empty until it is used, and can be opened again after it was closed', () => {
     const first = openDataDirectory(dataDirectory);
     expect(first.wasEmpty).toBe(true);
     expect(() => openDataDirectory(dataDirectory)).toThrow(/Another npm start is using DATA_DIR/);
@@ -122,7 +122,7 @@ describe('the data directory', () => {
     }
   });
 
-  it('in memory leaves nothing behind', () => {
+  it('leaves nothing behind if it is in memory', () => {
     const data = openDataDirectory(':memory:');
     expect(existsSync(data.path)).toBe(true);
     data.close();
@@ -149,7 +149,7 @@ describe('tables', () => {
 });
 
 describe('a running stack', () => {
-  it('keeps a second one off its data, ends its engine when killed, starts again, and stops cleanly', async () => {
+  it('locks its data, ends its engine when killed, starts again, and stops cleanly', async () => {
     const first = await startStack({ dataDirectory });
     const second = await runStack({ dataDirectory });
     expect(second.code).toBe(1);
@@ -178,7 +178,7 @@ describe('a running stack', () => {
     ]);
   }, 180_000);
 
-  it('ends an engine that was left behind', async () => {
+  it('ends an engine that an earlier stack left behind', async () => {
     const pidFile = join(folders.at(-1) ?? '', 'engine.json');
     const dbPath = join(folders.at(-1) ?? '', 'data.sqlite');
     const left = await startEngine({ dbPath, pidFile });

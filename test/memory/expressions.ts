@@ -1,4 +1,4 @@
-/** The part of DynamoDB's expression language that the store uses; anything else is refused loudly. */
+/** The part of DynamoDB's expression language that the store uses. Throws for anything else. */
 
 import { isDeepStrictEqual } from 'node:util';
 
@@ -13,7 +13,7 @@ type Condition = (item: Attributes, placeholders: Placeholders) => boolean;
 
 const compiled = new Map<string, Condition>();
 
-/** Whether a condition holds for an item; an absent item is `{}`. */
+/** Whether a condition holds for an item; `{}` is an absent item. */
 export function holds(expression: string | undefined, item: Attributes, placeholders: Placeholders): boolean {
   if (expression === undefined) return true;
   let condition = compiled.get(expression);
@@ -39,7 +39,7 @@ function clause(text: string): Condition {
     };
   }
   const compares = /^([#\w.]+) (<|=) (:\w+)$/.exec(text);
-  if (!compares) throw new Error(`not a condition this engine knows: ${text}`);
+  if (!compares) throw new Error(`unsupported condition: ${text}`);
   return (item, given) => {
     const held = valueAt(item, compares[1], given);
     const asked = valueNamed(compares[3], given);
@@ -56,7 +56,7 @@ function valueAt(item: Attributes, path = '', given: Placeholders): unknown {
   return value;
 }
 
-/** The attribute that a part of a path stands for. */
+/** The attribute that a part of a path names. */
 export function nameOf(part: string, { ExpressionAttributeNames: names }: Placeholders): string {
   if (!part.startsWith('#')) return part;
   const name = names?.[part];
@@ -64,13 +64,13 @@ export function nameOf(part: string, { ExpressionAttributeNames: names }: Placeh
   return name;
 }
 
-/** What a placeholder stands for. */
+/** The value of a placeholder. */
 export function valueNamed(name = '', { ExpressionAttributeValues: values }: Placeholders): unknown {
   if (!values || !(name in values)) throw new Error(`no attribute value ${name}`);
   return values[name];
 }
 
-/** The item after `SET a = :a, c = if_not_exists(c, :c), … ADD b :b, … REMOVE d`, or any of these. */
+/** The item after `SET a = :a, c = if_not_exists(c, :c), … ADD b :b, … REMOVE d`, or a part of that. */
 export function updated(expression: string, item: Attributes, given: Placeholders): Record<string, unknown> {
   const next: Record<string, unknown> = { ...item };
   for (const { action, path, operand } of stepsOf(expression)) {
@@ -100,8 +100,8 @@ function stepsOf(expression: string): readonly UpdateStep[] {
 function readSteps(expression: string): UpdateStep[] {
   return expression.split(/ (?=(?:ADD|REMOVE) )/).flatMap((section) => {
     const [, action, body = ''] = /^(SET|ADD|REMOVE) (.+)$/.exec(section) ?? [];
-    if (!action) throw new Error(`not an update this engine knows: ${expression}`);
-    // Not at the comma between the arguments of a function.
+    if (!action) throw new Error(`unsupported update: ${expression}`);
+    // Commas between the arguments of a function do not separate.
     return body.split(/, (?![^(]*\))/).map((part) => {
       const [path = '', operand = ''] = part.split(action === 'SET' ? ' = ' : / (?=:)/);
       return { action, path, operand };
@@ -109,7 +109,7 @@ function readSteps(expression: string): UpdateStep[] {
   });
 }
 
-/** Every operand is read off the item as it was, as DynamoDB does. */
+/** As in DynamoDB, every operand has the value from before the update. */
 function assigned(operand: string, item: Attributes, given: Placeholders): unknown {
   const [, path, otherwise] = /^if_not_exists\((#?\w+), (:\w+)\)$/.exec(operand) ?? [];
   return path === undefined

@@ -1,4 +1,4 @@
-/** The table in memory behind DynamoDB's protocol: request by request, it answers and refuses as a real engine does. */
+/** The table in memory, behind DynamoDB's protocol, answers and refuses each request like a real engine. */
 import {
   BatchGetCommand,
   DeleteCommand,
@@ -20,7 +20,7 @@ let real: EngineTable;
 let imitated: EngineTable;
 beforeAll(async () => {
   real = await openEngineTable();
-  // A client looks for its endpoint with its first request: the next engine's must not be there yet.
+  // A client resolves its endpoint with its first request, so the variable of the next engine must not be set yet.
   await outcome(real.table, readFirst);
   imitated = await openEngineTable(startMemoryEngine);
   await outcome(imitated.table, readFirst);
@@ -51,41 +51,41 @@ const update = (TableName: string, expression: string, values: object, more: obj
 const guarded = (TableName: string, condition: string, more: object = {}) =>
   new PutCommand({ ...{ TableName, Item: { ...first, n: 9 }, ConditionExpression: condition }, ...more });
 
-/** One after the other: what a request leaves, the next ones meet. */
+/** In this order: each request acts on the result of the earlier ones. */
 const requests: readonly (readonly [string, (TableName: string) => unknown])[] = [
   [
-    'an item of every kind of value',
+    'an item with a value of every kind',
     (TableName) => new PutCommand({ TableName, Item: { ...first, ...everyKind } }),
   ],
   ['it, read', (TableName) => new GetCommand({ TableName, Key: first })],
   ['nothing, read', (TableName) => new GetCommand({ TableName, Key: second })],
   [
-    'an update of nothing',
+    'an update of an absent item',
     (T) => update(T, 'SET a = :a ADD n :n, s :s', { ':a': 'x', ':n': 2, ':s': new Set(['u']) }),
   ],
   [
-    'an update that sums and unions',
+    'an update that adds to a number and a set',
     (T) => update(T, 'ADD n :n, s :s', { ':n': -5, ':s': new Set(['u', 'v']) }),
   ],
   [
-    'what is there already',
+    'the existing item in the way',
     (T) => update(T, 'SET a = if_not_exists(a, :a), b = if_not_exists(b, :a)', { ':a': 'y' }),
   ],
-  ['an attribute taken away', (T) => update(T, 'REMOVE b', {})],
-  ['what that came to', (TableName) => new GetCommand({ TableName, Key: second })],
-  ['an update in no words', (T) => update(T, '', {})],
-  ['a value that nothing uses', (T) => update(T, 'SET a = :a', { ':a': 1, ':b': 2 })],
-  ['a value that is not given', (T) => update(T, 'SET a = :a', {})],
-  ['a name that nothing uses', (T) => update(T, 'REMOVE c', {}, { ExpressionAttributeNames: { '#c': 'c' } })],
+  ['a removed attribute', (T) => update(T, 'REMOVE b', {})],
+  ['the resulting item', (TableName) => new GetCommand({ TableName, Key: second })],
+  ['an empty update', (T) => update(T, '', {})],
+  ['an unused value', (T) => update(T, 'SET a = :a', { ':a': 1, ':b': 2 })],
+  ['a missing value', (T) => update(T, 'SET a = :a', {})],
+  ['an unused name', (T) => update(T, 'REMOVE c', {}, { ExpressionAttributeNames: { '#c': 'c' } })],
   ['no names', (T) => update(T, 'REMOVE c', {}, { ExpressionAttributeNames: {} })],
-  ['a condition in no words', (T) => guarded(T, '')],
-  ['a condition that fails, in silence', (T) => guarded(T, 'attribute_not_exists(pk)')],
+  ['an empty condition', (T) => guarded(T, '')],
+  ['a condition that fails without returning the item', (T) => guarded(T, 'attribute_not_exists(pk)')],
   [
-    'one that shows what was in its way',
+    'one that returns the existing item',
     (T) => guarded(T, 'attribute_not_exists(pk)', { ReturnValuesOnConditionCheckFailure: 'ALL_OLD' }),
   ],
   [
-    'one about what is not there',
+    'one about an absent item',
     (T) =>
       update(
         T,
@@ -96,10 +96,10 @@ const requests: readonly (readonly [string, (TableName: string) => unknown])[] =
   ],
   ['one that compares numbers', (T) => guarded(T, 'n < :n', { ExpressionAttributeValues: { ':n': 10 } })],
   [
-    'an item too large',
+    'an item that is too large',
     (TableName) => new PutCommand({ TableName, Item: { ...first, text: 'x'.repeat(420_000) } }),
   ],
-  ['one that grew too large', (T) => update(T, 'SET t = :t', { ':t': 'x'.repeat(420_000) })],
+  ['an item that grows too large', (T) => update(T, 'SET t = :t', { ':t': 'x'.repeat(420_000) })],
   [
     'one that just fits',
     (TableName) => new PutCommand({ TableName, Item: { pk: 'B', sk: '1', text: 'x'.repeat(400_000) } }),
@@ -113,7 +113,7 @@ const requests: readonly (readonly [string, (TableName: string) => unknown])[] =
       }),
   ],
   [
-    'some of all there is',
+    'a batch read',
     (TableName) =>
       new ScanCommand({
         ...{ TableName, ProjectionExpression: 'sk, n', FilterExpression: 'sk = :sk' },
@@ -121,7 +121,7 @@ const requests: readonly (readonly [string, (TableName: string) => unknown])[] =
       }),
   ],
   [
-    'several at once',
+    'several writes at once',
     (TableName) =>
       new BatchGetCommand({ RequestItems: { [TableName]: { Keys: [first, { pk: 'none', sk: '-' }] } } }),
   ],
@@ -130,14 +130,14 @@ const requests: readonly (readonly [string, (TableName: string) => unknown])[] =
     (TableName) => new BatchGetCommand({ RequestItems: { [TableName]: { Keys: [first, first] } } }),
   ],
   [
-    'several at one moment',
+    'several reads at once',
     (TableName) =>
       new TransactGetCommand({
         TransactItems: [first, { pk: 'none', sk: '-' }, second].map((Key) => ({ Get: { TableName, Key } })),
       }),
   ],
   [
-    'all or nothing: nothing',
+    'a transaction that fails',
     (TableName) =>
       new TransactWriteCommand({
         TransactItems: [
@@ -149,7 +149,7 @@ const requests: readonly (readonly [string, (TableName: string) => unknown])[] =
       }),
   ],
   [
-    'all or nothing: all',
+    'a transaction that succeeds',
     (TableName) =>
       new TransactWriteCommand({
         TransactItems: [
@@ -158,16 +158,16 @@ const requests: readonly (readonly [string, (TableName: string) => unknown])[] =
         ],
       }),
   ],
-  ['what is left of the first', (TableName) => new GetCommand({ TableName, Key: first })],
-  ['what came in its place', (TableName) => new GetCommand({ TableName, Key: { pk: 'C', sk: '1' } })],
+  ['the rest of the first item', (TableName) => new GetCommand({ TableName, Key: first })],
+  ['the new item', (TableName) => new GetCommand({ TableName, Key: { pk: 'C', sk: '1' } })],
   ['another table', (TableName) => new GetCommand({ TableName: `${TableName}-gone`, Key: first })],
 ];
 
-/** What a request came to: its answer, or how it was refused. */
+/** The result of a request: its answer, or its error. */
 async function outcome({ client, name }: Table, request: (table: string) => unknown): Promise<unknown> {
   try {
     const { $metadata: _, ...answer } = await client.send(request(name) as Command);
-    // A batch answers under the table's name; engines may say the empty or leave it out.
+    // A batch answers by table name. Engines can return empty fields or leave them out.
     const text = JSON.stringify({ UnprocessedKeys: {}, ...answer }, spelled);
     return JSON.parse(text.replaceAll(name, 'the table'));
   } catch (error) {
@@ -182,15 +182,15 @@ interface Refusal {
   readonly CancellationReasons?: readonly { readonly Code?: string }[];
 }
 
-/** Sets and bytes, which JSON has no words for, and what says no more than the items do. */
+/** Sets and bytes, which JSON cannot represent, and fields that add nothing to the items. */
 function spelled(name: string, value: unknown): unknown {
   if (name === 'ScannedCount' || name === 'Count') return undefined;
   if (value instanceof Set) return { set: [...value].sort() };
   return value instanceof Uint8Array ? [...value] : value;
 }
 
-test('the two are not one', async () => {
-  const Key = { pk: 'of the real one', sk: '-' };
+test('the two engines are separate', async () => {
+  const Key = { pk: 'from the real one', sk: '-' };
   await outcome(real.table, (TableName) => new PutCommand({ TableName, Item: Key }));
   const found = ({ table }: EngineTable) => outcome(table, (TableName) => new GetCommand({ TableName, Key }));
   expect(await found(real)).toHaveProperty('Item');

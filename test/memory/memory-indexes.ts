@@ -1,6 +1,6 @@
 import { type Attributes, nameOf, type Placeholders, valueNamed } from './expressions.ts';
 
-/** The table's indexes, by name: the attributes that are their keys. An item without them is not in the index. */
+/** The table's indexes by name, with their key attributes. An item without them is not in the index. */
 const INDEXES: Readonly<Record<string, readonly [partition: string, sort: string]>> = {
   by_status: ['status_pk', 'status_sk'],
   by_user: ['user_pk', 'user_sk'],
@@ -25,13 +25,13 @@ export interface QueryAnswer {
 
 interface Partition {
   readonly entries: Map<string, Attributes>;
-  /** The entries in order; undefined since the last change. */
+  /** The entries in order; undefined after a change. */
   sorted: Attributes[] | undefined;
 }
 
 const CONDITION = /^(#?\w+) = (:\w+)(?: AND (#?\w+) (<|>) (:\w+))?$/;
 
-/** The keys-only indexes of a table in memory; unlike DynamoDB's they never lag behind. */
+/** The keys-only indexes of a table in memory. Unlike DynamoDB's, they never lag behind. */
 export class MemoryIndexes {
   readonly #partitions = new Map<string, Partition>();
 
@@ -39,7 +39,7 @@ export class MemoryIndexes {
     for (const [key, item] of items) this.move(key, null, item);
   }
 
-  /** Takes an item's entries out of the indexes and puts those of what it became in. */
+  /** Replaces the entries of an item by those of its next version. */
   move(key: string, before: Attributes | null, after: Attributes | null): void {
     for (const [name, [pk, sk]] of Object.entries(INDEXES)) {
       const [from, to] = [placeIn(before, pk, sk), placeIn(after, pk, sk)];
@@ -55,10 +55,10 @@ export class MemoryIndexes {
   query(query: IndexQuery): QueryAnswer {
     const [pk, sk] = INDEXES[query.IndexName ?? ''] ?? [];
     const condition = CONDITION.exec(query.KeyConditionExpression ?? '');
-    if (!sk || !condition) throw new Error(`not a query this engine knows: ${JSON.stringify(query)}`);
+    if (!sk || !condition) throw new Error(`unsupported query: ${JSON.stringify(query)}`);
     const [, partitionKey = '', partition, sortKey, comparison, bound] = condition;
     if (nameOf(partitionKey, query) !== pk || (sortKey && nameOf(sortKey, query) !== sk)) {
-      throw new Error(`not the keys of ${query.IndexName}: ${query.KeyConditionExpression}`);
+      throw new Error(`these are not the keys of ${query.IndexName}: ${query.KeyConditionExpression}`);
     }
     const forward = query.ScanIndexForward ?? true;
     const all = this.#sorted(`${query.IndexName} ${String(valueNamed(partition, query))}`);
@@ -70,7 +70,7 @@ export class MemoryIndexes {
       return !comparison || (comparison === '<' ? place < limit : place > limit);
     });
     const page = wanted.slice(0, query.Limit ?? wanted.length);
-    // Like DynamoDB, which stops when the page is full without looking whether anything follows.
+    // Like DynamoDB, which stops when the page is full without checking for further entries.
     const last = page.length === query.Limit ? page.at(-1) : undefined;
     return { Items: page, Count: page.length, ...(last ? { LastEvaluatedKey: last } : {}) };
   }

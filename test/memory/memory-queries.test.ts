@@ -1,4 +1,4 @@
-/** The indexes of the table in memory list what those of a real engine list, page by page. */
+/** The indexes of the table in memory have the same lists as those of a real engine, page by page. */
 import { QueryCommand, type QueryCommandInput, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => engine.close());
 
-/** Of two buckets, so that they hold several each. */
+/** In two buckets, so that each holds several. */
 const transactionId = (n: number) => `000${n % 2}0000-0000-4000-8000-${String(n).padStart(12, '0')}`;
 
 interface Write {
@@ -100,7 +100,7 @@ async function lists(table: Table): Promise<unknown> {
   };
 }
 
-test('any sequence of writes leaves the same lists', async () => {
+test('any sequence of writes gives the same lists', async () => {
   await holdsFor(
     fc.asyncProperty(fc.array(write, { minLength: 1, maxLength: 24 }), async (writes) => {
       const memory = new MemoryTable();

@@ -24,7 +24,7 @@ interface ScanAnswer {
   readonly LastEvaluatedKey?: Attributes;
 }
 
-/** A page of a table's whole, or of a segment: in no order that means anything, but always the same one. */
+/** A page of a table or of a segment, in an arbitrary but constant order. */
 export function scan(items: ReadonlyMap<string, Attributes>, request: ScanRequest): ScanAnswer {
   const { Segment = 0, TotalSegments = 1, ExclusiveStartKey: from, Limit } = request;
   const places = [...items.values()]
@@ -44,7 +44,7 @@ export function scan(items: ReadonlyMap<string, Attributes>, request: ScanReques
 /** All items of one partition of the table, in the order of their sort keys. */
 export function partition(items: ReadonlyMap<string, Attributes>, request: QueryRequest): QueryAnswer {
   const asked = request.KeyConditionExpression;
-  if (asked !== 'pk = :pk') throw new Error(`not a query this engine knows: ${asked}`);
+  if (asked !== 'pk = :pk') throw new Error(`unsupported query: ${asked}`);
   const pk = valueNamed(':pk', request);
   const found = [...items.values()]
     .filter((item) => item.pk === pk)
@@ -52,7 +52,7 @@ export function partition(items: ReadonlyMap<string, Attributes>, request: Query
   return { Items: found, Count: found.length };
 }
 
-/** DynamoDB's segments are ranges of hashes too; all of a partition is in one. */
+/** Like DynamoDB's segments, these are ranges of hashes: each contains whole partitions. */
 function hashOf(pk: unknown): number {
   return createHash('sha256').update(String(pk)).digest().readUInt32BE();
 }

@@ -1,4 +1,4 @@
-/** The table in memory answers the store's own operations as a real engine does, and holds the same items after each. */
+/** The table in memory answers the store's operations like a real engine, and has the same items after each. */
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -89,7 +89,7 @@ type Operation =
   | { readonly remove: readonly [id: string, read: number] }
   | { readonly quarantine: string };
 
-/** What is done with a few payloads, so that they come again, late and early. */
+/** Operations with only a few payloads, so that they repeat and arrive in any order. */
 const operationWith = (payloads: readonly OrderFacts[]): fc.Arbitrary<Operation> =>
   fc.oneof(
     { weight: 7, arbitrary: fc.constantFrom(...payloads).map((order) => ({ order })) },
@@ -155,7 +155,7 @@ function byPlace(items: Iterable<Attributes>): Map<string, Attributes> {
   );
 }
 
-/** Bytes come back from an engine as another kind of array. */
+/** Engines return bytes in different kinds of arrays. */
 function plain(item: Attributes): Attributes {
   const { body } = item;
   return body instanceof Uint8Array ? { ...item, body: Buffer.from(body).toString('base64') } : item;
@@ -166,7 +166,7 @@ async function itemsOf({ client, name }: Table): Promise<Attributes[]> {
   return Items;
 }
 
-test('any sequence of the store’s operations has the same outcomes and leaves the same items', async () => {
+test('any sequence of the store’s operations has the same outcomes and the same items', async () => {
   await holdsFor(
     fc.asyncProperty(sequences, async (operations) => {
       await writeAll(engine.table, { drop: await itemsOf(engine.table) });

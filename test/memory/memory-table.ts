@@ -21,7 +21,7 @@ import { type Attributes, holds, type Placeholders, updated } from './expression
 import { MemoryIndexes } from './memory-indexes.ts';
 import { partition, scan } from './memory-scans.ts';
 
-/** One change of an item, as the table's stream would tell it. */
+/** One change of an item, as the stream of the table would report it. */
 export interface Change {
   readonly before: Attributes | null;
   readonly after: Attributes | null;
@@ -40,8 +40,8 @@ interface Write extends Placeholders {
 const keyOf = ({ pk, sk }: Attributes) => `${String(pk)} ${String(sk)}`;
 
 /**
- * A table in memory that answers the commands of the store as DynamoDB does, one at a time. It exists to try every
- * order of things, tens of thousands a second; that it answers like a real engine, a test of its own shows.
+ * A table in memory that answers the store's commands like DynamoDB, one at a time. It makes it possible to try every
+ * interleaving, tens of thousands per second. Its own test compares it with a real engine.
  */
 export class MemoryTable implements Table {
   readonly name = 'memory';
@@ -49,11 +49,11 @@ export class MemoryTable implements Table {
   /** Called with every change, in order. */
   onChange: (change: Change) => void = () => undefined;
   readonly #items: Map<string, Attributes>;
-  /** Made when first asked, and kept from then on: most tables of tests are asked for nothing but items. */
+  /** Created at the first query and then maintained: most tests need no index. */
   #indexes: MemoryIndexes | null = null;
   readonly #largestItem: number;
 
-  /** @param largestItem in bytes; to measure every item takes time, so nothing is measured unless asked for */
+  /** in bytes. Measuring takes time, so items are measured only if it is given. */
   constructor(items: Items = new Map(), { largestItem = Number.POSITIVE_INFINITY } = {}) {
     this.#largestItem = largestItem;
     this.#items = new Map(items);
@@ -62,7 +62,7 @@ export class MemoryTable implements Table {
     } as unknown as DynamoDBDocumentClient;
   }
 
-  /** Everything the table holds; stays as it is when the table changes. */
+  /** The whole content of the table, as an immutable snapshot. */
   get items(): Items {
     return new Map(this.#items);
   }
@@ -86,13 +86,13 @@ export class MemoryTable implements Table {
     ) {
       return this.#write(command.input);
     }
-    throw new Error(`not a command this engine knows: ${String(command)}`);
+    throw new Error(`unsupported command: ${String(command)}`);
   }
 
   #batchGet(command: BatchGetCommand): unknown {
     const [[name, { Keys: keys = [] }] = ['', {}]] = Object.entries(command.input.RequestItems ?? {});
     const places = keys.map(keyOf);
-    if (keys.length > 100 || new Set(places).size < places.length) throw new Error('no batch of keys');
+    if (keys.length > 100 || new Set(places).size < places.length) throw new Error('invalid batch of keys');
     const found = places.flatMap((place) => this.#items.get(place) ?? []);
     return { Responses: { [name]: found }, UnprocessedKeys: {} };
   }
@@ -178,7 +178,7 @@ type WireItem = Record<string, AttributeValue>;
 
 const marshalled = new WeakMap<Attributes, WireItem>();
 
-/** An item as an error brings it. Every write makes a new item, and many are refused for the sake of one. */
+/** An item in the form of an error's. Every write makes a new item, and many writes can be refused because of one. */
 function onTheWire(item: Attributes): WireItem {
   const known = marshalled.get(item);
   if (known) return known;
@@ -187,7 +187,7 @@ function onTheWire(item: Attributes): WireItem {
   return made;
 }
 
-/** What DynamoDB reckons an item's size by, near enough: the bytes of its names and values. */
+/** The size of an item, as DynamoDB computes it approximately: the bytes of its names and values. */
 function sizeOf(value: unknown): number {
   if (typeof value === 'string') return Buffer.byteLength(value);
   if (value instanceof Uint8Array) return value.length;
@@ -196,7 +196,7 @@ function sizeOf(value: unknown): number {
   return parts.reduce<number>((size, part) => size + sizeOf(part), 0);
 }
 
-/** To be refused is an everyday answer, and noting where in the code it was made takes longer than making it. */
+/** A refusal is common, and recording its stack takes longer than creating the error. */
 function withoutTrace<E extends Error>(made: () => E): E {
   const { stackTraceLimit } = Error;
   Error.stackTraceLimit = 0;

@@ -1,6 +1,6 @@
 /**
- * The table of the model: a state of it is a list of numbers, one for each key, and what a command does to the items it
- * names is asked of the engine in memory once and remembered.
+ * The table of the model. Its state is a list of numbers, one for each key. The effect of a command on the items that it
+ * names is computed once by the table in memory, and remembered.
  */
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import {
@@ -14,7 +14,7 @@ import type { Attributes } from '../memory/expressions.ts';
 import { MemoryTable } from '../memory/memory-table.ts';
 import { Interner, textOf } from './interner.ts';
 
-/** What the sender of a command gets: an answer, or an error. */
+/** The result for the sender of a command: an answer, or an error. */
 export interface Answer {
   readonly value?: unknown;
   readonly error?: Error;
@@ -22,15 +22,15 @@ export interface Answer {
 
 export interface SentCommand {
   readonly command: unknown;
-  /** The keys it reads or writes, by their number. */
+  /** The keys that it reads or writes, by number. */
   readonly keys: readonly number[];
   readonly label: string;
 }
 
-/** What a command does to the items it names. */
+/** The effect of a command on its items. */
 export interface Effect {
   readonly answer: number;
-  /** Key and item of what it wrote; item 0 where it deleted. */
+  /** Key and item of each write; item 0 for a deletion. */
   readonly writes: readonly (readonly [key: number, item: number])[];
   readonly refused: boolean;
 }
@@ -49,7 +49,7 @@ export class Engine {
   readonly #keys: string[];
   readonly #effects = new Map<string, Effect>();
 
-  /** `keys`: partition keys in the order in which they are to be numbered; others follow as they are met. */
+  /** `keys`: partition keys in the order of their numbers; other keys follow when they first occur. */
   constructor(keys: readonly string[]) {
     this.#keys = [...keys];
   }
@@ -113,11 +113,11 @@ export class Engine {
 
 type Part = NonNullable<TransactWriteCommand['input']['TransactItems']>[number];
 
-/** What a command asks, item by item. */
+/** The request of a command for each item. */
 function partsOf(command: unknown): Part[] {
   if (command instanceof TransactWriteCommand) return command.input.TransactItems ?? [];
   if (!COMMANDS.some((kind) => command instanceof kind))
-    throw new Error(`not a command of the model: ${command}`);
+    throw new Error(`the model does not support this command: ${command}`);
   return [{ Update: (command as { input: Part['Update'] }).input }];
 }
 

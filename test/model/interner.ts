@@ -1,9 +1,9 @@
-/** Gives equal values one small number, so that states of the model can be compared and kept cheaply. */
+/** Gives equal values one small number, so that states of the model are cheap to compare and store. */
 export class Interner<T> {
   readonly #ids = new Map<string, number>();
   readonly #values: T[] = [];
 
-  /** The number of the value with this text; from 1, so that 0 can say "none". */
+  /** The number of the value with this text, from 1, so that 0 can mean "none". */
   idOf(text: string, value: () => T): number {
     const known = this.#ids.get(text);
     if (known !== undefined) return known;
@@ -14,7 +14,7 @@ export class Interner<T> {
 
   at(id: number): T {
     const value = this.#values[id - 1];
-    if (value === undefined) throw new RangeError(`nothing has the number ${id}`);
+    if (value === undefined) throw new RangeError(`there is no value with the number ${id}`);
     return value;
   }
 
@@ -23,7 +23,7 @@ export class Interner<T> {
   }
 }
 
-/** Text that is equal for equal items, sets included. */
+/** A text that is equal for equal items, including sets. */
 export function textOf(value: unknown): string {
   return JSON.stringify(value, (_key, inner: unknown) => {
     if (inner instanceof Set) return { set: [...inner].sort() };

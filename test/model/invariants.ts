@@ -1,4 +1,4 @@
-/** What must hold of every change, and of the table after it, whatever has happened before. */
+/** What must hold for every change, and for the table after it. */
 import { isDeepStrictEqual } from 'node:util';
 import { readTransactionItem } from '../../core/store/transactions/transaction-item.ts';
 import type { Attributes } from '../memory/expressions.ts';
@@ -6,7 +6,7 @@ import type { Attributes } from '../memory/expressions.ts';
 const SETS = ['events', 'future_events', 'siblings', 'listings', 'claimed_by'];
 const REGISTERS = ['own', 'listed', 'client', 'missing_results'];
 
-/** Tells of a change of one item that must not be; null for one that may. */
+/** The fault of a change of one item; null if the change is allowed. */
 export function checkChange(key: string, before: Attributes | null, after: Attributes | null): string | null {
   if (key.startsWith('ORDER#')) return orderFault(key, before, after);
   return key.startsWith('TX#') ? transactionFault(key, before, after) : null;
@@ -16,12 +16,12 @@ export function checkChange(key: string, before: Attributes | null, after: Attri
 function orderFault(key: string, before: Attributes | null, after: Attributes | null): string | null {
   if (after === null) return `${key} was deleted`;
   if (before === null) return null;
-  if (!isCounted(before, after)) return `${key} does not count its writes`;
-  if (String(after.rank ?? '') < String(before.rank ?? '')) return `${key} went back to an older snapshot`;
+  if (!isCounted(before, after)) return `${key} has the wrong count of its writes`;
+  if (String(after.rank ?? '') < String(before.rank ?? '')) return `${key} returned to an older snapshot`;
   const older = REGISTERS.find((name) => rankAt(after, name) < rankAt(before, name));
-  if (older) return `${key} went back to an older ${older}`;
+  if (older) return `${key} returned to an older ${older}`;
   const smaller = SETS.find((name) => [...setAt(before, name)].some((fact) => !setAt(after, name).has(fact)));
-  if (smaller) return `${key} lost a fact of its ${smaller}`;
+  if (smaller) return `${key} lost a fact from ${smaller}`;
   return arrivalFault(key, before, after);
 }
 
@@ -31,13 +31,13 @@ const setAt = (item: Attributes, name: string) =>
 /** A register begins with the rank of its value. */
 const rankAt = (item: Attributes, register: string) => String(item[register] ?? '');
 
-/** When a state first got here stays as it was noted. */
+/** The first arrival of a state never changes. */
 function arrivalFault(key: string, before: Attributes, after: Attributes): string | null {
   const changed = Object.entries(before).find((entry) => isArrival(entry) && after[entry[0]] !== entry[1]);
-  return changed ? `${key} no longer says when a state of it got here: ${changed[0]}` : null;
+  return changed ? `${key} changed the arrival of a state: ${changed[0]}` : null;
 }
 
-/** Every write counts the version up, but for those that only note which deliveries there were. */
+/** Every write increases the version, except those that only record an arrival. */
 function isCounted(before: Attributes, after: Attributes): boolean {
   if (Number(after.version) === Number(before.version) + 1) return true;
   return isDeepStrictEqual(withoutArrivals(before), withoutArrivals(after));
@@ -51,14 +51,14 @@ function isArrival([name]: [string, unknown]): boolean {
   return /^[@?]/.test(name);
 }
 
-/** A transaction's item stays, and its revision counts on. That of a rebuilt one begins at the time of rebuilding. */
+/** A transaction's item stays, and its revision increases. The revision of a rebuilt one starts at the time of the rebuild. */
 function transactionFault(key: string, before: Attributes | null, after: Attributes | null): string | null {
   if (after === null) return `${key} was deleted`;
   const isNext = before === null || Number(after.revision) === Number(before.revision) + 1;
   return isNext ? null : `${key} went from revision ${before.revision} to ${after.revision}`;
 }
 
-/** Tells of what a table must never show; null where there is nothing of it. */
+/** The fault of a table; null if there is none. */
 export function checkTable(items: Iterable<Attributes>): string | null {
   const shownIn = new Map<string, string>();
   for (const item of items) {
@@ -76,7 +76,7 @@ export function checkTable(items: Iterable<Attributes>): string | null {
 
 interface Shown {
   readonly orders: readonly string[];
-  /** That it shows two patients. */
+  /** Whether it shows two patients. */
   readonly fault: string | null;
 }
 
@@ -90,7 +90,7 @@ function shownBy(item: Attributes): Shown {
 
 function readShown(item: Attributes): Shown {
   const stored = readTransactionItem(item);
-  // One that lost its last order shows nothing.
+  // An emptied transaction shows nothing.
   const orders = stored?.orders.map(({ id }) => id) ?? [];
   const told = orders.flatMap((id) => stored?.contributions[id] ?? []);
   const users = told.flatMap(({ user_id, modality }) =>

@@ -1,23 +1,23 @@
 /**
- * Invocations as trees: what running code asks next depends on nothing but what it was answered so far. So a point in
- * the middle of an invocation is a node, found once by running the real code against those answers, and a state of the
- * world can hold it, be left, and be gone on from later in another way.
+ * Invocations as trees. The next command of running code depends only on the answers so far. So a point within an
+ * invocation is a node, which is found once by running the real code with those answers. A state of the world can
+ * contain the node, be left, and be continued later in another way.
  */
 import type { Table } from '../../core/store/table.ts';
 import type { Answer, Engine } from './engine.ts';
 
-/** Something that runs against the table. */
+/** A program that uses the table. */
 export type Program = (table: Table) => Promise<unknown>;
 
 export interface Node {
-  /** The command it waits for the answer of; 0 when it has ended. */
+  /** The command whose answer it waits for; 0 when it has ended. */
   readonly command: number;
 }
 
 interface Grown extends Node {
   readonly program: Program;
   readonly answers: readonly number[];
-  /** What came here and waits; null once it has gone on, for it can do so in one way only. */
+  /** The program that waits here; null once it has continued, which it can do only once. */
   run: Run | null;
 }
 
@@ -26,7 +26,7 @@ interface Ask {
   readonly answer: (given: Answer) => void;
 }
 
-/** A program under way, that gets its answers one at a time. */
+/** A running program that gets its answers one at a time. */
 class Run {
   readonly #asked: Ask[] = [];
   readonly #ended: Promise<void>;
@@ -41,11 +41,11 @@ class Run {
           this.#asks();
         }),
     };
-    // The engine refuses, but never fails: nothing that is thrown comes from there.
+    // The table refuses but never fails, so nothing else is thrown there.
     this.#ended = program({ client, name: 'model' } as unknown as Table).then(() => undefined);
   }
 
-  /** What it waits for the answer of; null when it has ended. */
+  /** The command whose answer it waits for; null when it has ended. */
   async ask(): Promise<Ask | null> {
     if (this.#asked.length === 0) {
       await Promise.race([this.#ended, new Promise<void>((asks) => (this.#asks = asks))]);
@@ -80,7 +80,7 @@ export class Invocations {
     return this.#nodes.length;
   }
 
-  /** The node at which a program asks for the first time. `name` tells programs apart. */
+  /** The node of a program's first command. `name` distinguishes programs. */
   async start(name: string, program: () => Program): Promise<number> {
     const known = this.#roots.get(name);
     if (known !== undefined) return known;
@@ -89,7 +89,7 @@ export class Invocations {
     return id;
   }
 
-  /** The node after the given one was answered. */
+  /** The node after this answer. */
   async answered(id: number, answer: number): Promise<number> {
     const key = `${id}:${answer}`;
     const known = this.#next.get(key);
@@ -103,7 +103,7 @@ export class Invocations {
     return next;
   }
 
-  /** The node at the end of these answers. `run` has had all but the last of them; without one, all are given anew. */
+  /** The node after these answers. `run` has had all but the last of them; without it, the program starts again. */
   async #grow(program: Program, answers: readonly number[], run: Run | null = null): Promise<number> {
     const going = run ?? new Run(program);
     for (const answer of run ? answers.slice(-1) : answers)

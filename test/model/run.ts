@@ -1,4 +1,4 @@
-/** `npm run model`: tries every interleaving of the worlds of a size, and prints how many states that were. */
+/** `npm run model`: visits every interleaving of the worlds of a size, and prints the number of states. */
 import { explore } from './search.ts';
 import { type Size, worlds } from './worlds.ts';
 
@@ -20,12 +20,12 @@ for (const world of worlds(size as Size)) {
   total.steps += steps;
   total.quiet += quiet;
   if (!fault) continue;
-  console.error(['', 'The shortest way to a fault:', ...fault].join('\n'));
+  console.error(['', 'The shortest path to a fault:', ...fault].join('\n'));
   process.exitCode = 1;
 }
 console.log(`${shown(total.states)}${shown(total.steps)}${shown(total.quiet)}   all (MODEL_SIZE=${size})`);
 
-/** Shows on a terminal how far a world is; its line of the table replaces it. */
+/** Shows on a terminal how far a world has been searched. Its line of the table replaces this. */
 function progressOf(name: string) {
   return (states: number) => {
     if (process.stderr.isTTY) process.stderr.write(`${shown(states)} so far${' '.repeat(17)}   ${name}\r`);

@@ -1,4 +1,4 @@
-/** Depth-first search through everything that can happen in a world, each state once. */
+/** Depth-first search through all states of a world, each visited once. */
 import { textOf } from './interner.ts';
 import { isQuiet, keyOf, type State } from './state.ts';
 import { quietCheck } from './verdict.ts';
@@ -9,14 +9,14 @@ export interface Explored {
   readonly steps: number;
   /** States in which nothing was left to do. */
   readonly quiet: number;
-  /** The shortest way to something that must not be, step by step; null where there is none. */
+  /** The shortest path to a fault, step by step; null if there is none. */
   readonly fault: readonly string[] | null;
 }
 
 interface Exploring {
-  /** Throws when a world has more than this many states: it is larger than meant. */
+  /** Throws if a world has more states than this, because it is larger than intended. */
   readonly limit?: number;
-  /** Told now and then how many states have been visited. */
+  /** Called now and then with the number of visited states. */
   readonly onProgress?: (states: number) => void;
 }
 
@@ -49,7 +49,7 @@ export async function explore(
     for (let state = waiting.pop(); state; state = waiting.pop()) {
       const steps = await world.stepsFrom(state);
       if (steps.length === 0 && !isQuiet(state))
-        throw new Violation('nothing can go on, and not all is done');
+        throw new Violation('nothing can continue, and not everything is done');
       found.steps += steps.length;
       for (const { next } of steps) meet(next);
     }
@@ -75,10 +75,10 @@ function judgeOnce(
   return wrong;
 }
 
-/** As many as a set of JavaScript can hold. */
+/** The maximum size of a JavaScript set. */
 const LARGEST_SET = 16_000_000;
 
-/** The states that were met: more than a single set can hold. */
+/** The visited states: more than a single set can hold. */
 class Seen {
   #newest = new Set<string>();
   readonly #full: Set<string>[] = [];
@@ -87,7 +87,7 @@ class Seen {
     return this.#newest.size + this.#full.length * LARGEST_SET;
   }
 
-  /** False for one that was met before. */
+  /** False if it was added before. */
   add(key: string): boolean {
     if (this.#full.some((part) => part.has(key))) return false;
     const { size } = this.#newest;
@@ -107,7 +107,7 @@ interface Visit {
   readonly from: Visit | null;
 }
 
-/** Breadth first, so that whoever reads the fault has the fewest steps to follow. */
+/** Breadth first, so that the path to the fault has as few steps as possible. */
 async function shortestFault(plan: WorldPlan): Promise<string[]> {
   const world = new World(plan);
   const check = quietCheck(plan.tasks);
@@ -125,10 +125,10 @@ async function shortestFault(plan: WorldPlan): Promise<string[]> {
     }
     ring = following;
   }
-  throw new Error('the fault was not met again: the world is not deterministic');
+  throw new Error('the fault did not occur again: the world is not deterministic');
 }
 
-/** Where a visit leads that nobody has been; what went wrong on the way, if anything did. */
+/** The unvisited states that a visit leads to, or the fault that occurred. */
 async function newVisits(world: World, from: Visit, seen: Set<string>): Promise<Visit[] | string> {
   try {
     const visits: Visit[] = [];

@@ -1,23 +1,23 @@
-/** Where a world stands: what its table holds, what has been done, and what is under way. */
+/** The state of a world: the table, the finished tasks and the running invocations. */
 
-/** What may go wrong, and how often. */
+/** The faults that can occur, and how often. */
 export interface Faults {
-  /** Invocations that are given up: their work is done again, while they vanish or go on late. */
+  /** Interrupted invocations: their work is repeated, while they vanish or continue late. */
   readonly losses: number;
-  /** Writes that took place and whose answer was lost: the SDK sends them again. */
+  /** Writes that took effect but whose answer was lost: the SDK sends them again. */
   readonly lostAnswers: number;
-  /** Webhooks that come once more after they were answered. */
+  /** Webhooks that are delivered again after they were answered. */
   readonly repeats: number;
-  /** Records of the stream that are given up for good: later their orders are looked at again. */
+  /** Records of the stream that are discarded: their orders are recomputed later. */
   readonly drops: number;
 }
 
-/** An invocation under way. */
+/** A running invocation. */
 export interface Running {
-  /** A task; from -1 downwards the stream of an order; beyond the tasks the redrive of an order. */
+  /** The number of a task; -1 and below for the stream of an order; above the tasks for the redrive of an order. */
   readonly of: number;
   readonly node: number;
-  /** False for one that was given up: it may go on, but nobody waits for it. */
+  /** False if it was interrupted: it may continue, but nothing waits for it. */
   readonly live: boolean;
 }
 
@@ -29,15 +29,15 @@ export interface State {
   /** Items by key. */
   readonly table: readonly number[];
   readonly tasks: readonly number[];
-  /** By order, the states of its item that are still to be brought into its transaction. */
+  /** By order, the states of its item that have not been recomputed yet. */
   readonly streams: readonly (readonly number[])[];
   readonly running: readonly Running[];
-  /** The orders that are owed a recompute, by their place. */
+  /** The orders that need a recompute, by number. */
   readonly owed: readonly number[];
   readonly faults: Faults;
 }
 
-/** A world in which nothing has happened yet. */
+/** A world at its beginning. */
 export function beginning(orders: number, tasks: number, faults: Faults): State {
   return {
     table: Array.from({ length: orders }, () => 0),
@@ -49,7 +49,7 @@ export function beginning(orders: number, tasks: number, faults: Faults): State 
   };
 }
 
-/** Nothing is left that anybody waits for. What was given up may still be under way. */
+/** Nothing is left that must be done. An interrupted invocation may still be running. */
 export function isQuiet({ tasks, streams, running, owed }: State): boolean {
   return (
     tasks.every((state) => state === DONE) &&
@@ -59,7 +59,7 @@ export function isQuiet({ tasks, streams, running, owed }: State): boolean {
   );
 }
 
-/** Short text that is equal for equal states. */
+/** A short text that is equal for equal states. */
 export function keyOf({ table, tasks, streams, running, owed, faults }: State): string {
   const units: number[] = [];
   put(units, table.length);
@@ -83,13 +83,13 @@ export function keyOf({ table, tasks, streams, running, owed, faults }: State): 
   return String.fromCharCode(...units);
 }
 
-/** Most numbers are small: of a larger one, its upper half comes first, marked as such. */
+/** Most numbers are small. For a larger one, its upper half comes first, with a mark. */
 function put(units: number[], number: number): void {
   if (number > 0x7fff) units.push(0x8000 | (number >> 15));
   units.push(number & 0x7fff);
 }
 
-/** Without zeros at the end, so that tables are alike although later ones have met more keys. */
+/** Without zeros at the end, so that tables are equal even if later ones have seen more keys. */
 export function replaced(table: readonly number[], key: number, item: number): readonly number[] {
   const next = [...table];
   while (next.length < key) next.push(0);

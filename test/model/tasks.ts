@@ -1,4 +1,4 @@
-/** What can have to be done in a world, as the code that is deployed does it. */
+/** The tasks of a world, run by the deployed code. */
 import { parseInstant } from '../../core/domain/instant.ts';
 import { RequestRefused } from '../../core/domain/request-refused.ts';
 import type { JunctionClient } from '../../core/junction/client.ts';
@@ -31,7 +31,7 @@ export function webhook(name: string, order: Json): Task {
   };
 }
 
-/** @param user of whom it is registered; of nobody by default */
+/** @param user the user it is registered for; by default none */
 export function registration(order: number, of: number, user: string | null = null): Task {
   const registering = { transaction_id: transactionId(of), user_id: user, client_user_id: null };
   return {
@@ -41,7 +41,7 @@ export function registration(order: number, of: number, user: string | null = nu
       try {
         return await register(projectionOn(table), orderId(order), registering, NOW);
       } catch (error) {
-        // What contradicts Junction is refused: an answer, no fault.
+        // A contradiction to Junction is refused, which is an answer and not a fault.
         if (error instanceof RegistrationConflict) return null;
         throw error;
       }
@@ -51,7 +51,7 @@ export function registration(order: number, of: number, user: string | null = nu
 
 const now = parseInstant(NOW.toISOString()) ?? '';
 
-/** What Junction's API says of these orders. */
+/** Junction's answers about these orders. */
 function toldByApi(orders: readonly Json[]) {
   const nobody = { user_id: null, client_user_id: null, team_id: null };
   return orders.map((order) => orderFacts(orderPayload.parse(order), nobody, now, digest, now));
@@ -60,7 +60,7 @@ function toldByApi(orders: readonly Json[]) {
 const finding = (orders: readonly Json[]) =>
   toldByApi(orders).map(({ rank }, index) => ({ answer: answered(orders[index] ?? {}, now), rank }));
 
-/** A sweep that asks Junction about transaction 1, whose orders Junction has in these states. */
+/** A sweep that asks Junction about transaction 1, whose orders have these states at Junction. */
 export function healing(orders: readonly Json[]): Task {
   const facts = toldByApi(orders);
   const api = {
@@ -85,7 +85,7 @@ export function healing(orders: readonly Json[]): Task {
   };
 }
 
-/** A sweep that looks through what Junction has changed, which it lists with one order on each page. */
+/** A sweep that polls Junction's changed orders, one order per page. */
 export function listing(orders: readonly Json[]): Task {
   const facts = toldByApi(orders);
   const api = {
@@ -96,21 +96,21 @@ export function listing(orders: readonly Json[]): Task {
   } as unknown as JunctionClient;
   const polling = { api, teamId: null, every: 3_600_000, hasTime: () => true, onSkip: () => undefined };
   return {
-    name: 'look through the list',
+    name: 'poll the changed orders',
     repeats: false,
     finds: finding(orders),
     program: (table) => pollChangedOrders({ ...polling, table }, now),
   };
 }
 
-/** An operator who says once that the redraw is taken care of; refused where there is none yet. */
+/** An operator who acknowledges the redraw once; refused if there is none yet. */
 export function acknowledgement(): Task {
   return byOperator('acknowledgement', (table) =>
     acknowledge(projectionOn(table), transactionId(1), { by: 'operator', caller: PROGRAM, note: null }, NOW),
   );
 }
 
-/** An operator who takes back whatever acknowledgement there is. */
+/** An operator who withdraws any acknowledgement. */
 export function withdrawal(): Task {
   return byOperator('withdrawal', (table) =>
     withdraw(
@@ -136,7 +136,7 @@ function byOperator(name: string, ask: Program): Task {
   };
 }
 
-/** Somebody has a transaction worked out anew from its orders while all goes on. */
+/** Somebody has a transaction rebuilt from its orders while everything continues. */
 export function rebuilding(of: number): Task {
   return {
     name: `rebuild of transaction ${of}`,

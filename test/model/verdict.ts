@@ -1,4 +1,4 @@
-/** Whether a quiet table holds what the oracle makes of everything that was told. */
+/** Whether a quiet table has the oracle's state for all facts. */
 import { stateOf } from '../convergence/product.ts';
 import { differences } from '../convergence/verdict.ts';
 import type { Attributes } from '../memory/expressions.ts';
@@ -9,7 +9,7 @@ import type { Task } from './world.ts';
 
 type Shown = Pick<ExpectedState, 'orders' | 'transactions'>;
 
-/** Gives a check of a quiet table: null where it is right, else what is wrong. */
+/** Returns a check of a quiet table: null if it is correct, otherwise what is wrong. */
 export function quietCheck(tasks: readonly Task[]): (items: readonly Attributes[]) => string | null {
   const told = tasks.flatMap(({ delivery }) => delivery ?? []);
   const found = tasks.flatMap(({ finds }) => finds ?? []);

@@ -1,4 +1,4 @@
-/** What the charts of the Health page are made of. */
+/** The data of the charts on the Health page. */
 import { expect, test } from 'vitest';
 import type { SummaryHistory } from '../../../dashboard/src/api/answers.ts';
 import {
@@ -28,7 +28,7 @@ function history(periods: number, fields: Partial<SummaryHistory> = {}): Summary
   };
 }
 
-test('an outcome that never came is left out, and a period without any counts as none', () => {
+test('an outcome that never occurred is left out, and a period without any counts as zero', () => {
   const counted = history(2, {
     webhooks: [
       { outcome: 'applied', counts: [3, null] },
@@ -40,7 +40,7 @@ test('an outcome that never came is left out, and a period without any counts as
   ]);
 });
 
-test('bars join periods where there are more than can be told apart, and lose none', () => {
+test('a bar covers several periods if there are too many to show, and none is lost', () => {
   const periods = 168;
   const counts = Array.from({ length: periods }, (_, index) => index);
   const long = history(periods, { webhooks: [{ outcome: 'applied', counts }] });
@@ -51,7 +51,7 @@ test('bars join periods where there are more than can be told apart, and lose no
   expect(applied?.data.reduce((sum, { y }) => sum + y, 0)).toBe((periods * (periods - 1)) / 2);
 });
 
-test('what was not taken in is counted apart', () => {
+test('webhooks that were not processed are counted separately', () => {
   const counted = history(1, {
     webhooks: [
       { outcome: 'applied', counts: [5] },
@@ -64,7 +64,7 @@ test('what was not taken in is counted apart', () => {
   expect(webhookTotals(counted)).toEqual({ all: 10, bad: 4 });
 });
 
-test('a period without a measurement is a gap and not a zero', () => {
+test('a period without a measurement is a gap, not a zero', () => {
   const measured = history(3, { redraws: { open: [4, null, 6], stale: [1, null, 0] } });
   expect(redrawSeries(measured).map(({ data }) => data)).toEqual([
     [
@@ -78,7 +78,7 @@ test('a period without a measurement is a gap and not a zero', () => {
   ]);
 });
 
-test('one measurement makes no line', () => {
+test('a single measurement makes no line', () => {
   const once = history(3, { redraws: { open: [null, null, 9], stale: [null, null, 6] } });
   expect(redrawSeries(once)).toEqual([]);
 });

@@ -16,7 +16,7 @@ import { canaries } from '../../../sandbox/world/patient.ts';
 
 const CANARY = 'kestrel-5170';
 
-/** The combined results of a journey as Junction answers them when it is over. */
+/** The combined results of a finished journey, as Junction returns them. */
 function resultsOf(script: (typeof SCRIPTS)[number], seed: number, marker?: string) {
   const told = journey(script, seed, marker === undefined ? {} : { patient: { marker } });
   const world = junction([told]);
@@ -63,7 +63,7 @@ describe('reading a lab report', () => {
   test('no patient data is read', () => {
     const raw = resultsOf('redraw_completed_with_missing_results', 5, CANARY);
     const kept = JSON.stringify(readLabReport(JSON.parse(JSON.stringify(raw))));
-    // Names, numbers and notes carry the first, the birth date is the second; the others are values, which are asked for.
+    // Names, numbers and notes carry the first marker, and the birth date is the second. The other values are needed.
     for (const canary of canaries(CANARY).slice(0, 2)) {
       expect(JSON.stringify(raw)).toContain(canary);
       expect(kept).not.toContain(canary);
@@ -80,7 +80,7 @@ describe('reading a lab report', () => {
     expect([report.laboratory, report.missing]).toEqual([null, []]);
   });
 
-  test("results in a lab's own format are left to the PDF", () => {
+  test("results in a lab's own format are only in the PDF", () => {
     expect(readLabReport({ metadata: {}, results: { panel: [1] } }).markers).toBeNull();
   });
 
@@ -125,16 +125,16 @@ describe('the wording of a marker', () => {
   });
 });
 
-describe('why results cannot be opened', () => {
+describe('the reason why results cannot be opened', () => {
   test.each([
     ['no results yet', new ApiProblem(404, 'None yet.'), null],
     ['no permission', new ApiProblem(403, 'Forbidden'), null],
     ['Junction busy', new ApiProblem(503, 'Busy.', 20), 20],
-    ['no key at all', new ApiProblem(503, 'No key.'), null],
-    ['nonsense from Junction', new ApiProblem(502, 'Nonsense.'), 0],
+    ['no key', new ApiProblem(503, 'No key.'), null],
+    ['an invalid answer from Junction', new ApiProblem(502, 'Nonsense.'), 0],
     ['no answer in time', new ApiProblem(504, 'Too late.'), 0],
     ['offline', new Unreachable('gone'), 0],
-    ['a report that is none', new TypeError('not a report'), 0],
+    ['an invalid report', new TypeError('not a report'), 0],
   ])('%s', (_, error, againAfter) => {
     const told = resultsError(error);
     expect(told.againAfter).toBe(againAfter);

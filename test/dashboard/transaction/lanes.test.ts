@@ -8,7 +8,7 @@ import { event, explained, listed, order, transaction } from './sample-transacti
 const NOW = Date.parse('2026-03-20T12:00:00Z');
 
 describe('lanes', () => {
-  test('are named by what the orders are, and told apart by number', () => {
+  test("have the names of the orders' origins, with a number if there are several", () => {
     const orders = [
       listed('a'),
       listed('b', { origin: 'recreation', parent_id: 'a' }),
@@ -25,7 +25,7 @@ describe('lanes', () => {
     ]);
   });
 
-  test('come from the order Junction names, else a redraw from the last that is none', () => {
+  test('branch off the parent order, or for a redraw without one off the last order that is not a redraw', () => {
     const orders = [
       listed('a'),
       listed('b', { origin: 'recreation', parent_id: 'a' }),
@@ -43,7 +43,7 @@ describe('lanes', () => {
   });
 });
 
-/** Each row as it is drawn: of every lane its line above and below, the dot, and where it branches off. */
+/** Each row as it is drawn: the line above and below in each lane, the dot, and the lane it branches from. */
 function drawn(story: Transaction, orders: readonly Order[]): string[] {
   const rows = timeline(story, orders, NOW);
   return laneLines(rows, lanesOf(story)).map(({ rails, dot, branchFrom }) => {
@@ -61,7 +61,7 @@ describe('lines', () => {
   });
   const over = [explained('first', { class: 'R' })];
 
-  test('a redraw branches off where its order begins, and goes on to now', () => {
+  test('a redraw branches off where its order begins, and continues until now', () => {
     expect(drawn(transaction({ explained: over }), [first, second])).toEqual([
       '·↓ ·· 0',
       '↑↓ ·· 0',
@@ -71,11 +71,11 @@ describe('lines', () => {
     ]);
   });
 
-  test('the line of an order that goes on runs beside the branch', () => {
+  test('the line of an active order runs beside the branch', () => {
     expect(drawn(transaction(), [first, second])[2]).toBe('↑↓ ·↓ 1 from 0');
   });
 
-  test('an order that is over ends with what happened last', () => {
+  test('an order that is over ends with its last event', () => {
     const story = transaction({
       status: 'completed',
       explained: [...over, explained('second', { class: 'C' })],
@@ -83,7 +83,7 @@ describe('lines', () => {
     expect(drawn(story, [first, second]).at(-1)).toBe('·· ↑· 1');
   });
 
-  test('nothing branches off an order of which only later things are known', () => {
+  test('nothing branches off an order before its first known event', () => {
     const late = order('first', { events: [event(2, '03-10', 'redraw_available')] });
     expect(drawn(transaction({ explained: over }), [late, second])).toEqual([
       '·· ·↓ 1',
@@ -93,7 +93,7 @@ describe('lines', () => {
     ]);
   });
 
-  test('an order of which nothing has a time has no line', () => {
+  test('an order without any time has no line', () => {
     const story = transaction({
       explained: over,
       orders: [listed('first', { created_at: null }), listed('second', { origin: 'redraw' })],

@@ -1,10 +1,10 @@
-/** A transaction of two orders as the API answers it, in March 2026: an initial order, and its redraw. */
+/** A transaction of two orders as in an answer of the API, in March 2026: an initial order and its redraw. */
 import type { Order, Redraw, Transaction, TransactionOrder } from '../../../dashboard/src/api/answers.ts';
 
 type Explanation = NonNullable<Transaction['explanation']>;
 type ExplainedOrder = Explanation['orders'][number];
 
-/** "03-14 09:30" → RFC 3339, as the API writes it. */
+/** "03-14 09:30" → RFC 3339, as in the API. */
 export function march(time: string): string {
   const [day, clock = '00:00'] = time.split(' ');
   return `2026-${day}T${clock}:00.000000Z`;

@@ -23,7 +23,7 @@ const redraw = order('second', {
   events: [event(3, '03-07 09:30', 'ordered'), event(4, '03-09 10:00', 'requisition_created')],
 });
 
-/** An appointment of which nothing else is said. */
+/** An appointment with no other fields. */
 const unset = {
   status: null,
   event_status: 'scheduled',
@@ -32,8 +32,8 @@ const unset = {
   provider: null,
 };
 
-describe('one time line of all orders', () => {
-  test('events of both orders stand by their time, and now at the end', () => {
+describe('one timeline of all orders', () => {
+  test('has the events of both orders by time, and now at the end', () => {
     expect(lines(transaction(), [redraw, initial])).toEqual([
       'first ordered',
       'first redraw_available',
@@ -43,7 +43,7 @@ describe('one time line of all orders', () => {
     ]);
   });
 
-  test('what is over needs no now, unless something is still to come', () => {
+  test('has no now after everything is over, unless something is in the future', () => {
     const over = transaction({ status: 'completed' });
     expect(lines(over, [initial, redraw])).not.toContain('now');
     const start_at = march('03-21 15:00');
@@ -54,14 +54,14 @@ describe('one time line of all orders', () => {
     expect(lines(over, [initial, booked]).slice(-2)).toEqual(['now', 'second appointment']);
   });
 
-  test('what has happened is not ahead, though the clock of the reader is behind', () => {
+  test("does not show the past as the future, even if the reader's clock is behind", () => {
     const acknowledgement = { by: 'olivia', note: null, at: march('03-20 12:01'), caller: person('olivia') };
     const rows = timeline(transaction({ redraw: { acknowledgement } }), [initial, redraw], NOW);
     expect(rows.slice(-2).map(({ entry }) => entry.kind)).toEqual(['acknowledged', 'now']);
     expect(rows.filter(({ ahead }) => ahead)).toEqual([]);
   });
 
-  test('the marks of the redraw stand where they belong', () => {
+  test('has the marks of the redraw in place', () => {
     const acknowledgement = { by: 'olivia', note: null, at: march('03-18 08:00'), caller: person('olivia') };
     const withdrawal = { by: 'clara', at: march('03-17 08:00'), caller: person('clara') };
     const story = transaction({
@@ -87,19 +87,19 @@ describe('one time line of all orders', () => {
     ]);
   });
 
-  test('that a redraw became available is said once: by its event, if that is known', () => {
+  test('shows once that a redraw became available: by its event, if that is known', () => {
     const story = transaction({ redraw: { available_at: march('03-07 09:00') } });
     expect(lines(story, [initial, redraw]).filter((text) => text.includes('redraw_available'))).toEqual([
       'first redraw_available',
     ]);
   });
 
-  test('a redraw that is over is due no more', () => {
+  test('shows no due time for a redraw that is over', () => {
     const story = transaction({ redraw: { state: 'completed', due_at: march('03-25') } });
     expect(lines(story)).not.toContain('due');
   });
 
-  test('appointments stand at their start, one without a start nowhere; registration, critical results and match reviews too', () => {
+  test('has appointments at their start, and none without a start; also registrations, critical results and match reviews', () => {
     const booked = order('second', {
       registered_at: march('03-08 07:00'),
       critical_results: [{ status: 'final', updated_at: march('03-19 07:00') }],
@@ -120,10 +120,10 @@ describe('one time line of all orders', () => {
   });
 });
 
-describe('at the same time', () => {
+describe('entries with the same time', () => {
   const at = '03-07 09:00';
 
-  test('an order keeps the order of its own events, and an older order comes first', () => {
+  test('events of one order keep their order, and an older order comes first', () => {
     const first = order('first', { events: [event(9, at, 'partial_results'), event(2, at, 'completed')] });
     const second = order('second', { events: [event(1, at, 'ordered')] });
     expect(lines(transaction(), [second, first])).toEqual([
@@ -157,7 +157,7 @@ describe('at the same time', () => {
 });
 
 describe('gaps', () => {
-  test('are told from a day on', () => {
+  test('are shown from one day on', () => {
     const first = order('first', {
       events: [
         event(1, '03-01 08:00', 'ordered'),
@@ -169,21 +169,21 @@ describe('gaps', () => {
     expect(rows.map(({ gap }) => gap)).toEqual([null, null, 86_400_000]);
   });
 
-  test('what is ahead is told from what was', () => {
+  test('are shown separately for past and future', () => {
     const story = transaction({ redraw: { due_at: march('03-22') } });
     const ahead = timeline(story, [initial, redraw], NOW).filter((row) => row.ahead);
     expect(ahead.map(({ entry }) => entry.kind)).toEqual(['due']);
   });
 });
 
-describe('how it was learned', () => {
+describe('the source of an entry', () => {
   function learned(story: Transaction, orders: readonly Order[]) {
     return timeline(story, orders, NOW).flatMap(({ entry }) =>
       entry.kind === 'event' ? [[line(entry), entry.learned]] : [],
     );
   }
 
-  test('by a webhook of its own, unless none told of it', () => {
+  test('is its own webhook, unless none reported it', () => {
     const missed = [
       {
         order_id: 'first',
@@ -192,7 +192,7 @@ describe('how it was learned', () => {
         created_at: march('03-01 08:00'),
         sentence: '',
       },
-      // The same id at another order is another event.
+      // The same id in another order is another event.
       {
         order_id: 'second',
         event_id: '2',
@@ -207,7 +207,7 @@ describe('how it was learned', () => {
     ]);
   });
 
-  test('from another order: only what the order does not say itself', () => {
+  test('is another order, only for what the order does not report itself', () => {
     const heard = (time: string, low_level_status: string) => ({
       low_level_status,
       at: march(time),
@@ -229,7 +229,7 @@ describe('how it was learned', () => {
     ]);
   });
 
-  test('an order without a record stands by what others said, else by its creation', () => {
+  test("is other orders' reports for an order without a record, otherwise its creation", () => {
     const told = {
       low_level_status: 'ordered',
       at: march('03-08 09:00'),
@@ -240,7 +240,7 @@ describe('how it was learned', () => {
     expect(lines(story)).toEqual(['first created', 'second ordered', 'now']);
   });
 
-  test('from whom and when, where that was noted', () => {
+  test('is named with its time, if they were recorded', () => {
     const from = (id: number, learned_from: 'webhook' | 'api') => ({
       ...event(id, `03-0${id} 08:00`, 'ordered'),
       learned_at: march(`03-0${id} 08:03`),
@@ -268,7 +268,7 @@ describe('how it was learned', () => {
   });
 });
 
-test('a refresh keeps every key, and no two entries share one', () => {
+test('a refresh keeps every key, and all keys differ', () => {
   const keys = (now: number) =>
     timeline(transaction({ redraw: { due_at: march('03-22') } }), [initial, redraw], now).map(
       ({ entry }) => entry.key,

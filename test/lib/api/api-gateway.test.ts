@@ -1,4 +1,4 @@
-/** The routes, who may call them, and where tokens come from. */
+/** The routes, their scopes, and the issuers of tokens. */
 import { describe, expect, it } from 'vitest';
 import { externalIssuer, synthesize } from '../synthesized-stack.ts';
 
@@ -12,7 +12,7 @@ describe('the API', () => {
     ]),
   );
 
-  it('asks for a token with the right scope everywhere but at the webhook and the description of the API', () => {
+  it('requires a token with the right scope on every route but the webhook and the OpenAPI document', () => {
     const [authorizerId] = Object.keys(stack.ofType('AWS::ApiGatewayV2::Authorizer'));
     const withScope = (...scopes: string[]) =>
       expect.objectContaining({
@@ -43,7 +43,7 @@ describe('the API', () => {
     });
   });
 
-  it('throttles the public routes, and those that ask others, apart from the rest, once the route exists', () => {
+  it('throttles public routes and those that call other services separately, after the route is created', () => {
     const { Properties: stage, DependsOn = [] } = stack.only('AWS::ApiGatewayV2::Stage');
     expect(stage.StageName).toBe('$default');
     expect(stage.DefaultRouteSettings).toEqual({ ThrottlingRateLimit: 50, ThrottlingBurstLimit: 100 });
@@ -59,7 +59,7 @@ describe('the API', () => {
     expect(DependsOn).toContain(webhookRoute);
   });
 
-  it('logs requests without their paths and queries, and who asked by ids alone', () => {
+  it('logs requests without paths and queries, and callers by id only', () => {
     const { Format } = stack.only('AWS::ApiGatewayV2::Stage').Properties.AccessLogSettings;
     expect(JSON.parse(Format)).toMatchObject({ requestId: '$context.requestId', status: '$context.status' });
     expect(Format).not.toMatch(/\$context\.(path|http\.path|requestOverride)/);
@@ -67,7 +67,7 @@ describe('the API', () => {
     expect(claims).toEqual(['client_id', 'sub']);
   });
 
-  it('lets API Gateway call the functions of its routes, Cognito that of sign-in, and nobody else any', () => {
+  it('lets only API Gateway call the functions of its routes, and only Cognito the sign-in function', () => {
     const { id: signIn } = stack.functionNamed('sign-in');
     for (const { Properties } of Object.values(stack.ofType('AWS::Lambda::Permission'))) {
       const [called] = Properties.FunctionName['Fn::GetAtt'];
@@ -83,7 +83,7 @@ describe('the API', () => {
 });
 
 describe('tokens', () => {
-  it('come from a user pool by default, for programs and for the dashboard', () => {
+  it('come by default from a user pool, for programs and for the dashboard', () => {
     const [poolId] = Object.keys(stack.ofType('AWS::Cognito::UserPool'));
     const clients = Object.entries(stack.ofType('AWS::Cognito::UserPoolClient'));
     expect(clients).toHaveLength(2);
@@ -109,13 +109,13 @@ describe('tokens', () => {
     );
   });
 
-  it('come from a domain that no other account can have taken', () => {
+  it('come from a domain that no other account can have', () => {
     expect(JSON.stringify(stack.only('AWS::Cognito::UserPoolDomain').Properties.Domain)).toContain(
       'AWS::AccountId',
     );
   });
 
-  it('come from the configured issuer instead, and then there is no user pool', () => {
+  it('come from the configured issuer instead, without a user pool', () => {
     const federated = synthesize(externalIssuer);
     expect(federated.only('AWS::ApiGatewayV2::Authorizer').Properties.JwtConfiguration).toEqual({
       Issuer: 'https://login.example.com/realm',

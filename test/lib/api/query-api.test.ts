@@ -18,7 +18,7 @@ function variables(name: string): Record<string, unknown> {
 }
 
 describe('the query API', () => {
-  it('has the routes that its functions answer, each with the scope that its description names', () => {
+  it('has the routes of its functions, each with the scope in the OpenAPI document', () => {
     const routes = Object.values(stack.ofType('AWS::ApiGatewayV2::Route')).map(
       ({ Properties }) => Properties as Route,
     );
@@ -29,7 +29,7 @@ describe('the query API', () => {
     expect(Object.fromEntries(scopes)).toEqual({ 'ANY /webhooks/junction': null, ...routeScopes });
   });
 
-  it('answers for one team where one is configured, in every function that shows or counts something', () => {
+  it('shows one team if configured, in every function that shows or counts data', () => {
     expect(variables('query').TEAM_ID).toBe('team-1');
     expect(variables('results').TEAM_ID).toBe('team-1');
     expect(variables('reconcile').TEAM_ID).toBe('team-1');
@@ -38,7 +38,7 @@ describe('the query API', () => {
     expect(JSON.stringify(open.ofType('AWS::Lambda::Function'))).not.toContain('TEAM_ID');
   });
 
-  it('lets browsers of the configured origins send what its routes take, and no others', () => {
+  it('lets browsers of the configured origins, and no others, send what its routes accept', () => {
     const { CorsConfiguration: cors } = stack.only('AWS::ApiGatewayV2::Api').Properties;
     expect(cors.AllowOrigins).toEqual(['https://ops.example.com', 'http://localhost:5173']);
     const methods = new Set(Object.keys(routeScopes).map((routeKey) => routeKey.split(' ')[0]));

@@ -16,23 +16,23 @@ beforeEach(() => {
 afterAll(() => rmSync(root, { recursive: true }));
 
 it.each<[string, () => void]>([
-  ['what a file says', () => write({ 'one.txt': 'ba' })],
+  ['the content of a file', () => write({ 'one.txt': 'ba' })],
   ['a file more', () => write({ 'three.txt': '' })],
-  ['which file says it', () => write({ 'one.txt': 'a', 'two.txt': 'bc' })],
+  ['which file has which content', () => write({ 'one.txt': 'a', 'two.txt': 'bc' })],
   ['a file’s name', () => renameSync(join(root, 'two.txt'), join(root, 'zwei.txt'))],
-])('a state of sources has a name of its own: %s', (_, change) => {
+])('another state of the sources has another name: %s', (_, change) => {
   const before = digestOf(root, ['.']);
   expect(digestOf(root, ['.'])).toBe(before);
   change();
   expect(digestOf(root, ['.'])).not.toBe(before);
 });
 
-it('what else counts is in the name, what is not there is not', () => {
+it('the extra text is part of the name, missing files are not', () => {
   expect(digestOf(root, ['one.txt'], 'settings')).not.toBe(digestOf(root, ['one.txt'], 'others'));
   expect(digestOf(root, ['one.txt', 'nowhere'])).toBe(digestOf(root, ['one.txt']));
 });
 
-it('of what was built, the seven others that were used last stay, and what is being built', async () => {
+it('the seven other builds that were used last are kept, and so is an unfinished one', async () => {
   const parent = join(root, 'built');
   const build = (name: string) => buildOnce(join(parent, name), async (folder) => void mkdirSync(folder));
   const names = Array.from({ length: 9 }, (_, index) => `state${index}`);
@@ -48,7 +48,7 @@ it('of what was built, the seven others that were used last stay, and what is be
   expect(readdirSync(parent).sort()).toEqual(left);
 });
 
-it('two builds at the same time give one complete folder and leave nothing else', async () => {
+it('two builds at the same time produce one complete folder and nothing else', async () => {
   const parent = join(root, 'concurrent');
   const build = () =>
     buildOnce(join(parent, 'state'), async (folder) => {
@@ -61,7 +61,7 @@ it('two builds at the same time give one complete folder and leave nothing else'
   expect(readdirSync(join(parent, 'state'))).toEqual(['file']);
 });
 
-it('removes what was last used more than a day ago', async () => {
+it('a build that was last used more than a day ago is removed', async () => {
   const parent = join(root, 'expired');
   const build = (name: string) => buildOnce(join(parent, name), async (folder) => void mkdirSync(folder));
   await build('old');

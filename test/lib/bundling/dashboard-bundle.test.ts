@@ -32,7 +32,7 @@ beforeAll(() => {
 afterAll(() => rmSync(root, { recursive: true }));
 
 describe('building the page', () => {
-  it('gives a folder to deploy, made for production whoever asks', async () => {
+  it('creates a folder to deploy, always built for production', async () => {
     const folder = await bundle();
     const html = readFileSync(join(folder, 'index.html'), 'utf8');
     const [script = ''] = html.match(/assets\/[\w-]+\.js/) ?? [];
@@ -40,7 +40,7 @@ describe('building the page', () => {
     expect(process.env.NODE_ENV).toBe('test');
   });
 
-  it('is not done again for the same sources, and is for others, beside it', async () => {
+  it('is not repeated for the same sources; other sources get another folder', async () => {
     const folder = await bundle();
     const built = statSync(join(folder, 'index.html')).mtimeMs;
     expect(await bundle()).toBe(folder);
@@ -51,7 +51,7 @@ describe('building the page', () => {
     expect(existsSync(join(folder, 'index.html'))).toBe(true);
   });
 
-  it('says what is wrong and what to do if it fails, and keeps nothing half', async () => {
+  it('explains a failure and how to correct it, and leaves no incomplete folder', async () => {
     write('dashboard/src/main.js', "import './missing.js';");
     const before = readdirSync(outputDirectory);
     await expect(bundle()).rejects.toThrow(DashboardBuildError);

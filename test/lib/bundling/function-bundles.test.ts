@@ -31,7 +31,7 @@ beforeAll(() => {
 afterAll(() => rmSync(root, { recursive: true }));
 
 describe('bundling the functions', () => {
-  it('makes one loadable CommonJS file per folder that has a handler', () => {
+  it('creates one CommonJS file for each folder with a handler, and it can be loaded', () => {
     bundle();
     const script = `require(${JSON.stringify(bundleOf('second'))}).handler().then((said) => console.log(said))`;
     expect(execFileSync(process.execPath, ['-e', script], { encoding: 'utf8' })).toBe('hello second\n');
@@ -42,7 +42,7 @@ describe('bundling the functions', () => {
     ]);
   });
 
-  it('gives the same bytes again and leaves unchanged files alone', () => {
+  it('gives the same bytes again and does not touch unchanged files', () => {
     bundle();
     const before = { bytes: readFileSync(bundleOf('first')), written: statSync(bundleOf('first')).mtimeMs };
     bundle();
@@ -50,7 +50,7 @@ describe('bundling the functions', () => {
     expect(statSync(bundleOf('first')).mtimeMs).toBe(before.written);
   });
 
-  it('forgets a function whose source is gone, and says which file is missing', () => {
+  it('drops a function whose source is gone, and names the missing file', () => {
     write('third/handler.ts', 'export const handler = () => 3;');
     bundle();
     rmSync(join(functionsDirectory, 'third'), { recursive: true });
@@ -82,7 +82,7 @@ describe('the functions of this repository', () => {
     'redrive',
     'review',
     'sign-in',
-  ])('%s starts with what the template gives it and no package beside it', (name) => {
+  ])("%s starts with the template's environment and without any package", (name) => {
     const variables: Record<string, unknown> =
       stack.functionNamed(name).resource.Properties.Environment.Variables;
     const environment = Object.fromEntries(
@@ -99,7 +99,7 @@ describe('the functions of this repository', () => {
     expect(said).toBe('function\n');
   });
 
-  it('leave nothing out of their bundles but what Lambda never loads', () => {
+  it('contain everything except the modules that Lambda never loads', () => {
     const { outputs }: { outputs: Record<string, { imports: { path: string; kind: string }[] }> } =
       JSON.parse(readFileSync(join(ours, 'meta.json'), 'utf8'));
     const leftOut = Object.values(outputs)

@@ -21,7 +21,7 @@ function errorFor(settings: Record<string, unknown>): string {
 }
 
 describe('the deployment configuration', () => {
-  it('is complete without a word from the deployer', () => {
+  it('is complete without any setting', () => {
     expect(readConfiguration({ '@aws-cdk/core:someFlag': true, 'cli-telemetry': false })).toMatchObject({
       stage: 'prod',
       removalPolicy: 'retain',
@@ -49,7 +49,7 @@ describe('the deployment configuration', () => {
     });
   });
 
-  it('forgives the case of names, a slash too many and a plain yes', () => {
+  it('accepts any case of names, a trailing slash and a plain yes', () => {
     expect(
       read({
         weeklyReviewDay: 'fri',
@@ -65,14 +65,14 @@ describe('the deployment configuration', () => {
     });
   });
 
-  it('reads text from the command line as it reads values from cdk.json', () => {
+  it('reads text from the command line like values from cdk.json', () => {
     const issuer = { oidcIssuer: 'https://id.example.com', dashboardClientId: 'page' };
     expect(read({ ...issuer, logRetentionDays: '30', oidcAudience: 'a, b' })).toEqual(
       read({ ...issuer, logRetentionDays: 30, oidcAudience: ['a', 'b'] }),
     );
   });
 
-  it('spells origins as browsers do', () => {
+  it('normalizes origins as browsers do', () => {
     const corsOrigins = 'https://OPS.example.com:443/, http://localhost:5173, *';
     expect(read({ corsOrigins }).corsOrigins).toEqual([
       'https://ops.example.com',
@@ -123,26 +123,26 @@ describe('the deployment configuration', () => {
       'for CloudFront',
     ],
     ['dashboardSignInOrigins', 'tokens.example.com', 'separated by commas'],
-  ])('refuses %s = %s with a sentence on what to give', (key, value, advice) => {
+  ])('refuses %s = %s and says what to set', (key, value, advice) => {
     const message = errorFor({ [key]: value });
     expect(message).toContain(`redraw-tracker:${key} is ${JSON.stringify(value)}.`);
     expect(message).toContain(advice);
     expect(message).toContain('docs/deploy.md');
   });
 
-  it('refuses a key it does not know, because a misspelt one would be silently without effect', () => {
+  it('refuses an unknown key, because a misspelled one would have no effect', () => {
     const message = errorFor({ operatorsEmail: 'ops@example.com' });
     expect(message).toContain('redraw-tracker:operatorsEmail is an unknown key');
     expect(message).toContain('operatorEmail');
     expect(() => read({ constructor: 'x' })).toThrow(ConfigurationError);
   });
 
-  it('tells everything that is wrong at once', () => {
+  it('reports all faults at once', () => {
     const message = errorFor({ stage: '', logLevel: 'loud', colour: 'red' });
     expect(message.match(/^ {2}- /gm)).toHaveLength(3);
   });
 
-  it('refuses half an issuer, and an issuer beside the user pool it replaces', () => {
+  it('refuses half an issuer, and an issuer together with the user pool that it replaces', () => {
     const issuer = { oidcIssuer: 'https://login.example.com' };
     expect(errorFor(issuer)).toContain('without redraw-tracker:oidcAudience');
     expect(errorFor({ oidcAudience: 'a' })).toContain('without redraw-tracker:oidcIssuer');
@@ -156,11 +156,11 @@ describe('the deployment configuration', () => {
     [{ dashboard: 'off' }, false],
     [{ oidcIssuer: 'https://login.example.com', oidcAudience: 'a' }, false],
     [{ oidcIssuer: 'https://login.example.com', oidcAudience: 'a', dashboardClientId: 'page' }, true],
-  ])('has a dashboard where people can sign in to it: %j is %s', (settings, there) => {
+  ])('has a dashboard if people can sign in to it: %j is %s', (settings, there) => {
     expect(hasDashboard(read(settings))).toBe(there);
   });
 
-  it('refuses a dashboard that nobody could sign in to, and settings without what they are for', () => {
+  it('refuses a dashboard without a sign-in, and settings that need another one', () => {
     const issuer = { oidcIssuer: 'https://login.example.com', oidcAudience: 'a' };
     expect(errorFor({ ...issuer, dashboard: 'on' })).toContain('without redraw-tracker:dashboardClientId');
     expect(errorFor({ dashboardClientId: 'page' })).toContain('Set redraw-tracker:oidcIssuer too');

@@ -18,7 +18,7 @@ function distributionOf(synthesized: SynthesizedStack) {
   return synthesized.only('AWS::CloudFront::Distribution').Properties.DistributionConfig;
 }
 
-/** The client that people sign in with. */
+/** The client with which people sign in. */
 function pageClient(synthesized: SynthesizedStack): [string, SynthesizedResource] {
   const found = Object.entries(synthesized.ofType('AWS::Cognito::UserPoolClient')).find(
     ([, { Properties }]) => Properties.ClientName === 'dashboard',
@@ -38,7 +38,7 @@ const policyOf = (synthesized: SynthesizedStack): string => {
   return JSON.stringify(headersOf(DefaultCacheBehavior, synthesized).ContentSecurityPolicy);
 };
 
-describe('the dashboard’s address', () => {
+describe('the distribution', () => {
   const distribution = distributionOf(stack);
   const originOf = (behavior: { TargetOriginId: string }) =>
     distribution.Origins.find(({ Id }: { Id: string }) => Id === behavior.TargetOriginId);
@@ -51,7 +51,7 @@ describe('the dashboard’s address', () => {
     for (const behavior of distribution.CacheBehaviors) {
       expect(behavior).toMatchObject({
         AllowedMethods: expect.arrayContaining(['GET', 'PUT', 'POST', 'DELETE']),
-        // AWS's own: CachingDisabled, AllViewerExceptHostHeader.
+        // AWS's own policies: CachingDisabled, AllViewerExceptHostHeader.
         CachePolicyId: '4135ea2d-6df8-44a3-9df3-4b5a84be39ad',
         OriginRequestPolicyId: 'b689b0a8-53d0-40ab-baf2-68738e2966ac',
         ViewerProtocolPolicy: 'https-only',
@@ -72,7 +72,7 @@ describe('the dashboard’s address', () => {
     }
   });
 
-  it('answers everything else from a bucket that only it may read', () => {
+  it('serves all other paths from a bucket that only it can read', () => {
     const behavior = distribution.DefaultCacheBehavior;
     expect(behavior.AllowedMethods ?? ['GET', 'HEAD']).toEqual(['GET', 'HEAD']);
     expect(behavior.ViewerProtocolPolicy).toBe('redirect-to-https');
@@ -98,11 +98,11 @@ describe('the dashboard’s address', () => {
     });
   });
 
-  it('turns no answer of the API into the page', () => {
+  it('never replaces an answer of the API by the page', () => {
     expect(distribution).not.toHaveProperty('CustomErrorResponses');
   });
 
-  it('may be one of the deployer’s, behind a web ACL of the deployer’s', () => {
+  it('can have a domain and a web ACL of the deployer', () => {
     const { dashboardCertificateArn, dashboardWebAclArn } = customSettings;
     const named = synthesize(customSettings);
     expect(distributionOf(named)).toMatchObject({
@@ -121,7 +121,7 @@ describe('the dashboard’s address', () => {
     expect(named.template.toJSON().Outputs.DashboardUrl.Value).toBe('https://redraws.example.com');
   });
 
-  it('does not clash with that of another stage', () => {
+  it('does not conflict with that of another stage', () => {
     for (const type of ['Function', 'OriginAccessControl', 'ResponseHeadersPolicy']) {
       for (const resource of Object.values(stack.ofType(`AWS::CloudFront::${type}`))) {
         expect(JSON.stringify(resource)).toMatch(/redraw-tracker-prod-(dashboard|api)-/);
@@ -142,28 +142,31 @@ describe('the function at the edge', () => {
       receivedAt: new Date(),
     });
 
-  it('is live as soon as it is deployed', () => {
+  it('is published when it is deployed', () => {
     expect([FunctionConfig.Runtime, AutoPublish]).toEqual(['cloudfront-js-2.0', true]);
   });
 
-  it.each(['/assets/index-Dk.js', '/config.json', '/icon.svg', '/index.html'])('lets %s be a file', (url) => {
-    expect(pathOf(url)).toBe(url);
-  });
+  it.each(['/assets/index-Dk.js', '/config.json', '/icon.svg', '/index.html'])(
+    'keeps the path %s, which is a file',
+    (url) => {
+      expect(pathOf(url)).toBe(url);
+    },
+  );
 
   it.each(['/', '/worklist', '/users/jane.doe', '/orders/a/b.json', '/.well-known/x'])(
-    'takes %s for a view',
+    'serves the page for %s',
     (url) => {
       expect(pathOf(url)).toBe('/index.html');
     },
   );
 });
 
-describe('the files', () => {
+describe('the files of the page', () => {
   const copies = Object.values(stack.ofType('Custom::CDKBucketDeployment')).map(
     ({ Properties }) => Properties,
   );
 
-  it('come before the page that loads them, and stay for who has the page before open', () => {
+  it('are deployed before the page that loads them, and are kept for pages that are open', () => {
     const [assets, entry] = Object.entries(stack.ofType('Custom::CDKBucketDeployment'));
     expect(assets?.[1].Properties).toMatchObject({ Include: ['assets/*'], Exclude: ['*'], Prune: false });
     expect(entry?.[1].Properties).toMatchObject({ Exclude: ['assets/*'], Prune: true });
@@ -174,7 +177,7 @@ describe('the files', () => {
     ]);
   });
 
-  it('are put there by a role that may do nothing else', () => {
+  it('are copied by a role that can do nothing else', () => {
     const [copier] = Object.values(stack.ofType('AWS::Lambda::Function')).filter(({ Properties }) =>
       Properties.Runtime.startsWith('python'),
     );
@@ -192,8 +195,8 @@ describe('the files', () => {
   });
 });
 
-describe('people', () => {
-  it('are made by administrators, have a second factor, and find the sign-in page', () => {
+describe('people who sign in', () => {
+  it('get their accounts from administrators, need a second factor, and find the sign-in page', () => {
     expect(stack.only('AWS::Cognito::UserPool').Properties).toMatchObject({
       AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },
       MfaConfiguration: 'ON',
@@ -208,7 +211,7 @@ describe('people', () => {
     });
   });
 
-  it('keep the pool as it was made: what would replace it is not set', () => {
+  it('are in a pool without settings that would replace it', () => {
     const { Properties } = stack.only('AWS::Cognito::UserPool');
     for (const property of ['UsernameAttributes', 'AliasAttributes', 'UsernameConfiguration', 'Schema'])
       expect(Properties).not.toHaveProperty(property);
@@ -232,7 +235,7 @@ describe('people', () => {
     expect(stack.stack.dependencies).toEqual(stack.stacks.slice(0, 1));
   });
 
-  it('get what their groups give: Cognito asks the function before each of their tokens', () => {
+  it('get the scopes of their groups, because Cognito asks the function before it issues a token', () => {
     const { id } = stack.functionNamed('sign-in');
     expect(stack.only('AWS::Cognito::UserPool').Properties.LambdaConfig).toEqual({
       PreTokenGenerationConfig: { LambdaArn: { 'Fn::GetAtt': [id, 'Arn'] }, LambdaVersion: 'V2_0' },
@@ -248,7 +251,7 @@ describe('people', () => {
     for (const { Properties } of groups) expect(Properties).not.toHaveProperty('RoleArn');
   });
 
-  it('are watched more closely where that is paid for', () => {
+  it('have threat protection if it is configured', () => {
     const guarded = synthesize(customSettings).only('AWS::Cognito::UserPool');
     expect(guarded.Properties).toMatchObject({
       UserPoolTier: 'PLUS',
@@ -256,7 +259,7 @@ describe('people', () => {
     });
   });
 
-  it('of another issuer sign in there, and the API goes by the configured audience', () => {
+  it('sign in at an external issuer if configured, and the API accepts its audience', () => {
     const elsewhere = synthesize(externalIssuer);
     expect(policyOf(elsewhere)).toContain(
       "connect-src 'self' https://login.example.com https://tokens.example.com;",
@@ -273,7 +276,7 @@ describe('people', () => {
 
 describe('without a dashboard', () => {
   it.each([{ dashboard: 'off' }, { dashboard: 'off', ...own }, own])(
-    'there is nothing of it: %j',
+    'the stack has no part of it: %j',
     (settings) => {
       const plain = synthesize(settings);
       for (const type of [
@@ -293,8 +296,8 @@ describe('without a dashboard', () => {
   );
 
   it.each([
-    ['an issuer that does not know it yet is told of', own, 1],
-    ['one that was not wanted is not', { dashboard: 'off', ...own }, 0],
+    ['an issuer without a client for the dashboard causes a notice', own, 1],
+    ['a dashboard that is off causes none', { dashboard: 'off', ...own }, 0],
   ])('%s', (_, settings, notices) => {
     const told = Annotations.fromStack(synthesize(settings).stack);
     expect(told.findInfo('*', Match.stringLikeRegexp('^No dashboard: .*dashboardClientId'))).toHaveLength(

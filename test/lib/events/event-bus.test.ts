@@ -9,7 +9,7 @@ const [topicId] = Object.keys(stack.ofType('AWS::SNS::Topic'));
 const notices = rules.filter(({ Targets }) => Targets[0].Arn.Ref === topicId);
 
 describe('the bus', () => {
-  it('is named by the stage, encrypted with our key, and keeps what it could not encrypt', () => {
+  it('is named after the stack, encrypted with our key, and keeps events that it could not encrypt', () => {
     const { Properties: bus } = stack.only('AWS::Events::EventBus');
     expect(bus.Name).toBe('redraw-tracker-prod');
     expect(synthesize(customSettings).only('AWS::Events::EventBus').Properties.Name).toBe(
@@ -24,7 +24,7 @@ describe('the bus', () => {
     const forEvents = statements.filter(
       ({ Principal }: { Principal: { Service?: string } }) => Principal.Service === 'events.amazonaws.com',
     );
-    // Only what describes the key can do without a condition: it opens nothing.
+    // Only describing the key needs no condition, because it gives no access.
     for (const { Action, Condition } of forEvents) {
       if (Action !== 'kms:DescribeKey') {
         expect(Condition.StringEquals['kms:EncryptionContext:aws:events:event-bus:arn']).toBeDefined();
@@ -35,7 +35,7 @@ describe('the bus', () => {
     );
   });
 
-  it('keeps events to replay for the configured days', () => {
+  it('archives events for the configured number of days', () => {
     const archive = (synthesized: SynthesizedStack) => synthesized.only('AWS::Events::Archive').Properties;
     expect(archive(stack)).toMatchObject({
       RetentionDays: 90,
@@ -45,7 +45,7 @@ describe('the bus', () => {
     expect(archive(synthesize(customSettings)).RetentionDays).toBe(7);
   });
 
-  it('logs every event of ours, by a rule that alone may write there', () => {
+  it('logs every event of ours, and only that rule can write to the log', () => {
     const logged = rules.filter(({ EventPattern }) => EventPattern['detail-type'] === undefined);
     expect(logged.map(({ EventPattern }) => EventPattern)).toEqual([{ source: ['redraw-tracker'] }]);
     expect(JSON.stringify(logged[0].Targets[0].Arn)).toContain(':log-group:');
@@ -54,7 +54,7 @@ describe('the bus', () => {
     expect(policy).toContain('aws:SourceArn');
   });
 
-  it('takes rules on that bus only, and none loses an event silently', () => {
+  it('has all rules, and none of them loses an event silently', () => {
     for (const { EventBusName, EventPattern, Targets } of rules) {
       expect(EventBusName).toEqual({ Ref: busId });
       expect(EventPattern.source).toEqual(['redraw-tracker']);
@@ -66,11 +66,11 @@ describe('the bus', () => {
   });
 });
 
-describe('notices to operators', () => {
+describe('notifications to operators', () => {
   const typesOf = ({ EventPattern }: { EventPattern: Record<string, string[]> }) =>
     EventPattern['detail-type'] ?? [];
 
-  it('tell of what needs a person', () => {
+  it('are sent for events that need a person', () => {
     expect(notices.flatMap(typesOf).sort()).toEqual([
       'Divergence Opened',
       'Match Review Opened',
@@ -79,7 +79,7 @@ describe('notices to operators', () => {
     ]);
   });
 
-  it('read from events what these have, and never what a team calls its users', () => {
+  it('use fields that the events have, and never a client user id', () => {
     for (const notice of notices) {
       const [type] = typesOf(notice) as [keyof typeof domainEvents];
       const paths = Object.values<string>(notice.Targets[0].InputTransformer.InputPathsMap);
@@ -91,10 +91,10 @@ describe('notices to operators', () => {
     }
   });
 
-  it('are lines of text, the last of which says where to read on', () => {
+  it('are lines of text, and the last one links to the runbook', () => {
     for (const { Targets } of notices) {
       const lines: string[] = Targets[0].InputTransformer.InputTemplate.split('\n');
-      // Each quoted by itself: EventBridge takes no other form for a text of several lines.
+      // Each line is in quotes: EventBridge accepts text of several lines in no other form.
       for (const line of lines) expect(line).toMatch(/^".*"$/);
       expect(lines.at(-1)).toMatch(/docs\/runbook\.md#[a-z-]+"$/);
     }
@@ -112,7 +112,7 @@ describe('notices to operators', () => {
   });
 });
 
-/** The paths of what an event's detail holds, two levels deep. */
+/** The paths of the fields in an event's detail, two levels deep. */
 function fieldsOf(schema: object): string[] {
   return Object.entries(shapeOf(schema) ?? {}).flatMap(([field, inner]) => [
     `$.detail.${field}`,
@@ -120,9 +120,9 @@ function fieldsOf(schema: object): string[] {
   ]);
 }
 
-/** What an object's schema is made of, nullable or not. */
+/** The fields of an object's schema, nullable or not. */
 function shapeOf(schema: unknown): Record<string, unknown> | undefined {
-  // biome-ignore lint/suspicious/noExplicitAny: what a schema is made of differs from kind to kind
+  // biome-ignore lint/suspicious/noExplicitAny: the parts of a schema differ by its kind
   const { def } = schema as any;
   return def.innerType?.shape ?? def.shape;
 }

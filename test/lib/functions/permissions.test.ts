@@ -8,7 +8,7 @@ const functions: string[] = Object.values(stack.ofType('AWS::Lambda::Function'))
   ({ Properties }) => Properties.Environment?.Variables?.SERVICE_NAME ?? [],
 );
 
-/** Action → the kinds of items it is allowed on, as `dynamodb:LeadingKeys` has it. */
+/** Action → the kinds of items that `dynamodb:LeadingKeys` allows it on. */
 function itemActions(functionName: string): Record<string, string[]> {
   const granted: Record<string, Set<string>> = {};
   for (const { Action, Condition } of stack.statementsOf(functionName)) {
@@ -43,7 +43,7 @@ interface Statement {
   readonly Condition?: Record<string, Record<string, string | string[]>>;
 }
 
-/** Every statement of every policy that a role has, whether of a function or not. */
+/** Every statement of every policy of a role, whether a function has the role or not. */
 function allStatements(): Statement[] {
   const documents = ['AWS::IAM::ManagedPolicy', 'AWS::IAM::Policy', 'AWS::IAM::RolePolicy'].flatMap((type) =>
     Object.values(stack.ofType(type)).map(({ Properties }) => Properties.PolicyDocument),
@@ -54,12 +54,12 @@ function allStatements(): Statement[] {
   return [...documents, ...inline].flatMap((document) => document.Statement);
 }
 
-/** As IAM compares: `*` stands for any text. */
+/** As in IAM, `*` matches any text. */
 function matches(pattern: string, text: string): boolean {
   return new RegExp(`^${pattern.replaceAll('*', '.*')}$`, 'i').test(text);
 }
 
-/** Whether a statement allows the action on some item of this kind. Without a condition it does on all items. */
+/** Whether a statement allows the action on some item of this kind. Without a condition, it does on all items. */
 function allowsOn(kind: string, action: string, { Effect, Action, Condition }: Statement): boolean {
   const actions = Action === undefined ? ['*'] : [Action].flat();
   if (Effect !== 'Allow' || !actions.some((pattern) => matches(pattern, action))) return false;
@@ -67,7 +67,7 @@ function allowsOn(kind: string, action: string, { Effect, Action, Condition }: S
   return keys === undefined || [keys].flat().some((pattern) => matches(pattern, `${kind}#id`));
 }
 
-describe('what no policy allows', () => {
+describe('no policy allows', () => {
   const statements = allStatements();
   const allowed = (kind: string, ...actions: string[]) =>
     actions.filter((action) =>
@@ -81,13 +81,13 @@ describe('what no policy allows', () => {
     expect(allowed('ORDER', 'PutItem', 'DeleteItem')).toEqual([]);
   });
 
-  it('requests that no condition on kinds of items covers, or that change the table itself', () => {
+  it('requests that the condition on item kinds does not cover, or that change the table itself', () => {
     const whole = ['DeleteTable', 'UpdateTable', 'RestoreTableToPointInTime', 'UpdateTimeToLive'];
     const others = ['BatchWriteItem', 'PartiQLDelete', 'PartiQLInsert', 'PartiQLUpdate', 'PartiQLSelect'];
     expect(allowed('ORDER', ...whole, ...others)).toEqual([]);
   });
 
-  it('reading or removing quarantined bodies, except for the function that replays them', () => {
+  it('reading or removing quarantined bodies, except in the function that replays them', () => {
     const reading = ['GetItem', 'BatchGetItem', 'Query', 'DeleteItem'].map((action) => `dynamodb:${action}`);
     const readers = functions.filter((name) =>
       stack
@@ -100,7 +100,7 @@ describe('what no policy allows', () => {
   });
 });
 
-describe('what each function may do', () => {
+describe('each function is allowed to do only this', () => {
   const log = ['logs:CreateLogStream', 'logs:PutLogEvents'];
   const stream = ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'].map(
     (action) => `dynamodb:${action}`,
@@ -114,7 +114,7 @@ describe('what each function may do', () => {
     'kms:ReEncryptTo',
   ];
 
-  it('webhook: join into an order, keep what it cannot read, read its one secret', () => {
+  it('webhook: join facts into an order, quarantine, and read its one secret', () => {
     expect(itemActions('webhook')).toEqual({
       'dynamodb:UpdateItem': ['MARK#*', 'MATCH_REVIEW#*', 'ORDER#*'],
       'dynamodb:PutItem': ['QUARANTINE#*'],
@@ -124,7 +124,7 @@ describe('what each function may do', () => {
     );
   });
 
-  it('recompute: write transactions, tie orders to them, never delete an order, read no secret', () => {
+  it('recompute: write transactions, claim orders for them, never delete an order, read no secret', () => {
     expect(itemActions('recompute')).toEqual({
       'dynamodb:GetItem': ['TX#*'],
       'dynamodb:UpdateItem': ['COUNTERS#*', 'HEARTBEAT#*', 'ORDER#*'],
@@ -136,7 +136,7 @@ describe('what each function may do', () => {
     );
   });
 
-  it('query: read, register orders and acknowledge redraws, and read nothing quarantined', () => {
+  it('query: read, register orders and acknowledge redraws, and read nothing in quarantine', () => {
     expect(itemActions('query')).toEqual({
       'dynamodb:GetItem': ['HEARTBEAT#*', 'MATCH_REVIEW#*', 'ORDER#*', 'TX#*'],
       'dynamodb:BatchGetItem': ['COUNTERS#*', 'MATCH_REVIEW#*', 'TX#*'],
@@ -162,14 +162,14 @@ describe('what each function may do', () => {
     expect(indexes('quarantine')).toEqual(['by_status']);
   });
 
-  it('results: read a transaction and the one key, write nothing', () => {
+  it('results: read a transaction and the one key, and write nothing', () => {
     expect(itemActions('results')).toEqual({ 'dynamodb:GetItem': ['TX#*'] });
     expect(otherActions('results')).toEqual(
       [...log, 'kms:Decrypt', ...keyForReading, 'secretsmanager:GetSecretValue'].sort(),
     );
   });
 
-  it('reconcile: join into orders and transactions, never delete an order, list nothing, read the one key', () => {
+  it('reconcile: join facts into orders and transactions, never delete an order, list nothing, and read the one key', () => {
     expect(itemActions('reconcile')).toEqual({
       'dynamodb:GetItem': ['ORDER#*', 'TX#*'],
       'dynamodb:UpdateItem': ['COUNTERS#*', 'ORDER#*'],
@@ -182,7 +182,7 @@ describe('what each function may do', () => {
     expect(indexes('reconcile')).toEqual([]);
   });
 
-  it('history: read metrics, and nothing else at all', () => {
+  it('history: read metrics, and nothing else', () => {
     expect(itemActions('history')).toEqual({});
     expect(otherActions('history')).toEqual([...log, 'cloudwatch:GetMetricData'].sort());
     for (const name of functions.filter((one) => one !== 'history')) {
@@ -190,7 +190,7 @@ describe('what each function may do', () => {
     }
   });
 
-  it('sweep: read what is due, join into orders and transactions, never delete an order, read its one secret', () => {
+  it('sweep: read what is due, join facts into orders and transactions, never delete an order, and read its one secret', () => {
     expect(itemActions('sweep')).toEqual({
       'dynamodb:GetItem': ['MARK#*', 'ORDER#*', 'TX#*'],
       'dynamodb:UpdateItem': ['COUNTERS#*', 'ORDER#*'],
@@ -211,7 +211,7 @@ describe('what each function may do', () => {
     expect(indexes('sweep')).toEqual(['checks', 'open_redraws']);
   });
 
-  it('publish: read the stream and tell the one bus, without touching the table', () => {
+  it('publish: read the stream and write to the one bus, without access to the table', () => {
     expect(itemActions('publish')).toEqual({});
     expect(otherActions('publish')).toEqual(
       [
@@ -228,7 +228,7 @@ describe('what each function may do', () => {
     expect(told.Resource).toEqual({ 'Fn::GetAtt': [expect.stringMatching(/^EventsBus/), 'Arn'] });
   });
 
-  it('redrive: do what recompute and publish do, and read, narrow and remove what they gave up', () => {
+  it('redrive: do what recompute and publish do, and read, narrow and remove failed batches', () => {
     expect(itemActions('redrive')).toEqual({
       'dynamodb:GetItem': ['ORDER#*', 'TX#*'],
       'dynamodb:UpdateItem': ['COUNTERS#*', 'ORDER#*'],
@@ -256,7 +256,7 @@ describe('what each function may do', () => {
     expect(JSON.stringify(objects.Resource)).toMatch(/FailedRecords.*\/aws\/lambda\/\*/);
   });
 
-  it('review: list open redraws, read transactions, tell the bus and the operators', () => {
+  it('review: list open redraws, read transactions, and write to the bus and to the operators', () => {
     expect(itemActions('review')).toEqual({ 'dynamodb:BatchGetItem': ['TX#*'] });
     expect(otherActions('review')).toEqual(
       [
@@ -273,16 +273,16 @@ describe('what each function may do', () => {
     expect(indexes('review')).toEqual(['open_redraws']);
   });
 
-  it('sign-in: nothing but its log', () => {
+  it('sign-in: write its log only', () => {
     expect(itemActions('sign-in')).toEqual({});
     expect(otherActions('sign-in')).toEqual(log);
   });
 
-  it('names every resource, and every key only through the service that needs it', () => {
+  it('no policy allows all resources, or a key without naming the service that uses it', () => {
     for (const name of functions) {
       for (const statement of stack.statementsOf(name)) {
         expect(JSON.stringify(statement.Action)).not.toContain('*');
-        // Reading metrics can be narrowed to nothing.
+        // Reading metrics cannot be limited to resources.
         if (statement.Action === 'cloudwatch:GetMetricData') continue;
         expect([statement.Resource].flat()).not.toContain('*');
         if (JSON.stringify(statement.Action).includes('kms:')) {

@@ -3,7 +3,7 @@ import { customSettings, longestPeriods, type SynthesizedStack, synthesize } fro
 
 const stack = synthesize();
 
-/** What is run by the clock: function, expression, time zone and what the function is told. */
+/** Everything that runs on schedule: the function, the expression, the time zone and the input. */
 function runs(synthesized: SynthesizedStack): unknown[][] {
   const names = new Map(
     ['sweep', 'review', 'redrive'].map((name) => [synthesized.functionNamed(name).id, name] as const),
@@ -20,8 +20,8 @@ function runs(synthesized: SynthesizedStack): unknown[][] {
 
 const time = '<aws.scheduler.scheduled-time>';
 
-describe('what runs by the clock', () => {
-  it('is the sweep every quarter of an hour, the redrive every five minutes and the review once a week', () => {
+describe('the schedules', () => {
+  it('are the sweep every quarter of an hour, the redrive every five minutes and the review once a week', () => {
     expect(runs(stack)).toEqual([
       ['redrive', 'rate(5 minutes)', 'Etc/UTC', { time }],
       ['review', 'cron(0 9 ? * MON *)', 'UTC', { time, scope: 'open' }],
@@ -29,7 +29,7 @@ describe('what runs by the clock', () => {
     ]);
   });
 
-  it('follows the configuration', () => {
+  it('follow the configuration', () => {
     const other = synthesize(customSettings);
     expect(runs(other)).toEqual([
       ['redrive', 'rate(5 minutes)', 'Etc/UTC', { time }],
@@ -39,7 +39,7 @@ describe('what runs by the clock', () => {
     ]);
   });
 
-  it('can call its one function and leave a dead letter, and nothing else', () => {
+  it('can invoke their function and send dead letters, and nothing else', () => {
     for (const { Properties } of Object.values(stack.ofType('AWS::Scheduler::Schedule'))) {
       const roleId = Properties.Target.RoleArn['Fn::GetAtt'][0];
       expect(stack.statementsOfRole(roleId)).toEqual([
@@ -53,7 +53,7 @@ describe('what runs by the clock', () => {
     }
   });
 
-  it('waits for its group and its permissions, and goes with the stack', () => {
+  it('are created after their group and permissions, and removed with the stack', () => {
     for (const { DependsOn = [] } of Object.values(stack.ofType('AWS::Scheduler::Schedule'))) {
       expect(DependsOn.some((id) => id in stack.ofType('AWS::Scheduler::ScheduleGroup'))).toBe(true);
       expect(DependsOn.some((id) => id in stack.ofType('AWS::IAM::ManagedPolicy'))).toBe(true);
@@ -63,7 +63,7 @@ describe('what runs by the clock', () => {
     }
   });
 
-  it('is tried again for as long as it is worth while, and then lies in the dead letters', () => {
+  it('have retries for as long as a run is useful, and then a dead letter', () => {
     const [queueId] = Object.keys(stack.ofType('AWS::SQS::Queue'));
     const queue = { 'Fn::GetAtt': [queueId, 'Arn'] };
     const patience = (name: string) => {
@@ -75,7 +75,7 @@ describe('what runs by the clock', () => {
         ({ Properties }) => Properties.FunctionName.Ref === id,
       )?.Properties;
       expect(schedule.DeadLetterConfig.Arn).toEqual(queue);
-      // The most that Scheduler and Lambda take: the age is the limit.
+      // The maximum of Scheduler and Lambda: the age is the limit.
       expect(schedule.RetryPolicy.MaximumRetryAttempts).toBe(185);
       expect(calls.MaximumRetryAttempts).toBe(2);
       expect(calls.DestinationConfig.OnFailure.Destination).toEqual(queue);
@@ -86,7 +86,7 @@ describe('what runs by the clock', () => {
     expect(patience('redrive')).toEqual([300, 300]);
   });
 
-  it('stays within what Lambda and Scheduler take for the age of a call', () => {
+  it('stay within the limits of Lambda and Scheduler for the age of an event', () => {
     const ages = (settings: Record<string, unknown>) => {
       const other = synthesize(settings);
       const { id } = other.functionNamed('sweep');
@@ -104,7 +104,7 @@ describe('the sweep', () => {
   const concurrency = (synthesized: SynthesizedStack) =>
     synthesized.functionNamed('sweep').resource.Properties.ReservedConcurrentExecutions;
 
-  it('runs one at a time only where configured: a new account has nothing to reserve', () => {
+  it('runs one at a time only if configured, because a new account has no concurrency to reserve', () => {
     expect(concurrency(stack)).toBeUndefined();
     expect(concurrency(synthesize(customSettings))).toBe(1);
     expect(stack.functionNamed('sweep').resource.Properties.Timeout).toBe(300);

@@ -27,14 +27,14 @@ const ofLambda = (metric: string) => `AWS/Lambda ${metric}`;
 const alarmOn = (metric: string) => alarms.find(({ MetricName }) => MetricName === metric);
 
 describe('alarms', () => {
-  it('tell the operators when they go off and when they are over', () => {
+  it('notify operators when they go off and when they are over', () => {
     for (const alarm of alarms) {
       expect(alarm.AlarmActions).toEqual([{ Ref: topicId }]);
       expect(alarm.OKActions).toEqual([{ Ref: topicId }]);
     }
   });
 
-  it('say in a sentence what they mean and where to read on, each somewhere else', () => {
+  it('say in plain sentences what they mean, and link to their own section of the runbook', () => {
     const sections = alarms.map(({ AlarmDescription }) => {
       const [, sentence = '', section = ''] =
         /^(.*\.) What to do: (docs\/runbook\.md#[a-z-]+)$/.exec(AlarmDescription) ?? [];
@@ -44,14 +44,14 @@ describe('alarms', () => {
     expect(new Set(sections).size).toBe(alarms.length);
   });
 
-  it('and notices lead to sections that the runbook has, and the runbook has no others', () => {
+  it('and notifications link to existing sections of the runbook, and it has no others', () => {
     const notices = Object.values(stack.ofType('AWS::Events::Rule')).map(({ Properties }) =>
       JSON.stringify(Properties.Targets),
     );
     const texts = [...alarms.map(({ AlarmDescription }) => AlarmDescription), ...notices];
     const wanted = texts.flatMap((text) => text.match(/(?<=docs\/runbook\.md#)[a-z-]+/g) ?? []);
     const runbook = readFileSync(join(root, 'docs', 'runbook.md'), 'utf8');
-    // As GitHub makes anchors of headings.
+    // As GitHub makes anchors from headings.
     const anchors = [...runbook.matchAll(/^### (.+)$/gm)].map(([, heading = '']) =>
       heading
         .toLowerCase()
@@ -61,7 +61,7 @@ describe('alarms', () => {
     expect(anchors.sort()).toEqual(wanted.sort());
   });
 
-  it('cover what can go wrong between Junction, an answer and an operator', () => {
+  it('cover every fault between Junction, an answer and an operator', () => {
     const watched = alarms.map(({ Namespace, MetricName }) => `${Namespace} ${MetricName}`).sort();
     expect(watched).toEqual([
       'AWS/ApiGateway 5xx',
@@ -93,7 +93,7 @@ describe('alarms', () => {
     expect(new Set(mappings).size).toBe(2);
   });
 
-  it('and the dashboard wait for metrics that the functions really count', () => {
+  it('and the dashboard use metrics that the functions really count', () => {
     const counted = { ...counters, sweep: { ...counters.sweep, ...redrawMetrics } };
     for (const [service, names] of Object.entries(counted)) {
       const source = sourceOf(service);
@@ -110,7 +110,7 @@ describe('alarms', () => {
     }
   });
 
-  it('take silence of what has to speak for a fault, and silence of anything else for good news', () => {
+  it('treat missing data as a fault where data must exist, and as good everywhere else', () => {
     const speakers = ['WebhookApplied', 'SweepFinished', 'ReviewSent', 'RedriveFinished'];
     for (const alarm of alarms.filter(({ MetricName }) => !staysWithoutData.has(MetricName))) {
       const speaks = speakers.includes(alarm.MetricName);
@@ -122,14 +122,14 @@ describe('alarms', () => {
     expect(alarmOn('RedriveLeft')).toMatchObject({
       ...{ Statistic: 'Maximum', Threshold: 1, Period: 300, EvaluationPeriods: 1 },
       ComparisonOperator: 'GreaterThanOrEqualToThreshold',
-      // What waited still waits when no redrive runs.
+      // Records still wait if no redrive runs.
       TreatMissingData: 'ignore',
     });
     expect(alarmOn('EndpointDisabled')).toMatchObject({ Statistic: 'Maximum', TreatMissingData: 'ignore' });
     expect(alarmOn('RedriveFinished')).toMatchObject({ EvaluationPeriods: 3, Period: 300 });
   });
 
-  it('ask no longer back than CloudWatch remembers for an alarm', () => {
+  it('evaluate no longer period than CloudWatch allows', () => {
     for (const settings of [{ sweepEvery: 'PT59M' }, longestPeriods]) {
       const found = Object.values(synthesize(settings).ofType('AWS::CloudWatch::Alarm'));
       for (const { Properties } of found) {
@@ -139,7 +139,7 @@ describe('alarms', () => {
     }
   });
 
-  it('wait two intervals of the sweep before they call it stopped', () => {
+  it('wait two intervals of the sweep before they report that it stopped', () => {
     expect(alarmOn('SweepFinished')).toMatchObject({ EvaluationPeriods: 2, Period: 900 });
     expect(alarmOn('SweepFinished').AlarmDescription).toContain('for 30 minutes');
   });
@@ -188,7 +188,7 @@ describe('the query for what a webhook caused', () => {
 });
 
 describe('the operators’ topic', () => {
-  it('takes alarms of this account over TLS, and its key lets them in', () => {
+  it('accepts alarms of this account over TLS, and its key allows them', () => {
     const [, allow] = stack.only('AWS::SNS::TopicPolicy').Properties.PolicyDocument.Statement;
     const ofThisAccount = { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } };
     const cloudWatch = { Service: 'cloudwatch.amazonaws.com' };
@@ -204,7 +204,7 @@ describe('the operators’ topic', () => {
     });
   });
 
-  it('writes to the configured address, or to nobody', () => {
+  it('has the configured address as a subscriber, or none', () => {
     synthesize(customSettings).template.hasResourceProperties('AWS::SNS::Subscription', {
       Protocol: 'email',
       Endpoint: 'lab-ops@example.com',

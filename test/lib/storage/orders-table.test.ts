@@ -1,4 +1,4 @@
-/** What is kept, and who keeps it from whom: the table, and everything else that holds data. */
+/** The table and everything else that stores data, and the protection of each. */
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { customSettings, synthesize } from '../synthesized-stack.ts';
@@ -23,7 +23,7 @@ describe('the table', () => {
     expect(new Set(types)).toEqual(new Set(['S']));
   });
 
-  it('has five indexes of keys only, so that an order costs nothing in them', () => {
+  it('has five indexes of keys only, which contain no orders', () => {
     const index = (name: string, hash: string, range: string) => ({
       IndexName: name,
       KeySchema: [
@@ -48,7 +48,7 @@ describe('the table', () => {
     expect(DeletionPolicy).toBe('Retain');
   });
 
-  it('can be thrown away where the configuration says so', () => {
+  it('can be deleted if configured', () => {
     const disposable = synthesize(customSettings);
     const { Properties, DeletionPolicy: policy } = disposable.only('AWS::DynamoDB::Table');
     expect(Properties.DeletionProtectionEnabled).toBe(false);
@@ -74,8 +74,8 @@ describe('the accounts of people', () => {
   });
 });
 
-describe('what is stored', () => {
-  it('is encrypted with keys of ours that rotate', () => {
+describe('stored data', () => {
+  it('is encrypted with our own rotating keys', () => {
     for (const { Properties } of Object.values(stack.ofType('AWS::KMS::Key'))) {
       expect(Properties.EnableKeyRotation).toBe(true);
     }
@@ -87,7 +87,7 @@ describe('what is stored', () => {
     expect(stack.only('AWS::SNS::Topic').Properties.KmsMasterKeyId).toBeDefined();
   });
 
-  it('lets failed records be read by nobody outside, over TLS only, and not for ever', () => {
+  it('includes failed records, which are private, readable over TLS only, and expire', () => {
     const [bucketId, found] =
       Object.entries(stack.ofType('AWS::S3::Bucket')).find(([id]) => id.startsWith('FailedRecords')) ?? [];
     const bucket = found?.Properties;
@@ -109,21 +109,21 @@ describe('what is stored', () => {
     expect(JSON.stringify(statements)).toContain('aws:SecureTransport');
   });
 
-  it('keeps every log for the configured time', () => {
+  it('includes logs, which are kept for the configured time', () => {
     const shortLived = synthesize(customSettings);
     for (const { Properties } of Object.values(shortLived.ofType('AWS::Logs::LogGroup'))) {
       expect(Properties.RetentionInDays).toBe(30);
     }
   });
 
-  it('starts with a key for Junction that can be told from one', () => {
+  it("includes a placeholder for Junction's key that is recognizable", () => {
     template.hasResourceProperties('AWS::SecretsManager::Secret', {
       Description: Match.stringLikeRegexp('API of Junction'),
       GenerateSecretString: { SecretStringTemplate: '{}', GenerateStringKey: 'placeholder' },
     });
   });
 
-  it('starts with a signing secret that signs nothing', () => {
+  it('includes a placeholder for the signing secret that signs nothing', () => {
     template.hasResourceProperties('AWS::SecretsManager::Secret', {
       Description: Match.stringLikeRegexp('Junction'),
       GenerateSecretString: { ExcludePunctuation: true, PasswordLength: 32 },

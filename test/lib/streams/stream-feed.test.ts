@@ -16,19 +16,19 @@ const patternsOf = (name: string) =>
   mappingOf(name).FilterCriteria.Filters.map(({ Pattern }: { Pattern: string }) => JSON.parse(Pattern));
 
 describe('the stream of the table', () => {
-  it('has no more readers than the two that DynamoDB allows', () => {
+  it('has no more than the two readers that DynamoDB allows', () => {
     expect(mappings).toHaveLength(2);
     const streams = new Set(mappings.map(({ EventSourceArn }) => JSON.stringify(EventSourceArn)));
     expect(streams.size).toBe(1);
   });
 
-  it('feeds recompute with changes of orders and nothing else', () => {
+  it('feeds recompute with changes of orders only', () => {
     expect(patternsOf('recompute')).toEqual([
       { eventName: ['INSERT', 'MODIFY'], dynamodb: { Keys: { sk: { S: ['ORDER'] } } } },
     ]);
   });
 
-  it('feeds publish with every change of transactions and match reviews and nothing else', () => {
+  it('feeds publish with all changes of transactions and match reviews, and nothing else', () => {
     expect(patternsOf('publish')).toEqual([
       {
         eventName: ['INSERT', 'MODIFY', 'REMOVE'],
@@ -38,7 +38,7 @@ describe('the stream of the table', () => {
   });
 
   it.each(['recompute', 'publish'])(
-    'retries for %s by age and not by number, narrows a failing batch down and keeps what is given up whole',
+    'retries for %s by age and not by number, bisects a failing batch and keeps discarded records whole',
     (name) => {
       const mapping = mappingOf(name);
       expect(mapping.StartingPosition).toBe('TRIM_HORIZON');
@@ -46,13 +46,13 @@ describe('the stream of the table', () => {
       expect(mapping.BisectBatchOnFunctionError).toBe(true);
       expect(mapping.MaximumRetryAttempts).toBe(-1);
       expect(mapping.MaximumRecordAgeInSeconds).toBe(43_200);
-      // Only a bucket gets the records themselves; a queue or a topic gets a pointer into the stream.
+      // Only a bucket gets the records themselves. A queue or a topic gets a pointer into the stream.
       const [bucketId] = Object.keys(stack.ofType('AWS::S3::Bucket'));
       expect(mapping.DestinationConfig.OnFailure.Destination).toEqual({ 'Fn::GetAtt': [bucketId, 'Arn'] });
     },
   );
 
-  it('leaves concurrency for the webhook in an account with ten, and follows the configuration', () => {
+  it('leaves concurrency to the webhook in an account with ten, and follows the configuration', () => {
     const factors = (settings: Record<string, unknown> = {}) =>
       Object.values(synthesize(settings).ofType('AWS::Lambda::EventSourceMapping')).map(
         ({ Properties }) => Properties.ParallelizationFactor,
@@ -63,7 +63,7 @@ describe('the stream of the table', () => {
     expect(factors(customSettings)).toEqual([10, 10]);
   });
 
-  it.each(['recompute', 'publish'])('finds the permissions of %s in place', (name) => {
+  it.each(['recompute', 'publish'])('is created after the permissions of %s', (name) => {
     const policies = Object.keys(stack.ofType('AWS::IAM::ManagedPolicy'));
     const { DependsOn = [] } = stack.functionNamed(name).resource;
     expect(DependsOn.filter((id) => policies.includes(id))).toHaveLength(1);
@@ -71,14 +71,14 @@ describe('the stream of the table', () => {
 });
 
 describe('the quota of concurrent executions', () => {
-  it('is not touched by default: a new account has nothing to reserve', () => {
+  it('is not used up by default, because a new account has nothing to reserve', () => {
     const reserved = Object.values(stack.ofType('AWS::Lambda::Function')).filter(
       ({ Properties }) => Properties.ReservedConcurrentExecutions !== undefined,
     );
     expect(reserved).toEqual([]);
   });
 
-  it('is raised by the documented command to what the checks recommend', () => {
+  it('is raised by the documented command to the value that the checks recommend', () => {
     const { service, code, recommended } = concurrencyQuota;
     const page = readFileSync(join(import.meta.dirname, '..', '..', '..', 'docs', 'deploy.md'), 'utf8');
     expect(page).toContain(`--service-code ${service} --quota-code ${code} --desired-value ${recommended}\n`);

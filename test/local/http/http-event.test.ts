@@ -109,7 +109,7 @@ describe('payload format 2.0', () => {
   it('passes every parameter, whatever its name', () => {
     const url = '/open?__proto__=1&constructor=2&__proto__=3&toString=&=4&%5F%5Fproto%5F%5F=5';
     const event = httpEvent(request({ url }), match, undefined, 'api');
-    // As it crosses to the function.
+    // As it is sent to the function.
     const { queryStringParameters } = JSON.parse(JSON.stringify(event));
     expect(Object.entries(queryStringParameters)).toEqual([
       ['__proto__', '1,3,5'],

@@ -69,7 +69,7 @@ describe('a log entry', () => {
 
   it.each<[string, unknown]>([
     ['no value of the metric', line({})],
-    ['a value that is none', line({ Orders: 'many' })],
+    ['an invalid value', line({ Orders: 'many' })],
     ['a dimension without a value', line({ Orders: 1 }, { Dimensions: [['floor']] })],
     ['no directive', { Orders: 1, service: 'till' }],
     ['another use of _aws', { _aws: 'x', Orders: 1 }],
@@ -210,12 +210,12 @@ describe('GetMetricData', () => {
       /Expression/,
     ],
     ['a query twice', asking({}, { MetricDataQueries: [one, one] }), /unique/],
-    ['an id that is none', asking({}, { MetricDataQueries: [{ ...one, Id: 'A' }] }), /Id/],
+    ['an invalid id', asking({}, { MetricDataQueries: [{ ...one, Id: 'A' }] }), /Id/],
     ['nothing', asking({}, { MetricDataQueries: [] }), /MetricDataQueries/],
     ['another page', asking({}, { NextToken: 'x' }), /NextToken/],
     ['a time that ends before it starts', asking({}, { EndTime: new Date(NOON) }), /less than/],
     ['a start within a period', asking({}, { StartTime: new Date(NOON + MINUTE) }), /multiple/],
-    ['more than fits', asking({ Period: 60 }, { EndTime: new Date(NOON + 71 * DAY) }), /100800/],
+    ['too many datapoints', asking({ Period: 60 }, { EndTime: new Date(NOON + 71 * DAY) }), /100800/],
   ])('rejects %s with the reason', async (_, command, reason) => {
     const refused = await client.send(command).catch((error: unknown) => error);
     expect(refused).toMatchObject({ name: 'InvalidParameterValueException', $fault: 'client' });

@@ -9,7 +9,7 @@ import { hasChromium, needsChromium, openBrowser } from '../../dashboard/browser
 const OPENAPI = new URL('../../../docs/openapi/openapi.json', import.meta.url);
 const get = (url: string, method = 'GET') => apiReferenceResponse({ method, url } as HttpRequest);
 
-/** The reference, with the OpenAPI document beside it. */
+/** The reference and the OpenAPI document. */
 async function serve(): Promise<string> {
   const server = createServer(async (request, response) => {
     if (request.url === '/openapi.json') return response.end(readFileSync(OPENAPI));
@@ -24,7 +24,7 @@ async function serve(): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-test('only its own paths are answered', async () => {
+test('it answers only for its own paths', async () => {
   expect((await get('/api'))?.headers['content-type']).toBe('text/html; charset=utf-8');
   expect(await get('/api/nothing')).toBeUndefined();
   expect(await get('/api/toString')).toBeUndefined();

@@ -50,7 +50,7 @@ async function keys(Prefix?: string, MaxKeys?: number): Promise<(string | undefi
   return pages;
 }
 
-it('keeps objects, lists them by prefix in pages, and removes them', async () => {
+it('stores objects, lists them by prefix in pages, and removes them', async () => {
   for (const key of ['a/2', 'b/1', 'a/1&<', 'a/3']) await put(key, `of ${key}`);
   expect(await keys('a/', 2)).toEqual([['a/1&<', 'a/2'], ['a/3']]);
   expect(await keys()).toEqual([['a/1&<', 'a/2', 'a/3', 'b/1']]);
@@ -60,7 +60,7 @@ it('keeps objects, lists them by prefix in pages, and removes them', async () =>
   expect(await keys('a/')).toEqual([['a/1&<', 'a/3']]);
 });
 
-it('writes on condition that an object is as it was read', async () => {
+it('writes on condition that an object is unchanged', async () => {
   await put('one', 'first');
   const { etag } = await get('one');
   await put('one', 'second', etag);
@@ -69,7 +69,7 @@ it('writes on condition that an object is as it was read', async () => {
   expect(await get('one')).toMatchObject({ text: 'second' });
 });
 
-it('refuses what it does not have or do', async () => {
+it('refuses unknown buckets and unsupported operations', async () => {
   await expect(get('nothing')).rejects.toMatchObject({ name: 'NoSuchKey' });
   const elsewhere = new ListObjectsV2Command({ Bucket: 'other' });
   await expect(client.send(elsewhere)).rejects.toMatchObject({ name: 'NoSuchBucket' });

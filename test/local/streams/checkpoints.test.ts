@@ -35,7 +35,7 @@ describe('checkpoints', () => {
     expect(open('damaged.json').get('stream', 'a')).toBeUndefined();
   });
 
-  test('a failed write is reported and made up for by the next one', async () => {
+  test('a failed write is reported, and the next one includes its changes', async () => {
     const checkpoints = open('later/checkpoints.json');
     checkpoints.set('stream', 'a', { after: '1' });
     await checkpoints.saved();

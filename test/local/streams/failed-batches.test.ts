@@ -23,7 +23,7 @@ beforeEach(() => {
 
 afterEach(() => data.close());
 
-it('keeps the records in the on-failure bucket of the mapping', () => {
+it('stores the records in the on-failure bucket of the mapping', () => {
   const mapping = {
     id: 'Mapping',
     function: { arn: 'arn:f' },

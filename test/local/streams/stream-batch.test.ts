@@ -16,7 +16,7 @@ function record(number: number, ageSeconds = 0): LambdaRecord {
 
 const records = [1, 2, 3, 4, 5].map((number) => record(number));
 
-/** How long each pause is. */
+/** The length of each pause. */
 const SLEEP_MS = 1_000;
 
 /** What the function does with a batch, by the sequence numbers in it. */
@@ -76,7 +76,7 @@ function run(
   }));
 }
 
-/** Fails whenever the record is in the batch; reports it, or throws. */
+/** Fails for every batch with the record; reports it, or throws. */
 const broken =
   (number: string, how: 'report' | 'throw' = 'report'): Behaviour =>
   (numbers) => {
@@ -85,7 +85,7 @@ const broken =
   };
 
 describe('delivery of a batch', () => {
-  it('is over at once when all went well', async () => {
+  it('ends at once if everything succeeded', async () => {
     expect(await run(() => 'ok')).toEqual({
       finished: true,
       invocations: ['12345'],
@@ -95,7 +95,7 @@ describe('delivery of a batch', () => {
     });
   });
 
-  it('goes on from the first record that is reported, which it retries', async () => {
+  it('continues with the first reported record, which it retries', async () => {
     let times = 0;
     const once: Behaviour = (numbers) =>
       numbers.includes('3') && times++ === 0 ? { failed: ['5', '3'] } : 'ok';
@@ -106,7 +106,7 @@ describe('delivery of a batch', () => {
     });
   });
 
-  it('gives up what is left when its retries are used up', async () => {
+  it('discards the rest when its retries are exhausted', async () => {
     const { invocations, handled, discarded } = await run(broken('3'));
     expect(invocations).toEqual(['12345', '345', '345']);
     expect(handled).toEqual(['2', '5']);
@@ -115,7 +115,7 @@ describe('delivery of a batch', () => {
     ]);
   });
 
-  it('narrows down to the broken record alone if it bisects', async () => {
+  it('narrows down to the broken record alone if the mapping bisects', async () => {
     const { invocations, handled, discarded } = await run(broken('3'), { bisect: true });
     expect(invocations).toEqual(['12345', '345', '34', '3', '3', '4', '5']);
     expect(handled).toEqual(['2', '3', '4', '5']);
@@ -129,35 +129,35 @@ describe('delivery of a batch', () => {
     expect(discarded).toMatchObject([{ records: '4', functionError: 'Unhandled' }]);
   });
 
-  it('retries a batch that throws as a whole if it does not bisect', async () => {
+  it('retries the whole batch after an exception if the mapping does not bisect', async () => {
     const { invocations, discarded } = await run(broken('4', 'throw'));
     expect(invocations).toEqual(['12345', '12345', '12345']);
     expect(discarded).toMatchObject([{ records: '12345', invocations: 3 }]);
   });
 
   it.each<[string, { failed: (string | null)[] } | { answer: string }]>([
-    ['names a record that is not there', { failed: ['99'] }],
+    ['names an unknown record', { failed: ['99'] }],
     ['names no record', { failed: [null] }],
-    ['is not of the form', { answer: '{"batchItemFailures":"3"}' }],
+    ['has an invalid form', { answer: '{"batchItemFailures":"3"}' }],
     ['is a number', { answer: '7' }],
-  ])('counts a response that %s as a failure of all', async (_, result) => {
+  ])('treats a response that %s as a failure of the whole batch', async (_, result) => {
     expect((await run(() => result, { retries: 0 })).discarded).toMatchObject([{ records: '12345' }]);
   });
 
   it.each(['null', '{}', '{"batchItemFailures":[]}', '{"batchItemFailures":null}', '""'])(
-    'counts the response %s as success',
+    'treats the response %s as success',
     async (answer) => {
       expect(await run(() => ({ answer }))).toMatchObject({ invocations: ['12345'], handled: ['5'] });
     },
   );
 
-  it('does not look into the response if the mapping does not say so', async () => {
+  it('ignores the response if the mapping does not report item failures', async () => {
     expect(await run(() => ({ failed: ['1'] }), { reportsItemFailures: false })).toMatchObject({
       handled: ['5'],
     });
   });
 
-  it('gives up records that are too old, without calling the function for them', async () => {
+  it('discards records that are too old without invoking the function', async () => {
     const batch = [record(1, 61), record(2, 61), record(3, 60), record(4)];
     const { invocations, handled, discarded } = await run(() => 'ok', { recordAgeMs: 60_000 }, batch);
     expect(invocations).toEqual(['34']);
@@ -165,7 +165,7 @@ describe('delivery of a batch', () => {
     expect(discarded).toMatchObject([{ condition: 'RecordAgeExceeded', records: '12', invocations: 0 }]);
   });
 
-  it('goes on for as long as the age allows, however often it fails', async () => {
+  it('continues for as long as the age allows, after any number of failures', async () => {
     const rules = { bisect: true, retries: Number.POSITIVE_INFINITY, recordAgeMs: 30_000 };
     const { invocations, handled, discarded } = await run(() => 'throw', rules, [record(1)]);
     expect(invocations).toHaveLength(31);
@@ -173,7 +173,7 @@ describe('delivery of a batch', () => {
     expect(discarded).toMatchObject([{ condition: 'RecordAgeExceeded', records: '1', invocations: 31 }]);
   });
 
-  it('lets time pass faster for what fails, and not for what waits behind it', async () => {
+  it('lets failing records age faster, but not those that wait behind them', async () => {
     const rules = { bisect: true, retries: Number.POSITIVE_INFINITY, recordAgeMs: 12 * 3_600_000 };
     const { handled, discarded, slept } = await run(broken('3'), rules, records, undefined, 4_320);
     expect(discarded).toMatchObject([{ condition: 'RecordAgeExceeded', records: '3' }]);
@@ -181,13 +181,13 @@ describe('delivery of a batch', () => {
     expect(slept).toBeLessThan(15);
   });
 
-  it('waits while the function is throttled, which is no failure', async () => {
+  it('waits while the function is throttled, without counting a failure', async () => {
     let times = 0;
     const busy: Behaviour = () => (times++ < 9 ? 'throttle' : 'ok');
     expect(await run(busy, { retries: 0 })).toMatchObject({ handled: ['5'], discarded: [], slept: 9 });
   });
 
-  it('stops in the middle without claiming what it has not done', async () => {
+  it('stops in between without confirming unprocessed records', async () => {
     expect(await run(broken('3'), {}, records, 0)).toMatchObject({
       finished: false,
       handled: ['2'],

@@ -29,7 +29,7 @@ afterAll(() => {
   for (const place of open) place.remove();
 });
 
-/** A place and an engine of its own, which stays when the stack ends. */
+/** A data directory and an engine that outlive the stack. */
 async function start(): Promise<{
   place: TinyPlace;
   put(...items: Item[]): Promise<void>;
@@ -63,7 +63,7 @@ async function start(): Promise<{
 
 const seen = () => stack?.seen() ?? [];
 
-/** Every put makes one stream record, and the engine counts them from one: waits until all are dealt with. */
+/** Waits until all records are handled. Every put makes one stream record, and the engine numbers them from one. */
 async function settled(place: TinyPlace, puts: number): Promise<string[]> {
   const file = join(place.dataDirectory, 'checkpoints', 'Mapping.json');
   await vi.waitFor(() => expect(readFileSync(file, 'utf8')).toContain(`"after":"${puts}"`), {
@@ -73,13 +73,13 @@ async function settled(place: TinyPlace, puts: number): Promise<string[]> {
   return seen().flat();
 }
 
-/** The same name may be seen several times; only its last time counts for the order of what was done. */
+/** A record can be delivered several times. Only the last time counts for the order. */
 function lastTimes(names: string[]): string[] {
   return names.filter((name, index) => names.lastIndexOf(name) === index);
 }
 
 describe('a stream mapping', () => {
-  it('hands on what matches its filter, in order, in batches', async () => {
+  it('passes on the records that match its filter, in order, in batches', async () => {
     const { put, place } = await start();
     const items = Array.from({ length: 25 }, (_, n) => ({
       pk: `item${n % 3}-`,
@@ -92,7 +92,7 @@ describe('a stream mapping', () => {
     expect(Math.max(...seen().map((batch) => batch.length))).toBeLessThanOrEqual(4);
   });
 
-  it('stops at the first record that fails, and goes on there', async () => {
+  it('stops at the first record that fails, and continues there', async () => {
     const { put, place } = await start();
     await put(
       { pk: 'a', n: 1 },
@@ -106,7 +106,7 @@ describe('a stream mapping', () => {
     expect(names.filter((name) => name === 'a1').length).toBe(1);
   });
 
-  it('keeps a record that always fails, as Lambda would in the bucket, and goes on', async () => {
+  it('keeps a record that always fails in the bucket, as Lambda does, and continues', async () => {
     const { put, place } = await start();
     await put({ pk: 'a', n: 1 }, { pk: 'poison', n: 2, trouble: 'throw' }, { pk: 'c', n: 3 });
     expect(lastTimes(await settled(place, 3))).toEqual(['a1', 'poison2', 'c3']);
@@ -144,7 +144,7 @@ describe('a stream mapping', () => {
     expect(stack?.printed.join('\n')).toContain('discarded 1 stream record(s)');
   });
 
-  it('goes on where it was after a restart, with what came in between', async () => {
+  it('continues after a restart where it stopped, with the records in between', async () => {
     const { put, place, restart } = await start();
     await put({ pk: 'before', n: 1 }, { pk: 'before', n: 2 });
     await settled(place, 2);

@@ -33,7 +33,7 @@ describe('intrinsic functions', () => {
     [{ 'Fn::Sub': '${Table.Arn}' }, /X\.Y uses Ref Table\.Arn/],
     [{ 'Fn::Join': ['', [{}]] }, /X\.Y is {}, which is not text/],
     [{ 'Fn::Select': 1 }, /X\.Y is 1, which is not a list/],
-  ])('refuses %j and names its place', (value, message) => {
+  ])('refuses %j and names its path', (value, message) => {
     expect(() => resolve(value, 'X.Y')).toThrow(message);
   });
 });
