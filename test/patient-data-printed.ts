@@ -1,6 +1,6 @@
 /**
- * Before each file of tests: whatever runs in this process and writes to its log, nothing of the patient may be in it.
- * Most bodies of the tests tell of one (test/oracle/bodies.ts). What stacks print is looked through where they are run.
+ * Runs before each test file: nothing that runs in this process may print patient data. Most bodies of the tests contain a
+ * patient (test/oracle/bodies.ts). The output of stacks is checked where they run.
  */
 import { format } from 'node:util';
 import { afterAll, expect } from 'vitest';
@@ -21,7 +21,7 @@ function watched(): string[] {
       return write(text, ...more);
     };
   }
-  // The tests' own runner has this go another way.
+  // The test runner redirects this output.
   for (const name of ['log', 'info', 'debug', 'warn', 'error'] as const) {
     const tell = console[name].bind(console);
     console[name] = (...given: unknown[]) => {
@@ -33,5 +33,5 @@ function watched(): string[] {
 }
 
 afterAll(() => {
-  expect(printed.splice(0), 'patient data in what was printed').toEqual([]);
+  expect(printed.splice(0), 'patient data in the output').toEqual([]);
 });

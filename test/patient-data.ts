@@ -1,6 +1,6 @@
 /**
- * The patient of every test that runs a stack: whoever finds this name anywhere but in what Junction says has found a
- * leak. Stacks are looked through when they end, and answers of the API when they come.
+ * The patient in every test that runs a stack. If this name occurs anywhere but in Junction's own data, it is a leak.
+ * Stacks are checked when they end, and answers of the API when they arrive.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,11 +12,11 @@ export const MARKED = { patient: { marker: PATIENT } } as const;
 
 const CANARIES = canaries(PATIENT);
 
-/** What of the patient stands in a text. */
+/** The patient data in a text. */
 export const patientDataIn = (text: string | Buffer): string[] =>
   CANARIES.filter((canary) => text.includes(canary));
 
-/** What a stack is made of and not what it was told; it is large. */
+/** The parts of a stack that are not data; they are large. */
 const ASSEMBLY = 'assembly';
 
 export interface KeptFile {
@@ -24,7 +24,7 @@ export interface KeptFile {
   readonly bytes: Buffer;
 }
 
-/** Every file a stack, or its database, keeps in a folder. */
+/** Every file that a stack or its database keeps in a folder. */
 export function filesUnder(folder: string): KeptFile[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const file = join(folder, entry.name);
@@ -33,7 +33,7 @@ export function filesUnder(folder: string): KeptFile[] {
   });
 }
 
-/** A database that has just been killed with its stack may still be taking files away. */
+/** A database that was just killed with its stack may still be deleting files. */
 function read(file: string): KeptFile[] {
   try {
     return [{ file, bytes: readFileSync(file) }];
@@ -43,7 +43,7 @@ function read(file: string): KeptFile[] {
   }
 }
 
-/** The files in a folder that tell of the patient. */
+/** The files in a folder that contain patient data. */
 export const filesWithPatientData = (folder: string): string[] =>
   filesUnder(folder)
     .filter(({ bytes }) => patientDataIn(bytes).length > 0)

@@ -2,16 +2,16 @@ import fc from 'fast-check';
 import { expect } from 'vitest';
 
 interface Runs {
-  /** Cases to try; 100 by default. */
+  /** The number of cases; 100 by default. */
   readonly numRuns?: number;
 }
 
-/** Set together, by the command that a failure prints, to run exactly the case that failed. */
+/** Set both, as in the command that a failure prints, to run exactly the failed case. */
 const { FC_SEED, FC_PATH } = process.env;
 
 /**
- * Tries a property on random cases. A failure shows the smallest case found and one command that replays it, so keep
- * to one property in a test: the command tells tests apart by name.
+ * Checks a property on random cases. A failure shows the smallest case found and one command that replays it. Use one
+ * property per test, because the command selects the test by name.
  */
 export function holdsFor<Ts extends [unknown, ...unknown[]]>(
   property: fc.IPropertyWithHooks<Ts>,
@@ -40,7 +40,7 @@ function replayCommand(
   { testPath = '', currentTestName = '' }: { testPath?: string; currentTestName?: string },
 ): string {
   const file = testPath.slice(testPath.lastIndexOf('/test/') + 1);
-  // As the pattern that -t takes: whatever means something in one, or to the shell, matches any character.
+  // For the pattern of -t: characters with a meaning in patterns or in the shell match any character.
   const name = currentTestName.replaceAll(/[^\w ,:-]/g, '.');
   const path = counterexamplePath === null ? '' : ` FC_PATH=${counterexamplePath}`;
   return `replay: FC_SEED=${seed}${path} npx vitest run ${file} -t '${name}'`;

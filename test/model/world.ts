@@ -1,4 +1,4 @@
-/** A bounded world: what is to happen in it, and every way in which it can go on from any point. */
+/** A bounded world: its tasks, and every way in which it can continue from any state. */
 import { readOrderItem } from '../../core/store/orders/order-item.ts';
 import { readOrder } from '../../core/store/orders/orders.ts';
 import { recompute } from '../../core/use-cases/recompute.ts';
@@ -19,29 +19,29 @@ import {
   WAITING,
 } from './state.ts';
 
-/** Something that has to be done some time: a webhook to be taken, an order to be registered, … */
+/** A task that has to be done at some time: a webhook to process, an order to register, … */
 export interface Task {
   readonly name: string;
   readonly program: Program;
-  /** What it tells the oracle, once done. */
+  /** The facts that it gives the oracle once it is done. */
   readonly delivery?: Delivery;
-  /** What it may find out, if it comes at the right moment, and the rank that this has in the order's item then. */
+  /** The facts that it finds out if it runs at the right time, and the rank that they have in the order's item then. */
   readonly finds?: readonly { readonly answer: Delivery; readonly rank: string }[];
-  /** A webhook: it can come again although it was answered. */
+  /** A webhook: it can be delivered again after it was answered. */
   readonly repeats: boolean;
 }
 
 export interface WorldPlan {
   readonly name: string;
-  /** Ids of orders that the world can come to know. */
+  /** Ids of orders that the world can have. */
   readonly orders: readonly string[];
   readonly tasks: readonly Task[];
   readonly faults: Faults;
 }
 
-/** One way to go on: what happened, for whoever has to read it, and what it came to. */
+/** One way to continue: what happened, for readers, and the resulting state. */
 export interface Step {
-  readonly kind: 'goes on' | 'is given up' | 'is given up for good' | 'writes, its answer is lost';
+  readonly kind: 'continues' | 'is interrupted' | 'is discarded' | 'takes effect, its answer is lost';
   readonly of: number;
   readonly command: number;
   readonly refused: boolean;
@@ -56,7 +56,7 @@ export class World {
   readonly plan: WorldPlan;
   readonly engine: Engine;
   readonly invocations: Invocations;
-  /** Tables that were checked already, by the numbers of their items. */
+  /** Tables that have been checked, by the numbers of their items. */
   readonly #checked = new Set<string>();
 
   constructor(plan: WorldPlan) {
@@ -121,7 +121,7 @@ export class World {
     );
   }
 
-  /** What was given up for good comes back as the order's id: its record is read then. */
+  /** A discarded record returns as the order's id, and the order's record is read then. */
   #redrive(order: string): Promise<number> {
     return this.invocations.start(`redrive ${order}`, () => async (table) => {
       const record = await readOrder(table, order);
@@ -129,7 +129,7 @@ export class World {
     });
   }
 
-  /** Everything that can become of one invocation now. */
+  /** Everything that can happen to one invocation now. */
   async #stepsOf(state: State, running: Running, index: number): Promise<Step[]> {
     const { command } = this.invocations.at(running.node);
     const effect = await this.engine.effectOf(command, state.table);
@@ -137,11 +137,11 @@ export class World {
     const wrote = this.#written(state, effect.writes);
     const node = await this.invocations.answered(running.node, effect.answer);
     const after = this.#wentOn(wrote, { ...running, node }, index);
-    const steps: Step[] = [{ kind: 'goes on', of, command, refused: effect.refused, next: after }];
+    const steps: Step[] = [{ kind: 'continues', of, command, refused: effect.refused, next: after }];
     const { losses, lostAnswers, drops } = state.faults;
     if (lostAnswers > 0 && effect.writes.length > 0) {
       const next = { ...wrote, faults: { ...state.faults, lostAnswers: lostAnswers - 1 } };
-      steps.push({ kind: 'writes, its answer is lost', of, command, refused: false, next });
+      steps.push({ kind: 'takes effect, its answer is lost', of, command, refused: false, next });
     }
     if (losses > 0 && running.live) {
       const next = this.#givenUp(
@@ -149,11 +149,11 @@ export class World {
         running,
         index,
       );
-      steps.push({ kind: 'is given up', of, command, refused: false, next });
+      steps.push({ kind: 'is interrupted', of, command, refused: false, next });
     }
     if (drops > 0 && running.live && of < 0) {
       const next = this.#dropped({ ...state, faults: { ...state.faults, drops: drops - 1 } }, running, index);
-      steps.push({ kind: 'is given up for good', of, command, refused: false, next });
+      steps.push({ kind: 'is discarded', of, command, refused: false, next });
     }
     return steps;
   }
@@ -181,7 +181,7 @@ export class World {
     this.#checked.add(text);
   }
 
-  /** The state after an invocation has come to a node: its last one, maybe. */
+  /** The state after an invocation has reached a node, which may be its last one. */
   #wentOn(state: State, running: Running, index: number): State {
     const { command } = this.invocations.at(running.node);
     if (command !== 0) return { ...state, running: state.running.with(index, running) };
@@ -203,7 +203,7 @@ export class World {
     return isTask ? { ...late, tasks: state.tasks.with(running.of, WAITING) } : late;
   }
 
-  /** The invocation and the stream's record are gone, and the order is owed a recompute. */
+  /** The invocation and the stream's record are gone, and the order needs a recompute. */
   #dropped(state: State, running: Running, index: number): State {
     const order = -1 - running.of;
     return {

@@ -1,4 +1,4 @@
-/** The worlds that are tried: together they hold everything that can meet in one transaction. */
+/** The worlds: together they contain everything that can meet in one transaction. */
 import { event, listed, march, orderId, transaction, walkIn } from '../oracle/bodies.ts';
 import type { Json } from '../oracle/reading/spelling.ts';
 import type { Faults } from './state.ts';
@@ -55,13 +55,16 @@ function redraw(n: number, belongs: Belonging = within): Json {
 
 function initialWebhook(n: number, belongs?: Belonging): Task {
   return webhook(
-    `initial ${lowOf(INITIAL[n - 1])}${belongs === alone ? ', alone' : ''}`,
+    `initial ${lowOf(INITIAL[n - 1])}${belongs === alone ? ', unclaimed' : ''}`,
     initial(n, belongs),
   );
 }
 
 function redrawWebhook(n: number, belongs?: Belonging): Task {
-  return webhook(`redraw ${lowOf(REDRAW[n - 1])}${belongs === alone ? ', alone' : ''}`, redraw(n, belongs));
+  return webhook(
+    `redraw ${lowOf(REDRAW[n - 1])}${belongs === alone ? ', unclaimed' : ''}`,
+    redraw(n, belongs),
+  );
 }
 
 const cancelled = walkIn(1, [INITIAL[0] ?? {}, event(5, 'cancelled', march(3))], {
@@ -79,7 +82,7 @@ const recreated = (events: Json[], low: string, at: string, status = 'active') =
   });
 const recreation = [event(21, 'ordered', march(4)), event(22, 'completed', march(9))];
 
-/** An order that first names one transaction and then another: what Junction says never happens. */
+/** An order that first names one transaction and then another, which according to Junction never happens. */
 const conflicted = (n: number, of: number) =>
   walkIn(1, INITIAL.slice(0, n), {
     order_transaction: transaction(of, 'active', [listedInitial(n)]),
@@ -88,10 +91,10 @@ const conflicted = (n: number, of: number) =>
 const ofAnna: Belonging = (status, entries) => ({ ...within(status, entries), user_id: 'anna' });
 const ofBert: Belonging = (status, entries) => ({ ...within(status, entries), user_id: 'bert' });
 
-/** An order of another patient in another transaction, whose list has the initial order in it. */
+/** An order of another patient in another transaction, whose list contains the initial order. */
 const listingInitial = () =>
   webhook(
-    'list with a stranger',
+    'list with an order of another patient',
     walkIn(3, [event(31, 'ordered', march(3))], {
       ...{ user_id: 'bert', order_transaction: transaction(0, 'active', [listedInitial(1)]) },
     }),
@@ -120,10 +123,10 @@ const redrawn = (one: readonly number[], other: readonly number[]) => [
 ];
 const healed = () => healing([initial(4), redraw(1)]);
 
-/** What happens in a world: its name, how many orders, what there is to do. */
+/** The tasks of a world: its name, the number of orders, and what there is to do. */
 type Story = readonly [name: string, orders: number, tasks: readonly Task[]];
 
-/** Few enough snapshots that several things may go wrong with them. */
+/** Few snapshots, so that several faults can occur. */
 const SHORT: readonly Story[] = [
   ['an order that is adopted', 2, [initialWebhook(1, alone), initialWebhook(4), redrawWebhook(1, alone)]],
   ['a recreation', 3, [cancelledInitial(), recreatedOrdered(), recreatedCompleted()]],
@@ -132,30 +135,30 @@ const SHORT: readonly Story[] = [
   ['there and back', 1, [inSecond(), inFirst(), inSecondAgain()]],
 ];
 
-/** As few snapshots, of which more can be under way at once. */
+/** Even fewer snapshots, so that more can run at the same time. */
 const WIDE: readonly Story[] = [
   ['a redraw', 2, redrawn([1, 4], [1])],
   ['an acknowledgement', 2, [initialWebhook(4), redrawWebhook(1), acknowledgement()]],
-  ['an acknowledgement taken back', 2, [initialWebhook(4), acknowledgement(), withdrawal()]],
-  ['a look through the list', 2, [initialWebhook(1), listing([initial(4), redraw(1)])]],
+  ['a withdrawn acknowledgement', 2, [initialWebhook(4), acknowledgement(), withdrawal()]],
+  ['a poll of the changed orders', 2, [initialWebhook(1), listing([initial(4), redraw(1)])]],
 ];
 
-/** Facts that are wrong, and right ones that follow. The wrong transaction is the one of the lesser id. */
+/** Wrong facts, and right ones that follow. The wrong transaction has the lesser id. */
 const WRONG: readonly Story[] = [
   ['a wrong registration', 1, [registration(1, 0), initialWebhook(1), registration(1, 1)]],
   ['a wrong list', 3, [initialWebhook(1, alone), listingInitial(), initialWebhook(2)]],
   ['two patients', 2, [initialWebhook(1, ofAnna), redrawWebhook(1, ofBert), redrawWebhook(2, ofAnna)]],
   [
-    'the first patient was the wrong one',
+    'the first patient was wrong',
     2,
     [initialWebhook(1, ofBert), redrawWebhook(1, ofAnna), initialWebhook(2, ofAnna)],
   ],
 ];
 
-/** The same beside the other patient, who is there. */
+/** The same beside the other patient, who has an order. */
 const STRANGERS: readonly Story[] = [
   [
-    'a registration with a stranger',
+    "a registration in another patient's transaction",
     3,
     [registration(1, 0), initialWebhook(1), berts('ordered', 0), registration(1, 1)],
   ],
@@ -163,7 +166,7 @@ const STRANGERS: readonly Story[] = [
 
 const REBUILDS: readonly Story[] = [
   ['a rebuild', 2, [initialWebhook(1), initialWebhook(4), rebuilding(1)]],
-  ['a rebuild of what is left', 1, [inSecond(), inFirst(), rebuilding(2)]],
+  ['a rebuild of the rest', 1, [inSecond(), inFirst(), rebuilding(2)]],
 ];
 
 const LONG: readonly Story[] = [
@@ -185,7 +188,7 @@ const FULL: readonly Story[] = [['four snapshots of each', 2, redrawn([1, 2, 3, 
 
 const MIXED: readonly Story[] = [
   [
-    'healing, registration and acknowledgement',
+    'reconciliation, registration and acknowledgement',
     2,
     [initialWebhook(4, alone), redrawWebhook(1), ...[registration(1, 1), healed(), acknowledgement()]],
   ],
@@ -198,7 +201,7 @@ const DROPPED: Faults = { ...NO_FAULTS, drops: 1 };
 const EACH = [GIVEN_UP, ANSWER_LOST, REPEATED, DROPPED];
 const ALL: Faults = { losses: 1, lostAnswers: 1, repeats: 1, drops: 1 };
 
-/** Every world of a size. A larger size has what can happen in the smaller ones in it. */
+/** Every world of a size. A larger size includes everything that can happen in the smaller ones. */
 export function worlds(size: Size): WorldPlan[] {
   const small = [
     ...plans([...SHORT, ...WRONG], EACH),
@@ -236,9 +239,9 @@ function plans(stories: readonly Story[], faults: readonly Faults[]): WorldPlan[
 
 function faultNames({ losses, lostAnswers, repeats, drops }: Faults): string[] {
   return [
-    ...(losses > 0 ? ['an invocation given up'] : []),
-    ...(lostAnswers > 0 ? ['an answer lost'] : []),
-    ...(repeats > 0 ? ['a webhook repeated'] : []),
-    ...(drops > 0 ? ['a record given up for good'] : []),
+    ...(losses > 0 ? ['an interrupted invocation'] : []),
+    ...(lostAnswers > 0 ? ['a lost answer'] : []),
+    ...(repeats > 0 ? ['a repeated webhook'] : []),
+    ...(drops > 0 ? ['a discarded record'] : []),
   ];
 }

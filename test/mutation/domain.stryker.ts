@@ -3,7 +3,7 @@ import { mutating } from './settings.ts';
 export default mutating('domain', {
   mutate: [
     'core/domain/**/*.ts',
-    // Schemas, sentences, and what is told of a rule, whose tests need an engine.
+    // Schemas, sentences and the explanation, whose tests need an engine.
     '!core/domain/explanation/**',
     '!core/domain/events/domain-events.ts',
   ],

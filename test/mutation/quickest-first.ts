@@ -1,8 +1,8 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /**
- * The files whose test a mutant needs least time to fail: first those that noticed the mutant before, which is often
- * its neighbour, then the shortest. The runner's own order begins with the longest, and the first failure ends a run.
+ * Runs the test files that are most likely to detect a mutant quickly first: those that detected the previous one, which
+ * is often similar, then the shortest. The runner's own order begins with the longest, and the first failure ends a run.
  */
 export class QuickestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {

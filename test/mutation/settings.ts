@@ -4,11 +4,11 @@ type Options = ConstructorParameters<typeof Stryker>[0];
 
 interface Mutated {
   readonly mutate: readonly string[];
-  /** The lowest score that passes, in percent. */
+  /** The lowest passing score in percent. */
   readonly atLeast: number;
 }
 
-/** How the code of one folder under core/ is mutated, by the tests that `<folder>.vitest.ts` names. */
+/** How the code of one folder under core/ is mutated, with the tests that `<folder>.vitest.ts` names. */
 export function mutating(folder: string, { mutate, atLeast }: Mutated): Options {
   return {
     testRunner: 'vitest',
@@ -16,7 +16,7 @@ export function mutating(folder: string, { mutate, atLeast }: Mutated): Options 
     vitest: { configFile: `test/mutation/${folder}.vitest.ts`, related: false },
     mutate: [...mutate],
     coverageAnalysis: 'perTest',
-    // Constants are worked out once at load: the runner can't tell which tests use them.
+    // Constants are computed once at load, so the runner cannot tell which tests use them.
     ignoreStatic: true,
     ignorePatterns: [
       '**',
@@ -29,11 +29,11 @@ export function mutating(folder: string, { mutate, atLeast }: Mutated): Options 
     clearTextReporter: { allowColor: false, allowEmojis: false, reportTests: false },
     tempDirName: '.stryker-tmp',
     concurrency: 2,
-    // A busy machine must not pass for a mutant that never ends.
+    // A slow machine must not be mistaken for an endless mutant.
     timeoutMS: 90_000,
     thresholds: { high: atLeast, low: atLeast, break: atLeast },
     disableTypeChecks: false,
-    // Node runs the sources as they are; there is nothing to be rewritten in any tsconfig.json.
+    // Node runs the sources as they are, so no tsconfig.json has to be rewritten.
     tsconfigFile: 'tsconfig.none.json',
     warnings: { slow: false, unknownOptions: true, preprocessorErrors: true, unserializableOptions: true },
   };

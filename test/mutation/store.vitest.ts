@@ -1,11 +1,11 @@
 import { defineConfig } from 'vitest/config';
 import { QuickestFirst } from './quickest-first.ts';
 
-/** The tests that judge the store, on the table in memory (docs/mutation-testing.md). */
+/** The tests of the store, on the table in memory (docs/mutation-testing.md). */
 export default defineConfig({
   test: {
     include: ['test/core/store/**/*.test.ts'],
-    // What a write costs, only a real engine tells.
+    // Only a real engine reports the cost of a write.
     exclude: ['test/core/store/write-units.test.ts'],
     env: { TEST_ENGINE: 'memory' },
     testTimeout: 60_000,

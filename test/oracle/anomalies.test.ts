@@ -28,20 +28,20 @@ describe('anomalies of an order', () => {
     for (const to of usual.split(' ')) expect(lived('ordered', from, to)).toEqual([]);
   });
 
-  test('only the earliest of a kind', () => {
+  test('only the earliest of each kind counts', () => {
     expect(lived('cancelled', 'ordered', 'cancelled', 'ordered')).toMatchObject([
       { first_seen_at: march(2) },
     ]);
   });
 
-  test('gone when an event in between explains it', () => {
+  test('an event in between that explains it removes the anomaly', () => {
     const gap = walkIn(1, [event(1, 'sample_error', march(1)), event(3, 'completed', march(3))]);
     const between = walkIn(1, [event(2, 'cancelled', march(2))]);
     expect(codes(held(gap))).toEqual(['recovered_after_failure 1']);
     expect(codes(held(gap, between))).toEqual(['reinstated_after_cancelled 1']);
   });
 
-  test('unknown_status, while it is the status', () => {
+  test('unknown_status lasts while it is the status', () => {
     expect(lived('ordered', 'teleported')).toEqual([
       { code: 'unknown_status', order_id: orderId(1), first_seen_at: march(2) },
     ]);

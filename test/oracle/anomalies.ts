@@ -1,4 +1,4 @@
-/** What is unusual about a transaction: state-model.md, "Anomalies". */
+/** The anomalies of a transaction: state-model.md, "Anomalies". */
 
 import type { Member } from './members.ts';
 import type { Record } from './order-truth.ts';
@@ -51,7 +51,7 @@ export function anomaliesOf(
   );
 }
 
-/** Junction's word, own or listed, and the customer's name two transactions. */
+/** An own or listed claim and the customer's registration name two transactions. */
 function conflict({ id, own: { claims }, createdAt, status }: Member): Anomaly[] {
   const reported = claims.find(({ source }) => source !== 'registered');
   const registered = claims.find(({ source }) => source === 'registered');

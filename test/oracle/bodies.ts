@@ -1,14 +1,14 @@
-/** Hand-sized Junction payloads for tests, with a patient in them whose name is to be found nowhere else. */
+/** Small Junction payloads for tests, with a patient whose name occurs nowhere else. */
 import type { Delivery, Registration } from './reading/facts.ts';
 import type { Json } from './reading/spelling.ts';
 
 export const TEAM = '6353bcab-0000-4000-8000-000000000001';
 export const USER = '3fa85f64-0000-4000-8000-000000000001';
 
-/** What the patient is called, lives at, and is noted to need. */
+/** The patient's name, address and notes. */
 export const PATIENT = 'Canaria-Quetzalcoatl';
 
-/** Ids that sort as they are numbered. */
+/** Ids that sort by their number. */
 export function orderId(n: number): string {
   return `0bde0000-0000-4000-8000-${String(n).padStart(12, '0')}`;
 }
@@ -17,7 +17,7 @@ export function transactionId(n: number): string {
   return `7a000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
 }
 
-/** A moment of March 2026, normalised as in answers. */
+/** A time in March 2026, normalized as in answers. */
 export function march(day: number, clock = '08:00:00'): string {
   return `2026-03-${String(day).padStart(2, '0')}T${clock}.000000Z`;
 }
@@ -35,7 +35,7 @@ const HIGH: { [low: string]: string } = {
   lost: 'failed',
 };
 
-/** The full status of a low-level one. */
+/** The full status for a low-level one. */
 export function fullStatus(low: string, modality = 'walk_in_test'): string {
   return `${HIGH[low] ?? 'collecting_sample'}.${modality}.${low}`;
 }
@@ -44,7 +44,7 @@ export function event(id: number | string, low: string, createdAt: string): Json
   return { id, created_at: createdAt, status: fullStatus(low) };
 }
 
-/** A walk-in order as Junction sends it; `fields` stand over the defaults. */
+/** A walk-in order as Junction sends it; `fields` replace the defaults. */
 export function walkIn(n: number, events: Json[], fields: Json = {}): Json {
   return {
     id: orderId(n),
@@ -110,7 +110,7 @@ export function appointment(n: number, order: number, fields: Json = {}): Json {
   };
 }
 
-/** In the full envelope; `envelope` stands over it. */
+/** In the full envelope; `envelope` replaces its fields. */
 export function enveloped(data: Json, envelope: Json = {}): Json {
   return {
     event_type: 'labtest.order.updated',
@@ -122,12 +122,12 @@ export function enveloped(data: Json, envelope: Json = {}): Json {
   };
 }
 
-/** Received long after everything in it, unless said otherwise. */
+/** Received long after everything in it by default. */
 export function delivered(body: Json, receivedAt = '2026-06-01T00:00:00Z'): Delivery {
   return { body: JSON.stringify(body), receivedAt };
 }
 
-/** Told by Junction's API when it was asked; `askedFor` is the transaction whose list led to the question. */
+/** An answer of Junction's API; `askedFor` is the transaction whose list led to the request. */
 export function answered(body: Json, askedAt: string, askedFor?: string): Delivery {
   return { ...delivered(body, askedAt), askedAt, ...(askedFor !== undefined && { askedFor }) };
 }

@@ -27,7 +27,7 @@ function named(n: number, of: number, day: number, orders: Json[] = [], fields: 
 const unnamed = (n: number) => delivered(walkIn(n, [event(n, 'ordered', march(n))]));
 const at = (n: number, day: number | null = null) => listed(n, 'ordered', day === null ? null : march(day));
 
-/** Where each order is, by the last digits of both ids: `1: T1 T2` reads "transaction 1 holds orders 1 and 2". */
+/** The orders of each transaction, by the last digits of all ids: `1: T1 T2` means "transaction 1 holds orders 1 and 2". */
 function places(...facts: Fact[]): string[] {
   return [...expectedState(facts).transactions.values()].map(({ id, orders }) =>
     [short(id), ...orders.map((order) => short(order.id))].join(' '),
@@ -44,8 +44,8 @@ function conflicts(...facts: Fact[]): string[] {
   );
 }
 
-describe('the own claim', () => {
-  test('is the newest payload that names a transaction, there and back', () => {
+describe('an own claim', () => {
+  test('comes from the newest payload that names a transaction, there and back', () => {
     const [first, moved, back] = [named(1, 1, 1), named(1, 2, 2), named(1, 1, 3)];
     expect(places(first)).toEqual(['T1 O1']);
     expect(places(first, moved)).toEqual(['T2 O1']);
@@ -55,7 +55,7 @@ describe('the own claim', () => {
     expect(places(first, moved, silent)).toEqual(['T2 O1']);
   });
 
-  test('is also of an appointment, with the rank of that', () => {
+  test('can come from an appointment, with the rank of that', () => {
     const visit = (day: number) =>
       delivered(
         enveloped(
@@ -70,29 +70,29 @@ describe('the own claim', () => {
     expect(places(named(1, 1, 2), visit(1))).toEqual(['T1 O1']);
   });
 
-  test('is also of an answer that names none: the transaction that led to the question', () => {
+  test('can come from an answer that names none: it names the transaction that led to the request', () => {
     const answer = answered(walkIn(1, [event(1, 'ordered', march(1))]), march(4), transactionId(2));
     expect(places(answer)).toEqual(['T2 O1']);
     expect(places(answer, named(1, 1, 1))).toEqual(['T2 O1']);
     expect(places(answer, named(1, 1, 5))).toEqual(['T1 O1']);
   });
 
-  test('none at all leaves the order alone under its own id', () => {
+  test('is missing in an unclaimed order, which is alone under its own id', () => {
     const [order] = expectedState([unnamed(1)]).orders.values();
     expect(places(unnamed(1), unnamed(2))).toEqual(['O1 O1', 'O2 O2']);
     expect(order?.order_transaction_id).toBeNull();
   });
 });
 
-describe('the listed claim', () => {
-  test('gives way to the own one, whatever their times', () => {
+describe('a listed claim', () => {
+  test('counts less than an own one, whatever their times', () => {
     const lister = named(2, 2, 9, [at(1, 9)]);
     expect(places(unnamed(1), lister)).toEqual(['T2 O1 O2']);
     expect(places(named(1, 1, 1), lister)).toEqual(['T1 O1', 'T2 O2']);
     expect(conflicts(named(1, 1, 1), lister)).toEqual([]);
   });
 
-  test('is the one of the list with the newest fact, then of the greatest order', () => {
+  test('comes from the list with the newest fact, then from that of the greatest order', () => {
     const wrong = named(2, 2, 4, [at(1)]);
     expect(places(unnamed(1), wrong, named(3, 3, 5, [at(1)]))).toEqual(['T2 O2', 'T3 O1 O3']);
     expect(places(unnamed(1), wrong, named(3, 3, 4, [at(1)]))).toEqual(['T2 O2', 'T3 O1 O3']);
@@ -102,17 +102,17 @@ describe('the listed claim', () => {
     ]);
   });
 
-  test('leaves an order where one listed it last, though that one has moved on without it', () => {
+  test('leaves an order where one listed it last, even after that one has moved away', () => {
     expect(places(named(2, 1, 2, [at(1, 1)]), named(2, 2, 3))).toEqual(['T1 O1', 'T2 O2']);
   });
 
-  test('adds an order nowhere else', () => {
+  test('puts an order into no second transaction', () => {
     const facts = [named(1, 1, 1, [at(3, 1)]), named(2, 2, 2, [at(3, 2)])];
     expect(places(...facts)).toEqual(['T1 O1', 'T2 O2 O3']);
     expect(expectedState(facts).orders.has(orderId(3))).toBe(false);
   });
 
-  test('what a list says counts only among the orders that belong together', () => {
+  test('reports in a list count only among the orders of one transaction', () => {
     const [first, second] = [
       ...expectedState([
         named(1, 1, 1),
@@ -124,8 +124,8 @@ describe('the listed claim', () => {
   });
 });
 
-describe('the registered claim', () => {
-  test('gives way to every other, and a later registration replaces an earlier one', () => {
+describe('a registered claim', () => {
+  test('counts less than every other, and a later registration replaces an earlier one', () => {
     const wrong = registered(1, 1, march(1));
     expect(places(wrong)).toEqual(['T1 O1']);
     expect(places(wrong, unnamed(1))).toEqual(['T1 O1']);
@@ -138,7 +138,7 @@ describe('the registered claim', () => {
     expect(conflicts(wrong, named(1, 2, 5), registered(1, 2, march(2)))).toEqual([]);
   });
 
-  test('an order of which no more is known is in progress, since it was registered', () => {
+  test('an order that was only registered is in progress since its registration', () => {
     const state = expectedState([registered(1, 1, march(3), { userId: 'u', clientUserId: 'c' })]);
     expect(state.transactions.get(transactionId(1))).toMatchObject({
       status: 'active',
@@ -156,7 +156,7 @@ describe('the registered claim', () => {
     });
   });
 
-  test('its users stand in where Junction names none, and give way together', () => {
+  test('its users count where Junction names none, and are replaced together', () => {
     const people = (...facts: Fact[]) => {
       const { orders, transactions } = expectedState(facts);
       const order = orders.get(orderId(1));

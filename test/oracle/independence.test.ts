@@ -1,4 +1,4 @@
-/** The judge is worth something only as long as it has nothing from what it judges. */
+/** The oracle is only useful as long as it shares nothing with what it judges. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { expect, test } from 'vitest';
@@ -8,7 +8,7 @@ const sources = readdirSync(oracle, { recursive: true, encoding: 'utf8' }).filte
   /(?<!\.test)\.ts$/.test(name),
 );
 
-test.each(sources)('%s knows no place outside of this folder, not even for a type', (name) => {
+test.each(sources)('%s imports nothing from outside this folder, not even a type', (name) => {
   const file = join(oracle, name);
   const text = readFileSync(file, 'utf8');
   const named = [...text.matchAll(/(?:\bfrom|\bimport|\brequire)[\s(]*(['"`])(.*?)\1/g)].map(

@@ -39,7 +39,7 @@ export function membersOf(records: Record[]): Member[] {
 }
 
 function joinedStatus(own: Record, heard: Entry[]): Status {
-  // An entry without a status says nothing about the status, whatever time stands beside it.
+  // An entry without a status reports no status, even if it has a time.
   const claims = heard
     .filter((entry) => entry.low !== null)
     .map((entry) => ({ status: { high: null, low: entry.low, at: entry.at } as Status, own: 0 }));

@@ -1,4 +1,4 @@
-/** One transaction of hand-sized orders, for tests. */
+/** One transaction of small orders, for tests. */
 import { delivered, event, transaction, walkIn } from './bodies.ts';
 import { expectedState } from './oracle.ts';
 import type { Json } from './reading/spelling.ts';

@@ -1,7 +1,7 @@
 /**
- * The judge of rightness: what a set of facts, wrong ones among them, must come to, computed from the whole set at once.
- * Shares no code with the product. It follows docs/state-model.md; where that leaves a choice, the reading
- * taken is written down in readings.md beside this file.
+ * The oracle: the state that must follow from a set of facts, including wrong ones, computed from the whole set at once.
+ * It shares no code with the product. It follows docs/state-model.md; where that leaves a choice, readings.md beside
+ * this file has the interpretation.
  */
 
 import { type ExpectedOrder, orderTruth, type Record } from './order-truth.ts';
@@ -13,17 +13,17 @@ import { readDelivery } from './reading/payload.ts';
 import { type ExpectedTransaction, transactionTruth } from './transaction-truth.ts';
 
 export interface ExpectedState {
-  /** Orders that a delivery or a registration is about. One that only a list names is no order of its own yet. */
+  /** Orders that have a delivery or a registration. An order that only a list names is not one of them yet. */
   orders: Map<string, ExpectedOrder>;
   transactions: Map<string, ExpectedTransaction>;
-  /** Different bodies, not deliveries. */
+  /** The number of different bodies, not of deliveries. */
   quarantined: number;
   ignored: number;
-  /** Ranks that tie in all but their arbitrary digest, and how many contents contend. */
+  /** Ranks that are equal in everything but their arbitrary digest, and the number of competing contents. */
   ties: Map<string, number>;
 }
 
-/** `choices` says which contender wins a tie, by its index; the first where it says nothing. */
+/** `choices` has the index of the content that wins a tie; by default the first one wins. */
 export function expectedState(
   facts: readonly Fact[],
   choices: ReadonlyMap<string, number> = new Map(),
@@ -56,7 +56,7 @@ export function expectedState(
   };
 }
 
-/** By order. An order has a record as soon as another one lists it. */
+/** By order. An order has a record as soon as another order lists it. */
 function everythingSaid(
   payloads: OrderPayload[],
   visits: AppointmentPayload[],
@@ -75,7 +75,7 @@ function everythingSaid(
   }));
 }
 
-/** Every state the set may come to: one for each way of settling the ties. */
+/** Every state that can follow from the facts: one for each way of deciding the ties. */
 export function* expectedStates(facts: readonly Fact[]): Generator<ExpectedState> {
   const choices = new Map<string, number>();
   const first = expectedState(facts, choices);
@@ -92,7 +92,7 @@ export function* expectedStates(facts: readonly Fact[]): Generator<ExpectedState
   }
 }
 
-/** Each order is in one transaction: the claimed one, or alone under its own id. Tells the orders which. */
+/** Puts each order into one transaction: the claimed one, or one under its own id. Returns which. */
 function transactionsOf(records: Record[]): Map<string, ExpectedTransaction> {
   const transactions = new Map<string, ExpectedTransaction>();
   const claimed = ({ claims }: Record) => claims[0]?.transactionId ?? null;

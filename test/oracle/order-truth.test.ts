@@ -20,7 +20,7 @@ import { type Json, time } from './reading/spelling.ts';
 function first(...sent: (Json | Delivery)[]): ExpectedOrder {
   const deliveries = sent.map((one) => ('receivedAt' in one ? (one as Delivery) : delivered(one)));
   const order = expectedState(deliveries).orders.get(orderId(1));
-  if (!order) throw new Error('the order was not kept');
+  if (!order) throw new Error('the order was not stored');
   return order;
 }
 
@@ -83,14 +83,14 @@ test.each([
   '2026-01-31T25:00:00Z',
   'soon',
   1_769_846_400,
-])('%s is not a time', (spelled) => {
+])('%s is not a date-time', (spelled) => {
   expect(() => time(spelled)).toThrow('not a time');
 });
 
-describe('forms', () => {
+describe('payloads', () => {
   const order = walkIn(1, [event(1, 'ordered', march(1))]);
 
-  test('all payload forms give the same order', () => {
+  test('have the same meaning in all forms', () => {
     const bare = first(order);
     expect(bare.status).toBe('received');
     expect(first(enveloped(order))).toEqual(bare);
@@ -98,7 +98,7 @@ describe('forms', () => {
     expect(first({ event_type: 'order_status_updated', data: order })).toEqual(bare);
   });
 
-  test('what is not tracked is ignored, what is not understood quarantined, each body once', () => {
+  test('that are not tracked are ignored, and unreadable ones are quarantined, each body once', () => {
     const raw = (body: string, receivedAt = '2026-06-01T00:00:00Z') => ({ body, receivedAt });
     const state = expectedState([
       delivered({ event_type: 'daily.data.sleep.created', data: 5 }),
@@ -133,22 +133,22 @@ describe('status', () => {
     expect(first(sent)).toMatchObject({ status: high, low_level_status: low, modality });
   });
 
-  test('the same second: place in the list decides, then the id as a number', () => {
+  test('events in the same second: the position in the list decides, then the id as a number', () => {
     const partial = event(9, 'partial_results', march(5));
     const completed = event(10, 'completed', march(5));
     expect(first(walkIn(1, [completed, partial])).low_level_status).toBe('partial_results');
     expect(first(walkIn(1, [partial]), walkIn(1, [completed])).low_level_status).toBe('completed');
-    // Seen at place 0 and at place 1: the greater counts, and it is shown once.
+    // It appears at positions 0 and 1: the greater one counts, and it is shown once.
     const both = first(walkIn(1, [partial, completed]), walkIn(1, [completed]), walkIn(1, [partial]));
     expect(both.events.map(({ id }) => id)).toEqual([9, 10]);
   });
 
-  test('ids out of order do not matter, times do', () => {
+  test('the order of ids does not matter, the times do', () => {
     const order = walkIn(1, [event(33, 'ordered', march(1)), event(4, 'completed', march(2))]);
     expect(first(order).low_level_status).toBe('completed');
   });
 
-  test('last_event outside the list stands after it; inside it adds nothing', () => {
+  test('last_event outside the list comes after it; inside the list it adds nothing', () => {
     const ordered = event(1, 'ordered', march(1));
     const cancelled = event(0, 'cancelled', march(1));
     expect(first(walkIn(1, [ordered], { last_event: cancelled })).low_level_status).toBe('cancelled');
@@ -156,7 +156,7 @@ describe('status', () => {
     expect(first({ id: orderId(1), last_event: ordered }).low_level_status).toBe('ordered');
   });
 
-  test('without events: the newest entry about itself, failing that the top-level status', () => {
+  test('without events: the newest entry about the order itself, otherwise its top-level status', () => {
     const top = walkIn(1, [], {
       status: 'completed',
       order_transaction: transaction(1, null, [listed(1, null, null)]),
@@ -189,12 +189,12 @@ describe('future events', () => {
   const ordered = event(1, 'ordered', march(1));
   const ahead = walkIn(1, [ordered, event(2, 'completed', march(5, '09:00:01'))]);
 
-  test('more than an hour ahead an event does not count, exactly an hour it does', () => {
+  test('an event more than an hour ahead does not count; exactly an hour ahead it does', () => {
     expect(first(delivered(ahead, march(5, '08:00:00'))).low_level_status).toBe('ordered');
     expect(first(delivered(ahead, march(5, '08:00:01'))).low_level_status).toBe('completed');
   });
 
-  test('it is flagged until it has come true', () => {
+  test('is an anomaly until it counts', () => {
     const anomalies = (...sent: Delivery[]) =>
       [...expectedState(sent).transactions.values()].flatMap((held) => held.anomalies);
     expect(anomalies(delivered(ahead, march(5)))).toEqual([
@@ -204,7 +204,7 @@ describe('future events', () => {
   });
 });
 
-test('appointments by their newest event, then by the number of events', () => {
+test('appointments are ordered by their newest event, then by the number of events', () => {
   const moved = { created_at: march(3), status: 'scheduled' };
   const early = appointment(1, 1);
   const late = appointment(1, 1, { start_at: '2026-03-22 10:00:00', events: [moved] });
@@ -226,7 +226,7 @@ test('appointments by their newest event, then by the number of events', () => {
   expect(first(sent(fuller), sent(late)).appointments).toMatchObject([{ provider: 'labcorp' }]);
 });
 
-test('the own entry gives origin, parent and creation where the payload has none', () => {
+test("the order's entry in its own list gives origin, parent and creation if the payload has none", () => {
   const entry = listed(1, 'ordered', march(1), {
     origin: 'recreation',
     parent_id: orderId(7),

@@ -1,4 +1,4 @@
-/** The whole of what is known of one order, from every payload about it at once. */
+/** Everything known about one order, from all its payloads at once. */
 
 import { type DigestChoice, distinct, greatest, type Ranked } from './ranks.ts';
 import { type Claim, claimsOf, keptRegistration, type Said } from './reading/claims.ts';
@@ -32,11 +32,11 @@ export interface ExpectedOrder {
   created_at: string | null;
   updated_at: string | null;
   events: { id: number | string; created_at: string; status: string }[];
-  /** Ascending by id: the contract gives no order. */
+  /** Ascending by id, because the API defines no order. */
   appointments: Appointment[];
 }
 
-/** Everything the transaction needs of an order. An order that only a list names has a record too. */
+/** Everything that the transaction needs of an order. An order that only a list names has a record too. */
 export interface Record {
   order: ExpectedOrder;
   status: Status;
@@ -95,7 +95,7 @@ function everyPayload({ payloads, visits }: Said): Ranked[] {
   return [...payloads, ...visits];
 }
 
-/** Each event once, at its greatest position, in the order of the fold. */
+/** Each event once, at its greatest position, in fold order. */
 function readersView(events: OrderEvent[]): OrderEvent[] {
   const shown = events.filter(
     (event) => !events.some((other) => sameEvent(event, other) && other.position > event.position),
@@ -130,14 +130,14 @@ function orderStatus(
   return { high: snapshot?.topStatus ?? null, low: null, at: null };
 }
 
-/** Those of the newest payload that lists any: answers of the API leave them out. */
+/** Those of the newest payload that lists any, because answers of the API have none. */
 function missingResults(said: Said, choose: DigestChoice): MissingResult[] {
   const listing = said.payloads.filter((payload) => payload.missingResults.length > 0);
   const newest = greatest(listing, everyPayload(said), (payload) => payload.missingResults, choose);
   return newest?.missingResults ?? [];
 }
 
-/** Junction's client user, unless the pair names another user than the newest payload does. */
+/** Junction's client user, unless it belongs to another user than the newest payload's. */
 function clientUser(said: Said, snapshot: Snapshot | null, choose: DigestChoice): string | null {
   const stating = said.payloads.filter((payload) => payload.clientUser !== null);
   const pair = greatest(stating, everyPayload(said), (payload) => payload.clientUser, choose)?.clientUser;

@@ -4,7 +4,7 @@ import { expectedState } from './oracle.ts';
 import { everyPermutation, factorial, permutationAt, withDuplicates } from './orders-of-delivery.ts';
 import { canonical } from './reading/spelling.ts';
 
-/** The permutations gone through, and the seeds that each met. */
+/** The visited permutations, and the seeds of each. */
 async function gone(items: readonly string[], only?: number) {
   const all: { index: number; items: string[]; seeds: number[] }[] = [];
   let steps = 0;
@@ -23,7 +23,7 @@ async function gone(items: readonly string[], only?: number) {
   return { all, steps };
 }
 
-test('every permutation once, the first as given, each found again by its index', async () => {
+test('visits every permutation once, the given one first, and each can be found by its index', async () => {
   for (let length = 0; length <= 5; length++) {
     const items = [...'abcde'].slice(0, length);
     const { all } = await gone(items);
@@ -34,7 +34,7 @@ test('every permutation once, the first as given, each found again by its index'
   }
 });
 
-test('every beginning once, each with a seed of its own, and alone a permutation meets the same', async () => {
+test('visits every beginning once with a seed of its own, and a single permutation has the same seeds', async () => {
   const { all, steps } = await gone([...'abcd']);
   const beginnings = all.flatMap(({ items }) => items.map((_, end) => String(items.slice(0, end + 1))));
   expect(steps).toBe(new Set(beginnings).size);
@@ -42,7 +42,7 @@ test('every beginning once, each with a seed of its own, and alone a permutation
   for (const one of all) expect(await gone([...'abcd'], one.index)).toEqual({ all: [one], steps: 4 });
 });
 
-test('duplicates keep the order of first deliveries, and a seed gives the same ones again', () => {
+test('repetitions keep the order of first deliveries, and a seed always gives the same ones', () => {
   const lengths = new Set<number>();
   for (let seed = 0; seed < 200; seed++) {
     const repeated = withDuplicates([...'abcd'], seed);
@@ -53,7 +53,7 @@ test('duplicates keep the order of first deliveries, and a seed gives the same o
   expect([...lengths].sort()).toEqual([4, 5, 6, 7]);
 });
 
-test.each(SMALL_JOURNEYS)('the judge itself does not look at the order: $name', ({ facts }) => {
+test.each(SMALL_JOURNEYS)('the oracle does not depend on the order: $name', ({ facts }) => {
   const state = (sent: typeof facts) => {
     const { orders, transactions, ...counts } = expectedState(sent);
     const sorted = [orders, transactions].map((held) => Object.fromEntries(held));

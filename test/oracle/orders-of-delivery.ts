@@ -1,18 +1,18 @@
-/** Orders in which the same deliveries can arrive: every permutation, and seeded repetitions in between. */
+/** Orders in which the same deliveries can arrive: every permutation, and seeded repetitions. */
 
-/** What to do on the way through all permutations. */
+/** What to do while visiting all permutations. */
 export interface Walk<T, Place> {
-  /** Goes on from a place with one more item. `seed` is another one wherever there is another beginning. */
+  /** Continues from a state with one more item. Every beginning has another `seed`. */
   readonly step: (from: Place, item: T, seed: number) => Promise<Place>;
-  /** Has come to the end of a permutation. */
+  /** The end of a permutation. */
   readonly end: (at: Place, index: number) => Promise<void>;
-  /** The index of the only permutation to go through; all of them by default. */
+  /** The index of the only permutation to visit; by default all of them. */
   readonly only?: number | undefined;
 }
 
 /**
- * Goes through all permutations in the order of their indices: the first is the list itself. Those that begin alike
- * share the places they come to, so that every beginning is gone through once.
+ * Visits all permutations in the order of their indices; the first is the list itself. Permutations with the same
+ * beginning share the state after it, so every beginning is visited once.
  */
 export async function everyPermutation<T, Place>(
   items: readonly T[],
@@ -32,7 +32,7 @@ export async function everyPermutation<T, Place>(
   await goOn(start, items, 0);
 }
 
-/** The permutation of this index, without making those before it. */
+/** The permutation with this index, without generating the earlier ones. */
 export function permutationAt<T>(items: readonly T[], index: number): T[] {
   if (items.length === 0) return [];
   const perFirst = factorial(items.length - 1);
@@ -46,7 +46,7 @@ export function factorial(n: number): number {
   return n < 2 ? 1 : n * factorial(n - 1);
 }
 
-/** The same list with up to `most` of its items delivered again, each anywhere after its first delivery. */
+/** The same list with up to `most` of its items repeated, each anywhere after its first delivery. */
 export function withDuplicates<T>(items: readonly T[], seed: number, most = 3): T[] {
   const next = numbers(seed);
   const repeated = [...items];
@@ -59,7 +59,7 @@ export function withDuplicates<T>(items: readonly T[], seed: number, most = 3): 
   return repeated;
 }
 
-/** Small whole numbers that depend on the seed alone (mulberry32). */
+/** Small whole numbers that depend only on the seed (mulberry32). */
 export function numbers(seed: number): () => number {
   let state = seed >>> 0;
   return () => {

@@ -32,7 +32,7 @@ const kit = (user: string, n: number, fields: Json = {}) =>
     ...fields,
   });
 
-/** `T1 anna 1 2; O3 bert 3` reads "transaction 1 of anna holds orders 1 and 2, order 3 of bert is alone". */
+/** `T1 anna 1 2; O3 bert 3` means "transaction 1 of anna holds orders 1 and 2, and order 3 of bert is alone". */
 function shown(...facts: Fact[]): string {
   return [...expectedState(facts).transactions.values()]
     .map(({ id, user_id, orders }) => {
@@ -51,25 +51,25 @@ function different(...facts: Fact[]): (string | null)[][] {
 }
 
 describe('the owner', () => {
-  test('is the user of the initial order, though another is older', () => {
+  test('is the user of the initial order, even if another order is older', () => {
     expect(shown(of('anna', 2), of('bert', 1, { origin: 'redraw' }))).toBe('T1 anna 2; O1 bert 1');
   });
 
-  test('of several initial orders the first that names a user, by creation, then id', () => {
+  test('is, of several initial orders, the first with a user, by creation, then id', () => {
     expect(shown(of('anna', 2), of('bert', 3))).toBe('T1 anna 2; O3 bert 3');
     expect(shown(of('anna', 2, { created_at: march(9) }), of('bert', 3))).toBe('T1 bert 3; O2 anna 2');
     expect(shown(of('anna', 2, { created_at: null }), of('bert', 3))).toBe('T1 bert 3; O2 anna 2');
     expect(shown(of(null, 1), of('bert', 3))).toBe('T1 bert 1 3');
   });
 
-  test('without an initial order the first that names a user', () => {
+  test('is the first user of any order without an initial order', () => {
     const redraw = { origin: 'redraw' };
     expect(shown(of(null, 1, redraw), of('anna', 2, redraw), of('bert', 3, redraw))).toBe(
       'T1 anna 1 2; O3 bert 3',
     );
   });
 
-  test('without any own word the registered user of the newest order that has one', () => {
+  test('is the registered user of the newest order that has one, without an own user', () => {
     const facts = [
       registered(1, 1, march(1), { userId: 'anna' }),
       registered(2, 1, march(2), { userId: 'bert' }),
@@ -83,7 +83,7 @@ describe('an order of another user', () => {
   const initial = of('anna', 1, {}, 'redraw_available');
   const stranger = of('bert', 2, { origin: 'redraw', missing_results: [{ name: 'HDL' }] }, 'completed');
 
-  test('fills no slot, is alone under its own id, and both transactions say so', () => {
+  test('fills no slot, is alone under its own id, and both transactions have the anomaly', () => {
     const { orders, transactions } = expectedState([initial, stranger]);
     expect(transactions.get(transactionId(1))).toMatchObject({
       rule: 'R/none',
@@ -97,7 +97,7 @@ describe('an order of another user', () => {
     expect(different(initial, stranger)).toEqual([both, both]);
   });
 
-  test('says nothing of the others that counts', () => {
+  test('reports nothing about the others that counts', () => {
     const list = transaction(1, 'cancelled', [
       { id: orderId(1), low_level_status: 'cancelled', low_level_status_created_at: march(29) },
     ]);
@@ -110,19 +110,19 @@ describe('an order of another user', () => {
     });
   });
 
-  test('comes back when its newest payload names the owner', () => {
+  test('returns when its newest payload names the owner', () => {
     const corrected = of('anna', 2, { origin: 'redraw', updated_at: march(20) }, 'completed');
     expect(shown(initial, stranger, corrected)).toBe('T1 anna 1 2');
     expect(different(initial, stranger, corrected)).toEqual([[]]);
   });
 
-  test('that names nobody stays', () => {
+  test('without a user stays', () => {
     expect(shown(initial, of(null, 2))).toBe('T1 anna 1 2');
   });
 });
 
 describe('test kits', () => {
-  test('may differ: the newest of them names the owner, and the others are only noted', () => {
+  test('can differ: the newest of them names the owner, and the others are only noted', () => {
     const facts = [kit('shop', 1), kit('anna', 2, { origin: 'recreation' })];
     expect(shown(...facts)).toBe('T1 anna 1 2');
     expect(different(...facts)).toEqual([[orderId(1), march(1)]]);
@@ -130,7 +130,7 @@ describe('test kits', () => {
     expect(shown(kit('shop', 1, { events: tied }), kit('anna', 2, { events: tied }))).toBe('T1 anna 1 2');
   });
 
-  test('do not shelter an order that is none, nor one beside a walk-in order that owns', () => {
+  test('do not keep another kind of order, and are not kept by a walk-in order that owns the transaction', () => {
     expect(shown(kit('shop', 1), kit('anna', 2), of('shop', 3, { origin: 'redraw' }))).toBe(
       'T1 anna 1 2; O3 shop 3',
     );

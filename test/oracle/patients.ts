@@ -1,4 +1,4 @@
-/** Whose transaction it is, and which orders are set apart from it: state-model.md, "One patient". */
+/** The owner of a transaction, and the orders that are set apart from it: state-model.md, "One patient". */
 
 import type { Record } from './order-truth.ts';
 import { compareText } from './reading/fold.ts';
@@ -7,13 +7,13 @@ export interface OnePatient {
   owner: string | null;
   /** The orders that stay in the transaction. */
   together: Record[];
-  /** The orders of other users, each of which stands alone. */
+  /** The orders of other users, each of which is alone. */
   apart: Record[];
   /** Test kits that stay although they name another user. */
   differing: Record[];
 }
 
-/** @param records all orders whose claim names the transaction. */
+/** @param records all orders whose claim names the transaction */
 export function onePatient(records: Record[]): OnePatient {
   const giver = ownerGiver(records);
   if (!giver) return { owner: null, together: records, apart: [], differing: [] };
@@ -29,12 +29,12 @@ export function onePatient(records: Record[]): OnePatient {
   };
 }
 
-/** The user that the newest payload names: neither an earlier payload's nor a registered one. */
+/** The user that the newest payload names; not that of an earlier payload or of a registration. */
 function ownUser({ snapshot }: Record): string | null {
   return snapshot?.userId ?? null;
 }
 
-/** The first initial order with an own user, else the first order with one. */
+/** The first initial order with an own user, otherwise the first order with one. */
 function ownerGiver(records: Record[]): Record | undefined {
   const oldestFirst = records
     .filter((record) => ownUser(record) !== null)

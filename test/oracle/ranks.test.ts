@@ -19,7 +19,7 @@ import type { Json } from './reading/spelling.ts';
 function first(...sent: (Json | Delivery)[]): ExpectedOrder {
   const deliveries = sent.map((one) => ('receivedAt' in one ? (one as Delivery) : delivered(one)));
   const order = expectedState(deliveries).orders.get(orderId(1));
-  if (!order) throw new Error('the order was not kept');
+  if (!order) throw new Error('the order was not stored');
   return order;
 }
 
@@ -59,7 +59,7 @@ describe('the snapshot of greatest rank', () => {
     expect(first(greater, lesser).has_missing_results).toBe(false);
   });
 
-  test('an answer counts above every webhook with the same events, a later answer above an earlier one', () => {
+  test('an answer counts more than every webhook with the same events, and a later answer more than an earlier one', () => {
     const webhook = walkIn(1, [ordered], { ...one, updated_at: march(9) });
     const asked = (at: number, expected: string) =>
       answered(walkIn(1, [ordered], { ...other, expected_result_by_date: expected }), march(at));
@@ -77,7 +77,7 @@ describe('the snapshot of greatest rank', () => {
     expect(first(asked(5, '2026-03-10'), later).has_missing_results).toBe(true);
   });
 
-  test('updated_at does not count if it is more than an hour ahead, and is shown all the same', () => {
+  test('updated_at more than an hour ahead does not count, but is shown', () => {
     const ahead = walkIn(1, [ordered], { ...one, updated_at: march(3, '09:00:01') });
     const now = walkIn(1, [ordered], { ...other, updated_at: march(2) });
     expect(first(delivered(ahead, march(3)), delivered(now, march(3))).has_missing_results).toBe(false);
@@ -85,7 +85,7 @@ describe('the snapshot of greatest rank', () => {
     expect(first(delivered(ahead, march(3))).updated_at).toBe(march(3, '09:00:01'));
   });
 
-  test('a tie is reported, and both ways of settling it are right', () => {
+  test('a tie is reported, and both ways of deciding it are correct', () => {
     const sent = [walkIn(1, [ordered], one), walkIn(1, [ordered], other)].map((body) => delivered(body));
     const { ties } = expectedState(sent);
     expect([...ties.values()]).toEqual([2]);
@@ -95,7 +95,7 @@ describe('the snapshot of greatest rank', () => {
     expect(new Set(flags)).toEqual(new Set([true, false]));
   });
 
-  test('all that one payload says has one digest: of two in a tie, snapshot and claim are of the same', () => {
+  test('a payload has one digest: in a tie, snapshot and claim come from the same payload', () => {
     const named = (n: number, fields: Json) =>
       delivered(walkIn(1, [ordered], { ...fields, order_transaction: transaction(n, null, []) }));
     const states = [...expectedStates([named(1, one), named(2, other)])];
@@ -121,7 +121,7 @@ describe('client users', () => {
     expect(first(named, later('someone else')).client_user_id).toBeNull();
   });
 
-  test('the pair is that of the order, else of the envelope, each with the user of the other where it has none', () => {
+  test('the pair comes from the order, otherwise from the envelope, each with the user of the other if it has none', () => {
     const both = enveloped(walkIn(1, [], { client_user_id: 'inner' }), { client_user_id: 'outer' });
     expect(first(both).client_user_id).toBe('inner');
     const outer = enveloped(walkIn(1, [], { user_id: 'inner' }), { client_user_id: 'c', user_id: null });

@@ -1,20 +1,20 @@
-/** Registers that the payload of the greatest rank wins: state-model.md, "Rank". */
+/** Registers that the payload with the greatest rank wins: state-model.md, "Rank". */
 import type { AppointmentPayload, OrderPayload, Rank } from './reading/facts.ts';
 import { canonical } from './reading/spelling.ts';
 
 export type Ranked = OrderPayload | AppointmentPayload;
 
 /**
- * Tells which of these contents of equal rank has the greatest digest. A digest is arbitrary, so each of them may; but
- * all registers of an order go by the same digests. `tie` names the order, the rank and what contends.
+ * Chooses the content with the greatest digest among contents of equal rank. A digest is arbitrary, so each of them can
+ * have it; but all registers of an order share the digests. `tie` names the order, the rank and the contents.
  */
 export type DigestChoice = (tie: string, contents: string[]) => string | undefined;
 
 /**
- * The payload of the greatest rank among the candidates.
+ * The payload with the greatest rank among the candidates.
  *
- * @param all every payload about the order: where one that is a candidate wins among all of equal rank, it wins here too.
- * @param holds what the register holds. Where that is equal, the digest decides nothing.
+ * @param all every payload about the order. If a candidate wins among all payloads of equal rank, it wins here too.
+ * @param holds the content of the register. If contents are equal, the digest decides nothing.
  */
 export function greatest<P extends Ranked>(
   candidates: P[],
@@ -37,7 +37,7 @@ export function greatest<P extends Ranked>(
   return byContent.get(amongAll) ?? byContent.get(amongThese);
 }
 
-/** What the digest is of. */
+/** The input of the digest. */
 function contentOf(payload: Ranked): string {
   if (payload.kind === 'appointment') return canonical([payload.appointment, payload.transactionId]);
   const { snapshot, transactionId, clientUser, missingResults } = payload;

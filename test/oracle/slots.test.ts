@@ -6,7 +6,7 @@ import type { Json } from './reading/spelling.ts';
 describe('slots', () => {
   const at = march(20);
 
-  test('unknown origins: the first is the initial, the others redraws', () => {
+  test('unknown origins: the first order is the initial one, the others are redraws', () => {
     const guess = held(
       order(1, 'completed', at, { origin: null }),
       order(2, 'ordered', at, { origin: 'odd' }),
@@ -22,7 +22,7 @@ describe('slots', () => {
     ]);
   });
 
-  test('an unknown origin with a parent: a redraw of one in redraw_available, else a recreation', () => {
+  test('an unknown origin with a parent: a redraw of a parent in redraw_available, otherwise a recreation', () => {
     const child = order(2, 'ordered', at, { origin: null, parent_id: orderId(1) });
     expect(held(order(1, 'redraw_available', at), child)).toMatchObject({ rule: 'R/P', anomalies: [] });
     expect(held(order(1, 'cancelled', at), child)).toMatchObject({
@@ -32,7 +32,7 @@ describe('slots', () => {
     });
   });
 
-  test('a recreation stands in for its parent, or for the last before it', () => {
+  test('a recreation replaces its parent, or the last order before it', () => {
     const again = (n: number, low: string, fields: Json = {}) =>
       order(n, low, at, { origin: 'recreation', ...fields });
     expect(held(order(1, 'cancelled', at), again(2, 'completed')).rule).toBe('C/none');
@@ -46,7 +46,7 @@ describe('slots', () => {
     expect(held(again(2, 'ordered'), again(3, 'completed'))).toMatchObject({ rule: 'C/none', anomalies: [] });
   });
 
-  test('the redraw was available on an order that was recreated after', () => {
+  test('the redraw was available on an order that was recreated later', () => {
     const again = order(2, 'completed', at, { origin: 'recreation' });
     const redraw = order(3, 'completed', at, { origin: 'redraw' });
     expect(held(order(1, 'redraw_available', march(6)), again, redraw).redraw).toMatchObject({
@@ -54,14 +54,14 @@ describe('slots', () => {
     });
   });
 
-  test('recreations in a circle still come to an end', () => {
+  test('recreations in a cycle come to an end', () => {
     const circle = (n: number, parent: number) =>
       order(n, 'ordered', at, { origin: 'recreation', parent_id: orderId(parent) });
     expect(held(circle(1, 2), circle(2, 1)).rule).toBe('P/none');
     expect(held(circle(1, 1)).rule).toBe('P/none');
   });
 
-  test('of several the last counts', () => {
+  test('of several, the last one counts', () => {
     const two = held(order(1, 'completed', at), order(2, 'cancelled', at));
     expect([two.rule, codes(two)]).toEqual(['X/none', ['second_initial 2']]);
     const redraws = [2, 3].map((n) => order(n, n === 2 ? 'lost' : 'completed', at, { origin: 'redraw' }));

@@ -1,10 +1,10 @@
-/** Which order fills which slot: state-model.md, "Slots". */
+/** The orders that fill the slots: state-model.md, "Slots". */
 import type { Member } from './members.ts';
 
 export interface Slots {
   initial: Member | null;
   redraw: Member | null;
-  /** The order in the initial slot and every order it replaced on the way there. */
+  /** The order in the initial slot and every order that it replaced. */
   initialChain: Member[];
   secondInitial: Member | null;
   secondRedraw: Member | null;
@@ -23,7 +23,7 @@ export function slotsOf(members: Member[]): Slots {
 
   const initials = members.filter((member) => roles.get(member) === 'initial');
   const redraws = members.filter((member) => roles.get(member) === 'redraw');
-  // Recreations that name one another in a circle leave no slot filled; the first order then stands as the initial.
+  // Recreations that name each other in a cycle fill no slot. Then the first order is the initial one.
   if (initials.length + redraws.length === 0) initials.push(...members.slice(0, 1));
   const initialChain = chain(initials.at(-1), replacedBy);
   return {
@@ -45,7 +45,7 @@ function giveRolesByOrigin(members: Member[], roles: Roles): void {
   }
 }
 
-/** Gives a role to the orders that nothing is known of, and tells which of them are a guess worth reporting. */
+/** Gives a role to the orders without any information, and reports the ones that are guesses. */
 function giveRolesToTheRest(members: Member[], roles: Roles): Member[] {
   const left = members.filter((member) => !roles.has(member));
   const initialKnown = members.some((member) => member.origin === 'initial');

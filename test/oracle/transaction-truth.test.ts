@@ -15,7 +15,7 @@ import { held, order } from './one-transaction.ts';
 import { expectedState } from './oracle.ts';
 import type { Json } from './reading/spelling.ts';
 
-test('a published example: an on-site order, bare and without a transaction', () => {
+test('a published example: an on-site order, without an envelope and without a transaction', () => {
   const at = (year: number, day: number) => `${year}-01-0${day}T00:00:00Z`;
   const onSite = (id: number, day: number, status: string) => ({ id, created_at: at(2022, day), status });
   const sent = {
@@ -100,7 +100,7 @@ describe('a redraw, step by step', () => {
     expect(told.missing_results).toEqual(missing_results);
   });
 
-  test('its order completes with a marker still missing: that one misses, and not what it has found', () => {
+  test('its order completes with one marker missing: only that one is missing', () => {
     const glucose = { name: 'Glucose', slug: 'glucose', failure_type: 'internal_lab_failure', loinc: null };
     const left = { has_missing_results: true, missing_results: [glucose] };
     const told = held(initial, redraw('completed', march(8), left));
@@ -110,7 +110,7 @@ describe('a redraw, step by step', () => {
     });
   });
 
-  test('called off by Junction before it was ordered', () => {
+  test('cancelled by Junction before it was ordered', () => {
     const calledOff = {
       order_transaction: transaction(1, 'cancelled', [listed(1, 'redraw_available', march(6))]),
     };
@@ -118,7 +118,7 @@ describe('a redraw, step by step', () => {
     expect([status, rule_source, none?.state]).toEqual(['cancelled', 'reported', 'cancelled']);
   });
 
-  test('known from the list alone, on either side', () => {
+  test('known only from the list of either order', () => {
     const entries = [
       listed(1, 'redraw_available', march(6)),
       listed(2, 'completed', march(9), { origin: 'redraw' }),
@@ -141,17 +141,17 @@ describe('a redraw, step by step', () => {
   });
 });
 
-describe('markers that miss without a redraw', () => {
+describe('missing markers without a redraw', () => {
   const hdl = { name: 'HDL', slug: 'hdl', failure_type: 'non_failure', loinc: '2085-9' };
   const ended = (low: string, has_missing_results: boolean | null) =>
     held(order(1, low, march(6), { has_missing_results, missing_results: [hdl] }));
 
-  test('are those of the completed order, where it says that some miss', () => {
+  test('are those of the completed order, if it reports that some are missing', () => {
     expect(ended('completed', true)).toMatchObject({ missing_results: [hdl], redraw: null });
     expect(ended('corrected', true)).toMatchObject({ missing_results: [hdl], redraw: null });
   });
 
-  test('are none where it does not, or has not come to its results', () => {
+  test('are none if it does not report that, or has no results yet', () => {
     expect(ended('completed', false)).toMatchObject({ outcome: 'results_complete', missing_results: [] });
     expect(ended('completed', null)).toMatchObject({ outcome: 'results_complete', missing_results: [] });
     for (const low of ['ordered', 'partial_results', 'cancelled', 'lost']) {
@@ -160,7 +160,7 @@ describe('markers that miss without a redraw', () => {
   });
 });
 
-describe('own word and hearsay about a status', () => {
+describe('an own status and a report by another order', () => {
   const about = (low: string | null, at: string | null) =>
     order(2, 'ordered', march(2), {
       origin: 'redraw',
@@ -172,41 +172,41 @@ describe('own word and hearsay about a status', () => {
   };
 
   test.each([
-    ['newer hearsay wins', 'partial_results', march(5), about('completed', march(6)), 'null completed'],
+    ['a newer report wins', 'partial_results', march(5), about('completed', march(6)), 'null completed'],
     [
-      'older hearsay loses',
+      'an older report loses',
       'partial_results',
       march(5),
       about('completed', march(4)),
       'sample_with_lab partial_results',
     ],
     [
-      'the same time: the later stage',
+      'with equal times, the later stage wins',
       'partial_results',
       march(5),
       about('completed', march(5)),
       'null completed',
     ],
     [
-      'the same stage: the own word',
+      'with equal stages, the own status wins',
       'sample_error',
       march(5),
       about('lost', march(5)),
       'failed sample_error',
     ],
-    ['no time: nothing to say', 'ordered', march(1), about('cancelled', null), 'received ordered'],
-    ['no status: nothing to say', 'ordered', march(1), about(null, march(9)), 'received ordered'],
+    ['a report without a time is ignored', 'ordered', march(1), about('cancelled', null), 'received ordered'],
+    ['a report without a status is ignored', 'ordered', march(1), about(null, march(9)), 'received ordered'],
   ])('%s', (_why, low, at, hearsay, expected) => {
     expect(statusOf(order(1, low, at), hearsay)).toBe(expected);
   });
 
-  test('no record at all: what is heard, and nothing before it', () => {
+  test('without a record, reports by other orders count, and earlier facts are unknown', () => {
     expect(statusOf(about(null, null))).toBe('null null');
     expect(statusOf(about('lost', null))).toBe('null lost');
   });
 });
 
-test('team and client user come from the order that moved last and has them', () => {
+test('team and client user come from the order with the newest status that has them', () => {
   const of = held(
     order(1, 'redraw_available', march(6), { client_user_id: 'theirs' }),
     order(2, 'ordered', march(8), { origin: 'redraw', team_id: null }),
@@ -228,7 +228,7 @@ describe('provisional transactions', () => {
   ];
   const unnamed = (n: number) => walkIn(n, [event(n, 'ordered', march(n))]);
 
-  test('stand under the order id until the real one is named', () => {
+  test('have the id of the order until the real transaction is named', () => {
     expect(keys(unnamed(1), unnamed(2))).toEqual([orderId(1), orderId(2)]);
     expect(keys(unnamed(1), order(1, 'ordered', march(1)))).toEqual([transactionId(1)]);
     const lister = order(2, 'ordered', march(2), {
@@ -238,12 +238,12 @@ describe('provisional transactions', () => {
   });
 });
 
-describe('which report counts', () => {
+describe('the report that counts', () => {
   const report = (n: number, status: string, fields: Json, ...entries: Json[]) =>
     order(n, 'ordered', march(n), { ...fields, order_transaction: transaction(1, status, entries) });
   const redraw = { origin: 'redraw' };
 
-  test('one that covers, before a newer one that does not', () => {
+  test('covers everything, before a newer one that does not', () => {
     const of = held(
       report(1, 'completed', {}, listed(1, 'ordered', march(1))),
       report(2, 'active', redraw, listed(1, 'ordered', march(1)), listed(2, 'ordered', march(2))),
@@ -251,13 +251,13 @@ describe('which report counts', () => {
     expect([of.reported_status, of.diverges]).toEqual(['active', false]);
   });
 
-  test('of two that cover the one with the newer fact, then the greater text', () => {
+  test('is, of two that cover everything, the one with the newer fact, then with the greater text', () => {
     const all = [listed(1, 'ordered', march(1)), listed(2, 'ordered', march(2), redraw)];
     const equal = held(report(1, 'active', {}, ...all), report(2, 'completed', redraw, ...all));
     expect([equal.reported_status, equal.diverges]).toEqual(['completed', true]);
   });
 
-  test('one that covers nothing is shown, and does not diverge', () => {
+  test('if it does not cover everything, is shown and does not diverge', () => {
     const of = held(report(1, 'completed', {}), report(2, 'completed', redraw));
     expect([of.reported_status, of.diverges, of.status]).toEqual(['completed', false, 'active']);
   });

@@ -48,7 +48,7 @@ interface ExpectedRedraw {
   missing_results: MissingResult[];
 }
 
-/** @param patient the orders that stand in the transaction, and those set apart from it. */
+/** @param patient the orders in the transaction, and those set apart from it */
 export function transactionTruth(id: string, patient: OnePatient): ExpectedTransaction {
   const { together: records, apart, differing } = patient;
   const members = membersOf(records);
@@ -92,7 +92,7 @@ interface Word {
   covers: boolean;
 }
 
-/** The one report of all that counts: state-model.md, "Junction's word". */
+/** The one report that counts: state-model.md, "Junction's word". */
 function junctionsWord(members: Member[]): Word {
   const reports = members.flatMap((member) => {
     const report = member.own.snapshot?.report;
@@ -171,7 +171,7 @@ function redrawOf(slots: Slots, status: string): ExpectedRedraw | null {
   };
 }
 
-/** Results that have come miss what their order says; until they come, what made the redraw necessary still misses. */
+/** Once results have arrived, their order reports what is missing. Until then, what made the redraw necessary is missing. */
 function stillMissing({ initial, redraw }: Slots): MissingResult[] {
   const listed = (member: Member | null) => member?.own.missingResults ?? [];
   const cameLast = redraw?.class === 'C' ? redraw : initial?.class === 'C' ? initial : null;

@@ -15,7 +15,7 @@ type Class = keyof typeof LOW;
 const UNCALLED = 'redraw_without_redraw_available';
 const AGAIN = 'redraw_of_redraw';
 
-// Worked out by hand from the table, one row per cell: what holds when no results are missing, and when they are.
+// Worked out by hand from the table, one row per cell: the result if no results are missing, and if some are.
 const CELLS: [
   rule: string,
   status: string,
@@ -61,7 +61,7 @@ const CELLS: [
   ['unseen/R', 'completed', 'results_incomplete', 'results_incomplete', 'judgement', AGAIN],
 ];
 
-// The cells of our own judgement, and the outcome where Junction's word is taken instead: active, completed.
+// The cells that are our judgement, and the outcome if Junction's status is used instead: active, completed.
 const JUDGED: [rule: string, ifActive: string, ifCompleted: string][] = [
   ['P/C', 'in_progress', 'results_complete'],
   ['P/R', 'in_progress', 'results_incomplete'],
@@ -105,7 +105,7 @@ function only(sent: Delivery[]): ExpectedTransaction {
 }
 
 describe('the truth table, cell by cell', () => {
-  test('has a row here for each of its 35 cells', () => {
+  test('has a row for each of its 35 cells', () => {
     expect(new Set(CELLS.map(([rule]) => rule)).size).toBe(35);
   });
 
@@ -127,7 +127,7 @@ describe('the truth table, cell by cell', () => {
   });
 
   test.each(CELLS)(
-    "%s: Junction's word against a documented cell only diverges",
+    "%s: Junction's status against a documented cell only diverges",
     (rule, status, outcome, _m, source) => {
       if (source !== 'documented') return;
       for (const reported of ['active', 'completed', 'cancelled', 'on_hold']) {
@@ -143,13 +143,13 @@ describe('the truth table, cell by cell', () => {
   );
 });
 
-describe("Junction's word where the cell is our judgement", () => {
-  test('every judged cell has a row', () => {
+describe("Junction's status if the cell is our judgement", () => {
+  test('has a row for each of these cells', () => {
     const judged = CELLS.filter(([, , , , source]) => source === 'judgement').map(([rule]) => rule);
     expect(JUDGED.map(([rule]) => rule)).toEqual(judged);
   });
 
-  test.each(JUDGED)('%s takes it', (rule, ifActive, ifCompleted) => {
+  test.each(JUDGED)('is used in %s', (rule, ifActive, ifCompleted) => {
     const outcomes = { active: ifActive, completed: ifCompleted, cancelled: 'cancelled' };
     for (const [reported, outcome] of Object.entries(outcomes)) {
       expect(only(deliveries(rule, false, reported))).toMatchObject({
@@ -163,7 +163,7 @@ describe("Junction's word where the cell is our judgement", () => {
     }
   });
 
-  test('but not a word outside the three, which only diverges', () => {
+  test('is not used if it is not one of the three, and only diverges', () => {
     expect(only(deliveries('R/none', false, 'on_hold'))).toMatchObject({
       status: 'active',
       rule_source: 'judgement',
@@ -172,7 +172,7 @@ describe("Junction's word where the cell is our judgement", () => {
     });
   });
 
-  test('nor one that shows less than we hold', () => {
+  test('is not used if it does not cover our facts', () => {
     const early = walkIn(1, [event(1, 'redraw_available', march(3))], {
       order_transaction: transaction(1, 'completed', [listed(1, 'redraw_available', march(3))]),
     });

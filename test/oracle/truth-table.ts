@@ -1,4 +1,4 @@
-/** The truth table of state-model.md, as it is written there, and the outcome each of its cells gives. */
+/** The truth table as in state-model.md, and the outcome of each cell. */
 import type { OrderClass } from './reading/lifecycle.ts';
 
 export interface Cell {
@@ -33,7 +33,7 @@ export function cellFor(initial: OrderClass | 'unseen', redraw: OrderClass | 'no
   throw new Error(`no cell ${initial}/${redraw}`);
 }
 
-/** The outcome beside a status; `missing` are the has_missing_results of the orders in the two slots. */
+/** The outcome for a status; `missing` has the has_missing_results of the orders in the two slots. */
 export function outcomeOf(
   cell: Cell,
   status: string,

@@ -1,4 +1,4 @@
-/** Which transaction an order belongs to: state-model.md, "Membership". */
+/** The transaction that an order belongs to: state-model.md, "Membership". */
 
 import { type DigestChoice, greatest, type Ranked } from '../ranks.ts';
 import type { AppointmentPayload, Listing, OrderPayload, Registration } from './facts.ts';
@@ -9,17 +9,17 @@ export interface Claim {
   transactionId: string;
 }
 
-/** Everything that was ever said about one order, by anybody. */
+/** All facts about one order, from all sources. */
 export interface Said {
   orderId: string;
   payloads: OrderPayload[];
   visits: AppointmentPayload[];
-  /** In the lists of other orders, and by which of them. */
+  /** Its entries in the lists of other orders, with those orders. */
   listings: (Listing & { by: string })[];
   registrations: Registration[];
 }
 
-/** The claims that an order keeps, the one that decides first. */
+/** The claims that an order keeps, the deciding one first. */
 export function claimsOf(said: Said, choose: DigestChoice): Claim[] {
   const own = ownClaim(said, choose);
   const listed = said.listings

@@ -1,6 +1,6 @@
-/** What the oracle is given, and the facts it gives: state-model.md, "An order's facts". */
+/** The input of the oracle, and the facts in it: state-model.md, "An order's facts". */
 
-/** A webhook, or an answer of Junction's API, which is a delivery with a time of asking. */
+/** A webhook, or an answer of Junction's API: a delivery with a time of asking. */
 export interface Delivery {
   /** Raw JSON, as sent. */
   body: string;
@@ -8,11 +8,11 @@ export interface Delivery {
   receivedAt: string;
   /** RFC 3339; only for an answer of Junction's API. */
   askedAt?: string;
-  /** The transaction whose list led to the question; only for an answer. */
+  /** The transaction whose list led to the request; only for an answer. */
   askedFor?: string;
 }
 
-/** An accepted registration. A refused one is no fact. */
+/** An accepted registration. A refused one is not a fact. */
 export interface Registration {
   orderId: string;
   transactionId: string;
@@ -31,7 +31,7 @@ export interface OrderEvent {
   status: string;
 }
 
-/** What a transaction's list says about one order. */
+/** A report about an order in a transaction's list. */
 export interface Entry {
   id: string;
   low: string | null;
@@ -61,19 +61,19 @@ export interface Snapshot {
   worstCaseResultBy: string | null;
   createdAt: string | null;
   updatedAt: string | null;
-  /** Junction's word: the status of its transaction, and per order listed the time of the newest fact shown. */
+  /** Junction's status of the transaction and, for each listed order, the time of its newest fact. */
   report: { status: string; times: [string, string | null][] } | null;
 }
 
-/** That the list of an order's payload names another order. */
+/** An order that the list of another order's payload names. */
 export interface Listing {
   orderId: string;
   transactionId: string;
-  /** The newest fact in the list. Absent is the empty string. */
+  /** The newest fact in the list; the empty string if there is none. */
   newest: string;
 }
 
-/** All of a rank but its digest. Absent is the empty string, which sorts lowest. */
+/** All of a rank except its digest. Absent parts are the empty string, which sorts lowest. */
 export type Rank = [
   newestEvent: string,
   events: number,

@@ -1,4 +1,4 @@
-/** The order in which events follow one another, and other comparisons: all of them ascending. */
+/** The order of events, and other comparisons, all of them ascending. */
 import type { OrderEvent } from './facts.ts';
 
 export function compareEvents(a: OrderEvent, b: OrderEvent): number {
@@ -10,7 +10,7 @@ export function compareEvents(a: OrderEvent, b: OrderEvent): number {
   );
 }
 
-/** As integers where both are, else as text; an integer before any text, or there would be no one order. */
+/** As integers if both are, otherwise as text. An integer sorts before any text, so that there is one order. */
 function compareIds(a: string, b: string): number {
   if (isInteger(a) && isInteger(b)) return Number(BigInt(a) - BigInt(b));
   return Number(isInteger(b)) - Number(isInteger(a)) || compareText(a, b);
@@ -28,7 +28,7 @@ export function compareText(a: string, b: string): number {
   return a === b ? 0 : a < b ? -1 : 1;
 }
 
-/** The latest of normalised times; the empty string for none. */
+/** The latest of normalized times; the empty string if there are none. */
 export function latest(times: string[]): string {
   return times.toSorted().at(-1) ?? '';
 }

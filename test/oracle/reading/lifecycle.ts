@@ -1,4 +1,4 @@
-/** The words of Junction's lifecycle: how a status is taken apart, how late it stands, which class it has. */
+/** Junction's lifecycle: the parts of a status, its stage and its class. */
 
 export type OrderClass = 'P' | 'C' | 'R' | 'X' | 'F';
 
@@ -34,12 +34,12 @@ const STAGES = `
   .split('\n')
   .map((line) => line.trim().split(' '));
 
-/** Place in the lifecycle; -1 for a status that is missing or not in the list. */
+/** The stage in the lifecycle; -1 for a missing or unknown status. */
 export function stage(low: string | null): number {
   return STAGES.findIndex((sameStage) => low !== null && sameStage.includes(low));
 }
 
-/** Takes `<high>.<modality>.<low>` apart; one part alone is high and low at once. */
+/** Splits `<high>.<modality>.<low>`. A single part is high and low at once. */
 export function splitStatus(text: string): { high: string; modality: string | null; low: string } {
   const parts = text.split('.');
   const high = parts.at(0) ?? text;

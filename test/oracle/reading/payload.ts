@@ -1,4 +1,4 @@
-/** What one delivery says, read on its own: state-model.md, "An order's facts". */
+/** The content of one delivery, read on its own: state-model.md, "An order's facts". */
 import type {
   AppointmentPayload,
   Delivery,
@@ -32,7 +32,7 @@ const APPOINTMENT_TYPES = ['labtest.appointment.created', 'labtest.appointment.u
 
 const read = new WeakMap<Delivery, Payload>();
 
-/** What a delivery says. The same one says the same, however often it is asked. */
+/** The content of a delivery, read once. */
 export function readDelivery(delivery: Delivery): Payload {
   const payload = read.get(delivery) ?? readAnew(delivery);
   read.set(delivery, payload);
@@ -48,13 +48,13 @@ function readAnew(delivery: Delivery): Payload {
   }
 }
 
-/** What surrounds the body of a delivery. */
+/** The circumstances of a body's delivery. */
 interface Circumstances {
-  /** What is dated later than this claims to come from the future. */
+  /** Anything dated later than this is in the future. */
   future: string;
   /** The empty string for a webhook. */
   askedAt: string;
-  /** The transaction whose list led to the question. */
+  /** The transaction whose list led to the request. */
   askedFor: string | null;
 }
 
@@ -67,7 +67,7 @@ function circumstancesOf({ receivedAt, askedAt, askedFor }: Delivery): Circumsta
 }
 
 function readBody(body: Json, circumstances: Circumstances): Payload {
-  // Three forms: {event_type, data, team_id, user_id, client_user_id}, {event_type, data}, the bare order.
+  // Three forms: {event_type, data, team_id, user_id, client_user_id}, {event_type, data}, the order alone.
   if (!('event_type' in body)) return readOrder(body, {}, circumstances);
   const type = body.event_type;
   if (typeof type !== 'string') throw new Unreadable('no event type');
@@ -159,7 +159,7 @@ function readEntries(transaction: Json, future: string): Entry[] {
   return entries;
 }
 
-/** What an order is stays known, though a newer payload may not say it. */
+/** The identity of an order stays known, although a newer payload may lack it. */
 function identity(id: string, { origin, parentId }: Snapshot): Entry[] {
   if (origin === null && parentId === null) return [];
   return [{ id, low: null, at: null, origin, parentId, createdAt: null }];
@@ -178,7 +178,7 @@ function reportedTimes(entries: Entry[], orderId: string, newestEvent: string): 
   });
 }
 
-/** The pair of the order, else of the envelope; a user that one of them leaves out is the other's. */
+/** The pair of the order, otherwise of the envelope. A missing user is taken from the other. */
 function readClientUser(order: Json, envelope: Json): OrderPayload['clientUser'] {
   const [inOrder, inEnvelope] = [nameOrNull(order.client_user_id), nameOrNull(envelope.client_user_id)];
   const [ordersUser, envelopesUser] = [nameOrNull(order.user_id), nameOrNull(envelope.user_id)];

@@ -1,4 +1,4 @@
-/** Reads the values of Junction's JSON as state-model.md ("Values") asks. What cannot be read is thrown. */
+/** Reads the values in Junction's JSON by state-model.md, "Values". Throws if a value cannot be read. */
 
 export class Unreadable extends Error {}
 
@@ -9,13 +9,13 @@ const MINUTE = 60_000;
 
 export type Json = Record<string, unknown>;
 
-/** A date-time in any spelling, as UTC with six digits of fraction. */
+/** A date-time in any spelling, as UTC with six fraction digits. */
 export function time(value: unknown): string {
   const parts = typeof value === 'string' ? TIME.exec(value) : null;
   if (!parts) throw new Unreadable(`not a time: ${String(value)}`);
   const [, day, clock, fraction = '', zone = 'Z'] = parts;
   const millis = Date.parse(`${day}T${clock}Z`);
-  // Date rolls 30 February over into March; only what comes back as it went in is on the calendar.
+  // Date turns February 30 into March, so only a time that it returns unchanged exists.
   const onCalendar = !Number.isNaN(millis) && new Date(millis).toISOString().startsWith(`${day}T${clock}`);
   if (!onCalendar) throw new Unreadable(`not a time: ${value}`);
   const utc = new Date(millis - offset(zone)).toISOString();
@@ -33,7 +33,7 @@ export function timeOrNull(value: unknown): string | null {
   return value === null || value === undefined ? null : time(value);
 }
 
-/** A date stays one; a date-time is normalised. */
+/** A date is kept; a date-time is normalized. */
 export function dateOrNull(value: unknown): string | null {
   if (typeof value !== 'string' || !DATE.test(value)) return timeOrNull(value);
   time(`${value}T00:00:00Z`);
@@ -50,7 +50,7 @@ export function uuidOrNull(value: unknown): string | null {
   return value === null || value === undefined ? null : uuid(value);
 }
 
-/** An id given by a person or a team: any text up to 256 characters, of which the empty one names nobody. */
+/** An id given by a person or a team: any text up to 256 characters; the empty one names nobody. */
 export function nameOrNull(value: unknown): string | null {
   if (value === null || value === undefined || value === '') return null;
   if (typeof value !== 'string' || value.length > 256) throw new Unreadable('not a name');
@@ -75,7 +75,7 @@ export function objectOrNull(value: unknown): Json | null {
   return value === null || value === undefined ? null : object(value);
 }
 
-/** A missing list is an empty one. */
+/** A missing list is read as empty. */
 export function list(value: unknown): unknown[] {
   if (value === null || value === undefined) return [];
   if (!Array.isArray(value)) throw new Unreadable('not a list');
