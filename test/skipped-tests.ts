@@ -1,14 +1,14 @@
-/** At the end of a run: what was skipped, and why. A test that is skipped in silence looks like one that passed. */
+/** At the end of a run: what was skipped, and why. Otherwise a skipped test would look like one that passed. */
 import type { Reporter, TestCase, TestModule, TestSuite, Vitest } from 'vitest/node';
 
 declare module 'vitest' {
   export interface TaskMeta {
-    /** Why these tests are skipped where they are, as the rest of a sentence that begins with "skipped because". */
+    /** Why these tests are skipped, as the rest of a sentence that begins with "skipped because". */
     skippedBecause?: string;
   }
 }
 
-/** Tests that a second project would run as well, were it not left out of this run. */
+/** Tests that a second project would also run, but is not part of this run. */
 export interface LeftOut {
   /** The folders whose tests it would run, from the root of the repository. */
   readonly folders: readonly string[];
@@ -18,7 +18,7 @@ export interface LeftOut {
 
 export class SkippedTests implements Reporter {
   private readonly leftOut: readonly LeftOut[];
-  /** For tests that say no reason of their own. */
+  /** For tests without a reason of their own. */
   private otherwise = 'without a stated reason.';
 
   constructor(leftOut: readonly LeftOut[]) {
@@ -60,7 +60,7 @@ function skipped(modules: readonly TestModule[], otherwise: string): string[] {
   });
 }
 
-/** What the test itself says while it runs counts first, then the nearest of the suites around it. */
+/** A reason given by the test itself counts first, then that of the nearest suite around it. */
 function reasonOf(test: TestCase): string | undefined {
   const result = test.result();
   if (result.state === 'skipped' && result.note) return result.note;

@@ -8,18 +8,18 @@ export interface StackProcess {
   /** `http://127.0.0.1:<port>` */
   url: string;
   pid: number;
-  /** All that it printed so far. */
+  /** The output so far. */
   output(): string;
-  /** SIGTERM; resolves with the exit code. */
+  /** Sends SIGTERM; resolves with the exit code. */
   stop(): Promise<number | null>;
   /** Resolves when the process is gone. */
   kill9(): Promise<void>;
 }
 
 export interface StackProcessOptions {
-  /** By default a temporary one that goes with the process. */
+  /** By default a temporary one that is removed with the process. */
   dataDirectory?: string;
-  /** Further settings of `npm start`. */
+  /** Additional settings of `npm start`. */
   environment?: Record<string, string>;
 }
 
@@ -31,7 +31,7 @@ export interface Ended {
 const repository = join(import.meta.dirname, '..');
 const READY_WITHIN_MS = 60_000;
 
-/** Runs `npm start` (without npm around it) on a free port, without the demo, and waits until it is ready. */
+/** Runs `npm start` (without npm itself) on a free port, without the demo, and waits until it is ready. */
 export async function startStack(options: StackProcessOptions = {}): Promise<StackProcess> {
   const { child, output, ended } = spawnStack(options);
   const ready = new Promise<string>((done) => {
@@ -60,7 +60,7 @@ export async function startStack(options: StackProcessOptions = {}): Promise<Sta
   };
 }
 
-/** Runs `npm start` until it ends by itself, as it does when something has to be put right first. */
+/** Runs `npm start` until it ends by itself, as it does after an invalid setting. */
 export function runStack(options: StackProcessOptions = {}): Promise<Ended> {
   return spawnStack(options).ended;
 }
@@ -92,7 +92,7 @@ function spawnStack({ dataDirectory, environment = {} }: StackProcessOptions) {
   return { child, output, ended };
 }
 
-/** Where patient data is left after a stack: in what it printed, or in which of its files. */
+/** Where patient data is left after a stack: in its output, or in which of its files. */
 function leaksOf(output: string, kept: string): string[] {
   const printed = patientDataIn(output).length > 0 ? ['what it printed'] : [];
   return existsSync(kept) ? [...printed, ...filesWithPatientData(kept)] : printed;

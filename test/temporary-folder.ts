@@ -5,12 +5,12 @@ import type { TestProject } from 'vitest/node';
 
 declare module 'vitest' {
   export interface ProvidedContext {
-    /** Is there while the tests run, and gone with all that is in it when they have ended. */
+    /** A folder that is removed with its content after the tests. */
     temporaryFolder: string;
   }
 }
 
-/** Workers are ended without a word: what they leave behind only the process that started them can clear away. */
+/** Workers are ended without notice, so only the process that started them can remove what they leave behind. */
 export default function provideFolder(project: TestProject): () => void {
   const folder = mkdtempSync(join(tmpdir(), 'redraw-tracker-tests-'));
   project.provide('temporaryFolder', folder);

@@ -2,7 +2,7 @@ import { JunctionClient, JunctionError } from '@junction-api/sdk';
 import { onTestFinished } from 'vitest';
 import { SANDBOX_API_KEY, type Sandbox, type SandboxOptions, startSandbox } from '../../sandbox/server.ts';
 
-/** A sandbox for one test, and the official client that asks it, once and no more. */
+/** A sandbox for one test, and the official client for it without retries. */
 export async function start(
   options: SandboxOptions = {},
 ): Promise<{ sandbox: Sandbox; client: JunctionClient }> {
@@ -12,7 +12,7 @@ export async function start(
   return { sandbox, client: new JunctionClient({ baseUrl: sandbox.url, apiKey, maxRetries: 0 }) };
 }
 
-/** 200, or the status of the client's error, or its text where it has none. */
+/** 200, or the status of the client's error, or its message if it has none. */
 export async function statusOf(call: PromiseLike<unknown>): Promise<number | string> {
   try {
     await call;

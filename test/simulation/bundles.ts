@@ -1,4 +1,4 @@
-/** The functions as they are deployed: their bundles and environments, out of the synthesized app. */
+/** The functions as they are deployed: their bundles and environments, from the synthesized app. */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,12 +17,12 @@ export type FunctionName = (typeof FUNCTIONS)[number];
 
 export type Handler = (event: unknown, context: object) => Promise<unknown>;
 
-/** Makes another source of one: what becomes of a history shows whether anybody notices. */
+/** Changes a source. The result of a history shows whether the change is detected. */
 export type Change = (source: string) => string;
 
 export interface Bundle {
   readonly environment: Readonly<Record<string, string>>;
-  /** How long one invocation may take. */
+  /** The longest time of one invocation. */
   readonly timeoutMs: number;
   /** Runs the bundle from its first line, as a cold start does. */
   start(): Handler;
@@ -51,12 +51,12 @@ export async function deployedBundles(): Promise<Bundles> {
   }
 }
 
-/** Gives what is made for each function. */
+/** Creates one value for each function. */
 export function forEach(make: (name: FunctionName) => Bundle): Bundles {
   return Object.fromEntries(FUNCTIONS.map((name) => [name, make(name)])) as Bundles;
 }
 
-/** Compiled once: starting it again is then a matter of a few milliseconds. */
+/** Compiled once, so that starting it again takes a few milliseconds. */
 function deployed(source: string, definition: FunctionDefinition): Bundle {
   const run = compiled<Exports>(source, definition.file);
   return {
@@ -65,7 +65,7 @@ function deployed(source: string, definition: FunctionDefinition): Bundle {
     start: () => run().handler,
     changed(change) {
       const other = change(source);
-      if (other === source) throw new Error(`nothing of ${definition.name} was changed`);
+      if (other === source) throw new Error(`nothing in ${definition.name} was changed`);
       return deployed(other, definition);
     },
   };

@@ -1,12 +1,12 @@
-/** The deployed functions: an instance for each invocation that is under way, kept for the next one. */
+/** The deployed functions: one instance for each running invocation, reused for later ones. */
 import type { Bundles, FunctionName } from './bundles.ts';
 import { Instance, type Network } from './surroundings/instance.ts';
 import type { Invocation, Scheduler } from './surroundings/scheduler.ts';
 
-/** The invocation came to no answer: it threw, or took too long. */
+/** The invocation gave no answer: it threw, or took too long. */
 export class InvocationFailed extends Error {}
 
-/** So many of one function may be under way: what comes then is turned away, as Lambda does. */
+/** The concurrency limit of each function. Further invocations are throttled, as by Lambda. */
 const AT_ONCE: Readonly<Record<FunctionName, number>> = {
   webhook: 2,
   recompute: 2,
@@ -28,14 +28,15 @@ export class Fleet {
     this.#network = network;
   }
 
-  /** @param startsAt what the clock of the instance shows then (ms) */
+  /** @param startsAt the time on the clock of the instance then (ms) */
   async invoke<Answer>(
     name: FunctionName,
     invocation: Invocation,
     event: unknown,
     startsAt: number,
   ): Promise<Answer> {
-    if (this.#underWay(name) >= AT_ONCE[name]) throw new InvocationFailed(`too many of ${name}`);
+    if (this.#underWay(name) >= AT_ONCE[name])
+      throw new InvocationFailed(`${name} is at its concurrency limit`);
     this.#busy.set(invocation, name);
     const bundle = this.#bundles[name];
     const free = this.#free;
@@ -62,7 +63,7 @@ export class Fleet {
     return alive.filter(([, busy]) => busy === name).length;
   }
 
-  /** All instances are gone, with all that they held. */
+  /** Ends all instances, and loses everything that they hold. */
   restart(): void {
     this.#free = new Map();
   }

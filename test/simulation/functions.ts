@@ -1,4 +1,4 @@
-/** The functions of the product as a history calls them: events in, answers out, and everything between over the network. */
+/** The product's functions as a history calls them: events in, answers out, and everything in between over the network. */
 import { createHmac } from 'node:crypto';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBBatchResponse } from 'aws-lambda';
@@ -15,7 +15,7 @@ import { carried, type NetworkFaults } from './surroundings/wire.ts';
 
 const CURRENT = Buffer.alloc(24, 1);
 const PREVIOUS = Buffer.alloc(24, 2);
-/** So long after a 503 a webhook is sent again (ms). */
+/** The pause before a webhook is sent again after a 503 (ms). */
 const RESENT_AFTER = 30_000;
 const TOLERANCE = 300_000;
 const LATER = Date.parse(march(20));
@@ -24,17 +24,17 @@ interface HttpAnswer {
   readonly statusCode: number;
 }
 
-/** What the functions are surrounded by. */
+/** The surroundings of the functions. */
 export interface World {
   readonly junction: JunctionRoutes;
   readonly memory: MemoryTable;
   readonly bus: Bus;
   readonly chance: Scheduler;
-  /** Whether there is a key for Junction's API by now. */
+  /** Whether a key for Junction's API is configured by now. */
   readonly hasApiKey: boolean;
-  /** Asked anew for each request. */
+  /** Called for each request. */
   readonly faults: () => NetworkFaults;
-  /** Told of every answer that must never be given. */
+  /** Called for every answer that must never be given. */
   readonly complain: (fault: string) => void;
 }
 
@@ -62,23 +62,23 @@ export class Functions {
     });
   }
 
-  /** Gives whether it was answered 2xx. */
+  /** Returns whether it was answered 2xx. */
   async webhook(delivery: Delivery, invocation: Invocation): Promise<boolean> {
     const { body, receivedAt } = delivery;
     const refused = this.#refused.get(delivery) ?? 0;
-    // It is sent again after a pause, and not at the moment it was refused.
+    // It is sent again after a pause, not at the moment of the refusal.
     const at = Date.parse(receivedAt) + refused * RESENT_AFTER;
     const { chance } = this.#world;
     const key = chance.oneIn(2) ? CURRENT : PREVIOUS;
     const began = chance.now;
     const answer = await this.#answer<HttpAnswer>('webhook', invocation, signed(body, at, key), at);
-    // One that was held up for longer than a signature is good for finds it outdated: Junction sends it again.
+    // A delivery that was delayed longer than a signature is valid is refused, and Junction sends it again.
     this.#expect(chance.now - began > TOLERANCE ? [200, 503, 400] : [200, 503], answer);
     if (answer.statusCode === 503) this.#refused.set(delivery, refused + 1);
     return answer.statusCode === 200;
   }
 
-  /** Gives how many of the changes are done, from the first; null where there was no answer. */
+  /** Returns how many of the changes are done, from the first; null without an answer. */
   recompute(changes: readonly Change[], invocation: Invocation): Promise<number | null> {
     return this.#consume('recompute', changes, invocation);
   }
@@ -123,14 +123,14 @@ export class Functions {
     return this.#fleet.invoke('sweep', invocation, { time: now }, Date.parse(now));
   }
 
-  /** Whatever somebody asks the API for. */
+  /** Any request to the API. */
   async operator(invocation: Invocation): Promise<void> {
     const request = operatorsRequest(this.#world.memory, this.#world.chance);
     this.#world.chance.note(`${invocation.name}: ${request.routeKey}`);
     this.#expect([200, 404, 409, 500, 503], await this.#answer('query', invocation, request, LATER));
   }
 
-  /** What a function answers that is never to throw: what fails, it says in its answer. */
+  /** The answer of a function that must never throw: a failure has an answer too. */
   async #answer<Answer>(name: FunctionName, invocation: Invocation, event: object, startsAt: number) {
     try {
       return await this.#fleet.invoke<Answer>(name, invocation, event, startsAt);
@@ -144,7 +144,7 @@ export class Functions {
     if (!statuses.includes(statusCode)) this.#world.complain(`the answer was ${statusCode}`);
   }
 
-  /** All that is held in memory is gone. */
+  /** Loses everything in memory. */
   restart(): void {
     this.#fleet.restart();
   }
@@ -152,7 +152,7 @@ export class Functions {
 
 const images = new WeakMap<object, object>();
 
-/** As the stream spells an item. What an item becomes was before what it becomes next. */
+/** Items in the stream's format. Each image is converted once: the new one of a change is the old one of the next. */
 function imageOf(item: object) {
   const known = images.get(item) ?? marshall(item, { removeUndefinedValues: true });
   images.set(item, known);
@@ -170,7 +170,7 @@ function secretsOf(bundles: Bundles, hasApiKey: boolean): ReadonlyMap<string, st
   ]);
 }
 
-/** A webhook as API Gateway hands it on. */
+/** A webhook as API Gateway passes it on. */
 function signed(body: string, at: number, key: Buffer): object {
   const seconds = String(Math.floor(at / 1_000));
   const signature = createHmac('sha256', key).update(`simulated.${seconds}.${body}`).digest('base64');

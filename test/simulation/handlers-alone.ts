@@ -1,7 +1,7 @@
 /**
- * The functions without the clients of the SDK. What holds nothing is loaded once for all of them; a handler and
- * whatever holds something run from their first lines at every cold start. The rest has run warm by then, and histories
- * take less than a tenth of the time that those of the bundles as they are deployed take.
+ * The functions without the clients of the SDK. Modules without state are loaded once for all of them. A handler and every
+ * module with state run from their first lines at each cold start. The rest is warm by then, so a history takes less than
+ * a tenth of the time of one with the deployed bundles.
  */
 import { dirname, join } from 'node:path';
 import { build, type Metafile, type Plugin } from 'esbuild';
@@ -13,7 +13,7 @@ import { compiled } from './surroundings/surroundings.ts';
 const repository = join(import.meta.dirname, '..', '..');
 const options = { ...bundling, absWorkingDir: repository, external: ['@aws-sdk/*'] };
 
-/** What an instance holds for itself, beside the packages that only handlers load. */
+/** The modules with state, of which each instance has its own, besides the packages that only handlers load. */
 const HOLD_SOMETHING = /\/functions\/(?:\w+\/handler|telemetry\/metrics)\.ts$/;
 const SHARED_PACKAGES = /^zod\b/;
 
@@ -28,13 +28,13 @@ const leaveOutWhatHoldsNothing: Plugin = {
   },
 };
 
-/** The source of what all functions share, and of what each has for itself. */
+/** The source that all functions share, and the source of each. */
 interface Sources {
   readonly shared: string;
   readonly own: string;
 }
 
-/** @param deployed whose environments and time limits they have */
+/** @param deployed the functions whose environments and time limits are used */
 export async function handlersAlone(deployed: Bundles): Promise<Bundles> {
   const entryPoints = Object.keys(deployed).map((name) => `functions/${name}/handler.ts`);
   const { outputFiles, metafile } = await build({
@@ -51,7 +51,7 @@ export async function handlersAlone(deployed: Bundles): Promise<Bundles> {
   });
 }
 
-/** Modules by where they are. */
+/** Modules by path. */
 type Library = Readonly<Record<string, object>>;
 
 async function sharedBy({ outputs }: Metafile): Promise<string> {
@@ -63,7 +63,7 @@ async function sharedBy({ outputs }: Metafile): Promise<string> {
   const stdin = { contents: contents.join('\n'), resolveDir: repository };
   const { outputFiles, metafile } = await build({ ...options, stdin });
   const strayed = Object.keys(metafile.inputs).find((path) => HOLD_SOMETHING.test(`/${path}`));
-  if (strayed) throw new Error(`${strayed} holds something, and other modules than handlers use it`);
+  if (strayed) throw new Error(`the module ${strayed} has state, and other modules than handlers use it`);
   return outputFiles[0]?.text ?? '';
 }
 

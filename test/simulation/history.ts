@@ -1,4 +1,4 @@
-/** One simulated history: what is delivered, what goes wrong meanwhile, and what is left in the end. */
+/** One simulated history: its deliveries, its faults, and the final state. */
 import { randomDeliveries } from '../convergence/random-deliveries.ts';
 import { type Change, MemoryTable } from '../memory/memory-table.ts';
 import { march } from '../oracle/bodies.ts';
@@ -13,17 +13,17 @@ import { Bus } from './surroundings/services.ts';
 import { Reader, Stream } from './surroundings/stream.ts';
 import { type NetworkFaults, NO_NETWORK_FAULTS } from './surroundings/wire.ts';
 
-/** Of which one is a history's; in the calm at its end nothing fails. The SDK tries each request three times. */
+/** Each history has one of these. Nothing fails in the calm at its end. The SDK tries each request three times. */
 const WEATHERS: readonly NetworkFaults[] = [
   { throttled: 5, lost: 7, timedOut: 9, sentAgain: 8 },
   { throttled: 0, lost: 0, timedOut: 40, sentAgain: 30 },
   NO_NETWORK_FAULTS,
 ];
-/** Turns after which a calm will not end any more: it takes some dozens. */
+/** The maximum number of turns of a calm, which usually takes some dozens. */
 const LONGEST_CALM = 500;
-/** One in so many histories has a change that nobody can read. */
+/** One in this many histories has a change that no function can read. */
 const POISONED = 12;
-/** How often a record may fail once nothing else goes wrong. */
+/** How often a record may fail once no other faults occur. */
 const MOST_FAILURES = 5;
 
 export class History {
@@ -33,23 +33,23 @@ export class History {
   readonly stream = new Stream();
   readonly chance: Scheduler;
   readonly junction: JunctionRoutes;
-  /** What must never be, and was. */
+  /** Broken invariants. */
   readonly broken: string[] = [];
   readonly #functions: Functions;
   readonly #readers: readonly Reader[];
   readonly #webhooks: Attempt[];
-  /** A change that nobody can read; null for none. */
+  /** The unreadable change; null if there is none. */
   readonly poison: Change | null;
-  /** What is never delivered. */
+  /** Lost webhooks. */
   readonly #lost: Delivery | null;
-  /** When sweeps asked Junction. */
+  /** The times at which sweeps asked Junction. */
   readonly sweptAt = new Set<string>();
-  /** The orders whose change was dropped: each is owed a recompute. */
+  /** The orders whose change was dropped. Each needs a recompute. */
   readonly #owed = new Set<string>();
   readonly #recompute: Reader;
   #faults: NetworkFaults;
   #late: Invocation[] = [];
-  /** What nobody waits for, and is under way. */
+  /** Running invocations that nothing waits for. */
   #begun = new Set<Invocation>();
 
   constructor(seed: number, bundles: Bundles, trace: ((line: string) => void) | null) {
@@ -87,7 +87,7 @@ export class History {
     ];
   }
 
-  /** Everything at once, in any order, with everything that can go wrong. */
+  /** Everything at once, in any order, with all possible faults. */
   async storm(): Promise<void> {
     for (let turns = 90 + 25 * this.deliveries.length; turns > 0; turns -= 1) await this.#happen();
     this.#faults = NO_NETWORK_FAULTS;
@@ -95,7 +95,7 @@ export class History {
     for (const reader of this.#readers) reader.mostFailures = MOST_FAILURES;
   }
 
-  /** What was lost for good is found. */
+  /** The sweeps find what was lost. */
   async search(): Promise<string[]> {
     if (!this.#lost) return [];
     const restless: string[] = [];
@@ -108,13 +108,13 @@ export class History {
   }
 
   /**
-   * Nothing goes wrong any more: what is not done yet is done. What is held up stays so. Gives what still goes on after a
-   * long while.
+   * No more faults occur, and everything unfinished is finished. Requests that are delayed remain so. Returns what is still
+   * running after a long time.
    */
   async calm(): Promise<string[]> {
     this.#redrive();
     for (let turns = 0; !this.#done; turns += 1) {
-      if (turns === LONGEST_CALM) return ['it never comes to rest'];
+      if (turns === LONGEST_CALM) return ['it does not come to an end'];
       await this.#send();
       for (const reader of this.#readers) await reader.poll();
       for (let steps = 4; steps > 0; steps -= 1) await this.chance.step();
@@ -122,7 +122,7 @@ export class History {
     return [];
   }
 
-  /** What was given up and is still under way goes on after all. */
+  /** Interrupted invocations that are still running continue. */
   async latecomers(): Promise<void> {
     for (const invocation of this.#late) invocation.held = false;
     this.#late = [];
@@ -164,7 +164,7 @@ export class History {
   }
 
   async #sweep(): Promise<void> {
-    // While there is no transaction, there is nothing to look at.
+    // Without a transaction, there is nothing to read.
     if (![...this.memory.items.values()].some(({ sk }) => sk === 'TX')) return;
     const now = march(1 + this.chance.below(30));
     this.sweptAt.add(now);
@@ -175,7 +175,7 @@ export class History {
     await this.#begin('operator', (invocation) => this.#functions.operator(invocation));
   }
 
-  /** Begins something that nobody waits for. */
+  /** Starts something that nothing waits for. */
   async #begin(name: string, run: (invocation: Invocation) => Promise<unknown>): Promise<void> {
     const invocation: Invocation = { name, dead: false, held: false };
     this.#begun.add(invocation);
@@ -190,12 +190,12 @@ export class History {
     const givesUp = this.chance.one([...this.#readers, ...busy]);
     const invocation = givesUp.giveUp();
     if (!invocation) return;
-    this.chance.note(`${invocation.name} is given up`);
+    this.chance.note(`${invocation.name} is interrupted`);
     invocation.held = this.chance.oneIn(2);
     this.#late.push(invocation);
   }
 
-  /** An outage outlasted what the stream keeps trying for. What nobody can read stays. */
+  /** An outage lasted longer than the stream retries. The unreadable change stays. */
   #outage(): void {
     for (const change of this.#recompute.dropNext()) {
       if (change === this.poison) this.stream.givenUp.push(change);
@@ -203,7 +203,7 @@ export class History {
     }
   }
 
-  /** A redrive knows the orders of what was dropped, and has them recomputed as they are by now. */
+  /** A redrive knows the orders of dropped records, and recomputes them in their current state. */
   #redrive(): void {
     for (const pk of this.#owed) {
       const item = this.memory.items.get(`${pk} ORDER`);

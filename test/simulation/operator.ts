@@ -1,4 +1,4 @@
-/** What somebody asks the API for: acknowledges or releases a redraw, or registers an order, rightly or wrongly. */
+/** An operator's request to the API: acknowledges or releases a redraw, or registers an order, correctly or not. */
 import type { MemoryTable } from '../memory/memory-table.ts';
 import { march, orderId, transactionId } from '../oracle/bodies.ts';
 import type { Scheduler } from './surroundings/scheduler.ts';

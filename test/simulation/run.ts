@@ -1,6 +1,6 @@
 /**
- * `npm run simulate -- --seeds N [--from S]` tries many seeds on the functions as they are deployed; `--seed S` replays
- * one, showing every step. With `--without-sdk` their handlers run without the AWS SDK's clients, which is much faster.
+ * `npm run simulate -- --seeds N [--from S]` runs many seeds of the deployed functions. `--seed S` replays one and shows
+ * every step. With `--without-sdk` the handlers run without the AWS SDK's clients, which is much faster.
  */
 import { parseArgs } from 'node:util';
 import { deployed, handlers, replayOf, simulate } from './simulate.ts';

@@ -1,4 +1,4 @@
-/** Runs one seed's history and holds what it left to the oracle; the same seed, the same history. */
+/** Runs the history of one seed and compares its final state with the oracle's. The same seed gives the same history. */
 import { eventsBetween } from '../../core/domain/events/transaction-events.ts';
 import { readTransactionItem } from '../../core/store/transactions/transaction-item.ts';
 import { stateOf } from '../convergence/product.ts';
@@ -14,15 +14,15 @@ import { History } from './history.ts';
 import { takenAnswers } from './taken-answers.ts';
 
 export interface Simulated {
-  /** Requests and waits that took place. */
+  /** Requests and pauses that occurred. */
   readonly steps: number;
-  /** What is wrong; none where all is right. */
+  /** The faults; none if all is correct. */
   readonly faults: readonly string[];
 }
 
 export interface Simulation {
   readonly bundles: Bundles;
-  /** Tells the command that replays a seed which simulation it is of. */
+  /** The option of the replay command for this kind of simulation. */
   readonly option: string;
 }
 
@@ -31,7 +31,7 @@ const asDeployed = await deployedBundles();
 /** The functions as they are deployed. */
 export const deployed: Simulation = { bundles: asDeployed, option: '' };
 
-/** Their handlers on commands that go over no wire, which is much faster. */
+/** Their handlers with commands that are not sent over a wire, which is much faster. */
 export const handlers: Simulation = { bundles: await handlersAlone(asDeployed), option: ' --without-sdk' };
 
 /** The command that replays one seed, showing every step. */
@@ -44,7 +44,7 @@ export async function simulate(
   trace: ((line: string) => void) | null = null,
 ): Promise<Simulated> {
   const { stackTraceLimit } = Error;
-  // Errors are everyday here. Where they were made is noted for a replay only: it takes longer than all they come to.
+  // Errors are frequent here. Their stacks take longer than the rest, so they are recorded for a replay only.
   if (!trace) Error.stackTraceLimit = 0;
   try {
     return await told(new History(seed, bundles, trace));
@@ -58,10 +58,10 @@ async function told(history: History): Promise<Simulated> {
   await history.storm();
   const restless = [...(await history.calm()), ...(await history.search())];
   const judged = judgeOf(history);
-  const inTheCalm = judged('when all was done');
+  const inTheCalm = judged('when everything was done');
   await history.latecomers();
   restless.push(...(await history.calm()));
-  const afterwards = judged('after the latecomers');
+  const afterwards = judged('after late requests');
   return {
     steps: history.chance.steps,
     faults: [
@@ -75,7 +75,7 @@ async function told(history: History): Promise<Simulated> {
   };
 }
 
-/** Gives a check of what the table holds by the oracle's word, and by its own counters. */
+/** Returns a check of the table against the oracle and against its own counters. */
 function judgeOf(history: History): (when: string) => string[] {
   const { deliveries, memory } = history;
   const items = [...memory.items.values()];
@@ -88,18 +88,18 @@ function judgeOf(history: History): (when: string) => string[] {
     const verdict = check(stateOf(held));
     const found = verdict ? differences(verdict.expected, verdict.actual).slice(0, 8) : [];
     const kept = held.filter(({ sk }) => sk === 'QUARANTINE').length;
-    if (kept !== quarantined) found.push(`${kept} in quarantine, not ${quarantined}`);
+    if (kept !== quarantined) found.push(`${kept} in quarantine instead of ${quarantined}`);
     return [...found, miscount(held) ?? []].flat().map((line) => `${when}: ${line}`);
   };
 }
 
-/** How many different bodies nobody understands. */
+/** The number of different bodies that cannot be read. */
 function quarantinedOf(deliveries: readonly Delivery[]): number {
   const kept = deliveries.filter((delivery) => readDelivery(delivery).kind === 'quarantined');
   return new Set(kept.map(({ body }) => body)).size;
 }
 
-/** Holds every change, and the table after it, to what must always hold. */
+/** Checks the invariants of every change, and of the table after it. */
 function watch({ memory, stream, chance, broken }: History): void {
   const note = (fault: string | null) => {
     if (fault) broken.push(`at step ${chance.steps}: ${fault}`);
@@ -108,29 +108,31 @@ function watch({ memory, stream, chance, broken }: History): void {
     const key = String((change.after ?? change.before)?.pk);
     note(checkChange(key, change.before, change.after));
     stream.add(change);
-    // A write of several items is one: the table is looked at when all of it is done.
+    // A write of several items is atomic: the table is checked after all of them.
     if (key.startsWith('TX#')) queueMicrotask(() => note(checkTable(memory.items.values())));
   };
 }
 
-/** Nothing was put aside but what nobody can read, and that as it was. */
+/** Only the unreadable change was discarded, and unchanged. */
 function putAside({ stream: { givenUp }, poison }: History): string[] {
   const faults = givenUp
     .filter((change) => change !== poison)
-    .map(({ after }) => `${String(after?.pk)} was put aside`);
-  return poison && !givenUp.includes(poison) ? [...faults, 'what nobody can read was not put aside'] : faults;
+    .map(({ after }) => `${String(after?.pk)} was discarded`);
+  return poison && !givenUp.includes(poison)
+    ? [...faults, 'the unreadable change was not discarded']
+    : faults;
 }
 
-/** Every event of every change came to the bus, and nothing else. */
+/** Every event of every change reached the bus, and nothing else did. */
 function unpublished({ stream, bus, poison }: History): string[] {
   const { expected, faults } = eventsIn(stream.shards.flat().filter((change) => change !== poison));
   const came = new Set(bus.received.map(({ detail }) => (JSON.parse(detail) as { id: string }).id));
   for (const id of expected) if (!came.has(id)) faults.push(`the bus never got ${id}`);
-  for (const id of came) if (!expected.has(id)) faults.push(`the bus got ${id}, which no change tells of`);
+  for (const id of came) if (!expected.has(id)) faults.push(`the bus got ${id}, which no change has`);
   return faults;
 }
 
-/** The ids of what the changes are to tell. Under one id it is always the same. */
+/** The expected event ids of the changes. An id always has the same content. */
 function eventsIn(changes: readonly Change[]): { expected: Set<string>; faults: string[] } {
   const told = new Map<string, string>();
   const faults: string[] = [];

@@ -1,16 +1,16 @@
 /**
- * Simulated histories: throttling, timeouts before and after a write, batches done in part and done twice, restarts,
- * sweeps and an API that fails, all by seed. Each ends where the oracle says. Some are of the functions as they are
- * deployed, many more of their handlers without the SDK's clients.
+ * Simulated histories: throttling, timeouts before and after a write, batches that are done in part or twice, restarts,
+ * sweeps and an API that fails, all from a seed. Each ends in the oracle's state. Some run the deployed functions, and many
+ * more run their handlers without the SDK's clients.
  */
 import { describe, expect, test } from 'vitest';
 import { type Change, type FunctionName, forEach } from './bundles.ts';
 import { deployed, handlers, replayOf, simulate } from './simulate.ts';
 
-/** Seconds of work at most; a machine that does much else at the time takes longer. */
+/** The maximum time in seconds; a busy machine takes longer. */
 const TIMEOUT_MS = 120_000;
 
-/** What a function is made to do wrong. */
+/** A fault that is put into a function. */
 interface Fault {
   readonly what: string;
   readonly of: FunctionName;
@@ -26,7 +26,7 @@ const throwsWithoutHeartbeat: Change = (source) =>
 
 const FAULTS: readonly Fault[] = [
   {
-    what: 'writing whatever came between',
+    what: 'writing without its condition',
     of: 'recompute',
     change: (source) => source.replaceAll('#revision = :read', 'attribute_exists(pk) OR #revision = :read'),
   },
@@ -34,12 +34,12 @@ const FAULTS: readonly Fault[] = [
   { what: 'reporting no failed event', of: 'publish', change: reportsNoFailure },
   { what: 'failing with its heartbeat', of: 'recompute', change: throwsWithoutHeartbeat },
   {
-    what: "not looking through Junction's list",
+    what: "not reading Junction's list",
     of: 'sweep',
     change: (source) => source.replaceAll('.ordersChangedSince(', '.nothing('),
   },
   {
-    what: 'answering 200 to what was not stored',
+    what: 'answering 200 for what was not stored',
     of: 'webhook',
     change: (source) => source.replace(/503(?=,"The webhook cannot be processed now)/, '200'),
   },
@@ -73,7 +73,7 @@ describe.each([
     TIMEOUT_MS,
   );
 
-  test('a seed is a whole history, whatever ran before', async () => {
+  test('a seed gives the same history, whatever ran before', async () => {
     const untouched = forEach((name) => simulation.bundles[name].changed((source) => `${source}\n`));
     const traces: string[][] = [];
     for (const bundles of [simulation.bundles, simulation.bundles, untouched]) {
@@ -87,7 +87,7 @@ describe.each([
   });
 
   test.each(broken)(
-    '$what is noticed',
+    'detects a fault: $what',
     async ({ of, change }) => {
       const bundles = { ...simulation.bundles, [of]: simulation.bundles[of].changed(change) };
       let noticed = false;

@@ -1,4 +1,4 @@
-/** Which of the answers that Junction's API can have given the product took: it need not have asked at the right moment. */
+/** The answers of Junction's API that the product stored. It need not have asked at the right time. */
 import { parseInstant } from '../../core/domain/instant.ts';
 import { digest } from '../../core/junction/digest.ts';
 import { orderFacts, orderPayload } from '../../core/junction/order-payload.ts';
@@ -9,7 +9,7 @@ import type { History } from './history.ts';
 
 const NOBODY = { user_id: null, client_user_id: null, team_id: null };
 
-/** Those whose rank a register of an order's item holds, with the transaction that led to the question. */
+/** Those whose rank a register of an order's item has, with the transaction that led to the request. */
 export function takenAnswers({ junction, memory, sweptAt }: History): Delivery[] {
   const held = new Map([...memory.items.values()].flatMap(ranksIn));
   return [...sweptAt]
@@ -21,7 +21,7 @@ export function takenAnswers({ junction, memory, sweptAt }: History): Delivery[]
     });
 }
 
-/** The ranks that an order's record holds, each with the transaction that it claims, if it claims one. */
+/** The ranks in an order's record, each with the transaction that it claims, if any. */
 function ranksIn(item: Attributes): [rank: string, claimed: string | null][] {
   if (item.sk !== 'ORDER') return [];
   const { own } = readOrderItem(item).claims;

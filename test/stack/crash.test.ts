@@ -1,4 +1,4 @@
-/** Killed with -9 under load, again and again, the stack loses nothing that it answered 2xx. */
+/** Killed with -9 under load, several times, the stack loses nothing that it answered 2xx. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -41,7 +41,7 @@ async function start(): Promise<void> {
   stack = await startStack({ dataDirectory: join(place, 'data'), environment });
 }
 
-/** Sends until so many more have been accepted, and kills the stack then. Gives back what was not accepted. */
+/** Sends until this many more have been accepted, then kills the stack. Returns what was not accepted. */
 async function sendAndKill(deliveries: readonly Sent[], kills: { after: number; pauseMs: number }) {
   const stopping = new AbortController();
   let heard = 0;
@@ -70,7 +70,7 @@ async function sendAndKill(deliveries: readonly Sent[], kills: { after: number; 
   return failures;
 }
 
-/** What was accepted of an order that its answer does not show. Orders can hold more: of what was not answered. */
+/** The accepted events that an order's answer lacks. Orders can also have events of unanswered webhooks. */
 async function lostEvents(client: QueryClient): Promise<string[]> {
   const lost: string[] = [];
   const orders = [...accepted.values()].flatMap((deliveries) => [
@@ -87,11 +87,11 @@ async function lostEvents(client: QueryClient): Promise<string[]> {
   return lost;
 }
 
-test('nothing that was answered 2xx is lost, and every transaction comes right by itself', async () => {
+test('nothing that was answered 2xx is lost, and every transaction becomes correct', async () => {
   let waiting = planDeliveries(some, { seed: SEED, shuffle: 40, duplicate: 0.1, delay: 0.1 });
   await start();
   for (let left = 3; left > 0; left -= 1) {
-    // The last time all is accepted, and what follows from it is not yet done.
+    // The last time everything is accepted, but not processed further yet.
     const share = left === 1 ? 1 : source.int(10, 60) / 100;
     const after = Math.ceil(waiting.length * share);
     waiting = await sendAndKill(waiting, { after, pauseMs: left === 1 ? 0 : source.int(0, 40) });

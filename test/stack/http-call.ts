@@ -4,20 +4,20 @@ export interface Answer {
   status: number;
   headers: IncomingHttpHeaders;
   text: string;
-  /** The body as JSON; undefined where it is none. */
+  /** The body as JSON; undefined if it is not JSON. */
   json: unknown;
 }
 
 export interface Call {
   method?: string;
-  /** Names go out in the case they are written in. */
+  /** Names are sent in the given case. */
   headers?: Record<string, string>;
   body?: Buffer | string;
 }
 
 const agent = new Agent({ keepAlive: true, maxSockets: 32 });
 
-/** One HTTP request, as plain as can be: nothing followed, no header added beyond what HTTP needs. */
+/** One plain HTTP request: no redirects, no headers beyond what HTTP needs. */
 export function call(url: string, { method = 'GET', headers = {}, body }: Call = {}): Promise<Answer> {
   const length: Record<string, number> =
     body === undefined ? {} : { 'content-length': Buffer.byteLength(body) };

@@ -1,4 +1,4 @@
-/** Holds what the query API answers against what the oracle expects of the deliveries received, journey by journey. */
+/** Compares the answers of the query API with what the oracle expects of the received deliveries, journey by journey. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Journey } from '../../sandbox/journeys/journeys.ts';
 import { eventFacts } from '../convergence/product.ts';
@@ -9,16 +9,16 @@ import type { ExpectedTransaction } from '../oracle/transaction-truth.ts';
 import type { Answer } from './http-call.ts';
 import type { QueryClient, TransactionAnswer } from './query/calls.ts';
 
-/** What was received, by the name of the journey. */
+/** The received deliveries, by the name of the journey. */
 export type Received = ReadonlyMap<string, readonly Delivery[]>;
 
-/** What has not moved for so long is wrong for good. */
+/** A difference that has not changed for this long is permanent. */
 const GIVE_UP_AFTER_MS = 12_000;
 const FETCHES_AT_ONCE = 12;
 
 /**
- * Waits until the transactions have followed the orders, and gives the differences that stay; none is right.
- * Orders are right as soon as the webhook was answered, so these are not waited for.
+ * Waits until the transactions have followed the orders, and returns the remaining differences; none if all is correct.
+ * Orders are correct as soon as the webhook is answered, so they are not waited for.
  */
 export async function faults(
   client: QueryClient,
@@ -40,7 +40,7 @@ export async function faults(
       ...cases.flatMap((one) => one.faults(listed)),
     ];
     const now = found.join('\n');
-    // However slow the machine: as long as something moves, it may still come right.
+    // However slow the machine is, as long as something changes, it may still become correct.
     if (now !== before) deadline = performance.now() + GIVE_UP_AFTER_MS;
     if (found.length === 0 || performance.now() > deadline) return found;
     before = now;
@@ -48,7 +48,7 @@ export async function faults(
   }
 }
 
-/** One journey: what was received of it, and what is answered about it. */
+/** One journey: its received deliveries, and the answers about it. */
 class Case {
   readonly #journey: Journey;
   readonly #deliveries: readonly Delivery[];
@@ -88,7 +88,7 @@ class Case {
   }
 }
 
-/** The fields that the oracle knows of. */
+/** The fields that the oracle has. */
 function known(answer: unknown, expected: object | null | undefined): unknown {
   if (!expected || typeof answer !== 'object' || answer === null) return answer;
   const shown = Object.entries(answer).filter(([name]) => Object.hasOwn(expected, name));
@@ -100,14 +100,14 @@ function known(answer: unknown, expected: object | null | undefined): unknown {
   );
 }
 
-/** Without the clocks of a redraw: the oracle does not judge them. */
+/** Without the clocks of a redraw, which the oracle does not compute. */
 function judged(answer: TransactionAnswer, expected: ExpectedTransaction | undefined): unknown {
   const { redraw } = answer;
   const shown = redraw && (known({ ...redraw, due_at: null }, expected?.redraw) as object);
   return { ...(known(answer, expected) as object), redraw: shown };
 }
 
-/** Runs the work over all items, a few at once. */
+/** Processes all items, a few at a time. */
 export async function sideBySide<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
   const waiting = items.values();
   const worker = async () => {

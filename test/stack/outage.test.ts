@@ -1,4 +1,4 @@
-/** Dependencies fail for longer than records may be retried. When they are back, the stack repairs itself. */
+/** Dependencies fail for longer than records are retried. When they are back, the stack repairs itself. */
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -26,7 +26,7 @@ const place = mkdtempSync(join(tmpdir(), 'redraw-tracker-test-'));
 const dataDirectory = join(place, 'data');
 const some = journeys(3, 3, { ...MARKED, scripts: ['redraw_completed'] });
 const accepted = new Map<string, Delivery[]>();
-/** The ids of all events that the bus took. */
+/** The ids of all events that the bus accepted. */
 const published: string[] = [];
 const down = { transactions: false, bus: false };
 const stopping = new AbortController();
@@ -68,7 +68,7 @@ afterAll(async () => {
   rmSync(place, { recursive: true, force: true });
 });
 
-/** Stands before the database. While transactions are down, it refuses whatever is about one. */
+/** A proxy in front of the database. While transactions are down, it refuses every request about one. */
 async function startProxy(target: string) {
   const server = createServer(async (request, response) => {
     const body = Buffer.concat(await request.toArray());
@@ -111,14 +111,14 @@ async function redrive(): Promise<unknown> {
   return (await call(url, { method: 'POST', body: '{}' })).json;
 }
 
-/** The keys of the items whose records wait in the failure bucket. */
+/** The keys of the items whose records are in the failure bucket. */
 function waiting(): Set<string> {
   const batches = filesUnder(dataDirectory).filter(({ file }) => file.includes('/aws/lambda/'));
   const records = batches.flatMap(({ bytes }) => JSON.parse(JSON.parse(bytes.toString()).payload).Records);
   return new Set(records.map(({ dynamodb }) => dynamodb.Keys.pk.S));
 }
 
-/** Nothing is being retried any more: what follows the stream has come to its end. */
+/** Whether no record is being retried any more and the whole stream is processed. */
 async function streamsAreIdle(): Promise<void> {
   let before = '';
   await vi.waitFor(
@@ -133,7 +133,7 @@ async function streamsAreIdle(): Promise<void> {
   );
 }
 
-/** The metric as CloudWatch would take it from the log, which is written a moment after the answer. */
+/** The metric as CloudWatch would read it from the log, which is written shortly after the answer. */
 async function measured(metric: string, value: number): Promise<void> {
   await vi.waitFor(() => {
     const lines = readFileSync(join(dataDirectory, 'logs', 'redrive.log'), 'utf8').split('\n');
@@ -179,7 +179,7 @@ test('records that outlast their retries are kept, and redriven when the depende
   expect(new Set(published).size).toBe(published.length);
 }, 240_000);
 
-test('a record that cannot be processed stays, is counted, and holds up nothing', async () => {
+test('a record that cannot be processed stays, is counted, and delays no other', async () => {
   const order = { pk: 'ORDER#poison', sk: 'ORDER' };
   const transaction = { pk: 'TX#poison', sk: 'TX' };
   await database.send(new PutCommand({ TableName, Item: { ...order, version: 'none' } }));
@@ -192,7 +192,7 @@ test('a record that cannot be processed stays, is counted, and holds up nothing'
   expect(waiting().size).toBe(2);
   await measured('RedriveLeft', 2);
 
-  // What nobody needs any more is no fault: the order's record says nothing that its item does not.
+  // It is not needed: the order's record adds nothing to its item.
   await database.send(new DeleteCommand({ TableName, Key: order }));
   expect(await redrive()).toEqual({ waiting: 2, redriven: 1, left: 1 });
   expect(waiting()).toEqual(new Set([transaction.pk]));

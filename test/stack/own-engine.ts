@@ -4,11 +4,11 @@ import { dirname } from 'node:path';
 import { type Engine, startEngine } from '../../local/database/embedded-engine.ts';
 import { filesWithPatientData } from '../patient-data.ts';
 
-/** A database of the test's own, at an address that stays while the engine behind it comes and goes. */
+/** A database whose address stays the same while its engine stops and starts. */
 export interface OwnEngine {
   endpoint: string;
   stop(): Promise<void>;
-  /** Comes back with all that was written. */
+  /** Starts again with everything that was written. */
   restart(): Promise<void>;
   close(): Promise<void>;
 }

@@ -1,4 +1,4 @@
-/** What Junction tells about a person gets no further than the webhook: not into files, output or answers. */
+/** What Junction reports about a person gets no further than the webhook: not into files, output or answers. */
 import { execFile } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -29,10 +29,10 @@ const REPOSITORY = join(import.meta.dirname, '..', '..');
 const place = mkdtempSync(join(tmpdir(), 'redraw-tracker-test-'));
 const dataDirectory = join(place, 'data');
 const some = journeys(8, 36, MARKED);
-/** Patient data in places where nobody expects it: signed, and not understood. */
+/** Patient data in unexpected places of signed bodies that cannot be read. */
 const misfits = misunderstood();
 const answers: string[] = [];
-/** What Junction's API said of the person, by way of the functions. */
+/** The answers of Junction's API about the person that passed through the functions. */
 const results: string[] = [];
 let engine: Engine;
 let database: DynamoDBDocumentClient;
@@ -51,14 +51,14 @@ beforeAll(async () => {
     environment: {
       ...{ WEBHOOK_SECRET: SECRET, DYNAMODB_ENDPOINT: engine.endpoint },
       ...{ JUNCTION_BASE_URL: sandbox.url, JUNCTION_API_KEY: SANDBOX_API_KEY },
-      // What fails is given up after a second.
+      // Failing records are discarded after a second.
       RETRY_TIME_SCALE: '43200',
     },
   });
   functions = /^Functions: (.*)$/m.exec(stack.output())?.[1]?.split(', ') ?? [];
   const { TableNames = [] } = await database.send(new ListTablesCommand());
   tableName = TableNames[0] ?? '';
-  // What is lost for good, the sweep and a reconciliation have to ask Junction about.
+  // The sweep and a reconciliation ask Junction for what was lost.
   const plan = planDeliveries(some, { seed: 8, shuffle: true, lose: 0.1 });
   const { failures, outcomes } = await deliver(plan, {
     url: `${stack.url}/webhooks/junction`,
@@ -114,7 +114,7 @@ function misunderstood(): string[] {
   ];
 }
 
-/** Deliveries and questions that are refused, with patient data in every part of them. */
+/** Deliveries and requests that are refused, with patient data in every part of them. */
 async function refused(): Promise<void> {
   const [body = ''] = misfits;
   const headers = signed(body, { secrets: [SECRET], id: PATIENT });
@@ -128,7 +128,7 @@ async function refused(): Promise<void> {
   for (const one of calls) keep(await callWebhook(stack.url, one));
 }
 
-/** An order's whole item in a record that can't be worked off, until it is given up and kept. */
+/** A record that always fails with the whole item of an order, until it is discarded and kept. */
 async function failing(): Promise<void> {
   const [order] = (await allItems()).filter(({ sk, snapshot }) => sk === 'ORDER' && snapshot !== undefined);
   const Item = { ...order, pk: 'ORDER#0bde0000-0000-4000-8000-00000000dead', version: 'none' };
@@ -137,7 +137,7 @@ async function failing(): Promise<void> {
   while (files().every((file) => !file.includes('FailedRecords'))) await sleep(200);
 }
 
-/** Every function by itself: asked for what it does, and with what it does not expect. */
+/** Every function by itself: with the events that it expects, and with others. */
 async function invocations(): Promise<void> {
   const asked: { [name: string]: unknown } = {
     sweep: { time: new Date().toISOString() },
@@ -153,7 +153,7 @@ async function invocations(): Promise<void> {
   }
 }
 
-/** Everything the API has to say, and its answers to questions that hold patient data themselves. */
+/** Everything that the API answers, including to requests that contain patient data themselves. */
 async function queries(): Promise<void> {
   const client = await QueryClient.open(stack.url);
   const ask = async (path: string, method = 'GET') => keep(await client.ask(path, { method }));
@@ -185,7 +185,7 @@ function keep({ text }: Answer): void {
   answers.push(text);
 }
 
-/** Items as the database gives them, bytes included. */
+/** Items as the database returns them, including bytes. */
 async function allItems(): Promise<{ [attribute: string]: unknown }[]> {
   const items: { [attribute: string]: unknown }[] = [];
   let from: ScanCommandOutput['LastEvaluatedKey'];
@@ -197,19 +197,19 @@ async function allItems(): Promise<{ [attribute: string]: unknown }[]> {
   return items;
 }
 
-test('the webhooks are full of it, and so is what Junction answers', () => {
+test("the webhooks and Junction's answers are full of it", () => {
   const sent = JSON.stringify(some.map(({ snapshots }) => snapshots.map(({ payload }) => payload)));
   expect(patientDataIn(sent).length).toBeGreaterThan(3);
   expect(results.filter((text) => patientDataIn(text).includes(PATIENT)).length).toBeGreaterThan(3);
   expect(sandbox.log.count('GET /v3/order/{order_id}')).toBeGreaterThan(10);
 });
 
-test('no answer holds any of it', () => {
+test('no answer contains any of it', () => {
   expect(answers.length).toBeGreaterThan(80);
   expect(answers.flatMap(patientDataIn)).toEqual([]);
 });
 
-test('no item holds any of it but the raw body of what was not understood, which is compressed', async () => {
+test('no item contains any of it except the compressed raw body of an unreadable webhook', async () => {
   const items = await allItems();
   const bodies = items.filter(({ body }) => body instanceof Uint8Array);
   expect(bodies).toHaveLength(misfits.length);
@@ -220,11 +220,11 @@ test('no item holds any of it but the raw body of what was not understood, which
     expect([item.pk, patientDataIn(asText(item))]).toEqual([item.pk, []]);
 });
 
-/** Sets would be no text otherwise, and events and siblings are sets. */
+/** JSON would drop sets, and events and siblings are sets. */
 const asText = (item: object) =>
   JSON.stringify(item, (_, value: unknown) => (value instanceof Set ? [...value] : value));
 
-test('no file holds any of it: the database while it is open and after, logs, events, metrics, queues, failed records', async () => {
+test('no file contains any of it: the database while it is open and later, logs, events, metrics, queues, failed records', async () => {
   const [order = ''] = some.flatMap(({ known }) => known.map(({ facts }) => facts.orderId));
   const look = () => {
     const files = filesUnder(place);
@@ -250,7 +250,7 @@ test('no file holds any of it: the database while it is open and after, logs, ev
   look();
 });
 
-/** What the command prints that works everything out anew, of what is wrong too. */
+/** The output of the rebuild command, which also reports faults. */
 async function rebuild(): Promise<string> {
   const environment = { ...process.env, DATA_DIR: dataDirectory, DYNAMODB_ENDPOINT: engine.endpoint };
   const run = promisify(execFile)(
@@ -264,7 +264,7 @@ async function rebuild(): Promise<string> {
   return stdout + stderr;
 }
 
-test('nor does anything that was printed', () => {
+test('the output contains none of it', () => {
   expect(stack.output()).toMatch(/^ready /m);
   expect(rebuilt).toMatch(/"kind":"failed"/);
   expect([stack.output(), rebuilt].flatMap(patientDataIn)).toEqual([]);

@@ -1,4 +1,4 @@
-/** Random journeys in every spelling, delivered in disorder over HTTP, come to the oracle's state. */
+/** Random journeys in every spelling, delivered in disorder over HTTP, lead to the oracle's state. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Journey, type JourneysOptions, journeys } from '../../sandbox/journeys/journeys.ts';
 import { planDeliveries } from '../../sandbox/webhooks/delivery-plan.ts';
@@ -14,7 +14,7 @@ const FILE = 'test/stack/random-journeys.test.ts';
 /** Set to replay one failure. */
 const SEED = Number(process.env.SEED ?? 1);
 const DAY = 86_400_000;
-/** Longer than a wait for what never comes: the failure is to say what was wrong. */
+/** Longer than the maximum wait, so that the failure can show what is wrong. */
 const TIMEOUT_MS = 180_000;
 
 let stack: StackProcess;
@@ -27,7 +27,7 @@ beforeAll(async () => {
 
 afterAll(() => stack.stop());
 
-/** Sends the journeys in disorder and notes what was received, and when. */
+/** Sends the journeys in disorder and records what was received, and when. */
 async function send(count: number, options: JourneysOptions): Promise<void> {
   const first = everything.length;
   const some = journeys(SEED * 1000 + first, count, { ...options, ...MARKED }).map((journey) => ({
@@ -67,7 +67,7 @@ test(
 );
 
 test(
-  'journeys that still go on, so that some of their dates lie in the future',
+  'journeys in progress, with some dates in the future',
   async () => {
     await send(24, { startAt: new Date(Date.now() - 4 * DAY) });
     await expectOracle();

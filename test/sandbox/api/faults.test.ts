@@ -14,7 +14,7 @@ function request(text: string, body?: unknown): ApiRequest {
   return { method, path: pathname, query: searchParams, body };
 }
 
-describe('which request a rule strikes', () => {
+describe('the requests that a rule applies to', () => {
   test.each<[FaultRule['route'], string, boolean]>([
     [undefined, 'GET /v3/orders', true],
     ['/v3/orders', 'GET /v3/orders?page=2', true],
@@ -31,7 +31,7 @@ describe('which request a rule strikes', () => {
     expect(faults.strike(request(text)) !== null).toBe(strikes);
   });
 
-  test('by order or transaction: in the path, the query or the body', () => {
+  test('by order or transaction: those with the id in the path, the query or the body', () => {
     const faults = new Faults();
     faults.add({ fault: 'reset', about: orderId.toUpperCase() });
     expect(faults.strike(request(`GET /v3/order/${orderId}/result`))).not.toBeNull();
@@ -40,7 +40,7 @@ describe('which request a rule strikes', () => {
     expect(faults.strike(request(`GET /v3/order_transaction/${transactionId}`))).toBeNull();
   });
 
-  test('so many times, then no more; of several the first', () => {
+  test('with a limit: that many; of several rules, the first applies', () => {
     const faults = new Faults();
     faults.add({ fault: 'unavailable', times: 2 });
     faults.add({ fault: 'too_many_requests', times: 1 });
@@ -49,7 +49,7 @@ describe('which request a rule strikes', () => {
     expect(faults.list().map((fault) => fault.struck)).toEqual([2, 1]);
   });
 
-  test('by a seeded probability', () => {
+  test('with a probability: those that the seed selects', () => {
     const strikes = (seed: number) => {
       const faults = new Faults();
       faults.add({ fault: 'unavailable', probability: 0.3, seed });
@@ -62,7 +62,7 @@ describe('which request a rule strikes', () => {
     expect(count).toBeLessThan(350);
   });
 
-  test('until it is cleared, one or all', () => {
+  test('until the rule is cleared, alone or with all others', () => {
     const faults = new Faults();
     const first = faults.add({ fault: 'unavailable' });
     faults.add({ fault: 'too_many_requests' });
@@ -78,12 +78,12 @@ describe('which request a rule strikes', () => {
     { fault: 'reset', times: 0 },
     { fault: 'reset', probability: 2 },
     { fault: 'reset', routes: '/v3/orders' },
-  ])('no rule: %o', (rule) => {
+  ])('an invalid rule: %o', (rule) => {
     expect(() => new Faults().add(rule as FaultRule)).toThrow();
   });
 });
 
-describe('what the official client makes of it', () => {
+describe('the official client', () => {
   const made: Record<(typeof FAULTS)[number], number | string | RegExp> = {
     too_many_requests: 429,
     unavailable: 503,
@@ -96,7 +96,7 @@ describe('what the official client makes of it', () => {
     reset: /fetch failed/,
   };
 
-  test.each(FAULTS)('%s, and the truth after it', async (fault) => {
+  test.each(FAULTS)('%s, and then the correct answer', async (fault) => {
     const { client, sandbox } = await start({ journeys: [redraw] });
     const rule = sandbox.faults.add({ fault, times: 1, ...(fault === 'slow' ? { delayMs: 1 } : {}) });
     const ask = () => statusOf(client.orderTransaction.getTransaction({ transactionId }));
@@ -125,7 +125,7 @@ describe('what the official client makes of it', () => {
     },
   );
 
-  test('slow holds up nobody else, and a client that does not wait gives up', async () => {
+  test('a slow answer delays no other request, and a client with a short timeout gives up', async () => {
     const { client, sandbox } = await start({ journeys: [redraw] });
     sandbox.faults.add({ fault: 'slow', delayMs: 600_000, about: transactionId });
     const waiting = client.orderTransaction.getTransaction({ transactionId }, { timeoutInSeconds: 0.05 });
@@ -133,7 +133,7 @@ describe('what the official client makes of it', () => {
     await expect(waiting).rejects.toThrow(/timeout/i);
   });
 
-  test('malformed JSON begins like the truth', async () => {
+  test('malformed JSON begins like the correct answer', async () => {
     const { sandbox } = await start({ journeys: [redraw] });
     sandbox.faults.add({ fault: 'malformed_json' });
     const headers = { 'x-vital-api-key': SANDBOX_API_KEY };
@@ -143,8 +143,8 @@ describe('what the official client makes of it', () => {
   });
 });
 
-describe('how often the API was asked', () => {
-  test('by route, whatever was answered, and nothing without a key', async () => {
+describe('the number of requests to the API', () => {
+  test('is counted by route, with any answer, and not without a key', async () => {
     const { client, sandbox } = await start({ journeys: [redraw] });
     sandbox.faults.add({ fault: 'unavailable', times: 1 });
     await statusOf(client.labTests.getOrder({ orderId }));
@@ -187,7 +187,7 @@ describe('by hand, over HTTP', () => {
     expect((await send('DELETE', 'faults')).body).toEqual({ cleared: 0 });
   });
 
-  test('the clock is set and let go', async () => {
+  test('the clock is set and released', async () => {
     const { client, send } = await byHand();
     const created = redraw.known[0]?.at ?? '';
     expect((await send('POST', 'clock', { now: created })).status).toBe(200);
@@ -197,7 +197,7 @@ describe('by hand, over HTTP', () => {
     expect((await client.orderTransaction.getTransaction({ transactionId })).orders).toHaveLength(2);
   });
 
-  test('requests are counted and forgotten', async () => {
+  test('requests are counted, and the log is cleared', async () => {
     const { client, send } = await byHand();
     await client.labTests.getOrder({ orderId });
     expect((await send('GET', 'requests')).body).toMatchObject({

@@ -20,11 +20,11 @@ const FAILURE_TYPES = [
   'insufficient_volume',
 ];
 
-/** Junction as it was when the journey's order `nth` had come to `low`, and the ids to ask for. */
+/** Junction when order `nth` of the journey had reached `low`, and the ids to request. */
 function when(script: Script, seed: number, low?: string) {
   const told = journey(script, seed);
   const state = low ? told.known.find(({ facts }) => facts.low === low) : told.known.at(-1);
-  if (!state) throw new Error(`${script} never comes to ${low}`);
+  if (!state) throw new Error(`${script} never reaches ${low}`);
   const world = junction([told]);
   world.setClock(new Date(Date.parse(state.at) + 1));
   return { world, told, orderId: state.facts.orderId, transactionId: state.facts.transactionId };
@@ -35,10 +35,10 @@ const missing = (results: LabResultsRaw.Raw | null) => slugs(results?.missing_re
 const found = (results: LabResultsRaw.Raw | null) => slugs(results?.results ?? []);
 const markersOf = (world: Junction, orderId: string) => slugs(world.order(orderId)?.lab_test.markers);
 
-describe('what misses, along a redraw', () => {
+describe('missing markers during a redraw', () => {
   const seeds = [1, 2, 3, 4, 5, 6, 7, 8];
 
-  test.each(seeds)('redraw_available: some markers of the initial order, never all (seed %i)', (seed) => {
+  test.each(seeds)('redraw_available: some markers of the initial order, but not all (seed %i)', (seed) => {
     const { world, orderId, transactionId } = when('redraw_completed', seed, 'redraw_available');
     const results = world.results(orderId);
     expect(missing(results).length).toBeGreaterThan(0);
@@ -47,7 +47,7 @@ describe('what misses, along a redraw', () => {
     expect(missing(world.transactionResults(transactionId))).toEqual(missing(results));
   });
 
-  test.each(seeds)('redraw completed: the redraw asked for those and nothing misses (seed %i)', (seed) => {
+  test.each(seeds)('redraw completed: the redraw requested them, and none is missing (seed %i)', (seed) => {
     const before = when('redraw_completed', seed, 'redraw_available');
     const { world, orderId, transactionId } = when('redraw_completed', seed);
     expect(found(world.results(orderId))).toEqual(missing(before.world.results(before.orderId)));
@@ -56,18 +56,21 @@ describe('what misses, along a redraw', () => {
     expect(missing(world.results(before.orderId)).length).toBeGreaterThan(0);
   });
 
-  test.each(seeds)('redraw completed with missing results: those that still miss (seed %i)', (seed) => {
-    const script = 'redraw_completed_with_missing_results';
-    const before = when(script, seed, 'redraw_available');
-    const { world, orderId, transactionId } = when(script, seed);
-    const still = missing(world.transactionResults(transactionId));
-    expect(still).toEqual(missing(world.results(orderId)));
-    expect(still.length).toBeGreaterThan(0);
-    expect(missing(before.world.results(before.orderId))).toEqual(expect.arrayContaining(still));
-    expect([...still, ...found(world.transactionResults(transactionId))].sort()).toEqual(
-      markersOf(world, orderId),
-    );
-  });
+  test.each(seeds)(
+    'redraw completed with missing results: those that are still missing (seed %i)',
+    (seed) => {
+      const script = 'redraw_completed_with_missing_results';
+      const before = when(script, seed, 'redraw_available');
+      const { world, orderId, transactionId } = when(script, seed);
+      const still = missing(world.transactionResults(transactionId));
+      expect(still).toEqual(missing(world.results(orderId)));
+      expect(still.length).toBeGreaterThan(0);
+      expect(missing(before.world.results(before.orderId))).toEqual(expect.arrayContaining(still));
+      expect([...still, ...found(world.transactionResults(transactionId))].sort()).toEqual(
+        markersOf(world, orderId),
+      );
+    },
+  );
 
   test('every failure type occurs, with name, slug, note and LOINC', () => {
     const all = journeys(3, 300, { scripts: ['redraw_never_ordered'] }).flatMap(
@@ -80,7 +83,7 @@ describe('what misses, along a redraw', () => {
     }
   });
 
-  test('a partial result lacks what the lab has not got yet', () => {
+  test('a partial result lacks what the lab does not have yet', () => {
     const { world, orderId } = when('walk_in_partial_then_completed', 3, 'partial_results');
     const results = world.results(orderId);
     expect(results?.metadata.status).toBe('partial');
@@ -91,7 +94,7 @@ describe('what misses, along a redraw', () => {
 });
 
 describe('values', () => {
-  test('lie in their range, or are said not to', () => {
+  test('are within their range, or marked as outside', () => {
     const all = journeys(4, 120).flatMap(({ known }) => known.at(-1)?.results.transaction?.results ?? []);
     const seen = { inside: 0, above: 0 };
     const numeric = all.filter((one) => (one as { type: string }).type === 'numeric');
@@ -105,7 +108,7 @@ describe('values', () => {
     expect(Math.min(seen.inside, seen.above)).toBeGreaterThan(5);
   });
 
-  test('of a marked patient carry the marker in every field about them', () => {
+  test('of a marked patient have the marker in every personal field', () => {
     const marker = 'CANARY-77aa';
     const { known } = journey('redraw_completed_with_missing_results', 2, { patient: { marker } });
     const transaction = known.at(-1)?.results.transaction;
@@ -167,7 +170,7 @@ describe('with the official SDK', () => {
     expect(file).toContain(redraw.known.at(-1)?.order.patient_details?.last_name);
   });
 
-  test('404 before there are any', async () => {
+  test('404 before there are results', async () => {
     const { client, sandbox } = await start({ journeys: [redraw] });
     sandbox.junction.setClock(new Date(Date.parse(redraw.known[0]?.at ?? '') + 1000));
     const { orderId: initialId } = redraw.known[0]?.facts ?? { orderId: '' };
@@ -179,7 +182,7 @@ describe('with the official SDK', () => {
   });
 });
 
-/** Header, trailer, and every entry of the cross-reference table at the object it is about. */
+/** Checks the header, the trailer, and that each entry of the cross-reference table points to its object. */
 function expectPdf(file: string): void {
   expect(file.startsWith('%PDF-1.4\n')).toBe(true);
   expect(file.endsWith('%%EOF\n')).toBe(true);

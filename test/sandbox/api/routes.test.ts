@@ -18,7 +18,7 @@ async function errorOf(call: PromiseLike<unknown>): Promise<unknown> {
 }
 
 describe('the list of orders', () => {
-  test('by modality, interpretation, criticality and activation', async () => {
+  test('can be filtered by modality, interpretation, criticality and activation', async () => {
     const { client } = await start({ journeys: mixed });
     const list = async (filter: object) => (await client.labTests.getOrders({ ...filter, size: 100 })).orders;
     const kits = await list({ orderType: ['testkit', 'on_site_collection'] });
@@ -33,7 +33,7 @@ describe('the list of orders', () => {
     expect(others).toHaveLength(abnormal.length);
   });
 
-  test('what is to be activated later is scheduled until that day', async () => {
+  test('shows orders to be activated later as scheduled until that day', async () => {
     const later = journey('redraw_activated_later', 3);
     const { client, sandbox } = await start({ journeys: [later] });
     const ids = async (type: 'scheduled' | 'current') =>
@@ -45,7 +45,7 @@ describe('the list of orders', () => {
     expect(await ids('scheduled')).toEqual([]);
   });
 
-  test('newest first, or oldest', async () => {
+  test('is newest first, or oldest first', async () => {
     const { client } = await start({ journeys: mixed });
     const times = async (orderDirection: 'asc' | 'desc') =>
       (await client.labTests.getOrders({ orderDirection, size: 100 })).orders.map(({ createdAt }) =>
@@ -55,7 +55,7 @@ describe('the list of orders', () => {
     expect(await times('desc')).toEqual((await times('desc')).toSorted((a, b) => b - a));
   });
 
-  test('every page once, an empty one at the end', async () => {
+  test('has every order on one page, and an empty page at the end', async () => {
     const { client } = await start({ journeys: mixed });
     const seen: string[] = [];
     for (let page = 1; ; page += 1) {
@@ -69,7 +69,7 @@ describe('the list of orders', () => {
     expect(new Set(seen).size).toBe(seen.length);
   });
 
-  test('of an unknown transaction is empty, of named orders those', async () => {
+  test('is empty for an unknown transaction, and has the requested orders', async () => {
     const { client } = await start({ journeys: mixed });
     expect(await client.labTests.getOrders({ orderTransactionId: NOBODY })).toMatchObject({
       orders: [],
@@ -82,7 +82,7 @@ describe('the list of orders', () => {
   });
 });
 
-describe('what is wrong is said as Junction says it', () => {
+describe("errors have Junction's form", () => {
   const wrong = {
     'GET /v3/order/nobody': ['path', 'order_id'],
     'GET /v3/order/nobody/result': ['path', 'order_id'],
@@ -107,14 +107,14 @@ describe('what is wrong is said as Junction says it', () => {
     for (const one of detail) expect(ValidationError.parse(one)).toMatchObject({ ok: true, value: { loc } });
   });
 
-  test('the client makes an UnprocessableEntityError of it', async () => {
+  test('the client throws an UnprocessableEntityError for it', async () => {
     const { client } = await start();
     const error = await errorOf(client.orderTransaction.getTransaction({ transactionId: 'nothing' }));
     expect(error).toBeInstanceOf(Junction.UnprocessableEntityError);
     expect(error).toMatchObject({ body: { detail: [{ type: 'uuid_parsing', input: 'nothing' }] } });
   });
 
-  test('404 with a sentence', async () => {
+  test('404 has a sentence', async () => {
     const { client } = await start();
     const error = await errorOf(client.labTests.getOrder({ orderId: NOBODY }));
     expect(error).toBeInstanceOf(JunctionError);
@@ -131,7 +131,7 @@ describe('cancelling an order', () => {
   const { orderId, transactionId } = requested.facts;
   const then = new Date(Date.parse(requested.at) + 10);
 
-  test('answers with the cancelled order, and what was to come does not happen', async () => {
+  test('answers with the cancelled order, and the rest of its story does not happen', async () => {
     const { client, sandbox } = await start({ journeys: [redraw] });
     sandbox.junction.setClock(then);
     const answer = await client.labTests.cancelOrder({ orderId });
@@ -153,7 +153,7 @@ describe('cancelling an order', () => {
     expect(PostOrderResponse.json(answer)).toMatchObject({ ok: true });
   });
 
-  test('its initial order shows it too, and before that time nobody knows', async () => {
+  test('also shows in its initial order, but not before that time', async () => {
     const { client, sandbox } = await start({ journeys: [redraw] });
     sandbox.junction.setClock(then);
     await client.labTests.cancelOrder({ orderId });
@@ -189,7 +189,7 @@ describe('cancelling an order', () => {
     });
   });
 
-  test('is too late for one that is over, redraw_available included, or unknown', async () => {
+  test('is too late for a finished order, including redraw_available, and fails for an unknown one', async () => {
     const { client, sandbox } = await start({ journeys: [redraw] });
     const [initial] = sandbox.junction.transaction(transactionId)?.orders ?? [];
     expect(await statusOf(client.labTests.cancelOrder({ orderId: initial?.id ?? '' }))).toBe(400);
@@ -199,7 +199,7 @@ describe('cancelling an order', () => {
 });
 
 describe('appointments', () => {
-  test('as they stand, of the kind asked for', async () => {
+  test('have their current state and the requested kind', async () => {
     const booked = journey('redraw_stalled_after_appointment', 2);
     const atHome = journey('at_home_cancelled', 2);
     const { client } = await start({ journeys: [booked, atHome] });

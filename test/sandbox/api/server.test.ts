@@ -14,10 +14,10 @@ import { start, statusOf } from '../running-sandbox.ts';
 const redraw = journey('redraw_completed', 8);
 const lastKnown = redraw.known.at(-1);
 const transaction = lastKnown?.order.order_transaction;
-if (!lastKnown || !transaction) throw new Error('The journey has no transaction');
+if (!lastKnown || !transaction) throw new Error('the journey has no transaction');
 
 describe('with the official SDK', () => {
-  test('an order, as it stands now, with its whole transaction', async () => {
+  test('an order in its current state, with its whole transaction', async () => {
     const { client } = await start({ journeys: [redraw] });
     const [initial] = transaction.orders;
     const order = await client.labTests.getOrder({ orderId: initial?.id ?? '' });
@@ -29,7 +29,7 @@ describe('with the official SDK', () => {
     ]);
   });
 
-  test('a transaction, in its own spelling', async () => {
+  test('a transaction in its own form', async () => {
     const { client, sandbox } = await start({ journeys: [redraw] });
     const found = await client.orderTransaction.getTransaction({ transactionId: transaction.id });
     expect(found.orders?.map((order) => order.lastStatus)).toEqual(['redraw_available', 'completed']);
@@ -38,7 +38,7 @@ describe('with the official SDK', () => {
     });
   });
 
-  test('orders of a transaction, of a status, by pages', async () => {
+  test('orders of a transaction, by status and by page', async () => {
     const many = [redraw, ...journeys(6, 40)];
     const { client } = await start({ journeys: many });
     const own = await client.labTests.getOrders({ orderTransactionId: transaction.id });
@@ -66,7 +66,7 @@ describe('with the official SDK', () => {
     expect(since.total).toBe(times.filter((time) => time >= middle.getTime()).length);
   });
 
-  test('an order no webhook told of', async () => {
+  test('an order without any webhook', async () => {
     const unannounced = journey('redraw_never_announced', 2);
     const { client } = await start({ journeys: [unannounced] });
     const redrawId = unannounced.known.at(-1)?.order.order_transaction?.orders[1]?.id ?? '';
@@ -79,7 +79,7 @@ describe('with the official SDK', () => {
     expect(answer.orderIds).toEqual([lastKnown.order.id]);
   });
 
-  test('resent events reach the endpoint, each under a new id, with the present state', async () => {
+  test('resent events reach the endpoint, each under a new id, with the current state', async () => {
     const received: { id: string; body: string }[] = [];
     const endpoint = createServer(async (request, response) => {
       const body = Buffer.concat(await request.toArray()).toString();
@@ -103,7 +103,7 @@ describe('with the official SDK', () => {
     }
   });
 
-  test('nothing without the right key', async () => {
+  test('nothing without the correct key', async () => {
     const { sandbox } = await start({ journeys: [redraw], apiKey: 'right' });
     const client = new JunctionClient({ baseUrl: sandbox.url, apiKey: 'wrong', maxRetries: 0 });
     expect(await statusOf(client.orderTransaction.getTransaction({ transactionId: transaction.id }))).toBe(
@@ -112,7 +112,7 @@ describe('with the official SDK', () => {
     expect(sandbox.requests).toEqual([]);
   });
 
-  test('404 for what there is not', async () => {
+  test('404 for unknown ids', async () => {
     const { client } = await start({ journeys: [redraw] });
     const nobody = '00000000-0000-4000-8000-000000000000';
     expect(await statusOf(client.labTests.getOrder({ orderId: nobody }))).toBe(404);
@@ -120,7 +120,7 @@ describe('with the official SDK', () => {
   });
 });
 
-test('knows what has happened by its own clock, webhooks or not', async () => {
+test('has its own clock, and knows what has happened with or without webhooks', async () => {
   const { sandbox } = await start({ journeys: [redraw] });
   const [created] = redraw.known;
   const available = redraw.known.find(({ order }) => order.last_event.status.endsWith('redraw_available'));
@@ -135,7 +135,7 @@ test('knows what has happened by its own clock, webhooks or not', async () => {
   expect(sandbox.junction.transaction(transaction.id)).toMatchObject({ status: 'completed' });
 });
 
-test('answers wrongly on demand', async () => {
+test('gives wrong answers on request', async () => {
   const { client, sandbox } = await start({
     journeys: [redraw],
     fault: ({ path }) =>

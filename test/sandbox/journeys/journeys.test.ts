@@ -18,17 +18,17 @@ describe('the seed decides everything', () => {
     expect(bytes(journeys(7, 5))).not.toBe(bytes(journeys(8, 5)));
   });
 
-  test('the spelling changes how a story is written, not the story', () => {
+  test('the spelling changes the webhooks, not the story', () => {
     const ids = (spelling: 'mixed' | 'documented') =>
       journeys(7, 40, { spelling }).flatMap(({ known }) => [...new Set(known.map(({ order }) => order.id))]);
     expect(ids('mixed')).toEqual(ids('documented'));
   });
 
-  test('a longer series begins like a shorter one', () => {
+  test('a longer series begins with the shorter one', () => {
     expect(bytes(journeys(7, 30).slice(0, 10))).toBe(bytes(journeys(7, 10)));
   });
 
-  test('ids are unique across journeys, names too', () => {
+  test('ids and names are unique across journeys', () => {
     const many = journeys(3, 300);
     const ids = many.flatMap((one) => [...new Set(one.known.map(({ order }) => order.id))]);
     expect(new Set(ids).size).toBe(ids.length);
@@ -38,18 +38,18 @@ describe('the seed decides everything', () => {
 });
 
 describe('every kind of journey', () => {
-  test('comes up once among as many journeys as there are kinds', () => {
+  test('occurs once in as many journeys as there are kinds', () => {
     expect(new Set(journeys(1, SCRIPTS.length).map((one) => one.script))).toEqual(new Set(SCRIPTS));
   });
 
-  test.each(SCRIPTS)('%s: times go forward and lie in the past', (script) => {
+  test.each(SCRIPTS)('%s: times increase and are in the past', (script) => {
     const { snapshots } = journey(script, 12);
     const times = snapshots.map(({ at }) => Date.parse(at));
     expect(times).toEqual([...times].sort((a, b) => a - b));
     expect(times.at(-1)).toBeLessThan(Date.parse('2025-09-01T00:00:00Z'));
   });
 
-  test.each(SCRIPTS)('%s: an order webhook carries every event so far', (script) => {
+  test.each(SCRIPTS)('%s: an order webhook has every event so far', (script) => {
     const seen = new Map<string, string[]>();
     for (const { order } of journey(script, 13, { spelling: 'documented' }).known) {
       const events = order.events.map(bytes);
@@ -106,7 +106,7 @@ describe('redraws', () => {
     expect(lows(known(script))).toEqual(orders);
   });
 
-  test('the sign of a draw is dates for the results, without an event', () => {
+  test('a walk-in draw shows in the dates for the results, without an event', () => {
     const states = known('redraw_stalled_after_draw').filter(({ order }) => order.origin === 'redraw');
     const [before, after] = states.slice(-2);
     expect(before?.order.expected_result_by_date).toBeNull();
@@ -114,7 +114,7 @@ describe('redraws', () => {
     expect(after?.order.events).toEqual(before?.order.events);
   });
 
-  test('never announced: no webhook of the redraw order, its id only in the initial order', () => {
+  test('without webhooks: the redraw order sends none, and only the initial order has its id', () => {
     const { snapshots } = journey('redraw_never_announced', 21, { spelling: 'documented' });
     const redrawId = transactionOf(known('redraw_never_announced'))?.orders[1]?.id;
     expect(snapshots.map(({ orderId }) => orderId)).not.toContain(redrawId);
@@ -122,12 +122,12 @@ describe('redraws', () => {
   });
 });
 
-test('a test kit can change hands when it is registered', () => {
+test('a test kit can change its user when it is registered', () => {
   const { known } = journey('testkit_registered_to_another_user', 3, { spelling: 'documented' });
   expect(new Set(known.map(({ order }) => order.user_id)).size).toBe(2);
 });
 
-test('a partial result can stand twice, or share its second with the completion', () => {
+test('a partial result can occur twice, or in the same second as the completion', () => {
   const events = (script: Parameters<typeof journey>[0]) =>
     journey(script, 3, { spelling: 'documented' }).known.at(-1)?.order.events ?? [];
   const partials = events('walk_in_partial_twice').filter(({ status }) => status.endsWith('partial_results'));
@@ -138,7 +138,7 @@ test('a partial result can stand twice, or share its second with the completion'
 
 describe('canaries', () => {
   const marker = 'CANARY-3f9a';
-  /** What tells nothing about who somebody is or how they are: ids, times, states, the test and its lab. */
+  /** Fields that do not reveal who somebody is or how they are: ids, times, states, the test and its lab. */
   const IMPERSONAL = new Set([
     ...['event_type', 'team_id', 'user_id', 'client_user_id', 'resolved_user_id', 'id', 'order_id', 'origin'],
     ...['order_transaction', 'order_transaction_id', 'resolved_order_id', 'events', 'last_event', 'status'],
@@ -160,7 +160,7 @@ describe('canaries', () => {
     ...['decision_code', 'resolution_action', 'schema_version', 'tags', 'clia_number', 'collection_window'],
   ]);
 
-  /** The fields that carry no canary and are not known to be impersonal. */
+  /** The fields without a canary that are not known to be impersonal. */
   function unmarked(value: unknown, path = ''): string[] {
     if (value === null || value === undefined) return [];
     if (typeof value !== 'object')
@@ -170,7 +170,7 @@ describe('canaries', () => {
     );
   }
 
-  test('stand in every field of every payload, webhook or answer, that is not known to be impersonal', () => {
+  test('are in every personal field of every payload, in webhooks and answers', () => {
     const all = journeys(5, SCRIPTS.length, { patient: { marker } });
     const payloads = all.flatMap(({ snapshots, known, knownAppointments }) => [
       ...snapshots.map(({ payload }) => payload),
@@ -180,14 +180,14 @@ describe('canaries', () => {
     expect(new Set(payloads.flatMap((payload) => unmarked(payload)))).toEqual(new Set());
   });
 
-  test('leave no realistic fake behind, appointments and shipments included', () => {
+  test('leave no realistic value behind, in appointments and shipments too', () => {
     const realistic = /@example\.com|\+1\d{10}|Gate code|Apt\.|photo ID|Okafor|San Francisco/;
     for (const { payload } of journeys(5, 60, { patient: { marker } }).flatMap((one) => one.snapshots)) {
       expect(bytes(payload).replaceAll(`${marker}@example.com`, '')).not.toMatch(realistic);
     }
   });
 
-  test('are accepted by the SDK, which allows values it does not know', () => {
+  test('are accepted by the SDK, which allows unknown values', () => {
     const { snapshots } = journey('walk_in_appointments', 1, { patient: { marker }, spelling: 'documented' });
     for (const { eventType, payload } of snapshots) {
       const schema = eventType.includes('order')
@@ -199,7 +199,7 @@ describe('canaries', () => {
   });
 });
 
-test('sample journeys look alive: recent, named, of every modality and with stalled redraws', () => {
+test('sample journeys are recent, have names, and include every modality and stalled redraws', () => {
   const now = new Date('2026-03-01T12:00:00Z');
   const samples = sampleJourneys(now);
   const newest = samples.map(({ snapshots }) => now.getTime() - Date.parse(snapshots.at(-1)?.at ?? ''));
@@ -213,7 +213,7 @@ test('sample journeys look alive: recent, named, of every modality and with stal
   );
 });
 
-test('a redraw stalled at each stage is among the samples, overdue by the default clocks', () => {
+test('the samples have a redraw stalled at each stage, overdue by the default clocks', () => {
   const now = new Date('2026-03-01T12:00:00Z');
   const stalls = sampleJourneys(now).flatMap(({ name, stall }) => (stall ? [{ name, stall }] : []));
   const overdue = stalls.filter(({ stall }) => Date.parse(naiveDue(stall)) < now.getTime() - 3_600_000);

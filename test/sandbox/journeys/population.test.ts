@@ -9,18 +9,18 @@ const to = new Date('2026-03-03T00:00:00Z');
 const month = (seed: number, count: number, options: Partial<PopulationOptions> = {}) =>
   population(seed, count, { from, to, ...options });
 
-/** Everything is counted once here, because a month takes seconds to tell. */
+/** Everything is counted once here, because generating a month takes seconds. */
 const many = month(1, 3_000, { redraws: 0.2, lose: 0.02 });
 const courses = many.redraws();
 
 describe('a month of three thousand journeys', () => {
-  test('has the share of redraws asked for, and of those the default share of stalls', () => {
+  test('has the requested share of redraws, and the default share of stalls among them', () => {
     expect(courses.length / many.size).toBeCloseTo(0.2, 1);
     const stalled = courses.filter(({ stall }) => stall !== null);
     expect(stalled.length / courses.length).toBeCloseTo(0.35, 1);
   });
 
-  test('stalls at every stage, for good and for a time', () => {
+  test('has stalls at every stage, permanent and temporary', () => {
     const kinds = courses.flatMap(({ stall }) => (stall ? [`${stall.stage} ${stall.until !== null}`] : []));
     const stages = ['order', 'requisition', 'appointment', 'draw', 'result'].map((one) => `awaiting_${one}`);
     for (const stage of stages) {
@@ -31,7 +31,7 @@ describe('a month of three thousand journeys', () => {
     }
   });
 
-  test('begins spread over the month, day by day', () => {
+  test('has beginnings on every day of the month', () => {
     const days = new Map<string, number>();
     for (const { snapshots } of many) {
       const day = snapshots[0]?.at.slice(0, 10) ?? '';
@@ -43,7 +43,7 @@ describe('a month of three thousand journeys', () => {
     for (const count of days.values()) expect(count).toBeGreaterThan(60);
   });
 
-  test('loses the share of webhooks asked for', () => {
+  test('has the requested share of lost webhooks', () => {
     let lost = 0;
     let sent = 0;
     for (const one of many) {
@@ -59,7 +59,7 @@ describe('deliveries', () => {
   const few = month(2, 150, { lose: 0.05, late: 0.1, duplicate: 0.1 });
   const deliveries = [...few.deliveries()];
 
-  test('arrive by time, not before they were sent', () => {
+  test('arrive in order of time, not before they were sent', () => {
     const times = deliveries.map(({ at }) => Date.parse(at));
     expect(times).toEqual(times.toSorted((a, b) => a - b));
     const sentAt = new Map<string, number>();
@@ -71,7 +71,7 @@ describe('deliveries', () => {
     }
   });
 
-  test('are all that is not lost, some late and some twice', () => {
+  test('are all except the lost ones, some late and some twice', () => {
     const bodies = new Set(deliveries.map(({ place, body }) => `${place} ${body}`));
     const expected = [...few].flatMap(({ place, snapshots, lost }) =>
       snapshots.flatMap(({ payload }, index) =>
@@ -85,7 +85,7 @@ describe('deliveries', () => {
     expect(few.journey(deliveries[0]?.place ?? -1).name).toBe(deliveries[0]?.journey);
   });
 
-  test('are written on demand: the first costs no more than looking at the notes', () => {
+  test('are generated on demand: the first costs no more than the plan', () => {
     const { value } = month(3, 40).deliveries().next();
     expect(value).toMatchObject({ at: expect.stringMatching(/^2026-02/), body: expect.any(String) });
   });
@@ -95,12 +95,12 @@ describe('a pure function', () => {
   const text = (seed: number, options: Partial<PopulationOptions> = {}) =>
     JSON.stringify([...month(seed, 30, options).deliveries()]);
 
-  test('of seed and options', () => {
+  test('of its seed and options', () => {
     expect(text(1)).toBe(text(1));
     expect(text(1)).not.toBe(text(2));
   });
 
-  test('a journey told alone is the journey in the row', () => {
+  test('a journey generated alone equals the one in the sequence', () => {
     const some = month(4, 20);
     const row = [...some];
     for (const place of [7, 3, 19, 7]) {
@@ -113,21 +113,21 @@ describe('a pure function', () => {
     expect(() => some.journey(20)).toThrow(RangeError);
   });
 
-  test('spelling and patients as in journeys', () => {
+  test('has the spellings and patients of journeys', () => {
     const marked = text(1, { spelling: 'documented', patient: { marker: 'CANARY-9' } });
     expect(marked).toContain('CANARY-9');
     expect(marked).not.toContain('order_status_updated');
   });
 
-  test('of a month that ends before it begins: nothing', () => {
+  test('of a month that ends before it begins is empty', () => {
     expect(() => population(1, 10, { from: to, to: from })).toThrow(RangeError);
   });
 });
 
-describe('the API over a population', () => {
+describe('the API of a population', () => {
   const few = month(6, 120, { redraws: 0.5 });
 
-  test('answers as over the same journeys kept in memory, at any time', () => {
+  test('gives the same answers as with all journeys in memory, at any time', () => {
     const lazy = junction(few);
     const kept = junction([...few]);
     for (const day of ['2026-02-03', '2026-02-14', '2026-03-01', '2026-04-20']) {

@@ -27,13 +27,13 @@ describe('every redraw', () => {
     }
   });
 
-  test('nothing else has stages', () => {
+  test('other journeys have no stages', () => {
     for (const script of SCRIPTS.filter((one) => !redraws.includes(one))) {
       expect(journey(script, 1)).toMatchObject({ stages: [], stall: null });
     }
   });
 
-  test('what ends is not in a stage, what does not end is', () => {
+  test('a finished redraw is in no stage, and an open one is', () => {
     for (const script of redraws) {
       const { known, stages } = journey(script, 3);
       const status = known.at(-1)?.order.order_transaction?.status;
@@ -62,41 +62,47 @@ describe('a redraw that stalls', () => {
     ['redraw_result_late', 'awaiting_result'],
   ];
 
-  test.each(forGood)('%s: %s, for good', (script, stage) => {
+  test.each(forGood)('%s: %s, permanently', (script, stage) => {
     for (const seed of seeds) expect(journey(script, seed).stall).toMatchObject({ stage, until: null });
   });
 
-  test.each(forATime)('%s: %s, longer than the default clocks allow, and moves on', (script, stage) => {
-    for (const seed of seeds) {
-      const { stall, stages, known } = journey(script, seed);
-      if (!stall) throw new Error('does not stall');
-      expect(stall.stage).toBe(stage);
-      expect(ms(stall.until)).toBeGreaterThan(dueAt(stall));
-      const others = stages.filter((span) => span !== stall);
-      for (const span of others) expect(ms(span.until)).toBeLessThan(dueAt(span));
-      expect(known.at(-1)?.order.order_transaction?.status).toBe('completed');
-    }
-  });
+  test.each(forATime)(
+    '%s: %s, longer than the default clocks allow, and then progresses',
+    (script, stage) => {
+      for (const seed of seeds) {
+        const { stall, stages, known } = journey(script, seed);
+        if (!stall) throw new Error('the journey has no stall');
+        expect(stall.stage).toBe(stage);
+        expect(ms(stall.until)).toBeGreaterThan(dueAt(stall));
+        const others = stages.filter((span) => span !== stall);
+        for (const span of others) expect(ms(span.until)).toBeLessThan(dueAt(span));
+        expect(known.at(-1)?.order.order_transaction?.status).toBe('completed');
+      }
+    },
+  );
 
-  test.each(seeds)('the API shows it stuck from the beginning of its stall to the end (seed %i)', (seed) => {
-    for (const [script] of [...forGood, ...forATime]) {
-      const told = journey(script, seed, { spelling: 'documented' });
-      const { stall } = told;
-      if (!stall) throw new Error('does not stall');
-      const world = junction([told]);
-      const seen = (time: number) => {
-        world.setClock(new Date(time));
-        const orders = world.transaction(stall.transactionId)?.orders ?? [];
-        return JSON.stringify([orders, orders.map(({ id }) => world.order(id)?.expected_result_by_date)]);
-      };
-      const end = stall.until === null ? ms(stall.entered) + 90 * DAY : ms(stall.until);
-      // A booking is a webhook of its own before it is a status of the order.
-      const begin = stall.stage === 'awaiting_draw' ? ms(stall.entered) + DAY : ms(stall.entered) + 1;
-      expect(seen(begin), script).toBe(seen(end - 1));
-    }
-  });
+  test.each(seeds)(
+    'the API shows it unchanged from the beginning of its stall to the end (seed %i)',
+    (seed) => {
+      for (const [script] of [...forGood, ...forATime]) {
+        const told = journey(script, seed, { spelling: 'documented' });
+        const { stall } = told;
+        if (!stall) throw new Error('the journey has no stall');
+        const world = junction([told]);
+        const seen = (time: number) => {
+          world.setClock(new Date(time));
+          const orders = world.transaction(stall.transactionId)?.orders ?? [];
+          return JSON.stringify([orders, orders.map(({ id }) => world.order(id)?.expected_result_by_date)]);
+        };
+        const end = stall.until === null ? ms(stall.entered) + 90 * DAY : ms(stall.until);
+        // A booking has a webhook of its own before it is a status of the order.
+        const begin = stall.stage === 'awaiting_draw' ? ms(stall.entered) + DAY : ms(stall.entered) + 1;
+        expect(seen(begin), script).toBe(seen(end - 1));
+      }
+    },
+  );
 
-  test('since: what the clock of its stage counts from', () => {
+  test('since: the time from which the clock of its stage counts', () => {
     const at = (script: Script, find: (low: string, origin: string) => boolean) => {
       const { known, stall } = journey(script, 4);
       const state = known.find(({ facts, order }) => find(facts.low, order.origin ?? ''));
@@ -127,7 +133,7 @@ describe('a redraw that stalls', () => {
   });
 });
 
-test('webhooks lost for good are never sent, and the API knows all they would have said', () => {
+test('lost webhooks are never sent, and the API has all their facts', () => {
   const some = journeys(5, 40, { scripts: redraws, spelling: 'documented' });
   const plan = planDeliveries(some, { seed: 5, lose: 0.5 });
   expect(plan.length).toBeLessThan(some.flatMap(({ snapshots }) => snapshots).length);

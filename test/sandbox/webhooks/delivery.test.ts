@@ -22,7 +22,7 @@ afterEach(() => {
   for (const cleanup of cleanups.splice(0)) cleanup();
 });
 
-/** A receiver that answers the nth request (from 1) as told; 200 `applied` otherwise. */
+/** A receiver that answers the nth request (from 1) as requested; otherwise 200 `applied`. */
 async function receiver(answer: (n: number, received: Received) => number | null = () => 200) {
   const received: Received[] = [];
   let inFlight = 0;
@@ -59,7 +59,7 @@ describe('the plan', () => {
     );
   });
 
-  test('without disorder is each webhook once, by time', () => {
+  test('without disorder has each webhook once, in order of time', () => {
     const plan = planDeliveries(some);
     const byTime = some
       .flatMap(({ snapshots }) => snapshots)
@@ -70,7 +70,7 @@ describe('the plan', () => {
     expect(new Set(plan.map(({ svixId }) => svixId)).size).toBe(total);
   });
 
-  test('shuffled, delayed or dropped and resent, loses nothing', () => {
+  test('loses nothing if it is shuffled, delayed or dropped and resent', () => {
     const bodies = (disorder: object) =>
       planDeliveries(some, { seed: 3, ...disorder }).map(({ body }) => body);
     const inOrder = bodies({});
@@ -80,14 +80,14 @@ describe('the plan', () => {
     }
   });
 
-  test('shuffled within a window, moves nothing further than that', () => {
+  test('moves nothing further than its window if it is shuffled within one', () => {
     const inOrder = planDeliveries(some, { seed: 3 }).map(({ body }) => body);
     planDeliveries(some, { seed: 3, shuffle: 3 }).forEach(({ body }, place) => {
       expect(Math.abs(inOrder.indexOf(body) - place)).toBeLessThanOrEqual(3);
     });
   });
 
-  test('duplicates come under the same id or a new one, and resent messages too', () => {
+  test('has duplicates and resent messages under the same id or a new one', () => {
     const plan = planDeliveries(some, { seed: 3, duplicate: 1 });
     expect(plan).toHaveLength(2 * total);
     const ids = new Set(plan.map(({ svixId }) => svixId)).size;
@@ -95,7 +95,7 @@ describe('the plan', () => {
     expect(ids).toBeLessThan(2 * total);
   });
 
-  test('lost for good is lost', () => {
+  test('lacks what is lost', () => {
     expect(planDeliveries(some, { lose: 1 })).toEqual([]);
   });
 });
@@ -110,7 +110,7 @@ describe('the sender', () => {
     }
   });
 
-  test('signs with both secrets while one is being rotated, under either set of names', async () => {
+  test('signs with both secrets during a rotation, with either set of header names', async () => {
     const { url, received } = await receiver();
     const one = planDeliveries(some).slice(0, 1);
     await deliver(one, { url, secret: `${SECRET},${OTHER_SECRET}`, headers: 'webhook' });
@@ -121,7 +121,7 @@ describe('the sender', () => {
     }
   });
 
-  test('sends in the planned order, one at a time if told so', async () => {
+  test('sends in the planned order, one at a time if configured', async () => {
     const { url, received, mostInFlight } = await receiver();
     const plan = planDeliveries(some, { seed: 9, shuffle: true });
     await deliver(plan, { url, secret: SECRET, concurrency: 1 });
@@ -129,17 +129,17 @@ describe('the sender', () => {
     expect(mostInFlight()).toBe(1);
   });
 
-  test('keeps to its concurrency', async () => {
+  test('respects its concurrency', async () => {
     const { url, mostInFlight } = await receiver();
     await deliver(planDeliveries(some), { url, secret: SECRET, concurrency: 3 });
     expect(mostInFlight()).toBeLessThanOrEqual(3);
   });
 
-  test.each([503, 401, 302, 204, null])('answered %s first: only a 2xx counts', async (status) => {
+  test.each([503, 401, 302, 204, null])('retries after %s: only a 2xx counts', async (status) => {
     const { url, received } = await receiver((n) => (n === 1 ? status : 200));
     const [one] = planDeliveries(some);
     if (!one) throw new Error('no delivery');
-    // The second attempt has this timeout too, on a busy machine as well.
+    // The second attempt has the same timeout, on a busy machine too.
     const timeoutMs = status === null ? 1_000 : 15_000;
     const attempts: Attempt[] = [];
     const onProgress = (attempt: Attempt) => attempts.push(attempt);
@@ -166,7 +166,7 @@ describe('the sender', () => {
     expect(stamps).toEqual(['1800000000', '1800000001', '1800000002']);
   });
 
-  test('gives up when the schedule ends, and says which', async () => {
+  test('fails after the last retry, and reports which message', async () => {
     const { url } = await receiver(() => 500);
     const plan = planDeliveries(some).slice(0, 3);
     const summary: DeliverySummary = await deliver(plan, { url, secret: SECRET, retryDelaysMs: [1, 1] });
@@ -181,7 +181,7 @@ describe('the sender', () => {
     expect(new Set(summary.failures)).toEqual(new Set(plan));
   });
 
-  test('nobody there: no answer, then given up', async () => {
+  test('fails without a receiver', async () => {
     const attempts: Attempt[] = [];
     const onProgress = (attempt: Attempt) => attempts.push(attempt);
     const url = 'http://127.0.0.1:9/';
@@ -189,7 +189,7 @@ describe('the sender', () => {
     expect(attempts).toMatchObject([{ status: null, accepted: false, settled: 1, total: 1 }]);
   });
 
-  test('repeats a message whose answer it never heard', async () => {
+  test('repeats a message whose answer was lost', async () => {
     const { url, received } = await receiver();
     const plan = planDeliveries(some, { seed: 2, unheard: 1 }).slice(0, 2);
     const summary = await deliver(plan, { url, secret: SECRET, retryDelaysMs: [1, 1] });
@@ -206,7 +206,7 @@ describe('the sender', () => {
     expect(settled).toEqual(Array.from({ length: total }, (_, index) => index + 1));
   });
 
-  test('stops when told to', async () => {
+  test('stops on request', async () => {
     const stop = new AbortController();
     const { url } = await receiver(() => {
       stop.abort();

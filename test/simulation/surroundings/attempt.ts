@@ -1,7 +1,7 @@
 import type { Delivery } from '../../oracle/reading/facts.ts';
 import type { Invocation } from './scheduler.ts';
 
-/** A webhook and the attempts to deliver it: until one is answered 2xx, there is another. */
+/** A webhook and the attempts to deliver it, which end with a 2xx. */
 export class Attempt {
   readonly delivery: Delivery;
   readonly #name: string;
@@ -23,14 +23,14 @@ export class Attempt {
     return this.#current;
   }
 
-  /** What an attempt came to; of no interest where it was given up. */
+  /** The result of an attempt, which does not matter if it was interrupted. */
   end(invocation: Invocation, answered: boolean): void {
     if (this.#current !== invocation) return;
     this.#current = null;
     this.#state = answered ? 'done' : 'waiting';
   }
 
-  /** Nobody waits for the answer any more. */
+  /** Nothing waits for the answer any more. */
   giveUp(): Invocation | null {
     const given = this.#current;
     if (given) this.#state = 'waiting';

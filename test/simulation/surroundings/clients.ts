@@ -1,4 +1,4 @@
-/** The AWS SDK with clients that send nothing over a wire: a command gets there as it is, and comes to what it comes to. */
+/** The AWS SDK with clients that send nothing over a wire: a command reaches its service unchanged. */
 import * as dynamodb from '@aws-sdk/client-dynamodb';
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { GetSecretValueCommand, ResourceNotFoundException } from '@aws-sdk/client-secrets-manager';
@@ -11,7 +11,7 @@ import type { CommandRequest, Outcome, Service } from './wire.ts';
 type Sending = (args: { input: object }) => Promise<unknown>;
 type Layer = (next: Sending) => Sending;
 
-/** What may pass: the SDK sends a request again after that, as after one that no answer came to. */
+/** Errors that can be temporary: the SDK sends the request again, as it does without an answer. */
 const MAY_PASS = /Throttling|ThroughputExceeded|InternalServerError|TimeoutError/;
 
 function clientOf(service: Service) {
@@ -34,7 +34,7 @@ async function tried(running: Running, request: CommandRequest): Promise<unknown
   }
 }
 
-/** What comes of one attempt; that no answer came in time, too. */
+/** The result of one attempt, including the lack of an answer in time. */
 function answered(running: Running, request: CommandRequest): Promise<Outcome> {
   const { chance, invocation } = running;
   const { promise, resolve } = Promise.withResolvers<Outcome>();
@@ -55,7 +55,7 @@ function answered(running: Running, request: CommandRequest): Promise<Outcome> {
   return promise;
 }
 
-/** Of packages that every cold start looks through, no more than the functions use. */
+/** Of packages that every cold start loads, only what the functions use. */
 export const SDK_WITHOUT_CLIENTS: Readonly<Record<string, object>> = {
   '@aws-sdk/client-dynamodb': { ...dynamodb, DynamoDBClient: clientOf('dynamodb') },
   '@aws-sdk/lib-dynamodb': { ...documents, DynamoDBDocumentClient: { from: (client: object) => client } },

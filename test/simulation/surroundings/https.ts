@@ -1,4 +1,4 @@
-/** What the SDK's clients need of `node:https`, over the simulated network. */
+/** The part of `node:https` that the SDK's clients need, over the simulated network. */
 import { EventEmitter } from 'node:events';
 import { Readable } from 'node:stream';
 import type { Fate, WireAnswer, WireRequest } from './wire.ts';
@@ -12,7 +12,7 @@ interface RequestOptions {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** A connection that is there already. */
+/** A connection that is already open. */
 const SOCKET = {
   connecting: false,
   setKeepAlive: () => undefined,

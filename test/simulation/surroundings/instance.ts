@@ -1,12 +1,12 @@
-/** One instance of a function: its bundle run from the first line. */
+/** One instance of a function: its bundle, run from the first line. */
 import type { Bundle, Handler } from '../bundles.ts';
 import type { Invocation, Scheduler } from './scheduler.ts';
 import { type Running, runningIn } from './surroundings.ts';
 import type { CommandRequest, Fate, Outcome, WireAnswer, WireRequest } from './wire.ts';
 
-/** What lies between the functions and the services. */
+/** The connection between the functions and the services. */
 export interface Network {
-  /** @param now what the clock of the instance shows */
+  /** @param now the time on the clock of the instance */
   carry(
     request: WireRequest,
     now: number,
@@ -22,7 +22,7 @@ export class Instance implements Running {
   readonly #network: Network;
   readonly #handler: Handler;
   #invocation: Invocation;
-  /** What its clock shows beyond the simulation's time. */
+  /** How far its clock is ahead of the simulated time. */
   #epoch = 0;
 
   constructor(bundle: Bundle, chance: Scheduler, network: Network, invocation: Invocation) {
@@ -33,7 +33,7 @@ export class Instance implements Running {
     this.#handler = runningIn(this, () => bundle.start());
   }
 
-  /** @param startsAt what its clock shows then */
+  /** @param startsAt the time on its clock then */
   async invoke(invocation: Invocation, event: unknown, startsAt: number, endsBy: number): Promise<unknown> {
     this.#invocation = invocation;
     this.#epoch = startsAt - this.chance.now;

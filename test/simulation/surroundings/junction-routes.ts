@@ -1,4 +1,4 @@
-/** Junction's API: tells what its webhooks tell as well, as far as it means the same whenever it is told. */
+/** Junction's API, with the facts of its webhooks, as far as their meaning does not depend on the time of asking. */
 import type { Delivery } from '../../oracle/reading/facts.ts';
 import { readDelivery } from '../../oracle/reading/payload.ts';
 import { canonical, type Json } from '../../oracle/reading/spelling.ts';
@@ -54,7 +54,7 @@ export class JunctionRoutes {
     return inside.length === 0 ? NOT_FOUND : ok({ id, orders: inside.map(listed) });
   }
 
-  /** What it can have answered about orders, by the product's time of asking. */
+  /** The answers that it may have given about orders, by the product's time of asking. */
   answers(askedAt: string): Delivery[] {
     const { orders } = this.#told(Date.parse(askedAt));
     return orders.map((order) => ({ body: JSON.stringify(order), receivedAt: askedAt, askedAt }));
@@ -64,14 +64,14 @@ export class JunctionRoutes {
     return known.length === 0 ? NOT_FOUND : ok(this.#chance.one(known));
   }
 
-  /** What the deliveries are about, of those that mean the same when they are told bare, and now. */
+  /** The payloads of the deliveries whose meaning is the same without an envelope and at this time. */
   #told(now: number): Told {
     const hour = Math.floor(now / HOUR);
     const known = this.#byHour.get(hour);
     if (known) return known;
     const told: Told = { orders: [], appointments: [] };
     for (const delivery of this.#deliveries) {
-      // What it means changes only once, when a time it claims has come.
+      // Its meaning changes only once, when a future time in it is reached.
       if (![hour, hour + 1].every((at) => canTell(delivery, at * HOUR))) continue;
       const { kind } = readDelivery(delivery);
       if (kind === 'order') told.orders.push(dataOf(delivery));
@@ -82,7 +82,7 @@ export class JunctionRoutes {
   }
 }
 
-/** Whether a delivery would mean the same if Junction's API told it then. */
+/** Whether a delivery would have the same meaning as an answer of Junction's API at that time. */
 export function canTell(delivery: Delivery, at: number): boolean {
   const { event_type } = JSON.parse(delivery.body) as Json;
   const isAppointment = String(event_type).startsWith('labtest.appointment');

@@ -1,27 +1,27 @@
 /**
- * Time, chance and the network of a simulation. Whatever code waits for, it waits for here, and goes on when chance has
- * its turn come: so a seed is a whole history.
+ * Time, chance and the network of a simulation. Code waits here for everything, and continues when it is drawn. So a seed
+ * gives a complete history.
  */
 import { setImmediate as turnOfTheLoop } from 'node:timers/promises';
 import { numbers } from '../../oracle/orders-of-delivery.ts';
 
-/** Somebody who waits, and how to let it go on. */
+/** Waiting code, and how to continue it. */
 interface Waiting {
   readonly invocation: Invocation;
   readonly what: () => string;
   readonly goOn: () => void;
 }
 
-/** One run of a function. It can be given up: then nobody waits for it, though it may go on. */
+/** One run of a function. It can be interrupted: then nothing waits for it, though it may continue. */
 export interface Invocation {
   readonly name: string;
-  /** Its machine is gone: it never goes on. */
+  /** Its machine is gone: it never continues. */
   dead: boolean;
-  /** It goes on much later, if at all. */
+  /** It continues much later, if at all. */
   held: boolean;
 }
 
-/** Something that is to happen after a while, unless it is called off. */
+/** Something that happens after a while, unless it is cancelled. */
 export interface Timer {
   readonly invocation: Invocation;
   /** In simulated time. */
@@ -29,21 +29,21 @@ export interface Timer {
   readonly ring: () => void;
 }
 
-/** One in so many steps it is time that goes on, although somebody waits for an answer. */
+/** In one of this many steps time passes, although something waits for an answer. */
 const STEPS_PER_TIMER = 12;
 
 export class Scheduler {
   readonly #next: () => number;
   readonly #trace: ((line: string) => void) | null;
   readonly #timers = new Set<Timer>();
-  /** Whether time goes on only where nobody waits for anything else. */
+  /** Whether time passes only when nothing waits for anything else. */
   isPatient = false;
   #waiting: Waiting[] = [];
   #steps = 0;
   #now = 0;
 
   constructor(seed: number, trace: ((line: string) => void) | null = null) {
-    // The deliveries are drawn by the seed itself: the same numbers again would tie to them what becomes of them.
+    // The seed itself draws the deliveries. With the same numbers, what happens to them would depend on what they are.
     this.#next = numbers(~seed);
     this.#trace = trace;
   }
@@ -52,12 +52,12 @@ export class Scheduler {
     return this.#next() % n;
   }
 
-  /** From 0 to 1. */
+  /** At least 0 and below 1. */
   fraction(): number {
     return this.below(1_000_000) / 1_000_000;
   }
 
-  /** True once in so many times. */
+  /** True once in this many times on average. */
   oneIn(n: number): boolean {
     return this.below(n) === 0;
   }
@@ -79,7 +79,7 @@ export class Scheduler {
     return this.#now;
   }
 
-  /** Whether anybody waits who may go on. */
+  /** Whether any waiting code may continue. */
   get idle(): boolean {
     return this.#able.length === 0 && this.#earliest === null;
   }
@@ -108,14 +108,14 @@ export class Scheduler {
     this.#timers.delete(timer);
   }
 
-  /** Resolves when chance lets this invocation go on. */
+  /** Resolves when this invocation is drawn to continue. */
   turn(invocation: Invocation, what: () => string): Promise<void> {
     return new Promise((goOn) => {
       this.#waiting.push({ invocation, what, goOn });
     });
   }
 
-  /** Lets one of those that wait go on, until it waits again. */
+  /** Continues one waiting run until it waits again. */
   async step(): Promise<void> {
     const able = this.#able;
     const timer = this.#earliest;
@@ -130,7 +130,7 @@ export class Scheduler {
     await this.settle();
   }
 
-  /** Time goes on to this timer; one that was held up may be late. */
+  /** Time advances to this timer; one that was delayed may be late. */
   async #ring(timer: Timer): Promise<void> {
     this.#timers.delete(timer);
     this.#now = Math.max(this.#now, timer.at);
@@ -140,7 +140,7 @@ export class Scheduler {
     await this.settle();
   }
 
-  /** Until all that can go on without us has: promises only, there are no timers and no files. */
+  /** Waits until nothing can continue by itself. There are only promises, no timers and no files. */
   async settle(): Promise<void> {
     await turnOfTheLoop();
   }

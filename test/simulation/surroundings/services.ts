@@ -1,4 +1,4 @@
-/** What the functions reach over the network: the table, the bus, secrets and Junction. */
+/** The services that the functions reach over the network: the table, the bus, secrets and Junction. */
 import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { ResourceNotFoundException } from '@aws-sdk/client-secrets-manager';
 import { answerAsDynamoDB } from '../../engines/dynamodb-protocol.ts';
@@ -10,14 +10,14 @@ export interface Services {
   readonly memory: MemoryTable;
   readonly tableName: string;
   readonly bus: Bus;
-  /** Whether the bus holds something back now. */
+  /** Whether the bus rejects some entries now. */
   readonly holdsBack: () => boolean;
   /** Values by ARN and stage. */
   readonly secrets: ReadonlyMap<string, string>;
   readonly junction: JunctionRoutes;
 }
 
-/** The bus, which keeps what it was given. */
+/** The bus, which keeps its events. */
 export class Bus {
   readonly received: { readonly type: string; readonly detail: string }[] = [];
 }
@@ -28,14 +28,14 @@ const WRITES_REFUSED = [...READS_REFUSED, 'TransactionConflictException'];
 const TRANSACTIONS_REFUSED = [...READS_REFUSED, 'TransactionCanceledException'];
 const CONFLICT = { CancellationReasons: [{ Code: 'TransactionConflict', Message: 'simulated' }] };
 
-/** What an operation may be turned away with. */
+/** The errors with which an operation can be refused. */
 function refusalsOf(service: string, operation: string): readonly string[] {
   if (service !== 'dynamodb') return REFUSALS;
   if (operation.startsWith('TransactWrite')) return TRANSACTIONS_REFUSED;
   return /^(Put|Update|Delete)/.test(operation) ? WRITES_REFUSED : READS_REFUSED;
 }
 
-/** What becomes of a request that gets to where it is sent. @param now what the sender's clock shows */
+/** The result of a request that reaches its service. @param now the time on the sender's clock */
 export function requestArrived(services: Services, request: WireRequest, now: number): Arrived<WireAnswer> {
   const [service = ''] = request.host.split('.');
   const operation = (request.headers['x-amz-target'] ?? '').replace(/^.*\./, '');
@@ -64,7 +64,7 @@ const errorAnswer = (name: string): WireAnswer => ({
 
 const detailsOf = (name: string) => (name === 'TransactionCanceledException' ? CONFLICT : {});
 
-/** What becomes of a command that gets to its service without a wire. */
+/** The result of a command that reaches its service without a wire. */
 export function commandArrived(services: Services, { service, command }: CommandRequest): Arrived<Outcome> {
   const operation = command.constructor.name.replace(/Command$/, '');
   return {
@@ -89,7 +89,7 @@ const COMMANDS = {
   },
 };
 
-/** The error that the SDK makes of such an answer. */
+/** The error that the SDK throws for such an answer. */
 export function errorNamed(name: string): Error {
   const given = { message: 'simulated', $metadata: {}, ...detailsOf(name) };
   if (name === 'TransactionCanceledException') return new TransactionCanceledException(given);

@@ -5,13 +5,13 @@ import type { Invocation, Scheduler } from './scheduler.ts';
 const SHARDS = 3;
 const LARGEST_BATCH = 4;
 
-/** Handles a batch in order; gives how many of its records are done, null where there was no answer. */
+/** Processes a batch in order; returns how many of its records are done, null without an answer. */
 export type Consume = (records: readonly Change[], invocation: Invocation) => Promise<number | null>;
 
-/** Every change there ever was, by shard. */
+/** Every change so far, by shard. */
 export class Stream {
   readonly shards: Change[][] = Array.from({ length: SHARDS }, () => []);
-  /** What was tried too often, as it was. */
+  /** The discarded records, unchanged. */
   readonly givenUp: Change[] = [];
 
   add(change: Change): void {
@@ -22,7 +22,7 @@ export class Stream {
   }
 }
 
-/** One of the functions that follow the stream. */
+/** One of the functions that read the stream. */
 export class Reader {
   readonly #stream: Stream;
   readonly #chance: Scheduler;
@@ -30,7 +30,7 @@ export class Reader {
   readonly #wants: (change: Change) => boolean;
   readonly #consume: Consume;
   readonly #done: number[] = Array.from({ length: SHARDS }, () => 0);
-  /** How often in a row what comes next was said to have failed. */
+  /** How often in a row the next record was reported as failed. */
   readonly #failures: number[] = Array.from({ length: SHARDS }, () => 0);
   /** How often a record may fail. */
   mostFailures = Number.POSITIVE_INFINITY;
@@ -49,14 +49,14 @@ export class Reader {
     this.#consume = consume;
   }
 
-  /** Nothing is left to read, and nobody at work. */
+  /** Whether nothing is left to read and nothing is running. */
   get upToDate(): boolean {
     return this.#stream.shards.every(
       (records, shard) => this.#done[shard] === records.length && !this.#busy[shard],
     );
   }
 
-  /** Has a free shard's next batch handled, as far as there is one. */
+  /** Starts the next batch of a free shard, if there is one. */
   async poll(): Promise<void> {
     const shard = this.#chance.below(SHARDS);
     if (this.#busy[shard]) return;
@@ -85,7 +85,7 @@ export class Reader {
   ): Promise<void> {
     let done = from;
     const finished = () => {
-      // One that was given up meanwhile has nothing to say any more.
+      // An interrupted invocation no longer has a say.
       if (this.#busy[shard] !== invocation) return;
       this.#busy[shard] = null;
       this.#done[shard] = done;
@@ -99,19 +99,19 @@ export class Reader {
     finished();
   }
 
-  /** Counts a failure; where there were too many, puts the record aside and gives 1, else 0. */
+  /** Counts a failure. After too many, discards the record and returns 1, otherwise 0. */
   #putAside(shard: number, at: number, failed: Change): number {
     const again = this.#done[shard] === at;
     this.#failures[shard] = again ? (this.#failures[shard] ?? 0) + 1 : 1;
     if (this.#failures[shard] < this.mostFailures) return 0;
-    this.#chance.note(`${this.#name} of shard ${shard} puts what is at ${at} aside`);
+    this.#chance.note(`${this.#name} of shard ${shard} discards the record at ${at}`);
     this.#stream.givenUp.push(failed);
     return 1;
   }
 
   /**
-   * The function kept failing until what is next was too old: gives what of it the function would have handled, which is
-   * kept for a redrive.
+   * The function failed until the next records were too old. Returns those that the function would have processed, which
+   * are kept for a redrive.
    */
   dropNext(): Change[] {
     const shard = this.#chance.below(SHARDS);
@@ -126,7 +126,7 @@ export class Reader {
     return dropped.filter(this.#wants);
   }
 
-  /** The function timed out: its batch comes again, while what it was about to do may still be done. */
+  /** The function timed out: its batch is delivered again, while it may still finish its work. */
   giveUp(): Invocation | null {
     const shard = this.#chance.below(SHARDS);
     const given = this.#busy[shard] ?? null;
@@ -134,15 +134,15 @@ export class Reader {
     return given;
   }
 
-  /** The position was not kept: some of what is done comes again, in order. */
+  /** The position was not stored: some finished records are delivered again, in order. */
   goBack(): void {
     const shard = this.#chance.below(SHARDS);
     if (this.#busy[shard]) return;
     this.#done[shard] = Math.max(0, (this.#done[shard] ?? 0) - 1 - this.#chance.below(4));
-    this.#chance.note(`${this.#name} of shard ${shard} goes back to ${this.#done[shard]}`);
+    this.#chance.note(`${this.#name} of shard ${shard} returns to ${this.#done[shard]}`);
   }
 
-  /** The machine is gone, with all that was under way. */
+  /** The machine is gone with everything that was running. */
   restart(): void {
     for (const [shard, invocation] of this.#busy.entries()) {
       if (invocation) invocation.dead = true;

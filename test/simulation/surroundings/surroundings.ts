@@ -1,4 +1,4 @@
-/** What a function finds around it, where nothing is real but the code: the world of the instance that runs. */
+/** The environment of a function in which only the code is real: the world of the running instance. */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import crypto from 'node:crypto';
 import { createRequire } from 'node:module';
@@ -9,17 +9,17 @@ import { httpsOver } from './https.ts';
 import type { Invocation, Scheduler, Timer } from './scheduler.ts';
 import type { CommandRequest, Fate, Outcome, WireAnswer, WireRequest } from './wire.ts';
 
-/** An instance, as the code that runs in it meets it. */
+/** An instance, as its code sees it. */
 export interface Running {
   readonly environment: Readonly<Record<string, string>>;
   readonly chance: Scheduler;
-  /** What it is at work on. */
+  /** What it is working on. */
   readonly invocation: Invocation;
-  /** What its clock shows. */
+  /** The time on its clock. */
   now(): number;
-  /** Sends a request on its way. */
+  /** Sends a request. */
   carry(request: WireRequest, isGiven: () => boolean): Promise<Fate<WireAnswer>>;
-  /** The same, where no wire lies between. */
+  /** The same without a wire. */
   ask(request: CommandRequest, isGiven: () => boolean): Promise<Fate<Outcome>>;
 }
 
@@ -27,13 +27,13 @@ type Modules = Readonly<Record<string, unknown>>;
 
 const running = new AsyncLocalStorage<Running>();
 
-/** Runs something in an instance; so runs what it waits for, however long. */
+/** Runs something in an instance, with everything that it waits for. */
 export const runningIn = <Result>(instance: Running, run: () => Result): Result => running.run(instance, run);
 
-/** The instance whose code runs. What belongs to none may ask for no clock, no chance and no network. */
+/** The instance whose code runs. Code outside an instance may use no clock, no chance and no network. */
 export function current(): Running {
   const instance = running.getStore();
-  if (!instance) throw new Error('nothing runs in any instance now');
+  if (!instance) throw new Error('no instance is running');
   return instance;
 }
 
@@ -55,7 +55,7 @@ const timers = {
   setImmediate: (callback: () => void) => ring(callback),
 };
 
-/** What takes the place of what Node has under the same name. */
+/** The replacements of Node's own objects of the same names. */
 const SURROUNDINGS = {
   ...timers,
   process: {
@@ -90,7 +90,7 @@ const MODULES: Modules = {
   'node:https': httpsOver((request, isGiven) => current().carry(request, isGiven)),
   'node:fs': { promises: FILES, readFileSync: noFile },
   'node:fs/promises': FILES,
-  // The thread pool would answer when it likes.
+  // The thread pool would answer at any time.
   'node:zlib': {
     ...zlib,
     gzip: (bytes: Buffer, done: Callback) => done(null, zlib.gzipSync(bytes)),
@@ -112,8 +112,8 @@ const NAMES = Object.keys(SURROUNDINGS);
 const nodes = createRequire(import.meta.url);
 
 /**
- * Compiles a bundle. What is given runs it from its first line, as a cold start does, and gives what it exports; what the
- * bundle requires it is given from `modules`, before Node's own.
+ * Compiles a bundle. The result runs it from its first line, as a cold start does, and returns its exports. Modules that
+ * the bundle requires come from `modules`, otherwise from Node.
  */
 export function compiled<Exports>(source: string, filename: string, modules: Modules = {}): () => Exports {
   const run = compileFunction(source, ['exports', 'module', 'require', 'globalThis', ...NAMES], { filename });

@@ -1,15 +1,15 @@
-/** Requests on their way: each waits its turn until it gets there, and some fail as networks and services do. */
+/** Requests on their way: each waits for its turn, and some fail as networks and services do. */
 import type { Invocation, Scheduler } from './scheduler.ts';
 
-/** One in so many requests fails like this; 0 for never. */
+/** One in this many requests fails in this way; 0 for never. */
 export interface NetworkFaults {
-  /** The service turned it away. */
+  /** The service refuses it. */
   readonly throttled: number;
-  /** It did not get there. */
+  /** It does not arrive. */
   readonly lost: number;
-  /** It was done, and the sender waits for the answer in vain. */
+  /** It takes effect, and the sender gets no answer. */
   readonly timedOut: number;
-  /** It was done, and the sender is told that the connection is gone: so it may send it again. */
+  /** It takes effect, and the sender sees a closed connection, so it may send it again. */
   readonly sentAgain: number;
 }
 
@@ -29,7 +29,7 @@ export interface WireAnswer {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** What a service of AWS is asked by its client. */
+/** A request of an AWS client to its service. */
 export interface CommandRequest {
   readonly service: Service;
   readonly command: { readonly input: object };
@@ -40,17 +40,17 @@ export type Service = 'dynamodb' | 'events' | 'secretsmanager';
 /** What the client makes of the answer. */
 export type Outcome = { readonly output: unknown } | { readonly error: Error };
 
-/** What becomes of a request: an answer, or none. */
+/** The result of a request: an answer, or none. */
 export type Fate<Answer> = Answer | 'refused' | 'reset' | 'silence';
 
-/** A request that has got there. */
+/** A request that has arrived. */
 export interface Arrived<Answer> {
   /** For the trace. */
   readonly what: () => string;
   readonly work: () => Answer | Promise<Answer>;
-  /** What the service answers where it does nothing. */
+  /** The service's answers if it refuses the request. */
   readonly refusals: readonly (() => Answer)[];
-  /** One in so many it refuses in bad weather, where that is its own affair. */
+  /** It refuses one in this many while faults occur, if it can refuse at all. */
   readonly refusedOneIn?: number;
 }
 
@@ -62,7 +62,7 @@ export async function carried<Answer>(
   isGiven: () => boolean,
 ): Promise<Fate<Answer>> {
   await chance.turn(invocation, what);
-  // What was given up may be under way still.
+  // An interrupted invocation may still be running.
   if (isGiven() && chance.oneIn(2)) return 'silence';
   const { throttled, lost, timedOut, sentAgain } = faults();
   const strikes = (oneIn: number, fault: string) => {
@@ -70,10 +70,10 @@ export async function carried<Answer>(
     chance.note(`      ${fault}`);
     return true;
   };
-  if (strikes(throttled && (refusedOneIn ?? throttled), 'is turned away')) return chance.one(refusals)();
-  if (strikes(lost, 'does not get there')) return chance.one(['refused', 'reset', 'silence'] as const);
+  if (strikes(throttled && (refusedOneIn ?? throttled), 'is refused')) return chance.one(refusals)();
+  if (strikes(lost, 'does not arrive')) return chance.one(['refused', 'reset', 'silence'] as const);
   const answer = await work();
-  if (strikes(sentAgain, 'is done, and cut off')) return 'reset';
-  if (strikes(timedOut, 'is done, and never answered')) return 'silence';
+  if (strikes(sentAgain, 'takes effect and is cut off')) return 'reset';
+  if (strikes(timedOut, 'takes effect and is never answered')) return 'silence';
   return answer;
 }

@@ -1,4 +1,4 @@
-/** Who may ask for what. */
+/** The access to each route. */
 import { describe, expect, test } from 'vitest';
 import { routeScopes } from '../../../core/http/scopes.ts';
 import { orderId } from '../../oracle/bodies.ts';
@@ -6,7 +6,7 @@ import { call } from '../http-call.ts';
 import { ALL_SCOPES, QueryClient, token } from './calls.ts';
 import { ACKNOWLEDGEMENT, client, NOBODY, REDRAW, stack } from './scene.ts';
 
-/** The routes, how to call each, and the scope it takes. */
+/** The routes, how to call each, and the required scope. */
 const ROUTES: [method: string, path: string, scope: string][] = [
   ['GET', '/v1/transactions', 'transactions/read'],
   ['GET', `/v1/transactions/${REDRAW}`, 'transactions/read'],
@@ -28,7 +28,7 @@ const ROUTES: [method: string, path: string, scope: string][] = [
 ];
 
 export function access(): void {
-  test('is held against every route that takes a token', () => {
+  test('is checked for every route that needs a token', () => {
     expect(ROUTES.map(([, , scope]) => scope).sort()).toEqual(
       Object.values(routeScopes)
         .filter((scope) => scope !== null)
@@ -68,7 +68,7 @@ export function access(): void {
     });
   });
 
-  test('404 for routes that are not there', async () => {
+  test('404 for unknown routes', async () => {
     const beside = `/v3/order_transaction/${REDRAW}/result`;
     for (const path of ['/v1/', '/v1/transaction', '/v1/transactions/', '/v1/orders', beside]) {
       expect([path, (await client.ask(path)).status]).toEqual([path, 404]);

@@ -19,7 +19,7 @@ export async function token(url: string, scope: string = ALL_SCOPES): Promise<st
 
 const RESULTS = /^\/v1\/transactions\/[^/]+\/results(\.pdf)?$/;
 
-/** Asks the query API of one stack with one token. */
+/** Requests to the query API of one stack with one token. */
 export class QueryClient {
   readonly #url: string;
   readonly #token: string;
@@ -33,7 +33,7 @@ export class QueryClient {
     return new QueryClient(url, await token(url));
   }
 
-  /** Throws where an answer tells of a patient, unless it is of results, which do. */
+  /** Throws if an answer contains patient data, except an answer with results. */
   async ask(path: string, { headers = {}, ...options }: Call = {}): Promise<Answer> {
     const authorization = { authorization: `Bearer ${this.#token}` };
     const answer = await call(this.#url + path, { ...options, headers: { ...authorization, ...headers } });
@@ -63,7 +63,7 @@ export class QueryClient {
   }
 }
 
-/** Of a transaction in an answer, what tests look into. */
+/** The parts of a transaction in an answer that tests check. */
 export interface TransactionAnswer {
   id: string;
   status: string;

@@ -1,4 +1,4 @@
-/** How it went: what the running functions measured, as the API tells it. */
+/** The history: the metrics of the running functions, as the API shows them. */
 import { describe, expect, test } from 'vitest';
 import type { SummaryHistory } from '../../../core/api/history/answer.ts';
 import { event, listed, march, transaction, walkIn } from '../../oracle/bodies.ts';
@@ -8,7 +8,7 @@ import { client, expectProblem, hear, stack } from './scene.ts';
 
 let days = 0;
 
-/** Each time of some days more: of as many days, what was read is told again for a minute. */
+/** Uses another number of days each time, because the answer for a number of days is cached for a minute. */
 async function ask(): Promise<SummaryHistory> {
   days += 1;
   const { status, json, text } = await client.ask(`/v1/summary/history?days=${days}`);
@@ -38,7 +38,7 @@ function waiting(n: number) {
 
 export function history(): void {
   describe('the history', () => {
-    test('counts the webhooks that came, by what became of them', async () => {
+    test('counts the webhooks by outcome', async () => {
       const before = await webhooks();
       expect(before.applied).toBeGreaterThan(300);
       const times = { created_at: march(1), updated_at: march(1) };
@@ -52,10 +52,10 @@ export function history(): void {
       await expect.poll(webhooks, { timeout: 5_000, interval: 200 }).toEqual(counted);
     });
 
-    test('shows the open redraws and the stale ones of them, as the last sweep found them', async () => {
+    test('shows the open redraws and the stale ones among them, as of the last sweep', async () => {
       const inList = async (state: string) => (await client.pages('/v1/redraws', { state })).flat().length;
       const before = await inList('open');
-      // More than sweeps before found, the greatest number of which the period shows.
+      // More than earlier sweeps found, because the period shows the maximum.
       for (const n of [402, 403, 404]) await hear(waiting(n));
       await expect.poll(() => inList('open'), { timeout: 20_000 }).toBe(before + 3);
       const sweep = await call(`${stack.url}/2015-03-31/functions/sweep/invocations`, {
@@ -71,13 +71,13 @@ export function history(): void {
       await expect.poll(newest, { timeout: 5_000, interval: 200 }).toEqual(found);
     });
 
-    test('shows how far transactions were behind', async () => {
+    test('shows how far transactions lagged behind', async () => {
       const lags = numbers((await ask()).projection_lag_seconds);
       expect(lags.length).toBeGreaterThan(0);
       for (const lag of lags) expect(lag).toBeLessThan(120);
     });
 
-    test('is refused for days that are none', async () => {
+    test('is refused for an invalid number of days', async () => {
       expectProblem(await client.ask('/v1/summary/history?days=31'), 400);
     });
   });

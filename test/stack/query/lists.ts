@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { TransactionAnswer } from './calls.ts';
 import { all, client, expectProblem, initial } from './scene.ts';
 
-/** Newest first; those created together by id. */
+/** Newest first, then by id. */
 const place = ({ created_at, id }: TransactionAnswer) => `${created_at}#${id}`;
 
 export function lists(): void {
@@ -13,7 +13,7 @@ export function lists(): void {
       const expected = all.map(place);
       expect(expected).toEqual([...expected].sort().reverse());
       expect(new Set(expected).size).toBe(expected.length);
-      // Every size there is, without the network: test/store.
+      // test/core/store has all sizes, without the network.
       for (const limit of [7, 60, 99]) {
         const pages = await client.pages('/v1/transactions', { limit: String(limit) });
         expect(pages.flat().map(place)).toEqual(expected);
@@ -23,7 +23,7 @@ export function lists(): void {
       expect(byDefault[0]).toHaveLength(25);
     });
 
-    test.each(['active', 'completed', 'cancelled'])('can be of status %s', async (status) => {
+    test.each(['active', 'completed', 'cancelled'])('can be filtered by the status %s', async (status) => {
       const expected = all.filter((one) => one.status === status).map(place);
       expect(expected.length).toBeGreaterThan(0);
       for (const limit of ['13', '100']) {
@@ -32,7 +32,7 @@ export function lists(): void {
       }
     });
 
-    test('can be of some outcomes, or of what has a redraw', async () => {
+    test('can be filtered by outcomes, or by having a redraw', async () => {
       const asked: [Record<string, string>, (one: TransactionAnswer) => boolean][] = [
         [{ outcome: 'results_complete' }, ({ outcome }) => outcome === 'results_complete'],
         [{ outcome: 'failed,redraw_expected' }, ({ outcome }) => /^(failed|redraw_expected)$/.test(outcome)],
@@ -49,29 +49,29 @@ export function lists(): void {
 
     test.each<[string, string]>([
       ['an unknown parameter', 'colour=red'],
-      ['one that objects are made of', '__proto__=1'],
+      ['one that every object has', '__proto__=1'],
       ['an unknown status', 'status=pending'],
       ['a status in capitals', 'status=ACTIVE'],
       ['no status', 'status='],
       ['two statuses', 'status=active&status=completed'],
-      ['the same twice', 'limit=5&limit=5'],
+      ['the same parameter twice', 'limit=5&limit=5'],
       ['a limit of 0', 'limit=0'],
       ['a limit of 101', 'limit=101'],
       ['a negative limit', 'limit=-1'],
       ['half a limit', 'limit=1.5'],
-      ['a limit that is no number', 'limit=all'],
+      ['a limit that is not a number', 'limit=all'],
       ['a limit in another notation', 'limit=1e1'],
       ['an empty limit', 'limit='],
       ['an empty cursor', 'cursor='],
-      ['a cursor of our own making', `cursor=${Buffer.from('2025-01-01#x').toString('base64url')}`],
-      ['a cursor of impossible length', `cursor=${'a'.repeat(2000)}`],
+      ['an invented cursor', `cursor=${Buffer.from('2025-01-01#x').toString('base64url')}`],
+      ['a cursor that is too long', `cursor=${'a'.repeat(2000)}`],
     ])('400 for %s', async (_, query) => {
       for (const path of ['/v1/transactions', '/v1/redraws']) {
         expectProblem(await client.ask(`${path}?${query}`), 400);
       }
     });
 
-    test('400 for a cursor that was altered, cut or given to another list', async () => {
+    test('400 for a cursor that was changed, shortened or used in another list', async () => {
       const cursorOf = async (path: string) =>
         ((await client.ask(path)).json as { next_cursor: string }).next_cursor;
       const cursor = await cursorOf('/v1/transactions?status=active&limit=3');
@@ -119,7 +119,7 @@ export function lists(): void {
       }
     });
 
-    test.each(['user_id', 'client_user_id'] as const)('finds all that have the same %s', async (field) => {
+    test.each(['user_id', 'client_user_id'] as const)('finds all with the same %s', async (field) => {
       const asked = some().filter((one) => one[field] !== null);
       expect(asked.length).toBeGreaterThan(3);
       for (const one of asked) {
@@ -131,7 +131,7 @@ export function lists(): void {
       }
     });
 
-    test('finds nothing where there is nothing, and takes no empty question', async () => {
+    test('finds nothing for an unknown id, and refuses an empty one', async () => {
       expect(await found('nobody-at-all')).toEqual({ transactions: [], matched: [], more: false });
       expectProblem(await client.ask('/v1/search?q='), 400);
       expectProblem(await client.ask('/v1/search'), 400);
@@ -139,7 +139,7 @@ export function lists(): void {
   });
 
   describe('the list of a user', () => {
-    test('holds the transactions of the user, newest first, and of nobody else', async () => {
+    test('has the transactions of the user, newest first, and no others', async () => {
       const user = String(initial.user_id);
       const path = `/v1/users/${encodeURIComponent(user)}/transactions`;
       const expected = all.filter(({ user_id }) => user_id === user).map(place);

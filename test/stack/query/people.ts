@@ -1,4 +1,4 @@
-/** People at the page: it is served, they sign in as it would have them do it, and may do what their groups give. */
+/** People who use the page: it is served, they sign in as the page does, and they have the rights of their groups. */
 import { describe, expect, test } from 'vitest';
 import { call } from '../http-call.ts';
 import { QueryClient } from './calls.ts';
@@ -14,7 +14,7 @@ const ASKED: [what: string, method: string, path: string][] = [
   ['register orders', 'PUT', `/v1/orders/${NOBODY}`],
 ];
 
-/** What the API lets the bearer do: everything it does not answer 401 or 403. */
+/** The requests that the API allows the bearer: all that it does not answer with 401 or 403. */
 async function allowed(token: string): Promise<string[]> {
   const client = new QueryClient(stack.url, token);
   const answers = await Promise.all(
@@ -25,7 +25,7 @@ async function allowed(token: string): Promise<string[]> {
 
 export function people(): void {
   describe('people', () => {
-    test('get the page at every address that the API does not have, and no other', async () => {
+    test("get the page at every path that is not the API's, and at no other", async () => {
       for (const path of ['/', `/transactions/${REDRAW}`, '/v2/transactions', '/v1']) {
         const { status, headers, text } = await call(stack.url + path);
         expect([path, status, headers['content-type']]).toEqual([path, 200, 'text/html; charset=utf-8']);
@@ -36,7 +36,7 @@ export function people(): void {
       }
     });
 
-    test('load what the page names, for good', async () => {
+    test('load the files of the page, which are cached permanently', async () => {
       const { text } = await call(stack.url);
       const files = [...text.matchAll(/(?:src|href)="(\/assets\/[^"]+)"/g)].map(([, path]) => path);
       expect(files.length).toBeGreaterThan(0);
@@ -55,16 +55,16 @@ export function people(): void {
       ['olivia', ['read', 'acknowledge', 'reconcile']],
       ['clara', ['read', 'acknowledge', 'reconcile', 'see results']],
       ['max', ['read', 'acknowledge', 'reconcile', 'see results', 'list quarantine']],
-    ])('%s may %j', async (person, may) => {
+    ])('%s may use %j', async (person, may) => {
       expect(await allowed((await signIn(stack.url, person)).access_token)).toEqual(may);
     });
 
-    test('may do nothing by the token that says who they are, or by the one that renews', async () => {
+    test('may not use the API with an ID token or a refresh token', async () => {
       const { id_token, refresh_token } = await signIn(stack.url, 'max');
       expect([await allowed(id_token), await allowed(refresh_token)]).toEqual([[], []]);
     });
 
-    test('go on after an hour with new tokens, once per refresh token', async () => {
+    test('continue after an hour with new tokens, once per refresh token', async () => {
       const { token_endpoint, client_id } = await readConfiguration(stack.url);
       const renewal = {
         grant_type: 'refresh_token',
@@ -76,7 +76,7 @@ export function people(): void {
       expect((await post(token_endpoint, renewal)).json).toEqual({ error: 'invalid_grant' });
     });
 
-    test('are refused with a wrong verifier, a code twice, and an address that is not the page’s', async () => {
+    test('are refused with a wrong verifier, a used code, or another address than the page’s', async () => {
       const { token_endpoint } = await readConfiguration(stack.url);
       const wrong = (await choose(stack.url, 'vera')).exchange;
       const { status, json } = await post(token_endpoint, { ...wrong, code_verifier: 'x'.repeat(43) });

@@ -1,4 +1,4 @@
-/** Every answer of the query API over HTTP: one running stack for all of them. */
+/** The query API over HTTP, with one running stack for all tests. */
 import { afterAll, beforeAll } from 'vitest';
 import { access } from './access.ts';
 import { history } from './history.ts';

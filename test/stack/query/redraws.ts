@@ -1,4 +1,4 @@
-/** The worklist: what stands in it, and how it is acknowledged, flagged and cleared. */
+/** The worklist: its content, and how a redraw is acknowledged, flagged and cleared. */
 import { describe, expect, test } from 'vitest';
 import { event, listed, march, orderId, transaction, walkIn } from '../../oracle/bodies.ts';
 import { call } from '../http-call.ts';
@@ -19,7 +19,7 @@ export function redraws(): void {
         body: typeof body === 'string' ? body : JSON.stringify(body),
       });
 
-    test('that are open stand in the list once each, the most overdue first, in pages of any size', async () => {
+    test('that are open are in the list once each, the most overdue first, in pages of any size', async () => {
       const open = all.filter((one) => one.status === 'active' && isOpen(one));
       expect(open.length).toBeGreaterThan(5);
       for (const limit of ['4', '100']) {
@@ -33,7 +33,7 @@ export function redraws(): void {
       );
     });
 
-    test('can be acknowledged, which said twice is said once', async () => {
+    test('can be acknowledged, and a repetition changes nothing', async () => {
       const first = await put(REDRAW, { by: 'Dr. Okafor', note: 'called the lab' });
       expect(first.status).toBe(200);
       expect(first.json).toMatchObject({
@@ -50,7 +50,7 @@ export function redraws(): void {
       expect(other.json).toMatchObject({ redraw: { acknowledgement: { by: 'Sam', note: null } } });
     });
 
-    test('can have that taken back, which said twice is said once', async () => {
+    test('can be released, and a repetition changes nothing', async () => {
       const path = ACKNOWLEDGEMENT(REDRAW);
       const standing = await client.ask(`/v1/transactions/${REDRAW}`);
       const { redraw } = standing.json as { redraw: { acknowledgement: { at: string } } };
@@ -76,7 +76,7 @@ export function redraws(): void {
       });
     });
 
-    test('409 where none is open, 404 for an unknown transaction, 400 for no id', async () => {
+    test('409 without an open redraw, 404 for an unknown transaction, 400 for an invalid id', async () => {
       const closed = all.find((one) => !isOpen(one));
       expectProblem(await put(closed?.id ?? '', { by: 'ops' }), 409);
       expectProblem(await put(NOBODY, { by: 'ops' }), 404);
@@ -94,17 +94,17 @@ export function redraws(): void {
       ['nobody', {}],
       ['an empty name', { by: '' }],
       ['a blank name', { by: '   ' }],
-      ['a name that is none', { by: 7 }],
-      ['a name too long', { by: 'x'.repeat(129) }],
-      ['a note too long', { by: 'ops', note: 'x'.repeat(1001) }],
-      ['a note that is none', { by: 'ops', note: {} }],
-      ['more than it takes', { by: 'ops', at: march(1) }],
+      ['an invalid name', { by: 7 }],
+      ['a name that is too long', { by: 'x'.repeat(129) }],
+      ['a note that is too long', { by: 'ops', note: 'x'.repeat(1001) }],
+      ['an invalid note', { by: 'ops', note: {} }],
+      ['an additional field', { by: 'ops', at: march(1) }],
       ['a name that cannot be stored', '{"by":"\\ud83d"}'],
-    ])('400 for a body of %s', async (_, body) => {
+    ])('400 for a body with %s', async (_, body) => {
       expectProblem(await put(REDRAW, body), 400);
     });
 
-    test('that nobody acted on become stale by the sweep, and progress clears that and the acknowledgement', async () => {
+    test('become stale by the sweep if nobody acts, and progress clears the flag and the acknowledgement', async () => {
       const sweep = await call(`${stack.url}/2015-03-31/functions/sweep/invocations`, {
         method: 'POST',
         body: JSON.stringify({ time: '2025-01-01T00:00:00Z' }),

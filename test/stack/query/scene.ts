@@ -1,4 +1,4 @@
-/** One running stack for all tests of a file, with some hundred transactions in it. */
+/** One running stack for all tests of a file, with some hundred transactions. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'vitest';
 import { type Journey, journey, journeys } from '../../../sandbox/journeys/journeys.ts';
@@ -33,7 +33,7 @@ export const initial = walkIn(1, [ordered, available], {
 export async function openScene(): Promise<void> {
   stack = await startStack({ environment: { WEBHOOK_SECRET: SECRET } });
   client = await QueryClient.open(stack.url);
-  // Many were created at the same moment: the list must not skip any of these, nor show one twice.
+  // Many were created at the same time: the list must not skip or repeat any of them.
   const told = [
     ...journeys(3, 70, MARKED),
     ...together(60),
@@ -46,7 +46,7 @@ export async function openScene(): Promise<void> {
     concurrency: 16,
   });
   expect(failures).toEqual([]);
-  // The projection has caught up when all is as it has to be.
+  // The projection has caught up when everything is as expected.
   expect(await faults(client, told, receivedBy(plan))).toEqual([]);
   await hear(initial);
   while ((await client.ask(`/v1/transactions/${REDRAW}`)).status !== 200) await sleep(20);
@@ -86,7 +86,7 @@ export async function hear(body: Json): Promise<void> {
   expect(status).toBe(200);
 }
 
-/** An RFC 9457 answer that says nothing of the inside. */
+/** An RFC 9457 answer without internal details. */
 export function expectProblem({ status, headers, json }: Answer, wanted: number): void {
   expect({ status, json }).toEqual({
     status: wanted,

@@ -1,4 +1,4 @@
-/** What one transaction and one order look like. */
+/** The fields of a transaction and of an order. */
 import { describe, expect, test } from 'vitest';
 import { march, orderId } from '../../oracle/bodies.ts';
 import { all, client, expectProblem, initial, NOBODY, REDRAW } from './scene.ts';
@@ -7,7 +7,7 @@ export function shapes(): void {
   describe('by id', () => {
     const ids = { transactions: REDRAW, orders: orderId(1) };
 
-    test.each(['transactions', 'orders'] as const)('%s: in any case of letters', async (kind) => {
+    test.each(['transactions', 'orders'] as const)('%s: the id can be in any case', async (kind) => {
       const lower = await client.ask(`/v1/${kind}/${ids[kind]}`);
       const upper = await client.ask(`/v1/${kind}/${ids[kind].toUpperCase()}`);
       expect(lower.status).toBe(200);
@@ -15,7 +15,7 @@ export function shapes(): void {
     });
 
     test.each(['transactions', 'orders'] as const)(
-      '%s: 404 for an unknown id, 400 for none',
+      '%s: 404 for an unknown id, 400 for an invalid one',
       async (kind) => {
         expectProblem(await client.ask(`/v1/${kind}/${NOBODY}`), 404);
         const wrong = [
@@ -33,13 +33,13 @@ export function shapes(): void {
       },
     );
 
-    test('an id of one kind is not found as another', async () => {
+    test('an id of one kind is not found as another kind', async () => {
       expectProblem(await client.ask(`/v1/orders/${REDRAW}`), 404);
       expectProblem(await client.ask(`/v1/transactions/${orderId(1)}`), 404);
     });
   });
 
-  describe('the shape of', () => {
+  describe('the fields of', () => {
     const keysOf = (value: unknown) => Object.keys(value as object).sort();
 
     test('a transaction', async () => {
@@ -125,7 +125,7 @@ export function shapes(): void {
       });
     });
 
-    test('every transaction is the same, whatever it went through', async () => {
+    test('every transaction are the same, whatever its history', async () => {
       const model = await client.ask(`/v1/transactions/${REDRAW}`);
       const sample = model.json as { orders: object[]; redraw: object };
       for (const one of all) {
@@ -140,7 +140,7 @@ export function shapes(): void {
       expect(all.some(({ redraw }) => redraw !== null)).toBe(true);
     });
 
-    test('every order is the same, with appointments and without', async () => {
+    test('every order are the same, with and without appointments', async () => {
       const model = keysOf((await client.ask(`/v1/orders/${orderId(1)}`)).json);
       let appointments = 0;
       for (const id of all.slice(0, 80).flatMap(({ orders }) => orders.map((order) => order.id))) {

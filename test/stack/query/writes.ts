@@ -1,4 +1,4 @@
-/** What can be told by the API: that an order was placed, and that what was not understood is to be read again. */
+/** Writes through the API: registering an order, and replaying a quarantined webhook. */
 import { describe, expect, test } from 'vitest';
 import { event, march, orderId, transaction, transactionId, walkIn } from '../../oracle/bodies.ts';
 import { client, expectProblem, hear } from './scene.ts';
@@ -7,11 +7,11 @@ const put = (id: string, body: unknown) =>
   client.ask(`/v1/orders/${id}`, { method: 'PUT', body: JSON.stringify(body) });
 
 export function writes(): void {
-  describe('an order registered when it is placed', () => {
+  describe('an order that is registered when it is placed', () => {
     const order = orderId(301);
     const placed = { order_transaction_id: transactionId(301), client_user_id: 'patient 301' };
 
-    test('is known at once, and said twice it is said once', async () => {
+    test('is known at once, and a repetition changes nothing', async () => {
       const first = await put(order, placed);
       expect(first.status).toBe(200);
       expect(first.json).toMatchObject({ id: order, ...placed, registered_at: expect.stringMatching(/Z$/) });
@@ -19,7 +19,7 @@ export function writes(): void {
       expect([again.status, again.json]).toEqual([200, first.json]);
     });
 
-    test('takes in its first webhook, though that names no transaction', async () => {
+    test('accepts its first webhook, even if that names no transaction', async () => {
       await hear(
         walkIn(301, [event(1, 'ordered', march(1))], { created_at: march(1), updated_at: march(1) }),
       );
@@ -30,7 +30,7 @@ export function writes(): void {
       expect((await client.ask(`/v1/transactions/${order}`)).status).toBe(404);
     });
 
-    test('is refused with 409 where Junction contradicts it, and with 400 where it cannot be read', async () => {
+    test('is refused with 409 if Junction contradicts it, and with 400 if the request is invalid', async () => {
       await hear(
         walkIn(301, [event(1, 'ordered', march(1)), event(2, 'requisition_created', march(2))], {
           created_at: march(1),
@@ -46,7 +46,7 @@ export function writes(): void {
     });
   });
 
-  test('what was not understood is listed, and read again when asked for', async () => {
+  test('a quarantined webhook is listed, and can be replayed', async () => {
     await hear({ event_type: 'labtest.order.updated', data: { id: 'no id' } });
     const { json, text } = await client.ask('/v1/quarantine');
     const { quarantined } = json as { quarantined: { id: string; reason: string }[] };
@@ -56,7 +56,7 @@ export function writes(): void {
         reason: expect.stringMatching(/order\.id/),
       }),
     ]);
-    // Why, and never what.
+    // The reason, but not the content.
     expect(text).not.toContain('no id');
     const replay = (id: string) => client.ask(`/v1/quarantine/${id}/replay`, { method: 'POST' });
     const again = await replay(quarantined[0]?.id ?? '');

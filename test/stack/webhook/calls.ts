@@ -5,17 +5,17 @@ export interface Signing {
   id?: string;
   /** Seconds since 1970. */
   timestamp?: number;
-  /** Each adds a signature. */
+  /** The secrets, each of which adds a signature. */
   secrets: readonly string[];
   names?: 'svix' | 'webhook';
 }
 
-/** A secret as Junction shows it, of our own making. */
+/** A new secret in Junction's form. */
 export const secretOf = (byte: number) => `whsec_${Buffer.alloc(24, byte).toString('base64')}`;
 
 export const nowInSeconds = () => Math.floor(Date.now() / 1000);
 
-/** The three headers, worked out by the specification and not by the library the product verifies with. */
+/** The three headers, computed by the specification and not by the library that the product uses. */
 export function signed(body: Buffer | string, signing: Signing): Record<string, string> {
   const { id = 'msg_2b9hLq8', timestamp = nowInSeconds(), secrets, names = 'svix' } = signing;
   const signatures = secrets.map((secret) => {

@@ -1,4 +1,4 @@
-/** What Junction sends is taken in every form. In every spelling and kind of journey: test/junction, random-journeys. */
+/** Webhooks are accepted in every form. Every spelling and kind of journey: test/core/junction, random-journeys. */
 
 import { describe, expect, test } from 'vitest';
 import { appointment, enveloped, march, orderId } from '../../oracle/bodies.ts';
@@ -6,25 +6,28 @@ import type { Json } from '../../oracle/reading/spelling.ts';
 import { lastOrder, lastOrderNumber, newOrder, outcome } from './scene.ts';
 
 export function payloads(): void {
-  describe('what Junction sends', () => {
+  describe('a webhook of Junction', () => {
     test.each<[string, (order: Json) => Json]>([
       ['in the full envelope', (order) => enveloped(order)],
       ['with its event type alone', (data) => ({ event_type: 'labtest.order.created', data })],
       ['bare', (order) => order],
-      ['as the product guide names it', (order) => enveloped(order, { event_type: 'order_status_updated' })],
-    ])('is taken %s', async (_, form) => {
+      [
+        'with the event type of the product guide',
+        (order) => enveloped(order, { event_type: 'order_status_updated' }),
+      ],
+    ])('is accepted %s', async (_, form) => {
       const order = newOrder();
       expect(await outcome(form(order))).toBe('applied');
       expect(await outcome(form(order))).toBe('duplicate');
     });
 
-    test('is known again in another form', async () => {
+    test('is recognized in another form', async () => {
       const order = newOrder();
       expect(await outcome(enveloped(order))).toBe('applied');
       expect(await outcome({ event_type: 'labtest.order.updated', data: order })).toBe('duplicate');
     });
 
-    test('appointments, critical results and match reviews are kept', async () => {
+    test('about an appointment, a critical result or a match review is stored', async () => {
       newOrder();
       const visit = { event_type: 'labtest.appointment.updated', data: appointment(1, lastOrderNumber()) };
       expect(await outcome(visit)).toBe('applied');

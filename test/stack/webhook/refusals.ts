@@ -1,4 +1,4 @@
-/** What is not taken, and how that is said. */
+/** Refused webhooks, and the answers to them. */
 
 import { describe, expect, test } from 'vitest';
 import type { Answer } from '../http-call.ts';
@@ -35,7 +35,7 @@ export function refusals(): void {
     );
 
     test.each(['soon', '12.5', '-1', '1e9', '0x5', ' ', `${'9'.repeat(40)}`, 'NaN', `${nowInSeconds()}s`])(
-      'a timestamp that is no number of seconds: %j',
+      'with a timestamp that is not a number of seconds: %j',
       async (timestamp) => {
         const body = JSON.stringify(newOrder());
         const headers = { ...signed(body, { secrets: [CURRENT] }), 'svix-timestamp': timestamp };
@@ -44,7 +44,7 @@ export function refusals(): void {
     );
 
     test.each(['nothing', 'v1', 'v1,', 'v1;abc', ',abc'])(
-      'a signature header of no known form: %j',
+      'with an invalid signature header: %j',
       async (text) => {
         const body = JSON.stringify(newOrder());
         const headers = { ...signed(body, { secrets: [CURRENT] }), 'svix-signature': text };
@@ -52,14 +52,14 @@ export function refusals(): void {
       },
     );
 
-    test('a timestamp more than five minutes from now, though rightly signed', async () => {
+    test('with a timestamp more than five minutes from now, correctly signed', async () => {
       for (const distance of [-301, 302, -86_400, 86_400, -60_000_000]) {
         const timestamp = nowInSeconds() + distance;
         expectProblem(await post(newOrder(), { timestamp }), 400, /five minutes/);
       }
     });
 
-    test('but not one of five minutes exactly, in either direction', async () => {
+    test('but not with one exactly five minutes from now, in either direction', async () => {
       for (const distance of [-300, 300]) {
         const { status } = await inOneSecond((now) => post(newOrder(), { timestamp: now + distance }));
         expect(status).toBe(200);
@@ -68,12 +68,12 @@ export function refusals(): void {
   });
 
   describe('401', () => {
-    test('a signature by another secret', async () => {
+    test('for a signature with another secret', async () => {
       expectProblem(await post(newOrder(), { secrets: [FOREIGN] }), 401);
       expectProblem(await post(newOrder(), { secrets: [FOREIGN, secretOf(9)] }), 401);
     });
 
-    test('a signature of something else', async () => {
+    test('for a signature of something else', async () => {
       const body = JSON.stringify(newOrder());
       const headers = signed(body, { secrets: [CURRENT] });
       const later = String(nowInSeconds() + 1);
@@ -83,7 +83,7 @@ export function refusals(): void {
       expectProblem(await call({ body: '', headers }), 401);
     });
 
-    test('and nothing of it is kept', async () => {
+    test('and nothing is stored', async () => {
       const order = newOrder();
       await post(order, { secrets: [FOREIGN] });
       expect((await lastOrder()).status).toBe(404);
@@ -99,7 +99,7 @@ export function refusals(): void {
       return order.replace('{', `{"padding":"${'é'.repeat((bytes - order.length - 14) / 2)}",`);
     };
 
-    test('a body of one byte more than 1 MiB, and not one of 1 MiB', async () => {
+    test('for a body of one byte more than 1 MiB, and not for one of 1 MiB', async () => {
       const order = padded(MIB - (JSON.stringify(newOrder()).length % 2));
       const exact = order + ' '.repeat(MIB - Buffer.byteLength(order));
       expect(Buffer.byteLength(exact)).toBe(MIB);
@@ -109,7 +109,7 @@ export function refusals(): void {
       expectProblem(await post(`${exact} `, {}, BINARY), 413);
     });
 
-    test("a body beyond API Gateway's own limits, in its own words", async () => {
+    test("for a body beyond API Gateway's own limits, in its own words", async () => {
       for (const mebibytes of [7, 11]) {
         const { status, json } = await post('x'.repeat(mebibytes * MIB));
         expect([status, json]).toEqual([413, { message: 'Request Entity Too Large' }]);
@@ -118,16 +118,13 @@ export function refusals(): void {
   });
 
   describe('405', () => {
-    test.each(['GET', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'HEAD'])(
-      '%s is not how webhooks come',
-      async (method) => {
-        const body = method === 'GET' || method === 'HEAD' ? undefined : JSON.stringify(newOrder());
-        const answer = await call({ method, ...(body === undefined ? {} : { body }) });
-        expect(answer.headers.allow).toBe('POST');
-        if (method === 'HEAD') expect(answer.status).toBe(405);
-        else expectProblem(answer, 405);
-      },
-    );
+    test.each(['GET', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'HEAD'])('for the method %s', async (method) => {
+      const body = method === 'GET' || method === 'HEAD' ? undefined : JSON.stringify(newOrder());
+      const answer = await call({ method, ...(body === undefined ? {} : { body }) });
+      expect(answer.headers.allow).toBe('POST');
+      if (method === 'HEAD') expect(answer.status).toBe(405);
+      else expectProblem(answer, 405);
+    });
   });
 
   test('no answer is a redirect', async () => {
@@ -144,7 +141,7 @@ export function refusals(): void {
   });
 }
 
-/** Tries until the answer came within the second in which it was asked for: so the clock is the same for both. */
+/** Retries until request and answer are in the same second, so that both clocks show the same time. */
 async function inOneSecond(ask: (now: number) => Promise<Answer>): Promise<Answer> {
   for (;;) {
     const now = nowInSeconds();

@@ -1,4 +1,4 @@
-/** One running stack for all tests of a file, with a database that can go away, and ways to call its webhook. */
+/** One running stack for all tests of a file, with a database that can stop, and functions to call its webhook. */
 import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -47,7 +47,7 @@ export async function closeScene(): Promise<void> {
 
 export const call = (options: Call) => callWebhook(stack.url, options);
 
-/** Sends a body with a right signature. */
+/** Sends a body with a valid signature. */
 export function post(
   body: Buffer | string | Json,
   signing: Partial<Signing> = {},
@@ -66,17 +66,17 @@ export async function outcome(...given: Parameters<typeof post>): Promise<unknow
 }
 
 let made = 1000;
-/** The order made last, as the API answers it. */
+/** The latest order, as the API shows it. */
 export const lastOrder = () => client.ask(`/v1/orders/${orderId(made)}`);
 export const lastOrderNumber = () => made;
 
-/** An order nobody has heard of yet. */
+/** A new order. */
 export function newOrder(events: Json[] = [event(1, 'ordered', march(1))], fields: Json = {}): Json {
   made += 1;
   return walkIn(made, events, { created_at: march(1), updated_at: march(1), ...fields });
 }
 
-/** An RFC 9457 answer that says nothing of the inside. */
+/** An RFC 9457 answer without internal details. */
 export function expectProblem({ status, headers, json }: Answer, wanted: number, detail?: RegExp): void {
   expect(status).toBe(wanted);
   expect(headers['content-type']).toBe('application/problem+json');
@@ -89,11 +89,11 @@ export function expectProblem({ status, headers, json }: Answer, wanted: number,
   });
 }
 
-/** The id under which a body is kept that was not understood. */
+/** The id under which an unreadable body is quarantined. */
 export const quarantineId = (body: Buffer | string) =>
   createHash('sha256').update(body).digest('hex').slice(0, 40);
 
-/** What is kept of such a body; undefined if nothing is. */
+/** What is stored of such a body; undefined if nothing is. */
 export async function quarantined(body: Buffer | string) {
   const { TableNames = [] } = await database.send(new ListTablesCommand());
   const { Items = [] } = await database.send(

@@ -1,4 +1,4 @@
-/** Which signatures count. */
+/** Valid and invalid signatures. */
 
 import { describe, expect, test } from 'vitest';
 import { event, march } from '../../oracle/bodies.ts';
@@ -21,7 +21,7 @@ import {
 
 export function signatures(): void {
   describe('signatures', () => {
-    test('count under the names of Svix and of Standard Webhooks, in any case', async () => {
+    test('are accepted with the header names of Svix and of Standard Webhooks, in any case', async () => {
       for (const names of ['svix', 'webhook'] as const) {
         expect(await outcome(newOrder(), { names })).toBe('applied');
         const body = JSON.stringify(newOrder());
@@ -33,13 +33,13 @@ export function signatures(): void {
       }
     });
 
-    test('count under either of two secrets, while one is being replaced', async () => {
+    test('are accepted with either of two secrets during a rotation', async () => {
       expect(await outcome(newOrder(), { secrets: [PREVIOUS] })).toBe('applied');
       expect(await outcome(newOrder(), { secrets: [PREVIOUS, CURRENT] })).toBe('applied');
       expect(await outcome(newOrder(), { secrets: [FOREIGN, PREVIOUS] })).toBe('applied');
     });
 
-    test('of several in the header one has to be right, whatever the others are', async () => {
+    test('are accepted if one of several in the header is valid, whatever the others are', async () => {
       const body = JSON.stringify(newOrder());
       const headers = signed(body, { secrets: [CURRENT] });
       const wrong = `v1,${Buffer.alloc(32).toString('base64')} v1a,abcd v2,zzzz v1, x`;
@@ -50,7 +50,7 @@ export function signatures(): void {
       expect(answer.status).toBe(200);
     });
 
-    test('are of the bytes that came, also where API Gateway hands them on as base64', async () => {
+    test('sign the received bytes, even if API Gateway passes them on as base64', async () => {
       const order = newOrder([event(1, 'ordered', march(1))], { client_user_id: 'Zhào — 7️⃣' });
       expect(await outcome(order, {}, BINARY)).toBe('applied');
       expect(await outcome(order)).toBe('duplicate');
@@ -62,9 +62,9 @@ export function signatures(): void {
       expect((await call({ body: spaced, headers })).status).toBe(200);
     });
 
-    test('are of bytes also where those are no text: it is kept as it came, and known as not understood', async () => {
+    test('sign bytes that are not text, too: such a body is quarantined unchanged', async () => {
       const order = newOrder([event(1, 'ordered', march(1))], { client_user_id: 'Zoë' });
-      // Encoded as Latin-1, which reads as an order of somebody else.
+      // Encoded as Latin-1, which would read as an order of another person.
       const invalid = Buffer.from(JSON.stringify(order), 'latin1');
       for (const headers of [BINARY, {}])
         expect(await expectQuarantined(invalid, headers)).toBe('body: not UTF-8');
@@ -77,7 +77,7 @@ export function signatures(): void {
       expect((await lastOrder()).status).toBe(404);
     });
 
-    test('of what bytes that are no text would be read as, is none of them', async () => {
+    test('of the text that such bytes would be decoded to are invalid', async () => {
       const invalid = Buffer.from('{"id":"\xff"}', 'latin1');
       const headers = signed(invalid.toString('utf8'), { secrets: [CURRENT] });
       expectProblem(await call({ body: invalid, headers: { ...headers, ...BINARY } }), 401);

@@ -1,4 +1,4 @@
-/** Every answer of POST /webhooks/junction over HTTP, and what is kept behind it: one running stack for all of them. */
+/** POST /webhooks/junction over HTTP, and what is stored: one running stack for all tests. */
 import { afterAll, beforeAll } from 'vitest';
 import { correlation } from './correlation.ts';
 import { outage } from './outage.ts';
