@@ -92,7 +92,7 @@ interface Word {
   covers: boolean;
 }
 
-/** The one report that counts: state-model.md, "Junction's word". */
+/** The one report that counts: state-model.md, "Junction's reported status". */
 function junctionsWord(members: Member[]): Word {
   const reports = members.flatMap((member) => {
     const report = member.own.snapshot?.report;
