@@ -60,7 +60,7 @@ describe('reading never throws', () => {
 
   test.each([
     ['deep lists', '['.repeat(MIB / 2) + ']'.repeat(MIB / 2)],
-    ['deep objects', `deeply nested objects`],
+    ['deeply nested objects', `${'{"data":'.repeat(MIB / 10)}1${'}'.repeat(MIB / 10)}`],
     [
       'deeply nested data of an order',
       `{"event_type":"labtest.order.updated","data":${'['.repeat(400_000)}${']'.repeat(400_000)}}`,

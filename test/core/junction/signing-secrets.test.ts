@@ -80,7 +80,7 @@ describe('the valid secrets', () => {
   });
 
   test.each([
-    ['the placeholder', { AWSCURRENT: 'the placeholder', AWSPREVIOUS: secretNamed('old') }],
+    ['the placeholder', { AWSCURRENT: 'put the secret here', AWSPREVIOUS: secretNamed('old') }],
     ['empty', { AWSCURRENT: '' }],
     ['no value at all', {}],
   ])('are missing while the current one is %s', async (_, values) => {

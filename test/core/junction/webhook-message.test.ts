@@ -177,7 +177,7 @@ describe('missing, null and unknown values', () => {
   test.each([
     ['origin', { origin: 'initial' }],
     ['parent_id', { parent_id: null }],
-    ['status', { status: 'new_status' }],
+    ['status', { status: 'of a kind to come' }],
     ['events', {}],
     ['last_event', {}],
     ['order_transaction', {}],
@@ -351,7 +351,7 @@ describe('an unreadable webhook', () => {
       'order.events.1.status',
     ],
     ['an invalid event id', { ...order, events: [{ ...ordered, id: {} }] }, 'order.events.0.id'],
-    ['half a character', { ...order, origin: '\ud800' }, 'half a character'],
+    ['half a character', { ...order, origin: '\ud800' }, 'order.origin: not Unicode text'],
     ['half a character in an id', { ...order, user_id: 'a\udc00' }, 'body.user_id: not Unicode text'],
     [
       'an appointment without an order',
