@@ -7,7 +7,7 @@ import {
   marksHolding,
   type RedrawMarks,
 } from '../domain/redraw/acknowledgement.ts';
-import { isOpen } from '../domain/redraw/redraw.ts';
+import { needsPerson, type Redraw } from '../domain/redraw/redraw.ts';
 import { RequestRefused } from '../domain/request-refused.ts';
 import { remarked } from '../domain/transaction/next-revision.ts';
 import type { StoredTransaction } from '../domain/transaction/stored-transaction.ts';
@@ -15,15 +15,25 @@ import { readTransaction, writeTransaction } from '../store/transactions/transac
 import type { Projection } from './recompute.ts';
 import { TransactionNotFound } from './team-visibility.ts';
 
-/** The transaction has no open redraw to acknowledge. */
-class NoOpenRedraw extends RequestRefused {
-  override readonly name = 'NoOpenRedraw';
+/** The transaction has no redraw that needs a person. */
+class NoRedrawToAcknowledge extends RequestRefused {
+  override readonly name = 'NoRedrawToAcknowledge';
   override readonly kind = 'conflict';
   readonly transactionId: string;
 
   constructor(transactionId: string) {
-    super('The transaction has no open redraw.');
+    super('The transaction has no redraw that is open or needs a decision.');
     this.transactionId = transactionId;
+  }
+}
+
+/** The redraw ended without complete results, so that the acknowledgement closes it and has to say what was decided. */
+class DecisionWithoutNote extends RequestRefused {
+  override readonly name = 'DecisionWithoutNote';
+  override readonly kind = 'conflict';
+
+  constructor() {
+    super('The redraw has ended and needs a decision. Say in the note what was decided.');
   }
 }
 
@@ -62,10 +72,12 @@ export interface WithdrawalRequest {
 }
 
 /**
- * Acknowledges an open redraw, unless it progresses at the same time. Repeating an acknowledgement changes nothing.
+ * Acknowledges a redraw that is open or needs a decision, unless it progresses at the same time. Repeating an
+ * acknowledgement changes nothing.
  *
  * @throws TransactionNotFound
- * @throws NoOpenRedraw
+ * @throws NoRedrawToAcknowledge
+ * @throws DecisionWithoutNote
  * @throws AcknowledgementConflict if the current acknowledgement is not the one to replace
  */
 export function acknowledge(
@@ -74,7 +86,8 @@ export function acknowledge(
   { by, caller, note, replaces }: AcknowledgementRequest,
   now: Date,
 ): Promise<StoredTransaction> {
-  return remark(projection, id, ({ acknowledgement: known }) => {
+  return remark(projection, id, ({ acknowledgement: known }, { decision }) => {
+    if (decision && note === null) throw new DecisionWithoutNote();
     if (known && known.by === by && known.note === note && isSameCaller(known.caller, caller)) return null;
     if (replaces !== undefined && replaces !== (known?.at ?? null)) {
       throw new AcknowledgementConflict(known, replaces);
@@ -84,11 +97,11 @@ export function acknowledge(
 }
 
 /**
- * Withdraws the acknowledgement of an open redraw and stores who did, for the event on the bus. Without an
+ * Withdraws the acknowledgement of a redraw and stores who did, for the event on the bus. Without an
  * acknowledgement, nothing changes.
  *
  * @throws TransactionNotFound
- * @throws NoOpenRedraw
+ * @throws NoRedrawToAcknowledge
  * @throws AcknowledgementConflict if the current acknowledgement is not the one to withdraw
  */
 export function withdraw(
@@ -109,21 +122,21 @@ export function withdraw(
 type MarksToSet = Partial<Omit<RedrawMarks, 'progress'>>;
 
 /**
- * Sets the marks that `decide` derives from the current marks of an open redraw; null sets none. Calls it again if the
+ * Sets the marks that `decide` derives from the current marks of a redraw; null sets none. Calls it again if the
  * redraw progresses or is flagged at the same time.
  */
 async function remark(
   { table, clocks, pause }: Projection,
   id: string,
-  decide: (marks: RedrawMarks) => MarksToSet | null,
+  decide: (marks: RedrawMarks, redraw: Redraw) => MarksToSet | null,
 ): Promise<StoredTransaction> {
   let result: StoredTransaction | undefined;
   await retryOnConflict(pause, async () => {
     const stored = await readTransaction(table, id);
     if (!stored) throw new TransactionNotFound(id);
     const { redraw, marks } = stored;
-    if (!isOpen(redraw)) throw new NoOpenRedraw(id);
-    const set = decide(marksHolding(marks, redraw));
+    if (!needsPerson(redraw)) throw new NoRedrawToAcknowledge(id);
+    const set = decide(marksHolding(marks, redraw), redraw);
     result = stored;
     if (set === null) return 'written';
     result = remarked(stored, { marks: marked(marks, redraw, set) }, clocks);

@@ -120,6 +120,15 @@ export const catalogue: { readonly [Type in EventType]: DocumentedEvent<Type> } 
       unchecked: false,
     }) as unknown as EventDetail<'Redraw Stale'>,
   },
+  'Redraw Needs Decision': {
+    when: 'A redraw was cancelled, failed, or completed, and results are still missing. Junction does nothing more: a person has to decide. An acknowledgement with a note closes it.',
+    example: copied({
+      ...about(9, 'redraw-needs-decision', COMPLETED_AT),
+      ...{ status: 'completed', outcome: 'results_incomplete' },
+      redraw: { ...done, state: 'cancelled', missing_results: [ferritin] },
+      decision: { cause: 'redraw_cancelled', since: COMPLETED_AT },
+    }) as unknown as EventDetail<'Redraw Needs Decision'>,
+  },
   'Redraw Progressed': {
     when: 'An open redraw progressed: to another stage, to another appointment, or to its end (`to_stage` is null). Its flag and its acknowledgement are cleared.',
     example: copied({
@@ -220,6 +229,7 @@ export const catalogue: { readonly [Type in EventType]: DocumentedEvent<Type> } 
       open: 2,
       stale: 1,
       acknowledged: 1,
+      needs_decision: 1,
       redraws: [
         {
           transaction_id: TRANSACTION,

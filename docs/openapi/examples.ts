@@ -40,6 +40,7 @@ const redraw = {
   unchecked: false,
   acknowledgement: null,
   withdrawal: null,
+  decision: null,
   missing_results: [],
 };
 
@@ -167,6 +168,7 @@ export const examples = {
       cancelled: 0,
       failed: 0,
     },
+    needs_decision: 0,
     newest_processed_at: null,
     newest_webhook_age_seconds: null,
   },

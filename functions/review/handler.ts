@@ -10,7 +10,7 @@ import { correlationId, identified } from '../../core/telemetry/invocation.ts';
 import { logger } from '../../core/telemetry/logger.ts';
 import { reviewMetrics } from '../../core/telemetry/metric-names.ts';
 import { metrics } from '../../core/telemetry/metrics.ts';
-import { reviewRedraws } from '../../core/use-cases/review/review.ts';
+import { type Review, reviewRedraws } from '../../core/use-cases/review/review.ts';
 import { subjectOf, textOf } from '../../core/use-cases/review/review-mail.ts';
 import { environment } from './env.ts';
 
@@ -26,17 +26,19 @@ const bus = {
 const reviewEvent = z.object({ time: instant, scope: z.enum(['open', 'stale']) });
 
 /** Reports the redraws that need action: in one message to the operators, and in one event on the bus. */
-async function sendReview(event: unknown): Promise<{ open: number; stale: number; acknowledged: number }> {
+async function sendReview(
+  event: unknown,
+): Promise<Pick<Review, 'open' | 'stale' | 'acknowledged' | 'needs_decision'>> {
   const { time, scope } = reviewEvent.parse(event);
   const review = await reviewRedraws(table, scope, time);
   await putEvents(bus, [{ type: 'Redraw Review', detail: review }]);
   const message = { Subject: subjectOf(review), Message: textOf(review) };
   await topic.send(new PublishCommand({ TopicArn: env.OPERATORS_TOPIC_ARN, ...message }));
-  const { open, stale, acknowledged } = review;
-  logger.info('reviewed', { time, scope, open, stale, acknowledged });
+  const { open, stale, acknowledged, needs_decision } = review;
+  logger.info('reviewed', { time, scope, open, stale, acknowledged, needs_decision });
   metrics.count(reviewMetrics.sent);
   metrics.write();
-  return { open, stale, acknowledged };
+  return { open, stale, acknowledged, needs_decision };
 }
 
 export const handler = identified(sendReview);

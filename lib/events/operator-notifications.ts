@@ -25,6 +25,15 @@ const notifications = {
       'What to do: docs/runbook.md#a-redraw-is-stale',
     ],
   },
+  RedrawNeedsDecision: {
+    detailType: 'Redraw Needs Decision',
+    description: 'redraw-tracker: notify operators of a redraw that ended without complete results',
+    text: (event: EventFields) => [
+      `A redraw ended without complete results: transaction ${event('transaction_id')}, ${event('decision.cause')}.`,
+      'Junction does nothing more. A person has to decide how the patient gets the missing results.',
+      'What to do: docs/runbook.md#a-redraw-needs-a-decision',
+    ],
+  },
   DivergenceOpened: {
     detailType: 'Divergence Opened',
     description: 'redraw-tracker: notify operators of a state that differs from Junction',

@@ -80,6 +80,7 @@ describe('a redraw, step by step', () => {
     due_at: null,
     stale_since: null,
     acknowledgement: null,
+    decision: null,
     missing_results: [{ name: 'HDL', slug: 'hdl', failure_type: 'non_failure', loinc: '2085-9' }],
   };
 
@@ -89,14 +90,15 @@ describe('a redraw, step by step', () => {
   });
 
   test.each([
-    ['ordered', 'in_progress', shown.missing_results],
-    ['completed', 'completed', []],
-    ['cancelled', 'cancelled', shown.missing_results],
-    ['lost', 'failed', shown.missing_results],
-    ['redraw_available', 'failed', shown.missing_results],
-  ])('its order is %s', (low, state, missing_results) => {
+    ['ordered', 'in_progress', shown.missing_results, null],
+    ['completed', 'completed', [], null],
+    ['cancelled', 'cancelled', shown.missing_results, 'redraw_cancelled'],
+    ['lost', 'failed', shown.missing_results, 'redraw_failed'],
+    ['redraw_available', 'failed', shown.missing_results, 'redraw_failed'],
+  ])('its order is %s', (low, state, missing_results, cause) => {
     const told = held(initial, redraw(low, march(8)));
-    expect(told.redraw).toEqual({ ...shown, state, missing_results });
+    const decision = cause === null ? null : { cause, since: march(8) };
+    expect(told.redraw).toEqual({ ...shown, state, decision, missing_results });
     expect(told.missing_results).toEqual(missing_results);
   });
 
@@ -106,7 +108,11 @@ describe('a redraw, step by step', () => {
     const told = held(initial, redraw('completed', march(8), left));
     expect(told).toMatchObject({
       ...{ outcome: 'results_incomplete', missing_results: [glucose] },
-      redraw: { state: 'completed', missing_results: [glucose] },
+      redraw: {
+        state: 'completed',
+        decision: { cause: 'results_incomplete', since: march(8) },
+        missing_results: [glucose],
+      },
     });
   });
 

@@ -45,6 +45,7 @@ interface ExpectedRedraw {
   due_at: null;
   stale_since: null;
   acknowledgement: null;
+  decision: { cause: string; since: string | null } | null;
   missing_results: MissingResult[];
 }
 
@@ -63,13 +64,14 @@ export function transactionTruth(id: string, patient: OnePatient): ExpectedTrans
     latest(members.flatMap((member) => [member.status.at ?? '', member.createdAt ?? ''])) ||
     latest(registeredAt) ||
     null;
+  const outcome = outcomeOf(cell, status, {
+    initial: slots.initial?.own.order.has_missing_results ?? null,
+    redraw: slots.redraw?.own.order.has_missing_results ?? null,
+  });
   return {
     id,
     status,
-    outcome: outcomeOf(cell, status, {
-      initial: slots.initial?.own.order.has_missing_results ?? null,
-      redraw: slots.redraw?.own.order.has_missing_results ?? null,
-    }),
+    outcome,
     rule: cell.rule,
     rule_source: takesWord ? 'reported' : cell.documented ? 'documented' : 'judgement',
     reported_status: word.status,
@@ -82,7 +84,7 @@ export function transactionTruth(id: string, patient: OnePatient): ExpectedTrans
     updated_at: updatedAt,
     orders: members.map(expectedMember),
     missing_results: stillMissing(slots),
-    redraw: redrawOf(slots, status),
+    redraw: redrawOf(slots, status, outcome),
     anomalies: anomaliesOf(members, slots, cell, { updatedAt, differing: [...apart, ...differing] }),
   };
 }
@@ -157,7 +159,7 @@ function expectedMember(member: Member): ExpectedMember {
 
 const STATE_BY_CLASS = { P: 'in_progress', C: 'completed', X: 'cancelled', F: 'failed', R: 'failed' };
 
-function redrawOf(slots: Slots, status: string): ExpectedRedraw | null {
+function redrawOf(slots: Slots, status: string, outcome: string): ExpectedRedraw | null {
   const { initial, redraw } = slots;
   if (initial?.class !== 'R' && !redraw) return null;
   return {
@@ -167,8 +169,20 @@ function redrawOf(slots: Slots, status: string): ExpectedRedraw | null {
     due_at: null,
     stale_since: null,
     acknowledgement: null,
+    decision: decisionIn(slots, outcome),
     missing_results: stillMissing(slots),
   };
+}
+
+/** A redraw that is over, while the patient still lacks results: somebody has to decide. */
+function decisionIn({ initial, redraw }: Slots, outcome: string): ExpectedRedraw['decision'] {
+  if (outcome !== 'results_incomplete' && outcome !== 'failed') return null;
+  const over: Record<string, string> = {
+    ...{ C: 'results_incomplete', X: 'redraw_cancelled' },
+    ...{ F: 'redraw_failed', R: 'redraw_failed', none: 'redraw_cancelled' },
+  };
+  const cause = over[redraw?.class ?? 'none'];
+  return cause === undefined ? null : { cause, since: (redraw ?? initial)?.status.at ?? null };
 }
 
 /** Once results have arrived, their order reports what is missing. Until then, what made the redraw necessary is missing. */

@@ -4,7 +4,7 @@ import { json } from '../../http/problem.ts';
 import { noPath, noQuery, paging } from '../../http/request-fields.ts';
 import { route } from '../../http/route.ts';
 import { instant, unicode, uuid } from '../../junction/fields.ts';
-import { byDueTime } from '../../store/transactions/transaction-lists.ts';
+import { byDecision, byDueTime } from '../../store/transactions/transaction-lists.ts';
 import { acknowledge, withdraw } from '../../use-cases/acknowledge-redraw.ts';
 import { findTransaction } from '../../use-cases/team-visibility.ts';
 import type { QueryContext } from '../query-context.ts';
@@ -12,7 +12,7 @@ import { answerTransactions } from '../transactions/lists.ts';
 import { showTransaction } from '../transactions/representation.ts';
 
 const byTransactionId = z.object({ transaction_id: uuid });
-const redrawsQuery = z.strictObject({ state: z.optional(z.enum(['open', 'stale'])), ...paging });
+const redrawsQuery = z.strictObject({ state: z.optional(z.enum(['open', 'stale', 'decision'])), ...paging });
 
 /** One line, because the operators' mail quotes it within a line, and not made of invisible characters only. */
 const readable = z.refine<string>(
@@ -35,7 +35,12 @@ export const redrawRoutes = {
   'GET /v1/redraws': route(
     { path: noPath, query: redrawsQuery },
     async (context: QueryContext, { query: { state = 'open', ...page } }) =>
-      answerTransactions(context, `redraws?state=${state}`, byDueTime(state), page),
+      answerTransactions(
+        context,
+        `redraws?state=${state}`,
+        state === 'decision' ? byDecision() : byDueTime(state),
+        page,
+      ),
   ),
 
   'PUT /v1/redraws/{transaction_id}/acknowledgement': route(

@@ -14,6 +14,7 @@ export const summary = z.object({
   status: countsOf(TRANSACTION_STATUSES),
   outcome: countsOf(OUTCOMES),
   redraw: countsOf(COUNTED_REDRAWS),
+  needs_decision: count,
   newest_processed_at: z.nullable(z.string()),
   newest_webhook_age_seconds: z.nullable(z.number()),
 });

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { SHOWN_REDRAW_STATES } from '../../domain/redraw/acknowledgement.ts';
+import { DECISION_CAUSES } from '../../domain/redraw/decision.ts';
 import { OUTCOMES } from '../../domain/transaction/outcome.ts';
 import { TRANSACTION_STATUSES } from '../../domain/transaction/truth-table.ts';
 import { explanation } from './explanation.ts';
@@ -21,6 +22,8 @@ const redraw = z.object({
   unchecked: z.boolean(),
   acknowledgement: z.nullable(z.object({ by: z.string(), note: text, at: z.string(), caller })),
   withdrawal: z.nullable(z.object({ by: z.string(), at: z.string(), caller })),
+  /** Set when the redraw ended without complete results. */
+  decision: z.nullable(z.object({ cause: z.enum(DECISION_CAUSES), since: text })),
   missing_results: z.array(missingResult),
 });
 

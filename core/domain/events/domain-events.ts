@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { SHOWN_REDRAW_STATES } from '../redraw/acknowledgement.ts';
+import { DECISION_CAUSES } from '../redraw/decision.ts';
 import { REDRAW_STAGES } from '../redraw/redraw-clocks.ts';
 import { OUTCOMES } from '../transaction/outcome.ts';
 import { TRANSACTION_STATUSES } from '../transaction/truth-table.ts';
@@ -58,6 +59,8 @@ const matchReview = {
   resolved_order_id: idOrNone,
 };
 
+const decision = z.object({ cause: z.enum(DECISION_CAUSES), since: timeOrNone });
+
 const reviewed = z.object({
   transaction_id: id,
   order_id: idOrNone,
@@ -72,6 +75,7 @@ export const domainEvents = {
   'Redraw Available': z.object(about),
   'Redraw Order Linked': z.object({ ...about, order_id: id }),
   'Redraw Stale': z.object({ ...about, stale_since: time, unchecked: z.boolean() }),
+  'Redraw Needs Decision': z.object({ ...about, decision }),
   'Redraw Progressed': z.object({
     ...about,
     from_stage: idOrNone,
@@ -104,6 +108,8 @@ export const domainEvents = {
     open: z.int(),
     stale: z.int(),
     acknowledged: z.int(),
+    /** Redraws that ended without complete results and wait for a decision. */
+    needs_decision: z.int(),
     /** Most overdue first. Shorter than the counts if the list would be too long for an event. */
     redraws: z.array(reviewed),
     left_out: z.int(),

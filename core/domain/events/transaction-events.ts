@@ -27,6 +27,7 @@ export function eventsBetween(
   const changes: Change = {
     ...redrawChanges(before?.redraw ?? null, after.redraw),
     ...progressChanges(before, after),
+    ...decisionChanges(before?.redraw ?? null, after.redraw),
     ...markChanges(before, after),
     ...statusChanges(before, after),
     ...divergenceChanges(before?.diverges ?? false, after),
@@ -56,6 +57,14 @@ function progressChanges(before: RevisedTransaction | null, after: RevisedTransa
   if (to && isOpen(to) && progressKey(from) === progressKey(to)) return {};
   const moved = { from_stage: from.stage, to_stage: to?.stage ?? null };
   return { 'Redraw Progressed': { ...moved, was_stale: before?.marks.stale_since != null } };
+}
+
+/** Another decision, or the same one after the redraw was open again, is told again. */
+function decisionChanges(before: Redraw | null, after: Redraw | null): Change {
+  const { decision = null } = after ?? {};
+  if (!after || !decision) return {};
+  const known = before?.decision && progressKey(before) === progressKey(after);
+  return known ? {} : { 'Redraw Needs Decision': { decision } };
 }
 
 function markChanges(before: RevisedTransaction | null, after: RevisedTransaction): Change {

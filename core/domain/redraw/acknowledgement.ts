@@ -1,8 +1,8 @@
 import type { Caller } from '../caller.ts';
 import type { Instant } from '../instant.ts';
-import { isOpen, progressKey, type Redraw } from './redraw.ts';
+import { needsPerson, progressKey, type Redraw } from './redraw.ts';
 
-/** A person or program is handling the redraw. */
+/** A person or program is handling the redraw, or has decided how to go on after it ended. */
 export interface Acknowledgement {
   /** The name that the caller gave. */
   readonly by: string;
@@ -19,7 +19,7 @@ export interface Withdrawal {
   readonly caller: Caller;
 }
 
-/** What people and the clocks set on an open redraw. */
+/** What people and the clocks set on a redraw. */
 export interface RedrawMarks {
   /** The progress that the marks apply to. They hold until the redraw progresses. */
   readonly progress: string | null;
@@ -33,12 +33,12 @@ export interface RedrawMarks {
 
 export const UNMARKED: RedrawMarks = { progress: null, stale_since: null, acknowledgement: null };
 
-/** The marks that still hold: those of an open redraw without progress since. */
+/** The marks that still hold: those of a redraw that needs a person, without progress since. */
 export function marksHolding(marks: RedrawMarks, redraw: Redraw | null): RedrawMarks {
-  return isOpen(redraw) && progressKey(redraw) === marks.progress ? marks : UNMARKED;
+  return needsPerson(redraw) && progressKey(redraw) === marks.progress ? marks : UNMARKED;
 }
 
-/** Sets marks on an open redraw and keeps its others. */
+/** Sets marks on a redraw and keeps its others. */
 export function marked(
   marks: RedrawMarks,
   redraw: Redraw,
@@ -55,6 +55,11 @@ export function isUnchecked({ stale_since, unanswered_since }: RedrawMarks): boo
 /** The marks after Junction has answered. */
 export function answered({ unanswered_since: _, ...marks }: RedrawMarks): RedrawMarks {
   return marks;
+}
+
+/** Whether a redraw ended without complete results, and nobody has decided yet how to go on. */
+export function awaitsDecision(redraw: Redraw | null, { acknowledgement }: RedrawMarks): boolean {
+  return redraw !== null && redraw.decision !== null && acknowledgement === null;
 }
 
 /** The states of a redraw that the API shows. */

@@ -1,9 +1,11 @@
 import { type Instant, latest } from '../instant.ts';
 import type { MissingResult } from '../order/order-record.ts';
 import type { MissingResults } from '../transaction/missing-results.ts';
+import type { Outcome } from '../transaction/outcome.ts';
 import type { Slots } from '../transaction/slots.ts';
 import { type Contributions, classOf } from '../transaction/transaction-orders.ts';
 import type { TransactionStatus } from '../transaction/truth-table.ts';
+import { type Decision, decisionOf } from './decision.ts';
 import { dueOf, type RedrawClocks, type RedrawStage } from './redraw-clocks.ts';
 import { joinProgress, progressOfStatus } from './redraw-progress.ts';
 
@@ -18,6 +20,8 @@ export interface Redraw {
   readonly since: Instant | null;
   /** When an open redraw becomes overdue; null if it is not open. */
   readonly due_at: Instant | null;
+  /** What a person has to decide after the redraw ended; null if there is nothing to decide. */
+  readonly decision: Decision | null;
   /** The markers missing from its transaction's results. */
   readonly missing_results: readonly MissingResult[];
 }
@@ -30,9 +34,9 @@ const STATE_OF_CLASS = {
   R: 'failed',
 } as const;
 
-/** A text that changes whenever an open redraw progresses. Marks set before then no longer hold. */
-export function progressKey({ stage, order_id, since }: Redraw): string {
-  return JSON.stringify([stage, order_id, since]);
+/** A text that changes whenever a redraw progresses or ends otherwise. Marks set before then no longer hold. */
+export function progressKey({ stage, order_id, since, decision }: Redraw): string {
+  return JSON.stringify(decision ? [decision.cause, order_id, decision.since] : [stage, order_id, since]);
 }
 
 /** Whether the redraw still needs action. */
@@ -40,10 +44,15 @@ export function isOpen(redraw: Redraw | null): redraw is Redraw {
   return redraw !== null && redraw.stage !== null;
 }
 
+/** Whether the redraw can be acknowledged: it is open, or it ended and a person has to decide. */
+export function needsPerson(redraw: Redraw | null): redraw is Redraw {
+  return redraw !== null && (redraw.stage !== null || redraw.decision !== null);
+}
+
 /** The redraw of a transaction; null if there is none and none is expected. */
 export function redrawOf(
   slots: Slots,
-  status: TransactionStatus,
+  { status, outcome }: { readonly status: TransactionStatus; readonly outcome: Outcome },
   contributions: Contributions,
   { missing_results }: Pick<MissingResults, 'missing_results'>,
   clocks: RedrawClocks,
@@ -61,6 +70,7 @@ export function redrawOf(
     order_id: slots.redraw?.id ?? null,
     available_at,
     ...(due ?? { stage: null, since: null, due_at: null }),
+    decision: decisionOf(state, outcome, slots),
     missing_results,
   };
 }

@@ -1,4 +1,9 @@
-import { type RedrawMarks, SHOWN_REDRAW_STATES, shownRedrawState } from '../redraw/acknowledgement.ts';
+import {
+  awaitsDecision,
+  type RedrawMarks,
+  SHOWN_REDRAW_STATES,
+  shownRedrawState,
+} from '../redraw/acknowledgement.ts';
 import { OUTCOMES, type Outcome } from './outcome.ts';
 import type { Transaction } from './transaction.ts';
 import { TRANSACTION_STATUSES, type TransactionStatus } from './truth-table.ts';
@@ -11,6 +16,8 @@ export interface CountedClass {
   readonly status: TransactionStatus;
   readonly outcome: Outcome;
   readonly redraw: (typeof COUNTED_REDRAWS)[number];
+  /** Whether its redraw waits for a decision. */
+  readonly needs_decision: boolean;
   readonly team_id: string | null;
 }
 
@@ -20,12 +27,20 @@ export interface TransactionCounts {
   readonly status: Readonly<Record<TransactionStatus, number>>;
   readonly outcome: Readonly<Record<Outcome, number>>;
   readonly redraw: Readonly<Record<CountedClass['redraw'], number>>;
+  /** Redraws that ended without complete results and wait for a decision. */
+  readonly needs_decision: number;
 }
 
 /** The class a transaction counts in. */
 export function countedClass(transaction: Transaction, marks: RedrawMarks): CountedClass {
   const { status, outcome, redraw, team_id } = transaction;
-  return { status, outcome, redraw: redraw ? shownRedrawState(redraw, marks) : 'none', team_id };
+  return {
+    status,
+    outcome,
+    redraw: redraw ? shownRedrawState(redraw, marks) : 'none',
+    needs_decision: awaitsDecision(redraw, marks),
+    team_id,
+  };
 }
 
 /** How many redraws still need action, and how many of them are overdue. */
@@ -41,12 +56,14 @@ export function addCounts(counts: Iterable<readonly [CountedClass, number]>): Tr
     status: zeros(TRANSACTION_STATUSES),
     outcome: zeros(OUTCOMES),
     redraw: zeros(COUNTED_REDRAWS),
+    needs_decision: 0,
   };
-  for (const [{ status, outcome, redraw }, count] of counts) {
+  for (const [{ status, outcome, redraw, needs_decision }, count] of counts) {
     sums.total += count;
     sums.status[status] += count;
     sums.outcome[outcome] += count;
     sums.redraw[redraw] += count;
+    if (needs_decision) sums.needs_decision += count;
   }
   return sums;
 }

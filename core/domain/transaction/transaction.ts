@@ -52,6 +52,7 @@ export function transactionOf(held: Contributions, clocks: RedrawClocks): Transa
   const cell = cellOf(initial, redraw);
   const word = junctionsWord(contributions, orders);
   const { status, rule_source } = decide(cell, word);
+  const outcome = outcomeOf(status, cell, slots);
   const missing = missingResultsOf(slots, contributions);
   const registeredAt = Object.values(contributions).map((contribution) => contribution.registered_at);
   const updatedAt =
@@ -59,7 +60,7 @@ export function transactionOf(held: Contributions, clocks: RedrawClocks): Transa
     latest(registeredAt);
   return {
     status,
-    outcome: outcomeOf(status, cell, slots),
+    outcome,
     rule: ruleOf(initial, redraw),
     rule_source,
     reported_status: word?.status ?? null,
@@ -72,7 +73,7 @@ export function transactionOf(held: Contributions, clocks: RedrawClocks): Transa
     updated_at: updatedAt,
     orders,
     ...missing,
-    redraw: redrawOf(slots, status, contributions, missing, clocks),
+    redraw: redrawOf(slots, { status, outcome }, contributions, missing, clocks),
     anomalies: [
       ...anomaliesOf(contributions, orders, slots, cell, updatedAt),
       ...differentUsers(held, ownership, updatedAt),

@@ -1,3 +1,4 @@
+import { awaitsDecision } from '../../domain/redraw/acknowledgement.ts';
 import { isOpen } from '../../domain/redraw/redraw.ts';
 import { countedClass } from '../../domain/transaction/counts.ts';
 import { counting, ownershipOf } from '../../domain/transaction/ownership.ts';
@@ -23,6 +24,8 @@ export const clientPartition = (clientUserId: string) => `CLIENT#${foldedClientU
 /** The partitions of the index of open redraws: those to watch, and those flagged already. */
 export const WATCHED = 'DUE';
 export const STALE = 'STALE';
+/** The partition of the same index that lists the redraws that wait for a decision. */
+export const DECISION = 'DECISION';
 /** The partition of the index of checks. */
 export const CHECKS = 'CHECK';
 
@@ -66,6 +69,9 @@ export function transactionItem(held: HeldTransaction): Item {
 }
 
 function dueKeys({ id, redraw, marks }: StoredTransaction): Item {
+  if (awaitsDecision(redraw, marks)) {
+    return { due_pk: bucketOf(DECISION, id), due_sk: `${redraw?.decision?.since ?? ''}#${id}` };
+  }
   if (!isOpen(redraw) || redraw.due_at === null) return {};
   const partition = marks.stale_since === null ? WATCHED : STALE;
   return { due_pk: bucketOf(partition, id), due_sk: `${redraw.due_at}#${id}` };

@@ -1,9 +1,11 @@
+import { awaitsDecision } from '../../domain/redraw/acknowledgement.ts';
 import { isOpen } from '../../domain/redraw/redraw.ts';
 import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
 import { allBuckets, type Table } from '../table.ts';
 import { type IndexList, type PageRequest, readIndexPage, readItems } from './index-pages.ts';
 import {
   clientPartition,
+  DECISION,
   foldedClientUserId,
   readTransactionItem,
   STALE,
@@ -63,6 +65,16 @@ export function byDueTime(only: 'open' | 'stale'): TransactionList {
     partitions: partitions.flatMap(allBuckets),
     newestFirst: false,
     includes: ({ redraw, marks }) => isOpen(redraw) && (only === 'open' || marks.stale_since !== null),
+  };
+}
+
+/** The transactions whose redraw ended without complete results and waits for a decision, longest waiting first. */
+export function byDecision(): TransactionList {
+  return {
+    index: 'open_redraws',
+    partitions: allBuckets(DECISION),
+    newestFirst: false,
+    includes: ({ redraw, marks }) => awaitsDecision(redraw, marks),
   };
 }
 

@@ -9,20 +9,34 @@ const STAGES: Readonly<Record<string, string>> = {
 };
 
 /** The subject: one line of at most 100 characters. */
-export function subjectOf({ scope, open, stale }: Review): string {
-  if (scope === 'stale') return `Stale redraws today: ${stale}`;
-  return `Redraws this week: ${open} open, ${stale} stale`;
+export function subjectOf({ scope, open, stale, needs_decision }: Review): string {
+  const decisions = needs_decision === 0 ? '' : `, ${needsDecision(needs_decision)}`;
+  if (scope === 'stale') return `Overdue redraws today: ${stale}${decisions}`;
+  return `Redraws this week: ${open} open, ${stale} of them overdue${decisions}`;
 }
 
 /** The text of the mail. It holds only ids and states, because it leaves the account. */
 export function textOf(review: Review): string {
-  const { scope, open, stale, acknowledged, redraws, left_out } = review;
-  if (open === 0) return `No redraw is ${scope}. There is nothing to do.\n`;
-  const counted = scope === 'stale' ? `${stale} stale` : `${open} open, ${stale} of them stale`;
-  const counts = `${counted} (overdue without progress), ${acknowledged} acknowledged.`;
+  const { scope, open, stale, acknowledged, needs_decision, redraws, left_out } = review;
+  const none = `No redraw is ${scope === 'stale' ? 'overdue' : 'open'}.`;
+  const decisions =
+    needs_decision === 0
+      ? []
+      : [
+          `${needsDecision(needs_decision)}, because the redraw ended without complete results. GET /v1/redraws?state=decision lists them.`,
+        ];
+  if (open === 0)
+    return `${[none, ...(decisions.length > 0 ? decisions : ['There is nothing to do.'])].join(' ')}\n`;
+  const counted = scope === 'stale' ? `${stale} overdue` : `${open} open, ${stale} of them overdue`;
+  const counts = `${counted}, ${acknowledged} acknowledged.`;
   const lines = redraws.map((redraw) => lineOf(redraw, review.time));
   const more = left_out > 0 ? [`… and ${left_out} more: GET /v1/redraws lists them all.`] : [];
-  return [counts, '', 'Most overdue first:', '', ...lines, ...more, ''].join('\n');
+  return [counts, ...decisions, '', 'Most overdue first:', '', ...lines, ...more, ''].join('\n');
+}
+
+/** `1 needs a decision`, `2 need a decision`. */
+function needsDecision(count: number): string {
+  return `${count} ${count === 1 ? 'needs' : 'need'} a decision`;
 }
 
 function lineOf(redraw: Review['redraws'][number], now: string): string {
@@ -30,7 +44,7 @@ function lineOf(redraw: Review['redraws'][number], now: string): string {
   const late = due_at !== null && due_at <= now;
   const due =
     due_at === null ? '' : `; ${late ? 'was due' : 'due'} ${due_at.slice(0, 16).replace('T', ' ')} UTC`;
-  const mark = stale_since === null ? '' : '; STALE';
+  const mark = stale_since === null ? '' : '; OVERDUE';
   const by = acknowledged_by === null ? '' : `; acknowledged by ${acknowledged_by}`;
   return `- transaction ${transaction_id}: ${STAGES[stage] ?? stage}${due}${mark}${by}`;
 }

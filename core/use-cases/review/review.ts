@@ -2,7 +2,7 @@ import type { EventDetail } from '../../domain/events/domain-events.ts';
 import type { Instant } from '../../domain/instant.ts';
 import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
 import type { Table } from '../../store/table.ts';
-import { byDueTime, listTransactions } from '../../store/transactions/transaction-lists.ts';
+import { byDecision, byDueTime, listTransactions } from '../../store/transactions/transaction-lists.ts';
 
 export type ReviewScope = 'open' | 'stale';
 export type Review = EventDetail<'Redraw Review'>;
@@ -21,6 +21,7 @@ export async function reviewRedraws(table: Table, scope: ReviewScope, now: Insta
     open: 0,
     stale: 0,
     acknowledged: 0,
+    needs_decision: 0,
     redraws: [],
     left_out: 0,
   };
@@ -30,7 +31,18 @@ export async function reviewRedraws(table: Table, scope: ReviewScope, now: Insta
     for (const transaction of page.transactions) add(review, transaction);
     after = page.next;
   } while (after !== null);
-  return review;
+  return { ...review, needs_decision: await countDecisions(table) };
+}
+
+async function countDecisions(table: Table): Promise<number> {
+  let count = 0;
+  let after: string | null = null;
+  do {
+    const page = await listTransactions(table, byDecision(), { limit: PAGE, after });
+    count += page.transactions.length;
+    after = page.next;
+  } while (after !== null);
+  return count;
 }
 
 function add(review: Review, { id, redraw, marks }: StoredTransaction): void {

@@ -33,16 +33,16 @@ describe('a review', () => {
     const { open, stale, acknowledged, left_out, redraws } = review;
     expect([open, stale, acknowledged, left_out]).toEqual([320, 40, 1, 120]);
     expect(new Set(redraws.map(({ transaction_id }) => transaction_id)).size).toBe(200);
-    expect(textOf(review)).toContain('320 open, 40 of them stale');
+    expect(textOf(review)).toContain('320 open, 40 of them overdue, 1 acknowledged.');
     expect(textOf(review)).toContain('and 120 more');
-    expect(subjectOf(review)).toBe('Redraws this week: 320 open, 40 stale');
+    expect(subjectOf(review)).toBe('Redraws this week: 320 open, 40 of them overdue');
   });
 
   test('of stale redraws counts and lists only those', async () => {
     const review = await reviewOf('stale', 30, 7);
     expect([review.open, review.stale, review.redraws.length]).toEqual([7, 7, 7]);
-    expect(subjectOf(review)).toBe('Stale redraws today: 7');
-    expect(textOf(review)).toMatch(/^7 stale \(overdue without progress\), 1 acknowledged\.\n/);
+    expect(subjectOf(review)).toBe('Overdue redraws today: 7');
+    expect(textOf(review)).toMatch(/^7 overdue, 1 acknowledged\.\n/);
   });
 
   test('lists due times, stale redraws and acknowledgements, but no note', async () => {
@@ -50,13 +50,13 @@ describe('a review', () => {
     const lines = text.split('\n').filter((line) => line.startsWith('- transaction '));
     expect(lines).toHaveLength(2);
     for (const line of lines)
-      expect(line).toContain('no redraw order yet; was due 2026-03-05 11:00 UTC; STALE');
+      expect(line).toContain('no redraw order yet; was due 2026-03-05 11:00 UTC; OVERDUE');
     expect(lines.filter((line) => line.endsWith('; acknowledged by nurse'))).toHaveLength(1);
     expect(text).not.toContain('CANARY');
   });
 
   test('without redraws says so and nothing else', async () => {
     expect(textOf(await reviewOf('open', 0, 0))).toBe('No redraw is open. There is nothing to do.\n');
-    expect(textOf(await reviewOf('stale', 3, 0))).toBe('No redraw is stale. There is nothing to do.\n');
+    expect(textOf(await reviewOf('stale', 3, 0))).toBe('No redraw is overdue. There is nothing to do.\n');
   });
 });

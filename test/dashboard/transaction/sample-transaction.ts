@@ -59,6 +59,7 @@ export function transaction(
     stale_since: null,
     acknowledgement: null,
     withdrawal: null,
+    decision: null,
     stage: null,
   };
   return {

@@ -26,6 +26,7 @@ const redraw: Redraw = {
   unchecked: false,
   acknowledgement: null,
   withdrawal: null,
+  decision: null,
   missing_results: [],
 };
 

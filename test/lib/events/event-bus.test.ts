@@ -74,6 +74,7 @@ describe('notifications to operators', () => {
     expect(notices.flatMap(typesOf).sort()).toEqual([
       'Divergence Opened',
       'Match Review Opened',
+      'Redraw Needs Decision',
       'Redraw Stale',
       'Transaction Anomaly',
     ]);

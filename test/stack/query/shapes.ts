@@ -84,6 +84,7 @@ export function shapes(): void {
           unchecked: false,
           acknowledgement: null,
           withdrawal: null,
+          decision: null,
           missing_results: [],
         },
         anomalies: [],

@@ -17,6 +17,7 @@ const EMPTY = {
     ...{ results_complete: 0, results_incomplete: 0, failed: 0, cancelled: 0 },
   },
   redraw: { none: 0, expected: 0, in_progress: 0, stale: 0, completed: 0, cancelled: 0, failed: 0 },
+  needs_decision: 0,
 };
 
 test('all counts are zero without transactions', () => {
@@ -24,8 +25,20 @@ test('all counts are zero without transactions', () => {
 });
 
 test('each view adds up to the total, over classes, teams and shards', () => {
-  const active: CountedClass = { status: 'active', outcome: 'in_progress', redraw: 'none', team_id: 'a' };
-  const open: CountedClass = { status: 'active', outcome: 'redraw_expected', redraw: 'stale', team_id: null };
+  const active: CountedClass = {
+    status: 'active',
+    outcome: 'in_progress',
+    redraw: 'none',
+    needs_decision: false,
+    team_id: 'a',
+  };
+  const open: CountedClass = {
+    status: 'active',
+    outcome: 'redraw_expected',
+    redraw: 'stale',
+    needs_decision: true,
+    team_id: null,
+  };
   const counts: [CountedClass, number][] = [
     [active, 3],
     [{ ...active, team_id: 'b' }, 2],
@@ -37,6 +50,7 @@ test('each view adds up to the total, over classes, teams and shards', () => {
     status: { ...EMPTY.status, active: 10 },
     outcome: { ...EMPTY.outcome, in_progress: 6, redraw_expected: 4 },
     redraw: { ...EMPTY.redraw, none: 6, stale: 4 },
+    needs_decision: 4,
   });
 });
 
@@ -44,10 +58,16 @@ test('a transaction counts by its status, its outcome, its team and the shown st
   const of = (status: keyof typeof STATUS_OF_CLASS) =>
     transactionFrom(brings(1, { snapshot: { team_id: 'a' }, events: [event(1, STATUS_OF_CLASS[status])] }));
   expect(countedClass(of('C'), UNMARKED)).toEqual({
-    ...{ status: 'completed', outcome: 'results_complete', redraw: 'none', team_id: 'a' },
+    ...{
+      status: 'completed',
+      outcome: 'results_complete',
+      redraw: 'none',
+      needs_decision: false,
+      team_id: 'a',
+    },
   });
   const open = of('R');
-  const class_ = { status: 'active', outcome: 'redraw_expected', team_id: 'a' };
+  const class_ = { status: 'active', outcome: 'redraw_expected', needs_decision: false, team_id: 'a' };
   expect(countedClass(open, UNMARKED)).toEqual({ ...class_, redraw: 'expected' });
   const progress = open.redraw && progressKey(open.redraw);
   expect(countedClass(open, { ...UNMARKED, progress, stale_since: at(9) })).toEqual({

@@ -42,6 +42,9 @@ export function initialAvailable(fields: Json = {}): Json {
   );
 }
 
+/** The statuses after which Junction does nothing more. */
+const OVER: ReadonlySet<string> = new Set(['completed', 'cancelled', 'sample_error']);
+
 /** The redraw order after the given statuses; the first is usually `ordered`. */
 export function redrawAt(moments: readonly Moment[], fields: Json = {}): Json {
   const [low, at] = moments.at(-1) ?? ['ordered', ORDERED_AT];
@@ -54,7 +57,7 @@ export function redrawAt(moments: readonly Moment[], fields: Json = {}): Json {
     parent_id: INITIAL,
     created_at: ORDERED_AT,
     updated_at: at,
-    order_transaction: transaction(1, low === 'completed' ? 'completed' : 'active', entries),
+    order_transaction: transaction(1, OVER.has(low) ? 'completed' : 'active', entries),
     ...fields,
   });
 }

@@ -1,0 +1,94 @@
+/** Redraws that ended without complete results: listed, counted and told of until somebody says what was decided. */
+import { describe, expect, test } from 'vitest';
+import { RequestRefused } from '../../../../core/domain/request-refused.ts';
+import { addCounts } from '../../../../core/domain/transaction/counts.ts';
+import { readCounts } from '../../../../core/store/transactions/counters.ts';
+import {
+  byDecision,
+  byDueTime,
+  listTransactions,
+} from '../../../../core/store/transactions/transaction-lists.ts';
+import { acknowledge, withdraw } from '../../../../core/use-cases/acknowledge-redraw.ts';
+import { reviewRedraws } from '../../../../core/use-cases/review/review.ts';
+import { subjectOf, textOf } from '../../../../core/use-cases/review/review-mail.ts';
+import { person } from '../../../callers.ts';
+import { march } from '../../../oracle/bodies.ts';
+import type { Json } from '../../../oracle/reading/spelling.ts';
+import { initialAvailable, ORDERED, redrawAt, TRANSACTION } from './scene/redraw-bodies.ts';
+import { Tracker } from './scene/tracker.ts';
+
+type Ending = readonly [low: string, fields: Json, cause: string | null];
+
+const ENDINGS: Ending[] = [
+  ['cancelled', {}, 'redraw_cancelled'],
+  ['sample_error', {}, 'redraw_failed'],
+  ['completed', { has_missing_results: true }, 'results_incomplete'],
+  ['completed', {}, null],
+];
+
+async function ended([low, fields]: Ending): Promise<Tracker> {
+  const tracker = new Tracker();
+  await tracker.deliver(initialAvailable(), march(5, '10:00:01'));
+  await tracker.deliver(redrawAt([ORDERED, [low, march(7)]], fields), march(7));
+  return tracker;
+}
+
+const page = { limit: 100, after: null };
+async function listed(tracker: Tracker) {
+  const decisions = await listTransactions(tracker.memory, byDecision(), page);
+  const open = await listTransactions(tracker.memory, byDueTime('open'), page);
+  const counts = addCounts(await readCounts(tracker.memory));
+  const { needs_decision } = await reviewRedraws(tracker.memory, 'open', march(8));
+  expect([counts.needs_decision, needs_decision]).toEqual(Array(2).fill(decisions.transactions.length));
+  return [decisions.transactions.length, open.transactions.length];
+}
+const decide = (tracker: Tracker, note: string | null) =>
+  acknowledge(
+    tracker.projection,
+    TRANSACTION,
+    { by: 'nurse', caller: person('nurse'), note },
+    new Date(march(8)),
+  );
+
+describe('a redraw that ended', () => {
+  test.each(ENDINGS)('as %s %o waits for a decision: %s', async (...ending) => {
+    const [, , cause] = ending;
+    const tracker = await ended(ending);
+    const shown = await tracker.transaction(TRANSACTION);
+    expect(shown?.redraw?.decision ?? null).toEqual(cause && { cause, since: march(7) });
+    expect(await listed(tracker)).toEqual([cause ? 1 : 0, 0]);
+    expect(tracker.told('Redraw Needs Decision')).toEqual(cause ? [TRANSACTION] : []);
+  });
+
+  test('is in the mail even if no redraw is open', async () => {
+    const tracker = await ended(['cancelled', {}, null]);
+    const review = await reviewRedraws(tracker.memory, 'open', march(8));
+    expect(subjectOf(review)).toBe('Redraws this week: 0 open, 0 of them overdue, 1 needs a decision');
+    expect(textOf(review)).toMatch(/^No redraw is open\. 1 needs a decision, .*state=decision/);
+  });
+
+  test('is closed only by an acknowledgement with a note, and open again when that is withdrawn', async () => {
+    const tracker = await ended(['cancelled', {}, null]);
+    await expect(decide(tracker, null)).rejects.toThrow(RequestRefused);
+    expect(await listed(tracker)).toEqual([1, 0]);
+    await decide(tracker, 'A new order was placed');
+    expect(await listed(tracker)).toEqual([0, 0]);
+    expect(tracker.told('Redraw Acknowledged')).toEqual([TRANSACTION]);
+    const withdrawal = { by: 'nurse', caller: person('nurse'), acknowledgedAt: null };
+    await withdraw(tracker.projection, TRANSACTION, withdrawal, new Date(march(9)));
+    expect(await listed(tracker)).toEqual([1, 0]);
+  });
+
+  test('and goes on after all is an open redraw again; another bad end needs another decision', async () => {
+    const tracker = await ended(['cancelled', {}, null]);
+    await decide(tracker, 'A new order was placed');
+    await tracker.deliver(redrawAt([ORDERED, ['cancelled', march(7)], ['ordered', march(9)]]), march(9));
+    expect(await listed(tracker)).toEqual([0, 1]);
+    await tracker.deliver(
+      redrawAt([ORDERED, ['cancelled', march(7)], ['ordered', march(9)], ['cancelled', march(10)]]),
+      march(10),
+    );
+    expect(await listed(tracker)).toEqual([1, 0]);
+    expect(tracker.told('Redraw Needs Decision')).toHaveLength(2);
+  });
+});
