@@ -26,7 +26,7 @@ import { REGION } from '../local/template/intrinsics.ts';
 /** The correlation id of all writes of this run. */
 const RUN = `rebuild-${randomUUID()}`;
 
-const USAGE = `npm run rebuild -- [--dry-run] [--segments 4] [--items-per-second 200] [--cursor <file>]
+const USAGE = `npm run rebuild -- [--dry-run] [--segments 4] [--items-per-second 200] [--cursor <file>] [--restored-at <time>]
 The table: TABLE_NAME, with the usual AWS variables; by default that of the local stack in DATA_DIR (.local).`;
 
 const optionsSchema = z.object({
@@ -34,6 +34,7 @@ const optionsSchema = z.object({
   segments: z.coerce.number().int().min(1).max(64).default(4),
   'items-per-second': z.coerce.number().int().min(1).max(5_000).default(200),
   cursor: z.string().min(1).optional(),
+  'restored-at': z.iso.datetime({ offset: true }).optional(),
 });
 
 type Options = z.output<typeof optionsSchema>;
@@ -62,6 +63,7 @@ function readOptions(): Options {
         segments: { type: 'string' },
         'items-per-second': { type: 'string' },
         cursor: { type: 'string' },
+        'restored-at': { type: 'string' },
       },
     });
     return optionsSchema.parse(values);
@@ -129,6 +131,7 @@ async function run(options: Options, table: Table): Promise<number> {
         pause: pauseBetweenWriters,
         dryRun: options['dry-run'],
         now: () => Math.floor(Date.now() / 1_000),
+        revisionsFrom: Math.floor(Date.parse(options['restored-at'] ?? '1970-01-01T00:00:00Z') / 1_000),
       },
       pace: paceOf(options['items-per-second'], { now: () => performance.now(), sleep }),
       pageSize: Math.min(100, options['items-per-second']),

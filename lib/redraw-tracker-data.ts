@@ -69,7 +69,12 @@ export class RedrawTrackerData extends Construct {
     const context = { configuration, functionCode: bundles.functionCode, keys, removalPolicy };
     this.context = context;
     this.builtPage = bundles.builtPage;
-    this.table = new OrdersTable(this, 'Orders', { keys, removalPolicy, deletionProtection: retain });
+    this.table = new OrdersTable(this, 'Orders', {
+      keys,
+      removalPolicy,
+      deletionProtection: retain,
+      existingTable: configuration.existingTable,
+    });
     if (!configuration.oidcIssuer) {
       const issuer = new TokenIssuer(this, 'TokenIssuer', context);
       this.issuer = issuer;

@@ -48,7 +48,11 @@ const scaleRule = 'RETRY_TIME_SCALE must be a whole number from 1 (as on AWS) to
 const DEFAULT_TIME_SCALE = 1440;
 
 /** Variables for settings of the deployment, with the same rules. */
-const deploymentVariables = { ...clockSettings, CHECK_UPDATES: 'checkUpdates' } as const;
+const deploymentVariables = {
+  ...clockSettings,
+  CHECK_UPDATES: 'checkUpdates',
+  EXISTING_TABLE: 'existingTable',
+} as const;
 
 const deploymentSchema = Object.fromEntries(
   Object.entries(deploymentVariables).map(([variable, key]) => {

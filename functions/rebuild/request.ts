@@ -1,6 +1,12 @@
 import * as z from 'zod/mini';
 import { cursorSchema } from '../../core/use-cases/rebuild/position.ts';
 
+/** A time as the revisions count from it: in seconds since 1970. */
+const seconds = z.pipe(
+  z.iso.datetime({ offset: true }),
+  z.transform((text) => Math.floor(Date.parse(text) / 1_000)),
+);
+
 const wholeNumber = (min: number, max: number, byDefault: number) =>
   z._default(z.int().check(z.gte(min), z.lte(max)), byDefault);
 
@@ -14,5 +20,7 @@ export const requestSchema = z.strictObject({
   items_per_second: wholeNumber(1, 5_000, 200),
   /** Stops after this time and answers with a cursor. The default is shorter than the timeout of most callers. */
   seconds: wholeNumber(1, 840, 45),
+  /** When the table was restored from a backup: every revision becomes greater than any from before the restore. */
+  restored_at: z.optional(seconds),
   cursor: z._default(z.nullable(cursorSchema), null),
 });

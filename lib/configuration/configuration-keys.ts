@@ -85,6 +85,14 @@ export const settings = {
     schema: list(z.string().min(1)).optional(),
     expected: 'the audiences of your tokens, separated by commas',
   },
+  existingTable: {
+    schema: z
+      .string()
+      .regex(/^[\w.-]{3,255}$/)
+      .optional(),
+    expected:
+      'the name of a table that was restored: 3 to 255 letters, digits, hyphens, dots and underscores',
+  },
   tokenDomainPrefix: {
     schema: z
       .string()

@@ -30,6 +30,8 @@ export interface OrdersTableProps {
   readonly keys: EncryptionKeys;
   readonly removalPolicy: RemovalPolicy;
   readonly deletionProtection: boolean;
+  /** The name of a restored table to import instead of creating one (docs/restore.md). */
+  readonly existingTable?: string | undefined;
 }
 
 /** The single table, which holds orders, transactions and quarantined webhooks, and its stream. */
@@ -41,7 +43,11 @@ export class OrdersTable extends Construct {
   constructor(scope: Construct, id: string, props: OrdersTableProps) {
     super(scope, id);
     this.keys = props.keys;
-    this.table = new Table(this, 'Table', {
+    // CloudFormation imports only what has a name, under a logical id that the stack does not have yet. So each restored table
+    // has an id of its own. https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateChangeSet.html
+    const { existingTable } = props;
+    this.table = new Table(this, existingTable === undefined ? 'Table' : `Table ${existingTable}`, {
+      ...(existingTable !== undefined && { tableName: existingTable }),
       partitionKey: { name: 'pk', type: AttributeType.STRING },
       sortKey: { name: 'sk', type: AttributeType.STRING },
       billingMode: BillingMode.PAY_PER_REQUEST,

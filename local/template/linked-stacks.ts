@@ -14,13 +14,19 @@ export interface DeployedStack {
   template: unknown;
 }
 
+export interface LinkedTemplate {
+  Resources: Record<string, unknown>;
+  /** Of all stacks; where two have one of the same name, that of the later stack. */
+  Outputs: Record<string, { Value: unknown }>;
+}
+
 /**
  * Makes one template of the stacks of an app, as if all resources were in the same stack. References to outputs of another
  * stack become references to its resources, unless that stack is not among these.
  *
  * @throws Problem if two stacks have a resource with the same logical id, or a stack has no output of the name
  */
-export function linkStacks(stacks: readonly DeployedStack[]): { Resources: Record<string, unknown> } {
+export function linkStacks(stacks: readonly DeployedStack[]): LinkedTemplate {
   const templates = new Map(stacks.map((stack) => [stack.stackName, templateSchema.parse(stack.template)]));
 
   function link(value: unknown): unknown {
@@ -45,7 +51,11 @@ export function linkStacks(stacks: readonly DeployedStack[]): { Resources: Recor
       linked[logicalId] = link(resource);
     }
   }
-  return { Resources: linked };
+  const outputs = [...templates.values()].flatMap(({ Outputs }) => Object.entries(Outputs));
+  return {
+    Resources: linked,
+    Outputs: Object.fromEntries(outputs.map(([name, { Value }]) => [name, { Value: link(Value) }])),
+  };
 }
 
 function outputOf({ Outputs }: z.output<typeof templateSchema>, name: string): unknown {

@@ -67,6 +67,7 @@ function standInPage(): string {
 /** Every setting that can differ from its default without an external issuer. */
 export const customSettings = {
   stage: 'test',
+  existingTable: 'redraw-tracker-restored',
   operatorEmail: 'lab-ops@example.com',
   removalPolicy: 'destroy',
   corsOrigins: 'https://ops.example.com/, http://localhost:5173',

@@ -1,6 +1,7 @@
 /** The table and everything else that stores data, and the protection of each. */
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
+import { TABLE_SETTINGS } from '../../../operations/restore/complete-table.ts';
 import { customSettings, synthesize } from '../synthesized-stack.ts';
 
 const stack = synthesize();
@@ -46,6 +47,25 @@ describe('the table', () => {
     expect(table.PointInTimeRecoverySpecification).toEqual({ PointInTimeRecoveryEnabled: true });
     expect(table.DeletionProtectionEnabled).toBe(true);
     expect(DeletionPolicy).toBe('Retain');
+  });
+
+  it('is a restored one where the configuration says so, under an id that the stack does not have yet', () => {
+    const [[id, { Properties }] = ['', { Properties: {} }]] = Object.entries(
+      synthesize(customSettings).ofType('AWS::DynamoDB::Table'),
+    );
+    // CloudFormation imports a table by its name.
+    expect(Properties.TableName).toBe('redraw-tracker-restored');
+    expect(Object.keys(stack.ofType('AWS::DynamoDB::Table'))).not.toContain(id);
+    for (const name of [
+      'StreamSpecification',
+      'TimeToLiveSpecification',
+      'GlobalSecondaryIndexes',
+      'KeySchema',
+    ])
+      expect(Properties[name]).toEqual(table[name]);
+    // What npm run restore sets on it.
+    expect(table.StreamSpecification.StreamViewType).toBe(TABLE_SETTINGS.streamView);
+    expect(table.TimeToLiveSpecification.AttributeName).toBe(TABLE_SETTINGS.timeToLive);
   });
 
   it('can be deleted if configured', () => {

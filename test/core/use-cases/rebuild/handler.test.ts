@@ -61,6 +61,25 @@ test.each([
   { items_per_second: 1e9 },
   { seconds: 3_600 },
   { cursor: { phase: 'orders', segments: [] } },
+  { restored_at: 'yesterday' },
 ])('refuses %j: a typing error must not start a rebuild', async (event) => {
   await expect(invoke(event)).rejects.toThrow();
+});
+
+test('after a restore, raises every revision once above all that consumers may know', async () => {
+  const transactions = async () => (await itemsOf(engine.table)).filter(({ sk }) => sk === 'TX');
+  const before = comparable(await transactions());
+  // The rebuild before made revisions from the time of today.
+  const request = { restored_at: '2100-01-01T00:00:00Z', items_per_second: 5_000 };
+  const dry = await invoke({ ...request, dry_run: true });
+  const real = await invoke(request);
+  const count = (await transactions()).length;
+  expect([dry, real]).toMatchObject([
+    { outnumbered: count, differs: 0 },
+    { outnumbered: count, differs: 0 },
+  ]);
+  const restored = Date.parse(request.restored_at) / 1_000;
+  for (const { revision } of await transactions()) expect(revision).toBe(restored + 1);
+  expect(comparable(await transactions())).toEqual(before);
+  expect(await invoke(request)).toMatchObject({ outnumbered: 0 });
 });

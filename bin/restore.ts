@@ -1,0 +1,65 @@
+/** Restores the table to a point in time, and prepares it for service. docs/restore.md describes the whole way. */
+import { parseArgs } from 'node:util';
+import {
+  DescribeTableCommand,
+  DynamoDBClient,
+  ResourceNotFoundException,
+  RestoreTableToPointInTimeCommand,
+} from '@aws-sdk/client-dynamodb';
+import * as z from 'zod';
+import { completeTable, enableRecovery } from '../operations/restore/complete-table.ts';
+
+const USAGE = `npm run restore -- --from <table> --at <time> --to <new table>
+  --from  the table, the output TableName; it has to exist
+  --at    the point in time, for example 2026-11-23T08:00:00Z, within the last 35 days
+  --to    the name of the new table. If it exists, it is prepared without a restore (--at is not needed then)`;
+
+const optionsSchema = z.object({
+  from: z.string({ error: '--from is missing.' }).min(3),
+  to: z.string({ error: '--to is missing.' }).regex(/^[\w.-]{3,255}$/, '--to must be the name of a table.'),
+  at: z.iso.datetime({ offset: true, error: '--at must be a time like 2026-11-23T08:00:00Z.' }).optional(),
+});
+
+try {
+  const { values } = parseArgs({
+    options: { from: { type: 'string' }, to: { type: 'string' }, at: { type: 'string' } },
+  });
+  await restore(optionsSchema.parse(values));
+} catch (error) {
+  const usage =
+    error instanceof z.ZodError ? error.issues.map(({ message }) => message).join('\n') : undefined;
+  console.error(usage === undefined ? error : `${usage}\n\n${USAGE}`);
+  process.exitCode = 1;
+}
+
+async function restore({ from, to, at }: z.output<typeof optionsSchema>): Promise<void> {
+  const client = new DynamoDBClient();
+  if (await exists(client, to)) console.log(`The table ${to} exists. It is not restored again.`);
+  else {
+    if (at === undefined) throw new Error(`The table ${to} does not exist. Give --at to restore it.`);
+    await client.send(
+      new RestoreTableToPointInTimeCommand({
+        ...{ SourceTableName: from, TargetTableName: to, RestoreDateTime: new Date(at) },
+      }),
+    );
+    console.log(
+      `Restoring ${from} as of ${at} to ${to}. This takes minutes to hours; the same command continues.`,
+    );
+  }
+  const source = (await exists(client, from)) ? from : null;
+  await completeTable(client, { table: to, tagsFrom: source }, (done) => console.log(`- ${done}`));
+  await enableRecovery(client, to);
+  console.log('- point-in-time recovery is enabled, from now on');
+  console.log(`Next, before anything else writes to it (docs/restore.md):
+  TABLE_NAME=${to} npm run rebuild -- --restored-at ${new Date().toISOString()}`);
+}
+
+async function exists(client: DynamoDBClient, TableName: string): Promise<boolean> {
+  try {
+    await client.send(new DescribeTableCommand({ TableName }));
+    return true;
+  } catch (error) {
+    if (error instanceof ResourceNotFoundException) return false;
+    throw error;
+  }
+}

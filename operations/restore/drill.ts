@@ -1,0 +1,312 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isDeepStrictEqual, promisify } from 'node:util';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { itemKey } from '../../core/store/table-layout.ts';
+import { LOCAL_CREDENTIALS, localClientSettings } from '../../local/database/client-settings.ts';
+import { type Engine, startEngine } from '../../local/database/embedded-engine.ts';
+import { REGION } from '../../local/template/intrinsics.ts';
+import { type Journey, journeys } from '../../sandbox/journeys/journeys.ts';
+import { SANDBOX_API_KEY, type Sandbox, startSandbox } from '../../sandbox/server.ts';
+import { completeTable } from './complete-table.ts';
+import { DrillStack, type Shown } from './drill-stack.ts';
+import { type Backup, backUp, itemsOf, lose, onlyTable, restore } from './engine-table.ts';
+
+const DAY = 86_400_000;
+const RESTORED = 'redraw-tracker-restored';
+
+/** What was wrong, in a sentence each; empty if the drill succeeded. */
+export type Faults = readonly string[];
+
+/**
+ * The way of docs/restore.md on this machine: a backup, changes after it, the loss of the table, and everything until the
+ * restored table is in service.
+ */
+export async function drill(say: (line: string) => void): Promise<Faults> {
+  const place = mkdtempSync(join(tmpdir(), 'redraw-tracker-drill-'));
+  const engine = await startEngine({ dbPath: join(place, 'database.sqlite') });
+  const world = worldOf(new Date());
+  const sandbox = await startSandbox({ journeys: world.all });
+  const one = new Drill({ say, place, engine, sandbox, world });
+  try {
+    await one.run();
+    return one.faults;
+  } finally {
+    await one.close();
+    await sandbox.close();
+    await engine.stop();
+    rmSync(place, { recursive: true, force: true });
+  }
+}
+
+/** Junction's world, and what its webhooks reported until the backup and after it. */
+interface World {
+  readonly all: readonly Journey[];
+  readonly backupAt: Date;
+  readonly before: readonly Journey[];
+  readonly after: readonly Journey[];
+  /** Reported when everything is over. */
+  readonly later: readonly Journey[];
+}
+
+function worldOf(now: Date): World {
+  const backupAt = new Date(now.getTime() - 2 * DAY);
+  const endingAt = (days: number) =>
+    ({ endAt: new Date(now.getTime() - days * DAY), spelling: 'documented' }) as const;
+  // Some go on after the backup, and some do not.
+  const all = [...journeys(14, 20, endingAt(1)), ...journeys(16, 20, endingAt(3))];
+  const part = (wanted: (at: number) => boolean) =>
+    all.map((one) => ({ ...one, snapshots: one.snapshots.filter(({ at }) => wanted(Date.parse(at))) }));
+  return {
+    all,
+    backupAt,
+    before: part((at) => at <= backupAt.getTime()),
+    after: part((at) => at > backupAt.getTime()),
+    later: journeys(15, 3, endingAt(0)),
+  };
+}
+
+interface Surroundings {
+  readonly say: (line: string) => void;
+  readonly place: string;
+  readonly engine: Engine;
+  readonly sandbox: Sandbox;
+  readonly world: World;
+}
+
+class Drill {
+  readonly faults: string[] = [];
+  readonly #in: Surroundings;
+  readonly #client: DynamoDBDocumentClient;
+  #stack: DrillStack | undefined;
+
+  constructor(surroundings: Surroundings) {
+    this.#in = surroundings;
+    this.#client = DynamoDBDocumentClient.from(
+      new DynamoDBClient(localClientSettings(surroundings.engine.endpoint)),
+    );
+  }
+
+  async close(): Promise<void> {
+    await this.#stack?.stop();
+    this.#client.destroy();
+  }
+
+  async run(): Promise<void> {
+    const { say, world } = this.#in;
+    say('1. In service: webhooks arrive, an operator acknowledges a redraw.');
+    let stack = await this.#start({});
+    const table = await onlyTable(this.#client);
+    this.#expect((await stack.deliver(world.before)) === 0, 'a webhook before the backup was not accepted');
+    await stack.settled();
+    const [kept, lost] = await this.#calmRedraws(stack);
+    await this.#acknowledge(stack, kept);
+    // Where the poll of Junction's changes stands at the time of the backup.
+    await this.#put(table, { ...itemKey('MARK', 'updates'), revision: 1, through: instant(world.backupAt) });
+    const backup = await backUp(this.#client, table);
+
+    say(
+      `2. After the backup (${backup.items.length} items): more webhooks, an acknowledgement, a record that cannot be processed.`,
+    );
+    this.#expect((await stack.deliver(world.after)) === 0, 'a webhook after the backup was not accepted');
+    await this.#acknowledge(stack, lost);
+    await this.#failRecord(table, backup);
+    await this.#sweep(stack);
+    const reference = await stack.settled();
+
+    say('3. The table is lost. Webhooks are answered 503, so Junction delivers them again.');
+    await lose(this.#client, table);
+    const refused = await stack.deliver(world.later);
+    this.#expect(refused > 0, 'a webhook was accepted without a table');
+    await stack.stop();
+
+    say(`4. Restore to ${RESTORED}: items and indexes come back, stream and time to live do not.`);
+    await restore(this.#client, RESTORED, backup);
+    const refusal = await DrillStack.start(this.#settings({ EXISTING_TABLE: RESTORED })).catch(
+      (error: Error) => error.message,
+    );
+    this.#expect(/another stream/.test(String(refusal)), 'the stack started on a table without a stream');
+    await completeTable(this.#client, { table: RESTORED, tagsFrom: null }, (done) => say(`   - ${done}`));
+    // A person may have to repeat it.
+    await completeTable(this.#client, { table: RESTORED, tagsFrom: RESTORED }, () => {});
+
+    say('5. Rebuild before anything else writes: revisions rise above all that consumers know.');
+    await this.#rebuild();
+    const lowest = await this.#lowestRevision();
+    this.#expect(lowest > 1_700_000_000, `a revision is ${lowest}`);
+
+    say('6. Deploy with existingTable. Functions read the stream of the restored table from now on.');
+    stack = await this.#start({ EXISTING_TABLE: RESTORED });
+    const restored = await stack.settled();
+    this.#expect(
+      !isDeepStrictEqual(statesOf(restored), statesOf(reference)),
+      'nothing was lost by the restore',
+    );
+
+    say(
+      '7. Sweeps ask Junction what has changed since the backup, and flag what is overdue. A redrive clears what failed.',
+    );
+    await this.#sweep(stack);
+    const redriven = (await stack.invoke('redrive', {})) as { waiting: number; left: number };
+    this.#expect(
+      redriven.waiting > 0 && redriven.left === 0,
+      `the redrive answered ${JSON.stringify(redriven)}`,
+    );
+    const recovered = await stack.settled();
+    this.#compare(recovered, reference);
+    this.#expect(isAcknowledged(recovered.get(kept)), 'the acknowledgement from before the backup is gone');
+
+    say('8. Junction delivers again what was answered 503, and the stream carries it.');
+    this.#expect((await stack.deliver(world.later)) === 0, 'a webhook after the restore was not accepted');
+    const now = await stack.settled();
+    this.#expect(now.size > recovered.size, 'new webhooks made no new transactions');
+    this.#expectDistinctEvents();
+
+    say('\nLost, and not to be had back:');
+    const gone = [...reference.values()].filter(
+      (one) => isAcknowledged(one) && !isAcknowledged(recovered.get(one.id)),
+    );
+    say(
+      `- ${gone.length} of ${[...reference.values()].filter(isAcknowledged).length} acknowledgements: made after the backup`,
+    );
+    this.#expect(
+      gone.length === 1 && gone[0]?.id === lost,
+      'not exactly the acknowledgement after the backup is lost',
+    );
+  }
+
+  #settings(more: Record<string, string>): Record<string, string> {
+    const { place, engine, sandbox } = this.#in;
+    return {
+      ...{ DATA_DIR: join(place, 'data'), DYNAMODB_ENDPOINT: engine.endpoint },
+      ...{ JUNCTION_BASE_URL: sandbox.url, JUNCTION_API_KEY: SANDBOX_API_KEY },
+      // What fails is given up after a second.
+      RETRY_TIME_SCALE: '43200',
+      ...more,
+    };
+  }
+
+  async #start(more: Record<string, string>): Promise<DrillStack> {
+    this.#stack = await DrillStack.start(this.#settings(more));
+    return this.#stack;
+  }
+
+  /** Two open redraws of which nothing more is reported: progress would end an acknowledgement. */
+  async #calmRedraws(stack: DrillStack): Promise<[string, string]> {
+    const moving = this.#in.world.after.filter(({ snapshots }) => snapshots.length > 0);
+    const ids = new Set(moving.flatMap(({ known }) => known.map(({ facts }) => facts.transactionId)));
+    const { json } = await stack.ask('GET', '/v1/redraws?state=open&limit=100');
+    const calm = (json as { transactions: Shown[] }).transactions.filter(({ id }) => !ids.has(id));
+    const [first, second] = calm.map(({ id }) => id);
+    if (first === undefined || second === undefined)
+      throw new Error('The journeys need two calm open redraws.');
+    return [first, second];
+  }
+
+  async #acknowledge(stack: DrillStack, id: string): Promise<void> {
+    const { status } = await stack.ask('PUT', `/v1/redraws/${id}/acknowledgement`, { by: 'drill' });
+    this.#expect(status === 200, `an acknowledgement was answered ${status}`);
+  }
+
+  /** The first one finds what has changed, the second one what is due by that. */
+  async #sweep(stack: DrillStack): Promise<void> {
+    for (const _ of ['first', 'second']) {
+      await stack.invoke('sweep', { time: new Date().toISOString() });
+      await stack.settled();
+    }
+  }
+
+  async #put(TableName: string, Item: Record<string, unknown>): Promise<void> {
+    await this.#client.send(new PutCommand({ TableName, Item }));
+  }
+
+  /** An order that no recompute can read. It is given up, and waits in the failure bucket. */
+  async #failRecord(table: string, { items }: Backup): Promise<void> {
+    const order = items.find(({ sk }) => sk === 'ORDER');
+    await this.#put(table, { ...order, ...itemKey('ORDER', 'unreadable'), version: 'none' });
+    const files = () => readdirSync(join(this.#in.place, 'data'), { encoding: 'utf8', recursive: true });
+    while (!files().some((file) => /FailedRecords.*aws.lambda.*\d/.test(file))) await sleep(200);
+  }
+
+  async #rebuild(): Promise<void> {
+    const { engine } = this.#in;
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      [join('bin', 'rebuild.ts'), '--items-per-second', '5000', '--restored-at', new Date().toISOString()],
+      {
+        cwd: join(import.meta.dirname, '..', '..'),
+        env: {
+          ...{
+            ...process.env,
+            TABLE_NAME: RESTORED,
+            AWS_ENDPOINT_URL_DYNAMODB: engine.endpoint,
+            AWS_REGION: REGION,
+          },
+          AWS_ACCESS_KEY_ID: LOCAL_CREDENTIALS.accessKeyId,
+          AWS_SECRET_ACCESS_KEY: LOCAL_CREDENTIALS.secretAccessKey,
+        },
+      },
+    );
+    this.#in.say(`   ${stdout.trim().split('\n').at(-1)}`);
+  }
+
+  async #lowestRevision(): Promise<number> {
+    const transactions = (await itemsOf(this.#client, RESTORED)).filter(({ sk }) => sk === 'TX');
+    return Math.min(...transactions.map(({ revision }) => Number(revision)));
+  }
+
+  #compare(found: Map<string, Shown>, reference: Map<string, Shown>): void {
+    const [ours, wanted] = [statesOf(found), statesOf(reference)];
+    for (const [id, state] of wanted) {
+      this.#expect(isDeepStrictEqual(ours.get(id), state), `transaction ${id} is not as before the loss`);
+    }
+    this.#expect(ours.size === wanted.size, `there are ${ours.size} transactions instead of ${wanted.size}`);
+  }
+
+  /** No two different events have the same id, before the loss and after it. */
+  #expectDistinctEvents(): void {
+    const logs = join(this.#in.place, 'data', 'logs');
+    const file = readdirSync(logs).find((name) => /EventsLog/.test(name)) ?? '';
+    const details = readFileSync(join(logs, file), 'utf8')
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => (JSON.parse(line) as { detail: { id: string } }).detail);
+    const known = new Map<string, object>();
+    for (const detail of details) {
+      const same = known.get(detail.id);
+      this.#expect(
+        same === undefined || isDeepStrictEqual(same, detail),
+        `two different events have the id ${detail.id}`,
+      );
+      known.set(detail.id, detail);
+    }
+    this.#in.say(`   ${known.size} events on the bus, no id used twice for different ones.`);
+  }
+
+  #expect(holds: boolean, otherwise: string): void {
+    if (!holds) this.faults.push(otherwise);
+  }
+}
+
+function isAcknowledged(transaction: Shown | undefined): boolean {
+  const redraw = transaction?.redraw as { acknowledgement: unknown } | null | undefined;
+  return Boolean(redraw?.acknowledgement);
+}
+
+/** What has to come back: the state of each transaction and of its orders. */
+function statesOf(transactions: ReadonlyMap<string, Shown>): Map<string, unknown> {
+  return new Map(
+    [...transactions].map(([id, { status, outcome, rule, orders, redraw }]) => {
+      const { state, order_id } = (redraw ?? {}) as Record<string, unknown>;
+      return [id, { status, outcome, rule, orders, redraw: { state, order_id } }];
+    }),
+  );
+}
+
+function instant(date: Date): string {
+  return date.toISOString().replace('Z', '000Z');
+}
