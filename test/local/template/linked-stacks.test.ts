@@ -9,20 +9,20 @@ const data = {
   },
 };
 
+const outputOfData = (OutputName: string) => ({
+  'Fn::GetStackOutput': { StackName: 'app-data', OutputName, Region: { Ref: 'AWS::Region' } },
+});
+
 const reader = (OutputName: string) => ({
   stackName: 'app',
   template: {
     Resources: {
       Reader: {
         Type: 'AWS::Lambda::Function',
-        Properties: {
-          Names: [
-            'other',
-            { 'Fn::GetStackOutput': { StackName: 'app-data', OutputName, Region: { Ref: 'AWS::Region' } } },
-          ],
-        },
+        Properties: { Names: ['other', outputOfData(OutputName)] },
       },
     },
+    Outputs: { TableName: { Value: outputOfData(OutputName) } },
   },
 });
 
@@ -33,6 +33,8 @@ describe('linked stacks', () => {
         Items: { Type: 'AWS::DynamoDB::Table' },
         Reader: { Type: 'AWS::Lambda::Function', Properties: { Names: ['other', { Ref: 'Items' }] } },
       },
+      // One of the reader, which passes on that of the data, and the one of the data itself.
+      Outputs: { TableName: { Value: { Ref: 'Items' } }, ItemsName: { Value: { Ref: 'Items' } } },
     });
   });
 
@@ -42,7 +44,7 @@ describe('linked stacks', () => {
 
   it('keep references to a stack that is not among them', () => {
     const alone = reader('ItemsName');
-    expect(linkStacks([alone])).toEqual({ Resources: alone.template.Resources });
+    expect(linkStacks([alone])).toEqual(alone.template);
   });
 
   it('must have different resources', () => {
