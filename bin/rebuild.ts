@@ -15,7 +15,8 @@ import type { Finding, Totals } from '../core/use-cases/rebuild/findings.ts';
 import { paceOf } from '../core/use-cases/rebuild/pace.ts';
 import { beginning, type Cursor, cursorSchema } from '../core/use-cases/rebuild/position.ts';
 import { rebuildTable } from '../core/use-cases/rebuild/rebuild-table.ts';
-import { clockSettings, readConfiguration } from '../lib/configuration/configuration.ts';
+import { clockSettings } from '../lib/configuration/configuration.ts';
+import { readDeployment } from '../lib/configuration/deployment.ts';
 import { LOCAL_CREDENTIALS } from '../local/database/client-settings.ts';
 import { startDatabase } from '../local/database/database.ts';
 import { readJsonFile, replaceFile } from '../local/files/atomic-file.ts';
@@ -171,7 +172,7 @@ function readClocks() {
     const value = process.env[variable];
     return value ? [[`redraw-tracker:${key}`, value] as const] : [];
   });
-  const configuration = readConfiguration({ ...context, ...Object.fromEntries(given) });
+  const { configuration } = readDeployment({ ...context, ...Object.fromEntries(given) });
   const variables = Object.fromEntries(settings.map(([variable, key]) => [variable, configuration[key]]));
   return clocksOf(z.object(clockVariables).parse(variables));
 }

@@ -4,7 +4,8 @@ import { AwsSolutionsChecks, HIPAASecurityChecks } from 'cdk-nag';
 import manifest from '../cdk.json' with { type: 'json' };
 import { bundleDashboard, DashboardBuildError } from '../lib/bundling/dashboard-bundle.ts';
 import { bundleFunctions } from '../lib/bundling/function-bundles.ts';
-import { ConfigurationError, hasDashboard, readConfiguration } from '../lib/configuration/configuration.ts';
+import { ConfigurationError, hasDashboard } from '../lib/configuration/configuration.ts';
+import { readDeployment } from '../lib/configuration/deployment.ts';
 import { RedrawTrackerDataStack, RedrawTrackerStack } from '../lib/redraw-tracker-stacks.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -12,7 +13,7 @@ const root = join(import.meta.dirname, '..');
 try {
   // The CDK CLI passes the context of cdk.json. Reading it here gives the same app without the CLI.
   const app = new App({ context: manifest.context });
-  const configuration = readConfiguration(app.node.getAllContext());
+  const { configuration, env: configured } = readDeployment(app.node.getAllContext());
   // The page builds in another process while this one bundles the functions.
   const building = hasDashboard(configuration)
     ? bundleDashboard({ root, outputDirectory: join(root, 'dist', 'dashboard') })
@@ -24,11 +25,11 @@ try {
   });
   const builtPage = await building;
   // The CDK CLI passes the region of the profile. What CloudFront needs in us-east-1 depends on it.
-  const region = process.env.CDK_DEFAULT_REGION;
-  const env = region ? { env: { region } } : {};
+  const ofProfile = process.env.CDK_DEFAULT_REGION;
+  const env = { ...(ofProfile && { region: ofProfile }), ...configured };
   const bundles = { functionCode, builtPage };
-  const { data } = new RedrawTrackerDataStack(app, 'RedrawTrackerData', { ...env, configuration, bundles });
-  new RedrawTrackerStack(app, 'RedrawTracker', { ...env, data });
+  const { data } = new RedrawTrackerDataStack(app, 'RedrawTrackerData', { env, configuration, bundles });
+  new RedrawTrackerStack(app, 'RedrawTracker', { env, data });
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new HIPAASecurityChecks(app));
 } catch (error) {
   if (!(error instanceof ConfigurationError || error instanceof DashboardBuildError)) throw error;

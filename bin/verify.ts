@@ -3,7 +3,8 @@ import { parseArgs } from 'node:util';
 import * as z from 'zod';
 import manifest from '../cdk.json' with { type: 'json' };
 import { parseDuration } from '../core/domain/duration.ts';
-import { metricsNamespace, readConfiguration, serviceName } from '../lib/configuration/configuration.ts';
+import { metricsNamespace, serviceName } from '../lib/configuration/configuration.ts';
+import { readDeployment } from '../lib/configuration/deployment.ts';
 import { runCheck } from '../operations/verify/check.ts';
 import { checks } from '../operations/verify/checks.ts';
 import { type Deployment, isLocalUrl, openClients, readOutputs } from '../operations/verify/deployment.ts';
@@ -80,7 +81,8 @@ function readOptions(): Options {
 
 async function open({ url, stack, context }: Options): Promise<Deployment> {
   const given = context.map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]);
-  const configuration = readConfiguration({ ...manifest.context, ...Object.fromEntries(given) });
+  const { configuration, env } = readDeployment({ ...manifest.context, ...Object.fromEntries(given) });
+  if (env.region !== undefined) process.env.AWS_REGION = env.region;
   const isLocal = url !== undefined && isLocalUrl(url);
   const clients = openClients(isLocal ? url : undefined);
   const outputs = await readOutputs(clients, stack ?? [serviceName(configuration)]);

@@ -4,8 +4,9 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { CursorSecret } from './api/cursor-secret.ts';
-import type { Bundles } from './bundling/bundles.ts';
-import type { Configuration } from './configuration/configuration.ts';
+import { type Bundles, prebuiltBundles } from './bundling/bundles.ts';
+import { configurationOf, hasDashboard } from './configuration/configuration.ts';
+import type { RedrawTrackerSettings } from './configuration/settings.ts';
 import { DomainEventBus } from './events/event-bus.ts';
 import { OperatorsTopic } from './events/operators-topic.ts';
 import { DeadLetterQueue } from './functions/dead-letter-queue.ts';
@@ -18,9 +19,9 @@ import { OrdersTable } from './storage/orders-table.ts';
 import { FailedRecords } from './streams/failed-records.ts';
 import { JunctionApiKey } from './worklist/junction-api-key.ts';
 
-export interface RedrawTrackerDataProps {
-  readonly configuration: Configuration;
-  readonly bundles: Bundles;
+export interface RedrawTrackerDataProps extends RedrawTrackerSettings {
+  /** The built functions and dashboard. By default those in the package. */
+  readonly bundles?: Bundles;
   /**
    * Encrypts the table, the secrets and the failed records. Its key policy must let IAM policies of the account grant its
    * use, as the default key policy does. By default a new key.
@@ -62,13 +63,14 @@ export class RedrawTrackerData extends Construct {
 
   constructor(scope: Construct, id: string, props: RedrawTrackerDataProps) {
     super(scope, id);
-    const { configuration, bundles, tableKey, eventBus, alarmTopic } = props;
+    const { bundles = prebuiltBundles(), tableKey, eventBus, alarmTopic, ...settings } = props;
+    const configuration = configurationOf(settings);
     const retain = configuration.removalPolicy === 'retain';
     const removalPolicy = retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
     const keys = new EncryptionKeys(this, 'Keys', { data: tableKey, removalPolicy });
     const context = { configuration, functionCode: bundles.functionCode, keys, removalPolicy };
     this.context = context;
-    this.builtPage = bundles.builtPage;
+    this.builtPage = hasDashboard(configuration) ? bundles.builtPage : undefined;
     this.table = new OrdersTable(this, 'Orders', {
       keys,
       removalPolicy,
@@ -79,7 +81,7 @@ export class RedrawTrackerData extends Construct {
       const issuer = new TokenIssuer(this, 'TokenIssuer', context);
       this.issuer = issuer;
       this.people =
-        bundles.builtPage === undefined ? undefined : new People(this, 'People', { context, issuer });
+        this.builtPage === undefined ? undefined : new People(this, 'People', { context, issuer });
     }
     // The ids are those of the constructs that use the secrets: an id is part of the logical id of the resource.
     this.webhookSecret = new WebhookSecret(this, 'WebhookEndpoint', context);
@@ -95,6 +97,7 @@ export class RedrawTrackerData extends Construct {
     this.operators = new OperatorsTopic(this, 'Operators', {
       topic: alarmTopic,
       keys,
+      ruleArns: this.events.ruleArns,
       email: configuration.operatorEmail,
     });
     this.referToWeakly();

@@ -1,11 +1,15 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import type { Bundles } from './bundling/bundles.ts';
 import { type Configuration, serviceName } from './configuration/configuration.ts';
 import { version } from './configuration/version.ts';
 import { RedrawTracker } from './redraw-tracker.ts';
-import { RedrawTrackerData, type RedrawTrackerDataProps } from './redraw-tracker-data.ts';
+import { RedrawTrackerData } from './redraw-tracker-data.ts';
 
-export interface RedrawTrackerDataStackProps extends StackProps, RedrawTrackerDataProps {}
+export interface RedrawTrackerDataStackProps extends StackProps {
+  readonly configuration: Configuration;
+  readonly bundles: Bundles;
+}
 
 /**
  * Everything that holds state, in a stack that changes rarely. AWS advises to keep it apart from the rest, which can then
@@ -16,7 +20,7 @@ export class RedrawTrackerDataStack extends Stack {
   readonly data: RedrawTrackerData;
 
   constructor(scope: Construct, id: string, props: RedrawTrackerDataStackProps) {
-    const { configuration, bundles, tableKey, eventBus, alarmTopic, ...stackProps } = props;
+    const { configuration, bundles, ...stackProps } = props;
     super(scope, id, {
       stackName: `${serviceName(configuration)}-data`,
       description: 'redraw-tracker: what must not be lost (table, keys, secrets, accounts, events)',
@@ -24,7 +28,7 @@ export class RedrawTrackerDataStack extends Stack {
       ...stackProps,
     });
     // The CDK leaves "Default" out of logical ids, so they do not depend on how deep the construct is.
-    this.data = new RedrawTrackerData(this, 'Default', props);
+    this.data = new RedrawTrackerData(this, 'Default', { ...configuration, bundles });
   }
 }
 

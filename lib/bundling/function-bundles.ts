@@ -2,9 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { basename, dirname, join, resolve } from 'node:path';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { type BuildOptions, buildSync, type Metafile } from 'esbuild';
-
-/** Returns the deployable code of a function, given the name of its folder under functions/. */
-export type FunctionCode = (name: string) => Code;
+import type { FunctionCode } from './bundles.ts';
 
 export interface BundleOptions {
   /** Contains a folder per function with a handler.ts that exports `handler`. */

@@ -256,3 +256,11 @@ export const settings = {
     expected: 'a whole number of days, 1 to 3653',
   },
 };
+
+type Settings = typeof settings;
+
+/** What the schemas accept. */
+export type SettingsInput = { readonly [Key in keyof Settings]?: z.input<Settings[Key]['schema']> };
+
+/** The configuration of a deployment. docs/deploy.md describes each key. */
+export type Configuration = { [Key in keyof Settings]: z.output<Settings[Key]['schema']> };

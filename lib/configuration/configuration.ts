@@ -1,13 +1,11 @@
-import type * as z from 'zod';
-import { settings } from './configuration-keys.ts';
+import { conflictsOf, type Label } from './configuration-conflicts.ts';
+import { type Configuration, type SettingsInput, settings } from './configuration-keys.ts';
+import type { RedrawTrackerSettings } from './settings.ts';
+
+export type { Configuration };
 
 /** The prefix of our keys in the CDK context. */
-const namespace = 'redraw-tracker:';
-
-type Settings = typeof settings;
-
-/** The configuration of a deployment. docs/deploy.md describes each key. */
-export type Configuration = { [Key in keyof Settings]: z.output<Settings[Key]['schema']> };
+export const namespace = 'redraw-tracker:';
 
 /**
  * The first part of every fixed name. It contains the stage instead of the name of a stack, so that the names stay the same
@@ -35,13 +33,13 @@ export const clockSettings = {
   LAB_TIME_ZONE: 'labTimeZone',
 } as const;
 
-/** The configuration is invalid. The message names each key and what to do. */
+/** The configuration is invalid. The message names each setting and what to do. */
 export class ConfigurationError extends Error {
   override readonly name = 'ConfigurationError';
 
-  constructor(faults: readonly string[]) {
+  constructor(faults: readonly string[], whatToDo: string) {
     super(
-      `The deployment configuration is invalid:\n${faults.map((fault) => `  - ${fault}`).join('\n')}\nSet keys in "context" of cdk.json or with -c key=value. docs/deploy.md describes them all.`,
+      `The deployment configuration is invalid:\n${faults.map((fault) => `  - ${fault}`).join('\n')}\n${whatToDo}`,
     );
   }
 }
@@ -52,79 +50,51 @@ export class ConfigurationError extends Error {
  * @throws {ConfigurationError} with every unknown key, invalid value and conflict
  */
 export function readConfiguration(context: Readonly<Record<string, unknown>>): Configuration {
-  const faults = unknownKeys(context);
+  const ours = Object.entries(context).filter(([key]) => key.startsWith(namespace));
+  const given = Object.fromEntries(ours.map(([key, value]) => [key.slice(namespace.length), value]));
+  const { configuration, faults } = parseSettings(given, (name) => namespace + name);
+  if (faults.length === 0) return configuration;
+  throw new ConfigurationError(
+    faults,
+    'Set keys in "context" of cdk.json or with -c key=value. docs/deploy.md describes them all.',
+  );
+}
+
+/**
+ * Reads the settings of a construct and adds the defaults.
+ *
+ * @throws {ConfigurationError} with every invalid value and conflict
+ */
+export function configurationOf(props: RedrawTrackerSettings): Configuration {
+  // These three do not compile if a prop has no setting, a setting no prop, or the two differ in type.
+  const everyProp: Record<keyof RedrawTrackerSettings, unknown> = settings;
+  const names: (keyof RedrawTrackerSettings)[] = Object.keys(everyProp) as (keyof SettingsInput)[];
+  const accepted: SettingsInput = props;
+  const given = Object.fromEntries(names.map((name) => [name, accepted[name]]));
+  const { configuration, faults } = parseSettings(given, (name) => name);
+  if (faults.length === 0) return configuration;
+  throw new ConfigurationError(faults, 'RedrawTrackerSettings describes the settings.');
+}
+
+/** Checks settings by name, and adds the defaults. The configuration is usable if there are no faults. */
+export function parseSettings(given: Readonly<Record<string, unknown>>, label: Label) {
+  const unknown = Object.keys(given).filter((name) => !Object.hasOwn(settings, name));
+  const faults = unknown.map(
+    (name) => `${label(name)} is an unknown key. The keys are ${Object.keys(settings).join(', ')}.`,
+  );
   const read: Record<string, unknown> = {};
   for (const [name, { schema, expected }] of Object.entries(settings)) {
-    const given = context[namespace + name];
-    const parsed = schema.safeParse(given);
+    const parsed = schema.safeParse(given[name]);
     if (parsed.success) read[name] = parsed.data;
-    else faults.push(`${namespace}${name} is ${JSON.stringify(given)}. It must be ${expected}.`);
+    else faults.push(`${label(name)} is ${JSON.stringify(given[name])}. It must be ${expected}.`);
   }
   const configuration = read as Configuration;
-  if (faults.length === 0) faults.push(...conflicts(configuration));
-  if (faults.length > 0) throw new ConfigurationError(faults);
-  return configuration;
-}
-
-function unknownKeys(context: Readonly<Record<string, unknown>>): string[] {
-  return Object.keys(context)
-    .filter((key) => key.startsWith(namespace) && !Object.hasOwn(settings, key.slice(namespace.length)))
-    .map((key) => `${key} is an unknown key. The keys are ${Object.keys(settings).join(', ')}.`);
-}
-
-function conflicts(configuration: Configuration): string[] {
-  const { oidcIssuer, tokenDomainPrefix } = configuration;
-  const found = [
-    ...requireBoth(
-      configuration,
-      'oidcIssuer',
-      'oidcAudience',
-      'Set both, or neither to use a Cognito user pool.',
-    ),
-    ...requireBoth(
-      configuration,
-      'dashboardDomain',
-      'dashboardCertificateArn',
-      'Set both, or neither to use a domain name of CloudFront.',
-    ),
-  ];
-  if (oidcIssuer && tokenDomainPrefix) {
-    found.push(
-      `${namespace}tokenDomainPrefix applies to the Cognito user pool, which ${namespace}oidcIssuer replaces. Remove one of the two.`,
-    );
-  }
-  return [...found, ...signInConflicts(configuration)];
+  if (faults.length === 0) faults.push(...conflictsOf(configuration, label));
+  return { configuration, faults };
 }
 
 /** Whether to deploy the dashboard: by default, if people can sign in to it. */
 export function hasDashboard({ dashboard, oidcIssuer, dashboardClientId }: Configuration): boolean {
   const signInKnown = oidcIssuer === undefined || dashboardClientId !== undefined;
   return dashboard === undefined ? signInKnown : dashboard === 'on';
-}
-
-function signInConflicts({ oidcIssuer, dashboard, ...configuration }: Configuration): string[] {
-  const { dashboardClientId, dashboardSignInOrigins } = configuration;
-  if (oidcIssuer && dashboard === 'on' && !dashboardClientId) {
-    return [
-      `${namespace}oidcIssuer is set without ${namespace}dashboardClientId. Register the dashboard with your issuer and set its client id, or set ${namespace}dashboard to off.`,
-    ];
-  }
-  const externalOnly = Object.entries({ dashboardClientId, dashboardSignInOrigins });
-  return externalOnly
-    .filter(([, value]) => value !== undefined && !oidcIssuer)
-    .map(
-      ([key]) => `${namespace}${key} needs an external issuer. Set ${namespace}oidcIssuer too, or remove it.`,
-    );
-}
-
-/** Checks two keys that only work together. */
-function requireBoth(
-  configuration: Configuration,
-  one: keyof Configuration,
-  other: keyof Configuration,
-  whatToDo: string,
-): string[] {
-  if ((configuration[one] === undefined) === (configuration[other] === undefined)) return [];
-  const [present, absent] = configuration[one] === undefined ? [other, one] : [one, other];
-  return [`${namespace}${present} is set without ${namespace}${absent}. ${whatToDo}`];
 }

@@ -1,5 +1,4 @@
 import { EventField, RuleTargetInput } from 'aws-cdk-lib/aws-events';
-import type { Role } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import type { DomainEventBus } from './event-bus.ts';
 import type { OperatorsTopic } from './operators-topic.ts';
@@ -85,7 +84,7 @@ export class OperatorNotifications extends Construct {
   constructor(scope: Construct, id: string, { events, operators }: OperatorNotificationsProps) {
     super(scope, id);
     const arn = operators.topic.topicArn;
-    const role: Role = operators.roleForRules(events.ruleArns);
+    const role = operators.roleForRules;
     for (const [name, notification] of Object.entries(notifications)) {
       const { detailType, description, text } = notification;
       const lines = text((path) => EventField.fromPath(`$.detail.${path}`));

@@ -11,6 +11,8 @@ export interface OperatorsTopicProps {
   /** The deployer's topic, instead of a new one. Its policy and its key must let alarms of the account publish. */
   readonly topic: ITopic | undefined;
   readonly keys: EncryptionKeys;
+  /** A pattern for the ARNs of the rules that publish. */
+  readonly ruleArns: string;
   /** The first subscriber; others can subscribe later. */
   readonly email: string | undefined;
 }
@@ -20,10 +22,16 @@ const keyUseForPublishing = ['kms:Decrypt', 'kms:GenerateDataKey'];
 /** The topic for alarms and notifications to the people who operate the system. */
 export class OperatorsTopic extends Construct {
   readonly topic: ITopic;
+  /**
+   * The role that rules of the bus publish with. With a role instead of resource policies, conditions on the rule take
+   * effect: EventBridge does not pass them to topics and their keys.
+   */
+  readonly roleForRules: Role;
 
-  constructor(scope: Construct, id: string, { topic, keys, email }: OperatorsTopicProps) {
+  constructor(scope: Construct, id: string, { topic, keys, ruleArns, email }: OperatorsTopicProps) {
     super(scope, id);
     this.topic = topic ?? this.newTopic(keys);
+    this.roleForRules = this.newRoleForRules(ruleArns);
     if (email) this.topic.addSubscription(new EmailSubscription(email));
   }
 
@@ -53,20 +61,14 @@ export class OperatorsTopic extends Construct {
     fn.lambda.addEnvironment('OPERATORS_TOPIC_ARN', this.topic.topicArn);
   }
 
-  /**
-   * The role that rules of the bus publish with. With a role instead of resource policies, conditions on the rule take
-   * effect: EventBridge does not pass them to topics and their keys.
-   *
-   * @param rules a pattern for the ARNs of the rules
-   */
-  roleForRules(rules: string): Role {
+  private newRoleForRules(ruleArns: string): Role {
     const stack = Stack.of(this);
     const role = new Role(this, 'RoleForRules', {
       description: 'Sends events of redraw-tracker to operators',
       assumedBy: new ServicePrincipal('events.amazonaws.com', {
         conditions: {
           StringEquals: { 'aws:SourceAccount': stack.account },
-          ArnLike: { 'aws:SourceArn': rules },
+          ArnLike: { 'aws:SourceArn': ruleArns },
         },
       }),
     });

@@ -16,7 +16,7 @@ import {
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
-import type { FunctionCode } from '../bundling/function-bundles.ts';
+import type { FunctionCode } from '../bundling/bundles.ts';
 import {
   type Configuration,
   clockSettings,

@@ -18,6 +18,11 @@ export interface SynthesizedResource {
   readonly DeletionPolicy?: string;
 }
 
+interface DeployedTemplate {
+  readonly Resources: Readonly<Record<string, SynthesizedResource>>;
+  readonly Outputs?: unknown;
+}
+
 export interface BuiltApp {
   readonly app: App;
   /** The stack with everything that holds state. */
@@ -34,6 +39,8 @@ export function buildApp(settings: Record<string, unknown> = {}, region?: string
     outdir: folderFor('assembly'),
     context: {
       ...manifest.context,
+      // Not the weak references of cdk.json: the constructs must not depend on the flags of an app.
+      '@aws-cdk/core:defaultCrossStackReferences': 'strong',
       'aws:cdk:bundling-stacks': [],
       ...Object.fromEntries(Object.entries(settings).map(([key, value]) => [`redraw-tracker:${key}`, value])),
     },
@@ -121,6 +128,9 @@ export class SynthesizedStack {
   readonly app: App;
   readonly stack: Stack;
   readonly stacks: readonly Stack[];
+  /** As they are deployed. */
+  readonly templates: readonly DeployedTemplate[];
+  /** The templates in one. */
   readonly template: Template;
   /** By logical id. */
   readonly resources: Readonly<Record<string, SynthesizedResource>>;
@@ -129,8 +139,12 @@ export class SynthesizedStack {
     this.app = app;
     this.stack = stack;
     this.stacks = dataStack ? [dataStack, stack] : [stack];
-    const { Outputs } = Template.fromStack(stack).toJSON();
-    this.template = Template.fromJSON({ ...linkStacks(this.stacks.map(synthesizedTemplate)), Outputs });
+    this.templates = this.stacks.map((one) => Template.fromStack(one).toJSON() as DeployedTemplate);
+    const linked = this.stacks.map(({ stackName }, at) => ({ stackName, template: this.templates[at] }));
+    this.template = Template.fromJSON({
+      ...linkStacks(linked),
+      Outputs: this.templates.at(-1)?.Outputs,
+    });
     this.resources = this.template.toJSON().Resources;
   }
 
@@ -184,8 +198,4 @@ export class SynthesizedStack {
     if (!found) throw new Error(`There is no role ${role}.`);
     return found.Properties.AssumeRolePolicyDocument.Statement[0];
   }
-}
-
-function synthesizedTemplate(stack: Stack) {
-  return { stackName: stack.stackName, template: Template.fromStack(stack).toJSON() };
 }

@@ -1,0 +1,56 @@
+import type { Configuration } from './configuration-keys.ts';
+
+/** Returns the name of a setting as the deployer writes it. */
+export type Label = (name: string) => string;
+
+/** The settings that exclude or require each other: a sentence per conflict. */
+export function conflictsOf(configuration: Configuration, label: Label): string[] {
+  const { oidcIssuer, tokenDomainPrefix } = configuration;
+  const found = [
+    ...requireBoth(
+      configuration,
+      ['oidcIssuer', 'oidcAudience'],
+      'Set both, or neither to use a Cognito user pool.',
+      label,
+    ),
+    ...requireBoth(
+      configuration,
+      ['dashboardDomain', 'dashboardCertificateArn'],
+      'Set both, or neither to use a domain name of CloudFront.',
+      label,
+    ),
+  ];
+  if (oidcIssuer && tokenDomainPrefix) {
+    found.push(
+      `${label('tokenDomainPrefix')} applies to the Cognito user pool, which ${label('oidcIssuer')} replaces. Remove one of the two.`,
+    );
+  }
+  return [...found, ...signInConflicts(configuration, label)];
+}
+
+function signInConflicts({ oidcIssuer, dashboard, ...configuration }: Configuration, label: Label): string[] {
+  const { dashboardClientId, dashboardSignInOrigins } = configuration;
+  if (oidcIssuer && dashboard === 'on' && !dashboardClientId) {
+    return [
+      `${label('oidcIssuer')} is set without ${label('dashboardClientId')}. Register the dashboard with your issuer and set its client id, or set ${label('dashboard')} to off.`,
+    ];
+  }
+  const externalOnly = Object.entries({ dashboardClientId, dashboardSignInOrigins });
+  return externalOnly
+    .filter(([, value]) => value !== undefined && !oidcIssuer)
+    .map(
+      ([name]) => `${label(name)} needs an external issuer. Set ${label('oidcIssuer')} too, or remove it.`,
+    );
+}
+
+/** Checks two settings that only work together. */
+function requireBoth(
+  configuration: Configuration,
+  [one, other]: [keyof Configuration, keyof Configuration],
+  whatToDo: string,
+  label: Label,
+): string[] {
+  if ((configuration[one] === undefined) === (configuration[other] === undefined)) return [];
+  const [present, absent] = configuration[one] === undefined ? [other, one] : [one, other];
+  return [`${label(present)} is set without ${label(absent)}. ${whatToDo}`];
+}
