@@ -1,13 +1,14 @@
 /** The item of a transaction can hold everything that two deliveries and Junction's API report about it. */
+
 import { expect, test } from 'vitest';
 import { readOrder, writeReportedMarkers } from '../../core/store/orders/orders.ts';
 import { readTransaction } from '../../core/store/transactions/transactions.ts';
 import { receive } from '../../core/use-cases/receive-webhook.ts';
 import { recompute } from '../../core/use-cases/recompute.ts';
+import { CLOCKS } from '../clocks.ts';
 import { MemoryTable } from '../memory/memory-table.ts';
 import { event, listed, march, orderId, transaction, transactionId, walkIn } from '../oracle/bodies.ts';
 import type { Json } from '../oracle/reading/spelling.ts';
-import { CLOCKS } from './product.ts';
 
 const LARGEST_ITEM = 400 * 1_024;
 const NOW = new Date('2026-06-01T00:00:00Z');

@@ -2,6 +2,7 @@
  * The product as the oracle sees it: the webhook function's processing of a body, the store's own commands on a table
  * in memory, and the processing of the changes on the stream.
  */
+
 import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { showOrder } from '../../core/api/orders/representation.ts';
@@ -20,6 +21,7 @@ import { writeAppointment, writeOrder } from '../../core/store/orders/orders.ts'
 import { readTransactionItem } from '../../core/store/transactions/transaction-item.ts';
 import { type Projection, recompute } from '../../core/use-cases/recompute.ts';
 import { register } from '../../core/use-cases/register-order.ts';
+import { CLOCKS } from '../clocks.ts';
 import type { Attributes } from '../memory/expressions.ts';
 import { type Change, MemoryTable } from '../memory/memory-table.ts';
 import { numbers } from '../oracle/orders-of-delivery.ts';
@@ -33,17 +35,6 @@ export interface ProductState {
 }
 
 const HOUR = 3_600_000;
-export const CLOCKS: Projection['clocks'] = {
-  noOrder: HOUR,
-  noRequisition: 24 * HOUR,
-  noAppointment: 168 * HOUR,
-  afterAppointment: 24 * HOUR,
-  afterResultDate: 24 * HOUR,
-  noResultDate: 336 * HOUR,
-  labTimeZone: 'America/Los_Angeles',
-  diverging: HOUR / 4,
-  silent: 720 * HOUR,
-};
 
 const digest = (text: string) => createHash('sha256').update(text).digest('base64url').slice(0, 22);
 const read = new WeakMap<Delivery, WebhookMessage>();

@@ -1,4 +1,5 @@
 /** The indexes of the table in memory have the same lists as those of a real engine, page by page. */
+
 import { QueryCommand, type QueryCommandInput, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -7,7 +8,8 @@ import type { Table } from '../../core/store/table.ts';
 import { dueIds } from '../../core/store/transactions/open-redraws.ts';
 import { byDueTime, byStatus, listTransactions } from '../../core/store/transactions/transaction-lists.ts';
 import { readHeld, writeTransaction } from '../../core/store/transactions/transactions.ts';
-import { at, brings, CLOCKS } from '../core/domain/order-records.ts';
+import { CLOCKS } from '../clocks.ts';
+import { at, brings } from '../core/domain/order-records.ts';
 import { writeAll } from '../core/store/tables/batches.ts';
 import { type EngineTable, openEngineTable } from '../core/store/tables/engine-table.ts';
 import { emptied } from '../core/store/transactions/emptied.ts';

@@ -1,4 +1,5 @@
 /** The table in memory answers the store's operations like a real engine, and has the same items after each. */
+
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -20,8 +21,9 @@ import { quarantine } from '../../core/store/quarantine/quarantine.ts';
 import type { Table } from '../../core/store/table.ts';
 import { readHeld, writeTransaction } from '../../core/store/transactions/transactions.ts';
 import { recompute } from '../../core/use-cases/recompute.ts';
+import { CLOCKS } from '../clocks.ts';
 import { anyFacts } from '../core/domain/arbitrary-orders.ts';
-import { at, brings, CLOCKS, orderId } from '../core/domain/order-records.ts';
+import { at, brings, orderId } from '../core/domain/order-records.ts';
 import { writeAll } from '../core/store/tables/batches.ts';
 import { type EngineTable, openEngineTable } from '../core/store/tables/engine-table.ts';
 import { emptied } from '../core/store/transactions/emptied.ts';

@@ -7,11 +7,12 @@ import { transactionOf } from '../../../core/domain/transaction/transaction.ts';
 import { digest } from '../../../core/junction/digest.ts';
 import { readWebhook } from '../../../core/junction/webhook-message.ts';
 import { writeOrder } from '../../../core/store/orders/orders.ts';
+import { CLOCKS } from '../../clocks.ts';
 import { event, listed, march, orderId, transaction, transactionId, walkIn } from '../../oracle/bodies.ts';
 import type { Json } from '../../oracle/reading/spelling.ts';
 import { holdsFor } from '../../property.ts';
 import { anyRecord } from '../domain/arbitrary-orders.ts';
-import { CLOCKS } from '../domain/order-records.ts';
+
 import { QueryApi } from './scene/query-api.ts';
 
 let api: QueryApi;

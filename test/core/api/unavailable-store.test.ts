@@ -1,4 +1,5 @@
 /** The answers while DynamoDB is late, fails, or serves a request in part, tested against a server that does so. */
+
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -11,8 +12,8 @@ import { httpFunction } from '../../../core/http/http-function.ts';
 import { openTable } from '../../../core/store/table.ts';
 import { LOCAL_CREDENTIALS } from '../../../local/database/client-settings.ts';
 import { REGION } from '../../../local/template/intrinsics.ts';
+import { CLOCKS } from '../../clocks.ts';
 import { transactionId } from '../../oracle/bodies.ts';
-import { CLOCKS } from '../domain/order-records.ts';
 
 type Reply = { readonly status: number; readonly body: object } | 'none';
 

@@ -7,7 +7,8 @@ import { readTransaction } from '../../../core/store/transactions/transactions.t
 import { sweepChecks } from '../../../core/use-cases/sweep/sweep.ts';
 import { journeys } from '../../../sandbox/journeys/journeys.ts';
 import { SANDBOX_API_KEY, type Sandbox, startSandbox } from '../../../sandbox/server.ts';
-import { at, brings, CLOCKS, event, STATUS_OF_CLASS } from '../domain/order-records.ts';
+import { CLOCKS } from '../../clocks.ts';
+import { at, brings, event, STATUS_OF_CLASS } from '../domain/order-records.ts';
 import { QueryApi } from './scene/query-api.ts';
 
 const HOUR = 3_600_000;

@@ -4,9 +4,9 @@ import type { ClaimSource } from '../../../core/domain/order/membership.ts';
 import type { OrderEvent } from '../../../core/domain/order/order-event.ts';
 import type { OrderRecord, OrderSnapshot, SiblingFact } from '../../../core/domain/order/order-record.ts';
 import { type Contribution, contributionOf } from '../../../core/domain/transaction/contribution.ts';
-import type { Clocks } from '../../../core/domain/transaction/next-revision.ts';
 import { type Transaction, transactionOf } from '../../../core/domain/transaction/transaction.ts';
 import type { Contributions, TransactionOrder } from '../../../core/domain/transaction/transaction-orders.ts';
+import { CLOCKS } from '../../clocks.ts';
 
 /** Ids that sort by their number. */
 export const orderId = (n: number) => `0bde0000-0000-4000-8000-${String(n).padStart(12, '0')}`;
@@ -92,21 +92,6 @@ export function record(n: number, { snapshot: fields = {}, ...parts }: RecordPar
 export function brings(n: number, parts: RecordParts = {}): Record<string, Contribution> {
   return { [orderId(n)]: contributionOf(record(n, parts)) };
 }
-
-const HOUR = 3_600_000;
-
-/** The clocks for tests that are not about them. */
-export const CLOCKS: Clocks = {
-  noOrder: HOUR,
-  noRequisition: 24 * HOUR,
-  noAppointment: 168 * HOUR,
-  afterAppointment: 24 * HOUR,
-  afterResultDate: 24 * HOUR,
-  noResultDate: 336 * HOUR,
-  labTimeZone: 'America/Los_Angeles',
-  diverging: HOUR / 4,
-  silent: 720 * HOUR,
-};
 
 /** The transaction of the orders with these contributions. */
 export function transactionFrom(...contributions: readonly Contributions[]): Transaction {

@@ -1,4 +1,5 @@
 /** The query API in this process: its real handlers on the real engine, called as API Gateway calls them. */
+
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
@@ -29,9 +30,10 @@ import { type Projection, recompute } from '../../../../core/use-cases/recompute
 import { httpEvent } from '../../../../local/http/http-event.ts';
 import { matchRoute, type Route } from '../../../../local/http/routes.ts';
 import type { MetricStore } from '../../../../local/metrics/metric-store.ts';
+import { CLOCKS } from '../../../clocks.ts';
 import type { Json } from '../../../oracle/reading/spelling.ts';
 import { patientDataIn } from '../../../patient-data.ts';
-import { CLOCKS } from '../../domain/order-records.ts';
+
 import { type EngineTable, openEngineTable } from '../../store/tables/engine-table.ts';
 import { type LocalMetrics, openLocalMetrics } from './local-metrics.ts';
 

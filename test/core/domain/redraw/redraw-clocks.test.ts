@@ -1,10 +1,11 @@
 /** The due time of a redraw: the day of a clock is 24 hours, and the day of a date ends where the lab is. */
+
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parseInstant } from '../../../../core/domain/instant.ts';
 import { dueOf, type RedrawOrderProgress } from '../../../../core/domain/redraw/redraw-clocks.ts';
+import { CLOCKS } from '../../../clocks.ts';
 import { holdsFor } from '../../../property.ts';
-import { CLOCKS } from '../order-records.ts';
 
 const DAY = 86_400_000;
 

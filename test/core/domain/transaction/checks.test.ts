@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { later } from '../../../../core/domain/instant.ts';
 import { checkTime, oneMoreUnanswered } from '../../../../core/domain/transaction/checks.ts';
 import type { Transaction } from '../../../../core/domain/transaction/transaction.ts';
-import { at, brings, CLOCKS, event, transactionFrom } from '../order-records.ts';
+import { CLOCKS } from '../../../clocks.ts';
+import { at, brings, event, transactionFrom } from '../order-records.ts';
 
 const DAY = 86_400_000;
 const open = transactionFrom(brings(1, { events: [event(10, 'received.walk_in_test.ordered')] }));

@@ -1,4 +1,5 @@
 /** How a cancelled write of several items is read: another writer was first, or the write failed. */
+
 import { ConditionalCheckFailedException, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { describe, expect, test } from 'vitest';
 import { nextRevision } from '../../../../core/domain/transaction/next-revision.ts';
@@ -6,7 +7,8 @@ import { quarantine } from '../../../../core/store/quarantine/quarantine.ts';
 import type { Table } from '../../../../core/store/table.ts';
 import { deleteTransaction } from '../../../../core/store/transactions/delete-transaction.ts';
 import { writeTransaction } from '../../../../core/store/transactions/transactions.ts';
-import { at, brings, CLOCKS, orderId } from '../../domain/order-records.ts';
+import { CLOCKS } from '../../../clocks.ts';
+import { at, brings, orderId } from '../../domain/order-records.ts';
 
 /** A table that fails every request with this error. */
 const failing = (error: Error) =>

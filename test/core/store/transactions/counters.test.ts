@@ -1,4 +1,5 @@
 /** The counter of each transaction, and the correction of a wrong counter during other writes. */
+
 import { TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { CountedClass } from '../../../../core/domain/transaction/counts.ts';
@@ -14,7 +15,8 @@ import {
 } from '../../../../core/store/transactions/counters.ts';
 import { readItems } from '../../../../core/store/transactions/index-pages.ts';
 import { readTransaction, writeTransaction } from '../../../../core/store/transactions/transactions.ts';
-import { brings, CLOCKS } from '../../domain/order-records.ts';
+import { CLOCKS } from '../../../clocks.ts';
+import { brings } from '../../domain/order-records.ts';
 import { type EngineTable, openEngineTable } from '../tables/engine-table.ts';
 import { emptied } from './emptied.ts';
 

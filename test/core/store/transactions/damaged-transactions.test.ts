@@ -1,4 +1,5 @@
 /** What can be read of a damaged transaction item, and how the item is deleted. */
+
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { UNMARKED } from '../../../../core/domain/redraw/acknowledgement.ts';
@@ -16,8 +17,9 @@ import { deleteTransaction } from '../../../../core/store/transactions/delete-tr
 import { transactionItem } from '../../../../core/store/transactions/transaction-item.ts';
 import { readTransaction, writeTransaction } from '../../../../core/store/transactions/transactions.ts';
 import { PROGRAM, person } from '../../../callers.ts';
+import { CLOCKS } from '../../../clocks.ts';
 import { transactionId } from '../../../oracle/bodies.ts';
-import { at, brings, CLOCKS, event, orderId } from '../../domain/order-records.ts';
+import { at, brings, event, orderId } from '../../domain/order-records.ts';
 import { type EngineTable, openEngineTable } from '../tables/engine-table.ts';
 
 let engine: EngineTable;

@@ -1,4 +1,5 @@
 /** The content and order of the lists of a user, of a client user, and of open redraws. */
+
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { UNMARKED } from '../../../../core/domain/redraw/acknowledgement.ts';
 import { progressKey } from '../../../../core/domain/redraw/redraw.ts';
@@ -14,8 +15,9 @@ import {
   type TransactionList,
 } from '../../../../core/store/transactions/transaction-lists.ts';
 import { writeTransaction } from '../../../../core/store/transactions/transactions.ts';
+import { CLOCKS } from '../../../clocks.ts';
 import { transactionId } from '../../../oracle/bodies.ts';
-import { at, brings, CLOCKS, event, STATUS_OF_CLASS } from '../../domain/order-records.ts';
+import { at, brings, event, STATUS_OF_CLASS } from '../../domain/order-records.ts';
 import { type EngineTable, openEngineTable } from '../tables/engine-table.ts';
 
 let engine: EngineTable;

@@ -1,4 +1,5 @@
 /** Orders that move: each is in exactly one transaction, even with late writers, and an emptied transaction is never shown. */
+
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { OrderRecord } from '../../../../core/domain/order/order-record.ts';
 import { marked } from '../../../../core/domain/redraw/acknowledgement.ts';
@@ -15,8 +16,9 @@ import {
 } from '../../../../core/store/transactions/transactions.ts';
 import { recompute } from '../../../../core/use-cases/recompute.ts';
 import { person } from '../../../callers.ts';
+import { CLOCKS } from '../../../clocks.ts';
 import { event, march, transaction, transactionId, walkIn } from '../../../oracle/bodies.ts';
-import { CLOCKS, orderId } from '../../domain/order-records.ts';
+import { orderId } from '../../domain/order-records.ts';
 import { type EngineTable, openEngineTable } from '../tables/engine-table.ts';
 import { RequestMeter } from '../tables/request-meter.ts';
 

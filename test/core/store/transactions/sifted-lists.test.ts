@@ -1,4 +1,5 @@
 /** Lists with a filter that needs the items: every page is correct, and the work for one page is limited. */
+
 import { beforeAll, describe, expect, test } from 'vitest';
 import { nextRevision } from '../../../../core/domain/transaction/next-revision.ts';
 import type { StoredTransaction } from '../../../../core/domain/transaction/stored-transaction.ts';
@@ -9,8 +10,9 @@ import {
   filterTransactions,
 } from '../../../../core/store/transactions/transaction-lists.ts';
 import { writeTransaction } from '../../../../core/store/transactions/transactions.ts';
+import { CLOCKS } from '../../../clocks.ts';
 import { MemoryTable } from '../../../memory/memory-table.ts';
-import { at, brings, CLOCKS, event, STATUS_OF_CLASS } from '../../domain/order-records.ts';
+import { at, brings, event, STATUS_OF_CLASS } from '../../domain/order-records.ts';
 
 const COUNT = 1_300;
 const USER = 'user';

@@ -1,4 +1,5 @@
 /** The item of a transaction: its index keys, its content, and the time of its next check. */
+
 import { describe, expect, test } from 'vitest';
 import { later } from '../../../../core/domain/instant.ts';
 import { UNMARKED } from '../../../../core/domain/redraw/acknowledgement.ts';
@@ -10,8 +11,9 @@ import {
   readTransactionItem,
   transactionItem,
 } from '../../../../core/store/transactions/transaction-item.ts';
+import { CLOCKS } from '../../../clocks.ts';
 import { transactionId } from '../../../oracle/bodies.ts';
-import { at, brings, CLOCKS, event, STATUS_OF_CLASS } from '../../domain/order-records.ts';
+import { at, brings, event, STATUS_OF_CLASS } from '../../domain/order-records.ts';
 import { emptied } from './emptied.ts';
 
 const of = (status: keyof typeof STATUS_OF_CLASS) =>

@@ -4,7 +4,8 @@ import type { StoredTransaction } from '../../../../core/domain/transaction/stor
 import type { Table } from '../../../../core/store/table.ts';
 import { byStatus, listTransactions } from '../../../../core/store/transactions/transaction-lists.ts';
 import { writeTransaction } from '../../../../core/store/transactions/transactions.ts';
-import { at, brings, CLOCKS, event, STATUS_OF_CLASS } from '../../domain/order-records.ts';
+import { CLOCKS } from '../../../clocks.ts';
+import { at, brings, event, STATUS_OF_CLASS } from '../../domain/order-records.ts';
 import { type EngineTable, openEngineTable } from '../tables/engine-table.ts';
 import { emptied } from './emptied.ts';
 

@@ -1,4 +1,5 @@
 /** A table with journeys, further traffic, and the same traffic on an undamaged table. */
+
 import { DeleteCommand, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { expect } from 'vitest';
 import { readOrderItem } from '../../../../core/store/orders/order-item.ts';
@@ -8,21 +9,9 @@ import { beginning, type Cursor } from '../../../../core/use-cases/rebuild/posit
 import { type RebuildDependencies, rebuildTable } from '../../../../core/use-cases/rebuild/rebuild-table.ts';
 import { receive } from '../../../../core/use-cases/receive-webhook.ts';
 import { type Projection, recompute } from '../../../../core/use-cases/recompute.ts';
+import { CLOCKS } from '../../../clocks.ts';
 import { type Change, MemoryTable } from '../../../memory/memory-table.ts';
 import { writeAll } from '../../store/tables/batches.ts';
-
-const HOUR = 3_600_000;
-export const CLOCKS: Projection['clocks'] = {
-  noOrder: HOUR,
-  noRequisition: 24 * HOUR,
-  noAppointment: 168 * HOUR,
-  afterAppointment: 24 * HOUR,
-  afterResultDate: 24 * HOUR,
-  noResultDate: 336 * HOUR,
-  labTimeZone: 'America/Los_Angeles',
-  diverging: HOUR / 4,
-  silent: 720 * HOUR,
-};
 
 /** The time of receipt: after everything that happens in the journeys. */
 const NOW = new Date('2031-01-01T00:00:00Z');

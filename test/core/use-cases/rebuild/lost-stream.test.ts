@@ -1,4 +1,5 @@
 /** Changes that the stream never delivered, and marks that people set. */
+
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { marked, UNMARKED } from '../../../../core/domain/redraw/acknowledgement.ts';
 import { remarked } from '../../../../core/domain/transaction/next-revision.ts';
@@ -9,21 +10,12 @@ import { recompute } from '../../../../core/use-cases/recompute.ts';
 import { journeys } from '../../../../sandbox/journeys/journeys.ts';
 import { planDeliveries } from '../../../../sandbox/webhooks/delivery-plan.ts';
 import { person } from '../../../callers.ts';
+import { CLOCKS } from '../../../clocks.ts';
 import { SMALL_JOURNEYS, webhooksOf } from '../../../convergence/small-journeys.ts';
 import { event, listed, march, orderId, transaction, transactionId, walkIn } from '../../../oracle/bodies.ts';
 import { writeAll } from '../../store/tables/batches.ts';
 import { type EngineTable, openEngineTable } from '../../store/tables/engine-table.ts';
-import {
-  CLOCKS,
-  comparable,
-  itemsOf,
-  put,
-  rebuild,
-  take,
-  takeAll,
-  undisturbed,
-  withoutPause,
-} from './lab.ts';
+import { comparable, itemsOf, put, rebuild, take, takeAll, undisturbed, withoutPause } from './lab.ts';
 
 let engine: EngineTable;
 let table: Table;

@@ -1,9 +1,11 @@
 /** The due time of an open redraw at every stage, to the microsecond, and sweeps that flag at exactly that time. */
+
 import { describe, expect, test } from 'vitest';
 import { later } from '../../../../core/domain/instant.ts';
+import { CLOCKS } from '../../../clocks.ts';
 import { march } from '../../../oracle/bodies.ts';
 import type { Json } from '../../../oracle/reading/spelling.ts';
-import { CLOCKS } from '../../domain/order-records.ts';
+
 import {
   AVAILABLE_AT,
   initialAvailable,

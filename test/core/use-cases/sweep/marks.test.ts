@@ -1,10 +1,11 @@
-/** Flags and acknowledgements: what sets them, what clears them, what they survive. */
+/** What sets, clears and keeps flags and acknowledgements. */
 import { describe, expect, test } from 'vitest';
 import { later } from '../../../../core/domain/instant.ts';
 import { RequestRefused } from '../../../../core/domain/request-refused.ts';
-import { acknowledge, withdraw } from '../../../../core/use-cases/acknowledge-redraw.ts';
+import { acknowledge } from '../../../../core/use-cases/acknowledge-redraw.ts';
 import { person } from '../../../callers.ts';
 import { march, orderId } from '../../../oracle/bodies.ts';
+import { acknowledged, DAY, DOCTOR, flagged, marksOf, NURSE } from './scene/flagged-redraw.ts';
 import {
   booking,
   initialAvailable,
@@ -16,24 +17,6 @@ import {
   TRANSACTION,
 } from './scene/redraw-bodies.ts';
 import { Tracker } from './scene/tracker.ts';
-
-const DAY = 86_400_000;
-const NURSE = { by: 'nurse@example.com', caller: person('nurse'), note: 'called the patient' };
-const DOCTOR = { by: 'doctor', caller: person('doctor') };
-
-/** An ordered redraw that was flagged when its requisition was a day late. */
-async function flagged(): Promise<Tracker> {
-  const tracker = new Tracker();
-  await tracker.deliver(initialAvailable(), march(5, '10:00:01'));
-  await tracker.deliver(redrawAt([ORDERED]), march(5, '10:00:06'));
-  expect(await tracker.sweep(later(ORDERED_AT, DAY))).toMatchObject({ flagged: 1 });
-  return tracker;
-}
-
-const acknowledged = (tracker: Tracker, what = NURSE, at = march(6, '12:00:00')) =>
-  acknowledge(tracker.projection, TRANSACTION, what, new Date(at));
-
-const marksOf = async (tracker: Tracker) => (await tracker.transaction(TRANSACTION))?.marks;
 
 describe('progress', () => {
   const steps = [
@@ -56,7 +39,7 @@ describe('progress', () => {
     expect(progressed).toBeDefined();
   });
 
-  test('arms the clock again: the next stall is another flag', async () => {
+  test('starts the clock again, and the next stall is flagged again', async () => {
     const tracker = await flagged();
     await tracker.deliver(redrawAt([ORDERED, REQUISITION]), march(7));
     expect(await tracker.sweep(march(12, '13:59:59'))).toMatchObject({ flagged: 0 });
@@ -64,7 +47,7 @@ describe('progress', () => {
     expect(tracker.told('Redraw Stale')).toEqual([TRANSACTION, TRANSACTION]);
   });
 
-  test('is none where nothing moved: a repeated webhook, a second partial result, a note', async () => {
+  test('does not include a repeated webhook, a second partial result or a new updated_at', async () => {
     const tracker = new Tracker();
     const partial = redrawAt([ORDERED, ['partial_results', march(6)]]);
     await tracker.deliver(initialAvailable(), march(6));
@@ -84,7 +67,7 @@ describe('progress', () => {
 });
 
 describe('an acknowledgement', () => {
-  test('says who, when and why, and is told once', async () => {
+  test('has the person, the time and the note, and one event', async () => {
     const tracker = await flagged();
     const shown = await acknowledged(tracker);
     const expected = { ...NURSE, at: march(6, '12:00:00') };
@@ -94,7 +77,7 @@ describe('an acknowledgement', () => {
     expect([told?.detail, more]).toMatchObject([{ acknowledgement: expected }, []]);
   });
 
-  test('said again changes nothing, not even the time', async () => {
+  test('changes nothing when repeated, not even the time', async () => {
     const tracker = await flagged();
     await acknowledged(tracker);
     const before = await tracker.transaction(TRANSACTION);
@@ -103,7 +86,7 @@ describe('an acknowledgement', () => {
     expect(await tracker.transaction(TRANSACTION)).toEqual(before);
   });
 
-  test('by another, or with another note, stands instead', async () => {
+  test('by another person, or with another note, replaces it', async () => {
     const tracker = await flagged();
     await acknowledged(tracker);
     await acknowledged(tracker, { ...NURSE, note: 'called again' }, march(8));
@@ -111,7 +94,7 @@ describe('an acknowledgement', () => {
     expect(tracker.told('Redraw Acknowledged')).toHaveLength(2);
   });
 
-  test('of somebody else under the same name and with the same note is another one', async () => {
+  test('by another caller under the same name and with the same note replaces it', async () => {
     const tracker = await flagged();
     await acknowledged(tracker);
     await acknowledged(tracker, { ...NURSE, caller: person('impostor') }, march(8));
@@ -121,7 +104,7 @@ describe('an acknowledgement', () => {
     expect(tracker.told('Redraw Acknowledged')).toHaveLength(2);
   });
 
-  describe('that is to replace', () => {
+  describe('that states what it replaces', () => {
     const at = march(6, '12:00:00');
     const doctor = (tracker: Tracker, replaces?: string | null) =>
       acknowledge(
@@ -132,10 +115,10 @@ describe('an acknowledgement', () => {
       ).catch((error) => (error instanceof RequestRefused ? `${error.kind}: ${error.message}` : error));
 
     test.each([
-      ['none, where none stands', null, false],
-      ['the one that stands', at, true],
-      ['whichever stands', undefined, true],
-    ])('%s, stands', async (_, replaces, stood) => {
+      ['none, and there is none', null, false],
+      ['the current one', at, true],
+      ['any', undefined, true],
+    ])('%s: is accepted', async (_, replaces, stood) => {
       const tracker = await flagged();
       if (stood) await acknowledged(tracker, NURSE, at);
       await doctor(tracker, replaces);
@@ -143,9 +126,9 @@ describe('an acknowledgement', () => {
     });
 
     test.each([
-      ['none, where one stands', null],
-      ['one that another has replaced', march(6, '11:00:00')],
-    ])('%s, is refused, and nothing changes', async (_, replaces) => {
+      ['none, but there is one', null],
+      ['one that was replaced', march(6, '11:00:00')],
+    ])('%s: is refused, and nothing changes', async (_, replaces) => {
       const tracker = await flagged();
       await acknowledged(tracker, NURSE, at);
       const before = await tracker.transaction(TRANSACTION);
@@ -155,7 +138,7 @@ describe('an acknowledgement', () => {
       expect(await tracker.transaction(TRANSACTION)).toEqual(before);
     });
 
-    test('one that progress has cleared, is refused', async () => {
+    test('one that progress has cleared: is refused', async () => {
       const tracker = await flagged();
       await acknowledged(tracker, NURSE, at);
       await tracker.deliver(redrawAt([ORDERED, REQUISITION]), march(7));
@@ -165,7 +148,7 @@ describe('an acknowledgement', () => {
       expect((await marksOf(tracker))?.acknowledgement).toBeNull();
     });
 
-    test('none, and is said again because the answer was lost, changes nothing and is granted', async () => {
+    test('none, repeated because the answer was lost: is accepted and changes nothing', async () => {
       const tracker = await flagged();
       await doctor(tracker, null);
       const before = await tracker.transaction(TRANSACTION);
@@ -174,7 +157,7 @@ describe('an acknowledgement', () => {
     });
   });
 
-  test('before the redraw is due does not keep it from being flagged, and stays', async () => {
+  test('before the redraw is due does not prevent the flag, and stays', async () => {
     const tracker = new Tracker();
     await tracker.deliver(initialAvailable(), march(5, '10:00:01'));
     await acknowledged(tracker, NURSE, march(5, '10:30:00'));
@@ -193,87 +176,6 @@ describe('an acknowledgement', () => {
     const before = await tracker.transaction(TRANSACTION);
     expect(await acknowledged(tracker).catch(kindOf)).toBe('conflict');
     expect(await tracker.transaction(TRANSACTION)).toEqual(before);
-  });
-});
-
-describe('an acknowledgement taken back', () => {
-  const ACKNOWLEDGED_AT = march(6, '12:00:00');
-  const withdrawn = (tracker: Tracker, acknowledgedAt: string | null = null, id = TRANSACTION) =>
-    withdraw(tracker.projection, id, { ...DOCTOR, acknowledgedAt }, new Date(march(6, '13:00:00')));
-  const withdrawals = ({ events }: Tracker) =>
-    events.filter(({ type }) => type === 'Redraw Acknowledgement Withdrawn');
-  const kindOf = (error: unknown) => (error instanceof RequestRefused ? error.kind : error);
-
-  test('is gone, the flag stays, and the bus is told who took it back', async () => {
-    const tracker = await flagged();
-    await acknowledged(tracker);
-    const { marks } = await withdrawn(tracker, ACKNOWLEDGED_AT);
-    expect(marks).toMatchObject({ stale_since: later(ORDERED_AT, DAY), acknowledgement: null });
-    expect(await marksOf(tracker)).toEqual(marks);
-    expect(withdrawals(tracker).map(({ detail }) => detail)).toMatchObject([
-      {
-        acknowledgement: { ...NURSE, at: ACKNOWLEDGED_AT },
-        withdrawal: { ...DOCTOR, at: march(6, '13:00:00') },
-      },
-    ]);
-    await acknowledged(tracker);
-    expect(await marksOf(tracker)).toMatchObject({ acknowledgement: { by: NURSE.by } });
-    expect(tracker.told('Redraw Acknowledged')).toHaveLength(2);
-  });
-
-  test('again, or where none stands, changes nothing', async () => {
-    const tracker = await flagged();
-    const untouched = await tracker.transaction(TRANSACTION);
-    expect(await withdrawn(tracker)).toEqual(untouched);
-    await acknowledged(tracker);
-    await withdrawn(tracker);
-    const before = await tracker.transaction(TRANSACTION);
-    expect(await withdrawn(tracker)).toEqual(before);
-    expect(await withdrawn(tracker, ACKNOWLEDGED_AT)).toEqual(before);
-    expect(await tracker.transaction(TRANSACTION)).toEqual(before);
-    expect(withdrawals(tracker)).toHaveLength(1);
-  });
-
-  test('is another one than was meant: refused, and it stands', async () => {
-    const tracker = await flagged();
-    await acknowledged(tracker);
-    await acknowledged(tracker, { ...NURSE, note: 'called again' }, march(6, '12:30:00'));
-    const before = await tracker.transaction(TRANSACTION);
-    expect(await withdrawn(tracker, ACKNOWLEDGED_AT).catch(kindOf)).toBe('conflict');
-    expect(await tracker.transaction(TRANSACTION)).toEqual(before);
-  });
-
-  test('cannot be had without a transaction, or of one that is emptied, or without an open redraw', async () => {
-    const tracker = new Tracker();
-    expect(await withdrawn(tracker).catch(kindOf)).toBe('not_found');
-    await tracker.deliver(redrawAt([ORDERED], { order_transaction: null }), march(5, '10:00:06'));
-    await acknowledge(tracker.projection, REDRAW, NURSE, new Date(ACKNOWLEDGED_AT));
-    await tracker.deliver(redrawAt([ORDERED], { updated_at: march(8) }), march(9));
-    expect(await withdrawn(tracker, null, REDRAW).catch(kindOf)).toBe('not_found');
-    expect(await marksOf(tracker)).toMatchObject({ acknowledgement: { by: NURSE.by } });
-    await tracker.deliver(redrawAt([ORDERED, ['completed', march(10)]]), march(10));
-    expect(await withdrawn(tracker).catch(kindOf)).toBe('conflict');
-    expect(withdrawals(tracker)).toEqual([]);
-  });
-
-  test('stays taken back when a provisional transaction is adopted, which is not told again', async () => {
-    const tracker = new Tracker();
-    await tracker.deliver(redrawAt([ORDERED], { order_transaction: null }), march(5, '10:00:06'));
-    await acknowledge(tracker.projection, REDRAW, NURSE, new Date(ACKNOWLEDGED_AT));
-    await withdrawn(tracker, null, REDRAW);
-    await tracker.deliver(redrawAt([ORDERED], { updated_at: march(8) }), march(9));
-    expect(await marksOf(tracker)).toMatchObject({ acknowledgement: null });
-    expect(tracker.told('Redraw Acknowledgement Withdrawn')).toEqual([REDRAW]);
-    expect(tracker.told('Redraw Acknowledged')).toEqual([REDRAW]);
-  });
-
-  test('goes with progress, silently', async () => {
-    const tracker = await flagged();
-    await acknowledged(tracker);
-    await withdrawn(tracker);
-    await tracker.deliver(redrawAt([ORDERED, REQUISITION]), march(7));
-    expect(await marksOf(tracker)).toEqual({ progress: null, stale_since: null, acknowledgement: null });
-    expect(withdrawals(tracker)).toHaveLength(1);
   });
 });
 
@@ -301,15 +203,15 @@ describe('the adoption of a provisional transaction', () => {
     expect(await tracker.sweep(march(20))).toMatchObject({ flagged: 0 });
   });
 
-  test('that is progress as well clears both', async () => {
+  test('clears both if the redraw also progresses', async () => {
     const tracker = await provisional();
     await tracker.deliver(redrawAt([ORDERED, REQUISITION]), march(9));
     expect(await marksOf(tracker)).toMatchObject({ stale_since: null, acknowledgement: null });
   });
 
-  test('meanwhile: an acknowledgement goes along with its order, and is refused (404) once it has moved', async () => {
+  test('moves an acknowledgement along, and a later one under the old id is refused (404)', async () => {
     const tracker = await provisional();
-    // The order has named its transaction; the stream has not come that far.
+    // The order has named its transaction, and the stream lags behind.
     await tracker.receive(redrawAt([ORDERED], { updated_at: march(8) }), march(9));
     const doctor = { ...DOCTOR, note: null };
     await acknowledge(tracker.projection, REDRAW, doctor, new Date(march(9)));
@@ -319,7 +221,7 @@ describe('the adoption of a provisional transaction', () => {
     expect((await marksOf(tracker))?.acknowledgement).toMatchObject({ by: doctor.by });
   });
 
-  test('meanwhile: a sweep leaves it alone', async () => {
+  test('is not disturbed by a sweep', async () => {
     const tracker = new Tracker();
     await tracker.deliver(redrawAt([ORDERED], alone), march(5, '10:00:06'));
     await tracker.receive(redrawAt([ORDERED], { updated_at: march(8) }), march(9));

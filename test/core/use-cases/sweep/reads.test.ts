@@ -1,4 +1,5 @@
 /** The reads of a sweep depend on what is due, not on what is stored. */
+
 import {
   BatchGetCommand,
   GetCommand,
@@ -14,9 +15,10 @@ import type { Item, Table } from '../../../../core/store/table.ts';
 import { orderKey } from '../../../../core/store/table-layout.ts';
 import { transactionItem } from '../../../../core/store/transactions/transaction-item.ts';
 import { sweepDueRedraws } from '../../../../core/use-cases/sweep/sweep.ts';
+import { CLOCKS } from '../../../clocks.ts';
 import { MemoryTable } from '../../../memory/memory-table.ts';
 import { march } from '../../../oracle/bodies.ts';
-import { brings, CLOCKS, event } from '../../domain/order-records.ts';
+import { brings, event } from '../../domain/order-records.ts';
 import { writeAll } from '../../store/tables/batches.ts';
 import { openEngineTable } from '../../store/tables/engine-table.ts';
 import { manyDue } from './scene/many-due.ts';

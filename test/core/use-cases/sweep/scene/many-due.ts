@@ -2,8 +2,9 @@ import { contributionOf } from '../../../../../core/domain/transaction/contribut
 import { nextRevision } from '../../../../../core/domain/transaction/next-revision.ts';
 import { readOrderItem } from '../../../../../core/store/orders/order-item.ts';
 import { writeTransaction } from '../../../../../core/store/transactions/transactions.ts';
+import { CLOCKS } from '../../../../clocks.ts';
 import { march } from '../../../../oracle/bodies.ts';
-import { CLOCKS } from '../../../domain/order-records.ts';
+
 import { INITIAL, initialAvailable } from './redraw-bodies.ts';
 import { Tracker } from './tracker.ts';
 

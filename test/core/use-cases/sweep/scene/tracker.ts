@@ -24,8 +24,8 @@ import {
   sweepDueRedraws,
 } from '../../../../../core/use-cases/sweep/sweep.ts';
 import { SANDBOX_API_KEY } from '../../../../../sandbox/server.ts';
+import { CLOCKS } from '../../../../clocks.ts';
 import { type Change, MemoryTable } from '../../../../memory/memory-table.ts';
-import { CLOCKS } from '../../../domain/order-records.ts';
 
 const SWEEP_EVERY = 900_000;
 
