@@ -46,6 +46,15 @@ export function redrawsQuery(api: Api) {
   });
 }
 
+/** Redraws that ended without complete results and wait for a decision, longest waiting first. */
+export function decisionsQuery(api: Api) {
+  return queryOptions({
+    queryKey: ['decisions'],
+    queryFn: ({ signal }) =>
+      api.json<TransactionList>('/v1/redraws', { query: { state: 'decision', limit: PAGE }, signal }),
+  });
+}
+
 /** Filters of a transaction list; an absent one matches all. */
 export interface TransactionFilter {
   readonly status?: TransactionStatus | undefined;

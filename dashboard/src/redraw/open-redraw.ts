@@ -8,6 +8,11 @@ export function hasOpenRedraw(transaction: Transaction): transaction is WithRedr
   return state === 'expected' || state === 'in_progress' || state === 'stale';
 }
 
+/** Whether the redraw ended without complete results, whether or not somebody has decided how to go on. */
+export function hasDecision(transaction: Transaction): transaction is WithRedraw {
+  return transaction.redraw?.decision != null;
+}
+
 /** The initial order; the newest if there are several. */
 export function initialOrderId({ orders }: Transaction): string | null {
   return orders.findLast(({ origin }) => origin === 'initial')?.id ?? null;

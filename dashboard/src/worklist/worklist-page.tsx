@@ -2,7 +2,7 @@ import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useMemo } from 'react';
 import { useApi } from '../api/api-context.tsx';
-import { redrawsQuery } from '../api/queries.ts';
+import { decisionsQuery, redrawsQuery } from '../api/queries.ts';
 import { useQueryWithLastError } from '../api/use-query-with-last-error.ts';
 import { ErrorAlert } from '../messages/error-alert.tsx';
 import { withPendingAcknowledgement } from '../redraw/acknowledgement/changes.ts';
@@ -10,6 +10,7 @@ import { usePendingAcknowledgements } from '../redraw/acknowledgement/use-acknow
 import { hasOpenRedraw } from '../redraw/open-redraw.ts';
 import { usePageTitle } from '../shell/page-title.ts';
 import { LastUpdated } from '../time/last-updated.tsx';
+import { DecisionsTable } from './decisions/decisions-table.tsx';
 import { Overview } from './overview/overview.tsx';
 import { MoreThanShown } from './truncated-alert.tsx';
 import { useView } from './view/use-view.ts';
@@ -20,13 +21,18 @@ import './worklist.css';
 export default function WorklistPage() {
   usePageTitle('Worklist');
   const place = useView();
-  const { data, error, isFetching, dataUpdatedAt, refetch } = useQueryWithLastError(redrawsQuery(useApi()));
+  const api = useApi();
+  const { data, error, isFetching, dataUpdatedAt, refetch } = useQueryWithLastError(redrawsQuery(api));
+  const decisions = useQueryWithLastError(decisionsQuery(api));
   const asked = usePendingAcknowledgements();
   const open = useMemo(
     () => data?.transactions.filter(hasOpenRedraw).map((one) => withPendingAcknowledgement(one, asked)),
     [data, asked],
   );
-  const retry = () => void refetch();
+  const retry = () => {
+    void refetch();
+    void decisions.refetch();
+  };
   return (
     <SpaceBetween size="s">
       <Header
@@ -46,6 +52,10 @@ export default function WorklistPage() {
         Worklist
       </Header>
       {error && !open && <ErrorAlert error={error} what="the worklist" retry={retry} />}
+      {decisions.error && !decisions.data && !error && (
+        <ErrorAlert error={decisions.error} what="the redraws that need a decision" retry={retry} />
+      )}
+      <DecisionsTable data={decisions.data} />
       {data?.more && <MoreThanShown />}
       {open && open.length > 0 && <Overview transactions={open} place={place} />}
       {(open || !error) && <Worklist open={open} asked={asked} place={place} />}

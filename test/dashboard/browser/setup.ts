@@ -141,7 +141,7 @@ export async function deliverRedraw(n: number, fields: Json = {}): Promise<strin
  */
 export async function deliverProgress(n: number, m: number, low: string, day: number): Promise<void> {
   const member = listed(m, low, march(day), { origin: 'redraw', parent_id: orderId(n) });
-  const status = low === 'completed' ? 'completed' : 'active';
+  const status = low === 'completed' || low === 'cancelled' ? 'completed' : 'active';
   await deliverOrder(
     walkIn(m, [event(8, 'ordered', march(day - 1)), event(9, low, march(day))], {
       origin: 'redraw',

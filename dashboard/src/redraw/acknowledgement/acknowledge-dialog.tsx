@@ -24,23 +24,31 @@ export function AcknowledgeDialog({ transactions, onAcknowledge, onDismiss }: Ac
   const [note, setNote] = useState('');
   const tooLong = note.length > MAX_NOTE_LENGTH;
   const several = transactions.length > 1;
+  const deciding = transactions.some(({ redraw }) => redraw.decision !== null);
+  const ready = !tooLong && (!deciding || note.trim() !== '');
   const submit = () => {
-    if (!tooLong) onAcknowledge(note);
+    if (ready) onAcknowledge(note);
   };
   return (
     <Modal
       visible
       onDismiss={onDismiss}
       closeAriaLabel="Close"
-      header={several ? `Acknowledge ${transactions.length} redraws` : 'Acknowledge redraw'}
+      header={
+        deciding
+          ? 'Record decision'
+          : several
+            ? `Acknowledge ${transactions.length} redraws`
+            : 'Acknowledge redraw'
+      }
       footer={
         <Box float="right">
           <SpaceBetween direction="horizontal" size="xs">
             <Button variant="link" onClick={onDismiss}>
               Cancel
             </Button>
-            <Button variant="primary" onClick={submit} disabled={tooLong}>
-              Acknowledge
+            <Button variant="primary" onClick={submit} disabled={!ready}>
+              {deciding ? 'Record decision' : 'Acknowledge'}
             </Button>
           </SpaceBetween>
         </Box>
@@ -48,15 +56,26 @@ export function AcknowledgeDialog({ transactions, onAcknowledge, onDismiss }: Ac
     >
       <SpaceBetween size="m">
         <Box variant="p">
-          Others will see that <b>{person.name}</b> is handling {several ? 'these redraws' : 'this redraw'}{' '}
-          until {several ? 'each one' : 'it'} moves to the next step.
+          {deciding ? (
+            'This closes the redraw on the worklist. Say what was decided, so that others can see it.'
+          ) : (
+            <>
+              Others will see that <b>{person.name}</b> is handling{' '}
+              {several ? 'these redraws' : 'this redraw'} until {several ? 'each one' : 'it'} moves to the
+              next step.
+            </>
+          )}
         </Box>
         <Replaced transactions={transactions} by={person} />
         <FormField
           label={
-            <>
-              Note <i>– optional</i>
-            </>
+            deciding ? (
+              'Decision'
+            ) : (
+              <>
+                Note <i>– optional</i>
+              </>
+            )
           }
           constraintText={`Don’t include patient information, such as a name, date of birth or result. ${note.length.toLocaleString('en')} of ${MAX_NOTE_LENGTH.toLocaleString('en')} characters.`}
           errorText={
@@ -71,7 +90,11 @@ export function AcknowledgeDialog({ transactions, onAcknowledge, onDismiss }: Ac
             onKeyDown={({ detail }) => {
               if (detail.key === 'Enter' && (detail.ctrlKey || detail.metaKey)) submit();
             }}
-            placeholder="What you’re doing about it. For example: Called the draw center"
+            placeholder={
+              deciding
+                ? 'What was decided. For example: Placed a new order'
+                : 'What you’re doing about it. For example: Called the draw center'
+            }
             rows={4}
             ref={takeFocus}
           />

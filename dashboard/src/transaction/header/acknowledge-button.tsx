@@ -3,18 +3,21 @@ import { useAcknowledgementActions } from '../../redraw/acknowledgement/use-ackn
 import type { WithRedraw } from '../../redraw/open-redraw.ts';
 import { useHasScope } from '../../session/session-context.tsx';
 
-/** Acknowledges or releases an open redraw, for users with the scope. */
+/** Acknowledges or releases a redraw, for users with the scope. */
 export function AcknowledgeButton({ transaction }: { transaction: WithRedraw }) {
   const { acknowledge, release, dialog } = useAcknowledgementActions();
   if (!useHasScope('redraws/write')) return null;
   const acknowledged = transaction.redraw.acknowledgement !== null;
+  const [take, giveBack] = transaction.redraw.decision
+    ? ['Record decision', 'Withdraw decision']
+    : ['Acknowledge', 'Release'];
   return (
     <>
       <Button
         variant={acknowledged ? 'normal' : 'primary'}
         onClick={() => (acknowledged ? release(transaction) : acknowledge([transaction]))}
       >
-        {acknowledged ? 'Release' : 'Acknowledge'}
+        {acknowledged ? giveBack : take}
       </Button>
       {dialog}
     </>

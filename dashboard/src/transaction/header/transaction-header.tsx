@@ -2,7 +2,7 @@ import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { Transaction } from '../../api/answers.ts';
 import { shortId } from '../../components/identifier.tsx';
-import { hasOpenRedraw } from '../../redraw/open-redraw.ts';
+import { hasDecision, hasOpenRedraw } from '../../redraw/open-redraw.ts';
 import { RedrawTag } from '../../redraw/redraw-tag.tsx';
 import { isProvisional } from '../provisional.ts';
 import { AcknowledgeButton } from './acknowledge-button.tsx';
@@ -18,7 +18,9 @@ export function TransactionHeader({ transaction }: { transaction: Transaction })
       actions={
         <SpaceBetween direction="horizontal" size="xs">
           <ReconcileButton id={id} />
-          {hasOpenRedraw(transaction) && <AcknowledgeButton transaction={transaction} />}
+          {(hasOpenRedraw(transaction) || hasDecision(transaction)) && (
+            <AcknowledgeButton transaction={transaction} />
+          )}
         </SpaceBetween>
       }
     >

@@ -11,8 +11,11 @@ import { MissingMarkers } from '../../redraw/missing-markers.tsx';
 import { hasOpenRedraw, type WithRedraw } from '../../redraw/open-redraw.ts';
 import { Timestamp } from '../../time/timestamp.tsx';
 import { useNow } from '../../time/use-now.ts';
+import { DECISIONS } from '../../wording/decisions.ts';
 import { REDRAW_STATES } from '../../wording/status.ts';
 import { StageProgress } from './stage-progress.tsx';
+
+type Decision = NonNullable<WithRedraw['redraw']['decision']>;
 
 /** The redraw of a transaction: step, due time, who is handling it, and the missing markers. */
 export function RedrawPanel({ transaction }: { transaction: WithRedraw }) {
@@ -76,9 +79,33 @@ function Flagged({ since, unchecked }: { since: string; unchecked: boolean }) {
 }
 
 function closedFacts({ redraw }: WithRedraw): KeyValuePairsProps.Item[] {
+  const { state, available_at, decision, acknowledgement } = redraw;
   return [
-    { label: 'Status', value: <StatusLabel of={REDRAW_STATES[redraw.state]} /> },
-    { label: 'Redraw available since', value: <Timestamp at={redraw.available_at} /> },
+    { label: 'Status', value: <StatusLabel of={REDRAW_STATES[state]} /> },
+    { label: 'Redraw available since', value: <Timestamp at={available_at} /> },
+    ...(decision ? decisionFacts(decision, acknowledgement) : []),
+  ];
+}
+
+function decisionFacts(
+  { cause, since }: Decision,
+  acknowledgement: WithRedraw['redraw']['acknowledgement'],
+): KeyValuePairsProps.Item[] {
+  const { why, whatToDo } = DECISIONS[cause];
+  const open = <StatusLabel of={{ tone: 'warning', text: 'Needs a decision' }} />;
+  return [
+    {
+      label: 'Cause',
+      value: (
+        <Noted note={!acknowledgement && whatToDo}>
+          {why}, <Timestamp at={since} />
+        </Noted>
+      ),
+    },
+    {
+      label: 'Decision',
+      value: acknowledgement ? <Acknowledged acknowledgement={acknowledgement} /> : open,
+    },
   ];
 }
 

@@ -1,0 +1,103 @@
+import Alert from '@cloudscape-design/components/alert';
+import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
+import Header from '@cloudscape-design/components/header';
+import Table, { type TableProps } from '@cloudscape-design/components/table';
+import type { TransactionList } from '../../api/answers.ts';
+import { shortId } from '../../components/identifier.tsx';
+import {
+  type AcknowledgementActions,
+  useAcknowledgementActions,
+} from '../../redraw/acknowledgement/use-acknowledgement-actions.tsx';
+import { usePendingAcknowledgements } from '../../redraw/acknowledgement/use-acknowledgement-changes.ts';
+import { MissingMarkers } from '../../redraw/missing-markers.tsx';
+import { hasDecision, type WithRedraw } from '../../redraw/open-redraw.ts';
+import { useHasScope } from '../../session/session-context.tsx';
+import { Timestamp } from '../../time/timestamp.tsx';
+import { DECISIONS } from '../../wording/decisions.ts';
+import { Orders, User } from '../table/cells.tsx';
+
+/** Redraws that ended without complete results, longest waiting first. Nothing if there are none. */
+export function DecisionsTable({ data }: { data: TransactionList | undefined }) {
+  const pending = usePendingAcknowledgements();
+  const acting = useAcknowledgementActions();
+  const may = useHasScope('redraws/write');
+  const waiting = (data?.transactions ?? []).filter(hasDecision).filter(({ id }) => !pending.get(id));
+  return (
+    <>
+      {waiting.length > 0 && (
+        <Table
+          header={
+            <Header
+              variant="h2"
+              counter={data?.next_cursor ? `(${waiting.length}+)` : `(${waiting.length})`}
+              description="These redraws ended without complete results. Junction does nothing more about them."
+            >
+              Needs a decision
+            </Header>
+          }
+          items={waiting}
+          trackBy="id"
+          columnDefinitions={may ? [...COLUMNS, actionColumn(acting)] : COLUMNS}
+          contentDensity="compact"
+          cellVerticalAlign="top"
+          wrapLines
+          footer={data?.next_cursor && <Alert type="info">More appear here as these are closed.</Alert>}
+          ariaLabels={{ tableLabel: 'Needs a decision' }}
+        />
+      )}
+      {acting.dialog}
+    </>
+  );
+}
+
+const MAX_MARKERS = 2;
+
+const COLUMNS: TableProps.ColumnDefinition<WithRedraw>[] = [
+  {
+    id: 'cause',
+    header: 'Cause',
+    cell: ({ redraw: { decision } }) =>
+      decision && (
+        <>
+          <div className="whole">{DECISIONS[decision.cause].why}</div>
+          <Box color="text-body-secondary" fontSize="body-s">
+            {DECISIONS[decision.cause].whatToDo}
+          </Box>
+        </>
+      ),
+    isRowHeader: true,
+    minWidth: 240,
+  },
+  {
+    id: 'since',
+    header: 'Since',
+    cell: ({ redraw: { decision } }) => (decision?.since ? <Timestamp at={decision.since} /> : '–'),
+    minWidth: 110,
+  },
+  {
+    id: 'markers',
+    header: 'Missing markers',
+    cell: ({ redraw }) => <MissingMarkers missing={redraw.missing_results} max={MAX_MARKERS} />,
+    minWidth: 160,
+  },
+  { id: 'orders', header: 'Orders', cell: (one) => <Orders of={one} />, minWidth: 140 },
+  { id: 'user', header: 'User', cell: (one) => <User of={one} />, minWidth: 120 },
+];
+
+function actionColumn({ acknowledge }: AcknowledgementActions): TableProps.ColumnDefinition<WithRedraw> {
+  return {
+    id: 'action',
+    header: 'Actions',
+    cell: (one) => (
+      <Button
+        variant="inline-link"
+        ariaLabel={`Record decision: redraw ${shortId(one.id)}`}
+        onClick={() => acknowledge([one])}
+      >
+        Record decision
+      </Button>
+    ),
+    minWidth: 140,
+  };
+}
