@@ -9,6 +9,8 @@ import { ResultsApi } from './api/results-api.ts';
 import type { Configuration } from './configuration/configuration.ts';
 import { version } from './configuration/version.ts';
 import { Dashboard } from './dashboard/dashboard.ts';
+import { Entrance } from './edge/entrance.ts';
+import { OriginSecret } from './edge/origin-secret.ts';
 import { OperatorNotifications } from './events/operator-notifications.ts';
 import { Outbox } from './events/outbox.ts';
 import { WebhookEndpoint } from './intake/webhook-endpoint.ts';
@@ -43,7 +45,9 @@ export class RedrawTracker extends Construct {
     const { context, table, failures, deadLetters, events, operators } = data;
     const { configuration } = context;
     const trust = data.issuer?.trust ?? configuredIssuer(configuration);
-    const api = new ApiGateway(this, 'Http', { ...context, trust });
+    const originSecret =
+      configuration.entrance === 'on' ? new OriginSecret(this, 'OriginSecret', context) : undefined;
+    const api = new ApiGateway(this, 'Http', { ...context, trust, originSecret });
     const webhook = new WebhookEndpoint(this, 'WebhookEndpoint', {
       context,
       api,
@@ -64,7 +68,8 @@ export class RedrawTracker extends Construct {
     new OperatorNotifications(this, 'Notices', { events, operators });
     const review = new RedrawReview(this, 'Review', { context, table, events, operators, deadLetters });
     const rebuild = new Rebuild(this, 'Rebuild', { context, table });
-    const dashboard = this.dashboard(data, api);
+    const entrance = originSecret && new Entrance(this, 'Entrance', { context, api });
+    const dashboard = this.dashboard(data, api, entrance);
     new Monitoring(this, 'Monitoring', {
       configuration,
       topic: operators.topic,
@@ -84,10 +89,10 @@ export class RedrawTracker extends Construct {
       review,
       deadLetters,
     });
-    this.outputs = serviceOutputs(data, { api, webhook, rebuild, dashboard });
+    this.outputs = serviceOutputs(data, { api, webhook, rebuild, entrance, dashboard });
   }
 
-  private dashboard(data: RedrawTrackerData, api: ApiGateway): Dashboard | undefined {
+  private dashboard(data: RedrawTrackerData, api: ApiGateway, entrance?: Entrance): Dashboard | undefined {
     const { context, people, builtPage } = data;
     if (builtPage === undefined) {
       if (context.configuration.dashboard === undefined) Annotations.of(this).addInfo(noDashboard);
@@ -95,7 +100,7 @@ export class RedrawTracker extends Construct {
     }
     const signIn = people ?? externalIdentityProvider(context.configuration);
     if (!signIn) return undefined;
-    const dashboard = new Dashboard(this, 'Dashboard', { context, api, signIn, builtPage });
+    const dashboard = new Dashboard(this, 'Dashboard', { context, api, signIn, entrance, builtPage });
     if (people) api.acceptTokensFor(dashboard.clientId);
     return dashboard;
   }
@@ -113,20 +118,25 @@ interface OutputParts {
   readonly api: ApiGateway;
   readonly webhook: WebhookEndpoint;
   readonly rebuild: Rebuild;
+  readonly entrance: Entrance | undefined;
   readonly dashboard: Dashboard | undefined;
 }
 
-function serviceOutputs(data: RedrawTrackerData, { api, webhook, rebuild, dashboard }: OutputParts) {
+function serviceOutputs(data: RedrawTrackerData, parts: OutputParts) {
+  const { api, webhook, rebuild, entrance, dashboard } = parts;
   const { table, issuer, events, failures, deadLetters, operators } = data;
   const output = (value: string, description: string): ServiceOutput => ({ value, description });
   return {
     Version: output(version, 'The deployed version of redraw-tracker'),
-    WebhookUrl: output(webhook.url, "The webhook endpoint to enter in Junction's dashboard"),
+    WebhookUrl: output(
+      entrance ? entrance.url + webhook.path : webhook.url,
+      "The webhook endpoint to enter in Junction's dashboard",
+    ),
     WebhookSecretArn: output(
       data.webhookSecret.secret.secretArn,
       'Store the signing secret (whsec_...) here',
     ),
-    ApiUrl: output(api.api.apiEndpoint, 'The base URL of the API'),
+    ApiUrl: output(entrance?.url ?? api.api.apiEndpoint, 'The base URL of the API'),
     ...(issuer && {
       TokenEndpoint: output(issuer.tokenEndpoint, 'Where programs request tokens (client_credentials)'),
       TokenClientId: output(issuer.client.userPoolClientId, 'The client id for the token endpoint'),

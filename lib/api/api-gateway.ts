@@ -15,6 +15,7 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { type Configuration, serviceName } from '../configuration/configuration.ts';
+import type { OriginSecret } from '../edge/origin-secret.ts';
 import type { ServiceFunction } from '../functions/service-function.ts';
 import type { TrustedIssuer } from '../sign-in/token-issuer.ts';
 import type { EncryptionKeys } from '../storage/encryption-keys.ts';
@@ -24,6 +25,8 @@ export interface ApiGatewayProps {
   readonly keys: EncryptionKeys;
   readonly removalPolicy: RemovalPolicy;
   readonly trust: TrustedIssuer;
+  /** What the public routes demand; undefined if anybody may call them. */
+  readonly originSecret: OriginSecret | undefined;
 }
 
 /** A request rate for one route, instead of the default of the stage. */
@@ -63,6 +66,7 @@ const accessLogFields = {
 export class ApiGateway extends Construct {
   readonly api: HttpApi;
   readonly stage: HttpStage;
+  readonly originSecret: OriginSecret | undefined;
   /** A line per request. */
   readonly accessLog: LogGroup;
   private readonly authorizer: HttpJwtAuthorizer;
@@ -73,6 +77,7 @@ export class ApiGateway extends Construct {
   constructor(scope: Construct, id: string, props: ApiGatewayProps) {
     super(scope, id);
     const { configuration, trust } = props;
+    this.originSecret = props.originSecret;
     this.api = new HttpApi(this, 'Api', {
       apiName: serviceName(configuration),
       createDefaultStage: false,
@@ -111,6 +116,7 @@ export class ApiGateway extends Construct {
       httpApi: this.api,
       routeKey: HttpRouteKey.with(path, method),
       integration: this.integrationOf(fn),
+      ...(this.originSecret && { authorizer: this.originSecret.authorizer }),
     });
     Validations.of(route).acknowledge({ id: 'AwsSolutions-APIG4', reason: options.whyPublic });
     this.throttle(route, `${method} ${path}`, options);

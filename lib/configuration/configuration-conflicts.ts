@@ -25,7 +25,22 @@ export function conflictsOf(configuration: Configuration, label: Label): string[
       `${label('tokenDomainPrefix')} applies to the Cognito user pool, which ${label('oidcIssuer')} replaces. Remove one of the two.`,
     );
   }
-  return [...found, ...signInConflicts(configuration, label)];
+  return [...found, ...signInConflicts(configuration, label), ...entranceConflicts(configuration, label)];
+}
+
+/** Without their addresses, the web ACL would block or limit the senders of webhooks. */
+function entranceConflicts({ entrance, ...configuration }: Configuration, label: Label): string[] {
+  const { entranceWebhookSenders, entranceDeniedAddresses, entranceSecretVersion } = configuration;
+  if (entrance === 'on') {
+    if (entranceWebhookSenders) return [];
+    return [
+      `${label('entrance')} is on without ${label('entranceWebhookSenders')}. Set the addresses that Junction's webhooks come from; docs/entrance.md says where they are published.`,
+    ];
+  }
+  const set = { entranceWebhookSenders, entranceDeniedAddresses, entranceSecretVersion };
+  return Object.entries(set)
+    .filter(([, value]) => value !== undefined)
+    .map(([name]) => `${label(name)} needs ${label('entrance')} to be on. Set it too, or remove the other.`);
 }
 
 function signInConflicts({ oidcIssuer, dashboard, ...configuration }: Configuration, label: Label): string[] {

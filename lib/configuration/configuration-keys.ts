@@ -35,6 +35,19 @@ const duration = (defaultValue: string) => ({
     'an ISO 8601 duration of weeks, days, hours, minutes and seconds, longer than zero and at most ten years (for example P7D or PT1H30M)',
 });
 
+/** An address or a range of addresses, as a range. AWS WAF refuses a range of all addresses. */
+const addressRange = z
+  .union([
+    z.ipv4().transform((address) => `${address}/32`),
+    z.ipv6().transform((address) => `${address}/128`),
+    z.cidrv4(),
+    z.cidrv6(),
+  ])
+  .refine((range) => !range.endsWith('/0'));
+
+const addresses =
+  'IPv4 and IPv6 addresses or ranges, separated by commas (for example 203.0.113.7, 2001:db8::/56)';
+
 const onOff = z.union([z.enum(['on', 'off']), z.boolean().transform((on) => (on ? 'on' : 'off'))]);
 
 const MINUTE = 60_000;
@@ -141,6 +154,23 @@ export const settings = {
       .regex(/^arn:aws[a-z-]*:wafv2:us-east-1:\d{12}:global\/webacl\/[\w-]+\/[\w-]+$/)
       .optional(),
     expected: 'the ARN of a WAF web ACL for CloudFront, in us-east-1',
+  },
+  entrance: {
+    schema: onOff.default('off'),
+    expected: 'on (CloudFront and AWS WAF in front of the API, paid per month) or off',
+  },
+  entranceWebhookSenders: { schema: list(addressRange).optional(), expected: addresses },
+  entranceDeniedAddresses: { schema: list(addressRange).optional(), expected: addresses },
+  entranceRequestsPerAddress: {
+    schema: wholeNumber(10, 2_000_000_000).default(6_000),
+    expected: 'a whole number of requests in five minutes, 10 to 2000000000',
+  },
+  entranceSecretVersion: {
+    schema: z
+      .string()
+      .regex(/^[\w-]{32,64}$/)
+      .optional(),
+    expected: 'the VersionId that Secrets Manager gave to the new value of the origin secret',
   },
   cloudFrontAccessLog: {
     schema: onOff.optional(),

@@ -1,3 +1,5 @@
+import type { EntranceSettings } from './entrance-settings.ts';
+
 /** A duration of ISO 8601 in weeks, days, hours, minutes and seconds (`P7D`, `PT1H30M`), at most ten years. */
 export type IsoDuration = string;
 
@@ -7,7 +9,7 @@ export type IanaTimeZone = string;
 export type OnOff = 'on' | 'off';
 
 /** The settings of a deployment, each with a default. docs/deploy.md describes their effects. */
-export interface RedrawTrackerSettings {
+export interface RedrawTrackerSettings extends EntranceSettings {
   /**
    * Part of every fixed name, so that several can exist in one account and region: 1 to 20 lowercase letters, digits and
    * single hyphens. Another stage has other resources and data.

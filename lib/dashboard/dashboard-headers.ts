@@ -1,24 +1,6 @@
-import { Duration } from 'aws-cdk-lib';
 import { HeadersFrameOption, HeadersReferrerPolicy, ResponseHeadersPolicy } from 'aws-cdk-lib/aws-cloudfront';
 import type { Construct } from 'constructs';
-
-/** For everything that CloudFront answers: only over TLS, and never as another type than the answer states. */
-const transportAndType = {
-  strictTransportSecurity: {
-    accessControlMaxAge: Duration.days(365),
-    includeSubdomains: true,
-    override: true,
-  },
-  contentTypeOptions: { override: true },
-};
-
-/** The security headers of the API's answers, beside those of the API itself. */
-export function apiHeaders(scope: Construct, responseHeadersPolicyName: string): ResponseHeadersPolicy {
-  return new ResponseHeadersPolicy(scope, 'ApiHeaders', {
-    responseHeadersPolicyName,
-    securityHeadersBehavior: transportAndType,
-  });
-}
+import { transportAndType } from '../edge/api-behavior.ts';
 
 /**
  * The security headers of the page. It shows lab orders of patients, so the policy allows only what the page uses.

@@ -1,8 +1,7 @@
 import { join } from 'node:path';
-import { Aws, Duration, Stack, Validations } from 'aws-cdk-lib';
+import { Stack, Validations } from 'aws-cdk-lib';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import {
-  AllowedMethods,
   type BehaviorOptions,
   CachePolicy,
   Distribution,
@@ -11,24 +10,23 @@ import {
   FunctionEventType,
   FunctionRuntime,
   HttpVersion,
-  OriginProtocolPolicy,
-  OriginRequestPolicy,
-  OriginSslPolicy,
   PriceClass,
   S3OriginAccessControl,
   SecurityPolicyProtocol,
   ViewerProtocolPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
-import { HttpOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
+import { S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { Construct } from 'constructs';
 import { scopesOfPeople } from '../../core/http/groups.ts';
 import type { ApiGateway } from '../api/api-gateway.ts';
 import { serviceName } from '../configuration/configuration.ts';
 import { logRequests } from '../edge/access-log.ts';
+import { apiBehavior } from '../edge/api-behavior.ts';
+import type { Entrance } from '../edge/entrance.ts';
 import type { ServiceFunctionContext } from '../functions/service-function.ts';
 import type { IdentityProvider } from '../sign-in/identity-provider.ts';
 import { DashboardFiles } from './dashboard-files.ts';
-import { apiHeaders, dashboardHeaders } from './dashboard-headers.ts';
+import { dashboardHeaders } from './dashboard-headers.ts';
 
 const REDIRECT_PATH = '/signed-in';
 
@@ -36,6 +34,8 @@ export interface DashboardProps {
   readonly context: ServiceFunctionContext;
   readonly api: ApiGateway;
   readonly signIn: IdentityProvider;
+  /** Its web ACL also protects the dashboard, unless the deployer has one. */
+  readonly entrance: Entrance | undefined;
   /** The folder with the built page. */
   readonly builtPage: string;
 }
@@ -46,11 +46,16 @@ export class Dashboard extends Construct {
   readonly clientId: string;
   private readonly context: ServiceFunctionContext;
 
-  constructor(scope: Construct, id: string, { context, api, signIn, builtPage }: DashboardProps) {
+  constructor(scope: Construct, id: string, props: DashboardProps) {
     super(scope, id);
+    const { context, api, signIn, entrance, builtPage } = props;
     this.context = context;
     const files = new DashboardFiles(this, 'Files', context);
-    const distribution = this.distribution(this.pageBehavior(files, signIn), this.apiBehavior(api));
+    const distribution = this.distribution(
+      this.pageBehavior(files, signIn),
+      apiBehavior(this, api, this.globalName('api')),
+      context.configuration.dashboardWebAclArn ?? entrance?.webAclArn,
+    );
     this.url = `https://${context.configuration.dashboardDomain ?? distribution.distributionDomainName}`;
     this.clientId = signIn.registerPage(this, {
       afterSignIn: this.url + REDIRECT_PATH,
@@ -85,25 +90,8 @@ export class Dashboard extends Construct {
     };
   }
 
-  /** Forwards requests unchanged, including the token, without caching. Answers keep the API's headers. */
-  private apiBehavior({ api }: ApiGateway): BehaviorOptions {
-    return {
-      origin: new HttpOrigin(`${api.apiId}.execute-api.${Stack.of(this).region}.${Aws.URL_SUFFIX}`, {
-        protocolPolicy: OriginProtocolPolicy.HTTPS_ONLY,
-        originSslProtocols: [OriginSslPolicy.TLS_V1_2],
-        // The timeout of API Gateway.
-        readTimeout: Duration.seconds(30),
-      }),
-      viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
-      allowedMethods: AllowedMethods.ALLOW_ALL,
-      cachePolicy: CachePolicy.CACHING_DISABLED,
-      originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
-      responseHeadersPolicy: apiHeaders(this, this.globalName('api')),
-    };
-  }
-
-  private distribution(page: BehaviorOptions, api: BehaviorOptions): Distribution {
-    const { dashboardDomain, dashboardCertificateArn, dashboardWebAclArn } = this.context.configuration;
+  private distribution(page: BehaviorOptions, api: BehaviorOptions, webAclId?: string): Distribution {
+    const { dashboardDomain, dashboardCertificateArn } = this.context.configuration;
     const distribution = new Distribution(this, 'Distribution', {
       comment: `${serviceName(this.context.configuration)} dashboard`,
       defaultBehavior: page,
@@ -116,10 +104,10 @@ export class Dashboard extends Construct {
           minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
           certificate: Certificate.fromCertificateArn(this, 'Certificate', dashboardCertificateArn),
         }),
-      ...(dashboardWebAclArn !== undefined && { webAclId: dashboardWebAclArn }),
+      ...(webAclId !== undefined && { webAclId }),
     });
-    logRequests(this, distribution, this.context);
-    acknowledgePublicAccess(distribution, this.context.configuration);
+    logRequests(this, 'dashboard', distribution, this.context);
+    acknowledgePublicAccess(distribution, this.context.configuration, webAclId);
     return distribution;
   }
 
@@ -131,7 +119,8 @@ export class Dashboard extends Construct {
 
 function acknowledgePublicAccess(
   distribution: Distribution,
-  { dashboardDomain, dashboardWebAclArn }: ServiceFunctionContext['configuration'],
+  { dashboardDomain }: ServiceFunctionContext['configuration'],
+  webAclId: string | undefined,
 ): void {
   const acknowledge = (id: string, reason: string) =>
     Validations.of(distribution).acknowledge({ id: `AwsSolutions-${id}`, reason });
@@ -143,7 +132,7 @@ function acknowledgePublicAccess(
     'CFR3',
     'The rule knows only the legacy log, which needs access control lists. cloudFrontAccessLog enables standard logging (v2); without it, the log of the API still has every request to a route.',
   );
-  if (dashboardWebAclArn === undefined) {
+  if (webAclId === undefined) {
     acknowledge(
       'CFR2',
       'dashboardWebAclArn attaches your web ACL. Without one, the files of the page are public, the API routes need a token and are throttled, and schemas validate all parameters.',

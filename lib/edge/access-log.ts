@@ -37,12 +37,16 @@ const recordFields = [
   'x-edge-request-id',
 ];
 
+/** The distributions, by the part of the system that they serve. */
+type Logged = 'dashboard' | 'entrance';
+
 /**
  * Logs the requests to a distribution, if the configuration wants it: by default if the stack is in us-east-1, because
  * CloudFront delivers from there only, and elsewhere that takes a second stack.
  */
 export function logRequests(
   scope: Construct,
+  of: Logged,
   distribution: Distribution,
   context: ServiceFunctionContext,
 ): void {
@@ -50,9 +54,9 @@ export function logRequests(
   const inEdgeRegion = isInEdgeRegion(scope);
   if (cloudFrontAccessLog === 'off') return;
   if (cloudFrontAccessLog === 'on' || inEdgeRegion) {
-    const name = `${serviceName(context.configuration)}-access-log`;
-    const logs = edgeScope(scope, name, 'the log of the requests to CloudFront');
-    new AccessLog(logs, 'AccessLog', { distribution, context });
+    const prefix = `${serviceName(context.configuration)}-access-log`;
+    const logs = edgeScope(scope, prefix, 'the log of the requests to CloudFront');
+    new AccessLog(logs, `AccessLog-${of}`, { of, distribution, context });
     return;
   }
   Annotations.of(scope).addInfo(
@@ -61,6 +65,7 @@ export function logRequests(
 }
 
 interface AccessLogProps {
+  readonly of: Logged;
   readonly distribution: Distribution;
   readonly context: ServiceFunctionContext;
 }
@@ -72,10 +77,10 @@ interface AccessLogProps {
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logging.html
  */
 class AccessLog extends Construct {
-  constructor(scope: Construct, id: string, { distribution, context }: AccessLogProps) {
+  constructor(scope: Construct, id: string, { of, distribution, context }: AccessLogProps) {
     super(scope, id);
     // Names are unique per account in us-east-1, and have at most 60 characters.
-    const name = `${serviceName(context.configuration)}-dashboard-${Stack.of(distribution).region}`;
+    const name = `${serviceName(context.configuration)}-${of}-${Stack.of(distribution).region}`;
     const source = new CfnDeliverySource(this, 'Source', {
       name,
       logType: 'ACCESS_LOGS',
@@ -89,7 +94,7 @@ class AccessLog extends Construct {
     });
     const destination = new CfnDeliveryDestination(this, 'Destination', {
       name,
-      destinationResourceArn: this.logGroup(distribution, context).logGroupArn,
+      destinationResourceArn: this.logGroup(of, distribution, context).logGroupArn,
       outputFormat: 'json',
     });
     const delivery = new CfnDelivery(this, 'Delivery', {
@@ -101,24 +106,27 @@ class AccessLog extends Construct {
     delivery.addResourceDependency(source);
   }
 
-  private logGroup(distribution: Distribution, context: ServiceFunctionContext): LogGroup {
+  private logGroup(of: Logged, distribution: Distribution, context: ServiceFunctionContext): LogGroup {
     const { configuration, removalPolicy } = context;
     const stack = Stack.of(this);
     const uniquePart = Fn.select(2, Fn.split('/', stack.stackId));
     return new LogGroup(this, 'Log', {
       // With this prefix, the deliveries need no resource policy per log group, of which an account can have only ten.
       // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-infrastructure-V2-CloudWatchLogs.html
-      logGroupName: `/aws/vendedlogs/${serviceName(configuration)}/cloudfront/${uniquePart}`,
+      logGroupName: `/aws/vendedlogs/${serviceName(configuration)}/${of}/${uniquePart}`,
       encryptionKey: this.key(distribution, context),
       retention: configuration.logRetentionDays as RetentionDays,
       removalPolicy,
     });
   }
 
-  /** A key is in one region. */
+  /** A key is in one region. The logs of a stack beside ours share one. */
   private key(distribution: Distribution, { keys, removalPolicy }: ServiceFunctionContext): Key {
-    if (Stack.of(this) === Stack.of(distribution)) return keys.operations;
-    const key = new Key(this, 'Key', {
+    const stack = Stack.of(this);
+    if (stack === Stack.of(distribution)) return keys.operations;
+    const existing = stack.node.tryFindChild('Key') as Key | undefined;
+    if (existing) return existing;
+    const key = new Key(stack, 'Key', {
       description: 'redraw-tracker: log of the requests to CloudFront',
       enableKeyRotation: true,
       removalPolicy,

@@ -1,5 +1,6 @@
 import { CrossStackReferences, ReferenceStrength, Stack, Stage, Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { ConfigurationError } from '../configuration/configuration.ts';
 
 /** The only region for web ACLs and log deliveries of CloudFront. */
 const EDGE_REGION = 'us-east-1';
@@ -17,20 +18,22 @@ export function isInEdgeRegion(scope: Construct): boolean | undefined {
  *
  * A stack that the scope refers to must not refer back, so each direction has a stack of its own.
  *
- * @param name the name of the other stack, unique in the account
+ * @param prefix the first part of the other stack's name; the region follows, because a stage can be in several
  * @param purpose its description
- * @throws Error if the region of the scope is not known
+ * @throws ConfigurationError if the region of the scope is not known
  */
-export function edgeScope(scope: Construct, name: string, purpose: string): Construct {
+export function edgeScope(scope: Construct, prefix: string, purpose: string): Construct {
   const stack = Stack.of(scope);
   const inEdgeRegion = isInEdgeRegion(scope);
   if (inEdgeRegion === undefined) {
-    throw new Error(
-      `The stack ${stack.stackName} needs a region: what it has in ${EDGE_REGION} depends on it. Set AWS_REGION or a profile with a region.`,
+    throw new ConfigurationError(
+      [`The stack ${stack.stackName} has no region, and needs resources for CloudFront in ${EDGE_REGION}.`],
+      'Set AWS_REGION, use a profile with a region, or give the stack one in its env.',
     );
   }
   if (inEdgeRegion) return scope;
-  const { account, node, terminationProtection = false } = stack;
+  const { account, node, region, terminationProtection = false } = stack;
+  const name = `${prefix}-${region}`;
   const stage = Stage.of(scope) ?? node.root;
   const existing = stage.node.tryFindChild(name) as Stack | undefined;
   if (existing) return existing;

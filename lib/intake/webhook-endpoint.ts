@@ -16,6 +16,7 @@ export interface WebhookEndpointProps {
 /** The endpoint for Junction's webhooks: a public route, and a function that writes order items. */
 export class WebhookEndpoint extends Construct {
   readonly function: ServiceFunction;
+  readonly path = '/webhooks/junction';
   readonly url: string;
 
   constructor(scope: Construct, id: string, { context, api, table, secret }: WebhookEndpointProps) {
@@ -35,7 +36,7 @@ export class WebhookEndpoint extends Construct {
     table.grantItems(this.function, ['ORDER', 'MATCH_REVIEW', 'MARK'], ['UpdateItem']);
     table.grantItems(this.function, ['QUARANTINE'], ['PutItem']);
     // Any method, so that the function can answer 405 where API Gateway would answer 404.
-    this.url = api.addPublicRoute(this.function, HttpMethod.ANY, '/webhooks/junction', {
+    this.url = api.addPublicRoute(this.function, HttpMethod.ANY, this.path, {
       requestsPerSecond: configuration.webhookRequestsPerSecond,
       burst: configuration.webhookBurst,
       whyPublic:

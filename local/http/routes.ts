@@ -105,6 +105,11 @@ const ROUTE_KEY = /^([A-Z]+) (\/[^+]*)$/;
 function readRoute(template: Template, id: string, functions: FunctionDefinition[]): Route {
   const route = template.read(id, routeSchema);
   const integration = template.read((route.Target ?? '').replace(/^integrations\//, ''), integrationSchema);
+  if (route.AuthorizationType === 'CUSTOM') {
+    throw new Problem(
+      `The route ${route.RouteKey} accepts requests through CloudFront only, which the local run does not have. Start it without redraw-tracker:entrance.`,
+    );
+  }
   if (!['NONE', 'JWT'].includes(route.AuthorizationType)) {
     throw new Problem(
       `The route ${route.RouteKey} has ${route.AuthorizationType} authorization; the local run supports JWT only.`,

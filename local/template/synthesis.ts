@@ -5,6 +5,7 @@ import * as z from 'zod';
 import { buildOnce, digestOf } from '../../lib/bundling/build-once.ts';
 import { sourcesOfPage } from '../../lib/bundling/dashboard-bundle.ts';
 import { Problem } from '../problem.ts';
+import { REGION } from './intrinsics.ts';
 
 const repository = join(import.meta.dirname, '..', '..');
 const cdkJson = z.object({ app: z.string(), context: z.record(z.string(), z.unknown()).default({}) });
@@ -49,6 +50,8 @@ const runApp: Synthesis = async (folder, settings, signal) => {
       // Validation takes half the time. `npm run synth` and deployments validate the template.
       CDK_VALIDATION: 'false',
       CDK_OUTDIR: folder,
+      // As from the CDK CLI. Some resources are only in a stack with a region.
+      CDK_DEFAULT_REGION: REGION,
       CDK_CONTEXT_JSON: JSON.stringify({ ...context, ...settings }),
     },
   });

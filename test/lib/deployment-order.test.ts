@@ -61,6 +61,11 @@ describe('a resource that works during a deployment', () => {
     expect(early(synthesize(settings).resources)).toEqual([]);
   });
 
+  it('waits for all permissions of its role, with an entrance', () => {
+    const entrance = { entrance: 'on', entranceWebhookSenders: '203.0.113.7' };
+    expect(early(synthesize(entrance, 'us-east-1').resources)).toEqual([]);
+  });
+
   it('includes the function that copies the files of the dashboard', () => {
     const { resources } = synthesize();
     const attached = policiesByRole(resources);

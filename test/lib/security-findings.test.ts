@@ -28,8 +28,12 @@ describe('the rule packs AwsSolutions and HIPAA', () => {
 
   it('find nothing that is not answered for in a region, and in the stacks beside it', () => {
     expect(findings(synthesize({}, 'us-east-1'))).toEqual([]);
-    const far = synthesize({ cloudFrontAccessLog: 'on' }, 'eu-central-1');
-    expect(findings(far.beside('redraw-tracker-prod-access-log'))).toEqual([]);
+    const entrance = { entrance: 'on', entranceWebhookSenders: '203.0.113.7' };
+    const far = synthesize({ ...entrance, cloudFrontAccessLog: 'on' }, 'eu-central-1');
+    expect(findings(far)).toEqual([]);
+    for (const name of ['access-log', 'web-acl']) {
+      expect(findings(far.beside(`redraw-tracker-prod-${name}-eu-central-1`))).toEqual([]);
+    }
   });
 
   it('stop the synthesis for a finding without a reason', () => {

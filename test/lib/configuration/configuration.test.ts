@@ -123,6 +123,10 @@ describe('the deployment configuration', () => {
       'for CloudFront',
     ],
     ['dashboardSignInOrigins', 'tokens.example.com', 'separated by commas'],
+    ['entranceWebhookSenders', '203.0.113.256', 'IPv4 and IPv6 addresses or ranges'],
+    ['entranceDeniedAddresses', '0.0.0.0/0', 'IPv4 and IPv6 addresses or ranges'],
+    ['entranceRequestsPerAddress', 9, '10 to 2000000000'],
+    ['streamParallelization', 11, '1 to 10'],
   ])('refuses %s = %s and says what to set', (key, value, advice) => {
     const message = errorFor({ [key]: value });
     expect(message).toContain(`redraw-tracker:${key} is ${JSON.stringify(value)}.`);
@@ -140,6 +144,15 @@ describe('the deployment configuration', () => {
   it('reports all faults at once', () => {
     const message = errorFor({ stage: '', logLevel: 'loud', colour: 'red' });
     expect(message.match(/^ {2}- /gm)).toHaveLength(3);
+  });
+
+  it('refuses an entrance without senders, and settings of an entrance that is off', () => {
+    const entranceWebhookSenders = '203.0.113.7';
+    expect(errorFor({ entrance: 'on' })).toContain('without redraw-tracker:entranceWebhookSenders');
+    expect(errorFor({ entranceWebhookSenders })).toContain('needs redraw-tracker:entrance to be on');
+    expect(read({ entrance: 'on', entranceWebhookSenders })).toMatchObject({
+      entranceWebhookSenders: ['203.0.113.7/32'],
+    });
   });
 
   it('refuses half an issuer, and an issuer together with the user pool that it replaces', () => {

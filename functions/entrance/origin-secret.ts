@@ -1,0 +1,41 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { readSecret, SecretCache } from '../../core/aws/secret-cache.ts';
+
+/**
+ * The secret that CloudFront sends: the current and the previous value are valid, so that no request is refused while
+ * CloudFront takes over a new one.
+ */
+export class OriginSecret {
+  /** SHA-256 of each value. */
+  readonly #digests: SecretCache<readonly Buffer[]>;
+
+  constructor(client: SecretsManagerClient, secretId: string) {
+    this.#digests = new SecretCache(async (signal) => {
+      const inStage = (VersionStage: string) =>
+        readSecret(client, { SecretId: secretId, VersionStage }, signal);
+      // A secret that was never changed has no previous version.
+      const values = await Promise.all([inStage('AWSCURRENT'), inStage('AWSPREVIOUS')]);
+      const digests = values.flatMap((value) => (value ? [digestOf(value)] : []));
+      return digests.length === 0 ? null : digests;
+    });
+  }
+
+  /** Whether the value is valid. Throws if the secret cannot be read or is empty. */
+  async matches(given: string, now: Date): Promise<boolean> {
+    const known = await this.#digests.read(now);
+    if (known === null) throw new Error('The origin secret is empty.');
+    if (isAmong(given, known)) return true;
+    // The secret may just have been replaced.
+    return isAmong(given, (await this.#digests.fresher(now)) ?? []);
+  }
+}
+
+function isAmong(given: string, digests: readonly Buffer[]): boolean {
+  const digest = digestOf(given);
+  return digests.some((known) => timingSafeEqual(known, digest));
+}
+
+function digestOf(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
+}

@@ -1,0 +1,62 @@
+import { Duration, SecretValue, Validations } from 'aws-cdk-lib';
+import { HttpLambdaAuthorizer, HttpLambdaResponseType } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Construct } from 'constructs';
+import { ORIGIN_SECRET_HEADER } from '../../core/http/origin-secret.ts';
+import { ServiceFunction, type ServiceFunctionContext } from '../functions/service-function.ts';
+
+/**
+ * A secret that CloudFront adds to the requests it forwards, and an authorizer that refuses the others. API Gateway answers
+ * 401 by itself if the header is missing, and keeps the authorizer's answer to each value for five minutes.
+ * https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis-apiid-authorizers.html
+ */
+export class OriginSecret extends Construct {
+  readonly authorizer: HttpLambdaAuthorizer;
+  /** The headers for CloudFront to add. */
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(scope: Construct, id: string, context: ServiceFunctionContext) {
+    super(scope, id);
+    const secret = this.secret(context);
+    const fn = new ServiceFunction(this, 'Entrance', {
+      context,
+      name: 'entrance',
+      description: 'Refuses requests that did not come through CloudFront',
+    });
+    fn.readSecret(secret, 'ORIGIN_SECRET_ARN');
+    this.authorizer = new HttpLambdaAuthorizer('Origin', fn.lambda, {
+      responseTypes: [HttpLambdaResponseType.SIMPLE],
+      identitySource: [`$request.header.${ORIGIN_SECRET_HEADER}`],
+      resultsCacheTtl: Duration.minutes(5),
+    });
+    this.headers = { [ORIGIN_SECRET_HEADER]: referenceTo(secret, context).unsafeUnwrap() };
+  }
+
+  private secret({ keys, removalPolicy }: ServiceFunctionContext): Secret {
+    const secret = new Secret(this, 'Secret', {
+      description: 'What CloudFront sends to the API, so that the API refuses other requests',
+      encryptionKey: keys.data,
+      generateSecretString: { passwordLength: 48, excludePunctuation: true },
+      removalPolicy,
+    });
+    const notAutomatic =
+      'CloudFront takes over a new value only in a deployment, which names its version (entranceSecretVersion). docs/entrance.md describes how to rotate it without refusing a request.';
+    Validations.of(secret).acknowledge(
+      { id: 'AwsSolutions-SMG4', reason: notAutomatic },
+      { id: 'HIPAA.Security-SecretsManagerRotationEnabled', reason: notAutomatic },
+    );
+    return secret;
+  }
+}
+
+/**
+ * CloudFormation puts the value into the distribution and not into the template. It reads it again only if the reference
+ * changes, so a rotation names the new version.
+ */
+function referenceTo(secret: Secret, { configuration }: ServiceFunctionContext): SecretValue {
+  const { entranceSecretVersion } = configuration;
+  return SecretValue.secretsManager(
+    secret.secretArn,
+    entranceSecretVersion === undefined ? {} : { versionId: entranceSecretVersion },
+  );
+}
