@@ -7,6 +7,7 @@ import { CursorSecret } from './api/cursor-secret.ts';
 import { type Bundles, prebuiltBundles } from './bundling/bundles.ts';
 import { configurationOf, hasDashboard } from './configuration/configuration.ts';
 import type { RedrawTrackerSettings } from './configuration/settings.ts';
+import { tagEverything } from './configuration/tags.ts';
 import { DomainEventBus } from './events/event-bus.ts';
 import { OperatorsTopic } from './events/operators-topic.ts';
 import { DeadLetterQueue } from './functions/dead-letter-queue.ts';
@@ -65,6 +66,7 @@ export class RedrawTrackerData extends Construct {
     super(scope, id);
     const { bundles = prebuiltBundles(), tableKey, eventBus, alarmTopic, ...settings } = props;
     const configuration = configurationOf(settings);
+    tagEverything(this, configuration);
     const retain = configuration.removalPolicy === 'retain';
     const removalPolicy = retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
     const keys = new EncryptionKeys(this, 'Keys', { data: tableKey, removalPolicy });

@@ -2,7 +2,7 @@ import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import type { Bundles } from './bundling/bundles.ts';
 import { type Configuration, serviceName } from './configuration/configuration.ts';
-import { version } from './configuration/version.ts';
+import { tagsOf } from './configuration/tags.ts';
 import { RedrawTracker } from './redraw-tracker.ts';
 import { RedrawTrackerData } from './redraw-tracker-data.ts';
 
@@ -53,7 +53,8 @@ export class RedrawTrackerStack extends Stack {
 
 function commonProps(configuration: Configuration): StackProps {
   return {
-    tags: { 'redraw-tracker:version': version },
+    // Also for what the CDK itself adds to the stack.
+    tags: tagsOf(configuration),
     terminationProtection: configuration.removalPolicy === 'retain',
   };
 }

@@ -7,6 +7,7 @@ import { QueryApi } from './api/query-api.ts';
 import { ReconcileApi } from './api/reconcile-api.ts';
 import { ResultsApi } from './api/results-api.ts';
 import type { Configuration } from './configuration/configuration.ts';
+import { tagEverything } from './configuration/tags.ts';
 import { version } from './configuration/version.ts';
 import { Dashboard } from './dashboard/dashboard.ts';
 import { Entrance } from './edge/entrance.ts';
@@ -44,6 +45,7 @@ export class RedrawTracker extends Construct {
     const data = 'data' in props ? props.data : new RedrawTrackerData(this, 'Default', props);
     const { context, table, failures, deadLetters, events, operators } = data;
     const { configuration } = context;
+    tagEverything(this, configuration);
     const trust = data.issuer?.trust ?? configuredIssuer(configuration);
     const originSecret =
       configuration.entrance === 'on' ? new OriginSecret(this, 'OriginSecret', context) : undefined;

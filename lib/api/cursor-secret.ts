@@ -21,7 +21,7 @@ export class CursorSecret extends Construct {
       removalPolicy,
     });
     const cursorsOnly =
-      'It gives no access to data: every request needs a token, and a cursor only states where the next page starts. A new value can be set at any time; earlier cursors are then answered with 400.';
+      'It gives no access to data: every request needs a token, and a cursor only states where the next page starts. With it, somebody who has a cursor could read the id that a page ended with. docs/deploy.md has the command that replaces it; earlier cursors are then answered with 400, and a client begins its list again. A scheduled rotation would break lists that are being read, and protect nothing more.';
     Validations.of(this.secret).acknowledge(
       { id: 'AwsSolutions-SMG4', reason: cursorsOnly },
       { id: 'HIPAA.Security-SecretsManagerRotationEnabled', reason: cursorsOnly },

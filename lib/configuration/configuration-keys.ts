@@ -50,6 +50,30 @@ const addresses =
 
 const onOff = z.union([z.enum(['on', 'off']), z.boolean().transform((on) => (on ? 'on' : 'off'))]);
 
+/** Keys and values that every AWS service accepts. Those with a prefix of AWS or of this project are reserved. */
+const tag = /^[\p{L}\p{N}\p{Zs}_.:/=+@-]+$/u;
+const tagKey = z
+  .string()
+  .max(128)
+  .regex(tag)
+  .regex(/^(?!aws:|redraw-tracker:)/i);
+
+/** `owner=lab-ops,cost-center=42` on the command line, an object in cdk.json. */
+const tagList = z
+  .union([
+    z.record(z.string(), z.string()),
+    z.string().transform((text) =>
+      Object.fromEntries(
+        text.split(',').map((pair) => {
+          const [key = '', ...value] = pair.split('=');
+          return [key.trim(), value.join('=').trim()];
+        }),
+      ),
+    ),
+  ])
+  .pipe(z.record(tagKey, z.string().max(256).regex(tag)))
+  .refine((tags) => Object.keys(tags).length <= 40);
+
 const MINUTE = 60_000;
 
 /** A rate that EventBridge Scheduler accepts: whole minutes. */
@@ -86,6 +110,11 @@ export const settings = {
     expected:
       '1 to 20 lowercase letters, digits and single hyphens, starting with a letter, without the words aws, amazon and cognito (for example prod)',
   },
+  tags: {
+    schema: tagList.default({}),
+    expected:
+      'up to 40 tags for all resources, as an object or as text (for example owner=lab-ops,cost-center=42), in characters that AWS allows, without the prefixes aws: and redraw-tracker:',
+  },
   operatorEmail: {
     schema: z.email().optional(),
     expected: 'an e-mail address that receives alarms (for example lab-ops@example.com)',
@@ -121,7 +150,7 @@ export const settings = {
       'origins of browser apps that may call the API, separated by commas: scheme, host and optional port, without a path (for example https://ops.example.com)',
   },
   signInThreatProtection: {
-    schema: onOff.default('off'),
+    schema: onOff.default('on'),
     expected: 'on (Cognito’s Plus plan, paid per person) or off',
   },
   dashboard: {

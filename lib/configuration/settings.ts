@@ -18,6 +18,12 @@ export interface RedrawTrackerSettings extends EntranceSettings {
    */
   readonly stage?: string | undefined;
   /**
+   * Up to 40 tags for all resources, beside `application`, `redraw-tracker:stage` and `redraw-tracker:version`.
+   *
+   * @default - no further tags
+   */
+  readonly tags?: Readonly<Record<string, string>> | undefined;
+  /**
    * An e-mail address that gets alarms, notifications and reviews.
    *
    * @default - the topic has no subscriber
@@ -46,9 +52,9 @@ export interface RedrawTrackerSettings extends EntranceSettings {
    */
   readonly tokenDomainPrefix?: string | undefined;
   /**
-   * Whether Cognito blocks sign-ins with leaked passwords and from unusual places (Plus plan, paid per person).
+   * Whether Cognito blocks sign-ins with leaked passwords and assesses unusual ones (Plus plan, paid per person).
    *
-   * @default 'off'
+   * @default 'on'
    */
   readonly signInThreatProtection?: OnOff | undefined;
 

@@ -113,7 +113,8 @@ export class DashboardFiles extends Construct {
       },
       {
         id: `AwsSolutions-IAM5[Resource::${asPrinted(Stack.of(this).resolve(page.bucket.arnForObjects('*.zip')))}]`,
-        reason: 'It reads deployment archives. Their names are hashes that are known only after the build.',
+        reason:
+          'It can read every archive that CDK apps of this account and region have uploaded. Their names change with each build, and a change of a policy takes effect after a delay: with exact names, a copy right after an update could be refused, and the deployment would roll back.',
       },
     );
     return permissions;

@@ -10,6 +10,7 @@ import {
 } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { serviceName } from '../configuration/configuration.ts';
+import { tagEverything } from '../configuration/tags.ts';
 import type { ServiceFunctionContext } from '../functions/service-function.ts';
 import { allowLogs } from '../storage/encryption-keys.ts';
 import { edgeScope, isInEdgeRegion } from './edge-scope.ts';
@@ -79,6 +80,7 @@ interface AccessLogProps {
 class AccessLog extends Construct {
   constructor(scope: Construct, id: string, { of, distribution, context }: AccessLogProps) {
     super(scope, id);
+    tagEverything(this, context.configuration);
     // Names are unique per account in us-east-1, and have at most 60 characters.
     const name = `${serviceName(context.configuration)}-${of}-${Stack.of(distribution).region}`;
     const source = new CfnDeliverySource(this, 'Source', {

@@ -138,4 +138,4 @@ export class TokenIssuer extends Construct {
 }
 
 const noThreatProtection =
-  'Threat protection is part of the Plus plan, which costs per person and month; signInThreatProtection enables it. Without it, only administrators create accounts, and every sign-in needs a password of 16 characters and a one-time code.';
+  'signInThreatProtection is off, which the deployer has chosen: it needs the Plus plan, which costs per person and month. What remains: only administrators create accounts, and every sign-in needs a password of 16 characters and a one-time code.';

@@ -1,4 +1,5 @@
 /** The deployed functions, and the parts of the template that concern the deployer. */
+import { CfnResource, TagManager } from 'aws-cdk-lib';
 import { describe, expect, it } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
 import { customSettings, type SynthesizedStack, synthesize } from './synthesized-stack.ts';
@@ -118,11 +119,32 @@ describe('the template', () => {
     ]);
   });
 
-  it('states its version in an output and in a tag', () => {
+  it('states its version in an output', () => {
     expect(template.toJSON().Outputs.Version.Value).toBe(manifest.version);
-    for (const { tags } of stack.stacks) {
-      expect(tags.tagValues()).toEqual({ 'redraw-tracker:version': manifest.version });
+  });
+
+  it('has its tags and those of the owner on every resource that can have tags', () => {
+    const custom = synthesize(customSettings);
+    const tags = {
+      application: 'redraw-tracker',
+      'redraw-tracker:stage': 'test',
+      'redraw-tracker:version': manifest.version,
+      owner: 'lab-ops',
+      'cost-center': 'a=b',
+    };
+    for (const one of custom.stacks) {
+      expect(one.tags.tagValues()).toEqual(tags);
+      const taggable = one.node
+        .findAll()
+        .flatMap((node) => (CfnResource.isCfnResource(node) ? [node] : []))
+        // What the CDK adds to the stack itself has the tags of the stack.
+        .filter(({ node }) => node.scopes.every(({ node: { id } }) => !id.startsWith('Custom::')))
+        .flatMap((resource) => TagManager.of(resource) ?? []);
+      expect(taggable.length).toBeGreaterThan(10);
+      for (const manager of taggable) expect(manager.tagValues()).toMatchObject(tags);
     }
+    const table = Object.values(custom.ofType('AWS::DynamoDB::Table'))[0]?.Properties.Tags;
+    expect(table).toContainEqual({ Key: 'owner', Value: 'lab-ops' });
   });
 
   it('is plain ASCII, because CloudFormation shows other characters as question marks', () => {

@@ -78,7 +78,8 @@ export const customSettings = {
   operatorEmail: 'lab-ops@example.com',
   removalPolicy: 'destroy',
   corsOrigins: 'https://ops.example.com/, http://localhost:5173',
-  signInThreatProtection: 'on',
+  signInThreatProtection: 'off',
+  tags: 'owner=lab-ops,cost-center=a=b',
   dashboardDomain: 'redraws.example.com',
   dashboardCertificateArn:
     'arn:aws:acm:us-east-1:111122223333:certificate/11111111-2222-3333-4444-555555555555',

@@ -84,6 +84,10 @@ describe('the deployment configuration', () => {
   it.each([
     ['stage', 'Prod_1', 'lowercase letters'],
     ['stage', 'my-aws-test', 'without the words aws'],
+    ['tags', { 'aws:owner': 'x' }, 'without the prefixes'],
+    ['tags', 'redraw-tracker:stage=x', 'without the prefixes'],
+    ['tags', 'owner', 'for example owner=lab-ops'],
+    ['tags', { owner: 'Lab & Ops' }, 'characters that AWS allows'],
     ['operatorEmail', 'ops', 'e-mail address'],
     ['logRetentionDays', '45', '30, 60, 90'],
     ['quarantineRetentionDays', '0', '1 to 3653'],

@@ -1,0 +1,19 @@
+import { Tags } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import type { Configuration } from './configuration.ts';
+import { version } from './version.ts';
+
+/** The tags of all resources. Those of the configuration replace ours of the same key. */
+export function tagsOf({ stage, tags }: Pick<Configuration, 'stage' | 'tags'>): Record<string, string> {
+  return {
+    application: 'redraw-tracker',
+    'redraw-tracker:stage': stage,
+    'redraw-tracker:version': version,
+    ...tags,
+  };
+}
+
+/** Tags every resource below a construct that can have tags. */
+export function tagEverything(scope: IConstruct, configuration: Configuration): void {
+  for (const [key, value] of Object.entries(tagsOf(configuration))) Tags.of(scope).add(key, value);
+}
