@@ -30,11 +30,7 @@ export class QuarantineApi extends Construct {
       environment: { QUARANTINE_RETENTION_DAYS: String(configuration.quarantineRetentionDays) },
     });
     this.function.readSecret(cursorSecret, 'CURSOR_SECRET_ARN');
-    table.grantLists(this.function, ['by_status']);
-    table.grantItems(this.function, ['QUARANTINE'], ['GetItem', 'BatchGetItem']);
-    // A replay writes what a webhook writes, and stores its outcome with the quarantined item.
-    table.grantItems(this.function, ['ORDER', 'MATCH_REVIEW', 'MARK', 'QUARANTINE'], ['UpdateItem']);
-    table.grantItems(this.function, ['QUARANTINE'], ['PutItem']);
+    table.grant(this.function);
     api.addProtectedRoutes(this.function, quarantineScopes);
   }
 }

@@ -32,7 +32,7 @@ export class QueryApi extends Construct {
     });
     this.function.addClockVariables();
     this.function.readSecret(props.cursorSecret, 'CURSOR_SECRET_ARN');
-    this.grantItems(props.table);
+    props.table.grant(this.function);
     api.addProtectedRoutes(this.function, queryScopes);
     for (const routeKey of publicRoutes) {
       const [method, path = ''] = routeKey.split(' ');
@@ -43,16 +43,5 @@ export class QueryApi extends Construct {
           'It is the description of the API, which the repository publishes as well. It holds no data.',
       });
     }
-  }
-
-  private grantItems(table: OrdersTable): void {
-    table.grantItems(this.function, ['ORDER', 'TX', 'HEARTBEAT', 'MATCH_REVIEW'], ['GetItem']);
-    table.grantItems(this.function, ['TX', 'COUNTERS', 'MATCH_REVIEW'], ['BatchGetItem']);
-    table.grantLists(this.function, ['by_status', 'by_user', 'by_client_user', 'open_redraws']);
-    // A registration is stored on the order, even before Junction reports the order.
-    table.grantItems(this.function, ['ORDER'], ['UpdateItem']);
-    // An acknowledgement is stored on the transaction, in one write with the counters.
-    table.grantItems(this.function, ['TX'], ['PutItem']);
-    table.grantItems(this.function, ['COUNTERS'], ['UpdateItem']);
   }
 }

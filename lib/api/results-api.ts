@@ -36,7 +36,7 @@ export class ResultsApi extends Construct {
       },
     });
     this.function.readSecret(junctionApiKey, 'JUNCTION_API_KEY_ARN');
-    table.grantItems(this.function, ['TX'], ['GetItem']);
+    table.grant(this.function);
     api.addProtectedRoutes(this.function, resultScopes);
   }
 }

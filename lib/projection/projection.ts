@@ -26,9 +26,7 @@ export class Projection extends Construct {
       timeout: Duration.seconds(60),
     });
     this.function.addClockVariables();
-    table.grantItems(this.function, ['TX'], ['GetItem']);
-    table.grantTransactionWrites(this.function);
-    table.grantItems(this.function, ['HEARTBEAT'], ['UpdateItem']);
+    table.grant(this.function);
     this.feed = new StreamFeed(this, 'OrderChanges', {
       context,
       table,

@@ -31,9 +31,6 @@ export class Rebuild extends Construct {
         StringEquals: { 'dynamodb:Select': 'SPECIFIC_ATTRIBUTES' },
       },
     });
-    table.grantItems(this.function, ['TX', 'ORDER', 'COUNTERS'], ['GetItem']);
-    // Only an item that cannot be read is deleted.
-    table.grantItems(this.function, ['TX'], ['DeleteItem']);
-    table.grantTransactionWrites(this.function);
+    table.grant(this.function);
   }
 }

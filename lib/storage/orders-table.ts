@@ -11,11 +11,12 @@ import { Construct } from 'constructs';
 import { INDEXES, type IndexName, type ItemKind } from '../../core/store/table-layout.ts';
 import type { ServiceFunction } from '../functions/service-function.ts';
 import type { EncryptionKeys } from './encryption-keys.ts';
-
-const readActions = ['GetItem', 'BatchGetItem', 'ConditionCheckItem'] as const;
-const writeActions = ['PutItem', 'UpdateItem', 'DeleteItem'] as const;
-
-export type ItemAction = (typeof readActions)[number] | (typeof writeActions)[number];
+import {
+  type ItemAction,
+  type TablePermissions,
+  tablePermissions,
+  writeActions,
+} from './table-permissions.ts';
 
 const keyUseForReading = ['kms:Decrypt', 'kms:DescribeKey'];
 const keyUseForWriting = [
@@ -76,33 +77,29 @@ export class OrdersTable extends Construct {
     });
   }
 
-  /**
-   * Grants exactly these actions on exactly these kinds of items, and passes the name of the table in the environment.
-   * A request may combine kinds of the same grant, but not of two grants.
-   */
-  grantItems(fn: ServiceFunction, kinds: readonly ItemKind[], actions: readonly ItemAction[]): void {
+  /** Grants what table-permissions.ts lists for this function, and passes the name of the table in the environment. */
+  grant(fn: ServiceFunction): void {
+    const permissions = tablePermissions[fn.name];
+    if (!permissions) throw new Error(`table-permissions.ts does not list the function ${fn.name}.`);
+    const { items, lists = [] } = permissions;
+    for (const [action, kinds] of kindsByAction(items)) this.grantItems(fn, kinds, action);
+    if (lists.length > 0) this.grantLists(fn, lists);
+    fn.lambda.addEnvironment('TABLE_NAME', this.table.tableName);
+  }
+
+  /** One grant for all kinds of an action, because a request that combines kinds has to be allowed by a single grant. */
+  private grantItems(fn: ServiceFunction, kinds: readonly ItemKind[], action: ItemAction): void {
     fn.permit({
-      actions: actions.map((action) => `dynamodb:${action}`),
+      actions: [`dynamodb:${action}`],
       resources: [this.table.tableArn],
       conditions: {
         'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': kinds.map((kind) => `${kind}#*`) },
       },
     });
-    fn.permitKey(this.keys.data, 'dynamodb', actions.some(isWrite) ? keyUseForWriting : keyUseForReading);
-    fn.lambda.addEnvironment('TABLE_NAME', this.table.tableName);
+    fn.permitKey(this.keys.data, 'dynamodb', isWrite(action) ? keyUseForWriting : keyUseForReading);
   }
 
-  /**
-   * Grants writing transactions, in one request with condition checks on others and with the counters, and updating
-   * orders. Does not grant deleting or replacing an order.
-   */
-  grantTransactionWrites(fn: ServiceFunction): void {
-    this.grantItems(fn, ['TX'], ['PutItem', 'ConditionCheckItem']);
-    this.grantItems(fn, ['ORDER', 'COUNTERS'], ['UpdateItem']);
-  }
-
-  /** Grants listing ids from these indexes. Reading the items needs `grantItems` as well. */
-  grantLists(fn: ServiceFunction, names: readonly IndexName[]): void {
+  private grantLists(fn: ServiceFunction, names: readonly IndexName[]): void {
     fn.permit({
       actions: ['dynamodb:Query'],
       resources: names.map((name) => `${this.table.tableArn}/index/${name}`),
@@ -122,6 +119,14 @@ export class OrdersTable extends Construct {
       resources: [this.streamArn],
     });
   }
+}
+
+function kindsByAction(items: TablePermissions['items']): Map<ItemAction, ItemKind[]> {
+  const kinds = new Map<ItemAction, ItemKind[]>();
+  for (const [kind, actions] of Object.entries(items) as [ItemKind, readonly ItemAction[]][]) {
+    for (const action of actions) kinds.set(action, [...(kinds.get(action) ?? []), kind]);
+  }
+  return kinds;
 }
 
 function isWrite(action: ItemAction): boolean {

@@ -33,9 +33,7 @@ export class FailureRedrive extends Construct {
     });
     this.function.addClockVariables();
     failures.grantRedrive(this.function);
-    // The permissions of recompute, and reading the current order.
-    table.grantItems(this.function, ['TX', 'ORDER'], ['GetItem']);
-    table.grantTransactionWrites(this.function);
+    table.grant(this.function);
     events.grantPublish(this.function);
     const schedules = new Schedules(this, 'Schedules', {
       fn: this.function,

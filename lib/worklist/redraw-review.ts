@@ -29,8 +29,7 @@ export class RedrawReview extends Construct {
       description: 'Sends operators the open redraws',
       timeout: Duration.minutes(1),
     });
-    table.grantLists(this.function, ['open_redraws']);
-    table.grantItems(this.function, ['TX'], ['BatchGetItem']);
+    table.grant(this.function);
     events.grantPublish(this.function);
     operators.grantPublish(this.function);
     this.addSchedules(props);

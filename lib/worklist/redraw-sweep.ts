@@ -43,14 +43,7 @@ export class RedrawSweep extends Construct {
     });
     this.function.addClockVariables();
     this.function.readSecret(junctionApiKey, 'JUNCTION_API_KEY_ARN');
-    table.grantLists(this.function, ['open_redraws', 'checks']);
-    // The counters give the number of open redraws.
-    table.grantItems(this.function, ['COUNTERS'], ['BatchGetItem']);
-    // Junction's answer is joined like a webhook, and the transaction is recomputed at once.
-    table.grantItems(this.function, ['TX', 'ORDER'], ['GetItem']);
-    table.grantTransactionWrites(this.function);
-    // The position in Junction's list of changed orders.
-    table.grantItems(this.function, ['MARK'], ['GetItem', 'PutItem']);
+    table.grant(this.function);
     this.addSchedule(deadLetters);
   }
 

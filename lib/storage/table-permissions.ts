@@ -1,0 +1,82 @@
+import type { IndexName, ItemKind } from '../../core/store/table-layout.ts';
+
+const readActions = ['GetItem', 'BatchGetItem', 'ConditionCheckItem'] as const;
+export const writeActions = ['PutItem', 'UpdateItem', 'DeleteItem'] as const;
+
+export type ItemAction = (typeof readActions)[number] | (typeof writeActions)[number];
+
+/** What a function may do in the table. */
+export interface TablePermissions {
+  /** The actions on each kind of items. */
+  readonly items: Readonly<Partial<Record<ItemKind, readonly ItemAction[]>>>;
+  /** The indexes to list ids from. Reading the items needs an action on them as well. */
+  readonly lists?: readonly IndexName[];
+}
+
+const joinedByUpdate = ['UpdateItem'] as const;
+
+/** A recomputed transaction is written in one request with checks on other transactions, its orders and the counters. */
+const recompute = {
+  TX: ['GetItem', 'PutItem', 'ConditionCheckItem'],
+  ORDER: joinedByUpdate,
+  COUNTERS: joinedByUpdate,
+} as const;
+
+/** Junction's answer is joined like a webhook, and the transaction is recomputed at once. */
+const reconcile = { ...recompute, ORDER: ['GetItem', 'UpdateItem'] } as const;
+
+/**
+ * What each function may do in the table; the others have no access to items. None may delete or replace an order, and
+ * only the rebuild may delete a transaction: an item that cannot be read.
+ */
+export const tablePermissions: Readonly<Record<string, TablePermissions>> = {
+  webhook: {
+    items: {
+      ORDER: joinedByUpdate,
+      MATCH_REVIEW: joinedByUpdate,
+      // A delivery that Junction gave up requests a pass over its list of orders.
+      MARK: joinedByUpdate,
+      QUARANTINE: ['PutItem'],
+    },
+  },
+  recompute: { items: { ...recompute, HEARTBEAT: joinedByUpdate } },
+  redrive: { items: reconcile },
+  reconcile: { items: reconcile },
+  sweep: {
+    items: {
+      ...reconcile,
+      // The counters give the number of open redraws.
+      COUNTERS: ['BatchGetItem', 'UpdateItem'],
+      // The position in Junction's list of changed orders.
+      MARK: ['GetItem', 'PutItem'],
+    },
+    lists: ['open_redraws', 'checks'],
+  },
+  review: { items: { TX: ['BatchGetItem'] }, lists: ['open_redraws'] },
+  query: {
+    items: {
+      // An acknowledgement is stored on the transaction, in one write with the counters.
+      TX: ['GetItem', 'BatchGetItem', 'PutItem'],
+      COUNTERS: ['BatchGetItem', 'UpdateItem'],
+      // A registration is stored on the order, even before Junction reports the order.
+      ORDER: ['GetItem', 'UpdateItem'],
+      MATCH_REVIEW: ['GetItem', 'BatchGetItem'],
+      HEARTBEAT: ['GetItem'],
+    },
+    lists: ['by_status', 'by_user', 'by_client_user', 'open_redraws'],
+  },
+  results: { items: { TX: ['GetItem'] } },
+  quarantine: {
+    items: {
+      QUARANTINE: ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'],
+      // A replay writes what a webhook writes.
+      ORDER: joinedByUpdate,
+      MATCH_REVIEW: joinedByUpdate,
+      MARK: joinedByUpdate,
+    },
+    lists: ['by_status'],
+  },
+  rebuild: {
+    items: { ...reconcile, TX: [...recompute.TX, 'DeleteItem'], COUNTERS: ['GetItem', 'UpdateItem'] },
+  },
+};
