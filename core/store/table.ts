@@ -77,7 +77,7 @@ export function isUnstorable(error: unknown): boolean {
 }
 
 /** Splits an index over this many partitions, so that no single one limits how fast statuses may change. */
-const BUCKETS = 8;
+export const BUCKETS = 8;
 
 /** Every bucket of an index partition, e.g. `STATUS#active#3`. */
 export function allBuckets(partition: string): string[] {

@@ -24,6 +24,8 @@ export interface Template {
    * @throws Problem if the local run does not support them
    */
   read<S extends z.ZodObject>(logicalId: string, schema: S): z.output<S>;
+  /** The properties as the template has them, with references. */
+  properties(logicalId: string): Readonly<Record<string, unknown>>;
   /** The physical name on this machine. */
   nameOf(logicalId: string): string;
   /** The values of the stack's outputs on this machine, without those that have none here. */
@@ -109,6 +111,7 @@ export function openTemplate({ template, assets }: Pick<StackFiles, 'template' |
         `The local run does not support ${logicalId} of the template (${reasons.join('; ')}).`,
       );
     },
+    properties: (logicalId) => resource(logicalId).Properties,
     nameOf,
     outputs: () =>
       Object.fromEntries(Object.entries(Outputs).flatMap(([name, { Value }]) => output(name, Value))),

@@ -12,7 +12,7 @@ import { readItems } from './index-pages.ts';
 const GENERATION = 1;
 
 /** Sharding keeps the writers of transactions from conflicting on one counter. */
-const SHARDS = 16;
+export const SHARDS = 16;
 
 /** Counts the writes of a shard's item, so that a recount detects concurrent changes. */
 const WRITES = 'writes';

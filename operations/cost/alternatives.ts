@@ -1,0 +1,86 @@
+import { ASSUMPTIONS, HOURS_PER_MONTH, MONTHS_PER_YEAR } from './assumptions.ts';
+import type { Measured } from './measured.ts';
+import { monthlyCost, total, webhooksOf, writeUnits } from './monthly-cost.ts';
+import { dollars } from './prices.ts';
+
+/** Another way to build the same, and what it would cost. */
+export interface Alternative {
+  readonly what: string;
+  readonly why: string;
+  /** Dollars per month at so many orders a year. */
+  usd(ordersPerYear: number): number;
+}
+
+const GB = 1_000_000_000;
+
+/** The share of provisioned capacity that is used, if auto scaling follows the load at 70 % and peaks have to fit. */
+const PROVISIONED_USE = 0.3;
+
+export function alternatives(measured: Measured): Alternative[] {
+  const own = (orders: number) => total(monthlyCost(measured, orders));
+  const perMonth = (orders: number) => orders / MONTHS_PER_YEAR;
+  return [
+    {
+      what: 'This design',
+      why: 'one conditional write per webhook, the rest from the stream',
+      usd: own,
+    },
+    {
+      what: 'Read, then write on a version',
+      why: 'a consistent read before each write; conflicts have to be tried again',
+      usd: (orders) => own(orders) + dollars('readUnit', webhooksOf(measured, orders)),
+    },
+    {
+      what: 'A FIFO queue per order before the table',
+      why: 'three requests to SQS per webhook and a second function; order in the queue is no order of facts',
+      usd: (orders) => {
+        const webhooks = webhooksOf(measured, orders);
+        const gbSeconds =
+          (webhooks * (ASSUMPTIONS.webhook_ms / 1_000) * measured.deployed.webhook_mb) / 1_024;
+        const second = dollars('lambdaRequest', webhooks) + dollars('lambdaGbSecond', gbSeconds);
+        return own(orders) + dollars('fifoRequest', 3 * webhooks) + second;
+      },
+    },
+    {
+      what: 'Order and transaction in one transaction of DynamoDB',
+      why: 'twice the units for each write, the transaction read first, and conflicts between orders of one transaction',
+      usd: (orders) => {
+        const twice = measured.webhook_write_units + measured.recompute_write_units;
+        return own(orders) + dollars('writeUnit', perMonth(orders) * twice);
+      },
+    },
+    {
+      what: 'Provisioned capacity with auto scaling',
+      why: `cheaper units, of which about ${PROVISIONED_USE * 100} % are used; a peak above them is throttled`,
+      usd: (orders) => {
+        const units = perMonth(orders) * writeUnits(measured);
+        const capacity = units / (HOURS_PER_MONTH * 3_600) / PROVISIONED_USE;
+        const provisioned = dollars('provisionedWriteUnit', Math.max(10, capacity) * HOURS_PER_MONTH);
+        return own(orders) - dollars('writeUnit', units) + provisioned;
+      },
+    },
+    {
+      what: 'Containers and PostgreSQL',
+      why: 'two tasks of Fargate behind a load balancer and a database in two zones, which somebody patches and resizes',
+      usd: (orders) => containers(measured, orders),
+    },
+  ];
+}
+
+const LARGE = 10_000_000;
+
+/** Two tasks of half a processor, four of two at a large scale; what is fixed here is fixed there, but for the data. */
+function containers(measured: Measured, orders: number): number {
+  const isLarge = orders >= LARGE;
+  const [tasks, cpus, gb] = isLarge ? [4, 2, 4] : [2, 0.5, 1];
+  const compute = tasks * HOURS_PER_MONTH * (dollars('fargateCpuHour', cpus) + dollars('fargateGbHour', gb));
+  const balancer =
+    HOURS_PER_MONTH * (dollars('loadBalancerHour', 1) + dollars('loadUnitHour', isLarge ? 10 : 1));
+  const database = dollars(isLarge ? 'postgresLargeHour' : 'postgresMediumHour', HOURS_PER_MONTH);
+  const storedGb = (orders * (measured.table_bytes + measured.index_bytes)) / GB;
+  const storage = dollars('postgresGb', Math.max(20, 2 * storedGb));
+  const kept = monthlyCost(measured, orders).filter(
+    ({ fixed, what }) => fixed || /EventBridge|Logs|Audit/.test(what),
+  );
+  return compute + balancer + database + storage + total(kept);
+}

@@ -1,0 +1,47 @@
+/** The numbers of orders that the document computes. */
+export const SCALES = [10_000, 1_000_000, 100_000_000] as const;
+
+/**
+ * What cannot be measured without AWS, or depends on how the service is used. The document lists all of it, so that a reader
+ * can put in other numbers.
+ */
+export const ASSUMPTIONS = {
+  /** Milliseconds that Lambda bills. Twice what the handlers take here: a function has a part of a processor only. */
+  webhook_ms: 25,
+  recompute_ms_per_change: 15,
+  publish_ms_per_change: 5,
+  query_ms: 25,
+  sweep_ms: 3_000,
+  redrive_ms: 500,
+  cold_start_ms: 500,
+  /** An idle environment is kept about this long. */
+  environment_seconds: 360,
+  /** Bytes of logs per webhook: API, function, platform, and what follows from the stream. */
+  log_bytes_per_webhook: 2_500,
+  /** Bytes of logs per request to the API. */
+  log_bytes_per_query: 1_000,
+  /** Months that logs are kept. */
+  log_months: 3,
+  /** Bytes of the audit log, of every request to the API, and the months that it is kept. */
+  audit_bytes_per_query: 500,
+  audit_months: 72,
+  /** Requests of programs and people, by order. */
+  queries_per_order: 5,
+  read_units_per_query: 3,
+  /** Reads of the hourly list of changed orders, by order. */
+  sweep_reads_per_order: 10,
+  /** Seconds of a sweep in which it reads Junction's list of changed orders, and seconds per page with its orders. */
+  poll_seconds_per_sweep: 200,
+  poll_seconds_per_page: 2,
+  /** Hours that somebody has the history open, per month. It asks for 11 metrics each minute. */
+  history_hours: 176,
+  token_requests_per_client: 730,
+  key_requests: 50_000,
+  secret_requests: 30_000,
+  /** The busiest second over the average one. */
+  peak_factor: 10,
+} as const;
+
+export const MONTHS_PER_YEAR = 12;
+export const HOURS_PER_MONTH = 730;
+export const SECONDS_PER_YEAR = 365 * 86_400;

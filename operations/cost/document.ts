@@ -1,0 +1,147 @@
+import { alternatives } from './alternatives.ts';
+import { ASSUMPTIONS, SCALES } from './assumptions.ts';
+import { type Limit, limits } from './limits.ts';
+import type { Measured } from './measured.ts';
+import { monthlyCost, total, webhooksOf, writeUnits } from './monthly-cost.ts';
+import { priceTable } from './prices.ts';
+
+/**
+ * Replaces what stands between the marks `<!-- cost:<name> -->` and `<!-- /cost -->` of the document.
+ *
+ * @throws if a mark names a part that does not exist, or a part has no mark
+ */
+export function withFigures(document: string, measured: Measured): string {
+  const parts = partsOf(measured);
+  const used = new Set<string>();
+  const written = document.replaceAll(/<!-- cost:(\w+) -->.*?<!-- \/cost -->/gs, (_, name: string) => {
+    const part = parts[name];
+    if (part === undefined) throw new Error(`docs/cost.md has a mark for ${name}, which is no part.`);
+    used.add(name);
+    return `<!-- cost:${name} -->\n${part}\n<!-- /cost -->`;
+  });
+  const missing = Object.keys(parts).filter((name) => !used.has(name));
+  if (missing.length > 0) throw new Error(`docs/cost.md has no mark for ${missing.join(', ')}.`);
+  return written;
+}
+
+function partsOf(measured: Measured): Record<string, string> {
+  return {
+    basis: basis(measured),
+    units: units(measured),
+    monthly: monthly(measured),
+    alternatives: alternativesTable(measured),
+    limits: limitsTable(measured),
+    next: nextLimits(measured),
+    assumptions: assumptions(),
+    prices: prices(),
+  };
+}
+
+const count = (value: number) => value.toLocaleString('en-US', { maximumFractionDigits: value < 10 ? 1 : 0 });
+const usd = (value: number) => (value >= 100 ? count(Math.round(value)) : value.toFixed(2));
+const heads = SCALES.map((orders) => `${count(orders)} orders`);
+
+function rows(head: readonly string[], body: readonly (readonly string[])[]): string {
+  const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  const isNumber = (column: number) => body.every((cells) => /^[*<\d]/.test(cells[column] ?? ''));
+  const rule = head.map((_, column) => (isNumber(column) ? '--:' : '---'));
+  return ['', row(head), row(rule), ...body.map(row), ''].join('\n');
+}
+
+function basis({ measured_at, sample }: Measured): string {
+  return `Measured on ${measured_at}: ${count(sample.webhooks)} webhooks of ${count(sample.orders)} orders, ${sample.redraws} of them with a redraw. Prices: ${priceTable.region}, ${priceTable.date}.`;
+}
+
+function units(measured: Measured): string {
+  return rows(
+    ['Per order', 'Measured'],
+    [
+      ['webhooks', count(measured.webhooks)],
+      ['write units of `webhook`, on the table', count(measured.webhook_write_units)],
+      ['read units of `recompute`', count(measured.recompute_read_units)],
+      ['write units of `recompute`, on the table', count(measured.recompute_write_units)],
+      ['write units on indexes', count(measured.index_write_units)],
+      ['write units together', count(writeUnits(measured))],
+      ['changes of counters', count(measured.counter_writes)],
+      ['events on the bus', `${count(measured.events)} of ${count(measured.event_bytes)} bytes`],
+      ['stored on the table', `${count(measured.table_bytes)} bytes`],
+      ['stored on indexes', `${count(measured.index_bytes)} bytes`],
+    ],
+  );
+}
+
+function monthly(measured: Measured): string {
+  const bills = SCALES.map((orders) => monthlyCost(measured, orders));
+  const lines = (bills[0] ?? []).map(({ what, fixed }, index) => [
+    fixed ? `${what} (fixed)` : what,
+    ...bills.map((bill) => usd(bill[index]?.usd ?? 0)),
+  ]);
+  const webhooks = SCALES.map((orders) => count(webhooksOf(measured, orders)));
+  const perOrder = SCALES.map((orders, index) => (total(bills[index] ?? []) * 12) / orders);
+  return rows(
+    ['Dollars per month', ...heads.map((head) => `${head} a year`)],
+    [
+      ['webhooks per month', ...webhooks],
+      ...lines,
+      ['**together**', ...bills.map((bill) => `**${usd(total(bill))}**`)],
+      ['per order', ...perOrder.map((value) => `${value.toPrecision(2)}`)],
+    ],
+  );
+}
+
+function alternativesTable(measured: Measured): string {
+  return rows(
+    ['Dollars per month', ...heads, 'Because of'],
+    alternatives(measured).map(({ what, why, usd: of }) => [
+      what,
+      ...SCALES.map((orders) => usd(of(orders))),
+      why,
+    ]),
+  );
+}
+
+const share = ({ allows, used }: Limit, orders: number) => used(orders) / allows;
+
+function percent(value: number): string {
+  if (value < 0.001) return '< 0.1 %';
+  return `${count(Math.round(value * 1_000) / 10)} %`;
+}
+
+function limitsTable(measured: Measured): string {
+  return rows(
+    ['Used in the busiest second', 'Allows', ...heads, 'What moves it'],
+    limits(measured).map((limit) => [
+      limit.what,
+      `${count(limit.allows)} ${limit.unit}`,
+      ...SCALES.map((orders) => percent(share(limit, orders))),
+      limit.moves,
+    ]),
+  );
+}
+
+function nextLimits(measured: Measured): string {
+  const lines = SCALES.map((orders) => {
+    const [first, second] = limits(measured).toSorted(
+      (one, other) => share(other, orders) - share(one, orders),
+    );
+    if (!first || !second) throw new Error('There must be two limits.');
+    const line = (limit: Limit) =>
+      `  - ${limit.what}: ${percent(share(limit, orders))}, moved by ${limit.moves}.`;
+    return [`- ${count(orders)} orders a year:`, line(first), line(second)].join('\n');
+  });
+  return ['', ...lines, ''].join('\n');
+}
+
+function assumptions(): string {
+  const body = Object.entries(ASSUMPTIONS).map(([name, value]) => [`\`${name}\``, count(value)]);
+  return rows(['Assumption', 'Value'], body);
+}
+
+function prices(): string {
+  const body = Object.values(priceTable.prices).map(({ usd: amount, per, unit, source }) => [
+    unit,
+    `${amount} per ${count(per)}`,
+    `[${new URL(source).pathname.split('/').filter(Boolean)[0]}](${source})`,
+  ]);
+  return rows(['Unit', 'Dollars', 'Source'], body);
+}

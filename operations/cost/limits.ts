@@ -1,0 +1,122 @@
+import { parseDuration } from '../../core/domain/duration.ts';
+import { BUCKETS } from '../../core/store/table.ts';
+import { SHARDS as COUNTERS } from '../../core/store/transactions/counters.ts';
+import { settings } from '../../lib/configuration/configuration-keys.ts';
+import { concurrencyQuota } from '../../lib/functions/concurrency.ts';
+import { ASSUMPTIONS, SECONDS_PER_YEAR } from './assumptions.ts';
+import type { Measured } from './measured.ts';
+import { writeUnits } from './monthly-cost.ts';
+
+/** Something that gives out at a certain load. */
+export interface Limit {
+  readonly what: string;
+  /** What it allows, in its unit. */
+  readonly allows: number;
+  readonly unit: string;
+  /** What moves it. */
+  readonly moves: string;
+  /** What is used of it in the busiest second at so many orders a year. */
+  used(ordersPerYear: number): number;
+}
+
+/** Write units of a partition per second. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/bp-partition-key-design.html */
+const PARTITION = 1_000;
+/** Of a new table on demand. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/on-demand-capacity-mode.html */
+const [NEW_TABLE_UNITS, SHARDS] = [4_000, 4];
+/** A change of a counter is part of a transaction, which takes twice the units. */
+const COUNTER_UNITS = 2;
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html */
+const GATEWAY = 10_000;
+/** PutEvents in us-east-1. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html */
+const BUS = 10_000;
+/** Orders on a page of Junction's list. */
+const PAGE = 100;
+/** The sweep and the redrive. */
+const SCHEDULED = 2;
+
+/** All limits, in the order of a webhook's way. */
+export function limits(measured: Measured): Limit[] {
+  const peak = (orders: number) =>
+    ((orders * measured.webhooks) / SECONDS_PER_YEAR) * ASSUMPTIONS.peak_factor;
+  const perWebhook = (perOrder: number) => perOrder / measured.webhooks;
+  const throttle = settings.webhookRequestsPerSecond.schema.parse(undefined);
+  const parallel = settings.streamParallelization.schema.parse(undefined);
+  const sweeps = 3_600_000 / (parseDuration(settings.sweepEvery.schema.parse(undefined)) ?? Number.NaN);
+  const polled = (sweeps * ASSUMPTIONS.poll_seconds_per_sweep * PAGE) / ASSUMPTIONS.poll_seconds_per_page;
+  return [
+    {
+      what: 'Throttle of the webhook’s route',
+      ...{ allows: throttle, unit: 'webhooks/s', moves: '`webhookRequestsPerSecond` and `webhookBurst`' },
+      used: peak,
+    },
+    {
+      what: 'API Gateway, of the account and region',
+      ...{ allows: GATEWAY, unit: 'requests/s', moves: 'a quota of AWS' },
+      used: (orders) => peak(orders) * (1 + ASSUMPTIONS.queries_per_order / measured.webhooks),
+    },
+    {
+      what: 'Lambda concurrency, at the recommended quota',
+      ...{
+        allows: concurrencyQuota.recommended,
+        unit: 'executions',
+        moves: 'a quota of AWS, and `webhookReservedConcurrency`',
+      },
+      used: (orders) => {
+        const queries = peak(orders) * perWebhook(ASSUMPTIONS.queries_per_order);
+        const inFlight = (peak(orders) * ASSUMPTIONS.webhook_ms + queries * ASSUMPTIONS.query_ms) / 1_000;
+        return inFlight + 2 * SHARDS * parallel + SCHEDULED;
+      },
+    },
+    {
+      what: 'Table, all partitions of a new one',
+      ...{
+        allows: NEW_TABLE_UNITS,
+        unit: 'units/s',
+        moves: 'nothing to do: it grows to twice the last peak; warm throughput before a sudden one',
+      },
+      used: (orders) => peak(orders) * perWebhook(writeUnits(measured)),
+    },
+    {
+      what: 'Stream: changes of orders that `recompute` takes',
+      ...{
+        allows: (SHARDS * parallel * 1_000) / ASSUMPTIONS.recompute_ms_per_change,
+        unit: 'changes/s',
+        moves: '`streamParallelization`, up to 10',
+      },
+      used: peak,
+    },
+    {
+      what: 'Counters of the summary, a partition each',
+      ...{
+        allows: (COUNTERS * PARTITION) / COUNTER_UNITS,
+        unit: 'changes/s',
+        moves: 'the number of counters in `core/store/transactions/counters.ts`, and a rebuild',
+      },
+      used: (orders) => peak(orders) * perWebhook(measured.counter_writes),
+    },
+    {
+      what: 'Index by status, a partition each',
+      ...{
+        allows: BUCKETS * PARTITION,
+        unit: 'units/s',
+        moves: 'the number of buckets in `core/store/table.ts`, and a rebuild',
+      },
+      used: (orders) => peak(orders) * perWebhook(measured.index_write_units),
+    },
+    {
+      what: 'EventBridge',
+      ...{ allows: BUS, unit: 'events/s', moves: 'a quota of AWS' },
+      used: (orders) => peak(orders) * perWebhook(measured.events),
+    },
+    {
+      what: 'Sweep: orders compared with Junction, per hour on average',
+      ...{
+        allows: polled,
+        unit: 'orders/h',
+        moves: '`sweepEvery` and `checkUpdates`',
+      },
+      // The list of an hour overlaps with that of the hour before.
+      used: (orders) => (2 * orders * measured.webhooks) / (SECONDS_PER_YEAR / 3_600),
+    },
+  ];
+}

@@ -1,0 +1,122 @@
+import { ASSUMPTIONS, MONTHS_PER_YEAR, SECONDS_PER_YEAR } from './assumptions.ts';
+import type { Measured } from './measured.ts';
+import { dollars } from './prices.ts';
+
+/** One line of a bill: dollars per month. */
+export interface CostLine {
+  readonly what: string;
+  /** Whether it is the same at every scale. */
+  readonly fixed: boolean;
+  readonly usd: number;
+}
+
+const GB = 1_000_000_000;
+
+/** What a month costs at so many orders a year, in the last month of the first year. */
+export function monthlyCost(measured: Measured, ordersPerYear: number): CostLine[] {
+  return [...variableCost(measured, ordersPerYear), ...fixedCost(measured)];
+}
+
+/** Webhooks per month. */
+export function webhooksOf(measured: Measured, ordersPerYear: number): number {
+  return (ordersPerYear / MONTHS_PER_YEAR) * measured.webhooks;
+}
+
+/** What the intake and the processing of webhooks cost, and what they leave. */
+function variableCost(measured: Measured, ordersPerYear: number): CostLine[] {
+  const orders = ordersPerYear / MONTHS_PER_YEAR;
+  const webhooks = webhooksOf(measured, ordersPerYear);
+  const queries = orders * ASSUMPTIONS.queries_per_order;
+  const events = orders * measured.events;
+  const tableGb = (ordersPerYear * measured.table_bytes) / GB;
+  const indexGb = (ordersPerYear * measured.index_bytes) / GB;
+  const eventGb = (events * measured.event_bytes) / GB;
+  const logGb =
+    (webhooks * ASSUMPTIONS.log_bytes_per_webhook + queries * ASSUMPTIONS.log_bytes_per_query) / GB + eventGb;
+  const auditGb = (queries * ASSUMPTIONS.audit_bytes_per_query) / GB;
+  const line = (what: string, usd: number): CostLine => ({ what, fixed: false, usd });
+  return [
+    line('HTTP API', dollars('httpApiRequest', webhooks + queries)),
+    line('Lambda', lambdaCost(measured, ordersPerYear)),
+    line('DynamoDB: writes', dollars('writeUnit', orders * writeUnits(measured))),
+    line(
+      'DynamoDB: reads',
+      dollars(
+        'readUnit',
+        orders * (measured.recompute_read_units + ASSUMPTIONS.sweep_reads_per_order) +
+          queries * ASSUMPTIONS.read_units_per_query,
+      ),
+    ),
+    line('DynamoDB: storage after a year', dollars('tableGb', tableGb + indexGb)),
+    line('DynamoDB: point-in-time recovery after a year', dollars('recoveryGb', tableGb)),
+    line('EventBridge', dollars('event', events) + dollars('archivedGb', eventGb)),
+    line('Logs', dollars('logGb', logGb) + dollars('logStoredGb', logGb * ASSUMPTIONS.log_months)),
+    line(
+      `Audit log, after ${ASSUMPTIONS.audit_months / MONTHS_PER_YEAR} years`,
+      dollars('logGb', auditGb) + dollars('logStoredGb', auditGb * ASSUMPTIONS.audit_months),
+    ),
+  ];
+}
+
+/** Write units of an order on the table and its indexes. */
+export function writeUnits(measured: Measured): number {
+  return measured.webhook_write_units + measured.recompute_write_units + measured.index_write_units;
+}
+
+/** Requests and memory-time of the functions that grow with use. Each change is its own invocation at worst. */
+function lambdaCost(measured: Measured, ordersPerYear: number): number {
+  const webhooks = webhooksOf(measured, ordersPerYear);
+  const queries = (ordersPerYear / MONTHS_PER_YEAR) * ASSUMPTIONS.queries_per_order;
+  const { webhook_mb, recompute_mb, publish_mb, query_mb } = measured.deployed;
+  const coldMs = ASSUMPTIONS.cold_start_ms * coldShare(measured, ordersPerYear);
+  const time = (calls: number, ms: number, mb: number) => (calls * ((ms + coldMs) / 1_000) * mb) / 1_024;
+  const gbSeconds =
+    time(webhooks, ASSUMPTIONS.webhook_ms, webhook_mb) +
+    time(webhooks, ASSUMPTIONS.recompute_ms_per_change, recompute_mb) +
+    time(webhooks, ASSUMPTIONS.publish_ms_per_change, publish_mb) +
+    time(queries, ASSUMPTIONS.query_ms, query_mb);
+  return dollars('lambdaRequest', 3 * webhooks + queries) + dollars('lambdaGbSecond', gbSeconds);
+}
+
+/** The share of webhooks that find no environment, if they come at random times: none came in the time one is kept. */
+function coldShare(measured: Measured, ordersPerYear: number): number {
+  const perSecond = (ordersPerYear * measured.webhooks) / SECONDS_PER_YEAR;
+  return Math.exp(-perSecond * ASSUMPTIONS.environment_seconds);
+}
+
+function fixedCost({ deployed }: Measured): CostLine[] {
+  const line = (what: string, usd: number): CostLine => ({ what, fixed: true, usd });
+  const historyReads = ASSUMPTIONS.history_hours * 60 * 11;
+  const sweepSeconds = (ASSUMPTIONS.sweep_ms + ASSUMPTIONS.redrive_ms) / 1_000;
+  const scheduledGbSeconds = (deployed.schedules_per_month / 2) * sweepSeconds * (deployed.sweep_mb / 1_024);
+  return [
+    line(`${deployed.alarms} alarms`, dollars('alarm', deployed.alarms)),
+    line(`${deployed.metrics} custom metrics`, dollars('metric', deployed.metrics)),
+    line(
+      `${deployed.dashboards} CloudWatch dashboard, history of the page`,
+      dollars('dashboard', deployed.dashboards) + dollars('metricRead', historyReads),
+    ),
+    line(
+      `${deployed.machine_clients} Cognito client for programs, a token an hour`,
+      dollars('machineClient', deployed.machine_clients) +
+        dollars('tokenRequest', deployed.machine_clients * ASSUMPTIONS.token_requests_per_client),
+    ),
+    line(
+      `${deployed.keys} KMS keys`,
+      dollars('key', deployed.keys) + dollars('keyRequest', ASSUMPTIONS.key_requests),
+    ),
+    line(
+      `${deployed.secrets} secrets`,
+      dollars('secret', deployed.secrets) + dollars('secretRequest', ASSUMPTIONS.secret_requests),
+    ),
+    line(
+      'Sweep, redrive and reviews',
+      dollars('schedule', deployed.schedules_per_month) +
+        dollars('lambdaRequest', deployed.schedules_per_month) +
+        dollars('lambdaGbSecond', scheduledGbSeconds) +
+        dollars('bucketList', deployed.schedules_per_month),
+    ),
+  ];
+}
+
+export const total = (lines: readonly CostLine[]): number => lines.reduce((sum, { usd }) => sum + usd, 0);

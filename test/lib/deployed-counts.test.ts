@@ -1,0 +1,13 @@
+import { expect, it } from 'vitest';
+import { deployedCounts } from '../../operations/cost/deployed-counts.ts';
+import measured from '../../operations/cost/measured.json' with { type: 'json' };
+import { synthesize } from './synthesized-stack.ts';
+
+it('is what docs/cost.md computes the fixed costs from', () => {
+  const stack = synthesize();
+  const counts = deployedCounts((type) =>
+    Object.values(stack.ofType(type)).map(({ Properties }) => Properties),
+  );
+  expect(counts.alarms).toBeGreaterThan(10);
+  expect(measured.deployed, 'operations/cost/measured.json is stale: run npm run cost').toEqual(counts);
+});
