@@ -39,11 +39,8 @@ async function invoke(name: string, event: unknown) {
 }
 
 async function token(form: Record<string, string>, headers: Record<string, string> = {}) {
-  const response = await fetch(`${stack.url}/oauth2/token`, {
-    method: 'POST',
-    body: new URLSearchParams(form),
-    headers,
-  });
+  const body = new URLSearchParams(form);
+  const response = await fetch(`${stack.url}/oauth2/token`, { method: 'POST', body, headers });
   return { status: response.status, answer: (await response.json()) as Record<string, string> };
 }
 

@@ -1,5 +1,5 @@
 /** An order that was registered in another user's transaction by mistake, before Junction reported where it belongs. */
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import {
   event,
   listed,
@@ -14,10 +14,7 @@ import { writeAll } from '../store/tables/batches.ts';
 import { comparable, itemsOf, rebuild, transactionsOf } from '../use-cases/rebuild/lab.ts';
 import { QueryApi } from './scene/query-api.ts';
 
-let api: QueryApi;
-beforeAll(async () => {
-  api = await QueryApi.open();
-});
+const api = await QueryApi.open();
 afterAll(() => api.close());
 
 const [theirs, ours] = [transactionId(1), transactionId(2)];

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeEach, describe, expect, test } from 'vitest';
 import {
   event,
   listed,
@@ -11,10 +11,7 @@ import {
 } from '../../oracle/bodies.ts';
 import { QueryApi } from './scene/query-api.ts';
 
-let api: QueryApi;
-beforeAll(async () => {
-  api = await QueryApi.open();
-});
+const api = await QueryApi.open();
 afterAll(() => api.close());
 
 /** Own ids for each test, because the tests share a table. */

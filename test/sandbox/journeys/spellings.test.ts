@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { SCRIPTS } from '../../../sandbox/journeys/catalogue.ts';
 import { type Journey, journey, journeys, type Snapshot } from '../../../sandbox/journeys/journeys.ts';
-import { instantOf, spellTime, type TimeSpelling } from '../../../sandbox/time.ts';
 
 type Json = Record<string, unknown>;
 interface Event {
@@ -12,7 +11,7 @@ interface Event {
 interface Seen {
   snapshot: Snapshot;
   body: Json;
-  /** The order, wherever it stands in the body. */
+  /** The order, in any form of the body. */
   order: Json & { events?: Event[]; last_event?: Event };
   transaction: (Json & { orders: Json[] }) | null | undefined;
   text: string;
@@ -42,7 +41,7 @@ const hasStatus = (wanted: string) => (one: Seen) => statuses(one).includes(want
 const hasText = (pattern: RegExp) => (one: Seen) => pattern.test(one.text);
 const DAY_AND_TIME = '"created_at":"\\d{4}-\\d\\d-\\d\\d[T ]\\d\\d:\\d\\d:\\d\\d';
 
-/** How far the newest event is ahead of the webhook that brings it. */
+/** How many hours the newest event is ahead of its webhook. */
 function hoursAhead({ at }: Snapshot, { events }: Seen['order']): number {
   const newest = events?.at(-1)?.created_at.replace(' ', 'T') ?? at;
   const isZoned = /Z|[+-]\d\d:\d\d$/.test(newest);
@@ -50,23 +49,23 @@ function hoursAhead({ at }: Snapshot, { events }: Seen['order']): number {
 }
 
 const IRREGULARITIES: Record<string, (one: Seen) => boolean> = {
-  'envelope of five': ({ body }) => Object.keys(body).length === 5 && 'client_user_id' in body,
-  'event_type and data alone': ({ body }) => Object.keys(body).join() === 'event_type,data',
-  'the bare order': ({ body }) => 'patient_details' in body && !('event_type' in body),
+  'an envelope with five fields': ({ body }) => Object.keys(body).length === 5 && 'client_user_id' in body,
+  'an envelope with event_type and data only': ({ body }) => Object.keys(body).join() === 'event_type,data',
+  'an order without an envelope': ({ body }) => 'patient_details' in body && !('event_type' in body),
   order_status_updated: ({ body }) => body.event_type === 'order_status_updated',
   'transaction missing': ({ order }) => !('order_transaction' in order),
   'transaction null': ({ transaction }) => transaction === null,
-  'transaction in the names of the API': ({ transaction }) =>
+  'transaction with the names of the API': ({ transaction }) =>
     transaction?.orders.some((one) => 'last_status' in one && 'last_status_created_at' in one) === true,
   'transaction with null statuses': ({ transaction }) =>
     transaction?.orders.some((one) => one.low_level_status === null) === true,
   'status null': ({ order }) => order.status === null,
   'status missing': ({ order }) => !('status' in order),
   'last_event missing': ({ order }) => !('last_event' in order) && 'events' in order,
-  'events missing, last_event there': ({ order }) => !('events' in order) && 'last_event' in order,
+  'events missing, last_event present': ({ order }) => !('events' in order) && 'last_event' in order,
   'event ids not ascending': ({ order }) =>
     JSON.stringify(order.events?.slice(0, 5).map(({ id }) => id)) === '[1,2,33,4,5]',
-  'two events of one time': ({ order }) =>
+  'two events at the same time': ({ order }) =>
     new Set(order.events?.map((event) => event.created_at)).size < (order.events?.length ?? 0),
   'the same status twice': ({ order }) =>
     new Set(order.events?.map((event) => event.status)).size < (order.events?.length ?? 0),
@@ -83,7 +82,7 @@ const IRREGULARITIES: Record<string, (one: Seen) => boolean> = {
   'three digits': hasText(new RegExp(`${DAY_AND_TIME}\\.\\d{3}[Z+"-]`)),
   'six digits': hasText(new RegExp(`${DAY_AND_TIME}\\.\\d{6}[Z+"-]`)),
   'no fraction': hasText(new RegExp(`${DAY_AND_TIME}[Z+"-]`)),
-  'a space for the T': hasText(/"created_at":"\d{4}-\d\d-\d\d \d\d/),
+  'time with a space instead of T': hasText(/"created_at":"\d{4}-\d\d-\d\d \d\d/),
   'real microseconds': hasText(/"created_at":"[^"]+\.\d{3}(?!000)\d{3}/),
   'an unknown event status': ({ order }) =>
     statuses({ order } as Seen).some((s) => s.endsWith('.eligibility_verified')),
@@ -92,8 +91,8 @@ const IRREGULARITIES: Record<string, (one: Seen) => boolean> = {
   'on-site draw with the lab': hasStatus('sample_with_lab.on_site_collection.draw_completed'),
   registered: hasStatus('received.testkit.registered'),
   testkit_registered: hasStatus('received.testkit.testkit_registered'),
-  'client_user_id a free string': ({ body }) => String(body.client_user_id).startsWith('clinic'),
-  'client_user_id a UUID': ({ body }) => /^[0-9a-f-]{36}$/.test(String(body.client_user_id)),
+  'client_user_id as free text': ({ body }) => String(body.client_user_id).startsWith('clinic'),
+  'client_user_id as UUID': ({ body }) => /^[0-9a-f-]{36}$/.test(String(body.client_user_id)),
   'an unknown status of the transaction': ({ transaction }) => transaction?.status === 'under_review',
   'origin null': ({ order, transaction }) =>
     order.origin === null && transaction?.orders.some((one) => one.origin === null) === true,
@@ -106,10 +105,9 @@ const IRREGULARITIES: Record<string, (one: Seen) => boolean> = {
     transaction?.orders.length === 2 &&
     transaction.orders.every((one) => one.low_level_status === 'cancelled') &&
     transaction.status === 'cancelled',
-  'fields nobody documented': ({ order }) => 'clia_number' in order,
-  'missing_results riding along': ({ order }) =>
-    Array.isArray(order.missing_results) && order.missing_results.length > 0,
-  'an event from the future': ({ snapshot, order }) => hoursAhead(snapshot, order) >= 1.5,
+  'undocumented fields': ({ order }) => 'clia_number' in order,
+  missing_results: ({ order }) => Array.isArray(order.missing_results) && order.missing_results.length > 0,
+  'an event in the future': ({ snapshot, order }) => hoursAhead(snapshot, order) >= 1.5,
   corrected: ({ order }) => /^completed\.\w+\.corrected$/.test(order.last_event?.status ?? ''),
   imported: ({ order }) => order.events?.[0]?.status.endsWith('.requisition_bypassed') === true,
 };
@@ -129,7 +127,7 @@ const appointments = mix.flatMap(({ snapshots }) =>
 const APPOINTMENT_IRREGULARITIES: Record<string, (one: Json) => boolean> = {
   'order_transaction_id missing': (one) => !('order_transaction_id' in one),
   'order_transaction_id null': (one) => one.order_transaction_id === null,
-  'statuses no list names': (one) => one.status === 'waitlisted' && one.event_status === 'awaiting_provider',
+  'unknown statuses': (one) => one.status === 'waitlisted' && one.event_status === 'awaiting_provider',
   'scheduled and still pending': (one) => one.status === 'pending' && one.event_status === 'scheduled',
 };
 
@@ -215,7 +213,7 @@ describe('the facts do not depend on the spelling', () => {
     expect(factsOf(journey('redraw_completed', 6, { spelling }))).toEqual(factsOf(documented));
   });
 
-  test('a change without an event is told apart by updated_at, in every spelling', () => {
+  test('updated_at distinguishes a change without an event, in every spelling', () => {
     for (const updatedAt of ['older', 'constant'] as const) {
       const { snapshots } = journey('walk_in_completed', 6, { spelling: { updatedAt } });
       const orders = snapshots.map(orderIn);
@@ -249,7 +247,7 @@ describe('a clock that is ahead', () => {
     }
   });
 
-  test('never dates an event past the next one of its order, nor the last one wrongly', () => {
+  test('never dates an event after the next one of its order, and dates the last one correctly', () => {
     const rightly = new Map<string, number>();
     for (const { order, events } of told('documented')) {
       for (const { id, created_at } of events) rightly.set(`${order.id} ${id}`, Date.parse(created_at));
@@ -269,7 +267,7 @@ describe('a clock that is ahead', () => {
   });
 });
 
-test('missing results ride along as the results API tells of them, and only where the order speaks of them', () => {
+test('missing results equal those of the results API, and occur only if the order reports whether any are missing', () => {
   const { snapshots, known } = journey('redraw_completed', 6, {
     spelling: { missingResults: 'riding_along' },
   });
@@ -279,26 +277,4 @@ test('missing results ride along as the results API tells of them, and only wher
   expect(telling[0]?.missing_results).toEqual(available?.results.order?.missing_results);
   expect(telling.at(-1)?.missing_results).toEqual([]);
   for (const order of orders) expect('missing_results' in order).toBe(order.has_missing_results !== null);
-});
-
-describe('times', () => {
-  const instant = instantOf('2025-03-09T23:30:15.120450Z');
-
-  test.each<[Partial<TimeSpelling>, string]>([
-    [{}, '2025-03-09T23:30:15.120450Z'],
-    [{ zone: '+00:00', separator: ' ' }, '2025-03-09 23:30:15.120450+00:00'],
-    [{ zone: '-05:00' }, '2025-03-09T18:30:15.120450-05:00'],
-    [{ zone: '+05:30' }, '2025-03-10T05:00:15.120450+05:30'],
-    [{ zone: 'none' }, '2025-03-09T23:30:15.120450'],
-  ])('%o', (spelling, text) => {
-    expect(spellTime(instant, { zone: 'Z', separator: 'T', digits: 0, ...spelling })).toBe(text);
-  });
-
-  test('never lose a digit that counts, and show more only when asked', () => {
-    const second = instantOf('2025-03-09T23:30:15Z');
-    expect(spellTime(second)).toBe('2025-03-09T23:30:15Z');
-    expect(spellTime(second, { zone: 'Z', separator: 'T', digits: 3 })).toBe('2025-03-09T23:30:15.000Z');
-    expect(spellTime(second + 120_000)).toBe('2025-03-09T23:30:15.120Z');
-    expect(instantOf(spellTime(second + 7))).toBe(second + 7);
-  });
 });

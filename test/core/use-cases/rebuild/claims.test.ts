@@ -1,18 +1,17 @@
 /** Orders that moved, are in two transactions by damage, or are set apart: all of this follows from the orders alone. */
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { readOrder } from '../../../../core/store/orders/orders.ts';
-import type { Item, Table } from '../../../../core/store/table.ts';
+import type { Item } from '../../../../core/store/table.ts';
 import { transactionKey } from '../../../../core/store/table-layout.ts';
 import { recompute } from '../../../../core/use-cases/recompute.ts';
 import { MemoryTable } from '../../../memory/memory-table.ts';
 import { event, listed, march, orderId, transaction, transactionId, walkIn } from '../../../oracle/bodies.ts';
-import { writeAll } from '../../store/tables/batches.ts';
-import { type EngineTable, openEngineTable } from '../../store/tables/engine-table.ts';
 import {
   comparable,
   drop,
   expectCountersRight,
   itemsOf,
+  openTable,
   put,
   rebuild,
   settleAll,
@@ -23,19 +22,7 @@ import {
   withoutPause,
 } from './lab.ts';
 
-let engine: EngineTable;
-let table: Table;
-
-beforeAll(async () => {
-  engine = await openEngineTable();
-  table = engine.table;
-});
-
-afterEach(async () => {
-  await writeAll(table, { drop: await itemsOf(table) });
-});
-
-afterAll(() => engine.close());
+const table = await openTable();
 
 /** An order whose transaction lists no other order. */
 const inTransaction = (order: number, of: number, fields = {}) =>

@@ -1,7 +1,7 @@
 /** A table with journeys, further traffic, and the same traffic on an undamaged table. */
 
 import { DeleteCommand, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
-import { expect } from 'vitest';
+import { afterAll, afterEach, expect } from 'vitest';
 import { readOrderItem } from '../../../../core/store/orders/order-item.ts';
 import type { Item, Table } from '../../../../core/store/table.ts';
 import type { Finding } from '../../../../core/use-cases/rebuild/findings.ts';
@@ -12,6 +12,15 @@ import { type Projection, recompute } from '../../../../core/use-cases/recompute
 import { CLOCKS } from '../../../clocks.ts';
 import { type Change, MemoryTable } from '../../../memory/memory-table.ts';
 import { writeAll } from '../../store/tables/batches.ts';
+import { openEngineTable } from '../../store/tables/engine-table.ts';
+
+/** The table of a test file on an engine of its own, emptied after each test. */
+export async function openTable(): Promise<Table> {
+  const { table, close } = await openEngineTable();
+  afterEach(async () => writeAll(table, { drop: await itemsOf(table) }));
+  afterAll(() => close());
+  return table;
+}
 
 /** The time of receipt: after everything that happens in the journeys. */
 const NOW = new Date('2031-01-01T00:00:00Z');

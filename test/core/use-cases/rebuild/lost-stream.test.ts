@@ -1,10 +1,9 @@
 /** Changes that the stream never delivered, and marks that people set. */
 
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { marked, UNMARKED } from '../../../../core/domain/redraw/acknowledgement.ts';
 import { remarked } from '../../../../core/domain/transaction/next-revision.ts';
 import { readOrder } from '../../../../core/store/orders/orders.ts';
-import type { Table } from '../../../../core/store/table.ts';
 import { readTransaction, writeTransaction } from '../../../../core/store/transactions/transactions.ts';
 import { recompute } from '../../../../core/use-cases/recompute.ts';
 import { journeys } from '../../../../sandbox/journeys/journeys.ts';
@@ -13,23 +12,19 @@ import { person } from '../../../callers.ts';
 import { CLOCKS } from '../../../clocks.ts';
 import { SMALL_JOURNEYS, webhooksOf } from '../../../convergence/small-journeys.ts';
 import { event, listed, march, orderId, transaction, transactionId, walkIn } from '../../../oracle/bodies.ts';
-import { writeAll } from '../../store/tables/batches.ts';
-import { type EngineTable, openEngineTable } from '../../store/tables/engine-table.ts';
-import { comparable, itemsOf, put, rebuild, take, takeAll, undisturbed, withoutPause } from './lab.ts';
+import {
+  comparable,
+  itemsOf,
+  openTable,
+  put,
+  rebuild,
+  take,
+  takeAll,
+  undisturbed,
+  withoutPause,
+} from './lab.ts';
 
-let engine: EngineTable;
-let table: Table;
-
-beforeAll(async () => {
-  engine = await openEngineTable();
-  table = engine.table;
-});
-
-afterEach(async () => {
-  await writeAll(table, { drop: await itemsOf(table) });
-});
-
-afterAll(() => engine.close());
+const table = await openTable();
 
 /** The transactions as the stream would have written them from the current orders. */
 async function bring(orderNumber: number): Promise<void> {
