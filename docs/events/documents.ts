@@ -23,7 +23,7 @@ const MEANINGS: Readonly<Record<string, string>> = {
 
 const types = Object.keys(domainEvents) as EventType[];
 
-const fileOf = (type: EventType) => `${type.toLowerCase().replaceAll(' ', '-')}.schema.json`;
+const fileOf = (type: EventType) => `schemas/${type.toLowerCase().replaceAll(' ', '-')}.schema.json`;
 
 type Json = Record<string, unknown>;
 

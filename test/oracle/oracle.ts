@@ -5,12 +5,12 @@
  */
 
 import { type ExpectedOrder, orderTruth, type Record } from './order-truth.ts';
-import { onePatient } from './patients.ts';
 import { type DigestChoice, distinct } from './ranks.ts';
 import type { Said } from './reading/claims.ts';
 import type { AppointmentPayload, Delivery, Fact, OrderPayload, Registration } from './reading/facts.ts';
 import { readDelivery } from './reading/payload.ts';
-import { type ExpectedTransaction, transactionTruth } from './transaction-truth.ts';
+import { onePatient } from './transaction/patients.ts';
+import { type ExpectedTransaction, transactionTruth } from './transaction/transaction-truth.ts';
 
 export interface ExpectedState {
   /** Orders that have a delivery or a registration. An order that only a list names is not one of them yet. */

@@ -5,7 +5,7 @@ import { eventFacts } from '../convergence/product.ts';
 import { differences, judge } from '../convergence/verdict.ts';
 import { type ExpectedState, expectedState } from '../oracle/oracle.ts';
 import type { Delivery } from '../oracle/reading/facts.ts';
-import type { ExpectedTransaction } from '../oracle/transaction-truth.ts';
+import type { ExpectedTransaction } from '../oracle/transaction/transaction-truth.ts';
 import type { Answer } from './http-call.ts';
 import type { QueryClient, TransactionAnswer } from './query/calls.ts';
 

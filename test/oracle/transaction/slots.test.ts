@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { march, orderId } from './bodies.ts';
+import { march, orderId } from '../bodies.ts';
+import type { Json } from '../reading/spelling.ts';
 import { codes, held, ids, order } from './one-transaction.ts';
-import type { Json } from './reading/spelling.ts';
 
 describe('slots', () => {
   const at = march(20);

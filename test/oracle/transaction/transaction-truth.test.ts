@@ -10,10 +10,10 @@ import {
   transactionId,
   USER,
   walkIn,
-} from './bodies.ts';
+} from '../bodies.ts';
+import { expectedState } from '../oracle.ts';
+import type { Json } from '../reading/spelling.ts';
 import { held, order } from './one-transaction.ts';
-import { expectedState } from './oracle.ts';
-import type { Json } from './reading/spelling.ts';
 
 test('a published example: an on-site order, without an envelope and without a transaction', () => {
   const at = (year: number, day: number) => `${year}-01-0${day}T00:00:00Z`;

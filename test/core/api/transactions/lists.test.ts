@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { writeListedClaim } from '../../../core/store/orders/orders.ts';
-import { event, listed, march, orderId, transaction, transactionId, walkIn } from '../../oracle/bodies.ts';
-import { QueryApi } from './scene/query-api.ts';
+import { writeListedClaim } from '../../../../core/store/orders/orders.ts';
+import { event, listed, march, orderId, transaction, transactionId, walkIn } from '../../../oracle/bodies.ts';
+import { QueryApi } from '../scene/query-api.ts';
 
 let api: QueryApi;
 beforeAll(async () => {

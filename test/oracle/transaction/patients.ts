@@ -1,7 +1,7 @@
 /** The owner of a transaction, and the orders that are set apart from it: state-model.md, "One patient". */
 
-import type { Record } from './order-truth.ts';
-import { compareText } from './reading/fold.ts';
+import type { Record } from '../order-truth.ts';
+import { compareText } from '../reading/fold.ts';
 
 export interface OnePatient {
   owner: string | null;

@@ -8,8 +8,8 @@ import {
   transactionId,
   USER,
   walkIn,
-} from '../../oracle/bodies.ts';
-import { QueryApi } from './scene/query-api.ts';
+} from '../../../oracle/bodies.ts';
+import { QueryApi } from '../scene/query-api.ts';
 
 const api = await QueryApi.open();
 afterAll(() => api.close());

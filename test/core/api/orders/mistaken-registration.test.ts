@@ -9,10 +9,10 @@ import {
   transactionId,
   USER,
   walkIn,
-} from '../../oracle/bodies.ts';
-import { writeAll } from '../store/tables/batches.ts';
-import { comparable, itemsOf, rebuild, transactionsOf } from '../use-cases/rebuild/lab.ts';
-import { QueryApi } from './scene/query-api.ts';
+} from '../../../oracle/bodies.ts';
+import { writeAll } from '../../store/tables/batches.ts';
+import { comparable, itemsOf, rebuild, transactionsOf } from '../../use-cases/rebuild/lab.ts';
+import { QueryApi } from '../scene/query-api.ts';
 
 const api = await QueryApi.open();
 afterAll(() => api.close());

@@ -1,19 +1,19 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Explanation, explain } from '../../../core/domain/explanation/explanation.ts';
-import { ruleSentence } from '../../../core/domain/explanation/rule-sentences.ts';
-import { contributionOf } from '../../../core/domain/transaction/contribution.ts';
-import { transactionOf } from '../../../core/domain/transaction/transaction.ts';
-import { digest } from '../../../core/junction/digest.ts';
-import { readWebhook } from '../../../core/junction/webhook-message.ts';
-import { writeOrder } from '../../../core/store/orders/orders.ts';
-import { CLOCKS } from '../../clocks.ts';
-import { event, listed, march, orderId, transaction, transactionId, walkIn } from '../../oracle/bodies.ts';
-import type { Json } from '../../oracle/reading/spelling.ts';
-import { holdsFor } from '../../property.ts';
-import { anyRecord } from '../domain/arbitrary-orders.ts';
+import { type Explanation, explain } from '../../../../core/domain/explanation/explanation.ts';
+import { ruleSentence } from '../../../../core/domain/explanation/rule-sentences.ts';
+import { contributionOf } from '../../../../core/domain/transaction/contribution.ts';
+import { transactionOf } from '../../../../core/domain/transaction/transaction.ts';
+import { digest } from '../../../../core/junction/digest.ts';
+import { readWebhook } from '../../../../core/junction/webhook-message.ts';
+import { writeOrder } from '../../../../core/store/orders/orders.ts';
+import { CLOCKS } from '../../../clocks.ts';
+import { event, listed, march, orderId, transaction, transactionId, walkIn } from '../../../oracle/bodies.ts';
+import type { Json } from '../../../oracle/reading/spelling.ts';
+import { holdsFor } from '../../../property.ts';
+import { anyRecord } from '../../domain/arbitrary-orders.ts';
 
-import { QueryApi } from './scene/query-api.ts';
+import { QueryApi } from '../scene/query-api.ts';
 
 let api: QueryApi;
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 /** One transaction of small orders, for tests. */
-import { delivered, event, transaction, walkIn } from './bodies.ts';
-import { expectedState } from './oracle.ts';
-import type { Json } from './reading/spelling.ts';
+import { delivered, event, transaction, walkIn } from '../bodies.ts';
+import { expectedState } from '../oracle.ts';
+import type { Json } from '../reading/spelling.ts';
 import type { ExpectedTransaction } from './transaction-truth.ts';
 
 export function held(...bodies: Json[]): ExpectedTransaction {

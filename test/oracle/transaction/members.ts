@@ -1,9 +1,9 @@
 /** The orders of one transaction: state-model.md, "The orders of a transaction". */
 
-import type { Record } from './order-truth.ts';
-import type { Entry } from './reading/facts.ts';
-import { compareText } from './reading/fold.ts';
-import { classOf, type OrderClass, type Status, stage } from './reading/lifecycle.ts';
+import type { Record } from '../order-truth.ts';
+import type { Entry } from '../reading/facts.ts';
+import { compareText } from '../reading/fold.ts';
+import { classOf, type OrderClass, type Status, stage } from '../reading/lifecycle.ts';
 
 export interface Member {
   id: string;

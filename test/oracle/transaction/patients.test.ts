@@ -9,10 +9,10 @@ import {
   transaction,
   transactionId,
   walkIn,
-} from './bodies.ts';
-import { expectedState } from './oracle.ts';
-import type { Fact } from './reading/facts.ts';
-import type { Json } from './reading/spelling.ts';
+} from '../bodies.ts';
+import { expectedState } from '../oracle.ts';
+import type { Fact } from '../reading/facts.ts';
+import type { Json } from '../reading/spelling.ts';
 
 /** Order `n`, created on that day, of a user, in transaction 1, with one event on day 10 + n. */
 function of(user: string | null, n: number, fields: Json = {}, low = 'ordered'): Fact {

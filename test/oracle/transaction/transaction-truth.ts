@@ -1,9 +1,10 @@
 /** One transaction, from the records of all its orders at once. */
+
+import type { MissingResult } from '../reading/facts.ts';
+import { compareText, latest } from '../reading/fold.ts';
 import { type Anomaly, anomaliesOf } from './anomalies.ts';
 import { type Member, membersOf } from './members.ts';
 import type { OnePatient } from './patients.ts';
-import type { MissingResult } from './reading/facts.ts';
-import { compareText, latest } from './reading/fold.ts';
 import { type Slots, slotsOf } from './slots.ts';
 import { cellFor, outcomeOf } from './truth-table.ts';
 

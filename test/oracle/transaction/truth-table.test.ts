@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { delivered, event, listed, march, orderId, transaction, transactionId, walkIn } from './bodies.ts';
-import { expectedState } from './oracle.ts';
-import type { Delivery } from './reading/facts.ts';
+import { delivered, event, listed, march, orderId, transaction, transactionId, walkIn } from '../bodies.ts';
+import { expectedState } from '../oracle.ts';
+import type { Delivery } from '../reading/facts.ts';
 import type { ExpectedTransaction } from './transaction-truth.ts';
 
 const LOW = {

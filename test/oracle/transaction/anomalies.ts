@@ -1,10 +1,10 @@
 /** The anomalies of a transaction: state-model.md, "Anomalies". */
 
+import type { Record } from '../order-truth.ts';
+import type { OrderEvent } from '../reading/facts.ts';
+import { compareText, sameEvent } from '../reading/fold.ts';
+import { classOf, splitStatus, stage } from '../reading/lifecycle.ts';
 import type { Member } from './members.ts';
-import type { Record } from './order-truth.ts';
-import type { OrderEvent } from './reading/facts.ts';
-import { compareText, sameEvent } from './reading/fold.ts';
-import { classOf, splitStatus, stage } from './reading/lifecycle.ts';
 import type { Slots } from './slots.ts';
 import type { Cell } from './truth-table.ts';
 

@@ -1,5 +1,5 @@
 /** The truth table as in state-model.md, and the outcome of each cell. */
-import type { OrderClass } from './reading/lifecycle.ts';
+import type { OrderClass } from '../reading/lifecycle.ts';
 
 export interface Cell {
   rule: string;

@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { later } from '../../../core/domain/instant.ts';
-import { checkTime } from '../../../core/domain/transaction/checks.ts';
-import { transactionOf } from '../../../core/domain/transaction/transaction.ts';
-import { JunctionClient } from '../../../core/junction/client.ts';
-import { readTransaction } from '../../../core/store/transactions/transactions.ts';
-import { sweepChecks } from '../../../core/use-cases/sweep/sweep.ts';
-import { journeys } from '../../../sandbox/journeys/journeys.ts';
-import { SANDBOX_API_KEY, type Sandbox, startSandbox } from '../../../sandbox/server.ts';
-import { CLOCKS } from '../../clocks.ts';
-import { at, brings, event, STATUS_OF_CLASS } from '../domain/order-records.ts';
-import { QueryApi } from './scene/query-api.ts';
+import { later } from '../../../../core/domain/instant.ts';
+import { checkTime } from '../../../../core/domain/transaction/checks.ts';
+import { transactionOf } from '../../../../core/domain/transaction/transaction.ts';
+import { JunctionClient } from '../../../../core/junction/client.ts';
+import { readTransaction } from '../../../../core/store/transactions/transactions.ts';
+import { sweepChecks } from '../../../../core/use-cases/sweep/sweep.ts';
+import { journeys } from '../../../../sandbox/journeys/journeys.ts';
+import { SANDBOX_API_KEY, type Sandbox, startSandbox } from '../../../../sandbox/server.ts';
+import { CLOCKS } from '../../../clocks.ts';
+import { at, brings, event, STATUS_OF_CLASS } from '../../domain/order-records.ts';
+import { QueryApi } from '../scene/query-api.ts';
 
 const HOUR = 3_600_000;
 const registered = { at: at(0), transaction_id: 't', user_id: null, client_user_id: null };

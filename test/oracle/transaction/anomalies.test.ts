@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { event, march, orderId, walkIn } from './bodies.ts';
+import { event, march, orderId, walkIn } from '../bodies.ts';
 import { codes, held } from './one-transaction.ts';
 
 describe('anomalies of an order', () => {

@@ -9,9 +9,9 @@ import {
   transaction,
   transactionId,
   walkIn,
-} from '../../oracle/bodies.ts';
-import { type Served, serve } from './scene/http-server.ts';
-import { QueryApi } from './scene/query-api.ts';
+} from '../../../oracle/bodies.ts';
+import { type Served, serve } from '../scene/http-server.ts';
+import { QueryApi } from '../scene/query-api.ts';
 
 let api: QueryApi;
 let served: Served;
