@@ -135,7 +135,7 @@ function acknowledgePublicAccess(
   if (webAclId === undefined) {
     acknowledge(
       'CFR2',
-      'dashboardWebAclArn attaches a web ACL, for the page and its way to the API. It does not cover the address of the API itself (the output ApiUrl), so the API does not rely on it: every route but the webhook and the API description needs a token with its scope, all are throttled, and schemas validate all parameters. The files of the page are public and hold no data.',
+      'dashboardWebAclArn attaches a web ACL, for the page and its way to the API. It does not cover the address of the API itself (the output ApiUrl), so the API does not rely on it (entrance puts one in front of the API): every route but the webhook and the API description needs a token with its scope, all are throttled, and schemas validate all parameters. The files of the page are public and hold no data.',
     );
   }
   if (dashboardDomain === undefined) {
