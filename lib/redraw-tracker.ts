@@ -67,15 +67,18 @@ export class RedrawTracker extends Construct {
     const reconcile = new ReconcileApi(this, 'Reconciliation', { context, api, table, junctionApiKey });
     const outbox = new Outbox(this, 'Outbox', { context, table, failures, events });
     const redrive = new FailureRedrive(this, 'Redrive', { context, table, failures, events, deadLetters });
-    new OperatorNotifications(this, 'Notices', { events, operators });
+    new OperatorNotifications(this, 'Notices', { events, operators, runbookUrl: configuration.runbookUrl });
     const review = new RedrawReview(this, 'Review', { context, table, events, operators, deadLetters });
     const rebuild = new Rebuild(this, 'Rebuild', { context, table });
     const entrance = originSecret && new Entrance(this, 'Entrance', { context, api });
     const dashboard = this.dashboard(data, api, entrance);
     new Monitoring(this, 'Monitoring', {
+      context,
       configuration,
       topic: operators.topic,
+      table,
       events,
+      dashboard,
       people: data.people,
       api,
       webhook,

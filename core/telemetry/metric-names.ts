@@ -46,6 +46,9 @@ export const publishMetrics = { published: 'EventsPublished', failed: 'PublishFa
 
 export const reviewMetrics = { sent: 'ReviewSent' } as const;
 
+/** How many quarantined webhooks wait for a fix and a replay, at the end of each redrive. */
+export const quarantineMetrics = { quarantined: 'QuarantineWaiting' } as const;
+
 /** Counted once per finished redrive, in failed batches: how many waited, were redriven, and are left. */
 export const redriveMetrics = {
   finished: 'RedriveFinished',

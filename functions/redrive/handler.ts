@@ -4,10 +4,11 @@ import type { Context } from 'aws-lambda';
 import { QUICK } from '../../core/aws/client-options.ts';
 import { jitteredPause, pauseBetweenWriters } from '../../core/concurrency/retry.ts';
 import { clocksOf } from '../../core/environment/clocks.ts';
+import { countQuarantined } from '../../core/store/quarantine/quarantine-waiting.ts';
 import { openTable } from '../../core/store/table.ts';
 import { correlateWith, correlationId, identified } from '../../core/telemetry/invocation.ts';
 import { logger } from '../../core/telemetry/logger.ts';
-import { redriveMetrics } from '../../core/telemetry/metric-names.ts';
+import { quarantineMetrics, redriveMetrics } from '../../core/telemetry/metric-names.ts';
 import { metrics } from '../../core/telemetry/metrics.ts';
 import { type RedriveReport, redrive } from '../../core/use-cases/redrive.ts';
 import { environment } from './env.ts';
@@ -44,6 +45,7 @@ async function redriveBatches(_: unknown, context: Context): Promise<RedriveRepo
     correlateWith(undefined);
     logger.info('redriven', { ...report });
     count(report);
+    await countQuarantine();
     return report;
   } finally {
     metrics.write();
@@ -57,6 +59,15 @@ function count({ waiting, redriven, left }: RedriveReport): void {
   metrics.count(redriveMetrics.waiting, waiting);
   metrics.count(redriveMetrics.redriven, redriven);
   metrics.count(redriveMetrics.left, left);
+}
+
+/** Measures what waits in quarantine. A failure to read it does not fail the redrive. */
+async function countQuarantine(): Promise<void> {
+  try {
+    metrics.count(quarantineMetrics.quarantined, await countQuarantined(dependencies.projection.table));
+  } catch (error) {
+    logger.warn('quarantine not counted', { error_name: error instanceof Error ? error.name : 'unknown' });
+  }
 }
 
 function noteFailure(batch: string, item: string | null, error: unknown): void {

@@ -69,6 +69,8 @@ export class ApiGateway extends Construct {
   readonly originSecret: OriginSecret | undefined;
   /** A line per request. */
   readonly accessLog: LogGroup;
+  /** The route keys of all routes. */
+  readonly routeKeys: string[] = [];
   private readonly authorizer: HttpJwtAuthorizer;
   private readonly audience: string[];
   private readonly integrations = new Map<ServiceFunction, HttpLambdaIntegration>();
@@ -112,6 +114,7 @@ export class ApiGateway extends Construct {
    * @returns the URL of the route
    */
   addPublicRoute(fn: ServiceFunction, method: HttpMethod, path: string, options: PublicRouteOptions): string {
+    this.routeKeys.push(`${method} ${path}`);
     const route = new HttpRoute(this, routeId(method, path), {
       httpApi: this.api,
       routeKey: HttpRouteKey.with(path, method),
@@ -131,6 +134,7 @@ export class ApiGateway extends Construct {
     scope: string,
     throttle?: RouteThrottle,
   ): void {
+    this.routeKeys.push(`${method} ${path}`);
     const route = new HttpRoute(this, routeId(method, path), {
       httpApi: this.api,
       routeKey: HttpRouteKey.with(path, method),

@@ -205,6 +205,18 @@ export const settings = {
     schema: onOff.optional(),
     expected: 'on or off',
   },
+  cloudFrontAlarm: {
+    schema: onOff.optional(),
+    expected: 'on or off',
+  },
+  runbookUrl: {
+    // The default is the path in the repository: only the deployer knows where people read it.
+    schema: z
+      .union([z.literal('docs/runbook.md'), httpsUrl.transform((url) => url.replace(/#.*$/, ''))])
+      .default('docs/runbook.md'),
+    expected:
+      'the https URL at which operators read docs/runbook.md (for example https://git.example.com/lab/redraw-tracker/blob/main/docs/runbook.md)',
+  },
   quarantineRetentionDays: {
     schema: wholeNumber(1, 3653).default(90),
     expected: 'a whole number of days, 1 to 3653',

@@ -89,6 +89,18 @@ export interface RedrawTrackerSettings extends EntranceSettings {
    */
   readonly cloudFrontAccessLog?: OnOff | undefined;
   /**
+   * Whether an alarm watches CloudFront's answers with 5xx. In a region other than us-east-1, this adds a stack in us-east-1.
+   *
+   * @default - 'on' in us-east-1, 'off' elsewhere
+   */
+  readonly cloudFrontAlarm?: OnOff | undefined;
+  /**
+   * The https URL at which operators read docs/runbook.md. The mails of alarms and notifications link its sections there.
+   *
+   * @default 'docs/runbook.md', the path in the repository
+   */
+  readonly runbookUrl?: string | undefined;
+  /**
    * Origins of other browser apps that may call the API, or `*`.
    *
    * @default - none

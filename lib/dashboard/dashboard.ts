@@ -44,6 +44,8 @@ export interface DashboardProps {
 export class Dashboard extends Construct {
   readonly url: string;
   readonly clientId: string;
+  /** The CloudFront distribution. */
+  readonly distributionId: string;
   private readonly context: ServiceFunctionContext;
 
   constructor(scope: Construct, id: string, props: DashboardProps) {
@@ -56,6 +58,7 @@ export class Dashboard extends Construct {
       apiBehavior(this, api, this.globalName('api')),
       context.configuration.dashboardWebAclArn ?? entrance?.webAclArn,
     );
+    this.distributionId = distribution.distributionId;
     this.url = `https://${context.configuration.dashboardDomain ?? distribution.distributionDomainName}`;
     this.clientId = signIn.registerPage(this, {
       afterSignIn: this.url + REDIRECT_PATH,

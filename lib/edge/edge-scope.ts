@@ -2,8 +2,8 @@ import { CrossStackReferences, ReferenceStrength, Stack, Stage, Token } from 'aw
 import type { Construct } from 'constructs';
 import { ConfigurationError } from '../configuration/configuration.ts';
 
-/** The only region for web ACLs and log deliveries of CloudFront. */
-const EDGE_REGION = 'us-east-1';
+/** The only region for web ACLs, log deliveries and metrics of CloudFront. */
+export const EDGE_REGION = 'us-east-1';
 
 /** Whether the scope is in a stack whose region is EDGE_REGION; undefined without a region. */
 export function isInEdgeRegion(scope: Construct): boolean | undefined {

@@ -6,6 +6,8 @@ import type { OperatorsTopic } from './operators-topic.ts';
 export interface OperatorNotificationsProps {
   readonly events: DomainEventBus;
   readonly operators: OperatorsTopic;
+  /** Where operators read the runbook. */
+  readonly runbookUrl: string;
 }
 
 /**
@@ -20,9 +22,8 @@ const notifications = {
       `A redraw is stale: transaction ${event('transaction_id')}.`,
       `Its stage is ${event('redraw.stage')}, and it was due at ${event('redraw.due_at')}. The redraw order is ${event('redraw.order_id')} (empty or null: none yet).`,
       'Until somebody acts, the patient does not get a result.',
-      cause(event),
-      'What to do: docs/runbook.md#a-redraw-is-stale',
     ],
+    runbook: 'a-redraw-is-stale',
   },
   RedrawNeedsDecision: {
     detailType: 'Redraw Needs Decision',
@@ -30,8 +31,8 @@ const notifications = {
     text: (event: EventFields) => [
       `A redraw ended without complete results: transaction ${event('transaction_id')}, ${event('decision.cause')}.`,
       'Junction does nothing more. A person has to decide how the patient gets the missing results.',
-      'What to do: docs/runbook.md#a-redraw-needs-a-decision',
     ],
+    runbook: 'a-redraw-needs-a-decision',
   },
   DivergenceOpened: {
     detailType: 'Divergence Opened',
@@ -39,9 +40,8 @@ const notifications = {
     text: (event: EventFields) => [
       `The state of transaction ${event('transaction_id')} differs: ours is ${event('status')}, Junction reports ${event('reported_status')}.`,
       'The sweep asks Junction again automatically. Investigate if the difference persists.',
-      cause(event),
-      'What to do: docs/runbook.md#a-state-differs-from-junctions',
     ],
+    runbook: 'a-state-differs-from-junctions',
   },
   TransactionAnomaly: {
     detailType: 'Transaction Anomaly',
@@ -49,9 +49,8 @@ const notifications = {
     text: (event: EventFields) => [
       `An anomaly was recorded for transaction ${event('transaction_id')}: ${event('anomaly.code')}, order ${event('anomaly.order_id')}.`,
       'No data was rejected. Check whether the change was intended.',
-      cause(event),
-      'What to do: docs/runbook.md#an-anomaly-was-recorded',
     ],
+    runbook: 'an-anomaly-was-recorded',
     // These two also occur while webhooks of a transaction arrive out of order, and then resolve themselves.
     detail: {
       anomaly: { code: [{ 'anything-but': ['unknown_origin', 'redraw_without_redraw_available'] }] },
@@ -63,31 +62,31 @@ const notifications = {
     text: (event: EventFields) => [
       `Junction could not match a result to an order: match review ${event('match_review_id')}, ${event('decision_code')}.`,
       "Until somebody decides in Junction's dashboard, the patient may not get this result.",
-      cause(event),
-      'What to do: docs/runbook.md#a-match-review-is-open',
     ],
+    runbook: 'a-match-review-is-open',
   },
 } as const;
 
 type EventFields = (path: string) => string;
-
-/** The id that the log lines on the way to this mail have in common. */
-function cause(event: EventFields): string {
-  return `The logs have all that led to this mail under the correlation id ${event('correlation_id')}.`;
-}
 
 /**
  * Mails operators about events that need a person. Each line is in quotes, which EventBridge requires around text and
  * passes on. A single string would be one long line, and JSON is minified (docs/decisions.md).
  */
 export class OperatorNotifications extends Construct {
-  constructor(scope: Construct, id: string, { events, operators }: OperatorNotificationsProps) {
+  constructor(scope: Construct, id: string, { events, operators, runbookUrl }: OperatorNotificationsProps) {
     super(scope, id);
     const arn = operators.topic.topicArn;
     const role = operators.roleForRules;
     for (const [name, notification] of Object.entries(notifications)) {
-      const { detailType, description, text } = notification;
-      const lines = text((path) => EventField.fromPath(`$.detail.${path}`));
+      const { detailType, description, text, runbook } = notification;
+      const field = (path: string) => EventField.fromPath(`$.detail.${path}`);
+      const lines = [
+        ...text(field),
+        // The id that all log lines on the way to this mail have in common.
+        `The logs have all that led to this mail under the correlation id ${field('correlation_id')}.`,
+        `What to do: ${runbookUrl}#${runbook}`,
+      ];
       const input = RuleTargetInput.fromMultilineText(lines.join('\n'));
       const detail = 'detail' in notification ? { detail: notification.detail } : {};
       events.deliver(this, name, {

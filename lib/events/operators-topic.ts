@@ -30,28 +30,9 @@ export class OperatorsTopic extends Construct {
 
   constructor(scope: Construct, id: string, { topic, keys, ruleArns, email }: OperatorsTopicProps) {
     super(scope, id);
-    this.topic = topic ?? this.newTopic(keys);
+    this.topic = topic ?? alarmTopic(this, keys.operations);
     this.roleForRules = this.newRoleForRules(ruleArns);
     if (email) this.topic.addSubscription(new EmailSubscription(email));
-  }
-
-  private newTopic(keys: EncryptionKeys): Topic {
-    const topic = new Topic(this, 'Topic', {
-      displayName: 'redraw-tracker',
-      masterKey: keys.operations,
-      enforceSSL: true,
-    });
-    // An explicit policy replaces the default one, which lets the account's alarms publish.
-    topic.addToResourcePolicy(
-      new PolicyStatement({
-        sid: 'AlarmsOfThisAccount',
-        principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
-        actions: ['sns:Publish'],
-        resources: [topic.topicArn],
-        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
-      }),
-    );
-    return topic;
   }
 
   /** Grants publishing to operators, and passes the ARN of the topic in the environment. */
@@ -90,4 +71,24 @@ function keyUseThroughSns(key: IKey, region: string): PolicyStatement {
     resources: [key.keyArn],
     conditions: { StringEquals: { 'kms:ViaService': `sns.${region}.amazonaws.com` } },
   });
+}
+
+/** A topic that alarms of the account can publish to. The key must let them use it. */
+export function alarmTopic(scope: Construct, key: IKey): Topic {
+  const topic = new Topic(scope, 'Topic', {
+    displayName: 'redraw-tracker',
+    masterKey: key,
+    enforceSSL: true,
+  });
+  // An explicit policy replaces the default one, which lets the account's alarms publish.
+  topic.addToResourcePolicy(
+    new PolicyStatement({
+      sid: 'AlarmsOfThisAccount',
+      principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+      actions: ['sns:Publish'],
+      resources: [topic.topicArn],
+      conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(scope).account } },
+    }),
+  );
+  return topic;
 }

@@ -19,18 +19,30 @@ export interface AlarmDefinition {
   readonly runbook: string;
 }
 
-/** Alarms that notify operators and name the section of the runbook to read. */
+export interface AlarmsProps {
+  /** Gets a message when an alarm goes off, and when it is over. */
+  readonly topic: ITopic;
+  /** Where to read what to do: the URL or path of the runbook. */
+  readonly runbook: string;
+  /** The URL of the CloudWatch dashboard. */
+  readonly dashboardUrl: string;
+}
+
+/** Alarms that notify operators, and link the section of the runbook and the dashboard. */
 export class Alarms extends Construct {
   readonly all: Alarm[] = [];
+  readonly props: AlarmsProps;
   private readonly operators: SnsAction;
 
-  constructor(scope: Construct, id: string, topic: ITopic) {
+  constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id);
-    this.operators = new SnsAction(topic);
+    this.props = props;
+    this.operators = new SnsAction(props.topic);
   }
 
   add(id: string, definition: AlarmDefinition): void {
     const { metric, threshold, periods = 1, whenBelow = false, meaning, runbook } = definition;
+    const { runbook: runbookUrl, dashboardUrl } = this.props;
     const alarm = new Alarm(this, id, {
       metric,
       threshold,
@@ -39,7 +51,8 @@ export class Alarms extends Construct {
         ? ComparisonOperator.LESS_THAN_THRESHOLD
         : ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       treatMissingData: treatMissingData(definition),
-      alarmDescription: `${meaning} What to do: docs/runbook.md#${runbook}`,
+      // The mail shows the description on one line. Spaces end the URLs.
+      alarmDescription: `${meaning} What to do: ${runbookUrl}#${runbook} Dashboard: ${dashboardUrl}`,
     });
     alarm.addAlarmAction(this.operators);
     alarm.addOkAction(this.operators);

@@ -1,8 +1,10 @@
 import { Duration } from 'aws-cdk-lib';
 import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import {
   deliveryMetrics,
   publishMetrics,
+  quarantineMetrics,
   redrawMetrics,
   redriveMetrics,
   reviewMetrics,
@@ -21,7 +23,7 @@ export const counters = {
   sweep: sweepMetrics,
   publish: publishMetrics,
   review: reviewMetrics,
-  redrive: redriveMetrics,
+  redrive: { ...redriveMetrics, ...quarantineMetrics },
 } as const;
 
 type Counters = typeof counters;
@@ -66,6 +68,11 @@ export function redrawGauge(
   });
 }
 
+/** The maximum number of quarantined webhooks that redrives found waiting in a period. */
+export function waitingInQuarantine(configuration: Configuration, period: Duration): Metric {
+  return counter(configuration, 'redrive', 'quarantined', period).with({ statistic: Stats.MAXIMUM });
+}
+
 /** The maximum number of failed batches that redrives left waiting in a period. */
 export function waitingForRedrive(configuration: Configuration, period: Duration): Metric {
   return counter(configuration, 'redrive', 'left', period).with({ statistic: Stats.MAXIMUM });
@@ -74,6 +81,17 @@ export function waitingForRedrive(configuration: Configuration, period: Duration
 /** The age of the newest stream record that the function received (ms). */
 export function iteratorAge({ lambda }: ServiceFunction): Metric {
   return lambda.metric('IteratorAge', { statistic: Stats.MAXIMUM, period: Duration.minutes(1) });
+}
+
+/** The notifications that SNS could not deliver to a subscriber of the topic. */
+export function notificationsFailed(topic: ITopic): Metric {
+  return new Metric({
+    namespace: 'AWS/SNS',
+    metricName: 'NumberOfNotificationsFailed',
+    dimensionsMap: { TopicName: topic.topicName },
+    statistic: Stats.SUM,
+    period: fiveMinutes,
+  });
 }
 
 /** A metric of the event source mapping between stream and function. */

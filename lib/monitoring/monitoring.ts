@@ -1,42 +1,66 @@
+import { Stack } from 'aws-cdk-lib';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { serviceName } from '../configuration/configuration.ts';
 import type { DomainEventBus } from '../events/event-bus.ts';
 import { functionsIn } from '../functions/functions-in.ts';
+import type { ServiceFunctionContext } from '../functions/service-function.ts';
 import { Alarms } from './alarms.ts';
 import { addApiAlarms, addSignInAlarms } from './api-alarms.ts';
 import { CorrelationQuery } from './correlation-query.ts';
+import { addDashboardAlarms } from './dashboard-alarms.ts';
+import { addFunctionAlarms } from './function-alarms.ts';
 import { type MonitoredParts, OperationsDashboard } from './operations-dashboard.ts';
 import { addRedriveAlarms } from './redrive-alarms.ts';
+import { addRouteAlarms, RouteCounters } from './route-alarms.ts';
 import { addOutboxAlarms, addProjectionAlarms } from './stream-alarms.ts';
+import { addTableAlarms } from './table-alarms.ts';
 import { addWebhookAlarms } from './webhook-alarms.ts';
-import { addDeadLetterAlarms, addReviewAlarms, addSweepAlarms } from './worklist-alarms.ts';
+import { addDeliveryAlarms, addReviewAlarms, addSweepAlarms } from './worklist-alarms.ts';
 
 export interface MonitoringProps extends MonitoredParts {
+  readonly context: ServiceFunctionContext;
   /** Receives the alarms. */
   readonly topic: ITopic;
   readonly events: DomainEventBus;
 }
 
-/** Alarms on every capability, and a CloudWatch dashboard that shows their metrics. */
+/** Alarms on every capability, a CloudWatch dashboard that shows their metrics, and a query over all logs. */
 export class Monitoring extends Construct {
   constructor(scope: Construct, id: string, props: MonitoringProps) {
     super(scope, id);
-    const { configuration } = props;
-    const alarms = new Alarms(this, 'Alarms', props.topic);
+    const { configuration, topic } = props;
+    const { region } = Stack.of(this);
+    // Dashboards of all regions share the names of an account.
+    const dashboardName = `${serviceName(configuration)}-${region}`;
+    const alarms = new Alarms(this, 'Alarms', {
+      topic,
+      runbook: configuration.runbookUrl,
+      dashboardUrl: `https://${region}.console.aws.amazon.com/cloudwatch/home?region=${region}#dashboards/dashboard/${dashboardName}`,
+    });
+    // The function of the sign-in is below the scope only if the data is.
+    const signIn = props.people ? [props.people.function] : [];
+    const functions = [...new Set([...functionsIn(scope), ...signIn])];
+    this.addAlarms(alarms, props);
+    addFunctionAlarms(alarms, functions);
+    const logGroups = [props.api.accessLog, ...functions.map(({ logGroup }) => logGroup), props.events.log];
+    new CorrelationQuery(this, 'CorrelationQuery', { logGroups });
+    new OperationsDashboard(this, 'Dashboard', { ...props, dashboardName, alarms: alarms.all });
+  }
+
+  private addAlarms(alarms: Alarms, props: MonitoringProps): void {
+    const { configuration, context, api, dashboard } = props;
     addWebhookAlarms(alarms, configuration, props.webhook);
     addProjectionAlarms(alarms, props.projection, configuration.projectionLagMinutes);
     addApiAlarms(alarms, props);
+    addRouteAlarms(alarms, new RouteCounters(this, 'Routes', configuration, api), api.routeKeys);
     if (props.people) addSignInAlarms(alarms, props.people);
     addSweepAlarms(alarms, configuration, props.sweep);
     addOutboxAlarms(alarms, props.outbox, configuration.projectionLagMinutes);
     addRedriveAlarms(alarms, configuration, props.redrive);
     addReviewAlarms(alarms, configuration, props.review);
-    addDeadLetterAlarms(alarms, props.deadLetters);
-    // Without its own stack, the function of the sign-in is below the scope too.
-    const signIn = props.people ? [props.people.function] : [];
-    const functions = [...new Set([...functionsIn(scope), ...signIn])];
-    const logGroups = [props.api.accessLog, ...functions.map(({ logGroup }) => logGroup), props.events.log];
-    new CorrelationQuery(this, 'CorrelationQuery', { logGroups });
-    new OperationsDashboard(this, 'Dashboard', { ...props, alarms: alarms.all });
+    addDeliveryAlarms(alarms, props.deadLetters, props.topic);
+    addTableAlarms(alarms, props.table);
+    if (dashboard) addDashboardAlarms(this, dashboard, context, alarms);
   }
 }

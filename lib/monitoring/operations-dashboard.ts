@@ -4,25 +4,41 @@ import {
   AlarmStatusWidget,
   Dashboard,
   GraphWidget,
-  type Metric,
+  type IMetric,
   Stats,
 } from 'aws-cdk-lib/aws-cloudwatch';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import type { Configuration } from '../configuration/configuration.ts';
+import type { Dashboard as PeoplesDashboard } from '../dashboard/dashboard.ts';
 import type { Outbox } from '../events/outbox.ts';
 import type { DeadLetterQueue } from '../functions/dead-letter-queue.ts';
 import type { WebhookEndpoint } from '../intake/webhook-endpoint.ts';
 import type { Projection } from '../projection/projection.ts';
 import type { People } from '../sign-in/people.ts';
+import type { OrdersTable } from '../storage/orders-table.ts';
 import type { FailureRedrive } from '../streams/failure-redrive.ts';
 import type { RedrawReview } from '../worklist/redraw-review.ts';
 import type { RedrawSweep } from '../worklist/redraw-sweep.ts';
 import type { ApiParts } from './api-alarms.ts';
-import { allCounters, iteratorAge, redrawGauge, streamEvents, waitingForRedrive } from './metrics.ts';
+import { cloudFrontServerErrors } from './dashboard-alarms.ts';
+import {
+  allCounters,
+  iteratorAge,
+  notificationsFailed,
+  redrawGauge,
+  streamEvents,
+  waitingForRedrive,
+  waitingInQuarantine,
+} from './metrics.ts';
+import { throttles } from './table-alarms.ts';
 
 /** The capabilities that report metrics. */
 export interface MonitoredParts extends ApiParts {
   readonly configuration: Configuration;
+  readonly table: OrdersTable;
+  /** undefined if the stack has no dashboard for people. */
+  readonly dashboard: PeoplesDashboard | undefined;
   /** undefined if the stack has no user pool for the dashboard. */
   readonly people: People | undefined;
   readonly webhook: WebhookEndpoint;
@@ -36,17 +52,21 @@ export interface MonitoredParts extends ApiParts {
 
 export interface OperationsDashboardProps extends MonitoredParts {
   readonly alarms: Alarm[];
+  /** The alarms link the dashboard by its name, which they need first. */
+  readonly dashboardName: string;
+  readonly topic: ITopic;
 }
 
 /** The CloudWatch dashboard for operators: alarms, counts, lag and the health of each function. */
 export class OperationsDashboard extends Dashboard {
   constructor(scope: Construct, id: string, props: OperationsDashboardProps) {
-    super(scope, id, { defaultInterval: Duration.days(1) });
+    super(scope, id, { dashboardName: props.dashboardName, defaultInterval: Duration.days(1) });
     const { alarms } = props;
     this.addWidgets(new AlarmStatusWidget({ title: 'Alarms', alarms, width: 24, height: 5 }));
     this.addWidgets(...activityWidgets(props));
     this.addWidgets(...lagWidgets(props));
     this.addWidgets(...functionWidgets(props));
+    this.addWidgets(...serviceWidgets(props));
   }
 }
 
@@ -83,8 +103,9 @@ function lagWidgets(parts: MonitoredParts): GraphWidget[] {
       'Stream to events',
       counts.map((name) => streamEvents(outbox.feed, name)),
     ),
-    graph('Failed batches and dead letters', [
+    graph('Waiting: failed batches, quarantined webhooks, dead letters', [
       waitingForRedrive(configuration, redrive.interval),
+      waitingInQuarantine(configuration, redrive.interval),
       deadLetters.queue.metricApproximateNumberOfMessagesVisible(),
     ]),
   ];
@@ -110,6 +131,18 @@ function functionWidgets(parts: MonitoredParts): GraphWidget[] {
   ];
 }
 
-function graph(title: string, left: Metric[], width = 6): GraphWidget {
+/** What AWS's services refuse or do not deliver. */
+function serviceWidgets({ table, topic, dashboard }: OperationsDashboardProps): GraphWidget[] {
+  return [
+    graph('Throttled by DynamoDB', [
+      throttles(table, 'ReadThrottleEvents'),
+      throttles(table, 'WriteThrottleEvents'),
+    ]),
+    graph('Notifications not delivered', [notificationsFailed(topic)]),
+    ...(dashboard ? [graph('Dashboard, 5xx (%)', [cloudFrontServerErrors(dashboard)])] : []),
+  ];
+}
+
+function graph(title: string, left: IMetric[], width = 6): GraphWidget {
   return new GraphWidget({ title, left, width });
 }

@@ -1,9 +1,9 @@
 import type { Configuration } from '../configuration/configuration.ts';
 import type { FailureRedrive } from '../streams/failure-redrive.ts';
 import type { Alarms } from './alarms.ts';
-import { counter, fiveMinutes, waitingForRedrive } from './metrics.ts';
+import { counter, fiveMinutes, waitingForRedrive, waitingInQuarantine } from './metrics.ts';
 
-/** Alarms on the redrive, which processes discarded stream records again. */
+/** Alarms on what waits for a repair, and on the redrive, which measures that and processes discarded stream records again. */
 export function addRedriveAlarms(
   alarms: Alarms,
   configuration: Configuration,
@@ -18,6 +18,14 @@ export function addRedriveAlarms(
     meaning:
       'Failed records are waiting in the failure bucket, and a redrive could not repair them. Transactions are out of date, or events are not published.',
     runbook: 'failed-records-waiting',
+  });
+  alarms.add('WebhooksQuarantined', {
+    metric: waitingInQuarantine(configuration, interval),
+    threshold: 1,
+    staysWithoutData: true,
+    meaning:
+      'Signed webhooks of Junction that could not be parsed are waiting in quarantine, unchanged. Their orders keep their old state until somebody replays the webhooks after a fix, or deletes them.',
+    runbook: 'webhooks-quarantined',
   });
   alarms.add('RedriveErrors', {
     metric: redrive.function.lambda.metricErrors({ period: fiveMinutes }),

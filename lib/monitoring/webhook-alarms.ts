@@ -19,26 +19,12 @@ export function addWebhookAlarms(
       'The webhook function crashed or timed out. Junction retries for about 27 hours; fix it before then.',
     runbook: 'webhook-errors',
   });
-  alarms.add('WebhookThrottles', {
-    metric: lambda.metricThrottles({ period: fiveMinutes }),
-    threshold: 1,
-    meaning:
-      'Lambda throttled the webhook function because its concurrency limit was reached. Junction retries: state is delayed, not lost.',
-    runbook: 'webhook-throttles',
-  });
   alarms.add('WebhookFailures', {
     metric: counter(configuration, 'webhook', 'failed'),
     threshold: 1,
     meaning:
       'Webhooks were answered with 503 because the table or the signing secret was unavailable. Right after the first deployment, this means that the secret is not set yet. Junction retries for about 27 hours.',
     runbook: 'webhook-failures',
-  });
-  alarms.add('WebhooksQuarantined', {
-    metric: counter(configuration, 'webhook', 'quarantined'),
-    threshold: 1,
-    meaning:
-      'Junction sent a signed webhook that could not be parsed. It is stored unchanged and can be replayed after a fix.',
-    runbook: 'webhooks-quarantined',
   });
   alarms.add('SignaturesRejected', {
     // Junction makes three attempts in the first 15 minutes: one delivery that fails each time is enough.

@@ -1,11 +1,12 @@
 import { Duration } from 'aws-cdk-lib';
 import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Configuration } from '../configuration/configuration.ts';
 import type { DeadLetterQueue } from '../functions/dead-letter-queue.ts';
 import type { RedrawReview } from '../worklist/redraw-review.ts';
 import type { RedrawSweep } from '../worklist/redraw-sweep.ts';
 import type { Alarms } from './alarms.ts';
-import { counter, fiveMinutes } from './metrics.ts';
+import { counter, fiveMinutes, notificationsFailed } from './metrics.ts';
 
 /** Alarms on the sweep, which flags stale redraws. */
 export function addSweepAlarms(alarms: Alarms, configuration: Configuration, sweep: RedrawSweep): void {
@@ -29,12 +30,15 @@ export function addSweepAlarms(alarms: Alarms, configuration: Configuration, swe
     metric: counter(configuration, 'sweep', 'skipped', interval),
     threshold: 1,
     periods: 3,
+    // What waits for an answer still waits when no sweep runs.
+    staysWithoutData: true,
     meaning: `For ${describe(interval, 3)} Junction has not answered about redraws that are due. To avoid false alarms, they are flagged only after a day without an answer, and marked as unchecked.`,
     runbook: 'sweep-skipping',
   });
   alarms.add('SweepBehind', {
     metric: counter(configuration, 'sweep', 'behind', interval),
     threshold: 1,
+    staysWithoutData: true,
     meaning:
       "For more than a day the sweep has not reached the end of Junction's list of changed orders. Facts of lost webhooks may still be missing.",
     runbook: 'sweep-behind',
@@ -63,10 +67,19 @@ export function addReviewAlarms(alarms: Alarms, configuration: Configuration, re
 }
 
 /** Alarms on scheduled runs and notifications that could not be delivered. */
-export function addDeadLetterAlarms(alarms: Alarms, { queue }: DeadLetterQueue): void {
+export function addDeliveryAlarms(alarms: Alarms, { queue }: DeadLetterQueue, topic: ITopic): void {
+  alarms.add('NotificationsNotDelivered', {
+    metric: notificationsFailed(topic),
+    threshold: 1,
+    meaning:
+      "SNS could not deliver a message of the operators' topic to one of its subscribers. Somebody may not know of an alarm or of a stale redraw.",
+    runbook: 'notifications-not-delivered',
+  });
   alarms.add('DeadLetters', {
     metric: queue.metricApproximateNumberOfMessagesVisible({ period: fiveMinutes, statistic: Stats.MAXIMUM }),
     threshold: 1,
+    // SQS stops reporting for a queue that nobody uses: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/monitoring-using-cloudwatch.html
+    staysWithoutData: true,
     meaning:
       'A run of the sweep, the redrive or the review, or an event for a target, could not be delivered and is in the dead-letter queue.',
     runbook: 'dead-letters',

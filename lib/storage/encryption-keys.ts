@@ -34,19 +34,20 @@ export class EncryptionKeys extends Construct {
       removalPolicy,
     });
     allowLogs(this.operations);
-    this.allowAlarms(this.operations);
+    allowAlarms(this.operations);
   }
+}
 
-  private allowAlarms(key: Key): void {
-    key.addToResourcePolicy(
-      new PolicyStatement({
-        principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
-        actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
-        resources: ['*'],
-        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
-      }),
-    );
-  }
+/** Lets CloudWatch's alarms of the account publish to topics that the key encrypts. */
+export function allowAlarms(key: Key): void {
+  key.addToResourcePolicy(
+    new PolicyStatement({
+      principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+      actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+      resources: ['*'],
+      conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(key).account } },
+    }),
+  );
 }
 
 /** Lets CloudWatch Logs encrypt the log groups of the key's region with the key. */

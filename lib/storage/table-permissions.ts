@@ -40,7 +40,8 @@ export const tablePermissions: Readonly<Record<string, TablePermissions>> = {
     },
   },
   recompute: { items: { ...recompute, HEARTBEAT: joinedByUpdate } },
-  redrive: { items: reconcile },
+  // The quarantine is counted by its keys.
+  redrive: { items: reconcile, lists: ['by_status'] },
   reconcile: { items: reconcile },
   sweep: {
     items: {

@@ -29,9 +29,9 @@ describe('the rule packs AwsSolutions and HIPAA', () => {
   it('find nothing that is not answered for in a region, and in the stacks beside it', () => {
     expect(findings(synthesize({}, 'us-east-1'))).toEqual([]);
     const entrance = { entrance: 'on', entranceWebhookSenders: '203.0.113.7' };
-    const far = synthesize({ ...entrance, cloudFrontAccessLog: 'on' }, 'eu-central-1');
+    const far = synthesize({ ...entrance, cloudFrontAccessLog: 'on', cloudFrontAlarm: 'on' }, 'eu-central-1');
     expect(findings(far)).toEqual([]);
-    for (const name of ['access-log', 'web-acl']) {
+    for (const name of ['access-log', 'web-acl', 'edge-alarms']) {
       expect(findings(far.beside(`redraw-tracker-prod-${name}-eu-central-1`))).toEqual([]);
     }
   });

@@ -5,7 +5,7 @@ import type { Instant } from '../../domain/instant.ts';
 import { type Item, refusal, type Table } from '../table.ts';
 import { itemKey } from '../table-layout.ts';
 import { type IndexList, type PageRequest, readIndexPage, readItems } from '../transactions/index-pages.ts';
-import { QUARANTINE_PARTITION, quarantinePartKey } from './quarantine.ts';
+import { QUARANTINE_PARTITIONS, quarantinePartKey } from './quarantine.ts';
 
 /** A quarantined webhook without its body. */
 export interface QuarantinedHead {
@@ -25,7 +25,7 @@ const decompress = promisify(gunzip);
 
 const list: IndexList = {
   index: 'by_status',
-  partitions: [QUARANTINE_PARTITION],
+  partitions: Object.values(QUARANTINE_PARTITIONS),
   newestFirst: true,
 };
 
@@ -75,9 +75,13 @@ export async function storeReplayOutcome(
       new UpdateCommand({
         TableName: table.name,
         Key: itemKey('QUARANTINE', id),
-        UpdateExpression: 'SET replayed_at = :at, replay_outcome = :outcome',
+        UpdateExpression: 'SET replayed_at = :at, replay_outcome = :outcome, status_pk = :list',
         ConditionExpression: 'attribute_exists(pk)',
-        ExpressionAttributeValues: { ':at': at, ':outcome': outcome },
+        ExpressionAttributeValues: {
+          ':at': at,
+          ':outcome': outcome,
+          ':list': QUARANTINE_PARTITIONS[outcome === 'quarantined' ? 'waiting' : 'replayed'],
+        },
       }),
     );
   } catch (error) {

@@ -23,8 +23,11 @@ const DAY_SECONDS = 86_400;
 
 const compress = promisify(gzip);
 
-/** The partition of the index by status that lists the quarantine. */
-export const QUARANTINE_PARTITION = 'QUARANTINE';
+/** The partitions of the index by status that list the quarantine: what is still not understood, and what a replay took in. */
+export const QUARANTINE_PARTITIONS = {
+  waiting: 'QUARANTINE#waiting',
+  replayed: 'QUARANTINE#replayed',
+} as const;
 
 /** The key of a part of a body. Parts are numbered from 0. */
 export const quarantinePartKey = (id: string, part: number) => ({
@@ -47,8 +50,8 @@ export async function quarantine(table: Table, { body, reason, receivedAt, reten
     size: body.length,
     parts,
     expires_at,
-    // Listed newest first in the index of transactions by status, in a partition of its own.
-    status_pk: QUARANTINE_PARTITION,
+    // Listed newest first in the index of transactions by status, in partitions of its own.
+    status_pk: QUARANTINE_PARTITIONS.waiting,
     status_sk: `${receivedAt}#${id}`,
   };
   const tails = Array.from({ length: parts }, (_, part) => ({

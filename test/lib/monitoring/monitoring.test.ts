@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { redrawMetrics } from '../../../core/telemetry/metric-names.ts';
 import { counters } from '../../../lib/monitoring/metrics.ts';
-import { customSettings, longestPeriods, synthesize } from '../synthesized-stack.ts';
+import { customSettings, longestPeriods, type SynthesizedStack, synthesize } from '../synthesized-stack.ts';
 
 const stack = synthesize();
 const alarms = Object.values(stack.ofType('AWS::CloudWatch::Alarm')).map(({ Properties }) => Properties);
@@ -11,8 +11,15 @@ const [topicId] = Object.keys(stack.ofType('AWS::SNS::Topic'));
 
 const root = join(import.meta.dirname, '..', '..', '..');
 
-/** What these measure lasts while nothing is counted. */
-const staysWithoutData = new Set(['RedriveLeft', 'EndpointDisabled']);
+/** What these measure still waits, or is still so, while nothing is measured. */
+const staysWithoutData = new Set([
+  'RedriveLeft',
+  'QuarantineWaiting',
+  'EndpointDisabled',
+  'SweepSkipped',
+  'SweepBehind',
+  'ApproximateNumberOfMessagesVisible',
+]);
 
 const webhookOutcomes = ['applied', 'merged', 'superseded', 'duplicate', 'ignored', 'quarantined'];
 
@@ -24,7 +31,26 @@ function sourceOf(service: string): string {
 }
 
 const ofLambda = (metric: string) => `AWS/Lambda ${metric}`;
-const alarmOn = (metric: string) => alarms.find(({ MetricName }) => MetricName === metric);
+const alarmsOn = (metric: string) => alarms.filter(({ MetricName }) => MetricName === metric);
+const alarmOn = (metric: string) => alarmsOn(metric)[0];
+
+function alarmNamed(name: string) {
+  const found = Object.entries(stack.ofType('AWS::CloudWatch::Alarm')).find(([id]) =>
+    id.includes(`Alarms${name}`),
+  );
+  return found?.[1].Properties;
+}
+
+/** The texts of alarms and notifications. */
+function textsOf(synthesized: SynthesizedStack): string[] {
+  const descriptions = Object.values(synthesized.ofType('AWS::CloudWatch::Alarm')).map(({ Properties }) =>
+    JSON.stringify(Properties.AlarmDescription),
+  );
+  const notices = Object.values(synthesized.ofType('AWS::Events::Rule'))
+    .flatMap(({ Properties }) => Properties.Targets)
+    .flatMap(({ InputTransformer }) => InputTransformer?.InputTemplate ?? []);
+  return [...descriptions, ...notices];
+}
 
 describe('alarms', () => {
   it('notify operators when they go off and when they are over', () => {
@@ -34,22 +60,34 @@ describe('alarms', () => {
     }
   });
 
-  it('say in plain sentences what they mean, and link to their own section of the runbook', () => {
-    const sections = alarms.map(({ AlarmDescription }) => {
-      const [, sentence = '', section = ''] =
-        /^(.*\.) What to do: (docs\/runbook\.md#[a-z-]+)$/.exec(AlarmDescription) ?? [];
-      expect(sentence.length).toBeGreaterThan(40);
-      return section;
+  it('say in plain sentences what they mean, and link their section of the runbook and the dashboard', () => {
+    for (const { AlarmDescription } of alarms) {
+      const text = JSON.stringify(AlarmDescription);
+      expect(text).toMatch(/"[^"]{60,}\. What to do: docs\/runbook\.md#[a-z-]+ Dashboard: https:/);
+      expect(text).toContain('#dashboards/dashboard/redraw-tracker-prod-');
+      // The most that CloudWatch takes; a region has at most 14 characters.
+      expect(text.length).toBeLessThan(1_024);
+    }
+    const { DashboardName } = stack.only('AWS::CloudWatch::Dashboard').Properties;
+    expect(DashboardName).toEqual({
+      'Fn::Join': ['', ['redraw-tracker-prod-', { Ref: 'AWS::Region' }]],
     });
-    expect(new Set(sections).size).toBe(alarms.length);
+  });
+
+  it('and notifications link the runbook at its configured URL', () => {
+    const runbookUrl = 'https://git.example.com/lab/docs/runbook.md';
+    const linked = synthesize({ runbookUrl });
+    const texts = textsOf(linked);
+    expect(texts.filter((text) => !text.includes(`What to do: ${runbookUrl}#`))).toEqual([]);
+    expect(texts.length).toBe(textsOf(stack).length);
   });
 
   it('and notifications link to existing sections of the runbook, and it has no others', () => {
-    const notices = Object.values(stack.ofType('AWS::Events::Rule')).map(({ Properties }) =>
-      JSON.stringify(Properties.Targets),
+    const wanted = new Set(
+      textsOf(stack).flatMap((text) => text.match(/(?<=docs\/runbook\.md#)[a-z-]+/g) ?? []),
     );
-    const texts = [...alarms.map(({ AlarmDescription }) => AlarmDescription), ...notices];
-    const wanted = texts.flatMap((text) => text.match(/(?<=docs\/runbook\.md#)[a-z-]+/g) ?? []);
+    const nearCloudFront = synthesize({}, 'us-east-1');
+    for (const text of textsOf(nearCloudFront)) wanted.add(/(?<=runbook\.md#)[a-z-]+/.exec(text)?.[0] ?? '');
     const runbook = readFileSync(join(root, 'docs', 'runbook.md'), 'utf8');
     // As GitHub makes anchors from headings.
     const anchors = [...runbook.matchAll(/^### (.+)$/gm)].map(([, heading = '']) =>
@@ -58,21 +96,31 @@ describe('alarms', () => {
         .replaceAll(/[^a-z0-9 -]/g, '')
         .replaceAll(' ', '-'),
     );
-    expect(anchors.sort()).toEqual(wanted.sort());
+    expect(anchors.sort()).toEqual([...wanted].sort());
   });
 
   it('cover every fault between Junction, an answer and an operator', () => {
-    const watched = alarms.map(({ Namespace, MetricName }) => `${Namespace} ${MetricName}`).sort();
+    const ofRules = ['Throttles', 'ClientErrors', 'TooManyRequests'];
+    const watched = alarms
+      .filter(({ MetricName }) => !ofRules.includes(MetricName))
+      .map(({ Namespace, MetricName, Metrics }) =>
+        MetricName ? `${Namespace} ${MetricName}` : `AWS/DynamoDB ${Metrics[1].MetricStat.Metric.MetricName}`,
+      )
+      .sort();
     expect(watched).toEqual([
       'AWS/ApiGateway 5xx',
+      'AWS/DynamoDB ReadThrottleEvents',
+      'AWS/DynamoDB SystemErrors',
+      'AWS/DynamoDB WriteThrottleEvents',
       ...['DroppedEventCount', 'DroppedEventCount'].map(ofLambda),
       ...Array.from({ length: 10 }, () => 'Errors').map(ofLambda),
       ...['FailedInvokeEventCount', 'FailedInvokeEventCount'].map(ofLambda),
       ...['IteratorAge', 'IteratorAge'].map(ofLambda),
-      'AWS/Lambda Throttles',
+      'AWS/SNS NumberOfNotificationsFailed',
       'AWS/SQS ApproximateNumberOfMessagesVisible',
       'RedrawTracker/prod DeliveryExhausted',
       'RedrawTracker/prod EndpointDisabled',
+      'RedrawTracker/prod QuarantineWaiting',
       'RedrawTracker/prod RedriveFinished',
       'RedrawTracker/prod RedriveLeft',
       'RedrawTracker/prod ReviewSent',
@@ -81,9 +129,52 @@ describe('alarms', () => {
       'RedrawTracker/prod SweepSkipped',
       'RedrawTracker/prod WebhookApplied',
       'RedrawTracker/prod WebhookFailed',
-      'RedrawTracker/prod WebhookQuarantined',
       'RedrawTracker/prod WebhookRefused',
     ]);
+  });
+
+  it('watch the throttles of every function of the template', () => {
+    const functions = Object.entries(stack.ofType('AWS::Lambda::Function'))
+      .filter(([, { Properties }]) => Properties.Environment?.Variables?.SERVICE_NAME)
+      .map(([id]) => id);
+    const watched = alarmsOn('Throttles').map(({ Dimensions }) => Dimensions[0].Value.Ref);
+    expect(watched.sort()).toEqual(functions.sort());
+  });
+
+  it('watch every route for requests that it refuses, and for those that are too many', () => {
+    const routes = Object.values(stack.ofType('AWS::ApiGatewayV2::Route')).map(
+      ({ Properties }) => Properties.RouteKey,
+    );
+    for (const metric of ['ClientErrors', 'TooManyRequests']) {
+      const filter = Object.values(stack.ofType('AWS::Logs::MetricFilter')).find(
+        ({ Properties }) => Properties.MetricTransformations[0].MetricName === metric,
+      );
+      // As the access log spells the route key.
+      const [{ Dimensions, MetricNamespace }] = filter?.Properties.MetricTransformations ?? [{}];
+      expect([Dimensions, MetricNamespace]).toEqual([
+        [{ Key: 'route', Value: '$.routeKey' }],
+        'RedrawTracker/prod',
+      ]);
+      const watched = alarmsOn(metric).map(({ Dimensions: [{ Name, Value }] }) => [Name, Value].join(' '));
+      expect(watched.sort()).toEqual(routes.map((route) => `route ${route}`).sort());
+    }
+  });
+
+  it('watch the table and each of its indexes for throttles, with as many metrics as an alarm takes', () => {
+    const { GlobalSecondaryIndexes } = stack.only('AWS::DynamoDB::Table').Properties;
+    const indexes = GlobalSecondaryIndexes.map(({ IndexName }: { IndexName: string }) => IndexName);
+    for (const id of ['TableReadThrottles', 'TableWriteThrottles']) {
+      const [sum, ...metrics] = alarmNamed(id).Metrics;
+      expect(sum.Expression).toBe(`SUM([${metrics.map(({ Id }: { Id: string }) => Id).join(', ')}])`);
+      const watched = metrics.map(
+        // biome-ignore lint/suspicious/noExplicitAny: a template is JSON of any shape
+        ({ MetricStat }: any) =>
+          MetricStat.Metric.Dimensions.find(({ Name }: { Name: string }) => Name !== 'TableName')?.Value,
+      );
+      expect(watched.sort()).toEqual([...indexes, undefined].sort());
+      expect(metrics.length).toBeLessThanOrEqual(10);
+    }
+    expect(alarmNamed('TableSystemErrors').Metrics.length - 1).toBeLessThanOrEqual(10);
   });
 
   it('watch both readers of the stream, each by its own mapping', () => {
@@ -105,6 +196,7 @@ describe('alarms', () => {
     for (const { Namespace, MetricName, Dimensions } of alarms) {
       if (Namespace !== 'RedrawTracker/prod') continue;
       const [{ Name, Value }] = Dimensions;
+      if (Name === 'route') continue;
       expect(Name).toBe('service');
       expect(Object.values(counters[Value as keyof typeof counters])).toContain(MetricName);
     }
@@ -118,22 +210,26 @@ describe('alarms', () => {
     }
   });
 
-  it('go off while failed records wait, and are over when a redrive has left none', () => {
-    expect(alarmOn('RedriveLeft')).toMatchObject({
-      ...{ Statistic: 'Maximum', Threshold: 1, Period: 300, EvaluationPeriods: 1 },
-      ComparisonOperator: 'GreaterThanOrEqualToThreshold',
-      // Records still wait if no redrive runs.
-      TreatMissingData: 'ignore',
-    });
-    expect(alarmOn('EndpointDisabled')).toMatchObject({ Statistic: 'Maximum', TreatMissingData: 'ignore' });
+  it('go off while something waits for a repair, and are over when a redrive found nothing', () => {
+    for (const metric of ['RedriveLeft', 'QuarantineWaiting']) {
+      expect(alarmOn(metric)).toMatchObject({
+        ...{ Statistic: 'Maximum', Threshold: 1, Period: 300, EvaluationPeriods: 1 },
+        ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+      });
+    }
+    for (const metric of staysWithoutData)
+      expect(alarmOn(metric)).toMatchObject({ TreatMissingData: 'ignore' });
+    expect(alarmOn('EndpointDisabled')).toMatchObject({ Statistic: 'Maximum' });
     expect(alarmOn('RedriveFinished')).toMatchObject({ EvaluationPeriods: 3, Period: 300 });
+    // Nothing can measure what was dropped, so the alarm outlasts a night.
+    expect(alarmOn('DroppedEventCount')).toMatchObject({ Period: 86_400, EvaluationPeriods: 1 });
   });
 
   it('evaluate no longer period than CloudWatch allows', () => {
     for (const settings of [{ sweepEvery: 'PT59M' }, longestPeriods]) {
       const found = Object.values(synthesize(settings).ofType('AWS::CloudWatch::Alarm'));
       for (const { Properties } of found) {
-        const { Period, EvaluationPeriods } = Properties;
+        const { Period = Properties.Metrics?.[1].MetricStat.Period, EvaluationPeriods } = Properties;
         expect(Period * EvaluationPeriods).toBeLessThanOrEqual(Period < 3_600 ? 86_400 : 7 * 86_400);
       }
     }
@@ -141,7 +237,7 @@ describe('alarms', () => {
 
   it('wait two intervals of the sweep before they report that it stopped', () => {
     expect(alarmOn('SweepFinished')).toMatchObject({ EvaluationPeriods: 2, Period: 900 });
-    expect(alarmOn('SweepFinished').AlarmDescription).toContain('for 30 minutes');
+    expect(JSON.stringify(alarmOn('SweepFinished').AlarmDescription)).toContain('for 30 minutes');
   });
 
   it('follow the configured hours and minutes', () => {

@@ -9,6 +9,7 @@ import {
   readQuarantinedBody,
   storeReplayOutcome,
 } from '../../../../core/store/quarantine/quarantine-reading.ts';
+import { countQuarantined } from '../../../../core/store/quarantine/quarantine-waiting.ts';
 import type { Table } from '../../../../core/store/table.ts';
 import { itemKey } from '../../../../core/store/table-layout.ts';
 import { at } from '../../domain/order-records.ts';
@@ -73,4 +74,17 @@ test('a body is read completely, byte for byte, or not at all', async () => {
   await table.client.send(new DeleteCommand({ TableName: table.name, Key }));
   expect(await readQuarantinedBody(table, second)).toBeNull();
   expect(itemKey('QUARANTINE', second.id).pk).toBe(Key.pk);
+});
+
+test('a webhook waits until a replay stores it or somebody deletes it', async () => {
+  // The tests above replayed the first.
+  const [, second = '', third = ''] = ids;
+  expect(await countQuarantined(table)).toBe(2);
+  await storeReplayOutcome(table, second, at(10), 'quarantined');
+  expect(await countQuarantined(table)).toBe(2);
+  await storeReplayOutcome(table, second, at(11), 'duplicate');
+  expect(await countQuarantined(table)).toBe(1);
+  await table.client.send(new DeleteCommand({ TableName: table.name, Key: itemKey('QUARANTINE', third) }));
+  expect(await countQuarantined(table)).toBe(0);
+  expect((await listQuarantined(table, { limit: 100, after: null })).quarantined).toHaveLength(2);
 });

@@ -63,7 +63,7 @@ describe('an unreadable webhook is stored byte for byte', () => {
     expect(kept.body.equals(body)).toBe(true);
     expect(kept.head).toMatchObject({
       ...{ reason: 'body: not JSON', received_at: RECEIVED_AT, size: body.length, parts: kept.parts.length },
-      ...{ status_pk: 'QUARANTINE', status_sk: `${RECEIVED_AT}#${id}` },
+      ...{ status_pk: 'QUARANTINE#waiting', status_sk: `${RECEIVED_AT}#${id}` },
     });
     const day = Date.parse('2026-03-31T00:00:00Z') / 1_000;
     expect([kept.head, ...kept.parts].map(({ expires_at }) => expires_at)).toEqual(
@@ -163,7 +163,7 @@ describe('receiving a webhook', () => {
     const { Items = [] } = await table.client.send(
       new QueryCommand({
         ...{ TableName: table.name, IndexName: 'by_status', KeyConditionExpression: 'status_pk = :pk' },
-        ExpressionAttributeValues: { ':pk': 'QUARANTINE' },
+        ExpressionAttributeValues: { ':pk': 'QUARANTINE#waiting' },
       }),
     );
     return Promise.all(Items.map(({ pk }) => held(String(pk).slice('QUARANTINE#'.length))));

@@ -1,0 +1,85 @@
+import { Annotations } from 'aws-cdk-lib';
+import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { Construct } from 'constructs';
+import { serviceName } from '../configuration/configuration.ts';
+import type { Dashboard } from '../dashboard/dashboard.ts';
+import { EDGE_REGION, edgeScope, isInEdgeRegion } from '../edge/edge-scope.ts';
+import { alarmTopic } from '../events/operators-topic.ts';
+import type { ServiceFunctionContext } from '../functions/service-function.ts';
+import { allowAlarms } from '../storage/encryption-keys.ts';
+import { Alarms, type AlarmsProps } from './alarms.ts';
+import { fiveMinutes } from './metrics.ts';
+
+/**
+ * The share of requests to the dashboard that CloudFront answered with 5xx (percent). CloudFront has its metrics in one region
+ * only, and an alarm has to be in the region of its metric and of its topic. Graphs can be anywhere.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/programming-cloudwatch-metrics.html
+ */
+export function cloudFrontServerErrors(dashboard: Dashboard): Metric {
+  return new Metric({
+    namespace: 'AWS/CloudFront',
+    metricName: '5xxErrorRate',
+    dimensionsMap: { DistributionId: dashboard.distributionId, Region: 'Global' },
+    statistic: Stats.AVERAGE,
+    period: fiveMinutes,
+    region: EDGE_REGION,
+  });
+}
+
+/**
+ * Adds the alarm on CloudFront, if the configuration wants it: by default if the stack is in CloudFront's region, because it takes
+ * a second stack elsewhere, with a topic of its own.
+ */
+export function addDashboardAlarms(
+  scope: Construct,
+  dashboard: Dashboard,
+  context: ServiceFunctionContext,
+  alarms: Alarms,
+): void {
+  const { cloudFrontAlarm } = context.configuration;
+  if (cloudFrontAlarm === 'off') return;
+  const inEdgeRegion = isInEdgeRegion(scope);
+  if (inEdgeRegion) addServerErrors(alarms, dashboard);
+  else if (cloudFrontAlarm === 'on') {
+    const name = `${serviceName(context.configuration)}-edge-alarms`;
+    const stack = edgeScope(scope, name, "the alarm on the dashboard's distribution");
+    addServerErrors(new EdgeAlarms(stack, 'Alarms', context, alarms.props).alarms, dashboard);
+  } else {
+    Annotations.of(scope).addInfo(
+      'No alarm watches CloudFront, because the stack is not in us-east-1. Set redraw-tracker:cloudFrontAlarm to on to have one in a stack there, or to off to hide this message.',
+    );
+  }
+}
+
+function addServerErrors(alarms: Alarms, dashboard: Dashboard): void {
+  alarms.add('DashboardServerErrors', {
+    metric: cloudFrontServerErrors(dashboard),
+    threshold: 5,
+    periods: 3,
+    meaning:
+      'For 15 minutes, CloudFront answered 5 % or more of the requests to the dashboard with 5xx. People may not see the worklist; webhooks and programs are not affected.',
+    runbook: 'dashboard-server-errors',
+  });
+}
+
+/** A topic in CloudFront's region, to which the same address is subscribed, and the alarms that notify it. */
+class EdgeAlarms extends Construct {
+  readonly alarms: Alarms;
+
+  constructor(scope: Construct, id: string, context: ServiceFunctionContext, props: AlarmsProps) {
+    super(scope, id);
+    const { configuration, removalPolicy } = context;
+    const key = new Key(this, 'Key', {
+      description: 'redraw-tracker: notifications of alarms on CloudFront',
+      enableKeyRotation: true,
+      removalPolicy,
+    });
+    allowAlarms(key);
+    const topic = alarmTopic(this, key);
+    const { operatorEmail } = configuration;
+    if (operatorEmail) topic.addSubscription(new EmailSubscription(operatorEmail));
+    this.alarms = new Alarms(this, 'Alarms', { ...props, topic });
+  }
+}

@@ -1,0 +1,22 @@
+import type { ServiceFunction } from '../functions/service-function.ts';
+import type { Alarms } from './alarms.ts';
+import { fiveMinutes } from './metrics.ts';
+
+/** Alarms that every function has. */
+export function addFunctionAlarms(alarms: Alarms, functions: readonly ServiceFunction[]): void {
+  for (const { name, lambda } of functions) {
+    alarms.add(`${pascalCase(name)}Throttles`, {
+      metric: lambda.metricThrottles({ period: fiveMinutes }),
+      threshold: 1,
+      meaning: `Lambda throttled the ${name} function, because it or the account reached its limit of concurrent executions. Its work is delayed or refused, and repeated by whoever asked for it.`,
+      runbook: 'function-throttles',
+    });
+  }
+}
+
+function pascalCase(name: string): string {
+  return name
+    .split('-')
+    .map((part) => part.charAt(0).toUpperCase() + part.slice(1))
+    .join('');
+}
