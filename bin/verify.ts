@@ -85,7 +85,14 @@ async function open({ url, stack, context }: Options): Promise<Deployment> {
   if (env.region !== undefined) process.env.AWS_REGION = env.region;
   const isLocal = url !== undefined && isLocalUrl(url);
   const clients = openClients(isLocal ? url : undefined);
-  const outputs = await readOutputs(clients, stack ?? [serviceName(configuration)]);
+  const outputs = await readOutputs(clients, stack ?? [serviceName(configuration)]).catch(
+    (error: unknown) => {
+      const refused = error instanceof Error && 'code' in error && error.code === 'ECONNREFUSED';
+      throw isLocal && refused
+        ? new Error(`Nothing answers at ${url}. Run npm start in another terminal.`)
+        : error;
+    },
+  );
   const { WEBHOOK_SECRET, TOKEN, CLIENT_ID, CLIENT_SECRET } = process.env;
   const base = url ?? outputs.ApiUrl;
   if (base === undefined) throw new Error('The stack has no output ApiUrl. Give --url.');
