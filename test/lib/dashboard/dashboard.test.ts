@@ -1,42 +1,11 @@
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
-import { scopesOfGroup, scopesOfPeople } from '../../../core/http/groups.ts';
 import { pathFunction } from '../../../local/page/edge-function.ts';
-import {
-  customSettings,
-  externalIssuer,
-  type SynthesizedResource,
-  type SynthesizedStack,
-  synthesize,
-} from '../synthesized-stack.ts';
+import { customSettings, synthesize } from '../synthesized-stack.ts';
+import { distributionOf, headersOf, pageClient } from './page-resources.ts';
 
 const stack = synthesize();
-const { template } = stack;
 const own = { oidcIssuer: 'https://login.example.com/realm', oidcAudience: 'redraw-tracker' };
-
-function distributionOf(synthesized: SynthesizedStack) {
-  return synthesized.only('AWS::CloudFront::Distribution').Properties.DistributionConfig;
-}
-
-/** The client with which people sign in. */
-function pageClient(synthesized: SynthesizedStack): [string, SynthesizedResource] {
-  const found = Object.entries(synthesized.ofType('AWS::Cognito::UserPoolClient')).find(
-    ([, { Properties }]) => Properties.ClientName === 'dashboard',
-  );
-  if (!found) throw new Error('There is no client for the page.');
-  return found;
-}
-
-/** The security headers that a behavior adds. */
-function headersOf(behavior: { ResponseHeadersPolicyId: { Ref: string } }, synthesized = stack) {
-  const policy = synthesized.resources[behavior.ResponseHeadersPolicyId.Ref];
-  return policy?.Properties.ResponseHeadersPolicyConfig.SecurityHeadersConfig;
-}
-
-const policyOf = (synthesized: SynthesizedStack): string => {
-  const { DefaultCacheBehavior } = distributionOf(synthesized);
-  return JSON.stringify(headersOf(DefaultCacheBehavior, synthesized).ContentSecurityPolicy);
-};
 
 describe('the distribution', () => {
   const distribution = distributionOf(stack);
@@ -56,7 +25,7 @@ describe('the distribution', () => {
         OriginRequestPolicyId: 'b689b0a8-53d0-40ab-baf2-68738e2966ac',
         ViewerProtocolPolicy: 'https-only',
       });
-      expect(headersOf(behavior)).toEqual({
+      expect(headersOf(behavior, stack)).toEqual({
         ContentTypeOptions: { Override: true },
         StrictTransportSecurity: {
           AccessControlMaxAgeSec: 31_536_000,
@@ -192,84 +161,6 @@ describe('the files of the page', () => {
       ['s3:ListBucket', expect.stringContaining('DashboardFilesBucket')],
       ['s3:DeleteObject,s3:PutObject', expect.stringContaining('DashboardFilesBucket')],
     ]);
-  });
-});
-
-describe('people who sign in', () => {
-  it('get their accounts from administrators, need a second factor, and find the sign-in page', () => {
-    expect(stack.only('AWS::Cognito::UserPool').Properties).toMatchObject({
-      AdminCreateUserConfig: { AllowAdminCreateUserOnly: true },
-      MfaConfiguration: 'ON',
-      EnabledMfas: ['SOFTWARE_TOKEN_MFA'],
-      AccountRecoverySetting: { RecoveryMechanisms: [{ Name: 'verified_email', Priority: 1 }] },
-      UserPoolTier: 'PLUS',
-      UserPoolAddOns: { AdvancedSecurityMode: 'ENFORCED' },
-    });
-    expect(stack.only('AWS::Cognito::UserPoolDomain').Properties.ManagedLoginVersion).toBe(2);
-    expect(stack.only('AWS::Cognito::ManagedLoginBranding').Properties).toMatchObject({
-      ClientId: { Ref: pageClient(stack)[0] },
-      UseCognitoProvidedValues: true,
-    });
-  });
-
-  it('are in a pool without settings that would replace it', () => {
-    const { Properties } = stack.only('AWS::Cognito::UserPool');
-    for (const property of ['UsernameAttributes', 'AliasAttributes', 'UsernameConfiguration', 'Schema'])
-      expect(Properties).not.toHaveProperty(property);
-  });
-
-  it('sign in by code with PKCE, for an hour at a time and half a day at most', () => {
-    const [, { Properties }] = pageClient(stack);
-    expect(Properties).toMatchObject({
-      GenerateSecret: false,
-      AllowedOAuthFlows: ['code'],
-      AllowedOAuthScopes: ['openid', 'email', ...scopesOfPeople],
-      AccessTokenValidity: 60,
-      RefreshTokenValidity: 720,
-      RefreshTokenRotation: { Feature: 'ENABLED', RetryGracePeriodSeconds: 10 },
-      EnableTokenRevocation: true,
-      PreventUserExistenceErrors: 'ENABLED',
-    });
-    // Without a list, Cognito adds ALLOW_REFRESH_TOKEN_AUTH, which it refuses together with rotation.
-    expect(Properties.ExplicitAuthFlows).toEqual(['ALLOW_USER_SRP_AUTH']);
-    // The scopes must exist before the client: they are in the data stack, which is deployed first.
-    expect(stack.stack.dependencies).toEqual(stack.stacks.slice(0, 1));
-  });
-
-  it('get the scopes of their groups, because Cognito asks the function before it issues a token', () => {
-    const { id } = stack.functionNamed('sign-in');
-    expect(stack.only('AWS::Cognito::UserPool').Properties.LambdaConfig).toEqual({
-      PreTokenGenerationConfig: { LambdaArn: { 'Fn::GetAtt': [id, 'Arn'] }, LambdaVersion: 'V2_0' },
-    });
-    const [poolId] = Object.keys(stack.ofType('AWS::Cognito::UserPool'));
-    template.hasResourceProperties('AWS::Lambda::Permission', {
-      FunctionName: { 'Fn::GetAtt': [id, 'Arn'] },
-      Principal: 'cognito-idp.amazonaws.com',
-      SourceArn: { 'Fn::GetAtt': [poolId, 'Arn'] },
-    });
-    const groups = Object.values(stack.ofType('AWS::Cognito::UserPoolGroup'));
-    expect(groups.map(({ Properties }) => Properties.GroupName)).toEqual(Object.keys(scopesOfGroup));
-    for (const { Properties } of groups) expect(Properties).not.toHaveProperty('RoleArn');
-  });
-
-  it('have threat protection unless it is switched off', () => {
-    const { Properties } = synthesize(customSettings).only('AWS::Cognito::UserPool');
-    expect(Properties.UserPoolTier).toBe('ESSENTIALS');
-    expect(Properties.UserPoolAddOns).toBeUndefined();
-  });
-
-  it('sign in at an external issuer if configured, and the API accepts its audience', () => {
-    const elsewhere = synthesize(externalIssuer);
-    expect(policyOf(elsewhere)).toContain(
-      "connect-src 'self' https://login.example.com https://tokens.example.com;",
-    );
-    expect(elsewhere.only('AWS::ApiGatewayV2::Authorizer').Properties.JwtConfiguration.Audience).toEqual([
-      'redraw-tracker',
-      'ops',
-    ]);
-    for (const type of ['UserPool', 'UserPoolGroup', 'UserPoolClient'])
-      elsewhere.template.resourceCountIs(`AWS::Cognito::${type}`, 0);
-    expect(() => elsewhere.functionNamed('sign-in')).toThrow();
   });
 });
 

@@ -18,7 +18,8 @@ describe('people who sign in', () => {
       MfaConfiguration: 'ON',
       EnabledMfas: ['SOFTWARE_TOKEN_MFA'],
       AccountRecoverySetting: { RecoveryMechanisms: [{ Name: 'verified_email', Priority: 1 }] },
-      UserPoolTier: 'ESSENTIALS',
+      UserPoolTier: 'PLUS',
+      UserPoolAddOns: { AdvancedSecurityMode: 'ENFORCED' },
     });
     expect(stack.only('AWS::Cognito::UserPoolDomain').Properties.ManagedLoginVersion).toBe(2);
     expect(stack.only('AWS::Cognito::ManagedLoginBranding').Properties).toMatchObject({
@@ -67,12 +68,10 @@ describe('people who sign in', () => {
     for (const { Properties } of groups) expect(Properties).not.toHaveProperty('RoleArn');
   });
 
-  it('have threat protection if it is configured', () => {
-    const guarded = synthesize(customSettings).only('AWS::Cognito::UserPool');
-    expect(guarded.Properties).toMatchObject({
-      UserPoolTier: 'PLUS',
-      UserPoolAddOns: { AdvancedSecurityMode: 'ENFORCED' },
-    });
+  it('have threat protection unless it is switched off', () => {
+    const { Properties } = synthesize(customSettings).only('AWS::Cognito::UserPool');
+    expect(Properties.UserPoolTier).toBe('ESSENTIALS');
+    expect(Properties.UserPoolAddOns).toBeUndefined();
   });
 
   it('sign in at an external issuer if configured, and the API accepts its audience', () => {
