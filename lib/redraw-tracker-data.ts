@@ -4,6 +4,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { CursorSecret } from './api/cursor-secret.ts';
+import { AuditTrail } from './audit/audit-trail.ts';
 import { type Bundles, prebuiltBundles } from './bundling/bundles.ts';
 import { configurationOf, hasDashboard } from './configuration/configuration.ts';
 import type { RedrawTrackerSettings } from './configuration/settings.ts';
@@ -38,8 +39,8 @@ export interface RedrawTrackerDataProps extends RedrawTrackerSettings {
 }
 
 /**
- * Everything that a deployment must not lose: the table, keys, secrets, accounts of people and programs, failed records,
- * dead letters, the event bus with its archive and log, and the operators' topic with its subscriptions. What replaces or
+ * Everything that a deployment must not lose: the table, the audit trail, keys, secrets, accounts of people and programs,
+ * failed records, dead letters, the event bus with its archive and log, and the operators' topic with its subscriptions. What replaces or
  * deletes one of these loses data or cuts off somebody, so they can be in a stack of their own, which changes rarely.
  *
  * Nothing here refers to the rest of the service. The function that decides the scopes of people is here because the user
@@ -50,6 +51,7 @@ export class RedrawTrackerData extends Construct {
   readonly context: ServiceFunctionContext;
   readonly builtPage: string | undefined;
   readonly table: OrdersTable;
+  readonly audit: AuditTrail;
   /** undefined with an issuer of the deployer. */
   readonly issuer: TokenIssuer | undefined;
   /** The people in our user pool; undefined with an issuer of the deployer or without a dashboard. */
@@ -79,6 +81,7 @@ export class RedrawTrackerData extends Construct {
       deletionProtection: retain,
       existingTable: configuration.existingTable,
     });
+    this.audit = new AuditTrail(this, 'AuditTrail', context);
     if (!configuration.oidcIssuer) {
       const issuer = new TokenIssuer(this, 'TokenIssuer', context);
       this.issuer = issuer;

@@ -43,7 +43,7 @@ export class RedrawTracker extends Construct {
     super(scope, id);
     // The CDK leaves "Default" out of logical ids, so they are the same wherever the data is.
     const data = 'data' in props ? props.data : new RedrawTrackerData(this, 'Default', props);
-    const { context, table, failures, deadLetters, events, operators } = data;
+    const { context, table, audit, failures, deadLetters, events, operators } = data;
     const { configuration } = context;
     tagEverything(this, configuration);
     const trust = data.issuer?.trust ?? configuredIssuer(configuration);
@@ -57,14 +57,15 @@ export class RedrawTracker extends Construct {
       secret: data.webhookSecret.secret,
     });
     const cursorSecret = data.cursorSecret.secret;
-    const query = new QueryApi(this, 'QueryApi', { context, api, table, cursorSecret });
-    const quarantine = new QuarantineApi(this, 'QuarantineApi', { context, api, table, cursorSecret });
+    const query = new QueryApi(this, 'QueryApi', { context, api, table, audit, cursorSecret });
+    const quarantine = new QuarantineApi(this, 'QuarantineApi', { context, api, table, audit, cursorSecret });
     const projection = new Projection(this, 'Projection', { context, table, failures });
     const history = new HistoryApi(this, 'HistoryApi', { context, api, projection });
     const junctionApiKey = data.junctionApiKey.secret;
     const sweep = new RedrawSweep(this, 'Sweep', { context, table, deadLetters, junctionApiKey });
-    const results = new ResultsApi(this, 'ResultsApi', { context, api, table, junctionApiKey });
-    const reconcile = new ReconcileApi(this, 'Reconciliation', { context, api, table, junctionApiKey });
+    const asking = { context, api, table, audit, junctionApiKey };
+    const results = new ResultsApi(this, 'ResultsApi', asking);
+    const reconcile = new ReconcileApi(this, 'Reconciliation', asking);
     const outbox = new Outbox(this, 'Outbox', { context, table, failures, events });
     const redrive = new FailureRedrive(this, 'Redrive', { context, table, failures, events, deadLetters });
     new OperatorNotifications(this, 'Notices', { events, operators, runbookUrl: configuration.runbookUrl });
@@ -157,6 +158,8 @@ function serviceOutputs(data: RedrawTrackerData, parts: OutputParts) {
       rebuild.function.lambda.functionName,
       'Invoke this function to rebuild transactions from their orders (docs/rebuild.md)',
     ),
+    AuditLogName: output(data.audit.log.logGroupName, 'Who read or changed what (docs/audit.md)'),
+    AccessLogName: output(api.accessLog.logGroupName, 'The requests to the API, with those that it refused'),
     EventBusName: output(events.bus.eventBusName, 'Add your own rules to this bus'),
     EventLogName: output(events.log.logGroupName, 'The log of all published events'),
     FailureBucketName: output(failures.bucket.bucketName, 'Stream records that failed permanently'),

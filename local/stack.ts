@@ -11,6 +11,7 @@ import { type Gateway, openGateway } from './http/gateway.ts';
 import type { HttpRequest } from './http/http-event.ts';
 import { type HttpApi, matchRoute, readHttpApi } from './http/routes.ts';
 import { type LocalJunction, secretSettings, startJunction } from './junction.ts';
+import { logFile } from './messaging/log-groups.ts';
 import { openMessaging } from './messaging/messaging.ts';
 import { cloudWatch, iteratorAge } from './metrics/cloudwatch.ts';
 import { embeddedMetrics } from './metrics/embedded-metrics.ts';
@@ -225,8 +226,12 @@ async function serve(options: StackOptions, parts: Parts, closing: Closing): Pro
     report,
   });
   closing.push(runByTheClock(clock));
-  const urls = { pageUrl: page && gateway.url, referenceUrl: gateway.url + API_REFERENCE };
-  printSummary(print, { settings, data, functions, api, sandbox, clock, ...urls });
+  const places = {
+    pageUrl: page && gateway.url,
+    referenceUrl: gateway.url + API_REFERENCE,
+    auditTrail: auditTrailFile(definitions, data),
+  };
+  printSummary(print, { settings, data, functions, api, sandbox, clock, ...places });
   return {
     url: gateway.url,
     isNew: data.wasEmpty,
@@ -282,6 +287,12 @@ async function allOrFirstError<T extends readonly unknown[]>(
   const results = await Promise.allSettled(promises);
   if (failed.signal.aborted) throw failed.signal.reason;
   return results.map((result) => (result.status === 'fulfilled' ? result.value : undefined)) as unknown as T;
+}
+
+/** The file of the log group that the functions know as `AUDIT_LOG_GROUP`. */
+function auditTrailFile(definitions: FunctionDefinition[], data: DataDirectory): string | undefined {
+  const group = definitions.find(({ variables }) => variables.AUDIT_LOG_GROUP)?.variables.AUDIT_LOG_GROUP;
+  return group === undefined ? undefined : logFile(data, group);
 }
 
 /** The issuer that the routes trust. */

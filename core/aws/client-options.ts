@@ -6,3 +6,9 @@ export const QUICK = {
   maxAttempts: 3,
   requestHandler: { connectionTimeout: 1_000, requestTimeout: 2_500, throwOnRequestTimeout: true },
 };
+
+/** For what a caller waits for besides the answer itself: three seconds in all, both attempts included. */
+export const BRIEF = {
+  maxAttempts: 2,
+  requestHandler: { connectionTimeout: 500, requestTimeout: 1_000, throwOnRequestTimeout: true },
+};

@@ -1,9 +1,11 @@
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, Context as InvocationContext } from 'aws-lambda';
+import type { AuditTrail } from '../audit/audit-entry.ts';
 import { isUnavailable } from '../aws/unavailable.ts';
+import { audited } from './audited.ts';
 import { identityOf } from './identity.ts';
-import { Problem, problemDetails } from './problem.ts';
-import type { Answer, Route } from './route.ts';
+import { Problem, problemDetails, problemOf } from './problem.ts';
+import type { Answer, RawRequest, Route } from './route.ts';
 
 /** Request bodies are short; API Gateway would accept 10 MB. */
 const MAX_BODY_BYTES = 65_536;
@@ -11,34 +13,51 @@ const MAX_BODY_BYTES = 65_536;
 /**
  * The handler of a function that answers these routes. API Gateway has already checked the token and its scope. Errors
  * other than a Problem go to `report`, and their answers say nothing about the cause.
+ *
+ * @param trail where audited routes write their entries; without it, a function must have none
  */
 export function httpFunction<Context>(
   routes: Readonly<Record<string, Route<Context>>>,
   context: Context,
   report: (error: unknown) => void,
+  trail?: AuditTrail,
 ) {
+  const unaudited = Object.keys(routes).find((key) => routes[key]?.audit && !trail);
+  if (unaudited !== undefined) throw new Error(`${unaudited} needs an audit trail.`);
+  const statusOf = (error: unknown) => (problemOf(error) ?? internalProblem(error)).status;
   return middy<APIGatewayProxyEventV2, Answer>()
-    .use(problemDetails(report, problemOf))
+    .use(problemDetails(report, internalProblem))
     .handler(async (event: APIGatewayProxyEventV2, invocation: InvocationContext): Promise<Answer> => {
-      const route = Object.hasOwn(routes, event.routeKey) ? routes[event.routeKey] : undefined;
+      const { routeKey } = event;
+      const route = Object.hasOwn(routes, routeKey) ? routes[routeKey] : undefined;
       if (!route) throw new Problem(404, 'No such route.');
-      const body = Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
-      if (body.length > MAX_BODY_BYTES) throw new Problem(413, 'The body is larger than 64 KiB.');
-      return route.answer(context, {
-        path: event.pathParameters ?? {},
-        query: event.queryStringParameters ?? {},
-        repeated: repeatedIn(event.rawQueryString),
-        body,
-        identity: () => identityOf(event),
-        timeLeft: () => invocation.getRemainingTimeInMillis(),
-      });
+      const request = requestOf(event, invocation);
+      const respond = async () => {
+        if (request.body.length > MAX_BODY_BYTES) throw new Problem(413, 'The body is larger than 64 KiB.');
+        return route.answer(context, request);
+      };
+      const { audit } = route;
+      if (!audit || !trail) return respond();
+      const requestId = event.requestContext?.requestId ?? null;
+      return audited({ trail, report, statusOf }, { audit, request, route: routeKey, requestId }, respond);
     });
+}
+
+function requestOf(event: APIGatewayProxyEventV2, invocation: InvocationContext): RawRequest {
+  return {
+    path: event.pathParameters ?? {},
+    query: event.queryStringParameters ?? {},
+    repeated: repeatedIn(event.rawQueryString),
+    body: Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8'),
+    identity: () => identityOf(event),
+    timeLeft: () => invocation.getRemainingTimeInMillis(),
+  };
 }
 
 /** Seconds: long enough for a throttle to pass, short enough for somebody who waits. */
 const RETRY_AFTER = '5';
 
-function problemOf(error: unknown): Problem {
+function internalProblem(error: unknown): Problem {
   return isUnavailable(error)
     ? new Problem(503, 'The store is not available now. Try again.', { 'retry-after': RETRY_AFTER })
     : new Problem(500, 'Internal error. Try again.');

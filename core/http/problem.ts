@@ -57,7 +57,7 @@ export function json(statusCode: number, body: unknown): APIGatewayProxyStructur
 const STATUS_OF_REFUSAL = { not_found: 404, conflict: 409 } as const;
 
 /** The problem that an error is to the caller; null if the error is internal. */
-function problemOf(error: unknown): Problem | null {
+export function problemOf(error: unknown): Problem | null {
   if (error instanceof Problem) return error;
   return error instanceof RequestRefused ? new Problem(STATUS_OF_REFUSAL[error.kind], error.message) : null;
 }

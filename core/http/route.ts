@@ -1,10 +1,11 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type * as z from 'zod/mini';
+import type { AuditedAction, AuditedObject } from '../audit/audit-entry.ts';
 import type { Identity } from './identity.ts';
 import { jsonBody, pathParameters, queryParameters } from './parameters.ts';
 
 /** A request as API Gateway passes it on. */
-interface RawRequest {
+export interface RawRequest {
   readonly path: Readonly<Record<string, string | undefined>>;
   readonly query: Readonly<Record<string, string | undefined>>;
   /** The query parameters that are given more than once. */
@@ -42,10 +43,27 @@ interface ParsedRequest<Path extends Schema, Query extends Schema, Body extends 
   readonly timeLeft: () => number;
 }
 
+/** What the audit trail gets to know of a route's requests. */
+export interface AuditOf {
+  readonly action: AuditedAction;
+  /** Whether the route changes something, rather than show it. */
+  readonly changes: boolean;
+  /** The ids in the request, as far as they are valid. */
+  readonly objectOf: (request: RawRequest) => AuditedObject;
+}
+
+/** Declares that the requests of a route are audited. */
+interface AuditDeclaration<Path extends Schema, Body extends Schema>
+  extends Pick<AuditOf, 'action' | 'changes'> {
+  readonly inPath: (path: z.core.output<Path>) => AuditedObject;
+  readonly inBody?: (body: z.core.output<Body>) => AuditedObject;
+}
+
 /** A route, answered with the help of the function's context. */
 export interface Route<Context> {
   readonly request: RequestSchemas;
   readonly answer: (context: Context, request: RawRequest) => Promise<Answer>;
+  readonly audit?: AuditOf | undefined;
 }
 
 /** A route that parses a request by its schemas before it answers. */
@@ -57,9 +75,11 @@ export function route<
 >(
   schemas: RequestSchemas<Path, Query, Body>,
   answer: (context: Context, request: ParsedRequest<Path, Query, Body>) => Promise<Answer>,
+  audit?: AuditDeclaration<Path, Body>,
 ): Route<Context> {
   return {
     request: schemas,
+    audit: audit && auditOf(schemas, audit),
     answer: (context, { path, query, repeated, body, identity, timeLeft }) =>
       answer(context, {
         path: pathParameters(schemas.path, path),
@@ -69,6 +89,29 @@ export function route<
         timeLeft,
       }),
   };
+}
+
+function auditOf<Path extends Schema, Body extends Schema>(
+  { path, body }: RequestSchemas<Path, Schema, Body>,
+  { action, changes, inPath, inBody }: AuditDeclaration<Path, Body>,
+): AuditOf {
+  return {
+    action,
+    changes,
+    objectOf: (request) => ({
+      ...idsIn(() => inPath(pathParameters(path, request.path))),
+      ...(body && inBody && idsIn(() => inBody(jsonBody(body, request.body)))),
+    }),
+  };
+}
+
+/** None if the request is not valid: what should be an id could then be anything, such as a name. */
+function idsIn(read: () => AuditedObject): AuditedObject {
+  try {
+    return read();
+  } catch {
+    return {};
+  }
 }
 
 function refusedRepeats({ repeatable = [] }: RequestSchemas, repeated: readonly string[]): string[] {

@@ -2,6 +2,7 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { Cursors } from '../../core/api/cursors.ts';
 import { type QuarantineContext, routes } from '../../core/api/quarantine/routes.ts';
 import { QUICK } from '../../core/aws/client-options.ts';
+import { auditTrailOf } from '../../core/environment/audit.ts';
 import { httpFunction } from '../../core/http/http-function.ts';
 import { openTable } from '../../core/store/table.ts';
 import { apiRequestId, correlationId, identified } from '../../core/telemetry/invocation.ts';
@@ -26,4 +27,4 @@ function report(error: unknown): void {
 }
 
 /** Lists quarantined webhooks without their bodies, and replays them. */
-export const handler = identified(httpFunction(routes, context, report), apiRequestId);
+export const handler = identified(httpFunction(routes, context, report, auditTrailOf(env)), apiRequestId);

@@ -6,6 +6,7 @@ import type { QueryContext } from '../../core/api/query-context.ts';
 import { queryRoutes } from '../../core/api/query-routes.ts';
 import { QUICK } from '../../core/aws/client-options.ts';
 import { pauseBetweenWriters } from '../../core/concurrency/retry.ts';
+import { auditTrailOf } from '../../core/environment/audit.ts';
 import { clocksOf } from '../../core/environment/clocks.ts';
 import { httpFunction } from '../../core/http/http-function.ts';
 import { openTable } from '../../core/store/table.ts';
@@ -33,4 +34,7 @@ function report(error: unknown): void {
   });
 }
 
-export const handler = identified(httpFunction(queryRoutes, context, report), apiRequestId);
+export const handler = identified(
+  httpFunction(queryRoutes, context, report, auditTrailOf(env)),
+  apiRequestId,
+);

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { auditVariables } from '../../core/environment/audit.ts';
 import { clockVariables } from '../../core/environment/clocks.ts';
 
 /** The environment variables of the function. */
@@ -9,4 +10,5 @@ export const environment = z.object({
   /** The only team whose data the API shows; without it, the data of every team. */
   TEAM_ID: z.optional(z.string().check(z.minLength(1))),
   ...clockVariables,
+  ...auditVariables,
 });

@@ -2,6 +2,7 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { type ReconcileContext, routes } from '../../core/api/reconcile/routes.ts';
 import { QUICK } from '../../core/aws/client-options.ts';
 import { jitteredPause, pauseBetweenWriters } from '../../core/concurrency/retry.ts';
+import { auditTrailOf } from '../../core/environment/audit.ts';
 import { clocksOf } from '../../core/environment/clocks.ts';
 import { httpFunction } from '../../core/http/http-function.ts';
 import { ApiKey } from '../../core/junction/api-key.ts';
@@ -41,4 +42,4 @@ function report(error: unknown): void {
 }
 
 /** Asks Junction about one transaction at a caller's request, and joins what it reports. */
-export const handler = identified(httpFunction(routes, context, report), apiRequestId);
+export const handler = identified(httpFunction(routes, context, report, auditTrailOf(env)), apiRequestId);

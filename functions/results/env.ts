@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { auditVariables } from '../../core/environment/audit.ts';
 
 /** The environment variables of the function. */
 export const environment = z.object({
@@ -7,4 +8,5 @@ export const environment = z.object({
   JUNCTION_API_KEY_ARN: z.string().check(z.minLength(1)),
   /** The only team whose data the API shows; without it, the data of every team. */
   TEAM_ID: z.optional(z.string().check(z.minLength(1))),
+  ...auditVariables,
 });

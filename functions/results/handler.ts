@@ -2,6 +2,7 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { type ResultsContext, routes } from '../../core/api/results/routes.ts';
 import { QUICK } from '../../core/aws/client-options.ts';
 import { jitteredPause } from '../../core/concurrency/retry.ts';
+import { auditTrailOf } from '../../core/environment/audit.ts';
 import { httpFunction } from '../../core/http/http-function.ts';
 import { ApiKey } from '../../core/junction/api-key.ts';
 import { JunctionClient } from '../../core/junction/client.ts';
@@ -30,4 +31,4 @@ function report(error: unknown): void {
 }
 
 /** Passes results from Junction to callers without storing or logging them. */
-export const handler = identified(httpFunction(routes, context, report), apiRequestId);
+export const handler = identified(httpFunction(routes, context, report, auditTrailOf(env)), apiRequestId);

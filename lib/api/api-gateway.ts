@@ -14,7 +14,7 @@ import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { type Configuration, serviceName } from '../configuration/configuration.ts';
+import { auditRetentionDays, type Configuration, serviceName } from '../configuration/configuration.ts';
 import type { OriginSecret } from '../edge/origin-secret.ts';
 import type { ServiceFunction } from '../functions/service-function.ts';
 import type { TrustedIssuer } from '../sign-in/token-issuer.ts';
@@ -180,7 +180,8 @@ export class ApiGateway extends Construct {
       // of the stack avoids a conflict with the retained log of an earlier stack.
       logGroupName: `/aws/vendedlogs/${serviceName(configuration)}/${uniquePart}`,
       encryptionKey: keys.operations,
-      retention: configuration.logRetentionDays as RetentionDays,
+      // It completes the audit trail: no function sees what API Gateway refuses.
+      retention: auditRetentionDays(configuration) as RetentionDays,
       removalPolicy,
     });
   }

@@ -1,6 +1,7 @@
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { quarantineScopes } from '../../core/http/scopes.ts';
+import type { AuditTrail } from '../audit/audit-trail.ts';
 import { ServiceFunction, type ServiceFunctionContext } from '../functions/service-function.ts';
 import type { OrdersTable } from '../storage/orders-table.ts';
 import type { ApiGateway } from './api-gateway.ts';
@@ -9,6 +10,7 @@ export interface QuarantineApiProps {
   readonly context: ServiceFunctionContext;
   readonly api: ApiGateway;
   readonly table: OrdersTable;
+  readonly audit: AuditTrail;
   /** Signs page cursors. */
   readonly cursorSecret: Secret;
 }
@@ -20,7 +22,11 @@ export interface QuarantineApiProps {
 export class QuarantineApi extends Construct {
   readonly function: ServiceFunction;
 
-  constructor(scope: Construct, id: string, { context, api, table, cursorSecret }: QuarantineApiProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { context, api, table, audit, cursorSecret }: QuarantineApiProps,
+  ) {
     super(scope, id);
     const { configuration } = context;
     this.function = new ServiceFunction(this, 'Quarantine', {
@@ -31,6 +37,7 @@ export class QuarantineApi extends Construct {
     });
     this.function.readSecret(cursorSecret, 'CURSOR_SECRET_ARN');
     table.grant(this.function);
+    audit.addWriter(this.function);
     api.addProtectedRoutes(this.function, quarantineScopes);
   }
 }

@@ -2,6 +2,7 @@ import type { HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { publicRoutes, queryScopes } from '../../core/http/scopes.ts';
+import type { AuditTrail } from '../audit/audit-trail.ts';
 import { ServiceFunction, type ServiceFunctionContext } from '../functions/service-function.ts';
 import type { OrdersTable } from '../storage/orders-table.ts';
 import type { ApiGateway } from './api-gateway.ts';
@@ -10,6 +11,7 @@ export interface QueryApiProps {
   readonly context: ServiceFunctionContext;
   readonly api: ApiGateway;
   readonly table: OrdersTable;
+  readonly audit: AuditTrail;
   /** Signs the page cursors. */
   readonly cursorSecret: Secret;
 }
@@ -22,7 +24,7 @@ export class QueryApi extends Construct {
 
   constructor(scope: Construct, id: string, props: QueryApiProps) {
     super(scope, id);
-    const { context, api } = props;
+    const { context, api, audit } = props;
     const { configuration } = context;
     this.function = new ServiceFunction(this, 'Query', {
       context,
@@ -33,6 +35,7 @@ export class QueryApi extends Construct {
     this.function.addClockVariables();
     this.function.readSecret(props.cursorSecret, 'CURSOR_SECRET_ARN');
     props.table.grant(this.function);
+    audit.addWriter(this.function);
     api.addProtectedRoutes(this.function, queryScopes);
     for (const routeKey of publicRoutes) {
       const [method, path = ''] = routeKey.split(' ');

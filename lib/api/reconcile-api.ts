@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { reconcileScopes } from '../../core/http/scopes.ts';
+import type { AuditTrail } from '../audit/audit-trail.ts';
 import { ServiceFunction, type ServiceFunctionContext } from '../functions/service-function.ts';
 import type { OrdersTable } from '../storage/orders-table.ts';
 import type { ApiGateway } from './api-gateway.ts';
@@ -10,6 +11,7 @@ export interface ReconcileApiProps {
   readonly context: ServiceFunctionContext;
   readonly api: ApiGateway;
   readonly table: OrdersTable;
+  readonly audit: AuditTrail;
   /** Holds the key for Junction's API. */
   readonly junctionApiKey: Secret;
 }
@@ -21,7 +23,11 @@ export interface ReconcileApiProps {
 export class ReconcileApi extends Construct {
   readonly function: ServiceFunction;
 
-  constructor(scope: Construct, id: string, { context, api, table, junctionApiKey }: ReconcileApiProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { context, api, table, audit, junctionApiKey }: ReconcileApiProps,
+  ) {
     super(scope, id);
     const { configuration } = context;
     this.function = new ServiceFunction(this, 'Reconcile', {
@@ -39,6 +45,7 @@ export class ReconcileApi extends Construct {
     this.function.readSecret(junctionApiKey, 'JUNCTION_API_KEY_ARN');
     table.grant(this.function);
     // Each request causes several at Junction, whose rate limit the sweep shares.
+    audit.addWriter(this.function);
     api.addProtectedRoutes(this.function, reconcileScopes, { requestsPerSecond: 2, burst: 5 });
   }
 }

@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { resultScopes } from '../../core/http/scopes.ts';
+import type { AuditTrail } from '../audit/audit-trail.ts';
 import { ServiceFunction, type ServiceFunctionContext } from '../functions/service-function.ts';
 import type { OrdersTable } from '../storage/orders-table.ts';
 import type { ApiGateway } from './api-gateway.ts';
@@ -10,6 +11,7 @@ export interface ResultsApiProps {
   readonly context: ServiceFunctionContext;
   readonly api: ApiGateway;
   readonly table: OrdersTable;
+  readonly audit: AuditTrail;
   /** Holds the key for Junction's API. */
   readonly junctionApiKey: Secret;
 }
@@ -21,7 +23,7 @@ export interface ResultsApiProps {
 export class ResultsApi extends Construct {
   readonly function: ServiceFunction;
 
-  constructor(scope: Construct, id: string, { context, api, table, junctionApiKey }: ResultsApiProps) {
+  constructor(scope: Construct, id: string, { context, api, table, audit, junctionApiKey }: ResultsApiProps) {
     super(scope, id);
     const { configuration } = context;
     this.function = new ServiceFunction(this, 'Results', {
@@ -37,6 +39,7 @@ export class ResultsApi extends Construct {
     });
     this.function.readSecret(junctionApiKey, 'JUNCTION_API_KEY_ARN');
     table.grant(this.function);
+    audit.addWriter(this.function);
     api.addProtectedRoutes(this.function, resultScopes);
   }
 }

@@ -28,8 +28,11 @@ const neverLoaded = [
   '@smithy/credential-provider-imds',
 ];
 
-/** Functions whose S3 client imports event streams when it loads, although no operation in use responds with one. */
-const usingS3: readonly string[] = ['redrive'];
+/**
+ * Functions whose client for S3 or CloudWatch Logs imports event streams when it loads, although no operation in use responds
+ * with one.
+ */
+const importingEventStreams: readonly string[] = ['quarantine', 'query', 'reconcile', 'redrive', 'results'];
 
 /** The esbuild options of every bundle. */
 export const bundling = {
@@ -59,11 +62,11 @@ export function bundleFunctions(options: BundleOptions): FunctionCode {
   const names = functionNames(functionsDirectory);
   const builds = [
     build(
-      names.filter((name) => !usingS3.includes(name)),
+      names.filter((name) => !importingEventStreams.includes(name)),
       neverLoaded,
     ),
     build(
-      names.filter((name) => usingS3.includes(name)),
+      names.filter((name) => importingEventStreams.includes(name)),
       neverLoaded.filter((path) => path !== '@smithy/core/event-streams'),
     ),
   ];

@@ -1,5 +1,5 @@
 import { conflictsOf, type Label } from './configuration-conflicts.ts';
-import { type Configuration, type SettingsInput, settings } from './configuration-keys.ts';
+import { auditRetentions, type Configuration, type SettingsInput, settings } from './configuration-keys.ts';
 import type { RedrawTrackerSettings } from './settings.ts';
 
 export type { Configuration };
@@ -18,6 +18,14 @@ export function serviceName({ stage }: Pick<Configuration, 'stage'>): string {
 /** The namespace of our own metrics. It names the stage, so that two stages in one account do not share alarms. */
 export function metricsNamespace({ stage }: Pick<Configuration, 'stage'>): string {
   return `RedrawTracker/${stage}`;
+}
+
+/** How long the audit trail is kept, with the access log, which has what API Gateway refuses. */
+export function auditRetentionDays({ auditRetentionYears }: Pick<Configuration, 'auditRetentionYears'>) {
+  const days = auditRetentions[auditRetentionYears];
+  if (days === undefined)
+    throw new Error(`CloudWatch Logs cannot keep a log for ${auditRetentionYears} years.`);
+  return days;
 }
 
 /** The clocks of redraws and checks, by the environment variable that passes each to the functions. */

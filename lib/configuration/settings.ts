@@ -145,6 +145,12 @@ export interface RedrawTrackerSettings extends EntranceSettings {
    */
   readonly logRetentionDays?: number | undefined;
   /**
+   * How long the audit trail and the API's access log are kept, in years: 1, 2, 3, or 5 to 10.
+   *
+   * @default 6
+   */
+  readonly auditRetentionYears?: number | undefined;
+  /**
    * How long events can be replayed, in days, 1 to 3653.
    *
    * @default 90

@@ -8,6 +8,7 @@ export const stages: Readonly<Record<string, StageSettings>> = {
   dev: {
     removalPolicy: 'destroy',
     logRetentionDays: 14,
+    auditRetentionYears: 1,
     eventArchiveDays: 14,
     // Nothing arrives at night.
     webhookSilenceHours: 0,

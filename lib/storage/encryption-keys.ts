@@ -10,14 +10,17 @@ export interface EncryptionKeysProps {
 }
 
 /**
- * Two keys for two kinds of readers: `data` for what the functions read and write, `operations` for what AWS services
- * write on our behalf and people read. Access to one key gives no access to the other.
+ * A key for each kind of readers: `data` for what the functions read and write, `operations` for what AWS services write on
+ * our behalf and people read, `audit` for the audit trail, which only auditors read. Access to one key gives no access to
+ * the others.
  */
 export class EncryptionKeys extends Construct {
   /** Encrypts the table, the secrets and the failed records. */
   readonly data: IKey;
   /** Encrypts logs, the operators' topic and the event bus. */
   readonly operations: Key;
+  /** Encrypts the audit trail. */
+  readonly audit: Key;
 
   constructor(scope: Construct, id: string, { data, removalPolicy }: EncryptionKeysProps) {
     super(scope, id);
@@ -33,7 +36,13 @@ export class EncryptionKeys extends Construct {
       enableKeyRotation: true,
       removalPolicy,
     });
+    this.audit = new Key(this, 'Audit', {
+      description: 'redraw-tracker: audit trail',
+      enableKeyRotation: true,
+      removalPolicy,
+    });
     allowLogs(this.operations);
+    allowLogs(this.audit);
     allowAlarms(this.operations);
   }
 }

@@ -14,13 +14,15 @@ export interface Started {
   clock: Scheduler;
   /** URL of the dashboard; undefined if the template has none. */
   pageUrl: string | undefined;
+  /** The file of the audit trail; undefined if the template has none. */
+  auditTrail: string | undefined;
   /** The address of the API reference. */
   referenceUrl: string;
 }
 
 /** Prints the parts of the running stack and their addresses. */
 export function printSummary(print: (line: string) => void, started: Started): void {
-  const { settings, data, functions, api, sandbox, clock, pageUrl, referenceUrl } = started;
+  const { settings, data, functions, api, sandbox, clock, pageUrl, auditTrail, referenceUrl } = started;
   print(`Functions: ${[...functions.keys()].join(', ')}`);
   print('Routes:');
   for (const { routeKey } of api?.routes ?? []) print(`  ${routeKey}`);
@@ -31,6 +33,7 @@ export function printSummary(print: (line: string) => void, started: Started): v
     print(`  ${expression.text}${zone}: ${description}; next run ${at.toISOString().slice(0, 16)}Z`);
   }
   print(`Data: ${data.inMemory ? 'in memory only' : data.path}`);
+  if (auditTrail !== undefined) print(`Audit trail: ${auditTrail}`);
   if (settings.dynamodbEndpoint !== undefined) print(`DynamoDB: ${settings.dynamodbEndpoint}`);
   if (settings.webhookSecretIsDefault)
     print(`Webhook signing secret (for development only): ${settings.webhookSecrets[0]}`);

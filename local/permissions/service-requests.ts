@@ -19,6 +19,11 @@ const operations: Readonly<Record<string, Asking>> = {
       const resource = isArn(bus) ? bus : (attributeOf('AWS::Events::EventBus', bus, 'Arn') ?? bus);
       return { action: 'events:PutEvents', resource };
     }),
+  'Logs_20140328.PutLogEvents': ({ logGroupName, logStreamName }) => {
+    const group = attributeOf('AWS::Logs::LogGroup', String(logGroupName), 'Arn') ?? '';
+    const resource = group.replace(/\*$/, `log-stream:${logStreamName}`);
+    return [{ action: 'logs:PutLogEvents', resource }];
+  },
   'GraniteServiceVersion20100801.GetMetricData': () => [
     { action: 'cloudwatch:GetMetricData', resource: '*' },
   ],

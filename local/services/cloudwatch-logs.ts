@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import * as z from 'zod';
 import type { DataDirectory } from '../files/data-directory.ts';
 import { logFile } from '../messaging/log-groups.ts';
@@ -6,26 +6,53 @@ import type { Template } from '../template/template.ts';
 import { type Operation, ServiceFault } from './service-operation.ts';
 
 /** Strict: times, streams and pages are refused. */
-const request = z.strictObject({
+const filterRequest = z.strictObject({
   logGroupName: z.string(),
   /** Only the pattern that matches a phrase. */
   filterPattern: z.string().regex(/^"[^"]+"$/, 'the local run supports a phrase in quotes'),
 });
 
-/** The part of the CloudWatch Logs API that finds the lines of a log group with a phrase. */
+const putRequest = z.strictObject({
+  logGroupName: z.string(),
+  logStreamName: z.string(),
+  logEvents: z.array(z.strictObject({ timestamp: z.int(), message: z.string().min(1) })).min(1),
+});
+
+const streamSchema = z.object({ LogGroupName: z.string(), LogStreamName: z.string().optional() });
+
+/** The part of the CloudWatch Logs API that adds lines to a stream of the template, and finds lines with a phrase. */
 export function cloudWatchLogs(template: Template, data: DataDirectory): Record<string, Operation> {
   const names = new Set(template.resources('AWS::Logs::LogGroup').map((id) => template.nameOf(id)));
+  const streams = new Set(
+    template
+      .resources('AWS::Logs::LogStream')
+      .map((id) => `${template.read(id, streamSchema).LogGroupName} ${template.nameOf(id)}`),
+  );
   return {
     'Logs_20140328.FilterLogEvents': (input) => {
-      const { success, data: asked, error } = request.safeParse(input);
-      if (!success) throw new ServiceFault('InvalidParameterException', z.prettifyError(error));
-      if (!names.has(asked.logGroupName)) {
-        throw new ServiceFault('ResourceNotFoundException', 'The specified log group does not exist.');
-      }
-      const file = logFile(data, asked.logGroupName);
+      const { logGroupName, filterPattern } = parsed(filterRequest, input);
+      if (!names.has(logGroupName)) throw notFound('log group');
+      const file = logFile(data, logGroupName);
       const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : [];
-      const phrase = asked.filterPattern.slice(1, -1);
+      const phrase = filterPattern.slice(1, -1);
       return { events: lines.filter((line) => line.includes(phrase)).map((message) => ({ message })) };
     },
+    'Logs_20140328.PutLogEvents': (input) => {
+      const { logGroupName, logStreamName, logEvents } = parsed(putRequest, input);
+      if (!streams.has(`${logGroupName} ${logStreamName}`)) throw notFound('log stream');
+      const lines = logEvents.map(({ message }) => `${message.replaceAll('\n', '\\n')}\n`);
+      appendFileSync(logFile(data, logGroupName), lines.join(''));
+      return {};
+    },
   };
+}
+
+function parsed<Schema extends z.ZodType>(schema: Schema, input: unknown): z.output<Schema> {
+  const { success, data, error } = schema.safeParse(input);
+  if (!success) throw new ServiceFault('InvalidParameterException', z.prettifyError(error));
+  return data;
+}
+
+function notFound(what: string): ServiceFault {
+  return new ServiceFault('ResourceNotFoundException', `The specified ${what} does not exist.`);
 }

@@ -63,6 +63,7 @@ const namesByType: Record<string, Names> = {
   'AWS::IAM::Role': named((name) => `arn:aws:iam::${ACCOUNT}:role/${name}`),
   'AWS::KMS::Key': named((name) => arn('kms', `key/${name}`)),
   'AWS::Lambda::Function': named(functionArn),
+  'AWS::Logs::LogStream': { ref: itself },
   'AWS::Logs::LogGroup': named((name) => arn('logs', `log-group:${name}:*`)),
   'AWS::S3::Bucket': {
     ref: itself,

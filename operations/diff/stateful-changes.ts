@@ -35,6 +35,7 @@ export const STATEFUL_TYPES: Readonly<Record<string, string>> = {
   'AWS::Events::EventBus': 'The rules of other programs on the bus.',
   'AWS::KMS::Key': 'What only this key can decrypt, once it is deleted.',
   'AWS::Logs::LogGroup': 'The logs in it.',
+  'AWS::Logs::LogStream': 'The entries of the audit trail in it.',
   'AWS::S3::Bucket': 'The objects in it.',
   'AWS::SecretsManager::Secret':
     'The value that was stored: the signing secret or the key for Junction’s API.',

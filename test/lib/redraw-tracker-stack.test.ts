@@ -48,20 +48,27 @@ describe('the functions', () => {
       CHECK_SILENT: 'P30D',
     };
     expect(environment('recompute')).toEqual({ ...common('recompute'), ...table, ...clocks });
+    const audit = {
+      AUDIT_LOG_GROUP: { Ref: expect.stringMatching(/^AuditTrailLog/) },
+      AUDIT_LOG_STREAM: { Ref: expect.stringMatching(/AuditStream/) },
+    };
     expect(environment('query')).toEqual({
       ...common('query'),
+      ...audit,
       ...table,
       ...clocks,
       CURSOR_SECRET_ARN: secretReference,
     });
     expect(environment('quarantine')).toEqual({
       ...common('quarantine'),
+      ...audit,
       ...table,
       CURSOR_SECRET_ARN: secretReference,
       QUARANTINE_RETENTION_DAYS: '90',
     });
     expect(environment('results')).toEqual({
       ...common('results'),
+      ...audit,
       ...table,
       JUNCTION_BASE_URL: 'https://api.us.junction.com',
       JUNCTION_API_KEY_ARN: secretReference,
@@ -73,7 +80,7 @@ describe('the functions', () => {
         ...clocks,
         JUNCTION_BASE_URL: 'https://api.us.junction.com',
         JUNCTION_API_KEY_ARN: secretReference,
-        ...(name === 'sweep' && { SWEEP_EVERY: 'PT15M', CHECK_UPDATES: 'PT1H' }),
+        ...(name === 'sweep' ? { SWEEP_EVERY: 'PT15M', CHECK_UPDATES: 'PT1H' } : audit),
       });
     }
     expect(environment('history')).toEqual({
@@ -100,7 +107,9 @@ describe('the functions', () => {
 describe('the template', () => {
   it('has the outputs that a deployer needs', () => {
     expect(Object.keys(template.toJSON().Outputs).sort()).toEqual([
+      'AccessLogName',
       'ApiUrl',
+      'AuditLogName',
       'DashboardUrl',
       'DeadLettersUrl',
       'EventBusName',

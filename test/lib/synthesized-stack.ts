@@ -86,6 +86,7 @@ export const customSettings = {
   dashboardWebAclArn:
     'arn:aws:wafv2:us-east-1:111122223333:global/webacl/office/11111111-2222-3333-4444-555555555555',
   logRetentionDays: '30',
+  auditRetentionYears: '10',
   webhookReservedConcurrency: 20,
   webhookSilenceHours: 0,
   projectionLagMinutes: 60,

@@ -44,12 +44,15 @@ export class Functions {
   /** How often each webhook was answered 503. */
   readonly #refused = new Map<Delivery, number>();
   readonly #sequence = new Map<Change, number>();
+  /** The lines of the audit trail. */
+  readonly #trail: string[] = [];
+  #requests = 0;
 
   constructor(world: World, bundles: Bundles) {
     const { junction, memory, bus, chance, hasApiKey, faults } = world;
     this.#world = world;
     const services: Services = {
-      ...{ memory, bus, junction },
+      ...{ memory, bus, junction, trail: this.#trail },
       tableName: bundles.webhook.environment.TABLE_NAME ?? '',
       holdsBack: () => faults().throttled > 0 && chance.oneIn(4),
       secrets: secretsOf(bundles, hasApiKey),
@@ -125,9 +128,22 @@ export class Functions {
 
   /** Any request to the API. */
   async operator(invocation: Invocation): Promise<void> {
-    const request = operatorsRequest(this.#world.memory, this.#world.chance);
+    this.#requests += 1;
+    const requestId = `request ${this.#requests}`;
+    const request = operatorsRequest(this.#world.memory, this.#world.chance, requestId);
     this.#world.chance.note(`${invocation.name}: ${request.routeKey}`);
-    this.#expect([200, 404, 409, 500, 503], await this.#answer('query', invocation, request, LATER));
+    const answer = await this.#answer<HttpAnswer>('query', invocation, request, LATER);
+    this.#expect([200, 404, 409, 500, 503], answer);
+    if (answer.statusCode === 200 && !this.#isAudited(requestId))
+      this.#world.complain(`${requestId} is not in the audit trail`);
+  }
+
+  /** Whether the trail has what must be there before anything is changed. */
+  #isAudited(requestId: string): boolean {
+    return this.#trail.some((line) => {
+      const { request_id, outcome } = JSON.parse(line) as Record<string, unknown>;
+      return request_id === requestId && outcome === 'started';
+    });
   }
 
   /** The answer of a function that must never throw: a failure has an answer too. */

@@ -3,7 +3,12 @@ import type { MemoryTable } from '../memory/memory-table.ts';
 import { march, orderId, transactionId } from '../oracle/bodies.ts';
 import type { Scheduler } from './surroundings/scheduler.ts';
 
-export function operatorsRequest(memory: MemoryTable, chance: Scheduler): { routeKey: string } {
+export function operatorsRequest(memory: MemoryTable, chance: Scheduler, requestId: string) {
+  const { routeKey, ...asked } = requested(memory, chance);
+  return { ...asked, routeKey, requestContext: { ...asked.requestContext, requestId } };
+}
+
+function requested(memory: MemoryTable, chance: Scheduler) {
   const kind = chance.below(4);
   if (kind < 2) {
     const registering = {

@@ -179,6 +179,12 @@ async function queries(): Promise<void> {
   ];
   for (const path of paths) await ask(path);
   for (const path of [...holding, '/v1/search?q=']) await ask(path + PATIENT);
+  const acknowledgement = (id: string) => `/v1/redraws/${id}/acknowledgement`;
+  await ask(`/v1/transactions/${PATIENT}/results`);
+  await ask(`/v1/quarantine/${PATIENT}/replay`, 'POST');
+  await ask(`${acknowledgement(all[0]?.id ?? '')}?by=ops&reason=${PATIENT}`, 'DELETE');
+  const note = { by: 'ops', note: { [PATIENT]: PATIENT } };
+  keep(await client.ask(acknowledgement(PATIENT), { method: 'PUT', body: JSON.stringify(note) }));
 }
 
 function keep({ text }: Answer): void {
@@ -228,7 +234,10 @@ test('no file contains any of it: the database while it is open and later, logs,
   const [order = ''] = some.flatMap(({ known }) => known.map(({ facts }) => facts.orderId));
   const look = () => {
     const files = filesUnder(place);
-    const telling = [/database/, /webhook\.log$/, /recompute\.log$/, /publish\.log$/, /EventsLog\w*\.log$/];
+    const telling = [
+      ...[/database/, /webhook\.log$/, /recompute\.log$/, /publish\.log$/],
+      ...[/EventsLog\w*\.log$/, /AuditTrailLog\w*\.log$/],
+    ];
     for (const kind of [
       ...telling,
       /metrics\.sqlite/,

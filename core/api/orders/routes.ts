@@ -53,5 +53,11 @@ export const orderRoutes = {
       if (!record) throw new Problem(404, NO_ORDER);
       return json(200, await shownOrder(context, record));
     },
+    {
+      action: 'order.register',
+      changes: true,
+      inPath: ({ id }) => ({ order_id: id }),
+      inBody: ({ order_transaction_id }) => ({ transaction_id: order_transaction_id }),
+    },
   ),
 };

@@ -43,6 +43,7 @@ export const routes: Readonly<Record<keyof typeof quarantineScopes, Route<Quaran
       const { outcome, reason } = await replay(receive, id, clock());
       return json(200, replayAnswer.parse({ id, outcome, reason }));
     },
+    { action: 'quarantine.replay', changes: true, inPath: ({ id }) => ({ quarantine_id: id }) },
   ),
 };
 

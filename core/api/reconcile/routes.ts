@@ -26,8 +26,8 @@ export interface ReconcileContext extends TeamContext {
   readonly onReconciled: (transactionId: string, healed: boolean) => void;
 }
 
-/** Kept back for storing what Junction reports and for the answer (ms). */
-const RESERVE = 5_000;
+/** Kept back for storing what Junction reports, the entry in the audit trail and the answer (ms). */
+const RESERVE = 8_000;
 
 /** The routes of the reconcile function, by API Gateway's route key. */
 export const routes: Readonly<Record<keyof typeof reconcileScopes, Route<ReconcileContext>>> = {
@@ -49,6 +49,7 @@ export const routes: Readonly<Record<keyof typeof reconcileScopes, Route<Reconci
       const transaction = showTransaction(await findTransaction(context, id));
       return json(200, reconciliation.parse({ healed, transaction }));
     },
+    { action: 'transaction.reconcile', changes: true, inPath: ({ id }) => ({ transaction_id: id }) },
   ),
 };
 

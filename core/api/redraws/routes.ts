@@ -31,6 +31,8 @@ const acknowledgement = z.strictObject({
 
 const withdrawal = z.strictObject({ by, acknowledged_at: z.optional(instant) });
 
+const inPath = ({ transaction_id }: z.output<typeof byTransactionId>) => ({ transaction_id });
+
 export const redrawRoutes = {
   'GET /v1/redraws': route(
     { path: noPath, query: redrawsQuery },
@@ -52,6 +54,7 @@ export const redrawRoutes = {
       const stored = await acknowledge(context.projection, id, requested, context.clock());
       return json(200, showTransaction(stored));
     },
+    { action: 'redraw.acknowledge', changes: true, inPath },
   ),
 
   'DELETE /v1/redraws/{transaction_id}/acknowledgement': route(
@@ -63,5 +66,6 @@ export const redrawRoutes = {
       const stored = await withdraw(context.projection, id, requested, context.clock());
       return json(200, showTransaction(stored));
     },
+    { action: 'redraw.withdraw', changes: true, inPath },
   ),
 };

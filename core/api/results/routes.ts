@@ -18,8 +18,8 @@ export interface ResultsContext extends TeamContext {
 type Format = 'json' | 'pdf';
 
 const CONTENT_TYPES = { json: 'application/json', pdf: 'application/pdf' };
-/** Kept back for the answer (ms). */
-const RESERVE = 1_500;
+/** Kept back for the entry in the audit trail and the answer (ms). */
+const RESERVE = 4_000;
 /** Lambda limits an answer to 6 MB, and base64 adds a third. */
 const MAX_BYTES = 4_400_000;
 
@@ -30,18 +30,22 @@ export const routes: Readonly<Record<keyof typeof resultScopes, Route<ResultsCon
 };
 
 function resultsAs(format: Format): Route<ResultsContext> {
-  return route({ path: byId, query: noQuery }, async (context: ResultsContext, { path, timeLeft }) => {
-    const { id, provisional } = await findTransaction(context, path.id);
-    if (provisional) {
-      throw new Problem(404, 'Junction has not yet reported the transaction of this order.');
-    }
-    const apiKey = await context.apiKey.read(context.clock());
-    if (apiKey === null) throw noKey();
-    const junction = context.junction(apiKey, () => timeLeft() - RESERVE);
-    const results = await resultsOf(junction, id, format);
-    if (!results) throw new Problem(404, 'Junction has no results for this transaction yet.');
-    return pass(results, id, format);
-  });
+  return route(
+    { path: byId, query: noQuery },
+    async (context: ResultsContext, { path, timeLeft }) => {
+      const { id, provisional } = await findTransaction(context, path.id);
+      if (provisional) {
+        throw new Problem(404, 'Junction has not yet reported the transaction of this order.');
+      }
+      const apiKey = await context.apiKey.read(context.clock());
+      if (apiKey === null) throw noKey();
+      const junction = context.junction(apiKey, () => timeLeft() - RESERVE);
+      const results = await resultsOf(junction, id, format);
+      if (!results) throw new Problem(404, 'Junction has no results for this transaction yet.');
+      return pass(results, id, format);
+    },
+    { action: 'results.read', changes: false, inPath: ({ id }) => ({ transaction_id: id }) },
+  );
 }
 
 async function resultsOf(junction: JunctionClient, id: string, format: Format): Promise<Buffer | null> {

@@ -62,7 +62,8 @@ async function get(routeKey: string, path: Record<string, string> = {}) {
     projection: { table, clocks: CLOCKS, pause: async () => undefined },
     readOpenApi: async () => '{}',
   };
-  const handler = httpFunction(queryRoutes, context, (error) => void reported.push(error));
+  const trail = { write: async () => undefined };
+  const handler = httpFunction(queryRoutes, context, (error) => void reported.push(error), trail);
   const event = { routeKey, pathParameters: path, rawQueryString: '' } as unknown as APIGatewayProxyEventV2;
   const invocation = { getRemainingTimeInMillis: () => 10_000 } as Context;
   let answer: Awaited<ReturnType<typeof handler>> | undefined;

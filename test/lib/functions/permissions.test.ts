@@ -144,7 +144,14 @@ describe('each function is allowed to do only this', () => {
       'dynamodb:PutItem': ['TX#*'],
     });
     expect(otherActions('query')).toEqual(
-      [...log, 'kms:Decrypt', ...keyForWriting, 'dynamodb:Query', 'secretsmanager:GetSecretValue'].sort(),
+      [
+        ...log,
+        'logs:PutLogEvents',
+        'kms:Decrypt',
+        ...keyForWriting,
+        'dynamodb:Query',
+        'secretsmanager:GetSecretValue',
+      ].sort(),
     );
     expect(indexes('query')).toEqual(['by_client_user', 'by_status', 'by_user', 'open_redraws']);
   });
@@ -157,7 +164,14 @@ describe('each function is allowed to do only this', () => {
       'dynamodb:PutItem': ['QUARANTINE#*'],
     });
     expect(otherActions('quarantine')).toEqual(
-      [...log, 'kms:Decrypt', ...keyForWriting, 'dynamodb:Query', 'secretsmanager:GetSecretValue'].sort(),
+      [
+        ...log,
+        'logs:PutLogEvents',
+        'kms:Decrypt',
+        ...keyForWriting,
+        'dynamodb:Query',
+        'secretsmanager:GetSecretValue',
+      ].sort(),
     );
     expect(indexes('quarantine')).toEqual(['by_status']);
   });
@@ -165,7 +179,7 @@ describe('each function is allowed to do only this', () => {
   it('results: read a transaction and the one key, and write nothing', () => {
     expect(itemActions('results')).toEqual({ 'dynamodb:GetItem': ['TX#*'] });
     expect(otherActions('results')).toEqual(
-      [...log, 'kms:Decrypt', ...keyForReading, 'secretsmanager:GetSecretValue'].sort(),
+      [...log, 'logs:PutLogEvents', 'kms:Decrypt', ...keyForReading, 'secretsmanager:GetSecretValue'].sort(),
     );
   });
 
@@ -177,7 +191,7 @@ describe('each function is allowed to do only this', () => {
       'dynamodb:ConditionCheckItem': ['TX#*'],
     });
     expect(otherActions('reconcile')).toEqual(
-      [...log, 'kms:Decrypt', ...keyForWriting, 'secretsmanager:GetSecretValue'].sort(),
+      [...log, 'logs:PutLogEvents', 'kms:Decrypt', ...keyForWriting, 'secretsmanager:GetSecretValue'].sort(),
     );
     expect(indexes('reconcile')).toEqual([]);
   });

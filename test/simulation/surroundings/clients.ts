@@ -1,4 +1,5 @@
 /** The AWS SDK with clients that send nothing over a wire: a command reaches its service unchanged. */
+import { PutLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import * as dynamodb from '@aws-sdk/client-dynamodb';
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { GetSecretValueCommand, ResourceNotFoundException } from '@aws-sdk/client-secrets-manager';
@@ -59,6 +60,7 @@ function answered(running: Running, request: CommandRequest): Promise<Outcome> {
 export const SDK_WITHOUT_CLIENTS: Readonly<Record<string, object>> = {
   '@aws-sdk/client-dynamodb': { ...dynamodb, DynamoDBClient: clientOf('dynamodb') },
   '@aws-sdk/lib-dynamodb': { ...documents, DynamoDBDocumentClient: { from: (client: object) => client } },
+  '@aws-sdk/client-cloudwatch-logs': { PutLogEventsCommand, CloudWatchLogsClient: clientOf('logs') },
   '@aws-sdk/client-eventbridge': { PutEventsCommand, EventBridgeClient: clientOf('events') },
   '@aws-sdk/client-secrets-manager': {
     ...{ GetSecretValueCommand, ResourceNotFoundException },

@@ -10,6 +10,8 @@ export interface Services {
   readonly memory: MemoryTable;
   readonly tableName: string;
   readonly bus: Bus;
+  /** The lines of the audit trail. */
+  readonly trail: string[];
   /** Whether the bus rejects some entries now. */
   readonly holdsBack: () => boolean;
   /** Values by ARN and stage. */
@@ -51,6 +53,7 @@ const WIRE = {
   dynamodb: ({ memory, tableName }: Services, body: string, operation: string) =>
     answerAsDynamoDB(memory, tableName, operation, body),
   events: (services: Services, body: string) => answer(putEvents(services, JSON.parse(body))),
+  logs: (services: Services, body: string) => answer(putLogEvents(services, JSON.parse(body))),
   secretsmanager: (services: Services, body: string) => answer(secretValue(services, JSON.parse(body))),
 };
 
@@ -83,6 +86,9 @@ const COMMANDS = {
   events: (services: Services, { input }: { input: Entries }): Outcome => ({
     output: putEvents(services, input),
   }),
+  logs: (services: Services, { input }: { input: LogEvents }): Outcome => ({
+    output: putLogEvents(services, input),
+  }),
   secretsmanager: (services: Services, { input }: { input: SecretRequest }): Outcome => {
     const output = secretValue(services, input);
     return output ? { output } : { error: errorNamed('ResourceNotFoundException') };
@@ -112,6 +118,15 @@ function putEvents({ bus, holdsBack }: Services, { Entries: entries }: Entries):
     return { EventId: 'simulated' };
   });
   return { FailedEntryCount: results.filter((one) => 'ErrorCode' in one).length, Entries: results };
+}
+
+interface LogEvents {
+  readonly logEvents: readonly { readonly message: string }[];
+}
+
+function putLogEvents({ trail }: Services, { logEvents }: LogEvents): object {
+  trail.push(...logEvents.map(({ message }) => message));
+  return {};
 }
 
 interface SecretRequest {

@@ -35,7 +35,7 @@ export interface CommandRequest {
   readonly command: { readonly input: object };
 }
 
-export type Service = 'dynamodb' | 'events' | 'secretsmanager';
+export type Service = 'dynamodb' | 'events' | 'logs' | 'secretsmanager';
 
 /** What the client makes of the answer. */
 export type Outcome = { readonly output: unknown } | { readonly error: Error };

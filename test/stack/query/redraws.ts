@@ -1,4 +1,5 @@
 /** The worklist: its content, and how a redraw is acknowledged, flagged and cleared. */
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { event, listed, march, orderId, transaction, walkIn } from '../../oracle/bodies.ts';
 import { call } from '../http-call.ts';
@@ -74,6 +75,19 @@ export function redraws(): void {
       expect(json).toMatchObject({
         redraw: { acknowledgement: { by: 'olivia@example.com', caller: { name: 'olivia@example.com' } } },
       });
+      const trail = /^Audit trail: (.*)$/m.exec(stack.output())?.[1] ?? '';
+      const entries = readFileSync(trail, 'utf8').split('\n').filter(Boolean);
+      const hers = entries
+        .map((line) => JSON.parse(line))
+        .filter(({ name }) => name === 'olivia@example.com');
+      const about = { action: 'redraw.acknowledge', transaction_id: REDRAW };
+      expect(hers.slice(-4)).toMatchObject([
+        ...[{ outcome: 'started' }, { outcome: 'refused', status: 403 }],
+        ...[{ outcome: 'started' }, { outcome: 'success', status: 200 }].map((came) => ({
+          ...about,
+          ...came,
+        })),
+      ]);
     });
 
     test('409 without an open redraw, 404 for an unknown transaction, 400 for an invalid id', async () => {

@@ -12,6 +12,7 @@ import { routes as quarantineRoutes } from '../../../../core/api/quarantine/rout
 import { queryRoutes } from '../../../../core/api/query-routes.ts';
 import { routes as reconcileRoutes } from '../../../../core/api/reconcile/routes.ts';
 import { routes as resultRoutes } from '../../../../core/api/results/routes.ts';
+import type { AuditEntry, AuditTrail } from '../../../../core/audit/audit-entry.ts';
 import type { OrderRecord } from '../../../../core/domain/order/order-record.ts';
 import { httpFunction } from '../../../../core/http/http-function.ts';
 import {
@@ -55,6 +56,8 @@ export interface QueryApiOptions {
   readonly cursorSecret?: string;
   /** The claims of the token. Default: those of a program. */
   readonly claims?: Record<string, unknown>;
+  /** Default: one that keeps its entries in `audited`. */
+  readonly trail?: AuditTrail;
   /** Replaces its own CloudWatch. */
   readonly cloudWatch?: CloudWatchClient;
 }
@@ -83,6 +86,8 @@ export class QueryApi {
   readonly projection: Projection;
   /** The errors that were reported as internal. */
   readonly faults: unknown[] = [];
+  /** The entries of the audit trail. */
+  readonly audited: AuditEntry[] = [];
   /** The reconciled transactions, and whether Junction reported anything new about them. */
   readonly reconciled: [id: string, healed: boolean][] = [];
   /** The reasons why metrics could not be read. */
@@ -199,6 +204,7 @@ export class QueryApi {
 
   #handler(routeKey: string) {
     const { teamId = null, junction } = this.#options;
+    const { trail = { write: async (entry: AuditEntry) => void this.audited.push(entry) } } = this.#options;
     const report = (error: unknown) => void this.faults.push(error);
     const team = { table: this.table, teamId, clock: () => this.#clock() };
     const apiKey = new ApiKey(secretsHolding(junction?.apiKey ?? null), 'key');
@@ -207,7 +213,7 @@ export class QueryApi {
     const clientOf = (attempts: number) => (key: string, timeLeft: () => number) =>
       new JunctionClient({ baseUrl, apiKey: key, timeLeft, attempts, pause });
     if (Object.hasOwn(resultScopes, routeKey)) {
-      return httpFunction(resultRoutes, { ...team, apiKey, junction: clientOf(1) }, report);
+      return httpFunction(resultRoutes, { ...team, apiKey, junction: clientOf(1) }, report, trail);
     }
     if (Object.hasOwn(reconcileScopes, routeKey)) {
       const context = {
@@ -215,7 +221,7 @@ export class QueryApi {
         junction: clientOf(2),
         onReconciled: (id: string, healed: boolean) => void this.reconciled.push([id, healed]),
       };
-      return httpFunction(reconcileRoutes, context, report);
+      return httpFunction(reconcileRoutes, context, report, trail);
     }
     if (Object.hasOwn(historyScopes, routeKey)) {
       return httpFunction(historyRoutes, this.#historyContext(), report);
@@ -224,11 +230,11 @@ export class QueryApi {
     const cursors = new Cursors(secret, 'cursors', team.clock);
     if (Object.hasOwn(quarantineScopes, routeKey)) {
       const receive = { table: this.table, quarantineRetentionDays: 90 };
-      return httpFunction(quarantineRoutes, { ...team, cursors, receive }, report);
+      return httpFunction(quarantineRoutes, { ...team, cursors, receive }, report, trail);
     }
     const readOpenApi = () => readFile(OPENAPI, 'utf8');
     const context = { ...team, projection: this.projection, cursors, readOpenApi };
-    return httpFunction(queryRoutes, context, report);
+    return httpFunction(queryRoutes, context, report, trail);
   }
 
   #historyContext(): HistoryContext {

@@ -1,0 +1,50 @@
+import * as z from 'zod/mini';
+
+/** What is audited. Names are `<object>.<verb>`; others may be added, and none changes its meaning. */
+export const AUDITED_ACTIONS = [
+  'results.read',
+  'redraw.acknowledge',
+  'redraw.withdraw',
+  'order.register',
+  'quarantine.replay',
+  'transaction.reconcile',
+] as const;
+export type AuditedAction = (typeof AUDITED_ACTIONS)[number];
+
+const id = z.nullable(z.string());
+
+/** The ids of what an action is about. Never anything else of a request, because requests may contain patient data. */
+const object = {
+  transaction_id: z.optional(z.string()),
+  order_id: z.optional(z.string()),
+  quarantine_id: z.optional(z.string()),
+};
+export type AuditedObject = z.output<z.ZodMiniObject<typeof object>>;
+
+/** A line of the audit trail. */
+export const auditEntry = z.object({
+  action: z.enum(AUDITED_ACTIONS),
+  /**
+   * `started`: the change begins, and another entry of the same request follows. `refused`: the request was at fault, and
+   * nothing was shown or changed. `failed`: we or Junction were at fault.
+   */
+  outcome: z.enum(['started', 'success', 'refused', 'failed']),
+  /** The HTTP status; null for `started`. */
+  status: z.nullable(z.int()),
+  ...object,
+  /** Who asked, by the token. All three are null if the token does not say so, which is refused. */
+  subject: id,
+  client_id: id,
+  name: id,
+  /** API Gateway's route key, without the path. */
+  route: z.string(),
+  /** API Gateway's request id, which the access log has too. */
+  request_id: id,
+});
+export type AuditEntry = z.output<typeof auditEntry>;
+
+/** Where entries are kept. Nothing here reads, changes or deletes one. */
+export interface AuditTrail {
+  /** Resolves when the entry is stored. @throws if it may not be stored */
+  write(entry: AuditEntry): Promise<void>;
+}

@@ -1,0 +1,108 @@
+import type { AuditEntry, AuditTrail } from '../audit/audit-entry.ts';
+import type { Caller } from '../domain/caller.ts';
+import { Problem } from './problem.ts';
+import type { Answer, AuditOf, RawRequest } from './route.ts';
+
+/** The audit trail did not take an entry. */
+class AuditTrailUnavailable extends Error {
+  override readonly name = 'AuditTrailUnavailable';
+}
+
+export interface AuditedRequest {
+  readonly audit: AuditOf;
+  readonly request: RawRequest;
+  /** API Gateway's route key and request id. */
+  readonly route: string;
+  readonly requestId: string | null;
+}
+
+export interface Auditing {
+  readonly trail: AuditTrail;
+  /** Receives the reason if an entry could not be written. */
+  readonly report: (error: unknown) => void;
+  /** The status that the caller gets for an error. */
+  readonly statusOf: (error: unknown) => number;
+}
+
+const UNKNOWN: Caller = { subject: null, client_id: null, name: null };
+
+/**
+ * Answers a request and writes who asked for what, and what came of it, to the audit trail.
+ *
+ * What is read is answered only after its entry is stored. What changes something begins only after an entry says that it
+ * does, so that a change is never missing from the trail, whatever happens later; if the second entry fails, the caller
+ * gets the answer all the same, because the change is done.
+ *
+ * @throws Problem 403 if the token does not say who asks, 503 if the trail does not take an entry
+ */
+export async function audited(
+  auditing: Auditing,
+  asked: AuditedRequest,
+  respond: () => Promise<Answer>,
+): Promise<Answer> {
+  const { changes } = asked.audit;
+  const known = callerOf(asked.request);
+  const about = subjectMatter(asked, known ?? UNKNOWN);
+  const write = (outcome: AuditEntry['outcome'], status: number | null) =>
+    writeEntry(auditing, { ...about, outcome, status });
+  if (changes && known && !(await write('started', null))) {
+    throw unavailable('nothing was changed');
+  }
+  const { status, answer, error } = await outcomeOf(auditing, asked.request, respond);
+  const isWritten = await write(status < 400 ? 'success' : status < 500 ? 'refused' : 'failed', status);
+  if (!isWritten && !changes) throw unavailable('nothing is shown');
+  if (answer) return answer;
+  throw error;
+}
+
+interface Outcome {
+  readonly status: number;
+  /** Undefined if the request was refused or failed. */
+  readonly answer?: Answer;
+  readonly error?: unknown;
+}
+
+async function outcomeOf(
+  { statusOf }: Auditing,
+  { identity }: RawRequest,
+  respond: () => Promise<Answer>,
+): Promise<Outcome> {
+  try {
+    identity();
+    const answer = await respond();
+    return { status: answer.statusCode ?? 200, answer };
+  } catch (error) {
+    return { status: statusOf(error), error };
+  }
+}
+
+function callerOf({ identity }: RawRequest): Caller | null {
+  try {
+    return identity().caller;
+  } catch {
+    return null;
+  }
+}
+
+/** What both entries of a request have in common. */
+function subjectMatter({ audit, request, route, requestId }: AuditedRequest, caller: Caller) {
+  const { action, objectOf } = audit;
+  return { action, ...objectOf(request), ...caller, route, request_id: requestId };
+}
+
+/** Gives whether the entry is stored. */
+async function writeEntry({ trail, report }: Auditing, entry: AuditEntry): Promise<boolean> {
+  try {
+    await trail.write(entry);
+    return true;
+  } catch (cause) {
+    const { action, outcome, request_id } = entry;
+    report(new AuditTrailUnavailable(`${action} ${outcome} of request ${request_id}: ${cause}`, { cause }));
+    return false;
+  }
+}
+
+function unavailable(consequence: string): Problem {
+  const detail = `The audit trail is not available now, so ${consequence}. Try again.`;
+  return new Problem(503, detail, { 'retry-after': '5' });
+}

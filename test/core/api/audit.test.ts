@@ -1,0 +1,124 @@
+/** What the audit trail holds, and what happens while it takes nothing. */
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { AUDITED_ACTIONS, type AuditEntry } from '../../../core/audit/audit-entry.ts';
+import { SANDBOX_API_KEY, type Sandbox, startSandbox } from '../../../sandbox/server.ts';
+import { event, listed, march, orderId, transaction, transactionId, walkIn } from '../../oracle/bodies.ts';
+import { QueryApi } from './scene/query-api.ts';
+
+const olivia = { subject: 'sub-of-olivia', client_id: 'page', name: 'olivia' };
+const claims = { sub: 'sub-of-olivia', client_id: 'page', username: 'olivia' };
+const acknowledgement = `/v1/redraws/${transactionId(1)}/acknowledgement`;
+const results = `/v1/transactions/${transactionId(1)}/results`;
+const quarantined = '0'.repeat(40);
+
+let api: QueryApi;
+let sandbox: Sandbox;
+let junction: { baseUrl: string; apiKey: string };
+
+beforeAll(async () => {
+  sandbox = await startSandbox({
+    fault: ({ path }) => (path.endsWith('/result') ? { status: 200, body: '{"results":"CANARY"}' } : null),
+  });
+  junction = { baseUrl: sandbox.url, apiKey: SANDBOX_API_KEY };
+  api = await QueryApi.open({ junction, claims });
+  const entry = listed(1, 'redraw_available', march(2), { created_at: march(1), updated_at: march(1) });
+  await api.deliver(
+    walkIn(1, [event(1, 'ordered', march(1)), event(2, 'redraw_available', march(2))], {
+      order_transaction: transaction(1, 'active', [entry]),
+    }),
+  );
+});
+afterAll(async () => {
+  await sandbox.close();
+  await api.close();
+});
+beforeEach(() => {
+  api.audited.length = 0;
+});
+
+/** The requests of each action that is audited, and what each is about. */
+const REQUESTS: [AuditEntry['action'], method: string, url: string, about: object, body?: object][] = [
+  ['results.read', 'GET', results, { transaction_id: transactionId(1) }],
+  ['redraw.acknowledge', 'PUT', acknowledgement, { transaction_id: transactionId(1) }, { by: 'olivia' }],
+  ['redraw.withdraw', 'DELETE', `${acknowledgement}?by=olivia`, { transaction_id: transactionId(1) }],
+  [
+    ...(['order.register', 'PUT', `/v1/orders/${orderId(7)}`] as const),
+    { order_id: orderId(7), transaction_id: transactionId(7) },
+    { order_transaction_id: transactionId(7) },
+  ],
+  ['quarantine.replay', 'POST', `/v1/quarantine/${quarantined}/replay`, { quarantine_id: quarantined }],
+  [
+    ...(['transaction.reconcile', 'POST', `/v1/transactions/${transactionId(1)}/reconcile`] as const),
+    { transaction_id: transactionId(1) },
+  ],
+];
+
+test('has every action', () => {
+  expect(REQUESTS.map(([action]) => action).sort()).toEqual([...AUDITED_ACTIONS].sort());
+});
+
+describe.each(REQUESTS)('%s', (action, method, url, about, body) => {
+  const asked = (as: QueryApi) => as.ask(method, url, body ? { body } : {});
+
+  test('is written with who, what, the result and the ids of the request', async () => {
+    const { status } = await asked(api);
+    const outcome = status < 400 ? 'success' : status < 500 ? 'refused' : 'failed';
+    const route = expect.stringMatching(`^${method} /v1/`);
+    const entry = { action, ...about, ...olivia, route, request_id: expect.stringMatching(/^[\w-]{36}$/) };
+    const begun = { ...entry, outcome: 'started', status: null };
+    const ended = { ...entry, outcome, status };
+    expect(api.audited).toEqual(action === 'results.read' ? [ended] : [begun, ended]);
+    expect(new Set(api.audited.map(({ request_id }) => request_id)).size).toBe(1);
+  });
+
+  test('without an identity is refused, and the refusal is written', async () => {
+    const nobody = api.as({ junction, claims: {} });
+    expect((await asked(nobody)).status).toBe(403);
+    const unknown = { subject: null, client_id: null, name: null };
+    expect(nobody.audited).toMatchObject([{ action, ...about, ...unknown, outcome: 'refused', status: 403 }]);
+  });
+
+  test('does not happen while the trail takes nothing', async () => {
+    const { text: before } = await api.get(`/v1/transactions/${transactionId(1)}`);
+    const calls = sandbox.log.count();
+    const deaf = api.as({ junction, claims, trail: { write: () => Promise.reject(new Error('no')) } });
+    const { status, headers, text } = await asked(deaf);
+    expect([status, headers['retry-after']]).toEqual([503, '5']);
+    expect(text).toContain('The audit trail is not available now');
+    expect(text).not.toContain('CANARY');
+    expect((await api.get(`/v1/transactions/${transactionId(1)}`)).text).toBe(before);
+    expect(sandbox.log.count() - calls).toBe(action === 'results.read' ? 1 : 0);
+    expect(String(deaf.faults[0])).toMatch(`AuditTrailUnavailable: ${action}`);
+  });
+});
+
+test('a change whose second entry fails is answered as it is, and its first entry stays', async () => {
+  const entries: AuditEntry[] = [];
+  const write = async (entry: AuditEntry) => {
+    if (entry.outcome !== 'started') throw new Error('no');
+    entries.push(entry);
+  };
+  const { status, json } = await api
+    .as({ junction, claims, trail: { write } })
+    .put(acknowledgement, { by: 'olivia', note: 'again' });
+  expect([status, json.redraw]).toMatchObject([200, { acknowledgement: { note: 'again' } }]);
+  expect(entries).toMatchObject([{ action: 'redraw.acknowledge', outcome: 'started' }]);
+});
+
+test.each([
+  ['a path that is no id', 'GET', '/v1/transactions/CANARY/results', undefined],
+  ['a body that is no registration', 'PUT', `/v1/orders/${orderId(7)}`, { order_transaction_id: 'CANARY' }],
+  ['a note', 'PUT', acknowledgement, { by: 'olivia', note: 'CANARY' }],
+  ['a parameter', 'DELETE', `${acknowledgement}?by=olivia&CANARY=CANARY`, undefined],
+  ['a name', 'PUT', acknowledgement, { by: 'CANARY' }],
+])('nothing that somebody wrote gets into the trail: %s', async (_, method, url, body) => {
+  await api.ask(method, url, body ? { body } : {});
+  expect(api.audited.length).toBeGreaterThan(0);
+  expect(JSON.stringify(api.audited)).not.toContain('CANARY');
+});
+
+test('what only shows states is not audited', async () => {
+  await api.get(`/v1/transactions/${transactionId(1)}`);
+  await api.get('/v1/quarantine');
+  expect(api.audited).toEqual([]);
+});
