@@ -115,7 +115,7 @@ class AccessLog extends Construct {
     return new LogGroup(this, 'Log', {
       // With this prefix, the deliveries need no resource policy per log group, of which an account can have only ten.
       // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-infrastructure-V2-CloudWatchLogs.html
-      logGroupName: `/aws/vendedlogs/${serviceName(configuration)}/${of}/${uniquePart}`,
+      logGroupName: `/aws/vendedlogs/cloudfront/${serviceName(configuration)}/${of}/${uniquePart}`,
       encryptionKey: this.key(distribution, context),
       retention: configuration.logRetentionDays as RetentionDays,
       removalPolicy,
