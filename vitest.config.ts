@@ -3,14 +3,14 @@ import { defineConfig } from 'vitest/config';
 import { hasJava } from './test/engines/dynamodb-local.ts';
 import { SkippedTests } from './test/skipped-tests.ts';
 
-/** What talks to a table and nothing else of the local stack: it holds on any engine that claims to be DynamoDB. */
+/** Tests that use a table and nothing else of the local stack. They must pass on every engine. */
 const engineFolders = ['test/engines', 'test/core/store', 'test/memory'];
 const onEveryEngine = engineFolders.map((folder) => `${folder}/**/*.test.ts`);
 
-/** What looks at synthesized templates and runs nothing of them. */
+/** Tests of synthesized templates that run nothing of them. */
 const onTemplates = ['test/lib/**/*.test.ts'];
 
-/** What starts processes, or goes by what the environment says from the start: none may see what others left behind. */
+/** Tests that start processes or read the environment at load. None may see what another left behind. */
 const onProcesses = ['stack/**/*', 'local/**/*', 'core/telemetry/*', 'dashboard/in-browser'].map(
   (place) => `test/${place}.test.ts`,
 );
@@ -37,7 +37,7 @@ export default defineConfig({
     setupFiles: ['test/patient-data-printed.ts'],
     projects: [
       { extends: true, test: { name: 'stack', include: onProcesses } },
-      // Loading the CDK and the clients anew for each file would take longer than most files.
+      // Loading the CDK and the clients again for each file would take longer than most files.
       {
         extends: true,
         test: {

@@ -27,7 +27,7 @@ export interface Auditing {
 const UNKNOWN: Caller = { subject: null, client_id: null, name: null };
 
 /**
- * Answers a request and writes who asked for what, and what came of it, to the audit trail.
+ * Answers a request and writes the caller, the request and its result to the audit trail.
  *
  * What is read is answered only after its entry is stored. What changes something begins only after an entry says that it
  * does, so that a change is never missing from the trail, whatever happens later; if the second entry fails, the caller

@@ -79,7 +79,7 @@ function readme(): string {
       '- **Nothing is lost silently.** An event that cannot be published is tried again. If it keeps failing, it is kept whole in',
       '  a bucket and an alarm goes off ([runbook.md](../runbook.md)).',
       '- **Schemas grow.** New fields, and new values of `code`, can be added. Existing ones keep their meaning.',
-      '- **A transaction can change its id.** An order without a transaction stands alone under its own id. When it moves to its',
+      '- **A transaction can change its id.** An order without a transaction is alone under its own id. When it moves to its',
       '  real transaction, that one publishes what is new to it: a redraw that was flagged before is reported as stale again,',
       '  under the id that stays.',
       '- **`Deployment Verified`** is the test event of `npm run verify` ([deploy.md](../deploy.md#verifying)). It has an `id` and a',

@@ -1,16 +1,16 @@
 import { existsSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Debian's package libfaketime; another place by FAKETIME. */
+/** The library of Debian's package libfaketime, or the one in FAKETIME. */
 const LIBRARY = process.env.FAKETIME ?? '/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1';
 
 export const hasClock = existsSync(LIBRARY);
 
-/** The clock of another process, which can be put back and let run ahead. */
+/** The clock of another process, which can be set to any time. */
 export interface Clock {
-  /** What the process is to be started with. */
+  /** The environment variables to start the process with. */
   readonly environment: Record<string, string>;
-  /** @param time in ms since 1970, from which on it runs as clocks do */
+  /** Sets the clock, which then runs as usual. @param time in ms since 1970 */
   set(time: number): void;
 }
 
@@ -21,7 +21,7 @@ export function makeClock(directory: string): Clock {
       LD_PRELOAD: LIBRARY,
       FAKETIME_TIMESTAMP_FILE: file,
       FAKETIME_NO_CACHE: '1',
-      // Waits take as long as they take.
+      // Waits take real time.
       FAKETIME_DONT_FAKE_MONOTONIC: '1',
     },
     set(time) {

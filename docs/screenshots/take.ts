@@ -1,6 +1,6 @@
 /**
- * Takes the pictures of the dashboard: `npm run screenshots`. Those that README.md and docs/dashboard.md show go here,
- * beside what makes them, as in docs/events; the others, to look at, go where git does not.
+ * Takes the pictures of the dashboard: `npm run screenshots`. Those in README.md and docs/dashboard.md are saved here, beside
+ * their source, as in docs/events. The others are saved in .screenshots/, which git ignores.
  */
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -37,7 +37,7 @@ async function run(): Promise<void> {
   const data = mkdtempSync(join(tmpdir(), 'redraw-tracker-screenshots-'));
   mkdirSync(ALL, { recursive: true });
   try {
-    console.log('Living through six weeks of a clinic:');
+    console.log('Simulating six weeks of a clinic:');
     const stack = await liveThroughWeeks(data, console.log);
     try {
       await takeAll(stack.url, everyView(stack.example));

@@ -1,10 +1,10 @@
-/** Every view of the dashboard, as somebody who may do everything comes to it. */
+/** Every view of the dashboard, for a user with all permissions. */
 import type { Page } from 'playwright-core';
 
 export interface View {
   readonly name: string;
   readonly path: string;
-  /** What is done there before the picture is taken. */
+  /** What to do on the page before the picture is taken. */
   readonly act?: (page: Page) => Promise<void>;
 }
 

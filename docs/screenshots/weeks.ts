@@ -1,4 +1,4 @@
-/** What a clinic's stack holds after six weeks, lived through in minutes: always the same but for the dates. */
+/** A clinic's stack after six weeks, simulated in minutes: always the same except for the dates. */
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Population, population } from '../../sandbox/journeys/population.ts';
@@ -27,12 +27,12 @@ interface Weeks {
 
 export interface Lived {
   readonly url: string;
-  /** A transaction that has a story to tell. */
+  /** A transaction with an interesting history. */
   readonly example: string;
   stop(): Promise<void>;
 }
 
-/** @param directory that is empty */
+/** @param directory an empty directory */
 export async function liveThroughWeeks(directory: string, print: (line: string) => void): Promise<Lived> {
   const now = Date.now();
   const from = new Date(now - DAYS * DAY_MS);
@@ -52,7 +52,7 @@ export async function liveThroughWeeks(directory: string, print: (line: string) 
   const example = await acknowledgeSome(weeks, now);
   await then.stop();
   sandbox.junction.setClock(null);
-  // By the machine's clock, as the browser.
+  // By the clock of the machine, like the browser.
   const stack = await startStack({ dataDirectory, environment });
   return {
     url: stack.url,
@@ -64,7 +64,7 @@ export async function liveThroughWeeks(directory: string, print: (line: string) 
   };
 }
 
-/** Every webhook when it came, and at the end of each day the sweep. */
+/** Delivers every webhook at its time, and runs the sweep at the end of each day. */
 async function liveThrough(
   weeks: Weeks,
   people: Population,
@@ -106,9 +106,9 @@ async function endDay(weeks: Weeks, at: number): Promise<void> {
   await settled(weeks, client);
 }
 
-/** The transactions follow the webhooks within moments: asks until two answers are the same. */
+/** Asks until two answers are the same, because the transactions follow the webhooks after a moment. */
 async function settled({ url }: Weeks, known?: QueryClient): Promise<QueryClient> {
-  // Anew each day, as tokens last an hour.
+  // A new client each day, because tokens are valid for an hour.
   const client = known ?? (await QueryClient.open(url));
   let before = '';
   while (true) {
@@ -119,7 +119,7 @@ async function settled({ url }: Weeks, known?: QueryClient): Promise<QueryClient
   }
 }
 
-/** One that Junction signed and nobody understands, and one that it did not sign. */
+/** Delivers an unreadable webhook with a valid signature, and one with an invalid signature. */
 async function hearWhatIsWrong(weeks: Weeks, at: number, id: number): Promise<void> {
   setClocks(weeks, at);
   const timestamp = Math.floor(at / 1_000);
@@ -138,7 +138,7 @@ const NOTES: readonly (readonly [person: string, note: string | null])[] = [
   ['clara', null],
 ];
 
-/** Every third of the open ones, until the notes are used up. */
+/** Acknowledges every third open redraw, until all notes are used. */
 async function acknowledgeSome(weeks: Weeks, now: number): Promise<string> {
   setClocks(weeks, now);
   const client = await settled(weeks);

@@ -48,7 +48,7 @@ export function addRouteAlarms(alarms: Alarms, counters: RouteCounters, routeKey
   for (const routeKey of routeKeys) {
     const id = routeKey.replaceAll(/[^A-Za-z0-9]+/g, '-').replace(/-$/, '');
     alarms.add(`ClientErrors-${id}`, {
-      // A person who mistypes an id, or a page that is signed out, makes a few. A program that is wrong goes on and on.
+      // A person who mistypes an id, or a page that is signed out, makes a few. A faulty program continues without end.
       metric: counters.metric('ClientErrors', routeKey, Duration.minutes(15)),
       threshold: 30,
       meaning: `${routeKey} refused 30 requests in 15 minutes with a status of 400 to 428. A caller sends what it should not, has no valid token, or a release broke the route.`,

@@ -27,7 +27,7 @@ interface Backend {
   invocations: Pick<AsyncInvocations, 'accept'>;
   issuer: TokenIssuer;
   page: Page | undefined;
-  /** AWS's own APIs, for tools of an operator. undefined for a request that is none of theirs. */
+  /** AWS's own APIs, for tools of an operator. undefined for any other request. */
   aws(path: string, request: HttpRequest): Promise<HttpResponse | undefined>;
   /** Receives errors of the gateway itself, which answers 500. */
   onError(error: unknown): void;

@@ -11,8 +11,8 @@ export interface DatabaseFront {
 type Authorize = (accessKeyId: string | undefined, operation: string, input: object) => void;
 
 /**
- * Stands before a DynamoDB endpoint, for the functions only: passes on what their roles may do. To a function, a database
- * that does not answer looks like one that closes the connection.
+ * A proxy in front of a DynamoDB endpoint, for the functions only: it passes on what their roles allow. If the database does
+ * not answer, the function sees a closed connection.
  */
 export async function startDatabaseFront(endpoint: string, authorize: Authorize): Promise<DatabaseFront> {
   const agent = new Agent({ keepAlive: true });
@@ -70,7 +70,7 @@ function passOn(
   outgoing: ServerResponse,
 ): void {
   const { host: _, connection: __, ...headers } = incoming.headers;
-  // DynamoDB Local has a database of its own for each access key.
+  // DynamoDB Local has a separate database for each access key.
   const authorization = headers.authorization?.replace(
     /\bCredential=[^/]+/,
     `Credential=${LOCAL_CREDENTIALS.accessKeyId}`,

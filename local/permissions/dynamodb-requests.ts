@@ -42,7 +42,7 @@ interface Input {
 const tableArn = (name = '*') => attributeOf('AWS::DynamoDB::Table', name, 'Arn') ?? name;
 
 /**
- * What a request to DynamoDB asks for. Each action of a transaction is asked for by itself.
+ * The access that a request to DynamoDB needs. Each action of a transaction needs its own.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html
  * @param operation for example `GetItem`

@@ -1,6 +1,6 @@
 import { type AccessRequest, type Condition, isLike, type Statement } from './policies.ts';
 
-/** The smallest part of a statement that can be granted by itself. */
+/** The smallest part of a statement that can be granted separately. */
 export interface Grant {
   action: string;
   resource: string;
@@ -10,7 +10,7 @@ export interface Grant {
 
 export const LEADING_KEYS = 'dynamodb:LeadingKeys';
 
-/** Takes a statement apart: one grant for each action, resource and pattern of partition keys. */
+/** Splits a statement into one grant for each action, resource and pattern of partition keys. */
 export function grantsOf({ actions, resources, conditions }: Statement): Grant[] {
   const keys = conditions.find(isOnLeadingKeys)?.values ?? [undefined];
   return actions.flatMap((action) =>

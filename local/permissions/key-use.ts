@@ -8,9 +8,9 @@ const reading = ['Decrypt', 'DescribeKey'];
 const writing = [...reading, 'Encrypt', 'GenerateDataKey', 'ReEncryptFrom', 'ReEncryptTo'];
 
 /**
- * What a service does with the key of a resource, with the permissions of the caller:
+ * The actions of a service on the key of a resource, with the permissions of the caller:
  *
- * - DynamoDB: the actions that the CDK's own grants have. AWS lists the same for a table's key.
+ * - DynamoDB: the actions in the CDK's own grants. AWS lists the same for a table's key.
  *   https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
  * - S3: https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
  * - SNS: https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html

@@ -21,8 +21,8 @@ export class AccessDenied extends ServiceFault {
 /** The callbacks by which the local services enforce permissions. */
 export interface Permissions {
   /**
-   * @param accessKeyId that the request is signed with. That of a function is its name; others are those of the people on
-   * this machine, who may do everything
+   * @param accessKeyId the one that signed the request. A function's is its name; all others belong to the people on this
+   * machine, who may do everything
    * @throws AccessDenied
    */
   authorize(accessKeyId: string | undefined, requests: readonly AccessRequest[]): void;
@@ -36,8 +36,8 @@ export interface Permissions {
 type Marked = [Statement, [Grant, boolean][]];
 
 /**
- * Enforces the template's policies: a request is denied if IAM would deny it. Only the policies of roles count; those of
- * keys, topics and queues are not read.
+ * Enforces the template's policies: a request is denied if IAM would deny it. Only the policies of roles count, not those of
+ * keys, topics and queues.
  * @param onDenied shows a person what was denied
  */
 export function openPermissions(

@@ -2,11 +2,11 @@ import * as z from 'zod';
 import { Problem } from '../problem.ts';
 import type { Template } from '../template/template.ts';
 
-/** What a role asks a service for. */
+/** A request of a role to a service. */
 export interface AccessRequest {
   /** For example `dynamodb:GetItem`. */
   action: string;
-  /** The ARN; `*` for an action that knows no resources. */
+  /** The ARN; `*` for an action without resources. */
   resource: string;
   /** The values of the condition keys that the request has. */
   context?: Readonly<Record<string, readonly string[]>>;

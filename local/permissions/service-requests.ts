@@ -6,7 +6,7 @@ type Asking = (input: Input) => AccessRequest[];
 
 const isArn = (text: string) => text.startsWith('arn:');
 
-/** What each operation of the other services asks for, by the name that its protocol gives it. */
+/** The access that each operation of the other services needs, by its name in the protocol. */
 const operations: Readonly<Record<string, Asking>> = {
   'secretsmanager.GetSecretValue': ({ SecretId }) => {
     const id = String(SecretId);
@@ -30,7 +30,7 @@ const operations: Readonly<Record<string, Asking>> = {
   Publish: ({ TopicArn }) => [{ action: 'sns:Publish', resource: String(TopicArn) }],
 };
 
-/** What a request to a service asks for. An operation that is not known here asks for itself. */
+/** The access that a request to a service needs. An unknown operation needs the action of the same name. */
 export function serviceRequests(operation: string, input: Input): AccessRequest[] {
   return operations[operation]?.(input) ?? [{ action: operation.replace('.', ':'), resource: '*' }];
 }

@@ -32,8 +32,8 @@ const scheduleSchema = z.object({ Target: targetSchema });
 const ruleSchema = z.object({ Targets: z.array(targetSchema) });
 
 /**
- * Checks that services may do with the template's roles what the template tells them to. On AWS, some of these faults fail
- * the deployment, and others show when a record or a log line is lost.
+ * Checks that the template's roles allow services to do what the template configures. On AWS, some of these faults fail the
+ * deployment, and others only show when a record or a log line is lost.
  * @throws Problem
  */
 export function checkServiceRoles(

@@ -3,11 +3,11 @@ import type { Measured } from './measured.ts';
 import { monthlyCost, total, webhooksOf, writeUnits } from './monthly-cost.ts';
 import { dollars } from './prices.ts';
 
-/** Another way to build the same, and what it would cost. */
+/** Another design, and its cost. */
 export interface Alternative {
   readonly what: string;
   readonly why: string;
-  /** Dollars per month at so many orders a year. */
+  /** Dollars per month for this number of orders per year. */
   usd(ordersPerYear: number): number;
 }
 

@@ -13,7 +13,7 @@ export function countsOf(template: Template): Measured['deployed'] {
 }
 
 /**
- * What a template has that costs by the month, whatever it does, and the memory of its functions.
+ * The parts of a template with a fixed monthly cost, and the memory of its functions.
  *
  * @param of the properties of all resources of a type
  */
@@ -48,7 +48,7 @@ function functionNamed(functions: readonly Properties[], name: string): Properti
   });
 }
 
-/** Only rates count; a review by the week costs nothing. */
+/** Only rates count; a weekly review costs almost nothing. */
 function runsPerMonth({ ScheduleExpression }: Properties): number {
   const [, amount = '0', unit = ''] = /^rate\((\d+) (minute|hour|day)/.exec(String(ScheduleExpression)) ?? [];
   const minutes = Number(amount) * ({ minute: 1, hour: 60, day: 1_440 }[unit] ?? 0);

@@ -6,7 +6,7 @@ import { monthlyCost, total, webhooksOf, writeUnits } from './monthly-cost.ts';
 import { priceTable } from './prices.ts';
 
 /**
- * Replaces what stands between the marks `<!-- cost:<name> -->` and `<!-- /cost -->` of the document.
+ * Replaces the text between the marks `<!-- cost:<name> -->` and `<!-- /cost -->` of the document.
  *
  * @throws if a mark names a part that does not exist, or a part has no mark
  */
@@ -15,7 +15,7 @@ export function withFigures(document: string, measured: Measured): string {
   const used = new Set<string>();
   const written = document.replaceAll(/<!-- cost:(\w+) -->.*?<!-- \/cost -->/gs, (_, name: string) => {
     const part = parts[name];
-    if (part === undefined) throw new Error(`docs/cost.md has a mark for ${name}, which is no part.`);
+    if (part === undefined) throw new Error(`docs/cost.md has a mark for ${name}, an unknown part.`);
     used.add(name);
     return `<!-- cost:${name} -->\n${part}\n<!-- /cost -->`;
   });

@@ -7,15 +7,15 @@ import { ASSUMPTIONS, SECONDS_PER_YEAR } from './assumptions.ts';
 import type { Measured } from './measured.ts';
 import { writeUnits } from './monthly-cost.ts';
 
-/** Something that gives out at a certain load. */
+/** A limit of the load. */
 export interface Limit {
   readonly what: string;
   /** What it allows, in its unit. */
   readonly allows: number;
   readonly unit: string;
-  /** What moves it. */
+  /** How to raise it. */
   readonly moves: string;
-  /** What is used of it in the busiest second at so many orders a year. */
+  /** How much of it the busiest second uses, at this number of orders per year. */
   used(ordersPerYear: number): number;
 }
 
@@ -34,7 +34,7 @@ const PAGE = 100;
 /** The sweep and the redrive. */
 const SCHEDULED = 2;
 
-/** All limits, in the order of a webhook's way. */
+/** All limits, in the order in which a webhook meets them. */
 export function limits(measured: Measured): Limit[] {
   const peak = (orders: number) =>
     ((orders * measured.webhooks) / SECONDS_PER_YEAR) * ASSUMPTIONS.peak_factor;
@@ -115,7 +115,7 @@ export function limits(measured: Measured): Limit[] {
         unit: 'orders/h',
         moves: '`sweepEvery` and `checkUpdates`',
       },
-      // The list of an hour overlaps with that of the hour before.
+      // Each hourly list overlaps with the previous one.
       used: (orders) => (2 * orders * measured.webhooks) / (SECONDS_PER_YEAR / 3_600),
     },
   ];

@@ -19,8 +19,8 @@ const DAY = 86_400_000;
 type RawItem = Record<string, AttributeValue>;
 
 /**
- * Measures what an order uses: the functions as they would be deployed, on the embedded engine, which says the units of each
- * request, with the webhooks of a population as real as the sandbox makes it.
+ * Measures what an order uses: runs the deployable functions with the webhooks of a realistic population from the sandbox, on
+ * the embedded engine, which reports the units of each request.
  */
 export async function measure(now: Date): Promise<Measured> {
   const assembly = await openAssembly();

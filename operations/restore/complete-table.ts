@@ -42,7 +42,7 @@ export async function completeTable(
   if (tagsFrom !== null) onStep(`${await copyTags(client, tagsFrom, table)} tags are copied`);
 }
 
-/** Enables point-in-time recovery. It starts anew: nothing before this moment can be restored from this table. */
+/** Enables point-in-time recovery. The recovery period starts at this moment: nothing earlier can be restored from this table. */
 export async function enableRecovery(client: DynamoDBClient, table: string): Promise<void> {
   await client.send(
     new UpdateContinuousBackupsCommand({

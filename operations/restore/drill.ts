@@ -57,7 +57,7 @@ function worldOf(now: Date): World {
   const backupAt = new Date(now.getTime() - 2 * DAY);
   const endingAt = (days: number) =>
     ({ endAt: new Date(now.getTime() - days * DAY), spelling: 'documented' }) as const;
-  // Some go on after the backup, and some do not.
+  // Some continue after the backup, and some do not.
   const all = [...journeys(14, 20, endingAt(1)), ...journeys(16, 20, endingAt(3))];
   const part = (wanted: (at: number) => boolean) =>
     all.map((one) => ({ ...one, snapshots: one.snapshots.filter(({ at }) => wanted(Date.parse(at))) }));

@@ -59,7 +59,7 @@ function progressChanges(before: RevisedTransaction | null, after: RevisedTransa
   return { 'Redraw Progressed': { ...moved, was_stale: before?.marks.stale_since != null } };
 }
 
-/** Another decision, or the same one after the redraw was open again, is told again. */
+/** Another decision, or the same one after the redraw was open again, has an event too. */
 function decisionChanges(before: Redraw | null, after: Redraw | null): Change {
   const { decision = null } = after ?? {};
   if (!after || !decision) return {};

@@ -2,7 +2,7 @@ import type { Caller } from '../caller.ts';
 import type { Instant } from '../instant.ts';
 import { needsPerson, progressKey, type Redraw } from './redraw.ts';
 
-/** A person or program is handling the redraw, or has decided how to go on after it ended. */
+/** A person or program is handling the redraw, or has decided how to proceed after it ended. */
 export interface Acknowledgement {
   /** The name that the caller gave. */
   readonly by: string;
@@ -57,7 +57,7 @@ export function answered({ unanswered_since: _, ...marks }: RedrawMarks): Redraw
   return marks;
 }
 
-/** Whether a redraw ended without complete results, and nobody has decided yet how to go on. */
+/** Whether a redraw ended without complete results and still needs a decision how to proceed. */
 export function awaitsDecision(redraw: Redraw | null, { acknowledgement }: RedrawMarks): boolean {
   return redraw !== null && redraw.decision !== null && acknowledgement === null;
 }

@@ -8,7 +8,7 @@ export function hasOpenRedraw(transaction: Transaction): transaction is WithRedr
   return state === 'expected' || state === 'in_progress' || state === 'stale';
 }
 
-/** Whether the redraw ended without complete results, whether or not somebody has decided how to go on. */
+/** Whether the redraw ended without complete results, whether or not somebody has decided how to proceed. */
 export function hasDecision(transaction: Transaction): transaction is WithRedraw {
   return transaction.redraw?.decision != null;
 }

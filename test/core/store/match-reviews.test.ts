@@ -42,7 +42,7 @@ function permutations<Value>(values: readonly Value[]): Value[][] {
   );
 }
 
-test('a review is open until Junction closes it, in whatever order its states arrive', async () => {
+test('a review is open until Junction closes it, in any order of arrival of its states', async () => {
   for (const [number, states] of permutations([pending, unsure, accepted, unheardOf]).entries()) {
     const id = `all-${number}`;
     const published: string[] = [];

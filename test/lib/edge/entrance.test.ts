@@ -165,7 +165,7 @@ describe('the web ACL', () => {
     const denying = synthesize({ ...settings, entranceDeniedAddresses: '192.0.2.1' }, 'us-east-1');
     const { Rules: rules } = denying.only('AWS::WAFv2::WebACL').Properties;
     expect(summary(rules)[0]).toEqual([0, 'denied', 'Block']);
-    // A single set stands alone: AWS WAF refuses a combination of one.
+    // A single set is not combined, because AWS WAF refuses a combination of one.
     expect(rules[0].Statement).toHaveProperty('IPSetReferenceStatement');
   });
 

@@ -277,7 +277,7 @@ describe('the query for what a webhook caused', () => {
     expect(searched.length).toBeLessThanOrEqual(50);
   });
 
-  it('stands in the runbook', () => {
+  it('is in the runbook', () => {
     const runbook = readFileSync(join(root, 'docs', 'runbook.md'), 'utf8');
     expect(runbook).toContain(`\`\`\`\n${QueryString}\n\`\`\``);
   });

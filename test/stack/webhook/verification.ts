@@ -1,4 +1,4 @@
-/** `npm run verify` against the running stack, as docs/deploy.md tells of it. */
+/** `npm run verify` against the running stack, as described in docs/deploy.md. */
 
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';

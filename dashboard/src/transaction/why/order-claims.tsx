@@ -12,7 +12,7 @@ const SOURCES: Readonly<Record<NonNullable<Claim['source']>, string>> = {
   registered: 'from your system',
 };
 
-/** Which transactions an order was said to belong to. Hidden unless they differ. */
+/** The transactions that claim an order. Hidden unless they differ. */
 export function OrderClaims({ claims }: Pick<ExplainedOrder, 'claims'>) {
   const transactions = new Set(claims.map(({ transaction_id }) => transaction_id));
   if (transactions.size < 2) return null;

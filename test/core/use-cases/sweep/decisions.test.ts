@@ -1,4 +1,4 @@
-/** Redraws that ended without complete results: listed, counted and told of until somebody says what was decided. */
+/** Redraws that ended without complete results: listed, counted and reported until somebody records a decision. */
 import { describe, expect, test } from 'vitest';
 import { RequestRefused } from '../../../../core/domain/request-refused.ts';
 import { addCounts } from '../../../../core/domain/transaction/counts.ts';
@@ -79,7 +79,7 @@ describe('a redraw that ended', () => {
     expect(await listed(tracker)).toEqual([1, 0]);
   });
 
-  test('and goes on after all is an open redraw again; another bad end needs another decision', async () => {
+  test('and continues after all is an open redraw again; another incomplete end needs another decision', async () => {
     const tracker = await ended(['cancelled', {}, null]);
     await decide(tracker, 'A new order was placed');
     await tracker.deliver(redrawAt([ORDERED, ['cancelled', march(7)], ['ordered', march(9)]]), march(9));
