@@ -73,7 +73,7 @@ export class OrdersTable extends Construct {
     Validations.of(this.table).acknowledge({
       id: 'HIPAA.Security-DynamoDBInBackupPlan',
       reason:
-        'Point-in-time recovery restores any second of the last 35 days, and outlasts a deletion of the table by 35 days. Longer retention belongs into a backup plan of the account, which the owner of the data decides about: docs/security.md shows one that selects the table by its tags.',
+        'Point-in-time recovery restores any second of the last 35 days, and of a deleted table AWS keeps a backup for 35 days. The owner of the data decides about longer retention: docs/security.md shows how a backup plan of the account selects the table by its tags.',
     });
   }
 
