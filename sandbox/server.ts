@@ -3,16 +3,17 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ApiAnswer, ApiRequest, RouteContext } from './api/api.ts';
-import type { JourneySource } from './api/archive.ts';
-import { control } from './api/controls.ts';
-import { faultyAnswer } from './api/fault-answers.ts';
-import { Faults } from './api/faults.ts';
-import { type Junction, junction } from './api/junction.ts';
-import { RequestLog } from './api/request-log.ts';
 import { answerOf } from './api/routes.ts';
-import { random } from './random.ts';
-import type { Delivery } from './webhooks/delivery-plan.ts';
-import { deliver } from './webhooks/webhook-sender.ts';
+import { type Controlled, control } from './controls/controls.ts';
+import { DeliveryFaults } from './controls/delivery-faults.ts';
+import { faultyAnswer } from './controls/fault-answers.ts';
+import { Faults } from './controls/faults.ts';
+import { pageOf } from './controls/page.ts';
+import { RequestLog } from './controls/request-log.ts';
+import type { JourneySource } from './junction/archive.ts';
+import { type Junction, junction } from './junction/junction.ts';
+import { freshSource } from './junction/ordering/placed-orders.ts';
+import { type Endpoint, Outbox } from './webhooks/outbox.ts';
 
 /** The API key of the local sandbox. */
 export const SANDBOX_API_KEY = 'sk_us_sandbox_local';
@@ -32,8 +33,8 @@ export interface SandboxOptions {
   port?: number;
   journeys?: JourneySource;
   apiKey?: string;
-  /** The endpoint for webhooks of `resend_events`; without it nothing is sent. */
-  webhooks?: { url: string; secret: string };
+  /** The endpoint for webhooks of `resend_events`, of changes by the API and of playing journeys. Without it none are sent. */
+  webhooks?: Endpoint;
   /** Called for every authenticated request in order of arrival, before the rules in `faults`. */
   fault?: (request: ApiRequest) => Fault | null;
 }
@@ -43,6 +44,10 @@ export interface Sandbox {
   junction: Junction;
   /** The fault rules of the API; empty at first. */
   faults: Faults;
+  /** The fault rules of webhooks; empty at first. */
+  deliveryFaults: DeliveryFaults;
+  /** The webhooks that the sandbox sends itself. */
+  outbox: Outbox;
   /** The authenticated requests so far, as `GET /v3/order/…`, including those with faults. */
   requests: string[];
   /** The requests by route, with their responses. */
@@ -50,16 +55,29 @@ export interface Sandbox {
   close(): Promise<void>;
 }
 
-/** Starts Junction's API on this machine, with the given journeys. */
+/** How often the sandbox does what has become due (ms). */
+const TICK_MS = 200;
+
+/** Starts Junction's API on this machine, with the given journeys. `/` is a page for people. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const state = junction(options.journeys);
-  const replays = replayer(options, state);
+  const source = freshSource();
+  const state = junction(options.journeys, { source, send: (webhook) => outbox.send(webhook) });
+  const { agenda, now } = state;
+  const deliveryFaults = new DeliveryFaults();
+  const outbox: Outbox = new Outbox(options.webhooks ?? null, {
+    agenda,
+    now,
+    faults: deliveryFaults,
+    ids: source.fork('messages'),
+  });
   const stop = new AbortController();
   const handling: Handling = {
     apiKey: options.apiKey ?? SANDBOX_API_KEY,
-    context: { junction: state, resend: replays.send },
+    context: { junction: state, resend: (orderIds) => resend(orderIds, state, outbox) },
     junction: state,
     faults: new Faults(),
+    deliveryFaults,
+    outbox,
     requests: [],
     log: new RequestLog(),
     fault: options.fault,
@@ -72,28 +90,37 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   });
   server.listen(options.port ?? 0, '127.0.0.1');
   await once(server, 'listening');
+  const ticking = setInterval(() => state.tick(), TICK_MS).unref();
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     junction: state,
     faults: handling.faults,
+    deliveryFaults,
+    outbox,
     requests: handling.requests,
     log: handling.log,
     close: async () => {
+      clearInterval(ticking);
       stop.abort();
       server.close();
       server.closeAllConnections();
-      await Promise.all([once(server, 'close'), replays.stop()]);
+      await Promise.all([once(server, 'close'), outbox.close()]);
     },
   };
 }
 
-interface Handling {
+/** Sends the current state of these orders, under new ids. */
+function resend(orderIds: readonly string[], state: Junction, outbox: Outbox): void {
+  for (const orderId of orderIds) {
+    const body = state.latestWebhook(orderId);
+    if (body) outbox.send({ eventType: body.event_type, body, orderId });
+  }
+}
+
+interface Handling extends Controlled {
   apiKey: string;
   context: RouteContext;
-  junction: Junction;
-  faults: Faults;
   requests: string[];
-  log: RequestLog;
   fault: SandboxOptions['fault'];
   signal: AbortSignal;
 }
@@ -104,15 +131,17 @@ async function handle(message: IncomingMessage, handling: Handling): Promise<Api
   const text = Buffer.concat(await message.toArray()).toString();
   const body = parsed(text);
   const { method = 'GET' } = message;
-  const request: ApiRequest = { method, path: url.pathname, query: url.searchParams, body };
-  const controlled = body === MALFORMED ? null : control(handling, request);
+  const { headers } = message;
+  const request: ApiRequest = { method, path: url.pathname, query: url.searchParams, body, headers };
+  handling.junction.tick();
+  const controlled = body === MALFORMED ? null : (pageOf(request) ?? control(handling, request));
   if (controlled) return controlled;
   if (message.headers['x-vital-api-key'] !== handling.apiKey) {
     return { status: 401, body: { detail: 'Invalid or missing API key' } };
   }
   handling.requests.push(`${request.method} ${request.path}`);
   const { answer, fault } = await answerOrFault(request, handling);
-  handling.log.add(request, fault, answer?.status ?? null);
+  handling.log.add(request, fault, answer);
   return answer;
 }
 
@@ -161,33 +190,4 @@ function reply(response: ServerResponse, answer: ApiAnswer | null): void {
   }
   response.writeHead(answer.status, { 'content-type': 'application/json', ...answer.headers });
   response.end(Buffer.isBuffer(answer.body) ? answer.body : JSON.stringify(answer.body));
-}
-
-/** Sends replays under new ids, after the request for them is answered. */
-function replayer({ webhooks }: SandboxOptions, state: Junction) {
-  const ids = random('replays');
-  const stop = new AbortController();
-  const running = new Set<Promise<unknown>>();
-  const send = (orderIds: readonly string[]): void => {
-    if (!webhooks) return;
-    const deliveries = orderIds.flatMap((id): Delivery[] => {
-      const webhook = state.latestWebhook(id);
-      if (!webhook) return [];
-      const svixId = `msg_${ids.base62(27)}`;
-      return [
-        { svixId, eventType: webhook.event_type, body: JSON.stringify(webhook), journey: `replay of ${id}` },
-      ];
-    });
-    const sending = deliver(deliveries, { ...webhooks, signal: stop.signal }).finally(() =>
-      running.delete(sending),
-    );
-    running.add(sending);
-  };
-  return {
-    send,
-    stop: async () => {
-      stop.abort();
-      await Promise.all(running);
-    },
-  };
 }

@@ -1,5 +1,7 @@
 import type { ValidationError } from '@junction-api/sdk/serialization';
-import type { Junction } from './junction.ts';
+import type * as z from 'zod';
+import type { Junction } from '../junction/junction.ts';
+import { Refusal } from '../junction/refusal.ts';
 
 export interface ApiRequest {
   method: string;
@@ -7,6 +9,8 @@ export interface ApiRequest {
   query: URLSearchParams;
   /** The parsed JSON body; undefined if there is none. */
   body: unknown;
+  /** In lower case. */
+  headers: Readonly<Record<string, string | string[] | undefined>>;
 }
 
 /** `body` is sent as JSON, a buffer unchanged. */
@@ -22,12 +26,25 @@ export interface RouteContext {
   resend(orderIds: readonly string[]): void;
 }
 
+/** `id` is the one in the path. */
+export type Answer = (context: RouteContext, request: ApiRequest, id: string) => ApiAnswer;
+
 export function ok(body: unknown): ApiAnswer {
   return { status: 200, body };
 }
 
+/** The answer, or 404 if it is null. */
+export function found(body: unknown, what: string): ApiAnswer {
+  return body === null ? refused(404, `${what} not found`) : ok(body);
+}
+
+export function pdf(file: Buffer | null, what: string): ApiAnswer {
+  if (file === null) return refused(404, `${what} not found`);
+  return { status: 200, body: file, headers: { 'content-type': 'application/pdf' } };
+}
+
 /** An error response. `detail` is a sentence, or with 422 a list of faults. */
-export function refused(status: 400 | 401 | 404 | 405, detail: string): ApiAnswer {
+export function refused(status: 400 | 401 | 404 | 405 | 409, detail: string): ApiAnswer {
   return { status, body: { detail } };
 }
 
@@ -43,4 +60,30 @@ export class Unprocessable extends Error {
   get answer(): ApiAnswer {
     return { status: 422, body: { detail: this.details } };
   }
+}
+
+/** The answer, or the one that its refusal is. */
+export function answered(run: () => ApiAnswer): ApiAnswer {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof Unprocessable) return error.answer;
+    if (error instanceof Refusal) return refused(error.status, error.message);
+    throw error;
+  }
+}
+
+/** @throws {Unprocessable} */
+export function readBody<T extends z.ZodType>(schema: T, body: unknown): z.output<T> {
+  const read = schema.safeParse(body ?? {});
+  if (read.success) return read.data;
+  throw new Unprocessable(...faultsOf(read.error));
+}
+
+export function faultsOf(error: z.ZodError): ValidationError.Raw[] {
+  return error.issues.map(({ path, message, code }) => ({
+    loc: ['body', ...path.map(String)],
+    msg: message,
+    type: code,
+  }));
 }

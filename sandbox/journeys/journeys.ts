@@ -1,7 +1,7 @@
 import { type Random, random } from '../random.ts';
 import { DAY, type Instant, instantOf, SECOND, spellTime } from '../time.ts';
 import { DOCUMENTED_DIALECT, mixedDialect } from '../world/dialect.ts';
-import type { Known, KnownAppointment } from '../world/known.ts';
+import type { Known, KnownAppointment, KnownReview } from '../world/known.ts';
 import { withLazy } from '../world/lazy.ts';
 import { fakePatient, markedPatient } from '../world/patient.ts';
 import type { StageSpan } from '../world/redraw-stages.ts';
@@ -32,6 +32,7 @@ export interface Journey {
   /** What Junction's API knows, announced or not, in the documented spelling. */
   known: Known[];
   knownAppointments: KnownAppointment[];
+  knownReviews: KnownReview[];
   /** The stages of its redraw in order; empty without a redraw. */
   stages: readonly StageSpan[];
   /** The stage in which the redraw stalled: the one that its script marks, or the one it never left; else null. */
@@ -57,7 +58,7 @@ export interface JourneysOptions extends JourneyOptions {
 }
 
 const FIRST_START = instantOf('2025-03-03T08:00:00Z');
-const TEAM = '6353bcab-3526-4838-8c92-063fa760fb6b';
+export const TEAM = '6353bcab-3526-4838-8c92-063fa760fb6b';
 
 /** `count` journeys of seeded kinds. Kinds take turns, so that each occurs if `count` is large enough. */
 export function journeys(seed: number, count: number, options: JourneysOptions = {}): Journey[] {
@@ -85,11 +86,18 @@ export function journey(script: Script, seed: number, options: JourneyOptions = 
     const snapshot = { at: spellTime(at), eventType: spellEventType(moment, spelling), orderId, spelling };
     return withLazy(snapshot, 'payload', () => spell(moment, spelling));
   });
-  const { known, knownAppointments, stages: watch } = story.ledger;
+  const { known, knownAppointments, knownReviews, stages: watch } = story.ledger;
   const stages = watch.spans;
   const stall = story.stall ?? watch.open;
   const recipe = { script, seed, startAt: spellTime(startAt), options };
-  return { name: script, ...recipe, snapshots, known, knownAppointments, stages, stall };
+  return { name: script, ...recipe, snapshots, known, knownAppointments, knownReviews, stages, stall };
+}
+
+/** Tells the journey's story again up to `now`, to be continued by hand. */
+export function continueJourney({ script, seed, startAt, options }: Journey, now: Instant): Story {
+  const story = tell(script, random(`journey/${script}/${seed}`), instantOf(startAt), options, now);
+  story.continueAt(now);
+  return story;
 }
 
 function tell(

@@ -56,7 +56,7 @@ export interface DeliverySummary {
   failures: Delivery[];
 }
 
-type Answer = Pick<Attempt, 'status' | 'outcome' | 'durationMs'>;
+export type Answer = Pick<Attempt, 'status' | 'outcome' | 'durationMs'>;
 
 /** Sends deliveries over HTTP in their planned order, as Svix does: at least once, until a 2xx response. */
 export async function deliver(deliveries: readonly Delivery[], sending: Sending): Promise<DeliverySummary> {
@@ -104,10 +104,10 @@ export async function deliver(deliveries: readonly Delivery[], sending: Sending)
   return summary;
 }
 
-type Signing = Pick<Sending, 'secret' | 'headers' | 'clock'>;
+export type Signing = Pick<Sending, 'secret' | 'headers' | 'clock'>;
 
 /** The signature headers of an attempt, which contain its time. */
-function signer({ secret, headers: prefix = 'svix', clock = () => new Date() }: Signing) {
+export function signer({ secret, headers: prefix = 'svix', clock = () => new Date() }: Signing) {
   const keys = secret.split(',').map((one) => new Webhook(one.trim()));
   return (delivery: Pick<Delivery, 'svixId' | 'body'>): Record<string, string> => {
     const now = clock();
@@ -119,7 +119,11 @@ function signer({ secret, headers: prefix = 'svix', clock = () => new Date() }: 
   };
 }
 
-async function post(delivery: Delivery, headers: Record<string, string>, sending: Sending): Promise<Answer> {
+export async function post(
+  delivery: Pick<Delivery, 'body'>,
+  headers: Record<string, string>,
+  sending: Pick<Sending, 'url' | 'timeoutMs' | 'signal'>,
+): Promise<Answer> {
   const begun = performance.now();
   const timeout = AbortSignal.timeout(sending.timeoutMs ?? ANSWER_TIMEOUT_MS);
   const signal = sending.signal ? AbortSignal.any([timeout, sending.signal]) : timeout;

@@ -42,7 +42,7 @@ export type AppointmentChange = Partial<Pick<Appointment, 'status' | 'eventStatu
   cancellationReason?: string;
 };
 
-const APPOINTMENT_LENGTH = 30 * MINUTE;
+export const APPOINTMENT_LENGTH = 30 * MINUTE;
 
 /** Bookings at Sonora Quest are held until the lab confirms them; all others wait for the provider. */
 export function newAppointment(
@@ -92,6 +92,10 @@ export function updateAppointment(
   });
 }
 
+export function isActive({ status }: Pick<Appointment, 'status'>): boolean {
+  return status !== 'cancelled' && status !== 'completed';
+}
+
 export function renderAppointment(
   appointment: Appointment,
   userId: string,
@@ -126,7 +130,7 @@ export function renderAppointment(
 }
 
 /** Patients change bookings at Sonora Quest with the lab, not through Junction. */
-function canReschedule({ status, provider }: Pick<Appointment, 'status' | 'provider'>): boolean {
+export function canReschedule({ status, provider }: Pick<Appointment, 'status' | 'provider'>): boolean {
   return status === 'confirmed' && provider !== 'sonora_quest';
 }
 

@@ -2,6 +2,7 @@ import type {
   ClientFacingAppointment,
   ClientFacingOrder,
   LabResultsRaw,
+  UnmatchedResult,
 } from '@junction-api/sdk/serialization';
 import type { Instant } from '../time.ts';
 import type { Modality } from './lab-tests.ts';
@@ -26,6 +27,9 @@ export interface OrderFacts {
   createdAt: Instant;
   updatedAt: Instant;
   activateBy: Instant | null;
+  patientName: string;
+  birthDate: string;
+  receiverName: string;
 }
 
 /** Null until something is reported. */
@@ -33,6 +37,12 @@ interface KnownResults {
   order: LabResultsRaw.Raw | null;
   /** The combined results of all orders of the transaction. */
   transaction: LabResultsRaw.Raw | null;
+}
+
+/** An unmatched result as the API returns it from `at` on. */
+export interface KnownReview {
+  at: string;
+  review: UnmatchedResult.Raw;
 }
 
 /** An appointment as the API returns it from `at` on. */

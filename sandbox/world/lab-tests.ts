@@ -7,11 +7,11 @@ import type { Random } from '../random.ts';
 
 export type Modality = 'walk_in_test' | 'at_home_phlebotomy' | 'on_site_collection' | 'testkit';
 
-type LabSlug = 'quest' | 'labcorp' | 'bioreference' | 'spiriplex';
+export type LabSlug = 'quest' | 'labcorp' | 'bioreference' | 'spiriplex';
 
 const DRAWN = ['walk_in_test', 'at_home_phlebotomy', 'on_site_collection'] as const;
 
-const LABS: Record<LabSlug, ClientFacingLab.Raw> = {
+export const LABS: Record<LabSlug, ClientFacingLab.Raw> = {
   quest: lab(6, 'quest', 'Quest Diagnostics', '1201 S Collegeville Rd', 'Collegeville', '19426'),
   labcorp: lab(27, 'labcorp', 'Labcorp', '358 S Main Street', 'Burlington', '27215'),
   bioreference: lab(41, 'bioreference', 'BioReference', '481 Edward H. Ross Drive', 'Elmwood Park', '07407'),
@@ -34,6 +34,29 @@ const MARKERS: readonly BaseMarker[] = [
   { id: 1102, name: 'Hemoglobin A1c', slug: 'hemoglobin-a1c', unit: '%', questions: [] },
   { id: 1188, name: 'Vitamin D, 25-Hydroxy', slug: 'vitamin-d-25-hydroxy', unit: 'ng/mL', questions: [] },
 ];
+
+/** Asks a question that an order has to answer; only orders by the API have it. */
+const LEAD: BaseMarker = {
+  id: 7625,
+  name: 'Lead, Blood (Adult)',
+  slug: 'lead-blood-adult',
+  unit: 'ug/dL',
+  questions: [
+    {
+      id: 1_251,
+      code: 'BLPURP',
+      type: 'choice',
+      value: 'BLOOD LEAD PURPOSE',
+      constraint: null,
+      answers: [
+        { id: 1_252, code: 'LCANS4', value: 'I - INITIAL' },
+        { id: 1_253, code: 'LCANS5', value: 'R - REPEAT' },
+      ],
+      required: true,
+      sequence: 1,
+    },
+  ],
+};
 
 const REDRAW_LABS: readonly LabSlug[] = ['quest', 'labcorp', 'bioreference'];
 
@@ -79,6 +102,11 @@ function lab(
     sample_types: slug === 'spiriplex' ? ['dried_blood_spot'] : ['serum'],
     logo_url: null,
   };
+}
+
+/** All markers that this lab offers. */
+export function markersOf(slug: LabSlug): ClientFacingMarker.Raw[] {
+  return [...MARKERS, LEAD].map((one) => markerOf(slug, one));
 }
 
 function markerOf(slug: LabSlug, { id, questions, ...rest }: BaseMarker): ClientFacingMarker.Raw {

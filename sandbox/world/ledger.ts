@@ -1,9 +1,10 @@
 import type { MissingBiomarkerResult } from '@junction-api/sdk/serialization';
 import { type Instant, spellTime } from '../time.ts';
 import { type Appointment, renderAppointment } from './appointment.ts';
-import type { Known, KnownAppointment } from './known.ts';
+import type { Known, KnownAppointment, KnownReview } from './known.ts';
 import { missingResults, orderResults, transactionResults } from './lab-results.ts';
 import { withLazy } from './lazy.ts';
+import { type MatchReview, renderReview, renderReviewWebhook } from './match-review.ts';
 import { newestEvent, type Order, orderIn, renderOrder, standing, type Transaction } from './order.ts';
 import type { Patient } from './patient.ts';
 import { StageWatch } from './redraw-stages.ts';
@@ -39,10 +40,12 @@ export class Ledger {
   readonly moments: Moment[] = [];
   readonly known: Known[] = [];
   readonly knownAppointments: KnownAppointment[] = [];
+  readonly knownReviews: KnownReview[] = [];
   readonly stages = new StageWatch();
   /** Called for everything that is recorded from now on. */
   onKnown: ((known: Known) => void) | null = null;
   onAppointment: ((known: KnownAppointment) => void) | null = null;
+  onReview: ((known: KnownReview) => void) | null = null;
   onMoment: ((moment: Moment) => void) | null = null;
   readonly #appointments = new Set<Appointment>();
   readonly #parties: Parties;
@@ -59,8 +62,10 @@ export class Ledger {
     this.stages.look(now, transaction, [...this.#appointments]);
     const then = standing(transaction);
     const one = orderIn(then, order.id);
-    const known = withLazy({ at: spellTime(now), clientUserId, facts: factsOf(one, then) }, 'order', () =>
-      renderOrder(one, then, patient),
+    const known = withLazy(
+      { at: spellTime(now), clientUserId, facts: factsOf(one, then, patient) },
+      'order',
+      () => renderOrder(one, then, patient),
     );
     const results = () => ({
       order: orderResults(one, then, patient),
@@ -114,6 +119,16 @@ export class Ledger {
     this.#record(withLazy(moment, 'missingResults', () => then && missingResults(then, patient)));
   }
 
+  tellReview(now: Instant, change: 'created' | 'updated', review: MatchReview): void {
+    const { patient, transaction } = this.#parties;
+    const then = { ...review };
+    const render = () => renderReview(then, patient, transaction.id);
+    const known = withLazy({ at: spellTime(now) }, 'review', render);
+    this.knownReviews.push(known);
+    this.onReview?.(known);
+    this.sendOfTeam(now, `labtest.match_review.${change}`, renderReviewWebhook(then));
+  }
+
   /** Sends a webhook whose envelope names no user. */
   sendOfTeam(now: Instant, eventType: string, data: object): void {
     const body = { event_type: eventType, team_id: this.#parties.transaction.teamId, data };
@@ -132,9 +147,12 @@ export class Ledger {
   }
 }
 
-function factsOf(order: Order, { id: transactionId }: Transaction): Known['facts'] {
+function factsOf(order: Order, { id: transactionId }: Transaction, patient: Patient): Known['facts'] {
   const { id: orderId, userId, modality, interpretation, createdAt, updatedAt, activateBy } = order;
   const { low } = newestEvent(order);
   const facts = { orderId, transactionId, userId, modality, low, interpretation };
-  return { ...facts, createdAt, updatedAt, activateBy };
+  const { first_name = '', last_name = '', dob } = patient.details;
+  const named = { patientName: `${first_name} ${last_name}`, birthDate: dob };
+  const receiverName = patient.address.receiver_name ?? '';
+  return { ...facts, createdAt, updatedAt, activateBy, ...named, receiverName };
 }

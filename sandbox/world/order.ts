@@ -77,7 +77,7 @@ export function newestEvent(order: Order): OrderEvent {
 }
 
 /** Whether the lab has the order: there is a requisition, or it was imported with one. */
-function isRequested(order: Order): boolean {
+export function isRequested(order: Order): boolean {
   return order.events.some((event) => event.low.startsWith('requisition'));
 }
 

@@ -163,7 +163,7 @@ export function markedPatient(marker: string): Patient {
 }
 
 /** Ids of samples: the given one first. */
-function sampleIds(random: Random, first: string): (nth: number) => string {
+export function sampleIds(random: Random, first: string): (nth: number) => string {
   return (nth) => (nth === 0 ? first : random.fork(nth).digits(9));
 }
 

@@ -15,6 +15,7 @@ import type { Dialect } from './dialect.ts';
 import { labTestOf, type Modality } from './lab-tests.ts';
 import { Ledger, type Parties } from './ledger.ts';
 import { highLevelOf } from './lifecycle.ts';
+import type { MatchReview } from './match-review.ts';
 import { newestEvent, type Order, type Transaction } from './order.ts';
 import { panelOf } from './panel.ts';
 import type { Patient } from './patient.ts';
@@ -228,8 +229,32 @@ export class Story {
     this.ledger.send(this.now, 'labtest.result.critical', order, () => data);
   }
 
-  matchReview(change: 'created' | 'updated', data: object): void {
-    this.ledger.sendOfTeam(this.now, `labtest.match_review.${change}`, data);
+  /** A result comes in that matches no order with certainty. `candidate` is the probable one. */
+  openReview(decisionCode: MatchReview['decisionCode'], candidate: Order): MatchReview {
+    const { id = 0, name = '', slug = '' } = candidate.labTest.lab ?? {};
+    const review: MatchReview = {
+      id: this.random.uuid(),
+      decisionCode,
+      candidate: decisionCode === 'no_match' ? null : candidate,
+      lab: { id, name, slug },
+      createdAt: this.now,
+      updatedAt: this.now,
+      status: 'pending_customer_review',
+      action: null,
+      resolved: null,
+      note: null,
+    };
+    this.ledger.tellReview(this.now, 'created', review);
+    return review;
+  }
+
+  decideReview(
+    review: MatchReview,
+    decision: Pick<MatchReview, 'action'> & Partial<Pick<MatchReview, 'resolved' | 'note'>>,
+  ): void {
+    const status = decision.action === 'unsure' ? 'pending_ops_review' : 'resolved';
+    Object.assign(review, decision, { status, updatedAt: this.now });
+    this.ledger.tellReview(this.now, 'updated', review);
   }
 
   /** Sends an event about the same person that belongs to no order, such as that of a wearable. */

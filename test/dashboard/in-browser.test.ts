@@ -12,7 +12,16 @@ import { keyboard } from './browser/keyboard.ts';
 import { listsAndSearch } from './browser/lists-and-search.ts';
 import { loadingAndErrors } from './browser/loading-and-errors.ts';
 import { results } from './browser/results.ts';
-import { allVisits, deliverJourneys, deliverPageOfOrders, setUp, tearDown } from './browser/setup.ts';
+import { sandboxPage } from './browser/sandbox-page.ts';
+import {
+  allVisits,
+  browser,
+  deliverJourneys,
+  deliverPageOfOrders,
+  junction,
+  setUp,
+  tearDown,
+} from './browser/setup.ts';
 import { keptBy } from './browser/visit.ts';
 
 /** Journeys that leave every outcome, a redraw at each step, and the other modalities. */
@@ -54,6 +63,8 @@ describe.skipIf(!hasChromium)('in a browser', { timeout: 60_000, ...needsChromiu
     everyPage();
     history();
   });
+
+  sandboxPage(() => ({ browser, junction }));
 
   test('no page violated its policy, threw an error or called another origin', async () => {
     const clean = { violations: [], errors: [], foreignRequests: [] };

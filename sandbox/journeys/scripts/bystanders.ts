@@ -74,20 +74,9 @@ export const bystanderScripts = {
   bystander_match_review(story: Story) {
     const order = orderWalkIn(story);
     story.wait(DAY, 3 * DAY);
-    const review = {
-      id: story.random.uuid(),
-      decision_code: 'match_sample_id_mismatch_demo',
-      sub_reason_codes: [],
-    };
-    story.matchReview('created', { ...review, status: 'pending_customer_review', resolution_action: null });
+    const review = story.openReview('match_sample_id_mismatch_demo', order);
     story.wait(10 * MINUTE, DAY);
-    story.matchReview('updated', {
-      ...review,
-      status: 'resolved',
-      resolution_action: 'accept',
-      resolved_user_id: order.userId,
-      resolved_order_id: order.id,
-    });
+    story.decideReview(review, { action: 'accept', resolved: { userId: order.userId, orderId: order.id } });
     story.wait(SECOND, MINUTE);
     sampleTaken(story, order);
     labWork(story, order);

@@ -65,8 +65,8 @@ export function redrawBecomesAvailable(
   story.move(initial, 'redraw_available');
 }
 
-export function correct(story: Story, order: Order): void {
-  story.wait(2 * DAY, 9 * DAY);
+export function correct(story: Story, order: Order, { wait = true } = {}): void {
+  if (wait) story.wait(2 * DAY, 9 * DAY);
   order.interpretation = 'abnormal';
   story.move(order, 'corrected');
 }

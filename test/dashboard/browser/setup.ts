@@ -20,7 +20,7 @@ const SECRET = secretOf(1);
 export let stack: StackProcess;
 export let client: QueryClient;
 export let browser: Browser;
-let junction: Sandbox;
+export let junction: Sandbox;
 const visits = new Map<Person, Promise<Visit>>();
 
 export async function setUp(): Promise<void> {

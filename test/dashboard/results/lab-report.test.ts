@@ -9,9 +9,9 @@ import {
   sideOf,
 } from '../../../dashboard/src/results/markers.ts';
 import { resultsError } from '../../../dashboard/src/results/results-error.ts';
-import { junction } from '../../../sandbox/api/junction.ts';
 import { SCRIPTS } from '../../../sandbox/journeys/catalogue.ts';
 import { journey } from '../../../sandbox/journeys/journeys.ts';
+import { junction } from '../../../sandbox/junction/junction.ts';
 import { canaries } from '../../../sandbox/world/patient.ts';
 
 const CANARY = 'kestrel-5170';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ApiRequest } from '../../../sandbox/api/api.ts';
-import { FAULTS, type FaultRule, Faults } from '../../../sandbox/api/faults.ts';
+import { FAULTS, type FaultRule, Faults } from '../../../sandbox/controls/faults.ts';
 import { journey } from '../../../sandbox/journeys/journeys.ts';
 import { SANDBOX_API_KEY } from '../../../sandbox/server.ts';
 import { start, statusOf } from '../running-sandbox.ts';
@@ -11,7 +11,7 @@ const { orderId, transactionId } = redraw.known.at(-1)?.facts ?? { orderId: '', 
 function request(text: string, body?: unknown): ApiRequest {
   const [method = '', target = ''] = text.split(' ');
   const { pathname, searchParams } = new URL(target, 'http://sandbox');
-  return { method, path: pathname, query: searchParams, body };
+  return { method, path: pathname, query: searchParams, body, headers: {} };
 }
 
 describe('the requests that a rule applies to', () => {

@@ -1,8 +1,8 @@
 import type { LabResultsRaw } from '@junction-api/sdk/serialization';
 import { describe, expect, test } from 'vitest';
-import { type Junction, junction } from '../../../sandbox/api/junction.ts';
 import type { Script } from '../../../sandbox/journeys/catalogue.ts';
 import { journey, journeys } from '../../../sandbox/journeys/journeys.ts';
+import { type Junction, junction } from '../../../sandbox/junction/junction.ts';
 import { canaries } from '../../../sandbox/world/patient.ts';
 import { start, statusOf } from '../running-sandbox.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { junction } from '../../../sandbox/api/junction.ts';
 import { journey } from '../../../sandbox/journeys/journeys.ts';
 import { type PopulationOptions, population } from '../../../sandbox/journeys/population.ts';
+import { junction } from '../../../sandbox/junction/junction.ts';
 import { start } from '../running-sandbox.ts';
 
 const from = new Date('2026-02-01T00:00:00Z');

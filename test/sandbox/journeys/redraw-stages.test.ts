@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { junction } from '../../../sandbox/api/junction.ts';
 import { SCRIPTS, type Script } from '../../../sandbox/journeys/catalogue.ts';
 import { journey, journeys } from '../../../sandbox/journeys/journeys.ts';
+import { junction } from '../../../sandbox/junction/junction.ts';
 import { planDeliveries } from '../../../sandbox/webhooks/delivery-plan.ts';
 import type { StageSpan } from '../../../sandbox/world/redraw-stages.ts';
 import { naiveDue } from '../../core/use-cases/sweep/scene/naive-clocks.ts';

@@ -2,7 +2,7 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { showTransaction } from '../../../../core/api/transactions/representation.ts';
 import { later } from '../../../../core/domain/instant.ts';
-import type { FaultRule } from '../../../../sandbox/api/faults.ts';
+import type { FaultRule } from '../../../../sandbox/controls/faults.ts';
 import { journeys } from '../../../../sandbox/journeys/journeys.ts';
 import { startSandbox } from '../../../../sandbox/server.ts';
 import { deliverAll, dueScene, minutesAfter, sandboxOf } from './scene/scene.ts';

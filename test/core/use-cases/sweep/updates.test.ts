@@ -257,5 +257,6 @@ describe('Junction', () => {
 const EVERYTHING = {
   ...{ orderIds: [], transactionId: null, userId: null, statuses: [], modalities: [], interpretation: null },
   ...{ isCritical: null, activations: [], createdFrom: null, createdTo: null },
-  ...{ updatedFrom: null, updatedTo: null, ascending: true },
+  ...{ updatedFrom: null, updatedTo: null, patientName: null, receiverName: null, search: null },
+  ...{ key: 'created_at' as const, ascending: true },
 };

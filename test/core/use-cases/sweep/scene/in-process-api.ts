@@ -2,8 +2,8 @@ import { appointmentFacts, appointmentPayload } from '../../../../../core/juncti
 import type { JunctionClient } from '../../../../../core/junction/client.ts';
 import { digest } from '../../../../../core/junction/digest.ts';
 import { orderFacts, orderPayload } from '../../../../../core/junction/order-payload.ts';
-import type { Junction } from '../../../../../sandbox/api/junction.ts';
 import { readOrderQuery } from '../../../../../sandbox/api/order-query.ts';
+import type { Junction } from '../../../../../sandbox/junction/junction.ts';
 import { instant } from './tracker.ts';
 
 const PAGE = 100;

@@ -1,5 +1,5 @@
-import type { ApiRequest } from './api.ts';
-import { type RouteName, routeOf } from './routes.ts';
+import type { ApiAnswer, ApiRequest } from '../api/api.ts';
+import { type RouteName, routeOf } from '../api/routes.ts';
 
 /** An authenticated request. */
 export interface LoggedRequest {
@@ -12,18 +12,40 @@ export interface LoggedRequest {
   status: number | null;
 }
 
+/** A request with what was sent and answered, for people. */
+export interface RequestDetail extends LoggedRequest {
+  at: string;
+  query: string;
+  /** JSON; null if there is none, or if it is not text. */
+  body: string | null;
+  answer: string | null;
+}
+
 const KEPT = 5_000;
+const KEPT_DETAILS = 100;
 
 /** Counts all requests by route, and keeps the last few thousand. */
 export class RequestLog {
   readonly #counts = new Map<RouteName, number>();
   #entries: LoggedRequest[] = [];
+  #details: RequestDetail[] = [];
 
-  add({ method, path }: ApiRequest, fault: string | null, status: number | null): void {
+  add({ method, path, query, body }: ApiRequest, fault: string | null, answer: ApiAnswer | null): void {
     const route = routeOf({ method, path });
     this.#counts.set(route, (this.#counts.get(route) ?? 0) + 1);
-    this.#entries.push({ route, method, path, fault, status });
+    const entry = { route, method, path, fault, status: answer?.status ?? null };
+    this.#entries.push(entry);
     if (this.#entries.length > 2 * KEPT) this.#entries = this.#entries.slice(-KEPT);
+    const texts = { query: query.toString(), body: textOf(body), answer: textOf(answer?.body) };
+    this.#details = [
+      ...this.#details.slice(1 - KEPT_DETAILS),
+      { ...entry, at: new Date().toISOString(), ...texts },
+    ];
+  }
+
+  /** The last hundred requests with their bodies, oldest first. */
+  details(): readonly RequestDetail[] {
+    return this.#details;
   }
 
   /** Counts by route, as `{"GET /v3/order/{order_id}": 3}`, without routes that were never called. */
@@ -46,5 +68,12 @@ export class RequestLog {
   clear(): void {
     this.#counts.clear();
     this.#entries = [];
+    this.#details = [];
   }
+}
+
+function textOf(body: unknown): string | null {
+  return body === undefined || typeof body === 'symbol' || Buffer.isBuffer(body)
+    ? null
+    : JSON.stringify(body);
 }

@@ -17,8 +17,16 @@ export interface OrderFilter {
   createdTo: Instant | null;
   updatedFrom: Instant | null;
   updatedTo: Instant | null;
+  /** Parts of names, in any case; `search` also finds ids and birth dates. */
+  patientName: string | null;
+  receiverName: string | null;
+  search: string | null;
+  key: OrderKey;
   ascending: boolean;
 }
+
+export const ORDER_KEYS = ['created_at', 'patient_name', 'last_status'] as const;
+export type OrderKey = (typeof ORDER_KEYS)[number];
 
 export function matches(facts: OrderFacts, filter: OrderFilter, now: Instant): boolean {
   const activation = facts.activateBy !== null && facts.activateBy > now ? 'scheduled' : 'current';
@@ -28,10 +36,11 @@ export function matches(facts: OrderFacts, filter: OrderFilter, now: Instant): b
   const isBetween = (time: Instant, from: Instant | null, to: Instant | null): boolean =>
     (from === null || time >= from) && (to === null || time <= to);
   const isCritical = facts.interpretation === 'critical';
+  const { orderId, userId, patientName, receiverName, birthDate } = facts;
   return [
-    isAny(filter.orderIds, facts.orderId),
+    isAny(filter.orderIds, orderId),
     is(filter.transactionId, facts.transactionId),
-    is(filter.userId, facts.userId),
+    is(filter.userId, userId),
     isAny(filter.statuses, facts.low),
     isAny(filter.modalities, facts.modality),
     is(filter.interpretation, facts.interpretation),
@@ -39,5 +48,17 @@ export function matches(facts: OrderFacts, filter: OrderFilter, now: Instant): b
     isAny(filter.activations, activation),
     isBetween(facts.createdAt, filter.createdFrom, filter.createdTo),
     isBetween(facts.updatedAt, filter.updatedFrom, filter.updatedTo),
+    contains([patientName], filter.patientName),
+    contains([receiverName], filter.receiverName),
+    contains([orderId, userId, patientName, receiverName, birthDate], filter.search),
   ].every(Boolean);
+}
+
+export function sortKey({ createdAt, patientName, low }: OrderFacts, key: OrderKey): string | number {
+  if (key === 'patient_name') return patientName.toLowerCase();
+  return key === 'last_status' ? low : createdAt;
+}
+
+function contains(texts: readonly string[], wanted: string | null): boolean {
+  return wanted === null || texts.some((text) => text.toLowerCase().includes(wanted.toLowerCase()));
 }

@@ -1,4 +1,4 @@
-import type { ApiAnswer } from './api.ts';
+import type { ApiAnswer } from '../api/api.ts';
 import type { ActiveFault, FaultName } from './faults.ts';
 
 const PAGE =

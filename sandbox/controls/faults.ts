@@ -1,0 +1,73 @@
+import * as z from 'zod';
+import type { ApiRequest } from '../api/api.ts';
+import { type Active, Rules, wildcard } from './rules.ts';
+
+/**
+ * The faults of the API:
+ * `too_many_requests` 429 and `unavailable` 503, with `Retry-After` if `retryAfter` is given · `slow` the correct
+ * response after `delayMs` · `malformed_json` 200 with truncated JSON · `wrong_shape` 200 with undocumented JSON ·
+ * `html_page` 502 with an HTML page, as gateways respond · `html_ok` the same with 200 · `empty_body` 200 with an empty
+ * body · `reset` the connection is reset.
+ */
+export const FAULTS = [
+  'too_many_requests',
+  'unavailable',
+  'slow',
+  'malformed_json',
+  'wrong_shape',
+  'html_page',
+  'html_ok',
+  'empty_body',
+  'reset',
+] as const;
+
+export type FaultName = (typeof FAULTS)[number];
+
+const ruleSchema = z
+  .strictObject({
+    fault: z.enum(FAULTS),
+    /** The delay before the response, for every fault. */
+    delayMs: z.int().min(0).max(600_000).optional(),
+    /** Seconds, or an HTTP date. */
+    retryAfter: z.union([z.int().min(0), z.string()]).optional(),
+    /** A path with an optional method; `*` matches any text: `GET /v3/order/*`. */
+    route: z.string().optional(),
+    /** Limits the rule to requests that name this order or transaction in path, query or body. */
+    about: z.string().optional(),
+    /** From 0 to 1; 1 by default. */
+    probability: z.number().min(0).max(1).default(1),
+    /** The seed for `probability`. */
+    seed: z.int().default(0),
+    /** The maximum number of applications; without it the rule applies until it is cleared. */
+    times: z.int().min(1).optional(),
+  })
+  .refine(({ fault, delayMs }) => fault !== 'slow' || delayMs !== undefined, {
+    path: ['delayMs'],
+    message: 'slow needs delayMs',
+  });
+
+export type FaultRule = z.input<typeof ruleSchema>;
+
+type Fault = z.output<typeof ruleSchema>;
+
+export type ActiveFault = Active<Fault>;
+
+/** The rules by which the API fails. */
+export class Faults extends Rules<FaultRule, Fault, ApiRequest> {
+  constructor() {
+    super('fault', (rule) => ruleSchema.parse(rule), matcherOf);
+  }
+}
+
+function matcherOf({ route, about }: Fault): (request: ApiRequest) => boolean {
+  const [, method = null, path = route] = /^([A-Z]+) (.*)$/.exec(route ?? '') ?? [];
+  const pattern = path === undefined ? null : wildcard(path);
+  return (request) =>
+    (method ?? request.method) === request.method &&
+    (pattern?.test(request.path) ?? true) &&
+    (about === undefined || textOf(request).includes(about.toLowerCase()));
+}
+
+function textOf({ path, query, body }: ApiRequest): string {
+  return `${path}?${query}${JSON.stringify(body) ?? ''}`.toLowerCase();
+}
