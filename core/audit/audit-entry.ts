@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 /** What is audited. Names are `<object>.<verb>`; others may be added, and none changes its meaning. */
 export const AUDITED_ACTIONS = [
   'results.read',
+  'requisition.read',
   'redraw.acknowledge',
   'redraw.withdraw',
   'order.register',

@@ -23,6 +23,9 @@ export const quarantineScopes = {
 export const resultScopes = {
   'GET /v1/transactions/{id}/results': 'results/read',
   'GET /v1/transactions/{id}/results.pdf': 'results/read',
+  'GET /v1/orders/{id}/results': 'results/read',
+  'GET /v1/orders/{id}/results.pdf': 'results/read',
+  'GET /v1/orders/{id}/requisition.pdf': 'results/read',
 } as const;
 
 export const reconcileScopes = {

@@ -42,6 +42,9 @@ const ordersAnswer = z.object({
   size: count,
 });
 
+/** What results are of, as Junction's paths name it. */
+export type ResultsOf = 'order' | 'order_transaction';
+
 const NOBODY = { user_id: null, client_user_id: null, team_id: null };
 const PAGE_SIZE = 100;
 const NEWEST_ORDERS = 10;
@@ -122,11 +125,12 @@ export class JunctionClient {
   }
 
   /**
-   * The markers missing from a transaction's results; null if it has no results, or if the markers do not fit into an item.
-   * Nothing else of the results is kept.
+   * The markers missing from the results of an order, or from the combined results of a transaction; null if there are no
+   * results, or if the markers do not fit into an item. Nothing else of the results is kept. Combined results are
+   * documented for a completed transaction only.
    */
-  async missingResults(id: string): Promise<MissingResult[] | null> {
-    const answer = await this.#get(`${transactionPath(id)}/result`, resultAnswer);
+  async missingResults(of: ResultsOf, id: string): Promise<MissingResult[] | null> {
+    const answer = await this.#get(`/v3/${of}/${encodeURIComponent(id)}/result`, resultAnswer);
     if (!answer || areTooManyMarkers(answer.missing_results)) return null;
     return answer.missing_results.map(({ inferred_failure_type, ...marker }) => ({
       ...marker,
@@ -134,10 +138,18 @@ export class JunctionClient {
     }));
   }
 
-  /** The combined results of a transaction, byte for byte; null if Junction has none. */
-  results(transactionId: string, format: 'json' | 'pdf'): Promise<Buffer | null> {
-    const path = `${transactionPath(transactionId)}/result${format === 'pdf' ? '/pdf' : ''}`;
-    const isComplete = format === 'pdf' ? isPdf : isLabResults;
+  /** The results of an order, or the combined results of a transaction, byte for byte; null if Junction has none. */
+  results(of: ResultsOf, id: string, format: 'json' | 'pdf'): Promise<Buffer | null> {
+    const path = `/v3/${of}/${encodeURIComponent(id)}/result`;
+    return format === 'pdf' ? this.#bytes(`${path}/pdf`, isPdf) : this.#bytes(path, isLabResults);
+  }
+
+  /** The requisition of an order, which the patient takes to the lab, as a PDF; null if Junction has none. */
+  requisition(orderId: string): Promise<Buffer | null> {
+    return this.#bytes(`/v3/order/${encodeURIComponent(orderId)}/requisition/pdf`, isPdf);
+  }
+
+  #bytes(path: string, isComplete: (bytes: Buffer) => boolean): Promise<Buffer | null> {
     return getRequest(this.#options, path, (bytes) => (isComplete(bytes) ? bytes : undefined), NOT_FOUND);
   }
 

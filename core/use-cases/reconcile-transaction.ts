@@ -166,11 +166,14 @@ async function reconcileAppointment(
 async function askForMarkers(
   table: Table,
   api: JunctionClient,
-  { id, orders, provisional, markers_wanted_of: wanted }: StoredTransaction,
+  { id, status, orders, provisional, markers_wanted_of: wanted }: StoredTransaction,
 ): Promise<boolean> {
   const asOf = orders.find((order) => order.id === wanted)?.low_level_status_created_at;
   if (!wanted || !asOf || provisional) return false;
-  const markers = await api.missingResults(id);
+  // Until the transaction is completed, only the results of the order itself are documented.
+  const markers = await (status === 'completed'
+    ? api.missingResults('order_transaction', id)
+    : api.missingResults('order', wanted));
   if (!markers) return false;
   return (await writeReportedMarkers(table, wanted, { as_of: asOf, markers })) === 'applied';
 }

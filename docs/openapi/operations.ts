@@ -39,6 +39,15 @@ const FROM_JUNCTION = {
   503: 'No API key for Junction is configured, Junction limits the rate of requests, or the store is not available. See `Retry-After`.',
   504: 'Junction did not answer in time.',
 };
+const OF_ORDER = { ...FROM_JUNCTION, 404: 'The order does not exist, or Junction does not have it yet.' };
+const PASSED_THROUGH =
+  'The results are passed through from Junction unchanged. They are neither stored nor logged.';
+const PDF = { type: 'application/pdf', schema: { type: 'string', format: 'binary' } };
+const LAB_RESULTS = {
+  type: 'object',
+  required: ['metadata', 'results'],
+  description: 'See `GET /v3/order_transaction/{id}/result` in Junction’s API reference.',
+};
 const LISTED =
   'A page can hold fewer entries than `limit` although more pages follow: continue until `next_cursor` is null. A cursor is valid only for the list and the filter that it came from. It does not expire, but becomes invalid if the cursor secret of the deployment is replaced.';
 const FILTERED = `Filters are combined: \`status\`, one or more \`outcome\` values (separated by commas, or as a repeated parameter), and \`redraw=any\` for transactions with a redraw, whether it is open or finished. One request examines at most about 500 transactions. ${LISTED}`;
@@ -65,26 +74,17 @@ export const operations: Readonly<Record<RouteKey, Operation>> = {
   'GET /v1/transactions/{id}/results': {
     tag: 'results',
     summary: 'Get the combined results of a transaction from Junction',
-    description:
-      'The results are passed through from Junction unchanged. They are neither stored nor logged.',
+    description: PASSED_THROUGH,
     answer: 'The results, as Junction’s `LabResultsRaw`.',
-    content: {
-      type: 'application/json',
-      schema: {
-        type: 'object',
-        required: ['metadata', 'results'],
-        description: 'See `GET /v3/order_transaction/{id}/result` in Junction’s API reference.',
-      },
-    },
+    content: { type: 'application/json', schema: LAB_RESULTS },
     problems: FROM_JUNCTION,
   },
   'GET /v1/transactions/{id}/results.pdf': {
     tag: 'results',
     summary: 'Get the combined results of a transaction from Junction as a PDF',
-    description:
-      'The results are passed through from Junction unchanged. They are neither stored nor logged.',
+    description: PASSED_THROUGH,
     answer: 'The report as a PDF.',
-    content: { type: 'application/pdf', schema: { type: 'string', format: 'binary' } },
+    content: PDF,
     problems: FROM_JUNCTION,
   },
   'POST /v1/transactions/{id}/reconcile': {
@@ -225,6 +225,32 @@ export const operations: Readonly<Record<RouteKey, Operation>> = {
     content: matchReview,
     example: examples.matchReview,
     problems: { 404: 'The match review does not exist.' },
+  },
+  'GET /v1/orders/{id}/results': {
+    tag: 'results',
+    summary: 'Get the results of an order from Junction',
+    description:
+      'Before a transaction is completed, this is what Junction has: after `redraw_available`, the results of the initial order. They are passed through from Junction unchanged, and neither stored nor logged.',
+    answer: 'The results, as Junction’s `LabResultsRaw`.',
+    content: { type: 'application/json', schema: LAB_RESULTS },
+    problems: OF_ORDER,
+  },
+  'GET /v1/orders/{id}/results.pdf': {
+    tag: 'results',
+    summary: 'Get the results of an order from Junction as a PDF',
+    description: PASSED_THROUGH,
+    answer: 'The report as a PDF.',
+    content: PDF,
+    problems: OF_ORDER,
+  },
+  'GET /v1/orders/{id}/requisition.pdf': {
+    tag: 'results',
+    summary: 'Get the requisition of an order from Junction as a PDF',
+    description:
+      'For a redraw, the patient takes the new requisition to the lab. It is passed through from Junction unchanged, and neither stored nor logged.',
+    answer: 'The requisition as a PDF.',
+    content: PDF,
+    problems: OF_ORDER,
   },
   'GET /v1/quarantine': {
     tag: 'quarantine',

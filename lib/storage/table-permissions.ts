@@ -66,7 +66,7 @@ export const tablePermissions: Readonly<Record<string, TablePermissions>> = {
     },
     lists: ['by_status', 'by_user', 'by_client_user', 'open_redraws'],
   },
-  results: { items: { TX: ['GetItem'] } },
+  results: { items: { TX: ['GetItem'], ORDER: ['GetItem'] } },
   quarantine: {
     items: {
       QUARANTINE: ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'],

@@ -6,7 +6,8 @@ import type { resultScopes } from '../../http/scopes.ts';
 import type { ApiKey } from '../../junction/api-key.ts';
 import type { JunctionClient } from '../../junction/client.ts';
 import { JunctionUnavailable } from '../../junction/unavailable.ts';
-import { findTransaction, type TeamContext } from '../../use-cases/team-visibility.ts';
+import { readOrder } from '../../store/orders/orders.ts';
+import { findTransaction, isOrderShown, type TeamContext } from '../../use-cases/team-visibility.ts';
 
 export interface ResultsContext extends TeamContext {
   readonly apiKey: ApiKey;
@@ -25,11 +26,20 @@ const MAX_BYTES = 4_400_000;
 
 /** The routes of the results function, by API Gateway's route key. */
 export const routes: Readonly<Record<keyof typeof resultScopes, Route<ResultsContext>>> = {
-  'GET /v1/transactions/{id}/results': resultsAs('json'),
-  'GET /v1/transactions/{id}/results.pdf': resultsAs('pdf'),
+  'GET /v1/transactions/{id}/results': ofTransaction('json'),
+  'GET /v1/transactions/{id}/results.pdf': ofTransaction('pdf'),
+  'GET /v1/orders/{id}/results': ofOrder('results', 'json', (junction, id) =>
+    junction.results('order', id, 'json'),
+  ),
+  'GET /v1/orders/{id}/results.pdf': ofOrder('results', 'pdf', (junction, id) =>
+    junction.results('order', id, 'pdf'),
+  ),
+  'GET /v1/orders/{id}/requisition.pdf': ofOrder('requisition', 'pdf', (junction, id) =>
+    junction.requisition(id),
+  ),
 };
 
-function resultsAs(format: Format): Route<ResultsContext> {
+function ofTransaction(format: Format): Route<ResultsContext> {
   return route(
     { path: byId, query: noQuery },
     async (context: ResultsContext, { path, timeLeft }) => {
@@ -37,20 +47,45 @@ function resultsAs(format: Format): Route<ResultsContext> {
       if (provisional) {
         throw new Problem(404, 'Junction has not yet reported the transaction of this order.');
       }
-      const apiKey = await context.apiKey.read(context.clock());
-      if (apiKey === null) throw noKey();
-      const junction = context.junction(apiKey, () => timeLeft() - RESERVE);
-      const results = await resultsOf(junction, id, format);
+      const results = await ask(context, timeLeft, (junction) =>
+        junction.results('order_transaction', id, format),
+      );
       if (!results) throw new Problem(404, 'Junction has no results for this transaction yet.');
-      return pass(results, id, format);
+      return pass(results, `results-${id}`, format);
     },
     { action: 'results.read', changes: false, inPath: ({ id }) => ({ transaction_id: id }) },
   );
 }
 
-async function resultsOf(junction: JunctionClient, id: string, format: Format): Promise<Buffer | null> {
+function ofOrder(
+  what: 'results' | 'requisition',
+  format: Format,
+  question: (junction: JunctionClient, id: string) => Promise<Buffer | null>,
+): Route<ResultsContext> {
+  return route(
+    { path: byId, query: noQuery },
+    async (context: ResultsContext, { path: { id }, timeLeft }) => {
+      const record = await readOrder(context.table, id);
+      if (!record || !(await isOrderShown(context, record))) {
+        throw new Problem(404, 'There is no order with this id.');
+      }
+      const bytes = await ask(context, timeLeft, (junction) => question(junction, id));
+      if (!bytes) throw new Problem(404, `Junction has no ${what} for this order yet.`);
+      return pass(bytes, `${what}-${id}`, format);
+    },
+    { action: `${what}.read`, changes: false, inPath: ({ id }) => ({ order_id: id }) },
+  );
+}
+
+async function ask(
+  context: ResultsContext,
+  timeLeft: () => number,
+  question: (junction: JunctionClient) => Promise<Buffer | null>,
+): Promise<Buffer | null> {
+  const apiKey = await context.apiKey.read(context.clock());
+  if (apiKey === null) throw noKey();
   try {
-    return await junction.results(id, format);
+    return await question(context.junction(apiKey, () => timeLeft() - RESERVE));
   } catch (error) {
     if (error instanceof JunctionUnavailable) throw junctionProblem(error);
     throw error;
@@ -58,9 +93,9 @@ async function resultsOf(junction: JunctionClient, id: string, format: Format): 
 }
 
 /** Passes the bytes on unchanged, and forbids caching. */
-function pass(bytes: Buffer, id: string, format: Format): Answer {
+function pass(bytes: Buffer, name: string, format: Format): Answer {
   if (bytes.length > MAX_BYTES) {
-    throw new Problem(502, 'These results are too large to pass through. Request them from Junction.');
+    throw new Problem(502, 'This document is too large to pass through. Request it from Junction.');
   }
   const isText = format === 'json';
   return {
@@ -68,7 +103,7 @@ function pass(bytes: Buffer, id: string, format: Format): Answer {
     headers: {
       'content-type': CONTENT_TYPES[format],
       'cache-control': 'no-store',
-      ...(isText ? {} : { 'content-disposition': `inline; filename="results-${id}.pdf"` }),
+      ...(isText ? {} : { 'content-disposition': `inline; filename="${name}.pdf"` }),
     },
     body: bytes.toString(isText ? 'utf8' : 'base64'),
     isBase64Encoded: !isText,

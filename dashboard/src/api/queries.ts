@@ -83,16 +83,13 @@ export function transactionsQuery(api: Api, filter: TransactionFilter, cursor: s
 }
 
 /**
- * The combined results of a transaction. Each request calls Junction, so results are fetched once when they are
+ * The results at a path of the API. Each request calls Junction, so results are fetched once when they are
  * opened and dropped when they are closed.
  */
-export function resultsQuery(api: Api, id: string) {
+export function resultsQuery(api: Api, path: string) {
   return queryOptions({
-    queryKey: ['results', id],
-    queryFn: async ({ signal }) =>
-      readLabReport(
-        await api.json<unknown>(`/v1/transactions/${encodeURIComponent(id)}/results`, { signal }),
-      ),
+    queryKey: ['results', path],
+    queryFn: async ({ signal }) => readLabReport(await api.json<unknown>(path, { signal })),
     gcTime: 0,
     staleTime: Number.POSITIVE_INFINITY,
     refetchInterval: false,

@@ -1,20 +1,22 @@
 import Button, { type ButtonProps } from '@cloudscape-design/components/button';
 import { useEffect, useRef, useState } from 'react';
 import { useApi } from '../api/api-context.tsx';
-import { shortId } from '../components/identifier.tsx';
 import type { Notification } from '../messages/notifications.tsx';
 import { openPdf } from './open-pdf.ts';
 import { resultsError } from './results-error.ts';
 
 interface PdfButtonProps {
-  readonly transactionId: string;
+  /** The PDF's path in the API. */
+  readonly path: string;
+  /** What the PDF is about, for screen readers. */
+  readonly name: string;
   readonly variant: ButtonProps.Variant;
   /** Reports a failure. */
   readonly notify: (notification: Notification) => void;
 }
 
-/** Fetches the PDF of a transaction's results and opens it in a new tab. This tab keeps nothing of it. */
-export function PdfButton({ transactionId, variant, notify }: PdfButtonProps) {
+/** Fetches a PDF and opens it in a new tab. This tab keeps nothing of it. */
+export function PdfButton({ path, name, variant, notify }: PdfButtonProps) {
   const api = useApi();
   const request = useRef<AbortController>(null);
   const [loading, setLoading] = useState(false);
@@ -25,7 +27,6 @@ export function PdfButton({ transactionId, variant, notify }: PdfButtonProps) {
     const { signal } = request.current;
     setLoading(true);
     try {
-      const path = `/v1/transactions/${encodeURIComponent(transactionId)}/results.pdf`;
       const pdf = await api.blob(path, { signal });
       if (!signal.aborted && !openPdf(pdf)) notify(blocked(pdf));
     } catch (error) {
@@ -39,7 +40,7 @@ export function PdfButton({ transactionId, variant, notify }: PdfButtonProps) {
       variant={variant}
       loading={loading}
       loadingText="Getting the PDF"
-      ariaLabel={`PDF for transaction ${shortId(transactionId)}, opens in a new tab`}
+      ariaLabel={`PDF for ${name}, opens in a new tab`}
       onClick={() => void open()}
     >
       PDF

@@ -8,32 +8,34 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useApi } from '../api/api-context.tsx';
 import { resultsQuery } from '../api/queries.ts';
-import { shortId } from '../components/identifier.tsx';
 import type { Notification } from '../messages/notifications.tsx';
 import { Report } from './lab-report-view.tsx';
 import { PdfButton } from './pdf-button.tsx';
+import type { ResultSource } from './result-source.ts';
 import { ResultsErrorAlert } from './results-error-alert.tsx';
 
 interface ResultsDialogProps {
-  readonly transactionId: string;
+  readonly source: ResultSource;
   readonly onClose: () => void;
 }
 
-/** The combined results of a transaction, fetched from Junction and kept only while the dialog is open. */
-export default function ResultsDialog({ transactionId, onClose }: ResultsDialogProps) {
-  const { data, error, isFetching, refetch } = useQuery(resultsQuery(useApi(), transactionId));
+/** Results, fetched from Junction and kept only while the dialog is open. */
+export default function ResultsDialog({ source, onClose }: ResultsDialogProps) {
+  const { data, error, isFetching, refetch } = useQuery(resultsQuery(useApi(), source.path));
   const [notification, notify] = useState<Notification | null>(null);
   return (
     <Modal
       visible
       size="large"
-      header={`Results for transaction ${shortId(transactionId)}`}
+      header={`Results for ${source.name}`}
       closeAriaLabel="Close results"
       onDismiss={onClose}
       footer={
         <Box float="right">
           <SpaceBetween direction="horizontal" size="xs">
-            {data && <PdfButton transactionId={transactionId} variant="normal" notify={notify} />}
+            {data && (
+              <PdfButton path={`${source.path}.pdf`} name={source.name} variant="normal" notify={notify} />
+            )}
             <Button variant="primary" onClick={onClose}>
               Close
             </Button>

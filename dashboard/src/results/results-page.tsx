@@ -6,6 +6,7 @@ import { MISSING, ORDERS, REPORTED, userColumn } from '../transaction-list/colum
 import { RESULT_OPTIONS, selectedOption, withFilter } from '../transaction-list/filters.ts';
 import { TransactionListView } from '../transaction-list/transaction-list.tsx';
 import { UserFilter } from '../transaction-list/user-filter.tsx';
+import { resultSourceOf } from './result-source.ts';
 import { ResultsButtons } from './results-buttons.tsx';
 
 /** Every transaction with results, complete or not: partial results are available while a redraw is open. */
@@ -32,7 +33,7 @@ export default function ResultsPage() {
       }
       what="results"
       columns={columns}
-      below={({ id }) => <ResultsButtons transactionId={id} />}
+      below={(transaction) => <ResultsButtons source={resultSourceOf(transaction)} />}
       filter={{ ...choice.filter, ...(user !== '' && { user }) }}
       unfiltered={choice.id === '' && user === ''}
       showAll={() => setParams({})}

@@ -6,6 +6,7 @@ import { Expandable } from '../components/expandable.tsx';
 import { Identifier } from '../components/identifier.tsx';
 import { Indicator } from '../components/indicator.tsx';
 import { StatusLabel } from '../components/status-label.tsx';
+import { resultSourceOf } from '../results/result-source.ts';
 import { ResultsButtons } from '../results/results-buttons.tsx';
 import { useNarrowScreen } from '../shell/use-narrow-screen.ts';
 import { Timestamp } from '../time/timestamp.tsx';
@@ -39,12 +40,12 @@ export function SummaryPanel({ transaction, lanes }: SummaryPanelProps) {
 }
 
 function standing(transaction: Transaction): KeyValuePairsProps.Item[] {
-  const { id, outcome, created_at, updated_at } = transaction;
+  const { outcome, created_at, updated_at } = transaction;
   const reportedAt = newestResultsAt(transaction);
   const results = (
     <SpaceBetween direction="horizontal" size="s">
       <Timestamp at={reportedAt} />
-      {!isProvisional(transaction) && <ResultsButtons transactionId={id} />}
+      {!isProvisional(transaction) && <ResultsButtons source={resultSourceOf(transaction)} />}
     </SpaceBetween>
   );
   return [

@@ -91,6 +91,48 @@ describe('results', () => {
   });
 });
 
+describe('results of an order', () => {
+  /** An order that was redrawn, and whose own results are there before those of its transaction. */
+  async function redrawn(): Promise<string> {
+    const { json } = await api.get('/v1/transactions?redraw=any&limit=100');
+    const transactions = json.transactions as { orders: { id: string }[] }[];
+    const ids = transactions.flatMap(({ orders }) => orders.map(({ id }) => id));
+    return ids.find((id) => sandbox.junction.results(id) !== null) ?? '';
+  }
+
+  test('are Junction’s, as JSON and as a PDF', async () => {
+    const id = await redrawn();
+    const { status, json } = await asking().get(`/v1/orders/${id}/results`);
+    expect(status).toBe(200);
+    expect(json).toEqual(sandbox.junction.results(id));
+    const { headers, bytes } = await asking().get(`/v1/orders/${id}/results.pdf`);
+    expect(headers['content-disposition']).toBe(`inline; filename="results-${id}.pdf"`);
+    expect(bytes.subarray(0, 5).toString()).toBe('%PDF-');
+    expect(sandbox.requests).toEqual([`GET /v3/order/${id}/result`, `GET /v3/order/${id}/result/pdf`]);
+  });
+
+  test('or its requisition are passed on as bytes, and nothing that is not a PDF', async () => {
+    const id = await redrawn();
+    let body = Buffer.from('%PDF-1.4 bring this to the lab');
+    await sandbox.close();
+    sandbox = await startSandbox({ journeys: known, fault: () => ({ status: 200, body }) });
+    const { headers, bytes } = await asking().get(`/v1/orders/${id}/requisition.pdf`);
+    expect(headers).toMatchObject({ 'content-type': 'application/pdf', 'cache-control': 'no-store' });
+    expect(headers['content-disposition']).toBe(`inline; filename="requisition-${id}.pdf"`);
+    expect(bytes.equals(body)).toBe(true);
+    expect(sandbox.requests).toEqual([`GET /v3/order/${id}/requisition/pdf`]);
+    body = Buffer.from('<html>Jane Roe</html>');
+    expectProblem(await asking().get(`/v1/orders/${id}/requisition.pdf`), 502, /no usable answer/);
+  });
+
+  test('of an order that is unknown, or of another team, are not requested from Junction', async () => {
+    expectProblem(await asking().get(`/v1/orders/${orderId(4242)}/results`), 404, /no order/);
+    const id = await redrawn();
+    expectProblem(await asking({ teamId: 'another' }).get(`/v1/orders/${id}/results`), 404, /no order/);
+    expect(sandbox.requests).toEqual([]);
+  });
+});
+
 describe('when Junction fails', () => {
   test.each([
     ['too_many_requests', 17, '17'],

@@ -177,7 +177,7 @@ describe('each function is allowed to do only this', () => {
   });
 
   it('results: read a transaction and the one key, and write nothing', () => {
-    expect(itemActions('results')).toEqual({ 'dynamodb:GetItem': ['TX#*'] });
+    expect(itemActions('results')).toEqual({ 'dynamodb:GetItem': ['ORDER#*', 'TX#*'] });
     expect(otherActions('results')).toEqual(
       [...log, 'logs:PutLogEvents', 'kms:Decrypt', ...keyForReading, 'secretsmanager:GetSecretValue'].sort(),
     );

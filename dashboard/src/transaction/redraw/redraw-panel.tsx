@@ -4,11 +4,15 @@ import Header from '@cloudscape-design/components/header';
 import KeyValuePairs, { type KeyValuePairsProps } from '@cloudscape-design/components/key-value-pairs';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ReactNode } from 'react';
+import { shortId } from '../../components/identifier.tsx';
 import { StatusLabel } from '../../components/status-label.tsx';
+import { useNotify } from '../../messages/notifications.tsx';
 import { byText } from '../../redraw/acknowledgement/caller.ts';
 import { dueStatusOf, dueText } from '../../redraw/due-status.ts';
 import { MissingMarkers } from '../../redraw/missing-markers.tsx';
 import { hasOpenRedraw, type WithRedraw } from '../../redraw/open-redraw.ts';
+import { PdfButton } from '../../results/pdf-button.tsx';
+import { useHasScope } from '../../session/session-context.tsx';
 import { Timestamp } from '../../time/timestamp.tsx';
 import { useNow } from '../../time/use-now.ts';
 import { DECISIONS } from '../../wording/decisions.ts';
@@ -66,7 +70,22 @@ function openFacts(transaction: WithRedraw, now: number): KeyValuePairsProps.Ite
     },
     { label: 'Redraw available since', value: <Timestamp at={available_at} /> },
     { label: 'Handled by', value: <Acknowledged acknowledgement={acknowledgement} /> },
+    ...(order_id === null ? [] : [{ label: 'Requisition', value: <Requisition orderId={order_id} /> }]),
   ];
+}
+
+/** The form that the patient takes to the lab for the redraw. */
+function Requisition({ orderId }: { orderId: string }) {
+  const notify = useNotify();
+  if (!useHasScope('results/read')) return 'Your account can’t see it';
+  return (
+    <PdfButton
+      path={`/v1/orders/${encodeURIComponent(orderId)}/requisition.pdf`}
+      name={`the requisition of order ${shortId(orderId)}`}
+      variant="inline-link"
+      notify={notify}
+    />
+  );
 }
 
 function Flagged({ since, unchecked }: { since: string; unchecked: boolean }) {

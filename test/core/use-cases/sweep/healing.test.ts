@@ -101,7 +101,7 @@ describe('missing markers', () => {
     const { sandbox, tracker, transactionId, told } = await scene('redraw_never_ordered');
     const now = instant(minutesAfter((await tracker.transaction(transactionId))?.updated_at ?? '', 5));
     const api = junctionApi(sandbox);
-    const asks = () => sandbox.log.count('GET /v3/order_transaction/{transaction_id}/result');
+    const asks = () => sandbox.log.count('GET /v3/order/{order_id}/result');
     // Junction's API lags behind its own webhook.
     sandbox.junction.setClock(new Date(told.snapshots.at(-2)?.at ?? ''));
     await tracker.sweep(now, { api });
@@ -127,7 +127,7 @@ describe('missing markers', () => {
     sandbox.junction.setClock(new Date(dueAt));
     const report = await tracker.sweep(dueAt, { api: junctionApi(sandbox) });
     expect(report).toMatchObject({ flagged: 1, skipped: 0 });
-    expect(sandbox.log.count('GET /v3/order_transaction/{transaction_id}/result')).toBe(1);
+    expect(sandbox.log.count('GET /v3/order/{order_id}/result')).toBe(1);
     expect(await tracker.transaction(transactionId)).toMatchObject({ missing_results: [] });
   });
 
