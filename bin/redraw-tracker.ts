@@ -2,9 +2,10 @@ import { join } from 'node:path';
 import { App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks, HIPAASecurityChecks } from 'cdk-nag';
 import manifest from '../cdk.json' with { type: 'json' };
-import { bundleDashboard, DashboardBuildError } from '../lib/bundling/dashboard-bundle.ts';
-import { bundleFunctions } from '../lib/bundling/function-bundles.ts';
-import { ConfigurationError, hasDashboard } from '../lib/configuration/configuration.ts';
+import { buildBundles } from '../lib/bundling/build-bundles.ts';
+import { DashboardBuildError } from '../lib/bundling/dashboard-bundle.ts';
+import { hasDashboard } from '../lib/configuration/configuration.ts';
+import { ConfigurationError } from '../lib/configuration/configuration-error.ts';
 import { readDeployment } from '../lib/configuration/deployment.ts';
 import { RedrawTrackerDataStack, RedrawTrackerStack } from '../lib/redraw-tracker-stacks.ts';
 
@@ -14,20 +15,10 @@ try {
   // The CDK CLI passes the context of cdk.json. Reading it here gives the same app without the CLI.
   const app = new App({ context: manifest.context });
   const { configuration, env: configured } = readDeployment(app.node.getAllContext());
-  // The page builds in another process while this one bundles the functions.
-  const building = hasDashboard(configuration)
-    ? bundleDashboard({ root, outputDirectory: join(root, 'dist', 'dashboard') })
-    : undefined;
-  const functionCode = bundleFunctions({
-    functionsDirectory: join(root, 'functions'),
-    outputDirectory: join(root, 'dist', 'functions'),
-    files: { query: [join(root, 'docs', 'openapi', 'openapi.json')] },
-  });
-  const builtPage = await building;
+  const bundles = await buildBundles(root, { withDashboard: hasDashboard(configuration) });
   // The CDK CLI passes the region of the profile. What CloudFront needs in us-east-1 depends on it.
   const ofProfile = process.env.CDK_DEFAULT_REGION;
   const env = { ...(ofProfile && { region: ofProfile }), ...configured };
-  const bundles = { functionCode, builtPage };
   const { data } = new RedrawTrackerDataStack(app, 'RedrawTrackerData', { env, configuration, bundles });
   new RedrawTrackerStack(app, 'RedrawTracker', { env, data });
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new HIPAASecurityChecks(app));

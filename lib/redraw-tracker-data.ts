@@ -22,20 +22,32 @@ import { FailedRecords } from './streams/failed-records.ts';
 import { JunctionApiKey } from './worklist/junction-api-key.ts';
 
 export interface RedrawTrackerDataProps extends RedrawTrackerSettings {
-  /** The built functions and dashboard. By default those in the package. */
-  readonly bundles?: Bundles;
+  /**
+   * The built functions and dashboard.
+   *
+   * @default - those in the package
+   */
+  readonly bundles?: Bundles | undefined;
   /**
    * Encrypts the table, the secrets and the failed records. Its key policy must let IAM policies of the account grant its
-   * use, as the default key policy does. By default a new key.
+   * use, as the default key policy does.
+   *
+   * @default - a new key
    */
-  readonly tableKey?: IKey;
-  /** Receives the events. By default a new bus. */
-  readonly eventBus?: IEventBus;
+  readonly tableKey?: IKey | undefined;
+  /**
+   * Receives the events.
+   *
+   * @default - a new bus, encrypted with a new key
+   */
+  readonly eventBus?: IEventBus | undefined;
   /**
    * Receives alarms, notifications and reviews. Its policy, and the policy of its key if it has one, must let alarms of the
-   * account publish. By default a new topic.
+   * account publish.
+   *
+   * @default - a new topic, encrypted with a new key
    */
-  readonly alarmTopic?: ITopic;
+  readonly alarmTopic?: ITopic | undefined;
 }
 
 /**
@@ -47,21 +59,31 @@ export interface RedrawTrackerDataProps extends RedrawTrackerSettings {
  * pool calls it.
  */
 export class RedrawTrackerData extends Construct {
-  /** What the functions need, here and in the rest of the service. */
+  /** @internal What the functions need, here and in the rest of the service. */
   readonly context: ServiceFunctionContext;
+  /** @internal */
   readonly builtPage: string | undefined;
+  /** @internal */
   readonly table: OrdersTable;
+  /** @internal */
   readonly audit: AuditTrail;
-  /** undefined with an issuer of the deployer. */
+  /** @internal undefined with an issuer of the deployer. */
   readonly issuer: TokenIssuer | undefined;
-  /** The people in our user pool; undefined with an issuer of the deployer or without a dashboard. */
+  /** @internal The people in our user pool; undefined with an issuer of the deployer or without a dashboard. */
   readonly people: People | undefined;
+  /** @internal */
   readonly webhookSecret: WebhookSecret;
+  /** @internal */
   readonly cursorSecret: CursorSecret;
+  /** @internal */
   readonly junctionApiKey: JunctionApiKey;
+  /** @internal */
   readonly failures: FailedRecords;
+  /** @internal */
   readonly deadLetters: DeadLetterQueue;
+  /** @internal */
   readonly events: DomainEventBus;
+  /** @internal */
   readonly operators: OperatorsTopic;
 
   constructor(scope: Construct, id: string, props: RedrawTrackerDataProps) {

@@ -1,4 +1,8 @@
 import { Annotations } from 'aws-cdk-lib';
+import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
+import type { IEventBus } from 'aws-cdk-lib/aws-events';
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { ApiGateway } from './api/api-gateway.ts';
 import { HistoryApi } from './api/history-api.ts';
@@ -34,8 +38,27 @@ export interface ServiceOutput {
   readonly description: string;
 }
 
-/** Composes the capabilities. Each one defines its own resources. */
+/**
+ * Keeps the true state of Junction lab orders and their redraws. Composes the capabilities, each of which defines its own
+ * resources. Nothing is in a VPC.
+ */
 export class RedrawTracker extends Construct {
+  /** The webhook endpoint to enter in Junction's dashboard. */
+  readonly webhookUrl: string;
+  /** The base URL of the API. */
+  readonly apiUrl: string;
+  /** undefined without a dashboard. */
+  readonly dashboardUrl: string | undefined;
+  /** Holds orders, transactions and quarantined webhooks. Its layout is internal. */
+  readonly table: ITable;
+  /** Receives the events. */
+  readonly eventBus: IEventBus;
+  /** Receives alarms, notifications and reviews. */
+  readonly alarmTopic: ITopic;
+  /** Store the signing secret of the webhook endpoint (`whsec_...`) here. */
+  readonly webhookSecret: ISecret;
+  /** Store the key for Junction's API here. */
+  readonly junctionApiKey: ISecret;
   /** What to print after a deployment, by name. */
   readonly outputs: Readonly<Record<string, ServiceOutput>>;
 
@@ -95,7 +118,16 @@ export class RedrawTracker extends Construct {
       review,
       deadLetters,
     });
-    this.outputs = serviceOutputs(data, { api, webhook, rebuild, entrance, dashboard });
+    const outputs = serviceOutputs(data, { api, webhook, rebuild, entrance, dashboard });
+    this.outputs = outputs;
+    this.webhookUrl = outputs.WebhookUrl.value;
+    this.apiUrl = outputs.ApiUrl.value;
+    this.dashboardUrl = dashboard?.url;
+    this.table = table.table as ITable;
+    this.eventBus = events.bus;
+    this.alarmTopic = operators.topic;
+    this.webhookSecret = data.webhookSecret.secret as ISecret;
+    this.junctionApiKey = junctionApiKey as ISecret;
   }
 
   private dashboard(data: RedrawTrackerData, api: ApiGateway, entrance?: Entrance): Dashboard | undefined {

@@ -1,4 +1,5 @@
 import { conflictsOf, type Label } from './configuration-conflicts.ts';
+import { ConfigurationError } from './configuration-error.ts';
 import { auditRetentions, type Configuration, type SettingsInput, settings } from './configuration-keys.ts';
 import type { RedrawTrackerSettings } from './settings.ts';
 
@@ -40,17 +41,6 @@ export const clockSettings = {
   CHECK_SILENT: 'checkSilent',
   LAB_TIME_ZONE: 'labTimeZone',
 } as const;
-
-/** The configuration is invalid. The message names each setting and what to do. */
-export class ConfigurationError extends Error {
-  override readonly name = 'ConfigurationError';
-
-  constructor(faults: readonly string[], whatToDo: string) {
-    super(
-      `The deployment configuration is invalid:\n${faults.map((fault) => `  - ${fault}`).join('\n')}\n${whatToDo}`,
-    );
-  }
-}
 
 /**
  * Reads our keys (`redraw-tracker:<name>`) from a CDK context and adds the defaults.

@@ -1,11 +1,6 @@
 import * as z from 'zod';
-import {
-  type Configuration,
-  ConfigurationError,
-  namespace,
-  parseSettings,
-  readConfiguration,
-} from './configuration.ts';
+import { type Configuration, namespace, parseSettings, readConfiguration } from './configuration.ts';
+import { ConfigurationError } from './configuration-error.ts';
 import type { StageSettings } from './settings.ts';
 import { stages as ownStages } from './stages.ts';
 

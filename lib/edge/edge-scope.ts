@@ -1,6 +1,6 @@
 import { CrossStackReferences, ReferenceStrength, Stack, Stage, Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import { ConfigurationError } from '../configuration/configuration.ts';
+import { ConfigurationError } from '../configuration/configuration-error.ts';
 
 /** The only region for web ACLs, log deliveries and metrics of CloudFront. */
 export const EDGE_REGION = 'us-east-1';

@@ -1,4 +1,3 @@
-import { Stack } from 'aws-cdk-lib';
 import { CfnQueryDefinition, type ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 
@@ -14,17 +13,18 @@ const correlationQuery = `fields @timestamp, coalesce(service, \`detail-type\`, 
 | limit 1000`;
 
 export interface CorrelationQueryProps {
+  /** The console shows it as a folder. */
+  readonly folder: string;
   /** At most 50, which one query can search: https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AnalyzingLogData.html */
   readonly logGroups: readonly ILogGroup[];
 }
 
 /** The query as a saved query of CloudWatch Logs Insights, with all log groups selected. */
 export class CorrelationQuery extends Construct {
-  constructor(scope: Construct, id: string, { logGroups }: CorrelationQueryProps) {
+  constructor(scope: Construct, id: string, { folder, logGroups }: CorrelationQueryProps) {
     super(scope, id);
     new CfnQueryDefinition(this, 'Query', {
-      // The console shows what is before the slash as a folder.
-      name: `${Stack.of(this).stackName}/What a webhook caused`,
+      name: `${folder}/What a webhook caused`,
       queryString: correlationQuery,
       logGroupNames: logGroups.map(({ logGroupName }) => logGroupName),
     });

@@ -38,13 +38,13 @@ export class Monitoring extends Construct {
       runbook: configuration.runbookUrl,
       dashboardUrl: `https://${region}.console.aws.amazon.com/cloudwatch/home?region=${region}#dashboards/dashboard/${dashboardName}`,
     });
-    // The function of the sign-in is below the scope only if the data is.
+    // If the data has no stack of its own, the function of the sign-in is below the scope too, as the first.
     const signIn = props.people ? [props.people.function] : [];
-    const functions = [...new Set([...functionsIn(scope), ...signIn])];
+    const functions = [...new Set([...signIn, ...functionsIn(scope)])];
     this.addAlarms(alarms, props);
     addFunctionAlarms(alarms, functions);
     const logGroups = [props.api.accessLog, ...functions.map(({ logGroup }) => logGroup), props.events.log];
-    new CorrelationQuery(this, 'CorrelationQuery', { logGroups });
+    new CorrelationQuery(this, 'CorrelationQuery', { folder: serviceName(configuration), logGroups });
     new OperationsDashboard(this, 'Dashboard', { ...props, dashboardName, alarms: alarms.all });
   }
 

@@ -1,9 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  ConfigurationError,
-  hasDashboard,
-  readConfiguration,
-} from '../../../lib/configuration/configuration.ts';
+import { hasDashboard, readConfiguration } from '../../../lib/configuration/configuration.ts';
+import { ConfigurationError } from '../../../lib/configuration/configuration-error.ts';
 
 const read = (settings: Record<string, unknown>) =>
   readConfiguration(

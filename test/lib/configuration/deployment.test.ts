@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ConfigurationError } from '../../../lib/configuration/configuration.ts';
+import { ConfigurationError } from '../../../lib/configuration/configuration-error.ts';
 import { readDeployment } from '../../../lib/configuration/deployment.ts';
 import type { StageSettings } from '../../../lib/configuration/settings.ts';
 import { stages } from '../../../lib/configuration/stages.ts';

@@ -1,0 +1,101 @@
+import { execFile } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, relative } from 'node:path';
+import { promisify } from 'node:util';
+import { build } from 'esbuild';
+import manifest from '../../package.json' with { type: 'json' };
+import { buildBundles, builtFunctions } from './build-bundles.ts';
+
+const run = promisify(execFile);
+
+/** What the app of the user has already. One copy of the CDK must define all constructs of an app. */
+const peers = ['aws-cdk-lib', 'constructs'] as const;
+
+/** Files that the constructs read at synthesis, beside the one file they are bundled into. */
+const filesOfConstructs = ['lib/dashboard/single-page-routing.js'];
+
+/**
+ * Writes the npm package with the constructs: one JavaScript file, type declarations, built functions and dashboard.
+ * Nothing is built where it is used. The file is CommonJS: apps made by `cdk init` are, and ES modules can import it too.
+ *
+ * @param root the repository
+ * @param folder is replaced
+ */
+export async function writeConstructPackage(root: string, folder: string): Promise<void> {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const declarations = writeDeclarations(root, folder);
+  const { builtPage = '' } = await buildBundles(root, { withDashboard: true });
+  cpSync(builtPage, join(folder, 'dashboard'), { recursive: true });
+  for (const entry of readdirSync(join(root, builtFunctions), { withFileTypes: true })) {
+    if (!entry.isDirectory()) continue;
+    cpSync(join(root, builtFunctions, entry.name), join(folder, 'functions', entry.name), {
+      recursive: true,
+    });
+  }
+  await bundleConstructs(root, folder);
+  for (const file of filesOfConstructs) cpSync(join(root, file), join(folder, basename(file)));
+  cpSync(join(root, 'LICENSE'), join(folder, 'LICENSE'));
+  cpSync(join(root, 'docs', 'construct.md'), join(folder, 'README.md'));
+  writeFileSync(join(folder, 'package.json'), `${JSON.stringify(packageManifest(), null, 2)}\n`);
+  await declarations;
+}
+
+async function bundleConstructs(root: string, folder: string): Promise<void> {
+  await build({
+    absWorkingDir: root,
+    entryPoints: [join(root, 'lib', 'index.ts')],
+    outfile: join(folder, 'index.js'),
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    external: peers.flatMap((peer) => [peer, `${peer}/*`]),
+    define: { 'import.meta.dirname': '__dirname' },
+    legalComments: 'inline',
+    logLevel: 'error',
+  });
+}
+
+/** The repository's dependencies are in the bundles, so the package has none. */
+function packageManifest() {
+  const { name, version, description, license, engines, devDependencies } = manifest;
+  return {
+    name,
+    version,
+    description,
+    license,
+    engines,
+    type: 'commonjs',
+    main: './index.js',
+    types: './types/lib/index.d.ts',
+    exports: {
+      '.': { types: './types/lib/index.d.ts', default: './index.js' },
+      './package.json': './package.json',
+    },
+    peerDependencies: Object.fromEntries(peers.map((peer) => [peer, `^${devDependencies[peer]}`])),
+  };
+}
+
+/** Writes the declarations of the entry and of what it mentions. */
+async function writeDeclarations(root: string, folder: string): Promise<void> {
+  const all = join(folder, 'all-types');
+  const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+  await run(process.execPath, [tsc, '-p', join(root, 'tsconfig.package.json'), '--outDir', all], {
+    cwd: root,
+  });
+  copyDeclaration(join(all, 'lib', 'index.d.ts'), all, join(folder, 'types'));
+  rmSync(all, { recursive: true });
+}
+
+/** Copies a declaration and those it imports, with imports as a compiler without our settings resolves them. */
+function copyDeclaration(file: string, from: string, to: string): void {
+  const target = join(to, relative(from, file));
+  if (existsSync(target)) return;
+  const text = readFileSync(file, 'utf8');
+  mkdirSync(dirname(target), { recursive: true });
+  writeFileSync(target, text.replaceAll(/(from '\.[^']*)\.ts'/g, "$1.js'"));
+  for (const [, path = ''] of text.matchAll(/from '(\.[^']*)\.ts'/g)) {
+    copyDeclaration(join(dirname(file), `${path}.d.ts`), from, to);
+  }
+}

@@ -1,0 +1,158 @@
+/** The npm package, installed into an app that has nothing but the CDK: docs/construct.md. */
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, inject, it } from 'vitest';
+import cdkJson from '../../../cdk.json' with { type: 'json' };
+import { writeConstructPackage } from '../../../lib/bundling/construct-package.ts';
+import { settings } from '../../../lib/configuration/configuration-keys.ts';
+import { readDeployment } from '../../../lib/configuration/deployment.ts';
+import { readAssembly } from '../../../local/template/assembly.ts';
+import { REGION } from '../../../local/template/intrinsics.ts';
+import { linkStacks } from '../../../local/template/linked-stacks.ts';
+import { synthesize } from '../../../local/template/synthesis.ts';
+import type { SynthesizedResource } from '../synthesized-stack.ts';
+
+type Resources = Readonly<Record<string, SynthesizedResource>>;
+
+const root = join(import.meta.dirname, '..', '..', '..');
+const place = join(inject('temporaryFolder'), `package-${process.pid}`);
+const app = join(place, 'app');
+const document = readFileSync(join(root, 'docs', 'construct.md'), 'utf8');
+const [oneStack = '', twoStacks = ''] = [...document.matchAll(/```ts\n(.*?)```/gs)].map(
+  ([, code = '']) => code,
+);
+
+/** The two stacks of this repository's app have the resources of this one. Some ids contain that of the stack. */
+const likeOurs = `
+import { App, Stack } from 'aws-cdk-lib';
+import { RedrawTracker } from 'redraw-tracker';
+const settings = ${JSON.stringify(readDeployment(cdkJson.context).configuration)} as object;
+const stack = new Stack(new App(), 'RedrawTracker', { env: { region: '${REGION}' } });
+new RedrawTracker(stack, 'Default', settings);
+`;
+
+const wrong = `
+import { RedrawTracker, type RedrawTrackerData } from 'redraw-tracker';
+declare const scope: import('constructs').Construct;
+declare const data: RedrawTrackerData;
+// @ts-expect-error a number
+new RedrawTracker(scope, 'A', { logRetentionDays: '30' });
+// @ts-expect-error no such prop
+new RedrawTracker(scope, 'B', { operatorsEmail: 'ops@example.com' });
+// @ts-expect-error internal
+data.operators;
+new RedrawTracker(scope, 'C', { data }).table.tableName.toUpperCase();
+`;
+
+function run(command: string, args: string[], environment: Record<string, string> = {}): string {
+  const options = { cwd: app, encoding: 'utf8', env: { ...process.env, ...environment } } as const;
+  try {
+    return execFileSync(command, args, options);
+  } catch (error) {
+    throw new Error(String((error as { stdout?: string }).stdout ?? error), { cause: error });
+  }
+}
+
+/** The resources of an app in a folder of its own, as one template. */
+function resourcesOf(assembly: string): Resources {
+  return linkStacks(readAssembly(assembly)).Resources as Resources;
+}
+
+beforeAll(async () => {
+  mkdirSync(app, { recursive: true });
+  await synthesize(join(place, 'ours.out'), {}, AbortSignal.timeout(120_000));
+  await writeConstructPackage(root, join(place, 'redraw-tracker'));
+  writeFileSync(join(app, 'package.json'), '{ "name": "empty", "private": true }\n');
+  const [{ filename }] = JSON.parse(run('npm', ['pack', '../redraw-tracker', '--json'])) as [
+    { filename: string },
+  ];
+  run('npm', ['install', `./${filename}`, '--offline', '--legacy-peer-deps', '--no-audit', '--no-fund']);
+  for (const peer of ['aws-cdk-lib', 'constructs']) {
+    symlinkSync(join(root, 'node_modules', peer), join(app, 'node_modules', peer));
+  }
+  const apps = { likeOurs, oneStack, twoStacks };
+  for (const [name, code] of Object.entries(apps)) writeFileSync(join(app, `${name}.mts`), code);
+  writeFileSync(join(app, 'wrong.mts'), wrong);
+  // One process for all, because loading the CDK takes longer than a synthesis.
+  const all = Object.keys(apps).map(
+    (name) => `process.env.CDK_OUTDIR = '${name}.out'; await import('./${name}.mts');`,
+  );
+  writeFileSync(join(app, 'all.mts'), all.join('\n'));
+  run(process.execPath, ['all.mts'], {
+    CDK_CONTEXT_JSON: JSON.stringify({ ...cdkJson.context }),
+    CDK_VALIDATION: 'false',
+  });
+}, 240_000);
+
+describe('the package in an empty app', () => {
+  it('deploys what this repository deploys', () => {
+    const ours = resourcesOf(join(place, 'ours.out'));
+    const theirs = resourcesOf(join(app, 'likeOurs.out'));
+    expect(Object.keys(theirs).filter((id) => !ours[id])).toEqual([]);
+    for (const [id, { DependsOn: _, ...resource }] of Object.entries(ours)) {
+      // Within one stack, more resources depend on each other by name.
+      const { DependsOn: __, ...other } = theirs[id] ?? {};
+      expect(other, id).toEqual(resource);
+    }
+  });
+
+  it('works as documented, in one stack', () => {
+    const resources = Object.values(resourcesOf(join(app, 'oneStack.out')));
+    expect(resources.filter(({ Type }) => Type === 'AWS::DynamoDB::Table')).toHaveLength(1);
+    expect(resources.find(({ Type }) => Type === 'AWS::SNS::Subscription')?.Properties.Endpoint).toBe(
+      'lab-ops@example.com',
+    );
+  });
+
+  it('works as documented, with the deployer’s key, bus, topic and issuer', () => {
+    const resources = resourcesOf(join(app, 'twoStacks.out'));
+    const ofType = (type: string) => Object.values(resources).filter(({ Type }) => Type === type);
+    const [table] = ofType('AWS::DynamoDB::Table');
+    expect(table?.Properties.SSESpecification.KMSMasterKeyId['Fn::GetAtt'][0]).toMatch(/^TableKey/);
+    expect(Object.keys(resources).filter((id) => id.includes('KeysData'))).toEqual([]);
+    for (const type of ['AWS::Events::EventBus', 'AWS::SNS::Topic', 'AWS::Cognito::UserPool']) {
+      expect(ofType(type)).toEqual([]);
+    }
+    for (const rule of ofType('AWS::Events::Rule')) expect(rule.Properties.EventBusName).toBe('clinic');
+    const topic = 'arn:aws:sns:us-east-1:111122223333:on-call';
+    for (const alarm of ofType('AWS::CloudWatch::Alarm'))
+      expect(alarm.Properties.AlarmActions).toEqual([topic]);
+    expect(ofType('AWS::ApiGatewayV2::Authorizer')[0]?.Properties.JwtConfiguration).toEqual({
+      Issuer: 'https://login.example.com/realm',
+      Audience: ['redraw-tracker'],
+    });
+  });
+
+  it('has declarations that a strict compiler accepts, and that refuse wrong props', () => {
+    const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+    const options = [
+      '--strict',
+      '--noEmit',
+      '--skipLibCheck',
+      '--module',
+      'nodenext',
+      '--target',
+      'es2022',
+      '--types',
+      '',
+    ];
+    run(process.execPath, [tsc, ...options, 'oneStack.mts', 'twoStacks.mts', 'wrong.mts']);
+  }, 120_000);
+
+  it('brings no dependency', () => {
+    const { packages } = JSON.parse(readFileSync(join(app, 'package-lock.json'), 'utf8'));
+    expect(Object.keys(packages)).toEqual(['', 'node_modules/redraw-tracker']);
+    expect(Object.keys(packages['node_modules/redraw-tracker'].peerDependencies)).toEqual([
+      'aws-cdk-lib',
+      'constructs',
+    ]);
+  });
+});
+
+describe('docs/construct.md', () => {
+  it('describes every setting', () => {
+    const described = [...document.matchAll(/^\| `(\w+)` \|/gm)].map(([, name]) => name);
+    expect(described).toEqual(expect.arrayContaining(Object.keys(settings)));
+  });
+});
