@@ -24,7 +24,7 @@ import { Projection } from './projection/projection.ts';
 import { Rebuild } from './projection/rebuild.ts';
 import { RedrawTrackerData, type RedrawTrackerDataProps } from './redraw-tracker-data.ts';
 import { externalIdentityProvider } from './sign-in/identity-provider.ts';
-import type { TrustedIssuer } from './sign-in/token-issuer.ts';
+import type { TokenIssuer, TrustedIssuer } from './sign-in/token-issuer.ts';
 import { FailureRedrive } from './streams/failure-redrive.ts';
 import { RedrawReview } from './worklist/redraw-review.ts';
 import { RedrawSweep } from './worklist/redraw-sweep.ts';
@@ -177,10 +177,10 @@ function serviceOutputs(data: RedrawTrackerData, parts: OutputParts) {
     ApiUrl: output(entrance?.url ?? api.api.apiEndpoint, 'The base URL of the API'),
     ...(issuer && {
       TokenEndpoint: output(issuer.tokenEndpoint, 'Where programs request tokens (client_credentials)'),
-      TokenClientId: output(issuer.client.userPoolClientId, 'The client id for the token endpoint'),
+      ...clientOutputs(issuer),
       UserPoolId: output(
         issuer.userPool.userPoolId,
-        'The user pool with the accounts of people and the client secret',
+        'The user pool with the accounts of people and the secrets of programs',
       ),
     }),
     ...(dashboard && { DashboardUrl: output(dashboard.url, 'The URL of the dashboard') }),
@@ -204,4 +204,14 @@ function serviceOutputs(data: RedrawTrackerData, parts: OutputParts) {
       'Subscribe here to alarms, stale redraws and reviews',
     ),
   };
+}
+
+/** The ids of the clients of programs: `ClientIdLabReports` is that of `lab-reports`. */
+function clientOutputs({ clients }: TokenIssuer): Record<string, ServiceOutput> {
+  return Object.fromEntries(
+    [...clients].map(([name, { userPoolClientId }]) => [
+      `ClientId${name.replaceAll(/(?:^|-)(.)/g, (_, first: string) => first.toUpperCase())}`,
+      { value: userPoolClientId, description: `The client id of ${name} for the token endpoint` },
+    ]),
+  );
 }

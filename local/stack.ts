@@ -1,4 +1,5 @@
 import type { Journey } from '../sandbox/journeys/journeys.ts';
+import { acceptLocalClient, readMachineClients } from './auth/machine-clients.ts';
 import { customizedToken } from './auth/pre-token-trigger.ts';
 import { readScopes, startTokenIssuer } from './auth/token-issuer.ts';
 import { readUserPoolClient } from './auth/user-pool-client.ts';
@@ -153,6 +154,7 @@ async function serve(options: StackOptions, parts: Parts, closing: Closing): Pro
     () => access.keep(data.file('permissions.json')),
   );
   const api = readHttpApi(template, definitions);
+  acceptLocalClient(api);
   const functions = new Map<string, LocalFunction>();
   const report = (line: string) => logs.show('delivery', 'ERROR', line);
   const messaging = openMessaging(template, { data, definitions, functions, print, report, onEvent });
@@ -171,7 +173,7 @@ async function serve(options: StackOptions, parts: Parts, closing: Closing): Pro
   const issuer = await startTokenIssuer({
     data,
     issuer: issuerOf(api),
-    scopes: readScopes(template, api),
+    machineClients: readMachineClients(template, readScopes(template, api)),
     userPoolClient,
     customizeToken: (user, scopes, source) =>
       customizedToken(userPoolClient, functions, { user, scopes, source }),

@@ -5,7 +5,7 @@ export type Label = (name: string) => string;
 
 /** The settings that exclude or require each other: a sentence per conflict. */
 export function conflictsOf(configuration: Configuration, label: Label): string[] {
-  const { oidcIssuer, tokenDomainPrefix } = configuration;
+  const { oidcIssuer, tokenDomainPrefix, machineClients } = configuration;
   const found = [
     ...requireBoth(
       configuration,
@@ -20,10 +20,12 @@ export function conflictsOf(configuration: Configuration, label: Label): string[
       label,
     ),
   ];
-  if (oidcIssuer && tokenDomainPrefix) {
-    found.push(
-      `${label('tokenDomainPrefix')} applies to the Cognito user pool, which ${label('oidcIssuer')} replaces. Remove one of the two.`,
-    );
+  for (const [name, value] of Object.entries({ tokenDomainPrefix, machineClients })) {
+    if (oidcIssuer && value !== undefined) {
+      found.push(
+        `${label(name)} applies to the Cognito user pool, which ${label('oidcIssuer')} replaces. Remove one of the two.`,
+      );
+    }
   }
   return [...found, ...signInConflicts(configuration, label), ...entranceConflicts(configuration, label)];
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { parseDuration } from '../../core/domain/duration.ts';
+import { routeScopes } from '../../core/http/scopes.ts';
 
 /** The retention periods that CloudWatch Logs accepts, in days. */
 const logRetentions = [
@@ -105,6 +106,41 @@ const timeZone = z
 /** Cognito rejects these words in a domain prefix, which contains the name of the stage. */
 const reservedWords = /aws|amazon|cognito/;
 
+/** Every scope that a route requires. */
+export const apiScopes: readonly string[] = [
+  ...new Set(Object.values(routeScopes).filter((scope) => scope !== null)),
+];
+
+/** The dashboard is a client too, and the local run has one of its own. */
+const takenClientNames: readonly string[] = ['dashboard', 'local'];
+
+const clientName = z
+  .string()
+  .regex(/^[a-z](-?[a-z0-9])*$/)
+  .max(40)
+  .refine((name) => !takenClientNames.includes(name));
+
+const scopeList = z
+  .union([z.array(z.string()), z.string().transform((text) => text.split(/[\s,]+/).filter(Boolean))])
+  .pipe(z.array(z.enum(apiScopes)).min(1))
+  .transform((scopes) => [...new Set(scopes)]);
+
+/** cdk.json can contain an object, and `-c key=value` the same as JSON. */
+const machineClients = z
+  .union([
+    z.record(z.string(), z.unknown()),
+    z.string().transform((text, context): unknown => {
+      try {
+        return JSON.parse(text);
+      } catch {
+        context.addIssue('not JSON');
+        return z.NEVER;
+      }
+    }),
+  ])
+  .pipe(z.record(clientName, scopeList))
+  .refine((clients) => Object.keys(clients).length > 0);
+
 /** An entry per key: its schema, and a description of valid values for error messages. */
 export const settings = {
   stage: {
@@ -149,6 +185,10 @@ export const settings = {
       .optional(),
     expected:
       'up to 63 lowercase letters, digits and single hyphens, unique in the region, without the words aws, amazon and cognito',
+  },
+  machineClients: {
+    schema: machineClients.optional(),
+    expected: `the programs that call the API, with the scopes of each (for example {"backend": "transactions/read orders/write"}). A name has lowercase letters, digits and single hyphens, at most 40, and is not ${takenClientNames.join(' or ')}. The scopes are ${apiScopes.join(', ')}`,
   },
   corsOrigins: {
     schema: list(z.union([z.literal('*'), origin])).optional(),

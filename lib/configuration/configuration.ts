@@ -96,3 +96,13 @@ export function hasDashboard({ dashboard, oidcIssuer, dashboardClientId }: Confi
   const signInKnown = oidcIssuer === undefined || dashboardClientId !== undefined;
   return dashboard === undefined ? signInKnown : dashboard === 'on';
 }
+
+/**
+ * The programs that get tokens from our user pool, with the scopes of each. By default one that reads and registers orders,
+ * which every integration does. What shows results, changes the worklist or replays webhooks is for the deployer to grant.
+ */
+export function machineClientsOf({
+  machineClients,
+}: Configuration): Readonly<Record<string, readonly string[]>> {
+  return machineClients ?? { backend: ['transactions/read', 'orders/write'] };
+}

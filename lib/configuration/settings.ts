@@ -46,6 +46,12 @@ export interface RedrawTrackerSettings extends EntranceSettings {
   /** The audiences of your issuer's tokens. Needs `oidcIssuer`. */
   readonly oidcAudience?: string[] | undefined;
   /**
+   * The programs that get tokens from the user pool, by name, with the scopes of each.
+   *
+   * @default { backend: ['transactions/read', 'orders/write'] }
+   */
+  readonly machineClients?: Readonly<Record<string, string[]>> | undefined;
+  /**
    * First part of the host name of the user pool's token endpoint, unique in the region among all AWS customers.
    *
    * @default - `redraw-tracker-<stage>-<account>`

@@ -13,7 +13,7 @@ import {
   type UserPoolResourceServer,
 } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
-import type { Configuration } from '../configuration/configuration.ts';
+import { type Configuration, machineClientsOf } from '../configuration/configuration.ts';
 
 /** The issuer and the audiences of the tokens that the API accepts. */
 export interface TrustedIssuer {
@@ -50,14 +50,20 @@ export class TokenIssuer extends Construct {
   readonly documentsOrigin: string;
   readonly tokenEndpoint: string;
   readonly userPool: UserPool;
-  readonly client: UserPoolClient;
+  /** The clients of programs, by name. */
+  readonly clients: ReadonlyMap<string, UserPoolClient>;
   readonly resourceServers: readonly UserPoolResourceServer[];
 
   constructor(scope: Construct, id: string, { configuration, removalPolicy }: TokenIssuerProps) {
     super(scope, id);
     this.userPool = this.pool(configuration, removalPolicy);
     this.resourceServers = this.defineScopes();
-    this.client = this.machineClient();
+    this.clients = new Map(
+      Object.entries(machineClientsOf(configuration)).map(([name, granted]) => [
+        name,
+        this.machineClient(name, granted),
+      ]),
+    );
     const domain = this.domain(configuration);
     const { region } = Stack.of(this);
     this.origin = `https://${domain.domainName}.auth.${region}.amazoncognito.com`;
@@ -66,7 +72,7 @@ export class TokenIssuer extends Construct {
     // Cognito's access tokens have no "aud" claim; API Gateway then compares client_id.
     this.trust = {
       issuer: this.userPool.userPoolProviderUrl,
-      audience: [this.client.userPoolClientId],
+      audience: [...this.clients.values()].map(({ userPoolClientId }) => userPoolClientId),
     };
   }
 
@@ -108,8 +114,10 @@ export class TokenIssuer extends Construct {
     );
   }
 
-  private machineClient(): UserPoolClient {
-    const client = this.userPool.addClient('MachineClient', {
+  /** A program with a client of its own: it has its own scopes and secrets, and can be cut off alone. */
+  private machineClient(name: string, granted: readonly string[]): UserPoolClient {
+    const client = this.userPool.addClient(`Client-${name}`, {
+      userPoolClientName: name,
       generateSecret: true,
       // Named so that the CDK writes a list at all: without one, Cognito also enables USER_SRP_AUTH and CUSTOM_AUTH, and
       // people could sign in with this client. What is left is REFRESH_TOKEN_AUTH, which Cognito demands of a client
@@ -118,9 +126,7 @@ export class TokenIssuer extends Construct {
       authFlows: { userSrp: false, userPassword: false, custom: false },
       oAuth: {
         flows: { clientCredentials: true },
-        scopes: Object.entries(scopes).flatMap(([resource, described]) =>
-          Object.keys(described).map((name) => OAuthScope.custom(`${resource}/${name}`)),
-        ),
+        scopes: granted.map((scope) => OAuthScope.custom(scope)),
       },
     });
     // Scopes are plain text, so CloudFormation does not know that they must exist before the client.

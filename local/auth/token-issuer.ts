@@ -4,8 +4,8 @@ import type { DataDirectory } from '../files/data-directory.ts';
 import type { HttpRequest } from '../http/http-event.ts';
 import { type HttpResponse, json } from '../http/http-response.ts';
 import type { HttpApi } from '../http/routes.ts';
-import { LOCAL_CLIENT_ID } from '../template/resource-names.ts';
 import type { Template } from '../template/template.ts';
+import { LOCAL_CLIENT_ID, type MachineClient } from './machine-clients.ts';
 import { type SignInOptions, startSignIn } from './sign-in.ts';
 import { openSigningKey } from './signing-key.ts';
 import type { UserPoolClient } from './user-pool-client.ts';
@@ -21,14 +21,15 @@ export interface TokenIssuer {
    * @returns undefined for any other path
    */
   handle(path: string, request: HttpRequest): Promise<HttpResponse | undefined>;
-  /** @param scopes default: all scopes of the client */
-  issue(now: Date, scopes?: string[]): Promise<string>;
+  /** A token of the client of this machine, with all its scopes. */
+  issue(now: Date): Promise<string>;
 }
 
 interface IssuerOptions {
   data: DataDirectory;
   issuer: string;
-  scopes: string[];
+  /** The client of this machine, and those of the template. */
+  machineClients: MachineClient[];
   /** undefined if the template has no sign-in. */
   userPoolClient: UserPoolClient | undefined;
   customizeToken: SignInOptions['customizeToken'];
@@ -50,18 +51,18 @@ export function readScopes(template: Template, api: HttpApi | undefined): string
 
 /** Issues tokens like a Cognito user pool: to machines and, if the template has a client for them, to users. */
 export async function startTokenIssuer(options: IssuerOptions): Promise<TokenIssuer> {
-  const { data, issuer, scopes: allowed, userPoolClient, customizeToken } = options;
+  const { data, issuer, machineClients, userPoolClient, customizeToken } = options;
   const key = await openSigningKey(data, issuer);
   const signIn = userPoolClient && startSignIn({ client: userPoolClient, key, customizeToken });
 
-  const issue = (now: Date, scopes = allowed) => {
+  const issue = (id: string, scopes: string[], now: Date) => {
     const claims = {
-      sub: LOCAL_CLIENT_ID,
+      sub: id,
       token_use: 'access',
       scope: scopes.join(' '),
       auth_time: Math.floor(now.getTime() / 1000),
       version: 2,
-      client_id: LOCAL_CLIENT_ID,
+      client_id: id,
     };
     return key.sign(claims, now, TOKEN_LIFETIME_SECONDS);
   };
@@ -72,11 +73,16 @@ export async function startTokenIssuer(options: IssuerOptions): Promise<TokenIss
     const grantType = form.get('grant_type') ?? '';
     if (signIn && ['authorization_code', 'refresh_token'].includes(grantType))
       return signIn.token(form, request);
-    if (!isLocalClient(form, request)) return json(400, { error: 'invalid_client' });
+    const client = authenticated(machineClients, form, request);
+    if (!client) return json(400, { error: 'invalid_client' });
     if (grantType !== 'client_credentials') return json(400, { error: 'unsupported_grant_type' });
     const scopes = (form.get('scope') ?? '').split(' ').filter(Boolean);
-    if (scopes.some((scope) => !allowed.includes(scope))) return json(400, { error: 'invalid_scope' });
-    const access_token = await issue(request.receivedAt, scopes.length > 0 ? scopes : allowed);
+    if (scopes.some((scope) => !client.scopes.includes(scope))) return json(400, { error: 'invalid_scope' });
+    const access_token = await issue(
+      client.id,
+      scopes.length > 0 ? scopes : client.scopes,
+      request.receivedAt,
+    );
     const headers = { 'cache-control': 'no-store' };
     return json(200, { access_token, expires_in: TOKEN_LIFETIME_SECONDS, token_type: 'Bearer' }, headers);
   }
@@ -98,7 +104,11 @@ export async function startTokenIssuer(options: IssuerOptions): Promise<TokenIss
       jwks_uri: `${base}/.well-known/jwks.json`,
       token_endpoint: `${base}/oauth2/token`,
       token_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post', 'none'],
-      scopes_supported: [...new Set([...allowed, ...(userPoolClient?.scopes ?? [])])],
+      scopes_supported: [
+        ...new Set(
+          [...machineClients, ...(userPoolClient ? [userPoolClient] : [])].flatMap(({ scopes }) => scopes),
+        ),
+      ],
       id_token_signing_alg_values_supported: ['RS256'],
       subject_types_supported: ['public'],
       ...(signIn && {
@@ -114,7 +124,10 @@ export async function startTokenIssuer(options: IssuerOptions): Promise<TokenIss
 
   return {
     key: key.key,
-    issue,
+    async issue(now) {
+      const own = machineClients.find(({ id }) => id === LOCAL_CLIENT_ID);
+      return issue(LOCAL_CLIENT_ID, own?.scopes ?? [], now);
+    },
     async handle(path, request) {
       if (path === '/oauth2/token') return token(request);
       if (path === '/.well-known/jwks.json') return json(200, { keys: [key.published] });
@@ -126,10 +139,11 @@ export async function startTokenIssuer(options: IssuerOptions): Promise<TokenIss
   };
 }
 
-function isLocalClient(form: URLSearchParams, request: HttpRequest): boolean {
+/** The client with this id and secret. */
+function authenticated(clients: MachineClient[], form: URLSearchParams, request: HttpRequest) {
   const basic = /^basic\s+(.+)$/i.exec(request.headers.get('authorization')?.[0] ?? '')?.[1];
   const [id, secret] = basic
     ? Buffer.from(basic, 'base64').toString('utf8').split(':')
     : [form.get('client_id'), form.get('client_secret')];
-  return id === LOCAL_CLIENT_ID && secret === CLIENT_SECRET;
+  return secret === CLIENT_SECRET ? clients.find((client) => client.id === id) : undefined;
 }

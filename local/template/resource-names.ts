@@ -17,12 +17,6 @@ const topicArn = (name: string) => arn('sns', name);
 const userPoolId = (name: string) => `${REGION}_${name}`;
 const functionArn = (name: string) => arn('lambda', `function:${name}`);
 
-/** The id of the machine client, which has no name in the template. */
-export const LOCAL_CLIENT_ID = 'local';
-
-/** A client with a name in the template has it as its id; logical ids begin with a capital letter. */
-const clientId = (name: string) => (/^[A-Z]/.test(name) ? LOCAL_CLIENT_ID : name);
-
 const namesByType: Record<string, Names> = {
   'AWS::ApiGatewayV2::Api': {
     ref: itself,
@@ -47,7 +41,7 @@ const namesByType: Record<string, Names> = {
       ProviderURL: (name) => `https://cognito-idp.${REGION}.amazonaws.com/${userPoolId(name)}`,
     },
   },
-  'AWS::Cognito::UserPoolClient': { ref: clientId },
+  'AWS::Cognito::UserPoolClient': { ref: itself },
   'AWS::Cognito::UserPoolDomain': { ref: itself },
   'AWS::Cognito::UserPoolResourceServer': { ref: itself },
   'AWS::DynamoDB::Table': {

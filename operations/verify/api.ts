@@ -7,6 +7,7 @@ const answered = z.object({ total: z.number(), newest_webhook_age_seconds: z.num
 const tokenAnswer = z.object({ access_token: z.string() });
 
 const ROUTE = '/v1/summary';
+const READ = 'transactions/read';
 
 /** Asks the API without a token, and then with one. */
 export const apiCheck: Check = {
@@ -47,23 +48,30 @@ const REMEDIES: Readonly<Record<number, string>> = {
 
 /** @returns undefined with an issuer of one's own */
 async function requestToken(deployment: Deployment): Promise<string | undefined> {
-  const { isLocal, url, outputs, given } = deployment;
+  const { isLocal, url, outputs } = deployment;
   const endpoint = isLocal ? `${url}/oauth2/token` : outputs.TokenEndpoint;
   if (endpoint === undefined) return undefined;
-  const id = isLocal ? 'local' : (given.clientId ?? outputs.TokenClientId ?? '');
-  const secret = isLocal ? 'local' : (given.clientSecret ?? (await clientSecret(deployment, id)));
+  const { id, secret } = isLocal ? { id: 'local', secret: 'local' } : await machineClient(deployment);
   const response = await fetch(endpoint, {
     method: 'POST',
     headers: { authorization: `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}` },
-    body: new URLSearchParams({ grant_type: 'client_credentials', scope: 'transactions/read' }),
+    body: new URLSearchParams({ grant_type: 'client_credentials', scope: READ }),
   });
   if (!response.ok) throw new Error(`${endpoint} answered ${response.status}: ${await response.text()}`);
   return tokenAnswer.parse(await response.json()).access_token;
 }
 
-async function clientSecret({ clients, outputs }: Deployment, ClientId: string): Promise<string> {
-  const { UserPoolClient } = await clients.cognito.send(
-    new DescribeUserPoolClientCommand({ UserPoolId: outputs.UserPoolId, ClientId }),
+/** The given client, or the first of the stack that may read. */
+async function machineClient({ clients, given, outputs }: Deployment) {
+  if (given.clientId && given.clientSecret) return { id: given.clientId, secret: given.clientSecret };
+  const ids = Object.keys(outputs).filter((name) => name.startsWith('ClientId'));
+  for (const ClientId of given.clientId ? [given.clientId] : ids.map((name) => outputs[name])) {
+    const { UserPoolClient: client } = await clients.cognito.send(
+      new DescribeUserPoolClientCommand({ UserPoolId: outputs.UserPoolId, ClientId }),
+    );
+    if (client?.AllowedOAuthScopes?.includes(READ)) return { id: ClientId, secret: client.ClientSecret };
+  }
+  throw new Error(
+    `No client of the stack has the scope ${READ}. Give it to one in machineClients, or a token in TOKEN.`,
   );
-  return UserPoolClient?.ClientSecret ?? '';
 }

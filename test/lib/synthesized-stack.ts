@@ -85,6 +85,10 @@ export const customSettings = {
     'arn:aws:acm:us-east-1:111122223333:certificate/11111111-2222-3333-4444-555555555555',
   dashboardWebAclArn:
     'arn:aws:wafv2:us-east-1:111122223333:global/webacl/office/11111111-2222-3333-4444-555555555555',
+  machineClients: {
+    backend: 'transactions/read orders/write redraws/write',
+    'lab-reports': ['transactions/read', 'results/read'],
+  },
   logRetentionDays: '30',
   auditRetentionYears: '10',
   webhookReservedConcurrency: 20,

@@ -1,6 +1,7 @@
 /** The routes, their scopes, and the issuers of tokens. */
 import { describe, expect, it } from 'vitest';
-import { externalIssuer, synthesize } from '../synthesized-stack.ts';
+import { apiScopes } from '../../../lib/configuration/configuration-keys.ts';
+import { customSettings, externalIssuer, synthesize } from '../synthesized-stack.ts';
 
 const stack = synthesize();
 
@@ -98,17 +99,47 @@ describe('tokens', () => {
     expect(client.AllowedOAuthFlows).toEqual(['client_credentials']);
     // Without a list, Cognito also enables sign-in with a password and by custom challenges.
     expect(client.ExplicitAuthFlows).toEqual(['ALLOW_REFRESH_TOKEN_AUTH']);
-    expect(client.AllowedOAuthScopes).toEqual([
-      'transactions/read',
-      'transactions/reconcile',
-      'orders/write',
-      'redraws/write',
-      'results/read',
-      'quarantine/write',
-    ]);
     expect(DependsOn).toEqual(
       expect.arrayContaining(Object.keys(stack.ofType('AWS::Cognito::UserPoolResourceServer'))),
     );
+  });
+
+  /** The clients of programs, by name: their scopes, and whether the API accepts their tokens. */
+  const programs = (settings = {}) => {
+    const { Audience } = synthesize(settings).only('AWS::ApiGatewayV2::Authorizer').Properties
+      .JwtConfiguration;
+    const clients = Object.entries(synthesize(settings).ofType('AWS::Cognito::UserPoolClient'));
+    return Object.fromEntries(
+      clients
+        .filter(([, { Properties }]) => Properties.GenerateSecret === true)
+        .map(([id, { Properties }]) => [
+          Properties.ClientName,
+          [Properties.AllowedOAuthScopes.join(' '), JSON.stringify(Audience).includes(`{"Ref":"${id}"}`)],
+        ]),
+    );
+  };
+
+  it('let a program by default read and register orders, and do nothing else', () => {
+    expect(programs()).toEqual({ backend: ['transactions/read orders/write', true] });
+    expect(stack.template.toJSON().Outputs).toHaveProperty('ClientIdBackend');
+  });
+
+  it('let each configured program do what its own client may, and no other', () => {
+    const { machineClients } = customSettings;
+    expect(programs(customSettings)).toEqual({
+      backend: [machineClients.backend, true],
+      'lab-reports': [machineClients['lab-reports'].join(' '), true],
+    });
+    const { Outputs } = synthesize(customSettings).template.toJSON();
+    expect(Object.keys(Outputs)).toEqual(expect.arrayContaining(['ClientIdBackend', 'ClientIdLabReports']));
+  });
+
+  it('have every scope that a route requires, and the user pool knows each', () => {
+    const servers = Object.values(stack.ofType('AWS::Cognito::UserPoolResourceServer'));
+    const known = servers.flatMap(({ Properties: { Identifier, Scopes } }) =>
+      Scopes.map(({ ScopeName }: { ScopeName: string }) => `${Identifier}/${ScopeName}`),
+    );
+    expect(known.sort()).toEqual([...apiScopes].sort());
   });
 
   it('come from a domain that no other account can have', () => {

@@ -70,6 +70,18 @@ describe('the deployment configuration', () => {
     );
   });
 
+  it('reads the clients of programs from JSON and from cdk.json, with scopes in a list or a text', () => {
+    const machineClients = {
+      backend: ['transactions/read', 'orders/write'],
+      'lab-reports': ['results/read'],
+    };
+    const texts = { backend: 'transactions/read orders/write', 'lab-reports': 'results/read, results/read' };
+    expect(read({ machineClients: texts }).machineClients).toEqual(machineClients);
+    expect(read({ machineClients: JSON.stringify(texts) }).machineClients).toEqual(machineClients);
+    const issuer = { oidcIssuer: 'https://id.example.com', oidcAudience: 'a', machineClients };
+    expect(errorFor(issuer)).toContain('machineClients applies to the Cognito user pool');
+  });
+
   it('normalizes origins as browsers do', () => {
     const corsOrigins = 'https://OPS.example.com:443/, http://localhost:5173, *';
     expect(read({ corsOrigins }).corsOrigins).toEqual([
@@ -88,6 +100,12 @@ describe('the deployment configuration', () => {
     ['tags', { owner: 'Lab & Ops' }, 'characters that AWS allows'],
     ['operatorEmail', 'ops', 'e-mail address'],
     ['logRetentionDays', '45', '30, 60, 90'],
+    ['machineClients', 'backend', 'for example {"backend"'],
+    ['machineClients', '{}', 'for example {"backend"'],
+    ['machineClients', { backend: 'transactions/steal' }, 'The scopes are transactions/read, orders/write'],
+    ['machineClients', { backend: [] }, 'the scopes of each'],
+    ['machineClients', { Backend: 'transactions/read' }, 'lowercase letters'],
+    ['machineClients', { dashboard: 'transactions/read' }, 'not dashboard or local'],
     ['auditRetentionYears', 4, '1, 2, 3, 5, 6'],
     ['quarantineRetentionDays', '0', '1 to 3653'],
     ['quarantineRetentionDays', 'ninety', 'whole number of days'],

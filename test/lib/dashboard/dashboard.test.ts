@@ -177,7 +177,7 @@ describe('without a dashboard', () => {
         plain.template.resourceCountIs(type, 0);
       plain.template.resourcePropertiesCountIs(
         'AWS::Cognito::UserPoolClient',
-        { ClientName: Match.anyValue() },
+        { AllowedOAuthFlows: ['code'] },
         0,
       );
       expect(() => plain.functionNamed('sign-in')).toThrow();

@@ -17,7 +17,7 @@ const sources: string[] = [];
 const issuer = await startTokenIssuer({
   data,
   issuer: 'https://issuer.example',
-  scopes: ['items/read'],
+  machineClients: [{ id: 'local', scopes: ['items/read'] }],
   userPoolClient: {
     id: 'page',
     callbackUrls: ['https://d1.cloudfront.net/signed-in'],

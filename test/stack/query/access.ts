@@ -68,6 +68,27 @@ export function access(): void {
     });
   });
 
+  test('a program gets a token for the scopes of its own client, and may do what they allow', async () => {
+    const ask = (scope: string) =>
+      call(`${stack.url}/oauth2/token`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+        body: new URLSearchParams({
+          ...{ grant_type: 'client_credentials', client_id: 'backend', client_secret: 'local' },
+          ...(scope !== '' && { scope }),
+        }).toString(),
+      });
+    expect((await ask('results/read')).json).toEqual({ error: 'invalid_scope' });
+    expect((await ask('transactions/read redraws/write')).json).toEqual({ error: 'invalid_scope' });
+    const { access_token } = (await ask('')).json as { access_token: string };
+    const backend = new QueryClient(stack.url, access_token);
+    expect((await backend.ask(`/v1/transactions/${REDRAW}`)).status).toBe(200);
+    expect((await backend.ask(`/v1/transactions/${REDRAW}/results`)).status).toBe(403);
+    expect((await backend.ask(ACKNOWLEDGEMENT(REDRAW), { method: 'PUT', body: '{"by":"x"}' })).status).toBe(
+      403,
+    );
+  });
+
   test('404 for unknown routes', async () => {
     const beside = `/v3/order_transaction/${REDRAW}/result`;
     for (const path of ['/v1/', '/v1/transaction', '/v1/transactions/', '/v1/orders', beside]) {
