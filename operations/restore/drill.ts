@@ -184,7 +184,7 @@ class Drill {
     return {
       ...{ DATA_DIR: join(place, 'data'), DYNAMODB_ENDPOINT: engine.endpoint },
       ...{ JUNCTION_BASE_URL: sandbox.url, JUNCTION_API_KEY: SANDBOX_API_KEY },
-      // What fails is given up after a second.
+      // Failing records are discarded after a second.
       RETRY_TIME_SCALE: '43200',
       ...more,
     };
@@ -224,7 +224,7 @@ class Drill {
     await this.#client.send(new PutCommand({ TableName, Item }));
   }
 
-  /** An order that no recompute can read. It is given up, and waits in the failure bucket. */
+  /** An order that no recompute can read. It is discarded, and waits in the failure bucket. */
   async #failRecord(table: string, { items }: Backup): Promise<void> {
     const order = items.find(({ sk }) => sk === 'ORDER');
     await this.#put(table, { ...order, ...itemKey('ORDER', 'unreadable'), version: 'none' });

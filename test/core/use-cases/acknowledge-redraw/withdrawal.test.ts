@@ -4,9 +4,16 @@ import { later } from '../../../../core/domain/instant.ts';
 import { RequestRefused } from '../../../../core/domain/request-refused.ts';
 import { acknowledge, withdraw } from '../../../../core/use-cases/acknowledge-redraw.ts';
 import { march } from '../../../oracle/bodies.ts';
-import { acknowledged, DAY, DOCTOR, flagged, marksOf, NURSE } from './scene/flagged-redraw.ts';
-import { ORDERED, ORDERED_AT, REDRAW, REQUISITION, redrawAt, TRANSACTION } from './scene/redraw-bodies.ts';
-import { Tracker } from './scene/tracker.ts';
+import { acknowledged, DAY, DOCTOR, flagged, marksOf, NURSE } from '../sweep/scene/flagged-redraw.ts';
+import {
+  ORDERED,
+  ORDERED_AT,
+  REDRAW,
+  REQUISITION,
+  redrawAt,
+  TRANSACTION,
+} from '../sweep/scene/redraw-bodies.ts';
+import { Tracker } from '../sweep/scene/tracker.ts';
 
 describe('a withdrawal', () => {
   const ACKNOWLEDGED_AT = march(6, '12:00:00');

@@ -4,7 +4,7 @@ import { later } from '../../../../core/domain/instant.ts';
 import { acknowledge, withdraw } from '../../../../core/use-cases/acknowledge-redraw.ts';
 import { PROGRAM } from '../../../callers.ts';
 import { march } from '../../../oracle/bodies.ts';
-import { Interleaving } from './scene/interleaving.ts';
+import { Interleaving } from '../sweep/scene/interleaving.ts';
 import {
   initialAvailable,
   ORDERED,
@@ -12,8 +12,8 @@ import {
   REQUISITION,
   redrawAt,
   TRANSACTION,
-} from './scene/redraw-bodies.ts';
-import { Tracker } from './scene/tracker.ts';
+} from '../sweep/scene/redraw-bodies.ts';
+import { Tracker } from '../sweep/scene/tracker.ts';
 
 const RUNS = 150;
 const NURSE = { by: 'nurse', caller: PROGRAM, note: null };
