@@ -42,7 +42,11 @@ async function recounted(): Promise<Measured> {
   const assembly = await openAssembly();
   try {
     const before = measuredSchema.parse(JSON.parse(readFileSync(measurements, 'utf8')));
-    return { ...before, deployed: countsOf(assembly.template) };
+    return {
+      ...before,
+      counted_at: new Date().toISOString().slice(0, 10),
+      deployed: countsOf(assembly.template),
+    };
   } finally {
     assembly.close();
   }

@@ -16,15 +16,14 @@ export const ASSUMPTIONS = {
   cold_start_ms: 500,
   /** An idle environment is kept about this long. */
   environment_seconds: 360,
-  /** Bytes of logs per webhook: API, function, platform, and what follows from the stream. */
-  log_bytes_per_webhook: 2_500,
+  /** Bytes of logs per webhook: function, platform, and what follows from the stream. */
+  log_bytes_per_webhook: 2_000,
   /** Bytes of logs per request to the API. */
-  log_bytes_per_query: 1_000,
+  log_bytes_per_query: 500,
   /** Months that logs are kept. */
   log_months: 3,
-  /** Bytes of the audit log, of every request to the API, and the months that it is kept. */
-  audit_bytes_per_query: 500,
-  audit_months: 72,
+  /** Bytes of what is kept for years, by request to the API or the webhook: the audit trail and the access log. */
+  audit_bytes_per_request: 600,
   /** Requests of programs and people, by order. */
   queries_per_order: 5,
   read_units_per_query: 3,

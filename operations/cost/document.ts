@@ -48,8 +48,13 @@ function rows(head: readonly string[], body: readonly (readonly string[])[]): st
   return ['', row(head), row(rule), ...body.map(row), ''].join('\n');
 }
 
-function basis({ measured_at, sample }: Measured): string {
-  return `Measured on ${measured_at}: ${count(sample.webhooks)} webhooks of ${count(sample.orders)} orders, ${sample.redraws} of them with a redraw. Prices: ${priceTable.region}, ${priceTable.date}.`;
+function basis({ measured_at, sample, counted_at, deployed }: Measured): string {
+  const { alarms, metrics, dashboards, keys, secrets, machine_clients } = deployed;
+  return [
+    `- Measured on ${measured_at}: ${count(sample.webhooks)} webhooks of ${count(sample.orders)} orders, ${sample.redraws} of them with a redraw.`,
+    `- Counted in the template on ${counted_at}: ${alarms} alarms, ${metrics} custom metrics, ${dashboards} dashboard, ${keys} keys, ${secrets} secrets, ${machine_clients} client for programs.`,
+    `- Prices of ${priceTable.region} on ${priceTable.date}, in dollars.`,
+  ].join('\n');
 }
 
 function units(measured: Measured): string {

@@ -34,6 +34,7 @@ export async function measure(now: Date): Promise<Measured> {
       items.push(...Items);
     return {
       measured_at: now.toISOString().slice(0, 10),
+      counted_at: now.toISOString().slice(0, 10),
       ...figuresOf(fed, items, people.redraws().length),
       deployed: countsOf(assembly.template),
     };
@@ -48,7 +49,7 @@ function figuresOf(
   fed: readonly Fed[],
   items: readonly RawItem[],
   redraws: number,
-): Omit<Measured, 'measured_at' | 'deployed'> {
+): Omit<Measured, 'measured_at' | 'counted_at' | 'deployed'> {
   const orders = items.filter(({ sk }) => sk?.S === 'ORDER').length;
   const kept = items.filter(({ sk }) => sk?.S === 'ORDER' || sk?.S === 'TX');
   const perOrder = (sum: number) => round(sum / orders);

@@ -20,7 +20,9 @@ export const measuredSchema = z.strictObject({
   /** Bytes that DynamoDB bills, of orders and their transactions, and of their index entries. */
   table_bytes: amount,
   index_bytes: amount,
-  /** What the template has. */
+  /** When what the template has was counted. */
+  counted_at: z.iso.date(),
+  /** What the template has, in the region of the prices. */
   deployed: z.strictObject({
     alarms: amount,
     metrics: amount,

@@ -1,3 +1,4 @@
+import { settings } from '../../lib/configuration/configuration-keys.ts';
 import { ASSUMPTIONS, MONTHS_PER_YEAR, SECONDS_PER_YEAR } from './assumptions.ts';
 import type { Measured } from './measured.ts';
 import { dollars } from './prices.ts';
@@ -33,7 +34,8 @@ function variableCost(measured: Measured, ordersPerYear: number): CostLine[] {
   const eventGb = (events * measured.event_bytes) / GB;
   const logGb =
     (webhooks * ASSUMPTIONS.log_bytes_per_webhook + queries * ASSUMPTIONS.log_bytes_per_query) / GB + eventGb;
-  const auditGb = (queries * ASSUMPTIONS.audit_bytes_per_query) / GB;
+  const auditGb = ((webhooks + queries) * ASSUMPTIONS.audit_bytes_per_request) / GB;
+  const auditYears = settings.auditRetentionYears.schema.parse(undefined);
   const line = (what: string, usd: number): CostLine => ({ what, fixed: false, usd });
   return [
     line('HTTP API', dollars('httpApiRequest', webhooks + queries)),
@@ -52,8 +54,8 @@ function variableCost(measured: Measured, ordersPerYear: number): CostLine[] {
     line('EventBridge', dollars('event', events) + dollars('archivedGb', eventGb)),
     line('Logs', dollars('logGb', logGb) + dollars('logStoredGb', logGb * ASSUMPTIONS.log_months)),
     line(
-      `Audit log, after ${ASSUMPTIONS.audit_months / MONTHS_PER_YEAR} years`,
-      dollars('logGb', auditGb) + dollars('logStoredGb', auditGb * ASSUMPTIONS.audit_months),
+      `Audit trail and access log after ${auditYears} years`,
+      dollars('logGb', auditGb) + dollars('logStoredGb', auditGb * auditYears * MONTHS_PER_YEAR),
     ),
   ];
 }
@@ -84,29 +86,27 @@ function coldShare(measured: Measured, ordersPerYear: number): number {
   return Math.exp(-perSecond * ASSUMPTIONS.environment_seconds);
 }
 
-function fixedCost({ deployed }: Measured): CostLine[] {
+/** What a stack costs without any order. */
+export function fixedCost({ deployed }: Pick<Measured, 'deployed'>): CostLine[] {
   const line = (what: string, usd: number): CostLine => ({ what, fixed: true, usd });
   const historyReads = ASSUMPTIONS.history_hours * 60 * 11;
   const sweepSeconds = (ASSUMPTIONS.sweep_ms + ASSUMPTIONS.redrive_ms) / 1_000;
   const scheduledGbSeconds = (deployed.schedules_per_month / 2) * sweepSeconds * (deployed.sweep_mb / 1_024);
   return [
-    line(`${deployed.alarms} alarms`, dollars('alarm', deployed.alarms)),
-    line(`${deployed.metrics} custom metrics`, dollars('metric', deployed.metrics)),
+    line('Alarms', dollars('alarm', deployed.alarms)),
+    line('Custom metrics', dollars('metric', deployed.metrics)),
     line(
-      `${deployed.dashboards} CloudWatch dashboard, history of the page`,
+      'CloudWatch dashboard, history of the page',
       dollars('dashboard', deployed.dashboards) + dollars('metricRead', historyReads),
     ),
     line(
-      `${deployed.machine_clients} Cognito client for programs, a token an hour`,
+      'Cognito clients for programs, a token an hour each',
       dollars('machineClient', deployed.machine_clients) +
         dollars('tokenRequest', deployed.machine_clients * ASSUMPTIONS.token_requests_per_client),
     ),
+    line('KMS keys', dollars('key', deployed.keys) + dollars('keyRequest', ASSUMPTIONS.key_requests)),
     line(
-      `${deployed.keys} KMS keys`,
-      dollars('key', deployed.keys) + dollars('keyRequest', ASSUMPTIONS.key_requests),
-    ),
-    line(
-      `${deployed.secrets} secrets`,
+      'Secrets',
       dollars('secret', deployed.secrets) + dollars('secretRequest', ASSUMPTIONS.secret_requests),
     ),
     line(
