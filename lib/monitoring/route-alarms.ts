@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { routeMetrics } from '../../core/telemetry/metric-names.ts';
 import type { ApiGateway } from '../api/api-gateway.ts';
 import { type Configuration, metricsNamespace } from '../configuration/configuration.ts';
 import type { Alarms } from './alarms.ts';
@@ -9,8 +10,8 @@ import { fiveMinutes } from './metrics.ts';
 
 /** What is counted per route, by the name of the metric: the statuses in the access log. */
 const patterns = {
-  ClientErrors: '{ ($.status = "4*") && ($.status != "429") }',
-  TooManyRequests: '{ $.status = "429" }',
+  [routeMetrics.clientErrors]: '{ ($.status = "4*") && ($.status != "429") }',
+  [routeMetrics.tooManyRequests]: '{ $.status = "429" }',
 } as const;
 
 /**
@@ -49,7 +50,7 @@ export function addRouteAlarms(alarms: Alarms, counters: RouteCounters, routeKey
     const id = routeKey.replaceAll(/[^A-Za-z0-9]+/g, '-').replace(/-$/, '');
     alarms.add(`ClientErrors-${id}`, {
       // A person who mistypes an id, or a page that is signed out, makes a few. A faulty program continues without end.
-      metric: counters.metric('ClientErrors', routeKey, Duration.minutes(15)),
+      metric: counters.metric(routeMetrics.clientErrors, routeKey, Duration.minutes(15)),
       threshold: 30,
       meaning: `${routeKey} refused 30 requests in 15 minutes with a status of 400 to 428. A caller sends what it should not, has no valid token, or a release broke the route.`,
       runbook: 'client-errors',
@@ -57,7 +58,7 @@ export function addRouteAlarms(alarms: Alarms, counters: RouteCounters, routeKey
     alarms.add(`TooManyRequests-${id}`, {
       // API Gateway does not log every 429 of a flood, so that there are at least as many.
       // https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html
-      metric: counters.metric('TooManyRequests', routeKey, fiveMinutes),
+      metric: counters.metric(routeMetrics.tooManyRequests, routeKey, fiveMinutes),
       threshold: 10,
       meaning: `${routeKey} answered 429 to 10 requests in five minutes, because they came faster than its throttle allows. Callers, Junction among them, have to come again later.`,
       runbook: 'too-many-requests',

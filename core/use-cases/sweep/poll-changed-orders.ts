@@ -15,7 +15,7 @@ import {
   type UpdatesMark,
   type UpdatesPass,
 } from '../../store/updates-mark.ts';
-import { reasonOf } from './ask-junction.ts';
+import { reasonOf } from './outage-guard.ts';
 
 /** The dependencies of a poll. */
 export interface PollDependencies {

@@ -11,9 +11,9 @@ import type { JunctionClient } from '../../junction/client.ts';
 import { dueIds } from '../../store/transactions/open-redraws.ts';
 import { CHECKS, WATCHED } from '../../store/transactions/transaction-item.ts';
 import { readTransaction, writeTransaction } from '../../store/transactions/transactions.ts';
+import { recomputeChangedOrders } from '../ask-junction.ts';
 import type { Projection } from '../recompute.ts';
-import { recomputeChangedOrders } from '../reconcile-transaction.ts';
-import { JunctionInquiry, reasonOf } from './ask-junction.ts';
+import { OutageGuard, reasonOf } from './outage-guard.ts';
 
 /** The dependencies of one part of a sweep. */
 export interface SweepDependencies {
@@ -72,7 +72,7 @@ const nothingDone = (): SweepReport => ({ due: 0, flagged: 0, healed: 0, skipped
 interface Part extends SweepDependencies {
   readonly now: Instant;
   readonly report: SweepReport;
-  readonly inquiry: JunctionInquiry | null;
+  readonly inquiry: OutageGuard | null;
 }
 
 async function sweepIndex(
@@ -83,7 +83,7 @@ async function sweepIndex(
 ): Promise<SweepReport> {
   const { projection, api, every, hasTime, onSkip } = dependencies;
   const report = nothingDone();
-  const inquiry = api && new JunctionInquiry(projection, api, now);
+  const inquiry = api && new OutageGuard(projection, api, now);
   const part: Part = { ...dependencies, now, report, inquiry };
   // Each sweep begins with another bucket, so that no bucket is always last when time is short.
   const turn = Math.floor(Date.parse(now) / every);
