@@ -153,6 +153,6 @@ describe('the package in an empty app', () => {
 describe('docs/construct.md', () => {
   it('describes every setting', () => {
     const described = [...document.matchAll(/^\| `(\w+)` \|/gm)].map(([, name]) => name);
-    expect(described).toEqual(expect.arrayContaining(Object.keys(settings)));
+    expect(Object.keys(settings).filter((name) => !described.includes(name))).toEqual([]);
   });
 });
