@@ -79,6 +79,10 @@ export async function pollChangedOrders(
   } catch (error) {
     report.skipped += 1;
     onSkip('list of orders', reasonOf(error));
+    // Without a page, the first pass would begin anew each time, and never be behind.
+    if (mark?.through === null && error instanceof JunctionUnavailable) {
+      mark = await moveUpdatesMark(table, mark, mark);
+    }
   }
   report.behind = mark ? behind(mark, now) : 0;
   return report;
