@@ -28,24 +28,28 @@ const KEPT_DETAILS = 100;
 export class RequestLog {
   readonly #counts = new Map<RouteName, number>();
   #entries: LoggedRequest[] = [];
-  #details: RequestDetail[] = [];
+  #last: { entry: LoggedRequest; at: Date; request: ApiRequest; answer: ApiAnswer | null }[] = [];
 
-  add({ method, path, query, body }: ApiRequest, fault: string | null, answer: ApiAnswer | null): void {
+  add(request: ApiRequest, fault: string | null, answer: ApiAnswer | null): void {
+    const { method, path } = request;
     const route = routeOf({ method, path });
     this.#counts.set(route, (this.#counts.get(route) ?? 0) + 1);
     const entry = { route, method, path, fault, status: answer?.status ?? null };
     this.#entries.push(entry);
     if (this.#entries.length > 2 * KEPT) this.#entries = this.#entries.slice(-KEPT);
-    const texts = { query: query.toString(), body: textOf(body), answer: textOf(answer?.body) };
-    this.#details = [
-      ...this.#details.slice(1 - KEPT_DETAILS),
-      { ...entry, at: new Date().toISOString(), ...texts },
-    ];
+    this.#last.push({ entry, at: new Date(), request, answer });
+    if (this.#last.length > KEPT_DETAILS) this.#last.shift();
   }
 
   /** The last hundred requests with their bodies, oldest first. */
-  details(): readonly RequestDetail[] {
-    return this.#details;
+  details(): RequestDetail[] {
+    return this.#last.map(({ entry, at, request, answer }) => ({
+      ...entry,
+      at: at.toISOString(),
+      query: request.query.toString(),
+      body: textOf(request.body),
+      answer: textOf(answer?.body),
+    }));
   }
 
   /** Counts by route, as `{"GET /v3/order/{order_id}": 3}`, without routes that were never called. */
@@ -68,7 +72,7 @@ export class RequestLog {
   clear(): void {
     this.#counts.clear();
     this.#entries = [];
-    this.#details = [];
+    this.#last = [];
   }
 }
 
