@@ -30,6 +30,9 @@ export async function awsEndpoint(
   if (path !== '/' || request.method !== 'POST') return undefined;
   const [target = ''] = request.headers.get('x-amz-target') ?? [];
   if (target.startsWith('DynamoDB')) return forward(options.databaseUrl, request);
+  // The JSON protocol names its operation in a header, the query protocol in a form.
+  const [contentType = ''] = request.headers.get('content-type') ?? [];
+  if (target === '' && !contentType.startsWith('application/x-www-form-urlencoded')) return undefined;
   return forward(options.servicesUrl, request);
 }
 
