@@ -5,7 +5,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { hasChromium, openBrowser, signInAs } from '../../test/dashboard/browser/chromium.ts';
 import { hasClock } from './clock.ts';
 import { everyView, type View } from './views.ts';
@@ -83,10 +83,17 @@ async function takeEach(
     await page.goto(url + path);
     await page.waitForLoadState('networkidle');
     await act?.(page);
-    await page.waitForLoadState('networkidle');
+    await loaded(page);
     await take(name);
   }
   await context.close();
+}
+
+/** Waits until nothing is loading. On a busy machine, a part of the page can be late although no request is running. */
+async function loaded(page: Page): Promise<void> {
+  await page.waitForLoadState('networkidle');
+  const loading = page.getByText(/^Loading/).filter({ visible: true });
+  while ((await loading.count()) > 0) await loading.first().waitFor({ state: 'hidden' });
 }
 
 function giveUp(reason: string): never {
