@@ -2,6 +2,7 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { APIGatewayRequestAuthorizerEventV2, APIGatewaySimpleAuthorizerResult } from 'aws-lambda';
 import { QUICK } from '../../core/aws/client-options.ts';
 import { ORIGIN_SECRET_HEADER } from '../../core/http/origin-secret.ts';
+import { apiRequestId, identified } from '../../core/telemetry/invocation.ts';
 import { environment } from './env.ts';
 import { OriginSecret } from './origin-secret.ts';
 
@@ -12,9 +13,11 @@ const secret = new OriginSecret(new SecretsManagerClient(QUICK), env.ORIGIN_SECR
  * Tells API Gateway whether a request came through CloudFront. API Gateway keeps the answer for a while, and refuses requests
  * without the header itself. If this throws, it answers 500, and Junction delivers again.
  */
-export async function handler({
+async function authorize({
   headers,
 }: APIGatewayRequestAuthorizerEventV2): Promise<APIGatewaySimpleAuthorizerResult> {
   const given = headers?.[ORIGIN_SECRET_HEADER];
   return { isAuthorized: given !== undefined && (await secret.matches(given, new Date())) };
 }
+
+export const handler = identified(authorize, apiRequestId);

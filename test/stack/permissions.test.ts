@@ -218,6 +218,7 @@ async function query(): Promise<void> {
     `/v1/orders/${initialOf(swept)}`,
     `/v1/search?q=${encodeURIComponent(client_user_id ?? '')}`,
     `/v1/transactions/${transactionOf(swept)}/results`,
+    `/v1/orders/${initialOf(swept)}/results`,
   ])
     await ask(path);
 }

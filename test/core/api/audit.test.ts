@@ -39,6 +39,7 @@ beforeEach(() => {
 /** The requests of each action that is audited, and what each is about. */
 const REQUESTS: [AuditEntry['action'], method: string, url: string, about: object, body?: object][] = [
   ['results.read', 'GET', results, { transaction_id: transactionId(1) }],
+  ['requisition.read', 'GET', `/v1/orders/${orderId(1)}/requisition.pdf`, { order_id: orderId(1) }],
   ['redraw.acknowledge', 'PUT', acknowledgement, { transaction_id: transactionId(1) }, { by: 'olivia' }],
   ['redraw.withdraw', 'DELETE', `${acknowledgement}?by=olivia`, { transaction_id: transactionId(1) }],
   [
@@ -58,6 +59,7 @@ test('has every action', () => {
 });
 
 describe.each(REQUESTS)('%s', (action, method, url, about, body) => {
+  const isRead = action.endsWith('.read');
   const asked = (as: QueryApi) => as.ask(method, url, body ? { body } : {});
 
   test('is written with who, what, the result and the ids of the request', async () => {
@@ -67,7 +69,7 @@ describe.each(REQUESTS)('%s', (action, method, url, about, body) => {
     const entry = { action, ...about, ...olivia, route, request_id: expect.stringMatching(/^[\w-]{36}$/) };
     const begun = { ...entry, outcome: 'started', status: null };
     const ended = { ...entry, outcome, status };
-    expect(api.audited).toEqual(action === 'results.read' ? [ended] : [begun, ended]);
+    expect(api.audited).toEqual(isRead ? [ended] : [begun, ended]);
     expect(new Set(api.audited.map(({ request_id }) => request_id)).size).toBe(1);
   });
 
@@ -87,7 +89,7 @@ describe.each(REQUESTS)('%s', (action, method, url, about, body) => {
     expect(text).toContain('The audit trail is not available now');
     expect(text).not.toContain('CANARY');
     expect((await api.get(`/v1/transactions/${transactionId(1)}`)).text).toBe(before);
-    expect(sandbox.log.count() - calls).toBe(action === 'results.read' ? 1 : 0);
+    expect(sandbox.log.count() - calls).toBe(isRead ? 1 : 0);
     expect(String(deaf.faults[0])).toMatch(`AuditTrailUnavailable: ${action}`);
   });
 });

@@ -153,7 +153,10 @@ function expectDescribed({ operation, method }: Question, url: string, asked: As
   const where = `${method} ${url} answered ${asked.status} ${asked.text.slice(0, 300)}`;
   expect(described.faultOfAnswer(operation, asked), where).toBeNull();
   // No key for Junction is configured here, so this answer is expected.
-  expect(asked.status < 500 || (asked.status === 503 && /\/(results|reconcile)/.test(url)), where).toBe(true);
+  expect(
+    asked.status < 500 || (asked.status === 503 && /\/(results|requisition|reconcile)/.test(url)),
+    where,
+  ).toBe(true);
   expect(api.faults, where).toEqual([]);
 }
 

@@ -67,6 +67,8 @@ describe('the origin secret', () => {
   });
 });
 
+const CONTEXT = { awsRequestId: 'invocation' };
+
 describe('the authorizer', () => {
   const asked = (headers: Record<string, string> | undefined) =>
     ({ headers }) as unknown as APIGatewayRequestAuthorizerEventV2;
@@ -79,10 +81,10 @@ describe('the authorizer', () => {
     vi.stubEnv('AWS_ACCESS_KEY_ID', 'local');
     vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'local');
     const { handler } = await import('../../../functions/entrance/handler.ts');
-    expect(await handler(asked({ 'x-origin-secret': 'current' }))).toEqual({ isAuthorized: true });
-    expect(await handler(asked({ 'x-origin-secret': 'wrong' }))).toEqual({ isAuthorized: false });
-    expect(await handler(asked({}))).toEqual({ isAuthorized: false });
-    expect(await handler(asked(undefined))).toEqual({ isAuthorized: false });
+    expect(await handler(asked({ 'x-origin-secret': 'current' }), CONTEXT)).toEqual({ isAuthorized: true });
+    expect(await handler(asked({ 'x-origin-secret': 'wrong' }), CONTEXT)).toEqual({ isAuthorized: false });
+    expect(await handler(asked({}), CONTEXT)).toEqual({ isAuthorized: false });
+    expect(await handler(asked(undefined), CONTEXT)).toEqual({ isAuthorized: false });
     vi.unstubAllEnvs();
   });
 });

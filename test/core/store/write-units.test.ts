@@ -27,7 +27,7 @@ async function costs(
   const meter = new RequestMeter(engine.table);
   const taken: MeteredRequest[][] = [];
   for (const { body } of planDeliveries(journeys(seed, 28), disorder)) {
-    const { outcome } = await receive(
+    const { outcome, kind } = await receive(
       {
         table: { ...engine.table, correlationId: () => 'msg_2f5f0f8b7c119a534b59c1d2e3f' },
         quarantineRetentionDays: 30,
@@ -36,7 +36,9 @@ async function costs(
       NOW,
     );
     expect(outcome).not.toBe('quarantined');
-    if (outcome !== 'ignored') taken.push(meter.taken());
+    const requests = meter.taken();
+    // A match review is listed by an index until it is closed. There are few, and no order waits for them.
+    if (outcome !== 'ignored' && kind !== 'match_review') taken.push(requests);
   }
   return taken;
 }

@@ -71,7 +71,7 @@ export function comparable(items: readonly Item[]): Map<string, Item> {
   const transactions = items.filter(({ sk, emptied }) => sk === 'TX' && emptied !== true);
   return new Map(
     transactions.map(
-      ({ revision: _, departures: __, check_at, check_pk, check_sk, contributions, ...item }) => [
+      ({ revision: _, departures: __, cause: ___, check_at, check_pk, check_sk, contributions, ...item }) => [
         String(item.pk),
         {
           ...item,
