@@ -1,11 +1,7 @@
-import { Agent, createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
+import { Agent, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import { LOCAL_CREDENTIALS } from '../database/client-settings.ts';
+import { type LoopbackServer, startLoopbackServer } from '../http/loopback-server.ts';
 import { AccessDenied, accessKeyIn } from './permissions.ts';
-
-export interface DatabaseFront {
-  url: string;
-  stop(): Promise<void>;
-}
 
 /** @throws AccessDenied */
 type Authorize = (accessKeyId: string | undefined, operation: string, input: object) => void;
@@ -14,9 +10,9 @@ type Authorize = (accessKeyId: string | undefined, operation: string, input: obj
  * A proxy in front of a DynamoDB endpoint, for the functions only: it passes on what their roles allow. If the database does
  * not answer, the function sees a closed connection.
  */
-export async function startDatabaseFront(endpoint: string, authorize: Authorize): Promise<DatabaseFront> {
+export async function startDatabaseFront(endpoint: string, authorize: Authorize): Promise<LoopbackServer> {
   const agent = new Agent({ keepAlive: true });
-  const server = createServer(async (incoming, outgoing) => {
+  const { url, stop } = await startLoopbackServer(async (incoming, outgoing) => {
     try {
       const body = Buffer.concat(await incoming.toArray());
       const denial = denialOf(authorize, incoming, body);
@@ -27,17 +23,12 @@ export async function startDatabaseFront(endpoint: string, authorize: Authorize)
       outgoing.destroy();
     }
   });
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const address = server.address();
-  if (typeof address !== 'object' || address === null) throw new Error('no port');
   return {
-    url: `http://127.0.0.1:${address.port}`,
-    stop: () =>
-      new Promise((done) => {
-        server.close(() => done());
-        server.closeAllConnections();
-        agent.destroy();
-      }),
+    url,
+    async stop() {
+      await stop();
+      agent.destroy();
+    },
   };
 }
 

@@ -1,16 +1,14 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { createServer, type IncomingMessage } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { dirname, join } from 'node:path';
 import { replaceFile } from '../files/atomic-file.ts';
 import type { DataDirectory } from '../files/data-directory.ts';
+import { type LoopbackServer, startLoopbackServer } from '../http/loopback-server.ts';
 import type { Template } from '../template/template.ts';
 import { ServiceFault } from './service-operation.ts';
 
-export interface ObjectStore {
-  url: string;
-  stop(): Promise<void>;
-}
+export type ObjectStore = LoopbackServer;
 
 /** Folder of each bucket, by its name. */
 export type Buckets = ReadonlyMap<string, string>;
@@ -54,7 +52,7 @@ export async function startObjectStore(
   buckets: Buckets,
   authorize: AuthorizeObject = () => {},
 ): Promise<ObjectStore> {
-  const server = createServer(async (request, response) => {
+  return startLoopbackServer(async (request, response) => {
     const text = await bodyOf(request);
     const { status, body = '', etag } = answer(buckets, request, text, authorize);
     response.writeHead(status, {
@@ -63,17 +61,6 @@ export async function startObjectStore(
     });
     response.end(body);
   });
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const address = server.address();
-  if (typeof address !== 'object' || address === null) throw new Error('no port');
-  return {
-    url: `http://127.0.0.1:${address.port}`,
-    stop: () =>
-      new Promise((done) => {
-        server.close(() => done());
-        server.closeAllConnections();
-      }),
-  };
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string> {

@@ -1,4 +1,5 @@
-import { createServer, type IncomingMessage } from 'node:http';
+import type { IncomingMessage } from 'node:http';
+import { type LoopbackServer, startLoopbackServer } from '../http/loopback-server.ts';
 import { serveQuery } from './query-protocol.ts';
 import { callOperation, type Operation, type ServiceResponse, statusOf } from './service-operation.ts';
 
@@ -11,10 +12,7 @@ export type Authorize = (
   input: Record<string, unknown>,
 ) => void;
 
-export interface ServiceEndpoint {
-  url: string;
-  stop(): Promise<void>;
-}
+export type ServiceEndpoint = LoopbackServer;
 
 /**
  * Serves AWS services to the functions on a free port.
@@ -27,7 +25,7 @@ export async function startServiceEndpoint(
   query: Record<string, Operation> = {},
   authorize: Authorize = () => {},
 ): Promise<ServiceEndpoint> {
-  const server = createServer(async (request, response) => {
+  return startLoopbackServer(async (request, response) => {
     const target = request.headers['x-amz-target'];
     const text = await read(request);
     const authorized = (name: string, operation: Operation | undefined): Operation | undefined =>
@@ -43,17 +41,6 @@ export async function startServiceEndpoint(
     response.writeHead(status, { 'content-type': contentType });
     response.end(body);
   });
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const address = server.address();
-  if (typeof address !== 'object' || address === null) throw new Error('no port');
-  return {
-    url: `http://127.0.0.1:${address.port}`,
-    stop: () =>
-      new Promise((done) => {
-        server.close(() => done());
-        server.closeAllConnections();
-      }),
-  };
 }
 
 function serveJson(operation: Operation | undefined, target: string, text: string): ServiceResponse {
