@@ -79,7 +79,7 @@ export async function pollChangedOrders(
   } catch (error) {
     report.skipped += 1;
     onSkip('list of orders', reasonOf(error));
-    // Without a page, the first pass would begin anew each time, and never be behind.
+    // Otherwise the first pass would start over in every sweep until a page is read, and never count as behind.
     if (mark?.through === null && error instanceof JunctionUnavailable) {
       mark = await moveUpdatesMark(table, mark, mark);
     }

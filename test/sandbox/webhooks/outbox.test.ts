@@ -103,7 +103,7 @@ test('eight attempts over 27.6 hours under one id, then the exhausted message is
   expect(received.every(isSigned)).toBe(true);
 });
 
-test('five days of nothing but failures disable the endpoint, and a success begins them anew', async () => {
+test('five days of nothing but failures disable the endpoint, and a success restarts the count', async () => {
   const { outbox, pass } = scene();
   const failFor = async (hours: number): Promise<void> => {
     status = 503;

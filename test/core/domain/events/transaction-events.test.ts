@@ -121,8 +121,8 @@ describe('redraw', () => {
       };
       expect(types(taken, retaken)).toEqual(['Redraw Acknowledged']);
     }
-    const anew = { ...flagged, marks: { ...flagged.marks, stale_since: at(91) } };
-    expect(types(flagged, anew)).toEqual(['Redraw Stale']);
+    const flaggedLater = { ...flagged, marks: { ...flagged.marks, stale_since: at(91) } };
+    expect(types(flagged, flaggedLater)).toEqual(['Redraw Stale']);
     const later = { ...taken, marks: { ...taken.marks, progress: 'another' } };
     expect(types(taken, later)).toEqual(['Redraw Stale', 'Redraw Acknowledged']);
     expect(types(taken, open)).toEqual([]);
