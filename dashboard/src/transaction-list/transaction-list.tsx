@@ -9,6 +9,7 @@ import { ApiProblem } from '../api/api-client.ts';
 import { useApi } from '../api/api-context.tsx';
 import { type TransactionFilter, transactionsQuery } from '../api/queries.ts';
 import { useQueryWithLastError } from '../api/use-query-with-last-error.ts';
+import { EmptyState } from '../components/empty-state.tsx';
 import { ErrorAlert } from '../messages/error-alert.tsx';
 import { OutdatedAlert } from '../messages/outdated-alert.tsx';
 import { CursorPager } from '../table/cursor-pager.tsx';
@@ -140,16 +141,5 @@ function Empty({
     <EmptyState header={'No matches'}>
       <Button onClick={showAll}>Show all</Button>
     </EmptyState>
-  );
-}
-
-function EmptyState({ header, children }: { header: string; children: ReactNode }) {
-  return (
-    <Box textAlign="center" padding={{ vertical: 'l' }}>
-      <SpaceBetween size="xs">
-        <Box variant="strong">{header}</Box>
-        <Box color="text-body-secondary">{children}</Box>
-      </SpaceBetween>
-    </Box>
   );
 }

@@ -1,7 +1,5 @@
-import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Popover from '@cloudscape-design/components/popover';
-import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ReactNode } from 'react';
 import { Identifier, shortId } from '../../components/identifier.tsx';
 import { StatusLabel } from '../../components/status-label.tsx';
@@ -190,16 +188,5 @@ function RowAction({
     >
       {name}
     </Button>
-  );
-}
-
-export function EmptyState({ header, children }: { header: ReactNode; children: ReactNode }) {
-  return (
-    <Box textAlign="center" padding={{ vertical: 'l' }}>
-      <SpaceBetween size="xs">
-        <Box variant="strong">{header}</Box>
-        <Box color="text-body-secondary">{children}</Box>
-      </SpaceBetween>
-    </Box>
   );
 }
