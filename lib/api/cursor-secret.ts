@@ -1,7 +1,8 @@
-import { type RemovalPolicy, Validations } from 'aws-cdk-lib';
-import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { RemovalPolicy } from 'aws-cdk-lib';
+import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import type { EncryptionKeys } from '../storage/encryption-keys.ts';
+import { UnrotatedSecret } from '../storage/unrotated-secret.ts';
 
 export interface CursorSecretProps {
   readonly keys: EncryptionKeys;
@@ -14,17 +15,13 @@ export class CursorSecret extends Construct {
 
   constructor(scope: Construct, id: string, { keys, removalPolicy }: CursorSecretProps) {
     super(scope, id);
-    this.secret = new Secret(this, 'CursorSecret', {
+    this.secret = new UnrotatedSecret(this, 'CursorSecret', {
       description: 'Signs the page cursors of the query API, so that nobody can forge one',
-      encryptionKey: keys.data,
+      keys,
       generateSecretString: { passwordLength: 64, excludePunctuation: true },
       removalPolicy,
+      whyNotRotated:
+        'It gives no access to data: every request needs a token, and a cursor only states where the next page starts. With it, somebody who has a cursor could read the id that a page ended with. docs/deploy.md has the command that replaces it; earlier cursors are then answered with 400, and a client begins its list again. A scheduled rotation would break lists that are being read, and protect nothing more.',
     });
-    const cursorsOnly =
-      'It gives no access to data: every request needs a token, and a cursor only states where the next page starts. With it, somebody who has a cursor could read the id that a page ended with. docs/deploy.md has the command that replaces it; earlier cursors are then answered with 400, and a client begins its list again. A scheduled rotation would break lists that are being read, and protect nothing more.';
-    Validations.of(this.secret).acknowledge(
-      { id: 'AwsSolutions-SMG4', reason: cursorsOnly },
-      { id: 'HIPAA.Security-SecretsManagerRotationEnabled', reason: cursorsOnly },
-    );
   }
 }

@@ -1,9 +1,10 @@
-import { Duration, SecretValue, Validations } from 'aws-cdk-lib';
+import { Duration, SecretValue } from 'aws-cdk-lib';
 import { HttpLambdaAuthorizer, HttpLambdaResponseType } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
-import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { ORIGIN_SECRET_HEADER } from '../../core/http/origin-secret.ts';
 import { ServiceFunction, type ServiceFunctionContext } from '../functions/service-function.ts';
+import { UnrotatedSecret } from '../storage/unrotated-secret.ts';
 
 /**
  * A secret that CloudFront adds to the requests it forwards, and an authorizer that refuses the others. API Gateway answers
@@ -33,19 +34,14 @@ export class OriginSecret extends Construct {
   }
 
   private secret({ keys, removalPolicy }: ServiceFunctionContext): Secret {
-    const secret = new Secret(this, 'Secret', {
+    return new UnrotatedSecret(this, 'Secret', {
       description: 'What CloudFront sends to the API, so that the API refuses other requests',
-      encryptionKey: keys.data,
+      keys,
       generateSecretString: { passwordLength: 48, excludePunctuation: true },
       removalPolicy,
+      whyNotRotated:
+        'CloudFront takes over a new value only in a deployment, which names its version (entranceSecretVersion). docs/entrance.md describes how to rotate it without refusing a request.',
     });
-    const notAutomatic =
-      'CloudFront takes over a new value only in a deployment, which names its version (entranceSecretVersion). docs/entrance.md describes how to rotate it without refusing a request.';
-    Validations.of(secret).acknowledge(
-      { id: 'AwsSolutions-SMG4', reason: notAutomatic },
-      { id: 'HIPAA.Security-SecretsManagerRotationEnabled', reason: notAutomatic },
-    );
-    return secret;
   }
 }
 
