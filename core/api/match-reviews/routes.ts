@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { currentState, type MatchReview } from '../../domain/order/match-review.ts';
+import type { MatchReview } from '../../domain/order/match-review.ts';
 import { json, Problem } from '../../http/problem.ts';
 import { noPath, noQuery, paging } from '../../http/request-fields.ts';
 import { route } from '../../http/route.ts';
@@ -38,8 +38,8 @@ export const matchReviewRoutes = {
   ),
 };
 
-/** A review as the API shows it: its latest state, and not the states before. */
+/** A review as the API shows it. */
 function showMatchReview(review: MatchReview): z.output<typeof matchReview> {
   const state = review.closed_at === null ? 'open' : 'closed';
-  return matchReview.parse({ ...review, ...currentState(review), state });
+  return matchReview.parse({ ...review, state });
 }

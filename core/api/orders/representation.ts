@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini';
 import { learnedEvents } from '../../domain/order/arrivals.ts';
-import { currentState, type MatchReview } from '../../domain/order/match-review.ts';
+import type { MatchReview } from '../../domain/order/match-review.ts';
 import { clientUserId, type OrderRecord, statusOf, userId } from '../../domain/order/order-record.ts';
 import { order } from './answer.ts';
 
@@ -39,7 +39,7 @@ export function showOrder(
     events: learnedEvents(record).map((event) => ({ ...event, id: shownId(event.id) })),
     appointments: [...record.appointments].sort(byStart),
     critical_results: record.criticalResults,
-    match_reviews: matchReviews.map((review) => ({ ...review, ...currentState(review) })),
+    match_reviews: matchReviews,
     registered_at: record.registered?.at ?? null,
   });
 }

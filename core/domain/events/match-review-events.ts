@@ -1,4 +1,4 @@
-import { currentState, type MatchReview } from '../order/match-review.ts';
+import type { MatchReview } from '../order/match-review.ts';
 import type { DomainEvent } from './domain-events.ts';
 
 /**
@@ -10,30 +10,16 @@ export function matchReviewEvents(
   after: MatchReview,
   correlationId: string | null = null,
 ): DomainEvent[] {
-  const cause = { correlation_id: correlationId };
-  if (after.closed_at === null) {
-    return before
-      ? []
-      : [
-          {
-            type: 'Match Review Opened',
-            detail: { ...cause, ...detailOf(after, after.opened_at, 'opened') },
-          },
-        ];
-  }
-  if (before?.closed_at != null) return [];
-  return [
-    { type: 'Match Review Closed', detail: { ...cause, ...detailOf(after, after.closed_at, 'closed') } },
-  ];
+  const event = (type: 'Match Review Opened' | 'Match Review Closed', time: string): DomainEvent => ({
+    type,
+    detail: { ...detailOf(type, after), time, correlation_id: correlationId },
+  });
+  if (after.closed_at === null) return before ? [] : [event('Match Review Opened', after.opened_at)];
+  return before?.closed_at == null ? [event('Match Review Closed', after.closed_at)] : [];
 }
 
-function detailOf(review: MatchReview, time: string, event: 'opened' | 'closed') {
-  const { id: match_review_id, team_id } = review;
-  return {
-    id: `match-review:${match_review_id}:${event}`,
-    time,
-    match_review_id,
-    team_id,
-    ...currentState(review),
-  };
+function detailOf(type: 'Match Review Opened' | 'Match Review Closed', review: MatchReview) {
+  const { id, opened_at: _, closed_at: __, ...state } = review;
+  const suffix = type === 'Match Review Opened' ? 'opened' : 'closed';
+  return { ...state, id: `match-review:${id}:${suffix}`, match_review_id: id };
 }

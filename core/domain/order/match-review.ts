@@ -16,15 +16,11 @@ export interface MatchReviewReport extends MatchReviewState {
   readonly team_id: string | null;
 }
 
-/** Everything stored about a match review. */
-export interface MatchReview {
-  readonly id: string;
-  readonly team_id: string | null;
-  /** The states that were reported, in any order. Never empty. */
-  readonly states: readonly MatchReviewState[];
+/** A match review: its state at the latest stage, whatever the order of arrival. */
+export interface MatchReview extends MatchReviewReport {
   /** When the first state arrived. */
   readonly opened_at: Instant;
-  /** When the first closing state arrived; null while the review is open. */
+  /** When the state that closed it arrived; null while the review is open. */
   readonly closed_at: Instant | null;
 }
 
@@ -32,15 +28,12 @@ export interface MatchReview {
 const STAGES = ['pending_customer_review', 'pending_ops_review', 'matched', 'resolved'];
 const CLOSING: ReadonlySet<string> = new Set(['matched', 'resolved']);
 
-/** Whether a state closes the review. Nothing opens it again, because states carry no time. */
-export function isClosing({ status }: MatchReviewState): boolean {
-  return CLOSING.has(status);
+/** The stage of a state, from 0. States carry no time, so the one at the latest stage counts. */
+export function reviewStage({ status }: MatchReviewState): number {
+  return STAGES.indexOf(status) + 1;
 }
 
-/** The state to show: the one at the latest stage. The rest only breaks ties, so that it never depends on the order of arrival. */
-export function currentState({ states }: Pick<MatchReview, 'states'>): MatchReviewState {
-  const key = (state: MatchReviewState) => `${STAGES.indexOf(state.status) + 1} ${JSON.stringify(state)}`;
-  const [first, ...others] = states;
-  if (!first) throw new TypeError('a match review has at least one state');
-  return others.reduce((latest, state) => (key(state) > key(latest) ? state : latest), first);
+/** Whether a state closes the review. Only another closing state can follow. */
+export function isClosing({ status }: MatchReviewState): boolean {
+  return CLOSING.has(status);
 }

@@ -1,14 +1,27 @@
 import type { Instant } from '../../domain/instant.ts';
-import type { MatchReview, MatchReviewState } from '../../domain/order/match-review.ts';
+import { type MatchReview, type MatchReviewState, reviewStage } from '../../domain/order/match-review.ts';
 import type { Item } from '../table.ts';
+
+/** A state as the item holds it: `<stage> <JSON>`. The greater text is the later state; the JSON only breaks ties. */
+export function encodeMatchReviewState(state: MatchReviewState): string {
+  const { status, decision_code, resolution_action, resolved_order_id } = state;
+  return `${reviewStage(state)} ${JSON.stringify([status, decision_code, resolution_action, resolved_order_id])}`;
+}
+
+function decodeMatchReviewState(text: string): MatchReviewState {
+  const [status, decision_code, resolution_action, resolved_order_id] = JSON.parse(
+    text.slice(text.indexOf(' ')),
+  ) as [string, string | null, string | null, string | null];
+  return { status, decision_code, resolution_action, resolved_order_id };
+}
 
 /** Reads a match review from its item. */
 export function readMatchReviewItem(item: Item): MatchReview {
-  const { pk, states, team_id = null, opened_at, closed_at = null } = item;
+  const { pk, state, team_id = null, opened_at, closed_at = null } = item;
   return {
     id: String(pk).slice('MATCH_REVIEW#'.length),
     team_id: team_id as string | null,
-    states: [...(states as ReadonlySet<string>)].map((text) => JSON.parse(text) as MatchReviewState),
+    ...decodeMatchReviewState(String(state)),
     opened_at: opened_at as Instant,
     closed_at: closed_at as Instant | null,
   };

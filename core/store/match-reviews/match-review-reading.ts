@@ -1,7 +1,7 @@
-import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { MatchReview } from '../../domain/order/match-review.ts';
 import type { Table } from '../table.ts';
-import { INDEXES, itemKey } from '../table-layout.ts';
+import { itemKey } from '../table-layout.ts';
 import { type PageRequest, readIndexPage, readItems } from '../transactions/index-pages.ts';
 import { readMatchReviewItem } from './match-review-item.ts';
 import { MATCH_REVIEW_PARTITIONS, matchReviewsOfOrder } from './match-reviews.ts';
@@ -33,17 +33,9 @@ export async function readMatchReview(table: Table, id: string): Promise<MatchRe
 
 /** The reviews that assigned a result to an order. */
 export async function matchReviewsOf(table: Table, orderId: string): Promise<MatchReview[]> {
-  const { Items = [] } = await table.client.send(
-    new QueryCommand({
-      TableName: table.name,
-      IndexName: 'by_user' satisfies keyof typeof INDEXES,
-      KeyConditionExpression: '#pk = :pk',
-      ExpressionAttributeNames: { '#pk': INDEXES.by_user.partitionKey },
-      ExpressionAttributeValues: { ':pk': matchReviewsOfOrder(orderId) },
-      Limit: MAX_OF_ORDER,
-    }),
-  );
-  return readAll(table, Items as { pk: string }[]);
+  const list = { index: 'by_user', partitions: [matchReviewsOfOrder(orderId)], newestFirst: false } as const;
+  const { entries } = await readIndexPage(table, list, { limit: MAX_OF_ORDER, after: null });
+  return readAll(table, entries);
 }
 
 async function readAll(table: Table, keys: readonly { pk: string }[]): Promise<MatchReview[]> {

@@ -4,6 +4,7 @@ import { isClosing, type MatchReviewReport } from '../../domain/order/match-revi
 import type { WriteOutcome } from '../orders/orders.ts';
 import { causeOf, refusal, type Table } from '../table.ts';
 import { itemKey } from '../table-layout.ts';
+import { encodeMatchReviewState } from './match-review-item.ts';
 
 /** The partitions of the index by status that list the reviews. */
 export const MATCH_REVIEW_PARTITIONS = { open: 'MATCH_REVIEW#open', closed: 'MATCH_REVIEW#closed' } as const;
@@ -12,86 +13,70 @@ export const MATCH_REVIEW_PARTITIONS = { open: 'MATCH_REVIEW#open', closed: 'MAT
 export const matchReviewsOfOrder = (orderId: string) => `MATCH_REVIEW#${orderId}`;
 
 /**
- * Stores a state of a match review that arrived at `at`. States carry no time, so all of them are kept as a set, and a
- * closed review stays closed.
+ * Stores a state of a match review that arrived at `at`, unless the stored one is at a later stage. States carry no time,
+ * so a closed review stays closed.
  */
 export async function writeMatchReview(
   table: Table,
   { id, team_id, ...state }: MatchReviewReport,
   at: Instant,
 ): Promise<WriteOutcome> {
-  const element = JSON.stringify(state);
-  const elements = new Set([element]);
+  const encoded = encodeMatchReviewState(state);
+  const place = `${at}#${id}`;
   const initial = { opened_at: at, ...(team_id !== null && { team_id }) };
-  const write = isClosing(state)
-    ? {
-        initialize: { ...initial, closed_at: at },
-        replace: { ...inList(MATCH_REVIEW_PARTITIONS.closed, at, id), ...ofResolvedOrder(state, id) },
-        condition: 'NOT contains(#states, :state)',
-      }
-    : {
-        initialize: { ...initial, ...inList(MATCH_REVIEW_PARTITIONS.open, at, id) },
-        replace: {},
-        condition: 'attribute_not_exists(closed_at) AND NOT contains(#states, :state)',
-      };
-  const held = await update(table, id, elements, write);
+  const orderId = state.resolved_order_id;
+  const change: Change = {
+    ...(isClosing(state)
+      ? {
+          initialize: initial,
+          replace: { closed_at: at, status_pk: MATCH_REVIEW_PARTITIONS.closed, status_sk: place },
+        }
+      : {
+          initialize: { ...initial, status_pk: MATCH_REVIEW_PARTITIONS.open, status_sk: place },
+          replace: {},
+        }),
+    ofOrder: orderId === null ? null : { user_pk: matchReviewsOfOrder(orderId), user_sk: id },
+  };
+  const held = await replaceState(table, id, encoded, change);
   if (held === null) return 'applied';
-  if ((held.states as ReadonlySet<string>).has(element)) return 'duplicate';
-  // A late state of a closed review.
-  await update(table, id, elements, {
-    initialize: initial,
-    replace: {},
-    condition: 'attribute_exists(closed_at)',
-  });
-  return 'merged';
+  return held.state === encoded ? 'duplicate' : 'superseded';
 }
 
-function inList(status_pk: string, at: Instant, id: string) {
-  return { status_pk, status_sk: `${at}#${id}` };
-}
-
-function ofResolvedOrder({ resolved_order_id: orderId }: { resolved_order_id: string | null }, id: string) {
-  return orderId === null ? {} : { user_pk: matchReviewsOfOrder(orderId), user_sk: id };
-}
-
-interface Write {
+interface Change {
   /** Attributes to set if they are absent. */
   readonly initialize: Readonly<Record<string, string>>;
   readonly replace: Readonly<Record<string, string>>;
-  readonly condition: string;
+  /** The keys of the index that leads from an order to the review; null to leave it. */
+  readonly ofOrder: Readonly<Record<'user_pk' | 'user_sk', string>> | null;
 }
 
-/** @returns null if the write was made, otherwise the item that failed the condition */
-async function update(
+/** @returns null if the state was replaced, otherwise the item, whose state is not earlier */
+async function replaceState(
   table: Table,
   id: string,
-  states: ReadonlySet<string>,
-  { initialize, replace, condition }: Write,
+  state: string,
+  { initialize, replace, ofOrder }: Change,
 ): Promise<Record<string, unknown> | null> {
-  const replaced = { ...replace, ...causeOf(table) };
+  const replaced = { state, ...replace, ...ofOrder, ...causeOf(table) };
   const attributes = { ...initialize, ...replaced };
   const assignments = [
     ...Object.keys(initialize).map((name) => `#${name} = if_not_exists(#${name}, :${name})`),
     ...Object.keys(replaced).map((name) => `#${name} = :${name}`),
   ];
-  const [state] = states;
   try {
     await table.client.send(
       new UpdateCommand({
         TableName: table.name,
         Key: itemKey('MATCH_REVIEW', id),
-        UpdateExpression: `SET ${assignments.join(', ')} ADD #states :states`,
-        ConditionExpression: condition,
+        UpdateExpression: `SET ${assignments.join(', ')}${ofOrder ? '' : ' REMOVE user_pk, user_sk'}`,
+        ConditionExpression: 'attribute_not_exists(#state) OR #state < :state',
         ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-        ExpressionAttributeNames: {
-          '#states': 'states',
-          ...Object.fromEntries(Object.keys(attributes).map((name) => [`#${name}`, name])),
-        },
-        ExpressionAttributeValues: {
-          ':states': states,
-          ...(condition.includes(':state)') && { ':state': state }),
-          ...Object.fromEntries(Object.entries(attributes).map(([name, value]) => [`:${name}`, value])),
-        },
+        ExpressionAttributeNames: Object.fromEntries(
+          Object.keys(attributes).map((name) => [`#${name}`, name]),
+        ),
+        ExpressionAttributeValues: Object.fromEntries(
+          Object.entries(attributes).map(([name, value]) => [`:${name}`, value]),
+        ),
       }),
     );
     return null;

@@ -28,6 +28,7 @@ const accepted: MatchReviewState = {
   ...{ ...PENDING, status: 'resolved' },
   ...{ resolution_action: 'accept', resolved_order_id: orderId(7) },
 };
+const matched: MatchReviewState = { ...pending, status: 'matched', resolved_order_id: orderId(6) };
 const unheardOf: MatchReviewState = { ...pending, status: 'of_a_kind_to_come' };
 
 const minute = (n: number) => `2026-03-01T08:0${n}:00.000000Z`;
@@ -42,29 +43,36 @@ function permutations<Value>(values: readonly Value[]): Value[][] {
   );
 }
 
-test('a review is open until Junction closes it, in any order of arrival of its states', async () => {
-  for (const [number, states] of permutations([pending, unsure, accepted, unheardOf]).entries()) {
+const stages = [unheardOf, pending, unsure, matched, accepted];
+
+test('a review shows its state at the latest stage, in any order of arrival', async () => {
+  for (const [number, states] of permutations(stages).entries()) {
     const id = `all-${number}`;
     const published: string[] = [];
+    let latest = -1;
     for (const [n, state] of states.entries()) {
       const before = await readMatchReview(table, id);
       const report = { id, team_id: 'team', ...state };
-      const late = before?.closed_at != null;
-      expect(await writeMatchReview(table, report, minute(n))).toBe(late ? 'merged' : 'applied');
-      expect(await writeMatchReview(table, report, minute(9))).toBe('duplicate');
+      const isLater = stages.indexOf(state) > latest;
+      latest = Math.max(latest, stages.indexOf(state));
+      expect(await writeMatchReview(table, report, minute(n))).toBe(isLater ? 'applied' : 'superseded');
       const after = await readMatchReview(table, id);
       if (!after) throw new Error('not stored');
-      expect(after.closed_at !== null).toBe(states.slice(0, n + 1).includes(accepted));
+      expect(after).toMatchObject({ ...stages[latest], opened_at: minute(0) });
+      expect(after.closed_at !== null).toBe(latest >= stages.indexOf(matched));
       published.push(...matchReviewEvents(before, after).map(({ type }) => type));
     }
-    const closedAt = minute(states.indexOf(accepted));
-    expect(await readMatchReview(table, id)).toMatchObject({ opened_at: minute(0), closed_at: closedAt });
-    expect(published).toEqual(
-      states[0] === accepted ? ['Match Review Closed'] : ['Match Review Opened', 'Match Review Closed'],
-    );
+    expect(await writeMatchReview(table, { id, team_id: 'team', ...accepted }, minute(9))).toBe('duplicate');
+    expect(await readMatchReview(table, id)).toMatchObject({ closed_at: minute(states.indexOf(accepted)) });
+    const opened = states[0] === matched || states[0] === accepted ? [] : ['Match Review Opened'];
+    expect(published).toEqual([...opened, 'Match Review Closed']);
   }
   expect(await idsIn('open')).toEqual([]);
-  expect(await idsIn('closed')).toHaveLength(24);
+  const closed = await listMatchReviews(table, 'closed', { limit: 100, after: null });
+  const times = closed.reviews.map(({ closed_at }) => closed_at ?? '');
+  expect(times).toEqual(times.toSorted().reverse());
+  // Whatever an earlier state said, the order of the latest one leads to the review, and no other.
+  expect(await matchReviewsOf(table, orderId(6))).toEqual([]);
   expect(await matchReviewsOf(table, orderId(7))).toHaveLength(10);
 });
 
