@@ -76,20 +76,13 @@ async function write(
     case 'match_review':
       return writeMatchReview(table, message.review, receivedAt);
     case 'delivery':
-      return writeDelivery(table, message.delivery, receivedAt);
+      // What was not delivered is in Junction's list of changed orders, so the next sweep reads it. All of it is there
+      // only when the endpoint is enabled again.
+      await requestPass(table, receivedAt);
+      return 'applied';
     case 'untracked':
       return 'ignored';
   }
-}
-
-/** What was not delivered is in Junction's list of changed orders, so the next sweep reads that. */
-async function writeDelivery(
-  table: Table,
-  { event }: DeliveryNotice,
-  receivedAt: Instant,
-): Promise<WebhookOutcome> {
-  if (event !== 'endpoint_enabled') await requestPass(table, receivedAt);
-  return 'applied';
 }
 
 function orderOf(message: WebhookMessage): string | null {

@@ -37,7 +37,8 @@ async function processWebhook(event: APIGatewayProxyEventV2): Promise<APIGateway
   const { outcome, kind, orderId, reason, delivery } = await receive(context, body, now);
   metrics.count(webhookMetrics[outcome]);
   if (delivery) countDelivery(delivery);
-  const level = outcome === 'quarantined' || delivery ? 'warn' : 'info';
+  const isTrouble = delivery !== null && delivery.event !== 'endpoint_enabled';
+  const level = outcome === 'quarantined' || isTrouble ? 'warn' : 'info';
   logger[level]('webhook', { outcome, kind, order_id: orderId, svix_id: svixId(event), reason, delivery });
   return json(200, { outcome });
 }
