@@ -53,7 +53,11 @@ export const tablePermissions: Readonly<Record<string, TablePermissions>> = {
     },
     lists: ['open_redraws', 'checks'],
   },
-  review: { items: { TX: ['BatchGetItem'] }, lists: ['open_redraws'] },
+  review: {
+    // The counters give the number of redraws that need a decision.
+    items: { TX: ['BatchGetItem'], COUNTERS: ['BatchGetItem'] },
+    lists: ['open_redraws'],
+  },
   query: {
     items: {
       // An acknowledgement is stored on the transaction, in one write with the counters.

@@ -1,8 +1,10 @@
 import type { EventDetail } from '../../domain/events/domain-events.ts';
 import type { Instant } from '../../domain/instant.ts';
+import { addCounts } from '../../domain/transaction/counts.ts';
 import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
 import type { Table } from '../../store/table.ts';
-import { byDecision, byDueTime, listTransactions } from '../../store/transactions/transaction-lists.ts';
+import { readCounts } from '../../store/transactions/counters.ts';
+import { byDueTime, listTransactions } from '../../store/transactions/transaction-lists.ts';
 
 export type ReviewScope = 'open' | 'stale';
 export type Review = EventDetail<'Redraw Review'>;
@@ -31,18 +33,8 @@ export async function reviewRedraws(table: Table, scope: ReviewScope, now: Insta
     for (const transaction of page.transactions) add(review, transaction);
     after = page.next;
   } while (after !== null);
-  return { ...review, needs_decision: await countDecisions(table) };
-}
-
-async function countDecisions(table: Table): Promise<number> {
-  let count = 0;
-  let after: string | null = null;
-  do {
-    const page = await listTransactions(table, byDecision(), { limit: PAGE, after });
-    count += page.transactions.length;
-    after = page.next;
-  } while (after !== null);
-  return count;
+  const { needs_decision } = addCounts(await readCounts(table));
+  return { ...review, needs_decision };
 }
 
 function add(review: Review, { id, redraw, marks }: StoredTransaction): void {

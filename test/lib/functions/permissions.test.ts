@@ -271,8 +271,8 @@ describe('each function is allowed to do only this', () => {
     expect(JSON.stringify(objects.Resource)).toMatch(/FailedRecords.*\/aws\/lambda\/\*/);
   });
 
-  it('review: list open redraws, read transactions, and write to the bus and to the operators', () => {
-    expect(itemActions('review')).toEqual({ 'dynamodb:BatchGetItem': ['TX#*'] });
+  it('review: list open redraws, read transactions and counters, and write to the bus and to the operators', () => {
+    expect(itemActions('review')).toEqual({ 'dynamodb:BatchGetItem': ['COUNTERS#*', 'TX#*'] });
     expect(otherActions('review')).toEqual(
       [
         ...log,
