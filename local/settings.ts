@@ -1,10 +1,8 @@
 import * as z from 'zod';
 import { clockSettings } from '../lib/configuration/configuration.ts';
 import { settings as deploymentSettings } from '../lib/configuration/configuration-keys.ts';
+import { DEVELOPMENT_SECRET, isSigningSecret } from '../sandbox/webhooks/endpoint.ts';
 import { Problem } from './problem.ts';
-
-/** The default of WEBHOOK_SECRET. It is public: never use it for a deployment. */
-const DEVELOPMENT_SECRET = `whsec_${Buffer.from('redraw-tracker-local-dev').toString('base64')}`;
 
 export interface Settings {
   /** 0 selects a free port. */
@@ -74,7 +72,7 @@ const environmentSchema = z.object({
   WEBHOOK_SECRET: z
     .string()
     .transform((value) => value.split(',').map((secret) => secret.trim()))
-    .refine((secrets) => secrets.length <= 2 && secrets.every(isWebhookSecret), secretRule)
+    .refine((secrets) => secrets.length <= 2 && secrets.every(isSigningSecret), secretRule)
     .optional(),
   DEMO: z.enum(['on', 'off'], 'DEMO must be on or off.').optional(),
   JUNCTION_BASE_URL: url('JUNCTION_BASE_URL', 'https://api.sandbox.tryvital.io'),
@@ -116,12 +114,4 @@ function contextOf(values: Partial<Record<keyof typeof deploymentVariables, stri
     if (value !== undefined) context[`redraw-tracker:${key}`] = value;
   }
   return context;
-}
-
-function isWebhookSecret(secret: string): boolean {
-  const [, key] = /^whsec_([A-Za-z0-9+/]+={0,2})$/.exec(secret) ?? [];
-  if (key === undefined) return false;
-  const bytes = Buffer.from(key, 'base64');
-  // Node decodes invalid base64 too: valid base64 encodes back to itself.
-  return bytes.length >= 16 && bytes.toString('base64').replace(/=+$/, '') === key.replace(/=+$/, '');
 }

@@ -13,7 +13,8 @@ import { RequestLog } from './controls/request-log.ts';
 import type { JourneySource } from './junction/archive.ts';
 import { type Junction, junction } from './junction/junction.ts';
 import { freshSource } from './junction/ordering/placed-orders.ts';
-import { type Endpoint, Outbox } from './webhooks/outbox.ts';
+import type { Endpoint } from './webhooks/endpoint.ts';
+import { Outbox } from './webhooks/outbox.ts';
 
 /** The API key of the local sandbox. */
 export const SANDBOX_API_KEY = 'sk_us_sandbox_local';

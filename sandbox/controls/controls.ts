@@ -4,6 +4,7 @@ import { SCRIPTS } from '../journeys/catalogue.ts';
 import { journey } from '../journeys/journeys.ts';
 import type { Junction } from '../junction/junction.ts';
 import { spellTime } from '../time.ts';
+import { endpointSchema } from '../webhooks/endpoint.ts';
 import type { Outbox } from '../webhooks/outbox.ts';
 import { DELIVERY_FAULTS, type DeliveryFaultRule, type DeliveryFaults } from './delivery-faults.ts';
 import { FAULTS, type FaultRule, type Faults } from './faults.ts';
@@ -33,11 +34,6 @@ const journeySchema = z.strictObject({
   script: z.enum(SCRIPTS),
   seed: z.int().optional(),
   spelling: z.enum(['documented', 'mixed']).default('documented'),
-});
-
-const endpointSchema = z.strictObject({
-  url: z.url({ protocol: /^https?$/ }),
-  secret: z.string().startsWith('whsec_'),
 });
 
 const CONTROLS: Record<string, Control> = {

@@ -3,6 +3,7 @@ import type { Agenda } from '../junction/agenda.ts';
 import type { OutgoingWebhook } from '../junction/live-stories.ts';
 import type { Random } from '../random.ts';
 import { DAY, HOUR, type Instant, MINUTE, SECOND, spellTime } from '../time.ts';
+import type { Endpoint } from './endpoint.ts';
 import { endpointDisabled, type LastAttempt, messageExhausted } from './operational-events.ts';
 import { post, signer } from './webhook-sender.ts';
 
@@ -12,12 +13,6 @@ const RETRY_DELAYS = [5 * SECOND, 5 * MINUTE, 30 * MINUTE, 2 * HOUR, 5 * HOUR, 1
 const DISABLED_AFTER = 5 * DAY;
 const KEPT = 1_000;
 const OTHER_SECRET = 'whsec_b3RoZXJzZWNyZXRvdGhlcnNlY3JldG90aGVy';
-
-export interface Endpoint {
-  url: string;
-  /** `whsec_…`; several, separated by commas, all sign. */
-  secret: string;
-}
 
 export interface DeliveryAttempt {
   at: string;

@@ -3,6 +3,7 @@ import type { ApiRequest } from '../../../sandbox/api/api.ts';
 import { FAULTS, type FaultRule, Faults } from '../../../sandbox/controls/faults.ts';
 import { journey } from '../../../sandbox/journeys/journeys.ts';
 import { SANDBOX_API_KEY } from '../../../sandbox/server.ts';
+import { DEVELOPMENT_SECRET } from '../../../sandbox/webhooks/endpoint.ts';
 import { start, statusOf } from '../running-sandbox.ts';
 
 const redraw = journey('redraw_completed', 8);
@@ -207,10 +208,28 @@ describe('by hand, over HTTP', () => {
     expect((await send('DELETE', 'requests')).body).toEqual({ counts: {}, last: [] });
   });
 
+  test('an endpoint with an unusable secret is refused, and the webhooks go where they went', async () => {
+    const webhooks = { url: 'http://127.0.0.1:9/', secret: DEVELOPMENT_SECRET };
+    const { sandbox } = await start({ webhooks });
+    for (const secret of ['whsec_', 'whsec_!!!', 'whsec_c2hvcnQ=', `${DEVELOPMENT_SECRET},`, 7]) {
+      const response = await fetch(`${sandbox.url}/sandbox/endpoint`, {
+        method: 'PUT',
+        body: JSON.stringify({ url: 'http://127.0.0.1:10/', secret }),
+      });
+      expect(response.status).toBe(422);
+      expect(await response.json()).toMatchObject({
+        detail: [{ loc: ['body', 'secret'], msg: expect.stringContaining('whsec_') }],
+      });
+    }
+    expect(sandbox.outbox.endpoint).toEqual(webhooks);
+  });
+
   test.each([
     ['POST', 'faults', { fault: 'earthquake' }, 422],
     ['POST', 'faults', { fault: 'slow' }, 422],
     ['POST', 'clock', { now: 'noon' }, 422],
+    ['POST', 'journeys', { script: 'redraw' }, 422],
+    ['PUT', 'endpoint', { url: 'ftp://127.0.0.1/', secret: DEVELOPMENT_SECRET }, 422],
     ['PUT', 'faults', { fault: 'reset' }, 405],
     ['GET', 'weather', undefined, 404],
   ])('%s %s %o: %i', async (method, path, body, status) => {
