@@ -12,6 +12,7 @@ import {
   readFunctions,
 } from '../local/runtime/function-definition.ts';
 import { type LocalFunction, localFunction } from '../local/runtime/functions.ts';
+import { REGION } from '../local/template/intrinsics.ts';
 import { synthesize } from '../local/template/synthesis.ts';
 import { loadTemplate, type Template } from '../local/template/template.ts';
 import { SANDBOX_API_KEY } from '../sandbox/server.ts';
@@ -29,7 +30,7 @@ export const WEBHOOK_SECRET = `whsec_${Buffer.alloc(24, 7).toString('base64')}`;
 export async function openAssembly(): Promise<Assembly> {
   const place = mkdtempSync(join(tmpdir(), 'redraw-tracker-bench-'));
   const folder = join(place, 'cdk.out');
-  await synthesize(folder, {}, AbortSignal.timeout(120_000));
+  await synthesize(folder, { context: {}, region: REGION }, AbortSignal.timeout(120_000));
   const template = loadTemplate(folder);
   const definitions = readFunctions(template);
   return {

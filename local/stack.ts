@@ -39,6 +39,7 @@ import { startServiceEndpoint } from './services/service-endpoint.ts';
 import type { Settings } from './settings.ts';
 import { readEventSourceMappings } from './streams/event-source-mapping.ts';
 import { type Streams, startStreams } from './streams/streams.ts';
+import { REGION } from './template/intrinsics.ts';
 import { type Synthesis, synthesize } from './template/synthesis.ts';
 import { loadTemplate, type Template } from './template/template.ts';
 
@@ -276,7 +277,7 @@ async function synthesizedTemplate(
   signal: AbortSignal,
 ): Promise<Template> {
   const folder = data.file('assembly', 'cdk.out');
-  await (options.synthesize ?? synthesize)(folder, settings.context, signal);
+  await (options.synthesize ?? synthesize)(folder, { context: settings.context, region: REGION }, signal);
   return loadTemplate(folder);
 }
 

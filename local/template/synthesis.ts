@@ -5,21 +5,22 @@ import * as z from 'zod';
 import { buildOnce, digestOf } from '../../lib/bundling/build-once.ts';
 import { sourcesOfPage } from '../../lib/bundling/dashboard-bundle.ts';
 import { Problem } from '../problem.ts';
-import { REGION } from './intrinsics.ts';
 
 const repository = join(import.meta.dirname, '..', '..');
 const cdkJson = z.object({ app: z.string(), context: z.record(z.string(), z.unknown()).default({}) });
 
+export interface AppSettings {
+  /** Overrides the context in cdk.json, as in `cdk synth -c`. */
+  readonly context: Readonly<Record<string, string>>;
+  /** Of the stacks for which the app sets none, as from the CDK CLI. Some resources are only in a stack with a region. */
+  readonly region: string;
+}
+
 /**
  * Writes the assembly into a folder, in place of its content.
- * @param settings context that overrides cdk.json, as in `cdk synth -c`
  * @throws Problem with the output of the app
  */
-export type Synthesis = (
-  folder: string,
-  settings: Readonly<Record<string, string>>,
-  signal: AbortSignal,
-) => Promise<void>;
+export type Synthesis = (folder: string, settings: AppSettings, signal: AbortSignal) => Promise<void>;
 
 /** The sources of the assembly. It depends on the settings and the version of Node too. */
 const sources = ['bin', 'lib', 'functions', 'core', 'cdk.json', ...sourcesOfPage];
@@ -50,9 +51,8 @@ const runApp: Synthesis = async (folder, settings, signal) => {
       // Validation takes half the time. `npm run synth` and deployments validate the template.
       CDK_VALIDATION: 'false',
       CDK_OUTDIR: folder,
-      // As from the CDK CLI. Some resources are only in a stack with a region.
-      CDK_DEFAULT_REGION: REGION,
-      CDK_CONTEXT_JSON: JSON.stringify({ ...context, ...settings }),
+      CDK_DEFAULT_REGION: settings.region,
+      CDK_CONTEXT_JSON: JSON.stringify({ ...context, ...settings.context }),
     },
   });
   const printed: Buffer[] = [];

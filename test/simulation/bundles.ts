@@ -7,6 +7,7 @@ import {
   functionEnvironment,
   readFunctions,
 } from '../../local/runtime/function-definition.ts';
+import { REGION } from '../../local/template/intrinsics.ts';
 import { synthesize } from '../../local/template/synthesis.ts';
 import { loadTemplate } from '../../local/template/template.ts';
 import { compiled } from './surroundings/surroundings.ts';
@@ -39,7 +40,7 @@ export async function deployedBundles(): Promise<Bundles> {
   const place = mkdtempSync(join(tmpdir(), 'redraw-tracker-simulation-'));
   try {
     const folder = join(place, 'cdk.out');
-    await synthesize(folder, {}, AbortSignal.timeout(120_000));
+    await synthesize(folder, { context: {}, region: REGION }, AbortSignal.timeout(120_000));
     const definitions = readFunctions(loadTemplate(folder));
     return forEach((name) => {
       const definition = definitions.find((one) => one.name === name);

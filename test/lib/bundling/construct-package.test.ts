@@ -61,7 +61,7 @@ function resourcesOf(assembly: string): Resources {
 
 beforeAll(async () => {
   mkdirSync(app, { recursive: true });
-  await synthesize(join(place, 'ours.out'), {}, AbortSignal.timeout(120_000));
+  await synthesize(join(place, 'ours.out'), { context: {}, region: REGION }, AbortSignal.timeout(120_000));
   await writeConstructPackage(root, join(place, 'redraw-tracker'));
   writeFileSync(join(app, 'package.json'), '{ "name": "empty", "private": true }\n');
   const [{ filename }] = JSON.parse(run('npm', ['pack', '../redraw-tracker', '--json'])) as [

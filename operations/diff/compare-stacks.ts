@@ -1,0 +1,67 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Problem } from '../../local/problem.ts';
+import { readAssembly, type StackFiles } from '../../local/template/assembly.ts';
+import type { AppSettings, Synthesis } from '../../local/template/synthesis.ts';
+import { type StackTemplate, type StatefulChange, statefulChanges } from './stateful-changes.ts';
+
+export interface Comparison {
+  readonly settings: AppSettings;
+  /** Templates to compare with instead of asking CloudFormation, by the name of the stack. */
+  readonly given: ReadonlyMap<string, StackTemplate>;
+  /** The logical ids of resources that are meant to be replaced or removed. */
+  readonly confirmed: readonly string[];
+  readonly synthesize: Synthesis;
+  /** @returns undefined if the stack does not exist yet */
+  deployedTemplate(stackName: string, region: string): Promise<StackTemplate | undefined>;
+  say(line: string): void;
+}
+
+/**
+ * Compares each stack of the app with what is deployed in its region.
+ *
+ * @returns the number of changes that are refused
+ * @throws Problem if a template is given for an unknown stack, or the app cannot be synthesized
+ */
+export async function compareStacks(comparison: Comparison): Promise<number> {
+  const { given, confirmed, settings, say } = comparison;
+  const stacks = await synthesizedStacks(comparison);
+  const unknown = [...given.keys()].filter((name) => !stacks.some(({ stackName }) => stackName === name));
+  if (unknown.length > 0) {
+    const known = stacks.map(({ stackName }) => stackName).join(', ');
+    throw new Problem(`There is no stack ${unknown.join(', ')} to deploy. The stacks are ${known}.`);
+  }
+  let refused = 0;
+  for (const { stackName, region = settings.region, template } of stacks) {
+    const before = given.get(stackName) ?? (await comparison.deployedTemplate(stackName, region));
+    if (before === undefined) {
+      say(`${stackName}: new in ${region}. There is nothing to lose.`);
+      continue;
+    }
+    const changes = statefulChanges(before, template as StackTemplate);
+    const open = changes.filter(({ logicalId }) => !confirmed.includes(logicalId));
+    for (const line of linesOf(changes, open)) say(`${stackName}: ${line}`);
+    refused += open.length;
+  }
+  return refused;
+}
+
+function linesOf(changes: readonly StatefulChange[], open: readonly StatefulChange[]): string[] {
+  if (changes.length === 0) return ['no stateful resource is replaced, removed or less protected.'];
+  return changes.map((change) => {
+    const mark = open.includes(change) ? 'REFUSED  ' : 'confirmed';
+    return `${mark}  ${change.logicalId} (${change.type}) ${change.what}.\n    → ${change.lost}`;
+  });
+}
+
+async function synthesizedStacks({ synthesize, settings }: Comparison): Promise<StackFiles[]> {
+  const place = mkdtempSync(join(tmpdir(), 'redraw-tracker-diff-'));
+  try {
+    const folder = join(place, 'cdk.out');
+    await synthesize(folder, settings, new AbortController().signal);
+    return readAssembly(folder);
+  } finally {
+    rmSync(place, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,60 @@
+/** Where the deployed templates are looked for. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import type { Synthesis } from '../../../local/template/synthesis.ts';
+import { compareStacks } from '../../../operations/diff/compare-stacks.ts';
+import { deploymentRegion } from '../../../operations/diff/region.ts';
+
+const table = { Type: 'AWS::DynamoDB::Table', Properties: { TableName: 'orders' } };
+
+/** An app with a stack in the default region, one in us-east-1, and one in no known region. It has no table any more. */
+const synthesize: Synthesis = async (folder, { region }) => {
+  mkdirSync(folder);
+  const stack = (environment: string) => ({
+    type: 'aws:cloudformation:stack',
+    environment,
+    properties: { templateFile: 'empty.template.json' },
+  });
+  writeFileSync(join(folder, 'empty.template.json'), '{"Resources":{}}');
+  const artifacts = {
+    Data: stack(`aws://unknown-account/${region}`),
+    Edge: stack('aws://unknown-account/us-east-1'),
+    Agnostic: stack('aws://unknown-account/unknown-region'),
+  };
+  writeFileSync(join(folder, 'manifest.json'), JSON.stringify({ artifacts }));
+};
+
+/** Compares with an account that has the stacks in eu-central-1 only. */
+async function compare(region: string, confirmed: string[] = []) {
+  const lines: string[] = [];
+  const refused = await compareStacks({
+    ...{ settings: { context: {}, region }, given: new Map(), confirmed, synthesize },
+    deployedTemplate: async (_, of) => (of === 'eu-central-1' ? { Resources: { Orders: table } } : undefined),
+    say: (line) => lines.push(line),
+  });
+  return { refused, lines };
+}
+
+test('each stack is compared with the one of its own region', async () => {
+  const { refused, lines } = await compare('eu-central-1');
+  expect(refused).toBe(2);
+  expect(lines).toEqual([
+    expect.stringMatching(/^Data: REFUSED +Orders .* is removed/),
+    'Edge: new in us-east-1. There is nothing to lose.',
+    expect.stringMatching(/^Agnostic: REFUSED +Orders .* is removed/),
+  ]);
+});
+
+test('a confirmed change is not refused', async () => {
+  const { refused, lines } = await compare('eu-central-1', ['Orders']);
+  expect(refused).toBe(0);
+  expect(lines[0]).toMatch(/^Data: confirmed {2}Orders/);
+});
+
+test('the region is that of the environment, as for the CDK CLI', async () => {
+  expect(await deploymentRegion({ AWS_REGION: 'eu-central-1', AWS_DEFAULT_REGION: 'us-west-2' })).toBe(
+    'eu-central-1',
+  );
+  expect(await deploymentRegion({ AWS_DEFAULT_REGION: 'us-west-2' })).toBe('us-west-2');
+});
