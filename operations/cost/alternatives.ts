@@ -1,4 +1,4 @@
-import { ASSUMPTIONS, HOURS_PER_MONTH, MONTHS_PER_YEAR } from './assumptions.ts';
+import { ASSUMPTIONS, GB, HOURS_PER_MONTH, MONTHS_PER_YEAR } from './assumptions.ts';
 import type { Measured } from './measured.ts';
 import { monthlyCost, total, webhooksOf, writeUnits } from './monthly-cost.ts';
 import { dollars } from './prices.ts';
@@ -10,8 +10,6 @@ export interface Alternative {
   /** Dollars per month for this number of orders per year. */
   usd(ordersPerYear: number): number;
 }
-
-const GB = 1_000_000_000;
 
 /** The share of provisioned capacity that is used, if auto scaling follows the load at 70 % and peaks have to fit. */
 const PROVISIONED_USE = 0.3;

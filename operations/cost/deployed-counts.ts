@@ -1,27 +1,38 @@
 import * as metricNames from '../../core/telemetry/metric-names.ts';
 import type { Template } from '../../local/template/template.ts';
+import { MINUTES_PER_MONTH } from './assumptions.ts';
 import type { Measured } from './measured.ts';
 
 /** The properties of a resource as the template has them. */
 export type Properties = Readonly<Record<string, unknown>>;
 
-const MINUTES_PER_MONTH = 43_800;
-
 /** The same of a template as the local run reads it. */
 export function countsOf(template: Template): Measured['deployed'] {
-  return deployedCounts((type) => template.resources(type).map((id) => template.properties(id)));
+  return deployedCounts((type) =>
+    Object.fromEntries(template.resources(type).map((id) => [id, template.properties(id)])),
+  );
 }
 
 /**
  * The parts of a template with a fixed monthly cost, and the memory of its functions.
  *
- * @param of the properties of all resources of a type
+ * @param of the properties of all resources of a type, by logical id
  */
-export function deployedCounts(of: (type: string) => readonly Properties[]): Measured['deployed'] {
-  const count = (type: string) => of(type).length;
-  const memory = (name: string) =>
-    Number(functionNamed(of('AWS::Lambda::Function'), name)?.MemorySize ?? 128);
-  const programs = of('AWS::Cognito::UserPoolClient').filter(({ AllowedOAuthFlows }) =>
+export function deployedCounts(
+  of: (type: string) => Readonly<Record<string, Properties>>,
+): Measured['deployed'] {
+  const count = (type: string) => Object.keys(of(type)).length;
+  const functions = Object.entries(of('AWS::Lambda::Function')).map(([id, properties]) => ({
+    id,
+    name: serviceNameOf(properties),
+    mb: Number(properties.MemorySize ?? 128),
+  }));
+  const memory = (name: string) => functions.find((one) => one.name === name)?.mb ?? 128;
+  const runs = (name: string) =>
+    Object.values(of('AWS::Scheduler::Schedule'))
+      .filter((schedule) => functions.some((one) => one.name === name && one.id === targetOf(schedule)))
+      .reduce((sum, schedule) => sum + runsPerMonth(schedule), 0);
+  const programs = Object.values(of('AWS::Cognito::UserPoolClient')).filter(({ AllowedOAuthFlows }) =>
     JSON.stringify(AllowedOAuthFlows ?? '').includes('client_credentials'),
   );
   return {
@@ -32,20 +43,26 @@ export function deployedCounts(of: (type: string) => readonly Properties[]): Mea
     keys: count('AWS::KMS::Key'),
     secrets: count('AWS::SecretsManager::Secret'),
     machine_clients: programs.length,
-    schedules_per_month: of('AWS::Scheduler::Schedule').reduce((sum, one) => sum + runsPerMonth(one), 0),
+    sweeps_per_month: runs('sweep'),
+    redrives_per_month: runs('redrive'),
     webhook_mb: memory('webhook'),
     recompute_mb: memory('recompute'),
     publish_mb: memory('publish'),
     query_mb: memory('query'),
     sweep_mb: memory('sweep'),
+    redrive_mb: memory('redrive'),
   };
 }
 
-function functionNamed(functions: readonly Properties[], name: string): Properties | undefined {
-  return functions.find(({ Environment }) => {
-    const { Variables } = (Environment ?? {}) as { Variables?: Record<string, unknown> };
-    return Variables?.SERVICE_NAME === name;
-  });
+function serviceNameOf({ Environment }: Properties): unknown {
+  const { Variables } = (Environment ?? {}) as { Variables?: Record<string, unknown> };
+  return Variables?.SERVICE_NAME;
+}
+
+/** The logical id of the function that a schedule invokes. */
+function targetOf({ Target }: Properties): unknown {
+  const { Arn } = Target as { Arn?: { 'Fn::GetAtt'?: readonly unknown[] } };
+  return Arn?.['Fn::GetAtt']?.[0];
 }
 
 /** Only rates count; a weekly review costs almost nothing. */

@@ -1,5 +1,5 @@
 import { alternatives } from './alternatives.ts';
-import { ASSUMPTIONS, SCALES } from './assumptions.ts';
+import { ASSUMPTIONS, MONTHS_PER_YEAR, SCALES } from './assumptions.ts';
 import { type Limit, limits } from './limits.ts';
 import type { Measured } from './measured.ts';
 import { monthlyCost, total, webhooksOf, writeUnits } from './monthly-cost.ts';
@@ -82,7 +82,7 @@ function monthly(measured: Measured): string {
     ...bills.map((bill) => usd(bill[index]?.usd ?? 0)),
   ]);
   const webhooks = SCALES.map((orders) => count(webhooksOf(measured, orders)));
-  const perOrder = SCALES.map((orders, index) => (total(bills[index] ?? []) * 12) / orders);
+  const perOrder = SCALES.map((orders, index) => (total(bills[index] ?? []) * MONTHS_PER_YEAR) / orders);
   return rows(
     ['Dollars per month', ...heads.map((head) => `${head} a year`)],
     [

@@ -30,12 +30,14 @@ export const measuredSchema = z.strictObject({
     keys: amount,
     secrets: amount,
     machine_clients: amount,
-    schedules_per_month: amount,
+    sweeps_per_month: amount,
+    redrives_per_month: amount,
     webhook_mb: amount,
     recompute_mb: amount,
     publish_mb: amount,
     query_mb: amount,
     sweep_mb: amount,
+    redrive_mb: amount,
   }),
 });
 

@@ -1,5 +1,5 @@
 import { settings } from '../../lib/configuration/configuration-keys.ts';
-import { ASSUMPTIONS, MONTHS_PER_YEAR, SECONDS_PER_YEAR } from './assumptions.ts';
+import { ASSUMPTIONS, GB, MONTHS_PER_YEAR, SECONDS_PER_YEAR } from './assumptions.ts';
 import type { Measured } from './measured.ts';
 import { dollars } from './prices.ts';
 
@@ -10,8 +10,6 @@ export interface CostLine {
   readonly fixed: boolean;
   readonly usd: number;
 }
-
-const GB = 1_000_000_000;
 
 /** What a month costs at so many orders a year, in the last month of the first year. */
 export function monthlyCost(measured: Measured, ordersPerYear: number): CostLine[] {
@@ -71,7 +69,7 @@ function lambdaCost(measured: Measured, ordersPerYear: number): number {
   const queries = (ordersPerYear / MONTHS_PER_YEAR) * ASSUMPTIONS.queries_per_order;
   const { webhook_mb, recompute_mb, publish_mb, query_mb } = measured.deployed;
   const coldMs = ASSUMPTIONS.cold_start_ms * coldShare(measured, ordersPerYear);
-  const time = (calls: number, ms: number, mb: number) => (calls * ((ms + coldMs) / 1_000) * mb) / 1_024;
+  const time = (calls: number, ms: number, mb: number) => gbSecondsOf(calls, ms + coldMs, mb);
   const gbSeconds =
     time(webhooks, ASSUMPTIONS.webhook_ms, webhook_mb) +
     time(webhooks, ASSUMPTIONS.recompute_ms_per_change, recompute_mb) +
@@ -90,8 +88,6 @@ function coldShare(measured: Measured, ordersPerYear: number): number {
 export function fixedCost({ deployed }: Pick<Measured, 'deployed'>): CostLine[] {
   const line = (what: string, usd: number): CostLine => ({ what, fixed: true, usd });
   const historyReads = ASSUMPTIONS.history_hours * 60 * 11;
-  const sweepSeconds = (ASSUMPTIONS.sweep_ms + ASSUMPTIONS.redrive_ms) / 1_000;
-  const scheduledGbSeconds = (deployed.schedules_per_month / 2) * sweepSeconds * (deployed.sweep_mb / 1_024);
   return [
     line('Alarms', dollars('alarm', deployed.alarms)),
     line('Custom metrics', dollars('metric', deployed.metrics)),
@@ -109,14 +105,30 @@ export function fixedCost({ deployed }: Pick<Measured, 'deployed'>): CostLine[] 
       'Secrets',
       dollars('secret', deployed.secrets) + dollars('secretRequest', ASSUMPTIONS.secret_requests),
     ),
-    line(
-      'Sweep, redrive and reviews',
-      dollars('schedule', deployed.schedules_per_month) +
-        dollars('lambdaRequest', deployed.schedules_per_month) +
-        dollars('lambdaGbSecond', scheduledGbSeconds) +
-        dollars('bucketList', deployed.schedules_per_month),
-    ),
+    line('Sweep, redrive and reviews', scheduledCost(deployed)),
   ];
+}
+
+/** What runs on a schedule. Each redrive lists the failure bucket; the reviews are too few to count. */
+function scheduledCost({
+  sweeps_per_month: sweeps,
+  redrives_per_month: redrives,
+  ...deployed
+}: Measured['deployed']): number {
+  const gbSeconds =
+    gbSecondsOf(sweeps, ASSUMPTIONS.sweep_ms, deployed.sweep_mb) +
+    gbSecondsOf(redrives, ASSUMPTIONS.redrive_ms, deployed.redrive_mb);
+  return (
+    dollars('schedule', sweeps + redrives) +
+    dollars('lambdaRequest', sweeps + redrives) +
+    dollars('lambdaGbSecond', gbSeconds) +
+    dollars('bucketList', redrives)
+  );
+}
+
+/** Memory-time of calls that take so many milliseconds each. */
+function gbSecondsOf(calls: number, ms: number, mb: number): number {
+  return (calls * (ms / 1_000) * mb) / 1_024;
 }
 
 export const total = (lines: readonly CostLine[]): number => lines.reduce((sum, { usd }) => sum + usd, 0);

@@ -8,9 +8,11 @@ it('costs what docs/cost.md says, to 2 %', () => {
   // The region of the prices. The stack has more in it than elsewhere.
   const stack = synthesize({}, 'us-east-1');
   const deployed = deployedCounts((type) =>
-    Object.values(stack.ofType(type)).map(({ Properties }) => Properties),
+    Object.fromEntries(Object.entries(stack.ofType(type)).map(([id, { Properties }]) => [id, Properties])),
   );
   const [now, documented] = [total(fixedCost({ deployed })), total(fixedCost(measured))];
   expect(deployed.alarms).toBeGreaterThan(10);
+  // Every 15 and every 5 minutes.
+  expect(deployed).toMatchObject({ sweeps_per_month: 2_920, redrives_per_month: 8_760 });
   expect(Math.abs(now / documented - 1), 'docs/cost.md is stale: run npm run cost').toBeLessThan(0.02);
 });
