@@ -13,6 +13,11 @@ export function hasDecision(transaction: Transaction): transaction is WithRedraw
   return transaction.redraw?.decision != null;
 }
 
+/** Whether the redraw ended without complete results and nobody has recorded a decision yet. */
+export function awaitsDecision(transaction: Transaction): transaction is WithRedraw {
+  return hasDecision(transaction) && transaction.redraw.acknowledgement === null;
+}
+
 /** The initial order; the newest if there are several. */
 export function initialOrderId({ orders }: Transaction): string | null {
   return orders.findLast(({ origin }) => origin === 'initial')?.id ?? null;

@@ -1,10 +1,10 @@
-import { type QueryClient, useMutation, useMutationState, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useMutationState, useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { Transaction } from '../../api/answers.ts';
 import { useApi } from '../../api/api-context.tsx';
-import type { Redraws } from '../../api/queries.ts';
 import { useNotify } from '../../messages/notifications.tsx';
 import { usePerson } from '../../session/session-context.tsx';
+import { cacheAnswers } from './cached-answers.ts';
 import { callerOf } from './caller.ts';
 import { changeMessage } from './change-message.ts';
 import { type Acknowledgement, applyChange, type Change, pendingAcknowledgements } from './changes.ts';
@@ -31,7 +31,7 @@ export function useAcknowledgementChanges(): AcknowledgementChanges {
     networkMode: 'always',
     mutationFn: (change: Change) => applyChange(api, change),
     onSuccess: async (outcome, { kind }) => {
-      await takeIn(client, outcome.done);
+      await cacheAnswers(client, outcome.done);
       notify(changeMessage(kind, outcome, () => release(outcome.done)));
     },
     onError: (error) => notify({ type: 'error', header: 'Something went wrong', text: error.message }),
@@ -47,19 +47,6 @@ export function useAcknowledgementChanges(): AcknowledgementChanges {
     acknowledge: (transactions, note) => ask('acknowledge', transactions, note.trim() || null),
     release,
   };
-}
-
-/** The API's answer is newer than the result of any query in flight. */
-async function takeIn(client: QueryClient, answered: readonly Transaction[]): Promise<void> {
-  const byId = new Map(answered.map((transaction) => [transaction.id, transaction]));
-  await client.cancelQueries();
-  client.setQueryData<Redraws>(
-    ['redraws'],
-    (known) => known && { ...known, transactions: known.transactions.map((one) => byId.get(one.id) ?? one) },
-  );
-  for (const [id, transaction] of byId) {
-    client.setQueryData<Transaction>(['transaction', id], (known) => known && { ...known, ...transaction });
-  }
 }
 
 /**

@@ -5,13 +5,14 @@ import Header from '@cloudscape-design/components/header';
 import Table, { type TableProps } from '@cloudscape-design/components/table';
 import type { TransactionList } from '../../api/answers.ts';
 import { shortId } from '../../components/identifier.tsx';
+import { withPendingAcknowledgement } from '../../redraw/acknowledgement/changes.ts';
 import {
   type AcknowledgementActions,
   useAcknowledgementActions,
 } from '../../redraw/acknowledgement/use-acknowledgement-actions.tsx';
 import { usePendingAcknowledgements } from '../../redraw/acknowledgement/use-acknowledgement-changes.ts';
 import { MissingMarkers } from '../../redraw/missing-markers.tsx';
-import { hasDecision, type WithRedraw } from '../../redraw/open-redraw.ts';
+import { awaitsDecision, type WithRedraw } from '../../redraw/open-redraw.ts';
 import { useHasScope } from '../../session/session-context.tsx';
 import { Timestamp } from '../../time/timestamp.tsx';
 import { DECISIONS } from '../../wording/decisions.ts';
@@ -22,7 +23,9 @@ export function DecisionsTable({ data }: { data: TransactionList | undefined }) 
   const pending = usePendingAcknowledgements();
   const acting = useAcknowledgementActions();
   const may = useHasScope('redraws/write');
-  const waiting = (data?.transactions ?? []).filter(hasDecision).filter(({ id }) => !pending.get(id));
+  const waiting = (data?.transactions ?? [])
+    .map((one) => withPendingAcknowledgement(one, pending))
+    .filter(awaitsDecision);
   return (
     <>
       {waiting.length > 0 && (
