@@ -3,7 +3,6 @@ import Header from '@cloudscape-design/components/header';
 import SegmentedControl from '@cloudscape-design/components/segmented-control';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table, { type TableProps } from '@cloudscape-design/components/table';
-import { keepPreviousData } from '@tanstack/react-query';
 import { useSearchParams } from 'wouter';
 import type { MatchReview } from '../api/answers.ts';
 import { useApi } from '../api/api-context.tsx';
@@ -32,7 +31,8 @@ export default function MatchReviewsPage() {
   const { id: state } = STATES.find(({ id }) => id === parameters.get('state')) ?? STATES[0];
   const { data, error, isPlaceholderData, dataUpdatedAt, refetch } = useQueryWithLastError({
     ...matchReviewsQuery(api, state, place.cursor),
-    placeholderData: keepPreviousData,
+    // Open and closed match reviews have different columns: rows of one state never show under the other.
+    placeholderData: (data, query) => (query?.queryKey[1] === state ? data : undefined),
   });
   const header = (
     <Header
