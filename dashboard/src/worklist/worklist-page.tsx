@@ -22,16 +22,18 @@ export default function WorklistPage() {
   usePageTitle('Worklist');
   const place = useView();
   const api = useApi();
-  const { data, error, isFetching, dataUpdatedAt, refetch } = useQueryWithLastError(redrawsQuery(api));
+  const redraws = useQueryWithLastError(redrawsQuery(api));
   const decisions = useQueryWithLastError(decisionsQuery(api));
   const asked = usePendingAcknowledgements();
   const open = useMemo(
-    () => data?.transactions.filter(hasOpenRedraw).map((one) => withPendingAcknowledgement(one, asked)),
-    [data, asked],
+    () =>
+      redraws.data?.transactions.filter(hasOpenRedraw).map((one) => withPendingAcknowledgement(one, asked)),
+    [redraws.data, asked],
   );
-  const retry = () => {
-    void refetch();
-    void decisions.refetch();
+  const both = [redraws, decisions];
+  const loaded = both.filter(({ data }) => data);
+  const refresh = () => {
+    for (const { refetch } of both) void refetch();
   };
   return (
     <SpaceBetween size="s">
@@ -39,26 +41,27 @@ export default function WorklistPage() {
         variant="h1"
         description="Open redraws that need follow-up. Completed ones drop off automatically."
         actions={
-          data && (
+          loaded.length > 0 && (
             <LastUpdated
-              at={dataUpdatedAt}
-              failing={error !== null}
-              fetching={isFetching}
-              onRefresh={retry}
+              at={Math.min(...loaded.map(({ dataUpdatedAt }) => dataUpdatedAt))}
+              failing={both.some(({ error }) => error !== null)}
+              fetching={both.some(({ isFetching }) => isFetching)}
+              onRefresh={refresh}
             />
           )
         }
       >
         Worklist
       </Header>
-      {error && !open && <ErrorAlert error={error} what="the worklist" retry={retry} />}
-      {decisions.error && !decisions.data && !error && (
-        <ErrorAlert error={decisions.error} what="the redraws that need a decision" retry={retry} />
+      {redraws.error && !open && <ErrorAlert error={redraws.error} what="the worklist" retry={refresh} />}
+      {/* If both fail, one alert is enough. */}
+      {decisions.error && !decisions.data && !(redraws.error && !open) && (
+        <ErrorAlert error={decisions.error} what="the redraws that need a decision" retry={refresh} />
       )}
       <DecisionsTable data={decisions.data} />
-      {data?.more && <MoreThanShown />}
+      {redraws.data?.more && <MoreThanShown />}
       {open && open.length > 0 && <Overview transactions={open} place={place} />}
-      {(open || !error) && <Worklist open={open} asked={asked} place={place} />}
+      {(open || !redraws.error) && <Worklist open={open} asked={asked} place={place} />}
     </SpaceBetween>
   );
 }
