@@ -1,7 +1,8 @@
 import * as z from 'zod/mini';
 import type { Instant } from '../domain/instant.ts';
+import type { CriticalResult } from '../domain/order/critical-result.ts';
 import type { MatchReviewReport } from '../domain/order/match-review.ts';
-import type { AppointmentFacts, CriticalResult, OrderFacts } from '../domain/order/order-record.ts';
+import type { AppointmentFacts, OrderFacts } from '../domain/order/order-record.ts';
 import type { Digest } from '../domain/order/rank.ts';
 import { appointmentFacts, appointmentPayload } from './appointment-payload.ts';
 import {

@@ -7,6 +7,9 @@ export const INDEXES = {
   checks: { partitionKey: 'check_pk', sortKey: 'check_sk' },
 } as const;
 
+/** The partitions of the index by status that list the orders with a critical result. Other orders are in no index. */
+export const CRITICAL_PARTITIONS = { open: 'CRITICAL#open', acknowledged: 'CRITICAL#acknowledged' } as const;
+
 export type IndexName = keyof typeof INDEXES;
 
 /** The kinds of items in the table. Each is the prefix of a partition key, and the whole sort key. */

@@ -1,10 +1,12 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { criticalResultEvents } from '../domain/events/critical-result-events.ts';
 import type { DomainEvent } from '../domain/events/domain-events.ts';
 import { matchReviewEvents } from '../domain/events/match-review-events.ts';
 import { eventsBetween } from '../domain/events/transaction-events.ts';
 import { type Bus, putEvents } from '../events/bus.ts';
 import { readMatchReviewItem } from '../store/match-reviews/match-review-item.ts';
+import { readOrderItem } from '../store/orders/order-item.ts';
 import { causeOfChange, type Item } from '../store/table.ts';
 import { readTransactionItem } from '../store/transactions/transaction-item.ts';
 
@@ -15,8 +17,8 @@ export interface ItemChange {
 }
 
 /**
- * Puts the events of a change of a transaction or a match review on the bus. Events that are published again keep their
- * ids.
+ * Puts the events of a change of a transaction, a match review or an order's critical result on the bus. Events that are
+ * published again keep their ids.
  */
 export async function publishChange(bus: Bus, { OldImage, NewImage }: ItemChange): Promise<DomainEvent[]> {
   const after = itemIn(NewImage);
@@ -29,6 +31,11 @@ export async function publishChange(bus: Bus, { OldImage, NewImage }: ItemChange
 function changesOf(before: Item | null, after: Item, cause: string | null): DomainEvent[] {
   if (after.sk === 'MATCH_REVIEW') {
     return matchReviewEvents(before && readMatchReviewItem(before), readMatchReviewItem(after), cause);
+  }
+  if (after.sk === 'ORDER') {
+    // Only an order with a critical result is in this index.
+    if (after.status_pk === undefined) return [];
+    return criticalResultEvents(before && readOrderItem(before), readOrderItem(after), cause);
   }
   const transaction = readTransactionItem(after);
   // The orders of an emptied transaction have moved to another one, whose change has the events.

@@ -5,7 +5,8 @@ import type { WebhookOutcome } from '../domain/webhook-outcomes.ts';
 import { digest } from '../junction/digest.ts';
 import { type DeliveryNotice, readWebhook, type WebhookMessage } from '../junction/webhook-message.ts';
 import { writeMatchReview } from '../store/match-reviews/match-reviews.ts';
-import { writeAppointment, writeCriticalResult, writeOrder } from '../store/orders/orders.ts';
+import { writeCriticalResult } from '../store/orders/critical-results.ts';
+import { writeAppointment, writeOrder } from '../store/orders/orders.ts';
 import { quarantine } from '../store/quarantine/quarantine.ts';
 import { isUnstorable, type Table } from '../store/table.ts';
 import { requestPass } from '../store/updates-mark.ts';
@@ -72,7 +73,7 @@ async function write(
     case 'appointment':
       return writeAppointment(table, message.facts);
     case 'critical_result':
-      return writeCriticalResult(table, message.orderId, message.result);
+      return writeCriticalResult(table, message.orderId, message.result, receivedAt);
     case 'match_review':
       return writeMatchReview(table, message.review, receivedAt);
     case 'delivery':

@@ -98,8 +98,11 @@ async function redriveRecords(run: Run, { key, records }: FailedBatch): Promise<
 async function redriveRecord(run: Run, { dynamodb }: FailedRecord): Promise<void> {
   run.onRecord(causeOfChange(dynamodb));
   const { pk, sk } = dynamodb.Keys;
-  if (sk.S === 'ORDER') await recomputeOrder(run, pk.S.slice('ORDER#'.length));
-  else if (sk.S === 'TX' || sk.S === 'MATCH_REVIEW') await publishChange(run.bus, dynamodb);
+  if (sk.S === 'ORDER') {
+    await recomputeOrder(run, pk.S.slice('ORDER#'.length));
+    // Both functions on the stream get the changes of an order with a critical result, so the record can be of either.
+    await publishChange(run.bus, dynamodb);
+  } else if (sk.S === 'TX' || sk.S === 'MATCH_REVIEW') await publishChange(run.bus, dynamodb);
   else throw new TypeError(`no function processes changes of ${sk.S} items`);
 }
 

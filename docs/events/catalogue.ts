@@ -90,6 +90,15 @@ const matchReview = {
   resolved_order_id: null,
 };
 
+const criticalResult = {
+  correlation_id: 'msg_2f5f0f8b7c119a534b59',
+  order_id: INITIAL,
+  transaction_id: TRANSACTION,
+  team_id: '6353bcab-3526-4838-8c92-063fa760fb6b',
+  user_id: '3fa85f64-5717-4562-b3fc-2c963f66afa6',
+  client_user_id: 'clinic-7/1234',
+};
+
 /** A fresh copy: no two events share an object that somebody could change. */
 const copied = <Value>(value: Value): Value => structuredClone(value);
 
@@ -218,6 +227,25 @@ export const catalogue: { readonly [Type in EventType]: DocumentedEvent<Type> } 
       resolution_action: 'accept',
       resolved_order_id: INITIAL,
     }),
+  },
+  'Critical Result Reported': {
+    when: 'Junction reported a critical result of an order (`labtest.result.critical`). Published at once for each report, unless an acknowledgement covers it already. It holds no value: authorized people read it in the Results view.',
+    example: {
+      ...criticalResult,
+      id: `critical-result:${INITIAL}:2026-03-04T08:30:00.000000Z:final`,
+      time: '2026-03-04T08:30:00.000000Z',
+      report: { status: 'final', updated_at: '2026-03-04T08:30:00.000000Z' },
+    },
+  },
+  'Critical Result Acknowledged': {
+    when: 'Somebody acknowledged the critical result of an order, with all reports so far. A later report opens it again.',
+    example: {
+      ...criticalResult,
+      id: `critical-result:${INITIAL}:acknowledged:2026-03-04T08:41:00.000000Z`,
+      time: '2026-03-04T08:41:00.000000Z',
+      opened_at: '2026-03-04T08:30:02.000000Z',
+      acknowledgement: { by: LAB_OPS.name, at: '2026-03-04T08:41:00.000000Z', caller: LAB_OPS },
+    },
   },
   'Redraw Review': {
     when: 'The open redraws, once a week (`scope` is `open`), and the overdue ones, daily if that is switched on (`stale`).',

@@ -18,6 +18,8 @@ const MEANINGS: Readonly<Record<string, string>> = {
   unchecked: 'Whether it was flagged although Junction did not answer for a day.',
   missing_results: 'The markers without a result.',
   decision_code: 'Why Junction could not match the result with certainty.',
+  report: 'What Junction reported: partial or final results, and when it last fetched them from the lab.',
+  opened_at: 'When the first report arrived that the acknowledgement is about.',
   left_out: 'Redraws counted but not listed.',
 };
 

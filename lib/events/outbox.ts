@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { FilterRule } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import { CRITICAL_PARTITIONS } from '../../core/store/table-layout.ts';
 import { ServiceFunction, type ServiceFunctionContext } from '../functions/service-function.ts';
 import type { OrdersTable } from '../storage/orders-table.ts';
 import type { FailedRecords } from '../streams/failed-records.ts';
@@ -14,7 +15,7 @@ export interface OutboxProps {
   readonly events: DomainEventBus;
 }
 
-/** Publishes changes of transactions and match reviews as events on the bus. It reads the stream and nothing else. */
+/** Publishes changes of transactions, match reviews and critical results as events on the bus. It reads the stream and nothing else. */
 export class Outbox extends Construct {
   readonly function: ServiceFunction;
   readonly feed: StreamFeed;
@@ -24,7 +25,7 @@ export class Outbox extends Construct {
     this.function = new ServiceFunction(this, 'Publish', {
       context,
       name: 'publish',
-      description: 'Publishes changes of transactions and match reviews on the event bus',
+      description: 'Publishes changes of transactions, match reviews and critical results on the event bus',
       timeout: Duration.seconds(60),
     });
     events.grantPublish(this.function);
@@ -33,10 +34,20 @@ export class Outbox extends Construct {
       table,
       fn: this.function,
       failures,
-      pattern: {
-        eventName: FilterRule.or('INSERT', 'MODIFY', 'REMOVE'),
-        dynamodb: { Keys: { sk: { S: FilterRule.or('TX', 'MATCH_REVIEW') } } },
-      },
+      patterns: [
+        {
+          eventName: FilterRule.or('INSERT', 'MODIFY', 'REMOVE'),
+          dynamodb: { Keys: { sk: { S: FilterRule.or('TX', 'MATCH_REVIEW') } } },
+        },
+        {
+          eventName: FilterRule.or('INSERT', 'MODIFY'),
+          dynamodb: {
+            Keys: { sk: { S: FilterRule.isEqual('ORDER') } },
+            // A critical result is published from the order's own change, without the step through its transaction.
+            NewImage: { status_pk: { S: FilterRule.or(...Object.values(CRITICAL_PARTITIONS)) } },
+          },
+        },
+      ],
     });
   }
 }

@@ -33,10 +33,12 @@ export class Projection extends Construct {
       fn: this.function,
       failures,
       // The function's own writes also appear on the stream. Without this filter it would invoke itself.
-      pattern: {
-        eventName: FilterRule.or('INSERT', 'MODIFY'),
-        dynamodb: { Keys: { sk: { S: FilterRule.isEqual('ORDER') } } },
-      },
+      patterns: [
+        {
+          eventName: FilterRule.or('INSERT', 'MODIFY'),
+          dynamodb: { Keys: { sk: { S: FilterRule.isEqual('ORDER') } } },
+        },
+      ],
     });
   }
 }

@@ -10,8 +10,8 @@ export interface StreamFeedProps {
   readonly table: OrdersTable;
   readonly fn: ServiceFunction;
   readonly failures: FailedRecords;
-  /** The records that the function gets, as an event pattern of Lambda's filters. */
-  readonly pattern: Readonly<Record<string, unknown>>;
+  /** The records that the function gets, as event patterns of Lambda's filters. A record has to match one of them. */
+  readonly patterns: readonly Readonly<Record<string, unknown>>[];
 }
 
 /**
@@ -29,14 +29,14 @@ export class StreamFeed extends Construct {
 
   constructor(scope: Construct, id: string, props: StreamFeedProps) {
     super(scope, id);
-    const { context, table, fn, failures, pattern } = props;
+    const { context, table, fn, failures, patterns } = props;
     table.grantStream(fn);
     failures.grantKeep(fn);
     this.mapping = new EventSourceMapping(this, 'Mapping', {
       target: fn.lambda,
       eventSourceArn: table.streamArn,
       startingPosition: StartingPosition.TRIM_HORIZON,
-      filters: [FilterCriteria.filter(pattern)],
+      filters: patterns.map((pattern) => FilterCriteria.filter(pattern)),
       batchSize: 100,
       // The order of records per item is kept at any factor. The factor times the number of shards limits how much of the
       // account's concurrency the function can take. docs/deploy.md says which factor a quota allows.

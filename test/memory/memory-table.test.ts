@@ -10,13 +10,8 @@ import { rankOf } from '../../core/domain/order/rank.ts';
 import { nextRevision } from '../../core/domain/transaction/next-revision.ts';
 import { digest } from '../../core/junction/digest.ts';
 import { writeMatchReview } from '../../core/store/match-reviews/match-reviews.ts';
-import {
-  readOrder,
-  writeAppointment,
-  writeCriticalResult,
-  writeListedClaim,
-  writeOrder,
-} from '../../core/store/orders/orders.ts';
+import { writeCriticalResult } from '../../core/store/orders/critical-results.ts';
+import { readOrder, writeAppointment, writeListedClaim, writeOrder } from '../../core/store/orders/orders.ts';
 import { quarantine } from '../../core/store/quarantine/quarantine.ts';
 import type { Table } from '../../core/store/table.ts';
 import { readHeld, writeTransaction } from '../../core/store/transactions/transactions.ts';
@@ -136,7 +131,7 @@ async function apply(table: Table, one: Operation): Promise<unknown> {
   }
   if ('critical' in one) {
     const [n, second] = one.critical;
-    return writeCriticalResult(table, orderId(n), { status: 'critical', updated_at: at(second) });
+    return writeCriticalResult(table, orderId(n), { status: 'critical', updated_at: at(second) }, at(second));
   }
   if ('quarantine' in one) {
     const body = Buffer.from(one.quarantine);

@@ -59,6 +59,19 @@ const matchReview = {
   resolved_order_id: idOrNone,
 };
 
+/** An order with a critical result. No event holds a value of a result. */
+const criticalResult = {
+  id,
+  correlation_id: idOrNone,
+  time,
+  order_id: id,
+  /** Null until Junction or a registration names it. */
+  transaction_id: idOrNone,
+  team_id: idOrNone,
+  user_id: idOrNone,
+  client_user_id: idOrNone,
+};
+
 const decision = z.object({ cause: z.enum(DECISION_CAUSES), since: timeOrNone });
 
 const reviewed = z.object({
@@ -100,6 +113,15 @@ export const domainEvents = {
   'Divergence Closed': z.object(about),
   'Match Review Opened': z.object(matchReview),
   'Match Review Closed': z.object(matchReview),
+  'Critical Result Reported': z.object({
+    ...criticalResult,
+    report: z.object({ status: z.string(), updated_at: time }),
+  }),
+  'Critical Result Acknowledged': z.object({
+    ...criticalResult,
+    opened_at: time,
+    acknowledgement: z.object({ by: z.string(), at: time, caller }),
+  }),
   'Redraw Review': z.object({
     id,
     correlation_id: idOrNone,

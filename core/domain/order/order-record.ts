@@ -1,6 +1,7 @@
 import type { Instant } from '../instant.ts';
 import { greatest } from '../ordering.ts';
 import type { Arrival } from './arrivals.ts';
+import type { CriticalRecord } from './critical-result.ts';
 import type { Listing, Membership } from './membership.ts';
 import { newestEvent, type OrderEvent } from './order-event.ts';
 import { lifecycleStage, statusParts } from './status.ts';
@@ -76,11 +77,6 @@ export interface ReportedMarkers {
   readonly markers: readonly MissingResult[];
 }
 
-export interface CriticalResult {
-  readonly status: string;
-  readonly updated_at: Instant;
-}
-
 /** Everything that one order payload holds. Every list is a set. */
 export interface OrderFacts {
   readonly id: string;
@@ -116,7 +112,7 @@ export interface Registration {
 }
 
 /** Everything stored about one order: the join of everything received about it. */
-export interface OrderRecord extends Membership {
+export interface OrderRecord extends Membership, CriticalRecord {
   /** Increases by one with every write of the record. */
   readonly version: number;
   /** Null before the first payload of the order itself: it was only registered, or listed by a sibling. */
@@ -129,7 +125,6 @@ export interface OrderRecord extends Membership {
   readonly listings: readonly Listing[];
   readonly clientUser: ClientUser | null;
   readonly appointments: readonly Appointment[];
-  readonly criticalResults: readonly CriticalResult[];
   /** Null until the results API was asked. */
   readonly reportedMarkers: ReportedMarkers | null;
   /** How its states arrived. */

@@ -1,4 +1,5 @@
 import { earliest, type Instant, latest } from '../instant.ts';
+import { type CriticalState, criticalState } from '../order/critical-result.ts';
 import { type ClaimSource, decidingSource, hasConflictingClaims } from '../order/membership.ts';
 import { distinctEvents, type OrderEvent } from '../order/order-event.ts';
 import {
@@ -49,6 +50,8 @@ export interface Contribution {
   readonly has_missing_results: boolean | null;
   readonly missing_results: readonly MissingResult[];
   readonly told_markers: ReportedMarkers | null;
+  /** Absent for an order without a critical result, which nearly all are. */
+  readonly critical?: CriticalState;
   readonly redraw_available_at: Instant | null;
   /** Null for an initial order, because only redraws are timed. */
   readonly progress: OrderProgress | null;
@@ -61,6 +64,7 @@ export interface Contribution {
 /** The contribution of an order's record to its transaction. */
 export function contributionOf(record: OrderRecord): Contribution {
   const { snapshot } = record;
+  const critical = criticalState(record);
   const events = distinctEvents(record.events);
   return {
     version: record.version,
@@ -81,6 +85,7 @@ export function contributionOf(record: OrderRecord): Contribution {
     has_missing_results: snapshot?.has_missing_results ?? null,
     missing_results: snapshot?.missing_results ?? [],
     told_markers: record.reportedMarkers,
+    ...(critical !== null && { critical }),
     progress: snapshot?.origin === 'initial' ? null : progressOf(record),
     redraw_available_at: latest(events.map((event) => (eventClass(event) === 'R' ? event.created_at : null))),
     heard: record.siblings,

@@ -1,11 +1,11 @@
 /** How the parts of an order item are stored: short, because every write costs the size of the whole item. */
 import { type Instant, instantOfStamp, NO_STAMP, stampOf } from '../../domain/instant.ts';
+import type { CriticalResult } from '../../domain/order/critical-result.ts';
 import type { Claim, Listing } from '../../domain/order/membership.ts';
 import type { OrderEvent } from '../../domain/order/order-event.ts';
 import type {
   Appointment,
   ClientUser,
-  CriticalResult,
   MissingResult,
   OrderSnapshot,
   SiblingFact,

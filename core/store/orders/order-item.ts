@@ -1,5 +1,10 @@
 import { type Instant, parseInstant } from '../../domain/instant.ts';
 import type { Arrival } from '../../domain/order/arrivals.ts';
+import type {
+  CriticalAcknowledgement,
+  CriticalRecord,
+  CriticalResult,
+} from '../../domain/order/critical-result.ts';
 import { bestClaim } from '../../domain/order/membership.ts';
 import type {
   Appointment,
@@ -9,6 +14,7 @@ import type {
   ReportedMarkers,
   SiblingFact,
 } from '../../domain/order/order-record.ts';
+import { byKey } from '../../domain/ordering.ts';
 import type { Item } from '../table.ts';
 import {
   decodeAppointment,
@@ -47,6 +53,10 @@ export const STOOD_ALONE = 'alone';
 
 /** The attribute that holds when Junction first reported the order, in whole seconds since 1970. */
 export const HEARD_AT = 'heard';
+
+/** The attributes about the order's critical result: since when it is open, and its last acknowledgement. */
+export const CRITICAL_OPENED = 'critical_opened';
+export const CRITICAL_ACKNOWLEDGEMENT = 'critical_acknowledgement';
 
 /** The attribute that holds the missing results of the newest payload that lists some. */
 export const MISSING_RESULTS = 'missing_results';
@@ -149,7 +159,7 @@ export function readOrderItem(item: Item): OrderRecord {
     appointments: Object.entries(item)
       .filter(([name]) => name.startsWith(APPOINTMENT_PREFIX))
       .map(([, value]) => decodeAppointment((value as { appointment: Appointment }).appointment)),
-    criticalResults: tuples(item, 'critical_results').map(decodeCriticalResult),
+    ...criticalIn(item),
     reportedMarkers: (item.told_markers as ReportedMarkers | undefined) ?? null,
     arrivals: Object.entries(item).flatMap(readArrival),
     registered: (item.registered as Registration | undefined) ?? null,
@@ -169,6 +179,17 @@ function claimsIn(item: Item): OrderRecord['claims'] {
   };
 }
 
+function criticalIn(item: Item): CriticalRecord {
+  const opened = item[CRITICAL_OPENED] as string | undefined;
+  const held = item[CRITICAL_ACKNOWLEDGEMENT] as CriticalAcknowledgement | undefined;
+  return {
+    criticalResults: tuples(item, 'critical_results').map(decodeCriticalResult).sort(byTime),
+    // The place in the list begins with the time.
+    criticalOpenedAt: opened?.split('#')[0] ?? null,
+    criticalAcknowledgement: held ? { ...held, until: held.until ?? null } : null,
+  };
+}
+
 function readArrival([name, time]: [string, unknown]): Arrival[] {
   const [, sign, newest] = ARRIVAL.exec(name) ?? [];
   if (newest === undefined || typeof time !== 'number') return [];
@@ -176,4 +197,5 @@ function readArrival([name, time]: [string, unknown]): Arrival[] {
   return [{ by: sign === SIGNS.webhook ? 'webhook' : 'api', newest, at }];
 }
 
+const byTime = byKey(({ updated_at, status }: CriticalResult) => [updated_at, status]);
 const byText = (a: SiblingFact, b: SiblingFact) => (encodeSibling(a, '') < encodeSibling(b, '') ? -1 : 1);

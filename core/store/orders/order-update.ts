@@ -12,10 +12,21 @@ export interface OrderChange {
   readonly replace?: Attributes;
   /** Attributes to set if they are absent. */
   readonly initialize?: Attributes;
+  /** Attributes to set to the stored value of an attribute, or to a value if that one is absent. */
+  readonly copy?: Readonly<Record<string, { readonly from: string; readonly otherwise: unknown }>>;
+  /** Attributes to remove. */
+  readonly remove?: readonly string[];
 }
 
 /** The update expression of a change. It increments the item's version, and the count of writes without a webhook. */
-export function updateOf({ by, add = {}, replace = {}, initialize = {} }: OrderChange) {
+export function updateOf({
+  by,
+  add = {},
+  replace = {},
+  initialize = {},
+  copy = {},
+  remove = [],
+}: OrderChange) {
   const names: Record<string, string> = { '#version': 'version' };
   const values: Record<string, unknown> = { ':one': 1 };
   const placeholdersOf = (attributes: Attributes, kind: string) =>
@@ -29,7 +40,17 @@ export function updateOf({ by, add = {}, replace = {}, initialize = {} }: OrderC
     ...placeholdersOf(initialize, 'initial').map(
       ([name, value]) => `${name} = if_not_exists(${name}, ${value})`,
     ),
+    ...Object.entries(copy).map(([name, { from, otherwise }], index) => {
+      names[`#copy${index}`] = name;
+      names[`#from${index}`] = from;
+      values[`:otherwise${index}`] = otherwise;
+      return `#copy${index} = if_not_exists(#from${index}, :otherwise${index})`;
+    }),
   ];
+  const removals = remove.map((name, index) => {
+    names[`#removed${index}`] = name;
+    return `#removed${index}`;
+  });
   const additions = [
     '#version :one',
     ...(by === 'webhook' ? [] : ['#otherWrites :one']),
@@ -38,7 +59,7 @@ export function updateOf({ by, add = {}, replace = {}, initialize = {} }: OrderC
   if (by !== 'webhook') names['#otherWrites'] = OTHER_WRITES;
   const set = assignments.length > 0 ? `SET ${assignments.join(', ')} ` : '';
   return {
-    UpdateExpression: `${set}ADD ${additions.join(', ')}`,
+    UpdateExpression: `${set}ADD ${additions.join(', ')}${removals.length > 0 ? ` REMOVE ${removals.join(', ')}` : ''}`,
     ExpressionAttributeNames: names,
     ExpressionAttributeValues: values,
   };

@@ -3,7 +3,6 @@ import type { Arrival, Source } from '../../domain/order/arrivals.ts';
 import type { Claim } from '../../domain/order/membership.ts';
 import type {
   AppointmentFacts,
-  CriticalResult,
   OrderFacts,
   OrderRecord,
   ReportedMarkers,
@@ -14,7 +13,6 @@ import {
   encodeAppointment,
   encodeClaim,
   encodeClientUser,
-  encodeCriticalResult,
   encodeMissingResults,
   encodeSnapshot,
 } from './order-encoding.ts';
@@ -38,7 +36,7 @@ import { type OrderChange, updateOf } from './order-update.ts';
 export type WriteOutcome = 'applied' | 'merged' | 'superseded' | 'duplicate';
 
 /** A condition on an item, with its placeholders besides those of the update. */
-interface Guard {
+export interface Guard {
   readonly condition: string;
   readonly names: Readonly<Record<string, string>>;
   readonly values: Readonly<Record<string, unknown>>;
@@ -64,8 +62,13 @@ const unchangedSince = ({ version }: Item): Guard => ({
   values: { ':read': version },
 });
 
-/** @returns null if the change was made, otherwise the item that failed the condition */
-async function change(table: Table, id: string, made: OrderChange, guard?: Guard): Promise<Item | null> {
+/** Changes an order's item. @returns null if the change was made, otherwise the item that failed the condition */
+export async function changeOrder(
+  table: Table,
+  id: string,
+  made: OrderChange,
+  guard?: Guard,
+): Promise<Item | null> {
   const update = updateOf({ ...made, replace: { ...made.replace, ...causeOf(table) } });
   try {
     await table.client.send(
@@ -104,7 +107,7 @@ export async function writeOrder(
     ...(arrival && { [arrivalAttribute(arrival)]: arrivalTime(arrival) }),
   };
   const replace = { rank: facts.rank, snapshot: encodeSnapshot(facts.snapshot, facts.id), ...registers };
-  const held = await change(
+  const held = await changeOrder(
     table,
     facts.id,
     { by, add: setsOf(facts), replace, initialize },
@@ -148,7 +151,7 @@ async function addLateFacts(
     if (Object.keys(add).length + Object.keys(replace).length === 0) return item !== held;
     // Unions need no condition; replacements do.
     const guard = Object.keys(replace).length > 0 ? unchangedSince(item) : undefined;
-    item = await change(table, facts.id, { ...common, add, replace }, guard);
+    item = await changeOrder(table, facts.id, { ...common, add, replace }, guard);
   }
   return true;
 }
@@ -186,7 +189,7 @@ export async function writeAppointment(
   const claim = transactionId === null ? null : encodeClaim({ rank, transaction_id: transactionId });
   const add = transactionId === null ? {} : { claimed_by: new Set([transactionId]) };
   const initialize = { [STOOD_ALONE]: transactionId === null, [HEARD_AT]: secondsOf(facts.receivedAt) };
-  const held = await change(
+  const held = await changeOrder(
     table,
     orderId,
     {
@@ -207,7 +210,7 @@ export async function writeAppointment(
   if (held === null) return 'applied';
   const heldRank = (held[attribute] as { rank: string }).rank;
   if (claim && textAt(held, claimed) < claim && heldRank !== rank) {
-    await change(
+    await changeOrder(
       table,
       orderId,
       { by, add, replace: { [claimed]: claim }, initialize },
@@ -218,37 +221,13 @@ export async function writeAppointment(
   return heldRank === rank ? 'duplicate' : 'superseded';
 }
 
-/** Stores a critical result with its order. */
-export async function writeCriticalResult(
-  table: Table,
-  orderId: string,
-  result: CriticalResult,
-): Promise<WriteOutcome> {
-  const element = encodeCriticalResult(result);
-  const held = await change(
-    table,
-    orderId,
-    {
-      by: 'webhook',
-      add: { critical_results: new Set([element]) },
-      initialize: { [STOOD_ALONE]: true },
-    },
-    {
-      condition: 'NOT contains(#results, :result)',
-      names: { '#results': 'critical_results' },
-      values: { ':result': element },
-    },
-  );
-  return held === null ? 'applied' : 'duplicate';
-}
-
 /** Stores which markers are missing from an order's results, unless a report on a later state of the order is stored. */
 export async function writeReportedMarkers(
   table: Table,
   orderId: string,
   reported: ReportedMarkers,
 ): Promise<WriteOutcome> {
-  const held = await change(
+  const held = await changeOrder(
     table,
     orderId,
     { by: 'api', replace: { told_markers: reported } },
@@ -263,7 +242,7 @@ export async function writeReportedMarkers(
 
 /** Stores another order's listing of an order, known or not, if it is newer than the stored listing. */
 export async function writeListedClaim(table: Table, orderId: string, claim: Claim): Promise<WriteOutcome> {
-  const held = await change(
+  const held = await changeOrder(
     table,
     orderId,
     {

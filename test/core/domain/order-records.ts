@@ -80,6 +80,8 @@ export function record(n: number, { snapshot: fields = {}, ...parts }: RecordPar
     heardAt: null,
     appointments: [],
     criticalResults: [],
+    criticalOpenedAt: null,
+    criticalAcknowledgement: null,
     reportedMarkers: null,
     arrivals: [],
     registered: null,

@@ -175,7 +175,13 @@ test.skipIf(SEED !== undefined)(
       for (const { before, after } of transitions)
         for (const { type } of eventsBetween(before, after)) kinds.add(type);
     }
-    const ofOthers = ['Redraw Review', 'Match Review Opened', 'Match Review Closed'];
+    const ofOthers = [
+      'Redraw Review',
+      'Match Review Opened',
+      'Match Review Closed',
+      'Critical Result Reported',
+      'Critical Result Acknowledged',
+    ];
     expect([...kinds, ...ofOthers].sort()).toEqual(Object.keys(domainEvents).sort());
   },
 );

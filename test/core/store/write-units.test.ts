@@ -37,8 +37,9 @@ async function costs(
     );
     expect(outcome).not.toBe('quarantined');
     const requests = meter.taken();
-    // A match review is listed by an index until it is closed. There are few, and no order waits for them.
-    if (outcome !== 'ignored' && kind !== 'match_review') taken.push(requests);
+    // Match reviews and critical results are listed by an index. There are few.
+    const isListed = kind === 'match_review' || kind === 'critical_result';
+    if (outcome !== 'ignored' && !isListed) taken.push(requests);
   }
   return taken;
 }

@@ -28,11 +28,18 @@ describe('the stream of the table', () => {
     ]);
   });
 
-  it('feeds publish with all changes of transactions and match reviews, and nothing else', () => {
+  it('feeds publish with all changes of transactions, match reviews and critical results, and nothing else', () => {
     expect(patternsOf('publish')).toEqual([
       {
         eventName: ['INSERT', 'MODIFY', 'REMOVE'],
         dynamodb: { Keys: { sk: { S: ['TX', 'MATCH_REVIEW'] } } },
+      },
+      {
+        eventName: ['INSERT', 'MODIFY'],
+        dynamodb: {
+          Keys: { sk: { S: ['ORDER'] } },
+          NewImage: { status_pk: { S: ['CRITICAL#open', 'CRITICAL#acknowledged'] } },
+        },
       },
     ]);
   });

@@ -4,11 +4,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Arrival, arrivalOf, type Source } from '../../../../core/domain/order/arrivals.ts';
 import type { OrderEvent } from '../../../../core/domain/order/order-event.ts';
 import { writeMatchReview } from '../../../../core/store/match-reviews/match-reviews.ts';
+import { writeCriticalResult } from '../../../../core/store/orders/critical-results.ts';
 import { isOfWebhook, readOrderItem } from '../../../../core/store/orders/order-item.ts';
 import {
   readOrder,
   writeAppointment,
-  writeCriticalResult,
   writeListedClaim,
   writeOrder,
   writeReportedMarkers,
@@ -163,7 +163,7 @@ test("a change of an order counts as a webhook's unless Junction was asked or th
     [() => write(20, [], 'webhook', 29, '8'), true],
     [() => writeAppointment(table, visit('1'), 'api'), false],
     [() => writeAppointment(table, visit('2')), true],
-    [() => writeCriticalResult(table, id, { status: 'final', updated_at: at(1) }), true],
+    [() => writeCriticalResult(table, id, { status: 'final', updated_at: at(1) }, at(1)), true],
     [() => writeReportedMarkers(table, id, { as_of: at(1), markers: [] }), false],
     [() => writeListedClaim(table, id, CLAIM), false],
   ];

@@ -5,7 +5,6 @@ import {
   readOrder,
   type WriteOutcome,
   writeAppointment,
-  writeCriticalResult,
   writeListedClaim,
   writeOrder,
   writeReportedMarkers,
@@ -221,18 +220,6 @@ describe('an appointment is written', () => {
 });
 
 describe('an order keeps', () => {
-  test('each critical result once', async () => {
-    const id = orderId(nextOrder());
-    const [first, second] = [march(1), march(2)].map((updated_at) => ({ status: 'critical', updated_at }));
-    if (!first || !second) throw new Error('no results');
-    expect(await writeCriticalResult(table, id, first)).toBe('applied');
-    expect(await writeCriticalResult(table, id, second)).toBe('applied');
-    expect(await writeCriticalResult(table, id, first)).toBe('duplicate');
-    const record = await readOrder(table, id);
-    expect(record?.criticalResults.map(({ updated_at }) => updated_at).sort()).toEqual([march(1), march(2)]);
-    expect(record?.version).toBe(2);
-  });
-
   test('the newest listing by each order, known or not, and every transaction that ever claimed it', async () => {
     const id = orderId(nextOrder());
     const claim = (n: number, rank: string) => ({ transaction_id: transactionId(n), rank });

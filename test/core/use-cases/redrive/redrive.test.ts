@@ -7,7 +7,13 @@ import { localClientSettings } from '../../../../local/database/client-settings.
 import type { Change } from '../../../memory/memory-table.ts';
 import { march } from '../../../oracle/bodies.ts';
 import { type Entry, eventBridge, taking } from '../../events/event-bridge.ts';
-import { initialAvailable, ORDERED, redrawAt, TRANSACTION } from '../sweep/scene/redraw-bodies.ts';
+import {
+  criticalResult,
+  initialAvailable,
+  ORDERED,
+  redrawAt,
+  TRANSACTION,
+} from '../sweep/scene/redraw-bodies.ts';
 import { Tracker } from '../sweep/scene/tracker.ts';
 import { FailureBucket } from './failure-bucket.ts';
 
@@ -74,6 +80,22 @@ test('orders are recomputed from their current items', async () => {
   expect(healed?.status).toBe(wanted?.status);
   expect(await failures.keys()).toEqual([]);
   expect(await run(context)).toEqual(NOTHING);
+});
+
+test('a change of an order with a critical result is published too, because it can be a record of publish', async () => {
+  const failures = await FailureBucket.open();
+  const { bus, published } = await openBus();
+  const tracker = new Tracker();
+  await tracker.receive(criticalResult(march(6)), march(6));
+  failures.keep('1', tracker.unprojected);
+  expect(await run({ failures, projection: tracker.projection, bus })).toMatchObject({
+    redriven: 1,
+    left: 0,
+  });
+  expect(published()).toEqual([
+    expect.stringMatching(/^Critical Result Reported critical-result:.*:2026-03-06/),
+  ]);
+  expect(tracker.transactions()).toHaveLength(1);
 });
 
 test('each missed event is published once, in order, with its deterministic id', async () => {

@@ -161,7 +161,7 @@ export class Tracker {
   /** The transaction ids of the events of this type, in order. */
   told(type: DomainEvent['type']): string[] {
     return this.events.flatMap(({ type: told, detail }) =>
-      told === type && 'transaction_id' in detail ? [detail.transaction_id] : [],
+      told === type && 'transaction_id' in detail ? (detail.transaction_id ?? []) : [],
     );
   }
 }

@@ -1,0 +1,54 @@
+import { type CriticalResult, isAcknowledged } from '../order/critical-result.ts';
+import { claimedTransaction } from '../order/membership.ts';
+import { clientUserId, type OrderRecord, userId } from '../order/order-record.ts';
+import type { DomainEvent } from './domain-events.ts';
+
+/**
+ * The domain events about the critical result of an order between two states of its record; `before` is null for the first
+ * one. A report that an acknowledgement covers already has none. Each event carries the id of what caused the change.
+ */
+export function criticalResultEvents(
+  before: OrderRecord | null,
+  after: OrderRecord,
+  correlationId: string | null = null,
+): DomainEvent[] {
+  const about = { ...aboutOrder(after), correlation_id: correlationId };
+  const known = new Set(before?.criticalResults.map(keyOf));
+  const reported = after.criticalResults.filter(
+    (result) => !known.has(keyOf(result)) && !isAcknowledged(result, after.criticalAcknowledgement),
+  );
+  const acknowledgement = after.criticalAcknowledgement;
+  const isAcknowledgedNow =
+    acknowledgement !== null && acknowledgement.at !== before?.criticalAcknowledgement?.at;
+  return [
+    ...reported.map((report): DomainEvent => {
+      const id = `critical-result:${after.id}:${report.updated_at}:${report.status}`;
+      const detail = { ...about, id, time: report.updated_at, report: { ...report } };
+      return { type: 'Critical Result Reported', detail };
+    }),
+    ...(isAcknowledgedNow ? [acknowledgedEvent(about, acknowledgement)] : []),
+  ];
+}
+
+const keyOf = ({ updated_at, status }: CriticalResult) => `${updated_at} ${status}`;
+
+type About = ReturnType<typeof aboutOrder> & { readonly correlation_id: string | null };
+
+function acknowledgedEvent(
+  about: About,
+  { by, at, caller, opened_at }: NonNullable<OrderRecord['criticalAcknowledgement']>,
+): DomainEvent {
+  const id = `critical-result:${about.order_id}:acknowledged:${at}`;
+  const detail = { ...about, id, time: at, opened_at, acknowledgement: { by, at, caller: { ...caller } } };
+  return { type: 'Critical Result Acknowledged', detail };
+}
+
+function aboutOrder(record: OrderRecord) {
+  return {
+    order_id: record.id,
+    transaction_id: claimedTransaction(record),
+    team_id: record.snapshot?.team_id ?? null,
+    user_id: userId(record),
+    client_user_id: clientUserId(record),
+  };
+}

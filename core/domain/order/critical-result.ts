@@ -1,0 +1,68 @@
+import type { Caller } from '../caller.ts';
+import { type Instant, later, latest } from '../instant.ts';
+
+/** A report of Junction that an order has a critical result. It holds no value. */
+export interface CriticalResult {
+  /** Whether the results are partial or final. */
+  readonly status: string;
+  /** When Junction last fetched the result from the lab. */
+  readonly updated_at: Instant;
+}
+
+/** A person has seen the critical result of an order. */
+export interface CriticalAcknowledgement {
+  /** The name that the caller gave. */
+  readonly by: string;
+  readonly at: Instant;
+  /** Who made the request, by the token. */
+  readonly caller: Caller;
+  /** When the acknowledged result was opened. */
+  readonly opened_at: Instant;
+  /** Reports up to this time are acknowledged, also those that arrive later; null if only those already stored are. */
+  readonly until: Instant | null;
+}
+
+/** What is stored about the critical result of an order. */
+export interface CriticalRecord {
+  readonly criticalResults: readonly CriticalResult[];
+  /** When the first report arrived that is not acknowledged; null if there is none. */
+  readonly criticalOpenedAt: Instant | null;
+  /** The last acknowledgement; null if there was none. */
+  readonly criticalAcknowledgement: CriticalAcknowledgement | null;
+}
+
+export const CRITICAL_STATES = ['open', 'acknowledged'] as const;
+/** `open`: nobody has acknowledged it. */
+export type CriticalState = (typeof CRITICAL_STATES)[number];
+
+/** The state of an order's critical result; null if it has none. */
+export function criticalState({ criticalResults, criticalOpenedAt }: CriticalRecord): CriticalState | null {
+  if (criticalOpenedAt !== null) return 'open';
+  return criticalResults.length > 0 ? 'acknowledged' : null;
+}
+
+/** The time of the latest report; null without one. */
+export function latestCriticalAt(results: readonly CriticalResult[]): Instant | null {
+  return latest(results.map(({ updated_at }) => updated_at));
+}
+
+/** Junction's clock may be ahead of ours by this much (ms). */
+const TOLERANCE = 3_600_000;
+
+/**
+ * The time up to which an acknowledgement made at `at` covers reports. A report from the future does not count, because
+ * otherwise the acknowledgement would also cover reports that are still to come.
+ */
+export function acknowledgedUntil(results: readonly CriticalResult[], at: Instant): Instant | null {
+  const horizon = later(at, TOLERANCE);
+  return latestCriticalAt(results.filter(({ updated_at }) => updated_at <= horizon));
+}
+
+/** Whether a report says nothing new after an acknowledgement. */
+export function isAcknowledged(
+  { updated_at }: CriticalResult,
+  acknowledgement: CriticalAcknowledgement | null,
+): boolean {
+  const until = acknowledgement?.until ?? null;
+  return until !== null && updated_at <= until;
+}

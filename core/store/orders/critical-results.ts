@@ -1,0 +1,108 @@
+import type { Instant } from '../../domain/instant.ts';
+import type {
+  CriticalAcknowledgement,
+  CriticalResult,
+  CriticalState,
+} from '../../domain/order/critical-result.ts';
+import type { OrderRecord } from '../../domain/order/order-record.ts';
+import type { Table } from '../table.ts';
+import { CRITICAL_PARTITIONS } from '../table-layout.ts';
+import { type PageRequest, readIndexPage, readItems } from '../transactions/index-pages.ts';
+import { encodeCriticalResult } from './order-encoding.ts';
+import {
+  CRITICAL_ACKNOWLEDGEMENT,
+  CRITICAL_OPENED,
+  HEARD_AT,
+  readOrderItem,
+  STOOD_ALONE,
+  secondsOf,
+} from './order-item.ts';
+import { changeOrder, type WriteOutcome } from './orders.ts';
+
+const RESULTS = 'critical_results';
+
+/**
+ * Stores a report of a critical result that arrived at `at` with its order, known or not. It opens the order's critical
+ * result, unless its last acknowledgement covers the report.
+ */
+export async function writeCriticalResult(
+  table: Table,
+  orderId: string,
+  result: CriticalResult,
+  at: Instant,
+): Promise<WriteOutcome> {
+  const element = encodeCriticalResult(result);
+  const place = `${at}#${orderId}`;
+  const added = {
+    by: 'webhook',
+    add: { [RESULTS]: new Set([element]) },
+    initialize: { [STOOD_ALONE]: true, [HEARD_AT]: secondsOf(at) },
+  } as const;
+  const opened = { from: CRITICAL_OPENED, otherwise: place };
+  const isNew = 'NOT contains(#results, :result)';
+  const held = await changeOrder(
+    table,
+    orderId,
+    {
+      ...added,
+      replace: { status_pk: CRITICAL_PARTITIONS.open },
+      copy: { status_sk: opened, [CRITICAL_OPENED]: opened },
+    },
+    {
+      condition: `${isNew} AND attribute_not_exists(#acknowledgement.#until) OR ${isNew} AND #acknowledgement.#until < :reported`,
+      names: { '#results': RESULTS, '#acknowledgement': CRITICAL_ACKNOWLEDGEMENT, '#until': 'until' },
+      values: { ':result': element, ':reported': result.updated_at },
+    },
+  );
+  if (held === null) return 'applied';
+  if (held[RESULTS] instanceof Set && held[RESULTS].has(element)) return 'duplicate';
+  // An acknowledgement covers it. A later one covers it as well, so this write needs no condition on it.
+  const known = await changeOrder(table, orderId, added, {
+    condition: isNew,
+    names: { '#results': RESULTS },
+    values: { ':result': element },
+  });
+  return known === null ? 'merged' : 'duplicate';
+}
+
+/** Stores the acknowledgement of an order's critical result, on condition that the order is unchanged since `record` was read. */
+export async function writeCriticalAcknowledgement(
+  table: Table,
+  record: OrderRecord,
+  { until, ...acknowledgement }: CriticalAcknowledgement,
+): Promise<'written' | 'conflict'> {
+  const held = await changeOrder(
+    table,
+    record.id,
+    {
+      by: 'api',
+      replace: {
+        // Absent rather than null, so that a condition can compare it.
+        [CRITICAL_ACKNOWLEDGEMENT]: { ...acknowledgement, ...(until !== null && { until }) },
+        status_pk: CRITICAL_PARTITIONS.acknowledged,
+        status_sk: `${acknowledgement.at}#${record.id}`,
+      },
+      remove: [CRITICAL_OPENED],
+    },
+    { condition: '#version = :read', names: {}, values: { ':read': record.version } },
+  );
+  return held === null ? 'written' : 'conflict';
+}
+
+/** A page of the orders with a critical result: the open ones, longest open first, or the last acknowledged ones first. */
+export async function listCriticalResults(
+  table: Table,
+  state: CriticalState,
+  request: PageRequest,
+): Promise<{ orders: OrderRecord[]; next: string | null }> {
+  const partitions = [CRITICAL_PARTITIONS[state]];
+  const list = { index: 'by_status', partitions, newestFirst: state === 'acknowledged' } as const;
+  const { entries, next } = await readIndexPage(table, list, request);
+  const items = await readItems(
+    table,
+    entries.map(({ pk }) => ({ pk, sk: 'ORDER' })),
+  );
+  // The index can lag behind the table.
+  const orders = items.filter(({ status_pk }) => status_pk === CRITICAL_PARTITIONS[state]);
+  return { orders: orders.map(readOrderItem), next };
+}

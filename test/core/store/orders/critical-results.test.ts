@@ -1,0 +1,140 @@
+/** Critical results of an order: reports and acknowledgements in any order, more than once. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { criticalResultEvents } from '../../../../core/domain/events/critical-result-events.ts';
+import { later } from '../../../../core/domain/instant.ts';
+import type { CriticalState } from '../../../../core/domain/order/critical-result.ts';
+import { criticalState } from '../../../../core/domain/order/critical-result.ts';
+import type { OrderRecord } from '../../../../core/domain/order/order-record.ts';
+import { listCriticalResults, writeCriticalResult } from '../../../../core/store/orders/critical-results.ts';
+import { readOrder } from '../../../../core/store/orders/orders.ts';
+import type { Table } from '../../../../core/store/table.ts';
+import { acknowledgeCriticalResult } from '../../../../core/use-cases/acknowledge-critical-result.ts';
+import { PROGRAM } from '../../../callers.ts';
+import { march, orderId } from '../../../oracle/bodies.ts';
+import { type EngineTable, openEngineTable } from '../tables/engine-table.ts';
+
+let engine: EngineTable;
+let table: Table;
+beforeAll(async () => {
+  engine = await openEngineTable();
+  table = engine.table;
+});
+afterAll(() => engine.close());
+
+let used = 0;
+const nextOrder = () => {
+  used += 1;
+  return orderId(used);
+};
+
+/** A report of a day of March, received a minute later. */
+const report = (id: string, day: number, status = 'final') =>
+  writeCriticalResult(table, id, { status, updated_at: march(day) }, later(march(day), 60_000));
+
+const acknowledge = (id: string, day: number, latestDay: number | null = null, by = 'dr-lee') =>
+  acknowledgeCriticalResult(
+    { table, pause: async () => undefined },
+    { table, teamId: null },
+    id,
+    { by, caller: { ...PROGRAM, subject: by }, latestAt: latestDay === null ? null : march(latestDay) },
+    new Date(march(day)),
+  );
+
+async function read(id: string): Promise<OrderRecord> {
+  const record = await readOrder(table, id);
+  if (!record) throw new Error('not stored');
+  return record;
+}
+
+const idsIn = async (state: CriticalState) =>
+  (await listCriticalResults(table, state, { limit: 100, after: null })).orders.map(({ id }) => id);
+
+/** What a sequence of steps leads to, and the events on the way. */
+async function after(steps: readonly ((id: string) => Promise<unknown>)[]) {
+  const id = nextOrder();
+  const events: string[] = [];
+  const outcomes: unknown[] = [];
+  let before: OrderRecord | null = null;
+  for (const step of steps) {
+    const outcome = await step(id);
+    outcomes.push(typeof outcome === 'string' ? outcome : 'acknowledged');
+    const record = await read(id);
+    events.push(...criticalResultEvents(before, record).map(({ detail }) => detail.id.slice(id.length + 17)));
+    before = record;
+  }
+  return { id, record: await read(id), events, outcomes };
+}
+
+test('each report is stored once and opens the result, which stays open since the first one', async () => {
+  const first = await after([(id) => report(id, 1), (id) => report(id, 2), (id) => report(id, 1)]);
+  expect(first.outcomes).toEqual(['applied', 'applied', 'duplicate']);
+  expect(first.events).toEqual([`${march(1)}:final`, `${march(2)}:final`]);
+  expect(first.record).toMatchObject({
+    ...{ version: 2, criticalOpenedAt: later(march(1), 60_000) },
+    criticalResults: [1, 2].map((day) => ({ status: 'final', updated_at: march(day) })),
+  });
+  const reversed = await after([(id) => report(id, 2), (id) => report(id, 1), (id) => report(id, 2)]);
+  expect(criticalState(reversed.record)).toBe('open');
+  expect(reversed.record.criticalResults).toEqual(first.record.criticalResults);
+  expect(reversed.events.toSorted()).toEqual(first.events);
+});
+
+test('an acknowledgement covers what was reported up to then, however late it arrives, and nothing later', async () => {
+  const { id, record, outcomes, events } = await after([
+    (order) => report(order, 4),
+    (order) => acknowledge(order, 5),
+    // The same report again, and an earlier one that was delayed.
+    (order) => report(order, 4),
+    (order) => report(order, 3, 'partial'),
+  ]);
+  expect(outcomes).toEqual(['applied', 'acknowledged', 'duplicate', 'merged']);
+  expect(criticalState(record)).toBe('acknowledged');
+  expect(events).toEqual([`${march(4)}:final`, `acknowledged:${march(5)}`]);
+  expect(record.criticalAcknowledgement).toMatchObject({ by: 'dr-lee', opened_at: later(march(4), 60_000) });
+  expect([await idsIn('open'), await idsIn('acknowledged')]).toEqual([
+    expect.not.arrayContaining([id]),
+    expect.arrayContaining([id]),
+  ]);
+  // Dated before the acknowledgement, but later than all that it was about.
+  expect(
+    await writeCriticalResult(table, id, { status: 'final', updated_at: march(4, '20:00:00') }, march(6)),
+  ).toBe('applied');
+  expect(await read(id)).toMatchObject({ criticalOpenedAt: march(6) });
+  expect(await idsIn('open')).toContain(id);
+  expect(await idsIn('acknowledged')).not.toContain(id);
+  await acknowledge(id, 7);
+  expect(await read(id)).toMatchObject({ criticalOpenedAt: null, criticalAcknowledgement: { at: march(7) } });
+});
+
+test('a report from the future can be acknowledged and does not hide reports that come after', async () => {
+  const { record } = await after([
+    (id) => writeCriticalResult(table, id, { status: 'final', updated_at: march(30) }, march(8)),
+    (id) => acknowledge(id, 8),
+    (id) => writeCriticalResult(table, id, { status: 'final', updated_at: march(30) }, march(8)),
+  ]);
+  expect(criticalState(record)).toBe('acknowledged');
+  await report(record.id, 9);
+  expect(criticalState(await read(record.id))).toBe('open');
+});
+
+test('nobody acknowledges what they have not seen, or what somebody else has acknowledged', async () => {
+  const id = nextOrder();
+  await expect(acknowledge(id, 1)).rejects.toMatchObject({ kind: 'not_found' });
+  await report(id, 1);
+  await report(id, 2);
+  await expect(acknowledge(id, 3, 1)).rejects.toMatchObject({ kind: 'conflict' });
+  expect(criticalState(await read(id))).toBe('open');
+  await acknowledge(id, 3, 2);
+  const { version } = await read(id);
+  expect(await acknowledge(id, 4, 2)).toMatchObject({ criticalAcknowledgement: { at: march(3) } });
+  await expect(acknowledge(id, 4, 2, 'dr-kim')).rejects.toMatchObject({ kind: 'conflict' });
+  expect((await read(id)).version).toBe(version);
+});
+
+test('the open ones are listed longest open first', async () => {
+  const [second, first] = [nextOrder(), nextOrder()];
+  await report(second, 21);
+  await report(first, 20);
+  await report(first, 22);
+  expect((await idsIn('open')).filter((id) => id === first || id === second)).toEqual([first, second]);
+});
