@@ -1,6 +1,6 @@
 import Flashbar, { type FlashbarProps } from '@cloudscape-design/components/flashbar';
 import { createContext, type ReactNode, use, useMemo, useState } from 'react';
-import { focusContent } from '../shell/page-title.ts';
+import { keepFocusIn } from '../shell/keep-focus.ts';
 
 type Item = FlashbarProps.MessageDefinition;
 
@@ -31,7 +31,8 @@ export function NotificationProvider({ children }: { children: ReactNode }) {
         const id = crypto.randomUUID();
         const put = () => {
           setItems((shown) => shown.filter((item) => item.id !== id));
-          setTimeout(keepFocus);
+          // The notification may have the focus.
+          keepFocusIn(null);
         };
         const item: Item = {
           id,
@@ -57,11 +58,6 @@ export function NotificationProvider({ children }: { children: ReactNode }) {
     [items],
   );
   return <NotificationContext value={notices}>{children}</NotificationContext>;
-}
-
-/** A dismissed notification may have had the focus. */
-function keepFocus(): void {
-  if (document.activeElement === document.body) focusContent();
 }
 
 export function useNotify(): Notifications['notify'] {

@@ -9,6 +9,7 @@ import type { Acknowledgement } from '../redraw/acknowledgement/changes.ts';
 import { useAcknowledgementActions } from '../redraw/acknowledgement/use-acknowledgement-actions.tsx';
 import type { WithRedraw } from '../redraw/open-redraw.ts';
 import { useHasScope } from '../session/session-context.tsx';
+import { keepFocusIn } from '../shell/keep-focus.ts';
 import { useNarrowScreen } from '../shell/use-narrow-screen.ts';
 import { saveCsv } from '../table/csv.ts';
 import { useNow } from '../time/use-now.ts';
@@ -40,6 +41,7 @@ export function Worklist({ open, asked, place }: WorklistProps) {
   const acting = useAcknowledgementActions((of) => {
     const done = new Set(of.map(({ id }) => id));
     setChosen((chosen) => new Set([...chosen].filter((id) => !done.has(id))));
+    // An acknowledged row may leave the view, and the focus with it.
     keepFocusIn(list.current);
   });
   const found = viewed(open ?? [], place.view, now);
@@ -141,13 +143,6 @@ function counter(found: number, open: number | undefined, selected: number): str
   if (open === undefined) return '';
   if (selected > 0) return `(${selected} selected of ${found})`;
   return found === open ? `(${open})` : `(${found} of ${open})`;
-}
-
-/** An acknowledged row may leave the view, and the focus with it. */
-function keepFocusIn(list: HTMLElement | null): void {
-  setTimeout(() => {
-    if (document.activeElement === document.body) list?.focus({ preventScroll: true });
-  }, 100);
 }
 
 function NothingOpen() {

@@ -107,6 +107,8 @@ export function acknowledging(): void {
       await dialog.getByRole('textbox').fill('Placed a new order');
       await submit.click();
       await decisions.waitFor({ state: 'detached' });
+      await olivia.getByText('Decision recorded').waitFor();
+      await olivia.locator('h1:focus').waitFor();
     });
   });
 }

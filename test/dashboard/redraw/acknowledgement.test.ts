@@ -17,7 +17,7 @@ const seen = { by: 'olivia', note: null, at: '2026-03-10T12:00:00Z', caller };
 function change(given: Partial<Change>): Change {
   const of = [{ id: 'one', seen }];
   const asked_at = '2026-03-10T12:00:00Z';
-  return { kind: 'acknowledge', by: 'olivia', caller, note: null, asked_at, of, ...given };
+  return { kind: 'acknowledge', what: 'redraw', by: 'olivia', caller, note: null, asked_at, of, ...given };
 }
 
 function withRedraw(id: string): Transaction {
@@ -120,20 +120,32 @@ describe('the notification', () => {
 
   test('an acknowledgement can be undone, a release cannot', () => {
     const done = [withRedraw('one')];
-    expect(changeMessage('acknowledge', { done, refused: [] }, nothing)).toEqual({
+    expect(changeMessage(change({}), { done, refused: [] }, nothing)).toEqual({
       type: 'success',
       header: 'Redraw acknowledged',
       action: { text: 'Undo', run: nothing },
     });
     const two = { done: [...done, withRedraw('two')], refused: [] };
-    expect(changeMessage('release', two, nothing)).toEqual({
+    expect(changeMessage(change({ kind: 'release' }), two, nothing)).toEqual({
       type: 'success',
       header: '2 redraws released',
     });
   });
 
+  test('a decision is recorded and withdrawn', () => {
+    const one = { done: [withRedraw('one')], refused: [] };
+    const none = { done: [], refused: [conflict] };
+    const header = (kind: Change['kind'], outcome: Parameters<typeof changeMessage>[1]) =>
+      changeMessage(change({ kind, what: 'decision' }), outcome, nothing).header;
+    expect([header('acknowledge', one), header('release', one), header('release', none)]).toEqual([
+      'Decision recorded',
+      'Decision withdrawn',
+      'The decision was not withdrawn',
+    ]);
+  });
+
   test('a refusal gives the reason and offers no undo', () => {
-    expect(changeMessage('acknowledge', { done: [], refused: [conflict] }, nothing)).toEqual({
+    expect(changeMessage(change({}), { done: [], refused: [conflict] }, nothing)).toEqual({
       type: 'error',
       header: 'The redraw was not acknowledged',
       text: 'It changed in the meantime. The transaction has no open redraw to acknowledge.',
@@ -142,17 +154,17 @@ describe('the notification', () => {
 
   test('a lost connection leaves the result unknown', () => {
     const refused = [{ id: 'x', error: new Unreachable('offline') }];
-    expect(changeMessage('acknowledge', { done: [], refused }, nothing).header).toBe(
+    expect(changeMessage(change({}), { done: [], refused }, nothing).header).toBe(
       'Couldn’t confirm the acknowledgement',
     );
-    expect(changeMessage('release', { done: [], refused }, nothing).header).toBe(
+    expect(changeMessage(change({ kind: 'release' }), { done: [], refused }, nothing).header).toBe(
       'Couldn’t confirm the release',
     );
   });
 
   test('several reasons are listed, and what succeeded can be undone', () => {
     const refused = [conflict, conflict, { id: 'y', error: new Unreachable('offline') }];
-    const notice = changeMessage('acknowledge', { done: [withRedraw('one')], refused }, nothing);
+    const notice = changeMessage(change({}), { done: [withRedraw('one')], refused }, nothing);
     expect(notice.header).toBe('3 of 4 redraws were not acknowledged');
     expect(notice.text).toMatch(/^2 redraws: It changed in the meantime.* 1 redraw: The connection failed/);
     expect(notice.action?.text).toBe('Undo');

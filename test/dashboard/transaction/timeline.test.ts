@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Order, Transaction } from '../../../dashboard/src/api/answers.ts';
 import { type Entry, isOfOrder, lowLevel } from '../../../dashboard/src/transaction/timeline/entries.ts';
+import { entryTitle } from '../../../dashboard/src/transaction/timeline/entry-title.ts';
 import { timeline } from '../../../dashboard/src/transaction/timeline/timeline.ts';
 import { person } from '../../callers.ts';
 import { event, explained, listed, march, order, transaction } from './sample-transaction.ts';
@@ -85,6 +86,20 @@ describe('one timeline of all orders', () => {
       'acknowledged',
       'now',
     ]);
+  });
+
+  test('names an acknowledgement after the redraw ended a decision, and one before it not', () => {
+    const acknowledgement = { by: 'olivia', note: 'x', at: march('03-18 08:00'), caller: person('olivia') };
+    const withdrawal = { by: 'clara', at: march('03-17 08:00'), caller: person('clara') };
+    const titles = (since: string) => {
+      const decision = { cause: 'redraw_failed' as const, since };
+      const story = transaction({ redraw: { state: 'failed', acknowledgement, withdrawal, decision } });
+      return timeline(story, [], NOW).map(({ entry }) => entryTitle(entry, false));
+    };
+    expect(titles(march('03-16 00:00'))).toEqual(
+      expect.arrayContaining(['Decision withdrawn', 'Decision recorded']),
+    );
+    expect(titles(march('03-18 00:00'))).toEqual(expect.arrayContaining(['Released', 'Decision recorded']));
   });
 
   test('shows once that a redraw became available: by its event, if that is known', () => {

@@ -2,42 +2,50 @@ import { ApiProblem, Unreachable } from '../../api/api-client.ts';
 import type { Notification } from '../../messages/notifications.tsx';
 import type { Change, Outcome } from './changes.ts';
 
+type Kind = Pick<Change, 'kind' | 'what'>;
+
+/** What happened to a redraw or a decision, and the noun for it. */
+const WORDS: Readonly<
+  Record<Change['what'], Record<Change['kind'], { readonly done: string; readonly noun: string }>>
+> = {
+  redraw: {
+    acknowledge: { done: 'acknowledged', noun: 'acknowledgement' },
+    release: { done: 'released', noun: 'release' },
+  },
+  decision: {
+    acknowledge: { done: 'recorded', noun: 'decision' },
+    release: { done: 'withdrawn', noun: 'withdrawal' },
+  },
+};
+
 /** The notification about acknowledged or released redraws. `undo` releases them again. */
-export function changeMessage(
-  kind: Change['kind'],
-  { done, refused }: Outcome,
-  undo: () => void,
-): Notification {
-  const undoing = kind === 'acknowledge' && done.length > 0 && { action: { text: 'Undo', run: undo } };
-  if (refused.length === 0) return { type: 'success', header: granted(kind, done.length), ...undoing };
+export function changeMessage(change: Kind, { done, refused }: Outcome, undo: () => void): Notification {
+  const undoing = change.kind === 'acknowledge' && done.length > 0 && { action: { text: 'Undo', run: undo } };
+  if (refused.length === 0) return { type: 'success', header: granted(change, done.length), ...undoing };
   const header = refused.every(({ error }) => error instanceof Unreachable)
-    ? unconfirmed(kind)
-    : notGranted(kind, refused.length, done.length + refused.length);
-  return { type: 'error', header, text: reasons(refused), ...undoing };
+    ? `Couldn’t confirm the ${WORDS[change.what][change.kind].noun}`
+    : notGranted(change, refused.length, done.length + refused.length);
+  return { type: 'error', header, text: reasons(change.what, refused), ...undoing };
 }
 
-function granted(kind: Change['kind'], count: number): string {
-  const redraws = count === 1 ? 'Redraw' : `${count} redraws`;
-  return kind === 'acknowledge' ? `${redraws} acknowledged` : `${redraws} released`;
+function granted({ kind, what }: Kind, count: number): string {
+  const subject = count === 1 ? `${what.charAt(0).toUpperCase()}${what.slice(1)}` : `${count} ${what}s`;
+  return `${subject} ${WORDS[what][kind].done}`;
 }
 
-function unconfirmed(kind: Change['kind']): string {
-  return `Couldn’t confirm the ${kind === 'acknowledge' ? 'acknowledgement' : 'release'}`;
-}
-
-function notGranted(kind: Change['kind'], count: number, of: number): string {
-  const redraws = of === 1 ? 'The redraw was' : `${count} of ${of} redraws were`;
-  return kind === 'acknowledge' ? `${redraws} not acknowledged` : `${redraws} not released`;
+function notGranted({ kind, what }: Kind, count: number, of: number): string {
+  const subject = of === 1 ? `The ${what} was` : `${count} of ${of} ${what}s were`;
+  return `${subject} not ${WORDS[what][kind].done}`;
 }
 
 /** Each reason once, with a count where there are several. */
-function reasons(refused: Outcome['refused']): string {
+function reasons(what: Change['what'], refused: Outcome['refused']): string {
   const counts = new Map<string, number>();
   for (const { error } of refused) counts.set(reason(error), (counts.get(reason(error)) ?? 0) + 1);
   const each = [...counts];
   return each
     .map(([text, count]) =>
-      each.length === 1 ? text : `${count === 1 ? '1 redraw' : `${count} redraws`}: ${text}`,
+      each.length === 1 ? text : `${count} ${count === 1 ? what : `${what}s`}: ${text}`,
     )
     .join(' ');
 }

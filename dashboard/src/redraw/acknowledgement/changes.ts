@@ -10,6 +10,8 @@ export const MAX_NOTE_LENGTH = 1_000;
 /** A request to acknowledge or release redraws. */
 export interface Change {
   readonly kind: 'acknowledge' | 'release';
+  /** An acknowledgement of a redraw that has ended records a decision. */
+  readonly what: 'redraw' | 'decision';
   readonly by: string;
   readonly caller: Caller;
   readonly note: string | null;

@@ -7,20 +7,25 @@ import type { Acknowledgement } from './changes.ts';
 
 interface ReleaseDialogProps {
   readonly acknowledgement: Acknowledgement;
+  /** The acknowledgement records a decision. */
+  readonly decided: boolean;
   readonly onRelease: () => void;
   readonly onDismiss: () => void;
 }
 
-/** Confirms the release of someone else's redraw, which deletes their note. */
-export function ReleaseDialog({ acknowledgement, onRelease, onDismiss }: ReleaseDialogProps) {
+/** Confirms the release of someone else's redraw, or the withdrawal of their decision. Both delete the note. */
+export function ReleaseDialog({ acknowledgement, decided, onRelease, onDismiss }: ReleaseDialogProps) {
   const { by, note } = acknowledgement;
   const caller = callerText(acknowledgement);
+  const [doing, effect] = decided
+    ? ['recorded a decision on this redraw', 'Withdrawing it puts the redraw back on the worklist']
+    : ['is handling this redraw', 'Releasing it leaves it unassigned'];
   return (
     <Modal
       visible
       onDismiss={onDismiss}
       closeAriaLabel="Close"
-      header={`Release ${by}’s redraw?`}
+      header={decided ? `Withdraw ${by}’s decision?` : `Release ${by}’s redraw?`}
       footer={
         <Box float="right">
           <SpaceBetween direction="horizontal" size="xs">
@@ -28,7 +33,7 @@ export function ReleaseDialog({ acknowledgement, onRelease, onDismiss }: Release
               Cancel
             </Button>
             <Button variant="primary" onClick={onRelease}>
-              Release
+              {decided ? 'Withdraw decision' : 'Release'}
             </Button>
           </SpaceBetween>
         </Box>
@@ -37,10 +42,8 @@ export function ReleaseDialog({ acknowledgement, onRelease, onDismiss }: Release
       <SpaceBetween size="s">
         <Box variant="p">
           <b>{by}</b>
-          {caller && ` (${caller})`} is handling this redraw.{' '}
-          {note === null
-            ? 'Releasing it leaves it unassigned.'
-            : 'Releasing it leaves it unassigned and deletes their note:'}
+          {caller && ` (${caller})`} {doing}. {effect}
+          {note === null ? '.' : ' and deletes their note:'}
         </Box>
         {note !== null && <Box className="quoted">{note}</Box>}
       </SpaceBetween>

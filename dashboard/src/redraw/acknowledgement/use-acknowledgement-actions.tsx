@@ -73,7 +73,14 @@ interface DialogProps {
 function Dialog({ intent: { kind, of }, onAcknowledge, onRelease, onDismiss }: DialogProps) {
   if (kind === 'acknowledge')
     return <AcknowledgeDialog transactions={of} onAcknowledge={onAcknowledge} onDismiss={onDismiss} />;
-  const acknowledgement = of[0]?.redraw.acknowledgement;
-  if (!acknowledgement) return null;
-  return <ReleaseDialog acknowledgement={acknowledgement} onRelease={onRelease} onDismiss={onDismiss} />;
+  const [{ redraw } = { redraw: null }] = of;
+  if (!redraw?.acknowledgement) return null;
+  return (
+    <ReleaseDialog
+      acknowledgement={redraw.acknowledgement}
+      decided={redraw.decision !== null}
+      onRelease={onRelease}
+      onDismiss={onDismiss}
+    />
+  );
 }

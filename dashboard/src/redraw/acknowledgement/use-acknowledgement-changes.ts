@@ -4,6 +4,7 @@ import type { Transaction } from '../../api/answers.ts';
 import { useApi } from '../../api/api-context.tsx';
 import { useNotify } from '../../messages/notifications.tsx';
 import { usePerson } from '../../session/session-context.tsx';
+import { hasDecision } from '../open-redraw.ts';
 import { cacheAnswers } from './cached-answers.ts';
 import { callerOf } from './caller.ts';
 import { changeMessage } from './change-message.ts';
@@ -30,9 +31,9 @@ export function useAcknowledgementChanges(): AcknowledgementChanges {
     // Fails at once when offline: sent later, it may no longer be what the user wants.
     networkMode: 'always',
     mutationFn: (change: Change) => applyChange(api, change),
-    onSuccess: async (outcome, { kind }) => {
+    onSuccess: async (outcome, change) => {
       await cacheAnswers(client, outcome.done);
-      notify(changeMessage(kind, outcome, () => release(outcome.done)));
+      notify(changeMessage(change, outcome, () => release(outcome.done)));
     },
     onError: (error) => notify({ type: 'error', header: 'Something went wrong', text: error.message }),
     onSettled: () => void client.invalidateQueries(),
@@ -40,7 +41,8 @@ export function useAcknowledgementChanges(): AcknowledgementChanges {
   const ask = (kind: Change['kind'], transactions: readonly Transaction[], note: string | null) => {
     const of = transactions.map(({ id, redraw }) => ({ id, seen: redraw?.acknowledgement ?? null }));
     const asked_at = new Date().toISOString();
-    if (of.length > 0) mutate({ kind, by: person.name, caller: callerOf(person), note, asked_at, of });
+    const what = transactions.some(hasDecision) ? 'decision' : 'redraw';
+    if (of.length > 0) mutate({ kind, what, by: person.name, caller: callerOf(person), note, asked_at, of });
   };
   const release = (transactions: readonly Transaction[]) => ask('release', transactions, null);
   return {

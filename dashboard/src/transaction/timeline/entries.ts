@@ -51,8 +51,15 @@ export type Mark =
   | (Placed & {
       readonly kind: 'acknowledged';
       readonly acknowledgement: NonNullable<Redraw['acknowledgement']>;
+      /** It records a decision on a redraw that had ended. */
+      readonly decided: boolean;
     })
-  | (Placed & { readonly kind: 'released'; readonly withdrawal: NonNullable<Redraw['withdrawal']> });
+  | (Placed & {
+      readonly kind: 'released';
+      readonly withdrawal: NonNullable<Redraw['withdrawal']>;
+      /** It withdrew a decision. */
+      readonly decided: boolean;
+    });
 
 export type Entry = OrderEntry | Mark;
 

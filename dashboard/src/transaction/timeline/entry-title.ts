@@ -22,9 +22,9 @@ export function entryTitle(entry: Entry, ahead: boolean): string {
     case 'stale':
       return 'Flagged as overdue';
     case 'acknowledged':
-      return 'Acknowledged';
+      return entry.decided ? 'Decision recorded' : 'Acknowledged';
     case 'released':
-      return 'Released';
+      return entry.decided ? 'Decision withdrawn' : 'Released';
     case 'due':
       return `${ahead ? 'Due' : 'Was due'}: ${stageText(entry.stage).toLowerCase()}`;
     case 'now':

@@ -53,11 +53,21 @@ function redrawMarks(transaction: Transaction, happened: readonly OrderEntry[]):
   }
   if (stale_since) marks.push({ kind: 'stale', key: 'stale', at: stale_since });
   if (acknowledgement) {
-    marks.push({ kind: 'acknowledged', key: 'acknowledged', at: acknowledgement.at, acknowledgement });
+    const { at } = acknowledgement;
+    const decided = isDecision(redraw, at);
+    marks.push({ kind: 'acknowledged', key: 'acknowledged', at, acknowledgement, decided });
   }
-  if (withdrawal) marks.push({ kind: 'released', key: 'released', at: withdrawal.at, withdrawal });
+  if (withdrawal) {
+    const { at } = withdrawal;
+    marks.push({ kind: 'released', key: 'released', at, withdrawal, decided: isDecision(redraw, at) });
+  }
   if (due_at && hasOpenRedraw(transaction)) marks.push({ kind: 'due', key: 'due', at: due_at, stage });
   return marks;
+}
+
+/** Whether what happened at this time was about the decision, and not while the redraw was open. */
+function isDecision({ decision }: NonNullable<Transaction['redraw']>, at: string): boolean {
+  return decision !== null && Date.parse(at) >= Date.parse(decision.since ?? at);
 }
 
 function saysAvailable(entry: OrderEntry, at: string): boolean {

@@ -3,6 +3,7 @@ import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Header from '@cloudscape-design/components/header';
 import Table, { type TableProps } from '@cloudscape-design/components/table';
+import { useRef } from 'react';
 import type { TransactionList } from '../../api/answers.ts';
 import { shortId } from '../../components/identifier.tsx';
 import { withPendingAcknowledgement } from '../../redraw/acknowledgement/changes.ts';
@@ -14,6 +15,7 @@ import { usePendingAcknowledgements } from '../../redraw/acknowledgement/use-ack
 import { MissingMarkers } from '../../redraw/missing-markers.tsx';
 import { awaitsDecision, type WithRedraw } from '../../redraw/open-redraw.ts';
 import { useHasScope } from '../../session/session-context.tsx';
+import { keepFocusIn } from '../../shell/keep-focus.ts';
 import { Timestamp } from '../../time/timestamp.tsx';
 import { DECISIONS } from '../../wording/decisions.ts';
 import { Orders, User } from '../table/cells.tsx';
@@ -21,13 +23,17 @@ import { Orders, User } from '../table/cells.tsx';
 /** Redraws that ended without complete results, longest waiting first. Nothing if there are none. */
 export function DecisionsTable({ data }: { data: TransactionList | undefined }) {
   const pending = usePendingAcknowledgements();
-  const acting = useAcknowledgementActions();
   const may = useHasScope('redraws/write');
   const waiting = (data?.transactions ?? [])
     .map((one) => withPendingAcknowledgement(one, pending))
     .filter(awaitsDecision);
+  const list = useRef<HTMLDivElement>(null);
+  // The row leaves the list with its button, and the last row takes the list along.
+  const acting = useAcknowledgementActions((of) =>
+    keepFocusIn(waiting.length > of.length ? list.current : null),
+  );
   return (
-    <>
+    <div ref={list} tabIndex={-1} className="decisions">
       {waiting.length > 0 && (
         <Table
           header={
@@ -50,7 +56,7 @@ export function DecisionsTable({ data }: { data: TransactionList | undefined }) 
         />
       )}
       {acting.dialog}
-    </>
+    </div>
   );
 }
 
