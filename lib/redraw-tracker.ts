@@ -103,6 +103,7 @@ export class RedrawTracker extends Construct {
       table,
       events,
       dashboard,
+      entrance,
       people: data.people,
       api,
       webhook,

@@ -10,7 +10,6 @@ import {
 } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { serviceName } from '../configuration/configuration.ts';
-import { tagEverything } from '../configuration/tags.ts';
 import type { ServiceFunctionContext } from '../functions/service-function.ts';
 import { allowLogs } from '../storage/encryption-keys.ts';
 import { edgeScope, isInEdgeRegion } from './edge-scope.ts';
@@ -55,8 +54,10 @@ export function logRequests(
   const inEdgeRegion = isInEdgeRegion(scope);
   if (cloudFrontAccessLog === 'off') return;
   if (cloudFrontAccessLog === 'on' || inEdgeRegion) {
-    const prefix = `${serviceName(context.configuration)}-access-log`;
-    const logs = edgeScope(scope, prefix, 'the log of the requests to CloudFront');
+    const logs = edgeScope(scope, context.configuration, {
+      name: 'access-log',
+      purpose: 'the log of the requests to CloudFront',
+    });
     new AccessLog(logs, `AccessLog-${of}`, { of, distribution, context });
     return;
   }
@@ -80,7 +81,6 @@ interface AccessLogProps {
 class AccessLog extends Construct {
   constructor(scope: Construct, id: string, { of, distribution, context }: AccessLogProps) {
     super(scope, id);
-    tagEverything(this, context.configuration);
     // Names are unique per account in us-east-1, and have at most 60 characters.
     const name = `${serviceName(context.configuration)}-${of}-${Stack.of(distribution).region}`;
     const source = new CfnDeliverySource(this, 'Source', {

@@ -1,6 +1,8 @@
 import { CrossStackReferences, ReferenceStrength, Stack, Stage, Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { type Configuration, serviceName } from '../configuration/configuration.ts';
 import { ConfigurationError } from '../configuration/configuration-error.ts';
+import { tagEverything } from '../configuration/tags.ts';
 
 /** The only region for web ACLs, log deliveries and metrics of CloudFront. */
 export const EDGE_REGION = 'us-east-1';
@@ -11,6 +13,13 @@ export function isInEdgeRegion(scope: Construct): boolean | undefined {
   return Token.isUnresolved(region) ? undefined : region === EDGE_REGION;
 }
 
+export interface EdgeStackNaming {
+  /** The part of the other stack's name that says what is in it. The region follows, because a stage can be in several. */
+  readonly name: string;
+  /** The other stack's description. */
+  readonly purpose: string;
+}
+
 /**
  * Where to define resources that CloudFront needs in EDGE_REGION: in the scope itself, or in a stack of its own beside the
  * stack of the scope. References between the two are weak: CloudFormation reads the outputs of the other stack with
@@ -18,11 +27,13 @@ export function isInEdgeRegion(scope: Construct): boolean | undefined {
  *
  * A stack that the scope refers to must not refer back, so each direction has a stack of its own.
  *
- * @param prefix the first part of the other stack's name; the region follows, because a stage can be in several
- * @param purpose its description
  * @throws ConfigurationError if the region of the scope is not known
  */
-export function edgeScope(scope: Construct, prefix: string, purpose: string): Construct {
+export function edgeScope(
+  scope: Construct,
+  configuration: Configuration,
+  { name, purpose }: EdgeStackNaming,
+): Construct {
   const stack = Stack.of(scope);
   const inEdgeRegion = isInEdgeRegion(scope);
   if (inEdgeRegion === undefined) {
@@ -33,17 +44,19 @@ export function edgeScope(scope: Construct, prefix: string, purpose: string): Co
   }
   if (inEdgeRegion) return scope;
   const { account, node, region, terminationProtection = false } = stack;
-  const name = `${prefix}-${region}`;
+  const stackName = `${serviceName(configuration)}-${name}-${region}`;
   const stage = Stage.of(scope) ?? node.root;
-  const existing = stage.node.tryFindChild(name) as Stack | undefined;
+  const existing = stage.node.tryFindChild(stackName) as Stack | undefined;
   if (existing) return existing;
-  const edgeStack = new Stack(stage, name, {
-    stackName: name,
+  const edgeStack = new Stack(stage, stackName, {
+    stackName,
     description: `redraw-tracker: ${purpose}`,
     env: { region: EDGE_REGION, ...(!Token.isUnresolved(account) && { account }) },
     terminationProtection,
     tags: stack.tags.tagValues(),
   });
+  // The scope's own tags do not reach it, and in the app of another team its stack may have none.
+  tagEverything(edgeStack, configuration);
   // Whatever the app has as its default.
   CrossStackReferences.of(edgeStack).consume(ReferenceStrength.WEAK);
   return edgeStack;

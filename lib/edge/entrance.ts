@@ -25,11 +25,16 @@ const ERRORS = [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504];
 export class Entrance extends Construct {
   readonly url: string;
   readonly webAclArn: string;
+  /** The CloudFront distribution. */
+  readonly distributionId: string;
 
   constructor(scope: Construct, id: string, { context, api }: EntranceProps) {
     super(scope, id);
     const service = serviceName(context.configuration);
-    const edge = edgeScope(this, `${service}-web-acl`, 'the web ACL of the entrance');
+    const edge = edgeScope(this, context.configuration, {
+      name: 'web-acl',
+      purpose: 'the web ACL of the entrance',
+    });
     this.webAclArn = new WebAcl(edge, 'WebAcl', context.configuration).arn;
     const distribution = new Distribution(this, 'Distribution', {
       comment: `${service} entrance`,
@@ -39,6 +44,7 @@ export class Entrance extends Construct {
       priceClass: PriceClass.PRICE_CLASS_100,
       webAclId: this.webAclArn,
     });
+    this.distributionId = distribution.distributionId;
     this.url = `https://${distribution.distributionDomainName}`;
     logRequests(this, 'entrance', distribution, context);
     Validations.of(distribution).acknowledge(

@@ -7,8 +7,8 @@ import { functionsIn } from '../functions/functions-in.ts';
 import type { ServiceFunctionContext } from '../functions/service-function.ts';
 import { Alarms } from './alarms.ts';
 import { addApiAlarms, addSignInAlarms } from './api-alarms.ts';
+import { addCloudFrontAlarms } from './cloudfront-alarms.ts';
 import { CorrelationQuery } from './correlation-query.ts';
-import { addDashboardAlarms } from './dashboard-alarms.ts';
 import { addFunctionAlarms } from './function-alarms.ts';
 import { type MonitoredParts, OperationsDashboard } from './operations-dashboard.ts';
 import { addRedriveAlarms } from './redrive-alarms.ts';
@@ -49,7 +49,7 @@ export class Monitoring extends Construct {
   }
 
   private addAlarms(alarms: Alarms, props: MonitoringProps): void {
-    const { configuration, context, api, dashboard } = props;
+    const { configuration, context, api } = props;
     addWebhookAlarms(alarms, configuration, props.webhook);
     addProjectionAlarms(alarms, props.projection, configuration.projectionLagMinutes);
     addApiAlarms(alarms, props);
@@ -61,6 +61,6 @@ export class Monitoring extends Construct {
     addReviewAlarms(alarms, configuration, props.review);
     addDeliveryAlarms(alarms, props.deadLetters, props.topic);
     addTableAlarms(alarms, props.table);
-    if (dashboard) addDashboardAlarms(this, dashboard, context, alarms);
+    addCloudFrontAlarms(this, props, context, alarms);
   }
 }

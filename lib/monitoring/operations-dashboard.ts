@@ -10,7 +10,6 @@ import {
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import type { Configuration } from '../configuration/configuration.ts';
-import type { Dashboard as PeoplesDashboard } from '../dashboard/dashboard.ts';
 import type { Outbox } from '../events/outbox.ts';
 import type { DeadLetterQueue } from '../functions/dead-letter-queue.ts';
 import type { WebhookEndpoint } from '../intake/webhook-endpoint.ts';
@@ -21,7 +20,7 @@ import type { FailureRedrive } from '../streams/failure-redrive.ts';
 import type { RedrawReview } from '../worklist/redraw-review.ts';
 import type { RedrawSweep } from '../worklist/redraw-sweep.ts';
 import type { ApiParts } from './api-alarms.ts';
-import { cloudFrontServerErrors } from './dashboard-alarms.ts';
+import { cloudFrontServerErrors, type ServedParts } from './cloudfront-alarms.ts';
 import {
   allCounters,
   iteratorAge,
@@ -34,11 +33,9 @@ import {
 import { throttles } from './table-alarms.ts';
 
 /** The capabilities that report metrics. */
-export interface MonitoredParts extends ApiParts {
+export interface MonitoredParts extends ApiParts, ServedParts {
   readonly configuration: Configuration;
   readonly table: OrdersTable;
-  /** undefined if the stack has no dashboard for people. */
-  readonly dashboard: PeoplesDashboard | undefined;
   /** undefined if the stack has no user pool for the dashboard. */
   readonly people: People | undefined;
   readonly webhook: WebhookEndpoint;
@@ -132,7 +129,7 @@ function functionWidgets(parts: MonitoredParts): GraphWidget[] {
 }
 
 /** What AWS's services refuse or do not deliver. */
-function serviceWidgets({ table, topic, dashboard }: OperationsDashboardProps): GraphWidget[] {
+function serviceWidgets({ table, topic, dashboard, entrance }: OperationsDashboardProps): GraphWidget[] {
   return [
     graph('Throttled by DynamoDB', [
       throttles(table, 'ReadThrottleEvents'),
@@ -140,6 +137,7 @@ function serviceWidgets({ table, topic, dashboard }: OperationsDashboardProps): 
     ]),
     graph('Notifications not delivered', [notificationsFailed(topic)]),
     ...(dashboard ? [graph('Dashboard, 5xx (%)', [cloudFrontServerErrors(dashboard)])] : []),
+    ...(entrance ? [graph('Entrance, 5xx (%)', [cloudFrontServerErrors(entrance)])] : []),
   ];
 }
 

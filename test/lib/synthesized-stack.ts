@@ -108,6 +108,12 @@ export const customSettings = {
 /** The settings with the longest periods of sweeps and alarms. */
 export const longestPeriods = { sweepEvery: 'P1D', webhookSilenceHours: 168 };
 
+/** The least that the entrance needs. */
+export const withEntrance = {
+  entrance: 'on',
+  entranceWebhookSenders: '203.0.113.7, 198.51.100.0/24, 2001:db8::/56',
+};
+
 /** An external issuer that knows the dashboard. */
 export const externalIssuer = {
   oidcIssuer: 'https://login.example.com/realm',

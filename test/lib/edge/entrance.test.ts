@@ -1,11 +1,7 @@
 /** The optional entrance: CloudFront with a web ACL, and an API that refuses what did not come through it. */
 import { describe, expect, it } from 'vitest';
-import { type SynthesizedStack, synthesize } from '../synthesized-stack.ts';
+import { type SynthesizedStack, withEntrance as settings, synthesize } from '../synthesized-stack.ts';
 
-const settings = {
-  entrance: 'on',
-  entranceWebhookSenders: '203.0.113.7, 198.51.100.0/24, 2001:db8::/56',
-};
 const near = synthesize(settings, 'us-east-1');
 const far = synthesize(settings, 'eu-central-1');
 const webAclStack = far.beside('redraw-tracker-prod-web-acl-eu-central-1');

@@ -3,7 +3,13 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { redrawMetrics } from '../../../core/telemetry/metric-names.ts';
 import { counters } from '../../../lib/monitoring/metrics.ts';
-import { customSettings, longestPeriods, type SynthesizedStack, synthesize } from '../synthesized-stack.ts';
+import {
+  customSettings,
+  longestPeriods,
+  type SynthesizedStack,
+  synthesize,
+  withEntrance,
+} from '../synthesized-stack.ts';
 
 const stack = synthesize();
 const alarms = Object.values(stack.ofType('AWS::CloudWatch::Alarm')).map(({ Properties }) => Properties);
@@ -86,7 +92,7 @@ describe('alarms', () => {
     const wanted = new Set(
       textsOf(stack).flatMap((text) => text.match(/(?<=docs\/runbook\.md#)[a-z-]+/g) ?? []),
     );
-    const nearCloudFront = synthesize({}, 'us-east-1');
+    const nearCloudFront = synthesize(withEntrance, 'us-east-1');
     for (const text of textsOf(nearCloudFront)) wanted.add(/(?<=runbook\.md#)[a-z-]+/.exec(text)?.[0] ?? '');
     const runbook = readFileSync(join(root, 'docs', 'runbook.md'), 'utf8');
     // As GitHub makes anchors from headings.

@@ -3,8 +3,6 @@ import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
-import { serviceName } from '../configuration/configuration.ts';
-import type { Dashboard } from '../dashboard/dashboard.ts';
 import { EDGE_REGION, edgeScope, isInEdgeRegion } from '../edge/edge-scope.ts';
 import { alarmTopic } from '../events/operators-topic.ts';
 import type { ServiceFunctionContext } from '../functions/service-function.ts';
@@ -12,16 +10,28 @@ import { allowAlarms } from '../storage/encryption-keys.ts';
 import { Alarms, type AlarmsProps } from './alarms.ts';
 import { fiveMinutes } from './metrics.ts';
 
+/** What CloudFront serves. */
+export interface ServedParts {
+  /** undefined if the stack has no dashboard for people. */
+  readonly dashboard: Served | undefined;
+  /** undefined if the API has no entrance. */
+  readonly entrance: Served | undefined;
+}
+
+interface Served {
+  readonly distributionId: string;
+}
+
 /**
- * The share of requests to the dashboard that CloudFront answered with 5xx (percent). CloudFront has its metrics in one region
+ * The share of requests to a distribution that CloudFront answered with 5xx (percent). CloudFront has its metrics in one region
  * only, and an alarm has to be in the region of its metric and of its topic. Graphs can be anywhere.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/programming-cloudwatch-metrics.html
  */
-export function cloudFrontServerErrors(dashboard: Dashboard): Metric {
+export function cloudFrontServerErrors({ distributionId }: Served): Metric {
   return new Metric({
     namespace: 'AWS/CloudFront',
     metricName: '5xxErrorRate',
-    dimensionsMap: { DistributionId: dashboard.distributionId, Region: 'Global' },
+    dimensionsMap: { DistributionId: distributionId, Region: 'Global' },
     statistic: Stats.AVERAGE,
     period: fiveMinutes,
     region: EDGE_REGION,
@@ -29,23 +39,25 @@ export function cloudFrontServerErrors(dashboard: Dashboard): Metric {
 }
 
 /**
- * Adds the alarm on CloudFront, if the configuration wants it: by default if the stack is in CloudFront's region, because it takes
+ * Adds the alarms on CloudFront, if the configuration wants them: by default if the stack is in CloudFront's region, because they take
  * a second stack elsewhere, with a topic of its own.
  */
-export function addDashboardAlarms(
+export function addCloudFrontAlarms(
   scope: Construct,
-  dashboard: Dashboard,
+  served: ServedParts,
   context: ServiceFunctionContext,
   alarms: Alarms,
 ): void {
   const { cloudFrontAlarm } = context.configuration;
-  if (cloudFrontAlarm === 'off') return;
+  if (cloudFrontAlarm === 'off' || !(served.dashboard || served.entrance)) return;
   const inEdgeRegion = isInEdgeRegion(scope);
-  if (inEdgeRegion) addServerErrors(alarms, dashboard);
+  if (inEdgeRegion) addServerErrors(alarms, served);
   else if (cloudFrontAlarm === 'on') {
-    const name = `${serviceName(context.configuration)}-edge-alarms`;
-    const stack = edgeScope(scope, name, "the alarm on the dashboard's distribution");
-    addServerErrors(new EdgeAlarms(stack, 'Alarms', context, alarms.props).alarms, dashboard);
+    const stack = edgeScope(scope, context.configuration, {
+      name: 'edge-alarms',
+      purpose: 'the alarms on CloudFront',
+    });
+    addServerErrors(new EdgeAlarms(stack, 'Alarms', context, alarms.props).alarms, served);
   } else {
     Annotations.of(scope).addInfo(
       'No alarm watches CloudFront, because the stack is not in us-east-1. Set redraw-tracker:cloudFrontAlarm to on to have one in a stack there, or to off to hide this message.',
@@ -53,15 +65,26 @@ export function addDashboardAlarms(
   }
 }
 
-function addServerErrors(alarms: Alarms, dashboard: Dashboard): void {
-  alarms.add('DashboardServerErrors', {
-    metric: cloudFrontServerErrors(dashboard),
-    threshold: 5,
-    periods: 3,
-    meaning:
-      'For 15 minutes, CloudFront answered 5 % or more of the requests to the dashboard with 5xx. People may not see the worklist; webhooks and programs are not affected.',
-    runbook: 'dashboard-server-errors',
-  });
+function addServerErrors(alarms: Alarms, { dashboard, entrance }: ServedParts): void {
+  const often = { threshold: 5, periods: 3 };
+  if (dashboard) {
+    alarms.add('DashboardServerErrors', {
+      ...often,
+      metric: cloudFrontServerErrors(dashboard),
+      meaning:
+        'For 15 minutes, CloudFront answered 5 % or more of the requests to the dashboard with 5xx. People may not see the worklist; webhooks and programs are not affected.',
+      runbook: 'dashboard-server-errors',
+    });
+  }
+  if (entrance) {
+    alarms.add('EntranceServerErrors', {
+      ...often,
+      metric: cloudFrontServerErrors(entrance),
+      meaning:
+        'For 15 minutes, CloudFront answered 5 % or more of the requests to the entrance with 5xx. Webhooks and the requests of programs may not reach the API. Junction delivers webhooks again.',
+      runbook: 'entrance-server-errors',
+    });
+  }
 }
 
 /** A topic in CloudFront's region, to which the same address is subscribed, and the alarms that notify it. */

@@ -1,23 +1,25 @@
 /**
- * The alarm on CloudFront, whose metrics are in us-east-1 only:
+ * The alarms on CloudFront, whose metrics are in us-east-1 only:
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/programming-cloudwatch-metrics.html
  */
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
-import { type SynthesizedStack, synthesize } from '../synthesized-stack.ts';
+import { type SynthesizedStack, synthesize, withEntrance } from '../synthesized-stack.ts';
 
-const alarmIn = (synthesized: SynthesizedStack) =>
-  Object.values(synthesized.ofType('AWS::CloudWatch::Alarm')).find(({ Properties }) =>
-    JSON.stringify(Properties).includes('5xxErrorRate'),
-  )?.Properties;
+const alarmsIn = (synthesized: SynthesizedStack) =>
+  Object.values(synthesized.ofType('AWS::CloudWatch::Alarm'))
+    .map(({ Properties }) => Properties)
+    .filter(({ MetricName }) => MetricName === '5xxErrorRate');
+
+const alarmIn = (synthesized: SynthesizedStack) => alarmsIn(synthesized)[0];
 
 const watched = {
   ...{ EvaluationPeriods: 3, Threshold: 5, TreatMissingData: 'notBreaching' },
   ComparisonOperator: 'GreaterThanOrEqualToThreshold',
 };
 
-describe('the alarm on CloudFront', () => {
-  it('is part of a stack in us-east-1', () => {
+describe('the alarms on CloudFront', () => {
+  it('are part of a stack in us-east-1', () => {
     const near = synthesize({}, 'us-east-1');
     const [distribution] = Object.keys(near.ofType('AWS::CloudFront::Distribution'));
     expect(alarmIn(near)).toMatchObject({
@@ -30,7 +32,15 @@ describe('the alarm on CloudFront', () => {
     });
   });
 
-  it('is in a stack of its own beside one in another region, with a topic for the same address', () => {
+  it('watch the distribution of the entrance too', () => {
+    const near = synthesize(withEntrance, 'us-east-1');
+    const distributions = Object.keys(near.ofType('AWS::CloudFront::Distribution'));
+    expect(distributions).toHaveLength(2);
+    const watched = alarmsIn(near).map(({ Dimensions }) => Dimensions[0].Value.Ref);
+    expect(watched.toSorted()).toEqual(distributions.toSorted());
+  });
+
+  it('are in a stack of their own beside one in another region, with a topic for the same address', () => {
     const far = synthesize({ cloudFrontAlarm: 'on', operatorEmail: 'lab-ops@example.com' }, 'eu-central-1');
     expect(alarmIn(far)).toBeUndefined();
     const edge = far.beside('redraw-tracker-prod-edge-alarms-eu-central-1');
@@ -49,8 +59,8 @@ describe('the alarm on CloudFront', () => {
   });
 
   it.each([
-    ['is off where it is set so', { cloudFrontAlarm: 'off' }, 'us-east-1', 0],
-    ['is off in another region unless it is set, and the deployer is told', {}, 'eu-central-1', 1],
+    ['are off where it is set so', { cloudFrontAlarm: 'off' }, 'us-east-1', 0],
+    ['are off in another region unless it is set, and the deployer is told', {}, 'eu-central-1', 1],
   ] as const)('%s', (_, settings, region, notices) => {
     const synthesized = synthesize(settings, region);
     expect(alarmIn(synthesized)).toBeUndefined();
