@@ -14,6 +14,8 @@ export interface LoggedRequest {
 
 /** A request with what was sent and answered, for people. */
 export interface RequestDetail extends LoggedRequest {
+  /** Counts the requests since the start. */
+  id: number;
   at: string;
   query: string;
   /** JSON; null if there is none, or if it is not text. */
@@ -28,7 +30,8 @@ const KEPT_DETAILS = 100;
 export class RequestLog {
   readonly #counts = new Map<RouteName, number>();
   #entries: LoggedRequest[] = [];
-  #last: { entry: LoggedRequest; at: Date; request: ApiRequest; answer: ApiAnswer | null }[] = [];
+  #added = 0;
+  #last: { id: number; entry: LoggedRequest; at: Date; request: ApiRequest; answer: ApiAnswer | null }[] = [];
 
   add(request: ApiRequest, fault: string | null, answer: ApiAnswer | null): void {
     const { method, path } = request;
@@ -37,13 +40,15 @@ export class RequestLog {
     const entry = { route, method, path, fault, status: answer?.status ?? null };
     this.#entries.push(entry);
     if (this.#entries.length > 2 * KEPT) this.#entries = this.#entries.slice(-KEPT);
-    this.#last.push({ entry, at: new Date(), request, answer });
+    this.#added += 1;
+    this.#last.push({ id: this.#added, entry, at: new Date(), request, answer });
     if (this.#last.length > KEPT_DETAILS) this.#last.shift();
   }
 
   /** The last hundred requests with their bodies, oldest first. */
   details(): RequestDetail[] {
-    return this.#last.map(({ entry, at, request, answer }) => ({
+    return this.#last.map(({ id, entry, at, request, answer }) => ({
+      id,
       ...entry,
       at: at.toISOString(),
       query: request.query.toString(),

@@ -13,19 +13,22 @@ const say = (text) => {
   byId('status').textContent = text;
 };
 
-/** Calls a route of the sandbox. Gives the answer, or null after saying what is wrong. */
-async function call(method, path, body) {
+const NO_ANSWER = 'The sandbox does not answer.';
+
+/** Calls a route of the sandbox. Gives its answer, or what is wrong. */
+async function answerTo(method, path, body) {
   const options = body === undefined ? { method } : { method, body: JSON.stringify(body) };
   try {
     const response = await fetch(path, options);
     const answer = await response.json();
-    if (response.ok) return answer;
-    const { detail } = answer;
-    say(Array.isArray(detail) ? detail.map(({ loc, msg }) => `${loc.at(-1)}: ${msg}`).join('. ') : detail);
+    return response.ok ? { ok: true, answer } : { ok: false, problem: problemText(answer) };
   } catch {
-    say('The sandbox does not answer.');
+    return { ok: false, problem: NO_ANSWER };
   }
-  return null;
+}
+
+function problemText({ detail }) {
+  return Array.isArray(detail) ? detail.map(({ loc, msg }) => `${loc.at(-1)}: ${msg}`).join('. ') : detail;
 }
 
 /** The fields of a form that are filled in; numbers as numbers. */
@@ -37,8 +40,8 @@ function fieldsOf(form) {
 }
 
 async function act(method, path, body, done) {
-  const answer = await call(method, path, body);
-  if (answer === null) return;
+  const { ok, answer, problem } = await answerTo(method, path, body);
+  if (!ok) return say(problem);
   say(typeof done === 'function' ? done(answer) : done);
   await refresh();
 }
@@ -69,20 +72,20 @@ byId('release').addEventListener('click', () =>
 
 const shown = (time) => time.slice(0, 19).replace('T', ' ');
 
-/** Text that can be opened. What was open stays open when the row is drawn again. */
+/** Ids of the rows whose text is open. It stays open when the row is made again. */
 const opened = new Set();
 
-function bodies(key, texts) {
+function bodies(id, texts) {
   const filled = texts.filter(([, text]) => text);
   if (filled.length === 0) return 'None';
-  const made = element('details', { open: opened.has(key) }, element('summary', { textContent: 'Show' }));
+  const made = element('details', { open: opened.has(id) }, element('summary', { textContent: 'Show' }));
   for (const [title, text] of filled) {
     made.append(
       element('strong', { textContent: title }),
       element('pre', { textContent: pretty(text), tabIndex: 0 }),
     );
   }
-  made.addEventListener('toggle', () => (made.open ? opened.add(key) : opened.delete(key)));
+  made.addEventListener('toggle', () => (made.open ? opened.add(id) : opened.delete(id)));
   return made;
 }
 
@@ -104,19 +107,13 @@ function messageRow({ svixId, createdAt, eventType, state: outcome, fault, attem
   return row(shown(createdAt), eventType, text.replaceAll('_', ' '), tries, bodies(svixId, [[svixId, body]]));
 }
 
-function requestRow({ at, method, path, query, status, fault, body, answer }, index) {
+function requestRow({ id, at, method, path, query, status, fault, body, answer }) {
   const target = query ? `${path}?${query}` : path;
   const texts = [
     ['Request', body],
     ['Answer', answer],
   ];
-  return row(
-    shown(at),
-    `${method} ${target}`,
-    String(status ?? 'reset'),
-    fault ?? 'None',
-    bodies(`${at} ${index}`, texts),
-  );
+  return row(shown(at), `${method} ${target}`, String(status ?? 'reset'), fault ?? 'None', bodies(id, texts));
 }
 
 function faultItem(path, { id, fault, struck, times }) {
@@ -133,26 +130,58 @@ function options(select, names) {
 }
 
 function endpointText({ endpoint, disabled, failingSince }) {
-  if (!endpoint) return 'Nowhere yet';
+  if (!endpoint) return 'No endpoint';
   if (disabled) return `${endpoint.url} (disabled)`;
   return failingSince ? `${endpoint.url} (failing since ${shown(failingSince)})` : endpoint.url;
 }
 
+/** The last state that was drawn. */
 let state = null;
-const drawn = new Map();
+/** What each row shows, by its element. */
+const shownIn = new WeakMap();
 
-/** Draws a part again only if what it shows has changed. */
-function draw(name, value, render) {
-  const text = JSON.stringify(value);
-  if (drawn.get(name) === text) return;
-  drawn.set(name, text);
-  render(value);
+/**
+ * Makes the rows that are new or show something else, and removes those that are gone. The others stay, so that they
+ * keep the focus and screen readers keep their place.
+ */
+function draw(list, rows, render, idOf = ({ id }) => id) {
+  const ids = new Set(rows.map((one) => String(idOf(one))));
+  for (const child of [...list.children]) if (!ids.has(child.dataset.id)) child.remove();
+  let next = list.firstElementChild;
+  for (const one of rows) {
+    const id = String(idOf(one));
+    const text = JSON.stringify(one);
+    const known = next?.dataset.id === id ? next : null;
+    if (known) next = known.nextElementSibling;
+    if (known && shownIn.get(known) === text) continue;
+    const made = render(one);
+    made.dataset.id = id;
+    shownIn.set(made, text);
+    if (known) replace(known, made);
+    else list.insertBefore(made, next);
+  }
 }
 
+/** Each row has one element that takes the focus. */
+function replace(known, made) {
+  const hadFocus = known.contains(document.activeElement);
+  known.replaceWith(made);
+  if (hadFocus) made.querySelector('summary, button')?.focus();
+}
+
+/** The requests for the state so far, and the one whose answer was drawn last: an earlier answer can arrive later. */
+let asked = 0;
+let drawn = 0;
+
 async function refresh() {
-  const fresh = await call('GET', '/sandbox/state');
-  if (fresh === null) return;
-  state = fresh;
+  asked += 1;
+  const turn = asked;
+  const fresh = await answerTo('GET', '/sandbox/state');
+  if (turn < drawn) return;
+  drawn = turn;
+  showAnswering(fresh.ok);
+  if (!fresh.ok) return;
+  state = fresh.answer;
   byId('now').textContent = `${shown(state.now)}${state.running ? '' : ' (stopped)'}`;
   byId('next').textContent = state.next ? shown(state.next) : 'Nothing';
   byId('endpoint').textContent = endpointText(state);
@@ -162,18 +191,18 @@ async function refresh() {
     document.querySelector('[data-post="/sandbox/delivery-faults"] [name=fault]'),
     state.kinds.delivery,
   );
-  draw('faults', state.faults, (list) =>
-    byId('faults').replaceChildren(...list.map((one) => faultItem('/sandbox/faults', one))),
-  );
-  draw('delivery-faults', state.deliveryFaults, (list) =>
-    byId('delivery-faults').replaceChildren(...list.map((one) => faultItem('/sandbox/delivery-faults', one))),
-  );
-  draw('messages', state.messages, (list) =>
-    byId('messages').replaceChildren(...list.toReversed().map(messageRow)),
-  );
-  draw('requests', state.requests, (list) =>
-    byId('received').replaceChildren(...list.map(requestRow).reverse()),
-  );
+  draw(byId('faults'), state.faults, (one) => faultItem('/sandbox/faults', one));
+  draw(byId('delivery-faults'), state.deliveryFaults, (one) => faultItem('/sandbox/delivery-faults', one));
+  draw(byId('messages'), state.messages.toReversed(), messageRow, ({ svixId }) => svixId);
+  draw(byId('received'), state.requests.toReversed(), requestRow);
+}
+
+let answering = true;
+
+/** Only a change is said: screen readers read the status line whenever it is written. */
+function showAnswering(now) {
+  if (now !== answering) say(now ? 'The sandbox answers again.' : NO_ANSWER);
+  answering = now;
 }
 
 await refresh();

@@ -78,9 +78,18 @@ export function sandboxPage(scene: () => { browser: Browser; junction: Sandbox }
       await page.getByRole('button', { name: '+1 day' }).click();
       await page.getByText('failing since').waitFor({ state: 'detached' });
       const headers = { 'x-vital-api-key': SANDBOX_API_KEY };
-      await fetch(`${scene().junction.url}/v3/orders?size=1&patient_name=nobody-here`, { headers });
-      const received = section(page, 'Requests received').getByRole('row').filter({ hasText: 'nobody-here' });
-      await received.filter({ hasText: '200' }).waitFor();
+      const ask = (name: string) =>
+        fetch(`${scene().junction.url}/v3/orders?size=1&patient_name=${name}`, { headers });
+      const received = (name: string) =>
+        section(page, 'Requests received').getByRole('row').filter({ hasText: name });
+      await ask('nobody-here');
+      await received('nobody-here').filter({ hasText: '200' }).waitFor();
+      // The row keeps its place, its text and the focus when others arrive.
+      await received('nobody-here').getByText('Show').click();
+      await ask('nor-here');
+      await received('nor-here').waitFor();
+      await received('nobody-here').locator('details[open] summary:focus').waitFor();
+      expect(await received('nor-here').locator('details[open]').count()).toBe(0);
     });
 
     test('it is accessible and fits a phone, light and dark, and breaks no policy', async () => {
