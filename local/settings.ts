@@ -49,6 +49,7 @@ const DEFAULT_TIME_SCALE = 1440;
 const deploymentVariables = {
   ...clockSettings,
   CHECK_UPDATES: 'checkUpdates',
+  CHECK_DRAWS: 'checkDraws',
   EXISTING_TABLE: 'existingTable',
 } as const;
 

@@ -14,10 +14,15 @@ export interface ListedOrder {
   readonly status_at: Instant | null;
 }
 
+/** An order in Junction's list of orders, and the facts it states; null if it cannot be read. */
+export interface ListedFacts {
+  readonly id: string;
+  readonly facts: OrderFacts | null;
+}
+
 /** A page of Junction's list of orders. */
 export interface OrdersPage {
-  /** The orders and the facts they state; null for an order that cannot be read. */
-  readonly orders: readonly { readonly id: string; readonly facts: OrderFacts | null }[];
+  readonly orders: readonly ListedFacts[];
   readonly last: boolean;
 }
 
@@ -47,6 +52,8 @@ export type ResultsOf = 'order' | 'order_transaction';
 
 const NOBODY = { user_id: null, client_user_id: null, team_id: null };
 const PAGE_SIZE = 100;
+/** The most ids in one request, so that its address stays far below the 8 KB that servers commonly accept. */
+export const MAX_IDS = 50;
 const NEWEST_ORDERS = 10;
 const NOT_FOUND: ReadonlySet<number> = new Set([404]);
 /** Junction does not document how it answers for an order without an appointment. */
@@ -84,13 +91,20 @@ export class JunctionClient {
     });
     const before = (page - 1) * (answer.size || PAGE_SIZE);
     return {
-      orders: answer.orders.map((listed) => {
-        const { data } = orderPayload.safeParse(listed);
-        return { id: listed.id, facts: data ? orderFacts(data, NOBODY, now, digest, now) : null };
-      }),
+      orders: answer.orders.map((listed) => listedFacts(listed, now, digest)),
       last:
         answer.orders.length === 0 || (answer.total != null && before + answer.orders.length >= answer.total),
     };
+  }
+
+  /** What the list states about the orders with these ids, MAX_IDS at most. It leaves out orders that Junction does not know. */
+  async ordersById(ids: readonly string[], now: Instant, digest: Digest): Promise<ListedFacts[]> {
+    const query = new URLSearchParams([
+      ...ids.map((id): [string, string] => ['order_ids', id]),
+      ['size', String(PAGE_SIZE)],
+    ]);
+    const { orders } = await this.#orders(query);
+    return orders.filter(({ id }) => ids.includes(id)).map((listed) => listedFacts(listed, now, digest));
   }
 
   /** The ids of the ten newest orders. */
@@ -153,7 +167,7 @@ export class JunctionClient {
     return getRequest(this.#options, path, (bytes) => (isComplete(bytes) ? bytes : undefined), NOT_FOUND);
   }
 
-  async #orders(query: Record<string, string>): Promise<z.output<typeof ordersAnswer>> {
+  async #orders(query: Record<string, string> | URLSearchParams): Promise<z.output<typeof ordersAnswer>> {
     const answer = await this.#get(`/v3/orders?${new URLSearchParams(query)}`, ordersAnswer);
     if (!answer) throw undocumented();
     return answer;
@@ -170,6 +184,15 @@ export class JunctionClient {
     if (!parsed.success) throw undocumented();
     return parsed.data;
   }
+}
+
+function listedFacts(
+  listed: z.output<typeof ordersAnswer>['orders'][number],
+  now: Instant,
+  digest: Digest,
+): ListedFacts {
+  const { data } = orderPayload.safeParse(listed);
+  return { id: listed.id, facts: data ? orderFacts(data, NOBODY, now, digest, now) : null };
 }
 
 function transactionPath(id: string): string {

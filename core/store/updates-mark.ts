@@ -1,7 +1,7 @@
-import { GetCommand, PutCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
+import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { Instant } from '../domain/instant.ts';
-import { refusal, type Table } from './table.ts';
-import { itemKey } from './table-layout.ts';
+import { type Mark, markKey, moveMark, readMark } from './marks.ts';
+import type { Table } from './table.ts';
 
 /** One pass over the orders that Junction has changed since a certain time. */
 export interface UpdatesPass {
@@ -12,9 +12,7 @@ export interface UpdatesPass {
 }
 
 /** How far the polls of changed orders have read. */
-export interface UpdatesMark {
-  /** Counts the writes of the mark. */
-  readonly revision: number;
+export interface UpdatesMark extends Mark {
   /** The time up to which every change was read; null before the end of the first pass. */
   readonly through: Instant | null;
   /** The current pass; null between passes. */
@@ -25,14 +23,12 @@ export interface UpdatesMark {
 
 const NO_MARK: UpdatesMark = { revision: 0, through: null, pass: null, requested_at: null };
 
-const markKey = itemKey('MARK', 'updates');
+const updatesKey = markKey('updates');
 
 export async function readUpdatesMark(table: Table): Promise<UpdatesMark> {
-  const { Item } = await table.client.send(
-    new GetCommand({ TableName: table.name, Key: markKey, ConsistentRead: true }),
-  );
-  if (!Item) return NO_MARK;
-  const { revision, through = null, pass = null, requested_at = null } = Item as unknown as UpdatesMark;
+  const stored = (await readMark(table, updatesKey)) as UpdatesMark | null;
+  if (!stored) return NO_MARK;
+  const { revision, through = null, pass = null, requested_at = null } = stored;
   return { revision, through, pass, requested_at };
 }
 
@@ -41,7 +37,7 @@ export async function requestPass(table: Table, at: Instant): Promise<void> {
   await table.client.send(
     new UpdateCommand({
       TableName: table.name,
-      Key: markKey,
+      Key: updatesKey,
       UpdateExpression: 'SET #requested_at = if_not_exists(#requested_at, :at) ADD #revision :one',
       ExpressionAttributeNames: { '#requested_at': 'requested_at', '#revision': 'revision' },
       ExpressionAttributeValues: { ':at': at, ':one': 1 },
@@ -55,21 +51,8 @@ export async function moveUpdatesMark(
   read: UpdatesMark,
   to: Omit<UpdatesMark, 'revision'>,
 ): Promise<UpdatesMark | null> {
-  const next = { ...to, revision: read.revision + 1 };
-  try {
-    await table.client.send(
-      new PutCommand({
-        TableName: table.name,
-        // A stored null would count as a request that exists.
-        Item: { ...markKey, ...next, requested_at: next.requested_at ?? undefined },
-        ConditionExpression: 'attribute_not_exists(#revision) OR #revision = :read',
-        ExpressionAttributeNames: { '#revision': 'revision' },
-        ExpressionAttributeValues: { ':read': read.revision },
-      }),
-    );
-    return next;
-  } catch (error) {
-    refusal(error);
-    return null;
-  }
+  // A stored null would count as a request that exists.
+  const item = { ...to, requested_at: to.requested_at ?? undefined };
+  const moved = await moveMark(table, updatesKey, read, item);
+  return moved && { ...to, revision: moved.revision };
 }

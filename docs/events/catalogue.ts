@@ -127,6 +127,7 @@ export const catalogue: { readonly [Type in EventType]: DocumentedEvent<Type> } 
       redraw: stale,
       stale_since: stale.stale_since,
       unchecked: false,
+      unchecked_reason: null,
     }) as unknown as EventDetail<'Redraw Stale'>,
   },
   'Redraw Needs Decision': {

@@ -15,7 +15,9 @@ const MEANINGS: Readonly<Record<string, string>> = {
   stage: 'What an open redraw is waiting for; null if it is not open.',
   due_at: 'When the current stage of an open redraw is due to be over.',
   stale_since: 'The time of the sweep that flagged it; null while it is not flagged.',
-  unchecked: 'Whether it was flagged although Junction did not answer for a day.',
+  unchecked: 'Whether it was flagged although Junction did not confirm it.',
+  unchecked_reason:
+    'Why Junction did not confirm it: no_answer for a day, or no_key for its API, so that nobody could ask. Null if it did.',
   missing_results: 'The markers without a result.',
   decision_code: 'Why Junction could not match the result with certainty.',
   report: 'What Junction reported: partial or final results, and when it last fetched them from the lab.',

@@ -38,6 +38,7 @@ const redraw = {
   due_at: '2026-03-05T08:00:00.000000Z',
   stale_since: null,
   unchecked: false,
+  unchecked_reason: null,
   acknowledgement: null,
   withdrawal: null,
   decision: null,

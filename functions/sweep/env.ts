@@ -12,5 +12,7 @@ export const environment = z.object({
   SWEEP_EVERY: duration,
   /** The time from one poll of the changed orders to the next. */
   CHECK_UPDATES: duration,
+  /** The time from one poll of the redraws that wait for a draw to the next. */
+  CHECK_DRAWS: duration,
   ...clockVariables,
 });

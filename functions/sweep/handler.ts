@@ -15,6 +15,7 @@ import { logger } from '../../core/telemetry/logger.ts';
 import { redrawMetrics, sweepMetrics } from '../../core/telemetry/metric-names.ts';
 import { metrics } from '../../core/telemetry/metrics.ts';
 import { pollChangedOrders } from '../../core/use-cases/sweep/poll-changed-orders.ts';
+import { pollDraws } from '../../core/use-cases/sweep/poll-draws.ts';
 import {
   addReports,
   type SweepReport,
@@ -35,7 +36,7 @@ const projection = {
 const pauseBetweenRequests = jitteredPause(500, 8_000);
 
 /** The latest end of each part of a sweep, as a fraction of the time. */
-const ENDS_AT = { dueRedraws: 0.5, checks: 0.75, changedOrders: 1 };
+const ENDS_AT = { dueRedraws: 0.5, checks: 0.7, draws: 0.8, changedOrders: 1 };
 /** The age of changes not yet read from Junction at which an alarm is raised (ms). */
 const TOO_FAR_BEHIND = 86_400_000;
 let missingKeyLogged = false;
@@ -55,16 +56,20 @@ async function sweep(event: unknown, context: Context): Promise<SweepReport> {
     const every = env.SWEEP_EVERY;
     const redraws = await sweepDueRedraws({ ...part(ENDS_AT.dueRedraws), every }, now);
     const checks = await sweepChecks({ ...part(ENDS_AT.checks), every }, now);
-    const polling = {
-      ...part(ENDS_AT.changedOrders),
-      table: projection.table,
-      teamId: env.TEAM_ID ?? null,
-      every: env.CHECK_UPDATES,
-    };
+    const ofTeam = { table: projection.table, teamId: env.TEAM_ID ?? null };
+    const draws = await pollDraws({ ...part(ENDS_AT.draws), ...ofTeam, every: env.CHECK_DRAWS }, now);
+    const polling = { ...part(ENDS_AT.changedOrders), ...ofTeam, every: env.CHECK_UPDATES };
     const { listed, healed, skipped, behind } = await pollChangedOrders(polling, now);
     const swept = addReports(redraws, checks);
-    const report = { ...swept, healed: swept.healed + healed };
-    logger.info('swept', { time: now, ...report, listed, not_joined: skipped, finished: polling.hasTime() });
+    const report = { ...swept, healed: swept.healed + draws.healed + healed };
+    logger.info('swept', {
+      time: now,
+      ...report,
+      listed,
+      draws_asked: draws.asked,
+      not_joined: draws.skipped + skipped,
+      finished: polling.hasTime(),
+    });
     count(report, behind);
     await countOpen();
     return report;

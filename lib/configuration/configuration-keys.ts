@@ -339,6 +339,7 @@ export const settings = {
   checkDiverging: duration('PT15M'),
   checkSilent: duration('P30D'),
   checkUpdates: duration('PT1H'),
+  checkDraws: duration('P1D'),
   sweepEvery: {
     schema: interval.default('PT15M'),
     expected: 'an ISO 8601 duration of whole minutes, PT1M to P1D (for example PT15M)',

@@ -280,6 +280,12 @@ export interface RedrawTrackerSettings extends EntranceSettings {
    */
   readonly checkUpdates?: IsoDuration | undefined;
   /**
+   * How often the sweep asks about the redraws that wait for a draw.
+   *
+   * @default 'P1D'
+   */
+  readonly checkDraws?: IsoDuration | undefined;
+  /**
    * From one sweep to the next: whole minutes, PT1M to P1D.
    *
    * @default 'PT15M'

@@ -48,7 +48,7 @@ export const tablePermissions: Readonly<Record<string, TablePermissions>> = {
       ...reconcile,
       // The counters give the number of open redraws.
       COUNTERS: ['BatchGetItem', 'UpdateItem'],
-      // The position in Junction's list of changed orders.
+      // The positions in Junction's list of changed orders and among the redraws that wait for a draw.
       MARK: ['GetItem', 'PutItem'],
     },
     lists: ['open_redraws', 'checks'],

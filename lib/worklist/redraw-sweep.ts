@@ -36,6 +36,7 @@ export class RedrawSweep extends Construct {
         JUNCTION_BASE_URL: configuration.junctionBaseUrl,
         SWEEP_EVERY: configuration.sweepEvery,
         CHECK_UPDATES: configuration.checkUpdates,
+        CHECK_DRAWS: configuration.checkDraws,
         ...(configuration.teamId !== undefined && { TEAM_ID: configuration.teamId }),
       },
       // Off by default: an account with a low quota cannot reserve, and overlapping sweeps only ask Junction twice.

@@ -221,7 +221,7 @@ function shownTransaction(item: Attributes): Shown | null {
   if (!stored) return null;
   const { redraw, ...rest } = showTransaction({ ...stored, marks: UNMARKED });
   if (redraw === null) return { stored, answer: { ...rest, redraw } };
-  const { stage: _, unchecked: __, withdrawal: ___, ...told } = redraw;
+  const { stage: _, unchecked: __, unchecked_reason: ___, withdrawal: ____, ...told } = redraw;
   return { stored, answer: { ...rest, redraw: { ...told, due_at: null } } };
 }
 

@@ -80,7 +80,7 @@ describe('the functions', () => {
         ...clocks,
         JUNCTION_BASE_URL: 'https://api.us.junction.com',
         JUNCTION_API_KEY_ARN: secretReference,
-        ...(name === 'sweep' ? { SWEEP_EVERY: 'PT15M', CHECK_UPDATES: 'PT1H' } : audit),
+        ...(name === 'sweep' ? { SWEEP_EVERY: 'PT15M', CHECK_UPDATES: 'PT1H', CHECK_DRAWS: 'P1D' } : audit),
       });
     }
     expect(environment('history')).toEqual({

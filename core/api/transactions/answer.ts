@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { SHOWN_REDRAW_STATES } from '../../domain/redraw/acknowledgement.ts';
+import { SHOWN_REDRAW_STATES, UNCHECKED_REASONS } from '../../domain/redraw/acknowledgement.ts';
 import { DECISION_CAUSES } from '../../domain/redraw/decision.ts';
 import { OUTCOMES } from '../../domain/transaction/outcome.ts';
 import { TRANSACTION_STATUSES } from '../../domain/transaction/truth-table.ts';
@@ -20,6 +20,7 @@ const redraw = z.object({
   due_at: text,
   stale_since: text,
   unchecked: z.boolean(),
+  unchecked_reason: z.nullable(z.enum(UNCHECKED_REASONS)),
   acknowledgement: z.nullable(z.object({ by: z.string(), note: text, at: z.string(), caller })),
   withdrawal: z.nullable(z.object({ by: z.string(), at: z.string(), caller })),
   /** Set when the redraw ended without complete results. */

@@ -1,6 +1,6 @@
 import type * as z from 'zod/mini';
 import type { Explanation } from '../../domain/explanation/explanation.ts';
-import { isUnchecked, shownRedrawState } from '../../domain/redraw/acknowledgement.ts';
+import { shownRedrawState, uncheckedReason } from '../../domain/redraw/acknowledgement.ts';
 import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
 import { transaction, transactionList } from './answer.ts';
 
@@ -11,6 +11,7 @@ export function showTransaction(
 ): z.output<typeof transaction> {
   const { redraw, marks } = stored;
   const { stale_since, acknowledgement, withdrawal = null } = marks;
+  const unchecked_reason = uncheckedReason(marks);
   return transaction.parse({
     ...stored,
     ...(explanation && { explanation }),
@@ -18,7 +19,8 @@ export function showTransaction(
       ...redraw,
       state: shownRedrawState(redraw, marks),
       stale_since,
-      unchecked: isUnchecked(marks),
+      unchecked: unchecked_reason !== null,
+      unchecked_reason,
       acknowledgement,
       withdrawal,
     },

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { SHOWN_REDRAW_STATES } from '../redraw/acknowledgement.ts';
+import { SHOWN_REDRAW_STATES, UNCHECKED_REASONS } from '../redraw/acknowledgement.ts';
 import { DECISION_CAUSES } from '../redraw/decision.ts';
 import { REDRAW_STAGES } from '../redraw/redraw-clocks.ts';
 import { OUTCOMES } from '../transaction/outcome.ts';
@@ -87,7 +87,12 @@ const reviewed = z.object({
 export const domainEvents = {
   'Redraw Available': z.object(about),
   'Redraw Order Linked': z.object({ ...about, order_id: id }),
-  'Redraw Stale': z.object({ ...about, stale_since: time, unchecked: z.boolean() }),
+  'Redraw Stale': z.object({
+    ...about,
+    stale_since: time,
+    unchecked: z.boolean(),
+    unchecked_reason: z.nullable(z.enum(UNCHECKED_REASONS)),
+  }),
   'Redraw Needs Decision': z.object({ ...about, decision }),
   'Redraw Progressed': z.object({
     ...about,

@@ -1,5 +1,5 @@
 import { isSameCaller } from '../caller.ts';
-import { type Acknowledgement, isUnchecked, type RedrawMarks } from '../redraw/acknowledgement.ts';
+import { type Acknowledgement, type RedrawMarks, uncheckedReason } from '../redraw/acknowledgement.ts';
 import { isOpen, progressKey, type Redraw } from '../redraw/redraw.ts';
 import type { Anomaly, Transaction } from '../transaction/transaction.ts';
 import type { DomainEvent, EventDetail, EventType } from './domain-events.ts';
@@ -73,8 +73,11 @@ function markChanges(before: RevisedTransaction | null, after: RevisedTransactio
   const flagged = stale_since !== null && !(same && before?.marks.stale_since === stale_since);
   const known = same ? (before?.marks.acknowledgement ?? null) : null;
   const acknowledged = acknowledgement !== null && !isRepeated(known, acknowledgement);
+  const unchecked_reason = uncheckedReason(after.marks);
   return {
-    ...(flagged ? { 'Redraw Stale': { stale_since, unchecked: isUnchecked(after.marks) } } : {}),
+    ...(flagged
+      ? { 'Redraw Stale': { stale_since, unchecked: unchecked_reason !== null, unchecked_reason } }
+      : {}),
     ...(acknowledged ? { 'Redraw Acknowledged': { acknowledgement } } : {}),
     // When progress clears an acknowledgement, there is no withdrawal and no event.
     ...(known && !acknowledgement && withdrawal

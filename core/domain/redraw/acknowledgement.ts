@@ -29,6 +29,8 @@ export interface RedrawMarks {
   readonly withdrawal?: Withdrawal | undefined;
   /** Since when Junction gives no usable answer about a redraw that is due; absent if it does. */
   readonly unanswered_since?: Instant | undefined;
+  /** Whether nobody could ask Junction when the redraw was flagged, because no API key was configured. */
+  readonly no_key?: true | undefined;
 }
 
 export const UNMARKED: RedrawMarks = { progress: null, stale_since: null, acknowledgement: null };
@@ -47,13 +49,28 @@ export function marked(
   return { ...marksHolding(marks, redraw), ...set, progress: progressKey(redraw) };
 }
 
+export const UNCHECKED_REASONS = ['no_answer', 'no_key'] as const;
+/** Why Junction has not confirmed a flag: it did not answer, or it could not be asked without an API key. */
+export type UncheckedReason = (typeof UNCHECKED_REASONS)[number];
+
+/** Why a redraw was flagged without an answer from Junction, if there is none since; otherwise null. */
+export function uncheckedReason({
+  stale_since,
+  unanswered_since,
+  no_key,
+}: RedrawMarks): UncheckedReason | null {
+  if (stale_since === null) return null;
+  if (no_key) return 'no_key';
+  return unanswered_since === undefined ? null : 'no_answer';
+}
+
 /** Whether a redraw was flagged without an answer from Junction, and there is none since. */
-export function isUnchecked({ stale_since, unanswered_since }: RedrawMarks): boolean {
-  return stale_since !== null && unanswered_since !== undefined;
+export function isUnchecked(marks: RedrawMarks): boolean {
+  return uncheckedReason(marks) !== null;
 }
 
 /** The marks after Junction has answered. */
-export function answered({ unanswered_since: _, ...marks }: RedrawMarks): RedrawMarks {
+export function answered({ unanswered_since: _, no_key: __, ...marks }: RedrawMarks): RedrawMarks {
   return marks;
 }
 

@@ -44,6 +44,12 @@ export function isOpen(redraw: Redraw | null): redraw is Redraw {
   return redraw !== null && redraw.stage !== null;
 }
 
+/** Whether a redraw has a requisition or an appointment, and no sign of the draw. */
+export function awaitsDraw(redraw: Redraw | null): redraw is Redraw & { readonly order_id: string } {
+  const { stage, order_id } = redraw ?? { stage: null, order_id: null };
+  return order_id !== null && (stage === 'awaiting_appointment' || stage === 'awaiting_draw');
+}
+
 /** Whether the redraw can be acknowledged: it is open, or it ended and a person has to decide. */
 export function needsPerson(redraw: Redraw | null): redraw is Redraw {
   return redraw !== null && (redraw.stage !== null || redraw.decision !== null);

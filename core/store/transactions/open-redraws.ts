@@ -2,8 +2,13 @@ import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { Instant } from '../../domain/instant.ts';
 import { allBuckets, type Table } from '../table.ts';
 import { INDEXES } from '../table-layout.ts';
+import { type PageRequest, readIndexPage } from './index-pages.ts';
+import { WATCHED } from './transaction-item.ts';
 
 const PAGE = 50;
+
+/** The place in the list of open redraws after those that are due at `now`. `$` sorts after the `#` of a sort key. */
+export const afterDue = (now: Instant) => `${now}$`;
 
 /**
  * The ids in an index that are due at `now`, one page at a time. Reads nothing else. Each `turn` begins with the bucket after
@@ -28,8 +33,8 @@ export async function* dueIds(
           IndexName: index,
           KeyConditionExpression: '#pk = :pk AND #sk < :after',
           ExpressionAttributeNames: { '#pk': partitionKey, '#sk': sortKey },
-          // A sort key is `<time>#<id>`. `$` sorts after `#`, so ids that are due exactly now are included.
-          ExpressionAttributeValues: { ':pk': bucket, ':after': `${now}$` },
+          // A sort key is `<time>#<id>`.
+          ExpressionAttributeValues: { ':pk': bucket, ':after': afterDue(now) },
           Limit: PAGE,
           ExclusiveStartKey: from,
         }),
@@ -38,4 +43,14 @@ export async function* dueIds(
       from = LastEvaluatedKey;
     } while (from);
   }
+}
+
+/** A page of the ids of open redraws that are not flagged, by due time, and the place of the next page; null at the end. */
+export async function watchedIds(
+  table: Table,
+  request: PageRequest,
+): Promise<{ ids: string[]; next: string | null }> {
+  const watched = { index: 'open_redraws', partitions: allBuckets(WATCHED), newestFirst: false } as const;
+  const { entries, next } = await readIndexPage(table, watched, request);
+  return { ids: entries.map(({ pk }) => pk.slice('TX#'.length)), next };
 }

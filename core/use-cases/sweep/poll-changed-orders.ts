@@ -1,48 +1,21 @@
-import { mapConcurrent } from '../../concurrency/map-concurrent.ts';
 import type { Milliseconds } from '../../domain/duration.ts';
 import { earliest, type Instant, later } from '../../domain/instant.ts';
-import { arrivalOf } from '../../domain/order/arrivals.ts';
-import { hasNews } from '../../domain/order/news.ts';
-import type { OrderFacts } from '../../domain/order/order-record.ts';
-import type { JunctionClient, OrdersPage } from '../../junction/client.ts';
+import type { OrdersPage } from '../../junction/client.ts';
 import { digest } from '../../junction/digest.ts';
 import { JunctionUnavailable } from '../../junction/unavailable.ts';
-import { readOrder, writeOrder } from '../../store/orders/orders.ts';
-import { isUnstorable, type Table } from '../../store/table.ts';
 import {
   moveUpdatesMark,
   readUpdatesMark,
   type UpdatesMark,
   type UpdatesPass,
 } from '../../store/updates-mark.ts';
+import { type JoinReport, joinListedOrders, type PollDependencies } from './join-listed-orders.ts';
 import { reasonOf } from './outage-guard.ts';
 
-/** The dependencies of a poll. */
-export interface PollDependencies {
-  readonly table: Table;
-  /** Null if no API key for Junction is configured. */
-  readonly api: JunctionClient | null;
-  /** The only team whose orders are stored; null for every team. */
-  readonly teamId: string | null;
-  /** The time from one pass to the next. */
-  readonly every: Milliseconds;
-  /** Whether there is time for another page. */
-  readonly hasTime: () => boolean;
-  /** Called for each order that could not be joined, and for a list that could not be read. */
-  readonly onSkip: (id: string, reason: string) => void;
-}
-
-/** The same with an API key. */
-type PollContext = PollDependencies & { readonly api: JunctionClient };
-
 /** The result of a poll. */
-export interface UpdatesReport {
+export interface UpdatesReport extends JoinReport {
   /** Orders that Junction listed. */
   listed: number;
-  /** Orders of which Junction reported something that no webhook had. */
-  healed: number;
-  /** Orders that could not be joined. A list that could not be read counts as one. */
-  skipped: number;
   /** The age of the oldest changes that may not have been read yet (ms). */
   behind: Milliseconds;
 }
@@ -51,8 +24,6 @@ const MINUTE: Milliseconds = 60_000;
 const DAY: Milliseconds = 1_440 * MINUTE;
 /** A pass starts this much earlier than the last one ended: clocks differ, and a change can appear late in the list. */
 const OVERLAP = 60 * MINUTE;
-/** Changes newer than this are left to their webhooks and to the next pass. */
-const MIN_AGE = 5 * MINUTE;
 /** The range of the first pass: as long as an active transaction may be silent. */
 const FIRST_PASS = 30 * DAY;
 
@@ -73,7 +44,8 @@ export async function pollChangedOrders(
     while (mark?.pass && hasTime()) {
       const { since, page } = mark.pass;
       const found = await api.ordersChangedSince(since, page, now, digest);
-      await joinPage({ ...dependencies, api }, found, now, report);
+      await joinListedOrders({ ...dependencies, api }, found.orders, now, report);
+      report.listed += found.orders.length;
       mark = await moveUpdatesMark(table, mark, afterPage(mark, mark.pass, found));
     }
   } catch (error) {
@@ -114,48 +86,4 @@ function withPass(mark: UpdatesMark, now: Instant, every: Milliseconds): Updates
 function behind({ through, pass }: UpdatesMark, now: Instant): Milliseconds {
   const readUntil = through ?? pass?.started_at ?? now;
   return Math.max(0, Date.parse(now) - Date.parse(readUntil));
-}
-
-async function joinPage(context: PollContext, page: OrdersPage, now: Instant, report: UpdatesReport) {
-  const isForeign = page.orders.some(({ facts }) => isOfOtherTeam(context.teamId, facts));
-  if (isForeign) throw new JunctionUnavailable("Junction's API lists another team's orders", 'not_known');
-  report.listed += page.orders.length;
-  await mapConcurrent(page.orders, async ({ id, facts }) => {
-    try {
-      if (await joinOrder(context, id, facts, now)) report.healed += 1;
-    } catch (error) {
-      const ofThisOrder = error instanceof JunctionUnavailable ? !error.down : isUnstorable(error);
-      // Any other error would affect the other orders too, and the page has to be read again.
-      if (!ofThisOrder) throw error;
-      report.skipped += 1;
-      context.onSkip(id, reasonOf(error));
-    }
-  });
-}
-
-/** Orders read with a key of another team or environment must not be stored. */
-function isOfOtherTeam(teamId: string | null, facts: OrderFacts | null): boolean {
-  const team = facts?.snapshot.team_id ?? null;
-  return teamId !== null && team !== null && team !== teamId;
-}
-
-/** Joins a listed order if it holds news. The stream then updates its transaction. */
-async function joinOrder(
-  { table, api }: PollContext,
-  id: string,
-  listed: OrderFacts | null,
-  now: Instant,
-): Promise<boolean> {
-  if (listed && (listed.snapshot.updated_at ?? '') > later(now, -MIN_AGE)) return false;
-  const record = await readOrder(table, id);
-  if (listed && !hasNews(listed, record)) return false;
-  // An incomplete entry of the list is read as a single order.
-  const facts = listed && isComplete(listed) ? listed : await api.order(id, now, digest);
-  if (!facts || !hasNews(facts, record)) return false;
-  await writeOrder(table, facts, arrivalOf(facts.events, 'api', now), 'api');
-  return true;
-}
-
-function isComplete({ events, transactionId }: OrderFacts): boolean {
-  return events.length > 0 && transactionId !== null;
 }

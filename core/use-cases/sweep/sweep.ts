@@ -200,7 +200,7 @@ function decide(stored: StoredTransaction, answer: Answer, part: Part): Partial<
       if (!redraw && !isCheckDue(stored, now) && stored.unanswered === null) return null;
       return { marks: answered(stored.marks), ...flagged, checked_at: now, unanswered: null };
     case 'no_key':
-      return flagged;
+      return redraw && { marks: marked(stored.marks, redraw, { stale_since: now, no_key: true }) };
     case 'not_needed':
       return isCheckDue(stored, now) ? { check_at: null } : null;
     case 'unanswered':

@@ -24,6 +24,7 @@ const redraw: Redraw = {
   due_at: null,
   stale_since: null,
   unchecked: false,
+  unchecked_reason: null,
   acknowledgement: null,
   withdrawal: null,
   decision: null,

@@ -82,6 +82,7 @@ export function shapes(): void {
           due_at: march(3, '09:00:00'),
           stale_since: null,
           unchecked: false,
+          unchecked_reason: null,
           acknowledgement: null,
           withdrawal: null,
           decision: null,

@@ -11,6 +11,7 @@ import { byText } from '../../redraw/acknowledgement/caller.ts';
 import { dueStatusOf, dueText } from '../../redraw/due-status.ts';
 import { MissingMarkers } from '../../redraw/missing-markers.tsx';
 import { hasOpenRedraw, type WithRedraw } from '../../redraw/open-redraw.ts';
+import { uncheckedText } from '../../redraw/unchecked.ts';
 import { PdfButton } from '../../results/pdf-button.tsx';
 import { useHasScope } from '../../session/session-context.tsx';
 import { Timestamp } from '../../time/timestamp.tsx';
@@ -50,7 +51,7 @@ export function RedrawPanel({ transaction }: { transaction: WithRedraw }) {
 }
 
 function openFacts(transaction: WithRedraw, now: number): KeyValuePairsProps.Item[] {
-  const { order_id, available_at, due_at, stale_since, unchecked, acknowledgement } = transaction.redraw;
+  const { order_id, available_at, due_at, stale_since, acknowledgement } = transaction.redraw;
   return [
     {
       label: 'Status',
@@ -64,7 +65,7 @@ function openFacts(transaction: WithRedraw, now: number): KeyValuePairsProps.Ite
           <Noted note={due_at && <Timestamp at={due_at} exact />}>
             <StatusLabel of={dueText(transaction, now)} />
           </Noted>
-          {stale_since && <Flagged since={stale_since} unchecked={unchecked} />}
+          {stale_since && <Flagged since={stale_since} note={uncheckedText(transaction.redraw)?.long} />}
         </>
       ),
     },
@@ -88,11 +89,11 @@ function Requisition({ orderId }: { orderId: string }) {
   );
 }
 
-function Flagged({ since, unchecked }: { since: string; unchecked: boolean }) {
+function Flagged({ since, note }: { since: string; note: string | undefined }) {
   return (
     <Box variant="small" display="block">
       Flagged <Timestamp at={since} />
-      {unchecked && '. Junction didn’t answer, so it may have moved on since.'}
+      {note !== undefined && `. ${note}`}
     </Box>
   );
 }

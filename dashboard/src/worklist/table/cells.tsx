@@ -8,6 +8,7 @@ import type { Acknowledgement } from '../../redraw/acknowledgement/changes.ts';
 import type { AcknowledgementActions } from '../../redraw/acknowledgement/use-acknowledgement-actions.tsx';
 import { dueStatusOf, dueText, isFlagged } from '../../redraw/due-status.ts';
 import { initialOrderId, type WithRedraw } from '../../redraw/open-redraw.ts';
+import { uncheckedText } from '../../redraw/unchecked.ts';
 import { duration, exactTime } from '../../time/format.ts';
 import { Timestamp } from '../../time/timestamp.tsx';
 import { useNow } from '../../time/use-now.ts';
@@ -17,7 +18,8 @@ import { openFor } from '../overview/age-groups.ts';
 
 export function Due({ of }: { of: WithRedraw }) {
   const now = useNow();
-  const { due_at, stale_since, unchecked } = of.redraw;
+  const { due_at, stale_since } = of.redraw;
+  const unchecked = uncheckedText(of.redraw);
   return (
     <>
       <div className="whole" title={due_at === null ? undefined : `Due ${exactTime(Date.parse(due_at))}`}>
@@ -28,11 +30,7 @@ export function Due({ of }: { of: WithRedraw }) {
         {stale_since !== null && (
           <>
             Flagged <Timestamp at={stale_since} />
-            {unchecked && (
-              <div title="Junction didn’t answer, so this redraw may have moved on since it was flagged.">
-                Couldn’t check with Junction
-              </div>
-            )}
+            {unchecked && <div title={unchecked.long}>{unchecked.short}</div>}
           </>
         )}
       </div>

@@ -17,6 +17,7 @@ import {
   pollChangedOrders,
   type UpdatesReport,
 } from '../../../../../core/use-cases/sweep/poll-changed-orders.ts';
+import { type DrawsReport, pollDraws } from '../../../../../core/use-cases/sweep/poll-draws.ts';
 import {
   addReports,
   type SweepReport,
@@ -144,6 +145,19 @@ export class Tracker {
     const onSkip = (id: string, reason: string) => reasons.push(`${id}: ${reason}`);
     const polling = { table: this.projection.table, api, teamId, every: 3_600_000, hasTime, onSkip };
     const report = await pollChangedOrders(polling, instant(at));
+    await this.project();
+    return { ...report, reasons };
+  }
+
+  /** The part of a sweep that asks about redraws that wait for a draw. */
+  async pollDraws(
+    at: string,
+    { api = null, hasTime = () => true, teamId = null }: SweepOptions & { teamId?: string | null } = {},
+  ): Promise<DrawsReport & Pick<Swept, 'reasons'>> {
+    const reasons: string[] = [];
+    const onSkip = (id: string, reason: string) => reasons.push(`${id}: ${reason}`);
+    const polling = { table: this.projection.table, api, teamId, every: 86_400_000, hasTime, onSkip };
+    const report = await pollDraws(polling, instant(at));
     await this.project();
     return { ...report, reasons };
   }

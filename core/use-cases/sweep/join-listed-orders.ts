@@ -1,0 +1,91 @@
+import { mapConcurrent } from '../../concurrency/map-concurrent.ts';
+import type { Milliseconds } from '../../domain/duration.ts';
+import { type Instant, later } from '../../domain/instant.ts';
+import { arrivalOf } from '../../domain/order/arrivals.ts';
+import { hasNews } from '../../domain/order/news.ts';
+import type { OrderFacts } from '../../domain/order/order-record.ts';
+import type { JunctionClient, ListedFacts } from '../../junction/client.ts';
+import { digest } from '../../junction/digest.ts';
+import { JunctionUnavailable } from '../../junction/unavailable.ts';
+import { readOrder, writeOrder } from '../../store/orders/orders.ts';
+import { isUnstorable, type Table } from '../../store/table.ts';
+import { reasonOf } from './outage-guard.ts';
+
+/** The dependencies of a poll of Junction's list. */
+export interface PollDependencies {
+  readonly table: Table;
+  /** Null if no API key for Junction is configured. */
+  readonly api: JunctionClient | null;
+  /** The only team whose orders are stored; null for every team. */
+  readonly teamId: string | null;
+  /** The time from one pass to the next. */
+  readonly every: Milliseconds;
+  /** Whether there is time for another page. */
+  readonly hasTime: () => boolean;
+  /** Called for each order that could not be joined, and for a list that could not be read. */
+  readonly onSkip: (id: string, reason: string) => void;
+}
+
+/** The result of joining listed orders. */
+export interface JoinReport {
+  /** Orders of which Junction reported something that no webhook had. */
+  healed: number;
+  /** Orders that could not be joined. A list that could not be read counts as one. */
+  skipped: number;
+}
+
+/** Changes newer than this are left to their webhooks and to the next pass (ms). */
+const MIN_AGE = 300_000;
+
+/**
+ * Joins the listed orders that hold news, as their webhooks would have. The stream then updates their transactions.
+ *
+ * @throws JunctionUnavailable if the list has orders of another team
+ */
+export async function joinListedOrders(
+  context: PollDependencies & { readonly api: JunctionClient },
+  orders: readonly ListedFacts[],
+  now: Instant,
+  report: JoinReport,
+): Promise<void> {
+  const isForeign = orders.some(({ facts }) => isOfOtherTeam(context.teamId, facts));
+  if (isForeign) throw new JunctionUnavailable("Junction's API lists another team's orders", 'not_known');
+  await mapConcurrent(orders, async ({ id, facts }) => {
+    try {
+      if (await joinOrder(context, id, facts, now)) report.healed += 1;
+    } catch (error) {
+      const ofThisOrder = error instanceof JunctionUnavailable ? !error.down : isUnstorable(error);
+      // Any other error would affect the other orders too, and the page has to be read again.
+      if (!ofThisOrder) throw error;
+      report.skipped += 1;
+      context.onSkip(id, reasonOf(error));
+    }
+  });
+}
+
+/** Orders read with a key of another team or environment must not be stored. */
+function isOfOtherTeam(teamId: string | null, facts: OrderFacts | null): boolean {
+  const team = facts?.snapshot.team_id ?? null;
+  return teamId !== null && team !== null && team !== teamId;
+}
+
+/** Joins a listed order if it holds news. The stream then updates its transaction. */
+async function joinOrder(
+  { table, api }: { readonly table: Table; readonly api: JunctionClient },
+  id: string,
+  listed: OrderFacts | null,
+  now: Instant,
+): Promise<boolean> {
+  if (listed && (listed.snapshot.updated_at ?? '') > later(now, -MIN_AGE)) return false;
+  const record = await readOrder(table, id);
+  if (listed && !hasNews(listed, record)) return false;
+  // An incomplete entry of the list is read as a single order.
+  const facts = listed && isComplete(listed) ? listed : await api.order(id, now, digest);
+  if (!facts || !hasNews(facts, record)) return false;
+  await writeOrder(table, facts, arrivalOf(facts.events, 'api', now), 'api');
+  return true;
+}
+
+function isComplete({ events, transactionId }: OrderFacts): boolean {
+  return events.length > 0 && transactionId !== null;
+}

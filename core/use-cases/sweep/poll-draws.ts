@@ -1,0 +1,110 @@
+import { mapConcurrent } from '../../concurrency/map-concurrent.ts';
+import { type Instant, later } from '../../domain/instant.ts';
+import { awaitsDraw } from '../../domain/redraw/redraw.ts';
+import { oneMoreUnanswered } from '../../domain/transaction/checks.ts';
+import { type JunctionClient, MAX_IDS } from '../../junction/client.ts';
+import { digest } from '../../junction/digest.ts';
+import { undocumented } from '../../junction/get-request.ts';
+import { JunctionUnavailable } from '../../junction/unavailable.ts';
+import { type DrawsMark, moveDrawsMark, readDrawsMark } from '../../store/draws-mark.ts';
+import type { Table } from '../../store/table.ts';
+import { afterDue, watchedIds } from '../../store/transactions/open-redraws.ts';
+import { readTransaction } from '../../store/transactions/transactions.ts';
+import { type JoinReport, joinListedOrders, type PollDependencies } from './join-listed-orders.ts';
+import { reasonOf } from './outage-guard.ts';
+
+/** The result of a poll of draws. */
+export interface DrawsReport extends JoinReport {
+  /** Redraw orders that Junction was asked about. */
+  asked: number;
+}
+
+/** The most requests in one sweep, each for MAX_IDS redraws. */
+const MAX_REQUESTS = 20;
+/** The pause after the first request without an answer (ms). It doubles with each further one, up to a day. */
+const FIRST_PAUSE = 900_000;
+/** What is skipped, for the log. */
+const LIST = 'list of redraws that wait for a draw';
+
+/**
+ * Asks Junction about every redraw that waits for a draw and is not yet due. No webhook is documented for the dates of a
+ * result, which are the sign of a draw, and they need not change `updated_at`, so that the poll of changed orders can miss
+ * them. One request of the list covers MAX_IDS redraws. Only news is written. The position is stored after every request,
+ * so that the next sweep can continue there.
+ */
+export async function pollDraws(dependencies: PollDependencies, now: Instant): Promise<DrawsReport> {
+  const report: DrawsReport = { asked: 0, healed: 0, skipped: 0 };
+  const { table, api, every, hasTime, onSkip } = dependencies;
+  if (!api) return report;
+  try {
+    let mark: DrawsMark | null = withPass(await readDrawsMark(table), now, every);
+    for (let requests = 0; mark?.pass && requests < MAX_REQUESTS && hasTime(); requests += 1) {
+      const { after } = mark.pass;
+      const { ids, next } = await watchedIds(table, { limit: MAX_IDS, after });
+      const isUp = await askAbout({ ...dependencies, api }, await waitingOrders(table, ids), now, report);
+      mark = await moveDrawsMark(table, mark, isUp ? afterPage(mark, next) : unanswered(mark, now));
+      if (!isUp) break;
+    }
+  } catch (error) {
+    report.skipped += 1;
+    onSkip(LIST, reasonOf(error));
+  }
+  return report;
+}
+
+/** The mark with the current pass, or with a new one if it is time for it. Without a pass while Junction is down. */
+function withPass(mark: DrawsMark, now: Instant, every: number): DrawsMark {
+  const { through, pass, unanswered } = mark;
+  if (unanswered && unanswered.retry_at > now) return { ...mark, pass: null };
+  if (pass) return mark;
+  // A sweep with a time in the future can have moved the mark ahead of `now`.
+  const isTime = through === null || now >= later(through, every) || now < through;
+  return isTime ? { ...mark, pass: { started_at: now, after: afterDue(now) } } : mark;
+}
+
+function afterPage({ through, pass }: DrawsMark, next: string | null): Omit<DrawsMark, 'revision'> {
+  if (!pass) return { through, pass, unanswered: null };
+  return next === null
+    ? { through: pass.started_at, pass: null, unanswered: null }
+    : { through, pass: { ...pass, after: next }, unanswered: null };
+}
+
+function unanswered(mark: DrawsMark, now: Instant): DrawsMark {
+  return { ...mark, unanswered: oneMoreUnanswered(mark.unanswered, now, { diverging: FIRST_PAUSE }) };
+}
+
+/** The redraw orders of those of the transactions that wait for a draw. */
+async function waitingOrders(table: Table, transactionIds: readonly string[]): Promise<string[]> {
+  const orders: string[] = [];
+  await mapConcurrent(transactionIds, async (id) => {
+    const { redraw } = (await readTransaction(table, id)) ?? { redraw: null };
+    if (awaitsDraw(redraw)) orders.push(redraw.order_id);
+  });
+  return orders;
+}
+
+/**
+ * Asks about orders. A request whose answer cannot be used does not stop the pass.
+ *
+ * @returns whether Junction answers other requests
+ */
+async function askAbout(
+  dependencies: PollDependencies & { readonly api: JunctionClient },
+  ids: readonly string[],
+  now: Instant,
+  report: DrawsReport,
+): Promise<boolean> {
+  if (ids.length === 0) return true;
+  try {
+    const listed = await dependencies.api.ordersById(ids, now, digest);
+    if (listed.length === 0) throw undocumented();
+    await joinListedOrders(dependencies, listed, now, report);
+    report.asked += ids.length;
+    return true;
+  } catch (error) {
+    if (!(error instanceof JunctionUnavailable)) throw error;
+    report.skipped += 1;
+    dependencies.onSkip(LIST, reasonOf(error));
+    return !error.down;
+  }
+}

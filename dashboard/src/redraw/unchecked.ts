@@ -1,0 +1,25 @@
+import type { Redraw } from '../api/answers.ts';
+
+/** What to say of a flag that Junction has not confirmed; null if it has. */
+export function uncheckedText({ unchecked_reason, stage }: Pick<Redraw, 'unchecked_reason' | 'stage'>) {
+  switch (unchecked_reason) {
+    case null:
+      return null;
+    case 'no_key':
+      return {
+        short: 'Not checked with Junction: no API key',
+        long: `Without an API key we couldn’t ask Junction. ${mayHaveHappened(stage)}`,
+      };
+    case 'no_answer':
+      return {
+        short: 'Couldn’t check with Junction',
+        long: 'Junction didn’t answer, so this redraw may have moved on since it was flagged.',
+      };
+  }
+}
+
+function mayHaveHappened(stage: string | null): string {
+  return stage === 'awaiting_appointment' || stage === 'awaiting_draw'
+    ? 'The patient may have been drawn already: no webhook reports the draw.'
+    : 'This redraw may have moved on since it was flagged.';
+}

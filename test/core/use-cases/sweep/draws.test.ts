@@ -1,0 +1,123 @@
+/** A draw that no webhook reports: over HTTP from the sandbox. */
+import { expect, onTestFinished, test } from 'vitest';
+import { showTransaction } from '../../../../core/api/transactions/representation.ts';
+import { later } from '../../../../core/domain/instant.ts';
+import { readDrawsMark } from '../../../../core/store/draws-mark.ts';
+import { journey } from '../../../../sandbox/journeys/journeys.ts';
+import { type SandboxOptions, startSandbox } from '../../../../sandbox/server.ts';
+import { minutesAfter } from './scene/scene.ts';
+import { instant, junctionApi, Tracker } from './scene/tracker.ts';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const LIST = 'GET /v3/orders';
+
+/** Redraws with a requisition, whose patients were then drawn without a webhook. */
+async function drawn(count: number, options: Pick<SandboxOptions, 'fault'> = {}) {
+  const startAt = new Date('2026-03-01T08:00:00Z');
+  const told = Array.from({ length: count }, (_, index) =>
+    journey('redraw_completed_unbooked', index + 1, { spelling: 'documented', startAt }),
+  );
+  const sandbox = await startSandbox({ ...options, journeys: told });
+  onTestFinished(() => sandbox.close());
+  const tracker = new Tracker();
+  const drawnAt = told.map(
+    ({ stages }) => stages.find(({ stage }) => stage === 'awaiting_result')?.entered ?? '',
+  );
+  for (const [index, { snapshots }] of told.entries()) {
+    for (const { payload, at } of snapshots) {
+      if (Date.parse(at) < Date.parse(drawnAt[index] ?? '')) await tracker.deliver(payload, at);
+    }
+  }
+  const now = instant(minutesAfter(drawnAt.toSorted().at(-1) ?? '', 60));
+  sandbox.junction.setClock(new Date(now));
+  const stages = () => tracker.transactions().map(({ redraw }) => redraw?.stage);
+  return { sandbox, api: junctionApi(sandbox), tracker, now, stages };
+}
+
+test('is found before the redraw is due, by one request for many redraws, once a day', async () => {
+  const { sandbox, api, tracker, now, stages } = await drawn(3);
+  expect(stages()).toEqual(['awaiting_appointment', 'awaiting_appointment', 'awaiting_appointment']);
+  for (const { redraw } of tracker.transactions()) expect((redraw?.due_at ?? '') > now).toBe(true);
+  expect(await tracker.pollDraws(now, { api })).toMatchObject({ asked: 3, healed: 3, skipped: 0 });
+  expect(stages()).toEqual(['awaiting_result', 'awaiting_result', 'awaiting_result']);
+  expect(sandbox.log.counts()).toEqual({ [LIST]: 1 });
+  // Nobody asks again before a day has passed, nor about redraws that have been drawn.
+  expect(await tracker.pollDraws(later(now, DAY - 1), { api })).toMatchObject({ asked: 0 });
+  expect(await tracker.pollDraws(later(now, DAY), { api })).toMatchObject({ asked: 0 });
+  expect(sandbox.log.counts()).toEqual({ [LIST]: 1 });
+});
+
+test('that did not happen costs one request and no write but that of the mark', async () => {
+  const { sandbox, api, tracker, now } = await drawn(1);
+  sandbox.junction.setClock(new Date(minutesAfter(now, -180)));
+  const before = [...tracker.memory.items.values()].filter(({ sk }) => sk !== 'MARK');
+  expect(await tracker.pollDraws(minutesAfter(now, -180), { api })).toMatchObject({ asked: 1, healed: 0 });
+  expect([...tracker.memory.items.values()].filter(({ sk }) => sk !== 'MARK')).toEqual(before);
+});
+
+test('is found by the next sweeps if one has no time for all', async () => {
+  const { api, tracker } = await drawn(51);
+  const [firstDue = ''] = tracker
+    .transactions()
+    .map(({ redraw }) => redraw?.due_at ?? '')
+    .sort();
+  const now = later(firstDue, -HOUR);
+  let requests = 0;
+  const hasTime = () => {
+    requests += 1;
+    return requests === 1;
+  };
+  expect(await tracker.pollDraws(now, { api, hasTime })).toMatchObject({ asked: 50 });
+  expect(await tracker.pollDraws(later(now, HOUR), { api })).toMatchObject({ asked: 1 });
+  expect(await readDrawsMark(tracker.memory)).toMatchObject({ through: now, pass: null });
+});
+
+test('is asked about less and less often while Junction is down, and from the same place afterwards', async () => {
+  const { sandbox, api, tracker, now, stages } = await drawn(1);
+  sandbox.faults.add({ fault: 'unavailable' });
+  const requests = async (minutes: number) => {
+    sandbox.log.clear();
+    const { skipped } = await tracker.pollDraws(minutesAfter(now, minutes), { api });
+    return [skipped, sandbox.log.count() > 0];
+  };
+  expect(await requests(0)).toEqual([1, true]);
+  expect(await requests(14)).toEqual([0, false]);
+  expect(await requests(15)).toEqual([1, true]);
+  expect(await requests(44)).toEqual([0, false]);
+  sandbox.faults.clear();
+  expect(await tracker.pollDraws(minutesAfter(now, 45), { api })).toMatchObject({ asked: 1, healed: 1 });
+  expect(stages()).toEqual(['awaiting_result']);
+});
+
+test('of another team, or that an answer says nothing about, changes nothing and ends the pass', async () => {
+  let isEmpty = false;
+  const fault = () => (isEmpty ? { status: 200, body: { orders: [] } } : null);
+  const { api, tracker, now, stages } = await drawn(1, { fault });
+  expect(await tracker.pollDraws(now, { api, teamId: 'another' })).toMatchObject({ asked: 0, skipped: 1 });
+  isEmpty = true;
+  expect(await tracker.pollDraws(later(now, HOUR), { api })).toMatchObject({ asked: 0, skipped: 1 });
+  expect(stages()).toEqual(['awaiting_appointment']);
+  expect(await readDrawsMark(tracker.memory)).toMatchObject({ through: now, pass: null });
+});
+
+test('cannot be known without a key: the flag says so, until a key is there', async () => {
+  const { api, tracker, now } = await drawn(1);
+  const [before] = tracker.transactions();
+  const dueAt = before?.redraw?.due_at ?? '';
+  const shown = async () => {
+    const stored = await tracker.transaction(before?.id ?? '');
+    return stored && showTransaction(stored).redraw;
+  };
+  expect(await tracker.pollDraws(now)).toMatchObject({ asked: 0, skipped: 0 });
+  expect(await tracker.sweep(dueAt)).toMatchObject({ flagged: 1 });
+  expect(await shown()).toMatchObject({ state: 'stale', unchecked: true, unchecked_reason: 'no_key' });
+  const [event] = tracker.events.filter(({ type }) => type === 'Redraw Stale');
+  expect(event).toMatchObject({ detail: { unchecked: true, unchecked_reason: 'no_key' } });
+  await tracker.sweep(minutesAfter(dueAt, 15), { api });
+  expect(await shown()).toMatchObject({
+    stage: 'awaiting_result',
+    stale_since: null,
+    unchecked_reason: null,
+  });
+});
