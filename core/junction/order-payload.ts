@@ -89,6 +89,7 @@ export const orderPayload = z.object({
       name: openEnumOrNull,
       slug: openEnumOrNull,
       method: openEnumOrNull,
+      lab: orNull(z.object({ slug: openEnumOrNull })),
     }),
   ),
   events: listOf(event),
@@ -240,7 +241,12 @@ function snapshotOf(
     parent_id: order.parent_id ?? own?.parent_id ?? null,
     modality:
       order.details?.type ?? (newest && statusParts(newest.status).modality) ?? lab_test?.method ?? null,
-    lab_test: lab_test && { id: lab_test.id, name: lab_test.name, slug: lab_test.slug },
+    lab_test: lab_test && {
+      id: lab_test.id,
+      name: lab_test.name,
+      slug: lab_test.slug,
+      lab: lab_test.lab?.slug ?? null,
+    },
     user_id: order.user_id ?? envelope.user_id,
     team_id: order.team_id ?? envelope.team_id,
     has_missing_results: order.has_missing_results,
@@ -254,7 +260,14 @@ function snapshotOf(
       failure_type: inferred_failure_type,
     })),
     report: reportOf(order, newest, entries),
+    out_of_order_at: outOfOrderAt(events),
   };
+}
+
+/** The time of the first event dated before the one that the list has before it. `events` are in the order of the list. */
+function outOfOrderAt(events: readonly OrderEvent[]): Instant | null {
+  const first = events.find(({ created_at }, place) => created_at < (events[place - 1]?.created_at ?? ''));
+  return first?.created_at ?? null;
 }
 
 function reportOf(

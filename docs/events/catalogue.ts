@@ -54,6 +54,7 @@ const expected = {
   state: 'expected',
   stage: 'awaiting_order',
   order_id: null,
+  single_order: false,
   available_at: AVAILABLE_AT,
   due_at: '2026-03-05T11:00:00.000000Z',
   stale_since: null,

@@ -5,11 +5,13 @@ const initial = {
   origin: 'initial',
   parent_id: null,
   modality: 'walk_in_test',
+  lab_test: { name: 'Lipids', lab: 'quest' },
   status: 'collecting_sample',
   low_level_status: 'redraw_available',
   low_level_status_created_at: '2026-03-03T08:00:00.000000Z',
   created_at: '2026-03-01T08:00:00.000000Z',
   has_missing_results: true,
+  redraw_available_at: '2026-03-03T08:00:00.000000Z',
 };
 
 const redrawOrder = {
@@ -17,12 +19,16 @@ const redrawOrder = {
   origin: 'redraw',
   parent_id: '0bde0000-0000-4000-8000-000000000001',
   modality: 'walk_in_test',
+  lab_test: { name: 'Lipids', lab: 'quest' },
   status: 'received',
   low_level_status: 'ordered',
   low_level_status_created_at: '2026-03-04T08:00:00.000000Z',
   created_at: '2026-03-04T08:00:00.000000Z',
   has_missing_results: null,
+  redraw_available_at: null,
 };
+
+const { redraw_available_at: _, ...ownFields } = redrawOrder;
 
 const olivia = {
   subject: '11111111-0000-4000-8000-000000000001',
@@ -33,6 +39,7 @@ const olivia = {
 const redraw = {
   state: 'in_progress',
   order_id: '0bde0000-0000-4000-8000-000000000002',
+  single_order: false,
   available_at: '2026-03-03T08:00:00.000000Z',
   stage: 'awaiting_requisition',
   due_at: '2026-03-05T08:00:00.000000Z',
@@ -117,7 +124,7 @@ export const examples = {
     ],
   },
   order: {
-    ...redrawOrder,
+    ...ownFields,
     order_transaction_id: '7a000000-0000-4000-8000-000000000001',
     user_id: '3fa85f64-0000-4000-8000-000000000001',
     client_user_id: 'patient-1042',
@@ -126,6 +133,7 @@ export const examples = {
       id: '5a000000-0000-4000-8000-000000000001',
       name: 'Lipids',
       slug: 'lipids',
+      lab: 'quest',
     },
     expected_result_by_date: null,
     worst_case_result_by_date: null,

@@ -51,9 +51,14 @@ const notifications = {
       'No data was rejected. Check whether the change was intended.',
     ],
     runbook: 'an-anomaly-was-recorded',
-    // These two also occur while webhooks of a transaction arrive out of order, and then resolve themselves.
+    // The first two also occur while webhooks of a transaction arrive out of order, and then resolve themselves. The third is
+    // only noted: events are sorted by time, so nobody has to do anything.
     detail: {
-      anomaly: { code: [{ 'anything-but': ['unknown_origin', 'redraw_without_redraw_available'] }] },
+      anomaly: {
+        code: [
+          { 'anything-but': ['unknown_origin', 'redraw_without_redraw_available', 'events_out_of_order'] },
+        ],
+      },
     },
   },
   MatchReviewOpened: {

@@ -129,7 +129,11 @@ function randomOrder(draw: Draw, orders: number): Json {
     ]),
     expected_result_by_date: draw.one([undefined, '2026-03-09']),
     details: draw.one([{ type: 'walk_in_test' }, { type: 'testkit' }, null]),
-    lab_test: draw.one([{ id: 'l', name: 'L', slug: 'l', method: 'testkit' }, null]),
+    lab_test: draw.one([
+      { id: 'l', name: 'L', slug: 'l', method: 'testkit', lab: draw.one([null, { slug: 'quest' }]) },
+      { id: 'm', name: 'M', slug: 'm', method: 'walk_in_test', lab: { slug: 'sonora_quest' } },
+      null,
+    ]),
     events: draw.some(4, () => randomEvent(draw)),
     last_event: draw.one([undefined, null, randomEvent(draw)]),
     order_transaction: draw.one([null, randomTransaction(draw, orders), randomTransaction(draw, orders)]),

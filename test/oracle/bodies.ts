@@ -56,6 +56,7 @@ export function walkIn(n: number, events: Json[], fields: Json = {}): Json {
       name: 'Lipids',
       slug: 'lipids',
       method: 'walk_in_test',
+      lab: { id: 6, slug: 'quest', name: 'Quest Diagnostics', zipcode: '19426' },
     },
     patient_details: {
       first_name: PATIENT,

@@ -49,7 +49,7 @@ test('an order, field by field', () => {
     user_id: USER,
     client_user_id: 'theirs',
     team_id: TEAM,
-    lab_test: { id: '5a000000-0000-4000-8000-000000000001', name: 'Lipids', slug: 'lipids' },
+    lab_test: { id: '5a000000-0000-4000-8000-000000000001', name: 'Lipids', slug: 'lipids', lab: 'quest' },
     has_missing_results: false,
     expected_result_by_date: '2026-03-06',
     worst_case_result_by_date: '2026-03-07T00:00:00.000000Z',

@@ -5,6 +5,7 @@ import { type Claim, claimsOf, keptRegistration, type Said } from './reading/cla
 import type {
   Appointment,
   Entry,
+  LabTest,
   MissingResult,
   OrderEvent,
   Registration,
@@ -25,7 +26,7 @@ export interface ExpectedOrder {
   user_id: string | null;
   client_user_id: string | null;
   team_id: string | null;
-  lab_test: { id: string | null; name: string | null; slug: string | null } | null;
+  lab_test: LabTest | null;
   has_missing_results: boolean | null;
   expected_result_by_date: string | null;
   worst_case_result_by_date: string | null;

@@ -14,7 +14,7 @@ export const order = z.object({
   user_id: text,
   client_user_id: text,
   team_id: text,
-  lab_test: z.nullable(z.object({ id: text, name: text, slug: text })),
+  lab_test: z.nullable(z.object({ id: text, name: text, slug: text, lab: text })),
   has_missing_results: z.nullable(z.boolean()),
   expected_result_by_date: text,
   worst_case_result_by_date: text,

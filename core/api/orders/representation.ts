@@ -1,23 +1,14 @@
 import type * as z from 'zod/mini';
 import { learnedEvents } from '../../domain/order/arrivals.ts';
 import type { MatchReview } from '../../domain/order/match-review.ts';
-import { clientUserId, type OrderRecord, statusOf, userId } from '../../domain/order/order-record.ts';
+import {
+  clientUserId,
+  EMPTY_SNAPSHOT,
+  type OrderRecord,
+  statusOf,
+  userId,
+} from '../../domain/order/order-record.ts';
 import { order } from './answer.ts';
-
-/** The fields of a snapshot, for an order that has none. */
-const WITHOUT_SNAPSHOT = {
-  origin: null,
-  parent_id: null,
-  modality: null,
-  user_id: null,
-  team_id: null,
-  lab_test: null,
-  has_missing_results: null,
-  expected_result_by_date: null,
-  worst_case_result_by_date: null,
-  created_at: null,
-  updated_at: null,
-};
 
 /**
  * An order as the API shows it: its record, the id of the transaction that shows it, null for a provisional one, and the
@@ -29,8 +20,7 @@ export function showOrder(
   matchReviews: readonly MatchReview[],
 ): z.output<typeof order> {
   return order.parse({
-    ...WITHOUT_SNAPSHOT,
-    ...record.snapshot,
+    ...(record.snapshot ?? EMPTY_SNAPSHOT),
     id: record.id,
     order_transaction_id,
     ...statusOf(record),

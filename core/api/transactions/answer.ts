@@ -15,6 +15,8 @@ const caller = z.object({ subject: text, client_id: text, name: text });
 const redraw = z.object({
   state: z.enum(SHOWN_REDRAW_STATES),
   order_id: text,
+  /** The initial order was redrawn under its own id and completed, without a redraw order. */
+  single_order: z.boolean(),
   available_at: text,
   stage: text,
   due_at: text,
@@ -33,11 +35,14 @@ const transactionOrder = z.object({
   origin: text,
   parent_id: text,
   modality: text,
+  lab_test: z.nullable(z.object({ name: text, lab: text })),
   status: text,
   low_level_status: text,
   low_level_status_created_at: text,
   created_at: text,
   has_missing_results: z.nullable(z.boolean()),
+  /** When a redraw of it became available; it stays when the redraw ends. */
+  redraw_available_at: text,
 });
 
 export const transaction = z.object({

@@ -14,6 +14,8 @@ const redraw = z.object({
   state: z.enum(SHOWN_REDRAW_STATES),
   stage: z.nullable(z.enum(REDRAW_STAGES)),
   order_id: idOrNone,
+  /** The initial order was redrawn under its own id and completed, without a redraw order. */
+  single_order: z.boolean(),
   available_at: timeOrNone,
   due_at: timeOrNone,
   stale_since: timeOrNone,

@@ -17,6 +17,8 @@ const SENTENCES: Readonly<Record<InitialClass, Partial<Record<RedrawClass, strin
     X: 'The initial order has completed; its redraw was cancelled, so no further results are expected.',
     F: 'The initial order has completed; its redraw has failed, so no further results are expected.',
     R: 'The initial order has completed; the redraw asks for another redraw, which Junction never offers.',
+    single_order:
+      'The initial order was redrawn under its own id and has completed, without a redraw order: a single-order redraw.',
   },
   R: {
     none: 'A redraw is available for the initial order, and its redraw order has not arrived yet.',

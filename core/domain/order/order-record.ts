@@ -20,17 +20,22 @@ export interface TransactionReport {
   readonly orders: Readonly<Record<string, Instant | null>>;
 }
 
+/** The lab test of an order. */
+export interface LabTest {
+  readonly id: string | null;
+  readonly name: string | null;
+  readonly slug: string | null;
+  /** The slug of the lab, for example `quest`. */
+  readonly lab: string | null;
+}
+
 /** Every field of an order payload that a newer payload replaces as a whole. */
 export interface OrderSnapshot {
   readonly status: string | null;
   readonly origin: string | null;
   readonly parent_id: string | null;
   readonly modality: string | null;
-  readonly lab_test: {
-    readonly id: string | null;
-    readonly name: string | null;
-    readonly slug: string | null;
-  } | null;
+  readonly lab_test: LabTest | null;
   readonly user_id: string | null;
   readonly team_id: string | null;
   readonly has_missing_results: boolean | null;
@@ -41,7 +46,29 @@ export interface OrderSnapshot {
   readonly updated_at: Instant | null;
   readonly missing_results: readonly MissingResult[];
   readonly report: TransactionReport | null;
+  /** The time of the first event that the list has after a later one; null if the list ascends in time. */
+  readonly out_of_order_at: Instant | null;
 }
+
+/** The snapshot of an order without one. */
+export const EMPTY_SNAPSHOT: OrderSnapshot = {
+  status: null,
+  origin: null,
+  parent_id: null,
+  modality: null,
+  lab_test: null,
+  user_id: null,
+  team_id: null,
+  has_missing_results: null,
+  expected_result_by_date: null,
+  worst_case_result_by_date: null,
+  activate_by: null,
+  created_at: null,
+  updated_at: null,
+  missing_results: [],
+  report: null,
+  out_of_order_at: null,
+};
 
 /** What an order's payload says about an order of its transaction. */
 export interface SiblingFact {

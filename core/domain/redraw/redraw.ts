@@ -1,7 +1,7 @@
 import { type Instant, latest } from '../instant.ts';
 import type { MissingResult } from '../order/order-record.ts';
 import type { MissingResults } from '../transaction/missing-results.ts';
-import type { Outcome } from '../transaction/outcome.ts';
+import { isSingleOrderRedraw, type Outcome } from '../transaction/outcome.ts';
 import type { Slots } from '../transaction/slots.ts';
 import { type Contributions, classOf } from '../transaction/transaction-orders.ts';
 import type { TransactionStatus } from '../transaction/truth-table.ts';
@@ -11,8 +11,10 @@ import { joinProgress, progressOfStatus } from './redraw-progress.ts';
 
 export interface Redraw {
   readonly state: 'expected' | 'in_progress' | 'completed' | 'cancelled' | 'failed';
-  /** The redraw order; null while none has arrived. */
+  /** The redraw order; null while none has arrived, and for a single-order redraw. */
   readonly order_id: string | null;
+  /** Whether the initial order was redrawn under its own id and completed, without a redraw order. */
+  readonly single_order: boolean;
   readonly available_at: Instant | null;
   /** The stage of an open redraw; null if it is not open. */
   readonly stage: RedrawStage | null;
@@ -63,10 +65,8 @@ export function redrawOf(
   { missing_results }: Pick<MissingResults, 'missing_results'>,
   clocks: RedrawClocks,
 ): Redraw | null {
-  const available = slots.initial !== null && classOf(slots.initial) === 'R';
-  if (!available && !slots.redraw) return null;
-  const withoutOrder = status === 'active' ? 'expected' : 'cancelled';
-  const state = slots.redraw ? STATE_OF_CLASS[classOf(slots.redraw)] : withoutOrder;
+  if (!hasRedraw(slots)) return null;
+  const state = stateOf(slots, status);
   const available_at = availableAt(slots, contributions);
   const open = status === 'active' && (state === 'expected' || state === 'in_progress');
   const order = open ? orderProgress(slots, contributions, available_at) : null;
@@ -74,11 +74,24 @@ export function redrawOf(
   return {
     state,
     order_id: slots.redraw?.id ?? null,
+    single_order: isSingleOrderRedraw(slots),
     available_at,
     ...(due ?? { stage: null, since: null, due_at: null }),
     decision: decisionOf(state, outcome, slots),
     missing_results,
   };
+}
+
+/** Whether a redraw is available or was, by any of the orders. */
+export function hasRedraw(slots: Slots): boolean {
+  const { initial, redraw } = slots;
+  return redraw !== null || (initial !== null && classOf(initial) === 'R') || isSingleOrderRedraw(slots);
+}
+
+function stateOf(slots: Slots, status: TransactionStatus): Redraw['state'] {
+  if (slots.redraw) return STATE_OF_CLASS[classOf(slots.redraw)];
+  if (isSingleOrderRedraw(slots)) return 'completed';
+  return status === 'active' ? 'expected' : 'cancelled';
 }
 
 /** When the redraw was first reported here: its order, otherwise the last report of any order of the transaction. */

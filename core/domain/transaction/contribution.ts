@@ -4,6 +4,8 @@ import { type ClaimSource, decidingSource, hasConflictingClaims } from '../order
 import { distinctEvents, type OrderEvent } from '../order/order-event.ts';
 import {
   clientUserId,
+  EMPTY_SNAPSHOT,
+  type LabTest,
   type MissingResult,
   type OrderRecord,
   type ReportedMarkers,
@@ -30,6 +32,7 @@ export interface Contribution {
   readonly origin: string | null;
   readonly parent_id: string | null;
   readonly modality: string | null;
+  readonly lab_test: Pick<LabTest, 'name' | 'lab'> | null;
   readonly created_at: Instant | null;
   /** When Junction first reported the order; null before that. */
   readonly heard_at: Instant | null;
@@ -63,33 +66,35 @@ export interface Contribution {
 
 /** The contribution of an order's record to its transaction. */
 export function contributionOf(record: OrderRecord): Contribution {
-  const { snapshot } = record;
+  const snapshot = record.snapshot ?? EMPTY_SNAPSHOT;
+  const { lab_test } = snapshot;
   const critical = criticalState(record);
   const events = distinctEvents(record.events);
   return {
     version: record.version,
     ...statusOf(record),
-    origin: snapshot?.origin ?? null,
-    parent_id: snapshot?.parent_id ?? null,
-    modality: snapshot?.modality ?? null,
-    created_at: snapshot?.created_at ?? null,
+    origin: snapshot.origin,
+    parent_id: snapshot.parent_id,
+    modality: snapshot.modality,
+    lab_test: lab_test && { name: lab_test.name, lab: lab_test.lab },
+    created_at: snapshot.created_at,
     heard_at: record.heardAt,
     claimed_by: decidingSource(record),
     listed_rank: record.claims.own ? null : (record.claims.listed?.rank ?? null),
     apart_from: null,
     registered_at: record.registered?.at ?? null,
-    user_id: snapshot?.user_id ?? null,
+    user_id: snapshot.user_id,
     registered_user_id: record.registered?.user_id ?? null,
     client_user_id: clientUserId(record),
-    team_id: snapshot?.team_id ?? null,
-    has_missing_results: snapshot?.has_missing_results ?? null,
-    missing_results: snapshot?.missing_results ?? [],
+    team_id: snapshot.team_id,
+    has_missing_results: snapshot.has_missing_results,
+    missing_results: snapshot.missing_results,
     told_markers: record.reportedMarkers,
     ...(critical !== null && { critical }),
-    progress: snapshot?.origin === 'initial' ? null : progressOf(record),
+    progress: snapshot.origin === 'initial' ? null : progressOf(record),
     redraw_available_at: latest(events.map((event) => (eventClass(event) === 'R' ? event.created_at : null))),
     heard: record.siblings,
-    report: snapshot?.report ?? null,
+    report: snapshot.report,
     anomalies: anomaliesOf(record, events),
   };
 }
@@ -130,6 +135,8 @@ function anomaliesOf(record: OrderRecord, events: readonly OrderEvent[]): OrderA
   if (future.length > 0) note('future_event', earliest(future.map((event) => event.created_at)));
   const { low_level_status: low, low_level_status_created_at: at } = statusOf(record);
   if (low !== null && !isKnownStatus(low)) note('unknown_status', at);
+  const outOfOrderAt = record.snapshot?.out_of_order_at ?? null;
+  if (outOfOrderAt !== null) note('events_out_of_order', outOfOrderAt);
   if (hasConflictingClaims(record)) note('transaction_conflict', null);
   return found;
 }

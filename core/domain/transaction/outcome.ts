@@ -30,7 +30,7 @@ export const STATUS_OF_OUTCOME: Readonly<Record<Outcome, TransactionStatus>> = {
 };
 
 const FAILED = new Set(['F/none', 'F/X', 'F/F', 'X/F']);
-const DECIDED_BY_INITIAL = new Set(['C/none', 'C/X', 'C/F', 'C/R']);
+const DECIDED_BY_INITIAL = new Set(['C/none', 'C/single_order', 'C/X', 'C/F', 'C/R']);
 
 export interface SlotOrders {
   readonly initial: TransactionOrder | null;
@@ -39,10 +39,20 @@ export interface SlotOrders {
 
 /** The classes of the two slots. */
 export function slotClasses(slots: SlotOrders): { initial: InitialClass; redraw: RedrawClass } {
+  const withoutOrder = isSingleOrderRedraw(slots) ? 'single_order' : 'none';
   return {
     initial: slots.initial ? classOf(slots.initial) : 'unseen',
-    redraw: slots.redraw ? classOf(slots.redraw) : 'none',
+    redraw: slots.redraw ? classOf(slots.redraw) : withoutOrder,
   };
+}
+
+/**
+ * Whether the initial order went from redraw_available to completed and there is no redraw order. Before February 2026
+ * Junction processed redraws so.
+ */
+export function isSingleOrderRedraw({ initial, redraw }: SlotOrders): boolean {
+  if (initial === null || redraw !== null) return false;
+  return initial.redraw_available_at !== null && classOf(initial) === 'C';
 }
 
 /** What a status means for the patient's results. A completed transaction can lack results. */

@@ -1,5 +1,5 @@
-import type { Instant } from '../instant.ts';
-import { type SiblingFact, statusKey } from '../order/order-record.ts';
+import { type Instant, latest } from '../instant.ts';
+import { type LabTest, type SiblingFact, statusKey } from '../order/order-record.ts';
 import { type OrderClass, orderClass } from '../order/status.ts';
 import { byKey, greatest } from '../ordering.ts';
 import type { Contribution } from './contribution.ts';
@@ -13,11 +13,14 @@ export interface TransactionOrder {
   readonly origin: string | null;
   readonly parent_id: string | null;
   readonly modality: string | null;
+  readonly lab_test: Pick<LabTest, 'name' | 'lab'> | null;
   readonly status: string | null;
   readonly low_level_status: string | null;
   readonly low_level_status_created_at: Instant | null;
   readonly created_at: Instant | null;
   readonly has_missing_results: boolean | null;
+  /** When a redraw of it became available; null if none did. */
+  readonly redraw_available_at: Instant | null;
 }
 
 /** The order's class for the truth table. */
@@ -45,10 +48,16 @@ function joined(id: string, own: Contribution, reports: readonly SiblingFact[]):
     origin: own.origin ?? newestReported(reports, 'origin'),
     parent_id: own.parent_id ?? newestReported(reports, 'parent_id'),
     modality: own.modality,
+    lab_test: own.lab_test,
     ...newestStatus(own, reports),
     created_at: own.created_at ?? newestReported(reports, 'created_at'),
     has_missing_results: own.has_missing_results,
+    redraw_available_at: own.redraw_available_at ?? heardAvailableAt(reports),
   };
+}
+
+function heardAvailableAt(reports: readonly SiblingFact[]): Instant | null {
+  return latest(reports.map(({ status, status_at }) => (status === 'redraw_available' ? status_at : null)));
 }
 
 function newestReported(reports: readonly SiblingFact[], field: 'origin' | 'parent_id' | 'created_at') {

@@ -1,7 +1,8 @@
 import { earliest, type Instant, latest } from '../instant.ts';
 import { byKey } from '../ordering.ts';
-import { type Redraw, redrawOf } from '../redraw/redraw.ts';
+import { hasRedraw, type Redraw, redrawOf } from '../redraw/redraw.ts';
 import type { RedrawClocks } from '../redraw/redraw-clocks.ts';
+import { isWithoutRedraws } from '../redraw/redraw-offer.ts';
 import type { Contribution } from './contribution.ts';
 import { type MissingResults, missingResultsOf } from './missing-results.ts';
 import { type Outcome, outcomeOf, slotClasses } from './outcome.ts';
@@ -163,5 +164,17 @@ function anomaliesOf(
       first_seen_at: slots.redraw.low_level_status_created_at ?? slots.redraw.created_at ?? updatedAt,
     });
   }
-  return found;
+  return [...found, ...unexpectedRedraw(slots, updatedAt)];
+}
+
+/** A redraw where Junction has none: of the redraw order, otherwise of the initial one. */
+function unexpectedRedraw(slots: Slots, updatedAt: Instant | null): Anomaly[] {
+  const { initial, redraw } = slots;
+  const orders = [redraw, initial].filter((order) => order !== null);
+  const [about] = orders;
+  if (!about || !hasRedraw(slots) || !orders.some(isWithoutRedraws)) return [];
+  const since = redraw
+    ? (redraw.created_at ?? redraw.low_level_status_created_at)
+    : about.redraw_available_at;
+  return [{ code: 'unexpected_redraw', order_id: about.id, first_seen_at: since ?? updatedAt }];
 }

@@ -4,7 +4,8 @@ export const TRANSACTION_STATUSES = ['active', 'completed', 'cancelled'] as cons
 export type TransactionStatus = (typeof TRANSACTION_STATUSES)[number];
 
 export type InitialClass = OrderClass | 'unseen';
-export type RedrawClass = OrderClass | 'none';
+/** `single_order`: the initial order was redrawn under its own id, and Junction made no redraw order. */
+export type RedrawClass = OrderClass | 'none' | 'single_order';
 
 /** One cell: the status, whether Junction documents it, and whether it is unusual. */
 export interface Cell {
@@ -16,10 +17,10 @@ export interface Cell {
 const WORD: Readonly<Record<string, TransactionStatus>> = { a: 'active', c: 'completed', x: 'cancelled' };
 
 // A cell is a letter for the status (active, completed, cancelled x), D documented or j judged, ! unusual.
-const COLUMNS: readonly RedrawClass[] = ['none', 'P', 'C', 'X', 'F', 'R'];
+const COLUMNS: readonly RedrawClass[] = ['none', 'P', 'C', 'X', 'F', 'R', 'single_order'];
 const ROWS: Readonly<Record<InitialClass, string>> = {
   P: '     aD  aD!  cj!  aD!  aD!  aj!',
-  C: '     cD  aD!  cD   cj   cj   cj!',
+  C: '     cD  aD!  cD   cj   cj   cj!  cD',
   R: '     aj  aD   cD   cj   cj   cj!',
   X: '     xD  aD!  cD!  xD   cj!  cj!',
   F: '     cj  aD!  cD!  cj!  cj!  cj!',

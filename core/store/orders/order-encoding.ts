@@ -3,13 +3,15 @@ import { type Instant, instantOfStamp, NO_STAMP, stampOf } from '../../domain/in
 import type { CriticalResult } from '../../domain/order/critical-result.ts';
 import type { Claim, Listing } from '../../domain/order/membership.ts';
 import type { OrderEvent } from '../../domain/order/order-event.ts';
-import type {
-  Appointment,
-  ClientUser,
-  MissingResult,
-  OrderSnapshot,
-  SiblingFact,
-  TransactionReport,
+import {
+  type Appointment,
+  type ClientUser,
+  EMPTY_SNAPSHOT,
+  type LabTest,
+  type MissingResult,
+  type OrderSnapshot,
+  type SiblingFact,
+  type TransactionReport,
 } from '../../domain/order/order-record.ts';
 import type { Item } from '../table.ts';
 
@@ -46,8 +48,13 @@ export const encodeListing = (l: Listing) =>
 
 export const encodeCriticalResult = (r: CriticalResult) => JSON.stringify([r.updated_at, r.status]);
 
-/** The stored names of the fields of a snapshot that have the longest names and that most payloads hold. */
+/** The stored names of the fields of a snapshot that most payloads hold. */
 const SHORT_NAMES: Readonly<Record<string, string>> = {
+  lab_test: 'test',
+  user_id: 'user',
+  team_id: 'team',
+  created_at: 'created',
+  updated_at: 'updated',
   has_missing_results: 'missing',
   expected_result_by_date: 'expected',
   worst_case_result_by_date: 'worst_case',
@@ -57,30 +64,12 @@ const LONG_NAMES = Object.fromEntries(Object.entries(SHORT_NAMES).map(([long, sh
 const renamed = (fields: Item, names: Readonly<Record<string, string>>): Item =>
   Object.fromEntries(Object.entries(fields).map(([name, value]) => [names[name] ?? name, value]));
 
-/** The values of fields that are not stored. */
-const EMPTY_SNAPSHOT: OrderSnapshot = {
-  status: null,
-  origin: null,
-  parent_id: null,
-  modality: null,
-  lab_test: null,
-  user_id: null,
-  team_id: null,
-  has_missing_results: null,
-  expected_result_by_date: null,
-  worst_case_result_by_date: null,
-  activate_by: null,
-  created_at: null,
-  updated_at: null,
-  missing_results: [],
-  report: null,
-};
-
 /** A snapshot in its stored form, without nulls: a write costs the size of the item, and most payloads lack many fields. */
 export function encodeSnapshot({ missing_results: _, ...snapshot }: OrderSnapshot, orderId: string): Item {
-  const { created_at, updated_at, report } = snapshot;
+  const { created_at, updated_at, report, lab_test } = snapshot;
   const compact = {
     ...snapshot,
+    lab_test: lab_test && [lab_test.id, lab_test.name, lab_test.slug, lab_test.lab],
     created_at: stampOrNull(created_at),
     updated_at: stampOrNull(updated_at),
     report: report && spelledReport(report, (id) => (id === orderId ? ITSELF : id), stampOrNull),
@@ -124,16 +113,22 @@ export function decodeSnapshot(
   orderId: string,
   missing_results: readonly MissingResult[],
 ): OrderSnapshot {
-  const fields: Partial<OrderSnapshot> = renamed(held, LONG_NAMES);
+  const { lab_test, ...others } = renamed(held, LONG_NAMES);
+  const fields: Partial<OrderSnapshot> = others;
   const { created_at = null, updated_at = null, report = null } = fields;
   return {
     ...EMPTY_SNAPSHOT,
     ...fields,
+    lab_test: Array.isArray(lab_test) ? decodeLabTest(lab_test) : null,
     created_at: instantOrNull(created_at),
     updated_at: instantOrNull(updated_at),
     report: report && spelledReport(report, (id) => (id === ITSELF ? orderId : id), instantOrNull),
     missing_results,
   };
+}
+
+function decodeLabTest([id, name, slug, lab]: unknown[]): LabTest {
+  return { id, name, slug, lab } as LabTest;
 }
 
 export function decodeClaim(register: unknown): Claim | null {

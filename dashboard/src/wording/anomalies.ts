@@ -26,6 +26,15 @@ const ANOMALIES: Readonly<Record<string, AnomalyText>> = {
     text: 'Redraw order without an available redraw',
     check: UNKNOWN_REDRAW,
   },
+  unexpected_redraw: {
+    text: 'Redraw where Junction offers none',
+    check:
+      'Junction offers redraws for walk-in tests at Quest, Labcorp and BioReference only. Ask Junction support whether this redraw will be done.',
+  },
+  events_out_of_order: {
+    text: 'Events not in the order of time',
+    check: 'We sort them by time, so nothing is lost. Check the status if it surprises you.',
+  },
   reinstated_after_cancelled: {
     text: 'Continued after cancellation',
     check: 'Was it meant to be reinstated? Junction support can do that.',

@@ -31,6 +31,9 @@ export const REDRAW_STATES: Readonly<Record<Redraw['state'], StatusText>> = {
   failed: { text: 'Redraw failed', tone: 'error' },
 };
 
+/** A redraw that was done on the initial order itself, as Junction did before it made redraw orders. */
+export const SINGLE_ORDER_REDRAW: StatusText = { text: 'Single-order redraw completed', tone: 'success' };
+
 /** The steps of an open redraw, in order. */
 export const STAGES = [
   { id: 'awaiting_order', text: 'Redraw order' },

@@ -2,7 +2,12 @@
 
 import type { ClaimSource } from '../../../core/domain/order/membership.ts';
 import type { OrderEvent } from '../../../core/domain/order/order-event.ts';
-import type { OrderRecord, OrderSnapshot, SiblingFact } from '../../../core/domain/order/order-record.ts';
+import {
+  EMPTY_SNAPSHOT,
+  type OrderRecord,
+  type OrderSnapshot,
+  type SiblingFact,
+} from '../../../core/domain/order/order-record.ts';
 import { type Contribution, contributionOf } from '../../../core/domain/transaction/contribution.ts';
 import { type Transaction, transactionOf } from '../../../core/domain/transaction/transaction.ts';
 import type { Contributions, TransactionOrder } from '../../../core/domain/transaction/transaction-orders.ts';
@@ -19,25 +24,10 @@ export function event(second: number, status: string, position = 0, id = String(
   return { created_at: at(second), position, id, status };
 }
 
-const NOTHING: OrderSnapshot = {
-  status: null,
-  origin: null,
-  parent_id: null,
-  modality: null,
-  lab_test: null,
-  user_id: null,
-  team_id: null,
-  has_missing_results: null,
-  expected_result_by_date: null,
-  worst_case_result_by_date: null,
-  activate_by: null,
-  created_at: null,
-  updated_at: null,
-  missing_results: [],
-  report: null,
-};
-
-export const snapshot = (fields: Partial<OrderSnapshot> = {}): OrderSnapshot => ({ ...NOTHING, ...fields });
+export const snapshot = (fields: Partial<OrderSnapshot> = {}): OrderSnapshot => ({
+  ...EMPTY_SNAPSHOT,
+  ...fields,
+});
 
 export function sibling(n: number, fields: Partial<SiblingFact> = {}): SiblingFact {
   const none = { status: null, status_at: null, origin: null, parent_id: null, created_at: null };
@@ -106,11 +96,13 @@ export function transactionOrder(n: number, fields: Partial<TransactionOrder> = 
     origin: null,
     parent_id: null,
     modality: null,
+    lab_test: null,
     status: null,
     low_level_status: null,
     low_level_status_created_at: null,
     created_at: at(n),
     has_missing_results: null,
+    redraw_available_at: null,
     ...fields,
   };
 }

@@ -97,6 +97,19 @@ describe('the events of an order', () => {
     expect(dated('2026-03-01T13:00:00.000001Z')).toMatchObject({ events: [], futureEvents: [{ id: '1' }] });
   });
 
+  test('are out of order at the first one dated before the one above it', () => {
+    const outOfOrderAt = (days: number[], last?: number) =>
+      factsOf({
+        ...order,
+        events: days.map((day) => event(day, 'requisition_created', march(day))),
+        ...(last !== undefined && { last_event: event(last, 'completed', march(last)) }),
+      }).snapshot.out_of_order_at;
+    expect(outOfOrderAt([1, 2, 2, 5])).toBeNull();
+    expect(outOfOrderAt([1, 5, 3, 4])).toBe(march(3));
+    expect(outOfOrderAt([1, 5], 3)).toBe(march(3));
+    expect(outOfOrderAt([])).toBeNull();
+  });
+
   test('can have ids of any length, as numbers or as text, or none', () => {
     const ids = [1, '1', 0, null, undefined, 'evt_1', '90071992547409931'].map((id) => ({ ...ordered, id }));
     expect(factsOf({ ...order, events: ids }).events.map(({ id }) => id)).toEqual([

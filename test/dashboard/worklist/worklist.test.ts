@@ -19,6 +19,7 @@ const DAY = 86_400_000;
 const redraw: Redraw = {
   state: 'in_progress',
   order_id: null,
+  single_order: false,
   available_at: null,
   stage: 'awaiting_order',
   due_at: null,

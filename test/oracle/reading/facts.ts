@@ -55,7 +55,7 @@ export interface Snapshot {
   topStatus: string | null;
   userId: string | null;
   teamId: string | null;
-  labTest: { id: string | null; name: string | null; slug: string | null } | null;
+  labTest: LabTest | null;
   hasMissingResults: boolean | null;
   expectedResultBy: string | null;
   worstCaseResultBy: string | null;
@@ -63,6 +63,15 @@ export interface Snapshot {
   updatedAt: string | null;
   /** Junction's status of the transaction and, for each listed order, the time of its newest fact. */
   report: { status: string; times: [string, string | null][] } | null;
+  /** The first counted event in the list that is older than the one before it. */
+  descendsAt: string | null;
+}
+
+export interface LabTest {
+  id: string | null;
+  name: string | null;
+  slug: string | null;
+  lab: string | null;
 }
 
 /** An order that the list of another order's payload names. */

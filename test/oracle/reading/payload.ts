@@ -88,6 +88,7 @@ function readOrder(order: Json, envelope: Json, { future, askedAt, askedFor }: C
   const itself = listed.find((entry) => entry.id === orderId);
   const newest = counted.toSorted(compareEvents).at(-1);
   const snapshot = readSnapshot(order, envelope, itself, newest ? splitStatus(newest.status).modality : null);
+  snapshot.descendsAt = descendsAt(counted);
   const newestEvent = newest?.at ?? '';
   if (transaction && textOrNull(transaction.status) !== null) {
     snapshot.report = {
@@ -205,6 +206,7 @@ function readSnapshot(
       id: textOrNull(labTest.id),
       name: textOrNull(labTest.name),
       slug: textOrNull(labTest.slug),
+      lab: textOrNull(objectOrNull(labTest.lab)?.slug),
     },
     hasMissingResults: booleanOrNull(order.has_missing_results),
     expectedResultBy: dateOrNull(order.expected_result_by_date),
@@ -212,7 +214,18 @@ function readSnapshot(
     createdAt: timeOrNull(order.created_at) ?? itself?.createdAt ?? null,
     updatedAt: timeOrNull(order.updated_at),
     report: null,
+    descendsAt: null,
   };
+}
+
+/** @param counted in the order of the payload */
+function descendsAt(counted: OrderEvent[]): string | null {
+  let before = '';
+  for (const { at } of counted) {
+    if (at < before) return at;
+    before = at;
+  }
+  return null;
 }
 
 function readMissingResult(raw: Json): MissingResult {

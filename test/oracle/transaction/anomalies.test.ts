@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { event, march, orderId, walkIn } from '../bodies.ts';
-import { codes, held } from './one-transaction.ts';
+import type { Json } from '../reading/spelling.ts';
+import { codes, held, order } from './one-transaction.ts';
 
 describe('anomalies of an order', () => {
   const lived = (...lows: string[]) =>
@@ -39,6 +40,36 @@ describe('anomalies of an order', () => {
     const between = walkIn(1, [event(2, 'cancelled', march(2))]);
     expect(codes(held(gap))).toEqual(['recovered_after_failure 1']);
     expect(codes(held(gap, between))).toEqual(['reinstated_after_cancelled 1']);
+  });
+
+  test('events_out_of_order at the first event after a later one, in the list of the newest payload', () => {
+    const list = (...days: number[]) =>
+      walkIn(
+        1,
+        days.map((day) => event(day, 'ordered', march(day))),
+      );
+    expect(held(list(1, 4, 2, 3)).anomalies).toEqual([
+      { code: 'events_out_of_order', order_id: orderId(1), first_seen_at: march(2) },
+    ]);
+    expect(held(list(1, 1, 2)).anomalies).toEqual([]);
+    expect(held(list(1, 4, 2, 3), list(1, 2, 3, 4, 5)).anomalies).toEqual([]);
+  });
+
+  test('unexpected_redraw', () => {
+    const lab = (slug: string) => ({ lab_test: { id: null, name: null, slug: null, lab: { slug } } });
+    const unexpected = (n: number, at: string) => [
+      { code: 'unexpected_redraw', order_id: orderId(n), first_seen_at: at },
+    ];
+    const expected = (fields: Json) => held(order(1, 'redraw_available', march(6), fields)).anomalies;
+    for (const slug of ['quest', 'labcorp', 'bioreference']) expect(expected(lab(slug))).toEqual([]);
+    expect(expected({ lab_test: null, details: null })).toEqual([]);
+    expect(expected(lab('sonora_quest'))).toEqual(unexpected(1, march(6)));
+    expect(expected({ details: { type: 'testkit' } })).toEqual(unexpected(1, march(6)));
+    expect(held(order(1, 'completed', march(6), lab('spiriplex'))).anomalies).toEqual([]);
+    const initial = order(1, 'redraw_available', march(6), lab('spiriplex'));
+    expect(held(initial, order(2, 'ordered', march(7), { origin: 'redraw' })).anomalies).toEqual(
+      unexpected(2, march(2)),
+    );
   });
 
   test('unknown_status lasts while it is the status', () => {

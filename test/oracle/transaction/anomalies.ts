@@ -5,7 +5,7 @@ import type { OrderEvent } from '../reading/facts.ts';
 import { compareText, sameEvent } from '../reading/fold.ts';
 import { classOf, splitStatus, stage } from '../reading/lifecycle.ts';
 import type { Member } from './members.ts';
-import type { Slots } from './slots.ts';
+import { isSingleOrder, type Slots } from './slots.ts';
 import type { Cell } from './truth-table.ts';
 
 export interface Anomaly {
@@ -76,7 +76,24 @@ function ofSlots(slots: Slots, cell: Cell): Anomaly[] {
   const { secondInitial, secondRedraw } = slots;
   if (secondInitial) add('second_initial', secondInitial, secondInitial.createdAt ?? secondInitial.status.at);
   if (secondRedraw) add('second_redraw', secondRedraw, secondRedraw.createdAt ?? secondRedraw.status.at);
-  return found;
+  return [...found, ...unexpected(slots)];
+}
+
+/** A redraw where Junction has none. */
+function unexpected(slots: Slots): Anomaly[] {
+  const { initial, redraw } = slots;
+  if (![initial, redraw].some(isWithoutRedraws)) return [];
+  const code = 'unexpected_redraw';
+  if (redraw) return [{ code, order_id: redraw.id, first_seen_at: redraw.createdAt ?? redraw.status.at }];
+  if (initial?.class !== 'R' && !isSingleOrder(slots)) return [];
+  return [{ code, order_id: initial?.id ?? '', first_seen_at: initial?.availableAt ?? null }];
+}
+
+/** Redraws are documented for walk-in tests at three labs. What is not known is no contradiction. */
+function isWithoutRedraws(member: Member | null): boolean {
+  const modality = member?.own.order.modality ?? 'walk_in_test';
+  const lab = member?.own.order.lab_test?.lab ?? 'quest';
+  return modality !== 'walk_in_test' || !['quest', 'labcorp', 'bioreference'].includes(lab);
 }
 
 function ofMember(member: Member): Anomaly[] {
@@ -92,6 +109,8 @@ function ofMember(member: Member): Anomaly[] {
   for (const event of own.futureEvents) {
     if (!own.events.some((known) => sameEvent(known, event))) add('future_event', event.at);
   }
+  const descends = own.snapshot?.descendsAt ?? null;
+  if (descends !== null) add('events_out_of_order', descends);
   if (own.status.low !== null && stage(own.status.low) < 0) add('unknown_status', own.status.at);
   return found;
 }

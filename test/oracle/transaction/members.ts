@@ -2,8 +2,8 @@
 
 import type { Record } from '../order-truth.ts';
 import type { Entry } from '../reading/facts.ts';
-import { compareText } from '../reading/fold.ts';
-import { classOf, type OrderClass, type Status, stage } from '../reading/lifecycle.ts';
+import { compareText, latest } from '../reading/fold.ts';
+import { classOf, type OrderClass, type Status, splitStatus, stage } from '../reading/lifecycle.ts';
 
 export interface Member {
   id: string;
@@ -14,6 +14,8 @@ export interface Member {
   origin: string | null;
   parentId: string | null;
   createdAt: string | null;
+  /** When it last became redraw_available, by its own events or else by what is heard of it. */
+  availableAt: string | null;
 }
 
 export function membersOf(records: Record[]): Member[] {
@@ -31,6 +33,7 @@ export function membersOf(records: Record[]): Member[] {
       origin: origin ?? lastHeard(heard, (entry) => entry.origin),
       parentId: parent_id ?? lastHeard(heard, (entry) => entry.parentId),
       createdAt: created_at ?? lastHeard(heard, (entry) => entry.createdAt),
+      availableAt: availableAt(own, heard),
     };
   });
   return members.sort(
@@ -52,6 +55,12 @@ function joinedStatus(own: Record, heard: Entry[]): Status {
       compareText(a.status.low ?? '', b.status.low ?? ''),
   );
   return claims.at(-1)?.status ?? { high: null, low: null, at: null };
+}
+
+function availableAt({ events }: Record, heard: Entry[]): string | null {
+  const own = events.filter(({ status }) => splitStatus(status).low === 'redraw_available');
+  const told = heard.filter(({ low }) => low === 'redraw_available');
+  return latest(own.map(({ at }) => at)) || latest(told.flatMap(({ at }) => at ?? [])) || null;
 }
 
 function lastHeard(heard: Entry[], field: (entry: Entry) => string | null): string | null {

@@ -11,6 +11,11 @@ export interface Slots {
   unknownOrigin: Member[];
 }
 
+/** A redraw of the old kind: the initial order itself was redrawn and completed, and there is no other order for it. */
+export function isSingleOrder({ initial, redraw }: Slots): boolean {
+  return redraw === null && initial?.class === 'C' && initial.availableAt !== null;
+}
+
 type Role = 'initial' | 'redraw' | 'recreation';
 type Roles = Map<Member, Role>;
 type Replacements = Map<Member, Member[]>;

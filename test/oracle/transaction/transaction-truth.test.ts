@@ -53,11 +53,13 @@ test('a published example: an on-site order, without an envelope and without a t
         origin: null,
         parent_id: null,
         modality: 'on_site_collection',
+        lab_test: null,
         status: 'completed',
         low_level_status: 'completed',
         low_level_status_created_at: '2022-01-05T00:00:00.000000Z',
         created_at: '2020-01-01T00:00:00.000000Z',
         has_missing_results: null,
+        redraw_available_at: null,
       },
     ],
     missing_results: [],
@@ -76,6 +78,7 @@ describe('a redraw, step by step', () => {
     order(2, low, at, { origin: 'redraw', ...fields });
   const shown = {
     order_id: orderId(2),
+    single_order: false,
     available_at: march(6),
     due_at: null,
     stale_since: null,
@@ -114,6 +117,30 @@ describe('a redraw, step by step', () => {
         missing_results: [glucose],
       },
     });
+  });
+
+  test('completed by the initial order itself, until a redraw order turns up', () => {
+    const itself = (fields: Json = {}) =>
+      walkIn(1, [event(1, 'redraw_available', march(6)), event(2, 'completed', march(9))], {
+        order_transaction: transaction(1, null, []),
+        ...fields,
+      });
+    const shownAlone = {
+      ...shown,
+      state: 'completed',
+      single_order: true,
+      order_id: null,
+      missing_results: [],
+    };
+    const all = held(itself());
+    expect(all).toMatchObject({ rule: 'C/single_order', outcome: 'results_complete', anomalies: [] });
+    expect(all.redraw).toEqual(shownAlone);
+    const some = held(itself({ has_missing_results: true }));
+    expect(some).toMatchObject({ rule: 'C/single_order', outcome: 'results_incomplete' });
+    const decision = { cause: 'results_incomplete', since: march(9) };
+    expect(some.redraw).toEqual({ ...shownAlone, decision });
+    const another = held(itself(), redraw('completed', march(10)));
+    expect([another.rule, another.redraw?.single_order]).toEqual(['C/C', false]);
   });
 
   test('cancelled by Junction before it was ordered', () => {

@@ -5,7 +5,7 @@ import { compareText, latest } from '../reading/fold.ts';
 import { type Anomaly, anomaliesOf } from './anomalies.ts';
 import { type Member, membersOf } from './members.ts';
 import type { OnePatient } from './patients.ts';
-import { type Slots, slotsOf } from './slots.ts';
+import { isSingleOrder, type Slots, slotsOf } from './slots.ts';
 import { cellFor, outcomeOf } from './truth-table.ts';
 
 export interface ExpectedTransaction {
@@ -35,13 +35,16 @@ interface ExpectedMember {
   status: string | null;
   low_level_status: string | null;
   low_level_status_created_at: string | null;
+  lab_test: { name: string | null; lab: string | null } | null;
   created_at: string | null;
   has_missing_results: boolean | null;
+  redraw_available_at: string | null;
 }
 
 interface ExpectedRedraw {
   state: string;
   order_id: string | null;
+  single_order: boolean;
   available_at: string | null;
   due_at: null;
   stale_since: null;
@@ -55,7 +58,8 @@ export function transactionTruth(id: string, patient: OnePatient): ExpectedTrans
   const { together: records, apart, differing } = patient;
   const members = membersOf(records);
   const slots = slotsOf(members);
-  const cell = cellFor(slots.initial?.class ?? 'unseen', slots.redraw?.class ?? 'none');
+  const withoutOrder = isSingleOrder(slots) ? 'single_order' : 'none';
+  const cell = cellFor(slots.initial?.class ?? 'unseen', slots.redraw?.class ?? withoutOrder);
   const word = junctionsWord(members);
   const takesWord =
     !cell.documented && word.covers && ['active', 'completed', 'cancelled'].includes(word.status ?? '');
@@ -145,6 +149,7 @@ function earliest(times: (string | null)[]): string | null {
 }
 
 function expectedMember(member: Member): ExpectedMember {
+  const labTest = member.own.order.lab_test;
   return {
     id: member.id,
     origin: member.origin,
@@ -153,8 +158,10 @@ function expectedMember(member: Member): ExpectedMember {
     status: member.status.high,
     low_level_status: member.status.low,
     low_level_status_created_at: member.status.at,
+    lab_test: labTest && { name: labTest.name, lab: labTest.lab },
     created_at: member.createdAt,
     has_missing_results: member.own.order.has_missing_results ?? null,
+    redraw_available_at: member.availableAt,
   };
 }
 
@@ -162,10 +169,13 @@ const STATE_BY_CLASS = { P: 'in_progress', C: 'completed', X: 'cancelled', F: 'f
 
 function redrawOf(slots: Slots, status: string, outcome: string): ExpectedRedraw | null {
   const { initial, redraw } = slots;
-  if (initial?.class !== 'R' && !redraw) return null;
+  const alone = isSingleOrder(slots);
+  if (initial?.class !== 'R' && !redraw && !alone) return null;
+  const open = status === 'active' ? 'expected' : 'cancelled';
   return {
-    state: redraw ? STATE_BY_CLASS[redraw.class] : status === 'active' ? 'expected' : 'cancelled',
+    state: redraw ? STATE_BY_CLASS[redraw.class] : alone ? 'completed' : open,
     order_id: redraw?.id ?? null,
+    single_order: alone,
     available_at: availableAt(slots.initialChain),
     due_at: null,
     stale_since: null,
@@ -176,13 +186,14 @@ function redrawOf(slots: Slots, status: string, outcome: string): ExpectedRedraw
 }
 
 /** A redraw that is over, while the patient still lacks results: somebody has to decide. */
-function decisionIn({ initial, redraw }: Slots, outcome: string): ExpectedRedraw['decision'] {
+function decisionIn(slots: Slots, outcome: string): ExpectedRedraw['decision'] {
+  const { initial, redraw } = slots;
   if (outcome !== 'results_incomplete' && outcome !== 'failed') return null;
   const over: Record<string, string> = {
     ...{ C: 'results_incomplete', X: 'redraw_cancelled' },
     ...{ F: 'redraw_failed', R: 'redraw_failed', none: 'redraw_cancelled' },
   };
-  const cause = over[redraw?.class ?? 'none'];
+  const cause = isSingleOrder(slots) ? 'results_incomplete' : over[redraw?.class ?? 'none'];
   return cause === undefined ? null : { cause, since: (redraw ?? initial)?.status.at ?? null };
 }
 

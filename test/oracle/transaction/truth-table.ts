@@ -8,16 +8,19 @@ export interface Cell {
   anomalous: boolean;
 }
 
-const COLUMNS = ['none', 'P', 'C', 'X', 'F', 'R'];
+/** `single_order`: the initial order was redrawn itself. Only a completed one can have been. */
+export type RedrawColumn = OrderClass | 'none' | 'single_order';
+
+const COLUMNS: RedrawColumn[] = ['none', 'P', 'C', 'X', 'F', 'R', 'single_order'];
 const TABLE = `
   P      | active D    | active D! | completed j! | active D!    | active D!    | active j!
-  C      | completed D | active D! | completed D  | completed j  | completed j  | completed j!
+  C      | completed D | active D! | completed D  | completed j  | completed j  | completed j! | completed D
   R      | active j    | active D  | completed D  | completed j  | completed j  | completed j!
   X      | cancelled D | active D! | completed D! | cancelled D  | completed j! | completed j!
   F      | completed j | active D! | completed D! | completed j! | completed j! | completed j!
   unseen | -           | active D  | completed D  | completed j  | completed j  | completed j!`;
 
-export function cellFor(initial: OrderClass | 'unseen', redraw: OrderClass | 'none'): Cell {
+export function cellFor(initial: OrderClass | 'unseen', redraw: RedrawColumn): Cell {
   for (const line of TABLE.trim().split('\n')) {
     const [row, ...cells] = line.split('|').map((text) => text.trim());
     const [status, mark] = (cells[COLUMNS.indexOf(redraw)] ?? '-').split(' ');
@@ -42,7 +45,7 @@ export function outcomeOf(
   if (status === 'cancelled') return 'cancelled';
   if (status === 'active') return activeOutcome(cell);
   const { rule } = cell;
-  if (['C/none', 'C/X', 'C/F', 'C/R'].includes(rule)) return byMissing(missing.initial);
+  if (['C/none', 'C/single_order', 'C/X', 'C/F', 'C/R'].includes(rule)) return byMissing(missing.initial);
   if (rule.endsWith('/C')) return byMissing(missing.redraw);
   if (['F/none', 'F/X', 'F/F', 'X/F'].includes(rule)) return 'failed';
   return 'results_incomplete';

@@ -17,7 +17,7 @@ import { useHasScope } from '../../session/session-context.tsx';
 import { Timestamp } from '../../time/timestamp.tsx';
 import { useNow } from '../../time/use-now.ts';
 import { DECISIONS } from '../../wording/decisions.ts';
-import { REDRAW_STATES } from '../../wording/status.ts';
+import { REDRAW_STATES, SINGLE_ORDER_REDRAW } from '../../wording/status.ts';
 import { StageProgress } from './stage-progress.tsx';
 
 type Decision = NonNullable<WithRedraw['redraw']['decision']>;
@@ -31,7 +31,9 @@ export function RedrawPanel({ transaction }: { transaction: WithRedraw }) {
   return (
     <Container header={<Header variant="h2">Redraw</Header>}>
       <SpaceBetween size="l">
-        {(open || redraw.state === 'completed') && <StageProgress stage={redraw.stage} overdue={overdue} />}
+        {(open || (redraw.state === 'completed' && !redraw.single_order)) && (
+          <StageProgress stage={redraw.stage} overdue={overdue} />
+        )}
         <KeyValuePairs
           columns={4}
           minColumnWidth={180}
@@ -99,9 +101,16 @@ function Flagged({ since, note }: { since: string; note: string | undefined }) {
 }
 
 function closedFacts({ redraw }: WithRedraw): KeyValuePairsProps.Item[] {
-  const { state, available_at, decision, acknowledgement } = redraw;
+  const { state, single_order, available_at, decision, acknowledgement } = redraw;
   return [
-    { label: 'Status', value: <StatusLabel of={REDRAW_STATES[state]} /> },
+    {
+      label: 'Status',
+      value: (
+        <Noted note={single_order && 'The initial order was drawn again. There is no redraw order.'}>
+          <StatusLabel of={single_order ? SINGLE_ORDER_REDRAW : REDRAW_STATES[state]} />
+        </Noted>
+      ),
+    },
     { label: 'Redraw available since', value: <Timestamp at={available_at} /> },
     ...(decision ? decisionFacts(decision, acknowledgement) : []),
   ];

@@ -148,9 +148,11 @@ describe('an explanation', () => {
 
   test('has a sentence for every cell of the truth table', () => {
     const sentences = (['P', 'C', 'R', 'X', 'F', 'unseen'] as const).flatMap((initial) =>
-      (['none', 'P', 'C', 'X', 'F', 'R'] as const).map((redraw) => ruleSentence(initial, redraw)),
+      (['none', 'P', 'C', 'X', 'F', 'R', 'single_order'] as const).map((redraw) =>
+        ruleSentence(initial, redraw),
+      ),
     );
-    expect(sentences.filter((sentence) => sentence !== '')).toHaveLength(35);
-    expect(new Set(sentences).size).toBe(36);
+    expect(sentences.filter((sentence) => sentence !== '')).toHaveLength(36);
+    expect(new Set(sentences).size).toBe(37);
   });
 });

@@ -69,6 +69,12 @@ describe('the anomalies of an order', () => {
     expect(anomaliesOf({ events: [event(1, 'received.teleportation.ordered')] })).toEqual([]);
   });
 
+  test('include a list of events that does not ascend in time', () => {
+    expect(anomaliesOf({ snapshot: { out_of_order_at: at(2) } })).toEqual([
+      { code: 'events_out_of_order', at: at(2) },
+    ]);
+  });
+
   test('include conflicting claims', () => {
     expect(anomaliesOf(claiming({ own: 'a', registered: 'b' }))).toEqual([
       { code: 'transaction_conflict', at: null },

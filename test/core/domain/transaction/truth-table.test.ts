@@ -24,6 +24,7 @@ const CELLS: readonly Row[] = [
   ['C', 'X', 'completed', false, false],
   ['C', 'F', 'completed', false, false],
   ['C', 'R', 'completed', false, true],
+  ['C', 'single_order', 'completed', true, false],
   ['R', 'none', 'active', false, false],
   ['R', 'P', 'active', true, false],
   ['R', 'C', 'completed', true, false],
@@ -58,12 +59,12 @@ describe('the truth table', () => {
     },
   );
 
-  test('has every pair of classes except one', () => {
+  test('has every pair of classes except one, and the single-order redraw of a completed order', () => {
     const classes: OrderClass[] = ['P', 'C', 'R', 'X', 'F'];
     const pairs = [...classes, 'unseen'].flatMap((initial) =>
       [...classes, 'none'].map((redraw) => `${initial}/${redraw}`),
     );
-    expect(new Set(CELLS.map(([initial, redraw]) => `${initial}/${redraw}`)).size).toBe(35);
+    expect(new Set(CELLS.map(([initial, redraw]) => `${initial}/${redraw}`)).size).toBe(36);
     expect(pairs.filter((pair) => !CELLS.some(([i, r]) => `${i}/${r}` === pair))).toEqual(['unseen/none']);
   });
 
