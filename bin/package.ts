@@ -1,8 +1,8 @@
 /** Packs the constructs for other CDK apps (docs/construct.md): dist/package, and an archive of it beside. */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { writeConstructPackage } from '../lib/bundling/construct-package.ts';
 import { DashboardBuildError } from '../lib/bundling/dashboard-bundle.ts';
+import { writeConstructPackage } from '../operations/package/construct-package.ts';
 
 const root = join(import.meta.dirname, '..');
 const folder = join(root, 'dist', 'package');

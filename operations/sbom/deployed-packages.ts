@@ -18,6 +18,8 @@ export interface DeployedPackage {
   readonly name: string;
   readonly version: string;
   readonly license: string;
+  /** Its folder in the repository: `node_modules/a/node_modules/b`. */
+  readonly place: string;
   /** The hash of the package's archive, as npm checks it: `sha512-` and base64. */
   readonly integrity: string;
   /** `name@version` of each package that it depends on and that is deployed too. */
@@ -39,8 +41,17 @@ const deployedByCdk = ['aws-cdk-lib', '@aws-cdk/asset-awscli-v1'];
  * @returns sorted by name and version
  * @throws Error if the lockfile lacks one of them
  */
-export function deployedPackages({ packages }: Lockfile): DeployedPackage[] {
-  const places = new Set(deployedByCdk.map((name) => placeOf(packages, '', name)));
+export function deployedPackages(lockfile: Lockfile): DeployedPackage[] {
+  return dependenciesWith(lockfile, deployedByCdk);
+}
+
+/** The packages that bundles of this project can contain: its dependencies with theirs. */
+export function bundledPackages(lockfile: Lockfile): DeployedPackage[] {
+  return dependenciesWith(lockfile, []);
+}
+
+function dependenciesWith({ packages }: Lockfile, more: readonly string[]): DeployedPackage[] {
+  const places = new Set(more.map((name) => placeOf(packages, '', name)));
   const queue = Object.keys(packages['']?.dependencies ?? {}).map((name) => placeOf(packages, '', name));
   for (let place = queue.shift(); place !== undefined; place = queue.shift()) {
     if (places.has(place)) continue;
@@ -78,7 +89,11 @@ function describe(
     .map((name) => placeOf(packages, place, name))
     .filter((one) => deployed.has(one))
     .map((one) => refOf(identityOf(packages, one)));
-  return { ...identityOf(packages, place), license, integrity, dependsOn: [...new Set(dependsOn)].sort() };
+  return {
+    ...identityOf(packages, place),
+    ...{ license, place, integrity },
+    dependsOn: [...new Set(dependsOn)].sort(),
+  };
 }
 
 function identityOf(packages: Lockfile['packages'], place: string) {

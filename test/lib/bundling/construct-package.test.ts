@@ -4,13 +4,13 @@ import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, inject, it } from 'vitest';
 import cdkJson from '../../../cdk.json' with { type: 'json' };
-import { writeConstructPackage } from '../../../lib/bundling/construct-package.ts';
 import { settings } from '../../../lib/configuration/configuration-keys.ts';
 import { readDeployment } from '../../../lib/configuration/deployment.ts';
 import { readAssembly } from '../../../local/template/assembly.ts';
 import { REGION } from '../../../local/template/intrinsics.ts';
 import { linkStacks } from '../../../local/template/linked-stacks.ts';
 import { synthesize } from '../../../local/template/synthesis.ts';
+import { writeConstructPackage } from '../../../operations/package/construct-package.ts';
 import type { SynthesizedResource } from '../synthesized-stack.ts';
 
 type Resources = Readonly<Record<string, SynthesizedResource>>;
@@ -147,6 +147,29 @@ describe('the package in an empty app', () => {
       'aws-cdk-lib',
       'constructs',
     ]);
+  });
+});
+
+describe('the licences in the package', () => {
+  const licences = () => readFileSync(join(app, 'node_modules/redraw-tracker/THIRD-PARTY-LICENSES'), 'utf8');
+
+  it('are those of every package in a bundle', () => {
+    const { inputs } = JSON.parse(readFileSync(join(root, 'dist/functions/meta.json'), 'utf8'));
+    const constructs = readFileSync(join(app, 'node_modules/redraw-tracker/index.js'), 'utf8');
+    const sources = [...Object.keys(inputs), ...(constructs.match(/^\/\/ node_modules\/.+$/gm) ?? [])];
+    const names = sources.flatMap((path) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? []);
+    expect(names).toEqual(expect.arrayContaining(['zod', '@middy/core', 'standardwebhooks']));
+    const text = licences();
+    expect([...new Set(names)].filter((name) => !text.includes(`\n${name} `))).toEqual([]);
+  });
+
+  it('include those of the page, notices, and texts that a package only names', () => {
+    const text = licences();
+    expect(text).toMatch(/^react 19\..* \(MIT\)$/m);
+    expect(text).toMatch(/^@cloudscape-design\/components\nCopyright Amazon/m);
+    expect(text).toMatch(
+      /^@middy\/core .*\(MIT\)[^-]*Copyright \(c\) Middy contributors\n\nPermission is hereby/m,
+    );
   });
 });
 

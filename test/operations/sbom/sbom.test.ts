@@ -66,7 +66,14 @@ describe('the deployed packages', () => {
     expect(refusedLicences(deployedPackages(small)).map(({ name }) => name)).toEqual([
       '@aws-cdk/asset-awscli-v1',
     ]);
-    const both = { name: 'e', version: '1', license: 'MIT AND GPL-3.0', integrity: '', dependsOn: [] };
+    const both = {
+      name: 'e',
+      version: '1',
+      license: 'MIT AND GPL-3.0',
+      place: '',
+      integrity: '',
+      dependsOn: [],
+    };
     expect(refusedLicences([both])).toEqual([both]);
   });
 
@@ -80,8 +87,8 @@ describe('the bill of materials', () => {
     const project = { name: 'project', version: '1', license: 'MIT' };
     const integrity = `sha512-${Buffer.from('archive').toString('base64')}`;
     const packages = [
-      { name: '@a/a', version: '1', license: '(MIT OR ISC)', integrity, dependsOn: ['b@1'] },
-      { name: 'b', version: '1', license: 'ISC', integrity, dependsOn: [] },
+      { name: '@a/a', version: '1', license: '(MIT OR ISC)', place: '', integrity, dependsOn: ['b@1'] },
+      { name: 'b', version: '1', license: 'ISC', place: '', integrity, dependsOn: [] },
     ];
     expect(sbomOf(project, packages)).toMatchObject({
       bomFormat: 'CycloneDX',

@@ -3,8 +3,10 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, write
 import { basename, dirname, join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
+import { buildBundles, builtFunctions } from '../../lib/bundling/build-bundles.ts';
 import manifest from '../../package.json' with { type: 'json' };
-import { buildBundles, builtFunctions } from './build-bundles.ts';
+import { bundledPackages } from '../sbom/deployed-packages.ts';
+import { thirdPartyLicences } from './third-party-licences.ts';
 
 const run = promisify(execFile);
 
@@ -24,8 +26,11 @@ const filesOfConstructs = ['lib/dashboard/single-page-routing.js'];
 export async function writeConstructPackage(root: string, folder: string): Promise<void> {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  const declarations = writeDeclarations(root, folder);
-  const { builtPage = '' } = await buildBundles(root, { withDashboard: true });
+  // The declarations are written by another process while this one builds.
+  const [{ builtPage = '' }] = await Promise.all([
+    buildBundles(root, { withDashboard: true }),
+    writeDeclarations(root, folder),
+  ]);
   cpSync(builtPage, join(folder, 'dashboard'), { recursive: true });
   for (const entry of readdirSync(join(root, builtFunctions), { withFileTypes: true })) {
     if (!entry.isDirectory()) continue;
@@ -36,9 +41,10 @@ export async function writeConstructPackage(root: string, folder: string): Promi
   await bundleConstructs(root, folder);
   for (const file of filesOfConstructs) cpSync(join(root, file), join(folder, basename(file)));
   cpSync(join(root, 'LICENSE'), join(folder, 'LICENSE'));
+  const lockfile = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
+  writeFileSync(join(folder, 'THIRD-PARTY-LICENSES'), thirdPartyLicences(root, bundledPackages(lockfile)));
   cpSync(join(root, 'docs', 'construct.md'), join(folder, 'README.md'));
   writeFileSync(join(folder, 'package.json'), `${JSON.stringify(packageManifest(), null, 2)}\n`);
-  await declarations;
 }
 
 async function bundleConstructs(root: string, folder: string): Promise<void> {
