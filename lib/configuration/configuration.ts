@@ -1,6 +1,7 @@
 import { conflictsOf, type Label } from './configuration-conflicts.ts';
 import { ConfigurationError } from './configuration-error.ts';
-import { auditRetentions, type Configuration, type SettingsInput, settings } from './configuration-keys.ts';
+import { type Configuration, type SettingsInput, settings } from './configuration-keys.ts';
+import { auditRetentions } from './keys/retention-keys.ts';
 import type { RedrawTrackerSettings } from './settings.ts';
 
 export type { Configuration };

@@ -1,8 +1,7 @@
 import * as z from 'zod';
 import { type Configuration, namespace, parseSettings, readConfiguration } from './configuration.ts';
 import { ConfigurationError } from './configuration-error.ts';
-import type { StageSettings } from './settings.ts';
-import { stages as ownStages } from './stages.ts';
+import { stages as ownStages, type StageSettings } from './stages.ts';
 
 /** Where to deploy, as far as it is configured. */
 export interface DeploymentEnvironment {

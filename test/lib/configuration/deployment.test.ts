@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ConfigurationError } from '../../../lib/configuration/configuration-error.ts';
 import { readDeployment } from '../../../lib/configuration/deployment.ts';
-import type { StageSettings } from '../../../lib/configuration/settings.ts';
+import type { StageSettings } from '../../../lib/configuration/stages.ts';
 import { stages } from '../../../lib/configuration/stages.ts';
 
 type Stages = Record<string, StageSettings>;

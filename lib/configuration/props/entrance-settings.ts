@@ -1,3 +1,5 @@
+import type { OnOff } from './setting-types.ts';
+
 /** The settings of the entrance through CloudFront and AWS WAF. docs/entrance.md describes it. */
 export interface EntranceSettings {
   /**
@@ -5,7 +7,7 @@ export interface EntranceSettings {
    *
    * @default 'off'
    */
-  readonly entrance?: 'on' | 'off' | undefined;
+  readonly entrance?: OnOff | undefined;
   /** The addresses or ranges (CIDR) that may deliver webhooks. Required with `entrance`. */
   readonly entranceWebhookSenders?: string[] | undefined;
   /**

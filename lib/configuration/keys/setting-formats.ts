@@ -1,0 +1,55 @@
+import * as z from 'zod';
+import { parseDuration } from '../../../core/domain/duration.ts';
+
+/** Accepts numbers and digits: `-c key=value` always passes text, cdk.json can contain numbers. */
+export const wholeNumber = (min: number, max: number) =>
+  z
+    .union([z.int(), z.string().regex(/^\d+$/).transform(Number)])
+    .refine((value) => value >= min && value <= max);
+
+export const list = (entry: z.ZodType<string, string>) =>
+  z
+    .union([z.array(z.string()), z.string().transform((text) => text.split(',').map((part) => part.trim()))])
+    .pipe(z.array(entry).min(1));
+
+export const httpsUrl = z.url({ protocol: /^https$/ });
+
+/** An origin as browsers send it; no other spelling would match. API Gateway accepts no wildcard within an origin. */
+export const origin = z
+  .union([httpsUrl, z.url({ protocol: /^http$/, hostname: /^localhost$/ })])
+  .refine((text) => !text.includes('*') && new URL(text).href === `${new URL(text).origin}/`)
+  .transform((text) => new URL(text).origin);
+
+/** Stays text: the functions parse it by the same rule when they start. */
+export const duration = (defaultValue: string) => ({
+  schema: z
+    .string()
+    .refine((text) => parseDuration(text) !== null)
+    .default(defaultValue),
+  expected:
+    'an ISO 8601 duration of weeks, days, hours, minutes and seconds, longer than zero and at most ten years (for example P7D or PT1H30M)',
+});
+
+export const onOff = z.union([z.enum(['on', 'off']), z.boolean().transform((on) => (on ? 'on' : 'off'))]);
+
+const MINUTE = 60_000;
+
+/** A rate that EventBridge Scheduler accepts: whole minutes. */
+export const interval = z.string().refine((text) => {
+  const milliseconds = parseDuration(text) ?? 0;
+  return milliseconds % MINUTE === 0 && milliseconds >= MINUTE && milliseconds <= 1_440 * MINUTE;
+});
+
+/** A name of the IANA database. Offsets such as +01:00 are rejected: they ignore daylight saving time. */
+export const timeZone = z
+  .string()
+  .regex(/^[A-Za-z]/)
+  .transform((name, context) => {
+    try {
+      const { timeZone: known } = new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions();
+      return known.toLowerCase() === name.toLowerCase() ? known : name;
+    } catch {
+      context.addIssue('unknown time zone');
+      return z.NEVER;
+    }
+  });

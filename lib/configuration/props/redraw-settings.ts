@@ -1,0 +1,107 @@
+import type { IanaTimeZone, IsoDuration, OnOff } from './setting-types.ts';
+
+/** The clocks of the worklist, its sweeps and its reviews. docs/redraw-worklist.md describes them. */
+export interface RedrawSettings {
+  /**
+   * From redraw available until its order exists.
+   *
+   * @default 'PT1H'
+   */
+  readonly redrawNoOrder?: IsoDuration | undefined;
+  /**
+   * From the redraw order until its requisition.
+   *
+   * @default 'P1D'
+   */
+  readonly redrawNoRequisition?: IsoDuration | undefined;
+  /**
+   * From the requisition until an appointment or a sign of the draw.
+   *
+   * @default 'P7D'
+   */
+  readonly redrawNoAppointment?: IsoDuration | undefined;
+  /**
+   * From the start of the appointment until a sign of the draw.
+   *
+   * @default 'P1D'
+   */
+  readonly redrawAfterAppointment?: IsoDuration | undefined;
+  /**
+   * From the end of `worst_case_result_by_date` until the result.
+   *
+   * @default 'P1D'
+   */
+  readonly redrawAfterResultDate?: IsoDuration | undefined;
+  /**
+   * From the draw until the result, where no such date is known.
+   *
+   * @default 'P14D'
+   */
+  readonly redrawNoResultDate?: IsoDuration | undefined;
+  /**
+   * Where the days end that Junction gives as dates: the time zone of the westernmost lab.
+   *
+   * @default 'America/Los_Angeles'
+   */
+  readonly labTimeZone?: IanaTimeZone | undefined;
+  /**
+   * How long a status may differ from Junction's before the sweep asks.
+   *
+   * @default 'PT15M'
+   */
+  readonly checkDiverging?: IsoDuration | undefined;
+  /**
+   * How long an active transaction may be silent before the sweep asks.
+   *
+   * @default 'P30D'
+   */
+  readonly checkSilent?: IsoDuration | undefined;
+  /**
+   * How often the sweep asks which orders Junction has changed.
+   *
+   * @default 'PT1H'
+   */
+  readonly checkUpdates?: IsoDuration | undefined;
+  /**
+   * How often the sweep asks about the redraws that wait for a draw.
+   *
+   * @default 'P1D'
+   */
+  readonly checkDraws?: IsoDuration | undefined;
+  /**
+   * From one sweep to the next: whole minutes, PT1M to P1D.
+   *
+   * @default 'PT15M'
+   */
+  readonly sweepEvery?: IsoDuration | undefined;
+  /**
+   * Whether to reserve one execution, so that no two sweeps overlap. A new account cannot reserve any.
+   *
+   * @default 'off'
+   */
+  readonly sweepOneAtATime?: OnOff | undefined;
+  /**
+   * The day of the weekly review of open redraws.
+   *
+   * @default 'MON'
+   */
+  readonly weeklyReviewDay?: 'MON' | 'TUE' | 'WED' | 'THU' | 'FRI' | 'SAT' | 'SUN' | undefined;
+  /**
+   * The hour of reviews, 0 to 23.
+   *
+   * @default 9
+   */
+  readonly reviewHour?: number | undefined;
+  /**
+   * The time zone of that hour.
+   *
+   * @default 'UTC'
+   */
+  readonly reviewTimeZone?: IanaTimeZone | undefined;
+  /**
+   * Whether to send a review of overdue redraws every day at that hour too.
+   *
+   * @default 'off'
+   */
+  readonly dailyStaleReview?: OnOff | undefined;
+}
