@@ -6,6 +6,7 @@ export const AUDITED_ACTIONS = [
   'requisition.read',
   'redraw.acknowledge',
   'redraw.withdraw',
+  'critical_result.acknowledge',
   'order.register',
   'quarantine.replay',
   'transaction.reconcile',

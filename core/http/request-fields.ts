@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { uuid } from '../junction/fields.ts';
+import { unicode, uuid } from '../junction/fields.ts';
 
 /** Parts of requests that several routes have. Query parameters are text. */
 
@@ -20,3 +20,12 @@ export const paging = {
 };
 
 export type Paging = z.output<z.ZodMiniObject<typeof paging>>;
+
+/** One line, because the operators' mail quotes it within a line, and not made of invisible characters only. */
+const readable = z.refine<string>(
+  (text) => !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text) && /[^\p{Cf}\p{Zs}]/u.test(text),
+  { error: 'it must be one line of visible text', abort: true },
+);
+
+/** The person or program that acknowledges, by the name that operators know. */
+export const by = z.string().check(unicode, z.trim(), z.minLength(1), z.maxLength(128), readable);

@@ -10,6 +10,8 @@ export const queryScopes = {
   'DELETE /v1/redraws/{transaction_id}/acknowledgement': 'redraws/write',
   'GET /v1/match-reviews': 'transactions/read',
   'GET /v1/match-reviews/{id}': 'transactions/read',
+  'GET /v1/critical-results': 'results/read',
+  'PUT /v1/orders/{id}/critical-result/acknowledgement': 'results/read',
   'GET /v1/search': 'transactions/read',
   'GET /v1/summary': 'transactions/read',
   'GET /v3/order_transaction/{id}': 'transactions/read',

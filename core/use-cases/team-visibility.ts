@@ -1,6 +1,7 @@
 import { claimedTransaction } from '../domain/order/membership.ts';
 import type { OrderRecord } from '../domain/order/order-record.ts';
 import { RequestRefused } from '../domain/request-refused.ts';
+import { isSetApart } from '../domain/transaction/ownership.ts';
 import type { StoredTransaction } from '../domain/transaction/stored-transaction.ts';
 import type { Table } from '../store/table.ts';
 import { readTransaction } from '../store/transactions/transactions.ts';
@@ -45,6 +46,16 @@ export async function isOrderShown(shown: TeamContext, record: OrderRecord): Pro
   if (record.snapshot) return isShown(shown, record.snapshot.team_id);
   const transactionId = claimedTransaction(record);
   return transactionId === null || isTransactionShown(shown, transactionId);
+}
+
+/** The transaction that shows an order: its own id if it is set apart, null if it is unclaimed. */
+export async function shownTransactionId(
+  { table }: Pick<TeamContext, 'table'>,
+  record: OrderRecord,
+): Promise<string | null> {
+  const claimed = claimedTransaction(record);
+  const home = claimed === null ? null : await readTransaction(table, claimed);
+  return home && isSetApart(home.contributions, record.id) ? record.id : claimed;
 }
 
 /** Whether a transaction may be shown, also if it does not exist yet. */

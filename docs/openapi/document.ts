@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { criticalResult, criticalResultList } from '../../core/api/critical-results/answer.ts';
 import { summaryHistory } from '../../core/api/history/answer.ts';
 import { days, routes as historyRoutes } from '../../core/api/history/routes.ts';
 import { matchReview, matchReviewList } from '../../core/api/match-reviews/answer.ts';
@@ -34,6 +35,8 @@ components.add(explanation, { id: 'Explanation' });
 components.add(transactionList, { id: 'TransactionList' });
 components.add(searchAnswer, { id: 'Search' });
 components.add(order, { id: 'Order' });
+components.add(criticalResult, { id: 'CriticalResult' });
+components.add(criticalResultList, { id: 'CriticalResultList' });
 components.add(matchReview, { id: 'MatchReview' });
 components.add(matchReviewList, { id: 'MatchReviewList' });
 components.add(summary, { id: 'Summary' });

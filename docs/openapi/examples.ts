@@ -12,6 +12,7 @@ const initial = {
   created_at: '2026-03-01T08:00:00.000000Z',
   has_missing_results: true,
   redraw_available_at: '2026-03-03T08:00:00.000000Z',
+  critical_result: null,
 };
 
 const redrawOrder = {
@@ -26,9 +27,10 @@ const redrawOrder = {
   created_at: '2026-03-04T08:00:00.000000Z',
   has_missing_results: null,
   redraw_available_at: null,
+  critical_result: null,
 };
 
-const { redraw_available_at: _, ...ownFields } = redrawOrder;
+const { redraw_available_at: _, critical_result: __, ...ownFields } = redrawOrder;
 
 const olivia = {
   subject: '11111111-0000-4000-8000-000000000001',
@@ -67,6 +69,7 @@ const transaction = {
   updated_at: '2026-03-04T08:00:00.000000Z',
   revision: 2,
   orders: [initial, redrawOrder],
+  critical_result: null,
   missing_results: [],
   redraw,
   anomalies: [],
@@ -83,6 +86,19 @@ const matchReview = {
   resolved_order_id: null,
   opened_at: '2026-03-10T08:00:00.000000Z',
   closed_at: null,
+};
+
+const criticalResult = {
+  order_id: '0bde0000-0000-4000-8000-000000000001',
+  order_transaction_id: '7a000000-0000-4000-8000-000000000001',
+  team_id: '6353bcab-0000-4000-8000-000000000001',
+  user_id: '3fa85f64-0000-4000-8000-000000000001',
+  client_user_id: 'patient-1042',
+  state: 'open',
+  opened_at: '2026-03-10T08:00:00.000000Z',
+  latest_at: '2026-03-10T07:55:00.000000Z',
+  acknowledgement: null,
+  reports: [{ status: 'partial', updated_at: '2026-03-10T07:55:00.000000Z' }],
 };
 
 export const examples = {
@@ -149,6 +165,7 @@ export const examples = {
     ],
     appointments: [],
     critical_results: [],
+    critical_result: null,
     match_reviews: [],
     registered_at: null,
   },
@@ -184,6 +201,17 @@ export const examples = {
   history: historyExample,
   matchReview,
   matchReviewList: { match_reviews: [matchReview], next_cursor: null },
+  criticalResultList: { critical_results: [criticalResult], next_cursor: null },
+  acknowledgedCriticalResult: {
+    ...criticalResult,
+    state: 'acknowledged',
+    acknowledgement: {
+      by: 'lab-ops@example.com',
+      at: '2026-03-10T08:00:00.000000Z',
+      caller: olivia,
+    },
+  },
+  criticalAcknowledgement: { by: 'lab-ops@example.com', latest_at: '2026-03-10T07:55:00Z' },
   quarantineList: {
     quarantined: [
       {
@@ -262,6 +290,7 @@ export const examples = {
     events: [],
     appointments: [],
     critical_results: [],
+    critical_result: null,
     match_reviews: [],
     registered_at: '2026-03-10T08:00:00.000000Z',
   },

@@ -64,7 +64,8 @@ export const tablePermissions: Readonly<Record<string, TablePermissions>> = {
       TX: ['GetItem', 'BatchGetItem', 'PutItem'],
       COUNTERS: ['BatchGetItem', 'UpdateItem'],
       // A registration is stored on the order, even before Junction reports the order.
-      ORDER: ['GetItem', 'UpdateItem'],
+      // So is the acknowledgement of a critical result.
+      ORDER: ['GetItem', 'BatchGetItem', 'UpdateItem'],
       MATCH_REVIEW: ['GetItem', 'BatchGetItem'],
       HEARTBEAT: ['GetItem'],
     },

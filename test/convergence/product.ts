@@ -169,7 +169,12 @@ class Stream {
 }
 
 /** The fields that no delivery of an order or an appointment sets. */
-const NOT_JUDGED = { critical_results: undefined, match_reviews: undefined, registered_at: undefined };
+const NOT_JUDGED = {
+  critical_results: undefined,
+  critical_result: undefined,
+  match_reviews: undefined,
+  registered_at: undefined,
+};
 
 /** The part of a table's items that follows from deliveries and registrations. */
 export function stateOf(held: Iterable<Attributes>): ProductState {
@@ -219,9 +224,10 @@ function shownTransaction(item: Attributes): Shown | null {
   const stored = readTransactionItem(item);
   // An emptied transaction is shown nowhere.
   if (!stored) return null;
-  const { redraw, ...rest } = showTransaction({ ...stored, marks: UNMARKED });
+  const { redraw, critical_result: _, orders, ...others } = showTransaction({ ...stored, marks: UNMARKED });
+  const rest = { ...others, orders: orders.map(({ critical_result: __, ...order }) => order) };
   if (redraw === null) return { stored, answer: { ...rest, redraw } };
-  const { stage: _, unchecked: __, unchecked_reason: ___, withdrawal: ____, ...told } = redraw;
+  const { stage: ___, unchecked: ____, unchecked_reason: _____, withdrawal: ______, ...told } = redraw;
   return { stored, answer: { ...rest, redraw: { ...told, due_at: null } } };
 }
 

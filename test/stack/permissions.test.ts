@@ -137,6 +137,10 @@ async function receive(): Promise<void> {
   await hear(walkIn(1, [event(1, 'ordered', march(1)), event(2, 'redraw_available', march(2))], named(1)));
   for (const id of [transactionOf(reconciled), transactionOf(swept), transactionId(1)]) await isThere(id);
   await hear({ event_type: 'labtest.match_review.created', data: { id: 'review-1', status: 'open' } });
+  await hear({
+    event_type: 'labtest.result.critical',
+    data: { order_id: orderId(1), status: 'final', updated_at: march(2) },
+  });
   await hear({ type: 'message.attempt.exhausted', data: { msgId: 'msg_1' } });
   await hear({ event_type: 'labtest.order.updated', data: { id: 'no id' } });
 }
@@ -212,6 +216,7 @@ async function query(): Promise<void> {
     '/v1/redraws',
     '/v1/summary',
     '/v1/summary/history',
+    '/v1/critical-results',
     '/v1/match-reviews',
     '/v1/match-reviews/review-1',
     `/v1/users/${user_id}/transactions`,

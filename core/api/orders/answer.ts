@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { criticalResultState } from '../critical-results/answer.ts';
 
 const text = z.nullable(z.string());
 
@@ -40,7 +41,9 @@ export const order = z.object({
       provider: text,
     }),
   ),
+  /** What Junction reported about a critical result. */
   critical_results: z.array(z.object({ status: z.string(), updated_at: z.string() })),
+  critical_result: z.nullable(criticalResultState),
   /** The match reviews that assigned a result to this order. */
   match_reviews: z.array(z.object({ id: z.string(), resolution_action: text, closed_at: z.string() })),
   registered_at: text,

@@ -8,6 +8,7 @@ import {
   statusOf,
   userId,
 } from '../../domain/order/order-record.ts';
+import { showCriticalState } from '../critical-results/representation.ts';
 import { order } from './answer.ts';
 
 /**
@@ -29,6 +30,7 @@ export function showOrder(
     events: learnedEvents(record).map((event) => ({ ...event, id: shownId(event.id) })),
     appointments: [...record.appointments].sort(byStart),
     critical_results: record.criticalResults,
+    critical_result: showCriticalState(record),
     match_reviews: matchReviews,
     registered_at: record.registered?.at ?? null,
   });

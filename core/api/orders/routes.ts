@@ -1,16 +1,18 @@
 import * as z from 'zod/mini';
-import { claimedTransaction } from '../../domain/order/membership.ts';
 import type { OrderRecord } from '../../domain/order/order-record.ts';
-import { isSetApart } from '../../domain/transaction/ownership.ts';
 import { json, Problem } from '../../http/problem.ts';
 import { byId, noQuery } from '../../http/request-fields.ts';
 import { route } from '../../http/route.ts';
 import { opaqueId, uuid } from '../../junction/fields.ts';
 import { matchReviewsOf } from '../../store/match-reviews/match-review-reading.ts';
 import { readOrder } from '../../store/orders/orders.ts';
-import { readTransaction } from '../../store/transactions/transactions.ts';
 import { register } from '../../use-cases/register-order.ts';
-import { isOrderShown, isTransactionShown, TransactionNotFound } from '../../use-cases/team-visibility.ts';
+import {
+  isOrderShown,
+  isTransactionShown,
+  shownTransactionId,
+  TransactionNotFound,
+} from '../../use-cases/team-visibility.ts';
 import type { QueryContext } from '../query-context.ts';
 import { showOrder } from './representation.ts';
 
@@ -22,15 +24,12 @@ const registration = z.strictObject({
   client_user_id: z.optional(z.nullable(opaqueId)),
 });
 
-/** An order that is set apart is shown by a transaction under its own id. */
 async function shownOrder({ table }: QueryContext, record: OrderRecord) {
-  const claimed = claimedTransaction(record);
-  const [home, matchReviews] = await Promise.all([
-    claimed === null ? null : readTransaction(table, claimed),
+  const [transactionId, matchReviews] = await Promise.all([
+    shownTransactionId({ table }, record),
     matchReviewsOf(table, record.id),
   ]);
-  const isApart = home && isSetApart(home.contributions, record.id);
-  return showOrder(record, isApart ? record.id : claimed, matchReviews);
+  return showOrder(record, transactionId, matchReviews);
 }
 
 export const orderRoutes = {

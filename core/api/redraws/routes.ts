@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { actingAs } from '../../http/identity.ts';
 import { json } from '../../http/problem.ts';
-import { noPath, noQuery, paging } from '../../http/request-fields.ts';
+import { by, noPath, noQuery, paging } from '../../http/request-fields.ts';
 import { route } from '../../http/route.ts';
 import { instant, unicode, uuid } from '../../junction/fields.ts';
 import { byDecision, byDueTime } from '../../store/transactions/transaction-lists.ts';
@@ -13,15 +13,6 @@ import { showTransaction } from '../transactions/representation.ts';
 
 const byTransactionId = z.object({ transaction_id: uuid });
 const redrawsQuery = z.strictObject({ state: z.optional(z.enum(['open', 'stale', 'decision'])), ...paging });
-
-/** One line, because the operators' mail quotes it within a line, and not made of invisible characters only. */
-const readable = z.refine<string>(
-  (text) => !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text) && /[^\p{Cf}\p{Zs}]/u.test(text),
-  { error: 'it must be one line of visible text', abort: true },
-);
-
-/** The person or program that acknowledges, by the name that operators know. */
-const by = z.string().check(unicode, z.trim(), z.minLength(1), z.maxLength(128), readable);
 
 const acknowledgement = z.strictObject({
   by,

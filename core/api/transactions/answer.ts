@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { CRITICAL_STATES } from '../../domain/order/critical-result.ts';
 import { SHOWN_REDRAW_STATES, UNCHECKED_REASONS } from '../../domain/redraw/acknowledgement.ts';
 import { DECISION_CAUSES } from '../../domain/redraw/decision.ts';
 import { OUTCOMES } from '../../domain/transaction/outcome.ts';
@@ -30,6 +31,9 @@ const redraw = z.object({
   missing_results: z.array(missingResult),
 });
 
+/** Whether there is a critical result that nobody has acknowledged, or only acknowledged ones; null if there is none. */
+const critical = z.nullable(z.enum(CRITICAL_STATES));
+
 const transactionOrder = z.object({
   id: z.string(),
   origin: text,
@@ -43,6 +47,7 @@ const transactionOrder = z.object({
   has_missing_results: z.nullable(z.boolean()),
   /** When a redraw of it became available; it stays when the redraw ends. */
   redraw_available_at: text,
+  critical_result: critical,
 });
 
 export const transaction = z.object({
@@ -60,6 +65,7 @@ export const transaction = z.object({
   updated_at: text,
   revision: z.number(),
   orders: z.array(transactionOrder),
+  critical_result: critical,
   missing_results: z.array(missingResult),
   redraw: z.nullable(redraw),
   anomalies: z.array(z.object({ code: z.string(), order_id: z.string(), first_seen_at: text })),

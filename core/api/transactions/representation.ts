@@ -1,5 +1,6 @@
 import type * as z from 'zod/mini';
 import type { Explanation } from '../../domain/explanation/explanation.ts';
+import { combinedState } from '../../domain/order/critical-result.ts';
 import { shownRedrawState, uncheckedReason } from '../../domain/redraw/acknowledgement.ts';
 import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
 import { transaction, transactionList } from './answer.ts';
@@ -9,11 +10,16 @@ export function showTransaction(
   stored: StoredTransaction,
   explanation?: Explanation,
 ): z.output<typeof transaction> {
-  const { redraw, marks } = stored;
+  const { redraw, marks, contributions } = stored;
   const { stale_since, acknowledgement, withdrawal = null } = marks;
   const unchecked_reason = uncheckedReason(marks);
   return transaction.parse({
     ...stored,
+    orders: stored.orders.map((order) => ({
+      ...order,
+      critical_result: contributions[order.id]?.critical ?? null,
+    })),
+    critical_result: combinedState(stored.orders.map(({ id }) => contributions[id]?.critical)),
     ...(explanation && { explanation }),
     redraw: redraw && {
       ...redraw,

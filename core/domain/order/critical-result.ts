@@ -41,6 +41,12 @@ export function criticalState({ criticalResults, criticalOpenedAt }: CriticalRec
   return criticalResults.length > 0 ? 'acknowledged' : null;
 }
 
+/** The state of several orders together: open, if one of them is. */
+export function combinedState(states: Iterable<CriticalState | null | undefined>): CriticalState | null {
+  const all = new Set(states);
+  return CRITICAL_STATES.find((state) => all.has(state)) ?? null;
+}
+
 /** The time of the latest report; null without one. */
 export function latestCriticalAt(results: readonly CriticalResult[]): Instant | null {
   return latest(results.map(({ updated_at }) => updated_at));

@@ -43,6 +43,15 @@ const REQUESTS: [AuditEntry['action'], method: string, url: string, about: objec
   ['redraw.acknowledge', 'PUT', acknowledgement, { transaction_id: transactionId(1) }, { by: 'olivia' }],
   ['redraw.withdraw', 'DELETE', `${acknowledgement}?by=olivia`, { transaction_id: transactionId(1) }],
   [
+    ...([
+      'critical_result.acknowledge',
+      'PUT',
+      `/v1/orders/${orderId(1)}/critical-result/acknowledgement`,
+    ] as const),
+    { order_id: orderId(1) },
+    { by: 'olivia' },
+  ],
+  [
     ...(['order.register', 'PUT', `/v1/orders/${orderId(7)}`] as const),
     { order_id: orderId(7), transaction_id: transactionId(7) },
     { order_transaction_id: transactionId(7) },

@@ -38,6 +38,8 @@ describe('the API', () => {
       'GET /v1/redraws': withScope('transactions/read'),
       'PUT /v1/redraws/{transaction_id}/acknowledgement': withScope('redraws/write'),
       'DELETE /v1/redraws/{transaction_id}/acknowledgement': withScope('redraws/write'),
+      'GET /v1/critical-results': withScope('results/read'),
+      'PUT /v1/orders/{id}/critical-result/acknowledgement': withScope('results/read'),
       'GET /v1/match-reviews': withScope('transactions/read'),
       'GET /v1/match-reviews/{id}': withScope('transactions/read'),
       'GET /v1/search': withScope('transactions/read'),

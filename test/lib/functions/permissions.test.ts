@@ -139,7 +139,7 @@ describe('each function is allowed to do only this', () => {
   it('query: read, register orders and acknowledge redraws, and read nothing in quarantine', () => {
     expect(itemActions('query')).toEqual({
       'dynamodb:GetItem': ['HEARTBEAT#*', 'MATCH_REVIEW#*', 'ORDER#*', 'TX#*'],
-      'dynamodb:BatchGetItem': ['COUNTERS#*', 'MATCH_REVIEW#*', 'TX#*'],
+      'dynamodb:BatchGetItem': ['COUNTERS#*', 'MATCH_REVIEW#*', 'ORDER#*', 'TX#*'],
       'dynamodb:UpdateItem': ['COUNTERS#*', 'ORDER#*'],
       'dynamodb:PutItem': ['TX#*'],
     });

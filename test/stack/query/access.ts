@@ -25,6 +25,8 @@ const ROUTES: [method: string, path: string, scope: string][] = [
   ['GET', `/v1/orders/${orderId(1)}/results`, 'results/read'],
   ['GET', `/v1/orders/${orderId(1)}/results.pdf`, 'results/read'],
   ['GET', `/v1/orders/${orderId(1)}/requisition.pdf`, 'results/read'],
+  ['GET', '/v1/critical-results', 'results/read'],
+  ['PUT', `/v1/orders/${NOBODY}/critical-result/acknowledgement`, 'results/read'],
   ['GET', '/v1/match-reviews', 'transactions/read'],
   ['GET', '/v1/match-reviews/mr', 'transactions/read'],
   ['POST', `/v1/transactions/${REDRAW}/reconcile`, 'transactions/reconcile'],

@@ -125,6 +125,7 @@ export function shapes(): void {
         ],
         appointments: [],
         critical_results: [],
+        critical_result: null,
         match_reviews: [],
         registered_at: null,
       });

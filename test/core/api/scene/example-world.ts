@@ -31,6 +31,8 @@ const OLIVIA = {
 const redraw = { origin: 'redraw', parent_id: orderId(1), created_at: march(4), updated_at: march(4) };
 const first = listed(1, 'redraw_available', march(3), { created_at: march(1), updated_at: march(3) });
 
+const CRITICAL_ACKNOWLEDGEMENT = { by: 'lab-ops@example.com', latest_at: '2026-03-10T07:55:00Z' };
+
 /** Junction's API knows of a requisition for the redraw whose webhook was lost. */
 function junctionSays(path: string) {
   const second = listed(2, 'requisition_created', march(5), redraw);
@@ -153,5 +155,22 @@ export async function exampleWorld(api: QueryApi): Promise<Record<string, unknow
   await keep('reconciliation', 'POST', `${one}/reconcile`, undefined, asking);
   await sandbox.close();
   await keep('registeredOrder', 'PUT', `/v1/orders/${orderId(3)}`, REGISTRATION);
-  return { ...answers, registration: REGISTRATION, acknowledgement: ACKNOWLEDGEMENT };
+  await api.deliver({
+    event_type: 'labtest.result.critical',
+    team_id: TEAM,
+    data: { order_id: orderId(1), status: 'partial', updated_at: '2026-03-10T07:55:00Z' },
+  });
+  await keep('criticalResultList', 'GET', '/v1/critical-results');
+  await keep(
+    'acknowledgedCriticalResult',
+    'PUT',
+    `/v1/orders/${orderId(1)}/critical-result/acknowledgement`,
+    CRITICAL_ACKNOWLEDGEMENT,
+    olivia,
+  );
+  return {
+    ...answers,
+    ...{ registration: REGISTRATION, acknowledgement: ACKNOWLEDGEMENT },
+    criticalAcknowledgement: CRITICAL_ACKNOWLEDGEMENT,
+  };
 }

@@ -1,0 +1,62 @@
+import * as z from 'zod/mini';
+import { CRITICAL_STATES } from '../../domain/order/critical-result.ts';
+import type { OrderRecord } from '../../domain/order/order-record.ts';
+import { actingAs } from '../../http/identity.ts';
+import { json } from '../../http/problem.ts';
+import { by, byId, noPath, noQuery, paging } from '../../http/request-fields.ts';
+import { route } from '../../http/route.ts';
+import { instant } from '../../junction/fields.ts';
+import { listCriticalResults } from '../../store/orders/critical-results.ts';
+import { acknowledgeCriticalResult } from '../../use-cases/acknowledge-critical-result.ts';
+import { isOrderShown, shownTransactionId } from '../../use-cases/team-visibility.ts';
+import { nextCursor, pageRequest } from '../paging.ts';
+import type { QueryContext } from '../query-context.ts';
+import { criticalResultList } from './answer.ts';
+import { showCriticalResult } from './representation.ts';
+
+const listQuery = z.strictObject({ state: z.optional(z.enum(CRITICAL_STATES)), ...paging });
+
+/** No note: it could hold a value. */
+const acknowledgement = z.strictObject({ by, latest_at: z.optional(instant) });
+
+async function show(context: QueryContext, record: OrderRecord) {
+  return showCriticalResult(record, await shownTransactionId(context, record));
+}
+
+async function showIfOurs(context: QueryContext, record: OrderRecord) {
+  return (await isOrderShown(context, record)) ? [await show(context, record)] : [];
+}
+
+export const criticalResultRoutes = {
+  'GET /v1/critical-results': route(
+    { path: noPath, query: listQuery },
+    async (context: QueryContext, { query: { state = 'open', ...page } }) => {
+      const { table, cursors } = context;
+      const list = `critical-results?state=${state}`;
+      const { orders, next } = await listCriticalResults(
+        table,
+        state,
+        await pageRequest(cursors, list, page),
+      );
+      const shown = await Promise.all(orders.map((record) => showIfOurs(context, record)));
+      const next_cursor = await nextCursor(cursors, list, next);
+      return json(200, criticalResultList.parse({ critical_results: shown.flat(), next_cursor }));
+    },
+  ),
+
+  'PUT /v1/orders/{id}/critical-result/acknowledgement': route(
+    { path: byId, query: noQuery, body: acknowledgement },
+    async (context: QueryContext, { path: { id }, body: { by, latest_at = null }, identity }) => {
+      const request = { by, caller: actingAs(identity(), by), latestAt: latest_at };
+      const record = await acknowledgeCriticalResult(
+        context.projection,
+        context,
+        id,
+        request,
+        context.clock(),
+      );
+      return json(200, await show(context, record));
+    },
+    { action: 'critical_result.acknowledge', changes: true, inPath: ({ id }) => ({ order_id: id }) },
+  ),
+};
