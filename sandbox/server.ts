@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ApiAnswer, ApiRequest, RouteContext } from './api/api.ts';
+import { type ApiAnswer, type ApiRequest, type RouteContext, refused } from './api/api.ts';
 import { answerOf } from './api/routes.ts';
-import { type Controlled, control } from './controls/controls.ts';
+import { type Controlled, control, isControl } from './controls/controls.ts';
 import { DeliveryFaults } from './controls/delivery-faults.ts';
 import { faultyAnswer } from './controls/fault-answers.ts';
 import { Faults } from './controls/faults.ts';
@@ -135,7 +135,7 @@ async function handle(message: IncomingMessage, handling: Handling): Promise<Api
   const { headers } = message;
   const request: ApiRequest = { method, path: url.pathname, query: url.searchParams, body, headers };
   handling.junction.tick();
-  const controlled = body === MALFORMED ? null : (pageOf(request) ?? control(handling, request));
+  const controlled = pageOf(request) ?? (isControl(request) ? controlOf(handling, request) : null);
   if (controlled) return controlled;
   if (message.headers['x-vital-api-key'] !== handling.apiKey) {
     return { status: 401, body: { detail: 'Invalid or missing API key' } };
@@ -144,6 +144,11 @@ async function handle(message: IncomingMessage, handling: Handling): Promise<Api
   const { answer, fault } = await answerOrFault(request, handling);
   handling.log.add(request, fault, answer);
   return answer;
+}
+
+function controlOf(handling: Handling, request: ApiRequest): ApiAnswer {
+  if (request.body === MALFORMED) return refused(400, 'The body is not valid JSON.');
+  return control(handling, request);
 }
 
 async function answerOrFault(request: ApiRequest, { context, faults, fault: trouble, signal }: Handling) {
@@ -168,6 +173,7 @@ function customAnswer({ body, headers }: Fault, status: number): ApiAnswer {
   return { status, body: body ?? { detail: 'On demand' }, headers: headers ?? {} };
 }
 
+/** As FastAPI answers, whose validation errors Junction documents. */
 const NOT_JSON: ApiAnswer = {
   status: 422,
   body: { detail: [{ loc: ['body'], msg: 'JSON decode error', type: 'json_invalid' }] },

@@ -62,12 +62,13 @@ const CONTROLS: Record<string, Control> = {
   },
 };
 
-/**
- * Routes that Junction does not have: `/sandbox/…` starts journeys, adds faults, moves the clock and lists requests.
- * Null for any other path.
- */
-export function control(controlled: Controlled, request: ApiRequest): ApiAnswer | null {
-  if (!request.path.startsWith('/sandbox/')) return null;
+/** Whether this is a route that Junction does not have. */
+export function isControl({ path }: ApiRequest): boolean {
+  return path.startsWith('/sandbox/');
+}
+
+/** The routes that Junction does not have: `/sandbox/…` starts journeys, adds faults, moves the clock and lists requests. */
+export function control(controlled: Controlled, request: ApiRequest): ApiAnswer {
   const [, , subject = '', id] = request.path.split('/');
   const run = CONTROLS[`${request.method} ${subject}`];
   if (!run) return unknown(subject);

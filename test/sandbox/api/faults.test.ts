@@ -225,6 +225,16 @@ describe('by hand, over HTTP', () => {
   });
 
   test.each([
+    ['/sandbox/clock', {}, 400],
+    ['/v3/order', {}, 401],
+    ['/v3/order', { 'x-vital-api-key': SANDBOX_API_KEY }, 422],
+  ])('a body that is not JSON at %s with %j: %i', async (path, headers, status) => {
+    const { sandbox } = await start();
+    const response = await fetch(`${sandbox.url}${path}`, { method: 'POST', headers, body: '{"now"' });
+    expect(response.status).toBe(status);
+  });
+
+  test.each([
     ['POST', 'faults', { fault: 'earthquake' }, 422],
     ['POST', 'faults', { fault: 'slow' }, 422],
     ['POST', 'clock', { now: 'noon' }, 422],
