@@ -152,7 +152,7 @@ async function serve(options: StackOptions, parts: Parts, closing: Closing): Pro
   });
   closing.push(
     () => access.stop(),
-    () => access.keep(data.file('permissions.json')),
+    () => access.writeUse(data.file('permissions.json')),
   );
   const api = readHttpApi(template, definitions);
   acceptLocalClient(api);

@@ -3,7 +3,7 @@ import { extname, join, relative, sep } from 'node:path';
 import * as z from 'zod';
 import { Problem } from '../problem.ts';
 import type { Template } from '../template/template.ts';
-import { matchesWildcard } from './wildcard.ts';
+import { matchesWildcard } from '../wildcard.ts';
 
 /** A file in the bucket of the page. */
 export interface PageFile {

@@ -4,7 +4,7 @@ import type { Template } from '../template/template.ts';
 import { type Distribution, readDistribution } from './distribution.ts';
 import { readPageFile, readPageFiles } from './page-files.ts';
 import { originOf } from './page-origin.ts';
-import { matchesWildcard } from './wildcard.ts';
+import { matchesWildcard } from '../wildcard.ts';
 
 /** The page as CloudFront serves it. */
 export interface Page {

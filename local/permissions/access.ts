@@ -2,7 +2,7 @@ import { replaceFile } from '../files/atomic-file.ts';
 import type { FunctionDefinition } from '../runtime/function-definition.ts';
 import { ACCOUNT } from '../template/intrinsics.ts';
 import type { Template } from '../template/template.ts';
-import { startDatabaseFront } from './database-front.ts';
+import { startDatabaseProxy } from './database-proxy.ts';
 import { dynamodbRequests, readPartitionKeys } from './dynamodb-requests.ts';
 import { accessKeyIn, openPermissions } from './permissions.ts';
 import { objectRequests, serviceRequests } from './service-requests.ts';
@@ -23,7 +23,7 @@ export interface Access {
     object: { bucket: string; key: string },
   ): void;
   /** Writes which grants were used so far, and which were not. */
-  keep(file: string): void;
+  writeUse(file: string): void;
   stop(): Promise<void>;
 }
 
@@ -43,16 +43,16 @@ export async function openAccess(
   const permissions = openPermissions(template, definitions, report);
   checkServiceRoles(template, definitions, permissions);
   const partitionKeys = readPartitionKeys(template);
-  const front = await startDatabaseFront(database, (accessKeyId, operation, input) =>
+  const proxy = await startDatabaseProxy(database, (accessKeyId, operation, input) =>
     permissions.authorize(accessKeyId, dynamodbRequests(operation, input, partitionKeys)),
   );
   return {
-    databaseUrl: front.url,
+    databaseUrl: proxy.url,
     authorizeService: (authorization, operation, input) =>
       permissions.authorize(accessKeyIn(authorization), serviceRequests(operation, input)),
     authorizeObject: (authorization, method, { bucket, key }) =>
       permissions.authorize(accessKeyIn(authorization), objectRequests(method, bucket, key, ACCOUNT)),
-    keep: (file) => replaceFile(file, `${JSON.stringify(permissions.use(), null, 2)}\n`),
-    stop: () => front.stop(),
+    writeUse: (file) => replaceFile(file, `${JSON.stringify(permissions.use(), null, 2)}\n`),
+    stop: () => proxy.stop(),
   };
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readUserPoolClient } from '../../../local/auth/user-pool-client.ts';
 import type { HttpRequest } from '../../../local/http/http-event.ts';
 import { openPage, type Page } from '../../../local/page/page.ts';
-import { matchesWildcard } from '../../../local/page/wildcard.ts';
+import { matchesWildcard } from '../../../local/wildcard.ts';
 import type { FunctionDefinition } from '../../../local/runtime/function-definition.ts';
 import { loadTemplate } from '../../../local/template/template.ts';
 import { buildApp } from '../../lib/synthesized-stack.ts';

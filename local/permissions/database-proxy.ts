@@ -10,7 +10,7 @@ type Authorize = (accessKeyId: string | undefined, operation: string, input: obj
  * A proxy in front of a DynamoDB endpoint, for the functions only: it passes on what their roles allow. If the database does
  * not answer, the function sees a closed connection.
  */
-export async function startDatabaseFront(endpoint: string, authorize: Authorize): Promise<LoopbackServer> {
+export async function startDatabaseProxy(endpoint: string, authorize: Authorize): Promise<LoopbackServer> {
   const agent = new Agent({ keepAlive: true });
   const { url, stop } = await startLoopbackServer(async (incoming, outgoing) => {
     try {
