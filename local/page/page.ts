@@ -1,10 +1,10 @@
 import type { HttpRequest } from '../http/http-event.ts';
 import { type HttpResponse, message } from '../http/http-response.ts';
 import type { Template } from '../template/template.ts';
+import { matchesWildcard } from '../wildcard.ts';
 import { type Distribution, readDistribution } from './distribution.ts';
 import { readPageFile, readPageFiles } from './page-files.ts';
 import { originOf } from './page-origin.ts';
-import { matchesWildcard } from '../wildcard.ts';
 
 /** The page as CloudFront serves it. */
 export interface Page {

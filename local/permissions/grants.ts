@@ -1,4 +1,5 @@
-import { type AccessRequest, type Condition, isLike, type Statement } from './policies.ts';
+import { matchesWildcard } from '../wildcard.ts';
+import type { AccessRequest, Condition, Statement } from './policies.ts';
 
 /** The smallest part of a statement that can be granted separately. */
 export interface Grant {
@@ -24,9 +25,9 @@ const isOnLeadingKeys = ({ key }: Condition) => key === LEADING_KEYS;
 export function needs(request: AccessRequest, { action, resource, leadingKey }: Grant): boolean {
   const keys = request.context?.[LEADING_KEYS] ?? [];
   return (
-    isLike(request.action)(action) &&
-    isLike(request.resource)(resource) &&
-    (leadingKey === undefined || keys.some((key) => isLike(key)(leadingKey)))
+    matchesWildcard(action, request.action) &&
+    matchesWildcard(resource, request.resource) &&
+    (leadingKey === undefined || keys.some((key) => matchesWildcard(leadingKey, key)))
   );
 }
 

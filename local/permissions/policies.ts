@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { Problem } from '../problem.ts';
 import type { Template } from '../template/template.ts';
+import { matchesWildcard } from '../wildcard.ts';
 
 /** A request of a role to a service. */
 export interface AccessRequest {
@@ -34,7 +35,8 @@ type Comparison = (given: readonly string[], values: readonly string[]) => boole
 const OPERATORS: Readonly<Record<string, Comparison>> = {
   StringEquals: ([given], values) => given !== undefined && values.includes(given),
   'ForAllValues:StringEquals': (given, values) => given.every((value) => values.includes(value)),
-  'ForAllValues:StringLike': (given, values) => given.every((value) => values.some(isLike(value))),
+  'ForAllValues:StringLike': (given, values) =>
+    given.every((value) => values.some((pattern) => matchesWildcard(pattern, value))),
 };
 
 const texts = z.union([z.string().transform((text) => [text]), z.array(z.string())]);
@@ -84,26 +86,10 @@ function readStatement(policy: string, given: z.output<typeof statementSchema>):
 /** Whether the statement allows the request. */
 export function allows({ actions, resources, conditions }: Statement, request: AccessRequest): boolean {
   return (
-    actions.some(isLike(request.action)) &&
-    resources.some(isLike(request.resource)) &&
+    actions.some((pattern) => matchesWildcard(pattern, request.action)) &&
+    resources.some((pattern) => matchesWildcard(pattern, request.resource)) &&
     conditions.every(({ operator, key, values }) =>
       OPERATORS[operator]?.(request.context?.[key] ?? [], values),
     )
   );
-}
-
-/** Whether a pattern matches the text: `*` stands for any text, `?` for any character. */
-export function isLike(text: string): (pattern: string) => boolean {
-  return (pattern) => pattern === text || (/[*?]/.test(pattern) && expression(pattern).test(text));
-}
-
-const expressions = new Map<string, RegExp>();
-
-function expression(pattern: string): RegExp {
-  const known = expressions.get(pattern);
-  if (known) return known;
-  const escaped = pattern.replaceAll(/[.+^${}()|[\]\\]/g, String.raw`\$&`);
-  const made = new RegExp(`^${escaped.replaceAll('*', '.*').replaceAll('?', '.')}$`, 's');
-  expressions.set(pattern, made);
-  return made;
 }
