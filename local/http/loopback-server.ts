@@ -1,4 +1,4 @@
-import { createServer, type RequestListener } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 
 /** An HTTP server on a free port of this machine. */
 export interface LoopbackServer {
@@ -7,8 +7,14 @@ export interface LoopbackServer {
   stop(): Promise<void>;
 }
 
-export async function startLoopbackServer(answer: RequestListener): Promise<LoopbackServer> {
-  const server = createServer(answer);
+/** Answers a request whose body has arrived. */
+type Answer = (request: IncomingMessage, body: Buffer, response: ServerResponse) => void;
+
+export async function startLoopbackServer(answer: Answer): Promise<LoopbackServer> {
+  const server = createServer(async (request, response) => {
+    const body = await bodyOf(request);
+    if (body) answer(request, body, response);
+  });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const address = server.address();
   if (typeof address !== 'object' || address === null) throw new Error('no port');
@@ -20,4 +26,13 @@ export async function startLoopbackServer(answer: RequestListener): Promise<Loop
         server.closeAllConnections();
       }),
   };
+}
+
+/** @returns undefined if the client closed the connection */
+async function bodyOf(request: IncomingMessage): Promise<Buffer | undefined> {
+  try {
+    return Buffer.concat(await request.toArray());
+  } catch {
+    return undefined;
+  }
 }

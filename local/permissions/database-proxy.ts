@@ -12,16 +12,10 @@ type Authorize = (accessKeyId: string | undefined, operation: string, input: obj
  */
 export async function startDatabaseProxy(endpoint: string, authorize: Authorize): Promise<LoopbackServer> {
   const agent = new Agent({ keepAlive: true });
-  const { url, stop } = await startLoopbackServer(async (incoming, outgoing) => {
-    try {
-      const body = Buffer.concat(await incoming.toArray());
-      const denial = denialOf(authorize, incoming, body);
-      if (denial) deny(outgoing, denial);
-      else passOn(agent, endpoint, incoming, body, outgoing);
-    } catch {
-      // The function has closed the connection.
-      outgoing.destroy();
-    }
+  const { url, stop } = await startLoopbackServer((incoming, body, outgoing) => {
+    const denial = denialOf(authorize, incoming, body);
+    if (denial) deny(outgoing, denial);
+    else passOn(agent, endpoint, incoming, body, outgoing);
   });
   return {
     url,

@@ -52,19 +52,14 @@ export async function startObjectStore(
   buckets: Buckets,
   authorize: AuthorizeObject = () => {},
 ): Promise<ObjectStore> {
-  return startLoopbackServer(async (request, response) => {
-    const text = await bodyOf(request);
-    const { status, body = '', etag } = answer(buckets, request, text, authorize);
+  return startLoopbackServer((request, content, response) => {
+    const { status, body = '', etag } = answer(buckets, request, content.toString(), authorize);
     response.writeHead(status, {
       'content-type': body.startsWith('<?xml') ? 'application/xml' : 'application/octet-stream',
       ...(etag !== undefined && { etag }),
     });
     response.end(body);
   });
-}
-
-async function bodyOf(request: IncomingMessage): Promise<string> {
-  return Buffer.concat(await request.toArray()).toString('utf8');
 }
 
 function answer(

@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http';
 import { type LoopbackServer, startLoopbackServer } from '../http/loopback-server.ts';
 import { serveQuery } from './query-protocol.ts';
 import { callOperation, type Operation, type ServiceResponse, statusOf } from './service-operation.ts';
@@ -25,9 +24,9 @@ export async function startServiceEndpoint(
   query: Record<string, Operation> = {},
   authorize: Authorize = () => {},
 ): Promise<ServiceEndpoint> {
-  return startLoopbackServer(async (request, response) => {
+  return startLoopbackServer((request, received, response) => {
     const target = request.headers['x-amz-target'];
-    const text = await read(request);
+    const text = received.toString();
     const authorized = (name: string, operation: Operation | undefined): Operation | undefined =>
       operation &&
       ((input) => {
@@ -49,10 +48,4 @@ function serveJson(operation: Operation | undefined, target: string, text: strin
   if (!fault) return { status: 200, contentType, body: JSON.stringify(output) };
   const body = JSON.stringify({ __type: fault.type, message: fault.message });
   return { status: statusOf(fault), contentType, body };
-}
-
-async function read(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
-  return Buffer.concat(chunks).toString('utf8');
 }
