@@ -1,5 +1,5 @@
 import { Agent, type IncomingMessage, request, type ServerResponse } from 'node:http';
-import { LOCAL_CREDENTIALS } from '../database/client-settings.ts';
+import { localAuthorization } from '../database/client-settings.ts';
 import { type LoopbackServer, startLoopbackServer } from '../http/loopback-server.ts';
 import { AccessDenied, accessKeyIn } from './permissions.ts';
 
@@ -55,11 +55,7 @@ function passOn(
   outgoing: ServerResponse,
 ): void {
   const { host: _, connection: __, ...headers } = incoming.headers;
-  // DynamoDB Local has a separate database for each access key.
-  const authorization = headers.authorization?.replace(
-    /\bCredential=[^/]+/,
-    `Credential=${LOCAL_CREDENTIALS.accessKeyId}`,
-  );
+  const authorization = localAuthorization(headers.authorization ?? '');
   const forwarded = request(endpoint, { agent, method: 'POST', headers: { ...headers, authorization } });
   forwarded.on('response', (answer) => {
     outgoing.writeHead(answer.statusCode ?? 500, answer.headers);

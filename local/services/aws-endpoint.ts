@@ -1,3 +1,4 @@
+import { localAuthorization } from '../database/client-settings.ts';
 import type { HttpRequest } from '../http/http-event.ts';
 import { type HttpResponse, json } from '../http/http-response.ts';
 import type { EventSourceMapping } from '../streams/event-source-mapping.ts';
@@ -29,7 +30,7 @@ export async function awsEndpoint(
   }
   if (path !== '/' || request.method !== 'POST') return undefined;
   const [target = ''] = request.headers.get('x-amz-target') ?? [];
-  if (target.startsWith('DynamoDB')) return forward(options.databaseUrl, request);
+  if (target.startsWith('DynamoDB')) return forward(options.databaseUrl, request, localAuthorization);
   // The JSON protocol names its operation in a header, the query protocol in a form.
   const [contentType = ''] = request.headers.get('content-type') ?? [];
   if (target === '' && !contentType.startsWith('application/x-www-form-urlencoded')) return undefined;
@@ -53,10 +54,15 @@ function eventSourceMappings({ mappings, lastResult }: AwsEndpointOptions, { sea
 
 const FORWARDED = ['content-type', 'x-amz-target', 'authorization', 'x-amz-date'];
 
-async function forward(to: string, request: HttpRequest): Promise<HttpResponse> {
+async function forward(
+  to: string,
+  request: HttpRequest,
+  authorizationOf = (authorization: string) => authorization,
+): Promise<HttpResponse> {
   const headers = FORWARDED.flatMap((name) => {
     const [value] = request.headers.get(name) ?? [];
-    return value === undefined ? [] : [[name, value] as [string, string]];
+    if (value === undefined) return [];
+    return [[name, name === 'authorization' ? authorizationOf(value) : value] as [string, string]];
   });
   const response = await fetch(to, { method: 'POST', headers, body: new Uint8Array(request.body) });
   return {

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { readUserPoolClient } from '../../../local/auth/user-pool-client.ts';
 import type { HttpRequest } from '../../../local/http/http-event.ts';
 import { openPage, type Page } from '../../../local/page/page.ts';
-import { matchesWildcard } from '../../../local/wildcard.ts';
 import type { FunctionDefinition } from '../../../local/runtime/function-definition.ts';
 import { loadTemplate } from '../../../local/template/template.ts';
+import { matchesWildcard } from '../../../local/wildcard.ts';
 import { buildApp } from '../../lib/synthesized-stack.ts';
 
 const template = loadTemplate(buildApp().app.synth().directory);
