@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type Active, Rules, wildcard } from './rules.ts';
+import { type Active, limits, Rules, wildcard } from './rules.ts';
 
 /**
  * What goes wrong with a webhook: `lose` it is never sent · `unreachable` every attempt fails before it reaches the
@@ -26,9 +26,7 @@ const ruleSchema = z
     eventType: z.string().optional(),
     /** Limits the rule to webhooks that name this id. */
     about: z.string().optional(),
-    probability: z.number().min(0).max(1).default(1),
-    seed: z.int().default(0),
-    times: z.int().min(1).optional(),
+    ...limits,
   })
   .refine(({ fault, delaySeconds }) => fault !== 'delay' || delaySeconds !== undefined, {
     path: ['delaySeconds'],

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { ApiRequest } from '../api/api.ts';
-import { type Active, Rules, wildcard } from './rules.ts';
+import { type Active, limits, Rules, wildcard } from './rules.ts';
 
 /**
  * The faults of the API:
@@ -34,12 +34,7 @@ const ruleSchema = z
     route: z.string().optional(),
     /** Limits the rule to requests that name this order or transaction in path, query or body. */
     about: z.string().optional(),
-    /** From 0 to 1; 1 by default. */
-    probability: z.number().min(0).max(1).default(1),
-    /** The seed for `probability`. */
-    seed: z.int().default(0),
-    /** The maximum number of applications; without it the rule applies until it is cleared. */
-    times: z.int().min(1).optional(),
+    ...limits,
   })
   .refine(({ fault, delayMs }) => fault !== 'slow' || delayMs !== undefined, {
     path: ['delayMs'],

@@ -1,13 +1,17 @@
+import * as z from 'zod';
 import { type Random, random } from '../random.ts';
 
-/** How often a rule applies: with this probability from 0 to 1, and at most so many times. */
-interface Limits {
-  probability: number;
+/** How often a rule applies. */
+export const limits = {
+  /** From 0 to 1. */
+  probability: z.number().min(0).max(1).default(1),
   /** The seed for `probability`. */
-  seed: number;
-  /** Without it, the rule applies until it is cleared. */
-  times?: number | undefined;
-}
+  seed: z.int().default(0),
+  /** The maximum number of applications. Without it, the rule applies until it is cleared. */
+  times: z.int().min(1).optional(),
+};
+
+type Limits = z.output<z.ZodObject<typeof limits>>;
 
 export type Active<Rule> = Rule & {
   /** Identifies the rule for clearing it and in the log. */

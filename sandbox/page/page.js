@@ -54,6 +54,23 @@ for (const form of document.querySelectorAll('form')) {
   });
 }
 
+for (const form of document.querySelectorAll('[data-post$="faults"]')) {
+  form.append(byId('limits').content.cloneNode(true));
+}
+
+/** Adds an empty table to an element that names its columns. @returns its body */
+function table(into) {
+  const heads = into.dataset.columns
+    .split(', ')
+    .map((textContent) => element('th', { textContent, scope: 'col' }));
+  const body = element('tbody');
+  into.append(element('table', {}, element('thead', {}, element('tr', {}, ...heads)), body));
+  return body;
+}
+
+const messages = table(byId('messages'));
+const received = table(byId('received'));
+
 const advance = (seconds) =>
   act('POST', '/sandbox/clock', { advanceSeconds: seconds }, ({ now }) => `It is now ${shown(now)}`);
 
@@ -193,8 +210,8 @@ async function refresh() {
   );
   draw(byId('faults'), state.faults, (one) => faultItem('/sandbox/faults', one));
   draw(byId('delivery-faults'), state.deliveryFaults, (one) => faultItem('/sandbox/delivery-faults', one));
-  draw(byId('messages'), state.messages.toReversed(), messageRow, ({ svixId }) => svixId);
-  draw(byId('received'), state.requests.toReversed(), requestRow);
+  draw(messages, state.messages.toReversed(), messageRow, ({ svixId }) => svixId);
+  draw(received, state.requests.toReversed(), requestRow);
 }
 
 let answering = true;
