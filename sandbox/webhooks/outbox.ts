@@ -147,7 +147,7 @@ export class Outbox {
   #attempt(message: Message, nth: number, fault: ActiveDeliveryFault | null, at: Instant): void {
     const { endpoint } = this;
     if (endpoint === null || this.#isDisabled || this.#stop.signal.aborted) {
-      message.state = 'not_sent';
+      message.state = nth === 1 ? 'not_sent' : 'failed';
       return;
     }
     const running = this.#request(endpoint, message, fault)

@@ -127,6 +127,9 @@ test('five days of nothing but failures disable the endpoint, and a success rest
   outbox.send(WEBHOOK);
   await outbox.settled();
   expect([received.length, outbox.messages().at(-1)?.state]).toEqual([before, 'not_sent']);
+  await pass(28 * HOUR);
+  const unsent = outbox.messages().filter(({ state }) => state === 'not_sent');
+  expect(unsent.filter(({ attempts }) => attempts.length > 0)).toEqual([]);
 });
 
 test('deliveries break on demand: lost, doubled, late, held back, wrongly signed', async () => {
