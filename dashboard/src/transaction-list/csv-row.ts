@@ -1,5 +1,6 @@
 import type { Transaction, TransactionOrder } from '../api/answers.ts';
 import { hasOpenRedraw } from '../redraw/open-redraw.ts';
+import { acknowledgedBy } from '../table/acknowledged-by.ts';
 import type { CsvRow } from '../table/csv.ts';
 import { failureText } from '../wording/status.ts';
 import { newestResultsAt } from './results-time.ts';
@@ -8,7 +9,6 @@ import { newestResultsAt } from './results-time.ts';
 export function csvRow(transaction: Transaction): CsvRow {
   const { id, status, outcome, user_id, client_user_id, created_at, updated_at } = transaction;
   const { orders, redraw, missing_results } = transaction;
-  const acknowledgement = redraw?.acknowledgement;
   const initial = newestOf(orders, 'initial');
   const redrawOrder = newestOf(orders, 'redraw');
   const others = orders.filter((order) => order !== initial && order !== redrawOrder);
@@ -33,8 +33,7 @@ export function csvRow(transaction: Transaction): CsvRow {
     missing_markers: missing_results
       .map(({ name, failure_type }) => `${name} (${failureText(failure_type)})`)
       .join('; '),
-    acknowledged_by: acknowledgement?.by ?? null,
-    acknowledged_by_id: acknowledgement?.caller.subject ?? acknowledgement?.caller.client_id ?? null,
+    ...acknowledgedBy(redraw?.acknowledgement),
   };
 }
 

@@ -1,5 +1,6 @@
 import { dueStatusOf } from '../../redraw/due-status.ts';
 import { initialOrderId, type WithRedraw } from '../../redraw/open-redraw.ts';
+import { acknowledgedBy } from '../../table/acknowledged-by.ts';
 import type { CsvRow } from '../../table/csv.ts';
 
 /** An open redraw as a CSV row. Values are the API's own, except for `due_status`. */
@@ -22,8 +23,7 @@ export function csvRow(transaction: WithRedraw, now: number): CsvRow {
     missing_markers: redraw.missing_results
       .map(({ name, failure_type }) => (failure_type === null ? name : `${name} (${failure_type})`))
       .join('; '),
-    acknowledged_by: acknowledgement?.by ?? null,
-    acknowledged_by_id: acknowledgement?.caller.subject ?? acknowledgement?.caller.client_id ?? null,
+    ...acknowledgedBy(acknowledgement),
     acknowledged_by_name: acknowledgement?.caller.name ?? null,
     acknowledged_at: acknowledgement?.at ?? null,
     note: acknowledgement?.note ?? null,
