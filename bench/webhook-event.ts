@@ -1,4 +1,5 @@
 import { Webhook } from 'svix';
+import { WEBHOOK_PATH } from '../core/http/webhook-path.ts';
 import { WEBHOOK_SECRET } from './deployment.ts';
 
 const key = new Webhook(WEBHOOK_SECRET);
@@ -8,8 +9,8 @@ export function webhookEvent(body: string, id: string): string {
   const now = new Date();
   return JSON.stringify({
     version: '2.0',
-    routeKey: 'ANY /webhooks/junction',
-    rawPath: '/webhooks/junction',
+    routeKey: `ANY ${WEBHOOK_PATH}`,
+    rawPath: WEBHOOK_PATH,
     rawQueryString: '',
     headers: {
       'content-type': 'application/json',
@@ -19,9 +20,9 @@ export function webhookEvent(body: string, id: string): string {
       'user-agent': 'Svix-Webhooks/1.64',
     },
     requestContext: {
-      http: { method: 'POST', path: '/webhooks/junction', protocol: 'HTTP/1.1', sourceIp: '127.0.0.1' },
+      http: { method: 'POST', path: WEBHOOK_PATH, protocol: 'HTTP/1.1', sourceIp: '127.0.0.1' },
       requestId: id,
-      routeKey: 'ANY /webhooks/junction',
+      routeKey: `ANY ${WEBHOOK_PATH}`,
       stage: '$default',
       timeEpoch: now.getTime(),
     },

@@ -1,7 +1,7 @@
 import type { Journey } from '../sandbox/journeys/journeys.ts';
 import { acceptLocalClient, readMachineClients } from './auth/machine-clients.ts';
 import { customizedToken } from './auth/pre-token-trigger.ts';
-import { readScopes, startTokenIssuer } from './auth/token-issuer.ts';
+import { issuerOf, readScopes, startTokenIssuer } from './auth/token-issuer.ts';
 import { readUserPoolClient } from './auth/user-pool-client.ts';
 import { printSummary } from './console/startup-summary.ts';
 import { type Database, startDatabase } from './database/database.ts';
@@ -10,9 +10,9 @@ import type { BusEvent } from './events/event-rules.ts';
 import { type DataDirectory, openDataDirectory } from './files/data-directory.ts';
 import { type Gateway, openGateway } from './http/gateway.ts';
 import type { HttpRequest } from './http/http-event.ts';
-import { type HttpApi, matchRoute, readHttpApi } from './http/routes.ts';
+import { matchRoute, readHttpApi } from './http/routes.ts';
 import { type LocalJunction, secretSettings, startJunction } from './junction.ts';
-import { logFile } from './messaging/log-groups.ts';
+import { auditTrailFile } from './messaging/log-groups.ts';
 import { openMessaging } from './messaging/messaging.ts';
 import { cloudWatch, iteratorAge } from './metrics/cloudwatch.ts';
 import { embeddedMetrics } from './metrics/embedded-metrics.ts';
@@ -20,7 +20,6 @@ import { type MetricStore, openMetricStore } from './metrics/metric-store.ts';
 import { API_REFERENCE } from './page/api-reference.ts';
 import { openPage } from './page/page.ts';
 import { openAccess } from './permissions/access.ts';
-import { Problem } from './problem.ts';
 import {
   type FunctionDefinition,
   functionEnvironment,
@@ -37,6 +36,7 @@ import { readBuckets, startObjectStore } from './services/object-store.ts';
 import { readSecrets, secretsManager } from './services/secrets.ts';
 import { startServiceEndpoint } from './services/service-endpoint.ts';
 import type { Settings } from './settings.ts';
+import { allOrFirstError } from './start-together.ts';
 import { readEventSourceMappings } from './streams/event-source-mapping.ts';
 import { type Streams, startStreams } from './streams/streams.ts';
 import { REGION } from './template/intrinsics.ts';
@@ -279,33 +279,6 @@ async function synthesizedTemplate(
   const folder = data.file('assembly', 'cdk.out');
   await (options.synthesize ?? synthesize)(folder, { context: settings.context, region: REGION }, signal);
   return loadTemplate(folder);
-}
-
-/** Waits for all even if one fails, so that the caller can stop every part that was started. */
-async function allOrFirstError<T extends readonly unknown[]>(
-  failed: AbortController,
-  promises: { [K in keyof T]: Promise<T[K]> },
-): Promise<T> {
-  for (const promise of promises) promise.catch((error: unknown) => failed.abort(error));
-  const results = await Promise.allSettled(promises);
-  if (failed.signal.aborted) throw failed.signal.reason;
-  return results.map((result) => (result.status === 'fulfilled' ? result.value : undefined)) as unknown as T;
-}
-
-/** The file of the log group that the functions know as `AUDIT_LOG_GROUP`. */
-function auditTrailFile(definitions: FunctionDefinition[], data: DataDirectory): string | undefined {
-  const group = definitions.find(({ variables }) => variables.AUDIT_LOG_GROUP)?.variables.AUDIT_LOG_GROUP;
-  return group === undefined ? undefined : logFile(data, group);
-}
-
-/** The issuer that the routes trust. */
-function issuerOf(api: HttpApi | undefined): string {
-  const issuers = new Set((api?.routes ?? []).flatMap(({ authorizer }) => authorizer?.issuer ?? []));
-  if (issuers.size > 1)
-    throw new Problem(
-      `The local run supports one token issuer; the template has ${[...issuers].join(', ')}.`,
-    );
-  return [...issuers][0] ?? 'https://issuer.invalid';
 }
 
 function ignore(): void {}

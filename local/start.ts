@@ -1,6 +1,7 @@
 import { once } from 'node:events';
+import { WEBHOOK_PATH } from '../core/http/webhook-path.ts';
 import { sampleJourneys } from '../sandbox/journeys/sample-journeys.ts';
-import { showSampleJourneys, WEBHOOK_PATH } from './console/demo.ts';
+import { showSampleJourneys } from './console/demo.ts';
 import { eventLine } from './console/event-line.ts';
 import { Problem } from './problem.ts';
 import { readSettings } from './settings.ts';

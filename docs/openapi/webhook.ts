@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { WEBHOOK_OUTCOMES } from '../../core/domain/webhook-outcomes.ts';
+import { WEBHOOK_PATH } from '../../core/http/webhook-path.ts';
 import { refusals } from './responses.ts';
 
 const outcome = z.object({ outcome: z.enum(WEBHOOK_OUTCOMES) });
@@ -23,7 +24,7 @@ const REFUSALS = {
 /** The route that Junction delivers to. The webhook function answers it. */
 export function webhookPath(schemaOf: (schema: z.core.$ZodType, io: 'output') => object) {
   return {
-    '/webhooks/junction': {
+    [WEBHOOK_PATH]: {
       post: {
         operationId: 'post_webhooks_junction',
         tags: ['webhook'],

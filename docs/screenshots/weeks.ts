@@ -1,6 +1,8 @@
 /** A clinic's stack after six weeks, simulated in minutes: always the same except for the dates. */
+
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { WEBHOOK_PATH } from '../../core/http/webhook-path.ts';
 import { type Population, population } from '../../sandbox/journeys/population.ts';
 import { SANDBOX_API_KEY, type Sandbox, startSandbox } from '../../sandbox/server.ts';
 import { deliver } from '../../sandbox/webhooks/webhook-sender.ts';
@@ -85,7 +87,7 @@ async function liveThrough(
     if (at > now) break;
     setClocks(weeks, at);
     await deliver([delivery], {
-      url: `${weeks.url}/webhooks/junction`,
+      url: weeks.url + WEBHOOK_PATH,
       secret: SECRET,
       clock: () => new Date(at),
     });

@@ -1,6 +1,7 @@
 import { HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
+import { WEBHOOK_PATH } from '../../core/http/webhook-path.ts';
 import type { ApiGateway } from '../api/api-gateway.ts';
 import { ServiceFunction, type ServiceFunctionContext } from '../functions/service-function.ts';
 import type { OrdersTable } from '../storage/orders-table.ts';
@@ -16,7 +17,7 @@ export interface WebhookEndpointProps {
 /** The endpoint for Junction's webhooks: a public route, and a function that writes order items. */
 export class WebhookEndpoint extends Construct {
   readonly function: ServiceFunction;
-  readonly path = '/webhooks/junction';
+  readonly path = WEBHOOK_PATH;
   readonly url: string;
 
   constructor(scope: Construct, id: string, { context, api, table, secret }: WebhookEndpointProps) {

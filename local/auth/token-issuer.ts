@@ -4,6 +4,7 @@ import type { DataDirectory } from '../files/data-directory.ts';
 import type { HttpRequest } from '../http/http-event.ts';
 import { type HttpResponse, json } from '../http/http-response.ts';
 import type { HttpApi } from '../http/routes.ts';
+import { Problem } from '../problem.ts';
 import type { Template } from '../template/template.ts';
 import { LOCAL_CLIENT_ID, type MachineClient } from './machine-clients.ts';
 import { type SignInOptions, startSignIn } from './sign-in.ts';
@@ -47,6 +48,16 @@ export function readScopes(template: Template, api: HttpApi | undefined): string
   });
   const required = (api?.routes ?? []).flatMap(({ scopes }) => scopes);
   return [...new Set(defined.length > 0 ? defined : required)];
+}
+
+/** The issuer that the routes trust. */
+export function issuerOf(api: HttpApi | undefined): string {
+  const issuers = new Set((api?.routes ?? []).flatMap(({ authorizer }) => authorizer?.issuer ?? []));
+  if (issuers.size > 1)
+    throw new Problem(
+      `The local run supports one token issuer; the template has ${[...issuers].join(', ')}.`,
+    );
+  return [...issuers][0] ?? 'https://issuer.invalid';
 }
 
 /** Issues tokens like a Cognito user pool: to machines and, if the template has a client for them, to users. */

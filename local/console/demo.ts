@@ -1,10 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
+import { WEBHOOK_PATH } from '../../core/http/webhook-path.ts';
 import { planDeliveries } from '../../sandbox/webhooks/delivery-plan.ts';
 import { deliver } from '../../sandbox/webhooks/webhook-sender.ts';
 import type { LocalStack } from '../stack.ts';
-
-export const WEBHOOK_PATH = '/webhooks/junction';
 
 interface Demo {
   stack: LocalStack;

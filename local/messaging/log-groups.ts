@@ -1,5 +1,6 @@
 import { appendFileSync, renameSync, statSync } from 'node:fs';
 import type { DataDirectory } from '../files/data-directory.ts';
+import type { FunctionDefinition } from '../runtime/function-definition.ts';
 import { attributeOf } from '../template/resource-names.ts';
 import type { Template } from '../template/template.ts';
 import type { Destination } from './destinations.ts';
@@ -31,4 +32,10 @@ function openLog(data: DataDirectory, name: string): string {
 /** The file with the events of a log group, one line each. */
 export function logFile(data: DataDirectory, name: string): string {
   return data.file('logs', `${name.replace(/^\/+/, '').replaceAll(/[^\w.-]+/g, '_')}.log`);
+}
+
+/** The file of the log group that the functions know as `AUDIT_LOG_GROUP`. */
+export function auditTrailFile(definitions: FunctionDefinition[], data: DataDirectory): string | undefined {
+  const group = definitions.find(({ variables }) => variables.AUDIT_LOG_GROUP)?.variables.AUDIT_LOG_GROUP;
+  return group === undefined ? undefined : logFile(data, group);
 }

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
+import { WEBHOOK_PATH } from '../../core/http/webhook-path.ts';
 import { readSettings } from '../../local/settings.ts';
 import { type LocalStack, startStack } from '../../local/stack.ts';
 import type { Journey } from '../../sandbox/journeys/journeys.ts';
@@ -33,7 +34,7 @@ export class DrillStack {
     const stack = await startStack({
       settings: readSettings({ PORT: '0', DEMO: 'off', WEBHOOK_SECRET: SECRET, ...environment }),
       journeys: () => [],
-      webhookPath: '/webhooks/junction',
+      webhookPath: WEBHOOK_PATH,
       print: () => {},
       signal: new AbortController().signal,
     });
@@ -46,7 +47,7 @@ export class DrillStack {
 
   /** Sends the journeys' webhooks as Junction does. @returns how many were not accepted */
   async deliver(journeys: readonly Journey[]): Promise<number> {
-    const url = `${this.url}/webhooks/junction`;
+    const url = this.url + WEBHOOK_PATH;
     const { failed } = await deliver(planDeliveries(journeys), { url, secret: SECRET, retryDelaysMs: [] });
     return failed;
   }

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -10,13 +10,13 @@ import { itemKey } from '../../core/store/table-layout.ts';
 import { LOCAL_CREDENTIALS, localClientSettings } from '../../local/database/client-settings.ts';
 import { type Engine, startEngine } from '../../local/database/embedded-engine.ts';
 import { REGION } from '../../local/template/intrinsics.ts';
-import { type Journey, journeys } from '../../sandbox/journeys/journeys.ts';
 import { SANDBOX_API_KEY, type Sandbox, startSandbox } from '../../sandbox/server.ts';
 import { completeTable } from './complete-table.ts';
+import { differences, eventIds, isAcknowledged, statesOf } from './drill-comparison.ts';
 import { DrillStack, type Shown } from './drill-stack.ts';
+import { type World, worldOf } from './drill-world.ts';
 import { type Backup, backUp, itemsOf, lose, onlyTable, restore } from './engine-table.ts';
 
-const DAY = 86_400_000;
 const RESTORED = 'redraw-tracker-restored';
 
 /** What was wrong, in a sentence each; empty if the drill succeeded. */
@@ -41,33 +41,6 @@ export async function drill(say: (line: string) => void): Promise<Faults> {
     await engine.stop();
     rmSync(place, { recursive: true, force: true });
   }
-}
-
-/** Junction's world, and what its webhooks reported until the backup and after it. */
-interface World {
-  readonly all: readonly Journey[];
-  readonly backupAt: Date;
-  readonly before: readonly Journey[];
-  readonly after: readonly Journey[];
-  /** Reported when everything is over. */
-  readonly later: readonly Journey[];
-}
-
-function worldOf(now: Date): World {
-  const backupAt = new Date(now.getTime() - 2 * DAY);
-  const endingAt = (days: number) =>
-    ({ endAt: new Date(now.getTime() - days * DAY), spelling: 'documented' }) as const;
-  // Some continue after the backup, and some do not.
-  const all = [...journeys(14, 20, endingAt(1)), ...journeys(16, 20, endingAt(3))];
-  const part = (wanted: (at: number) => boolean) =>
-    all.map((one) => ({ ...one, snapshots: one.snapshots.filter(({ at }) => wanted(Date.parse(at))) }));
-  return {
-    all,
-    backupAt,
-    before: part((at) => at <= backupAt.getTime()),
-    after: part((at) => at > backupAt.getTime()),
-    later: journeys(15, 3, endingAt(0)),
-  };
 }
 
 interface Surroundings {
@@ -106,7 +79,11 @@ class Drill {
     const [kept, lost] = await this.#calmRedraws(stack);
     await this.#acknowledge(stack, kept);
     // Where the poll of Junction's changes stands at the time of the backup.
-    await this.#put(table, { ...itemKey('MARK', 'updates'), revision: 1, through: instant(world.backupAt) });
+    await this.#put(table, {
+      ...itemKey('MARK', 'updates'),
+      revision: 1,
+      through: instantOf(world.backupAt),
+    });
     const backup = await backUp(this.#client, table);
 
     say(
@@ -157,7 +134,7 @@ class Drill {
       `the redrive answered ${JSON.stringify(redriven)}`,
     );
     const recovered = await stack.settled();
-    this.#compare(recovered, reference);
+    this.faults.push(...differences(recovered, reference));
     this.#expect(isAcknowledged(recovered.get(kept)), 'the acknowledgement from before the backup is gone');
 
     say('8. Junction delivers again what was answered 503, and the stream carries it.');
@@ -259,32 +236,10 @@ class Drill {
     return Math.min(...transactions.map(({ revision }) => Number(revision)));
   }
 
-  #compare(found: Map<string, Shown>, reference: Map<string, Shown>): void {
-    const [ours, wanted] = [statesOf(found), statesOf(reference)];
-    for (const [id, state] of wanted) {
-      this.#expect(isDeepStrictEqual(ours.get(id), state), `transaction ${id} is not as before the loss`);
-    }
-    this.#expect(ours.size === wanted.size, `there are ${ours.size} transactions instead of ${wanted.size}`);
-  }
-
-  /** No two different events have the same id, before the loss and after it. */
   #expectDistinctEvents(): void {
-    const logs = join(this.#in.place, 'data', 'logs');
-    const file = readdirSync(logs).find((name) => /EventsLog/.test(name)) ?? '';
-    const details = readFileSync(join(logs, file), 'utf8')
-      .split('\n')
-      .filter(Boolean)
-      .map((line) => (JSON.parse(line) as { detail: { id: string } }).detail);
-    const known = new Map<string, object>();
-    for (const detail of details) {
-      const same = known.get(detail.id);
-      this.#expect(
-        same === undefined || isDeepStrictEqual(same, detail),
-        `two different events have the id ${detail.id}`,
-      );
-      known.set(detail.id, detail);
-    }
-    this.#in.say(`   ${known.size} events on the bus, no id used twice for different ones.`);
+    const { reused, ids } = eventIds(join(this.#in.place, 'data', 'logs'));
+    for (const id of reused) this.faults.push(`two different events have the id ${id}`);
+    this.#in.say(`   ${ids} events on the bus, no id used twice for different ones.`);
   }
 
   #expect(holds: boolean, otherwise: string): void {
@@ -292,21 +247,7 @@ class Drill {
   }
 }
 
-function isAcknowledged(transaction: Shown | undefined): boolean {
-  const redraw = transaction?.redraw as { acknowledgement: unknown } | null | undefined;
-  return Boolean(redraw?.acknowledgement);
-}
-
-/** What has to come back: the state of each transaction and of its orders. */
-function statesOf(transactions: ReadonlyMap<string, Shown>): Map<string, unknown> {
-  return new Map(
-    [...transactions].map(([id, { status, outcome, rule, orders, redraw }]) => {
-      const { state, order_id } = (redraw ?? {}) as Record<string, unknown>;
-      return [id, { status, outcome, rule, orders, redraw: { state, order_id } }];
-    }),
-  );
-}
-
-function instant(date: Date): string {
+/** A time with microseconds, as it is stored. */
+function instantOf(date: Date): string {
   return date.toISOString().replace('Z', '000Z');
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import { Webhook } from 'standardwebhooks';
+import { WEBHOOK_PATH } from '../../core/http/webhook-path.ts';
 import { type Check, type Finding, failed, passed } from './check.ts';
 import type { Deployment } from './deployment.ts';
 
@@ -42,7 +43,7 @@ async function storedSecret({ clients, outputs }: Deployment): Promise<string> {
 
 /** The address that Junction calls. It can differ from that of the API. */
 function webhookUrl({ url, isLocal, outputs }: Deployment): string {
-  return isLocal || !outputs.WebhookUrl ? `${url}/webhooks/junction` : outputs.WebhookUrl;
+  return isLocal || !outputs.WebhookUrl ? url + WEBHOOK_PATH : outputs.WebhookUrl;
 }
 
 function signed(secret: string, body: string): Record<string, string> {

@@ -1,0 +1,2 @@
+/** Where Junction delivers its webhooks. */
+export const WEBHOOK_PATH = '/webhooks/junction';
