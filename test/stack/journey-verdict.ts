@@ -77,6 +77,8 @@ class Case {
 
   faults(listed: readonly TransactionAnswer[]): string[] {
     const own = listed.filter((transaction) => this.has(transaction));
+    const marks = own.flatMap(({ orders }) => orders.flatMap((order) => wrongMark(order, this.#deliveries)));
+    if (marks.length > 0) return marks;
     const transactions = new Map(
       own.map((answer) => [answer.id, judged(answer, this.#expected.transactions.get(answer.id))]),
     );
@@ -104,7 +106,19 @@ function known(answer: unknown, expected: object | null | undefined): unknown {
 function judged(answer: TransactionAnswer, expected: ExpectedTransaction | undefined): unknown {
   const { redraw } = answer;
   const shown = redraw && (known({ ...redraw, due_at: null }, expected?.redraw) as object);
-  return { ...(known(answer, expected) as object), redraw: shown };
+  const orders = answer.orders.map(({ critical_result: _, ...order }) => order);
+  return { ...(known({ ...answer, orders }, expected) as object), redraw: shown };
+}
+
+/** The oracle leaves critical results out: an order's is open as soon as one was received, and nobody acknowledges it. */
+function wrongMark(
+  { id, critical_result }: TransactionAnswer['orders'][number],
+  deliveries: readonly Delivery[],
+): string[] {
+  const isCritical = deliveries.some(
+    ({ body }) => body.includes('labtest.result.critical') && body.includes(id),
+  );
+  return (critical_result === 'open') === isCritical ? [] : [`critical result of ${id}: ${critical_result}`];
 }
 
 /** Processes all items, a few at a time. */

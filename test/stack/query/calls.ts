@@ -71,6 +71,6 @@ export interface TransactionAnswer {
   created_at: string | null;
   user_id: string | null;
   client_user_id: string | null;
-  orders: { id: string }[];
+  orders: { id: string; critical_result: string | null }[];
   redraw: { state: string; due_at: string | null; stale_since: string | null } | null;
 }

@@ -73,8 +73,10 @@ export function shapes(): void {
             created_at: march(1),
             has_missing_results: null,
             redraw_available_at: march(3),
+            critical_result: null,
           },
         ],
+        critical_result: null,
         missing_results: [],
         redraw: {
           state: 'expected',
