@@ -1,16 +1,28 @@
-/** The query API over HTTP, with one running stack for all tests. */
-import { afterAll, beforeAll } from 'vitest';
+/**
+ * Random journeys, delivered in disorder over HTTP, lead to the oracle's state, and the query API shows it. One running stack
+ * for all tests.
+ */
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { access } from './access.ts';
 import { history } from './history.ts';
 import { lists } from './lists.ts';
 import { people } from './people.ts';
 import { redraws } from './redraws.ts';
-import { closeScene, openScene } from './scene.ts';
+import { closeScene, found, openScene, SEED } from './scene.ts';
 import { shapes } from './shapes.ts';
 import { writes } from './writes.ts';
 
+const FILE = 'test/stack/query/query-answers.test.ts';
+
+// A busy machine takes longer.
 beforeAll(openScene, 180_000);
 afterAll(closeScene);
+
+test('journeys of every kind, shuffled, repeated, delayed and lost, lead to the state of the oracle', () => {
+  if (found.length === 0) return;
+  const replay = `replay: SEED=${SEED} npx vitest run ${FILE}`;
+  expect.fail([`seed ${SEED}:`, ...found.slice(0, 15), replay].join('\n'));
+});
 
 access();
 people();

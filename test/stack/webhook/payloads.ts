@@ -1,4 +1,4 @@
-/** Webhooks are accepted in every form. Every spelling and kind of journey: test/core/junction, random-journeys. */
+/** Webhooks are accepted in every form. Every spelling and kind of journey: test/core/junction, query/scene.ts. */
 
 import { describe, expect, test } from 'vitest';
 import { appointment, enveloped, march, orderId } from '../../oracle/bodies.ts';
