@@ -5,8 +5,8 @@ type Cause = NonNullable<Redraw['decision']>['cause'];
 /** Why a redraw that ended needs a decision, and what can be done. The runbook says the same to operators. */
 export const DECISIONS: Readonly<Record<Cause, { readonly why: string; readonly whatToDo: string }>> = {
   redraw_cancelled: {
-    why: 'The redraw was canceled',
-    whatToDo: 'Find out who canceled it and why. If the results are still needed, place a new order.',
+    why: 'The redraw was cancelled',
+    whatToDo: 'Find out who cancelled it and why. If the results are still needed, place a new order.',
   },
   redraw_failed: {
     why: 'The redraw failed',

@@ -94,12 +94,12 @@ export function acknowledging(): void {
       await olivia.unrouteAll({ behavior: 'ignoreErrors' });
     });
 
-    test('a canceled redraw needs a decision, and only a note closes it', async () => {
+    test('a cancelled redraw needs a decision, and only a note closes it', async () => {
       await deliverRedraw(6);
       await deliverProgress(6, 16, 'cancelled', 20);
       await passTime(olivia);
       const decisions = olivia.getByRole('table', { name: 'Needs a decision' });
-      await decisions.getByText('The redraw was canceled').waitFor();
+      await decisions.getByText('The redraw was cancelled').waitFor();
       await decisions.getByRole('button', { name: /^Record decision: redraw/ }).click();
       const dialog = olivia.getByRole('dialog', { name: 'Record decision' });
       const submit = dialog.getByRole('button', { name: 'Record decision', exact: true });

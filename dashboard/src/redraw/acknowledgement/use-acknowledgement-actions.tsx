@@ -23,7 +23,7 @@ export interface AcknowledgementActions {
 
 /**
  * Acknowledge and release, with their dialogs. `acted` gets the redraws of the action, or none if the dialog was
- * canceled.
+ * cancelled.
  */
 export function useAcknowledgementActions(
   acted: (of: readonly WithRedraw[]) => void = () => undefined,
