@@ -135,6 +135,13 @@ export function synthesize(settings: Record<string, unknown> = {}, region?: stri
   return stack;
 }
 
+/** The service names of the functions. */
+export function serviceNames(stack: SynthesizedStack): string[] {
+  return Object.values(stack.ofType('AWS::Lambda::Function')).flatMap(
+    ({ Properties }) => Properties.Environment?.Variables?.SERVICE_NAME ?? [],
+  );
+}
+
 /** A stack, with the data stack in the same template if it has one. */
 export class SynthesizedStack {
   readonly app: App;
