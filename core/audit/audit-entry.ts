@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 
-/** What is audited. Names are `<object>.<verb>`; others may be added, and none changes its meaning. */
+/** What is audited, as `<object>.<verb>`. Others may be added; the meaning of one never changes. */
 export const AUDITED_ACTIONS = [
   'results.read',
   'requisition.read',
@@ -15,7 +15,7 @@ export type AuditedAction = (typeof AUDITED_ACTIONS)[number];
 
 const id = z.nullable(z.string());
 
-/** The ids of what an action is about. Never anything else of a request, because requests may contain patient data. */
+/** The ids of the object of an action. Nothing else of a request is kept, because requests may contain patient data. */
 const object = {
   transaction_id: z.optional(z.string()),
   order_id: z.optional(z.string()),

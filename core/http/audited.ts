@@ -29,9 +29,9 @@ const UNKNOWN: Caller = { subject: null, client_id: null, name: null };
 /**
  * Answers a request and writes the caller, the request and its result to the audit trail.
  *
- * What is read is answered only after its entry is stored. What changes something begins only after an entry says that it
- * does, so that a change is never missing from the trail, whatever happens later; if the second entry fails, the caller
- * gets the answer all the same, because the change is done.
+ * A request that reads is answered only after its entry is stored. A request that changes something begins only after a
+ * first entry is stored, so that no change is ever missing from the trail. If the second entry fails, the caller still
+ * gets the answer, because the change is done.
  *
  * @throws Problem 403 if the token does not say who asks, 503 if the trail does not take an entry
  */
@@ -42,7 +42,7 @@ export async function audited(
 ): Promise<Answer> {
   const { changes } = asked.audit;
   const known = callerOf(asked.request);
-  const about = subjectMatter(asked, known ?? UNKNOWN);
+  const about = commonFields(asked, known ?? UNKNOWN);
   const write = (outcome: AuditEntry['outcome'], status: number | null) =>
     writeEntry(auditing, { ...about, outcome, status });
   if (changes && known && !(await write('started', null))) {
@@ -84,13 +84,13 @@ function callerOf({ identity }: RawRequest): Caller | null {
   }
 }
 
-/** What both entries of a request have in common. */
-function subjectMatter({ audit, request, route, requestId }: AuditedRequest, caller: Caller) {
+/** The fields that both entries of a request have. */
+function commonFields({ audit, request, route, requestId }: AuditedRequest, caller: Caller) {
   const { action, objectOf } = audit;
   return { action, ...objectOf(request), ...caller, route, request_id: requestId };
 }
 
-/** Gives whether the entry is stored. */
+/** @returns whether the entry is stored */
 async function writeEntry({ trail, report }: Auditing, entry: AuditEntry): Promise<boolean> {
   try {
     await trail.write(entry);

@@ -5,10 +5,8 @@ import { isUnavailable } from '../aws/unavailable.ts';
 import { audited } from './audited.ts';
 import { identityOf } from './identity.ts';
 import { Problem, problemDetails, problemOf } from './problem.ts';
+import { RequestBody } from './request-body.ts';
 import type { Answer, RawRequest, Route } from './route.ts';
-
-/** Request bodies are short; API Gateway would accept 10 MB. */
-const MAX_BODY_BYTES = 65_536;
 
 /**
  * The handler of a function that answers these routes. API Gateway has already checked the token and its scope. Errors
@@ -33,7 +31,7 @@ export function httpFunction<Context>(
       if (!route) throw new Problem(404, 'No such route.');
       const request = requestOf(event, invocation);
       const respond = async () => {
-        if (request.body.length > MAX_BODY_BYTES) throw new Problem(413, 'The body is larger than 64 KiB.');
+        request.body.assertSize();
         return route.answer(context, request);
       };
       const { audit } = route;
@@ -48,7 +46,7 @@ function requestOf(event: APIGatewayProxyEventV2, invocation: InvocationContext)
     path: event.pathParameters ?? {},
     query: event.queryStringParameters ?? {},
     repeated: repeatedIn(event.rawQueryString),
-    body: Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8'),
+    body: new RequestBody(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8'),
     identity: () => identityOf(event),
     timeLeft: () => invocation.getRemainingTimeInMillis(),
   };

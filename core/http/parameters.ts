@@ -31,9 +31,8 @@ export function queryParameters<S extends Schema>(
   throw new Problem(400, `The parameter ${nameOf(issue)} is invalid: ${explain(issue, given)}.`);
 }
 
-/** Parses the JSON body. Throws a Problem 400 that names the invalid field. */
-export function jsonBody<S extends Schema>(schema: S, bytes: Buffer): z.core.output<S> {
-  const given = parseJson(bytes);
+/** Reads the JSON body. Throws a Problem 400 that names the invalid field. */
+export function bodyFields<S extends Schema>(schema: S, given: unknown): z.core.output<S> {
   const parsed = z.safeParse(schema, given);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
@@ -42,14 +41,6 @@ export function jsonBody<S extends Schema>(schema: S, bytes: Buffer): z.core.out
   }
   if (!issue || issue.path.length === 0) throw new Problem(400, 'The body is not a JSON object.');
   throw new Problem(400, `The field ${nameOf(issue)} is invalid: ${explain(issue, given)}.`);
-}
-
-function parseJson(bytes: Buffer): unknown {
-  try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-  } catch {
-    throw new Problem(400, 'The body is not JSON.');
-  }
 }
 
 function explain(issue: z.core.$ZodIssue | undefined, given: unknown): string {

@@ -2,7 +2,8 @@ import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type * as z from 'zod/mini';
 import type { AuditedAction, AuditedObject } from '../audit/audit-entry.ts';
 import type { Identity } from './identity.ts';
-import { jsonBody, pathParameters, queryParameters } from './parameters.ts';
+import { bodyFields, pathParameters, queryParameters } from './parameters.ts';
+import type { RequestBody } from './request-body.ts';
 
 /** A request as API Gateway passes it on. */
 export interface RawRequest {
@@ -10,7 +11,7 @@ export interface RawRequest {
   readonly query: Readonly<Record<string, string | undefined>>;
   /** The query parameters that are given more than once. */
   readonly repeated: readonly string[];
-  readonly body: Buffer;
+  readonly body: RequestBody;
   /** Who asks. Throws a Problem 403 if the token does not say so. */
   readonly identity: () => Identity;
   /** The milliseconds left for the answer. */
@@ -43,12 +44,12 @@ interface ParsedRequest<Path extends Schema, Query extends Schema, Body extends 
   readonly timeLeft: () => number;
 }
 
-/** What the audit trail gets to know of a route's requests. */
+/** What the audit trail records of a route's requests. */
 export interface AuditOf {
   readonly action: AuditedAction;
-  /** Whether the route changes something, rather than show it. */
+  /** Whether the route changes something; otherwise it shows something. */
   readonly changes: boolean;
-  /** The ids in the request, as far as they are valid. */
+  /** The ids in the request, without those that are not valid. */
   readonly objectOf: (request: RawRequest) => AuditedObject;
 }
 
@@ -59,7 +60,7 @@ interface AuditDeclaration<Path extends Schema, Body extends Schema>
   readonly inBody?: (body: z.core.output<Body>) => AuditedObject;
 }
 
-/** A route, answered with the help of the function's context. */
+/** A route, and how it answers with the function's context. */
 export interface Route<Context> {
   readonly request: RequestSchemas;
   readonly answer: (context: Context, request: RawRequest) => Promise<Answer>;
@@ -84,7 +85,7 @@ export function route<
       answer(context, {
         path: pathParameters(schemas.path, path),
         query: queryParameters(schemas.query, query, refusedRepeats(schemas, repeated)),
-        body: (schemas.body && jsonBody(schemas.body, body)) as z.core.output<Body>,
+        body: (schemas.body && bodyFields(schemas.body, body.json())) as z.core.output<Body>,
         identity,
         timeLeft,
       }),
@@ -100,12 +101,12 @@ function auditOf<Path extends Schema, Body extends Schema>(
     changes,
     objectOf: (request) => ({
       ...idsIn(() => inPath(pathParameters(path, request.path))),
-      ...(body && inBody && idsIn(() => inBody(jsonBody(body, request.body)))),
+      ...(body && inBody && idsIn(() => inBody(bodyFields(body, request.body.json())))),
     }),
   };
 }
 
-/** None if the request is not valid: what should be an id could then be anything, such as a name. */
+/** None if the request is not valid: what should be an id could be anything then, such as a name. */
 function idsIn(read: () => AuditedObject): AuditedObject {
   try {
     return read();

@@ -116,6 +116,14 @@ test('a change whose second entry fails is answered as it is, and its first entr
   expect(entries).toMatchObject([{ action: 'redraw.acknowledge', outcome: 'started' }]);
 });
 
+test('a body that is too large is not read for its entry', async () => {
+  const body = `{"order_transaction_id":"${transactionId(7)}"}${' '.repeat(65_536)}`;
+  expect((await api.ask('PUT', `/v1/orders/${orderId(7)}`, { raw: body })).status).toBe(413);
+  const entry = api.audited.at(-1);
+  expect(entry).toMatchObject({ action: 'order.register', outcome: 'refused', status: 413 });
+  expect(entry?.transaction_id).toBeUndefined();
+});
+
 test.each([
   ['a path that is no id', 'GET', '/v1/transactions/CANARY/results', undefined],
   ['a body that is no registration', 'PUT', `/v1/orders/${orderId(7)}`, { order_transaction_id: 'CANARY' }],
