@@ -35,7 +35,11 @@ const optionsSchema = z.object({
   segments: z.coerce.number().int().min(1).max(64).default(4),
   'items-per-second': z.coerce.number().int().min(1).max(5_000).default(200),
   cursor: z.string().min(1).optional(),
-  'restored-at': z.iso.datetime({ offset: true }).optional(),
+  /** In seconds since 1970, as revisions count from it. */
+  'restored-at': z.iso
+    .datetime({ offset: true })
+    .transform((text) => Math.floor(Date.parse(text) / 1_000))
+    .default(0),
 });
 
 type Options = z.output<typeof optionsSchema>;
@@ -132,7 +136,7 @@ async function run(options: Options, table: Table): Promise<number> {
         pause: pauseBetweenWriters,
         dryRun: options['dry-run'],
         now: () => Math.floor(Date.now() / 1_000),
-        revisionsFrom: Math.floor(Date.parse(options['restored-at'] ?? '1970-01-01T00:00:00Z') / 1_000),
+        revisionsAbove: options['restored-at'],
       },
       pace: paceOf(options['items-per-second'], { now: () => performance.now(), sleep }),
       pageSize: Math.min(100, options['items-per-second']),

@@ -42,7 +42,7 @@ async function rebuild(event: unknown, context: Context): Promise<RebuildAnswer>
         pause: pauseBetweenWriters,
         dryRun: request.dry_run,
         now: () => Math.floor(Date.now() / 1_000),
-        revisionsFrom: request.restored_at ?? 0,
+        revisionsAbove: request.restored_at,
       },
       pace: paceOf(request.items_per_second, { now: () => performance.now(), sleep }),
       pageSize: Math.min(100, request.items_per_second),

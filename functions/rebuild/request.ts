@@ -21,6 +21,6 @@ export const requestSchema = z.strictObject({
   /** Stops after this time and answers with a cursor. The default is shorter than the timeout of most callers. */
   seconds: wholeNumber(1, 840, 45),
   /** When the table was restored from a backup: every revision becomes greater than any from before the restore. */
-  restored_at: z.optional(seconds),
+  restored_at: z._default(seconds, 0),
   cursor: z._default(z.nullable(cursorSchema), null),
 });

@@ -142,7 +142,13 @@ export function rebuilding(of: number): Task {
     name: `rebuild of transaction ${of}`,
     repeats: false,
     program: (table) => {
-      const running = { ...projectionOn(table), dryRun: false, removeOrphans: true, now: () => 1_000 };
+      const running = {
+        ...projectionOn(table),
+        dryRun: false,
+        removeOrphans: true,
+        now: () => 1_000,
+        revisionsAbove: 0,
+      };
       return rebuildTransaction(running, transactionId(of), [orderId(1), orderId(2)]);
     },
   };

@@ -30,7 +30,7 @@ export interface Totals {
   readonly unreadable: number;
   readonly differs: number;
   readonly orphan: number;
-  readonly outnumbered: number;
+  readonly stale_revision: number;
   readonly unclaimed: number;
   readonly miscounted: number;
   readonly uncounted: number;
@@ -44,7 +44,7 @@ export const NO_TOTALS: Totals = {
   unreadable: 0,
   differs: 0,
   orphan: 0,
-  outnumbered: 0,
+  stale_revision: 0,
   unclaimed: 0,
   miscounted: 0,
   uncounted: 0,

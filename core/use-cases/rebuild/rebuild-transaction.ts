@@ -26,8 +26,8 @@ import { type Projection, recompute } from '../recompute.ts';
 import { type Members, membersOf, type UnclaimedOrder } from './rebuild-members.ts';
 import { standingOf } from './rebuild-standing.ts';
 
-/** What was wrong with a transaction's item. `outnumbered`: only its revision, after a restore. */
-export type Fault = 'missing' | 'unreadable' | 'differs' | 'orphan' | 'outnumbered';
+/** What was wrong with a transaction's item. `stale_revision`: only its revision, after a restore. */
+export type Fault = 'missing' | 'unreadable' | 'differs' | 'orphan' | 'stale_revision';
 
 /** What a rebuild found out about one transaction. Unless it was a dry run, the fault is corrected. */
 export interface Rebuilt {
@@ -53,10 +53,10 @@ export interface RebuildContext extends Projection {
   /** Seconds since 1970. */
   readonly now: () => number;
   /**
-   * The lowest valid revision. After a restore it is the time of the restore in seconds: transactions went on counting before
-   * the loss, and consumers know the events of those revisions. By default 0.
+   * Every valid revision is above this one; 0 for any. After a restore it is the time of the restore in seconds: transactions
+   * went on counting before the loss, and consumers know the events of those revisions.
    */
-  readonly revisionsFrom?: number;
+  readonly revisionsAbove: number;
 }
 
 /**
@@ -129,7 +129,7 @@ async function examine(
   if (empty && !item && Object.keys(standing.departures).length === 0) return asItWas;
   if (empty && item && item.emptied !== true && !context.removeOrphans) return asItWas;
   const next = nextOf(context, id, standing, item);
-  const fields = differing(item, transactionItem(next), context.revisionsFrom);
+  const fields = differing(item, transactionItem(next), context.revisionsAbove);
   if (fields.length === 0) return asItWas;
   const fault = faultOf(item, next, fields);
   return {
@@ -143,7 +143,7 @@ async function examine(
 function faultOf(item: Item | null, next: HeldTransaction, fields: readonly string[]): Fault {
   if (item === null) return 'missing';
   if (isEmptied(next) && item.emptied !== true) return 'orphan';
-  if (lastRevision(item) !== null && fields.every((name) => name === 'revision')) return 'outnumbered';
+  if (lastRevision(item) !== null && fields.every((name) => name === 'revision')) return 'stale_revision';
   return intactTransaction(item) === null ? 'unreadable' : 'differs';
 }
 
@@ -216,14 +216,14 @@ async function moved(
 
 /** The transaction that follows from its records and its marks. */
 function nextOf(
-  { clocks, now, revisionsFrom = 0 }: RebuildContext,
+  { clocks, now, revisionsAbove }: RebuildContext,
   id: string,
   standing: Standing,
   item: Item | null,
 ): HeldTransaction {
   // Consumers tell events apart by the revision, so it must not repeat. If it was lost, the time in seconds serves instead:
   // no item has been written that often.
-  const revision = Math.max(lastRevision(item) ?? now(), revisionsFrom);
+  const revision = Math.max(lastRevision(item) ?? now(), revisionsAbove);
   const marks: TransactionMarks = item
     ? salvagedMarks(item)
     : { marks: UNMARKED, checked_at: null, check_at: null, unanswered: null };
@@ -236,14 +236,14 @@ function lastRevision(item: Item | null): number | null {
 }
 
 /** The attributes in which an item differs from the one that should be there. */
-function differing(item: Item | null, next: Item, revisionsFrom = 0): string[] {
+function differing(item: Item | null, next: Item, revisionsAbove: number): string[] {
   const last = lastRevision(item);
   const names = new Set([...Object.keys(item ?? {}), ...Object.keys(next)]);
   return (
     [...names]
       // A different revision or cause alone is no fault, unless the revision is too low.
       .filter((name) => name !== CAUSE)
-      .filter((name) => name !== 'revision' || last === null || last <= revisionsFrom)
+      .filter((name) => name !== 'revision' || last === null || last <= revisionsAbove)
       .filter((name) => !isDeepStrictEqual(item?.[name], next[name]))
       .sort()
   );

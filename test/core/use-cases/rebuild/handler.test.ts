@@ -75,11 +75,11 @@ test('after a restore, raises every revision once above all that consumers may k
   const real = await invoke(request);
   const count = (await transactions()).length;
   expect([dry, real]).toMatchObject([
-    { outnumbered: count, differs: 0 },
-    { outnumbered: count, differs: 0 },
+    { stale_revision: count, differs: 0 },
+    { stale_revision: count, differs: 0 },
   ]);
   const restored = Date.parse(request.restored_at) / 1_000;
   for (const { revision } of await transactions()) expect(revision).toBe(restored + 1);
   expect(comparable(await transactions())).toEqual(before);
-  expect(await invoke(request)).toMatchObject({ outnumbered: 0 });
+  expect(await invoke(request)).toMatchObject({ stale_revision: 0 });
 });

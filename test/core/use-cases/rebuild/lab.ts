@@ -120,7 +120,7 @@ export async function rebuild(
   const findings: Finding[] = [];
   const report = await rebuildTable(
     {
-      context: { ...withoutPause(table), dryRun, now: () => 1_900_000_000 },
+      context: { ...withoutPause(table), dryRun, now: () => 1_900_000_000, revisionsAbove: 0 },
       pace: { next: async () => undefined },
       pageSize: 20,
       hasTime: () => true,

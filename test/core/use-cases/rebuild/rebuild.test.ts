@@ -183,7 +183,13 @@ test('stays until every order has been checked, because one that belongs to it m
   const [any = {}] = await shown();
   const orphan = { ...any, pk: `TX#${NOT_CLAIMED}` };
   await put(table, orphan);
-  const context = { ...withoutPause(table), dryRun: false, removeOrphans: false, now: () => 0 };
+  const context = {
+    ...withoutPause(table),
+    dryRun: false,
+    removeOrphans: false,
+    now: () => 0,
+    revisionsAbove: 0,
+  };
   expect((await rebuildTransaction(context, NOT_CLAIMED)).fault).toBeNull();
   expect((await transactionsOf(table)).map(({ pk }) => pk)).toContain(orphan.pk);
   await drop(table, orphan);
