@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { synthesize, withEntrance } from '../synthesized-stack.ts';
+import { alarmsOf, textsOf } from './synthesized-alarms.ts';
+
+const stack = synthesize();
+const runbook = readFileSync(join(import.meta.dirname, '..', '..', '..', 'docs', 'runbook.md'), 'utf8');
+const sectionsIn = (text: string) => text.match(/(?<=docs\/runbook\.md#)[a-z-]+/g) ?? [];
+
+describe('alarms', () => {
+  it('say in plain sentences what they mean, and link their section of the runbook and the dashboard', () => {
+    for (const { AlarmDescription } of alarmsOf(stack)) {
+      const text = JSON.stringify(AlarmDescription);
+      expect(text).toMatch(/"[^"]{60,}\. What to do: docs\/runbook\.md#[a-z-]+ Dashboard: https:/);
+      expect(text).toContain('#dashboards/dashboard/redraw-tracker-prod-');
+      // The most that CloudWatch takes; a region has at most 14 characters.
+      expect(text.length).toBeLessThan(1_024);
+    }
+    const { DashboardName } = stack.only('AWS::CloudWatch::Dashboard').Properties;
+    expect(DashboardName).toEqual({
+      'Fn::Join': ['', ['redraw-tracker-prod-', { Ref: 'AWS::Region' }]],
+    });
+  });
+
+  it('have a section each, except for the same alarm on every function, on every route and on reads and writes', () => {
+    const bySection = Map.groupBy(textsOf(stack), (text) => sectionsIn(text).join());
+    const shared = [...bySection].filter(([, texts]) => texts.length > 1).map(([section]) => section);
+    expect(shared.sort()).toEqual([
+      'client-errors',
+      'function-throttles',
+      'table-throttles',
+      'too-many-requests',
+    ]);
+    for (const [metric, section] of [
+      ['Throttles', 'function-throttles'],
+      ['ClientErrors', 'client-errors'],
+      ['TooManyRequests', 'too-many-requests'],
+    ]) {
+      const ofMetric = alarmsOf(stack).filter(({ MetricName }) => MetricName === metric);
+      expect(ofMetric.length).toBe(bySection.get(section ?? '')?.length);
+    }
+  });
+
+  it('and notifications link the runbook at its configured URL', () => {
+    const runbookUrl = 'https://git.example.com/lab/docs/runbook.md';
+    const texts = textsOf(synthesize({ runbookUrl }));
+    expect(texts.filter((text) => !text.includes(`What to do: ${runbookUrl}#`))).toEqual([]);
+    expect(texts.length).toBe(textsOf(stack).length);
+  });
+
+  it('and notifications link to existing sections of the runbook, and it has no others', () => {
+    const texts = [...textsOf(stack), ...textsOf(synthesize(withEntrance, 'us-east-1'))];
+    expect(texts.filter((text) => sectionsIn(text).length !== 1)).toEqual([]);
+    // As GitHub makes anchors from headings.
+    const anchors = [...runbook.matchAll(/^### (.+)$/gm)].map(([, heading = '']) =>
+      heading
+        .toLowerCase()
+        .replaceAll(/[^a-z0-9 -]/g, '')
+        .replaceAll(' ', '-'),
+    );
+    expect(anchors.sort()).toEqual([...new Set(texts.flatMap(sectionsIn))].sort());
+  });
+});
