@@ -12,6 +12,7 @@ const initial = {
   created_at: '2026-03-01T08:00:00.000000Z',
   has_missing_results: true,
   redraw_available_at: '2026-03-03T08:00:00.000000Z',
+  results_reported_at: '2026-03-03T08:00:00.000000Z',
   critical_result: null,
 };
 
@@ -27,10 +28,11 @@ const redrawOrder = {
   created_at: '2026-03-04T08:00:00.000000Z',
   has_missing_results: null,
   redraw_available_at: null,
+  results_reported_at: null,
   critical_result: null,
 };
 
-const { redraw_available_at: _, critical_result: __, ...ownFields } = redrawOrder;
+const { redraw_available_at: _, results_reported_at: __, critical_result: ___, ...ownFields } = redrawOrder;
 
 const olivia = {
   subject: '11111111-0000-4000-8000-000000000001',

@@ -52,7 +52,7 @@ const LAB_RESULTS = {
 };
 const LISTED =
   'A page can hold fewer entries than `limit` although more pages follow: continue until `next_cursor` is null. A cursor is valid only for the list and the filter that it came from. It does not expire, but becomes invalid if the cursor secret of the deployment is replaced.';
-const FILTERED = `Filters are combined: \`status\`, one or more \`outcome\` values (separated by commas, or as a repeated parameter), and \`redraw=any\` for transactions with a redraw, whether it is open or finished. One request examines at most about 500 transactions. ${LISTED}`;
+const FILTERED = `Filters are combined: \`status\`, one or more \`outcome\` values (separated by commas, or as a repeated parameter), \`redraw=any\` for transactions with a redraw, whether it is open or finished, \`redraw=available\` for those of them in which a redraw became available for an order, and \`results=reported\` for transactions with results, partial or final. One request examines at most about 500 transactions. ${LISTED}`;
 
 export const operations: Readonly<Record<RouteKey, Operation>> = {
   'GET /v1/transactions': {

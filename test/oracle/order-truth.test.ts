@@ -221,6 +221,7 @@ test('appointments are ordered by their newest event, then by the number of even
     end_at: march(20, '08:30:00'),
     iana_timezone: 'America/New_York',
     provider: 'quest',
+    updated_at: march(3),
   };
   expect(first(sent(late), sent(early)).appointments).toEqual([expected]);
   expect(first(sent(fuller), sent(late)).appointments).toMatchObject([{ provider: 'labcorp' }]);

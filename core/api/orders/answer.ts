@@ -39,6 +39,8 @@ export const order = z.object({
       end_at: text,
       iana_timezone: text,
       provider: text,
+      /** The time of its newest event. */
+      updated_at: text,
     }),
   ),
   /** What Junction reported about a critical result. */

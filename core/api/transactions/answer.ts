@@ -47,6 +47,8 @@ const transactionOrder = z.object({
   has_missing_results: z.nullable(z.boolean()),
   /** When a redraw of it became available; it stays when the redraw ends. */
   redraw_available_at: text,
+  /** When the lab last reported results of it, partial or final. */
+  results_reported_at: text,
   critical_result: critical,
 });
 

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { OUTCOMES, type Outcome, STATUS_OF_OUTCOME } from '../../domain/transaction/outcome.ts';
 import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
+import { classOf } from '../../domain/transaction/transaction-orders.ts';
 import { TRANSACTION_STATUSES, type TransactionStatus } from '../../domain/transaction/truth-table.ts';
 
 /** Outcomes, separated by commas or given by repeating the parameter. Read without duplicates, in the order of OUTCOMES. */
@@ -16,18 +17,25 @@ export const outcomes = z.pipe(
   z.transform((text) => OUTCOMES.filter((outcome) => text.split(',').includes(outcome))),
 );
 
+/** `any`: any redraw. `available`: one that Junction made available for an order, whether or not it has ended. */
+const REDRAWS = ['any', 'available'] as const;
+/** `reported`: the lab has reported results, partial or final. */
+const RESULTS = ['reported'] as const;
+
 /** The query parameters of a filter. */
 export const filterFields = {
   status: z.optional(z.enum(TRANSACTION_STATUSES)),
   outcome: z.optional(outcomes),
-  redraw: z.optional(z.enum(['any'])),
+  redraw: z.optional(z.enum(REDRAWS)),
+  results: z.optional(z.enum(RESULTS)),
 };
 
 /** Narrows a list of transactions. Without any field it matches all of them. */
 export interface Filter {
   readonly status?: TransactionStatus | undefined;
   readonly outcome?: readonly Outcome[] | undefined;
-  readonly redraw?: 'any' | undefined;
+  readonly redraw?: (typeof REDRAWS)[number] | undefined;
+  readonly results?: (typeof RESULTS)[number] | undefined;
 }
 
 /** The statuses of the transactions that can match; none if the filter contradicts itself. */
@@ -38,15 +46,36 @@ export function statusesOf({ status, outcome }: Filter): readonly TransactionSta
   );
 }
 
-export function matches({ status, outcome, redraw }: Filter, transaction: StoredTransaction): boolean {
+export function matches(
+  { status, outcome, redraw, results }: Filter,
+  transaction: StoredTransaction,
+): boolean {
   if (status !== undefined && transaction.status !== status) return false;
   if (outcome && !outcome.includes(transaction.outcome)) return false;
-  return redraw === undefined || transaction.redraw !== null;
+  if (results !== undefined && !hasResults(transaction)) return false;
+  if (redraw === undefined) return true;
+  return transaction.redraw !== null && (redraw === 'any' || wasAvailable(transaction));
+}
+
+/** Some of these outcomes have results although no order says so, for example if the initial order is unknown. */
+const WITH_RESULTS: ReadonlySet<Outcome> = new Set([
+  'results_complete',
+  'results_incomplete',
+  'redraw_expected',
+  'redraw_in_progress',
+]);
+
+function hasResults({ outcome, orders }: StoredTransaction): boolean {
+  return WITH_RESULTS.has(outcome) || orders.some(({ results_reported_at: at }) => at !== null);
+}
+
+function wasAvailable({ orders }: StoredTransaction): boolean {
+  return orders.some((order) => order.redraw_available_at !== null || classOf(order) === 'R');
 }
 
 /** The filter as text, the same for equal filters; empty for the filter that matches all. */
-export function nameOf({ status, outcome, redraw }: Filter): string {
-  const parts = { status, outcome: outcome?.join(','), redraw };
+export function nameOf({ status, outcome, redraw, results }: Filter): string {
+  const parts = { status, outcome: outcome?.join(','), redraw, results };
   return Object.entries(parts)
     .filter(([, value]) => value !== undefined)
     .map(([name, value]) => `${name}=${value}`)

@@ -20,9 +20,10 @@ const transactionQuery = z.strictObject({ explain: z.optional(flag) });
 export const transactionRoutes = {
   'GET /v1/transactions': route(
     { path: noPath, query: listQuery, repeatable: ['outcome'] },
-    async (context: QueryContext, { query: { status, outcome, redraw, ...page } }) => {
+    async (context: QueryContext, { query: { status, outcome, redraw, results, ...page } }) => {
       const list = byStatus(statusesOf({ status, outcome }));
-      return answerFiltered(context, `transactions?status=${status ?? ''}`, list, { outcome, redraw }, page);
+      const name = `transactions?status=${status ?? ''}`;
+      return answerFiltered(context, name, list, { outcome, redraw, results }, page);
     },
   ),
 
@@ -39,8 +40,8 @@ export const transactionRoutes = {
 
   'GET /v1/users/{user_id}/transactions': route(
     { path: byUserId, query: listQuery, repeatable: ['outcome'] },
-    async (context: QueryContext, { path: { user_id }, query: { status, outcome, redraw, ...page } }) =>
-      answerFiltered(context, `users/${user_id}`, byUser(user_id), { status, outcome, redraw }, page),
+    async (context: QueryContext, { path: { user_id }, query: { limit, cursor, ...filter } }) =>
+      answerFiltered(context, `users/${user_id}`, byUser(user_id), filter, { limit, cursor }),
   ),
 
   'GET /v3/order_transaction/{id}': route(

@@ -62,6 +62,12 @@ export function orderClass(low: string | null, high: string | null): OrderClass 
   return byHigh ?? 'P';
 }
 
+/** Whether the status says that the lab has reported results, partial or final. */
+export function reportsResults({ low, high }: { low: string | null; high: string | null }): boolean {
+  const statusClass = orderClass(low, high);
+  return low === 'partial_results' || statusClass === 'R' || statusClass === 'C';
+}
+
 /** The parts of an event's `<high>.<modality>.<low>`. A shorter status has only its first and its last part. */
 export function statusParts(status: string): { high: string; modality: string | null; low: string } {
   const parts = status.split('.');

@@ -13,7 +13,7 @@ import {
   statusOf,
   type TransactionReport,
 } from '../order/order-record.ts';
-import { isKnownStatus, type OrderClass, orderClass, statusParts } from '../order/status.ts';
+import { isKnownStatus, type OrderClass, orderClass, reportsResults, statusParts } from '../order/status.ts';
 import { type OrderProgress, progressOf } from '../redraw/redraw-progress.ts';
 
 /** Something unusual about one order, with the time of the fact that shows it. */
@@ -56,6 +56,8 @@ export interface Contribution {
   /** Absent for an order without a critical result, which nearly all are. */
   readonly critical?: CriticalState;
   readonly redraw_available_at: Instant | null;
+  /** When the lab last reported results of it, partial or final; null if it has reported none. */
+  readonly results_reported_at: Instant | null;
   /** Null for an initial order, because only redraws are timed. */
   readonly progress: OrderProgress | null;
   /** What its payloads report about the orders of the transaction. */
@@ -93,6 +95,9 @@ export function contributionOf(record: OrderRecord): Contribution {
     ...(critical !== null && { critical }),
     progress: snapshot.origin === 'initial' ? null : progressOf(record),
     redraw_available_at: latest(events.map((event) => (eventClass(event) === 'R' ? event.created_at : null))),
+    results_reported_at: latest(
+      events.map(({ status, created_at }) => (reportsResults(statusParts(status)) ? created_at : null)),
+    ),
     heard: record.siblings,
     report: snapshot.report,
     anomalies: anomaliesOf(record, events),

@@ -1,6 +1,6 @@
 import { type Instant, latest } from '../instant.ts';
 import { type LabTest, type SiblingFact, statusKey } from '../order/order-record.ts';
-import { type OrderClass, orderClass } from '../order/status.ts';
+import { type OrderClass, orderClass, reportsResults } from '../order/status.ts';
 import { byKey, greatest } from '../ordering.ts';
 import type { Contribution } from './contribution.ts';
 
@@ -21,6 +21,8 @@ export interface TransactionOrder {
   readonly has_missing_results: boolean | null;
   /** When a redraw of it became available; null if none did. */
   readonly redraw_available_at: Instant | null;
+  /** When the lab last reported results of it, partial or final; null if it has reported none. */
+  readonly results_reported_at: Instant | null;
 }
 
 /** The order's class for the truth table. */
@@ -52,12 +54,17 @@ function joined(id: string, own: Contribution, reports: readonly SiblingFact[]):
     ...newestStatus(own, reports),
     created_at: own.created_at ?? newestReported(reports, 'created_at'),
     has_missing_results: own.has_missing_results,
-    redraw_available_at: own.redraw_available_at ?? heardAvailableAt(reports),
+    redraw_available_at: own.redraw_available_at ?? latestHeard(reports, (low) => low === 'redraw_available'),
+    results_reported_at:
+      own.results_reported_at ?? latestHeard(reports, (low) => reportsResults({ low, high: null })),
   };
 }
 
-function heardAvailableAt(reports: readonly SiblingFact[]): Instant | null {
-  return latest(reports.map(({ status, status_at }) => (status === 'redraw_available' ? status_at : null)));
+/** The latest time at which the order is reported in a status of this kind. */
+function latestHeard(reports: readonly SiblingFact[], isOfKind: (low: string) => boolean): Instant | null {
+  return latest(
+    reports.map(({ status, status_at }) => (status !== null && isOfKind(status) ? status_at : null)),
+  );
 }
 
 function newestReported(reports: readonly SiblingFact[], field: 'origin' | 'parent_id' | 'created_at') {

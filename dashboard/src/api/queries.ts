@@ -59,6 +59,10 @@ export function decisionsQuery(api: Api) {
 export interface TransactionFilter {
   readonly status?: TransactionStatus | undefined;
   readonly outcomes?: readonly Outcome[] | undefined;
+  /** With an order for which a redraw became available. */
+  readonly redraw?: 'available' | undefined;
+  /** With results, partial or final. */
+  readonly results?: 'reported' | undefined;
   /** Junction's user ID. */
   readonly user?: string | undefined;
 }
@@ -67,11 +71,14 @@ const ROWS = 50;
 
 /** Fetches pages of the list that a filter selects, newest first. */
 export function fetchTransactions(api: Api, filter: TransactionFilter, signal: AbortSignal): FetchPage {
-  const { status, outcomes, user } = filter;
+  const { status, outcomes, redraw, results, user } = filter;
   const path = user ? `/v1/users/${encodeURIComponent(user)}/transactions` : '/v1/transactions';
   const outcome = outcomes?.join(',');
   return (limit, cursor) =>
-    api.json<TransactionList>(path, { query: { status, outcome, limit: String(limit), cursor }, signal });
+    api.json<TransactionList>(path, {
+      query: { status, outcome, redraw, results, limit: String(limit), cursor },
+      signal,
+    });
 }
 
 /** A page of transactions, newest first. The cache key starts with the list and its filter. */

@@ -1,4 +1,4 @@
-import type { Redraw, Transaction } from '../api/answers.ts';
+import type { Redraw, Transaction, TransactionOrder } from '../api/answers.ts';
 
 /** A transaction with a redraw. */
 export type WithRedraw = Transaction & { readonly redraw: Redraw };
@@ -21,6 +21,12 @@ export function awaitsDecision(transaction: Transaction): transaction is WithRed
 /** The initial order; the newest if there are several. */
 export function initialOrderId({ orders }: Transaction): string | null {
   return orders.findLast(({ origin }) => origin === 'initial')?.id ?? null;
+}
+
+/** Whether the order carries Junction's tag "Redraw available", which stays after the redraw has ended. */
+export function isTagged(order: TransactionOrder, transaction: Transaction): transaction is WithRedraw {
+  const wasAvailable = order.redraw_available_at !== null || order.low_level_status === 'redraw_available';
+  return wasAvailable && transaction.redraw !== null;
 }
 
 export function hasRedraw(transaction: Transaction): transaction is WithRedraw {

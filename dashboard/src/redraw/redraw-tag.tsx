@@ -1,10 +1,19 @@
 import Badge from '@cloudscape-design/components/badge';
-import type { Transaction } from '../api/answers.ts';
-import { hasOpenRedraw } from './open-redraw.ts';
+import type { Redraw } from '../api/answers.ts';
+import { REDRAW_STATES, SINGLE_ORDER_REDRAW } from '../wording/status.ts';
 
-/** Junction's tag for a transaction with an open redraw. It is red once the redraw is flagged as overdue. */
-export function RedrawTag({ transaction }: { transaction: Transaction }) {
-  if (!hasOpenRedraw(transaction)) return null;
-  const stale = transaction.redraw.state === 'stale';
-  return <Badge color={stale ? 'severity-high' : 'severity-low'}>Redraw available</Badge>;
+/**
+ * Junction's tag of an order for which a redraw became available. It stays after the redraw has ended, with how it ended. It is
+ * red while the redraw is flagged as overdue.
+ */
+export function RedrawTag({ redraw }: { redraw: Redraw }) {
+  const { state, single_order } = redraw;
+  const ended = state === 'completed' || state === 'cancelled' || state === 'failed';
+  const { text } = single_order ? SINGLE_ORDER_REDRAW : REDRAW_STATES[state];
+  return (
+    <>
+      <Badge color={state === 'stale' ? 'severity-high' : 'severity-low'}>Redraw available</Badge>
+      {ended && <span className="aside"> {text}</span>}
+    </>
+  );
 }

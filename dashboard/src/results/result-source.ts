@@ -1,21 +1,31 @@
-import type { Transaction } from '../api/answers.ts';
+import type { Transaction, TransactionOrder } from '../api/answers.ts';
 import { shortId } from '../components/identifier.tsx';
-import { initialOrderId } from '../redraw/open-redraw.ts';
+import { hasResults } from '../transaction-list/results-time.ts';
+import { humanize } from '../wording/status.ts';
 
 /** What results are of: their path in the API without the ending, and their name for people. */
 export interface ResultSource {
   readonly path: string;
   readonly name: string;
+  /** What tells it from the other sources of the transaction. */
+  readonly label: string;
 }
 
 /**
  * The results to show for a transaction: the combined ones once it is completed. Before that, Junction documents only
- * those of each order, and the initial order has the ones that made the redraw necessary.
+ * those of each order.
  */
-export function resultSourceOf(transaction: Transaction): ResultSource {
-  const { id, status } = transaction;
-  const initial = status === 'active' && transaction.redraw ? initialOrderId(transaction) : null;
-  return initial === null
-    ? { path: `/v1/transactions/${encodeURIComponent(id)}/results`, name: `transaction ${shortId(id)}` }
-    : { path: `/v1/orders/${encodeURIComponent(initial)}/results`, name: `order ${shortId(initial)}` };
+export function resultSourcesOf({ id, status, orders }: Transaction): ResultSource[] {
+  const ofOrders = status === 'active' ? orders.filter(hasResults).map(sourceOfOrder) : [];
+  if (ofOrders.length > 0) return ofOrders;
+  const path = `/v1/transactions/${encodeURIComponent(id)}/results`;
+  return [{ path, name: `transaction ${shortId(id)}`, label: 'Transaction' }];
+}
+
+function sourceOfOrder({ id, origin }: TransactionOrder): ResultSource {
+  return {
+    path: `/v1/orders/${encodeURIComponent(id)}/results`,
+    name: `order ${shortId(id)}`,
+    label: origin === null ? 'Order' : humanize(origin),
+  };
 }

@@ -8,15 +8,26 @@ import './results.css';
 
 const ResultsDialog = lazy(() => import('./results-dialog.tsx'));
 
+interface ResultsButtonsProps {
+  readonly sources: readonly ResultSource[];
+}
+
 /** Buttons for results and their PDF, for users with the scope. */
-export function ResultsButtons({ source }: { source: ResultSource }) {
+export function ResultsButtons({ sources }: ResultsButtonsProps) {
   const may = useHasScope('results/read');
+  if (!may) return null;
+  return sources.map((source) => (
+    <ButtonsOf key={source.path} source={source} label={sources.length > 1 && source.label} />
+  ));
+}
+
+function ButtonsOf({ source, label }: { source: ResultSource; label: string | false }) {
   const notify = useNotify();
   const [open, setOpen] = useState(false);
-  if (!may) return null;
   return (
     <>
       <span className="open-results">
+        {label && <span className="aside">{label}</span>}
         <Button variant="inline-link" ariaLabel={`Results for ${source.name}`} onClick={() => setOpen(true)}>
           Results
         </Button>

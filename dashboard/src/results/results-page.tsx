@@ -6,10 +6,10 @@ import { MISSING, ORDERS, REPORTED, userColumn } from '../transaction-list/colum
 import { RESULT_OPTIONS, selectedOption, withFilter } from '../transaction-list/filters.ts';
 import { TransactionListView } from '../transaction-list/transaction-list.tsx';
 import { UserFilter } from '../transaction-list/user-filter.tsx';
-import { resultSourceOf } from './result-source.ts';
+import { resultSourcesOf } from './result-source.ts';
 import { ResultsButtons } from './results-buttons.tsx';
 
-/** Every transaction with results, complete or not: partial results are available while a redraw is open. */
+/** Every transaction with results, complete or not: partial results are available while an order is in progress. */
 export default function ResultsPage() {
   usePageTitle('Results');
   const may = useHasScope('results/read');
@@ -28,12 +28,12 @@ export default function ResultsPage() {
       title="Results"
       description={
         may
-          ? 'Transactions with complete or incomplete results, most recently ordered first'
-          : 'Transactions with complete or incomplete results, most recently ordered first. Your account doesn’t have permission to open results.'
+          ? 'Transactions with results, partial or final, most recently ordered first'
+          : 'Transactions with results, partial or final, most recently ordered first. Your account doesn’t have permission to open results.'
       }
       what="results"
       columns={columns}
-      below={(transaction) => <ResultsButtons source={resultSourceOf(transaction)} />}
+      below={(transaction) => <ResultsButtons sources={resultSourcesOf(transaction)} />}
       filter={{ ...choice.filter, ...(user !== '' && { user }) }}
       unfiltered={choice.id === '' && user === ''}
       showAll={() => setParams({})}

@@ -1,14 +1,12 @@
-import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ReactNode } from 'react';
 import type { Transaction } from '../api/answers.ts';
 import { Identifier } from '../components/identifier.tsx';
 import { StatusLabel } from '../components/status-label.tsx';
 import { MissingMarkers } from '../redraw/missing-markers.tsx';
-import { RedrawTag } from '../redraw/redraw-tag.tsx';
 import { Timestamp } from '../time/timestamp.tsx';
 import { humanize, modalityText, OUTCOMES } from '../wording/status.ts';
 import { OrderList } from './order-list.tsx';
-import { newestResultsAt } from './results-time.ts';
+import { hasResults, newestResultsAt } from './results-time.ts';
 
 /** A column of a transaction list; on a phone, a section of a card. */
 export interface Column {
@@ -26,12 +24,7 @@ export const NAME: Column = {
   id: 'transaction',
   header: 'Transaction',
   minWidth: 140,
-  cell: (transaction) => (
-    <SpaceBetween size="xxs">
-      <Identifier id={transaction.id} of="transaction" short href={`/transactions/${transaction.id}`} />
-      <RedrawTag transaction={transaction} />
-    </SpaceBetween>
-  ),
+  cell: ({ id }) => <Identifier id={id} of="transaction" short href={`/transactions/${id}`} />,
 };
 
 export const OUTCOME: Column = {
@@ -39,9 +32,10 @@ export const OUTCOME: Column = {
   header: 'Outcome',
   minWidth: 180,
   // Each outcome belongs to one status and is more specific.
-  cell: ({ outcome, diverges, reported_status }) => (
+  cell: ({ outcome, diverges, reported_status, orders }) => (
     <>
       <StatusLabel of={OUTCOMES[outcome]} />
+      {outcome === 'in_progress' && orders.some(hasResults) && <div className="aside">Partial results</div>}
       {diverges && <div className="aside">Junction reports {humanize(reported_status).toLowerCase()}</div>}
     </>
   ),
@@ -51,7 +45,7 @@ export const ORDERS: Column = {
   id: 'orders',
   header: 'Orders',
   minWidth: 345,
-  cell: ({ orders }) => <OrderList orders={orders} />,
+  cell: (transaction) => <OrderList transaction={transaction} />,
 };
 
 export const MODALITY: Column = {

@@ -1,5 +1,5 @@
 import type { Transaction, TransactionOrder } from '../api/answers.ts';
-import { hasOpenRedraw } from '../redraw/open-redraw.ts';
+import { isTagged } from '../redraw/open-redraw.ts';
 import { acknowledgedBy } from '../table/acknowledged-by.ts';
 import type { CsvRow } from '../table/csv.ts';
 import { failureText } from '../wording/status.ts';
@@ -16,7 +16,8 @@ export function csvRow(transaction: Transaction): CsvRow {
     transaction_id: id,
     status,
     outcome,
-    redraw_available: hasOpenRedraw(transaction) ? 'yes' : 'no',
+    redraw_available: orders.some((order) => isTagged(order, transaction)) ? 'yes' : 'no',
+    redraw_state: redraw?.state ?? null,
     user_id,
     client_user_id,
     modality: [...new Set(orders.map(({ modality }) => modality))].filter(Boolean).join(' '),

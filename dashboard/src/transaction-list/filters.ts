@@ -7,7 +7,7 @@ export interface FilterOption {
   /** The value of the search parameter; empty for no filter. */
   readonly id: string;
   readonly text: string;
-  readonly filter: Pick<TransactionFilter, 'status' | 'outcomes'>;
+  readonly filter: Omit<TransactionFilter, 'user'>;
 }
 
 /** The first option is the default. */
@@ -15,11 +15,11 @@ type FilterOptions = readonly [FilterOption, ...FilterOption[]];
 
 const ANY: FilterOption = { id: '', text: 'Any', filter: {} };
 
-/** The outcomes of transactions that carry Junction's tag. */
+/** Transactions with an order that carries Junction's tag, also after the redraw has ended. */
 const REDRAW_AVAILABLE = {
   id: 'redraw_available',
   text: 'Redraw available',
-  filter: { outcomes: ['redraw_expected', 'redraw_in_progress'] },
+  filter: { redraw: 'available' },
 } as const satisfies FilterOption;
 
 /** `status=…` */
@@ -37,19 +37,19 @@ export const OUTCOME_OPTIONS: FilterOptions = [
   ...entriesOf(OUTCOMES).map(([id, { text }]) => ({ id, text, filter: { outcomes: [id] } })),
 ];
 
-/** `show=…` on Results. */
+/** `show=…` on Results. A transaction has results as soon as the lab has reported some. */
 export const RESULT_OPTIONS: FilterOptions = [
-  {
-    id: '',
-    text: 'All results',
-    filter: { outcomes: ['results_complete', 'results_incomplete', 'redraw_expected', 'redraw_in_progress'] },
-  },
+  { id: '', text: 'All results', filter: { results: 'reported' } },
   { id: 'complete', text: 'Complete', filter: { outcomes: ['results_complete'] } },
   {
     id: 'incomplete',
     text: 'Incomplete',
-    filter: { outcomes: ['results_incomplete', 'redraw_expected', 'redraw_in_progress'] },
+    filter: {
+      results: 'reported',
+      outcomes: entriesOf(OUTCOMES).flatMap(([id]) => (id === 'results_complete' ? [] : [id])),
+    },
   },
+  { id: 'partial', text: 'In progress', filter: { results: 'reported', outcomes: ['in_progress'] } },
   REDRAW_AVAILABLE,
 ];
 

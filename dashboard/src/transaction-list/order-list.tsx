@@ -1,16 +1,23 @@
-import type { TransactionOrder } from '../api/answers.ts';
+import type { Transaction } from '../api/answers.ts';
 import { Identifier } from '../components/identifier.tsx';
+import { isTagged } from '../redraw/open-redraw.ts';
+import { RedrawTag } from '../redraw/redraw-tag.tsx';
 import { humanize } from '../wording/status.ts';
 
-/** The orders of a transaction in a table cell: origin, ID and status. */
-export function OrderList({ orders }: { orders: readonly TransactionOrder[] }) {
+/** The orders of a transaction in a table cell: origin, ID, status and tag. */
+export function OrderList({ transaction }: { transaction: Transaction }) {
   return (
     <ul className="orders">
-      {orders.map(({ id, origin, low_level_status }) => (
-        <li key={id}>
-          <span className="orders-origin">{originText(origin)}</span>
-          <Identifier id={id} of={`${originText(origin).toLowerCase()} order`} short />
-          <span className="aside">{humanize(low_level_status)}</span>
+      {transaction.orders.map((order) => (
+        <li key={order.id}>
+          <span className="orders-origin">{originText(order.origin)}</span>
+          <Identifier id={order.id} of={`${originText(order.origin).toLowerCase()} order`} short />
+          <span className="aside">{humanize(order.low_level_status)}</span>
+          {isTagged(order, transaction) && (
+            <span className="orders-tag">
+              <RedrawTag redraw={transaction.redraw} />
+            </span>
+          )}
         </li>
       ))}
     </ul>

@@ -6,7 +6,7 @@ import { Expandable } from '../components/expandable.tsx';
 import { Identifier } from '../components/identifier.tsx';
 import { Indicator } from '../components/indicator.tsx';
 import { StatusLabel } from '../components/status-label.tsx';
-import { resultSourceOf } from '../results/result-source.ts';
+import { resultSourcesOf } from '../results/result-source.ts';
 import { ResultsButtons } from '../results/results-buttons.tsx';
 import { useNarrowScreen } from '../shell/use-narrow-screen.ts';
 import { Timestamp } from '../time/timestamp.tsx';
@@ -45,7 +45,7 @@ function standing(transaction: Transaction): KeyValuePairsProps.Item[] {
   const results = (
     <SpaceBetween direction="horizontal" size="s">
       <Timestamp at={reportedAt} />
-      {!isProvisional(transaction) && <ResultsButtons source={resultSourceOf(transaction)} />}
+      {!isProvisional(transaction) && <ResultsButtons sources={resultSourcesOf(transaction)} />}
     </SpaceBetween>
   );
   return [

@@ -96,7 +96,14 @@ describe('other parameters', () => {
   test.each(['', 'ANY', 'none', 'any,any'])('with redraw=%s are refused', async (redraw) => {
     expectRefusal(
       await api.get(`/v1/transactions?redraw=${redraw}`),
-      'The parameter redraw is invalid: it must be any.',
+      'The parameter redraw is invalid: it must be one of any, available.',
+    );
+  });
+
+  test('with unknown results are refused', async () => {
+    expectRefusal(
+      await api.get('/v1/transactions?results=final'),
+      'The parameter results is invalid: it must be reported.',
     );
   });
 

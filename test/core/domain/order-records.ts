@@ -103,6 +103,7 @@ export function transactionOrder(n: number, fields: Partial<TransactionOrder> = 
     created_at: at(n),
     has_missing_results: null,
     redraw_available_at: null,
+    results_reported_at: null,
     ...fields,
   };
 }

@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import type { SearchAnswer, Transaction, TransactionOrder } from '../../../dashboard/src/api/answers.ts';
+import type {
+  Redraw,
+  SearchAnswer,
+  Transaction,
+  TransactionOrder,
+} from '../../../dashboard/src/api/answers.ts';
 import { type FetchPage, fetchAll, filledPage } from '../../../dashboard/src/api/list-pages.ts';
+import { isTagged } from '../../../dashboard/src/redraw/open-redraw.ts';
+import { resultSourcesOf } from '../../../dashboard/src/results/result-source.ts';
 import { commonUser, foundBy, onlyResult } from '../../../dashboard/src/search/matches.ts';
 import { csvRow } from '../../../dashboard/src/transaction-list/csv-row.ts';
 import {
@@ -93,21 +100,19 @@ describe('filters', () => {
     expect(selectedOption(STATUS_OPTIONS, 'active').filter).toEqual({ status: 'active' });
     expect(selectedOption(OUTCOME_OPTIONS, 'failed').filter).toEqual({ outcomes: ['failed'] });
     expect(selectedOption(OUTCOME_OPTIONS, 'cancelled').filter).toEqual({ outcomes: ['cancelled'] });
-    expect(selectedOption(TAG_OPTIONS, 'redraw_available').filter).toEqual({
-      outcomes: ['redraw_expected', 'redraw_in_progress'],
-    });
+    expect(selectedOption(TAG_OPTIONS, 'redraw_available').filter).toEqual({ redraw: 'available' });
   });
 
   test.each([null, '', 'nonsense', '__proto__'])('%s selects the default', (id) => {
     expect(selectedOption(STATUS_OPTIONS, id).filter).toEqual({});
-    expect(selectedOption(RESULT_OPTIONS, id).filter.outcomes).toHaveLength(4);
+    expect(selectedOption(RESULT_OPTIONS, id).filter).toEqual({ results: 'reported' });
   });
 
-  test('complete and incomplete results together are all results', () => {
-    const [all, complete, incomplete] = ['', 'complete', 'incomplete'].map(
+  test('complete and incomplete results together have every outcome', () => {
+    const outcomes = ['complete', 'incomplete'].flatMap(
       (id) => selectedOption(RESULT_OPTIONS, id).filter.outcomes ?? [],
     );
-    expect([...(complete ?? []), ...(incomplete ?? [])].sort()).toEqual([...(all ?? [])].sort());
+    expect(outcomes.sort()).toEqual(OUTCOME_OPTIONS.flatMap(({ id }) => (id === '' ? [] : [id])).sort());
   });
 
   test('a changed filter starts at the first page and keeps the other filters', () => {
@@ -121,8 +126,8 @@ describe('filters', () => {
 describe('when the newest results were reported', () => {
   test('the newest report of all orders counts', () => {
     const orders = [
-      reported('first', 'redraw_available', '03-03'),
-      reported('second', 'completed', '03-09', { origin: 'redraw' }),
+      listed('first', { results_reported_at: march('03-03') }),
+      listed('second', { results_reported_at: march('03-09'), origin: 'redraw' }),
     ];
     expect(newestResultsAt(transaction({ orders }))).toBe(march('03-09'));
     expect(newestResultsAt(transaction({ orders: orders.toReversed() }))).toBe(march('03-09'));
@@ -130,18 +135,54 @@ describe('when the newest results were reported', () => {
 
   test('an order without a report does not count', () => {
     const orders = [
-      reported('first', 'redraw_available', '03-03'),
-      reported('second', 'cancelled', '03-09', { origin: 'redraw' }),
+      listed('first', { results_reported_at: march('03-03') }),
+      listed('second', { results_reported_at: null, origin: 'redraw' }),
     ];
     expect(newestResultsAt(transaction({ orders }))).toBe(march('03-03'));
-    expect(newestResultsAt(transaction({ orders: [listed('only')] }))).toBeNull();
+    expect(newestResultsAt(transaction({ orders: orders.slice(1) }))).toBeNull();
+  });
+});
+
+describe('the results to open', () => {
+  const orders = [
+    listed('initial-order', { results_reported_at: march('03-03') }),
+    listed('redraw-order', { results_reported_at: march('03-05'), origin: 'redraw' }),
+    listed('another', { results_reported_at: null, origin: 'recreation' }),
+  ];
+  const paths = (given: Parameters<typeof transaction>[0]) =>
+    resultSourcesOf(transaction({ id: 't-1', ...given })).map(({ path }) => path);
+
+  test('are those of each order with results until the transaction is completed', () => {
+    const ofOrders = ['/v1/orders/initial-order/results', '/v1/orders/redraw-order/results'];
+    expect(paths({ orders, status: 'active' })).toEqual(ofOrders);
+    expect(paths({ orders, status: 'completed' })).toEqual(['/v1/transactions/t-1/results']);
+    expect(paths({ orders: orders.slice(2), status: 'active' })).toEqual(['/v1/transactions/t-1/results']);
+  });
+});
+
+describe("Junction's tag", () => {
+  const tagged = (given: Parameters<typeof listed>[1], redraw: { state: Redraw['state'] } | null = null) => {
+    const one = transaction(redraw ? { redraw } : {});
+    return isTagged(listed('one', given), redraw ? one : { ...one, redraw: null });
+  };
+
+  test('stays on an order after its redraw has ended', () => {
+    const available = { redraw_available_at: march('03-03'), low_level_status: 'completed' };
+    for (const state of ['expected', 'stale', 'completed', 'cancelled', 'failed'] as const) {
+      expect(tagged(available, { state })).toBe(true);
+      expect(tagged({ redraw_available_at: null, low_level_status: 'ordered' }, { state })).toBe(false);
+    }
+    expect(tagged(available)).toBe(false);
   });
 });
 
 test('an exported row has the IDs and statuses of its orders', () => {
   const orders = [
     reported('a-1', 'sample_error', '03-01', { modality: 'walk_in_test' }),
-    reported('a-2', 'redraw_available', '03-03', { modality: 'walk_in_test', origin: 'recreation' }),
+    reported('a-2', 'redraw_available', '03-03', {
+      ...{ modality: 'walk_in_test', origin: 'recreation' },
+      ...{ redraw_available_at: march('03-03'), results_reported_at: march('03-03') },
+    }),
     reported('b-1', 'ordered', '03-04', { modality: 'walk_in_test', origin: 'redraw' }),
   ];
   const missing = { name: 'Ferritin', slug: 'ferritin', failure_type: 'internal_lab_failure', loinc: null };
@@ -156,6 +197,7 @@ test('an exported row has the IDs and statuses of its orders', () => {
   expect(row).toMatchObject({
     transaction_id: 't-1',
     redraw_available: 'yes',
+    redraw_state: 'in_progress',
     modality: 'walk_in_test',
     results_at: march('03-03'),
     initial_order_id: 'a-1',

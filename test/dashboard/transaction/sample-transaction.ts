@@ -28,7 +28,8 @@ export function event(id: number, time: string, low: string): Order['events'][nu
 }
 
 export function listed(id: string, given: Partial<TransactionOrder> = {}): TransactionOrder {
-  return { id, origin: 'initial', parent_id: null, created_at: march('03-01'), ...given } as TransactionOrder;
+  const none = { parent_id: null, redraw_available_at: null, results_reported_at: null };
+  return { id, origin: 'initial', created_at: march('03-01'), ...none, ...given } as TransactionOrder;
 }
 
 export function explained(id: string, given: Partial<ExplainedOrder> = {}): ExplainedOrder {

@@ -31,6 +31,7 @@ const unset = {
   end_at: null,
   iana_timezone: null,
   provider: null,
+  updated_at: null,
 };
 
 describe('one timeline of all orders', () => {
@@ -114,15 +115,34 @@ describe('one timeline of all orders', () => {
     expect(lines(story)).not.toContain('due');
   });
 
-  test('has appointments at their start, and none without a start; also registrations, critical results and match reviews', () => {
+  test('has appointments without a start at their last change, otherwise at the start of their order', () => {
+    const start_at = null;
+    const requested = order('second', {
+      created_at: march('03-07 09:30'),
+      events: redraw.events,
+      appointments: [
+        { ...unset, id: 'a', start_at, event_status: 'pending', updated_at: march('03-10') },
+        { ...unset, id: 'b', start_at, event_status: 'cancelled', updated_at: march('03-11') },
+        { ...unset, id: 'c', start_at },
+      ],
+    });
+    const rows = timeline(transaction(), [initial, requested], NOW);
+    expect(rows.slice(2).map(({ entry, ahead }) => entryTitle(entry, ahead))).toEqual([
+      'Ordered',
+      'Appointment requested',
+      'Requisition created',
+      'Appointment requested',
+      'Appointment',
+      'Now',
+    ]);
+  });
+
+  test('has appointments at their start; also registrations, critical results and match reviews', () => {
     const booked = order('second', {
       registered_at: march('03-08 07:00'),
       critical_results: [{ status: 'final', updated_at: march('03-19 07:00') }],
       match_reviews: [{ id: 'mr', resolution_action: 'accept', closed_at: march('03-19 06:00') }],
-      appointments: [
-        { ...unset, id: 'a', start_at: march('03-21 15:00') },
-        { ...unset, id: 'b', start_at: null },
-      ],
+      appointments: [{ ...unset, id: 'a', start_at: march('03-21 15:00'), updated_at: march('03-10') }],
     });
     expect(lines(transaction(), [booked])).toEqual([
       'first created',

@@ -113,6 +113,7 @@ export interface Appointment {
   end_at: string | null;
   iana_timezone: string | null;
   provider: string | null;
+  updated_at: string | null;
 }
 
 export interface AppointmentPayload {

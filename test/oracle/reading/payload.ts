@@ -252,6 +252,7 @@ function readAppointment(data: Json, { future, askedAt }: Circumstances): Appoin
       end_at: timeOrNull(data.end_at),
       iana_timezone: textOrNull(data.iana_timezone),
       provider: textOrNull(data.provider),
+      updated_at: latest(eventTimes) || null,
     },
     rank: [latest(eventTimes), eventTimes.length, askedAt, '', ''],
   };

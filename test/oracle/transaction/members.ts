@@ -16,6 +16,8 @@ export interface Member {
   createdAt: string | null;
   /** When it last became redraw_available, by its own events or else by what is heard of it. */
   availableAt: string | null;
+  /** When the lab last reported results, partial or final, in the same way. */
+  reportedAt: string | null;
 }
 
 export function membersOf(records: Record[]): Member[] {
@@ -33,7 +35,8 @@ export function membersOf(records: Record[]): Member[] {
       origin: origin ?? lastHeard(heard, (entry) => entry.origin),
       parentId: parent_id ?? lastHeard(heard, (entry) => entry.parentId),
       createdAt: created_at ?? lastHeard(heard, (entry) => entry.createdAt),
-      availableAt: availableAt(own, heard),
+      availableAt: lastIn(saysAvailable, own, heard),
+      reportedAt: lastIn(saysResults, own, heard),
     };
   });
   return members.sort(
@@ -57,9 +60,15 @@ function joinedStatus(own: Record, heard: Entry[]): Status {
   return claims.at(-1)?.status ?? { high: null, low: null, at: null };
 }
 
-function availableAt({ events }: Record, heard: Entry[]): string | null {
-  const own = events.filter(({ status }) => splitStatus(status).low === 'redraw_available');
-  const told = heard.filter(({ low }) => low === 'redraw_available');
+type Kind = (status: { high: string | null; low: string | null }) => boolean;
+
+const saysAvailable: Kind = ({ low }) => low === 'redraw_available';
+const saysResults: Kind = (status) => status.low === 'partial_results' || 'CR'.includes(classOf(status));
+
+/** The last time in a status of this kind, by its own events or else by what is heard, which has no high level. */
+function lastIn(isOfKind: Kind, { events }: Record, heard: Entry[]): string | null {
+  const own = events.filter(({ status }) => isOfKind(splitStatus(status)));
+  const told = heard.filter(({ low }) => low !== null && isOfKind({ high: null, low }));
   return latest(own.map(({ at }) => at)) || latest(told.flatMap(({ at }) => at ?? [])) || null;
 }
 

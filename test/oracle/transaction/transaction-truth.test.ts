@@ -60,6 +60,7 @@ test('a published example: an on-site order, without an envelope and without a t
         created_at: '2020-01-01T00:00:00.000000Z',
         has_missing_results: null,
         redraw_available_at: null,
+        results_reported_at: '2022-01-05T00:00:00.000000Z',
       },
     ],
     missing_results: [],

@@ -39,6 +39,7 @@ interface ExpectedMember {
   created_at: string | null;
   has_missing_results: boolean | null;
   redraw_available_at: string | null;
+  results_reported_at: string | null;
 }
 
 interface ExpectedRedraw {
@@ -162,6 +163,7 @@ function expectedMember(member: Member): ExpectedMember {
     created_at: member.createdAt,
     has_missing_results: member.own.order.has_missing_results ?? null,
     redraw_available_at: member.availableAt,
+    results_reported_at: member.reportedAt,
   };
 }
 

@@ -73,6 +73,7 @@ export function shapes(): void {
             created_at: march(1),
             has_missing_results: null,
             redraw_available_at: march(3),
+            results_reported_at: march(3),
             critical_result: null,
           },
         ],

@@ -2,7 +2,7 @@ import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { Transaction } from '../../api/answers.ts';
 import { shortId } from '../../components/identifier.tsx';
-import { hasDecision, hasOpenRedraw } from '../../redraw/open-redraw.ts';
+import { hasDecision, hasOpenRedraw, isTagged } from '../../redraw/open-redraw.ts';
 import { RedrawTag } from '../../redraw/redraw-tag.tsx';
 import { isProvisional } from '../provisional.ts';
 import { AcknowledgeButton } from './acknowledge-button.tsx';
@@ -10,11 +10,11 @@ import { ReconcileButton } from './reconcile-button.tsx';
 
 /** The title of the page, and its actions. */
 export function TransactionHeader({ transaction }: { transaction: Transaction }) {
-  const { id } = transaction;
+  const { id, orders, redraw } = transaction;
   return (
     <Header
       variant="h1"
-      info={<RedrawTag transaction={transaction} />}
+      info={redraw && orders.some((order) => isTagged(order, transaction)) && <RedrawTag redraw={redraw} />}
       actions={
         <SpaceBetween direction="horizontal" size="xs">
           <ReconcileButton id={id} />

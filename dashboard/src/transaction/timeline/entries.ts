@@ -26,7 +26,7 @@ interface OfOrder extends Placed {
   readonly orderId: string;
 }
 
-export type Appointment = Order['appointments'][number] & { readonly start_at: string };
+export type Appointment = Order['appointments'][number];
 
 /** An entry of one order. */
 export type OrderEntry =

@@ -1,6 +1,6 @@
 import { stageText } from '../../wording/status.ts';
 import { statusText } from '../why/explanation-wording.ts';
-import { type Entry, lowLevel } from './entries.ts';
+import { type Appointment, type Entry, lowLevel } from './entries.ts';
 
 /** The title of a timeline entry. `ahead`: it is in the future. */
 export function entryTitle(entry: Entry, ahead: boolean): string {
@@ -16,7 +16,7 @@ export function entryTitle(entry: Entry, ahead: boolean): string {
     case 'match_review':
       return 'Result assigned by a match review';
     case 'appointment':
-      return 'Appointment';
+      return isRequested(entry.appointment) ? 'Appointment requested' : 'Appointment';
     case 'redraw_available':
       return 'Redraw available';
     case 'stale':
@@ -30,4 +30,11 @@ export function entryTitle(entry: Entry, ahead: boolean): string {
     case 'now':
       return 'Now';
   }
+}
+
+const ENDED = new Set<string | null>(['cancelled', 'completed']);
+
+/** Asked for, without a time yet. */
+export function isRequested({ start_at, status, event_status }: Appointment): boolean {
+  return start_at === null && !ENDED.has(status) && !ENDED.has(event_status);
 }

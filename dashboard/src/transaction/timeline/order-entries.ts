@@ -57,16 +57,18 @@ function ownEntries(order: Order, explanation: Explanation | undefined): OrderEn
         learned: { how: 'webhook' },
       }),
     ),
-    ...order.appointments.filter(hasStart).map(
-      (appointment): OrderEntry => ({
-        kind: 'appointment',
-        key: `appointment ${appointment.id}`,
-        orderId,
-        at: appointment.start_at,
-        appointment,
-      }),
-    ),
+    ...order.appointments.flatMap((appointment): OrderEntry[] => {
+      const at = placeOf(appointment, order);
+      return at === null
+        ? []
+        : [{ kind: 'appointment', key: `appointment ${appointment.id}`, orderId, at, appointment }];
+    }),
   ];
+}
+
+/** An appointment without a start is placed at its last change; without that, at the start of its order. */
+function placeOf({ start_at, updated_at }: Appointment, { created_at, events }: Order): string | null {
+  return start_at ?? updated_at ?? created_at ?? events[0]?.created_at ?? null;
 }
 
 /** `missed`: its own webhook never arrived. */
@@ -108,10 +110,6 @@ function heardEntries(
       },
     ];
   });
-}
-
-function hasStart(appointment: Order['appointments'][number]): appointment is Appointment {
-  return appointment.start_at !== null;
 }
 
 function keyOf(id: string, at: string, status: string): string {

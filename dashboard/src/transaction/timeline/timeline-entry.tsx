@@ -9,7 +9,7 @@ import { LaneLabel } from '../lanes/lane-label.tsx';
 import type { Lane } from '../lanes/lanes.ts';
 import { delayText, learnedText, statusText } from '../why/explanation-wording.ts';
 import { type Appointment, type Entry, isOfOrder, lowLevel, type OrderEntry } from './entries.ts';
-import { entryTitle } from './entry-title.ts';
+import { entryTitle, isRequested } from './entry-title.ts';
 import type { Row } from './timeline.ts';
 
 interface EntryProps {
@@ -103,10 +103,14 @@ function EntryMore({ entry, now }: { entry: Entry; now: number }): ReactNode {
 function AppointmentMore({ appointment }: { appointment: Appointment }) {
   const { provider, status, event_status, start_at, end_at, iana_timezone: zone } = appointment;
   const stands = statusText(event_status ?? status);
-  const there = zone && timeInZone(Date.parse(start_at), end_at === null ? null : Date.parse(end_at), zone);
+  const there =
+    zone &&
+    start_at !== null &&
+    timeInZone(Date.parse(start_at), end_at === null ? null : Date.parse(end_at), zone);
   return (
     <>
       <span className="timeline-more">{provider ? `${stands}, ${statusText(provider)}` : stands}</span>
+      {isRequested(appointment) && <span className="timeline-more">No time yet</span>}
       {there && (
         <span className="timeline-more" title={zone}>
           Local time: {there}

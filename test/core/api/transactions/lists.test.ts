@@ -124,6 +124,28 @@ describe('a filter', () => {
     },
   );
 
+  test.each(['/v1/transactions', `/v1/users/${user}/transactions`])(
+    'lists %s by reported results, partial or final, and by available redraws, open or over',
+    async (list) => {
+      const user_id = { user_id: user, order_transaction: null };
+      const lived = (n: number, ...lows: string[]) => {
+        const events = lows.map((low, index) => event(index + 1, low, march(20 + index)));
+        return walkIn(n, events, { ...user_id, created_at: march(20), updated_at: march(20) });
+      };
+      await api.take(lived(121, 'ordered', 'partial_results'));
+      await api.take(lived(122, 'redraw_available', 'completed'));
+      await api.settle();
+      const found = async (query: string) =>
+        (await ids(list, query)).filter((id) => [121, 122].map(orderId).includes(id));
+      expect(await found('results=reported')).toEqual([orderId(122), orderId(121)]);
+      expect(await found('results=reported&outcome=in_progress')).toEqual([orderId(121)]);
+      expect(await found('redraw=available')).toEqual([orderId(122)]);
+      const results = ofOutcome('redraw_expected', 'results_complete');
+      expect(ours(await ids(list, 'results=reported'))).toEqual(results);
+      expect(ours(await ids(list, 'redraw=available'))).toEqual(ofOutcome('redraw_expected'));
+    },
+  );
+
   test('has its own cursors, the same for every spelling of the filter', async () => {
     const list = '/v1/transactions';
     const { next_cursor: cursor } = await page(`${list}?limit=1&outcome=in_progress,failed`);

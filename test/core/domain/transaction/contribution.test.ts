@@ -91,6 +91,18 @@ describe('the contribution of an order', () => {
     expect(contributionOf(record(1, { siblings })).redraw_available_at).toBeNull();
   });
 
+  test('has the time of the latest results, partial or final', () => {
+    const reportedAt = (...lows: string[]) => {
+      const events = lows.map((low, second) => event(second, low));
+      return contributionOf(record(1, { events })).results_reported_at;
+    };
+    expect(reportedAt('received.testkit.ordered', 'failed.testkit.lost')).toBeNull();
+    const partial = 'sample_with_lab.walk_in_test.partial_results';
+    expect(reportedAt(partial, 'cancelled.walk_in_test.cancelled')).toBe(at(0));
+    for (const last of [partial, STATUS_OF_CLASS.R, STATUS_OF_CLASS.C, 'completed.walk_in_test.beamed'])
+      expect(reportedAt(partial, last)).toBe(at(1));
+  });
+
   test('has the status that its transaction lists while it has no events', () => {
     const siblings = [
       sibling(1, { status: 'ordered', status_at: at(2) }),
