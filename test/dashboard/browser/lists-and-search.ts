@@ -57,7 +57,8 @@ export function listsAndSearch(): void {
       await page.getByRole('option', { name: 'Redraw available', exact: true }).click();
       await page.waitForURL('**/orders?tag=redraw_available');
       await page.getByText('Redraw available').nth(1).waitFor();
-      const wanted = (await client.pages('/v1/transactions?redraw=available')).flat().map(({ id }) => id);
+      const tagged = await client.pages('/v1/transactions', { redraw: 'available', limit: '100' });
+      const wanted = tagged.flat().map(({ id }) => id);
       await page.getByText('Redraw completed').first().waitFor();
       await page.waitForFunction(
         (count) => document.querySelectorAll('tbody tr').length === count,

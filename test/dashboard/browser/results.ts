@@ -1,12 +1,28 @@
 /** Results, fetched from Junction on demand. */
 import { describe, expect, test } from 'vitest';
 import type { Journey } from '../../../sandbox/journeys/journeys.ts';
-import { client, windowOf } from './setup.ts';
+import { event, march, orderId, walkIn } from '../../oracle/bodies.ts';
+import { client, deliverOrder, untilListed, windowOf } from './setup.ts';
 import { follow } from './visit.ts';
 
 /** @param of a journey with all its results */
 export function results(of: Journey): void {
   describe('results', () => {
+    test('partial results of an order in progress are listed, and opened as those of the order', async () => {
+      const { page } = await windowOf('Clara Clinician');
+      const events = [event(1, 'ordered', march(1)), event(2, 'partial_results', march(5))];
+      await deliverOrder(walkIn(31, events));
+      await untilListed([orderId(31)]);
+      await follow(page, '/results?show=partial');
+      const row = page.getByRole('row').filter({ hasText: orderId(31).slice(0, 8) });
+      // The outcome says so, and the status of the order.
+      await row.getByText('Partial results', { exact: true }).nth(1).waitFor();
+      await row
+        .getByRole('button', { name: `Results for order ${orderId(31).slice(0, 8)}` })
+        .first()
+        .waitFor();
+    });
+
     test('a clinician opens the combined results and their PDF', async () => {
       const { page, context } = await windowOf('Clara Clinician');
       const order = of.snapshots.findLast(({ orderId }) => orderId !== null)?.orderId;
