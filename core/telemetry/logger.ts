@@ -24,5 +24,15 @@ const at =
   (message: string, fields: Fields = {}): void =>
     write(level, message, fields);
 
+/** What is logged of an error: its name and message. */
+export function errorFields(error: unknown): Fields {
+  return { ...errorName(error), error_message: error instanceof Error ? error.message : undefined };
+}
+
+/** Its name alone, where the message could quote what must not be logged. */
+export function errorName(error: unknown): Fields {
+  return { error_name: error instanceof Error ? error.name : 'unknown' };
+}
+
 /** The log of the function: lines at `LOG_LEVEL` and above. */
 export const logger = { debug: at('DEBUG'), info: at('INFO'), warn: at('WARN'), error: at('ERROR') };

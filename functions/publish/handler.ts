@@ -4,7 +4,7 @@ import { QUICK } from '../../core/aws/client-options.ts';
 import { jitteredPause } from '../../core/concurrency/retry.ts';
 import { causeOfChange } from '../../core/store/table.ts';
 import { correlateWith, identified } from '../../core/telemetry/invocation.ts';
-import { logger } from '../../core/telemetry/logger.ts';
+import { errorFields, logger } from '../../core/telemetry/logger.ts';
 import { publishMetrics } from '../../core/telemetry/metric-names.ts';
 import { metrics } from '../../core/telemetry/metrics.ts';
 import { publishChange } from '../../core/use-cases/publish-change.ts';
@@ -51,8 +51,7 @@ async function publishRecord(record: DynamoDBRecord) {
     logger.error('publishing failed; the record will be retried', {
       transaction_key: record.dynamodb?.Keys?.pk?.S,
       sequence_number: record.dynamodb?.SequenceNumber,
-      error_name: error instanceof Error ? error.name : 'unknown',
-      error_message: error instanceof Error ? error.message : undefined,
+      ...errorFields(error),
     });
     return { itemIdentifier: record.dynamodb?.SequenceNumber ?? '' };
   }

@@ -1,12 +1,11 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { apiHandler } from '../../core/api/api-handler.ts';
 import { Cursors } from '../../core/api/cursors.ts';
 import { type QuarantineContext, routes } from '../../core/api/quarantine/routes.ts';
 import { QUICK } from '../../core/aws/client-options.ts';
 import { auditTrailOf } from '../../core/environment/audit.ts';
-import { httpFunction } from '../../core/http/http-function.ts';
 import { openTable } from '../../core/store/table.ts';
-import { apiRequestId, correlationId, identified } from '../../core/telemetry/invocation.ts';
-import { logger } from '../../core/telemetry/logger.ts';
+import { correlationId } from '../../core/telemetry/invocation.ts';
 import { environment } from './env.ts';
 
 const env = environment.parse(process.env);
@@ -19,12 +18,5 @@ const context: QuarantineContext = {
   clock,
 };
 
-function report(error: unknown): void {
-  logger.error('request failed', {
-    error_name: error instanceof Error ? error.name : 'unknown',
-    error_message: error instanceof Error ? error.message : undefined,
-  });
-}
-
 /** Lists quarantined webhooks without their bodies, and replays them. */
-export const handler = identified(httpFunction(routes, context, report, auditTrailOf(env)), apiRequestId);
+export const handler = apiHandler(routes, context, auditTrailOf(env));

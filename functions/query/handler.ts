@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { apiHandler } from '../../core/api/api-handler.ts';
 import { Cursors } from '../../core/api/cursors.ts';
 import type { QueryContext } from '../../core/api/query-context.ts';
 import { queryRoutes } from '../../core/api/query-routes.ts';
@@ -8,10 +9,8 @@ import { QUICK } from '../../core/aws/client-options.ts';
 import { pauseBetweenWriters } from '../../core/concurrency/retry.ts';
 import { auditTrailOf } from '../../core/environment/audit.ts';
 import { clocksOf } from '../../core/environment/clocks.ts';
-import { httpFunction } from '../../core/http/http-function.ts';
 import { openTable } from '../../core/store/table.ts';
-import { apiRequestId, correlationId, identified } from '../../core/telemetry/invocation.ts';
-import { logger } from '../../core/telemetry/logger.ts';
+import { correlationId } from '../../core/telemetry/invocation.ts';
 import { environment } from './env.ts';
 
 const env = environment.parse(process.env);
@@ -27,14 +26,4 @@ const context: QueryContext = {
   readOpenApi: () => readFile(join(import.meta.dirname, 'openapi.json'), 'utf8'),
 };
 
-function report(error: unknown): void {
-  logger.error('request failed', {
-    error_name: error instanceof Error ? error.name : 'unknown',
-    error_message: error instanceof Error ? error.message : undefined,
-  });
-}
-
-export const handler = identified(
-  httpFunction(queryRoutes, context, report, auditTrailOf(env)),
-  apiRequestId,
-);
+export const handler = apiHandler(queryRoutes, context, auditTrailOf(env));

@@ -8,7 +8,7 @@ import { recordHeartbeat } from '../../core/store/heartbeat.ts';
 import { isOfWebhook, readOrderItem } from '../../core/store/orders/order-item.ts';
 import { causeOfChange, type Item, openTable } from '../../core/store/table.ts';
 import { correlateWith, correlationId, identified } from '../../core/telemetry/invocation.ts';
-import { logger } from '../../core/telemetry/logger.ts';
+import { errorFields, errorName, logger } from '../../core/telemetry/logger.ts';
 import { recomputeMetrics } from '../../core/telemetry/metric-names.ts';
 import { metrics } from '../../core/telemetry/metrics.ts';
 import { type Projection, recompute } from '../../core/use-cases/recompute.ts';
@@ -51,7 +51,7 @@ async function recordHeartbeatAt(seconds: number): Promise<void> {
   try {
     await recordHeartbeat(projection.table, parseInstant(new Date(seconds * 1_000).toISOString()) ?? '');
   } catch (error) {
-    logger.warn('heartbeat not recorded', { error_name: error instanceof Error ? error.name : 'unknown' });
+    logger.warn('heartbeat not recorded', errorName(error));
   }
 }
 
@@ -73,8 +73,7 @@ async function recomputeRecord({ dynamodb = {} }: DynamoDBRecord): Promise<numbe
     logger.error('recompute failed; the record will be retried', {
       order_key: dynamodb.Keys?.pk?.S,
       sequence_number: dynamodb.SequenceNumber,
-      error_name: error instanceof Error ? error.name : 'unknown',
-      error_message: error instanceof Error ? error.message : undefined,
+      ...errorFields(error),
     });
     return null;
   }

@@ -1,14 +1,14 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { apiHandler } from '../../core/api/api-handler.ts';
 import { type ReconcileContext, routes } from '../../core/api/reconcile/routes.ts';
 import { QUICK } from '../../core/aws/client-options.ts';
 import { jitteredPause, pauseBetweenWriters } from '../../core/concurrency/retry.ts';
 import { auditTrailOf } from '../../core/environment/audit.ts';
 import { clocksOf } from '../../core/environment/clocks.ts';
-import { httpFunction } from '../../core/http/http-function.ts';
 import { ApiKey } from '../../core/junction/api-key.ts';
 import { JunctionClient } from '../../core/junction/client.ts';
 import { openTable } from '../../core/store/table.ts';
-import { apiRequestId, correlationId, identified } from '../../core/telemetry/invocation.ts';
+import { correlationId } from '../../core/telemetry/invocation.ts';
 import { logger } from '../../core/telemetry/logger.ts';
 import { environment } from './env.ts';
 
@@ -34,12 +34,5 @@ const context: ReconcileContext = {
   onReconciled: (transaction_id, healed) => logger.info('reconciled', { transaction_id, healed }),
 };
 
-function report(error: unknown): void {
-  logger.error('request failed', {
-    error_name: error instanceof Error ? error.name : 'unknown',
-    error_message: error instanceof Error ? error.message : undefined,
-  });
-}
-
 /** Asks Junction about one transaction at a caller's request, and joins what it reports. */
-export const handler = identified(httpFunction(routes, context, report, auditTrailOf(env)), apiRequestId);
+export const handler = apiHandler(routes, context, auditTrailOf(env));

@@ -7,7 +7,7 @@ import { clocksOf } from '../../core/environment/clocks.ts';
 import { countQuarantined } from '../../core/store/quarantine/quarantine-waiting.ts';
 import { openTable } from '../../core/store/table.ts';
 import { correlateWith, correlationId, identified } from '../../core/telemetry/invocation.ts';
-import { logger } from '../../core/telemetry/logger.ts';
+import { errorFields, errorName, logger } from '../../core/telemetry/logger.ts';
 import { quarantineMetrics, redriveMetrics } from '../../core/telemetry/metric-names.ts';
 import { metrics } from '../../core/telemetry/metrics.ts';
 import { type RedriveReport, redrive } from '../../core/use-cases/redrive.ts';
@@ -66,7 +66,7 @@ async function countQuarantine(): Promise<void> {
   try {
     metrics.count(quarantineMetrics.quarantined, await countQuarantined(dependencies.projection.table));
   } catch (error) {
-    logger.warn('quarantine not counted', { error_name: error instanceof Error ? error.name : 'unknown' });
+    logger.warn('quarantine not counted', errorName(error));
   }
 }
 
@@ -74,7 +74,6 @@ function noteFailure(batch: string, item: string | null, error: unknown): void {
   logger.error('not redriven; the record stays in the failure bucket', {
     batch,
     item_key: item,
-    error_name: error instanceof Error ? error.name : 'unknown',
-    error_message: error instanceof Error ? error.message : undefined,
+    ...errorFields(error),
   });
 }

@@ -1,14 +1,13 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { apiHandler } from '../../core/api/api-handler.ts';
 import { type ResultsContext, routes } from '../../core/api/results/routes.ts';
 import { QUICK } from '../../core/aws/client-options.ts';
 import { jitteredPause } from '../../core/concurrency/retry.ts';
 import { auditTrailOf } from '../../core/environment/audit.ts';
-import { httpFunction } from '../../core/http/http-function.ts';
 import { ApiKey } from '../../core/junction/api-key.ts';
 import { JunctionClient } from '../../core/junction/client.ts';
 import { openTable } from '../../core/store/table.ts';
-import { apiRequestId, identified } from '../../core/telemetry/invocation.ts';
-import { logger } from '../../core/telemetry/logger.ts';
+import { errorName } from '../../core/telemetry/logger.ts';
 import { environment } from './env.ts';
 
 const env = environment.parse(process.env);
@@ -25,10 +24,5 @@ const context: ResultsContext = {
   clock: () => new Date(),
 };
 
-/** Omits the message, which could quote results. */
-function report(error: unknown): void {
-  logger.error('request failed', { error_name: error instanceof Error ? error.name : 'unknown' });
-}
-
-/** Passes results from Junction to callers without storing or logging them. */
-export const handler = identified(httpFunction(routes, context, report, auditTrailOf(env)), apiRequestId);
+/** Passes results from Junction to callers without storing or logging them. The message of an error could quote results. */
+export const handler = apiHandler(routes, context, auditTrailOf(env), errorName);

@@ -11,7 +11,7 @@ import { instant } from '../../core/junction/fields.ts';
 import { openTable } from '../../core/store/table.ts';
 import { readCounts } from '../../core/store/transactions/counters.ts';
 import { correlationId, identified } from '../../core/telemetry/invocation.ts';
-import { logger } from '../../core/telemetry/logger.ts';
+import { errorName, logger } from '../../core/telemetry/logger.ts';
 import { redrawMetrics, sweepMetrics } from '../../core/telemetry/metric-names.ts';
 import { metrics } from '../../core/telemetry/metrics.ts';
 import { pollChangedOrders } from '../../core/use-cases/sweep/poll-changed-orders.ts';
@@ -122,6 +122,6 @@ async function countOpen(): Promise<void> {
     metrics.count(redrawMetrics.open, open);
     metrics.count(redrawMetrics.stale, stale);
   } catch (error) {
-    logger.warn('open redraws not counted', { error_name: error instanceof Error ? error.name : 'unknown' });
+    logger.warn('open redraws not counted', errorName(error));
   }
 }

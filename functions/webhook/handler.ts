@@ -7,7 +7,7 @@ import { SigningSecretMissing, SigningSecrets } from '../../core/junction/signin
 import type { DeliveryNotice } from '../../core/junction/webhook-message.ts';
 import { openTable } from '../../core/store/table.ts';
 import { apiRequestId, correlateWith, correlationId, identified } from '../../core/telemetry/invocation.ts';
-import { logger } from '../../core/telemetry/logger.ts';
+import { errorFields, logger } from '../../core/telemetry/logger.ts';
 import { deliveryMetrics, webhookMetrics } from '../../core/telemetry/metric-names.ts';
 import { metrics } from '../../core/telemetry/metrics.ts';
 import { receive } from '../../core/use-cases/receive-webhook.ts';
@@ -62,8 +62,7 @@ function report(error: unknown): void {
       ? "store the endpoint's secret from Junction's dashboard in Secrets Manager (docs/deploy.md)"
       : 'the table or the secret could not be reached; Junction will deliver it again';
   logger.error(`webhook not processed: ${hint}`, {
-    error_name: error instanceof Error ? error.name : 'unknown',
-    error_message: error instanceof Error ? error.message : undefined,
+    ...errorFields(error),
   });
 }
 
