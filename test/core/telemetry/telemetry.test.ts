@@ -2,9 +2,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { apiHandler } from '../../../core/api/api-handler.ts';
+import { noPath, noQuery } from '../../../core/http/request-fields.ts';
+import type { Route } from '../../../core/http/route.ts';
 import { correlateWith, identified } from '../../../core/telemetry/invocation.ts';
-import { logger } from '../../../core/telemetry/logger.ts';
+import { errorName, logger } from '../../../core/telemetry/logger.ts';
 import { metrics } from '../../../core/telemetry/metrics.ts';
 import { embeddedMetrics } from '../../../local/metrics/embedded-metrics.ts';
 
@@ -75,9 +79,28 @@ test('the lines of an invocation carry its id and that of what caused each, also
   ]);
 });
 
+test('the line about a failed request has its id at API Gateway, and no more of the error than the function says', async () => {
+  const fails: Route<null> = {
+    request: { path: noPath, query: noQuery },
+    answer: () => Promise.reject(new Error('CANARY')),
+  };
+  const event = { routeKey: 'GET /', requestContext: { requestId: 'the request' } } as APIGatewayProxyEventV2;
+  const invocation = { awsRequestId: 'a' } as Context;
+  for (const handler of [
+    apiHandler({ 'GET /': fails }, null),
+    apiHandler({ 'GET /': fails }, null, undefined, errorName),
+  ]) {
+    expect(await handler(event, invocation)).toMatchObject({ statusCode: 500 });
+  }
+  // Not in the line of the second one.
+  expect(output.match(/CANARY/g)).toHaveLength(1);
+  const line = { request_id: 'a', correlation_id: 'the request', error_name: 'Error' };
+  expect(lines()).toMatchObject([{ ...line, error_message: 'CANARY' }, line]);
+});
+
 test.each(readdirSync(FUNCTIONS))('the lines of %s carry the ids of the invocation', (name) => {
   const source = readFileSync(join(FUNCTIONS, name, 'handler.ts'), 'utf8');
-  expect(source).toMatch(/^export const handler = identified\(/m);
+  expect(source).toMatch(/^export const handler = (identified|apiHandler)\(/m);
   // A write that stores no cause would end the path to what it causes.
   if (/\bopenTable\(/.test(source) && name !== 'results')
     expect(source).toContain('openTable(env.TABLE_NAME, correlationId)');
