@@ -2,12 +2,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { AUDITED_ACTIONS, type AuditEntry } from '../../../core/audit/audit-entry.ts';
 import { SANDBOX_API_KEY, type Sandbox, startSandbox } from '../../../sandbox/server.ts';
-import { event, listed, march, orderId, transaction, transactionId, walkIn } from '../../oracle/bodies.ts';
-import { QueryApi } from './scene/query-api.ts';
+import { orderId, transactionId } from '../../oracle/bodies.ts';
+import { ACKNOWLEDGEMENT, openWithRedraw } from './scene/open-redraw.ts';
+import type { QueryApi } from './scene/query-api.ts';
 
 const olivia = { subject: 'sub-of-olivia', client_id: 'page', name: 'olivia' };
 const claims = { sub: 'sub-of-olivia', client_id: 'page', username: 'olivia' };
-const acknowledgement = `/v1/redraws/${transactionId(1)}/acknowledgement`;
 const results = `/v1/transactions/${transactionId(1)}/results`;
 const quarantined = '0'.repeat(40);
 
@@ -20,13 +20,7 @@ beforeAll(async () => {
     fault: ({ path }) => (path.endsWith('/result') ? { status: 200, body: '{"results":"CANARY"}' } : null),
   });
   junction = { baseUrl: sandbox.url, apiKey: SANDBOX_API_KEY };
-  api = await QueryApi.open({ junction, claims });
-  const entry = listed(1, 'redraw_available', march(2), { created_at: march(1), updated_at: march(1) });
-  await api.deliver(
-    walkIn(1, [event(1, 'ordered', march(1)), event(2, 'redraw_available', march(2))], {
-      order_transaction: transaction(1, 'active', [entry]),
-    }),
-  );
+  api = await openWithRedraw({ junction, claims });
 });
 afterAll(async () => {
   await sandbox.close();
@@ -40,8 +34,8 @@ beforeEach(() => {
 const REQUESTS: [AuditEntry['action'], method: string, url: string, about: object, body?: object][] = [
   ['results.read', 'GET', results, { transaction_id: transactionId(1) }],
   ['requisition.read', 'GET', `/v1/orders/${orderId(1)}/requisition.pdf`, { order_id: orderId(1) }],
-  ['redraw.acknowledge', 'PUT', acknowledgement, { transaction_id: transactionId(1) }, { by: 'olivia' }],
-  ['redraw.withdraw', 'DELETE', `${acknowledgement}?by=olivia`, { transaction_id: transactionId(1) }],
+  ['redraw.acknowledge', 'PUT', ACKNOWLEDGEMENT, { transaction_id: transactionId(1) }, { by: 'olivia' }],
+  ['redraw.withdraw', 'DELETE', `${ACKNOWLEDGEMENT}?by=olivia`, { transaction_id: transactionId(1) }],
   [
     ...([
       'critical_result.acknowledge',
@@ -111,7 +105,7 @@ test('a change whose second entry fails is answered as it is, and its first entr
   };
   const { status, json } = await api
     .as({ junction, claims, trail: { write } })
-    .put(acknowledgement, { by: 'olivia', note: 'again' });
+    .put(ACKNOWLEDGEMENT, { by: 'olivia', note: 'again' });
   expect([status, json.redraw]).toMatchObject([200, { acknowledgement: { note: 'again' } }]);
   expect(entries).toMatchObject([{ action: 'redraw.acknowledge', outcome: 'started' }]);
 });
@@ -127,9 +121,9 @@ test('a body that is too large is not read for its entry', async () => {
 test.each([
   ['a path that is no id', 'GET', '/v1/transactions/CANARY/results', undefined],
   ['a body that is no registration', 'PUT', `/v1/orders/${orderId(7)}`, { order_transaction_id: 'CANARY' }],
-  ['a note', 'PUT', acknowledgement, { by: 'olivia', note: 'CANARY' }],
-  ['a parameter', 'DELETE', `${acknowledgement}?by=olivia&CANARY=CANARY`, undefined],
-  ['a name', 'PUT', acknowledgement, { by: 'CANARY' }],
+  ['a note', 'PUT', ACKNOWLEDGEMENT, { by: 'olivia', note: 'CANARY' }],
+  ['a parameter', 'DELETE', `${ACKNOWLEDGEMENT}?by=olivia&CANARY=CANARY`, undefined],
+  ['a name', 'PUT', ACKNOWLEDGEMENT, { by: 'CANARY' }],
 ])('nothing that somebody wrote gets into the trail: %s', async (_, method, url, body) => {
   await api.ask(method, url, body ? { body } : {});
   expect(api.audited.length).toBeGreaterThan(0);

@@ -1,29 +1,23 @@
 /** In whose name redraws are acknowledged and released. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { event, listed, march, transaction, transactionId, walkIn } from '../../oracle/bodies.ts';
-import { QueryApi } from './scene/query-api.ts';
+import { transactionId } from '../../oracle/bodies.ts';
+import { ACKNOWLEDGEMENT, openWithRedraw } from './scene/open-redraw.ts';
+import type { QueryApi } from './scene/query-api.ts';
 
-const acknowledgement = `/v1/redraws/${transactionId(1)}/acknowledgement`;
 const signedIn = (name: string) =>
   api.as({ claims: { sub: `sub-of-${name}`, client_id: 'page', username: name } });
 const callerNamed = (name: string) => ({ subject: `sub-of-${name}`, client_id: 'page', name });
 
 let api: QueryApi;
 beforeAll(async () => {
-  api = await QueryApi.open();
-  const entry = listed(1, 'redraw_available', march(2), { created_at: march(1), updated_at: march(1) });
-  await api.deliver(
-    walkIn(1, [event(1, 'ordered', march(1)), event(2, 'redraw_available', march(2))], {
-      order_transaction: transaction(1, 'active', [entry]),
-    }),
-  );
+  api = await openWithRedraw();
 });
 afterAll(() => api.close());
 
 const shown = async () => (await api.get(`/v1/transactions/${transactionId(1)}`)).json;
 
 test('a program names whom it acts for, and its own id is stored beside', async () => {
-  const { json } = await api.put(acknowledgement, { by: 'Dr. Okafor' });
+  const { json } = await api.put(ACKNOWLEDGEMENT, { by: 'Dr. Okafor' });
   const caller = { subject: 'program', client_id: 'program', name: null };
   expect(json.redraw).toMatchObject({ acknowledgement: { by: 'Dr. Okafor', caller }, withdrawal: null });
 });
@@ -32,8 +26,8 @@ test('a person who gives another name is refused, and nothing changes', async ()
   const before = await shown();
   const olivia = signedIn('olivia');
   for (const { status, json } of [
-    await olivia.put(acknowledgement, { by: 'victor' }),
-    await olivia.ask('DELETE', `${acknowledgement}?by=victor`),
+    await olivia.put(ACKNOWLEDGEMENT, { by: 'victor' }),
+    await olivia.ask('DELETE', `${ACKNOWLEDGEMENT}?by=victor`),
   ]) {
     const detail = 'You can act only in your own name: by must be olivia.';
     expect([status, json]).toEqual([403, { type: 'about:blank', title: 'Forbidden', status: 403, detail }]);
@@ -44,20 +38,20 @@ test('a person who gives another name is refused, and nothing changes', async ()
 test('a token that does not say whose it is is refused, and nothing changes', async () => {
   const before = await shown();
   const nobody = api.as({ claims: { scope: 'redraws/write' } });
-  expect((await nobody.put(acknowledgement, { by: 'olivia' })).status).toBe(403);
-  expect((await nobody.ask('DELETE', `${acknowledgement}?by=olivia`)).status).toBe(403);
+  expect((await nobody.put(ACKNOWLEDGEMENT, { by: 'olivia' })).status).toBe(403);
+  expect((await nobody.ask('DELETE', `${ACKNOWLEDGEMENT}?by=olivia`)).status).toBe(403);
   expect(await shown()).toEqual(before);
 });
 
 test('the body cannot say who asks', async () => {
-  const { status } = await api.put(acknowledgement, { by: 'x', caller: callerNamed('victor') });
+  const { status } = await api.put(ACKNOWLEDGEMENT, { by: 'x', caller: callerNamed('victor') });
   expect(status).toBe(400);
 });
 
 test('anybody releases the redraw of a colleague, in their own name', async () => {
-  await signedIn('olivia').put(acknowledgement, { by: 'olivia' });
+  await signedIn('olivia').put(ACKNOWLEDGEMENT, { by: 'olivia' });
   expect((await shown()).redraw).toMatchObject({ acknowledgement: { caller: callerNamed('olivia') } });
-  await signedIn('clara').ask('DELETE', `${acknowledgement}?by=clara`);
+  await signedIn('clara').ask('DELETE', `${ACKNOWLEDGEMENT}?by=clara`);
   const withdrawal = { by: 'clara', caller: callerNamed('clara') };
   expect((await shown()).redraw).toMatchObject({ acknowledgement: null, withdrawal });
 });
