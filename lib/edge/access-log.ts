@@ -41,8 +41,8 @@ const recordFields = [
 type Logged = 'dashboard' | 'entrance';
 
 /**
- * Logs the requests to a distribution, if the configuration wants it: by default if the stack is in us-east-1, because
- * CloudFront delivers from there only, and elsewhere that takes a second stack.
+ * Logs the requests to a distribution, if the configuration wants it. By default it does in us-east-1 only: CloudFront
+ * delivers from there, and a stack in another region needs one more stack for it.
  */
 export function logRequests(
   scope: Construct,

@@ -39,8 +39,8 @@ export function cloudFrontServerErrors({ distributionId }: Served): Metric {
 }
 
 /**
- * Adds the alarms on CloudFront, if the configuration wants them: by default if the stack is in CloudFront's region, because they take
- * a second stack elsewhere, with a topic of its own.
+ * Adds the alarms on CloudFront, if the configuration wants them. By default it does in CloudFront's region only: a stack in another
+ * region needs one more stack for them, with a topic of its own.
  */
 export function addCloudFrontAlarms(
   scope: Construct,

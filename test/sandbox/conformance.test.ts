@@ -86,7 +86,7 @@ function factsOfResults(results: Results, order: Order) {
   return found.map(({ type }) => `a ${type} result`);
 }
 
-/** The facts of a webhook that its schema does not hold. Gives what it shows. */
+/** Checks the facts of a webhook that its schema does not cover. Returns what the webhook shows. */
 function factsOf(told: Journey, { eventType, payload }: Snapshot): string[] {
   const { data } = payload as { data: Record<string, unknown> };
   if (eventType.startsWith('labtest.order.')) factsOfOrder(told.script, data as unknown as Order);
@@ -109,7 +109,7 @@ function samplesDiffer(known: readonly Known[]): void {
   expect(new Set(samples).size).toBe(samples.length);
 }
 
-/** Checks a journey. Gives what it shows. */
+/** Checks a journey. Returns what it shows. */
 function shownBy(told: Journey): string[] {
   const shown = told.snapshots.flatMap((snapshot) => {
     const parsed = schemaOf(snapshot.eventType)?.parse(snapshot.payload) ?? { ok: true };
@@ -126,7 +126,7 @@ function shownBy(told: Journey): string[] {
   return [...shown, ...types];
 }
 
-test('every webhook, state and result of every kind of journey is as Junction documents it', () => {
+test('every webhook, order and result of every journey has the form that Junction documents', () => {
   const all = SCRIPTS.flatMap((script) =>
     [11, 12, 13].map((seed) => journey(script, seed, { spelling: 'documented' })),
   );

@@ -25,7 +25,7 @@ export interface EntranceSettings {
   /**
    * The VersionId of the origin secret that CloudFront sends. Needs `entrance`.
    *
-   * @default - the value at the time of the deployment that created it
+   * @default - the value when CloudFormation last created or changed the distribution
    */
   readonly entranceSecretVersion?: string | undefined;
 }

@@ -5,7 +5,7 @@ import { type Askable, askable } from '../asked.ts';
 const DAY = 86_400;
 const PLAYED = { startAt: new Date('2026-03-02T15:00:00Z'), spelling: 'documented' } as const;
 
-/** What was sent since, as event and status. */
+/** The webhooks sent after the first ones, as event and status. */
 function sentSince({ sent }: Askable, begin: number): string[] {
   return sent.slice(begin).map(({ eventType, body }) => {
     const { data } = body as { data: { status?: string; last_event?: { status: string } } };
@@ -26,7 +26,7 @@ test('a journey sends each webhook when its time comes, and nothing before', () 
   expect(api.sent.map(({ body }) => body)).toEqual(told.snapshots.map(({ payload }) => payload));
 });
 
-test('who cancels an order takes over: the rest of its journey does not happen, its appointment at home ends with it', () => {
+test('cancelling an order ends the rest of its journey, and its appointment at home', () => {
   const api = askable();
   const told = journey('at_home_completed', 4, PLAYED);
   api.world.play(told);
@@ -48,7 +48,7 @@ test('who cancels an order takes over: the rest of its journey does not happen, 
   });
 });
 
-test('an appointment at a patient service center stays when its order is cancelled', () => {
+test('cancelling an order leaves its appointment at a patient service center', () => {
   const api = askable();
   const told = journey('redraw_stalled_after_appointment', 4, PLAYED);
   api.world.play(told);

@@ -1,5 +1,4 @@
 /** `npm run verify` against the running stack, as described in docs/deploy.md. */
-
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -10,7 +9,7 @@ import { client, FOREIGN, lastOrderNumber, newOrder, outcome, stack } from './sc
 
 const REPOSITORY = join(import.meta.dirname, '..', '..', '..');
 
-/** Runs the command, and gives what it printed and how it ended. */
+/** Runs the command. Returns its exit code and what it printed. */
 async function verify(environment: Record<string, string>, ...options: string[]) {
   const run = promisify(execFile)(
     process.execPath,
@@ -25,7 +24,7 @@ async function verify(environment: Record<string, string>, ...options: string[])
 
 export function verification(): void {
   describe('npm run verify', () => {
-    test('finds what works, and explains what does not: a foreign secret, no sweep yet', async () => {
+    test('reports what works, and explains a foreign secret and a sweep that has not run yet', async () => {
       const { code, stdout } = await verify({ WEBHOOK_SECRET: FOREIGN });
       expect(code).toBe(1);
       expect(stdout).toMatch(/^FAILED {2}webhook .* answered 401: .*\n +→ The secret that you gave is not/m);
