@@ -48,11 +48,18 @@ export interface RedrawTrackerDataProps extends RedrawTrackerSettings {
    * @default - a new topic, encrypted with a new key
    */
   readonly alarmTopic?: ITopic | undefined;
+  /**
+   * Receives critical results and their alarms, and nothing else: for a pager. They go to `alarmTopic` too, which is another
+   * topic. The same conditions apply.
+   *
+   * @default - a new topic, encrypted with a new key
+   */
+  readonly criticalResultsTopic?: ITopic | undefined;
 }
 
 /**
  * Everything that a deployment must not lose: the table, the audit trail, keys, secrets, accounts of people and programs,
- * failed records, dead letters, the event bus with its archive and log, and the operators' topic with its subscriptions. What replaces or
+ * failed records, dead letters, the event bus with its archive and log, and the topics of operators and of critical results with their subscriptions. What replaces or
  * deletes one of these loses data or cuts off somebody, so they can be in a stack of their own, which changes rarely.
  *
  * Nothing here refers to the rest of the service. The function that decides the scopes of people is here because the user
@@ -85,10 +92,19 @@ export class RedrawTrackerData extends Construct {
   readonly events: DomainEventBus;
   /** @internal */
   readonly operators: OperatorsTopic;
+  /** @internal */
+  readonly criticalResults: OperatorsTopic;
 
   constructor(scope: Construct, id: string, props: RedrawTrackerDataProps) {
     super(scope, id);
-    const { bundles = prebuiltBundles(), tableKey, eventBus, alarmTopic, ...settings } = props;
+    const {
+      bundles = prebuiltBundles(),
+      tableKey,
+      eventBus,
+      alarmTopic,
+      criticalResultsTopic,
+      ...settings
+    } = props;
     const configuration = configurationOf(settings);
     tagEverything(this, configuration);
     const retain = configuration.removalPolicy === 'retain';
@@ -125,7 +141,16 @@ export class RedrawTrackerData extends Construct {
       topic: alarmTopic,
       keys,
       ruleArns: this.events.ruleArns,
+      displayName: 'redraw-tracker',
       email: configuration.operatorEmail,
+    });
+    // Without a mail: the operators' topic gets the same, so that nobody gets it twice and it is never silent.
+    this.criticalResults = new OperatorsTopic(this, 'CriticalResults', {
+      topic: criticalResultsTopic,
+      keys,
+      ruleArns: this.events.ruleArns,
+      displayName: 'Critical result',
+      email: undefined,
     });
     this.referToWeakly();
   }

@@ -55,6 +55,8 @@ export class RedrawTracker extends Construct {
   readonly eventBus: IEventBus;
   /** Receives alarms, notifications and reviews. */
   readonly alarmTopic: ITopic;
+  /** Receives critical results and their alarms, and nothing else. */
+  readonly criticalResultsTopic: ITopic;
   /** Store the signing secret of the webhook endpoint (`whsec_...`) here. */
   readonly webhookSecret: ISecret;
   /** Store the key for Junction's API here. */
@@ -66,7 +68,7 @@ export class RedrawTracker extends Construct {
     super(scope, id);
     // The CDK leaves "Default" out of logical ids, so they are the same wherever the data is.
     const data = 'data' in props ? props.data : new RedrawTrackerData(this, 'Default', props);
-    const { context, table, audit, failures, deadLetters, events, operators } = data;
+    const { context, table, audit, failures, deadLetters, events, operators, criticalResults } = data;
     const { configuration } = context;
     tagEverything(this, configuration);
     const trust = data.issuer?.trust ?? configuredIssuer(configuration);
@@ -91,7 +93,12 @@ export class RedrawTracker extends Construct {
     const reconcile = new ReconcileApi(this, 'Reconciliation', asking);
     const outbox = new Outbox(this, 'Outbox', { context, table, failures, events });
     const redrive = new FailureRedrive(this, 'Redrive', { context, table, failures, events, deadLetters });
-    new OperatorNotifications(this, 'Notices', { events, operators, runbookUrl: configuration.runbookUrl });
+    new OperatorNotifications(this, 'Notices', {
+      events,
+      operators,
+      criticalResults,
+      runbookUrl: configuration.runbookUrl,
+    });
     const review = new RedrawReview(this, 'Review', { context, table, events, operators, deadLetters });
     const rebuild = new Rebuild(this, 'Rebuild', { context, table });
     const entrance = originSecret && new Entrance(this, 'Entrance', { context, api });
@@ -100,6 +107,7 @@ export class RedrawTracker extends Construct {
       context,
       configuration,
       topic: operators.topic,
+      criticalResultsTopic: criticalResults.topic,
       table,
       events,
       dashboard,
@@ -127,6 +135,7 @@ export class RedrawTracker extends Construct {
     this.table = table.table as ITable;
     this.eventBus = events.bus;
     this.alarmTopic = operators.topic;
+    this.criticalResultsTopic = criticalResults.topic;
     this.webhookSecret = data.webhookSecret.secret as ISecret;
     this.junctionApiKey = junctionApiKey as ISecret;
   }
@@ -163,7 +172,7 @@ interface OutputParts {
 
 function serviceOutputs(data: RedrawTrackerData, parts: OutputParts) {
   const { api, webhook, rebuild, entrance, dashboard } = parts;
-  const { table, issuer, events, failures, deadLetters, operators } = data;
+  const { table, issuer, events, failures, deadLetters, operators, criticalResults } = data;
   const output = (value: string, description: string): ServiceOutput => ({ value, description });
   return {
     Version: output(version, 'The deployed version of redraw-tracker'),
@@ -203,6 +212,10 @@ function serviceOutputs(data: RedrawTrackerData, parts: OutputParts) {
     OperatorsTopicArn: output(
       operators.topic.topicArn,
       'Subscribe here to alarms, stale redraws and reviews',
+    ),
+    CriticalResultsTopicArn: output(
+      criticalResults.topic.topicArn,
+      'Subscribe a pager here: critical results and their alarms, and nothing else',
     ),
   };
 }

@@ -48,6 +48,7 @@ const DEFAULT_TIME_SCALE = 1440;
 /** Variables for settings of the deployment, with the same rules. */
 const deploymentVariables = {
   ...clockSettings,
+  CRITICAL_NO_ACKNOWLEDGEMENT: 'criticalNoAcknowledgement',
   CHECK_UPDATES: 'checkUpdates',
   CHECK_DRAWS: 'checkDraws',
   EXISTING_TABLE: 'existingTable',

@@ -52,6 +52,12 @@ export const reviewMetrics = { sent: 'ReviewSent' } as const;
 /** How many quarantined webhooks wait for a fix and a replay, at the end of each redrive. */
 export const quarantineMetrics = { quarantined: 'QuarantineWaiting' } as const;
 
+/** How many critical results nobody has acknowledged, and for how many of them it is too late, at the end of each redrive. */
+export const criticalMetrics = {
+  criticalOpen: 'CriticalResultsOpen',
+  criticalOverdue: 'CriticalResultsOverdue',
+} as const;
+
 /** Counted once per finished redrive, in failed batches: how many waited, were redriven, and are left. */
 export const redriveMetrics = {
   finished: 'RedriveFinished',

@@ -1,15 +1,18 @@
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { S3Client } from '@aws-sdk/client-s3';
 import type { Context } from 'aws-lambda';
+import * as z from 'zod/mini';
 import { QUICK } from '../../core/aws/client-options.ts';
 import { jitteredPause, pauseBetweenWriters } from '../../core/concurrency/retry.ts';
 import { clocksOf } from '../../core/environment/clocks.ts';
+import { instant } from '../../core/junction/fields.ts';
 import { countQuarantined } from '../../core/store/quarantine/quarantine-waiting.ts';
 import { openTable } from '../../core/store/table.ts';
 import { correlateWith, correlationId, identified } from '../../core/telemetry/invocation.ts';
 import { errorFields, errorName, logger } from '../../core/telemetry/logger.ts';
-import { quarantineMetrics, redriveMetrics } from '../../core/telemetry/metric-names.ts';
+import { criticalMetrics, quarantineMetrics, redriveMetrics } from '../../core/telemetry/metric-names.ts';
 import { metrics } from '../../core/telemetry/metrics.ts';
+import { countCriticalResults } from '../../core/use-cases/count-critical-results.ts';
 import { type RedriveReport, redrive } from '../../core/use-cases/redrive.ts';
 import { environment } from './env.ts';
 
@@ -31,8 +34,11 @@ const dependencies = {
 /** Time reserved for finishing the current record with all its retries, and its batch (ms). */
 const RESERVE = 60_000;
 
-/** Redrives the batches in the failure bucket. The event is ignored. */
-async function redriveBatches(_: unknown, context: Context): Promise<RedriveReport> {
+/** The event of the schedule. */
+const scheduled = z.object({ time: instant });
+
+/** Redrives the batches in the failure bucket, and measures what waits for a person. */
+async function redriveBatches(event: unknown, context: Context): Promise<RedriveReport> {
   try {
     const report = await redrive({
       ...dependencies,
@@ -46,6 +52,7 @@ async function redriveBatches(_: unknown, context: Context): Promise<RedriveRepo
     logger.info('redriven', { ...report });
     count(report);
     await countQuarantine();
+    await countUnacknowledged(event);
     return report;
   } finally {
     metrics.write();
@@ -67,6 +74,20 @@ async function countQuarantine(): Promise<void> {
     metrics.count(quarantineMetrics.quarantined, await countQuarantined(dependencies.projection.table));
   } catch (error) {
     logger.warn('quarantine not counted', errorName(error));
+  }
+}
+
+/** Measures the critical results that nobody has acknowledged at the scheduled time. A failure does not fail the redrive. */
+async function countUnacknowledged(event: unknown): Promise<void> {
+  const { data } = scheduled.safeParse(event);
+  if (!data) return;
+  try {
+    const shown = { table: dependencies.projection.table, teamId: env.TEAM_ID ?? null };
+    const counts = await countCriticalResults(shown, data.time, env.CRITICAL_NO_ACKNOWLEDGEMENT);
+    metrics.count(criticalMetrics.criticalOpen, counts.open);
+    metrics.count(criticalMetrics.criticalOverdue, counts.overdue);
+  } catch (error) {
+    logger.error('critical results not counted', errorName(error));
   }
 }
 

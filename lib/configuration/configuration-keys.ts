@@ -157,6 +157,7 @@ export const settings = {
     schema: wholeNumber(1, 1_440).default(5),
     expected: 'a whole number of minutes, 1 to 1440',
   },
+  criticalNoAcknowledgement: duration('PT1H'),
   redrawNoOrder: duration('PT1H'),
   redrawNoRequisition: duration('P1D'),
   redrawNoAppointment: duration('P7D'),

@@ -6,6 +6,8 @@ import type { OperatorsTopic } from './operators-topic.ts';
 export interface OperatorNotificationsProps {
   readonly events: DomainEventBus;
   readonly operators: OperatorsTopic;
+  /** Receives critical results only, so that a pager can subscribe to it alone. */
+  readonly criticalResults: OperatorsTopic;
   /** Where operators read the runbook. */
   readonly runbookUrl: string;
 }
@@ -15,6 +17,15 @@ export interface OperatorNotificationsProps {
  * users could contain a name.
  */
 const notifications = {
+  CriticalResultReported: {
+    detailType: 'Critical Result Reported',
+    description: 'redraw-tracker: notify operators of a critical result',
+    text: (event: EventFields) => [
+      `Junction reported a critical result: order ${event('order_id')}, transaction ${event('transaction_id')} (empty or null: not known yet).`,
+      'Somebody who may read results has to look at it now, and acknowledge it.',
+    ],
+    runbook: 'a-critical-result-was-reported',
+  },
   RedrawStale: {
     detailType: 'Redraw Stale',
     description: 'redraw-tracker: notify operators of a stale redraw',
@@ -79,10 +90,9 @@ type EventFields = (path: string) => string;
  * passes on. A single string would be one long line, and JSON is minified (docs/decisions.md).
  */
 export class OperatorNotifications extends Construct {
-  constructor(scope: Construct, id: string, { events, operators, runbookUrl }: OperatorNotificationsProps) {
+  constructor(scope: Construct, id: string, props: OperatorNotificationsProps) {
     super(scope, id);
-    const arn = operators.topic.topicArn;
-    const role = operators.roleForRules;
+    const { events, operators, criticalResults, runbookUrl } = props;
     for (const [name, notification] of Object.entries(notifications)) {
       const { detailType, description, text, runbook } = notification;
       const field = (path: string) => EventField.fromPath(`$.detail.${path}`);
@@ -94,10 +104,19 @@ export class OperatorNotifications extends Construct {
       ];
       const input = RuleTargetInput.fromMultilineText(lines.join('\n'));
       const detail = 'detail' in notification ? { detail: notification.detail } : {};
-      events.deliver(this, name, {
-        description,
-        pattern: { detailType: [detailType], ...detail },
-        target: { arn, role, input },
+      const pattern = { detailType: [detailType], ...detail };
+      const targetOf = ({ topic, roleForRules: role }: OperatorsTopic) => ({
+        arn: topic.topicArn,
+        role,
+        input,
+      });
+      events.deliver(this, name, { description, pattern, target: targetOf(operators) });
+      if (name !== 'CriticalResultReported') continue;
+      const paging = `${description}, on a topic of its own`;
+      events.deliver(this, `${name}Alone`, {
+        description: paging,
+        pattern,
+        target: targetOf(criticalResults),
       });
     }
   }

@@ -13,13 +13,15 @@ export interface OperatorsTopicProps {
   readonly keys: EncryptionKeys;
   /** A pattern for the ARNs of the rules that publish. */
   readonly ruleArns: string;
+  /** What SMS shows as the sender. */
+  readonly displayName: string;
   /** The first subscriber; others can subscribe later. */
   readonly email: string | undefined;
 }
 
 const keyUseForPublishing = ['kms:Decrypt', 'kms:GenerateDataKey'];
 
-/** The topic for alarms and notifications to the people who operate the system. */
+/** A topic for alarms and notifications to the people who operate the system. */
 export class OperatorsTopic extends Construct {
   readonly topic: ITopic;
   /**
@@ -28,9 +30,10 @@ export class OperatorsTopic extends Construct {
    */
   readonly roleForRules: Role;
 
-  constructor(scope: Construct, id: string, { topic, keys, ruleArns, email }: OperatorsTopicProps) {
+  constructor(scope: Construct, id: string, props: OperatorsTopicProps) {
     super(scope, id);
-    this.topic = topic ?? alarmTopic(this, keys.operations);
+    const { topic, keys, ruleArns, displayName, email } = props;
+    this.topic = topic ?? alarmTopic(this, keys.operations, displayName);
     this.roleForRules = this.newRoleForRules(ruleArns);
     if (email) this.topic.addSubscription(new EmailSubscription(email));
   }
@@ -74,9 +77,9 @@ function keyUseThroughSns(key: IKey, region: string): PolicyStatement {
 }
 
 /** A topic that alarms of the account can publish to. The key must let them use it. */
-export function alarmTopic(scope: Construct, key: IKey): Topic {
+export function alarmTopic(scope: Construct, key: IKey, displayName = 'redraw-tracker'): Topic {
   const topic = new Topic(scope, 'Topic', {
-    displayName: 'redraw-tracker',
+    displayName,
     masterKey: key,
     enforceSSL: true,
   });

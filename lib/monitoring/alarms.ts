@@ -17,6 +17,8 @@ export interface AlarmDefinition {
   readonly meaning: string;
   /** The anchor of the alarm's section in docs/runbook.md. */
   readonly runbook: string;
+  /** Gets the messages too, beside the operators. */
+  readonly alsoTo?: ITopic;
 }
 
 export interface AlarmsProps {
@@ -41,7 +43,7 @@ export class Alarms extends Construct {
   }
 
   add(id: string, definition: AlarmDefinition): void {
-    const { metric, threshold, periods = 1, whenBelow = false, meaning, runbook } = definition;
+    const { metric, threshold, periods = 1, whenBelow = false, meaning, runbook, alsoTo } = definition;
     const { runbook: runbookUrl, dashboardUrl } = this.props;
     const alarm = new Alarm(this, id, {
       metric,
@@ -54,8 +56,9 @@ export class Alarms extends Construct {
       // The mail shows the description on one line. Spaces end the URLs.
       alarmDescription: `${meaning} What to do: ${runbookUrl}#${runbook} Dashboard: ${dashboardUrl}`,
     });
-    alarm.addAlarmAction(this.operators);
-    alarm.addOkAction(this.operators);
+    const actions = [this.operators, ...(alsoTo ? [new SnsAction(alsoTo)] : [])];
+    alarm.addAlarmAction(...actions);
+    alarm.addOkAction(...actions);
     this.all.push(alarm);
   }
 }

@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import {
+  criticalMetrics,
   deliveryMetrics,
   publishMetrics,
   quarantineMetrics,
@@ -23,7 +24,7 @@ export const counters = {
   sweep: sweepMetrics,
   publish: publishMetrics,
   review: reviewMetrics,
-  redrive: { ...redriveMetrics, ...quarantineMetrics },
+  redrive: { ...redriveMetrics, ...quarantineMetrics, ...criticalMetrics },
 } as const;
 
 type Counters = typeof counters;
@@ -76,6 +77,15 @@ export function waitingInQuarantine(configuration: Configuration, period: Durati
 /** The maximum number of failed batches that redrives left waiting in a period. */
 export function waitingForRedrive(configuration: Configuration, period: Duration): Metric {
   return counter(configuration, 'redrive', 'left', period).with({ statistic: Stats.MAXIMUM });
+}
+
+/** The maximum number of critical results without an acknowledgement that redrives found in a period. */
+export function criticalResults(
+  configuration: Configuration,
+  name: keyof typeof criticalMetrics,
+  period: Duration,
+): Metric {
+  return counter(configuration, 'redrive', name, period).with({ statistic: Stats.MAXIMUM });
 }
 
 /** The age of the newest stream record that the function received (ms). */

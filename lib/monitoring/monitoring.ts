@@ -9,6 +9,7 @@ import { Alarms } from './alarms.ts';
 import { addApiAlarms, addSignInAlarms } from './api-alarms.ts';
 import { addCloudFrontAlarms } from './cloudfront-alarms.ts';
 import { CorrelationQuery } from './correlation-query.ts';
+import { addCriticalResultAlarms } from './critical-result-alarms.ts';
 import { addFunctionAlarms } from './function-alarms.ts';
 import { type MonitoredParts, OperationsDashboard } from './operations-dashboard.ts';
 import { addRedriveAlarms } from './redrive-alarms.ts';
@@ -22,6 +23,8 @@ export interface MonitoringProps extends MonitoredParts {
   readonly context: ServiceFunctionContext;
   /** Receives the alarms. */
   readonly topic: ITopic;
+  /** Receives critical results and their alarms. */
+  readonly criticalResultsTopic: ITopic;
   readonly events: DomainEventBus;
 }
 
@@ -58,6 +61,7 @@ export class Monitoring extends Construct {
     addSweepAlarms(alarms, configuration, props.sweep);
     addOutboxAlarms(alarms, props.outbox, configuration.projectionLagMinutes);
     addRedriveAlarms(alarms, configuration, props.redrive);
+    addCriticalResultAlarms(alarms, props);
     addReviewAlarms(alarms, configuration, props.review);
     addDeliveryAlarms(alarms, props.deadLetters, props.topic);
     addTableAlarms(alarms, props.table);

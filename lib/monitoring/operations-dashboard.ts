@@ -23,6 +23,7 @@ import type { ApiParts } from './api-alarms.ts';
 import { cloudFrontServerErrors, type ServedParts } from './cloudfront-alarms.ts';
 import {
   allCounters,
+  criticalResults,
   iteratorAge,
   notificationsFailed,
   redrawGauge,
@@ -67,7 +68,7 @@ export class OperationsDashboard extends Dashboard {
   }
 }
 
-function activityWidgets({ configuration, sweep, api: { api } }: MonitoredParts): GraphWidget[] {
+function activityWidgets({ configuration, sweep, redrive, api: { api } }: MonitoredParts): GraphWidget[] {
   return [
     graph('Webhooks', allCounters(configuration, 'webhook')),
     graph('API responses', [api.metricCount(), api.metricClientError(), api.metricServerError()]),
@@ -80,6 +81,10 @@ function activityWidgets({ configuration, sweep, api: { api } }: MonitoredParts)
       ],
     }),
     graph('Events published', allCounters(configuration, 'publish')),
+    graph('Critical results without an acknowledgement', [
+      criticalResults(configuration, 'criticalOpen', redrive.interval),
+      criticalResults(configuration, 'criticalOverdue', redrive.interval),
+    ]),
   ];
 }
 

@@ -40,8 +40,14 @@ export const tablePermissions: Readonly<Record<string, TablePermissions>> = {
     },
   },
   recompute: { items: { ...recompute, HEARTBEAT: joinedByUpdate } },
-  // The quarantine is counted by its keys.
-  redrive: { items: reconcile, lists: ['by_status'] },
+  redrive: {
+    items: {
+      ...reconcile,
+      // The open critical results are counted by their orders, the quarantine by its keys.
+      ORDER: ['GetItem', 'BatchGetItem', 'UpdateItem'],
+    },
+    lists: ['by_status'],
+  },
   reconcile: { items: reconcile },
   sweep: {
     items: {

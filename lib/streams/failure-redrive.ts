@@ -16,7 +16,10 @@ export interface FailureRedriveProps {
   readonly deadLetters: DeadLetterQueue;
 }
 
-/** Processes discarded stream records again on schedule: recomputes orders and publishes missed events. */
+/**
+ * Processes discarded stream records again on schedule: recomputes orders and publishes missed events. Measures what waits for
+ * a person: the quarantine, and critical results that nobody has acknowledged.
+ */
 export class FailureRedrive extends Construct {
   readonly function: ServiceFunction;
   /** The time from one run to the next. */
@@ -30,6 +33,10 @@ export class FailureRedrive extends Construct {
       name: 'redrive',
       description: 'Redrives discarded stream records',
       timeout: Duration.minutes(5),
+      environment: {
+        CRITICAL_NO_ACKNOWLEDGEMENT: context.configuration.criticalNoAcknowledgement,
+        ...(context.configuration.teamId !== undefined && { TEAM_ID: context.configuration.teamId }),
+      },
     });
     this.function.addClockVariables();
     failures.grantRedrive(this.function);

@@ -111,6 +111,7 @@ describe('the template', () => {
       'ApiUrl',
       'AuditLogName',
       'ClientIdBackend',
+      'CriticalResultsTopicArn',
       'DashboardUrl',
       'DeadLettersUrl',
       'EventBusName',

@@ -3,6 +3,12 @@ import type { IanaTimeZone, IsoDuration, OnOff } from './setting-types.ts';
 /** The clocks of the worklist, its sweeps and its reviews. docs/redraw-worklist.md describes them. */
 export interface RedrawSettings {
   /**
+   * From a critical result until somebody has acknowledged it; then an alarm.
+   *
+   * @default 'PT1H'
+   */
+  readonly criticalNoAcknowledgement?: IsoDuration | undefined;
+  /**
    * From redraw available until its order exists.
    *
    * @default 'PT1H'

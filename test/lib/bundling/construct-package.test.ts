@@ -105,7 +105,7 @@ describe('the package in an empty app', () => {
     );
   });
 
-  it('works as documented, with the deployer’s key, bus, topic and issuer', () => {
+  it('works as documented, with the deployer’s key, bus, topics and issuer', () => {
     const resources = resourcesOf(join(app, 'twoStacks.out'));
     const ofType = (type: string) => Object.values(resources).filter(({ Type }) => Type === type);
     const [table] = ofType('AWS::DynamoDB::Table');
@@ -115,9 +115,11 @@ describe('the package in an empty app', () => {
       expect(ofType(type)).toEqual([]);
     }
     for (const rule of ofType('AWS::Events::Rule')) expect(rule.Properties.EventBusName).toBe('clinic');
-    const topic = 'arn:aws:sns:us-east-1:111122223333:on-call';
-    for (const alarm of ofType('AWS::CloudWatch::Alarm'))
-      expect(alarm.Properties.AlarmActions).toEqual([topic]);
+    const [topic, pager] = ['on-call', 'pager'].map((name) => `arn:aws:sns:us-east-1:111122223333:${name}`);
+    for (const { Properties } of ofType('AWS::CloudWatch::Alarm')) {
+      const isCritical = Properties.MetricName === 'CriticalResultsOverdue';
+      expect(Properties.AlarmActions).toEqual(isCritical ? [topic, pager] : [topic]);
+    }
     expect(ofType('AWS::ApiGatewayV2::Authorizer')[0]?.Properties.JwtConfiguration).toEqual({
       Issuer: 'https://login.example.com/realm',
       Audience: ['redraw-tracker'],

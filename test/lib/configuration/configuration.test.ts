@@ -37,6 +37,7 @@ describe('the deployment configuration', () => {
       checkDiverging: 'PT15M',
       checkSilent: 'P30D',
       checkUpdates: 'PT1H',
+      criticalNoAcknowledgement: 'PT1H',
       checkDraws: 'P1D',
       sweepEvery: 'PT15M',
       junctionBaseUrl: 'https://api.us.junction.com',

@@ -5,8 +5,9 @@ import { customSettings, type SynthesizedStack, synthesize } from '../synthesize
 const stack = synthesize();
 const [busId] = Object.keys(stack.ofType('AWS::Events::EventBus'));
 const rules = Object.values(stack.ofType('AWS::Events::Rule')).map(({ Properties }) => Properties);
-const [topicId] = Object.keys(stack.ofType('AWS::SNS::Topic'));
-const notices = rules.filter(({ Targets }) => Targets[0].Arn.Ref === topicId);
+const [topicId, criticalTopicId] = Object.keys(stack.ofType('AWS::SNS::Topic'));
+const noticesTo = (topic: string | undefined) => rules.filter(({ Targets }) => Targets[0].Arn.Ref === topic);
+const notices = noticesTo(topicId);
 
 describe('the bus', () => {
   it('is named after the stack, encrypted with our key, and keeps events that it could not encrypt', () => {
@@ -72,12 +73,24 @@ describe('notifications to operators', () => {
 
   it('are sent for events that need a person', () => {
     expect(notices.flatMap(typesOf).sort()).toEqual([
+      'Critical Result Reported',
       'Divergence Opened',
       'Match Review Opened',
       'Redraw Needs Decision',
       'Redraw Stale',
       'Transaction Anomaly',
     ]);
+  });
+
+  it('about a critical result go to a topic of their own too, to which a pager can subscribe alone', () => {
+    const paging = noticesTo(criticalTopicId);
+    expect(paging.map(typesOf)).toEqual([['Critical Result Reported']]);
+    const [mail] = notices.filter((notice) => typesOf(notice)[0] === 'Critical Result Reported');
+    expect(paging[0].Targets[0].InputTransformer).toEqual(mail?.Targets[0].InputTransformer);
+    const subscriptions = Object.values(
+      synthesize({ operatorEmail: 'ops@example.com' }).ofType('AWS::SNS::Subscription'),
+    );
+    expect(subscriptions.map(({ Properties }) => Properties.TopicArn)).toEqual([{ Ref: topicId }]);
   });
 
   it('use fields that the events have, and never a client user id', () => {

@@ -98,9 +98,10 @@ const GRANTS: Readonly<Record<string, Grants>> = {
     others: [...LOG, ...ONE_SECRET, ...KEY_FOR_WRITING, 'dynamodb:Query', 'sqs:SendMessage'],
     indexes: ['checks', 'open_redraws'],
   },
-  /** Does what recompute and publish do, handles failed batches, and counts the quarantine by its keys. */
+  /** Does what recompute and publish do, handles failed batches, and counts the quarantine by its keys, and critical results. */
   redrive: {
     items: {
+      BatchGetItem: ['ORDER'],
       GetItem: ['ORDER', 'TX'],
       UpdateItem: ['COUNTERS', 'ORDER'],
       PutItem: ['TX'],

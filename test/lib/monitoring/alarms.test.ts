@@ -4,12 +4,13 @@ import { alarmsOf } from './synthesized-alarms.ts';
 
 const stack = synthesize();
 const alarms = alarmsOf(stack);
-const [topicId] = Object.keys(stack.ofType('AWS::SNS::Topic'));
+const [topicId, criticalTopicId] = Object.keys(stack.ofType('AWS::SNS::Topic'));
 
 /** What these measure still waits, or is still so, while nothing is measured. */
 const staysWithoutData = new Set([
   'RedriveLeft',
   'QuarantineWaiting',
+  'CriticalResultsOverdue',
   'EndpointDisabled',
   'SweepSkipped',
   'SweepBehind',
@@ -39,8 +40,10 @@ function alarmNamed(name: string) {
 describe('alarms', () => {
   it('notify operators when they go off and when they are over', () => {
     for (const alarm of alarms) {
-      expect(alarm.AlarmActions).toEqual([{ Ref: topicId }]);
-      expect(alarm.OKActions).toEqual([{ Ref: topicId }]);
+      const isCritical = alarm.MetricName === 'CriticalResultsOverdue';
+      const topics = [{ Ref: topicId }, ...(isCritical ? [{ Ref: criticalTopicId }] : [])];
+      expect(alarm.AlarmActions).toEqual(topics);
+      expect(alarm.OKActions).toEqual(topics);
     }
   });
 
@@ -60,8 +63,9 @@ describe('alarms', () => {
       ...['DroppedEventCount', 'DroppedEventCount'].map(ofLambda),
       ...['FailedInvokeEventCount', 'FailedInvokeEventCount'].map(ofLambda),
       ...['IteratorAge', 'IteratorAge'].map(ofLambda),
-      'AWS/SNS NumberOfNotificationsFailed',
+      ...['AWS/SNS NumberOfNotificationsFailed', 'AWS/SNS NumberOfNotificationsFailed'],
       'AWS/SQS ApproximateNumberOfMessagesVisible',
+      'RedrawTracker/prod CriticalResultsOverdue',
       'RedrawTracker/prod DeliveryExhausted',
       'RedrawTracker/prod EndpointDisabled',
       'RedrawTracker/prod QuarantineWaiting',
@@ -138,7 +142,7 @@ describe('alarms', () => {
   });
 
   it('go off while something waits for a repair, and are over when a redrive found nothing', () => {
-    for (const metric of ['RedriveLeft', 'QuarantineWaiting']) {
+    for (const metric of ['RedriveLeft', 'QuarantineWaiting', 'CriticalResultsOverdue']) {
       expectOn(metric, {
         ...{ Statistic: 'Maximum', Threshold: 1, Period: 300, EvaluationPeriods: 1 },
         ComparisonOperator: 'GreaterThanOrEqualToThreshold',

@@ -23,12 +23,14 @@ describe('alarms', () => {
     });
   });
 
-  it('have a section each, except for the same alarm on every function, on every route and on reads and writes', () => {
+  it('have a section each, except for the same one on every function, route and topic, and on reads and writes', () => {
     const bySection = Map.groupBy(textsOf(stack), (text) => sectionsIn(text).join());
     const shared = [...bySection].filter(([, texts]) => texts.length > 1).map(([section]) => section);
     expect(shared.sort()).toEqual([
+      'a-critical-result-was-reported',
       'client-errors',
       'function-throttles',
+      'notifications-not-delivered',
       'table-throttles',
       'too-many-requests',
     ]);

@@ -9,6 +9,7 @@ import { listCriticalResults, writeCriticalResult } from '../../../../core/store
 import { readOrder } from '../../../../core/store/orders/orders.ts';
 import type { Table } from '../../../../core/store/table.ts';
 import { acknowledgeCriticalResult } from '../../../../core/use-cases/acknowledge-critical-result.ts';
+import { countCriticalResults } from '../../../../core/use-cases/count-critical-results.ts';
 import { PROGRAM } from '../../../callers.ts';
 import { march, orderId } from '../../../oracle/bodies.ts';
 import { type EngineTable, openEngineTable } from '../tables/engine-table.ts';
@@ -137,4 +138,19 @@ test('the open ones are listed longest open first', async () => {
   await report(first, 20);
   await report(first, 22);
   expect((await idsIn('open')).filter((id) => id === first || id === second)).toEqual([first, second]);
+});
+
+test('the open ones are counted, and those that waited too long', async () => {
+  const [early, late] = [nextOrder(), nextOrder()];
+  const count = (day: number, teamId: string | null = null) =>
+    countCriticalResults({ table, teamId }, march(day), 86_400_000);
+  const before = await count(24);
+  await report(early, 24);
+  await report(late, 25);
+  // Opened a minute after the start of the day.
+  const after = await count(26);
+  expect([after.open - before.open, after.overdue - (await count(25)).overdue]).toEqual([2, 1]);
+  await acknowledge(early, 26);
+  expect((await count(26)).overdue).toBe(after.overdue - 1);
+  expect((await count(27)).overdue).toBe(after.overdue);
 });
