@@ -91,3 +91,22 @@ export async function readSecret(
     throw error;
   }
 }
+
+/**
+ * What the current and the previous version of a secret hold, so that both are valid while it is replaced. A secret that was
+ * never changed has no previous version.
+ *
+ * @param valuesIn what a version holds; none if nothing in it is usable
+ * @returns null if the current version holds nothing
+ */
+export async function readBothVersions<Value>(
+  client: SecretsManagerClient,
+  SecretId: string,
+  valuesIn: (secret: string) => readonly Value[],
+  abortSignal: AbortSignal | undefined,
+): Promise<readonly Value[] | null> {
+  const inStage = async (VersionStage: string) =>
+    valuesIn((await readSecret(client, { SecretId, VersionStage }, abortSignal)) ?? '');
+  const [current, previous] = await Promise.all([inStage('AWSCURRENT'), inStage('AWSPREVIOUS')]);
+  return current.length === 0 ? null : [...current, ...previous];
+}

@@ -1,5 +1,5 @@
 import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { readSecret, SecretCache } from '../aws/secret-cache.ts';
+import { readBothVersions, SecretCache } from '../aws/secret-cache.ts';
 import { type SigningKey, signingKey } from './signature.ts';
 
 /** The secret holds no `whsec_…` value yet. The deployer has to store the one from Junction's dashboard. */
@@ -15,13 +15,7 @@ export class SigningSecrets {
   readonly #keys: SecretCache<readonly SigningKey[]>;
 
   constructor(client: SecretsManagerClient, secretId: string) {
-    this.#keys = new SecretCache(async (signal) => {
-      const inStage = async (VersionStage: string) =>
-        keysIn(await readSecret(client, { SecretId: secretId, VersionStage }, signal));
-      // A secret that was never changed has no previous version.
-      const [current, previous] = await Promise.all([inStage('AWSCURRENT'), inStage('AWSPREVIOUS')]);
-      return current.length === 0 ? null : [...current, ...previous];
-    });
+    this.#keys = new SecretCache((signal) => readBothVersions(client, secretId, keysIn, signal));
   }
 
   /** The keys to try. Throws SigningSecretMissing if there is none. */
@@ -42,6 +36,6 @@ function orMissing(keys: readonly SigningKey[] | null): readonly SigningKey[] {
 }
 
 /** The keys in one secret, or in several that commas separate. */
-function keysIn(secret: string | null): SigningKey[] {
-  return (secret ?? '').split(',').flatMap((one) => signingKey(one.trim()) ?? []);
+function keysIn(secret: string): SigningKey[] {
+  return secret.split(',').flatMap((one) => signingKey(one.trim()) ?? []);
 }

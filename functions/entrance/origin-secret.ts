@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { readSecret, SecretCache } from '../../core/aws/secret-cache.ts';
+import { readBothVersions, SecretCache } from '../../core/aws/secret-cache.ts';
 
 /**
  * The secret that CloudFront sends: the current and the previous value are valid, so that no request is refused while
@@ -11,14 +11,7 @@ export class OriginSecret {
   readonly #digests: SecretCache<readonly Buffer[]>;
 
   constructor(client: SecretsManagerClient, secretId: string) {
-    this.#digests = new SecretCache(async (signal) => {
-      const inStage = (VersionStage: string) =>
-        readSecret(client, { SecretId: secretId, VersionStage }, signal);
-      // A secret that was never changed has no previous version.
-      const values = await Promise.all([inStage('AWSCURRENT'), inStage('AWSPREVIOUS')]);
-      const digests = values.flatMap((value) => (value ? [digestOf(value)] : []));
-      return digests.length === 0 ? null : digests;
-    });
+    this.#digests = new SecretCache((signal) => readBothVersions(client, secretId, digestsIn, signal));
   }
 
   /** Whether the value is valid. Throws if the secret cannot be read or is empty. */
@@ -34,6 +27,10 @@ export class OriginSecret {
 function isAmong(given: string, digests: readonly Buffer[]): boolean {
   const digest = digestOf(given);
   return digests.some((known) => timingSafeEqual(known, digest));
+}
+
+function digestsIn(secret: string): Buffer[] {
+  return secret === '' ? [] : [digestOf(secret)];
 }
 
 function digestOf(text: string): Buffer {

@@ -62,8 +62,12 @@ describe('the origin secret', () => {
     expect(await secret.matches('new', at(1))).toBe(true);
   });
 
-  test('authorizes nobody when it is missing', async () => {
-    await expect(holding({}).matches('', at(0))).rejects.toThrow('empty');
+  test.each([
+    ['missing', {}],
+    ['empty, whatever it was before', { AWSCURRENT: '', AWSPREVIOUS: 'old' }],
+  ])('authorizes nobody when it is %s', async (_, values) => {
+    await expect(holding(values).matches('', at(0))).rejects.toThrow('empty');
+    await expect(holding(values).matches('old', at(0))).rejects.toThrow('empty');
   });
 });
 
