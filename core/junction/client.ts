@@ -47,8 +47,8 @@ const ordersAnswer = z.object({
   size: count,
 });
 
-/** What results are of, as Junction's paths name it. */
-export type ResultsOf = 'order' | 'order_transaction';
+/** What Junction's API has by id, as its paths name it. */
+type Resource = 'order' | 'order_transaction';
 
 const NOBODY = { user_id: null, client_user_id: null, team_id: null };
 const PAGE_SIZE = 100;
@@ -72,7 +72,7 @@ export class JunctionClient {
 
   /** The facts that an order states now; null if Junction does not know the order. */
   async order(id: string, now: Instant, digest: Digest): Promise<OrderFacts | null> {
-    const payload = await this.#get(`/v3/order/${encodeURIComponent(id)}`, orderPayload);
+    const payload = await this.#get(pathOf('order', id), orderPayload);
     if (payload) assertSameId(id, payload.id);
     return payload && orderFacts(payload, NOBODY, now, digest, now);
   }
@@ -119,7 +119,7 @@ export class JunctionClient {
 
   /** The appointment of a walk-in order; null if it has none. */
   async appointment(orderId: string, now: Instant, digest: Digest): Promise<AppointmentFacts | null> {
-    const path = `/v3/order/${encodeURIComponent(orderId)}/psc/appointment`;
+    const path = `${pathOf('order', orderId)}/psc/appointment`;
     const payload = await this.#get(path, appointmentPayload, NO_APPOINTMENT);
     if (payload) assertSameId(orderId, payload.order_id);
     return payload && appointmentFacts(payload, now, digest, now);
@@ -127,7 +127,7 @@ export class JunctionClient {
 
   /** The orders of a transaction; null if Junction does not know the transaction. */
   async transactionOrders(id: string): Promise<ListedOrder[] | null> {
-    const answer = await this.#get(transactionPath(id), transactionAnswer);
+    const answer = await this.#get(pathOf('order_transaction', id), transactionAnswer);
     if (answer) assertSameId(id, answer.id);
     return (
       answer?.orders.map((order) => ({
@@ -143,8 +143,8 @@ export class JunctionClient {
    * results, or if the markers do not fit into an item. Nothing else of the results is kept. Combined results are
    * documented for a completed transaction only.
    */
-  async missingResults(of: ResultsOf, id: string): Promise<MissingResult[] | null> {
-    const answer = await this.#get(`/v3/${of}/${encodeURIComponent(id)}/result`, resultAnswer);
+  async missingResults(of: Resource, id: string): Promise<MissingResult[] | null> {
+    const answer = await this.#get(`${pathOf(of, id)}/result`, resultAnswer);
     if (!answer || areTooManyMarkers(answer.missing_results)) return null;
     return answer.missing_results.map(({ inferred_failure_type, ...marker }) => ({
       ...marker,
@@ -153,14 +153,14 @@ export class JunctionClient {
   }
 
   /** The results of an order, or the combined results of a transaction, byte for byte; null if Junction has none. */
-  results(of: ResultsOf, id: string, format: 'json' | 'pdf'): Promise<Buffer | null> {
-    const path = `/v3/${of}/${encodeURIComponent(id)}/result`;
+  results(of: Resource, id: string, format: 'json' | 'pdf'): Promise<Buffer | null> {
+    const path = `${pathOf(of, id)}/result`;
     return format === 'pdf' ? this.#bytes(`${path}/pdf`, isPdf) : this.#bytes(path, isLabResults);
   }
 
   /** The requisition of an order, which the patient takes to the lab, as a PDF; null if Junction has none. */
   requisition(orderId: string): Promise<Buffer | null> {
-    return this.#bytes(`/v3/order/${encodeURIComponent(orderId)}/requisition/pdf`, isPdf);
+    return this.#bytes(`${pathOf('order', orderId)}/requisition/pdf`, isPdf);
   }
 
   #bytes(path: string, isComplete: (bytes: Buffer) => boolean): Promise<Buffer | null> {
@@ -195,8 +195,8 @@ function listedFacts(
   return { id: listed.id, facts: data ? orderFacts(data, NOBODY, now, digest, now) : null };
 }
 
-function transactionPath(id: string): string {
-  return `/v3/order_transaction/${encodeURIComponent(id)}`;
+function pathOf(of: Resource, id: string): string {
+  return `/v3/${of}/${encodeURIComponent(id)}`;
 }
 
 function readJson(bytes: Buffer): { json: unknown } | undefined {

@@ -3,6 +3,7 @@ import type { OrderRecord } from '../domain/order/order-record.ts';
 import { RequestRefused } from '../domain/request-refused.ts';
 import { isSetApart } from '../domain/transaction/ownership.ts';
 import type { StoredTransaction } from '../domain/transaction/stored-transaction.ts';
+import { readOrder } from '../store/orders/orders.ts';
 import type { Table } from '../store/table.ts';
 import { readTransaction } from '../store/transactions/transactions.ts';
 
@@ -15,6 +16,18 @@ export class TransactionNotFound extends RequestRefused {
   constructor(transactionId: string) {
     super('There is no transaction with this id.');
     this.transactionId = transactionId;
+  }
+}
+
+/** There is no such order, or it belongs to another team. */
+export class OrderNotFound extends RequestRefused {
+  override readonly name = 'OrderNotFound';
+  override readonly kind = 'not_found';
+  readonly orderId: string;
+
+  constructor(orderId: string) {
+    super('There is no order with this id.');
+    this.orderId = orderId;
   }
 }
 
@@ -39,6 +52,17 @@ export async function findTransaction(shown: TeamContext, id: string): Promise<S
   const stored = await readTransaction(shown.table, id);
   if (!stored || !isShown(shown, stored.team_id)) throw new TransactionNotFound(id);
   return stored;
+}
+
+/**
+ * Reads an order to show.
+ *
+ * @throws OrderNotFound
+ */
+export async function findOrder(shown: TeamContext, id: string): Promise<OrderRecord> {
+  const record = await readOrder(shown.table, id);
+  if (!record || !(await isOrderShown(shown, record))) throw new OrderNotFound(id);
+  return record;
 }
 
 /** Whether an order may be shown. Before its first payload, the order has the team of its transaction. */

@@ -1,22 +1,21 @@
 import * as z from 'zod/mini';
 import type { OrderRecord } from '../../domain/order/order-record.ts';
-import { json, Problem } from '../../http/problem.ts';
+import { json } from '../../http/problem.ts';
 import { byId, noQuery } from '../../http/request-fields.ts';
 import { route } from '../../http/route.ts';
 import { opaqueId, uuid } from '../../junction/fields.ts';
 import { matchReviewsOf } from '../../store/match-reviews/match-review-reading.ts';
-import { readOrder } from '../../store/orders/orders.ts';
 import { register } from '../../use-cases/register-order.ts';
 import {
+  findOrder,
   isOrderShown,
   isTransactionShown,
+  OrderNotFound,
   shownTransactionId,
   TransactionNotFound,
 } from '../../use-cases/team-visibility.ts';
 import type { QueryContext } from '../query-context.ts';
 import { showOrder } from './representation.ts';
-
-const NO_ORDER = 'There is no order with this id.';
 
 const registration = z.strictObject({
   order_transaction_id: uuid,
@@ -34,9 +33,7 @@ async function shownOrder({ table }: QueryContext, record: OrderRecord) {
 
 export const orderRoutes = {
   'GET /v1/orders/{id}': route({ path: byId, query: noQuery }, async (context: QueryContext, { path }) => {
-    const record = await readOrder(context.table, path.id);
-    if (!record || !(await isOrderShown(context, record))) throw new Problem(404, NO_ORDER);
-    return json(200, await shownOrder(context, record));
+    return json(200, await shownOrder(context, await findOrder(context, path.id)));
   }),
 
   'PUT /v1/orders/{id}': route(
@@ -49,7 +46,7 @@ export const orderRoutes = {
       const registered = { transaction_id, user_id, client_user_id };
       const isKnownShown = (known: OrderRecord) => isOrderShown(context, known);
       const record = await register(context.projection, path.id, registered, context.clock(), isKnownShown);
-      if (!record) throw new Problem(404, NO_ORDER);
+      if (!record) throw new OrderNotFound(path.id);
       return json(200, await shownOrder(context, record));
     },
     {

@@ -6,8 +6,7 @@ import type { resultScopes } from '../../http/scopes.ts';
 import type { ApiKey } from '../../junction/api-key.ts';
 import type { JunctionClient } from '../../junction/client.ts';
 import { JunctionUnavailable } from '../../junction/unavailable.ts';
-import { readOrder } from '../../store/orders/orders.ts';
-import { findTransaction, isOrderShown, type TeamContext } from '../../use-cases/team-visibility.ts';
+import { findOrder, findTransaction, type TeamContext } from '../../use-cases/team-visibility.ts';
 
 export interface ResultsContext extends TeamContext {
   readonly apiKey: ApiKey;
@@ -28,15 +27,9 @@ const MAX_BYTES = 4_400_000;
 export const routes: Readonly<Record<keyof typeof resultScopes, Route<ResultsContext>>> = {
   'GET /v1/transactions/{id}/results': ofTransaction('json'),
   'GET /v1/transactions/{id}/results.pdf': ofTransaction('pdf'),
-  'GET /v1/orders/{id}/results': ofOrder('results', 'json', (junction, id) =>
-    junction.results('order', id, 'json'),
-  ),
-  'GET /v1/orders/{id}/results.pdf': ofOrder('results', 'pdf', (junction, id) =>
-    junction.results('order', id, 'pdf'),
-  ),
-  'GET /v1/orders/{id}/requisition.pdf': ofOrder('requisition', 'pdf', (junction, id) =>
-    junction.requisition(id),
-  ),
+  'GET /v1/orders/{id}/results': ofOrder('results', 'json'),
+  'GET /v1/orders/{id}/results.pdf': ofOrder('results', 'pdf'),
+  'GET /v1/orders/{id}/requisition.pdf': ofOrder('requisition', 'pdf'),
 };
 
 function ofTransaction(format: Format): Route<ResultsContext> {
@@ -57,19 +50,15 @@ function ofTransaction(format: Format): Route<ResultsContext> {
   );
 }
 
-function ofOrder(
-  what: 'results' | 'requisition',
-  format: Format,
-  question: (junction: JunctionClient, id: string) => Promise<Buffer | null>,
-): Route<ResultsContext> {
+/** A requisition is a PDF only. */
+function ofOrder(...[what, format]: ['results', Format] | ['requisition', 'pdf']): Route<ResultsContext> {
   return route(
     { path: byId, query: noQuery },
-    async (context: ResultsContext, { path: { id }, timeLeft }) => {
-      const record = await readOrder(context.table, id);
-      if (!record || !(await isOrderShown(context, record))) {
-        throw new Problem(404, 'There is no order with this id.');
-      }
-      const bytes = await ask(context, timeLeft, (junction) => question(junction, id));
+    async (context: ResultsContext, { path, timeLeft }) => {
+      const { id } = await findOrder(context, path.id);
+      const bytes = await ask(context, timeLeft, (junction) =>
+        what === 'results' ? junction.results('order', id, format) : junction.requisition(id),
+      );
       if (!bytes) throw new Problem(404, `Junction has no ${what} for this order yet.`);
       return pass(bytes, `${what}-${id}`, format);
     },
