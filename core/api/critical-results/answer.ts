@@ -1,9 +1,8 @@
 import * as z from 'zod/mini';
+import { caller } from '../../domain/caller.ts';
 import { CRITICAL_STATES } from '../../domain/order/critical-result.ts';
 
 const text = z.nullable(z.string());
-
-const caller = z.object({ subject: text, client_id: text, name: text });
 
 /** The critical result of an order, in ids and times. */
 const state = {

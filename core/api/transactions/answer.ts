@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { caller } from '../../domain/caller.ts';
 import { CRITICAL_STATES } from '../../domain/order/critical-result.ts';
 import { SHOWN_REDRAW_STATES, UNCHECKED_REASONS } from '../../domain/redraw/acknowledgement.ts';
 import { DECISION_CAUSES } from '../../domain/redraw/decision.ts';
@@ -10,8 +11,6 @@ import { ruleSource } from './rule-source.ts';
 const text = z.nullable(z.string());
 
 const missingResult = z.object({ name: z.string(), slug: text, failure_type: text, loinc: text });
-
-const caller = z.object({ subject: text, client_id: text, name: text });
 
 const redraw = z.object({
   state: z.enum(SHOWN_REDRAW_STATES),

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { caller } from '../caller.ts';
 import { SHOWN_REDRAW_STATES, UNCHECKED_REASONS } from '../redraw/acknowledgement.ts';
 import { DECISION_CAUSES } from '../redraw/decision.ts';
 import { REDRAW_STAGES } from '../redraw/redraw-clocks.ts';
@@ -42,8 +43,6 @@ const about = {
   outcome: z.enum(OUTCOMES),
   redraw: z.nullable(redraw),
 };
-
-const caller = z.object({ subject: idOrNone, client_id: idOrNone, name: z.nullable(z.string()) });
 
 const acknowledgement = z.object({ by: z.string(), note: z.nullable(z.string()), at: time, caller });
 

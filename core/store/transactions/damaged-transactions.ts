@@ -1,5 +1,6 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
+import { caller } from '../../domain/caller.ts';
 import { UNMARKED } from '../../domain/redraw/acknowledgement.ts';
 import type { Departures } from '../../domain/transaction/placement.ts';
 import type { HeldTransaction, TransactionMarks } from '../../domain/transaction/stored-transaction.ts';
@@ -11,8 +12,6 @@ const text = z.string();
 const textOrNull = z.nullable(z.string());
 
 const unansweredSchema = z.object({ count: z.int().check(z.positive()), retry_at: text });
-
-const caller = z.object({ subject: textOrNull, client_id: textOrNull, name: textOrNull });
 
 const marksSchema = z.object({
   progress: textOrNull,
