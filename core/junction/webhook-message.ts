@@ -55,7 +55,7 @@ export interface DeliveryNotice {
 }
 
 const eventType = text.check(nonEmpty);
-const namedType = z.object({ event_type: eventType });
+const junctionType = z.object({ event_type: eventType });
 /** Svix's own events say `type` instead. An appointment has a `type` as well, but no `data`. */
 const svixType = z.object({ type: eventType, data: z.object({}) });
 
@@ -80,10 +80,10 @@ const matchReviewPayload = z.object({
 export function readWebhook(body: string, receivedAt: Instant, digest: Digest): WebhookMessage {
   const json = parseJson(body);
   if (json === undefined) return { kind: 'unintelligible', reason: 'body: not JSON' };
-  const named = typeOf(json);
+  const statedType = statedTypeOf(json);
   // Checked first, because the content of an untracked event does not concern us.
-  if (isDeliveryEvent(named)) return deliveryMessage(named, json);
-  if (named !== null && !isTracked(named)) return { kind: 'untracked' };
+  if (isDeliveryEvent(statedType)) return deliveryMessage(statedType, json);
+  if (statedType !== null && !isTracked(statedType)) return { kind: 'untracked' };
   const outer = envelope.safeParse(json);
   if (!outer.success) return unintelligible(outer.error, 'body');
   const type = outer.data.event_type ?? bareType(json);
@@ -96,9 +96,9 @@ export function readWebhook(body: string, receivedAt: Instant, digest: Digest): 
 }
 
 /** The type that an event states; null if it states none. */
-function typeOf(json: unknown): string | null {
-  const named = namedType.safeParse(json);
-  if (named.success) return named.data.event_type;
+function statedTypeOf(json: unknown): string | null {
+  const { data } = junctionType.safeParse(json);
+  if (data) return data.event_type;
   return svixType.safeParse(json).data?.type ?? null;
 }
 

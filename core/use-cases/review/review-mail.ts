@@ -41,10 +41,13 @@ function needsDecision(count: number): string {
 
 function lineOf(redraw: Review['redraws'][number], now: string): string {
   const { transaction_id, stage, due_at, stale_since, acknowledged_by } = redraw;
-  const late = due_at !== null && due_at <= now;
-  const due =
-    due_at === null ? '' : `; ${late ? 'was due' : 'due'} ${due_at.slice(0, 16).replace('T', ' ')} UTC`;
+  const due = due_at === null ? '' : `; ${dueText(due_at, now)}`;
   const mark = stale_since === null ? '' : '; OVERDUE';
   const by = acknowledged_by === null ? '' : `; acknowledged by ${acknowledged_by}`;
   return `- transaction ${transaction_id}: ${STAGES[stage] ?? stage}${due}${mark}${by}`;
+}
+
+/** To the minute. */
+function dueText(dueAt: string, now: string): string {
+  return `${dueAt <= now ? 'was due' : 'due'} ${dueAt.slice(0, 16).replace('T', ' ')} UTC`;
 }
