@@ -15,6 +15,12 @@ const onProcesses = ['stack/**/*', 'local/**/*', 'core/telemetry/*', 'dashboard/
   (place) => `test/${place}.test.ts`,
 );
 
+/**
+ * The harnesses make millions of short-lived objects. With more room and one thread, collecting them takes a tenth less of the
+ * processor time of both workers.
+ */
+const collectGarbageSeldom = ['--max-semi-space-size=64', '--single-threaded-gc'];
+
 const java = hasJava();
 
 const withoutJava = {
@@ -28,6 +34,7 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
+    execArgv: collectGarbageSeldom,
     reporters: [
       'default',
       ...(process.env.GITHUB_ACTIONS ? ['github-actions'] : []),
