@@ -1,4 +1,4 @@
-import { Fn, Lazy, type RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { Lazy, type RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import {
   type CfnStage,
@@ -14,6 +14,7 @@ import { HttpJwtAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { vendedLogName } from '../audit/vended-log-name.ts';
 import { auditRetentionDays, type Configuration, serviceName } from '../configuration/configuration.ts';
 import type { OriginSecret } from '../edge/origin-secret.ts';
 import type { ServiceFunction } from '../functions/service-function.ts';
@@ -174,11 +175,8 @@ export class ApiGateway extends Construct {
   }
 
   private createAccessLog({ configuration, keys, removalPolicy }: ApiGatewayProps): LogGroup {
-    const uniquePart = Fn.select(2, Fn.split('/', Stack.of(this).stackId));
     return new LogGroup(this, 'AccessLog', {
-      // With this prefix API Gateway needs no resource policy per log group, of which an account can have only ten. The id
-      // of the stack avoids a conflict with the retained log of an earlier stack.
-      logGroupName: `/aws/vendedlogs/${serviceName(configuration)}/${uniquePart}`,
+      logGroupName: vendedLogName(this, serviceName(configuration)),
       encryptionKey: keys.operations,
       // It completes the audit trail: no function sees what API Gateway refuses.
       retention: auditRetentionDays(configuration) as RetentionDays,

@@ -1,4 +1,4 @@
-import { Annotations, Fn, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import type { Distribution } from 'aws-cdk-lib/aws-cloudfront';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import {
@@ -9,10 +9,11 @@ import {
   type RetentionDays,
 } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { vendedLogName } from '../audit/vended-log-name.ts';
 import { serviceName } from '../configuration/configuration.ts';
 import type { ServiceFunctionContext } from '../functions/service-function.ts';
 import { allowLogs } from '../storage/encryption-keys.ts';
-import { edgeScope, isInEdgeRegion } from './edge-scope.ts';
+import { optionalEdgeScope } from './edge-scope.ts';
 
 /**
  * What is logged of a request. Not cs-uri-query, which has what people type into the search, and no cookie or referrer.
@@ -50,20 +51,12 @@ export function logRequests(
   distribution: Distribution,
   context: ServiceFunctionContext,
 ): void {
-  const { cloudFrontAccessLog } = context.configuration;
-  const inEdgeRegion = isInEdgeRegion(scope);
-  if (cloudFrontAccessLog === 'off') return;
-  if (cloudFrontAccessLog === 'on' || inEdgeRegion) {
-    const logs = edgeScope(scope, context.configuration, {
-      name: 'access-log',
-      purpose: 'the log of the requests to CloudFront',
-    });
-    new AccessLog(logs, `AccessLog-${of}`, { of, distribution, context });
-    return;
-  }
-  Annotations.of(scope).addInfo(
-    'CloudFront logs no requests, because the stack is not in us-east-1. Set redraw-tracker:cloudFrontAccessLog to on to log them in a stack there, or to off to hide this message.',
-  );
+  const logs = optionalEdgeScope(scope, context.configuration, {
+    setting: 'cloudFrontAccessLog',
+    stack: { name: 'access-log', purpose: 'the log of the requests to CloudFront' },
+    without: 'CloudFront logs no requests',
+  });
+  if (logs) new AccessLog(logs, `AccessLog-${of}`, { of, distribution, context });
 }
 
 interface AccessLogProps {
@@ -86,7 +79,7 @@ class AccessLog extends Construct {
     const source = new CfnDeliverySource(this, 'Source', {
       name,
       logType: 'ACCESS_LOGS',
-      // Not distribution.distributionArn: the account of that is the one of this stack anyway.
+      // Built here: distribution.distributionArn names the account by a reference to the other stack. It is the same account.
       resourceArn: Stack.of(this).formatArn({
         service: 'cloudfront',
         region: '',
@@ -110,12 +103,8 @@ class AccessLog extends Construct {
 
   private logGroup(of: Logged, distribution: Distribution, context: ServiceFunctionContext): LogGroup {
     const { configuration, removalPolicy } = context;
-    const stack = Stack.of(this);
-    const uniquePart = Fn.select(2, Fn.split('/', stack.stackId));
     return new LogGroup(this, 'Log', {
-      // With this prefix, the deliveries need no resource policy per log group, of which an account can have only ten.
-      // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-infrastructure-V2-CloudWatchLogs.html
-      logGroupName: `/aws/vendedlogs/cloudfront/${serviceName(configuration)}/${of}/${uniquePart}`,
+      logGroupName: vendedLogName(this, `cloudfront/${serviceName(configuration)}/${of}`),
       encryptionKey: this.key(distribution, context),
       retention: configuration.logRetentionDays as RetentionDays,
       removalPolicy,

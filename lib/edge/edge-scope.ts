@@ -1,4 +1,4 @@
-import { CrossStackReferences, ReferenceStrength, Stack, Stage, Token } from 'aws-cdk-lib';
+import { Annotations, CrossStackReferences, ReferenceStrength, Stack, Stage, Token } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
 import { type Configuration, serviceName } from '../configuration/configuration.ts';
 import { ConfigurationError } from '../configuration/configuration-error.ts';
@@ -8,7 +8,7 @@ import { tagEverything } from '../configuration/tags.ts';
 export const EDGE_REGION = 'us-east-1';
 
 /** Whether the scope is in a stack whose region is EDGE_REGION; undefined without a region. */
-export function isInEdgeRegion(scope: Construct): boolean | undefined {
+function isInEdgeRegion(scope: Construct): boolean | undefined {
   const { region } = Stack.of(scope);
   return Token.isUnresolved(region) ? undefined : region === EDGE_REGION;
 }
@@ -60,4 +60,34 @@ export function edgeScope(
   // Whatever the app has as its default.
   CrossStackReferences.of(edgeStack).consume(ReferenceStrength.WEAK);
   return edgeStack;
+}
+
+export interface OptionalEdgePart {
+  /** The setting that wants the part, or not. By default it is wanted if the scope is in EDGE_REGION. */
+  readonly setting: 'cloudFrontAccessLog' | 'cloudFrontAlarm';
+  readonly stack: EdgeStackNaming;
+  /** What the deployer has to know if nobody decided and the part is left out. */
+  readonly without: string;
+}
+
+/**
+ * Like edgeScope, for a part that a setting switches on or off. By default it is left out where it takes a second stack.
+ *
+ * @returns undefined if the part is not wanted
+ */
+export function optionalEdgeScope(
+  scope: Construct,
+  configuration: Configuration,
+  { setting, stack, without }: OptionalEdgePart,
+): Construct | undefined {
+  const choice = configuration[setting];
+  if (choice === 'on' || (choice === undefined && isInEdgeRegion(scope))) {
+    return edgeScope(scope, configuration, stack);
+  }
+  if (choice === undefined) {
+    Annotations.of(scope).addInfo(
+      `${without}, because the stack is not in ${EDGE_REGION}. Set redraw-tracker:${setting} to on to have this in a stack there, or to off to hide this message.`,
+    );
+  }
+  return undefined;
 }

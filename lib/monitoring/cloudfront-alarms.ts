@@ -1,9 +1,9 @@
-import { Annotations } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { Key } from 'aws-cdk-lib/aws-kms';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
-import { EDGE_REGION, edgeScope, isInEdgeRegion } from '../edge/edge-scope.ts';
+import { EDGE_REGION, optionalEdgeScope } from '../edge/edge-scope.ts';
 import { alarmTopic } from '../events/operators-topic.ts';
 import type { ServiceFunctionContext } from '../functions/service-function.ts';
 import { allowAlarms } from '../storage/encryption-keys.ts';
@@ -38,31 +38,22 @@ export function cloudFrontServerErrors({ distributionId }: Served): Metric {
   });
 }
 
-/**
- * Adds the alarms on CloudFront, if the configuration wants them. By default it does in CloudFront's region only: a stack in another
- * region needs one more stack for them, with a topic of its own.
- */
+/** Adds the alarms on CloudFront, if the configuration wants them. In a second stack, they have a topic of their own. */
 export function addCloudFrontAlarms(
   scope: Construct,
   served: ServedParts,
   context: ServiceFunctionContext,
   alarms: Alarms,
 ): void {
-  const { cloudFrontAlarm } = context.configuration;
-  if (cloudFrontAlarm === 'off' || !(served.dashboard || served.entrance)) return;
-  const inEdgeRegion = isInEdgeRegion(scope);
-  if (inEdgeRegion) addServerErrors(alarms, served);
-  else if (cloudFrontAlarm === 'on') {
-    const stack = edgeScope(scope, context.configuration, {
-      name: 'edge-alarms',
-      purpose: 'the alarms on CloudFront',
-    });
-    addServerErrors(new EdgeAlarms(stack, 'Alarms', context, alarms.props).alarms, served);
-  } else {
-    Annotations.of(scope).addInfo(
-      'No alarm watches CloudFront, because the stack is not in us-east-1. Set redraw-tracker:cloudFrontAlarm to on to have one in a stack there, or to off to hide this message.',
-    );
-  }
+  if (!(served.dashboard || served.entrance)) return;
+  const edge = optionalEdgeScope(scope, context.configuration, {
+    setting: 'cloudFrontAlarm',
+    stack: { name: 'edge-alarms', purpose: 'the alarms on CloudFront' },
+    without: 'No alarm watches CloudFront',
+  });
+  if (!edge) return;
+  const isBeside = Stack.of(edge) !== Stack.of(scope);
+  addServerErrors(isBeside ? new EdgeAlarms(edge, 'Alarms', context, alarms.props).alarms : alarms, served);
 }
 
 function addServerErrors(alarms: Alarms, { dashboard, entrance }: ServedParts): void {
