@@ -11,6 +11,7 @@ import { QueryApi } from './api/query-api.ts';
 import { ReconcileApi } from './api/reconcile-api.ts';
 import { ResultsApi } from './api/results-api.ts';
 import type { Configuration } from './configuration/configuration.ts';
+import { pascalCase } from './configuration/pascal-case.ts';
 import { tagEverything } from './configuration/tags.ts';
 import { version } from './configuration/version.ts';
 import { Dashboard } from './dashboard/dashboard.ts';
@@ -105,7 +106,6 @@ export class RedrawTracker extends Construct {
     const dashboard = this.dashboard(data, api, entrance);
     new Monitoring(this, 'Monitoring', {
       context,
-      configuration,
       topic: operators.topic,
       criticalResultsTopic: criticalResults.topic,
       table,
@@ -224,7 +224,7 @@ function serviceOutputs(data: RedrawTrackerData, parts: OutputParts) {
 function clientOutputs({ clients }: TokenIssuer): Record<string, ServiceOutput> {
   return Object.fromEntries(
     [...clients].map(([name, { userPoolClientId }]) => [
-      `ClientId${name.replaceAll(/(?:^|-)(.)/g, (_, first: string) => first.toUpperCase())}`,
+      `ClientId${pascalCase(name)}`,
       { value: userPoolClientId, description: `The client id of ${name} for the token endpoint` },
     ]),
   );

@@ -5,7 +5,6 @@ import {
   BlockPublicAccess,
   Bucket,
   BucketEncryption,
-  type CfnBucket,
   type IBucket,
   ObjectOwnership,
 } from 'aws-cdk-lib/aws-s3';
@@ -19,6 +18,7 @@ import {
 } from 'aws-cdk-lib/aws-s3-deployment';
 import { Construct } from 'constructs';
 import type { ServiceFunctionContext } from '../functions/service-function.ts';
+import { acknowledgeWildcard } from '../functions/wildcard-findings.ts';
 
 type DeploymentProps = Partial<BucketDeploymentProps> & { readonly role: Role };
 
@@ -105,17 +105,15 @@ export class DashboardFiles extends Construct {
         }),
       ],
     });
-    const logicalId = Stack.of(this).getLogicalId(this.bucket.node.defaultChild as CfnBucket);
-    Validations.of(permissions).acknowledge(
-      {
-        id: `AwsSolutions-IAM5[Resource::<${logicalId}.Arn>/*]`,
-        reason: 'It writes and removes all files of the build, in a bucket that holds nothing else.',
-      },
-      {
-        id: `AwsSolutions-IAM5[Resource::${asPrinted(Stack.of(this).resolve(page.bucket.arnForObjects('*.zip')))}]`,
-        reason:
-          'It can read every archive that CDK apps of this account and region have uploaded. Their names change with each build, and a change of a policy takes effect after a delay: with exact names, a copy right after an update could be refused, and the deployment would roll back.',
-      },
+    acknowledgeWildcard(
+      permissions,
+      this.bucket.arnForObjects('*'),
+      'It writes and removes all files of the build, in a bucket that holds nothing else.',
+    );
+    acknowledgeWildcard(
+      permissions,
+      page.bucket.arnForObjects('*.zip'),
+      'It can read every archive that CDK apps of this account and region have uploaded. Their names change with each build, and a change of a policy takes effect after a delay: with exact names, a copy right after an update could be refused, and the deployment would roll back.',
     );
     return permissions;
   }
@@ -168,14 +166,4 @@ export class DashboardFiles extends Construct {
       { id: 'HIPAA.Security-LambdaInsideVPC', reason: atDeployment },
     );
   }
-}
-
-/** A text of the template as cdk-nag prints it. Which of its parts are intrinsic functions depends on the stack's region. */
-function asPrinted(text: unknown): string {
-  if (typeof text === 'string') return text;
-  const [[name, argument] = ['', undefined]] = Object.entries(text as Record<string, unknown>);
-  if (name === 'Ref') return `<${argument}>`;
-  if (name === 'Fn::Sub') return String(argument).replaceAll(/\$\{(.+?)\}/g, '<$1>');
-  if (name === 'Fn::Join') return (argument as [string, unknown[]])[1].map(asPrinted).join('');
-  throw new Error(`${name} is not part of the ARN of an asset.`);
 }

@@ -18,7 +18,10 @@ export function acknowledgeWildcard(policy: ManagedPolicy, resource: string, rea
   });
 }
 
-/** As cdk-nag prints it: `<LogicalId.Arn>/prefix/*`. */
+/**
+ * A text of the template as cdk-nag prints it: `<LogicalId.Arn>/prefix/*`. Which of its parts are intrinsic functions can depend
+ * on the stack's region.
+ */
 function asPrinted(value: unknown): string {
   if (typeof value === 'string') return value.replaceAll(/\$\{(.+?)\}/g, '<$1>');
   const { Ref, ...functions } = value as Record<string, unknown>;

@@ -1,3 +1,4 @@
+import { pascalCase } from '../configuration/pascal-case.ts';
 import type { ServiceFunction } from '../functions/service-function.ts';
 import type { Alarms } from './alarms.ts';
 import { fiveMinutes } from './metrics.ts';
@@ -12,11 +13,4 @@ export function addFunctionAlarms(alarms: Alarms, functions: readonly ServiceFun
       runbook: 'function-throttles',
     });
   }
-}
-
-function pascalCase(name: string): string {
-  return name
-    .split('-')
-    .map((part) => part.charAt(0).toUpperCase() + part.slice(1))
-    .join('');
 }

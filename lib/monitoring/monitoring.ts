@@ -4,7 +4,6 @@ import { Construct } from 'constructs';
 import { serviceName } from '../configuration/configuration.ts';
 import type { DomainEventBus } from '../events/event-bus.ts';
 import { functionsIn } from '../functions/functions-in.ts';
-import type { ServiceFunctionContext } from '../functions/service-function.ts';
 import { Alarms } from './alarms.ts';
 import { addApiAlarms, addSignInAlarms } from './api-alarms.ts';
 import { addCloudFrontAlarms } from './cloudfront-alarms.ts';
@@ -20,7 +19,6 @@ import { addWebhookAlarms } from './webhook-alarms.ts';
 import { addDeliveryAlarms, addReviewAlarms, addSweepAlarms } from './worklist-alarms.ts';
 
 export interface MonitoringProps extends MonitoredParts {
-  readonly context: ServiceFunctionContext;
   /** Receives the alarms. */
   readonly topic: ITopic;
   /** Receives critical results and their alarms. */
@@ -32,13 +30,14 @@ export interface MonitoringProps extends MonitoredParts {
 export class Monitoring extends Construct {
   constructor(scope: Construct, id: string, props: MonitoringProps) {
     super(scope, id);
-    const { configuration, topic } = props;
+    const { topic, context } = props;
+    const { configuration } = context;
     const { region } = Stack.of(this);
     // Dashboards of all regions share the names of an account.
     const dashboardName = `${serviceName(configuration)}-${region}`;
     const alarms = new Alarms(this, 'Alarms', {
       topic,
-      runbook: configuration.runbookUrl,
+      runbookUrl: configuration.runbookUrl,
       dashboardUrl: `https://${region}.console.aws.amazon.com/cloudwatch/home?region=${region}#dashboards/dashboard/${dashboardName}`,
     });
     // If the data has no stack of its own, the function of the sign-in is below the scope too, as the first.
@@ -52,7 +51,8 @@ export class Monitoring extends Construct {
   }
 
   private addAlarms(alarms: Alarms, props: MonitoringProps): void {
-    const { configuration, context, api } = props;
+    const { context, api } = props;
+    const { configuration } = context;
     addWebhookAlarms(alarms, configuration, props.webhook);
     addProjectionAlarms(alarms, props.projection, configuration.projectionLagMinutes);
     addApiAlarms(alarms, props);
@@ -61,7 +61,7 @@ export class Monitoring extends Construct {
     addSweepAlarms(alarms, configuration, props.sweep);
     addOutboxAlarms(alarms, props.outbox, configuration.projectionLagMinutes);
     addRedriveAlarms(alarms, configuration, props.redrive);
-    addCriticalResultAlarms(alarms, props);
+    addCriticalResultAlarms(alarms, { ...props, configuration });
     addReviewAlarms(alarms, configuration, props.review);
     addDeliveryAlarms(alarms, props.deadLetters, props.topic);
     addTableAlarms(alarms, props.table);

@@ -9,9 +9,9 @@ import {
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
-import type { Configuration } from '../configuration/configuration.ts';
 import type { Outbox } from '../events/outbox.ts';
 import type { DeadLetterQueue } from '../functions/dead-letter-queue.ts';
+import type { ServiceFunctionContext } from '../functions/service-function.ts';
 import type { WebhookEndpoint } from '../intake/webhook-endpoint.ts';
 import type { Projection } from '../projection/projection.ts';
 import type { People } from '../sign-in/people.ts';
@@ -35,7 +35,7 @@ import { throttles } from './table-alarms.ts';
 
 /** The capabilities that report metrics. */
 export interface MonitoredParts extends ApiParts, ServedParts {
-  readonly configuration: Configuration;
+  readonly context: ServiceFunctionContext;
   readonly table: OrdersTable;
   /** undefined if the stack has no user pool for the dashboard. */
   readonly people: People | undefined;
@@ -68,7 +68,8 @@ export class OperationsDashboard extends Dashboard {
   }
 }
 
-function activityWidgets({ configuration, sweep, redrive, api: { api } }: MonitoredParts): GraphWidget[] {
+function activityWidgets({ context, sweep, redrive, api: { api } }: MonitoredParts): GraphWidget[] {
+  const { configuration } = context;
   return [
     graph('Webhooks', allCounters(configuration, 'webhook')),
     graph('API responses', [api.metricCount(), api.metricClientError(), api.metricServerError()]),
@@ -89,7 +90,8 @@ function activityWidgets({ configuration, sweep, redrive, api: { api } }: Monito
 }
 
 function lagWidgets(parts: MonitoredParts): GraphWidget[] {
-  const { configuration, projection, outbox, redrive, deadLetters } = parts;
+  const { projection, outbox, redrive, deadLetters } = parts;
+  const { configuration } = parts.context;
   const counts = [
     'InvokedEventCount',
     'FailedInvokeEventCount',
