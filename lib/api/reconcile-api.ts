@@ -44,8 +44,8 @@ export class ReconcileApi extends Construct {
     this.function.addClockVariables();
     this.function.readSecret(junctionApiKey, 'JUNCTION_API_KEY_ARN');
     table.grant(this.function);
-    // Each request causes several at Junction, whose rate limit the sweep shares.
     audit.addWriter(this.function);
+    // Each request causes several at Junction, whose rate limit the sweep shares.
     api.addProtectedRoutes(this.function, reconcileScopes, { requestsPerSecond: 2, burst: 5 });
   }
 }

@@ -7,7 +7,7 @@ import type { RedrawTrackerSettings } from './settings.ts';
 export type { Configuration };
 
 /** The prefix of our keys in the CDK context. */
-export const namespace = 'redraw-tracker:';
+export const contextPrefix = 'redraw-tracker:';
 
 /**
  * The first part of every fixed name. It contains the stage instead of the name of a stack, so that the names stay the same
@@ -49,9 +49,9 @@ export const clockSettings = {
  * @throws {ConfigurationError} with every unknown key, invalid value and conflict
  */
 export function readConfiguration(context: Readonly<Record<string, unknown>>): Configuration {
-  const ours = Object.entries(context).filter(([key]) => key.startsWith(namespace));
-  const given = Object.fromEntries(ours.map(([key, value]) => [key.slice(namespace.length), value]));
-  const { configuration, faults } = parseSettings(given, (name) => namespace + name);
+  const ours = Object.entries(context).filter(([key]) => key.startsWith(contextPrefix));
+  const given = Object.fromEntries(ours.map(([key, value]) => [key.slice(contextPrefix.length), value]));
+  const { configuration, faults } = parseSettings(given, (name) => contextPrefix + name);
   if (faults.length === 0) return configuration;
   throw new ConfigurationError(
     faults,

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type Configuration, namespace, parseSettings, readConfiguration } from './configuration.ts';
+import { type Configuration, contextPrefix, parseSettings, readConfiguration } from './configuration.ts';
 import { ConfigurationError } from './configuration-error.ts';
 import { stages as ownStages, type StageSettings } from './stages.ts';
 
@@ -45,11 +45,11 @@ export function readDeployment(
 ): Deployment {
   const faults = Object.entries(stages).flatMap(([name, stage]) => faultsOf(name, stage));
   if (faults.length === 0) faults.push(...sharedNames(stages));
-  const name = context[`${namespace}stage`] ?? 'prod';
+  const name = context[`${contextPrefix}stage`] ?? 'prod';
   const stage = Object.hasOwn(stages, String(name)) ? stages[String(name)] : undefined;
   if (!stage) {
     faults.push(
-      `${namespace}stage is ${JSON.stringify(name)}. ${FILE} has ${Object.keys(stages).join(', ')}.`,
+      `${contextPrefix}stage is ${JSON.stringify(name)}. ${FILE} has ${Object.keys(stages).join(', ')}.`,
     );
   }
   if (!stage || faults.length > 0) {
@@ -59,7 +59,7 @@ export function readDeployment(
     );
   }
   const { account, region, ...settings } = stage;
-  const ofStage = Object.entries(settings).map(([key, value]) => [namespace + key, value]);
+  const ofStage = Object.entries(settings).map(([key, value]) => [contextPrefix + key, value]);
   return {
     configuration: readConfiguration({ ...Object.fromEntries(ofStage), ...context }),
     env: { ...(account !== undefined && { account }), ...(region !== undefined && { region }) },

@@ -25,7 +25,7 @@ export interface AlarmsProps {
   /** Gets a message when an alarm goes off, and when it is over. */
   readonly topic: ITopic;
   /** Where to read what to do: the URL or path of the runbook. */
-  readonly runbook: string;
+  readonly runbookUrl: string;
   /** The URL of the CloudWatch dashboard. */
   readonly dashboardUrl: string;
 }
@@ -44,7 +44,7 @@ export class Alarms extends Construct {
 
   add(id: string, definition: AlarmDefinition): void {
     const { metric, threshold, periods = 1, whenBelow = false, meaning, runbook, alsoTo } = definition;
-    const { runbook: runbookUrl, dashboardUrl } = this.props;
+    const { runbookUrl, dashboardUrl } = this.props;
     const alarm = new Alarm(this, id, {
       metric,
       threshold,

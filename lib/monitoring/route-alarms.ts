@@ -56,7 +56,7 @@ export function addRouteAlarms(alarms: Alarms, counters: RouteCounters, routeKey
       runbook: 'client-errors',
     });
     alarms.add(`TooManyRequests-${id}`, {
-      // API Gateway does not log every 429 of a flood, so that there are at least as many.
+      // API Gateway does not log every 429 of a flood, so the number is a lower bound.
       // https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html
       metric: counters.metric(routeMetrics.tooManyRequests, routeKey, fiveMinutes),
       threshold: 10,

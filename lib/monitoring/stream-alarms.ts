@@ -85,7 +85,8 @@ function addReaderAlarms(alarms: Alarms, lagMinutes: number, reader: StreamReade
   // Counts records of crashed batches and records that the function reports as failed.
   const failed = streamEvents(feed, 'FailedInvokeEventCount');
   alarms.add(failing.id, { ...failing, metric: failed, threshold: 1, periods: 3 });
-  // What is dropped is nowhere any more, so that nothing can measure it. The alarm lasts a day, or nobody would find it at night.
+  // Nothing can measure dropped records later, because they are stored nowhere. So the alarm lasts a day; a shorter one could
+  // end before anybody sees it.
   const droppedInADay = streamEvents(feed, 'DroppedEventCount').with({ period: Duration.days(1) });
   alarms.add(dropped.id, { ...dropped, metric: droppedInADay, threshold: 1 });
 }

@@ -13,13 +13,13 @@ export interface TablePermissions {
   readonly lists?: readonly IndexName[];
 }
 
-const joinedByUpdate = ['UpdateItem'] as const;
+const updateOnly = ['UpdateItem'] as const;
 
 /** A recomputed transaction is written in one request with checks on other transactions, its orders and the counters. */
 const recompute = {
   TX: ['GetItem', 'PutItem', 'ConditionCheckItem'],
-  ORDER: joinedByUpdate,
-  COUNTERS: joinedByUpdate,
+  ORDER: updateOnly,
+  COUNTERS: updateOnly,
 } as const;
 
 /** Junction's answer is joined like a webhook, and the transaction is recomputed at once. */
@@ -32,14 +32,14 @@ const reconcile = { ...recompute, ORDER: ['GetItem', 'UpdateItem'] } as const;
 export const tablePermissions: Readonly<Record<string, TablePermissions>> = {
   webhook: {
     items: {
-      ORDER: joinedByUpdate,
-      MATCH_REVIEW: joinedByUpdate,
+      ORDER: updateOnly,
+      MATCH_REVIEW: updateOnly,
       // A delivery that Junction gave up requests a pass over its list of orders.
-      MARK: joinedByUpdate,
+      MARK: updateOnly,
       QUARANTINE: ['PutItem'],
     },
   },
-  recompute: { items: { ...recompute, HEARTBEAT: joinedByUpdate } },
+  recompute: { items: { ...recompute, HEARTBEAT: updateOnly } },
   redrive: {
     items: {
       ...reconcile,
@@ -82,9 +82,9 @@ export const tablePermissions: Readonly<Record<string, TablePermissions>> = {
     items: {
       QUARANTINE: ['GetItem', 'BatchGetItem', 'PutItem', 'UpdateItem'],
       // A replay writes what a webhook writes.
-      ORDER: joinedByUpdate,
-      MATCH_REVIEW: joinedByUpdate,
-      MARK: joinedByUpdate,
+      ORDER: updateOnly,
+      MATCH_REVIEW: updateOnly,
+      MARK: updateOnly,
     },
     lists: ['by_status'],
   },
