@@ -9,6 +9,7 @@ const Orders = lazy(() => import('./orders/orders-page.tsx'));
 const Results = lazy(() => import('./results/results-page.tsx'));
 const Transaction = lazy(() => import('./transaction/transaction-page.tsx'));
 const Search = lazy(() => import('./search/search-page.tsx'));
+const CriticalResults = lazy(() => import('./critical-results/critical-results-page.tsx'));
 const MatchReviews = lazy(() => import('./match-reviews/match-reviews-page.tsx'));
 const Health = lazy(() => import('./health/health-page.tsx'));
 
@@ -23,6 +24,7 @@ export function Pages() {
           <Route path="/results" component={Results} />
           <Route path="/transactions/:id">{({ id }) => <Transaction id={id} key={id} />}</Route>
           <Route path="/search" component={Search} />
+          <Route path="/critical-results" component={CriticalResults} />
           <Route path="/match-reviews" component={MatchReviews} />
           <Route path="/health" component={Health} />
           <Route component={NotFoundPage} />

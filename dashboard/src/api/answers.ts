@@ -1,5 +1,6 @@
 /** Types of the API's answers, taken from the API's own schemas. */
 import type * as z from 'zod/mini';
+import type { criticalResult, criticalResultList } from '../../../core/api/critical-results/answer.ts';
 import type { SummaryHistory } from '../../../core/api/history/answer.ts';
 import type { matchReview, matchReviewList } from '../../../core/api/match-reviews/answer.ts';
 import type { order } from '../../../core/api/orders/answer.ts';
@@ -19,6 +20,8 @@ export type Outcome = Transaction['outcome'];
 export type TransactionStatus = Transaction['status'];
 export type Order = z.output<typeof order>;
 export type Summary = z.output<typeof summary>;
+export type CriticalResult = z.output<typeof criticalResult>;
+export type CriticalResultList = z.output<typeof criticalResultList>;
 export type MatchReview = z.output<typeof matchReview>;
 export type MatchReviewList = z.output<typeof matchReviewList>;
 export type QuarantineList = z.output<typeof quarantineList>;

@@ -1,6 +1,8 @@
 import { queryOptions } from '@tanstack/react-query';
 import { readLabReport } from '../results/lab-report.ts';
 import type {
+  CriticalResult,
+  CriticalResultList,
   MatchReview,
   MatchReviewList,
   Order,
@@ -154,6 +156,18 @@ export function matchReviewsQuery(api: Api, state: MatchReview['state'], cursor:
     queryKey: ['match-reviews', state, cursor ?? null],
     queryFn: ({ signal }) =>
       api.json<MatchReviewList>('/v1/match-reviews', { query: { state, limit: '50', cursor }, signal }),
+  });
+}
+
+/** A page of the orders with a critical result. */
+export function criticalResultsQuery(api: Api, state: CriticalResult['state'], cursor?: string) {
+  return queryOptions({
+    queryKey: ['critical-results', state, cursor ?? null],
+    queryFn: ({ signal }) =>
+      api.json<CriticalResultList>('/v1/critical-results', {
+        query: { state, limit: '50', cursor },
+        signal,
+      }),
   });
 }
 

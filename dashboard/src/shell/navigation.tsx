@@ -3,17 +3,27 @@ import SideNavigation, { type SideNavigationProps } from '@cloudscape-design/com
 import { useQuery } from '@tanstack/react-query';
 import { useLocation } from 'wouter';
 import { useApi } from '../api/api-context.tsx';
-import { summaryQuery } from '../api/queries.ts';
+import { criticalResultsQuery, summaryQuery } from '../api/queries.ts';
 import { useFollow } from '../components/page-link.tsx';
+import { useHasScope } from '../session/session-context.tsx';
 
-/** Links to the pages, with the number of overdue redraws. */
+/** Links to the pages, with the numbers of overdue redraws and open critical results. */
 export function Navigation() {
   const [address] = useLocation();
-  const { data } = useQuery(summaryQuery(useApi()));
+  const api = useApi();
+  const { data } = useQuery(summaryQuery(api));
+  const may = useHasScope('results/read');
+  const { data: critical } = useQuery({ ...criticalResultsQuery(api, 'open'), enabled: may });
   const pages: SideNavigationProps.Item[] = [
-    { type: 'link', text: 'Worklist', href: '/', info: <OverdueBadge count={data?.redraw.stale ?? 0} /> },
+    {
+      type: 'link',
+      text: 'Worklist',
+      href: '/',
+      info: <CountBadge count={data?.redraw.stale ?? 0} what="overdue" />,
+    },
     { type: 'link', text: 'Orders', href: '/orders' },
     { type: 'link', text: 'Results', href: '/results' },
+    ...(may ? [criticalResultsLink(critical?.critical_results.length ?? 0)] : []),
     { type: 'link', text: 'Match reviews', href: '/match-reviews' },
     { type: 'divider' },
     { type: 'link', text: 'Health', href: '/health' },
@@ -21,14 +31,19 @@ export function Navigation() {
   return <SideNavigation activeHref={address} items={pages} onFollow={useFollow()} />;
 }
 
-function OverdueBadge({ count }: { count: number }) {
+function criticalResultsLink(open: number): SideNavigationProps.Item {
+  const info = <CountBadge count={open} what="open" />;
+  return { type: 'link', text: 'Critical results', href: '/critical-results', info };
+}
+
+function CountBadge({ count, what }: { count: number; what: string }) {
   if (count === 0) return null;
   const shown = count.toLocaleString('en');
   return (
-    <span title={`${shown} overdue`}>
+    <span title={`${shown} ${what}`}>
       <Badge color="severity-high">
         {shown}
-        <span className="unseen"> overdue</span>
+        <span className="unseen"> {what}</span>
       </Badge>
     </span>
   );

@@ -1,5 +1,6 @@
 import type { Transaction } from '../api/answers.ts';
 import { Identifier } from '../components/identifier.tsx';
+import { CriticalTag } from '../critical-results/critical-tag.tsx';
 import { isTagged } from '../redraw/open-redraw.ts';
 import { RedrawTag } from '../redraw/redraw-tag.tsx';
 import { humanize } from '../wording/status.ts';
@@ -13,6 +14,11 @@ export function OrderList({ transaction }: { transaction: Transaction }) {
           <span className="orders-origin">{originText(order.origin)}</span>
           <Identifier id={order.id} of={`${originText(order.origin).toLowerCase()} order`} short />
           <span className="aside">{humanize(order.low_level_status)}</span>
+          {order.critical_result && (
+            <span className="orders-tag">
+              <CriticalTag state={order.critical_result} />
+            </span>
+          )}
           {isTagged(order, transaction) && (
             <span className="orders-tag">
               <RedrawTag redraw={transaction.redraw} />

@@ -8,6 +8,7 @@ import { transactionQuery } from '../api/queries.ts';
 import { useQueryWithLastError } from '../api/use-query-with-last-error.ts';
 import { shortId } from '../components/identifier.tsx';
 import { PageLoading } from '../components/page-loading.tsx';
+import { CriticalResultAlerts } from '../critical-results/critical-result-alert.tsx';
 import { withPendingAcknowledgement } from '../redraw/acknowledgement/changes.ts';
 import { usePendingAcknowledgements } from '../redraw/acknowledgement/use-acknowledgement-changes.ts';
 import { hasRedraw } from '../redraw/open-redraw.ts';
@@ -56,6 +57,7 @@ function Shown({ read }: { read: Transaction }) {
   return (
     <SpaceBetween size="m">
       <TransactionHeader transaction={transaction} />
+      <CriticalResultAlerts transaction={transaction} />
       <ProvisionalAlert transaction={transaction} />
       <SummaryPanel transaction={transaction} lanes={lanes} />
       {hasRedraw(transaction) && <RedrawPanel transaction={transaction} />}

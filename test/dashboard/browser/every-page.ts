@@ -34,6 +34,7 @@ function views(cursor: string, withAppointments: string): View[] {
     [`/search?q=${USER}`, /^search/i, link],
     [`/search?q=${encodeURIComponent(`${HOSTILE} `)}`, /./, 'h1'],
     ['/health', /health/i, '[role="application"]'],
+    ['/critical-results', /critical results/i, 'h1'],
     ['/nowhere', /page not found/i, 'h1'],
   ];
 }

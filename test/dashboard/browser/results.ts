@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Journey } from '../../../sandbox/journeys/journeys.ts';
 import { event, march, orderId, walkIn } from '../../oracle/bodies.ts';
+import { axeFindings } from './chromium.ts';
 import { client, deliverOrder, untilListed, windowOf } from './setup.ts';
 import { follow } from './visit.ts';
 
@@ -21,6 +22,34 @@ export function results(of: Journey): void {
         .getByRole('button', { name: `Results for order ${orderId(31).slice(0, 8)}` })
         .first()
         .waitFor();
+    });
+
+    test('a critical result is marked for everybody, and acknowledged by a clinician', async () => {
+      const { json } = await client.ask('/v1/critical-results');
+      const [{ order_id, order_transaction_id } = { order_id: '', order_transaction_id: '' }] = (
+        json as { critical_results: { order_id: string; order_transaction_id: string }[] }
+      ).critical_results;
+      const { page: vera } = await windowOf('Vera Viewer');
+      await follow(vera, `/transactions/${order_transaction_id}`);
+      await vera.getByText('Somebody with permission to open results').waitFor();
+      expect(await vera.getByRole('button', { name: /^Acknowledge/ }).count()).toBe(0);
+      expect(await vera.getByRole('link', { name: 'Critical results' }).count()).toBe(0);
+
+      const { page } = await windowOf('Clara Clinician');
+      await follow(page, '/critical-results');
+      const name = `Acknowledge: critical result of order ${order_id.slice(0, 8)}`;
+      await page.getByRole('button', { name }).click();
+      const dialog = page.getByRole('dialog', { name: 'Acknowledge critical result' });
+      await dialog.waitFor();
+      expect(await axeFindings(page)).toEqual([]);
+      await dialog.getByRole('button', { name: 'Acknowledge', exact: true }).click();
+      await page.getByText('Critical result acknowledged').waitFor();
+      await page.getByText('No open critical results.').waitFor();
+      await follow(page, '/critical-results?state=acknowledged');
+      await page.getByRole('cell', { name: 'clara@example.com' }).waitFor();
+      expect(await axeFindings(page)).toEqual([]);
+      await follow(page, `/transactions/${order_transaction_id}`);
+      await page.getByText('Critical result, acknowledged').waitFor();
     });
 
     test('a clinician opens the combined results and their PDF', async () => {

@@ -2,6 +2,7 @@ import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { Transaction } from '../../api/answers.ts';
 import { shortId } from '../../components/identifier.tsx';
+import { CriticalTag } from '../../critical-results/critical-tag.tsx';
 import { hasDecision, hasOpenRedraw, isTagged } from '../../redraw/open-redraw.ts';
 import { RedrawTag } from '../../redraw/redraw-tag.tsx';
 import { isProvisional } from '../provisional.ts';
@@ -10,11 +11,16 @@ import { ReconcileButton } from './reconcile-button.tsx';
 
 /** The title of the page, and its actions. */
 export function TransactionHeader({ transaction }: { transaction: Transaction }) {
-  const { id, orders, redraw } = transaction;
+  const { id, orders, redraw, critical_result } = transaction;
   return (
     <Header
       variant="h1"
-      info={redraw && orders.some((order) => isTagged(order, transaction)) && <RedrawTag redraw={redraw} />}
+      info={
+        <>
+          <CriticalTag state={critical_result} />{' '}
+          {redraw && orders.some((order) => isTagged(order, transaction)) && <RedrawTag redraw={redraw} />}
+        </>
+      }
       actions={
         <SpaceBetween direction="horizontal" size="xs">
           <ReconcileButton id={id} />

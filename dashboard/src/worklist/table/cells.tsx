@@ -3,6 +3,7 @@ import Popover from '@cloudscape-design/components/popover';
 import type { ReactNode } from 'react';
 import { Identifier, shortId } from '../../components/identifier.tsx';
 import { StatusLabel } from '../../components/status-label.tsx';
+import { CriticalTag } from '../../critical-results/critical-tag.tsx';
 import { callerText } from '../../redraw/acknowledgement/caller.ts';
 import type { Acknowledgement } from '../../redraw/acknowledgement/changes.ts';
 import type { AcknowledgementActions } from '../../redraw/acknowledgement/use-acknowledgement-actions.tsx';
@@ -70,6 +71,7 @@ export function Orders({ of }: { of: WithRedraw }) {
           <Identifier id={of.redraw.order_id} of="redraw order" short href={href} />
         )}
       </Line>
+      <CriticalTag state={of.critical_result} />
     </>
   );
 }

@@ -1,0 +1,64 @@
+import Box from '@cloudscape-design/components/box';
+import Button, { type ButtonProps } from '@cloudscape-design/components/button';
+import Modal from '@cloudscape-design/components/modal';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import { useState } from 'react';
+import { shortId } from '../components/identifier.tsx';
+import { usePerson } from '../session/session-context.tsx';
+import { type SeenCriticalResult, useAcknowledgeCriticalResult } from './use-acknowledge-critical-result.ts';
+
+interface CriticalAcknowledgeButtonProps {
+  readonly seen: SeenCriticalResult;
+  readonly variant: NonNullable<ButtonProps['variant']>;
+}
+
+/** Acknowledges a critical result after a confirmation, because nobody can withdraw it. */
+export function CriticalAcknowledgeButton({ seen, variant }: CriticalAcknowledgeButtonProps) {
+  const { mutate, isPending } = useAcknowledgeCriticalResult();
+  const [asking, setAsking] = useState(false);
+  const person = usePerson();
+  const close = () => setAsking(false);
+  const acknowledge = () => {
+    close();
+    mutate(seen);
+  };
+  return (
+    <>
+      <Button
+        variant={variant}
+        wrapText={false}
+        ariaLabel={`Acknowledge: critical result of order ${shortId(seen.orderId)}`}
+        // Not disabled while saving: that would lose the focus.
+        onClick={() => !isPending && setAsking(true)}
+      >
+        {isPending ? 'Saving' : 'Acknowledge'}
+      </Button>
+      {asking && (
+        <Modal
+          visible
+          onDismiss={close}
+          closeAriaLabel="Close"
+          header="Acknowledge critical result"
+          footer={
+            <Box float="right">
+              <SpaceBetween direction="horizontal" size="xs">
+                <Button variant="link" onClick={close}>
+                  Cancel
+                </Button>
+                <Button variant="primary" onClick={acknowledge}>
+                  Acknowledge
+                </Button>
+              </SpaceBetween>
+            </Box>
+          }
+        >
+          <Box variant="p">
+            This records that <b>{person.name}</b> has seen the critical result of order{' '}
+            <b>{shortId(seen.orderId)}</b>. It can’t be withdrawn. If the lab reports another critical result
+            of this order, it opens again.
+          </Box>
+        </Modal>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,46 @@
+import Alert from '@cloudscape-design/components/alert';
+import { useQuery } from '@tanstack/react-query';
+import type { Transaction } from '../api/answers.ts';
+import { useApi } from '../api/api-context.tsx';
+import { orderQuery } from '../api/queries.ts';
+import { shortId } from '../components/identifier.tsx';
+import { useHasScope } from '../session/session-context.tsx';
+import { Timestamp } from '../time/timestamp.tsx';
+import { CriticalAcknowledgeButton } from './acknowledge-button.tsx';
+
+/** One alert for each order of a transaction with a critical result that nobody has acknowledged. */
+export function CriticalResultAlerts({ transaction: { orders } }: { transaction: Transaction }) {
+  return orders
+    .filter(({ critical_result }) => critical_result === 'open')
+    .map(({ id }) => <CriticalResultAlert key={id} orderId={id} />);
+}
+
+function CriticalResultAlert({ orderId }: { orderId: string }) {
+  const may = useHasScope('results/read');
+  const { data } = useQuery(orderQuery(useApi(), orderId));
+  const known = data?.critical_result;
+  // The order knows of an acknowledgement a moment before its transaction does.
+  if (known?.state === 'acknowledged') return null;
+  return (
+    <Alert
+      type="error"
+      header="Critical result"
+      action={
+        may &&
+        known && <CriticalAcknowledgeButton seen={{ orderId, latestAt: known.latest_at }} variant="normal" />
+      }
+    >
+      Junction reported a critical result of order {shortId(orderId)}
+      {known?.latest_at && (
+        <>
+          {', '}
+          <Timestamp at={known.latest_at} />
+        </>
+      )}
+      .{' '}
+      {may
+        ? 'Open the results, then acknowledge that you have seen them.'
+        : 'Somebody with permission to open results has to see and acknowledge it.'}
+    </Alert>
+  );
+}
