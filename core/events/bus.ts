@@ -5,6 +5,7 @@ import {
 } from '@aws-sdk/client-eventbridge';
 import type { Pause } from '../concurrency/retry.ts';
 import { type DomainEvent, domainEvents } from '../domain/events/domain-events.ts';
+import { EVENT_SOURCE } from './source.ts';
 
 export interface Bus {
   readonly client: EventBridgeClient;
@@ -12,7 +13,6 @@ export interface Bus {
   readonly pause: Pause;
 }
 
-const SOURCE = 'redraw-tracker';
 const ENTRIES_PER_REQUEST = 10;
 const ATTEMPTS = 4;
 
@@ -30,7 +30,7 @@ export async function putEvents(bus: Bus, events: readonly DomainEvent[]): Promi
 
 function entryOf(bus: Bus, { type, detail }: DomainEvent): PutEventsRequestEntry {
   const parsed = domainEvents[type].parse(detail);
-  return { EventBusName: bus.name, Source: SOURCE, DetailType: type, Detail: JSON.stringify(parsed) };
+  return { EventBusName: bus.name, Source: EVENT_SOURCE, DetailType: type, Detail: JSON.stringify(parsed) };
 }
 
 async function putEntries(bus: Bus, entries: PutEventsRequestEntry[]): Promise<void> {

@@ -22,3 +22,9 @@ export function itemKey(kind: ItemKind, id: string) {
 
 export const orderKey = (id: string) => itemKey('ORDER', id);
 export const transactionKey = (id: string) => itemKey('TX', id);
+
+/** What the table deletes an item by, in seconds since 1970. Of ours, only quarantine expires. */
+export const TIME_TO_LIVE = 'expires_at';
+
+/** What the stream has of each change: the outbox compares both images. */
+export const STREAM_VIEW = 'NEW_AND_OLD_IMAGES';

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { domainEvents, type EventType } from '../../core/domain/events/domain-events.ts';
+import { EVENT_SOURCE } from '../../core/events/source.ts';
 import { catalogue } from './catalogue.ts';
 
 /** What fields mean whose names do not say everything, in any event. */
@@ -90,7 +91,7 @@ function readme(): string {
       '  `time`, and is about no transaction. A rule that names its detail types never gets it.',
     ].join('\n'),
     'A rule for one kind of event:',
-    ['```json', formatted({ source: ['redraw-tracker'], 'detail-type': ['Redraw Stale'] }), '```'].join('\n'),
+    ['```json', formatted({ source: [EVENT_SOURCE], 'detail-type': ['Redraw Stale'] }), '```'].join('\n'),
     links.join('\n'),
     ...sections,
   ].join('\n\n')}\n`;

@@ -12,12 +12,12 @@ import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Key } from 'aws-cdk-lib/aws-kms';
 import { LogGroup, ResourcePolicy, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { EVENT_SOURCE } from '../../core/events/source.ts';
 import { serviceName } from '../configuration/configuration.ts';
 import type { DeadLetterQueue } from '../functions/dead-letter-queue.ts';
 import type { ServiceFunction, ServiceFunctionContext } from '../functions/service-function.ts';
 
-/** The source of all our events. */
-const source = ['redraw-tracker'];
+const source = [EVENT_SOURCE];
 
 /**
  * The maximum that EventBridge allows, which is also its default: one day, with enough attempts for it.

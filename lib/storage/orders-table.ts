@@ -8,7 +8,13 @@ import {
   TableEncryption,
 } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
-import { INDEXES, type IndexName, type ItemKind } from '../../core/store/table-layout.ts';
+import {
+  INDEXES,
+  type IndexName,
+  type ItemKind,
+  STREAM_VIEW,
+  TIME_TO_LIVE,
+} from '../../core/store/table-layout.ts';
 import type { ServiceFunction } from '../functions/service-function.ts';
 import type { EncryptionKeys } from './encryption-keys.ts';
 import {
@@ -52,11 +58,11 @@ export class OrdersTable extends Construct {
       partitionKey: { name: 'pk', type: AttributeType.STRING },
       sortKey: { name: 'sk', type: AttributeType.STRING },
       billingMode: BillingMode.PAY_PER_REQUEST,
-      stream: StreamViewType.NEW_AND_OLD_IMAGES,
+      stream: StreamViewType[STREAM_VIEW],
       encryption: TableEncryption.CUSTOMER_MANAGED,
       encryptionKey: props.keys.data,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-      timeToLiveAttribute: 'expires_at',
+      timeToLiveAttribute: TIME_TO_LIVE,
       deletionProtection: props.deletionProtection,
       removalPolicy: props.removalPolicy,
     });

@@ -22,31 +22,33 @@ export interface StatefulChange {
   readonly lost: string;
 }
 
-/** What a stack loses with a resource of each type: what it holds, or what others know it by. */
+/** What the replacement or removal of a resource of each type means. */
 export const STATEFUL_TYPES: Readonly<Record<string, string>> = {
-  'AWS::ApiGatewayV2::Api': 'The API gets another address: Junction and all programs call the old one.',
-  'AWS::CloudFront::Distribution': 'The dashboard gets another address.',
-  'AWS::Cognito::UserPool': 'All accounts of people and their second factors, and the issuer of all tokens.',
-  'AWS::Cognito::UserPoolClient': 'The client gets another id and secret: programs that use it get no token.',
+  'AWS::ApiGatewayV2::Api': 'The API gets another address. Junction and all programs still call the old one.',
+  'AWS::CloudFront::Distribution': 'The dashboard, or the entrance to the API, gets another address.',
+  'AWS::Cognito::UserPool':
+    'The service loses the accounts of all people with their second factors, and its tokens get another issuer.',
+  'AWS::Cognito::UserPoolClient':
+    'The client gets another id and secret. Programs that use the old ones get no token.',
   'AWS::Cognito::UserPoolDomain': 'The token endpoint and the sign-in page get another address.',
-  'AWS::DynamoDB::GlobalTable': 'All orders, transactions and quarantined webhooks.',
-  'AWS::DynamoDB::Table': 'All orders, transactions and quarantined webhooks.',
-  'AWS::Events::Archive': 'The events that can be replayed.',
-  'AWS::Events::EventBus': 'The rules of other programs on the bus.',
-  'AWS::KMS::Key': 'What only this key can decrypt, once it is deleted.',
-  'AWS::Logs::LogGroup': 'The logs in it.',
-  'AWS::Logs::LogStream': 'The entries of the audit trail in it.',
-  'AWS::S3::Bucket': 'The objects in it.',
+  'AWS::DynamoDB::GlobalTable': 'The service loses all orders, transactions and quarantined webhooks.',
+  'AWS::DynamoDB::Table': 'The service loses all orders, transactions and quarantined webhooks.',
+  'AWS::Events::Archive': 'The service loses the events that can be replayed.',
+  'AWS::Events::EventBus': 'The rules of other programs on the bus get no more events.',
+  'AWS::KMS::Key': 'Once the key is deleted, nothing can decrypt what it encrypted.',
+  'AWS::Logs::LogGroup': 'The service loses the logs in it.',
+  'AWS::Logs::LogStream': 'The service loses the entries of the audit trail in it.',
+  'AWS::S3::Bucket': 'The service loses the objects in it.',
   'AWS::SecretsManager::Secret':
-    'The value that was stored: the signing secret or the key for Junction’s API.',
-  'AWS::SNS::Topic': 'The subscriptions: nobody gets alarms until they are confirmed again.',
-  'AWS::SQS::Queue': 'The messages in it.',
+    'The service loses the value that was stored, such as the signing secret or the key for Junction’s API.',
+  'AWS::SNS::Topic': 'The service loses the subscriptions. Nobody gets alarms until each is confirmed again.',
+  'AWS::SQS::Queue': 'The service loses the messages in it.',
 };
 
 /**
- * Compares the deployed template with the one to deploy, and finds the changes that nobody should make by accident. A
- * replacement or a removal of a stateful resource is one even if the old resource is retained: the stack then has a new
- * and empty one, and knows the old one no longer.
+ * Compares the deployed template with the one to deploy, and finds the changes that nobody should make by accident. The
+ * replacement or removal of a stateful resource is one of them even if the old resource is retained: the service then uses a
+ * new and empty one.
  */
 export function statefulChanges(deployed: StackTemplate, next: StackTemplate): StatefulChange[] {
   const found: StatefulChange[] = [];

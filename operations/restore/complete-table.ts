@@ -10,9 +10,7 @@ import {
   UpdateTimeToLiveCommand,
   waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb';
-
-/** The settings of the table that a restore does not bring back. lib/storage/orders-table.ts has them for CloudFormation. */
-export const TABLE_SETTINGS = { streamView: 'NEW_AND_OLD_IMAGES', timeToLive: 'expires_at' } as const;
+import { STREAM_VIEW, TIME_TO_LIVE } from '../../core/store/table-layout.ts';
 
 /** A restore takes minutes to hours. */
 const MAX_WAIT_SECONDS = 24 * 3_600;
@@ -34,9 +32,9 @@ export async function completeTable(
   onStep('the table is active');
   // Expired quarantine holds patient data: it goes first.
   await enableTimeToLive(client, table);
-  onStep(`time to live by ${TABLE_SETTINGS.timeToLive} is enabled`);
+  onStep(`time to live by ${TIME_TO_LIVE} is enabled`);
   await enableStream(client, table);
-  onStep(`the stream has ${TABLE_SETTINGS.streamView}`);
+  onStep(`the stream has ${STREAM_VIEW}`);
   await protect(client, table);
   onStep('the table is protected from deletion');
   if (tagsFrom !== null) onStep(`${await copyTags(client, tagsFrom, table)} tags are copied`);
@@ -56,7 +54,7 @@ async function enableTimeToLive(client: DynamoDBClient, TableName: string): Prom
   const { TimeToLiveDescription } = await client.send(new DescribeTimeToLiveCommand({ TableName }));
   // DynamoDB refuses to enable it twice.
   if (['ENABLED', 'ENABLING'].includes(TimeToLiveDescription?.TimeToLiveStatus ?? '')) return;
-  const TimeToLiveSpecification = { Enabled: true, AttributeName: TABLE_SETTINGS.timeToLive };
+  const TimeToLiveSpecification = { Enabled: true, AttributeName: TIME_TO_LIVE };
   await client.send(new UpdateTimeToLiveCommand({ TableName, TimeToLiveSpecification }));
 }
 
@@ -66,7 +64,7 @@ async function enableStream(client: DynamoDBClient, TableName: string): Promise<
   await client.send(
     new UpdateTableCommand({
       TableName,
-      StreamSpecification: { StreamEnabled: true, StreamViewType: TABLE_SETTINGS.streamView },
+      StreamSpecification: { StreamEnabled: true, StreamViewType: STREAM_VIEW },
     }),
   );
   // The table cannot be updated again before.

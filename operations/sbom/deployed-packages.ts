@@ -101,4 +101,5 @@ function identityOf(packages: Lockfile['packages'], place: string) {
   return { name, version: packages[place]?.version ?? '' };
 }
 
-const refOf = ({ name, version }: { name: string; version: string }) => `${name}@${version}`;
+/** `name@version`. */
+export const refOf = ({ name, version }: { name: string; version: string }) => `${name}@${version}`;

@@ -1,4 +1,4 @@
-import type { DeployedPackage } from './deployed-packages.ts';
+import { type DeployedPackage, refOf } from './deployed-packages.ts';
 
 export interface Project {
   readonly name: string;
@@ -13,7 +13,7 @@ export interface Project {
  */
 export function sbomOf(project: Project, packages: readonly DeployedPackage[]): object {
   const { name, version, license } = project;
-  const root = `${name}@${version}`;
+  const root = refOf(project);
   return {
     bomFormat: 'CycloneDX',
     specVersion: '1.6',
@@ -25,8 +25,6 @@ export function sbomOf(project: Project, packages: readonly DeployedPackage[]): 
     dependencies: packages.map((one) => ({ ref: refOf(one), dependsOn: one.dependsOn })),
   };
 }
-
-const refOf = ({ name, version }: Pick<DeployedPackage, 'name' | 'version'>) => `${name}@${version}`;
 
 function componentOf(one: DeployedPackage): object {
   const { name, version, license, integrity } = one;

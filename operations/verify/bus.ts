@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { EVENT_SOURCE } from '../../core/events/source.ts';
 import { type Check, failed, passed, waitFor } from './check.ts';
 
 /** Consumers match on the detail type, so none of them acts on it. docs/events/README.md says so. */
@@ -17,7 +18,7 @@ export const busCheck: Check = {
         Entries: [
           {
             EventBusName: outputs.EventBusName,
-            Source: 'redraw-tracker',
+            Source: EVENT_SOURCE,
             DetailType: DETAIL_TYPE,
             Detail: JSON.stringify({ id, time: new Date().toISOString() }),
           },

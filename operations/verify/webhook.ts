@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { GetSecretValueCommand } from '@aws-sdk/client-secrets-manager';
-import { Webhook } from 'standardwebhooks';
 import { WEBHOOK_PATH } from '../../core/http/webhook-path.ts';
+import { signer } from '../../sandbox/webhooks/webhook-sender.ts';
 import { type Check, type Finding, failed, passed } from './check.ts';
 import type { Deployment } from './deployment.ts';
 
@@ -24,10 +24,11 @@ export const webhookCheck: Check = {
     if (!current.startsWith('whsec_')) return failed('The secret holds no whsec_… value yet.', STORE_SECRET);
     const body = JSON.stringify({ event_type: VERIFICATION_EVENT, data: {} });
     const url = webhookUrl(deployment);
+    const signature = signer({ secret: current })({ svixId: `msg_verify_${randomUUID()}`, body });
     const response = await fetch(url, {
       method: 'POST',
       redirect: 'manual',
-      headers: { 'content-type': 'application/json', ...signed(current, body) },
+      headers: { 'content-type': 'application/json', ...signature },
       body,
     });
     return judged(url, response.status, await response.text());
@@ -44,15 +45,6 @@ async function storedSecret({ clients, outputs }: Deployment): Promise<string> {
 /** The address that Junction calls. It can differ from that of the API. */
 function webhookUrl({ url, isLocal, outputs }: Deployment): string {
   return isLocal || !outputs.WebhookUrl ? url + WEBHOOK_PATH : outputs.WebhookUrl;
-}
-
-function signed(secret: string, body: string): Record<string, string> {
-  const [id, now] = [`msg_verify_${randomUUID()}`, new Date()];
-  return {
-    'svix-id': id,
-    'svix-timestamp': String(Math.floor(now.getTime() / 1_000)),
-    'svix-signature': new Webhook(secret).sign(id, now, body),
-  };
 }
 
 function judged(url: string, status: number, text: string): Finding {
@@ -74,7 +66,7 @@ const REMEDIES: Readonly<Record<number, string>> = {
   400: 'Check the clock of this machine: a signature is valid for five minutes.',
   401: 'The secret that you gave is not the one in Secrets Manager, or a new one was stored less than five minutes ago.',
   403: 'Something in front of the endpoint refuses this machine: a web ACL, a firewall, a list of sender addresses.',
-  404: 'Check --url: it has to be the output ApiUrl.',
+  404: 'The address has no route for webhooks. Compare it with the output WebhookUrl, and deploy again.',
   429: 'The route is throttled. Try again, and if it stays, see webhookRequestsPerSecond in docs/deploy.md.',
   503: `${STORE_SECRET} If it is stored, the log of the webhook function names the error (docs/runbook.md, "Webhook failures").`,
 };

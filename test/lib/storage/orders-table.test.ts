@@ -1,7 +1,6 @@
 /** The table and everything else that stores data, and the protection of each. */
 import { Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
-import { TABLE_SETTINGS } from '../../../operations/restore/complete-table.ts';
 import { customSettings, synthesize } from '../synthesized-stack.ts';
 
 const stack = synthesize();
@@ -64,8 +63,8 @@ describe('the table', () => {
     ])
       expect(Properties[name]).toEqual(table[name]);
     // What npm run restore sets on it.
-    expect(table.StreamSpecification.StreamViewType).toBe(TABLE_SETTINGS.streamView);
-    expect(table.TimeToLiveSpecification.AttributeName).toBe(TABLE_SETTINGS.timeToLive);
+    expect(table.StreamSpecification.StreamViewType).toBe('NEW_AND_OLD_IMAGES');
+    expect(table.TimeToLiveSpecification.AttributeName).toBe('expires_at');
   });
 
   it('can be deleted if configured', () => {
