@@ -39,7 +39,9 @@ async function restore({ from, to, at }: z.output<typeof optionsSchema>): Promis
     if (at === undefined) throw new Error(`The table ${to} does not exist. Give --at to restore it.`);
     await client.send(
       new RestoreTableToPointInTimeCommand({
-        ...{ SourceTableName: from, TargetTableName: to, RestoreDateTime: new Date(at) },
+        SourceTableName: from,
+        TargetTableName: to,
+        RestoreDateTime: new Date(at),
       }),
     );
     console.log(

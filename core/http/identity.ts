@@ -21,8 +21,13 @@ const name = z.catch(
 
 /** `azp` is what some issuers have instead of `client_id`. `username` is Cognito's. */
 const claimsSchema = z.object({
-  ...{ sub: id, client_id: id, azp: id },
-  ...{ email: name, preferred_username: name, username: name, name },
+  sub: id,
+  client_id: id,
+  azp: id,
+  email: name,
+  preferred_username: name,
+  username: name,
+  name,
 });
 
 interface JwtContext {

@@ -51,7 +51,8 @@ const ordersAnswer = z.object({
 type Resource = 'order' | 'order_transaction';
 
 const NOBODY = { user_id: null, client_user_id: null, team_id: null };
-const PAGE_SIZE = 100;
+/** Orders on a page of a list. */
+export const PAGE_SIZE = 100;
 /** The most ids in one request, so that its address stays far below the 8 KB that servers commonly accept. */
 export const MAX_IDS = 50;
 const NEWEST_ORDERS = 10;

@@ -78,7 +78,7 @@ function containers(measured: Measured, orders: number): number {
   const storedGb = (orders * (measured.table_bytes + measured.index_bytes)) / GB;
   const storage = dollars('postgresGb', Math.max(20, 2 * storedGb));
   const kept = monthlyCost(measured, orders).filter(
-    ({ fixed, what }) => fixed || /EventBridge|Logs|Audit/.test(what),
+    ({ fixed, name }) => fixed || ['events', 'logs', 'audit'].includes(name),
   );
   return compute + balancer + database + storage + total(kept);
 }

@@ -1,7 +1,8 @@
 import { parseDuration } from '../../core/domain/duration.ts';
+import { PAGE_SIZE } from '../../core/junction/client.ts';
 import { BUCKETS } from '../../core/store/table.ts';
 import { SHARDS as COUNTERS } from '../../core/store/transactions/counters.ts';
-import { settings } from '../../lib/configuration/configuration-keys.ts';
+import { configurationOf } from '../../lib/configuration/configuration.ts';
 import { concurrencyQuota } from '../../lib/functions/concurrency.ts';
 import { ASSUMPTIONS, SECONDS_PER_YEAR } from './assumptions.ts';
 import type { Measured } from './measured.ts';
@@ -29,8 +30,6 @@ const COUNTER_UNITS = 2;
 const GATEWAY = 10_000;
 /** PutEvents in us-east-1. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html */
 const BUS = 10_000;
-/** Orders on a page of Junction's list. */
-const PAGE = 100;
 /** The sweep and the redrive. */
 const SCHEDULED = 2;
 
@@ -39,28 +38,33 @@ export function limits(measured: Measured): Limit[] {
   const peak = (orders: number) =>
     ((orders * measured.webhooks) / SECONDS_PER_YEAR) * ASSUMPTIONS.peak_factor;
   const perWebhook = (perOrder: number) => perOrder / measured.webhooks;
-  const throttle = settings.webhookRequestsPerSecond.schema.parse(undefined);
-  const parallel = settings.streamParallelization.schema.parse(undefined);
-  const sweeps = 3_600_000 / (parseDuration(settings.sweepEvery.schema.parse(undefined)) ?? Number.NaN);
-  const polled = (sweeps * ASSUMPTIONS.poll_seconds_per_sweep * PAGE) / ASSUMPTIONS.poll_seconds_per_page;
+  const {
+    webhookRequestsPerSecond: throttle,
+    streamParallelization: parallel,
+    ...defaults
+  } = configurationOf({});
+  const sweepsPerHour = 3_600_000 / (parseDuration(defaults.sweepEvery) ?? Number.NaN);
+  const pagesPerSweep = ASSUMPTIONS.poll_seconds_per_sweep / ASSUMPTIONS.poll_seconds_per_page;
   return [
     {
       what: 'Throttle of the webhook’s route',
-      ...{ allows: throttle, unit: 'webhooks/s', moves: '`webhookRequestsPerSecond` and `webhookBurst`' },
+      allows: throttle,
+      unit: 'webhooks/s',
+      moves: '`webhookRequestsPerSecond` and `webhookBurst`',
       used: peak,
     },
     {
       what: 'API Gateway, of the account and region',
-      ...{ allows: GATEWAY, unit: 'requests/s', moves: 'a quota of AWS' },
+      allows: GATEWAY,
+      unit: 'requests/s',
+      moves: 'a quota of AWS',
       used: (orders) => peak(orders) * (1 + ASSUMPTIONS.queries_per_order / measured.webhooks),
     },
     {
       what: 'Lambda concurrency, at the recommended quota',
-      ...{
-        allows: concurrencyQuota.recommended,
-        unit: 'executions',
-        moves: 'a quota of AWS, and `webhookReservedConcurrency`',
-      },
+      allows: concurrencyQuota.recommended,
+      unit: 'executions',
+      moves: 'a quota of AWS, and `webhookReservedConcurrency`',
       used: (orders) => {
         const queries = peak(orders) * perWebhook(ASSUMPTIONS.queries_per_order);
         const inFlight = (peak(orders) * ASSUMPTIONS.webhook_ms + queries * ASSUMPTIONS.query_ms) / 1_000;
@@ -69,52 +73,44 @@ export function limits(measured: Measured): Limit[] {
     },
     {
       what: 'Table, all partitions of a new one',
-      ...{
-        allows: NEW_TABLE_UNITS,
-        unit: 'units/s',
-        moves: 'nothing to do: it grows to twice the last peak; warm throughput before a sudden one',
-      },
+      allows: NEW_TABLE_UNITS,
+      unit: 'units/s',
+      moves: 'nothing to do: it grows to twice the last peak; warm throughput before a sudden one',
       used: (orders) => peak(orders) * perWebhook(writeUnits(measured)),
     },
     {
       what: 'Stream: changes of orders that `recompute` takes',
-      ...{
-        allows: (SHARDS * parallel * 1_000) / ASSUMPTIONS.recompute_ms_per_change,
-        unit: 'changes/s',
-        moves: '`streamParallelization`, up to 10',
-      },
+      allows: (SHARDS * parallel * 1_000) / ASSUMPTIONS.recompute_ms_per_change,
+      unit: 'changes/s',
+      moves: '`streamParallelization`, up to 10',
       used: peak,
     },
     {
       what: 'Counters of the summary, a partition each',
-      ...{
-        allows: (COUNTERS * PARTITION) / COUNTER_UNITS,
-        unit: 'changes/s',
-        moves: 'the number of counters in `core/store/transactions/counters.ts`, and a rebuild',
-      },
+      allows: (COUNTERS * PARTITION) / COUNTER_UNITS,
+      unit: 'changes/s',
+      moves: 'the number of counters in `core/store/transactions/counters.ts`, and a rebuild',
       used: (orders) => peak(orders) * perWebhook(measured.counter_writes),
     },
     {
       what: 'Index by status, a partition each',
-      ...{
-        allows: BUCKETS * PARTITION,
-        unit: 'units/s',
-        moves: 'the number of buckets in `core/store/table.ts`, and a rebuild',
-      },
+      allows: BUCKETS * PARTITION,
+      unit: 'units/s',
+      moves: 'the number of buckets in `core/store/table.ts`, and a rebuild',
       used: (orders) => peak(orders) * perWebhook(measured.index_write_units),
     },
     {
       what: 'EventBridge',
-      ...{ allows: BUS, unit: 'events/s', moves: 'a quota of AWS' },
+      allows: BUS,
+      unit: 'events/s',
+      moves: 'a quota of AWS',
       used: (orders) => peak(orders) * perWebhook(measured.events),
     },
     {
       what: 'Sweep: orders compared with Junction, per hour on average',
-      ...{
-        allows: polled,
-        unit: 'orders/h',
-        moves: '`sweepEvery` and `checkUpdates`',
-      },
+      allows: sweepsPerHour * pagesPerSweep * PAGE_SIZE,
+      unit: 'orders/h',
+      moves: '`sweepEvery` and `checkUpdates`',
       // Each hourly list overlaps with the previous one.
       used: (orders) => (2 * orders * measured.webhooks) / (SECONDS_PER_YEAR / 3_600),
     },

@@ -1,10 +1,30 @@
-import { settings } from '../../lib/configuration/configuration-keys.ts';
+import { configurationOf } from '../../lib/configuration/configuration.ts';
 import { ASSUMPTIONS, GB, MONTHS_PER_YEAR, SECONDS_PER_YEAR } from './assumptions.ts';
 import type { Measured } from './measured.ts';
 import { dollars } from './prices.ts';
 
+type CostName =
+  | 'api'
+  | 'functions'
+  | 'writes'
+  | 'reads'
+  | 'storage'
+  | 'recovery'
+  | 'events'
+  | 'logs'
+  | 'audit'
+  | 'alarms'
+  | 'metrics'
+  | 'dashboard'
+  | 'machine_clients'
+  | 'keys'
+  | 'secrets'
+  | 'schedules';
+
 /** One line of a bill: dollars per month. */
 export interface CostLine {
+  readonly name: CostName;
+  /** The name as the document shows it. */
   readonly what: string;
   /** Whether it is the same at every scale. */
   readonly fixed: boolean;
@@ -33,13 +53,14 @@ function variableCost(measured: Measured, ordersPerYear: number): CostLine[] {
   const logGb =
     (webhooks * ASSUMPTIONS.log_bytes_per_webhook + queries * ASSUMPTIONS.log_bytes_per_query) / GB + eventGb;
   const auditGb = ((webhooks + queries) * ASSUMPTIONS.audit_bytes_per_request) / GB;
-  const auditYears = settings.auditRetentionYears.schema.parse(undefined);
-  const line = (what: string, usd: number): CostLine => ({ what, fixed: false, usd });
+  const { auditRetentionYears: auditYears } = configurationOf({});
+  const line = (name: CostName, what: string, usd: number): CostLine => ({ name, what, fixed: false, usd });
   return [
-    line('HTTP API', dollars('httpApiRequest', webhooks + queries)),
-    line('Lambda', lambdaCost(measured, ordersPerYear)),
-    line('DynamoDB: writes', dollars('writeUnit', orders * writeUnits(measured))),
+    line('api', 'HTTP API', dollars('httpApiRequest', webhooks + queries)),
+    line('functions', 'Lambda', lambdaCost(measured, ordersPerYear)),
+    line('writes', 'DynamoDB: writes', dollars('writeUnit', orders * writeUnits(measured))),
     line(
+      'reads',
       'DynamoDB: reads',
       dollars(
         'readUnit',
@@ -47,11 +68,12 @@ function variableCost(measured: Measured, ordersPerYear: number): CostLine[] {
           queries * ASSUMPTIONS.read_units_per_query,
       ),
     ),
-    line('DynamoDB: storage after a year', dollars('tableGb', tableGb + indexGb)),
-    line('DynamoDB: point-in-time recovery after a year', dollars('recoveryGb', tableGb)),
-    line('EventBridge', dollars('event', events) + dollars('archivedGb', eventGb)),
-    line('Logs', dollars('logGb', logGb) + dollars('logStoredGb', logGb * ASSUMPTIONS.log_months)),
+    line('storage', 'DynamoDB: storage after a year', dollars('tableGb', tableGb + indexGb)),
+    line('recovery', 'DynamoDB: point-in-time recovery after a year', dollars('recoveryGb', tableGb)),
+    line('events', 'EventBridge', dollars('event', events) + dollars('archivedGb', eventGb)),
+    line('logs', 'Logs', dollars('logGb', logGb) + dollars('logStoredGb', logGb * ASSUMPTIONS.log_months)),
     line(
+      'audit',
       `Audit trail and access log after ${auditYears} years`,
       dollars('logGb', auditGb) + dollars('logStoredGb', auditGb * auditYears * MONTHS_PER_YEAR),
     ),
@@ -86,26 +108,29 @@ function coldShare(measured: Measured, ordersPerYear: number): number {
 
 /** What a stack costs without any order. */
 export function fixedCost({ deployed }: Pick<Measured, 'deployed'>): CostLine[] {
-  const line = (what: string, usd: number): CostLine => ({ what, fixed: true, usd });
+  const line = (name: CostName, what: string, usd: number): CostLine => ({ name, what, fixed: true, usd });
   const historyReads = ASSUMPTIONS.history_hours * 60 * 11;
   return [
-    line('Alarms', dollars('alarm', deployed.alarms)),
-    line('Custom metrics', dollars('metric', deployed.metrics)),
+    line('alarms', 'Alarms', dollars('alarm', deployed.alarms)),
+    line('metrics', 'Custom metrics', dollars('metric', deployed.metrics)),
     line(
+      'dashboard',
       'CloudWatch dashboard, history of the page',
       dollars('dashboard', deployed.dashboards) + dollars('metricRead', historyReads),
     ),
     line(
+      'machine_clients',
       'Cognito clients for programs, a token an hour each',
       dollars('machineClient', deployed.machine_clients) +
         dollars('tokenRequest', deployed.machine_clients * ASSUMPTIONS.token_requests_per_client),
     ),
-    line('KMS keys', dollars('key', deployed.keys) + dollars('keyRequest', ASSUMPTIONS.key_requests)),
+    line('keys', 'KMS keys', dollars('key', deployed.keys) + dollars('keyRequest', ASSUMPTIONS.key_requests)),
     line(
+      'secrets',
       'Secrets',
       dollars('secret', deployed.secrets) + dollars('secretRequest', ASSUMPTIONS.secret_requests),
     ),
-    line('Sweep, redrive and reviews', scheduledCost(deployed)),
+    line('schedules', 'Sweep, redrive and reviews', scheduledCost(deployed)),
   ];
 }
 

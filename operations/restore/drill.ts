@@ -159,8 +159,10 @@ class Drill {
   #settings(more: Record<string, string>): Record<string, string> {
     const { place, engine, sandbox } = this.#in;
     return {
-      ...{ DATA_DIR: join(place, 'data'), DYNAMODB_ENDPOINT: engine.endpoint },
-      ...{ JUNCTION_BASE_URL: sandbox.url, JUNCTION_API_KEY: SANDBOX_API_KEY },
+      DATA_DIR: join(place, 'data'),
+      DYNAMODB_ENDPOINT: engine.endpoint,
+      JUNCTION_BASE_URL: sandbox.url,
+      JUNCTION_API_KEY: SANDBOX_API_KEY,
       // Failing records are discarded after a second.
       RETRY_TIME_SCALE: '43200',
       ...more,
@@ -217,12 +219,10 @@ class Drill {
       {
         cwd: join(import.meta.dirname, '..', '..'),
         env: {
-          ...{
-            ...process.env,
-            TABLE_NAME: RESTORED,
-            AWS_ENDPOINT_URL_DYNAMODB: engine.endpoint,
-            AWS_REGION: REGION,
-          },
+          ...process.env,
+          TABLE_NAME: RESTORED,
+          AWS_ENDPOINT_URL_DYNAMODB: engine.endpoint,
+          AWS_REGION: REGION,
           AWS_ACCESS_KEY_ID: LOCAL_CREDENTIALS.accessKeyId,
           AWS_SECRET_ACCESS_KEY: LOCAL_CREDENTIALS.secretAccessKey,
         },

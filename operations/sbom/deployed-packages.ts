@@ -91,7 +91,9 @@ function describe(
     .map((one) => refOf(identityOf(packages, one)));
   return {
     ...identityOf(packages, place),
-    ...{ license, place, integrity },
+    license,
+    place,
+    integrity,
     dependsOn: [...new Set(dependsOn)].sort(),
   };
 }

@@ -7,8 +7,15 @@ const logRetentions = [
 
 /** The periods of whole years that CloudWatch Logs accepts, in days. */
 export const auditRetentions: Readonly<Record<number, number>> = {
-  ...{ 1: 365, 2: 731, 3: 1096, 5: 1827, 6: 2192 },
-  ...{ 7: 2557, 8: 2922, 9: 3288, 10: 3653 },
+  1: 365,
+  2: 731,
+  3: 1096,
+  5: 1827,
+  6: 2192,
+  7: 2557,
+  8: 2922,
+  9: 3288,
+  10: 3653,
 };
 
 const days = {
