@@ -17,7 +17,12 @@ const detailSchema = z.looseObject({
   anomaly: z.looseObject({ code: text, order_id: text }).nullish(),
   acknowledgement: z.looseObject({ by: text }).nullish(),
   withdrawal: z.looseObject({ by: text }).nullish(),
-  redraw: z.looseObject({ stage: text, due_at: text }).nullish(),
+  redraw: z
+    .looseObject({ stage: text, due_at: text, decision: z.looseObject({ cause: text }).nullish() })
+    .nullish(),
+  match_review_id: text,
+  decision_code: text,
+  resolution_action: text,
   scope: text,
   open: z.number().nullish(),
   stale: z.number().nullish(),
@@ -33,10 +38,18 @@ const changes: Record<string, (detail: Detail) => string> = {
     `${words(from_stage)} → ${words(to_stage ?? 'done')}${was_stale ? ', was stale' : ''}`,
   'Redraw Acknowledged': ({ acknowledgement }) => `by ${acknowledgement?.by}`,
   'Redraw Acknowledgement Withdrawn': ({ withdrawal }) => `by ${withdrawal?.by}`,
+  'Redraw Needs Decision': ({ redraw }) => words(redraw?.decision?.cause),
   'Transaction Completed': ({ outcome }) => words(outcome),
   'Transaction Reopened': ({ from_status, outcome }) => `was ${from_status}, now ${words(outcome)}`,
   'Transaction Anomaly': ({ anomaly }) => `${words(anomaly?.code)}, order ${anomaly?.order_id}`,
   'Divergence Opened': ({ status, reported_status }) => `ours is ${status}, Junction's ${reported_status}`,
+  'Match Review Opened': ({ match_review_id, decision_code }) =>
+    `${match_review_id}  ${words(decision_code)}`,
+  'Match Review Closed': ({ match_review_id, resolution_action }) =>
+    `${match_review_id}  ${words(resolution_action)}`,
+  'Critical Result Reported': ({ order_id }) => `order ${order_id}`,
+  'Critical Result Acknowledged': ({ order_id, acknowledgement }) =>
+    `order ${order_id}, by ${acknowledgement?.by}`,
   'Redraw Review': ({ open, stale }) => `${open} open, ${stale} of them stale`,
 };
 

@@ -55,6 +55,27 @@ it.each<[string, object, string]>([
   ],
   ['Divergence Closed', {}, '12:34:56  Divergence Closed      t1  redraw in progress'],
   [
+    'Redraw Needs Decision',
+    { redraw: { decision: { cause: 'redraw_failed' } } },
+    '12:34:56  Redraw Needs Decision  t1  redraw failed',
+  ],
+  [
+    'Match Review Opened',
+    { transaction_id: undefined, match_review_id: 'm1', decision_code: 'no_match' },
+    '12:34:56  Match Review Opened    m1  no match',
+  ],
+  [
+    'Match Review Closed',
+    { transaction_id: undefined, match_review_id: 'm1', resolution_action: 'accept' },
+    '12:34:56  Match Review Closed    m1  accept',
+  ],
+  ['Critical Result Reported', { order_id: 'o2' }, '12:34:56  Critical Result Reported  t1  order o2'],
+  [
+    'Critical Result Acknowledged',
+    { order_id: 'o2', acknowledgement: { by: 'Ada' } },
+    '12:34:56  Critical Result Acknowledged  t1  order o2, by Ada',
+  ],
+  [
     'Redraw Review',
     { transaction_id: undefined, open: 3, stale: 1 },
     '12:34:56  Redraw Review          3 open, 1 of them stale',
