@@ -173,7 +173,7 @@ function customAnswer({ body, headers }: Fault, status: number): ApiAnswer {
   return { status, body: body ?? { detail: 'On demand' }, headers: headers ?? {} };
 }
 
-/** As FastAPI answers, whose validation errors Junction documents. */
+/** The answer of FastAPI, whose form of validation errors Junction documents. */
 const NOT_JSON: ApiAnswer = {
   status: 422,
   body: { detail: [{ loc: ['body'], msg: 'JSON decode error', type: 'json_invalid' }] },

@@ -44,7 +44,7 @@ interface ParsedRequest<Path extends Schema, Query extends Schema, Body extends 
   readonly timeLeft: () => number;
 }
 
-/** What the audit trail records of a route's requests. */
+/** What the audit trail records about the requests of a route. */
 export interface AuditOf {
   readonly action: AuditedAction;
   /** Whether the route changes something; otherwise it shows something. */

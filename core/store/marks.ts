@@ -2,7 +2,7 @@ import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { refusal, type Table } from './table.ts';
 import { itemKey } from './table-layout.ts';
 
-/** How far a repeated task has come. */
+/** The progress of a repeated task. */
 export interface Mark {
   /** Counts the writes of the mark. */
   readonly revision: number;

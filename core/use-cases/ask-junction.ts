@@ -170,7 +170,7 @@ async function askForMarkers(
 ): Promise<boolean> {
   const asOf = orders.find((order) => order.id === wanted)?.low_level_status_created_at;
   if (!wanted || !asOf || provisional) return false;
-  // Until the transaction is completed, only the results of the order itself are documented.
+  // Until the transaction is completed, Junction documents the results of the order itself only.
   const markers = await (status === 'completed'
     ? api.missingResults('order_transaction', id)
     : api.missingResults('order', wanted));

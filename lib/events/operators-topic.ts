@@ -13,7 +13,7 @@ export interface OperatorsTopicProps {
   readonly keys: EncryptionKeys;
   /** A pattern for the ARNs of the rules that publish. */
   readonly ruleArns: string;
-  /** What SMS shows as the sender. */
+  /** The sender that an SMS shows. */
   readonly displayName: string;
   /** The first subscriber; others can subscribe later. */
   readonly email: string | undefined;

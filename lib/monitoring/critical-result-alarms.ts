@@ -19,7 +19,7 @@ export function addCriticalResultAlarms(
   alarms.add('CriticalResultsOverdue', {
     metric: criticalResults(configuration, 'criticalOverdue', redrive.interval),
     threshold: 1,
-    // Nobody has acknowledged it just because nothing measures it.
+    // Missing data does not mean that somebody has acknowledged it.
     staysWithoutData: true,
     alsoTo: criticalResultsTopic,
     meaning: `Nobody has acknowledged a critical result within ${configuration.criticalNoAcknowledgement} (ISO 8601). A patient may need help at once.`,

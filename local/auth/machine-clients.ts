@@ -8,7 +8,7 @@ export interface MachineClient {
   scopes: string[];
 }
 
-/** The client of whoever works with the local run. The template does not have it. */
+/** The client for people who use the local run. The template does not have it. */
 export const LOCAL_CLIENT_ID = 'local';
 
 const clientSchema = z.object({

@@ -45,5 +45,5 @@ export const MONTHS_PER_YEAR = 12;
 export const HOURS_PER_MONTH = 730;
 export const MINUTES_PER_MONTH = HOURS_PER_MONTH * 60;
 export const SECONDS_PER_YEAR = 365 * 86_400;
-/** A gigabyte, as AWS bills it. */
+/** A gigabyte as AWS bills it (bytes). */
 export const GB = 1_000_000_000;

@@ -18,7 +18,7 @@ export function statesOf(transactions: ReadonlyMap<string, Shown>): Map<string, 
   );
 }
 
-/** What did not come back, or came in addition: a sentence each. */
+/** A sentence for each thing that did not come back, or that came in addition. */
 export function differences(
   found: ReadonlyMap<string, Shown>,
   reference: ReadonlyMap<string, Shown>,

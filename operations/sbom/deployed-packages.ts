@@ -29,13 +29,13 @@ export interface DeployedPackage {
 const FOLDER = 'node_modules/';
 
 /**
- * Development dependencies of which code is deployed all the same: the CDK's function that copies the page, and the AWS CLI
+ * Development dependencies whose code is deployed nevertheless: the CDK's function that copies the page, and the AWS CLI
  * that it uses. What these packages depend on is not deployed.
  */
 const deployedByCdk = ['aws-cdk-lib', '@aws-cdk/asset-awscli-v1'];
 
 /**
- * The packages that a deployment can contain: the project's dependencies with theirs, and what the CDK deploys. Bundling
+ * The packages that a deployment can contain: the project's dependencies, their dependencies, and what the CDK deploys. Bundling
  * leaves out what no function and no page imports, so this is more than what is deployed, and never less.
  *
  * @returns sorted by name and version

@@ -40,7 +40,7 @@ export class Archive {
     }
   }
 
-  /** Files what this story has recorded and what it records from now on. `onOrder` gets every order of it. */
+  /** Adds to the archive what this story has recorded, and what it records from now on. `onOrder` gets each of its orders. */
   follow(ledger: Ledger, onOrder: (orderId: string) => void): void {
     let count = 0;
     ledger.onKnown = (known) => {

@@ -40,7 +40,7 @@ export interface Junction {
   readonly reviews: MatchReviews;
   now(): Instant;
   isRunning(): boolean;
-  /** Adds journeys. Of those in progress, Junction knows the past only. */
+  /** Adds journeys. Junction knows only the past of those in progress. */
   add(journeys: JourneySource): void;
   /** Adds a journey and sends its webhooks when their time comes. */
   play(journey: Journey): void;

@@ -158,7 +158,7 @@ let state = null;
 const shownIn = new WeakMap();
 
 /**
- * Makes the rows that are new or show something else, and removes those that are gone. The others stay, so that they
+ * Makes the rows that are new or have changed, and removes those that are gone. The others stay, so that they
  * keep the focus and screen readers keep their place.
  */
 function draw(list, rows, render, idOf = ({ id }) => id) {
@@ -216,7 +216,7 @@ async function refresh() {
 
 let answering = true;
 
-/** Only a change is said: screen readers read the status line whenever it is written. */
+/** Writes only a change, because screen readers read the status line whenever it is written. */
 function showAnswering(now) {
   if (now !== answering) say(now ? 'The sandbox answers again.' : NO_ANSWER);
   answering = now;

@@ -19,7 +19,7 @@ export function messageExhausted(data: Names & { msgId: string; lastAttempt: Las
   return { type: 'message.attempt.exhausted', data };
 }
 
-/** The endpoint receives nothing any more. */
+/** The endpoint no longer receives anything. */
 export function endpointDisabled(data: Names & { failSince: string }) {
   return { type: 'endpoint.disabled', data };
 }

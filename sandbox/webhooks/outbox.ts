@@ -102,7 +102,7 @@ export class Outbox {
     return held.length;
   }
 
-  /** Waits for the requests under way. */
+  /** Waits for the requests that are under way. */
   async settled(): Promise<void> {
     while (this.#running.size > 0) await Promise.all(this.#running);
   }

@@ -82,7 +82,7 @@ export function redrawOf(
   };
 }
 
-/** Whether a redraw is available or was, by any of the orders. */
+/** Whether a redraw is or was available, according to any of the orders. */
 export function hasRedraw(slots: Slots): boolean {
   const { initial, redraw } = slots;
   return redraw !== null || (initial !== null && classOf(initial) === 'R') || isSingleOrderRedraw(slots);

@@ -2,7 +2,7 @@ import type { Instant } from '../../domain/instant.ts';
 import { type MatchReview, type MatchReviewState, reviewStage } from '../../domain/order/match-review.ts';
 import type { Item } from '../table.ts';
 
-/** A state as the item holds it: `<stage> <JSON>`. The greater text is the later state; the JSON only breaks ties. */
+/** A state as the item stores it: `<stage> <JSON>`. The greater text is the later state; the JSON only breaks ties. */
 export function encodeMatchReviewState(state: MatchReviewState): string {
   const { status, decision_code, resolution_action, resolved_order_id } = state;
   return `${reviewStage(state)} ${JSON.stringify([status, decision_code, resolution_action, resolved_order_id])}`;

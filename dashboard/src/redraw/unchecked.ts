@@ -1,6 +1,6 @@
 import type { Redraw } from '../api/answers.ts';
 
-/** What to say of a flag that Junction has not confirmed; null if it has. */
+/** The text for a flag that Junction has not confirmed; null if it has. */
 export function uncheckedText({ unchecked_reason, stage }: Pick<Redraw, 'unchecked_reason' | 'stage'>) {
   switch (unchecked_reason) {
     case null:

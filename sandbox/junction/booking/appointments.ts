@@ -173,7 +173,7 @@ function keyOf({ provider, site, start }: Slot): string {
   return `${provider}/${site}/${start}`;
 }
 
-/** Born after this day, a person is under 18. */
+/** A person born after this day is under 18. */
 function adultSince(now: Instant): string {
   const today = new Date(now / 1000).toISOString().slice(0, 10);
   return `${Number(today.slice(0, 4)) - 18}${today.slice(4)}`;

@@ -111,7 +111,7 @@ describe('results of an order', () => {
     expect(sandbox.requests).toEqual([`GET /v3/order/${id}/result`, `GET /v3/order/${id}/result/pdf`]);
   });
 
-  test('or its requisition are passed on as bytes, and nothing that is not a PDF', async () => {
+  test('are passed on byte for byte, as is its requisition, if they are a PDF', async () => {
     const id = await redrawn();
     let body = Buffer.from('%PDF-1.4 bring this to the lab');
     await sandbox.close();

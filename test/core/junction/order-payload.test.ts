@@ -97,7 +97,7 @@ describe('the events of an order', () => {
     expect(dated('2026-03-01T13:00:00.000001Z')).toMatchObject({ events: [], futureEvents: [{ id: '1' }] });
   });
 
-  test('are out of order at the first one dated before the one above it', () => {
+  test('are out of order from the first event that is older than the one before it', () => {
     const outOfOrderAt = (days: number[], last?: number) =>
       factsOf({
         ...order,

@@ -36,7 +36,7 @@ function allowsOn(kind: string, action: string, { Effect, Action, Condition }: S
   return keys === undefined || [keys].flat().some((pattern) => matches(pattern, `${kind}#id`));
 }
 
-/** Whether it allows reading whole items. An index holds keys only, and a condition can name the attributes. */
+/** Whether it allows reading whole items. An index has only keys, and a condition can name the attributes. */
 function readsWholeItems({ Resource, Condition }: Statement): boolean {
   if (JSON.stringify(Resource).includes('/index/')) return false;
   const attributes = Condition?.['ForAllValues:StringEquals']?.['dynamodb:Attributes'] ?? ['body'];

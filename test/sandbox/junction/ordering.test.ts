@@ -60,7 +60,7 @@ describe('what Junction refuses to order', () => {
     expect(api.sent).toEqual([]);
   });
 
-  test('and what it takes with what was missing', () => {
+  test('is accepted once what was missing is there', () => {
     const world = askable();
     const proxy = { first_name: 'Ann', last_name: 'O', phone_number: '+16025550124', address: address() };
     const answer = { marker_id: 277625, question_id: 1251, answer: 'I - INITIAL' };

@@ -47,7 +47,7 @@ function scene() {
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
   const world = { agenda, now: () => clock.now(), faults, ids: random('outbox') };
   const outbox = new Outbox({ url, secret: SECRET }, world);
-  /** Lets the clock pass, until everything has been tried that is due. */
+  /** Moves the clock, and waits until everything that is due has been tried. */
   const pass = async (time: number): Promise<void> => {
     clock.advance(time);
     agenda.runUntil(clock.now());

@@ -8,7 +8,7 @@ interface CachedList {
   readonly transactions: readonly Transaction[];
 }
 
-/** Puts answers of the API into the cache. They are newer than the result of any query in flight. */
+/** Puts answers of the API into the cache. They are newer than the result of any query that is under way. */
 export async function cacheAnswers(client: QueryClient, answered: readonly Transaction[]): Promise<void> {
   const byId = new Map(answered.map((transaction) => [transaction.id, transaction]));
   await client.cancelQueries();

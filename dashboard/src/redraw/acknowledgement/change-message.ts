@@ -4,7 +4,7 @@ import type { Change, Outcome } from './changes.ts';
 
 type Kind = Pick<Change, 'kind' | 'what'>;
 
-/** What happened to a redraw or a decision, and the noun for it. */
+/** The words for what happened to a redraw or a decision. */
 const WORDS: Readonly<
   Record<Change['what'], Record<Change['kind'], { readonly done: string; readonly noun: string }>>
 > = {

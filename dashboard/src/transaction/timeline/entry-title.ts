@@ -34,7 +34,7 @@ export function entryTitle(entry: Entry, ahead: boolean): string {
 
 const ENDED = new Set<string | null>(['cancelled', 'completed']);
 
-/** Asked for, without a time yet. */
+/** It is requested and has no time yet. */
 export function isRequested({ start_at, status, event_status }: Appointment): boolean {
   return start_at === null && !ENDED.has(status) && !ENDED.has(event_status);
 }

@@ -65,7 +65,7 @@ function redrawMarks(transaction: Transaction, happened: readonly OrderEntry[]):
   return marks;
 }
 
-/** Whether what happened at this time was about the decision, and not while the redraw was open. */
+/** Whether what happened at this time was about the decision and not about the open redraw. */
 function isDecision({ decision }: NonNullable<Transaction['redraw']>, at: string): boolean {
   return decision !== null && Date.parse(at) >= Date.parse(decision.since ?? at);
 }

@@ -26,7 +26,7 @@ describe('a single-order redraw', () => {
   const redrawn = (fields: Partial<OrderSnapshot> = {}) =>
     brings(1, { events, snapshot: { origin: 'initial', ...fields } });
 
-  test('has ended once its order has completed', () => {
+  test('ends when its order completes', () => {
     expect(transactionFrom(redrawn())).toMatchObject({
       ...{ status: 'completed', rule: 'C/single_order', outcome: 'results_complete' },
       redraw: {
@@ -43,7 +43,7 @@ describe('a single-order redraw', () => {
     });
   });
 
-  test('is none if there is a redraw order', () => {
+  test('does not exist if there is a redraw order', () => {
     const order = brings(2, { events: [event(3, STATUS_OF_CLASS.P)], snapshot: { origin: 'redraw' } });
     expect(transactionFrom(redrawn(), order)).toMatchObject({
       ...{ rule: 'C/P', redraw: { state: 'in_progress', single_order: false, order_id: orderId(2) } },
@@ -68,7 +68,7 @@ describe('an unexpected redraw', () => {
     expect(unexpected(initial(testkit, 'C'))).toEqual([]);
   });
 
-  test('is that of the redraw order, if there is one', () => {
+  test('is about the redraw order, if there is one', () => {
     const redraw = brings(2, { snapshot: { origin: 'redraw', created_at: at(3) } });
     expect(unexpected(initial(testkit), redraw)).toMatchObject([
       { order_id: orderId(2), first_seen_at: at(3) },

@@ -35,7 +35,7 @@ async function drawn(count: number, options: Pick<SandboxOptions, 'fault'> = {})
   return { sandbox, api: junctionApi(sandbox), tracker, now, stages };
 }
 
-test('is found before the redraw is due, by one request for many redraws, once a day', async () => {
+test('a draw without a webhook is found before the redraw is due, by one request a day for many redraws', async () => {
   const { sandbox, api, tracker, now, stages } = await drawn(3);
   expect(stages()).toEqual(['awaiting_appointment', 'awaiting_appointment', 'awaiting_appointment']);
   for (const { redraw } of tracker.transactions()) expect((redraw?.due_at ?? '') > now).toBe(true);
@@ -48,7 +48,7 @@ test('is found before the redraw is due, by one request for many redraws, once a
   expect(sandbox.log.counts()).toEqual({ [LIST]: 1 });
 });
 
-test('that did not happen costs one request and no write but that of the mark', async () => {
+test('a redraw that was not drawn costs one request, and no write except that of the mark', async () => {
   const { sandbox, api, tracker, now } = await drawn(1);
   sandbox.junction.setClock(new Date(minutesAfter(now, -180)));
   const before = [...tracker.memory.items.values()].filter(({ sk }) => sk !== 'MARK');
@@ -56,7 +56,7 @@ test('that did not happen costs one request and no write but that of the mark', 
   expect([...tracker.memory.items.values()].filter(({ sk }) => sk !== 'MARK')).toEqual(before);
 });
 
-test('is found by the next sweeps if one has no time for all', async () => {
+test('the next sweeps ask about the redraws that one had no time for', async () => {
   const { api, tracker } = await drawn(51);
   const [firstDue = ''] = tracker
     .transactions()
@@ -73,7 +73,7 @@ test('is found by the next sweeps if one has no time for all', async () => {
   expect(await readDrawsMark(tracker.memory)).toMatchObject({ through: now, pass: null });
 });
 
-test('is asked about less and less often while Junction is down, and from the same place afterwards', async () => {
+test('while Junction is down, sweeps ask less and less often, and then go on from the same place', async () => {
   const { sandbox, api, tracker, now, stages } = await drawn(1);
   sandbox.faults.add({ fault: 'unavailable' });
   const requests = async (minutes: number) => {
@@ -90,7 +90,7 @@ test('is asked about less and less often while Junction is down, and from the sa
   expect(stages()).toEqual(['awaiting_result']);
 });
 
-test('of another team, or that an answer says nothing about, changes nothing and ends the pass', async () => {
+test('an order of another team, or one that the answer leaves out, changes nothing and ends the pass', async () => {
   let isEmpty = false;
   const fault = () => (isEmpty ? { status: 200, body: { orders: [] } } : null);
   const { api, tracker, now, stages } = await drawn(1, { fault });
@@ -101,7 +101,7 @@ test('of another team, or that an answer says nothing about, changes nothing and
   expect(await readDrawsMark(tracker.memory)).toMatchObject({ through: now, pass: null });
 });
 
-test('cannot be known without a key: the flag says so, until a key is there', async () => {
+test('without a key nobody can know of a draw, and the flag says so until there is a key', async () => {
   const { api, tracker, now } = await drawn(1);
   const [before] = tracker.transactions();
   const dueAt = before?.redraw?.due_at ?? '';
