@@ -123,7 +123,7 @@ test('remembers for half a minute that a secret is empty', async () => {
   expect(await readAt(30)).toBe('at last');
 });
 
-test('stops using a value that was removed', async () => {
+test('a value that was removed is no longer used', async () => {
   expect(await readAt(0)).toBe('first');
   held = 'placeholder';
   expect(await readAt(300)).toBeNull();

@@ -32,7 +32,7 @@ describe('the local time of an appointment', () => {
   });
 });
 
-test('has the year if that is not the current one', () => {
+test('a time has its year if that is not the current one', () => {
   expect(clockTime(start, start)).not.toContain('2026');
   expect(clockTime(start, Date.parse('2027-06-01T00:00:00Z'))).toContain('2026');
 });

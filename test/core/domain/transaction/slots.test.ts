@@ -143,7 +143,7 @@ describe('a recreation', () => {
   });
 });
 
-test('without a parent, repeated: the last one replaces the order that all of them replace', () => {
+test('of several recreations without a parent, the last one replaces the order that all of them replace', () => {
   expect(slots(order(1, 'initial'), order(2, 'recreation'), order(3, 'recreation'))).toEqual({
     ...none,
     initial: 3,

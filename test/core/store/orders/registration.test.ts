@@ -22,7 +22,7 @@ const registered = {
   client_user_id: 'clinic-7',
 };
 
-test('of an unknown order creates its record', async () => {
+test('a registration of an unknown order creates its record', async () => {
   expect(await writeRegistration(table, orderId(1), registered, null)).toBe('written');
   expect(await readOrder(table, orderId(1))).toMatchObject({
     version: 1,
@@ -36,7 +36,7 @@ test('of an unknown order creates its record', async () => {
   expect(await writeRegistration(table, orderId(1), registered, null)).toBe('conflict');
 });
 
-test('of a known order is added on condition of the read version, and can be replaced', async () => {
+test('a registration of a known order is added on condition of the version that was read, and can be replaced', async () => {
   const listed = { transaction_id: transactionId(2), rank: '1' };
   await writeListedClaim(table, orderId(2), listed);
   expect(await writeRegistration(table, orderId(2), registered, null)).toBe('conflict');
@@ -57,7 +57,7 @@ test('of a known order is added on condition of the read version, and can be rep
   });
 });
 
-test('is not a conflict if the table refuses it for another reason', async () => {
+test('a refusal by the table for another reason is not a conflict', async () => {
   await expect(
     writeRegistration({ ...table, name: `${table.name}-gone` }, orderId(3), registered, null),
   ).rejects.toThrow();

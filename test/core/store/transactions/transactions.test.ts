@@ -85,7 +85,7 @@ describe('a guarded write', () => {
   });
 });
 
-test('of several transactions writes all or none', async () => {
+test('a write of several transactions writes all or none', async () => {
   const [one, other] = [draft(transactionId(nextNumber()), 1), draft(transactionId(nextNumber()), 2)];
   await writeTransaction(table, one, null);
   const both = [

@@ -179,7 +179,7 @@ describe('a transaction without orders', () => {
   });
 });
 
-test('stays until every order has been checked, because one that belongs to it may follow', async () => {
+test('an orphan stays until every order has been checked, because one that belongs to it may follow', async () => {
   const [any = {}] = await shown();
   const orphan = { ...any, pk: `TX#${NOT_CLAIMED}` };
   await put(table, orphan);
