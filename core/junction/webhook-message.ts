@@ -66,7 +66,10 @@ const envelope = z.object({
   team_id: opaqueIdOrNull,
 });
 
-const criticalResultPayload = z.object({ order_id: uuid, status: openEnum, updated_at: instant });
+/** `partial`, `final` or another word. Anything else could be a value, and a critical result must not wait because of it. */
+const resultStatus = z.catch(z.string().check(z.regex(/^[a-z_]{1,40}$/)), 'unknown');
+
+const criticalResultPayload = z.object({ order_id: uuid, status: resultStatus, updated_at: instant });
 
 const matchReviewPayload = z.object({
   id: opaqueId,

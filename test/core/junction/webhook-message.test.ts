@@ -81,6 +81,21 @@ describe('other webhooks', () => {
     expect(rankOf(ahead)).toBe(rankOf(visit));
   });
 
+  test.each([
+    ['final', 'final'],
+    ['of_a_kind_to_come', 'of_a_kind_to_come'],
+    ['Potassium 7.1', 'unknown'],
+    [undefined, 'unknown'],
+    [{ value: 7.1 }, 'unknown'],
+  ])(
+    'a critical result with the status %j never holds a value, and never waits in quarantine',
+    (status, read_as) => {
+      const data = { order_id: orderId(1), status, updated_at: march(1) };
+      const message = read({ event_type: 'labtest.result.critical', data });
+      expect(message).toMatchObject({ result: { status: read_as, updated_at: march(1) } });
+    },
+  );
+
   test('a critical result is stored with its order', () => {
     const data = {
       order_id: orderId(1).toUpperCase(),
