@@ -1,8 +1,9 @@
 /** Computes what a deployment costs, and writes the figures into docs/cost.md. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import * as z from 'zod';
 import { openAssembly } from '../bench/deployment.ts';
+import { runCommand } from '../operations/command.ts';
 import { SCALES } from '../operations/cost/assumptions.ts';
 import { countsOf } from '../operations/cost/deployed-counts.ts';
 import { withFigures } from '../operations/cost/document.ts';
@@ -14,28 +15,30 @@ const USAGE = `npm run cost -- [--measure]
 It counts what the template has, and writes operations/cost/measured.json and the figures in docs/cost.md.
   --measure  measures the units of an order again first, on the embedded engine (some minutes)`;
 
-const { values: options } = parseArgs({
-  options: { measure: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } },
-});
-if (options.help) {
-  console.log(USAGE);
-  process.exit(0);
-}
-
 const root = join(import.meta.dirname, '..');
 const measurements = join(root, 'operations', 'cost', 'measured.json');
 const document = join(root, 'docs', 'cost.md');
 
-const measured = options.measure ? await measure(new Date()) : await recounted();
-writeFileSync(measurements, `${JSON.stringify(measured, null, 2)}\n`);
-writeFileSync(document, withFigures(readFileSync(document, 'utf8'), measured));
-for (const orders of SCALES) {
-  const dollars = total(monthlyCost(measured, orders));
-  console.log(
-    `${orders.toLocaleString('en-US').padStart(11)} orders a year: ${dollars.toFixed(2)} dollars a month`,
-  );
-}
-console.log('docs/cost.md has the rest.');
+process.exitCode = await runCommand(
+  {
+    usage: USAGE,
+    options: { measure: { type: 'boolean' } },
+    schema: z.object({ measure: z.boolean().default(false) }),
+  },
+  async (options) => {
+    const measured = options.measure ? await measure(new Date()) : await recounted();
+    writeFileSync(measurements, `${JSON.stringify(measured, null, 2)}\n`);
+    writeFileSync(document, withFigures(readFileSync(document, 'utf8'), measured));
+    for (const orders of SCALES) {
+      const dollars = total(monthlyCost(measured, orders));
+      console.log(
+        `${orders.toLocaleString('en-US').padStart(11)} orders a year: ${dollars.toFixed(2)} dollars a month`,
+      );
+    }
+    console.log('docs/cost.md has the rest.');
+    return 0;
+  },
+);
 
 /** What was measured before, with what the template has now. */
 async function recounted(): Promise<Measured> {

@@ -1,8 +1,8 @@
 /** Compares what is deployed with what would be deployed. docs/deploy.md describes when and how. */
 import { readFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import * as z from 'zod';
 import { synthesize } from '../local/template/synthesis.ts';
+import { runCommand } from '../operations/command.ts';
 import { compareStacks } from '../operations/diff/compare-stacks.ts';
 import { deployedTemplate } from '../operations/diff/deployed-template.ts';
 import { deploymentRegion } from '../operations/diff/region.ts';
@@ -24,38 +24,21 @@ const optionsSchema = z.object({
   context: z.array(pair('-c')).default([]),
 });
 
-type Options = z.output<typeof optionsSchema>;
-
-process.exitCode = await main();
-
-async function main(): Promise<number> {
-  try {
-    return await diff(readOptions());
-  } catch (error) {
-    console.error(
-      error instanceof z.ZodError ? error.issues.map(({ message }) => message).join('\n') : textOf(error),
-    );
-    console.error(`\n${USAGE}`);
-    return 2;
-  }
-}
-
-function textOf(error: unknown): unknown {
-  return error instanceof Error ? error.message : error;
-}
-
-function readOptions(): Options {
-  const { values } = parseArgs({
+process.exitCode = await runCommand(
+  {
+    usage: USAGE,
     options: {
       deployed: { type: 'string', multiple: true },
       confirm: { type: 'string', multiple: true },
       context: { type: 'string', short: 'c', multiple: true },
     },
-  });
-  return optionsSchema.parse(values);
-}
+    schema: optionsSchema,
+    broken: 2,
+  },
+  diff,
+);
 
-async function diff({ deployed, confirm, context }: Options): Promise<number> {
+async function diff({ deployed, confirm, context }: z.output<typeof optionsSchema>): Promise<number> {
   const refused = await compareStacks({
     settings: { context: Object.fromEntries(context), region: await deploymentRegion() },
     given: new Map(deployed.map(([name, file]) => [name, JSON.parse(readFileSync(file, 'utf8'))])),

@@ -5,7 +5,6 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import { ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
 import { pauseBetweenWriters } from '../core/concurrency/retry.ts';
@@ -23,6 +22,7 @@ import { readJsonFile, replaceFile } from '../local/files/atomic-file.ts';
 import { openDataDirectory } from '../local/files/data-directory.ts';
 import { Problem } from '../local/problem.ts';
 import { REGION } from '../local/template/intrinsics.ts';
+import { runCommand } from '../operations/command.ts';
 
 /** The correlation id of all writes of this run. */
 const RUN = `rebuild-${randomUUID()}`;
@@ -47,36 +47,27 @@ type Options = z.output<typeof optionsSchema>;
 const stopping = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => stopping.abort());
 
-try {
-  const options = readOptions();
-  const opened = process.env.TABLE_NAME ? openNamed(process.env.TABLE_NAME) : await openLocal();
-  try {
-    process.exitCode = await run(options, opened.table);
-  } finally {
-    await opened.close();
-  }
-} catch (error) {
-  console.error(error instanceof Problem ? error.message : error);
-  process.exitCode = 1;
-}
-
-function readOptions(): Options {
-  try {
-    const { values } = parseArgs({
-      options: {
-        'dry-run': { type: 'boolean' },
-        segments: { type: 'string' },
-        'items-per-second': { type: 'string' },
-        cursor: { type: 'string' },
-        'restored-at': { type: 'string' },
-      },
-    });
-    return optionsSchema.parse(values);
-  } catch (error) {
-    const why = error instanceof z.ZodError ? z.prettifyError(error) : String(error);
-    throw new Problem(`${why}\n${USAGE}`);
-  }
-}
+process.exitCode = await runCommand(
+  {
+    usage: USAGE,
+    options: {
+      'dry-run': { type: 'boolean' },
+      segments: { type: 'string' },
+      'items-per-second': { type: 'string' },
+      cursor: { type: 'string' },
+      'restored-at': { type: 'string' },
+    },
+    schema: optionsSchema,
+  },
+  async (options) => {
+    const opened = process.env.TABLE_NAME ? openNamed(process.env.TABLE_NAME) : await openLocal();
+    try {
+      return await run(options, opened.table);
+    } finally {
+      await opened.close();
+    }
+  },
+);
 
 interface OpenedTable {
   readonly table: Table;

@@ -1,5 +1,4 @@
 /** Restores the table to a point in time, and prepares it for service. docs/restore.md describes the whole way. */
-import { parseArgs } from 'node:util';
 import {
   DescribeTableCommand,
   DynamoDBClient,
@@ -7,6 +6,8 @@ import {
   RestoreTableToPointInTimeCommand,
 } from '@aws-sdk/client-dynamodb';
 import * as z from 'zod';
+import { Problem } from '../local/problem.ts';
+import { runCommand } from '../operations/command.ts';
 import { completeTable, enableRecovery } from '../operations/restore/complete-table.ts';
 
 const USAGE = `npm run restore -- --from <table> --at <time> --to <new table>
@@ -20,23 +21,20 @@ const optionsSchema = z.object({
   at: z.iso.datetime({ offset: true, error: '--at must be a time like 2026-11-23T08:00:00Z.' }).optional(),
 });
 
-try {
-  const { values } = parseArgs({
+process.exitCode = await runCommand(
+  {
+    usage: USAGE,
     options: { from: { type: 'string' }, to: { type: 'string' }, at: { type: 'string' } },
-  });
-  await restore(optionsSchema.parse(values));
-} catch (error) {
-  const usage =
-    error instanceof z.ZodError ? error.issues.map(({ message }) => message).join('\n') : undefined;
-  console.error(usage === undefined ? error : `${usage}\n\n${USAGE}`);
-  process.exitCode = 1;
-}
+    schema: optionsSchema,
+  },
+  restore,
+);
 
-async function restore({ from, to, at }: z.output<typeof optionsSchema>): Promise<void> {
+async function restore({ from, to, at }: z.output<typeof optionsSchema>): Promise<number> {
   const client = new DynamoDBClient();
   if (await exists(client, to)) console.log(`The table ${to} exists. It is not restored again.`);
   else {
-    if (at === undefined) throw new Error(`The table ${to} does not exist. Give --at to restore it.`);
+    if (at === undefined) throw new Problem(`The table ${to} does not exist. Give --at to restore it.`);
     await client.send(
       new RestoreTableToPointInTimeCommand({
         SourceTableName: from,
@@ -54,6 +52,7 @@ async function restore({ from, to, at }: z.output<typeof optionsSchema>): Promis
   console.log('- point-in-time recovery is enabled, from now on');
   console.log(`Next, before anything else writes to it (docs/restore.md):
   TABLE_NAME=${to} npm run rebuild -- --restored-at ${new Date().toISOString()}`);
+  return 0;
 }
 
 async function exists(client: DynamoDBClient, TableName: string): Promise<boolean> {

@@ -1,10 +1,11 @@
 /** Verifies a deployment, or a local stack. docs/deploy.md describes when and how. */
-import { parseArgs } from 'node:util';
 import * as z from 'zod';
 import manifest from '../cdk.json' with { type: 'json' };
 import { parseDuration } from '../core/domain/duration.ts';
 import { metricsNamespace, serviceName } from '../lib/configuration/configuration.ts';
 import { readDeployment } from '../lib/configuration/deployment.ts';
+import { Problem } from '../local/problem.ts';
+import { runCommand } from '../operations/command.ts';
 import { runCheck } from '../operations/verify/check.ts';
 import { checks } from '../operations/verify/checks.ts';
 import { type Deployment, isLocalUrl, openClients, readOutputs } from '../operations/verify/deployment.ts';
@@ -34,24 +35,24 @@ type Options = z.output<typeof optionsSchema>;
 
 const MARKS = { passed: 'ok    ', skipped: '-     ', failed: 'FAILED' } as const;
 
-process.exitCode = await main();
-
-async function main(): Promise<number> {
-  let options: Options;
-  let deployment: Deployment;
-  try {
-    options = readOptions();
-    deployment = await open(options);
-  } catch (error) {
-    const known =
-      error instanceof z.ZodError ? error.issues.map(({ message }) => message).join('\n') : undefined;
-    console.error(known ?? (error instanceof Error ? error.message : error));
-    console.error(`\n${USAGE}`);
-    return 2;
-  }
-  console.log(`Verifying ${deployment.url}`);
-  return (await verify(deployment, options.skip)) ? 0 : 1;
-}
+process.exitCode = await runCommand(
+  {
+    usage: USAGE,
+    options: {
+      url: { type: 'string' },
+      stack: { type: 'string', multiple: true },
+      skip: { type: 'string', multiple: true },
+      context: { type: 'string', short: 'c', multiple: true },
+    },
+    schema: optionsSchema,
+    broken: 2,
+  },
+  async (options) => {
+    const deployment = await open(options);
+    console.log(`Verifying ${deployment.url}`);
+    return (await verify(deployment, options.skip)) ? 0 : 1;
+  },
+);
 
 /** @returns whether no check failed */
 async function verify(deployment: Deployment, skip: readonly string[]): Promise<boolean> {
@@ -67,18 +68,6 @@ async function verify(deployment: Deployment, skip: readonly string[]): Promise<
   return succeeded;
 }
 
-function readOptions(): Options {
-  const { values } = parseArgs({
-    options: {
-      url: { type: 'string' },
-      stack: { type: 'string', multiple: true },
-      skip: { type: 'string', multiple: true },
-      context: { type: 'string', short: 'c', multiple: true },
-    },
-  });
-  return optionsSchema.parse(values);
-}
-
 async function open({ url, stack, context }: Options): Promise<Deployment> {
   const given = context.map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]);
   const { configuration, env } = readDeployment({ ...manifest.context, ...Object.fromEntries(given) });
@@ -89,13 +78,13 @@ async function open({ url, stack, context }: Options): Promise<Deployment> {
     (error: unknown) => {
       const refused = error instanceof Error && 'code' in error && error.code === 'ECONNREFUSED';
       throw isLocal && refused
-        ? new Error(`Nothing answers at ${url}. Run npm start in another terminal.`)
+        ? new Problem(`Nothing answers at ${url}. Run npm start in another terminal.`)
         : error;
     },
   );
   const { WEBHOOK_SECRET, TOKEN, CLIENT_ID, CLIENT_SECRET } = process.env;
   const base = url ?? outputs.ApiUrl;
-  if (base === undefined) throw new Error('The stack has no output ApiUrl. Give --url.');
+  if (base === undefined) throw new Problem('The stack has no output ApiUrl. Give --url.');
   return {
     url: base.replace(/\/+$/, ''),
     isLocal,
