@@ -51,6 +51,7 @@ const deploymentVariables = {
   CRITICAL_NO_ACKNOWLEDGEMENT: 'criticalNoAcknowledgement',
   CHECK_UPDATES: 'checkUpdates',
   CHECK_DRAWS: 'checkDraws',
+  KEEP_INTERPRETATION: 'keepInterpretation',
   EXISTING_TABLE: 'existingTable',
 } as const;
 

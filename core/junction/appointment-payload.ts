@@ -2,7 +2,16 @@ import * as z from 'zod/mini';
 import { type Instant, later, latest } from '../domain/instant.ts';
 import type { AppointmentFacts } from '../domain/order/order-record.ts';
 import { type Digest, rankText } from '../domain/order/rank.ts';
-import { instant, instantOrNull, listOf, openEnumOrNull, uuid, uuidOrNull } from './fields.ts';
+import {
+  instant,
+  instantOrNull,
+  listOf,
+  openEnumOrNull,
+  orNull,
+  shownText,
+  uuid,
+  uuidOrNull,
+} from './fields.ts';
 
 /** Facts dated further than this after their receipt are from a wrong clock (ms). */
 const CLOCK_TOLERANCE = 3_600_000;
@@ -18,6 +27,8 @@ export const appointmentPayload = z.object({
   end_at: instantOrNull,
   iana_timezone: openEnumOrNull,
   provider: openEnumOrNull,
+  type: shownText,
+  can_reschedule: z.catch(orNull(z.boolean()), null),
   events: listOf(z.object({ created_at: instant, status: openEnumOrNull })),
 });
 

@@ -5,7 +5,14 @@ import type { Digest } from '../domain/order/rank.ts';
 import { appointmentFacts, appointmentPayload } from './appointment-payload.ts';
 import { instant, listOf, openEnum, orNull, uuid } from './fields.ts';
 import { getRequest, isObject, type JunctionOptions, parseJson, undocumented } from './get-request.ts';
-import { areTooManyMarkers, missingResult, orderFacts, orderPayload } from './order-payload.ts';
+import {
+  areTooManyMarkers,
+  missingResult,
+  type OrderPayload,
+  orderFacts,
+  orderPayload,
+  type ReadingOptions,
+} from './order-payload.ts';
 
 /** An order in Junction's list of a transaction's orders. */
 export interface ListedOrder {
@@ -65,9 +72,9 @@ const NO_APPOINTMENT: ReadonlySet<number> = new Set([400, 404, 422]);
  * JunctionUnavailable if there is no usable answer.
  */
 export class JunctionClient {
-  readonly #options: JunctionOptions;
+  readonly #options: JunctionOptions & ReadingOptions;
 
-  constructor(options: JunctionOptions) {
+  constructor(options: JunctionOptions & ReadingOptions) {
     this.#options = options;
   }
 
@@ -75,7 +82,7 @@ export class JunctionClient {
   async order(id: string, now: Instant, digest: Digest): Promise<OrderFacts | null> {
     const payload = await this.#get(pathOf('order', id), orderPayload);
     if (payload) assertSameId(id, payload.id);
-    return payload && orderFacts(payload, NOBODY, now, digest, now);
+    return payload && this.#factsOf(payload, now, digest);
   }
 
   /**
@@ -92,7 +99,7 @@ export class JunctionClient {
     });
     const before = (page - 1) * (answer.size || PAGE_SIZE);
     return {
-      orders: answer.orders.map((listed) => listedFacts(listed, now, digest)),
+      orders: answer.orders.map((listed) => this.#listedFacts(listed, now, digest)),
       last:
         answer.orders.length === 0 || (answer.total != null && before + answer.orders.length >= answer.total),
     };
@@ -105,7 +112,9 @@ export class JunctionClient {
       ['size', String(PAGE_SIZE)],
     ]);
     const { orders } = await this.#orders(query);
-    return orders.filter(({ id }) => ids.includes(id)).map((listed) => listedFacts(listed, now, digest));
+    return orders
+      .filter(({ id }) => ids.includes(id))
+      .map((listed) => this.#listedFacts(listed, now, digest));
   }
 
   /** The ids of the ten newest orders. */
@@ -185,15 +194,16 @@ export class JunctionClient {
     if (!parsed.success) throw undocumented();
     return parsed.data;
   }
-}
 
-function listedFacts(
-  listed: z.output<typeof ordersAnswer>['orders'][number],
-  now: Instant,
-  digest: Digest,
-): ListedFacts {
-  const { data } = orderPayload.safeParse(listed);
-  return { id: listed.id, facts: data ? orderFacts(data, NOBODY, now, digest, now) : null };
+  #listedFacts(listed: { readonly id: string }, now: Instant, digest: Digest): ListedFacts {
+    const { data } = orderPayload.safeParse(listed);
+    return { id: listed.id, facts: data ? this.#factsOf(data, now, digest) : null };
+  }
+
+  #factsOf(order: OrderPayload, now: Instant, digest: Digest): OrderFacts {
+    const { keepInterpretation = false } = this.#options;
+    return orderFacts(order, NOBODY, now, digest, { askedAt: now, keepInterpretation });
+  }
 }
 
 function pathOf(of: Resource, id: string): string {

@@ -53,6 +53,8 @@ export const uuidOrNull = orNull(uuid);
 export const openEnumOrNull = orNull(openEnum);
 export const instantOrNull = orNull(instant);
 export const dateOrNull = orNull(date);
+/** A text that is only shown. An invalid one is ignored, so that the payload does not have to be quarantined. */
+export const shownText = z.catch(openEnumOrNull, null);
 export const opaqueIdOrNull = z.pipe(
   // An empty id is read as absent, so that the order does not have to be quarantined.
   openEnumOrNull,

@@ -13,29 +13,20 @@ import { type Digest, rankOf } from '../domain/order/rank.ts';
 import { statusParts } from '../domain/order/status.ts';
 import {
   dateOrNull,
-  instant,
   instantOrNull,
   listOf,
-  nonEmpty,
   opaqueIdOrNull,
   openEnum,
   openEnumOrNull,
   orNull,
-  text,
+  shownText,
   uuid,
   uuidOrNull,
 } from './fields.ts';
+import { event, eventsOf, outOfOrderAt, statusDetails } from './order-events.ts';
 
 /** Facts dated further than this after their receipt are from a wrong clock (ms). */
 const CLOCK_TOLERANCE = 3_600_000;
-
-/** A number or a text; absent and null are read as the empty text. */
-const eventId = z.pipe(
-  z.transform((id: unknown) => (Number.isSafeInteger(id) ? String(id) : (id ?? ''))),
-  text.check(z.maxLength(64)),
-);
-
-const event = z.object({ id: eventId, created_at: instant, status: openEnum.check(nonEmpty) });
 
 /** An initial order, a redraw and their recreations. A longer list would not fit into an item. */
 const MAX_ORDERS = 50;
@@ -89,13 +80,14 @@ export const orderPayload = z.object({
       name: openEnumOrNull,
       slug: openEnumOrNull,
       method: openEnumOrNull,
-      lab: orNull(z.object({ slug: openEnumOrNull })),
+      lab: z.catch(orNull(z.object({ slug: shownText })), null),
     }),
   ),
   events: listOf(event),
   last_event: orNull(event),
   order_transaction: orNull(transaction),
   has_missing_results: orNull(z.boolean()),
+  interpretation: shownText,
   // The product guide shows this field in webhooks, the API reference does not. An invalid value is ignored.
   missing_results: z.catch(
     listOf(missingResult).check(({ value, issues }) => {
@@ -120,6 +112,12 @@ export interface Envelope {
   readonly team_id: string | null;
 }
 
+/** Which facts of an order are read. */
+export interface ReadingOptions {
+  /** Whether Junction's summary of the results is kept; it is not by default. */
+  readonly keepInterpretation?: boolean;
+}
+
 /**
  * Turns an order payload received at `receivedAt` into the facts it states. For an answer of Junction's API, `askedAt` is the
  * time of asking.
@@ -129,12 +127,15 @@ export function orderFacts(
   envelope: Envelope,
   receivedAt: Instant,
   digest: Digest,
-  askedAt: Instant | null = null,
+  { askedAt = null, keepInterpretation = false }: ReadingOptions & { readonly askedAt?: Instant | null } = {},
 ): OrderFacts {
   const horizon = later(receivedAt, CLOCK_TOLERANCE);
   const { events, futureEvents } = eventsOf(order, horizon);
   const entries = siblingEntries(order, horizon);
-  const snapshot = snapshotOf(order, envelope, events, entries);
+  const snapshot = {
+    ...snapshotOf(order, envelope, events, entries),
+    interpretation: keepInterpretation ? order.interpretation : null,
+  };
   const transactionId = order.order_transaction?.id ?? null;
   const facts = {
     id: order.id,
@@ -151,19 +152,6 @@ export function orderFacts(
     clientUser: clientUserOf(order, envelope),
   };
   return { ...facts, rank: rankOf(facts, digest, { horizon, askedAt }) };
-}
-
-function eventsOf(order: OrderPayload, horizon: Instant) {
-  const events: OrderEvent[] = order.events.map((entry, position) => ({ ...entry, position }));
-  const { last_event: last } = order;
-  const listed = events.some(
-    (entry) => entry.id === last?.id && entry.created_at === last.created_at && entry.status === last.status,
-  );
-  if (last && !listed) events.push({ ...last, position: events.length });
-  return {
-    events: events.filter((entry) => entry.created_at <= horizon),
-    futureEvents: events.filter((entry) => entry.created_at > horizon),
-  };
 }
 
 function siblingEntries(order: OrderPayload, horizon: Instant): SiblingFact[] {
@@ -231,7 +219,7 @@ function snapshotOf(
   envelope: Envelope,
   events: readonly OrderEvent[],
   entries: readonly SiblingFact[],
-): OrderSnapshot {
+): Omit<OrderSnapshot, 'interpretation'> {
   const newest = newestEvent(events);
   const own = entries.find((entry) => entry.order_id === order.id);
   const { lab_test } = order;
@@ -260,14 +248,9 @@ function snapshotOf(
       failure_type: inferred_failure_type,
     })),
     report: reportOf(order, newest, entries),
+    status_details: statusDetails(order, events),
     out_of_order_at: outOfOrderAt(events),
   };
-}
-
-/** The time of the first event dated before the one that the list has before it. `events` are in the order of the list. */
-function outOfOrderAt(events: readonly OrderEvent[]): Instant | null {
-  const first = events.find(({ created_at }, place) => created_at < (events[place - 1]?.created_at ?? ''));
-  return first?.created_at ?? null;
 }
 
 function reportOf(

@@ -16,7 +16,13 @@ import {
   text,
   uuid,
 } from './fields.ts';
-import { type Envelope, orderFacts, orderPayload } from './order-payload.ts';
+import {
+  type Envelope,
+  type OrderPayload,
+  orderFacts,
+  orderPayload,
+  type ReadingOptions,
+} from './order-payload.ts';
 
 /** The part of a signed webhook that is tracked. */
 export type WebhookMessage =
@@ -80,7 +86,12 @@ const matchReviewPayload = z.object({
 });
 
 /** Reads the body of a signed webhook, received at `receivedAt`. Never throws. */
-export function readWebhook(body: string, receivedAt: Instant, digest: Digest): WebhookMessage {
+export function readWebhook(
+  body: string,
+  receivedAt: Instant,
+  digest: Digest,
+  options: ReadingOptions = {},
+): WebhookMessage {
   const json = parseJson(body);
   if (json === undefined) return { kind: 'unintelligible', reason: 'body: not JSON' };
   const statedType = statedTypeOf(json);
@@ -92,7 +103,9 @@ export function readWebhook(body: string, receivedAt: Instant, digest: Digest): 
   const type = outer.data.event_type ?? bareType(json);
   // Junction's documentation also shows orders without an envelope.
   const data = outer.data.event_type ? (json as { data?: unknown }).data : json;
-  if (ORDER_EVENTS.has(type)) return orderMessage(data, outer.data, receivedAt, digest);
+  if (ORDER_EVENTS.has(type)) {
+    return orderMessage(data, (order) => orderFacts(order, outer.data, receivedAt, digest, options));
+  }
   if (APPOINTMENT_EVENTS.has(type)) return appointmentMessage(data, receivedAt, digest);
   if (type === CRITICAL_RESULT_EVENT) return criticalResultMessage(data);
   return matchReviewMessage(data, outer.data);
@@ -150,10 +163,10 @@ function svixId(id: unknown): string | null {
   return typeof id === 'string' && /^[\w.-]{1,100}$/.test(id) ? id : null;
 }
 
-function orderMessage(data: unknown, around: Envelope, receivedAt: Instant, digest: Digest): WebhookMessage {
+function orderMessage(data: unknown, factsOf: (order: OrderPayload) => OrderFacts): WebhookMessage {
   const order = orderPayload.safeParse(data);
   if (!order.success) return unintelligible(order.error, 'order');
-  return { kind: 'order', facts: orderFacts(order.data, around, receivedAt, digest) };
+  return { kind: 'order', facts: factsOf(order.data) };
 }
 
 function appointmentMessage(data: unknown, receivedAt: Instant, digest: Digest): WebhookMessage {

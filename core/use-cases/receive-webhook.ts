@@ -14,6 +14,8 @@ import { requestPass } from '../store/updates-mark.ts';
 export interface ReceiveContext {
   readonly table: Table;
   readonly quarantineRetentionDays: number;
+  /** Whether Junction's summary of the results of an order is kept; it is not by default. */
+  readonly keepInterpretation?: boolean;
 }
 
 /** The outcome of one webhook. */
@@ -35,13 +37,15 @@ const NO_TEXT: WebhookMessage = { kind: 'unintelligible', reason: 'body: not UTF
  * @throws if the table does not accept the write now; Junction then has to deliver it again
  */
 export async function receive(
-  { table, quarantineRetentionDays }: ReceiveContext,
+  { table, quarantineRetentionDays, keepInterpretation = false }: ReceiveContext,
   body: Buffer,
   now: Date,
 ): Promise<ReceivedWebhook> {
   const receivedAt = parseInstant(now.toISOString()) ?? '';
   // Decoding invalid UTF-8 would change what was signed.
-  const message = isUtf8(body) ? readWebhook(body.toString('utf8'), receivedAt, digest) : NO_TEXT;
+  const message = isUtf8(body)
+    ? readWebhook(body.toString('utf8'), receivedAt, digest, { keepInterpretation })
+    : NO_TEXT;
   const { kind } = message;
   const keep = async (reason: string): Promise<ReceivedWebhook> => {
     await quarantine(table, { body, reason, receivedAt, retentionDays: quarantineRetentionDays });

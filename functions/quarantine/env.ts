@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { auditVariables } from '../../core/environment/audit.ts';
+import { readingVariables } from '../../core/environment/reading.ts';
 
 /** The environment variables of the function. */
 export const environment = z.object({
@@ -8,4 +9,5 @@ export const environment = z.object({
   /** Days until a webhook that still cannot be read after a replay is deleted. */
   QUARANTINE_RETENTION_DAYS: z.coerce.number().check(z.int(), z.positive()),
   ...auditVariables,
+  ...readingVariables,
 });

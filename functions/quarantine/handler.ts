@@ -4,6 +4,7 @@ import { Cursors } from '../../core/api/cursors.ts';
 import { type QuarantineContext, routes } from '../../core/api/quarantine/routes.ts';
 import { QUICK } from '../../core/aws/client-options.ts';
 import { auditTrailOf } from '../../core/environment/audit.ts';
+import { readingOf } from '../../core/environment/reading.ts';
 import { openTable } from '../../core/store/table.ts';
 import { correlationId } from '../../core/telemetry/invocation.ts';
 import { environment } from './env.ts';
@@ -14,7 +15,7 @@ const clock = () => new Date();
 const context: QuarantineContext = {
   table,
   cursors: new Cursors(new SecretsManagerClient(QUICK), env.CURSOR_SECRET_ARN, clock),
-  receive: { table, quarantineRetentionDays: env.QUARANTINE_RETENTION_DAYS },
+  receive: { table, quarantineRetentionDays: env.QUARANTINE_RETENTION_DAYS, ...readingOf(env) },
   clock,
 };
 

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { auditVariables } from '../../core/environment/audit.ts';
 import { clockVariables } from '../../core/environment/clocks.ts';
+import { readingVariables } from '../../core/environment/reading.ts';
 
 /** The environment variables of the function. */
 export const environment = z.object({
@@ -11,4 +12,5 @@ export const environment = z.object({
   TEAM_ID: z.optional(z.string().check(z.minLength(1))),
   ...clockVariables,
   ...auditVariables,
+  ...readingVariables,
 });

@@ -5,6 +5,7 @@ import { QUICK } from '../../core/aws/client-options.ts';
 import { jitteredPause, pauseBetweenWriters } from '../../core/concurrency/retry.ts';
 import { auditTrailOf } from '../../core/environment/audit.ts';
 import { clocksOf } from '../../core/environment/clocks.ts';
+import { readingOf } from '../../core/environment/reading.ts';
 import { ApiKey } from '../../core/junction/api-key.ts';
 import { JunctionClient } from '../../core/junction/client.ts';
 import { openTable } from '../../core/store/table.ts';
@@ -29,6 +30,7 @@ const context: ReconcileContext = {
       // The caller waits for the answer and can retry.
       attempts: 2,
       pause: pauseBetweenRequests,
+      ...readingOf(env),
     }),
   clock: () => new Date(),
   onReconciled: (transaction_id, healed) => logger.info('reconciled', { transaction_id, healed }),

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { clockVariables, duration } from '../../core/environment/clocks.ts';
+import { readingVariables } from '../../core/environment/reading.ts';
 
 /** The environment variables of the function. */
 export const environment = z.object({
@@ -15,4 +16,5 @@ export const environment = z.object({
   /** The time from one poll of the redraws that wait for a draw to the next. */
   CHECK_DRAWS: duration,
   ...clockVariables,
+  ...readingVariables,
 });

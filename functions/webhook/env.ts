@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { readingVariables } from '../../core/environment/reading.ts';
 
 /** The environment variables of the function. */
 export const environment = z.object({
@@ -6,4 +7,5 @@ export const environment = z.object({
   WEBHOOK_SECRET_ARN: z.string().check(z.minLength(1)),
   /** Days until a webhook that cannot be read is deleted. */
   QUARANTINE_RETENTION_DAYS: z.coerce.number().check(z.int(), z.positive()),
+  ...readingVariables,
 });

@@ -2,6 +2,7 @@ import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import middy from '@middy/core';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { QUICK } from '../../core/aws/client-options.ts';
+import { readingOf } from '../../core/environment/reading.ts';
 import { json, Problem, problemDetails } from '../../core/http/problem.ts';
 import { SigningSecretMissing, SigningSecrets } from '../../core/junction/signing-secrets.ts';
 import type { DeliveryNotice } from '../../core/junction/webhook-message.ts';
@@ -22,6 +23,7 @@ const secrets = new SigningSecrets(new SecretsManagerClient(QUICK), env.WEBHOOK_
 const context = {
   table: openTable(env.TABLE_NAME, correlationId),
   quarantineRetentionDays: env.QUARANTINE_RETENTION_DAYS,
+  ...readingOf(env),
 };
 
 /** Verifies the raw bytes, parses them, writes once and answers. */

@@ -35,6 +35,7 @@ export class QuarantineApi extends Construct {
       description: 'Lists and replays quarantined webhooks',
       environment: { QUARANTINE_RETENTION_DAYS: String(configuration.quarantineRetentionDays) },
     });
+    this.function.addReadingVariables();
     this.function.readSecret(cursorSecret, 'CURSOR_SECRET_ARN');
     table.grant(this.function);
     audit.addWriter(this.function);

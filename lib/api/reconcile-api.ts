@@ -42,6 +42,7 @@ export class ReconcileApi extends Construct {
       },
     });
     this.function.addClockVariables();
+    this.function.addReadingVariables();
     this.function.readSecret(junctionApiKey, 'JUNCTION_API_KEY_ARN');
     table.grant(this.function);
     audit.addWriter(this.function);

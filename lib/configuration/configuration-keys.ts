@@ -186,6 +186,10 @@ export const settings = {
     schema: httpsUrl.transform((url) => url.replace(/\/+$/, '')).default('https://api.us.junction.com'),
     expected: 'the https URL of Junction’s API for your team (for example https://api.us.junction.com)',
   },
+  keepInterpretation: {
+    schema: onOff.default('off'),
+    expected: 'on (store Junction’s summary of each order’s results: normal, abnormal or critical) or off',
+  },
   teamId: {
     schema: z.string().min(1).max(256).optional(),
     expected: 'the id of the only team whose orders are shown and polled from Junction',

@@ -1,6 +1,7 @@
 import type { DashboardSettings } from './props/dashboard-settings.ts';
 import type { EntranceSettings } from './props/entrance-settings.ts';
 import type { RedrawSettings } from './props/redraw-settings.ts';
+import type { OnOff } from './props/setting-types.ts';
 import type { SignInSettings } from './props/sign-in-settings.ts';
 
 /** The settings of a deployment, each with a default. docs/deploy.md describes their effects. */
@@ -55,6 +56,12 @@ export interface RedrawTrackerSettings
    * @default 'https://api.us.junction.com'
    */
   readonly junctionBaseUrl?: string | undefined;
+  /**
+   * Whether to store Junction's summary of each order's results (normal, abnormal, critical) and show it.
+   *
+   * @default 'off'
+   */
+  readonly keepInterpretation?: OnOff | undefined;
   /**
    * The only team whose orders are shown and polled from Junction.
    *

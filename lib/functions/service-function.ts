@@ -136,6 +136,11 @@ export class ServiceFunction extends Construct {
     }
   }
 
+  /** Passes which facts of Junction's payloads are kept. All functions that read payloads must keep the same. */
+  addReadingVariables(): void {
+    this.lambda.addEnvironment('KEEP_INTERPRETATION', this.configuration.keepInterpretation);
+  }
+
   /** States why a wildcard in a permitted resource cannot be narrower. */
   acknowledgeWildcard(resource: string, reason: string): void {
     acknowledgeWildcard(this.permissions, resource, reason);

@@ -33,6 +33,7 @@ export class WebhookEndpoint extends Construct {
         reservedConcurrentExecutions: webhookReservedConcurrency,
       }),
     });
+    this.function.addReadingVariables();
     this.function.readSecret(secret, 'WEBHOOK_SECRET_ARN');
     table.grant(this.function);
     // Any method, so that the function can answer 405 where API Gateway would answer 404.

@@ -43,6 +43,7 @@ export class RedrawSweep extends Construct {
       ...(configuration.sweepOneAtATime === 'on' && { reservedConcurrentExecutions: 1 }),
     });
     this.function.addClockVariables();
+    this.function.addReadingVariables();
     this.function.readSecret(junctionApiKey, 'JUNCTION_API_KEY_ARN');
     table.grant(this.function);
     this.addSchedule(deadLetters);

@@ -52,7 +52,10 @@ function readMessage({ body, receivedAt, askedAt }: Delivery): WebhookMessage {
   // Junction's API returns the order without an envelope.
   const order = orderPayload.parse(JSON.parse(body));
   const nobody = { user_id: null, client_user_id: null, team_id: null };
-  return { kind: 'order', facts: orderFacts(order, nobody, at, digest, parseInstant(askedAt)) };
+  return {
+    kind: 'order',
+    facts: orderFacts(order, nobody, at, digest, { askedAt: parseInstant(askedAt) ?? '' }),
+  };
 }
 
 /** The resulting state, and the accepted facts. A refused registration is not one of them. */
@@ -233,7 +236,12 @@ function shownTransaction(item: Attributes): Shown | null {
 
 /** Events as Junction sends them. The time of their arrival depends on the order of delivery, and decides nothing. */
 export function eventFacts(
-  events: readonly { id: unknown; created_at: unknown; status: unknown }[],
+  events: readonly { id: unknown; created_at: unknown; status: unknown; status_detail: unknown }[],
 ): object[] {
-  return events.map(({ id, created_at, status }) => ({ id, created_at, status }));
+  return events.map(({ id, created_at, status, status_detail }) => ({
+    id,
+    created_at,
+    status,
+    status_detail,
+  }));
 }

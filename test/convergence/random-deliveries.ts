@@ -96,6 +96,8 @@ function randomDelivery(draw: Draw, orders: number): Delivery {
     const visit = appointment(1 + draw.below(2), 1 + draw.below(orders), {
       order_transaction_id: draw.one([null, undefined, transactionId(1)]),
       status: draw.one(['pending', 'confirmed']),
+      type: draw.one(['phlebotomy', null]),
+      can_reschedule: draw.one([true, false, null, undefined]),
       events: draw.some(2, () => ({ created_at: draw.when() ?? march(1), status: 'scheduled' })),
     });
     return delivered(enveloped(visit, { event_type: 'labtest.appointment.updated' }), march(9));
@@ -122,6 +124,7 @@ function randomOrder(draw: Draw, orders: number): Json {
     updated_at: draw.one([march(1), march(2), march(30), null]),
     status: draw.one(['received', 'completed', 'cancelled', 'failed', null]),
     has_missing_results: draw.one([true, false, null]),
+    interpretation: draw.one(['critical', null]),
     missing_results: draw.one([
       undefined,
       [],
@@ -143,7 +146,9 @@ function randomOrder(draw: Draw, orders: number): Json {
 function randomEvent(draw: Draw): Json {
   const low = draw.one(LOWS);
   const status = draw.one([fullStatus(low), fullStatus(low, 'testkit'), low]);
-  return { id: draw.one([1, 2, 9, 10, '10', '1a']), created_at: draw.when() ?? march(2, '08:30:00'), status };
+  const status_detail = draw.one([undefined, null, 'sample_hemolyzed', 'sample_contaminated']);
+  const id = draw.one([1, 2, 9, 10, '10', '1a']);
+  return { id, created_at: draw.when() ?? march(2, '08:30:00'), status, status_detail };
 }
 
 function listedOrders(draw: Draw, orders: number): number[] {

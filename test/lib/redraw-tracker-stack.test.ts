@@ -65,6 +65,7 @@ describe('the functions', () => {
       ...table,
       CURSOR_SECRET_ARN: secretReference,
       QUARANTINE_RETENTION_DAYS: '90',
+      KEEP_INTERPRETATION: 'off',
     });
     expect(environment('results')).toEqual({
       ...common('results'),
@@ -80,6 +81,7 @@ describe('the functions', () => {
         ...clocks,
         JUNCTION_BASE_URL: 'https://api.us.junction.com',
         JUNCTION_API_KEY_ARN: secretReference,
+        KEEP_INTERPRETATION: 'off',
         ...(name === 'sweep' ? { SWEEP_EVERY: 'PT15M', CHECK_UPDATES: 'PT1H', CHECK_DRAWS: 'P1D' } : audit),
       });
     }
@@ -99,6 +101,7 @@ describe('the functions', () => {
       ...table,
       WEBHOOK_SECRET_ARN: secretReference,
       QUARANTINE_RETENTION_DAYS: '90',
+      KEEP_INTERPRETATION: 'off',
     });
     expect(JSON.stringify(template.toJSON())).not.toContain('{{resolve:');
   });

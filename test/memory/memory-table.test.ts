@@ -47,7 +47,7 @@ const facts = fc
 const appointment = number.map(
   (n): Appointment => ({
     ...{ id: `visit-${n}`, status: 'confirmed', event_status: null, start_at: at(n), end_at: null },
-    ...{ iana_timezone: null, provider: 'quest', updated_at: at(n) },
+    ...{ iana_timezone: null, provider: 'quest', type: null, can_reschedule: n > 1, updated_at: at(n) },
   }),
 );
 

@@ -27,7 +27,10 @@ function first(...sent: (Json | Delivery)[]): ExpectedOrder {
 test('an order, field by field', () => {
   const order = walkIn(
     1,
-    [event(1, 'ordered', '2026-03-01 08:00:00'), event(2, 'completed', '2026-03-05T08:00:00.25Z')],
+    [
+      event(1, 'ordered', '2026-03-01 08:00:00'),
+      { ...event(2, 'completed', '2026-03-05T08:00:00.25Z'), status_detail: 'of the last event' },
+    ],
     {
       id: orderId(1).toUpperCase(),
       parent_id: orderId(9),
@@ -46,6 +49,8 @@ test('an order, field by field', () => {
     status: 'completed',
     low_level_status: 'completed',
     low_level_status_created_at: '2026-03-05T08:00:00.250000Z',
+    status_detail: 'of the last event',
+    interpretation: null,
     user_id: USER,
     client_user_id: 'theirs',
     team_id: TEAM,
@@ -56,8 +61,18 @@ test('an order, field by field', () => {
     created_at: '2026-03-01T08:00:00.000000Z',
     updated_at: '2026-03-01T08:00:00.000000Z',
     events: [
-      { id: 1, created_at: '2026-03-01T08:00:00.000000Z', status: 'received.walk_in_test.ordered' },
-      { id: 2, created_at: '2026-03-05T08:00:00.250000Z', status: 'completed.walk_in_test.completed' },
+      {
+        id: 1,
+        created_at: '2026-03-01T08:00:00.000000Z',
+        status: 'received.walk_in_test.ordered',
+        status_detail: null,
+      },
+      {
+        id: 2,
+        created_at: '2026-03-05T08:00:00.250000Z',
+        status: 'completed.walk_in_test.completed',
+        status_detail: 'of the last event',
+      },
     ],
     appointments: [],
   });
@@ -221,6 +236,8 @@ test('appointments are ordered by their newest event, then by the number of even
     end_at: march(20, '08:30:00'),
     iana_timezone: 'America/New_York',
     provider: 'quest',
+    type: null,
+    can_reschedule: null,
     updated_at: march(3),
   };
   expect(first(sent(late), sent(early)).appointments).toEqual([expected]);

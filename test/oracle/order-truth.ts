@@ -11,7 +11,7 @@ import type {
   Registration,
   Snapshot,
 } from './reading/facts.ts';
-import { compareEvents, compareText, isInteger, sameEvent } from './reading/fold.ts';
+import { compareEvents, compareText, isInteger, nameOf, sameEvent } from './reading/fold.ts';
 import { type Status, splitStatus, stage } from './reading/lifecycle.ts';
 
 export interface ExpectedOrder {
@@ -23,6 +23,9 @@ export interface ExpectedOrder {
   status: string | null;
   low_level_status: string | null;
   low_level_status_created_at: string | null;
+  status_detail: string | null;
+  /** Not kept by default. */
+  interpretation: null;
   user_id: string | null;
   client_user_id: string | null;
   team_id: string | null;
@@ -32,7 +35,7 @@ export interface ExpectedOrder {
   worst_case_result_by_date: string | null;
   created_at: string | null;
   updated_at: string | null;
-  events: { id: number | string; created_at: string; status: string }[];
+  events: { id: number | string; created_at: string; status: string; status_detail: string | null }[];
   /** Ascending by id, because the API defines no order. */
   appointments: Appointment[];
 }
@@ -58,6 +61,7 @@ export function orderTruth(said: Said, choose: DigestChoice): Record {
     greatest(payloads, everyPayload(said), (payload) => payload.snapshot, choose)?.snapshot ?? null;
   const status = orderStatus(orderId, events, entries, snapshot);
   const registration = keptRegistration(said);
+  const detailOf = (event?: OrderEvent) => (event && snapshot?.details[nameOf(event)]) ?? null;
   const userId = snapshot?.userId ?? registration?.userId ?? null;
   return {
     order: {
@@ -69,6 +73,8 @@ export function orderTruth(said: Said, choose: DigestChoice): Record {
       status: status.high,
       low_level_status: status.low,
       low_level_status_created_at: status.at,
+      status_detail: detailOf(events.at(-1)),
+      interpretation: null,
       user_id: userId,
       client_user_id: clientUser(said, snapshot, choose) ?? registeredClientUser(registration, userId),
       team_id: snapshot?.teamId ?? null,
@@ -78,7 +84,12 @@ export function orderTruth(said: Said, choose: DigestChoice): Record {
       worst_case_result_by_date: snapshot?.worstCaseResultBy ?? null,
       created_at: snapshot?.createdAt ?? null,
       updated_at: snapshot?.updatedAt ?? null,
-      events: events.map((event) => ({ id: eventId(event.id), created_at: event.at, status: event.status })),
+      events: events.map((event) => ({
+        id: eventId(event.id),
+        created_at: event.at,
+        status: event.status,
+        status_detail: detailOf(event),
+      })),
       appointments: appointmentTruth(said, choose),
     },
     status,

@@ -36,5 +36,5 @@ function ranksIn(item: Attributes): [rank: string, claimed: string | null][] {
 
 function rankOf({ body, receivedAt }: Delivery): string {
   const now = parseInstant(receivedAt) ?? '';
-  return orderFacts(orderPayload.parse(JSON.parse(body)), NOBODY, now, digest, now).rank;
+  return orderFacts(orderPayload.parse(JSON.parse(body)), NOBODY, now, digest, { askedAt: now }).rank;
 }

@@ -12,6 +12,10 @@ export const order = z.object({
   status: text,
   low_level_status: text,
   low_level_status_created_at: text,
+  /** Why it has that status, for example why a sample failed. */
+  status_detail: text,
+  /** Junction's summary of its results; null unless the stage keeps it. */
+  interpretation: text,
   user_id: text,
   client_user_id: text,
   team_id: text,
@@ -26,6 +30,7 @@ export const order = z.object({
       id: z.union([z.number(), z.string()]),
       created_at: z.string(),
       status: z.string(),
+      status_detail: text,
       learned_at: text,
       learned_from: z.nullable(z.enum(['webhook', 'api'])),
     }),
@@ -39,6 +44,9 @@ export const order = z.object({
       end_at: text,
       iana_timezone: text,
       provider: text,
+      /** `phlebotomy` or `patient_service_center`. */
+      type: text,
+      can_reschedule: z.nullable(z.boolean()),
       /** The time of its newest event. */
       updated_at: text,
     }),

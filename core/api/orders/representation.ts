@@ -1,10 +1,12 @@
 import type * as z from 'zod/mini';
 import { learnedEvents } from '../../domain/order/arrivals.ts';
 import type { MatchReview } from '../../domain/order/match-review.ts';
+import { eventIdentity } from '../../domain/order/order-event.ts';
 import {
   clientUserId,
   EMPTY_SNAPSHOT,
   type OrderRecord,
+  statusDetailOf,
   statusOf,
   userId,
 } from '../../domain/order/order-record.ts';
@@ -20,14 +22,20 @@ export function showOrder(
   order_transaction_id: string | null,
   matchReviews: readonly MatchReview[],
 ): z.output<typeof order> {
+  const snapshot = record.snapshot ?? EMPTY_SNAPSHOT;
   return order.parse({
-    ...(record.snapshot ?? EMPTY_SNAPSHOT),
+    ...snapshot,
     id: record.id,
     order_transaction_id,
     ...statusOf(record),
+    status_detail: statusDetailOf(record),
     user_id: userId(record),
     client_user_id: clientUserId(record),
-    events: learnedEvents(record).map((event) => ({ ...event, id: shownId(event.id) })),
+    events: learnedEvents(record).map((event) => ({
+      ...event,
+      id: shownId(event.id),
+      status_detail: snapshot.status_details[eventIdentity(event)] ?? null,
+    })),
     appointments: [...record.appointments].sort(byStart),
     critical_results: record.criticalResults,
     critical_result: showCriticalState(record),

@@ -42,6 +42,10 @@ const transactionOrder = z.object({
   status: text,
   low_level_status: text,
   low_level_status_created_at: text,
+  /** Why it has that status, for example why a sample failed. */
+  status_detail: text,
+  /** Junction's summary of its results; null unless the stage keeps it. */
+  interpretation: text,
   created_at: text,
   has_missing_results: z.nullable(z.boolean()),
   /** When a redraw of it became available; it stays when the redraw ends. */

@@ -1,5 +1,5 @@
 import { claimedTransaction } from './membership.ts';
-import type { OrderEvent } from './order-event.ts';
+import { eventIdentity } from './order-event.ts';
 import type { OrderFacts, OrderRecord, OrderSnapshot } from './order-record.ts';
 
 /** The fields of a snapshot that can change without an event and are used. */
@@ -7,6 +7,7 @@ const CHANGING = [
   'activate_by',
   'expected_result_by_date',
   'has_missing_results',
+  'interpretation',
   'user_id',
   'worst_case_result_by_date',
 ] as const satisfies readonly (keyof OrderSnapshot)[];
@@ -17,14 +18,12 @@ const CHANGING = [
  */
 export function hasNews(facts: OrderFacts, record: OrderRecord | null): boolean {
   if (!record?.snapshot) return true;
-  const held = new Set(record.events.map(identity));
-  if (facts.events.some((event) => !held.has(identity(event)))) return true;
+  const held = new Set(record.events.map(eventIdentity));
+  if (facts.events.some((event) => !held.has(eventIdentity(event)))) return true;
   if (record.rank !== null && facts.rank <= record.rank) return false;
   const moves = facts.transactionId !== null && facts.transactionId !== claimedTransaction(record);
   return moves || isChanged(facts.snapshot, record.snapshot);
 }
-
-const identity = ({ created_at, id, status }: OrderEvent) => JSON.stringify([created_at, id, status]);
 
 function isChanged(reported: OrderSnapshot, held: OrderSnapshot): boolean {
   return CHANGING.some((field) => reported[field] !== held[field]);

@@ -34,11 +34,16 @@ export function newestEvent(events: readonly OrderEvent[]): OrderEvent | null {
   return newest;
 }
 
+/** The same for an event in every payload, whatever its position. */
+export function eventIdentity({ created_at, id, status }: Omit<OrderEvent, 'position'>): string {
+  return JSON.stringify([created_at, id, status]);
+}
+
 /** The events in fold order without duplicates. Of equal events at several positions, the one at the greatest is kept. */
 export function distinctEvents(events: readonly OrderEvent[]): OrderEvent[] {
   const byIdentity = new Map<string, OrderEvent>();
   for (const event of events) {
-    const key = JSON.stringify([event.created_at, event.id, event.status]);
+    const key = eventIdentity(event);
     const known = byIdentity.get(key);
     if (!known || event.position > known.position) byIdentity.set(key, event);
   }

@@ -3,7 +3,7 @@ import { greatest } from '../ordering.ts';
 import type { Arrival } from './arrivals.ts';
 import type { CriticalRecord } from './critical-result.ts';
 import type { Listing, Membership } from './membership.ts';
-import { newestEvent, type OrderEvent } from './order-event.ts';
+import { eventIdentity, newestEvent, type OrderEvent } from './order-event.ts';
 import { lifecycleStage, statusParts } from './status.ts';
 
 /** A marker without a result. */
@@ -46,6 +46,10 @@ export interface OrderSnapshot {
   readonly updated_at: Instant | null;
   readonly missing_results: readonly MissingResult[];
   readonly report: TransactionReport | null;
+  /** Why an event happened, for example why a sample failed: by the identity of the event. */
+  readonly status_details: Readonly<Record<string, string>>;
+  /** Junction's summary of the results; null unless the stage keeps it. */
+  readonly interpretation: string | null;
   /** The time of the first event that the list has after a later one; null if the list ascends in time. */
   readonly out_of_order_at: Instant | null;
 }
@@ -67,6 +71,8 @@ export const EMPTY_SNAPSHOT: OrderSnapshot = {
   updated_at: null,
   missing_results: [],
   report: null,
+  status_details: {},
+  interpretation: null,
   out_of_order_at: null,
 };
 
@@ -93,6 +99,9 @@ export interface Appointment {
   readonly end_at: Instant | null;
   readonly iana_timezone: string | null;
   readonly provider: string | null;
+  /** `phlebotomy` or `patient_service_center`. */
+  readonly type: string | null;
+  readonly can_reschedule: boolean | null;
   /** The time of its newest event; null if it has none. */
   readonly updated_at: Instant | null;
 }
@@ -191,6 +200,15 @@ export function statusOf(record: OrderRecord): OrderStatus {
     low_level_status: null,
     low_level_status_created_at: null,
   };
+}
+
+/** Why the order has its status, as the event of the status says; null if it does not say or there is no event. */
+export function statusDetailOf({
+  events,
+  snapshot,
+}: Pick<OrderRecord, 'events' | 'snapshot'>): string | null {
+  const event = newestEvent(events);
+  return (event && snapshot?.status_details[eventIdentity(event)]) ?? null;
 }
 
 /** The order's user: from its newest payload, otherwise from its registration. */

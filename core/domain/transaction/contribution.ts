@@ -10,6 +10,7 @@ import {
   type OrderRecord,
   type ReportedMarkers,
   type SiblingFact,
+  statusDetailOf,
   statusOf,
   type TransactionReport,
 } from '../order/order-record.ts';
@@ -29,6 +30,9 @@ export interface Contribution {
   readonly status: string | null;
   readonly low_level_status: string | null;
   readonly low_level_status_created_at: Instant | null;
+  /** Why it has that status, for example why a sample failed. */
+  readonly status_detail: string | null;
+  readonly interpretation: string | null;
   readonly origin: string | null;
   readonly parent_id: string | null;
   readonly modality: string | null;
@@ -75,6 +79,8 @@ export function contributionOf(record: OrderRecord): Contribution {
   return {
     version: record.version,
     ...statusOf(record),
+    status_detail: statusDetailOf(record),
+    interpretation: snapshot.interpretation,
     origin: snapshot.origin,
     parent_id: snapshot.parent_id,
     modality: snapshot.modality,

@@ -17,6 +17,10 @@ export interface TransactionOrder {
   readonly status: string | null;
   readonly low_level_status: string | null;
   readonly low_level_status_created_at: Instant | null;
+  /** Why it has that status, for example why a sample failed. */
+  readonly status_detail: string | null;
+  /** Junction's summary of its results; null unless the stage keeps it. */
+  readonly interpretation: string | null;
   readonly created_at: Instant | null;
   readonly has_missing_results: boolean | null;
   /** When a redraw of it became available; null if none did. */
@@ -51,6 +55,7 @@ function joined(id: string, own: Contribution, reports: readonly SiblingFact[]):
     parent_id: own.parent_id ?? newestReported(reports, 'parent_id'),
     modality: own.modality,
     lab_test: own.lab_test,
+    interpretation: own.interpretation,
     ...newestStatus(own, reports),
     created_at: own.created_at ?? newestReported(reports, 'created_at'),
     has_missing_results: own.has_missing_results,
@@ -107,5 +112,7 @@ function newestStatus(own: Contribution | undefined, reports: readonly SiblingFa
     status: newest?.high ?? null,
     low_level_status: newest?.status ?? null,
     low_level_status_created_at: newest?.status_at ?? null,
+    // Only an order's own events have a detail.
+    status_detail: newest?.own ? (own?.status_detail ?? null) : null,
   };
 }

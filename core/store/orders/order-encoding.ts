@@ -58,6 +58,7 @@ const SHORT_NAMES: Readonly<Record<string, string>> = {
   has_missing_results: 'missing',
   expected_result_by_date: 'expected',
   worst_case_result_by_date: 'worst_case',
+  status_details: 'details',
 };
 const LONG_NAMES = Object.fromEntries(Object.entries(SHORT_NAMES).map(([long, short]) => [short, long]));
 
@@ -66,33 +67,54 @@ const renamed = (fields: Item, names: Readonly<Record<string, string>>): Item =>
 
 /** A snapshot in its stored form, without nulls: a write costs the size of the item, and most payloads lack many fields. */
 export function encodeSnapshot({ missing_results: _, ...snapshot }: OrderSnapshot, orderId: string): Item {
-  const { created_at, updated_at, report, lab_test } = snapshot;
+  const { created_at, updated_at, report, lab_test, status_details } = snapshot;
   const compact = {
     ...snapshot,
     lab_test: lab_test && [lab_test.id, lab_test.name, lab_test.slug, lab_test.lab],
     created_at: stampOrNull(created_at),
     updated_at: stampOrNull(updated_at),
+    status_details: Object.keys(status_details).length > 0 ? status_details : null,
     report: report && spelledReport(report, (id) => (id === orderId ? ITSELF : id), stampOrNull),
   };
   const present = Object.entries(compact).filter(([, value]) => value !== null);
   return renamed(Object.fromEntries(present), SHORT_NAMES);
 }
 
-/** An appointment in its stored form. */
-export const encodeAppointment = (appointment: Appointment) => appointmentTimes(appointment, stampOrNull);
+/** The values of fields that are not stored. */
+const EMPTY_APPOINTMENT: Omit<Appointment, 'id'> = {
+  status: null,
+  event_status: null,
+  start_at: null,
+  end_at: null,
+  iana_timezone: null,
+  provider: null,
+  type: null,
+  can_reschedule: null,
+  updated_at: null,
+};
 
-export const decodeAppointment = (stored: Appointment) => appointmentTimes(stored, instantOrNull);
-
-function appointmentTimes(
-  appointment: Appointment,
-  spell: (time: string | null) => string | null,
-): Appointment {
+/** An appointment in its stored form: without nulls, and without its id, which is part of the attribute's name. */
+export function encodeAppointment({ id: _, ...appointment }: Appointment): Item {
   const { start_at, end_at, updated_at } = appointment;
+  const times = {
+    start_at: stampOrNull(start_at),
+    end_at: stampOrNull(end_at),
+    updated_at: stampOrNull(updated_at),
+  };
+  return Object.fromEntries(
+    Object.entries({ ...appointment, ...times }).filter(([, value]) => value !== null),
+  );
+}
+
+export function decodeAppointment(id: string, stored: Item): Appointment {
+  const { start_at, end_at, updated_at, ...fields } = stored;
   return {
-    ...appointment,
-    start_at: spell(start_at),
-    end_at: spell(end_at),
-    updated_at: spell(updated_at),
+    id,
+    ...EMPTY_APPOINTMENT,
+    ...fields,
+    start_at: instantOrNull(start_at),
+    end_at: instantOrNull(end_at),
+    updated_at: instantOrNull(updated_at),
   };
 }
 

@@ -7,7 +7,6 @@ import type {
 } from '../../domain/order/critical-result.ts';
 import { bestClaim } from '../../domain/order/membership.ts';
 import type {
-  Appointment,
   OrderFacts,
   OrderRecord,
   Registration,
@@ -158,7 +157,12 @@ export function readOrderItem(item: Item): OrderRecord {
     clientUser: decodeClientUser(item.client),
     appointments: Object.entries(item)
       .filter(([name]) => name.startsWith(APPOINTMENT_PREFIX))
-      .map(([, value]) => decodeAppointment((value as { appointment: Appointment }).appointment)),
+      .map(([name, value]) =>
+        decodeAppointment(
+          name.slice(APPOINTMENT_PREFIX.length),
+          (value as { appointment: Item }).appointment,
+        ),
+      ),
     ...criticalIn(item),
     reportedMarkers: (item.told_markers as ReportedMarkers | undefined) ?? null,
     arrivals: Object.entries(item).flatMap(readArrival),

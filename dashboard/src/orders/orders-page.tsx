@@ -1,7 +1,7 @@
 import Select from '@cloudscape-design/components/select';
 import { useSearchParams } from 'wouter';
 import { usePageTitle } from '../shell/page-title.ts';
-import { AGE, MODALITY, ORDERS, userColumn } from '../transaction-list/columns.tsx';
+import { AGE, LAB_TEST, ORDERS, userColumn } from '../transaction-list/columns.tsx';
 import {
   type FilterOption,
   OUTCOME_OPTIONS,
@@ -25,7 +25,7 @@ export default function OrdersPage() {
   // The tag filters by outcome too, so setting one of the two clears the other.
   const replace = (other: string, name: string, value: string) =>
     setParams((now) => withFilter(withFilter(now, other, ''), name, value));
-  const columns = [ORDERS, MODALITY, userColumn((id) => `/orders?${withFilter(params, 'user', id)}`), AGE];
+  const columns = [ORDERS, LAB_TEST, userColumn((id) => `/orders?${withFilter(params, 'user', id)}`), AGE];
   return (
     <TransactionListView
       title="Orders"

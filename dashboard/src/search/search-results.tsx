@@ -12,7 +12,7 @@ import { PageLink } from '../components/page-link.tsx';
 import { PageLoading } from '../components/page-loading.tsx';
 import { ErrorAlert } from '../messages/error-alert.tsx';
 import { OutdatedAlert } from '../messages/outdated-alert.tsx';
-import { AGE, type Column, MODALITY, ORDERS, userColumn } from '../transaction-list/columns.tsx';
+import { AGE, type Column, LAB_TEST, ORDERS, userColumn } from '../transaction-list/columns.tsx';
 import { TransactionTable } from '../transaction-list/transaction-table.tsx';
 import { commonUser, foundBy, onlyResult } from './matches.ts';
 import { SearchHint } from './search-hint.tsx';
@@ -98,5 +98,5 @@ function columnsOf(answer: SearchAnswer): Column[] {
     cell: (transaction) => foundBy(answer, transaction),
     half: true,
   };
-  return [by, ORDERS, MODALITY, userColumn((user) => `/orders?${new URLSearchParams({ user })}`), AGE];
+  return [by, ORDERS, LAB_TEST, userColumn((user) => `/orders?${new URLSearchParams({ user })}`), AGE];
 }

@@ -4,7 +4,8 @@ import { Identifier } from '../components/identifier.tsx';
 import { StatusLabel } from '../components/status-label.tsx';
 import { MissingMarkers } from '../redraw/missing-markers.tsx';
 import { Timestamp } from '../time/timestamp.tsx';
-import { humanize, modalityText, OUTCOMES } from '../wording/status.ts';
+import { humanize, OUTCOMES } from '../wording/status.ts';
+import { LabTests } from './lab-tests.tsx';
 import { OrderList } from './order-list.tsx';
 import { hasResults, newestResultsAt } from './results-time.ts';
 
@@ -48,11 +49,11 @@ export const ORDERS: Column = {
   cell: (transaction) => <OrderList transaction={transaction} />,
 };
 
-export const MODALITY: Column = {
-  id: 'modality',
-  header: 'Modality',
-  minWidth: 90,
-  cell: ({ orders }) => [...new Set(orders.map(({ modality }) => modalityText(modality)))].join(', '),
+export const LAB_TEST: Column = {
+  id: 'lab-test',
+  header: 'Lab test',
+  minWidth: 150,
+  cell: ({ orders }) => <LabTests orders={orders} />,
   half: true,
 };
 

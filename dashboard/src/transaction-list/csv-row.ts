@@ -20,14 +20,18 @@ export function csvRow(transaction: Transaction): CsvRow {
     redraw_state: redraw?.state ?? null,
     user_id,
     client_user_id,
-    modality: [...new Set(orders.map(({ modality }) => modality))].filter(Boolean).join(' '),
+    modality: distinct(orders.map(({ modality }) => modality)).join(' '),
+    lab_test: distinct(orders.map(({ lab_test }) => lab_test?.name)).join('; '),
+    lab: distinct(orders.map(({ lab_test }) => lab_test?.lab)).join(' '),
     created_at,
     updated_at,
     results_at: newestResultsAt(transaction),
     initial_order_id: initial?.id ?? null,
     initial_order_status: initial?.low_level_status ?? null,
+    initial_order_status_detail: initial?.status_detail ?? null,
     redraw_order_id: redrawOrder?.id ?? null,
     redraw_order_status: redrawOrder?.low_level_status ?? null,
+    redraw_order_status_detail: redrawOrder?.status_detail ?? null,
     other_order_ids: others.map((order) => order.id).join(' '),
     redraw_stage: redraw?.stage ?? null,
     redraw_due_at: redraw?.due_at ?? null,
@@ -41,4 +45,8 @@ export function csvRow(transaction: Transaction): CsvRow {
 /** The newest order of an origin: it is the one that counts. */
 function newestOf(orders: readonly TransactionOrder[], origin: string): TransactionOrder | undefined {
   return orders.filter((order) => order.origin === origin).at(-1);
+}
+
+function distinct(names: readonly (string | null | undefined)[]): string[] {
+  return [...new Set(names.filter((name) => name != null))];
 }

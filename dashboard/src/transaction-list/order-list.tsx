@@ -1,9 +1,10 @@
-import type { Transaction } from '../api/answers.ts';
+import type { Transaction, TransactionOrder } from '../api/answers.ts';
 import { Identifier } from '../components/identifier.tsx';
 import { CriticalTag } from '../critical-results/critical-tag.tsx';
 import { isTagged } from '../redraw/open-redraw.ts';
 import { RedrawTag } from '../redraw/redraw-tag.tsx';
-import { humanize } from '../wording/status.ts';
+import { interpretationOf } from '../results/markers.ts';
+import { humanize, statusDetailText } from '../wording/status.ts';
 
 /** The orders of a transaction in a table cell: origin, ID, status and tag. */
 export function OrderList({ transaction }: { transaction: Transaction }) {
@@ -13,7 +14,7 @@ export function OrderList({ transaction }: { transaction: Transaction }) {
         <li key={order.id}>
           <span className="orders-origin">{originText(order.origin)}</span>
           <Identifier id={order.id} of={`${originText(order.origin).toLowerCase()} order`} short />
-          <span className="aside">{humanize(order.low_level_status)}</span>
+          <span className="aside">{statusOf(order)}</span>
           {order.critical_result && (
             <span className="orders-tag">
               <CriticalTag state={order.critical_result} />
@@ -28,6 +29,16 @@ export function OrderList({ transaction }: { transaction: Transaction }) {
       ))}
     </ul>
   );
+}
+
+/** The status, why, and Junction's summary of the results if the stage keeps it. */
+function statusOf({ low_level_status, status_detail, interpretation }: TransactionOrder): string {
+  const summary = interpretationOf(interpretation)?.text;
+  return [
+    humanize(low_level_status),
+    ...(status_detail ? [statusDetailText(status_detail)] : []),
+    ...(summary ? [summary] : []),
+  ].join(' · ');
 }
 
 /** Junction may not give an origin. */

@@ -6,10 +6,12 @@ import { Expandable } from '../components/expandable.tsx';
 import { Identifier } from '../components/identifier.tsx';
 import { Indicator } from '../components/indicator.tsx';
 import { StatusLabel } from '../components/status-label.tsx';
+import { interpretationOf } from '../results/markers.ts';
 import { resultSourcesOf } from '../results/result-source.ts';
 import { ResultsButtons } from '../results/results-buttons.tsx';
 import { useNarrowScreen } from '../shell/use-narrow-screen.ts';
 import { Timestamp } from '../time/timestamp.tsx';
+import { LabTests } from '../transaction-list/lab-tests.tsx';
 import { newestResultsAt } from '../transaction-list/results-time.ts';
 import { OUTCOMES, STATUSES } from '../wording/status.ts';
 import { LaneLabel } from './lanes/lane-label.tsx';
@@ -32,14 +34,14 @@ export function SummaryPanel({ transaction, lanes }: SummaryPanelProps) {
   return (
     <Container>
       <SpaceBetween size="m">
-        <KeyValuePairs columns={4} minColumnWidth={130} items={standing(transaction)} />
+        <KeyValuePairs columns={4} minColumnWidth={130} items={standing(transaction, lanes)} />
         {narrow ? <Expandable summary="IDs">{ids}</Expandable> : ids}
       </SpaceBetween>
     </Container>
   );
 }
 
-function standing(transaction: Transaction): KeyValuePairsProps.Item[] {
+function standing(transaction: Transaction, lanes: readonly Lane[]): KeyValuePairsProps.Item[] {
   const { outcome, created_at, updated_at } = transaction;
   const reportedAt = newestResultsAt(transaction);
   const results = (
@@ -55,6 +57,8 @@ function standing(transaction: Transaction): KeyValuePairsProps.Item[] {
     reportedAt
       ? { label: 'Results reported', value: results }
       : { label: 'Last updated', value: <Timestamp at={updated_at} /> },
+    { label: 'Lab test', value: <LabTests orders={transaction.orders} /> },
+    ...interpretations(transaction.orders, lanes),
   ];
 }
 
@@ -67,6 +71,21 @@ function Status({ transaction: { status, reported_status, diverges } }: { transa
       )}
     </>
   );
+}
+
+/** Junction's summary of the results of each order, if the stage keeps it. */
+function interpretations(orders: Transaction['orders'], lanes: readonly Lane[]): KeyValuePairsProps.Item[] {
+  const summaries = orders.flatMap(({ id, interpretation }) => {
+    const summary = interpretationOf(interpretation);
+    return summary ? [{ id, summary }] : [];
+  });
+  if (summaries.length === 0) return [];
+  const value = summaries.map(({ id, summary }) => (
+    <div key={id}>
+      <StatusLabel of={summary} /> <LaneLabel orderId={id} lanes={lanes} />
+    </div>
+  ));
+  return [{ label: 'Interpretation', value }];
 }
 
 function idsOf(transaction: Transaction, lanes: readonly Lane[]): KeyValuePairsProps.Item[] {

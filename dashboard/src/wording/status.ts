@@ -65,6 +65,44 @@ export function modalityText(modality: string | null): string {
   return (modality !== null && MODALITIES[modality]) || humanize(modality);
 }
 
+const LABS: Readonly<Record<string, string>> = {
+  quest: 'Quest',
+  labcorp: 'Labcorp',
+  bioreference: 'BioReference',
+  sonora_quest: 'Sonora Quest',
+};
+
+/** A lab by its slug. */
+export function labText(slug: string): string {
+  return LABS[slug] ?? humanize(slug);
+}
+
+/** Why an order has its status, mostly why a sample failed. Junction's names are longer. */
+const STATUS_DETAILS: Readonly<Record<string, string>> = {
+  fulfillment_error: 'Fulfillment error',
+  date_of_collection_unspecified: 'Collection date missing',
+  demographic_information_unspecified: 'Patient information missing',
+  demographic_information_mismatch: 'Patient information doesn’t match',
+  sample_quantity_not_sufficient: 'Quantity not sufficient',
+  sample_contaminated: 'Sample contaminated',
+  sample_stability_exceeded: 'Sample too old',
+  sample_hemolyzed: 'Sample hemolyzed',
+  sample_improper_collection: 'Sample collected improperly',
+};
+
+export function statusDetailText(detail: string): string {
+  return STATUS_DETAILS[detail] ?? humanize(detail);
+}
+
+const APPOINTMENT_TYPES: Readonly<Record<string, string>> = {
+  phlebotomy: 'At home',
+  patient_service_center: 'Patient service center',
+};
+
+export function appointmentTypeText(type: string): string {
+  return APPOINTMENT_TYPES[type] ?? humanize(type);
+}
+
 /** Why a marker has no result. Junction's names are longer. */
 const FAILURES: Readonly<Record<string, string>> = {
   quantity_not_sufficient_failure: 'Quantity not sufficient',

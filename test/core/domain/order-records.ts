@@ -100,6 +100,8 @@ export function transactionOrder(n: number, fields: Partial<TransactionOrder> = 
     status: null,
     low_level_status: null,
     low_level_status_created_at: null,
+    status_detail: null,
+    interpretation: null,
     created_at: at(n),
     has_missing_results: null,
     redraw_available_at: null,

@@ -1,4 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { readingOf } from '../../../core/environment/reading.ts';
+import { digest } from '../../../core/junction/digest.ts';
+import { readWebhook } from '../../../core/junction/webhook-message.ts';
 import { event, listed, march, orderId, transaction, transactionId, walkIn } from '../../oracle/bodies.ts';
 import { factsOf, order, ordered } from './reading.ts';
 
@@ -65,6 +68,47 @@ describe('missing, null and unknown values', () => {
     for (const missing_results of ['none', [7], [{ slug: 'no name' }], { a: 1 }]) {
       expect(factsOf({ ...order, missing_results })).toEqual(factsOf(order));
     }
+  });
+});
+
+describe('what is only shown', () => {
+  const failed = { ...event(2, 'sample_error', march(2)), status_detail: 'sample_hemolyzed' };
+  const body = { ...order, events: [{ ...ordered, status_detail: null }, failed], last_event: failed };
+
+  test('the detail of an event is kept with the snapshot, not with the event', () => {
+    const { events, snapshot } = factsOf(body);
+    expect(events.map((one) => Object.keys(one).sort())).toEqual([
+      ['created_at', 'id', 'position', 'status'],
+      ['created_at', 'id', 'position', 'status'],
+    ]);
+    const [, { created_at, id, status } = { created_at: '', id: '', status: '' }] = events;
+    const identity = JSON.stringify([created_at, id, status]);
+    expect(snapshot.status_details).toEqual({ [identity]: 'sample_hemolyzed' });
+    const elsewhere = { ...body, events: [ordered, { ...failed, status_detail: null }] };
+    expect(factsOf(elsewhere).snapshot.status_details).toEqual(snapshot.status_details);
+    expect(factsOf(body, '2026-03-01T00:00:00.000000Z').snapshot.status_details).toEqual({});
+  });
+
+  test('the lab is kept by its slug', () => {
+    expect(factsOf(order).snapshot.lab_test).toMatchObject({ name: 'Lipids', lab: 'quest' });
+  });
+
+  test('invalid values are ignored', () => {
+    const { lab_test } = order as { lab_test: object };
+    for (const invalid of [7, {}, ['x'], 'x'.repeat(300)]) {
+      const events = [{ ...ordered, status_detail: invalid }];
+      const strange = { ...order, events, lab_test: { ...lab_test, lab: invalid }, interpretation: invalid };
+      expect(factsOf(strange)).toEqual(factsOf({ ...order, lab_test: { ...lab_test, lab: null } }));
+    }
+  });
+
+  test('the interpretation is kept only on request', () => {
+    const critical = { ...order, interpretation: 'critical' };
+    expect(factsOf(critical)).toEqual(factsOf(order));
+    const kept = readWebhook(JSON.stringify(critical), march(30), digest, { keepInterpretation: true });
+    expect(kept).toMatchObject({ kind: 'order', facts: { snapshot: { interpretation: 'critical' } } });
+    expect(readingOf({ KEEP_INTERPRETATION: 'on' })).toEqual({ keepInterpretation: true });
+    expect(readingOf({ KEEP_INTERPRETATION: 'off' })).toEqual({ keepInterpretation: false });
   });
 });
 

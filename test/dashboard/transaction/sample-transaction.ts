@@ -24,7 +24,7 @@ export function order(id: string, given: Partial<Order> = {}): Order {
 
 export function event(id: number, time: string, low: string): Order['events'][number] {
   const status = `received.walk_in_test.${low}`;
-  return { id, created_at: march(time), status, learned_at: null, learned_from: null };
+  return { id, created_at: march(time), status, status_detail: null, learned_at: null, learned_from: null };
 }
 
 export function listed(id: string, given: Partial<TransactionOrder> = {}): TransactionOrder {

@@ -31,6 +31,8 @@ const unset = {
   end_at: null,
   iana_timezone: null,
   provider: null,
+  type: null,
+  can_reschedule: null,
   updated_at: null,
 };
 

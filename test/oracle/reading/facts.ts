@@ -63,6 +63,8 @@ export interface Snapshot {
   updatedAt: string | null;
   /** Junction's status of the transaction and, for each listed order, the time of its newest fact. */
   report: { status: string; times: [string, string | null][] } | null;
+  /** Why events happened, by time, id and status. */
+  details: { [event: string]: string };
   /** The first counted event in the list that is older than the one before it. */
   descendsAt: string | null;
 }
@@ -113,6 +115,8 @@ export interface Appointment {
   end_at: string | null;
   iana_timezone: string | null;
   provider: string | null;
+  type: string | null;
+  can_reschedule: boolean | null;
   updated_at: string | null;
 }
 

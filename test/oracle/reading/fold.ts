@@ -24,6 +24,11 @@ export function sameEvent(one: OrderEvent, other: OrderEvent): boolean {
   return one.at === other.at && one.id === other.id && one.status === other.status;
 }
 
+/** A text that is the same for the same event. */
+export function nameOf({ at, id, status }: OrderEvent): string {
+  return JSON.stringify([at, id, status]);
+}
+
 export function compareText(a: string, b: string): number {
   return a === b ? 0 : a < b ? -1 : 1;
 }

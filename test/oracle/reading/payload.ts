@@ -9,7 +9,7 @@ import type {
   Payload,
   Snapshot,
 } from './facts.ts';
-import { compareEvents, latest, sameEvent } from './fold.ts';
+import { compareEvents, latest, nameOf, sameEvent } from './fold.ts';
 import { splitStatus } from './lifecycle.ts';
 import {
   booleanOrNull,
@@ -88,6 +88,7 @@ function readOrder(order: Json, envelope: Json, { future, askedAt, askedFor }: C
   const itself = listed.find((entry) => entry.id === orderId);
   const newest = counted.toSorted(compareEvents).at(-1);
   const snapshot = readSnapshot(order, envelope, itself, newest ? splitStatus(newest.status).modality : null);
+  snapshot.details = readDetails(order, counted);
   snapshot.descendsAt = descendsAt(counted);
   const newestEvent = newest?.at ?? '';
   if (transaction && textOrNull(transaction.status) !== null) {
@@ -214,8 +215,21 @@ function readSnapshot(
     createdAt: timeOrNull(order.created_at) ?? itself?.createdAt ?? null,
     updatedAt: timeOrNull(order.updated_at),
     report: null,
+    details: {},
     descendsAt: null,
   };
+}
+
+/** Of several entries for one event, the last one with a detail counts; `last_event` comes after the list. */
+function readDetails(order: Json, counted: OrderEvent[]): Snapshot['details'] {
+  const details: Snapshot['details'] = {};
+  for (const raw of [...list(order.events), order.last_event]) {
+    const detail = textOrNull(objectOrNull(raw)?.status_detail);
+    if (detail === null) continue;
+    const event = readEvent(raw, 0);
+    if (counted.some((one) => sameEvent(one, event))) details[nameOf(event)] = detail;
+  }
+  return details;
 }
 
 /** @param counted in the order of the payload */
@@ -252,6 +266,8 @@ function readAppointment(data: Json, { future, askedAt }: Circumstances): Appoin
       end_at: timeOrNull(data.end_at),
       iana_timezone: textOrNull(data.iana_timezone),
       provider: textOrNull(data.provider),
+      type: textOrNull(data.type),
+      can_reschedule: booleanOrNull(data.can_reschedule),
       updated_at: latest(eventTimes) || null,
     },
     rank: [latest(eventTimes), eventTimes.length, askedAt, '', ''],

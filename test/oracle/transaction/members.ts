@@ -10,6 +10,8 @@ export interface Member {
   own: Record;
   heard: Entry[];
   status: Status;
+  /** Why it has that status, if its own events say so. */
+  statusDetail: string | null;
   class: OrderClass;
   origin: string | null;
   parentId: string | null;
@@ -25,12 +27,13 @@ export function membersOf(records: Record[]): Member[] {
   const members = records.map((own) => {
     const { id, origin, parent_id, created_at } = own.order;
     const heard = said.filter((entry) => entry.id === id);
-    const status = joinedStatus(own, heard);
+    const { status, isOwn } = joinedStatus(own, heard);
     return {
       id,
       own,
       heard,
       status,
+      statusDetail: isOwn ? own.order.status_detail : null,
       class: classOf(status),
       origin: origin ?? lastHeard(heard, (entry) => entry.origin),
       parentId: parent_id ?? lastHeard(heard, (entry) => entry.parentId),
@@ -44,7 +47,7 @@ export function membersOf(records: Record[]): Member[] {
   );
 }
 
-function joinedStatus(own: Record, heard: Entry[]): Status {
+function joinedStatus(own: Record, heard: Entry[]): { status: Status; isOwn: boolean } {
   // An entry without a status reports no status, even if it has a time.
   const claims = heard
     .filter((entry) => entry.low !== null)
@@ -57,7 +60,8 @@ function joinedStatus(own: Record, heard: Entry[]): Status {
       a.own - b.own ||
       compareText(a.status.low ?? '', b.status.low ?? ''),
   );
-  return claims.at(-1)?.status ?? { high: null, low: null, at: null };
+  const last = claims.at(-1);
+  return { status: last?.status ?? { high: null, low: null, at: null }, isOwn: last?.own === 1 };
 }
 
 type Kind = (status: { high: string | null; low: string | null }) => boolean;

@@ -54,6 +54,8 @@ test('a published example: an on-site order, without an envelope and without a t
         parent_id: null,
         modality: 'on_site_collection',
         lab_test: null,
+        status_detail: null,
+        interpretation: null,
         status: 'completed',
         low_level_status: 'completed',
         low_level_status_created_at: '2022-01-05T00:00:00.000000Z',

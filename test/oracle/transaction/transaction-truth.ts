@@ -35,6 +35,8 @@ interface ExpectedMember {
   status: string | null;
   low_level_status: string | null;
   low_level_status_created_at: string | null;
+  status_detail: string | null;
+  interpretation: null;
   lab_test: { name: string | null; lab: string | null } | null;
   created_at: string | null;
   has_missing_results: boolean | null;
@@ -159,6 +161,8 @@ function expectedMember(member: Member): ExpectedMember {
     status: member.status.high,
     low_level_status: member.status.low,
     low_level_status_created_at: member.status.at,
+    status_detail: member.statusDetail,
+    interpretation: null,
     lab_test: labTest && { name: labTest.name, lab: labTest.lab },
     created_at: member.createdAt,
     has_missing_results: member.own.order.has_missing_results ?? null,

@@ -70,6 +70,8 @@ export function shapes(): void {
             status: 'collecting_sample',
             low_level_status: 'redraw_available',
             low_level_status_created_at: march(3),
+            status_detail: null,
+            interpretation: null,
             created_at: march(1),
             has_missing_results: null,
             redraw_available_at: march(3),
@@ -99,7 +101,9 @@ export function shapes(): void {
     });
 
     test('an order', async () => {
-      const learned = { learned_at: expect.stringMatching(/Z$/), learned_from: 'webhook' };
+      const learned = {
+        ...{ status_detail: null, learned_at: expect.stringMatching(/Z$/), learned_from: 'webhook' },
+      };
       const { json } = await client.ask(`/v1/orders/${orderId(1)}`);
       expect(json).toEqual({
         id: orderId(1),
@@ -110,6 +114,8 @@ export function shapes(): void {
         status: 'collecting_sample',
         low_level_status: 'redraw_available',
         low_level_status_created_at: march(3),
+        status_detail: null,
+        interpretation: null,
         user_id: initial.user_id,
         client_user_id: null,
         team_id: initial.team_id,
@@ -157,8 +163,16 @@ export function shapes(): void {
         expect(keysOf(json)).toEqual(model);
         for (const booked of (json as { appointments: object[] }).appointments) {
           appointments += 1;
-          const keys = ['end_at', 'event_status', 'iana_timezone', 'id', 'provider', 'start_at', 'status'];
-          expect(keysOf(booked)).toEqual([...keys, 'updated_at']);
+          const keys = [
+            'can_reschedule',
+            'end_at',
+            'event_status',
+            'iana_timezone',
+            'id',
+            'provider',
+            'start_at',
+          ];
+          expect(keysOf(booked)).toEqual([...keys, 'status', 'type', 'updated_at']);
         }
       }
       expect(appointments).toBeGreaterThan(0);

@@ -34,6 +34,8 @@ export type OrderEntry =
       readonly kind: 'event';
       /** Junction's status, complete or low-level only. */
       readonly status: string;
+      /** Why it happened, for example why a sample failed. */
+      readonly detail: string | null;
       readonly learned: LearnedFrom;
       /** When we learned of it, if recorded. */
       readonly learnedAt: string | null;

@@ -34,7 +34,12 @@ export function entryTitle(entry: Entry, ahead: boolean): string {
 
 const ENDED = new Set<string | null>(['cancelled', 'completed']);
 
+/** Cancelled or completed. */
+export function isOver({ status, event_status }: Appointment): boolean {
+  return ENDED.has(status) || ENDED.has(event_status);
+}
+
 /** It is requested and has no time yet. */
-export function isRequested({ start_at, status, event_status }: Appointment): boolean {
-  return start_at === null && !ENDED.has(status) && !ENDED.has(event_status);
+export function isRequested(appointment: Appointment): boolean {
+  return appointment.start_at === null && !isOver(appointment);
 }

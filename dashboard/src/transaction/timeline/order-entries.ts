@@ -34,6 +34,7 @@ function ownEntries(order: Order, explanation: Explanation | undefined): OrderEn
         orderId,
         at: event.created_at,
         status: event.status,
+        detail: event.status_detail,
         learned: learned(event, missed.has(key)),
         learnedAt: event.learned_at,
       };
@@ -105,6 +106,7 @@ function heardEntries(
         orderId,
         at,
         status,
+        detail: null,
         learned: { how: 'sibling' as const, from },
         learnedAt: null,
       },

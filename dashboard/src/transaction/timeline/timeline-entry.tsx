@@ -5,11 +5,12 @@ import { Indicator } from '../../components/indicator.tsx';
 import { byText } from '../../redraw/acknowledgement/caller.ts';
 import { clockTime, timeInZone } from '../../time/clock-time.ts';
 import { exactTime, relativeTime } from '../../time/format.ts';
+import { appointmentTypeText, statusDetailText } from '../../wording/status.ts';
 import { LaneLabel } from '../lanes/lane-label.tsx';
 import type { Lane } from '../lanes/lanes.ts';
 import { delayText, learnedText, statusText } from '../why/explanation-wording.ts';
 import { type Appointment, type Entry, isOfOrder, lowLevel, type OrderEntry } from './entries.ts';
-import { entryTitle, isRequested } from './entry-title.ts';
+import { entryTitle, isOver, isRequested } from './entry-title.ts';
 import type { Row } from './timeline.ts';
 
 interface EntryProps {
@@ -82,6 +83,8 @@ export function saysRedrawAvailable(entry: Entry): boolean {
 
 function EntryMore({ entry, now }: { entry: Entry; now: number }): ReactNode {
   switch (entry.kind) {
+    case 'event':
+      return entry.detail && <span className="timeline-more">{statusDetailText(entry.detail)}</span>;
     case 'appointment':
       return <AppointmentMore appointment={entry.appointment} />;
     case 'acknowledged': {
@@ -101,16 +104,26 @@ function EntryMore({ entry, now }: { entry: Entry; now: number }): ReactNode {
 }
 
 function AppointmentMore({ appointment }: { appointment: Appointment }) {
-  const { provider, status, event_status, start_at, end_at, iana_timezone: zone } = appointment;
-  const stands = statusText(event_status ?? status);
+  const { type, can_reschedule, provider, status, event_status, start_at, end_at } = appointment;
+  const { iana_timezone: zone } = appointment;
+  const stands = [
+    statusText(event_status ?? status),
+    ...(provider ? [statusText(provider)] : []),
+    ...(type ? [appointmentTypeText(type)] : []),
+  ];
   const there =
     zone &&
     start_at !== null &&
     timeInZone(Date.parse(start_at), end_at === null ? null : Date.parse(end_at), zone);
   return (
     <>
-      <span className="timeline-more">{provider ? `${stands}, ${statusText(provider)}` : stands}</span>
+      <span className="timeline-more">{stands.join(', ')}</span>
       {isRequested(appointment) && <span className="timeline-more">No time yet</span>}
+      {can_reschedule !== null && !isOver(appointment) && (
+        <span className="timeline-more">
+          {can_reschedule ? 'Can be rescheduled' : 'Can’t be rescheduled'}
+        </span>
+      )}
       {there && (
         <span className="timeline-more" title={zone}>
           Local time: {there}

@@ -6,7 +6,7 @@ import { at, event, record } from '../order-records.ts';
 
 const visit = (id: string, fields: Partial<Appointment> = {}): Appointment => ({
   ...{ id, status: 'confirmed', event_status: 'scheduled', start_at: at(100), end_at: null },
-  ...{ iana_timezone: null, provider: null, updated_at: at(1), ...fields },
+  ...{ iana_timezone: null, provider: null, type: null, can_reschedule: null, updated_at: at(1), ...fields },
 });
 
 const cancelling = (second: number) =>

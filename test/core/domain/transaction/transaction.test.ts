@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { eventIdentity } from '../../../../core/domain/order/order-event.ts';
 import type { OrderRecord } from '../../../../core/domain/order/order-record.ts';
 import { contributionOf } from '../../../../core/domain/transaction/contribution.ts';
 import { ownershipOf } from '../../../../core/domain/transaction/ownership.ts';
@@ -191,6 +192,19 @@ describe('the status of an order', () => {
       ...{ origin: 'recreation', parent_id: orderId(2), created_at: at(5) },
     });
   });
+});
+
+test('an order has the detail of its own newest event, and none if another order reports a newer status', () => {
+  const error = event(3, STATUS_OF_CLASS.F);
+  const details = { status_details: { [eventIdentity(error)]: 'sample_hemolyzed' } };
+  const failed = brings(1, { events: [event(1, STATUS_OF_CLASS.P), error], snapshot: details });
+  const detailOf = (...contributions: Contributions[]) =>
+    transactionFrom(...contributions).orders.map(({ status_detail }) => status_detail);
+  expect(detailOf(failed)).toEqual(['sample_hemolyzed']);
+  const events = [error, event(4, STATUS_OF_CLASS.C)];
+  expect(detailOf(brings(1, { events, snapshot: details }))).toEqual([null]);
+  const siblings = [sibling(1, { status: 'completed', status_at: at(4) })];
+  expect(detailOf(failed, brings(2, { siblings, snapshot: { origin: 'redraw' } }))).toEqual([null, null]);
 });
 
 describe('an anomaly is first seen', () => {

@@ -147,7 +147,7 @@ test("a change of an order counts as a webhook's unless Junction was asked or th
   const registration = { at: at(1), transaction_id: 'one', user_id: null, client_user_id: null };
   const appointment = {
     ...{ id: 'a', status: 'pending', event_status: null, start_at: null, end_at: null },
-    ...{ iana_timezone: null, provider: null, updated_at: null },
+    ...{ iana_timezone: null, provider: null, type: null, can_reschedule: null, updated_at: null },
   };
   const visit = (rank: string) => ({
     ...{ orderId: id, transactionId: null, receivedAt: at(1), appointment, rank },

@@ -24,7 +24,7 @@ export function inProcessApi(
     order: async (id, now) => {
       await turn();
       const order = junction.order(id);
-      return order && orderFacts(orderPayload.parse(order), NOBODY, now, digest, now);
+      return order && orderFacts(orderPayload.parse(order), NOBODY, now, digest, { askedAt: now });
     },
     newestOrders: async () => {
       await turn();
@@ -38,7 +38,7 @@ export function inProcessApi(
       return {
         orders: orders.map((order) => ({
           id: order.id,
-          facts: orderFacts(orderPayload.parse(order), NOBODY, now, digest, now),
+          facts: orderFacts(orderPayload.parse(order), NOBODY, now, digest, { askedAt: now }),
         })),
         last: page * PAGE >= total,
       };

@@ -1,0 +1,12 @@
+import * as z from 'zod/mini';
+import type { ReadingOptions } from '../junction/order-payload.ts';
+
+/** Which facts of Junction's payloads are kept. The same for every function that reads payloads. */
+export const readingVariables = {
+  /** Whether Junction's summary of the results of an order is kept. */
+  KEEP_INTERPRETATION: z.enum(['on', 'off']),
+};
+
+export function readingOf(env: z.output<z.ZodMiniObject<typeof readingVariables>>): ReadingOptions {
+  return { keepInterpretation: env.KEEP_INTERPRETATION === 'on' };
+}
