@@ -3,7 +3,7 @@ import type { IanaTimeZone, IsoDuration, OnOff } from './setting-types.ts';
 /** The clocks of the worklist, its sweeps and its reviews. docs/redraw-worklist.md describes them. */
 export interface RedrawSettings {
   /**
-   * From a critical result until somebody has acknowledged it; then an alarm.
+   * How long a critical result may wait for an acknowledgement before an alarm.
    *
    * @default 'PT1H'
    */
