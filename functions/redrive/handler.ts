@@ -37,29 +37,38 @@ const RESERVE = 60_000;
 /** The event of the schedule. */
 const scheduled = z.object({ time: instant });
 
-/** Redrives the batches in the failure bucket, and measures what waits for a person. */
-async function redriveBatches(event: unknown, context: Context): Promise<RedriveReport> {
+/**
+ * Counts the critical results that wait, and redrives the batches in the failure bucket. Neither keeps the other from running.
+ * A run that could not count them fails in the end, because nobody would know that one waits.
+ */
+async function countAndRedrive(event: unknown, context: Context): Promise<RedriveReport> {
   try {
-    const report = await redrive({
-      ...dependencies,
-      hasTime: () => context.getRemainingTimeInMillis() > RESERVE,
-      beginAt: Math.random,
-      onRecord: correlateWith,
-      onFailure: noteFailure,
-    });
-    // The run, not its last record.
-    correlateWith(undefined);
-    logger.info('redriven', { ...report });
-    count(report);
-    await countQuarantine();
-    await countUnacknowledged(event);
+    const [counted] = await Promise.allSettled([countUnacknowledged(event)]);
+    const report = await redriveBatches(context);
+    if (counted.status === 'rejected') throw counted.reason;
     return report;
   } finally {
     metrics.write();
   }
 }
 
-export const handler = identified(redriveBatches);
+export const handler = identified(countAndRedrive);
+
+async function redriveBatches(context: Context): Promise<RedriveReport> {
+  const report = await redrive({
+    ...dependencies,
+    hasTime: () => context.getRemainingTimeInMillis() > RESERVE,
+    beginAt: Math.random,
+    onRecord: correlateWith,
+    onFailure: noteFailure,
+  });
+  // The run, not its last record.
+  correlateWith(undefined);
+  logger.info('redriven', { ...report });
+  count(report);
+  await countQuarantine();
+  return report;
+}
 
 function count({ waiting, redriven, left }: RedriveReport): void {
   metrics.count(redriveMetrics.finished);
@@ -77,18 +86,14 @@ async function countQuarantine(): Promise<void> {
   }
 }
 
-/** Measures the critical results that nobody has acknowledged at the scheduled time. A failure does not fail the redrive. */
+/** Measures the critical results that nobody has acknowledged at the scheduled time. */
 async function countUnacknowledged(event: unknown): Promise<void> {
   const { data } = scheduled.safeParse(event);
   if (!data) return;
-  try {
-    const shown = { table: dependencies.projection.table, teamId: env.TEAM_ID ?? null };
-    const counts = await countCriticalResults(shown, data.time, env.CRITICAL_NO_ACKNOWLEDGEMENT);
-    metrics.count(criticalMetrics.criticalOpen, counts.open);
-    metrics.count(criticalMetrics.criticalOverdue, counts.overdue);
-  } catch (error) {
-    logger.error('critical results not counted', errorName(error));
-  }
+  const shown = { table: dependencies.projection.table, teamId: env.TEAM_ID ?? null };
+  const { open, overdue } = await countCriticalResults(shown, data.time, env.CRITICAL_NO_ACKNOWLEDGEMENT);
+  metrics.count(criticalMetrics.criticalOpen, open);
+  metrics.count(criticalMetrics.criticalOverdue, overdue);
 }
 
 function noteFailure(batch: string, item: string | null, error: unknown): void {

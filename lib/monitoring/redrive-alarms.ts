@@ -31,7 +31,7 @@ export function addRedriveAlarms(
     metric: redrive.function.lambda.metricErrors({ period: fiveMinutes }),
     threshold: 1,
     meaning:
-      'The redrive crashed or timed out. It runs again in five minutes. As long as it fails, failed records stay in the failure bucket.',
+      'The redrive crashed or timed out. It runs again in five minutes. As long as it fails, failed records stay in the failure bucket, and no alarm says that a critical result waits.',
     runbook: 'redrive-errors',
   });
   alarms.add('RedriveNotRunning', {

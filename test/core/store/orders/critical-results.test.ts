@@ -5,13 +5,17 @@ import { later } from '../../../../core/domain/instant.ts';
 import type { CriticalState } from '../../../../core/domain/order/critical-result.ts';
 import { criticalState } from '../../../../core/domain/order/critical-result.ts';
 import type { OrderRecord } from '../../../../core/domain/order/order-record.ts';
-import { listCriticalResults, writeCriticalResult } from '../../../../core/store/orders/critical-results.ts';
-import { readOrder } from '../../../../core/store/orders/orders.ts';
+import {
+  listCriticalResults,
+  writeCriticalAcknowledgement,
+  writeCriticalResult,
+} from '../../../../core/store/orders/critical-results.ts';
+import { readOrder, writeListedClaim } from '../../../../core/store/orders/orders.ts';
 import type { Table } from '../../../../core/store/table.ts';
 import { acknowledgeCriticalResult } from '../../../../core/use-cases/acknowledge-critical-result.ts';
 import { countCriticalResults } from '../../../../core/use-cases/count-critical-results.ts';
 import { PROGRAM } from '../../../callers.ts';
-import { march, orderId } from '../../../oracle/bodies.ts';
+import { march, orderId, transactionId } from '../../../oracle/bodies.ts';
 import { type EngineTable, openEngineTable } from '../tables/engine-table.ts';
 
 let engine: EngineTable;
@@ -153,4 +157,28 @@ test('the open ones are counted, and those that waited too long', async () => {
   await acknowledge(early, 26);
   expect((await count(26)).overdue).toBe(after.overdue - 1);
   expect((await count(27)).overdue).toBe(after.overdue);
+});
+
+test('a report that arrives during an acknowledgement is not acknowledged', async () => {
+  const id = nextOrder();
+  await report(id, 27);
+  const seen = await read(id);
+  await report(id, 28);
+  const acknowledgement = {
+    by: 'dr-lee',
+    at: march(28),
+    caller: PROGRAM,
+    opened_at: march(27),
+    until: march(27),
+  };
+  expect(await writeCriticalAcknowledgement(table, seen, acknowledgement)).toBe('conflict');
+  expect(criticalState(await read(id))).toBe('open');
+});
+
+test('an order that gets its transaction later has no second event', async () => {
+  const { events } = await after([
+    (id) => report(id, 1),
+    (id) => writeListedClaim(table, id, { transaction_id: transactionId(1), rank: '1' }),
+  ]);
+  expect(events).toEqual([`${march(1)}:final`]);
 });
