@@ -99,7 +99,7 @@ export class OperatorNotifications extends Construct {
       const lines = [
         ...text(field),
         // The id that all log lines on the way to this mail have in common.
-        `The logs have all that led to this mail under the correlation id ${field('correlation_id')}.`,
+        `To find what led to this mail, search the logs for the correlation id ${field('correlation_id')}.`,
         `What to do: ${runbookUrl}#${runbook}`,
       ];
       const input = RuleTargetInput.fromMultilineText(lines.join('\n'));

@@ -26,7 +26,7 @@ export function differences(
   const [ours, wanted] = [statesOf(found), statesOf(reference)];
   const changed = [...wanted]
     .filter(([id, state]) => !isDeepStrictEqual(ours.get(id), state))
-    .map(([id]) => `transaction ${id} is not as before the loss`);
+    .map(([id]) => `transaction ${id} differs from before the loss`);
   if (ours.size === wanted.size) return changed;
   return [...changed, `there are ${ours.size} transactions instead of ${wanted.size}`];
 }

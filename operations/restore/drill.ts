@@ -143,7 +143,7 @@ class Drill {
     this.#expect(now.size > recovered.size, 'new webhooks made no new transactions');
     this.#expectDistinctEvents();
 
-    say('\nLost, and not to be had back:');
+    say('\nLost for good:');
     const gone = [...reference.values()].filter(
       (one) => isAcknowledged(one) && !isAcknowledged(recovered.get(one.id)),
     );
