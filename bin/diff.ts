@@ -1,11 +1,13 @@
 /** Compares what is deployed with what would be deployed. docs/deploy.md describes when and how. */
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
+import { Problem } from '../local/problem.ts';
 import { synthesize } from '../local/template/synthesis.ts';
 import { runCommand } from '../operations/command.ts';
 import { compareStacks } from '../operations/diff/compare-stacks.ts';
 import { deployedTemplate } from '../operations/diff/deployed-template.ts';
 import { deploymentRegion } from '../operations/diff/region.ts';
+import type { StackTemplate } from '../operations/diff/stateful-changes.ts';
 
 const USAGE = `npm run diff -- [--deployed <stack>=<file>]… [--confirm <logical id>]… [-c redraw-tracker:<key>=<value>]…
   --deployed  the deployed template of a stack in a JSON file, instead of asking CloudFormation
@@ -41,7 +43,7 @@ process.exitCode = await runCommand(
 async function diff({ deployed, confirm, context }: z.output<typeof optionsSchema>): Promise<number> {
   const refused = await compareStacks({
     settings: { context: Object.fromEntries(context), region: await deploymentRegion() },
-    given: new Map(deployed.map(([name, file]) => [name, JSON.parse(readFileSync(file, 'utf8'))])),
+    given: new Map(deployed.map(([name, file]) => [name, readTemplate(file)])),
     confirmed: confirm,
     synthesize,
     deployedTemplate,
@@ -52,4 +54,12 @@ async function diff({ deployed, confirm, context }: z.output<typeof optionsSchem
     '\nDo not deploy this. If a change is meant, confirm each resource with --confirm <logical id>.',
   );
   return 1;
+}
+
+function readTemplate(file: string): StackTemplate {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as StackTemplate;
+  } catch (error) {
+    throw new Problem(`${file} cannot be read as a template in JSON: ${String(error)}`);
+  }
 }
