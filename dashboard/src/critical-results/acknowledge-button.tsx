@@ -10,10 +10,12 @@ import { type SeenCriticalResult, useAcknowledgeCriticalResult } from './use-ack
 interface CriticalAcknowledgeButtonProps {
   readonly seen: SeenCriticalResult;
   readonly variant: NonNullable<ButtonProps['variant']>;
+  /** On a page with other acknowledgements, it says of what. */
+  readonly text: 'Acknowledge' | 'Acknowledge critical result';
 }
 
 /** Acknowledges a critical result after a confirmation, because nobody can withdraw it. */
-export function CriticalAcknowledgeButton({ seen, variant }: CriticalAcknowledgeButtonProps) {
+export function CriticalAcknowledgeButton({ seen, variant, text }: CriticalAcknowledgeButtonProps) {
   const { mutate, isPending } = useAcknowledgeCriticalResult();
   const [asking, setAsking] = useState(false);
   const person = usePerson();
@@ -27,11 +29,11 @@ export function CriticalAcknowledgeButton({ seen, variant }: CriticalAcknowledge
       <Button
         variant={variant}
         wrapText={false}
-        ariaLabel={`Acknowledge: critical result of order ${shortId(seen.orderId)}`}
+        ariaLabel={`Acknowledge critical result of order ${shortId(seen.orderId)}`}
         // Not disabled while saving: that would lose the focus.
         onClick={() => !isPending && setAsking(true)}
       >
-        {isPending ? 'Saving' : 'Acknowledge'}
+        {isPending ? 'Saving' : text}
       </Button>
       {asking && (
         <Modal

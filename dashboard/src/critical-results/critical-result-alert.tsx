@@ -27,7 +27,13 @@ function CriticalResultAlert({ orderId }: { orderId: string }) {
       header="Critical result"
       action={
         may &&
-        known && <CriticalAcknowledgeButton seen={{ orderId, latestAt: known.latest_at }} variant="normal" />
+        known && (
+          <CriticalAcknowledgeButton
+            seen={{ orderId, latestAt: known.latest_at }}
+            variant="normal"
+            text="Acknowledge critical result"
+          />
+        )
       }
     >
       Junction reported a critical result of order {shortId(orderId)}

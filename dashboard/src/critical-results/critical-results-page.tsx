@@ -141,7 +141,11 @@ const OPEN_COLUMNS: TableProps.ColumnDefinition<CriticalResult>[] = [
     id: 'action',
     header: 'Actions',
     cell: ({ order_id, latest_at }) => (
-      <CriticalAcknowledgeButton seen={{ orderId: order_id, latestAt: latest_at }} variant="inline-link" />
+      <CriticalAcknowledgeButton
+        seen={{ orderId: order_id, latestAt: latest_at }}
+        variant="inline-link"
+        text="Acknowledge"
+      />
     ),
     minWidth: 130,
   },

@@ -37,7 +37,7 @@ export function results(of: Journey): void {
 
       const { page } = await windowOf('Clara Clinician');
       await follow(page, '/critical-results');
-      const name = `Acknowledge: critical result of order ${order_id.slice(0, 8)}`;
+      const name = `Acknowledge critical result of order ${order_id.slice(0, 8)}`;
       await page.getByRole('button', { name }).click();
       const dialog = page.getByRole('dialog', { name: 'Acknowledge critical result' });
       await dialog.waitFor();
