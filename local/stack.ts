@@ -1,8 +1,7 @@
 import type { Journey } from '../sandbox/journeys/journeys.ts';
-import { acceptLocalClient, readMachineClients } from './auth/machine-clients.ts';
-import { customizedToken } from './auth/pre-token-trigger.ts';
-import { issuerOf, readScopes, startTokenIssuer } from './auth/token-issuer.ts';
-import { readUserPoolClient } from './auth/user-pool-client.ts';
+import { acceptLocalClient } from './auth/machine-clients.ts';
+import { startTemplateIssuer } from './auth/template-issuer.ts';
+import { issuerOf } from './auth/token-issuer.ts';
 import { printSummary } from './console/startup-summary.ts';
 import { type Database, startDatabase } from './database/database.ts';
 import { createTables } from './database/tables.ts';
@@ -37,7 +36,7 @@ import { readSecrets, secretsManager } from './services/secrets.ts';
 import { startServiceEndpoint } from './services/service-endpoint.ts';
 import type { Settings } from './settings.ts';
 import { allOrFirstError } from './start-together.ts';
-import { readEventSourceMappings } from './streams/event-source-mapping.ts';
+import { type EventSourceMapping, readEventSourceMappings } from './streams/event-source-mapping.ts';
 import { type Streams, startStreams } from './streams/streams.ts';
 import { REGION } from './template/intrinsics.ts';
 import { type Synthesis, synthesize } from './template/synthesis.ts';
@@ -170,15 +169,7 @@ async function serve(options: StackOptions, parts: Parts, closing: Closing): Pro
   closing.push(() => services.stop(), messaging.finished);
   const objects = await startObjectStore(readBuckets(template, data), access.authorizeObject);
   closing.push(() => objects.stop());
-  const userPoolClient = readUserPoolClient(template, definitions);
-  const issuer = await startTokenIssuer({
-    data,
-    issuer: issuerOf(api),
-    machineClients: readMachineClients(template, readScopes(template, api)),
-    userPoolClient,
-    customizeToken: (user, scopes, source) =>
-      customizedToken(userPoolClient, functions, { user, scopes, source }),
-  });
+  const issuer = await startTemplateIssuer({ template, definitions, functions, api, data });
   const page = openPage(template, issuerOf(api));
 
   const endpoints = { '': services.url, DYNAMODB: access.databaseUrl, S3: objects.url };
@@ -194,18 +185,7 @@ async function serve(options: StackOptions, parts: Parts, closing: Closing): Pro
   await Promise.all([...warm].map((definition) => definition && functions.get(definition.name)?.warmUp()));
 
   closing.push(messaging.stopRetrying);
-  const lastResults = new Map<string, string>();
-  const reportStream = (line: string) => logs.show('stream', 'ERROR', line);
-  const running = await startStreams({
-    endpoint: database.endpoint,
-    mappings,
-    functions,
-    data,
-    retryTimeScale: settings.retryTimeScale,
-    report: reportStream,
-    onInvoke: (definition, age) => metrics.record(iteratorAge(definition, age)),
-    onResult: ({ id }, processed) => lastResults.set(id, processed ? 'OK' : 'PROBLEM: Function call failed'),
-  });
+  const { running, lastResult } = await followStreams(mappings, functions, settings, parts);
   streams = running;
   closing.push(() => running.stop());
   // Stopping begins with the gateway: no request may reach a part that is being stopped.
@@ -217,7 +197,7 @@ async function serve(options: StackOptions, parts: Parts, closing: Closing): Pro
     servicesUrl: services.url,
     databaseUrl: database.endpoint,
     mappings,
-    lastResult: (id: string) => lastResults.get(id),
+    lastResult,
   };
   const aws = (path: string, request: HttpRequest) => awsEndpoint(awsOptions, path, request);
   gateway.serve({ api, functions, invocations, issuer, page, aws, onError });
@@ -246,6 +226,27 @@ async function serve(options: StackOptions, parts: Parts, closing: Closing): Pro
     },
     broken: database.broken,
   };
+}
+
+/** Invokes functions with the changes of the table. `lastResult` says how the last batch of a mapping ended, as Lambda does. */
+async function followStreams(
+  mappings: EventSourceMapping[],
+  functions: ReadonlyMap<string, LocalFunction>,
+  { retryTimeScale }: Settings,
+  { database, data, logs, metrics }: Parts,
+) {
+  const results = new Map<string, string>();
+  const running = await startStreams({
+    endpoint: database.endpoint,
+    mappings,
+    functions,
+    data,
+    retryTimeScale,
+    report: (line) => logs.show('stream', 'ERROR', line),
+    onInvoke: (definition, age) => metrics.record(iteratorAge(definition, age)),
+    onResult: ({ id }, processed) => results.set(id, processed ? 'OK' : 'PROBLEM: Function call failed'),
+  });
+  return { running, lastResult: (id: string) => results.get(id) };
 }
 
 interface FunctionOptions extends Pick<Parts, 'sandbox' | 'logs'> {
