@@ -7,7 +7,7 @@ export const QUICK = {
   requestHandler: { connectionTimeout: 1_000, requestTimeout: 2_500, throwOnRequestTimeout: true },
 };
 
-/** For what a caller waits for besides the answer itself: three seconds in all, both attempts included. */
+/** For requests that a caller waits for in addition to the answer itself: three seconds in all for both attempts. */
 export const BRIEF = {
   maxAttempts: 2,
   requestHandler: { connectionTimeout: 500, requestTimeout: 1_000, throwOnRequestTimeout: true },

@@ -20,7 +20,7 @@ export interface SchedulerOptions {
   /** Keeps when each schedule was first seen and last checked. */
   file: string;
   context: DeliveryContext;
-  /** Shows a person which missed runs are made up for. */
+  /** Shows a person which missed runs are run now. */
   print(line: string): void;
   /** Shows a person what could not be delivered. */
   report(line: string): void;

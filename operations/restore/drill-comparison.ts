@@ -34,7 +34,7 @@ export function differences(
 /**
  * The ids of the events on the bus, before the loss and after it, from the log of all events.
  *
- * @returns how many there are, and those of which two events differ
+ * @returns the number of ids, and the ids that two different events have
  */
 export function eventIds(logFolder: string): { ids: number; reused: string[] } {
   const file = readdirSync(logFolder).find((name) => /EventsLog/.test(name)) ?? '';

@@ -13,7 +13,7 @@ import { compiled } from './surroundings/surroundings.ts';
 const repository = join(import.meta.dirname, '..', '..');
 const options = { ...bundling, absWorkingDir: repository, external: ['@aws-sdk/*'] };
 
-/** The modules with state, of which each instance has its own, besides the packages that only handlers load. */
+/** The modules with state, and the packages that only handlers load. Each instance has its own. */
 const HOLD_SOMETHING = /\/functions\/(?:\w+\/handler|telemetry\/metrics)\.ts$/;
 const SHARED_PACKAGES = /^zod\b/;
 

@@ -14,7 +14,7 @@ function canonical(value: unknown): string {
   );
 }
 
-/** What decides how new a payload is, besides its content. */
+/** What decides how new a payload is, apart from its content. */
 export interface RankedBy {
   /** Later times come from a wrong clock. */
   readonly horizon: Instant;

@@ -35,7 +35,7 @@ import { type OrderChange, updateOf } from './order-update.ts';
 /** `applied`: newer facts. `merged`: older facts with something new. `superseded`: older facts with nothing new. `duplicate`: known facts. */
 export type WriteOutcome = 'applied' | 'merged' | 'superseded' | 'duplicate';
 
-/** A condition on an item, with its placeholders besides those of the update. */
+/** A condition on an item, with its placeholders, which the update adds to its own. */
 export interface Guard {
   readonly condition: string;
   readonly names: Readonly<Record<string, string>>;

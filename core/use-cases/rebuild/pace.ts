@@ -10,7 +10,7 @@ export interface Timer {
   readonly sleep: (milliseconds: number) => Promise<unknown>;
 }
 
-/** Spaces the calls evenly. Unused time is not made up for. */
+/** Spaces the calls evenly. It does not catch up on unused time. */
 export function paceOf(perSecond: number, { now, sleep }: Timer): Pace {
   let free = now();
   return {

@@ -144,8 +144,8 @@ async function fault(seed: number): Promise<string | null> {
   const last = new Map(transitions.map(({ after }) => [after.id, after]));
   for (const [id, after] of last) {
     // A transaction that was emptied and returns begins again.
-    const born = transitions.findLastIndex((one) => one.after.id === id && one.before === null);
-    faults.push(...faultsAtTheEnd(after, all.slice(born).flat().filter(isOf(id))));
+    const first = transitions.findLastIndex((one) => one.after.id === id && one.before === null);
+    faults.push(...faultsAtTheEnd(after, all.slice(first).flat().filter(isOf(id))));
   }
   if (faults.length === 0) return null;
   return [

@@ -1,4 +1,4 @@
-/** What a sweep asks Junction about besides due redraws: missing markers, divergences, silence. */
+/** What a sweep asks Junction about in addition to due redraws: missing markers, divergences, silence. */
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { later } from '../../../../core/domain/instant.ts';
 import type { Script } from '../../../../sandbox/journeys/catalogue.ts';

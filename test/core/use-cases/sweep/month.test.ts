@@ -105,7 +105,7 @@ test('nothing else is flagged', () => {
   );
 });
 
-test('every lost webhook is made up for', () => {
+test('what every lost webhook reported is recovered', () => {
   const kept = [...month.journeys];
   const world = junction(kept);
   world.setClock(month.end);

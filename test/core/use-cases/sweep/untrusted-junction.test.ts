@@ -145,13 +145,13 @@ describe('a redraw without a usable answer from Junction', () => {
       return stored && showTransaction(stored).redraw;
     };
     const sweep = (at: string) => tracker.sweep(at, { api: junctionApi(sandbox) });
-    return { sandbox, tracker, transactionId, first, sweep, shown, heal: () => sandbox.faults.clear(id) };
+    return { sandbox, tracker, transactionId, first, sweep, shown, recover: () => sandbox.faults.clear(id) };
   };
 
   test.each(['unavailable', 'wrong_shape'] as const)(
     '(%s) is flagged after a day, unchecked',
     async (fault) => {
-      const { tracker, first, sweep, shown, heal } = await silent({ fault });
+      const { tracker, first, sweep, shown, recover } = await silent({ fault });
       expect(await sweep(first)).toMatchObject({ flagged: 0 });
       const { length } = tracker.events;
       expect(await sweep(later(first, DAY - 1))).toMatchObject({ flagged: 0 });
@@ -164,7 +164,7 @@ describe('a redraw without a usable answer from Junction', () => {
       expect(stale).toMatchObject([{ detail: { stale_since: flaggedAt, unchecked: true } }]);
       // It was the third time without an answer: the fourth attempt is an hour later.
       expect(await sweep(later(flaggedAt, 60 * MINUTE - 1))).toMatchObject({ due: 0, skipped: 0 });
-      heal();
+      recover();
       await sweep(later(flaggedAt, 60 * MINUTE));
       expect(await shown()).toMatchObject({ state: 'stale', stale_since: flaggedAt, unchecked: false });
       expect(tracker.told('Redraw Stale')).toHaveLength(1);
@@ -172,7 +172,7 @@ describe('a redraw without a usable answer from Junction', () => {
   );
 
   test('is asked about at growing intervals, up to a day, until there is an answer', async () => {
-    const { sandbox, tracker, transactionId, first, sweep, heal } = await silent({ fault: 'unavailable' });
+    const { sandbox, tracker, transactionId, first, sweep, recover } = await silent({ fault: 'unavailable' });
     const asked: number[] = [];
     for (let quarters = 0; quarters <= 4 * 96; quarters += 1) {
       sandbox.log.clear();
@@ -183,7 +183,7 @@ describe('a redraw without a usable answer from Junction', () => {
     }
     // Doubling from a quarter of an hour, once more before the flag, then once a day.
     expect(asked).toEqual([0, 1, 3, 7, 15, 31, 63, 96, 192, 288, 384]);
-    heal();
+    recover();
     await sweep(later(first, 480 * 15 * MINUTE));
     expect(await tracker.transaction(transactionId)).toMatchObject({
       checked_at: later(first, 480 * 15 * MINUTE),
@@ -192,9 +192,9 @@ describe('a redraw without a usable answer from Junction', () => {
   });
 
   test('is not flagged if Junction answers in time, and the day begins again', async () => {
-    const { sandbox, tracker, transactionId, first, sweep, heal } = await silent({ fault: 'unavailable' });
+    const { sandbox, tracker, transactionId, first, sweep, recover } = await silent({ fault: 'unavailable' });
     await sweep(first);
-    heal();
+    recover();
     const moved = sandbox.junction.order((await tracker.transaction(transactionId))?.redraw?.order_id ?? '');
     expect(sandbox.junction.cancel(moved?.id ?? '')).toBe('cancelled');
     expect(await sweep(later(first, DAY))).toMatchObject({ flagged: 0, healed: 1, skipped: 0 });

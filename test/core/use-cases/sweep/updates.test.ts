@@ -38,7 +38,7 @@ function standing(told: readonly Journey[], sandbox: Sandbox, tracker: Tracker) 
   return { truth: new Map(truth), held: new Map(truth.map(([id]) => [id, held.get(id)])) };
 }
 
-describe('lost webhooks are made up for', () => {
+describe('what lost webhooks reported is recovered', () => {
   test('the correction of a completed order', async () => {
     const { sandbox, tracker, transactionId, told } = await scene('walk_in_corrected', {
       arrives: (one, { snapshots }) => one !== snapshots.at(-1),

@@ -108,7 +108,7 @@ export const STAGES: readonly StageCase[] = [
     dueAt: later(ORDERED_AT, 7 * DAY),
   },
   {
-    what: 'a newer report by another order counts besides the own record',
+    what: "a newer report by another order counts as well as the order's own record",
     webhooks: [redrawAt([ORDERED]), heardOf('requisition_created', march(6))],
     stage: 'awaiting_appointment',
     dueAt: later(march(6), 7 * DAY),
