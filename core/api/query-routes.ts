@@ -7,6 +7,7 @@ import { orderRoutes } from './orders/routes.ts';
 import type { QueryContext } from './query-context.ts';
 import { redrawRoutes } from './redraws/routes.ts';
 import { searchRoutes } from './search/routes.ts';
+import { stalledOrderRoutes } from './stalled-orders/routes.ts';
 import { summaryRoutes } from './summary/routes.ts';
 import { transactionRoutes } from './transactions/routes.ts';
 
@@ -16,6 +17,7 @@ type QueryRoute = keyof typeof queryScopes | (typeof publicRoutes)[number];
 export const queryRoutes: Readonly<Record<QueryRoute, Route<QueryContext>>> = {
   ...transactionRoutes,
   ...orderRoutes,
+  ...stalledOrderRoutes,
   ...redrawRoutes,
   ...matchReviewRoutes,
   ...criticalResultRoutes,

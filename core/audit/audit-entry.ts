@@ -8,6 +8,8 @@ export const AUDITED_ACTIONS = [
   'redraw.withdraw',
   'critical_result.acknowledge',
   'order.register',
+  'order.acknowledge',
+  'order.withdraw',
   'quarantine.replay',
   'transaction.reconcile',
 ] as const;

@@ -17,6 +17,15 @@ export const duration = z.pipe(
   }),
 );
 
+/** The same, or `off`, read as null. */
+const durationOrOff = z.union([
+  z.pipe(
+    z.literal('off'),
+    z.transform(() => null),
+  ),
+  duration,
+]);
+
 /** The environment variables of the clocks: ISO 8601 durations, and the time zone of the labs. */
 export const clockVariables = {
   REDRAW_NO_ORDER: duration,
@@ -25,6 +34,11 @@ export const clockVariables = {
   REDRAW_AFTER_APPOINTMENT: duration,
   REDRAW_AFTER_RESULT_DATE: duration,
   REDRAW_NO_RESULT_DATE: duration,
+  ORDER_NO_REQUISITION: durationOrOff,
+  ORDER_NO_APPOINTMENT: durationOrOff,
+  ORDER_AFTER_APPOINTMENT: durationOrOff,
+  ORDER_AFTER_RESULT_DATE: durationOrOff,
+  ORDER_NO_RESULT_DATE: durationOrOff,
   CHECK_DIVERGING: duration,
   CHECK_SILENT: duration,
   // An IANA name. It is validated at synthesis, because loading the zones takes about 20 ms and few invocations need them.
@@ -40,6 +54,13 @@ export function clocksOf(env: z.output<z.ZodMiniObject<typeof clockVariables>>):
     afterAppointment: env.REDRAW_AFTER_APPOINTMENT,
     afterResultDate: env.REDRAW_AFTER_RESULT_DATE,
     noResultDate: env.REDRAW_NO_RESULT_DATE,
+    orders: {
+      noRequisition: env.ORDER_NO_REQUISITION,
+      noAppointment: env.ORDER_NO_APPOINTMENT,
+      afterAppointment: env.ORDER_AFTER_APPOINTMENT,
+      afterResultDate: env.ORDER_AFTER_RESULT_DATE,
+      noResultDate: env.ORDER_NO_RESULT_DATE,
+    },
     diverging: env.CHECK_DIVERGING,
     silent: env.CHECK_SILENT,
     labTimeZone: env.LAB_TIME_ZONE,

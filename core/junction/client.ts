@@ -57,6 +57,9 @@ const ordersAnswer = z.object({
 /** What Junction's API has by id, as its paths name it. */
 type Resource = 'order' | 'order_transaction';
 
+/** How an order is booked, as Junction's paths name it: at a patient service center, or at home. */
+export type AppointmentKind = 'psc' | 'phlebotomy';
+
 const NOBODY = { user_id: null, client_user_id: null, team_id: null };
 /** Orders on a page of a list. */
 export const PAGE_SIZE = 100;
@@ -127,9 +130,14 @@ export class JunctionClient {
     return answer.orders.map(({ id }) => id);
   }
 
-  /** The appointment of a walk-in order; null if it has none. */
-  async appointment(orderId: string, now: Instant, digest: Digest): Promise<AppointmentFacts | null> {
-    const path = `${pathOf('order', orderId)}/psc/appointment`;
+  /** The appointment of an order; null if it has none. */
+  async appointment(
+    kind: AppointmentKind,
+    orderId: string,
+    now: Instant,
+    digest: Digest,
+  ): Promise<AppointmentFacts | null> {
+    const path = `${pathOf('order', orderId)}/${kind}/appointment`;
     const payload = await this.#get(path, appointmentPayload, NO_APPOINTMENT);
     if (payload) assertSameId(orderId, payload.order_id);
     return payload && appointmentFacts(payload, now, digest, now);

@@ -8,7 +8,7 @@ import { isSameAnswer } from '../domain/order/rank.ts';
 import { lifecycleStage } from '../domain/order/status.ts';
 import type { Contribution } from '../domain/transaction/contribution.ts';
 import type { StoredTransaction } from '../domain/transaction/stored-transaction.ts';
-import type { JunctionClient, ListedOrder } from '../junction/client.ts';
+import type { AppointmentKind, JunctionClient, ListedOrder } from '../junction/client.ts';
 import { digest } from '../junction/digest.ts';
 import { JunctionUnavailable } from '../junction/unavailable.ts';
 import { readOrder, writeAppointment, writeOrder, writeReportedMarkers } from '../store/orders/orders.ts';
@@ -40,7 +40,7 @@ export async function reconcileTransaction(
   let known = answer !== null;
   let changed = false;
   for (const id of ids) {
-    if (thoroughness === 'what_differs' && !isWorthAsking(id, stored, listed)) continue;
+    if (thoroughness === 'what_differs' && !isWorthAsking(id, stored, listed, now)) continue;
     const isListed = listed.some((order) => order.id === id);
     const outcome = await reconcileOrder(table, api, id, { stored, isListed }, now);
     if (outcome !== 'not_known') known = true;
@@ -88,12 +88,25 @@ function isReported({ contributions }: StoredTransaction): boolean {
 }
 
 /** Whether a webhook of the order must be missing, or its state can change without a webhook. */
-function isWorthAsking(id: string, stored: StoredTransaction, listed: readonly ListedOrder[]): boolean {
+function isWorthAsking(
+  id: string,
+  stored: StoredTransaction,
+  listed: readonly ListedOrder[],
+  now: Instant,
+): boolean {
   const reported = listed.find((order) => order.id === id);
   const recorded = stored.contributions[id];
   if (!reported || !recorded || recorded.low_level_status === null) return true;
   // The dates of a result change without an event, and every order carries Junction's status of the transaction.
-  return id === stored.redraw?.order_id || stored.diverges || isNewer(reported, recorded);
+  return id === followedOrder(stored, now) || stored.diverges || isNewer(reported, recorded);
+}
+
+/** The redraw order, or the open order once it is due. */
+function followedOrder({ redraw, open_order }: StoredTransaction, now: Instant): string | null {
+  if (redraw) return redraw.order_id;
+  return open_order !== null && open_order.due_at !== null && open_order.due_at <= now
+    ? open_order.order_id
+    : null;
 }
 
 /** Compares with the order's own record only: a sibling's payload holds less than the order's own webhook. */
@@ -145,17 +158,34 @@ function webhookContent(record: OrderRecord | null, { diverges }: StoredTransact
 async function reconcileAppointment(
   table: Table,
   api: JunctionClient,
-  { redraw }: StoredTransaction,
+  stored: StoredTransaction,
   now: Instant,
 ): Promise<boolean> {
-  if (!redraw?.order_id || redraw.stage === null || redraw.stage === 'awaiting_result') return false;
-  const facts = await api.appointment(redraw.order_id, now, digest);
+  const orderId = followedOrder(stored, now);
+  const { stage } = stored.redraw ?? stored.open_order ?? { stage: null };
+  const modality = stored.orders.find(({ id }) => id === orderId)?.modality ?? null;
+  if (orderId === null || stage === null || stage === 'awaiting_result') return false;
+  const kind = appointmentKindOf(modality);
+  const facts = kind && (await api.appointment(kind, orderId, now, digest));
   if (!facts) return false;
   const held = (await readOrder(table, facts.orderId))?.appointments.find(
     ({ id }) => id === facts.appointment.id,
   );
   const outcome = await writeAppointment(table, facts, 'api');
   return outcome !== 'duplicate' && outcome !== 'superseded' && !isDeepStrictEqual(held, facts.appointment);
+}
+
+/** How an order of this modality is booked, by Junction's paths; null if it is not. */
+function appointmentKindOf(modality: string | null): AppointmentKind | null {
+  switch (modality) {
+    case 'at_home_phlebotomy':
+      return 'phlebotomy';
+    case 'testkit':
+    case 'on_site_collection':
+      return null;
+    default:
+      return 'psc';
+  }
 }
 
 /**

@@ -48,6 +48,7 @@ const LAB_OPS = {
 };
 
 const ACTIVE = { status: 'active', outcome: 'redraw_in_progress' } as const;
+const IN_PROGRESS = { status: 'active', outcome: 'in_progress', redraw: null } as const;
 const COMPLETED = { status: 'completed', outcome: 'results_complete' } as const;
 
 const expected = {
@@ -170,6 +171,40 @@ export const catalogue: { readonly [Type in EventType]: DocumentedEvent<Type> } 
       withdrawal: { by: 'lab-ops@example.com', at: '2026-03-12T15:11:00.000000Z', caller: LAB_OPS },
     }) as unknown as EventDetail<'Redraw Acknowledgement Withdrawn'>,
   },
+  'Order Stalled': {
+    when: 'An order that is not a redraw is overdue at its stage. If a key for its API is configured, Junction was asked and confirms it. Published once per stall.',
+    example: copied({
+      ...about(4, 'order-stalled', '2026-03-02T09:00:00.000000Z'),
+      ...IN_PROGRESS,
+      ...{ order_id: INITIAL, stage: 'awaiting_requisition', due_at: '2026-03-04T09:00:00.000000Z' },
+      ...{ stalled_since: '2026-03-04T09:15:00.000000Z', unchecked: false, unchecked_reason: null },
+    }) as unknown as EventDetail<'Order Stalled'>,
+  },
+  'Stalled Order Progressed': {
+    when: 'A stalled order has progressed, or is over (`to_stage` is null).',
+    example: copied({
+      ...about(6, 'stalled-order-progressed', '2026-03-04T16:00:00.000000Z'),
+      ...IN_PROGRESS,
+      ...{ order_id: INITIAL, from_stage: 'awaiting_requisition', to_stage: 'awaiting_appointment' },
+    }) as unknown as EventDetail<'Stalled Order Progressed'>,
+  },
+  'Stalled Order Acknowledged': {
+    when: 'Somebody acknowledged a stalled order, or changed the acknowledgement.',
+    example: copied({
+      ...about(5, 'stalled-order-acknowledged', '2026-03-02T09:00:00.000000Z'),
+      ...IN_PROGRESS,
+      ...{ order_id: INITIAL, acknowledgement: NURSES },
+    }) as unknown as EventDetail<'Stalled Order Acknowledged'>,
+  },
+  'Stalled Order Acknowledgement Withdrawn': {
+    when: 'Somebody withdrew the acknowledgement of a stalled order. An acknowledgement that progress clears causes no such event.',
+    example: copied({
+      ...about(6, 'stalled-order-acknowledgement-withdrawn', '2026-03-02T09:00:00.000000Z'),
+      ...IN_PROGRESS,
+      ...{ order_id: INITIAL, acknowledgement: NURSES },
+      withdrawal: { by: 'lab-ops@example.com', at: '2026-03-12T15:11:00.000000Z', caller: LAB_OPS },
+    }) as unknown as EventDetail<'Stalled Order Acknowledgement Withdrawn'>,
+  },
   'Transaction Completed': {
     when: 'A transaction has completed, or its outcome has changed since. `outcome` says whether the results are complete.',
     example: copied({
@@ -260,6 +295,7 @@ export const catalogue: { readonly [Type in EventType]: DocumentedEvent<Type> } 
       stale: 1,
       acknowledged: 1,
       needs_decision: 1,
+      stalled_orders: 2,
       redraws: [
         {
           transaction_id: TRANSACTION,

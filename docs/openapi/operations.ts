@@ -6,6 +6,7 @@ import { order } from '../../core/api/orders/answer.ts';
 import { quarantineList, replayAnswer } from '../../core/api/quarantine/answer.ts';
 import { reconciliation } from '../../core/api/reconcile/answer.ts';
 import { searchAnswer } from '../../core/api/search/answer.ts';
+import { stalledOrder, stalledOrderList } from '../../core/api/stalled-orders/answer.ts';
 import { summary } from '../../core/api/summary/answer.ts';
 import { transaction, transactionList } from '../../core/api/transactions/answer.ts';
 import { junctionTransaction } from '../../core/api/transactions/junction-shape.ts';
@@ -67,7 +68,7 @@ export const operations: Readonly<Record<RouteKey, Operation>> = {
     tag: 'transactions',
     summary: 'Get a transaction',
     description:
-      'With `explain=true`, the answer also explains the status: for each order the newest fact and its source, the facts that lost and why; the rule that decided; the status that Junction reported; and the events whose webhook was missed.',
+      'With `explain=true`, the answer also explains the status: for each order the newest fact and its source, the facts that lost and why; the rule that decided; the status that Junction reported; the events whose webhook was missed; and what the open redraw or the open order is waiting for.',
     answer: 'The transaction.',
     content: transaction,
     example: examples.transaction,
@@ -171,6 +172,43 @@ export const operations: Readonly<Record<RouteKey, Operation>> = {
       403: 'The token does not have the required scope or does not identify the caller, or `by` is not a name of the person in the token.',
       404: NO_TRANSACTION,
       409: 'The transaction has no open redraw, its order has just moved to another transaction, or the existing acknowledgement is not the one in `acknowledged_at`. Nothing was changed.',
+    },
+  },
+  'GET /v1/orders': {
+    tag: 'orders',
+    summary: 'List stalled orders, most overdue first',
+    description: `Orders that are not redraws and are overdue at their stage: a requisition that is never made or never used, no sign of a draw after an appointment, or no result long after its worst case. ${LISTED}`,
+    answer: 'A page of stalled orders.',
+    content: stalledOrderList,
+    example: examples.stalledOrderList,
+  },
+  'PUT /v1/orders/{id}/acknowledgement': {
+    tag: 'orders',
+    summary: 'Acknowledge a stalled order',
+    description:
+      'Records that someone is handling the stalled order. The acknowledgement is cleared when the order makes progress. The rules for `by`, `note` and `replaces` are those of a redraw. Do not put patient data into `note`: it is stored, shown and sent to the event bus.',
+    answer: 'The stalled order.',
+    content: stalledOrder,
+    example: examples.acknowledgedOrder,
+    bodyExample: examples.acknowledgement,
+    problems: {
+      403: 'The token does not have the required scope or does not identify the caller, or `by` is not a name of the person in the token.',
+      404: 'The order does not exist.',
+      409: 'The order is not stalled, it has just moved to another transaction, or the existing acknowledgement is not the one in `replaces`. Nothing was changed.',
+    },
+  },
+  'DELETE /v1/orders/{id}/acknowledgement': {
+    tag: 'orders',
+    summary: 'Withdraw the acknowledgement of a stalled order',
+    description:
+      'The order stays stalled. To withdraw only a known acknowledgement, set `acknowledged_at` to its `at`. If there is no acknowledgement, nothing changes. The rules for `by` are those of a redraw.',
+    answer: 'The stalled order.',
+    content: stalledOrder,
+    example: examples.withdrawnOrder,
+    problems: {
+      403: 'The token does not have the required scope or does not identify the caller, or `by` is not a name of the person in the token.',
+      404: 'The order does not exist.',
+      409: 'The order is not stalled, it has just moved to another transaction, or the existing acknowledgement is not the one in `acknowledged_at`. Nothing was changed.',
     },
   },
   'GET /v1/search': {

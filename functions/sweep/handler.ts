@@ -22,6 +22,7 @@ import {
   type SweepReport,
   sweepChecks,
   sweepDueRedraws,
+  sweepOpenOrders,
 } from '../../core/use-cases/sweep/sweep.ts';
 import { isShown } from '../../core/use-cases/team-visibility.ts';
 import { environment } from './env.ts';
@@ -37,15 +38,23 @@ const projection = {
 const pauseBetweenRequests = jitteredPause(500, 8_000);
 
 /** The latest end of each part of a sweep, as a fraction of the time. */
-const ENDS_AT = { dueRedraws: 0.5, checks: 0.7, draws: 0.8, changedOrders: 1 };
+const ENDS_AT = { dueRedraws: 0.5, openOrders: 0.6, checks: 0.75, draws: 0.85, changedOrders: 1 };
 /** The age of changes not yet read from Junction at which an alarm is raised (ms). */
 const TOO_FAR_BEHIND = 86_400_000;
 let missingKeyLogged = false;
 
 const sweepEvent = z.object({ time: instant });
 
-/** Flags the redraws that are due at the event's time, and reconciles with Junction what lost webhooks left out. */
-async function sweep(event: unknown, context: Context): Promise<SweepReport> {
+/** The answer of a sweep. */
+interface Swept extends SweepReport {
+  /** Open orders that were due. */
+  readonly orders_due: number;
+  /** Open orders newly flagged as stalled. */
+  readonly orders_flagged: number;
+}
+
+/** Flags the redraws and orders that are due at the event's time, and reconciles with Junction what lost webhooks left out. */
+async function sweep(event: unknown, context: Context): Promise<Swept> {
   const { time: now } = sweepEvent.parse(event);
   try {
     const shares = timeShares(() => context.getRemainingTimeInMillis());
@@ -56,13 +65,21 @@ async function sweep(event: unknown, context: Context): Promise<SweepReport> {
     };
     const every = env.SWEEP_EVERY;
     const redraws = await sweepDueRedraws({ ...part(ENDS_AT.dueRedraws), every }, now);
+    const orders = await sweepOpenOrders({ ...part(ENDS_AT.openOrders), every }, now);
     const checks = await sweepChecks({ ...part(ENDS_AT.checks), every }, now);
     const ofTeam = { table: projection.table, teamId: env.TEAM_ID ?? null };
     const draws = await pollDraws({ ...part(ENDS_AT.draws), ...ofTeam, every: env.CHECK_DRAWS }, now);
     const polling = { ...part(ENDS_AT.changedOrders), ...ofTeam, every: env.CHECK_UPDATES };
     const { listed, healed, skipped, behind } = await pollChangedOrders(polling, now);
-    const swept = addReports(redraws, checks);
-    const report = { ...swept, healed: swept.healed + draws.healed + healed };
+    const { due, flagged, ...swept } = addReports(redraws, checks);
+    const report = {
+      due,
+      flagged,
+      orders_due: orders.due,
+      orders_flagged: orders.flagged,
+      healed: swept.healed + orders.healed + draws.healed + healed,
+      skipped: swept.skipped + orders.skipped,
+    };
     logger.info('swept', {
       time: now,
       ...report,

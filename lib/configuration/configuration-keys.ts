@@ -4,6 +4,7 @@ import { machineClientsKey } from './keys/machine-clients.ts';
 import { retentionKeys } from './keys/retention-keys.ts';
 import {
   duration,
+  durationOrOff,
   httpsUrl,
   interval,
   list,
@@ -164,6 +165,11 @@ export const settings = {
   redrawAfterAppointment: duration('P1D'),
   redrawAfterResultDate: duration('P1D'),
   redrawNoResultDate: duration('P14D'),
+  orderNoRequisition: durationOrOff('P2D'),
+  orderNoAppointment: durationOrOff('P30D'),
+  orderAfterAppointment: durationOrOff('P3D'),
+  orderAfterResultDate: durationOrOff('P7D'),
+  orderNoResultDate: durationOrOff('P30D'),
   labTimeZone: {
     // The westernmost of the contiguous United States: a day ends there last.
     schema: timeZone.default('America/Los_Angeles'),

@@ -45,6 +45,16 @@ const notifications = {
     ],
     runbook: 'a-redraw-needs-a-decision',
   },
+  OrderStalled: {
+    detailType: 'Order Stalled',
+    description: 'redraw-tracker: notify operators of a stalled order',
+    text: (event: EventFields) => [
+      `An order is stalled: order ${event('order_id')}, transaction ${event('transaction_id')}.`,
+      `Its stage is ${event('stage')}, and it was due at ${event('due_at')}.`,
+      'Unless somebody acts, it may never have a result.',
+    ],
+    runbook: 'an-order-is-stalled',
+  },
   DivergenceOpened: {
     detailType: 'Divergence Opened',
     description: 'redraw-tracker: notify operators of a state that differs from Junction',

@@ -29,6 +29,8 @@ export const ASSUMPTIONS = {
   read_units_per_query: 3,
   /** Reads of the hourly list of changed orders, by order. */
   sweep_reads_per_order: 10,
+  /** Write units of the sweep's checks of open orders, by order: about one check, 4 for the item and 2 for its index. */
+  sweep_write_units_per_order: 6,
   /** Seconds of a sweep in which it reads Junction's list of changed orders, and seconds per page with its orders. */
   poll_seconds_per_sweep: 200,
   poll_seconds_per_page: 2,

@@ -58,7 +58,11 @@ function variableCost(measured: Measured, ordersPerYear: number): CostLine[] {
   return [
     line('api', 'HTTP API', dollars('httpApiRequest', webhooks + queries)),
     line('functions', 'Lambda', lambdaCost(measured, ordersPerYear)),
-    line('writes', 'DynamoDB: writes', dollars('writeUnit', orders * writeUnits(measured))),
+    line(
+      'writes',
+      'DynamoDB: writes',
+      dollars('writeUnit', orders * (writeUnits(measured) + ASSUMPTIONS.sweep_write_units_per_order)),
+    ),
     line(
       'reads',
       'DynamoDB: reads',

@@ -227,11 +227,26 @@ function shownTransaction(item: Attributes): Shown | null {
   const stored = readTransactionItem(item);
   // An emptied transaction is shown nowhere.
   if (!stored) return null;
-  const { redraw, critical_result: _, orders, ...others } = showTransaction({ ...stored, marks: UNMARKED });
-  const rest = { ...others, orders: orders.map(({ critical_result: __, ...order }) => order) };
-  if (redraw === null) return { stored, answer: { ...rest, redraw } };
+  const shown = showTransaction({ ...stored, marks: UNMARKED });
+  const { redraw, open_order, critical_result: _, orders, ...others } = shown;
+  const answer = {
+    ...others,
+    orders: orders.map(({ critical_result: __, ...order }) => order),
+    open_order: open_order && judgedOrder(open_order, stored),
+  };
+  if (redraw === null) return { stored, answer: { ...answer, redraw } };
   const { stage: ___, unchecked: ____, unchecked_reason: _____, withdrawal: ______, ...told } = redraw;
-  return { stored, answer: { ...rest, redraw: { ...told, due_at: null } } };
+  return { stored, answer: { ...answer, redraw: { ...told, due_at: null } } };
+}
+
+/** The stage of an order without any time follows from its arrival, which is no fact. */
+function judgedOrder(
+  { order_id, stage, due_at }: { order_id: string; stage: string; due_at: string | null },
+  { orders }: StoredTransaction,
+) {
+  const order = orders.find(({ id }) => id === order_id);
+  const isTimed = order && (order.low_level_status_created_at !== null || order.created_at !== null);
+  return isTimed ? { order_id, stage, due_at } : { order_id, stage: null, due_at: null };
 }
 
 /** Events as Junction sends them. The time of their arrival depends on the order of delivery, and decides nothing. */

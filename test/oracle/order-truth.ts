@@ -48,6 +48,8 @@ export interface Record {
   futureEvents: OrderEvent[];
   entries: Entry[];
   snapshot: Snapshot | null;
+  /** Its appointments, each with the time of its newest event; the empty string if it has none. */
+  visits: { appointment: Appointment; at: string }[];
   missingResults: MissingResult[];
   registration: Registration | null;
   claims: Claim[];
@@ -60,6 +62,7 @@ export function orderTruth(said: Said, choose: DigestChoice): Record {
   const snapshot =
     greatest(payloads, everyPayload(said), (payload) => payload.snapshot, choose)?.snapshot ?? null;
   const status = orderStatus(orderId, events, entries, snapshot);
+  const visits = appointmentTruth(said, choose);
   const registration = keptRegistration(said);
   const detailOf = (event?: OrderEvent) => (event && snapshot?.details[nameOf(event)]) ?? null;
   const userId = snapshot?.userId ?? registration?.userId ?? null;
@@ -90,13 +93,14 @@ export function orderTruth(said: Said, choose: DigestChoice): Record {
         status: event.status,
         status_detail: detailOf(event),
       })),
-      appointments: appointmentTruth(said, choose),
+      appointments: visits.map(({ appointment }) => appointment),
     },
     status,
     events,
     futureEvents: payloads.flatMap((payload) => payload.future),
     entries,
     snapshot,
+    visits,
     missingResults: missingResults(said, choose),
     registration,
     claims: claimsOf(said, choose),
@@ -163,10 +167,11 @@ function registeredClientUser(registration: Registration | null, userId: string 
   return registration.userId === null || registration.userId === userId ? registration.clientUserId : null;
 }
 
-function appointmentTruth(said: Said, choose: DigestChoice): Appointment[] {
+function appointmentTruth(said: Said, choose: DigestChoice): Record['visits'] {
   const ids = distinct(said.visits.map((visit) => visit.appointment.id)).sort();
   return ids.flatMap((id) => {
     const about = said.visits.filter((visit) => visit.appointment.id === id);
-    return greatest(about, everyPayload(said), (visit) => visit.appointment, choose)?.appointment ?? [];
+    const newest = greatest(about, everyPayload(said), (visit) => visit.appointment, choose);
+    return newest ? [{ appointment: newest.appointment, at: newest.rank[0] }] : [];
   });
 }

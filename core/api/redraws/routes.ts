@@ -1,26 +1,19 @@
 import * as z from 'zod/mini';
 import { actingAs } from '../../http/identity.ts';
 import { json } from '../../http/problem.ts';
-import { by, noPath, noQuery, paging } from '../../http/request-fields.ts';
+import { noPath, noQuery, paging } from '../../http/request-fields.ts';
 import { route } from '../../http/route.ts';
-import { instant, unicode, uuid } from '../../junction/fields.ts';
+import { uuid } from '../../junction/fields.ts';
 import { byDecision, byDueTime } from '../../store/transactions/transaction-lists.ts';
 import { acknowledge, withdraw } from '../../use-cases/acknowledge-redraw.ts';
 import { findTransaction } from '../../use-cases/team-visibility.ts';
+import { acknowledgementBody, withdrawalQuery } from '../acknowledgement-request.ts';
 import type { QueryContext } from '../query-context.ts';
 import { answerTransactions } from '../transactions/lists.ts';
 import { showTransaction } from '../transactions/representation.ts';
 
 const byTransactionId = z.object({ transaction_id: uuid });
 const redrawsQuery = z.strictObject({ state: z.optional(z.enum(['open', 'stale', 'decision'])), ...paging });
-
-const acknowledgement = z.strictObject({
-  by,
-  note: z.optional(z.nullable(z.string().check(unicode, z.trim(), z.maxLength(1_000)))),
-  replaces: z.optional(z.nullable(instant)),
-});
-
-const withdrawal = z.strictObject({ by, acknowledged_at: z.optional(instant) });
 
 const inPath = ({ transaction_id }: z.output<typeof byTransactionId>) => ({ transaction_id });
 
@@ -37,7 +30,7 @@ export const redrawRoutes = {
   ),
 
   'PUT /v1/redraws/{transaction_id}/acknowledgement': route(
-    { path: byTransactionId, query: noQuery, body: acknowledgement },
+    { path: byTransactionId, query: noQuery, body: acknowledgementBody },
     async (context: QueryContext, { path: { transaction_id }, body: { by, note, replaces }, identity }) => {
       const caller = actingAs(identity(), by);
       const { id } = await findTransaction(context, transaction_id);
@@ -49,7 +42,7 @@ export const redrawRoutes = {
   ),
 
   'DELETE /v1/redraws/{transaction_id}/acknowledgement': route(
-    { path: byTransactionId, query: withdrawal },
+    { path: byTransactionId, query: withdrawalQuery },
     async (context: QueryContext, { path: { transaction_id }, query: { by, acknowledged_at }, identity }) => {
       const caller = actingAs(identity(), by);
       const { id } = await findTransaction(context, transaction_id);

@@ -15,6 +15,7 @@ export const summary = z.object({
   outcome: countsOf(OUTCOMES),
   redraw: countsOf(COUNTED_REDRAWS),
   needs_decision: count,
+  stalled_orders: count,
   newest_processed_at: z.nullable(z.string()),
   newest_webhook_age_seconds: z.nullable(z.number()),
 });

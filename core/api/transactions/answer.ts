@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { caller } from '../../domain/caller.ts';
 import { CRITICAL_STATES } from '../../domain/order/critical-result.ts';
+import { ORDER_STAGES } from '../../domain/order/stage-clocks.ts';
 import { SHOWN_REDRAW_STATES, UNCHECKED_REASONS } from '../../domain/redraw/acknowledgement.ts';
 import { DECISION_CAUSES } from '../../domain/redraw/decision.ts';
 import { OUTCOMES } from '../../domain/transaction/outcome.ts';
@@ -11,6 +12,9 @@ import { ruleSource } from './rule-source.ts';
 const text = z.nullable(z.string());
 
 const missingResult = z.object({ name: z.string(), slug: text, failure_type: text, loinc: text });
+
+const acknowledgement = z.nullable(z.object({ by: z.string(), note: text, at: z.string(), caller }));
+const withdrawal = z.nullable(z.object({ by: z.string(), at: z.string(), caller }));
 
 const redraw = z.object({
   state: z.enum(SHOWN_REDRAW_STATES),
@@ -23,8 +27,8 @@ const redraw = z.object({
   stale_since: text,
   unchecked: z.boolean(),
   unchecked_reason: z.nullable(z.enum(UNCHECKED_REASONS)),
-  acknowledgement: z.nullable(z.object({ by: z.string(), note: text, at: z.string(), caller })),
-  withdrawal: z.nullable(z.object({ by: z.string(), at: z.string(), caller })),
+  acknowledgement,
+  withdrawal,
   /** Set when the redraw ended without complete results. */
   decision: z.nullable(z.object({ cause: z.enum(DECISION_CAUSES), since: text })),
   missing_results: z.array(missingResult),
@@ -32,6 +36,18 @@ const redraw = z.object({
 
 /** Whether there is a critical result that nobody has acknowledged, or only acknowledged ones; null if there is none. */
 const critical = z.nullable(z.enum(CRITICAL_STATES));
+
+/** The initial order while it is in progress; `stalled_since` is null while it is not flagged. */
+export const openOrder = z.object({
+  order_id: z.string(),
+  stage: z.enum(ORDER_STAGES),
+  due_at: text,
+  stalled_since: text,
+  unchecked: z.boolean(),
+  unchecked_reason: z.nullable(z.enum(UNCHECKED_REASONS)),
+  acknowledgement,
+  withdrawal,
+});
 
 const transactionOrder = z.object({
   id: z.string(),
@@ -73,6 +89,7 @@ export const transaction = z.object({
   critical_result: critical,
   missing_results: z.array(missingResult),
   redraw: z.nullable(redraw),
+  open_order: z.nullable(openOrder),
   anomalies: z.array(z.object({ code: z.string(), order_id: z.string(), first_seen_at: text })),
   explanation: z.optional(explanation),
 });

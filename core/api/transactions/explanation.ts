@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { CLAIM_SOURCES } from '../../domain/order/membership.ts';
+import { REDRAW_STAGES } from '../../domain/redraw/redraw-clocks.ts';
 import { ruleSource } from './rule-source.ts';
 
 const text = z.nullable(z.string());
@@ -60,6 +61,16 @@ export const explanation = z.object({
       event_id: z.string(),
       status: z.string(),
       created_at: z.string(),
+      sentence: z.string(),
+    }),
+  ),
+  /** What the open redraw or the open order is waiting for. */
+  waiting: z.nullable(
+    z.object({
+      order_id: text,
+      stage: z.enum(REDRAW_STAGES),
+      since: text,
+      due_at: text,
       sentence: z.string(),
     }),
   ),

@@ -1,7 +1,7 @@
 import type * as z from 'zod/mini';
 import type { Explanation } from '../../domain/explanation/explanation.ts';
 import { combinedState } from '../../domain/order/critical-result.ts';
-import { shownRedrawState, uncheckedReason } from '../../domain/redraw/acknowledgement.ts';
+import { type RedrawMarks, shownRedrawState, uncheckedReason } from '../../domain/redraw/acknowledgement.ts';
 import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
 import { transaction, transactionList } from './answer.ts';
 
@@ -11,8 +11,6 @@ export function showTransaction(
   explanation?: Explanation,
 ): z.output<typeof transaction> {
   const { redraw, marks, contributions } = stored;
-  const { stale_since, acknowledgement, withdrawal = null } = marks;
-  const unchecked_reason = uncheckedReason(marks);
   return transaction.parse({
     ...stored,
     orders: stored.orders.map((order) => ({
@@ -24,13 +22,22 @@ export function showTransaction(
     redraw: redraw && {
       ...redraw,
       state: shownRedrawState(redraw, marks),
-      stale_since,
-      unchecked: unchecked_reason !== null,
-      unchecked_reason,
-      acknowledgement,
-      withdrawal,
+      stale_since: marks.stale_since,
+      ...showMarks(marks),
     },
+    open_order: showOpenOrder(stored),
   });
+}
+
+/** The open order of a transaction with its marks; null if there is none. */
+export function showOpenOrder({ open_order, marks }: StoredTransaction) {
+  return open_order && { ...open_order, stalled_since: marks.stale_since, ...showMarks(marks) };
+}
+
+function showMarks(marks: RedrawMarks) {
+  const { acknowledgement, withdrawal = null } = marks;
+  const unchecked_reason = uncheckedReason(marks);
+  return { unchecked: unchecked_reason !== null, unchecked_reason, acknowledgement, withdrawal };
 }
 
 /** A page of transactions. */

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { caller } from '../caller.ts';
+import { ORDER_STAGES } from '../order/stage-clocks.ts';
 import { SHOWN_REDRAW_STATES, UNCHECKED_REASONS } from '../redraw/acknowledgement.ts';
 import { DECISION_CAUSES } from '../redraw/decision.ts';
 import { REDRAW_STAGES } from '../redraw/redraw-clocks.ts';
@@ -44,7 +45,11 @@ const about = {
   redraw: z.nullable(redraw),
 };
 
+const flag = { unchecked: z.boolean(), unchecked_reason: z.nullable(z.enum(UNCHECKED_REASONS)) };
+
 const acknowledgement = z.object({ by: z.string(), note: z.nullable(z.string()), at: time, caller });
+
+const withdrawal = z.object({ by: z.string(), at: time, caller });
 
 /** A match review and its state after the change. */
 const matchReview = {
@@ -91,8 +96,7 @@ export const domainEvents = {
   'Redraw Stale': z.object({
     ...about,
     stale_since: time,
-    unchecked: z.boolean(),
-    unchecked_reason: z.nullable(z.enum(UNCHECKED_REASONS)),
+    ...flag,
   }),
   'Redraw Needs Decision': z.object({ ...about, decision }),
   'Redraw Progressed': z.object({
@@ -106,7 +110,29 @@ export const domainEvents = {
     ...about,
     /** The withdrawn one. */
     acknowledgement,
-    withdrawal: z.object({ by: z.string(), at: time, caller }),
+    withdrawal,
+  }),
+  'Order Stalled': z.object({
+    ...about,
+    order_id: id,
+    stage: z.enum(ORDER_STAGES),
+    due_at: time,
+    stalled_since: time,
+    ...flag,
+  }),
+  'Stalled Order Progressed': z.object({
+    ...about,
+    order_id: id,
+    from_stage: z.enum(ORDER_STAGES),
+    to_stage: z.nullable(z.enum(ORDER_STAGES)),
+  }),
+  'Stalled Order Acknowledged': z.object({ ...about, order_id: id, acknowledgement }),
+  'Stalled Order Acknowledgement Withdrawn': z.object({
+    ...about,
+    order_id: id,
+    /** The withdrawn one. */
+    acknowledgement,
+    withdrawal,
   }),
   'Transaction Completed': z.object(about),
   'Transaction Cancelled': z.object(about),
@@ -138,6 +164,8 @@ export const domainEvents = {
     acknowledged: z.int(),
     /** Redraws that ended without complete results and wait for a decision. */
     needs_decision: z.int(),
+    /** Orders that are not redraws and are stalled. */
+    stalled_orders: z.int(),
     /** Most overdue first. Shorter than the counts if the list would be too long for an event. */
     redraws: z.array(reviewed),
     left_out: z.int(),

@@ -1,6 +1,13 @@
 import { isSameCaller } from '../caller.ts';
-import { type Acknowledgement, type RedrawMarks, uncheckedReason } from '../redraw/acknowledgement.ts';
+import {
+  type Acknowledgement,
+  type RedrawMarks,
+  uncheckedReason,
+  type Withdrawal,
+} from '../redraw/acknowledgement.ts';
 import { isOpen, progressKey, type Redraw } from '../redraw/redraw.ts';
+import { followUpOf, isStalled } from '../transaction/follow-up.ts';
+import { openOrderKey } from '../transaction/open-order.ts';
 import type { Anomaly, Transaction } from '../transaction/transaction.ts';
 import type { DomainEvent, EventDetail, EventType } from './domain-events.ts';
 
@@ -29,6 +36,7 @@ export function eventsBetween(
     ...progressChanges(before, after),
     ...decisionChanges(before?.redraw ?? null, after.redraw),
     ...markChanges(before, after),
+    ...orderChanges(before, after),
     ...statusChanges(before, after),
     ...divergenceChanges(before?.diverges ?? false, after),
   };
@@ -67,23 +75,69 @@ function decisionChanges(before: Redraw | null, after: Redraw | null): Change {
   return known ? {} : { 'Redraw Needs Decision': { decision } };
 }
 
-function markChanges(before: RevisedTransaction | null, after: RevisedTransaction): Change {
-  const { stale_since, acknowledgement, withdrawal, progress } = after.marks;
+/** What people and the clocks have set since. */
+interface NewMarks {
+  readonly flagged: boolean;
+  readonly acknowledgement: Acknowledgement | null;
+  readonly withdrawn: { readonly acknowledgement: Acknowledgement; readonly withdrawal: Withdrawal } | null;
+}
+
+function newMarks(before: RevisedTransaction | null, { marks }: RevisedTransaction): NewMarks {
+  const { stale_since, acknowledgement, withdrawal, progress } = marks;
   const same = before?.marks.progress === progress;
-  const flagged = stale_since !== null && !(same && before?.marks.stale_since === stale_since);
   const known = same ? (before?.marks.acknowledgement ?? null) : null;
-  const acknowledged = acknowledgement !== null && !isRepeated(known, acknowledgement);
-  const unchecked_reason = uncheckedReason(after.marks);
+  const isNew = acknowledgement !== null && !isRepeated(known, acknowledgement);
   return {
-    ...(flagged
-      ? { 'Redraw Stale': { stale_since, unchecked: unchecked_reason !== null, unchecked_reason } }
-      : {}),
-    ...(acknowledged ? { 'Redraw Acknowledged': { acknowledgement } } : {}),
+    flagged: stale_since !== null && !(same && before?.marks.stale_since === stale_since),
+    acknowledgement: isNew ? acknowledgement : null,
     // When progress clears an acknowledgement, there is no withdrawal and no event.
-    ...(known && !acknowledgement && withdrawal
-      ? { 'Redraw Acknowledgement Withdrawn': { acknowledgement: known, withdrawal } }
-      : {}),
+    withdrawn: known && !acknowledgement && withdrawal ? { acknowledgement: known, withdrawal } : null,
   };
+}
+
+function markChanges(before: RevisedTransaction | null, after: RevisedTransaction): Change {
+  const set = newMarks(before, after);
+  return followUpOf(after)?.of === 'order' ? orderMarkChanges(set, after) : redrawMarkChanges(set, after);
+}
+
+function redrawMarkChanges(
+  { flagged, acknowledgement, withdrawn }: NewMarks,
+  { marks }: RevisedTransaction,
+): Change {
+  const stale = { stale_since: marks.stale_since ?? '', ...checkOf(marks) };
+  return {
+    ...(flagged ? { 'Redraw Stale': stale } : {}),
+    ...(acknowledgement ? { 'Redraw Acknowledged': { acknowledgement } } : {}),
+    ...(withdrawn ? { 'Redraw Acknowledgement Withdrawn': withdrawn } : {}),
+  };
+}
+
+function orderMarkChanges(
+  { flagged, acknowledgement, withdrawn }: NewMarks,
+  { open_order, marks }: RevisedTransaction,
+): Change {
+  if (!open_order) return {};
+  const { order_id, stage, due_at } = open_order;
+  const stalled = { order_id, stage, due_at: due_at ?? '', stalled_since: marks.stale_since ?? '' };
+  return {
+    ...(flagged ? { 'Order Stalled': { ...stalled, ...checkOf(marks) } } : {}),
+    ...(acknowledgement ? { 'Stalled Order Acknowledged': { order_id, acknowledgement } } : {}),
+    ...(withdrawn ? { 'Stalled Order Acknowledgement Withdrawn': { order_id, ...withdrawn } } : {}),
+  };
+}
+
+function checkOf(marks: RedrawMarks) {
+  const unchecked_reason = uncheckedReason(marks);
+  return { unchecked: unchecked_reason !== null, unchecked_reason };
+}
+
+/** Only an order that was flagged as stalled has an event when it progresses: ordinary progress is no news. */
+function orderChanges(before: RevisedTransaction | null, after: RevisedTransaction): Change {
+  const from = before && isStalled(before, before.marks) ? before.open_order : null;
+  const to = after.open_order;
+  if (!from || (to && openOrderKey(from) === openOrderKey(to))) return {};
+  const { order_id, stage: from_stage } = from;
+  return { 'Stalled Order Progressed': { order_id, from_stage, to_stage: to?.stage ?? null } };
 }
 
 function isRepeated(known: Acknowledgement | null, { by, note, at, caller }: Acknowledgement): boolean {

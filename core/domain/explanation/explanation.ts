@@ -17,6 +17,7 @@ import {
   type TransactionOrder,
 } from '../transaction/transaction-orders.ts';
 import { ruleSentence } from './rule-sentences.ts';
+import { type ExplainedWait, explainWait } from './waiting.ts';
 
 /** A report of an order's status, and its source. */
 export interface ExplainedFact {
@@ -83,6 +84,8 @@ export interface Explanation {
     readonly sentence: string;
   } | null;
   readonly missed: readonly MissedEvent[];
+  /** What the open redraw or the open order is waiting for; null if neither is. */
+  readonly waiting: ExplainedWait | null;
 }
 
 /** Explains the status of a transaction. `records` are the existing records of its orders. */
@@ -101,14 +104,16 @@ export function explain(
   const junction = explainReport(transaction, contributions);
   const missed = records.flatMap(explainMissed);
   const unreported = junction ? [] : ['Junction has not reported a status of the transaction.'];
+  const waiting = explainWait(transaction);
   const text = [
     `The transaction is ${transaction.status} (${transaction.outcome.replaceAll('_', ' ')}).`,
     rule.sentence,
     ...orders.map(({ sentence }) => sentence),
     ...(junction ? [junction.sentence] : unreported),
     ...missed.map(({ sentence }) => sentence),
+    ...(waiting ? [waiting.sentence] : []),
   ];
-  return { text, rule, orders, junction, missed };
+  return { text, rule, orders, junction, missed, waiting };
 }
 
 const SOURCES: Readonly<Record<Transaction['rule_source'], string>> = {

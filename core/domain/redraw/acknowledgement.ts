@@ -1,6 +1,7 @@
 import type { Caller } from '../caller.ts';
 import type { Instant } from '../instant.ts';
-import { needsPerson, progressKey, type Redraw } from './redraw.ts';
+import type { FollowUp } from '../transaction/follow-up.ts';
+import type { Redraw } from './redraw.ts';
 
 /** A person or program is handling the redraw, or has decided how to proceed after it ended. */
 export interface Acknowledgement {
@@ -19,41 +20,41 @@ export interface Withdrawal {
   readonly caller: Caller;
 }
 
-/** What people and the clocks set on a redraw. */
+/** What people and the clocks set on what they follow up: a redraw or an open order. */
 export interface RedrawMarks {
-  /** The progress that the marks apply to. They hold until the redraw progresses. */
+  /** The progress that the marks apply to. They hold until there is more. */
   readonly progress: string | null;
   readonly stale_since: Instant | null;
   readonly acknowledgement: Acknowledgement | null;
   /** Who withdrew the last acknowledgement. Absent if progress cleared it. */
   readonly withdrawal?: Withdrawal | undefined;
-  /** Since when Junction gives no usable answer about a redraw that is due; absent if it does. */
+  /** Since when Junction gives no usable answer about it although it is due; absent if it does. */
   readonly unanswered_since?: Instant | undefined;
-  /** Whether nobody could ask Junction when the redraw was flagged, because no API key was configured. */
+  /** Whether nobody could ask Junction when it was flagged, because no API key was configured. */
   readonly no_key?: true | undefined;
 }
 
 export const UNMARKED: RedrawMarks = { progress: null, stale_since: null, acknowledgement: null };
 
-/** The marks that still hold: those of a redraw that needs a person, without progress since. */
-export function marksHolding(marks: RedrawMarks, redraw: Redraw | null): RedrawMarks {
-  return needsPerson(redraw) && progressKey(redraw) === marks.progress ? marks : UNMARKED;
+/** The marks that still hold: those of what is followed up, without progress since. */
+export function marksHolding(marks: RedrawMarks, followUp: Pick<FollowUp, 'key'> | null): RedrawMarks {
+  return followUp !== null && followUp.key === marks.progress ? marks : UNMARKED;
 }
 
-/** Sets marks on a redraw and keeps its others. */
+/** Sets marks on what is followed up and keeps its others. */
 export function marked(
   marks: RedrawMarks,
-  redraw: Redraw,
+  followUp: Pick<FollowUp, 'key'>,
   set: Partial<Omit<RedrawMarks, 'progress'>>,
 ): RedrawMarks {
-  return { ...marksHolding(marks, redraw), ...set, progress: progressKey(redraw) };
+  return { ...marksHolding(marks, followUp), ...set, progress: followUp.key };
 }
 
 export const UNCHECKED_REASONS = ['no_answer', 'no_key'] as const;
 /** Why Junction has not confirmed a flag: it did not answer, or it could not be asked without an API key. */
 export type UncheckedReason = (typeof UNCHECKED_REASONS)[number];
 
-/** Why a redraw was flagged without an answer from Junction, if there is none since; otherwise null. */
+/** Why it was flagged without an answer from Junction, if there is none since; otherwise null. */
 export function uncheckedReason({
   stale_since,
   unanswered_since,
@@ -64,7 +65,7 @@ export function uncheckedReason({
   return unanswered_since === undefined ? null : 'no_answer';
 }
 
-/** Whether a redraw was flagged without an answer from Junction, and there is none since. */
+/** Whether it was flagged without an answer from Junction, and there is none since. */
 export function isUnchecked(marks: RedrawMarks): boolean {
   return uncheckedReason(marks) !== null;
 }

@@ -1,13 +1,13 @@
 import { type Instant, latest } from '../instant.ts';
 import type { MissingResult } from '../order/order-record.ts';
 import type { MissingResults } from '../transaction/missing-results.ts';
+import { timesOf } from '../transaction/open-order.ts';
 import { isSingleOrderRedraw, type Outcome } from '../transaction/outcome.ts';
 import type { Slots } from '../transaction/slots.ts';
 import { type Contributions, classOf } from '../transaction/transaction-orders.ts';
 import type { TransactionStatus } from '../transaction/truth-table.ts';
 import { type Decision, decisionOf } from './decision.ts';
 import { dueOf, type RedrawClocks, type RedrawStage } from './redraw-clocks.ts';
-import { joinProgress, progressOfStatus } from './redraw-progress.ts';
 
 export interface Redraw {
   readonly state: 'expected' | 'in_progress' | 'completed' | 'cancelled' | 'failed';
@@ -69,7 +69,7 @@ export function redrawOf(
   const state = stateOf(slots, status);
   const available_at = availableAt(slots, contributions);
   const open = status === 'active' && (state === 'expected' || state === 'in_progress');
-  const order = open ? orderProgress(slots, contributions, available_at) : null;
+  const order = open && slots.redraw ? timesOf(slots.redraw, contributions, available_at) : null;
   const due = open ? dueOf({ available_at, heard_at: heardAt(slots, contributions), order }, clocks) : null;
   return {
     state,
@@ -98,15 +98,6 @@ function stateOf(slots: Slots, status: TransactionStatus): Redraw['state'] {
 function heardAt({ redraw }: Slots, contributions: Contributions): Instant | null {
   const own = redraw && contributions[redraw.id]?.heard_at;
   return own ?? latest(Object.values(contributions).map((contribution) => contribution.heard_at));
-}
-
-function orderProgress({ redraw }: Slots, contributions: Contributions, available_at: Instant | null) {
-  if (!redraw) return null;
-  const { low_level_status: low, low_level_status_created_at: status_at, created_at } = redraw;
-  // A sibling's payload can hold a newer status than the order's record. Without a time, it is at least as new as the order.
-  const newest = progressOfStatus(low, status_at ?? created_at ?? available_at);
-  const own = contributions[redraw.id]?.progress;
-  return { created_at, status_at, ...(own ? joinProgress(own, newest) : newest) };
 }
 
 function availableAt(slots: Slots, contributions: Contributions): Instant | null {

@@ -1,6 +1,7 @@
 import type { Milliseconds } from '../duration.ts';
 import { earliest, type Instant, later, latest } from '../instant.ts';
 import type { RedrawClocks } from '../redraw/redraw-clocks.ts';
+import { followUpOf } from './follow-up.ts';
 import type { Transaction } from './transaction.ts';
 
 /** When a transaction is to be checked against Junction's API. */
@@ -13,6 +14,8 @@ export interface CheckClocks {
 
 /** The longest time between two checks of a transaction that needs one (ms). */
 const RECHECK = 86_400_000;
+/** The time between two checks of a stalled order. There can be many that nobody ever cancels (ms). */
+const RECHECK_ORDER = 7 * RECHECK;
 
 /** The checks of a transaction since Junction's last answer about it. */
 export interface UnansweredChecks {
@@ -32,8 +35,8 @@ export function oneMoreUnanswered(
 }
 
 /**
- * When to ask Junction about a transaction: it differs from Junction's status, it has been silent, its redraw is flagged as
- * stale, its missing markers are unknown, or a registered order was never reported. Null if there is nothing to ask.
+ * When to ask Junction about a transaction: it differs from Junction's status, it has been silent, its redraw or its open
+ * order is flagged, its missing markers are unknown, or a registered order was never reported. Null if there is nothing to ask.
  */
 export function checkTime(
   transaction: Transaction,
@@ -50,10 +53,15 @@ export function checkTime(
   return earliest([
     diverges ? later(since, asked ? RECHECK : clocks.diverging) : null,
     status === 'active' ? later(since, clocks.silent) : null,
-    staleSince && later(latest([staleSince, checkedAt]) ?? staleSince, RECHECK),
+    staleSince && later(latest([staleSince, checkedAt]) ?? staleSince, recheckOf(transaction)),
     markers_wanted_of && (asked ? later(since, RECHECK) : changed),
     awaited && nextCheck(later(awaited, clocks.noOrder), checkedAt),
   ]);
+}
+
+/** The time between two checks of what is flagged. */
+function recheckOf(transaction: Transaction): Milliseconds {
+  return followUpOf(transaction)?.of === 'order' ? RECHECK_ORDER : RECHECK;
 }
 
 /** The first check, or a day after the last one if that was later. */

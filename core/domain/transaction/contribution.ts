@@ -2,6 +2,7 @@ import { earliest, type Instant, latest } from '../instant.ts';
 import { type CriticalState, criticalState } from '../order/critical-result.ts';
 import { type ClaimSource, decidingSource, hasConflictingClaims } from '../order/membership.ts';
 import { distinctEvents, type OrderEvent } from '../order/order-event.ts';
+import { knownProgress, type OrderProgress, progressOf } from '../order/order-progress.ts';
 import {
   clientUserId,
   EMPTY_SNAPSHOT,
@@ -15,7 +16,6 @@ import {
   type TransactionReport,
 } from '../order/order-record.ts';
 import { isKnownStatus, type OrderClass, orderClass, reportsResults, statusParts } from '../order/status.ts';
-import { type OrderProgress, progressOf } from '../redraw/redraw-progress.ts';
 
 /** Something unusual about one order, with the time of the fact that shows it. */
 export interface OrderAnomaly {
@@ -62,8 +62,8 @@ export interface Contribution {
   readonly redraw_available_at: Instant | null;
   /** When the lab last reported results of it, partial or final; null if it has reported none. */
   readonly results_reported_at: Instant | null;
-  /** Null for an initial order, because only redraws are timed. */
-  readonly progress: OrderProgress | null;
+  /** Null for an initial order that is over, because only orders in progress and redraws are timed. */
+  readonly progress: Partial<OrderProgress> | null;
   /** What its payloads report about the orders of the transaction. */
   readonly heard: readonly SiblingFact[];
   readonly report: TransactionReport | null;
@@ -99,7 +99,7 @@ export function contributionOf(record: OrderRecord): Contribution {
     missing_results: snapshot.missing_results,
     told_markers: record.reportedMarkers,
     ...(critical !== null && { critical }),
-    progress: snapshot.origin === 'initial' ? null : progressOf(record),
+    progress: snapshot.origin === 'initial' && isOver(record) ? null : knownProgress(progressOf(record)),
     redraw_available_at: latest(events.map((event) => (eventClass(event) === 'R' ? event.created_at : null))),
     results_reported_at: latest(
       events.map(({ status, created_at }) => (reportsResults(statusParts(status)) ? created_at : null)),
@@ -108,6 +108,11 @@ export function contributionOf(record: OrderRecord): Contribution {
     report: snapshot.report,
     anomalies: anomaliesOf(record, events),
   };
+}
+
+function isOver(record: OrderRecord): boolean {
+  const { low_level_status: low, status: high } = statusOf(record);
+  return orderClass(low, high) !== 'P';
 }
 
 function eventClass(event: OrderEvent): OrderClass {

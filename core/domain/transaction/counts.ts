@@ -4,6 +4,7 @@ import {
   SHOWN_REDRAW_STATES,
   shownRedrawState,
 } from '../redraw/acknowledgement.ts';
+import { isStalled } from './follow-up.ts';
 import { OUTCOMES, type Outcome } from './outcome.ts';
 import type { Transaction } from './transaction.ts';
 import { TRANSACTION_STATUSES, type TransactionStatus } from './truth-table.ts';
@@ -18,6 +19,8 @@ export interface CountedClass {
   readonly redraw: (typeof COUNTED_REDRAWS)[number];
   /** Whether its redraw waits for a decision. */
   readonly needs_decision: boolean;
+  /** Whether its open order is flagged as stalled. */
+  readonly stalled: boolean;
   readonly team_id: string | null;
 }
 
@@ -29,6 +32,8 @@ export interface TransactionCounts {
   readonly redraw: Readonly<Record<CountedClass['redraw'], number>>;
   /** Redraws that ended without complete results and wait for a decision. */
   readonly needs_decision: number;
+  /** Open orders that are flagged as stalled. */
+  readonly stalled_orders: number;
 }
 
 /** The class a transaction counts in. */
@@ -39,6 +44,7 @@ export function countedClass(transaction: Transaction, marks: RedrawMarks): Coun
     outcome,
     redraw: redraw ? shownRedrawState(redraw, marks) : 'none',
     needs_decision: awaitsDecision(redraw, marks),
+    stalled: isStalled(transaction, marks),
     team_id,
   };
 }
@@ -57,13 +63,15 @@ export function addCounts(counts: Iterable<readonly [CountedClass, number]>): Tr
     outcome: zeros(OUTCOMES),
     redraw: zeros(COUNTED_REDRAWS),
     needs_decision: 0,
+    stalled_orders: 0,
   };
-  for (const [{ status, outcome, redraw, needs_decision }, count] of counts) {
+  for (const [{ status, outcome, redraw, needs_decision, stalled }, count] of counts) {
     sums.total += count;
     sums.status[status] += count;
     sums.outcome[outcome] += count;
     sums.redraw[redraw] += count;
     if (needs_decision) sums.needs_decision += count;
+    if (stalled) sums.stalled_orders += count;
   }
   return sums;
 }

@@ -1,13 +1,13 @@
-import { latest } from '../instant.ts';
+import { type Instant, latest } from '../instant.ts';
 import { isUnchecked, marksHolding, UNMARKED } from '../redraw/acknowledgement.ts';
-import type { RedrawClocks } from '../redraw/redraw-clocks.ts';
 import { type CheckClocks, checkTime } from './checks.ts';
+import { followUpOf } from './follow-up.ts';
 import type { Standing } from './placement.ts';
 import type { HeldTransaction, StoredTransaction, TransactionMarks } from './stored-transaction.ts';
-import { transactionOf } from './transaction.ts';
+import { type FollowUpClocks, transactionOf } from './transaction.ts';
 import type { Contributions } from './transaction-orders.ts';
 
-export type Clocks = RedrawClocks & CheckClocks;
+export type Clocks = FollowUpClocks & CheckClocks;
 
 /** What the next revision of a transaction is made from. */
 export interface Revision extends Standing {
@@ -18,7 +18,8 @@ export interface Revision extends Standing {
 
 /**
  * The next revision of a transaction. It drops the marks of a redraw that has progressed since; `set` adds or replaces marks.
- * If `set` has `check_at` with any value, `checked_at` or `unanswered`, the next check is planned again.
+ * If `set` has `check_at` with any value, `checked_at` or `unanswered`, the next check is planned again; if it has
+ * `order_check_at` with any value, that is.
  */
 export function nextRevision(
   { id, contributions, departures, after }: Revision,
@@ -26,7 +27,8 @@ export function nextRevision(
   set: Partial<TransactionMarks> = {},
 ): StoredTransaction {
   const transaction = transactionOf(contributions, clocks);
-  const marks = marksHolding(set.marks ?? after?.marks ?? UNMARKED, transaction.redraw);
+  const followUp = followUpOf(transaction);
+  const marks = marksHolding(set.marks ?? after?.marks ?? UNMARKED, followUp);
   const checked_at = set.checked_at ?? after?.checked_at ?? null;
   const unanswered = set.unanswered === undefined ? (after?.unanswered ?? null) : set.unanswered;
   // A redraw that was flagged without an answer is checked as soon as Junction answers again.
@@ -36,6 +38,8 @@ export function nextRevision(
   const wanted = reason && latest([reason, unanswered?.retry_at]);
   const replans = [set.checked_at, set.check_at, set.unanswered].some((given) => given !== undefined);
   const planned = replans ? null : (after?.check_at ?? null);
+  const orderPlanned = set.order_check_at === undefined ? (after?.order_check_at ?? null) : null;
+  const orderWanted = followUp?.of === 'order' && marks.stale_since === null ? followUp.due_at : null;
   return {
     id,
     revision: (after?.revision ?? 0) + 1,
@@ -46,9 +50,14 @@ export function nextRevision(
     marks,
     checked_at,
     unanswered,
-    // An early check costs one read. Moving the planned time with every change would cost an index write each time.
-    check_at: planned !== null && wanted !== null && planned <= wanted ? planned : wanted,
+    check_at: plannedTime(planned, wanted),
+    order_check_at: plannedTime(orderPlanned, orderWanted),
   };
+}
+
+/** An early check costs one read. Moving the planned time with every change would cost an index write each time. */
+function plannedTime(planned: Instant | null, wanted: Instant | null): Instant | null {
+  return planned !== null && wanted !== null && planned <= wanted ? planned : wanted;
 }
 
 /** Whether the transaction only exists for the order with its id, which is unclaimed or set apart. */

@@ -11,6 +11,11 @@ export interface TransactionMarks {
   readonly checked_at: Instant | null;
   /** When to check it next; null if there is nothing to ask. */
   readonly check_at: Instant | null;
+  /**
+   * When the sweep looks at the open order next. Never later than the order becomes overdue; null if it cannot, or if it is
+   * flagged.
+   */
+  readonly order_check_at: Instant | null;
   /** The unanswered checks since Junction's last answer; null if Junction answered the last one. */
   readonly unanswered: UnansweredChecks | null;
 }

@@ -34,6 +34,11 @@ export function classOf(order: TransactionOrder): OrderClass {
   return orderClass(order.low_level_status, order.status);
 }
 
+/** Whether the order is only registered: Junction has not reported it. */
+export function isUnreported({ status, low_level_status, created_at }: TransactionOrder): boolean {
+  return status === null && low_level_status === null && created_at === null;
+}
+
 /** The orders of the transaction, ascending by creation. Reports about other orders are ignored. */
 export function ordersOf(contributions: Contributions): TransactionOrder[] {
   const reports = Object.values(contributions).flatMap((contribution) => contribution.heard);

@@ -1,15 +1,17 @@
 import { earliest, type Instant, latest } from '../instant.ts';
+import type { OrderClocks } from '../order/stage-clocks.ts';
 import { byKey } from '../ordering.ts';
 import { hasRedraw, type Redraw, redrawOf } from '../redraw/redraw.ts';
 import type { RedrawClocks } from '../redraw/redraw-clocks.ts';
 import { isWithoutRedraws } from '../redraw/redraw-offer.ts';
 import type { Contribution } from './contribution.ts';
 import { type MissingResults, missingResultsOf } from './missing-results.ts';
+import { type OpenOrder, openOrderOf } from './open-order.ts';
 import { type Outcome, outcomeOf, slotClasses } from './outcome.ts';
 import { counting, type Ownership, ownershipOf } from './ownership.ts';
 import { type JunctionsWord, junctionsWord } from './report.ts';
 import { type Slots, slotsOf } from './slots.ts';
-import { type Contributions, ordersOf, type TransactionOrder } from './transaction-orders.ts';
+import { type Contributions, isUnreported, ordersOf, type TransactionOrder } from './transaction-orders.ts';
 import { type Cell, cellOf, ruleOf, TRANSACTION_STATUSES, type TransactionStatus } from './truth-table.ts';
 
 export interface Anomaly {
@@ -36,6 +38,8 @@ export interface Transaction extends MissingResults {
   readonly updated_at: Instant | null;
   readonly orders: readonly TransactionOrder[];
   readonly redraw: Redraw | null;
+  /** Its initial order while that is in progress and no redraw follows it. */
+  readonly open_order: OpenOrder | null;
   readonly anomalies: readonly Anomaly[];
   /** Since when an order is registered but not reported; null if there is none. */
   readonly awaited_since: Instant | null;
@@ -43,8 +47,11 @@ export interface Transaction extends MissingResults {
   readonly heard_at: Instant | null;
 }
 
+/** The clocks of redraws, and those of open orders. */
+export type FollowUpClocks = RedrawClocks & { readonly orders: OrderClocks };
+
 /** Derives a transaction from contributions. The result does not depend on the order of their arrival. */
-export function transactionOf(held: Contributions, clocks: RedrawClocks): Transaction {
+export function transactionOf(held: Contributions, clocks: FollowUpClocks): Transaction {
   const ownership = ownershipOf(held);
   const contributions = counting(held, ownership);
   const orders = ordersOf(contributions);
@@ -75,6 +82,7 @@ export function transactionOf(held: Contributions, clocks: RedrawClocks): Transa
     orders,
     ...missing,
     redraw: redrawOf(slots, { status, outcome }, contributions, missing, clocks),
+    open_order: openOrderOf(slots, status, contributions, { ...clocks, ...clocks.orders }),
     anomalies: [
       ...anomaliesOf(contributions, orders, slots, cell, updatedAt),
       ...differentUsers(held, ownership, updatedAt),
@@ -84,10 +92,6 @@ export function transactionOf(held: Contributions, clocks: RedrawClocks): Transa
     ),
     heard_at: latest(Object.values(contributions).map((contribution) => contribution.heard_at)),
   };
-}
-
-function isUnreported({ status, low_level_status, created_at }: TransactionOrder): boolean {
-  return status === null && low_level_status === null && created_at === null;
 }
 
 function isStatus(word: string): word is TransactionStatus {

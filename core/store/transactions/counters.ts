@@ -20,8 +20,15 @@ const WRITES = 'writes';
 const counterKey = (shard: number) => itemKey('COUNTERS', `${GENERATION}#${shard}`);
 
 /** The name of the counter of a class, which is also stored in the transaction's item. */
-export function counterOf({ status, outcome, redraw, needs_decision, team_id }: CountedClass): string {
-  return `${GENERATION}${JSON.stringify([status, outcome, redraw, needs_decision, team_id])}`;
+export function counterOf({
+  status,
+  outcome,
+  redraw,
+  needs_decision,
+  stalled,
+  team_id,
+}: CountedClass): string {
+  return `${GENERATION}${JSON.stringify([status, outcome, redraw, needs_decision, stalled, team_id])}`;
 }
 
 /** A transaction that moves from one counter to another; null for none. */
@@ -144,8 +151,8 @@ export async function correctShard(
 }
 
 function classOf(counter: string): CountedClass {
-  const [status, outcome, redraw, needs_decision, team_id] = JSON.parse(
+  const [status, outcome, redraw, needs_decision, stalled, team_id] = JSON.parse(
     counter.slice(counter.indexOf('[')),
   ) as unknown[];
-  return { status, outcome, redraw, needs_decision, team_id } as CountedClass;
+  return { status, outcome, redraw, needs_decision, stalled, team_id } as CountedClass;
 }

@@ -6,7 +6,7 @@ import type { Departures } from '../../domain/transaction/placement.ts';
 import type { HeldTransaction, TransactionMarks } from '../../domain/transaction/stored-transaction.ts';
 import type { Item, Table } from '../table.ts';
 import { transactionKey } from '../table-layout.ts';
-import { readHeldItem } from './transaction-item.ts';
+import { orderCheckIn, readHeldItem } from './transaction-item.ts';
 
 const text = z.string();
 const textOrNull = z.nullable(z.string());
@@ -19,6 +19,7 @@ const marksSchema = z.object({
   acknowledgement: z.nullable(z.object({ by: text, note: textOrNull, at: text, caller })),
   withdrawal: z.optional(z.object({ by: text, at: text, caller })),
   unanswered_since: z.optional(text),
+  no_key: z.optional(z.literal(true)),
 });
 
 const departuresSchema = z.record(z.string(), z.int());
@@ -30,9 +31,13 @@ const itemSchema = z.object({
   status: text,
   outcome: text,
   diverges: z.boolean(),
-  contributions: z.record(z.string(), z.object({ version: z.number(), heard: z.array(z.unknown()) })),
+  contributions: z.record(
+    z.string(),
+    z.object({ version: z.number(), heard: z.array(z.object({ order_id: text })) }),
+  ),
   departures: departuresSchema,
   redraw: z.nullable(z.object({ state: text, missing_results: z.array(z.unknown()) })),
+  open_order: z.nullable(z.object({ stage: text })),
   anomalies: z.array(z.object({ code: text, order_id: text })),
   marks: marksSchema,
   checked_at: textOrNull,
@@ -73,6 +78,7 @@ export function salvagedMarks(item: Item): TransactionMarks {
     marks: marksSchema.safeParse(item.marks).data ?? UNMARKED,
     checked_at: time(item.checked_at),
     check_at: time(item.check_at),
+    order_check_at: orderCheckIn(item),
     unanswered: unansweredSchema.safeParse(item.unanswered).data ?? null,
   };
 }

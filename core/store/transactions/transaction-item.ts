@@ -1,7 +1,11 @@
+import type { Instant } from '../../domain/instant.ts';
 import { awaitsDecision } from '../../domain/redraw/acknowledgement.ts';
 import { isOpen } from '../../domain/redraw/redraw.ts';
 import { countedClass } from '../../domain/transaction/counts.ts';
+import { isStalled } from '../../domain/transaction/follow-up.ts';
+import type { OpenOrder } from '../../domain/transaction/open-order.ts';
 import { counting, ownershipOf } from '../../domain/transaction/ownership.ts';
+import { slotsOf } from '../../domain/transaction/slots.ts';
 import {
   type HeldTransaction,
   isEmptied,
@@ -11,6 +15,7 @@ import type { Transaction } from '../../domain/transaction/transaction.ts';
 import { ordersOf } from '../../domain/transaction/transaction-orders.ts';
 import { bucketOf, CAUSE, type Item } from '../table.ts';
 import { transactionKey } from '../table-layout.ts';
+import { decodeContributions, encodeContributions } from './contribution-encoding.ts';
 import { counterOf } from './counters.ts';
 
 /** The partitions of the index of transactions by status. */
@@ -26,6 +31,9 @@ export const WATCHED = 'DUE';
 export const STALE = 'STALE';
 /** The partition of the same index that lists the redraws that wait for a decision. */
 export const DECISION = 'DECISION';
+/** The partitions of the same index for open orders: those to look at, and those flagged as stalled. */
+export const OPEN_ORDERS = 'ORDER_DUE';
+export const STALLED_ORDERS = 'STALLED';
 /** The partition of the index of checks. */
 export const CHECKS = 'CHECK';
 
@@ -50,11 +58,14 @@ export function transactionItem(held: HeldTransaction): Item {
     const { id, ...attributes } = held;
     return { ...transactionKey(id), ...attributes };
   }
-  const { id, orders: _, ...attributes } = held;
+  // The planned check of an open order is in the key of its index entry, and its id follows from the contributions.
+  const { id, orders: _, order_check_at: __, open_order, contributions, ...attributes } = held;
   const newest = creationKey(held, id);
   return {
     ...transactionKey(id),
     ...attributes,
+    contributions: encodeContributions(contributions),
+    open_order: open_order && withoutId(open_order),
     counted: counterFor(held),
     status_pk: bucketOf(statusPartition(held.status), id),
     status_sk: newest,
@@ -68,13 +79,35 @@ export function transactionItem(held: HeldTransaction): Item {
   };
 }
 
-function dueKeys({ id, redraw, marks }: StoredTransaction): Item {
+function dueKeys(stored: StoredTransaction): Item {
+  const { id, redraw, marks } = stored;
   if (awaitsDecision(redraw, marks)) {
     return { due_pk: bucketOf(DECISION, id), due_sk: `${redraw?.decision?.since ?? ''}#${id}` };
   }
-  if (!isOpen(redraw) || redraw.due_at === null) return {};
+  if (!isOpen(redraw)) return openOrderKeys(stored);
+  if (redraw.due_at === null) return {};
   const partition = marks.stale_since === null ? WATCHED : STALE;
   return { due_pk: bucketOf(partition, id), due_sk: `${redraw.due_at}#${id}` };
+}
+
+function openOrderKeys(stored: StoredTransaction): Item {
+  const { id, open_order, order_check_at, marks } = stored;
+  if (isStalled(stored, marks)) {
+    return { due_pk: bucketOf(STALLED_ORDERS, id), due_sk: `${open_order?.due_at ?? ''}#${id}` };
+  }
+  return order_check_at === null
+    ? {}
+    : { due_pk: bucketOf(OPEN_ORDERS, id), due_sk: `${order_check_at}#${id}` };
+}
+
+function withoutId({ order_id: _, ...openOrder }: OpenOrder): Item {
+  return openOrder;
+}
+
+/** When the sweep looks at the open order of an item next; null if it does not. */
+export function orderCheckIn({ due_pk, due_sk }: Item): Instant | null {
+  const isPlanned = typeof due_pk === 'string' && due_pk.startsWith(`${OPEN_ORDERS}#`);
+  return isPlanned && typeof due_sk === 'string' ? (due_sk.split('#')[0] ?? null) : null;
 }
 
 /** What an item has beside the transaction. */
@@ -110,8 +143,15 @@ export function readHeldItem(item: Item): HeldTransaction {
   const held = { ...attributes, id: pk.slice('TX#'.length) } as unknown as HeldTransaction;
   if (isEmptied(held)) return held;
   const { counted = null, ...stored } = held;
-  const orders = ordersOf(counting(stored.contributions, ownershipOf(stored.contributions)));
-  const transaction = { ...stored, orders };
+  const contributions = decodeContributions(stored.contributions);
+  const orders = ordersOf(counting(contributions, ownershipOf(contributions)));
+  const transaction = {
+    ...stored,
+    contributions,
+    orders,
+    open_order: stored.open_order && { ...stored.open_order, order_id: slotsOf(orders).initial?.id ?? '' },
+    order_check_at: orderCheckIn(item),
+  };
   return counted === counterFor(transaction) ? transaction : { ...transaction, counted };
 }
 

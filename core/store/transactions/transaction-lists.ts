@@ -1,5 +1,6 @@
 import { awaitsDecision } from '../../domain/redraw/acknowledgement.ts';
 import { isOpen } from '../../domain/redraw/redraw.ts';
+import { isStalled } from '../../domain/transaction/follow-up.ts';
 import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
 import { allBuckets, type Table } from '../table.ts';
 import { type IndexList, type PageRequest, readIndexPage, readItems } from './index-pages.ts';
@@ -9,6 +10,7 @@ import {
   foldedClientUserId,
   readTransactionItem,
   STALE,
+  STALLED_ORDERS,
   statusPartition,
   userPartition,
   WATCHED,
@@ -65,6 +67,16 @@ export function byDueTime(only: 'open' | 'stale'): TransactionList {
     partitions: partitions.flatMap(allBuckets),
     newestFirst: false,
     includes: ({ redraw, marks }) => isOpen(redraw) && (only === 'open' || marks.stale_since !== null),
+  };
+}
+
+/** The transactions with a stalled order, the most overdue first. */
+export function byStall(): TransactionList {
+  return {
+    index: 'open_redraws',
+    partitions: allBuckets(STALLED_ORDERS),
+    newestFirst: false,
+    includes: (transaction) => isStalled(transaction, transaction.marks),
   };
 }
 

@@ -226,7 +226,7 @@ function nextOf(
   const revision = Math.max(lastRevision(item) ?? now(), revisionsAbove);
   const marks: TransactionMarks = item
     ? salvagedMarks(item)
-    : { marks: UNMARKED, checked_at: null, check_at: null, unanswered: null };
+    : { marks: UNMARKED, checked_at: null, check_at: null, order_check_at: null, unanswered: null };
   return nextHeld({ id, ...standing, after: { ...marks, revision } }, clocks);
 }
 

@@ -17,7 +17,7 @@ export function subjectOf({ scope, open, stale, needs_decision }: Review): strin
 
 /** The text of the mail. It holds only ids and states, because it leaves the account. */
 export function textOf(review: Review): string {
-  const { scope, open, stale, acknowledged, needs_decision, redraws, left_out } = review;
+  const { scope, open, stale, acknowledged, needs_decision, stalled_orders, redraws, left_out } = review;
   const none = `No redraw is ${scope === 'stale' ? 'overdue' : 'open'}.`;
   const decisions =
     needs_decision === 0
@@ -25,13 +25,18 @@ export function textOf(review: Review): string {
       : [
           `${needsDecision(needs_decision)}, because the redraw ended without complete results. GET /v1/redraws?state=decision lists them.`,
         ];
+  const stalled =
+    stalled_orders === 0
+      ? []
+      : [`Other orders that are stalled: ${stalled_orders}. GET /v1/orders?state=stalled lists them.`];
+  const besides = [...decisions, ...stalled];
   if (open === 0)
-    return `${[none, ...(decisions.length > 0 ? decisions : ['There is nothing to do.'])].join(' ')}\n`;
+    return `${[none, ...(besides.length > 0 ? besides : ['There is nothing to do.'])].join(' ')}\n`;
   const counted = scope === 'stale' ? `${stale} overdue` : `${open} open, ${stale} of them overdue`;
   const counts = `${counted}, ${acknowledged} acknowledged.`;
   const lines = redraws.map((redraw) => lineOf(redraw, review.time));
   const more = left_out > 0 ? [`… and ${left_out} more: GET /v1/redraws lists them all.`] : [];
-  return [counts, ...decisions, '', 'Most overdue first:', '', ...lines, ...more, ''].join('\n');
+  return [counts, ...besides, '', 'Most overdue first:', '', ...lines, ...more, ''].join('\n');
 }
 
 /** `1 needs a decision`, `2 need a decision`. */

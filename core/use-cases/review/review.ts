@@ -24,6 +24,7 @@ export async function reviewRedraws(table: Table, scope: ReviewScope, now: Insta
     stale: 0,
     acknowledged: 0,
     needs_decision: 0,
+    stalled_orders: 0,
     redraws: [],
     left_out: 0,
   };
@@ -33,8 +34,8 @@ export async function reviewRedraws(table: Table, scope: ReviewScope, now: Insta
     for (const transaction of page.transactions) add(review, transaction);
     after = page.next;
   } while (after !== null);
-  const { needs_decision } = addCounts(await readCounts(table));
-  return { ...review, needs_decision };
+  const { needs_decision, stalled_orders } = addCounts(await readCounts(table));
+  return { ...review, needs_decision, stalled_orders };
 }
 
 function add(review: Review, { id, redraw, marks }: StoredTransaction): void {

@@ -3,13 +3,13 @@ import { retryOnConflict } from '../../concurrency/retry.ts';
 import type { Milliseconds } from '../../domain/duration.ts';
 import { type Instant, later } from '../../domain/instant.ts';
 import { answered, marked } from '../../domain/redraw/acknowledgement.ts';
-import { isOpen, type Redraw } from '../../domain/redraw/redraw.ts';
 import { oneMoreUnanswered } from '../../domain/transaction/checks.ts';
+import { type FollowUp, followUpOf } from '../../domain/transaction/follow-up.ts';
 import { remarked } from '../../domain/transaction/next-revision.ts';
 import type { StoredTransaction, TransactionMarks } from '../../domain/transaction/stored-transaction.ts';
 import type { JunctionClient } from '../../junction/client.ts';
 import { dueIds } from '../../store/transactions/open-redraws.ts';
-import { CHECKS, WATCHED } from '../../store/transactions/transaction-item.ts';
+import { CHECKS, OPEN_ORDERS, WATCHED } from '../../store/transactions/transaction-item.ts';
 import { readTransaction, writeTransaction } from '../../store/transactions/transactions.ts';
 import { recomputeChangedOrders } from '../ask-junction.ts';
 import type { Projection } from '../recompute.ts';
@@ -32,7 +32,7 @@ export interface SweepDependencies {
 export interface SweepReport {
   /** Transactions that were due. */
   due: number;
-  /** Redraws newly flagged as stale. */
+  /** Redraws or open orders that were newly flagged. */
   flagged: number;
   /** Transactions of which Junction reported something that no webhook had. */
   healed: number;
@@ -40,7 +40,7 @@ export interface SweepReport {
   skipped: number;
 }
 
-/** How long a redraw that is due stays unflagged while Junction gives no usable answer about it (ms). */
+/** How long a redraw or order that is due stays unflagged while Junction gives no usable answer about it (ms). */
 const MAX_UNANSWERED = 86_400_000;
 
 /**
@@ -49,6 +49,11 @@ const MAX_UNANSWERED = 86_400_000;
  */
 export function sweepDueRedraws(dependencies: SweepDependencies, now: Instant): Promise<SweepReport> {
   return sweepIndex(dependencies, now, 'open_redraws', WATCHED);
+}
+
+/** Does the same for the open orders that can be due. */
+export function sweepOpenOrders(dependencies: SweepDependencies, now: Instant): Promise<SweepReport> {
+  return sweepIndex(dependencies, now, 'open_redraws', OPEN_ORDERS);
 }
 
 /** Asks Junction about every transaction whose check is due at `now`. Does nothing without an API key. */
@@ -119,7 +124,8 @@ async function checkTransaction(part: Part, id: string): Promise<void> {
   const { projection, now, report } = part;
   const stored = await readTransaction(projection.table, id);
   // The index can lag behind the table.
-  if (!stored || !(dueRedraw(stored, now) || isCheckDue(stored, now))) return;
+  if (!stored || !(dueFollowUp(stored, now) || isCheckDue(stored, now) || isOrderCheckDue(stored, now)))
+    return;
   const answer = await askIfNeeded(part, stored);
   const outcome = await retryOnConflict(projection.pause, () => settle(part, id, answer));
   if (outcome === 'flagged') report.flagged += 1;
@@ -127,7 +133,7 @@ async function checkTransaction(part: Part, id: string): Promise<void> {
 
 async function askIfNeeded(part: Part, stored: StoredTransaction): Promise<Answer> {
   const { inquiry, now, projection, report, onSkip } = part;
-  if (!dueRedraw(stored, now)) {
+  if (!dueFollowUp(stored, now)) {
     const { check_at } = remarked(stored, { check_at: null }, projection.clocks);
     if (check_at === null || check_at > now) return 'not_needed';
   }
@@ -155,17 +161,22 @@ async function askIfNeeded(part: Part, stored: StoredTransaction): Promise<Answe
   }
 }
 
-/** The transaction's open redraw if it is due and not flagged. */
-function dueRedraw({ redraw, marks }: StoredTransaction, now: Instant): Redraw | null {
-  const isDue = isOpen(redraw) && redraw.due_at !== null && redraw.due_at <= now;
-  return isDue && marks.stale_since === null ? redraw : null;
+/** The transaction's open redraw or open order if it is due and not flagged. */
+function dueFollowUp(stored: StoredTransaction, now: Instant): FollowUp | null {
+  const followUp = followUpOf(stored);
+  const isDue = followUp !== null && followUp.due_at !== null && followUp.due_at <= now;
+  return isDue && stored.marks.stale_since === null ? followUp : null;
+}
+
+function isOrderCheckDue({ order_check_at }: StoredTransaction, now: Instant): boolean {
+  return order_check_at !== null && order_check_at <= now;
 }
 
 function isCheckDue({ check_at }: StoredTransaction, now: Instant): boolean {
   return check_at !== null && check_at <= now;
 }
 
-/** Whether Junction must not be asked yet. It is asked once more before a redraw is flagged without an answer. */
+/** Whether Junction must not be asked yet. It is asked once more before something is flagged without an answer. */
 function isBackingOff(stored: StoredTransaction, now: Instant): boolean {
   const { unanswered } = stored;
   return unanswered !== null && unanswered.retry_at > now && !isUnansweredTooLong(stored, now);
@@ -193,25 +204,31 @@ async function settle(part: Part, id: string, answer: Answer): Promise<'flagged'
 /** What to set on a transaction; null if nothing. */
 function decide(stored: StoredTransaction, answer: Answer, part: Part): Partial<TransactionMarks> | null {
   const { now } = part;
-  const redraw = dueRedraw(stored, now);
-  const flagged = redraw && { marks: marked(answered(stored.marks), redraw, { stale_since: now }) };
+  const due = dueFollowUp(stored, now);
+  // An open order that has progressed since its check was planned is looked at again when it can be due.
+  const planned = isOrderCheckDue(stored, now) && !due ? { order_check_at: null } : null;
   switch (answer) {
-    case 'answered':
-      if (!redraw && !isCheckDue(stored, now) && stored.unanswered === null) return null;
-      return { marks: answered(stored.marks), ...flagged, checked_at: now, unanswered: null };
+    case 'answered': {
+      if (!due && !planned && !isCheckDue(stored, now) && stored.unanswered === null) return null;
+      const marks = answered(stored.marks);
+      const flagged = due && { marks: marked(marks, due, { stale_since: now }) };
+      return { marks, ...flagged, ...planned, checked_at: now, unanswered: null };
+    }
     case 'no_key':
-      return redraw && { marks: marked(stored.marks, redraw, { stale_since: now, no_key: true }) };
+      return due ? { marks: marked(stored.marks, due, { stale_since: now, no_key: true }) } : planned;
     case 'not_needed':
-      return isCheckDue(stored, now) ? { check_at: null } : null;
+      return isCheckDue(stored, now) ? { check_at: null, ...planned } : planned;
     case 'unanswered':
-    case 'deferred':
-      return deferUnanswered(stored, answer === 'unanswered', part);
+    case 'deferred': {
+      const set = deferUnanswered(stored, answer === 'unanswered', part);
+      return set || planned ? { ...set, ...planned } : null;
+    }
   }
 }
 
 /**
- * What to set without a usable answer. If Junction was asked, the next check backs off. A redraw that is due is flagged after a
- * day anyway, as unchecked, because nothing shows that it has progressed.
+ * What to set without a usable answer. If Junction was asked, the next check backs off. What is due is flagged after a day
+ * anyway, as unchecked, because nothing shows that it has progressed.
  */
 function deferUnanswered(
   stored: StoredTransaction,
@@ -219,16 +236,16 @@ function deferUnanswered(
   { now, projection }: Part,
 ): Partial<TransactionMarks> | null {
   const { marks, unanswered } = stored;
-  const redraw = dueRedraw(stored, now);
-  const mark = redraw && markUnanswered(stored, now);
+  const due = dueFollowUp(stored, now);
+  const mark = due && markUnanswered(stored, now);
   if (!asked && mark === null) return null;
   return {
-    ...(redraw && mark && { marks: marked(marks, redraw, mark) }),
+    ...(due && mark && { marks: marked(marks, due, mark) }),
     ...(asked && { unanswered: oneMoreUnanswered(unanswered, now, projection.clocks) }),
   };
 }
 
-/** The mark of a due redraw without an answer; null if it is already set. */
+/** The mark of what is due, without an answer; null if it is already set. */
 function markUnanswered(stored: StoredTransaction, now: Instant) {
   if (isUnansweredTooLong(stored, now)) return { stale_since: now };
   return stored.marks.unanswered_since === undefined ? { unanswered_since: now } : null;

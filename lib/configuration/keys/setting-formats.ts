@@ -30,6 +30,13 @@ export const duration = (defaultValue: string) => ({
     'an ISO 8601 duration of weeks, days, hours, minutes and seconds, longer than zero and at most ten years (for example P7D or PT1H30M)',
 });
 
+/** The same, or `off` for a clock that a team does not want. cdk.json may also say false. */
+export const durationOrOff = (defaultValue: string) => {
+  const { schema, expected } = duration(defaultValue);
+  const off = z.union([z.literal('off'), z.literal(false).transform(() => 'off')]);
+  return { schema: z.union([off, schema]), expected: `${expected}, or off` };
+};
+
 export const onOff = z.union([z.enum(['on', 'off']), z.boolean().transform((on) => (on ? 'on' : 'off'))]);
 
 const MINUTE = 60_000;

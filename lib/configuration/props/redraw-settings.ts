@@ -45,6 +45,36 @@ export interface RedrawSettings {
    */
   readonly redrawNoResultDate?: IsoDuration | undefined;
   /**
+   * From an order until its requisition, before it is flagged as stalled.
+   *
+   * @default 'P2D'
+   */
+  readonly orderNoRequisition?: IsoDuration | 'off' | undefined;
+  /**
+   * From an order's requisition until an appointment or a sign of the draw.
+   *
+   * @default 'P30D'
+   */
+  readonly orderNoAppointment?: IsoDuration | 'off' | undefined;
+  /**
+   * From the start of an order's appointment until a sign of the draw.
+   *
+   * @default 'P3D'
+   */
+  readonly orderAfterAppointment?: IsoDuration | 'off' | undefined;
+  /**
+   * From the end of an order's `worst_case_result_by_date` until the result.
+   *
+   * @default 'P7D'
+   */
+  readonly orderAfterResultDate?: IsoDuration | 'off' | undefined;
+  /**
+   * From an order's draw until the result, where no such date is known.
+   *
+   * @default 'P30D'
+   */
+  readonly orderNoResultDate?: IsoDuration | 'off' | undefined;
+  /**
    * Where the days end that Junction gives as dates: the time zone of the westernmost lab.
    *
    * @default 'America/Los_Angeles'

@@ -46,6 +46,15 @@ const REQUESTS: [AuditEntry['action'], method: string, url: string, about: objec
     { by: 'olivia' },
   ],
   [
+    ...(['order.acknowledge', 'PUT', `/v1/orders/${orderId(1)}/acknowledgement`] as const),
+    { order_id: orderId(1) },
+    { by: 'olivia' },
+  ],
+  [
+    ...(['order.withdraw', 'DELETE', `/v1/orders/${orderId(1)}/acknowledgement?by=olivia`] as const),
+    { order_id: orderId(1) },
+  ],
+  [
     ...(['order.register', 'PUT', `/v1/orders/${orderId(7)}`] as const),
     { order_id: orderId(7), transaction_id: transactionId(7) },
     { order_transaction_id: transactionId(7) },

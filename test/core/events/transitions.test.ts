@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { type DomainEvent, domainEvents } from '../../../core/domain/events/domain-events.ts';
 import { eventsBetween } from '../../../core/domain/events/transaction-events.ts';
 import type { StoredTransaction } from '../../../core/domain/transaction/stored-transaction.ts';
+import { acknowledgeOrder, withdrawOrder } from '../../../core/use-cases/acknowledge-order.ts';
 import { acknowledge, withdraw } from '../../../core/use-cases/acknowledge-redraw.ts';
 import { PROGRAM } from '../../callers.ts';
 import { SMALL_JOURNEYS, webhooksOf } from '../../convergence/small-journeys.ts';
@@ -31,18 +32,30 @@ async function transitionsOf(deliveries: readonly Delivery[], seed: number): Pro
   };
   for (const { body, receivedAt } of deliveries) {
     await tracker.deliver(body, receivedAt);
-    if (next() % 3 === 0) await tracker.sweep(`2026-03-${10 + (next() % 20)}T00:00:00Z`);
+    if (next() % 3 === 0) await tracker.sweep(`2026-0${3 + (next() % 3)}-${10 + (next() % 20)}T00:00:00Z`);
     if (next() % 4) continue;
-    for (const { id } of tracker.transactions()) {
-      const by = `nurse ${next() % 2}`;
-      const acknowledging = { by, caller: PROGRAM, note: null };
-      await acknowledge(tracker.projection, id, acknowledging, new Date('2026-06-01')).catch(() => null);
-      if (next() % 3) continue;
-      const withdrawing = { by, caller: PROGRAM, acknowledgedAt: null };
-      await withdraw(tracker.projection, id, withdrawing, new Date('2026-06-02')).catch(() => null);
-    }
+    for (const transaction of tracker.transactions()) await markRandomly(tracker, transaction, next);
   }
   return transitions;
+}
+
+/** Acknowledges a redraw or a stalled order, and sometimes withdraws that. */
+async function markRandomly(
+  { projection }: Tracker,
+  { id, open_order, marks }: StoredTransaction,
+  next: () => number,
+): Promise<void> {
+  const [now, afterwards] = [new Date('2026-06-01'), new Date('2026-06-02')];
+  const order = { transactionId: id, orderId: open_order?.order_id ?? '' };
+  const by = `nurse ${next() % 2}`;
+  const request = { by, caller: PROGRAM, note: null };
+  await acknowledge(projection, id, request, now).catch(() => null);
+  const isStalled = open_order !== null && marks.stale_since !== null;
+  if (isStalled) await acknowledgeOrder(projection, order, request, now);
+  if (next() % 2) return;
+  const withdrawal = { by, caller: PROGRAM, acknowledgedAt: null };
+  await withdraw(projection, id, withdrawal, afterwards).catch(() => null);
+  if (isStalled) await withdrawOrder(projection, order, withdrawal, afterwards);
 }
 
 const isOf = (id: string) => (event: DomainEvent) =>
@@ -75,12 +88,17 @@ function newsOf({ type, detail }: DomainEvent): Heard {
     case 'Redraw Order Linked':
       return { order_id: detail.order_id };
     case 'Redraw Progressed':
+    case 'Stalled Order Progressed':
       return { stale_since: null, acknowledged: null };
     case 'Redraw Stale':
       return { stale_since: detail.stale_since };
+    case 'Order Stalled':
+      return { stale_since: detail.stalled_since };
     case 'Redraw Acknowledged':
+    case 'Stalled Order Acknowledged':
       return { acknowledged: detail.acknowledgement.by };
     case 'Redraw Acknowledgement Withdrawn':
+    case 'Stalled Order Acknowledgement Withdrawn':
       return { acknowledged: null };
     default:
       return {};

@@ -76,6 +76,7 @@ describe('notifications to operators', () => {
       'Critical Result Reported',
       'Divergence Opened',
       'Match Review Opened',
+      'Order Stalled',
       'Redraw Needs Decision',
       'Redraw Stale',
       'Transaction Anomaly',

@@ -59,6 +59,7 @@ export interface Snapshot {
   hasMissingResults: boolean | null;
   expectedResultBy: string | null;
   worstCaseResultBy: string | null;
+  activateBy: string | null;
   createdAt: string | null;
   updatedAt: string | null;
   /** Junction's status of the transaction and, for each listed order, the time of its newest fact. */

@@ -212,6 +212,7 @@ function readSnapshot(
     hasMissingResults: booleanOrNull(order.has_missing_results),
     expectedResultBy: dateOrNull(order.expected_result_by_date),
     worstCaseResultBy: dateOrNull(order.worst_case_result_by_date),
+    activateBy: dateOrNull(order.activate_by),
     createdAt: timeOrNull(order.created_at) ?? itself?.createdAt ?? null,
     updatedAt: timeOrNull(order.updated_at),
     report: null,

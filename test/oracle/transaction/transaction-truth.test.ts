@@ -67,6 +67,7 @@ test('a published example: an on-site order, without an envelope and without a t
     ],
     missing_results: [],
     redraw: null,
+    open_order: null,
     anomalies: [],
   });
 });

@@ -4,6 +4,7 @@ import type { MissingResult } from '../reading/facts.ts';
 import { compareText, latest } from '../reading/fold.ts';
 import { type Anomaly, anomaliesOf } from './anomalies.ts';
 import { type Member, membersOf } from './members.ts';
+import { type ExpectedOpenOrder, openOrderIn } from './open-order.ts';
 import type { OnePatient } from './patients.ts';
 import { isSingleOrder, type Slots, slotsOf } from './slots.ts';
 import { cellFor, outcomeOf } from './truth-table.ts';
@@ -24,6 +25,7 @@ export interface ExpectedTransaction {
   orders: ExpectedMember[];
   missing_results: MissingResult[];
   redraw: ExpectedRedraw | null;
+  open_order: ExpectedOpenOrder | null;
   anomalies: Anomaly[];
 }
 
@@ -93,6 +95,7 @@ export function transactionTruth(id: string, patient: OnePatient): ExpectedTrans
     orders: members.map(expectedMember),
     missing_results: stillMissing(slots),
     redraw: redrawOf(slots, status, outcome),
+    open_order: openOrderIn(slots, status),
     anomalies: anomaliesOf(members, slots, cell, { updatedAt, differing: [...apart, ...differing] }),
   };
 }

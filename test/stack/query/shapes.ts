@@ -96,6 +96,7 @@ export function shapes(): void {
           decision: null,
           missing_results: [],
         },
+        open_order: null,
         anomalies: [],
       });
     });

@@ -1,5 +1,6 @@
 /** The world of the examples in the OpenAPI document, and the answers of the API in it. */
 
+import { sweepOpenOrders } from '../../../../core/use-cases/sweep/sweep.ts';
 import { SANDBOX_API_KEY, startSandbox } from '../../../../sandbox/server.ts';
 import {
   event,
@@ -71,6 +72,15 @@ function measure({ metrics }: QueryApi): void {
       if (value !== '-') metrics.record({ namespace, name, dimensions, values: [Number(value)], at });
     }
   }
+}
+
+/** An order without a requisition, flagged by a sweep. */
+async function stallingOrder(api: QueryApi): Promise<void> {
+  await api.deliver(
+    walkIn(4, [event(9, 'ordered', march(4))], { order_transaction: transaction(4, 'active', []) }),
+  );
+  const sweeping = { projection: api.projection, api: null, every: 900_000, hasTime: () => true };
+  await sweepOpenOrders({ ...sweeping, onSkip: () => undefined }, '2026-03-10T08:00:00.000000Z');
 }
 
 /** One transaction with a redraw in progress, and one order that was only registered. */
@@ -155,6 +165,11 @@ export async function exampleWorld(api: QueryApi): Promise<Record<string, unknow
   await keep('reconciliation', 'POST', `${one}/reconcile`, undefined, asking);
   await sandbox.close();
   await keep('registeredOrder', 'PUT', `/v1/orders/${orderId(3)}`, REGISTRATION);
+  await stallingOrder(api);
+  await keep('stalledOrderList', 'GET', '/v1/orders?state=stalled');
+  const stalled = `/v1/orders/${orderId(4)}/acknowledgement`;
+  await keep('acknowledgedOrder', 'PUT', stalled, ACKNOWLEDGEMENT, olivia);
+  await keep('withdrawnOrder', 'DELETE', `${stalled}?by=lab-ops@example.com`, undefined, olivia);
   await api.deliver({
     event_type: 'labtest.result.critical',
     team_id: TEAM,

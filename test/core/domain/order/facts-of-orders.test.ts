@@ -27,8 +27,11 @@ describe('a contribution', () => {
     });
   });
 
-  test('has the progress of an order that may be a redraw, but not of an initial one', () => {
-    expect(contributionOf(record(1, { snapshot: { origin: 'initial' } })).progress).toBeNull();
+  test('has the progress of an order, but not of an initial one that is over', () => {
+    const over = { snapshot: { origin: 'initial' }, events: [event(1, 'completed.walk_in_test.completed')] };
+    expect(contributionOf(record(1, over)).progress).toBeNull();
+    expect(contributionOf(record(1, { ...over, snapshot: { origin: 'redraw' } })).progress).not.toBeNull();
+    expect(contributionOf(record(1, { snapshot: { origin: 'initial' } })).progress).not.toBeNull();
     expect(contributionOf(record(1, { snapshot: { origin: 'redraw' } })).progress).not.toBeNull();
     expect(contributionOf(record(1, { snapshot: null })).progress).not.toBeNull();
   });

@@ -3,18 +3,19 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { parseInstant } from '../../../../core/domain/instant.ts';
-import { dueOf, type RedrawOrderProgress } from '../../../../core/domain/redraw/redraw-clocks.ts';
+import type { OrderTimes } from '../../../../core/domain/order/stage-clocks.ts';
+import { dueOf } from '../../../../core/domain/redraw/redraw-clocks.ts';
 import { CLOCKS } from '../../../clocks.ts';
 import { holdsFor } from '../../../property.ts';
 
 const DAY = 86_400_000;
 
-const order: RedrawOrderProgress = {
+const order: OrderTimes = {
   ...{ created_at: null, status_at: null, activate_by: null, requisition_at: null, booking_at: null },
   ...{ appointment_start_at: null, drawn: false, drawn_at: null },
   ...{ expected_result_by_date: null, worst_case_result_by_date: null },
 };
-const dueFrom = (fields: Partial<RedrawOrderProgress>) =>
+const dueFrom = (fields: Partial<OrderTimes>) =>
   dueOf({ available_at: null, heard_at: null, order: { ...order, ...fields } }, CLOCKS).due_at;
 
 test.each([

@@ -18,6 +18,7 @@ const EMPTY = {
   },
   redraw: { none: 0, expected: 0, in_progress: 0, stale: 0, completed: 0, cancelled: 0, failed: 0 },
   needs_decision: 0,
+  stalled_orders: 0,
 };
 
 test('all counts are zero without transactions', () => {
@@ -30,6 +31,7 @@ test('each view adds up to the total, over classes, teams and shards', () => {
     outcome: 'in_progress',
     redraw: 'none',
     needs_decision: false,
+    stalled: false,
     team_id: 'a',
   };
   const open: CountedClass = {
@@ -37,6 +39,7 @@ test('each view adds up to the total, over classes, teams and shards', () => {
     outcome: 'redraw_expected',
     redraw: 'stale',
     needs_decision: true,
+    stalled: true,
     team_id: null,
   };
   const counts: [CountedClass, number][] = [
@@ -51,6 +54,7 @@ test('each view adds up to the total, over classes, teams and shards', () => {
     outcome: { ...EMPTY.outcome, in_progress: 6, redraw_expected: 4 },
     redraw: { ...EMPTY.redraw, none: 6, stale: 4 },
     needs_decision: 4,
+    stalled_orders: 4,
   });
 });
 
@@ -63,11 +67,18 @@ test('a transaction counts by its status, its outcome, its team and the shown st
       outcome: 'results_complete',
       redraw: 'none',
       needs_decision: false,
+      stalled: false,
       team_id: 'a',
     },
   });
   const open = of('R');
-  const class_ = { status: 'active', outcome: 'redraw_expected', needs_decision: false, team_id: 'a' };
+  const class_ = {
+    status: 'active',
+    outcome: 'redraw_expected',
+    needs_decision: false,
+    stalled: false,
+    team_id: 'a',
+  };
   expect(countedClass(open, UNMARKED)).toEqual({ ...class_, redraw: 'expected' });
   const progress = open.redraw && progressKey(open.redraw);
   expect(countedClass(open, { ...UNMARKED, progress, stale_since: at(9) })).toEqual({

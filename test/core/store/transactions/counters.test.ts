@@ -29,7 +29,14 @@ beforeAll(async () => {
 afterAll(() => engine.close());
 
 const counted = (team_id: string | null, status = 'active'): CountedClass =>
-  ({ status, outcome: 'in_progress', redraw: 'none', needs_decision: false, team_id }) as CountedClass;
+  ({
+    status,
+    outcome: 'in_progress',
+    redraw: 'none',
+    needs_decision: false,
+    stalled: false,
+    team_id,
+  }) as CountedClass;
 
 /** Ids of shard 10: `…1a` and `…2a` modulo 16. */
 const [ID, NEIGHBOUR] = ['001a0000-0000-4000-8000-000000000000', '002a0000-0000-4000-8000-000000000000'];
@@ -106,7 +113,7 @@ describe('a transaction is counted', () => {
     await count(ID, null, as);
     const [item] = await readItems(table, [{ pk: `COUNTERS#1#${SHARD}`, sk: 'COUNTERS' }]);
     expect(item).toMatchObject({ [as]: 1, writes: expect.any(Number) });
-    expect(as).toBe(`1["active","in_progress","none",false,"${team}"]`);
+    expect(as).toBe(`1["active","in_progress","none",false,false,"${team}"]`);
   });
 });
 

@@ -62,7 +62,7 @@ describe('an item is read as a transaction', () => {
 
   const parts = [
     ...['revision', 'provisional', 'status', 'outcome', 'diverges', 'contributions', 'redraw', 'anomalies'],
-    ...['marks', 'checked_at', 'check_at', 'unanswered'],
+    ...['marks', 'checked_at', 'check_at', 'unanswered', 'open_order'],
   ];
   test.each(parts)('but not without its %s, or with another value there', (part) => {
     const { [part]: _, ...rest } = item;
@@ -113,12 +113,14 @@ describe('an item is read as a transaction', () => {
 
 describe('of a damaged item', () => {
   test('the readable marks are kept', () => {
-    const { marks, checked_at, check_at } = whole(1);
-    expect(salvagedMarks(item)).toEqual({ marks, checked_at, check_at, unanswered: null });
+    const { marks, checked_at, check_at, order_check_at } = whole(1);
+    expect(salvagedMarks(item)).toEqual({ marks, checked_at, check_at, order_check_at, unanswered: null });
     const unanswered = { count: 3, retry_at: at(4) };
     const saved = { marks, checked_at: at(1), check_at: at(2), unanswered };
-    expect(salvagedMarks(saved)).toEqual(saved);
-    const nothing = { marks: UNMARKED, checked_at: null, check_at: null, unanswered: null };
+    const planned = { due_pk: 'ORDER_DUE#1', due_sk: `${at(3)}#tx` };
+    expect(salvagedMarks({ ...saved, ...planned })).toEqual({ ...saved, order_check_at: at(3) });
+    const none = { checked_at: null, check_at: null, order_check_at: null };
+    const nothing = { marks: UNMARKED, ...none, unanswered: null };
     expect(salvagedMarks({ unanswered: { count: 'many' } })).toEqual(nothing);
     expect(salvagedMarks({})).toEqual(nothing);
     expect(salvagedMarks({ marks: { progress: 1 }, checked_at: 5, check_at: {} })).toEqual(nothing);

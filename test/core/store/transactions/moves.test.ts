@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { OrderRecord } from '../../../../core/domain/order/order-record.ts';
 import { marked } from '../../../../core/domain/redraw/acknowledgement.ts';
-import { isOpen } from '../../../../core/domain/redraw/redraw.ts';
+import { isOpen, progressKey } from '../../../../core/domain/redraw/redraw.ts';
 import { remarked } from '../../../../core/domain/transaction/next-revision.ts';
 import { digest } from '../../../../core/junction/digest.ts';
 import { readWebhook } from '../../../../core/junction/webhook-message.ts';
@@ -109,7 +109,7 @@ describe('an unclaimed order', () => {
     const stored = (await readTransaction(table, orderId(n))) ?? expect.fail('not there');
     if (!isOpen(stored.redraw)) throw new Error('no open redraw');
     const acknowledgement = { by: 'kim', note: null, at: march(2), caller: person('kim') };
-    const marks = marked(stored.marks, stored.redraw, { acknowledgement });
+    const marks = marked(stored.marks, { key: progressKey(stored.redraw) }, { acknowledgement });
     await writeTransaction(table, remarked(stored, { marks }, CLOCKS), stored);
     // The redraw itself does not change, only its transaction.
     await writeListedClaim(table, orderId(n), { transaction_id: transactionId(n), rank: '1' });

@@ -5,6 +5,7 @@ import { later } from '../../../../core/domain/instant.ts';
 import { UNMARKED } from '../../../../core/domain/redraw/acknowledgement.ts';
 import { progressKey } from '../../../../core/domain/redraw/redraw.ts';
 import { nextRevision, remarked } from '../../../../core/domain/transaction/next-revision.ts';
+import { openOrderKey } from '../../../../core/domain/transaction/open-order.ts';
 import type { StoredTransaction } from '../../../../core/domain/transaction/stored-transaction.ts';
 import {
   readHeldItem,
@@ -85,18 +86,26 @@ function flagged(transaction: StoredTransaction): StoredTransaction {
   return remarked(transaction, { marks: { ...UNMARKED, progress, stale_since: at(3_601) } }, CLOCKS);
 }
 
+function stalled(transaction: StoredTransaction): StoredTransaction {
+  const progress = transaction.open_order && openOrderKey(transaction.open_order);
+  const marks = { ...UNMARKED, progress, stale_since: at(31 * 86_400) };
+  return remarked(transaction, { marks }, CLOCKS);
+}
+
 const ended = { status_pk: 'STATUS#completed#5', status_sk: `${at(1)}#${ID}` };
 const active = { ...ended, status_pk: 'STATUS#active#5', check_pk: 'CHECK#5', check_sk: `${WANTED}#${ID}` };
 /** The missing markers are to be asked for at once. */
 const asking = { ...active, check_sk: ended.status_sk };
 const due = { due_pk: 'DUE#5', due_sk: `${at(3_601)}#${ID}` };
+const orderDue = { due_pk: 'ORDER_DUE#5', due_sk: `${at(30 * 86_400 + 1)}#${ID}` };
 const timeless = { status_pk: active.status_pk, status_sk: `#${ID}` };
 const clientUser = { user_id: 'kim', client_user_id: ' Clinic-7\t' };
 const kims = { user_pk: 'USER#kim', user_sk: `${at(2)}#${ID}` };
 
 // Written out: with other names, stored items would not be found.
 describe.each<[string, StoredTransaction, object]>([
-  ['in progress', stored(of('P')), active],
+  ['in progress', stored(of('P')), { ...active, ...orderDue }],
+  ['with a stalled order', stalled(stored(of('P'))), { ...active, ...orderDue, due_pk: 'STALLED#5' }],
   ['ended', stored(of('C')), ended],
   ['with an open redraw', stored(of('R')), { ...asking, ...due }],
   ['with a flagged redraw', flagged(stored(of('R'))), { ...asking, ...due, due_pk: 'STALE#5' }],

@@ -69,23 +69,32 @@ export async function undisturbed(bodies: readonly string[]): Promise<Map<string
  */
 export function comparable(items: readonly Item[]): Map<string, Item> {
   const transactions = items.filter(({ sk, emptied }) => sk === 'TX' && emptied !== true);
-  return new Map(
-    transactions.map(
-      ({ revision: _, departures: __, cause: ___, check_at, check_pk, check_sk, contributions, ...item }) => [
-        String(item.pk),
-        {
-          ...item,
-          is_checked: [check_at, check_pk, check_sk].map((part) => typeof part),
-          contributions: Object.fromEntries(
-            Object.entries(contributions as Record<string, object>).map(([id, contribution]) => [
-              id,
-              { ...contribution, version: 0 },
-            ]),
-          ),
-        },
-      ],
+  return new Map(transactions.map((item) => [String(item.pk), comparableItem(item)]));
+}
+
+function comparableItem({
+  revision: _,
+  departures: __,
+  cause: ___,
+  check_at,
+  check_pk,
+  check_sk,
+  due_sk,
+  contributions,
+  ...item
+}: Item): Item {
+  const isPlanned = String(item.due_pk).startsWith('ORDER_DUE#');
+  return {
+    ...item,
+    ...(isPlanned ? {} : { due_sk }),
+    is_checked: [check_at, check_pk, check_sk].map((part) => typeof part),
+    contributions: Object.fromEntries(
+      Object.entries(contributions as Record<string, object>).map(([id, contribution]) => [
+        id,
+        { ...contribution, version: 0 },
+      ]),
     ),
-  );
+  };
 }
 
 export async function itemsOf(table: Table): Promise<Item[]> {

@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import { marked, UNMARKED } from '../../../../core/domain/redraw/acknowledgement.ts';
+import { progressKey } from '../../../../core/domain/redraw/redraw.ts';
 import { remarked } from '../../../../core/domain/transaction/next-revision.ts';
 import { readOrder } from '../../../../core/store/orders/orders.ts';
 import { readTransaction, writeTransaction } from '../../../../core/store/transactions/transactions.ts';
@@ -65,7 +66,7 @@ const acknowledgement = {
 async function acknowledge(id: string): Promise<void> {
   const stored = await readTransaction(table, id);
   if (!stored?.redraw) throw new Error('there is no redraw to acknowledge');
-  const marks = marked(stored.marks, stored.redraw, { acknowledgement });
+  const marks = marked(stored.marks, { key: progressKey(stored.redraw) }, { acknowledgement });
   await writeTransaction(table, remarked(stored, { marks }, CLOCKS), stored);
 }
 

@@ -4,6 +4,7 @@ import { later } from '../../../../core/domain/instant.ts';
 import type { Script } from '../../../../sandbox/journeys/catalogue.ts';
 import { startSandbox } from '../../../../sandbox/server.ts';
 import { canaries } from '../../../../sandbox/world/patient.ts';
+import { CLOCKS, ORDERS_OFF } from '../../../clocks.ts';
 import { minutesAfter, scene } from './scene/scene.ts';
 import { instant, junctionApi, Tracker } from './scene/tracker.ts';
 
@@ -204,9 +205,12 @@ describe("a transaction whose status differs from Junction's", () => {
 });
 
 describe('a silent active transaction', () => {
+  const clocks = { ...CLOCKS, orders: ORDERS_OFF };
+
   test('is asked about after thirty days, which recovers what was lost', async () => {
     const { sandbox, tracker, transactionId } = await scene('walk_in_completed', {
       arrives: (one, { snapshots }) => snapshots.indexOf(one) < 2,
+      clocks,
     });
     const before = await tracker.transaction(transactionId);
     expect(before).toMatchObject({ status: 'active' });
@@ -219,7 +223,7 @@ describe('a silent active transaction', () => {
   });
 
   test('is asked about again after another thirty days without news', async () => {
-    const { sandbox, tracker, transactionId } = await scene('walk_in_waiting');
+    const { sandbox, tracker, transactionId } = await scene('walk_in_waiting', { clocks });
     const silentSince = (await tracker.transaction(transactionId))?.updated_at ?? '';
     const api = junctionApi(sandbox);
     const asked: number[] = [];

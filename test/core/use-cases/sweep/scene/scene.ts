@@ -1,5 +1,6 @@
 /** One journey of the sandbox, the API that knows all of it, and a tracker that gets the webhooks that a test selects. */
 import { onTestFinished } from 'vitest';
+import type { Clocks } from '../../../../../core/domain/transaction/next-revision.ts';
 import type { Script } from '../../../../../sandbox/journeys/catalogue.ts';
 import {
   type Journey,
@@ -9,6 +10,7 @@ import {
 } from '../../../../../sandbox/journeys/journeys.ts';
 import { type Sandbox, startSandbox } from '../../../../../sandbox/server.ts';
 import type { StageSpan } from '../../../../../sandbox/world/redraw-stages.ts';
+import { CLOCKS } from '../../../../clocks.ts';
 import { Tracker } from './tracker.ts';
 
 export interface Scene {
@@ -22,14 +24,15 @@ interface SceneOptions extends JourneyOptions {
   readonly seed?: number;
   /** Whether a webhook arrives; by default all do. */
   readonly arrives?: (snapshot: Snapshot, journey: Journey) => boolean;
+  readonly clocks?: Clocks;
 }
 
 /** Generates a journey and delivers its webhooks at their times. The API answers as of the last one. */
 export async function scene(script: Script, options: SceneOptions = {}): Promise<Scene> {
-  const { seed = 1, arrives = () => true, ...rest } = options;
+  const { seed = 1, arrives = () => true, clocks = CLOCKS, ...rest } = options;
   const told = journey(script, seed, { spelling: 'documented', ...rest });
   const sandbox = await sandboxOf([told]);
-  const tracker = new Tracker();
+  const tracker = new Tracker({ clocks });
   for (const snapshot of told.snapshots.filter((one) => arrives(one, told))) {
     await tracker.deliver(snapshot.payload, snapshot.at);
   }

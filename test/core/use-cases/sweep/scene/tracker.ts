@@ -23,6 +23,7 @@ import {
   type SweepReport,
   sweepChecks,
   sweepDueRedraws,
+  sweepOpenOrders,
 } from '../../../../../core/use-cases/sweep/sweep.ts';
 import { SANDBOX_API_KEY } from '../../../../../sandbox/server.ts';
 import { CLOCKS } from '../../../../clocks.ts';
@@ -43,6 +44,8 @@ interface SweepOptions {
 }
 
 interface Swept extends SweepReport {
+  /** The part that looks at open orders. Its healed and skipped ones are also in the sum. */
+  readonly orders: SweepReport;
   /** Why transactions were skipped. */
   readonly reasons: readonly string[];
 }
@@ -126,8 +129,11 @@ export class Tracker {
       ...{ api, hasTime },
     });
     const redraws = await sweepDueRedraws(part(ofRedraws), instant(at));
+    const orders = await sweepOpenOrders(part(ofRedraws), instant(at));
     const checks = await sweepChecks(part(ofChecks), instant(at));
-    return { ...addReports(redraws, checks), reasons };
+    const { healed, skipped } = orders;
+    const swept = addReports(redraws, checks);
+    return { ...swept, healed: swept.healed + healed, skipped: swept.skipped + skipped, orders, reasons };
   }
 
   async sweep(at: string, options: SweepOptions = {}): Promise<Swept> {

@@ -1,7 +1,7 @@
 /** The active appointment of an order, and what its appointments show about the draw. */
 import { describe, expect, test } from 'vitest';
+import { progressOf, progressOfStatus } from '../../../../core/domain/order/order-progress.ts';
 import type { Appointment } from '../../../../core/domain/order/order-record.ts';
-import { progressOf, progressOfStatus } from '../../../../core/domain/redraw/redraw-progress.ts';
 import { at, event, record } from '../order-records.ts';
 
 const visit = (id: string, fields: Partial<Appointment> = {}): Appointment => ({

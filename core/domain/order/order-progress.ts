@@ -1,21 +1,30 @@
 import { earliest, type Instant, latest } from '../instant.ts';
-import type { Appointment, OrderRecord } from '../order/order-record.ts';
-import { statusParts } from '../order/status.ts';
 import { greatest } from '../ordering.ts';
+import type { Appointment, OrderRecord } from './order-record.ts';
+import { statusParts } from './status.ts';
 
-/** The progress of an order to its result that the clocks of a redraw need. */
+/** The progress of an order to its result that its clocks need. */
 export interface OrderProgress {
+  /** The order is processed on that day at the latest: a date or an instant. */
   readonly activate_by: string | null;
+  /** When its requisition was made; null while it has none. */
   readonly requisition_at: Instant | null;
+  /** When its booking, or the delivery of its test kit, last changed. */
   readonly booking_at: Instant | null;
+  /** The start of the active appointment; null if there is none, or if it has no start. */
   readonly appointment_start_at: Instant | null;
+  /** Whether there is a sign of the draw. */
   readonly drawn: boolean;
+  /** The time of that sign; null if it has none. */
   readonly drawn_at: Instant | null;
+  /** When the lab expects the result: a date or an instant. */
   readonly expected_result_by_date: string | null;
+  /** The latest time by which the lab promises the result: a date or an instant. */
   readonly worst_case_result_by_date: string | null;
 }
 
-const NOTHING: OrderProgress = {
+/** The progress of an order of which nothing is known. */
+export const NO_PROGRESS: OrderProgress = {
   activate_by: null,
   requisition_at: null,
   booking_at: null,
@@ -27,21 +36,33 @@ const NOTHING: OrderProgress = {
 };
 
 const REQUISITION = new Set(['requisition_created', 'requisition_bypassed']);
-const BOOKING = new Set(['appointment_pending', 'appointment_scheduled', 'appointment_cancelled']);
+/** The steps from the requisition to the sample: the booking of a draw, or the way of a test kit to its user. */
+const BOOKING = new Set([
+  'appointment_pending',
+  'appointment_scheduled',
+  'appointment_cancelled',
+  'awaiting_registration',
+  'registered',
+  'transit_customer',
+  'out_for_delivery',
+  'with_customer',
+  'problem_in_transit_customer',
+]);
 /** The statuses that imply a draw. Walk-in orders have no event for the draw itself, but can have a partial result. */
 const AFTER_DRAW = new Set([
   'draw_completed',
   'partial_results',
   'transit_lab',
+  'problem_in_transit_lab',
   'delivered_to_lab',
   'lab_processing_blocked',
 ]);
 
 /** The progress that one low-level status shows. */
 export function progressOfStatus(low: string | null, at: Instant | null): OrderProgress {
-  if (low === null) return NOTHING;
+  if (low === null) return NO_PROGRESS;
   return {
-    ...NOTHING,
+    ...NO_PROGRESS,
     requisition_at: REQUISITION.has(low) ? at : null,
     booking_at: BOOKING.has(low) ? at : null,
     drawn: AFTER_DRAW.has(low),
@@ -63,12 +84,19 @@ export function joinProgress(a: OrderProgress, b: OrderProgress): OrderProgress 
   };
 }
 
-/** The progress an order's own record shows. */
+/** The part of an order's progress that is known. A transaction holds only that, because a write costs the item's size. */
+export function knownProgress(progress: OrderProgress): Partial<OrderProgress> {
+  return Object.fromEntries(
+    Object.entries(progress).filter(([, value]) => value !== null && value !== false),
+  );
+}
+
+/** The progress that an order's own record shows. */
 export function progressOf(record: OrderRecord): OrderProgress {
   const { snapshot } = record;
   const dated = snapshot?.expected_result_by_date ?? snapshot?.worst_case_result_by_date ?? null;
   const fromSnapshot: OrderProgress = {
-    ...NOTHING,
+    ...NO_PROGRESS,
     activate_by: snapshot?.activate_by ?? null,
     expected_result_by_date: snapshot?.expected_result_by_date ?? null,
     worst_case_result_by_date: snapshot?.worst_case_result_by_date ?? null,
@@ -79,7 +107,7 @@ export function progressOf(record: OrderRecord): OrderProgress {
     ...progressOfAppointments(record),
     ...progressOfCriticalResults(record),
     fromSnapshot,
-  ].reduce(joinProgress, NOTHING);
+  ].reduce(joinProgress, NO_PROGRESS);
 }
 
 function progressOfEvents({ events }: OrderRecord): OrderProgress[] {
@@ -88,7 +116,7 @@ function progressOfEvents({ events }: OrderRecord): OrderProgress[] {
 
 /** A critical result implies a draw. */
 function progressOfCriticalResults({ criticalResults }: OrderRecord): OrderProgress[] {
-  return criticalResults.map(({ updated_at }) => ({ ...NOTHING, drawn: true, drawn_at: updated_at }));
+  return criticalResults.map(({ updated_at }) => ({ ...NO_PROGRESS, drawn: true, drawn_at: updated_at }));
 }
 
 function progressOfAppointments(record: OrderRecord): OrderProgress[] {
@@ -97,7 +125,7 @@ function progressOfAppointments(record: OrderRecord): OrderProgress[] {
     const { updated_at, start_at, end_at } = appointment;
     const completed = isIn(appointment, 'completed');
     return {
-      ...NOTHING,
+      ...NO_PROGRESS,
       booking_at: updated_at,
       appointment_start_at: appointment === active ? start_at : null,
       drawn: completed,

@@ -1,0 +1,22 @@
+import * as z from 'zod/mini';
+import { openOrder } from '../transactions/answer.ts';
+
+const text = z.nullable(z.string());
+
+/** An order that is stalled, and what it is waiting for. */
+export const stalledOrder = z.object({
+  id: z.string(),
+  order_transaction_id: text,
+  team_id: text,
+  user_id: text,
+  client_user_id: text,
+  origin: text,
+  modality: text,
+  status: text,
+  low_level_status: text,
+  low_level_status_created_at: text,
+  created_at: text,
+  ...z.omit(openOrder, { order_id: true }).shape,
+});
+
+export const stalledOrderList = z.object({ orders: z.array(stalledOrder), next_cursor: text });

@@ -1,0 +1,117 @@
+import { retryOnConflict } from '../concurrency/retry.ts';
+import { type Caller, isSameCaller } from '../domain/caller.ts';
+import { type Instant, parseInstant } from '../domain/instant.ts';
+import {
+  type Acknowledgement,
+  marked,
+  marksHolding,
+  type RedrawMarks,
+} from '../domain/redraw/acknowledgement.ts';
+import { RequestRefused } from '../domain/request-refused.ts';
+import { remarked } from '../domain/transaction/next-revision.ts';
+import type { StoredTransaction } from '../domain/transaction/stored-transaction.ts';
+import { readTransaction, writeTransaction } from '../store/transactions/transactions.ts';
+import type { Projection } from './recompute.ts';
+import { TransactionNotFound } from './team-visibility.ts';
+
+/** There is another acknowledgement than the request expects. */
+class AcknowledgementConflict extends RequestRefused {
+  override readonly name = 'AcknowledgementConflict';
+  override readonly kind = 'conflict';
+  /** Null if there is none. */
+  readonly current: Acknowledgement | null;
+  /** The time of the expected one; null if none was expected. */
+  readonly expected: Instant | null;
+
+  constructor(current: Acknowledgement | null, expected: Instant | null) {
+    const state = current
+      ? `The current acknowledgement is that of ${current.at}`
+      : `The acknowledgement of ${expected} no longer exists`;
+    super(`${state}. Nothing was changed.`);
+    this.current = current;
+    this.expected = expected;
+  }
+}
+
+export interface AcknowledgementRequest {
+  readonly by: string;
+  readonly caller: Caller;
+  readonly note: string | null;
+  /** The time of the acknowledgement to replace; null to replace none. Undefined replaces any. */
+  readonly replaces?: Instant | null | undefined;
+}
+
+export interface WithdrawalRequest {
+  readonly by: string;
+  readonly caller: Caller;
+  /** The time of the acknowledgement to withdraw; null for any. */
+  readonly acknowledgedAt: Instant | null;
+}
+
+type MarksToSet = Partial<Omit<RedrawMarks, 'progress'>>;
+
+/**
+ * The marks that acknowledge; null if the same acknowledgement is already set.
+ *
+ * @throws AcknowledgementConflict if the current acknowledgement is not the one to replace
+ */
+export function acknowledging(
+  { acknowledgement: known }: RedrawMarks,
+  { by, caller, note, replaces }: AcknowledgementRequest,
+  now: Date,
+): MarksToSet | null {
+  if (known && known.by === by && known.note === note && isSameCaller(known.caller, caller)) return null;
+  if (replaces !== undefined && replaces !== (known?.at ?? null)) {
+    throw new AcknowledgementConflict(known, replaces);
+  }
+  return { acknowledgement: { by, note, at: instantOf(now), caller } };
+}
+
+/**
+ * The marks that withdraw an acknowledgement and say who did, for the event on the bus; null if there is none.
+ *
+ * @throws AcknowledgementConflict if the current acknowledgement is not the one to withdraw
+ */
+export function withdrawing(
+  { acknowledgement: known }: RedrawMarks,
+  { by, caller, acknowledgedAt }: WithdrawalRequest,
+  now: Date,
+): MarksToSet | null {
+  if (!known) return null;
+  if (acknowledgedAt !== null && acknowledgedAt !== known.at) {
+    throw new AcknowledgementConflict(known, acknowledgedAt);
+  }
+  return { acknowledgement: null, withdrawal: { by, at: instantOf(now), caller } };
+}
+
+/**
+ * Sets marks on what is followed up in a transaction. Decides again if that progresses or is flagged at the same time.
+ *
+ * @param keyOf the key of what is to be marked; throws if the transaction does not have it
+ * @param decide derives the marks to set from the current ones; null sets none
+ * @throws TransactionNotFound
+ */
+export async function setMarks(
+  { table, clocks, pause }: Projection,
+  id: string,
+  keyOf: (stored: StoredTransaction) => string,
+  decide: (marks: RedrawMarks, stored: StoredTransaction) => MarksToSet | null,
+): Promise<StoredTransaction> {
+  let result: StoredTransaction | undefined;
+  await retryOnConflict(pause, async () => {
+    const stored = await readTransaction(table, id);
+    if (!stored) throw new TransactionNotFound(id);
+    const followUp = { key: keyOf(stored) };
+    const set = decide(marksHolding(stored.marks, followUp), stored);
+    result = stored;
+    if (set === null) return 'written';
+    result = remarked(stored, { marks: marked(stored.marks, followUp, set) }, clocks);
+    return writeTransaction(table, result, stored);
+  });
+  if (!result) throw new Error('the transaction was not read');
+  return result;
+}
+
+function instantOf(time: Date): Instant {
+  return parseInstant(time.toISOString()) ?? '';
+}

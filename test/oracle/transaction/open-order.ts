@@ -1,0 +1,125 @@
+/** The order that a transaction waits for, its stage, and when it is overdue: redraw-worklist.md, "Stalled orders". */
+import { compareText, latest } from '../reading/fold.ts';
+import { classOf, splitStatus } from '../reading/lifecycle.ts';
+import type { Member } from './members.ts';
+import type { Slots } from './slots.ts';
+
+export interface ExpectedOpenOrder {
+  order_id: string;
+  /** Null if neither the order nor its status has a time: then the time of its arrival counts, which is no fact. */
+  stage: string | null;
+  due_at: string | null;
+}
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+/** Every way in which an order shows how far it is. A status without a time is as old as its order. */
+interface Sign {
+  low: string;
+  at: string | null;
+}
+
+const WITH_REQUISITION = 'requisition_created requisition_bypassed'.split(' ');
+const ON_THE_WAY =
+  `appointment_pending appointment_scheduled appointment_cancelled awaiting_registration registered
+  transit_customer out_for_delivery with_customer problem_in_transit_customer`.split(/\s+/);
+const DRAWN =
+  'draw_completed partial_results transit_lab problem_in_transit_lab delivered_to_lab lab_processing_blocked'.split(
+    ' ',
+  );
+
+export function openOrderIn({ initial, redraw }: Slots, status: string): ExpectedOpenOrder | null {
+  if (initial === null || redraw !== null || status !== 'active' || initial.class !== 'P') return null;
+  const { high, low, at } = initial.status;
+  if (high === null && low === null && initial.createdAt === null) return null;
+  if (at === null && initial.createdAt === null) return { order_id: initial.id, stage: null, due_at: null };
+  return { order_id: initial.id, ...overdue(initial) };
+}
+
+function overdue(member: Member): { stage: string; due_at: string | null } {
+  const own = shownBy(member);
+  const signs = [...own.signs, { low: member.status.low ?? '', at: member.status.at ?? member.createdAt }];
+  const timesOf = (names: string[]) =>
+    signs.filter(({ low }) => names.includes(low)).flatMap(({ at }) => at ?? []);
+  const activated = own.activateBy === null ? '' : dayOver(own.activateBy);
+  const ordered = latest([member.createdAt ?? '', activated]) || member.status.at || '';
+
+  const expected = own.expectedBy === null ? '' : dayOver(own.expectedBy);
+  const promised = own.worstCaseBy === null ? '' : dayOver(own.worstCaseBy);
+  const over = own.visits.filter((visit) => visit.state === 'completed');
+  const drawnTimes = [...timesOf(DRAWN), ...over.map((visit) => visit.end ?? visit.start ?? visit.at)].sort();
+  const isDrawn =
+    signs.some(({ low }) => DRAWN.includes(low)) || over.length > 0 || expected !== '' || promised !== '';
+  if (isDrawn) {
+    const since = promised || drawnTimes[0] || member.status.at || ordered;
+    return {
+      stage: 'awaiting_result',
+      due_at: latest([plus(since, promised ? 7 * DAY : 30 * DAY), expected]),
+    };
+  }
+  const cancelled = latest(
+    own.signs.flatMap(({ low, at }) => (low === 'appointment_cancelled' ? (at ?? []) : [])),
+  );
+  const [active] = own.visits
+    .filter((visit) => visit.state === 'active' && visit.at >= cancelled)
+    .sort(
+      (a, b) =>
+        compareText(b.at, a.at) || compareText(b.start ?? '', a.start ?? '') || compareText(b.id, a.id),
+    );
+  if (active?.start)
+    return { stage: 'awaiting_draw', due_at: plus(latest([active.start, activated]), 3 * DAY) };
+  const requested = latest([
+    ...timesOf(WITH_REQUISITION),
+    ...timesOf(ON_THE_WAY),
+    ...own.visits.map(({ at }) => at),
+  ]);
+  if (requested) {
+    return { stage: 'awaiting_appointment', due_at: plus(latest([requested, activated]), 30 * DAY) };
+  }
+  return { stage: 'awaiting_requisition', due_at: plus(ordered, 2 * DAY) };
+}
+
+/** What the order's own record shows. An initial order whose own record is over shows nothing of its way any more. */
+function shownBy({ own }: Member) {
+  const { snapshot, events, visits } = own;
+  const isOver = snapshot?.origin === 'initial' && classOf(own.status) !== 'P';
+  if (isOver) return { signs: [], visits: [], activateBy: null, expectedBy: null, worstCaseBy: null };
+  return {
+    signs: events.map(({ status, at }): Sign => ({ low: splitStatus(status).low, at })),
+    visits: visits.map(({ appointment, at }) => {
+      const { id, status, event_status, start_at: start, end_at: end } = appointment;
+      const is = (state: string) => status === state || event_status === state;
+      return {
+        id,
+        at,
+        start,
+        end,
+        state: is('completed') ? 'completed' : is('cancelled') ? 'cancelled' : 'active',
+      };
+    }),
+    activateBy: snapshot?.activateBy ?? null,
+    expectedBy: snapshot?.expectedResultBy ?? null,
+    worstCaseBy: snapshot?.worstCaseResultBy ?? null,
+  };
+}
+
+/** A date-time is used as it is, except midnight in UTC, which is read as a date. */
+function dayOver(date: string): string {
+  if (date.length > 10 && !date.endsWith('T00:00:00.000000Z')) return date;
+  const next = new Date(Date.parse(`${date.slice(0, 10)}T00:00:00Z`) + DAY);
+  const year = next.getUTCFullYear();
+  // California: daylight saving time from the second Sunday of March to the first of November, at two in the morning.
+  const isSaving = next.getTime() > sunday(year, 2, 8) && next.getTime() <= sunday(year, 10, 1);
+  return `${new Date(next.getTime() + (isSaving ? 7 : 8) * HOUR).toISOString().slice(0, 23)}000Z`;
+}
+
+function sunday(year: number, month: number, from: number): number {
+  const first = new Date(Date.UTC(year, month, from));
+  return first.getTime() + ((7 - first.getUTCDay()) % 7) * DAY;
+}
+
+function plus(time: string, milliseconds: number): string {
+  const moved = new Date(Date.parse(`${time.slice(0, 23)}Z`) + milliseconds).toISOString();
+  return `${moved.slice(0, 23)}${time.slice(23)}`;
+}
