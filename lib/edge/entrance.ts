@@ -14,7 +14,7 @@ export interface EntranceProps {
   readonly api: ApiGateway;
 }
 
-/** CloudFront keeps errors for ten seconds unless told otherwise: a transaction would stay "not found" after it was found. */
+/** CloudFront keeps errors for ten seconds by default: a transaction would stay "not found" after it was found. */
 const ERRORS = [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504];
 
 /**

@@ -1,7 +1,7 @@
 import type { Template } from '../template/template.ts';
 import type { Operation } from './service-operation.ts';
 
-/** The part of the CloudFormation API that tells the outputs. The local run has one stack, which answers to any name. */
+/** The part of the CloudFormation API that lists outputs. The local run has one stack, whatever its name in a request. */
 export function cloudFormation(template: Template): Record<string, Operation> {
   return {
     DescribeStacks: ({ StackName }) => ({

@@ -78,7 +78,7 @@ class Drill {
     await stack.settled();
     const [kept, lost] = await this.#calmRedraws(stack);
     await this.#acknowledge(stack, kept);
-    // Where the poll of Junction's changes stands at the time of the backup.
+    // The position of the poll of Junction's changes at the time of the backup.
     await this.#put(table, {
       ...itemKey('MARK', 'updates'),
       revision: 1,

@@ -42,7 +42,7 @@ function componentOf(one: DeployedPackage): object {
   };
 }
 
-/** CycloneDX tells a single identifier of SPDX from an expression. */
+/** CycloneDX distinguishes a single identifier of SPDX from an expression. */
 function licencesOf(license: string): object[] {
   return [/[ (]/.test(license) ? { expression: license } : { license: { id: license } }];
 }

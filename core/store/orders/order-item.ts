@@ -47,7 +47,7 @@ const APPOINTMENT_CLAIM_PREFIX = 'own#';
 /** The attribute that holds the claim of one appointment for its order. */
 export const appointmentClaimAttribute = (id: string) => `${APPOINTMENT_CLAIM_PREFIX}${id}`;
 
-/** The attribute that tells whether the order's first fact named no transaction, so that it was once unclaimed. */
+/** The attribute that is set if the order's first fact named no transaction, so that it was once unclaimed. */
 export const STOOD_ALONE = 'alone';
 
 /** The attribute that holds when Junction first reported the order, in whole seconds since 1970. */

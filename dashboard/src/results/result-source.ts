@@ -7,7 +7,7 @@ import { humanize } from '../wording/status.ts';
 export interface ResultSource {
   readonly path: string;
   readonly name: string;
-  /** What tells it from the other sources of the transaction. */
+  /** Distinguishes it from the other sources of the transaction. */
   readonly label: string;
 }
 

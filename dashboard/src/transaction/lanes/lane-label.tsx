@@ -1,7 +1,7 @@
 import './lanes.css';
 import type { Lane } from './lanes.ts';
 
-/** Colors repeat after this many lanes. The label still tells them apart. */
+/** Colors repeat after this many lanes. The label still distinguishes them. */
 const COLORS = 5;
 
 export function laneColor(index: number): string {
