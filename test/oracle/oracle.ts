@@ -7,7 +7,14 @@
 import { type ExpectedOrder, orderTruth, type Record } from './order-truth.ts';
 import { type DigestChoice, distinct } from './ranks.ts';
 import type { Said } from './reading/claims.ts';
-import type { AppointmentPayload, Delivery, Fact, OrderPayload, Registration } from './reading/facts.ts';
+import type {
+  AppointmentPayload,
+  CriticalPayload,
+  Delivery,
+  Fact,
+  OrderPayload,
+  Registration,
+} from './reading/facts.ts';
 import { readDelivery } from './reading/payload.ts';
 import { onePatient } from './transaction/patients.ts';
 import { type ExpectedTransaction, transactionTruth } from './transaction/transaction-truth.ts';
@@ -42,7 +49,11 @@ export function expectedState(
     ties.set(tie, contents.length);
     return contents[choices.get(tie) ?? 0];
   };
-  const records = everythingSaid(orders, visits, registrations).map((said) => orderTruth(said, choose));
+  const criticals = payloads.filter((payload): payload is CriticalPayload => payload.kind === 'critical');
+  const records = everythingSaid(orders, visits, registrations).map((said) => ({
+    ...orderTruth(said, choose),
+    criticals: criticals.flatMap(({ orderId, at }) => (orderId === said.orderId ? [at] : [])),
+  }));
   const transactions = transactionsOf(records);
   const heardOf = distinct([...orders, ...visits, ...registrations].map(({ orderId }) => orderId));
   return {

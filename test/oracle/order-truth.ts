@@ -50,6 +50,8 @@ export interface Record {
   snapshot: Snapshot | null;
   /** Its appointments, each with the time of its newest event; the empty string if it has none. */
   visits: { appointment: Appointment; at: string }[];
+  /** The times of its critical results. */
+  criticals: string[];
   missingResults: MissingResult[];
   registration: Registration | null;
   claims: Claim[];
@@ -101,6 +103,7 @@ export function orderTruth(said: Said, choose: DigestChoice): Record {
     entries,
     snapshot,
     visits,
+    criticals: [],
     missingResults: missingResults(said, choose),
     registration,
     claims: claimsOf(said, choose),

@@ -106,8 +106,9 @@ function known(answer: unknown, expected: object | null | undefined): unknown {
 function judged(answer: TransactionAnswer, expected: ExpectedTransaction | undefined): unknown {
   const { redraw } = answer;
   const shown = redraw && (known({ ...redraw, due_at: null }, expected?.redraw) as object);
+  const open_order = known(answer.open_order, expected?.open_order);
   const orders = answer.orders.map(({ critical_result: _, ...order }) => order);
-  return { ...(known({ ...answer, orders }, expected) as object), redraw: shown };
+  return { ...(known({ ...answer, orders, open_order }, expected) as object), redraw: shown };
 }
 
 /** The oracle leaves critical results out: an order's is open as soon as one was received, and nobody acknowledges it. */

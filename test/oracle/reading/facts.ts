@@ -129,4 +129,15 @@ export interface AppointmentPayload {
   rank: Rank;
 }
 
-export type Payload = OrderPayload | AppointmentPayload | { kind: 'nothing' | 'ignored' | 'quarantined' };
+/** A critical result of an order; only that there was one, and when. */
+export interface CriticalPayload {
+  kind: 'critical';
+  orderId: string;
+  at: string;
+}
+
+export type Payload =
+  | OrderPayload
+  | AppointmentPayload
+  | CriticalPayload
+  | { kind: 'nothing' | 'ignored' | 'quarantined' };

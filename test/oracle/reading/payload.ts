@@ -1,6 +1,7 @@
 /** The content of one delivery, read on its own: state-model.md, "An order's facts". */
 import type {
   AppointmentPayload,
+  CriticalPayload,
   Delivery,
   Entry,
   MissingResult,
@@ -73,8 +74,16 @@ function readBody(body: Json, circumstances: Circumstances): Payload {
   if (typeof type !== 'string') throw new Unreadable('no event type');
   if (ORDER_TYPES.includes(type)) return readOrder(object(body.data), body, circumstances);
   if (APPOINTMENT_TYPES.includes(type)) return readAppointment(object(body.data), circumstances);
+  const critical = type === 'labtest.result.critical' ? readCritical(object(body.data)) : null;
+  if (critical) return critical;
   const knownWithoutFacts = type === 'labtest.result.critical' || type.startsWith('labtest.match_review.');
   return { kind: knownWithoutFacts ? 'nothing' : 'ignored' };
+}
+
+/** Null without an order or a time. */
+function readCritical(data: Json): CriticalPayload | null {
+  const [orderId, at] = [uuidOrNull(data.order_id), timeOrNull(data.updated_at)];
+  return orderId === null || at === null ? null : { kind: 'critical', orderId, at };
 }
 
 function readOrder(order: Json, envelope: Json, { future, askedAt, askedFor }: Circumstances): OrderPayload {

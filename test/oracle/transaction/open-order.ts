@@ -48,9 +48,17 @@ function overdue(member: Member): { stage: string; due_at: string | null } {
   const expected = own.expectedBy === null ? '' : dayOver(own.expectedBy);
   const promised = own.worstCaseBy === null ? '' : dayOver(own.worstCaseBy);
   const over = own.visits.filter((visit) => visit.state === 'completed');
-  const drawnTimes = [...timesOf(DRAWN), ...over.map((visit) => visit.end ?? visit.start ?? visit.at)].sort();
+  const drawnTimes = [
+    ...timesOf(DRAWN),
+    ...own.criticals,
+    ...over.map((visit) => visit.end ?? visit.start ?? visit.at),
+  ].sort();
   const isDrawn =
-    signs.some(({ low }) => DRAWN.includes(low)) || over.length > 0 || expected !== '' || promised !== '';
+    signs.some(({ low }) => DRAWN.includes(low)) ||
+    over.length > 0 ||
+    own.criticals.length > 0 ||
+    expected !== '' ||
+    promised !== '';
   if (isDrawn) {
     const since = promised || drawnTimes[0] || member.status.at || ordered;
     return {
@@ -82,9 +90,10 @@ function overdue(member: Member): { stage: string; due_at: string | null } {
 
 /** What the order's own record shows. An initial order whose own record is over shows nothing of its way any more. */
 function shownBy({ own }: Member) {
-  const { snapshot, events, visits } = own;
+  const { snapshot, events, visits, criticals } = own;
   const isOver = snapshot?.origin === 'initial' && classOf(own.status) !== 'P';
-  if (isOver) return { signs: [], visits: [], activateBy: null, expectedBy: null, worstCaseBy: null };
+  if (isOver)
+    return { signs: [], visits: [], criticals: [], activateBy: null, expectedBy: null, worstCaseBy: null };
   return {
     signs: events.map(({ status, at }): Sign => ({ low: splitStatus(status).low, at })),
     visits: visits.map(({ appointment, at }) => {
@@ -98,6 +107,7 @@ function shownBy({ own }: Member) {
         state: is('completed') ? 'completed' : is('cancelled') ? 'cancelled' : 'active',
       };
     }),
+    criticals,
     activateBy: snapshot?.activateBy ?? null,
     expectedBy: snapshot?.expectedResultBy ?? null,
     worstCaseBy: snapshot?.worstCaseResultBy ?? null,
