@@ -11,7 +11,7 @@ import { REGION } from '../../../local/template/intrinsics.ts';
 import { linkStacks } from '../../../local/template/linked-stacks.ts';
 import { synthesize } from '../../../local/template/synthesis.ts';
 import { writeConstructPackage } from '../../../operations/package/construct-package.ts';
-import type { SynthesizedResource } from '../synthesized-stack.ts';
+import type { SynthesizedResource } from '../../lib/synthesized-stack.ts';
 
 type Resources = Readonly<Record<string, SynthesizedResource>>;
 
