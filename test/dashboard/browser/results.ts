@@ -12,16 +12,12 @@ export function results(of: Journey): void {
     test('partial results of an order in progress are listed, and opened as those of the order', async () => {
       const { page } = await windowOf('Clara Clinician');
       const events = [event(1, 'ordered', march(1)), event(2, 'partial_results', march(5))];
-      await deliverOrder(walkIn(31, events));
+      await deliverOrder(walkIn(31, events, { interpretation: 'abnormal' }));
       await untilListed([orderId(31)]);
       await follow(page, '/results?show=partial');
-      const row = page.getByRole('row').filter({ hasText: orderId(31).slice(0, 8) });
-      // The outcome says so, and the status of the order.
-      await row.getByText('Partial results', { exact: true }).nth(1).waitFor();
-      await row
-        .getByRole('button', { name: `Results for order ${orderId(31).slice(0, 8)}` })
-        .first()
-        .waitFor();
+      const row = page.getByRole('row').filter({ hasText: 'Partial results · Abnormal' });
+      await row.getByText('Partial results', { exact: true }).waitFor();
+      await row.getByRole('button', { name: `Results for order ${orderId(31).slice(0, 8)}` }).waitFor();
     });
 
     test('a critical result is marked for everybody, and acknowledged by a clinician', async () => {

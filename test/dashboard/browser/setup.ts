@@ -29,6 +29,7 @@ export async function setUp(): Promise<void> {
     WEBHOOK_SECRET: SECRET,
     JUNCTION_BASE_URL: junction.url,
     JUNCTION_API_KEY: SANDBOX_API_KEY,
+    KEEP_INTERPRETATION: 'on',
   };
   [stack, browser] = await Promise.all([startStack({ environment }), openBrowser()]);
   client = await QueryClient.open(stack.url);
