@@ -134,11 +134,14 @@ describe('a filter', () => {
       };
       await api.take(lived(121, 'ordered', 'partial_results'));
       await api.take(lived(122, 'redraw_available', 'completed'));
+      // The initial order of this redraw is unknown, but it has results.
+      await api.take({ ...lived(123, 'cancelled'), origin: 'redraw' });
       await api.settle();
       const found = async (query: string) =>
-        (await ids(list, query)).filter((id) => [121, 122].map(orderId).includes(id));
-      expect(await found('results=reported')).toEqual([orderId(122), orderId(121)]);
+        (await ids(list, query)).filter((id) => [121, 122, 123].map(orderId).includes(id));
+      expect(await found('results=reported')).toEqual([123, 122, 121].map(orderId));
       expect(await found('results=reported&outcome=in_progress')).toEqual([orderId(121)]);
+      expect(await found('redraw=any')).toEqual([123, 122].map(orderId));
       expect(await found('redraw=available')).toEqual([orderId(122)]);
       const results = ofOutcome('redraw_expected', 'results_complete');
       expect(ours(await ids(list, 'results=reported'))).toEqual(results);
