@@ -17,9 +17,9 @@ import { WebhookSecret } from './intake/webhook-secret.ts';
 import { People } from './sign-in/people.ts';
 import { TokenIssuer } from './sign-in/token-issuer.ts';
 import { EncryptionKeys } from './storage/encryption-keys.ts';
+import { JunctionApiKey } from './storage/junction-api-key.ts';
 import { OrdersTable } from './storage/orders-table.ts';
 import { FailedRecords } from './streams/failed-records.ts';
-import { JunctionApiKey } from './worklist/junction-api-key.ts';
 
 export interface RedrawTrackerDataProps extends RedrawTrackerSettings {
   /**

@@ -24,11 +24,11 @@ import { Monitoring } from './monitoring/monitoring.ts';
 import { Projection } from './projection/projection.ts';
 import { Rebuild } from './projection/rebuild.ts';
 import { RedrawTrackerData, type RedrawTrackerDataProps } from './redraw-tracker-data.ts';
+import { RedrawReview } from './schedules/redraw-review.ts';
+import { RedrawSweep } from './schedules/redraw-sweep.ts';
 import { externalIdentityProvider } from './sign-in/identity-provider.ts';
 import type { TokenIssuer, TrustedIssuer } from './sign-in/token-issuer.ts';
 import { FailureRedrive } from './streams/failure-redrive.ts';
-import { RedrawReview } from './worklist/redraw-review.ts';
-import { RedrawSweep } from './worklist/redraw-sweep.ts';
 
 /** Where everything that holds state is: in a stack of its own, or in this construct. */
 export type RedrawTrackerProps = { readonly data: RedrawTrackerData } | RedrawTrackerDataProps;

@@ -14,11 +14,11 @@ import type { DeadLetterQueue } from '../functions/dead-letter-queue.ts';
 import type { ServiceFunctionContext } from '../functions/service-function.ts';
 import type { WebhookEndpoint } from '../intake/webhook-endpoint.ts';
 import type { Projection } from '../projection/projection.ts';
+import type { RedrawReview } from '../schedules/redraw-review.ts';
+import type { RedrawSweep } from '../schedules/redraw-sweep.ts';
 import type { People } from '../sign-in/people.ts';
 import type { OrdersTable } from '../storage/orders-table.ts';
 import type { FailureRedrive } from '../streams/failure-redrive.ts';
-import type { RedrawReview } from '../worklist/redraw-review.ts';
-import type { RedrawSweep } from '../worklist/redraw-sweep.ts';
 import type { ApiParts } from './api-alarms.ts';
 import { cloudFrontServerErrors, type ServedParts } from './cloudfront-alarms.ts';
 import {

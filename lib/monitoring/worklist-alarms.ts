@@ -3,8 +3,8 @@ import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Configuration } from '../configuration/configuration.ts';
 import type { DeadLetterQueue } from '../functions/dead-letter-queue.ts';
-import type { RedrawReview } from '../worklist/redraw-review.ts';
-import type { RedrawSweep } from '../worklist/redraw-sweep.ts';
+import type { RedrawReview } from '../schedules/redraw-review.ts';
+import type { RedrawSweep } from '../schedules/redraw-sweep.ts';
 import type { Alarms } from './alarms.ts';
 import { counter, fiveMinutes, notificationsFailed } from './metrics.ts';
 

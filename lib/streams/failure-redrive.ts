@@ -3,8 +3,8 @@ import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
 import type { DomainEventBus } from '../events/event-bus.ts';
 import type { DeadLetterQueue } from '../functions/dead-letter-queue.ts';
-import { Schedules } from '../functions/schedules.ts';
 import { ServiceFunction, type ServiceFunctionContext } from '../functions/service-function.ts';
+import { Schedules } from '../schedules/schedules.ts';
 import type { OrdersTable } from '../storage/orders-table.ts';
 import type { FailedRecords } from './failed-records.ts';
 

@@ -8,8 +8,8 @@ import {
   ScheduleTargetInput,
 } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
-import type { DeadLetterQueue } from './dead-letter-queue.ts';
-import type { ServiceFunction } from './service-function.ts';
+import type { DeadLetterQueue } from '../functions/dead-letter-queue.ts';
+import type { ServiceFunction } from '../functions/service-function.ts';
 
 export interface SchedulesProps {
   readonly fn: ServiceFunction;

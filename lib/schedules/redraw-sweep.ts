@@ -4,9 +4,9 @@ import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { parseDuration } from '../../core/domain/duration.ts';
 import type { DeadLetterQueue } from '../functions/dead-letter-queue.ts';
-import { Schedules } from '../functions/schedules.ts';
 import { ServiceFunction, type ServiceFunctionContext } from '../functions/service-function.ts';
 import type { OrdersTable } from '../storage/orders-table.ts';
+import { Schedules } from './schedules.ts';
 
 export interface RedrawSweepProps {
   readonly context: ServiceFunctionContext;

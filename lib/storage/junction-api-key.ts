@@ -1,8 +1,8 @@
 import type { RemovalPolicy } from 'aws-cdk-lib';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
-import type { EncryptionKeys } from '../storage/encryption-keys.ts';
-import { UnrotatedSecret } from '../storage/unrotated-secret.ts';
+import type { EncryptionKeys } from './encryption-keys.ts';
+import { UnrotatedSecret } from './unrotated-secret.ts';
 
 export interface JunctionApiKeyProps {
   readonly keys: EncryptionKeys;

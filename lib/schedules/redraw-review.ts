@@ -4,9 +4,9 @@ import { Construct } from 'constructs';
 import type { DomainEventBus } from '../events/event-bus.ts';
 import type { OperatorsTopic } from '../events/operators-topic.ts';
 import type { DeadLetterQueue } from '../functions/dead-letter-queue.ts';
-import { Schedules } from '../functions/schedules.ts';
 import { ServiceFunction, type ServiceFunctionContext } from '../functions/service-function.ts';
 import type { OrdersTable } from '../storage/orders-table.ts';
+import { Schedules } from './schedules.ts';
 
 export interface RedrawReviewProps {
   readonly context: ServiceFunctionContext;
