@@ -9,6 +9,7 @@ const Orders = lazy(() => import('./orders/orders-page.tsx'));
 const Results = lazy(() => import('./results/results-page.tsx'));
 const Transaction = lazy(() => import('./transaction/transaction-page.tsx'));
 const Search = lazy(() => import('./search/search-page.tsx'));
+const StalledOrders = lazy(() => import('./stalled-orders/stalled-orders-page.tsx'));
 const CriticalResults = lazy(() => import('./critical-results/critical-results-page.tsx'));
 const MatchReviews = lazy(() => import('./match-reviews/match-reviews-page.tsx'));
 const Health = lazy(() => import('./health/health-page.tsx'));
@@ -20,6 +21,7 @@ export function Pages() {
       <Suspense fallback={<PageLoading />}>
         <Switch>
           <Route path="/" component={Worklist} />
+          <Route path="/stalled-orders" component={StalledOrders} />
           <Route path="/orders" component={Orders} />
           <Route path="/results" component={Results} />
           <Route path="/transactions/:id">{({ id }) => <Transaction id={id} key={id} />}</Route>

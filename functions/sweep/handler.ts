@@ -45,16 +45,8 @@ let missingKeyLogged = false;
 
 const sweepEvent = z.object({ time: instant });
 
-/** The answer of a sweep. */
-interface Swept extends SweepReport {
-  /** Open orders that were due. */
-  readonly orders_due: number;
-  /** Open orders newly flagged as stalled. */
-  readonly orders_flagged: number;
-}
-
 /** Flags the redraws and orders that are due at the event's time, and reconciles with Junction what lost webhooks left out. */
-async function sweep(event: unknown, context: Context): Promise<Swept> {
+async function sweep(event: unknown, context: Context): Promise<SweepReport> {
   const { time: now } = sweepEvent.parse(event);
   try {
     const shares = timeShares(() => context.getRemainingTimeInMillis());
@@ -75,14 +67,14 @@ async function sweep(event: unknown, context: Context): Promise<Swept> {
     const report = {
       due,
       flagged,
-      orders_due: orders.due,
-      orders_flagged: orders.flagged,
       healed: swept.healed + orders.healed + draws.healed + healed,
       skipped: swept.skipped + orders.skipped,
     };
     logger.info('swept', {
       time: now,
       ...report,
+      orders_due: orders.due,
+      orders_flagged: orders.flagged,
       listed,
       draws_asked: draws.asked,
       not_joined: draws.skipped + skipped,

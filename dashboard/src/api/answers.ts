@@ -7,6 +7,7 @@ import type { order } from '../../../core/api/orders/answer.ts';
 import type { quarantineList, replayAnswer } from '../../../core/api/quarantine/answer.ts';
 import type { reconciliation } from '../../../core/api/reconcile/answer.ts';
 import type { searchAnswer } from '../../../core/api/search/answer.ts';
+import type { stalledOrder, stalledOrderList } from '../../../core/api/stalled-orders/answer.ts';
 import type { summary } from '../../../core/api/summary/answer.ts';
 import type { transaction, transactionList } from '../../../core/api/transactions/answer.ts';
 
@@ -22,6 +23,8 @@ export type Order = z.output<typeof order>;
 export type Summary = z.output<typeof summary>;
 export type CriticalResult = z.output<typeof criticalResult>;
 export type CriticalResultList = z.output<typeof criticalResultList>;
+export type StalledOrder = z.output<typeof stalledOrder>;
+export type StalledOrderList = z.output<typeof stalledOrderList>;
 export type MatchReview = z.output<typeof matchReview>;
 export type MatchReviewList = z.output<typeof matchReviewList>;
 export type QuarantineList = z.output<typeof quarantineList>;

@@ -9,6 +9,7 @@ import type {
   Outcome,
   QuarantineList,
   SearchAnswer,
+  StalledOrderList,
   Summary,
   SummaryHistory,
   Transaction,
@@ -168,6 +169,15 @@ export function criticalResultsQuery(api: Api, state: CriticalResult['state'], c
         query: { state, limit: '50', cursor },
         signal,
       }),
+  });
+}
+
+/** A page of the stalled orders, most overdue first. */
+export function stalledOrdersQuery(api: Api, cursor: string | undefined) {
+  return queryOptions({
+    queryKey: ['stalled-orders', cursor ?? null],
+    queryFn: ({ signal }) =>
+      api.json<StalledOrderList>('/v1/orders', { query: { state: 'stalled', limit: '50', cursor }, signal }),
   });
 }
 

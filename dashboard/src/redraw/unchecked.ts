@@ -1,7 +1,9 @@
 import type { Redraw } from '../api/answers.ts';
 
+type Flagged = Pick<Redraw, 'unchecked_reason' | 'stage'>;
+
 /** The text for a flag that Junction has not confirmed; null if it has. */
-export function uncheckedText({ unchecked_reason, stage }: Pick<Redraw, 'unchecked_reason' | 'stage'>) {
+export function uncheckedText({ unchecked_reason, stage }: Flagged) {
   switch (unchecked_reason) {
     case null:
       return null;
@@ -13,7 +15,7 @@ export function uncheckedText({ unchecked_reason, stage }: Pick<Redraw, 'uncheck
     case 'no_answer':
       return {
         short: 'Couldn’t check with Junction',
-        long: 'Junction didn’t answer, so this redraw may have moved on since it was flagged.',
+        long: 'Junction didn’t answer, so this may have moved on since it was flagged.',
       };
   }
 }
@@ -21,5 +23,5 @@ export function uncheckedText({ unchecked_reason, stage }: Pick<Redraw, 'uncheck
 function mayHaveHappened(stage: string | null): string {
   return stage === 'awaiting_appointment' || stage === 'awaiting_draw'
     ? 'The patient may have been drawn already: no webhook reports the draw.'
-    : 'This redraw may have moved on since it was flagged.';
+    : 'This may have moved on since it was flagged.';
 }

@@ -7,7 +7,7 @@ import { criticalResultsQuery, summaryQuery } from '../api/queries.ts';
 import { useFollow } from '../components/page-link.tsx';
 import { useHasScope } from '../session/session-context.tsx';
 
-/** Links to the pages, with the numbers of overdue redraws and open critical results. */
+/** Links to the pages, with the numbers of overdue redraws, stalled orders and open critical results. */
 export function Navigation() {
   const [address] = useLocation();
   const api = useApi();
@@ -20,6 +20,12 @@ export function Navigation() {
       text: 'Worklist',
       href: '/',
       info: <CountBadge count={data?.redraw.stale ?? 0} what="overdue" />,
+    },
+    {
+      type: 'link',
+      text: 'Stalled orders',
+      href: '/stalled-orders',
+      info: <CountBadge count={data?.stalled_orders ?? 0} what="stalled" />,
     },
     { type: 'link', text: 'Orders', href: '/orders' },
     { type: 'link', text: 'Results', href: '/results' },

@@ -35,6 +35,7 @@ function views(cursor: string, withAppointments: string): View[] {
     [`/search?q=${encodeURIComponent(`${HOSTILE} `)}`, /./, 'h1'],
     ['/health', /health/i, '[role="application"]'],
     ['/critical-results', /critical results/i, 'h1'],
+    ['/stalled-orders', /stalled orders/i, link],
     ['/nowhere', /page not found/i, 'h1'],
   ];
 }
@@ -57,9 +58,26 @@ export function everyPage(): void {
       const dialogs: string[] = [];
       one.page.on('dialog', (dialog) => dialogs.push(dialog.message()));
       for (const view of every) await look(one, view);
+      await handleStalledOrder(one);
       expect(dialogs).toEqual([]);
     }, 120_000);
   });
+}
+
+/** Somebody acknowledges a stalled order and releases it. */
+async function handleStalledOrder({ page }: Visit): Promise<void> {
+  await follow(page, '/stalled-orders');
+  await page
+    .getByRole('button', { name: /^acknowledge: order/i })
+    .first()
+    .click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Acknowledge' }).click();
+  await page
+    .getByRole('button', { name: /^release: order/i })
+    .first()
+    .click();
+  await page.getByText('Order released').first().waitFor();
+  await page.getByRole('button', { name: /^release: order/i }).waitFor({ state: 'detached' });
 }
 
 /** A desktop in the light theme, a phone in the dark one. */

@@ -101,7 +101,7 @@ export function access(): void {
 
   test('404 for unknown routes', async () => {
     const beside = `/v3/order_transaction/${REDRAW}/result`;
-    for (const path of ['/v1/', '/v1/transaction', '/v1/transactions/', '/v1/orders', beside]) {
+    for (const path of ['/v1/', '/v1/transaction', '/v1/transactions/', '/v1/order', beside]) {
       expect([path, (await client.ask(path)).status]).toEqual([path, 404]);
     }
     for (const method of ['POST', 'DELETE', 'PATCH', 'PUT']) {

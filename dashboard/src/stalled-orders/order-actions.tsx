@@ -1,0 +1,144 @@
+import Box from '@cloudscape-design/components/box';
+import Button from '@cloudscape-design/components/button';
+import FormField from '@cloudscape-design/components/form-field';
+import Modal from '@cloudscape-design/components/modal';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import Textarea from '@cloudscape-design/components/textarea';
+import { useState } from 'react';
+import type { StalledOrder } from '../api/answers.ts';
+import { shortId } from '../components/identifier.tsx';
+import { byText, isOwn } from '../redraw/acknowledgement/caller.ts';
+import { MAX_NOTE_LENGTH } from '../redraw/acknowledgement/changes.ts';
+import { usePerson } from '../session/session-context.tsx';
+import { useOrderAcknowledgement } from './use-order-acknowledgement.ts';
+
+/** Acknowledges a stalled order after asking for a note, or releases it after asking if someone else handles it. */
+export function OrderActions({ of }: { of: StalledOrder }) {
+  const { acknowledge, release, isPending } = useOrderAcknowledgement(of);
+  const [asking, setAsking] = useState(false);
+  const person = usePerson();
+  const known = of.acknowledgement;
+  const start = () => {
+    if (isPending) return;
+    if (known !== null && isOwn(known, person)) release();
+    else setAsking(true);
+  };
+  const close = () => setAsking(false);
+  const text = known === null ? 'Acknowledge' : 'Release';
+  return (
+    <>
+      <Button
+        variant="inline-link"
+        wrapText={false}
+        ariaLabel={`${text}: order ${shortId(of.id)}`}
+        // Not disabled while saving: that would lose the focus.
+        onClick={start}
+      >
+        {isPending ? 'Saving' : text}
+      </Button>
+      {asking &&
+        (known === null ? (
+          <AcknowledgeOrder
+            onDismiss={close}
+            onConfirm={(note) => {
+              close();
+              acknowledge(note);
+            }}
+          />
+        ) : (
+          <Confirmation
+            header={`Release ${byText(known)}’s order?`}
+            action="Release"
+            onDismiss={close}
+            onConfirm={() => {
+              close();
+              release();
+            }}
+          >
+            <b>{byText(known)}</b> is handling this order. Releasing it also deletes their note.
+          </Confirmation>
+        ))}
+    </>
+  );
+}
+
+interface AcknowledgeOrderProps {
+  readonly onConfirm: (note: string) => void;
+  readonly onDismiss: () => void;
+}
+
+function AcknowledgeOrder({ onConfirm, onDismiss }: AcknowledgeOrderProps) {
+  const [note, setNote] = useState('');
+  const person = usePerson();
+  const tooLong = note.length > MAX_NOTE_LENGTH;
+  return (
+    <Confirmation
+      header="Acknowledge order"
+      action="Acknowledge"
+      disabled={tooLong}
+      onDismiss={onDismiss}
+      onConfirm={() => onConfirm(note)}
+    >
+      <SpaceBetween size="m">
+        <Box variant="p">
+          Others will see that <b>{person.name}</b> is handling this order until it moves to the next step.
+        </Box>
+        <FormField
+          label={
+            <>
+              Note <i>– optional</i>
+            </>
+          }
+          constraintText="Don’t include patient information, such as a name, date of birth or result."
+          errorText={
+            tooLong && `The note can have at most ${MAX_NOTE_LENGTH.toLocaleString('en')} characters.`
+          }
+          stretch
+        >
+          <Textarea value={note} onChange={({ detail }) => setNote(detail.value)} rows={4} />
+        </FormField>
+      </SpaceBetween>
+    </Confirmation>
+  );
+}
+
+interface ConfirmationProps {
+  readonly header: string;
+  readonly action: string;
+  readonly disabled?: boolean;
+  readonly onConfirm: () => void;
+  readonly onDismiss: () => void;
+  readonly children: React.ReactNode;
+}
+
+function Confirmation({
+  header,
+  action,
+  disabled = false,
+  onConfirm,
+  onDismiss,
+  children,
+}: ConfirmationProps) {
+  return (
+    <Modal
+      visible
+      onDismiss={onDismiss}
+      closeAriaLabel="Close"
+      header={header}
+      footer={
+        <Box float="right">
+          <SpaceBetween direction="horizontal" size="xs">
+            <Button variant="link" onClick={onDismiss}>
+              Cancel
+            </Button>
+            <Button variant="primary" disabled={disabled} onClick={onConfirm}>
+              {action}
+            </Button>
+          </SpaceBetween>
+        </Box>
+      }
+    >
+      {children}
+    </Modal>
+  );
+}

@@ -1,0 +1,140 @@
+import Box from '@cloudscape-design/components/box';
+import Header from '@cloudscape-design/components/header';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import StatusIndicator from '@cloudscape-design/components/status-indicator';
+import Table, { type TableProps } from '@cloudscape-design/components/table';
+import type { StalledOrder } from '../api/answers.ts';
+import { useApi } from '../api/api-context.tsx';
+import { stalledOrdersQuery } from '../api/queries.ts';
+import { useQueryWithLastError } from '../api/use-query-with-last-error.ts';
+import { EmptyState } from '../components/empty-state.tsx';
+import { Identifier } from '../components/identifier.tsx';
+import { StatusLabel } from '../components/status-label.tsx';
+import { ErrorAlert } from '../messages/error-alert.tsx';
+import { OutdatedAlert } from '../messages/outdated-alert.tsx';
+import { byText } from '../redraw/acknowledgement/caller.ts';
+import { uncheckedText } from '../redraw/unchecked.ts';
+import { useHasScope } from '../session/session-context.tsx';
+import { usePageTitle } from '../shell/page-title.ts';
+import { CursorPager } from '../table/cursor-pager.tsx';
+import { useCursor } from '../table/use-cursor.ts';
+import { duration } from '../time/format.ts';
+import { Timestamp } from '../time/timestamp.tsx';
+import { useNow } from '../time/use-now.ts';
+import { humanize, stageText } from '../wording/status.ts';
+import { OrderActions } from './order-actions.tsx';
+
+/** Orders that are not redraws and are overdue, most overdue first: the second view of the worklist. */
+export default function StalledOrdersPage() {
+  usePageTitle('Stalled orders');
+  const api = useApi();
+  const place = useCursor();
+  const may = useHasScope('redraws/write');
+  const { data, error, isPlaceholderData, dataUpdatedAt, refetch } = useQueryWithLastError({
+    ...stalledOrdersQuery(api, place.cursor),
+    placeholderData: (data) => data,
+  });
+  const header = (
+    <Header
+      variant="h1"
+      description="Orders that are not redraws and have waited too long at one step. They drop off automatically when they move on."
+    >
+      Stalled orders
+    </Header>
+  );
+  if (error && !data) {
+    return (
+      <SpaceBetween size="m">
+        {header}
+        <ErrorAlert error={error} what="the stalled orders" retry={() => void refetch()} />
+      </SpaceBetween>
+    );
+  }
+  return (
+    <SpaceBetween size="s">
+      {error && <OutdatedAlert since={dataUpdatedAt} />}
+      <Table
+        header={header}
+        items={data?.orders ?? []}
+        trackBy="id"
+        loading={!data}
+        loadingText="Loading stalled orders"
+        columnDefinitions={may ? [...COLUMNS, ACTIONS] : COLUMNS}
+        pagination={
+          <CursorPager place={place} next={data?.next_cursor ?? null} loading={isPlaceholderData} />
+        }
+        wrapLines
+        empty={
+          <EmptyState header={<StatusIndicator type="success">No stalled orders</StatusIndicator>}>
+            New ones appear here automatically.
+          </EmptyState>
+        }
+        ariaLabels={{ tableLabel: 'Stalled orders' }}
+      />
+    </SpaceBetween>
+  );
+}
+
+function Overdue({ of }: { of: StalledOrder }) {
+  const now = useNow();
+  const late = of.due_at === null ? '' : ` ${duration(Math.max(0, now - Date.parse(of.due_at)))}`;
+  const unchecked = uncheckedText(of);
+  return (
+    <>
+      <StatusLabel of={{ tone: 'error', text: `Overdue${late}` }} />
+      <Box color="text-body-secondary" fontSize="body-s">
+        Flagged <Timestamp at={of.stalled_since} />
+        {unchecked && <div title={unchecked.long}>{unchecked.short}</div>}
+      </Box>
+    </>
+  );
+}
+
+const COLUMNS: TableProps.ColumnDefinition<StalledOrder>[] = [
+  {
+    id: 'order',
+    header: 'Order',
+    cell: ({ id, order_transaction_id }) => (
+      <Identifier id={id} of="order" short href={`/transactions/${order_transaction_id ?? id}`} />
+    ),
+    isRowHeader: true,
+    minWidth: 150,
+  },
+  { id: 'overdue', header: 'Due', cell: (order) => <Overdue of={order} />, minWidth: 160 },
+  { id: 'stage', header: 'Waiting on', cell: ({ stage }) => stageText(stage), minWidth: 140 },
+  { id: 'status', header: 'Status', cell: (order) => humanize(order.low_level_status), minWidth: 140 },
+  {
+    id: 'user',
+    header: 'User',
+    cell: ({ user_id, client_user_id }) => (
+      <>
+        {client_user_id !== null && <div>{client_user_id}</div>}
+        <Identifier id={user_id} of="Junction user" short />
+      </>
+    ),
+    minWidth: 145,
+  },
+  {
+    id: 'handled',
+    header: 'Handled by',
+    cell: ({ acknowledgement }) =>
+      acknowledgement === null ? (
+        'Unassigned'
+      ) : (
+        <>
+          {byText(acknowledgement)}
+          <Box color="text-body-secondary" fontSize="body-s">
+            {acknowledgement.note}
+          </Box>
+        </>
+      ),
+    minWidth: 150,
+  },
+];
+
+const ACTIONS: TableProps.ColumnDefinition<StalledOrder> = {
+  id: 'action',
+  header: 'Actions',
+  cell: (order) => <OrderActions of={order} />,
+  minWidth: 130,
+};
