@@ -1,6 +1,7 @@
 import './local/node-version.js';
 import { defineConfig } from 'vitest/config';
 import { hasJava } from './test/engines/dynamodb-local.ts';
+import { COLLECT_SELDOM } from './test/garbage-collection.ts';
 import { SkippedTests } from './test/skipped-tests.ts';
 
 /** Tests that use a table and nothing else of the local stack. They must pass on every engine. */
@@ -15,12 +16,6 @@ const onProcesses = ['stack/**/*', 'local/**/*', 'core/telemetry/*', 'dashboard/
   (place) => `test/${place}.test.ts`,
 );
 
-/**
- * The harnesses make millions of short-lived objects. With more room and one thread, collecting them takes a tenth less of the
- * processor time of both workers.
- */
-const collectGarbageSeldom = ['--max-semi-space-size=64', '--single-threaded-gc'];
-
 const java = hasJava();
 
 const withoutJava = {
@@ -34,7 +29,7 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
-    execArgv: collectGarbageSeldom,
+    execArgv: [...COLLECT_SELDOM],
     reporters: [
       'default',
       ...(process.env.GITHUB_ACTIONS ? ['github-actions'] : []),

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { COLLECT_SELDOM } from './garbage-collection.ts';
 import { filesWithPatientData, patientDataIn } from './patient-data.ts';
 
 export interface StackProcess {
@@ -69,7 +70,7 @@ function spawnStack({ dataDirectory, environment = {} }: StackProcessOptions) {
   const temporary =
     dataDirectory === undefined ? mkdtempSync(join(tmpdir(), 'redraw-tracker-test-')) : undefined;
   const kept = dataDirectory ?? join(temporary ?? '', 'data');
-  const child = spawn(process.execPath, [join('local', 'start.ts')], {
+  const child = spawn(process.execPath, [...COLLECT_SELDOM, join('local', 'start.ts')], {
     cwd: repository,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
