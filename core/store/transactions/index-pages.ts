@@ -9,6 +9,8 @@ export interface IndexList {
   readonly index: IndexName;
   readonly partitions: readonly string[];
   readonly newestFirst: boolean;
+  /** The place where an ascending list ends; without it, at its last entry. */
+  readonly until?: string;
 }
 
 export interface PageRequest {
@@ -56,19 +58,26 @@ function distinct(entries: readonly IndexEntry[]): IndexEntry[] {
 
 async function firstOf(
   table: Table,
-  { index, newestFirst }: IndexList,
+  { index, newestFirst, until }: IndexList,
   partition: string,
   { limit, after }: PageRequest,
 ): Promise<IndexEntry[]> {
   const { partitionKey, sortKey } = INDEXES[index];
-  const beyond = newestFirst ? '<' : '>';
+  const beyond = newestFirst ? '#sk < :after' : '#sk > :after';
+  // Between includes its ends. A space sorts before everything that can follow the last place.
+  const range = until === undefined ? beyond : '#sk BETWEEN :after AND :until';
+  const start = until === undefined ? after : `${after ?? ''} `;
   const { Items = [] } = await table.client.send(
     new QueryCommand({
       TableName: table.name,
       IndexName: index,
-      KeyConditionExpression: after === null ? '#pk = :pk' : `#pk = :pk AND #sk ${beyond} :after`,
-      ExpressionAttributeNames: { '#pk': partitionKey, ...(after === null ? {} : { '#sk': sortKey }) },
-      ExpressionAttributeValues: { ':pk': partition, ...(after === null ? {} : { ':after': after }) },
+      KeyConditionExpression: start === null ? '#pk = :pk' : `#pk = :pk AND ${range}`,
+      ExpressionAttributeNames: { '#pk': partitionKey, ...(start === null ? {} : { '#sk': sortKey }) },
+      ExpressionAttributeValues: {
+        ':pk': partition,
+        ...(start === null ? {} : { ':after': start }),
+        ...(until === undefined ? {} : { ':until': until }),
+      },
       ScanIndexForward: !newestFirst,
       // One more entry than requested shows whether another page follows.
       Limit: limit + 1,

@@ -45,12 +45,17 @@ export async function* dueIds(
   }
 }
 
-/** A page of the ids of open redraws that are not flagged, by due time, and the place of the next page; null at the end. */
+/**
+ * A page of the ids of open redraws that are not flagged and due by `until`, by due time, and the place of the next page;
+ * null at the end.
+ */
 export async function watchedIds(
   table: Table,
+  until: Instant,
   request: PageRequest,
 ): Promise<{ ids: string[]; next: string | null }> {
-  const watched = { index: 'open_redraws', partitions: allBuckets(WATCHED), newestFirst: false } as const;
+  const partitions = allBuckets(WATCHED);
+  const watched = { index: 'open_redraws', partitions, newestFirst: false, until: afterDue(until) } as const;
   const { entries, next } = await readIndexPage(table, watched, request);
   return { ids: entries.map(({ pk }) => pk.slice('TX#'.length)), next };
 }

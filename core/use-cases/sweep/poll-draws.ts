@@ -19,6 +19,8 @@ export interface DrawsReport extends JoinReport {
   asked: number;
 }
 
+/** Redraws that are due later than this are not asked about yet: most wait for an appointment far ahead (ms). */
+const HORIZON = 604_800_000;
 /** The most requests in one sweep, each for MAX_IDS redraws. */
 const MAX_REQUESTS = 20;
 /** The pause after the first request without an answer (ms). It doubles with each further one, up to a day. */
@@ -27,7 +29,7 @@ const FIRST_PAUSE = 900_000;
 const LIST = 'list of redraws that wait for a draw';
 
 /**
- * Asks Junction about every redraw that waits for a draw and is not yet due. No webhook is documented for the dates of a
+ * Asks Junction about every redraw that waits for a draw and is due within the next seven days. No webhook is documented for the dates of a
  * result, which are the sign of a draw, and they need not change `updated_at`, so that the poll of changed orders can miss
  * them. One request of the list covers MAX_IDS redraws. Only news is written. The position is stored after every request,
  * so that the next sweep can continue there.
@@ -39,8 +41,11 @@ export async function pollDraws(dependencies: PollDependencies, now: Instant): P
   try {
     let mark: DrawsMark | null = withPass(await readDrawsMark(table), now, every);
     for (let requests = 0; mark?.pass && requests < MAX_REQUESTS && hasTime(); requests += 1) {
-      const { after } = mark.pass;
-      const { ids, next } = await watchedIds(table, { limit: MAX_IDS, after });
+      const { after, started_at } = mark.pass;
+      const { ids, next } = await watchedIds(table, later(started_at, HORIZON), {
+        limit: MAX_IDS,
+        after,
+      });
       const isUp = await askAbout({ ...dependencies, api }, await waitingOrders(table, ids), now, report);
       mark = await moveDrawsMark(table, mark, isUp ? afterPage(mark, next) : unanswered(mark, now));
       if (!isUp) break;

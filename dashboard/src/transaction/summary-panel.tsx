@@ -1,3 +1,4 @@
+import Box from '@cloudscape-design/components/box';
 import Container from '@cloudscape-design/components/container';
 import KeyValuePairs, { type KeyValuePairsProps } from '@cloudscape-design/components/key-value-pairs';
 import SpaceBetween from '@cloudscape-design/components/space-between';
@@ -6,6 +7,7 @@ import { Expandable } from '../components/expandable.tsx';
 import { Identifier } from '../components/identifier.tsx';
 import { Indicator } from '../components/indicator.tsx';
 import { StatusLabel } from '../components/status-label.tsx';
+import { uncheckedText } from '../redraw/unchecked.ts';
 import { interpretationOf } from '../results/markers.ts';
 import { resultSourcesOf } from '../results/result-source.ts';
 import { ResultsButtons } from '../results/results-buttons.tsx';
@@ -13,7 +15,7 @@ import { useNarrowScreen } from '../shell/use-narrow-screen.ts';
 import { Timestamp } from '../time/timestamp.tsx';
 import { LabTests } from '../transaction-list/lab-tests.tsx';
 import { newestResultsAt } from '../transaction-list/results-time.ts';
-import { OUTCOMES, STATUSES } from '../wording/status.ts';
+import { OUTCOMES, STATUSES, stageText } from '../wording/status.ts';
 import { LaneLabel } from './lanes/lane-label.tsx';
 import type { Lane } from './lanes/lanes.ts';
 import { isProvisional } from './provisional.ts';
@@ -57,9 +59,28 @@ function standing(transaction: Transaction, lanes: readonly Lane[]): KeyValuePai
     reportedAt
       ? { label: 'Results reported', value: results }
       : { label: 'Last updated', value: <Timestamp at={updated_at} /> },
+    ...waiting(transaction),
     { label: 'Lab test', value: <LabTests orders={transaction.orders} /> },
     ...interpretations(transaction.orders, lanes),
   ];
+}
+
+/** What an order that is not a redraw is waiting on, and whether it is stalled. */
+function waiting({ open_order: order }: Transaction): KeyValuePairsProps.Item[] {
+  if (!order) return [];
+  const unchecked = uncheckedText(order);
+  const value = (
+    <>
+      <div>{stageText(order.stage)}</div>
+      {order.stalled_since !== null && (
+        <Indicator type="error">
+          Stalled: due <Timestamp at={order.due_at} />
+        </Indicator>
+      )}
+      {unchecked && <Box variant="small">{unchecked.long}</Box>}
+    </>
+  );
+  return [{ label: 'Waiting on', value }];
 }
 
 function Status({ transaction: { status, reported_status, diverges } }: { transaction: Transaction }) {

@@ -5,7 +5,7 @@ import { UNMARKED } from '../../../../core/domain/redraw/acknowledgement.ts';
 import { progressKey } from '../../../../core/domain/redraw/redraw.ts';
 import { nextRevision, remarked } from '../../../../core/domain/transaction/next-revision.ts';
 import type { Table } from '../../../../core/store/table.ts';
-import { dueIds } from '../../../../core/store/transactions/open-redraws.ts';
+import { afterDue, dueIds, watchedIds } from '../../../../core/store/transactions/open-redraws.ts';
 import {
   byClientUser,
   byDueTime,
@@ -134,4 +134,18 @@ test('due redraws are found page by page, including the last page', async () => 
   const pages: (readonly string[])[] = [];
   for await (const page of dueIds(single, 'open_redraws', 'DUE', '9999', 0)) pages.push(page);
   expect(pages).toEqual([numbered(1), numbered(4)]);
+});
+
+test('unflagged redraws that are due within a range of time are listed in pages, its end included', async () => {
+  // Due an hour after seconds 1 and 4; the redraw between them is flagged.
+  const [start, end] = [afterDue(at(3_600)), at(3_604)];
+  const first = await watchedIds(table, end, { limit: 1, after: start });
+  expect(first.ids).toEqual(numbered(1));
+  const second = await watchedIds(table, end, { limit: 1, after: first.next });
+  expect(second).toEqual({ ids: numbered(4), next: null });
+  expect(await watchedIds(table, at(3_603), { limit: 9, after: start })).toEqual({
+    ids: numbered(1),
+    next: null,
+  });
+  expect((await watchedIds(table, end, { limit: 9, after: afterDue(at(3_601)) })).ids).toEqual(numbered(4));
 });

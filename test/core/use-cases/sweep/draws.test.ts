@@ -48,6 +48,12 @@ test('a draw without a webhook is found before the redraw is due, by one request
   expect(sandbox.log.counts()).toEqual({ [LIST]: 1 });
 });
 
+test('a redraw far ahead of its due time is not asked about', async () => {
+  const { sandbox, api, tracker, now } = await drawn(1);
+  expect(await tracker.pollDraws(later(now, -20 * DAY), { api })).toMatchObject({ asked: 0, skipped: 0 });
+  expect(sandbox.log.count()).toBe(0);
+});
+
 test('a redraw that was not drawn costs one request, and no write except that of the mark', async () => {
   const { sandbox, api, tracker, now } = await drawn(1);
   sandbox.junction.setClock(new Date(minutesAfter(now, -180)));
