@@ -1,12 +1,17 @@
 /** The publish function, called as by the stream. */
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
-import { expect, test, vi } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import type { Attributes } from '../../memory/expressions.ts';
 import { march } from '../../oracle/bodies.ts';
 import { initialAvailable, ORDERED, redrawAt } from '../use-cases/sweep/scene/redraw-bodies.ts';
 import { Tracker } from '../use-cases/sweep/scene/tracker.ts';
 import { type Entry, eventBridge, taking } from './event-bridge.ts';
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+  vi.restoreAllMocks();
+});
 
 async function publisher(answer: Parameters<typeof eventBridge>[0]) {
   const { url, requests } = await eventBridge(answer);

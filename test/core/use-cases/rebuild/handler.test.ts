@@ -1,6 +1,6 @@
 /** The function as it is invoked in the account: step by step, with the cursor of the previous answer. */
 import type { Context } from 'aws-lambda';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { RebuildAnswer } from '../../../../functions/rebuild/handler.ts';
 import { journeys } from '../../../../sandbox/journeys/journeys.ts';
 import { planDeliveries } from '../../../../sandbox/webhooks/delivery-plan.ts';
@@ -30,17 +30,18 @@ let invoke: (event: unknown, timeLeft?: number) => Promise<RebuildAnswer>;
 
 beforeAll(async () => {
   engine = await openEngineTable();
-  Object.assign(process.env, CLOCK_VARIABLES, {
-    TABLE_NAME: engine.table.name,
-    LOG_LEVEL: 'ERROR',
-  });
+  const variables = { ...CLOCK_VARIABLES, TABLE_NAME: engine.table.name, LOG_LEVEL: 'ERROR' };
+  for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value);
   const { handler } = await import('../../../../functions/rebuild/handler.ts');
   invoke = (event, timeLeft = 60_000) =>
     handler(event, { getRemainingTimeInMillis: () => timeLeft } as Context);
   await takeAll(engine.table, bodies);
 });
 
-afterAll(() => engine.close());
+afterAll(async () => {
+  vi.unstubAllEnvs();
+  await engine.close();
+});
 
 test('reports in a dry run, stops when its time is over, and ends with nothing left', async () => {
   const dry = await invoke({ dry_run: true, items_per_second: 5_000 });
