@@ -58,8 +58,11 @@ export default defineConfig({
                 name: 'dynamodb-local',
                 include: onEveryEngine,
                 env: { TEST_ENGINE: 'dynamodb-local' },
+                // Amazon's engine is slow until it is warm: one costs less than two.
+                maxWorkers: 1,
+                sequence: { groupOrder: 1 },
                 isolate: false,
-                globalSetup: ['test/engines/engine-per-worker.ts'],
+                globalSetup: ['test/engines/shared-dynamodb-local.ts'],
                 testTimeout: 60_000,
               },
             },

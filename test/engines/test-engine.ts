@@ -1,8 +1,8 @@
 import { inject } from 'vitest';
 import { startEngine } from '../../local/database/embedded-engine.ts';
 import { startDynamoDBLocal, type TestEngine } from './dynamodb-local.ts';
-import { emptied } from './engine-per-worker.ts';
 import { startMemoryEngine } from './memory-engine.ts';
+import { emptied } from './shared-dynamodb-local.ts';
 
 /** The engine of the test project, empty and used by one test (vitest.config.ts, test/mutation). */
 export function startTestEngine(): Promise<TestEngine> {
@@ -11,8 +11,8 @@ export function startTestEngine(): Promise<TestEngine> {
   return engine === 'memory' ? startMemoryEngine() : startEngine({ dbPath: ':memory:' });
 }
 
-/** The worker's engine, if the project started one; otherwise a new one. */
+/** The project's engine, if it started one; otherwise a new one. */
 function amazonsEngine(): Promise<TestEngine> {
-  const endpoint = inject('dynamoDBLocal')?.[Number(process.env.VITEST_POOL_ID) - 1];
+  const endpoint = inject('dynamoDBLocal');
   return endpoint === undefined ? startDynamoDBLocal() : emptied(endpoint);
 }

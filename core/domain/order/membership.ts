@@ -19,7 +19,10 @@ export interface Listing {
   readonly as_of: Instant | null;
 }
 
-/** Everything that determines which transaction an order belongs to. */
+/**
+ * Everything that determines which transaction an order claims. An order of another user than the rest is set apart from it:
+ * ../transaction/ownership.ts.
+ */
 export interface Membership {
   readonly id: string;
   /** The best claim of each source; null if the source has none. */

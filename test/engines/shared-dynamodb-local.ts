@@ -5,23 +5,16 @@ import { startDynamoDBLocal, type TestEngine } from './dynamodb-local.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
-    /** The endpoint of Amazon's engine, one for each worker. */
-    dynamoDBLocal: string[];
+    /** The endpoint of Amazon's engine. */
+    dynamoDBLocal: string;
   }
 }
 
-const WORKERS = 2;
-
-/** Amazon's engine takes seconds to start, longer than most test files run. So each worker keeps one for all of its files. */
-export default async function startEngines(project: TestProject): Promise<() => Promise<void>> {
-  const engines = await Promise.all(Array.from({ length: WORKERS }, startDynamoDBLocal));
-  project.provide(
-    'dynamoDBLocal',
-    engines.map(({ endpoint }) => endpoint),
-  );
-  return async () => {
-    await Promise.all(engines.map((engine) => engine.stop()));
-  };
+/** Amazon's engine takes seconds to start, longer than most test files run. So the only worker keeps one for all of its files. */
+export default async function startSharedEngine(project: TestProject): Promise<() => Promise<void>> {
+  const engine = await startDynamoDBLocal();
+  project.provide('dynamoDBLocal', engine.endpoint);
+  return engine.stop;
 }
 
 /** The engine at an endpoint, emptied like a new one. It is emptied again for the next user. */
