@@ -58,6 +58,9 @@ const nasty = fc.oneof(
   ),
 );
 
+/** JSON Schema has no word for one line of visible text, which names must be. */
+const isOneLine = (text: string) => !/[\p{Zl}\p{Zp}]/u.test(text);
+
 /** A value that fits a schema. */
 function fitting(schema: Schema): fc.Arbitrary<unknown> {
   const {
@@ -94,11 +97,13 @@ function fitting(schema: Schema): fc.Arbitrary<unknown> {
       if (format === 'uuid') return anyId;
       if (format === 'date-time') return anyTime;
       if (pattern !== undefined) return fc.stringMatching(new RegExp(pattern));
-      return fc.string({
-        unit: 'grapheme',
-        minLength: Number(schema.minLength ?? 0),
-        maxLength: Math.min(40, Number(schema.maxLength ?? 40)),
-      });
+      return fc
+        .string({
+          unit: 'grapheme',
+          minLength: Number(schema.minLength ?? 0),
+          maxLength: Math.min(40, Number(schema.maxLength ?? 40)),
+        })
+        .filter(isOneLine);
   }
 }
 
