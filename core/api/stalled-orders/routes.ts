@@ -4,7 +4,11 @@ import { json } from '../../http/problem.ts';
 import { byId, noPath, noQuery, paging } from '../../http/request-fields.ts';
 import { route } from '../../http/route.ts';
 import { byStall, listTransactions } from '../../store/transactions/transaction-lists.ts';
-import { acknowledgeOrder, findOrder, withdrawOrder } from '../../use-cases/acknowledge-order.ts';
+import {
+  acknowledgeStalledOrder,
+  findOrderInTransaction,
+  withdrawFromStalledOrder,
+} from '../../use-cases/acknowledge-stalled-order.ts';
 import { isShown } from '../../use-cases/team-visibility.ts';
 import { acknowledgementBody, withdrawalQuery } from '../acknowledgement-request.ts';
 import { nextCursor, pageRequest } from '../paging.ts';
@@ -32,9 +36,9 @@ export const stalledOrderRoutes = {
     { path: byId, query: noQuery, body: acknowledgementBody },
     async (context: QueryContext, { path, body: { by, note, replaces }, identity }) => {
       const caller = actingAs(identity(), by);
-      const order = await findOrder(context, path.id);
+      const order = await findOrderInTransaction(context, path.id);
       const request = { by, caller, note: note || null, replaces };
-      const stored = await acknowledgeOrder(context.projection, order, request, context.clock());
+      const stored = await acknowledgeStalledOrder(context.projection, order, request, context.clock());
       return json(200, showStalledOrder(stored));
     },
     { action: 'order.acknowledge', changes: true, inPath },
@@ -44,9 +48,9 @@ export const stalledOrderRoutes = {
     { path: byId, query: withdrawalQuery },
     async (context: QueryContext, { path, query: { by, acknowledged_at }, identity }) => {
       const caller = actingAs(identity(), by);
-      const order = await findOrder(context, path.id);
+      const order = await findOrderInTransaction(context, path.id);
       const request = { by, caller, acknowledgedAt: acknowledged_at ?? null };
-      const stored = await withdrawOrder(context.projection, order, request, context.clock());
+      const stored = await withdrawFromStalledOrder(context.projection, order, request, context.clock());
       return json(200, showStalledOrder(stored));
     },
     { action: 'order.withdraw', changes: true, inPath },

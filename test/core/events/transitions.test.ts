@@ -3,8 +3,11 @@ import { expect, test } from 'vitest';
 import { type DomainEvent, domainEvents } from '../../../core/domain/events/domain-events.ts';
 import { eventsBetween } from '../../../core/domain/events/transaction-events.ts';
 import type { StoredTransaction } from '../../../core/domain/transaction/stored-transaction.ts';
-import { acknowledgeOrder, withdrawOrder } from '../../../core/use-cases/acknowledge-order.ts';
 import { acknowledge, withdraw } from '../../../core/use-cases/acknowledge-redraw.ts';
+import {
+  acknowledgeStalledOrder,
+  withdrawFromStalledOrder,
+} from '../../../core/use-cases/acknowledge-stalled-order.ts';
 import { PROGRAM } from '../../callers.ts';
 import { SMALL_JOURNEYS, webhooksOf } from '../../convergence/small-journeys.ts';
 import { allSeeds, oneSeed } from '../../one-seed.ts';
@@ -51,11 +54,11 @@ async function markRandomly(
   const request = { by, caller: PROGRAM, note: null };
   await acknowledge(projection, id, request, now).catch(() => null);
   const isStalled = open_order !== null && marks.stale_since !== null;
-  if (isStalled) await acknowledgeOrder(projection, order, request, now);
+  if (isStalled) await acknowledgeStalledOrder(projection, order, request, now);
   if (next() % 2) return;
   const withdrawal = { by, caller: PROGRAM, acknowledgedAt: null };
   await withdraw(projection, id, withdrawal, afterwards).catch(() => null);
-  if (isStalled) await withdrawOrder(projection, order, withdrawal, afterwards);
+  if (isStalled) await withdrawFromStalledOrder(projection, order, withdrawal, afterwards);
 }
 
 const isOf = (id: string) => (event: DomainEvent) =>

@@ -2,7 +2,10 @@
 import { describe, expect, test } from 'vitest';
 import { showTransaction } from '../../../../core/api/transactions/representation.ts';
 import { later } from '../../../../core/domain/instant.ts';
-import { acknowledgeOrder, withdrawOrder } from '../../../../core/use-cases/acknowledge-order.ts';
+import {
+  acknowledgeStalledOrder,
+  withdrawFromStalledOrder,
+} from '../../../../core/use-cases/acknowledge-stalled-order.ts';
 import { PROGRAM } from '../../../callers.ts';
 import { CLOCKS, ORDERS_OFF } from '../../../clocks.ts';
 import {
@@ -195,15 +198,17 @@ test('only a stalled order can be acknowledged, and progress clears that', async
   const order = { orderId: orderId(1), transactionId: ID };
   const request = { by: 'nurse', caller: PROGRAM, note: null };
   const now = new Date(march(4));
-  const acknowledging = () => acknowledgeOrder(tracker.projection, order, request, now);
+  const acknowledging = () => acknowledgeStalledOrder(tracker.projection, order, request, now);
   await expect(acknowledging()).rejects.toThrow('not stalled');
   await tracker.sweep(march(3));
   const strange = { ...order, orderId: orderId(2) };
-  await expect(acknowledgeOrder(tracker.projection, strange, request, now)).rejects.toThrow('not stalled');
+  await expect(acknowledgeStalledOrder(tracker.projection, strange, request, now)).rejects.toThrow(
+    'not stalled',
+  );
   expect((await acknowledging()).marks.acknowledgement).toMatchObject({ by: 'nurse' });
   await acknowledging();
   const withdrawal = { by: 'nurse', caller: PROGRAM, acknowledgedAt: null };
-  await withdrawOrder(tracker.projection, order, withdrawal, now);
+  await withdrawFromStalledOrder(tracker.projection, order, withdrawal, now);
   await acknowledging();
   const events = tracker.events.map(({ type }) => type).filter((type) => type.startsWith('Stalled Order'));
   const acknowledged = 'Stalled Order Acknowledged';

@@ -2,7 +2,6 @@ import { RequestRefused } from '../domain/request-refused.ts';
 import { isStalled } from '../domain/transaction/follow-up.ts';
 import { openOrderKey } from '../domain/transaction/open-order.ts';
 import type { StoredTransaction } from '../domain/transaction/stored-transaction.ts';
-import { readOrder } from '../store/orders/orders.ts';
 import {
   type AcknowledgementRequest,
   acknowledging,
@@ -11,7 +10,7 @@ import {
   withdrawing,
 } from './acknowledgements.ts';
 import type { Projection } from './recompute.ts';
-import { isOrderShown, shownTransactionId, type TeamContext } from './team-visibility.ts';
+import { findOrder, shownTransactionId, type TeamContext } from './team-visibility.ts';
 
 /** The order is not flagged as stalled. */
 class OrderNotStalled extends RequestRefused {
@@ -31,26 +30,16 @@ export interface OrderInTransaction {
   readonly transactionId: string;
 }
 
-/** There is no such order, or it belongs to another team. */
-class OrderNotFound extends RequestRefused {
-  override readonly name = 'OrderNotFound';
-  override readonly kind = 'not_found';
-  readonly orderId: string;
-
-  constructor(orderId: string) {
-    super('There is no order with this id.');
-    this.orderId = orderId;
-  }
-}
-
 /**
  * The transaction that holds an order to show.
  *
  * @throws OrderNotFound
  */
-export async function findOrder(shown: TeamContext, orderId: string): Promise<OrderInTransaction> {
-  const record = await readOrder(shown.table, orderId);
-  if (!record || !(await isOrderShown(shown, record))) throw new OrderNotFound(orderId);
+export async function findOrderInTransaction(
+  shown: TeamContext,
+  orderId: string,
+): Promise<OrderInTransaction> {
+  const record = await findOrder(shown, orderId);
   return { orderId, transactionId: (await shownTransactionId(shown, record)) ?? orderId };
 }
 
@@ -61,7 +50,7 @@ export async function findOrder(shown: TeamContext, orderId: string): Promise<Or
  * @throws OrderNotStalled
  * @throws AcknowledgementConflict if the current acknowledgement is not the one to replace
  */
-export function acknowledgeOrder(
+export function acknowledgeStalledOrder(
   projection: Projection,
   { orderId, transactionId }: OrderInTransaction,
   request: AcknowledgementRequest,
@@ -79,7 +68,7 @@ export function acknowledgeOrder(
  * @throws OrderNotStalled
  * @throws AcknowledgementConflict if the current acknowledgement is not the one to withdraw
  */
-export function withdrawOrder(
+export function withdrawFromStalledOrder(
   projection: Projection,
   { orderId, transactionId }: OrderInTransaction,
   request: WithdrawalRequest,
