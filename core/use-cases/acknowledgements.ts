@@ -3,9 +3,9 @@ import { type Caller, isSameCaller } from '../domain/caller.ts';
 import { type Instant, parseInstant } from '../domain/instant.ts';
 import {
   type Acknowledgement,
+  type FollowUpMarks,
   marked,
   marksHolding,
-  type RedrawMarks,
 } from '../domain/redraw/acknowledgement.ts';
 import { RequestRefused } from '../domain/request-refused.ts';
 import { remarked } from '../domain/transaction/next-revision.ts';
@@ -48,7 +48,7 @@ export interface WithdrawalRequest {
   readonly acknowledgedAt: Instant | null;
 }
 
-type MarksToSet = Partial<Omit<RedrawMarks, 'progress'>>;
+type MarksToSet = Partial<Omit<FollowUpMarks, 'progress'>>;
 
 /**
  * The marks that acknowledge; null if the same acknowledgement is already set.
@@ -56,7 +56,7 @@ type MarksToSet = Partial<Omit<RedrawMarks, 'progress'>>;
  * @throws AcknowledgementConflict if the current acknowledgement is not the one to replace
  */
 export function acknowledging(
-  { acknowledgement: known }: RedrawMarks,
+  { acknowledgement: known }: FollowUpMarks,
   { by, caller, note, replaces }: AcknowledgementRequest,
   now: Date,
 ): MarksToSet | null {
@@ -73,7 +73,7 @@ export function acknowledging(
  * @throws AcknowledgementConflict if the current acknowledgement is not the one to withdraw
  */
 export function withdrawing(
-  { acknowledgement: known }: RedrawMarks,
+  { acknowledgement: known }: FollowUpMarks,
   { by, caller, acknowledgedAt }: WithdrawalRequest,
   now: Date,
 ): MarksToSet | null {
@@ -95,7 +95,7 @@ export async function setMarks(
   { table, clocks, pause }: Projection,
   id: string,
   keyOf: (stored: StoredTransaction) => string,
-  decide: (marks: RedrawMarks, stored: StoredTransaction) => MarksToSet | null,
+  decide: (marks: FollowUpMarks, stored: StoredTransaction) => MarksToSet | null,
 ): Promise<StoredTransaction> {
   let result: StoredTransaction | undefined;
   await retryOnConflict(pause, async () => {

@@ -1,7 +1,11 @@
 import type * as z from 'zod/mini';
 import type { Explanation } from '../../domain/explanation/explanation.ts';
 import { combinedState } from '../../domain/order/critical-result.ts';
-import { type RedrawMarks, shownRedrawState, uncheckedReason } from '../../domain/redraw/acknowledgement.ts';
+import {
+  type FollowUpMarks,
+  shownRedrawState,
+  uncheckedReason,
+} from '../../domain/redraw/acknowledgement.ts';
 import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
 import { transaction, transactionList } from './answer.ts';
 
@@ -34,7 +38,7 @@ export function showOpenOrder({ open_order, marks }: StoredTransaction) {
   return open_order && { ...open_order, stalled_since: marks.stale_since, ...showMarks(marks) };
 }
 
-function showMarks(marks: RedrawMarks) {
+function showMarks(marks: FollowUpMarks) {
   const { acknowledgement, withdrawal = null } = marks;
   const unchecked_reason = uncheckedReason(marks);
   return { unchecked: unchecked_reason !== null, unchecked_reason, acknowledgement, withdrawal };

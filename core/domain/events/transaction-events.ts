@@ -1,7 +1,7 @@
 import { isSameCaller } from '../caller.ts';
 import {
   type Acknowledgement,
-  type RedrawMarks,
+  type FollowUpMarks,
   uncheckedReason,
   type Withdrawal,
 } from '../redraw/acknowledgement.ts';
@@ -15,7 +15,7 @@ import type { DomainEvent, EventDetail, EventType } from './domain-events.ts';
 export interface RevisedTransaction extends Transaction {
   readonly id: string;
   readonly revision: number;
-  readonly marks: RedrawMarks;
+  readonly marks: FollowUpMarks;
 }
 
 type Change = {
@@ -126,7 +126,7 @@ function orderMarkChanges(
   };
 }
 
-function checkOf(marks: RedrawMarks) {
+function checkOf(marks: FollowUpMarks) {
   const unchecked_reason = uncheckedReason(marks);
   return { unchecked: unchecked_reason !== null, unchecked_reason };
 }

@@ -21,7 +21,7 @@ export interface Withdrawal {
 }
 
 /** What people and the clocks set on what they follow up: a redraw or an open order. */
-export interface RedrawMarks {
+export interface FollowUpMarks {
   /** The progress that the marks apply to. They hold until there is more. */
   readonly progress: string | null;
   readonly stale_since: Instant | null;
@@ -34,19 +34,19 @@ export interface RedrawMarks {
   readonly no_key?: true | undefined;
 }
 
-export const UNMARKED: RedrawMarks = { progress: null, stale_since: null, acknowledgement: null };
+export const UNMARKED: FollowUpMarks = { progress: null, stale_since: null, acknowledgement: null };
 
 /** The marks that still hold: those of what is followed up, without progress since. */
-export function marksHolding(marks: RedrawMarks, followUp: Pick<FollowUp, 'key'> | null): RedrawMarks {
+export function marksHolding(marks: FollowUpMarks, followUp: Pick<FollowUp, 'key'> | null): FollowUpMarks {
   return followUp !== null && followUp.key === marks.progress ? marks : UNMARKED;
 }
 
 /** Sets marks on what is followed up and keeps its others. */
 export function marked(
-  marks: RedrawMarks,
+  marks: FollowUpMarks,
   followUp: Pick<FollowUp, 'key'>,
-  set: Partial<Omit<RedrawMarks, 'progress'>>,
-): RedrawMarks {
+  set: Partial<Omit<FollowUpMarks, 'progress'>>,
+): FollowUpMarks {
   return { ...marksHolding(marks, followUp), ...set, progress: followUp.key };
 }
 
@@ -59,24 +59,24 @@ export function uncheckedReason({
   stale_since,
   unanswered_since,
   no_key,
-}: RedrawMarks): UncheckedReason | null {
+}: FollowUpMarks): UncheckedReason | null {
   if (stale_since === null) return null;
   if (no_key) return 'no_key';
   return unanswered_since === undefined ? null : 'no_answer';
 }
 
 /** Whether it was flagged without an answer from Junction, and there is none since. */
-export function isUnchecked(marks: RedrawMarks): boolean {
+export function isUnchecked(marks: FollowUpMarks): boolean {
   return uncheckedReason(marks) !== null;
 }
 
 /** The marks after Junction has answered. */
-export function answered({ unanswered_since: _, no_key: __, ...marks }: RedrawMarks): RedrawMarks {
+export function answered({ unanswered_since: _, no_key: __, ...marks }: FollowUpMarks): FollowUpMarks {
   return marks;
 }
 
 /** Whether a redraw ended without complete results and still needs a decision how to proceed. */
-export function awaitsDecision(redraw: Redraw | null, { acknowledgement }: RedrawMarks): boolean {
+export function awaitsDecision(redraw: Redraw | null, { acknowledgement }: FollowUpMarks): boolean {
   return redraw !== null && redraw.decision !== null && acknowledgement === null;
 }
 
@@ -92,6 +92,6 @@ export const SHOWN_REDRAW_STATES = [
 export type ShownRedrawState = (typeof SHOWN_REDRAW_STATES)[number];
 
 /** The state that the API shows. A flagged redraw is stale at every stage. */
-export function shownRedrawState(redraw: Redraw, marks: RedrawMarks): ShownRedrawState {
+export function shownRedrawState(redraw: Redraw, marks: FollowUpMarks): ShownRedrawState {
   return marks.stale_since === null ? redraw.state : 'stale';
 }

@@ -1,6 +1,6 @@
 import {
   awaitsDecision,
-  type RedrawMarks,
+  type FollowUpMarks,
   SHOWN_REDRAW_STATES,
   shownRedrawState,
 } from '../redraw/acknowledgement.ts';
@@ -37,7 +37,7 @@ export interface TransactionCounts {
 }
 
 /** The class a transaction counts in. */
-export function countedClass(transaction: Transaction, marks: RedrawMarks): CountedClass {
+export function countedClass(transaction: Transaction, marks: FollowUpMarks): CountedClass {
   const { status, outcome, redraw, team_id } = transaction;
   return {
     status,

@@ -1,12 +1,12 @@
 import type { Instant } from '../instant.ts';
-import type { RedrawMarks } from '../redraw/acknowledgement.ts';
+import type { FollowUpMarks } from '../redraw/acknowledgement.ts';
 import type { UnansweredChecks } from './checks.ts';
 import type { Departures, Standing } from './placement.ts';
 import type { Transaction } from './transaction.ts';
 
 /** The part of a transaction that does not come from its orders. */
 export interface TransactionMarks {
-  readonly marks: RedrawMarks;
+  readonly marks: FollowUpMarks;
   /** When Junction was last asked about it. */
   readonly checked_at: Instant | null;
   /** When to check it next; null if there is nothing to ask. */
