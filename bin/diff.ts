@@ -8,22 +8,17 @@ import { compareStacks } from '../operations/diff/compare-stacks.ts';
 import { deployedTemplate } from '../operations/diff/deployed-template.ts';
 import { deploymentRegion } from '../operations/diff/region.ts';
 import type { StackTemplate } from '../operations/diff/stateful-changes.ts';
+import { keyValue } from '../operations/key-value.ts';
 
 const USAGE = `npm run diff -- [--deployed <stack>=<file>]… [--confirm <logical id>]… [-c redraw-tracker:<key>=<value>]…
   --deployed  the deployed template of a stack in a JSON file, instead of asking CloudFormation
   --confirm   a resource that is meant to be replaced or removed
 It exits with 1 if a change of a stateful resource is not confirmed, and with 2 if it cannot compare.`;
 
-const pair = (name: string) =>
-  z
-    .string()
-    .includes('=', { error: `${name} must be <key>=<value>.` })
-    .transform((text) => [text.slice(0, text.indexOf('=')), text.slice(text.indexOf('=') + 1)] as const);
-
 const optionsSchema = z.object({
-  deployed: z.array(pair('--deployed')).default([]),
+  deployed: z.array(keyValue).default([]),
   confirm: z.array(z.string()).default([]),
-  context: z.array(pair('-c')).default([]),
+  context: z.array(keyValue).default([]),
 });
 
 process.exitCode = await runCommand(

@@ -6,6 +6,7 @@ import { metricsNamespace, serviceName } from '../lib/configuration/configuratio
 import { readDeployment } from '../lib/configuration/deployment.ts';
 import { Problem } from '../local/problem.ts';
 import { runCommand } from '../operations/command.ts';
+import { keyValue } from '../operations/key-value.ts';
 import { runCheck } from '../operations/verify/check.ts';
 import { checks } from '../operations/verify/checks.ts';
 import { type Deployment, isLocalUrl, openClients, readOutputs } from '../operations/verify/deployment.ts';
@@ -28,7 +29,7 @@ const optionsSchema = z.object({
       ),
     )
     .default([]),
-  context: z.array(z.string().includes('=', { error: '-c must be <key>=<value>.' })).default([]),
+  context: z.array(keyValue).default([]),
 });
 
 type Options = z.output<typeof optionsSchema>;
@@ -69,8 +70,7 @@ async function verify(deployment: Deployment, skip: readonly string[]): Promise<
 }
 
 async function open({ url, stack, context }: Options): Promise<Deployment> {
-  const given = context.map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]);
-  const { configuration, env } = readDeployment({ ...manifest.context, ...Object.fromEntries(given) });
+  const { configuration, env } = readDeployment({ ...manifest.context, ...Object.fromEntries(context) });
   if (env.region !== undefined) process.env.AWS_REGION = env.region;
   const isLocal = url !== undefined && isLocalUrl(url);
   const clients = openClients(isLocal ? url : undefined);
