@@ -11,6 +11,7 @@ import type {
 import { type Journey, TEAM } from '../journeys/journeys.ts';
 import type { Random } from '../random.ts';
 import { type Instant, SECOND } from '../time.ts';
+import { isActive } from '../world/appointment.ts';
 import { Agenda } from './agenda.ts';
 import { Archive, type JourneySource, type State } from './archive.ts';
 import { Appointments } from './booking/appointments.ts';
@@ -159,8 +160,7 @@ function readerOf(archive: Archive, now: () => Instant) {
     activeProviders: (userId: string) =>
       ordersOf(userId).flatMap(({ facts }) => {
         const booked = archive.latestAppointment(facts.orderId, now())?.appointment;
-        const isActive = booked && !['cancelled', 'completed'].includes(booked.status);
-        return isActive ? [booked.provider] : [];
+        return booked && isActive(booked) ? [booked.provider] : [];
       }),
     answers: {
       order,

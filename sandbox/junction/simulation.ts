@@ -1,10 +1,10 @@
 import type { ResultType } from '@junction-api/sdk/serialization';
 import { complete, createRedraw, partialResults, sampleTaken } from '../journeys/scripts/results.ts';
 import { DAY, HOUR, type Instant } from '../time.ts';
-import { isActive } from '../world/appointment.ts';
 import type { Modality } from '../world/lab-tests.ts';
 import { isOver } from '../world/lifecycle.ts';
 import { newestEvent, type Order } from '../world/order.ts';
+import { activeOf } from './booking/appointments.ts';
 import type { LiveOrder } from './live-stories.ts';
 import { Refusal } from './refusal.ts';
 
@@ -93,10 +93,10 @@ function cycleTypes(order: Order, types: readonly ResultType.Raw[]): void {
   order.panel = { readings: typed, lacking: typed.filter(({ marker }) => lacking.has(marker.id)) };
 }
 
-function appointmentOf({ story, order }: LiveOrder) {
-  const active = story.appointments.find((one) => one.orderId === order.id && isActive(one));
+function appointmentOf(live: LiveOrder) {
+  const { story, order } = live;
   const provider = order.modality === 'at_home_phlebotomy' ? 'getlabs' : 'quest';
-  return active ?? story.requestAppointment(order, provider);
+  return activeOf(live) ?? story.requestAppointment(order, provider);
 }
 
 function schedule(live: LiveOrder): void {
@@ -110,8 +110,9 @@ function schedule(live: LiveOrder): void {
   });
 }
 
-function draw({ story, order }: LiveOrder): void {
-  const active = story.appointments.find((one) => one.orderId === order.id && isActive(one));
+function draw(live: LiveOrder): void {
+  const { story, order } = live;
+  const active = activeOf(live);
   if (active) story.changeAppointment(order, active, { status: 'completed', eventStatus: 'completed' });
   order.resultsExpectedAt = story.now + 3 * DAY;
   order.resultsWorstCaseAt = story.now + 7 * DAY;
