@@ -4,6 +4,7 @@ import type {
   PatientAddressCompatible,
 } from '@junction-api/sdk/serialization';
 import type { Random } from '../random.ts';
+import { type Instant, spellDay } from '../time.ts';
 
 /** The patient of an order, the physician who placed it, and what was written about them. */
 export interface Patient {
@@ -55,6 +56,11 @@ const CANARY_HOME = { lng: -98.7654321, lat: 12.3456789 };
 /** The strings to search for if patients carry `marker`: the marker, and substitutes in fields that take no free text. */
 export function canaries(marker: string): string[] {
   return [marker, CANARY_BIRTH_DATE, ...[CANARY_HOME.lng, CANARY_HOME.lat, CANARY_LAB_VALUE].map(String)];
+}
+
+/** Whether a person is under 18. */
+export function isMinor({ dob }: Pick<Patient['details'], 'dob'>, now: Instant): boolean {
+  return `${Number(dob.slice(0, 4)) + 18}${dob.slice(4)}` > spellDay(now);
 }
 
 export function fakePatient(random: Random): Patient {

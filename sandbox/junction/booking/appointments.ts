@@ -3,6 +3,7 @@ import { DAY, HOUR, type Instant } from '../../time.ts';
 import { type Appointment, canReschedule, isActive } from '../../world/appointment.ts';
 import { isOver } from '../../world/lifecycle.ts';
 import { isRequested, newestEvent } from '../../world/order.ts';
+import { isMinor } from '../../world/patient.ts';
 import type { Agenda } from '../agenda.ts';
 import type { LiveOrder, LiveStories } from '../live-stories.ts';
 import { Refusal } from '../refusal.ts';
@@ -133,7 +134,7 @@ export class Appointments {
   }
 
   #checkProvider({ order, story }: LiveOrder, provider: string): void {
-    if (story.patient.details.dob > adultSince(story.now)) {
+    if (isMinor(story.patient.details, story.now)) {
       throw new Refusal('Phlebotomy is not supported for patients under 18');
     }
     if (order.modality !== 'at_home_phlebotomy') return;
@@ -171,10 +172,4 @@ export function activeOf({ story, order }: LiveOrder): Appointment | null {
 
 function keyOf({ provider, site, start }: Slot): string {
   return `${provider}/${site}/${start}`;
-}
-
-/** A person born after this day is under 18. */
-function adultSince(now: Instant): string {
-  const today = new Date(now / 1000).toISOString().slice(0, 10);
-  return `${Number(today.slice(0, 4)) - 18}${today.slice(4)}`;
 }

@@ -1,6 +1,7 @@
 import type { ClientFacingLabTest, ClientFacingMarker } from '@junction-api/sdk/serialization';
 import { type Instant, spellDay } from '../../time.ts';
 import { LABS, type Modality } from '../../world/lab-tests.ts';
+import { isMinor } from '../../world/patient.ts';
 import { Refusal } from '../refusal.ts';
 import { customTest, findMarkers, labOf, labTestById } from './lab-catalogue.ts';
 import type { OrderRequest } from './order-request.ts';
@@ -90,10 +91,8 @@ function combined(
 }
 
 function checkPatient({ patient_details: patient }: OrderRequest, modality: Modality, now: Instant): void {
-  const today = spellDay(now);
-  const adultSince = `${Number(patient.dob.slice(0, 4)) + 18}${patient.dob.slice(4)}`;
-  if (patient.dob > today) throw new Refusal('dob is in the future');
-  if (adultSince <= today) return;
+  if (patient.dob > spellDay(now)) throw new Refusal('dob is in the future');
+  if (!isMinor(patient, now)) return;
   if (modality === 'at_home_phlebotomy')
     throw new Refusal('Phlebotomy is not supported for patients under 18');
   if (!patient.medical_proxy) throw new Refusal('medical_proxy is required for patients under 18');
