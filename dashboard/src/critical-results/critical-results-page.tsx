@@ -1,22 +1,18 @@
 import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
 import Header from '@cloudscape-design/components/header';
-import SegmentedControl from '@cloudscape-design/components/segmented-control';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import Table, { type TableProps } from '@cloudscape-design/components/table';
-import { useSearchParams } from 'wouter';
+import type { TableProps } from '@cloudscape-design/components/table';
 import type { CriticalResult } from '../api/answers.ts';
 import { useApi } from '../api/api-context.tsx';
 import { criticalResultsQuery } from '../api/queries.ts';
-import { useQueryWithLastError } from '../api/use-query-with-last-error.ts';
-import { Identifier } from '../components/identifier.tsx';
-import { ErrorAlert } from '../messages/error-alert.tsx';
-import { OutdatedAlert } from '../messages/outdated-alert.tsx';
 import { byText } from '../redraw/acknowledgement/caller.ts';
 import { useHasScope } from '../session/session-context.tsx';
 import { usePageTitle } from '../shell/page-title.ts';
-import { CursorPager } from '../table/cursor-pager.tsx';
-import { useCursor } from '../table/use-cursor.ts';
+import { ListPage } from '../table/list-page.tsx';
+import { ListStateControl, useListState } from '../table/list-state.tsx';
+import { OrderCell } from '../table/order-cell.tsx';
+import { UserCell } from '../table/user-cell.tsx';
 import { Timestamp } from '../time/timestamp.tsx';
 import { humanize } from '../wording/status.ts';
 import { CriticalAcknowledgeButton } from './acknowledge-button.tsx';
@@ -42,57 +38,18 @@ export default function CriticalResultsPage() {
 
 function CriticalResults() {
   const api = useApi();
-  const [parameters, setParameters] = useSearchParams();
-  const place = useCursor();
-  const { id: state } = STATES.find(({ id }) => id === parameters.get('state')) ?? STATES[0];
-  const { data, error, isPlaceholderData, dataUpdatedAt, refetch } = useQueryWithLastError({
-    ...criticalResultsQuery(api, state, place.cursor),
-    // The two states have different columns: rows of one never show under the other.
-    placeholderData: (data, query) => (query?.queryKey[1] === state ? data : undefined),
-  });
-  const header = (
-    <Header
-      variant="h1"
-      description="Orders for which Junction reported a critical result. Open the results, then acknowledge that you have seen them."
-      actions={
-        <SegmentedControl
-          selectedId={state}
-          options={[...STATES]}
-          onChange={({ detail }) => setParameters(new URLSearchParams({ state: detail.selectedId }))}
-          label="State"
-        />
-      }
-    >
-      Critical results
-    </Header>
-  );
-  if (error && !data) {
-    return (
-      <SpaceBetween size="m">
-        {header}
-        <ErrorAlert error={error} what="the critical results" retry={() => void refetch()} />
-      </SpaceBetween>
-    );
-  }
+  const state = useListState(STATES);
   return (
-    <SpaceBetween size="s">
-      {error && <OutdatedAlert since={dataUpdatedAt} />}
-      <Table
-        variant="full-page"
-        header={header}
-        items={data?.critical_results ?? []}
-        trackBy="order_id"
-        loading={!data}
-        loadingText="Loading critical results"
-        columnDefinitions={state === 'open' ? OPEN_COLUMNS : ACKNOWLEDGED_COLUMNS}
-        pagination={
-          <CursorPager place={place} next={data?.next_cursor ?? null} loading={isPlaceholderData} />
-        }
-        wrapLines
-        empty={<Box textAlign="center">{`No ${state} critical results.`}</Box>}
-        ariaLabels={{ tableLabel: 'Critical results' }}
-      />
-    </SpaceBetween>
+    <ListPage
+      title="Critical results"
+      description="Orders for which Junction reported a critical result. Open the results, then acknowledge that you have seen them."
+      actions={<ListStateControl state={state} options={STATES} />}
+      query={(cursor) => criticalResultsQuery(api, state, cursor)}
+      itemsOf={({ critical_results }) => critical_results}
+      trackBy="order_id"
+      columns={state === 'open' ? OPEN_COLUMNS : ACKNOWLEDGED_COLUMNS}
+      empty={<Box textAlign="center">{`No ${state} critical results.`}</Box>}
+    />
   );
 }
 
@@ -101,7 +58,7 @@ const COLUMNS: TableProps.ColumnDefinition<CriticalResult>[] = [
     id: 'order',
     header: 'Order',
     cell: ({ order_id, order_transaction_id }) => (
-      <Identifier id={order_id} of="order" short href={`/transactions/${order_transaction_id ?? order_id}`} />
+      <OrderCell id={order_id} transactionId={order_transaction_id} />
     ),
     isRowHeader: true,
     minWidth: 150,
@@ -119,12 +76,7 @@ const COLUMNS: TableProps.ColumnDefinition<CriticalResult>[] = [
   {
     id: 'user',
     header: 'User',
-    cell: ({ user_id, client_user_id }) => (
-      <>
-        {client_user_id !== null && <div>{client_user_id}</div>}
-        <Identifier id={user_id} of="Junction user" short />
-      </>
-    ),
+    cell: (result) => <UserCell of={result} />,
     minWidth: 145,
   },
 ];

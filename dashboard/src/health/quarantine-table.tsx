@@ -2,12 +2,12 @@ import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Header from '@cloudscape-design/components/header';
 import Table, { type TableProps } from '@cloudscape-design/components/table';
-import { keepPreviousData, useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useSearchParams } from 'wouter';
 import type { Quarantined, Replay } from '../api/answers.ts';
 import { useApi } from '../api/api-context.tsx';
 import { quarantineQuery } from '../api/queries.ts';
-import { useQueryWithLastError } from '../api/use-query-with-last-error.ts';
+import { usePageQuery } from '../api/use-page-query.ts';
 import { Identifier } from '../components/identifier.tsx';
 import { ErrorAlert } from '../messages/error-alert.tsx';
 import { errorMessage } from '../messages/error-message.ts';
@@ -20,10 +20,7 @@ export function QuarantineTable() {
   const api = useApi();
   const [parameters, setParameters] = useSearchParams();
   const cursor = parameters.get('quarantine') ?? undefined;
-  const { data, error, refetch } = useQueryWithLastError({
-    ...quarantineQuery(api, cursor),
-    placeholderData: keepPreviousData,
-  });
+  const { data, error, refetch } = usePageQuery(quarantineQuery(api, cursor));
   const turnTo = (next: string | null) =>
     setParameters((now) => {
       if (next) now.set('quarantine', next);

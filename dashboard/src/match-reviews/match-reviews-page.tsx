@@ -1,19 +1,12 @@
 import Box from '@cloudscape-design/components/box';
-import Header from '@cloudscape-design/components/header';
-import SegmentedControl from '@cloudscape-design/components/segmented-control';
-import SpaceBetween from '@cloudscape-design/components/space-between';
-import Table, { type TableProps } from '@cloudscape-design/components/table';
-import { useSearchParams } from 'wouter';
+import type { TableProps } from '@cloudscape-design/components/table';
 import type { MatchReview } from '../api/answers.ts';
 import { useApi } from '../api/api-context.tsx';
 import { matchReviewsQuery } from '../api/queries.ts';
-import { useQueryWithLastError } from '../api/use-query-with-last-error.ts';
 import { Identifier } from '../components/identifier.tsx';
-import { ErrorAlert } from '../messages/error-alert.tsx';
-import { OutdatedAlert } from '../messages/outdated-alert.tsx';
 import { usePageTitle } from '../shell/page-title.ts';
-import { CursorPager } from '../table/cursor-pager.tsx';
-import { useCursor } from '../table/use-cursor.ts';
+import { ListPage } from '../table/list-page.tsx';
+import { ListStateControl, useListState } from '../table/list-state.tsx';
 import { Timestamp } from '../time/timestamp.tsx';
 import { humanize } from '../wording/status.ts';
 
@@ -26,57 +19,18 @@ const STATES = [
 export default function MatchReviewsPage() {
   usePageTitle('Match reviews');
   const api = useApi();
-  const [parameters, setParameters] = useSearchParams();
-  const place = useCursor();
-  const { id: state } = STATES.find(({ id }) => id === parameters.get('state')) ?? STATES[0];
-  const { data, error, isPlaceholderData, dataUpdatedAt, refetch } = useQueryWithLastError({
-    ...matchReviewsQuery(api, state, place.cursor),
-    // Open and closed match reviews have different columns: rows of one state never show under the other.
-    placeholderData: (data, query) => (query?.queryKey[1] === state ? data : undefined),
-  });
-  const header = (
-    <Header
-      variant="h1"
-      description="Results that Junction couldn’t match to an order. Decide on them in Junction’s dashboard."
-      actions={
-        <SegmentedControl
-          selectedId={state}
-          options={[...STATES]}
-          onChange={({ detail }) => setParameters(new URLSearchParams({ state: detail.selectedId }))}
-          label="State"
-        />
-      }
-    >
-      Match reviews
-    </Header>
-  );
-  if (error && !data) {
-    return (
-      <SpaceBetween size="m">
-        {header}
-        <ErrorAlert error={error} what="the match reviews" retry={() => void refetch()} />
-      </SpaceBetween>
-    );
-  }
+  const state = useListState(STATES);
   return (
-    <SpaceBetween size="s">
-      {error && <OutdatedAlert since={dataUpdatedAt} />}
-      <Table
-        variant="full-page"
-        header={header}
-        items={data?.match_reviews ?? []}
-        trackBy="id"
-        loading={!data}
-        loadingText="Loading match reviews"
-        columnDefinitions={state === 'open' ? OPEN_COLUMNS : CLOSED_COLUMNS}
-        pagination={
-          <CursorPager place={place} next={data?.next_cursor ?? null} loading={isPlaceholderData} />
-        }
-        wrapLines
-        empty={<Box textAlign="center">{`No ${state} match reviews.`}</Box>}
-        ariaLabels={{ tableLabel: 'Match reviews' }}
-      />
-    </SpaceBetween>
+    <ListPage
+      title="Match reviews"
+      description="Results that Junction couldn’t match to an order. Decide on them in Junction’s dashboard."
+      actions={<ListStateControl state={state} options={STATES} />}
+      query={(cursor) => matchReviewsQuery(api, state, cursor)}
+      itemsOf={({ match_reviews }) => match_reviews}
+      trackBy="id"
+      columns={state === 'open' ? OPEN_COLUMNS : CLOSED_COLUMNS}
+      empty={<Box textAlign="center">{`No ${state} match reviews.`}</Box>}
+    />
   );
 }
 

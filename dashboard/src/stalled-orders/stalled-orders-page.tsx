@@ -1,23 +1,18 @@
 import Box from '@cloudscape-design/components/box';
-import Header from '@cloudscape-design/components/header';
-import SpaceBetween from '@cloudscape-design/components/space-between';
 import StatusIndicator from '@cloudscape-design/components/status-indicator';
-import Table, { type TableProps } from '@cloudscape-design/components/table';
+import type { TableProps } from '@cloudscape-design/components/table';
 import type { StalledOrder } from '../api/answers.ts';
 import { useApi } from '../api/api-context.tsx';
 import { stalledOrdersQuery } from '../api/queries.ts';
-import { useQueryWithLastError } from '../api/use-query-with-last-error.ts';
 import { EmptyState } from '../components/empty-state.tsx';
-import { Identifier } from '../components/identifier.tsx';
 import { StatusLabel } from '../components/status-label.tsx';
-import { ErrorAlert } from '../messages/error-alert.tsx';
-import { OutdatedAlert } from '../messages/outdated-alert.tsx';
 import { byText } from '../redraw/acknowledgement/caller.ts';
 import { uncheckedText } from '../redraw/unchecked.ts';
 import { useHasScope } from '../session/session-context.tsx';
 import { usePageTitle } from '../shell/page-title.ts';
-import { CursorPager } from '../table/cursor-pager.tsx';
-import { useCursor } from '../table/use-cursor.ts';
+import { ListPage } from '../table/list-page.tsx';
+import { OrderCell } from '../table/order-cell.tsx';
+import { UserCell } from '../table/user-cell.tsx';
 import { duration } from '../time/format.ts';
 import { Timestamp } from '../time/timestamp.tsx';
 import { useNow } from '../time/use-now.ts';
@@ -28,50 +23,21 @@ import { OrderActions } from './order-actions.tsx';
 export default function StalledOrdersPage() {
   usePageTitle('Stalled orders');
   const api = useApi();
-  const place = useCursor();
   const may = useHasScope('redraws/write');
-  const { data, error, isPlaceholderData, dataUpdatedAt, refetch } = useQueryWithLastError({
-    ...stalledOrdersQuery(api, place.cursor),
-    placeholderData: (data) => data,
-  });
-  const header = (
-    <Header
-      variant="h1"
-      description="Orders that are not redraws and have waited too long at one step. They drop off automatically when they move on."
-    >
-      Stalled orders
-    </Header>
-  );
-  if (error && !data) {
-    return (
-      <SpaceBetween size="m">
-        {header}
-        <ErrorAlert error={error} what="the stalled orders" retry={() => void refetch()} />
-      </SpaceBetween>
-    );
-  }
   return (
-    <SpaceBetween size="s">
-      {error && <OutdatedAlert since={dataUpdatedAt} />}
-      <Table
-        header={header}
-        items={data?.orders ?? []}
-        trackBy="id"
-        loading={!data}
-        loadingText="Loading stalled orders"
-        columnDefinitions={may ? [...COLUMNS, ACTIONS] : COLUMNS}
-        pagination={
-          <CursorPager place={place} next={data?.next_cursor ?? null} loading={isPlaceholderData} />
-        }
-        wrapLines
-        empty={
-          <EmptyState header={<StatusIndicator type="success">No stalled orders</StatusIndicator>}>
-            New ones appear here automatically.
-          </EmptyState>
-        }
-        ariaLabels={{ tableLabel: 'Stalled orders' }}
-      />
-    </SpaceBetween>
+    <ListPage
+      title="Stalled orders"
+      description="Orders that are not redraws and have waited too long at one step. They drop off automatically when they move on."
+      query={(cursor) => stalledOrdersQuery(api, cursor)}
+      itemsOf={({ orders }) => orders}
+      trackBy="id"
+      columns={may ? [...COLUMNS, ACTIONS] : COLUMNS}
+      empty={
+        <EmptyState header={<StatusIndicator type="success">No stalled orders</StatusIndicator>}>
+          New ones appear here automatically.
+        </EmptyState>
+      }
+    />
   );
 }
 
@@ -94,9 +60,7 @@ const COLUMNS: TableProps.ColumnDefinition<StalledOrder>[] = [
   {
     id: 'order',
     header: 'Order',
-    cell: ({ id, order_transaction_id }) => (
-      <Identifier id={id} of="order" short href={`/transactions/${order_transaction_id ?? id}`} />
-    ),
+    cell: ({ id, order_transaction_id }) => <OrderCell id={id} transactionId={order_transaction_id} />,
     isRowHeader: true,
     minWidth: 150,
   },
@@ -106,12 +70,7 @@ const COLUMNS: TableProps.ColumnDefinition<StalledOrder>[] = [
   {
     id: 'user',
     header: 'User',
-    cell: ({ user_id, client_user_id }) => (
-      <>
-        {client_user_id !== null && <div>{client_user_id}</div>}
-        <Identifier id={user_id} of="Junction user" short />
-      </>
-    ),
+    cell: (order) => <UserCell of={order} />,
     minWidth: 145,
   },
   {

@@ -8,7 +8,7 @@ import type { Transaction } from '../api/answers.ts';
 import { ApiProblem } from '../api/api-client.ts';
 import { useApi } from '../api/api-context.tsx';
 import { type TransactionFilter, transactionsQuery } from '../api/queries.ts';
-import { useQueryWithLastError } from '../api/use-query-with-last-error.ts';
+import { usePageQuery } from '../api/use-page-query.ts';
 import { EmptyState } from '../components/empty-state.tsx';
 import { ErrorAlert } from '../messages/error-alert.tsx';
 import { OutdatedAlert } from '../messages/outdated-alert.tsx';
@@ -40,12 +40,8 @@ interface TransactionListViewProps {
 export function TransactionListView(listing: TransactionListViewProps) {
   const { title, description, what, columns, below, filter, controls } = listing;
   const place = useCursor();
-  const question = transactionsQuery(useApi(), filter, place.cursor);
-  const { data, error, isPlaceholderData, dataUpdatedAt, refetch } = useQueryWithLastError({
-    ...question,
-    // Keeps the current page while the next page of the same list loads.
-    placeholderData: (before, asked) => (asked?.queryKey[1] === question.queryKey[1] ? before : undefined),
-  });
+  const query = transactionsQuery(useApi(), filter, place.cursor);
+  const { data, error, isPlaceholderData, dataUpdatedAt, refetch } = usePageQuery(query);
   if (error && !data) {
     return (
       <SpaceBetween size="m">

@@ -1,0 +1,73 @@
+import Header from '@cloudscape-design/components/header';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import Table, { type TableProps } from '@cloudscape-design/components/table';
+import type { DefaultError, QueryKey, UseQueryOptions } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { usePageQuery } from '../api/use-page-query.ts';
+import { ErrorAlert } from '../messages/error-alert.tsx';
+import { OutdatedAlert } from '../messages/outdated-alert.tsx';
+import { CursorPager } from './cursor-pager.tsx';
+import { useCursor } from './use-cursor.ts';
+
+interface ListPageProps<Item, Page, Key extends QueryKey> {
+  /** The title of the page and of its table, as in "the match reviews". */
+  readonly title: string;
+  readonly description: string;
+  /** The controls beside the title. */
+  readonly actions?: ReactNode;
+  /** The query of the page at a cursor. The cursor is the last part of its key. */
+  readonly query: (cursor: string | undefined) => UseQueryOptions<Page, DefaultError, Page, Key>;
+  readonly itemsOf: (page: Page) => readonly Item[];
+  readonly trackBy: keyof Item & string;
+  readonly columns: readonly TableProps.ColumnDefinition<Item>[];
+  readonly empty: ReactNode;
+}
+
+/** A page with one paged list. */
+export function ListPage<Item, Page extends { readonly next_cursor: string | null }, Key extends QueryKey>({
+  title,
+  description,
+  actions,
+  query,
+  itemsOf,
+  trackBy,
+  columns,
+  empty,
+}: ListPageProps<Item, Page, Key>) {
+  const place = useCursor();
+  const { data, error, isPlaceholderData, dataUpdatedAt, refetch } = usePageQuery(query(place.cursor));
+  const what = title.toLowerCase();
+  const header = (
+    <Header variant="h1" description={description} actions={actions}>
+      {title}
+    </Header>
+  );
+  if (error && !data) {
+    return (
+      <SpaceBetween size="m">
+        {header}
+        <ErrorAlert error={error} what={`the ${what}`} retry={() => void refetch()} />
+      </SpaceBetween>
+    );
+  }
+  return (
+    <SpaceBetween size="s">
+      {error && <OutdatedAlert since={dataUpdatedAt} />}
+      <Table
+        variant="full-page"
+        header={header}
+        items={data ? itemsOf(data) : []}
+        trackBy={trackBy}
+        loading={!data}
+        loadingText={`Loading ${what}`}
+        columnDefinitions={columns}
+        pagination={
+          <CursorPager place={place} next={data?.next_cursor ?? null} loading={isPlaceholderData} />
+        }
+        wrapLines
+        empty={empty}
+        ariaLabels={{ tableLabel: title }}
+      />
+    </SpaceBetween>
+  );
+}
