@@ -10,6 +10,7 @@ import { isTagged } from '../../../dashboard/src/redraw/open-redraw.ts';
 import { resultSourcesOf } from '../../../dashboard/src/results/result-source.ts';
 import { commonUser, foundBy, onlyResult } from '../../../dashboard/src/search/matches.ts';
 import { csvRow } from '../../../dashboard/src/transaction-list/csv-row.ts';
+import { distinctLabTests } from '../../../dashboard/src/transaction-list/distinct-lab-tests.ts';
 import {
   OUTCOME_OPTIONS,
   RESULT_OPTIONS,
@@ -243,4 +244,19 @@ describe('search results', () => {
     expect(commonUser(answer({ transactions: [one, { ...two, user_id: 'u-2' }] }))).toBeNull();
     expect(commonUser(answer({ transactions: [{ ...one, user_id: null }] }))).toBeNull();
   });
+});
+
+test('the orders of one lab test share it, and its lab is shown once', () => {
+  const ordered = (name: string | null, lab: string | null) => ({
+    modality: 'walk_in_test' as const,
+    lab_test: { name, lab },
+  });
+  const thyroid = ordered('Thyroid panel (BioReference)', 'bioreference');
+  expect(
+    distinctLabTests([thyroid, thyroid, ordered('Ferritin', 'quest'), ordered(null, 'labcorp')]),
+  ).toEqual([
+    { name: 'Thyroid panel (BioReference)', details: 'Walk-in' },
+    { name: 'Ferritin', details: 'Walk-in, Quest' },
+    { name: null, details: 'Walk-in, Labcorp' },
+  ]);
 });
