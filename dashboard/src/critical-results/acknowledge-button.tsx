@@ -1,8 +1,7 @@
 import Box from '@cloudscape-design/components/box';
 import Button, { type ButtonProps } from '@cloudscape-design/components/button';
-import Modal from '@cloudscape-design/components/modal';
-import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState } from 'react';
+import { ConfirmationDialog } from '../components/confirmation-dialog.tsx';
 import { shortId } from '../components/identifier.tsx';
 import { usePerson } from '../session/session-context.tsx';
 import { type SeenCriticalResult, useAcknowledgeCriticalResult } from './use-acknowledge-critical-result.ts';
@@ -36,30 +35,18 @@ export function CriticalAcknowledgeButton({ seen, variant, text }: CriticalAckno
         {isPending ? 'Saving' : text}
       </Button>
       {asking && (
-        <Modal
-          visible
-          onDismiss={close}
-          closeAriaLabel="Close"
+        <ConfirmationDialog
           header="Acknowledge critical result"
-          footer={
-            <Box float="right">
-              <SpaceBetween direction="horizontal" size="xs">
-                <Button variant="link" onClick={close}>
-                  Cancel
-                </Button>
-                <Button variant="primary" onClick={acknowledge}>
-                  Acknowledge
-                </Button>
-              </SpaceBetween>
-            </Box>
-          }
+          action="Acknowledge"
+          onConfirm={acknowledge}
+          onDismiss={close}
         >
           <Box variant="p">
             This records that <b>{person.name}</b> has seen the critical result of order{' '}
             <b>{shortId(seen.orderId)}</b>. It can’t be withdrawn. If the lab reports another critical result
             of this order, it opens again.
           </Box>
-        </Modal>
+        </ConfirmationDialog>
       )}
     </>
   );

@@ -1,11 +1,11 @@
 import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import FormField from '@cloudscape-design/components/form-field';
-import Modal from '@cloudscape-design/components/modal';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Textarea from '@cloudscape-design/components/textarea';
 import { useState } from 'react';
 import type { StalledOrder } from '../api/answers.ts';
+import { ConfirmationDialog } from '../components/confirmation-dialog.tsx';
 import { shortId } from '../components/identifier.tsx';
 import { byText, isOwn } from '../redraw/acknowledgement/caller.ts';
 import { MAX_NOTE_LENGTH } from '../redraw/acknowledgement/changes.ts';
@@ -46,7 +46,7 @@ export function OrderActions({ of }: { of: StalledOrder }) {
             }}
           />
         ) : (
-          <Confirmation
+          <ConfirmationDialog
             header={`Release ${byText(known)}’s order?`}
             action="Release"
             onDismiss={close}
@@ -56,7 +56,7 @@ export function OrderActions({ of }: { of: StalledOrder }) {
             }}
           >
             <b>{byText(known)}</b> is handling this order. Releasing it also deletes their note.
-          </Confirmation>
+          </ConfirmationDialog>
         ))}
     </>
   );
@@ -72,7 +72,7 @@ function AcknowledgeOrder({ onConfirm, onDismiss }: AcknowledgeOrderProps) {
   const person = usePerson();
   const tooLong = note.length > MAX_NOTE_LENGTH;
   return (
-    <Confirmation
+    <ConfirmationDialog
       header="Acknowledge order"
       action="Acknowledge"
       disabled={tooLong}
@@ -98,47 +98,6 @@ function AcknowledgeOrder({ onConfirm, onDismiss }: AcknowledgeOrderProps) {
           <Textarea value={note} onChange={({ detail }) => setNote(detail.value)} rows={4} />
         </FormField>
       </SpaceBetween>
-    </Confirmation>
-  );
-}
-
-interface ConfirmationProps {
-  readonly header: string;
-  readonly action: string;
-  readonly disabled?: boolean;
-  readonly onConfirm: () => void;
-  readonly onDismiss: () => void;
-  readonly children: React.ReactNode;
-}
-
-function Confirmation({
-  header,
-  action,
-  disabled = false,
-  onConfirm,
-  onDismiss,
-  children,
-}: ConfirmationProps) {
-  return (
-    <Modal
-      visible
-      onDismiss={onDismiss}
-      closeAriaLabel="Close"
-      header={header}
-      footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={onDismiss}>
-              Cancel
-            </Button>
-            <Button variant="primary" disabled={disabled} onClick={onConfirm}>
-              {action}
-            </Button>
-          </SpaceBetween>
-        </Box>
-      }
-    >
-      {children}
-    </Modal>
+    </ConfirmationDialog>
   );
 }

@@ -1,11 +1,10 @@
 import Alert from '@cloudscape-design/components/alert';
 import Box from '@cloudscape-design/components/box';
-import Button from '@cloudscape-design/components/button';
 import FormField from '@cloudscape-design/components/form-field';
-import Modal from '@cloudscape-design/components/modal';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import Textarea, { type TextareaProps } from '@cloudscape-design/components/textarea';
 import { useState } from 'react';
+import { ConfirmationDialog } from '../../components/confirmation-dialog.tsx';
 import type { Person } from '../../session/session.ts';
 import { usePerson } from '../../session/session-context.tsx';
 import type { WithRedraw } from '../open-redraw.ts';
@@ -30,10 +29,7 @@ export function AcknowledgeDialog({ transactions, onAcknowledge, onDismiss }: Ac
     if (ready) onAcknowledge(note);
   };
   return (
-    <Modal
-      visible
-      onDismiss={onDismiss}
-      closeAriaLabel="Close"
+    <ConfirmationDialog
       header={
         deciding
           ? 'Record decision'
@@ -41,18 +37,10 @@ export function AcknowledgeDialog({ transactions, onAcknowledge, onDismiss }: Ac
             ? `Acknowledge ${transactions.length} redraws`
             : 'Acknowledge redraw'
       }
-      footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={onDismiss}>
-              Cancel
-            </Button>
-            <Button variant="primary" onClick={submit} disabled={!ready}>
-              {deciding ? 'Record decision' : 'Acknowledge'}
-            </Button>
-          </SpaceBetween>
-        </Box>
-      }
+      action={deciding ? 'Record decision' : 'Acknowledge'}
+      disabled={!ready}
+      onConfirm={submit}
+      onDismiss={onDismiss}
     >
       <SpaceBetween size="m">
         <Box variant="p">
@@ -100,7 +88,7 @@ export function AcknowledgeDialog({ transactions, onAcknowledge, onDismiss }: Ac
           />
         </FormField>
       </SpaceBetween>
-    </Modal>
+    </ConfirmationDialog>
   );
 }
 

@@ -1,7 +1,6 @@
 import Box from '@cloudscape-design/components/box';
-import Button from '@cloudscape-design/components/button';
-import Modal from '@cloudscape-design/components/modal';
 import SpaceBetween from '@cloudscape-design/components/space-between';
+import { ConfirmationDialog } from '../../components/confirmation-dialog.tsx';
 import { callerText } from './caller.ts';
 import type { Acknowledgement } from './changes.ts';
 
@@ -21,23 +20,11 @@ export function ReleaseDialog({ acknowledgement, decided, onRelease, onDismiss }
     ? ['recorded a decision on this redraw', 'Withdrawing it puts the redraw back on the worklist']
     : ['is handling this redraw', 'Releasing it leaves it unassigned'];
   return (
-    <Modal
-      visible
-      onDismiss={onDismiss}
-      closeAriaLabel="Close"
+    <ConfirmationDialog
       header={decided ? `Withdraw ${by}’s decision?` : `Release ${by}’s redraw?`}
-      footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={onDismiss}>
-              Cancel
-            </Button>
-            <Button variant="primary" onClick={onRelease}>
-              {decided ? 'Withdraw decision' : 'Release'}
-            </Button>
-          </SpaceBetween>
-        </Box>
-      }
+      action={decided ? 'Withdraw decision' : 'Release'}
+      onConfirm={onRelease}
+      onDismiss={onDismiss}
     >
       <SpaceBetween size="s">
         <Box variant="p">
@@ -47,6 +34,6 @@ export function ReleaseDialog({ acknowledgement, decided, onRelease, onDismiss }
         </Box>
         {note !== null && <Box className="quoted">{note}</Box>}
       </SpaceBetween>
-    </Modal>
+    </ConfirmationDialog>
   );
 }
