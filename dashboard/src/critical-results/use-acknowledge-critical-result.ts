@@ -1,8 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { CriticalResult } from '../api/answers.ts';
-import { ApiProblem, Unreachable } from '../api/api-client.ts';
 import { useApi } from '../api/api-context.tsx';
-import { type Notification, useNotify } from '../messages/notifications.tsx';
+import { changeError } from '../messages/change-error.ts';
+import { useNotify } from '../messages/notifications.tsx';
 import { usePerson } from '../session/session-context.tsx';
 
 /** A critical result as the user saw it. */
@@ -33,24 +33,14 @@ export function useAcknowledgeCriticalResult() {
       notify({ type: 'success', header: 'Critical result acknowledged' });
       setTimeout(() => void client.invalidateQueries(), FOLLOWED_AFTER_MS);
     },
-    onError: (error) => notify(acknowledgementError(error)),
+    onError: (error) =>
+      notify(
+        changeError(
+          error,
+          'The critical result was not acknowledged',
+          'Couldn’t confirm the acknowledgement',
+        ),
+      ),
     onSettled: () => client.invalidateQueries(),
   });
-}
-
-/** The notification about an acknowledgement that failed. */
-function acknowledgementError(error: Error): Notification {
-  if (error instanceof Unreachable) {
-    return {
-      type: 'error',
-      header: 'Couldn’t confirm the acknowledgement',
-      text: 'The connection failed before we got an answer. The page updates when the connection is back.',
-    };
-  }
-  const header = 'The critical result was not acknowledged';
-  if (!(error instanceof ApiProblem)) {
-    return { type: 'error', header, text: 'We got an unexpected answer. Try again.' };
-  }
-  if (error.status === 403) return { type: 'error', header, text: 'Your account doesn’t have permission.' };
-  return { type: 'error', header, text: error.message };
 }

@@ -1,11 +1,24 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { StalledOrder } from '../api/answers.ts';
-import { ApiProblem, Unreachable } from '../api/api-client.ts';
 import { useApi } from '../api/api-context.tsx';
-import { type Notification, useNotify } from '../messages/notifications.tsx';
+import { changeError } from '../messages/change-error.ts';
+import { useNotify } from '../messages/notifications.tsx';
 import { usePerson } from '../session/session-context.tsx';
 
 type Change = { readonly kind: 'acknowledge'; readonly note: string } | { readonly kind: 'release' };
+
+const WORDS = {
+  acknowledge: {
+    done: 'Order acknowledged',
+    refused: 'The order was not acknowledged',
+    unconfirmed: 'Couldn’t confirm the acknowledgement',
+  },
+  release: {
+    done: 'Order released',
+    refused: 'The order was not released',
+    unconfirmed: 'Couldn’t confirm the release',
+  },
+} as const;
 
 /** Acknowledges a stalled order in the name of the signed-in user, or releases it. */
 export function useOrderAcknowledgement({ id, acknowledgement }: StalledOrder) {
@@ -28,9 +41,8 @@ export function useOrderAcknowledgement({ id, acknowledgement }: StalledOrder) {
             method: 'DELETE',
             query: { by, acknowledged_at: acknowledgement?.at },
           }),
-    onSuccess: (_, { kind }) =>
-      notify({ type: 'success', header: kind === 'acknowledge' ? 'Order acknowledged' : 'Order released' }),
-    onError: (error, { kind }) => notify(refusal(error, kind)),
+    onSuccess: (_, { kind }) => notify({ type: 'success', header: WORDS[kind].done }),
+    onError: (error, { kind }) => notify(changeError(error, WORDS[kind].refused, WORDS[kind].unconfirmed)),
     onSettled: () => client.invalidateQueries(),
   });
   return {
@@ -38,22 +50,4 @@ export function useOrderAcknowledgement({ id, acknowledgement }: StalledOrder) {
     release: () => mutate({ kind: 'release' }),
     isPending,
   };
-}
-
-/** The notification about a change that failed. */
-function refusal(error: Error, kind: Change['kind']): Notification {
-  const what = kind === 'acknowledge' ? 'acknowledgement' : 'release';
-  if (error instanceof Unreachable) {
-    return {
-      type: 'error',
-      header: `Couldn’t confirm the ${what}`,
-      text: 'The connection failed before we got an answer. The list updates when the connection is back.',
-    };
-  }
-  const header = `The order was not ${kind === 'acknowledge' ? 'acknowledged' : 'released'}`;
-  if (!(error instanceof ApiProblem)) {
-    return { type: 'error', header, text: 'We got an unexpected answer. Try again.' };
-  }
-  if (error.status === 403) return { type: 'error', header, text: 'Your account doesn’t have permission.' };
-  return { type: 'error', header, text: error.message };
 }

@@ -1,4 +1,5 @@
-import { ApiProblem, Unreachable } from '../../api/api-client.ts';
+import { Unreachable } from '../../api/api-client.ts';
+import { changeErrorText } from '../../messages/change-error.ts';
 import type { Notification } from '../../messages/notifications.tsx';
 import type { Change, Outcome } from './changes.ts';
 
@@ -41,21 +42,14 @@ function notGranted({ kind, what }: Kind, count: number, of: number): string {
 /** Each reason once, with a count where there are several. */
 function reasons(what: Change['what'], refused: Outcome['refused']): string {
   const counts = new Map<string, number>();
-  for (const { error } of refused) counts.set(reason(error), (counts.get(reason(error)) ?? 0) + 1);
+  for (const { error } of refused) {
+    const text = changeErrorText(error);
+    counts.set(text, (counts.get(text) ?? 0) + 1);
+  }
   const each = [...counts];
   return each
     .map(([text, count]) =>
       each.length === 1 ? text : `${count} ${count === 1 ? what : `${what}s`}: ${text}`,
     )
     .join(' ');
-}
-
-function reason(error: Error): string {
-  if (error instanceof Unreachable)
-    return 'The connection failed before we got an answer. The list updates when the connection is back.';
-  if (!(error instanceof ApiProblem)) return 'We got an unexpected answer. Try again.';
-  if (error.status === 403) return 'Your account doesn’t have permission.';
-  if (error.status === 409) return `It changed in the meantime. ${error.message}`;
-  if (error.status === 429) return 'Too many requests. Wait a moment and try again.';
-  return error.message;
 }
