@@ -1,4 +1,4 @@
-import type { SummaryHistory } from '../../core/api/history/answer.ts';
+import type { SummaryHistory } from '../../../core/api/history/answer.ts';
 
 const HOUR = 3_600_000;
 const PERIOD = 6 * HOUR;

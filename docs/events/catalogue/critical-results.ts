@@ -1,0 +1,35 @@
+import type { DocumentedEvents } from './documented-event.ts';
+import { INITIAL, LAB_OPS, TRANSACTION } from './example-scene.ts';
+
+const criticalResult = {
+  correlation_id: 'msg_2f5f0f8b7c119a534b59',
+  order_id: INITIAL,
+  transaction_id: TRANSACTION,
+  team_id: '6353bcab-3526-4838-8c92-063fa760fb6b',
+  user_id: '3fa85f64-5717-4562-b3fc-2c963f66afa6',
+  client_user_id: 'clinic-7/1234',
+};
+
+export const criticalResultEvents: DocumentedEvents<
+  'Critical Result Reported' | 'Critical Result Acknowledged'
+> = {
+  'Critical Result Reported': {
+    when: 'Junction reported a critical result of an order (`labtest.result.critical`). Published at once for each report, unless an acknowledgement covers it already. It holds no value: authorized people read it in the Results view.',
+    example: {
+      ...criticalResult,
+      id: `critical-result:${INITIAL}:2026-03-04T08:30:00.000000Z:final`,
+      time: '2026-03-04T08:30:00.000000Z',
+      report: { status: 'final', updated_at: '2026-03-04T08:30:00.000000Z' },
+    },
+  },
+  'Critical Result Acknowledged': {
+    when: 'Somebody acknowledged the critical result of an order, with all reports so far. A later report opens it again.',
+    example: {
+      ...criticalResult,
+      id: `critical-result:${INITIAL}:acknowledged:2026-03-04T08:41:00.000000Z`,
+      time: '2026-03-04T08:41:00.000000Z',
+      opened_at: '2026-03-04T08:30:02.000000Z',
+      acknowledgement: { by: LAB_OPS.name, at: '2026-03-04T08:41:00.000000Z', caller: LAB_OPS },
+    },
+  },
+};

@@ -1,0 +1,75 @@
+/** The transaction that the examples are about, its people, and its redraw in each state. */
+export const TRANSACTION = '6424dd45-6a4e-4f2c-8d0b-4f2d1d2f9a01';
+export const INITIAL = '0b6c7e0a-9a53-4b59-9a4f-2f5f0f8b7c11';
+export const REDRAW = '3d2f8c54-1d7e-4a8e-b0a5-8a9f5d6e7b22';
+export const ferritin = {
+  name: 'Ferritin',
+  slug: 'ferritin',
+  failure_type: 'quantity_not_sufficient_failure',
+  loinc: '2276-4',
+};
+
+export const about = (revision: number, event: string, time: string) => ({
+  id: `${TRANSACTION}:${INITIAL.slice(-12)}.1:${revision}:${event}`,
+  correlation_id: 'msg_2f5f0f8b7c119a534b59',
+  time,
+  transaction_id: TRANSACTION,
+  revision,
+  team_id: '6353bcab-3526-4838-8c92-063fa760fb6b',
+  user_id: '3fa85f64-5717-4562-b3fc-2c963f66afa6',
+  client_user_id: 'clinic-7/1234',
+});
+
+export const AVAILABLE_AT = '2026-03-05T10:00:00.000000Z';
+export const REQUESTED_AT = '2026-03-05T14:00:00.000000Z';
+export const COMPLETED_AT = '2026-03-19T08:30:00.000000Z';
+export const NURSES = {
+  by: 'nurse@example.com',
+  note: 'left a message',
+  at: '2026-03-12T15:10:00.000000Z',
+  // A program of yours acknowledged it for the nurse.
+  caller: { subject: '1example23456789', client_id: '1example23456789', name: null },
+};
+
+export const LAB_OPS = {
+  subject: '11111111-3526-4838-8c92-063fa760fb6b',
+  client_id: '7example98765432',
+  name: 'lab-ops@example.com',
+};
+
+export const expected = {
+  state: 'expected',
+  stage: 'awaiting_order',
+  order_id: null,
+  single_order: false,
+  available_at: AVAILABLE_AT,
+  due_at: '2026-03-05T11:00:00.000000Z',
+  stale_since: null,
+  missing_results: [],
+} as const;
+
+export const ordered = {
+  ...expected,
+  state: 'in_progress',
+  stage: 'awaiting_requisition',
+  order_id: REDRAW,
+  due_at: '2026-03-06T10:00:05.000000Z',
+  missing_results: [ferritin],
+} as const;
+
+export const requested = {
+  ...ordered,
+  stage: 'awaiting_appointment',
+  due_at: '2026-03-12T14:00:00.000000Z',
+} as const;
+
+export const done = {
+  ...requested,
+  state: 'completed',
+  stage: null,
+  due_at: null,
+  missing_results: [],
+} as const;
+
+/** A fresh copy: no two events share an object that somebody could change. */
+export const copied = <Value>(value: Value): Value => structuredClone(value);

@@ -1,0 +1,133 @@
+import type { EventDetail } from '../../../core/domain/events/domain-events.ts';
+import type { DocumentedEvents } from './documented-event.ts';
+import {
+  AVAILABLE_AT,
+  about,
+  COMPLETED_AT,
+  copied,
+  done,
+  expected,
+  ferritin,
+  LAB_OPS,
+  NURSES,
+  ordered,
+  REDRAW,
+  REQUESTED_AT,
+  requested,
+  TRANSACTION,
+} from './example-scene.ts';
+
+const ORDERED_AT = '2026-03-05T10:00:05.000000Z';
+const ACTIVE = { status: 'active', outcome: 'redraw_in_progress' } as const;
+const stale = { ...requested, state: 'stale', stale_since: '2026-03-12T14:00:00.000000Z' } as const;
+
+export const redrawEvents: DocumentedEvents<
+  | 'Redraw Available'
+  | 'Redraw Order Linked'
+  | 'Redraw Stale'
+  | 'Redraw Needs Decision'
+  | 'Redraw Progressed'
+  | 'Redraw Acknowledged'
+  | 'Redraw Acknowledgement Withdrawn'
+  | 'Redraw Review'
+> = {
+  'Redraw Available': {
+    when: 'An order is `redraw_available`: a redraw is possible, or Junction has ordered it already.',
+    example: copied({
+      ...about(4, 'redraw-available', AVAILABLE_AT),
+      ...{ status: 'active', outcome: 'redraw_expected', redraw: expected },
+    }) as unknown as EventDetail<'Redraw Available'>,
+  },
+  'Redraw Order Linked': {
+    when: 'The redraw order is known, or another one has replaced it (a recreation, or a second redraw).',
+    example: copied({
+      ...about(5, 'redraw-order-linked', ORDERED_AT),
+      ...ACTIVE,
+      redraw: ordered,
+      order_id: REDRAW,
+    }) as unknown as EventDetail<'Redraw Order Linked'>,
+  },
+  'Redraw Stale': {
+    when: 'An open redraw is overdue. If a key for its API is configured, Junction was asked and confirms it. Published once per stall.',
+    example: copied({
+      ...about(7, 'redraw-stale', REQUESTED_AT),
+      ...ACTIVE,
+      redraw: stale,
+      stale_since: stale.stale_since,
+      unchecked: false,
+      unchecked_reason: null,
+    }) as unknown as EventDetail<'Redraw Stale'>,
+  },
+  'Redraw Needs Decision': {
+    when: 'A redraw was cancelled, failed, or completed, and results are still missing. Junction does nothing more: a person has to decide. An acknowledgement with a note closes it.',
+    example: copied({
+      ...about(9, 'redraw-needs-decision', COMPLETED_AT),
+      ...{ status: 'completed', outcome: 'results_incomplete' },
+      redraw: { ...done, state: 'cancelled', missing_results: [ferritin] },
+      decision: { cause: 'redraw_cancelled', since: COMPLETED_AT },
+    }) as unknown as EventDetail<'Redraw Needs Decision'>,
+  },
+  'Redraw Progressed': {
+    when: 'An open redraw progressed: to another stage, to another appointment, or to its end (`to_stage` is null). Its flag and its acknowledgement are cleared.',
+    example: copied({
+      ...about(6, 'redraw-progressed', REQUESTED_AT),
+      ...ACTIVE,
+      redraw: requested,
+      from_stage: 'awaiting_requisition',
+      to_stage: 'awaiting_appointment',
+      was_stale: false,
+    }) as unknown as EventDetail<'Redraw Progressed'>,
+  },
+  'Redraw Acknowledged': {
+    when: 'Somebody acknowledged an open redraw, or changed the acknowledgement.',
+    example: copied({
+      ...about(8, 'redraw-acknowledged', REQUESTED_AT),
+      ...ACTIVE,
+      redraw: stale,
+      acknowledgement: NURSES,
+    }) as unknown as EventDetail<'Redraw Acknowledged'>,
+  },
+  'Redraw Acknowledgement Withdrawn': {
+    when: 'Somebody withdrew the acknowledgement of an open redraw. An acknowledgement that progress clears causes no such event, only `Redraw Progressed`.',
+    example: copied({
+      ...about(9, 'redraw-acknowledgement-withdrawn', REQUESTED_AT),
+      ...ACTIVE,
+      redraw: stale,
+      acknowledgement: NURSES,
+      withdrawal: { by: 'lab-ops@example.com', at: '2026-03-12T15:11:00.000000Z', caller: LAB_OPS },
+    }) as unknown as EventDetail<'Redraw Acknowledgement Withdrawn'>,
+  },
+  'Redraw Review': {
+    when: 'The open redraws, once a week (`scope` is `open`), and the overdue ones, daily if that is switched on (`stale`).',
+    example: {
+      id: 'review:open:2026-03-16T09:00:00.000000Z',
+      correlation_id: '8c1f5f0e-6f3e-4a51-9d2f-1b7f0c3f4f5a',
+      time: '2026-03-16T09:00:00.000000Z',
+      scope: 'open',
+      open: 2,
+      stale: 1,
+      acknowledged: 1,
+      needs_decision: 1,
+      stalled_orders: 2,
+      redraws: [
+        {
+          transaction_id: TRANSACTION,
+          order_id: REDRAW,
+          stage: 'awaiting_appointment',
+          due_at: stale.due_at,
+          stale_since: stale.stale_since,
+          acknowledged_by: 'nurse@example.com',
+        },
+        {
+          transaction_id: '99a23044-39bb-42ff-9d2b-f9e34313a1a7',
+          order_id: null,
+          stage: 'awaiting_order',
+          due_at: '2026-03-16T09:40:00.000000Z',
+          stale_since: null,
+          acknowledged_by: null,
+        },
+      ],
+      left_out: 0,
+    },
+  },
+};

@@ -1,0 +1,22 @@
+import { matchReview, matchReviewList } from '../../../core/api/match-reviews/answer.ts';
+import { examples } from '../examples.ts';
+import { LISTED, type Operations } from './operation.ts';
+
+export const matchReviewOperations = {
+  'GET /v1/match-reviews': {
+    tag: 'match-reviews',
+    summary: 'List match reviews',
+    description: `Results that Junction could not match to an order with certainty, and that a person has to decide on in Junction’s dashboard. Open reviews are listed longest open first, closed ones last closed first. A review is closed when Junction reports it as \`resolved\` or \`matched\`. ${LISTED}`,
+    answer: 'A page of match reviews.',
+    content: matchReviewList,
+    example: examples.matchReviewList,
+  },
+  'GET /v1/match-reviews/{id}': {
+    tag: 'match-reviews',
+    summary: 'Get a match review',
+    answer: 'The match review.',
+    content: matchReview,
+    example: examples.matchReview,
+    problems: { 404: 'The match review does not exist.' },
+  },
+} satisfies Operations;

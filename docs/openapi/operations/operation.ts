@@ -1,0 +1,37 @@
+import type * as z from 'zod/mini';
+import type { RouteKey } from '../../../core/http/scopes.ts';
+
+/** The parts of a route's description that do not follow from its schemas. */
+export interface Operation {
+  readonly tag:
+    | 'transactions'
+    | 'orders'
+    | 'redraws'
+    | 'match-reviews'
+    | 'critical-results'
+    | 'results'
+    | 'quarantine'
+    | 'service';
+  readonly summary: string;
+  readonly description?: string;
+  /** The description of the 200 answer. */
+  readonly answer: string;
+  readonly content: z.core.$ZodType | { readonly type: string; readonly schema: object };
+  readonly example?: unknown;
+  readonly bodyExample?: unknown;
+  /** Errors other than 400, 401, 403, 413, 429, 500 and 503. */
+  readonly problems?: Readonly<Record<number, string>>;
+}
+
+/** The operations of one resource. */
+export type Operations = Partial<Readonly<Record<RouteKey, Operation>>>;
+
+export const NO_TRANSACTION = 'The transaction does not exist.';
+export const FROM_JUNCTION = {
+  404: 'The transaction does not exist, Junction has not yet reported the transaction of this order, or Junction has no results for it.',
+  502: 'Junction refuses the configured API key, or gives no usable answer.',
+  503: 'No API key for Junction is configured, Junction limits the rate of requests, or the store is not available. See `Retry-After`.',
+  504: 'Junction did not answer in time.',
+};
+export const LISTED =
+  'A page can hold fewer entries than `limit` although more pages follow: continue until `next_cursor` is null. A cursor is valid only for the list and the filter that it came from. It does not expire, but becomes invalid if the cursor secret of the deployment is replaced.';

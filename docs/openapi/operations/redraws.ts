@@ -1,0 +1,43 @@
+import { transaction, transactionList } from '../../../core/api/transactions/answer.ts';
+import { examples } from '../examples.ts';
+import { LISTED, NO_TRANSACTION, type Operations } from './operation.ts';
+
+export const redrawOperations = {
+  'GET /v1/redraws': {
+    tag: 'redraws',
+    summary: 'List open redraws, most overdue first',
+    description: LISTED,
+    answer: 'A page of transactions with an open redraw.',
+    content: transactionList,
+    example: examples.transactionList,
+  },
+  'PUT /v1/redraws/{transaction_id}/acknowledgement': {
+    tag: 'redraws',
+    summary: 'Acknowledge an open redraw',
+    description:
+      'Records that someone is handling the redraw. The acknowledgement is cleared when the redraw makes progress. Repeating a request changes nothing. An acknowledgement replaces the existing one. To replace only a known one, set `replaces` to its `at`, or to null if there must be none. `by` is one line of visible text. The identity in the token is stored beside it, as `caller`. If the token has a name of the caller, `by` must be that name, or the answer is 403. Do not put patient data into `note`: it is stored, shown and sent to the event bus.',
+    answer: 'The transaction.',
+    content: transaction,
+    example: examples.acknowledgedTransaction,
+    bodyExample: examples.acknowledgement,
+    problems: {
+      403: 'The token does not have the required scope or does not identify the caller, or `by` is not a name of the person in the token.',
+      404: NO_TRANSACTION,
+      409: 'The transaction has no open redraw, its order has just moved to another transaction, or the existing acknowledgement is not the one in `replaces`. Nothing was changed.',
+    },
+  },
+  'DELETE /v1/redraws/{transaction_id}/acknowledgement': {
+    tag: 'redraws',
+    summary: 'Withdraw the acknowledgement of an open redraw',
+    description:
+      'The redraw is unacknowledged again; a stale redraw stays stale. To withdraw only a known acknowledgement, set `acknowledged_at` to its `at`. If there is no acknowledgement, nothing changes. Anyone with the scope can withdraw the acknowledgement of anyone. The identity in the token is stored as `caller` of `withdrawal`, and `by` must be a name in the token, if it has one.',
+    answer: 'The transaction.',
+    content: transaction,
+    example: examples.withdrawnTransaction,
+    problems: {
+      403: 'The token does not have the required scope or does not identify the caller, or `by` is not a name of the person in the token.',
+      404: NO_TRANSACTION,
+      409: 'The transaction has no open redraw, its order has just moved to another transaction, or the existing acknowledgement is not the one in `acknowledged_at`. Nothing was changed.',
+    },
+  },
+} satisfies Operations;

@@ -1,0 +1,43 @@
+import { stalledOrder, stalledOrderList } from '../../../core/api/stalled-orders/answer.ts';
+import { examples } from '../examples.ts';
+import { LISTED, type Operations } from './operation.ts';
+
+export const stalledOrderOperations = {
+  'GET /v1/orders': {
+    tag: 'orders',
+    summary: 'List stalled orders, most overdue first',
+    description: `Orders that are not redraws and are overdue at their stage: a requisition that is never made or never used, no sign of a draw after an appointment, or no result long after its worst case. ${LISTED}`,
+    answer: 'A page of stalled orders.',
+    content: stalledOrderList,
+    example: examples.stalledOrderList,
+  },
+  'PUT /v1/orders/{id}/acknowledgement': {
+    tag: 'orders',
+    summary: 'Acknowledge a stalled order',
+    description:
+      'Records that someone is handling the stalled order. The acknowledgement is cleared when the order makes progress. The rules for `by`, `note` and `replaces` are those of a redraw. Do not put patient data into `note`: it is stored, shown and sent to the event bus.',
+    answer: 'The stalled order.',
+    content: stalledOrder,
+    example: examples.acknowledgedOrder,
+    bodyExample: examples.acknowledgement,
+    problems: {
+      403: 'The token does not have the required scope or does not identify the caller, or `by` is not a name of the person in the token.',
+      404: 'The order does not exist.',
+      409: 'The order is not stalled, it has just moved to another transaction, or the existing acknowledgement is not the one in `replaces`. Nothing was changed.',
+    },
+  },
+  'DELETE /v1/orders/{id}/acknowledgement': {
+    tag: 'orders',
+    summary: 'Withdraw the acknowledgement of a stalled order',
+    description:
+      'The order stays stalled. To withdraw only a known acknowledgement, set `acknowledged_at` to its `at`. If there is no acknowledgement, nothing changes. The rules for `by` are those of a redraw.',
+    answer: 'The stalled order.',
+    content: stalledOrder,
+    example: examples.withdrawnOrder,
+    problems: {
+      403: 'The token does not have the required scope or does not identify the caller, or `by` is not a name of the person in the token.',
+      404: 'The order does not exist.',
+      409: 'The order is not stalled, it has just moved to another transaction, or the existing acknowledgement is not the one in `acknowledged_at`. Nothing was changed.',
+    },
+  },
+} satisfies Operations;

@@ -1,0 +1,72 @@
+import { reconciliation } from '../../../core/api/reconcile/answer.ts';
+import { searchAnswer } from '../../../core/api/search/answer.ts';
+import { transaction, transactionList } from '../../../core/api/transactions/answer.ts';
+import { junctionTransaction } from '../../../core/api/transactions/junction-shape.ts';
+import { examples } from '../examples.ts';
+import { FROM_JUNCTION, LISTED, NO_TRANSACTION, type Operations } from './operation.ts';
+
+const FILTERED = `Filters are combined: \`status\`, one or more \`outcome\` values (separated by commas, or as a repeated parameter), \`redraw=any\` for transactions with a redraw, whether it is open or finished, \`redraw=available\` for those of them in which a redraw became available for an order, and \`results=reported\` for transactions with results, partial or final. One request examines at most about 500 transactions. ${LISTED}`;
+
+export const transactionOperations = {
+  'GET /v1/transactions': {
+    tag: 'transactions',
+    summary: 'List transactions, newest first',
+    description: FILTERED,
+    answer: 'A page of transactions.',
+    content: transactionList,
+    example: examples.transactionList,
+  },
+  'GET /v1/transactions/{id}': {
+    tag: 'transactions',
+    summary: 'Get a transaction',
+    description:
+      'With `explain=true`, the answer also explains the status: for each order the newest fact and its source, the facts that lost and why; the rule that decided; the status that Junction reported; the events whose webhook was missed; and what the open redraw or the open order is waiting for.',
+    answer: 'The transaction.',
+    content: transaction,
+    example: examples.transaction,
+    problems: { 404: NO_TRANSACTION },
+  },
+  'POST /v1/transactions/{id}/reconcile': {
+    tag: 'transactions',
+    summary: 'Reconcile a transaction with Junction now',
+    description:
+      'Asks Junction about all orders of the transaction and applies the answers as if they were webhooks. This makes up for lost webhooks without waiting for the next sweep. Requests can be repeated safely. All callers together can make a few requests per second.',
+    answer:
+      'The current transaction. `healed` is true if Junction reported something that no webhook had. If the id is that of an order that turns out to belong to a transaction, the answer is that transaction.',
+    content: reconciliation,
+    example: examples.reconciliation,
+    problems: {
+      404: NO_TRANSACTION,
+      502: FROM_JUNCTION[502],
+      503: FROM_JUNCTION[503],
+      504: FROM_JUNCTION[504],
+    },
+  },
+  'GET /v1/users/{user_id}/transactions': {
+    tag: 'transactions',
+    summary: 'List the transactions of a Junction user, newest first',
+    description: FILTERED,
+    answer: 'A page of transactions. The list of an unknown user is empty.',
+    content: transactionList,
+    example: examples.transactionList,
+  },
+  'GET /v1/search': {
+    tag: 'transactions',
+    summary: 'Search transactions by id',
+    description:
+      'Finds transactions by the complete id of the transaction, of one of its orders, of its user, or of its client user. Surrounding spaces, and the case of UUIDs and client user ids, do not matter. Returns the 25 newest matches; `more` is true if there are others. The result for an unknown id is empty.',
+    answer: 'The transactions, and the kinds of id by which each was found.',
+    content: searchAnswer,
+    example: examples.search,
+  },
+  'GET /v3/order_transaction/{id}': {
+    tag: 'transactions',
+    summary: 'Get a transaction in Junction’s own format',
+    description:
+      'For Junction’s SDK with this API as its base URL. `status` is the status that this API determines, not the one that Junction reported. Fields that Junction always sends and that are not known here have the nearest known value.',
+    answer: 'The transaction, as Junction’s `GetOrderTransactionResponse`.',
+    content: junctionTransaction,
+    example: examples.junctionTransaction,
+    problems: { 404: NO_TRANSACTION },
+  },
+} satisfies Operations;
