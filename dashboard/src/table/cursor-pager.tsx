@@ -5,7 +5,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import { focusContent } from '../shell/page-title.ts';
 import type { ListCursor } from './use-cursor.ts';
 
-interface CursorPagerProps {
+export interface CursorPagerProps {
   readonly place: ListCursor;
   /** The cursor of the next page; null on the last. */
   readonly next: string | null;

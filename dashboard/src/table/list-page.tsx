@@ -6,8 +6,8 @@ import type { ReactNode } from 'react';
 import { usePageQuery } from '../api/use-page-query.ts';
 import { ErrorAlert } from '../messages/error-alert.tsx';
 import { OutdatedAlert } from '../messages/outdated-alert.tsx';
-import { CursorPager } from './cursor-pager.tsx';
 import { useCursor } from './use-cursor.ts';
+import { usePagers } from './use-pagers.tsx';
 
 interface ListPageProps<Item, Page, Key extends QueryKey> {
   /** The title of the page and of its table, as in "the match reviews". */
@@ -36,6 +36,9 @@ export function ListPage<Item, Page extends { readonly next_cursor: string | nul
 }: ListPageProps<Item, Page, Key>) {
   const place = useCursor();
   const { data, error, isPlaceholderData, dataUpdatedAt, refetch } = usePageQuery(query(place.cursor));
+  const items = data ? itemsOf(data) : [];
+  const next = data?.next_cursor ?? null;
+  const pagers = usePagers(items.length, { place, next, loading: isPlaceholderData });
   const what = title.toLowerCase();
   const header = (
     <Header variant="h1" description={description} actions={actions}>
@@ -56,14 +59,12 @@ export function ListPage<Item, Page extends { readonly next_cursor: string | nul
       <Table
         variant="full-page"
         header={header}
-        items={data ? itemsOf(data) : []}
+        items={items}
         trackBy={trackBy}
         loading={!data}
         loadingText={`Loading ${what}`}
         columnDefinitions={columns}
-        pagination={
-          <CursorPager place={place} next={data?.next_cursor ?? null} loading={isPlaceholderData} />
-        }
+        {...pagers}
         wrapLines
         empty={empty}
         ariaLabels={{ tableLabel: title }}

@@ -1,5 +1,4 @@
 import Alert from '@cloudscape-design/components/alert';
-import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
@@ -12,8 +11,8 @@ import { usePageQuery } from '../api/use-page-query.ts';
 import { EmptyState } from '../components/empty-state.tsx';
 import { ErrorAlert } from '../messages/error-alert.tsx';
 import { OutdatedAlert } from '../messages/outdated-alert.tsx';
-import { CursorPager } from '../table/cursor-pager.tsx';
 import { type ListCursor, useCursor } from '../table/use-cursor.ts';
+import { usePagers } from '../table/use-pagers.tsx';
 import type { Column } from './columns.tsx';
 import { ExportButton } from './export-button.tsx';
 import { TransactionTable } from './transaction-table.tsx';
@@ -42,6 +41,9 @@ export function TransactionListView(listing: TransactionListViewProps) {
   const place = useCursor();
   const query = transactionsQuery(useApi(), filter, place.cursor);
   const { data, error, isPlaceholderData, dataUpdatedAt, refetch } = usePageQuery(query);
+  const transactions = data?.transactions ?? [];
+  const next = data?.next_cursor ?? null;
+  const pagers = usePagers(transactions.length, { place, next, loading: isPlaceholderData }, controls);
   if (error && !data) {
     return (
       <SpaceBetween size="m">
@@ -57,9 +59,6 @@ export function TransactionListView(listing: TransactionListViewProps) {
       </SpaceBetween>
     );
   }
-  const transactions = data?.transactions ?? [];
-  const next = data?.next_cursor ?? null;
-  const pages = { place, next, loading: isPlaceholderData };
   return (
     <SpaceBetween size="s">
       {error && <OutdatedAlert since={dataUpdatedAt} />}
@@ -80,15 +79,7 @@ export function TransactionListView(listing: TransactionListViewProps) {
             {title}
           </Header>
         }
-        filter={controls}
-        pagination={<CursorPager {...pages} />}
-        footer={
-          transactions.length > 10 && (
-            <Box float="right">
-              <CursorPager {...pages} at="bottom" />
-            </Box>
-          )
-        }
+        {...pagers}
         empty={<Empty {...listing} place={place} next={next} />}
       />
     </SpaceBetween>

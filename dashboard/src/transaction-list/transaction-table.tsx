@@ -1,6 +1,5 @@
 import Box from '@cloudscape-design/components/box';
 import Cards from '@cloudscape-design/components/cards';
-import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table from '@cloudscape-design/components/table';
 import type { ReactNode } from 'react';
 import type { Transaction } from '../api/answers.ts';
@@ -51,18 +50,10 @@ export function TransactionTable({
     items: transactions,
   };
   if (narrow) {
-    // Cards render their pagination twice, and two landmarks with the same name confuse screen readers.
-    const { pagination, filter, ...cards } = shared;
     return (
       <>
         <Cards
-          {...cards}
-          filter={
-            <SpaceBetween size="s">
-              {filter}
-              {pagination}
-            </SpaceBetween>
-          }
+          {...shared}
           ariaLabels={{ cardsLabel: label, itemSelectionLabel: () => '', selectionGroupLabel: '' }}
           cardDefinition={{
             header: (transaction) => <CardHead transaction={transaction} status={status} />,
