@@ -1,4 +1,4 @@
-import type { Clocks } from '../core/domain/transaction/next-revision.ts';
+import type { Clocks } from '../core/domain/clocks/clocks.ts';
 
 const HOUR = 3_600_000;
 

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
+import type { Clocks } from '../domain/clocks/clocks.ts';
 import { parseDuration } from '../domain/duration.ts';
-import type { Clocks } from '../domain/transaction/next-revision.ts';
 
 /** An ISO 8601 duration in a variable, read as milliseconds. */
 export const duration = z.pipe(

@@ -1,5 +1,5 @@
+import type { UnansweredChecks } from '../domain/clocks/check-clocks.ts';
 import type { Instant } from '../domain/instant.ts';
-import type { UnansweredChecks } from '../domain/transaction/checks.ts';
 import { type Mark, markKey, moveMark, readMark } from './marks.ts';
 import type { Table } from './table.ts';
 

@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Pause, retryOnConflict } from '../concurrency/retry.ts';
+import type { Clocks } from '../domain/clocks/clocks.ts';
 import { formerHomesOf, homeOf, listedClaims } from '../domain/order/membership.ts';
 import type { OrderRecord } from '../domain/order/order-record.ts';
 import { contributionOf } from '../domain/transaction/contribution.ts';
-import { type Clocks, nextHeld } from '../domain/transaction/next-revision.ts';
+import { nextHeld } from '../domain/transaction/next-revision.ts';
 import { place, placeApart, type Standing, setApartIn } from '../domain/transaction/placement.ts';
 import {
   type HeldTransaction,

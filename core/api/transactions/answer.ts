@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { caller } from '../../domain/caller.ts';
+import { ORDER_STAGES } from '../../domain/clocks/order-clocks.ts';
 import { CRITICAL_STATES } from '../../domain/order/critical-result.ts';
-import { ORDER_STAGES } from '../../domain/order/stage-clocks.ts';
 import { SHOWN_REDRAW_STATES, UNCHECKED_REASONS } from '../../domain/redraw/acknowledgement.ts';
 import { DECISION_CAUSES } from '../../domain/redraw/decision.ts';
 import { OUTCOMES } from '../../domain/transaction/outcome.ts';

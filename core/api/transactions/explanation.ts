@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
+import { REDRAW_STAGES } from '../../domain/clocks/redraw-clocks.ts';
 import { CLAIM_SOURCES } from '../../domain/order/membership.ts';
-import { REDRAW_STAGES } from '../../domain/redraw/redraw-clocks.ts';
 import { ruleSource } from './rule-source.ts';
 
 const text = z.nullable(z.string());

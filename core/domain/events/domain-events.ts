@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
 import { caller } from '../caller.ts';
-import { ORDER_STAGES } from '../order/stage-clocks.ts';
+import { ORDER_STAGES } from '../clocks/order-clocks.ts';
+import { REDRAW_STAGES } from '../clocks/redraw-clocks.ts';
 import { SHOWN_REDRAW_STATES, UNCHECKED_REASONS } from '../redraw/acknowledgement.ts';
 import { DECISION_CAUSES } from '../redraw/decision.ts';
-import { REDRAW_STAGES } from '../redraw/redraw-clocks.ts';
 import { OUTCOMES } from '../transaction/outcome.ts';
 import { TRANSACTION_STATUSES } from '../transaction/truth-table.ts';
 

@@ -1,5 +1,5 @@
+import type { RedrawStage } from '../clocks/redraw-clocks.ts';
 import type { Instant } from '../instant.ts';
-import type { RedrawStage } from '../redraw/redraw-clocks.ts';
 import type { Transaction } from '../transaction/transaction.ts';
 
 /** What an open redraw or an open order is waiting for, and by which clock. */

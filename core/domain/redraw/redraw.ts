@@ -1,3 +1,4 @@
+import { dueOfRedraw, type RedrawClocks, type RedrawStage } from '../clocks/redraw-clocks.ts';
 import { type Instant, latest } from '../instant.ts';
 import type { MissingResult } from '../order/order-record.ts';
 import type { MissingResults } from '../transaction/missing-results.ts';
@@ -7,7 +8,6 @@ import type { Slots } from '../transaction/slots.ts';
 import { type Contributions, classOf } from '../transaction/transaction-orders.ts';
 import type { TransactionStatus } from '../transaction/truth-table.ts';
 import { type Decision, decisionOf } from './decision.ts';
-import { dueOf, type RedrawClocks, type RedrawStage } from './redraw-clocks.ts';
 
 export interface Redraw {
   readonly state: 'expected' | 'in_progress' | 'completed' | 'cancelled' | 'failed';
@@ -70,7 +70,9 @@ export function redrawOf(
   const available_at = availableAt(slots, contributions);
   const open = status === 'active' && (state === 'expected' || state === 'in_progress');
   const order = open && slots.redraw ? timesOf(slots.redraw, contributions, available_at) : null;
-  const due = open ? dueOf({ available_at, heard_at: heardAt(slots, contributions), order }, clocks) : null;
+  const due = open
+    ? dueOfRedraw({ available_at, heard_at: heardAt(slots, contributions), order }, clocks)
+    : null;
   return {
     state,
     order_id: slots.redraw?.id ?? null,

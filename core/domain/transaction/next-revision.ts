@@ -1,13 +1,12 @@
+import { checkTime } from '../clocks/check-clocks.ts';
+import type { Clocks } from '../clocks/clocks.ts';
 import { type Instant, latest } from '../instant.ts';
 import { isUnchecked, marksHolding, UNMARKED } from '../redraw/acknowledgement.ts';
-import { type CheckClocks, checkTime } from './checks.ts';
 import { followUpOf } from './follow-up.ts';
 import type { Standing } from './placement.ts';
 import type { HeldTransaction, StoredTransaction, TransactionMarks } from './stored-transaction.ts';
-import { type FollowUpClocks, transactionOf } from './transaction.ts';
+import { transactionOf } from './transaction.ts';
 import type { Contributions } from './transaction-orders.ts';
-
-export type Clocks = FollowUpClocks & CheckClocks;
 
 /** What the next revision of a transaction is made from. */
 export interface Revision extends Standing {

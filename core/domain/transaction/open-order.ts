@@ -1,12 +1,12 @@
-import type { Instant } from '../instant.ts';
-import { joinProgress, NO_PROGRESS, progressOfStatus } from '../order/order-progress.ts';
 import {
   type Due,
   dueOfOrder,
   type LabTime,
   type OrderClocks,
   type OrderTimes,
-} from '../order/stage-clocks.ts';
+} from '../clocks/order-clocks.ts';
+import type { Instant } from '../instant.ts';
+import { joinProgress, NO_PROGRESS, progressOfStatus } from '../order/order-progress.ts';
 import type { Slots } from './slots.ts';
 import { type Contributions, classOf, isUnreported, type TransactionOrder } from './transaction-orders.ts';
 import type { TransactionStatus } from './truth-table.ts';

@@ -1,6 +1,6 @@
+import type { UnansweredChecks } from '../clocks/check-clocks.ts';
 import type { Instant } from '../instant.ts';
 import type { FollowUpMarks } from '../redraw/acknowledgement.ts';
-import type { UnansweredChecks } from './checks.ts';
 import type { Departures, Standing } from './placement.ts';
 import type { Transaction } from './transaction.ts';
 

@@ -1,8 +1,8 @@
+import type { OrderClocks } from '../clocks/order-clocks.ts';
+import type { RedrawClocks } from '../clocks/redraw-clocks.ts';
 import { earliest, type Instant, latest } from '../instant.ts';
-import type { OrderClocks } from '../order/stage-clocks.ts';
 import { byKey } from '../ordering.ts';
 import { hasRedraw, type Redraw, redrawOf } from '../redraw/redraw.ts';
-import type { RedrawClocks } from '../redraw/redraw-clocks.ts';
 import { isWithoutRedraws } from '../redraw/redraw-offer.ts';
 import type { Contribution } from './contribution.ts';
 import { type MissingResults, missingResultsOf } from './missing-results.ts';

@@ -1,9 +1,9 @@
 import { mapConcurrent } from '../../concurrency/map-concurrent.ts';
 import { retryOnConflict } from '../../concurrency/retry.ts';
+import { oneMoreUnanswered } from '../../domain/clocks/check-clocks.ts';
 import type { Milliseconds } from '../../domain/duration.ts';
 import { type Instant, later } from '../../domain/instant.ts';
 import { answered, marked } from '../../domain/redraw/acknowledgement.ts';
-import { oneMoreUnanswered } from '../../domain/transaction/checks.ts';
 import { type FollowUp, followUpOf } from '../../domain/transaction/follow-up.ts';
 import { remarked } from '../../domain/transaction/next-revision.ts';
 import type { StoredTransaction, TransactionMarks } from '../../domain/transaction/stored-transaction.ts';

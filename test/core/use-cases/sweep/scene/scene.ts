@@ -1,6 +1,6 @@
 /** One journey of the sandbox, the API that knows all of it, and a tracker that gets the webhooks that a test selects. */
 import { onTestFinished } from 'vitest';
-import type { Clocks } from '../../../../../core/domain/transaction/next-revision.ts';
+import type { Clocks } from '../../../../../core/domain/clocks/clocks.ts';
 import type { Script } from '../../../../../sandbox/journeys/catalogue.ts';
 import {
   type Journey,

@@ -1,6 +1,7 @@
 /** The stages of a redraw, the webhooks that lead to each, and the due times. */
+
+import type { RedrawStage } from '../../../../../core/domain/clocks/redraw-clocks.ts';
 import { later } from '../../../../../core/domain/instant.ts';
-import type { RedrawStage } from '../../../../../core/domain/redraw/redraw-clocks.ts';
 import { listed, march, transaction } from '../../../../oracle/bodies.ts';
 import type { Json } from '../../../../oracle/reading/spelling.ts';
 import {

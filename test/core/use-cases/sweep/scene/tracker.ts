@@ -1,9 +1,9 @@
 /** The product on a table in memory: webhooks arrive, the stream updates transactions, and sweeps run. */
 
+import type { Clocks } from '../../../../../core/domain/clocks/clocks.ts';
 import type { DomainEvent } from '../../../../../core/domain/events/domain-events.ts';
 import { eventsBetween } from '../../../../../core/domain/events/transaction-events.ts';
 import { parseInstant } from '../../../../../core/domain/instant.ts';
-import type { Clocks } from '../../../../../core/domain/transaction/next-revision.ts';
 import type { StoredTransaction } from '../../../../../core/domain/transaction/stored-transaction.ts';
 import type { WebhookOutcome } from '../../../../../core/domain/webhook-outcomes.ts';
 import { JunctionClient } from '../../../../../core/junction/client.ts';

@@ -1,8 +1,8 @@
 import type { Milliseconds } from '../duration.ts';
 import { earliest, type Instant, later, latest } from '../instant.ts';
-import type { RedrawClocks } from '../redraw/redraw-clocks.ts';
-import { followUpOf } from './follow-up.ts';
-import type { Transaction } from './transaction.ts';
+import { followUpOf } from '../transaction/follow-up.ts';
+import type { Transaction } from '../transaction/transaction.ts';
+import type { RedrawClocks } from './redraw-clocks.ts';
 
 /** When a transaction is to be checked against Junction's API. */
 export interface CheckClocks {

@@ -8,7 +8,7 @@ import {
   ORDER_STAGES,
   type OrderClocks,
   type OrderTimes,
-} from '../order/stage-clocks.ts';
+} from './order-clocks.ts';
 
 /** How long each stage of an open redraw may take before it is overdue: until its order arrives, and those of the order. */
 export type RedrawClocks = LabTime & {
@@ -32,7 +32,7 @@ export interface RedrawProgress {
 }
 
 /** The stage of an open redraw and when it becomes overdue in it. */
-export function dueOf(
+export function dueOfRedraw(
   { available_at, heard_at, order }: RedrawProgress,
   clocks: RedrawClocks,
 ): Due<RedrawStage> {

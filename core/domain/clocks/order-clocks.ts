@@ -1,7 +1,7 @@
 import type { Milliseconds } from '../duration.ts';
 import { type Instant, later, latest } from '../instant.ts';
+import type { OrderProgress } from '../order/order-progress.ts';
 import { endOfDay } from '../time-zone.ts';
-import type { OrderProgress } from './order-progress.ts';
 
 /** How long each stage of an order may take before it is overdue. A clock that is null is off: nothing is overdue by it. */
 export interface OrderClocks {

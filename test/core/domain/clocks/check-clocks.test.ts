@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { checkTime, oneMoreUnanswered } from '../../../../core/domain/clocks/check-clocks.ts';
 import { later } from '../../../../core/domain/instant.ts';
-import { checkTime, oneMoreUnanswered } from '../../../../core/domain/transaction/checks.ts';
 import type { Transaction } from '../../../../core/domain/transaction/transaction.ts';
 import { CLOCKS } from '../../../clocks.ts';
 import { at, brings, event, transactionFrom } from '../order-records.ts';

@@ -2,9 +2,9 @@
 
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { OrderTimes } from '../../../../core/domain/clocks/order-clocks.ts';
+import { dueOfRedraw } from '../../../../core/domain/clocks/redraw-clocks.ts';
 import { parseInstant } from '../../../../core/domain/instant.ts';
-import type { OrderTimes } from '../../../../core/domain/order/stage-clocks.ts';
-import { dueOf } from '../../../../core/domain/redraw/redraw-clocks.ts';
 import { CLOCKS } from '../../../clocks.ts';
 import { holdsFor } from '../../../property.ts';
 
@@ -16,7 +16,7 @@ const order: OrderTimes = {
   ...{ expected_result_by_date: null, worst_case_result_by_date: null },
 };
 const dueFrom = (fields: Partial<OrderTimes>) =>
-  dueOf({ available_at: null, heard_at: null, order: { ...order, ...fields } }, CLOCKS).due_at;
+  dueOfRedraw({ available_at: null, heard_at: null, order: { ...order, ...fields } }, CLOCKS).due_at;
 
 test.each([
   ['clocks go forward in the United States', '2026-03-08T06:30:00.000000Z', '2026-03-09T06:30:00.000000Z'],
@@ -59,7 +59,7 @@ test('nothing is due before the dates from Junction have ended, in any zone and 
   holdsFor(
     fc.property(anyOrder, anyZone, fc.integer({ min: 1, max: 20 * DAY }), (given, labTimeZone, clock) => {
       const clocks = { ...CLOCKS, afterResultDate: clock, noRequisition: clock, noAppointment: clock };
-      const { due_at } = dueOf(
+      const { due_at } = dueOfRedraw(
         { available_at: null, heard_at: null, order: given },
         { ...clocks, labTimeZone },
       );
@@ -86,17 +86,17 @@ test('a day is 24 hours, whatever the time zone of the machine', () => {
 test('without any time there is no due time', () => {
   expect(dueFrom({})).toBeNull();
   const unheard = { available_at: null, heard_at: null, order: null };
-  expect(dueOf(unheard, CLOCKS)).toMatchObject({ since: null, due_at: null });
+  expect(dueOfRedraw(unheard, CLOCKS)).toMatchObject({ since: null, due_at: null });
 });
 
 test('a redraw without a time of its own counts from its first report', () => {
   const heard_at = '2026-03-09T08:00:00.000000Z';
-  expect(dueOf({ available_at: null, heard_at, order: null }, CLOCKS)).toEqual({
+  expect(dueOfRedraw({ available_at: null, heard_at, order: null }, CLOCKS)).toEqual({
     stage: 'awaiting_order',
     since: heard_at,
     due_at: '2026-03-09T09:00:00.000000Z',
   });
-  expect(dueOf({ available_at: null, heard_at, order }, CLOCKS)).toMatchObject({
+  expect(dueOfRedraw({ available_at: null, heard_at, order }, CLOCKS)).toMatchObject({
     stage: 'awaiting_requisition',
     since: heard_at,
   });
