@@ -9,5 +9,11 @@ export const acknowledgementBody = z.strictObject({
   replaces: z.optional(z.nullable(instant)),
 });
 
+/** The body of a request that acknowledges a redraw. */
+export const redrawAcknowledgementBody = z.strictObject({
+  ...acknowledgementBody.shape,
+  stop_messages: z.optional(z.boolean()),
+});
+
 /** The query of a request that withdraws. */
 export const withdrawalQuery = z.strictObject({ by, acknowledged_at: z.optional(instant) });

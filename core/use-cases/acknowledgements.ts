@@ -37,6 +37,8 @@ export interface AcknowledgementRequest {
   readonly by: string;
   readonly caller: Caller;
   readonly note: string | null;
+  /** Whether the patient gets no more messages while the acknowledgement lasts. Default: false. */
+  readonly stopMessages?: boolean | undefined;
   /** The time of the acknowledgement to replace; null to replace none. Undefined replaces any. */
   readonly replaces?: Instant | null | undefined;
 }
@@ -57,14 +59,20 @@ type MarksToSet = Partial<Omit<FollowUpMarks, 'progress'>>;
  */
 export function acknowledging(
   { acknowledgement: known }: FollowUpMarks,
-  { by, caller, note, replaces }: AcknowledgementRequest,
+  { by, caller, note, stopMessages: stop_messages = false, replaces }: AcknowledgementRequest,
   now: Date,
 ): MarksToSet | null {
-  if (known && known.by === by && known.note === note && isSameCaller(known.caller, caller)) return null;
+  const acknowledgement = { by, note, at: instantOf(now), caller, stop_messages };
+  if (known && isRepeated(known, acknowledgement)) return null;
   if (replaces !== undefined && replaces !== (known?.at ?? null)) {
     throw new AcknowledgementConflict(known, replaces);
   }
-  return { acknowledgement: { by, note, at: instantOf(now), caller } };
+  return { acknowledgement };
+}
+
+function isRepeated(known: Acknowledgement, { by, note, caller, stop_messages }: Acknowledgement): boolean {
+  if (known.by !== by || known.note !== note || known.stop_messages !== stop_messages) return false;
+  return isSameCaller(known.caller, caller);
 }
 
 /**

@@ -7,7 +7,7 @@ import { uuid } from '../../junction/fields.ts';
 import { byDecision, byDueTime } from '../../store/transactions/transaction-lists.ts';
 import { acknowledge, withdraw } from '../../use-cases/acknowledge-redraw.ts';
 import { findTransaction } from '../../use-cases/team-visibility.ts';
-import { acknowledgementBody, withdrawalQuery } from '../acknowledgement-request.ts';
+import { redrawAcknowledgementBody, withdrawalQuery } from '../acknowledgement-request.ts';
 import type { QueryContext } from '../query-context.ts';
 import { answerTransactions } from '../transactions/lists.ts';
 import { showTransaction } from '../transactions/representation.ts';
@@ -30,11 +30,12 @@ export const redrawRoutes = {
   ),
 
   'PUT /v1/redraws/{transaction_id}/acknowledgement': route(
-    { path: byTransactionId, query: noQuery, body: acknowledgementBody },
-    async (context: QueryContext, { path: { transaction_id }, body: { by, note, replaces }, identity }) => {
+    { path: byTransactionId, query: noQuery, body: redrawAcknowledgementBody },
+    async (context: QueryContext, { path: { transaction_id }, body, identity }) => {
+      const { by, note, replaces, stop_messages: stopMessages } = body;
       const caller = actingAs(identity(), by);
       const { id } = await findTransaction(context, transaction_id);
-      const requested = { by, caller, note: note || null, replaces };
+      const requested = { by, caller, note: note || null, stopMessages, replaces };
       const stored = await acknowledge(context.projection, id, requested, context.clock());
       return json(200, showTransaction(stored));
     },

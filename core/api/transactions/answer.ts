@@ -13,7 +13,8 @@ const text = z.nullable(z.string());
 
 const missingResult = z.object({ name: z.string(), slug: text, failure_type: text, loinc: text });
 
-const acknowledgement = z.nullable(z.object({ by: z.string(), note: text, at: z.string(), caller }));
+const acknowledgement = z.object({ by: z.string(), note: text, at: z.string(), caller });
+const redrawAcknowledgement = z.object({ ...acknowledgement.shape, stop_messages: z.boolean() });
 const withdrawal = z.nullable(z.object({ by: z.string(), at: z.string(), caller }));
 
 const redraw = z.object({
@@ -27,7 +28,7 @@ const redraw = z.object({
   stale_since: text,
   unchecked: z.boolean(),
   unchecked_reason: z.nullable(z.enum(UNCHECKED_REASONS)),
-  acknowledgement,
+  acknowledgement: z.nullable(redrawAcknowledgement),
   withdrawal,
   /** Set when the redraw ended without complete results. */
   decision: z.nullable(z.object({ cause: z.enum(DECISION_CAUSES), since: text })),
@@ -45,7 +46,7 @@ export const openOrder = z.object({
   stalled_since: text,
   unchecked: z.boolean(),
   unchecked_reason: z.nullable(z.enum(UNCHECKED_REASONS)),
-  acknowledgement,
+  acknowledgement: z.nullable(acknowledgement),
   withdrawal,
 });
 

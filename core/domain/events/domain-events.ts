@@ -49,6 +49,12 @@ const flag = { unchecked: z.boolean(), unchecked_reason: z.nullable(z.enum(UNCHE
 
 const acknowledgement = z.object({ by: z.string(), note: z.nullable(z.string()), at: time, caller });
 
+const redrawAcknowledgement = z.object({
+  ...acknowledgement.shape,
+  /** Whether the patient gets no more messages about the redraw while the acknowledgement lasts. */
+  stop_messages: z.boolean(),
+});
+
 const withdrawal = z.object({ by: z.string(), at: time, caller });
 
 /** A match review and its state after the change. */
@@ -105,11 +111,11 @@ export const domainEvents = {
     to_stage: idOrNone,
     was_stale: z.boolean(),
   }),
-  'Redraw Acknowledged': z.object({ ...about, acknowledgement }),
+  'Redraw Acknowledged': z.object({ ...about, acknowledgement: redrawAcknowledgement }),
   'Redraw Acknowledgement Withdrawn': z.object({
     ...about,
     /** The withdrawn one. */
-    acknowledgement,
+    acknowledgement: redrawAcknowledgement,
     withdrawal,
   }),
   'Order Stalled': z.object({

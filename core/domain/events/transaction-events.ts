@@ -140,9 +140,10 @@ function orderChanges(before: RevisedTransaction | null, after: RevisedTransacti
   return { 'Stalled Order Progressed': { order_id, from_stage, to_stage: to?.stage ?? null } };
 }
 
-function isRepeated(known: Acknowledgement | null, { by, note, at, caller }: Acknowledgement): boolean {
+function isRepeated(known: Acknowledgement | null, repeated: Acknowledgement): boolean {
+  const { by, note, at, caller, stop_messages } = repeated;
   if (known === null || !isSameCaller(known.caller, caller)) return false;
-  return known.by === by && known.note === note && known.at === at;
+  return known.by === by && known.note === note && known.at === at && known.stop_messages === stop_messages;
 }
 
 function statusChanges(before: RevisedTransaction | null, after: RevisedTransaction): Change {

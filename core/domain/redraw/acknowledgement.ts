@@ -11,6 +11,8 @@ export interface Acknowledgement {
   readonly at: Instant;
   /** Who made the request, by the token. */
   readonly caller: Caller;
+  /** Whether the patient gets no more messages about the redraw while the acknowledgement lasts. */
+  readonly stop_messages: boolean;
 }
 
 /** A person or program withdrew an acknowledgement. */

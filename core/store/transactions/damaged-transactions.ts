@@ -16,7 +16,9 @@ const unansweredSchema = z.object({ count: z.int().check(z.positive()), retry_at
 const marksSchema = z.object({
   progress: textOrNull,
   stale_since: textOrNull,
-  acknowledgement: z.nullable(z.object({ by: text, note: textOrNull, at: text, caller })),
+  acknowledgement: z.nullable(
+    z.object({ by: text, note: textOrNull, at: text, caller, stop_messages: z.boolean() }),
+  ),
   withdrawal: z.optional(z.object({ by: text, at: text, caller })),
   unanswered_since: z.optional(text),
   no_key: z.optional(z.literal(true)),

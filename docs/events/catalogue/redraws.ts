@@ -79,12 +79,12 @@ export const redrawEvents: DocumentedEvents<
     }) as unknown as EventDetail<'Redraw Progressed'>,
   },
   'Redraw Acknowledged': {
-    when: 'Somebody acknowledged an open redraw, or changed the acknowledgement.',
+    when: 'Somebody acknowledged an open redraw, or changed the acknowledgement. `stop_messages` says whether the patient gets no more messages about it.',
     example: copied({
       ...about(8, 'redraw-acknowledged', REQUESTED_AT),
       ...ACTIVE,
       redraw: stale,
-      acknowledgement: NURSES,
+      acknowledgement: { ...NURSES, stop_messages: false },
     }) as unknown as EventDetail<'Redraw Acknowledged'>,
   },
   'Redraw Acknowledgement Withdrawn': {
@@ -93,7 +93,7 @@ export const redrawEvents: DocumentedEvents<
       ...about(9, 'redraw-acknowledgement-withdrawn', REQUESTED_AT),
       ...ACTIVE,
       redraw: stale,
-      acknowledgement: NURSES,
+      acknowledgement: { ...NURSES, stop_messages: false },
       withdrawal: { by: 'lab-ops@example.com', at: '2026-03-12T15:11:00.000000Z', caller: LAB_OPS },
     }) as unknown as EventDetail<'Redraw Acknowledgement Withdrawn'>,
   },

@@ -13,6 +13,7 @@ export const redrawExamples = {
         note: 'Called the draw centre.',
         at: '2026-03-10T08:00:00.000000Z',
         caller: olivia,
+        stop_messages: false,
       },
     },
   },

@@ -15,7 +15,7 @@ export const redrawOperations = {
     tag: 'redraws',
     summary: 'Acknowledge an open redraw',
     description:
-      'Records that someone is handling the redraw. The acknowledgement is cleared when the redraw makes progress. Repeating a request changes nothing. An acknowledgement replaces the existing one. To replace only a known one, set `replaces` to its `at`, or to null if there must be none. `by` is one line of visible text. The identity in the token is stored beside it, as `caller`. If the token has a name of the caller, `by` must be that name, or the answer is 403. Do not put patient data into `note`: it is stored, shown and sent to the event bus.',
+      'Records that someone is handling the redraw. The acknowledgement is cleared when the redraw makes progress. Repeating a request changes nothing. An acknowledgement replaces the existing one. To replace only a known one, set `replaces` to its `at`, or to null if there must be none. `by` is one line of visible text. The identity in the token is stored beside it, as `caller`. If the token has a name of the caller, `by` must be that name, or the answer is 403. With `stop_messages`, the patient gets no more messages about the redraw while the acknowledgement lasts. Do not put patient data into `note`: it is stored, shown and sent to the event bus.',
     answer: 'The transaction.',
     content: transaction,
     example: examples.acknowledgedTransaction,

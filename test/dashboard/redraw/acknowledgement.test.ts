@@ -12,7 +12,7 @@ import {
 import { person } from '../../callers.ts';
 
 const caller = person('olivia');
-const seen = { by: 'olivia', note: null, at: '2026-03-10T12:00:00Z', caller };
+const seen = { by: 'olivia', note: null, at: '2026-03-10T12:00:00Z', caller, stop_messages: false };
 
 function change(given: Partial<Change>): Change {
   const of = [{ id: 'one', seen }];

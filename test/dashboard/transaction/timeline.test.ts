@@ -59,14 +59,26 @@ describe('one timeline of all orders', () => {
   });
 
   test("does not show the past as the future, even if the reader's clock is behind", () => {
-    const acknowledgement = { by: 'olivia', note: null, at: march('03-20 12:01'), caller: person('olivia') };
+    const acknowledgement = {
+      by: 'olivia',
+      note: null,
+      at: march('03-20 12:01'),
+      caller: person('olivia'),
+      stop_messages: false,
+    };
     const rows = timeline(transaction({ redraw: { acknowledgement } }), [initial, redraw], NOW);
     expect(rows.slice(-2).map(({ entry }) => entry.kind)).toEqual(['acknowledged', 'now']);
     expect(rows.filter(({ ahead }) => ahead)).toEqual([]);
   });
 
   test('has the marks of the redraw in place', () => {
-    const acknowledgement = { by: 'olivia', note: null, at: march('03-18 08:00'), caller: person('olivia') };
+    const acknowledgement = {
+      by: 'olivia',
+      note: null,
+      at: march('03-18 08:00'),
+      caller: person('olivia'),
+      stop_messages: false,
+    };
     const withdrawal = { by: 'clara', at: march('03-17 08:00'), caller: person('clara') };
     const story = transaction({
       redraw: {
@@ -92,7 +104,13 @@ describe('one timeline of all orders', () => {
   });
 
   test('names an acknowledgement after the redraw ended a decision, and one before it not', () => {
-    const acknowledgement = { by: 'olivia', note: 'x', at: march('03-18 08:00'), caller: person('olivia') };
+    const acknowledgement = {
+      by: 'olivia',
+      note: 'x',
+      at: march('03-18 08:00'),
+      caller: person('olivia'),
+      stop_messages: false,
+    };
     const withdrawal = { by: 'clara', at: march('03-17 08:00'), caller: person('clara') };
     const titles = (since: string) => {
       const decision = { cause: 'redraw_failed' as const, since };

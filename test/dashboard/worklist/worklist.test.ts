@@ -52,6 +52,7 @@ const olivia = {
   note: 'called the draw center',
   at: daysAgo(1),
   caller: person('olivia@example.com'),
+  stop_messages: false,
 };
 const ferritin = { name: 'Ferritin', slug: 'ferritin', failure_type: 'internal_lab_failure', loinc: null };
 

@@ -74,7 +74,9 @@ export function pendingAcknowledgements(
 ): ReadonlyMap<string, Acknowledgement | null> {
   return new Map(
     changes.flatMap(({ kind, by, caller, note, asked_at: at, of }) =>
-      of.map(({ id }) => [id, kind === 'release' ? null : { by, note, at, caller }] as const),
+      of.map(
+        ({ id }) => [id, kind === 'release' ? null : { by, note, at, caller, stop_messages: false }] as const,
+      ),
     ),
   );
 }

@@ -101,7 +101,7 @@ describe('redraw', () => {
   test('a flag and an acknowledgement each have one event per progress', () => {
     const open = stands('R');
     const progress = progressKey(open.redraw ?? fail());
-    const acknowledgement = { by: 'me', note: null, at: at(95), caller: person('me') };
+    const acknowledgement = { by: 'me', note: null, at: at(95), caller: person('me'), stop_messages: false };
     const flagged = { ...open, marks: { ...UNMARKED, progress, stale_since: at(90) } };
     const taken = { ...open, marks: { progress, stale_since: at(90), acknowledgement } };
     expect(types(open, flagged)).toEqual(['Redraw Stale']);
@@ -114,7 +114,8 @@ describe('redraw', () => {
       marks: { ...taken.marks, acknowledgement: { ...acknowledgement, at: at(99) } },
     };
     expect(types(taken, again)).toEqual(['Redraw Acknowledged']);
-    for (const other of [{ by: 'you' }, { note: 'called' }, { caller: person('you') }]) {
+    const others = [{ by: 'you' }, { note: 'called' }, { caller: person('you') }, { stop_messages: true }];
+    for (const other of others) {
       const retaken = {
         ...taken,
         marks: { ...taken.marks, acknowledgement: { ...acknowledgement, ...other } },
@@ -131,7 +132,7 @@ describe('redraw', () => {
   test('a withdrawn acknowledgement has one event with the person who withdrew it; one cleared by progress has none', () => {
     const open = stands('R');
     const progress = progressKey(open.redraw ?? fail());
-    const acknowledgement = { by: 'me', note: null, at: at(95), caller: person('me') };
+    const acknowledgement = { by: 'me', note: null, at: at(95), caller: person('me'), stop_messages: false };
     const withdrawal = { by: 'you', at: at(96), caller: person('you') };
     const taken = { ...open, marks: { progress, stale_since: at(90), acknowledgement } };
     const back = { ...open, marks: { progress, stale_since: at(90), acknowledgement: null, withdrawal } };

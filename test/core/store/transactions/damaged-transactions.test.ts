@@ -43,7 +43,7 @@ function whole(n: number) {
     }),
   };
   const first = nextRevision({ id: transactionId(n), contributions, departures: {}, after: null }, CLOCKS);
-  const acknowledgement = { by: 'kim', note: null, at: at(2), caller: person('kim') };
+  const acknowledgement = { by: 'kim', note: null, at: at(2), caller: person('kim'), stop_messages: false };
   return remarked(first, { marks: { ...first.marks, acknowledgement }, checked_at: at(3) }, CLOCKS);
 }
 
@@ -70,9 +70,10 @@ describe('an item is read as a transaction', () => {
     expect(intactTransaction({ ...item, [part]: [5] })).toBeNull();
   });
 
-  const acknowledged = { by: 'kim', note: null, at: at(1), caller: PROGRAM };
+  const acknowledged = { by: 'kim', note: null, at: at(1), caller: PROGRAM, stop_messages: false };
   const { at: _, ...atNoTime } = acknowledged;
   const { caller: __, ...ofNobody } = acknowledged;
+  const { note: ___, ...withoutNote } = acknowledged;
   const broken: readonly [string, Item][] = [
     ['revision of zero', { revision: 0 }],
     ['fractional revision', { revision: 1.5 }],
@@ -95,10 +96,7 @@ describe('an item is read as a transaction', () => {
     ],
     ['acknowledgement without a time', { marks: { ...UNMARKED, acknowledgement: atNoTime } }],
     ['acknowledgement without a caller', { marks: { ...UNMARKED, acknowledgement: ofNobody } }],
-    [
-      'acknowledgement without a note field',
-      { marks: { ...UNMARKED, acknowledgement: { by: 'k', at: '', caller: PROGRAM } } },
-    ],
+    ['acknowledgement without a note field', { marks: { ...UNMARKED, acknowledgement: withoutNote } }],
     ['withdrawal without a person', { marks: { ...UNMARKED, withdrawal: { at: at(1), caller: PROGRAM } } }],
     ['withdrawal without a time', { marks: { ...UNMARKED, withdrawal: { by: 'kim', caller: PROGRAM } } }],
     ['null as the time of the first unanswered check', { marks: { ...UNMARKED, unanswered_since: null } }],

@@ -108,7 +108,13 @@ describe('an unclaimed order', () => {
     await take(await says(n, 1, { in: null, origin: 'redraw' }));
     const stored = (await readTransaction(table, orderId(n))) ?? expect.fail('not there');
     if (!isOpen(stored.redraw)) throw new Error('no open redraw');
-    const acknowledgement = { by: 'kim', note: null, at: march(2), caller: person('kim') };
+    const acknowledgement = {
+      by: 'kim',
+      note: null,
+      at: march(2),
+      caller: person('kim'),
+      stop_messages: false,
+    };
     const marks = marked(stored.marks, { key: progressKey(stored.redraw) }, { acknowledgement });
     await writeTransaction(table, remarked(stored, { marks }, CLOCKS), stored);
     // The redraw itself does not change, only its transaction.

@@ -60,6 +60,7 @@ const acknowledgement = {
   note: 'called the lab',
   at: '2026-03-06T00:00:00.000000Z',
   caller: person('ops@example.com'),
+  stop_messages: false,
 };
 
 /** Somebody acknowledges the open redraw. */

@@ -70,7 +70,7 @@ describe('an acknowledgement', () => {
   test('has the person, the time and the note, and one event', async () => {
     const tracker = await flagged();
     const shown = await acknowledged(tracker);
-    const expected = { ...NURSE, at: march(6, '12:00:00') };
+    const expected = { ...NURSE, at: march(6, '12:00:00'), stop_messages: false };
     expect(shown.marks).toMatchObject({ stale_since: later(ORDERED_AT, DAY), acknowledgement: expected });
     expect((await marksOf(tracker))?.acknowledgement).toEqual(expected);
     const [told, ...more] = tracker.events.filter(({ type }) => type === 'Redraw Acknowledged');
@@ -92,6 +92,18 @@ describe('an acknowledgement', () => {
     await acknowledged(tracker, { ...NURSE, note: 'called again' }, march(8));
     expect((await marksOf(tracker))?.acknowledgement).toMatchObject({ note: 'called again', at: march(8) });
     expect(tracker.told('Redraw Acknowledged')).toHaveLength(2);
+  });
+
+  test('that stops messages replaces one that does not, and the event says so', async () => {
+    const tracker = await flagged();
+    await acknowledged(tracker);
+    await acknowledged(tracker, { ...NURSE, stopMessages: true }, march(8));
+    expect((await marksOf(tracker))?.acknowledgement).toMatchObject({ stop_messages: true, at: march(8) });
+    const events = tracker.events.filter(({ type }) => type === 'Redraw Acknowledged');
+    expect(events.map(({ detail }) => detail)).toMatchObject([
+      { acknowledgement: { stop_messages: false } },
+      { acknowledgement: { stop_messages: true } },
+    ]);
   });
 
   test('by another caller under the same name and with the same note replaces it', async () => {

@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { later } from '../../../../../core/domain/instant.ts';
 import { acknowledge } from '../../../../../core/use-cases/acknowledge-redraw.ts';
+import type { AcknowledgementRequest } from '../../../../../core/use-cases/acknowledgements.ts';
 import { person } from '../../../../callers.ts';
 import { march } from '../../../../oracle/bodies.ts';
 import { initialAvailable, ORDERED, ORDERED_AT, redrawAt, TRANSACTION } from './redraw-bodies.ts';
@@ -19,7 +20,10 @@ export async function flagged(): Promise<Tracker> {
   return tracker;
 }
 
-export const acknowledged = (tracker: Tracker, what = NURSE, at = march(6, '12:00:00')) =>
-  acknowledge(tracker.projection, TRANSACTION, what, new Date(at));
+export const acknowledged = (
+  tracker: Tracker,
+  what: AcknowledgementRequest = NURSE,
+  at = march(6, '12:00:00'),
+) => acknowledge(tracker.projection, TRANSACTION, what, new Date(at));
 
 export const marksOf = async (tracker: Tracker) => (await tracker.transaction(TRANSACTION))?.marks;
