@@ -14,17 +14,17 @@ import { readTransaction } from '../../../../../core/store/transactions/transact
 import { receive } from '../../../../../core/use-cases/receive-webhook.ts';
 import { type Projection, recompute } from '../../../../../core/use-cases/recompute.ts';
 import {
+  pollChangedOrders,
+  type UpdatesReport,
+} from '../../../../../core/use-cases/reconcile/poll-changed-orders.ts';
+import { type DrawsReport, pollDraws } from '../../../../../core/use-cases/reconcile/poll-draws.ts';
+import {
   addReports,
   type SweepReport,
   sweepChecks,
   sweepDueRedraws,
   sweepOpenOrders,
-} from '../../../../../core/use-cases/sweep/due-transactions.ts';
-import {
-  pollChangedOrders,
-  type UpdatesReport,
-} from '../../../../../core/use-cases/sweep/poll-changed-orders.ts';
-import { type DrawsReport, pollDraws } from '../../../../../core/use-cases/sweep/poll-draws.ts';
+} from '../../../../../core/use-cases/sweep.ts';
 import { SANDBOX_API_KEY } from '../../../../../sandbox/server.ts';
 import { CLOCKS } from '../../../../clocks.ts';
 import { type Change, MemoryTable } from '../../../../memory/memory-table.ts';

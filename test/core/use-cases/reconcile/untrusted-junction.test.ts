@@ -5,8 +5,8 @@ import { later } from '../../../../core/domain/instant.ts';
 import type { FaultRule } from '../../../../sandbox/controls/faults.ts';
 import { journeys } from '../../../../sandbox/journeys/journeys.ts';
 import { startSandbox } from '../../../../sandbox/server.ts';
-import { deliverAll, dueScene, minutesAfter, sandboxOf } from './scene/scene.ts';
-import { junctionApi, Tracker } from './scene/tracker.ts';
+import { deliverAll, dueScene, minutesAfter, sandboxOf } from '../sweep/scene/scene.ts';
+import { junctionApi, Tracker } from '../sweep/scene/tracker.ts';
 
 const MINUTE = 60_000;
 /** After the end of every journey. */

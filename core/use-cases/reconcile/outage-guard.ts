@@ -3,8 +3,8 @@ import type { StoredTransaction } from '../../domain/transaction/stored-transact
 import type { JunctionClient } from '../../junction/client.ts';
 import { JunctionUnavailable } from '../../junction/unavailable.ts';
 import { readOrder } from '../../store/orders/orders.ts';
-import { reconcileTransaction } from '../ask-junction.ts';
 import type { Projection } from '../recompute.ts';
+import { reconcileTransaction } from './reconcile-transaction.ts';
 
 /** The outcome of asking Junction about a transaction. */
 export type InquiryOutcome =

@@ -4,8 +4,8 @@ import { later } from '../../../../core/domain/instant.ts';
 import { readUpdatesMark } from '../../../../core/store/updates-mark.ts';
 import { type Journey, journey, journeys } from '../../../../sandbox/journeys/journeys.ts';
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../../../sandbox/server.ts';
-import { minutesAfter, sandboxOf, scene } from './scene/scene.ts';
-import { instant, junctionApi, Tracker } from './scene/tracker.ts';
+import { minutesAfter, sandboxOf, scene } from '../sweep/scene/scene.ts';
+import { instant, junctionApi, Tracker } from '../sweep/scene/tracker.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

@@ -5,8 +5,8 @@ import { later } from '../../../../core/domain/instant.ts';
 import { readDrawsMark } from '../../../../core/store/draws-mark.ts';
 import { journey } from '../../../../sandbox/journeys/journeys.ts';
 import { type SandboxOptions, startSandbox } from '../../../../sandbox/server.ts';
-import { minutesAfter } from './scene/scene.ts';
-import { instant, junctionApi, Tracker } from './scene/tracker.ts';
+import { minutesAfter } from '../sweep/scene/scene.ts';
+import { instant, junctionApi, Tracker } from '../sweep/scene/tracker.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

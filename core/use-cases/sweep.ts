@@ -1,19 +1,19 @@
-import { mapConcurrent } from '../../concurrency/map-concurrent.ts';
-import { retryOnConflict } from '../../concurrency/retry.ts';
-import { oneMoreUnanswered } from '../../domain/clocks/check-clocks.ts';
-import type { Milliseconds } from '../../domain/duration.ts';
-import { type Instant, later } from '../../domain/instant.ts';
-import { answered, marked } from '../../domain/redraw/acknowledgement.ts';
-import { type FollowUp, followUpOf } from '../../domain/transaction/follow-up.ts';
-import { remarked } from '../../domain/transaction/next-revision.ts';
-import type { StoredTransaction, TransactionMarks } from '../../domain/transaction/stored-transaction.ts';
-import type { JunctionClient } from '../../junction/client.ts';
-import { dueIds } from '../../store/transactions/open-redraws.ts';
-import { CHECKS, OPEN_ORDERS, WATCHED } from '../../store/transactions/transaction-item.ts';
-import { readTransaction, writeTransaction } from '../../store/transactions/transactions.ts';
-import { recomputeChangedOrders } from '../ask-junction.ts';
-import type { Projection } from '../recompute.ts';
-import { OutageGuard, reasonOf } from './outage-guard.ts';
+import { mapConcurrent } from '../concurrency/map-concurrent.ts';
+import { retryOnConflict } from '../concurrency/retry.ts';
+import { oneMoreUnanswered } from '../domain/clocks/check-clocks.ts';
+import type { Milliseconds } from '../domain/duration.ts';
+import { type Instant, later } from '../domain/instant.ts';
+import { answered, marked } from '../domain/redraw/acknowledgement.ts';
+import { type FollowUp, followUpOf } from '../domain/transaction/follow-up.ts';
+import { remarked } from '../domain/transaction/next-revision.ts';
+import type { StoredTransaction, TransactionMarks } from '../domain/transaction/stored-transaction.ts';
+import type { JunctionClient } from '../junction/client.ts';
+import { dueIds } from '../store/transactions/open-redraws.ts';
+import { CHECKS, OPEN_ORDERS, WATCHED } from '../store/transactions/transaction-item.ts';
+import { readTransaction, writeTransaction } from '../store/transactions/transactions.ts';
+import type { Projection } from './recompute.ts';
+import { OutageGuard, reasonOf } from './reconcile/outage-guard.ts';
+import { recomputeChangedOrders } from './reconcile/reconcile-transaction.ts';
 
 /** The dependencies of one part of a sweep. */
 export interface SweepDependencies {

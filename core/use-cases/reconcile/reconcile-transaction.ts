@@ -1,20 +1,20 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Instant } from '../domain/instant.ts';
-import { arrivalOf } from '../domain/order/arrivals.ts';
-import { claimedTransaction } from '../domain/order/membership.ts';
-import { distinctEvents } from '../domain/order/order-event.ts';
-import type { OrderRecord } from '../domain/order/order-record.ts';
-import { isSameAnswer } from '../domain/order/rank.ts';
-import { lifecycleStage } from '../domain/order/status.ts';
-import type { Contribution } from '../domain/transaction/contribution.ts';
-import type { StoredTransaction } from '../domain/transaction/stored-transaction.ts';
-import type { AppointmentKind, JunctionClient, ListedOrder } from '../junction/client.ts';
-import { digest } from '../junction/digest.ts';
-import { JunctionUnavailable } from '../junction/unavailable.ts';
-import { readOrder, writeAppointment, writeOrder, writeReportedMarkers } from '../store/orders/orders.ts';
-import type { Table } from '../store/table.ts';
-import { readTransaction } from '../store/transactions/transactions.ts';
-import { type Projection, recompute } from './recompute.ts';
+import type { Instant } from '../../domain/instant.ts';
+import { arrivalOf } from '../../domain/order/arrivals.ts';
+import { claimedTransaction } from '../../domain/order/membership.ts';
+import { distinctEvents } from '../../domain/order/order-event.ts';
+import type { OrderRecord } from '../../domain/order/order-record.ts';
+import { isSameAnswer } from '../../domain/order/rank.ts';
+import { lifecycleStage } from '../../domain/order/status.ts';
+import type { Contribution } from '../../domain/transaction/contribution.ts';
+import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
+import type { AppointmentKind, JunctionClient, ListedOrder } from '../../junction/client.ts';
+import { digest } from '../../junction/digest.ts';
+import { JunctionUnavailable } from '../../junction/unavailable.ts';
+import { readOrder, writeAppointment, writeOrder, writeReportedMarkers } from '../../store/orders/orders.ts';
+import type { Table } from '../../store/table.ts';
+import { readTransaction } from '../../store/transactions/transactions.ts';
+import { type Projection, recompute } from '../recompute.ts';
 
 /** Which orders to ask about: those that must be missing a webhook, or every order. */
 export type Thoroughness = 'what_differs' | 'every_order';
