@@ -22,8 +22,12 @@ export function endOfDay(day: string, zone: string): Instant {
   return later(`${day}T00:00:00.000000Z`, end - midnight + DAY);
 }
 
-/** How far local time is ahead of UTC at a moment (ms). */
-function offsetAt(at: number, zone: string): number {
+/**
+ * How far local time is ahead of UTC at a moment (ms).
+ *
+ * @throws RangeError for a zone that is not in the IANA database
+ */
+export function offsetAt(at: number, zone: string): number {
   let format = formats.get(zone);
   if (!format) {
     format = new Intl.DateTimeFormat('en-US', { timeZone: zone, timeZoneName: 'longOffset' });

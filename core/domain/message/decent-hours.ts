@@ -1,0 +1,55 @@
+import { type Instant, later } from '../instant.ts';
+import { offsetAt } from '../time-zone.ts';
+
+/** The time of the day in which messages may go, in minutes after midnight: from 0 to 1440, `from` before `to`. */
+export interface DecentHours {
+  readonly from: number;
+  /** The first minute in which none may go. */
+  readonly to: number;
+}
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+/** Hawaii is six hours behind New York, so a shorter span may never be open in all zones of the United States. */
+const MIN_SPAN = 8 * 60;
+const SPELLING = /^(\d\d):(\d\d)-(\d\d):(\d\d)$/;
+
+/** Reads `09:00-20:00`. Null for anything else, for hours over midnight, and for less than eight hours. */
+export function parseDecentHours(text: string): DecentHours | null {
+  const [hour = 24, minute = 60, endHour = 24, endMinute = 60] = (SPELLING.exec(text) ?? [])
+    .slice(1)
+    .map(Number);
+  if (minute > 59 || endMinute > 59) return null;
+  const hours = { from: hour * 60 + minute, to: endHour * 60 + endMinute };
+  return hours.to <= 24 * 60 && hours.to - hours.from >= MIN_SPAN ? hours : null;
+}
+
+/**
+ * The first moment, `now` or later, that lies within the hours in every one of the zones.
+ *
+ * @param zones IANA names of the zones where the patient may be
+ * @throws RangeError for an unknown zone, and if the hours never coincide in all of the zones
+ */
+export function nextDecentTime(now: Instant, zones: readonly string[], hours: DecentHours): Instant {
+  const asked = Date.parse(`${now.slice(0, 23)}Z`);
+  let at = asked;
+  // Every round moves on to the next opening in one zone. Two days hold at most three openings per zone.
+  while (at - asked <= 2 * DAY) {
+    const opening = Math.max(...zones.map((zone) => opensAt(at, zone, hours)), at);
+    if (opening === at) return later(now, at - asked);
+    at = opening;
+  }
+  throw new RangeError(`There is no time of the day within these hours in all of ${zones.join(', ')}.`);
+}
+
+/** The first moment, `at` or later, that lies within the hours in a zone. */
+function opensAt(at: number, zone: string, { from, to }: DecentHours): number {
+  const local = at + offsetAt(at, zone);
+  const midnight = local - (((local % DAY) + DAY) % DAY);
+  const minutes = (local - midnight) / MINUTE;
+  if (minutes >= from && minutes < to) return at;
+  const opening = midnight + (minutes < from ? 0 : DAY) + from * MINUTE;
+  // The clocks may be changed before the opening.
+  return opening - offsetAt(opening - offsetAt(at, zone), zone);
+}

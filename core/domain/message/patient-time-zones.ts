@@ -1,0 +1,46 @@
+const EASTERN = 'America/New_York';
+const CENTRAL = 'America/Chicago';
+const MOUNTAIN = 'America/Denver';
+const PACIFIC = 'America/Los_Angeles';
+const ARIZONA = 'America/Phoenix';
+const ALASKA = 'America/Anchorage';
+const ALEUTIANS = 'America/Adak';
+const HAWAII = 'Pacific/Honolulu';
+
+/** The zones of the fifty states. */
+export const ALL_STATES = [EASTERN, CENTRAL, MOUNTAIN, ARIZONA, PACIFIC, ALASKA, ALEUTIANS, HAWAII] as const;
+
+/** The states and territories of each set of zones. A zone that differs only in the past stands under its neighbour. */
+const STATES: readonly (readonly [states: string, zones: readonly string[]])[] = [
+  ['CT DC DE GA MA MD ME NC NH NJ NY OH PA RI SC VA VT WV', [EASTERN]],
+  ['FL IN KY MI TN', [EASTERN, CENTRAL]],
+  ['AL AR IA IL LA MN MO MS OK WI', [CENTRAL]],
+  ['KS ND NE SD TX', [CENTRAL, MOUNTAIN]],
+  ['CO MT NM UT WY', [MOUNTAIN]],
+  // The Navajo Nation changes its clocks, the rest of Arizona does not.
+  ['AZ', [ARIZONA, MOUNTAIN]],
+  ['ID OR NV', [MOUNTAIN, PACIFIC]],
+  ['CA WA', [PACIFIC]],
+  ['AK', [ALASKA, ALEUTIANS]],
+  ['HI', [HAWAII]],
+  ['PR', ['America/Puerto_Rico']],
+  ['VI', ['America/St_Thomas']],
+  ['AS', ['Pacific/Pago_Pago']],
+  ['GU', ['Pacific/Guam']],
+  ['MP', ['Pacific/Saipan']],
+];
+
+const zonesByState = new Map(STATES.flatMap(([states, zones]) => states.split(' ').map((s) => [s, zones])));
+
+/**
+ * The zones where a patient may be: all zones of the state. Where the state is unknown or none of the United States, all
+ * zones of the fifty states.
+ *
+ * A ZIP code would narrow a state with two zones down to one, which gains an hour a day at most. The packages that map ZIP
+ * codes to zones are wrong for some of the codes near a border (docs/patient-messages.md).
+ *
+ * @param state two letters, as in Junction's addresses
+ */
+export function patientTimeZones(state: string | null): readonly string[] {
+  return zonesByState.get(state?.trim().toUpperCase() ?? '') ?? ALL_STATES;
+}

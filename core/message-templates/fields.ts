@@ -1,0 +1,76 @@
+/** What a message is about. Names the patient: kept in memory for one send, never stored or logged. */
+export interface MessageFields {
+  /** Who the message is from. */
+  readonly brand: string;
+  /** The page of the team's portal for this redraw; null if it cannot be built. */
+  readonly link: string | null;
+  /** Where to call with questions. */
+  readonly phone: string | null;
+  readonly firstName: string | null;
+  /** The name of the lab. */
+  readonly lab: string | null;
+  /** The names of the markers without a result; empty if they are unknown. */
+  readonly missingMarkers: readonly string[];
+  /** The appointment that was missed or cancelled. */
+  readonly appointment: { readonly startAt: string; readonly timeZone: string | null } | null;
+}
+
+/** The names of the fields in a template. All but `brand` may be missing, and need a fallback. */
+export const FIELD_NAMES = [
+  'brand',
+  'link',
+  'phone',
+  'first_name',
+  'lab',
+  'missing_markers',
+  'appointment_day',
+] as const;
+export type FieldName = (typeof FIELD_NAMES)[number];
+
+export type FieldValues = Readonly<Record<FieldName, string | null>>;
+
+/** `{name}` or `{name|fallback}`. */
+const FIELD = /\{([^{}|]*)(?:\|([^{}]*))?\}/g;
+
+/** The text with each field replaced by its value, or by its fallback. */
+export function fillIn(text: string, values: FieldValues): string {
+  return text.replaceAll(FIELD, (_, name: FieldName, fallback = '') => values[name] ?? fallback);
+}
+
+/** The values in a language. */
+export function valuesOf(fields: MessageFields, language: string): FieldValues {
+  const { missingMarkers, appointment } = fields;
+  return {
+    brand: oneLine(fields.brand),
+    link: fields.link,
+    phone: oneLine(fields.phone),
+    first_name: oneLine(fields.firstName),
+    lab: oneLine(fields.lab),
+    missing_markers: oneLine(new Intl.ListFormat(language, { type: 'conjunction' }).format(missingMarkers)),
+    appointment_day: appointment && dayOf(appointment, language),
+  };
+}
+
+/** A value must not break out of a subject line. */
+function oneLine(value: string): string | null;
+function oneLine(value: string | null): string | null;
+function oneLine(value: string | null): string | null {
+  return value?.replaceAll(/[\s\p{Cc}]+/gu, ' ').trim() || null;
+}
+
+/** `Tuesday, March 3`; null without a zone, because the day would be a guess. */
+function dayOf({ startAt, timeZone }: NonNullable<MessageFields['appointment']>, language: string) {
+  if (timeZone === null) return null;
+  try {
+    return new Intl.DateTimeFormat(language, {
+      timeZone,
+      weekday: 'long',
+      month: 'long',
+      day: 'numeric',
+    }).format(new Date(startAt));
+  } catch (error) {
+    // The zone is Junction's word, and may be one that this runtime does not know.
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}

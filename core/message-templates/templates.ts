@@ -1,0 +1,56 @@
+/** The checked templates of patient messages: the contents of `templates.json` beside the bundle that sends them. */
+export interface Templates {
+  /** By language, `en` or `es`. English has every template. Other languages fall back to it. */
+  readonly languages: Readonly<Record<string, LanguageTexts>>;
+  /** The HTML of an e-mail, compiled from MJML, with slots such as `{{heading}}`. */
+  readonly layout: string;
+}
+
+export interface LanguageTexts {
+  /** Its own name for itself: `English`, `Español`. */
+  readonly language: string;
+  /** The small print below each e-mail. */
+  readonly email_footer: string;
+  readonly templates: Readonly<Record<string, MessageTexts>>;
+}
+
+/** The texts of one template, with fields such as `{brand}` and `{lab|the lab}`. */
+export interface MessageTexts {
+  readonly sms: string;
+  readonly email: EmailTexts;
+}
+
+export interface EmailTexts {
+  readonly subject: string;
+  /** What a mailbox shows beside the subject. */
+  readonly preview: string;
+  readonly heading: string;
+  /** Paragraphs, separated by empty lines. */
+  readonly text: string;
+  /** The label of the link. */
+  readonly button: string;
+}
+
+const FALLBACK_LANGUAGE = 'en';
+/** Stands for every `reminder_1`, `reminder_2`, … that has no text of its own. */
+const ANY_REMINDER = 'reminder';
+const REMINDER = /^reminder_[1-9]\d*$/;
+
+/** The texts of a template and the language that they are in, which is English if the one asked for has none. */
+export interface FoundTexts extends MessageTexts {
+  /** A BCP 47 tag: `en`, `es`. */
+  readonly tag: string;
+  readonly footer: string;
+}
+
+/** @throws {Error} if the templates do not have the name, which the check at synthesis excludes */
+export function textsOf(templates: Templates, template: string, language: string): FoundTexts {
+  for (const tag of [language, FALLBACK_LANGUAGE]) {
+    const inLanguage = templates.languages[tag];
+    const texts =
+      inLanguage?.templates[template] ??
+      (REMINDER.test(template) ? inLanguage?.templates[ANY_REMINDER] : undefined);
+    if (inLanguage && texts) return { ...texts, tag, footer: inLanguage.email_footer };
+  }
+  throw new Error(`There is no template ${template}.`);
+}

@@ -1,0 +1,76 @@
+/** Decent hours, checked against the clocks of each zone and independent of the product. */
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { nextDecentTime, parseDecentHours } from '../../../../core/domain/message/decent-hours.ts';
+import { ALL_STATES, patientTimeZones } from '../../../../core/domain/message/patient-time-zones.ts';
+import { holdsFor } from '../../../property.ts';
+
+const QUARTER = 900_000;
+const EVERY_STATE =
+  'AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM NY NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY DC PR VI GU AS MP';
+
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+/** What a clock on the wall shows. */
+function timeIn(zone: string, at: number): string {
+  const clock =
+    clocks.get(zone) ??
+    new Intl.DateTimeFormat('sv-SE', { timeZone: zone, hour: '2-digit', minute: '2-digit' });
+  clocks.set(zone, clock);
+  return clock.format(at);
+}
+
+const areOpen = (zones: readonly string[], at: number) =>
+  zones.every((zone) => timeIn(zone, at) >= '09:00' && timeIn(zone, at) < '20:00');
+
+const hours = parseDecentHours('09:00-20:00') ?? expect.unreachable();
+
+test('a message goes at the first quarter of an hour that is decent in all zones of the patient', () => {
+  const anyQuarter = fc
+    .integer({ min: Date.UTC(2026, 0, 1) / QUARTER, max: Date.UTC(2028, 0, 1) / QUARTER })
+    .map((quarters) => quarters * QUARTER);
+  // The nights of the clock changes of 2026 come up as often as all the others.
+  const changes = fc
+    .tuple(fc.constantFrom(Date.UTC(2026, 2, 7), Date.UTC(2026, 9, 31)), fc.integer({ min: 0, max: 200 }))
+    .map(([day, quarters]) => day + quarters * QUARTER);
+  const anyState = fc.constantFrom(...EVERY_STATE.split(' '), 'unknown');
+  holdsFor(
+    fc.property(fc.oneof(anyQuarter, changes), anyState, (at, state) => {
+      const zones = patientTimeZones(state);
+      let expected = at;
+      while (!areOpen(zones, expected)) expected += QUARTER;
+      expect(Date.parse(nextDecentTime(new Date(at).toISOString(), zones, hours))).toBe(expected);
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test('a state has at most two zones, and an unknown one has those of all states', () => {
+  for (const state of EVERY_STATE.split(' ')) expect(patientTimeZones(state).length).toBeLessThan(3);
+  for (const other of [null, '', 'ON', 'AE', 'Texas']) expect(patientTimeZones(other)).toBe(ALL_STATES);
+  expect(patientTimeZones(' tx')).toEqual(['America/Chicago', 'America/Denver']);
+});
+
+test('the last decent minute is kept to the microsecond, and the next one waits for the morning', () => {
+  const zones = patientTimeZones('NY');
+  const last = '2026-07-15T23:59:59.999999Z';
+  expect(nextDecentTime(last, zones, hours)).toBe(last);
+  expect(nextDecentTime('2026-07-16T00:00:00.000000Z', zones, hours)).toBe('2026-07-16T13:00:00.000000Z');
+});
+
+test('all hours means at once', () => {
+  const always = parseDecentHours('00:00-24:00') ?? expect.unreachable();
+  const night = '2026-07-16T08:00:00.000000Z';
+  expect(nextDecentTime(night, ALL_STATES, always)).toBe(night);
+});
+
+test('hours that never coincide are refused instead of waiting for ever', () => {
+  expect(() =>
+    nextDecentTime('2026-07-16T08:00:00.000000Z', ['America/New_York', 'Asia/Shanghai'], hours),
+  ).toThrow(RangeError);
+});
+
+test.each(['9-20', '20:00-09:00', '09:00-16:59', '09:60-20:00', '09:00-24:01', '09:00–20:00', ''])(
+  'the hours %j are refused',
+  (text) => expect(parseDecentHours(text)).toBeNull(),
+);
