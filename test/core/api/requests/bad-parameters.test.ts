@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { transactionId } from '../../oracle/bodies.ts';
-import { ACKNOWLEDGEMENT, openWithRedraw } from './scene/open-redraw.ts';
-import type { QueryApi } from './scene/query-api.ts';
-import { expectRefusal } from './scene/refusals.ts';
+import { transactionId } from '../../../oracle/bodies.ts';
+import { ACKNOWLEDGEMENT, openWithRedraw } from '../scene/open-redraw.ts';
+import type { QueryApi } from '../scene/query-api.ts';
+import { expectRefusal } from '../scene/refusals.ts';
 
 let api: QueryApi;
 const id = transactionId(1);

@@ -1,16 +1,16 @@
 /** Sends the API random requests, valid and invalid by its own OpenAPI document. */
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { event, listed, march, orderId, transaction, transactionId, walkIn } from '../../oracle/bodies.ts';
-import { holdsFor } from '../../property.ts';
+import { event, listed, march, orderId, transaction, transactionId, walkIn } from '../../../oracle/bodies.ts';
+import { holdsFor } from '../../../property.ts';
 import {
   Described,
   type OpenApi,
   type Operation,
   type Parameter,
   type Schema,
-} from './scene/openapi-document.ts';
-import { type Asked, QueryApi } from './scene/query-api.ts';
+} from '../scene/openapi-document.ts';
+import { type Asked, QueryApi } from '../scene/query-api.ts';
 
 let api: QueryApi;
 let described: Described;

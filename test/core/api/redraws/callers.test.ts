@@ -1,8 +1,8 @@
 /** In whose name redraws are acknowledged and released. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { transactionId } from '../../oracle/bodies.ts';
-import { ACKNOWLEDGEMENT, openWithRedraw } from './scene/open-redraw.ts';
-import type { QueryApi } from './scene/query-api.ts';
+import { transactionId } from '../../../oracle/bodies.ts';
+import { ACKNOWLEDGEMENT, openWithRedraw } from '../scene/open-redraw.ts';
+import type { QueryApi } from '../scene/query-api.ts';
 
 const signedIn = (name: string) =>
   api.as({ claims: { sub: `sub-of-${name}`, client_id: 'page', username: name } });
