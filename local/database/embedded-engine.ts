@@ -8,6 +8,7 @@ import * as z from 'zod';
 import { readJsonFile, replaceFile } from '../files/atomic-file.ts';
 import { Problem } from '../problem.ts';
 import { localClientSettings } from './client-settings.ts';
+import { indexStreamRecords } from './stream-indexes.ts';
 
 export interface Engine {
   endpoint: string;
@@ -59,6 +60,7 @@ export async function startEngine(options: EngineOptions): Promise<Engine> {
     child.kill('SIGKILL');
     throw new Problem(`The embedded DynamoDB engine did not start: ${printed() || 'it printed nothing'}`);
   }
+  if (options.dbPath !== ':memory:') indexStreamRecords(options.dbPath);
   if (options.pidFile) replaceFile(options.pidFile, JSON.stringify({ pid: child.pid }));
   return { endpoint, pid: child.pid, ended, stop: () => stopEngine(child, ended, options.pidFile) };
 }
