@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { clockSettings } from '../lib/configuration/configuration.ts';
 import { settings as deploymentSettings } from '../lib/configuration/configuration-keys.ts';
+import { messageVariables } from '../lib/configuration/keys/message-keys.ts';
 import { DEVELOPMENT_SECRET, isSigningSecret } from '../sandbox/webhooks/endpoint.ts';
 import { Problem } from './problem.ts';
 
@@ -53,7 +54,18 @@ const deploymentVariables = {
   CHECK_DRAWS: 'checkDraws',
   KEEP_INTERPRETATION: 'keepInterpretation',
   EXISTING_TABLE: 'existingTable',
+  ...messageVariables,
+  MESSAGE_TEMPLATES: 'messageTemplates',
 } as const;
+
+/** What a deployment needs for messages to patients. The local senders accept any address. */
+const localMessages = {
+  'redraw-tracker:messageBrand': 'Example Health',
+  'redraw-tracker:messageLink': 'https://portal.example.com/orders/{order_id}',
+  'redraw-tracker:messagePhone': '1-800-555-0100',
+  'redraw-tracker:messageEmailSender': 'results@example.com',
+  'redraw-tracker:messageSmsSender': 'phone-local',
+};
 
 const deploymentSchema = Object.fromEntries(
   Object.entries(deploymentVariables).map(([variable, key]) => {
@@ -111,7 +123,8 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
 }
 
 function contextOf(values: Partial<Record<keyof typeof deploymentVariables, string | undefined>>) {
-  const context: Record<string, string> = {};
+  const channels = values.PATIENT_MESSAGES ?? 'off';
+  const context: Record<string, string> = channels === 'off' ? {} : { ...localMessages };
   for (const [variable, key] of Object.entries(deploymentVariables)) {
     const value = values[variable as keyof typeof deploymentVariables];
     if (value !== undefined) context[`redraw-tracker:${key}`] = value;

@@ -1,4 +1,5 @@
-import type { Configuration } from './configuration-keys.ts';
+import { type Configuration, settings } from './configuration-keys.ts';
+import { channelsOf } from './message-channels.ts';
 
 /** Returns the name of a setting as the deployer writes it. */
 export type Label = (name: string) => string;
@@ -27,7 +28,29 @@ export function conflictsOf(configuration: Configuration, label: Label): string[
       );
     }
   }
-  return [...found, ...signInConflicts(configuration, label), ...entranceConflicts(configuration, label)];
+  return [
+    ...found,
+    ...signInConflicts(configuration, label),
+    ...entranceConflicts(configuration, label),
+    ...messageConflicts(configuration, label),
+  ];
+}
+
+/** A message needs a sender per channel, and a name by which its reader knows who writes. */
+function messageConflicts(configuration: Configuration, label: Label): string[] {
+  const { patientMessages, messageSmsSender, messageEmailSender, messageBrand } = configuration;
+  const channels = channelsOf(configuration);
+  const needed = {
+    messageBrand: channels.length > 0 && !messageBrand,
+    messageSmsSender: channels.includes('sms') && !messageSmsSender,
+    messageEmailSender: channels.includes('email') && !messageEmailSender,
+  };
+  return Object.entries(needed)
+    .filter(([, missing]) => missing)
+    .map(
+      ([name]) =>
+        `${label('patientMessages')} is ${patientMessages} without ${label(name)}. Set it to ${expectedOf(name)}.`,
+    );
 }
 
 /** Without their addresses, the web ACL would block or limit the senders of webhooks. */
@@ -70,4 +93,8 @@ function requireBoth(
   if ((configuration[one] === undefined) === (configuration[other] === undefined)) return [];
   const [present, absent] = configuration[one] === undefined ? [other, one] : [one, other];
   return [`${label(present)} is set without ${label(absent)}. ${whatToDo}`];
+}
+
+function expectedOf(name: string): string {
+  return settings[name as keyof typeof settings].expected;
 }

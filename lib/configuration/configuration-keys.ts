@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { entranceKeys } from './keys/entrance-keys.ts';
 import { machineClientsKey } from './keys/machine-clients.ts';
+import { messageKeys } from './keys/message-keys.ts';
 import { retentionKeys } from './keys/retention-keys.ts';
 import {
   duration,
@@ -200,6 +201,7 @@ export const settings = {
     schema: z.string().min(1).max(256).optional(),
     expected: 'the id of the only team whose orders are shown and polled from Junction',
   },
+  ...messageKeys,
   weeklyReviewDay: {
     schema: z
       .string()

@@ -1,5 +1,6 @@
 import type { DashboardSettings } from './props/dashboard-settings.ts';
 import type { EntranceSettings } from './props/entrance-settings.ts';
+import type { MessageSettings } from './props/message-settings.ts';
 import type { RedrawSettings } from './props/redraw-settings.ts';
 import type { OnOff } from './props/setting-types.ts';
 import type { SignInSettings } from './props/sign-in-settings.ts';
@@ -9,6 +10,7 @@ export interface RedrawTrackerSettings
   extends SignInSettings,
     DashboardSettings,
     EntranceSettings,
+    MessageSettings,
     RedrawSettings {
   /**
    * Part of every fixed name, so that several can exist in one account and region: 1 to 20 lowercase letters, digits and

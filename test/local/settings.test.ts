@@ -54,6 +54,18 @@ describe('settings', () => {
     expect(readConfiguration(context)).toMatchObject({ redrawNoOrder: 'PT30M', checkSilent: 'P90D' });
   });
 
+  it('need nothing but the switch for messages to patients', () => {
+    const { context } = readSettings({ PATIENT_MESSAGES: 'both', MESSAGE_HOURS: '00:00-24:00' });
+    expect(readConfiguration(context)).toMatchObject({
+      patientMessages: 'both',
+      messageHours: '00:00-24:00',
+      messageBrand: 'Example Health',
+    });
+    expect(() => readSettings({ PATIENT_MESSAGES: 'on' })).toThrow(
+      'PATIENT_MESSAGES must be off, sms, email or both.',
+    );
+  });
+
   it.each([
     [{}, SANDBOX_API_KEY],
     [{ JUNCTION_API_KEY: 'none' }, null],

@@ -21,11 +21,10 @@ export const origin = z
   .transform((text) => new URL(text).origin);
 
 /** Stays text: the functions parse it by the same rule when they start. */
+export const isoDuration = z.string().refine((text) => parseDuration(text) !== null);
+
 export const duration = (defaultValue: string) => ({
-  schema: z
-    .string()
-    .refine((text) => parseDuration(text) !== null)
-    .default(defaultValue),
+  schema: isoDuration.default(defaultValue),
   expected:
     'an ISO 8601 duration of weeks, days, hours, minutes and seconds, longer than zero and at most ten years (for example P7D or PT1H30M)',
 });

@@ -157,6 +157,18 @@ describe('the deployment configuration', () => {
     ['entranceDeniedAddresses', '0.0.0.0/0', 'IPv4 and IPv6 addresses or ranges'],
     ['entranceRequestsPerAddress', 9, '10 to 2000000000'],
     ['streamParallelization', 11, '1 to 10'],
+    ['patientMessages', 'fax', 'off, sms, email or both'],
+    ['messageReminders', 'P1D, tomorrow', 'for example P1D,P3D,P7D'],
+    ['messagesOff', 'reminder_0', 'names of messages'],
+    ['messageHours', '09:00-16:59', 'at least eight hours apart'],
+    ['messageDailyCap', 0, '1 to 20'],
+    ['messageConsent', 'yes', 'assumed (your patients have consented'],
+    ['messageBrand', 'Lab {first_name}', 'the name that patients know you by'],
+    ['messageLink', 'https://portal.example.com/{email}', '{client_user_id}'],
+    ['messageLink', 'http://portal.example.com', 'an https URL'],
+    ['messageLanguage', 'English', 'two-letter code'],
+    ['messageEmailSender', 'example.com', 'that Amazon SES may send from'],
+    ['messageSmsSender', '+18005550100', 'not the number itself'],
   ])('refuses %s = %s and says what to set', (key, value, advice) => {
     const message = errorFor({ [key]: value });
     expect(message).toContain(`redraw-tracker:${key} is ${JSON.stringify(value)}.`);
@@ -182,6 +194,17 @@ describe('the deployment configuration', () => {
     expect(errorFor({ entranceWebhookSenders })).toContain('needs redraw-tracker:entrance to be on');
     expect(read({ entrance: 'on', entranceWebhookSenders })).toMatchObject({
       entranceWebhookSenders: ['203.0.113.7/32'],
+    });
+  });
+
+  it('refuses messages without a name and a sender for each channel', () => {
+    const sender = { messageBrand: 'Example Health', messageEmailSender: 'results@example.com' };
+    expect(errorFor({ patientMessages: 'both' }).match(/patientMessages is both without/g)).toHaveLength(3);
+    expect(errorFor({ ...sender, patientMessages: 'sms' })).toContain(
+      'without redraw-tracker:messageSmsSender',
+    );
+    expect(read({ ...sender, patientMessages: 'email', messageReminders: 'off' })).toMatchObject({
+      messageReminders: [],
     });
   });
 
