@@ -81,6 +81,7 @@ export async function deploy(
         environment: environment(name, database),
         onOutput: (_, output) => output.resume(),
         onInvoked: () => undefined,
+        onThrottled: () => undefined,
         onFailure: (_, { errorType, errorMessage }) => {
           process.stderr.write(`${name} failed: ${errorType}: ${errorMessage}\n`);
         },

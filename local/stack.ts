@@ -1,4 +1,6 @@
 import type { Journey } from '../sandbox/journeys/journeys.ts';
+import { readAlarms } from './alarms/alarm-definition.ts';
+import { everyMinute, openAlarms } from './alarms/alarms.ts';
 import { acceptLocalClient } from './auth/machine-clients.ts';
 import { startTemplateIssuer } from './auth/template-issuer.ts';
 import { issuerOf } from './auth/token-issuer.ts';
@@ -10,22 +12,21 @@ import { type DataDirectory, openDataDirectory } from './files/data-directory.ts
 import { type Gateway, openGateway } from './http/gateway.ts';
 import type { HttpRequest } from './http/http-event.ts';
 import { matchRoute, readHttpApi } from './http/routes.ts';
+import { recordTraffic } from './http/traffic.ts';
 import { type LocalJunction, secretSettings, startJunction } from './junction.ts';
 import { auditTrailFile } from './messaging/log-groups.ts';
 import { openMessaging } from './messaging/messaging.ts';
-import { cloudWatch, iteratorAge } from './metrics/cloudwatch.ts';
+import { cloudWatch } from './metrics/cloudwatch.ts';
 import { embeddedMetrics } from './metrics/embedded-metrics.ts';
 import { type MetricStore, openMetricStore } from './metrics/metric-store.ts';
+import { databaseFailures, iteratorAge, messagesVisible, recordMetric } from './metrics/service-metrics.ts';
 import { API_REFERENCE } from './page/api-reference.ts';
 import { openPage } from './page/page.ts';
 import { openAccess } from './permissions/access.ts';
-import {
-  type FunctionDefinition,
-  functionEnvironment,
-  readFunctions,
-} from './runtime/function-definition.ts';
+import { readFunctions } from './runtime/function-definition.ts';
 import { type FunctionLogs, functionLogs } from './runtime/function-logs.ts';
-import { type LocalFunction, localFunction } from './runtime/functions.ts';
+import type { LocalFunction } from './runtime/functions.ts';
+import { openFunctions } from './runtime/open-functions.ts';
 import { runByTheClock, scheduler } from './schedules/scheduler.ts';
 import { readSchedules } from './schedules/schedules.ts';
 import { awsEndpoint } from './services/aws-endpoint.ts';
@@ -148,6 +149,7 @@ async function serve(options: StackOptions, parts: Parts, closing: Closing): Pro
   const access = await openAccess(template, definitions, {
     database: database.endpoint,
     report: (principal, denial) => logs.show(principal, 'DENIED', denial),
+    onFailed: (failed) => databaseFailures(failed).forEach(metrics.record),
   });
   closing.push(
     () => access.stop(),
@@ -159,11 +161,12 @@ async function serve(options: StackOptions, parts: Parts, closing: Closing): Pro
   const report = (line: string) => logs.show('delivery', 'ERROR', line);
   const messaging = openMessaging(template, { data, definitions, functions, print, report, onEvent });
   const schedules = readSchedules(template, messaging.destinations);
+  const alarms = openAlarms(readAlarms(template, messaging.destinations), { metrics, data, print, report });
   const mappings = readEventSourceMappings(template, definitions);
   const secrets = secretsManager(readSecrets(template, definitions, secretSettings(settings), data));
   const services = await startServiceEndpoint(
     { ...messaging.json, ...secrets, ...cloudWatch(metrics), ...cloudWatchLogs(template, data) },
-    { ...messaging.query, ...cloudFormation(template) },
+    { ...messaging.query, ...cloudFormation(template), ...alarms.operations },
     access.authorizeService,
   );
   closing.push(() => services.stop(), messaging.finished);
@@ -175,7 +178,8 @@ async function serve(options: StackOptions, parts: Parts, closing: Closing): Pro
   const endpoints = { '': services.url, DYNAMODB: access.databaseUrl, S3: objects.url };
   let streams: Streams | undefined;
   const onInvoked = () => streams?.poll();
-  for (const local of openFunctions(definitions, endpoints, { settings, sandbox, logs, onInvoked })) {
+  const junctionUrl = settings.junctionBaseUrl ?? sandbox.url;
+  for (const local of openFunctions(definitions, { endpoints, junctionUrl, logs, metrics, onInvoked })) {
     functions.set(local.definition.name, local);
     closing.push(() => local.stop(GRACE_MS));
   }
@@ -200,7 +204,8 @@ async function serve(options: StackOptions, parts: Parts, closing: Closing): Pro
     lastResult,
   };
   const aws = (path: string, request: HttpRequest) => awsEndpoint(awsOptions, path, request);
-  gateway.serve({ api, functions, invocations, issuer, page, aws, onError });
+  const onAnswered = recordTraffic(template, { data, page, record: metrics.record });
+  gateway.serve({ api, functions, invocations, issuer, page, aws, onAnswered, onError });
   invocations.resume();
   const clock = scheduler(schedules, new Date(), {
     file: data.file('schedules.json'),
@@ -209,6 +214,10 @@ async function serve(options: StackOptions, parts: Parts, closing: Closing): Pro
     report,
   });
   closing.push(runByTheClock(clock));
+  const measureQueues = () => {
+    for (const { name, waiting } of messaging.queues) metrics.record(messagesVisible(name, waiting()));
+  };
+  closing.push(everyMinute(measureQueues, alarms.evaluate));
   const places = {
     pageUrl: page && gateway.url,
     referenceUrl: gateway.url + API_REFERENCE,
@@ -244,32 +253,13 @@ async function followStreams(
     retryTimeScale,
     report: (line) => logs.show('stream', 'ERROR', line),
     onInvoke: (definition, age) => metrics.record(iteratorAge(definition, age)),
-    onResult: ({ id }, processed) => results.set(id, processed ? 'OK' : 'PROBLEM: Function call failed'),
+    onResult: (mapping, failed) => {
+      results.set(mapping.id, failed === 0 ? 'OK' : 'PROBLEM: Function call failed');
+      if (failed > 0) metrics.record(recordMetric('FailedInvokeEventCount', mapping, failed));
+    },
+    onDropped: (mapping, records) => metrics.record(recordMetric('DroppedEventCount', mapping, records)),
   });
   return { running, lastResult: (id: string) => results.get(id) };
-}
-
-interface FunctionOptions extends Pick<Parts, 'sandbox' | 'logs'> {
-  settings: Settings;
-  /** Called after each event. */
-  onInvoked(): void;
-}
-
-function openFunctions(
-  definitions: FunctionDefinition[],
-  endpoints: Record<string, string>,
-  { settings, sandbox, logs, onInvoked }: FunctionOptions,
-): LocalFunction[] {
-  const overrides = { JUNCTION_BASE_URL: settings.junctionBaseUrl ?? sandbox.url };
-  return definitions.map((definition) =>
-    localFunction(definition, {
-      environment: functionEnvironment(definition, endpoints, overrides),
-      onOutput: ({ name }, output) => logs.attach(name, output),
-      onInvoked,
-      onFailure: ({ name }, { errorType, errorMessage }) =>
-        logs.show(name, 'FAILED', `${errorType}: ${errorMessage}`),
-    }),
-  );
 }
 
 async function synthesizedTemplate(

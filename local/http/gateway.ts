@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { authorize } from '../auth/authorizer.ts';
 import type { TokenIssuer } from '../auth/token-issuer.ts';
@@ -11,6 +12,7 @@ import { corsHeaders, preflightResponse } from './cors.ts';
 import { type Authorization, type HttpRequest, httpEvent, splitUrl } from './http-event.ts';
 import { type HttpResponse, message, responseOf } from './http-response.ts';
 import { type HttpApi, matchRoute, type RouteMatch } from './routes.ts';
+import type { Exchange } from './traffic.ts';
 
 /** The local port. It is opened before slow work starts, and answers 503 until `serve` is called. */
 export interface Gateway {
@@ -29,6 +31,8 @@ interface Backend {
   page: Page | undefined;
   /** AWS's own APIs, for tools of an operator. undefined for any other request. */
   aws(path: string, request: HttpRequest): Promise<HttpResponse | undefined>;
+  /** Called for each answer of the API and of the page. */
+  onAnswered(exchange: Exchange): void;
   /** Receives errors of the gateway itself, which answers 500. */
   onError(error: unknown): void;
 }
@@ -102,6 +106,7 @@ async function respond(backend: Backend, incoming: IncomingMessage, response: Se
     return;
   }
   const request: HttpRequest = {
+    id: randomUUID(),
     method: incoming.method ?? 'GET',
     url: incoming.url ?? '/',
     headers: headersOf(incoming),
@@ -125,10 +130,16 @@ async function handle(backend: Backend, request: HttpRequest): Promise<HttpRespo
   if (preflight) return preflight;
   const match = matchRoute(backend.api.routes, request.method, path);
   if (!match && !isBelowRoute(backend.api, path) && isForPage(backend.page, path, request)) {
-    return backend.page.handle(request);
+    const response = backend.page.handle(request);
+    backend.onAnswered({ by: 'page', request, response });
+    return response;
   }
-  const routed = match ? await callRoute(backend, request, match, backend.api.id) : message(404, 'Not Found');
-  return { ...routed, headers: { ...routed.headers, ...corsHeaders(backend.api.cors, request) } };
+  const routed = match
+    ? await callRoute(backend, request, match, backend.api.id)
+    : { response: message(404, 'Not Found') };
+  backend.onAnswered({ by: 'api', request, routeKey: match?.route.routeKey, ...routed });
+  const { response } = routed;
+  return { ...response, headers: { ...response.headers, ...corsHeaders(backend.api.cors, request) } };
 }
 
 /** Whether the API has routes with the same first segment. A program that requests a wrong API path must not get the page. */
@@ -147,18 +158,21 @@ async function callRoute(
   request: HttpRequest,
   match: RouteMatch,
   apiId: string,
-): Promise<HttpResponse> {
+): Promise<Pick<Exchange, 'response' | 'authorization'>> {
   const { authorizer, scopes } = match.route;
   let authorization: Authorization | undefined;
   if (authorizer) {
     const header = request.headers.get(authorizer.header)?.join(',');
     const decision = await authorize(header, authorizer, scopes, backend.issuer.key, request.receivedAt);
-    if (!decision.allowed) return decision.response;
+    if (!decision.allowed) return { response: decision.response };
     authorization = decision.authorization;
   }
   const payload = JSON.stringify(httpEvent(request, match, authorization, apiId));
-  if (Buffer.byteLength(payload) > MAX_PAYLOAD_BYTES) return message(413, 'Request Entity Too Large');
-  return callFunction(backend.functions.get(match.route.function.name), payload);
+  const response =
+    Buffer.byteLength(payload) > MAX_PAYLOAD_BYTES
+      ? message(413, 'Request Entity Too Large')
+      : await callFunction(backend.functions.get(match.route.function.name), payload);
+  return { response, authorization };
 }
 
 async function callFunction(target: LocalFunction | undefined, payload: string): Promise<HttpResponse> {

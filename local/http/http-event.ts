@@ -1,9 +1,10 @@
 import { isUtf8 } from 'node:buffer';
-import { randomUUID } from 'node:crypto';
 import { ACCOUNT, REGION } from '../template/intrinsics.ts';
 import type { RouteMatch } from './routes.ts';
 
 export interface HttpRequest {
+  /** As API Gateway names it in the event and in the access log. */
+  id: string;
   method: string;
   /** As received, with the query. */
   url: string;
@@ -63,7 +64,7 @@ export function httpEvent(
         sourceIp: request.sourceIp,
         userAgent: headers['user-agent'] ?? '',
       },
-      requestId: randomUUID(),
+      requestId: request.id,
       routeKey: match.route.routeKey,
       stage: '$default',
       time: commonLogTime(request.receivedAt),
@@ -112,7 +113,7 @@ function textClaims(claims: Record<string, unknown>): Record<string, string> {
 }
 
 /** `12/Mar/2020:19:03:58 +0000` */
-function commonLogTime(time: Date): string {
+export function commonLogTime(time: Date): string {
   const [, day, month, year, clock] = /^\w+, (\d+) (\w+) (\d+) ([\d:]+)/.exec(time.toUTCString()) ?? [];
   return `${day}/${month}/${year}:${clock} +0000`;
 }

@@ -11,7 +11,7 @@ import type { Template } from '../template/template.ts';
 import type { DeliveryContext } from './delivery.ts';
 import { type Destinations, destinations } from './destinations.ts';
 import { logGroups } from './log-groups.ts';
-import { queues } from './queues.ts';
+import { type Queue, queues } from './queues.ts';
 import { sns } from './sns.ts';
 import { readTopics } from './topics.ts';
 
@@ -33,6 +33,7 @@ export interface Messaging {
   /** Operations in AWS's query protocol. */
   query: Record<string, Operation>;
   destinations: Destinations;
+  queues: Queue[];
   invocations: AsyncInvocations;
   context: DeliveryContext;
   /** Ends all retries. What is on disk is retried by the next run. */
@@ -61,9 +62,10 @@ export function openMessaging(template: Template, options: MessagingOptions): Me
     report,
   });
   const topics = readTopics(template, { data, print, now });
+  const waiting = queues(template, data, now);
   const buses = eventBuses(template, { destinations: known, context, onEvent, report });
   const all = [
-    ...queues(template, data, now),
+    ...waiting,
     ...topics,
     ...logGroups(template, data),
     ...definitions.map(invocations.destination),
@@ -76,6 +78,7 @@ export function openMessaging(template: Template, options: MessagingOptions): Me
     json: buses.operations,
     query: sns(topics, print),
     destinations: known,
+    queues: waiting,
     invocations,
     context,
     stopRetrying: () => stopping.abort(),

@@ -11,18 +11,26 @@ const messageSchema = z.object({
   body: z.string(),
 });
 
+export interface Queue extends Destination {
+  name: string;
+  /** The number of its messages. */
+  waiting(): number;
+}
+
 const MAX_BYTES = 1024 * 1024;
 
 /**
  * The template's queues. They hold dead letters, which people read: each message stays as a file in `queues/<queue>/`.
  * The local run does not serve the API of SQS.
  */
-export function queues(template: Template, data: DataDirectory, now: () => Date): Destination[] {
-  return template.resources('AWS::SQS::Queue').map((id): Destination => {
+export function queues(template: Template, data: DataDirectory, now: () => Date): Queue[] {
+  return template.resources('AWS::SQS::Queue').map((id): Queue => {
     const name = template.nameOf(id);
     const path = data.file('queues', name);
     const spool = openSpool(path, messageSchema);
     return {
+      name,
+      waiting: () => spool.all().length,
       arn: attributeOf('AWS::SQS::Queue', name, 'Arn') ?? name,
       path,
       accept({ body, attributes = {} }) {

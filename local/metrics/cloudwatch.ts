@@ -1,7 +1,5 @@
 import * as z from 'zod';
-import type { FunctionDefinition } from '../runtime/function-definition.ts';
 import { type Operation, ServiceFault } from '../services/service-operation.ts';
-import type { Measurement } from './embedded-metrics.ts';
 import type { MetricStore, Statistics } from './metric-store.ts';
 
 const STATISTICS = {
@@ -42,18 +40,6 @@ const request = z.strictObject({
 
 /** CloudWatch returns more datapoints in further pages. */
 const MAX_DATAPOINTS = 100_800;
-
-/** Lambda's metric for stream readers: the age of the last record of an invocation in milliseconds. */
-export function iteratorAge({ physicalName }: FunctionDefinition, age: number): Measurement {
-  const dimensions = { FunctionName: physicalName };
-  return {
-    namespace: 'AWS/Lambda',
-    name: 'IteratorAge',
-    dimensions,
-    values: [Math.max(0, age)],
-    at: Date.now(),
-  };
-}
 
 /** The part of the CloudWatch API that the functions use. */
 export function cloudWatch(store: MetricStore): Record<string, Operation> {

@@ -5,6 +5,7 @@ import { type PathFunction, pathFunction } from './edge-function.ts';
 
 /** The template's CloudFront distribution: the origin of each path, and the headers that it adds. */
 export interface Distribution {
+  id: string;
   /** The first pattern that matches decides. */
   behaviors: { pattern: string; toApi: boolean }[];
   /** The bucket of the page, the origin of all other paths. */
@@ -82,6 +83,7 @@ export function readDistribution(template: Template): Distribution | undefined {
     throw new Problem(`The default origin of the distribution ${id} is not a bucket.`);
   const [association] = DefaultCacheBehavior.FunctionAssociations;
   return {
+    id,
     behaviors: CacheBehaviors.map((behavior) => ({
       pattern: behavior.PathPattern,
       toApi: originOf(behavior) === undefined,

@@ -8,6 +8,7 @@ import { originOf } from './page-origin.ts';
 
 /** The page as CloudFront serves it. */
 export interface Page {
+  distributionId: string;
   /** Whether CloudFront passes the path to the API. */
   isForApi(path: string): boolean;
   handle(request: HttpRequest): HttpResponse;
@@ -30,6 +31,7 @@ export function openPage(template: Template, issuer: string): Page | undefined {
   const files = readPageFiles(template, distribution.bucketName);
 
   return {
+    distributionId: distribution.id,
     isForApi: (path) =>
       distribution.behaviors.find(({ pattern }) => matchesWildcard(pattern, path))?.toApi ?? false,
     handle(request) {

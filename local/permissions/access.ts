@@ -2,7 +2,7 @@ import { replaceFile } from '../files/atomic-file.ts';
 import type { FunctionDefinition } from '../runtime/function-definition.ts';
 import { ACCOUNT } from '../template/intrinsics.ts';
 import type { Template } from '../template/template.ts';
-import { startDatabaseProxy } from './database-proxy.ts';
+import { type FailedRequest, startDatabaseProxy } from './database-proxy.ts';
 import { dynamodbRequests, readPartitionKeys } from './dynamodb-requests.ts';
 import { accessKeyIn, openPermissions } from './permissions.ts';
 import { objectRequests, serviceRequests } from './service-requests.ts';
@@ -32,20 +32,24 @@ export interface AccessOptions {
   database: string;
   /** Shows a person what was denied. */
   report(principal: string, denial: string): void;
+  /** Called for each request of a function that the database refused. */
+  onFailed(failed: FailedRequest): void;
 }
 
 /** @throws Problem if a role is not sufficient for what the template has a service do with it */
 export async function openAccess(
   template: Template,
   definitions: FunctionDefinition[],
-  { database, report }: AccessOptions,
+  { database, report, onFailed }: AccessOptions,
 ): Promise<Access> {
   const permissions = openPermissions(template, definitions, report);
   checkServiceRoles(template, definitions, permissions);
   const partitionKeys = readPartitionKeys(template);
-  const proxy = await startDatabaseProxy(database, (accessKeyId, operation, input) =>
-    permissions.authorize(accessKeyId, dynamodbRequests(operation, input, partitionKeys)),
-  );
+  const proxy = await startDatabaseProxy(database, {
+    authorize: (accessKeyId, operation, input) =>
+      permissions.authorize(accessKeyId, dynamodbRequests(operation, input, partitionKeys)),
+    onFailed,
+  });
   return {
     databaseUrl: proxy.url,
     authorizeService: (authorization, operation, input) =>

@@ -1,4 +1,4 @@
-import { Agent, type IncomingMessage, request, type ServerResponse } from 'node:http';
+import { Agent, type ClientRequest, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import { localAuthorization } from '../database/client-settings.ts';
 import { type LoopbackServer, startLoopbackServer } from '../http/loopback-server.ts';
 import { AccessDenied, accessKeyIn } from './permissions.ts';
@@ -6,16 +6,36 @@ import { AccessDenied, accessKeyIn } from './permissions.ts';
 /** @throws AccessDenied */
 type Authorize = (accessKeyId: string | undefined, operation: string, input: object) => void;
 
+/** A request that the database refused. */
+export interface FailedRequest {
+  operation: string;
+  input: Readonly<Record<string, unknown>>;
+  status: number;
+  /** The name of the error. */
+  type: string;
+}
+
+interface ProxyOptions {
+  authorize: Authorize;
+  /** Called for each answer with an error. */
+  onFailed(failed: FailedRequest): void;
+}
+
 /**
  * A proxy in front of a DynamoDB endpoint, for the functions only: it passes on what their roles allow. If the database does
  * not answer, the function sees a closed connection.
  */
-export async function startDatabaseProxy(endpoint: string, authorize: Authorize): Promise<LoopbackServer> {
+export async function startDatabaseProxy(
+  endpoint: string,
+  { authorize, onFailed }: ProxyOptions,
+): Promise<LoopbackServer> {
   const agent = new Agent({ keepAlive: true });
   const { url, stop } = await startLoopbackServer((incoming, body, outgoing) => {
     const denial = denialOf(authorize, incoming, body);
-    if (denial) deny(outgoing, denial);
-    else passOn(agent, endpoint, incoming, body, outgoing);
+    if (denial) return deny(outgoing, denial);
+    passOn(agent, endpoint, incoming, body, outgoing).on('response', (answer) => {
+      if ((answer.statusCode ?? 500) >= 400) readFailure(answer, incoming, body, onFailed);
+    });
   });
   return {
     url,
@@ -31,14 +51,34 @@ function denialOf(
   { headers }: IncomingMessage,
   body: Buffer,
 ): AccessDenied | undefined {
-  const operation = String(headers['x-amz-target']).split('.')[1] ?? '';
   try {
-    authorize(accessKeyIn(headers.authorization), operation, JSON.parse(body.toString('utf8')));
+    authorize(accessKeyIn(headers.authorization), operationOf(headers), JSON.parse(body.toString('utf8')));
     return undefined;
   } catch (error) {
     if (error instanceof AccessDenied) return error;
     throw error;
   }
+}
+
+function operationOf(headers: IncomingMessage['headers']): string {
+  return String(headers['x-amz-target']).split('.')[1] ?? '';
+}
+
+/** Reads the answer beside the pipe that passes it on. */
+function readFailure(
+  answer: IncomingMessage,
+  { headers }: IncomingMessage,
+  body: Buffer,
+  onFailed: ProxyOptions['onFailed'],
+): void {
+  const chunks: Buffer[] = [];
+  answer.on('data', (chunk: Buffer) => chunks.push(chunk));
+  answer.on('end', () => {
+    const [, type = ''] =
+      /"__type"\s*:\s*"(?:[^"#]*#)?([^"]*)"/.exec(Buffer.concat(chunks).toString('utf8')) ?? [];
+    const input = JSON.parse(body.toString('utf8'));
+    onFailed({ operation: operationOf(headers), input, status: answer.statusCode ?? 500, type });
+  });
 }
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html */
@@ -53,7 +93,7 @@ function passOn(
   incoming: IncomingMessage,
   body: Buffer,
   outgoing: ServerResponse,
-): void {
+): ClientRequest {
   const { host: _, connection: __, ...headers } = incoming.headers;
   const authorization = localAuthorization(headers.authorization ?? '');
   const forwarded = request(endpoint, { agent, method: 'POST', headers: { ...headers, authorization } });
@@ -65,4 +105,5 @@ function passOn(
   forwarded.on('error', () => outgoing.destroy());
   outgoing.on('close', () => forwarded.destroy());
   forwarded.end(body);
+  return forwarded;
 }

@@ -31,6 +31,8 @@ interface Options {
   /** Called after each event, which may have written stream records. */
   onInvoked(): void;
   onFailure(definition: FunctionDefinition, failure: FailureReport): void;
+  /** Called for each event that the function's limit of concurrency refuses. */
+  onThrottled(definition: FunctionDefinition): void;
 }
 
 export function localFunction(definition: FunctionDefinition, options: Options): LocalFunction {
@@ -67,7 +69,10 @@ export function localFunction(definition: FunctionDefinition, options: Options):
   }
 
   async function invoke(payload: string): Promise<InvocationResult> {
-    if (running >= maxConcurrency) throw new Throttled('Rate exceeded');
+    if (running >= maxConcurrency) {
+      options.onThrottled(definition);
+      throw new Throttled('Rate exceeded');
+    }
     running += 1;
     try {
       const instance = await acquire();

@@ -99,7 +99,7 @@ function batchContext(poller: ShardPoller): BatchContext {
     handled: (sequenceNumber) => checkpoint(poller, sequenceNumber),
     sleep: (milliseconds) => pauseFor(poller, milliseconds),
     age: poller.age,
-    attempted: (processed) => poller.options.onResult(poller.mapping, processed),
+    attempted: (failed) => poller.options.onResult(poller.mapping, failed),
   };
 }
 
@@ -111,13 +111,18 @@ async function pauseFor(poller: ShardPoller, milliseconds: number): Promise<bool
   return !poller.stopping.aborted;
 }
 
+/** As on Lambda, records that the failure bucket does not take either are lost. */
 function discard(poller: ShardPoller, batch: DiscardedBatch): void {
   const { mapping, streamArn, shardId, options } = poller;
-  const file = keepFailedBatch(options.data, mapping, { streamArn, shardId }, batch, new Date());
   const { records, condition } = batch;
-  options.report(
-    `${mapping.function.name} discarded ${records.length} stream record(s) (${condition}); they are kept in ${file}`,
-  );
+  const what = `${mapping.function.name} discarded ${records.length} stream record(s) (${condition})`;
+  try {
+    const file = keepFailedBatch(options.data, mapping, { streamArn, shardId }, batch, new Date());
+    options.report(`${what}; they are kept in ${file}`);
+  } catch (error) {
+    options.onDropped(mapping, records.length);
+    options.report(`${what}, and dropped them, because they could not be kept: ${String(error)}`);
+  }
 }
 
 function checkpoint(poller: ShardPoller, sequenceNumber: string): void {

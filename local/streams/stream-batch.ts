@@ -23,8 +23,8 @@ export interface BatchContext {
   /** @returns false if the run ended during the wait. */
   sleep(milliseconds: number): Promise<boolean>;
   age: RecordAge;
-  /** Called after each attempt, with whether the function has processed the whole part. */
-  attempted(processed: boolean): void;
+  /** Called after each attempt, with the number of records that the function has not processed. */
+  attempted(failed: number): void;
 }
 
 /**
@@ -72,7 +72,7 @@ export async function deliverBatch(
     if (attempt === undefined) return false;
     if (attempt.done > 0) context.age.succeeded();
     if (attempt.done < fresh.records.length) context.age.failed();
-    context.attempted(attempt.done === fresh.records.length);
+    context.attempted(fresh.records.length - attempt.done);
     const rest = await afterAttempt(mapping, fresh, attempt, context);
     parts.unshift(...rest);
     if (rest.length > 0 && !(await context.sleep(backoff(rest[0]?.failures ?? 0)))) return false;

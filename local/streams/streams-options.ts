@@ -12,8 +12,10 @@ export interface StreamsOptions {
   retryTimeScale: number;
   /** Called before an invocation with the age of the last record in milliseconds. */
   onInvoke(definition: FunctionDefinition, age: number): void;
-  /** Called after an invocation, with whether the function has processed the whole batch. */
-  onResult(mapping: EventSourceMapping, processed: boolean): void;
+  /** Called after an invocation, with the number of records that the function has not processed. */
+  onResult(mapping: EventSourceMapping, failed: number): void;
+  /** Called when discarded records could not be kept in the failure bucket either. */
+  onDropped(mapping: EventSourceMapping, records: number): void;
   /** Shows a person errors and discarded records. */
   report(line: string): void;
 }

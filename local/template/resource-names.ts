@@ -56,6 +56,7 @@ const namesByType: Record<string, Names> = {
   'AWS::Events::Rule': named((name) => arn('events', `rule/${name}`)),
   'AWS::IAM::Role': named((name) => `arn:aws:iam::${ACCOUNT}:role/${name}`),
   'AWS::KMS::Key': named((name) => arn('kms', `key/${name}`)),
+  'AWS::Lambda::EventSourceMapping': { ref: itself },
   'AWS::Lambda::Function': named(functionArn),
   'AWS::Logs::LogStream': { ref: itself },
   'AWS::Logs::LogGroup': named((name) => arn('logs', `log-group:${name}:*`)),
@@ -66,7 +67,7 @@ const namesByType: Record<string, Names> = {
       RegionalDomainName: (name) => `${name}.s3.amazonaws.com`,
     },
   },
-  'AWS::SNS::Topic': { ref: topicArn },
+  'AWS::SNS::Topic': { ref: topicArn, attributes: { TopicName: itself } },
   'AWS::SQS::Queue': {
     ref: (name) => `https://sqs.${REGION}.amazonaws.com/${ACCOUNT}/${name}`,
     attributes: { Arn: (name) => arn('sqs', name), QueueName: itself },

@@ -108,6 +108,7 @@ describe('the function at the edge', () => {
       headers: new Map(),
       body: Buffer.alloc(0),
       sourceIp: '',
+      id: 'request-1',
       receivedAt: new Date(),
     });
 

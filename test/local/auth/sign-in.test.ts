@@ -50,6 +50,7 @@ async function ask(
     headers: new Map([['host', [host]]]),
     body: Buffer.from(method === 'GET' ? '' : parameters),
     sourceIp: '127.0.0.1',
+    id: 'request-1',
     receivedAt: new Date(start.getTime() + minutes * 60_000),
   });
   return answer as HttpResponse;

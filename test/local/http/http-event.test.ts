@@ -28,6 +28,7 @@ function request(overrides: Partial<HttpRequest> = {}): HttpRequest {
     ]),
     body: Buffer.from('{"é":1}'),
     sourceIp: '127.0.0.1',
+    id: 'request-1',
     receivedAt: new Date('2026-03-04T05:06:07.089Z'),
     ...overrides,
   };
@@ -70,7 +71,7 @@ describe('payload format 2.0', () => {
           sourceIp: '127.0.0.1',
           userAgent: 'test',
         },
-        requestId: expect.any(String),
+        requestId: 'request-1',
         routeKey: 'POST /items/{id}',
         stage: '$default',
         time: '04/Mar/2026:05:06:07 +0000',

@@ -18,6 +18,7 @@ function ask(url: string, { method = 'GET', host = '127.0.0.1:8787' } = {}) {
     headers: new Map([['host', [host]]]),
     body: Buffer.alloc(0),
     sourceIp: '127.0.0.1',
+    id: 'request-1',
     receivedAt: new Date(),
   };
   const { status, headers, body } = page.handle(request);

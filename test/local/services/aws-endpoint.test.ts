@@ -30,6 +30,7 @@ test("an operator's own access key and region never reach the database", async (
     ]),
     body: Buffer.from('{}'),
     sourceIp: '127.0.0.1',
+    id: 'request-1',
     receivedAt: new Date(),
   });
   expect(answer?.status).toBe(200);

@@ -1,5 +1,6 @@
 /** The query API in this process: its real handlers on the real engine, called as API Gateway calls them. */
 
+import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
@@ -144,6 +145,7 @@ export class QueryApi {
       headers: new Map([['content-type', [call.contentType ?? 'application/json']]]),
       body: Buffer.from(body),
       sourceIp: '127.0.0.1',
+      id: randomUUID(),
       receivedAt: new Date(),
     };
     const { claims = { sub: 'program', client_id: 'program' } } = this.#options;

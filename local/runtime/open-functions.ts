@@ -1,0 +1,35 @@
+import type { MetricStore } from '../metrics/metric-store.ts';
+import { invocationMetric } from '../metrics/service-metrics.ts';
+import { type FunctionDefinition, functionEnvironment } from './function-definition.ts';
+import type { FunctionLogs } from './function-logs.ts';
+import { type LocalFunction, localFunction } from './functions.ts';
+
+interface FunctionsOptions {
+  /** Service → URL, as for `functionEnvironment`. */
+  endpoints: Record<string, string>;
+  /** Where Junction's API is. */
+  junctionUrl: string;
+  logs: FunctionLogs;
+  metrics: Pick<MetricStore, 'record'>;
+  /** Called after each event. */
+  onInvoked(): void;
+}
+
+/** The template's functions, with their logs and the metrics of Lambda. */
+export function openFunctions(
+  definitions: readonly FunctionDefinition[],
+  { endpoints, junctionUrl, logs, metrics, onInvoked }: FunctionsOptions,
+): LocalFunction[] {
+  return definitions.map((definition) =>
+    localFunction(definition, {
+      environment: functionEnvironment(definition, endpoints, { JUNCTION_BASE_URL: junctionUrl }),
+      onOutput: ({ name }, output) => logs.attach(name, output),
+      onInvoked,
+      onFailure: (failed, { errorType, errorMessage }) => {
+        metrics.record(invocationMetric('Errors', failed));
+        logs.show(failed.name, 'FAILED', `${errorType}: ${errorMessage}`);
+      },
+      onThrottled: (throttled) => metrics.record(invocationMetric('Throttles', throttled)),
+    }),
+  );
+}
