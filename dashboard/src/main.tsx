@@ -4,6 +4,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { loadConfiguration } from './session/configuration.ts';
+import { ConfigurationProvider } from './session/configuration-context.tsx';
 import { Session } from './session/session.ts';
 import { SessionProvider } from './session/session-context.tsx';
 import { applyAppearance } from './shell/appearance.ts';
@@ -15,14 +16,17 @@ const root = createRoot(element);
 
 applyAppearance();
 try {
-  const session = new Session(await loadConfiguration());
+  const configuration = await loadConfiguration();
+  const session = new Session(configuration);
   const continueAt = await session.start();
   if (continueAt !== null) history.replaceState(null, '', continueAt);
   root.render(
     <StrictMode>
-      <SessionProvider session={session}>
-        <App />
-      </SessionProvider>
+      <ConfigurationProvider configuration={configuration}>
+        <SessionProvider session={session}>
+          <App />
+        </SessionProvider>
+      </ConfigurationProvider>
     </StrictMode>,
   );
 } catch (error) {

@@ -11,6 +11,8 @@ const configuration = z.object({
   redirect_path: z.string(),
   /** The sign-out endpoint, for issuers whose metadata lacks it. */
   end_session_endpoint: z.optional(z.url()),
+  /** The channels by which patients get messages; absent if they get none. */
+  patient_messages: z.optional(z.array(z.enum(['sms', 'email'])).check(z.minLength(1))),
 });
 
 export type Configuration = z.output<typeof configuration>;

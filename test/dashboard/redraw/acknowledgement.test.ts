@@ -17,7 +17,8 @@ const seen = { by: 'olivia', note: null, at: '2026-03-10T12:00:00Z', caller, sto
 function change(given: Partial<Change>): Change {
   const of = [{ id: 'one', seen }];
   const asked_at = '2026-03-10T12:00:00Z';
-  return { kind: 'acknowledge', what: 'redraw', by: 'olivia', caller, note: null, asked_at, of, ...given };
+  const unsaid = { note: null, stopMessages: false };
+  return { kind: 'acknowledge', what: 'redraw', by: 'olivia', caller, ...unsaid, asked_at, of, ...given };
 }
 
 function withRedraw(id: string): Transaction {
@@ -40,20 +41,20 @@ describe('requests to the API', () => {
   test('each redraw is acknowledged once, with the name and the note', async () => {
     const api = answering();
     const of = ['one', 'two', 'three', 'four', 'five', 'six'].map((id) => ({ id, seen: null }));
-    const { done, refused } = await applyChange(api, change({ of, note: 'called' }));
+    const { done, refused } = await applyChange(api, change({ of, note: 'called', stopMessages: true }));
     expect(done.map(({ id }) => id).sort()).toEqual(of.map(({ id }) => id).sort());
     expect(refused).toEqual([]);
     expect(api.calls).toHaveLength(6);
     expect(api.calls[0]).toEqual({
       path: '/v1/redraws/one/acknowledgement',
-      call: { method: 'PUT', body: { by: 'olivia', note: 'called', replaces: null } },
+      call: { method: 'PUT', body: { by: 'olivia', note: 'called', stop_messages: true, replaces: null } },
     });
   });
 
   test('an acknowledgement names the one it replaces by its time', async () => {
     const api = answering();
     await applyChange(api, change({ note: 'called' }));
-    const body = { by: 'olivia', note: 'called', replaces: seen.at };
+    const body = { by: 'olivia', note: 'called', stop_messages: false, replaces: seen.at };
     expect(api.calls).toEqual([{ path: '/v1/redraws/one/acknowledgement', call: { method: 'PUT', body } }]);
   });
 

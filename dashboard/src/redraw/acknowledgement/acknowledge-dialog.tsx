@@ -5,15 +5,16 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import Textarea, { type TextareaProps } from '@cloudscape-design/components/textarea';
 import { useState } from 'react';
 import { ConfirmationDialog } from '../../components/confirmation-dialog.tsx';
+import { StopMessagesField } from '../../patient-messages/stop-messages-field.tsx';
 import type { Person } from '../../session/session.ts';
 import { usePerson } from '../../session/session-context.tsx';
 import type { WithRedraw } from '../open-redraw.ts';
 import { byText, isOwn } from './caller.ts';
-import { MAX_NOTE_LENGTH } from './changes.ts';
+import { type GivenAcknowledgement, MAX_NOTE_LENGTH } from './changes.ts';
 
 interface AcknowledgeDialogProps {
   readonly transactions: readonly WithRedraw[];
-  readonly onAcknowledge: (note: string) => void;
+  readonly onAcknowledge: (given: GivenAcknowledgement) => void;
   readonly onDismiss: () => void;
 }
 
@@ -21,12 +22,13 @@ interface AcknowledgeDialogProps {
 export function AcknowledgeDialog({ transactions, onAcknowledge, onDismiss }: AcknowledgeDialogProps) {
   const person = usePerson();
   const [note, setNote] = useState('');
+  const [stopMessages, setStopMessages] = useState(false);
   const tooLong = note.length > MAX_NOTE_LENGTH;
   const several = transactions.length > 1;
   const deciding = transactions.some(({ redraw }) => redraw.decision !== null);
   const ready = !tooLong && (!deciding || note.trim() !== '');
   const submit = () => {
-    if (ready) onAcknowledge(note);
+    if (ready) onAcknowledge({ note: note.trim() || null, stopMessages });
   };
   return (
     <ConfirmationDialog
@@ -87,6 +89,8 @@ export function AcknowledgeDialog({ transactions, onAcknowledge, onDismiss }: Ac
             ref={takeFocus}
           />
         </FormField>
+        {/* No message is due after a redraw has ended. */}
+        {!deciding && <StopMessagesField several={several} stopped={stopMessages} stop={setStopMessages} />}
       </SpaceBetween>
     </ConfirmationDialog>
   );

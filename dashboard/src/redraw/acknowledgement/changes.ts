@@ -7,14 +7,20 @@ export type Acknowledgement = NonNullable<Redraw['acknowledgement']>;
 /** The API's limit (characters). */
 export const MAX_NOTE_LENGTH = 1_000;
 
+/** What a user enters with an acknowledgement. */
+export interface GivenAcknowledgement {
+  readonly note: string | null;
+  /** Whether the patient gets no more messages about the redraw while the acknowledgement lasts. */
+  readonly stopMessages: boolean;
+}
+
 /** A request to acknowledge or release redraws. */
-export interface Change {
+export interface Change extends GivenAcknowledgement {
   readonly kind: 'acknowledge' | 'release';
   /** An acknowledgement of a redraw that has ended records a decision. */
   readonly what: 'redraw' | 'decision';
   readonly by: string;
   readonly caller: Caller;
-  readonly note: string | null;
   /** RFC 3339. The API sets the final time. */
   readonly asked_at: string;
   readonly of: readonly { readonly id: string; readonly seen: Acknowledgement | null }[];
@@ -48,12 +54,16 @@ export async function applyChange(api: Pick<Api, 'json'>, change: Change): Promi
   return { done, refused };
 }
 
-function applyToOne(api: Pick<Api, 'json'>, { kind, by, note }: Change, { id, seen }: Change['of'][number]) {
+function applyToOne(
+  api: Pick<Api, 'json'>,
+  { kind, by, note, stopMessages: stop_messages }: Change,
+  { id, seen }: Change['of'][number],
+) {
   const path = `/v1/redraws/${encodeURIComponent(id)}/acknowledgement`;
   // Names the acknowledgement the user saw by its time, so that a newer one by someone else stays.
   if (kind === 'acknowledge') {
     const replaces = seen?.at ?? null;
-    return api.json<Transaction>(path, { method: 'PUT', body: { by, note, replaces } });
+    return api.json<Transaction>(path, { method: 'PUT', body: { by, note, stop_messages, replaces } });
   }
   return api.json<Transaction>(path, { method: 'DELETE', query: { by, acknowledged_at: seen?.at } });
 }
@@ -73,10 +83,9 @@ export function pendingAcknowledgements(
   changes: readonly Change[],
 ): ReadonlyMap<string, Acknowledgement | null> {
   return new Map(
-    changes.flatMap(({ kind, by, caller, note, asked_at: at, of }) =>
-      of.map(
-        ({ id }) => [id, kind === 'release' ? null : { by, note, at, caller, stop_messages: false }] as const,
-      ),
-    ),
+    changes.flatMap(({ kind, by, caller, note, stopMessages: stop_messages, asked_at: at, of }) => {
+      const acknowledgement = kind === 'release' ? null : { by, note, at, caller, stop_messages };
+      return of.map(({ id }) => [id, acknowledgement] as const);
+    }),
   );
 }

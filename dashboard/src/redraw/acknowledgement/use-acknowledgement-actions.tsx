@@ -3,6 +3,7 @@ import { usePerson } from '../../session/session-context.tsx';
 import type { WithRedraw } from '../open-redraw.ts';
 import { AcknowledgeDialog } from './acknowledge-dialog.tsx';
 import { isOwn } from './caller.ts';
+import type { GivenAcknowledgement } from './changes.ts';
 import { ReleaseDialog } from './release-dialog.tsx';
 import { useAcknowledgementChanges } from './use-acknowledgement-changes.ts';
 
@@ -50,8 +51,8 @@ export function useAcknowledgementActions(
       <Dialog
         intent={intent}
         onDismiss={() => finish([])}
-        onAcknowledge={(note) => {
-          acknowledging.acknowledge(intent.of, note);
+        onAcknowledge={(given) => {
+          acknowledging.acknowledge(intent.of, given);
           finish(intent.of);
         }}
         onRelease={() => {
@@ -65,7 +66,7 @@ export function useAcknowledgementActions(
 
 interface DialogProps {
   readonly intent: Intent;
-  readonly onAcknowledge: (note: string) => void;
+  readonly onAcknowledge: (given: GivenAcknowledgement) => void;
   readonly onRelease: () => void;
   readonly onDismiss: () => void;
 }

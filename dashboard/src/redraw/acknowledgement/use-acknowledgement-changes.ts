@@ -8,12 +8,18 @@ import { hasDecision } from '../open-redraw.ts';
 import { cacheAnswers } from './cached-answers.ts';
 import { callerOf } from './caller.ts';
 import { changeMessage } from './change-message.ts';
-import { type Acknowledgement, applyChange, type Change, pendingAcknowledgements } from './changes.ts';
+import {
+  type Acknowledgement,
+  applyChange,
+  type Change,
+  type GivenAcknowledgement,
+  pendingAcknowledgements,
+} from './changes.ts';
 
 const KEY = ['acknowledgement'];
 
 export interface AcknowledgementChanges {
-  readonly acknowledge: (transactions: readonly Transaction[], note: string) => void;
+  readonly acknowledge: (transactions: readonly Transaction[], given: GivenAcknowledgement) => void;
   readonly release: (transactions: readonly Transaction[]) => void;
 }
 
@@ -38,15 +44,17 @@ export function useAcknowledgementChanges(): AcknowledgementChanges {
     onError: (error) => notify({ type: 'error', header: 'Something went wrong', text: error.message }),
     onSettled: () => void client.invalidateQueries(),
   });
-  const ask = (kind: Change['kind'], transactions: readonly Transaction[], note: string | null) => {
+  const ask = (kind: Change['kind'], transactions: readonly Transaction[], given: GivenAcknowledgement) => {
     const of = transactions.map(({ id, redraw }) => ({ id, seen: redraw?.acknowledgement ?? null }));
     const asked_at = new Date().toISOString();
     const what = transactions.some(hasDecision) ? 'decision' : 'redraw';
-    if (of.length > 0) mutate({ kind, what, by: person.name, caller: callerOf(person), note, asked_at, of });
+    if (of.length > 0)
+      mutate({ kind, what, by: person.name, caller: callerOf(person), ...given, asked_at, of });
   };
-  const release = (transactions: readonly Transaction[]) => ask('release', transactions, null);
+  const release = (transactions: readonly Transaction[]) =>
+    ask('release', transactions, { note: null, stopMessages: false });
   return {
-    acknowledge: (transactions, note) => ask('acknowledge', transactions, note.trim() || null),
+    acknowledge: (transactions, given) => ask('acknowledge', transactions, given),
     release,
   };
 }

@@ -140,11 +140,14 @@ function decisionFacts(
 
 function Acknowledged({ acknowledgement }: Pick<WithRedraw['redraw'], 'acknowledgement'>) {
   if (!acknowledgement) return 'Unassigned';
-  const { at, note } = acknowledgement;
+  const { at, note, stop_messages } = acknowledgement;
   return (
-    <Noted note={note}>
-      {byText(acknowledgement)}, <Timestamp at={at} />
-    </Noted>
+    <>
+      <Noted note={note}>
+        {byText(acknowledgement)}, <Timestamp at={at} />
+      </Noted>
+      {stop_messages && <Box variant="small">Messages to the patient are stopped</Box>}
+    </>
   );
 }
 

@@ -88,9 +88,14 @@ function EntryMore({ entry, now }: { entry: Entry; now: number }): ReactNode {
     case 'appointment':
       return <AppointmentMore appointment={entry.appointment} />;
     case 'acknowledged': {
-      const { note } = entry.acknowledgement;
+      const { note, stop_messages } = entry.acknowledgement;
       const by = `By ${byText(entry.acknowledgement)}`;
-      return <span className="timeline-more">{note ? `${by}: ${note}` : by}</span>;
+      return (
+        <>
+          <span className="timeline-more">{note ? `${by}: ${note}` : by}</span>
+          {stop_messages && <span className="timeline-more">Messages to the patient stopped</span>}
+        </>
+      );
     }
     case 'released':
       return <span className="timeline-more">By {byText(entry.withdrawal)}</span>;
