@@ -27,10 +27,26 @@ export const FIELD_NAMES = [
 ] as const;
 export type FieldName = (typeof FIELD_NAMES)[number];
 
+/** The only field that always has a value. */
+export const ALWAYS_KNOWN: FieldName = 'brand';
+
 export type FieldValues = Readonly<Record<FieldName, string | null>>;
 
 /** `{name}` or `{name|fallback}`. */
 const FIELD = /\{([^{}|]*)(?:\|([^{}]*))?\}/g;
+
+/** A field as a text has it. */
+export interface FieldUse {
+  /** `{lab|the lab}`. */
+  readonly source: string;
+  readonly name: string;
+  readonly fallback: string | undefined;
+}
+
+/** The fields that a text uses, in their order. */
+export function fieldsIn(text: string): FieldUse[] {
+  return [...text.matchAll(FIELD)].map(([source, name = '', fallback]) => ({ source, name, fallback }));
+}
 
 /** The text with each field replaced by its value, or by its fallback. */
 export function fillIn(text: string, values: FieldValues): string {

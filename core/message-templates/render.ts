@@ -21,7 +21,7 @@ export interface RenderedEmail {
 }
 
 /** A longer value is replaced by its fallback, so that the checked length holds. In characters. */
-const MAX_IN_SMS: Partial<Record<keyof FieldValues, number>> = {
+export const MAX_IN_SMS: Partial<Record<keyof FieldValues, number>> = {
   first_name: 20,
   lab: 25,
   missing_markers: 60,
@@ -56,41 +56,58 @@ export function renderSms(
   return fillIn(sms, values).replaceAll(/[^\p{ASCII}]/gu, (character) => CHEAPER.get(character) ?? character);
 }
 
-/** An e-mail with its HTML and its plain text. */
-export function renderEmail(
+/** An e-mail in its parts. */
+export interface EmailParts {
+  /** Its language: a BCP 47 tag. */
+  readonly language: string;
+  readonly subject: string;
+  readonly preview: string;
+  readonly brand: string;
+  readonly heading: string;
+  readonly paragraphs: readonly string[];
+  /** The label of the link. */
+  readonly button: string;
+  /** Empty if there is none: then there is no button. */
+  readonly link: string;
+  readonly footer: string;
+}
+
+/** What an e-mail says. */
+export function emailParts(
   templates: Templates,
   { template, language }: MessageChoice,
   fields: MessageFields,
-): RenderedEmail {
+): EmailParts {
   const { email, footer, tag } = textsOf(templates, template, language);
   const values = valuesOf(fields, tag);
-  const filled = (text: string) => fillIn(text, values);
-  const subject = filled(email.subject);
-  const heading = filled(email.heading);
-  const paragraphs = filled(email.text)
-    .trim()
-    .split(/\n{2,}/);
-  const button = filled(email.button);
-  const smallPrint = filled(footer);
+  const filled = (text: string) => fillIn(text, values).trim();
   return {
-    subject,
-    text: `${[heading, ...paragraphs, ...(values.link ? [`${button}:\n${values.link}`] : []), '--', smallPrint].join('\n\n')}\n`,
-    html: fillLayout(templates.layout, values.link !== null, {
-      language: tag,
-      subject,
-      heading,
-      button,
-      preview: filled(email.preview),
-      brand: values.brand ?? '',
-      link: values.link ?? '',
-      footer: smallPrint,
-      paragraphs,
-    }),
+    language: tag,
+    subject: filled(email.subject),
+    preview: filled(email.preview),
+    brand: values.brand ?? '',
+    heading: filled(email.heading),
+    paragraphs: filled(email.text).split(/\n{2,}/),
+    button: filled(email.button),
+    link: values.link ?? '',
+    footer: filled(footer),
   };
 }
 
+/** An e-mail with its HTML and its plain text. */
+export function renderEmail(
+  templates: Templates,
+  choice: MessageChoice,
+  fields: MessageFields,
+): RenderedEmail {
+  const parts = emailParts(templates, choice, fields);
+  const { subject, heading, paragraphs, button, link, footer } = parts;
+  const blocks = [heading, ...paragraphs, ...(link === '' ? [] : [`${button}:\n${link}`]), '--', footer];
+  return { subject, text: `${blocks.join('\n\n')}\n`, html: fillLayout(templates.layout, parts) };
+}
+
 /** The slots of the layout. */
-const LAYOUT_SLOTS = [
+export const LAYOUT_SLOTS: readonly (keyof EmailParts)[] = [
   'language',
   'subject',
   'preview',
@@ -100,21 +117,17 @@ const LAYOUT_SLOTS = [
   'button',
   'link',
   'footer',
-] as const;
-type LayoutValues = Record<Exclude<(typeof LAYOUT_SLOTS)[number], 'paragraphs'>, string> & {
-  paragraphs: readonly string[];
-};
-
+];
 /** The part with the button, which an e-mail without a link leaves out. */
-const BUTTON = /<!-- button -->.*?<!-- \/button -->/s;
-const SLOT = /\{\{(\w+)\}\}/g;
+export const BUTTON = /<!-- button -->.*?<!-- \/button -->/s;
+export const SLOT = /\{\{(\w+)\}\}/g;
 
-function fillLayout(layout: string, hasLink: boolean, values: LayoutValues): string {
-  const kept = hasLink ? layout : layout.replace(BUTTON, '');
-  return kept.replaceAll(SLOT, (_, slot: keyof LayoutValues) =>
+function fillLayout(layout: string, parts: EmailParts): string {
+  const kept = parts.link === '' ? layout.replace(BUTTON, '') : layout;
+  return kept.replaceAll(SLOT, (_, slot: keyof EmailParts) =>
     slot === 'paragraphs'
-      ? values.paragraphs.map((paragraph) => `<p style="margin:0 0 16px">${escaped(paragraph)}</p>`).join('')
-      : escaped(values[slot]),
+      ? parts.paragraphs.map((paragraph) => `<p style="margin:0 0 16px">${escaped(paragraph)}</p>`).join('')
+      : escaped(parts[slot]),
   );
 }
 

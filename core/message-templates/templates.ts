@@ -31,10 +31,25 @@ export interface EmailTexts {
   readonly button: string;
 }
 
-const FALLBACK_LANGUAGE = 'en';
+export const FALLBACK_LANGUAGE = 'en';
 /** Stands for every `reminder_1`, `reminder_2`, … that has no text of its own. */
 const ANY_REMINDER = 'reminder';
+/** The texts that English must have. */
+export const REQUIRED_TEMPLATES = [
+  'redraw_available',
+  'requisition_ready',
+  'appointment_missed',
+  'appointment_cancelled',
+  ANY_REMINDER,
+  'results_complete',
+] as const;
+
 const REMINDER = /^reminder_[1-9]\d*$/;
+
+/** Whether a message can have this name: one of the above, or `reminder_1`, `reminder_2`, … */
+export function isTemplateName(name: string): boolean {
+  return REQUIRED_TEMPLATES.some((required) => required === name) || REMINDER.test(name);
+}
 
 /** The texts of a template and the language that they are in, which is English if the one asked for has none. */
 export interface FoundTexts extends MessageTexts {

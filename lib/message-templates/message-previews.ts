@@ -1,0 +1,66 @@
+import type { MessageFields } from '../../core/message-templates/fields.ts';
+import { type EmailParts, emailParts, renderEmail, renderSms } from '../../core/message-templates/render.ts';
+import { REQUIRED_TEMPLATES, type Templates } from '../../core/message-templates/templates.ts';
+import { everythingKnown, littleKnown, type SenderSettings } from './sample-messages.ts';
+import { type SmsLength, smsLength } from './sms-length.ts';
+
+/** Every message in every language, with invented patients. */
+export interface MessagePreviews {
+  readonly languages: readonly { readonly tag: string; readonly name: string }[];
+  readonly messages: readonly MessagePreview[];
+}
+
+export interface MessagePreview {
+  readonly template: string;
+  /** The language asked for: a tag of `languages`. `email.language` is the one that the texts are in. */
+  readonly language: string;
+  /** `everything`: all fields have values. `little`: all that can be unknown have their fallback. */
+  readonly known: 'everything' | 'little';
+  readonly sms: SmsLength & { readonly text: string };
+  readonly email: EmailParts & { readonly text: string };
+}
+
+/** The templates and languages to choose from. */
+export function messagePreviews(templates: Templates, settings: SenderSettings): MessagePreviews {
+  const languages = Object.entries(templates.languages).map(([tag, { language }]) => ({
+    tag,
+    name: language,
+  }));
+  const samples = [
+    ['everything', everythingKnown(settings)],
+    ['little', littleKnown(settings)],
+  ] as const;
+  return {
+    languages,
+    messages: namesOf(templates).flatMap((template) =>
+      languages.flatMap(({ tag }) =>
+        samples.map(([known, fields]) => ({
+          known,
+          ...previewOf(templates, { template, language: tag }, fields, settings),
+        })),
+      ),
+    ),
+  };
+}
+
+function previewOf(
+  templates: Templates,
+  choice: { readonly template: string; readonly language: string },
+  fields: MessageFields,
+  settings: SenderSettings,
+): Omit<MessagePreview, 'known'> {
+  const sms = renderSms(templates, choice, fields, settings);
+  const { text } = renderEmail(templates, choice, fields);
+  return {
+    ...choice,
+    sms: { text: sms, ...smsLength(sms) },
+    email: { ...emailParts(templates, choice, fields), text },
+  };
+}
+
+/** All templates, in the order of a redraw, with reminders that have texts of their own in any language. */
+function namesOf({ languages }: Templates): string[] {
+  const own = new Set(Object.values(languages).flatMap(({ templates }) => Object.keys(templates)));
+  const reminders = [...own].filter((name) => /^reminder_/.test(name)).sort();
+  return [...REQUIRED_TEMPLATES.slice(0, -1), ...reminders, ...REQUIRED_TEMPLATES.slice(-1)];
+}

@@ -1,0 +1,87 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type AssetCode, Code } from 'aws-cdk-lib/aws-lambda';
+import { expect, test } from 'vitest';
+import { renderEmail } from '../../../core/message-templates/render.ts';
+import { bundleWithTemplates } from '../../../lib/message-templates/bundle-with-templates.ts';
+import { messagePreviews } from '../../../lib/message-templates/message-previews.ts';
+import { everythingKnown } from '../../../lib/message-templates/sample-messages.ts';
+import { templatesIn } from '../../../lib/message-templates/template-files.ts';
+import { compileLayout } from '../../../operations/messages/email-layout.ts';
+
+const settings = {
+  brand: 'Acme Health',
+  link: 'https://portal.example.com/redraws/{transaction_id}',
+  phone: '(555) 010-0199',
+  markersInSms: false,
+  language: 'es',
+};
+const folder = join(import.meta.dirname, '../../../messages');
+const templates = templatesIn(undefined, settings);
+const { messages } = messagePreviews(templates, settings);
+
+test('no SMS of ours costs more than two parts or names a marker', () => {
+  expect(messages).toHaveLength(2 * 2 * 6);
+  for (const { sms } of messages) {
+    expect(sms.parts).toBeLessThan(3);
+    expect(sms.expensiveCharacters).toEqual([]);
+    expect(sms.text).not.toMatch(/Ferritin|TSH|Maria|[{}|]/);
+  }
+});
+
+test('every Spanish text is Spanish, and each language has the same fields', () => {
+  expect(messages.map(({ email, language }) => email.language === language)).not.toContain(false);
+  const fields = (tag: string) =>
+    [...JSON.stringify(templates.languages[tag]).matchAll(/\{(missing_markers|first_name|link|brand)\b/g)]
+      .map(([, name]) => name)
+      .sort();
+  expect(fields('es')).toEqual(fields('en'));
+});
+
+test('the layout is what its source compiles to', async () => {
+  const compiled = await compileLayout(readFileSync(join(folder, 'email.mjml'), 'utf8'));
+  expect(readFileSync(join(folder, 'email.html'), 'utf8')).toBe(compiled);
+});
+
+test('an e-mail loads nothing, so that nobody learns when it is opened', () => {
+  const { html } = renderEmail(
+    templates,
+    { template: 'reminder_1', language: 'en' },
+    everythingKnown(settings),
+  );
+  const { link = '' } = messages.find(({ known }) => known === 'everything')?.email ?? {};
+  expect(html.split(link).length).toBe(2);
+  expect(html).not.toMatch(/\{\{|<(?:img|link|script|iframe)|@import|url\(/);
+});
+
+test('a directory of the deployer replaces our texts, and keeps our layout', () => {
+  const directory = mkdtempSync(join(tmpdir(), 'own-templates-'));
+  try {
+    const yaml = readFileSync(join(folder, 'en.yaml'), 'utf8');
+    writeFileSync(join(directory, 'en.yaml'), yaml.replace('A friendly reminder', 'Ahoy'));
+    const own = templatesIn(directory, { ...settings, language: 'en' });
+    expect(Object.keys(own.languages)).toEqual(['en']);
+    expect(own.languages.en?.templates.reminder?.sms).toContain('Ahoy');
+    expect(own.layout).toBe(templates.layout);
+    cpSync(join(folder, 'email.mjml'), join(directory, 'email.html'));
+    expect(() => templatesIn(directory, settings)).toThrow('The file es.yaml is missing.');
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+  expect(() => templatesIn(directory, settings)).toThrow(`${directory} is no directory.`);
+});
+
+test('the templates stand beside a copy of the bundle', () => {
+  const bundle = mkdtempSync(join(tmpdir(), 'bundle-'));
+  try {
+    writeFileSync(join(bundle, 'index.js'), '// the function');
+    const staged = bundleWithTemplates(Code.fromAsset(bundle), templates);
+    const path = (staged as AssetCode).path;
+    expect(readFileSync(join(path, 'index.js'), 'utf8')).toBe('// the function');
+    expect(JSON.parse(readFileSync(join(path, 'templates.json'), 'utf8'))).toEqual(templates);
+    expect(path).not.toBe(bundle);
+  } finally {
+    rmSync(bundle, { recursive: true });
+  }
+});
