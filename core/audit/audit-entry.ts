@@ -12,6 +12,7 @@ export const AUDITED_ACTIONS = [
   'order.withdraw',
   'quarantine.replay',
   'transaction.reconcile',
+  'order.place',
 ] as const;
 export type AuditedAction = (typeof AUDITED_ACTIONS)[number];
 

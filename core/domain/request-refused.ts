@@ -1,5 +1,21 @@
-/** A request that the current state does not allow. Callers see the message, so it must not hold anything internal. */
+/** A fault in a request: the path of the field, for example `patient_address.zip`, and a sentence about it. */
+export interface Fault {
+  readonly field: string;
+  readonly detail: string;
+}
+
+/**
+ * A request that is wrong, or that the current state does not allow. Callers see the message and the faults, so they must not
+ * hold anything internal.
+ */
 export abstract class RequestRefused extends Error {
-  /** Whether the thing that the request names does not exist, or is in a state that conflicts with the request. */
-  abstract readonly kind: 'not_found' | 'conflict';
+  /**
+   * Whether the request itself is wrong, the thing that it names does not exist, it conflicts with the current state, or it
+   * differs from an earlier request that it claims to repeat.
+   */
+  abstract readonly kind: 'invalid' | 'not_found' | 'conflict' | 'not_a_repeat';
+  /** Every fault of the request, if it can have several. */
+  readonly faults?: readonly Fault[] | undefined;
+  /** The seconds after which the same request may succeed. */
+  readonly retryAfter?: number | undefined;
 }

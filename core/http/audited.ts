@@ -40,16 +40,17 @@ export async function audited(
   asked: AuditedRequest,
   respond: () => Promise<Answer>,
 ): Promise<Answer> {
-  const { changes } = asked.audit;
+  const { changes, objectIn } = asked.audit;
   const known = callerOf(asked.request);
   const about = commonFields(asked, known ?? UNKNOWN);
-  const write = (outcome: AuditEntry['outcome'], status: number | null) =>
-    writeEntry(auditing, { ...about, outcome, status });
+  const write = (outcome: AuditEntry['outcome'], status: number | null, found = {}) =>
+    writeEntry(auditing, { ...about, ...found, outcome, status });
   if (changes && known && !(await write('started', null))) {
     throw unavailable('nothing was changed');
   }
   const { status, answer, error } = await outcomeOf(auditing, asked.request, respond);
-  const isWritten = await write(status < 400 ? 'success' : status < 500 ? 'refused' : 'failed', status);
+  const end = status < 400 ? 'success' : status < 500 ? 'refused' : 'failed';
+  const isWritten = await write(end, status, answer && objectIn(answer));
   if (!isWritten && !changes) throw unavailable('nothing is shown');
   if (answer) return answer;
   throw error;

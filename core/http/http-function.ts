@@ -46,6 +46,7 @@ function requestOf(event: APIGatewayProxyEventV2, invocation: InvocationContext)
     path: event.pathParameters ?? {},
     query: event.queryStringParameters ?? {},
     repeated: repeatedIn(event.rawQueryString),
+    headers: event.headers ?? {},
     body: new RequestBody(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8'),
     identity: () => identityOf(event),
     timeLeft: () => invocation.getRemainingTimeInMillis(),

@@ -31,6 +31,14 @@ export function queryParameters<S extends Schema>(
   throw new Problem(400, `The parameter ${nameOf(issue)} is invalid: ${explain(issue, given)}.`);
 }
 
+/** Parses the headers, whose names are in lower case. Throws a Problem 400 that names the invalid one. */
+export function headerFields<S extends Schema>(schema: S, given: unknown): z.core.output<S> {
+  const parsed = z.safeParse(schema, given);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  throw new Problem(400, `The header ${nameOf(issue)} is invalid: ${explain(issue, given)}.`);
+}
+
 /** Reads the JSON body. Throws a Problem 400 that names the invalid field. */
 export function bodyFields<S extends Schema>(schema: S, given: unknown): z.core.output<S> {
   const parsed = z.safeParse(schema, given);

@@ -1,7 +1,7 @@
 import type { MiddlewareObj } from '@middy/core';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import * as z from 'zod/mini';
-import { RequestRefused } from '../domain/request-refused.ts';
+import { type Fault, RequestRefused } from '../domain/request-refused.ts';
 
 const TITLES: Readonly<Record<number, string>> = {
   400: 'Bad Request',
@@ -11,6 +11,7 @@ const TITLES: Readonly<Record<number, string>> = {
   405: 'Method Not Allowed',
   409: 'Conflict',
   413: 'Content Too Large',
+  422: 'Unprocessable Content',
   500: 'Internal Server Error',
   502: 'Bad Gateway',
   503: 'Service Unavailable',
@@ -19,28 +20,47 @@ const TITLES: Readonly<Record<number, string>> = {
 
 const text = z.string();
 
-/** An error answer (RFC 9457). */
-export const problem = z.object({ type: text, title: text, status: z.int(), detail: text });
+/** An error answer (RFC 9457). `errors` lists every fault of a request that can have several. */
+export const problem = z.object({
+  type: text,
+  title: text,
+  status: z.int(),
+  detail: text,
+  errors: z.optional(z.array(z.object({ field: text, detail: text }))),
+});
 
 /** An error for the caller (RFC 9457). Callers see `detail`, so it must not hold anything internal. */
 export class Problem extends Error {
   override readonly name = 'Problem';
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
+  readonly errors: readonly Fault[] | undefined;
 
-  constructor(status: number, detail: string, headers: Readonly<Record<string, string>> = {}) {
+  constructor(
+    status: number,
+    detail: string,
+    headers: Readonly<Record<string, string>> = {},
+    errors?: readonly Fault[],
+  ) {
     super(detail);
     this.status = status;
     this.headers = headers;
+    this.errors = errors;
   }
 }
 
-function problemResponse({ status, message, headers }: Problem): APIGatewayProxyStructuredResultV2 {
+function problemResponse({ status, message, headers, errors }: Problem): APIGatewayProxyStructuredResultV2 {
   return {
     statusCode: status,
     headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store', ...headers },
     body: JSON.stringify(
-      problem.parse({ type: 'about:blank', title: TITLES[status] ?? 'Error', status, detail: message }),
+      problem.parse({
+        type: 'about:blank',
+        title: TITLES[status] ?? 'Error',
+        status,
+        detail: message,
+        errors,
+      }),
     ),
   };
 }
@@ -54,12 +74,15 @@ export function json(statusCode: number, body: unknown): APIGatewayProxyStructur
   };
 }
 
-const STATUS_OF_REFUSAL = { not_found: 404, conflict: 409 } as const;
+const STATUS_OF_REFUSAL = { invalid: 400, not_found: 404, conflict: 409, not_a_repeat: 422 } as const;
 
 /** The problem that an error is to the caller; null if the error is internal. */
 export function problemOf(error: unknown): Problem | null {
   if (error instanceof Problem) return error;
-  return error instanceof RequestRefused ? new Problem(STATUS_OF_REFUSAL[error.kind], error.message) : null;
+  if (!(error instanceof RequestRefused)) return null;
+  const { kind, message, faults, retryAfter } = error;
+  const headers = retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) };
+  return new Problem(STATUS_OF_REFUSAL[kind], message, headers, faults);
 }
 
 /**

@@ -2,7 +2,7 @@ import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type * as z from 'zod/mini';
 import type { AuditedAction, AuditedObject } from '../audit/audit-entry.ts';
 import type { Identity } from './identity.ts';
-import { bodyFields, pathParameters, queryParameters } from './parameters.ts';
+import { bodyFields, headerFields, pathParameters, queryParameters } from './parameters.ts';
 import type { RequestBody } from './request-body.ts';
 
 /** A request as API Gateway passes it on. */
@@ -11,6 +11,8 @@ export interface RawRequest {
   readonly query: Readonly<Record<string, string | undefined>>;
   /** The query parameters that are given more than once. */
   readonly repeated: readonly string[];
+  /** By name in lower case. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: RequestBody;
   /** Who asks. Throws a Problem 403 if the token does not say so. */
   readonly identity: () => Identity;
@@ -27,18 +29,27 @@ export interface RequestSchemas<
   Path extends Schema = Schema,
   Query extends Schema = Schema,
   Body extends Schema = Schema,
+  Headers extends Schema = Schema,
 > {
   readonly path: Path;
   readonly query: Query;
   readonly body?: Body;
+  /** The headers that the route reads, by name in lower case. */
+  readonly headers?: Headers;
   /** The query parameters that may be given more than once; API Gateway joins their values by commas. */
   readonly repeatable?: readonly string[];
 }
 
-interface ParsedRequest<Path extends Schema, Query extends Schema, Body extends Schema> {
+interface ParsedRequest<
+  Path extends Schema,
+  Query extends Schema,
+  Body extends Schema,
+  Headers extends Schema,
+> {
   readonly path: z.core.output<Path>;
   readonly query: z.core.output<Query>;
   readonly body: z.core.output<Body>;
+  readonly headers: z.core.output<Headers>;
   /** Who asks. Throws a Problem 403 if the token does not say so. */
   readonly identity: () => Identity;
   readonly timeLeft: () => number;
@@ -51,6 +62,8 @@ export interface AuditOf {
   readonly changes: boolean;
   /** The ids in the request, without those that are not valid. */
   readonly objectOf: (request: RawRequest) => AuditedObject;
+  /** The ids that only the answer has. */
+  readonly objectIn: (answer: Answer) => AuditedObject;
 }
 
 /** Declares that the requests of a route are audited. */
@@ -58,6 +71,7 @@ interface AuditDeclaration<Path extends Schema, Body extends Schema>
   extends Pick<AuditOf, 'action' | 'changes'> {
   readonly inPath: (path: z.core.output<Path>) => AuditedObject;
   readonly inBody?: (body: z.core.output<Body>) => AuditedObject;
+  readonly inAnswer?: (answer: unknown) => AuditedObject;
 }
 
 /** A route, and how it answers with the function's context. */
@@ -73,19 +87,21 @@ export function route<
   Path extends Schema,
   Query extends Schema,
   Body extends Schema = z.ZodMiniUndefined,
+  Headers extends Schema = z.ZodMiniUndefined,
 >(
-  schemas: RequestSchemas<Path, Query, Body>,
-  answer: (context: Context, request: ParsedRequest<Path, Query, Body>) => Promise<Answer>,
+  schemas: RequestSchemas<Path, Query, Body, Headers>,
+  answer: (context: Context, request: ParsedRequest<Path, Query, Body, Headers>) => Promise<Answer>,
   audit?: AuditDeclaration<Path, Body>,
 ): Route<Context> {
   return {
     request: schemas,
     audit: audit && auditOf(schemas, audit),
-    answer: (context, { path, query, repeated, body, identity, timeLeft }) =>
+    answer: (context, { path, query, repeated, headers, body, identity, timeLeft }) =>
       answer(context, {
         path: pathParameters(schemas.path, path),
         query: queryParameters(schemas.query, query, refusedRepeats(schemas, repeated)),
         body: (schemas.body && bodyFields(schemas.body, body.json())) as z.core.output<Body>,
+        headers: (schemas.headers && headerFields(schemas.headers, headers)) as z.core.output<Headers>,
         identity,
         timeLeft,
       }),
@@ -94,7 +110,7 @@ export function route<
 
 function auditOf<Path extends Schema, Body extends Schema>(
   { path, body }: RequestSchemas<Path, Schema, Body>,
-  { action, changes, inPath, inBody }: AuditDeclaration<Path, Body>,
+  { action, changes, inPath, inBody, inAnswer }: AuditDeclaration<Path, Body>,
 ): AuditOf {
   return {
     action,
@@ -103,6 +119,7 @@ function auditOf<Path extends Schema, Body extends Schema>(
       ...idsIn(() => inPath(pathParameters(path, request.path))),
       ...(body && inBody && idsIn(() => inBody(bodyFields(body, request.body.json())))),
     }),
+    objectIn: (answer) => (inAnswer ? inAnswer(JSON.parse(answer.body ?? 'null')) : {}),
   };
 }
 

@@ -41,10 +41,15 @@ export const historyScopes = {
   'GET /v1/summary/history': 'transactions/read',
 } as const;
 
+/** The routes of the ordering function, which a deployment has only if ordering is on. */
+export const orderingScopes = {
+  'POST /v1/orders': 'orders/place',
+} as const;
+
 /** Routes without authorization. They must not give any data. */
 export const publicRoutes = ['GET /openapi.json'] as const;
 
-/** Every route with its scope; null if it needs no authorization. */
+/** Every route that each deployment has, with its scope; null if it needs no authorization. */
 export const routeScopes = {
   ...queryScopes,
   ...resultScopes,
@@ -54,4 +59,7 @@ export const routeScopes = {
   'GET /openapi.json': null,
 } as const;
 
-export type RouteKey = keyof typeof routeScopes;
+/** Every route, also of what a deployment can switch on. */
+export const allRouteScopes = { ...routeScopes, ...orderingScopes } as const;
+
+export type RouteKey = keyof typeof allRouteScopes;

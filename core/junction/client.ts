@@ -1,10 +1,11 @@
 import * as z from 'zod/mini';
 import type { Instant } from '../domain/instant.ts';
+import type { AppointmentKind } from '../domain/order/appointment-kind.ts';
 import type { AppointmentFacts, MissingResult, OrderFacts } from '../domain/order/order-record.ts';
 import type { Digest } from '../domain/order/rank.ts';
 import { appointmentFacts, appointmentPayload } from './appointment-payload.ts';
 import { instant, listOf, openEnum, orNull, uuid } from './fields.ts';
-import { getRequest, isObject, type JunctionOptions, parseJson, undocumented } from './get-request.ts';
+import { getRequest, isObject, parseJson, undocumented } from './get-request.ts';
 import {
   areTooManyMarkers,
   missingResult,
@@ -13,6 +14,7 @@ import {
   orderPayload,
   type ReadingOptions,
 } from './order-payload.ts';
+import type { JunctionOptions } from './send-request.ts';
 
 /** An order in Junction's list of a transaction's orders. */
 export interface ListedOrder {
@@ -56,9 +58,6 @@ const ordersAnswer = z.object({
 
 /** What Junction's API has by id, as its paths name it. */
 type Resource = 'order' | 'order_transaction';
-
-/** How an order is booked, as Junction's paths name it: at a patient service center, or at home. */
-export type AppointmentKind = 'psc' | 'phlebotomy';
 
 const NOBODY = { user_id: null, client_user_id: null, team_id: null };
 /** Orders on a page of a list. */

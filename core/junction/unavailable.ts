@@ -10,7 +10,7 @@ const MAX_RETRY_AFTER = 3_600;
 
 /** Junction's API gave no usable answer. Holds neither ids nor any part of the answer. */
 export class JunctionUnavailable extends Error {
-  override readonly name = 'JunctionUnavailable';
+  override readonly name: string = 'JunctionUnavailable';
   readonly reason: UnavailableReason;
   /** Seconds until another request makes sense: from the `Retry-After` header, or a default. */
   readonly retryAfter: number;

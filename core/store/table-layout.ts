@@ -13,7 +13,16 @@ export const CRITICAL_PARTITIONS = { open: 'CRITICAL#open', acknowledged: 'CRITI
 export type IndexName = keyof typeof INDEXES;
 
 /** The kinds of items in the table. Each is the prefix of a partition key, and the whole sort key. */
-export type ItemKind = 'ORDER' | 'TX' | 'MATCH_REVIEW' | 'QUARANTINE' | 'COUNTERS' | 'HEARTBEAT' | 'MARK';
+export type ItemKind =
+  | 'ORDER'
+  | 'TX'
+  | 'MATCH_REVIEW'
+  | 'QUARANTINE'
+  | 'COUNTERS'
+  | 'HEARTBEAT'
+  | 'MARK'
+  | 'PLACEMENT'
+  | 'BOOKING';
 
 /** The key of an item. Each kind has its own partition keys, which the functions' permissions go by. */
 export function itemKey(kind: ItemKind, id: string) {
@@ -23,7 +32,7 @@ export function itemKey(kind: ItemKind, id: string) {
 export const orderKey = (id: string) => itemKey('ORDER', id);
 export const transactionKey = (id: string) => itemKey('TX', id);
 
-/** What the table deletes an item by, in seconds since 1970. Of ours, only quarantine expires. */
+/** What the table deletes an item by, in seconds since 1970. Of ours, only quarantine and placements expire. */
 export const TIME_TO_LIVE = 'expires_at';
 
 /** What the stream has of each change: the outbox compares both images. */

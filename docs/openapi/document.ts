@@ -3,6 +3,8 @@ import { criticalResult, criticalResultList } from '../../core/api/critical-resu
 import { summaryHistory } from '../../core/api/history/answer.ts';
 import { days, routes as historyRoutes } from '../../core/api/history/routes.ts';
 import { matchReview, matchReviewList } from '../../core/api/match-reviews/answer.ts';
+import { placedOrder } from '../../core/api/ordering/answer.ts';
+import { orderBody, routes as orderingRoutes } from '../../core/api/ordering/routes.ts';
 import { order } from '../../core/api/orders/answer.ts';
 import { quarantineList, replayAnswer } from '../../core/api/quarantine/answer.ts';
 import { routes as quarantineRoutes } from '../../core/api/quarantine/routes.ts';
@@ -17,11 +19,12 @@ import { transaction, transactionList } from '../../core/api/transactions/answer
 import { explanation } from '../../core/api/transactions/explanation.ts';
 import { outcomes } from '../../core/api/transactions/filter.ts';
 import { junctionTransaction } from '../../core/api/transactions/junction-shape.ts';
+import { orderRequest } from '../../core/domain/placing/order-request.ts';
 import { OUTCOMES } from '../../core/domain/transaction/outcome.ts';
 import { problem } from '../../core/http/problem.ts';
 import { flag, limit } from '../../core/http/request-fields.ts';
 import type { RequestSchemas } from '../../core/http/route.ts';
-import { publicRoutes, type RouteKey, routeScopes } from '../../core/http/scopes.ts';
+import { allRouteScopes, publicRoutes, type RouteKey } from '../../core/http/scopes.ts';
 import { instant, uuid } from '../../core/junction/fields.ts';
 import { operations } from './operations.ts';
 import { gatewayMessage, refusals } from './responses.ts';
@@ -36,6 +39,7 @@ components.add(explanation, { id: 'Explanation' });
 components.add(transactionList, { id: 'TransactionList' });
 components.add(searchAnswer, { id: 'Search' });
 components.add(order, { id: 'Order' });
+components.add(placedOrder, { id: 'PlacedOrder' });
 components.add(criticalResult, { id: 'CriticalResult' });
 components.add(criticalResultList, { id: 'CriticalResultList' });
 components.add(matchReview, { id: 'MatchReview' });
@@ -66,7 +70,13 @@ const DESCRIBED = new Map<unknown, JsonSchema>([
   ],
   [uuid, { type: 'string', format: 'uuid' }],
   [instant, { type: 'string', format: 'date-time' }],
+  // The route reads it itself, to answer all its faults at once.
+  [orderBody, withoutDialect(z.toJSONSchema(orderRequest, { io: 'input' }) as JsonSchema)],
 ]);
+
+function withoutDialect({ $schema: _, ...schema }: JsonSchema): JsonSchema {
+  return schema;
+}
 
 function describe({ zodSchema, jsonSchema }: { zodSchema: unknown; jsonSchema: JsonSchema }): void {
   // These limits come from JavaScript, not from the API.
@@ -100,12 +110,13 @@ const routes = {
   ...resultsRoutes,
   ...reconcileRoutes,
   ...historyRoutes,
+  ...orderingRoutes,
 };
 
 /** The OpenAPI 3.1 document of the API, made from the schemas by which requests are read and answers written. */
 export function openApiDocument(): JsonSchema {
   const paths: Record<string, JsonSchema> = { ...webhookPath(schemaOf) };
-  for (const [routeKey, scope] of Object.entries(routeScopes)) {
+  for (const [routeKey, scope] of Object.entries(allRouteScopes)) {
     const [method = '', path = ''] = routeKey.split(' ');
     paths[path] = { ...paths[path], [method.toLowerCase()]: operationOf(routeKey as RouteKey, scope) };
   }
@@ -143,7 +154,11 @@ function operationOf(routeKey: RouteKey, scope: string | null): JsonSchema {
     summary: title,
     ...(description === undefined ? {} : { description }),
     security: scope === null ? [] : [{ token: [scope] }],
-    parameters: [...parametersIn('path', request.path), ...parametersIn('query', request.query)],
+    parameters: [
+      ...parametersIn('path', request.path),
+      ...parametersIn('query', request.query),
+      ...(request.headers ? parametersIn('header', request.headers) : []),
+    ],
     ...(request.body && {
       requestBody: {
         required: true,
@@ -156,7 +171,10 @@ function operationOf(routeKey: RouteKey, scope: string | null): JsonSchema {
       },
     }),
     responses: {
-      200: { description: operation.answer, ...contentOf(operation.content, operation.example) },
+      [operation.status ?? 200]: {
+        description: operation.answer,
+        ...contentOf(operation.content, operation.example),
+      },
       ...problems(routeKey, operation.problems),
     },
   };
@@ -170,7 +188,7 @@ function contentOf(content: z.core.$ZodType | { type: string; schema: object }, 
   return { content: { [type]: { schema, ...example(shown) } } };
 }
 
-function parametersIn(place: 'path' | 'query', schema: z.core.$ZodType): JsonSchema[] {
+function parametersIn(place: 'path' | 'query' | 'header', schema: z.core.$ZodType): JsonSchema[] {
   const { properties = {}, required = [] } = schemaOf(schema, 'input') as {
     properties?: Record<string, JsonSchema>;
     required?: string[];

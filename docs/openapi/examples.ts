@@ -1,5 +1,6 @@
 import { criticalResultExamples } from './examples/critical-results.ts';
 import { matchReviewExamples } from './examples/match-reviews.ts';
+import { orderingExamples } from './examples/ordering.ts';
 import { orderExamples } from './examples/orders.ts';
 import { quarantineExamples } from './examples/quarantine.ts';
 import { redrawExamples } from './examples/redraws.ts';
@@ -12,6 +13,7 @@ export const examples = {
   ...transactionExamples,
   ...redrawExamples,
   ...orderExamples,
+  ...orderingExamples,
   ...stalledOrderExamples,
   ...matchReviewExamples,
   ...criticalResultExamples,

@@ -2,6 +2,7 @@ import type { RouteKey } from '../../core/http/scopes.ts';
 import { criticalResultOperations } from './operations/critical-results.ts';
 import { matchReviewOperations } from './operations/match-reviews.ts';
 import type { Operation } from './operations/operation.ts';
+import { orderingOperations } from './operations/ordering.ts';
 import { orderOperations } from './operations/orders.ts';
 import { quarantineOperations } from './operations/quarantine.ts';
 import { redrawOperations } from './operations/redraws.ts';
@@ -15,6 +16,7 @@ export const operations: Readonly<Record<RouteKey, Operation>> = {
   ...transactionOperations,
   ...resultOperations,
   ...orderOperations,
+  ...orderingOperations,
   ...redrawOperations,
   ...stalledOrderOperations,
   ...serviceOperations,

@@ -32,7 +32,14 @@ const neverLoaded = [
  * Functions whose client for S3 or CloudWatch Logs imports event streams when it loads, although no operation in use responds
  * with one.
  */
-const importingEventStreams: readonly string[] = ['quarantine', 'query', 'reconcile', 'redrive', 'results'];
+const importingEventStreams: readonly string[] = [
+  'ordering',
+  'quarantine',
+  'query',
+  'reconcile',
+  'redrive',
+  'results',
+];
 
 /** The esbuild options of every bundle. */
 export const bundling = {

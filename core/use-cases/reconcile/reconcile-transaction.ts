@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Instant } from '../../domain/instant.ts';
+import { appointmentKindOf } from '../../domain/order/appointment-kind.ts';
 import { arrivalOf } from '../../domain/order/arrivals.ts';
 import { claimedTransaction } from '../../domain/order/membership.ts';
 import { distinctEvents } from '../../domain/order/order-event.ts';
@@ -8,7 +9,7 @@ import { isSameAnswer } from '../../domain/order/rank.ts';
 import { lifecycleStage } from '../../domain/order/status.ts';
 import type { Contribution } from '../../domain/transaction/contribution.ts';
 import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
-import type { AppointmentKind, JunctionClient, ListedOrder } from '../../junction/client.ts';
+import type { JunctionClient, ListedOrder } from '../../junction/client.ts';
 import { digest } from '../../junction/digest.ts';
 import { JunctionUnavailable } from '../../junction/unavailable.ts';
 import { readOrder, writeAppointment, writeOrder, writeReportedMarkers } from '../../store/orders/orders.ts';
@@ -173,19 +174,6 @@ async function reconcileAppointment(
   );
   const outcome = await writeAppointment(table, facts, 'api');
   return outcome !== 'duplicate' && outcome !== 'superseded' && !isDeepStrictEqual(held, facts.appointment);
-}
-
-/** How an order of this modality is booked, by Junction's paths; null if it is not. */
-function appointmentKindOf(modality: string | null): AppointmentKind | null {
-  switch (modality) {
-    case 'at_home_phlebotomy':
-      return 'phlebotomy';
-    case 'testkit':
-    case 'on_site_collection':
-      return null;
-    default:
-      return 'psc';
-  }
 }
 
 /**

@@ -6,6 +6,7 @@ export interface Operation {
   readonly tag:
     | 'transactions'
     | 'orders'
+    | 'ordering'
     | 'redraws'
     | 'match-reviews'
     | 'critical-results'
@@ -14,7 +15,9 @@ export interface Operation {
     | 'service';
   readonly summary: string;
   readonly description?: string;
-  /** The description of the 200 answer. */
+  /** The status of the answer; 200 by default. */
+  readonly status?: 200 | 201;
+  /** The description of the answer. */
   readonly answer: string;
   readonly content: z.core.$ZodType | { readonly type: string; readonly schema: object };
   readonly example?: unknown;

@@ -64,6 +64,8 @@ const REQUESTS: [AuditEntry['action'], method: string, url: string, about: objec
     ...(['transaction.reconcile', 'POST', `/v1/transactions/${transactionId(1)}/reconcile`] as const),
     { transaction_id: transactionId(1) },
   ],
+  // Only a placed order has ids.
+  ['order.place', 'POST', '/v1/orders', {}, {}],
 ];
 
 test('has every action', () => {

@@ -13,6 +13,7 @@ import {
   USER,
   walkIn,
 } from '../../../oracle/bodies.ts';
+import { exampleOrder } from './example-order.ts';
 import type { QueryApi } from './query-api.ts';
 
 const REGISTRATION = {
@@ -185,6 +186,7 @@ export async function exampleWorld(api: QueryApi): Promise<Record<string, unknow
   );
   return {
     ...answers,
+    ...(await exampleOrder(api)),
     ...{ registration: REGISTRATION, acknowledgement: ACKNOWLEDGEMENT },
     criticalAcknowledgement: CRITICAL_ACKNOWLEDGEMENT,
   };

@@ -18,6 +18,7 @@ interface Content {
 
 export interface Operation {
   readonly operationId: string;
+  readonly tags: readonly string[];
   readonly security: readonly Record<string, string[]>[];
   readonly parameters: readonly Parameter[];
   readonly requestBody?: { readonly content: Content };

@@ -1,0 +1,40 @@
+import { junctionProblem, noKey } from '../../http/junction-problem.ts';
+import { Problem } from '../../http/problem.ts';
+import type { ApiKey } from '../../junction/api-key.ts';
+import type { OrderingClient } from '../../junction/ordering-client.ts';
+import { JunctionUnclear } from '../../junction/refused.ts';
+import { JunctionUnavailable } from '../../junction/unavailable.ts';
+import type { OrderingContext } from '../../use-cases/ordering/ordering-context.ts';
+
+/** The context of the ordering function; it gets a client for each request. */
+export interface OrderingRoutesContext extends Omit<OrderingContext, 'junction'> {
+  /** The key that may write. */
+  readonly apiKey: ApiKey;
+  /** A client that stops after the milliseconds that are left. */
+  readonly junction: (apiKey: string, timeLeft: () => number) => OrderingClient;
+}
+
+/** Kept back for storing what Junction answers, the entry in the audit trail and the answer (ms). */
+const RESERVE = 8_000;
+
+/**
+ * Runs a use case with a client for Junction.
+ *
+ * @param unclear what the caller can do if it is not known whether Junction did it
+ */
+export async function withJunction<Result>(
+  { junction, ...context }: OrderingRoutesContext,
+  timeLeft: () => number,
+  unclear: string,
+  use: (context: OrderingContext) => Promise<Result>,
+): Promise<Result> {
+  const apiKey = await context.apiKey.read(context.clock());
+  if (apiKey === null) throw noKey();
+  try {
+    return await use({ ...context, junction: junction(apiKey, () => timeLeft() - RESERVE) });
+  } catch (error) {
+    if (error instanceof JunctionUnclear) throw new Problem(error.reason === 'timeout' ? 504 : 502, unclear);
+    if (error instanceof JunctionUnavailable) throw junctionProblem(error);
+    throw error;
+  }
+}

@@ -1,0 +1,37 @@
+import type { Fault } from '../request-refused.ts';
+import type { Circumstances } from './circumstances.ts';
+import type { OrderDraft } from './order-request.ts';
+
+/** A word for a unit at the end of a line, without the number or letter that has to follow. */
+const UNIT_WITHOUT_NUMBER = /(?:^|[\s,])(?:#|(?:apt|apartment|unit|suite|ste|room|rm|floor)\.?\s*#?)\s*$/i;
+const POST_BOX = /\bP\.?\s*O\.?\s*Box\b/i;
+
+/**
+ * The rules about the address of a draw at home, which a phlebotomist must be able to reach.
+ * https://docs.junction.com/lab/at-home-phlebotomy/overview
+ */
+export function addressFaults(
+  { firstLine, secondLine }: OrderDraft,
+  modality: string | null,
+  { homeService }: Circumstances,
+): Fault[] {
+  if (modality !== 'at_home_phlebotomy') return [];
+  const faults: Fault[] = [];
+  const add = (field: string, detail: string) => void faults.push({ field, detail });
+  if (firstLine !== null && POST_BOX.test(firstLine)) {
+    add('patient_address.first_line', 'A phlebotomist cannot draw at a post office box.');
+  } else if (firstLine !== null && !/\d/.test(firstLine)) {
+    add('patient_address.first_line', 'The address has no street number.');
+  }
+  const [first, second] = [firstLine ?? '', secondLine ?? ''];
+  if (UNIT_WITHOUT_NUMBER.test(second) || (UNIT_WITHOUT_NUMBER.test(first) && !/[\dA-Z]/i.test(second))) {
+    add(
+      second.trim() === '' ? 'patient_address.first_line' : 'patient_address.second_line',
+      'The address names a unit without its number.',
+    );
+  }
+  if (homeService?.served === false) {
+    add('patient_address.zip', 'No phlebotomist serves this ZIP code.');
+  }
+  return faults;
+}

@@ -1,0 +1,36 @@
+/** A lab test, as Junction's catalogue has it. */
+export interface CataloguedTest {
+  readonly id: string;
+  /** How its sample is collected, for example `walk_in_test`. */
+  readonly method: string | null;
+  /** The slug of its lab. */
+  readonly lab: string | null;
+  /** Whether its orders need a physician of the customer's own. */
+  readonly delegated: boolean;
+  /** The questions that its markers require an answer to. */
+  readonly questions: readonly RequiredQuestion[];
+}
+
+export interface RequiredQuestion {
+  readonly marker_id: number;
+  readonly question_id: number;
+  readonly text: string;
+}
+
+/** Who draws at home in a ZIP code. */
+export interface HomeService {
+  readonly served: boolean;
+  /** The providers that can be booked, and those that can only be requested. */
+  readonly booking: readonly string[];
+  readonly request: readonly string[];
+}
+
+/** What the rules of an order depend on, apart from the request. */
+export interface Circumstances {
+  /** Today's date in UTC: `2026-03-14`. */
+  readonly today: string;
+  /** The ordered lab tests that could be looked up. Rules about the others are left to Junction. */
+  readonly tests: readonly CataloguedTest[];
+  /** Null if it could not be looked up. */
+  readonly homeService: HomeService | null;
+}

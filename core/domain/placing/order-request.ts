@@ -1,0 +1,170 @@
+import * as z from 'zod/mini';
+import { isDate } from './days.ts';
+import { STATES } from './states.ts';
+
+/** https://docs.junction.com/lab/workflow/order-requirements: labs accept nothing else, so accents are refused. */
+const NAME = /^[a-zA-Z0-9][a-zA-Z0-9-.,']*(\s[a-zA-Z0-9-.,']+)*$/;
+const ZIP = /^\d{5}(-\d{4})?$/;
+const E164 = /^\+[1-9]\d{6,14}$/;
+const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+const MAX_NOTES = 1_000;
+
+const text = z.string();
+const filled = text.check(z.minLength(1));
+const like = (pattern: RegExp, error: string) => text.check(z.regex(pattern, { error }));
+
+const name = text.check(
+  z.minLength(1),
+  z.maxLength(50),
+  z.regex(NAME, {
+    error:
+      'It must begin with a letter or digit and have only letters without accents, digits, hyphens, periods, commas, apostrophes and single spaces between words.',
+  }),
+);
+const phone = like(E164, 'It must be a phone number in E.164 form, for example +16025550123.');
+const email = like(EMAIL, 'It must be an e-mail address.').check(z.maxLength(254));
+const uuid = like(UUID, 'It must be a UUID.');
+const day = text.check(z.refine(isDate, 'It must be a date of the calendar, for example 1980-05-06.'));
+const notes = text.check(z.maxLength(MAX_NOTES));
+const orNull = <Schema extends z.ZodMiniType>(schema: Schema) => z.optional(z.nullable(schema));
+
+const addOn = z.looseObject({
+  marker_ids: orNull(z.array(z.int())),
+  provider_ids: orNull(z.array(filled)),
+});
+
+const orderSet = z.looseObject({
+  lab_test_ids: orNull(z.array(uuid)),
+  add_on: orNull(addOn),
+  lab_account_id: orNull(uuid),
+});
+
+const patientDetails = z.looseObject({
+  first_name: name,
+  last_name: name,
+  dob: day,
+  gender: z.enum(['female', 'male', 'other', 'unknown']),
+  phone_number: phone,
+  email,
+  medical_proxy: orNull(z.looseObject({ first_name: name, last_name: name, phone_number: phone })),
+});
+
+const patientAddress = z.looseObject({
+  receiver_name: orNull(text),
+  first_line: filled,
+  second_line: orNull(text),
+  city: filled,
+  state: text.check(
+    z.refine((code) => STATES.has(code), 'It must be the two capital letters of a state, for example AZ.'),
+  ),
+  zip: like(ZIP, 'It must be a ZIP code: five digits, or nine as 85004-1234.'),
+  country: filled,
+  access_notes: orNull(notes),
+  phone_number: orNull(phone),
+});
+
+/**
+ * The body of Junction's `POST /v3/order`: https://docs.junction.com/api-reference/lab-testing/create-order. What is not named
+ * here is passed on unread. Strings are in Junction's notation: dates as `1980-05-06`.
+ */
+export const orderRequest = z.looseObject({
+  user_id: uuid,
+  lab_test_id: orNull(uuid),
+  order_set: orNull(orderSet),
+  collection_method: orNull(z.enum(['testkit', 'walk_in_test', 'at_home_phlebotomy', 'on_site_collection'])),
+  physician: orNull(
+    z.looseObject({
+      first_name: filled,
+      last_name: filled,
+      npi: like(/^\d{10}$/, 'It must be an NPI: ten digits.'),
+    }),
+  ),
+  health_insurance: orNull(z.looseObject({ diagnosis_codes: orNull(z.array(filled)) })),
+  priority: z.optional(z.boolean()),
+  billing_type: z.optional(
+    z.enum(['client_bill', 'commercial_insurance', 'patient_bill', 'patient_bill_passthrough']),
+  ),
+  icd_codes: orNull(z.array(filled)),
+  consents: orNull(z.array(z.looseObject({ consent_type: filled, version: orNull(text) }))),
+  activate_by: orNull(day),
+  aoe_answers: orNull(z.array(z.looseObject({ marker_id: z.int(), question_id: z.int(), answer: filled }))),
+  passthrough: orNull(text),
+  clinical_notes: orNull(notes),
+  lab_account_id: orNull(uuid),
+  creator_member_id: orNull(uuid),
+  patient_details: patientDetails,
+  patient_address: patientAddress,
+});
+
+/** The parts of a request, each null where it is absent or not well-formed, so that rules about the others still apply. */
+export interface OrderDraft {
+  readonly labTestIds: readonly string[];
+  readonly addOn: { readonly markerIds: boolean; readonly providerIds: boolean } | null;
+  readonly collectionMethod: string | null;
+  readonly hasPhysician: boolean;
+  readonly billingType: string | null;
+  readonly diagnosisCodes: readonly string[];
+  readonly activateBy: string | null;
+  readonly answers: readonly { readonly marker_id: number; readonly question_id: number }[];
+  readonly dob: string | null;
+  readonly hasProxy: boolean;
+  readonly firstLine: string | null;
+  readonly secondLine: string | null;
+  readonly zip: string | null;
+}
+
+const { shape } = orderRequest;
+const orNothing = <Schema extends z.ZodMiniType>(schema: Schema) => z.catch(orNull(schema), null);
+
+const draft = z.catch(
+  z.object({
+    lab_test_id: orNothing(uuid),
+    order_set: orNothing(z.object({ lab_test_ids: orNothing(z.array(uuid)), add_on: orNothing(addOn) })),
+    collection_method: z.catch(shape.collection_method, null),
+    physician: orNothing(z.looseObject({})),
+    health_insurance: orNothing(z.looseObject({ diagnosis_codes: orNothing(z.array(text)) })),
+    billing_type: orNothing(text),
+    icd_codes: orNothing(z.array(text)),
+    activate_by: orNothing(day),
+    aoe_answers: z.catch(shape.aoe_answers, null),
+    patient_details: orNothing(
+      z.object({ dob: orNothing(day), medical_proxy: orNothing(z.looseObject({})) }),
+    ),
+    patient_address: orNothing(
+      z.object({
+        first_line: orNothing(filled),
+        second_line: orNothing(text),
+        zip: orNothing(like(ZIP, '')),
+      }),
+    ),
+  }),
+  {},
+);
+
+/** Reads what the rules need, whatever is wrong with the rest. */
+export function draftOf(body: unknown): OrderDraft {
+  const read = draft.parse(body);
+  const set = read.order_set;
+  const insurance = read.health_insurance;
+  return {
+    labTestIds: [...(set?.lab_test_ids ?? []), ...(read.lab_test_id ? [read.lab_test_id] : [])],
+    addOn: set?.add_on
+      ? {
+          markerIds: (set.add_on.marker_ids ?? []).length > 0,
+          providerIds: (set.add_on.provider_ids ?? []).length > 0,
+        }
+      : null,
+    collectionMethod: read.collection_method ?? null,
+    hasPhysician: Boolean(read.physician),
+    billingType: read.billing_type ?? null,
+    diagnosisCodes: [...(read.icd_codes ?? []), ...(insurance?.diagnosis_codes ?? [])],
+    activateBy: read.activate_by ?? null,
+    answers: read.aoe_answers ?? [],
+    dob: read.patient_details?.dob ?? null,
+    hasProxy: Boolean(read.patient_details?.medical_proxy),
+    firstLine: read.patient_address?.first_line ?? null,
+    secondLine: read.patient_address?.second_line ?? null,
+    zip: read.patient_address?.zip ?? null,
+  };
+}

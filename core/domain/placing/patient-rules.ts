@@ -1,0 +1,41 @@
+import { later } from '../instant.ts';
+import type { Fault } from '../request-refused.ts';
+import type { Circumstances } from './circumstances.ts';
+import { isMinorOn } from './days.ts';
+import type { OrderDraft } from './order-request.ts';
+
+/**
+ * The rules about the patient's age. A phlebotomist draws nobody under 18; others may order for a minor with a proxy.
+ * https://docs.junction.com/lab/at-home-phlebotomy/overview
+ */
+export function patientFaults(
+  { dob, hasProxy, activateBy }: OrderDraft,
+  modality: string | null,
+  { today }: Circumstances,
+): Fault[] {
+  const faults: Fault[] = [];
+  // It is already tomorrow somewhere, but nobody is younger than that.
+  const tomorrow = later(`${today}T00:00:00.000000Z`, 86_400_000).slice(0, 10);
+  if (dob !== null && dob > tomorrow) {
+    faults.push({ field: 'patient_details.dob', detail: 'It is in the future.' });
+  } else if (dob !== null) {
+    // The day of the draw is not known yet. It is not before the day on which the order is processed.
+    const drawn = activateBy !== null && activateBy > today ? activateBy : today;
+    const isMinor = isMinorOn(drawn, dob);
+    if (isMinor && modality === 'at_home_phlebotomy') {
+      faults.push({
+        field: 'patient_details.dob',
+        detail: 'The patient is under 18, and phlebotomists draw at home from 18 on only.',
+      });
+    } else if (isMinor && !hasProxy) {
+      faults.push({
+        field: 'patient_details.medical_proxy',
+        detail: 'The patient is under 18, so the order needs a medical proxy.',
+      });
+    }
+  }
+  if (activateBy !== null && activateBy < today) {
+    faults.push({ field: 'activate_by', detail: 'It is in the past.' });
+  }
+  return faults;
+}

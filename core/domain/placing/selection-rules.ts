@@ -1,0 +1,55 @@
+import type { Fault } from '../request-refused.ts';
+import type { CataloguedTest, Circumstances } from './circumstances.ts';
+import type { OrderDraft } from './order-request.ts';
+
+/** How the sample is collected; null if the request and the known lab tests do not say. */
+export function modalityOf({ collectionMethod }: OrderDraft, { tests }: Circumstances): string | null {
+  const [method, ...others] = methodsOf(tests);
+  return collectionMethod ?? (others.length === 0 ? (method ?? null) : null);
+}
+
+/** The rules about what is ordered: https://docs.junction.com/lab/workflow/ordering, https://docs.junction.com/lab/workflow/aoe */
+export function selectionFaults(draft: OrderDraft, { tests }: Circumstances): Fault[] {
+  const { labTestIds, addOn, collectionMethod, hasPhysician } = draft;
+  const faults: Fault[] = [];
+  const add = (field: string, detail: string) => void faults.push({ field, detail });
+  if (labTestIds.length === 0 && !addOn) {
+    add('order_set', 'The order names no lab test and no marker.');
+  }
+  if (addOn && collectionMethod === null) {
+    add('collection_method', 'An order with an add-on needs a collection method.');
+  }
+  if (addOn?.markerIds && addOn.providerIds) {
+    add('order_set.add_on', 'An add-on has marker_ids or provider_ids, not both.');
+  }
+  if (addOn && !addOn.markerIds && !addOn.providerIds) {
+    add('order_set.add_on', 'The add-on has no marker_ids and no provider_ids.');
+  }
+  if (!addOn && collectionMethod === null && methodsOf(tests).length > 1) {
+    add('collection_method', 'The lab tests have several collection methods, so the order needs one.');
+  }
+  if (new Set(tests.flatMap(({ lab }) => lab ?? [])).size > 1) {
+    add('order_set.lab_test_ids', 'All lab tests of an order must be of one lab.');
+  }
+  if (!hasPhysician && tests.some(({ delegated }) => delegated)) {
+    add('physician', 'A delegated order needs a physician.');
+  }
+  return [...faults, ...unansweredQuestions(draft, tests)];
+}
+
+function methodsOf(tests: readonly CataloguedTest[]): string[] {
+  return [...new Set(tests.flatMap(({ method }) => method ?? []))];
+}
+
+function unansweredQuestions({ answers }: OrderDraft, tests: readonly CataloguedTest[]): Fault[] {
+  const questions = new Map(
+    tests.flatMap((test) =>
+      test.questions.map((one) => [`${one.marker_id}/${one.question_id}`, one] as const),
+    ),
+  );
+  for (const { marker_id, question_id } of answers) questions.delete(`${marker_id}/${question_id}`);
+  return [...questions.values()].map(({ marker_id, question_id, text }) => ({
+    field: 'aoe_answers',
+    detail: `Question ${question_id} of marker ${marker_id} needs an answer: ${text}`,
+  }));
+}

@@ -1,0 +1,48 @@
+import * as z from 'zod/mini';
+import type { CataloguedTest, HomeService } from '../domain/placing/circumstances.ts';
+import { listOf, openEnumOrNull, orNull, shownText, text } from './fields.ts';
+
+const question = z.object({ id: z.int(), required: orNull(z.boolean()), value: shownText });
+
+/** The fields of a lab test in Junction's catalogue that are read. */
+export const labTestAnswer = z.object({
+  id: text,
+  method: openEnumOrNull,
+  lab: orNull(z.object({ slug: shownText })),
+  is_delegated: orNull(z.boolean()),
+  markers: listOf(z.object({ id: z.int(), aoe: orNull(z.object({ questions: listOf(question) })) })),
+});
+
+export function cataloguedTest(test: z.output<typeof labTestAnswer>): CataloguedTest {
+  return {
+    id: test.id,
+    method: test.method,
+    lab: test.lab?.slug ?? null,
+    delegated: test.is_delegated ?? false,
+    questions: test.markers.flatMap((marker) =>
+      (marker.aoe?.questions ?? []).flatMap(({ id, required, value }) =>
+        required ? [{ marker_id: marker.id, question_id: id, text: value ?? '' }] : [],
+      ),
+    ),
+  };
+}
+
+/** The API reference names the tiers `service_types`, the guide `tier`. */
+const provider = z.object({ name: text, service_types: listOf(text), tier: listOf(text) });
+
+/** Who draws near a ZIP code: `GET /v3/order/area/info`. */
+export const areaAnswer = z.object({
+  phlebotomy: z.object({ is_served: z.boolean(), providers: listOf(provider) }),
+});
+
+export function homeService({ phlebotomy }: z.output<typeof areaAnswer>): HomeService {
+  const offering = (tier: string) =>
+    phlebotomy.providers.flatMap(({ name, service_types, tier: tiers }) =>
+      [...service_types, ...tiers].includes(tier) ? [name] : [],
+    );
+  return {
+    served: phlebotomy.is_served,
+    booking: offering('appointment-ready'),
+    request: offering('appointment-request'),
+  };
+}

@@ -1,0 +1,295 @@
+import * as z from 'zod/mini';
+import type { Instant } from '../domain/instant.ts';
+import type { AppointmentKind } from '../domain/order/appointment-kind.ts';
+import type { AppointmentFacts, OrderFacts } from '../domain/order/order-record.ts';
+import type { Digest } from '../domain/order/rank.ts';
+import type { CataloguedTest, HomeService } from '../domain/placing/circumstances.ts';
+import { appointmentFacts, appointmentPayload } from './appointment-payload.ts';
+import { areaAnswer, cataloguedTest, homeService, labTestAnswer } from './catalogue.ts';
+import { listOf, orNull, shownText, text } from './fields.ts';
+import { getRequest, parseJson, undocumented } from './get-request.ts';
+import { orderFacts, orderPayload, type ReadingOptions } from './order-payload.ts';
+import type { JunctionOptions } from './send-request.ts';
+import { type WriteRequest, writeRequest } from './write-request.ts';
+
+/** An order as Junction answered: unread, with patient data, and the facts in it. */
+export interface AnsweredOrder {
+  readonly json: Readonly<Record<string, unknown>>;
+  readonly facts: OrderFacts;
+}
+
+/** Where an order is collected. It is patient data: it is passed on in memory, and never stored or logged. */
+export interface Place {
+  readonly zip: string;
+  /** As Junction's phlebotomy routes want it. */
+  readonly address: Readonly<Record<string, string | null>>;
+  /** The slug of the lab. */
+  readonly lab: string | null;
+}
+
+const patientAddress = z.object({
+  first_line: text,
+  second_line: orNull(text),
+  city: text,
+  state: text,
+  zip: text,
+  access_notes: orNull(text),
+});
+const placedOrder = z.object({
+  patient_address: orNull(patientAddress),
+  lab_test: orNull(z.object({ lab: orNull(z.object({ slug: shownText })) })),
+});
+
+const slot = z.object({
+  booking_key: orNull(text),
+  start: text,
+  end: text,
+  expires_at: orNull(text),
+  price: orNull(z.number()),
+  is_priority: orNull(z.boolean()),
+  num_appointments_available: orNull(z.int()),
+});
+/** The place of slots at a patient service center. At home there is none. */
+const location = z.object({
+  code: orNull(text),
+  name: orNull(text),
+  iana_timezone: orNull(text),
+  distance: orNull(z.number()),
+  address: orNull(
+    z.object({
+      first_line: orNull(text),
+      second_line: orNull(text),
+      city: orNull(text),
+      state: orNull(text),
+      zip_code: orNull(text),
+    }),
+  ),
+});
+/** Slots by day, as Junction answers them. */
+export const availability = z.object({
+  timezone: orNull(text),
+  slots: listOf(z.object({ date: text, location: orNull(location), slots: listOf(slot) })),
+});
+export type Availability = z.output<typeof availability>;
+
+/** The reasons for which an appointment can be cancelled. */
+export const cancellationReasons = z.array(
+  z.object({ id: text, name: text, is_refundable: orNull(z.boolean()) }),
+);
+
+const NOBODY = { user_id: null, client_user_id: null, team_id: null };
+const NOT_FOUND: ReadonlySet<number> = new Set([404]);
+/** The limits of a request whose answer is useful, but not needed. */
+const LOOKUP = { attempts: 1, maxRequestTime: 3_000 };
+/** The labs whose patient service centers Junction books. */
+const BOOKED_LABS: ReadonlySet<string> = new Set(['quest', 'sonora_quest']);
+
+/** What a booking names: a slot of the availability, or a provider that sets the time later. */
+export type Booking = { readonly appointment_notes?: string | null | undefined } & (
+  | { readonly booking_key: string }
+  | { readonly provider: string }
+);
+
+/**
+ * The routes of Junction's API by which orders are placed, booked and cancelled. Each method throws JunctionUnavailable if there
+ * is no usable answer. Those that change something throw JunctionRefused if Junction refuses, and JunctionUnclear if it is not
+ * known whether it did it.
+ */
+export class OrderingClient {
+  readonly #options: JunctionOptions & ReadingOptions;
+
+  constructor(options: JunctionOptions & ReadingOptions) {
+    this.#options = options;
+  }
+
+  /** A lab test of the catalogue; null if there is none with this id. Junction is asked once, and briefly. */
+  async labTest(id: string): Promise<CataloguedTest | null> {
+    const test = await this.#get(`/v3/lab_tests/${encodeURIComponent(id)}`, labTestAnswer, LOOKUP);
+    return test && cataloguedTest(test);
+  }
+
+  /** Who draws at home in a ZIP code of five digits. Junction is asked once, and briefly. */
+  async homeService(zip: string): Promise<HomeService> {
+    const query = new URLSearchParams({ zip_code: zip });
+    const area = await this.#get(`/v3/order/area/info?${query}`, areaAnswer, LOOKUP);
+    if (!area) throw undocumented();
+    return homeService(area);
+  }
+
+  /** Places an order. Junction does it once for each idempotency key, however often it is asked. */
+  placeOrder(body: unknown, idempotencyKey: string, now: Instant, digest: Digest): Promise<AnsweredOrder> {
+    const request: WriteRequest = {
+      method: 'POST',
+      path: '/v3/order',
+      body,
+      headers: { 'x-idempotency-key': idempotencyKey },
+      repeatable: true,
+      personal: personalIn(body),
+    };
+    return writeRequest(this.#options, request, (json) => this.#orderIn(json, now, digest));
+  }
+
+  /** An order, and where it is collected; null if Junction does not know the order. */
+  async order(
+    id: string,
+    now: Instant,
+    digest: Digest,
+  ): Promise<(AnsweredOrder & { place: Place | null }) | null> {
+    const json = await this.#get(pathOf(id), z.looseObject({}));
+    const read = json && this.#answeredOrder(json, now, digest);
+    if (!read) {
+      if (json) throw undocumented();
+      return null;
+    }
+    return { ...read, place: placeOf(json) };
+  }
+
+  /** Cancels an order. */
+  cancelOrder(id: string, now: Instant, digest: Digest): Promise<AnsweredOrder> {
+    const request: WriteRequest = { method: 'POST', path: `${pathOf(id)}/cancel`, repeatable: false };
+    return writeRequest(this.#options, request, (json) => this.#orderIn(json, now, digest));
+  }
+
+  /** The free slots from a day on: at home, or at the service centers of the lab near the patient. */
+  async availability(kind: AppointmentKind, place: Place, startDate: string | null): Promise<Availability> {
+    const query = new URLSearchParams(startDate === null ? {} : { start_date: startDate });
+    if (kind === 'psc') {
+      if (place.lab === null || !BOOKED_LABS.has(place.lab)) return { timezone: null, slots: [] };
+      query.set('lab', place.lab);
+      query.set('zip_code', place.zip);
+    }
+    const request: WriteRequest = {
+      method: 'POST',
+      path: `/v3/order/${kind}/appointment/availability?${query}`,
+      ...(kind === 'phlebotomy' && { body: place.address }),
+      // It changes nothing.
+      repeatable: true,
+      personal: place,
+    };
+    return writeRequest(this.#options, request, (json) => availability.safeParse(json).data);
+  }
+
+  async cancellationReasons(kind: AppointmentKind): Promise<z.output<typeof cancellationReasons>> {
+    const reasons = await this.#get(
+      `/v3/order/${kind}/appointment/cancellation-reasons`,
+      cancellationReasons,
+    );
+    if (!reasons) throw undocumented();
+    return reasons;
+  }
+
+  /** Books a slot, or requests a visit at the address of the order. */
+  book(
+    kind: AppointmentKind,
+    orderId: string,
+    booking: Booking,
+    place: Place | null,
+    now: Instant,
+    digest: Digest,
+  ): Promise<AppointmentFacts> {
+    const isSlot = 'booking_key' in booking;
+    const body = isSlot ? booking : { ...booking, address: place?.address };
+    return this.#changeAppointment(
+      'POST',
+      `${orderId}/${kind}/appointment/${isSlot ? 'book' : 'request'}`,
+      body,
+      now,
+      digest,
+    );
+  }
+
+  reschedule(
+    kind: AppointmentKind,
+    orderId: string,
+    booking: Booking,
+    now: Instant,
+    digest: Digest,
+  ): Promise<AppointmentFacts> {
+    return this.#changeAppointment(
+      'PATCH',
+      `${orderId}/${kind}/appointment/reschedule`,
+      booking,
+      now,
+      digest,
+    );
+  }
+
+  cancelAppointment(
+    kind: AppointmentKind,
+    orderId: string,
+    cancellation: { readonly cancellation_reason_id: string; readonly notes?: string | null | undefined },
+    now: Instant,
+    digest: Digest,
+  ): Promise<AppointmentFacts> {
+    return this.#changeAppointment(
+      'PATCH',
+      `${orderId}/${kind}/appointment/cancel`,
+      cancellation,
+      now,
+      digest,
+    );
+  }
+
+  #changeAppointment(
+    method: 'POST' | 'PATCH',
+    path: string,
+    body: unknown,
+    now: Instant,
+    digest: Digest,
+  ): Promise<AppointmentFacts> {
+    const request: WriteRequest = { method, path: `/v3/order/${path}`, body, repeatable: false };
+    return writeRequest(this.#options, request, (json) => {
+      const { data } = appointmentPayload.safeParse(json);
+      return data && appointmentFacts(data, now, digest, now);
+    });
+  }
+
+  #orderIn(json: unknown, now: Instant, digest: Digest): AnsweredOrder | undefined {
+    const { data } = z.object({ order: z.looseObject({}) }).safeParse(json);
+    return data && this.#answeredOrder(data.order, now, digest);
+  }
+
+  #answeredOrder(
+    json: Readonly<Record<string, unknown>>,
+    now: Instant,
+    digest: Digest,
+  ): AnsweredOrder | undefined {
+    const { data } = orderPayload.safeParse(json);
+    if (!data) return undefined;
+    const { keepInterpretation = false } = this.#options;
+    return { json, facts: orderFacts(data, NOBODY, now, digest, { askedAt: now, keepInterpretation }) };
+  }
+
+  async #get<Schema extends z.ZodMiniType>(
+    path: string,
+    schema: Schema,
+    limits: Partial<JunctionOptions> = {},
+  ): Promise<z.output<Schema> | null> {
+    const read = (bytes: Buffer) => {
+      const json = parseJson(bytes);
+      return json === undefined ? undefined : { json };
+    };
+    const found = await getRequest({ ...this.#options, ...limits }, path, read, NOT_FOUND);
+    if (found === null) return null;
+    const parsed = schema.safeParse(found.json);
+    if (!parsed.success) throw undocumented();
+    return parsed.data;
+  }
+}
+
+const pathOf = (orderId: string) => `/v3/order/${encodeURIComponent(orderId)}`;
+
+/** What a refusal of an order must not quote: everything but the ids and codes that say what is ordered. */
+function personalIn(body: unknown): unknown {
+  const { user_id, order_set, lab_test_id, collection_method, billing_type, lab_account_id, ...personal } =
+    body as Record<string, unknown>;
+  return personal;
+}
+
+function placeOf(json: unknown): Place | null {
+  const { patient_address: address, lab_test: test } = placedOrder.safeParse(json).data ?? {};
+  if (!address) return null;
+  const { zip, ...lines } = address;
+  const zip_code = zip.slice(0, 5);
+  return { zip: zip_code, address: { ...lines, zip_code }, lab: test?.lab?.slug ?? null };
+}

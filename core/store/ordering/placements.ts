@@ -1,0 +1,76 @@
+import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import type { Instant } from '../../domain/instant.ts';
+import { refusal, type Table } from '../table.ts';
+import { itemKey, TIME_TO_LIVE } from '../table-layout.ts';
+
+/**
+ * The placing of an order under an idempotency key. It holds ids and states, and of the request a digest only.
+ * `started`: Junction is being asked, or the function died. `interrupted`: the outcome is not known. `refused`: Junction refused
+ * the order. `done`: the order is placed and stored.
+ */
+export interface Placement {
+  /** A digest of the caller and the key. */
+  readonly id: string;
+  readonly digest: string;
+  readonly state: 'started' | 'interrupted' | 'refused' | 'done';
+  /** Increases by one with every write. */
+  readonly revision: number;
+  /** When Junction was first asked, and last. */
+  readonly first_at: Instant;
+  readonly started_at: Instant;
+  /** Null until the order is placed. */
+  readonly order_id: string | null;
+}
+
+/** How long a placement is kept. After that, its key is new again (s). */
+const KEPT_FOR = 30 * 86_400;
+
+/** Reads a placement consistently; null if there is none. */
+export async function readPlacement(table: Table, id: string): Promise<Placement | null> {
+  const { Item } = await table.client.send(
+    new GetCommand({ TableName: table.name, Key: itemKey('PLACEMENT', id), ConsistentRead: true }),
+  );
+  if (!Item) return null;
+  const { digest, state, revision, first_at, started_at, order_id = null } = Item as Omit<Placement, 'id'>;
+  return { id, digest, state, revision, first_at, started_at, order_id };
+}
+
+/**
+ * Writes the next state of a placement, on condition that it has not changed since it was read.
+ *
+ * @param read null if there was none
+ * @returns the stored placement; null if another request wrote it
+ */
+export async function writePlacement(
+  table: Table,
+  next: Omit<Placement, 'revision'>,
+  read: Placement | null,
+): Promise<Placement | null> {
+  const { id, order_id, ...fields } = next;
+  const revision = (read?.revision ?? 0) + 1;
+  try {
+    await table.client.send(
+      new PutCommand({
+        TableName: table.name,
+        Item: {
+          ...itemKey('PLACEMENT', id),
+          ...fields,
+          ...(order_id !== null && { order_id }),
+          revision,
+          [TIME_TO_LIVE]: Math.floor(Date.parse(next.first_at) / 1_000) + KEPT_FOR,
+        },
+        ...(read
+          ? {
+              ConditionExpression: '#revision = :read',
+              ExpressionAttributeNames: { '#revision': 'revision' },
+              ExpressionAttributeValues: { ':read': read.revision },
+            }
+          : { ConditionExpression: 'attribute_not_exists(pk)' }),
+      }),
+    );
+    return { ...next, revision };
+  } catch (error) {
+    refusal(error);
+    return null;
+  }
+}

@@ -1,0 +1,32 @@
+import type { Circumstances, HomeService } from '../../domain/placing/circumstances.ts';
+import { draftOf, type OrderDraft } from '../../domain/placing/order-request.ts';
+import { modalityOf } from '../../domain/placing/selection-rules.ts';
+import type { OrderingContext } from './ordering-context.ts';
+
+/** Looks up what the rules of an order depend on. What Junction does not tell now is left to Junction to judge. */
+export async function circumstancesOf(context: OrderingContext, body: unknown): Promise<Circumstances> {
+  const draft = draftOf(body);
+  const now = context.clock();
+  const known = { today: now.toISOString().slice(0, 10), tests: await testsOf(context, draft, now) };
+  const isAtHome = modalityOf(draft, { ...known, homeService: null }) === 'at_home_phlebotomy';
+  const homeService = isAtHome && draft.zip !== null ? await homeServiceOf(context, draft.zip) : null;
+  return { ...known, homeService };
+}
+
+/** Who draws at home in a ZIP code; null if that cannot be looked up now. */
+function homeServiceOf(
+  { junction, homeServices, clock }: OrderingContext,
+  zip: string,
+): Promise<HomeService | null> {
+  const five = zip.slice(0, 5);
+  return homeServices.read(five, clock(), () => junction.homeService(five));
+}
+
+/** More lab tests than this are left to Junction. */
+const MAX_TESTS = 20;
+
+async function testsOf({ junction, catalogue }: OrderingContext, { labTestIds }: OrderDraft, now: Date) {
+  const ids = [...new Set(labTestIds)].slice(0, MAX_TESTS);
+  const tests = await Promise.all(ids.map((id) => catalogue.read(id, now, () => junction.labTest(id))));
+  return tests.filter((test) => test !== null);
+}

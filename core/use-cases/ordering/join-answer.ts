@@ -1,0 +1,32 @@
+import { arrivalOf } from '../../domain/order/arrivals.ts';
+import type { OrderFacts, OrderRecord } from '../../domain/order/order-record.ts';
+import { readOrder, writeOrder } from '../../store/orders/orders.ts';
+import { type Projection, recompute } from '../recompute.ts';
+import { RegistrationConflict, register } from '../register-order.ts';
+
+/** Joins an order that was just placed, and registers it as a customer would have. */
+export async function joinPlacedOrder(projection: Projection, facts: OrderFacts): Promise<OrderRecord> {
+  const { id, transactionId, snapshot, clientUser, receivedAt } = facts;
+  await writeOrder(projection.table, facts, arrivalOf(facts.events, 'api', receivedAt), 'api');
+  if (transactionId !== null) {
+    const registration = {
+      transaction_id: transactionId,
+      user_id: snapshot.user_id,
+      client_user_id: clientUser?.client_user_id ?? null,
+    };
+    try {
+      await register(projection, id, registration, new Date(receivedAt));
+    } catch (error) {
+      // A newer fact says otherwise, and it counts.
+      if (!(error instanceof RegistrationConflict)) throw error;
+    }
+  }
+  return recomputed(projection, id);
+}
+
+async function recomputed(projection: Projection, id: string): Promise<OrderRecord> {
+  const record = await readOrder(projection.table, id);
+  if (!record) throw new Error('the order that was just written is not there');
+  await recompute(projection, record);
+  return record;
+}

@@ -1,0 +1,47 @@
+import { type Fault, RequestRefused } from '../../domain/request-refused.ts';
+import type { JunctionRefused } from '../../junction/refused.ts';
+
+/** An order, a booking or a cancellation that is wrong or not possible. */
+export class OrderingRefused extends RequestRefused {
+  override readonly name = 'OrderingRefused';
+  override readonly kind: RequestRefused['kind'];
+  override readonly faults: readonly Fault[] | undefined;
+  override readonly retryAfter: number | undefined;
+
+  constructor(
+    kind: RequestRefused['kind'],
+    why: string,
+    more: { readonly faults?: readonly Fault[]; readonly retryAfter?: number } = {},
+  ) {
+    super(why);
+    this.kind = kind;
+    this.faults = more.faults;
+    this.retryAfter = more.retryAfter;
+  }
+}
+
+/** A request whose form or content is refused, with all its faults. */
+export function invalid(faults: readonly Fault[]): OrderingRefused {
+  const [first] = faults;
+  const rest = faults.length > 1 ? ` There are ${faults.length - 1} more faults, see errors.` : '';
+  return new OrderingRefused('invalid', `${first?.field || 'The body'}: ${first?.detail ?? ''}${rest}`, {
+    faults,
+  });
+}
+
+/**
+ * What Junction's refusal is to the caller.
+ *
+ * @param what what was refused, for example `order`
+ * @param kind what a refusal other than of the form means
+ */
+export function refusedByJunction(
+  error: JunctionRefused,
+  what: string,
+  kind: 'invalid' | 'conflict',
+): OrderingRefused {
+  const said = error.sentence === null ? '.' : `: ${error.sentence}`;
+  const faults = error.faults.length > 0 ? { faults: error.faults } : {};
+  const isForm = error.status === 422;
+  return new OrderingRefused(isForm ? 'invalid' : kind, `Junction refuses the ${what}${said}`, faults);
+}

@@ -1,0 +1,45 @@
+import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { apiHandler } from '../../core/api/api-handler.ts';
+import type { OrderingRoutesContext } from '../../core/api/ordering/junction-answers.ts';
+import { routes } from '../../core/api/ordering/routes.ts';
+import { QUICK } from '../../core/aws/client-options.ts';
+import { jitteredPause, pauseBetweenWriters } from '../../core/concurrency/retry.ts';
+import { auditTrailOf } from '../../core/environment/audit.ts';
+import { clocksOf } from '../../core/environment/clocks.ts';
+import { readingOf } from '../../core/environment/reading.ts';
+import { ApiKey } from '../../core/junction/api-key.ts';
+import { OrderingClient } from '../../core/junction/ordering-client.ts';
+import { Remembered } from '../../core/junction/remembered.ts';
+import { openTable } from '../../core/store/table.ts';
+import { correlationId } from '../../core/telemetry/invocation.ts';
+import { errorName } from '../../core/telemetry/logger.ts';
+import { environment } from './env.ts';
+
+const env = environment.parse(process.env);
+const table = openTable(env.TABLE_NAME, correlationId);
+const pauseBetweenRequests = jitteredPause(200, 1_000);
+
+const context: OrderingRoutesContext = {
+  table,
+  teamId: env.TEAM_ID ?? null,
+  projection: { table, clocks: clocksOf(env), pause: pauseBetweenWriters },
+  apiKey: new ApiKey(new SecretsManagerClient(QUICK), env.JUNCTION_WRITE_KEY_ARN),
+  junction: (apiKey, timeLeft) =>
+    new OrderingClient({
+      baseUrl: env.JUNCTION_BASE_URL,
+      apiKey,
+      timeLeft,
+      attempts: 2,
+      pause: pauseBetweenRequests,
+      ...readingOf(env),
+    }),
+  catalogue: new Remembered(),
+  homeServices: new Remembered(),
+  clock: () => new Date(),
+};
+
+/**
+ * Passes orders, bookings and cancellations on to Junction and stores their ids and states. The message of an error could
+ * quote patient data.
+ */
+export const handler = apiHandler(routes, context, auditTrailOf(env), errorName);

@@ -1,0 +1,67 @@
+/** The ordering routes on the real engine, against the sandbox. */
+
+import { LAB_TESTS } from '../../../../sandbox/junction/ordering/lab-catalogue.ts';
+import { SANDBOX_API_KEY, type Sandbox, startSandbox } from '../../../../sandbox/server.ts';
+import { type Asked, QueryApi, type QueryApiOptions } from '../scene/query-api.ts';
+
+export interface OrderingWorld {
+  readonly api: QueryApi;
+  readonly sandbox: Sandbox;
+  /** Places an order with the key. */
+  place(key: string, body?: unknown): Promise<Asked>;
+  /** The orders of a user, as Junction lists them. */
+  ordersOf(userId: string): Promise<unknown[]>;
+  close(): Promise<void>;
+}
+
+/** The first lab test of this method in the sandbox's catalogue. */
+const labTestOf = (method: string): string => LAB_TESTS.find((one) => one.method === method)?.id ?? '';
+
+let users = 0;
+
+/** A request that Junction accepts, of a user of its own. */
+export function orderRequest(method = 'walk_in_test', patient: object = {}, address: object = {}) {
+  users += 1;
+  return {
+    user_id: `3fa85f64-5717-4562-b3fc-${String(users).padStart(12, '0')}`,
+    order_set: { lab_test_ids: [labTestOf(method)] },
+    patient_details: {
+      first_name: 'Ada',
+      last_name: 'Okafor',
+      dob: '1980-05-06',
+      gender: 'female',
+      phone_number: '+16025550123',
+      email: 'ada@example.com',
+      ...patient,
+    },
+    patient_address: {
+      first_line: '1 Main St',
+      city: 'Phoenix',
+      state: 'AZ',
+      zip: '85004',
+      country: 'US',
+      ...address,
+    },
+  };
+}
+
+export async function openOrderingWorld(options: QueryApiOptions = {}): Promise<OrderingWorld> {
+  const sandbox = await startSandbox();
+  const junction = { baseUrl: sandbox.url, apiKey: SANDBOX_API_KEY };
+  const api = await QueryApi.open({ junction, timeLeft: 20_000, ...options });
+  return {
+    api,
+    sandbox,
+    place: (key, body = orderRequest()) =>
+      api.ask('POST', '/v1/orders', { body, headers: { 'idempotency-key': key } }),
+    ordersOf: async (userId) => {
+      const url = `${sandbox.url}/v3/orders?user_id=${userId}`;
+      const answer = await fetch(url, { headers: { 'x-vital-api-key': SANDBOX_API_KEY } });
+      return ((await answer.json()) as { orders: unknown[] }).orders;
+    },
+    close: async () => {
+      await sandbox.close();
+      await api.close();
+    },
+  };
+}
