@@ -22,6 +22,8 @@ import { type MetricStore, openMetricStore } from './metrics/metric-store.ts';
 import { databaseFailures, iteratorAge, messagesVisible, recordMetric } from './metrics/service-metrics.ts';
 import { API_REFERENCE } from './page/api-reference.ts';
 import { openPage } from './page/page.ts';
+import { INBOX } from './patient-messages/inbox-page.ts';
+import { openProviders } from './patient-messages/providers.ts';
 import { openAccess } from './permissions/access.ts';
 import { readFunctions } from './runtime/function-definition.ts';
 import { type FunctionLogs, functionLogs } from './runtime/function-logs.ts';
@@ -172,10 +174,19 @@ async function serve(options: StackOptions, parts: Parts, closing: Closing): Pro
   closing.push(() => services.stop(), messaging.finished);
   const objects = await startObjectStore(readBuckets(template, data), access.authorizeObject);
   closing.push(() => objects.stop());
+  const { emit, publish } = messaging;
+  const authorize = access.authorizeService;
+  const providers = await openProviders(template, { data, authorize, emit, publish, report });
+  closing.push(() => providers.stop());
   const issuer = await startTemplateIssuer({ template, definitions, functions, api, data });
   const page = openPage(template, issuerOf(api));
 
-  const endpoints = { '': services.url, DYNAMODB: access.databaseUrl, S3: objects.url };
+  const endpoints = {
+    '': services.url,
+    DYNAMODB: access.databaseUrl,
+    S3: objects.url,
+    ...providers.endpoints,
+  };
   let streams: Streams | undefined;
   const onInvoked = () => streams?.poll();
   const junctionUrl = settings.junctionBaseUrl ?? sandbox.url;
@@ -205,7 +216,8 @@ async function serve(options: StackOptions, parts: Parts, closing: Closing): Pro
   };
   const aws = (path: string, request: HttpRequest) => awsEndpoint(awsOptions, path, request);
   const onAnswered = recordTraffic(template, { data, page, record: metrics.record });
-  gateway.serve({ api, functions, invocations, issuer, page, aws, onAnswered, onError });
+  const { inbox } = providers;
+  gateway.serve({ api, functions, invocations, issuer, page, inbox, aws, onAnswered, onError });
   invocations.resume();
   const clock = scheduler(schedules, new Date(), {
     file: data.file('schedules.json'),
@@ -221,6 +233,7 @@ async function serve(options: StackOptions, parts: Parts, closing: Closing): Pro
   const places = {
     pageUrl: page && gateway.url,
     referenceUrl: gateway.url + API_REFERENCE,
+    inboxUrl: providers.endpoints && gateway.url + INBOX,
     auditTrail: auditTrailFile(definitions, data),
   };
   printSummary(print, { settings, data, functions, api, sandbox, clock, ...places });

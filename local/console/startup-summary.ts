@@ -18,11 +18,14 @@ export interface Started {
   auditTrail: string | undefined;
   /** The address of the API reference. */
   referenceUrl: string;
+  /** The address of the patients' inbox; undefined if the stack sends no messages. */
+  inboxUrl: string | undefined;
 }
 
 /** Prints the parts of the running stack and their addresses. */
 export function printSummary(print: (line: string) => void, started: Started): void {
-  const { settings, data, functions, api, sandbox, clock, pageUrl, auditTrail, referenceUrl } = started;
+  const { settings, data, functions, api, sandbox, clock, pageUrl, auditTrail, referenceUrl, inboxUrl } =
+    started;
   print(`Functions: ${[...functions.keys()].join(', ')}`);
   print('Routes:');
   for (const { routeKey } of api?.routes ?? []) print(`  ${routeKey}`);
@@ -39,6 +42,7 @@ export function printSummary(print: (line: string) => void, started: Started): v
     print(`Webhook signing secret (for development only): ${settings.webhookSecrets[0]}`);
   if (pageUrl !== undefined) print(`Dashboard: ${pageUrl}`);
   print(`API reference: ${referenceUrl}`);
+  if (inboxUrl !== undefined) print(`Inbox of the patients: ${inboxUrl}`);
   const hasKey = junctionKey(settings) !== null;
   const address = settings.junctionBaseUrl ?? `${sandbox.url} (sandbox)`;
   print(`Junction's API: ${address}${hasKey ? '' : ', without a key (set JUNCTION_API_KEY)'}`);

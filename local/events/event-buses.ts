@@ -5,7 +5,7 @@ import type { Destinations } from '../messaging/destinations.ts';
 import { type Operation, ServiceFault } from '../services/service-operation.ts';
 import { ACCOUNT, REGION } from '../template/intrinsics.ts';
 import type { Template } from '../template/template.ts';
-import { applyRule, type BusEvent, type EventRule, readEventRules } from './event-rules.ts';
+import { applyRule, type BusEvent, DEFAULT_BUS, type EventRule, readEventRules } from './event-rules.ts';
 
 export interface BusOptions {
   destinations: Destinations;
@@ -20,6 +20,8 @@ export interface EventBuses {
   /** Reads the rules from the template. Call it when all destinations are registered. */
   connect(): void;
   operations: Record<string, Operation>;
+  /** Puts an event of an AWS service on the default bus of the account. It is not shown: it is not one of the stack's events. */
+  emit(event: BusEvent): void;
   /** Waits for deliveries that are being retried. */
   stop(): Promise<void>;
 }
@@ -30,8 +32,7 @@ export function eventBuses(template: Template, options: BusOptions): EventBuses 
   const delivering = new Set<Promise<unknown>>();
   let rules: EventRule[] = [];
 
-  function accept(bus: string, event: BusEvent): void {
-    options.onEvent(event);
+  function deliver(bus: string, event: BusEvent): void {
     const matching = rules.filter((rule) => rule.bus === bus && rule.matches(event));
     const delivery = Promise.all(matching.map((rule) => applyRule(rule, event, options.context)))
       .then((failures) => failures.flat().forEach(options.report))
@@ -51,7 +52,8 @@ export function eventBuses(template: Template, options: BusOptions): EventBuses 
           const fault = faultOf(entry, names);
           if (fault) return fault;
           const event = eventOf(entry, new Date(options.context.now()));
-          accept(entry.EventBusName, event);
+          options.onEvent(event);
+          deliver(entry.EventBusName, event);
           return { EventId: event.id };
         });
         return {
@@ -60,6 +62,7 @@ export function eventBuses(template: Template, options: BusOptions): EventBuses 
         };
       },
     },
+    emit: (event) => deliver(DEFAULT_BUS, event),
     async stop() {
       await Promise.all(delivering);
     },

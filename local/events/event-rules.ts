@@ -36,8 +36,12 @@ interface RuleTarget {
   destination: Destination;
   message: Transform;
   retries: RetryPolicy;
-  deadLetterQueue: Destination;
+  /** undefined: what cannot be delivered is lost. */
+  deadLetterQueue: Destination | undefined;
 }
+
+/** The bus of the account, on which AWS services put their events. */
+export const DEFAULT_BUS = 'default';
 
 /** Strict: a target with anything else is refused, because it would behave differently here. */
 const targetSchema = z.strictObject({
@@ -48,11 +52,11 @@ const targetSchema = z.strictObject({
     .strictObject({ InputPathsMap: z.record(z.string(), z.string()), InputTemplate: z.string() })
     .optional(),
   RetryPolicy: retryPolicySchema.optional(),
-  DeadLetterConfig: z.object({ Arn: z.string() }),
+  DeadLetterConfig: z.object({ Arn: z.string() }).optional(),
 });
 
 const ruleSchema = z.object({
-  EventBusName: z.string(),
+  EventBusName: z.string().default(DEFAULT_BUS),
   EventPattern: z.record(z.string(), z.unknown()),
   State: z.literal('ENABLED'),
   ScheduleExpression: unsupported,
@@ -65,7 +69,7 @@ export function readEventRules(template: Template, destinations: Destinations): 
     const name = template.nameOf(id);
     return {
       name,
-      arn: `arn:aws:events:${REGION}:${ACCOUNT}:rule/${bus}/${name}`,
+      arn: `arn:aws:events:${REGION}:${ACCOUNT}:rule/${bus === DEFAULT_BUS ? '' : `${bus}/`}${name}`,
       bus,
       matches: eventPattern(EventPattern),
       targets: Targets.map((target) => readTarget(`rule ${id}`, target, destinations)),
@@ -82,7 +86,7 @@ function readTarget(
     destination: destinations.find(Arn, rule),
     message: InputTransformer ? inputTransformer(InputTransformer) : (event) => JSON.stringify(event),
     retries: retryPolicy(RetryPolicy),
-    deadLetterQueue: destinations.find(DeadLetterConfig.Arn, rule),
+    deadLetterQueue: DeadLetterConfig && destinations.find(DeadLetterConfig.Arn, rule),
   };
 }
 
@@ -108,12 +112,12 @@ async function sendTo(
 ): Promise<string | undefined> {
   const failure = await deliver(destination, { body: message(event) }, retries, context);
   if (!failure) return undefined;
-  deadLetterQueue.accept({
+  deadLetterQueue?.accept({
     body: JSON.stringify(event),
     attributes: { RULE_ARN: rule.arn, TARGET_ARN: destination.arn, ...deadLetterAttributes(failure) },
   });
-  return (
-    `${rule.name} could not deliver the event ${event.id} to ${destination.arn} (${failure.message}); ` +
-    `it is kept in ${deadLetterQueue.path ?? deadLetterQueue.arn}`
-  );
+  const where = deadLetterQueue
+    ? `it is kept in ${deadLetterQueue.path ?? deadLetterQueue.arn}`
+    : 'it is lost, because the rule has no dead-letter queue';
+  return `${rule.name} could not deliver the event ${event.id} to ${destination.arn} (${failure.message}); ${where}`;
 }

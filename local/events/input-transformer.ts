@@ -14,19 +14,39 @@ const QUOTED_LINES = /^"(?:\\.|[^"\\])*"(?:\n"(?:\\.|[^"\\])*")*$/;
 const VARIABLE = /<([\w.-]+)>/g;
 
 /**
- * Compiles an input transformer whose template is quoted text. EventBridge keeps the quotes in the message, and puts
- * the value of a variable between them as it is; a path without a value leaves nothing behind.
+ * Compiles an input transformer whose template is quoted text or a JSON object. EventBridge keeps the quotes of a text in the
+ * message, and puts the value of a variable between them as it is; a path without a value leaves nothing behind. A
+ * variable in an object stands for a whole value.
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html
  * @throws Problem for any other template, variable or path
  */
 export function inputTransformer({ InputPathsMap, InputTemplate }: InputTransformer): Transform {
-  if (!QUOTED_LINES.test(InputTemplate)) throw unsupported('template', InputTemplate);
+  const isObject = isJsonObject(InputTemplate);
+  if (!isObject && !QUOTED_LINES.test(InputTemplate)) throw unsupported('template', InputTemplate);
   const paths = new Map(Object.entries(InputPathsMap).map(([name, path]) => [name, fieldsOf(path)]));
   for (const [variable, name = ''] of InputTemplate.matchAll(VARIABLE)) {
     if (!paths.has(name)) throw unsupported('variable', variable);
   }
   return (event) =>
-    InputTemplate.replaceAll(VARIABLE, (_, name: string) => textOf(valueAt(event, paths.get(name) ?? [])));
+    InputTemplate.replaceAll(VARIABLE, (_, name: string) => {
+      const value = valueAt(event, paths.get(name) ?? []);
+      return isObject ? jsonOf(value, name) : textOf(value);
+    });
+}
+
+/** A variable stands for a whole value. Within a text, its quotes here would end the text. */
+function isJsonObject(template: string): boolean {
+  try {
+    return template.startsWith('{') && JSON.parse(template.replaceAll(VARIABLE, '""')) !== null;
+  } catch {
+    return false;
+  }
+}
+
+/** AWS does not document what becomes of a path without a value in an object. */
+function jsonOf(value: unknown, name: string): string {
+  if (value === undefined) throw new Error(`The event has no value for <${name}>.`);
+  return JSON.stringify(value);
 }
 
 /** The names in a path such as `$.detail.redraw.stage`. */

@@ -34,6 +34,10 @@ export interface Messaging {
   query: Record<string, Operation>;
   destinations: Destinations;
   queues: Queue[];
+  /** Puts an event of an AWS service on the default event bus. */
+  emit(event: BusEvent): void;
+  /** Publishes what an AWS service sends to a topic. */
+  publish(topicArn: string, message: string): void;
   invocations: AsyncInvocations;
   context: DeliveryContext;
   /** Ends all retries. What is on disk is retried by the next run. */
@@ -61,15 +65,12 @@ export function openMessaging(template: Template, options: MessagingOptions): Me
     context,
     report,
   });
-  const topics = readTopics(template, { data, print, now });
+  for (const definition of definitions) known.add(invocations.destination(definition));
+  const functionWith = (arn: string) => known.find(arn, 'subscription');
+  const topics = readTopics(template, { data, print, now, functionWith });
   const waiting = queues(template, data, now);
   const buses = eventBuses(template, { destinations: known, context, onEvent, report });
-  const all = [
-    ...waiting,
-    ...topics,
-    ...logGroups(template, data),
-    ...definitions.map(invocations.destination),
-  ];
+  const all = [...waiting, ...topics, ...logGroups(template, data)];
   for (const destination of all) known.add(destination);
   // Rules and invoke configurations name destinations, so they are read last.
   buses.connect();
@@ -79,6 +80,8 @@ export function openMessaging(template: Template, options: MessagingOptions): Me
     query: sns(topics, print),
     destinations: known,
     queues: waiting,
+    emit: buses.emit,
+    publish: (topicArn, message) => known.find(topicArn, 'event destination').accept({ body: message }),
     invocations,
     context,
     stopRetrying: () => stopping.abort(),

@@ -26,8 +26,10 @@ export function sns(topics: readonly Topic[], print: (line: string) => void): Re
       const topic = topics.find(({ arn }) => arn === TopicArn);
       if (!topic) throw new ServiceFault('NotFound', 'Topic does not exist');
       try {
-        const { id, file, mailed } = topic.publish({ body, subject });
-        if (!mailed) print(`Message to ${topic.name}: ${subject ?? body.split('\n')[0]} (kept in ${file})`);
+        const { id, unread } = topic.publish({ body, subject });
+        if (unread !== undefined) {
+          print(`Message to ${topic.name}: ${subject ?? body.split('\n')[0]} (kept in ${unread})`);
+        }
         return { MessageId: id };
       } catch (error) {
         throw error instanceof MessageRejected ? new ServiceFault(error.code, error.message) : error;

@@ -9,8 +9,8 @@ import { type Destination, type Message, MessageRejected } from './destinations.
 
 export interface Topic extends Destination {
   name: string;
-  /** @returns the id of the message, the file that keeps it, and whether it went to a mail subscription */
-  publish(message: Message): { id: string; file: string; mailed: boolean };
+  /** @returns the id of the message, and the file that keeps it if no subscriber got it */
+  publish(message: Message): { id: string; unread?: string };
 }
 
 export interface TopicOptions {
@@ -18,11 +18,13 @@ export interface TopicOptions {
   /** Shows a person the mail. */
   print(line: string): void;
   now(): Date;
+  /** The function with an ARN, for its subscriptions. */
+  functionWith(arn: string): Destination;
 }
 
 const subscriptionSchema = z.object({
   TopicArn: z.string(),
-  Protocol: z.literal('email'),
+  Protocol: z.enum(['email', 'lambda']),
   Endpoint: z.string(),
   FilterPolicy: unsupported,
   RedrivePolicy: unsupported,
@@ -30,7 +32,10 @@ const subscriptionSchema = z.object({
 
 const MAX_BYTES = 256 * 1024;
 
-/** The template's topics. Each message is kept in `sns/<topic>/`, and printed once per mail subscription. */
+/**
+ * The template's topics. Each message is printed once per mail subscription, and kept in `sns/<topic>/`; what goes to functions is
+ * not kept, because SNS keeps nothing.
+ */
 export function readTopics(template: Template, options: TopicOptions): Topic[] {
   const subscriptions = template
     .resources('AWS::SNS::Subscription')
@@ -38,10 +43,14 @@ export function readTopics(template: Template, options: TopicOptions): Topic[] {
   return template.resources('AWS::SNS::Topic').map((id) => {
     const name = template.nameOf(id);
     const arn = refOf('AWS::SNS::Topic', name) ?? name;
-    const addresses = subscriptions
-      .filter(({ TopicArn }) => TopicArn === arn)
-      .map(({ Endpoint }) => Endpoint);
-    return openTopic({ name, arn }, addresses, options);
+    const subscribed = (protocol: string) =>
+      subscriptions
+        .filter(({ TopicArn, Protocol }) => TopicArn === arn && Protocol === protocol)
+        .map(({ Endpoint }) => Endpoint);
+    const functions = subscribed('lambda').map(options.functionWith);
+    return functions.length > 0
+      ? functionTopic({ name, arn }, functions, options)
+      : openTopic({ name, arn }, subscribed('email'), options);
   });
 }
 
@@ -51,9 +60,7 @@ function openTopic(
   { data, now, print }: TopicOptions,
 ): Topic {
   function publish({ body, subject }: Message) {
-    if (Buffer.byteLength(body) > MAX_BYTES) {
-      throw new MessageRejected('InvalidParameter', 'Invalid parameter: Message too long');
-    }
+    checkLength(body);
     const [id, at] = [randomUUID(), now()];
     const file = data.file('sns', topic.name, `${spoolId(at)}.json`);
     replaceFile(file, JSON.stringify({ id, at: at.toISOString(), subject, message: body }, null, 2));
@@ -61,7 +68,45 @@ function openTopic(
       print(`Mail to ${address}: ${subject ?? `AWS Notification Message (${topic.name})`}`);
       for (const line of body.trimEnd().split('\n')) print(`  | ${line}`);
     }
-    return { id, file, mailed: addresses.length > 0 };
+    return addresses.length > 0 ? { id } : { id, unread: file };
   }
   return { ...topic, publish, accept: (message) => void publish(message) };
+}
+
+function functionTopic(
+  topic: { name: string; arn: string },
+  functions: readonly Destination[],
+  { now }: TopicOptions,
+): Topic {
+  function publish({ body, subject }: Message) {
+    checkLength(body);
+    const id = randomUUID();
+    const event = snsEvent(topic.arn, { id, at: now(), subject, message: body });
+    for (const target of functions) target.accept({ body: JSON.stringify(event) });
+    return { id };
+  }
+  return { ...topic, publish, accept: (message) => void publish(message) };
+}
+
+function checkLength(body: string): void {
+  if (Buffer.byteLength(body) <= MAX_BYTES) return;
+  throw new MessageRejected('InvalidParameter', 'Invalid parameter: Message too long');
+}
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/with-sns.html */
+function snsEvent(
+  TopicArn: string,
+  { id, at, subject, message }: { id: string; at: Date; subject: string | undefined; message: string },
+) {
+  const Sns = {
+    Type: 'Notification',
+    MessageId: id,
+    TopicArn,
+    Subject: subject ?? null,
+    Message: message,
+    Timestamp: at.toISOString(),
+    MessageAttributes: {},
+  };
+  const EventSubscriptionArn = `${TopicArn}:local`;
+  return { Records: [{ EventSource: 'aws:sns', EventVersion: '1.0', EventSubscriptionArn, Sns }] };
 }

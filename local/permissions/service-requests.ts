@@ -1,9 +1,11 @@
+import { ACCOUNT, REGION } from '../template/intrinsics.ts';
 import { attributeOf, refOf } from '../template/resource-names.ts';
 import type { AccessRequest } from './policies.ts';
 
 type Input = Readonly<Record<string, unknown>>;
 type Asking = (input: Input) => AccessRequest[];
 
+const ownArn = (service: string, resource: string) => `arn:aws:${service}:${REGION}:${ACCOUNT}:${resource}`;
 const isArn = (text: string) => text.startsWith('arn:');
 
 /** The access that each operation of the other services needs, by its name in the protocol. */
@@ -27,6 +29,22 @@ const operations: Readonly<Record<string, Asking>> = {
   'GraniteServiceVersion20100801.GetMetricData': () => [
     { action: 'cloudwatch:GetMetricData', resource: '*' },
   ],
+  /** The identity can be the address or one of its domains. The local run takes the address. */
+  'SESv2.SendEmail': ({ FromEmailAddress, ConfigurationSetName }) => {
+    const [address = ''] = String(FromEmailAddress).match(/[^<>\s]+@[^<>\s]+/) ?? [];
+    const context = { 'ses:FromAddress': [address] };
+    return [`identity/${address}`, `configuration-set/${ConfigurationSetName}`].map((resource) => ({
+      action: 'ses:SendEmail',
+      resource: ownArn('ses', resource),
+      context,
+    }));
+  },
+  'PinpointSMSVoiceV2.SendTextMessage': ({ OriginationIdentity }) => {
+    const id = String(OriginationIdentity);
+    const kind = id.startsWith('pool-') ? 'pool' : 'phone-number';
+    const resource = isArn(id) ? id : ownArn('sms-voice', `${kind}/${id}`);
+    return [{ action: 'sms-voice:SendTextMessage', resource }];
+  },
   Publish: ({ TopicArn }) => [{ action: 'sns:Publish', resource: String(TopicArn) }],
 };
 

@@ -22,7 +22,7 @@ const mappingSchema = z.object({
   FunctionName: z.string(),
   DestinationConfig: onFailure,
 });
-const invokeSchema = z.object({ FunctionName: z.string(), DestinationConfig: onFailure });
+const invokeSchema = z.object({ FunctionName: z.string(), DestinationConfig: onFailure.optional() });
 const targetSchema = z.object({
   Arn: z.string(),
   RoleArn: z.string().optional(),
@@ -95,8 +95,10 @@ function discarding(template: Template, definitions: FunctionDefinition[]): Task
   return template.resources('AWS::Lambda::EventInvokeConfig').flatMap((source) => {
     const { FunctionName, DestinationConfig } = template.read(source, invokeSchema);
     const { role } = functionNamed(definitions, FunctionName);
-    const queue = DestinationConfig.OnFailure.Destination;
-    return role === undefined ? [] : [{ source, role, requests: asking(queue, 'sqs:SendMessage') }];
+    const queue = DestinationConfig?.OnFailure.Destination;
+    return role === undefined || queue === undefined
+      ? []
+      : [{ source, role, requests: asking(queue, 'sqs:SendMessage') }];
   });
 }
 

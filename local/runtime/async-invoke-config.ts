@@ -17,7 +17,7 @@ const configSchema = z.object({
   FunctionName: z.string(),
   MaximumRetryAttempts: z.coerce.number().int().min(0).max(2),
   MaximumEventAgeInSeconds: z.coerce.number(),
-  DestinationConfig: z.strictObject({ OnFailure: z.strictObject({ Destination: z.string() }) }),
+  DestinationConfig: z.strictObject({ OnFailure: z.strictObject({ Destination: z.string() }) }).optional(),
 });
 
 /** Lambda's defaults for a function without a configuration. */
@@ -43,7 +43,8 @@ export function readAsyncInvokeConfigs(
       functionArn: arn,
       retries: config.MaximumRetryAttempts,
       ageMs: config.MaximumEventAgeInSeconds * 1000,
-      onFailure: destinations.find(config.DestinationConfig.OnFailure.Destination, id),
+      onFailure:
+        config.DestinationConfig && destinations.find(config.DestinationConfig.OnFailure.Destination, id),
     });
   }
   return configs;

@@ -67,6 +67,8 @@ const namesByType: Record<string, Names> = {
       RegionalDomainName: (name) => `${name}.s3.amazonaws.com`,
     },
   },
+  'AWS::SES::ConfigurationSet': { ref: itself },
+  'AWS::SMSVOICE::ConfigurationSet': { ref: itself },
   'AWS::SNS::Topic': { ref: topicArn, attributes: { TopicName: itself } },
   'AWS::SQS::Queue': {
     ref: (name) => `https://sqs.${REGION}.amazonaws.com/${ACCOUNT}/${name}`,

@@ -1,0 +1,87 @@
+import { type HttpRequest, splitUrl } from '../http/http-event.ts';
+import { type HttpResponse, json } from '../http/http-response.ts';
+import type { Inbox, InboxMessage } from './inbox.ts';
+
+export const INBOX = '/inbox';
+
+const MAIL_PATH = /^\/inbox\/mail\/(\d+)$/;
+
+/** A mail is a document of its own, in which nothing runs and nothing is loaded. */
+const POLICY_OF_MAIL = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox allow-popups";
+const POLICY_OF_PAGE = "default-src 'none'; style-src 'unsafe-inline'; frame-src 'self'; base-uri 'none'";
+
+/**
+ * Answers for the inbox: `/inbox` shows what patients got, newest first, and `/inbox.json` has the same, newest last.
+ * @returns undefined for any other request
+ */
+export function inboxResponse(inbox: Inbox, { method, url }: HttpRequest): HttpResponse | undefined {
+  const { path } = splitUrl(url);
+  if (method !== 'GET' && method !== 'HEAD') return undefined;
+  if (path === `${INBOX}.json`) return json(200, inbox.all(), { 'cache-control': 'no-store' });
+  if (path === INBOX) return html(pageOf(inbox.all()), POLICY_OF_PAGE);
+  const [, index] = MAIL_PATH.exec(path) ?? [];
+  const mail = index === undefined ? undefined : inbox.all()[Number(index)];
+  return mail?.html == null ? undefined : html(mail.html, POLICY_OF_MAIL);
+}
+
+function html(text: string, policy: string): HttpResponse {
+  return {
+    status: 200,
+    headers: {
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy': policy,
+      'x-content-type-options': 'nosniff',
+      'cache-control': 'no-store',
+    },
+    body: Buffer.from(text),
+  };
+}
+
+function pageOf(messages: readonly InboxMessage[]): string {
+  const shown = messages.map(messageOf).reverse();
+  return `<!DOCTYPE html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <title>Inbox of the patients</title>
+    <style>${STYLE}</style>
+  </head>
+  <body>
+    <h1>Inbox of the patients</h1>
+    <p>What patients got from this stack, newest first. Nothing leaves this machine.</p>
+    ${shown.join('\n') || '<p>No messages yet.</p>'}
+  </body>
+</html>
+`;
+}
+
+function messageOf({ channel, to, subject, text, html: mail, at }: InboxMessage, index: number): string {
+  const about = `<p class="about">${channel === 'sms' ? 'SMS' : 'E-mail'} to ${escaped(to)}, <time datetime="${escaped(at)}">${escaped(at)}</time></p>`;
+  if (channel === 'sms') return `<article>${about}<p class="sms">${escaped(text)}</p></article>`;
+  const title = escaped(subject ?? '');
+  const frame =
+    mail === null
+      ? ''
+      : `<iframe title="${title}" src="${INBOX}/mail/${index}" sandbox="allow-popups"></iframe>`;
+  return `<article>${about}<h2>${title}</h2>${frame}<details><summary>As text</summary><pre>${escaped(text)}</pre></details></article>`;
+}
+
+const STYLE = `
+  :root { color-scheme: light dark; }
+  body { font: 16px/1.5 system-ui, sans-serif; max-width: 42rem; margin: 2rem auto; padding: 0 1rem; }
+  article { border: 1px solid GrayText; border-radius: 8px; padding: 1rem; margin: 1rem 0; }
+  h2 { font-size: 1.1rem; margin: 0 0 .5rem; }
+  .about { margin: 0 0 .5rem; opacity: .8; }
+  .sms { white-space: pre-wrap; max-width: 24rem; margin: 0; padding: .5rem 1rem; border-radius: 16px; background: #0b7a3b; color: #fff; overflow-wrap: anywhere; }
+  iframe { width: 100%; height: 40rem; border: 1px solid GrayText; background: #fff; }
+  pre { white-space: pre-wrap; overflow-wrap: anywhere; }
+`;
+
+function escaped(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
+}

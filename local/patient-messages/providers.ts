@@ -1,0 +1,97 @@
+import { createRequire } from 'node:module';
+import type { BusEvent } from '../events/event-rules.ts';
+import type { DataDirectory } from '../files/data-directory.ts';
+import { type LoopbackServer, startLoopbackServer } from '../http/loopback-server.ts';
+import type { Authorize } from '../services/service-endpoint.ts';
+import type { Template } from '../template/template.ts';
+import { type ConfigurationSets, readConfigurationSets } from './configuration-sets.ts';
+import { emailApi, SEND_EMAIL_PATH } from './email-api.ts';
+import { type Inbox, openInbox } from './inbox.ts';
+import type { ProviderApi } from './provider-answer.ts';
+import { SEND_TEXT_MESSAGE, smsApi } from './sms-api.ts';
+
+export interface ProviderOptions {
+  data: DataDirectory;
+  /** @throws ServiceFault for a caller that may not send */
+  authorize: Authorize;
+  /** Puts an event on the default event bus. */
+  emit(event: BusEvent): void;
+  publish(topicArn: string, message: string): void;
+  /** Shows a person what went wrong in here. */
+  report(line: string): void;
+}
+
+export interface Providers {
+  inbox: Inbox;
+  /** Service as in AWS_ENDPOINT_URL_<SERVICE> → URL. undefined if the template sends no messages to patients. */
+  endpoints: Record<string, string> | undefined;
+  stop(): Promise<void>;
+}
+
+/** Amazon SES and AWS End User Messaging SMS on a free port: what they accept is in the inbox, and nothing leaves this machine. */
+export async function openProviders(template: Template, options: ProviderOptions): Promise<Providers> {
+  const inbox = openInbox(options.data);
+  const sets = readConfigurationSets(template);
+  if (!sets) return { inbox, endpoints: undefined, stop: async () => {} };
+  const mail = await startMailServer();
+  const server = await startServer(apis(sets, mail.url, { ...options, inbox }), options.report);
+  return {
+    inbox,
+    endpoints: { SESV2: server.url, PINPOINT_SMS_VOICE_V2: server.url },
+    async stop() {
+      await server.stop();
+      await mail.stop();
+    },
+  };
+}
+
+type ApiFor = (path: string | undefined, target: unknown) => ProviderApi | undefined;
+
+function apis(
+  sets: ConfigurationSets,
+  mailServer: string,
+  { inbox, authorize, emit, publish }: ProviderOptions & { inbox: Inbox },
+): ApiFor {
+  const common = { inbox, authorize, now: () => new Date() };
+  const email = emailApi({ ...common, mailServer, eventTypes: sets.email, emit });
+  const sms = smsApi({ ...common, topics: sets.sms, publish });
+  return (path, target) => {
+    if (path === SEND_EMAIL_PATH) return email;
+    return target === SEND_TEXT_MESSAGE ? sms : undefined;
+  };
+}
+
+function startServer(apiFor: ApiFor, report: (line: string) => void): Promise<LoopbackServer> {
+  return startLoopbackServer((request, body, response) => {
+    const api = apiFor(request.url, request.headers['x-amz-target']);
+    if (!api) return void response.writeHead(404).end();
+    api(request.headers.authorization, body.toString())
+      .then(({ status, contentType, headers, body: text, lost, reportOutcome }) => {
+        if (lost) response.destroy();
+        else response.writeHead(status, { 'content-type': contentType, ...headers }).end(text);
+        reportOutcome?.();
+      })
+      .catch((error: unknown) => {
+        report(`A provider of messages failed: ${String(error)}`);
+        response.destroy();
+      });
+  });
+}
+
+/** Loaded here only: it is not needed without messages to patients. */
+async function startMailServer(): Promise<LoopbackServer> {
+  const { default: start }: typeof import('aws-ses-v2-local') = createRequire(import.meta.url)(
+    'aws-ses-v2-local',
+  );
+  const server = await start({ host: '127.0.0.1', port: 0 });
+  const address = server.address();
+  if (typeof address !== 'object' || address === null) throw new Error('no port');
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    stop: () =>
+      new Promise((done) => {
+        server.close(() => done());
+        server.closeAllConnections();
+      }),
+  };
+}
