@@ -7,6 +7,7 @@ import { CursorSecret } from './api/cursor-secret.ts';
 import { AuditTrail } from './audit/audit-trail.ts';
 import { type Bundles, prebuiltBundles } from './bundling/bundles.ts';
 import { configurationOf, hasDashboard } from './configuration/configuration.ts';
+import { channelsOf } from './configuration/message-channels.ts';
 import type { RedrawTrackerSettings } from './configuration/settings.ts';
 import { tagEverything } from './configuration/tags.ts';
 import { DomainEventBus } from './events/event-bus.ts';
@@ -14,6 +15,9 @@ import { OperatorsTopic } from './events/operators-topic.ts';
 import { DeadLetterQueue } from './functions/dead-letter-queue.ts';
 import type { ServiceFunctionContext } from './functions/service-function.ts';
 import { WebhookSecret } from './intake/webhook-secret.ts';
+import { withTemplates } from './message-templates/bundle-with-templates.ts';
+import { configuredMessages } from './message-templates/configured-messages.ts';
+import type { MessagePreviews } from './message-templates/message-previews.ts';
 import { People } from './sign-in/people.ts';
 import { TokenIssuer } from './sign-in/token-issuer.ts';
 import { EncryptionKeys } from './storage/encryption-keys.ts';
@@ -70,6 +74,8 @@ export class RedrawTrackerData extends Construct {
   readonly context: ServiceFunctionContext;
   /** @internal */
   readonly builtPage: string | undefined;
+  /** @internal What patients would get; undefined if they get no messages. */
+  readonly messagePreviews: MessagePreviews | undefined;
   /** @internal */
   readonly table: OrdersTable;
   /** @internal */
@@ -110,7 +116,12 @@ export class RedrawTrackerData extends Construct {
     const retain = configuration.removalPolicy === 'retain';
     const removalPolicy = retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
     const keys = new EncryptionKeys(this, 'Keys', { data: tableKey, removalPolicy });
-    const context = { configuration, functionCode: bundles.functionCode, keys, removalPolicy };
+    const messages = channelsOf(configuration).length > 0 ? configuredMessages(configuration) : undefined;
+    this.messagePreviews = messages?.previews;
+    const functionCode = messages
+      ? withTemplates(bundles.functionCode, messages.templates)
+      : bundles.functionCode;
+    const context = { configuration, functionCode, keys, removalPolicy };
     this.context = context;
     this.builtPage = hasDashboard(configuration) ? bundles.builtPage : undefined;
     this.table = new OrdersTable(this, 'Orders', {

@@ -141,14 +141,21 @@ export class RedrawTracker extends Construct {
   }
 
   private dashboard(data: RedrawTrackerData, api: ApiGateway, entrance?: Entrance): Dashboard | undefined {
-    const { context, people, builtPage } = data;
+    const { context, people, builtPage, messagePreviews } = data;
     if (builtPage === undefined) {
       if (context.configuration.dashboard === undefined) Annotations.of(this).addInfo(noDashboard);
       return undefined;
     }
     const signIn = people ?? externalIdentityProvider(context.configuration);
     if (!signIn) return undefined;
-    const dashboard = new Dashboard(this, 'Dashboard', { context, api, signIn, entrance, builtPage });
+    const dashboard = new Dashboard(this, 'Dashboard', {
+      context,
+      api,
+      signIn,
+      entrance,
+      builtPage,
+      messagePreviews,
+    });
     if (people) api.acceptTokensFor(dashboard.clientId);
     return dashboard;
   }

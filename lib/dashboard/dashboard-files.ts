@@ -44,8 +44,13 @@ export class DashboardFiles extends Construct {
    *
    * @param folder the build output: index.html, assets/ with content hashes in their names, files at the root
    * @param configuration the content of config.json; may contain values known only at deployment
+   * @param more the contents of further JSON files, by name
    */
-  deploy(folder: string, configuration: Readonly<Record<string, unknown>>): void {
+  deploy(
+    folder: string,
+    configuration: Readonly<Record<string, unknown>>,
+    more: Readonly<Record<string, object>> = {},
+  ): void {
     const page = new Asset(this, 'Page', { path: folder });
     const built = Source.bucket(page.bucket, page.s3ObjectKey);
     const role = this.deploymentRole();
@@ -58,7 +63,9 @@ export class DashboardFiles extends Construct {
       // Pages that are open still load files of the previous version.
       prune: false,
     });
-    const rest = this.copy('Entry', [built, Source.jsonData('config.json', configuration)], {
+    const files = Object.entries({ 'config.json': configuration, ...more });
+    const data = files.map(([name, content]) => Source.jsonData(name, content));
+    const rest = this.copy('Entry', [built, ...data], {
       role,
       exclude: ['assets/*'],
       cacheControl: [CacheControl.noCache()],

@@ -24,6 +24,7 @@ import { logRequests } from '../edge/access-log.ts';
 import { apiBehavior } from '../edge/api-behavior.ts';
 import type { Entrance } from '../edge/entrance.ts';
 import type { ServiceFunctionContext } from '../functions/service-function.ts';
+import type { MessagePreviews } from '../message-templates/message-previews.ts';
 import type { IdentityProvider } from '../sign-in/identity-provider.ts';
 import { DashboardFiles } from './dashboard-files.ts';
 import { dashboardHeaders } from './dashboard-headers.ts';
@@ -38,6 +39,8 @@ export interface DashboardProps {
   readonly entrance: Entrance | undefined;
   /** The folder with the built page. */
   readonly builtPage: string;
+  /** What patients would get; undefined if they get no messages. */
+  readonly messagePreviews: MessagePreviews | undefined;
 }
 
 /** The dashboard, served from one origin with the API routes that it calls, so that it needs no cross-origin access. */
@@ -50,7 +53,7 @@ export class Dashboard extends Construct {
 
   constructor(scope: Construct, id: string, props: DashboardProps) {
     super(scope, id);
-    const { context, api, signIn, entrance, builtPage } = props;
+    const { context, api, signIn, entrance, builtPage, messagePreviews } = props;
     this.context = context;
     const files = new DashboardFiles(this, 'Files', context);
     const distribution = this.distribution(
@@ -64,13 +67,17 @@ export class Dashboard extends Construct {
       afterSignIn: this.url + REDIRECT_PATH,
       afterSignOut: `${this.url}/`,
     });
-    files.deploy(builtPage, {
-      issuer: signIn.issuer,
-      client_id: this.clientId,
-      scopes: ['openid', 'email', ...scopesOfPeople],
-      redirect_path: REDIRECT_PATH,
-      ...(signIn.endSessionEndpoint !== undefined && { end_session_endpoint: signIn.endSessionEndpoint }),
-    });
+    files.deploy(
+      builtPage,
+      {
+        issuer: signIn.issuer,
+        client_id: this.clientId,
+        scopes: ['openid', 'email', ...scopesOfPeople],
+        redirect_path: REDIRECT_PATH,
+        ...(signIn.endSessionEndpoint !== undefined && { end_session_endpoint: signIn.endSessionEndpoint }),
+      },
+      messagePreviews && { 'message-previews.json': messagePreviews },
+    );
   }
 
   private pageBehavior(files: DashboardFiles, signIn: IdentityProvider): BehaviorOptions {

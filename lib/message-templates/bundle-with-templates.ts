@@ -3,15 +3,20 @@ import { join } from 'node:path';
 import { FileSystem } from 'aws-cdk-lib';
 import { AssetCode, Code } from 'aws-cdk-lib/aws-lambda';
 import type { Templates } from '../../core/message-templates/templates.ts';
+import type { FunctionCode } from '../bundling/bundles.ts';
 
-/** The file beside the bundle that the function reads when it starts. */
+/** The function that sends the messages. */
+const SENDER = 'messages';
+/** The file beside its bundle that it reads when it starts. */
 const FILE = 'templates.json';
 
-/**
- * A copy of a function's bundle with the templates beside it. The same templates give the same bytes, so that the function is
- * deployed again only if its code or its templates changed.
- */
-export function bundleWithTemplates(bundle: Code, templates: Templates): Code {
+/** The code of the functions, with the templates beside the bundle of the one that sends messages. */
+export function withTemplates(functionCode: FunctionCode, templates: Templates): FunctionCode {
+  return (name) => (name === SENDER ? copyWith(templates, functionCode(name)) : functionCode(name));
+}
+
+/** The same templates give the same bytes, so the function is deployed again only if its code or its templates changed. */
+function copyWith(templates: Templates, bundle: Code): Code {
   // Code without files cannot have another one beside it.
   if (!(bundle instanceof AssetCode)) return bundle;
   const folder = FileSystem.mkdtemp('redraw-tracker-messages-');

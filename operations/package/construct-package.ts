@@ -13,8 +13,8 @@ const run = promisify(execFile);
 /** What the app of the user has already. One copy of the CDK must define all constructs of an app. */
 const peers = ['aws-cdk-lib', 'constructs'] as const;
 
-/** Files that the constructs read at synthesis, beside the one file they are bundled into. */
-const filesOfConstructs = ['lib/dashboard/single-page-routing.js'];
+/** Files and folders that the constructs read at synthesis, beside the one file they are bundled into. */
+const filesOfConstructs = ['lib/dashboard/single-page-routing.js', 'messages'];
 
 /**
  * Writes the npm package with the constructs: one JavaScript file, type declarations, built functions and dashboard.
@@ -39,7 +39,9 @@ export async function writeConstructPackage(root: string, folder: string): Promi
     });
   }
   await bundleConstructs(root, folder);
-  for (const file of filesOfConstructs) cpSync(join(root, file), join(folder, basename(file)));
+  for (const file of filesOfConstructs) {
+    cpSync(join(root, file), join(folder, basename(file)), { recursive: true });
+  }
   cpSync(join(root, 'LICENSE'), join(folder, 'LICENSE'));
   const lockfile = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
   writeFileSync(join(folder, 'THIRD-PARTY-LICENSES'), thirdPartyLicences(root, bundledPackages(lockfile)));

@@ -1,14 +1,15 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type AssetCode, Code } from 'aws-cdk-lib/aws-lambda';
+import { AssetCode, Code } from 'aws-cdk-lib/aws-lambda';
 import { expect, test } from 'vitest';
 import { renderEmail } from '../../../core/message-templates/render.ts';
-import { bundleWithTemplates } from '../../../lib/message-templates/bundle-with-templates.ts';
+import { withTemplates } from '../../../lib/message-templates/bundle-with-templates.ts';
 import { messagePreviews } from '../../../lib/message-templates/message-previews.ts';
 import { everythingKnown } from '../../../lib/message-templates/sample-messages.ts';
 import { templatesIn } from '../../../lib/message-templates/template-files.ts';
 import { compileLayout } from '../../../operations/messages/email-layout.ts';
+import { buildApp, synthesize } from '../synthesized-stack.ts';
 
 const settings = {
   brand: 'Acme Health',
@@ -72,16 +73,32 @@ test('a directory of the deployer replaces our texts, and keeps our layout', () 
   expect(() => templatesIn(directory, settings)).toThrow(`${directory} is no directory.`);
 });
 
-test('the templates stand beside a copy of the bundle', () => {
+test('the templates stand beside a copy of the bundle of the function that sends', () => {
   const bundle = mkdtempSync(join(tmpdir(), 'bundle-'));
   try {
     writeFileSync(join(bundle, 'index.js'), '// the function');
-    const staged = bundleWithTemplates(Code.fromAsset(bundle), templates);
-    const path = (staged as AssetCode).path;
+    const pathOf = (name: string) => {
+      const code = withTemplates(() => Code.fromAsset(bundle), templates)(name);
+      return code instanceof AssetCode ? code.path : expect.unreachable();
+    };
+    expect(pathOf('webhook')).toBe(bundle);
+    const path = pathOf('messages');
+    expect(path).not.toBe(bundle);
     expect(readFileSync(join(path, 'index.js'), 'utf8')).toBe('// the function');
     expect(JSON.parse(readFileSync(join(path, 'templates.json'), 'utf8'))).toEqual(templates);
-    expect(path).not.toBe(bundle);
   } finally {
     rmSync(bundle, { recursive: true });
   }
+});
+
+test('the deployment puts the previews beside the page, with the settings of the deployer', () => {
+  const settings = { messageBrand: 'Harbor Clinic', messageEmailSender: 'care@example.com' };
+  const { data } = buildApp({ patientMessages: 'email', ...settings }).dataStack;
+  expect(data.messagePreviews?.messages[0]?.email).toMatchObject({ brand: 'Harbor Clinic', link: '' });
+  const filesOf = (stack: ReturnType<typeof synthesize>) =>
+    Object.values(stack.ofType('Custom::CDKBucketDeployment')).map(
+      ({ Properties }) => Properties.SourceObjectKeys.length,
+    );
+  expect(filesOf(synthesize({ patientMessages: 'email', ...settings }))).toEqual([1, 3]);
+  expect(filesOf(synthesize())).toEqual([1, 2]);
 });
