@@ -4,6 +4,7 @@ import type { AppointmentKind } from '../domain/order/appointment-kind.ts';
 import type { AppointmentFacts, MissingResult, OrderFacts } from '../domain/order/order-record.ts';
 import type { Digest } from '../domain/order/rank.ts';
 import { appointmentFacts, appointmentPayload } from './appointment-payload.ts';
+import { type Contact, communicationSettings, contactOf, contactPayload } from './contact.ts';
 import { instant, listOf, openEnum, orNull, uuid } from './fields.ts';
 import { getRequest, isObject, parseJson, undocumented } from './get-request.ts';
 import {
@@ -140,6 +141,23 @@ export class JunctionClient {
     const payload = await this.#get(path, appointmentPayload, NO_APPOINTMENT);
     if (payload) assertSameId(orderId, payload.order_id);
     return payload && appointmentFacts(payload, now, digest, now);
+  }
+
+  /** How the patient of an order is reached; null if Junction does not know the order. */
+  async contact(orderId: string): Promise<Contact | null> {
+    const payload = await this.#get(pathOf('order', orderId), contactPayload);
+    if (payload) assertSameId(orderId, payload.id);
+    return payload && contactOf(payload);
+  }
+
+  /** Whether Junction sends SMS about an order itself; null if Junction does not know the order. E-mail has no such setting. */
+  async sendsSms(orderId: string): Promise<boolean | null> {
+    const answer = await this.#get(
+      `${pathOf('order', orderId)}/communication_settings`,
+      communicationSettings,
+    );
+    if (answer) assertSameId(orderId, answer.order_id);
+    return answer === null ? null : answer.sms_enabled;
   }
 
   /** The orders of a transaction; null if Junction does not know the transaction. */

@@ -22,9 +22,11 @@ export type ItemKind =
   | 'HEARTBEAT'
   | 'MARK'
   | 'PLACEMENT'
-  | 'BOOKING';
+  | 'BOOKING'
+  | 'MESSAGE'
+  | 'PATIENT';
 
-/** The key of an item. Each kind has its own partition keys, which the functions' permissions go by. */
+/** The key of an item; messages alone have their own sort keys. Each kind has its own partition keys, which the functions' permissions go by. */
 export function itemKey(kind: ItemKind, id: string) {
   return { pk: `${kind}#${id}`, sk: kind };
 }

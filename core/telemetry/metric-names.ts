@@ -58,6 +58,30 @@ export const criticalMetrics = {
   criticalOverdue: 'CriticalResultsOverdue',
 } as const;
 
+/**
+ * What became of messages to patients in each run. `unknown` can have gone or not. `waiting` are due and were postponed:
+ * because of the hour, the daily cap, Junction or the provider.
+ */
+export const messageMetrics = {
+  finished: 'MessageRunFinished',
+  planned: 'MessagePlanned',
+  sent: 'MessageSent',
+  held: 'MessageHeldBack',
+  waiting: 'MessageWaiting',
+  refused: 'MessageRefused',
+  unknown: 'MessageOutcomeUnknown',
+} as const;
+
+/** What the providers reported about messages, one per report that said anything new, and reports that name no message. */
+export const messageOutcomeMetrics = {
+  sent: 'MessageAcceptedByCarrier',
+  delivered: 'MessageDelivered',
+  bounced: 'MessageBounced',
+  opted_out: 'MessageOptedOut',
+  failed: 'MessageFailed',
+  unmatched: 'MessageReportUnmatched',
+} as const;
+
 /** Counted once per finished redrive, in failed batches: how many waited, were redriven, and are left. */
 export const redriveMetrics = {
   finished: 'RedriveFinished',

@@ -2,6 +2,7 @@
 import { criticalResultEvents } from './catalogue/critical-results.ts';
 import type { DocumentedEvents } from './catalogue/documented-event.ts';
 import { matchReviewEvents } from './catalogue/match-reviews.ts';
+import { messageEvents } from './catalogue/messages.ts';
 import { redrawEvents } from './catalogue/redraws.ts';
 import { stalledOrderEvents } from './catalogue/stalled-orders.ts';
 import { transactionEvents } from './catalogue/transactions.ts';
@@ -12,4 +13,5 @@ export const catalogue: DocumentedEvents = {
   ...transactionEvents,
   ...matchReviewEvents,
   ...criticalResultEvents,
+  ...messageEvents,
 };

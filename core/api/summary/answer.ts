@@ -16,6 +16,7 @@ export const summary = z.object({
   redraw: countsOf(COUNTED_REDRAWS),
   needs_decision: count,
   stalled_orders: count,
+  could_not_be_reached: count,
   newest_processed_at: z.nullable(z.string()),
   newest_webhook_age_seconds: z.nullable(z.number()),
 });

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { caller } from '../caller.ts';
 import { ORDER_STAGES } from '../clocks/order-clocks.ts';
 import { REDRAW_STAGES } from '../clocks/redraw-clocks.ts';
+import { CHANNELS } from '../message/message.ts';
 import { SHOWN_REDRAW_STATES, UNCHECKED_REASONS } from '../redraw/acknowledgement.ts';
 import { DECISION_CAUSES } from '../redraw/decision.ts';
 import { OUTCOMES } from '../transaction/outcome.ts';
@@ -159,6 +160,17 @@ export const domainEvents = {
     ...criticalResult,
     opened_at: time,
     acknowledgement: z.object({ by: z.string(), at: time, caller }),
+  }),
+  'Patient Message Requested': z.object({
+    id,
+    correlation_id: idOrNone,
+    time,
+    transaction_id: id,
+    message_id: id,
+    template: z.string(),
+    channel: z.enum(CHANNELS),
+    /** The name that the caller gave. */
+    by: z.string(),
   }),
   'Redraw Review': z.object({
     id,

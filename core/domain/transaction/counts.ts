@@ -1,9 +1,11 @@
+import { reachOf, type Told } from '../message/told.ts';
 import {
   awaitsDecision,
   type FollowUpMarks,
   SHOWN_REDRAW_STATES,
   shownRedrawState,
 } from '../redraw/acknowledgement.ts';
+import { isOpen } from '../redraw/redraw.ts';
 import { isStalled } from './follow-up.ts';
 import { OUTCOMES, type Outcome } from './outcome.ts';
 import type { Transaction } from './transaction.ts';
@@ -21,6 +23,8 @@ export interface CountedClass {
   readonly needs_decision: boolean;
   /** Whether its open order is flagged as stalled. */
   readonly stalled: boolean;
+  /** Whether its redraw is open and the newest message about it could not reach the patient. */
+  readonly could_not_be_reached: boolean;
   readonly team_id: string | null;
 }
 
@@ -34,17 +38,23 @@ export interface TransactionCounts {
   readonly needs_decision: number;
   /** Open orders that are flagged as stalled. */
   readonly stalled_orders: number;
+  /** Open redraws whose patients could not be reached by a message. */
+  readonly could_not_be_reached: number;
 }
 
 /** The class a transaction counts in. */
-export function countedClass(transaction: Transaction, marks: FollowUpMarks): CountedClass {
-  const { status, outcome, redraw, team_id } = transaction;
+export function countedClass(
+  transaction: Transaction & { readonly told?: Told | undefined },
+  marks: FollowUpMarks,
+): CountedClass {
+  const { status, outcome, redraw, team_id, told } = transaction;
   return {
     status,
     outcome,
     redraw: redraw ? shownRedrawState(redraw, marks) : 'none',
     needs_decision: awaitsDecision(redraw, marks),
     stalled: isStalled(transaction, marks),
+    could_not_be_reached: isOpen(redraw) && reachOf(told) === 'could_not_be_reached',
     team_id,
   };
 }
@@ -64,14 +74,16 @@ export function addCounts(counts: Iterable<readonly [CountedClass, number]>): Tr
     redraw: zeros(COUNTED_REDRAWS),
     needs_decision: 0,
     stalled_orders: 0,
+    could_not_be_reached: 0,
   };
-  for (const [{ status, outcome, redraw, needs_decision, stalled }, count] of counts) {
+  for (const [{ status, outcome, redraw, needs_decision, stalled, could_not_be_reached }, count] of counts) {
     sums.total += count;
     sums.status[status] += count;
     sums.outcome[outcome] += count;
     sums.redraw[redraw] += count;
     if (needs_decision) sums.needs_decision += count;
     if (stalled) sums.stalled_orders += count;
+    if (could_not_be_reached) sums.could_not_be_reached += count;
   }
   return sums;
 }

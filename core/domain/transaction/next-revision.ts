@@ -38,6 +38,7 @@ export function nextRevision(
   const replans = [set.checked_at, set.check_at, set.unanswered].some((given) => given !== undefined);
   const planned = replans ? null : (after?.check_at ?? null);
   const orderPlanned = set.order_check_at === undefined ? (after?.order_check_at ?? null) : null;
+  const told = set.told ?? after?.told;
   const orderWanted = followUp?.of === 'order' && marks.stale_since === null ? followUp.due_at : null;
   return {
     id,
@@ -51,6 +52,7 @@ export function nextRevision(
     unanswered,
     check_at: plannedTime(planned, wanted),
     order_check_at: plannedTime(orderPlanned, orderWanted),
+    ...(told && { told }),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { UnansweredChecks } from '../clocks/check-clocks.ts';
 import type { Instant } from '../instant.ts';
+import type { Told } from '../message/told.ts';
 import type { FollowUpMarks } from '../redraw/acknowledgement.ts';
 import type { Departures, Standing } from './placement.ts';
 import type { Transaction } from './transaction.ts';
@@ -18,6 +19,8 @@ export interface TransactionMarks {
   readonly order_check_at: Instant | null;
   /** The unanswered checks since Junction's last answer; null if Junction answered the last one. */
   readonly unanswered: UnansweredChecks | null;
+  /** The newest message to the patient that went or could not go; absent if there is none. */
+  readonly told?: Told | undefined;
 }
 
 /** A transaction as stored: the contributions of its orders, the state that follows from them, and its marks. */

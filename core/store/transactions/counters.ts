@@ -27,8 +27,9 @@ export function counterOf({
   needs_decision,
   stalled,
   team_id,
+  could_not_be_reached,
 }: CountedClass): string {
-  return `${GENERATION}${JSON.stringify([status, outcome, redraw, needs_decision, stalled, team_id])}`;
+  return `${GENERATION}${JSON.stringify([status, outcome, redraw, needs_decision, stalled, team_id, could_not_be_reached])}`;
 }
 
 /** A transaction that moves from one counter to another; null for none. */
@@ -151,8 +152,8 @@ export async function correctShard(
 }
 
 function classOf(counter: string): CountedClass {
-  const [status, outcome, redraw, needs_decision, stalled, team_id] = JSON.parse(
+  const [status, outcome, redraw, needs_decision, stalled, team_id, could_not_be_reached] = JSON.parse(
     counter.slice(counter.indexOf('[')),
   ) as unknown[];
-  return { status, outcome, redraw, needs_decision, stalled, team_id } as CountedClass;
+  return { status, outcome, redraw, needs_decision, stalled, team_id, could_not_be_reached } as CountedClass;
 }

@@ -1,6 +1,8 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod/mini';
 import { caller } from '../../domain/caller.ts';
+import { CHANNELS, MESSAGE_STATES } from '../../domain/message/message.ts';
+import type { Told } from '../../domain/message/told.ts';
 import { UNMARKED } from '../../domain/redraw/acknowledgement.ts';
 import type { Departures } from '../../domain/transaction/placement.ts';
 import type { HeldTransaction, TransactionMarks } from '../../domain/transaction/stored-transaction.ts';
@@ -24,6 +26,13 @@ const marksSchema = z.object({
   no_key: z.optional(z.literal(true)),
 });
 
+const toldSchema = z.object({
+  channel: z.enum(CHANNELS),
+  template: text,
+  state: z.enum(MESSAGE_STATES),
+  at: text,
+});
+
 const departuresSchema = z.record(z.string(), z.int());
 
 /** The part of an item that other readers rely on: the stream's functions, the lists and the sweep. */
@@ -45,6 +54,7 @@ const itemSchema = z.object({
   checked_at: textOrNull,
   check_at: textOrNull,
   unanswered: z.nullable(unansweredSchema),
+  told: z.optional(toldSchema),
 });
 
 const emptiedSchema = z.object({
@@ -82,6 +92,7 @@ export function salvagedMarks(item: Item): TransactionMarks {
     check_at: time(item.check_at),
     order_check_at: orderCheckIn(item),
     unanswered: unansweredSchema.safeParse(item.unanswered).data ?? null,
+    told: toldSchema.safeParse(item.told).data as Told | undefined,
   };
 }
 

@@ -28,6 +28,7 @@ export const summaryExamples = {
     },
     needs_decision: 0,
     stalled_orders: 0,
+    could_not_be_reached: 0,
     newest_processed_at: null,
     newest_webhook_age_seconds: null,
   },

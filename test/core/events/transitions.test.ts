@@ -202,6 +202,7 @@ test.skipIf(SEED !== undefined)(
       'Match Review Closed',
       'Critical Result Reported',
       'Critical Result Acknowledged',
+      'Patient Message Requested',
     ];
     expect([...kinds, ...ofOthers].sort()).toEqual(Object.keys(domainEvents).sort());
   },

@@ -19,6 +19,7 @@ const EMPTY = {
   redraw: { none: 0, expected: 0, in_progress: 0, stale: 0, completed: 0, cancelled: 0, failed: 0 },
   needs_decision: 0,
   stalled_orders: 0,
+  could_not_be_reached: 0,
 };
 
 test('all counts are zero without transactions', () => {
@@ -32,6 +33,7 @@ test('each view adds up to the total, over classes, teams and shards', () => {
     redraw: 'none',
     needs_decision: false,
     stalled: false,
+    could_not_be_reached: false,
     team_id: 'a',
   };
   const open: CountedClass = {
@@ -40,6 +42,7 @@ test('each view adds up to the total, over classes, teams and shards', () => {
     redraw: 'stale',
     needs_decision: true,
     stalled: true,
+    could_not_be_reached: true,
     team_id: null,
   };
   const counts: [CountedClass, number][] = [
@@ -55,6 +58,7 @@ test('each view adds up to the total, over classes, teams and shards', () => {
     redraw: { ...EMPTY.redraw, none: 6, stale: 4 },
     needs_decision: 4,
     stalled_orders: 4,
+    could_not_be_reached: 4,
   });
 });
 
@@ -68,6 +72,7 @@ test('a transaction counts by its status, its outcome, its team and the shown st
       redraw: 'none',
       needs_decision: false,
       stalled: false,
+      could_not_be_reached: false,
       team_id: 'a',
     },
   });
@@ -77,6 +82,7 @@ test('a transaction counts by its status, its outcome, its team and the shown st
     outcome: 'redraw_expected',
     needs_decision: false,
     stalled: false,
+    could_not_be_reached: false,
     team_id: 'a',
   };
   expect(countedClass(open, UNMARKED)).toEqual({ ...class_, redraw: 'expected' });

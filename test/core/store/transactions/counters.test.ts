@@ -35,6 +35,7 @@ const counted = (team_id: string | null, status = 'active'): CountedClass =>
     redraw: 'none',
     needs_decision: false,
     stalled: false,
+    could_not_be_reached: false,
     team_id,
   }) as CountedClass;
 
@@ -113,7 +114,7 @@ describe('a transaction is counted', () => {
     await count(ID, null, as);
     const [item] = await readItems(table, [{ pk: `COUNTERS#1#${SHARD}`, sk: 'COUNTERS' }]);
     expect(item).toMatchObject({ [as]: 1, writes: expect.any(Number) });
-    expect(as).toBe(`1["active","in_progress","none",false,false,"${team}"]`);
+    expect(as).toBe(`1["active","in_progress","none",false,false,"${team}",false]`);
   });
 });
 

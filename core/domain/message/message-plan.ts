@@ -1,0 +1,104 @@
+import { type Instant, later } from '../instant.ts';
+import type { Appointment } from '../order/order-record.ts';
+import { isOpen } from '../redraw/redraw.ts';
+import { type HoldReason, type PatientMessage, plannedId } from './message.ts';
+import type { PlanSettings } from './message-settings.ts';
+import { held, planned, redated } from './message-steps.ts';
+import { isTrue, type MessagedTransaction, type WantedMessage, wantedMessages } from './wanted-messages.ts';
+
+/** A message to write, and its state when it was read; null for a new one. */
+export interface MessageChange {
+  readonly next: PatientMessage;
+  readonly read: PatientMessage | null;
+}
+
+export interface PlanInput {
+  readonly transactionId: string;
+  /** Null if the transaction is gone. */
+  readonly transaction: MessagedTransaction | null;
+  /** The appointments of the redraw order. */
+  readonly appointments: readonly Appointment[];
+  /** The messages that there are. */
+  readonly messages: readonly PatientMessage[];
+  readonly settings: PlanSettings;
+  readonly now: Instant;
+}
+
+/** The messages that were held back for these reasons are planned again if they become wanted again. */
+const MAY_RETURN: readonly (string | null)[] = [
+  'progressed',
+  'closed',
+  'acknowledged',
+  'switched_off',
+] satisfies HoldReason[];
+
+/**
+ * What brings the messages of a transaction in line with what it wants now: creates, dates anew and holds back. It changes
+ * nothing that has left `planned`, except that a message that was only held back can return.
+ */
+export function planMessages(input: PlanInput): MessageChange[] {
+  const { transaction, appointments, messages, settings } = input;
+  const wanted = transaction ? wantedMessages(transaction, appointments, settings) : [];
+  const wantedById = new Map(
+    wanted.flatMap((one) =>
+      settings.channels.map((channel) => [plannedId(one.template, channel), { ...one, channel }] as const),
+    ),
+  );
+  const known = messages.flatMap((message): MessageChange[] => {
+    const next =
+      message.by === null ? planAgain(message, wantedById.get(message.id), input) : keep(message, input);
+    return next ? [{ next, read: message }] : [];
+  });
+  const ids = new Set(messages.map(({ id }) => id));
+  const created = [...wantedById].flatMap(([id, { template, channel, at, basis }]): MessageChange[] => {
+    if (ids.has(id) || isTooLate(at, input)) return [];
+    const dates = { at, basis, not_after: later(at, settings.tooLate) };
+    const next = planned({ id, transaction_id: input.transactionId, template, channel }, dates, input.now);
+    return [{ next, read: null }];
+  });
+  return [...known, ...created];
+}
+
+/** The next state of a message that the rules planned; null if it stays. */
+function planAgain(
+  message: PatientMessage,
+  wanted: WantedMessage | undefined,
+  input: PlanInput,
+): PatientMessage | null {
+  const { state, reason, basis } = message;
+  const isPlanned = state === 'planned';
+  if (!wanted) return isPlanned ? held(message, reasonOf(message, input), input.now) : null;
+  const returns = state === 'suppressed' && MAY_RETURN.includes(reason);
+  if (!returns && !(isPlanned && wanted.basis !== basis)) return null;
+  if (isTooLate(wanted.at, input)) return isPlanned ? held(message, 'too_late', input.now) : null;
+  const not_after = later(wanted.at, input.settings.tooLate);
+  return redated(message, { at: wanted.at, basis: wanted.basis, not_after }, input.now);
+}
+
+/** A message that was requested by hand waits as long as it is true; null if it stays. */
+function keep(message: PatientMessage, input: PlanInput): PatientMessage | null {
+  if (message.state !== 'planned') return null;
+  const { transaction, settings, now } = input;
+  const acknowledgement = transaction?.marks.acknowledgement;
+  const stopped = acknowledgement?.stop_messages && acknowledgement.at > message.planned_at;
+  const stays = transaction && isTrue(message.template, transaction) && !stopped;
+  return stays && settings.channels.includes(message.channel)
+    ? null
+    : held(message, reasonOf(message, input), now);
+}
+
+function isTooLate(at: Instant, { settings, now }: PlanInput): boolean {
+  return later(at, settings.tooLate) < now;
+}
+
+/** Why a message is not wanted. */
+function reasonOf(
+  { template, channel, by }: PatientMessage,
+  { transaction, settings }: PlanInput,
+): HoldReason {
+  const isOff = by === null && settings.off.includes(template);
+  if (isOff || !settings.channels.includes(channel)) return 'switched_off';
+  if (!transaction?.redraw) return 'closed';
+  if (transaction.marks.acknowledgement?.stop_messages) return 'acknowledged';
+  return isOpen(transaction.redraw) ? 'progressed' : 'closed';
+}

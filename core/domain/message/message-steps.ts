@@ -1,0 +1,116 @@
+import type { Instant } from '../instant.ts';
+import type { HoldReason, MessageState, PatientMessage } from './message.ts';
+import { isShown } from './told.ts';
+
+/** When a message is to go, and until when that makes sense. */
+interface Dates {
+  readonly at: Instant;
+  readonly basis: string;
+  readonly not_after: Instant;
+}
+
+type Named = Pick<PatientMessage, 'id' | 'transaction_id' | 'template' | 'channel'>;
+type Request = Pick<PatientMessage, 'by' | 'caller' | 'why'>;
+
+const BY_RULE: Request = { by: null, caller: null, why: null };
+
+/** A new message. */
+export function planned(
+  message: Named,
+  { at, basis, not_after }: Dates,
+  now: Instant,
+  request: Request = BY_RULE,
+): PatientMessage {
+  return {
+    ...message,
+    ...request,
+    state: 'planned',
+    reason: null,
+    basis,
+    planned_at: now,
+    due_at: at,
+    not_after,
+    sent_at: null,
+    updated_at: now,
+    attempts: 0,
+    provider_id: null,
+    unreported: false,
+    revision: 1,
+  };
+}
+
+type Step = Partial<Omit<PatientMessage, keyof Named | 'revision' | 'updated_at'>>;
+
+function stepped(message: PatientMessage, step: Step, now: Instant): PatientMessage {
+  return { ...message, ...step, updated_at: now, revision: message.revision + 1 };
+}
+
+/** The message for another progress of the redraw. */
+export function redated(message: PatientMessage, { at, basis, not_after }: Dates, now: Instant) {
+  const step = {
+    state: 'planned',
+    reason: null,
+    basis,
+    due_at: at,
+    not_after,
+    attempts: 0,
+    unreported: false,
+  } as const;
+  return stepped(message, step, now);
+}
+
+/** Holds a message back. */
+export function held(message: PatientMessage, reason: HoldReason, now: Instant): PatientMessage {
+  const step = { state: 'suppressed', reason } as const;
+  return stepped(message, { ...step, unreported: isShown({ ...message, ...step }) }, now);
+}
+
+/** The message stays planned until a later time; `failed` if somebody did not answer. */
+export function postponed(message: PatientMessage, until: Instant, failed: boolean, now: Instant) {
+  const attempts = failed ? message.attempts + 1 : message.attempts;
+  return stepped(message, { state: 'planned', due_at: until, sent_at: null, attempts }, now);
+}
+
+/** The message before it is passed to the provider. */
+export function sending(message: PatientMessage, now: Instant): PatientMessage {
+  return stepped(message, { state: 'sending', sent_at: now }, now);
+}
+
+/** States by how much they say: a report of the provider never replaces one that says more. */
+const PROGRESS: readonly (readonly MessageState[])[] = [
+  ['planned', 'suppressed', 'sending'],
+  ['unknown'],
+  ['sent'],
+  ['delivered'],
+  ['failed', 'bounced'],
+  ['opted_out'],
+];
+
+const progressOf = (state: MessageState) => PROGRESS.findIndex((states) => states.includes(state));
+
+/** What became of a message at the provider. */
+export interface MessageOutcome {
+  readonly state: 'unknown' | 'sent' | 'delivered' | 'failed' | 'bounced' | 'opted_out';
+  /** A code of the provider; null if there is nothing to explain. */
+  readonly reason: string | null;
+  readonly provider_id?: string | undefined;
+}
+
+/**
+ * The message with an outcome; null if its state already says as much. The same in any order of the reports, and however often
+ * they are repeated.
+ */
+export function withOutcome(
+  message: PatientMessage,
+  { state, reason, provider_id }: MessageOutcome,
+  now: Instant,
+): PatientMessage | null {
+  if (progressOf(state) <= progressOf(message.state)) return null;
+  const step = { state, reason, unreported: true, sent_at: message.sent_at ?? now };
+  return stepped(message, { ...step, provider_id: provider_id ?? message.provider_id }, now);
+}
+
+/** The message after its transaction shows it. */
+export function reported(message: PatientMessage): PatientMessage {
+  return { ...message, unreported: false, revision: message.revision + 1 };
+}

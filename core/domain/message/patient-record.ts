@@ -1,0 +1,89 @@
+import type { Caller } from '../caller.ts';
+import type { Instant } from '../instant.ts';
+import { CHANNELS, type Channel } from './message.ts';
+
+/** What a person or program has recorded about a channel. */
+export interface Recorded {
+  /** The name that the caller gave. */
+  readonly by: string;
+  readonly at: Instant;
+  /** Who made the request, by the token. */
+  readonly caller: Caller;
+}
+
+/** Whether the patient agreed to messages through a channel, as recorded. */
+export interface Consent extends Recorded {
+  readonly given: boolean;
+}
+
+/** The patient wants no more messages through a channel. */
+export interface OptOut {
+  /** Who recorded it; null for one that the provider reported. */
+  readonly by: string | null;
+  readonly at: Instant;
+  readonly caller: Caller | null;
+  /** The code of the provider; null for one that was recorded. */
+  readonly reason: string | null;
+}
+
+type ByChannel<Value> = Readonly<Partial<Record<Channel, Value>>>;
+
+/** What is stored about the messages of a user. It holds no contact data. */
+export interface PatientRecord {
+  readonly user_id: string;
+  readonly consent: ByChannel<Consent>;
+  readonly opt_out: ByChannel<OptOut>;
+  /** The messages of the newest day on which any went, in the patient's time zone; null before the first one. */
+  readonly sends: { readonly day: string; readonly count: number } | null;
+  /** Counts the writes of its item; 0 for one that is not stored. */
+  readonly revision: number;
+}
+
+export const newPatient = (user_id: string): PatientRecord => ({
+  user_id,
+  consent: {},
+  opt_out: {},
+  sends: null,
+  revision: 0,
+});
+
+/** How many messages have gone on a day. */
+export function sentOn({ sends }: PatientRecord, day: string): number {
+  return sends?.day === day ? sends.count : 0;
+}
+
+/** Counts a message on a day, or takes one back. */
+export function counting(patient: PatientRecord, day: string, by: 1 | -1): PatientRecord {
+  const count = Math.max(0, sentOn(patient, day) + by);
+  return { ...patient, sends: { day, count }, revision: patient.revision + 1 };
+}
+
+/** The patient after an opt-out; null if there is one already. */
+export function optedOut(patient: PatientRecord, channel: Channel, optOut: OptOut): PatientRecord | null {
+  if (patient.opt_out[channel]) return null;
+  return { ...patient, opt_out: { ...patient.opt_out, [channel]: optOut }, revision: patient.revision + 1 };
+}
+
+/** The patient with what a person or program recorded; null if nothing changes. */
+export function recording(
+  patient: PatientRecord,
+  choices: { readonly consent?: ByChannel<boolean>; readonly opt_out?: ByChannel<boolean> },
+  recorded: Recorded,
+): PatientRecord | null {
+  const consent = { ...patient.consent };
+  const opt_out = { ...patient.opt_out };
+  let changed = false;
+  for (const channel of CHANNELS) {
+    const given = choices.consent?.[channel];
+    if (given !== undefined && consent[channel]?.given !== given) {
+      consent[channel] = { given, ...recorded };
+      changed = true;
+    }
+    const out = choices.opt_out?.[channel];
+    if (out === undefined || out === (opt_out[channel] !== undefined)) continue;
+    if (out) opt_out[channel] = { ...recorded, reason: null };
+    else delete opt_out[channel];
+    changed = true;
+  }
+  return changed ? { ...patient, consent, opt_out, revision: patient.revision + 1 } : null;
+}

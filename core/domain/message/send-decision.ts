@@ -1,0 +1,72 @@
+import { type Instant, later } from '../instant.ts';
+import { endOfDay } from '../time-zone.ts';
+import { nextDecentTime } from './decent-hours.ts';
+import type { HoldReason, PatientMessage } from './message.ts';
+import type { SendSettings } from './message-settings.ts';
+import { type PatientRecord, sentOn } from './patient-record.ts';
+
+/** What is known when a message is about to be sent. */
+export interface SendContext {
+  readonly message: PatientMessage;
+  /** Null if no user is known. */
+  readonly patient: PatientRecord | null;
+  /** Whether Junction has a usable address for the channel. */
+  readonly hasAddress: boolean;
+  /** Whether Junction sends its own messages through the channel. */
+  readonly junctionSends: boolean;
+  /** The zones where the patient may be. */
+  readonly zones: readonly string[];
+  readonly settings: SendSettings;
+  readonly now: Instant;
+}
+
+export type SendDecision =
+  /** `day`: the day of the patient that the message counts in. */
+  | { readonly kind: 'send'; readonly day: string }
+  | { readonly kind: 'hold'; readonly reason: HoldReason }
+  | { readonly kind: 'wait'; readonly until: Instant };
+
+/** Whether a message that is still wanted and due goes now, later, or not at all. */
+export function sendDecision(context: SendContext): SendDecision {
+  const { message, patient, zones, settings, now } = context;
+  if (now > message.not_after) return { kind: 'hold', reason: 'too_late' };
+  const reason = obstacle(context);
+  if (reason || !patient) return { kind: 'hold', reason: reason ?? 'no_user' };
+  const open = nextDecentTime(now, zones, settings.hours);
+  if (open > now) return waitUntil(open, 'too_late', context);
+  const [zone = 'UTC'] = zones;
+  const day = dayIn(zone, now);
+  if (sentOn(patient, day) < settings.dailyCap) return { kind: 'send', day };
+  const tomorrow = nextDecentTime(endOfDay(day, zone), zones, settings.hours);
+  return waitUntil(tomorrow, 'daily_cap', context);
+}
+
+function obstacle({ message, patient, hasAddress, junctionSends, settings }: SendContext): HoldReason | null {
+  const { channel, by } = message;
+  if (!patient) return 'no_user';
+  if (patient.opt_out[channel]) return 'opted_out';
+  const consent = patient.consent[channel];
+  if (consent?.given === false || (settings.consent === 'recorded' && !consent)) return 'no_consent';
+  if (!hasAddress) return 'no_address';
+  // Somebody who sends a message by hand knows that Junction's has not helped.
+  return junctionSends && !settings.besideJunction && by === null ? 'junction_sends' : null;
+}
+
+function waitUntil(until: Instant, otherwise: HoldReason, { message }: SendContext): SendDecision {
+  return until > message.not_after ? { kind: 'hold', reason: otherwise } : { kind: 'wait', until };
+}
+
+/** `2026-03-14`: the day in a zone. */
+function dayIn(timeZone: string, now: Instant): string {
+  // The only locale that spells dates like this.
+  return new Intl.DateTimeFormat('en-CA', { timeZone }).format(new Date(now));
+}
+
+const FIRST_PAUSE = 300_000;
+const MAX_PAUSE = 3_600_000;
+
+/** When to try again after Junction or a provider gave no answer: the pause doubles up to an hour. */
+export function retryTime({ attempts, not_after }: PatientMessage, now: Instant): Instant {
+  const until = later(now, Math.min(MAX_PAUSE, FIRST_PAUSE * 2 ** attempts));
+  return until > not_after && now < not_after ? not_after : until;
+}

@@ -1,0 +1,106 @@
+import type { RedrawStage } from '../clocks/redraw-clocks.ts';
+import { earliest, type Instant, later } from '../instant.ts';
+import type { Appointment } from '../order/order-record.ts';
+import { isOpen, progressKey, type Redraw } from '../redraw/redraw.ts';
+import type { StoredTransaction } from '../transaction/stored-transaction.ts';
+import { reminderName, type TemplateName } from './message.ts';
+import type { PlanSettings } from './message-settings.ts';
+
+/** A message that a transaction wants now. */
+export interface WantedMessage {
+  readonly template: TemplateName;
+  /** The progress of the redraw that it is about. */
+  readonly basis: string;
+  /** Since when, or from when on, it is true. */
+  readonly at: Instant;
+}
+
+/** The parts of a transaction that decide about its messages. */
+export type MessagedTransaction = Pick<
+  StoredTransaction,
+  'provisional' | 'redraw' | 'marks' | 'outcome' | 'orders' | 'contributions'
+>;
+
+/**
+ * The stages in which the patient has to act. Without a redraw order, the patient may return under the initial order. A redraw
+ * order without a requisition waits for Junction.
+ */
+const PATIENT_ACTS: readonly RedrawStage[] = ['awaiting_order', 'awaiting_appointment'];
+/** The stages before the patient can know more than that a new sample is needed. */
+const BEFORE_REQUISITION: readonly RedrawStage[] = ['awaiting_order', 'awaiting_requisition'];
+
+/**
+ * The messages that a transaction wants, whether they have gone or not (docs/patient-messages.md). It decides by the state
+ * alone, so that events that are repeated, late or lost do not matter.
+ *
+ * @param appointments those of the redraw order; none without one
+ */
+export function wantedMessages(
+  transaction: MessagedTransaction,
+  appointments: readonly Appointment[],
+  settings: Pick<PlanSettings, 'reminders' | 'off'>,
+): WantedMessage[] {
+  const { provisional, redraw, marks } = transaction;
+  if (provisional || !redraw || marks.acknowledgement?.stop_messages) return [];
+  const basis = progressKey(redraw);
+  const isOn = (template: TemplateName) => !settings.off.includes(template);
+  const wanted = (template: TemplateName, at: Instant | null): WantedMessage[] =>
+    at !== null && isOn(template) ? [{ template, basis, at }] : [];
+  if (!isOpen(redraw)) return wanted('results_complete', completedAt(transaction, redraw));
+  const { stage, since } = redraw;
+  const cancelledAt =
+    stage === 'awaiting_appointment' ? cancellationOf(transaction, redraw, appointments) : null;
+  // A later message says everything that an earlier one would.
+  const news = [
+    ...wanted('appointment_cancelled', cancelledAt),
+    ...(stage === 'awaiting_appointment'
+      ? wanted('requisition_ready', requisitionAt(transaction, redraw))
+      : []),
+    ...(stage && (BEFORE_REQUISITION.includes(stage) || stage === 'awaiting_appointment')
+      ? wanted('redraw_available', redraw.available_at)
+      : []),
+  ].slice(0, 1);
+  const missed = stage === 'awaiting_draw' ? wanted('appointment_missed', redraw.due_at) : [];
+  const acts = stage !== null && since !== null && PATIENT_ACTS.includes(stage);
+  const reminders = acts
+    ? settings.reminders.flatMap((delay, index) => wanted(reminderName(index + 1), later(since, delay)))
+    : [];
+  return [...news, ...missed, ...reminders];
+}
+
+/** Whether a message that somebody requests by hand would be true. */
+export function isTrue(
+  template: TemplateName,
+  { provisional, redraw, outcome }: MessagedTransaction,
+): boolean {
+  if (provisional || !redraw) return false;
+  return template === 'results_complete' ? outcome === 'results_complete' : isOpen(redraw);
+}
+
+/** When the redraw completed with all results; null if it did not, or if they were corrected since. */
+function completedAt({ outcome, orders }: MessagedTransaction, redraw: Redraw): Instant | null {
+  if (outcome !== 'results_complete') return null;
+  const order = redraw.single_order ? orders[0] : orders.find(({ id }) => id === redraw.order_id);
+  return order?.low_level_status === 'completed' ? order.low_level_status_created_at : null;
+}
+
+function requisitionAt({ contributions }: MessagedTransaction, { order_id, since }: Redraw): Instant | null {
+  return (order_id === null ? null : contributions[order_id]?.progress?.requisition_at) ?? since;
+}
+
+/** When the appointment that put the redraw back into its stage was cancelled; null if none was. */
+function cancellationOf(
+  { orders }: MessagedTransaction,
+  { order_id, since }: Redraw,
+  appointments: readonly Appointment[],
+): Instant | null {
+  const order = orders.find(({ id }) => id === order_id);
+  const byStatus =
+    order?.low_level_status === 'appointment_cancelled' ? order.low_level_status_created_at : null;
+  const byAppointment = appointments
+    .filter(({ status, event_status }) => status === 'cancelled' || event_status === 'cancelled')
+    .map(({ updated_at }) => updated_at)
+    // Another step of the booking may have followed.
+    .filter((at) => at !== null && since !== null && at >= since);
+  return earliest([byStatus, ...byAppointment]);
+}

@@ -1,0 +1,99 @@
+import * as z from 'zod/mini';
+import { parseDuration } from '../domain/duration.ts';
+import { type DecentHours, parseDecentHours } from '../domain/message/decent-hours.ts';
+import { CHANNELS, type Channel } from '../domain/message/message.ts';
+import type { PlanSettings, SendSettings } from '../domain/message/message-settings.ts';
+import { duration } from './clocks.ts';
+
+/** A list separated by commas; empty or `off` for none. */
+const list = z.pipe(
+  z.string(),
+  z.transform((text): string[] => (text === '' || text === 'off' ? [] : text.split(','))),
+);
+
+/** ISO 8601 durations separated by commas, read as milliseconds in ascending order. */
+const durations = z.pipe(
+  list,
+  z.transform((texts, context): number[] =>
+    texts
+      .map((text) => {
+        const read = parseDuration(text);
+        if (read !== null) return read;
+        context.issues.push({ code: 'custom', message: 'not an ISO 8601 duration like P1D', input: text });
+        return 0;
+      })
+      .sort((a, b) => a - b),
+  ),
+);
+
+/** `09:00-20:00`. */
+const hours = z.pipe(
+  z.string(),
+  z.transform((text, context): DecentHours => {
+    const read = parseDecentHours(text);
+    if (read !== null) return read;
+    context.issues.push({ code: 'custom', message: 'not hours like 09:00-20:00', input: text });
+    return z.NEVER;
+  }),
+);
+
+const onOff = z.pipe(
+  z.enum(['on', 'off']),
+  z.transform((text) => text === 'on'),
+);
+
+/** Which messages to patients there are. The same for every function that plans or requests them. */
+export const messageVariables = {
+  PATIENT_MESSAGES: z.enum(['off', 'sms', 'email', 'both']),
+  MESSAGE_REMINDERS: durations,
+  MESSAGES_OFF: list,
+  MESSAGE_TOO_LATE: duration,
+};
+
+/** What decides how and when messages are sent. */
+export const sendingVariables = {
+  MESSAGE_HOURS: hours,
+  MESSAGE_DAILY_CAP: z.coerce.number().check(z.int(), z.minimum(1)),
+  /** `recorded`: only to patients whose consent the API has recorded. */
+  MESSAGE_CONSENT: z.enum(['assumed', 'recorded']),
+  MESSAGES_BESIDE_JUNCTION: onOff,
+  MESSAGE_BRAND: z.string().check(z.minLength(1)),
+  MESSAGE_LINK: z.optional(z.string()),
+  MESSAGE_PHONE: z.optional(z.string()),
+  MESSAGE_MARKERS_IN_SMS: onOff,
+  MESSAGE_LANGUAGE: z.string().check(z.minLength(2)),
+  /** The verified identity that e-mail is sent from, and its configuration set; absent if e-mail is off. */
+  MESSAGE_EMAIL_SENDER: z.optional(z.string()),
+  EMAIL_CONFIGURATION_SET: z.optional(z.string()),
+  /** The phone number or pool that SMS are sent from, and its configuration set; absent if SMS are off. */
+  MESSAGE_SMS_SENDER: z.optional(z.string()),
+  SMS_CONFIGURATION_SET: z.optional(z.string()),
+};
+
+const CHANNELS_OF: Readonly<Record<'off' | 'sms' | 'email' | 'both', readonly Channel[]>> = {
+  off: [],
+  sms: ['sms'],
+  email: ['email'],
+  both: CHANNELS,
+};
+
+export function planSettingsOf(env: z.output<z.ZodMiniObject<typeof messageVariables>>): PlanSettings {
+  return {
+    channels: CHANNELS_OF[env.PATIENT_MESSAGES],
+    reminders: env.MESSAGE_REMINDERS,
+    off: env.MESSAGES_OFF,
+    tooLate: env.MESSAGE_TOO_LATE,
+  };
+}
+
+export function sendSettingsOf(
+  env: z.output<z.ZodMiniObject<typeof messageVariables & typeof sendingVariables>>,
+): SendSettings {
+  return {
+    ...planSettingsOf(env),
+    hours: env.MESSAGE_HOURS,
+    dailyCap: env.MESSAGE_DAILY_CAP,
+    consent: env.MESSAGE_CONSENT,
+    besideJunction: env.MESSAGES_BESIDE_JUNCTION,
+  };
+}

@@ -1,0 +1,61 @@
+import * as z from 'zod/mini';
+import { orNull, shownText, uuid } from './fields.ts';
+
+/**
+ * How a patient is reached, for one message. Its fields are private to the class, so that neither JSON, nor a log line, nor an
+ * error that quotes it can contain them.
+ */
+export class Contact {
+  readonly #fields: ContactFields;
+
+  constructor(fields: ContactFields) {
+    this.#fields = fields;
+  }
+
+  get firstName(): string | null {
+    return this.#fields.firstName;
+  }
+
+  /** As Junction has it. */
+  get phone(): string | null {
+    return this.#fields.phone;
+  }
+
+  get email(): string | null {
+    return this.#fields.email;
+  }
+
+  /** Two letters. */
+  get state(): string | null {
+    return this.#fields.state;
+  }
+}
+
+interface ContactFields {
+  readonly firstName: string | null;
+  readonly phone: string | null;
+  readonly email: string | null;
+  readonly state: string | null;
+}
+
+const details = z.object({ first_name: shownText, phone_number: shownText, email: shownText });
+const address = z.object({ state: shownText });
+
+/** The only fields about the patient that are ever read. An invalid one is read as absent. */
+export const contactPayload = z.object({
+  id: uuid,
+  patient_details: z.catch(orNull(details), null),
+  patient_address: z.catch(orNull(address), null),
+});
+
+/** Whether Junction sends SMS about an order. */
+export const communicationSettings = z.object({ order_id: uuid, sms_enabled: z.boolean() });
+
+export function contactOf({ patient_details, patient_address }: z.output<typeof contactPayload>): Contact {
+  return new Contact({
+    firstName: patient_details?.first_name ?? null,
+    phone: patient_details?.phone_number ?? null,
+    email: patient_details?.email ?? null,
+    state: patient_address?.state ?? null,
+  });
+}

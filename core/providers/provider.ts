@@ -1,0 +1,98 @@
+/** The provider refused the message for good. */
+export class Refused extends Error {
+  override readonly name = 'Refused';
+  /** The provider's code. */
+  readonly reason: string;
+  /** Whether the patient has opted out at the provider. */
+  readonly optedOut: boolean;
+
+  constructor(reason: string, optedOut = false) {
+    super(`the provider refused the message: ${reason}`);
+    this.reason = reason;
+    this.optedOut = optedOut;
+  }
+}
+
+/** The provider took nothing because of its limits. The same message can be sent again later. */
+export class Throttled extends Error {
+  override readonly name = 'Throttled';
+  readonly reason: string;
+
+  constructor(reason: string) {
+    super(`the provider is limiting its requests: ${reason}`);
+    this.reason = reason;
+  }
+}
+
+/** The provider gave no clear answer. It may have taken the message. */
+export class Unclear extends Error {
+  override readonly name = 'Unclear';
+  readonly reason: string;
+
+  constructor(reason: string) {
+    super(`the provider gave no clear answer: ${reason}`);
+    this.reason = reason;
+  }
+}
+
+/** The provider's id of a message that it took. */
+export interface Accepted {
+  readonly providerId: string | null;
+}
+
+export interface Sms {
+  /** In E.164. */
+  readonly to: string;
+  readonly text: string;
+  /** Returned in the provider's events. */
+  readonly ref: string;
+}
+
+export interface Email {
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+  readonly ref: string;
+}
+
+/**
+ * Providers of messages. Each method sends at most once.
+ *
+ * @throws Refused, Throttled or Unclear
+ */
+export interface SmsProvider {
+  readonly sendSms: (sms: Sms) => Promise<Accepted>;
+}
+export interface EmailProvider {
+  readonly sendEmail: (email: Email) => Promise<Accepted>;
+}
+
+/** Codes of both services that say that nothing was sent because of a limit. */
+const LIMITS: ReadonlySet<string> = new Set([
+  'ThrottlingException',
+  'TooManyRequestsException',
+  'LimitExceededException',
+  'ServiceQuotaExceededException',
+  'SendingPausedException',
+]);
+
+/**
+ * What an error of the AWS SDK says about a message. Only a 4xx answer is a definite refusal: after a time-out, a lost
+ * connection or a 5xx answer, the service may have taken it. The message of the error can quote an address, so it is dropped.
+ */
+export function providerError(error: unknown): Refused | Throttled | Unclear {
+  if (!(error instanceof Error)) return new Unclear('unknown');
+  const { name } = error;
+  if (LIMITS.has(name)) return new Throttled(name);
+  const { $metadata } = error as { $metadata?: { httpStatusCode?: number } };
+  const status = $metadata?.httpStatusCode ?? 0;
+  if (status === 429) return new Throttled(name);
+  return status >= 400 && status < 500 && status !== 408 ? new Refused(name) : new Unclear(name);
+}
+
+/** A send is not repeated, and waits longer than a read: an answer that comes too late leaves the outcome unknown. */
+export const ONCE = {
+  maxAttempts: 1,
+  requestHandler: { connectionTimeout: 2_000, requestTimeout: 10_000, throwOnRequestTimeout: true },
+};

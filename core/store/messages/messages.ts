@@ -1,0 +1,123 @@
+import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
+import {
+  GetCommand,
+  QueryCommand,
+  TransactWriteCommand,
+  type TransactWriteCommandInput,
+} from '@aws-sdk/lib-dynamodb';
+import type { Instant } from '../../domain/instant.ts';
+import type { PatientMessage } from '../../domain/message/message.ts';
+import type { PatientRecord } from '../../domain/message/patient-record.ts';
+import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
+import { allBuckets, type Table } from '../table.ts';
+import { INDEXES, transactionKey } from '../table-layout.ts';
+import { afterDue } from '../transactions/open-redraws.ts';
+import { type GuardedWrite, unchangedSince } from '../transactions/transactions.ts';
+import {
+  MESSAGE_CHECKS,
+  messageItem,
+  messageKey,
+  messagePartition,
+  readMessageItem,
+} from './message-item.ts';
+import { patientItem } from './patients.ts';
+
+const PAGE = 50;
+
+/** Reads a message consistently; null if there is none. */
+export async function readMessage(
+  table: Table,
+  message: Pick<PatientMessage, 'transaction_id' | 'id'>,
+): Promise<PatientMessage | null> {
+  const { Item } = await table.client.send(
+    new GetCommand({ TableName: table.name, Key: messageKey(message), ConsistentRead: true }),
+  );
+  return Item ? readMessageItem(Item) : null;
+}
+
+/** All messages of a transaction, read consistently. */
+export async function readMessages(table: Table, transactionId: string): Promise<PatientMessage[]> {
+  const found: PatientMessage[] = [];
+  let from: Record<string, unknown> | undefined;
+  do {
+    const { Items = [], LastEvaluatedKey } = await table.client.send(
+      new QueryCommand({
+        TableName: table.name,
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: { ':pk': messagePartition(transactionId) },
+        ConsistentRead: true,
+        ExclusiveStartKey: from,
+      }),
+    );
+    found.push(...Items.map(readMessageItem));
+    from = LastEvaluatedKey;
+  } while (from);
+  return found;
+}
+
+/**
+ * The ids of the transactions with a message to look at by `now`, one page at a time. An id can be repeated. The index can lag
+ * behind the table.
+ */
+export async function* transactionsToLookAt(table: Table, now: Instant): AsyncGenerator<readonly string[]> {
+  const { partitionKey, sortKey } = INDEXES.checks;
+  for (const bucket of allBuckets(MESSAGE_CHECKS)) {
+    let from: Record<string, unknown> | undefined;
+    do {
+      const { Items = [], LastEvaluatedKey } = await table.client.send(
+        new QueryCommand({
+          TableName: table.name,
+          IndexName: 'checks',
+          KeyConditionExpression: '#pk = :pk AND #sk < :after',
+          ExpressionAttributeNames: { '#pk': partitionKey, '#sk': sortKey },
+          ExpressionAttributeValues: { ':pk': bucket, ':after': afterDue(now) },
+          Limit: PAGE,
+          ExclusiveStartKey: from,
+        }),
+      );
+      if (Items.length > 0) yield Items.map(({ pk }) => String(pk).slice('MESSAGE#'.length));
+      from = LastEvaluatedKey;
+    } while (from);
+  }
+}
+
+/** Items to write atomically. Each is written on condition that it has not changed since it was read. */
+export interface MessageWrites {
+  readonly messages: readonly {
+    readonly next: PatientMessage;
+    /** Null if there was none. */
+    readonly read: PatientMessage | null;
+  }[];
+  readonly patient?: { readonly next: PatientRecord; readonly read: PatientRecord } | undefined;
+  /** The transaction that must not have changed either. */
+  readonly transaction?: StoredTransaction | undefined;
+}
+
+export async function writeMessages(
+  table: Table,
+  { messages, patient, transaction }: MessageWrites,
+): Promise<GuardedWrite> {
+  const TransactItems: NonNullable<TransactWriteCommandInput['TransactItems']> = messages.map(
+    ({ next, read }) => ({
+      Put: { TableName: table.name, Item: messageItem(next), ...unchangedSince(read) },
+    }),
+  );
+  if (patient) {
+    const { next, read } = patient;
+    const guard = unchangedSince(read.revision === 0 ? null : read);
+    TransactItems.push({ Put: { TableName: table.name, Item: patientItem(next), ...guard } });
+  }
+  if (transaction) {
+    const Key = transactionKey(transaction.id);
+    TransactItems.push({ ConditionCheck: { TableName: table.name, Key, ...unchangedSince(transaction) } });
+  }
+  try {
+    await table.client.send(new TransactWriteCommand({ TransactItems }));
+    return 'written';
+  } catch (error) {
+    if (!(error instanceof TransactionCanceledException)) throw error;
+    const codes = (error.CancellationReasons ?? []).map(({ Code }) => Code);
+    if (codes.includes('ConditionalCheckFailed') || codes.includes('TransactionConflict')) return 'conflict';
+    throw error;
+  }
+}

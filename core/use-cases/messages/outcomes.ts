@@ -1,0 +1,68 @@
+import { retryOnConflict } from '../../concurrency/retry.ts';
+import type { Instant } from '../../domain/instant.ts';
+import type { PatientMessage } from '../../domain/message/message.ts';
+import { type MessageOutcome, withOutcome } from '../../domain/message/message-steps.ts';
+import { optedOut } from '../../domain/message/patient-record.ts';
+import { readMessage, writeMessages } from '../../store/messages/messages.ts';
+import { readPatient } from '../../store/messages/patients.ts';
+import { readTransaction } from '../../store/transactions/transactions.ts';
+import type { Projection } from '../recompute.ts';
+import { reportOutcomes } from './report.ts';
+
+/** An outcome, and whether the patient gets no more messages through the channel. */
+export interface ReportedOutcome extends MessageOutcome {
+  readonly optsOut: boolean;
+}
+
+/**
+ * Stores what a provider reports about a message, unless more is known already, and lets its transaction show it. Reports can
+ * be repeated and arrive in any order.
+ *
+ * @returns whether the report said anything new; null if there is no such message
+ */
+export async function recordOutcome(
+  projection: Projection,
+  named: Pick<PatientMessage, 'transaction_id' | 'id'>,
+  outcome: ReportedOutcome,
+  now: Instant,
+): Promise<boolean | null> {
+  const stored = await storeOutcome(projection, named, outcome, now);
+  if (stored === 'no_message') return null;
+  await reportOutcomes(projection, named.transaction_id);
+  return stored === 'written';
+}
+
+/** Stores the outcome alone. */
+export function storeOutcome(
+  projection: Projection,
+  named: Pick<PatientMessage, 'transaction_id' | 'id'>,
+  outcome: ReportedOutcome,
+  now: Instant,
+): Promise<'written' | 'nothing_new' | 'no_message'> {
+  const { table, pause } = projection;
+  return retryOnConflict(pause, async () => {
+    const message = await readMessage(table, named);
+    if (!message) return 'no_message';
+    const next = withOutcome(message, outcome, now);
+    const patient = outcome.optsOut ? await patientOptingOut(projection, message, outcome, now) : null;
+    if (!next && !patient) return 'nothing_new';
+    return writeMessages(table, {
+      messages: next ? [{ next, read: message }] : [],
+      patient: patient ?? undefined,
+    });
+  });
+}
+
+/** The patient with the opt-out; null if it is recorded already or no user is known. */
+async function patientOptingOut(
+  { table }: Projection,
+  { transaction_id, channel }: PatientMessage,
+  { reason }: ReportedOutcome,
+  at: Instant,
+) {
+  const stored = await readTransaction(table, transaction_id);
+  if (!stored?.user_id) return null;
+  const read = await readPatient(table, stored.user_id);
+  const next = optedOut(read, channel, { by: null, at, caller: null, reason });
+  return next && { next, read };
+}

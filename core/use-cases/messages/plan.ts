@@ -1,0 +1,65 @@
+import { retryOnConflict } from '../../concurrency/retry.ts';
+import type { Instant } from '../../domain/instant.ts';
+import { planMessages } from '../../domain/message/message-plan.ts';
+import type { PlanSettings } from '../../domain/message/message-settings.ts';
+import type { Appointment } from '../../domain/order/order-record.ts';
+import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
+import { readMessages, writeMessages } from '../../store/messages/messages.ts';
+import { readOrder } from '../../store/orders/orders.ts';
+import { readTransaction } from '../../store/transactions/transactions.ts';
+import type { Projection } from '../recompute.ts';
+import { isShown } from '../team-visibility.ts';
+
+export interface PlanDependencies {
+  readonly projection: Projection;
+  readonly settings: PlanSettings;
+  /** The only team whose patients get messages; null for every team. */
+  readonly teamId: string | null;
+}
+
+/** How many messages were created, and how many were held back. */
+export interface PlanReport {
+  readonly planned: number;
+  readonly held: number;
+}
+
+/**
+ * Brings the planned messages of a transaction in line with what it wants now. Writes on condition that neither the transaction
+ * nor a message has changed since it was read, so that an outdated run changes nothing.
+ */
+export async function bringInLine(
+  { projection, settings, teamId }: PlanDependencies,
+  transactionId: string,
+  now: Instant,
+): Promise<PlanReport> {
+  const { table, pause } = projection;
+  let report: PlanReport = { planned: 0, held: 0 };
+  await retryOnConflict(pause, async () => {
+    const stored = await readTransaction(table, transactionId);
+    const transaction = stored && isShown({ teamId }, stored.team_id) ? stored : null;
+    const changes = planMessages({
+      transactionId,
+      transaction,
+      appointments: transaction ? await appointmentsOfRedraw(projection, transaction) : [],
+      messages: await readMessages(table, transactionId),
+      settings,
+      now,
+    });
+    if (changes.length === 0) return 'written';
+    report = {
+      planned: changes.filter(({ read }) => read === null).length,
+      held: changes.filter(({ next }) => next.state === 'suppressed').length,
+    };
+    return writeMessages(table, { messages: changes, transaction: transaction ?? undefined });
+  });
+  return report;
+}
+
+/** The appointments of the redraw order while it waits for one; their cancellation is in no other record. */
+export async function appointmentsOfRedraw(
+  { table }: Pick<Projection, 'table'>,
+  { redraw }: StoredTransaction,
+): Promise<readonly Appointment[]> {
+  if (!redraw?.order_id) return [];
+  return (await readOrder(table, redraw.order_id))?.appointments ?? [];
+}

@@ -1,0 +1,162 @@
+import type { Instant } from '../../domain/instant.ts';
+import { nextLook, type PatientMessage } from '../../domain/message/message.ts';
+import { held, postponed, withOutcome } from '../../domain/message/message-steps.ts';
+import { retryTime } from '../../domain/message/send-decision.ts';
+import type { JunctionClient } from '../../junction/client.ts';
+import { JunctionUnavailable } from '../../junction/unavailable.ts';
+import type { MessageFields } from '../../message-templates/fields.ts';
+import { readMessages, writeMessages } from '../../store/messages/messages.ts';
+import { readTransaction } from '../../store/transactions/transactions.ts';
+import type { OutageGuard } from '../reconcile/outage-guard.ts';
+import { messageFields, orderAbout, type Sender } from './message-fields.ts';
+import { appointmentsOfRedraw, bringInLine } from './plan.ts';
+import { reportOutcomes } from './report.ts';
+import {
+  type Confirmation,
+  type Rendered,
+  type SendDependencies,
+  type SendResult,
+  sendMessage,
+} from './send.ts';
+
+export interface MessageDependencies extends SendDependencies {
+  readonly sender: Sender;
+  /** Null if no API key is configured. */
+  readonly junction: { readonly client: JunctionClient; readonly guard: OutageGuard } | null;
+  readonly render: (message: PatientMessage, fields: MessageFields) => Rendered;
+}
+
+/** What happened to messages: how many were planned, and how many ended in each result. */
+export type MessageReport = Record<'planned' | 'expired' | SendResult, number>;
+
+export const emptyReport = (): MessageReport => ({
+  planned: 0,
+  expired: 0,
+  sent: 0,
+  held: 0,
+  waiting: 0,
+  refused: 0,
+  unknown: 0,
+  left: 0,
+});
+
+/**
+ * Looks at the messages of one transaction: plans them, sends what is due and still true, and lets the transaction show the
+ * outcomes. Every run decides by the state alone, so that an event can be repeated or lost.
+ */
+export async function processMessages(
+  dependencies: MessageDependencies,
+  transactionId: string,
+  report: MessageReport,
+): Promise<void> {
+  const { projection, now } = dependencies;
+  const planned = await bringInLine(dependencies, transactionId, now());
+  report.planned += planned.planned;
+  report.held += planned.held;
+  const due = (await readMessages(projection.table, transactionId)).filter((message) =>
+    isDue(message, now()),
+  );
+  await expire(dependencies, due, report);
+  if (due.some(({ state }) => state === 'planned')) await sendDue(dependencies, transactionId, report);
+  await reportOutcomes(projection, transactionId);
+}
+
+function isDue(message: PatientMessage, now: Instant): boolean {
+  const look = message.unreported ? null : nextLook(message);
+  return look !== null && look <= now;
+}
+
+/** A message whose outcome was never noted may or may not have gone. It is not sent again. */
+async function expire(
+  { projection: { table }, now }: MessageDependencies,
+  due: readonly PatientMessage[],
+  report: MessageReport,
+): Promise<void> {
+  for (const read of due.filter(({ state }) => state === 'sending')) {
+    const next = withOutcome(read, { state: 'unknown', reason: 'no_outcome' }, now());
+    if (next && (await writeMessages(table, { messages: [{ next, read }] })) === 'written') {
+      report.expired += 1;
+    }
+  }
+}
+
+async function sendDue(
+  dependencies: MessageDependencies,
+  transactionId: string,
+  report: MessageReport,
+): Promise<void> {
+  const confirmation = await confirm(dependencies, transactionId);
+  if (confirmation === 'gone') return;
+  if (confirmation === null) return postpone(dependencies, transactionId, report);
+  // Junction may have said that something is no longer true.
+  const held = await bringInLine(dependencies, transactionId, dependencies.now());
+  report.held += held.held;
+  const messages = await readMessages(dependencies.projection.table, transactionId);
+  for (const message of messages) {
+    if (message.state !== 'planned' || !isDue(message, dependencies.now())) continue;
+    if (confirmation === 'not_known') await giveUp(dependencies, message, report);
+    else report[await sendMessage(dependencies, message, confirmation)] += 1;
+  }
+}
+
+/**
+ * Asks Junction about the transaction and the patient.
+ *
+ * @returns null without a usable answer
+ */
+async function confirm(
+  { projection, junction, sender, render }: MessageDependencies,
+  transactionId: string,
+): Promise<Confirmation | 'not_known' | 'gone' | null> {
+  const before = await readTransaction(projection.table, transactionId);
+  if (!before) return 'gone';
+  if (!junction || (await junction.guard.ask(before)).kind !== 'answered') return null;
+  const transaction = await readTransaction(projection.table, transactionId);
+  const orderId = transaction && orderAbout(transaction);
+  if (!transaction || !orderId) return 'gone';
+  const asked = await askForContact(junction.client, orderId);
+  if (asked === null || asked === 'not_known') return asked;
+  const appointments = await appointmentsOfRedraw(projection, transaction);
+  const fields = messageFields(sender, transaction, appointments, asked.contact);
+  return { ...asked, transaction, render: (message) => render(message, fields) };
+}
+
+async function askForContact(client: JunctionClient, orderId: string) {
+  try {
+    const contact = await client.contact(orderId);
+    const junctionSendsSms = await client.sendsSms(orderId);
+    return contact === null || junctionSendsSms === null ? 'not_known' : { contact, junctionSendsSms };
+  } catch (error) {
+    if (error instanceof JunctionUnavailable) return null;
+    throw error;
+  }
+}
+
+/** Without Junction's word nothing goes. Each message is tried again until it is too late for it. */
+async function postpone(
+  dependencies: MessageDependencies,
+  transactionId: string,
+  report: MessageReport,
+): Promise<void> {
+  const { projection, now } = dependencies;
+  for (const read of await readMessages(projection.table, transactionId)) {
+    const at = now();
+    if (read.state !== 'planned' || read.due_at > at) continue;
+    if (at >= read.not_after) {
+      await giveUp(dependencies, read, report);
+      continue;
+    }
+    const next = postponed(read, retryTime(read, at), true, at);
+    if ((await writeMessages(projection.table, { messages: [{ next, read }] })) === 'written')
+      report.waiting += 1;
+  }
+}
+
+async function giveUp(
+  { projection: { table }, now }: MessageDependencies,
+  read: PatientMessage,
+  report: MessageReport,
+): Promise<void> {
+  const next = held(read, 'not_confirmed', now());
+  if ((await writeMessages(table, { messages: [{ next, read }] })) === 'written') report.held += 1;
+}

@@ -1,0 +1,30 @@
+import { isDeepStrictEqual } from 'node:util';
+import { retryOnConflict } from '../../concurrency/retry.ts';
+import { reported } from '../../domain/message/message-steps.ts';
+import { toldOf } from '../../domain/message/told.ts';
+import { remarked } from '../../domain/transaction/next-revision.ts';
+import { readMessages, writeMessages } from '../../store/messages/messages.ts';
+import { readTransaction, writeTransaction } from '../../store/transactions/transactions.ts';
+import type { Projection } from '../recompute.ts';
+
+/**
+ * Lets a transaction show what became of its messages. It follows from all of them, so that it can be repeated; until it is
+ * done, the messages stay in the index of those to look at.
+ */
+export async function reportOutcomes(projection: Projection, transactionId: string): Promise<void> {
+  const { table, clocks, pause } = projection;
+  await retryOnConflict(pause, async () => {
+    const messages = await readMessages(table, transactionId);
+    const unreported = messages.filter((message) => message.unreported);
+    if (unreported.length === 0) return 'written';
+    const stored = await readTransaction(table, transactionId);
+    const told = toldOf(messages);
+    if (stored && told && !isDeepStrictEqual(stored.told, told)) {
+      const written = await writeTransaction(table, remarked(stored, { told }, clocks), stored);
+      if (written === 'conflict') return 'conflict';
+    }
+    return writeMessages(table, {
+      messages: unreported.map((read) => ({ next: reported(read), read })),
+    });
+  });
+}

@@ -1,0 +1,204 @@
+import { retryOnConflict } from '../../concurrency/retry.ts';
+import type { Instant } from '../../domain/instant.ts';
+import { emailAddress, phoneNumber } from '../../domain/message/addresses.ts';
+import { messageRef, type PatientMessage } from '../../domain/message/message.ts';
+import type { SendSettings } from '../../domain/message/message-settings.ts';
+import { held, postponed, sending } from '../../domain/message/message-steps.ts';
+import { counting, type PatientRecord } from '../../domain/message/patient-record.ts';
+import { patientTimeZones } from '../../domain/message/patient-time-zones.ts';
+import { retryTime, sendDecision } from '../../domain/message/send-decision.ts';
+import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
+import type { Contact } from '../../junction/contact.ts';
+import {
+  type EmailProvider,
+  Refused,
+  type SmsProvider,
+  Throttled,
+  Unclear,
+} from '../../providers/provider.ts';
+import { readMessage, writeMessages } from '../../store/messages/messages.ts';
+import { readPatient } from '../../store/messages/patients.ts';
+import { readTransaction } from '../../store/transactions/transactions.ts';
+import type { Projection } from '../recompute.ts';
+import { type ReportedOutcome, storeOutcome } from './outcomes.ts';
+
+/** A message as the provider gets it, except its address. */
+export type Rendered =
+  | { readonly channel: 'sms'; readonly text: string }
+  | { readonly channel: 'email'; readonly subject: string; readonly text: string; readonly html: string };
+
+export interface SendDependencies {
+  readonly projection: Projection;
+  readonly settings: SendSettings;
+  readonly teamId: string | null;
+  /** Null for a channel that is off. */
+  readonly sms: SmsProvider | null;
+  readonly email: EmailProvider | null;
+  readonly now: () => Instant;
+}
+
+/** What Junction said, just now, about the patient and the order of a message. */
+export interface Confirmation {
+  /** The transaction as it was read after Junction had answered. */
+  readonly transaction: StoredTransaction;
+  readonly contact: Contact;
+  /** Whether Junction sends its own SMS about the order. */
+  readonly junctionSendsSms: boolean;
+  readonly render: (message: PatientMessage) => Rendered;
+}
+
+export type SendResult = 'sent' | 'held' | 'waiting' | 'refused' | 'unknown' | 'left';
+
+/**
+ * Sends a message that is due and wanted, once. The marker leaves `planned` by a conditional write before the provider is
+ * called, together with the day's count of the patient and on condition that the transaction is still the confirmed one.
+ */
+export async function sendMessage(
+  dependencies: SendDependencies,
+  named: PatientMessage,
+  confirmation: Confirmation,
+): Promise<SendResult> {
+  // A text that cannot be rendered must fail before the marker moves.
+  const rendered = confirmation.render(named);
+  const address = addressOf(named, confirmation.contact);
+  const claimed = await claim(dependencies, named, confirmation, address !== null);
+  if (typeof claimed === 'string' || address === null) return typeof claimed === 'string' ? claimed : 'left';
+  const outcome = await passOn(dependencies, claimed.message, rendered, address);
+  return settle(dependencies, claimed, outcome);
+}
+
+/** A marker that this run has moved to `sending`. */
+interface Claimed {
+  readonly message: PatientMessage;
+  readonly userId: string;
+  readonly day: string;
+}
+
+/** Moves the marker to `sending`, or holds it back, or dates it anew. */
+async function claim(
+  dependencies: SendDependencies,
+  named: PatientMessage,
+  confirmation: Confirmation,
+  hasAddress: boolean,
+): Promise<Claimed | Exclude<SendResult, 'sent'>> {
+  const { table, pause } = dependencies.projection;
+  let step: Step = 'left';
+  await retryOnConflict(pause, async () => {
+    step = await nextStep(dependencies, named, confirmation, hasAddress);
+    if (step === 'left') return 'written';
+    const { next, read, counted } = step;
+    const { transaction } = confirmation;
+    return writeMessages(table, { messages: [{ next, read }], patient: counted, transaction });
+  });
+  return resultOf(step);
+}
+
+/** The next state of a marker; `left` if it is not ours to move. */
+type Step = 'left' | MarkerStep;
+
+interface MarkerStep {
+  readonly next: PatientMessage;
+  readonly read: PatientMessage;
+  /** The patient with one more message on the day; undefined if the message does not go. */
+  readonly counted?:
+    | { readonly next: PatientRecord; readonly read: PatientRecord; readonly day: string }
+    | undefined;
+}
+
+function resultOf(step: Step): Claimed | Exclude<SendResult, 'sent'> {
+  if (step === 'left') return 'left';
+  const { next, counted } = step;
+  if (counted) return { message: next, userId: counted.next.user_id, day: counted.day };
+  return next.state === 'suppressed' ? 'held' : 'waiting';
+}
+
+async function nextStep(
+  { projection: { table }, settings, now }: SendDependencies,
+  named: PatientMessage,
+  { transaction, contact, junctionSendsSms }: Confirmation,
+  hasAddress: boolean,
+): Promise<Step> {
+  const read = await readMessage(table, named);
+  const current = await readTransaction(table, transaction.id);
+  const at = now();
+  // A run that follows plans by the changed transaction.
+  const isOurs = read?.state === 'planned' && read.due_at <= at && current?.revision === transaction.revision;
+  if (!isOurs) return 'left';
+  const patient = transaction.user_id === null ? null : await readPatient(table, transaction.user_id);
+  const decision = sendDecision({
+    ...{ message: read, patient, hasAddress, settings, now: at },
+    junctionSends: read.channel === 'sms' && junctionSendsSms,
+    zones: patientTimeZones(contact.state),
+  });
+  if (decision.kind === 'wait') return { next: postponed(read, decision.until, false, at), read };
+  if (decision.kind === 'hold') return { next: held(read, decision.reason, at), read };
+  if (!patient) return { next: held(read, 'no_user', at), read };
+  const { day } = decision;
+  return { next: sending(read, at), read, counted: { next: counting(patient, day, 1), read: patient, day } };
+}
+
+function addressOf({ channel }: PatientMessage, contact: Contact): string | null {
+  return channel === 'sms' ? phoneNumber(contact.phone) : emailAddress(contact.email);
+}
+
+/** What the provider did with a message; `throttled` if it certainly did not take it and may later. */
+type Passed =
+  | (ReportedOutcome & { readonly state: 'sent' | 'failed' | 'opted_out' | 'unknown' })
+  | 'throttled';
+
+async function passOn(
+  { sms, email }: SendDependencies,
+  message: PatientMessage,
+  rendered: Rendered,
+  to: string,
+): Promise<Passed> {
+  const ref = messageRef(message);
+  try {
+    const accepted =
+      rendered.channel === 'sms'
+        ? await sms?.sendSms({ to, ref, text: rendered.text })
+        : await email?.sendEmail({ ...rendered, to, ref });
+    if (!accepted) throw new Refused('no_provider');
+    const provider_id = accepted.providerId ?? undefined;
+    return { state: 'sent', reason: null, provider_id, optsOut: false };
+  } catch (error) {
+    if (error instanceof Throttled) return 'throttled';
+    if (error instanceof Refused) {
+      const state = error.optedOut ? 'opted_out' : 'failed';
+      return { state, reason: error.reason, optsOut: error.optedOut };
+    }
+    return { state: 'unknown', reason: error instanceof Unclear ? error.reason : 'unknown', optsOut: false };
+  }
+}
+
+/** Notes what the provider did. An event of the provider may have been faster. */
+async function settle(
+  dependencies: SendDependencies,
+  claimed: Claimed,
+  outcome: Passed,
+): Promise<SendResult> {
+  if (outcome === 'throttled') {
+    await takeBack(dependencies, claimed);
+    return 'waiting';
+  }
+  await storeOutcome(dependencies.projection, claimed.message, outcome, dependencies.now());
+  if (outcome.state === 'sent') return 'sent';
+  return outcome.state === 'unknown' ? 'unknown' : 'refused';
+}
+
+/** Plans the message again, and takes it out of the day's count. */
+async function takeBack(
+  { projection: { table, pause }, now }: SendDependencies,
+  { message, userId, day }: Claimed,
+): Promise<void> {
+  await retryOnConflict(pause, async () => {
+    const read = await readMessage(table, message);
+    if (read?.revision !== message.revision) return 'written';
+    const patient = await readPatient(table, userId);
+    const at = now();
+    return writeMessages(table, {
+      messages: [{ next: postponed(read, retryTime(read, at), true, at), read }],
+      patient: { next: counting(patient, day, -1), read: patient },
+    });
+  });
+}

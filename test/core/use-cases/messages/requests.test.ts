@@ -1,0 +1,67 @@
+/** Messages that people request by hand, and what they record about a patient. */
+import { expect, test } from 'vitest';
+import { planSettingsOf } from '../../../../core/environment/messages.ts';
+import { requestMessage } from '../../../../core/use-cases/messages/request.ts';
+import { messageSettingsOf, recordChoices } from '../../../../core/use-cases/messages/settings-of-patient.ts';
+import { person } from '../../../callers.ts';
+import { march, USER } from '../../../oracle/bodies.ts';
+import { initialAvailable, TRANSACTION } from '../sweep/scene/redraw-bodies.ts';
+import { Clinic } from './scene/clinic.ts';
+
+const olivia = { by: 'olivia', caller: person('olivia') };
+const noon = march(5, '17:00:00');
+
+async function clinicWithRequest() {
+  const clinic = new Clinic();
+  await clinic.hears(initialAvailable(), march(5, '10:00:05'));
+  const announced: string[] = [];
+  const request = (at: string) =>
+    requestMessage(
+      {
+        ...{ table: clinic.tracker.memory, teamId: null, pause: async () => undefined },
+        settings: planSettingsOf({
+          PATIENT_MESSAGES: 'both',
+          MESSAGE_REMINDERS: [],
+          MESSAGES_OFF: [],
+          MESSAGE_TOO_LATE: 86_400_000,
+        }),
+        announce: async ({ id }) => {
+          announced.push(id);
+        },
+      },
+      TRANSACTION,
+      { template: 'redraw_available', channel: 'sms', why: 'lost her phone', ...olivia },
+      at,
+    );
+  return { clinic, request, announced };
+}
+
+test('a message by hand goes although Junction sends its own, and only once within an hour', async () => {
+  const { clinic, request, announced } = await clinicWithRequest();
+  clinic.junctionSendsSms = true;
+  expect(await request(noon)).toMatchObject({ id: 'redraw_available.sms.1', state: 'planned', by: 'olivia' });
+  expect(announced).toEqual(['redraw_available.sms.1']);
+  await expect(request(noon)).rejects.toThrow('The same message is on its way.');
+  clinic.settings = { ...clinic.settings, channels: ['sms'], reminders: [] };
+  await clinic.look(noon);
+  expect(clinic.taken.map(({ ref }) => ref)).toEqual([`${TRANSACTION}-redraw_available-sms-1`]);
+  await expect(request(march(5, '17:59:00'))).rejects.toThrow(
+    'The same message has gone within the last hour.',
+  );
+  expect((await request(march(5, '18:00:00'))).id).toBe('redraw_available.sms.2');
+});
+
+test('what is recorded about a patient is kept by channel, and recording it again changes nothing', async () => {
+  const { clinic } = await clinicWithRequest();
+  const context = { table: clinic.tracker.memory, pause: async () => undefined };
+  const recorded = { ...olivia, at: noon };
+  await recordChoices(context, USER, { consent: { sms: true }, opt_out: { email: true } }, recorded);
+  const before = await messageSettingsOf(context, USER);
+  expect(before).toMatchObject({ consent: { sms: { given: true } }, opt_out: { email: { by: 'olivia' } } });
+  await recordChoices(context, USER, { consent: { sms: true } }, { ...recorded, at: march(7) });
+  expect(await messageSettingsOf(context, USER)).toEqual(before);
+  await clinic.look(noon);
+  expect(await clinic.markers()).toContain('redraw_available.email suppressed opted_out');
+  await recordChoices(context, USER, { opt_out: { email: false } }, recorded);
+  expect((await messageSettingsOf(context, USER)).opt_out).toEqual({});
+});

@@ -1,0 +1,198 @@
+/** A tracker, a Junction that answers with the last word of each order, and providers that record what they took. */
+
+import type { PatientMessage } from '../../../../../core/domain/message/message.ts';
+import type { SendSettings } from '../../../../../core/domain/message/message-settings.ts';
+import type { JunctionClient } from '../../../../../core/junction/client.ts';
+import { contactOf, contactPayload } from '../../../../../core/junction/contact.ts';
+import { digest } from '../../../../../core/junction/digest.ts';
+import { orderFacts, orderPayload } from '../../../../../core/junction/order-payload.ts';
+import { JunctionUnavailable } from '../../../../../core/junction/unavailable.ts';
+import type { Accepted, Refused, Throttled, Unclear } from '../../../../../core/providers/provider.ts';
+import { readMessages, transactionsToLookAt } from '../../../../../core/store/messages/messages.ts';
+import type { Table } from '../../../../../core/store/table.ts';
+import {
+  emptyReport,
+  type MessageDependencies,
+  type MessageReport,
+  processMessages,
+} from '../../../../../core/use-cases/messages/process.ts';
+import { OutageGuard } from '../../../../../core/use-cases/reconcile/outage-guard.ts';
+import { MemoryTable } from '../../../../memory/memory-table.ts';
+import type { Json } from '../../../../oracle/reading/spelling.ts';
+import { TRANSACTION } from '../../sweep/scene/redraw-bodies.ts';
+import { instant, Tracker } from '../../sweep/scene/tracker.ts';
+
+const DAY = 86_400_000;
+const NOBODY = { user_id: null, client_user_id: null, team_id: null };
+
+const SETTINGS: SendSettings = {
+  channels: ['sms', 'email'],
+  reminders: [DAY, 3 * DAY, 7 * DAY],
+  off: [],
+  tooLate: DAY,
+  hours: { from: 9 * 60, to: 20 * 60 },
+  dailyCap: 3,
+  consent: 'assumed',
+  besideJunction: false,
+};
+
+/** What the providers took. */
+export interface Taken {
+  readonly to: string;
+  readonly ref: string;
+  readonly text: string;
+  readonly at: string;
+}
+
+/** What a provider does with a message instead of taking it. `taken` and unclear: the answer is lost. */
+export type Trouble = Refused | Throttled | Unclear | { readonly lost: Unclear };
+
+/** A patient in New York. */
+const PATIENT_OF_NEW_YORK = {
+  patient_details: { first_name: 'Ada', phone_number: '+1 (212) 555-0142', email: 'ada@example.com' },
+  patient_address: { state: 'NY' },
+};
+
+export class Clinic {
+  readonly tracker: Tracker;
+  readonly taken: Taken[] = [];
+  settings: SendSettings = SETTINGS;
+  /** Whom Junction knows as the patient. */
+  patient: Json = PATIENT_OF_NEW_YORK;
+  junctionSendsSms = false;
+  /** Whether Junction answers. */
+  isUp = true;
+  /** What the provider does with the next messages; it takes them by default. */
+  readonly troubles: Trouble[] = [];
+  /** Called before each request to Junction or a provider. */
+  onStep: () => Promise<void> = async () => undefined;
+  /** How the runs access the table; directly by default. */
+  through: (memory: MemoryTable) => Table = (memory) => memory;
+  readonly #orders = new Map<string, Json>();
+  #now = '';
+
+  constructor(memory = new MemoryTable()) {
+    this.tracker = new Tracker({ memory });
+  }
+
+  get now(): string {
+    return this.#now;
+  }
+
+  /** Junction knows an order in this state, whether or not its webhook arrives. */
+  knows(order: Json): void {
+    this.#orders.set(String(order.id), order);
+  }
+
+  /** Junction reports an order, and its webhook arrives. */
+  async hears(order: Json, at: string): Promise<void> {
+    this.knows(order);
+    await this.tracker.deliver(order, at);
+  }
+
+  /** A run for one transaction, as after an event of the bus. */
+  async look(at: string, id = TRANSACTION): Promise<MessageReport> {
+    const report = emptyReport();
+    await processMessages(this.dependencies(at), id, report);
+    return report;
+  }
+
+  /** A scheduled run. */
+  async run(at: string): Promise<MessageReport> {
+    const report = emptyReport();
+    const dependencies = this.dependencies(at);
+    const ids = new Set<string>();
+    for await (const page of transactionsToLookAt(dependencies.projection.table, instant(at))) {
+      for (const id of page) ids.add(id);
+    }
+    for (const id of ids) await processMessages(dependencies, id, report);
+    return report;
+  }
+
+  dependencies(at: string): MessageDependencies {
+    this.#now = instant(at);
+    const projection = { ...this.tracker.projection, table: this.through(this.tracker.memory) };
+    const client = this.#junction();
+    const send = ({ to, ref, text }: Omit<Taken, 'at'>) => this.#take({ to, ref, text, at: this.#now });
+    return {
+      projection,
+      settings: this.settings,
+      teamId: null,
+      now: () => this.#now,
+      sms: { sendSms: send },
+      email: { sendEmail: send },
+      sender: { brand: 'Acme Health', link: 'https://acme.example/redraw/{order_id}', phone: null },
+      junction: { client, guard: new OutageGuard(projection, client, this.#now) },
+      render: ({ template, channel }, { firstName, lab }) => {
+        const text = `${template} for ${firstName} at ${lab}`;
+        return channel === 'sms' ? { channel, text } : { channel, subject: template, text, html: text };
+      },
+    };
+  }
+
+  /** The markers of the transaction as `id state reason`, in order. */
+  async markers(): Promise<string[]> {
+    return (await this.messages()).map(({ id, state, reason }) => [id, state, reason ?? ''].join(' ').trim());
+  }
+
+  messages(id = TRANSACTION): Promise<PatientMessage[]> {
+    return readMessages(this.tracker.memory, id);
+  }
+
+  async #take(message: Taken): Promise<Accepted> {
+    await this.onStep();
+    const trouble = this.troubles.shift();
+    if (trouble instanceof Error) throw trouble;
+    this.taken.push(message);
+    if (trouble) throw trouble.lost;
+    return { providerId: `provider-${this.taken.length}` };
+  }
+
+  #junction(): JunctionClient {
+    const ask = async (): Promise<void> => {
+      await this.onStep();
+      if (!this.isUp) throw new JunctionUnavailable('down', 'failed');
+    };
+    const client: Pick<
+      JunctionClient,
+      | 'order'
+      | 'newestOrders'
+      | 'appointment'
+      | 'transactionOrders'
+      | 'missingResults'
+      | 'contact'
+      | 'sendsSms'
+    > = {
+      order: async (id, now) => {
+        await ask();
+        const order = this.#orders.get(id);
+        return order ? orderFacts(orderPayload.parse(order), NOBODY, now, digest, { askedAt: now }) : null;
+      },
+      newestOrders: async () => {
+        await ask();
+        return [...this.#orders.keys()];
+      },
+      appointment: async () => {
+        await ask();
+        return null;
+      },
+      transactionOrders: async () => {
+        await ask();
+        return [...this.#orders.keys()].map((id) => ({ id, status: null, status_at: null }));
+      },
+      missingResults: async () => {
+        await ask();
+        return null;
+      },
+      contact: async (id) => {
+        await ask();
+        return contactOf(contactPayload.parse({ id, ...this.patient }));
+      },
+      sendsSms: async () => {
+        await ask();
+        return this.junctionSendsSms;
+      },
+    };
+    return client as JunctionClient;
+  }
+}
