@@ -20,17 +20,17 @@ export function alternatives(measured: Measured): Alternative[] {
   return [
     {
       what: 'This design',
-      why: 'one conditional write per webhook, the rest from the stream',
+      why: 'one conditional write per webhook; everything else follows from the stream',
       usd: own,
     },
     {
-      what: 'Read, then write on a version',
-      why: 'a consistent read before each write; conflicts have to be tried again',
+      what: 'Read, then write if the version is unchanged',
+      why: 'a consistent read before each write; conflicts have to be retried',
       usd: (orders) => own(orders) + dollars('readUnit', webhooksOf(measured, orders)),
     },
     {
       what: 'A FIFO queue per order before the table',
-      why: 'three requests to SQS per webhook and a second function; order in the queue is no order of facts',
+      why: 'three SQS requests per webhook and a second function; the order in the queue is not the order of the facts',
       usd: (orders) => {
         const webhooks = webhooksOf(measured, orders);
         const gbSeconds =
@@ -40,8 +40,8 @@ export function alternatives(measured: Measured): Alternative[] {
       },
     },
     {
-      what: 'Order and transaction in one transaction of DynamoDB',
-      why: 'twice the units for each write, the transaction read first, and conflicts between orders of one transaction',
+      what: 'Order and transaction in one DynamoDB transaction',
+      why: 'twice the units for each write, a read of the transaction first, and conflicts between orders of the same transaction',
       usd: (orders) => {
         const twice = measured.webhook_write_units + measured.recompute_write_units;
         return own(orders) + dollars('writeUnit', perMonth(orders) * twice);
@@ -49,7 +49,7 @@ export function alternatives(measured: Measured): Alternative[] {
     },
     {
       what: 'Provisioned capacity with auto scaling',
-      why: `cheaper units, of which about ${PROVISIONED_USE * 100} % are used; a peak above them is throttled`,
+      why: `cheaper units, but only about ${PROVISIONED_USE * 100} % of them are used, and peaks above them are throttled`,
       usd: (orders) => {
         const units = perMonth(orders) * writeUnits(measured);
         const capacity = units / (HOURS_PER_MONTH * 3_600) / PROVISIONED_USE;
@@ -59,7 +59,7 @@ export function alternatives(measured: Measured): Alternative[] {
     },
     {
       what: 'Containers and PostgreSQL',
-      why: 'two tasks of Fargate behind a load balancer and a database in two zones, which somebody patches and resizes',
+      why: 'two Fargate tasks behind a load balancer, and a database in two zones that somebody has to patch and resize',
       usd: (orders) => containers(measured, orders),
     },
   ];
@@ -67,7 +67,7 @@ export function alternatives(measured: Measured): Alternative[] {
 
 const LARGE = 10_000_000;
 
-/** Two tasks of half a processor, four of two at a large scale; what is fixed here is fixed there, but for the data. */
+/** Two tasks of half a vCPU, at a large scale four of two. The fixed costs are the same, except those of the data. */
 function containers(measured: Measured, orders: number): number {
   const isLarge = orders >= LARGE;
   const [tasks, cpus, gb] = isLarge ? [4, 2, 4] : [2, 0.5, 1];

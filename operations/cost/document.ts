@@ -51,9 +51,9 @@ function rows(head: readonly string[], body: readonly (readonly string[])[]): st
 function basis({ measured_at, sample, counted_at, deployed }: Measured): string {
   const { alarms, metrics, dashboards, keys, secrets, machine_clients } = deployed;
   return [
-    `- Measured on ${measured_at}: ${count(sample.webhooks)} webhooks of ${count(sample.orders)} orders, ${sample.redraws} of them with a redraw.`,
-    `- Counted in the template on ${counted_at}: ${alarms} alarms, ${metrics} custom metrics, ${dashboards} dashboard, ${keys} keys, ${secrets} secrets, ${machine_clients} client for programs.`,
-    `- Prices of ${priceTable.region} on ${priceTable.date}, in dollars.`,
+    `- Measured on ${measured_at}: ${count(sample.webhooks)} webhooks for ${count(sample.orders)} orders, of which ${sample.redraws} had a redraw.`,
+    `- Counted in the template on ${counted_at}: ${alarms} alarms, ${metrics} custom metrics, ${dashboards} dashboard, ${keys} keys, ${secrets} secrets, ${machine_clients} app client for programs.`,
+    `- Prices in ${priceTable.region} on ${priceTable.date}, in US dollars.`,
   ].join('\n');
 }
 
@@ -66,8 +66,8 @@ function units(measured: Measured): string {
       ['read units of `recompute`', count(measured.recompute_read_units)],
       ['write units of `recompute`, on the table', count(measured.recompute_write_units)],
       ['write units on indexes', count(measured.index_write_units)],
-      ['write units together', count(writeUnits(measured))],
-      ['changes of counters', count(measured.counter_writes)],
+      ['write units in total', count(writeUnits(measured))],
+      ['changes to counters', count(measured.counter_writes)],
       ['events on the bus', `${count(measured.events)} of ${count(measured.event_bytes)} bytes`],
       ['stored on the table', `${count(measured.table_bytes)} bytes`],
       ['stored on indexes', `${count(measured.index_bytes)} bytes`],
@@ -88,7 +88,7 @@ function monthly(measured: Measured): string {
     [
       ['webhooks per month', ...webhooks],
       ...lines,
-      ['**together**', ...bills.map((bill) => `**${usd(total(bill))}**`)],
+      ['**total**', ...bills.map((bill) => `**${usd(total(bill))}**`)],
       ['per order', ...perOrder.map((value) => `${value.toPrecision(2)}`)],
     ],
   );
@@ -96,7 +96,7 @@ function monthly(measured: Measured): string {
 
 function alternativesTable(measured: Measured): string {
   return rows(
-    ['Dollars per month', ...heads, 'Because of'],
+    ['Dollars per month', ...heads, 'Why'],
     alternatives(measured).map(({ what, why, usd: of }) => [
       what,
       ...SCALES.map((orders) => usd(of(orders))),
@@ -114,12 +114,12 @@ function percent(value: number): string {
 
 function limitsTable(measured: Measured): string {
   return rows(
-    ['Used in the busiest second', 'Allows', ...heads, 'What moves it'],
+    ['Used in the busiest second', 'Allows', ...heads, 'How to raise it'],
     limits(measured).map((limit) => [
       limit.what,
       `${count(limit.allows)} ${limit.unit}`,
       ...SCALES.map((orders) => percent(share(limit, orders))),
-      limit.moves,
+      limit.howToRaise,
     ]),
   );
 }
@@ -131,7 +131,7 @@ function nextLimits(measured: Measured): string {
     );
     if (!first || !second) throw new Error('There must be two limits.');
     const line = (limit: Limit) =>
-      `  - ${limit.what}: ${percent(share(limit, orders))}, moved by ${limit.moves}.`;
+      `  - ${limit.what}: ${percent(share(limit, orders))}. To raise it: ${limit.howToRaise}.`;
     return [`- ${count(orders)} orders a year:`, line(first), line(second)].join('\n');
   });
   return ['', ...lines, ''].join('\n');

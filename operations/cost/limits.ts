@@ -14,8 +14,8 @@ export interface Limit {
   /** What it allows, in its unit. */
   readonly allows: number;
   readonly unit: string;
-  /** How to raise it. */
-  readonly moves: string;
+  /** How to raise the limit. */
+  readonly howToRaise: string;
   /** How much of it the busiest second uses, at this number of orders per year. */
   used(ordersPerYear: number): number;
 }
@@ -47,24 +47,24 @@ export function limits(measured: Measured): Limit[] {
   const pagesPerSweep = ASSUMPTIONS.poll_seconds_per_sweep / ASSUMPTIONS.poll_seconds_per_page;
   return [
     {
-      what: 'Throttle of the webhook’s route',
+      what: 'Throttle of the webhook route',
       allows: throttle,
       unit: 'webhooks/s',
-      moves: '`webhookRequestsPerSecond` and `webhookBurst`',
+      howToRaise: '`webhookRequestsPerSecond` and `webhookBurst`',
       used: peak,
     },
     {
-      what: 'API Gateway, of the account and region',
+      what: 'API Gateway, per account and region',
       allows: GATEWAY,
       unit: 'requests/s',
-      moves: 'a quota of AWS',
+      howToRaise: 'request a higher AWS quota',
       used: (orders) => peak(orders) * (1 + ASSUMPTIONS.queries_per_order / measured.webhooks),
     },
     {
       what: 'Lambda concurrency, at the recommended quota',
       allows: concurrencyQuota.recommended,
       unit: 'executions',
-      moves: 'a quota of AWS, and `webhookReservedConcurrency`',
+      howToRaise: 'request a higher AWS quota, then raise `webhookReservedConcurrency`',
       used: (orders) => {
         const queries = peak(orders) * perWebhook(ASSUMPTIONS.queries_per_order);
         const inFlight = (peak(orders) * ASSUMPTIONS.webhook_ms + queries * ASSUMPTIONS.query_ms) / 1_000;
@@ -72,45 +72,45 @@ export function limits(measured: Measured): Limit[] {
       },
     },
     {
-      what: 'Table, all partitions of a new one',
+      what: 'A new table, all partitions together',
       allows: NEW_TABLE_UNITS,
       unit: 'units/s',
-      moves: 'nothing to do: it grows to twice the last peak; warm throughput before a sudden one',
+      howToRaise: 'not needed: it grows to twice the last peak; set warm throughput before a sudden peak',
       used: (orders) => peak(orders) * perWebhook(writeUnits(measured)),
     },
     {
-      what: 'Stream: changes of orders that `recompute` takes',
+      what: 'Stream: changes to orders that `recompute` processes',
       allows: (SHARDS * parallel * 1_000) / ASSUMPTIONS.recompute_ms_per_change,
       unit: 'changes/s',
-      moves: '`streamParallelization`, up to 10',
+      howToRaise: '`streamParallelization`, up to 10',
       used: peak,
     },
     {
-      what: 'Counters of the summary, a partition each',
+      what: 'Counters of the summary, one partition each',
       allows: (COUNTERS * PARTITION) / COUNTER_UNITS,
       unit: 'changes/s',
-      moves: 'the number of counters in `core/store/transactions/counters.ts`, and a rebuild',
+      howToRaise: 'more counters in `core/store/transactions/counters.ts`, then a rebuild',
       used: (orders) => peak(orders) * perWebhook(measured.counter_writes),
     },
     {
-      what: 'Index by status, a partition each',
+      what: 'Index by status, one partition per bucket',
       allows: BUCKETS * PARTITION,
       unit: 'units/s',
-      moves: 'the number of buckets in `core/store/table.ts`, and a rebuild',
+      howToRaise: 'more buckets in `core/store/table.ts`, then a rebuild',
       used: (orders) => peak(orders) * perWebhook(measured.index_write_units),
     },
     {
       what: 'EventBridge',
       allows: BUS,
       unit: 'events/s',
-      moves: 'a quota of AWS',
+      howToRaise: 'request a higher AWS quota',
       used: (orders) => peak(orders) * perWebhook(measured.events),
     },
     {
       what: 'Sweep: orders compared with Junction, per hour on average',
       allows: sweepsPerHour * pagesPerSweep * PAGE_SIZE,
       unit: 'orders/h',
-      moves: '`sweepEvery` and `checkUpdates`',
+      howToRaise: 'a shorter `sweepEvery` or a longer `checkUpdates`',
       // Each hourly list overlaps with the previous one.
       used: (orders) => (2 * orders * measured.webhooks) / (SECONDS_PER_YEAR / 3_600),
     },

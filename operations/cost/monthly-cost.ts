@@ -119,12 +119,12 @@ export function fixedCost({ deployed }: Pick<Measured, 'deployed'>): CostLine[] 
     line('metrics', 'Custom metrics', dollars('metric', deployed.metrics)),
     line(
       'dashboard',
-      'CloudWatch dashboard, history of the page',
+      'CloudWatch dashboard, and reads of the history page',
       dollars('dashboard', deployed.dashboards) + dollars('metricRead', historyReads),
     ),
     line(
       'machine_clients',
-      'Cognito clients for programs, a token an hour each',
+      'Cognito app clients for programs, one token an hour each',
       dollars('machineClient', deployed.machine_clients) +
         dollars('tokenRequest', deployed.machine_clients * ASSUMPTIONS.token_requests_per_client),
     ),
