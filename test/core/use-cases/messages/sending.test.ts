@@ -1,0 +1,160 @@
+/** When a message goes, when it waits, and why it is held back. */
+import { expect, test } from 'vitest';
+import { Refused, Throttled, Unclear } from '../../../../core/providers/provider.ts';
+import { recordOutcome } from '../../../../core/use-cases/messages/outcomes.ts';
+import { march } from '../../../oracle/bodies.ts';
+import type { Json } from '../../../oracle/reading/spelling.ts';
+import {
+  booking,
+  initialAvailable,
+  ORDERED,
+  REQUISITION,
+  redrawAt,
+  TRANSACTION,
+} from '../sweep/scene/redraw-bodies.ts';
+import { Clinic } from './scene/clinic.ts';
+
+/** 10:00 in New York on the day on which the redraw became available at 5:00. */
+const MORNING = march(5, '15:00:00');
+const NIGHT = march(5, '10:00:05');
+
+/** A clinic that sends SMS without reminders, and heard of the redraw in the night. */
+async function clinic(prepare: (clinic: Clinic) => void = () => undefined): Promise<Clinic> {
+  const made = new Clinic();
+  made.settings = { ...made.settings, channels: ['sms'], reminders: [] };
+  prepare(made);
+  await made.hears(initialAvailable(), NIGHT);
+  return made;
+}
+
+test('a message waits for the morning of the patient, goes once, and the transaction shows it', async () => {
+  const made = await clinic();
+  await made.look(NIGHT);
+  expect(made.taken).toEqual([]);
+  expect((await made.messages())[0]).toMatchObject({ state: 'planned', due_at: march(5, '14:00:00') });
+  expect(await made.run(march(5, '13:59:00'))).toMatchObject({ sent: 0 });
+  await made.run(march(5, '14:00:00'));
+  await Promise.all([made.look(MORNING), made.run(MORNING), made.look(MORNING)]);
+  expect(made.taken).toEqual([
+    {
+      to: '+12125550142',
+      ref: `${TRANSACTION}-redraw_available-sms`,
+      text: 'redraw_available for Ada at Quest Diagnostics',
+      at: march(5, '14:00:00'),
+    },
+  ]);
+  expect(await made.markers()).toEqual(['redraw_available.sms sent']);
+  const told = { channel: 'sms', template: 'redraw_available', state: 'sent', at: march(5, '14:00:00') };
+  expect((await made.tracker.transaction(TRANSACTION))?.told).toEqual(told);
+  expect(await made.run(march(6))).toMatchObject({ planned: 0, sent: 0, held: 0 });
+});
+
+test.each<[reason: string, prepare: (clinic: Clinic) => void]>([
+  ['junction_sends', (made) => Object.assign(made, { junctionSendsSms: true })],
+  ['no_address', (made) => Object.assign(made, { patient: { patient_details: { phone_number: '555' } } })],
+  ['no_consent', (made) => Object.assign(made, { settings: { ...made.settings, consent: 'recorded' } })],
+])('a message is held back for good: %s', async (reason, prepare) => {
+  const made = await clinic(prepare);
+  await made.look(MORNING);
+  expect(await made.markers()).toEqual([`redraw_available.sms suppressed ${reason}`]);
+  expect(await made.run(march(6))).toMatchObject({ sent: 0 });
+  expect(made.taken).toEqual([]);
+});
+
+test("what only Junction knows at the moment of sending counts: the order's progress stops the message", async () => {
+  const made = await clinic();
+  await made.look(NIGHT);
+  made.knows(redrawAt([ORDERED, REQUISITION], { expected_result_by_date: '2026-03-09' }));
+  await made.run(MORNING);
+  expect(await made.markers()).toEqual(['redraw_available.sms suppressed progressed']);
+  expect(made.taken).toEqual([]);
+});
+
+test('without an answer of Junction nothing goes, and after a day the message is given up', async () => {
+  const made = await clinic((one) => Object.assign(one, { isUp: false }));
+  for (let hour = 15; hour < 24; hour += 1) await made.run(march(5, `${hour}:00:00`));
+  await made.look(MORNING);
+  expect(await made.markers()).toEqual(['redraw_available.sms planned']);
+  await made.run(march(6, '10:00:00'));
+  await made.run(march(6, '11:00:00'));
+  expect(await made.markers()).toEqual(['redraw_available.sms suppressed not_confirmed']);
+});
+
+test('what is beyond the cap of a day goes the next morning', async () => {
+  const made = await clinic((one) => {
+    one.settings = { ...one.settings, channels: ['sms', 'email'], dailyCap: 1, tooLate: 172_800_000 };
+  });
+  await made.look(MORNING);
+  await made.run(march(6, '13:59:00'));
+  expect(made.taken).toHaveLength(1);
+  await made.run(march(6, '14:00:00'));
+  expect(await made.markers()).toEqual(['redraw_available.email sent', 'redraw_available.sms sent']);
+});
+
+test.each<[state: string, trouble: () => Clinic['troubles'][number]]>([
+  ['failed INVALID', () => new Refused('INVALID')],
+  ['opted_out OPTED_OUT', () => new Refused('OPTED_OUT', true)],
+  ['unknown TimeoutError', () => new Unclear('TimeoutError')],
+])('a provider that does not take the message ends it: %s', async (state, trouble) => {
+  const made = await clinic();
+  made.troubles.push(trouble());
+  await made.look(MORNING);
+  await made.run(march(5, '16:00:00'));
+  expect(await made.markers()).toEqual([`redraw_available.sms ${state}`]);
+  expect(made.taken).toEqual([]);
+});
+
+test('a provider that is limiting its requests gets the message later, and the cap does not count it twice', async () => {
+  const made = await clinic((one) => {
+    one.settings = { ...one.settings, dailyCap: 1 };
+  });
+  made.troubles.push(new Throttled('ThrottlingException'));
+  await made.look(MORNING);
+  expect(await made.run(march(5, '15:04:00'))).toMatchObject({ sent: 0 });
+  expect(await made.run(march(5, '15:05:00'))).toMatchObject({ sent: 1 });
+});
+
+test('an answer that was lost leaves the outcome unknown until the provider reports it', async () => {
+  const made = await clinic();
+  made.troubles.push({ lost: new Unclear('TimeoutError') });
+  await made.look(MORNING);
+  expect(await made.markers()).toEqual(['redraw_available.sms unknown TimeoutError']);
+  const named = { transaction_id: TRANSACTION, id: 'redraw_available.sms' };
+  const delivered = { state: 'delivered', reason: null, optsOut: false } as const;
+  const { projection } = made.tracker;
+  expect(await recordOutcome(projection, named, delivered, march(5, '15:01:00'))).toBe(true);
+  // Reports are repeated and out of order.
+  expect(await recordOutcome(projection, named, { ...delivered, state: 'sent' }, march(6))).toBe(false);
+  expect(await recordOutcome(projection, named, delivered, march(6))).toBe(false);
+  expect(await made.markers()).toEqual(['redraw_available.sms delivered']);
+  expect((await made.tracker.transaction(TRANSACTION))?.told?.state).toBe('delivered');
+});
+
+test('each step of the redraw has its message, and the later one replaces an earlier one that has not gone', async () => {
+  const made = await clinic((one) => {
+    one.settings = { ...one.settings, reminders: [86_400_000] };
+  });
+  const step = async (order: Json, at: string) => {
+    await made.hears(order, at);
+    await made.look(at);
+  };
+  await made.look(NIGHT);
+  await step(redrawAt([ORDERED, REQUISITION]), march(5, '15:00:00'));
+  expect(await made.markers()).toEqual([
+    'redraw_available.sms suppressed progressed',
+    'reminder_1.sms planned',
+    'requisition_ready.sms sent',
+  ]);
+  await made.run(march(6, '15:30:00'));
+  expect((await made.markers())[1]).toBe('reminder_1.sms sent');
+  await made.tracker.deliver(booking(1, march(9, '16:00:00'), march(7)), march(7));
+  await made.look(march(7, '15:00:00'));
+  expect(await made.markers()).toContain('appointment_missed.sms planned');
+  expect(await made.run(march(10, '15:59:00'))).toMatchObject({ sent: 0 });
+  await made.run(march(10, '16:00:00'));
+  expect(made.taken.map(({ text }) => text.split(' ')[0])).toEqual([
+    'requisition_ready',
+    'reminder_1',
+    'appointment_missed',
+  ]);
+});
