@@ -126,8 +126,10 @@ function fillLayout(layout: string, parts: EmailParts): string {
   const kept = parts.link === '' ? layout.replace(BUTTON, '') : layout;
   return kept.replaceAll(SLOT, (_, slot: keyof EmailParts) =>
     slot === 'paragraphs'
-      ? parts.paragraphs.map((paragraph) => `<p style="margin:0 0 16px">${escaped(paragraph)}</p>`).join('')
-      : escaped(parts[slot]),
+      ? parts.paragraphs
+          .map((paragraph) => `<p style="margin:0 0 16px">${escapeHtml(paragraph)}</p>`)
+          .join('')
+      : escapeHtml(parts[slot]),
   );
 }
 
@@ -139,6 +141,7 @@ const ENTITIES: Record<string, string> = {
   "'": '&#39;',
 };
 
-function escaped(text: string): string {
+/** Text for the content or an attribute of an element. */
+export function escapeHtml(text: string): string {
   return text.replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
 }

@@ -1,12 +1,14 @@
 import type { Templates } from '../../core/message-templates/templates.ts';
 import type { Configuration } from '../configuration/configuration.ts';
 import { type MessagePreviews, messagePreviews } from './message-previews.ts';
+import type { SenderSettings } from './sample-messages.ts';
 import { templatesIn } from './template-files.ts';
 
 /** The messages of a deployment, as its settings make them. */
 export interface ConfiguredMessages {
   readonly templates: Templates;
   readonly previews: MessagePreviews;
+  readonly settings: SenderSettings;
 }
 
 /**
@@ -23,5 +25,5 @@ export function configuredMessages(configuration: Configuration): ConfiguredMess
     language: configuration.messageLanguage,
   };
   const templates = templatesIn(configuration.messageTemplates, settings);
-  return { templates, previews: messagePreviews(templates, settings) };
+  return { templates, previews: messagePreviews(templates, settings), settings };
 }
