@@ -13,6 +13,10 @@ export const AUDITED_ACTIONS = [
   'quarantine.replay',
   'transaction.reconcile',
   'order.place',
+  'order.cancel',
+  'appointment.book',
+  'appointment.reschedule',
+  'appointment.cancel',
 ] as const;
 export type AuditedAction = (typeof AUDITED_ACTIONS)[number];
 

@@ -47,6 +47,9 @@ export function bodyFields<S extends Schema>(schema: S, given: unknown): z.core.
   if (issue?.code === 'unrecognized_keys') {
     throw new Problem(400, `The body has no field ${issue.keys.map(quoted).join(', ')}.`);
   }
+  if (issue?.code === 'invalid_union' && issue.path.length === 0) {
+    throw new Problem(400, 'The body has none of the documented forms.');
+  }
   if (!issue || issue.path.length === 0) throw new Problem(400, 'The body is not a JSON object.');
   throw new Problem(400, `The field ${nameOf(issue)} is invalid: ${explain(issue, given)}.`);
 }

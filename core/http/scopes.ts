@@ -44,6 +44,12 @@ export const historyScopes = {
 /** The routes of the ordering function, which a deployment has only if ordering is on. */
 export const orderingScopes = {
   'POST /v1/orders': 'orders/place',
+  'POST /v1/orders/{id}/cancel': 'orders/place',
+  'GET /v1/orders/{id}/appointment/availability': 'appointments/write',
+  'GET /v1/orders/{id}/appointment/cancellation-reasons': 'appointments/write',
+  'POST /v1/orders/{id}/appointment': 'appointments/write',
+  'PATCH /v1/orders/{id}/appointment': 'appointments/write',
+  'DELETE /v1/orders/{id}/appointment': 'appointments/write',
 } as const;
 
 /** Routes without authorization. They must not give any data. */

@@ -6,6 +6,7 @@ import type { Digest } from '../domain/order/rank.ts';
 import type { CataloguedTest, HomeService } from '../domain/placing/circumstances.ts';
 import { appointmentFacts, appointmentPayload } from './appointment-payload.ts';
 import { areaAnswer, cataloguedTest, homeService, labTestAnswer } from './catalogue.ts';
+import { JunctionClient } from './client.ts';
 import { listOf, orNull, shownText, text } from './fields.ts';
 import { getRequest, parseJson, undocumented } from './get-request.ts';
 import { orderFacts, orderPayload, type ReadingOptions } from './order-payload.ts';
@@ -97,9 +98,11 @@ export type Booking = { readonly appointment_notes?: string | null | undefined }
  */
 export class OrderingClient {
   readonly #options: JunctionOptions & ReadingOptions;
+  readonly #reading: JunctionClient;
 
   constructor(options: JunctionOptions & ReadingOptions) {
     this.#options = options;
+    this.#reading = new JunctionClient(options);
   }
 
   /** A lab test of the catalogue; null if there is none with this id. Junction is asked once, and briefly. */
@@ -167,6 +170,11 @@ export class OrderingClient {
       personal: place,
     };
     return writeRequest(this.#options, request, (json) => availability.safeParse(json).data);
+  }
+
+  /** The appointment of an order; null if it has none. */
+  appointment(...asked: Parameters<JunctionClient['appointment']>): Promise<AppointmentFacts | null> {
+    return this.#reading.appointment(...asked);
   }
 
   async cancellationReasons(kind: AppointmentKind): Promise<z.output<typeof cancellationReasons>> {

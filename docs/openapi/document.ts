@@ -3,8 +3,14 @@ import { criticalResult, criticalResultList } from '../../core/api/critical-resu
 import { summaryHistory } from '../../core/api/history/answer.ts';
 import { days, routes as historyRoutes } from '../../core/api/history/routes.ts';
 import { matchReview, matchReviewList } from '../../core/api/match-reviews/answer.ts';
-import { placedOrder } from '../../core/api/ordering/answer.ts';
-import { orderBody, routes as orderingRoutes } from '../../core/api/ordering/routes.ts';
+import {
+  cancelledOrder,
+  changedAppointment,
+  freeSlots,
+  placedOrder,
+  reasons,
+} from '../../core/api/ordering/answer.ts';
+import { day, orderBody, routes as orderingRoutes } from '../../core/api/ordering/routes.ts';
 import { order } from '../../core/api/orders/answer.ts';
 import { quarantineList, replayAnswer } from '../../core/api/quarantine/answer.ts';
 import { routes as quarantineRoutes } from '../../core/api/quarantine/routes.ts';
@@ -40,6 +46,10 @@ components.add(transactionList, { id: 'TransactionList' });
 components.add(searchAnswer, { id: 'Search' });
 components.add(order, { id: 'Order' });
 components.add(placedOrder, { id: 'PlacedOrder' });
+components.add(cancelledOrder, { id: 'CancelledOrder' });
+components.add(changedAppointment, { id: 'ChangedAppointment' });
+components.add(freeSlots, { id: 'FreeSlots' });
+components.add(reasons, { id: 'CancellationReasons' });
 components.add(criticalResult, { id: 'CriticalResult' });
 components.add(criticalResultList, { id: 'CriticalResultList' });
 components.add(matchReview, { id: 'MatchReview' });
@@ -70,6 +80,7 @@ const DESCRIBED = new Map<unknown, JsonSchema>([
   ],
   [uuid, { type: 'string', format: 'uuid' }],
   [instant, { type: 'string', format: 'date-time' }],
+  [day, { type: 'string', format: 'date' }],
   // The route reads it itself, to answer all its faults at once.
   [orderBody, withoutDialect(z.toJSONSchema(orderRequest, { io: 'input' }) as JsonSchema)],
 ]);

@@ -1,4 +1,6 @@
 import * as z from 'zod/mini';
+import { availability, cancellationReasons } from '../../junction/ordering-client.ts';
+import { appointment } from '../orders/answer.ts';
 import { transaction } from '../transactions/answer.ts';
 
 /** A placed order. */
@@ -8,3 +10,20 @@ export const placedOrder = z.object({
   /** Our transaction of the order. */
   transaction,
 });
+
+/** The transaction of an order that was cancelled. */
+export const cancelledOrder = z.object({ transaction });
+
+/** An appointment that was booked, moved or cancelled, and the transaction of its order. */
+export const changedAppointment = z.object({ appointment, transaction });
+
+/** The free slots of an order, and the providers that can be asked for a visit instead. */
+export const freeSlots = z.object({
+  /** `phlebotomy`: at home. `psc`: at a patient service center. */
+  kind: z.enum(['phlebotomy', 'psc']),
+  ...availability.shape,
+  /** Providers without slots, which set the time later. */
+  request_providers: z.array(z.string()),
+});
+
+export const reasons = z.object({ reasons: cancellationReasons });

@@ -1,12 +1,24 @@
 import * as z from 'zod/mini';
+import type { OrderRecord } from '../../domain/order/order-record.ts';
+import { isDate } from '../../domain/placing/days.ts';
 import { json } from '../../http/problem.ts';
-import { noPath, noQuery } from '../../http/request-fields.ts';
+import { byId, noPath, noQuery } from '../../http/request-fields.ts';
 import { type Route, route } from '../../http/route.ts';
 import type { orderingScopes } from '../../http/scopes.ts';
+import { unicode } from '../../junction/fields.ts';
+import {
+  bookAppointment,
+  type ChangedAppointment,
+  cancelAppointment,
+  rescheduleAppointment,
+} from '../../use-cases/ordering/book-appointment.ts';
+import { cancelOrder } from '../../use-cases/ordering/cancel-order.ts';
+import { bookingKindOf } from '../../use-cases/ordering/current-order.ts';
+import { freeSlots } from '../../use-cases/ordering/free-slots.ts';
 import { placeOrder } from '../../use-cases/ordering/place-order.ts';
-import { findTransaction } from '../../use-cases/team-visibility.ts';
+import { findOrder, findTransaction, shownTransactionId } from '../../use-cases/team-visibility.ts';
 import { showTransaction } from '../transactions/representation.ts';
-import { placedOrder } from './answer.ts';
+import * as answers from './answer.ts';
 import { type OrderingRoutesContext, withJunction } from './junction-answers.ts';
 
 /** Junction's body. It is not parsed here, because all its faults are answered at once, of form and by the rules. */
@@ -18,29 +30,128 @@ const placing = z.object({
     .check(z.regex(/^[\x21-\x7e]{1,255}$/, 'it must have 1 to 255 visible ASCII characters')),
 });
 
+const key = z.string().check(z.minLength(1), z.maxLength(4_096), unicode);
+const notes = z.optional(z.nullable(z.string().check(z.maxLength(1_000), unicode)));
+const slot = z.strictObject({ booking_key: key, appointment_notes: notes });
+/** A slot, or a provider that sets the time later. */
+const booking = z.union([
+  slot,
+  z.strictObject({
+    provider: z.string().check(z.regex(/^[a-z0-9_-]{1,64}$/, 'not the name of a provider')),
+    appointment_notes: notes,
+  }),
+]);
+const cancellation = z.strictObject({
+  cancellation_reason_id: z.string().check(z.minLength(1), z.maxLength(128), unicode),
+  notes,
+});
+/** A date of the calendar. */
+export const day = z.string().check(z.refine(isDate, 'not a date'));
+const startDate = z.strictObject({ start_date: z.optional(day) });
+
+const MAY_BE = {
+  placed:
+    'Junction did not confirm the order, and may have placed it. Repeat the request with the same Idempotency-Key: it is placed only once.',
+  changed:
+    'Junction did not confirm the change, and may have made it. Look at the order before you repeat it.',
+  read: 'Junction gave no usable answer. Try again.',
+};
+
+const inPath = ({ id }: z.output<typeof byId>) => ({ order_id: id });
+
+async function transactionOf(context: OrderingRoutesContext, record: OrderRecord) {
+  const id = (await shownTransactionId(context, record)) ?? record.id;
+  return showTransaction(await findTransaction(context, id));
+}
+
+async function changed(context: OrderingRoutesContext, { record, appointmentId }: ChangedAppointment) {
+  const appointment = record.appointments.find(({ id }) => id === appointmentId);
+  return answers.changedAppointment.parse({ appointment, transaction: await transactionOf(context, record) });
+}
+
 /** The routes of the ordering function, by API Gateway's route key. */
 export const routes: Readonly<Record<keyof typeof orderingScopes, Route<OrderingRoutesContext>>> = {
   'POST /v1/orders': route(
     { path: noPath, query: noQuery, headers: placing, body: orderBody },
     async (context: OrderingRoutesContext, { body, headers, identity, timeLeft }) => {
-      const unclear =
-        'Junction did not confirm the order, and may have placed it. Repeat the request with the same Idempotency-Key: it is placed only once.';
-      const { caller } = identity();
-      const request = { body, key: headers['idempotency-key'], caller };
-      const placed = await withJunction(context, timeLeft, unclear, (ordering) =>
-        placeOrder(ordering, request),
-      );
+      const request = { body, key: headers['idempotency-key'], caller: identity().caller };
+      const placed = await withJunction(context, timeLeft, MAY_BE.placed, (one) => placeOrder(one, request));
       const transaction = showTransaction(await findTransaction(context, placed.transactionId));
-      return json(201, placedOrder.parse({ order: placed.order, transaction }));
+      return json(201, answers.placedOrder.parse({ order: placed.order, transaction }));
     },
     {
       action: 'order.place',
       changes: true,
       inPath: () => ({}),
       inAnswer: (answer) => {
-        const { order, transaction } = placedOrder.parse(answer);
+        const { order, transaction } = answers.placedOrder.parse(answer);
         return { order_id: order.id, transaction_id: transaction.id };
       },
     },
+  ),
+
+  'POST /v1/orders/{id}/cancel': route(
+    { path: byId, query: noQuery },
+    async (context: OrderingRoutesContext, { path, timeLeft }) => {
+      const record = await withJunction(context, timeLeft, MAY_BE.changed, (one) =>
+        cancelOrder(one, path.id),
+      );
+      return json(200, answers.cancelledOrder.parse({ transaction: await transactionOf(context, record) }));
+    },
+    { action: 'order.cancel', changes: true, inPath },
+  ),
+
+  'GET /v1/orders/{id}/appointment/availability': route(
+    { path: byId, query: startDate },
+    async (context: OrderingRoutesContext, { path, query, timeLeft }) => {
+      const slots = await withJunction(context, timeLeft, MAY_BE.read, (one) =>
+        freeSlots(one, path.id, query.start_date ?? null),
+      );
+      return json(200, answers.freeSlots.parse(slots));
+    },
+  ),
+
+  'GET /v1/orders/{id}/appointment/cancellation-reasons': route(
+    { path: byId, query: noQuery },
+    async (context: OrderingRoutesContext, { path, timeLeft }) => {
+      const kind = bookingKindOf(await findOrder(context, path.id));
+      const reasons = await withJunction(context, timeLeft, MAY_BE.read, ({ junction }) =>
+        junction.cancellationReasons(kind),
+      );
+      return json(200, answers.reasons.parse({ reasons }));
+    },
+  ),
+
+  'POST /v1/orders/{id}/appointment': route(
+    { path: byId, query: noQuery, body: booking },
+    async (context: OrderingRoutesContext, { path, body, timeLeft }) => {
+      const made = await withJunction(context, timeLeft, MAY_BE.changed, (one) =>
+        bookAppointment(one, path.id, body),
+      );
+      return json(201, await changed(context, made));
+    },
+    { action: 'appointment.book', changes: true, inPath },
+  ),
+
+  'PATCH /v1/orders/{id}/appointment': route(
+    { path: byId, query: noQuery, body: slot },
+    async (context: OrderingRoutesContext, { path, body, timeLeft }) => {
+      const made = await withJunction(context, timeLeft, MAY_BE.changed, (one) =>
+        rescheduleAppointment(one, path.id, body),
+      );
+      return json(200, await changed(context, made));
+    },
+    { action: 'appointment.reschedule', changes: true, inPath },
+  ),
+
+  'DELETE /v1/orders/{id}/appointment': route(
+    { path: byId, query: noQuery, body: cancellation },
+    async (context: OrderingRoutesContext, { path, body, timeLeft }) => {
+      const made = await withJunction(context, timeLeft, MAY_BE.changed, (one) =>
+        cancelAppointment(one, path.id, body),
+      );
+      return json(200, await changed(context, made));
+    },
+    { action: 'appointment.cancel', changes: true, inPath },
   ),
 };

@@ -3,6 +3,21 @@ import { criticalResultState } from '../critical-results/answer.ts';
 
 const text = z.nullable(z.string());
 
+export const appointment = z.object({
+  id: z.string(),
+  status: text,
+  event_status: text,
+  start_at: text,
+  end_at: text,
+  iana_timezone: text,
+  provider: text,
+  /** `phlebotomy` or `patient_service_center`. */
+  type: text,
+  can_reschedule: z.nullable(z.boolean()),
+  /** The time of its newest event. */
+  updated_at: text,
+});
+
 export const order = z.object({
   id: z.string(),
   order_transaction_id: text,
@@ -35,22 +50,7 @@ export const order = z.object({
       learned_from: z.nullable(z.enum(['webhook', 'api'])),
     }),
   ),
-  appointments: z.array(
-    z.object({
-      id: z.string(),
-      status: text,
-      event_status: text,
-      start_at: text,
-      end_at: text,
-      iana_timezone: text,
-      provider: text,
-      /** `phlebotomy` or `patient_service_center`. */
-      type: text,
-      can_reschedule: z.nullable(z.boolean()),
-      /** The time of its newest event. */
-      updated_at: text,
-    }),
-  ),
+  appointments: z.array(appointment),
   /** What Junction reported about a critical result. */
   critical_results: z.array(z.object({ status: z.string(), updated_at: z.string() })),
   critical_result: z.nullable(criticalResultState),

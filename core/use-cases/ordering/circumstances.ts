@@ -14,7 +14,7 @@ export async function circumstancesOf(context: OrderingContext, body: unknown): 
 }
 
 /** Who draws at home in a ZIP code; null if that cannot be looked up now. */
-function homeServiceOf(
+export function homeServiceOf(
   { junction, homeServices, clock }: OrderingContext,
   zip: string,
 ): Promise<HomeService | null> {

@@ -1,8 +1,14 @@
 import { arrivalOf } from '../../domain/order/arrivals.ts';
-import type { OrderFacts, OrderRecord } from '../../domain/order/order-record.ts';
-import { readOrder, writeOrder } from '../../store/orders/orders.ts';
+import type { AppointmentFacts, OrderFacts, OrderRecord } from '../../domain/order/order-record.ts';
+import { readOrder, writeAppointment, writeOrder } from '../../store/orders/orders.ts';
 import { type Projection, recompute } from '../recompute.ts';
 import { RegistrationConflict, register } from '../register-order.ts';
+
+/** Joins what Junction answered about an order, so that its transaction shows it at once. The webhook then has nothing new. */
+export async function joinOrder(projection: Projection, facts: OrderFacts): Promise<OrderRecord> {
+  await writeOrder(projection.table, facts, arrivalOf(facts.events, 'api', facts.receivedAt), 'api');
+  return recomputed(projection, facts.id);
+}
 
 /** Joins an order that was just placed, and registers it as a customer would have. */
 export async function joinPlacedOrder(projection: Projection, facts: OrderFacts): Promise<OrderRecord> {
@@ -22,6 +28,12 @@ export async function joinPlacedOrder(projection: Projection, facts: OrderFacts)
     }
   }
   return recomputed(projection, id);
+}
+
+/** Joins what Junction answered about an appointment. */
+export async function joinAppointment(projection: Projection, facts: AppointmentFacts): Promise<OrderRecord> {
+  await writeAppointment(projection.table, facts, 'api');
+  return recomputed(projection, facts.orderId);
 }
 
 async function recomputed(projection: Projection, id: string): Promise<OrderRecord> {

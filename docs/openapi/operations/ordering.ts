@@ -1,4 +1,10 @@
-import { placedOrder } from '../../../core/api/ordering/answer.ts';
+import {
+  cancelledOrder,
+  changedAppointment,
+  freeSlots,
+  placedOrder,
+  reasons,
+} from '../../../core/api/ordering/answer.ts';
 import { examples } from '../examples.ts';
 import type { Operations } from './operation.ts';
 
@@ -7,6 +13,8 @@ const WITH_JUNCTION = {
   503: 'No API key for Junction is configured, Junction limits the rate of requests, or the store is not available. See `Retry-After`.',
   504: 'Junction did not answer in time. `detail` says if it may have done it nevertheless.',
 };
+
+const NO_APPOINTMENT = 'Orders for test kits and on-site collection have no appointment.';
 
 /** The routes of deployments with ordering. */
 export const orderingOperations = {
@@ -24,6 +32,78 @@ export const orderingOperations = {
       400: 'The order, the header or a parameter is invalid, or Junction refuses the order. `errors` lists every fault.',
       409: 'A request with this key is in progress, or was begun more than 23 hours ago and its outcome is not known.',
       422: 'The key was used with another body.',
+      ...WITH_JUNCTION,
+    },
+  },
+  'POST /v1/orders/{id}/cancel': {
+    tag: 'ordering',
+    summary: 'Cancel an order',
+    description:
+      'Asks Junction for the order first, and refuses what its status does not allow. Junction cancels an appointment at home with the order; one at a patient service center stays, and is cancelled by its own route. A redraw is cancelled by the id of the redraw order.',
+    answer: 'The transaction after the cancellation.',
+    content: cancelledOrder,
+    problems: {
+      404: 'The order does not exist.',
+      409: 'The status of the order does not allow it, or Junction refuses. `detail` has the rule. Nothing was changed.',
+      ...WITH_JUNCTION,
+    },
+  },
+  'GET /v1/orders/{id}/appointment/availability': {
+    tag: 'ordering',
+    summary: 'List the free slots for an order',
+    description:
+      'At home for at-home phlebotomy, by the address of the order; at the patient service centers near it for walk-in tests of a lab that Junction books. The list is empty where there are no slots. `request_providers` then names who can be asked for a visit.',
+    answer:
+      'The slots by day, for about two weeks from `start_date`. A booking key is valid until its `expires_at`.',
+    content: freeSlots,
+    problems: { 404: 'The order does not exist.', 409: NO_APPOINTMENT, ...WITH_JUNCTION },
+  },
+  'GET /v1/orders/{id}/appointment/cancellation-reasons': {
+    tag: 'ordering',
+    summary: 'List the reasons for which an appointment can be cancelled',
+    answer: "Junction's reasons.",
+    content: reasons,
+    problems: { 404: 'The order does not exist.', 409: NO_APPOINTMENT, ...WITH_JUNCTION },
+  },
+  'POST /v1/orders/{id}/appointment': {
+    tag: 'ordering',
+    summary: 'Book an appointment for an order',
+    description:
+      'Books a slot by its `booking_key`, or requests a visit from a `provider` without slots. The access notes of the order go along. A patient has one active appointment with a provider: of two bookings at the same time, one is refused before it reaches Junction. If the answer is lost, the next booking finds out what became of it.',
+    status: 201,
+    answer: 'The appointment, and the transaction of the order.',
+    content: changedAppointment,
+    bodyExample: { booking_key: 'eyJwcm92aWRlciI6ImdldGxhYnMifQ', appointment_notes: 'Bring a photo id.' },
+    problems: {
+      404: 'The order does not exist.',
+      409: `The patient has an active appointment with the provider, another booking is in progress, or Junction refuses. ${NO_APPOINTMENT} Nothing was booked.`,
+      ...WITH_JUNCTION,
+    },
+  },
+  'PATCH /v1/orders/{id}/appointment': {
+    tag: 'ordering',
+    summary: 'Move the appointment of an order to another slot',
+    description: 'New `appointment_notes` replace the old ones.',
+    answer: 'The appointment, and the transaction of the order.',
+    content: changedAppointment,
+    bodyExample: { booking_key: 'eyJwcm92aWRlciI6ImdldGxhYnMifQ', appointment_notes: null },
+    problems: {
+      404: 'The order does not exist.',
+      409: `Junction refuses, for example because there is no active appointment. ${NO_APPOINTMENT}`,
+      ...WITH_JUNCTION,
+    },
+  },
+  'DELETE /v1/orders/{id}/appointment': {
+    tag: 'ordering',
+    summary: 'Cancel the appointment of an order',
+    description:
+      'The order stays. The body names one of the reasons, so that notes are in no log of addresses.',
+    answer: 'The appointment, and the transaction of the order.',
+    content: changedAppointment,
+    bodyExample: { cancellation_reason_id: '7dfd7da5-ed6e-40bb-a7e4-c8003f0c10a9', notes: null },
+    problems: {
+      404: 'The order does not exist.',
+      409: `Junction refuses, for example because there is no active appointment. ${NO_APPOINTMENT}`,
       ...WITH_JUNCTION,
     },
   },

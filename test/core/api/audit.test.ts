@@ -66,6 +66,14 @@ const REQUESTS: [AuditEntry['action'], method: string, url: string, about: objec
   ],
   // Only a placed order has ids.
   ['order.place', 'POST', '/v1/orders', {}, {}],
+  ['order.cancel', 'POST', `/v1/orders/${orderId(1)}/cancel`, { order_id: orderId(1) }],
+  ...(['book', 'reschedule', 'cancel'] as const).map((change): (typeof REQUESTS)[number] => [
+    `appointment.${change}`,
+    { book: 'POST', reschedule: 'PATCH', cancel: 'DELETE' }[change],
+    `/v1/orders/${orderId(1)}/appointment`,
+    { order_id: orderId(1) },
+    change === 'cancel' ? { cancellation_reason_id: 'x' } : { booking_key: 'x' },
+  ]),
 ];
 
 test('has every action', () => {

@@ -9,6 +9,12 @@ export interface OrderingWorld {
   readonly sandbox: Sandbox;
   /** Places an order with the key. */
   place(key: string, body?: unknown): Promise<Asked>;
+  /** Moves an order to a status at Junction, without a webhook. */
+  simulate(orderId: string, status: string): Promise<void>;
+  /** Cancels an order at Junction, without a webhook. */
+  cancelAtJunction(orderId: string): Promise<void>;
+  /** Junction does what it is asked to, and its next answers are unreadable. */
+  loseAnswers(route: string, times: number): void;
   /** The orders of a user, as Junction lists them. */
   ordersOf(userId: string): Promise<unknown[]>;
   close(): Promise<void>;
@@ -49,16 +55,25 @@ export async function openOrderingWorld(options: QueryApiOptions = {}): Promise<
   const sandbox = await startSandbox();
   const junction = { baseUrl: sandbox.url, apiKey: SANDBOX_API_KEY };
   const api = await QueryApi.open({ junction, timeLeft: 20_000, ...options });
+  const atJunction = async (method: string, path: string): Promise<unknown> => {
+    const answer = await fetch(`${sandbox.url}${path}`, {
+      method,
+      headers: { 'x-vital-api-key': SANDBOX_API_KEY },
+    });
+    if (!answer.ok) throw new Error(`${method} ${path} answered ${answer.status}`);
+    return answer.json();
+  };
   return {
     api,
     sandbox,
     place: (key, body = orderRequest()) =>
       api.ask('POST', '/v1/orders', { body, headers: { 'idempotency-key': key } }),
-    ordersOf: async (userId) => {
-      const url = `${sandbox.url}/v3/orders?user_id=${userId}`;
-      const answer = await fetch(url, { headers: { 'x-vital-api-key': SANDBOX_API_KEY } });
-      return ((await answer.json()) as { orders: unknown[] }).orders;
-    },
+    simulate: async (id, status) =>
+      void (await atJunction('POST', `/v3/order/${id}/test?final_status=${status}&delay=0`)),
+    cancelAtJunction: async (id) => void (await atJunction('POST', `/v3/order/${id}/cancel`)),
+    loseAnswers: (route, times) => void sandbox.faults.add({ fault: 'malformed_json', route, times }),
+    ordersOf: async (userId) =>
+      ((await atJunction('GET', `/v3/orders?user_id=${userId}`)) as { orders: unknown[] }).orders,
     close: async () => {
       await sandbox.close();
       await api.close();

@@ -58,6 +58,12 @@ const nasty = fc.oneof(
   ),
 );
 
+const OF_FORMAT: Readonly<Record<string, fc.Arbitrary<string>>> = {
+  uuid: anyId,
+  'date-time': anyTime,
+  date: anyTime.map((time) => time.slice(0, 10)),
+};
+
 /** JSON Schema has no word for one line of visible text, which names must be. */
 const isOneLine = (text: string) => !/[\p{Zl}\p{Zp}]/u.test(text);
 
@@ -94,8 +100,7 @@ function fitting(schema: Schema): fc.Arbitrary<unknown> {
     case 'object':
       return fittingObject(schema);
     default:
-      if (format === 'uuid') return anyId;
-      if (format === 'date-time') return anyTime;
+      if (format !== undefined && OF_FORMAT[format]) return OF_FORMAT[format];
       if (pattern !== undefined) return fc.stringMatching(new RegExp(pattern));
       return fc
         .string({
@@ -169,7 +174,8 @@ function expectDescribed({ operation, method }: Question, url: string, asked: As
   expect(api.faults, where).toEqual([]);
 }
 
-const RUNS = { numRuns: 40 };
+/** Without a key for Junction, ordering answers all valid requests alike. */
+const runsOf = ({ operation }: Question) => ({ numRuns: operation.tags.includes('ordering') ? 5 : 40 });
 
 test('a valid request gets a documented answer', async () => {
   for (const question of questions()) {
@@ -187,7 +193,7 @@ test('a valid request gets a documented answer', async () => {
         if (!mayBeWrong) expect(asked.status, `${url} ${JSON.stringify(body)} ${asked.text}`).not.toBe(400);
       },
     );
-    await holdsFor(asking, RUNS);
+    await holdsFor(asking, runsOf(question));
   }
 });
 
@@ -207,6 +213,6 @@ test('an invalid request gets a documented refusal', async () => {
         }
       },
     );
-    await holdsFor(asking, RUNS);
+    await holdsFor(asking, runsOf(question));
   }
 });

@@ -1,0 +1,31 @@
+import { type Instant, later } from '../instant.ts';
+import { activeAppointment, progressOf } from '../order/order-progress.ts';
+import { type Appointment, type OrderRecord, statusOf } from '../order/order-record.ts';
+import { orderClass } from '../order/status.ts';
+
+/** An appointment without an end is over a day after its start (ms). */
+const LENGTH_UNKNOWN = 86_400_000;
+
+/**
+ * The appointment for which the patient is still expected, by what is known of the order; null if there is none. It is over when
+ * it was completed, cancelled or is past, when the order shows a draw, and when the order ended. Only an appointment at a patient
+ * service center outlives the cancellation of its order: https://docs.junction.com/lab/workflow/cancelling-an-order
+ */
+export function bookedAppointment(record: OrderRecord, now: Instant): Appointment | null {
+  const appointment = activeAppointment(record);
+  if (!appointment || isPast(appointment, now) || progressOf(record).drawn) return null;
+  const { low_level_status, status } = statusOf(record);
+  switch (orderClass(low_level_status, status)) {
+    case 'P':
+      return appointment;
+    case 'X':
+      return record.snapshot?.modality === 'at_home_phlebotomy' ? null : appointment;
+    default:
+      return null;
+  }
+}
+
+function isPast({ start_at, end_at }: Appointment, now: Instant): boolean {
+  const end = end_at ?? (start_at && later(start_at, LENGTH_UNKNOWN));
+  return end !== null && end < now;
+}

@@ -1,0 +1,40 @@
+import { orderClass } from '../order/status.ts';
+
+/** From its shipment on, a test kit cannot be recalled. */
+const SHIPPED: ReadonlySet<string> = new Set([
+  'transit_customer',
+  'out_for_delivery',
+  'with_customer',
+  'problem_in_transit_customer',
+  'transit_lab',
+  'problem_in_transit_lab',
+  'delivered_to_lab',
+  'lab_processing_blocked',
+]);
+
+/**
+ * Why Junction does not cancel an order in this status; null if it may. Statuses that are not known are left to Junction.
+ * https://docs.junction.com/lab/workflow/cancelling-an-order
+ */
+export function cancellationRefusal(
+  modality: string | null,
+  low: string | null,
+  high: string | null,
+): string | null {
+  switch (orderClass(low, high)) {
+    case 'X':
+      return 'The order is already cancelled.';
+    case 'F':
+      return 'The order has failed, so there is nothing to cancel.';
+    case 'C':
+      return 'The order is completed, so it cannot be cancelled.';
+    case 'R':
+      return 'The results of the order are available, so it cannot be cancelled. A redraw is cancelled by the id of the redraw order.';
+    default:
+  }
+  if (low === 'partial_results') return 'The lab has reported results, so the order cannot be cancelled.';
+  if (modality === 'testkit' && low !== null && SHIPPED.has(low)) {
+    return 'The test kit has been shipped, so the order cannot be cancelled.';
+  }
+  return null;
+}

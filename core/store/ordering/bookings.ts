@@ -1,0 +1,75 @@
+import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import type { Instant } from '../../domain/instant.ts';
+import { refusal, type Table } from '../table.ts';
+import { itemKey, TIME_TO_LIVE } from '../table-layout.ts';
+
+/** Which order a provider is booked for. A patient has one active appointment per provider. */
+export interface BookingPlace {
+  readonly user_id: string;
+  readonly provider: string;
+}
+
+/**
+ * The order that holds the one booking of a patient with a provider. `pending`: Junction is being asked, or the outcome is not
+ * known. `held`: it was booked; the facts of the order say whether the appointment still counts. `released`: nothing was booked.
+ */
+export interface BookingHold extends BookingPlace {
+  readonly order_id: string;
+  readonly state: 'pending' | 'held' | 'released';
+  readonly since: Instant;
+  /** Increases by one with every write. */
+  readonly revision: number;
+}
+
+/** An appointment is nearer than this (s). */
+const KEPT_FOR = 180 * 86_400;
+
+const keyOf = ({ user_id, provider }: BookingPlace) => itemKey('BOOKING', `${user_id}#${provider}`);
+
+/** Reads a hold consistently; null if there is none. */
+export async function readBookingHold(table: Table, place: BookingPlace): Promise<BookingHold | null> {
+  const { Item } = await table.client.send(
+    new GetCommand({ TableName: table.name, Key: keyOf(place), ConsistentRead: true }),
+  );
+  if (!Item) return null;
+  const { order_id, state, since, revision } = Item as Omit<BookingHold, keyof BookingPlace>;
+  return { ...place, order_id, state, since, revision };
+}
+
+/**
+ * Writes a hold on condition that it has not changed since it was read.
+ *
+ * @param read null if there was none
+ * @returns the stored hold; null if another request wrote it
+ */
+export async function writeBookingHold(
+  table: Table,
+  next: Omit<BookingHold, 'revision'>,
+  read: BookingHold | null,
+): Promise<BookingHold | null> {
+  const { order_id, state, since } = next;
+  const revision = (read?.revision ?? 0) + 1;
+  try {
+    await table.client.send(
+      new PutCommand({
+        TableName: table.name,
+        Item: {
+          ...keyOf(next),
+          ...{ order_id, state, since, revision },
+          [TIME_TO_LIVE]: Math.floor(Date.parse(since) / 1_000) + KEPT_FOR,
+        },
+        ...(read
+          ? {
+              ConditionExpression: '#revision = :read',
+              ExpressionAttributeNames: { '#revision': 'revision' },
+              ExpressionAttributeValues: { ':read': read.revision },
+            }
+          : { ConditionExpression: 'attribute_not_exists(pk)' }),
+      }),
+    );
+    return { ...next, revision };
+  } catch (error) {
+    refusal(error);
+    return null;
+  }
+}

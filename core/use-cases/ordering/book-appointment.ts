@@ -1,0 +1,143 @@
+import type { AppointmentKind } from '../../domain/order/appointment-kind.ts';
+import { type AppointmentFacts, type OrderRecord, userId } from '../../domain/order/order-record.ts';
+import { digest } from '../../junction/digest.ts';
+import type { Booking, Place } from '../../junction/ordering-client.ts';
+import { JunctionRefused, JunctionUnclear } from '../../junction/refused.ts';
+import type { BookingPlace } from '../../store/ordering/bookings.ts';
+import { homeServiceOf } from './circumstances.ts';
+import {
+  bookingKindOf,
+  type CurrentOrder,
+  currentAppointment,
+  currentOrder,
+  nowOf,
+} from './current-order.ts';
+import { endHold, holdBooking } from './hold-booking.ts';
+import { joinAppointment } from './join-answer.ts';
+import type { OrderingContext } from './ordering-context.ts';
+import { invalid, OrderingRefused, refusedByJunction } from './refusals.ts';
+
+/** The result of a change of an appointment. */
+export interface ChangedAppointment {
+  /** The order after the change. */
+  readonly record: OrderRecord;
+  readonly appointmentId: string;
+}
+
+/**
+ * Books a slot for an order, or requests a visit from a provider without slots. Of two bookings of a patient with one provider,
+ * one reaches Junction.
+ *
+ * @throws OrderingRefused, OrderNotFound
+ * @throws JunctionUnclear if Junction may have booked; the next booking finds out
+ */
+export async function bookAppointment(
+  context: OrderingContext,
+  orderId: string,
+  booking: Booking,
+): Promise<ChangedAppointment> {
+  const order = await currentOrder(context, orderId);
+  const kind = bookingKindOf(order.record);
+  if ('provider' in booking && kind === 'psc') {
+    throw invalid([{ field: 'provider', detail: 'Only visits at home are requested. Book a slot.' }]);
+  }
+  const hold = await holdBooking(context, order.record, await bookingPlace(context, order, kind, booking));
+  let facts: AppointmentFacts;
+  try {
+    facts = await book(context, order, kind, booking);
+  } catch (error) {
+    if (!(error instanceof JunctionUnclear)) await endHold(context, hold, 'released');
+    if (error instanceof JunctionRefused) throw refusedByJunction(error, 'booking', 'conflict');
+    throw error;
+  }
+  const record = await joinAppointment(context.projection, facts);
+  await endHold(context, hold, 'held');
+  return { record, appointmentId: facts.appointment.id };
+}
+
+/** Books. If the answer is lost, asks whether it was done. */
+async function book(
+  context: OrderingContext,
+  { record, place }: CurrentOrder,
+  kind: AppointmentKind,
+  booking: Booking,
+): Promise<AppointmentFacts> {
+  const { junction } = context;
+  const now = nowOf(context);
+  try {
+    return await junction.book(kind, record.id, booking, place, now, digest);
+  } catch (error) {
+    if (!(error instanceof JunctionUnclear)) throw error;
+    const facts = await junction.appointment(kind, record.id, now, digest).catch(() => null);
+    if (!facts || isOver(facts) || record.appointments.some(({ id }) => id === facts.appointment.id))
+      throw error;
+    return facts;
+  }
+}
+
+const isOver = ({ appointment: { status, event_status } }: AppointmentFacts) =>
+  [status, event_status].some((one) => one === 'cancelled' || one === 'completed');
+
+/** The patient, and the provider that a booking goes to. A slot at home is of the provider that books there. */
+async function bookingPlace(
+  context: OrderingContext,
+  { record, place }: CurrentOrder,
+  kind: AppointmentKind,
+  booking: Booking,
+): Promise<BookingPlace> {
+  const user_id = userId(record);
+  if (user_id === null) throw new OrderingRefused('conflict', 'Junction does not say whose order this is.');
+  if ('provider' in booking) return { user_id, provider: booking.provider };
+  return { user_id, provider: (await providerOf(context, kind, place)) ?? kind };
+}
+
+async function providerOf(
+  context: OrderingContext,
+  kind: AppointmentKind,
+  place: Place | null,
+): Promise<string | null> {
+  if (kind === 'psc' || place === null) return place?.lab ?? null;
+  const service = await homeServiceOf(context, place.zip);
+  return service?.booking[0] ?? null;
+}
+
+/** Moves the appointment of an order to another slot. */
+export async function rescheduleAppointment(
+  context: OrderingContext,
+  orderId: string,
+  booking: Booking,
+): Promise<ChangedAppointment> {
+  return change(context, orderId, 'rescheduling', (kind, id) =>
+    context.junction.reschedule(kind, id, booking, nowOf(context), digest),
+  );
+}
+
+/** Cancels the appointment of an order, with one of Junction's reasons. */
+export async function cancelAppointment(
+  context: OrderingContext,
+  orderId: string,
+  cancellation: { readonly cancellation_reason_id: string; readonly notes?: string | null | undefined },
+): Promise<ChangedAppointment> {
+  return change(context, orderId, 'cancellation', (kind, id) =>
+    context.junction.cancelAppointment(kind, id, cancellation, nowOf(context), digest),
+  );
+}
+
+async function change(
+  context: OrderingContext,
+  orderId: string,
+  what: string,
+  ask: (kind: AppointmentKind, id: string) => Promise<AppointmentFacts>,
+): Promise<ChangedAppointment> {
+  const { record } = await currentOrder(context, orderId);
+  const kind = bookingKindOf(record);
+  try {
+    const facts = await ask(kind, record.id);
+    return { record: await joinAppointment(context.projection, facts), appointmentId: facts.appointment.id };
+  } catch (error) {
+    if (error instanceof JunctionRefused) throw refusedByJunction(error, what, 'conflict');
+    // The order then shows what Junction did.
+    if (error instanceof JunctionUnclear) await currentAppointment(context, record).catch(() => null);
+    throw error;
+  }
+}

@@ -1,0 +1,43 @@
+import { cancellationRefusal } from '../../domain/booking/cancellation.ts';
+import { type OrderFacts, type OrderRecord, statusOf } from '../../domain/order/order-record.ts';
+import { orderClass } from '../../domain/order/status.ts';
+import { digest } from '../../junction/digest.ts';
+import { JunctionRefused, JunctionUnclear } from '../../junction/refused.ts';
+import { currentAppointment, currentOrder, nowOf } from './current-order.ts';
+import { joinOrder } from './join-answer.ts';
+import type { OrderingContext } from './ordering-context.ts';
+import { OrderingRefused, refusedByJunction } from './refusals.ts';
+
+/**
+ * Cancels an order. Junction cancels an appointment at home with it; one at a patient service center stays.
+ *
+ * @returns the order after it
+ * @throws OrderingRefused 409 with the rule where its status does not allow it
+ * @throws JunctionUnclear if Junction may have cancelled it
+ */
+export async function cancelOrder(context: OrderingContext, orderId: string): Promise<OrderRecord> {
+  const { record } = await currentOrder(context, orderId);
+  const { low_level_status, status } = statusOf(record);
+  const why = cancellationRefusal(record.snapshot?.modality ?? null, low_level_status, status);
+  if (why) throw new OrderingRefused('conflict', `${why} Nothing was changed.`);
+  const cancelled = await joinOrder(context.projection, await cancel(context, record.id));
+  if (record.appointments.length === 0) return cancelled;
+  return currentAppointment(context, cancelled).catch(() => cancelled);
+}
+
+/** Cancels. If the answer is lost, asks whether it was done. */
+async function cancel(context: OrderingContext, id: string): Promise<OrderFacts> {
+  const { junction } = context;
+  try {
+    return (await junction.cancelOrder(id, nowOf(context), digest)).facts;
+  } catch (error) {
+    if (error instanceof JunctionRefused) throw refusedByJunction(error, 'cancellation', 'conflict');
+    if (!(error instanceof JunctionUnclear)) throw error;
+    const answer = await junction.order(id, nowOf(context), digest).catch(() => null);
+    if (answer && isCancelled(answer.facts)) return answer.facts;
+    throw error;
+  }
+}
+
+const isCancelled = ({ events }: OrderFacts) =>
+  events.some(({ status }) => orderClass(status.split('.').at(-1) ?? null, null) === 'X');

@@ -1,0 +1,50 @@
+import { type Instant, parseInstant } from '../../domain/instant.ts';
+import { type AppointmentKind, appointmentKindOf } from '../../domain/order/appointment-kind.ts';
+import type { OrderRecord } from '../../domain/order/order-record.ts';
+import { digest } from '../../junction/digest.ts';
+import type { Place } from '../../junction/ordering-client.ts';
+import { JunctionUnavailable } from '../../junction/unavailable.ts';
+import { findOrder } from '../team-visibility.ts';
+import { joinAppointment, joinOrder } from './join-answer.ts';
+import type { OrderingContext } from './ordering-context.ts';
+import { OrderingRefused } from './refusals.ts';
+
+/** The time of the request, as facts have it. */
+export const nowOf = ({ clock }: Pick<OrderingContext, 'clock'>): Instant =>
+  parseInstant(clock().toISOString()) ?? '';
+
+/** An order as Junction has it now. */
+export interface CurrentOrder {
+  readonly record: OrderRecord;
+  /** Null if Junction does not say. */
+  readonly place: Place | null;
+}
+
+/**
+ * Asks Junction about an order that is known here, and joins its answer: a decision must not depend on a webhook that is late.
+ *
+ * @throws OrderNotFound, JunctionUnavailable
+ */
+export async function currentOrder(context: OrderingContext, id: string): Promise<CurrentOrder> {
+  const known = await findOrder(context, id);
+  const answer = await context.junction.order(known.id, nowOf(context), digest);
+  if (!answer) throw new JunctionUnavailable("Junction's API does not know the order", 'not_known');
+  return { record: await joinOrder(context.projection, answer.facts), place: answer.place };
+}
+
+/** How an order is booked. @throws OrderingRefused if orders of its modality are not */
+export function bookingKindOf({ snapshot }: OrderRecord): AppointmentKind {
+  const kind = appointmentKindOf(snapshot?.modality ?? null);
+  if (kind) return kind;
+  throw new OrderingRefused('conflict', 'Orders with this collection method have no appointment.');
+}
+
+/** Asks Junction for the appointment of an order, and joins its answer. */
+export async function currentAppointment(
+  context: OrderingContext,
+  record: OrderRecord,
+): Promise<OrderRecord> {
+  const kind = appointmentKindOf(record.snapshot?.modality ?? null);
+  const facts = kind && (await context.junction.appointment(kind, record.id, nowOf(context), digest));
+  return facts ? joinAppointment(context.projection, facts) : record;
+}

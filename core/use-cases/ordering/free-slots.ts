@@ -1,0 +1,38 @@
+import type { AppointmentKind } from '../../domain/order/appointment-kind.ts';
+import type { Availability } from '../../junction/ordering-client.ts';
+import { JunctionRefused } from '../../junction/refused.ts';
+import { homeServiceOf } from './circumstances.ts';
+import { bookingKindOf, currentOrder } from './current-order.ts';
+import type { OrderingContext } from './ordering-context.ts';
+import { OrderingRefused, refusedByJunction } from './refusals.ts';
+
+export interface FreeSlots extends Availability {
+  readonly kind: AppointmentKind;
+  /** Providers at home without slots, which set the time later. */
+  readonly request_providers: readonly string[];
+}
+
+/**
+ * The free slots of an order from a day on: at home by the address of the order, or at the service centers near it.
+ *
+ * @throws OrderingRefused, OrderNotFound
+ */
+export async function freeSlots(
+  context: OrderingContext,
+  orderId: string,
+  startDate: string | null,
+): Promise<FreeSlots> {
+  const { record, place } = await currentOrder(context, orderId);
+  const kind = bookingKindOf(record);
+  if (!place) throw new OrderingRefused('conflict', 'Junction does not say where the patient lives.');
+  try {
+    const [slots, service] = await Promise.all([
+      context.junction.availability(kind, place, startDate),
+      kind === 'phlebotomy' ? homeServiceOf(context, place.zip) : null,
+    ]);
+    return { kind, ...slots, request_providers: service?.request ?? [] };
+  } catch (error) {
+    if (error instanceof JunctionRefused) throw refusedByJunction(error, 'question', 'conflict');
+    throw error;
+  }
+}

@@ -1,0 +1,116 @@
+import { bookedAppointment } from '../../domain/booking/booked-appointment.ts';
+import { type Instant, later } from '../../domain/instant.ts';
+import type { OrderRecord } from '../../domain/order/order-record.ts';
+import { orderClass } from '../../domain/order/status.ts';
+import { JunctionUnavailable } from '../../junction/unavailable.ts';
+import {
+  type BookingHold,
+  type BookingPlace,
+  readBookingHold,
+  writeBookingHold,
+} from '../../store/ordering/bookings.ts';
+import { readOrder } from '../../store/orders/orders.ts';
+import { byUser, listTransactions } from '../../store/transactions/transaction-lists.ts';
+import { currentAppointment, nowOf } from './current-order.ts';
+import type { OrderingContext } from './ordering-context.ts';
+import { OrderingRefused } from './refusals.ts';
+
+/** No function runs longer than this (ms), so that the outcome of an older booking can be asked for. */
+const IN_PROGRESS = 60_000;
+/** How many of a patient's newest transactions are searched for other appointments. */
+const MAX_TRANSACTIONS = 25;
+
+/**
+ * Takes the one booking of a patient with a provider for an order, before Junction is asked. Whoever finds it taken looks at the
+ * facts of the order that has it, so that any webhook or answer about that order releases it, in any order of arrival.
+ *
+ * @throws OrderingRefused 409 if the patient has an active appointment with the provider, or another booking is in progress
+ */
+export async function holdBooking(
+  context: OrderingContext,
+  record: OrderRecord,
+  place: BookingPlace,
+): Promise<BookingHold> {
+  const { table } = context;
+  const now = nowOf(context);
+  const held = await readBookingHold(table, place);
+  if (held?.state === 'pending' && now < later(held.since, IN_PROGRESS)) throw inProgress();
+  const others = await otherOrders(context, record, place, held);
+  for (const one of [record, ...others]) {
+    const isUnclear = held?.state === 'pending' && held.order_id === one.id;
+    if (await isBooked(context, one, { provider: place.provider, isUnclear, now }))
+      throw alreadyBooked(one.id === record.id);
+  }
+  const hold = { ...place, order_id: record.id, state: 'pending', since: now } as const;
+  const taken = await writeBookingHold(table, hold, held);
+  if (!taken) throw inProgress();
+  return taken;
+}
+
+/** The order that has the booking, and the patient's other orders that may have an appointment. */
+async function otherOrders(
+  { table }: OrderingContext,
+  { id }: OrderRecord,
+  { user_id }: BookingPlace,
+  held: BookingHold | null,
+): Promise<OrderRecord[]> {
+  const list = await listTransactions(table, byUser(user_id), { limit: MAX_TRANSACTIONS, after: null });
+  const open = list.transactions.flatMap(({ orders }) =>
+    orders.filter((one) => 'PX'.includes(orderClass(one.low_level_status, one.status))),
+  );
+  const ids = new Set([...(held ? [held.order_id] : []), ...open.map((one) => one.id)]);
+  ids.delete(id);
+  const records = await Promise.all([...ids].map((one) => readOrder(table, one)));
+  return records.filter((one) => one !== null);
+}
+
+/**
+ * Whether an order has an appointment with the provider. Junction is asked if it seems to have one, because what ended it may not
+ * have been reported yet, and if the outcome of its booking is not known.
+ */
+async function isBooked(
+  context: OrderingContext,
+  record: OrderRecord,
+  {
+    provider,
+    isUnclear,
+    now,
+  }: { readonly provider: string; readonly isUnclear: boolean; readonly now: Instant },
+): Promise<boolean> {
+  const isOfProvider = (one: OrderRecord) => {
+    const appointment = bookedAppointment(one, now);
+    return appointment !== null && (appointment.provider ?? provider) === provider;
+  };
+  if (!isOfProvider(record) && !isUnclear) return false;
+  try {
+    return isOfProvider(await currentAppointment(context, record));
+  } catch (error) {
+    if (!(error instanceof JunctionUnavailable)) throw error;
+    if (isUnclear) throw error;
+    return true;
+  }
+}
+
+/** Notes the outcome of a booking. Whoever took over the hold since then has looked at the facts. */
+export async function endHold(
+  { table }: OrderingContext,
+  hold: BookingHold,
+  state: 'held' | 'released',
+): Promise<void> {
+  await writeBookingHold(table, { ...hold, state }, hold);
+}
+
+function inProgress(): OrderingRefused {
+  return new OrderingRefused(
+    'conflict',
+    'Another booking for this patient with this provider is in progress. Nothing was booked.',
+    { retryAfter: IN_PROGRESS / 1_000 },
+  );
+}
+
+function alreadyBooked(isOwn: boolean): OrderingRefused {
+  const why = isOwn
+    ? 'The order has an active appointment. Reschedule or cancel it.'
+    : 'The patient has an active appointment with this provider for another order.';
+  return new OrderingRefused('conflict', `${why} Nothing was booked.`);
+}

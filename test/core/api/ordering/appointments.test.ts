@@ -1,0 +1,179 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { Asked } from '../scene/query-api.ts';
+import { type OrderingWorld, openOrderingWorld, orderRequest } from './ordering-world.ts';
+
+let world: OrderingWorld;
+beforeAll(async () => {
+  world = await openOrderingWorld();
+});
+afterEach(() => {
+  world.sandbox.faults.clear();
+  world.api.now = null;
+  expect(world.api.faults).toEqual([]);
+});
+afterAll(() => world.close());
+
+const ask = (method: string, path: string, body?: unknown): Promise<Asked> =>
+  world.api.ask(method, `/v1/orders/${path}`, body === undefined ? {} : { body });
+
+const REQUISITION = {
+  walk_in_test: 'received.walk_in_test.requisition_created',
+  at_home_phlebotomy: 'received.at_home_phlebotomy.requisition_created',
+};
+
+/** Every test books slots of its own. */
+let taken = 0;
+
+/** An order that can be booked, and the keys of free slots. */
+async function bookable(
+  method: keyof typeof REQUISITION = 'at_home_phlebotomy',
+  user?: string,
+  zip = '85004',
+) {
+  const request = { ...orderRequest(method, {}, { zip }), ...(user && { user_id: user }) };
+  const { json } = await world.place(`booking ${method} ${Math.random()}`.replaceAll(' ', '-'), request);
+  const { id } = json.order as { id: string };
+  await world.simulate(id, REQUISITION[method]);
+  const { json: free } = await ask('GET', `${id}/appointment/availability`);
+  const days = free.slots as unknown as { slots: { booking_key: string }[] }[];
+  taken += 3;
+  return {
+    id,
+    user: request.user_id,
+    free,
+    keys: days.flatMap(({ slots }) => slots.map((one) => one.booking_key)).slice(taken),
+  };
+}
+
+describe.each(['at_home_phlebotomy', 'walk_in_test'] as const)('an appointment of %s', (method) => {
+  test('is booked, moved and cancelled, and the order shows it at once', async () => {
+    const { id, keys } = await bookable(method);
+    const shown = async () =>
+      ((await ask('GET', id)).json.appointments as unknown as { status: string; start_at: string }[])[0];
+    const booked = await ask('POST', `${id}/appointment`, {
+      booking_key: keys[0],
+      appointment_notes: 'left arm',
+    });
+    expect([booked.status, booked.json.appointment]).toMatchObject([201, { status: 'confirmed' }]);
+    expect(await shown()).toEqual(booked.json.appointment);
+    const moved = await ask('PATCH', `${id}/appointment`, { booking_key: keys[1] });
+    expect(moved.status).toBe(200);
+    expect(await shown()).toEqual(moved.json.appointment);
+    expect((moved.json.appointment as { start_at: string }).start_at).not.toBe(
+      (booked.json.appointment as { start_at: string }).start_at,
+    );
+    const { json: reasons } = await ask('GET', `${id}/appointment/cancellation-reasons`);
+    const [{ id: reason }] = reasons.reasons as unknown as [{ id: string }];
+    const cancelled = await ask('DELETE', `${id}/appointment`, { cancellation_reason_id: reason });
+    expect([cancelled.status, cancelled.json.appointment]).toMatchObject([200, { status: 'cancelled' }]);
+    expect(await shown()).toEqual(cancelled.json.appointment);
+    expect((await ask('POST', `${id}/appointment`, { booking_key: keys[2] })).status).toBe(201);
+  });
+});
+
+describe('where the provider has no slots', () => {
+  test('a visit is requested at the address of the order, with its access notes', async () => {
+    const { id, free } = await bookable('at_home_phlebotomy', undefined, '54650');
+    expect(free).toMatchObject({ kind: 'phlebotomy', slots: [], request_providers: ['phlebfinders'] });
+    const asked = await ask('POST', `${id}/appointment`, { provider: 'phlebfinders' });
+    expect([asked.status, asked.json.appointment]).toMatchObject([
+      201,
+      { status: 'pending', start_at: null, provider: 'phlebfinders' },
+    ]);
+  });
+});
+
+describe('a patient', () => {
+  test('has one active appointment with a provider, until it is cancelled', async () => {
+    const first = await bookable();
+    const second = await bookable('at_home_phlebotomy', first.user);
+    expect((await ask('POST', `${first.id}/appointment`, { booking_key: first.keys[0] })).status).toBe(201);
+    const before = world.sandbox.log.count('POST /v3/order/{order_id}/phlebotomy/appointment/book');
+    const refused = await ask('POST', `${second.id}/appointment`, { booking_key: second.keys[1] });
+    expect([refused.status, refused.json.detail]).toEqual([
+      409,
+      'The patient has an active appointment with this provider for another order. Nothing was booked.',
+    ]);
+    const again = await ask('POST', `${first.id}/appointment`, { booking_key: first.keys[1] });
+    expect([again.status, again.json.detail]).toEqual([
+      409,
+      'The order has an active appointment. Reschedule or cancel it. Nothing was booked.',
+    ]);
+    expect(world.sandbox.log.count('POST /v3/order/{order_id}/phlebotomy/appointment/book')).toBe(before);
+    // Its webhook is lost: Junction is asked before a refusal.
+    await world.cancelAtJunction(first.id);
+    expect((await ask('POST', `${second.id}/appointment`, { booking_key: second.keys[1] })).status).toBe(201);
+  });
+
+  test('gets one of two appointments that are booked at the same time', async () => {
+    const first = await bookable();
+    const second = await bookable('at_home_phlebotomy', first.user);
+    const before = world.sandbox.log.count('POST /v3/order/{order_id}/phlebotomy/appointment/book');
+    const both = await Promise.all(
+      [first, second].map(({ id, keys }) => ask('POST', `${id}/appointment`, { booking_key: keys[0] })),
+    );
+    expect(both.map(({ status }) => status).sort()).toEqual([201, 409]);
+    expect(world.sandbox.log.count('POST /v3/order/{order_id}/phlebotomy/appointment/book')).toBe(before + 1);
+  });
+});
+
+describe('a booking whose answer is lost', () => {
+  test('is found at once if Junction made it', async () => {
+    const { id, keys } = await bookable();
+    world.loseAnswers('POST /v3/order/*/phlebotomy/appointment/book', 1);
+    const { status, json } = await ask('POST', `${id}/appointment`, { booking_key: keys[0] });
+    expect([status, json.appointment]).toMatchObject([201, { status: 'confirmed' }]);
+  });
+
+  test('keeps others out until Junction can be asked', async () => {
+    const first = await bookable();
+    const second = await bookable('at_home_phlebotomy', first.user);
+    world.loseAnswers('POST /v3/order/*/phlebotomy/appointment/book', 1);
+    world.sandbox.faults.add({ fault: 'unavailable', route: 'GET /v3/order/*/phlebotomy/appointment' });
+    const lost = await ask('POST', `${first.id}/appointment`, { booking_key: first.keys[0] });
+    expect([lost.status, lost.json.detail]).toEqual([502, expect.stringMatching(/may have made it/)]);
+    const early = await ask('POST', `${second.id}/appointment`, { booking_key: second.keys[1] });
+    expect([early.status, early.json.detail]).toEqual([409, expect.stringMatching(/is in progress/)]);
+    world.api.now = new Date(Date.now() + 61_000);
+    world.sandbox.faults.clear();
+    const late = await ask('POST', `${second.id}/appointment`, { booking_key: second.keys[1] });
+    expect([late.status, late.json.detail]).toEqual([409, expect.stringMatching(/for another order/)]);
+    const { json } = await ask('GET', first.id);
+    expect(json.appointments).toMatchObject([{ status: 'confirmed' }]);
+  });
+});
+
+describe('cancelling an order', () => {
+  test('cancels the appointment at home with it, which frees the provider', async () => {
+    const first = await bookable();
+    const second = await bookable('at_home_phlebotomy', first.user);
+    await ask('POST', `${first.id}/appointment`, { booking_key: first.keys[0] });
+    const { status, json } = await ask('POST', `${first.id}/cancel`);
+    expect([status, json.transaction]).toMatchObject([200, { status: 'cancelled' }]);
+    expect((await ask('GET', first.id)).json.appointments).toMatchObject([{ status: 'cancelled' }]);
+    expect((await ask('POST', `${second.id}/appointment`, { booking_key: second.keys[1] })).status).toBe(201);
+    const again = await ask('POST', `${first.id}/cancel`);
+    expect([again.status, again.json.detail]).toEqual([
+      409,
+      'The order is already cancelled. Nothing was changed.',
+    ]);
+  });
+
+  test('is answered also if the answer of Junction is lost', async () => {
+    const { id } = await bookable();
+    world.loseAnswers('POST /v3/order/*/cancel', 1);
+    expect((await ask('POST', `${id}/cancel`)).status).toBe(200);
+  });
+
+  test('is refused where the status does not allow it', async () => {
+    const { id } = await bookable('walk_in_test');
+    await world.simulate(id, 'collecting_sample.walk_in_test.redraw_available');
+    const before = world.sandbox.log.count('POST /v3/order/{order_id}/cancel');
+    const { status, json } = await ask('POST', `${id}/cancel`);
+    expect([status, json.detail]).toEqual([
+      409,
+      'The results of the order are available, so it cannot be cancelled. A redraw is cancelled by the id of the redraw order. Nothing was changed.',
+    ]);
+    expect(world.sandbox.log.count('POST /v3/order/{order_id}/cancel')).toBe(before);
+  });
+});
