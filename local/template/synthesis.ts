@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process';
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { delimiter, dirname, join } from 'node:path';
+import { delimiter, dirname, join, relative, resolve } from 'node:path';
 import * as z from 'zod';
 import { buildOnce, digestOf } from '../../lib/bundling/build-once.ts';
 import { sourcesOfPage } from '../../lib/bundling/dashboard-bundle.ts';
+import { ConfigurationError } from '../../lib/configuration/configuration-error.ts';
+import { readDeployment } from '../../lib/configuration/deployment.ts';
 import { Problem } from '../problem.ts';
 
 const repository = join(import.meta.dirname, '..', '..');
@@ -23,23 +25,42 @@ export interface AppSettings {
 export type Synthesis = (folder: string, settings: AppSettings, signal: AbortSignal) => Promise<void>;
 
 /** The sources of the assembly. It depends on the settings and the version of Node too. */
-const sources = ['bin', 'lib', 'functions', 'core', 'cdk.json', ...sourcesOfPage];
+const sources = ['bin', 'lib', 'functions', 'core', 'messages', 'cdk.json', ...sourcesOfPage];
 
 /** Runs the CDK app, unless the assembly for these sources and settings is cached: most starts follow no change. */
 export const synthesize: Synthesis = async (folder, settings, signal) => {
   rmSync(folder, { recursive: true, force: true });
   // Lambda has no package.json above a bundle. The one of the repository would make every .js an ES module.
   writeFileSync(join(dirname(folder), 'package.json'), '{}\n');
-  const name = digestOf(repository, sources, JSON.stringify([process.version, settings]));
+  const read = [...sources, ...ownTemplates(contextOf(settings))];
+  const name = digestOf(repository, read, JSON.stringify([process.version, settings]));
   const made = await buildOnce(join(repository, 'dist', 'assemblies', name), (unfinished) =>
     runApp(unfinished, settings, signal),
   );
   cpSync(made, folder, { recursive: true });
 };
 
+/** The deployer's directory with the texts of patient messages, which can be anywhere. */
+function ownTemplates(context: Readonly<Record<string, unknown>>): string[] {
+  try {
+    const { messageTemplates } = readDeployment(context).configuration;
+    return messageTemplates === undefined
+      ? []
+      : [relative(repository, resolve(repository, messageTemplates))];
+  } catch (error) {
+    // The app reports it.
+    if (error instanceof ConfigurationError) return [];
+    throw error;
+  }
+}
+
+const readCdkJson = () => cdkJson.parse(JSON.parse(readFileSync(join(repository, 'cdk.json'), 'utf8')));
+
+const contextOf = ({ context }: AppSettings) => ({ ...readCdkJson().context, ...context });
+
 /** Like `cdk synth`, without the command line tool. */
 const runApp: Synthesis = async (folder, settings, signal) => {
-  const { app, context } = cdkJson.parse(JSON.parse(readFileSync(join(repository, 'cdk.json'), 'utf8')));
+  const { app } = readCdkJson();
   const child = spawn(app, {
     cwd: repository,
     shell: true,
@@ -52,7 +73,7 @@ const runApp: Synthesis = async (folder, settings, signal) => {
       CDK_VALIDATION: 'false',
       CDK_OUTDIR: folder,
       CDK_DEFAULT_REGION: settings.region,
-      CDK_CONTEXT_JSON: JSON.stringify({ ...context, ...settings.context }),
+      CDK_CONTEXT_JSON: JSON.stringify(contextOf(settings)),
     },
   });
   const printed: Buffer[] = [];
