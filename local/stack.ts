@@ -19,7 +19,13 @@ import { openMessaging } from './messaging/messaging.ts';
 import { cloudWatch } from './metrics/cloudwatch.ts';
 import { embeddedMetrics } from './metrics/embedded-metrics.ts';
 import { type MetricStore, openMetricStore } from './metrics/metric-store.ts';
-import { databaseFailures, iteratorAge, messagesVisible, recordMetric } from './metrics/service-metrics.ts';
+import {
+  databaseFailures,
+  iteratorAge,
+  messagesVisible,
+  notificationsFailed,
+  recordMetric,
+} from './metrics/service-metrics.ts';
 import { API_REFERENCE } from './page/api-reference.ts';
 import { openPage } from './page/page.ts';
 import { INBOX } from './patient-messages/inbox-page.ts';
@@ -161,7 +167,9 @@ async function serve(options: StackOptions, parts: Parts, closing: Closing): Pro
   acceptLocalClient(api);
   const functions = new Map<string, LocalFunction>();
   const report = (line: string) => logs.show('delivery', 'ERROR', line);
-  const messaging = openMessaging(template, { data, definitions, functions, print, report, onEvent });
+  const onUndelivered = (topic: string) => metrics.record(notificationsFailed(topic));
+  const delivering = { data, definitions, functions, print, report, onUndelivered, onEvent };
+  const messaging = openMessaging(template, delivering);
   const schedules = readSchedules(template, messaging.destinations);
   const alarms = openAlarms(readAlarms(template, messaging.destinations), { metrics, data, print, report });
   const mappings = readEventSourceMappings(template, definitions);

@@ -6,9 +6,12 @@ import { spoolId } from '../files/spool.ts';
 import { refOf } from '../template/resource-names.ts';
 import { type Template, unsupported } from '../template/template.ts';
 import { type Destination, type Message, MessageRejected } from './destinations.ts';
+import type { HttpSubscriptions } from './http-subscriptions.ts';
 
 export interface Topic extends Destination {
   name: string;
+  /** Its mail subscriptions. */
+  addresses: readonly string[];
   /** @returns the id of the message, and the file that keeps it if no subscriber got it */
   publish(message: Message): { id: string; unread?: string };
 }
@@ -20,6 +23,7 @@ export interface TopicOptions {
   now(): Date;
   /** The function with an ARN, for its subscriptions. */
   functionWith(arn: string): Destination;
+  endpoints: HttpSubscriptions;
 }
 
 const subscriptionSchema = z.object({
@@ -33,8 +37,8 @@ const subscriptionSchema = z.object({
 const MAX_BYTES = 256 * 1024;
 
 /**
- * The template's topics. Each message is printed once per mail subscription, and kept in `sns/<topic>/`; what goes to functions is
- * not kept, because SNS keeps nothing.
+ * The template's topics. Each message is printed once per mail subscription, posted to the subscribed endpoints, and kept in
+ * `sns/<topic>/`; what goes to functions is not kept, because SNS keeps nothing.
  */
 export function readTopics(template: Template, options: TopicOptions): Topic[] {
   const subscriptions = template
@@ -57,7 +61,7 @@ export function readTopics(template: Template, options: TopicOptions): Topic[] {
 function openTopic(
   topic: { name: string; arn: string },
   addresses: readonly string[],
-  { data, now, print }: TopicOptions,
+  { data, now, print, endpoints }: TopicOptions,
 ): Topic {
   function publish({ body, subject }: Message) {
     checkLength(body);
@@ -68,9 +72,10 @@ function openTopic(
       print(`Mail to ${address}: ${subject ?? `AWS Notification Message (${topic.name})`}`);
       for (const line of body.trimEnd().split('\n')) print(`  | ${line}`);
     }
+    endpoints.send(topic.arn, { id, at, subject, body });
     return addresses.length > 0 ? { id } : { id, unread: file };
   }
-  return { ...topic, publish, accept: (message) => void publish(message) };
+  return { ...topic, addresses, publish, accept: (message) => void publish(message) };
 }
 
 function functionTopic(
@@ -85,7 +90,7 @@ function functionTopic(
     for (const target of functions) target.accept({ body: JSON.stringify(event) });
     return { id };
   }
-  return { ...topic, publish, accept: (message) => void publish(message) };
+  return { ...topic, addresses: [], publish, accept: (message) => void publish(message) };
 }
 
 function checkLength(body: string): void {

@@ -1,11 +1,17 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
-import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+import {
+  ListSubscriptionsByTopicCommand,
+  PublishCommand,
+  SNSClient,
+  SubscribeCommand,
+} from '@aws-sdk/client-sns';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { localClientSettings } from '../../../local/database/client-settings.ts';
 import type { BusEvent } from '../../../local/events/event-rules.ts';
 import { type DataDirectory, openDataDirectory } from '../../../local/files/data-directory.ts';
+import { startLoopbackServer } from '../../../local/http/loopback-server.ts';
 import { type Messaging, openMessaging } from '../../../local/messaging/messaging.ts';
 import type { FunctionDefinition } from '../../../local/runtime/function-definition.ts';
 import type { LocalFunction } from '../../../local/runtime/functions.ts';
@@ -27,11 +33,12 @@ let services: ServiceEndpoint;
 let events: BusEvent[];
 let printed: string[];
 let invoked: unknown[];
+let undelivered: string[];
 let fails: boolean;
 
 beforeEach(async () => {
   data = openDataDirectory(':memory:');
-  [events, printed, invoked, fails] = [[], [], [], false];
+  [events, printed, invoked, undelivered, fails] = [[], [], [], [], false];
   const print = (line: string) => void printed.push(line);
   messaging = openMessaging(openTemplate({ template: messagingTemplate(), assets: new Map() }), {
     data,
@@ -39,6 +46,7 @@ beforeEach(async () => {
     functions: new Map([['worker', worker()]]),
     print,
     report: print,
+    onUndelivered: (topic) => undelivered.push(topic),
     onEvent: (event) => events.push(event),
   });
   services = await startServiceEndpoint(messaging.json, messaging.query);
@@ -166,10 +174,8 @@ describe('PutEvents', () => {
 
 describe('a topic', () => {
   const TopicArn = `arn:aws:sns:us-east-1:${ACCOUNT}:News`;
-  const publish = (input: object) =>
-    new SNSClient({ ...localClientSettings(services.url), maxAttempts: 1 }).send(
-      new PublishCommand({ TopicArn, Message: '', ...input }),
-    );
+  const client = () => new SNSClient({ ...localClientSettings(services.url), maxAttempts: 1 });
+  const publish = (input: object) => client().send(new PublishCommand({ TopicArn, Message: '', ...input }));
 
   it('prints what a rule sends as mail', async () => {
     await put(entry({ price: 90, name: 'lamp' }, { DetailType: 'News' }));
@@ -197,6 +203,22 @@ describe('a topic', () => {
     ]);
   });
 
+  it('posts to the endpoints that somebody subscribed, and tells which did not take the message', async () => {
+    const received: string[] = [];
+    const pager = await startLoopbackServer((_, body, response) => {
+      received.push(JSON.parse(body.toString()).Message);
+      response.writeHead(received.length === 1 ? 200 : 500).end();
+    });
+    await client().send(new SubscribeCommand({ TopicArn, Protocol: 'http', Endpoint: pager.url }));
+    await publish({ Message: 'one' });
+    await publish({ Message: 'two' });
+    await expect.poll(() => undelivered).toEqual(['News']);
+    expect(received).toEqual(['one', 'two']);
+    const { Subscriptions } = await client().send(new ListSubscriptionsByTopicCommand({ TopicArn }));
+    expect(Subscriptions?.map(({ Endpoint }) => Endpoint)).toEqual(['ops@example.com', pager.url]);
+    await pager.stop();
+  });
+
   it('rejects a message that is too long, an unknown topic and message attributes', async () => {
     await expect(publish({ Message: 'x'.repeat(256 * 1024 + 1) })).rejects.toThrow(/too long/);
     await expect(publish({ Message: 'x', Subject: 'x'.repeat(101) })).rejects.toThrow(/Invalid parameter/);
@@ -222,6 +244,7 @@ describe('asynchronous invocations', () => {
       functions: new Map([['worker', worker()]]),
       print: () => {},
       report: () => {},
+      onUndelivered: () => {},
       onEvent: () => {},
     });
     next.invocations.resume();
@@ -290,6 +313,7 @@ describe('a template is refused with', () => {
       functions: new Map(),
       print() {},
       report() {},
+      onUndelivered() {},
       onEvent() {},
     };
     expect(() => openMessaging(template, options)).toThrow(message);
