@@ -18,6 +18,7 @@ import { WebhookSecret } from './intake/webhook-secret.ts';
 import { withTemplates } from './message-templates/bundle-with-templates.ts';
 import { configuredMessages } from './message-templates/configured-messages.ts';
 import type { MessagePreviews } from './message-templates/message-previews.ts';
+import { allowSmsReports } from './messages/sms-sending.ts';
 import { People } from './sign-in/people.ts';
 import { TokenIssuer } from './sign-in/token-issuer.ts';
 import { EncryptionKeys } from './storage/encryption-keys.ts';
@@ -116,6 +117,7 @@ export class RedrawTrackerData extends Construct {
     const retain = configuration.removalPolicy === 'retain';
     const removalPolicy = retain ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
     const keys = new EncryptionKeys(this, 'Keys', { data: tableKey, removalPolicy });
+    if (channelsOf(configuration).includes('sms')) allowSmsReports(keys.operations);
     const messages = channelsOf(configuration).length > 0 ? configuredMessages(configuration) : undefined;
     this.messagePreviews = messages?.previews;
     const functionCode = messages

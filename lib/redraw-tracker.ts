@@ -11,6 +11,7 @@ import { QueryApi } from './api/query-api.ts';
 import { ReconcileApi } from './api/reconcile-api.ts';
 import { ResultsApi } from './api/results-api.ts';
 import type { Configuration } from './configuration/configuration.ts';
+import { channelsOf } from './configuration/message-channels.ts';
 import { pascalCase } from './configuration/pascal-case.ts';
 import { tagEverything } from './configuration/tags.ts';
 import { version } from './configuration/version.ts';
@@ -20,6 +21,7 @@ import { OriginSecret } from './edge/origin-secret.ts';
 import { OperatorNotifications } from './events/operator-notifications.ts';
 import { Outbox } from './events/outbox.ts';
 import { WebhookEndpoint } from './intake/webhook-endpoint.ts';
+import { PatientMessages } from './messages/patient-messages.ts';
 import { Monitoring } from './monitoring/monitoring.ts';
 import { Projection } from './projection/projection.ts';
 import { Rebuild } from './projection/rebuild.ts';
@@ -101,6 +103,10 @@ export class RedrawTracker extends Construct {
       runbookUrl: configuration.runbookUrl,
     });
     const review = new RedrawReview(this, 'Review', { context, table, events, operators, deadLetters });
+    if (channelsOf(configuration).length > 0) {
+      const sending = { context, table, events, deadLetters, junctionApiKey };
+      new PatientMessages(this, 'PatientMessages', sending);
+    }
     const rebuild = new Rebuild(this, 'Rebuild', { context, table });
     const entrance = originSecret && new Entrance(this, 'Entrance', { context, api });
     const dashboard = this.dashboard(data, api, entrance);

@@ -186,6 +186,8 @@ async function serve(options: StackOptions, parts: Parts, closing: Closing): Pro
   const authorize = access.authorizeService;
   const providers = await openProviders(template, { data, authorize, emit, publish, report });
   closing.push(() => providers.stop());
+  // A team that writes to its patients itself has Junction's own messages off.
+  if (providers.endpoints) sandbox.junction.changes.teamHasSms = false;
   const issuer = await startTemplateIssuer({ template, definitions, functions, api, data });
   const page = openPage(template, issuerOf(api));
 

@@ -15,7 +15,11 @@ const code = z.catch(z.nullish(z.string().check(z.maxLength(100))), null);
 /** What the rule passes on of an event of Amazon SES: no address, subject or header. */
 export const sesEvent = z.object({
   provider: z.literal('ses'),
-  ref: z.string(),
+  /** A tag has a list of values. */
+  ref: z.pipe(
+    z.array(z.string()).check(z.length(1)),
+    z.transform(([ref = '']) => ref),
+  ),
   /** For example `Delivery`. */
   type: z.string(),
   /** The type of a bounce or complaint. */

@@ -1,6 +1,6 @@
 import type { IndexName, ItemKind } from '../../core/store/table-layout.ts';
 
-const readActions = ['GetItem', 'BatchGetItem', 'ConditionCheckItem'] as const;
+const readActions = ['GetItem', 'BatchGetItem', 'ConditionCheckItem', 'Query'] as const;
 export const writeActions = ['PutItem', 'UpdateItem', 'DeleteItem'] as const;
 
 export type ItemAction = (typeof readActions)[number] | (typeof writeActions)[number];
@@ -90,5 +90,22 @@ export const tablePermissions: Readonly<Record<string, TablePermissions>> = {
   },
   rebuild: {
     items: { ...reconcile, TX: [...recompute.TX, 'DeleteItem'], COUNTERS: ['GetItem', 'UpdateItem'] },
+  },
+  messages: {
+    items: {
+      ...reconcile,
+      MESSAGE: ['GetItem', 'Query', 'PutItem'],
+      // The sends of a day are counted in the write that lets a message go.
+      PATIENT: ['GetItem', 'PutItem'],
+    },
+    lists: ['checks'],
+  },
+  'message-outcomes': {
+    items: {
+      TX: ['GetItem', 'PutItem'],
+      COUNTERS: updateOnly,
+      MESSAGE: ['GetItem', 'Query', 'PutItem'],
+      PATIENT: ['GetItem', 'PutItem'],
+    },
   },
 };

@@ -18,7 +18,7 @@ export const sendEmailInput = z.strictObject({
     .array(
       z.object({
         Name: z.string().regex(/^[\w-]{1,256}$/),
-        Value: z.string().regex(/^[\w.@-]{1,256}$/),
+        Value: z.string().regex(/^[\w-]{1,256}$/),
       }),
     )
     .default([]),

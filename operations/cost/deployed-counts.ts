@@ -37,8 +37,7 @@ export function deployedCounts(
   );
   return {
     alarms: count('AWS::CloudWatch::Alarm'),
-    // A template lists only the metrics that something watches.
-    metrics: Object.values(metricNames).flatMap((names) => Object.values(names)).length,
+    metrics: countedMetrics(functions.some(({ name }) => name === 'messages')),
     dashboards: count('AWS::CloudWatch::Dashboard'),
     keys: count('AWS::KMS::Key'),
     secrets: count('AWS::SecretsManager::Secret'),
@@ -52,6 +51,15 @@ export function deployedCounts(
     sweep_mb: memory('sweep'),
     redrive_mb: memory('redrive'),
   };
+}
+
+/** The metrics that the functions count. A template lists only those that something watches. */
+function countedMetrics(withMessages: boolean): number {
+  const { messageMetrics, messageOutcomeMetrics, ...others } = metricNames;
+  const sets = withMessages ? [messageMetrics, messageOutcomeMetrics, others] : [others];
+  return sets
+    .flatMap((set) => Object.values(set))
+    .flatMap((names) => (typeof names === 'string' ? names : Object.values(names))).length;
 }
 
 function serviceNameOf({ Environment }: Properties): unknown {

@@ -16,7 +16,10 @@ interface Dependencies {
 /** Changes of single orders by the API. */
 export class OrderChanges {
   readonly #world: Dependencies;
-  readonly #smsOff = new Set<string>();
+  /** The setting of an order, where it was changed. */
+  readonly #smsByOrder = new Map<string, boolean>();
+  /** Whether Junction writes to the patients of the team. */
+  teamHasSms = true;
 
   constructor(world: Dependencies) {
     this.#world = world;
@@ -70,12 +73,11 @@ export class OrderChanges {
   }
 
   hasSms(orderId: string): boolean {
-    return !this.#smsOff.has(orderId);
+    return this.#smsByOrder.get(orderId) ?? this.teamHasSms;
   }
 
   setSms(orderId: string, enabled: boolean): void {
-    if (enabled) this.#smsOff.delete(orderId);
-    else this.#smsOff.add(orderId);
+    this.#smsByOrder.set(orderId, enabled);
   }
 
   #required(orderId: string): LiveOrder {

@@ -8,6 +8,7 @@ import {
   externalIssuer,
   type SynthesizedStack,
   synthesize,
+  withMessages,
 } from './synthesized-stack.ts';
 
 function findings({ app, stacks }: SynthesizedStack): string[] {
@@ -22,6 +23,7 @@ describe('the rule packs AwsSolutions and HIPAA', () => {
     ['with an external issuer', externalIssuer],
     ['without a dashboard', { dashboard: 'off' }],
     ['with every other setting', customSettings],
+    ['with messages to patients', withMessages],
   ])('find nothing without a reason, %s', (_, settings) => {
     expect(findings(synthesize(settings))).toEqual([]);
   });

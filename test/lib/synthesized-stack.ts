@@ -114,6 +114,14 @@ export const withEntrance = {
   entranceWebhookSenders: '203.0.113.7, 198.51.100.0/24, 2001:db8::/56',
 };
 
+/** The least that messages to patients need. */
+export const withMessages = {
+  patientMessages: 'both',
+  messageBrand: 'Example Health',
+  messageEmailSender: 'results@mail.example.com',
+  messageSmsSender: 'pool-1',
+};
+
 /** An external issuer that knows the dashboard. */
 export const externalIssuer = {
   oidcIssuer: 'https://login.example.com/realm',

@@ -142,7 +142,7 @@ function sendEmail(to: string, ConfigurationSetName = 'mails') {
         },
       },
       ConfigurationSetName,
-      EmailTags: [{ Name: 'ref', Value: 'tx-1.redraw_available.email' }],
+      EmailTags: [{ Name: 'ref', Value: 'tx-1-redraw_available-email' }],
     }),
   );
 }
@@ -156,7 +156,7 @@ function sendText(to: string) {
       MessageType: 'TRANSACTIONAL',
       ConfigurationSetName: 'texts',
       TimeToLive: 3600,
-      Context: { ref: 'tx-1.redraw_available.sms' },
+      Context: { ref: 'tx-1-redraw_available-sms' },
     }),
   );
 }
@@ -188,7 +188,7 @@ describe('a mail', () => {
   it('that bounces is reported by the rule without its address, and not shown', async () => {
     const before = providers.inbox.all().length;
     await sendEmail('bounce+ada@simulator.amazonses.com');
-    await expect.poll(() => invoked).toEqual([{ ref: ['tx-1.redraw_available.email'], kind: 'Permanent' }]);
+    await expect.poll(() => invoked).toEqual([{ ref: ['tx-1-redraw_available-email'], kind: 'Permanent' }]);
     expect(providers.inbox.all()).toHaveLength(before);
   });
 
@@ -221,7 +221,7 @@ describe('a text', () => {
     await expect.poll(() => invoked).toHaveLength(2);
     expect(textEvents()).toMatchObject([
       { eventType: 'TEXT_QUEUED', isFinal: false },
-      { eventType: 'TEXT_DELIVERED', isFinal: true, context: { ref: 'tx-1.redraw_available.sms' } },
+      { eventType: 'TEXT_DELIVERED', isFinal: true, context: { ref: 'tx-1-redraw_available-sms' } },
     ]);
   });
 

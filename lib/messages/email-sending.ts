@@ -1,0 +1,77 @@
+import { Stack } from 'aws-cdk-lib';
+import { EventBus } from 'aws-cdk-lib/aws-events';
+import {
+  ConfigurationSet,
+  ConfigurationSetTlsPolicy,
+  EmailSendingEvent,
+  EventDestination,
+  SuppressionReasons,
+} from 'aws-cdk-lib/aws-ses';
+import { Construct } from 'constructs';
+import { type Configuration, serviceName } from '../configuration/configuration.ts';
+import type { ServiceFunction } from '../functions/service-function.ts';
+
+/**
+ * Sends mails by Amazon SES with a configuration set, which reports what became of them.
+ *
+ * SES reports to the default bus of the account only, where AWS services put their events:
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ses-configurationseteventdestination-eventbridgedestination.html
+ */
+export class EmailSending extends Construct {
+  readonly configurationSetName: string;
+  private readonly sender: string;
+
+  constructor(scope: Construct, id: string, configuration: Configuration) {
+    super(scope, id);
+    const { messageEmailSender } = configuration;
+    if (!messageEmailSender) throw new Error('E-mail needs a sender.');
+    this.sender = messageEmailSender;
+    this.configurationSetName = serviceName(configuration);
+    const set = new ConfigurationSet(this, 'ConfigurationSet', {
+      configurationSetName: this.configurationSetName,
+      // The content is about health, so a server without TLS does not get it.
+      tlsPolicy: ConfigurationSetTlsPolicy.REQUIRE,
+      reputationMetrics: true,
+      // SES itself refuses an address that bounced or complained, even if a report got lost.
+      suppressionReasons: SuppressionReasons.BOUNCES_AND_COMPLAINTS,
+      // Opens and clicks are not tracked: that would rewrite links and add an image that reports the reader.
+    });
+    set.addEventDestination('Events', {
+      configurationSetEventDestinationName: 'events',
+      destination: EventDestination.eventBus(EventBus.fromEventBusName(this, 'DefaultBus', 'default')),
+      events: [
+        EmailSendingEvent.DELIVERY,
+        EmailSendingEvent.BOUNCE,
+        EmailSendingEvent.COMPLAINT,
+        EmailSendingEvent.REJECT,
+      ],
+    });
+  }
+
+  /**
+   * Grants sending from the configured address with this configuration set. The verified identity is the address or a domain
+   * above it; SES asks for permission on the one that it uses, and on the configuration set.
+   * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsimpleemailservicev2.html
+   */
+  grantSend(fn: ServiceFunction): void {
+    const arn = (resource: string, resourceName: string) =>
+      Stack.of(this).formatArn({ service: 'ses', resource, resourceName });
+    fn.permit({
+      actions: ['ses:SendEmail'],
+      resources: [
+        ...identitiesOf(this.sender).map((identity) => arn('identity', identity)),
+        arn('configuration-set', this.configurationSetName),
+      ],
+      conditions: { StringEquals: { 'ses:FromAddress': this.sender } },
+    });
+    fn.lambda.addEnvironment('MESSAGE_EMAIL_SENDER', this.sender);
+    fn.lambda.addEnvironment('EMAIL_CONFIGURATION_SET', this.configurationSetName);
+  }
+}
+
+/** The identities that allow sending from an address: itself and its domain, with the domains above that. */
+function identitiesOf(address: string): string[] {
+  const labels = address.slice(address.indexOf('@') + 1).split('.');
+  const domains = labels.slice(0, -1).map((_, at) => labels.slice(at).join('.'));
+  return [address, ...domains];
+}

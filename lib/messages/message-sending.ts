@@ -1,0 +1,101 @@
+import { Duration } from 'aws-cdk-lib';
+import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
+import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Construct } from 'constructs';
+import type { EventType } from '../../core/domain/events/domain-events.ts';
+import type { DomainEventBus } from '../events/event-bus.ts';
+import type { DeadLetterQueue } from '../functions/dead-letter-queue.ts';
+import { ServiceFunction, type ServiceFunctionContext } from '../functions/service-function.ts';
+import { Schedules } from '../schedules/schedules.ts';
+import type { OrdersTable } from '../storage/orders-table.ts';
+import type { EmailSending } from './email-sending.ts';
+import { messageSettings } from './message-variables.ts';
+import type { SmsSending } from './sms-sending.ts';
+
+export interface MessageSendingProps {
+  readonly context: ServiceFunctionContext;
+  readonly table: OrdersTable;
+  readonly events: DomainEventBus;
+  readonly deadLetters: DeadLetterQueue;
+  /** Holds the team's key for Junction's API. */
+  readonly junctionApiKey: Secret;
+  /** undefined if the channel is off. */
+  readonly email: EmailSending | undefined;
+  readonly sms: SmsSending | undefined;
+}
+
+/** The events after which a transaction may want other messages. Each only says which transaction to look at. */
+const wanted: readonly EventType[] = [
+  'Redraw Available',
+  'Redraw Order Linked',
+  'Redraw Progressed',
+  'Redraw Needs Decision',
+  'Redraw Acknowledged',
+  'Redraw Acknowledgement Withdrawn',
+  'Transaction Completed',
+  'Transaction Cancelled',
+  'Transaction Reopened',
+  'Patient Message Requested',
+];
+
+/** Plans and sends messages to patients: at once after an event, and on schedule what is due later. */
+export class MessageSending extends Construct {
+  readonly function: ServiceFunction;
+  /** The time from one scheduled run to the next. */
+  readonly interval = Duration.minutes(5);
+
+  constructor(scope: Construct, id: string, props: MessageSendingProps) {
+    super(scope, id);
+    const { context, table, junctionApiKey, email, sms } = props;
+    const { configuration } = context;
+    this.function = new ServiceFunction(this, 'Messages', {
+      context,
+      name: 'messages',
+      description: 'Plans and sends messages to patients',
+      timeout: Duration.minutes(5),
+      environment: {
+        JUNCTION_BASE_URL: configuration.junctionBaseUrl,
+        ...(configuration.teamId !== undefined && { TEAM_ID: configuration.teamId }),
+        ...messageSettings(configuration),
+      },
+    });
+    this.function.addClockVariables();
+    this.function.addReadingVariables();
+    this.function.readSecret(junctionApiKey, 'JUNCTION_API_KEY_ARN');
+    table.grant(this.function);
+    email?.grantSend(this.function);
+    sms?.grantSend(this.function);
+    this.followEvents(props);
+    this.addSchedule(props);
+  }
+
+  private followEvents({ events }: MessageSendingProps): void {
+    const { lambda } = this.function;
+    const rule = events.deliver(this, 'Wanted', {
+      description: 'redraw-tracker: look at the messages of a transaction',
+      pattern: { detailType: [...wanted] },
+      target: { arn: lambda.functionArn },
+    });
+    lambda.addPermission('Wanted', {
+      principal: new ServicePrincipal('events.amazonaws.com'),
+      sourceArn: rule.ruleArn,
+    });
+  }
+
+  /**
+   * The time in the event decides whether the hour is decent, so a run must not be late by much. What an event of the bus needs
+   * is kept for as long.
+   */
+  private addSchedule({ deadLetters }: MessageSendingProps): void {
+    const schedules = new Schedules(this, 'Schedules', {
+      fn: this.function,
+      deadLetters,
+      maxAge: Duration.minutes(30),
+    });
+    schedules.add('Regular', {
+      description: 'redraw-tracker: send the messages to patients that are due',
+      expression: ScheduleExpression.rate(this.interval),
+    });
+  }
+}

@@ -1,0 +1,25 @@
+import { Construct } from 'constructs';
+import { channelsOf } from '../configuration/message-channels.ts';
+import { EmailSending } from './email-sending.ts';
+import { MessageOutcomes } from './message-outcomes.ts';
+import { MessageSending, type MessageSendingProps } from './message-sending.ts';
+import { SmsSending } from './sms-sending.ts';
+
+export type PatientMessagesProps = Omit<MessageSendingProps, 'email' | 'sms'>;
+
+/** Messages to patients by the configured channels. Only in the template if one is on. */
+export class PatientMessages extends Construct {
+  readonly sending: MessageSending;
+  readonly outcomes: MessageOutcomes;
+
+  constructor(scope: Construct, id: string, props: PatientMessagesProps) {
+    super(scope, id);
+    const { context, table } = props;
+    const { configuration } = context;
+    const channels = channelsOf(configuration);
+    const email = channels.includes('email') ? new EmailSending(this, 'Email', configuration) : undefined;
+    const sms = channels.includes('sms') ? new SmsSending(this, 'Sms', context) : undefined;
+    this.sending = new MessageSending(this, 'Sending', { ...props, email, sms });
+    this.outcomes = new MessageOutcomes(this, 'Outcomes', { context, table, email, sms });
+  }
+}

@@ -1,0 +1,105 @@
+import { Stack } from 'aws-cdk-lib';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { Key } from 'aws-cdk-lib/aws-kms';
+import { CfnConfigurationSet } from 'aws-cdk-lib/aws-smsvoice';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import { serviceName } from '../configuration/configuration.ts';
+import type { ServiceFunction, ServiceFunctionContext } from '../functions/service-function.ts';
+
+const service = new ServicePrincipal('sms-voice.amazonaws.com');
+
+/**
+ * Sends texts by AWS End User Messaging SMS with a configuration set, which reports to a topic what became of them. The events
+ * that the service puts on the default event bus do not have the context of a message, by which its report is found:
+ * https://docs.aws.amazon.com/sms-voice/latest/userguide/monitor-event-bridge.html
+ *
+ * Who replies STOP gets no more texts: the service keeps the opt-out list, and refuses to send.
+ * https://docs.aws.amazon.com/sms-voice/latest/userguide/opt-out-list-keywords.html
+ */
+export class SmsSending extends Construct {
+  /** Gets an event per report. It has phone numbers, and keeps nothing. */
+  readonly reports: Topic;
+  readonly configurationSetName: string;
+  private readonly sender: string;
+
+  constructor(scope: Construct, id: string, { configuration, keys }: ServiceFunctionContext) {
+    super(scope, id);
+    const { messageSmsSender } = configuration;
+    if (!messageSmsSender) throw new Error('SMS needs a sender.');
+    this.sender = messageSmsSender;
+    this.configurationSetName = serviceName(configuration);
+    this.reports = new Topic(this, 'Reports', {
+      displayName: 'Reports about SMS',
+      masterKey: keys.operations,
+      enforceSSL: true,
+    });
+    this.allowReports();
+    const set = new CfnConfigurationSet(this, 'ConfigurationSet', {
+      configurationSetName: this.configurationSetName,
+      eventDestinations: [
+        {
+          eventDestinationName: 'reports',
+          enabled: true,
+          matchingEventTypes: ['TEXT_ALL'],
+          snsDestination: { topicArn: this.reports.topicArn },
+        },
+      ],
+    });
+    // The service checks that it may publish when the destination is created.
+    set.node.addDependency(this.reports);
+  }
+
+  /**
+   * Grants sending from the configured phone number or pool.
+   * https://docs.aws.amazon.com/sms-voice/latest/userguide/permissions-actions.html
+   */
+  grantSend(fn: ServiceFunction): void {
+    fn.permit({ actions: ['sms-voice:SendTextMessage'], resources: [this.senderArn()] });
+    fn.lambda.addEnvironment('MESSAGE_SMS_SENDER', this.sender);
+    fn.lambda.addEnvironment('SMS_CONFIGURATION_SET', this.configurationSetName);
+  }
+
+  private senderArn(): string {
+    if (this.sender.startsWith('arn:')) return this.sender;
+    const resource = this.sender.startsWith('pool-') ? 'pool' : 'phone-number';
+    return Stack.of(this).formatArn({ service: 'sms-voice', resource, resourceName: this.sender });
+  }
+
+  /** https://docs.aws.amazon.com/sms-voice/latest/userguide/configuration-sets-sns-creating-role.html */
+  private allowReports(): void {
+    const stack = Stack.of(this);
+    const resourceName = this.configurationSetName;
+    this.reports.addToResourcePolicy(
+      new PolicyStatement({
+        principals: [service],
+        actions: ['sns:Publish'],
+        resources: [this.reports.topicArn],
+        conditions: {
+          StringEquals: { 'aws:SourceAccount': stack.account },
+          ArnLike: {
+            'aws:SourceArn': stack.formatArn({
+              service: 'sms-voice',
+              resource: 'configuration-set',
+              resourceName,
+            }),
+          },
+        },
+      }),
+    );
+  }
+}
+
+/**
+ * Lets the SMS service encrypt what it publishes to topics with the key. AWS documents this statement without conditions.
+ * https://docs.aws.amazon.com/sms-voice/latest/userguide/configuration-sets-sns-creating-role.html
+ */
+export function allowSmsReports(key: Key): void {
+  key.addToResourcePolicy(
+    new PolicyStatement({
+      principals: [service],
+      actions: ['kms:GenerateDataKey', 'kms:Decrypt'],
+      resources: ['*'],
+    }),
+  );
+}
