@@ -48,7 +48,7 @@ export function partition(items: ReadonlyMap<string, Attributes>, request: Query
   const pk = valueNamed(':pk', request);
   const found = [...items.values()]
     .filter((item) => item.pk === pk)
-    .sort((a, b) => (isBeyond(a, b) ? 1 : -1));
+    .sort((a, b) => (String(a.sk) > String(b.sk) ? 1 : -1));
   return { Items: found, Count: found.length };
 }
 

@@ -1,5 +1,5 @@
 import { type Instant, later } from '../instant.ts';
-import { endOfDay } from '../time-zone.ts';
+import { endOfDay, offsetAt } from '../time-zone.ts';
 import { nextDecentTime } from './decent-hours.ts';
 import type { HoldReason, PatientMessage } from './message.ts';
 import type { SendSettings } from './message-settings.ts';
@@ -57,9 +57,9 @@ function waitUntil(until: Instant, otherwise: HoldReason, { message }: SendConte
 }
 
 /** `2026-03-14`: the day in a zone. */
-function dayIn(timeZone: string, now: Instant): string {
-  // The only locale that spells dates like this.
-  return new Intl.DateTimeFormat('en-CA', { timeZone }).format(new Date(now));
+function dayIn(zone: string, now: Instant): string {
+  const at = Date.parse(now);
+  return new Date(at + offsetAt(at, zone)).toISOString().slice(0, 10);
 }
 
 const FIRST_PAUSE = 300_000;

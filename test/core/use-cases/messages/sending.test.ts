@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { Refused, Throttled, Unclear } from '../../../../core/providers/provider.ts';
 import { recordOutcome } from '../../../../core/use-cases/messages/outcomes.ts';
+import type { MemoryTable } from '../../../memory/memory-table.ts';
 import { march } from '../../../oracle/bodies.ts';
 import type { Json } from '../../../oracle/reading/spelling.ts';
 import {
@@ -157,4 +158,24 @@ test('each step of the redraw has its message, and the later one replaces an ear
     'reminder_1',
     'appointment_missed',
   ]);
+});
+
+test('a webhook that arrives just before the marker moves stops the message', async () => {
+  const made = await clinic();
+  let arrived = false;
+  made.through = (memory) => {
+    const send = async (command: { input: unknown }) => {
+      if (!arrived && JSON.stringify(command.input).includes('"state":"sending"')) {
+        arrived = true;
+        await made.hears(redrawAt([ORDERED, REQUISITION]), MORNING);
+      }
+      return memory.client.send(command as never);
+    };
+    return { name: memory.name, client: { send } as unknown as MemoryTable['client'] };
+  };
+  await made.look(MORNING);
+  expect(arrived).toBe(true);
+  expect(made.taken).toEqual([]);
+  await made.look(MORNING);
+  expect(made.taken.map(({ ref }) => ref)).toEqual([`${TRANSACTION}-requisition_ready-sms`]);
 });

@@ -2,6 +2,7 @@
 
 import type { PatientMessage } from '../../../../../core/domain/message/message.ts';
 import type { SendSettings } from '../../../../../core/domain/message/message-settings.ts';
+import { appointmentFacts, appointmentPayload } from '../../../../../core/junction/appointment-payload.ts';
 import type { JunctionClient } from '../../../../../core/junction/client.ts';
 import { contactOf, contactPayload } from '../../../../../core/junction/contact.ts';
 import { digest } from '../../../../../core/junction/digest.ts';
@@ -66,9 +67,12 @@ export class Clinic {
   readonly troubles: Trouble[] = [];
   /** Called before each request to Junction or a provider. */
   onStep: () => Promise<void> = async () => undefined;
+  /** Called with each message that a provider takes. */
+  onTaken: (taken: Taken) => void = () => undefined;
   /** How the runs access the table; directly by default. */
   through: (memory: MemoryTable) => Table = (memory) => memory;
   readonly #orders = new Map<string, Json>();
+  readonly #visits = new Map<string, Json>();
   #now = '';
 
   constructor(memory = new MemoryTable()) {
@@ -82,6 +86,11 @@ export class Clinic {
   /** Junction knows an order in this state, whether or not its webhook arrives. */
   knows(order: Json): void {
     this.#orders.set(String(order.id), order);
+  }
+
+  /** Junction knows an appointment. */
+  knowsVisit(visit: Json): void {
+    this.#visits.set(String(visit.order_id), visit);
   }
 
   /** Junction reports an order, and its webhook arrives. */
@@ -144,6 +153,8 @@ export class Clinic {
     const trouble = this.troubles.shift();
     if (trouble instanceof Error) throw trouble;
     this.taken.push(message);
+    this.onTaken(message);
+    await this.onStep();
     if (trouble) throw trouble.lost;
     return { providerId: `provider-${this.taken.length}` };
   }
@@ -172,9 +183,10 @@ export class Clinic {
         await ask();
         return [...this.#orders.keys()];
       },
-      appointment: async () => {
+      appointment: async (_, id, now) => {
         await ask();
-        return null;
+        const visit = this.#visits.get(id);
+        return visit ? appointmentFacts(appointmentPayload.parse(visit), now, digest, now) : null;
       },
       transactionOrders: async () => {
         await ask();
