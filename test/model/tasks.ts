@@ -61,7 +61,7 @@ const finding = (orders: readonly Json[]) =>
   toldByApi(orders).map(({ rank }, index) => ({ answer: answered(orders[index] ?? {}, now), rank }));
 
 /** A sweep that asks Junction about transaction 1, whose orders have these states at Junction. */
-export function healing(orders: readonly Json[]): Task {
+export function reconciliation(orders: readonly Json[]): Task {
   const facts = toldByApi(orders);
   const api = {
     order: async (id: string) => facts.find((one) => one.id === id) ?? null,
@@ -75,7 +75,7 @@ export function healing(orders: readonly Json[]): Task {
     appointment: async () => null,
   } as unknown as JunctionClient;
   return {
-    name: 'healing',
+    name: 'reconciliation',
     repeats: false,
     finds: finding(orders),
     program: async (table) => {

@@ -2,7 +2,15 @@
 import { event, listed, march, orderId, transaction, walkIn } from '../oracle/bodies.ts';
 import type { Json } from '../oracle/reading/spelling.ts';
 import type { Faults } from './state.ts';
-import { acknowledgement, healing, listing, rebuilding, registration, webhook, withdrawal } from './tasks.ts';
+import {
+  acknowledgement,
+  listing,
+  rebuilding,
+  reconciliation,
+  registration,
+  webhook,
+  withdrawal,
+} from './tasks.ts';
 import type { Task, WorldPlan } from './world.ts';
 
 export type Size = 'small' | 'medium' | 'large';
@@ -121,7 +129,7 @@ const redrawn = (one: readonly number[], other: readonly number[]) => [
   ...one.map((n) => initialWebhook(n)),
   ...other.map((n) => redrawWebhook(n)),
 ];
-const healed = () => healing([initial(4), redraw(1)]);
+const reconciled = () => reconciliation([initial(4), redraw(1)]);
 
 /** The tasks of a world: its name, the number of orders, and what there is to do. */
 type Story = readonly [name: string, orders: number, tasks: readonly Task[]];
@@ -131,7 +139,7 @@ const SHORT: readonly Story[] = [
   ['an order that is adopted', 2, [initialWebhook(1, alone), initialWebhook(4), redrawWebhook(1, alone)]],
   ['a recreation', 3, [cancelledInitial(), recreatedOrdered(), recreatedCompleted()]],
   ['a registration', 2, [initialWebhook(4, alone), redrawWebhook(1, alone), registration(1, 1)]],
-  ['a healing', 2, [initialWebhook(1), healing([initial(4)])]],
+  ['a reconciliation', 2, [initialWebhook(1), reconciliation([initial(4)])]],
   ['there and back', 1, [inSecond(), inFirst(), inSecondAgain()]],
 ];
 
@@ -180,7 +188,7 @@ const LONG: readonly Story[] = [
       ...[registration(1, 1), registration(2, 1)],
     ],
   ],
-  ['a long healing', 2, [initialWebhook(1), redrawWebhook(1), healed()]],
+  ['a long reconciliation', 2, [initialWebhook(1), redrawWebhook(1), reconciled()]],
   ['a long acknowledgement', 2, [...redrawn([1, 4], [1]), acknowledgement()]],
 ];
 
@@ -190,7 +198,7 @@ const MIXED: readonly Story[] = [
   [
     'reconciliation, registration and acknowledgement',
     2,
-    [initialWebhook(4, alone), redrawWebhook(1), ...[registration(1, 1), healed(), acknowledgement()]],
+    [initialWebhook(4, alone), redrawWebhook(1), ...[registration(1, 1), reconciled(), acknowledgement()]],
   ],
 ];
 
