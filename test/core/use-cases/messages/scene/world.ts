@@ -1,5 +1,5 @@
 /** One random story with its runs, and the judge of what the providers took. */
-import { TEMPLATES } from '../../../../../core/domain/message/message.ts';
+import { type PatientMessage, TEMPLATES } from '../../../../../core/domain/message/message.ts';
 import type { Table } from '../../../../../core/store/table.ts';
 import { acknowledge } from '../../../../../core/use-cases/acknowledge-redraw.ts';
 import { recordOutcome } from '../../../../../core/use-cases/messages/outcomes.ts';
@@ -167,15 +167,20 @@ export class World {
     this.clinic.troubles.length = 0;
     for (let hour = 0; hour <= 36; hour += 3) await this.clinic.run(iso(end + hour * HOUR));
     const later = iso(end + 36 * HOUR);
-    for (const { id, state, due_at, unreported, reason } of await this.clinic.messages()) {
-      const blame = (what: string) => this.violations.push(`${id} ${state} ${reason}: ${what}`);
-      const went = this.clinic.taken.some((one) => idOf(one) === id);
-      if (state === 'sending' || unreported || (state === 'planned' && due_at <= later)) blame('left open');
-      if (['sent', 'delivered', 'bounced'].includes(state) && !went) blame('never went');
-      if (['planned', 'suppressed', 'failed'].includes(state) && went) blame('went');
-      if (state === 'suppressed' && reason === null) blame('without a reason');
+    for (const message of await this.clinic.messages()) {
+      const fault = this.#faultOf(message, later);
+      if (fault) this.violations.push(`${message.id} ${message.state} ${message.reason}: ${fault}`);
     }
     if (this.#isCalm) this.#judgeCompleteness(end);
+  }
+
+  #faultOf({ id, state, due_at, unreported, reason }: PatientMessage, now: string): string | null {
+    const went = this.clinic.taken.some((one) => idOf(one) === id);
+    if (state === 'sending' || unreported || (state === 'planned' && due_at <= now)) return 'left open';
+    if (['sent', 'delivered', 'bounced'].includes(state) !== went && state !== 'unknown') {
+      return went ? 'went' : 'never went';
+    }
+    return state === 'suppressed' && reason === null ? 'without a reason' : null;
   }
 
   /** Without trouble, a message goes if it becomes true and stays so for a day and a half. */
