@@ -1,6 +1,6 @@
 /** The npm package, installed into an app that has nothing but the CDK: docs/construct.md. */
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { globSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, inject, it } from 'vitest';
 import cdkJson from '../../../cdk.json' with { type: 'json' };
@@ -30,6 +30,18 @@ import { RedrawTracker } from 'redraw-tracker';
 const settings = ${JSON.stringify(readDeployment(cdkJson.context).configuration)} as object;
 const stack = new Stack(new App(), 'RedrawTracker', { env: { region: '${REGION}' } });
 new RedrawTracker(stack, 'Default', settings);
+`;
+
+/** With texts of the deployer, in a directory of the app. */
+const withMessages = `
+import { App, Stack } from 'aws-cdk-lib';
+import { RedrawTracker } from 'redraw-tracker';
+new RedrawTracker(new Stack(new App(), 'App', { env: { region: '${REGION}' } }), 'Redraws', {
+  patientMessages: 'email',
+  messageBrand: 'Harbor Clinic',
+  messageEmailSender: 'care@example.com',
+  messageTemplates: 'words',
+});
 `;
 
 const wrong = `
@@ -71,7 +83,10 @@ beforeAll(async () => {
   for (const peer of ['aws-cdk-lib', 'constructs']) {
     symlinkSync(join(root, 'node_modules', peer), join(app, 'node_modules', peer));
   }
-  const apps = { likeOurs, oneStack, twoStacks };
+  mkdirSync(join(app, 'words'));
+  const words = readFileSync(join(app, 'node_modules/redraw-tracker/messages/en.yaml'), 'utf8');
+  writeFileSync(join(app, 'words', 'en.yaml'), words.replace('A friendly reminder', 'Ahoy'));
+  const apps = { likeOurs, oneStack, twoStacks, withMessages };
   for (const [name, code] of Object.entries(apps)) writeFileSync(join(app, `${name}.mts`), code);
   writeFileSync(join(app, 'wrong.mts'), wrong);
   // One process for all, because loading the CDK takes longer than a synthesis.
@@ -124,6 +139,13 @@ describe('the package in an empty app', () => {
       Issuer: 'https://login.example.com/realm',
       Audience: ['redraw-tracker'],
     });
+  });
+
+  it('sends messages in the words of the deployer', () => {
+    const assembly = join(app, 'withMessages.out');
+    const files = globSync('asset.*/message-previews.json', { cwd: assembly });
+    const texts = files.map((file) => readFileSync(join(assembly, file), 'utf8'));
+    expect(texts).toEqual([expect.stringContaining('Harbor Clinic: Ahoy')]);
   });
 
   it('has declarations that a strict compiler accepts, and that refuse wrong props', () => {
