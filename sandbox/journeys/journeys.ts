@@ -3,7 +3,7 @@ import { DAY, type Instant, instantOf, SECOND, spellTime } from '../time.ts';
 import { DOCUMENTED_DIALECT, mixedDialect } from '../world/dialect.ts';
 import type { Known, KnownAppointment, KnownReview } from '../world/known.ts';
 import { withLazy } from '../world/lazy.ts';
-import { fakePatient, markedPatient } from '../world/patient.ts';
+import { fakePatient, markedPatient, type Patient } from '../world/patient.ts';
 import type { StageSpan } from '../world/redraw-stages.ts';
 import { Story, StoryPaused } from '../world/story.ts';
 import { CATALOGUE, SCRIPTS, type Script } from './catalogue.ts';
@@ -44,6 +44,8 @@ export interface JourneyOptions {
   spelling?: 'documented' | 'mixed' | Partial<Spelling>;
   /** With a marker, every patient field contains it (see `canaries`). */
   patient?: { marker: string };
+  /** Replaces some details of the patient, for example where to reach them. */
+  details?: Partial<Patient['details']>;
   /** Webhooks and API agree on one team; a fixed one by default. */
   teamId?: string;
   /** The start. By default within sixty days from 3 March 2025, by seed. */
@@ -111,7 +113,7 @@ function tell(
   const story = new Story(source.fork('story'), {
     startAt,
     dialect: dialect ? mixedDialect(source.fork('dialect')) : DOCUMENTED_DIALECT,
-    patient: options.patient ? markedPatient(options.patient.marker) : fakePatient(source.fork('patient')),
+    patient: patientOf(options, source),
     teamId: options.teamId ?? TEAM,
     ...(until === undefined ? {} : { until }),
   });
@@ -121,6 +123,11 @@ function tell(
     if (!(error instanceof StoryPaused)) throw error;
   }
   return story;
+}
+
+function patientOf({ patient, details }: JourneyOptions, source: Random): Patient {
+  const made = patient ? markedPatient(patient.marker) : fakePatient(source.fork('patient'));
+  return { ...made, details: { ...made.details, ...details } };
 }
 
 /** The seed decides the duration of a story, so one with a given end is generated twice. */

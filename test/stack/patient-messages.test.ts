@@ -1,0 +1,133 @@
+/** Messages to patients from webhook to inbox, with providers that refuse, fail and report, and without a trace of an address. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { localClientSettings } from '../../local/database/client-settings.ts';
+import { journey } from '../../sandbox/journeys/journeys.ts';
+import { SANDBOX_API_KEY, type Sandbox, startSandbox } from '../../sandbox/server.ts';
+import { planDeliveries } from '../../sandbox/webhooks/delivery-plan.ts';
+import { deliver } from '../../sandbox/webhooks/webhook-sender.ts';
+import { filesUnder } from '../patient-data.ts';
+import { type StackProcess, startStack } from '../stack-process.ts';
+import { secretOf } from './webhook/calls.ts';
+
+const SECRET = secretOf(1);
+const place = mkdtempSync(join(tmpdir(), 'redraw-tracker-test-'));
+const dataDirectory = join(place, 'data');
+const [first_name, last_name] = ['Kanarina', 'Vogelsang'];
+
+/** Patients whose providers behave differently, and what becomes of their message. */
+const patients = [
+  { email: 'kanarina@canary.example', phone: '+14155550111', ends: ['delivered', 'delivered'] },
+  { email: 'bounce+canary@simulator.amazonses.com', phone: '+14155550192', ends: ['bounced', 'opted_out'] },
+  { email: 'refused+canary@simulator.amazonses.com', phone: '+14155550193', ends: ['failed', 'failed'] },
+  { email: 'complaint+canary@simulator.amazonses.com', phone: '+14155550191', ends: ['opted_out', 'failed'] },
+  // The provider took the message, but its answer was lost. Its report says what became of the message.
+  { email: 'lost+canary@simulator.amazonses.com', phone: '+14155550196', ends: ['delivered', 'delivered'] },
+  // Nobody knows whether it went, so it is never sent again.
+  { email: 'error+canary@simulator.amazonses.com', phone: '+14155550195', ends: ['unknown', 'unknown'] },
+];
+const endAt = new Date(Date.now() - 60_000);
+const redraws = patients.map(({ email, phone }, seed) =>
+  journey('redraw_never_ordered', seed + 1, {
+    ...{ endAt, spelling: 'documented' },
+    details: { first_name, last_name, email, phone_number: phone },
+  }),
+);
+const transactions = redraws.map(({ known }) => known[0]?.facts.transactionId ?? '');
+
+let sandbox: Sandbox;
+let stack: StackProcess;
+let database: DynamoDBDocumentClient;
+
+beforeAll(async () => {
+  sandbox = await startSandbox({ journeys: redraws });
+  sandbox.junction.changes.teamHasSms = false;
+  stack = await startStack({
+    dataDirectory,
+    environment: {
+      ...{ WEBHOOK_SECRET: SECRET, JUNCTION_BASE_URL: sandbox.url, JUNCTION_API_KEY: SANDBOX_API_KEY },
+      ...{ PATIENT_MESSAGES: 'both', MESSAGE_HOURS: '00:00-24:00', MESSAGE_REMINDERS: 'off' },
+    },
+  });
+  database = DynamoDBDocumentClient.from(new DynamoDBClient(localClientSettings(stack.url)));
+  const { failures } = await deliver(planDeliveries(redraws, { seed: 3, shuffle: true, duplicate: 0.5 }), {
+    url: `${stack.url}/webhooks/junction`,
+    secret: SECRET,
+  });
+  expect(failures).toEqual([]);
+}, 120_000);
+
+afterAll(async () => {
+  database?.destroy();
+  await stack?.stop();
+  await sandbox?.close();
+  rmSync(place, { recursive: true, force: true });
+});
+
+/** The states of the e-mail and the SMS of each transaction. */
+async function states(): Promise<Record<string, string[]>> {
+  const { TableNames: [TableName] = [] } = await database.send(new ListTablesCommand());
+  const { Items = [] } = await database.send(new ScanCommand({ TableName, ConsistentRead: true }));
+  const messages = Items.filter(({ pk }) => String(pk).startsWith('MESSAGE#'));
+  return Object.fromEntries(
+    [...Map.groupBy(messages, ({ pk }) => String(pk).slice('MESSAGE#'.length))].map(([id, some]) => [
+      id,
+      some
+        .sort((one, other) => String(one.sk).localeCompare(String(other.sk)))
+        .map(({ state }) => String(state)),
+    ]),
+  );
+}
+
+async function scheduledRun(): Promise<unknown> {
+  const run = await fetch(`${stack.url}/2015-03-31/functions/messages/invocations`, {
+    method: 'POST',
+    body: JSON.stringify({ time: new Date().toISOString() }),
+  });
+  return run.json();
+}
+
+test('each patient gets a message by each channel, once, and its outcome is known as well as it can be', async () => {
+  const expected = Object.fromEntries(patients.map(({ ends }, index) => [transactions[index], ends]));
+  await vi.waitFor(
+    async () => {
+      // What a run had to leave, because another one was at it, is left to the next scheduled run.
+      await scheduledRun();
+      expect(await states()).toEqual(expected);
+    },
+    { timeout: 60_000, interval: 1_000 },
+  );
+  expect(await scheduledRun()).toMatchObject({ sent: 0, planned: 0 });
+  const inbox = (await (await fetch(`${stack.url}/inbox.json`)).json()) as Record<string, string>[];
+  const reached = (field: 'email' | 'phone', ...at: number[]) => at.map((index) => patients[index]?.[field]);
+  expect(inbox.map(({ to }) => to).sort()).toEqual(
+    [...reached('email', 0, 3, 4), ...reached('phone', 0, 4)].sort(),
+  );
+  for (const { channel, text, html } of inbox) {
+    expect([channel, text?.includes('Example Health')]).toEqual([channel, true]);
+    expect(html?.includes(first_name) ?? channel === 'sms').toBe(true);
+  }
+  expect(stack.output()).not.toContain(' DENIED: ');
+}, 90_000);
+
+test('no name or address is anywhere but in the inbox', () => {
+  const canaries = [...[first_name, last_name, 'canary'], ...patients.map(({ phone }) => phone.slice(1))];
+  const tells = (bytes: Buffer | string) => canaries.filter((canary) => bytes.includes(canary));
+  const files = filesUnder(dataDirectory);
+  for (const kind of [
+    /messages\.log$/,
+    /message-outcomes\.log$/,
+    /metrics\.sqlite/,
+    /EventsLog/,
+    /dynamodb/,
+  ]) {
+    expect([kind, files.some(({ file }) => kind.test(file))]).toEqual([kind, true]);
+  }
+  const telling = files.filter(({ bytes }) => tells(bytes).length > 0).map(({ file }) => file);
+  expect(telling).toEqual([join(dataDirectory, 'inbox.jsonl')]);
+  expect(tells(stack.output())).toEqual([]);
+});
