@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { availability, cancellationReasons } from '../../junction/ordering-client.ts';
+import { availability } from '../../junction/ordering/availability.ts';
+import { cancellationReasons } from '../../junction/ordering/ordering-client.ts';
 import { appointment } from '../orders/answer.ts';
 import { transaction } from '../transactions/answer.ts';
 

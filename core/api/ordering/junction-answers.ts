@@ -1,8 +1,8 @@
 import { junctionProblem, noKey } from '../../http/junction-problem.ts';
 import { Problem } from '../../http/problem.ts';
 import type { ApiKey } from '../../junction/api-key.ts';
-import type { OrderingClient } from '../../junction/ordering-client.ts';
-import { JunctionUnclear } from '../../junction/refused.ts';
+import type { OrderingClient } from '../../junction/ordering/ordering-client.ts';
+import { JunctionUnclear } from '../../junction/ordering/refused.ts';
 import { JunctionUnavailable } from '../../junction/unavailable.ts';
 import type { OrderingContext } from '../../use-cases/ordering/ordering-context.ts';
 

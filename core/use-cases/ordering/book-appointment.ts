@@ -1,8 +1,8 @@
 import type { AppointmentKind } from '../../domain/order/appointment-kind.ts';
 import { type AppointmentFacts, type OrderRecord, userId } from '../../domain/order/order-record.ts';
 import { digest } from '../../junction/digest.ts';
-import type { Booking, Place } from '../../junction/ordering-client.ts';
-import { JunctionRefused, JunctionUnclear } from '../../junction/refused.ts';
+import type { Booking, Place } from '../../junction/ordering/ordering-client.ts';
+import { JunctionRefused, JunctionUnclear } from '../../junction/ordering/refused.ts';
 import type { BookingPlace } from '../../store/ordering/bookings.ts';
 import { homeServiceOf } from './circumstances.ts';
 import {

@@ -2,7 +2,7 @@ import { cancellationRefusal } from '../../domain/booking/cancellation.ts';
 import { type OrderFacts, type OrderRecord, statusOf } from '../../domain/order/order-record.ts';
 import { orderClass } from '../../domain/order/status.ts';
 import { digest } from '../../junction/digest.ts';
-import { JunctionRefused, JunctionUnclear } from '../../junction/refused.ts';
+import { JunctionRefused, JunctionUnclear } from '../../junction/ordering/refused.ts';
 import { currentAppointment, currentOrder, nowOf } from './current-order.ts';
 import { joinOrder } from './join-answer.ts';
 import type { OrderingContext } from './ordering-context.ts';

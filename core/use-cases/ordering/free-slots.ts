@@ -1,6 +1,6 @@
 import type { AppointmentKind } from '../../domain/order/appointment-kind.ts';
-import type { Availability } from '../../junction/ordering-client.ts';
-import { JunctionRefused } from '../../junction/refused.ts';
+import type { Availability } from '../../junction/ordering/availability.ts';
+import { JunctionRefused } from '../../junction/ordering/refused.ts';
 import { homeServiceOf } from './circumstances.ts';
 import { bookingKindOf, currentOrder } from './current-order.ts';
 import type { OrderingContext } from './ordering-context.ts';

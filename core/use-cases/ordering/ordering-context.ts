@@ -1,6 +1,6 @@
 import type { CataloguedTest, HomeService } from '../../domain/placing/circumstances.ts';
-import type { OrderingClient } from '../../junction/ordering-client.ts';
-import type { Remembered } from '../../junction/remembered.ts';
+import type { OrderingClient } from '../../junction/ordering/ordering-client.ts';
+import type { Remembered } from '../../junction/ordering/remembered.ts';
 import type { Projection } from '../recompute.ts';
 import type { TeamContext } from '../team-visibility.ts';
 

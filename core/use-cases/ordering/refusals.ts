@@ -1,5 +1,5 @@
 import { type Fault, RequestRefused } from '../../domain/request-refused.ts';
-import type { JunctionRefused } from '../../junction/refused.ts';
+import type { JunctionRefused } from '../../junction/ordering/refused.ts';
 
 /** An order, a booking or a cancellation that is wrong or not possible. */
 export class OrderingRefused extends RequestRefused {

@@ -27,8 +27,8 @@ import {
 } from '../../../../core/http/scopes.ts';
 import { ApiKey } from '../../../../core/junction/api-key.ts';
 import { JunctionClient } from '../../../../core/junction/client.ts';
-import { OrderingClient } from '../../../../core/junction/ordering-client.ts';
-import { Remembered } from '../../../../core/junction/remembered.ts';
+import { OrderingClient } from '../../../../core/junction/ordering/ordering-client.ts';
+import { Remembered } from '../../../../core/junction/ordering/remembered.ts';
 import { readOrder } from '../../../../core/store/orders/orders.ts';
 import type { Table } from '../../../../core/store/table.ts';
 import { type ReceivedWebhook, receive } from '../../../../core/use-cases/receive-webhook.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import type { CataloguedTest, HomeService } from '../domain/placing/circumstances.ts';
-import { listOf, openEnumOrNull, orNull, shownText, text } from './fields.ts';
+import type { CataloguedTest, HomeService } from '../../domain/placing/circumstances.ts';
+import { listOf, openEnumOrNull, orNull, shownText, text } from '../fields.ts';
 
 const question = z.object({ id: z.int(), required: orNull(z.boolean()), value: shownText });
 

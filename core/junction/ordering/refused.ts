@@ -1,7 +1,7 @@
-import type { Fault } from '../domain/request-refused.ts';
-import { isObject, parseJson } from './get-request.ts';
-import type { JunctionAnswer } from './send-request.ts';
-import { JunctionUnavailable } from './unavailable.ts';
+import type { Fault } from '../../domain/request-refused.ts';
+import { isObject, parseJson } from '../get-request.ts';
+import type { JunctionAnswer } from '../send-request.ts';
+import { JunctionUnavailable } from '../unavailable.ts';
 
 /** Junction refused a request, and did nothing. */
 export class JunctionRefused extends Error {

@@ -1,4 +1,4 @@
-import { JunctionUnavailable } from './unavailable.ts';
+import { JunctionUnavailable } from '../unavailable.ts';
 
 /** How long an answer is used (ms). */
 const MAX_AGE = 300_000;

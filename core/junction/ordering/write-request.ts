@@ -1,11 +1,11 @@
-import { isOk, isTransient, parseJson, unavailable, undocumented, waitBeforeRetry } from './get-request.ts';
-import { JunctionUnclear, refusalIn } from './refused.ts';
+import { isOk, isTransient, parseJson, unavailable, undocumented, waitBeforeRetry } from '../get-request.ts';
 import {
   type JunctionAnswer,
   type JunctionOptions,
   type JunctionRequest,
   sendRequest,
-} from './send-request.ts';
+} from '../send-request.ts';
+import { JunctionUnclear, refusalIn } from './refused.ts';
 
 export interface WriteRequest extends JunctionRequest {
   /** Whether Junction does it only once however often it is sent: it carries an idempotency key. */

@@ -1,16 +1,17 @@
 import * as z from 'zod/mini';
-import type { Instant } from '../domain/instant.ts';
-import type { AppointmentKind } from '../domain/order/appointment-kind.ts';
-import type { AppointmentFacts, OrderFacts } from '../domain/order/order-record.ts';
-import type { Digest } from '../domain/order/rank.ts';
-import type { CataloguedTest, HomeService } from '../domain/placing/circumstances.ts';
-import { appointmentFacts, appointmentPayload } from './appointment-payload.ts';
+import type { Instant } from '../../domain/instant.ts';
+import type { AppointmentKind } from '../../domain/order/appointment-kind.ts';
+import type { AppointmentFacts, OrderFacts } from '../../domain/order/order-record.ts';
+import type { Digest } from '../../domain/order/rank.ts';
+import type { CataloguedTest, HomeService } from '../../domain/placing/circumstances.ts';
+import { appointmentFacts, appointmentPayload } from '../appointment-payload.ts';
+import { JunctionClient } from '../client.ts';
+import { orNull, shownText, text } from '../fields.ts';
+import { getRequest, parseJson, undocumented } from '../get-request.ts';
+import { orderFacts, orderPayload, type ReadingOptions } from '../order-payload.ts';
+import type { JunctionOptions } from '../send-request.ts';
+import { type Availability, availability } from './availability.ts';
 import { areaAnswer, cataloguedTest, homeService, labTestAnswer } from './catalogue.ts';
-import { JunctionClient } from './client.ts';
-import { listOf, orNull, shownText, text } from './fields.ts';
-import { getRequest, parseJson, undocumented } from './get-request.ts';
-import { orderFacts, orderPayload, type ReadingOptions } from './order-payload.ts';
-import type { JunctionOptions } from './send-request.ts';
 import { type WriteRequest, writeRequest } from './write-request.ts';
 
 /** An order as Junction answered: unread, with patient data, and the facts in it. */
@@ -40,38 +41,6 @@ const placedOrder = z.object({
   patient_address: orNull(patientAddress),
   lab_test: orNull(z.object({ lab: orNull(z.object({ slug: shownText })) })),
 });
-
-const slot = z.object({
-  booking_key: orNull(text),
-  start: text,
-  end: text,
-  expires_at: orNull(text),
-  price: orNull(z.number()),
-  is_priority: orNull(z.boolean()),
-  num_appointments_available: orNull(z.int()),
-});
-/** The place of slots at a patient service center. At home there is none. */
-const location = z.object({
-  code: orNull(text),
-  name: orNull(text),
-  iana_timezone: orNull(text),
-  distance: orNull(z.number()),
-  address: orNull(
-    z.object({
-      first_line: orNull(text),
-      second_line: orNull(text),
-      city: orNull(text),
-      state: orNull(text),
-      zip_code: orNull(text),
-    }),
-  ),
-});
-/** Slots by day, as Junction answers them. */
-export const availability = z.object({
-  timezone: orNull(text),
-  slots: listOf(z.object({ date: text, location: orNull(location), slots: listOf(slot) })),
-});
-export type Availability = z.output<typeof availability>;
 
 /** The reasons for which an appointment can be cancelled. */
 export const cancellationReasons = z.array(

@@ -1,0 +1,34 @@
+import * as z from 'zod/mini';
+import { listOf, orNull, text } from '../fields.ts';
+
+const slot = z.object({
+  booking_key: orNull(text),
+  start: text,
+  end: text,
+  expires_at: orNull(text),
+  price: orNull(z.number()),
+  is_priority: orNull(z.boolean()),
+  num_appointments_available: orNull(z.int()),
+});
+/** The place of slots at a patient service center. At home there is none. */
+const location = z.object({
+  code: orNull(text),
+  name: orNull(text),
+  iana_timezone: orNull(text),
+  distance: orNull(z.number()),
+  address: orNull(
+    z.object({
+      first_line: orNull(text),
+      second_line: orNull(text),
+      city: orNull(text),
+      state: orNull(text),
+      zip_code: orNull(text),
+    }),
+  ),
+});
+/** Slots by day, as Junction answers them. */
+export const availability = z.object({
+  timezone: orNull(text),
+  slots: listOf(z.object({ date: text, location: orNull(location), slots: listOf(slot) })),
+});
+export type Availability = z.output<typeof availability>;
