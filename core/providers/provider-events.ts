@@ -20,35 +20,29 @@ export const sesEvent = z.object({
     z.array(z.string()).check(z.length(1)),
     z.transform(([ref = '']) => ref),
   ),
-  /** For example `Delivery`. */
+  /** `Delivery`, `Bounce` and so on. */
   type: z.string(),
-  /** The type of a bounce or complaint. */
+  /** The type of a bounce: `Permanent`, `Transient` or `Undetermined`. */
   reason: code,
 });
 
 /**
  * A report of Amazon SES; null for one that says nothing about the outcome.
- * https://docs.aws.amazon.com/ses/latest/dg/event-publishing-retrieving-sns-contents.html
+ * https://docs.aws.amazon.com/ses/latest/dg/event-publishing-retrieving-sns-examples.html
  */
 export function sesReport({ ref, type, reason = null }: z.output<typeof sesEvent>): ProviderReport | null {
-  switch (type.replaceAll(' ', '').replace(/^Email/, '')) {
+  switch (type) {
     case 'Send':
-    case 'Sent':
       return { ref, state: 'sent', reason: null, optsOut: false };
     case 'Delivery':
-    case 'Delivered':
       return { ref, state: 'delivered', reason: null, optsOut: false };
     case 'Bounce':
-    case 'Bounced':
       // A transient bounce, such as a full mailbox, says nothing about the next message.
-      return { ref, state: 'bounced', reason, optsOut: reason !== 'Transient' };
+      return { ref, state: 'bounced', reason, optsOut: reason === 'Permanent' };
     case 'Complaint':
-    case 'ComplaintReceived':
       return { ref, state: 'opted_out', reason: reason ?? 'complaint', optsOut: true };
     case 'Reject':
-    case 'Rejected':
-    case 'RenderingFailure':
-    case 'RenderingFailed':
+    case 'Rendering Failure':
       return { ref, state: 'failed', reason: reason ?? type, optsOut: false };
     default:
       return null;

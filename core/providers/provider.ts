@@ -13,13 +13,13 @@ export class Refused extends Error {
   }
 }
 
-/** The provider took nothing because of its limits. The same message can be sent again later. */
+/** The provider certainly did not take the message, and may take the same one later. */
 export class Throttled extends Error {
   override readonly name = 'Throttled';
   readonly reason: string;
 
   constructor(reason: string) {
-    super(`the provider is limiting its requests: ${reason}`);
+    super(`the provider takes no messages now: ${reason}`);
     this.reason = reason;
   }
 }
@@ -68,13 +68,17 @@ export interface EmailProvider {
   readonly sendEmail: (email: Email) => Promise<Accepted>;
 }
 
-/** Codes of both services that say that nothing was sent because of a limit. */
-const LIMITS: ReadonlySet<string> = new Set([
+/** Codes of both services that say nothing about the message: limits, and permissions that somebody has to mend. */
+const NOT_NOW: ReadonlySet<string> = new Set([
   'ThrottlingException',
   'TooManyRequestsException',
   'LimitExceededException',
   'ServiceQuotaExceededException',
   'SendingPausedException',
+  'AccessDeniedException',
+  'ExpiredTokenException',
+  'InvalidClientTokenId',
+  'UnrecognizedClientException',
 ]);
 
 /**
@@ -84,11 +88,12 @@ const LIMITS: ReadonlySet<string> = new Set([
 export function providerError(error: unknown): Refused | Throttled | Unclear {
   if (!(error instanceof Error)) return new Unclear('unknown');
   const { name } = error;
-  if (LIMITS.has(name)) return new Throttled(name);
-  const { $metadata } = error as { $metadata?: { httpStatusCode?: number } };
+  if (NOT_NOW.has(name)) return new Throttled(name);
+  const { $metadata, Reason } = error as { $metadata?: { httpStatusCode?: number }; Reason?: unknown };
   const status = $metadata?.httpStatusCode ?? 0;
   if (status === 429) return new Throttled(name);
-  return status >= 400 && status < 500 && status !== 408 ? new Refused(name) : new Unclear(name);
+  const isRefusal = status >= 400 && status < 500 && status !== 408;
+  return isRefusal ? new Refused(typeof Reason === 'string' ? Reason : name) : new Unclear(name);
 }
 
 /** A send is not repeated, and waits longer than a read: an answer that comes too late leaves the outcome unknown. */
