@@ -30,6 +30,8 @@ export default defineConfig({
     hookTimeout: 60_000,
     maxWorkers: 2,
     execArgv: [...COLLECT_SELDOM],
+    // Node loads the modules itself: Vite's runner calls a function at every use of an import. vi.mock would fail.
+    experimental: { viteModuleRunner: false, nodeLoader: false },
     reporters: [
       'default',
       ...(process.env.GITHUB_ACTIONS ? ['github-actions'] : []),
