@@ -143,9 +143,12 @@ describe('the package in an empty app', () => {
 
   it('sends messages in the words of the deployer', () => {
     const assembly = join(app, 'withMessages.out');
-    const files = globSync('asset.*/message-previews.json', { cwd: assembly });
-    const texts = files.map((file) => readFileSync(join(assembly, file), 'utf8'));
-    expect(texts).toEqual([expect.stringContaining('Harbor Clinic: Ahoy')]);
+    const textsIn = (name: string) =>
+      globSync(`asset.*/${name}`, { cwd: assembly }).map((file) =>
+        readFileSync(join(assembly, file), 'utf8'),
+      );
+    expect(textsIn('templates.json')).toEqual([expect.stringContaining('{brand}: Ahoy')]);
+    expect(textsIn('message-previews.json')).toEqual([expect.stringContaining('Harbor Clinic: Ahoy')]);
   });
 
   it('has declarations that a strict compiler accepts, and that refuse wrong props', () => {
