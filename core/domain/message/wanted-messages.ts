@@ -26,8 +26,6 @@ export type MessagedTransaction = Pick<
  * order without a requisition waits for Junction.
  */
 const PATIENT_ACTS: readonly RedrawStage[] = ['awaiting_order', 'awaiting_appointment'];
-/** The stages before the patient can know more than that a new sample is needed. */
-const BEFORE_REQUISITION: readonly RedrawStage[] = ['awaiting_order', 'awaiting_requisition'];
 
 /**
  * The messages that a transaction wants, whether they have gone or not (docs/patient-messages.md). It decides by the state
@@ -47,25 +45,55 @@ export function wantedMessages(
   const wanted = (template: TemplateName, at: Instant | null): WantedMessage[] =>
     at !== null && isOn(template) ? [{ template, basis, at }] : [];
   if (!isOpen(redraw)) return wanted('results_complete', completedAt(transaction, redraw));
+  return [
+    ...news(transaction, redraw, appointments)
+      .flatMap(([template, at]) => wanted(template, at))
+      .slice(0, 1),
+    ...(redraw.stage === 'awaiting_draw' ? wanted('appointment_missed', redraw.due_at) : []),
+    ...remindersOf(transaction, redraw, settings).flatMap(([template, at]) => wanted(template, at)),
+  ];
+}
+
+type Dated = readonly [template: TemplateName, at: Instant | null];
+
+/** What is new to the patient at the stage, the latest first: it says everything that an earlier message would. */
+function news(
+  transaction: MessagedTransaction,
+  redraw: Redraw,
+  appointments: readonly Appointment[],
+): readonly Dated[] {
+  const available: Dated = ['redraw_available', redraw.available_at];
+  switch (redraw.stage) {
+    case 'awaiting_order':
+    case 'awaiting_requisition':
+      return [available];
+    case 'awaiting_appointment':
+      if (hasBooked(transaction, redraw)) return [];
+      return [
+        ['appointment_cancelled', cancellationOf(transaction, redraw, appointments)],
+        ['requisition_ready', requisitionAt(transaction, redraw)],
+        available,
+      ];
+    default:
+      return [];
+  }
+}
+
+function remindersOf(
+  transaction: MessagedTransaction,
+  redraw: Redraw,
+  { reminders }: Pick<PlanSettings, 'reminders'>,
+): readonly Dated[] {
   const { stage, since } = redraw;
-  const cancelledAt =
-    stage === 'awaiting_appointment' ? cancellationOf(transaction, redraw, appointments) : null;
-  // A later message says everything that an earlier one would.
-  const news = [
-    ...wanted('appointment_cancelled', cancelledAt),
-    ...(stage === 'awaiting_appointment'
-      ? wanted('requisition_ready', requisitionAt(transaction, redraw))
-      : []),
-    ...(stage && (BEFORE_REQUISITION.includes(stage) || stage === 'awaiting_appointment')
-      ? wanted('redraw_available', redraw.available_at)
-      : []),
-  ].slice(0, 1);
-  const missed = stage === 'awaiting_draw' ? wanted('appointment_missed', redraw.due_at) : [];
-  const acts = stage !== null && since !== null && PATIENT_ACTS.includes(stage);
-  const reminders = acts
-    ? settings.reminders.flatMap((delay, index) => wanted(reminderName(index + 1), later(since, delay)))
-    : [];
-  return [...news, ...missed, ...reminders];
+  if (stage === null || since === null || !PATIENT_ACTS.includes(stage)) return [];
+  if (hasBooked(transaction, redraw)) return [];
+  return reminders.map((delay, index) => [reminderName(index + 1), later(since, delay)]);
+}
+
+/** Whether the order's status says that an appointment was booked of which nothing else is known. */
+function hasBooked({ orders }: MessagedTransaction, { order_id }: Redraw): boolean {
+  const low = orders.find(({ id }) => id === order_id)?.low_level_status;
+  return low === 'appointment_scheduled' || low === 'appointment_pending';
 }
 
 /** Whether a message that somebody requests by hand would be true. */
