@@ -20,6 +20,14 @@ export interface AnsweredOrder {
   readonly facts: OrderFacts;
 }
 
+/** An order, and the patient data in it that is needed to book: held in memory only. */
+export interface BookableOrder extends AnsweredOrder {
+  /** Null if Junction does not say. */
+  readonly place: Place | null;
+  /** What a refusal must not quote. */
+  readonly personal: unknown;
+}
+
 /** Where an order is collected. It is patient data: it is passed on in memory, and never stored or logged. */
 export interface Place {
   readonly zip: string;
@@ -59,6 +67,22 @@ export type Booking = { readonly appointment_notes?: string | null | undefined }
   | { readonly booking_key: string }
   | { readonly provider: string }
 );
+
+/** One of Junction's reasons. */
+export interface Cancellation {
+  readonly cancellation_reason_id: string;
+  readonly notes?: string | null | undefined;
+}
+
+/** Which appointment is changed, and when. */
+export interface Asked {
+  readonly kind: AppointmentKind;
+  readonly orderId: string;
+  /** What a refusal must not quote, apart from the request itself. */
+  readonly personal: unknown;
+  readonly now: Instant;
+  readonly digest: Digest;
+}
 
 /**
  * The routes of Junction's API by which orders are placed, booked and cancelled. Each method throws JunctionUnavailable if there
@@ -102,23 +126,25 @@ export class OrderingClient {
   }
 
   /** An order, and where it is collected; null if Junction does not know the order. */
-  async order(
-    id: string,
-    now: Instant,
-    digest: Digest,
-  ): Promise<(AnsweredOrder & { place: Place | null }) | null> {
+  async order(id: string, now: Instant, digest: Digest): Promise<BookableOrder | null> {
     const json = await this.#get(pathOf(id), z.looseObject({}));
     const read = json && this.#answeredOrder(json, now, digest);
     if (!read) {
       if (json) throw undocumented();
       return null;
     }
-    return { ...read, place: placeOf(json) };
+    const { patient_details, patient_address } = read.json;
+    return { ...read, place: placeOf(json), personal: { patient_details, patient_address } };
   }
 
   /** Cancels an order. */
-  cancelOrder(id: string, now: Instant, digest: Digest): Promise<AnsweredOrder> {
-    const request: WriteRequest = { method: 'POST', path: `${pathOf(id)}/cancel`, repeatable: false };
+  cancelOrder(id: string, personal: unknown, now: Instant, digest: Digest): Promise<AnsweredOrder> {
+    const request: WriteRequest = {
+      method: 'POST',
+      path: `${pathOf(id)}/cancel`,
+      repeatable: false,
+      personal,
+    };
     return writeRequest(this.#options, request, (json) => this.#orderIn(json, now, digest));
   }
 
@@ -156,65 +182,33 @@ export class OrderingClient {
   }
 
   /** Books a slot, or requests a visit at the address of the order. */
-  book(
-    kind: AppointmentKind,
-    orderId: string,
-    booking: Booking,
-    place: Place | null,
-    now: Instant,
-    digest: Digest,
-  ): Promise<AppointmentFacts> {
+  book(asked: Asked, booking: Booking, place: Place | null): Promise<AppointmentFacts> {
     const isSlot = 'booking_key' in booking;
     const body = isSlot ? booking : { ...booking, address: place?.address };
-    return this.#changeAppointment(
-      'POST',
-      `${orderId}/${kind}/appointment/${isSlot ? 'book' : 'request'}`,
-      body,
-      now,
-      digest,
-    );
+    return this.#changeAppointment('POST', isSlot ? 'book' : 'request', asked, body);
   }
 
-  reschedule(
-    kind: AppointmentKind,
-    orderId: string,
-    booking: Booking,
-    now: Instant,
-    digest: Digest,
-  ): Promise<AppointmentFacts> {
-    return this.#changeAppointment(
-      'PATCH',
-      `${orderId}/${kind}/appointment/reschedule`,
-      booking,
-      now,
-      digest,
-    );
+  reschedule(asked: Asked, booking: Booking): Promise<AppointmentFacts> {
+    return this.#changeAppointment('PATCH', 'reschedule', asked, booking);
   }
 
-  cancelAppointment(
-    kind: AppointmentKind,
-    orderId: string,
-    cancellation: { readonly cancellation_reason_id: string; readonly notes?: string | null | undefined },
-    now: Instant,
-    digest: Digest,
-  ): Promise<AppointmentFacts> {
-    return this.#changeAppointment(
-      'PATCH',
-      `${orderId}/${kind}/appointment/cancel`,
-      cancellation,
-      now,
-      digest,
-    );
+  cancelAppointment(asked: Asked, cancellation: Cancellation): Promise<AppointmentFacts> {
+    return this.#changeAppointment('PATCH', 'cancel', asked, cancellation);
   }
 
   #changeAppointment(
     method: 'POST' | 'PATCH',
-    path: string,
+    verb: string,
+    { kind, orderId, personal, now, digest }: Asked,
     body: unknown,
-    now: Instant,
-    digest: Digest,
   ): Promise<AppointmentFacts> {
-    const request: WriteRequest = { method, path: `/v3/order/${path}`, body, repeatable: false };
+    const request: WriteRequest = {
+      method,
+      path: `${pathOf(orderId)}/${kind}/appointment/${verb}`,
+      body,
+      repeatable: false,
+      personal: [personal, body],
+    };
     return writeRequest(this.#options, request, (json) => {
       const { data } = appointmentPayload.safeParse(json);
       return data && appointmentFacts(data, now, digest, now);

@@ -1,7 +1,7 @@
 import type { AppointmentKind } from '../../domain/order/appointment-kind.ts';
 import { type AppointmentFacts, type OrderRecord, userId } from '../../domain/order/order-record.ts';
 import { digest } from '../../junction/digest.ts';
-import type { Booking, Place } from '../../junction/ordering/ordering-client.ts';
+import type { Asked, Booking, Cancellation, Place } from '../../junction/ordering/ordering-client.ts';
 import { JunctionRefused, JunctionUnclear } from '../../junction/ordering/refused.ts';
 import type { BookingPlace } from '../../store/ordering/bookings.ts';
 import { homeServiceOf } from './circumstances.ts';
@@ -58,17 +58,18 @@ export async function bookAppointment(
 /** Books. If the answer is lost, asks whether it was done. */
 async function book(
   context: OrderingContext,
-  { record, place }: CurrentOrder,
+  order: CurrentOrder,
   kind: AppointmentKind,
   booking: Booking,
 ): Promise<AppointmentFacts> {
   const { junction } = context;
-  const now = nowOf(context);
+  const { record, place } = order;
+  const asked = askedOf(context, order, kind);
   try {
-    return await junction.book(kind, record.id, booking, place, now, digest);
+    return await junction.book(asked, booking, place);
   } catch (error) {
     if (!(error instanceof JunctionUnclear)) throw error;
-    const facts = await junction.appointment(kind, record.id, now, digest).catch(() => null);
+    const facts = await junction.appointment(kind, record.id, asked.now, digest).catch(() => null);
     if (!facts || isOver(facts) || record.appointments.some(({ id }) => id === facts.appointment.id))
       throw error;
     return facts;
@@ -101,25 +102,27 @@ async function providerOf(
   return service?.booking[0] ?? null;
 }
 
+function askedOf(context: OrderingContext, { record, personal }: CurrentOrder, kind: AppointmentKind): Asked {
+  return { kind, orderId: record.id, personal, now: nowOf(context), digest };
+}
+
 /** Moves the appointment of an order to another slot. */
 export async function rescheduleAppointment(
   context: OrderingContext,
   orderId: string,
   booking: Booking,
 ): Promise<ChangedAppointment> {
-  return change(context, orderId, 'rescheduling', (kind, id) =>
-    context.junction.reschedule(kind, id, booking, nowOf(context), digest),
-  );
+  return change(context, orderId, 'rescheduling', (asked) => context.junction.reschedule(asked, booking));
 }
 
 /** Cancels the appointment of an order, with one of Junction's reasons. */
 export async function cancelAppointment(
   context: OrderingContext,
   orderId: string,
-  cancellation: { readonly cancellation_reason_id: string; readonly notes?: string | null | undefined },
+  cancellation: Cancellation,
 ): Promise<ChangedAppointment> {
-  return change(context, orderId, 'cancellation', (kind, id) =>
-    context.junction.cancelAppointment(kind, id, cancellation, nowOf(context), digest),
+  return change(context, orderId, 'cancellation', (asked) =>
+    context.junction.cancelAppointment(asked, cancellation),
   );
 }
 
@@ -127,12 +130,12 @@ async function change(
   context: OrderingContext,
   orderId: string,
   what: string,
-  ask: (kind: AppointmentKind, id: string) => Promise<AppointmentFacts>,
+  ask: (asked: Asked) => Promise<AppointmentFacts>,
 ): Promise<ChangedAppointment> {
-  const { record } = await currentOrder(context, orderId);
-  const kind = bookingKindOf(record);
+  const order = await currentOrder(context, orderId);
+  const { record } = order;
   try {
-    const facts = await ask(kind, record.id);
+    const facts = await ask(askedOf(context, order, bookingKindOf(record)));
     return { record: await joinAppointment(context.projection, facts), appointmentId: facts.appointment.id };
   } catch (error) {
     if (error instanceof JunctionRefused) throw refusedByJunction(error, what, 'conflict');

@@ -16,20 +16,20 @@ import { OrderingRefused, refusedByJunction } from './refusals.ts';
  * @throws JunctionUnclear if Junction may have cancelled it
  */
 export async function cancelOrder(context: OrderingContext, orderId: string): Promise<OrderRecord> {
-  const { record } = await currentOrder(context, orderId);
+  const { record, personal } = await currentOrder(context, orderId);
   const { low_level_status, status } = statusOf(record);
   const why = cancellationRefusal(record.snapshot?.modality ?? null, low_level_status, status);
   if (why) throw new OrderingRefused('conflict', `${why} Nothing was changed.`);
-  const cancelled = await joinOrder(context.projection, await cancel(context, record.id));
+  const cancelled = await joinOrder(context.projection, await cancel(context, record.id, personal));
   if (record.appointments.length === 0) return cancelled;
   return currentAppointment(context, cancelled).catch(() => cancelled);
 }
 
 /** Cancels. If the answer is lost, asks whether it was done. */
-async function cancel(context: OrderingContext, id: string): Promise<OrderFacts> {
+async function cancel(context: OrderingContext, id: string, personal: unknown): Promise<OrderFacts> {
   const { junction } = context;
   try {
-    return (await junction.cancelOrder(id, nowOf(context), digest)).facts;
+    return (await junction.cancelOrder(id, personal, nowOf(context), digest)).facts;
   } catch (error) {
     if (error instanceof JunctionRefused) throw refusedByJunction(error, 'cancellation', 'conflict');
     if (!(error instanceof JunctionUnclear)) throw error;

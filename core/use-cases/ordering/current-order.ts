@@ -18,6 +18,8 @@ export interface CurrentOrder {
   readonly record: OrderRecord;
   /** Null if Junction does not say. */
   readonly place: Place | null;
+  /** What a refusal must not quote. */
+  readonly personal: unknown;
 }
 
 /**
@@ -29,7 +31,8 @@ export async function currentOrder(context: OrderingContext, id: string): Promis
   const known = await findOrder(context, id);
   const answer = await context.junction.order(known.id, nowOf(context), digest);
   if (!answer) throw new JunctionUnavailable("Junction's API does not know the order", 'not_known');
-  return { record: await joinOrder(context.projection, answer.facts), place: answer.place };
+  const { facts, place, personal } = answer;
+  return { record: await joinOrder(context.projection, facts), place, personal };
 }
 
 /** How an order is booked. @throws OrderingRefused if orders of its modality are not */

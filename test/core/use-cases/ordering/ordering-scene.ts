@@ -1,0 +1,170 @@
+/** The use cases of ordering on a table in memory, against the sandbox in this process. */
+import { vi } from 'vitest';
+import type { OrderRecord } from '../../../../core/domain/order/order-record.ts';
+import { OrderingClient } from '../../../../core/junction/ordering/ordering-client.ts';
+import { Remembered } from '../../../../core/junction/ordering/remembered.ts';
+import { readOrder } from '../../../../core/store/orders/orders.ts';
+import type { Table } from '../../../../core/store/table.ts';
+import { bookAppointment } from '../../../../core/use-cases/ordering/book-appointment.ts';
+import { cancelOrder } from '../../../../core/use-cases/ordering/cancel-order.ts';
+import type { OrderingContext } from '../../../../core/use-cases/ordering/ordering-context.ts';
+import { placeOrder } from '../../../../core/use-cases/ordering/place-order.ts';
+import { answerOf } from '../../../../sandbox/api/routes.ts';
+import { type Junction, junction } from '../../../../sandbox/junction/junction.ts';
+import { LAB_TESTS } from '../../../../sandbox/junction/ordering/lab-catalogue.ts';
+import { random } from '../../../../sandbox/random.ts';
+import { isActive } from '../../../../sandbox/world/appointment.ts';
+import { CLOCKS } from '../../../clocks.ts';
+import { MemoryTable } from '../../../memory/memory-table.ts';
+
+/** Comes before every access to the table and every request to Junction. It decides when, and whether, it happens. */
+export type Step = (what: () => Promise<unknown>, of: string) => Promise<unknown>;
+
+const AT_ONCE: Step = (what) => what();
+const CALLER = { subject: null, client_id: 'program', name: null };
+
+/** Orders that no other test has, by Junction's own list. */
+const EVERYTHING = {
+  ...{ orderIds: [], transactionId: null, userId: null, statuses: [], modalities: [], interpretation: null },
+  ...{ isCritical: null, activations: [], createdFrom: null, createdTo: null, updatedFrom: null },
+  ...{ updatedTo: null, patientName: null, receiverName: null, search: null },
+  ...{ key: 'created_at' as const, ascending: true },
+};
+
+const userOf = (n: number) => `3fa85f64-5717-4562-b3fc-${String(n).padStart(12, '0')}`;
+
+export const requestOf = (user: number, method = 'walk_in_test') => ({
+  user_id: userOf(user),
+  order_set: { lab_test_ids: [LAB_TESTS.find((one) => one.method === method)?.id] },
+  patient_details: {
+    ...{ first_name: 'Ada', last_name: 'Okafor', dob: '1980-05-06', gender: 'female' },
+    ...{ phone_number: '+16025550123', email: 'ada@example.com' },
+  },
+  patient_address: { first_line: '1 Main St', city: 'Phoenix', state: 'AZ', zip: '85004', country: 'US' },
+});
+
+export class OrderingScene {
+  readonly memory = new MemoryTable();
+  readonly junction: Junction;
+  /** The webhooks that Junction has sent. */
+  readonly webhooks: unknown[] = [];
+
+  constructor() {
+    this.junction = junction([], {
+      source: random('ordering'),
+      send: ({ body }) => void this.webhooks.push(structuredClone(body)),
+    });
+    this.junction.setClock(new Date('2026-03-10T12:00:00Z'));
+  }
+
+  get now(): Date {
+    return new Date(this.junction.now() / 1_000);
+  }
+
+  /** A function whose every step goes through `step`. */
+  context(step: Step = AT_ONCE): OrderingContext {
+    const send = (command: unknown) =>
+      step(() => this.memory.client.send(command as never), command?.constructor.name ?? '');
+    const table: Table = { name: 'memory', client: { send } as unknown as Table['client'] };
+    vi.stubGlobal('fetch', (url: string, init: RequestInit) => this.#fetch(url, init));
+    return {
+      table,
+      teamId: null,
+      projection: { table, clocks: CLOCKS, pause: async () => undefined },
+      junction: new OrderingClient({
+        baseUrl: 'http://junction',
+        // The requests of each function pass its own steps.
+        apiKey: this.#register(step),
+        timeLeft: () => 20_000,
+        attempts: 1,
+        pause: async () => undefined,
+      }),
+      catalogue: new Remembered(),
+      homeServices: new Remembered(),
+      clock: () => this.now,
+    };
+  }
+
+  readonly #steps: Step[] = [];
+
+  #register(step: Step): string {
+    this.#steps.push(step);
+    return String(this.#steps.length - 1);
+  }
+
+  async #fetch(url: string, { method = 'GET', headers, body }: RequestInit): Promise<Response> {
+    const { pathname, searchParams } = new URL(url);
+    const sent = headers as Record<string, string>;
+    const step = this.#steps[Number(sent['x-vital-api-key'])] ?? AT_ONCE;
+    const request = {
+      ...{ method, path: pathname, query: searchParams, headers: sent },
+      body: body === undefined || body === null ? undefined : JSON.parse(String(body)),
+    };
+    const answer = (await step(
+      async () => answerOf({ junction: this.junction, resend: () => undefined }, request),
+      `${method} ${pathname}`,
+    )) as ReturnType<typeof answerOf>;
+    return new Response(JSON.stringify(answer.body), { status: answer.status });
+  }
+
+  place(key: string, body: unknown, step?: Step) {
+    return placeOrder(this.context(step), { key, body, caller: CALLER });
+  }
+
+  book(orderId: string, bookingKey: string, step?: Step) {
+    return bookAppointment(this.context(step), orderId, { booking_key: bookingKey });
+  }
+
+  cancel(orderId: string, step?: Step) {
+    return cancelOrder(this.context(step), orderId);
+  }
+
+  /** An order with a requisition. */
+  async placed(key: string, user: number, method = 'walk_in_test'): Promise<string> {
+    const { order } = await this.place(key, requestOf(user, method));
+    this.makeRequisition(String(order.id));
+    return String(order.id);
+  }
+
+  /** From then on, Junction books the order. */
+  makeRequisition(orderId: string): void {
+    this.junction.changes.simulate(orderId, 'requisition_created', 0, FLAGS);
+  }
+
+  /** The keys of slots that no appointment has taken yet. */
+  async slots(lab: 'quest' | 'home' = 'quest'): Promise<string[]> {
+    const place = { zip: '85004', lab: 'quest', address: HOME };
+    const { slots } = await this.context().junction.availability(
+      lab === 'home' ? 'phlebotomy' : 'psc',
+      place,
+      null,
+    );
+    return slots.flatMap((day) => day.slots.map(({ booking_key }) => String(booking_key)));
+  }
+
+  readOrder(id: string): Promise<OrderRecord | null> {
+    return readOrder(this.memory, id);
+  }
+
+  get ordersAtJunction() {
+    return this.junction.orders(EVERYTHING);
+  }
+
+  /** The active appointments at Junction by patient and provider, as the sandbox itself knows them. */
+  get activeAppointments(): string[] {
+    return this.ordersAtJunction.flatMap(({ id, user_id }) => {
+      const appointment = this.junction.appointment(id);
+      return appointment && isActive(appointment) ? [`${user_id} ${appointment.provider}`] : [];
+    });
+  }
+
+  end(): void {
+    vi.unstubAllGlobals();
+  }
+}
+
+const FLAGS = { interpretation: 'normal' as const, resultTypes: null, hasMissingResults: false };
+const HOME = {
+  ...{ first_line: '1 Main St', second_line: null, city: 'Phoenix', state: 'AZ' },
+  ...{ zip_code: '85004', access_notes: null },
+};
