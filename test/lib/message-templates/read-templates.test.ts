@@ -66,6 +66,12 @@ test.each([
     'can be 5 parts long, and 3 are allowed. Shorten it.',
   ],
   [
+    'too long a fallback',
+    'Next steps: {link|call',
+    `Next steps: {link|${'call us, '.repeat(40)}call`,
+    'can be 4 parts long',
+  ],
+  [
     'dear letters',
     'We are sorry for the extra trip. Next',
     'We are “sorry” for the extra trip. Next',

@@ -45,7 +45,9 @@ test('a message goes at the first quarter of an hour that is decent in all zones
   );
 });
 
-test('a state has at most two zones, and an unknown one has those of all states', () => {
+test('a state has one zone, a divided state two, and an unknown one those of all states', () => {
+  const divided = EVERY_STATE.split(' ').filter((state) => patientTimeZones(state).length === 2);
+  expect(divided.sort().join(' ')).toBe('AK AZ FL ID IN KS KY MI ND NE NV OR SD TN TX');
   for (const state of EVERY_STATE.split(' ')) expect(patientTimeZones(state).length).toBeLessThan(3);
   for (const other of [null, '', 'ON', 'AE', 'Texas']) expect(patientTimeZones(other)).toBe(ALL_STATES);
   expect(patientTimeZones(' tx')).toEqual(['America/Chicago', 'America/Denver']);
