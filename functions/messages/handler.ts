@@ -74,6 +74,10 @@ async function sendMessages(event: unknown, context: Context): Promise<MessageRe
     logger.info('messages processed', { ...report });
     count(report);
     return report;
+  } catch (error) {
+    // Lambda logs an error that is thrown. One that quotes an address must not be.
+    logger.error('messages not processed', errorName(error));
+    throw new Error('The messages were not processed.');
   } finally {
     metrics.write();
   }
