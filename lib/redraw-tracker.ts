@@ -103,10 +103,16 @@ export class RedrawTracker extends Construct {
       runbookUrl: configuration.runbookUrl,
     });
     const review = new RedrawReview(this, 'Review', { context, table, events, operators, deadLetters });
-    if (channelsOf(configuration).length > 0) {
-      const sending = { context, table, events, deadLetters, junctionApiKey };
-      new PatientMessages(this, 'PatientMessages', sending);
-    }
+    const messages =
+      channelsOf(configuration).length > 0
+        ? new PatientMessages(this, 'PatientMessages', {
+            context,
+            table,
+            events,
+            deadLetters,
+            junctionApiKey,
+          })
+        : undefined;
     const rebuild = new Rebuild(this, 'Rebuild', { context, table });
     const entrance = originSecret && new Entrance(this, 'Entrance', { context, api });
     const dashboard = this.dashboard(data, api, entrance);
@@ -132,6 +138,7 @@ export class RedrawTracker extends Construct {
       redrive,
       review,
       deadLetters,
+      messages,
     });
     const outputs = serviceOutputs(data, { api, webhook, rebuild, entrance, dashboard });
     this.outputs = outputs;

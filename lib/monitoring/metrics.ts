@@ -1,9 +1,11 @@
 import { Duration } from 'aws-cdk-lib';
-import { Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import {
   criticalMetrics,
   deliveryMetrics,
+  messageMetrics,
+  messageOutcomeMetrics,
   publishMetrics,
   quarantineMetrics,
   redrawMetrics,
@@ -25,6 +27,8 @@ export const counters = {
   publish: publishMetrics,
   review: reviewMetrics,
   redrive: { ...redriveMetrics, ...quarantineMetrics, ...criticalMetrics },
+  messages: messageMetrics,
+  'message-outcomes': messageOutcomeMetrics,
 } as const;
 
 type Counters = typeof counters;
@@ -112,5 +116,26 @@ export function streamEvents({ mapping }: StreamFeed, metricName: string): Metri
     dimensionsMap: { EventSourceMappingUUID: mapping.eventSourceMappingId },
     statistic: Stats.SUM,
     period: fiveMinutes,
+  });
+}
+
+/**
+ * The sum of the metrics that have data; an alarm takes ten at most. AWS reports no zeros, and `a + b` has no value where one of
+ * the two is missing.
+ *
+ * @param prefix of the names of the metrics, which a graph of several sums needs apart
+ */
+export function sum(
+  prefix: string,
+  metrics: readonly Metric[],
+  label: string,
+  period = fiveMinutes,
+): MathExpression {
+  const usingMetrics = Object.fromEntries(metrics.map((metric, index) => [`${prefix}${index}`, metric]));
+  return new MathExpression({
+    expression: `SUM([${Object.keys(usingMetrics).join(', ')}])`,
+    usingMetrics,
+    period,
+    label,
   });
 }

@@ -10,6 +10,7 @@ import { addCloudFrontAlarms } from './cloudfront-alarms.ts';
 import { CorrelationQuery } from './correlation-query.ts';
 import { addCriticalResultAlarms } from './critical-result-alarms.ts';
 import { addFunctionAlarms } from './function-alarms.ts';
+import { addMessageAlarms } from './message-alarms.ts';
 import { type MonitoredParts, OperationsDashboard } from './operations-dashboard.ts';
 import { addRedriveAlarms } from './redrive-alarms.ts';
 import { addRouteAlarms, RouteCounters } from './route-alarms.ts';
@@ -63,6 +64,7 @@ export class Monitoring extends Construct {
     addRedriveAlarms(alarms, configuration, props.redrive);
     addCriticalResultAlarms(alarms, { ...props, configuration });
     addReviewAlarms(alarms, configuration, props.review);
+    if (props.messages) addMessageAlarms(alarms, configuration, props.messages);
     addDeliveryAlarms(alarms, props.deadLetters, props.topic);
     addTableAlarms(alarms, props.table);
     addCloudFrontAlarms(this, props, context, alarms);

@@ -13,6 +13,7 @@ import type { Outbox } from '../events/outbox.ts';
 import type { DeadLetterQueue } from '../functions/dead-letter-queue.ts';
 import type { ServiceFunctionContext } from '../functions/service-function.ts';
 import type { WebhookEndpoint } from '../intake/webhook-endpoint.ts';
+import type { PatientMessages } from '../messages/patient-messages.ts';
 import type { Projection } from '../projection/projection.ts';
 import type { RedrawReview } from '../schedules/redraw-review.ts';
 import type { RedrawSweep } from '../schedules/redraw-sweep.ts';
@@ -46,6 +47,8 @@ export interface MonitoredParts extends ApiParts, ServedParts {
   readonly redrive: FailureRedrive;
   readonly review: RedrawReview;
   readonly deadLetters: DeadLetterQueue;
+  /** undefined if messages to patients are off. */
+  readonly messages: PatientMessages | undefined;
 }
 
 export interface OperationsDashboardProps extends MonitoredParts {
@@ -65,6 +68,7 @@ export class OperationsDashboard extends Dashboard {
     this.addWidgets(...lagWidgets(props));
     this.addWidgets(...functionWidgets(props));
     this.addWidgets(...serviceWidgets(props));
+    if (props.messages) this.addWidgets(...messageWidgets(props.messages, props.context));
   }
 }
 
@@ -145,6 +149,18 @@ function serviceWidgets({ table, topic, dashboard, entrance }: OperationsDashboa
     graph('Notifications not delivered', [notificationsFailed(topic)]),
     ...(dashboard ? [graph('Dashboard, 5xx (%)', [cloudFrontServerErrors(dashboard)])] : []),
     ...(entrance ? [graph('Entrance, 5xx (%)', [cloudFrontServerErrors(entrance)])] : []),
+  ];
+}
+
+function messageWidgets({ sending, outcomes }: PatientMessages, { configuration }: ServiceFunctionContext) {
+  const functions = [sending, outcomes].map((part) => part.function.lambda);
+  return [
+    graph('Messages to patients', allCounters(configuration, 'messages'), 12),
+    graph('Outcomes of messages', allCounters(configuration, 'message-outcomes')),
+    graph(
+      'Errors of messages',
+      functions.map((lambda) => lambda.metricErrors()),
+    ),
   ];
 }
 

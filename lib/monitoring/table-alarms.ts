@@ -1,8 +1,8 @@
-import { type IMetric, MathExpression, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
+import { type IMetric, Metric, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { INDEXES } from '../../core/store/table-layout.ts';
 import type { OrdersTable } from '../storage/orders-table.ts';
 import type { Alarms } from './alarms.ts';
-import { fiveMinutes } from './metrics.ts';
+import { fiveMinutes, sum } from './metrics.ts';
 
 /** The operations of the functions and of the stream's readers. */
 const OPERATIONS = [
@@ -74,21 +74,5 @@ function metricOf(
     dimensionsMap: { TableName: table.tableName, ...dimensions },
     statistic: Stats.SUM,
     period: fiveMinutes,
-  });
-}
-
-/**
- * The sum of the metrics that have data; an alarm takes ten at most. DynamoDB reports no zeros, and `a + b` has no value where one
- * of the two is missing.
- *
- * @param prefix of the names of the metrics, which a graph of several sums needs apart
- */
-function sum(prefix: string, metrics: readonly Metric[], label: string): MathExpression {
-  const usingMetrics = Object.fromEntries(metrics.map((metric, index) => [`${prefix}${index}`, metric]));
-  return new MathExpression({
-    expression: `SUM([${Object.keys(usingMetrics).join(', ')}])`,
-    usingMetrics,
-    period: fiveMinutes,
-    label,
   });
 }

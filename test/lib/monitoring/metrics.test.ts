@@ -1,12 +1,19 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { redrawMetrics } from '../../../core/telemetry/metric-names.ts';
+import { messageOutcomeMetrics, redrawMetrics } from '../../../core/telemetry/metric-names.ts';
 import { counters } from '../../../lib/monitoring/metrics.ts';
 import { customSettings, synthesize } from '../synthesized-stack.ts';
 import { alarmsOf } from './synthesized-alarms.ts';
 
-const webhookOutcomes = ['applied', 'merged', 'superseded', 'duplicate', 'ignored', 'quarantined'];
+/** The counters that are named by an outcome, and how the function names one. */
+const byOutcome = [
+  {
+    names: ['applied', 'merged', 'superseded', 'duplicate', 'ignored', 'quarantined'],
+    source: 'webhookMetrics[outcome]',
+  },
+  { names: Object.keys(messageOutcomeMetrics), source: 'messageOutcomeMetrics[outcome.state]' },
+];
 
 function sourceOf(service: string): string {
   const folder = join(import.meta.dirname, '..', '..', '..', 'functions', service);
@@ -22,7 +29,7 @@ describe('alarms', () => {
       const source = sourceOf(service);
       const isCounted = (name: string) =>
         source.includes(`Metrics.${name}`) ||
-        (webhookOutcomes.includes(name) && source.includes('webhookMetrics[outcome]'));
+        byOutcome.some((outcomes) => outcomes.names.includes(name) && source.includes(outcomes.source));
       expect(Object.keys(names).filter((name) => !isCounted(name))).toEqual([]);
     }
     for (const { Namespace, MetricName, Dimensions } of alarmsOf(synthesize())) {

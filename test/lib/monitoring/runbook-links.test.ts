@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { synthesize, withEntrance } from '../synthesized-stack.ts';
+import { synthesize, withEntrance, withMessages } from '../synthesized-stack.ts';
 import { alarmsOf, textsOf } from './synthesized-alarms.ts';
 
 const stack = synthesize();
@@ -52,7 +52,8 @@ describe('alarms', () => {
   });
 
   it('and notifications link to existing sections of the runbook, and it has no others', () => {
-    const texts = [...textsOf(stack), ...textsOf(synthesize(withEntrance, 'us-east-1'))];
+    const more = [synthesize(withEntrance, 'us-east-1'), synthesize(withMessages)];
+    const texts = [stack, ...more].flatMap(textsOf);
     expect(texts.filter((text) => sectionsIn(text).length !== 1)).toEqual([]);
     // As GitHub makes anchors from headings.
     const anchors = [...runbook.matchAll(/^### (.+)$/gm)].map(([, heading = '']) =>

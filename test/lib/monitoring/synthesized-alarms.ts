@@ -10,6 +10,8 @@ export function alarmsOf(stack: SynthesizedStack): any[] {
 export function textsOf(stack: SynthesizedStack): string[] {
   const notices = Object.values(stack.ofType('AWS::Events::Rule'))
     .flatMap(({ Properties }) => Properties.Targets)
-    .flatMap(({ InputTransformer }) => InputTransformer?.InputTemplate ?? []);
+    .flatMap(({ InputTransformer }) => InputTransformer?.InputTemplate ?? [])
+    // An object is the input of a function.
+    .filter((template) => !template.startsWith('{'));
   return [...alarmsOf(stack).map(({ AlarmDescription }) => JSON.stringify(AlarmDescription)), ...notices];
 }
