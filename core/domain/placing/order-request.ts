@@ -66,7 +66,7 @@ const patientAddress = z.looseObject({
 
 /**
  * The body of Junction's `POST /v3/order`: https://docs.junction.com/api-reference/lab-testing/create-order. What is not named
- * here is passed on unread. Strings are in Junction's notation: dates as `1980-05-06`.
+ * here is passed on unread. The SDK writes the names of consents in camel case, unlike all others. Strings are in Junction's notation: dates as `1980-05-06`.
  */
 export const orderRequest = z.looseObject({
   user_id: uuid,
@@ -81,12 +81,12 @@ export const orderRequest = z.looseObject({
     }),
   ),
   health_insurance: orNull(z.looseObject({ diagnosis_codes: orNull(z.array(filled)) })),
-  priority: z.optional(z.boolean()),
-  billing_type: z.optional(
+  priority: orNull(z.boolean()),
+  billing_type: orNull(
     z.enum(['client_bill', 'commercial_insurance', 'patient_bill', 'patient_bill_passthrough']),
   ),
   icd_codes: orNull(z.array(filled)),
-  consents: orNull(z.array(z.looseObject({ consent_type: filled, version: orNull(text) }))),
+  consents: orNull(z.array(z.looseObject({ consentType: filled, version: orNull(text) }))),
   activate_by: orNull(day),
   aoe_answers: orNull(z.array(z.looseObject({ marker_id: z.int(), question_id: z.int(), answer: filled }))),
   passthrough: orNull(text),

@@ -1,7 +1,12 @@
 /** The ordering routes on the real engine, against the sandbox. */
 
 import { LAB_TESTS } from '../../../../sandbox/junction/ordering/lab-catalogue.ts';
-import { SANDBOX_API_KEY, type Sandbox, startSandbox } from '../../../../sandbox/server.ts';
+import {
+  SANDBOX_API_KEY,
+  type Sandbox,
+  type SandboxOptions,
+  startSandbox,
+} from '../../../../sandbox/server.ts';
 import { type Asked, QueryApi, type QueryApiOptions } from '../scene/query-api.ts';
 
 export interface OrderingWorld {
@@ -51,8 +56,11 @@ export function orderRequest(method = 'walk_in_test', patient: object = {}, addr
   };
 }
 
-export async function openOrderingWorld(options: QueryApiOptions = {}): Promise<OrderingWorld> {
-  const sandbox = await startSandbox();
+export async function openOrderingWorld(
+  options: QueryApiOptions = {},
+  fault?: SandboxOptions['fault'],
+): Promise<OrderingWorld> {
+  const sandbox = await startSandbox(fault ? { fault } : {});
   const junction = { baseUrl: sandbox.url, apiKey: SANDBOX_API_KEY };
   const api = await QueryApi.open({ junction, timeLeft: 20_000, ...options });
   const atJunction = async (method: string, path: string): Promise<unknown> => {

@@ -45,7 +45,7 @@ test('an order that Junction accepts has no fault, at home and elsewhere', () =>
     priority: true,
     billing_type: 'commercial_insurance',
     icd_codes: ['E11.9'],
-    consents: [{ consent_type: 'hipaa-authorization', version: '1' }],
+    consents: [{ consentType: 'hipaa-authorization', version: '1' }],
     activate_by: '2026-03-20',
     aoe_answers: [{ marker_id: 1, question_id: 2, answer: 'no' }],
     physician: { first_name: 'Jo', last_name: 'Lee', npi: '1234567893' },
