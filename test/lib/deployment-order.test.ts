@@ -5,7 +5,13 @@
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-dependson.html
  */
 import { describe, expect, it } from 'vitest';
-import { customSettings, externalIssuer, type SynthesizedResource, synthesize } from './synthesized-stack.ts';
+import {
+  customSettings,
+  externalIssuer,
+  type SynthesizedResource,
+  synthesize,
+  withMessages,
+} from './synthesized-stack.ts';
 
 type Resources = Readonly<Record<string, SynthesizedResource>>;
 
@@ -56,6 +62,7 @@ describe('a resource that works during a deployment', () => {
   it.each([
     ['by default', {}],
     ['with every other setting', customSettings],
+    ['with messages to patients', withMessages],
     ['with an external issuer', externalIssuer],
   ])('waits for all permissions of its role, %s', (_, settings) => {
     expect(early(synthesize(settings).resources)).toEqual([]);
