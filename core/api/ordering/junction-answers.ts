@@ -34,6 +34,12 @@ export async function withJunction<Result>(
     return await use({ ...context, junction: junction(apiKey, () => timeLeft() - RESERVE) });
   } catch (error) {
     if (error instanceof JunctionUnclear) throw new Problem(error.reason === 'timeout' ? 504 : 502, unclear);
+    if (error instanceof JunctionUnavailable && error.reason === 'not_known') {
+      throw new Problem(
+        502,
+        'Junction does not know this order. The key that may write may belong to another team or environment.',
+      );
+    }
     if (error instanceof JunctionUnavailable) throw junctionProblem(error);
     throw error;
   }

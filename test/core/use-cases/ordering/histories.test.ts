@@ -1,6 +1,6 @@
 /** Random histories of orders and appointments, judged by what the sandbox itself knows. */
 import fc from 'fast-check';
-import { afterEach, test } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import { receive } from '../../../../core/use-cases/receive-webhook.ts';
 import { recompute } from '../../../../core/use-cases/recompute.ts';
 import { holdsFor } from '../../../property.ts';
@@ -161,6 +161,20 @@ test('never two active appointments, an order placed twice, an order that is not
     ),
     { numRuns: 25 },
   );
+});
+
+test('an appointment that was booked elsewhere counts as soon as its webhook is here', async () => {
+  scene = new OrderingScene();
+  SLOTS = await farSlots();
+  const ids = [await scene.placed('one', 1), await scene.placed('other', 1)];
+  const [own = '', other = ''] = ids;
+  scene.junction.appointments.book(other, 'patient_service_center', {
+    bookingKey: SLOTS[0] ?? '',
+    notes: null,
+  });
+  for (const webhook of [...scene.webhooks].reverse()) await deliver(webhook);
+  await expect(scene.book(own, SLOTS[1] ?? '')).rejects.toThrow(/active appointment with this provider/);
+  expect(scene.activeAppointments).toHaveLength(1);
 });
 
 test('of two bookings of a patient with one provider, in any order of their steps, one reaches Junction', async () => {
