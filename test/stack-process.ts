@@ -70,7 +70,8 @@ function spawnStack({ dataDirectory, environment = {} }: StackProcessOptions) {
   const temporary =
     dataDirectory === undefined ? mkdtempSync(join(tmpdir(), 'redraw-tracker-test-')) : undefined;
   const kept = dataDirectory ?? join(temporary ?? '', 'data');
-  const child = spawn(process.execPath, [...COLLECT_SELDOM, join('local', 'start.ts')], {
+  const options = [...COLLECT_SELDOM, '--import', './local/node-version.js'];
+  const child = spawn(process.execPath, [...options, join('local', 'start.ts')], {
     cwd: repository,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
