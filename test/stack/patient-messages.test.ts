@@ -1,5 +1,5 @@
 /** Messages to patients from webhook to inbox, with providers that refuse, fail and report, and without a trace of an address. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
@@ -130,4 +130,11 @@ test('no name or address is anywhere but in the inbox', () => {
   const telling = files.filter(({ bytes }) => tells(bytes).length > 0).map(({ file }) => file);
   expect(telling).toEqual([join(dataDirectory, 'inbox.jsonl')]);
   expect(tells(stack.output())).toEqual([]);
+});
+
+test('the functions need every grant, except one for the domain of the sender', async () => {
+  await stack.stop();
+  const { unused } = JSON.parse(readFileSync(join(dataDirectory, 'permissions.json'), 'utf8'));
+  const notNeeded = unused.filter((grant: string) => /^(messages|message-outcomes):/.test(grant));
+  expect(notNeeded).toEqual([expect.stringMatching(/^messages: ses:SendEmail .*:identity\/example\.com$/)]);
 });
