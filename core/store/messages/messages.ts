@@ -9,9 +9,9 @@ import type { Instant } from '../../domain/instant.ts';
 import type { PatientMessage } from '../../domain/message/message.ts';
 import type { PatientRecord } from '../../domain/message/patient-record.ts';
 import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
-import { allBuckets, type Table } from '../table.ts';
-import { INDEXES, transactionKey } from '../table-layout.ts';
-import { afterDue } from '../transactions/open-redraws.ts';
+import type { Table } from '../table.ts';
+import { transactionKey } from '../table-layout.ts';
+import { duePartitions } from '../transactions/open-redraws.ts';
 import { type GuardedWrite, unchangedSince } from '../transactions/transactions.ts';
 import {
   MESSAGE_CHECKS,
@@ -22,7 +22,8 @@ import {
 } from './message-item.ts';
 import { patientItem } from './patients.ts';
 
-const PAGE = 50;
+/** About the time between two runs (ms). */
+const RUN_EVERY = 300_000;
 
 /** Reads a message consistently; null if there is none. */
 export async function readMessage(
@@ -57,27 +58,12 @@ export async function readMessages(table: Table, transactionId: string): Promise
 
 /**
  * The ids of the transactions with a message to look at by `now`, one page at a time. An id can be repeated. The index can lag
- * behind the table.
+ * behind the table. Each run begins with another bucket, so that no bucket is always last when time is short.
  */
 export async function* transactionsToLookAt(table: Table, now: Instant): AsyncGenerator<readonly string[]> {
-  const { partitionKey, sortKey } = INDEXES.checks;
-  for (const bucket of allBuckets(MESSAGE_CHECKS)) {
-    let from: Record<string, unknown> | undefined;
-    do {
-      const { Items = [], LastEvaluatedKey } = await table.client.send(
-        new QueryCommand({
-          TableName: table.name,
-          IndexName: 'checks',
-          KeyConditionExpression: '#pk = :pk AND #sk < :after',
-          ExpressionAttributeNames: { '#pk': partitionKey, '#sk': sortKey },
-          ExpressionAttributeValues: { ':pk': bucket, ':after': afterDue(now) },
-          Limit: PAGE,
-          ExclusiveStartKey: from,
-        }),
-      );
-      if (Items.length > 0) yield Items.map(({ pk }) => String(pk).slice('MESSAGE#'.length));
-      from = LastEvaluatedKey;
-    } while (from);
+  const turn = Math.floor(Date.parse(now) / RUN_EVERY);
+  for await (const page of duePartitions(table, { index: 'checks', partition: MESSAGE_CHECKS }, now, turn)) {
+    yield page.map((pk) => pk.slice('MESSAGE#'.length));
   }
 }
 

@@ -21,6 +21,18 @@ export async function* dueIds(
   now: Instant,
   turn: number,
 ): AsyncGenerator<readonly string[]> {
+  for await (const page of duePartitions(table, { index, partition }, now, turn)) {
+    yield page.map((pk) => pk.slice('TX#'.length));
+  }
+}
+
+/** The same for items of any kind, by their partition keys. */
+export async function* duePartitions(
+  table: Table,
+  { index, partition }: { readonly index: 'open_redraws' | 'checks'; readonly partition: string },
+  now: Instant,
+  turn: number,
+): AsyncGenerator<readonly string[]> {
   const { partitionKey, sortKey } = INDEXES[index];
   const buckets = allBuckets(partition);
   const first = turn % buckets.length;
@@ -39,7 +51,7 @@ export async function* dueIds(
           ExclusiveStartKey: from,
         }),
       );
-      if (Items.length > 0) yield Items.map((item) => String(item.pk).slice('TX#'.length));
+      if (Items.length > 0) yield Items.map((item) => String(item.pk));
       from = LastEvaluatedKey;
     } while (from);
   }
