@@ -6,7 +6,7 @@ import * as z from 'zod/mini';
 import { QUICK } from '../../core/aws/client-options.ts';
 import { mapConcurrent } from '../../core/concurrency/map-concurrent.ts';
 import { jitteredPause, pauseBetweenWriters } from '../../core/concurrency/retry.ts';
-import { type Instant, later } from '../../core/domain/instant.ts';
+import { type Instant, later, latest } from '../../core/domain/instant.ts';
 import type { PatientMessage } from '../../core/domain/message/message.ts';
 import { clocksOf } from '../../core/environment/clocks.ts';
 import { sendSettingsOf } from '../../core/environment/messages.ts';
@@ -49,6 +49,8 @@ const providers = { sms: smsProviderOf(env), email: emailProviderOf(env) };
 /** Time reserved for finishing the messages of one transaction (ms). */
 const RESERVE = 60_000;
 
+const clock = (): Instant => instant.parse(new Date().toISOString());
+
 /** The event of the schedule. */
 const scheduled = z.object({ time: instant, detail: z.optional(z.undefined()) });
 /** An event of the bus. It only says which transaction to look at. */
@@ -68,7 +70,7 @@ async function sendMessages(event: unknown, context: Context): Promise<MessageRe
     else {
       const { detail } = announced.parse(event);
       correlateWith(detail.correlation_id ?? undefined);
-      const dependencies = await dependenciesAt(() => instant.parse(new Date().toISOString()), context);
+      const dependencies = await dependenciesAt(clock, context);
       await processMessages(dependencies, detail.transaction_id, report);
     }
     logger.info('messages processed', { ...report });
@@ -85,9 +87,10 @@ async function sendMessages(event: unknown, context: Context): Promise<MessageRe
 
 export const handler = identified(sendMessages);
 
-async function sendDue(time: Instant, context: Context, report: MessageReport): Promise<void> {
+async function sendDue(scheduledAt: Instant, context: Context, report: MessageReport): Promise<void> {
   const startedAt = Date.now();
-  // The hours must still be decent when a long run ends.
+  // A run that was delayed, or takes long, must not send by the hour for which it was scheduled.
+  const time = latest([scheduledAt, clock()]) ?? scheduledAt;
   const dependencies = await dependenciesAt(() => later(time, Date.now() - startedAt), context);
   const hasTime = () => context.getRemainingTimeInMillis() > RESERVE;
   const seen = new Set<string>();
