@@ -118,7 +118,7 @@ async function confirm(
   if (asked === null || asked === 'not_known') return asked;
   const appointments = await appointmentsOfRedraw(projection, transaction);
   const fields = messageFields(sender, transaction, appointments, asked.contact);
-  return { ...asked, transaction, render: (message) => render(message, fields) };
+  return { ...asked, transaction, appointments, render: (message) => render(message, fields) };
 }
 
 async function askForContact(client: JunctionClient, orderId: string) {

@@ -2,11 +2,13 @@ import { retryOnConflict } from '../../concurrency/retry.ts';
 import type { Instant } from '../../domain/instant.ts';
 import { emailAddress, phoneNumber } from '../../domain/message/addresses.ts';
 import { messageRef, type PatientMessage } from '../../domain/message/message.ts';
+import { planMessages } from '../../domain/message/message-plan.ts';
 import type { SendSettings } from '../../domain/message/message-settings.ts';
 import { held, postponed, sending } from '../../domain/message/message-steps.ts';
 import { counting, type PatientRecord } from '../../domain/message/patient-record.ts';
 import { patientTimeZones } from '../../domain/message/patient-time-zones.ts';
 import { retryTime, sendDecision } from '../../domain/message/send-decision.ts';
+import type { Appointment } from '../../domain/order/order-record.ts';
 import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
 import type { Contact } from '../../junction/contact.ts';
 import {
@@ -41,6 +43,8 @@ export interface SendDependencies {
 export interface Confirmation {
   /** The transaction as it was read after Junction had answered. */
   readonly transaction: StoredTransaction;
+  /** Those of the redraw order. */
+  readonly appointments: readonly Appointment[];
   readonly contact: Contact;
   /** Whether Junction sends its own SMS about the order. */
   readonly junctionSendsSms: boolean;
@@ -86,8 +90,7 @@ async function claim(
   await retryOnConflict(pause, async () => {
     step = await nextStep(dependencies, named, confirmation, hasAddress);
     if (step === 'left') return 'written';
-    const { next, read, counted } = step;
-    const { transaction } = confirmation;
+    const { next, read, counted, transaction } = step;
     return writeMessages(table, { messages: [{ next, read }], patient: counted, transaction });
   });
   return resultOf(step);
@@ -99,6 +102,8 @@ type Step = 'left' | MarkerStep;
 interface MarkerStep {
   readonly next: PatientMessage;
   readonly read: PatientMessage;
+  /** It must not change either. */
+  readonly transaction: StoredTransaction;
   /** The patient with one more message on the day; undefined if the message does not go. */
   readonly counted?:
     | { readonly next: PatientRecord; readonly read: PatientRecord; readonly day: string }
@@ -115,26 +120,47 @@ function resultOf(step: Step): Claimed | Exclude<SendResult, 'sent'> {
 async function nextStep(
   { projection: { table }, settings, now }: SendDependencies,
   named: PatientMessage,
-  { transaction, contact, junctionSendsSms }: Confirmation,
+  confirmation: Confirmation,
   hasAddress: boolean,
 ): Promise<Step> {
   const read = await readMessage(table, named);
-  const current = await readTransaction(table, transaction.id);
+  const transaction = await readTransaction(table, confirmation.transaction.id);
   const at = now();
-  // A run that follows plans by the changed transaction.
-  const isOurs = read?.state === 'planned' && read.due_at <= at && current?.revision === transaction.revision;
-  if (!isOurs) return 'left';
+  if (read?.state !== 'planned' || read.due_at > at || !transaction) return 'left';
+  // A report about another message changes the transaction too. Anything else is for the next run.
+  if (!isStillWanted(read, transaction, confirmation, { settings, at })) return 'left';
   const patient = transaction.user_id === null ? null : await readPatient(table, transaction.user_id);
   const decision = sendDecision({
     ...{ message: read, patient, hasAddress, settings, now: at },
-    junctionSends: read.channel === 'sms' && junctionSendsSms,
-    zones: patientTimeZones(contact.state),
+    junctionSends: read.channel === 'sms' && confirmation.junctionSendsSms,
+    zones: patientTimeZones(confirmation.contact.state),
   });
-  if (decision.kind === 'wait') return { next: postponed(read, decision.until, false, at), read };
-  if (decision.kind === 'hold') return { next: held(read, decision.reason, at), read };
-  if (!patient) return { next: held(read, 'no_user', at), read };
-  const { day } = decision;
-  return { next: sending(read, at), read, counted: { next: counting(patient, day, 1), read: patient, day } };
+  const guards = { read, transaction };
+  if (decision.kind === 'wait') return { next: postponed(read, decision.until, false, at), ...guards };
+  if (decision.kind === 'hold') return { next: held(read, decision.reason, at), ...guards };
+  if (!patient) return { next: held(read, 'no_user', at), ...guards };
+  const counted = { next: counting(patient, decision.day, 1), read: patient, day: decision.day };
+  return { next: sending(read, at), counted, ...guards };
+}
+
+/** Whether the plan leaves the message as it is, although its transaction may have changed since Junction confirmed it. */
+function isStillWanted(
+  message: PatientMessage,
+  transaction: StoredTransaction,
+  confirmed: Confirmation,
+  { settings, at: now }: { readonly settings: SendSettings; readonly at: Instant },
+): boolean {
+  if (transaction.revision === confirmed.transaction.revision) return true;
+  const { appointments } = confirmed;
+  const input = {
+    transactionId: transaction.id,
+    transaction,
+    appointments,
+    messages: [message],
+    settings,
+    now,
+  };
+  return planMessages(input).every(({ read }) => read === null);
 }
 
 function addressOf({ channel }: PatientMessage, contact: Contact): string | null {

@@ -179,3 +179,15 @@ test('a webhook that arrives just before the marker moves stops the message', as
   await made.look(MORNING);
   expect(made.taken.map(({ ref }) => ref)).toEqual([`${TRANSACTION}-requisition_ready-sms`]);
 });
+
+test('a report about the first message does not keep the second one waiting', async () => {
+  const made = await clinic((one) => {
+    one.settings = { ...one.settings, channels: ['sms', 'email'] };
+  });
+  const email = { transaction_id: TRANSACTION, id: 'redraw_available.email' };
+  const delivered = { state: 'delivered', reason: null, optsOut: false } as const;
+  made.onStep = async () => {
+    if (made.taken.length > 0) await recordOutcome(made.tracker.projection, email, delivered, MORNING);
+  };
+  expect(await made.look(MORNING)).toMatchObject({ sent: 2, left: 0 });
+});
