@@ -42,7 +42,10 @@ export function printSummary(print: (line: string) => void, started: Started): v
     print(`Webhook signing secret (for development only): ${settings.webhookSecrets[0]}`);
   if (pageUrl !== undefined) print(`Dashboard: ${pageUrl}`);
   print(`API reference: ${referenceUrl}`);
-  if (inboxUrl !== undefined) print(`Inbox of the patients: ${inboxUrl}`);
+  if (inboxUrl !== undefined) {
+    const { MESSAGE_HOURS } = functions.get('messages')?.definition.variables ?? {};
+    print(`Inbox of the patients: ${inboxUrl} (messages go at ${MESSAGE_HOURS}, in the patient's time zone)`);
+  }
   const hasKey = junctionKey(settings) !== null;
   const address = settings.junctionBaseUrl ?? `${sandbox.url} (sandbox)`;
   print(`Junction's API: ${address}${hasKey ? '' : ', without a key (set JUNCTION_API_KEY)'}`);
