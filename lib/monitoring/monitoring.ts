@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { Annotations, Stack } from 'aws-cdk-lib';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { serviceName } from '../configuration/configuration.ts';
@@ -27,6 +27,9 @@ export interface MonitoringProps extends MonitoredParts {
   readonly events: DomainEventBus;
 }
 
+const pathInMails =
+  'The mails of alarms name the runbook by its path in the repository, which nobody can open from a mail. Set redraw-tracker:runbookUrl to the https URL at which operators read docs/runbook.md.';
+
 /** Alarms on every capability, a CloudWatch dashboard that shows their metrics, and a query over all logs. */
 export class Monitoring extends Construct {
   constructor(scope: Construct, id: string, props: MonitoringProps) {
@@ -34,11 +37,13 @@ export class Monitoring extends Construct {
     const { topic, context } = props;
     const { configuration } = context;
     const { region } = Stack.of(this);
+    const { operatorEmail, runbookUrl } = configuration;
+    if (operatorEmail && !runbookUrl.startsWith('https:')) Annotations.of(this).addInfo(pathInMails);
     // Dashboards of all regions share the names of an account.
     const dashboardName = `${serviceName(configuration)}-${region}`;
     const alarms = new Alarms(this, 'Alarms', {
       topic,
-      runbookUrl: configuration.runbookUrl,
+      runbookUrl,
       dashboardUrl: `https://${region}.console.aws.amazon.com/cloudwatch/home?region=${region}#dashboards/dashboard/${dashboardName}`,
     });
     // If the data has no stack of its own, the function of the sign-in is below the scope too, as the first.

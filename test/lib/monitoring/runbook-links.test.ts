@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import { synthesize, withEntrance, withMessages } from '../synthesized-stack.ts';
 import { alarmsOf, textsOf } from './synthesized-alarms.ts';
@@ -46,9 +47,15 @@ describe('alarms', () => {
 
   it('and notifications link the runbook at its configured URL', () => {
     const runbookUrl = 'https://git.example.com/lab/docs/runbook.md';
-    const texts = textsOf(synthesize({ runbookUrl }));
+    const operatorEmail = 'lab-ops@example.com';
+    const configured = synthesize({ runbookUrl, operatorEmail });
+    const texts = textsOf(configured);
     expect(texts.filter((text) => !text.includes(`What to do: ${runbookUrl}#`))).toEqual([]);
     expect(texts.length).toBe(textsOf(stack).length);
+    const notices = (of: typeof stack) =>
+      Annotations.fromStack(of.stack).findInfo('*', Match.stringLikeRegexp('runbookUrl'));
+    expect(notices(configured)).toEqual([]);
+    expect(notices(synthesize({ operatorEmail }))).toHaveLength(1);
   });
 
   it('and notifications link to existing sections of the runbook, and it has no others', () => {
