@@ -19,6 +19,7 @@ export interface HttpSubscriptions {
   all(): readonly HttpSubscription[];
   /** @returns its ARN. Here it needs no confirmation */
   add(subscription: Omit<HttpSubscription, 'SubscriptionArn'>): string;
+  remove(subscriptionArn: string): void;
   /** Sends a notification to each endpoint of the topic, and returns at once. */
   send(
     topicArn: string,
@@ -39,15 +40,19 @@ const TIMEOUT_MS = 15_000;
 /** Unlike SNS, this tries once. */
 export function httpSubscriptions({ data, onUndelivered }: HttpSubscriptionsOptions): HttpSubscriptions {
   const file = data.file('subscriptions.json');
-  const all = schema.safeParse(readJsonFile(file)).data ?? [];
+  let all = schema.safeParse(readJsonFile(file)).data ?? [];
+  const save = (changed: HttpSubscription[]) => {
+    all = changed;
+    replaceFile(file, JSON.stringify(all));
+  };
   return {
     all: () => all,
     add(subscription) {
       const SubscriptionArn = `${subscription.TopicArn}:${randomUUID()}`;
-      all.push({ ...subscription, SubscriptionArn });
-      replaceFile(file, JSON.stringify(all));
+      save([...all, { ...subscription, SubscriptionArn }]);
       return SubscriptionArn;
     },
+    remove: (arn) => save(all.filter(({ SubscriptionArn }) => SubscriptionArn !== arn)),
     send(topicArn, { id, at, subject, body }) {
       const message = {
         Type: 'Notification',

@@ -23,10 +23,16 @@ const subscribeInput = z.strictObject({
   ReturnSubscriptionArn: z.string().optional(),
 });
 
+const unsubscribeInput = z.strictObject({
+  Action: z.string(),
+  Version: z.string(),
+  SubscriptionArn: z.string(),
+});
+
 const listInput = z.strictObject({ Action: z.string(), Version: z.string(), TopicArn: z.string() });
 
 /**
- * The part of SNS's API that the functions use, and that subscribes an endpoint and lists subscriptions.
+ * The part of SNS's API that the functions use, and that subscribes endpoints and lists subscriptions.
  * @param print shows a person the messages that no mail shows
  */
 export function sns(
@@ -56,6 +62,10 @@ export function sns(
       const { TopicArn, Protocol, Endpoint } = parsed(subscribeInput, input);
       topicWith(TopicArn);
       return { SubscriptionArn: endpoints.add({ TopicArn, Protocol, Endpoint }) };
+    },
+    Unsubscribe: (input) => {
+      endpoints.remove(parsed(unsubscribeInput, input).SubscriptionArn);
+      return {};
     },
     ListSubscriptionsByTopic: (input) => {
       const { arn, addresses } = topicWith(parsed(listInput, input).TopicArn);

@@ -6,6 +6,7 @@ import {
   PublishCommand,
   SNSClient,
   SubscribeCommand,
+  UnsubscribeCommand,
 } from '@aws-sdk/client-sns';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { localClientSettings } from '../../../local/database/client-settings.ts';
@@ -216,6 +217,11 @@ describe('a topic', () => {
     expect(received).toEqual(['one', 'two']);
     const { Subscriptions } = await client().send(new ListSubscriptionsByTopicCommand({ TopicArn }));
     expect(Subscriptions?.map(({ Endpoint }) => Endpoint)).toEqual(['ops@example.com', pager.url]);
+    const SubscriptionArn = Subscriptions?.[1]?.SubscriptionArn;
+    await client().send(new UnsubscribeCommand({ SubscriptionArn }));
+    expect(
+      (await client().send(new ListSubscriptionsByTopicCommand({ TopicArn }))).Subscriptions,
+    ).toHaveLength(1);
     await pager.stop();
   });
 
