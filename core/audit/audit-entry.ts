@@ -17,6 +17,7 @@ export const AUDITED_ACTIONS = [
   'appointment.book',
   'appointment.reschedule',
   'appointment.cancel',
+  'portal_link.read',
 ] as const;
 export type AuditedAction = (typeof AUDITED_ACTIONS)[number];
 

@@ -50,6 +50,7 @@ export const orderingScopes = {
   'POST /v1/orders/{id}/appointment': 'appointments/write',
   'PATCH /v1/orders/{id}/appointment': 'appointments/write',
   'DELETE /v1/orders/{id}/appointment': 'appointments/write',
+  'POST /v1/orders/{id}/portal-link': 'appointments/write',
 } as const;
 
 /** Routes without authorization. They must not give any data. */

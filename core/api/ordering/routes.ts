@@ -6,6 +6,7 @@ import { byId, noPath, noQuery } from '../../http/request-fields.ts';
 import { type Route, route } from '../../http/route.ts';
 import type { orderingScopes } from '../../http/scopes.ts';
 import { unicode } from '../../junction/fields.ts';
+import { portalLink } from '../../junction/ordering/ordering-client.ts';
 import {
   bookAppointment,
   type ChangedAppointment,
@@ -16,6 +17,7 @@ import { cancelOrder } from '../../use-cases/ordering/cancel-order.ts';
 import { bookingKindOf } from '../../use-cases/ordering/current-order.ts';
 import { freeSlots } from '../../use-cases/ordering/free-slots.ts';
 import { placeOrder } from '../../use-cases/ordering/place-order.ts';
+import { createPortalLink } from '../../use-cases/ordering/portal-link.ts';
 import { findOrder, findTransaction, shownTransactionId } from '../../use-cases/team-visibility.ts';
 import { showTransaction } from '../transactions/representation.ts';
 import * as answers from './answer.ts';
@@ -48,6 +50,9 @@ const cancellation = z.strictObject({
 /** A date of the calendar. */
 export const day = z.string().check(z.refine(isDate, 'not a date'));
 const startDate = z.strictObject({ start_date: z.optional(day) });
+
+/** For a patient who is on a page of yours now, or for one who gets a message. */
+const portal = z.strictObject({ context: z.enum(['launch', 'communications']) });
 
 const MAY_BE = {
   placed:
@@ -120,6 +125,17 @@ export const routes: Readonly<Record<keyof typeof orderingScopes, Route<Ordering
       );
       return json(200, answers.reasons.parse({ reasons }));
     },
+  ),
+
+  'POST /v1/orders/{id}/portal-link': route(
+    { path: byId, query: noQuery, body: portal },
+    async (context: OrderingRoutesContext, { path, body, timeLeft }) => {
+      const link = await withJunction(context, timeLeft, MAY_BE.read, (one) =>
+        createPortalLink(one, path.id, body.context),
+      );
+      return json(200, portalLink.parse(link));
+    },
+    { action: 'portal_link.read', changes: false, inPath },
   ),
 
   'POST /v1/orders/{id}/appointment': route(

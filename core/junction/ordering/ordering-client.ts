@@ -68,6 +68,10 @@ export type Booking = { readonly appointment_notes?: string | null | undefined }
   | { readonly provider: string }
 );
 
+/** A link for the patient, and the seconds for which it works. */
+export const portalLink = z.object({ url: z.url(), expires_in: orNull(z.int()) });
+type PortalLink = z.output<typeof portalLink>;
+
 /** One of Junction's reasons. */
 export interface Cancellation {
   readonly cancellation_reason_id: string;
@@ -194,6 +198,21 @@ export class OrderingClient {
 
   cancelAppointment(asked: Asked, cancellation: Cancellation): Promise<AppointmentFacts> {
     return this.#changeAppointment('PATCH', 'cancel', asked, cancellation);
+  }
+
+  /**
+   * Creates a link to Junction's portal that lets the patient in without a password. It must not be logged or stored.
+   * https://docs.junction.com/api-reference/user/create-portal-url
+   */
+  portalLink(userId: string, orderId: string, context: string): Promise<PortalLink> {
+    const request: WriteRequest = {
+      method: 'POST',
+      path: `/v2/user/${encodeURIComponent(userId)}/create_portal_url`,
+      body: { context, order_id: orderId },
+      // Another link does no harm.
+      repeatable: true,
+    };
+    return writeRequest(this.#options, request, (json) => portalLink.safeParse(json).data);
   }
 
   #changeAppointment(

@@ -41,6 +41,9 @@ export async function bookAppointment(
   if ('provider' in booking && kind === 'psc') {
     throw invalid([{ field: 'provider', detail: 'Only visits at home are requested. Book a slot.' }]);
   }
+  if ('provider' in booking && !order.place) {
+    throw new OrderingRefused('conflict', 'Junction does not say where the patient lives.');
+  }
   const hold = await holdBooking(context, order.record, await bookingPlace(context, order, kind, booking));
   let facts: AppointmentFacts;
   try {

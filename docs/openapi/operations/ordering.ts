@@ -5,6 +5,7 @@ import {
   placedOrder,
   reasons,
 } from '../../../core/api/ordering/answer.ts';
+import { portalLink } from '../../../core/junction/ordering/ordering-client.ts';
 import { examples } from '../examples.ts';
 import type { Operations } from './operation.ts';
 
@@ -64,6 +65,20 @@ export const orderingOperations = {
     answer: "Junction's reasons.",
     content: reasons,
     problems: { 404: 'The order does not exist.', 409: NO_APPOINTMENT, ...WITH_JUNCTION },
+  },
+  'POST /v1/orders/{id}/portal-link': {
+    tag: 'ordering',
+    summary: "Create a link to Junction's portal for the patient",
+    description:
+      'The link lets whoever has it in as the patient, so that it is audited, and neither stored nor logged. `launch` is for a patient who is on a page of yours now, and works for minutes. `communications` is for messages, and works for weeks.',
+    answer: 'The link, and the seconds for which it works.',
+    content: portalLink,
+    bodyExample: { context: 'launch' },
+    problems: {
+      404: 'The order does not exist.',
+      409: 'Junction refuses, for example because it does not offer such links to your team.',
+      ...WITH_JUNCTION,
+    },
   },
   'POST /v1/orders/{id}/appointment': {
     tag: 'ordering',

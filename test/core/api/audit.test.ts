@@ -66,6 +66,11 @@ const REQUESTS: [AuditEntry['action'], method: string, url: string, about: objec
   ],
   // Only a placed order has ids.
   ['order.place', 'POST', '/v1/orders', {}, {}],
+  [
+    ...(['portal_link.read', 'POST', `/v1/orders/${orderId(1)}/portal-link`] as const),
+    { order_id: orderId(1) },
+    { context: 'launch' },
+  ],
   ['order.cancel', 'POST', `/v1/orders/${orderId(1)}/cancel`, { order_id: orderId(1) }],
   ...(['book', 'reschedule', 'cancel'] as const).map((change): (typeof REQUESTS)[number] => [
     `appointment.${change}`,

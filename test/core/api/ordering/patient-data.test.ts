@@ -110,6 +110,17 @@ describe('patient data is kept nowhere', () => {
   });
 });
 
+test("a link to the patient's portal is passed on, and kept nowhere", async () => {
+  refusal = null;
+  const { json } = await world.place('linked', ordered());
+  const { id } = json.order as { id: string };
+  refusal = { status: 200, body: { url: `https://portal.example.com/${PATIENT}`, expires_in: 600 } };
+  const link = await ask('POST', `${id}/portal-link`, { context: 'launch' });
+  refusal = null;
+  expect([link.status, link.json]).toEqual([200, { url: expect.stringContaining(PATIENT), expires_in: 600 }]);
+  await expectNone();
+});
+
 test('a refused field is named, and a sentence says the rest', async () => {
   refusal = REFUSALS['invalid fields'] ?? null;
   const fields = await world.place('fields', ordered());

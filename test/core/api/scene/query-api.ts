@@ -89,7 +89,11 @@ const ROUTES = Object.keys(allRouteScopes).map((routeKey) => {
 });
 
 /** The routes whose answers hold what Junction answered. */
-const PASSED_THROUGH = new Set<string>([...Object.keys(resultScopes), 'POST /v1/orders']);
+const PASSED_THROUGH = new Set<string>([
+  ...Object.keys(resultScopes),
+  'POST /v1/orders',
+  'POST /v1/orders/{id}/portal-link',
+]);
 
 export class QueryApi {
   readonly table: Table;

@@ -1,0 +1,26 @@
+import { userId } from '../../domain/order/order-record.ts';
+import { JunctionRefused } from '../../junction/ordering/refused.ts';
+import { findOrder } from '../team-visibility.ts';
+import type { OrderingContext } from './ordering-context.ts';
+import { OrderingRefused, refusedByJunction } from './refusals.ts';
+
+/**
+ * Creates a link to Junction's portal for the patient of an order. Whoever has it is let in, so it is only passed on.
+ *
+ * @throws OrderingRefused, OrderNotFound
+ */
+export async function createPortalLink(
+  context: OrderingContext,
+  orderId: string,
+  use: 'launch' | 'communications',
+): Promise<{ readonly url: string; readonly expires_in: number | null }> {
+  const record = await findOrder(context, orderId);
+  const user = userId(record);
+  if (user === null) throw new OrderingRefused('conflict', 'Junction does not say whose order this is.');
+  try {
+    return await context.junction.portalLink(user, record.id, use);
+  } catch (error) {
+    if (error instanceof JunctionRefused) throw refusedByJunction(error, 'link', 'conflict');
+    throw error;
+  }
+}
