@@ -84,14 +84,14 @@ export class MessageSending extends Construct {
   }
 
   /**
-   * The time in the event decides whether the hour is decent, so a run must not be late by much. What an event of the bus needs
-   * is kept for as long.
+   * What Lambda cannot run is kept for as long as it keeps events: an event of the bus is the only one that says that a
+   * transaction may want its first message. A scheduled run that is late does no harm, because it sends by the real hour.
    */
   private addSchedule({ deadLetters }: MessageSendingProps): void {
     const schedules = new Schedules(this, 'Schedules', {
       fn: this.function,
       deadLetters,
-      maxAge: Duration.minutes(30),
+      maxAge: Duration.hours(6),
     });
     schedules.add('Regular', {
       description: 'redraw-tracker: send the messages to patients that are due',
