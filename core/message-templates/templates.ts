@@ -1,3 +1,5 @@
+import type { TemplateName } from '../domain/message/message.ts';
+
 /** The checked templates of patient messages: the contents of `templates.json` beside the bundle that sends them. */
 export interface Templates {
   /** By language, `en` or `es`. English has every template. Other languages fall back to it. */
@@ -42,7 +44,7 @@ export const REQUIRED_TEMPLATES = [
   'appointment_cancelled',
   ANY_REMINDER,
   'results_complete',
-] as const;
+] as const satisfies readonly (TemplateName | typeof ANY_REMINDER)[];
 
 const REMINDER = /^reminder_[1-9]\d*$/;
 

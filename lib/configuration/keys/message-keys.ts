@@ -1,16 +1,13 @@
 import * as z from 'zod';
 import { parseDecentHours } from '../../../core/domain/message/decent-hours.ts';
+import { TEMPLATES } from '../../../core/domain/message/message.ts';
 import { linkFault } from '../../../core/message-templates/portal-link.ts';
 import { duration, isoDuration, list, onOff, wholeNumber } from './setting-formats.ts';
 
 /** `off` or an empty list for no reminders. cdk.json may also say false. */
 const none = z.union([z.literal('off'), z.literal(false), z.array(z.never())]).transform((): string[] => []);
 
-const templateName = z
-  .string()
-  .regex(
-    /^(redraw_available|requisition_ready|appointment_missed|appointment_cancelled|results_complete|reminder_[1-9]\d?)$/,
-  );
+const templateName = z.string().regex(new RegExp(`^(${TEMPLATES.join('|')}|reminder_[1-9]\\d?)$`));
 
 /**
  * A phone number or a pool. An id is part of an ARN, so that sending can be permitted from this one alone; a number in digits is not.
