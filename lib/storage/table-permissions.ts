@@ -91,6 +91,16 @@ export const tablePermissions: Readonly<Record<string, TablePermissions>> = {
   rebuild: {
     items: { ...reconcile, TX: [...recompute.TX, 'DeleteItem'], COUNTERS: ['GetItem', 'UpdateItem'] },
   },
+  ordering: {
+    items: {
+      ...reconcile,
+      // Whether a patient has another appointment is looked up in the patient's transactions.
+      TX: [...recompute.TX, 'BatchGetItem'],
+      PLACEMENT: ['GetItem', 'PutItem'],
+      BOOKING: ['GetItem', 'PutItem'],
+    },
+    lists: ['by_user'],
+  },
   messages: {
     items: {
       ...reconcile,
