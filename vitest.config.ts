@@ -11,6 +11,9 @@ const onEveryEngine = engineFolders.map((folder) => `${folder}/**/*.test.ts`);
 /** Tests of synthesized templates that run nothing of them. */
 const onTemplates = ['test/lib/**/*.test.ts'];
 
+/** Tests of the page's modules. Node cannot load those with JSX. */
+const onPage = ['test/dashboard/*/**/*.test.ts'];
+
 /** Tests that start processes or read the environment at load. None may see what another left behind. */
 const onProcesses = ['stack/**/*', 'local/**/*', 'core/telemetry/*', 'dashboard/in-browser'].map(
   (place) => `test/${place}.test.ts`,
@@ -30,7 +33,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     maxWorkers: 2,
     execArgv: [...COLLECT_SELDOM],
-    // Node loads the modules itself: Vite's runner calls a function at every use of an import. vi.mock would fail.
+    // Node loads the modules itself: Vite's runner calls a function at every use of an import. vi.mock fails, and vi.resetModules does nothing.
     experimental: { viteModuleRunner: false, nodeLoader: false },
     reporters: [
       'default',
@@ -47,9 +50,13 @@ export default defineConfig({
         test: {
           name: 'embedded',
           include: ['test/**/*.test.ts'],
-          exclude: [...onTemplates, ...onProcesses],
+          exclude: [...onTemplates, ...onPage, ...onProcesses],
           isolate: false,
         },
+      },
+      {
+        extends: true,
+        test: { name: 'page', include: onPage, isolate: false, experimental: { viteModuleRunner: true } },
       },
       { extends: true, test: { name: 'templates', include: onTemplates, isolate: false } },
       ...(java

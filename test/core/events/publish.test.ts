@@ -13,6 +13,14 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
+let loaded = 0;
+
+/** The handler reads its environment when it is loaded. Node loads it again for another address. */
+async function loadHandler(): Promise<typeof import('../../../functions/publish/handler.ts')> {
+  loaded += 1;
+  return import(`../../../functions/publish/handler.ts?${loaded}`);
+}
+
 async function publisher(answer: Parameters<typeof eventBridge>[0]) {
   const { url, requests } = await eventBridge(answer);
   vi.stubEnv('EVENT_BUS_NAME', 'the-bus');
@@ -21,8 +29,7 @@ async function publisher(answer: Parameters<typeof eventBridge>[0]) {
   vi.stubEnv('AWS_ACCESS_KEY_ID', 'none');
   vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'none');
   vi.spyOn(process.stdout, 'write').mockReturnValue(true);
-  vi.resetModules();
-  const { handler: invoke } = await import('../../../functions/publish/handler.ts');
+  const { handler: invoke } = await loadHandler();
   const handler = (event: DynamoDBStreamEvent) => invoke(event, { awsRequestId: 'invocation' });
   return { handler, requests };
 }
