@@ -15,7 +15,7 @@ const onTemplates = ['test/lib/**/*.test.ts'];
 const onPage = ['test/dashboard/*/**/*.test.ts'];
 
 /** Tests that start processes or read the environment at load. None may see what another left behind. */
-const onProcesses = ['stack/**/*', 'local/**/*', 'core/telemetry/*', 'dashboard/in-browser'].map(
+const onProcesses = ['stack/**/*', 'local/*', 'core/telemetry/*', 'dashboard/in-browser'].map(
   (place) => `test/${place}.test.ts`,
 );
 
