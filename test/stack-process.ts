@@ -30,7 +30,7 @@ export interface Ended {
 }
 
 const repository = join(import.meta.dirname, '..');
-const READY_WITHIN_MS = 60_000;
+const READY_WITHIN_MS = 120_000;
 
 /** Runs `npm start` (without npm itself) on a free port, without the demo, and waits until it is ready. */
 export async function startStack(options: StackProcessOptions = {}): Promise<StackProcess> {

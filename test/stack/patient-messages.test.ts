@@ -59,7 +59,7 @@ beforeAll(async () => {
     secret: SECRET,
   });
   expect(failures).toEqual([]);
-}, 120_000);
+}, 180_000);
 
 afterAll(async () => {
   database?.destroy();
