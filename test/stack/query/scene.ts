@@ -44,6 +44,8 @@ export async function openScene(): Promise<void> {
   client = await QueryClient.open(stack.url);
   const told = everyKind();
   found = await faults(client, told, await send(told));
+  // The first test reports it. The redraw may never appear either.
+  if (found.length > 0) return;
   await hear(initial);
   while ((await client.ask(`/v1/transactions/${REDRAW}`)).status !== 200) await sleep(20);
   all = await client.allTransactions();
