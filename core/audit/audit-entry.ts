@@ -18,6 +18,8 @@ export const AUDITED_ACTIONS = [
   'appointment.reschedule',
   'appointment.cancel',
   'portal_link.read',
+  'message.send',
+  'message_settings.change',
 ] as const;
 export type AuditedAction = (typeof AUDITED_ACTIONS)[number];
 
@@ -28,6 +30,7 @@ const object = {
   transaction_id: z.optional(z.string()),
   order_id: z.optional(z.string()),
   quarantine_id: z.optional(z.string()),
+  user_id: z.optional(z.string()),
 };
 export type AuditedObject = z.output<z.ZodMiniObject<typeof object>>;
 

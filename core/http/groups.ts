@@ -3,10 +3,16 @@
  * but has no scopes.
  */
 export const scopesOfGroup = {
-  viewers: ['transactions/read'],
-  operators: ['transactions/read', 'transactions/reconcile', 'redraws/write'],
-  clinicians: ['transactions/read', 'results/read'],
-  maintainers: ['transactions/read', 'quarantine/write'],
+  viewers: ['transactions/read', 'messages/read'],
+  operators: [
+    'transactions/read',
+    'transactions/reconcile',
+    'redraws/write',
+    'messages/read',
+    'messages/write',
+  ],
+  clinicians: ['transactions/read', 'messages/read', 'results/read'],
+  maintainers: ['transactions/read', 'messages/read', 'quarantine/write'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 export type Group = keyof typeof scopesOfGroup;

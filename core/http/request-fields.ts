@@ -27,5 +27,10 @@ const readable = z.refine<string>(
   { error: 'it must be one line of visible text', abort: true },
 );
 
-/** The person or program that acknowledges, by the name that operators know. */
-export const by = z.string().check(unicode, z.trim(), z.minLength(1), z.maxLength(128), readable);
+/** One line of visible text, at most so many characters. */
+export function visibleLine(max: number) {
+  return z.string().check(unicode, z.trim(), z.minLength(1), z.maxLength(max), readable);
+}
+
+/** The person or program that acts, by the name that operators know. */
+export const by = visibleLine(128);

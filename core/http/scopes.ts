@@ -53,6 +53,14 @@ export const orderingScopes = {
   'POST /v1/orders/{id}/portal-link': 'appointments/write',
 } as const;
 
+/** The routes of messages to patients. They exist only where messages are switched on. */
+export const messageScopes = {
+  'GET /v1/transactions/{id}/messages': 'messages/read',
+  'POST /v1/transactions/{id}/messages': 'messages/write',
+  'GET /v1/users/{user_id}/message-settings': 'messages/read',
+  'PUT /v1/users/{user_id}/message-settings': 'messages/write',
+} as const;
+
 /** Routes without authorization. They must not give any data. */
 export const publicRoutes = ['GET /openapi.json'] as const;
 
@@ -67,6 +75,6 @@ export const routeScopes = {
 } as const;
 
 /** Every route, also of what a deployment can switch on. */
-export const allRouteScopes = { ...routeScopes, ...orderingScopes } as const;
+export const allRouteScopes = { ...routeScopes, ...orderingScopes, ...messageScopes } as const;
 
 export type RouteKey = keyof typeof allRouteScopes;

@@ -3,6 +3,8 @@ import { criticalResult, criticalResultList } from '../../core/api/critical-resu
 import { summaryHistory } from '../../core/api/history/answer.ts';
 import { days, routes as historyRoutes } from '../../core/api/history/routes.ts';
 import { matchReview, matchReviewList } from '../../core/api/match-reviews/answer.ts';
+import { messageSettings, patientMessage, patientMessageList } from '../../core/api/messages/answer.ts';
+import { routes as messageRoutes } from '../../core/api/messages/routes.ts';
 import {
   cancelledOrder,
   changedAppointment,
@@ -58,6 +60,9 @@ components.add(matchReview, { id: 'MatchReview' });
 components.add(matchReviewList, { id: 'MatchReviewList' });
 components.add(stalledOrder, { id: 'StalledOrder' });
 components.add(stalledOrderList, { id: 'StalledOrderList' });
+components.add(patientMessage, { id: 'PatientMessage' });
+components.add(patientMessageList, { id: 'PatientMessageList' });
+components.add(messageSettings, { id: 'MessageSettings' });
 components.add(summary, { id: 'Summary' });
 components.add(summaryHistory, { id: 'SummaryHistory' });
 components.add(quarantineList, { id: 'QuarantineList' });
@@ -124,6 +129,7 @@ const routes = {
   ...reconcileRoutes,
   ...historyRoutes,
   ...orderingRoutes,
+  ...messageRoutes,
 };
 
 /** The OpenAPI 3.1 document of the API, made from the schemas by which requests are read and answers written. */

@@ -1,6 +1,7 @@
 import type { RouteKey } from '../../core/http/scopes.ts';
 import { criticalResultOperations } from './operations/critical-results.ts';
 import { matchReviewOperations } from './operations/match-reviews.ts';
+import { messageOperations } from './operations/messages.ts';
 import type { Operation } from './operations/operation.ts';
 import { orderingOperations } from './operations/ordering.ts';
 import { orderOperations } from './operations/orders.ts';
@@ -19,6 +20,7 @@ export const operations: Readonly<Record<RouteKey, Operation>> = {
   ...orderingOperations,
   ...redrawOperations,
   ...stalledOrderOperations,
+  ...messageOperations,
   ...serviceOperations,
   ...matchReviewOperations,
   ...criticalResultOperations,

@@ -33,6 +33,7 @@ const neverLoaded = [
  * with one.
  */
 const importingEventStreams: readonly string[] = [
+  'message-requests',
   'ordering',
   'quarantine',
   'query',

@@ -33,6 +33,7 @@ export function conflictsOf(configuration: Configuration, label: Label): string[
     ...signInConflicts(configuration, label),
     ...entranceConflicts(configuration, label),
     ...messageConflicts(configuration, label),
+    ...messageScopeConflicts(configuration, label),
   ];
 }
 
@@ -51,6 +52,18 @@ function messageConflicts(configuration: Configuration, label: Label): string[] 
       ([name]) =>
         `${label('patientMessages')} is ${patientMessages} without ${label(name)}. Set it to ${expectedOf(name)}.`,
     );
+}
+
+/** Cognito would refuse a client with a scope that does not exist. */
+function messageScopeConflicts(configuration: Configuration, label: Label): string[] {
+  if (channelsOf(configuration).length > 0) return [];
+  return Object.entries(configuration.machineClients ?? {}).flatMap(([name, scopes]) => {
+    const scope = scopes.find((one) => one.startsWith('messages/'));
+    if (scope === undefined) return [];
+    return [
+      `${label('machineClients')} gives ${name} the scope ${scope}, and ${label('patientMessages')} is off. Remove the scope, or switch messages on.`,
+    ];
+  });
 }
 
 /** Without their addresses, the web ACL would block or limit the senders of webhooks. */

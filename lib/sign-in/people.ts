@@ -8,8 +8,9 @@ import {
   UserPoolOperation,
 } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
-import { type Group, scopesOfGroup, scopesOfPeople } from '../../core/http/groups.ts';
+import { type Group, scopesOfGroup } from '../../core/http/groups.ts';
 import { ServiceFunction, type ServiceFunctionContext } from '../functions/service-function.ts';
+import { availableToPeople } from './available-scopes.ts';
 import type { IdentityProvider, PageUrls } from './identity-provider.ts';
 import type { TokenIssuer } from './token-issuer.ts';
 
@@ -36,10 +37,12 @@ export class People extends Construct implements IdentityProvider {
   readonly origins: readonly string[];
   readonly endSessionEndpoint: string;
   private readonly tokens: TokenIssuer;
+  private readonly scopes: readonly string[];
 
   constructor(scope: Construct, id: string, { context, issuer }: PeopleProps) {
     super(scope, id);
     this.tokens = issuer;
+    this.scopes = availableToPeople(context.configuration);
     this.issuer = issuer.trust.issuer;
     // A user pool serves its keys and discovery document from another origin than its sign-in pages.
     this.origins = [issuer.documentsOrigin, issuer.origin];
@@ -86,7 +89,7 @@ export class People extends Construct implements IdentityProvider {
         scopes: [
           OAuthScope.OPENID,
           OAuthScope.EMAIL,
-          ...scopesOfPeople.map((scope) => OAuthScope.custom(scope)),
+          ...this.scopes.map((scope) => OAuthScope.custom(scope)),
         ],
         callbackUrls: [afterSignIn],
         logoutUrls: [afterSignOut],

@@ -14,6 +14,7 @@ import {
 } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
 import { type Configuration, machineClientsOf } from '../configuration/configuration.ts';
+import { isAvailable } from './available-scopes.ts';
 
 /** The issuer and the audiences of the tokens that the API accepts. */
 export interface TrustedIssuer {
@@ -30,6 +31,10 @@ const scopes = {
   orders: { write: 'Register an order when placing it' },
   redraws: { write: 'Acknowledge a redraw' },
   results: { read: 'Read lab results through Junction' },
+  messages: {
+    read: 'Read the messages to patients and their settings',
+    write: 'Send messages to patients and record consent and opt-outs',
+  },
   quarantine: { write: 'List and replay quarantined webhooks' },
 } as const;
 
@@ -57,7 +62,7 @@ export class TokenIssuer extends Construct {
   constructor(scope: Construct, id: string, { configuration, removalPolicy }: TokenIssuerProps) {
     super(scope, id);
     this.userPool = this.pool(configuration, removalPolicy);
-    this.resourceServers = this.defineScopes();
+    this.resourceServers = this.defineScopes(configuration);
     this.clients = new Map(
       Object.entries(machineClientsOf(configuration)).map(([name, granted]) => [
         name,
@@ -103,8 +108,11 @@ export class TokenIssuer extends Construct {
     return pool;
   }
 
-  private defineScopes(): UserPoolResourceServer[] {
-    return Object.entries(scopes).map(([identifier, described]) =>
+  private defineScopes(configuration: Configuration): UserPoolResourceServer[] {
+    const resources = Object.entries(scopes).filter(([identifier, described]) =>
+      Object.keys(described).some((name) => isAvailable(configuration, `${identifier}/${name}`)),
+    );
+    return resources.map(([identifier, described]) =>
       this.userPool.addResourceServer(`Resource-${identifier}`, {
         identifier,
         scopes: Object.entries(described).map(

@@ -9,22 +9,28 @@ import { acknowledge, withdraw } from '../../use-cases/acknowledge-redraw.ts';
 import { findTransaction } from '../../use-cases/team-visibility.ts';
 import { redrawAcknowledgementBody, withdrawalQuery } from '../acknowledgement-request.ts';
 import type { QueryContext } from '../query-context.ts';
-import { answerTransactions } from '../transactions/lists.ts';
+import { filterFields } from '../transactions/filter.ts';
+import { answerFiltered } from '../transactions/lists.ts';
 import { showTransaction } from '../transactions/representation.ts';
 
 const byTransactionId = z.object({ transaction_id: uuid });
-const redrawsQuery = z.strictObject({ state: z.optional(z.enum(['open', 'stale', 'decision'])), ...paging });
+const redrawsQuery = z.strictObject({
+  state: z.optional(z.enum(['open', 'stale', 'decision'])),
+  reach: filterFields.reach,
+  ...paging,
+});
 
 const inPath = ({ transaction_id }: z.output<typeof byTransactionId>) => ({ transaction_id });
 
 export const redrawRoutes = {
   'GET /v1/redraws': route(
     { path: noPath, query: redrawsQuery },
-    async (context: QueryContext, { query: { state = 'open', ...page } }) =>
-      answerTransactions(
+    async (context: QueryContext, { query: { state = 'open', reach, ...page } }) =>
+      answerFiltered(
         context,
         `redraws?state=${state}`,
         state === 'decision' ? byDecision() : byDueTime(state),
+        { reach },
         page,
       ),
   ),

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { caller } from '../../domain/caller.ts';
 import { ORDER_STAGES } from '../../domain/clocks/order-clocks.ts';
+import { CHANNELS, MESSAGE_STATES } from '../../domain/message/message.ts';
 import { CRITICAL_STATES } from '../../domain/order/critical-result.ts';
 import { SHOWN_REDRAW_STATES, UNCHECKED_REASONS } from '../../domain/redraw/acknowledgement.ts';
 import { DECISION_CAUSES } from '../../domain/redraw/decision.ts';
@@ -33,6 +34,16 @@ const redraw = z.object({
   /** Set when the redraw ended without complete results. */
   decision: z.nullable(z.object({ cause: z.enum(DECISION_CAUSES), since: text })),
   missing_results: z.array(missingResult),
+});
+
+/** The newest message to the patient that went or could not go. */
+const told = z.object({
+  channel: z.enum(CHANNELS),
+  template: z.string(),
+  state: z.enum(MESSAGE_STATES),
+  at: z.string(),
+  /** Whether the patient was told; if not, the patient could not be reached. */
+  reached: z.boolean(),
 });
 
 /** Whether there is a critical result that nobody has acknowledged, or only acknowledged ones; null if there is none. */
@@ -91,6 +102,7 @@ export const transaction = z.object({
   missing_results: z.array(missingResult),
   redraw: z.nullable(redraw),
   open_order: z.nullable(openOrder),
+  told: z.nullable(told),
   anomalies: z.array(z.object({ code: z.string(), order_id: z.string(), first_seen_at: text })),
   explanation: z.optional(explanation),
 });

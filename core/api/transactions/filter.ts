@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { REACHES, type Reach, reachOf } from '../../domain/message/told.ts';
 import { OUTCOMES, type Outcome, STATUS_OF_OUTCOME } from '../../domain/transaction/outcome.ts';
 import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
 import { classOf } from '../../domain/transaction/transaction-orders.ts';
@@ -28,6 +29,7 @@ export const filterFields = {
   outcome: z.optional(outcomes),
   redraw: z.optional(z.enum(REDRAWS)),
   results: z.optional(z.enum(RESULTS)),
+  reach: z.optional(z.enum(REACHES)),
 };
 
 /** Narrows a list of transactions. Without any field it matches all of them. */
@@ -36,6 +38,8 @@ export interface Filter {
   readonly outcome?: readonly Outcome[] | undefined;
   readonly redraw?: (typeof REDRAWS)[number] | undefined;
   readonly results?: (typeof RESULTS)[number] | undefined;
+  /** Whether the patient was told about the redraw. */
+  readonly reach?: Reach | undefined;
 }
 
 /** The statuses of the transactions that can match; none if the filter contradicts itself. */
@@ -47,12 +51,13 @@ export function statusesOf({ status, outcome }: Filter): readonly TransactionSta
 }
 
 export function matches(
-  { status, outcome, redraw, results }: Filter,
+  { status, outcome, redraw, results, reach }: Filter,
   transaction: StoredTransaction,
 ): boolean {
   if (status !== undefined && transaction.status !== status) return false;
   if (outcome && !outcome.includes(transaction.outcome)) return false;
   if (results !== undefined && !hasResults(transaction)) return false;
+  if (reach !== undefined && reachOf(transaction.told) !== reach) return false;
   if (redraw === undefined) return true;
   return transaction.redraw !== null && (redraw === 'any' || wasAvailable(transaction));
 }
@@ -74,8 +79,8 @@ function wasAvailable({ orders }: StoredTransaction): boolean {
 }
 
 /** The filter as text, the same for equal filters; empty for the filter that matches all. */
-export function nameOf({ status, outcome, redraw, results }: Filter): string {
-  const parts = { status, outcome: outcome?.join(','), redraw, results };
+export function nameOf({ status, outcome, redraw, results, reach }: Filter): string {
+  const parts = { status, outcome: outcome?.join(','), redraw, results, reach };
   return Object.entries(parts)
     .filter(([, value]) => value !== undefined)
     .map(([name, value]) => `${name}=${value}`)

@@ -42,7 +42,7 @@ export async function answerFiltered(
 }
 
 /** Answers with a page of transactions. */
-export async function answerTransactions(
+async function answerTransactions(
   context: QueryContext,
   name: string,
   list: TransactionList,

@@ -1,5 +1,6 @@
 import type * as z from 'zod/mini';
 import type { Explanation } from '../../domain/explanation/explanation.ts';
+import { reachOf } from '../../domain/message/told.ts';
 import { combinedState } from '../../domain/order/critical-result.ts';
 import {
   type FollowUpMarks,
@@ -14,7 +15,7 @@ export function showTransaction(
   stored: StoredTransaction,
   explanation?: Explanation,
 ): z.output<typeof transaction> {
-  const { redraw, marks, contributions } = stored;
+  const { redraw, marks, contributions, told } = stored;
   return transaction.parse({
     ...stored,
     orders: stored.orders.map((order) => ({
@@ -30,6 +31,7 @@ export function showTransaction(
       ...showMarks(marks),
     },
     open_order: showOpenOrder(stored),
+    told: told ? { ...told, reached: reachOf(told) === 'told' } : null,
   });
 }
 

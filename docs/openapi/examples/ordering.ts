@@ -98,6 +98,7 @@ export const orderingExamples = {
         acknowledgement: null,
         withdrawal: null,
       },
+      told: null,
       anomalies: [],
     },
   },

@@ -37,6 +37,7 @@ export const transaction = {
   missing_results: [],
   redraw,
   open_order: null,
+  told: null,
   anomalies: [],
 };
 

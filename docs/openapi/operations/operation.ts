@@ -8,6 +8,7 @@ export interface Operation {
     | 'orders'
     | 'ordering'
     | 'redraws'
+    | 'messages'
     | 'match-reviews'
     | 'critical-results'
     | 'results'

@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { routeScopes } from '../../../core/http/scopes.ts';
+import { messageScopes, routeScopes } from '../../../core/http/scopes.ts';
 
-/** Every scope that a route requires. */
+/** Every scope that a route requires. Those of messages need messages to be on. */
 export const apiScopes: readonly string[] = [
-  ...new Set(Object.values(routeScopes).filter((scope) => scope !== null)),
+  ...new Set(Object.values({ ...routeScopes, ...messageScopes }).filter((scope) => scope !== null)),
 ];
 
 /** The dashboard is a client too, and the local run has one of its own. */

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { AUDITED_ACTIONS, type AuditEntry } from '../../../core/audit/audit-entry.ts';
 import { SANDBOX_API_KEY, type Sandbox, startSandbox } from '../../../sandbox/server.ts';
-import { orderId, transactionId } from '../../oracle/bodies.ts';
+import { orderId, transactionId, USER } from '../../oracle/bodies.ts';
 import { ACKNOWLEDGEMENT, openWithRedraw } from './scene/open-redraw.ts';
 import type { QueryApi } from './scene/query-api.ts';
 
@@ -58,6 +58,16 @@ const REQUESTS: [AuditEntry['action'], method: string, url: string, about: objec
     ...(['order.register', 'PUT', `/v1/orders/${orderId(7)}`] as const),
     { order_id: orderId(7), transaction_id: transactionId(7) },
     { order_transaction_id: transactionId(7) },
+  ],
+  [
+    ...(['message.send', 'POST', `/v1/transactions/${transactionId(1)}/messages`] as const),
+    { transaction_id: transactionId(1) },
+    { template: 'redraw_available', channel: 'sms', by: 'olivia', why: 'asked for it' },
+  ],
+  [
+    ...(['message_settings.change', 'PUT', `/v1/users/${USER}/message-settings`] as const),
+    { user_id: USER },
+    { by: 'olivia', consent: { sms: true } },
   ],
   ['quarantine.replay', 'POST', `/v1/quarantine/${quarantined}/replay`, { quarantine_id: quarantined }],
   [

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { grantedScopes, scopesOfGroup, scopesOfPeople, withheldScopes } from '../../../core/http/groups.ts';
-import { routeScopes } from '../../../core/http/scopes.ts';
+import { messageScopes, routeScopes } from '../../../core/http/scopes.ts';
 import { handler as invoke } from '../../../functions/sign-in/handler.ts';
 
 const everything = ['openid', 'email', ...scopesOfPeople];
@@ -15,14 +15,21 @@ const handler = (event: unknown) => invoke(event, { awsRequestId: 'invocation' }
 describe('the scopes of people', () => {
   it.each([
     ['in no group', [], []],
-    ['viewers', ['viewers'], ['transactions/read']],
-    ['operators', ['operators'], ['redraws/write', 'transactions/read', 'transactions/reconcile']],
-    ['clinicians', ['clinicians'], ['results/read', 'transactions/read']],
-    ['maintainers', ['maintainers'], ['quarantine/write', 'transactions/read']],
+    ['viewers', ['viewers'], ['messages/read', 'transactions/read']],
+    [
+      'operators',
+      ['operators'],
+      ['messages/read', 'messages/write', 'redraws/write', 'transactions/read', 'transactions/reconcile'],
+    ],
+    ['clinicians', ['clinicians'], ['messages/read', 'results/read', 'transactions/read']],
+    ['maintainers', ['maintainers'], ['messages/read', 'quarantine/write', 'transactions/read']],
     [
       'clinicians and operators',
       ['clinicians', 'operators'],
-      ['redraws/write', 'results/read', 'transactions/read', 'transactions/reconcile'],
+      [
+        ...['messages/read', 'messages/write', 'redraws/write', 'results/read'],
+        ...['transactions/read', 'transactions/reconcile'],
+      ],
     ],
     ['an unknown group of the account', ['accounting'], []],
     ['names that every JavaScript object has', ['constructor', '__proto__', 'toString'], []],
@@ -44,7 +51,7 @@ describe('the scopes of people', () => {
   });
 
   it('are all scopes of the API, except the one with which programs register orders', () => {
-    const ofRoutes = new Set(Object.values(routeScopes).filter((scope) => scope !== null));
+    const ofRoutes = new Set(Object.values({ ...routeScopes, ...messageScopes }).filter((scope) => scope !== null));
     expect([...ofRoutes].filter((scope) => !scopesOfPeople.includes(scope))).toEqual(['orders/write']);
     expect(scopesOfPeople.filter((scope) => !ofRoutes.has(scope as never))).toEqual([]);
   });
@@ -72,7 +79,10 @@ describe('the event before a token is issued', () => {
     expect(response).toEqual({
       claimsAndScopeOverrideDetails: {
         accessTokenGeneration: {
-          scopesToSuppress: ['transactions/reconcile', 'redraws/write', 'results/read', 'quarantine/write'],
+          scopesToSuppress: [
+            ...['transactions/reconcile', 'redraws/write', 'messages/write'],
+            ...['results/read', 'quarantine/write'],
+          ],
           claimsToAddOrOverride: { email: 'vera@example.com' },
         },
       },

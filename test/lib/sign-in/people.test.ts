@@ -39,7 +39,11 @@ describe('people who sign in', () => {
     expect(Properties).toMatchObject({
       GenerateSecret: false,
       AllowedOAuthFlows: ['code'],
-      AllowedOAuthScopes: ['openid', 'email', ...scopesOfPeople],
+      AllowedOAuthScopes: [
+        'openid',
+        'email',
+        ...scopesOfPeople.filter((scope) => !scope.startsWith('messages/')),
+      ],
       AccessTokenValidity: 60,
       RefreshTokenValidity: 720,
       RefreshTokenRotation: { Feature: 'ENABLED', RetryGracePeriodSeconds: 10 },

@@ -22,6 +22,11 @@ const REGISTRATION = {
   client_user_id: 'patient-1042',
 };
 const MATCH_REVIEW = '5f0c3c1e-6a0e-4e0a-9c1b-0b8f6c1d2e33';
+const MESSAGE = {
+  ...{ template: 'redraw_available', channel: 'sms', by: 'lab-ops@example.com' },
+  why: 'The patient asked for the link again.',
+};
+const SETTINGS = { by: 'lab-ops@example.com', consent: { sms: true }, opt_out: { email: true } };
 const ACKNOWLEDGEMENT = { by: 'lab-ops@example.com', note: 'Called the draw centre.', replaces: null };
 
 const OLIVIA = {
@@ -161,6 +166,9 @@ export async function exampleWorld(api: QueryApi): Promise<Record<string, unknow
     undefined,
     olivia,
   );
+  await keep('patientMessage', 'POST', `${one}/messages`, MESSAGE, olivia);
+  await keep('patientMessageList', 'GET', `${one}/messages`);
+  await keep('messageSettings', 'PUT', `/v1/users/${USER}/message-settings`, SETTINGS, olivia);
   const sandbox = await startSandbox({ fault: ({ path }) => junctionSays(path) });
   const asking = api.as({ junction: { baseUrl: sandbox.url, apiKey: SANDBOX_API_KEY } });
   await keep('reconciliation', 'POST', `${one}/reconcile`, undefined, asking);
@@ -189,5 +197,6 @@ export async function exampleWorld(api: QueryApi): Promise<Record<string, unknow
     ...(await exampleOrder(api)),
     ...{ registration: REGISTRATION, acknowledgement: ACKNOWLEDGEMENT },
     criticalAcknowledgement: CRITICAL_ACKNOWLEDGEMENT,
+    ...{ messageRequest: MESSAGE, messageSettingsChange: SETTINGS },
   };
 }

@@ -10,17 +10,20 @@ import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import { Cursors } from '../../../../core/api/cursors.ts';
 import { type HistoryContext, routes as historyRoutes } from '../../../../core/api/history/routes.ts';
 import { routes as orderingRoutes } from '../../../../core/api/ordering/routes.ts';
+import { routes as messageRoutes } from '../../../../core/api/messages/routes.ts';
 import { routes as quarantineRoutes } from '../../../../core/api/quarantine/routes.ts';
 import { queryRoutes } from '../../../../core/api/query-routes.ts';
 import { routes as reconcileRoutes } from '../../../../core/api/reconcile/routes.ts';
 import { routes as resultRoutes } from '../../../../core/api/results/routes.ts';
 import type { AuditEntry, AuditTrail } from '../../../../core/audit/audit-entry.ts';
+import type { PatientMessage } from '../../../../core/domain/message/message.ts';
 import type { OrderRecord } from '../../../../core/domain/order/order-record.ts';
 import { httpFunction } from '../../../../core/http/http-function.ts';
 import {
   allRouteScopes,
   historyScopes,
   orderingScopes,
+  messageScopes,
   quarantineScopes,
   reconcileScopes,
   resultScopes,
@@ -95,6 +98,9 @@ const PASSED_THROUGH = new Set<string>([
   'POST /v1/orders/{id}/portal-link',
 ]);
 
+/** SMS are on, e-mail is off. */
+const MESSAGES = { channels: ['sms'], reminders: [86_400_000], off: [], tooLate: 86_400_000 } as const;
+
 export class QueryApi {
   readonly table: Table;
   readonly projection: Projection;
@@ -104,6 +110,8 @@ export class QueryApi {
   readonly audited: AuditEntry[] = [];
   /** The reconciled transactions, and whether Junction reported anything new about them. */
   readonly reconciled: [id: string, healed: boolean][] = [];
+  /** The messages that were requested by hand. */
+  readonly requested: PatientMessage[] = [];
   /** The reasons why metrics could not be read. */
   readonly unread: unknown[] = [];
   /** The current time; null for the system clock. */
@@ -250,6 +258,10 @@ export class QueryApi {
         onReconciled: (id: string, healed: boolean) => void this.reconciled.push([id, healed]),
       };
       return httpFunction(reconcileRoutes, context, report, trail);
+    }
+    if (Object.hasOwn(messageScopes, routeKey)) {
+      const announce = async (message: PatientMessage) => void this.requested.push(message);
+      return httpFunction(messageRoutes, { ...team, settings: MESSAGES, pause, announce }, report, trail);
     }
     if (Object.hasOwn(historyScopes, routeKey)) {
       return httpFunction(historyRoutes, this.#historyContext(), report);

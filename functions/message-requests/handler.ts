@@ -1,0 +1,38 @@
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { apiHandler } from '../../core/api/api-handler.ts';
+import { type MessagesContext, routes } from '../../core/api/messages/routes.ts';
+import { QUICK } from '../../core/aws/client-options.ts';
+import { jitteredPause, pauseBetweenWriters } from '../../core/concurrency/retry.ts';
+import { messageRequested } from '../../core/domain/events/message-events.ts';
+import { auditTrailOf } from '../../core/environment/audit.ts';
+import { planSettingsOf } from '../../core/environment/messages.ts';
+import { putEvents } from '../../core/events/bus.ts';
+import { openTable } from '../../core/store/table.ts';
+import { correlationId } from '../../core/telemetry/invocation.ts';
+import { errorFields, logger } from '../../core/telemetry/logger.ts';
+import { environment } from './env.ts';
+
+const env = environment.parse(process.env);
+const bus = {
+  client: new EventBridgeClient(QUICK),
+  name: env.EVENT_BUS_NAME,
+  pause: jitteredPause(50, 1_000),
+};
+const context: MessagesContext = {
+  table: openTable(env.TABLE_NAME, correlationId),
+  teamId: env.TEAM_ID ?? null,
+  settings: planSettingsOf(env),
+  pause: pauseBetweenWriters,
+  announce: async (message) => {
+    try {
+      await putEvents(bus, [messageRequested(message, correlationId() ?? null)]);
+    } catch (error) {
+      // The message is stored, and the next scheduled run sends it.
+      logger.error('announcing a message failed', { message_id: message.id, ...errorFields(error) });
+    }
+  },
+  clock: () => new Date(),
+};
+
+/** Lists and requests messages to patients, and records their consent and opt-outs. */
+export const handler = apiHandler(routes, context, auditTrailOf(env));
