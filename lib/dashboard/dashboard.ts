@@ -17,14 +17,15 @@ import {
 } from 'aws-cdk-lib/aws-cloudfront';
 import { S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import { Construct } from 'constructs';
-import { scopesOfPeople } from '../../core/http/groups.ts';
 import type { ApiGateway } from '../api/api-gateway.ts';
 import { serviceName } from '../configuration/configuration.ts';
+import { channelsOf } from '../configuration/message-channels.ts';
 import { logRequests } from '../edge/access-log.ts';
 import { apiBehavior } from '../edge/api-behavior.ts';
 import type { Entrance } from '../edge/entrance.ts';
 import type { ServiceFunctionContext } from '../functions/service-function.ts';
 import type { MessagePreviews } from '../message-templates/message-previews.ts';
+import { availableToPeople } from '../sign-in/available-scopes.ts';
 import type { IdentityProvider } from '../sign-in/identity-provider.ts';
 import { DashboardFiles } from './dashboard-files.ts';
 import { dashboardHeaders } from './dashboard-headers.ts';
@@ -67,13 +68,17 @@ export class Dashboard extends Construct {
       afterSignIn: this.url + REDIRECT_PATH,
       afterSignOut: `${this.url}/`,
     });
+    const channels = channelsOf(context.configuration);
     files.deploy(
       builtPage,
       {
         issuer: signIn.issuer,
         client_id: this.clientId,
-        scopes: ['openid', 'email', ...scopesOfPeople],
+        scopes: ['openid', 'email', ...availableToPeople(context.configuration)],
         redirect_path: REDIRECT_PATH,
+        ...(channels.length > 0 && {
+          patient_messages: { channels, language: context.configuration.messageLanguage },
+        }),
         ...(signIn.endSessionEndpoint !== undefined && { end_session_endpoint: signIn.endSessionEndpoint }),
       },
       messagePreviews && { 'message-previews.json': messagePreviews },

@@ -3,6 +3,11 @@ import type * as z from 'zod/mini';
 import type { criticalResult, criticalResultList } from '../../../core/api/critical-results/answer.ts';
 import type { SummaryHistory } from '../../../core/api/history/answer.ts';
 import type { matchReview, matchReviewList } from '../../../core/api/match-reviews/answer.ts';
+import type {
+  messageSettings,
+  patientMessage,
+  patientMessageList,
+} from '../../../core/api/messages/answer.ts';
 import type { order } from '../../../core/api/orders/answer.ts';
 import type { quarantineList, replayAnswer } from '../../../core/api/quarantine/answer.ts';
 import type { reconciliation } from '../../../core/api/reconcile/answer.ts';
@@ -17,6 +22,10 @@ export type SearchAnswer = z.output<typeof searchAnswer>;
 export type TransactionOrder = Transaction['orders'][number];
 export type Redraw = NonNullable<Transaction['redraw']>;
 export type MissingResult = Redraw['missing_results'][number];
+export type Told = NonNullable<Transaction['told']>;
+export type PatientMessage = z.output<typeof patientMessage>;
+export type PatientMessageList = z.output<typeof patientMessageList>;
+export type MessageSettings = z.output<typeof messageSettings>;
 export type Outcome = Transaction['outcome'];
 export type TransactionStatus = Transaction['status'];
 export type Order = z.output<typeof order>;

@@ -5,8 +5,10 @@ import type {
   CriticalResultList,
   MatchReview,
   MatchReviewList,
+  MessageSettings,
   Order,
   Outcome,
+  PatientMessageList,
   QuarantineList,
   SearchAnswer,
   StalledOrderList,
@@ -131,6 +133,28 @@ export function orderQuery(api: Api, id: string) {
     queryKey: ['order', id],
     queryFn: ({ signal }) => api.json<Order>(`/v1/orders/${encodeURIComponent(id)}`, { signal }),
   });
+}
+
+/** The messages to the patient about a transaction, oldest first. */
+export function messagesQuery(api: Api, transactionId: string) {
+  return queryOptions({
+    queryKey: ['messages', transactionId],
+    queryFn: ({ signal }) =>
+      api.json<PatientMessageList>(`/v1/transactions/${encodeURIComponent(transactionId)}/messages`, {
+        signal,
+      }),
+  });
+}
+
+export function messageSettingsQuery(api: Api, userId: string) {
+  return queryOptions({
+    queryKey: ['message-settings', userId],
+    queryFn: ({ signal }) => api.json<MessageSettings>(messageSettingsPath(userId), { signal }),
+  });
+}
+
+export function messageSettingsPath(userId: string): string {
+  return `/v1/users/${encodeURIComponent(userId)}/message-settings`;
 }
 
 export function summaryQuery(api: Api) {

@@ -5,6 +5,7 @@ import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { ReactNode } from 'react';
 import type { Summary, SummaryHistory } from '../api/answers.ts';
 import { PageLink } from '../components/page-link.tsx';
+import { useHasMessages } from '../session/configuration-context.tsx';
 import { Timestamp } from '../time/timestamp.tsx';
 import { webhookTotals } from './history-series.ts';
 
@@ -16,6 +17,7 @@ interface KeyFiguresProps {
 
 /** The key figures of the service. */
 export function KeyFigures({ summary, history, span }: KeyFiguresProps) {
+  const messages = useHasMessages();
   const { redraw, status, newest_processed_at: newest } = summary;
   const open = redraw.expected + redraw.in_progress + redraw.stale;
   const webhooks = history && webhookTotals(history);
@@ -46,6 +48,11 @@ export function KeyFigures({ summary, history, span }: KeyFiguresProps) {
                     {count(open)}
                   </PageLink>
                 </Large>
+                {messages && summary.could_not_be_reached > 0 && (
+                  <StatusIndicator type="warning">
+                    {count(summary.could_not_be_reached)} patients could not be reached
+                  </StatusIndicator>
+                )}
                 <StatusIndicator type={redraw.stale > 0 ? 'error' : 'success'}>
                   {redraw.stale > 0 ? `${count(redraw.stale)} overdue` : 'None overdue'}
                 </StatusIndicator>

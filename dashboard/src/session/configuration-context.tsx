@@ -1,4 +1,5 @@
 import { createContext, type ReactNode, use } from 'react';
+import type { Channel } from '../wording/messages.ts';
 import type { Configuration } from './configuration.ts';
 
 const ConfigurationContext = createContext<Configuration | null>(null);
@@ -13,16 +14,25 @@ export function ConfigurationProvider({
   return <ConfigurationContext value={configuration}>{children}</ConfigurationContext>;
 }
 
-const NONE: readonly never[] = [];
-
 /** The channels by which patients get messages; none if messages are switched off. */
-function useMessageChannels(): NonNullable<Configuration['patient_messages']> | typeof NONE {
-  const configuration = use(ConfigurationContext);
-  if (!configuration) throw new Error('no ConfigurationProvider around this component');
-  return configuration.patient_messages ?? NONE;
+export function useMessageChannels(): readonly Channel[] {
+  return usePatientMessages()?.channels ?? NONE;
 }
+
+/** The language of the messages to patients; undefined if messages are switched off. */
+export function useMessageLanguage(): string | undefined {
+  return usePatientMessages()?.language;
+}
+
+const NONE: readonly never[] = [];
 
 /** Whether patients get messages. */
 export function useHasMessages(): boolean {
-  return useMessageChannels().length > 0;
+  return usePatientMessages() !== undefined;
+}
+
+function usePatientMessages(): Configuration['patient_messages'] {
+  const configuration = use(ConfigurationContext);
+  if (!configuration) throw new Error('no ConfigurationProvider around this component');
+  return configuration.patient_messages;
 }

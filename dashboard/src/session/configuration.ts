@@ -11,8 +11,13 @@ const configuration = z.object({
   redirect_path: z.string(),
   /** The sign-out endpoint, for issuers whose metadata lacks it. */
   end_session_endpoint: z.optional(z.url()),
-  /** The channels by which patients get messages; absent if they get none. */
-  patient_messages: z.optional(z.array(z.enum(['sms', 'email'])).check(z.minLength(1))),
+  /** The channels by which patients get messages, and their language; absent if patients get none. */
+  patient_messages: z.optional(
+    z.object({
+      channels: z.array(z.enum(['sms', 'email'])).check(z.minLength(1)),
+      language: z.string(),
+    }),
+  ),
 });
 
 export type Configuration = z.output<typeof configuration>;

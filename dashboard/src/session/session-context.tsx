@@ -29,6 +29,8 @@ export type Scope =
   | 'transactions/read'
   | 'transactions/reconcile'
   | 'redraws/write'
+  | 'messages/read'
+  | 'messages/write'
   | 'results/read'
   | 'quarantine/write';
 

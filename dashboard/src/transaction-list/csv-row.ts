@@ -2,6 +2,7 @@ import type { Transaction, TransactionOrder } from '../api/answers.ts';
 import { isTagged } from '../redraw/open-redraw.ts';
 import { acknowledgedBy } from '../table/acknowledged-by.ts';
 import type { CsvRow } from '../table/csv.ts';
+import { toldIn } from '../table/told-in.ts';
 import { failureText } from '../wording/status.ts';
 import { newestResultsAt } from './results-time.ts';
 
@@ -39,6 +40,7 @@ export function csvRow(transaction: Transaction): CsvRow {
       .map(({ name, failure_type }) => `${name} (${failureText(failure_type)})`)
       .join('; '),
     ...acknowledgedBy(redraw?.acknowledgement),
+    ...toldIn(transaction),
   };
 }
 

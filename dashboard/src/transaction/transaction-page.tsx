@@ -9,6 +9,7 @@ import { useQueryWithLastError } from '../api/use-query-with-last-error.ts';
 import { shortId } from '../components/identifier.tsx';
 import { PageLoading } from '../components/page-loading.tsx';
 import { CriticalResultAlerts } from '../critical-results/critical-result-alert.tsx';
+import { MessagesPanel } from '../patient-messages/messages-panel.tsx';
 import { withPendingAcknowledgement } from '../redraw/acknowledgement/changes.ts';
 import { usePendingAcknowledgements } from '../redraw/acknowledgement/use-acknowledgement-changes.ts';
 import { hasRedraw } from '../redraw/open-redraw.ts';
@@ -61,6 +62,7 @@ function Shown({ read }: { read: Transaction }) {
       <ProvisionalAlert transaction={transaction} />
       <SummaryPanel transaction={transaction} lanes={lanes} />
       {hasRedraw(transaction) && <RedrawPanel transaction={transaction} />}
+      {hasRedraw(transaction) && <MessagesPanel transaction={transaction} />}
       <Grid gridDefinition={[{ colspan: { default: 12, m: 8 } }, { colspan: { default: 12, m: 4 } }]}>
         <TimelinePanel transaction={transaction} />
         <WhyPanel transaction={transaction} lanes={lanes} />

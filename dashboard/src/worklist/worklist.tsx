@@ -8,6 +8,7 @@ import { EmptyState } from '../components/empty-state.tsx';
 import type { Acknowledgement } from '../redraw/acknowledgement/changes.ts';
 import { useAcknowledgementActions } from '../redraw/acknowledgement/use-acknowledgement-actions.tsx';
 import type { WithRedraw } from '../redraw/open-redraw.ts';
+import { useHasMessages } from '../session/configuration-context.tsx';
 import { useHasScope } from '../session/session-context.tsx';
 import { keepFocusIn } from '../shell/keep-focus.ts';
 import { useNarrowScreen } from '../shell/use-narrow-screen.ts';
@@ -36,6 +37,7 @@ export function Worklist({ open, asked, place }: WorklistProps) {
   const now = useNow();
   const may = useHasScope('redraws/write');
   const narrow = useNarrowScreen();
+  const messages = useHasMessages();
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const list = useRef<HTMLDivElement>(null);
   const acting = useAcknowledgementActions((of) => {
@@ -51,6 +53,7 @@ export function Worklist({ open, asked, place }: WorklistProps) {
   const columns = columnsOf({
     isSaving: ({ id }) => asked.has(id),
     acting: may ? acting : null,
+    messages,
   });
   return (
     <div ref={list} tabIndex={-1} className="worklist">

@@ -66,6 +66,7 @@ export function transaction(
   return {
     id: 'transaction',
     status: 'active',
+    told: null,
     orders: [listed('first'), listed('second', { origin: 'redraw', created_at: march('03-08') })],
     ...rest,
     redraw: redraw ? { ...none, ...redraw } : null,

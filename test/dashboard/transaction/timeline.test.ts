@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { PatientMessage } from '../../../dashboard/src/api/answers.ts';
 import { entryTitle } from '../../../dashboard/src/transaction/timeline/entry-title.ts';
 import { timeline } from '../../../dashboard/src/transaction/timeline/timeline.ts';
 import { person } from '../../callers.ts';
@@ -102,6 +103,38 @@ describe('one timeline of all orders', () => {
       expect.arrayContaining(['Decision withdrawn', 'Decision recorded']),
     );
     expect(titles(march('03-18 00:00'))).toEqual(expect.arrayContaining(['Released', 'Decision recorded']));
+  });
+
+  test('has messages to the patient when they went, and planned ones when they will go', () => {
+    const message = {
+      ...{ id: 'redraw_available.sms', template: 'redraw_available', channel: 'sms', state: 'delivered' },
+      ...{ reason: null, by: null, caller: null, why: null, due_at: null },
+      ...{
+        planned_at: march('03-07 09:00'),
+        sent_at: march('03-08 09:00'),
+        updated_at: march('03-08 09:01'),
+      },
+    } as PatientMessage;
+    const messages: PatientMessage[] = [
+      message,
+      { ...message, id: 'reminder_1.sms', state: 'planned', sent_at: null, due_at: march('03-21 09:00') },
+      {
+        ...message,
+        id: 'a.email',
+        channel: 'email',
+        state: 'suppressed',
+        reason: 'no_consent',
+        sent_at: null,
+      },
+    ];
+    const rows = timeline(transaction(), [initial, redraw], NOW, messages);
+    expect(rows.slice(-5).map(({ entry, ahead }) => [entryTitle(entry, ahead), ahead])).toEqual([
+      ['Patient told by SMS', false],
+      ['Email not sent', false],
+      ['Requisition created', false],
+      ['Now', false],
+      ['SMS planned', true],
+    ]);
   });
 
   test('shows once that a redraw became available: by its event, if that is known', () => {

@@ -38,6 +38,7 @@ function open(id: string, given: Partial<Redraw> = {}, others: Partial<Transacti
     user_id: null,
     client_user_id: null,
     orders: [],
+    told: null,
     redraw: { ...redraw, ...given },
     ...others,
   } as WithRedraw;
@@ -56,10 +57,23 @@ const olivia = {
 };
 const ferritin = { name: 'Ferritin', slug: 'ferritin', failure_type: 'internal_lab_failure', loinc: null };
 
+const told = {
+  channel: 'sms',
+  template: 'redraw_available',
+  state: 'delivered',
+  at: daysAgo(2),
+  reached: true,
+} as const;
+const bounced = { ...told, channel: 'email', state: 'bounced', at: daysAgo(1), reached: false } as const;
+
 const all = [
   open('flagged', { state: 'stale', due_at: daysAgo(9), available_at: daysAgo(20), acknowledgement: olivia }),
-  open('late', { due_at: daysAgo(3), available_at: daysAgo(5), missing_results: [ferritin] }),
-  open('soon', { due_at: daysAgo(-0.5), available_at: daysAgo(1), stage: 'awaiting_draw' }),
+  open('late', { due_at: daysAgo(3), available_at: daysAgo(5), missing_results: [ferritin] }, { told }),
+  open(
+    'soon',
+    { due_at: daysAgo(-0.5), available_at: daysAgo(1), stage: 'awaiting_draw' },
+    { told: bounced },
+  ),
   open('later', { due_at: daysAgo(-4), available_at: daysAgo(0.1) }, { client_user_id: 'Clinic-7/1042' }),
   open('timeless'),
 ];
@@ -80,6 +94,9 @@ describe('the filtered and sorted worklist', () => {
     [{ stage: 'awaiting_draw' }, ['soon']],
     [{ acknowledged: true }, ['flagged']],
     [{ acknowledged: false }, ['late', 'soon', 'later', 'timeless']],
+    [{ reach: 'told' }, ['late']],
+    [{ reach: 'could_not_be_reached' }, ['soon']],
+    [{ reach: 'not_told' }, ['flagged', 'later', 'timeless']],
     [{ age: '14-28' }, ['flagged']],
     [{ age: '1-3' }, ['soon']],
     [{ due: 'due_soon', acknowledged: true }, []],
@@ -97,6 +114,7 @@ describe('the filtered and sorted worklist', () => {
     [{ sort: 'open', descending: true }, ['flagged', 'late', 'soon', 'later', 'timeless']],
     [{ sort: 'stage', descending: true }, ['soon', 'flagged', 'late', 'later', 'timeless']],
     [{ sort: 'acknowledged' }, ['flagged', 'late', 'soon', 'later', 'timeless']],
+    [{ sort: 'told' }, ['late', 'soon', 'flagged', 'later', 'timeless']],
     [{ sort: 'markers', descending: true }, ['late', 'flagged', 'soon', 'later', 'timeless']],
     [{ sort: 'user' }, ['later', 'flagged', 'late', 'soon', 'timeless']],
   ] as const)('sorted by %j', (view, expected) => {
@@ -109,6 +127,7 @@ describe('the address', () => {
     due: 'due_soon',
     stage: 'awaiting_result',
     acknowledged: false,
+    reach: 'could_not_be_reached',
     age: '7-14',
     text: 'a b&c',
     sort: 'open',
@@ -119,7 +138,7 @@ describe('the address', () => {
   test('holds the whole view', () => {
     const address = writeView(view).toString();
     expect(address).toBe(
-      'q=a+b%26c&due=due_soon&stage=awaiting_result&acknowledged=no&age=7-14&sort=-open&page=3',
+      'q=a+b%26c&due=due_soon&stage=awaiting_result&acknowledged=no&reach=could_not_be_reached&age=7-14&sort=-open&page=3',
     );
     expect(readView(new URLSearchParams(address))).toEqual(view);
   });
@@ -170,7 +189,9 @@ test('an exported row has full IDs, missing markers with reasons, and the acknow
   ] as Transaction['orders'];
   const given = { order_id: 'second', due_at: daysAgo(2), acknowledgement: olivia };
   const plain = { ...ferritin, name: 'TSH', failure_type: null };
-  expect(csvRow(open('one', { ...given, missing_results: [ferritin, plain] }, { orders }), now)).toEqual({
+  expect(
+    csvRow(open('one', { ...given, missing_results: [ferritin, plain] }, { orders, told }), now),
+  ).toEqual({
     transaction_id: 'one',
     state: 'in_progress',
     due_status: 'overdue',
@@ -189,5 +210,11 @@ test('an exported row has full IDs, missing markers with reasons, and the acknow
     acknowledged_by_name: 'olivia@example.com',
     acknowledged_at: olivia.at,
     note: 'called the draw center',
+    messages_stopped: 'no',
+    reach: 'told',
+    told_template: 'redraw_available',
+    told_channel: 'sms',
+    told_state: 'delivered',
+    told_at: daysAgo(2),
   });
 });

@@ -1,4 +1,4 @@
-import type { Order, Redraw } from '../../api/answers.ts';
+import type { Order, PatientMessage, Redraw } from '../../api/answers.ts';
 
 /** How we learned of an entry. */
 export type LearnedFrom =
@@ -46,8 +46,9 @@ export type OrderEntry =
   | (OfOrder & { readonly kind: 'critical_result'; readonly status: string; readonly learned: LearnedFrom })
   | (OfOrder & { readonly kind: 'appointment'; readonly appointment: Appointment });
 
-/** An entry about the redraw, or "now". */
+/** An entry about the redraw, a message to the patient, or "now". */
 export type Mark =
+  | (Placed & { readonly kind: 'message' | 'planned_message'; readonly message: PatientMessage })
   | (Placed & { readonly kind: 'redraw_available' | 'stale' | 'now' })
   | (Placed & { readonly kind: 'due'; readonly stage: string | null })
   | (Placed & {

@@ -1,3 +1,4 @@
+import { messageTitle } from '../../wording/messages.ts';
 import { stageText } from '../../wording/status.ts';
 import { statusText } from '../why/explanation-wording.ts';
 import { type Appointment, type Entry, lowLevel } from './entries.ts';
@@ -25,6 +26,9 @@ export function entryTitle(entry: Entry, ahead: boolean): string {
       return entry.decided ? 'Decision recorded' : 'Acknowledged';
     case 'released':
       return entry.decided ? 'Decision withdrawn' : 'Released';
+    case 'message':
+    case 'planned_message':
+      return messageTitle(entry.message);
     case 'due':
       return `${ahead ? 'Due' : 'Was due'}: ${stageText(entry.stage).toLowerCase()}`;
     case 'now':

@@ -1,10 +1,12 @@
 import Badge from '@cloudscape-design/components/badge';
 import type { StatusIndicatorProps } from '@cloudscape-design/components/status-indicator';
 import type { ReactNode } from 'react';
+import type { PatientMessage } from '../../api/answers.ts';
 import { Indicator } from '../../components/indicator.tsx';
 import { byText } from '../../redraw/acknowledgement/caller.ts';
 import { clockTime, timeInZone } from '../../time/clock-time.ts';
 import { exactTime, relativeTime } from '../../time/format.ts';
+import { isUndelivered, messageReasonText, templateText } from '../../wording/messages.ts';
 import { appointmentTypeText, statusDetailText } from '../../wording/status.ts';
 import { LaneLabel } from '../lanes/lane-label.tsx';
 import type { Lane } from '../lanes/lanes.ts';
@@ -66,7 +68,7 @@ function EntryHeading({ entry, ahead }: { entry: Entry; ahead: boolean }) {
       </span>
     );
   }
-  const sign = entry.kind === 'due' && !ahead ? 'warning' : SIGNS[entry.kind];
+  const sign = signOf(entry, ahead);
   return sign ? (
     <span className="timeline-title">
       <Indicator type={sign}>{title}</Indicator>
@@ -74,6 +76,12 @@ function EntryHeading({ entry, ahead }: { entry: Entry; ahead: boolean }) {
   ) : (
     heading
   );
+}
+
+function signOf(entry: Entry, ahead: boolean): StatusIndicatorProps.Type | undefined {
+  if (entry.kind === 'due' && !ahead) return 'warning';
+  if (entry.kind === 'message' && isUndelivered(entry.message)) return 'warning';
+  return SIGNS[entry.kind];
 }
 
 export function saysRedrawAvailable(entry: Entry): boolean {
@@ -101,11 +109,32 @@ function EntryMore({ entry, now }: { entry: Entry; now: number }): ReactNode {
       return <span className="timeline-more">By {byText(entry.withdrawal)}</span>;
     case 'critical_result':
       return <span className="timeline-more">{statusText(entry.status)}</span>;
+    case 'message':
+    case 'planned_message':
+      return <MessageMore message={entry.message} />;
     case 'due':
       return <span className="timeline-more">{relativeTime(Date.parse(entry.at), now)}</span>;
     default:
       return null;
   }
+}
+
+function MessageMore({ message }: { message: PatientMessage }) {
+  const { template, by, caller, why, sent_at } = message;
+  const reason = messageReasonText(message);
+  const requested = by !== null && caller !== null && byText({ by, caller });
+  return (
+    <>
+      <span className="timeline-more">{templateText(template)}</span>
+      {reason && <span className="timeline-more">{reason}</span>}
+      {requested && (
+        <span className="timeline-more">
+          {sent_at === null ? 'Requested' : 'Sent'} by {requested}
+          {why && `: ${why}`}
+        </span>
+      )}
+    </>
+  );
 }
 
 function AppointmentMore({ appointment }: { appointment: Appointment }) {

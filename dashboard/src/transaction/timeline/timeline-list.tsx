@@ -1,6 +1,6 @@
 import './timeline.css';
 import { type CSSProperties, useMemo } from 'react';
-import type { Order, Transaction } from '../../api/answers.ts';
+import type { Order, PatientMessage, Transaction } from '../../api/answers.ts';
 import { duration } from '../../time/format.ts';
 import { useNow } from '../../time/use-now.ts';
 import { laneLines, type RowLaneLines } from '../lanes/lane-lines.ts';
@@ -14,16 +14,18 @@ interface TimelineListProps {
   readonly transaction: Transaction;
   /** The records of its orders, where they exist. */
   readonly orders: readonly Order[];
+  /** The messages to the patient; none where the user may not see them. */
+  readonly messages: readonly PatientMessage[];
 }
 
 /** The timeline of all orders of a transaction, oldest first. */
-export function TimelineList({ transaction, orders }: TimelineListProps) {
+export function TimelineList({ transaction, orders, messages }: TimelineListProps) {
   const now = useNow();
   const { rows, lanes, rails } = useMemo(() => {
     const lanes = lanesOf(transaction);
-    const rows = timeline(transaction, orders, now);
+    const rows = timeline(transaction, orders, now, messages);
     return { rows, lanes, rails: laneLines(rows, lanes) };
-  }, [transaction, orders, now]);
+  }, [transaction, orders, now, messages]);
   return (
     <div className="timeline-frame">
       <ol

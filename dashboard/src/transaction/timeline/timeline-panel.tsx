@@ -4,12 +4,14 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { Transaction } from '../../api/answers.ts';
 import { PageLoading } from '../../components/page-loading.tsx';
 import { ErrorAlert } from '../../messages/error-alert.tsx';
+import { useMessages } from '../../patient-messages/use-messages.ts';
 import { TimelineList } from './timeline-list.tsx';
 import { useOrderRecords } from './use-order-records.ts';
 
 /** The timeline of a transaction; fetches the records of its orders. */
 export function TimelinePanel({ transaction }: { transaction: Transaction }) {
   const { orders, pending, error } = useOrderRecords(transaction);
+  const { messages, error: messagesError } = useMessages(transaction);
   return (
     <Container header={<Header variant="h2">Timeline</Header>}>
       {pending ? (
@@ -17,7 +19,8 @@ export function TimelinePanel({ transaction }: { transaction: Transaction }) {
       ) : (
         <SpaceBetween size="s">
           {error && <ErrorAlert error={error} what="part of the timeline" />}
-          <TimelineList transaction={transaction} orders={orders} />
+          {messagesError && <ErrorAlert error={messagesError} what="the messages to the patient" />}
+          <TimelineList transaction={transaction} orders={orders} messages={messages} />
         </SpaceBetween>
       )}
     </Container>

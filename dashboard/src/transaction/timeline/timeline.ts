@@ -1,4 +1,4 @@
-import type { Order, Transaction } from '../../api/answers.ts';
+import type { Order, PatientMessage, Transaction } from '../../api/answers.ts';
 import { hasOpenRedraw } from '../../redraw/open-redraw.ts';
 import { type Entry, lowLevel, type Mark, type OrderEntry } from './entries.ts';
 import { orderEntries } from './order-entries.ts';
@@ -14,14 +14,20 @@ export interface Row {
 const DAY = 86_400_000;
 
 /**
- * The events and appointments of all orders and the milestones of the redraw, in order of time. `orders` are the
- * records that exist; `now` is in ms since 1970.
+ * The events and appointments of all orders, the milestones of the redraw and the messages to the patient, in order of
+ * time. `orders` are the records that exist; `now` is in ms since 1970.
  */
-export function timeline(transaction: Transaction, orders: readonly Order[], now: number): Row[] {
+export function timeline(
+  transaction: Transaction,
+  orders: readonly Order[],
+  now: number,
+  messages: readonly PatientMessage[] = [],
+): Row[] {
   const happened = transaction.orders.flatMap(({ id }) =>
     orderEntries(transaction, id, orders.find((order) => order.id === id) ?? null),
   );
-  const entries: Entry[] = [...happened, ...redrawMarks(transaction, happened)];
+  const marks = [...redrawMarks(transaction, happened), ...messages.map(messageMark)];
+  const entries: Entry[] = [...happened, ...marks];
   const present = presentOf(entries, now);
   const continues = transaction.status === 'active' || entries.some(({ at }) => Date.parse(at) > present);
   if (continues) entries.push({ kind: 'now', key: 'now', at: asTheApi(present) });
@@ -29,7 +35,7 @@ export function timeline(transaction: Transaction, orders: readonly Order[], now
 }
 
 /** Kinds that can be in the future; all others have happened. */
-const PLANNED: ReadonlySet<Entry['kind']> = new Set(['appointment', 'due']);
+const PLANNED: ReadonlySet<Entry['kind']> = new Set(['appointment', 'due', 'planned_message']);
 
 /** The user's clock may be behind: an entry that has happened is never in the future. */
 function presentOf(entries: readonly Entry[], now: number): number {
@@ -70,6 +76,13 @@ function isDecision({ decision }: NonNullable<Transaction['redraw']>, at: string
   return decision !== null && Date.parse(at) >= Date.parse(decision.since ?? at);
 }
 
+function messageMark(message: PatientMessage): Mark {
+  const { id, state, due_at, sent_at, updated_at } = message;
+  const key = `message ${id}`;
+  if (state === 'planned') return { kind: 'planned_message', key, at: due_at ?? updated_at, message };
+  return { kind: 'message', key, at: sent_at ?? updated_at, message };
+}
+
 function saysAvailable(entry: OrderEntry, at: string): boolean {
   return entry.kind === 'event' && entry.at === at && lowLevel(entry.status) === 'redraw_available';
 }
@@ -83,11 +96,13 @@ const AT_ONCE: Readonly<Record<Entry['kind'], number>> = {
   match_review: 2,
   appointment: 3,
   redraw_available: 4,
-  due: 5,
-  stale: 6,
-  released: 7,
-  acknowledged: 8,
-  now: 9,
+  message: 5,
+  planned_message: 5,
+  due: 6,
+  stale: 7,
+  released: 8,
+  acknowledged: 9,
+  now: 10,
 };
 
 /** By time, then by kind, then as given: orders by creation, events as the API ordered them. */

@@ -3,8 +3,10 @@ import Container from '@cloudscape-design/components/container';
 import type { ReactNode } from 'react';
 import { dueStatusOf } from '../../redraw/due-status.ts';
 import type { WithRedraw } from '../../redraw/open-redraw.ts';
+import { useHasMessages } from '../../session/configuration-context.tsx';
 import { duration } from '../../time/format.ts';
 import { useNow } from '../../time/use-now.ts';
+import { reachOf } from '../../wording/messages.ts';
 import type { ViewInAddress } from '../view/use-view.ts';
 import { WHOLE, type WorklistView } from '../view/view.ts';
 import { AgeChart } from './age-chart.tsx';
@@ -20,6 +22,8 @@ export function Overview({ transactions, place: { view, choose, clear } }: Overv
   const now = useNow();
   const overdue = transactions.filter((one) => dueStatusOf(one, now) === 'overdue').length;
   const unacknowledged = transactions.filter(({ redraw }) => redraw.acknowledgement === null).length;
+  const unreached = transactions.filter((one) => reachOf(one) === 'could_not_be_reached').length;
+  const messages = useHasMessages();
   const longest = Math.max(...transactions.map((transaction) => openFor(transaction, now) ?? 0));
   const only = (part: Partial<WorklistView>) => choose({ ...WHOLE, ...part });
   return (
@@ -44,6 +48,16 @@ export function Overview({ transactions, place: { view, choose, clear } }: Overv
           >
             {unacknowledged.toLocaleString('en')}
           </Figure>
+          {messages && (
+            <Figure
+              label="Could not be reached"
+              loud={unreached > 0}
+              show={() => only({ reach: 'could_not_be_reached' })}
+              shown={view.reach === 'could_not_be_reached'}
+            >
+              {unreached.toLocaleString('en')}
+            </Figure>
+          )}
           <Figure
             label="Oldest open"
             show={() => only({ sort: 'open', descending: true })}

@@ -1,4 +1,5 @@
 import type { TableProps } from '@cloudscape-design/components/table';
+import { Told } from '../../patient-messages/told.tsx';
 import type { AcknowledgementActions } from '../../redraw/acknowledgement/use-acknowledgement-actions.tsx';
 import { MissingMarkers } from '../../redraw/missing-markers.tsx';
 import type { WithRedraw } from '../../redraw/open-redraw.ts';
@@ -25,10 +26,12 @@ interface ColumnOptions {
   readonly isSaving: (transaction: WithRedraw) => boolean;
   /** Null without the scope. */
   readonly acting: AcknowledgementActions | null;
+  /** Whether patients get messages. */
+  readonly messages: boolean;
 }
 
 /** The columns of the worklist. */
-export function columnsOf({ isSaving, acting }: ColumnOptions): Column[] {
+export function columnsOf({ isSaving, acting, messages }: ColumnOptions): Column[] {
   return [
     {
       ...sortable('due'),
@@ -78,6 +81,7 @@ export function columnsOf({ isSaving, acting }: ColumnOptions): Column[] {
       half: true,
       cell: (one) => <User of={one} />,
     },
+    ...(messages ? [TOLD] : []),
     {
       ...sortable('acknowledged'),
       header: 'Acknowledged',
@@ -87,6 +91,15 @@ export function columnsOf({ isSaving, acting }: ColumnOptions): Column[] {
     },
   ];
 }
+
+const TOLD: Column = {
+  ...sortable('told'),
+  header: 'Patient',
+  width: 150,
+  minWidth: 120,
+  half: true,
+  cell: ({ told }) => <Told told={told} />,
+};
 
 /** Rows are already sorted; the table identifies a column by its field. */
 function sortable(id: SortKey): { id: SortKey; sortingField: SortKey } {

@@ -2,6 +2,7 @@ import { dueStatusOf } from '../../redraw/due-status.ts';
 import { initialOrderId, type WithRedraw } from '../../redraw/open-redraw.ts';
 import { acknowledgedBy } from '../../table/acknowledged-by.ts';
 import type { CsvRow } from '../../table/csv.ts';
+import { toldIn } from '../../table/told-in.ts';
 
 /** An open redraw as a CSV row. Values are the API's own, except for `due_status`. */
 export function csvRow(transaction: WithRedraw, now: number): CsvRow {
@@ -27,5 +28,7 @@ export function csvRow(transaction: WithRedraw, now: number): CsvRow {
     acknowledged_by_name: acknowledgement?.caller.name ?? null,
     acknowledged_at: acknowledgement?.at ?? null,
     note: acknowledgement?.note ?? null,
+    messages_stopped: acknowledgement?.stop_messages ? 'yes' : 'no',
+    ...toldIn(transaction),
   };
 }

@@ -1,5 +1,6 @@
 import { dueStatusOf } from '../../redraw/due-status.ts';
 import type { WithRedraw } from '../../redraw/open-redraw.ts';
+import { reachOf } from '../../wording/messages.ts';
 import { STAGES } from '../../wording/status.ts';
 import { AGE_GROUPS, isInAgeGroup } from '../overview/age-groups.ts';
 import type { SortKey, WorklistView } from './view.ts';
@@ -23,6 +24,7 @@ function letsThrough(view: WorklistView, transaction: WithRedraw, now: number): 
     (view.due === null || dueStatusOf(transaction, now) === view.due) &&
     (view.stage === null || redraw.stage === view.stage) &&
     (view.acknowledged === null || (redraw.acknowledgement !== null) === view.acknowledged) &&
+    (view.reach === null || reachOf(transaction) === view.reach) &&
     (age === undefined || isInAgeGroup(transaction, age, now)) &&
     isFound(transaction, view.text)
   );
@@ -66,6 +68,7 @@ const VALUES: Readonly<Record<SortKey, (transaction: WithRedraw) => Value>> = {
   open: ({ redraw }) => negated(timeOf(redraw.available_at)),
   markers: ({ redraw }) => redraw.missing_results.length,
   user: ({ client_user_id, user_id }) => client_user_id ?? user_id,
+  told: ({ told }) => timeOf(told?.at ?? null),
   acknowledged: ({ redraw }) => timeOf(redraw.acknowledgement?.at ?? null),
 };
 

@@ -1,6 +1,8 @@
 import Button from '@cloudscape-design/components/button';
 import Select from '@cloudscape-design/components/select';
 import TextFilter from '@cloudscape-design/components/text-filter';
+import { useHasMessages } from '../../session/configuration-context.tsx';
+import { REACHES } from '../../wording/messages.ts';
 import { STAGES } from '../../wording/status.ts';
 import type { ViewInAddress } from './use-view.ts';
 import { DUE_STATUSES, isFiltered } from './view.ts';
@@ -18,6 +20,7 @@ const ACKNOWLEDGED: readonly Option[] = [
 /** The filters of the worklist. `found`: the number of matches. */
 export function Filters({ place, found }: { place: ViewInAddress; found: number }) {
   const { view, choose, type, clear } = place;
+  const messages = useHasMessages();
   const acknowledged = view.acknowledged === null ? null : view.acknowledged ? 'yes' : 'no';
   return (
     <search className="worklist-filters">
@@ -46,6 +49,14 @@ export function Filters({ place, found }: { place: ViewInAddress; found: number 
         chosen={acknowledged}
         choose={(id) => choose({ acknowledged: id === null ? null : id === 'yes' })}
       />
+      {messages && (
+        <Choice
+          label="Patient"
+          options={REACHES}
+          chosen={view.reach}
+          choose={(id) => choose({ reach: REACHES.find((option) => option.id === id)?.id ?? null })}
+        />
+      )}
       {isFiltered(view) && (
         <Button variant="inline-link" onClick={clear}>
           Clear filters

@@ -1,4 +1,5 @@
 import type { DueStatus } from '../../redraw/due-status.ts';
+import { REACHES, type Reach } from '../../wording/messages.ts';
 import { STAGES } from '../../wording/status.ts';
 import { AGE_GROUPS, type AgeGroup } from '../overview/age-groups.ts';
 
@@ -7,6 +8,8 @@ export interface WorklistView {
   readonly due: DueStatus | null;
   readonly stage: string | null;
   readonly acknowledged: boolean | null;
+  /** Whether the patient was told. */
+  readonly reach: Reach | null;
   readonly age: AgeGroup['id'] | null;
   readonly text: string;
   readonly sort: SortKey;
@@ -15,7 +18,7 @@ export interface WorklistView {
   readonly page: number;
 }
 
-export const SORT_KEYS = ['due', 'stage', 'open', 'markers', 'user', 'acknowledged'] as const;
+export const SORT_KEYS = ['due', 'stage', 'open', 'markers', 'user', 'told', 'acknowledged'] as const;
 export type SortKey = (typeof SORT_KEYS)[number];
 
 export const DUE_STATUSES: readonly { readonly id: DueStatus; readonly text: string }[] = [
@@ -29,6 +32,7 @@ export const WHOLE: WorklistView = {
   due: null,
   stage: null,
   acknowledged: null,
+  reach: null,
   age: null,
   text: '',
   sort: 'due',
@@ -44,6 +48,7 @@ export function readView(params: URLSearchParams): WorklistView {
     due: idOf(DUE_STATUSES, params.get('due')),
     stage: idOf(STAGES, params.get('stage')),
     acknowledged: acknowledged === 'yes' ? true : acknowledged === 'no' ? false : null,
+    reach: idOf(REACHES, params.get('reach')),
     age: idOf(AGE_GROUPS, params.get('age')),
     text: params.get('q') ?? '',
     sort: SORT_KEYS.find((key) => key === sort.replace(/^-/, '')) ?? WHOLE.sort,
@@ -59,6 +64,7 @@ export function writeView(view: WorklistView): URLSearchParams {
   if (view.due !== null) params.set('due', view.due);
   if (view.stage !== null) params.set('stage', view.stage);
   if (view.acknowledged !== null) params.set('acknowledged', view.acknowledged ? 'yes' : 'no');
+  if (view.reach !== null) params.set('reach', view.reach);
   if (view.age !== null) params.set('age', view.age);
   const sort = (view.descending ? '-' : '') + view.sort;
   if (sort !== WHOLE.sort) params.set('sort', sort);
@@ -66,8 +72,8 @@ export function writeView(view: WorklistView): URLSearchParams {
   return params;
 }
 
-export function isFiltered({ due, stage, acknowledged, age, text }: WorklistView): boolean {
-  return [due, stage, acknowledged, age].some((chosen) => chosen !== null) || text.trim() !== '';
+export function isFiltered({ due, stage, acknowledged, reach, age, text }: WorklistView): boolean {
+  return [due, stage, acknowledged, reach, age].some((chosen) => chosen !== null) || text.trim() !== '';
 }
 
 function idOf<Id extends string>(options: readonly { readonly id: Id }[], id: string | null): Id | null {

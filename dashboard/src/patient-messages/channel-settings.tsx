@@ -1,0 +1,46 @@
+import Box from '@cloudscape-design/components/box';
+import type { MessageSettings } from '../api/answers.ts';
+import { Indicator } from '../components/indicator.tsx';
+import { byText } from '../redraw/acknowledgement/caller.ts';
+import { Timestamp } from '../time/timestamp.tsx';
+import type { Channel } from '../wording/messages.ts';
+
+interface ChannelSettingsProps {
+  readonly settings: MessageSettings;
+  readonly channel: Channel;
+}
+
+/** Consent and opt-out of one channel, and who recorded them. */
+export function ChannelSettings({ settings, channel }: ChannelSettingsProps) {
+  const consent = settings.consent[channel];
+  const opt_out = settings.opt_out[channel];
+  return (
+    <>
+      {opt_out && (
+        <div>
+          <Indicator type="stopped">Opted out</Indicator>
+          <Box variant="small" display="block">
+            {optOutSource(opt_out)}, <Timestamp at={opt_out.at} />
+          </Box>
+        </div>
+      )}
+      <div>{consentText(consent)}</div>
+      {consent && (
+        <Box variant="small" display="block">
+          Recorded by {byText(consent)}, <Timestamp at={consent.at} />
+        </Box>
+      )}
+    </>
+  );
+}
+
+function consentText(consent: MessageSettings['consent'][Channel]): string {
+  if (consent === null) return 'No consent recorded';
+  return consent.given ? 'Consent given' : 'Consent withdrawn';
+}
+
+function optOutSource({ by, caller }: NonNullable<MessageSettings['opt_out'][Channel]>): string {
+  return by !== null && caller !== null
+    ? `Recorded by ${byText({ by, caller })}`
+    : 'Reported by the message provider';
+}

@@ -1,0 +1,86 @@
+import Box from '@cloudscape-design/components/box';
+import FormField from '@cloudscape-design/components/form-field';
+import Input from '@cloudscape-design/components/input';
+import SegmentedControl from '@cloudscape-design/components/segmented-control';
+import Select from '@cloudscape-design/components/select';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import { useState } from 'react';
+import { ConfirmationDialog } from '../components/confirmation-dialog.tsx';
+import type { WithRedraw } from '../redraw/open-redraw.ts';
+import { useMessageChannels } from '../session/configuration-context.tsx';
+import { CHANNELS, CHANNELS_IN_TEXT, type Channel, templateText } from '../wording/messages.ts';
+import { MessagePreview } from './message-preview.tsx';
+import { sendableTemplates } from './sendable-templates.ts';
+import { useSendMessage } from './use-message-changes.ts';
+
+/** The API's limit (characters). */
+const MAX_REASON_LENGTH = 500;
+
+interface SendDialogProps {
+  readonly transaction: WithRedraw;
+  readonly onDismiss: () => void;
+}
+
+/** Chooses a message, shows its text, and sends it after a confirmation. */
+export function SendDialog({ transaction, onDismiss }: SendDialogProps) {
+  const templates = sendableTemplates(transaction);
+  const channels = useMessageChannels();
+  const [template, setTemplate] = useState(templates[0] ?? '');
+  const [channel, setChannel] = useState<Channel>(channels[0] ?? 'sms');
+  const [why, setWhy] = useState('');
+  const { send } = useSendMessage(transaction.id);
+  const tooLong = why.trim().length > MAX_REASON_LENGTH;
+  const options = templates.map((value) => ({ value, label: templateText(value) }));
+  return (
+    <ConfirmationDialog
+      header="Send a message"
+      action={`Send ${CHANNELS_IN_TEXT[channel]}`}
+      disabled={why.trim() === '' || tooLong}
+      onConfirm={() => {
+        send({ template, channel, why: why.trim() });
+        onDismiss();
+      }}
+      onDismiss={onDismiss}
+    >
+      <SpaceBetween size="m">
+        <Box variant="p">
+          It goes out now, or in the morning if it is night where the patient is. Opt-outs and consent are
+          checked first.
+        </Box>
+        <FormField label="Message" stretch>
+          <Select
+            options={options}
+            selectedOption={options.find(({ value }) => value === template) ?? null}
+            onChange={({ detail }) => setTemplate(detail.selectedOption.value ?? template)}
+            expandToViewport
+          />
+        </FormField>
+        {channels.length > 1 && (
+          <FormField label="Channel">
+            <SegmentedControl
+              label="Channel"
+              options={channels.map((id) => ({ id, text: CHANNELS[id] }))}
+              selectedId={channel}
+              onChange={({ detail }) =>
+                setChannel(channels.find((id) => id === detail.selectedId) ?? channel)
+              }
+            />
+          </FormField>
+        )}
+        <MessagePreview template={template} channel={channel} />
+        <FormField
+          label="Reason"
+          constraintText="Why you’re sending it. Don’t include patient information."
+          errorText={tooLong && `The reason is longer than ${MAX_REASON_LENGTH} characters.`}
+          stretch
+        >
+          <Input
+            value={why}
+            onChange={({ detail }) => setWhy(detail.value)}
+            placeholder="For example: The patient asked for the link again"
+          />
+        </FormField>
+      </SpaceBetween>
+    </ConfirmationDialog>
+  );
+}

@@ -1,0 +1,31 @@
+import type { Told as ToldAnswer } from '../api/answers.ts';
+import { Indicator } from '../components/indicator.tsx';
+import { Timestamp } from '../time/timestamp.tsx';
+import { CHANNELS_IN_TEXT, messageStateText } from '../wording/messages.ts';
+
+/** Whether the patient was told about the redraw, by the newest message that went or could not go. */
+export function Told({ told }: { told: ToldAnswer | null }) {
+  if (told === null) return <span className="aside">Not told yet</span>;
+  const { channel, reached, state, at } = told;
+  if (reached) {
+    return (
+      <>
+        <div>Told by {CHANNELS_IN_TEXT[channel]}</div>
+        <div className="aside">
+          <Timestamp at={at} />
+          {state === 'delivered' && ', delivered'}
+        </div>
+      </>
+    );
+  }
+  return (
+    <>
+      <div className="whole">
+        <Indicator type="error">Could not be reached</Indicator>
+      </div>
+      <div className="aside under">
+        {messageStateText(told)}, <Timestamp at={at} />
+      </div>
+    </>
+  );
+}
