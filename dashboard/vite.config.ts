@@ -4,7 +4,15 @@ import manifest from '../package.json' with { type: 'json' };
 
 /** Where `npm start` serves the API and the sign-in that the development server passes on to. */
 const stack = process.env.STACK ?? 'http://127.0.0.1:8787';
-const passedOn = ['/v1', '/config.json', '/openapi.json', '/oauth2', '/.well-known', '/logout'];
+const passedOn = [
+  '/v1',
+  '/config.json',
+  '/message-previews.json',
+  '/openapi.json',
+  '/oauth2',
+  '/.well-known',
+  '/logout',
+];
 
 export default defineConfig({
   root: import.meta.dirname,

@@ -12,6 +12,7 @@ const Search = lazy(() => import('./search/search-page.tsx'));
 const StalledOrders = lazy(() => import('./stalled-orders/stalled-orders-page.tsx'));
 const CriticalResults = lazy(() => import('./critical-results/critical-results-page.tsx'));
 const MatchReviews = lazy(() => import('./match-reviews/match-reviews-page.tsx'));
+const MessageTemplates = lazy(() => import('./patient-messages/templates/templates-page.tsx'));
 const Health = lazy(() => import('./health/health-page.tsx'));
 
 /** The routes of the dashboard. */
@@ -28,6 +29,7 @@ export function Pages() {
           <Route path="/search" component={Search} />
           <Route path="/critical-results" component={CriticalResults} />
           <Route path="/match-reviews" component={MatchReviews} />
+          <Route path="/message-templates" component={MessageTemplates} />
           <Route path="/health" component={Health} />
           <Route component={NotFoundPage} />
         </Switch>

@@ -1,7 +1,7 @@
 import { criticalResultExamples } from './examples/critical-results.ts';
 import { matchReviewExamples } from './examples/match-reviews.ts';
-import { orderingExamples } from './examples/ordering.ts';
 import { messageExamples } from './examples/messages.ts';
+import { orderingExamples } from './examples/ordering.ts';
 import { orderExamples } from './examples/orders.ts';
 import { quarantineExamples } from './examples/quarantine.ts';
 import { redrawExamples } from './examples/redraws.ts';

@@ -1,14 +1,14 @@
 import Box from '@cloudscape-design/components/box';
 import FormField from '@cloudscape-design/components/form-field';
 import Input from '@cloudscape-design/components/input';
-import SegmentedControl from '@cloudscape-design/components/segmented-control';
 import Select from '@cloudscape-design/components/select';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState } from 'react';
 import { ConfirmationDialog } from '../components/confirmation-dialog.tsx';
 import type { WithRedraw } from '../redraw/open-redraw.ts';
 import { useMessageChannels } from '../session/configuration-context.tsx';
-import { CHANNELS, CHANNELS_IN_TEXT, type Channel, templateText } from '../wording/messages.ts';
+import { templateText } from '../wording/message-templates.ts';
+import { CHANNELS, CHANNELS_IN_TEXT, type Channel } from '../wording/messages.ts';
 import { MessagePreview } from './message-preview.tsx';
 import { sendableTemplates } from './sendable-templates.ts';
 import { useSendMessage } from './use-message-changes.ts';
@@ -57,13 +57,13 @@ export function SendDialog({ transaction, onDismiss }: SendDialogProps) {
         </FormField>
         {channels.length > 1 && (
           <FormField label="Channel">
-            <SegmentedControl
-              label="Channel"
-              options={channels.map((id) => ({ id, text: CHANNELS[id] }))}
-              selectedId={channel}
-              onChange={({ detail }) =>
-                setChannel(channels.find((id) => id === detail.selectedId) ?? channel)
+            <Select
+              options={channels.map((value) => ({ value, label: CHANNELS[value] }))}
+              selectedOption={{ value: channel, label: CHANNELS[channel] }}
+              onChange={({ detail: { selectedOption } }) =>
+                setChannel(channels.find((id) => id === selectedOption.value) ?? channel)
               }
+              expandToViewport
             />
           </FormField>
         )}

@@ -16,7 +16,8 @@ export function ConfigurationProvider({
 
 /** The channels by which patients get messages; none if messages are switched off. */
 export function useMessageChannels(): readonly Channel[] {
-  return usePatientMessages()?.channels ?? NONE;
+  const on = usePatientMessages()?.channels;
+  return CHANNELS.filter((channel) => on?.includes(channel));
 }
 
 /** The language of the messages to patients; undefined if messages are switched off. */
@@ -24,7 +25,7 @@ export function useMessageLanguage(): string | undefined {
   return usePatientMessages()?.language;
 }
 
-const NONE: readonly never[] = [];
+const CHANNELS: readonly Channel[] = ['sms', 'email'];
 
 /** Whether patients get messages. */
 export function useHasMessages(): boolean {

@@ -12,12 +12,7 @@ const configuration = z.object({
   /** The sign-out endpoint, for issuers whose metadata lacks it. */
   end_session_endpoint: z.optional(z.url()),
   /** The channels by which patients get messages, and their language; absent if patients get none. */
-  patient_messages: z.optional(
-    z.object({
-      channels: z.array(z.enum(['sms', 'email'])).check(z.minLength(1)),
-      language: z.string(),
-    }),
-  ),
+  patient_messages: z.optional(z.object({ channels: z.array(z.string()), language: z.string() })),
 });
 
 export type Configuration = z.output<typeof configuration>;

@@ -5,6 +5,7 @@ import { useLocation } from 'wouter';
 import { useApi } from '../api/api-context.tsx';
 import { criticalResultsQuery, summaryQuery } from '../api/queries.ts';
 import { useFollow } from '../components/page-link.tsx';
+import { useHasMessages } from '../session/configuration-context.tsx';
 import { useHasScope } from '../session/session-context.tsx';
 
 /** Links to the pages, with the numbers of overdue redraws, stalled orders and open critical results. */
@@ -12,6 +13,7 @@ export function Navigation() {
   const [address] = useLocation();
   const api = useApi();
   const { data } = useQuery(summaryQuery(api));
+  const messages = useHasMessages();
   const may = useHasScope('results/read');
   const { data: critical } = useQuery({ ...criticalResultsQuery(api, 'open'), enabled: may });
   const pages: SideNavigationProps.Item[] = [
@@ -31,11 +33,18 @@ export function Navigation() {
     { type: 'link', text: 'Results', href: '/results' },
     ...(may ? [criticalResultsLink(critical?.critical_results.length ?? 0)] : []),
     { type: 'link', text: 'Match reviews', href: '/match-reviews' },
+    ...(messages ? [MESSAGE_TEMPLATES] : []),
     { type: 'divider' },
     { type: 'link', text: 'Health', href: '/health' },
   ];
   return <SideNavigation activeHref={address} items={pages} onFollow={useFollow()} />;
 }
+
+const MESSAGE_TEMPLATES: SideNavigationProps.Item = {
+  type: 'link',
+  text: 'Message templates',
+  href: '/message-templates',
+};
 
 function criticalResultsLink(open: number): SideNavigationProps.Item {
   const info = <CountBadge count={open} what="open" />;

@@ -51,7 +51,9 @@ describe('the scopes of people', () => {
   });
 
   it('are all scopes of the API, except the one with which programs register orders', () => {
-    const ofRoutes = new Set(Object.values({ ...routeScopes, ...messageScopes }).filter((scope) => scope !== null));
+    const ofRoutes = new Set(
+      Object.values({ ...routeScopes, ...messageScopes }).filter((scope) => scope !== null),
+    );
     expect([...ofRoutes].filter((scope) => !scopesOfPeople.includes(scope))).toEqual(['orders/write']);
     expect(scopesOfPeople.filter((scope) => !ofRoutes.has(scope as never))).toEqual([]);
   });

@@ -1,4 +1,4 @@
-import { messageTitle } from '../../wording/messages.ts';
+import { messageTitle } from '../../wording/message-outcomes.ts';
 import { stageText } from '../../wording/status.ts';
 import { statusText } from '../why/explanation-wording.ts';
 import { type Appointment, type Entry, lowLevel } from './entries.ts';

@@ -9,8 +9,8 @@ import type { UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
 import { Cursors } from '../../../../core/api/cursors.ts';
 import { type HistoryContext, routes as historyRoutes } from '../../../../core/api/history/routes.ts';
-import { routes as orderingRoutes } from '../../../../core/api/ordering/routes.ts';
 import { routes as messageRoutes } from '../../../../core/api/messages/routes.ts';
+import { routes as orderingRoutes } from '../../../../core/api/ordering/routes.ts';
 import { routes as quarantineRoutes } from '../../../../core/api/quarantine/routes.ts';
 import { queryRoutes } from '../../../../core/api/query-routes.ts';
 import { routes as reconcileRoutes } from '../../../../core/api/reconcile/routes.ts';
@@ -22,8 +22,8 @@ import { httpFunction } from '../../../../core/http/http-function.ts';
 import {
   allRouteScopes,
   historyScopes,
-  orderingScopes,
   messageScopes,
+  orderingScopes,
   quarantineScopes,
   reconcileScopes,
   resultScopes,
