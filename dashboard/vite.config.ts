@@ -30,7 +30,11 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 2_000,
-    rolldownOptions: { onwarn: quietAboutDirectives },
+    rolldownOptions: {
+      onwarn: quietAboutDirectives,
+      // Many tiny files that several pages share compress badly.
+      output: { codeSplitting: { groups: [{ name: 'shared', test: /dashboard\/src\//, minShareCount: 3 }] } },
+    },
   },
 });
 
