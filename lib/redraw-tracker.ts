@@ -107,7 +107,9 @@ export class RedrawTracker extends Construct {
       channelsOf(configuration).length > 0
         ? new PatientMessages(this, 'PatientMessages', {
             context,
+            api,
             table,
+            audit,
             events,
             deadLetters,
             junctionApiKey,

@@ -2,15 +2,17 @@ import { Construct } from 'constructs';
 import { channelsOf } from '../configuration/message-channels.ts';
 import { EmailSending } from './email-sending.ts';
 import { MessageOutcomes } from './message-outcomes.ts';
+import { MessageRequests, type MessageRequestsProps } from './message-requests.ts';
 import { MessageSending, type MessageSendingProps } from './message-sending.ts';
 import { SmsSending } from './sms-sending.ts';
 
-export type PatientMessagesProps = Omit<MessageSendingProps, 'email' | 'sms'>;
+export type PatientMessagesProps = Omit<MessageSendingProps, 'email' | 'sms'> & MessageRequestsProps;
 
 /** Messages to patients by the configured channels. Only in the template if one is on. */
 export class PatientMessages extends Construct {
   readonly sending: MessageSending;
   readonly outcomes: MessageOutcomes;
+  readonly requests: MessageRequests;
 
   constructor(scope: Construct, id: string, props: PatientMessagesProps) {
     super(scope, id);
@@ -21,5 +23,6 @@ export class PatientMessages extends Construct {
     const sms = channels.includes('sms') ? new SmsSending(this, 'Sms', context) : undefined;
     this.sending = new MessageSending(this, 'Sending', { ...props, email, sms });
     this.outcomes = new MessageOutcomes(this, 'Outcomes', { context, table, email, sms });
+    this.requests = new MessageRequests(this, 'Requests', props);
   }
 }

@@ -110,6 +110,15 @@ export const tablePermissions: Readonly<Record<string, TablePermissions>> = {
     },
     lists: ['checks'],
   },
+  'message-requests': {
+    items: {
+      // A message is planned on condition that its transaction has not changed.
+      TX: ['GetItem', 'BatchGetItem', 'ConditionCheckItem'],
+      MESSAGE: ['Query', 'PutItem'],
+      PATIENT: ['GetItem', 'PutItem'],
+    },
+    lists: ['by_user'],
+  },
   'message-outcomes': {
     items: {
       TX: ['GetItem', 'PutItem'],

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { serviceNames, synthesize, withMessages } from '../synthesized-stack.ts';
+import { messageScopes } from '../../../core/http/scopes.ts';
+import { pageClient } from '../dashboard/page-resources.ts';
+import { type SynthesizedStack, serviceNames, synthesize, withMessages } from '../synthesized-stack.ts';
 
 const stack = synthesize(withMessages);
-const messageFunctions = ['message-outcomes', 'messages'];
+const messageFunctions = ['message-outcomes', 'message-requests', 'messages'];
 const senderTypes = ['AWS::SES::ConfigurationSet', 'AWS::SMSVOICE::ConfigurationSet'];
 
 const sendersOf = (settings: Record<string, unknown>) =>
@@ -80,6 +82,35 @@ describe('messages to patients', () => {
       SMS_CONFIGURATION_SET: 'redraw-tracker-prod',
     });
     expect(Variables).not.toHaveProperty('MESSAGE_LINK');
+  });
+});
+
+describe('requests about messages', () => {
+  it('have their routes and scopes, which exist only where messages are on', () => {
+    const routes = Object.values(stack.ofType('AWS::ApiGatewayV2::Route')).map(({ Properties }) => [
+      Properties.RouteKey,
+      Properties.AuthorizationScopes?.[0],
+    ]);
+    expect(Object.fromEntries(routes)).toMatchObject(messageScopes);
+    const scopes = ['messages/read', 'messages/write'];
+    const granted = (one: SynthesizedStack) =>
+      pageClient(one)[1].Properties.AllowedOAuthScopes.filter((scope: string) => scopes.includes(scope));
+    expect(granted(stack)).toEqual(scopes);
+    expect(granted(synthesize())).toEqual([]);
+    expect(Object.values(stack.ofType('AWS::Cognito::UserPoolResourceServer'))).toContainEqual(
+      expect.objectContaining({ Properties: expect.objectContaining({ Identifier: 'messages' }) }),
+    );
+  });
+
+  it('reach a function that cannot send, and writes nothing but messages and patients', () => {
+    expect(itemsOf('message-requests')).toEqual({
+      'dynamodb:GetItem': ['PATIENT#*', 'TX#*'],
+      'dynamodb:BatchGetItem': ['TX#*'],
+      'dynamodb:ConditionCheckItem': ['TX#*'],
+      'dynamodb:Query': ['MESSAGE#*'],
+      'dynamodb:PutItem': ['MESSAGE#*', 'PATIENT#*'],
+    });
+    expect(JSON.stringify(stack.statementsOf('message-requests'))).not.toMatch(/ses:|sms-voice:/);
   });
 });
 
