@@ -11,6 +11,7 @@ import { health, history } from './browser/health.ts';
 import { keyboard } from './browser/keyboard.ts';
 import { listsAndSearch } from './browser/lists-and-search.ts';
 import { loadingAndErrors } from './browser/loading-and-errors.ts';
+import { patientMessages } from './browser/patient-messages.ts';
 import { results } from './browser/results.ts';
 import { sandboxPage } from './browser/sandbox-page.ts';
 import {
@@ -41,6 +42,8 @@ const SCRIPTS: readonly Script[] = [
   'redraw_recreated',
 ];
 const different = SCRIPTS.map((script) => journey(script, 7, MARKED));
+// Its patient has a phone number that a message can go to.
+const waiting = journey('redraw_stalled_without_requisition', 8);
 const withResults = journey('redraw_completed', 5, MARKED);
 
 describe.skipIf(!hasChromium)('in a browser', { timeout: 60_000, ...needsChromium }, () => {
@@ -53,13 +56,14 @@ describe.skipIf(!hasChromium)('in a browser', { timeout: 60_000, ...needsChromiu
   keyboard();
   describe('with many orders', () => {
     beforeAll(async () => {
-      await deliverJourneys([...different, withResults]);
+      await deliverJourneys([...different, waiting, withResults]);
       await deliverPageOfOrders();
     }, 120_000);
 
     listsAndSearch();
     health();
     results(withResults);
+    patientMessages(waiting);
     everyPage();
     history();
   });

@@ -36,6 +36,7 @@ function views(cursor: string, withAppointments: string): View[] {
     ['/health', /health/i, '[role="application"]'],
     ['/critical-results', /critical results/i, 'h1'],
     ['/stalled-orders', /stalled orders/i, link],
+    ['/message-templates', /message templates/i, 'h2'],
     ['/nowhere', /page not found/i, 'h1'],
   ];
 }

@@ -1,0 +1,50 @@
+/** An operator sends a message by hand, and everybody sees that the patient was told. */
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Journey } from '../../../sandbox/journeys/journeys.ts';
+import { client, windowOf } from './setup.ts';
+import { follow, passTime } from './visit.ts';
+
+/** @param waiting a journey whose redraw is open, and which Junction knows */
+export function patientMessages(waiting: Journey): void {
+  describe('messages to patients', () => {
+    let page: Page;
+    let id: string;
+
+    beforeAll(async () => {
+      page = (await windowOf('Olivia Operator')).page;
+      const { json } = await client.ask(`/v1/orders/${waiting.snapshots[0]?.orderId}`);
+      id = String((json as { order_transaction_id: string }).order_transaction_id);
+      await follow(page, `/transactions/${id}`);
+    });
+
+    test('one is sent by hand after its text was shown, and the timeline and the worklist say so', async () => {
+      await page.getByRole('button', { name: 'Send a message' }).click();
+      const dialog = page.getByRole('dialog', { name: 'Send a message' });
+      await dialog.getByText('Reply STOP to opt out').waitFor();
+      const submit = dialog.getByRole('button', { name: 'Send SMS' });
+      expect(await submit.isDisabled()).toBe(true);
+      await dialog.getByLabel('Reason').fill('The patient asked for the link again');
+      await submit.click();
+      await page.getByText('SMS requested').waitFor();
+      const told = async () => (await client.ask(`/v1/transactions/${id}`)).json;
+      await expect.poll(told, { timeout: 20_000 }).toMatchObject({ told: { channel: 'sms', reached: true } });
+      await passTime(page);
+      const timeline = page.getByRole('list', { name: 'Events, oldest first' });
+      await timeline.getByText('Patient told by SMS').waitFor();
+      await timeline.getByText('Sent by olivia@example.com: The patient asked for the link again').waitFor();
+      await follow(page, '/?reach=told');
+      await page.locator(`tr:has(a[href="/transactions/${id}"])`).getByText('Told by SMS').waitFor();
+    });
+
+    test('an opt-out is recorded, with who recorded it', async () => {
+      await follow(page, `/transactions/${id}`);
+      await page.getByRole('button', { name: 'Change settings' }).click();
+      const dialog = page.getByRole('dialog', { name: 'Message settings' });
+      await dialog.getByRole('checkbox', { name: 'The patient opted out of email' }).check();
+      await dialog.getByRole('button', { name: 'Save' }).click();
+      await page.getByText('Recorded by olivia@example.com').waitFor();
+      await page.getByText('Opted out').waitFor();
+    });
+  });
+}
