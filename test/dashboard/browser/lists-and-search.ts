@@ -4,7 +4,7 @@ import Papa from 'papaparse';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { event, march, orderId, USER, walkIn } from '../../oracle/bodies.ts';
-import { client, deliverOrder, stack, windowOf } from './setup.ts';
+import { client, deliverOrder, stack, untilListed, windowOf } from './setup.ts';
 import { follow } from './visit.ts';
 
 /** Client user IDs that a spreadsheet would take for formulas. */
@@ -26,6 +26,8 @@ export function listsAndSearch(): void {
       page = (await windowOf('Max Maintainer')).page;
       for (const [index, client_user_id] of FORMULAS.entries())
         await deliverOrder(walkIn(21 + index, [event(1, 'ordered', march(21))], { client_user_id }));
+      // A page that one of them joins between two looks would differ.
+      await untilListed(FORMULAS.map((_, index) => orderId(21 + index)));
     });
 
     test('a list has pages, and a link leads to one of them', async () => {
