@@ -23,6 +23,7 @@ import { People } from './sign-in/people.ts';
 import { TokenIssuer } from './sign-in/token-issuer.ts';
 import { EncryptionKeys } from './storage/encryption-keys.ts';
 import { JunctionApiKey } from './storage/junction-api-key.ts';
+import { JunctionWriteKey } from './storage/junction-write-key.ts';
 import { OrdersTable } from './storage/orders-table.ts';
 import { FailedRecords } from './streams/failed-records.ts';
 
@@ -91,6 +92,8 @@ export class RedrawTrackerData extends Construct {
   readonly cursorSecret: CursorSecret;
   /** @internal */
   readonly junctionApiKey: JunctionApiKey;
+  /** @internal undefined if ordering is off. */
+  readonly junctionWriteKey: JunctionWriteKey | undefined;
   /** @internal */
   readonly failures: FailedRecords;
   /** @internal */
@@ -143,6 +146,8 @@ export class RedrawTrackerData extends Construct {
     this.webhookSecret = new WebhookSecret(this, 'WebhookEndpoint', context);
     this.cursorSecret = new CursorSecret(this, 'QueryApi', context);
     this.junctionApiKey = new JunctionApiKey(this, 'Sweep', context);
+    this.junctionWriteKey =
+      configuration.ordering === 'on' ? new JunctionWriteKey(this, 'OrderingApi', context) : undefined;
     this.failures = new FailedRecords(this, 'FailedRecords', context);
     this.deadLetters = new DeadLetterQueue(this, 'DeadLetters', context);
     this.events = new DomainEventBus(this, 'Events', {

@@ -6,6 +6,7 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { ApiGateway } from './api/api-gateway.ts';
 import { HistoryApi } from './api/history-api.ts';
+import { OrderingApi } from './api/ordering-api.ts';
 import { QuarantineApi } from './api/quarantine-api.ts';
 import { QueryApi } from './api/query-api.ts';
 import { ReconcileApi } from './api/reconcile-api.ts';
@@ -94,6 +95,15 @@ export class RedrawTracker extends Construct {
     const asking = { context, api, table, audit, junctionApiKey };
     const results = new ResultsApi(this, 'ResultsApi', asking);
     const reconcile = new ReconcileApi(this, 'Reconciliation', asking);
+    const ordering =
+      data.junctionWriteKey &&
+      new OrderingApi(this, 'OrderingApi', {
+        context,
+        api,
+        table,
+        audit,
+        junctionWriteKey: data.junctionWriteKey.secret,
+      });
     const outbox = new Outbox(this, 'Outbox', { context, table, failures, events });
     const redrive = new FailureRedrive(this, 'Redrive', { context, table, failures, events, deadLetters });
     new OperatorNotifications(this, 'Notices', {
@@ -135,6 +145,7 @@ export class RedrawTracker extends Construct {
       reconcile,
       quarantine,
       history,
+      ordering,
       sweep,
       outbox,
       redrive,
@@ -218,6 +229,12 @@ function serviceOutputs(data: RedrawTrackerData, parts: OutputParts) {
     ...(dashboard && { DashboardUrl: output(dashboard.url, 'The URL of the dashboard') }),
     TableName: output(table.table.tableName, 'The table of orders, transactions and quarantine'),
     JunctionApiKeyArn: output(data.junctionApiKey.secret.secretArn, "Store the key for Junction's API here"),
+    ...(data.junctionWriteKey && {
+      JunctionWriteKeyArn: output(
+        data.junctionWriteKey.secret.secretArn,
+        "Store the key for Junction's API that may place orders here",
+      ),
+    }),
     RebuildFunctionName: output(
       rebuild.function.lambda.functionName,
       'Invoke this function to rebuild transactions from their orders (docs/rebuild.md)',

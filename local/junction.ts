@@ -50,5 +50,8 @@ export function junctionKey({ junctionBaseUrl, junctionApiKey }: Settings): stri
 /** The values of secrets that the settings give. */
 export function secretSettings(settings: Settings): Record<string, string[]> {
   const key = junctionKey(settings);
-  return { WEBHOOK_SECRET: settings.webhookSecrets, ...(key !== null && { JUNCTION_API_KEY: [key] }) };
+  return {
+    WEBHOOK_SECRET: settings.webhookSecrets,
+    ...(key !== null && { JUNCTION_API_KEY: [key], JUNCTION_WRITE_KEY: [key] }),
+  };
 }

@@ -53,6 +53,7 @@ const deploymentVariables = {
   CHECK_UPDATES: 'checkUpdates',
   CHECK_DRAWS: 'checkDraws',
   KEEP_INTERPRETATION: 'keepInterpretation',
+  ORDERING: 'ordering',
   EXISTING_TABLE: 'existingTable',
   ...messageVariables,
   MESSAGE_TEMPLATES: 'messageTemplates',

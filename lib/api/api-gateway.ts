@@ -84,7 +84,7 @@ export class ApiGateway extends Construct {
     this.api = new HttpApi(this, 'Api', {
       apiName: serviceName(configuration),
       createDefaultStage: false,
-      ...(configuration.corsOrigins && { corsPreflight: cors(configuration.corsOrigins) }),
+      ...(configuration.corsOrigins && { corsPreflight: cors(configuration.corsOrigins, configuration) }),
     });
     this.audience = [...trust.audience];
     this.authorizer = new HttpJwtAuthorizer('Tokens', trust.issuer, {
@@ -185,11 +185,13 @@ export class ApiGateway extends Construct {
   }
 }
 
-function cors(origins: string[]) {
+function cors(origins: string[], { ordering }: Configuration) {
+  const { GET, PUT, POST, PATCH, DELETE } = CorsHttpMethod;
+  const orders = ordering === 'on';
   return {
     allowOrigins: origins,
-    allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.PUT, CorsHttpMethod.POST, CorsHttpMethod.DELETE],
-    allowHeaders: ['authorization', 'content-type'],
+    allowMethods: [GET, PUT, POST, ...(orders ? [PATCH] : []), DELETE],
+    allowHeaders: ['authorization', 'content-type', ...(orders ? ['idempotency-key'] : [])],
     // Lets pages read when to retry; browsers hide it by default.
     exposeHeaders: ['retry-after'],
   };

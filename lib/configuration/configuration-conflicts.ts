@@ -1,3 +1,4 @@
+import { missingFor } from './available-scopes.ts';
 import { type Configuration, settings } from './configuration-keys.ts';
 import { channelsOf } from './message-channels.ts';
 
@@ -33,7 +34,7 @@ export function conflictsOf(configuration: Configuration, label: Label): string[
     ...signInConflicts(configuration, label),
     ...entranceConflicts(configuration, label),
     ...messageConflicts(configuration, label),
-    ...messageScopeConflicts(configuration, label),
+    ...scopeConflicts(configuration, label),
   ];
 }
 
@@ -55,15 +56,16 @@ function messageConflicts(configuration: Configuration, label: Label): string[] 
 }
 
 /** Cognito would refuse a client with a scope that does not exist. */
-function messageScopeConflicts(configuration: Configuration, label: Label): string[] {
-  if (channelsOf(configuration).length > 0) return [];
-  return Object.entries(configuration.machineClients ?? {}).flatMap(([name, scopes]) => {
-    const scope = scopes.find((one) => one.startsWith('messages/'));
-    if (scope === undefined) return [];
-    return [
-      `${label('machineClients')} gives ${name} the scope ${scope}, and ${label('patientMessages')} is off. Remove the scope, or switch messages on.`,
-    ];
-  });
+function scopeConflicts(configuration: Configuration, label: Label): string[] {
+  return Object.entries(configuration.machineClients ?? {}).flatMap(([name, scopes]) =>
+    scopes.flatMap((scope) => {
+      const setting = missingFor(configuration, scope);
+      if (setting === null) return [];
+      return [
+        `${label('machineClients')} gives ${name} the scope ${scope}, and ${label(setting)} is off. Remove the scope, or switch ${label(setting)} on.`,
+      ];
+    }),
+  );
 }
 
 /** Without their addresses, the web ACL would block or limit the senders of webhooks. */

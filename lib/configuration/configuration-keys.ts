@@ -201,6 +201,10 @@ export const settings = {
     schema: z.string().min(1).max(256).optional(),
     expected: 'the id of the only team whose orders are shown and polled from Junction',
   },
+  ordering: {
+    schema: onOff.default('off'),
+    expected: 'on (the API places orders and books appointments with Junction) or off',
+  },
   ...messageKeys,
   weeklyReviewDay: {
     schema: z

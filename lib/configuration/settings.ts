@@ -72,6 +72,13 @@ export interface RedrawTrackerSettings
   readonly teamId?: string | undefined;
 
   /**
+   * Whether the API places orders and books appointments with Junction. It needs a key of Junction's that may write.
+   *
+   * @default 'off'
+   */
+  readonly ordering?: OnOff | undefined;
+
+  /**
    * Whether deleting the stack keeps the data (`retain`) or deletes it (`destroy`).
    *
    * @default 'retain'

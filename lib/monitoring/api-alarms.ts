@@ -1,6 +1,7 @@
 import { Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import type { ApiGateway } from '../api/api-gateway.ts';
 import type { HistoryApi } from '../api/history-api.ts';
+import type { OrderingApi } from '../api/ordering-api.ts';
 import type { QuarantineApi } from '../api/quarantine-api.ts';
 import type { QueryApi } from '../api/query-api.ts';
 import type { ReconcileApi } from '../api/reconcile-api.ts';
@@ -17,11 +18,13 @@ export interface ApiParts {
   readonly reconcile: ReconcileApi;
   readonly quarantine: QuarantineApi;
   readonly history: HistoryApi;
+  /** undefined if ordering is off. */
+  readonly ordering: OrderingApi | undefined;
 }
 
 /** Alarms on the API and the functions behind it. */
 export function addApiAlarms(alarms: Alarms, parts: ApiParts): void {
-  const { api, query, results, reconcile, quarantine, history } = parts;
+  const { api, query, results, reconcile, quarantine, history, ordering } = parts;
   alarms.add('ApiServerErrors', {
     metric: api.api.metricServerError({ period: fiveMinutes, statistic: Stats.SUM }),
     threshold: 5,
@@ -58,6 +61,14 @@ export function addApiAlarms(alarms: Alarms, parts: ApiParts): void {
     threshold: 1,
     meaning: 'The history function crashed or timed out. The health page of the dashboard shows no history.',
     runbook: 'history-errors',
+  });
+  if (!ordering) return;
+  alarms.add('OrderingErrors', {
+    metric: ordering.function.lambda.metricErrors({ period: fiveMinutes }),
+    threshold: 1,
+    meaning:
+      'The ordering function crashed or timed out. Somebody does not know whether Junction took an order or a booking; the same request again says so.',
+    runbook: 'ordering-errors',
   });
 }
 

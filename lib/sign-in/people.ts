@@ -9,8 +9,8 @@ import {
 } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
 import { type Group, scopesOfGroup } from '../../core/http/groups.ts';
+import { availableToPeople } from '../configuration/available-scopes.ts';
 import { ServiceFunction, type ServiceFunctionContext } from '../functions/service-function.ts';
-import { availableToPeople } from './available-scopes.ts';
 import type { IdentityProvider, PageUrls } from './identity-provider.ts';
 import type { TokenIssuer } from './token-issuer.ts';
 

@@ -13,8 +13,8 @@ import {
   type UserPoolResourceServer,
 } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
+import { isAvailable } from '../configuration/available-scopes.ts';
 import { type Configuration, machineClientsOf } from '../configuration/configuration.ts';
-import { isAvailable } from './available-scopes.ts';
 
 /** The issuer and the audiences of the tokens that the API accepts. */
 export interface TrustedIssuer {
@@ -28,7 +28,11 @@ const scopes = {
     read: 'Read transactions, orders and the redraw worklist',
     reconcile: 'Reconcile a transaction with Junction',
   },
-  orders: { write: 'Register an order when placing it' },
+  orders: {
+    write: 'Register an order when placing it',
+    place: 'Place and cancel orders with Junction',
+  },
+  appointments: { write: 'Book, move and cancel appointments with Junction' },
   redraws: { write: 'Acknowledge a redraw' },
   results: { read: 'Read lab results through Junction' },
   messages: {
@@ -109,17 +113,18 @@ export class TokenIssuer extends Construct {
   }
 
   private defineScopes(configuration: Configuration): UserPoolResourceServer[] {
-    const resources = Object.entries(scopes).filter(([identifier, described]) =>
-      Object.keys(described).some((name) => isAvailable(configuration, `${identifier}/${name}`)),
-    );
-    return resources.map(([identifier, described]) =>
-      this.userPool.addResourceServer(`Resource-${identifier}`, {
+    return Object.entries(scopes).flatMap(([identifier, described]) => {
+      const available = Object.entries(described).filter(([name]) =>
+        isAvailable(configuration, `${identifier}/${name}`),
+      );
+      if (available.length === 0) return [];
+      return this.userPool.addResourceServer(`Resource-${identifier}`, {
         identifier,
-        scopes: Object.entries(described).map(
+        scopes: available.map(
           ([scopeName, scopeDescription]) => new ResourceServerScope({ scopeName, scopeDescription }),
         ),
-      }),
-    );
+      });
+    });
   }
 
   /** A program with a client of its own: it has its own scopes and secrets, and can be cut off alone. */

@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { messageScopes, routeScopes } from '../../../core/http/scopes.ts';
+import { allRouteScopes } from '../../../core/http/scopes.ts';
 
-/** Every scope that a route requires. Those of messages need messages to be on. */
+/** Every scope that a route requires. Those of messages and of ordering need them to be on. */
 export const apiScopes: readonly string[] = [
-  ...new Set(Object.values({ ...routeScopes, ...messageScopes }).filter((scope) => scope !== null)),
+  ...new Set(Object.values(allRouteScopes).filter((scope) => scope !== null)),
 ];
 
 /** The dashboard is a client too, and the local run has one of its own. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { grantedScopes, scopesOfGroup, scopesOfPeople, withheldScopes } from '../../../core/http/groups.ts';
-import { messageScopes, routeScopes } from '../../../core/http/scopes.ts';
+import { allRouteScopes } from '../../../core/http/scopes.ts';
 import { handler as invoke } from '../../../functions/sign-in/handler.ts';
 
 const everything = ['openid', 'email', ...scopesOfPeople];
@@ -50,11 +50,13 @@ describe('the scopes of people', () => {
     expect(withheldScopes([], []).sort()).toEqual([...scopesOfPeople].sort());
   });
 
-  it('are all scopes of the API, except the one with which programs register orders', () => {
-    const ofRoutes = new Set(
-      Object.values({ ...routeScopes, ...messageScopes }).filter((scope) => scope !== null),
-    );
-    expect([...ofRoutes].filter((scope) => !scopesOfPeople.includes(scope))).toEqual(['orders/write']);
+  it('are all scopes of the API, except those with which programs register and place orders', () => {
+    const ofRoutes = new Set(Object.values(allRouteScopes).filter((scope) => scope !== null));
+    expect([...ofRoutes].filter((scope) => !scopesOfPeople.includes(scope)).sort()).toEqual([
+      'appointments/write',
+      'orders/place',
+      'orders/write',
+    ]);
     expect(scopesOfPeople.filter((scope) => !ofRoutes.has(scope as never))).toEqual([]);
   });
 });

@@ -208,6 +208,12 @@ describe('the deployment configuration', () => {
     });
   });
 
+  it('refuses a program the scopes of what is off', () => {
+    const machineClients = { shop: ['orders/place'] };
+    expect(errorFor({ machineClients })).toContain('orders/place, and redraw-tracker:ordering is off');
+    expect(read({ machineClients, ordering: 'on' })).toMatchObject({ machineClients });
+  });
+
   it('refuses half an issuer, and an issuer together with the user pool that it replaces', () => {
     const issuer = { oidcIssuer: 'https://login.example.com' };
     expect(errorFor(issuer)).toContain('without redraw-tracker:oidcAudience');

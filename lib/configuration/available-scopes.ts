@@ -1,0 +1,36 @@
+import { scopesOfPeople } from '../../core/http/groups.ts';
+import { messageScopes, orderingScopes } from '../../core/http/scopes.ts';
+import type { Configuration } from './configuration-keys.ts';
+import { channelsOf } from './message-channels.ts';
+
+type Switches = Pick<Configuration, 'patientMessages' | 'ordering'>;
+
+/** What a stage can switch on: the setting, whether it is on, and the scopes that only its routes need. */
+const optional: readonly {
+  readonly setting: keyof Switches;
+  readonly isOn: (configuration: Switches) => boolean;
+  readonly scopes: readonly string[];
+}[] = [
+  {
+    setting: 'patientMessages',
+    isOn: (configuration) => channelsOf(configuration).length > 0,
+    scopes: Object.values(messageScopes),
+  },
+  { setting: 'ordering', isOn: ({ ordering }) => ordering === 'on', scopes: Object.values(orderingScopes) },
+];
+
+/** The setting that has to be switched on before a stage has routes that need this scope; null if it has such routes. */
+export function missingFor(configuration: Switches, scope: string): keyof Switches | null {
+  const off = optional.find(({ scopes, isOn }) => scopes.includes(scope) && !isOn(configuration));
+  return off?.setting ?? null;
+}
+
+/** Whether the stage has routes that need this scope. */
+export function isAvailable(configuration: Switches, scope: string): boolean {
+  return missingFor(configuration, scope) === null;
+}
+
+/** The scopes that people of a stage can get. */
+export function availableToPeople(configuration: Switches): string[] {
+  return scopesOfPeople.filter((scope) => isAvailable(configuration, scope));
+}
