@@ -10,7 +10,7 @@ const hour = Duration.hours(1);
 export function addMessageAlarms(
   alarms: Alarms,
   configuration: Configuration,
-  { sending, outcomes }: PatientMessages,
+  { sending, outcomes, requests }: PatientMessages,
 ): void {
   alarms.add('MessagesErrors', {
     metric: sending.function.lambda.metricErrors({ period: fiveMinutes }),
@@ -66,5 +66,12 @@ export function addMessageAlarms(
     meaning:
       'The function that stores the reports of providers crashed or timed out. It is tried twice more. Then the report is lost, and its message stays as sent.',
     runbook: 'message-outcomes-errors',
+  });
+  alarms.add('MessageRequestsErrors', {
+    metric: requests.function.lambda.metricErrors({ period: fiveMinutes }),
+    threshold: 1,
+    meaning:
+      'The function that answers requests about messages to patients crashed or timed out. Somebody could not see or send a message, or record an opt-out.',
+    runbook: 'message-requests-errors',
   });
 }

@@ -152,8 +152,11 @@ function serviceWidgets({ table, topic, dashboard, entrance }: OperationsDashboa
   ];
 }
 
-function messageWidgets({ sending, outcomes }: PatientMessages, { configuration }: ServiceFunctionContext) {
-  const functions = [sending, outcomes].map((part) => part.function.lambda);
+function messageWidgets(
+  { sending, outcomes, requests }: PatientMessages,
+  { configuration }: ServiceFunctionContext,
+) {
+  const functions = [sending, outcomes, requests].map((part) => part.function.lambda);
   return [
     graph('Messages to patients', allCounters(configuration, 'messages'), 12),
     graph('Outcomes of messages', allCounters(configuration, 'message-outcomes')),
