@@ -116,7 +116,7 @@ async function dependenciesAt(now: () => Instant, context: Context): Promise<Mes
   if (key === null) logger.warn("no key for Junction's API: no message can be sent");
   const client = key === null ? null : junctionApi(key, context);
   return {
-    ...{ projection, now, ...providers, render },
+    ...{ projection, now, ...providers, render, notSent },
     settings: sendSettingsOf(env),
     teamId: env.TEAM_ID ?? null,
     sender: { brand: env.MESSAGE_BRAND, link: env.MESSAGE_LINK ?? null, phone: env.MESSAGE_PHONE ?? null },
@@ -133,6 +133,10 @@ function junctionApi(key: string, context: Context): JunctionClient {
     ...readingOf(env),
   });
 }
+
+/** Ids and codes only. The runbook reads these lines. */
+const notSent: MessageDependencies['notSent'] = ({ transaction_id, id }, state, reason) =>
+  logger.warn('message not sent', { transaction_id, id, state, reason });
 
 function render({ template, channel }: PatientMessage, fields: MessageFields): Rendered {
   const choice = { template, language: env.MESSAGE_LANGUAGE };

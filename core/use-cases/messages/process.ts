@@ -68,7 +68,7 @@ function isDue(message: PatientMessage, now: Instant): boolean {
 
 /** A message whose outcome was never noted may or may not have gone. It is not sent again. */
 async function expire(
-  { projection: { table }, now }: MessageDependencies,
+  { projection: { table }, now, notSent }: MessageDependencies,
   due: readonly PatientMessage[],
   report: MessageReport,
 ): Promise<void> {
@@ -76,6 +76,7 @@ async function expire(
     const next = withOutcome(read, { state: 'unknown', reason: 'no_outcome' }, now());
     if (next && (await writeMessages(table, { messages: [{ next, read }] })) === 'written') {
       report.expired += 1;
+      notSent(read, 'unknown', 'no_outcome');
     }
   }
 }
@@ -138,7 +139,7 @@ async function postpone(
   transactionId: string,
   report: MessageReport,
 ): Promise<void> {
-  const { projection, now } = dependencies;
+  const { projection, now, notSent } = dependencies;
   for (const read of await readMessages(projection.table, transactionId)) {
     const at = now();
     if (read.state !== 'planned' || read.due_at > at) continue;
@@ -147,8 +148,10 @@ async function postpone(
       continue;
     }
     const next = postponed(read, retryTime(read, at), true, at);
-    if ((await writeMessages(projection.table, { messages: [{ next, read }] })) === 'written')
+    if ((await writeMessages(projection.table, { messages: [{ next, read }] })) === 'written') {
       report.waiting += 1;
+      notSent(read, 'planned', 'junction_unavailable');
+    }
   }
 }
 

@@ -37,6 +37,12 @@ export interface SendDependencies {
   readonly sms: SmsProvider | null;
   readonly email: EmailProvider | null;
   readonly now: () => Instant;
+  /** Called for each message that was due and did not go, with its state and the reason, so that operators can find it. */
+  readonly notSent: (
+    message: Pick<PatientMessage, 'transaction_id' | 'id'>,
+    state: 'planned' | 'failed' | 'opted_out' | 'unknown',
+    reason: string | null,
+  ) => void;
 }
 
 /** What Junction said, just now, about the patient and the order of a message. */
@@ -205,10 +211,12 @@ async function settle(
 ): Promise<SendResult> {
   if (outcome === 'throttled') {
     await takeBack(dependencies, claimed);
+    dependencies.notSent(claimed.message, 'planned', 'throttled');
     return 'waiting';
   }
   await storeOutcome(dependencies.projection, claimed.message, outcome, dependencies.now());
   if (outcome.state === 'sent') return 'sent';
+  dependencies.notSent(claimed.message, outcome.state, outcome.reason);
   return outcome.state === 'unknown' ? 'unknown' : 'refused';
 }
 

@@ -76,6 +76,7 @@ test('without an answer of Junction nothing goes, and after a day the message is
   for (let hour = 15; hour < 24; hour += 1) await made.run(march(5, `${hour}:00:00`));
   await made.look(MORNING);
   expect(await made.markers()).toEqual(['redraw_available.sms planned']);
+  expect(new Set(made.notSent)).toEqual(new Set(['redraw_available.sms planned junction_unavailable']));
   await made.run(march(6, '10:00:00'));
   await made.run(march(6, '11:00:00'));
   expect(await made.markers()).toEqual(['redraw_available.sms suppressed not_confirmed']);
@@ -102,6 +103,7 @@ test.each<[state: string, trouble: () => Clinic['troubles'][number]]>([
   await made.look(MORNING);
   await made.run(march(5, '16:00:00'));
   expect(await made.markers()).toEqual([`redraw_available.sms ${state}`]);
+  expect(made.notSent).toEqual([`redraw_available.sms ${state}`]);
   expect(made.taken).toEqual([]);
 });
 
@@ -113,6 +115,7 @@ test('a provider that is limiting its requests gets the message later, and the c
   await made.look(MORNING);
   expect(await made.run(march(5, '15:04:00'))).toMatchObject({ sent: 0 });
   expect(await made.run(march(5, '15:05:00'))).toMatchObject({ sent: 1 });
+  expect(made.notSent).toEqual(['redraw_available.sms planned throttled']);
 });
 
 test('an answer that was lost leaves the outcome unknown until the provider reports it', async () => {

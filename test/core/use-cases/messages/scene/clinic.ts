@@ -65,6 +65,8 @@ export class Clinic {
   isUp = true;
   /** What the provider does with the next messages; it takes them by default. */
   readonly troubles: Trouble[] = [];
+  /** What operators were told of messages that did not go, as `id state reason`, in order. */
+  readonly notSent: string[] = [];
   /** Called before each request to Junction or a provider. */
   onStep: () => Promise<void> = async () => undefined;
   /** Called with each message that a provider takes. */
@@ -128,6 +130,7 @@ export class Clinic {
       settings: this.settings,
       teamId: null,
       now: () => this.#now,
+      notSent: ({ id }, state, reason) => this.notSent.push([id, state, reason].join(' ')),
       sms: { sendSms: send },
       email: { sendEmail: send },
       sender: { brand: 'Acme Health', link: 'https://acme.example/redraw/{order_id}', phone: null },
