@@ -228,15 +228,16 @@ function shownTransaction(item: Attributes): Shown | null {
   // An emptied transaction is shown nowhere.
   if (!stored) return null;
   const shown = showTransaction({ ...stored, marks: UNMARKED });
-  const { redraw, open_order, critical_result: _, orders, ...others } = shown;
+  // No message goes in these worlds.
+  const { redraw, open_order, critical_result: _, told: _told, orders, ...others } = shown;
   const answer = {
     ...others,
     orders: orders.map(({ critical_result: __, ...order }) => order),
     open_order: open_order && judgedOrder(open_order, stored),
   };
   if (redraw === null) return { stored, answer: { ...answer, redraw } };
-  const { stage: ___, unchecked: ____, unchecked_reason: _____, withdrawal: ______, ...told } = redraw;
-  return { stored, answer: { ...answer, redraw: { ...told, due_at: null } } };
+  const { stage: ___, unchecked: ____, unchecked_reason: _____, withdrawal: ______, ...judged } = redraw;
+  return { stored, answer: { ...answer, redraw: { ...judged, due_at: null } } };
 }
 
 /** The stage of an order without any time follows from its arrival, which is no fact. */

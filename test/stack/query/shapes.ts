@@ -80,6 +80,7 @@ export function shapes(): void {
           },
         ],
         critical_result: null,
+        told: null,
         missing_results: [],
         redraw: {
           state: 'expected',
