@@ -12,6 +12,7 @@ export const scopesOfGroup = {
     'messages/write',
   ],
   clinicians: ['transactions/read', 'messages/read', 'results/read'],
+  coordinators: ['transactions/read', 'messages/read', 'appointments/write', 'orders/place'],
   maintainers: ['transactions/read', 'messages/read', 'quarantine/write'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 

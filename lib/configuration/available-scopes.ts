@@ -1,4 +1,4 @@
-import { scopesOfPeople } from '../../core/http/groups.ts';
+import { type Group, scopesOfGroup, scopesOfPeople } from '../../core/http/groups.ts';
 import { messageScopes, orderingScopes } from '../../core/http/scopes.ts';
 import type { Configuration } from './configuration-keys.ts';
 import { channelsOf } from './message-channels.ts';
@@ -33,4 +33,14 @@ export function isAvailable(configuration: Switches, scope: string): boolean {
 /** The scopes that people of a stage can get. */
 export function availableToPeople(configuration: Switches): string[] {
   return scopesOfPeople.filter((scope) => isAvailable(configuration, scope));
+}
+
+/** The groups of a stage. Without one of its own scopes, a group would be another name for the viewers. */
+export function availableGroups(configuration: Switches): Group[] {
+  const shared: readonly string[] = scopesOfGroup.viewers;
+  return (Object.keys(scopesOfGroup) as Group[]).filter(
+    (group) =>
+      group === 'viewers' ||
+      scopesOfGroup[group].some((scope) => !shared.includes(scope) && isAvailable(configuration, scope)),
+  );
 }

@@ -8,8 +8,8 @@ import {
   UserPoolOperation,
 } from 'aws-cdk-lib/aws-cognito';
 import { Construct } from 'constructs';
-import { type Group, scopesOfGroup } from '../../core/http/groups.ts';
-import { availableToPeople } from '../configuration/available-scopes.ts';
+import type { Group } from '../../core/http/groups.ts';
+import { availableGroups, availableToPeople } from '../configuration/available-scopes.ts';
 import { ServiceFunction, type ServiceFunctionContext } from '../functions/service-function.ts';
 import type { IdentityProvider, PageUrls } from './identity-provider.ts';
 import type { TokenIssuer } from './token-issuer.ts';
@@ -24,6 +24,8 @@ const groupDescriptions: Readonly<Record<Group, string>> = {
   operators:
     'Acknowledge redraws and reconcile transactions with Junction, in addition to what viewers can do',
   clinicians: 'See lab results, in addition to what viewers can do',
+  coordinators:
+    'Book appointments, and cancel appointments and orders with Junction, in addition to what viewers can do',
   maintainers: 'Replay quarantined webhooks, in addition to what viewers can do',
 };
 
@@ -47,7 +49,7 @@ export class People extends Construct implements IdentityProvider {
     // A user pool serves its keys and discovery document from another origin than its sign-in pages.
     this.origins = [issuer.documentsOrigin, issuer.origin];
     this.endSessionEndpoint = `${issuer.origin}/logout`;
-    for (const groupName of Object.keys(scopesOfGroup) as Group[]) {
+    for (const groupName of availableGroups(context.configuration)) {
       new UserPoolGroup(this, `Group-${groupName}`, {
         userPool: issuer.userPool,
         groupName,

@@ -13,15 +13,25 @@ const users = [
   { username: 'vera', name: 'Vera Viewer', groups: ['viewers'] },
   { username: 'clara', name: 'Clara Clinician', groups: ['clinicians', 'operators'] },
   { username: 'max', name: 'Max Maintainer', groups: 'all' },
+  { username: 'cora', name: 'Cora Coordinator', groups: ['coordinators', 'operators'] },
 ] as const;
 
-/** @param groups the groups of the template; users are in no other group */
+/**
+ * The users of a template.
+ *
+ * @param groups the groups of the template. Users are in no other group, and whoever's first one is missing is not there.
+ */
 export function localUsers(groups: readonly string[]): LocalUser[] {
-  return users.map((user, index) => ({
-    username: user.username,
-    name: user.name,
-    email: `${user.username}@example.com`,
-    sub: `00000000-0000-4000-8000-00000000000${index + 1}`,
-    groups: groups.filter((group) => user.groups === 'all' || user.groups.some((name) => name === group)),
-  }));
+  return users.flatMap((user, index) => {
+    const asked: readonly string[] = user.groups === 'all' ? groups : user.groups;
+    const [role] = asked;
+    if (role !== undefined && !groups.includes(role)) return [];
+    return {
+      username: user.username,
+      name: user.name,
+      email: `${user.username}@example.com`,
+      sub: `00000000-0000-4000-8000-00000000000${index + 1}`,
+      groups: groups.filter((group) => asked.includes(group)),
+    };
+  });
 }

@@ -22,6 +22,11 @@ describe('the scopes of people', () => {
       ['messages/read', 'messages/write', 'redraws/write', 'transactions/read', 'transactions/reconcile'],
     ],
     ['clinicians', ['clinicians'], ['messages/read', 'results/read', 'transactions/read']],
+    [
+      'coordinators',
+      ['coordinators'],
+      ['appointments/write', 'messages/read', 'orders/place', 'transactions/read'],
+    ],
     ['maintainers', ['maintainers'], ['messages/read', 'quarantine/write', 'transactions/read']],
     [
       'clinicians and operators',
@@ -50,13 +55,9 @@ describe('the scopes of people', () => {
     expect(withheldScopes([], []).sort()).toEqual([...scopesOfPeople].sort());
   });
 
-  it('are all scopes of the API, except those with which programs register and place orders', () => {
+  it('are all scopes of the API, except the one with which programs register orders', () => {
     const ofRoutes = new Set(Object.values(allRouteScopes).filter((scope) => scope !== null));
-    expect([...ofRoutes].filter((scope) => !scopesOfPeople.includes(scope)).sort()).toEqual([
-      'appointments/write',
-      'orders/place',
-      'orders/write',
-    ]);
+    expect([...ofRoutes].filter((scope) => !scopesOfPeople.includes(scope)).sort()).toEqual(['orders/write']);
     expect(scopesOfPeople.filter((scope) => !ofRoutes.has(scope as never))).toEqual([]);
   });
 });
@@ -85,7 +86,7 @@ describe('the event before a token is issued', () => {
         accessTokenGeneration: {
           scopesToSuppress: [
             ...['transactions/reconcile', 'redraws/write', 'messages/write'],
-            ...['results/read', 'quarantine/write'],
+            ...['results/read', 'appointments/write', 'orders/place', 'quarantine/write'],
           ],
           claimsToAddOrOverride: { email: 'vera@example.com' },
         },

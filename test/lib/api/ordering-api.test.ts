@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { orderingScopes } from '../../../core/http/scopes.ts';
+import { pageClient } from '../dashboard/page-resources.ts';
 import { serviceNames, synthesize } from '../synthesized-stack.ts';
 
 const off = synthesize();
@@ -26,6 +27,16 @@ describe('ordering', () => {
     expect(Object.keys(stage?.Properties.RouteSettings)).toEqual(
       expect.arrayContaining(Object.keys(orderingScopes)),
     );
+  });
+
+  it('lets only coordinators among the people have its scopes', () => {
+    const groups = (synthesized: typeof stack) =>
+      Object.values(synthesized.ofType('AWS::Cognito::UserPoolGroup')).map(
+        ({ Properties }) => Properties.GroupName,
+      );
+    expect(groups(stack).filter((name) => !groups(off).includes(name))).toEqual(['coordinators']);
+    const [, { Properties }] = pageClient(stack);
+    expect(Properties.AllowedOAuthScopes).toEqual(expect.arrayContaining(Object.values(orderingScopes)));
   });
 
   it('lets one function read the key that may write at Junction', () => {
