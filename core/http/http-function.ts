@@ -29,7 +29,7 @@ export function httpFunction<Context>(
       const { routeKey } = event;
       const route = Object.hasOwn(routes, routeKey) ? routes[routeKey] : undefined;
       if (!route) throw new Problem(404, 'No such route.');
-      const request = requestOf(event, invocation);
+      const request = requestOf(event, invocation, route.request.maxBodyBytes);
       const respond = async () => {
         request.body.assertSize();
         return route.answer(context, request);
@@ -41,13 +41,17 @@ export function httpFunction<Context>(
     });
 }
 
-function requestOf(event: APIGatewayProxyEventV2, invocation: InvocationContext): RawRequest {
+function requestOf(
+  event: APIGatewayProxyEventV2,
+  invocation: InvocationContext,
+  maxBodyBytes: number | undefined,
+): RawRequest {
   return {
     path: event.pathParameters ?? {},
     query: event.queryStringParameters ?? {},
     repeated: repeatedIn(event.rawQueryString),
     headers: event.headers ?? {},
-    body: new RequestBody(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8'),
+    body: new RequestBody(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8', maxBodyBytes),
     identity: () => identityOf(event),
     timeLeft: () => invocation.getRemainingTimeInMillis(),
   };

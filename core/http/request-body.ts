@@ -1,20 +1,27 @@
 import { Problem } from './problem.ts';
 
-/** Request bodies are short; API Gateway would accept 10 MB. */
+/** The largest body of most routes (bytes): request bodies are short, and API Gateway would accept 10 MB. */
 const MAX_BYTES = 65_536;
+
+/** The largest body of a route in words. */
+export const bodyLimit = (bytes = MAX_BYTES): string =>
+  bytes < 1_048_576 ? `${bytes / 1_024} KiB` : `${bytes / 1_048_576} MiB`;
 
 /** The body of a request. */
 export class RequestBody {
   readonly #bytes: Buffer;
+  readonly #maxBytes: number;
   #parsed: { readonly json: unknown } | undefined;
 
-  constructor(text: string, encoding: 'base64' | 'utf8') {
+  constructor(text: string, encoding: 'base64' | 'utf8', maxBytes = MAX_BYTES) {
     this.#bytes = Buffer.from(text, encoding);
+    this.#maxBytes = maxBytes;
   }
 
   /** @throws Problem 413 */
   assertSize(): void {
-    if (this.#bytes.length > MAX_BYTES) throw new Problem(413, 'The body is larger than 64 KiB.');
+    if (this.#bytes.length <= this.#maxBytes) return;
+    throw new Problem(413, `The body is larger than ${bodyLimit(this.#maxBytes)}.`);
   }
 
   /**

@@ -34,6 +34,8 @@ export interface RequestSchemas<
   readonly path: Path;
   readonly query: Query;
   readonly body?: Body;
+  /** The largest body; 64 KiB by default. */
+  readonly maxBodyBytes?: number;
   /** The headers that the route reads, by name in lower case. */
   readonly headers?: Headers;
   /** The query parameters that may be given more than once; API Gateway joins their values by commas. */

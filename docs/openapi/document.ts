@@ -30,6 +30,7 @@ import { junctionTransaction } from '../../core/api/transactions/junction-shape.
 import { orderRequest } from '../../core/domain/placing/order-request.ts';
 import { OUTCOMES } from '../../core/domain/transaction/outcome.ts';
 import { problem } from '../../core/http/problem.ts';
+import { bodyLimit } from '../../core/http/request-body.ts';
 import { flag, limit } from '../../core/http/request-fields.ts';
 import type { RequestSchemas } from '../../core/http/route.ts';
 import { allRouteScopes, publicRoutes, type RouteKey } from '../../core/http/scopes.ts';
@@ -194,7 +195,7 @@ function operationOf(routeKey: RouteKey, scope: string | null): JsonSchema {
         description: operation.answer,
         ...contentOf(operation.content, operation.example),
       },
-      ...problems(routeKey, operation.problems),
+      ...problems(routeKey, request.maxBodyBytes, operation.problems),
     },
   };
 }
@@ -220,11 +221,15 @@ function parametersIn(place: 'path' | 'query' | 'header', schema: z.core.$ZodTyp
   }));
 }
 
-function problems(routeKey: RouteKey, more: Readonly<Record<number, string>> = {}) {
+function problems(
+  routeKey: RouteKey,
+  maxBodyBytes: number | undefined,
+  more: Readonly<Record<number, string>> = {},
+) {
   const isPublic = (publicRoutes as readonly string[]).includes(routeKey);
   const ours = {
     400: 'A parameter, the body or a cursor is invalid. `detail` says which one and why.',
-    413: 'The body is larger than 64 KiB.',
+    413: `The body is larger than ${bodyLimit(maxBodyBytes)}.`,
     500: 'Internal error.',
     ...(isPublic ? {} : { 503: 'The store is not available. See `Retry-After`.' }),
     ...more,

@@ -26,6 +26,12 @@ import { type OrderingRoutesContext, withJunction } from './junction-answers.ts'
 /** Junction's body. It is not parsed here, because all its faults are answered at once, of form and by the rules. */
 export const orderBody = z.unknown();
 
+/**
+ * An order can carry images of the insurance card and of signatures, for whose size Junction documents no limit. Lambda takes
+ * events of 6 MB, which is this much as base64. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+ */
+const MAX_ORDER_BYTES = 4 * 1_048_576;
+
 const placing = z.object({
   'idempotency-key': z
     .string()
@@ -77,7 +83,7 @@ async function changed(context: OrderingRoutesContext, { record, appointmentId }
 /** The routes of the ordering function, by API Gateway's route key. */
 export const routes: Readonly<Record<keyof typeof orderingScopes, Route<OrderingRoutesContext>>> = {
   'POST /v1/orders': route(
-    { path: noPath, query: noQuery, headers: placing, body: orderBody },
+    { path: noPath, query: noQuery, headers: placing, body: orderBody, maxBodyBytes: MAX_ORDER_BYTES },
     async (context: OrderingRoutesContext, { body, headers, identity, timeLeft }) => {
       const request = { body, key: headers['idempotency-key'], caller: identity().caller };
       const placed = await withJunction(context, timeLeft, MAY_BE.placed, (one) => placeOrder(one, request));

@@ -98,6 +98,17 @@ describe('placing an order', () => {
     expect(ordersAtJunction()).toBe(before);
   });
 
+  test('takes images of insurance cards, up to 4 MiB in all', async () => {
+    const image = (bytes: number) => ({ content: 'A'.repeat(bytes), content_type: 'image/jpeg' });
+    const insured = (bytes: number) => ({
+      ...orderRequest(),
+      health_insurance: { front_image: image(bytes), back_image: image(bytes) },
+    });
+    expect((await world.place('images', insured(2_000_000))).status).toBe(201);
+    const { status, json } = await world.place('large-images', insured(2_100_000));
+    expect([status, json.detail]).toEqual([413, 'The body is larger than 4 MiB.']);
+  });
+
   test('shows what only Junction knows, in its words but without the values', async () => {
     const body = { ...orderRequest(), icd_codes: ['Canary-code'] };
     const { status, json } = await world.place('refused', body);
