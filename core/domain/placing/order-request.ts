@@ -108,7 +108,6 @@ export interface OrderDraft {
   readonly activateBy: string | null;
   readonly answers: readonly { readonly marker_id: number; readonly question_id: number }[];
   readonly dob: string | null;
-  readonly hasProxy: boolean;
   readonly firstLine: string | null;
   readonly secondLine: string | null;
   readonly zip: string | null;
@@ -128,9 +127,7 @@ const draft = z.catch(
     icd_codes: orNothing(z.array(text)),
     activate_by: orNothing(day),
     aoe_answers: z.catch(shape.aoe_answers, null),
-    patient_details: orNothing(
-      z.object({ dob: orNothing(day), medical_proxy: orNothing(z.looseObject({})) }),
-    ),
+    patient_details: orNothing(z.object({ dob: orNothing(day) })),
     patient_address: orNothing(
       z.object({
         first_line: orNothing(filled),
@@ -162,7 +159,6 @@ export function draftOf(body: unknown): OrderDraft {
     activateBy: read.activate_by ?? null,
     answers: read.aoe_answers ?? [],
     dob: read.patient_details?.dob ?? null,
-    hasProxy: Boolean(read.patient_details?.medical_proxy),
     firstLine: read.patient_address?.first_line ?? null,
     secondLine: read.patient_address?.second_line ?? null,
     zip: read.patient_address?.zip ?? null,

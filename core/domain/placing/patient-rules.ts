@@ -5,11 +5,12 @@ import { isMinorOn } from './days.ts';
 import type { OrderDraft } from './order-request.ts';
 
 /**
- * The rules about the patient's age. A phlebotomist draws nobody under 18; others may order for a minor with a proxy.
+ * The rules about the patient's age. A phlebotomist draws nobody under 18. Other orders for minors need a medical proxy, which
+ * Junction may already know: https://docs.junction.com/lab/workflow/order-requirements
  * https://docs.junction.com/lab/at-home-phlebotomy/overview
  */
 export function patientFaults(
-  { dob, hasProxy, activateBy }: OrderDraft,
+  { dob, activateBy }: OrderDraft,
   modality: string | null,
   { today }: Circumstances,
 ): Fault[] {
@@ -21,16 +22,10 @@ export function patientFaults(
   } else if (dob !== null) {
     // The day of the draw is not known yet. It is not before the day on which the order is processed.
     const drawn = activateBy !== null && activateBy > today ? activateBy : today;
-    const isMinor = isMinorOn(drawn, dob);
-    if (isMinor && modality === 'at_home_phlebotomy') {
+    if (modality === 'at_home_phlebotomy' && isMinorOn(drawn, dob)) {
       faults.push({
         field: 'patient_details.dob',
         detail: 'The patient is under 18, and phlebotomists draw at home from 18 on only.',
-      });
-    } else if (isMinor && !hasProxy) {
-      faults.push({
-        field: 'patient_details.medical_proxy',
-        detail: 'The patient is under 18, so the order needs a medical proxy.',
       });
     }
   }

@@ -2,7 +2,20 @@ import * as z from 'zod/mini';
 import type { CataloguedTest, HomeService } from '../../domain/placing/circumstances.ts';
 import { listOf, openEnumOrNull, orNull, shownText, text } from '../fields.ts';
 
-const question = z.object({ id: z.int(), required: orNull(z.boolean()), value: shownText });
+const question = z.object({
+  id: z.int(),
+  required: orNull(z.boolean()),
+  code: shownText,
+  value: shownText,
+  default: shownText,
+});
+
+/**
+ * Questions about fasting, such as `FSTING`, are answered by the setting of the lab test: https://docs.junction.com/lab/workflow/aoe
+ * What the default of a question means is not documented, so these are left to Junction.
+ */
+const mayBeOpen = ({ code, default: preset }: z.output<typeof question>) =>
+  preset !== null || /^FA?STING/i.test(code ?? '');
 
 /** The fields of a lab test in Junction's catalogue that are read. */
 export const labTestAnswer = z.object({
@@ -20,8 +33,10 @@ export function cataloguedTest(test: z.output<typeof labTestAnswer>): Catalogued
     lab: test.lab?.slug ?? null,
     delegated: test.is_delegated ?? false,
     questions: test.markers.flatMap((marker) =>
-      (marker.aoe?.questions ?? []).flatMap(({ id, required, value }) =>
-        required ? [{ marker_id: marker.id, question_id: id, text: value ?? '' }] : [],
+      (marker.aoe?.questions ?? []).flatMap((one) =>
+        one.required && !mayBeOpen(one)
+          ? [{ marker_id: marker.id, question_id: one.id, text: one.value ?? '' }]
+          : [],
       ),
     ),
   };
