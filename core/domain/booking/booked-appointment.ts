@@ -2,6 +2,7 @@ import { type Instant, later } from '../instant.ts';
 import { activeAppointment, progressOf } from '../order/order-progress.ts';
 import { type Appointment, type OrderRecord, statusOf } from '../order/order-record.ts';
 import { orderClass } from '../order/status.ts';
+import { greatest } from '../ordering.ts';
 
 /** An appointment without an end is over a day after its start (ms). */
 const LENGTH_UNKNOWN = 86_400_000;
@@ -23,6 +24,17 @@ export function bookedAppointment(record: OrderRecord, now: Instant): Appointmen
     default:
       return null;
   }
+}
+
+/** The last cancelled appointment of an order without an active one; null if there is none. */
+export function cancelledAppointment(record: OrderRecord): Appointment | null {
+  if (activeAppointment(record)) return null;
+  const cancelled = record.appointments.filter(
+    ({ status, event_status }) => status === 'cancelled' || event_status === 'cancelled',
+  );
+  return (
+    greatest(cancelled, ({ updated_at, start_at, id }) => [updated_at ?? '', start_at ?? '', id]) ?? null
+  );
 }
 
 function isPast({ start_at, end_at }: Appointment, now: Instant): boolean {

@@ -1,5 +1,11 @@
+import { cancelledAppointment } from '../../domain/booking/booked-appointment.ts';
 import type { AppointmentKind } from '../../domain/order/appointment-kind.ts';
-import { type AppointmentFacts, type OrderRecord, userId } from '../../domain/order/order-record.ts';
+import {
+  type Appointment,
+  type AppointmentFacts,
+  type OrderRecord,
+  userId,
+} from '../../domain/order/order-record.ts';
 import { digest } from '../../junction/digest.ts';
 import type { Asked, Booking, Cancellation, Place } from '../../junction/ordering/ordering-client.ts';
 import { JunctionRefused, JunctionUnclear } from '../../junction/ordering/refused.ts';
@@ -118,32 +124,43 @@ export async function rescheduleAppointment(
   return change(context, orderId, 'rescheduling', (asked) => context.junction.reschedule(asked, booking));
 }
 
-/** Cancels the appointment of an order, with one of Junction's reasons. */
+/**
+ * Cancels the appointment of an order, with one of Junction's reasons. If it is cancelled already, that is what was wanted:
+ * https://docs.junction.com/lab/walk-in/psc-appointment-errors
+ */
 export async function cancelAppointment(
   context: OrderingContext,
   orderId: string,
   cancellation: Cancellation,
 ): Promise<ChangedAppointment> {
-  return change(context, orderId, 'cancellation', (asked) =>
-    context.junction.cancelAppointment(asked, cancellation),
+  return change(
+    context,
+    orderId,
+    'cancellation',
+    (asked) => context.junction.cancelAppointment(asked, cancellation),
+    cancelledAppointment,
   );
 }
 
+/** @param found the appointment of an order that shows that Junction did it, although it did not say so; null if none does */
 async function change(
   context: OrderingContext,
   orderId: string,
   what: string,
   ask: (asked: Asked) => Promise<AppointmentFacts>,
+  found: (record: OrderRecord) => Appointment | null = () => null,
 ): Promise<ChangedAppointment> {
   const order = await currentOrder(context, orderId);
-  const { record } = order;
+  const kind = bookingKindOf(order.record);
   try {
-    const facts = await ask(askedOf(context, order, bookingKindOf(record)));
+    const facts = await ask(askedOf(context, order, kind));
     return { record: await joinAppointment(context.projection, facts), appointmentId: facts.appointment.id };
   } catch (error) {
-    if (error instanceof JunctionRefused) throw refusedByJunction(error, what, 'conflict');
+    if (!(error instanceof JunctionRefused || error instanceof JunctionUnclear)) throw error;
     // The order then shows what Junction did.
-    if (error instanceof JunctionUnclear) await currentAppointment(context, record).catch(() => null);
-    throw error;
+    const record = (await currentAppointment(context, order.record).catch(() => null)) ?? order.record;
+    const appointment = found(record);
+    if (appointment) return { record, appointmentId: appointment.id };
+    throw error instanceof JunctionRefused ? refusedByJunction(error, what, 'conflict') : error;
   }
 }

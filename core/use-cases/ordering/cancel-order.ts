@@ -22,7 +22,7 @@ export async function cancelOrder(context: OrderingContext, orderId: string): Pr
   if (why) throw new OrderingRefused('conflict', `${why} Nothing was changed.`);
   const cancelled = await joinOrder(context.projection, await cancel(context, record.id, personal));
   if (record.appointments.length === 0) return cancelled;
-  return currentAppointment(context, cancelled).catch(() => cancelled);
+  return (await currentAppointment(context, cancelled).catch(() => null)) ?? cancelled;
 }
 
 /** Cancels. If the answer is lost, asks whether it was done. */

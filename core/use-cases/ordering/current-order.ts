@@ -42,12 +42,12 @@ export function bookingKindOf({ snapshot }: OrderRecord): AppointmentKind {
   throw new OrderingRefused('conflict', 'Orders with this collection method have no appointment.');
 }
 
-/** Asks Junction for the appointment of an order, and joins its answer. */
+/** Asks Junction for the active appointment of an order, and joins its answer. Null if Junction has none. */
 export async function currentAppointment(
   context: OrderingContext,
   record: OrderRecord,
-): Promise<OrderRecord> {
+): Promise<OrderRecord | null> {
   const kind = appointmentKindOf(record.snapshot?.modality ?? null);
   const facts = kind && (await context.junction.appointment(kind, record.id, nowOf(context), digest));
-  return facts ? joinAppointment(context.projection, facts) : record;
+  return facts && joinAppointment(context.projection, facts);
 }

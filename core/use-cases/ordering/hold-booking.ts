@@ -83,7 +83,8 @@ async function isBooked(
   };
   if (!isOfProvider(record) && !isUnclear) return false;
   try {
-    return isOfProvider(await currentAppointment(context, record));
+    const current = await currentAppointment(context, record);
+    return current !== null && isOfProvider(current);
   } catch (error) {
     if (!(error instanceof JunctionUnavailable)) throw error;
     if (isUnclear) throw error;

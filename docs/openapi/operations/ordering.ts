@@ -112,13 +112,13 @@ export const orderingOperations = {
     tag: 'ordering',
     summary: 'Cancel the appointment of an order',
     description:
-      'The order stays. The body names one of the reasons, so that notes are in no log of addresses.',
+      'The order stays. The body names one of the reasons, so that notes are in no log of addresses. An appointment that is cancelled already is answered as it is.',
     answer: 'The appointment, and the transaction of the order.',
     content: changedAppointment,
     bodyExample: { cancellation_reason_id: '7dfd7da5-ed6e-40bb-a7e4-c8003f0c10a9', notes: null },
     problems: {
       404: 'The order does not exist.',
-      409: `Junction refuses, for example because there is no active appointment. ${NO_APPOINTMENT}`,
+      409: `Junction refuses, for example because there was never an appointment. ${NO_APPOINTMENT}`,
       ...WITH_JUNCTION,
     },
   },

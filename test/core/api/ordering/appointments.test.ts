@@ -2,9 +2,13 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Asked } from '../scene/query-api.ts';
 import { type OrderingWorld, openOrderingWorld, orderRequest } from './ordering-world.ts';
 
+/** The path of what Junction does not find. */
+let hidden = '';
 let world: OrderingWorld;
 beforeAll(async () => {
-  world = await openOrderingWorld();
+  world = await openOrderingWorld({}, ({ path }) =>
+    path === hidden ? { status: 404, body: { detail: 'Appointment not found' } } : null,
+  );
 });
 afterEach(() => {
   world.sandbox.faults.clear();
@@ -67,6 +71,8 @@ describe.each(['at_home_phlebotomy', 'walk_in_test'] as const)('an appointment o
     const cancelled = await ask('DELETE', `${id}/appointment`, { cancellation_reason_id: reason });
     expect([cancelled.status, cancelled.json.appointment]).toMatchObject([200, { status: 'cancelled' }]);
     expect(await shown()).toEqual(cancelled.json.appointment);
+    const again = await ask('DELETE', `${id}/appointment`, { cancellation_reason_id: reason });
+    expect([again.status, again.json.appointment]).toEqual([200, cancelled.json.appointment]);
     expect((await ask('POST', `${id}/appointment`, { booking_key: keys[2] })).status).toBe(201);
   });
 });
@@ -105,6 +111,16 @@ describe('a patient', () => {
     expect((await ask('POST', `${second.id}/appointment`, { booking_key: second.keys[1] })).status).toBe(201);
   });
 
+  test('can book again when Junction has no active appointment, whatever is known here', async () => {
+    const first = await bookable();
+    const second = await bookable('at_home_phlebotomy', first.user);
+    await ask('POST', `${first.id}/appointment`, { booking_key: first.keys[0] });
+    await world.cancelAtJunction(first.id);
+    // Junction documents this route for the active appointment only.
+    hidden = `/v3/order/${first.id}/phlebotomy/appointment`;
+    expect((await ask('POST', `${second.id}/appointment`, { booking_key: second.keys[1] })).status).toBe(201);
+  });
+
   test('gets one of two appointments that are booked at the same time', async () => {
     const first = await bookable();
     const second = await bookable('at_home_phlebotomy', first.user);
@@ -114,6 +130,30 @@ describe('a patient', () => {
     );
     expect(both.map(({ status }) => status).sort()).toEqual([201, 409]);
     expect(world.sandbox.log.count('POST /v3/order/{order_id}/phlebotomy/appointment/book')).toBe(before + 1);
+  });
+});
+
+describe('a change whose answer is lost', () => {
+  test('is found at once if it cancelled the appointment', async () => {
+    const { id, keys } = await bookable('walk_in_test');
+    await ask('POST', `${id}/appointment`, { booking_key: keys[0] });
+    const reason = { cancellation_reason_id: '7dfd7da5-ed6e-40bb-a7e4-c8003f0c10a9' };
+    world.loseAnswers('PATCH /v3/order/*/psc/appointment/cancel', 1);
+    const { status, json } = await ask('DELETE', `${id}/appointment`, reason);
+    expect([status, json.appointment]).toMatchObject([200, { status: 'cancelled' }]);
+    expect((await ask('POST', `${id}/appointment`, { booking_key: keys[1] })).status).toBe(201);
+    const refused = await ask('DELETE', `${id}/appointment`, { cancellation_reason_id: 'no reason' });
+    expect([refused.status, refused.json.detail]).toEqual([409, expect.stringMatching(/reason not found/)]);
+  });
+
+  test('is shown on the order if it moved the appointment', async () => {
+    const { id, keys } = await bookable('walk_in_test');
+    const { json: booked } = await ask('POST', `${id}/appointment`, { booking_key: keys[0] });
+    world.loseAnswers('PATCH /v3/order/*/psc/appointment/reschedule', 1);
+    const lost = await ask('PATCH', `${id}/appointment`, { booking_key: keys[1] });
+    expect([lost.status, lost.json.detail]).toEqual([502, expect.stringMatching(/Look at the order/)]);
+    const [shown] = (await ask('GET', id)).json.appointments as unknown as { start_at: string }[];
+    expect(shown?.start_at).not.toBe((booked.appointment as { start_at: string }).start_at);
   });
 });
 
