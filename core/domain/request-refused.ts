@@ -4,6 +4,13 @@ export interface Fault {
   readonly detail: string;
 }
 
+/** An order that may be the one whose outcome is not known. */
+export interface CandidateOrder {
+  readonly order_id: string;
+  readonly order_transaction_id: string | null;
+  readonly created_at: string | null;
+}
+
 /**
  * A request that is wrong, or that the current state does not allow. Callers see the message and the faults, so they must not
  * hold anything internal.
@@ -16,6 +23,8 @@ export abstract class RequestRefused extends Error {
   abstract readonly kind: 'invalid' | 'not_found' | 'conflict' | 'not_a_repeat';
   /** Every fault of the request, if it can have several. */
   readonly faults?: readonly Fault[] | undefined;
+  /** The orders to choose from, if the caller has to. */
+  readonly candidates?: readonly CandidateOrder[] | undefined;
   /** The seconds after which the same request may succeed. */
   readonly retryAfter?: number | undefined;
 }

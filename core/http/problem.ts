@@ -1,7 +1,7 @@
 import type { MiddlewareObj } from '@middy/core';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import * as z from 'zod/mini';
-import { type Fault, RequestRefused } from '../domain/request-refused.ts';
+import { type CandidateOrder, type Fault, RequestRefused } from '../domain/request-refused.ts';
 
 const TITLES: Readonly<Record<number, string>> = {
   400: 'Bad Request',
@@ -20,36 +20,55 @@ const TITLES: Readonly<Record<number, string>> = {
 
 const text = z.string();
 
-/** An error answer (RFC 9457). `errors` lists every fault of a request that can have several. */
+/**
+ * An error answer (RFC 9457). `errors` lists every fault of a request that can have several, and `candidates` the orders that may
+ * be the one whose outcome is not known.
+ */
 export const problem = z.object({
   type: text,
   title: text,
   status: z.int(),
   detail: text,
   errors: z.optional(z.array(z.object({ field: text, detail: text }))),
+  candidates: z.optional(
+    z.array(
+      z.object({ order_id: text, order_transaction_id: z.nullable(text), created_at: z.nullable(text) }),
+    ),
+  ),
 });
+
+/** The members of a problem that only some have. */
+interface Extensions {
+  readonly errors?: readonly Fault[] | undefined;
+  readonly candidates?: readonly CandidateOrder[] | undefined;
+}
 
 /** An error for the caller (RFC 9457). Callers see `detail`, so it must not hold anything internal. */
 export class Problem extends Error {
   override readonly name = 'Problem';
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  readonly errors: readonly Fault[] | undefined;
+  readonly extensions: Extensions;
 
   constructor(
     status: number,
     detail: string,
     headers: Readonly<Record<string, string>> = {},
-    errors?: readonly Fault[],
+    extensions: Extensions = {},
   ) {
     super(detail);
     this.status = status;
     this.headers = headers;
-    this.errors = errors;
+    this.extensions = extensions;
   }
 }
 
-function problemResponse({ status, message, headers, errors }: Problem): APIGatewayProxyStructuredResultV2 {
+function problemResponse({
+  status,
+  message,
+  headers,
+  extensions,
+}: Problem): APIGatewayProxyStructuredResultV2 {
   return {
     statusCode: status,
     headers: { 'content-type': 'application/problem+json', 'cache-control': 'no-store', ...headers },
@@ -59,7 +78,7 @@ function problemResponse({ status, message, headers, errors }: Problem): APIGate
         title: TITLES[status] ?? 'Error',
         status,
         detail: message,
-        errors,
+        ...extensions,
       }),
     ),
   };
@@ -80,9 +99,9 @@ const STATUS_OF_REFUSAL = { invalid: 400, not_found: 404, conflict: 409, not_a_r
 export function problemOf(error: unknown): Problem | null {
   if (error instanceof Problem) return error;
   if (!(error instanceof RequestRefused)) return null;
-  const { kind, message, faults, retryAfter } = error;
+  const { kind, message, faults: errors, candidates, retryAfter } = error;
   const headers = retryAfter === undefined ? {} : { 'retry-after': String(retryAfter) };
-  return new Problem(STATUS_OF_REFUSAL[kind], message, headers, faults);
+  return new Problem(STATUS_OF_REFUSAL[kind], message, headers, { errors, candidates });
 }
 
 /**

@@ -120,6 +120,19 @@ export class JunctionClient {
       .map((listed) => this.#listedFacts(listed, now, digest));
   }
 
+  /** The first orders of a user that were created in a period, oldest first. */
+  async ordersOfUser(userId: string, from: Instant, to: Instant, now: Instant, digest: Digest) {
+    const { orders } = await this.#orders({
+      user_id: userId,
+      start_date: new Date(from).toISOString(),
+      end_date: new Date(to).toISOString(),
+      order_key: 'created_at',
+      order_direction: 'asc',
+      size: String(PAGE_SIZE),
+    });
+    return orders.map((listed) => this.#listedFacts(listed, now, digest));
+  }
+
   /** The ids of the ten newest orders. */
   async newestOrders(): Promise<string[]> {
     const answer = await this.#orders({

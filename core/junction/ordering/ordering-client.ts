@@ -5,7 +5,7 @@ import type { AppointmentFacts, OrderFacts } from '../../domain/order/order-reco
 import type { Digest } from '../../domain/order/rank.ts';
 import type { CataloguedTest, HomeService } from '../../domain/placing/circumstances.ts';
 import { appointmentFacts, appointmentPayload } from '../appointment-payload.ts';
-import { JunctionClient } from '../client.ts';
+import { JunctionClient, type ListedFacts } from '../client.ts';
 import { orNull, shownText, text } from '../fields.ts';
 import { getRequest, parseJson, undocumented } from '../get-request.ts';
 import { orderFacts, orderPayload, type ReadingOptions } from '../order-payload.ts';
@@ -169,6 +169,11 @@ export class OrderingClient {
       personal: place,
     };
     return writeRequest(this.#options, request, (json) => availability.safeParse(json).data);
+  }
+
+  /** The orders of a user that were created in a period. */
+  ordersOfUser(...asked: Parameters<JunctionClient['ordersOfUser']>): Promise<ListedFacts[]> {
+    return this.#reading.ordersOfUser(...asked);
   }
 
   /** The appointment of an order; null if it has none. */

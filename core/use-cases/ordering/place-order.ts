@@ -14,6 +14,7 @@ import { circumstancesOf } from './circumstances.ts';
 import { joinPlacedOrder } from './join-answer.ts';
 import type { OrderingContext } from './ordering-context.ts';
 import { invalid, OrderingRefused, refusedByJunction } from './refusals.ts';
+import { unknownOutcome } from './unknown-outcome.ts';
 
 export interface PlacingRequest {
   /** The body of Junction's `POST /v3/order`. */
@@ -47,7 +48,7 @@ export async function placeOrder(context: OrderingContext, request: PlacingReque
   const id = placementId(request);
   const bodyDigest = digestOf(request);
   const held = await readPlacement(table, id);
-  if (held) assertRepeat(held, bodyDigest, now);
+  if (held) await assertRepeat(context, held, { ...request, bodyDigest, now });
   // A request that is resumed may have been done, whatever the rules say today.
   else assertValid(orderFaults(request.body, await circumstancesOf(context, request.body)));
   if (held?.state === 'done' && held.order_id !== null) return placedBefore(context, held.order_id);
@@ -118,7 +119,11 @@ async function placedBefore(context: OrderingContext, orderId: string): Promise<
 const shownIn = async ({ table }: OrderingContext, record: OrderRecord) =>
   (await shownTransactionId({ table }, record)) ?? record.id;
 
-function assertRepeat(held: Placement, bodyDigest: string, now: Instant): void {
+async function assertRepeat(
+  context: OrderingContext,
+  held: Placement,
+  { body, bodyDigest, now }: PlacingRequest & { readonly bodyDigest: string; readonly now: Instant },
+): Promise<void> {
   if (held.digest !== bodyDigest) {
     throw new OrderingRefused(
       'not_a_repeat',
@@ -127,12 +132,9 @@ function assertRepeat(held: Placement, bodyDigest: string, now: Instant): void {
   }
   if (held.state === 'started' && now < later(held.started_at, IN_PROGRESS)) throw inProgress();
   const isOpen = held.state === 'started' || held.state === 'interrupted';
-  if (isOpen && now >= later(held.first_at, JUNCTION_KEEPS)) {
-    throw new OrderingRefused(
-      'conflict',
-      `An order under this Idempotency-Key was begun at ${held.first_at}, and its outcome is not known. Look among the orders of the patient. If it is not there, place it under a new key.`,
-    );
-  }
+  if (!isOpen || now < later(held.first_at, JUNCTION_KEEPS)) return;
+  // The body of a placement is valid.
+  throw await unknownOutcome(context, held, (body as { readonly user_id: string }).user_id);
 }
 
 function assertValid(faults: ReturnType<typeof orderFaults>): void {

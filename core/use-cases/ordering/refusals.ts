@@ -1,4 +1,4 @@
-import { type Fault, RequestRefused } from '../../domain/request-refused.ts';
+import { type CandidateOrder, type Fault, RequestRefused } from '../../domain/request-refused.ts';
 import type { JunctionRefused } from '../../junction/ordering/refused.ts';
 
 /** An order, a booking or a cancellation that is wrong or not possible. */
@@ -6,16 +6,18 @@ export class OrderingRefused extends RequestRefused {
   override readonly name = 'OrderingRefused';
   override readonly kind: RequestRefused['kind'];
   override readonly faults: readonly Fault[] | undefined;
+  override readonly candidates: readonly CandidateOrder[] | undefined;
   override readonly retryAfter: number | undefined;
 
   constructor(
     kind: RequestRefused['kind'],
     why: string,
-    more: { readonly faults?: readonly Fault[]; readonly retryAfter?: number } = {},
+    more: Pick<RequestRefused, 'faults' | 'candidates' | 'retryAfter'> = {},
   ) {
     super(why);
     this.kind = kind;
     this.faults = more.faults;
+    this.candidates = more.candidates;
     this.retryAfter = more.retryAfter;
   }
 }

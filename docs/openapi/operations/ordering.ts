@@ -31,7 +31,7 @@ export const orderingOperations = {
     bodyExample: examples.orderRequest,
     problems: {
       400: 'The order, the header or a parameter is invalid, or Junction refuses the order. `errors` lists every fault.',
-      409: 'A request with this key is in progress, or was begun more than 23 hours ago and its outcome is not known.',
+      409: 'A request with this key is in progress, or was begun more than 23 hours ago and its outcome is not known. `candidates` are then the orders of the patient from that time. If it is none of them, place it under a new key.',
       422: 'The key was used with another body.',
       ...WITH_JUNCTION,
     },

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type OrderingWorld, openOrderingWorld, orderRequest } from './ordering-world.ts';
 
 let world: OrderingWorld;
@@ -135,15 +135,65 @@ describe('an order whose outcome is not known', () => {
     expect(await world.ordersOf(body.user_id)).toHaveLength(1);
   });
 
-  test('is not asked for again while the first request may run, nor when Junction may have forgotten the key', async () => {
-    world.sandbox.faults.add({ fault: 'unavailable', route: 'POST /v3/order' });
-    const body = orderRequest();
-    world.api.now = new Date('2026-03-10T08:00:00Z');
-    expect((await world.place('old', body)).status).toBe(502);
-    world.sandbox.faults.clear();
-    world.api.now = new Date('2026-03-11T07:00:00Z');
-    const late = await world.place('old', body);
-    expect([late.status, late.json.detail]).toEqual([409, expect.stringMatching(/its outcome is not known/)]);
-    expect(await world.ordersOf(body.user_id)).toEqual([]);
+  describe('a day later, when Junction may have forgotten the key,', () => {
+    const DAY_ONE = new Date('2026-03-10T08:00:00Z');
+    const DAY_TWO = new Date('2026-03-11T07:00:00Z');
+    const setTime = (now: Date | null) => {
+      world.api.now = now;
+      world.sandbox.junction.setClock(now);
+    };
+    beforeEach(() => setTime(DAY_ONE));
+    afterEach(() => setTime(null));
+
+    /** Places an order whose answers are lost, and repeats the request a day later. */
+    async function repeatedLate(key: string, fault: 'malformed_json' | 'unavailable', body = orderRequest()) {
+      world.sandbox.faults.add({ fault, route: 'POST /v3/order' });
+      expect((await world.place(key, body)).status).toBe(502);
+      world.sandbox.faults.clear();
+      setTime(DAY_TWO);
+      const late = await world.place(key, body);
+      expect([late.status, late.json.detail]).toEqual([
+        409,
+        expect.stringMatching(/begun at 2026-03-10T08:00:00.* outcome is not known\./),
+      ]);
+      return late.json;
+    }
+
+    test('is listed among the orders of the patient from that time, and known from then on', async () => {
+      const body = orderRequest();
+      const { candidates, detail } = await repeatedLate('late', 'malformed_json', body);
+      const [{ id, order_transaction }] = (await world.ordersOf(body.user_id)) as [Placed['order']];
+      expect(candidates).toEqual([
+        { order_id: id, order_transaction_id: order_transaction.id, created_at: expect.any(String) },
+      ]);
+      expect(detail).toMatch(/If it is one of them, it is placed\. If not, place it under a new key\.$/);
+      expect((await world.api.get(`/v1/orders/${id}`)).status).toBe(200);
+      expect(await world.ordersOf(body.user_id)).toHaveLength(1);
+    });
+
+    test('is not placed if there is none, and its key places nothing again', async () => {
+      const body = orderRequest();
+      const { candidates, detail } = await repeatedLate('never', 'unavailable', body);
+      expect([candidates, detail]).toEqual([
+        [],
+        expect.stringMatching(/Junction has no order of the patient/),
+      ]);
+      expect(await world.ordersOf(body.user_id)).toEqual([]);
+      expect((await world.place('after-never', body)).status).toBe(201);
+    });
+
+    test('is listed later if Junction gives no list now', async () => {
+      const body = orderRequest();
+      world.sandbox.faults.add({ fault: 'unavailable', route: 'GET /v3/orders' });
+      world.sandbox.faults.add({ fault: 'unavailable', route: 'POST /v3/order' });
+      expect((await world.place('later', body)).status).toBe(502);
+      setTime(DAY_TWO);
+      const { status, headers, json } = await world.place('later', body);
+      expect([status, headers['retry-after'], json.detail]).toEqual([
+        409,
+        '60',
+        expect.stringMatching(/Repeat the request/),
+      ]);
+    });
   });
 });
