@@ -1,5 +1,6 @@
-import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
-import { refusal, type Table } from './table.ts';
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import { putNextRevision } from './guarded-writes.ts';
+import type { Table } from './table.ts';
 import { itemKey } from './table-layout.ts';
 
 /** The progress of a repeated task. */
@@ -26,20 +27,7 @@ export async function moveMark<To extends object>(
   read: Mark,
   to: To,
 ): Promise<(To & Mark) | null> {
-  const next = { ...to, revision: read.revision + 1 };
-  try {
-    await table.client.send(
-      new PutCommand({
-        TableName: table.name,
-        Item: { ...key, ...next },
-        ConditionExpression: 'attribute_not_exists(#revision) OR #revision = :read',
-        ExpressionAttributeNames: { '#revision': 'revision' },
-        ExpressionAttributeValues: { ':read': read.revision },
-      }),
-    );
-    return next;
-  } catch (error) {
-    refusal(error);
-    return null;
-  }
+  const stored = read.revision === 0 ? null : read;
+  const revision = await putNextRevision(table, { ...key, ...to }, stored);
+  return revision === null ? null : { ...to, revision };
 }

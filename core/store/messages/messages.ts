@@ -1,18 +1,12 @@
-import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import {
-  GetCommand,
-  QueryCommand,
-  TransactWriteCommand,
-  type TransactWriteCommandInput,
-} from '@aws-sdk/lib-dynamodb';
+import { GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { Instant } from '../../domain/instant.ts';
 import type { PatientMessage } from '../../domain/message/message.ts';
 import type { PatientRecord } from '../../domain/message/patient-record.ts';
 import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
+import { type GuardedWrite, unchangedSince, writeTogether } from '../guarded-writes.ts';
 import type { Table } from '../table.ts';
 import { transactionKey } from '../table-layout.ts';
 import { duePartitions } from '../transactions/open-redraws.ts';
-import { type GuardedWrite, unchangedSince } from '../transactions/transactions.ts';
 import {
   MESSAGE_CHECKS,
   messageItem,
@@ -83,11 +77,9 @@ export async function writeMessages(
   table: Table,
   { messages, patient, transaction }: MessageWrites,
 ): Promise<GuardedWrite> {
-  const TransactItems: NonNullable<TransactWriteCommandInput['TransactItems']> = messages.map(
-    ({ next, read }) => ({
-      Put: { TableName: table.name, Item: messageItem(next), ...unchangedSince(read) },
-    }),
-  );
+  const TransactItems: Parameters<typeof writeTogether>[1] = messages.map(({ next, read }) => ({
+    Put: { TableName: table.name, Item: messageItem(next), ...unchangedSince(read) },
+  }));
   if (patient) {
     const { next, read } = patient;
     const guard = unchangedSince(read.revision === 0 ? null : read);
@@ -97,13 +89,5 @@ export async function writeMessages(
     const Key = transactionKey(transaction.id);
     TransactItems.push({ ConditionCheck: { TableName: table.name, Key, ...unchangedSince(transaction) } });
   }
-  try {
-    await table.client.send(new TransactWriteCommand({ TransactItems }));
-    return 'written';
-  } catch (error) {
-    if (!(error instanceof TransactionCanceledException)) throw error;
-    const codes = (error.CancellationReasons ?? []).map(({ Code }) => Code);
-    if (codes.includes('ConditionalCheckFailed') || codes.includes('TransactionConflict')) return 'conflict';
-    throw error;
-  }
+  return writeTogether(table, TransactItems);
 }

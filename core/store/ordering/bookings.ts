@@ -1,6 +1,7 @@
-import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { Instant } from '../../domain/instant.ts';
-import { refusal, type Table } from '../table.ts';
+import { putNextRevision } from '../guarded-writes.ts';
+import type { Table } from '../table.ts';
 import { itemKey, TIME_TO_LIVE } from '../table-layout.ts';
 
 /** Which order a provider is booked for. A patient has one active appointment per provider. */
@@ -48,28 +49,8 @@ export async function writeBookingHold(
   read: BookingHold | null,
 ): Promise<BookingHold | null> {
   const { order_id, state, since } = next;
-  const revision = (read?.revision ?? 0) + 1;
-  try {
-    await table.client.send(
-      new PutCommand({
-        TableName: table.name,
-        Item: {
-          ...keyOf(next),
-          ...{ order_id, state, since, revision },
-          [TIME_TO_LIVE]: Math.floor(Date.parse(since) / 1_000) + KEPT_FOR,
-        },
-        ...(read
-          ? {
-              ConditionExpression: '#revision = :read',
-              ExpressionAttributeNames: { '#revision': 'revision' },
-              ExpressionAttributeValues: { ':read': read.revision },
-            }
-          : { ConditionExpression: 'attribute_not_exists(pk)' }),
-      }),
-    );
-    return { ...next, revision };
-  } catch (error) {
-    refusal(error);
-    return null;
-  }
+  const expires = { [TIME_TO_LIVE]: Math.floor(Date.parse(since) / 1_000) + KEPT_FOR };
+  const item = { ...keyOf(next), order_id, state, since, ...expires };
+  const revision = await putNextRevision(table, item, read);
+  return revision === null ? null : { ...next, revision };
 }

@@ -1,6 +1,7 @@
-import { GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { Instant } from '../../domain/instant.ts';
-import { refusal, type Table } from '../table.ts';
+import { putNextRevision } from '../guarded-writes.ts';
+import type { Table } from '../table.ts';
 import { itemKey, TIME_TO_LIVE } from '../table-layout.ts';
 
 /**
@@ -31,7 +32,7 @@ export async function readPlacement(table: Table, id: string): Promise<Placement
     new GetCommand({ TableName: table.name, Key: itemKey('PLACEMENT', id), ConsistentRead: true }),
   );
   if (!Item) return null;
-  const { digest, state, revision, first_at, started_at, order_id = null } = Item as Omit<Placement, 'id'>;
+  const { digest, state, revision, first_at, started_at, order_id } = Item as Omit<Placement, 'id'>;
   return { id, digest, state, revision, first_at, started_at, order_id };
 }
 
@@ -46,31 +47,8 @@ export async function writePlacement(
   next: Omit<Placement, 'revision'>,
   read: Placement | null,
 ): Promise<Placement | null> {
-  const { id, order_id, ...fields } = next;
-  const revision = (read?.revision ?? 0) + 1;
-  try {
-    await table.client.send(
-      new PutCommand({
-        TableName: table.name,
-        Item: {
-          ...itemKey('PLACEMENT', id),
-          ...fields,
-          ...(order_id !== null && { order_id }),
-          revision,
-          [TIME_TO_LIVE]: Math.floor(Date.parse(next.first_at) / 1_000) + KEPT_FOR,
-        },
-        ...(read
-          ? {
-              ConditionExpression: '#revision = :read',
-              ExpressionAttributeNames: { '#revision': 'revision' },
-              ExpressionAttributeValues: { ':read': read.revision },
-            }
-          : { ConditionExpression: 'attribute_not_exists(pk)' }),
-      }),
-    );
-    return { ...next, revision };
-  } catch (error) {
-    refusal(error);
-    return null;
-  }
+  const { id, ...fields } = next;
+  const expires = { [TIME_TO_LIVE]: Math.floor(Date.parse(next.first_at) / 1_000) + KEPT_FOR };
+  const revision = await putNextRevision(table, { ...itemKey('PLACEMENT', id), ...fields, ...expires }, read);
+  return revision === null ? null : { ...next, revision };
 }

@@ -1,23 +1,14 @@
-import { TransactionCanceledException } from '@aws-sdk/client-dynamodb';
-import {
-  GetCommand,
-  PutCommand,
-  type PutCommandInput,
-  TransactWriteCommand,
-  type TransactWriteCommandInput,
-} from '@aws-sdk/lib-dynamodb';
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import {
   type HeldTransaction,
   isEmptied,
   type StoredTransaction,
 } from '../../domain/transaction/stored-transaction.ts';
-import { causeOf, refusal, type Table } from '../table.ts';
+import { type GuardedWrite, putGuarded, unchangedSince, writeTogether } from '../guarded-writes.ts';
+import { causeOf, type Table } from '../table.ts';
 import { transactionKey } from '../table-layout.ts';
 import { countingUpdates } from './counters.ts';
 import { countedIn, counterFor, readHeldItem, transactionItem } from './transaction-item.ts';
-
-/** Whether a conditional write succeeded, or lost to another writer. */
-export type GuardedWrite = 'written' | 'conflict';
 
 /** Reads a transaction consistently, also an emptied one; null if there never was one. */
 export async function readHeld(table: Table, id: string): Promise<HeldTransaction | null> {
@@ -31,19 +22,6 @@ export async function readHeld(table: Table, id: string): Promise<HeldTransactio
 export async function readTransaction(table: Table, id: string): Promise<StoredTransaction | null> {
   const held = await readHeld(table, id);
   return held && !isEmptied(held) ? held : null;
-}
-
-/** The condition that the transaction has not been written since it was read. */
-export function unchangedSince(read: { readonly revision?: unknown } | null) {
-  if (read === null) return { ConditionExpression: 'attribute_not_exists(pk)' };
-  const { revision } = read;
-  const names = { ExpressionAttributeNames: { '#revision': 'revision' } };
-  if (revision === undefined) return { ConditionExpression: 'attribute_not_exists(#revision)', ...names };
-  return {
-    ConditionExpression: '#revision = :read',
-    ...names,
-    ExpressionAttributeValues: { ':read': revision },
-  };
 }
 
 /** A transaction to write, and its state when it was read. */
@@ -92,31 +70,6 @@ export async function writeTransactions(
     ConditionCheck: { TableName: table.name, Key: transactionKey(id), ...unchangedSince(read) },
   }));
   const [first, ...others] = puts;
-  if (first && others.length + counting.length + checks.length === 0) return putAlone(table, first.Put);
+  if (first && others.length + counting.length + checks.length === 0) return putGuarded(table, first.Put);
   return writeTogether(table, [...puts, ...checks, ...counting]);
-}
-
-async function putAlone(table: Table, put: PutCommandInput): Promise<GuardedWrite> {
-  try {
-    await table.client.send(new PutCommand(put));
-    return 'written';
-  } catch (error) {
-    refusal(error);
-    return 'conflict';
-  }
-}
-
-async function writeTogether(
-  table: Table,
-  TransactItems: NonNullable<TransactWriteCommandInput['TransactItems']>,
-): Promise<GuardedWrite> {
-  try {
-    await table.client.send(new TransactWriteCommand({ TransactItems }));
-    return 'written';
-  } catch (error) {
-    if (!(error instanceof TransactionCanceledException)) throw error;
-    const codes = (error.CancellationReasons ?? []).map(({ Code }) => Code);
-    if (codes.includes('ConditionalCheckFailed') || codes.includes('TransactionConflict')) return 'conflict';
-    throw error;
-  }
 }
