@@ -52,7 +52,7 @@ function start(...options: string[]) {
 /** Slow enough to be stopped between two orders. */
 async function stopped(signal: 'SIGKILL' | 'SIGINT') {
   const before = noted();
-  const { child, ended } = start('--cursor', cursor, '--items-per-second', '10');
+  const { child, ended } = start('--cursor', cursor, '--items-per-second', '4');
   while (noted() === before) await sleep(20);
   child.kill(signal);
   return ended;
