@@ -31,7 +31,7 @@ export const explanation = z.object({
       class: orderClass,
       newest: z.nullable(z.object(fact)),
       lost: z.array(
-        z.object({ ...fact, why: z.enum(['older', 'earlier_stage', 'hearsay', 'order_of_names']) }),
+        z.object({ ...fact, why: z.enum(['older', 'earlier_stage', 'from_another_order', 'tie']) }),
       ),
       registered_at: text,
       claims: z.array(

@@ -22,7 +22,7 @@ export interface ExplainedFact {
   readonly told_by: readonly string[];
 }
 
-export type LosingReason = 'older' | 'earlier_stage' | 'hearsay' | 'order_of_names';
+export type LosingReason = 'older' | 'earlier_stage' | 'from_another_order' | 'tie';
 
 export interface ExplainedOrder {
   readonly id: string;
@@ -141,7 +141,7 @@ function distinctFacts(claims: readonly (StatusClaim & { told_by?: string })[]) 
 function whyLost(claim: StatusClaim, newest: StatusClaim): LosingReason {
   if ((claim.status_at ?? '') !== (newest.status_at ?? '')) return 'older';
   if (lifecycleStage(claim.status) !== lifecycleStage(newest.status)) return 'earlier_stage';
-  return claim.own === newest.own ? 'order_of_names' : 'hearsay';
+  return claim.own === newest.own ? 'tie' : 'from_another_order';
 }
 
 function slotOf(order: TransactionOrder, { initial, redraw, initialChain }: Slots): ExplainedOrder['slot'] {
@@ -160,8 +160,8 @@ const SLOTS: Readonly<Record<ExplainedOrder['slot'], string>> = {
 const LOST: Readonly<Record<LosingReason, string>> = {
   older: 'is older',
   earlier_stage: 'has the same time but an earlier stage',
-  hearsay: 'has the same time and stage but comes from another order',
-  order_of_names: 'is equal in all of these, so the alphabetical order decides',
+  from_another_order: 'has the same time and stage but comes from another order',
+  tie: 'is equal in all of these, so the alphabetical order decides',
 };
 
 function orderSentence(order: Omit<ExplainedOrder, 'sentence' | 'claims'>): string {

@@ -33,7 +33,7 @@ const MAY_RETURN: readonly (string | null)[] = [
 ] satisfies HoldReason[];
 
 /**
- * What brings the messages of a transaction in line with what it wants now: creates, dates anew and holds back. It changes
+ * What brings the messages of a transaction in line with what it wants now: creates, moves and holds back. It changes
  * nothing that has left `planned`, except that a message that was only held back can return.
  */
 export function planMessages(input: PlanInput): MessageChange[] {

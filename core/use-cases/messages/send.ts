@@ -84,7 +84,7 @@ interface Claimed {
   readonly day: string;
 }
 
-/** Moves the marker to `sending`, or holds it back, or dates it anew. */
+/** Moves the marker to `sending`, or holds it back, or gives it a new date. */
 async function claim(
   dependencies: SendDependencies,
   named: PatientMessage,

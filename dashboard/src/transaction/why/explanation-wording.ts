@@ -27,8 +27,8 @@ export const SLOTS: Readonly<Record<ExplainedOrder['slot'], string>> = {
 const WHY_LOST: Readonly<Record<Lost['why'], string>> = {
   older: 'it’s older',
   earlier_stage: 'same time, but an earlier step',
-  hearsay: 'same time and step, but reported by another order',
-  order_of_names: 'an exact tie; the first in alphabetical order counts',
+  from_another_order: 'same time and step, but reported by another order',
+  tie: 'an exact tie; the first in alphabetical order counts',
 };
 
 /** Why a report doesn't count. */
