@@ -1,37 +1,12 @@
 /** The query API in this process: its real handlers on the real engine, called as API Gateway calls them. */
 
 import { randomUUID } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
-import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { UpdateCommandInput } from '@aws-sdk/lib-dynamodb';
 import type { APIGatewayProxyEventV2, Context } from 'aws-lambda';
-import { Cursors } from '../../../../core/api/cursors.ts';
-import { type HistoryContext, routes as historyRoutes } from '../../../../core/api/history/routes.ts';
-import { routes as messageRoutes } from '../../../../core/api/messages/routes.ts';
-import { routes as orderingRoutes } from '../../../../core/api/ordering/routes.ts';
-import { routes as quarantineRoutes } from '../../../../core/api/quarantine/routes.ts';
-import { queryRoutes } from '../../../../core/api/query-routes.ts';
-import { routes as reconcileRoutes } from '../../../../core/api/reconcile/routes.ts';
-import { routes as resultRoutes } from '../../../../core/api/results/routes.ts';
-import type { AuditEntry, AuditTrail } from '../../../../core/audit/audit-entry.ts';
-import type { PatientMessage } from '../../../../core/domain/message/message.ts';
+import type { AuditTrail } from '../../../../core/audit/audit-entry.ts';
 import type { OrderRecord } from '../../../../core/domain/order/order-record.ts';
-import { httpFunction } from '../../../../core/http/http-function.ts';
-import {
-  allRouteScopes,
-  historyScopes,
-  messageScopes,
-  orderingScopes,
-  quarantineScopes,
-  reconcileScopes,
-  resultScopes,
-} from '../../../../core/http/scopes.ts';
-import { ApiKey } from '../../../../core/junction/api-key.ts';
-import { JunctionClient } from '../../../../core/junction/client.ts';
-import { OrderingClient } from '../../../../core/junction/ordering/ordering-client.ts';
-import { Remembered } from '../../../../core/junction/ordering/remembered.ts';
+import { allRouteScopes, resultScopes } from '../../../../core/http/scopes.ts';
 import { readOrder } from '../../../../core/store/orders/orders.ts';
 import type { Table } from '../../../../core/store/table.ts';
 import { type ReceivedWebhook, receive } from '../../../../core/use-cases/receive-webhook.ts';
@@ -42,8 +17,8 @@ import type { MetricStore } from '../../../../local/metrics/metric-store.ts';
 import { CLOCKS } from '../../../clocks.ts';
 import type { Json } from '../../../oracle/reading/spelling.ts';
 import { patientDataIn } from '../../../patient-data.ts';
-
 import { type EngineTable, openEngineTable } from '../../store/tables/engine-table.ts';
+import { handlerOf, type Noted, type Surroundings } from './handlers.ts';
 import { type LocalMetrics, openLocalMetrics } from './local-metrics.ts';
 
 export interface Asked {
@@ -57,8 +32,7 @@ export interface Asked {
 
 export interface QueryApiOptions {
   readonly teamId?: string;
-  /** The address of Junction and the key for it; null for no key. */
-  readonly junction?: { readonly baseUrl: string; readonly apiKey: string | null };
+  readonly junction?: Surroundings['junction'];
   /** The time for a request (ms). */
   readonly timeLeft?: number;
   readonly cursorSecret?: string;
@@ -79,13 +53,6 @@ export interface Call {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-const secretsHolding = (secret: string | null) =>
-  ({
-    send: async () => ({ SecretString: secret ?? '{"placeholder":"x"}' }),
-  }) as unknown as SecretsManagerClient;
-
-const OPENAPI = join(import.meta.dirname, '../../../../docs/openapi/openapi.json');
-
 const ROUTES = Object.keys(allRouteScopes).map((routeKey) => {
   const [method = '', path = ''] = routeKey.split(' ');
   return { routeKey, method, segments: path.split('/').slice(1), scopes: [] } as unknown as Route;
@@ -98,27 +65,19 @@ const PASSED_THROUGH = new Set<string>([
   'POST /v1/orders/{id}/portal-link',
 ]);
 
-/** SMS are on, e-mail is off. */
-const MESSAGES = { channels: ['sms'], reminders: [86_400_000], off: [], tooLate: 86_400_000 } as const;
-
-export class QueryApi {
+export class QueryApi implements Noted {
   readonly table: Table;
   readonly projection: Projection;
-  /** The errors that were reported as internal. */
-  readonly faults: unknown[] = [];
-  /** The entries of the audit trail. */
-  readonly audited: AuditEntry[] = [];
-  /** The reconciled transactions, and whether Junction reported anything new about them. */
-  readonly reconciled: [id: string, healed: boolean][] = [];
-  /** The messages that were requested by hand. */
-  readonly requested: PatientMessage[] = [];
-  /** The reasons why metrics could not be read. */
-  readonly unread: unknown[] = [];
+  readonly faults: Noted['faults'] = [];
+  readonly audited: Noted['audited'] = [];
+  readonly reconciled: Noted['reconciled'] = [];
+  readonly requested: Noted['requested'] = [];
+  readonly unread: Noted['unread'] = [];
   /** The current time; null for the system clock. */
   now: Date | null = null;
   readonly #engine: EngineTable;
   readonly #metrics: LocalMetrics;
-  readonly #cache: HistoryContext['cache'] = new Map();
+  readonly #historyCache: Surroundings['historyCache'] = new Map();
   readonly #options: QueryApiOptions;
   readonly #changes: { before: OrderRecord | null; after: OrderRecord | null }[] = [];
 
@@ -182,7 +141,7 @@ export class QueryApi {
     const context = {
       getRemainingTimeInMillis: () => this.#options.timeLeft ?? 10_000,
     } as unknown as Context;
-    const answer = await this.#handler(match.route.routeKey)(event, context);
+    const answer = await handlerOf(match.route.routeKey, this.#surroundings())(event, context);
     const bytes = Buffer.from(answer.body ?? '', answer.isBase64Encoded ? 'base64' : 'utf8');
     const text = bytes.toString('utf8');
     const found = patientDataIn(text);
@@ -228,62 +187,18 @@ export class QueryApi {
     return this.now ?? new Date();
   }
 
-  #handler(routeKey: string) {
-    const { teamId = null, junction } = this.#options;
-    const { trail = { write: async (entry: AuditEntry) => void this.audited.push(entry) } } = this.#options;
-    const report = (error: unknown) => void this.faults.push(error);
-    const team = { table: this.table, teamId, clock: () => this.#clock() };
-    const apiKey = new ApiKey(secretsHolding(junction?.apiKey ?? null), 'key');
-    const baseUrl = junction?.baseUrl ?? 'http://127.0.0.1:1';
-    const pause = async () => undefined;
-    if (Object.hasOwn(orderingScopes, routeKey)) {
-      const context = {
-        ...{ ...team, apiKey, projection: this.projection },
-        junction: (key: string, timeLeft: () => number) =>
-          new OrderingClient({ baseUrl, apiKey: key, timeLeft, attempts: 2, pause }),
-        catalogue: new Remembered<never>(),
-        homeServices: new Remembered<never>(),
-      };
-      return httpFunction(orderingRoutes, context, report, trail);
-    }
-    const clientOf = (attempts: number) => (key: string, timeLeft: () => number) =>
-      new JunctionClient({ baseUrl, apiKey: key, timeLeft, attempts, pause });
-    if (Object.hasOwn(resultScopes, routeKey)) {
-      return httpFunction(resultRoutes, { ...team, apiKey, junction: clientOf(1) }, report, trail);
-    }
-    if (Object.hasOwn(reconcileScopes, routeKey)) {
-      const context = {
-        ...{ ...team, apiKey, projection: this.projection },
-        junction: clientOf(2),
-        onReconciled: (id: string, healed: boolean) => void this.reconciled.push([id, healed]),
-      };
-      return httpFunction(reconcileRoutes, context, report, trail);
-    }
-    if (Object.hasOwn(messageScopes, routeKey)) {
-      const announce = async (message: PatientMessage) => void this.requested.push(message);
-      return httpFunction(messageRoutes, { ...team, settings: MESSAGES, pause, announce }, report, trail);
-    }
-    if (Object.hasOwn(historyScopes, routeKey)) {
-      return httpFunction(historyRoutes, this.#historyContext(), report);
-    }
-    const secret = secretsHolding(this.#options.cursorSecret ?? 'a secret for cursors');
-    const cursors = new Cursors(secret, 'cursors', team.clock);
-    if (Object.hasOwn(quarantineScopes, routeKey)) {
-      const receive = { table: this.table, quarantineRetentionDays: 90 };
-      return httpFunction(quarantineRoutes, { ...team, cursors, receive }, report, trail);
-    }
-    const readOpenApi = () => readFile(OPENAPI, 'utf8');
-    const context = { ...team, projection: this.projection, cursors, readOpenApi };
-    return httpFunction(queryRoutes, context, report, trail);
-  }
-
-  #historyContext(): HistoryContext {
+  #surroundings(): Surroundings {
+    const { teamId = null, junction, cursorSecret = 'a secret for cursors', trail } = this.#options;
     return {
-      client: this.#options.cloudWatch ?? this.#metrics.client,
-      place: { namespace: 'RedrawTracker/test', projectionFunction: 'Projection' },
-      onReadError: (error) => void this.unread.push(error),
+      projection: this.projection,
       clock: () => this.#clock(),
-      cache: this.#cache,
+      noted: this,
+      cloudWatch: this.#options.cloudWatch ?? this.#metrics.client,
+      historyCache: this.#historyCache,
+      teamId,
+      junction: junction ?? { baseUrl: 'http://127.0.0.1:1', apiKey: null },
+      cursorSecret,
+      trail,
     };
   }
 

@@ -1,0 +1,123 @@
+/** The handler of each route, as its function puts it together. */
+
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { Cursors } from '../../../../core/api/cursors.ts';
+import { type HistoryContext, routes as historyRoutes } from '../../../../core/api/history/routes.ts';
+import { routes as messageRoutes } from '../../../../core/api/messages/routes.ts';
+import { routes as orderingRoutes } from '../../../../core/api/ordering/routes.ts';
+import { routes as quarantineRoutes } from '../../../../core/api/quarantine/routes.ts';
+import { queryRoutes } from '../../../../core/api/query-routes.ts';
+import { routes as reconcileRoutes } from '../../../../core/api/reconcile/routes.ts';
+import { routes as resultRoutes } from '../../../../core/api/results/routes.ts';
+import type { AuditEntry, AuditTrail } from '../../../../core/audit/audit-entry.ts';
+import type { PatientMessage } from '../../../../core/domain/message/message.ts';
+import { httpFunction } from '../../../../core/http/http-function.ts';
+import {
+  historyScopes,
+  messageScopes,
+  orderingScopes,
+  quarantineScopes,
+  reconcileScopes,
+  resultScopes,
+} from '../../../../core/http/scopes.ts';
+import { ApiKey } from '../../../../core/junction/api-key.ts';
+import { JunctionClient } from '../../../../core/junction/client.ts';
+import { OrderingClient } from '../../../../core/junction/ordering/ordering-client.ts';
+import { Remembered } from '../../../../core/junction/ordering/remembered.ts';
+import type { Projection } from '../../../../core/use-cases/recompute.ts';
+
+/** What the handlers did outside the table. */
+export interface Noted {
+  /** The errors that were reported as internal. */
+  readonly faults: unknown[];
+  /** The entries of the audit trail. */
+  readonly audited: AuditEntry[];
+  /** The reconciled transactions, and whether Junction reported anything new about them. */
+  readonly reconciled: [id: string, healed: boolean][];
+  /** The messages that were requested by hand. */
+  readonly requested: PatientMessage[];
+  /** The reasons why metrics could not be read. */
+  readonly unread: unknown[];
+}
+
+export interface Surroundings {
+  readonly projection: Projection;
+  readonly clock: () => Date;
+  readonly noted: Noted;
+  readonly cloudWatch: CloudWatchClient;
+  readonly historyCache: HistoryContext['cache'];
+  readonly teamId: string | null;
+  /** The address of Junction and the key for it; null for no key. */
+  readonly junction: { readonly baseUrl: string; readonly apiKey: string | null };
+  readonly cursorSecret: string;
+  /** Default: one that keeps its entries in `noted`. */
+  readonly trail: AuditTrail | undefined;
+}
+
+const secretsHolding = (secret: string | null) =>
+  ({
+    send: async () => ({ SecretString: secret ?? '{"placeholder":"x"}' }),
+  }) as unknown as SecretsManagerClient;
+
+const OPENAPI = join(import.meta.dirname, '../../../../docs/openapi/openapi.json');
+
+/** SMS are on, e-mail is off. */
+const MESSAGES = { channels: ['sms'], reminders: [86_400_000], off: [], tooLate: 86_400_000 } as const;
+
+const pause = async () => undefined;
+
+/** The handler of the function that serves a route. */
+export function handlerOf(routeKey: string, surroundings: Surroundings) {
+  const { projection, clock, noted, teamId, junction } = surroundings;
+  const { trail = { write: async (entry: AuditEntry) => void noted.audited.push(entry) } } = surroundings;
+  const report = (error: unknown) => void noted.faults.push(error);
+  const team = { table: projection.table, teamId, clock };
+  const apiKey = new ApiKey(secretsHolding(junction.apiKey), 'key');
+  const clientOf = (attempts: number) => (key: string, timeLeft: () => number) =>
+    new JunctionClient({ baseUrl: junction.baseUrl, apiKey: key, timeLeft, attempts, pause });
+  if (Object.hasOwn(orderingScopes, routeKey)) {
+    const context = {
+      ...{ ...team, apiKey, projection },
+      junction: (key: string, timeLeft: () => number) =>
+        new OrderingClient({ baseUrl: junction.baseUrl, apiKey: key, timeLeft, attempts: 2, pause }),
+      catalogue: new Remembered<never>(),
+      homeServices: new Remembered<never>(),
+    };
+    return httpFunction(orderingRoutes, context, report, trail);
+  }
+  if (Object.hasOwn(resultScopes, routeKey)) {
+    return httpFunction(resultRoutes, { ...team, apiKey, junction: clientOf(1) }, report, trail);
+  }
+  if (Object.hasOwn(reconcileScopes, routeKey)) {
+    const onReconciled = (id: string, healed: boolean) => void noted.reconciled.push([id, healed]);
+    const context = { ...team, apiKey, projection, junction: clientOf(2), onReconciled };
+    return httpFunction(reconcileRoutes, context, report, trail);
+  }
+  if (Object.hasOwn(messageScopes, routeKey)) {
+    const announce = async (message: PatientMessage) => void noted.requested.push(message);
+    return httpFunction(messageRoutes, { ...team, settings: MESSAGES, pause, announce }, report, trail);
+  }
+  if (Object.hasOwn(historyScopes, routeKey)) {
+    return httpFunction(historyRoutes, historyContext(surroundings), report);
+  }
+  const cursors = new Cursors(secretsHolding(surroundings.cursorSecret), 'cursors', clock);
+  if (Object.hasOwn(quarantineScopes, routeKey)) {
+    const receive = { table: projection.table, quarantineRetentionDays: 90 };
+    return httpFunction(quarantineRoutes, { ...team, cursors, receive }, report, trail);
+  }
+  const readOpenApi = () => readFile(OPENAPI, 'utf8');
+  return httpFunction(queryRoutes, { ...team, projection, cursors, readOpenApi }, report, trail);
+}
+
+function historyContext({ cloudWatch, noted, clock, historyCache }: Surroundings): HistoryContext {
+  return {
+    client: cloudWatch,
+    place: { namespace: 'RedrawTracker/test', projectionFunction: 'Projection' },
+    onReadError: (error) => void noted.unread.push(error),
+    clock,
+    cache: historyCache,
+  };
+}
