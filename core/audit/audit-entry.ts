@@ -23,14 +23,28 @@ export const AUDITED_ACTIONS = [
 ] as const;
 export type AuditedAction = (typeof AUDITED_ACTIONS)[number];
 
+/** Why a person or program cancelled an order. Junction does not ask for it. */
+export const ORDER_CANCELLATION_REASONS = [
+  'patient_declined',
+  'patient_unreachable',
+  'not_needed',
+  'collected_elsewhere',
+  'ordered_by_mistake',
+  'other',
+] as const;
+
 const id = z.nullable(z.string());
 
-/** The ids of the object of an action. Nothing else of a request is kept, because requests may contain patient data. */
+/**
+ * The ids of the object of an action, and a reason from a list. Nothing else of a request is kept, because requests may contain
+ * patient data.
+ */
 const object = {
   transaction_id: z.optional(z.string()),
   order_id: z.optional(z.string()),
   quarantine_id: z.optional(z.string()),
   user_id: z.optional(z.string()),
+  reason: z.optional(z.enum(ORDER_CANCELLATION_REASONS)),
 };
 export type AuditedObject = z.output<z.ZodMiniObject<typeof object>>;
 

@@ -18,6 +18,10 @@ export class RequestBody {
     this.#maxBytes = maxBytes;
   }
 
+  get isEmpty(): boolean {
+    return this.#bytes.length === 0;
+  }
+
   /** @throws Problem 413 */
   assertSize(): void {
     if (this.#bytes.length <= this.#maxBytes) return;

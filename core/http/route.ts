@@ -36,6 +36,8 @@ export interface RequestSchemas<
   readonly body?: Body;
   /** The largest body; 64 KiB by default. */
   readonly maxBodyBytes?: number;
+  /** Whether the body may be left out. The schema then gets undefined. */
+  readonly bodyOptional?: boolean;
   /** The headers that the route reads, by name in lower case. */
   readonly headers?: Headers;
   /** The query parameters that may be given more than once; API Gateway joins their values by commas. */
@@ -62,7 +64,7 @@ export interface AuditOf {
   readonly action: AuditedAction;
   /** Whether the route changes something; otherwise it shows something. */
   readonly changes: boolean;
-  /** The ids in the request, without those that are not valid. */
+  /** What the audit trail may have of the request: nothing that is not valid. */
   readonly objectOf: (request: RawRequest) => AuditedObject;
   /** The ids that only the answer has. */
   readonly objectIn: (answer: Answer) => AuditedObject;
@@ -102,7 +104,7 @@ export function route<
       answer(context, {
         path: pathParameters(schemas.path, path),
         query: queryParameters(schemas.query, query, refusedRepeats(schemas, repeated)),
-        body: (schemas.body && bodyFields(schemas.body, body.json())) as z.core.output<Body>,
+        body: bodyIn(schemas, body) as z.core.output<Body>,
         headers: (schemas.headers && headerFields(schemas.headers, headers)) as z.core.output<Headers>,
         identity,
         timeLeft,
@@ -111,22 +113,26 @@ export function route<
 }
 
 function auditOf<Path extends Schema, Body extends Schema>(
-  { path, body }: RequestSchemas<Path, Schema, Body>,
+  schemas: RequestSchemas<Path, Schema, Body>,
   { action, changes, inPath, inBody, inAnswer }: AuditDeclaration<Path, Body>,
 ): AuditOf {
   return {
     action,
     changes,
     objectOf: (request) => ({
-      ...idsIn(() => inPath(pathParameters(path, request.path))),
-      ...(body && inBody && idsIn(() => inBody(bodyFields(body, request.body.json())))),
+      ...objectBy(() => inPath(pathParameters(schemas.path, request.path))),
+      ...(inBody && objectBy(() => inBody(bodyIn(schemas, request.body) as z.core.output<Body>))),
     }),
     objectIn: (answer) => (inAnswer ? inAnswer(JSON.parse(answer.body ?? 'null')) : {}),
   };
 }
 
+function bodyIn({ body: schema, bodyOptional = false }: RequestSchemas, body: RequestBody): unknown {
+  return schema && bodyFields(schema, bodyOptional && body.isEmpty ? undefined : body.json());
+}
+
 /** None if the request is not valid: what should be an id could be anything then, such as a name. */
-function idsIn(read: () => AuditedObject): AuditedObject {
+function objectBy(read: () => AuditedObject): AuditedObject {
   try {
     return read();
   } catch {

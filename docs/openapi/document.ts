@@ -181,7 +181,7 @@ function operationOf(routeKey: RouteKey, scope: string | null): JsonSchema {
     ],
     ...(request.body && {
       requestBody: {
-        required: true,
+        required: request.bodyOptional !== true,
         content: {
           'application/json': {
             schema: schemaOf(request.body, 'input'),

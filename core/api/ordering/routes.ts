@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { ORDER_CANCELLATION_REASONS } from '../../audit/audit-entry.ts';
 import type { OrderRecord } from '../../domain/order/order-record.ts';
 import { isDate } from '../../domain/placing/days.ts';
 import { json } from '../../http/problem.ts';
@@ -55,6 +56,10 @@ const cancellation = z.strictObject({
 });
 /** A date of the calendar. */
 export const day = z.string().check(z.refine(isDate, 'not a date'));
+/** The reason is for the audit trail alone. */
+const orderCancellation = z.optional(
+  z.strictObject({ reason: z.optional(z.enum(ORDER_CANCELLATION_REASONS)) }),
+);
 const startDate = z.strictObject({ start_date: z.optional(day) });
 
 /** For a patient who is on a page of yours now, or for one who gets a message. */
@@ -102,14 +107,19 @@ export const routes: Readonly<Record<keyof typeof orderingScopes, Route<Ordering
   ),
 
   'POST /v1/orders/{id}/cancel': route(
-    { path: byId, query: noQuery },
+    { path: byId, query: noQuery, body: orderCancellation, bodyOptional: true },
     async (context: OrderingRoutesContext, { path, timeLeft }) => {
       const record = await withJunction(context, timeLeft, MAY_BE.changed, (one) =>
         cancelOrder(one, path.id),
       );
       return json(200, answers.cancelledOrder.parse({ transaction: await transactionOf(context, record) }));
     },
-    { action: 'order.cancel', changes: true, inPath },
+    {
+      action: 'order.cancel',
+      changes: true,
+      inPath,
+      inBody: (body) => (body?.reason === undefined ? {} : { reason: body.reason }),
+    },
   ),
 
   'GET /v1/orders/{id}/appointment/availability': route(

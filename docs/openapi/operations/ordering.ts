@@ -40,9 +40,10 @@ export const orderingOperations = {
     tag: 'ordering',
     summary: 'Cancel an order',
     description:
-      'Asks Junction for the order first, and refuses what its status does not allow. Junction cancels an appointment at home with the order; one at a patient service center stays, and is cancelled by its own route. A redraw is cancelled by the id of the redraw order.',
+      'Asks Junction for the order first, and refuses what its status does not allow. Junction cancels an appointment at home with the order; one at a patient service center stays, and is cancelled by its own route. A redraw is cancelled by the id of the redraw order. The body may be left out; a `reason` in it is for the audit trail.',
     answer: 'The transaction after the cancellation.',
     content: cancelledOrder,
+    bodyExample: { reason: 'patient_declined' },
     problems: {
       404: 'The order does not exist.',
       409: 'The status of the order does not allow it, or Junction refuses. `detail` has the rule. Nothing was changed.',

@@ -188,8 +188,12 @@ describe('cancelling an order', () => {
     const first = await bookable();
     const second = await bookable('at_home_phlebotomy', first.user);
     await ask('POST', `${first.id}/appointment`, { booking_key: first.keys[0] });
-    const { status, json } = await ask('POST', `${first.id}/cancel`);
+    const { status, json } = await ask('POST', `${first.id}/cancel`, { reason: 'patient_declined' });
     expect([status, json.transaction]).toMatchObject([200, { status: 'cancelled' }]);
+    expect(world.api.audited.slice(-2)).toMatchObject([
+      { outcome: 'started', reason: 'patient_declined' },
+      { outcome: 'success', order_id: first.id, reason: 'patient_declined' },
+    ]);
     expect((await ask('GET', first.id)).json.appointments).toMatchObject([{ status: 'cancelled' }]);
     expect((await ask('POST', `${second.id}/appointment`, { booking_key: second.keys[1] })).status).toBe(201);
     const again = await ask('POST', `${first.id}/cancel`);
@@ -197,6 +201,13 @@ describe('cancelling an order', () => {
       409,
       'The order is already cancelled. Nothing was changed.',
     ]);
+  });
+
+  test('takes no reason in words, which could name the patient, and keeps none', async () => {
+    const { id } = await bookable();
+    expect((await ask('POST', `${id}/cancel`, { reason: 'Ada is ill' })).status).toBe(400);
+    expect(world.api.audited.at(-1)).toMatchObject({ outcome: 'refused', order_id: id });
+    expect(world.api.audited.at(-1)).not.toHaveProperty('reason');
   });
 
   test('is answered also if the answer of Junction is lost', async () => {
