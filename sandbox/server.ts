@@ -165,8 +165,18 @@ async function answerOrFault(request: ApiRequest, { context, faults, fault: trou
   }
   const rule = faults.strike(request);
   if (!rule) return { answer: right(), fault: null };
+  if (rule.fault === 'slot_taken') context.junction.appointments.take(bookingKeyIn(request.body));
+  const done = rule.fault === 'late_answer' ? right() : null;
   await wait(rule.delayMs);
-  return { answer: faultyAnswer(rule, right), fault: rule.id };
+  return { answer: done ?? faultyAnswer(rule, right), fault: rule.id };
+}
+
+function bookingKeyIn(body: unknown): string {
+  const { booking_key: key } = (typeof body === 'object' && body !== null ? body : {}) as Record<
+    string,
+    unknown
+  >;
+  return String(key ?? '');
 }
 
 function customAnswer({ body, headers }: Fault, status: number): ApiAnswer {

@@ -5,10 +5,12 @@ import { orderRoutes } from './order-routes.ts';
 import { readId } from './query.ts';
 import { resultRoutes } from './result-routes.ts';
 import { unmatchedRoutes } from './unmatched-routes.ts';
+import { userRoutes } from './user-routes.ts';
 
 /** The routes of Junction's API that concern lab orders, named as in the API reference. Fixed paths come first. */
 const ROUTES = {
   ...catalogueRoutes,
+  ...userRoutes,
   ...appointmentRoutes,
   ...orderRoutes,
   ...resultRoutes,

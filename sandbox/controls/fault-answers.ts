@@ -4,7 +4,10 @@ import type { ActiveFault, FaultName } from './faults.ts';
 const PAGE =
   '<!doctype html>\n<html><head><title>502 Bad Gateway</title></head><body><h1>Bad Gateway</h1></body></html>\n';
 
-const ANSWERS: Record<Exclude<FaultName, 'slow' | 'reset'>, (right: () => ApiAnswer) => ApiAnswer> = {
+/** The faults after which the response is correct. */
+type Correct = 'slow' | 'late_answer' | 'slot_taken';
+
+const ANSWERS: Record<Exclude<FaultName, Correct | 'reset'>, (right: () => ApiAnswer) => ApiAnswer> = {
   too_many_requests: () => ({ status: 429, body: { detail: 'Too many requests' } }),
   unavailable: () => ({ status: 503, body: { detail: 'Service temporarily unavailable' } }),
   malformed_json: (right) => {
@@ -20,10 +23,14 @@ const ANSWERS: Record<Exclude<FaultName, 'slow' | 'reset'>, (right: () => ApiAns
 /** The response with this fault; null if the connection is reset. */
 export function faultyAnswer(fault: ActiveFault, right: () => ApiAnswer): ApiAnswer | null {
   if (fault.fault === 'reset') return null;
-  if (fault.fault === 'slow') return right();
+  if (isCorrect(fault.fault)) return right();
   const answer = ANSWERS[fault.fault](right);
   if (fault.retryAfter === undefined) return answer;
   return { ...answer, headers: { ...answer.headers, 'retry-after': String(fault.retryAfter) } };
+}
+
+function isCorrect(fault: Exclude<FaultName, 'reset'>): fault is Correct {
+  return !(fault in ANSWERS);
 }
 
 function raw(status: number, type: string, text: string): ApiAnswer {

@@ -5,14 +5,17 @@ import { type Active, limits, Rules, wildcard } from './rules.ts';
 /**
  * The faults of the API:
  * `too_many_requests` 429 and `unavailable` 503, with `Retry-After` if `retryAfter` is given · `slow` the correct
- * response after `delayMs` · `malformed_json` 200 with truncated JSON · `wrong_shape` 200 with undocumented JSON ·
- * `html_page` 502 with an HTML page, as gateways respond · `html_ok` the same with 200 · `empty_body` 200 with an empty
- * body · `reset` the connection is reset.
+ * response after `delayMs` · `late_answer` the same, but the deed is done before · `slot_taken` somebody else books the
+ * slot first · `malformed_json` 200 with truncated JSON · `wrong_shape` 200 with undocumented JSON · `html_page` 502 with
+ * an HTML page, as gateways respond · `html_ok` the same with 200 · `empty_body` 200 with an empty body · `reset` the
+ * connection is reset.
  */
 export const FAULTS = [
   'too_many_requests',
   'unavailable',
   'slow',
+  'late_answer',
+  'slot_taken',
   'malformed_json',
   'wrong_shape',
   'html_page',
@@ -36,9 +39,9 @@ const ruleSchema = z
     about: z.string().optional(),
     ...limits,
   })
-  .refine(({ fault, delayMs }) => fault !== 'slow' || delayMs !== undefined, {
+  .refine(({ fault, delayMs }) => !['slow', 'late_answer'].includes(fault) || delayMs !== undefined, {
     path: ['delayMs'],
-    message: 'slow needs delayMs',
+    message: 'slow and late_answer need delayMs',
   });
 
 export type FaultRule = z.input<typeof ruleSchema>;

@@ -56,6 +56,8 @@ export interface Junction {
   cancel(orderId: string): ReturnType<OrderChanges['cancel']>;
   /** The order, to be changed. */
   live(orderId: string): LiveOrder | null;
+  /** Whether a user has an order. */
+  isPatient(userId: string): boolean;
   /** Newest first by default. */
   orders(filter: OrderFilter): ClientFacingOrder.Raw[];
   /** A page of the same list, from 1; `total` counts all orders. */
@@ -164,6 +166,7 @@ function readerOf(archive: Archive, now: () => Instant) {
       }),
     answers: {
       order,
+      isPatient: (userId: string) => ordersOf(userId).length > 0,
       orders: (filter: OrderFilter) => find(filter).map(render),
       page: (filter: OrderFilter, page: number, size: number) => {
         const found = find(filter);

@@ -25,6 +25,7 @@ export const SCHEMAS: Record<Exclude<RouteName, 'unknown'>, Schema | typeof PDF>
   'GET /v3/lab_tests/labs': listOf(sdk.ClientFacingLab),
   'GET /v3/lab_tests/{lab_test_id}': sdk.ClientFacingLabTest,
   'POST /v2/user/{user_id}/insurance': sdk.ClientFacingInsurance,
+  'POST /v2/user/{user_id}/create_portal_url': sdk.CreateUserPortalUrlResponse,
   'GET /v3/order/area/info': sdk.AreaInfo,
   'GET /v3/order/psc/info': sdk.PscInfo,
   'GET /v3/order/{order_id}/psc/info': sdk.PscInfo,

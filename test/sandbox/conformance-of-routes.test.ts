@@ -44,6 +44,12 @@ function walkIn(api: Askable): void {
   expect(api.ask('GET /v3/order/{order_id}/communication_settings', { id }).sms_enabled).toBe(true);
   api.ask('PATCH /v3/order/{order_id}/communication_settings', { id, body: { sms_enabled: false } });
   expect(api.ask('GET /v3/order/{order_id}/communication_settings', { id }).sms_enabled).toBe(false);
+  const link = 'POST /v2/user/{user_id}/create_portal_url';
+  const valid = ['launch', 'communications'].map((context) =>
+    api.ask(link, { id: user_id, body: { context, order_id: id } }),
+  );
+  expect(valid.map(({ expires_in }) => expires_in)).toEqual([600, 1_814_400]);
+  expect(api.refusal(link, { id, body: { context: 'launch' } })[0]).toBe(422);
   const requisition = 'received.walk_in_test.requisition_created';
   api.ask('POST /v3/order/{order_id}/test', { id, query: { final_status: requisition } });
   bookAtCenter(api, id);

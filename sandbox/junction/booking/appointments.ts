@@ -73,6 +73,15 @@ export class Appointments {
     this.#world.agenda.add(story.now + DAY, (at) => this.#confirmLater(live, appointment, startAt, at));
   }
 
+  /** Somebody else books a slot. Nothing happens if there is no such slot. */
+  take(bookingKey: string): void {
+    try {
+      this.#taken.set(keyOf(readBookingKey(bookingKey, this.#world.now())), 'somebody else');
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+    }
+  }
+
   /** @throws {Refusal} */
   reschedule(orderId: string, kind: AppointmentKind, { bookingKey, notes }: Booking): void {
     const { live, appointment } = this.#active(orderId, kind);

@@ -76,6 +76,7 @@ describe('the requests that a rule applies to', () => {
   test.each([
     { fault: 'earthquake' },
     { fault: 'slow' },
+    { fault: 'late_answer' },
     { fault: 'reset', times: 0 },
     { fault: 'reset', probability: 2 },
     { fault: 'reset', routes: '/v3/orders' },
@@ -84,11 +85,15 @@ describe('the requests that a rule applies to', () => {
   });
 });
 
+const needsDelay = (fault: string) => ['slow', 'late_answer'].includes(fault);
+
 describe('the official client', () => {
   const made: Record<(typeof FAULTS)[number], number | string | RegExp> = {
     too_many_requests: 429,
     unavailable: 503,
     slow: 200,
+    late_answer: 200,
+    slot_taken: 200,
     malformed_json: /ParseError/,
     wrong_shape: /ParseError/,
     html_page: 502,
@@ -99,7 +104,7 @@ describe('the official client', () => {
 
   test.each(FAULTS)('%s, and then the correct answer', async (fault) => {
     const { client, sandbox } = await start({ journeys: [redraw] });
-    const rule = sandbox.faults.add({ fault, times: 1, ...(fault === 'slow' ? { delayMs: 1 } : {}) });
+    const rule = sandbox.faults.add({ fault, times: 1, ...(needsDelay(fault) && { delayMs: 1 }) });
     const ask = () => statusOf(client.orderTransaction.getTransaction({ transactionId }));
     const outcome = await ask();
     const expected = made[fault];

@@ -12,6 +12,7 @@ beforeAll(async () => {
 });
 afterEach(() => {
   world.sandbox.faults.clear();
+  hidden = '';
   world.api.now = null;
   expect(world.api.faults).toEqual([]);
 });
@@ -133,6 +134,28 @@ describe('a patient', () => {
   });
 });
 
+describe('a slot that somebody else takes between two requests', () => {
+  test.each(['at_home_phlebotomy', 'walk_in_test'] as const)('of %s frees the provider', async (method) => {
+    const { id, keys } = await bookable(method);
+    const kind = method === 'walk_in_test' ? 'psc' : 'phlebotomy';
+    const book = (key: string | undefined) => ask('POST', `${id}/appointment`, { booking_key: key });
+    const gone = 'This appointment slot is no longer available. Please select a new time.';
+    world.sandbox.faults.add({ fault: 'slot_taken', route: `POST /v3/order/*/${kind}/appointment/book` });
+    const refused = await book(keys[0]);
+    expect([refused.status, refused.json.detail]).toEqual([409, `Junction refuses the booking: ${gone}`]);
+    world.sandbox.faults.clear();
+    // Junction's production answers 404: https://docs.junction.com/lab/walk-in/psc-appointment-errors
+    hidden = `/v3/order/${id}/${kind}/appointment/book`;
+    expect((await book(keys[1])).status).toBe(409);
+    hidden = '';
+    expect((await book(keys[1])).status).toBe(201);
+    world.sandbox.faults.add({ fault: 'slot_taken', route: `PATCH /v3/order/*/${kind}/appointment/*` });
+    const moved = await ask('PATCH', `${id}/appointment`, { booking_key: keys[2] });
+    expect([moved.status, moved.json.detail]).toEqual([409, `Junction refuses the rescheduling: ${gone}`]);
+    expect((await ask('GET', id)).json.appointments).toMatchObject([{ status: 'confirmed' }]);
+  });
+});
+
 describe('a change whose answer is lost', () => {
   test('is found at once if it cancelled the appointment', async () => {
     const { id, keys } = await bookable('walk_in_test');
@@ -163,6 +186,19 @@ describe('a booking whose answer is lost', () => {
     world.loseAnswers('POST /v3/order/*/phlebotomy/appointment/book', 1);
     const { status, json } = await ask('POST', `${id}/appointment`, { booking_key: keys[0] });
     expect([status, json.appointment]).toMatchObject([201, { status: 'confirmed' }]);
+  });
+
+  test('is found at once if Junction made it and did not answer in time', async () => {
+    const { id } = await bookable('at_home_phlebotomy', undefined, '54650');
+    const route = 'POST /v3/order/*/phlebotomy/appointment/request';
+    world.sandbox.faults.add({ fault: 'late_answer', delayMs: 1_500, route });
+    const hurried = world.api.as({
+      junction: { baseUrl: world.sandbox.url, apiKey: 'sk_us_sandbox_local' },
+      timeLeft: 9_000,
+    });
+    const body = { provider: 'phlebfinders' };
+    const { status, json } = await hurried.ask('POST', `/v1/orders/${id}/appointment`, { body });
+    expect([status, json.appointment]).toMatchObject([201, { status: 'pending', provider: 'phlebfinders' }]);
   });
 
   test('keeps others out until Junction can be asked', async () => {
