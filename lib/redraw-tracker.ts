@@ -153,7 +153,7 @@ export class RedrawTracker extends Construct {
       deadLetters,
       messages,
     });
-    const outputs = serviceOutputs(data, { api, webhook, rebuild, entrance, dashboard });
+    const outputs = serviceOutputs(data, { api, webhook, rebuild, entrance, dashboard, messages });
     this.outputs = outputs;
     this.webhookUrl = outputs.WebhookUrl.value;
     this.apiUrl = outputs.ApiUrl.value;
@@ -201,10 +201,11 @@ interface OutputParts {
   readonly rebuild: Rebuild;
   readonly entrance: Entrance | undefined;
   readonly dashboard: Dashboard | undefined;
+  readonly messages: PatientMessages | undefined;
 }
 
 function serviceOutputs(data: RedrawTrackerData, parts: OutputParts) {
-  const { api, webhook, rebuild, entrance, dashboard } = parts;
+  const { api, webhook, rebuild, entrance, dashboard, messages } = parts;
   const { table, issuer, events, failures, deadLetters, operators, criticalResults } = data;
   const output = (value: string, description: string): ServiceOutput => ({ value, description });
   return {
@@ -256,6 +257,12 @@ function serviceOutputs(data: RedrawTrackerData, parts: OutputParts) {
       criticalResults.topic.topicArn,
       'Subscribe a pager here: critical results and their alarms, and nothing else',
     ),
+    ...(messages?.sms && {
+      SmsRepliesTopicArn: output(
+        messages.sms.replies.topicArn,
+        'Connect the phone number with this topic, so that a STOP is seen at once (docs/deploy.md)',
+      ),
+    }),
   };
 }
 

@@ -226,8 +226,7 @@ async function serve(options: StackOptions, parts: Parts, closing: Closing): Pro
   };
   const aws = (path: string, request: HttpRequest) => awsEndpoint(awsOptions, path, request);
   const onAnswered = recordTraffic(template, { data, page, record: metrics.record });
-  const { inbox } = providers;
-  gateway.serve({ api, functions, invocations, issuer, page, inbox, aws, onAnswered, onError });
+  gateway.serve({ api, functions, invocations, issuer, page, providers, aws, onAnswered, onError });
   invocations.resume();
   const clock = scheduler(schedules, new Date(), {
     file: data.file('schedules.json'),

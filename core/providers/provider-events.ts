@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { type PatientReply, replyKind } from './patient-reply.ts';
 
 /** What a provider reports about a message. */
 export interface ProviderReport {
@@ -8,6 +9,8 @@ export interface ProviderReport {
   readonly reason: string | null;
   /** Whether the patient gets no more messages through the channel. */
   readonly optsOut: boolean;
+  /** The provider's id of an SMS, which replies name. */
+  readonly provider_id?: string;
 }
 
 const code = z.catch(z.nullish(z.string().check(z.maxLength(100))), null);
@@ -50,9 +53,10 @@ export function sesReport({ ref, type, reason = null }: z.output<typeof sesEvent
 }
 
 /** The fields of an event of AWS End User Messaging that are read. The phone numbers are not. */
-export const smsEvent = z.object({
+const smsEvent = z.object({
   eventType: z.string().check(z.maxLength(100)),
   isFinal: z.boolean(),
+  messageId: z.string().check(z.maxLength(200)),
   context: z.object({ ref: z.string() }),
 });
 
@@ -60,23 +64,57 @@ export const smsEvent = z.object({
  * A report of AWS End User Messaging; null for one that says nothing about the outcome.
  * https://docs.aws.amazon.com/sms-voice/latest/userguide/configuration-sets-event-types.html
  */
-export function smsReport({
+function smsReport({
   eventType,
   isFinal,
+  messageId,
   context: { ref },
 }: z.output<typeof smsEvent>): ProviderReport | null {
+  const report = { ref, provider_id: messageId, optsOut: false };
   switch (eventType) {
     case 'TEXT_DELIVERED':
-      return { ref, state: 'delivered', reason: null, optsOut: false };
+      return { ...report, state: 'delivered', reason: null };
     case 'TEXT_SENT':
     case 'TEXT_SUCCESSFUL':
-      return { ref, state: 'sent', reason: null, optsOut: false };
+      return { ...report, state: 'sent', reason: null };
     // After 72 hours without a report of the carrier. The message was accepted before.
     case 'TEXT_UNKNOWN':
     case 'TEXT_QUEUED':
     case 'TEXT_PENDING':
       return null;
     default:
-      return isFinal ? { ref, state: 'failed', reason: eventType, optsOut: false } : null;
+      return isFinal ? { ...report, state: 'failed', reason: eventType } : null;
+  }
+}
+
+/**
+ * The fields of a text that a patient sent to our number. The phone numbers are not read. `previousPublishedMessageId`: the SMS
+ * that it replies to.
+ * https://docs.aws.amazon.com/sms-voice/latest/userguide/two-way-sms-payload.html
+ */
+const smsReply = z.object({
+  inboundMessageId: z.string(),
+  messageBody: z.string(),
+  previousPublishedMessageId: z.nullish(z.string()),
+});
+
+/** A message of one of the topics; null for one of neither form, for example of another use of the number. */
+export function readSmsNotification(
+  text: string,
+): { readonly report: ProviderReport | null } | { readonly reply: PatientReply } | null {
+  const message = parsed(text);
+  const { data: event } = smsEvent.safeParse(message);
+  if (event) return { report: smsReport(event) };
+  const { data: reply } = smsReply.safeParse(message);
+  if (!reply) return null;
+  const { messageBody, previousPublishedMessageId = null } = reply;
+  return { reply: { kind: replyKind(messageBody), replyTo: previousPublishedMessageId || null } };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
   }
 }

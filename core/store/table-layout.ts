@@ -24,6 +24,7 @@ export type ItemKind =
   | 'PLACEMENT'
   | 'BOOKING'
   | 'MESSAGE'
+  | 'SENT_SMS'
   | 'PATIENT';
 
 /** The key of an item; messages alone have their own sort keys. Each kind has its own partition keys, which the functions' permissions go by. */
@@ -34,7 +35,7 @@ export function itemKey(kind: ItemKind, id: string) {
 export const orderKey = (id: string) => itemKey('ORDER', id);
 export const transactionKey = (id: string) => itemKey('TX', id);
 
-/** What the table deletes an item by, in seconds since 1970. Of ours, only quarantine and placements expire. */
+/** What the table deletes an item by, in seconds since 1970. Of ours, only quarantine, placements and the provider's ids of SMS expire. */
 export const TIME_TO_LIVE = 'expires_at';
 
 /** What the stream has of each change: the outbox compares both images. */

@@ -17,10 +17,10 @@ export interface MessageOutcomesProps {
 }
 
 /**
- * Stores what the providers report about messages.
+ * Stores what the providers report about messages, and who replied that they want no more.
  *
  * Nothing here has a dead-letter queue. An event of SES names the recipient, and EventBridge would store it whole; an event of the
- * SMS service has the phone number. What is lost with a report: a message stays `sent`, and the providers still refuse who
+ * SMS service has the phone number, and a reply the words of a patient. What is lost with a report: a message stays `sent`, and the providers still refuse who
  * bounced, complained or replied STOP.
  */
 export class MessageOutcomes extends Construct {
@@ -39,7 +39,9 @@ export class MessageOutcomes extends Construct {
     // Lambda tries again for six hours, and twice after an error of the function.
     this.function.lambda.configureAsyncInvoke({ maxEventAge: Duration.hours(6), retryAttempts: 2 });
     if (email) this.followEmails(email);
-    sms?.reports.addSubscription(new LambdaSubscription(this.function.lambda));
+    for (const topic of sms ? [sms.reports, sms.replies] : []) {
+      topic.addSubscription(new LambdaSubscription(this.function.lambda));
+    }
   }
 
   /**

@@ -13,6 +13,8 @@ export class PatientMessages extends Construct {
   readonly sending: MessageSending;
   readonly outcomes: MessageOutcomes;
   readonly requests: MessageRequests;
+  /** undefined without SMS. */
+  readonly sms: SmsSending | undefined;
 
   constructor(scope: Construct, id: string, props: PatientMessagesProps) {
     super(scope, id);
@@ -21,6 +23,7 @@ export class PatientMessages extends Construct {
     const channels = channelsOf(configuration);
     const email = channels.includes('email') ? new EmailSending(this, 'Email', configuration) : undefined;
     const sms = channels.includes('sms') ? new SmsSending(this, 'Sms', context) : undefined;
+    this.sms = sms;
     this.sending = new MessageSending(this, 'Sending', { ...props, email, sms });
     this.outcomes = new MessageOutcomes(this, 'Outcomes', { context, table, email, sms });
     this.requests = new MessageRequests(this, 'Requests', props);

@@ -14,12 +14,16 @@ const service = new ServicePrincipal('sms-voice.amazonaws.com');
  * that the service puts on the default event bus do not have the context of a message, by which its report is found:
  * https://docs.aws.amazon.com/sms-voice/latest/userguide/monitor-event-bridge.html
  *
- * Who replies STOP gets no more texts: the service keeps the opt-out list, and refuses to send.
+ * Who replies STOP gets no more texts: the service keeps the opt-out list, and refuses to send. What it does not answer itself comes
+ * to a second topic, once somebody has connected the number with it (docs/deploy.md): a number can be in use elsewhere, so that it is
+ * no part of the stack.
  * https://docs.aws.amazon.com/sms-voice/latest/userguide/opt-out-list-keywords.html
  */
 export class SmsSending extends Construct {
   /** Gets an event per report. It has phone numbers, and keeps nothing. */
   readonly reports: Topic;
+  /** Gets what patients send to the number. It has phone numbers and texts, and keeps nothing. */
+  readonly replies: Topic;
   readonly configurationSetName: string;
   private readonly sender: string;
 
@@ -29,12 +33,12 @@ export class SmsSending extends Construct {
     if (!messageSmsSender) throw new Error('SMS needs a sender.');
     this.sender = messageSmsSender;
     this.configurationSetName = serviceName(configuration);
-    this.reports = new Topic(this, 'Reports', {
-      displayName: 'Reports about SMS',
-      masterKey: keys.operations,
-      enforceSSL: true,
-    });
-    this.allowReports();
+    const encrypted = { masterKey: keys.operations, enforceSSL: true };
+    this.reports = new Topic(this, 'Reports', { displayName: 'Reports about SMS', ...encrypted });
+    this.replies = new Topic(this, 'Replies', { displayName: 'Replies to SMS', ...encrypted });
+    const { configurationSetName: resourceName } = this;
+    this.allowPublish(this.reports, { resource: 'configuration-set', resourceName });
+    this.allowPublish(this.replies, { resource: '*' });
     const set = new CfnConfigurationSet(this, 'ConfigurationSet', {
       configurationSetName: this.configurationSetName,
       eventDestinations: [
@@ -66,24 +70,20 @@ export class SmsSending extends Construct {
     return Stack.of(this).formatArn({ service: 'sms-voice', resource, resourceName: this.sender });
   }
 
-  /** https://docs.aws.amazon.com/sms-voice/latest/userguide/configuration-sets-sns-creating-role.html */
-  private allowReports(): void {
+  /**
+   * https://docs.aws.amazon.com/sms-voice/latest/userguide/configuration-sets-sns-creating-role.html
+   * https://docs.aws.amazon.com/sms-voice/latest/userguide/two-way-sms-iam-policy-auto.html
+   */
+  private allowPublish(topic: Topic, source: { resource: string; resourceName?: string }): void {
     const stack = Stack.of(this);
-    const resourceName = this.configurationSetName;
-    this.reports.addToResourcePolicy(
+    topic.addToResourcePolicy(
       new PolicyStatement({
         principals: [service],
         actions: ['sns:Publish'],
-        resources: [this.reports.topicArn],
+        resources: [topic.topicArn],
         conditions: {
           StringEquals: { 'aws:SourceAccount': stack.account },
-          ArnLike: {
-            'aws:SourceArn': stack.formatArn({
-              service: 'sms-voice',
-              resource: 'configuration-set',
-              resourceName,
-            }),
-          },
+          ArnLike: { 'aws:SourceArn': stack.formatArn({ service: 'sms-voice', ...source }) },
         },
       }),
     );

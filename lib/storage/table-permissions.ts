@@ -107,6 +107,7 @@ export const tablePermissions: Readonly<Record<string, TablePermissions>> = {
       MESSAGE: ['GetItem', 'Query', 'PutItem'],
       // The sends of a day are counted in the write that lets a message go.
       PATIENT: ['GetItem', 'PutItem'],
+      SENT_SMS: ['PutItem'],
     },
     lists: ['checks'],
   },
@@ -125,6 +126,8 @@ export const tablePermissions: Readonly<Record<string, TablePermissions>> = {
       COUNTERS: updateOnly,
       MESSAGE: ['GetItem', 'Query', 'PutItem'],
       PATIENT: ['GetItem', 'PutItem'],
+      // A reply names the SMS by the provider's id.
+      SENT_SMS: ['GetItem', 'PutItem'],
     },
   },
 };

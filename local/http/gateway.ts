@@ -4,8 +4,8 @@ import { authorize } from '../auth/authorizer.ts';
 import type { TokenIssuer } from '../auth/token-issuer.ts';
 import { apiReferenceResponse } from '../page/api-reference.ts';
 import type { Page } from '../page/page.ts';
-import type { Inbox } from '../patient-messages/inbox.ts';
 import { inboxResponse } from '../patient-messages/inbox-page.ts';
+import type { Providers } from '../patient-messages/providers.ts';
 import { Problem } from '../problem.ts';
 import type { AsyncInvocations } from '../runtime/async-invocations.ts';
 import { type LocalFunction, Throttled } from '../runtime/functions.ts';
@@ -31,7 +31,7 @@ interface Backend {
   invocations: Pick<AsyncInvocations, 'accept'>;
   issuer: TokenIssuer;
   page: Page | undefined;
-  inbox: Inbox;
+  providers: Pick<Providers, 'inbox' | 'reply'>;
   /** AWS's own APIs, for tools of an operator. undefined for any other request. */
   aws(path: string, request: HttpRequest): Promise<HttpResponse | undefined>;
   /** Called for each answer of the API and of the page. */
@@ -126,7 +126,7 @@ async function handle(backend: Backend, request: HttpRequest): Promise<HttpRespo
     (await invokeApi(backend.functions, backend.invocations, path, request)) ??
     (await backend.issuer.handle(path, request)) ??
     (await apiReferenceResponse(request)) ??
-    inboxResponse(backend.inbox, request) ??
+    inboxResponse(backend.providers, request) ??
     (await backend.aws(path, request));
   if (own) return own;
   if (!backend.api) return message(404, 'Not Found');

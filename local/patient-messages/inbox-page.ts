@@ -1,9 +1,11 @@
 import { type HttpRequest, splitUrl } from '../http/http-event.ts';
-import { type HttpResponse, json } from '../http/http-response.ts';
-import type { Inbox, InboxMessage } from './inbox.ts';
+import { type HttpResponse, json, message } from '../http/http-response.ts';
+import type { InboxMessage } from './inbox.ts';
+import type { Providers } from './providers.ts';
 
 export const INBOX = '/inbox';
 
+const REPLIES = `${INBOX}/replies`;
 const MAIL_PATH = /^\/inbox\/mail\/(\d+)$/;
 
 /** A mail is a document of its own, in which nothing runs and nothing is loaded. */
@@ -11,17 +13,29 @@ const POLICY_OF_MAIL = "default-src 'none'; style-src 'unsafe-inline'; img-src d
 const POLICY_OF_PAGE = "default-src 'none'; style-src 'unsafe-inline'; frame-src 'self'; base-uri 'none'";
 
 /**
- * Answers for the inbox: `/inbox` shows what patients got, newest first, and `/inbox.json` has the same, newest last.
+ * Answers for the inbox: `/inbox` shows what patients got, newest first, and `/inbox.json` has the same, newest last. A form posted to
+ * `/inbox/replies` (`to`, `text`) is a patient's reply to an SMS.
  * @returns undefined for any other request
  */
-export function inboxResponse(inbox: Inbox, { method, url }: HttpRequest): HttpResponse | undefined {
+export function inboxResponse(
+  { inbox, reply }: Pick<Providers, 'inbox' | 'reply'>,
+  { method, url, body }: HttpRequest,
+): HttpResponse | undefined {
   const { path } = splitUrl(url);
+  if (method === 'POST' && path === REPLIES) return repliedTo(reply, body);
   if (method !== 'GET' && method !== 'HEAD') return undefined;
   if (path === `${INBOX}.json`) return json(200, inbox.all(), { 'cache-control': 'no-store' });
   if (path === INBOX) return html(pageOf(inbox.all()), POLICY_OF_PAGE);
   const [, index] = MAIL_PATH.exec(path) ?? [];
   const mail = index === undefined ? undefined : inbox.all()[Number(index)];
   return mail?.html == null ? undefined : html(mail.html, POLICY_OF_MAIL);
+}
+
+function repliedTo(reply: Providers['reply'], body: Buffer): HttpResponse {
+  const form = new URLSearchParams(body.toString());
+  const isReply = reply(form.get('to') ?? '', form.get('text') ?? '');
+  if (!isReply) return message(404, 'This number has got no SMS since the start.');
+  return { status: 303, headers: { location: INBOX }, body: Buffer.alloc(0) };
 }
 
 function html(text: string, policy: string): HttpResponse {
@@ -58,13 +72,19 @@ function pageOf(messages: readonly InboxMessage[]): string {
 
 function messageOf({ channel, to, subject, text, html: mail, at }: InboxMessage, index: number): string {
   const about = `<p class="about">${channel === 'sms' ? 'SMS' : 'E-mail'} to ${escaped(to)}, <time datetime="${escaped(at)}">${escaped(at)}</time></p>`;
-  if (channel === 'sms') return `<article>${about}<p class="sms">${escaped(text)}</p></article>`;
+  if (channel === 'sms')
+    return `<article>${about}<p class="sms">${escaped(text)}</p>${replyForm(to)}</article>`;
   const title = escaped(subject ?? '');
   const frame =
     mail === null
       ? ''
       : `<iframe title="${title}" src="${INBOX}/mail/${index}" sandbox="allow-popups"></iframe>`;
   return `<article>${about}<h2>${title}</h2>${frame}<details><summary>As text</summary><pre>${escaped(text)}</pre></details></article>`;
+}
+
+function replyForm(to: string): string {
+  return `<form method="post" action="${REPLIES}"><input type="hidden" name="to" value="${escaped(to)}">
+    <label>Reply <input name="text" value="STOP" required maxlength="160"></label> <button>Send</button></form>`;
 }
 
 const STYLE = `

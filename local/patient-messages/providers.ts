@@ -8,6 +8,7 @@ import { type ConfigurationSets, readConfigurationSets } from './configuration-s
 import { emailApi, SEND_EMAIL_PATH } from './email-api.ts';
 import { type Inbox, openInbox } from './inbox.ts';
 import type { ProviderApi } from './provider-answer.ts';
+import { openReplies, type Replies } from './replies.ts';
 import { SEND_TEXT_MESSAGE, smsApi } from './sms-api.ts';
 
 export interface ProviderOptions {
@@ -23,6 +24,8 @@ export interface ProviderOptions {
 
 export interface Providers {
   inbox: Inbox;
+  /** Sends what a patient replies to an SMS. @returns whether the number has got one */
+  reply(number: string, text: string): boolean;
   /** Service as in AWS_ENDPOINT_URL_<SERVICE> → URL. undefined if the template sends no messages to patients. */
   endpoints: Record<string, string> | undefined;
   stop(): Promise<void>;
@@ -32,11 +35,14 @@ export interface Providers {
 export async function openProviders(template: Template, options: ProviderOptions): Promise<Providers> {
   const inbox = openInbox(options.data);
   const sets = readConfigurationSets(template);
-  if (!sets) return { inbox, endpoints: undefined, stop: async () => {} };
+  if (!sets) return { inbox, reply: () => false, endpoints: undefined, stop: async () => {} };
   const mail = await startMailServer();
-  const server = await startServer(apis(sets, mail.url, { ...options, inbox }), options.report);
+  const topicArn = template.outputs().SmsRepliesTopicArn;
+  const replies = openReplies({ topicArn, publish: options.publish });
+  const server = await startServer(apis(sets, mail.url, { ...options, inbox, replies }), options.report);
   return {
     inbox,
+    reply: replies.reply,
     endpoints: { SESV2: server.url, PINPOINT_SMS_VOICE_V2: server.url },
     async stop() {
       await server.stop();
@@ -50,11 +56,11 @@ type ApiFor = (path: string | undefined, target: unknown) => ProviderApi | undef
 function apis(
   sets: ConfigurationSets,
   mailServer: string,
-  { inbox, authorize, emit, publish }: ProviderOptions & { inbox: Inbox },
+  { inbox, replies, authorize, emit, publish }: ProviderOptions & { inbox: Inbox; replies: Replies },
 ): ApiFor {
   const common = { inbox, authorize, now: () => new Date() };
   const email = emailApi({ ...common, mailServer, eventTypes: sets.email, emit });
-  const sms = smsApi({ ...common, topics: sets.sms, publish });
+  const sms = smsApi({ ...common, topics: sets.sms, publish, replies });
   return (path, target) => {
     if (path === SEND_EMAIL_PATH) return email;
     return target === SEND_TEXT_MESSAGE ? sms : undefined;

@@ -4,6 +4,7 @@ import type { Authorize } from '../services/service-endpoint.ts';
 import { ServiceFault } from '../services/service-operation.ts';
 import type { Inbox } from './inbox.ts';
 import type { ProviderAnswer, ProviderApi } from './provider-answer.ts';
+import type { Replies } from './replies.ts';
 import { behaviorForNumber } from './simulated-recipients.ts';
 
 export const SEND_TEXT_MESSAGE = 'PinpointSMSVoiceV2.SendTextMessage';
@@ -14,6 +15,7 @@ export interface SmsApiOptions {
   inbox: Inbox;
   authorize: Authorize;
   publish(topicArn: string, message: string): void;
+  replies: Replies;
   now(): Date;
 }
 
@@ -68,11 +70,12 @@ function refusalOf({ DestinationPhoneNumber: number }: Input): ProviderAnswer | 
   return undefined;
 }
 
-function accept(input: Input, { inbox, topics, publish, now }: SmsApiOptions): ProviderAnswer {
+function accept(input: Input, { inbox, topics, publish, replies, now }: SmsApiOptions): ProviderAnswer {
   const MessageId = randomUUID();
   const behavior = behaviorForNumber(input.DestinationPhoneNumber);
   const requestedAt = now();
   if (behavior !== 'bounce') {
+    replies.received(input.DestinationPhoneNumber, MessageId);
     inbox.add({
       channel: 'sms',
       to: input.DestinationPhoneNumber,

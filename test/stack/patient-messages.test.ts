@@ -30,6 +30,8 @@ const patients = [
   // Nobody knows whether it went, so it is never sent again.
   { email: 'error+canary@simulator.amazonses.com', phone: '+14155550195', ends: ['unknown', 'unknown'] },
 ];
+/** What a patient texts back. Nobody may read it. */
+const REPLY = 'Stop! It is Kanarina, call 4155550111';
 const endAt = new Date(Date.now() - 60_000);
 const redraws = patients.map(({ email, phone }, seed) =>
   journey('redraw_never_ordered', seed + 1, {
@@ -68,11 +70,15 @@ afterAll(async () => {
   rmSync(place, { recursive: true, force: true });
 });
 
-/** The states of the e-mail and the SMS of each transaction. */
-async function states(): Promise<Record<string, string[]>> {
+async function items(): Promise<Record<string, unknown>[]> {
   const { TableNames: [TableName] = [] } = await database.send(new ListTablesCommand());
   const { Items = [] } = await database.send(new ScanCommand({ TableName, ConsistentRead: true }));
-  const messages = Items.filter(({ pk }) => String(pk).startsWith('MESSAGE#'));
+  return Items;
+}
+
+/** The states of the e-mail and the SMS of each transaction. */
+async function states(): Promise<Record<string, string[]>> {
+  const messages = (await items()).filter(({ pk }) => String(pk).startsWith('MESSAGE#'));
   return Object.fromEntries(
     [...Map.groupBy(messages, ({ pk }) => String(pk).slice('MESSAGE#'.length))].map(([id, some]) => [
       id,
@@ -114,9 +120,28 @@ test('each patient gets a message by each channel, once, and its outcome is know
   expect(stack.output()).not.toContain(' DENIED: ');
 }, 90_000);
 
-test('no name or address is anywhere but in the inbox', () => {
-  const canaries = [...[first_name, last_name, 'canary'], ...patients.map(({ phone }) => phone.slice(1))];
+test('a patient who replies STOP gets no more texts, and the transaction shows it', async () => {
+  const [{ phone } = { phone: '' }] = patients;
+  const body = new URLSearchParams({ to: phone, text: REPLY });
+  const posted = await fetch(`${stack.url}/inbox/replies`, { method: 'POST', body, redirect: 'manual' });
+  expect(posted.status).toBe(303);
+  await vi.waitFor(async () => {
+    expect((await states())[transactions[0] ?? '']).toEqual(['delivered', 'opted_out']);
+  });
+  const optOuts = (await items()).flatMap(({ pk, opt_out }) =>
+    String(pk).startsWith('PATIENT#') ? [opt_out] : [],
+  );
+  expect(optOuts).toContainEqual({ sms: { by: null, caller: null, at: expect.anything(), reason: 'reply' } });
+});
+
+test('no name or address is anywhere but in the inbox', async () => {
+  const canaries = [
+    ...[first_name, last_name, 'canary', REPLY],
+    ...patients.map(({ phone }) => phone.slice(1)),
+  ];
   const tells = (bytes: Buffer | string) => canaries.filter((canary) => bytes.includes(canary));
+  // Lambda forgets an event when its function has finished.
+  await vi.waitFor(() => expect(filesUnder(join(dataDirectory, 'invocations'))).toEqual([]));
   const files = filesUnder(dataDirectory);
   for (const kind of [
     /messages\.log$/,

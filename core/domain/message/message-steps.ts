@@ -34,6 +34,7 @@ export function planned(
     updated_at: now,
     attempts: 0,
     provider_id: null,
+    user_id: null,
     unreported: false,
     revision: 1,
   };
@@ -72,8 +73,8 @@ export function postponed(message: PatientMessage, until: Instant, failed: boole
 }
 
 /** The message before it is passed to the provider. */
-export function sending(message: PatientMessage, now: Instant): PatientMessage {
-  return stepped(message, { state: 'sending', sent_at: now }, now);
+export function sending(message: PatientMessage, user_id: string, now: Instant): PatientMessage {
+  return stepped(message, { state: 'sending', sent_at: now, user_id }, now);
 }
 
 /** States by how much they say: a report of the provider never replaces one that says more. */

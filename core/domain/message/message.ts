@@ -89,6 +89,8 @@ export interface PatientMessage {
   readonly attempts: number;
   /** The provider's id of the message. */
   readonly provider_id: string | null;
+  /** Whom it was passed on for; null before that. */
+  readonly user_id: string | null;
   /** Whether its transaction does not show its outcome yet. */
   readonly unreported: boolean;
   /** Counts the writes of its item. */

@@ -64,6 +64,13 @@ export function optedOut(patient: PatientRecord, channel: Channel, optOut: OptOu
   return { ...patient, opt_out: { ...patient.opt_out, [channel]: optOut }, revision: patient.revision + 1 };
 }
 
+/** The patient after an opt-in by a reply; null if nothing changes. It takes back no opt-out that a person recorded. */
+export function optedIn(patient: PatientRecord, channel: Channel): PatientRecord | null {
+  const { [channel]: optOut, ...others } = patient.opt_out;
+  if (!optOut || optOut.by !== null) return null;
+  return { ...patient, opt_out: others, revision: patient.revision + 1 };
+}
+
 /** The patient with what a person or program recorded; null if nothing changes. */
 export function recording(
   patient: PatientRecord,

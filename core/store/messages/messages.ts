@@ -15,6 +15,7 @@ import {
   readMessageItem,
 } from './message-item.ts';
 import { patientItem } from './patients.ts';
+import { sentSmsItem } from './sent-sms.ts';
 
 /** About the time between two runs (ms). */
 const RUN_EVERY = 300_000;
@@ -80,6 +81,10 @@ export async function writeMessages(
   const TransactItems: Parameters<typeof writeTogether>[1] = messages.map(({ next, read }) => ({
     Put: { TableName: table.name, Item: messageItem(next), ...unchangedSince(read) },
   }));
+  const sent = messages.map(({ next, read }) =>
+    read?.provider_id === next.provider_id ? null : sentSmsItem(next),
+  );
+  TransactItems.push(...sent.flatMap((Item) => (Item ? [{ Put: { TableName: table.name, Item } }] : [])));
   if (patient) {
     const { next, read } = patient;
     const guard = unchangedSince(read.revision === 0 ? null : read);

@@ -5,7 +5,6 @@ import { type MessageOutcome, withOutcome } from '../../domain/message/message-s
 import { optedOut } from '../../domain/message/patient-record.ts';
 import { readMessage, writeMessages } from '../../store/messages/messages.ts';
 import { readPatient } from '../../store/messages/patients.ts';
-import { readTransaction } from '../../store/transactions/transactions.ts';
 import type { Projection } from '../recompute.ts';
 import { reportOutcomes } from './report.ts';
 
@@ -53,16 +52,15 @@ export function storeOutcome(
   });
 }
 
-/** The patient with the opt-out; null if it is recorded already or no user is known. */
+/** The patient with the opt-out; null if it is recorded already. */
 async function patientOptingOut(
   { table }: Projection,
-  { transaction_id, channel }: PatientMessage,
+  { user_id, channel }: PatientMessage,
   { reason }: ReportedOutcome,
   at: Instant,
 ) {
-  const stored = await readTransaction(table, transaction_id);
-  if (!stored?.user_id) return null;
-  const read = await readPatient(table, stored.user_id);
+  if (user_id === null) return null;
+  const read = await readPatient(table, user_id);
   const next = optedOut(read, channel, { by: null, at, caller: null, reason });
   return next && { next, read };
 }

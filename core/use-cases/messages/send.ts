@@ -146,7 +146,7 @@ async function nextStep(
   if (decision.kind === 'hold') return { next: held(read, decision.reason, at), ...guards };
   if (!patient) return { next: held(read, 'no_user', at), ...guards };
   const counted = { next: counting(patient, decision.day, 1), read: patient, day: decision.day };
-  return { next: sending(read, at), counted, ...guards };
+  return { next: sending(read, patient.user_id, at), counted, ...guards };
 }
 
 /** Whether the plan leaves the message as it is, although its transaction may have changed since Junction confirmed it. */

@@ -7,7 +7,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { messageRef, readMessageRef } from '../../../core/domain/message/message.ts';
 import { endUserMessagingProvider } from '../../../core/providers/end-user-messaging.ts';
 import { ONCE } from '../../../core/providers/provider.ts';
-import { sesEvent, sesReport, smsEvent, smsReport } from '../../../core/providers/provider-events.ts';
+import { readSmsNotification, sesEvent, sesReport } from '../../../core/providers/provider-events.ts';
 import { sesProvider } from '../../../core/providers/ses.ts';
 import { transactionId } from '../../oracle/bodies.ts';
 
@@ -105,6 +105,28 @@ test.each([
   ['TEXT_CARRIER_UNREACHABLE', false, undefined],
   ['TEXT_UNKNOWN', true, undefined],
 ])('AWS End User Messaging reports %s, final: %s', (eventType, isFinal, state) => {
-  const event = { eventType, isFinal, context: { ref }, destinationPhoneNumber: sms.to };
-  expect(smsReport(smsEvent.parse(event))?.state).toBe(state);
+  const event = { eventType, isFinal, messageId: 'sms-1', context: { ref }, destinationPhoneNumber: sms.to };
+  const expected = state === undefined ? null : expect.objectContaining({ ref, state, provider_id: 'sms-1' });
+  expect(readSmsNotification(JSON.stringify(event))).toEqual({ report: expected });
+});
+
+test.each([
+  ['STOP', 'opt_out'],
+  [' “stop texting me', 'opt_out'],
+  ['Opt out please', 'opt_out'],
+  ['opt-out', 'opt_out'],
+  ['Revoke.', 'opt_out'],
+  ['start', 'opt_in'],
+  ['Help?', 'help'],
+  ['I stopped by at the lab', 'other'],
+  ['ending soon', 'other'],
+])('a patient who replies %j wants: %s', (messageBody, kind) => {
+  const payload = { originationNumber: sms.to, inboundMessageId: 'in-1', messageBody };
+  const replied = { ...payload, previousPublishedMessageId: 'sms-1' };
+  expect(readSmsNotification(JSON.stringify(replied))).toEqual({ reply: { kind, replyTo: 'sms-1' } });
+  expect(readSmsNotification(JSON.stringify(payload))).toEqual({ reply: { kind, replyTo: null } });
+});
+
+test.each(['no JSON', '{"other":"use of the number"}'])('%s of a topic is left alone', (text) => {
+  expect(readSmsNotification(text)).toBeNull();
 });

@@ -37,14 +37,14 @@ async function lookedAt(now: string): Promise<string[]> {
 
 test('a message is looked at when it is due, while it is being sent, and until its outcome is shown', async () => {
   const first = message(1);
-  const steps = [first, sending(first, DUE)];
+  const steps = [first, sending(first, 'user-2', DUE)];
   const sent = withOutcome(steps[1] ?? first, { state: 'sent', reason: null, provider_id: 'm-1' }, DUE);
   if (!sent) throw new Error('the outcome is refused');
   const looks: [PatientMessage, string, boolean][] = [
     [first, march(5), false],
     [first, DUE, true],
-    [sending(first, DUE), march(6, '08:14:59'), false],
-    [sending(first, DUE), march(6, '08:15:00'), true],
+    [sending(first, 'user-2', DUE), march(6, '08:14:59'), false],
+    [sending(first, 'user-2', DUE), march(6, '08:15:00'), true],
     [sent, DUE, true],
     [reported(sent), march(20), false],
   ];
@@ -74,13 +74,15 @@ test('nothing is written if the message, the patient or the transaction has chan
   const patient = await readPatient(table, 'user-2');
   const write = (about: Partial<Parameters<typeof writeMessages>[1]>) =>
     writeMessages(table, {
-      messages: [{ next: sending(read, DUE), read }],
+      messages: [{ next: sending(read, 'user-2', DUE), read }],
       patient: { next: counting(patient, '2026-03-06', 1), read: patient },
       transaction,
       ...about,
     });
   const unread = { ...read, revision: 7 };
-  expect(await write({ messages: [{ next: sending(unread, DUE), read: unread }] })).toBe('conflict');
+  expect(await write({ messages: [{ next: sending(unread, 'user-2', DUE), read: unread }] })).toBe(
+    'conflict',
+  );
   expect(await write({ messages: [{ next: read, read: null }] })).toBe('conflict');
   expect(await write({ transaction: { ...transaction, revision: 7 } })).toBe('conflict');
   expect(await readPatient(table, 'user-2')).toEqual(patient);

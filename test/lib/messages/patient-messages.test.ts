@@ -51,14 +51,14 @@ describe('messages to patients', () => {
     expect(itemsOf('messages')).toEqual({
       'dynamodb:GetItem': ['MESSAGE#*', 'ORDER#*', 'PATIENT#*', 'TX#*'],
       'dynamodb:Query': ['MESSAGE#*'],
-      'dynamodb:PutItem': ['MESSAGE#*', 'PATIENT#*', 'TX#*'],
+      'dynamodb:PutItem': ['MESSAGE#*', 'PATIENT#*', 'SENT_SMS#*', 'TX#*'],
       'dynamodb:UpdateItem': ['COUNTERS#*', 'ORDER#*'],
       'dynamodb:ConditionCheckItem': ['TX#*'],
     });
     expect(itemsOf('message-outcomes')).toEqual({
-      'dynamodb:GetItem': ['MESSAGE#*', 'PATIENT#*', 'TX#*'],
+      'dynamodb:GetItem': ['MESSAGE#*', 'PATIENT#*', 'SENT_SMS#*', 'TX#*'],
       'dynamodb:Query': ['MESSAGE#*'],
-      'dynamodb:PutItem': ['MESSAGE#*', 'PATIENT#*', 'TX#*'],
+      'dynamodb:PutItem': ['MESSAGE#*', 'PATIENT#*', 'SENT_SMS#*', 'TX#*'],
       'dynamodb:UpdateItem': ['COUNTERS#*'],
     });
   });
@@ -141,23 +141,37 @@ describe('reports of the providers', () => {
       ({ Properties }) => Properties.FunctionName.Ref === id,
     );
     expect(invoking?.Properties).not.toHaveProperty('DestinationConfig');
-    const subscribed = Object.values(stack.ofType('AWS::SNS::Subscription')).find(
+    const subscribed = Object.values(stack.ofType('AWS::SNS::Subscription')).filter(
       ({ Properties }) => Properties.Protocol === 'lambda',
     );
-    expect(subscribed?.Properties).not.toHaveProperty('RedrivePolicy');
+    expect(subscribed).toHaveLength(2);
+    for (const { Properties } of subscribed) expect(Properties).not.toHaveProperty('RedrivePolicy');
   });
 
   it('of the SMS service come through a topic that only its configuration set can publish to', () => {
     const { EventDestinations } = stack.only('AWS::SMSVOICE::ConfigurationSet').Properties;
     const { Ref: topic } = EventDestinations[0].SnsDestination.TopicArn;
-    expect(stack.resources[topic]?.Properties).toHaveProperty('KmsMasterKeyId');
-    const policy = Object.values(stack.ofType('AWS::SNS::TopicPolicy')).find(
-      ({ Properties }) => Properties.Topics[0].Ref === topic,
-    );
-    const [allowed] = (policy?.Properties.PolicyDocument.Statement ?? []).filter(
-      ({ Effect }: { Effect: string }) => Effect === 'Allow',
-    );
-    expect(allowed.Principal).toEqual({ Service: 'sms-voice.amazonaws.com' });
-    expect(JSON.stringify(allowed.Condition)).toContain(':configuration-set/redraw-tracker-prod');
+    const { Condition } = allowedOn(topic);
+    expect(JSON.stringify(Condition)).toContain(':configuration-set/redraw-tracker-prod');
+  });
+
+  it('include replies, by a topic that only the numbers of this account can publish to', () => {
+    const { Ref: topic } = stack.template.toJSON().Outputs.SmsRepliesTopicArn.Value;
+    const { StringEquals, ArnLike } = allowedOn(topic).Condition;
+    expect(StringEquals).toEqual({ 'aws:SourceAccount': { Ref: 'AWS::AccountId' } });
+    expect(JSON.stringify(ArnLike)).toMatch(/:sms-voice:.*:\*/);
   });
 });
+
+/** What the policy of an encrypted topic allows, and to whom: the SMS service alone. */
+function allowedOn(topic: string) {
+  expect(stack.resources[topic]?.Properties).toHaveProperty('KmsMasterKeyId');
+  const policy = Object.values(stack.ofType('AWS::SNS::TopicPolicy')).find(
+    ({ Properties }) => Properties.Topics[0].Ref === topic,
+  );
+  const [allowed] = (policy?.Properties.PolicyDocument.Statement ?? []).filter(
+    ({ Effect }: { Effect: string }) => Effect === 'Allow',
+  );
+  expect(allowed.Principal).toEqual({ Service: 'sms-voice.amazonaws.com' });
+  return allowed;
+}

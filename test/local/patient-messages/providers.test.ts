@@ -25,6 +25,7 @@ const functionArn = { 'Fn::GetAtt': ['Outcomes', 'Arn'] };
 const template = openTemplate({
   assets: new Map(),
   template: {
+    Outputs: { SmsRepliesTopicArn: { Value: { Ref: 'Replies' } } },
     Resources: {
       Outcomes: { Type: 'AWS::Lambda::Function', Properties: {} },
       Mails: { Type: 'AWS::SES::ConfigurationSet', Properties: { Name: 'mails' } },
@@ -73,6 +74,11 @@ const template = openTemplate({
         },
       },
       TextEvents: { Type: 'AWS::SNS::Topic', Properties: {} },
+      Replies: { Type: 'AWS::SNS::Topic', Properties: {} },
+      RepliesSubscribed: {
+        Type: 'AWS::SNS::Subscription',
+        Properties: { TopicArn: { Ref: 'Replies' }, Protocol: 'lambda', Endpoint: functionArn },
+      },
       Subscribed: {
         Type: 'AWS::SNS::Subscription',
         Properties: { TopicArn: { Ref: 'TextEvents' }, Protocol: 'lambda', Endpoint: functionArn },
@@ -245,8 +251,26 @@ describe('a text', () => {
   });
 });
 
+describe('a reply', () => {
+  const post = (fields: Record<string, string>) =>
+    inboxResponse(providers, {
+      ...{ method: 'POST', url: '/inbox/replies', headers: {} },
+      body: Buffer.from(new URLSearchParams(fields).toString()),
+    } as HttpRequest);
+
+  it('to a text comes to the topic of replies with the id of the text', async () => {
+    const { MessageId } = await sendText('+14155550124');
+    expect(post({ to: '+14155550124', text: 'Stop it' })?.status).toBe(303);
+    const reply = { originationNumber: '+14155550124', messageBody: 'Stop it' };
+    await expect
+      .poll(() => textEvents().at(-1))
+      .toMatchObject({ ...reply, previousPublishedMessageId: MessageId });
+    expect(post({ to: '+14155550199', text: 'STOP' })?.status).toBe(404);
+  });
+});
+
 describe('the inbox', () => {
-  const get = (url: string) => inboxResponse(providers.inbox, { method: 'GET', url } as HttpRequest);
+  const get = (url: string) => inboxResponse(providers, { method: 'GET', url } as HttpRequest);
 
   it('is served as JSON and as a page, which shows a mail as a document without scripts', () => {
     const all = providers.inbox.all();

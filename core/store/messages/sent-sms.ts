@@ -1,0 +1,37 @@
+import { GetCommand } from '@aws-sdk/lib-dynamodb';
+import type { PatientMessage } from '../../domain/message/message.ts';
+import type { Item, Table } from '../table.ts';
+import { itemKey, TIME_TO_LIVE } from '../table-layout.ts';
+
+/** How long a reply to an SMS is found, in seconds. */
+const KEPT_FOR = 366 * 86_400;
+
+type Named = Pick<PatientMessage, 'transaction_id' | 'id'>;
+
+/**
+ * Finds an SMS by the provider's id of it, which is all that a reply names besides phone numbers; null if this deployment has
+ * not sent it, or not within a year.
+ */
+export async function readSentSms(table: Table, providerId: string): Promise<Named | null> {
+  const { Item } = await table.client.send(
+    new GetCommand({ TableName: table.name, Key: itemKey('SENT_SMS', providerId), ConsistentRead: true }),
+  );
+  return Item ? { transaction_id: String(Item.transaction_id), id: String(Item.message_id) } : null;
+}
+
+/** The item that leads from the provider's id to an SMS that it took; null for any other message. */
+export function sentSmsItem({
+  channel,
+  provider_id,
+  transaction_id,
+  id,
+  sent_at,
+}: PatientMessage): Item | null {
+  if (channel !== 'sms' || provider_id === null || sent_at === null) return null;
+  return {
+    ...itemKey('SENT_SMS', provider_id),
+    transaction_id,
+    message_id: id,
+    [TIME_TO_LIVE]: Math.floor(Date.parse(sent_at) / 1_000) + KEPT_FOR,
+  };
+}

@@ -1,0 +1,67 @@
+/** What a reply to an SMS changes: the SMS, the transaction, and the patient whom it was for. */
+import { expect, test } from 'vitest';
+import { Unclear } from '../../../../core/providers/provider.ts';
+import { recordOutcome } from '../../../../core/use-cases/messages/outcomes.ts';
+import { recordReply } from '../../../../core/use-cases/messages/replies.ts';
+import { messageSettingsOf, recordChoices } from '../../../../core/use-cases/messages/settings-of-patient.ts';
+import { person } from '../../../callers.ts';
+import { march, USER } from '../../../oracle/bodies.ts';
+import { initialAvailable, TRANSACTION } from '../sweep/scene/redraw-bodies.ts';
+import { Clinic, type Trouble } from './scene/clinic.ts';
+
+const NOON = march(5, '17:00:00');
+const named = { transaction_id: TRANSACTION, id: 'redraw_available.sms' };
+
+async function clinicThatSent(...troubles: Trouble[]) {
+  const clinic = new Clinic();
+  clinic.settings = { ...clinic.settings, channels: ['sms'], reminders: [86_400_000] };
+  clinic.troubles.push(...troubles);
+  await clinic.hears(initialAvailable(), march(5, '10:00:05'));
+  await clinic.look(NOON);
+  const { projection } = clinic.tracker;
+  const optOut = async () => (await messageSettingsOf(projection, USER)).opt_out.sms;
+  const reply = (kind: 'opt_out' | 'opt_in' | 'other', replyTo: string | null = 'provider-1') =>
+    recordReply(projection, { kind, replyTo }, march(5, '18:00:00'));
+  return { clinic, projection, optOut, reply };
+}
+
+test('STOP opts the patient out, and START takes it back; both can be repeated', async () => {
+  const { clinic, optOut, reply } = await clinicThatSent();
+  expect(await reply('other')).toEqual({ named, isNew: false });
+  expect(await optOut()).toBeUndefined();
+  expect(await reply('opt_out')).toEqual({ named, isNew: true });
+  expect(await reply('opt_out')).toEqual({ named, isNew: false });
+  expect(await optOut()).toMatchObject({ by: null, reason: 'reply' });
+  expect((await clinic.tracker.transaction(TRANSACTION))?.told?.state).toBe('opted_out');
+  await clinic.run(march(6, '17:00:00'));
+  expect(await clinic.markers()).toEqual([
+    'redraw_available.sms opted_out reply',
+    'reminder_1.sms suppressed opted_out',
+  ]);
+  expect(await reply('opt_in')).toEqual({ named, isNew: true });
+  expect(await reply('opt_in')).toEqual({ named, isNew: false });
+  expect(await optOut()).toBeUndefined();
+});
+
+test('START takes back no opt-out that a person recorded', async () => {
+  const { projection, optOut, reply } = await clinicThatSent();
+  const recorded = { by: 'olivia', caller: person('olivia'), at: NOON };
+  await recordChoices(projection, USER, { opt_out: { sms: true } }, recorded);
+  expect(await reply('opt_in')).toEqual({ named, isNew: false });
+  expect(await optOut()).toMatchObject({ by: 'olivia' });
+});
+
+test('a reply to an SMS whose answer was lost finds its patient after a report of the provider', async () => {
+  const { projection, optOut, reply } = await clinicThatSent({ lost: new Unclear('TimeoutError') });
+  expect(await reply('opt_out')).toBeNull();
+  const report = { state: 'delivered', reason: null, optsOut: false, provider_id: 'provider-1' } as const;
+  await recordOutcome(projection, named, report, NOON);
+  await reply('opt_out');
+  expect(await optOut()).toBeDefined();
+});
+
+test.each([null, 'sms-of-somebody-else'])('a reply to %s changes nothing', async (replyTo) => {
+  const { optOut, reply } = await clinicThatSent();
+  expect(await reply('opt_out', replyTo)).toBeNull();
+  expect(await optOut()).toBeUndefined();
+});
