@@ -22,8 +22,7 @@ import { allowSmsReports } from './messages/sms-sending.ts';
 import { People } from './sign-in/people.ts';
 import { TokenIssuer } from './sign-in/token-issuer.ts';
 import { EncryptionKeys } from './storage/encryption-keys.ts';
-import { JunctionApiKey } from './storage/junction-api-key.ts';
-import { JunctionWriteKey } from './storage/junction-write-key.ts';
+import { JunctionApiKey, JunctionWriteKey } from './storage/junction-keys.ts';
 import { OrdersTable } from './storage/orders-table.ts';
 import { FailedRecords } from './streams/failed-records.ts';
 

@@ -1,17 +1,11 @@
-import { Duration } from 'aws-cdk-lib';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { orderingScopes } from '../../core/http/scopes.ts';
-import type { AuditTrail } from '../audit/audit-trail.ts';
-import { ServiceFunction, type ServiceFunctionContext } from '../functions/service-function.ts';
-import type { OrdersTable } from '../storage/orders-table.ts';
-import type { ApiGateway, RouteThrottle } from './api-gateway.ts';
+import type { ServiceFunction } from '../functions/service-function.ts';
+import type { RouteThrottle } from './api-gateway.ts';
+import { type JunctionRoutesProps, junctionFunction } from './junction-function.ts';
 
-export interface OrderingApiProps {
-  readonly context: ServiceFunctionContext;
-  readonly api: ApiGateway;
-  readonly table: OrdersTable;
-  readonly audit: AuditTrail;
+export interface OrderingApiProps extends JunctionRoutesProps {
   /** Holds the key that may place orders and book appointments. */
   readonly junctionWriteKey: Secret;
 }
@@ -28,24 +22,13 @@ export class OrderingApi extends Construct {
 
   constructor(scope: Construct, id: string, props: OrderingApiProps) {
     super(scope, id);
-    const { context, api, table, audit, junctionWriteKey } = props;
-    const { configuration } = context;
-    this.function = new ServiceFunction(this, 'Ordering', {
-      context,
+    this.function = junctionFunction(this, 'Ordering', props, {
       name: 'ordering',
       description: 'Passes orders, appointments and cancellations on to Junction',
-      // API Gateway waits for 30 seconds.
-      timeout: Duration.seconds(29),
-      environment: {
-        JUNCTION_BASE_URL: configuration.junctionBaseUrl,
-        ...(configuration.teamId !== undefined && { TEAM_ID: configuration.teamId }),
-      },
+      key: [props.junctionWriteKey, 'JUNCTION_WRITE_KEY_ARN'],
     });
     this.function.addClockVariables();
     this.function.addReadingVariables();
-    this.function.readSecret(junctionWriteKey, 'JUNCTION_WRITE_KEY_ARN');
-    table.grant(this.function);
-    audit.addWriter(this.function);
-    api.addProtectedRoutes(this.function, orderingScopes, throttle);
+    props.api.addProtectedRoutes(this.function, orderingScopes, throttle);
   }
 }

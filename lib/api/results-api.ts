@@ -1,17 +1,10 @@
-import { Duration } from 'aws-cdk-lib';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { resultScopes } from '../../core/http/scopes.ts';
-import type { AuditTrail } from '../audit/audit-trail.ts';
-import { ServiceFunction, type ServiceFunctionContext } from '../functions/service-function.ts';
-import type { OrdersTable } from '../storage/orders-table.ts';
-import type { ApiGateway } from './api-gateway.ts';
+import type { ServiceFunction } from '../functions/service-function.ts';
+import { type JunctionRoutesProps, junctionFunction } from './junction-function.ts';
 
-export interface ResultsApiProps {
-  readonly context: ServiceFunctionContext;
-  readonly api: ApiGateway;
-  readonly table: OrdersTable;
-  readonly audit: AuditTrail;
+export interface ResultsApiProps extends JunctionRoutesProps {
   /** Holds the key for Junction's API. */
   readonly junctionApiKey: Secret;
 }
@@ -23,23 +16,13 @@ export interface ResultsApiProps {
 export class ResultsApi extends Construct {
   readonly function: ServiceFunction;
 
-  constructor(scope: Construct, id: string, { context, api, table, audit, junctionApiKey }: ResultsApiProps) {
+  constructor(scope: Construct, id: string, props: ResultsApiProps) {
     super(scope, id);
-    const { configuration } = context;
-    this.function = new ServiceFunction(this, 'Results', {
-      context,
+    this.function = junctionFunction(this, 'Results', props, {
       name: 'results',
       description: 'Passes lab results on from Junction',
-      // API Gateway waits for 30 seconds.
-      timeout: Duration.seconds(29),
-      environment: {
-        JUNCTION_BASE_URL: configuration.junctionBaseUrl,
-        ...(configuration.teamId !== undefined && { TEAM_ID: configuration.teamId }),
-      },
+      key: [props.junctionApiKey, 'JUNCTION_API_KEY_ARN'],
     });
-    this.function.readSecret(junctionApiKey, 'JUNCTION_API_KEY_ARN');
-    table.grant(this.function);
-    audit.addWriter(this.function);
-    api.addProtectedRoutes(this.function, resultScopes);
+    props.api.addProtectedRoutes(this.function, resultScopes);
   }
 }
