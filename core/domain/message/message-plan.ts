@@ -1,7 +1,7 @@
 import { type Instant, later } from '../instant.ts';
 import type { Appointment } from '../order/order-record.ts';
 import { isOpen } from '../redraw/redraw.ts';
-import { type HoldReason, type PatientMessage, plannedId } from './message.ts';
+import { type HoldReason, isReminder, type PatientMessage, plannedId } from './message.ts';
 import type { PlanSettings } from './message-settings.ts';
 import { held, planned, redated } from './message-steps.ts';
 import { isTrue, type MessagedTransaction, type WantedMessage, wantedMessages } from './wanted-messages.ts';
@@ -29,6 +29,7 @@ const MAY_RETURN: readonly (string | null)[] = [
   'progressed',
   'closed',
   'acknowledged',
+  'superseded',
   'switched_off',
 ] satisfies HoldReason[];
 
@@ -40,7 +41,7 @@ export function planMessages(input: PlanInput): MessageChange[] {
   const { transaction, appointments, messages, settings } = input;
   const wanted = transaction ? wantedMessages(transaction, appointments, settings) : [];
   const wantedById = new Map(
-    wanted.flatMap((one) =>
+    withSuperseded(wanted, input.now).flatMap((one) =>
       settings.channels.map((channel) => [plannedId(one.template, channel), { ...one, channel }] as const),
     ),
   );
@@ -50,23 +51,37 @@ export function planMessages(input: PlanInput): MessageChange[] {
     return next ? [{ next, read: message }] : [];
   });
   const ids = new Set(messages.map(({ id }) => id));
-  const created = [...wantedById].flatMap(([id, { template, channel, at, basis }]): MessageChange[] => {
-    if (ids.has(id) || isTooLate(at, input)) return [];
-    const dates = { at, basis, not_after: later(at, settings.tooLate) };
-    const next = planned({ id, transaction_id: input.transactionId, template, channel }, dates, input.now);
-    return [{ next, read: null }];
-  });
+  const created = [...wantedById].flatMap(
+    ([id, { template, channel, at, basis, superseded }]): MessageChange[] => {
+      if (ids.has(id) || superseded || isTooLate(at, input)) return [];
+      const dates = { at, basis, not_after: later(at, settings.tooLate) };
+      const next = planned({ id, transaction_id: input.transactionId, template, channel }, dates, input.now);
+      return [{ next, read: null }];
+    },
+  );
   return [...known, ...created];
+}
+
+interface DatedMessage extends WantedMessage {
+  /** Whether a later reminder is due too, which says as much. */
+  readonly superseded: boolean;
+}
+
+function withSuperseded(wanted: readonly WantedMessage[], now: Instant): readonly DatedMessage[] {
+  const due = wanted.filter(({ template, at }) => isReminder(template) && at <= now);
+  const earlier = new Set(due.slice(0, -1));
+  return wanted.map((one) => ({ ...one, superseded: earlier.has(one) }));
 }
 
 /** The next state of a message that the rules planned; null if it stays. */
 function planAgain(
   message: PatientMessage,
-  wanted: WantedMessage | undefined,
+  wanted: DatedMessage | undefined,
   input: PlanInput,
 ): PatientMessage | null {
   const { state, reason, basis } = message;
   const isPlanned = state === 'planned';
+  if (wanted?.superseded) return isPlanned ? held(message, 'superseded', input.now) : null;
   if (!wanted) return isPlanned ? held(message, reasonOf(message, input), input.now) : null;
   const returns = state === 'suppressed' && MAY_RETURN.includes(reason);
   if (!returns && !(isPlanned && wanted.basis !== basis)) return null;

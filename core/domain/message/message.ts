@@ -17,6 +17,8 @@ export type TemplateName = (typeof TEMPLATES)[number] | `reminder_${number}`;
 /** The name of the reminder of the nth delay, from 1. */
 export const reminderName = (nth: number): TemplateName => `reminder_${nth}`;
 
+export const isReminder = (template: TemplateName) => template.startsWith('reminder_');
+
 /**
  * The states of a message. `unknown`: the provider may or may not have taken it, so it is never sent again by itself.
  */
@@ -41,6 +43,8 @@ export const HOLD_REASONS = [
   'closed',
   /** Somebody is handling the redraw and asked to stop its messages. */
   'acknowledged',
+  /** A later reminder was due before it could go. */
+  'superseded',
   /** The channel or the template was switched off. */
   'switched_off',
   /** Junction sends its own SMS for the order. */

@@ -163,6 +163,27 @@ test('each step of the redraw has its message, and the later one replaces an ear
   ]);
 });
 
+test('of two reminders that a night or an outage held up, only the later one goes', async () => {
+  const hours = (count: number) => count * 3_600_000;
+  const made = await clinic((one) => {
+    one.settings = { ...one.settings, reminders: [hours(18), hours(26)] };
+  });
+  await made.look(MORNING);
+  // 23:00 and 7:00 in New York.
+  await made.run(march(6, '04:00:00'));
+  await made.run(march(6, '12:05:00'));
+  await made.run(march(6, '14:00:00'));
+  expect(await made.markers()).toEqual([
+    'redraw_available.sms sent',
+    'reminder_1.sms suppressed superseded',
+    'reminder_2.sms sent',
+  ]);
+  // Both are for the next time that the patient has to act, too.
+  await made.hears(redrawAt([ORDERED, ['requisition_created', march(6, '14:30:00')]]), march(6, '15:00:00'));
+  await made.look(march(6, '15:00:00'));
+  expect(await made.markers()).toContain('reminder_1.sms planned');
+});
+
 test('a webhook that arrives just before the marker moves stops the message', async () => {
   const made = await clinic();
   let arrived = false;
