@@ -1,6 +1,6 @@
 /** What Junction reports about a person gets no further than the webhook: not into files, output or answers. */
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -20,6 +20,7 @@ import { filesUnder, MARKED, patientDataIn } from '../patient-data.ts';
 import { type StackProcess, startStack } from '../stack-process.ts';
 import { type Answer, call } from './http-call.ts';
 import { sideBySide } from './journey-verdict.ts';
+import { Ordering, PHONE, refusing } from './ordering.ts';
 import { QueryClient } from './query/calls.ts';
 import { callWebhook, secretOf, signed } from './webhook/calls.ts';
 
@@ -45,7 +46,7 @@ let rebuilt: string;
 beforeAll(async () => {
   engine = await startEngine({ dbPath: join(place, 'database.sqlite') });
   database = DynamoDBDocumentClient.from(new DynamoDBClient(localClientSettings(engine.endpoint)));
-  sandbox = await startSandbox({ journeys: some });
+  sandbox = await startSandbox({ journeys: some, fault: refusing });
   stack = await startStack({
     dataDirectory,
     environment: {
@@ -53,11 +54,15 @@ beforeAll(async () => {
       ...{ JUNCTION_BASE_URL: sandbox.url, JUNCTION_API_KEY: SANDBOX_API_KEY },
       // Failing records are discarded after a second.
       RETRY_TIME_SCALE: '43200',
+      ORDERING: 'on',
     },
   });
   functions = /^Functions: (.*)$/m.exec(stack.output())?.[1]?.split(', ') ?? [];
   const { TableNames = [] } = await database.send(new ListTablesCommand());
   tableName = TableNames[0] ?? '';
+  sandbox.outbox.endpoint = { url: `${stack.url}/webhooks/junction`, secret: SECRET };
+  const ordering = await Ordering.open(stack.url, sandbox);
+  const ordered = ordering.run();
   // The sweep and a reconciliation ask Junction for what was lost.
   const plan = planDeliveries(some, { seed: 8, shuffle: true, lose: 0.1 });
   const { failures, outcomes } = await deliver(plan, {
@@ -92,6 +97,8 @@ beforeAll(async () => {
   await invocations();
   await queries();
   await kept;
+  await ordered;
+  ordering.answers.forEach(keep);
 }, 240_000);
 
 afterAll(async () => {
@@ -229,7 +236,8 @@ test("the webhooks and Junction's answers are full of it", () => {
 
 test('no answer contains any of it', () => {
   expect(answers.length).toBeGreaterThan(80);
-  expect(answers.flatMap(patientDataIn)).toEqual([]);
+  expect(answers.filter((text) => patientDataIn(text).length > 0)).toEqual([]);
+  expect(answers.filter((text) => text.includes(PHONE))).toEqual([]);
 });
 
 test('no item contains any of it except the compressed raw body of an unreadable webhook', async () => {
@@ -270,10 +278,16 @@ test('no file contains any of it: the database while it is open and later, logs,
     // The topic of critical results got the one that holds it in every other field.
     const paged = files.filter(({ file }) => /sns\/CriticalResults/.test(file));
     expect(paged.filter(({ bytes }) => bytes.includes(orderId(1)))).toHaveLength(1);
-    expect(files.filter(({ bytes }) => patientDataIn(bytes).length > 0).map(({ file }) => file)).toEqual([]);
+    const telltale = ({ bytes }: (typeof files)[number]) =>
+      patientDataIn(bytes).length > 0 || bytes.includes(PHONE);
+    expect(files.filter(telltale).map(({ file }) => file)).toEqual([]);
   };
   look();
   await stack.stop();
+  const { unused } = JSON.parse(readFileSync(join(dataDirectory, 'permissions.json'), 'utf8'));
+  const notNeeded = unused.filter((grant: string) => grant.startsWith('ordering:'));
+  // It moves an order as the recompute function does, which needs this only beside an order that is set apart.
+  expect(notNeeded.filter((grant: string) => !/ConditionCheckItem .* of TX#/.test(grant))).toEqual([]);
   rebuilt = await rebuild();
   await engine.stop();
   look();
@@ -295,6 +309,7 @@ async function rebuild(): Promise<string> {
 
 test('the output contains none of it', () => {
   expect(stack.output()).toMatch(/^ready /m);
+  expect(stack.output()).not.toContain(' DENIED: ');
   expect(rebuilt).toMatch(/"kind":"failed"/);
   expect([stack.output(), rebuilt].flatMap(patientDataIn)).toEqual([]);
 });

@@ -29,6 +29,7 @@ const location = z.object({
 /** Slots by day, as Junction answers them. */
 export const availability = z.object({
   timezone: orNull(text),
-  slots: listOf(z.object({ date: text, location: orNull(location), slots: listOf(slot) })),
+  // A missing list is an undocumented answer, not a lack of slots.
+  slots: z.array(z.object({ date: text, location: orNull(location), slots: listOf(slot) })),
 });
 export type Availability = z.output<typeof availability>;

@@ -153,7 +153,11 @@ export class OrderingClient {
   }
 
   /** The free slots from a day on: at home, or at the service centers of the lab near the patient. */
-  async availability(kind: AppointmentKind, place: Place, startDate: string | null): Promise<Availability> {
+  async availability(
+    kind: AppointmentKind,
+    { place, personal }: Pick<BookableOrder, 'personal'> & { readonly place: Place },
+    startDate: string | null,
+  ): Promise<Availability> {
     const query = new URLSearchParams(startDate === null ? {} : { start_date: startDate });
     if (kind === 'psc') {
       if (place.lab === null || !BOOKED_LABS.has(place.lab)) return { timezone: null, slots: [] };
@@ -166,7 +170,7 @@ export class OrderingClient {
       ...(kind === 'phlebotomy' && { body: place.address }),
       // It changes nothing.
       repeatable: true,
-      personal: place,
+      personal: [personal, place],
     };
     return writeRequest(this.#options, request, (json) => availability.safeParse(json).data);
   }

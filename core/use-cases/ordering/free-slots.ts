@@ -22,12 +22,12 @@ export async function freeSlots(
   orderId: string,
   startDate: string | null,
 ): Promise<FreeSlots> {
-  const { record, place } = await currentOrder(context, orderId);
+  const { record, place, personal } = await currentOrder(context, orderId);
   const kind = bookingKindOf(record);
   if (!place) throw new OrderingRefused('conflict', 'Junction does not say where the patient lives.');
   try {
     const [slots, service] = await Promise.all([
-      context.junction.availability(kind, place, startDate),
+      context.junction.availability(kind, { place, personal }, startDate),
       kind === 'phlebotomy' ? homeServiceOf(context, place.zip) : null,
     ]);
     return { kind, ...slots, request_providers: service?.request ?? [] };

@@ -2,7 +2,7 @@ import { userId } from '../../domain/order/order-record.ts';
 import { JunctionRefused } from '../../junction/ordering/refused.ts';
 import { findOrder } from '../team-visibility.ts';
 import type { OrderingContext } from './ordering-context.ts';
-import { OrderingRefused, refusedByJunction } from './refusals.ts';
+import { OrderingRefused } from './refusals.ts';
 
 /**
  * Creates a link to Junction's portal for the patient of an order. Whoever has it is let in, so it is only passed on.
@@ -20,7 +20,16 @@ export async function createPortalLink(
   try {
     return await context.junction.portalLink(user, record.id, use);
   } catch (error) {
-    if (error instanceof JunctionRefused) throw refusedByJunction(error, 'link', 'conflict');
+    if (error instanceof JunctionRefused) throw new OrderingRefused('conflict', whyNot(error));
     throw error;
   }
 }
+
+/**
+ * What Junction says itself could quote the patient, who is not known here.
+ * https://docs.junction.com/api-reference/user/create-portal-url
+ */
+const whyNot = ({ status }: JunctionRefused): string =>
+  status === 422
+    ? 'Junction refuses the link: its portal needs the demographics of the user.'
+    : 'Junction refuses the link. It may not offer its portal to your team.';

@@ -136,7 +136,7 @@ export class OrderingScene {
     const place = { zip: '85004', lab: 'quest', address: HOME };
     const { slots } = await this.context().junction.availability(
       lab === 'home' ? 'phlebotomy' : 'psc',
-      place,
+      { place, personal: null },
       null,
     );
     return slots.flatMap((day) => day.slots.map(({ booking_key }) => String(booking_key)));
