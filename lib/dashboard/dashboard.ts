@@ -77,7 +77,11 @@ export class Dashboard extends Construct {
         scopes: ['openid', 'email', ...availableToPeople(context.configuration)],
         redirect_path: REDIRECT_PATH,
         ...(channels.length > 0 && {
-          patient_messages: { channels, language: context.configuration.messageLanguage },
+          patient_messages: {
+            channels,
+            language: context.configuration.messageLanguage,
+            reminders: context.configuration.messageReminders.length,
+          },
         }),
         ...(signIn.endSessionEndpoint !== undefined && { end_session_endpoint: signIn.endSessionEndpoint }),
       },

@@ -39,8 +39,7 @@ function consentText(consent: MessageSettings['consent'][Channel]): string {
   return consent.given ? 'Consent given' : 'Consent withdrawn';
 }
 
-function optOutSource({ by, caller }: NonNullable<MessageSettings['opt_out'][Channel]>): string {
-  return by !== null && caller !== null
-    ? `Recorded by ${byText({ by, caller })}`
-    : 'Reported by the message provider';
+function optOutSource({ by, caller, reason }: NonNullable<MessageSettings['opt_out'][Channel]>): string {
+  if (by !== null && caller !== null) return `Recorded by ${byText({ by, caller })}`;
+  return reason === 'reply' ? 'Replied STOP' : 'Reported by the message provider';
 }

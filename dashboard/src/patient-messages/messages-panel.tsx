@@ -9,7 +9,7 @@ import { messageSettingsQuery } from '../api/queries.ts';
 import { useQueryWithLastError } from '../api/use-query-with-last-error.ts';
 import { ErrorAlert } from '../messages/error-alert.tsx';
 import type { WithRedraw } from '../redraw/open-redraw.ts';
-import { useMessageChannels } from '../session/configuration-context.tsx';
+import { useMessageChannels, useReminderCount } from '../session/configuration-context.tsx';
 import { useHasScope } from '../session/session-context.tsx';
 import { CHANNELS } from '../wording/messages.ts';
 import { ChannelSettings } from './channel-settings.tsx';
@@ -35,7 +35,8 @@ function Panel({ transaction }: { transaction: WithRedraw }) {
     enabled: user_id !== null,
   });
   const close = () => setOpen(null);
-  const sendable = may && user_id !== null && sendableTemplates(transaction).length > 0;
+  const reminders = useReminderCount();
+  const sendable = may && user_id !== null && sendableTemplates(transaction, reminders).length > 0;
   return (
     <Container
       header={

@@ -6,7 +6,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useState } from 'react';
 import { ConfirmationDialog } from '../components/confirmation-dialog.tsx';
 import type { WithRedraw } from '../redraw/open-redraw.ts';
-import { useMessageChannels } from '../session/configuration-context.tsx';
+import { useMessageChannels, useReminderCount } from '../session/configuration-context.tsx';
 import { templateText } from '../wording/message-templates.ts';
 import { CHANNELS, CHANNELS_IN_TEXT, type Channel } from '../wording/messages.ts';
 import { MessagePreview } from './message-preview.tsx';
@@ -23,7 +23,7 @@ interface SendDialogProps {
 
 /** Chooses a message, shows its text, and sends it after a confirmation. */
 export function SendDialog({ transaction, onDismiss }: SendDialogProps) {
-  const templates = sendableTemplates(transaction);
+  const templates = sendableTemplates(transaction, useReminderCount());
   const channels = useMessageChannels();
   const [template, setTemplate] = useState(templates[0] ?? '');
   const [channel, setChannel] = useState<Channel>(channels[0] ?? 'sms');

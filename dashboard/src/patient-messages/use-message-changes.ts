@@ -16,29 +16,20 @@ export interface MessageRequest {
 
 /** Sends a message about a transaction in the name of the signed-in user. */
 export function useSendMessage(transactionId: string) {
-  const api = useApi();
-  const client = useQueryClient();
   const notify = useNotify();
-  const { name: by } = usePerson();
-  const { mutate, isPending } = useMutation({
-    // Fails at once when offline: later, it may no longer be what the user wants.
-    networkMode: 'always',
-    mutationFn: (request: MessageRequest) =>
-      api.json<PatientMessage>(`/v1/transactions/${encodeURIComponent(transactionId)}/messages`, {
-        method: 'POST',
-        body: { ...request, by },
-      }),
-    onSuccess: (_, { channel }) =>
+  const { change, isPending } = useChange<MessageRequest, PatientMessage>({
+    path: `/v1/transactions/${encodeURIComponent(transactionId)}/messages`,
+    method: 'POST',
+    onSuccess: ({ channel }) =>
       notify({
         type: 'success',
         header: `${CHANNELS[channel]} requested`,
         text: 'The timeline shows when it is sent, or why it isn’t.',
       }),
-    onError: (error) =>
-      notify(changeError(error, 'The message was not sent', 'Couldn’t confirm that the message is sent')),
-    onSettled: () => client.invalidateQueries(),
+    refused: 'The message was not sent',
+    unclear: 'Couldn’t confirm that the message is sent',
   });
-  return { send: (request: MessageRequest) => mutate(request), isPending };
+  return { send: change, isPending };
 }
 
 /** What to record about the channels of a patient; an absent channel stays as it is. */
@@ -49,20 +40,39 @@ export interface SettingsChange {
 
 /** Records consent and opt-outs of a user in the name of the signed-in user. */
 export function useSettingsChange(userId: string) {
+  const notify = useNotify();
+  return useChange<SettingsChange, MessageSettings>({
+    path: messageSettingsPath(userId),
+    method: 'PUT',
+    onSuccess: () => notify({ type: 'success', header: 'Message settings saved' }),
+    refused: 'The message settings were not saved',
+    unclear: 'Couldn’t confirm the message settings',
+  });
+}
+
+interface ChangeOptions<Answer> {
+  readonly path: string;
+  readonly method: 'POST' | 'PUT';
+  readonly onSuccess: (answer: Answer) => void;
+  /** The headers of an error: nothing has changed, or nobody knows. */
+  readonly refused: string;
+  readonly unclear: string;
+}
+
+/** A request in the name of the signed-in user that changes something. */
+function useChange<Body extends object, Answer>(options: ChangeOptions<Answer>) {
+  const { path, method, onSuccess, refused, unclear } = options;
   const api = useApi();
   const client = useQueryClient();
   const notify = useNotify();
   const { name: by } = usePerson();
   const { mutate, isPending } = useMutation({
+    // Fails at once when offline: later, it may no longer be what the user wants.
     networkMode: 'always',
-    mutationFn: (changes: SettingsChange) =>
-      api.json<MessageSettings>(messageSettingsPath(userId), { method: 'PUT', body: { ...changes, by } }),
-    onSuccess: () => notify({ type: 'success', header: 'Message settings saved' }),
-    onError: (error) =>
-      notify(
-        changeError(error, 'The message settings were not saved', 'Couldn’t confirm the message settings'),
-      ),
+    mutationFn: (body: Body) => api.json<Answer>(path, { method, body: { ...body, by } }),
+    onSuccess,
+    onError: (error) => notify(changeError(error, refused, unclear)),
     onSettled: () => client.invalidateQueries(),
   });
-  return { change: mutate, isPending };
+  return { change: (body: Body) => mutate(body), isPending };
 }

@@ -25,6 +25,11 @@ export function useMessageLanguage(): string | undefined {
   return usePatientMessages()?.language;
 }
 
+/** How many reminders are sent by themselves, if nothing happens; 0 if messages are switched off. */
+export function useReminderCount(): number {
+  return usePatientMessages()?.reminders ?? 0;
+}
+
 const CHANNELS: readonly Channel[] = ['sms', 'email'];
 
 /** Whether patients get messages. */

@@ -11,8 +11,15 @@ const configuration = z.object({
   redirect_path: z.string(),
   /** The sign-out endpoint, for issuers whose metadata lacks it. */
   end_session_endpoint: z.optional(z.url()),
-  /** The channels by which patients get messages, and their language; absent if patients get none. */
-  patient_messages: z.optional(z.object({ channels: z.array(z.string()), language: z.string() })),
+  /** How patients get messages; absent if they get none. */
+  patient_messages: z.optional(
+    z.object({
+      channels: z.array(z.string()),
+      language: z.string(),
+      /** How many reminders there are. */
+      reminders: z.number(),
+    }),
+  ),
 });
 
 export type Configuration = z.output<typeof configuration>;

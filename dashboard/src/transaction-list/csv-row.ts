@@ -6,8 +6,12 @@ import { toldIn } from '../table/told-in.ts';
 import { failureText } from '../wording/status.ts';
 import { newestResultsAt } from './results-time.ts';
 
-/** A transaction as a CSV row. Values are the API's own, so that exports can be joined. */
-export function csvRow(transaction: Transaction): CsvRow {
+/**
+ * A transaction as a CSV row. Values are the API's own, so that exports can be joined.
+ *
+ * @param messages whether patients get messages
+ */
+export function csvRow(transaction: Transaction, messages: boolean): CsvRow {
   const { id, status, outcome, user_id, client_user_id, created_at, updated_at } = transaction;
   const { orders, redraw, missing_results } = transaction;
   const initial = newestOf(orders, 'initial');
@@ -40,7 +44,7 @@ export function csvRow(transaction: Transaction): CsvRow {
       .map(({ name, failure_type }) => `${name} (${failureText(failure_type)})`)
       .join('; '),
     ...acknowledgedBy(redraw?.acknowledgement),
-    ...toldIn(transaction),
+    ...(messages && toldIn(transaction)),
   };
 }
 

@@ -7,6 +7,7 @@ import { type FetchPage, fetchAll } from '../api/list-pages.ts';
 import { fetchTransactions, type TransactionFilter } from '../api/queries.ts';
 import { errorMessage } from '../messages/error-message.ts';
 import { useNotify } from '../messages/notifications.tsx';
+import { useHasMessages } from '../session/configuration-context.tsx';
 import { saveCsv } from '../table/csv.ts';
 import { csvRow } from './csv-row.ts';
 
@@ -26,6 +27,7 @@ export function ExportButton({ filter, name, empty }: ExportButtonProps) {
   const api = useApi();
   const client = useQueryClient();
   const notify = useNotify();
+  const messages = useHasMessages();
   const running = useRef<AbortController>(null);
   const [count, setCount] = useState<number | null>(null);
   useEffect(() => () => running.current?.abort(), []);
@@ -43,7 +45,7 @@ export function ExportButton({ filter, name, empty }: ExportButtonProps) {
           gcTime: 0,
           staleTime: 0,
         });
-      const { rows, cut } = await fetchAll(ask, csvRow, MOST, setCount);
+      const { rows, cut } = await fetchAll(ask, (one) => csvRow(one, messages), MOST, setCount);
       await saveCsv(name, rows);
       if (cut)
         notify({

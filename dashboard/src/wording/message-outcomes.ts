@@ -5,6 +5,7 @@ const HELD_BACK: Readonly<Record<string, string>> = {
   progressed: 'The redraw has moved on',
   closed: 'The redraw has ended',
   acknowledged: 'Stopped by the person who is handling the redraw',
+  superseded: 'A later reminder was due as well',
   switched_off: 'This message is switched off',
   junction_sends: 'Junction sends its own message',
   not_confirmed: 'Junction didn’t confirm that it still applies',
@@ -12,6 +13,7 @@ const HELD_BACK: Readonly<Record<string, string>> = {
   no_address: 'Junction has no usable phone number or email address',
   no_user: 'The patient’s user ID is unknown',
   opted_out: 'The patient opted out',
+  reply: 'The patient replied that they want no more texts',
   too_late: 'It was too late to make sense',
   daily_cap: 'The patient had too many messages that day',
 };

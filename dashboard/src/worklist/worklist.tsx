@@ -67,7 +67,7 @@ export function Worklist({ open, asked, place }: WorklistProps) {
         header={
           <ListHeader
             counter={counter(found.length, open?.length, selected.length)}
-            exportRows={found.length > 0 ? () => exportRows(found, now) : undefined}
+            exportRows={found.length > 0 ? () => exportRows(found, now, messages) : undefined}
             acknowledge={selected.length > 0 ? () => acting.acknowledge(selected) : undefined}
             selecting={may && !narrow}
           />
@@ -137,8 +137,8 @@ function Pages({ page, of, choose }: PagesProps) {
   );
 }
 
-function exportRows(transactions: readonly WithRedraw[], now: number): void {
-  const rows = transactions.map((transaction) => csvRow(transaction, now));
+function exportRows(transactions: readonly WithRedraw[], now: number, messages: boolean): void {
+  const rows = transactions.map((transaction) => csvRow(transaction, now, messages));
   void saveCsv('open-redraws', rows);
 }
 

@@ -22,6 +22,9 @@ export function patientMessages(waiting: Journey): void {
       await page.getByRole('button', { name: 'Send a message' }).click();
       const dialog = page.getByRole('dialog', { name: 'Send a message' });
       await dialog.getByText('Reply STOP to opt out').waitFor();
+      await dialog.getByRole('button', { name: 'Message' }).click();
+      await page.getByRole('option', { name: 'Reminder 3' }).waitFor();
+      await page.getByRole('option', { name: 'Redraw available' }).click();
       const submit = dialog.getByRole('button', { name: 'Send SMS' });
       expect(await submit.isDisabled()).toBe(true);
       await dialog.getByLabel('Reason').fill('The patient asked for the link again');

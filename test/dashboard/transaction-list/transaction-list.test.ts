@@ -194,7 +194,9 @@ test('an exported row has the IDs and statuses of its orders', () => {
       redraw: { state: 'in_progress', stage: 'awaiting_requisition' },
       missing_results: [missing],
     }),
+    false,
   );
+  expect(row).not.toHaveProperty('reach');
   expect(row).toMatchObject({
     transaction_id: 't-1',
     redraw_available: 'yes',

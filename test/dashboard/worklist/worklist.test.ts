@@ -189,9 +189,10 @@ test('an exported row has full IDs, missing markers with reasons, and the acknow
   ] as Transaction['orders'];
   const given = { order_id: 'second', due_at: daysAgo(2), acknowledgement: olivia };
   const plain = { ...ferritin, name: 'TSH', failure_type: null };
-  expect(
-    csvRow(open('one', { ...given, missing_results: [ferritin, plain] }, { orders, told }), now),
-  ).toEqual({
+  const row = open('one', { ...given, missing_results: [ferritin, plain] }, { orders, told });
+  const withoutMessages = Object.keys(csvRow(row, now, false));
+  expect(withoutMessages.filter((name) => /^(told|reach|messages)/.test(name))).toEqual([]);
+  expect(csvRow(row, now, true)).toEqual({
     transaction_id: 'one',
     state: 'in_progress',
     due_status: 'overdue',

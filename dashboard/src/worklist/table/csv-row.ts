@@ -4,8 +4,12 @@ import { acknowledgedBy } from '../../table/acknowledged-by.ts';
 import type { CsvRow } from '../../table/csv.ts';
 import { toldIn } from '../../table/told-in.ts';
 
-/** An open redraw as a CSV row. Values are the API's own, except for `due_status`. */
-export function csvRow(transaction: WithRedraw, now: number): CsvRow {
+/**
+ * An open redraw as a CSV row. Values are the API's own, except for `due_status`.
+ *
+ * @param messages whether patients get messages
+ */
+export function csvRow(transaction: WithRedraw, now: number, messages: boolean): CsvRow {
   const { id, user_id, client_user_id, redraw } = transaction;
   const { acknowledgement } = redraw;
   return {
@@ -28,7 +32,9 @@ export function csvRow(transaction: WithRedraw, now: number): CsvRow {
     acknowledged_by_name: acknowledgement?.caller.name ?? null,
     acknowledged_at: acknowledgement?.at ?? null,
     note: acknowledgement?.note ?? null,
-    messages_stopped: acknowledgement?.stop_messages ? 'yes' : 'no',
-    ...toldIn(transaction),
+    ...(messages && {
+      messages_stopped: acknowledgement?.stop_messages ? 'yes' : 'no',
+      ...toldIn(transaction),
+    }),
   };
 }
