@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 
 /** An HTTP server on a free port of this machine. */
 export interface LoopbackServer {
@@ -16,6 +16,11 @@ export async function startLoopbackServer(answer: Answer): Promise<LoopbackServe
     if (body) answer(request, body, response);
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  return listening(server);
+}
+
+/** A server that listens on 127.0.0.1. */
+export function listening(server: Server): LoopbackServer {
   const address = server.address();
   if (typeof address !== 'object' || address === null) throw new Error('no port');
   return {

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import type { BusEvent } from '../events/event-rules.ts';
 import type { DataDirectory } from '../files/data-directory.ts';
-import { type LoopbackServer, startLoopbackServer } from '../http/loopback-server.ts';
+import { type LoopbackServer, listening, startLoopbackServer } from '../http/loopback-server.ts';
 import type { Authorize } from '../services/service-endpoint.ts';
 import type { Template } from '../template/template.ts';
 import { type ConfigurationSets, readConfigurationSets } from './configuration-sets.ts';
@@ -89,15 +89,5 @@ async function startMailServer(): Promise<LoopbackServer> {
   const { default: start }: typeof import('aws-ses-v2-local') = createRequire(import.meta.url)(
     'aws-ses-v2-local',
   );
-  const server = await start({ host: '127.0.0.1', port: 0 });
-  const address = server.address();
-  if (typeof address !== 'object' || address === null) throw new Error('no port');
-  return {
-    url: `http://127.0.0.1:${address.port}`,
-    stop: () =>
-      new Promise((done) => {
-        server.close(() => done());
-        server.closeAllConnections();
-      }),
-  };
+  return listening(await start({ host: '127.0.0.1', port: 0 }));
 }
