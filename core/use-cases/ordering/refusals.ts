@@ -24,8 +24,8 @@ export class OrderingRefused extends RequestRefused {
 
 /** A request whose form or content is refused, with all its faults. */
 export function invalid(faults: readonly Fault[]): OrderingRefused {
-  const [first] = faults;
-  const rest = faults.length > 1 ? ` There are ${faults.length - 1} more faults, see errors.` : '';
+  const [first, ...others] = faults;
+  const rest = others.length > 0 ? ` All ${faults.length} faults are in errors.` : '';
   return new OrderingRefused('invalid', `${first?.field || 'The body'}: ${first?.detail ?? ''}${rest}`, {
     faults,
   });
