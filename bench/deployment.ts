@@ -56,11 +56,16 @@ export interface Deployment {
   close(): Promise<void>;
 }
 
+/**
+ * @param overrides values of environment variables that the template has
+ * @param shared the engine to use; without it, one of its own
+ */
 export async function deploy(
   assembly: Assembly,
   overrides: Record<string, string> = {},
+  shared?: Engine,
 ): Promise<Deployment> {
-  const engine = await startEngine({ dbPath: ':memory:' });
+  const engine = shared ?? (await startEngine({ dbPath: ':memory:' }));
   const { template } = assembly;
   await createTables(engine.endpoint, template);
   const secrets = await startSecrets(assembly.definition('sweep').variables.JUNCTION_API_KEY_ARN);
@@ -92,7 +97,7 @@ export async function deploy(
     async close() {
       await Promise.all(started.map((one) => one.stop(1000)));
       secrets.close();
-      await engine.stop();
+      if (!shared) await engine.stop();
     },
   };
 }

@@ -1,3 +1,5 @@
+import { textTable } from './text-table.ts';
+
 /** A measured value and its budget. */
 export interface Figure {
   readonly name: string;
@@ -10,7 +12,16 @@ export interface Figure {
   readonly detail?: Readonly<Record<string, number | string>>;
 }
 
-export const isMissed = ({ value, budget }: Figure): boolean => budget !== undefined && !(value <= budget);
+const isMissed = ({ value, budget }: Figure): boolean => budget !== undefined && !(value <= budget);
+
+/** A sentence for every budget that is missed. */
+export function missedIn(figures: readonly Figure[]): string[] {
+  return figures
+    .filter(isMissed)
+    .map(
+      ({ name, value, unit, budget }) => `Budget missed: ${name} is ${value} ${unit}, more than ${budget}.`,
+    );
+}
 
 export function median(values: readonly number[]): number {
   return percentile(values, 0.5);
@@ -42,14 +53,5 @@ export function table(figures: readonly Figure[]): string {
       .map(([name, value]) => `${name} ${typeof value === 'number' ? rounded(value) : value}`)
       .join(', '),
   ]);
-  const all = [['what', 'measured', 'budget', '', 'from'], ...rows];
-  const widths = [0, 1, 2, 3].map((column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
-  return all
-    .map((row) =>
-      row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
+  return rows.length === 0 ? '' : textTable([['what', 'measured', 'budget', '', 'from'], ...rows]);
 }

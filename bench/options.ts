@@ -1,0 +1,98 @@
+import { parseArgs } from 'node:util';
+
+/** The parts of our own budgets. */
+export const BUDGETS = ['load', 'cost', 'time', 'visible', 'sweep'] as const;
+/** The comparison with what others build. */
+const COMPARISONS = ['states'] as const;
+const PARTS = [...BUDGETS, ...COMPARISONS];
+
+export type Part = (typeof PARTS)[number];
+
+const USAGE = `npm run bench -- [options]
+  --quick           everything with small numbers, under two minutes
+  --full            everything with large numbers, an hour or more
+  --only=<parts>    separated by commas: the budgets ${BUDGETS.join(', ')};
+                    the comparison with what others build: ${COMPARISONS.join(', ')}
+  --orders=<n>      orders stored for the sweep's budget
+  --journeys=<n>    journeys whose webhooks are measured
+  --rounds=<n>      fresh processes per bundle
+  --states=<n>      journeys for the wrong end states
+  --peers=<names>   the folders of bench/peers to compare; all by default
+  --out=<file>      where the result goes as JSON (bench-result.json)`;
+
+/** How much is measured. */
+export interface Sizes {
+  readonly orders: number;
+  readonly journeys: number;
+  readonly rounds: number;
+  /** Journeys until whose webhooks are visible. */
+  readonly visible: number;
+  /** Journeys for the wrong end states: in disorder, and in order as a control. */
+  readonly states: number;
+  readonly statesInOrder: number;
+  /** Whether the wrong end states are measured with every irregular spelling too. */
+  readonly mixedSpelling: boolean;
+}
+
+type Mode = 'quick' | 'ordinary' | 'full';
+
+const SIZES: Readonly<Record<Mode, Sizes>> = {
+  quick: {
+    ...{ orders: 2_000, journeys: 30, rounds: 3, visible: 6 },
+    ...{ states: 30, statesInOrder: 0, mixedSpelling: false },
+  },
+  ordinary: {
+    ...{ orders: 10_000, journeys: 150, rounds: 21, visible: 40 },
+    ...{ states: 1_000, statesInOrder: 100, mixedSpelling: false },
+  },
+  full: {
+    ...{ orders: 100_000, journeys: 150, rounds: 21, visible: 40 },
+    ...{ states: 1_000, statesInOrder: 1_000, mixedSpelling: true },
+  },
+};
+
+export interface Options extends Sizes {
+  readonly mode: Mode;
+  readonly parts: ReadonlySet<Part>;
+  /** Undefined for all. */
+  readonly peers: ReadonlySet<string> | undefined;
+  readonly out: string;
+}
+
+/** Prints the usage and ends the process if that was asked for. */
+export function readOptions(): Options {
+  const { values } = parseArgs({
+    options: {
+      quick: { type: 'boolean', default: false },
+      full: { type: 'boolean', default: false },
+      only: { type: 'string', default: PARTS.join() },
+      orders: { type: 'string' },
+      journeys: { type: 'string' },
+      rounds: { type: 'string' },
+      states: { type: 'string' },
+      peers: { type: 'string' },
+      out: { type: 'string', default: 'bench-result.json' },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  const parts = values.only.split(',');
+  const unknown = parts.filter((part) => !PARTS.some((known) => known === part));
+  if (values.help || unknown.length > 0) {
+    console.log(unknown.length > 0 ? `There is no part ${unknown.join()}.\n${USAGE}` : USAGE);
+    process.exit(unknown.length > 0 ? 1 : 0);
+  }
+  const mode = values.quick ? 'quick' : values.full ? 'full' : 'ordinary';
+  const given = (['orders', 'journeys', 'rounds', 'states'] as const).flatMap((name) =>
+    values[name] === undefined ? [] : [[name, Number(values[name])]],
+  );
+  return {
+    ...SIZES[mode],
+    ...(Object.fromEntries(given) as Partial<Sizes>),
+    ...{
+      mode,
+      parts: new Set(parts as Part[]),
+      out: values.out,
+      peers: values.peers === undefined ? undefined : new Set(values.peers.split(',')),
+    },
+  };
+}

@@ -1,0 +1,69 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { localClientSettings } from '../../../local/database/client-settings.ts';
+import { transactionsOf } from '../junction/transaction.ts';
+import { FunctionProcess } from '../lambda/function-process.ts';
+import { bundlesOf, deliverTo, peerEnvironment } from '../lambda/lambda-peer.ts';
+import { type OrderItem, orderOf } from '../lambda/order-item.ts';
+import { createOrderTable, scan } from '../lambda/order-table.ts';
+import type { Peer, RunningPeer } from '../peer.ts';
+import { type LocalQueue, startLocalQueue } from './local-queue.ts';
+
+const TABLE = 'fifo-queue-orders';
+/** The largest batch of a FIFO queue. */
+const BATCH_SIZE = 10;
+const WORKERS = 4;
+const IDLE_MS = 5;
+
+/** A queue in order for each order, and a worker. */
+export const fifoQueue: Peer = {
+  name: 'fifo-queue',
+  title: 'SQS FIFO queue per order, PutItem',
+  async start(surroundings): Promise<RunningPeer> {
+    const client = new DynamoDBClient(localClientSettings(surroundings.engine.endpoint));
+    await createOrderTable(client, TABLE);
+    const queue = await startLocalQueue();
+    const file = bundlesOf('fifo-queue', surroundings.place);
+    const environment = peerEnvironment(surroundings, {
+      ORDERS_TABLE: TABLE,
+      QUEUE_URL: queue.url,
+      AWS_ENDPOINT_URL_SQS: new URL(queue.url).origin,
+    });
+    const [webhook, worker] = ['webhook', 'worker'].map(
+      (name) => new FunctionProcess(file(name), environment),
+    );
+    if (!webhook || !worker) throw new Error('the functions did not start');
+    const stopping = new AbortController();
+    const running = Promise.all(Array.from({ length: WORKERS }, () => work(queue, worker, stopping.signal)));
+    return {
+      deliver: (sent) => deliverTo(webhook, sent),
+      async settled() {
+        while (!queue.isEmpty()) await sleep(IDLE_MS);
+      },
+      transactions: async () =>
+        transactionsOf((await scan<OrderItem>(client, TABLE)).map((item) => orderOf(item))),
+      async stop() {
+        stopping.abort();
+        await running;
+        queue.close();
+        webhook.stop();
+        worker.stop();
+        client.destroy();
+      },
+    };
+  },
+};
+
+async function work(queue: LocalQueue, worker: FunctionProcess, stopping: AbortSignal): Promise<void> {
+  while (!stopping.aborted) {
+    const taken = queue.take(BATCH_SIZE);
+    if (taken.length === 0) {
+      await sleep(IDLE_MS);
+      continue;
+    }
+    const Records = taken.map(({ id, body }) => ({ messageId: id, body }));
+    const { answer } = await worker.invoke({ Records });
+    const { batchItemFailures } = answer as { batchItemFailures: { itemIdentifier: string }[] };
+    queue.done(taken, new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier)));
+  }
+}

@@ -1,0 +1,25 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import type { Order } from '../../junction/order.ts';
+import { itemOf } from '../../lambda/order-item.ts';
+
+const client = DynamoDBDocumentClient.from(new DynamoDBClient());
+
+/** Writes the orders one after the other. After a failure the rest comes again, so that the order of the queue stays. */
+export async function handler({ Records }: SQSEvent): Promise<SQSBatchResponse> {
+  for (const [index, { body }] of Records.entries()) {
+    try {
+      await write(JSON.parse(body) as Order);
+    } catch {
+      return {
+        batchItemFailures: Records.slice(index).map(({ messageId }) => ({ itemIdentifier: messageId })),
+      };
+    }
+  }
+  return { batchItemFailures: [] };
+}
+
+async function write(order: Order): Promise<void> {
+  await client.send(new PutCommand({ TableName: process.env.ORDERS_TABLE, Item: itemOf(order) }));
+}

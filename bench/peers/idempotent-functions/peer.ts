@@ -1,0 +1,47 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { localClientSettings } from '../../../local/database/client-settings.ts';
+import { FunctionProcess } from '../lambda/function-process.ts';
+import { bundlesOf, deliverTo, peerEnvironment } from '../lambda/lambda-peer.ts';
+import { createOrderTable, createTable, scan } from '../lambda/order-table.ts';
+import { startStreamPump } from '../lambda/stream-pump.ts';
+import type { Peer, RunningPeer, SeenTransaction } from '../peer.ts';
+
+const TABLES = {
+  ORDERS_TABLE: 'idempotent-functions-orders',
+  TRANSACTIONS_TABLE: 'idempotent-functions-transactions',
+  IDEMPOTENCY_TABLE: 'idempotent-functions-idempotency',
+};
+const BATCH_SIZE = 100;
+
+/** AWS's documented pattern. */
+export const idempotentFunctions: Peer = {
+  name: 'idempotent-functions',
+  title: 'Powertools Idempotency, read and write, stream',
+  async start(surroundings): Promise<RunningPeer> {
+    const client = new DynamoDBClient(localClientSettings(surroundings.engine.endpoint));
+    const StreamSpecification = { StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' } as const;
+    await createOrderTable(client, TABLES.ORDERS_TABLE, { StreamSpecification });
+    await createTable(client, TABLES.TRANSACTIONS_TABLE);
+    await createTable(client, TABLES.IDEMPOTENCY_TABLE);
+    const file = bundlesOf('idempotent-functions', surroundings.place);
+    const start = (name: string) => new FunctionProcess(file(name), peerEnvironment(surroundings, TABLES));
+    const [webhook, transactions] = [start('webhook'), start('transactions')];
+    const pump = await startStreamPump(surroundings.engine.endpoint, TABLES.ORDERS_TABLE, {
+      ...{ process: transactions, batchSize: BATCH_SIZE, matches: () => true },
+    });
+    return {
+      deliver: (sent) => deliverTo(webhook, sent),
+      settled: () => pump.settled(),
+      async transactions() {
+        const items = await scan<SeenTransaction & { id: string }>(client, TABLES.TRANSACTIONS_TABLE);
+        return new Map(items.map(({ id, ...transaction }) => [id, transaction]));
+      },
+      async stop() {
+        await pump.stop();
+        webhook.stop();
+        transactions.stop();
+        client.destroy();
+      },
+    };
+  },
+};

@@ -1,0 +1,80 @@
+import type { Engine } from '../../local/database/embedded-engine.ts';
+import type { Tools } from '../tools.ts';
+
+/** A way to keep the state of orders: ours, or one that teams build instead. */
+export interface Peer {
+  /** Its folder. */
+  readonly name: PeerName;
+  readonly title: string;
+  /** Says why it cannot run on this machine; null if it can. */
+  missing?(): string | null;
+  start(surroundings: Surroundings): Promise<RunningPeer>;
+}
+
+export type PeerName =
+  | 'bare-update'
+  | 'event-time-guard'
+  | 'fifo-queue'
+  | 'idempotent-functions'
+  | 'last-write-wins'
+  | 'postgresql'
+  | 'redraw-tracker'
+  | 'synced-at-upsert';
+
+/** What a peer runs on. */
+export interface Surroundings extends Tools {
+  readonly engine: Engine;
+  /** The DynamoDB endpoint that the functions use: the engine's, or a meter before it. */
+  readonly database: string;
+  /** A temporary folder. */
+  readonly place: string;
+}
+
+/** A webhook as Junction's sender delivers it. */
+export interface SentWebhook {
+  readonly svixId: string;
+  readonly body: string;
+}
+
+/** The duration of an invocation of a function, measured in its process (ms). */
+export interface Spent {
+  readonly wall: number;
+  readonly cpu: number;
+}
+
+export interface RunningPeer {
+  /**
+   * Delivers a webhook once.
+   * @throws {NotAccepted} if it must be sent again
+   */
+  deliver(webhook: SentWebhook): Promise<Spent>;
+  /** Resolves when everything that the webhooks so far lead to is done. */
+  settled(): Promise<void>;
+  /** All transactions, by id. */
+  transactions(): Promise<ReadonlyMap<string, SeenTransaction>>;
+  /** Looks for lost webhooks with the means that the peer has. Absent if it has none. */
+  findLost?(junctionUrl: string, now: string): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** The answer was not 2xx. */
+export class NotAccepted extends Error {}
+
+/** What a user of the peer is told about a transaction. */
+export interface SeenTransaction {
+  readonly status: string;
+  readonly orders: readonly SeenOrder[];
+  /** Null if no redraw was ever needed. */
+  readonly redraw: SeenRedraw | null;
+}
+
+export interface SeenOrder {
+  readonly id: string;
+  readonly userId: string | null;
+}
+
+export interface SeenRedraw {
+  readonly orderId: string | null;
+  /** Whether somebody still has to act, or wait for a result. */
+  readonly open: boolean;
+}

@@ -1,0 +1,32 @@
+import pg from 'pg';
+import { transactionsOf } from '../junction/transaction.ts';
+import { FunctionProcess } from '../lambda/function-process.ts';
+import { bundlesOf, deliverTo, peerEnvironment } from '../lambda/lambda-peer.ts';
+import type { Peer, RunningPeer } from '../peer.ts';
+import { programs, startDatabase } from './database.ts';
+import { findOrders, SCHEMA } from './service/orders.ts';
+
+/** A server with a relational database. */
+export const postgresql: Peer = {
+  name: 'postgresql',
+  title: 'Fastify and PostgreSQL, upsert by updated_at',
+  missing: () => (programs() === null ? "PostgreSQL is not installed (Debian's package: postgresql)" : null),
+  async start(surroundings): Promise<RunningPeer> {
+    const database = await startDatabase(programs() ?? '');
+    const pool = new pg.Pool({ connectionString: database.url });
+    await pool.query(SCHEMA);
+    const file = bundlesOf('postgresql', surroundings.place);
+    const environment = peerEnvironment(surroundings, { DATABASE_URL: database.url });
+    const service = new FunctionProcess(file('service'), environment);
+    return {
+      deliver: (sent) => deliverTo(service, sent),
+      settled: async () => undefined,
+      transactions: async () => transactionsOf(await findOrders(pool)),
+      async stop() {
+        service.stop();
+        await pool.end();
+        await database.stop();
+      },
+    };
+  },
+};

@@ -1,0 +1,16 @@
+import type { Result } from '../result.ts';
+import { THEMES } from './themes.ts';
+import { wrongStatesPicture } from './wrong-states-picture.ts';
+
+/** Every picture of a result, by the name of its file. */
+export function pictures({ states }: Result): Map<string, string> {
+  const drawn = new Map<string, string>();
+  for (const theme of THEMES) {
+    if (!states) continue;
+    const disordered = states.values.filter(
+      ({ course, spelling }) => course === 'in disorder' && spelling === 'documented',
+    );
+    drawn.set(`wrong-states-${theme.name}.svg`, wrongStatesPicture(disordered, theme));
+  }
+  return drawn;
+}

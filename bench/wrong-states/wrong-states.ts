@@ -1,0 +1,175 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { startEngine } from '../../local/database/embedded-engine.ts';
+import { startSandbox } from '../../sandbox/server.ts';
+import type { Options, Sizes } from '../options.ts';
+import { availablePeers } from '../peers/catalogue.ts';
+import {
+  NotAccepted,
+  type Peer,
+  type RunningPeer,
+  type SeenTransaction,
+  type SentWebhook,
+} from '../peers/peer.ts';
+import { Progress } from '../progress.ts';
+import type { Tools } from '../tools.ts';
+import { isSame, KINDS, type Kind, wrongOnes } from './kinds.ts';
+import { type Course, misinformed, type Scenario, type Spelling, scenarioOf } from './scenario.ts';
+
+/** How the transactions of a scenario ended with a peer. */
+export interface WrongStates {
+  readonly peer: string;
+  readonly title: string;
+  readonly spelling: Spelling;
+  readonly course: Course;
+  readonly transactions: number;
+  /** Transactions that are wrong by the webhooks that arrived. */
+  readonly wrong: number;
+  readonly kinds: Readonly<Record<Kind, number>>;
+  /** A few of the wrong ones: journey, transaction and kind. */
+  readonly examples: readonly string[];
+  readonly webhooks: number;
+  readonly lostWebhooks: number;
+  /** Transactions whose state is wrong for want of a lost webhook. */
+  readonly misinformed: number;
+  /** Those of them that are right in the end. */
+  readonly noticed: number;
+}
+
+/** In order means that a webhook is answered before the next one is sent. */
+const IN_FLIGHT: Readonly<Record<Course, number>> = { 'in order': 1, 'in disorder': 8 };
+const ATTEMPTS = 8;
+const EXAMPLES = 12;
+
+const SEED = 1;
+
+/** Every scenario with every peer that can run here. */
+export async function allWrongStates(tools: Tools, options: Options): Promise<WrongStates[]> {
+  const states: WrongStates[] = [];
+  for (const [spelling, course, count] of scenariosOf(options)) {
+    if (count === 0) continue;
+    const scenario = scenarioOf(SEED, count, course, spelling);
+    for (const peer of availablePeers(options.peers)) states.push(await wrongStates(peer, scenario, tools));
+  }
+  return states;
+}
+
+function scenariosOf(sizes: Sizes): [Spelling, Course, count: number][] {
+  const { states, statesInOrder, mixedSpelling } = sizes;
+  return (mixedSpelling ? (['documented', 'mixed'] as const) : (['documented'] as const)).flatMap(
+    (spelling) => [
+      [spelling, 'in disorder', states],
+      [spelling, 'in order', statesInOrder],
+    ],
+  );
+}
+
+/** Feeds a scenario to a peer on an empty engine of its own. */
+async function wrongStates(peer: Peer, scenario: Scenario, tools: Tools): Promise<WrongStates> {
+  const place = mkdtempSync(join(tmpdir(), 'redraw-tracker-bench-'));
+  // A file: the engine indexes the stream only there, and slows down without that.
+  const engine = await startEngine({ dbPath: join(place, 'database.sqlite') });
+  const junction = await startSandbox();
+  const running = await peer.start({ ...tools, engine, database: engine.endpoint, place });
+  try {
+    const [begin, end] = periodOf(scenario);
+    // What looks for lost webhooks has been running before, so that it knows from when on to look.
+    junction.junction.setClock(begin);
+    await running.findLost?.(junction.url, begin.toISOString());
+    await deliverAll(running, scenario, `${peer.title}, ${scenario.course}`);
+    await running.settled();
+    const seen = await running.transactions();
+    junction.junction.add(scenario.journeys);
+    junction.junction.setClock(end);
+    await running.findLost?.(junction.url, end.toISOString());
+    const inTheEnd = running.findLost ? await running.transactions() : seen;
+    return {
+      peer: peer.name,
+      title: peer.title,
+      ...countsOf(scenario, seen),
+      ...noticedIn(scenario, inTheEnd),
+    };
+  } finally {
+    await running.stop();
+    await junction.close();
+    await engine.stop();
+    rmSync(place, { recursive: true, force: true });
+  }
+}
+
+/** A month before the first webhook, and an hour after the last one. */
+function periodOf({ journeys }: Scenario): [begin: Date, end: Date] {
+  const times = journeys.flatMap(({ snapshots }) => snapshots.map(({ at }) => Date.parse(at)));
+  const [first, last] = times.reduce(
+    ([least, most], at) => [Math.min(least, at), Math.max(most, at)],
+    [Number.POSITIVE_INFINITY, 0],
+  );
+  return [new Date(first - 30 * 86_400_000), new Date(last + 3_600_000)];
+}
+
+async function deliverAll(
+  running: RunningPeer,
+  { deliveries, course }: Scenario,
+  what: string,
+): Promise<void> {
+  const progress = new Progress(what, deliveries.length);
+  const waiting = deliveries.values();
+  const worker = async () => {
+    for (const delivery of waiting) {
+      for (let sent = 0; sent <= (delivery.unheardAnswers ?? 0); sent += 1)
+        await untilAccepted(running, delivery);
+      progress.step();
+    }
+  };
+  await Promise.all(Array.from({ length: IN_FLIGHT[course] }, worker));
+}
+
+async function untilAccepted(running: RunningPeer, webhook: SentWebhook): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await running.deliver(webhook);
+      return;
+    } catch (error) {
+      if (!(error instanceof NotAccepted) || attempt === ATTEMPTS) throw error;
+      await sleep(10 * 2 ** attempt);
+    }
+  }
+}
+
+function countsOf(scenario: Scenario, seen: ReadonlyMap<string, SeenTransaction>) {
+  const kinds = Object.fromEntries(KINDS.map((kind) => [kind, 0])) as Record<Kind, number>;
+  const examples: string[] = [];
+  const ownerOf = new Map<string, string>();
+  let transactions = 0;
+  for (const { journey, byArrived, byAll } of scenario.cases) {
+    transactions += byArrived[0]?.size ?? 0;
+    for (const id of [...byArrived, ...byAll].flatMap((state) => [...state.keys()])) ownerOf.set(id, journey);
+  }
+  const seenBy = Map.groupBy(seen, ([id]) => ownerOf.get(id));
+  for (const { journey, byArrived } of scenario.cases) {
+    for (const [id, kind] of wrongOnes(byArrived, new Map(seenBy.get(journey) ?? []))) {
+      kinds[kind] += 1;
+      if (examples.length < EXAMPLES) examples.push(`${journey} ${id}: ${kind}`);
+    }
+  }
+  kinds.other += seenBy.get(undefined)?.length ?? 0;
+  const { spelling, course, deliveries, lost } = scenario;
+  const wrong = Object.values(kinds).reduce((sum, count) => sum + count, 0);
+  return {
+    ...{ spelling, course, transactions, wrong, kinds, examples },
+    ...{ webhooks: deliveries.length, lostWebhooks: lost },
+  };
+}
+
+function noticedIn(scenario: Scenario, seen: ReadonlyMap<string, SeenTransaction>) {
+  const affected = scenario.cases.flatMap((one) => misinformed(one).map((id) => ({ one, id })));
+  const noticed = affected.filter(({ one, id }) =>
+    one.byAll.some((state) => {
+      const right = state.get(id);
+      return right !== undefined && isSame(right, seen.get(id));
+    }),
+  );
+  return { misinformed: affected.length, noticed: noticed.length };
+}
