@@ -1,24 +1,26 @@
-import { lazy, Suspense } from 'react';
-import { Route, Switch } from 'wouter';
+import { Suspense } from 'react';
+import { Route, Switch, useLocation } from 'wouter';
 import { PageLoading } from './components/page-loading.tsx';
+import { lazyPage } from './shell/lazy-page.ts';
 import { NotFoundPage } from './shell/not-found-page.tsx';
 import { PageErrorBoundary } from './shell/page-error-boundary.tsx';
 
-const Worklist = lazy(() => import('./worklist/worklist-page.tsx'));
-const Orders = lazy(() => import('./orders/orders-page.tsx'));
-const Results = lazy(() => import('./results/results-page.tsx'));
-const Transaction = lazy(() => import('./transaction/transaction-page.tsx'));
-const Search = lazy(() => import('./search/search-page.tsx'));
-const StalledOrders = lazy(() => import('./stalled-orders/stalled-orders-page.tsx'));
-const CriticalResults = lazy(() => import('./critical-results/critical-results-page.tsx'));
-const MatchReviews = lazy(() => import('./match-reviews/match-reviews-page.tsx'));
-const MessageTemplates = lazy(() => import('./patient-messages/templates/templates-page.tsx'));
-const Health = lazy(() => import('./health/health-page.tsx'));
+const Worklist = lazyPage(() => import('./worklist/worklist-page.tsx'));
+const Orders = lazyPage(() => import('./orders/orders-page.tsx'));
+const Results = lazyPage(() => import('./results/results-page.tsx'));
+const Transaction = lazyPage(() => import('./transaction/transaction-page.tsx'));
+const Search = lazyPage(() => import('./search/search-page.tsx'));
+const StalledOrders = lazyPage(() => import('./stalled-orders/stalled-orders-page.tsx'));
+const CriticalResults = lazyPage(() => import('./critical-results/critical-results-page.tsx'));
+const MatchReviews = lazyPage(() => import('./match-reviews/match-reviews-page.tsx'));
+const MessageTemplates = lazyPage(() => import('./patient-messages/templates/templates-page.tsx'));
+const Health = lazyPage(() => import('./health/health-page.tsx'));
 
 /** The routes of the dashboard. */
 export function Pages() {
+  const [path] = useLocation();
   return (
-    <PageErrorBoundary>
+    <PageErrorBoundary key={path}>
       <Suspense fallback={<PageLoading />}>
         <Switch>
           <Route path="/" component={Worklist} />

@@ -1,5 +1,6 @@
 import { type User, UserManager, WebStorageStateStore } from 'oidc-client-ts';
 import type { Configuration } from './configuration.ts';
+import { forgetDrafts } from './drafts.ts';
 
 export interface Person {
   /** Shown to others on acknowledgements. The API accepts no other name. */
@@ -65,6 +66,7 @@ export class Session {
   }
 
   async signOut(): Promise<void> {
+    forgetDrafts();
     try {
       // Cognito uses its own parameter names; other issuers ignore them.
       const { client_id, post_logout_redirect_uri = '/' } = this.#users.settings;

@@ -1,27 +1,32 @@
 import Alert from '@cloudscape-design/components/alert';
 import Button from '@cloudscape-design/components/button';
 import { Component, type ReactNode } from 'react';
+import { PageNotLoaded } from './lazy-page.ts';
 
 interface State {
-  readonly failed: boolean;
+  readonly error: unknown;
 }
 
-/** An error in one page leaves the others usable. */
+/** An error in one page leaves the others usable. Give it a key for each page, so that the next one starts without it. */
 export class PageErrorBoundary extends Component<{ children: ReactNode }, State> {
-  override state: State = { failed: false };
+  override state: State = { error: null };
 
-  static getDerivedStateFromError(): State {
-    return { failed: true };
+  static getDerivedStateFromError(error: unknown): State {
+    return { error };
   }
 
   override render(): ReactNode {
-    if (!this.state.failed) return this.props.children;
+    const { error } = this.state;
+    if (error === null) return this.props.children;
+    const reload = <Button onClick={() => location.reload()}>Reload</Button>;
+    if (error instanceof PageNotLoaded)
+      return (
+        <Alert type="error" header="Couldn’t load this page" action={reload}>
+          Check your connection, then reload the page.
+        </Alert>
+      );
     return (
-      <Alert
-        type="error"
-        header="Something went wrong on this page"
-        action={<Button onClick={() => location.reload()}>Reload</Button>}
-      >
+      <Alert type="error" header="Something went wrong on this page" action={reload}>
         This isn’t something you did, and nothing was changed. Reload the page to continue.
       </Alert>
     );

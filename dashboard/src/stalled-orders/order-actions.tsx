@@ -10,7 +10,8 @@ import { shortId } from '../components/identifier.tsx';
 import { byText, isOwn } from '../redraw/acknowledgement/caller.ts';
 import { MAX_NOTE_LENGTH } from '../redraw/acknowledgement/changes.ts';
 import { usePerson } from '../session/session-context.tsx';
-import { useOrderAcknowledgement } from './use-order-acknowledgement.ts';
+import { useDraft } from '../session/use-draft.ts';
+import { orderDraft, useOrderAcknowledgement } from './use-order-acknowledgement.ts';
 
 /** Acknowledges a stalled order after asking for a note, or releases it after asking if someone else handles it. */
 export function OrderActions({ of }: { of: StalledOrder }) {
@@ -39,6 +40,7 @@ export function OrderActions({ of }: { of: StalledOrder }) {
       {asking &&
         (known === null ? (
           <AcknowledgeOrder
+            draft={orderDraft(of)}
             onDismiss={close}
             onConfirm={(note) => {
               close();
@@ -63,12 +65,14 @@ export function OrderActions({ of }: { of: StalledOrder }) {
 }
 
 interface AcknowledgeOrderProps {
+  /** The key of the note's draft. */
+  readonly draft: string;
   readonly onConfirm: (note: string) => void;
   readonly onDismiss: () => void;
 }
 
-function AcknowledgeOrder({ onConfirm, onDismiss }: AcknowledgeOrderProps) {
-  const [note, setNote] = useState('');
+function AcknowledgeOrder({ draft, onConfirm, onDismiss }: AcknowledgeOrderProps) {
+  const [note, setNote] = useDraft(draft);
   const person = usePerson();
   const tooLong = note.length > MAX_NOTE_LENGTH;
   return (
@@ -76,7 +80,10 @@ function AcknowledgeOrder({ onConfirm, onDismiss }: AcknowledgeOrderProps) {
       header="Acknowledge order"
       action="Acknowledge"
       disabled={tooLong}
-      onDismiss={onDismiss}
+      onDismiss={() => {
+        setNote('');
+        onDismiss();
+      }}
       onConfirm={() => onConfirm(note)}
     >
       <SpaceBetween size="m">

@@ -3,6 +3,7 @@ import type { StalledOrder } from '../api/answers.ts';
 import { useApi } from '../api/api-context.tsx';
 import { changeError } from '../messages/change-error.ts';
 import { useNotify } from '../messages/notifications.tsx';
+import { keepDraft } from '../session/drafts.ts';
 import { usePerson } from '../session/session-context.tsx';
 
 type Change = { readonly kind: 'acknowledge'; readonly note: string } | { readonly kind: 'release' };
@@ -20,12 +21,16 @@ const WORDS = {
   },
 } as const;
 
+/** The draft of a note about an order. */
+export const orderDraft = ({ id }: Pick<StalledOrder, 'id'>) => `order:${id}`;
+
 /** Acknowledges a stalled order in the name of the signed-in user, or releases it. */
 export function useOrderAcknowledgement({ id, acknowledgement }: StalledOrder) {
   const api = useApi();
   const client = useQueryClient();
   const notify = useNotify();
-  const { name: by } = usePerson();
+  const person = usePerson();
+  const { name: by } = person;
   const path = `/v1/orders/${encodeURIComponent(id)}/acknowledgement`;
   const { mutate, isPending } = useMutation({
     // Fails at once when offline: later, it may no longer be what the user wants.
@@ -41,7 +46,10 @@ export function useOrderAcknowledgement({ id, acknowledgement }: StalledOrder) {
             method: 'DELETE',
             query: { by, acknowledged_at: acknowledgement?.at },
           }),
-    onSuccess: (_, { kind }) => notify({ type: 'success', header: WORDS[kind].done }),
+    onSuccess: (_, { kind }) => {
+      keepDraft(person, orderDraft({ id }), '');
+      notify({ type: 'success', header: WORDS[kind].done });
+    },
     onError: (error, { kind }) => notify(changeError(error, WORDS[kind].refused, WORDS[kind].unconfirmed)),
     onSettled: () => client.invalidateQueries(),
   });

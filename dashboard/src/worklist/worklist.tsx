@@ -2,7 +2,6 @@ import Button from '@cloudscape-design/components/button';
 import Header from '@cloudscape-design/components/header';
 import Pagination from '@cloudscape-design/components/pagination';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import { useRef, useState } from 'react';
 import { EmptyState } from '../components/empty-state.tsx';
 import type { Acknowledgement } from '../redraw/acknowledgement/changes.ts';
@@ -14,6 +13,7 @@ import { keepFocusIn } from '../shell/keep-focus.ts';
 import { useNarrowScreen } from '../shell/use-narrow-screen.ts';
 import { saveCsv } from '../table/csv.ts';
 import { useNow } from '../time/use-now.ts';
+import { NothingOpen } from './nothing-open.tsx';
 import { columnsOf } from './table/columns.tsx';
 import { csvRow } from './table/csv-row.ts';
 import { RedrawTable } from './table/redraw-table.tsx';
@@ -146,14 +146,6 @@ function counter(found: number, open: number | undefined, selected: number): str
   if (open === undefined) return '';
   if (selected > 0) return `(${selected} selected of ${found})`;
   return found === open ? `(${open})` : `(${found} of ${open})`;
-}
-
-function NothingOpen() {
-  return (
-    <EmptyState header={<StatusIndicator type="success">No open redraws</StatusIndicator>}>
-      New ones appear here automatically.
-    </EmptyState>
-  );
 }
 
 function NothingFound({ clear }: { clear: () => void }) {

@@ -24,7 +24,7 @@ export function acknowledging(): void {
       const [one, other] = await Promise.all([windowOf('Olivia Operator'), windowOf('Clara Clinician')]);
       olivia = one.page;
       clara = other.page;
-      for (const page of [olivia, clara]) await page.getByText('No open redraws').waitFor();
+      for (const page of [olivia, clara]) await page.getByText('No webhooks yet').waitFor();
     });
 
     test('it appears, and is flagged when it is overdue', async () => {
@@ -54,8 +54,18 @@ export function acknowledging(): void {
       await acknowledge(clara).waitFor();
       await acknowledgeWith(clara, 'The patient comes on Monday');
       await clara.getByText('Redraw acknowledged').waitFor();
-      await passTime(olivia);
+    });
+
+    test('a conflict says who acknowledged it, and keeps the note', async () => {
+      await acknowledgeWith(olivia, 'Left a voicemail');
+      await olivia.getByText(/clara@example.com acknowledged it .* Your note is kept/).waitFor();
       await rowsOf(olivia).getByText('clara@example.com').waitFor();
+      await rowsOf(olivia).getByRole('checkbox').check();
+      await olivia.getByRole('button', { name: 'Acknowledge selected' }).click();
+      const dialog = olivia.getByRole('dialog', { name: 'Acknowledge redraw' });
+      expect(await dialog.getByRole('textbox').inputValue()).toBe('Left a voicemail');
+      await dialog.getByRole('button', { name: 'Cancel' }).click();
+      await rowsOf(olivia).getByRole('checkbox').uncheck();
     });
 
     test('progress clears the flag and the acknowledgement, completion removes it from the list', async () => {

@@ -11,7 +11,7 @@ export function emptyPages(): void {
   describe('a new deployment', () => {
     test('the first view takes no more than 350 KB of JavaScript', async () => {
       const { page, scripts } = await windowOf('Vera Viewer');
-      await page.getByText('No open redraws').waitFor();
+      await page.getByText('No webhooks yet').waitFor();
       const bodies = await Promise.all([...scripts].map(bodyOf));
       expect(bodies.length).toBeGreaterThan(1);
       // The local server doesn't compress; CloudFront does, with gzip or better.
@@ -22,7 +22,7 @@ export function emptyPages(): void {
     });
 
     test.each([
-      ['/', 'No open redraws'],
+      ['/', 'No webhooks yet'],
       ['/orders', 'No orders yet'],
       ['/results', 'No results yet'],
       ['/match-reviews', 'No open match reviews.'],

@@ -64,6 +64,21 @@ export function loadingAndErrors(): void {
       expect(await fault.count()).toBe(0);
     });
 
+    test('a page that could not be loaded leaves the others usable, and a reload loads it', async () => {
+      const scripts = '**/assets/health-page-*.js';
+      await page.route(scripts, (route) => route.abort());
+      await follow(page, '/health');
+      await page.getByText('Couldn’t load this page').waitFor();
+      await follow(page, '/');
+      await rowsOf(page).first().waitFor();
+      await page.unroute(scripts);
+      await follow(page, '/health');
+      await page.getByRole('button', { name: 'Reload' }).click();
+      await page.getByText('Last webhook processed').waitFor();
+      await follow(page, '/');
+      await rowsOf(page).first().waitFor();
+    });
+
     test('offline, the last data stays with a warning', async () => {
       const warning = page.getByText('You’re offline');
       await page.context().setOffline(true);

@@ -14,7 +14,11 @@ function ended(id: string, note: string | null): Transaction {
 
 test('a recorded decision leaves the list at once, and a withdrawn one returns, before the next refresh', async () => {
   const client = new QueryClient();
-  client.setQueryData(['decisions'], { transactions: [ended('one', null), ended('two', null)] });
+  client.setQueryData(
+    ['decisions'],
+    { transactions: [ended('one', null), ended('two', null)] },
+    { updatedAt: 7 },
+  );
   client.setQueryData(['transaction', 'one'], { ...ended('one', null), explanation: 'kept' });
   const waiting = () =>
     client
@@ -31,4 +35,6 @@ test('a recorded decision leaves the list at once, and a withdrawn one returns, 
   await cacheAnswers(client, [ended('one', null)]);
   expect(waiting()).toEqual(['one', 'two']);
   expect(client.getQueryData(['redraws'])).toBeUndefined();
+  // The answers say nothing about the rest of the list.
+  expect(client.getQueryState(['decisions'])?.dataUpdatedAt).toBe(7);
 });

@@ -8,9 +8,10 @@ import { ConfirmationDialog } from '../../components/confirmation-dialog.tsx';
 import { StopMessagesField } from '../../patient-messages/stop-messages-field.tsx';
 import type { Person } from '../../session/session.ts';
 import { usePerson } from '../../session/session-context.tsx';
+import { useDraft } from '../../session/use-draft.ts';
 import type { WithRedraw } from '../open-redraw.ts';
 import { byText, isOwn } from './caller.ts';
-import { type GivenAcknowledgement, MAX_NOTE_LENGTH } from './changes.ts';
+import { acknowledgementDraft, type GivenAcknowledgement, MAX_NOTE_LENGTH } from './changes.ts';
 
 interface AcknowledgeDialogProps {
   readonly transactions: readonly WithRedraw[];
@@ -21,7 +22,7 @@ interface AcknowledgeDialogProps {
 /** Asks for a note, then acknowledges one or more redraws. */
 export function AcknowledgeDialog({ transactions, onAcknowledge, onDismiss }: AcknowledgeDialogProps) {
   const person = usePerson();
-  const [note, setNote] = useState('');
+  const [note, setNote] = useDraft(acknowledgementDraft(transactions));
   const [stopMessages, setStopMessages] = useState(false);
   const tooLong = note.length > MAX_NOTE_LENGTH;
   const several = transactions.length > 1;
@@ -42,7 +43,10 @@ export function AcknowledgeDialog({ transactions, onAcknowledge, onDismiss }: Ac
       action={deciding ? 'Record decision' : 'Acknowledge'}
       disabled={!ready}
       onConfirm={submit}
-      onDismiss={onDismiss}
+      onDismiss={() => {
+        setNote('');
+        onDismiss();
+      }}
     >
       <SpaceBetween size="m">
         <Box variant="p">

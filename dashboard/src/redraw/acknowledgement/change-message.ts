@@ -1,7 +1,9 @@
 import { Unreachable } from '../../api/api-client.ts';
 import { changeErrorText } from '../../messages/change-error.ts';
 import type { Notification } from '../../messages/notifications.tsx';
-import type { Change, Outcome } from './changes.ts';
+import { relativeTime } from '../../time/format.ts';
+import { byText } from './caller.ts';
+import type { Acknowledgement, Change, Outcome } from './changes.ts';
 
 type Kind = Pick<Change, 'kind' | 'what'>;
 
@@ -39,11 +41,16 @@ function notGranted({ kind, what }: Kind, count: number, of: number): string {
   return `${subject} not ${WORDS[what][kind].done}`;
 }
 
+function takenText(current: Acknowledgement): string {
+  const ago = relativeTime(Date.parse(current.at), Date.now());
+  return `${byText(current)} acknowledged it ${ago}. Your note is kept until you acknowledge it again.`;
+}
+
 /** Each reason once, with a count where there are several. */
 function reasons(what: Change['what'], refused: Outcome['refused']): string {
   const counts = new Map<string, number>();
-  for (const { error } of refused) {
-    const text = changeErrorText(error);
+  for (const { error, current } of refused) {
+    const text = current ? takenText(current) : changeErrorText(error);
     counts.set(text, (counts.get(text) ?? 0) + 1);
   }
   const each = [...counts];

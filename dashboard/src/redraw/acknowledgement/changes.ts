@@ -14,6 +14,14 @@ export interface GivenAcknowledgement {
   readonly stopMessages: boolean;
 }
 
+/** The draft of a note about these redraws. */
+export function acknowledgementDraft(of: readonly { readonly id: string }[]): string {
+  return `acknowledge:${of
+    .map(({ id }) => id)
+    .sort()
+    .join()}`;
+}
+
 /** A request to acknowledge or release redraws. */
 export interface Change extends GivenAcknowledgement {
   readonly kind: 'acknowledge' | 'release';
@@ -29,7 +37,14 @@ export interface Change extends GivenAcknowledgement {
 /** The result per transaction. */
 export interface Outcome {
   readonly done: readonly Transaction[];
-  readonly refused: readonly { readonly id: string; readonly error: Error }[];
+  readonly refused: readonly Refusal[];
+}
+
+interface Refusal {
+  readonly id: string;
+  readonly error: Error;
+  /** The acknowledgement that somebody else made in the meantime. */
+  readonly current?: Acknowledgement;
 }
 
 /** Requests in flight. The API takes 50 requests per second from all clients together. */
@@ -38,7 +53,7 @@ const AT_ONCE = 4;
 /** Applies the change to each redraw. A refusal doesn't stop the others. */
 export async function applyChange(api: Pick<Api, 'json'>, change: Change): Promise<Outcome> {
   const done: Transaction[] = [];
-  const refused: { id: string; error: Error }[] = [];
+  const refused: Refusal[] = [];
   const left = [...change.of];
   const work = async () => {
     for (let next = left.shift(); next; next = left.shift()) {
@@ -46,12 +61,29 @@ export async function applyChange(api: Pick<Api, 'json'>, change: Change): Promi
         done.push(await applyToOne(api, change, next));
       } catch (error) {
         if (!(error instanceof ApiProblem || error instanceof Unreachable)) throw error;
-        refused.push({ id: next.id, error });
+        refused.push({ id: next.id, error, ...(await conflictingWith(api, next, error)) });
       }
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
   return { done, refused };
+}
+
+/** The acknowledgement that a change conflicts with, as far as it can be read. */
+async function conflictingWith(
+  api: Pick<Api, 'json'>,
+  { id, seen }: Change['of'][number],
+  error: ApiProblem | Unreachable,
+): Promise<Pick<Refusal, 'current'>> {
+  if (!(error instanceof ApiProblem) || error.status !== 409) return {};
+  try {
+    const { redraw } = await api.json<Transaction>(`/v1/transactions/${encodeURIComponent(id)}`);
+    const current = redraw?.acknowledgement;
+    return current && current.at !== seen?.at ? { current } : {};
+  } catch (unread) {
+    if (unread instanceof ApiProblem || unread instanceof Unreachable) return {};
+    throw unread;
+  }
 }
 
 function applyToOne(

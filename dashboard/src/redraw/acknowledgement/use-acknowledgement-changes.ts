@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import type { Transaction } from '../../api/answers.ts';
 import { useApi } from '../../api/api-context.tsx';
 import { useNotify } from '../../messages/notifications.tsx';
+import { keepDraft } from '../../session/drafts.ts';
 import { usePerson } from '../../session/session-context.tsx';
 import { hasDecision } from '../open-redraw.ts';
 import { cacheAnswers } from './cached-answers.ts';
@@ -10,6 +11,7 @@ import { callerOf } from './caller.ts';
 import { changeMessage } from './change-message.ts';
 import {
   type Acknowledgement,
+  acknowledgementDraft,
   applyChange,
   type Change,
   type GivenAcknowledgement,
@@ -38,6 +40,8 @@ export function useAcknowledgementChanges(): AcknowledgementChanges {
     networkMode: 'always',
     mutationFn: (change: Change) => applyChange(api, change),
     onSuccess: async (outcome, change) => {
+      keepDraft(person, acknowledgementDraft(change.of), '');
+      keepDraft(person, acknowledgementDraft(outcome.refused), change.note ?? '');
       await cacheAnswers(client, outcome.done);
       notify(changeMessage(change, outcome, () => release(outcome.done)));
     },
