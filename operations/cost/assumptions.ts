@@ -36,6 +36,15 @@ export const ASSUMPTIONS = {
   poll_seconds_per_page: 2,
   /** Hours that somebody has the history open, per month. It asks for 11 metrics each minute. */
   history_hours: 176,
+  /** Parts of an SMS in `messages/en.yaml`, with a brand of 14 characters, a link and a phone number. */
+  sms_parts: 2,
+  /** Messages of a redraw by one channel: available, requisition ready, results complete; then with every reminder. */
+  messages_per_redraw: 3,
+  messages_with_reminders: 6,
+  /** What one message takes: seconds and gigabytes of the functions, and write units from the plan to the report. */
+  message_seconds: 2,
+  message_gb: 0.5,
+  message_write_units: 50,
   token_requests_per_client: 730,
   key_requests: 50_000,
   secret_requests: 30_000,

@@ -2,8 +2,9 @@ import { alternatives } from './alternatives.ts';
 import { ASSUMPTIONS, MONTHS_PER_YEAR, SCALES } from './assumptions.ts';
 import { type Limit, limits } from './limits.ts';
 import type { Measured } from './measured.ts';
+import { messageCosts, messageMetricCount } from './message-cost.ts';
 import { monthlyCost, total, webhooksOf, writeUnits } from './monthly-cost.ts';
-import { priceTable } from './prices.ts';
+import { dollars, priceTable } from './prices.ts';
 
 /**
  * Replaces the text between the marks `<!-- cost:<name> -->` and `<!-- /cost -->` of the document.
@@ -29,6 +30,7 @@ function partsOf(measured: Measured): Record<string, string> {
     basis: basis(measured),
     units: units(measured),
     monthly: monthly(measured),
+    messages: messages(),
     alternatives: alternativesTable(measured),
     limits: limitsTable(measured),
     next: nextLimits(measured),
@@ -92,6 +94,24 @@ function monthly(measured: Measured): string {
       ['per order', ...perOrder.map((value) => `${value.toPrecision(2)}`)],
     ],
   );
+}
+
+function messages(): string {
+  const { messages_per_redraw: few, messages_with_reminders: many } = ASSUMPTIONS;
+  const table = rows(
+    [
+      'Dollars',
+      'One message',
+      `A redraw without reminders (${few} messages)`,
+      `A redraw with all reminders (${many} messages)`,
+    ],
+    messageCosts().map(({ what, perMessage }) => [
+      what,
+      ...[1, few, many].map((amount) => (amount * perMessage).toPrecision(2)),
+    ]),
+  );
+  const metrics = messageMetricCount();
+  return `${table}\n- Fixed, per month: up to ${usd(dollars('metric', metrics))} for ${metrics} custom metrics, each from its first value on, and 0.10 per alarm.`;
 }
 
 function alternativesTable(measured: Measured): string {
