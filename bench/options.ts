@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 /** The parts of our own budgets. */
 export const BUDGETS = ['load', 'cost', 'time', 'visible', 'sweep'] as const;
 /** The comparison with what others build. */
-const COMPARISONS = ['states'] as const;
+const COMPARISONS = ['states', 'peers'] as const;
 const PARTS = [...BUDGETS, ...COMPARISONS];
 
 export type Part = (typeof PARTS)[number];
@@ -30,25 +30,47 @@ export interface Sizes {
   /** Journeys for the wrong end states: in disorder, and in order as a control. */
   readonly states: number;
   readonly statesInOrder: number;
+  /** Webhooks for the requests and units of peers, for their speed in so many rounds, and for their lag. */
+  readonly unitsWebhooks: number;
+  readonly speedWebhooks: number;
+  readonly speedRounds: number;
+  readonly lagWebhooks: number;
   /** Whether the wrong end states are measured with every irregular spelling too. */
   readonly mixedSpelling: boolean;
 }
 
 type Mode = 'quick' | 'ordinary' | 'full';
 
+const ORDINARY: Sizes = {
+  orders: 10_000,
+  journeys: 150,
+  rounds: 21,
+  visible: 40,
+  states: 1_000,
+  statesInOrder: 100,
+  mixedSpelling: false,
+  unitsWebhooks: 300,
+  speedWebhooks: 3_600,
+  speedRounds: 5,
+  lagWebhooks: 200,
+};
+
 const SIZES: Readonly<Record<Mode, Sizes>> = {
   quick: {
-    ...{ orders: 2_000, journeys: 30, rounds: 3, visible: 6 },
-    ...{ states: 30, statesInOrder: 0, mixedSpelling: false },
+    orders: 2_000,
+    journeys: 30,
+    rounds: 3,
+    visible: 6,
+    states: 30,
+    statesInOrder: 0,
+    mixedSpelling: false,
+    unitsWebhooks: 40,
+    speedWebhooks: 360,
+    speedRounds: 2,
+    lagWebhooks: 20,
   },
-  ordinary: {
-    ...{ orders: 10_000, journeys: 150, rounds: 21, visible: 40 },
-    ...{ states: 1_000, statesInOrder: 100, mixedSpelling: false },
-  },
-  full: {
-    ...{ orders: 100_000, journeys: 150, rounds: 21, visible: 40 },
-    ...{ states: 1_000, statesInOrder: 1_000, mixedSpelling: true },
-  },
+  ordinary: ORDINARY,
+  full: { ...ORDINARY, orders: 100_000, statesInOrder: 1_000, mixedSpelling: true, speedRounds: 9 },
 };
 
 export interface Options extends Sizes {

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
+import type { Comparison } from './comparison/comparison.ts';
 import type { Figure } from './figures.ts';
 import type { WrongStates } from './wrong-states/wrong-states.ts';
 
@@ -16,6 +17,7 @@ export interface Measured<Values> {
 /** The result of runs, as in the file. A run replaces the parts that it measured. */
 export interface Result {
   readonly budgets?: Measured<readonly Figure[]>;
+  readonly peers?: Measured<Comparison>;
   readonly states?: Measured<readonly WrongStates[]>;
 }
 

@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { budgets } from './budgets/budgets.ts';
+import { comparison } from './comparison/comparison.ts';
+import { comparisonTables } from './comparison/comparison-tables.ts';
 import { openAssembly } from './deployment.ts';
 import { missedIn, table } from './figures.ts';
 import { BUDGETS, type Options, readOptions } from './options.ts';
@@ -17,7 +19,11 @@ const assembly = await openAssembly();
 try {
   const result = await measure({ assembly, references: referenceBundles(place) }, options);
   writeResult(options.out, result);
-  const tables = [table(result.budgets?.values ?? []), statesTable(result.states?.values ?? [])];
+  const tables = [
+    table(result.budgets?.values ?? []),
+    statesTable(result.states?.values ?? []),
+    ...(result.peers ? comparisonTables(result.peers.values) : []),
+  ];
   console.log(`\n${tables.filter((text) => text !== '').join('\n\n')}`);
   for (const fault of [...missedIn(result.budgets?.values ?? []), ...faultsIn(result.states?.values ?? [])]) {
     console.error(fault);
@@ -34,6 +40,7 @@ async function measure(tools: Tools, chosen: Options): Promise<Result> {
     ...(BUDGETS.some((part) => parts.has(part)) && {
       budgets: await measured(() => budgets(tools, chosen)),
     }),
+    ...(parts.has('peers') && { peers: await measured(() => comparison(tools, chosen)) }),
     ...(parts.has('states') && { states: await measured(() => allWrongStates(tools, chosen)) }),
   };
 }

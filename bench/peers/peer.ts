@@ -42,7 +42,15 @@ export interface Spent {
   readonly cpu: number;
 }
 
+/** The function that takes webhooks, for measurements in fresh processes. */
+export interface Entry {
+  readonly file: string;
+  readonly environment: Readonly<Record<string, string>>;
+  eventOf(webhook: SentWebhook): Promise<unknown>;
+}
+
 export interface RunningPeer {
+  readonly entry: Entry;
   /**
    * Delivers a webhook once.
    * @throws {NotAccepted} if it must be sent again
@@ -50,6 +58,10 @@ export interface RunningPeer {
   deliver(webhook: SentWebhook): Promise<Spent>;
   /** Resolves when everything that the webhooks so far lead to is done. */
   settled(): Promise<void>;
+  /** How many changes were processed after their webhook was answered. Absent if a transaction is computed when it is read. */
+  processed?(): number;
+  /** Requests to a queue so far. */
+  queueRequests?(): number;
   /** All transactions, by id. */
   transactions(): Promise<ReadonlyMap<string, SeenTransaction>>;
   /** Looks for lost webhooks with the means that the peer has. Absent if it has none. */

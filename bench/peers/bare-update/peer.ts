@@ -9,7 +9,7 @@ import { MemoryTable } from '../../../test/memory/memory-table.ts';
 import { FunctionProcess } from '../lambda/function-process.ts';
 import { peerEnvironment } from '../lambda/lambda-peer.ts';
 import { scan } from '../lambda/order-table.ts';
-import { NotAccepted, type Peer, type RunningPeer } from '../peer.ts';
+import { type Entry, NotAccepted, type Peer, type RunningPeer } from '../peer.ts';
 import { seenIn } from '../redraw-tracker/peer.ts';
 
 const TABLE = 'bare-update-orders';
@@ -21,11 +21,16 @@ export const bareUpdate: Peer = {
   async start(surroundings): Promise<RunningPeer> {
     const client = new DynamoDBClient(localClientSettings(surroundings.engine.endpoint));
     await createTable(client);
-    const file = surroundings.references.plain;
-    const update = new FunctionProcess(file, peerEnvironment(surroundings, {}));
+    const entry: Entry = {
+      file: surroundings.references.plain,
+      environment: peerEnvironment(surroundings, {}),
+      eventOf: ({ body }) => firstWriteOf(body),
+    };
+    const update = new FunctionProcess(entry);
     return {
-      async deliver({ body }) {
-        const input = await firstWriteOf(body);
+      entry,
+      async deliver(webhook) {
+        const input = await entry.eventOf(webhook);
         if (!input) return { wall: 0, cpu: 0 };
         try {
           return (await update.invoke(input)).spent;

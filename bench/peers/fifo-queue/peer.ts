@@ -3,7 +3,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { localClientSettings } from '../../../local/database/client-settings.ts';
 import { transactionsOf } from '../junction/transaction.ts';
 import { FunctionProcess } from '../lambda/function-process.ts';
-import { bundlesOf, deliverTo, peerEnvironment } from '../lambda/lambda-peer.ts';
+import { bundlesOf, deliverTo, httpEntry, peerEnvironment } from '../lambda/lambda-peer.ts';
 import { type OrderItem, orderOf } from '../lambda/order-item.ts';
 import { createOrderTable, scan } from '../lambda/order-table.ts';
 import type { Peer, RunningPeer } from '../peer.ts';
@@ -13,7 +13,7 @@ const TABLE = 'fifo-queue-orders';
 /** The largest batch of a FIFO queue. */
 const BATCH_SIZE = 10;
 const WORKERS = 4;
-const IDLE_MS = 5;
+const IDLE_MS = 2;
 
 /** A queue in order for each order, and a worker. */
 export const fifoQueue: Peer = {
@@ -29,14 +29,22 @@ export const fifoQueue: Peer = {
       QUEUE_URL: queue.url,
       AWS_ENDPOINT_URL_SQS: new URL(queue.url).origin,
     });
-    const [webhook, worker] = ['webhook', 'worker'].map(
-      (name) => new FunctionProcess(file(name), environment),
-    );
-    if (!webhook || !worker) throw new Error('the functions did not start');
+    const entry = httpEntry(file('webhook'), environment);
+    const webhook = new FunctionProcess(entry);
+    const worker = new FunctionProcess({ file: file('worker'), environment });
+    let processed = 0;
+    const onDone = (count: number) => {
+      processed += count;
+    };
     const stopping = new AbortController();
-    const running = Promise.all(Array.from({ length: WORKERS }, () => work(queue, worker, stopping.signal)));
+    const running = Promise.all(
+      Array.from({ length: WORKERS }, () => work(queue, worker, onDone, stopping.signal)),
+    );
     return {
-      deliver: (sent) => deliverTo(webhook, sent),
+      entry,
+      deliver: (sent) => deliverTo(webhook, entry, sent),
+      processed: () => processed,
+      queueRequests: () => queue.requests(),
       async settled() {
         while (!queue.isEmpty()) await sleep(IDLE_MS);
       },
@@ -54,7 +62,12 @@ export const fifoQueue: Peer = {
   },
 };
 
-async function work(queue: LocalQueue, worker: FunctionProcess, stopping: AbortSignal): Promise<void> {
+async function work(
+  queue: LocalQueue,
+  worker: FunctionProcess,
+  onDone: (count: number) => void,
+  stopping: AbortSignal,
+): Promise<void> {
   while (!stopping.aborted) {
     const taken = queue.take(BATCH_SIZE);
     if (taken.length === 0) {
@@ -65,5 +78,6 @@ async function work(queue: LocalQueue, worker: FunctionProcess, stopping: AbortS
     const { answer } = await worker.invoke({ Records });
     const { batchItemFailures } = answer as { batchItemFailures: { itemIdentifier: string }[] };
     queue.done(taken, new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier)));
+    onDone(taken.length - batchItemFailures.length);
   }
 }

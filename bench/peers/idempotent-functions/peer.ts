@@ -1,7 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { localClientSettings } from '../../../local/database/client-settings.ts';
 import { FunctionProcess } from '../lambda/function-process.ts';
-import { bundlesOf, deliverTo, peerEnvironment } from '../lambda/lambda-peer.ts';
+import { bundlesOf, deliverTo, httpEntry, peerEnvironment } from '../lambda/lambda-peer.ts';
 import { createOrderTable, createTable, scan } from '../lambda/order-table.ts';
 import { startStreamPump } from '../lambda/stream-pump.ts';
 import type { Peer, RunningPeer, SeenTransaction } from '../peer.ts';
@@ -24,14 +24,18 @@ export const idempotentFunctions: Peer = {
     await createTable(client, TABLES.TRANSACTIONS_TABLE);
     await createTable(client, TABLES.IDEMPOTENCY_TABLE);
     const file = bundlesOf('idempotent-functions', surroundings.place);
-    const start = (name: string) => new FunctionProcess(file(name), peerEnvironment(surroundings, TABLES));
-    const [webhook, transactions] = [start('webhook'), start('transactions')];
+    const environment = peerEnvironment(surroundings, TABLES);
+    const entry = httpEntry(file('webhook'), environment);
+    const webhook = new FunctionProcess(entry);
+    const transactions = new FunctionProcess({ file: file('transactions'), environment });
     const pump = await startStreamPump(surroundings.engine.endpoint, TABLES.ORDERS_TABLE, {
       ...{ process: transactions, batchSize: BATCH_SIZE, matches: () => true },
     });
     return {
-      deliver: (sent) => deliverTo(webhook, sent),
+      entry,
+      deliver: (sent) => deliverTo(webhook, entry, sent),
       settled: () => pump.settled(),
+      processed: () => pump.processed(),
       async transactions() {
         const items = await scan<SeenTransaction & { id: string }>(client, TABLES.TRANSACTIONS_TABLE);
         return new Map(items.map(({ id, ...transaction }) => [id, transaction]));

@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
-import type { Spent } from '../peer.ts';
+import type { Entry, Spent } from '../peer.ts';
 
 /** The answer of an invocation, and its duration. */
 export interface Invoked {
@@ -25,8 +25,8 @@ export class FunctionProcess {
   readonly #waiting = new Map<number, PromiseWithResolvers<Invoked>>();
   #next = 0;
 
-  /** @param file a bundle that exports `handler` */
-  constructor(file: string, environment: Readonly<Record<string, string>>) {
+  /** `file` is a bundle that exports `handler`. */
+  constructor({ file, environment }: Pick<Entry, 'file' | 'environment'>) {
     this.#child = fork(join(import.meta.dirname, 'function-loop.ts'), [file], {
       env: environment,
       // Discards the log of the function, but includes the cost of writing it.

@@ -7,6 +7,7 @@ import { WEBHOOK_SECRET } from '../../deployment.ts';
 import { webhookEvent } from '../../webhook-event.ts';
 import { transactionsOf } from '../junction/transaction.ts';
 import {
+  type Entry,
   NotAccepted,
   type Peer,
   type PeerName,
@@ -42,13 +43,21 @@ export function peerEnvironment(
   };
 }
 
+/** The entry of a function that takes events of API Gateway. */
+export function httpEntry(file: string, environment: Readonly<Record<string, string>>): Entry {
+  return {
+    file,
+    environment,
+    eventOf: async ({ svixId, body }) => JSON.parse(webhookEvent(body, svixId)) as unknown,
+  };
+}
+
 /** @throws {NotAccepted} if the answer is not 2xx */
-export async function deliverTo(fn: FunctionProcess, { svixId, body }: SentWebhook): Promise<Spent> {
-  const { answer, spent } = await fn
-    .invoke(JSON.parse(webhookEvent(body, svixId)))
-    .catch((error: unknown) => {
-      throw new NotAccepted(String(error));
-    });
+export async function deliverTo(fn: FunctionProcess, entry: Entry, webhook: SentWebhook): Promise<Spent> {
+  const event = await entry.eventOf(webhook);
+  const { answer, spent } = await fn.invoke(event).catch((error: unknown) => {
+    throw new NotAccepted(String(error));
+  });
   const { statusCode = 0 } = answer as { statusCode?: number };
   if (statusCode < 200 || statusCode > 299) throw new NotAccepted(`answered ${statusCode}`);
   return spent;
@@ -63,12 +72,12 @@ export function orderTablePeer(name: PeerName, title: string): Peer {
       const client = new DynamoDBClient(localClientSettings(surroundings.engine.endpoint));
       const table = `${name}-orders`;
       await createOrderTable(client, table);
-      const webhook = new FunctionProcess(
-        bundlesOf(name, surroundings.place)('webhook'),
-        peerEnvironment(surroundings, { ORDERS_TABLE: table }),
-      );
+      const environment = peerEnvironment(surroundings, { ORDERS_TABLE: table });
+      const entry = httpEntry(bundlesOf(name, surroundings.place)('webhook'), environment);
+      const webhook = new FunctionProcess(entry);
       return {
-        deliver: (sent) => deliverTo(webhook, sent),
+        entry,
+        deliver: (sent) => deliverTo(webhook, entry, sent),
         settled: async () => undefined,
         transactions: async () =>
           transactionsOf((await scan<OrderItem>(client, table)).map((item) => orderOf(item))),

@@ -15,12 +15,14 @@ export interface StreamConsumer {
 export interface StreamPump {
   /** Resolves when every change so far, and every change that follows from it, is processed. */
   settled(): Promise<void>;
+  /** The number of records that the function has processed. */
+  processed(): number;
   stop(): Promise<void>;
 }
 
-const IDLE_MS = 5;
+const IDLE_MS = 2;
 /** Nothing came for so many polls. */
-const QUIET = 4;
+const QUIET = 8;
 const MAX_ATTEMPTS = 20;
 
 /** Passes the changes of a table to a function, in order. */
@@ -37,6 +39,7 @@ export async function startStreamPump(
   const reader = readShard(client, streamArn, StreamDescription?.Shards?.[0]?.ShardId ?? '', undefined);
   const stopping = new AbortController();
   let quiet = 0;
+  let processed = 0;
   let failure: unknown;
 
   const pump = async () => {
@@ -45,7 +48,9 @@ export async function startStreamPump(
       quiet = records.length === 0 ? quiet + 1 : 0;
       const matching = records.map((record) => lambdaRecord(record, streamArn)).filter(consumer.matches);
       for (let next = 0; next < matching.length; next += consumer.batchSize) {
-        await processBatch(consumer.process, matching.slice(next, next + consumer.batchSize));
+        const batch = matching.slice(next, next + consumer.batchSize);
+        await processBatch(consumer.process, batch);
+        processed += batch.length;
       }
       if (records.length === 0) await sleep(IDLE_MS);
     }
@@ -61,6 +66,7 @@ export async function startStreamPump(
         await sleep(IDLE_MS);
       }
     },
+    processed: () => processed,
     async stop() {
       stopping.abort();
       await running;

@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { transactionsOf } from '../junction/transaction.ts';
 import { FunctionProcess } from '../lambda/function-process.ts';
-import { bundlesOf, deliverTo, peerEnvironment } from '../lambda/lambda-peer.ts';
+import { bundlesOf, deliverTo, httpEntry, peerEnvironment } from '../lambda/lambda-peer.ts';
 import type { Peer, RunningPeer } from '../peer.ts';
 import { programs, startDatabase } from './database.ts';
 import { findOrders, SCHEMA } from './service/orders.ts';
@@ -17,9 +17,11 @@ export const postgresql: Peer = {
     await pool.query(SCHEMA);
     const file = bundlesOf('postgresql', surroundings.place);
     const environment = peerEnvironment(surroundings, { DATABASE_URL: database.url });
-    const service = new FunctionProcess(file('service'), environment);
+    const entry = httpEntry(file('service'), environment);
+    const service = new FunctionProcess(entry);
     return {
-      deliver: (sent) => deliverTo(service, sent),
+      entry,
+      deliver: (sent) => deliverTo(service, entry, sent),
       settled: async () => undefined,
       transactions: async () => transactionsOf(await findOrders(pool)),
       async stop() {

@@ -6,7 +6,7 @@ import { type ProductState, stateOf } from '../../../test/convergence/product.ts
 import type { Attributes } from '../../../test/memory/expressions.ts';
 import { type Deployment, deploy } from '../../deployment.ts';
 import { FunctionProcess } from '../lambda/function-process.ts';
-import { deliverTo } from '../lambda/lambda-peer.ts';
+import { deliverTo, httpEntry } from '../lambda/lambda-peer.ts';
 import { scan } from '../lambda/order-table.ts';
 import { startStreamPump } from '../lambda/stream-pump.ts';
 import { isOpen } from '../open-redraw.ts';
@@ -20,16 +20,19 @@ export const redrawTracker: Peer = {
     const { assembly, engine, database } = surroundings;
     const deployment = await deploy(assembly, {}, engine);
     const client = new DynamoDBClient(localClientSettings(engine.endpoint));
-    const start = (name: string) =>
-      new FunctionProcess(assembly.definition(name).file, deployment.environment(name, database));
-    const [webhook, recompute] = [start('webhook'), start('recompute')];
+    const entryOf = (name: string) =>
+      httpEntry(assembly.definition(name).file, deployment.environment(name, database));
+    const entry = entryOf('webhook');
+    const [webhook, recompute] = [new FunctionProcess(entry), new FunctionProcess(entryOf('recompute'))];
     const { batchSize, matches } = recomputeMapping(surroundings);
     const pump = await startStreamPump(engine.endpoint, deployment.tableName, {
       ...{ process: recompute, batchSize, matches },
     });
     return {
-      deliver: (sent) => deliverTo(webhook, sent),
+      entry,
+      deliver: (sent) => deliverTo(webhook, entry, sent),
       settled: () => pump.settled(),
+      processed: () => pump.processed(),
       transactions: async () => seenIn(stateOf(await scan<Attributes>(client, deployment.tableName))),
       async findLost(junctionUrl, now) {
         await sweep(surroundings, deployment, { junctionUrl, now });
@@ -60,7 +63,7 @@ async function sweep(
   { junctionUrl, now }: { junctionUrl: string; now: string },
 ): Promise<void> {
   const environment = { ...deployment.environment('sweep', database), JUNCTION_BASE_URL: junctionUrl };
-  const fn = new FunctionProcess(assembly.definition('sweep').file, environment);
+  const fn = new FunctionProcess({ file: assembly.definition('sweep').file, environment });
   try {
     await fn.invoke({ time: now });
   } finally {

@@ -1,0 +1,83 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { MeteredRequest } from '../meter.ts';
+import { NotAccepted, type RunningPeer, type SentWebhook } from '../peers/peer.ts';
+import { Progress } from '../progress.ts';
+import type { Contender } from './side-by-side.ts';
+
+/** What a webhook costs with a peer, on average: until it is answered, and after that. */
+export interface Units {
+  readonly peer: string;
+  readonly webhooks: number;
+  readonly answered: UnitsPerWebhook;
+  readonly afterwards: UnitsPerWebhook;
+  /** Requests to a queue per webhook. */
+  readonly queueRequests: number;
+}
+
+export interface UnitsPerWebhook {
+  readonly requests: number;
+  readonly readUnits: number;
+  readonly writeUnits: number;
+  /** The part of the write units on indexes. */
+  readonly indexUnits: number;
+}
+
+const READS = ['GetItem', 'Query', 'BatchGetItem', 'Scan', 'TransactGetItems'];
+
+/** Sends each webhook to each peer, one at a time. The counts do not depend on the load of the machine. */
+export async function unitsOf(
+  contenders: readonly Contender[],
+  webhooks: readonly SentWebhook[],
+): Promise<Units[]> {
+  const answered = new Map<Contender, MeteredRequest[]>();
+  const afterwards = new Map<Contender, MeteredRequest[]>();
+  for (const contender of contenders) contender.meter?.taken();
+  const progress = new Progress('Requests and units', webhooks.length);
+  for (const webhook of webhooks) {
+    for (const contender of contenders) {
+      await delivered(contender.running, webhook);
+      keep(answered, contender);
+      await contender.running.settled();
+      keep(afterwards, contender);
+    }
+    progress.step();
+  }
+  return contenders.map((contender) => ({
+    peer: contender.peer.name,
+    webhooks: webhooks.length,
+    answered: perWebhook(answered.get(contender) ?? [], webhooks.length),
+    afterwards: perWebhook(afterwards.get(contender) ?? [], webhooks.length),
+    queueRequests: (contender.running.queueRequests?.() ?? 0) / webhooks.length,
+  }));
+}
+
+function keep(requests: Map<Contender, MeteredRequest[]>, contender: Contender): void {
+  requests.set(contender, [...(requests.get(contender) ?? []), ...(contender.meter?.taken() ?? [])]);
+}
+
+function perWebhook(requests: readonly MeteredRequest[], webhooks: number): UnitsPerWebhook {
+  const mean = (of: (request: MeteredRequest) => number) =>
+    requests.reduce((sum, request) => sum + of(request), 0) / webhooks;
+  const isRead = ({ operation }: MeteredRequest) => READS.includes(operation);
+  const all = ({ tableUnits, indexUnits }: MeteredRequest) => tableUnits + indexUnits;
+  return {
+    requests: mean(() => 1),
+    readUnits: mean((request) => (isRead(request) ? all(request) : 0)),
+    writeUnits: mean((request) => (isRead(request) ? 0 : all(request))),
+    indexUnits: mean((request) => (isRead(request) ? 0 : request.indexUnits)),
+  };
+}
+
+const ATTEMPTS = 8;
+
+/** Delivers the webhook until it is accepted. */
+export async function delivered(running: RunningPeer, webhook: SentWebhook): Promise<number> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return (await running.deliver(webhook)).wall;
+    } catch (error) {
+      if (!(error instanceof NotAccepted) || attempt === ATTEMPTS) throw error;
+      await sleep(10 * 2 ** attempt);
+    }
+  }
+}
