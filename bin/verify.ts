@@ -2,8 +2,9 @@
 import * as z from 'zod';
 import manifest from '../cdk.json' with { type: 'json' };
 import { parseDuration } from '../core/domain/duration.ts';
-import { metricsNamespace, serviceName } from '../lib/configuration/configuration.ts';
+import { type Configuration, metricsNamespace, serviceName } from '../lib/configuration/configuration.ts';
 import { readDeployment } from '../lib/configuration/deployment.ts';
+import { channelsOf } from '../lib/configuration/message-channels.ts';
 import { Problem } from '../local/problem.ts';
 import { runCommand } from '../operations/command.ts';
 import { keyValue } from '../operations/key-value.ts';
@@ -89,6 +90,7 @@ async function open({ url, stack, context }: Options): Promise<Deployment> {
     url: base.replace(/\/+$/, ''),
     isLocal,
     outputs,
+    senders: sendersOf(configuration),
     metricsNamespace: metricsNamespace(configuration),
     sweepInterval: parseDuration(configuration.sweepEvery) ?? 0,
     patience: 60_000,
@@ -99,5 +101,14 @@ async function open({ url, stack, context }: Options): Promise<Deployment> {
       clientSecret: CLIENT_SECRET,
     },
     clients,
+  };
+}
+
+function sendersOf(configuration: Configuration): Deployment['senders'] {
+  const { messageEmailSender, messageSmsSender } = configuration;
+  const channels = channelsOf(configuration);
+  return {
+    email: channels.includes('email') ? messageEmailSender : undefined,
+    sms: channels.includes('sms') ? messageSmsSender : undefined,
   };
 }

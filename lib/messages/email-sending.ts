@@ -10,6 +10,7 @@ import {
 import { Construct } from 'constructs';
 import { type Configuration, serviceName } from '../configuration/configuration.ts';
 import type { ServiceFunction } from '../functions/service-function.ts';
+import { identitiesOf } from './email-identities.ts';
 
 /**
  * Sends mails by Amazon SES with a configuration set, which reports what became of them.
@@ -67,11 +68,4 @@ export class EmailSending extends Construct {
     fn.lambda.addEnvironment('MESSAGE_EMAIL_SENDER', this.sender);
     fn.lambda.addEnvironment('EMAIL_CONFIGURATION_SET', this.configurationSetName);
   }
-}
-
-/** The identities that allow sending from an address: itself and its domain, with the domains above that. */
-function identitiesOf(address: string): string[] {
-  const labels = address.slice(address.indexOf('@') + 1).split('.');
-  const domains = labels.slice(0, -1).map((_, at) => labels.slice(at).join('.'));
-  return [address, ...domains];
 }

@@ -3,6 +3,8 @@ import { apiCheck } from './api.ts';
 import { busCheck } from './bus.ts';
 import type { Check } from './check.ts';
 import { concurrencyCheck } from './concurrency.ts';
+import { emailSenderCheck } from './email-sender.ts';
+import { smsSenderCheck } from './sms-sender.ts';
 import { streamCheck } from './stream.ts';
 import { sweepCheck } from './sweep.ts';
 import { webhookCheck } from './webhook.ts';
@@ -16,4 +18,6 @@ export const checks: readonly Check[] = [
   sweepCheck,
   alarmMailCheck,
   concurrencyCheck,
+  emailSenderCheck,
+  smsSenderCheck,
 ];

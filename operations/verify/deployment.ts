@@ -5,7 +5,9 @@ import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { LambdaClient } from '@aws-sdk/client-lambda';
+import { PinpointSMSVoiceV2Client } from '@aws-sdk/client-pinpoint-sms-voice-v2';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { localClientSettings } from '../../local/database/client-settings.ts';
 
@@ -17,6 +19,8 @@ export interface Deployment {
   readonly isLocal: boolean;
   /** The outputs of its stack (docs/deploy.md). */
   readonly outputs: Readonly<Record<string, string>>;
+  /** From whom patients get messages, by channel; a channel that is off has none. */
+  readonly senders: { readonly email?: string | undefined; readonly sms?: string | undefined };
   readonly metricsNamespace: string;
   /** From one sweep to the next, in milliseconds. */
   readonly sweepInterval: number;
@@ -49,6 +53,8 @@ export function openClients(endpoint: string | undefined) {
     eventBridge: new EventBridgeClient(settings),
     lambda: new LambdaClient(settings),
     logs: new CloudWatchLogsClient(settings),
+    smsVoice: new PinpointSMSVoiceV2Client(settings),
+    ses: new SESv2Client(settings),
     secrets: new SecretsManagerClient(settings),
     sns: new SNSClient(settings),
   };

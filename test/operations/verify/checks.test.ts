@@ -1,4 +1,5 @@
 /** What the checks say of an account. Against a running stack: test/stack/webhook/verification.ts. */
+import { NotFoundException } from '@aws-sdk/client-sesv2';
 import { expect, test } from 'vitest';
 import { readWebhook } from '../../../core/junction/webhook-message.ts';
 import { alarmMailCheck } from '../../../operations/verify/alarm-mail.ts';
@@ -6,6 +7,8 @@ import { busCheck } from '../../../operations/verify/bus.ts';
 import { type Check, runCheck } from '../../../operations/verify/check.ts';
 import { concurrencyCheck } from '../../../operations/verify/concurrency.ts';
 import type { Clients, Deployment } from '../../../operations/verify/deployment.ts';
+import { emailSenderCheck } from '../../../operations/verify/email-sender.ts';
+import { smsSenderCheck } from '../../../operations/verify/sms-sender.ts';
 import { streamCheck } from '../../../operations/verify/stream.ts';
 import { VERIFICATION_EVENT, webhookCheck } from '../../../operations/verify/webhook.ts';
 
@@ -24,9 +27,11 @@ function account(answers: Answers): Deployment {
     EventBusName: 'bus',
     EventLogName: 'log',
     OperatorsTopicArn: 'arn:topic',
+    SmsRepliesTopicArn: 'arn:replies',
   };
+  const senders = { email: 'results@mail.example.com', sms: 'phone-1' };
   const where = { url: 'http://127.0.0.1:9', isLocal: false, metricsNamespace: 'RedrawTracker/test' };
-  return { ...where, outputs, clients, sweepInterval: 900_000, patience: 0, given: {} };
+  return { ...where, outputs, senders, clients, sweepInterval: 900_000, patience: 0, given: {} };
 }
 
 const named = (name: string, message = name) => Object.assign(new Error(message), { name });
@@ -39,7 +44,107 @@ const subscribed = (...arns: string[]) => ({
 });
 const quota = (ConcurrentExecutions: number) => ({ AccountLimit: { ConcurrentExecutions } });
 
+const mails = {
+  GetEmailIdentity: { VerifiedForSendingStatus: true },
+  GetAccount: { SendingEnabled: true, ProductionAccessEnabled: true },
+};
+const number = {
+  Status: 'ACTIVE',
+  TwoWayEnabled: true,
+  TwoWayChannelArn: 'arn:replies',
+  NumberType: 'TEN_DLC',
+};
+const optsOut = (...words: string[]) => ({
+  Keywords: words.map((Keyword) => ({ Keyword, KeywordAction: 'OPT_OUT' })),
+});
+/** An account that sends SMS, with another number. */
+const texts = (changes: object = {}, answers: Answers = {}): Answers => ({
+  DescribePhoneNumbers: { PhoneNumbers: [{ ...number, ...changes }] },
+  DescribeAccountAttributes: { AccountAttributes: [{ Name: 'ACCOUNT_TIER', Value: 'PRODUCTION' }] },
+  DescribeSpendLimits: { SpendLimits: [{ Name: 'TEXT_MESSAGE_MONTHLY_SPEND_LIMIT', EnforcedLimit: 200 }] },
+  DescribeKeywords: optsOut('STOP', 'REVOKE', 'OPT OUT'),
+  ...answers,
+});
+
 test.each<[string, Check, Answers, 'passed' | 'failed', RegExp]>([
+  ['SES sends mails', emailSenderCheck, mails, 'passed', /by results@mail/],
+  [
+    'SES knows no identity',
+    emailSenderCheck,
+    { ...mails, GetEmailIdentity: new NotFoundException({ message: 'none', $metadata: {} }) },
+    'failed',
+    /no verified identity.*deploy\.md/s,
+  ],
+  [
+    'SES is in its sandbox',
+    emailSenderCheck,
+    { ...mails, GetAccount: { SendingEnabled: true } },
+    'failed',
+    /sandbox.*production/s,
+  ],
+  ['SES is paused', emailSenderCheck, { ...mails, GetAccount: {} }, 'failed', /paused/],
+  ['a number sends SMS', smsSenderCheck, texts(), 'passed', /AWS answers STOP/],
+  [
+    'opt-outs are self-managed',
+    smsSenderCheck,
+    texts({ SelfManagedOptOutsEnabled: true }, { DescribeKeywords: {} }),
+    'passed',
+    /you have to answer/,
+  ],
+  ['there is no number', smsSenderCheck, texts({}, { DescribePhoneNumbers: {} }), 'failed', /no phone-1/],
+  ['a number is pending', smsSenderCheck, texts({ Status: 'PENDING' }), 'failed', /is PENDING.*ACTIVE/s],
+  [
+    'SMS are in their sandbox',
+    smsSenderCheck,
+    texts(
+      {},
+      { DescribeAccountAttributes: { AccountAttributes: [{ Name: 'ACCOUNT_TIER', Value: 'SANDBOX' }] } },
+    ),
+    'failed',
+    /sandbox/,
+  ],
+  [
+    'the spend limit is that of a new account',
+    smsSenderCheck,
+    texts(
+      {},
+      {
+        DescribeSpendLimits: {
+          SpendLimits: [{ Name: 'TEXT_MESSAGE_MONTHLY_SPEND_LIMIT', EnforcedLimit: 1 }],
+        },
+      },
+    ),
+    'failed',
+    /1 dollar/,
+  ],
+  [
+    'replies are not passed on',
+    smsSenderCheck,
+    texts({ TwoWayEnabled: false }),
+    'failed',
+    /SmsRepliesTopicArn/,
+  ],
+  [
+    'replies go elsewhere',
+    smsSenderCheck,
+    texts({ TwoWayChannelArn: 'arn:other' }),
+    'failed',
+    /go to arn:other/,
+  ],
+  [
+    'a word does not opt out',
+    smsSenderCheck,
+    texts({}, { DescribeKeywords: optsOut('STOP', 'REVOKE') }),
+    'failed',
+    /OPT OUT for an opt-out/,
+  ],
+  [
+    'a toll-free number has no such words',
+    smsSenderCheck,
+    texts({ NumberType: 'TOLL_FREE' }, { DescribeKeywords: {} }),
+    'passed',
+    /./,
+  ],
   [
     'both readers run',
     streamCheck,

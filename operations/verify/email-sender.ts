@@ -1,0 +1,50 @@
+import { GetAccountCommand, GetEmailIdentityCommand, NotFoundException } from '@aws-sdk/client-sesv2';
+import { identitiesOf } from '../../lib/messages/email-identities.ts';
+import { type Check, type Finding, failed, passed, skipped } from './check.ts';
+import type { Clients } from './deployment.ts';
+
+/** Looks whether Amazon SES sends mails from the configured address to anybody. */
+export const emailSenderCheck: Check = {
+  name: 'email sender',
+  permissions: ['ses:GetEmailIdentity', 'ses:GetAccount'],
+  async look({ clients, isLocal, senders: { email } }) {
+    if (email === undefined) return skipped('Patients get no e-mails.');
+    if (isLocal) return skipped('The mails of the local stack go to /inbox.');
+    const identity = await verifiedIdentity(clients, email);
+    if (identity === undefined) {
+      return failed(
+        `Amazon SES has no verified identity for ${email}.`,
+        'Verify its domain in the region of the stack (docs/deploy.md, "Messages to patients").',
+      );
+    }
+    return (await accountFault(clients)) ?? passed(`Amazon SES sends mails from ${email}, by ${identity}.`);
+  },
+};
+
+/** The identity by which the address can send: itself or a domain above it. */
+async function verifiedIdentity({ ses }: Clients, address: string): Promise<string | undefined> {
+  for (const EmailIdentity of identitiesOf(address)) {
+    try {
+      const { VerifiedForSendingStatus } = await ses.send(new GetEmailIdentityCommand({ EmailIdentity }));
+      if (VerifiedForSendingStatus) return EmailIdentity;
+    } catch (error) {
+      if (!(error instanceof NotFoundException)) throw error;
+    }
+  }
+  return undefined;
+}
+
+async function accountFault({ ses }: Clients): Promise<Finding | undefined> {
+  const { ProductionAccessEnabled, SendingEnabled } = await ses.send(new GetAccountCommand({}));
+  if (!SendingEnabled) {
+    return failed(
+      'Amazon SES has paused sending for the account.',
+      'Look for its mail about bounces and complaints, and at the reputation in the console of SES.',
+    );
+  }
+  if (ProductionAccessEnabled) return undefined;
+  return failed(
+    'The account is in the sandbox of Amazon SES, so that mails reach verified addresses only.',
+    'Request production access: https://docs.aws.amazon.com/ses/latest/dg/request-production-access.html',
+  );
+}
