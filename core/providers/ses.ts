@@ -4,7 +4,7 @@ import { type EmailProvider, providerError } from './provider.ts';
 export interface SesOptions {
   /** Created with ONCE. */
   readonly client: SESv2Client;
-  /** A verified identity. */
+  /** A mailbox with a verified identity. */
   readonly from: string;
   readonly configurationSet: string;
 }

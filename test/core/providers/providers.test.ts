@@ -6,6 +6,7 @@ import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { expect, onTestFinished, test } from 'vitest';
 import { messageRef, readMessageRef } from '../../../core/domain/message/message.ts';
 import { endUserMessagingProvider } from '../../../core/providers/end-user-messaging.ts';
+import { mailbox } from '../../../core/providers/mailbox.ts';
 import { ONCE } from '../../../core/providers/provider.ts';
 import { readSmsNotification, sesEvent, sesReport } from '../../../core/providers/provider-events.ts';
 import { sesProvider } from '../../../core/providers/ses.ts';
@@ -108,6 +109,22 @@ test.each([
   const event = { eventType, isFinal, messageId: 'sms-1', context: { ref }, destinationPhoneNumber: sms.to };
   const expected = state === undefined ? null : expect.objectContaining({ ref, state, provider_id: 'sms-1' });
   expect(readSmsNotification(JSON.stringify(event))).toEqual({ report: expected });
+});
+
+test.each([
+  ['Example Health', '"Example Health" <results@example.com>'],
+  ['A \\ B', '"A \\\\ B" <results@example.com>'],
+  ['Clínica Ñuñoa', '=?UTF-8?B?Q2zDrW5pY2Egw5F1w7FvYQ==?= <results@example.com>'],
+])('the sender %s is shown as such', (name, expected) => {
+  expect(mailbox(name, 'results@example.com')).toBe(expected);
+});
+
+test('a long name in other letters is split between letters', () => {
+  const name = 'é'.repeat(60);
+  const words = mailbox(name, 'r@example.com').split(' ').slice(0, -1);
+  expect(words.every((word) => word.length <= 75)).toBe(true);
+  const read = words.map((word) => Buffer.from(word.slice('=?UTF-8?B?'.length, -2), 'base64').toString());
+  expect(read.join('')).toBe(name);
 });
 
 test.each([
