@@ -13,6 +13,7 @@ export interface DashboardBundleOptions {
 /** The sources of the page. */
 export const sourcesOfPage = [
   'dashboard',
+  'core/domain',
   'package.json',
   'package-lock.json',
   'tsconfig.json',

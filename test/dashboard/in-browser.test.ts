@@ -11,6 +11,7 @@ import { health, history } from './browser/health.ts';
 import { keyboard } from './browser/keyboard.ts';
 import { listsAndSearch } from './browser/lists-and-search.ts';
 import { loadingAndErrors } from './browser/loading-and-errors.ts';
+import { ordering } from './browser/ordering.ts';
 import { patientMessages } from './browser/patient-messages.ts';
 import { results } from './browser/results.ts';
 import { sandboxPage } from './browser/sandbox-page.ts';
@@ -44,6 +45,8 @@ const SCRIPTS: readonly Script[] = [
 const different = SCRIPTS.map((script) => journey(script, 7, MARKED));
 // Its patient has a phone number that a message can go to.
 const waiting = journey('redraw_stalled_without_requisition', 8);
+// Junction books at centers of its lab, near the ZIP code of its patient.
+const unbooked = journey('redraw_stalled_without_appointment', 3);
 const withResults = journey('redraw_completed', 5, MARKED);
 
 describe.skipIf(!hasChromium)('in a browser', { timeout: 60_000, ...needsChromium }, () => {
@@ -56,7 +59,7 @@ describe.skipIf(!hasChromium)('in a browser', { timeout: 60_000, ...needsChromiu
   keyboard();
   describe('with many orders', () => {
     beforeAll(async () => {
-      await deliverJourneys([...different, waiting, withResults]);
+      await deliverJourneys([...different, waiting, unbooked, withResults]);
       await deliverPageOfOrders();
     }, 120_000);
 
@@ -64,6 +67,7 @@ describe.skipIf(!hasChromium)('in a browser', { timeout: 60_000, ...needsChromiu
     health();
     results(withResults);
     patientMessages(waiting);
+    ordering(unbooked);
     everyPage();
     history();
   });

@@ -8,6 +8,12 @@ import type {
   patientMessage,
   patientMessageList,
 } from '../../../core/api/messages/answer.ts';
+import type {
+  cancelledOrder,
+  changedAppointment,
+  freeSlots,
+  reasons,
+} from '../../../core/api/ordering/answer.ts';
 import type { order } from '../../../core/api/orders/answer.ts';
 import type { quarantineList, replayAnswer } from '../../../core/api/quarantine/answer.ts';
 import type { reconciliation } from '../../../core/api/reconcile/answer.ts';
@@ -15,6 +21,7 @@ import type { searchAnswer } from '../../../core/api/search/answer.ts';
 import type { stalledOrder, stalledOrderList } from '../../../core/api/stalled-orders/answer.ts';
 import type { summary } from '../../../core/api/summary/answer.ts';
 import type { transaction, transactionList } from '../../../core/api/transactions/answer.ts';
+import type { portalLink } from '../../../core/junction/ordering/ordering-client.ts';
 
 export type Transaction = z.output<typeof transaction>;
 export type TransactionList = z.output<typeof transactionList>;
@@ -40,4 +47,9 @@ export type QuarantineList = z.output<typeof quarantineList>;
 export type Quarantined = QuarantineList['quarantined'][number];
 export type Replay = z.output<typeof replayAnswer>;
 export type Reconciliation = z.output<typeof reconciliation>;
+export type FreeSlots = z.output<typeof freeSlots>;
+export type ChangedAppointment = z.output<typeof changedAppointment>;
+export type CancelledOrder = z.output<typeof cancelledOrder>;
+export type CancellationReasons = z.output<typeof reasons>;
+export type PortalLink = z.output<typeof portalLink>;
 export type { SummaryHistory };

@@ -1,16 +1,35 @@
 import type { Session } from '../session/session.ts';
 
+/** A field of the request that the API or Junction refused. */
+export interface FieldError {
+  readonly field: string;
+  readonly detail: string;
+}
+
+interface Problem {
+  readonly detail: string;
+  readonly errors: readonly FieldError[];
+}
+
 /** An API response other than 2xx. The message is the API's own. */
 export class ApiProblem extends Error {
   override readonly name = 'ApiProblem';
   readonly status: number;
   /** Seconds to wait before a retry, from `retry-after`. */
   readonly retryAfter: number | null;
+  /** Every fault of the request, where the API names them. */
+  readonly errors: readonly FieldError[];
 
-  constructor(status: number, detail: string, retryAfter: number | null = null) {
+  constructor(
+    status: number,
+    detail: string,
+    retryAfter: number | null = null,
+    errors: readonly FieldError[] = [],
+  ) {
     super(detail);
     this.status = status;
     this.retryAfter = retryAfter;
+    this.errors = errors;
   }
 }
 
@@ -20,7 +39,7 @@ export class Unreachable extends Error {
 }
 
 export interface Call {
-  readonly method?: 'GET' | 'PUT' | 'POST' | 'DELETE';
+  readonly method?: 'GET' | 'PUT' | 'POST' | 'PATCH' | 'DELETE';
   readonly query?: Readonly<Record<string, string | undefined>>;
   readonly body?: unknown;
   readonly signal?: AbortSignal;
@@ -55,7 +74,10 @@ export class Api {
       ...(signal && { signal }),
     });
     if (response.status === 401) this.#session.end();
-    if (!response.ok) throw new ApiProblem(response.status, await detailOf(response), waitOf(response));
+    if (!response.ok) {
+      const { detail, errors } = await problemIn(response);
+      throw new ApiProblem(response.status, detail, waitOf(response), errors);
+    }
     return response;
   }
 }
@@ -74,16 +96,18 @@ function addressOf(path: string, query: Readonly<Record<string, string | undefin
   return set.length === 0 ? path : `${path}?${new URLSearchParams(set)}`;
 }
 
-/** The detail of a problem document, or the message of API Gateway's own response. */
-async function detailOf(response: Response): Promise<string> {
+/** The problem document, or the message of API Gateway's own response. */
+async function problemIn(response: Response): Promise<Problem> {
+  const unknown = { detail: `The server answered with status ${response.status}.`, errors: [] };
   try {
-    const { detail, message } = (await response.json()) as { detail?: unknown; message?: unknown };
+    const { detail, message, errors } = (await response.json()) as Record<string, unknown>;
     const text = detail ?? message;
-    if (typeof text === 'string' && text !== '') return text;
+    if (typeof text !== 'string' || text === '') return unknown;
+    return { detail: text, errors: Array.isArray(errors) ? (errors as FieldError[]) : [] };
   } catch {
     // Not JSON.
+    return unknown;
   }
-  return `The server answered with status ${response.status}.`;
 }
 
 function waitOf(response: Response): number | null {

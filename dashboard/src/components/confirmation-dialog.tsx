@@ -9,8 +9,12 @@ interface ConfirmationDialogProps {
   /** The text of the button that confirms. */
   readonly action: string;
   readonly disabled?: boolean;
+  /** The action is under way: the dialog stays open until it has its result. */
+  readonly pending?: boolean;
   readonly onConfirm: () => void;
   readonly onDismiss: () => void;
+  /** The text of the button that dismisses. */
+  readonly dismissText?: string;
   readonly children: ReactNode;
 }
 
@@ -19,23 +23,31 @@ export function ConfirmationDialog({
   header,
   action,
   disabled = false,
+  pending = false,
   onConfirm,
   onDismiss,
+  dismissText = 'Cancel',
   children,
 }: ConfirmationDialogProps) {
   return (
     <Modal
       visible
-      onDismiss={onDismiss}
+      onDismiss={() => !pending && onDismiss()}
       closeAriaLabel="Close"
       header={header}
       footer={
         <Box float="right">
           <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={onDismiss}>
-              Cancel
+            <Button variant="link" disabled={pending} onClick={onDismiss}>
+              {dismissText}
             </Button>
-            <Button variant="primary" disabled={disabled} onClick={onConfirm}>
+            <Button
+              variant="primary"
+              disabled={disabled}
+              loading={pending}
+              loadingText="Waiting for an answer"
+              onClick={onConfirm}
+            >
               {action}
             </Button>
           </SpaceBetween>

@@ -1,6 +1,7 @@
 import { createContext, type ReactNode, use } from 'react';
 import type { Channel } from '../wording/messages.ts';
 import type { Configuration } from './configuration.ts';
+import type { Scope } from './session-context.tsx';
 
 const ConfigurationContext = createContext<Configuration | null>(null);
 
@@ -37,8 +38,17 @@ export function useHasMessages(): boolean {
   return usePatientMessages() !== undefined;
 }
 
+/** Whether the deployment has routes with this scope. The issuer may grant scopes of a feature that is switched off. */
+export function useHasRoutes(scope: Scope): boolean {
+  return useConfiguration().scopes.includes(scope);
+}
+
 function usePatientMessages(): Configuration['patient_messages'] {
+  return useConfiguration().patient_messages;
+}
+
+function useConfiguration(): Configuration {
   const configuration = use(ConfigurationContext);
   if (!configuration) throw new Error('no ConfigurationProvider around this component');
-  return configuration.patient_messages;
+  return configuration;
 }

@@ -32,6 +32,8 @@ export type Scope =
   | 'messages/read'
   | 'messages/write'
   | 'results/read'
+  | 'appointments/write'
+  | 'orders/place'
   | 'quarantine/write';
 
 export function useHasScope(scope: Scope): boolean {

@@ -7,7 +7,7 @@ const CLOSED_AFTER_MS = 100;
 export function keepFocusIn(element: HTMLElement | null): void {
   setTimeout(() => {
     if (document.activeElement !== document.body) return;
-    if (element) element.focus({ preventScroll: true });
+    if (element?.isConnected) element.focus({ preventScroll: true });
     else focusContent();
   }, CLOSED_AFTER_MS);
 }

@@ -18,6 +18,7 @@ import { LastUpdated } from '../time/last-updated.tsx';
 import { BackLink } from './header/back-link.tsx';
 import { TransactionHeader } from './header/transaction-header.tsx';
 import { lanesOf } from './lanes/lanes.ts';
+import { OrderPanels } from './ordering/order-panels.tsx';
 import { ProvisionalAlert } from './provisional-alert.tsx';
 import { RedrawPanel } from './redraw/redraw-panel.tsx';
 import { SummaryPanel } from './summary-panel.tsx';
@@ -62,6 +63,7 @@ function Shown({ read }: { read: Transaction }) {
       <ProvisionalAlert transaction={transaction} />
       <SummaryPanel transaction={transaction} lanes={lanes} />
       {hasRedraw(transaction) && <RedrawPanel transaction={transaction} />}
+      <OrderPanels transaction={transaction} lanes={lanes} />
       {hasRedraw(transaction) && <MessagesPanel transaction={transaction} />}
       <Grid gridDefinition={[{ colspan: { default: 12, m: 8 } }, { colspan: { default: 12, m: 4 } }]}>
         <TimelinePanel transaction={transaction} />

@@ -30,6 +30,7 @@ export async function setUp(): Promise<void> {
     JUNCTION_BASE_URL: junction.url,
     JUNCTION_API_KEY: SANDBOX_API_KEY,
     KEEP_INTERPRETATION: 'on',
+    ORDERING: 'on',
     PATIENT_MESSAGES: 'both',
     MESSAGE_HOURS: '00:00-24:00',
   };

@@ -4,20 +4,17 @@ import Header from '@cloudscape-design/components/header';
 import KeyValuePairs, { type KeyValuePairsProps } from '@cloudscape-design/components/key-value-pairs';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import type { ReactNode } from 'react';
-import { shortId } from '../../components/identifier.tsx';
 import { StatusLabel } from '../../components/status-label.tsx';
-import { useNotify } from '../../messages/notifications.tsx';
 import { byText } from '../../redraw/acknowledgement/caller.ts';
 import { dueStatusOf, dueText } from '../../redraw/due-status.ts';
 import { MissingMarkers } from '../../redraw/missing-markers.tsx';
 import { hasOpenRedraw, type WithRedraw } from '../../redraw/open-redraw.ts';
 import { uncheckedText } from '../../redraw/unchecked.ts';
-import { PdfButton } from '../../results/pdf-button.tsx';
-import { useHasScope } from '../../session/session-context.tsx';
 import { Timestamp } from '../../time/timestamp.tsx';
 import { useNow } from '../../time/use-now.ts';
 import { DECISIONS } from '../../wording/decisions.ts';
 import { REDRAW_STATES, SINGLE_ORDER_REDRAW } from '../../wording/status.ts';
+import { RequisitionButton } from '../requisition-button.tsx';
 import { StageProgress } from './stage-progress.tsx';
 
 type Decision = NonNullable<WithRedraw['redraw']['decision']>;
@@ -73,22 +70,8 @@ function openFacts(transaction: WithRedraw, now: number): KeyValuePairsProps.Ite
     },
     { label: 'Redraw available since', value: <Timestamp at={available_at} /> },
     { label: 'Handled by', value: <Acknowledged acknowledgement={acknowledgement} /> },
-    ...(order_id === null ? [] : [{ label: 'Requisition', value: <Requisition orderId={order_id} /> }]),
+    ...(order_id === null ? [] : [{ label: 'Requisition', value: <RequisitionButton orderId={order_id} /> }]),
   ];
-}
-
-/** The form that the patient takes to the lab for the redraw. */
-function Requisition({ orderId }: { orderId: string }) {
-  const notify = useNotify();
-  if (!useHasScope('results/read')) return 'Your account can’t see it';
-  return (
-    <PdfButton
-      path={`/v1/orders/${encodeURIComponent(orderId)}/requisition.pdf`}
-      name={`the requisition of order ${shortId(orderId)}`}
-      variant="inline-link"
-      notify={notify}
-    />
-  );
 }
 
 function Flagged({ since, note }: { since: string; note: string | undefined }) {

@@ -1,0 +1,94 @@
+import Alert from '@cloudscape-design/components/alert';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import { useState } from 'react';
+import { ConfirmationDialog } from '../../../components/confirmation-dialog.tsx';
+import type { Appointment } from '../../timeline/entries.ts';
+import { AppointmentTime } from '../appointment-time.tsx';
+import type { ChangeProblem } from '../change/change-problem.ts';
+import { ChangeProblemAlert } from '../change/change-problem-alert.tsx';
+import type { OrderChange } from '../change/order-change.ts';
+import { isTooLong, NotesField } from '../notes-field.tsx';
+import { bookingKey } from './free-times.ts';
+import { ProviderField } from './provider-field.tsx';
+import { TimeChoice } from './time-choice.tsx';
+import { type FreeTimes, useFreeTimes } from './use-free-times.ts';
+
+interface BookingDialogProps {
+  readonly kind: 'book' | 'reschedule';
+  readonly orderId: string;
+  /** The appointment that the order has now. */
+  readonly appointment: Appointment | null;
+  readonly pending: boolean;
+  readonly problem: ChangeProblem | null;
+  readonly onConfirm: (change: OrderChange) => void;
+  readonly onDismiss: () => void;
+}
+
+/** Books an appointment or moves it to another time; requests a visit where a provider sets the time itself. */
+export function BookingDialog(props: BookingDialogProps) {
+  const { kind, orderId, appointment, pending, problem, onConfirm, onDismiss } = props;
+  const free = useFreeTimes(orderId);
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [asked, setAsked] = useState<string | null>(null);
+  const [notes, setNotes] = useState('');
+  const key = bookingKey(free.days, chosen);
+  const provider = kind === 'book' ? providerOf(free, asked) : null;
+  // Somebody else booked, or the answer to a booking was lost.
+  const booked = kind === 'book' && appointment !== null;
+  const change = changeOf({ kind, key, provider, notes: notes.trim() || null });
+  const errorOf = (name: string) => problem?.fields.find(({ field }) => field === name)?.detail;
+  return (
+    <ConfirmationDialog
+      header={kind === 'book' ? 'Book appointment' : 'Reschedule appointment'}
+      action={actionText(kind, provider)}
+      disabled={change === null || isTooLong(notes) || booked || free.loading}
+      pending={pending}
+      onConfirm={() => change && onConfirm(change)}
+      onDismiss={onDismiss}
+    >
+      <SpaceBetween size="m">
+        {appointment && (
+          <Alert type="info" header={booked ? 'The order has an appointment now' : 'Current appointment'}>
+            <AppointmentTime appointment={appointment} />
+          </Alert>
+        )}
+        {provider === null ? (
+          <TimeChoice free={free} chosen={chosen} onChoose={setChosen} error={errorOf('booking_key')} />
+        ) : (
+          <ProviderField providers={free.requestProviders} provider={provider} onChange={setAsked} />
+        )}
+        <NotesField
+          label="Notes for the appointment"
+          notes={notes}
+          onChange={setNotes}
+          error={errorOf('appointment_notes')}
+          placeholder={kind === 'reschedule' ? 'Without new notes, the earlier ones stay' : ''}
+        />
+        {problem && !booked && (
+          <ChangeProblemAlert problem={problem} shown={['booking_key', 'appointment_notes']} />
+        )}
+      </SpaceBetween>
+    </ConfirmationDialog>
+  );
+}
+
+function actionText(kind: BookingDialogProps['kind'], provider: string | null): string {
+  if (provider !== null) return 'Request visit';
+  return kind === 'book' ? 'Book' : 'Reschedule';
+}
+
+interface Entered {
+  readonly kind: BookingDialogProps['kind'];
+  readonly key: string | null;
+  readonly provider: string | null;
+  readonly notes: string | null;
+}
+
+function changeOf({ kind, key, provider, notes }: Entered): OrderChange | null {
+  if (provider !== null) return { kind: 'request', provider, notes };
+  return key === null ? null : { kind, key, notes };
+}
+
+function providerOf({ requestProviders }: FreeTimes, asked: string | null): string | null {
+  return requestProviders.find((one) => one === asked) ?? requestProviders[0] ?? null;
+}

@@ -1,0 +1,90 @@
+import Alert from '@cloudscape-design/components/alert';
+import FormField from '@cloudscape-design/components/form-field';
+import Select from '@cloudscape-design/components/select';
+import SpaceBetween from '@cloudscape-design/components/space-between';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import type { CancellationReasons } from '../../api/answers.ts';
+import { useApi } from '../../api/api-context.tsx';
+import { ConfirmationDialog } from '../../components/confirmation-dialog.tsx';
+import { ErrorAlert } from '../../messages/error-alert.tsx';
+import type { Appointment } from '../timeline/entries.ts';
+import { AppointmentTime } from './appointment-time.tsx';
+import type { ChangeProblem } from './change/change-problem.ts';
+import { ChangeProblemAlert } from './change/change-problem-alert.tsx';
+import type { OrderChange } from './change/order-change.ts';
+import { isTooLong, NotesField } from './notes-field.tsx';
+import { cancellationReasonsQuery } from './ordering-queries.ts';
+
+interface CancelAppointmentDialogProps {
+  readonly orderId: string;
+  /** Null if it is over by now. */
+  readonly appointment: Appointment | null;
+  readonly pending: boolean;
+  readonly problem: ChangeProblem | null;
+  readonly onConfirm: (change: OrderChange) => void;
+  readonly onDismiss: () => void;
+}
+
+/** Cancels an appointment with one of Junction's reasons. */
+export function CancelAppointmentDialog(props: CancelAppointmentDialogProps) {
+  const { orderId, appointment, pending, problem, onConfirm, onDismiss } = props;
+  const [reasonId, setReasonId] = useState<string | null>(null);
+  const [notes, setNotes] = useState('');
+  const asked = useQuery(cancellationReasonsQuery(useApi(), orderId));
+  const options = (asked.data?.reasons ?? []).map(optionOf);
+  const errorOf = (name: string) => problem?.fields.find(({ field }) => field === name)?.detail;
+  return (
+    <ConfirmationDialog
+      header="Cancel appointment"
+      action="Cancel appointment"
+      disabled={reasonId === null || isTooLong(notes) || appointment === null}
+      pending={pending}
+      onConfirm={() =>
+        reasonId !== null && onConfirm({ kind: 'cancel_appointment', reasonId, notes: notes.trim() || null })
+      }
+      onDismiss={onDismiss}
+      dismissText="Keep appointment"
+    >
+      <SpaceBetween size="m">
+        {appointment ? (
+          <Alert type="info" header="Current appointment">
+            <AppointmentTime appointment={appointment} />
+          </Alert>
+        ) : (
+          <Alert type="info">The order has no appointment any more.</Alert>
+        )}
+        <div>
+          The time becomes free for others. You can book again, but the same time may be taken by then.
+        </div>
+        {asked.error && !asked.isFetching && (
+          <ErrorAlert error={asked.error} what="Junction’s reasons" retry={() => void asked.refetch()} />
+        )}
+        <FormField label="Reason" errorText={errorOf('cancellation_reason_id')} stretch>
+          <Select
+            options={options}
+            selectedOption={options.find(({ value }) => value === reasonId) ?? null}
+            onChange={({ detail }) => setReasonId(detail.selectedOption.value ?? null)}
+            placeholder="Choose a reason"
+            statusType={asked.isFetching ? 'loading' : 'finished'}
+            loadingText="Asking Junction for its reasons"
+            empty="No reasons"
+            expandToViewport
+          />
+        </FormField>
+        <NotesField label="Notes" notes={notes} onChange={setNotes} error={errorOf('notes')} />
+        {problem && appointment && (
+          <ChangeProblemAlert problem={problem} shown={['cancellation_reason_id', 'notes']} />
+        )}
+      </SpaceBetween>
+    </ConfirmationDialog>
+  );
+}
+
+function optionOf({ id, name, is_refundable }: CancellationReasons['reasons'][number]) {
+  return {
+    value: id,
+    label: name,
+    ...(is_refundable !== null && { description: is_refundable ? 'Refundable' : 'Not refundable' }),
+  };
+}

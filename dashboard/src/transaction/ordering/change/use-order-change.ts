@@ -1,0 +1,30 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { Order } from '../../../api/answers.ts';
+import { useApi } from '../../../api/api-context.tsx';
+import { orderQuery } from '../../../api/queries.ts';
+import { cacheAnswers } from '../../../redraw/acknowledgement/cached-answers.ts';
+import { type Changed, changeOrder, type OrderChange, withAnswer } from './order-change.ts';
+
+/**
+ * Changes an order at Junction. The page shows the result at once, also if the dialog is closed by then.
+ *
+ * @param changed is called with the answer
+ */
+export function useOrderChange(orderId: string, changed: (change: OrderChange, answer: Changed) => void) {
+  const api = useApi();
+  const client = useQueryClient();
+  return useMutation({
+    // Fails at once when offline: sent later, it may no longer be what the user wants.
+    networkMode: 'always',
+    mutationFn: (change: OrderChange) => changeOrder(api, orderId, change),
+    onSuccess: async (answer, change) => {
+      await cacheAnswers(client, [answer.transaction]);
+      client.setQueryData<Order>(
+        orderQuery(api, orderId).queryKey,
+        (known) => known && withAnswer(known, answer),
+      );
+      changed(change, answer);
+    },
+    onSettled: () => void client.invalidateQueries(),
+  });
+}

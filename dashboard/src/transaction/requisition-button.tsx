@@ -1,0 +1,18 @@
+import { shortId } from '../components/identifier.tsx';
+import { useNotify } from '../messages/notifications.tsx';
+import { PdfButton } from '../results/pdf-button.tsx';
+import { useHasScope } from '../session/session-context.tsx';
+
+/** The form that the patient takes to the lab. */
+export function RequisitionButton({ orderId }: { orderId: string }) {
+  const notify = useNotify();
+  if (!useHasScope('results/read')) return 'Your account can’t see it';
+  return (
+    <PdfButton
+      path={`/v1/orders/${encodeURIComponent(orderId)}/requisition.pdf`}
+      name={`the requisition of order ${shortId(orderId)}`}
+      variant="inline-link"
+      notify={notify}
+    />
+  );
+}

@@ -1,0 +1,78 @@
+/** A coordinator books, moves and cancels an appointment for a redraw at the simulated Junction, and cancels its order. */
+import type { Locator, Page } from 'playwright-core';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Journey } from '../../../sandbox/journeys/journeys.ts';
+import { axeFindings } from './chromium.ts';
+import { client, junction, windowOf } from './setup.ts';
+import { follow } from './visit.ts';
+
+/** @param waiting a journey whose redraw waits for an appointment at a lab that Junction books */
+export function ordering(waiting: Journey): void {
+  describe('ordering', () => {
+    let page: Page;
+    let panel: Locator;
+    let dialog: Locator;
+    let path: string;
+
+    beforeAll(async () => {
+      page = (await windowOf('Max Maintainer')).page;
+      const { json } = await client.ask(`/v1/orders/${waiting.snapshots[0]?.orderId}`);
+      path = `/transactions/${(json as { order_transaction_id: string }).order_transaction_id}`;
+      await follow(page, path);
+      panel = page.getByRole('region', { name: 'Manage redraw order' });
+      dialog = page.getByRole('dialog');
+    });
+
+    const open = (name: string) => panel.getByRole('button', { name }).click();
+    const confirm = (name: string) => dialog.getByRole('button', { name, exact: true }).click();
+    async function choose(reason: string): Promise<void> {
+      await dialog.getByRole('button', { name: 'Reason' }).click();
+      await page.getByRole('option', { name: reason }).click();
+    }
+
+    test('an appointment is booked after a refusal, which loses nothing that was entered', async () => {
+      await open('Book appointment');
+      await dialog.getByRole('radio').first().check();
+      await dialog.getByLabel(/^Notes/).fill('Enter by the yard');
+      expect(await axeFindings(page)).toEqual([]);
+      junction.faults.add({ fault: 'too_many_requests', route: 'POST /v3/order/*/psc/appointment/book' });
+      await confirm('Book');
+      await dialog.getByRole('alert').getByText('The appointment was not booked').waitFor();
+      junction.faults.clear();
+      expect(await dialog.getByLabel(/^Notes/).inputValue()).toBe('Enter by the yard');
+      expect(await dialog.getByRole('radio').first().isChecked()).toBe(true);
+      await confirm('Book');
+      await page.getByText('Appointment booked').waitFor();
+      const timeline = page.getByRole('list', { name: 'Events, oldest first' });
+      await timeline.getByText('Scheduled, Quest').waitFor();
+      // The button that opened the dialog is gone.
+      await page.locator('[aria-label="Manage redraw order"]:focus').waitFor();
+    });
+
+    test('it is moved and cancelled, and can be booked again', async () => {
+      await open('Reschedule');
+      await dialog.getByRole('radio').nth(2).check();
+      await confirm('Reschedule');
+      await page.getByText('Appointment rescheduled').waitFor();
+      await open('Cancel appointment');
+      await choose('Patient is not available');
+      await confirm('Cancel appointment');
+      await page.getByText('Appointment cancelled').first().waitFor();
+      await page.getByRole('button', { name: 'Book again' }).click();
+      await dialog.getByRole('radio').first().waitFor();
+      await page.keyboard.press('Escape');
+      await panel.getByText('None').waitFor();
+    });
+
+    test('the order is cancelled with a reason, and the redraw needs a decision', async () => {
+      await open('Cancel order');
+      await dialog.getByText('This can’t be undone').waitFor();
+      await choose('The patient declined');
+      await confirm('Cancel order');
+      await page.getByText('Order cancelled').waitFor();
+      await panel.waitFor({ state: 'detached' });
+      await page.locator('h1:focus').waitFor();
+      await page.getByRole('button', { name: 'Record decision' }).waitFor();
+    });
+  });
+}
