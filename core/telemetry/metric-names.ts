@@ -1,6 +1,6 @@
 /**
- * The names of our own metrics, in one set per function that counts them (the `service` dimension). The functions count under
- * these names, the history reads them, and alarms and dashboard show them.
+ * The names of our own metrics, by what is counted. The functions count under these names, the history reads them, and alarms and
+ * dashboard show them.
  */
 
 /** One per outcome of a webhook, and two for webhooks that got none. */

@@ -30,7 +30,7 @@ import {
   processMessages,
 } from '../../core/use-cases/messages/process.ts';
 import type { Rendered } from '../../core/use-cases/messages/send.ts';
-import { OutageGuard } from '../../core/use-cases/reconcile/outage-guard.ts';
+import { Inquiry } from '../../core/use-cases/reconcile/inquiry.ts';
 import { environment } from './env.ts';
 import { emailProviderOf, smsProviderOf } from './providers.ts';
 
@@ -120,7 +120,7 @@ async function dependenciesAt(now: () => Instant, context: Context): Promise<Mes
     settings: sendSettingsOf(env),
     teamId: env.TEAM_ID ?? null,
     sender: { brand: env.MESSAGE_BRAND, link: env.MESSAGE_LINK ?? null, phone: env.MESSAGE_PHONE ?? null },
-    junction: client && { client, guard: new OutageGuard(projection, client, now()) },
+    junction: client && { client, guard: new Inquiry(projection, client, now()) },
   };
 }
 

@@ -15,15 +15,10 @@ import { correlationId, identified } from '../../core/telemetry/invocation.ts';
 import { errorName, logger } from '../../core/telemetry/logger.ts';
 import { redrawMetrics, sweepMetrics } from '../../core/telemetry/metric-names.ts';
 import { metrics } from '../../core/telemetry/metrics.ts';
-import { pollChangedOrders } from '../../core/use-cases/reconcile/poll-changed-orders.ts';
-import { pollDraws } from '../../core/use-cases/reconcile/poll-draws.ts';
-import {
-  addReports,
-  type SweepReport,
-  sweepChecks,
-  sweepDueRedraws,
-  sweepOpenOrders,
-} from '../../core/use-cases/sweep.ts';
+import { pollChangedOrders } from '../../core/use-cases/sweep/poll-changed-orders.ts';
+import { pollDraws } from '../../core/use-cases/sweep/poll-draws.ts';
+import { sweepChecks, sweepDueRedraws, sweepOpenOrders } from '../../core/use-cases/sweep/sweep.ts';
+import { addReports, type SweepReport } from '../../core/use-cases/sweep/sweep-part.ts';
 import { isShown } from '../../core/use-cases/team-visibility.ts';
 import { environment } from './env.ts';
 import { timeShares } from './time-shares.ts';

@@ -13,9 +13,8 @@ import { deliveryMetrics, webhookMetrics } from '../../core/telemetry/metric-nam
 import { metrics } from '../../core/telemetry/metrics.ts';
 import { receive } from '../../core/use-cases/receive-webhook.ts';
 import { environment } from './env.ts';
-import { refuseUnsigned } from './refuse-unsigned.ts';
+import { refuseUnsigned, webhookBody } from './refusals.ts';
 
-const MAX_BODY_BYTES = 1_048_576;
 const RETRY_AFTER = { 'retry-after': '30' };
 
 const env = environment.parse(process.env);
@@ -28,10 +27,7 @@ const context = {
 
 /** Verifies the raw bytes, parses them, writes once and answers. */
 async function processWebhook(event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> {
-  const { method } = event.requestContext.http;
-  if (method !== 'POST') throw new Problem(405, 'Webhooks are delivered by POST.', { allow: 'POST' });
-  const body = Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
-  if (body.length > MAX_BODY_BYTES) throw new Problem(413, 'The body is larger than 1 MiB.');
+  const body = webhookBody(event);
   const now = new Date();
   await refuseUnsigned(secrets, body, event.headers, now);
   // Not earlier: anybody can send an id, and only a signed one is Junction's.

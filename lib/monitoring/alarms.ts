@@ -30,7 +30,10 @@ export interface AlarmsProps {
   readonly dashboardUrl: string;
 }
 
-/** Alarms that notify operators, and link the section of the runbook and the dashboard. */
+/**
+ * Alarms that notify operators, and link the section of the runbook and the dashboard. The `*-alarms.ts` files beside this one
+ * define them.
+ */
 export class Alarms extends Construct {
   readonly all: Alarm[] = [];
   readonly props: AlarmsProps;

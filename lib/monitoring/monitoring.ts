@@ -14,10 +14,10 @@ import { addMessageAlarms } from './message-alarms.ts';
 import { type MonitoredParts, OperationsDashboard } from './operations-dashboard.ts';
 import { addRedriveAlarms } from './redrive-alarms.ts';
 import { addRouteAlarms, RouteCounters } from './route-alarms.ts';
+import { addReviewAlarms, addSweepAlarms, addUndeliveredAlarms } from './schedule-alarms.ts';
 import { addOutboxAlarms, addProjectionAlarms } from './stream-alarms.ts';
 import { addTableAlarms } from './table-alarms.ts';
 import { addWebhookAlarms } from './webhook-alarms.ts';
-import { addDeliveryAlarms, addReviewAlarms, addSweepAlarms } from './worklist-alarms.ts';
 
 export interface MonitoringProps extends MonitoredParts {
   /** Receives the alarms. */
@@ -70,7 +70,7 @@ export class Monitoring extends Construct {
     addCriticalResultAlarms(alarms, { ...props, configuration });
     addReviewAlarms(alarms, configuration, props.review);
     if (props.messages) addMessageAlarms(alarms, configuration, props.messages);
-    addDeliveryAlarms(alarms, props.deadLetters, props.topic);
+    addUndeliveredAlarms(alarms, props.deadLetters, props.topic);
     addTableAlarms(alarms, props.table);
     addCloudFrontAlarms(this, props, context, alarms);
   }

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { nextRevision } from '../../core/domain/transaction/next-revision.ts';
 import type { Table } from '../../core/store/table.ts';
-import { dueIds } from '../../core/store/transactions/open-redraws.ts';
+import { dueIds } from '../../core/store/transactions/due-index.ts';
 import { byDueTime, byStatus, listTransactions } from '../../core/store/transactions/transaction-lists.ts';
 import { readHeld, writeTransaction } from '../../core/store/transactions/transactions.ts';
 import { CLOCKS } from '../clocks.ts';

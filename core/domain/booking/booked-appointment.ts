@@ -2,7 +2,7 @@ import { type Instant, later } from '../instant.ts';
 import { activeAppointment, progressOf } from '../order/order-progress.ts';
 import { type Appointment, type OrderRecord, statusOf } from '../order/order-record.ts';
 import { orderClass } from '../order/status.ts';
-import { greatest } from '../ordering.ts';
+import { greatest } from '../sort-keys.ts';
 
 /** An appointment without an end is over a day after its start (ms). */
 const LENGTH_UNKNOWN = 86_400_000;

@@ -1,5 +1,5 @@
 import type { Instant } from '../instant.ts';
-import { greatest } from '../ordering.ts';
+import { greatest } from '../sort-keys.ts';
 import type { Channel, MessageState, PatientMessage, TemplateName } from './message.ts';
 
 /** The newest message of a transaction that went or could not go. */

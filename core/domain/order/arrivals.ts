@@ -1,5 +1,5 @@
 import type { Instant } from '../instant.ts';
-import { byKey } from '../ordering.ts';
+import { byKey } from '../sort-keys.ts';
 import { distinctEvents, newestEvent, type OrderEvent } from './order-event.ts';
 
 /** How a state of an order arrived: in a webhook, or in an answer of Junction's API. */

@@ -1,5 +1,5 @@
 import { BEFORE_ALL_TIME, type Instant } from '../instant.ts';
-import { greatest } from '../ordering.ts';
+import { greatest } from '../sort-keys.ts';
 
 /** The sources of claims, strongest first. See docs/state-model.md, Membership. */
 export const CLAIM_SOURCES = ['own', 'listed', 'registered'] as const;

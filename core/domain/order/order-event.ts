@@ -1,5 +1,5 @@
 import type { Instant } from '../instant.ts';
-import { byKey, compareKeys } from '../ordering.ts';
+import { byKey, compareKeys } from '../sort-keys.ts';
 
 /** One entry of an order's `events[]`. `position` is its index in the list of its payload. */
 export interface OrderEvent {

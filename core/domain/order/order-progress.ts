@@ -1,5 +1,5 @@
 import { earliest, type Instant, latest } from '../instant.ts';
-import { greatest } from '../ordering.ts';
+import { greatest } from '../sort-keys.ts';
 import type { Appointment, OrderRecord } from './order-record.ts';
 import { statusParts } from './status.ts';
 

@@ -1,5 +1,5 @@
 import type { Instant } from '../instant.ts';
-import { greatest } from '../ordering.ts';
+import { greatest } from '../sort-keys.ts';
 import type { Arrival } from './arrivals.ts';
 import type { CriticalRecord } from './critical-result.ts';
 import type { Listing, Membership } from './membership.ts';

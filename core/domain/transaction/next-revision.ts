@@ -17,8 +17,8 @@ export interface Revision extends Standing {
 
 /**
  * The next revision of a transaction. It drops the marks of a redraw that has progressed since; `set` adds or replaces marks.
- * If `set` has `check_at` with any value, `checked_at` or `unanswered`, the next check is planned again; if it has
- * `order_check_at` with any value, that is.
+ * `check_at`, `checked_at` or `unanswered` in `set` plan the next check again. `order_check_at` plans the order's check again.
+ * The given values of `check_at` and `order_check_at` do not matter.
  */
 export function nextRevision(
   { id, contributions, departures, after }: Revision,

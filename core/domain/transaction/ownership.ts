@@ -1,4 +1,4 @@
-import { byKey, greatest } from '../ordering.ts';
+import { byKey, greatest } from '../sort-keys.ts';
 import type { Contribution } from './contribution.ts';
 import type { Contributions } from './transaction-orders.ts';
 

@@ -1,5 +1,5 @@
 import { type Instant, latest } from '../instant.ts';
-import { greatest } from '../ordering.ts';
+import { greatest } from '../sort-keys.ts';
 import type { Contributions, TransactionOrder } from './transaction-orders.ts';
 
 /** Junction's own status of a transaction, and whether it covers every fact stored here. */

@@ -1,7 +1,7 @@
 import { type Instant, latest } from '../instant.ts';
 import { type LabTest, type SiblingFact, statusKey } from '../order/order-record.ts';
 import { type OrderClass, orderClass, reportsResults } from '../order/status.ts';
-import { byKey, greatest } from '../ordering.ts';
+import { byKey, greatest } from '../sort-keys.ts';
 import type { Contribution } from './contribution.ts';
 
 /** The contributions of a transaction's orders by order id, including the orders that are set apart. */

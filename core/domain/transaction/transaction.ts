@@ -1,9 +1,9 @@
 import type { OrderClocks } from '../clocks/order-clocks.ts';
 import type { RedrawClocks } from '../clocks/redraw-clocks.ts';
 import { earliest, type Instant, latest } from '../instant.ts';
-import { byKey } from '../ordering.ts';
 import { hasRedraw, type Redraw, redrawOf } from '../redraw/redraw.ts';
 import { isWithoutRedraws } from '../redraw/redraw-offer.ts';
+import { byKey } from '../sort-keys.ts';
 import type { Contribution } from './contribution.ts';
 import { type MissingResults, missingResultsOf } from './missing-results.ts';
 import { type OpenOrder, openOrderOf } from './open-order.ts';

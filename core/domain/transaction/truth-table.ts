@@ -19,6 +19,7 @@ const WORD: Readonly<Record<string, TransactionStatus>> = { a: 'active', c: 'com
 // A cell is a letter for the status (active, completed, cancelled x), D documented or j judged, ! unusual.
 const COLUMNS: readonly RedrawClass[] = ['none', 'P', 'C', 'X', 'F', 'R', 'single_order'];
 const ROWS: Readonly<Record<InitialClass, string>> = {
+  //       none P    C    X    F    R    single_order
   P: '     aD  aD!  cj!  aD!  aD!  aj!',
   C: '     cD  aD!  cD   cj   cj   cj!  cD',
   R: '     aj  aD   cD   cj   cj   cj!',

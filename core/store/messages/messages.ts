@@ -6,7 +6,7 @@ import type { StoredTransaction } from '../../domain/transaction/stored-transact
 import { type GuardedWrite, unchangedSince, writeTogether } from '../guarded-writes.ts';
 import type { Table } from '../table.ts';
 import { transactionKey } from '../table-layout.ts';
-import { duePartitions } from '../transactions/open-redraws.ts';
+import { duePartitions } from '../transactions/due-index.ts';
 import {
   MESSAGE_CHECKS,
   messageItem,

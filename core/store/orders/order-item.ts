@@ -13,7 +13,7 @@ import type {
   ReportedMarkers,
   SiblingFact,
 } from '../../domain/order/order-record.ts';
-import { byKey } from '../../domain/ordering.ts';
+import { byKey } from '../../domain/sort-keys.ts';
 import type { Item } from '../table.ts';
 import {
   decodeAppointment,

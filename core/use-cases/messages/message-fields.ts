@@ -1,5 +1,5 @@
 import type { Appointment } from '../../domain/order/order-record.ts';
-import { greatest } from '../../domain/ordering.ts';
+import { greatest } from '../../domain/sort-keys.ts';
 import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
 import type { Contact } from '../../junction/contact.ts';
 import type { MessageFields } from '../../message-templates/fields.ts';

@@ -7,7 +7,7 @@ import { JunctionUnavailable } from '../../junction/unavailable.ts';
 import type { MessageFields } from '../../message-templates/fields.ts';
 import { readMessages, writeMessages } from '../../store/messages/messages.ts';
 import { readTransaction } from '../../store/transactions/transactions.ts';
-import type { OutageGuard } from '../reconcile/outage-guard.ts';
+import type { Inquiry } from '../reconcile/inquiry.ts';
 import { messageFields, orderAbout, type Sender } from './message-fields.ts';
 import { appointmentsOfRedraw, bringInLine } from './plan.ts';
 import { reportOutcomes } from './report.ts';
@@ -22,7 +22,7 @@ import {
 export interface MessageDependencies extends SendDependencies {
   readonly sender: Sender;
   /** Null if no API key is configured. */
-  readonly junction: { readonly client: JunctionClient; readonly guard: OutageGuard } | null;
+  readonly junction: { readonly client: JunctionClient; readonly guard: Inquiry } | null;
   readonly render: (message: PatientMessage, fields: MessageFields) => Rendered;
 }
 

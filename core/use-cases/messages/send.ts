@@ -60,7 +60,7 @@ export interface Confirmation {
 export type SendResult = 'sent' | 'held' | 'waiting' | 'refused' | 'unknown' | 'left';
 
 /**
- * Sends a message that is due and wanted, once. The marker leaves `planned` by a conditional write before the provider is
+ * Sends a message that is due and wanted, once. Its item leaves `planned` by a conditional write before the provider is
  * called, together with the day's count of the patient and on condition that the transaction is still the confirmed one.
  */
 export async function sendMessage(
@@ -68,7 +68,7 @@ export async function sendMessage(
   named: PatientMessage,
   confirmation: Confirmation,
 ): Promise<SendResult> {
-  // A text that cannot be rendered must fail before the marker moves.
+  // A text that cannot be rendered must fail before the item changes.
   const rendered = confirmation.render(named);
   const address = addressOf(named, confirmation.contact);
   const claimed = await claim(dependencies, named, confirmation, address !== null);
@@ -77,14 +77,14 @@ export async function sendMessage(
   return settle(dependencies, claimed, outcome);
 }
 
-/** A marker that this run has moved to `sending`. */
+/** A message that this run has moved to `sending`. */
 interface Claimed {
   readonly message: PatientMessage;
   readonly userId: string;
   readonly day: string;
 }
 
-/** Moves the marker to `sending`, or holds it back, or gives it a new date. */
+/** Moves a message to `sending`, or holds it back, or gives it a new date. */
 async function claim(
   dependencies: SendDependencies,
   named: PatientMessage,
@@ -102,10 +102,10 @@ async function claim(
   return resultOf(step);
 }
 
-/** The next state of a marker; `left` if it is not ours to move. */
-type Step = 'left' | MarkerStep;
+/** The next state of a message; `left` if it is not ours to move. */
+type Step = 'left' | MessageStep;
 
-interface MarkerStep {
+interface MessageStep {
   readonly next: PatientMessage;
   readonly read: PatientMessage;
   /** It must not change either. */

@@ -18,7 +18,7 @@ export function dueStatusOf({ redraw }: WithRedraw, now: number): DueStatus {
   return left < 0 ? 'overdue' : 'due_soon';
 }
 
-/** Whether the sweep found it overdue, after it asked Junction. */
+/** Whether the sweep flagged it as overdue. */
 export function isFlagged({ state }: WithRedraw['redraw']): boolean {
   return state === 'stale';
 }

@@ -1,6 +1,6 @@
 /** The second worklist: orders that are not redraws and stall. */
 import { expect, onTestFinished, test } from 'vitest';
-import { sweepOpenOrders } from '../../../core/use-cases/sweep.ts';
+import { sweepOpenOrders } from '../../../core/use-cases/sweep/sweep.ts';
 import { event, march, orderId, TEAM, transaction, transactionId, walkIn } from '../../oracle/bodies.ts';
 import { QueryApi } from './scene/query-api.ts';
 

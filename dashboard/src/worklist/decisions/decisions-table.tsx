@@ -18,7 +18,7 @@ import { useHasScope } from '../../session/session-context.tsx';
 import { keepFocusIn } from '../../shell/keep-focus.ts';
 import { Timestamp } from '../../time/timestamp.tsx';
 import { DECISIONS } from '../../wording/decisions.ts';
-import { Orders, User } from '../table/cells.tsx';
+import { Orders, User } from '../table/row-cells.tsx';
 
 /** Redraws that ended without complete results, longest waiting first. Nothing if there are none. */
 export function DecisionsTable({ data }: { data: TransactionList | undefined }) {

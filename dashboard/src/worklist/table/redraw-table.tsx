@@ -6,7 +6,7 @@ import type { WithRedraw } from '../../redraw/open-redraw.ts';
 import { useNarrowScreen } from '../../shell/use-narrow-screen.ts';
 import type { ViewInAddress } from '../view/use-view.ts';
 import { SORT_KEYS } from '../view/view.ts';
-import type { Column } from './columns.tsx';
+import type { Column } from './row-columns.tsx';
 
 interface RedrawTableProps {
   readonly place: ViewInAddress;

@@ -4,7 +4,7 @@ import { later } from '../../../../core/domain/instant.ts';
 import { transactionOf } from '../../../../core/domain/transaction/transaction.ts';
 import { JunctionClient } from '../../../../core/junction/client.ts';
 import { readTransaction } from '../../../../core/store/transactions/transactions.ts';
-import { sweepChecks } from '../../../../core/use-cases/sweep.ts';
+import { sweepChecks } from '../../../../core/use-cases/sweep/sweep.ts';
 import { journeys } from '../../../../sandbox/journeys/journeys.ts';
 import { SANDBOX_API_KEY, type Sandbox, startSandbox } from '../../../../sandbox/server.ts';
 import { CLOCKS } from '../../../clocks.ts';

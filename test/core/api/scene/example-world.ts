@@ -1,6 +1,6 @@
 /** The world of the examples in the OpenAPI document, and the answers of the API in it. */
 
-import { sweepOpenOrders } from '../../../../core/use-cases/sweep.ts';
+import { sweepOpenOrders } from '../../../../core/use-cases/sweep/sweep.ts';
 import { SANDBOX_API_KEY, startSandbox } from '../../../../sandbox/server.ts';
 import {
   event,

@@ -8,7 +8,7 @@ import {
 } from '../../../../core/domain/order/arrivals.ts';
 import { distinctEvents, newestEvent } from '../../../../core/domain/order/order-event.ts';
 import { statusOf } from '../../../../core/domain/order/order-record.ts';
-import { byKey, compareKeys, greatest } from '../../../../core/domain/ordering.ts';
+import { byKey, compareKeys, greatest } from '../../../../core/domain/sort-keys.ts';
 import { contributionOf } from '../../../../core/domain/transaction/contribution.ts';
 import { at, brings, event, orderId, record, sibling, transactionFrom } from '../order-records.ts';
 

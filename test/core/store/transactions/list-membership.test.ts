@@ -5,7 +5,7 @@ import { UNMARKED } from '../../../../core/domain/redraw/acknowledgement.ts';
 import { progressKey } from '../../../../core/domain/redraw/redraw.ts';
 import { nextRevision, remarked } from '../../../../core/domain/transaction/next-revision.ts';
 import type { Table } from '../../../../core/store/table.ts';
-import { afterDue, dueIds, watchedIds } from '../../../../core/store/transactions/open-redraws.ts';
+import { afterDue, dueIds, watchedIds } from '../../../../core/store/transactions/due-index.ts';
 import {
   byClientUser,
   byDueTime,

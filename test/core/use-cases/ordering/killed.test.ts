@@ -1,6 +1,6 @@
 /** A request that is killed at any step, before or after the step took effect, and what the next requests make of it. */
 import { afterEach, expect, test } from 'vitest';
-import { pollChangedOrders } from '../../../../core/use-cases/reconcile/poll-changed-orders.ts';
+import { pollChangedOrders } from '../../../../core/use-cases/sweep/poll-changed-orders.ts';
 import { inProcessApi } from '../sweep/scene/in-process-api.ts';
 import { OrderingScene, requestOf, type Step } from './ordering-scene.ts';
 

@@ -14,7 +14,7 @@ import type { Contributions } from '../../../../core/domain/transaction/transact
 import type { Item, Table } from '../../../../core/store/table.ts';
 import { orderKey } from '../../../../core/store/table-layout.ts';
 import { transactionItem } from '../../../../core/store/transactions/transaction-item.ts';
-import { sweepDueRedraws } from '../../../../core/use-cases/sweep.ts';
+import { sweepDueRedraws } from '../../../../core/use-cases/sweep/sweep.ts';
 import { CLOCKS } from '../../../clocks.ts';
 import { MemoryTable } from '../../../memory/memory-table.ts';
 import { march } from '../../../oracle/bodies.ts';

@@ -17,7 +17,7 @@ import {
   type MessageReport,
   processMessages,
 } from '../../../../../core/use-cases/messages/process.ts';
-import { OutageGuard } from '../../../../../core/use-cases/reconcile/outage-guard.ts';
+import { Inquiry } from '../../../../../core/use-cases/reconcile/inquiry.ts';
 import { MemoryTable } from '../../../../memory/memory-table.ts';
 import type { Json } from '../../../../oracle/reading/spelling.ts';
 import { TRANSACTION } from '../../sweep/scene/redraw-bodies.ts';
@@ -134,7 +134,7 @@ export class Clinic {
       sms: { sendSms: send },
       email: { sendEmail: send },
       sender: { brand: 'Acme Health', link: 'https://acme.example/redraw/{order_id}', phone: null },
-      junction: { client, guard: new OutageGuard(projection, client, this.#now) },
+      junction: { client, guard: new Inquiry(projection, client, this.#now) },
       render: ({ template, channel }, { firstName, lab }) => {
         const text = `${template} for ${firstName} at ${lab}`;
         return channel === 'sms' ? { channel, text } : { channel, subject: template, text, html: text };

@@ -16,15 +16,10 @@ import { type Projection, recompute } from '../../../../../core/use-cases/recomp
 import {
   pollChangedOrders,
   type UpdatesReport,
-} from '../../../../../core/use-cases/reconcile/poll-changed-orders.ts';
-import { type DrawsReport, pollDraws } from '../../../../../core/use-cases/reconcile/poll-draws.ts';
-import {
-  addReports,
-  type SweepReport,
-  sweepChecks,
-  sweepDueRedraws,
-  sweepOpenOrders,
-} from '../../../../../core/use-cases/sweep.ts';
+} from '../../../../../core/use-cases/sweep/poll-changed-orders.ts';
+import { type DrawsReport, pollDraws } from '../../../../../core/use-cases/sweep/poll-draws.ts';
+import { sweepChecks, sweepDueRedraws, sweepOpenOrders } from '../../../../../core/use-cases/sweep/sweep.ts';
+import { addReports, type SweepReport } from '../../../../../core/use-cases/sweep/sweep-part.ts';
 import { SANDBOX_API_KEY } from '../../../../../sandbox/server.ts';
 import { CLOCKS } from '../../../../clocks.ts';
 import { type Change, MemoryTable } from '../../../../memory/memory-table.ts';

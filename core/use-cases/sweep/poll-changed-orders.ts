@@ -9,8 +9,8 @@ import {
   type UpdatesMark,
   type UpdatesPass,
 } from '../../store/updates-mark.ts';
+import { reasonOf } from '../reconcile/inquiry.ts';
 import { type JoinReport, joinListedOrders, type PollDependencies } from './join-listed-orders.ts';
-import { reasonOf } from './outage-guard.ts';
 
 /** The result of a poll. */
 export interface UpdatesReport extends JoinReport {

@@ -5,6 +5,24 @@ import type { SigningSecrets } from '../../core/junction/signing-secrets.ts';
 import { webhookMetrics } from '../../core/telemetry/metric-names.ts';
 import { metrics } from '../../core/telemetry/metrics.ts';
 
+/** Why a webhook is refused. A signed one is never refused for its content: what cannot be read is quarantined. */
+
+const MAX_BODY_BYTES = 1_048_576;
+
+/**
+ * The raw bytes of a webhook.
+ *
+ * @throws Problem 405 for another method; 413 if the body is too large
+ */
+export function webhookBody({ requestContext, body = '', isBase64Encoded }: APIGatewayProxyEventV2): Buffer {
+  if (requestContext.http.method !== 'POST') {
+    throw new Problem(405, 'Webhooks are delivered by POST.', { allow: 'POST' });
+  }
+  const bytes = Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8');
+  if (bytes.length > MAX_BODY_BYTES) throw new Problem(413, 'The body is larger than 1 MiB.');
+  return bytes;
+}
+
 /**
  * Checks the signature of a webhook over its raw body.
  *

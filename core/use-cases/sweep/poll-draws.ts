@@ -8,10 +8,10 @@ import { undocumented } from '../../junction/get-request.ts';
 import { JunctionUnavailable } from '../../junction/unavailable.ts';
 import { type DrawsMark, moveDrawsMark, readDrawsMark } from '../../store/draws-mark.ts';
 import type { Table } from '../../store/table.ts';
-import { afterDue, watchedIds } from '../../store/transactions/open-redraws.ts';
+import { afterDue, watchedIds } from '../../store/transactions/due-index.ts';
 import { readTransaction } from '../../store/transactions/transactions.ts';
+import { reasonOf } from '../reconcile/inquiry.ts';
 import { type JoinReport, joinListedOrders, type PollDependencies } from './join-listed-orders.ts';
-import { reasonOf } from './outage-guard.ts';
 
 /** The result of a poll of draws. */
 export interface DrawsReport extends JoinReport {

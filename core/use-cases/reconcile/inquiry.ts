@@ -18,7 +18,7 @@ export type InquiryOutcome =
 const MAX_FAILURES = 8;
 
 /** Asks Junction about transactions one by one, and stops when Junction is down. */
-export class OutageGuard {
+export class Inquiry {
   readonly #projection: Projection;
   readonly #api: JunctionClient;
   readonly #now: Instant;

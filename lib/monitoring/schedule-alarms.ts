@@ -67,7 +67,7 @@ export function addReviewAlarms(alarms: Alarms, configuration: Configuration, re
 }
 
 /** Alarms on scheduled runs and notifications that could not be delivered. */
-export function addDeliveryAlarms(alarms: Alarms, { queue }: DeadLetterQueue, topic: ITopic): void {
+export function addUndeliveredAlarms(alarms: Alarms, { queue }: DeadLetterQueue, topic: ITopic): void {
   alarms.add('NotificationsNotDelivered', {
     metric: notificationsFailed(topic),
     threshold: 1,

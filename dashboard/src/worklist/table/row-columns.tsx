@@ -5,7 +5,7 @@ import { MissingMarkers } from '../../redraw/missing-markers.tsx';
 import type { WithRedraw } from '../../redraw/open-redraw.ts';
 import { stageText } from '../../wording/status.ts';
 import type { SortKey } from '../view/view.ts';
-import { Acknowledged, Due, OpenFor, Orders, User } from './cells.tsx';
+import { Acknowledged, Due, OpenFor, Orders, User } from './row-cells.tsx';
 
 export interface Column extends TableProps.ColumnDefinition<WithRedraw> {
   readonly id: string;

@@ -9,7 +9,7 @@ import { digest } from '../../junction/digest.ts';
 import { JunctionUnavailable } from '../../junction/unavailable.ts';
 import { readOrder, writeOrder } from '../../store/orders/orders.ts';
 import { isUnstorable, type Table } from '../../store/table.ts';
-import { reasonOf } from './outage-guard.ts';
+import { reasonOf } from '../reconcile/inquiry.ts';
 
 /** The dependencies of a poll of Junction's list. */
 export interface PollDependencies {

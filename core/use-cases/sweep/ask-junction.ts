@@ -1,0 +1,54 @@
+import type { Instant } from '../../domain/instant.ts';
+import { remarked } from '../../domain/transaction/next-revision.ts';
+import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';
+import { dueFollowUp, isUnansweredTooLong } from './due.ts';
+import type { Part } from './sweep-part.ts';
+
+/** What is known of Junction's answer when a transaction is settled. */
+export type Answer =
+  | 'answered'
+  /** Junction was asked and gave no usable answer. */
+  | 'unanswered'
+  /** Junction was not asked: it is down, or it recently gave no answer about this transaction. */
+  | 'deferred'
+  /** The transaction has changed since its check was planned, and its next check is later. */
+  | 'not_needed'
+  /** No API key is configured. */
+  | 'no_key';
+
+/** Asks Junction about a transaction that is due, as `reconcileTransaction` does, unless there is a reason not to. */
+export async function askIfNeeded(part: Part, stored: StoredTransaction): Promise<Answer> {
+  const { inquiry, now, projection, report, onSkip } = part;
+  if (!dueFollowUp(stored, now)) {
+    const { check_at } = remarked(stored, { check_at: null }, projection.clocks);
+    if (check_at === null || check_at > now) return 'not_needed';
+  }
+  report.due += 1;
+  if (!inquiry) return 'no_key';
+  const skip = (reason: string) => {
+    report.skipped += 1;
+    onSkip(stored.id, reason);
+  };
+  if (isBackingOff(stored, now)) {
+    skip('Junction recently gave no answer about it');
+    return 'deferred';
+  }
+  const outcome = await inquiry.ask(stored);
+  switch (outcome.kind) {
+    case 'answered':
+      if (outcome.news) report.healed += 1;
+      return 'answered';
+    case 'unanswered':
+      skip(outcome.reason);
+      return 'unanswered';
+    case 'down':
+      skip('Junction is down');
+      return 'deferred';
+  }
+}
+
+/** Whether Junction must not be asked yet. It is asked once more before something is flagged without an answer. */
+function isBackingOff(stored: StoredTransaction, now: Instant): boolean {
+  const { unanswered } = stored;
+  return unanswered !== null && unanswered.retry_at > now && !isUnansweredTooLong(stored, now);
+}

@@ -1,0 +1,79 @@
+import { oneMoreUnanswered } from '../../domain/clocks/check-clocks.ts';
+import type { Instant } from '../../domain/instant.ts';
+import { answered, marked } from '../../domain/redraw/acknowledgement.ts';
+import { remarked } from '../../domain/transaction/next-revision.ts';
+import type { StoredTransaction, TransactionMarks } from '../../domain/transaction/stored-transaction.ts';
+import { readTransaction, writeTransaction } from '../../store/transactions/transactions.ts';
+import { recomputeChangedOrders } from '../reconcile/reconcile-transaction.ts';
+import type { Answer } from './ask-junction.ts';
+import { dueFollowUp, isCheckDue, isOrderCheckDue, isUnansweredTooLong } from './due.ts';
+import type { Part } from './sweep-part.ts';
+
+/** Decides by the current transaction, and writes on condition that it does not change at the same time. */
+export async function settle(
+  part: Part,
+  id: string,
+  answer: Answer,
+): Promise<'flagged' | 'settled' | 'conflict'> {
+  const { projection, now } = part;
+  const stored = await readTransaction(projection.table, id);
+  const set = stored && decide(stored, answer, part);
+  if (!stored || !set) return 'settled';
+  const next = remarked(stored, set, projection.clocks);
+  const flags = set.marks?.stale_since === now && stored.marks.stale_since === null;
+  // If a webhook arrived that the transaction does not show yet, the transaction is read again.
+  if (flags && (await recomputeChangedOrders(projection, stored))) return 'conflict';
+  const written = await writeTransaction(projection.table, next, stored);
+  if (written === 'conflict') return 'conflict';
+  return flags && written === 'written' ? 'flagged' : 'settled';
+}
+
+/** What to set on a transaction; null if nothing. */
+function decide(stored: StoredTransaction, answer: Answer, part: Part): Partial<TransactionMarks> | null {
+  const { now } = part;
+  const due = dueFollowUp(stored, now);
+  // An open order that has progressed since its check was planned is looked at again when it can be due.
+  const planned = isOrderCheckDue(stored, now) && !due ? { order_check_at: null } : null;
+  switch (answer) {
+    case 'answered': {
+      if (!due && !planned && !isCheckDue(stored, now) && stored.unanswered === null) return null;
+      const marks = answered(stored.marks);
+      const flagged = due && { marks: marked(marks, due, { stale_since: now }) };
+      return { marks, ...flagged, ...planned, checked_at: now, unanswered: null };
+    }
+    case 'no_key':
+      return due ? { marks: marked(stored.marks, due, { stale_since: now, no_key: true }) } : planned;
+    case 'not_needed':
+      return isCheckDue(stored, now) ? { check_at: null, ...planned } : planned;
+    case 'unanswered':
+    case 'deferred': {
+      const set = deferUnanswered(stored, answer === 'unanswered', part);
+      return set || planned ? { ...set, ...planned } : null;
+    }
+  }
+}
+
+/**
+ * What to set without a usable answer. If Junction was asked, the next check backs off. What is due is flagged after a day
+ * anyway, as unchecked, because nothing shows that it has progressed.
+ */
+function deferUnanswered(
+  stored: StoredTransaction,
+  asked: boolean,
+  { now, projection }: Part,
+): Partial<TransactionMarks> | null {
+  const { marks, unanswered } = stored;
+  const due = dueFollowUp(stored, now);
+  const mark = due && markUnanswered(stored, now);
+  if (!asked && mark === null) return null;
+  return {
+    ...(due && mark && { marks: marked(marks, due, mark) }),
+    ...(asked && { unanswered: oneMoreUnanswered(unanswered, now, projection.clocks) }),
+  };
+}
+
+/** The mark of what is due, without an answer; null if it is already set. */
+function markUnanswered(stored: StoredTransaction, now: Instant) {
+  if (isUnansweredTooLong(stored, now)) return { stale_since: now };
+  return stored.marks.unanswered_since === undefined ? { unanswered_since: now } : null;
+}

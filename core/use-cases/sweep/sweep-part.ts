@@ -1,0 +1,49 @@
+import type { Milliseconds } from '../../domain/duration.ts';
+import type { Instant } from '../../domain/instant.ts';
+import type { JunctionClient } from '../../junction/client.ts';
+import type { Projection } from '../recompute.ts';
+import type { Inquiry } from '../reconcile/inquiry.ts';
+
+/** The dependencies of one part of a sweep. */
+export interface SweepDependencies {
+  readonly projection: Projection;
+  /** Null if no API key for Junction is configured. */
+  readonly api: JunctionClient | null;
+  /** The time from one sweep to the next. */
+  readonly every: Milliseconds;
+  /** Whether this part has time for another transaction. */
+  readonly hasTime: () => boolean;
+  /** Called for each transaction that is left for a later sweep. */
+  readonly onSkip: (transactionId: string, reason: string) => void;
+}
+
+/** The result of a sweep, or of a part of it. */
+export interface SweepReport {
+  /** Transactions that were due. */
+  due: number;
+  /** Redraws or open orders that were newly flagged. */
+  flagged: number;
+  /** Transactions of which Junction reported something that no webhook had. */
+  healed: number;
+  /** Transactions left for a later sweep, because Junction did not answer or something else failed. */
+  skipped: number;
+}
+
+/** The sum of two reports. */
+export function addReports(one: SweepReport, other: SweepReport): SweepReport {
+  return {
+    due: one.due + other.due,
+    flagged: one.flagged + other.flagged,
+    healed: one.healed + other.healed,
+    skipped: one.skipped + other.skipped,
+  };
+}
+
+export const nothingDone = (): SweepReport => ({ due: 0, flagged: 0, healed: 0, skipped: 0 });
+
+/** One part of a running sweep. */
+export interface Part extends SweepDependencies {
+  readonly now: Instant;
+  readonly report: SweepReport;
+  readonly inquiry: Inquiry | null;
+}

@@ -1,0 +1,68 @@
+import { mapConcurrent } from '../../concurrency/map-concurrent.ts';
+import { retryOnConflict } from '../../concurrency/retry.ts';
+import type { Instant } from '../../domain/instant.ts';
+import { dueIds } from '../../store/transactions/due-index.ts';
+import { CHECKS, OPEN_ORDERS, WATCHED } from '../../store/transactions/transaction-item.ts';
+import { readTransaction } from '../../store/transactions/transactions.ts';
+import { Inquiry, reasonOf } from '../reconcile/inquiry.ts';
+import { askIfNeeded } from './ask-junction.ts';
+import { dueFollowUp, isCheckDue, isOrderCheckDue } from './due.ts';
+import { settle } from './settle.ts';
+import { nothingDone, type Part, type SweepDependencies, type SweepReport } from './sweep-part.ts';
+
+/**
+ * Checks every open redraw that is due at `now` and flags it, unless Junction reports progress. Reads only what is due. Stops
+ * when its time is over; the rest remains due for the next sweep.
+ */
+export function sweepDueRedraws(dependencies: SweepDependencies, now: Instant): Promise<SweepReport> {
+  return sweepIndex(dependencies, now, 'open_redraws', WATCHED);
+}
+
+/** Does the same for the open orders that can be due. */
+export function sweepOpenOrders(dependencies: SweepDependencies, now: Instant): Promise<SweepReport> {
+  return sweepIndex(dependencies, now, 'open_redraws', OPEN_ORDERS);
+}
+
+/** Asks Junction about every transaction whose check is due at `now`. Does nothing without an API key. */
+export async function sweepChecks(dependencies: SweepDependencies, now: Instant): Promise<SweepReport> {
+  return dependencies.api === null ? nothingDone() : sweepIndex(dependencies, now, 'checks', CHECKS);
+}
+
+async function sweepIndex(
+  dependencies: SweepDependencies,
+  now: Instant,
+  index: 'open_redraws' | 'checks',
+  partition: string,
+): Promise<SweepReport> {
+  const { projection, api, every, hasTime, onSkip } = dependencies;
+  const report = nothingDone();
+  const inquiry = api && new Inquiry(projection, api, now);
+  const part: Part = { ...dependencies, now, report, inquiry };
+  // Each sweep begins with another bucket, so that no bucket is always last when time is short.
+  const turn = Math.floor(Date.parse(now) / every);
+  for await (const page of dueIds(projection.table, index, partition, now, turn)) {
+    await mapConcurrent(page, async (id) => {
+      if (!hasTime()) return;
+      try {
+        await checkTransaction(part, id);
+      } catch (error) {
+        // A transaction that fails must not block the others in every sweep.
+        report.skipped += 1;
+        onSkip(id, reasonOf(error));
+      }
+    });
+    if (!hasTime()) break;
+  }
+  return report;
+}
+
+async function checkTransaction(part: Part, id: string): Promise<void> {
+  const { projection, now, report } = part;
+  const stored = await readTransaction(projection.table, id);
+  // The index can lag behind the table.
+  if (!stored || !(dueFollowUp(stored, now) || isCheckDue(stored, now) || isOrderCheckDue(stored, now)))
+    return;
+  const answer = await askIfNeeded(part, stored);
+  const outcome = await retryOnConflict(projection.pause, () => settle(part, id, answer));
+  if (outcome === 'flagged') report.flagged += 1;
+}
