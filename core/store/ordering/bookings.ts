@@ -1,18 +1,22 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import type { Instant } from '../../domain/instant.ts';
+import type { AppointmentKind } from '../../domain/order/appointment-kind.ts';
 import { putNextRevision } from '../guarded-writes.ts';
 import type { Table } from '../table.ts';
 import { itemKey, TIME_TO_LIVE } from '../table-layout.ts';
 
-/** Which order a provider is booked for. A patient has one active appointment per provider. */
+/**
+ * Whose bookings are made one after the other. Which provider a slot at home belongs to is not always known, so those of one
+ * patient at home wait for each other, whatever their provider, and so do those at service centers.
+ */
 export interface BookingPlace {
   readonly user_id: string;
-  readonly provider: string;
+  readonly kind: AppointmentKind;
 }
 
 /**
- * The order that holds the one booking of a patient with a provider. `pending`: Junction is being asked, or the outcome is not
- * known. `held`: it was booked; the facts of the order say whether the appointment still counts. `released`: nothing was booked.
+ * The last booking of a patient. `pending`: Junction is being asked, or the outcome is not known. `held`: it was booked; the facts
+ * of the order say whether the appointment still counts. `released`: nothing was booked.
  */
 export interface BookingHold extends BookingPlace {
   readonly order_id: string;
@@ -25,7 +29,7 @@ export interface BookingHold extends BookingPlace {
 /** An appointment is nearer than this (s). */
 const KEPT_FOR = 180 * 86_400;
 
-const keyOf = ({ user_id, provider }: BookingPlace) => itemKey('BOOKING', `${user_id}#${provider}`);
+const keyOf = ({ user_id, kind }: BookingPlace) => itemKey('BOOKING', `${user_id}#${kind}`);
 
 /** Reads a hold consistently; null if there is none. */
 export async function readBookingHold(table: Table, place: BookingPlace): Promise<BookingHold | null> {

@@ -7,9 +7,8 @@ import {
   userId,
 } from '../../domain/order/order-record.ts';
 import { digest } from '../../junction/digest.ts';
-import type { Asked, Booking, Cancellation, Place } from '../../junction/ordering/ordering-client.ts';
+import type { Asked, Booking, Cancellation } from '../../junction/ordering/ordering-client.ts';
 import { JunctionRefused, JunctionUnclear } from '../../junction/ordering/refused.ts';
-import type { BookingPlace } from '../../store/ordering/bookings.ts';
 import { homeServiceOf } from './circumstances.ts';
 import {
   bookingKindOf,
@@ -50,7 +49,10 @@ export async function bookAppointment(
   if ('provider' in booking && !order.place) {
     throw new OrderingRefused('conflict', 'Junction does not say where the patient lives.');
   }
-  const hold = await holdBooking(context, order.record, await bookingPlace(context, order, kind, booking));
+  const user_id = userId(order.record);
+  if (user_id === null) throw new OrderingRefused('conflict', 'Junction does not say whose order this is.');
+  const providers = await providersOf(context, kind, order, booking);
+  const hold = await holdBooking(context, order.record, { user_id, kind }, providers);
   let facts: AppointmentFacts;
   try {
     facts = await book(context, order, kind, booking);
@@ -88,27 +90,19 @@ async function book(
 const isOver = ({ appointment: { status, event_status } }: AppointmentFacts) =>
   [status, event_status].some((one) => one === 'cancelled' || one === 'completed');
 
-/** The patient, and the provider that a booking goes to. A slot at home is of the provider that books there. */
-async function bookingPlace(
+/**
+ * The providers that a booking can be with. A slot at home is of one that books there. Junction books centers of Quest only, in
+ * Arizona under the name of Sonora Quest. Null if it is not known, or if there is one only.
+ */
+async function providersOf(
   context: OrderingContext,
-  { record, place }: CurrentOrder,
   kind: AppointmentKind,
+  { place }: CurrentOrder,
   booking: Booking,
-): Promise<BookingPlace> {
-  const user_id = userId(record);
-  if (user_id === null) throw new OrderingRefused('conflict', 'Junction does not say whose order this is.');
-  if ('provider' in booking) return { user_id, provider: booking.provider };
-  return { user_id, provider: (await providerOf(context, kind, place)) ?? kind };
-}
-
-async function providerOf(
-  context: OrderingContext,
-  kind: AppointmentKind,
-  place: Place | null,
-): Promise<string | null> {
-  if (kind === 'psc' || place === null) return place?.lab ?? null;
-  const service = await homeServiceOf(context, place.zip);
-  return service?.booking[0] ?? null;
+): Promise<readonly string[] | null> {
+  if ('provider' in booking) return [booking.provider];
+  if (kind === 'psc' || !place) return null;
+  return (await homeServiceOf(context, place.zip))?.booking ?? null;
 }
 
 function askedOf(context: OrderingContext, { record, personal }: CurrentOrder, kind: AppointmentKind): Asked {

@@ -1,5 +1,6 @@
 import { bookedAppointment } from '../../domain/booking/booked-appointment.ts';
 import { type Instant, later } from '../../domain/instant.ts';
+import { appointmentKindOf } from '../../domain/order/appointment-kind.ts';
 import type { OrderRecord } from '../../domain/order/order-record.ts';
 import { orderClass } from '../../domain/order/status.ts';
 import { JunctionUnavailable } from '../../junction/unavailable.ts';
@@ -21,15 +22,17 @@ const IN_PROGRESS = 60_000;
 const MAX_TRANSACTIONS = 25;
 
 /**
- * Takes the one booking of a patient with a provider for an order, before Junction is asked. Whoever finds it taken looks at the
- * facts of the order that has it, so that any webhook or answer about that order releases it, in any order of arrival.
+ * Takes the turn of a patient's bookings for an order, before Junction is asked. Whether the patient has an appointment with the
+ * provider follows from the facts of the patient's orders, so that any webhook or answer about them ends it, in any order of arrival.
  *
+ * @param providers the providers that the booking can be with; null if that is not known, or if there is one only
  * @throws OrderingRefused 409 if the patient has an active appointment with the provider, or another booking is in progress
  */
 export async function holdBooking(
   context: OrderingContext,
   record: OrderRecord,
   place: BookingPlace,
+  providers: readonly string[] | null,
 ): Promise<BookingHold> {
   const { table } = context;
   const now = nowOf(context);
@@ -37,9 +40,12 @@ export async function holdBooking(
   if (held?.state === 'pending' && now < later(held.since, IN_PROGRESS)) throw inProgress();
   const others = await otherOrders(context, record, place, held);
   for (const one of [record, ...others]) {
+    const isOwn = one.id === record.id;
     const isUnclear = held?.state === 'pending' && held.order_id === one.id;
-    if (await isBooked(context, one, { provider: place.provider, isUnclear, now }))
-      throw alreadyBooked(one.id === record.id);
+    // An order has one appointment, with any provider.
+    if (await isBooked(context, one, { providers: isOwn ? null : providers, isUnclear, now })) {
+      throw alreadyBooked(isOwn);
+    }
   }
   const hold = { ...place, order_id: record.id, state: 'pending', since: now } as const;
   const taken = await writeBookingHold(table, hold, held);
@@ -51,7 +57,7 @@ export async function holdBooking(
 async function otherOrders(
   { table }: OrderingContext,
   { id }: OrderRecord,
-  { user_id }: BookingPlace,
+  { user_id, kind }: BookingPlace,
   held: BookingHold | null,
 ): Promise<OrderRecord[]> {
   const list = await listTransactions(table, byUser(user_id), { limit: MAX_TRANSACTIONS, after: null });
@@ -61,25 +67,28 @@ async function otherOrders(
   const ids = new Set([...(held ? [held.order_id] : []), ...open.map((one) => one.id)]);
   ids.delete(id);
   const records = await Promise.all([...ids].map((one) => readOrder(table, one)));
-  return records.filter((one) => one !== null);
+  return records
+    .filter((one) => one !== null)
+    .filter(({ snapshot }) => appointmentKindOf(snapshot?.modality ?? null) === kind);
 }
 
 /**
- * Whether an order has an appointment with the provider. Junction is asked if it seems to have one, because what ended it may not
+ * Whether an order has an appointment with one of the providers. Junction is asked if it seems to have one, because what ended it may not
  * have been reported yet, and if the outcome of its booking is not known.
  */
 async function isBooked(
   context: OrderingContext,
   record: OrderRecord,
   {
-    provider,
+    providers,
     isUnclear,
     now,
-  }: { readonly provider: string; readonly isUnclear: boolean; readonly now: Instant },
+  }: { readonly providers: readonly string[] | null; readonly isUnclear: boolean; readonly now: Instant },
 ): Promise<boolean> {
   const isOfProvider = (one: OrderRecord) => {
     const appointment = bookedAppointment(one, now);
-    return appointment !== null && (appointment.provider ?? provider) === provider;
+    if (!appointment || !providers) return appointment !== null;
+    return appointment.provider === null || providers.includes(appointment.provider);
   };
   if (!isOfProvider(record) && !isUnclear) return false;
   try {
@@ -104,7 +113,7 @@ export async function endHold(
 function inProgress(): OrderingRefused {
   return new OrderingRefused(
     'conflict',
-    'Another booking for this patient with this provider is in progress. Nothing was booked.',
+    'Another booking for this patient is in progress. Nothing was booked.',
     { retryAfter: IN_PROGRESS / 1_000 },
   );
 }

@@ -3,26 +3,38 @@ import fc from 'fast-check';
 import { afterEach, expect, test } from 'vitest';
 import { receive } from '../../../../core/use-cases/receive-webhook.ts';
 import { recompute } from '../../../../core/use-cases/recompute.ts';
+import { CANCELLATION_REASONS } from '../../../../sandbox/junction/booking/appointments.ts';
+import { isActive } from '../../../../sandbox/world/appointment.ts';
 import { holdsFor } from '../../../property.ts';
 import { OrderingScene, requestOf, type Step } from './ordering-scene.ts';
 
 let scene: OrderingScene;
 afterEach(() => scene.end());
 
-/** Two patients with three orders each. The first two of each are placed before the history begins. */
-const ORDERS = 6;
-const PLACED_BEFORE = 4;
+/** The orders of one patient. The first two are placed before the history begins. */
+const ORDERS = 3;
+const PLACED_BEFORE = 2;
 const order = fc.nat({ max: ORDERS - 1 });
-const bodyOf = (key: number) => requestOf(key % 2);
+
+/** The ways of booking: at a center, at home by slots, at home by a request. */
+const WAYS = [
+  { method: 'walk_in_test', zip: '85004', slots: 'quest' },
+  { method: 'at_home_phlebotomy', zip: '85004', slots: 'home' },
+  { method: 'at_home_phlebotomy', zip: '54650', slots: null },
+] as const;
+let way: (typeof WAYS)[number] = WAYS[0];
+const body = () => requestOf(1, way.method, way.zip);
+
+const slot = fc.nat({ max: 5 });
+const asked = <What extends string>(what: What) => fc.record({ what: fc.constant(what), order, slot });
 
 /** One request, or something that happens besides. */
 const request = fc.oneof(
-  { weight: 1, arbitrary: fc.record({ what: fc.constant('place' as const), order }) },
-  {
-    weight: 4,
-    arbitrary: fc.record({ what: fc.constant('book' as const), order, slot: fc.nat({ max: 5 }) }),
-  },
-  { weight: 1, arbitrary: fc.record({ what: fc.constant('cancel' as const), order }) },
+  { weight: 1, arbitrary: asked('place') },
+  { weight: 5, arbitrary: asked('book') },
+  { weight: 1, arbitrary: asked('reschedule') },
+  { weight: 2, arbitrary: asked('cancel appointment') },
+  { weight: 1, arbitrary: asked('cancel') },
 );
 const happening = fc.oneof(
   {
@@ -37,7 +49,9 @@ const happening = fc.oneof(
     weight: 1,
     arbitrary: fc.record({ what: fc.constant('wait' as const), seconds: fc.constantFrom(10, 61, 3_600) }),
   },
-  { weight: 1, arbitrary: fc.record({ what: fc.constant('cancelled outside' as const), order }) },
+  { weight: 1, arbitrary: asked('cancelled outside') },
+  { weight: 1, arbitrary: asked('appointment cancelled outside') },
+  { weight: 1, arbitrary: asked('slot taken outside') },
 );
 
 /** Which steps lose their answer after they took effect, and which do not happen. */
@@ -79,26 +93,46 @@ class History {
         return deliver(scene.webhooks[one.pick % scene.webhooks.length]);
       case 'wait':
         scene.junction.advance(one.seconds);
-        SLOTS = await farSlots();
-        return;
+        return findSlots();
       case 'cancelled outside':
-        return void scene.junction.cancel(this.placed.get(one.order) ?? '');
+        return void scene.junction.cancel(this.#idOf(one));
+      case 'appointment cancelled outside':
+        return cancelledOutside(this.#idOf(one));
+      case 'slot taken outside':
+        return scene.junction.appointments.take(slotOf(one));
     }
   }
 
-  async #ask(asked: Request): Promise<void> {
-    const id = this.placed.get(asked.order) ?? '';
+  #idOf({ order: key }: { readonly order: number }): string {
+    return this.placed.get(key) ?? '';
+  }
+
+  async #ask(one: Request): Promise<void> {
     try {
-      if (asked.what === 'place') await this.#place(asked.order);
-      else if (asked.what === 'book') await scene.book(id, SLOTS[asked.slot] ?? '', this.step);
-      else await scene.cancel(id, this.step);
+      await this.#answerTo(one);
     } catch {
       // Refused, or without an answer.
     }
   }
 
+  #answerTo(one: Request): Promise<unknown> {
+    const id = this.#idOf(one);
+    switch (one.what) {
+      case 'place':
+        return this.#place(one.order);
+      case 'book':
+        return book(id, one, this.step);
+      case 'reschedule':
+        return scene.reschedule(id, slotOf(one), this.step);
+      case 'cancel appointment':
+        return scene.cancelAppointment(id, this.step);
+      case 'cancel':
+        return scene.cancel(id, this.step);
+    }
+  }
+
   async #place(key: number): Promise<void> {
-    const placed = await scene.place(`key-${key}`, bodyOf(key), this.step);
+    const placed = await scene.place(`key-${key}`, body(), this.step);
     this.learn(key, String(placed.order.id));
   }
 
@@ -110,10 +144,28 @@ class History {
   }
 }
 
-let SLOTS: string[] = [];
-
 /** Slots that do not pass while a history lasts: a past appointment is over for us, and the sandbox leaves it as it is. */
-const farSlots = async () => (await scene.slots()).slice(-6);
+const SLOTS: Record<'quest' | 'home', string[]> = { quest: [], home: [] };
+
+async function findSlots(): Promise<void> {
+  for (const lab of ['quest', 'home'] as const) SLOTS[lab] = (await scene.slots(lab)).slice(-6);
+}
+
+interface Choice {
+  readonly slot: number;
+}
+
+const slotOf = ({ slot: nth }: Choice): string => SLOTS[way.slots ?? 'home'][nth] ?? '';
+
+const book = (id: string, choice: Choice, step?: Step) =>
+  way.slots === null ? scene.request(id, step) : scene.book(id, slotOf(choice), step);
+
+function cancelledOutside(id: string): void {
+  const kind = way.method === 'walk_in_test' ? 'patient_service_center' : 'phlebotomy';
+  const appointment = scene.junction.appointment(id);
+  const [reason] = CANCELLATION_REASONS;
+  if (appointment && isActive(appointment)) scene.junction.appointments.cancel(id, kind, reason?.id ?? '');
+}
 
 async function deliver(webhook: unknown): Promise<void> {
   if (webhook === undefined) return;
@@ -130,18 +182,40 @@ function assertOneActive(): void {
   if (twice) throw new Error(`two active appointments: ${twice}`);
 }
 
+/** Junction refuses a second appointment at home itself, but it must never be asked for one. */
+function assertNeverAsked(): void {
+  const asked = scene.refusals.find((said) => said.includes('active appointment with this provider'));
+  if (asked) throw new Error(`Junction was asked for a second appointment: ${asked}`);
+}
+
+/** Whoever books next is refused only if Junction has an appointment, and what was refused or booked is then known here. */
+async function assertBookable(id: string): Promise<void> {
+  const order = scene.junction.order(id);
+  if (order?.status === 'cancelled') return;
+  const isTaken = scene.activeAppointments.length > 0;
+  const booked = await book(id, { slot: 5 }).then(
+    () => true,
+    ({ message }: Error) => (/active appointment/.test(message) ? false : message),
+  );
+  if (booked === isTaken) throw new Error(`${id} is ${isTaken ? 'taken' : 'free'} and was booked: ${booked}`);
+  if (typeof booked === 'string' && !/no longer available/.test(booked)) throw new Error(`${id}: ${booked}`);
+}
+
 test('never two active appointments, an order placed twice, an order that is not known, or a lost answer', async () => {
   await holdsFor(
     fc.asyncProperty(
       fc.scheduler(),
       fc.array(happening, { minLength: 3, maxLength: 14 }),
       fate,
-      async (scheduler, happenings, fates) => {
+      fc.record({ hidesEnded: fc.boolean(), way: fc.constantFrom(...WAYS) }),
+      async (scheduler, happenings, fates, world) => {
         scene = new OrderingScene();
-        SLOTS = await farSlots();
+        scene.hidesEnded = world.hidesEnded;
+        way = world.way;
+        await findSlots();
         const history = new History(scheduler, fates);
         for (let key = 0; key < PLACED_BEFORE; key += 1) {
-          history.learn(key, String((await scene.place(`key-${key}`, bodyOf(key))).order.id));
+          history.learn(key, String((await scene.place(`key-${key}`, body())).order.id));
         }
         for (const one of happenings) {
           await history.happen(one);
@@ -149,7 +223,7 @@ test('never two active appointments, an order placed twice, an order that is not
         }
         scene.junction.advance(61);
         for (let key = 0; key < ORDERS; key += 1) {
-          const { order } = await scene.place(`key-${key}`, bodyOf(key));
+          const { order } = await scene.place(`key-${key}`, body());
           history.learn(key, String(order.id));
         }
         const placed = scene.ordersAtJunction.map(({ id }) => id).sort();
@@ -157,23 +231,30 @@ test('never two active appointments, an order placed twice, an order that is not
         if (placed.join() !== known.join()) throw new Error(`placed ${placed}, known ${known}`);
         for (const id of placed)
           if (!(await scene.readOrder(id))?.registered) throw new Error(`${id} is not here`);
+        for (const id of placed) {
+          await assertBookable(id);
+          assertOneActive();
+        }
+        assertNeverAsked();
       },
     ),
-    { numRuns: 25 },
+    { numRuns: 60 },
   );
 });
 
 test('an appointment that was booked elsewhere counts as soon as its webhook is here', async () => {
   scene = new OrderingScene();
-  SLOTS = await farSlots();
+  await findSlots();
   const ids = [await scene.placed('one', 1), await scene.placed('other', 1)];
   const [own = '', other = ''] = ids;
   scene.junction.appointments.book(other, 'patient_service_center', {
-    bookingKey: SLOTS[0] ?? '',
+    bookingKey: SLOTS.quest[0] ?? '',
     notes: null,
   });
   for (const webhook of [...scene.webhooks].reverse()) await deliver(webhook);
-  await expect(scene.book(own, SLOTS[1] ?? '')).rejects.toThrow(/active appointment with this provider/);
+  await expect(scene.book(own, SLOTS.quest[1] ?? '')).rejects.toThrow(
+    /active appointment with this provider/,
+  );
   expect(scene.activeAppointments).toHaveLength(1);
 });
 
@@ -181,7 +262,7 @@ test('of two bookings of a patient with one provider, in any order of their step
   await holdsFor(
     fc.asyncProperty(fc.scheduler(), async (scheduler) => {
       scene = new OrderingScene();
-      SLOTS = await scene.slots();
+      await findSlots();
       const ids = [await scene.placed('one', 1), await scene.placed('other', 1)];
       const asked: string[] = [];
       const step: Step = async (what, of) => {
@@ -189,7 +270,9 @@ test('of two bookings of a patient with one provider, in any order of their step
         if (of.endsWith('/book')) asked.push(of);
         return what();
       };
-      const booking = ids.map((id, index) => scene.book(id, SLOTS[index] ?? '', step).catch(() => null));
+      const booking = ids.map((id, index) =>
+        scene.book(id, SLOTS.quest[index] ?? '', step).catch(() => null),
+      );
       const booked = await scheduler.waitFor(Promise.all(booking));
       if (booked.filter((one) => one !== null).length !== 1 || asked.length !== 1) {
         throw new Error(`Junction was asked ${asked.length} times`);
@@ -197,4 +280,20 @@ test('of two bookings of a patient with one provider, in any order of their step
     }),
     { numRuns: 20 },
   );
+});
+
+test('an appointment at home counts, also if nobody knows who books there', async () => {
+  scene = new OrderingScene();
+  await findSlots();
+  const [own, other] = [
+    await scene.placed('one', 1, 'at_home_phlebotomy'),
+    await scene.placed('other', 1, 'at_home_phlebotomy'),
+  ];
+  const step: Step = async (what, of) => {
+    if (of.endsWith('/area/info')) throw new Error('no connection');
+    return what();
+  };
+  await scene.book(own, SLOTS.home[0] ?? '', step);
+  await expect(scene.book(other, SLOTS.home[1] ?? '', step)).rejects.toThrow(/active appointment with this/);
+  expect(scene.refusals).toEqual([]);
 });

@@ -5,11 +5,16 @@ import { OrderingClient } from '../../../../core/junction/ordering/ordering-clie
 import { Remembered } from '../../../../core/junction/ordering/remembered.ts';
 import { readOrder } from '../../../../core/store/orders/orders.ts';
 import type { Table } from '../../../../core/store/table.ts';
-import { bookAppointment } from '../../../../core/use-cases/ordering/book-appointment.ts';
+import {
+  bookAppointment,
+  cancelAppointment,
+  rescheduleAppointment,
+} from '../../../../core/use-cases/ordering/book-appointment.ts';
 import { cancelOrder } from '../../../../core/use-cases/ordering/cancel-order.ts';
 import type { OrderingContext } from '../../../../core/use-cases/ordering/ordering-context.ts';
 import { placeOrder } from '../../../../core/use-cases/ordering/place-order.ts';
 import { answerOf } from '../../../../sandbox/api/routes.ts';
+import { CANCELLATION_REASONS } from '../../../../sandbox/junction/booking/appointments.ts';
 import { type Junction, junction } from '../../../../sandbox/junction/junction.ts';
 import { LAB_TESTS } from '../../../../sandbox/junction/ordering/lab-catalogue.ts';
 import { random } from '../../../../sandbox/random.ts';
@@ -33,19 +38,23 @@ const EVERYTHING = {
 
 const userOf = (n: number) => `3fa85f64-5717-4562-b3fc-${String(n).padStart(12, '0')}`;
 
-export const requestOf = (user: number, method = 'walk_in_test') => ({
+export const requestOf = (user: number, method = 'walk_in_test', zip = '85004') => ({
   user_id: userOf(user),
   order_set: { lab_test_ids: [LAB_TESTS.find((one) => one.method === method)?.id] },
   patient_details: {
     ...{ first_name: 'Ada', last_name: 'Okafor', dob: '1980-05-06', gender: 'female' },
     ...{ phone_number: '+16025550123', email: 'ada@example.com' },
   },
-  patient_address: { first_line: '1 Main St', city: 'Phoenix', state: 'AZ', zip: '85004', country: 'US' },
+  patient_address: { first_line: '1 Main St', city: 'Phoenix', state: 'AZ', zip, country: 'US' },
 });
 
 export class OrderingScene {
   readonly memory = new MemoryTable();
   readonly junction: Junction;
+  /** Junction documents the route of an appointment for the active one. It may have none of one that is over. */
+  hidesEnded = false;
+  /** What Junction said when it refused. */
+  readonly refusals: string[] = [];
   /** The webhooks that Junction has sent. */
   readonly webhooks: unknown[] = [];
 
@@ -100,11 +109,18 @@ export class OrderingScene {
       ...{ method, path: pathname, query: searchParams, headers: sent },
       body: body === undefined || body === null ? undefined : JSON.parse(String(body)),
     };
-    const answer = (await step(
-      async () => answerOf({ junction: this.junction, resend: () => undefined }, request),
-      `${method} ${pathname}`,
-    )) as ReturnType<typeof answerOf>;
+    const answer = (await step(async () => this.#answerOf(request), `${method} ${pathname}`)) as ReturnType<
+      typeof answerOf
+    >;
     return new Response(JSON.stringify(answer.body), { status: answer.status });
+  }
+
+  #answerOf(request: Parameters<typeof answerOf>[1]): ReturnType<typeof answerOf> {
+    const answer = answerOf({ junction: this.junction, resend: () => undefined }, request);
+    if (answer.status >= 400) this.refusals.push(JSON.stringify(answer.body));
+    const isOver =
+      /\/appointment$/.test(request.path) && answer.status === 200 && !isActive(answer.body as Booked);
+    return isOver && this.hidesEnded ? { status: 404, body: { detail: 'Appointment not found' } } : answer;
   }
 
   place(key: string, body: unknown, step?: Step) {
@@ -113,6 +129,18 @@ export class OrderingScene {
 
   book(orderId: string, bookingKey: string, step?: Step) {
     return bookAppointment(this.context(step), orderId, { booking_key: bookingKey });
+  }
+
+  request(orderId: string, step?: Step) {
+    return bookAppointment(this.context(step), orderId, { provider: 'phlebfinders' });
+  }
+
+  reschedule(orderId: string, bookingKey: string, step?: Step) {
+    return rescheduleAppointment(this.context(step), orderId, { booking_key: bookingKey });
+  }
+
+  cancelAppointment(orderId: string, step?: Step) {
+    return cancelAppointment(this.context(step), orderId, { cancellation_reason_id: REASON });
   }
 
   cancel(orderId: string, step?: Step) {
@@ -163,6 +191,8 @@ export class OrderingScene {
   }
 }
 
+type Booked = Parameters<typeof isActive>[0];
+const REASON = CANCELLATION_REASONS[0]?.id ?? '';
 const FLAGS = { interpretation: 'normal' as const, resultTypes: null, hasMissingResults: false };
 const HOME = {
   ...{ first_line: '1 Main St', second_line: null, city: 'Phoenix', state: 'AZ' },
