@@ -11,6 +11,8 @@ export interface MeteredRequest {
   readonly tableUnits: number;
   /** Units on all indexes. */
   readonly indexUnits: number;
+  /** Whether it failed, mostly because of its condition. */
+  readonly isRefused: boolean;
   /** Items read. */
   readonly items: number;
 }
@@ -97,7 +99,7 @@ function metered(
   const answer = JSON.parse(text.toString() || '{}') as Answer;
   if (status !== 200) {
     const tableUnits = Math.max(1, Math.ceil(JSON.stringify(answer.Item ?? {}).length / 1024));
-    return { operation, input, tableUnits, indexUnits: 0, items: 0 };
+    return { operation, input, tableUnits, indexUnits: 0, isRefused: true, items: 0 };
   }
   const parts = [answer.ConsumedCapacity ?? []].flat();
   const indexes = parts.flatMap((part) => Object.values(part.GlobalSecondaryIndexes ?? {}));
@@ -107,6 +109,7 @@ function metered(
     input,
     tableUnits,
     indexUnits: sum(indexes.map((index) => index.CapacityUnits)),
+    isRefused: false,
     items: itemsIn(answer),
   };
 }

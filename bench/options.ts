@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 /** The parts of our own budgets. */
 export const BUDGETS = ['load', 'cost', 'time', 'visible', 'sweep'] as const;
 /** The comparison with what others build. */
-const COMPARISONS = ['states', 'peers'] as const;
+const COMPARISONS = ['states', 'peers', 'growth', 'contention'] as const;
 const PARTS = [...BUDGETS, ...COMPARISONS];
 
 export type Part = (typeof PARTS)[number];
@@ -35,6 +35,10 @@ export interface Sizes {
   readonly speedWebhooks: number;
   readonly speedRounds: number;
   readonly lagWebhooks: number;
+  /** Stored orders at which the operations are measured. */
+  readonly growthSizes: readonly number[];
+  /** Writers of one transaction. */
+  readonly writers: readonly number[];
   /** Whether the wrong end states are measured with every irregular spelling too. */
   readonly mixedSpelling: boolean;
 }
@@ -53,6 +57,8 @@ const ORDINARY: Sizes = {
   speedWebhooks: 3_600,
   speedRounds: 5,
   lagWebhooks: 200,
+  growthSizes: [1_000, 10_000, 100_000],
+  writers: [1, 4, 16, 64, 256],
 };
 
 const SIZES: Readonly<Record<Mode, Sizes>> = {
@@ -68,9 +74,18 @@ const SIZES: Readonly<Record<Mode, Sizes>> = {
     speedWebhooks: 360,
     speedRounds: 2,
     lagWebhooks: 20,
+    growthSizes: [300, 1_500],
+    writers: [1, 8, 32],
   },
   ordinary: ORDINARY,
-  full: { ...ORDINARY, orders: 100_000, statesInOrder: 1_000, mixedSpelling: true, speedRounds: 9 },
+  full: {
+    ...ORDINARY,
+    orders: 100_000,
+    statesInOrder: 1_000,
+    mixedSpelling: true,
+    speedRounds: 9,
+    growthSizes: [1_000, 10_000, 100_000, 1_000_000],
+  },
 };
 
 export interface Options extends Sizes {

@@ -1,7 +1,9 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import type { Comparison } from './comparison/comparison.ts';
+import type { Contention } from './contention/contention.ts';
 import type { Figure } from './figures.ts';
+import type { Growth } from './growth/growth.ts';
 import type { WrongStates } from './wrong-states/wrong-states.ts';
 
 /** What a part measured, and where. */
@@ -19,6 +21,8 @@ export interface Result {
   readonly budgets?: Measured<readonly Figure[]>;
   readonly peers?: Measured<Comparison>;
   readonly states?: Measured<readonly WrongStates[]>;
+  readonly growth?: Measured<readonly Growth[]>;
+  readonly contention?: Measured<readonly Contention[]>;
 }
 
 export async function measured<Values>(measure: () => Promise<Values>): Promise<Measured<Values>> {

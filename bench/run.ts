@@ -4,8 +4,11 @@ import { join } from 'node:path';
 import { budgets } from './budgets/budgets.ts';
 import { comparison } from './comparison/comparison.ts';
 import { comparisonTables } from './comparison/comparison-tables.ts';
+import { contention, contentionTable } from './contention/contention.ts';
 import { openAssembly } from './deployment.ts';
 import { missedIn, table } from './figures.ts';
+import { growth } from './growth/growth.ts';
+import { growthTable } from './growth/growth-table.ts';
 import { BUDGETS, type Options, readOptions } from './options.ts';
 import { referenceBundles } from './reference-bundles.ts';
 import { measured, type Result, writeResult } from './result.ts';
@@ -22,6 +25,8 @@ try {
   const tables = [
     table(result.budgets?.values ?? []),
     statesTable(result.states?.values ?? []),
+    growthTable(result.growth?.values ?? []),
+    contentionTable(result.contention?.values ?? []),
     ...(result.peers ? comparisonTables(result.peers.values) : []),
   ];
   console.log(`\n${tables.filter((text) => text !== '').join('\n\n')}`);
@@ -41,6 +46,8 @@ async function measure(tools: Tools, chosen: Options): Promise<Result> {
       budgets: await measured(() => budgets(tools, chosen)),
     }),
     ...(parts.has('peers') && { peers: await measured(() => comparison(tools, chosen)) }),
+    ...(parts.has('growth') && { growth: await measured(() => growth(tools, chosen)) }),
+    ...(parts.has('contention') && { contention: await measured(() => contention(tools, chosen)) }),
     ...(parts.has('states') && { states: await measured(() => allWrongStates(tools, chosen)) }),
   };
 }

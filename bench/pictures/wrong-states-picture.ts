@@ -12,7 +12,7 @@ const TOP = 96;
 export function wrongStatesPicture(states: readonly WrongStates[], theme: Theme): string {
   const kinds = KINDS.filter((kind) => states.some((state) => state.kinds[kind] > 0));
   const most = Math.max(1, ...states.map(({ wrong }) => wrong));
-  const height = TOP + states.length * ROW + 24;
+  const height = TOP + states.length * ROW + 4;
   const colourOf = (kind: (typeof KINDS)[number]) => theme.parts[KINDS.indexOf(kind)] ?? theme.quiet;
   const [{ transactions = 0, webhooks = 0 } = {}] = states;
   const title = `Wrong end states of ${transactions} transactions after ${webhooks} webhooks in disorder`;
@@ -50,7 +50,7 @@ export function wrongStatesPicture(states: readonly WrongStates[], theme: Theme)
     ...keys,
     `<text x='${WIDTH - 16}' y='${TOP - 24}' text-anchor='end' fill='${theme.quiet}'>wrong for want of a lost</text>`,
     `<text x='${WIDTH - 16}' y='${TOP - 8}' text-anchor='end' fill='${theme.quiet}'>webhook, but noticed</text>`,
-    `<line x1='${LEFT}' x2='${LEFT}' y1='${TOP - 6}' y2='${height - 20}' stroke='${theme.line}'/>`,
+    `<line x1='${LEFT}' x2='${LEFT}' y1='${TOP - 6}' y2='${height - 12}' stroke='${theme.line}'/>`,
     ...rows,
     '</svg>',
   ].join('\n')}\n`;
