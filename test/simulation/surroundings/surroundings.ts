@@ -117,7 +117,9 @@ const nodes = createRequire(import.meta.url);
  */
 export function compiled<Exports>(source: string, filename: string, modules: Modules = {}): () => Exports {
   const run = compileFunction(source, ['exports', 'module', 'require', 'globalThis', ...NAMES], { filename });
-  const require = (name: string) => modules[name] ?? MODULES[name] ?? nodes(name);
+  // The test runner is told of each call of Node's `require`, and every cold start would be dozens of them.
+  const require = (name: string) =>
+    modules[name] ?? MODULES[name] ?? process.getBuiltinModule(name) ?? nodes(name);
   return () => {
     const module = { exports: {} as Exports };
     run(module.exports, module, require, Object.create(globalThis), ...Object.values(SURROUNDINGS));
