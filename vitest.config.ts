@@ -32,7 +32,7 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
-    execArgv: [...COLLECT_SELDOM],
+    execArgv: [...COLLECT_SELDOM, '--import', './local/node-version.js'],
     // Node loads the modules itself: Vite's runner calls a function at every use of an import. vi.mock fails, and vi.resetModules does nothing.
     experimental: { viteModuleRunner: false, nodeLoader: false },
     reporters: [
@@ -41,7 +41,7 @@ export default defineConfig({
       new SkippedTests(java ? [] : [withoutJava]),
     ],
     globalSetup: ['test/temporary-folder.ts'],
-    setupFiles: ['test/patient-data-printed.ts'],
+    setupFiles: ['test/patient-data-printed.ts', 'test/compile-cache.ts'],
     projects: [
       { extends: true, test: { name: 'stack', include: onProcesses } },
       // Loading the CDK and the clients again for each file would take longer than most files.
