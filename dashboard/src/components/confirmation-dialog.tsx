@@ -9,6 +9,8 @@ interface ConfirmationDialogProps {
   /** The text of the button that confirms. */
   readonly action: string;
   readonly disabled?: boolean;
+  /** What to do before confirming. With it, the button keeps the focus while it is disabled. */
+  readonly disabledReason?: string;
   /** The action is under way: the dialog stays open until it has its result. */
   readonly pending?: boolean;
   readonly onConfirm: () => void;
@@ -23,6 +25,7 @@ export function ConfirmationDialog({
   header,
   action,
   disabled = false,
+  disabledReason,
   pending = false,
   onConfirm,
   onDismiss,
@@ -44,6 +47,7 @@ export function ConfirmationDialog({
             <Button
               variant="primary"
               disabled={disabled}
+              {...(disabledReason !== undefined && { disabledReason })}
               loading={pending}
               loadingText="Waiting for an answer"
               onClick={onConfirm}

@@ -30,17 +30,24 @@ export function ordering(waiting: Journey): void {
       await page.getByRole('option', { name: reason }).click();
     }
 
-    test('an appointment is booked after a refusal, which loses nothing that was entered', async () => {
+    test('nobody else sees what can be done', async () => {
+      const { page: vera } = await windowOf('Vera Viewer');
+      await follow(vera, path);
+      await vera.getByRole('list', { name: 'Events, oldest first' }).waitFor();
+      expect(await vera.getByRole('heading', { name: /^Manage/ }).count()).toBe(0);
+    });
+
+    test('an appointment is booked after a refusal, which loses no notes', async () => {
       await open('Book appointment');
       await dialog.getByRole('radio').first().check();
       await dialog.getByLabel(/^Notes/).fill('Enter by the yard');
       expect(await axeFindings(page)).toEqual([]);
-      junction.faults.add({ fault: 'too_many_requests', route: 'POST /v3/order/*/psc/appointment/book' });
+      const route = 'POST /v3/order/*/psc/appointment/book';
+      junction.faults.add({ fault: 'slot_taken', route, times: 1 });
       await confirm('Book');
-      await dialog.getByRole('alert').getByText('The appointment was not booked').waitFor();
-      junction.faults.clear();
+      await dialog.getByRole('alert').getByText('slot is no longer available').waitFor();
       expect(await dialog.getByLabel(/^Notes/).inputValue()).toBe('Enter by the yard');
-      expect(await dialog.getByRole('radio').first().isChecked()).toBe(true);
+      await dialog.getByRole('radio').nth(1).check();
       await confirm('Book');
       await page.getByText('Appointment booked').waitFor();
       const timeline = page.getByRole('list', { name: 'Events, oldest first' });

@@ -39,6 +39,7 @@ export function CancelAppointmentDialog(props: CancelAppointmentDialogProps) {
       header="Cancel appointment"
       action="Cancel appointment"
       disabled={reasonId === null || isTooLong(notes) || appointment === null}
+      disabledReason={whyDisabled(appointment, notes)}
       pending={pending}
       onConfirm={() =>
         reasonId !== null && onConfirm({ kind: 'cancel_appointment', reasonId, notes: notes.trim() || null })
@@ -52,7 +53,9 @@ export function CancelAppointmentDialog(props: CancelAppointmentDialogProps) {
             <AppointmentTime appointment={appointment} />
           </Alert>
         ) : (
-          <Alert type="info">The order has no appointment any more.</Alert>
+          <div role="status">
+            <Alert type="info">The order has no appointment any more.</Alert>
+          </div>
         )}
         <div>
           The time becomes free for others. You can book again, but the same time may be taken by then.
@@ -79,6 +82,11 @@ export function CancelAppointmentDialog(props: CancelAppointmentDialogProps) {
       </SpaceBetween>
     </ConfirmationDialog>
   );
+}
+
+function whyDisabled(appointment: Appointment | null, notes: string): string {
+  if (appointment === null) return 'The order has no appointment any more.';
+  return isTooLong(notes) ? 'Shorten the notes first.' : 'Choose a reason first.';
 }
 
 function optionOf({ id, name, is_refundable }: CancellationReasons['reasons'][number]) {

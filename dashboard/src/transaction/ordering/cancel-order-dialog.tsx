@@ -31,6 +31,7 @@ export function CancelOrderDialog(props: CancelOrderDialogProps) {
       header={`Cancel ${name}`}
       action="Cancel order"
       disabled={reason === null || notCancellable !== null}
+      disabledReason={notCancellable ?? 'Choose a reason first.'}
       pending={pending}
       onConfirm={() => reason !== null && onConfirm({ kind: 'cancel_order', reason })}
       onDismiss={onDismiss}
@@ -44,7 +45,9 @@ export function CancelOrderDialog(props: CancelOrderDialogProps) {
               : 'To test the patient after all, place a new order.'}
           </Alert>
         ) : (
-          <Alert type="info">{notCancellable}</Alert>
+          <div role="status">
+            <Alert type="info">{notCancellable}</Alert>
+          </div>
         )}
         {appointment && (
           <div>

@@ -50,7 +50,9 @@ export function OrderPanel(props: OrderPanelProps) {
                 // The panel of the redraw has that of the redraw order.
                 ...(isRedraw
                   ? []
-                  : [{ label: 'Requisition', value: <RequisitionButton orderId={order.id} /> }]),
+                  : [
+                      { label: 'Requisition', value: <Requisition orderId={order.id} possible={possible} /> },
+                    ]),
               ]}
             />
           </Container>
@@ -89,6 +91,14 @@ function Actions({ possible, scopes, onOpen }: ActionsProps): ReactNode {
         <Button onClick={() => onOpen('cancel_order')}>Cancel order</Button>
       )}
     </SpaceBetween>
+  );
+}
+
+function Requisition({ orderId, possible }: { orderId: string; possible: PossibleActions }) {
+  return possible.notBookable === 'awaiting_requisition' ? (
+    'Not ready yet'
+  ) : (
+    <RequisitionButton orderId={orderId} />
   );
 }
 

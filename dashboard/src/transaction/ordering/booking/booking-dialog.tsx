@@ -41,16 +41,19 @@ export function BookingDialog(props: BookingDialogProps) {
     <ConfirmationDialog
       header={kind === 'book' ? 'Book appointment' : 'Reschedule appointment'}
       action={actionText(kind, provider)}
-      disabled={change === null || isTooLong(notes) || booked || free.loading}
+      disabled={change === null || isTooLong(notes) || booked}
+      disabledReason={whyDisabled(booked, notes)}
       pending={pending}
       onConfirm={() => change && onConfirm(change)}
       onDismiss={onDismiss}
     >
       <SpaceBetween size="m">
         {appointment && (
-          <Alert type="info" header={booked ? 'The order has an appointment now' : 'Current appointment'}>
-            <AppointmentTime appointment={appointment} />
-          </Alert>
+          <div role="status">
+            <Alert type="info" header={booked ? 'The order has an appointment now' : 'Current appointment'}>
+              <AppointmentTime appointment={appointment} />
+            </Alert>
+          </div>
         )}
         {provider === null ? (
           <TimeChoice free={free} chosen={chosen} onChoose={setChosen} error={errorOf('booking_key')} />
@@ -70,6 +73,11 @@ export function BookingDialog(props: BookingDialogProps) {
       </SpaceBetween>
     </ConfirmationDialog>
   );
+}
+
+function whyDisabled(booked: boolean, notes: string): string {
+  if (booked) return 'The order has an appointment now.';
+  return isTooLong(notes) ? 'Shorten the notes first.' : 'Choose a time first.';
 }
 
 function actionText(kind: BookingDialogProps['kind'], provider: string | null): string {
