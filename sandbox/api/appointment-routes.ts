@@ -22,6 +22,14 @@ const notes = z.string().max(1000).nullish();
 const bookingSchema = z.object({ booking_key: z.string(), appointment_notes: notes });
 const requestSchema = z.object({ address, provider: z.string(), appointment_notes: notes });
 const cancellationSchema = z.object({ cancellation_reason_id: z.string() });
+/** The SDK sends the one, the page of Junction shows the other. */
+const centerCancellationSchema = z.union([
+  z.object({ cancellationReasonId: z.string() }).transform((body) => body.cancellationReasonId),
+  cancellationSchema.transform((body) => body.cancellation_reason_id),
+]);
+
+const AT_HOME = 'phlebotomy';
+const AT_CENTER = 'patient_service_center';
 
 type Change = (context: RouteContext, body: unknown, orderId: string) => void;
 
@@ -42,16 +50,18 @@ const book =
 
 const cancel =
   (kind: AppointmentKind): Change =>
-  ({ junction }, body, id) =>
-    junction.appointments.cancel(id, kind, readBody(cancellationSchema, body).cancellation_reason_id);
+  ({ junction }, body, id) => {
+    const reason =
+      kind === AT_CENTER
+        ? readBody(centerCancellationSchema, body)
+        : readBody(cancellationSchema, body).cancellation_reason_id;
+    junction.appointments.cancel(id, kind, reason);
+  };
 
 const request: Change = ({ junction }, body, id) => {
   const { appointment_notes, ...asked } = readBody(requestSchema, body);
   junction.appointments.request(id, { ...asked, notes: appointment_notes ?? null });
 };
-
-const AT_HOME = 'phlebotomy';
-const AT_CENTER = 'patient_service_center';
 
 export const appointmentRoutes = {
   'GET /v3/order/area/info': (_, { query }) => {

@@ -16,6 +16,7 @@ const location = z.object({
   name: orNull(text),
   iana_timezone: orNull(text),
   distance: orNull(z.number()),
+  location: orNull(z.object({ lng: z.number(), lat: z.number() })),
   address: orNull(
     z.object({
       first_line: orNull(text),

@@ -206,7 +206,7 @@ export class OrderingClient {
   }
 
   cancelAppointment(asked: Asked, cancellation: Cancellation): Promise<AppointmentFacts> {
-    return this.#changeAppointment('PATCH', 'cancel', asked, cancellation);
+    return this.#changeAppointment('PATCH', 'cancel', asked, cancellationBody(asked.kind, cancellation));
   }
 
   /**
@@ -274,6 +274,16 @@ export class OrderingClient {
     if (!parsed.success) throw undocumented();
     return parsed.data;
   }
+}
+
+/**
+ * For appointments at centers, Junction's OpenAPI document and SDK name the fields in camel case, its page in snake case:
+ * https://docs.junction.com/api-reference/lab-testing/psc-scheduling/appointment-psc-cancelling
+ */
+function cancellationBody(kind: AppointmentKind, { cancellation_reason_id, notes }: Cancellation) {
+  const body = { cancellation_reason_id, notes };
+  if (kind === 'phlebotomy') return body;
+  return { ...body, cancellationReasonId: cancellation_reason_id, note: notes };
 }
 
 const pathOf = (orderId: string) => `/v3/order/${encodeURIComponent(orderId)}`;

@@ -69,7 +69,16 @@ describe.each(['at_home_phlebotomy', 'walk_in_test'] as const)('an appointment o
     );
     const { json: reasons } = await ask('GET', `${id}/appointment/cancellation-reasons`);
     const [{ id: reason }] = reasons.reasons as unknown as [{ id: string }];
-    const cancelled = await ask('DELETE', `${id}/appointment`, { cancellation_reason_id: reason });
+    const cancelled = await ask('DELETE', `${id}/appointment`, {
+      cancellation_reason_id: reason,
+      notes: 'ill',
+    });
+    const asked = world.sandbox.log.details().findLast(({ path }) => path.endsWith('/cancel'));
+    // At centers, as the official SDK and as Junction's page spell it.
+    expect(JSON.parse(asked?.body ?? '')).toEqual({
+      ...{ cancellation_reason_id: reason, notes: 'ill' },
+      ...(method === 'walk_in_test' && { cancellationReasonId: reason, note: 'ill' }),
+    });
     expect([cancelled.status, cancelled.json.appointment]).toMatchObject([200, { status: 'cancelled' }]);
     expect(await shown()).toEqual(cancelled.json.appointment);
     const again = await ask('DELETE', `${id}/appointment`, { cancellation_reason_id: reason });
