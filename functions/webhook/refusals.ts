@@ -5,7 +5,7 @@ import type { SigningSecrets } from '../../core/junction/signing-secrets.ts';
 import { webhookMetrics } from '../../core/telemetry/metric-names.ts';
 import { metrics } from '../../core/telemetry/metrics.ts';
 
-/** Why a webhook is refused. A signed one is never refused for its content: what cannot be read is quarantined. */
+/** Why a webhook is refused. A signed one is never refused for its content: what cannot be read is quarantined. What did not come through the entrance, if there is one, is refused in functions/entrance/. */
 
 const MAX_BODY_BYTES = 1_048_576;
 

@@ -27,7 +27,7 @@ const reconcile = { ...recompute, ORDER: ['GetItem', 'UpdateItem'] } as const;
 
 /**
  * What each function may do in the table; the others have no access to items. None may delete or replace an order, and
- * only the rebuild may delete a transaction: an item that cannot be read.
+ * only the rebuild may delete a transaction, and only one whose item cannot be read.
  */
 export const tablePermissions: Readonly<Record<string, TablePermissions>> = {
   webhook: {

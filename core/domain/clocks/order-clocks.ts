@@ -3,7 +3,7 @@ import { type Instant, later, latest } from '../instant.ts';
 import type { OrderProgress } from '../order/order-progress.ts';
 import { endOfDay } from '../time-zone.ts';
 
-/** How long each stage of an order may take before it is overdue. A clock that is null is off: nothing is overdue by it. */
+/** How long each stage of an order may take before it is due. A clock that is null is off: nothing is ever due by it. */
 export interface OrderClocks {
   /** From the order (or the end of its activate_by) until its requisition. */
   readonly noRequisition: Milliseconds | null;
@@ -39,17 +39,17 @@ export interface OrderTimes extends OrderProgress {
   readonly status_at: Instant | null;
 }
 
-/** A stage, and when it is overdue. */
+/** A stage, and when it is due. */
 export interface Due<Stage extends string = OrderStage> {
   readonly stage: Stage;
   /** The start of the stage's clock; null if no fact has a time. */
   readonly since: Instant | null;
-  /** When the stage becomes overdue; null as above, or if the clock is off. */
+  /** When the stage is due; null as above, or if the clock is off. */
   readonly due_at: Instant | null;
 }
 
 /**
- * The stage of an order in progress and when it becomes overdue in it (docs/redraw-worklist.md). It is never overdue before a
+ * The stage of an order in progress and when it is due in it (docs/redraw-worklist.md). It is never due before a
  * day that Junction gave has ended in the lab's time zone. `otherwise` counts for an order without any time.
  */
 export function dueOfOrder(order: OrderTimes, otherwise: Instant | null, clocks: OrderClocks & LabTime): Due {

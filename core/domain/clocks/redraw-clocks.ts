@@ -10,7 +10,7 @@ import {
   type OrderTimes,
 } from './order-clocks.ts';
 
-/** How long each stage of an open redraw may take before it is overdue: until its order arrives, and those of the order. */
+/** How long each stage of an open redraw may take before it is due: until its order arrives, and those of the order. */
 export type RedrawClocks = LabTime & {
   readonly [Clock in keyof OrderClocks]: Milliseconds;
 } & {
@@ -31,7 +31,7 @@ export interface RedrawProgress {
   readonly order: OrderTimes | null;
 }
 
-/** The stage of an open redraw and when it becomes overdue in it. */
+/** The stage of an open redraw and when it is due in it: with an order, by the clocks in order-clocks.ts. */
 export function dueOfRedraw(
   { available_at, heard_at, order }: RedrawProgress,
   clocks: RedrawClocks,

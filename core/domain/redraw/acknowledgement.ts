@@ -24,7 +24,7 @@ export interface Withdrawal {
 
 /** What people and the clocks set on what they follow up: a redraw or an open order. */
 export interface FollowUpMarks {
-  /** The progress that the marks apply to. They hold until there is more. */
+  /** The progress that the marks apply to, by `progressKey` or `openOrderKey`. The next progress ends them. */
   readonly progress: string | null;
   readonly stale_since: Instant | null;
   readonly acknowledgement: Acknowledgement | null;

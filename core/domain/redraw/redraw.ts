@@ -20,7 +20,7 @@ export interface Redraw {
   readonly stage: RedrawStage | null;
   /** The start of the stage's clock; null if the redraw is not open. */
   readonly since: Instant | null;
-  /** When an open redraw becomes overdue; null if it is not open. */
+  /** When an open redraw is due; null if it is not open. */
   readonly due_at: Instant | null;
   /** What a person has to decide after the redraw ended; null if there is nothing to decide. */
   readonly decision: Decision | null;

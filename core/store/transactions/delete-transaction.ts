@@ -5,7 +5,7 @@ import { countingUpdates } from './counters.ts';
 
 /**
  * Deletes a transaction's item and removes it from its counter, on condition that its revision has not changed since it was
- * read.
+ * read. Only the rebuild may (lib/storage/table-permissions.ts).
  *
  * @returns whether it was deleted
  */

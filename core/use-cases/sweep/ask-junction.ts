@@ -1,3 +1,8 @@
+/**
+ * Whether the sweep asks Junction about a transaction. What it asks is in ../reconcile/reconcile-transaction.ts; the lists that it
+ * reads are in poll-draws.ts and poll-changed-orders.ts.
+ */
+
 import type { Instant } from '../../domain/instant.ts';
 import { remarked } from '../../domain/transaction/next-revision.ts';
 import type { StoredTransaction } from '../../domain/transaction/stored-transaction.ts';

@@ -15,7 +15,7 @@ import { Timestamp } from '../../time/timestamp.tsx';
 import { useNow } from '../../time/use-now.ts';
 import { openFor } from '../overview/age-groups.ts';
 
-/** Cells of a worklist row; on a phone, sections of its card. */
+/** Cells of a worklist row; on a phone, sections of its card. row-columns.tsx puts them together. */
 
 export function Due({ of }: { of: WithRedraw }) {
   const now = useNow();
