@@ -67,7 +67,10 @@ function standingsOf(held: Held): Map<string, Standing> {
 function writesOf(changed: ReadonlyMap<string, Standing>, held: Held, clocks: Clocks): TransactionWrite[] {
   return [...changed].flatMap(([id, { contributions, departures }]) => {
     const read = held.get(id) ?? null;
-    const next = nextHeld({ id, contributions, departures, after: read }, clocks, marksBrought(id, held));
+    const next = nextHeld({ id, contributions, departures, after: read }, clocks, {
+      ...marksBrought(id, held),
+      ...toldBrought(id, held),
+    });
     return read && isSame(read, next) ? [] : [{ next, read }];
   });
 }
@@ -79,6 +82,13 @@ function marksBrought(id: string, held: Held): Pick<TransactionMarks, 'marks'> |
   if (held.size === 1 || marksOf(held.get(id))) return undefined;
   const [marks] = [...held].flatMap(([other, one]) => (other === id ? [] : (marksOf(one) ?? [])));
   return marks && { marks };
+}
+
+/** What the patient was told before the order came to a new transaction. */
+function toldBrought(id: string, held: Held): Pick<TransactionMarks, 'told'> | undefined {
+  if (held.size === 1 || held.get(id)) return undefined;
+  const [told] = [...held.values()].flatMap((one) => (one && !isEmptied(one) && one.told ? [one.told] : []));
+  return told && { told };
 }
 
 function isSame(read: HeldTransaction, next: HeldTransaction): boolean {

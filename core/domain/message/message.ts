@@ -45,6 +45,8 @@ export const HOLD_REASONS = [
   'acknowledged',
   /** A later reminder was due before it could go. */
   'superseded',
+  /** The patient got it while an order was in another transaction. */
+  'sent_elsewhere',
   /** The channel or the template was switched off. */
   'switched_off',
   /** Junction sends its own SMS for the order. */

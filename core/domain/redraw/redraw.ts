@@ -41,6 +41,12 @@ export function progressKey({ stage, order_id, since, decision }: Redraw): strin
   return JSON.stringify(decision ? [decision.cause, order_id, decision.since] : [stage, order_id, since]);
 }
 
+/** The redraw order that a progress key is about; null before there was one. */
+export function orderOfProgress(progress: string): string | null {
+  const [, orderId]: unknown[] = JSON.parse(progress);
+  return typeof orderId === 'string' ? orderId : null;
+}
+
 /** Whether the redraw still needs action. */
 export function isOpen(redraw: Redraw | null): redraw is Redraw {
   return redraw !== null && redraw.stage !== null;

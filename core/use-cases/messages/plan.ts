@@ -9,6 +9,7 @@ import { readOrder } from '../../store/orders/orders.ts';
 import { readTransaction } from '../../store/transactions/transactions.ts';
 import type { Projection } from '../recompute.ts';
 import { isShown } from '../team-visibility.ts';
+import { withoutSentElsewhere } from './sent-elsewhere.ts';
 
 export interface PlanDependencies {
   readonly projection: Projection;
@@ -37,7 +38,7 @@ export async function bringInLine(
   await retryOnConflict(pause, async () => {
     const stored = await readTransaction(table, transactionId);
     const transaction = stored && isShown({ teamId }, stored.team_id) ? stored : null;
-    const changes = planMessages({
+    const planned = planMessages({
       transactionId,
       transaction,
       appointments: transaction ? await appointmentsOfRedraw(projection, transaction) : [],
@@ -45,7 +46,8 @@ export async function bringInLine(
       settings,
       now,
     });
-    if (changes.length === 0) return 'written';
+    if (planned.length === 0) return 'written';
+    const changes = transaction ? await withoutSentElsewhere(table, transaction, planned, now) : planned;
     report = {
       planned: changes.filter(({ read }) => read === null).length,
       held: changes.filter(({ next }) => next.state === 'suppressed').length,

@@ -3,9 +3,10 @@ import { expect, test } from 'vitest';
 import { Refused, Throttled, Unclear } from '../../../../core/providers/provider.ts';
 import { recordOutcome } from '../../../../core/use-cases/messages/outcomes.ts';
 import type { MemoryTable } from '../../../memory/memory-table.ts';
-import { march } from '../../../oracle/bodies.ts';
+import { listed, march, transaction, transactionId } from '../../../oracle/bodies.ts';
 import type { Json } from '../../../oracle/reading/spelling.ts';
 import {
+  AVAILABLE_AT,
   booking,
   initialAvailable,
   ORDERED,
@@ -182,6 +183,32 @@ test('of two reminders that a night or an outage held up, only the later one goe
   await made.hears(redrawAt([ORDERED, ['requisition_created', march(6, '14:30:00')]]), march(6, '15:00:00'));
   await made.look(march(6, '15:00:00'));
   expect(await made.markers()).toContain('reminder_1.sms planned');
+});
+
+test('a patient is not told again when the orders move to another transaction', async () => {
+  const made = await clinic((one) => {
+    one.settings = { ...one.settings, reminders: [86_400_000] };
+  });
+  await made.look(MORNING);
+  const entry = listed(1, 'redraw_available', AVAILABLE_AT, { created_at: march(1) });
+  const corrected = {
+    updated_at: march(5, '16:00:00'),
+    order_transaction: transaction(2, 'active', [entry]),
+  };
+  await made.hears(initialAvailable(corrected), march(5, '16:00:01'));
+  await made.look(march(5, '16:00:02'));
+  await made.look(march(5, '16:00:02'), transactionId(2));
+  const moved = (await made.messages(transactionId(2))).map(({ id, reason }) => [id, reason]);
+  expect(moved).toEqual([
+    ['redraw_available.sms', 'sent_elsewhere'],
+    ['reminder_1.sms', null],
+  ]);
+  expect((await made.tracker.transaction(transactionId(2)))?.told?.template).toBe('redraw_available');
+  await made.run(march(6, '16:00:00'));
+  expect(made.taken.map(({ ref }) => ref)).toEqual([
+    `${TRANSACTION}-redraw_available-sms`,
+    `${transactionId(2)}-reminder_1-sms`,
+  ]);
 });
 
 test('a webhook that arrives just before the marker moves stops the message', async () => {
