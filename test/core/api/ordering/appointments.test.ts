@@ -26,6 +26,9 @@ const REQUISITION = {
   at_home_phlebotomy: 'received.at_home_phlebotomy.requisition_created',
 };
 
+/** Where no provider has slots. */
+const REQUESTED = { zip: '54650', second_line: 'Apt 4', access_notes: 'Gate code 4711' };
+
 /** Every test books slots of its own. */
 let taken = 0;
 
@@ -33,9 +36,9 @@ let taken = 0;
 async function bookable(
   method: keyof typeof REQUISITION = 'at_home_phlebotomy',
   user?: string,
-  zip = '85004',
+  address: object = {},
 ) {
-  const request = { ...orderRequest(method, {}, { zip }), ...(user && { user_id: user }) };
+  const request = { ...orderRequest(method, {}, address), ...(user && { user_id: user }) };
   const { json } = await world.place(`booking ${method} ${Math.random()}`.replaceAll(' ', '-'), request);
   const { id } = json.order as { id: string };
   await world.simulate(id, REQUISITION[method]);
@@ -89,13 +92,21 @@ describe.each(['at_home_phlebotomy', 'walk_in_test'] as const)('an appointment o
 
 describe('where the provider has no slots', () => {
   test('a visit is requested at the address of the order, with its access notes', async () => {
-    const { id, free } = await bookable('at_home_phlebotomy', undefined, '54650');
+    const { id, free } = await bookable('at_home_phlebotomy', undefined, REQUESTED);
     expect(free).toMatchObject({ kind: 'phlebotomy', slots: [], request_providers: ['phlebfinders'] });
     const asked = await ask('POST', `${id}/appointment`, { provider: 'phlebfinders' });
     expect([asked.status, asked.json.appointment]).toMatchObject([
       201,
       { status: 'pending', start_at: null, provider: 'phlebfinders' },
     ]);
+    const sent = world.sandbox.log.details().findLast(({ path }) => path.endsWith('/request'));
+    expect(JSON.parse(sent?.body ?? '')).toEqual({
+      provider: 'phlebfinders',
+      address: {
+        ...{ first_line: '1 Main St', second_line: 'Apt 4', city: 'Phoenix', state: 'AZ' },
+        ...{ zip_code: '54650', access_notes: 'Gate code 4711' },
+      },
+    });
   });
 });
 
@@ -198,7 +209,7 @@ describe('a booking whose answer is lost', () => {
   });
 
   test('is found at once if Junction made it and did not answer in time', async () => {
-    const { id } = await bookable('at_home_phlebotomy', undefined, '54650');
+    const { id } = await bookable('at_home_phlebotomy', undefined, REQUESTED);
     const route = 'POST /v3/order/*/phlebotomy/appointment/request';
     world.sandbox.faults.add({ fault: 'late_answer', delayMs: 1_500, route });
     const hurried = world.api.as({
