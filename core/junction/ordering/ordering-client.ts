@@ -6,12 +6,13 @@ import type { Digest } from '../../domain/order/rank.ts';
 import type { CataloguedTest, HomeService } from '../../domain/placing/circumstances.ts';
 import { appointmentFacts, appointmentPayload } from '../appointment-payload.ts';
 import { JunctionClient, type ListedFacts } from '../client.ts';
-import { orNull, shownText, text } from '../fields.ts';
+import { orNull, text } from '../fields.ts';
 import { getRequest, parseJson, undocumented } from '../get-request.ts';
 import { orderFacts, orderPayload, type ReadingOptions } from '../order-payload.ts';
 import type { JunctionOptions } from '../send-request.ts';
 import { type Availability, availability } from './availability.ts';
 import { areaAnswer, cataloguedTest, homeService, labTestAnswer } from './catalogue.ts';
+import { type Place, personalIn, placeOf } from './place.ts';
 import { type WriteRequest, writeRequest } from './write-request.ts';
 
 /** An order as Junction answered: unread, with patient data, and the facts in it. */
@@ -27,28 +28,6 @@ export interface BookableOrder extends AnsweredOrder {
   /** What a refusal must not quote. */
   readonly personal: unknown;
 }
-
-/** Where an order is collected. It is patient data: it is passed on in memory, and never stored or logged. */
-export interface Place {
-  readonly zip: string;
-  /** As Junction's phlebotomy routes want it. */
-  readonly address: Readonly<Record<string, string | null>>;
-  /** The slug of the lab. */
-  readonly lab: string | null;
-}
-
-const patientAddress = z.object({
-  first_line: text,
-  second_line: orNull(text),
-  city: text,
-  state: text,
-  zip: text,
-  access_notes: orNull(text),
-});
-const placedOrder = z.object({
-  patient_address: orNull(patientAddress),
-  lab_test: orNull(z.object({ lab: orNull(z.object({ slug: shownText })) })),
-});
 
 /** The reasons for which an appointment can be cancelled. */
 export const cancellationReasons = z.array(
@@ -287,18 +266,3 @@ function cancellationBody(kind: AppointmentKind, { cancellation_reason_id, notes
 }
 
 const pathOf = (orderId: string) => `/v3/order/${encodeURIComponent(orderId)}`;
-
-/** What a refusal of an order must not quote: everything but the ids and codes that say what is ordered. */
-function personalIn(body: unknown): unknown {
-  const { user_id, order_set, lab_test_id, collection_method, billing_type, lab_account_id, ...personal } =
-    body as Record<string, unknown>;
-  return personal;
-}
-
-function placeOf(json: unknown): Place | null {
-  const { patient_address: address, lab_test: test } = placedOrder.safeParse(json).data ?? {};
-  if (!address) return null;
-  const { zip, ...lines } = address;
-  const zip_code = zip.slice(0, 5);
-  return { zip: zip_code, address: { ...lines, zip_code }, lab: test?.lab?.slug ?? null };
-}

@@ -2,7 +2,7 @@ import { type Instant, parseInstant } from '../../domain/instant.ts';
 import { type AppointmentKind, appointmentKindOf } from '../../domain/order/appointment-kind.ts';
 import type { OrderRecord } from '../../domain/order/order-record.ts';
 import { digest } from '../../junction/digest.ts';
-import type { Place } from '../../junction/ordering/ordering-client.ts';
+import type { Place } from '../../junction/ordering/place.ts';
 import { JunctionUnavailable } from '../../junction/unavailable.ts';
 import { findOrder } from '../team-visibility.ts';
 import { joinAppointment, joinOrder } from './join-answer.ts';

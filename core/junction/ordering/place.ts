@@ -1,0 +1,40 @@
+import * as z from 'zod/mini';
+import { orNull, shownText, text } from '../fields.ts';
+
+/** Where an order is collected. It is patient data: it is passed on in memory, and never stored or logged. */
+export interface Place {
+  readonly zip: string;
+  /** As Junction's phlebotomy routes want it. */
+  readonly address: Readonly<Record<string, string | null>>;
+  /** The slug of the lab. */
+  readonly lab: string | null;
+}
+
+const patientAddress = z.object({
+  first_line: text,
+  second_line: orNull(text),
+  city: text,
+  state: text,
+  zip: text,
+  access_notes: orNull(text),
+});
+const placedOrder = z.object({
+  patient_address: orNull(patientAddress),
+  lab_test: orNull(z.object({ lab: orNull(z.object({ slug: shownText })) })),
+});
+
+/** Where an order is collected; null if Junction does not say. */
+export function placeOf(json: unknown): Place | null {
+  const { patient_address: address, lab_test: test } = placedOrder.safeParse(json).data ?? {};
+  if (!address) return null;
+  const { zip, ...lines } = address;
+  const zip_code = zip.slice(0, 5);
+  return { zip: zip_code, address: { ...lines, zip_code }, lab: test?.lab?.slug ?? null };
+}
+
+/** What a refusal of an order must not quote: everything but the ids and codes that say what is ordered. */
+export function personalIn(body: unknown): unknown {
+  const { user_id, order_set, lab_test_id, collection_method, billing_type, lab_account_id, ...personal } =
+    body as Record<string, unknown>;
+  return personal;
+}
