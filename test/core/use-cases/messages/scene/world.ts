@@ -3,6 +3,7 @@ import { type PatientMessage, TEMPLATES } from '../../../../../core/domain/messa
 import type { Table } from '../../../../../core/store/table.ts';
 import { acknowledge } from '../../../../../core/use-cases/acknowledge-redraw.ts';
 import { recordOutcome } from '../../../../../core/use-cases/messages/outcomes.ts';
+import { recordReply } from '../../../../../core/use-cases/messages/replies.ts';
 import { recordChoices } from '../../../../../core/use-cases/messages/settings-of-patient.ts';
 import type { Random } from '../../../../../sandbox/random.ts';
 import { person } from '../../../../callers.ts';
@@ -19,6 +20,8 @@ class Killed extends Error {
 }
 
 const DAILY_CAP = 2;
+/** A message in one of these states went or did not. */
+const OPEN_ENDED: readonly string[] = ['unknown', 'opted_out'];
 const EVERY_TEMPLATE = [...TEMPLATES, 'reminder_1', 'reminder_2', 'reminder_3'];
 /** New York sets its clocks forward on March 8, 2026, at 7:00 UTC. */
 const SUMMER = Date.parse('2026-03-08T07:00:00Z');
@@ -139,6 +142,10 @@ export class World {
     const { projection } = this.clinic.tracker;
     const named = { transaction_id: TRANSACTION, id: idOf(taken) };
     await recordOutcome(projection, named, { state, reason: null, optsOut: false }, instant(iso(now)));
+    if (!this.#random.chance(0.05)) return;
+    // The patient may reply to a text whose answer was lost, which has no id here.
+    const replyTo = `provider-${this.clinic.taken.indexOf(taken) + 1}`;
+    await recordReply(projection, { kind: 'opt_out', replyTo }, instant(iso(now)));
   }
 
   #judge(taken: Taken): void {
@@ -177,7 +184,7 @@ export class World {
   #faultOf({ id, state, due_at, unreported, reason }: PatientMessage, now: string): string | null {
     const went = this.clinic.taken.some((one) => idOf(one) === id);
     if (state === 'sending' || unreported || (state === 'planned' && due_at <= now)) return 'left open';
-    if (['sent', 'delivered', 'bounced'].includes(state) !== went && state !== 'unknown') {
+    if (['sent', 'delivered', 'bounced'].includes(state) !== went && !OPEN_ENDED.includes(state)) {
       return went ? 'went' : 'never went';
     }
     return state === 'suppressed' && reason === null ? 'without a reason' : null;
