@@ -85,7 +85,6 @@ export async function deploy(
       const fn = localFunction(assembly.definition(name), {
         environment: environment(name, database),
         onOutput: (_, output) => output.resume(),
-        onInvoked: () => undefined,
         onThrottled: () => undefined,
         onFailure: (_, { errorType, errorMessage }) => {
           process.stderr.write(`${name} failed: ${errorType}: ${errorMessage}\n`);

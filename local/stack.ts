@@ -154,10 +154,12 @@ async function serve(options: StackOptions, parts: Parts, closing: Closing): Pro
   const { data, metrics, logs, gateway, template, database, sandbox } = parts;
   await createTables(database.endpoint, template);
   const definitions = readFunctions(template);
+  let streams: Streams | undefined;
   const access = await openAccess(template, definitions, {
     database: database.endpoint,
     report: (principal, denial) => logs.show(principal, 'DENIED', denial),
     onFailed: (failed) => databaseFailures(failed).forEach(metrics.record),
+    onWritten: () => streams?.poll(),
   });
   closing.push(
     () => access.stop(),
@@ -197,10 +199,8 @@ async function serve(options: StackOptions, parts: Parts, closing: Closing): Pro
     S3: objects.url,
     ...providers.endpoints,
   };
-  let streams: Streams | undefined;
-  const onInvoked = () => streams?.poll();
   const junctionUrl = settings.junctionBaseUrl ?? sandbox.url;
-  for (const local of openFunctions(definitions, { endpoints, junctionUrl, logs, metrics, onInvoked })) {
+  for (const local of openFunctions(definitions, { endpoints, junctionUrl, logs, metrics })) {
     functions.set(local.definition.name, local);
     closing.push(() => local.stop(GRACE_MS));
   }

@@ -34,13 +34,15 @@ export interface AccessOptions {
   report(principal: string, denial: string): void;
   /** Called for each request of a function that the database refused. */
   onFailed(failed: FailedRequest): void;
+  /** Called for each request of a function that may have changed a table. */
+  onWritten(): void;
 }
 
 /** @throws Problem if a role is not sufficient for what the template has a service do with it */
 export async function openAccess(
   template: Template,
   definitions: FunctionDefinition[],
-  { database, report, onFailed }: AccessOptions,
+  { database, report, onFailed, onWritten }: AccessOptions,
 ): Promise<Access> {
   const permissions = openPermissions(template, definitions, report);
   checkServiceRoles(template, definitions, permissions);
@@ -49,6 +51,7 @@ export async function openAccess(
     authorize: (accessKeyId, operation, input) =>
       permissions.authorize(accessKeyId, dynamodbRequests(operation, input, partitionKeys)),
     onFailed,
+    onWritten,
   });
   return {
     databaseUrl: proxy.url,

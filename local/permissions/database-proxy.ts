@@ -19,7 +19,11 @@ interface ProxyOptions {
   authorize: Authorize;
   /** Called for each answer with an error. */
   onFailed(failed: FailedRequest): void;
+  /** Called for each answer to a request that may have changed a table. */
+  onWritten(): void;
 }
+
+const WRITES = /^(?:Put|Update|Delete|BatchWrite|TransactWrite)/;
 
 /**
  * A proxy in front of a DynamoDB endpoint, for the functions only: it passes on what their roles allow. If the database does
@@ -27,7 +31,7 @@ interface ProxyOptions {
  */
 export async function startDatabaseProxy(
   endpoint: string,
-  { authorize, onFailed }: ProxyOptions,
+  { authorize, onFailed, onWritten }: ProxyOptions,
 ): Promise<LoopbackServer> {
   const agent = new Agent({ keepAlive: true });
   const { url, stop } = await startLoopbackServer((incoming, body, outgoing) => {
@@ -35,6 +39,7 @@ export async function startDatabaseProxy(
     if (denial) return deny(outgoing, denial);
     passOn(agent, endpoint, incoming, body, outgoing).on('response', (answer) => {
       if ((answer.statusCode ?? 500) >= 400) readFailure(answer, incoming, body, onFailed);
+      else if (WRITES.test(operationOf(incoming.headers))) onWritten();
     });
   });
   return {

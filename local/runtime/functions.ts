@@ -28,8 +28,6 @@ const MAX_WAITING = 1000;
 interface Options {
   environment: Record<string, string>;
   onOutput(definition: FunctionDefinition, output: Readable): void;
-  /** Called after each event, which may have written stream records. */
-  onInvoked(): void;
   onFailure(definition: FunctionDefinition, failure: FailureReport): void;
   /** Called for each event that the function's limit of concurrency refuses. */
   onThrottled(definition: FunctionDefinition): void;
@@ -82,7 +80,6 @@ export function localFunction(definition: FunctionDefinition, options: Options):
       return result;
     } finally {
       running -= 1;
-      options.onInvoked();
     }
   }
 

@@ -11,20 +11,17 @@ interface FunctionsOptions {
   junctionUrl: string;
   logs: FunctionLogs;
   metrics: Pick<MetricStore, 'record'>;
-  /** Called after each event. */
-  onInvoked(): void;
 }
 
 /** The template's functions, with their logs and the metrics of Lambda. */
 export function openFunctions(
   definitions: readonly FunctionDefinition[],
-  { endpoints, junctionUrl, logs, metrics, onInvoked }: FunctionsOptions,
+  { endpoints, junctionUrl, logs, metrics }: FunctionsOptions,
 ): LocalFunction[] {
   return definitions.map((definition) =>
     localFunction(definition, {
       environment: functionEnvironment(definition, endpoints, { JUNCTION_BASE_URL: junctionUrl }),
       onOutput: ({ name }, output) => logs.attach(name, output),
-      onInvoked,
       onFailure: (failed, { errorType, errorMessage }) => {
         metrics.record(invocationMetric('Errors', failed));
         logs.show(failed.name, 'FAILED', `${errorType}: ${errorMessage}`);

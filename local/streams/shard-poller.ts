@@ -21,9 +21,12 @@ export interface ShardPoller {
   age: RecordAge;
 }
 
-/** An idle poller polls after 5 ms, then less and less often. Invocations of functions interrupt its wait. */
+/**
+ * An idle poller polls after 5 ms, then less and less often, at last as often as Lambda does. What a function writes
+ * interrupts its wait. https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html
+ */
 const MIN_PAUSE_MS = 5;
-const MAX_PAUSE_MS = 150;
+const MAX_PAUSE_MS = 250;
 const AFTER_ERROR_MS = 1000;
 /** Lambda's limit for an event is 6 MB, with some room for the rest of the event. */
 const MAX_PAYLOAD_CHARACTERS = 5_500_000;

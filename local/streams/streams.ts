@@ -11,7 +11,7 @@ import { pollShard } from './shard-poller.ts';
 import type { StreamsOptions } from './streams-options.ts';
 
 export interface Streams {
-  /** Polls at once, because a function may have written something. */
+  /** Polls at once, because a function has written something. */
   poll(): void;
   /** Waits for the current batches, without further retries. */
   stop(): Promise<void>;
