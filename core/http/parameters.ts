@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { Fault } from '../domain/request-refused.ts';
 import { Problem } from './problem.ts';
 
 type Schema = z.core.$ZodType;
@@ -39,19 +40,43 @@ export function headerFields<S extends Schema>(schema: S, given: unknown): z.cor
   throw new Problem(400, `The header ${nameOf(issue)} is invalid: ${explain(issue, given)}.`);
 }
 
-/** Reads the JSON body. Throws a Problem 400 that names the invalid field. */
+/** Reads the JSON body. Throws a Problem 400 that names the first invalid field, and all of them if there are several. */
 export function bodyFields<S extends Schema>(schema: S, given: unknown): z.core.output<S> {
   const parsed = z.safeParse(schema, given);
   if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  if (issue?.code === 'unrecognized_keys') {
-    throw new Problem(400, `The body has no field ${issue.keys.map(quoted).join(', ')}.`);
+  const issues = issuesOfNearestForm(parsed.error.issues);
+  const [first] = issues;
+  const faults = issues.flatMap((issue) => faultsOf(issue, given));
+  // The first fault of a field says enough.
+  const errors = faults.filter(({ field }, at) => faults.findIndex((one) => one.field === field) === at);
+  throw new Problem(400, sentenceOf(first, given), {}, errors.length > 1 ? { errors } : {});
+}
+
+/** Of a body that can have several forms, the issues of the form that it has most in common with. */
+function issuesOfNearestForm(issues: readonly z.core.$ZodIssue[]): readonly z.core.$ZodIssue[] {
+  const [issue] = issues;
+  if (issue?.code !== 'invalid_union' || issue.path.length > 0) return issues;
+  const distance = (form: readonly z.core.$ZodIssue[]) =>
+    form.filter(
+      ({ code, path }) => code === 'unrecognized_keys' || (code === 'invalid_type' && path.length > 0),
+    ).length;
+  const forms = issue.errors.toSorted((one, other) => distance(one) - distance(other));
+  return forms[0] ?? issues;
+}
+
+function sentenceOf(issue: z.core.$ZodIssue | undefined, given: unknown): string {
+  if (issue?.code === 'unrecognized_keys')
+    return `The body has no field ${issue.keys.map(quoted).join(', ')}.`;
+  if (!issue || issue.path.length === 0) return 'The body is not a JSON object.';
+  return `The field ${nameOf(issue)} is invalid: ${explain(issue, given)}.`;
+}
+
+function faultsOf(issue: z.core.$ZodIssue, given: unknown): Fault[] {
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({ field: cleaned(key), detail: 'There is no such field.' }));
   }
-  if (issue?.code === 'invalid_union' && issue.path.length === 0) {
-    throw new Problem(400, 'The body has none of the documented forms.');
-  }
-  if (!issue || issue.path.length === 0) throw new Problem(400, 'The body is not a JSON object.');
-  throw new Problem(400, `The field ${nameOf(issue)} is invalid: ${explain(issue, given)}.`);
+  const why = explain(issue, given);
+  return [{ field: nameOf(issue), detail: `${why.charAt(0).toUpperCase()}${why.slice(1)}.` }];
 }
 
 function explain(issue: z.core.$ZodIssue | undefined, given: unknown): string {
@@ -83,6 +108,10 @@ function nameOf(issue: z.core.$ZodIssue | undefined): string {
 }
 
 /** A name from the request, shortened and without special characters. */
+function cleaned(name: string): string {
+  return name.slice(0, 40).replaceAll(/[^\w.-]/g, '?');
+}
+
 function quoted(name: string): string {
-  return `"${name.slice(0, 40).replaceAll(/[^\w.-]/g, '?')}"`;
+  return `"${cleaned(name)}"`;
 }

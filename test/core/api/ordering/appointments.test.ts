@@ -90,6 +90,32 @@ describe.each(['at_home_phlebotomy', 'walk_in_test'] as const)('an appointment o
   });
 });
 
+describe('a booking with faults', () => {
+  const id = '0bde0000-0000-4000-8000-000000000001';
+  const notes = 'x'.repeat(1_001);
+  test.each<[unknown, string, object[] | undefined]>([
+    [
+      { booking_key: 'a', appointment_notes: notes },
+      'The field appointment_notes is invalid: its length must be at most 1000.',
+      undefined,
+    ],
+    [
+      { provider: 'A provider', appointment_notes: notes },
+      'The field provider is invalid: it is not the name of a provider.',
+      [
+        { field: 'provider', detail: 'It is not the name of a provider.' },
+        { field: 'appointment_notes', detail: 'Its length must be at most 1000.' },
+      ],
+    ],
+    [{ booking_key: 'a', slot: 'b' }, 'The body has no field "slot".', undefined],
+    [{}, 'The field booking_key is invalid: it is missing.', undefined],
+    [[], 'The body is not a JSON object.', undefined],
+  ])('names each of them: %#', async (body, detail, errors) => {
+    const { status, json } = await ask('POST', `${id}/appointment`, body);
+    expect([status, json.detail, json.errors]).toEqual([400, detail, errors]);
+  });
+});
+
 describe('where the provider has no slots', () => {
   test('a visit is requested at the address of the order, with its access notes', async () => {
     const { id, free } = await bookable('at_home_phlebotomy', undefined, REQUESTED);
