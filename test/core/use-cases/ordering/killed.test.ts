@@ -140,3 +140,25 @@ test('a cancelled order is known as cancelled when it is cancelled again', async
     },
   );
 });
+
+test('a cancelled appointment is known as cancelled, and its provider free, when it is cancelled again', async () => {
+  let own = '';
+  let other = '';
+  let slots: string[] = [];
+  await killedAtEveryStep(
+    async () => {
+      scene = new OrderingScene();
+      own = await scene.placed('own', 1);
+      other = await scene.placed('other', 1);
+      slots = await scene.slots();
+      await scene.book(own, slots[0] ?? '');
+      return (step) => scene.cancelAppointment(own, step);
+    },
+    async (died) => {
+      const { record } = await scene.cancelAppointment(own);
+      expect([died, record.appointments.map(({ status }) => status)]).toEqual([died, ['cancelled']]);
+      await scene.book(other, slots[1] ?? '');
+      expect([died, scene.activeAppointments.length]).toEqual([died, 1]);
+    },
+  );
+});
