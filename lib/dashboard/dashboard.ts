@@ -68,6 +68,7 @@ export class Dashboard extends Construct {
       afterSignIn: this.url + REDIRECT_PATH,
       afterSignOut: `${this.url}/`,
     });
+    const { messageLink } = context.configuration;
     const channels = channelsOf(context.configuration);
     files.deploy(
       builtPage,
@@ -83,6 +84,7 @@ export class Dashboard extends Construct {
             reminders: context.configuration.messageReminders.length,
           },
         }),
+        ...(messageLink !== undefined && { portal_link: messageLink }),
         ...(signIn.endSessionEndpoint !== undefined && { end_session_endpoint: signIn.endSessionEndpoint }),
       },
       messagePreviews && { 'message-previews.json': messagePreviews },

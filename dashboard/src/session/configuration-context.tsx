@@ -38,6 +38,11 @@ export function useHasMessages(): boolean {
   return usePatientMessages() !== undefined;
 }
 
+/** The link to the team's own portal, with the fields of ids; undefined if there is none. */
+export function usePortalLinkPattern(): string | undefined {
+  return useConfiguration().portal_link;
+}
+
 /** Whether the deployment has routes with this scope. The issuer may grant scopes of a feature that is switched off. */
 export function useHasRoutes(scope: Scope): boolean {
   return useConfiguration().scopes.includes(scope);

@@ -11,6 +11,8 @@ const configuration = z.object({
   redirect_path: z.string(),
   /** The sign-out endpoint, for issuers whose metadata lacks it. */
   end_session_endpoint: z.optional(z.url()),
+  /** The link to the team's own portal, with the fields of ids; absent if there is none. */
+  portal_link: z.optional(z.string()),
   /** How patients get messages; absent if they get none. */
   patient_messages: z.optional(
     z.object({

@@ -69,6 +69,6 @@ export function OrderDialogs(props: OrderDialogsProps) {
     case 'cancel_order':
       return <CancelOrderDialog {...shared} {...{ name, isRedraw, possible }} />;
     case 'portal_link':
-      return <PortalLinkDialog orderId={order.id} onDismiss={close} />;
+      return <PortalLinkDialog transaction={transaction} orderId={order.id} onDismiss={close} />;
   }
 }
