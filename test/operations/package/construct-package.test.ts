@@ -76,10 +76,11 @@ beforeAll(async () => {
   await synthesize(join(place, 'ours.out'), { context: {}, region: REGION }, AbortSignal.timeout(120_000));
   await writeConstructPackage(root, join(place, 'redraw-tracker'));
   writeFileSync(join(app, 'package.json'), '{ "name": "empty", "private": true }\n');
-  const [{ filename }] = JSON.parse(run('npm', ['pack', '../redraw-tracker', '--json'])) as [
-    { filename: string },
-  ];
-  run('npm', ['install', `./${filename}`, '--offline', '--legacy-peer-deps', '--no-audit', '--no-fund']);
+  // Packs the folder, and installs what was packed.
+  run('npm', [
+    ...['install', '../redraw-tracker', '--install-links'],
+    ...['--offline', '--legacy-peer-deps', '--no-audit', '--no-fund'],
+  ]);
   for (const peer of ['aws-cdk-lib', 'constructs']) {
     symlinkSync(join(root, 'node_modules', peer), join(app, 'node_modules', peer));
   }
