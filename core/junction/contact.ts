@@ -29,6 +29,10 @@ export class Contact {
   get state(): string | null {
     return this.#fields.state;
   }
+
+  get zip(): string | null {
+    return this.#fields.zip;
+  }
 }
 
 interface ContactFields {
@@ -36,10 +40,11 @@ interface ContactFields {
   readonly phone: string | null;
   readonly email: string | null;
   readonly state: string | null;
+  readonly zip: string | null;
 }
 
 const details = z.object({ first_name: shownText, phone_number: shownText, email: shownText });
-const address = z.object({ state: shownText });
+const address = z.object({ state: shownText, zip: shownText });
 
 /** The only fields about the patient that are ever read. An invalid one is read as absent. */
 export const contactPayload = z.object({
@@ -57,5 +62,6 @@ export function contactOf({ patient_details, patient_address }: z.output<typeof 
     phone: patient_details?.phone_number ?? null,
     email: patient_details?.email ?? null,
     state: patient_address?.state ?? null,
+    zip: patient_address?.zip ?? null,
   });
 }

@@ -1,3 +1,5 @@
+import { ZIP_ZONES } from './zip-zones.ts';
+
 const EASTERN = 'America/New_York';
 const CENTRAL = 'America/Chicago';
 const MOUNTAIN = 'America/Denver';
@@ -32,15 +34,27 @@ const STATES: readonly (readonly [states: string, zones: readonly string[]])[] =
 
 const zonesByState = new Map(STATES.flatMap(([states, zones]) => states.split(' ').map((s) => [s, zones])));
 
+const zoneByPrefix = new Map(
+  Object.entries(ZIP_ZONES).flatMap(([zone, prefixes]) => prefixes.split(' ').map((one) => [one, zone])),
+);
+
 /**
- * The zones where a patient may be: all zones of the state. Where the state is unknown or none of the United States, all
- * zones of the fifty states.
- *
- * A ZIP code would narrow a state with two zones down to one, which gains an hour a day at most. The packages that map ZIP
- * codes to zones are wrong for some of the codes near a border (docs/patient-messages.md).
+ * The zones of a state; where it is unknown or none of the United States, all zones of the fifty states.
  *
  * @param state two letters, as in Junction's addresses
  */
-export function patientTimeZones(state: string | null): readonly string[] {
+export function zonesOfState(state: string | null): readonly string[] {
   return zonesByState.get(state?.trim().toUpperCase() ?? '') ?? ALL_STATES;
+}
+
+/**
+ * The zones where a patient may be: those of the state, and in a state with two zones the one of the ZIP code, unless codes with the
+ * same beginning lie in both. An error near a border is an hour (docs/patient-messages.md).
+ *
+ * @param zip five digits or more, as in Junction's addresses
+ */
+export function patientTimeZones(state: string | null, zip: string | null): readonly string[] {
+  const zones = zonesOfState(state);
+  const zone = zones === ALL_STATES ? undefined : zoneByPrefix.get(zip?.trim().slice(0, 3) ?? '');
+  return zone !== undefined && zones.includes(zone) ? [zone] : zones;
 }

@@ -139,7 +139,7 @@ async function nextStep(
   const decision = sendDecision({
     ...{ message: read, patient, hasAddress, settings, now: at },
     junctionSends: read.channel === 'sms' && confirmation.junctionSendsSms,
-    zones: patientTimeZones(confirmation.contact.state),
+    zones: patientTimeZones(confirmation.contact.state, confirmation.contact.zip),
   });
   const guards = { read, transaction };
   if (decision.kind === 'wait') return { next: postponed(read, decision.until, false, at), ...guards };

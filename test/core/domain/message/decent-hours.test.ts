@@ -36,7 +36,7 @@ test('a message goes at the first quarter of an hour that is decent in all zones
   const anyState = fc.constantFrom(...EVERY_STATE.split(' '), 'unknown');
   holdsFor(
     fc.property(fc.oneof(anyQuarter, changes), anyState, (at, state) => {
-      const zones = patientTimeZones(state);
+      const zones = patientTimeZones(state, null);
       let expected = at;
       while (!areOpen(zones, expected)) expected += QUARTER;
       expect(Date.parse(nextDecentTime(new Date(at).toISOString(), zones, hours))).toBe(expected);
@@ -46,15 +46,40 @@ test('a message goes at the first quarter of an hour that is decent in all zones
 });
 
 test('a state has one zone, a divided state two, and an unknown one those of all states', () => {
-  const divided = EVERY_STATE.split(' ').filter((state) => patientTimeZones(state).length === 2);
+  const divided = EVERY_STATE.split(' ').filter((state) => patientTimeZones(state, null).length === 2);
   expect(divided.sort().join(' ')).toBe('AK AZ FL ID IN KS KY MI ND NE NV OR SD TN TX');
-  for (const state of EVERY_STATE.split(' ')) expect(patientTimeZones(state).length).toBeLessThan(3);
-  for (const other of [null, '', 'ON', 'AE', 'Texas']) expect(patientTimeZones(other)).toBe(ALL_STATES);
-  expect(patientTimeZones(' tx')).toEqual(['America/Chicago', 'America/Denver']);
+  for (const state of EVERY_STATE.split(' ')) expect(patientTimeZones(state, null).length).toBeLessThan(3);
+  for (const other of [null, '', 'ON', 'AE', 'Texas']) expect(patientTimeZones(other, null)).toBe(ALL_STATES);
+  expect(patientTimeZones(' tx', null)).toEqual(['America/Chicago', 'America/Denver']);
+});
+
+// Cities on both sides of the borders between zones. https://www.transportation.gov/regulations/time-act
+test.each([
+  ['FL', '32501', ['America/Chicago']],
+  ['FL', '33101', ['America/New_York']],
+  ['TN', '37402', ['America/New_York']],
+  ['TN', '37203-1234', ['America/Chicago']],
+  ['TX', '79901', ['America/Denver']],
+  ['TX', '75001', ['America/Chicago']],
+  ['IN', '46402', ['America/Chicago']],
+  ['AZ', '85004', ['America/Phoenix']],
+  // Codes with the same beginning lie in both zones.
+  ['FL', '32456', ['America/New_York', 'America/Chicago']],
+  ['AZ', '86515', ['America/Phoenix', 'America/Denver']],
+  // A code of another state, and none.
+  ['TX', '33101', ['America/Chicago', 'America/Denver']],
+  ['TX', '', ['America/Chicago', 'America/Denver']],
+  ['NY', '79901', ['America/New_York']],
+])('a patient in %s %s is in %j', (state, zip, zones) => {
+  expect([...patientTimeZones(state, zip)].sort()).toEqual([...zones].sort());
+});
+
+test('a ZIP code alone does not tell the zone', () => {
+  expect(patientTimeZones(null, '79901')).toBe(ALL_STATES);
 });
 
 test('the last decent minute is kept to the microsecond, and the next one waits for the morning', () => {
-  const zones = patientTimeZones('NY');
+  const zones = patientTimeZones('NY', null);
   const last = '2026-07-15T23:59:59.999999Z';
   expect(nextDecentTime(last, zones, hours)).toBe(last);
   expect(nextDecentTime('2026-07-16T00:00:00.000000Z', zones, hours)).toBe('2026-07-16T13:00:00.000000Z');

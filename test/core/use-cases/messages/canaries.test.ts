@@ -21,7 +21,7 @@ const PERSON = {
 const LEAK = new RegExp(`${CANARY}|${PHONE}`, 'i');
 
 test('a contact cannot be printed, logged or stored', () => {
-  const contact = new Contact({ firstName: CANARY, phone: PHONE, email: CANARY, state: CANARY });
+  const contact = new Contact({ firstName: CANARY, phone: PHONE, email: CANARY, state: CANARY, zip: CANARY });
   for (const text of [
     JSON.stringify({ contact }),
     inspect(contact, { depth: 9, showHidden: true }),

@@ -1,0 +1,6 @@
+/** Writes core/domain/message/zip-zones.ts: the zones of patients by the beginning of their ZIP code (docs/patient-messages.md). */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { zipZonesModule } from '../operations/messages/zip-zones.ts';
+
+writeFileSync(join(import.meta.dirname, '..', 'core', 'domain', 'message', 'zip-zones.ts'), zipZonesModule());
