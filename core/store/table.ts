@@ -76,10 +76,13 @@ export function isUnstorable(error: unknown): boolean {
   return error instanceof Error && error.name === 'ValidationException';
 }
 
-/** Splits an index over this many partitions, so that no single one limits how fast statuses may change. */
-export const BUCKETS = 8;
+/**
+ * Splits an index over this many partitions, so that no single one limits how fast statuses may change. Each page of a list
+ * costs a query for every partition, so there are as few as the load needs: docs/cost.md, "The next limit".
+ */
+export const BUCKETS = 2;
 
-/** Every bucket of an index partition, e.g. `STATUS#active#3`. */
+/** Every bucket of an index partition, e.g. `STATUS#active#1`. */
 export function allBuckets(partition: string): string[] {
   return Array.from({ length: BUCKETS }, (_, bucket) => `${partition}#${bucket}`);
 }

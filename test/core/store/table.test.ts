@@ -106,9 +106,9 @@ test('an item is stored under its kind and id', () => {
   expect(quarantinePartKey('x', 7)).toEqual({ pk: 'QUARANTINE#x', sk: 'PART#007' });
 });
 
-test('an id is in one of eight buckets, by its first digits', () => {
-  expect(allBuckets('P')).toEqual(Array.from({ length: 8 }, (_, bucket) => `P#${bucket}`));
+test('an id is in one of two buckets, by its first digits', () => {
+  expect(allBuckets('P')).toEqual(['P#0', 'P#1']);
   expect(['0000', '0007', '0008', '001a', 'ffff'].map((id) => bucketOf('P', `${id}9-rest`))).toEqual([
-    ...['P#0', 'P#7', 'P#0', 'P#2', 'P#7'],
+    ...['P#0', 'P#1', 'P#0', 'P#0', 'P#1'],
   ]);
 });

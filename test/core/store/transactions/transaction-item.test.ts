@@ -76,7 +76,7 @@ test('marks stay until the redraw progresses or they are replaced', () => {
   expect(moved.marks).toEqual(UNMARKED);
 });
 
-/** An id of the sixth of the eight buckets. */
+/** An id of the second of the two buckets. */
 const ID = '7a05beef-0000-4000-8000-000000000001';
 const stored = (contributions: ReturnType<typeof brings>) =>
   nextRevision({ ...draft, id: ID, contributions }, CLOCKS);
@@ -92,12 +92,12 @@ function stalled(transaction: StoredTransaction): StoredTransaction {
   return remarked(transaction, { marks }, CLOCKS);
 }
 
-const ended = { status_pk: 'STATUS#completed#5', status_sk: `${at(1)}#${ID}` };
-const active = { ...ended, status_pk: 'STATUS#active#5', check_pk: 'CHECK#5', check_sk: `${WANTED}#${ID}` };
+const ended = { status_pk: 'STATUS#completed#1', status_sk: `${at(1)}#${ID}` };
+const active = { ...ended, status_pk: 'STATUS#active#1', check_pk: 'CHECK#1', check_sk: `${WANTED}#${ID}` };
 /** The missing markers are to be asked for at once. */
 const asking = { ...active, check_sk: ended.status_sk };
-const due = { due_pk: 'DUE#5', due_sk: `${at(3_601)}#${ID}` };
-const orderDue = { due_pk: 'ORDER_DUE#5', due_sk: `${at(30 * 86_400 + 1)}#${ID}` };
+const due = { due_pk: 'DUE#1', due_sk: `${at(3_601)}#${ID}` };
+const orderDue = { due_pk: 'ORDER_DUE#1', due_sk: `${at(30 * 86_400 + 1)}#${ID}` };
 const timeless = { status_pk: active.status_pk, status_sk: `#${ID}` };
 const clientUser = { user_id: 'kim', client_user_id: ' Clinic-7\t' };
 const kims = { user_pk: 'USER#kim', user_sk: `${at(2)}#${ID}` };
@@ -105,10 +105,10 @@ const kims = { user_pk: 'USER#kim', user_sk: `${at(2)}#${ID}` };
 // Written out: with other names, stored items would not be found.
 describe.each<[string, StoredTransaction, object]>([
   ['in progress', stored(of('P')), { ...active, ...orderDue }],
-  ['with a stalled order', stalled(stored(of('P'))), { ...active, ...orderDue, due_pk: 'STALLED#5' }],
+  ['with a stalled order', stalled(stored(of('P'))), { ...active, ...orderDue, due_pk: 'STALLED#1' }],
   ['ended', stored(of('C')), ended],
   ['with an open redraw', stored(of('R')), { ...asking, ...due }],
-  ['with a flagged redraw', flagged(stored(of('R'))), { ...asking, ...due, due_pk: 'STALE#5' }],
+  ['with a flagged redraw', flagged(stored(of('R'))), { ...asking, ...due, due_pk: 'STALE#1' }],
   [
     'with an ended redraw',
     stored({

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { showTransaction } from '../../../../core/api/transactions/representation.ts';
 import { later } from '../../../../core/domain/instant.ts';
 import { progressKey } from '../../../../core/domain/redraw/redraw.ts';
+import { openOrderKey } from '../../../../core/domain/transaction/open-order.ts';
 import type { StoredTransaction } from '../../../../core/domain/transaction/stored-transaction.ts';
 import { acknowledge } from '../../../../core/use-cases/acknowledge-redraw.ts';
 import { SCRIPTS, type Script } from '../../../../sandbox/journeys/catalogue.ts';
@@ -76,8 +77,13 @@ async function settled(memory: MemoryTable): Promise<Map<string, StoredTransacti
 const isWhereItWas = (flagged: StoredTransaction, now: StoredTransaction | undefined) =>
   !!now?.redraw && !!flagged.redraw && progressKey(now.redraw) === progressKey(flagged.redraw);
 
+/** An order that is stalled has the same mark. While the stream lags behind, the initial one can be. */
+const isStalledOrder = ({ open_order, marks }: StoredTransaction) =>
+  open_order !== null && marks.progress === openOrderKey(open_order);
+
 const isFlag = (before: StoredTransaction | null, { marks, ...after }: StoredTransaction) =>
   marks.stale_since !== null &&
+  !isStalledOrder({ marks, ...after }) &&
   !(before?.marks.stale_since === marks.stale_since && isWhereItWas(before, { marks, ...after }));
 
 /** What is wrong with a flag when it is written. */
