@@ -2,7 +2,7 @@ import Box from '@cloudscape-design/components/box';
 import Button from '@cloudscape-design/components/button';
 import Modal from '@cloudscape-design/components/modal';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 
 interface ConfirmationDialogProps {
   readonly header: string;
@@ -32,6 +32,11 @@ export function ConfirmationDialog({
   dismissText = 'Cancel',
   children,
 }: ConfirmationDialogProps) {
+  const content = useRef<HTMLDivElement>(null);
+  // What had the focus may be gone by now. Outside of the dialog, Escape would not close it.
+  useEffect(() => {
+    if (document.activeElement === document.body) content.current?.focus({ preventScroll: true });
+  });
   return (
     <Modal
       visible
@@ -58,7 +63,9 @@ export function ConfirmationDialog({
         </Box>
       }
     >
-      {children}
+      <div ref={content} tabIndex={-1} className="dialog-content">
+        {children}
+      </div>
     </Modal>
   );
 }

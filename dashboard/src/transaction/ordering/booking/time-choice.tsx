@@ -1,9 +1,9 @@
 import Box from '@cloudscape-design/components/box';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import StatusIndicator from '@cloudscape-design/components/status-indicator';
 import type { FreeSlots } from '../../../api/answers.ts';
 import { ErrorAlert } from '../../../messages/error-alert.tsx';
-import { OtherDays, TimePicker } from './time-picker.tsx';
+import { OtherDays } from './other-days.tsx';
+import { TimePicker } from './time-picker.tsx';
 import type { FreeTimes } from './use-free-times.ts';
 
 interface TimeChoiceProps {
@@ -16,18 +16,23 @@ interface TimeChoiceProps {
 }
 
 /** The free times to choose from, or why there are none. */
-export function TimeChoice({ free, chosen, onChoose, error }: TimeChoiceProps) {
-  const { data, days, loading, error: failed, retry, earlier, later } = free;
-  if (failed) return <ErrorAlert error={failed} what="the free times" retry={retry} />;
-  if (!data)
-    return loading && <StatusIndicator type="loading">Asking Junction for free times</StatusIndicator>;
-  const otherDays = <OtherDays onEarlier={earlier} onLater={later} />;
-  if (days.length > 0) return <TimePicker {...{ otherDays, days, chosen, onChoose, error }} />;
+export function TimeChoice(props: TimeChoiceProps) {
+  const { earlier, later, loading } = props.free;
   return (
     <SpaceBetween size="m">
-      <NoTimes kind={data.kind} />
-      {otherDays}
+      <Times {...props} />
+      <OtherDays onEarlier={earlier} onLater={later} loading={loading} />
     </SpaceBetween>
+  );
+}
+
+function Times({ free: { data, days, error: failed, retry }, chosen, onChoose, error }: TimeChoiceProps) {
+  if (failed) return <ErrorAlert error={failed} what="the free times" retry={retry} />;
+  if (!data) return null;
+  return days.length > 0 ? (
+    <TimePicker {...{ days, chosen, onChoose, error }} />
+  ) : (
+    <NoTimes kind={data.kind} />
   );
 }
 

@@ -1,14 +1,11 @@
-import Button from '@cloudscape-design/components/button';
 import FormField from '@cloudscape-design/components/form-field';
 import RadioGroup from '@cloudscape-design/components/radio-group';
 import Select from '@cloudscape-design/components/select';
 import SpaceBetween from '@cloudscape-design/components/space-between';
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import { dayText, type FreeDay, type FreeTime, type Place, timeText } from './free-times.ts';
 
 interface TimePickerProps {
-  /** The ways to other days. */
-  readonly otherDays: ReactNode;
   /** At least one. */
   readonly days: readonly FreeDay[];
   /** The ID of the chosen time. */
@@ -19,7 +16,7 @@ interface TimePickerProps {
 }
 
 /** Chooses a day, a place where there are several, and a time. */
-export function TimePicker({ otherDays, days, chosen, onChoose, error }: TimePickerProps) {
+export function TimePicker({ days, chosen, onChoose, error }: TimePickerProps) {
   const [date, setDate] = useState<string | null>(null);
   const [placeId, setPlaceId] = useState<string | null>(null);
   // After a refresh, a day or place may have no times any more.
@@ -33,20 +30,17 @@ export function TimePicker({ otherDays, days, chosen, onChoose, error }: TimePic
   }));
   return (
     <SpaceBetween size="m">
-      <SpaceBetween size="xxs">
-        <FormField label="Day" stretch>
-          <Select
-            options={dayOptions}
-            selectedOption={dayOptions.find(({ value }) => value === day.date) ?? null}
-            onChange={({ detail }) => {
-              setDate(detail.selectedOption.value ?? null);
-              onChoose(null);
-            }}
-            expandToViewport
-          />
-        </FormField>
-        {otherDays}
-      </SpaceBetween>
+      <FormField label="Day" stretch>
+        <Select
+          options={dayOptions}
+          selectedOption={dayOptions.find(({ value }) => value === day.date) ?? null}
+          onChange={({ detail }) => {
+            setDate(detail.selectedOption.value ?? null);
+            onChoose(null);
+          }}
+          expandToViewport
+        />
+      </FormField>
       {place.name !== null && (
         <PlaceField
           places={day.places}
@@ -106,26 +100,4 @@ function zoneText({ zone, times: [first] }: Place): string {
   if (zone === null || !first) return 'In your time zone.';
   const name = timeText(first.start, zone, true).replace(/^.*[AP]M\s*/, '');
   return `Local time there (${name}).`;
-}
-
-interface OtherDaysProps {
-  /** Null on the first page. */
-  readonly onEarlier: (() => void) | null;
-  readonly onLater: () => void;
-}
-
-/** Asks for the days before or after those that are shown. */
-export function OtherDays({ onEarlier, onLater }: OtherDaysProps) {
-  return (
-    <SpaceBetween direction="horizontal" size="xs">
-      {onEarlier && (
-        <Button variant="inline-link" onClick={onEarlier}>
-          Earlier days
-        </Button>
-      )}
-      <Button variant="inline-link" onClick={onLater}>
-        Later days
-      </Button>
-    </SpaceBetween>
-  );
 }

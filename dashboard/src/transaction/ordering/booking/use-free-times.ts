@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { FreeSlots } from '../../../api/answers.ts';
 import { useApi } from '../../../api/api-context.tsx';
@@ -23,7 +23,11 @@ export interface FreeTimes {
 export function useFreeTimes(orderId: string): FreeTimes {
   const [starts, setStarts] = useState<readonly string[]>([]);
   const start = starts.at(-1);
-  const { data, error, isFetching, refetch } = useQuery(freeSlotsQuery(useApi(), orderId, start));
+  const { data, error, isFetching, refetch } = useQuery({
+    ...freeSlotsQuery(useApi(), orderId, start),
+    // The days that are shown stay until others are there.
+    placeholderData: keepPreviousData,
+  });
   const days = data ? freeDays(data) : [];
   return {
     data,
@@ -33,7 +37,8 @@ export function useFreeTimes(orderId: string): FreeTimes {
     retry: () => void refetch(),
     requestProviders: data && start === undefined && days.length === 0 ? data.request_providers : [],
     earlier: start === undefined ? null : () => setStarts(starts.slice(0, -1)),
-    later: () => setStarts([...starts, nextStart(days, start)]),
+    // While others are asked for, the days are still those before.
+    later: () => !isFetching && setStarts([...starts, nextStart(days, start)]),
   };
 }
 
