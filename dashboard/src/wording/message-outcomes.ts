@@ -5,6 +5,7 @@ const HELD_BACK: Readonly<Record<string, string>> = {
   progressed: 'The redraw has moved on',
   closed: 'The redraw has ended',
   acknowledged: 'Stopped by the person who is handling the redraw',
+  sent_elsewhere: 'The patient was told before the order moved to this transaction',
   superseded: 'A later reminder was due as well',
   switched_off: 'This message is switched off',
   junction_sends: 'Junction sends its own message',
