@@ -64,7 +64,7 @@ export function addMessageAlarms(
     metric: outcomes.function.lambda.metricErrors({ period: fiveMinutes }),
     threshold: 1,
     meaning:
-      'The function that stores the reports of providers crashed or timed out. It is tried twice more. Then the report is lost, and its message stays as sent.',
+      'The function that stores the reports of providers and the replies of patients crashed or timed out. It is tried twice more. Then a report is lost, and its message stays as sent; or a reply, and its patient has not opted out here.',
     runbook: 'message-outcomes-errors',
   });
   alarms.add('MessageRequestsErrors', {
