@@ -239,7 +239,7 @@ describe('a booking whose answer is lost', () => {
     const route = 'POST /v3/order/*/phlebotomy/appointment/request';
     world.sandbox.faults.add({ fault: 'late_answer', delayMs: 1_500, route });
     const hurried = world.api.as({
-      junction: { baseUrl: world.sandbox.url, apiKey: 'sk_us_sandbox_local' },
+      junction: world.junction,
       timeLeft: 9_000,
     });
     const body = { provider: 'phlebfinders' };

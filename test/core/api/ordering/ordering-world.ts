@@ -12,6 +12,8 @@ import { type Asked, QueryApi, type QueryApiOptions } from '../scene/query-api.t
 export interface OrderingWorld {
   readonly api: QueryApi;
   readonly sandbox: Sandbox;
+  /** Where Junction is, and the key for it. */
+  readonly junction: { readonly baseUrl: string; readonly apiKey: string };
   /** Places an order with the key. */
   place(key: string, body?: unknown): Promise<Asked>;
   /** Moves an order to a status at Junction, without a webhook. */
@@ -74,6 +76,7 @@ export async function openOrderingWorld(
   return {
     api,
     sandbox,
+    junction,
     place: (key, body = orderRequest()) =>
       api.ask('POST', '/v1/orders', { body, headers: { 'idempotency-key': key } }),
     simulate: async (id, status) =>

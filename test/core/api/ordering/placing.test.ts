@@ -58,7 +58,7 @@ describe('placing an order', () => {
   test('keeps the keys of callers apart', async () => {
     const { json: first } = await world.place('shared');
     const other = world.api.as({
-      junction: { baseUrl: world.sandbox.url, apiKey: 'sk_us_sandbox_local' },
+      junction: world.junction,
       claims: { client_id: 'another-program' },
     });
     const second = await other.ask('POST', '/v1/orders', {
@@ -124,7 +124,7 @@ describe('an order whose outcome is not known', () => {
     // The order is placed, and both answers are lost.
     world.sandbox.faults.add({ fault: 'slow', delayMs: 900, route: 'POST /v3/order', times: 2 });
     const hurried = world.api.as({
-      junction: { baseUrl: world.sandbox.url, apiKey: 'sk_us_sandbox_local' },
+      junction: world.junction,
       timeLeft: 8_300,
     });
     const headers = { 'idempotency-key': 'lost' };
