@@ -5,7 +5,7 @@ import { type Active, limits, Rules, wildcard } from './rules.ts';
 /**
  * The faults of the API:
  * `too_many_requests` 429 and `unavailable` 503, with `Retry-After` if `retryAfter` is given · `slow` the correct
- * response after `delayMs` · `late_answer` the same, but the deed is done before · `slot_taken` somebody else books the
+ * response after `delayMs` · `late_answer` the same, but the request takes effect at once · `slot_taken` somebody else books the
  * slot first · `malformed_json` 200 with truncated JSON · `wrong_shape` 200 with undocumented JSON · `html_page` 502 with
  * an HTML page, as gateways respond · `html_ok` the same with 200 · `empty_body` 200 with an empty body · `reset` the
  * connection is reset.
