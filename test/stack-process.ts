@@ -24,6 +24,14 @@ export interface StackProcessOptions {
   environment?: Record<string, string>;
 }
 
+/** Settings that change the template. The stacks that take them all share one synthesis. */
+export const EVERY_FEATURE = {
+  KEEP_INTERPRETATION: 'on',
+  ORDERING: 'on',
+  PATIENT_MESSAGES: 'both',
+  MESSAGE_HOURS: '00:00-24:00',
+} as const;
+
 export interface Ended {
   code: number | null;
   output: string;

@@ -15,11 +15,8 @@ import { startEngine } from '../../local/database/embedded-engine.ts';
 import { createTables } from '../../local/database/tables.ts';
 import { LAYOUT_VERSION, openDataDirectory } from '../../local/files/data-directory.ts';
 import { openTemplate } from '../../local/template/template.ts';
-import { runStack, startStack } from '../stack-process.ts';
+import { EVERY_FEATURE, runStack, startStack } from '../stack-process.ts';
 import { template } from './fixtures/tiny-assembly.ts';
-
-/** A setting that the page's tests change too, so that its template is synthesized once. */
-const CHANGED = { KEEP_INTERPRETATION: 'on' };
 
 const folders: string[] = [];
 let dataDirectory: string;
@@ -163,7 +160,7 @@ describe('a running stack', () => {
     await first.kill9();
     await vi.waitFor(() => expect(exists(engine)).toBe(false), { timeout: 3000, interval: 20 });
 
-    const again = await startStack({ dataDirectory, environment: CHANGED });
+    const again = await startStack({ dataDirectory, environment: EVERY_FEATURE });
     const [template] = readdirSync(join(dataDirectory, 'assembly', 'cdk.out')).filter((name) =>
       name.endsWith('.template.json'),
     );

@@ -11,7 +11,7 @@ import type { Json } from '../../oracle/reading/spelling.ts';
 import { call } from '../../stack/http-call.ts';
 import { QueryClient } from '../../stack/query/calls.ts';
 import { callWebhook, secretOf, signed } from '../../stack/webhook/calls.ts';
-import { type StackProcess, startStack } from '../../stack-process.ts';
+import { EVERY_FEATURE, type StackProcess, startStack } from '../../stack-process.ts';
 import { openBrowser, type Person, signInAs } from './chromium.ts';
 import { type Visit, visit } from './visit.ts';
 
@@ -29,10 +29,7 @@ export async function setUp(): Promise<void> {
     WEBHOOK_SECRET: SECRET,
     JUNCTION_BASE_URL: junction.url,
     JUNCTION_API_KEY: SANDBOX_API_KEY,
-    KEEP_INTERPRETATION: 'on',
-    ORDERING: 'on',
-    PATIENT_MESSAGES: 'both',
-    MESSAGE_HOURS: '00:00-24:00',
+    ...EVERY_FEATURE,
   };
   [stack, browser] = await Promise.all([startStack({ environment }), openBrowser()]);
   client = await QueryClient.open(stack.url);
