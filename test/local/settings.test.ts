@@ -107,6 +107,12 @@ describe('settings', () => {
     expect(() => readSettings({ [name]: value })).toThrow(new RegExp(`^${name} must be .+\\.$`));
   });
 
+  it('say how a duration is written', () => {
+    expect(() => readSettings({ REDRAW_NO_ORDER: 'soon' })).toThrow(
+      /^REDRAW_NO_ORDER must be an ISO 8601 duration .*\(for example .*\)\.$/,
+    );
+  });
+
   it('name every invalid value', () => {
     expect(() => readSettings({ PORT: 'x', DEMO: 'x' })).toThrow(/PORT.*\n.*DEMO/);
   });

@@ -51,12 +51,6 @@ describe('npm start refuses, with a sentence about what to do,', () => {
     expect(output).toMatch(/^WEBHOOK_SECRET must be .*\.\n$/);
   });
 
-  it('an invalid clock', async () => {
-    const { code, output } = await runStack({ dataDirectory, environment: { REDRAW_NO_ORDER: 'soon' } });
-    expect([code, existsSync(dataDirectory)]).toEqual([1, false]);
-    expect(output).toMatch(/^REDRAW_NO_ORDER must be an ISO 8601 duration .*\(for example .*\)\.\n$/);
-  });
-
   it('a port in use', async () => {
     const server = createServer();
     await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
