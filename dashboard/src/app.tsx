@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
+import { NotificationProvider } from './alerts/notifications.tsx';
 import { Api } from './api/api-client.ts';
 import { ApiProvider, queryClient } from './api/api-context.tsx';
-import { NotificationProvider } from './messages/notifications.tsx';
 import { Pages } from './routes.tsx';
 import { useSession, useSessionState } from './session/session-context.tsx';
 import { Shell } from './shell/shell.tsx';

@@ -4,14 +4,14 @@ import Header from '@cloudscape-design/components/header';
 import Table, { type TableProps } from '@cloudscape-design/components/table';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useSearchParams } from 'wouter';
+import { ErrorAlert } from '../alerts/error-alert.tsx';
+import { errorMessage } from '../alerts/error-message.ts';
+import { useNotify } from '../alerts/notifications.tsx';
 import type { Quarantined, Replay } from '../api/answers.ts';
 import { useApi } from '../api/api-context.tsx';
 import { quarantineQuery } from '../api/queries.ts';
 import { usePageQuery } from '../api/use-page-query.ts';
 import { Identifier } from '../components/identifier.tsx';
-import { ErrorAlert } from '../messages/error-alert.tsx';
-import { errorMessage } from '../messages/error-message.ts';
-import { useNotify } from '../messages/notifications.tsx';
 import { Timestamp } from '../time/timestamp.tsx';
 import { humanize } from '../wording/status.ts';
 

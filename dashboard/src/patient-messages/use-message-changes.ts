@@ -1,9 +1,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { changeError } from '../alerts/change-error.ts';
+import { useNotify } from '../alerts/notifications.tsx';
 import type { MessageSettings, PatientMessage } from '../api/answers.ts';
 import { useApi } from '../api/api-context.tsx';
 import { messageSettingsPath } from '../api/queries.ts';
-import { changeError } from '../messages/change-error.ts';
-import { useNotify } from '../messages/notifications.tsx';
 import { usePerson } from '../session/session-context.tsx';
 import { CHANNELS, type Channel } from '../wording/messages.ts';
 

@@ -1,7 +1,7 @@
 import Button, { type ButtonProps } from '@cloudscape-design/components/button';
 import { useEffect, useRef, useState } from 'react';
+import type { Notification } from '../alerts/notifications.tsx';
 import { useApi } from '../api/api-context.tsx';
-import type { Notification } from '../messages/notifications.tsx';
 import { openPdf } from './open-pdf.ts';
 import { resultsError } from './results-error.ts';
 

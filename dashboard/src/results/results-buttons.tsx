@@ -1,6 +1,6 @@
 import Button from '@cloudscape-design/components/button';
 import { lazy, Suspense, useState } from 'react';
-import { useNotify } from '../messages/notifications.tsx';
+import { useNotify } from '../alerts/notifications.tsx';
 import { useHasScope } from '../session/session-context.tsx';
 import { PdfButton } from './pdf-button.tsx';
 import type { ResultSource } from './result-source.ts';

@@ -1,5 +1,5 @@
+import { errorMessage } from '../alerts/error-message.ts';
 import { ApiProblem } from '../api/api-client.ts';
-import { errorMessage } from '../messages/error-message.ts';
 
 export interface ResultsError {
   readonly header: string;

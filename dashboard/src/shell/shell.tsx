@@ -1,7 +1,7 @@
 import AppLayout from '@cloudscape-design/components/app-layout-toolbar';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { type ReactNode, useState } from 'react';
-import { NotificationBar } from '../messages/notifications.tsx';
+import { NotificationBar } from '../alerts/notifications.tsx';
 import { Navigation } from './navigation.tsx';
 import { OfflineAlert } from './offline-alert.tsx';
 import { CONTENT_ID } from './page-title.ts';

@@ -1,8 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { changeError } from '../alerts/change-error.ts';
+import { useNotify } from '../alerts/notifications.tsx';
 import type { StalledOrder } from '../api/answers.ts';
 import { useApi } from '../api/api-context.tsx';
-import { changeError } from '../messages/change-error.ts';
-import { useNotify } from '../messages/notifications.tsx';
 import { keepDraft } from '../session/drafts.ts';
 import { usePerson } from '../session/session-context.tsx';
 

@@ -3,9 +3,9 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import Table, { type TableProps } from '@cloudscape-design/components/table';
 import type { DefaultError, QueryKey, UseQueryOptions } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { ErrorAlert } from '../alerts/error-alert.tsx';
+import { OutdatedAlert } from '../alerts/outdated-alert.tsx';
 import { usePageQuery } from '../api/use-page-query.ts';
-import { ErrorAlert } from '../messages/error-alert.tsx';
-import { OutdatedAlert } from '../messages/outdated-alert.tsx';
 import { useCursor } from './use-cursor.ts';
 import { usePagers } from './use-pagers.tsx';
 

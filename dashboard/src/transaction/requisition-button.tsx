@@ -1,5 +1,5 @@
+import { useNotify } from '../alerts/notifications.tsx';
 import { shortId } from '../components/identifier.tsx';
-import { useNotify } from '../messages/notifications.tsx';
 import { PdfButton } from '../results/pdf-button.tsx';
 import { useHasScope } from '../session/session-context.tsx';
 

@@ -3,12 +3,12 @@ import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Redirect } from 'wouter';
+import { ErrorAlert } from '../alerts/error-alert.tsx';
 import { ApiProblem } from '../api/api-client.ts';
 import { useApi } from '../api/api-context.tsx';
 import { orderQuery } from '../api/queries.ts';
 import { PageLink } from '../components/page-link.tsx';
 import { PageLoading } from '../components/page-loading.tsx';
-import { ErrorAlert } from '../messages/error-alert.tsx';
 import { addressOf } from './transaction-path.ts';
 
 interface TransactionErrorProps {

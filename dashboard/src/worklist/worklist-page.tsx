@@ -1,10 +1,10 @@
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useMemo } from 'react';
+import { ErrorAlert } from '../alerts/error-alert.tsx';
 import { useApi } from '../api/api-context.tsx';
 import { decisionsQuery, redrawsQuery } from '../api/queries.ts';
 import { useQueryWithLastError } from '../api/use-query-with-last-error.ts';
-import { ErrorAlert } from '../messages/error-alert.tsx';
 import { withPendingAcknowledgement } from '../redraw/acknowledgement/changes.ts';
 import { usePendingAcknowledgements } from '../redraw/acknowledgement/use-acknowledgement-changes.ts';
 import { hasOpenRedraw } from '../redraw/open-redraw.ts';

@@ -5,10 +5,10 @@ import Select from '@cloudscape-design/components/select';
 import SpaceBetween from '@cloudscape-design/components/space-between';
 import { useQuery } from '@tanstack/react-query';
 import { useSearchParams } from 'wouter';
+import { ErrorAlert } from '../../alerts/error-alert.tsx';
 import { EmptyState } from '../../components/empty-state.tsx';
 import { Expandable } from '../../components/expandable.tsx';
 import { PageLoading } from '../../components/page-loading.tsx';
-import { ErrorAlert } from '../../messages/error-alert.tsx';
 import {
   useHasMessages,
   useMessageChannels,

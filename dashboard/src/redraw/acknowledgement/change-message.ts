@@ -1,6 +1,6 @@
+import { changeErrorText } from '../../alerts/change-error.ts';
+import type { Notification } from '../../alerts/notifications.tsx';
 import { Unreachable } from '../../api/api-client.ts';
-import { changeErrorText } from '../../messages/change-error.ts';
-import type { Notification } from '../../messages/notifications.tsx';
 import { relativeTime } from '../../time/format.ts';
 import { byText } from './caller.ts';
 import type { Acknowledgement, Change, Outcome } from './changes.ts';

@@ -1,8 +1,8 @@
 import { useMutation, useMutationState, useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
+import { useNotify } from '../../alerts/notifications.tsx';
 import type { Transaction } from '../../api/answers.ts';
 import { useApi } from '../../api/api-context.tsx';
-import { useNotify } from '../../messages/notifications.tsx';
 import { keepDraft } from '../../session/drafts.ts';
 import { usePerson } from '../../session/session-context.tsx';
 import { hasDecision } from '../open-redraw.ts';

@@ -1,9 +1,9 @@
 import Button from '@cloudscape-design/components/button';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useLocation } from 'wouter';
+import { useNotify } from '../../alerts/notifications.tsx';
 import type { Reconciliation } from '../../api/answers.ts';
 import { useApi } from '../../api/api-context.tsx';
-import { useNotify } from '../../messages/notifications.tsx';
 import { useHasScope } from '../../session/session-context.tsx';
 import { addressOf } from '../transaction-path.ts';
 import { reconciliationError, reconciliationMessage } from './reconciliation-message.ts';

@@ -1,6 +1,6 @@
+import type { Notification } from '../../alerts/notifications.tsx';
 import type { Reconciliation } from '../../api/answers.ts';
 import { ApiProblem, Unreachable } from '../../api/api-client.ts';
-import type { Notification } from '../../messages/notifications.tsx';
 
 /** The notification after a check of the transaction `id` with Junction. */
 export function reconciliationMessage(id: string, { healed, transaction }: Reconciliation): Notification {

@@ -1,7 +1,7 @@
 import type { RefObject } from 'react';
 import { useLocation } from 'wouter';
+import { useNotify } from '../../alerts/notifications.tsx';
 import type { Order, Transaction } from '../../api/answers.ts';
-import { useNotify } from '../../messages/notifications.tsx';
 import { keepFocusIn } from '../../shell/keep-focus.ts';
 import { addressOf } from '../transaction-path.ts';
 import { BookingDialog } from './booking/booking-dialog.tsx';

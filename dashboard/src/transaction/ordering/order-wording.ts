@@ -1,4 +1,4 @@
-import type { Notification } from '../../messages/notifications.tsx';
+import type { Notification } from '../../alerts/notifications.tsx';
 import { awaitsDecision } from '../../redraw/open-redraw.ts';
 import { clockTime } from '../../time/clock-time.ts';
 import type { CancellationReason, Changed, OrderChange } from './change/order-change.ts';

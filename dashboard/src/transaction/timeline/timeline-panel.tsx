@@ -1,9 +1,9 @@
 import Container from '@cloudscape-design/components/container';
 import Header from '@cloudscape-design/components/header';
 import SpaceBetween from '@cloudscape-design/components/space-between';
+import { ErrorAlert } from '../../alerts/error-alert.tsx';
 import type { Transaction } from '../../api/answers.ts';
 import { PageLoading } from '../../components/page-loading.tsx';
-import { ErrorAlert } from '../../messages/error-alert.tsx';
 import { useMessages } from '../../patient-messages/use-messages.ts';
 import { TimelineList } from './timeline-list.tsx';
 import { useOrderRecords } from './use-order-records.ts';

@@ -1,7 +1,7 @@
 import Box from '@cloudscape-design/components/box';
 import SpaceBetween from '@cloudscape-design/components/space-between';
+import { ErrorAlert } from '../../../alerts/error-alert.tsx';
 import type { FreeSlots } from '../../../api/answers.ts';
-import { ErrorAlert } from '../../../messages/error-alert.tsx';
 import { OtherDays } from './other-days.tsx';
 import { TimePicker } from './time-picker.tsx';
 import type { FreeTimes } from './use-free-times.ts';
