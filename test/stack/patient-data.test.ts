@@ -11,7 +11,7 @@ import { DynamoDBDocumentClient, PutCommand, ScanCommand } from '@aws-sdk/lib-dy
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { localClientSettings } from '../../local/database/client-settings.ts';
 import { type Engine, startEngine } from '../../local/database/embedded-engine.ts';
-import { journey, journeys } from '../../sandbox/journeys/journeys.ts';
+import { journeys } from '../../sandbox/journeys/journeys.ts';
 import { SANDBOX_API_KEY, type Sandbox, startSandbox } from '../../sandbox/server.ts';
 import { planDeliveries } from '../../sandbox/webhooks/delivery-plan.ts';
 import { deliver } from '../../sandbox/webhooks/webhook-sender.ts';
@@ -23,6 +23,7 @@ import { sideBySide } from './journey-verdict.ts';
 import { Ordering, PHONE, refusing } from './ordering.ts';
 import { QueryClient } from './query/calls.ts';
 import { callWebhook, secretOf, signed } from './webhook/calls.ts';
+import { misunderstood } from './webhook/misunderstood.ts';
 
 const SECRET = secretOf(1);
 const REPOSITORY = join(import.meta.dirname, '..', '..');
@@ -108,31 +109,6 @@ afterAll(async () => {
   await engine?.stop();
   rmSync(place, { recursive: true, force: true });
 });
-
-function misunderstood(): string[] {
-  const model = journey('redraw_completed', 8, { ...MARKED, spelling: 'documented' });
-  const { data, ...around } = (model.snapshots[0]?.payload ?? {}) as { data?: { [name: string]: unknown } };
-  const wrong = [
-    { id: PATIENT },
-    { id: null },
-    { parent_id: PATIENT },
-    { created_at: PATIENT },
-    { events: PATIENT },
-    { events: [{ id: 1, created_at: PATIENT, status: PATIENT }] },
-    { order_transaction: { id: PATIENT, status: PATIENT, orders: [{ id: PATIENT }] } },
-    { lab_test: PATIENT },
-    { [PATIENT]: { [PATIENT]: PATIENT }, details: PATIENT },
-  ];
-  const bodies = wrong.map((fields) => JSON.stringify({ ...around, data: { ...data, ...fields } }));
-  const [whole = ''] = bodies;
-  return [
-    ...bodies,
-    whole.slice(0, -1),
-    `${PATIENT} ${whole}`,
-    JSON.stringify(PATIENT),
-    JSON.stringify([data]),
-  ];
-}
 
 /** Deliveries and requests that are refused, with patient data in every part of them. */
 async function refused(): Promise<void> {

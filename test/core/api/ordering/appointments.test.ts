@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Asked } from '../scene/query-api.ts';
-import { type OrderingWorld, openOrderingWorld, orderRequest } from './ordering-world.ts';
+import { type OrderingWorld, openOrderingWorld } from './ordering-world.ts';
 
 /** The path of what Junction does not find. */
 let hidden = '';
@@ -21,37 +21,10 @@ afterAll(() => world.close());
 const ask = (method: string, path: string, body?: unknown): Promise<Asked> =>
   world.api.ask(method, `/v1/orders/${path}`, body === undefined ? {} : { body });
 
-const REQUISITION = {
-  walk_in_test: 'received.walk_in_test.requisition_created',
-  at_home_phlebotomy: 'received.at_home_phlebotomy.requisition_created',
-};
-
 /** Where no provider has slots. */
 const REQUESTED = { zip: '54650', second_line: 'Apt 4', access_notes: 'Gate code 4711' };
 
-/** Every test books slots of its own. */
-let taken = 0;
-
-/** An order that can be booked, and the keys of free slots. */
-async function bookable(
-  method: keyof typeof REQUISITION = 'at_home_phlebotomy',
-  user?: string,
-  address: object = {},
-) {
-  const request = { ...orderRequest(method, {}, address), ...(user && { user_id: user }) };
-  const { json } = await world.place(`booking ${method} ${Math.random()}`.replaceAll(' ', '-'), request);
-  const { id } = json.order as { id: string };
-  await world.simulate(id, REQUISITION[method]);
-  const { json: free } = await ask('GET', `${id}/appointment/availability`);
-  const days = free.slots as unknown as { slots: { booking_key: string }[] }[];
-  taken += 3;
-  return {
-    id,
-    user: request.user_id,
-    free,
-    keys: days.flatMap(({ slots }) => slots.map((one) => one.booking_key)).slice(taken),
-  };
-}
+const bookable = (...asked: Parameters<OrderingWorld['bookable']>) => world.bookable(...asked);
 
 describe.each(['at_home_phlebotomy', 'walk_in_test'] as const)('an appointment of %s', (method) => {
   test('is booked, moved and cancelled, and the order shows it at once', async () => {

@@ -16,6 +16,8 @@ export interface OrderingWorld {
   readonly junction: { readonly baseUrl: string; readonly apiKey: string };
   /** Places an order with the key. */
   place(key: string, body?: unknown): Promise<Asked>;
+  /** Places an order that can be booked, of a new user by default, and gets keys of free slots that no other order got. */
+  bookable(method?: keyof typeof REQUISITION, user?: string, address?: object): Promise<BookableOrder>;
   /** Moves an order to a status at Junction, without a webhook. */
   simulate(orderId: string, status: string): Promise<void>;
   /** Cancels an order at Junction, without a webhook. */
@@ -26,6 +28,18 @@ export interface OrderingWorld {
   ordersOf(userId: string): Promise<unknown[]>;
   close(): Promise<void>;
 }
+
+interface BookableOrder {
+  readonly id: string;
+  readonly user: string;
+  readonly free: Asked['json'];
+  readonly keys: readonly string[];
+}
+
+const REQUISITION = {
+  walk_in_test: 'received.walk_in_test.requisition_created',
+  at_home_phlebotomy: 'received.at_home_phlebotomy.requisition_created',
+};
 
 /** The first lab test of this method in the sandbox's catalogue. */
 const labTestOf = (method: string): string => LAB_TESTS.find((one) => one.method === method)?.id ?? '';
@@ -73,14 +87,28 @@ export async function openOrderingWorld(
     if (!answer.ok) throw new Error(`${method} ${path} answered ${answer.status}`);
     return answer.json();
   };
+  const place = (key: string, body: unknown = orderRequest()) =>
+    api.ask('POST', '/v1/orders', { body, headers: { 'idempotency-key': key } });
+  const simulate = async (id: string, status: string) =>
+    void (await atJunction('POST', `/v3/order/${id}/test?final_status=${status}&delay=0`));
+  let given = 0;
   return {
     api,
     sandbox,
     junction,
-    place: (key, body = orderRequest()) =>
-      api.ask('POST', '/v1/orders', { body, headers: { 'idempotency-key': key } }),
-    simulate: async (id, status) =>
-      void (await atJunction('POST', `/v3/order/${id}/test?final_status=${status}&delay=0`)),
+    place,
+    simulate,
+    bookable: async (method = 'at_home_phlebotomy', user, address = {}) => {
+      const request = { ...orderRequest(method, {}, address), ...(user && { user_id: user }) };
+      given += 3;
+      const { json } = await place(`bookable-${given}`, request);
+      const { id } = json.order as { id: string };
+      await simulate(id, REQUISITION[method]);
+      const { json: free } = await api.ask('GET', `/v1/orders/${id}/appointment/availability`);
+      const days = free.slots as unknown as { slots: { booking_key: string }[] }[];
+      const keys = days.flatMap(({ slots }) => slots.map((one) => one.booking_key)).slice(given);
+      return { id, user: request.user_id, free, keys };
+    },
     cancelAtJunction: async (id) => void (await atJunction('POST', `/v3/order/${id}/cancel`)),
     loseAnswers: (route, times) => void sandbox.faults.add({ fault: 'malformed_json', route, times }),
     ordersOf: async (userId) =>
