@@ -1,11 +1,13 @@
 import type { Result } from '../result.ts';
+import { costPicture } from './cost-picture.ts';
 import { THEMES } from './themes.ts';
 import { wrongStatesPicture } from './wrong-states-picture.ts';
 
 /** Every picture of a result, by the name of its file. */
-export function pictures({ states }: Result): Map<string, string> {
+export function pictures({ peers, states }: Result): Map<string, string> {
   const drawn = new Map<string, string>();
   for (const theme of THEMES) {
+    if (peers) drawn.set(`cost-${theme.name}.svg`, costPicture(peers.values, theme));
     if (!states) continue;
     const disordered = states.values.filter(
       ({ course, spelling }) => course === 'in disorder' && spelling === 'documented',
