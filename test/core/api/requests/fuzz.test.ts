@@ -1,6 +1,6 @@
 /** Sends the API random requests, valid and invalid by its own OpenAPI document. */
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { event, listed, march, orderId, transaction, transactionId, walkIn } from '../../../oracle/bodies.ts';
 import { holdsFor } from '../../../property.ts';
 import {
@@ -173,6 +173,9 @@ function expectDescribed({ operation, method }: Question, url: string, asked: As
   ).toBe(true);
   expect(api.faults, where).toEqual([]);
 }
+
+// Thousands of requests: a busy machine needs more than the usual time.
+vi.setConfig({ testTimeout: 120_000 });
 
 /** Without a key for Junction, ordering answers all valid requests alike. */
 const runsOf = ({ operation }: Question) => ({ numRuns: operation.tags.includes('ordering') ? 5 : 40 });
