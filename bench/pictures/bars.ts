@@ -1,6 +1,6 @@
 import { escaped, FONT, type Theme } from './themes.ts';
 
-/** A picture of stacked bars, a row for each design. */
+/** A picture of stacked bars, a row for each peer. */
 export interface Bars {
   readonly title: string;
   /** The parts of a bar, with their colours. */

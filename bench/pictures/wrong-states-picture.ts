@@ -3,7 +3,7 @@ import type { WrongStates } from '../wrong-states/wrong-states.ts';
 import { barsPicture } from './bars.ts';
 import type { Theme } from './themes.ts';
 
-/** A bar for each design: the transactions that ended wrong, by kind, and how many lost webhooks were noticed. */
+/** A bar for each peer: the transactions that ended wrong, by kind, and how many lost webhooks were noticed. */
 export function wrongStatesPicture(states: readonly WrongStates[], theme: Theme): string {
   const kinds = KINDS.filter((kind) => states.some((state) => state.kinds[kind] > 0));
   const [{ transactions = 0, webhooks = 0 } = {}] = states;
