@@ -4,6 +4,9 @@ import type { OrderDraft } from './order-request.ts';
 
 /** A word for a unit at the end of a line, without the number or letter that has to follow. */
 const UNIT_WITHOUT_NUMBER = /(?:^|[\s,])(?:#|(?:apt|apartment|unit|suite|ste|room|rm|floor)\.?\s*#?)\s*$/i;
+/** Digits that are not of a street number: those of a unit and of a numbered street, as in "5th Avenue". */
+const OTHER_NUMBERS =
+  /\b(?:apt|apartment|unit|suite|ste|room|rm|floor)\.?\s*#?\s*\w+|\b\d+(?:st|nd|rd|th)\b/gi;
 const POST_BOX = /\bP\.?\s*O\.?\s*Box\b/i;
 
 /**
@@ -20,7 +23,7 @@ export function addressFaults(
   const add = (field: string, detail: string) => void faults.push({ field, detail });
   if (firstLine !== null && POST_BOX.test(firstLine)) {
     add('patient_address.first_line', 'A phlebotomist cannot draw at a post office box.');
-  } else if (firstLine !== null && !/\d/.test(firstLine)) {
+  } else if (firstLine !== null && !/\d/.test(firstLine.replaceAll(OTHER_NUMBERS, ''))) {
     add('patient_address.first_line', 'The address has no street number.');
   }
   const [first, second] = [firstLine ?? '', secondLine ?? ''];

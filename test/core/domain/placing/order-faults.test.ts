@@ -152,6 +152,9 @@ describe('a documented rule', () => {
     ['18 on the day of the draw', null, order({ activate_by: '2026-03-11' }, CHILD), AT_HOME],
     ['activated in the past', 'activate_by', order({ activate_by: '2026-03-09' }), known()],
     ['no street number', 'patient_address.first_line', order({}, {}, { first_line: 'Main St' }), AT_HOME],
+    ['an avenue', 'patient_address.first_line', order({}, {}, { first_line: '5th Avenue' }), AT_HOME],
+    ['a unit alone', 'patient_address.first_line', order({}, {}, { first_line: 'Main St Apt 4' }), AT_HOME],
+    ['both numbers', null, order({}, {}, { first_line: 'Unit 4, N6W23 5th Avenue' }), AT_HOME],
     ['a post box', 'patient_address.first_line', order({}, {}, { first_line: 'P.O. Box 7' }), AT_HOME],
     ['only at home', null, order({}, {}, { first_line: 'P.O. Box 7' }), known()],
     [
