@@ -27,8 +27,19 @@ export class JunctionUnclear extends JunctionUnavailable {
 }
 
 const MAX_SENTENCE = 300;
-/** Values that Junction can quote in its own spelling: e-mail addresses, dates and telephone numbers. */
-const PERSONAL = /\S+@\S+|\b\d{4}-\d{2}-\d{2}\b|\+?\d[\d\s().]{6,}\d/g;
+/** Values that Junction can quote in its own spelling. Ids, whose groups are of other lengths, stay. */
+const PERSONAL = new RegExp(
+  [
+    /\S+@\S+/,
+    // Dates: 1980-05-06, 05/06/1980.
+    /\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}[/-]\d{1,2}[/-]\d{4}\b/,
+    // Telephone numbers: 602-555-0123, +16025550123.
+    /(?<![\w-])(?:\+?1[-.\s]?)?\(?\d{3}\)?[-.\s]?\d{3}[-.\s]\d{4}(?![\w-])|\+?\d[\d\s().]{6,}\d/,
+  ]
+    .map(({ source }) => source)
+    .join('|'),
+  'g',
+);
 
 /**
  * Reads the refusal in an answer, which can quote what was sent: the values of fields are dropped, and in a sentence the

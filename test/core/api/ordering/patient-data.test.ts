@@ -136,6 +136,11 @@ test('a refused field is named, and a sentence says the rest', async () => {
   ]);
   refusal = { status: 400, body: { detail: `No lab near ${STREET}, ${PATIENT} draws before noon.` } };
   const sentence = await world.place('sentence', ordered());
-  refusal = null;
   expect(sentence.json.detail).toBe('Junction refuses the order: No lab near …, … draws before noon.');
+  const id = '6b9fcec2-b36f-4679-ac16-d0fda96fe90f';
+  const spelled = '1-602-555-9876, (602) 555-9876 and 602.555.9876, born 05/06/1980';
+  refusal = { status: 400, body: { detail: `Test ${id} is not for ${spelled}` } };
+  const otherwise = await world.place('otherwise', ordered());
+  refusal = null;
+  expect(otherwise.json.detail).toBe(`Junction refuses the order: Test ${id} is not for …, … and …, born …`);
 });
