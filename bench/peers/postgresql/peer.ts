@@ -14,6 +14,8 @@ export const postgresql: Peer = {
   async start(surroundings): Promise<RunningPeer> {
     const database = await startDatabase(programs() ?? '');
     const pool = new pg.Pool({ connectionString: database.url });
+    // The server can end a connection before the pool has closed it.
+    pool.on('error', () => undefined);
     await pool.query(SCHEMA);
     const file = bundlesOf('postgresql', surroundings.place);
     const environment = peerEnvironment(surroundings, { DATABASE_URL: database.url });
