@@ -96,13 +96,28 @@ function hasBooked({ orders }: MessagedTransaction, { order_id }: Redraw): boole
   return low === 'appointment_scheduled' || low === 'appointment_pending';
 }
 
+const BEFORE_THE_DRAW: readonly RedrawStage[] = [
+  'awaiting_order',
+  'awaiting_requisition',
+  'awaiting_appointment',
+  'awaiting_draw',
+];
+
+/** The stages in which a message is true; for a reminder and those that are absent, all before the draw. */
+const STAGES_OF: Partial<Record<TemplateName, readonly RedrawStage[]>> = {
+  requisition_ready: ['awaiting_appointment'],
+  appointment_cancelled: ['awaiting_appointment'],
+  appointment_missed: ['awaiting_draw'],
+};
+
 /** Whether a message that somebody requests by hand would be true. */
 export function isTrue(
   template: TemplateName,
-  { provisional, redraw, outcome }: MessagedTransaction,
+  { provisional, redraw, outcome }: Pick<MessagedTransaction, 'provisional' | 'redraw' | 'outcome'>,
 ): boolean {
   if (provisional || !redraw) return false;
-  return template === 'results_complete' ? outcome === 'results_complete' : isOpen(redraw);
+  if (template === 'results_complete') return outcome === 'results_complete';
+  return redraw.stage !== null && (STAGES_OF[template] ?? BEFORE_THE_DRAW).includes(redraw.stage);
 }
 
 /** When the redraw completed with all results; null if it did not, or if they were corrected since. */

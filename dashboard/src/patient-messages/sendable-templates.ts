@@ -1,20 +1,22 @@
 import { hasOpenRedraw, type WithRedraw } from '../redraw/open-redraw.ts';
 
-const OF_OPEN_REDRAW = [
-  'redraw_available',
-  'requisition_ready',
-  'appointment_missed',
-  'appointment_cancelled',
-] as const;
+/** The news that is true in a stage, beside that a sample is needed. */
+const NEWS_OF_STAGE: Readonly<Record<string, readonly string[]>> = {
+  awaiting_order: [],
+  awaiting_requisition: [],
+  awaiting_appointment: ['requisition_ready', 'appointment_cancelled'],
+  awaiting_draw: ['appointment_missed'],
+};
 
 /**
- * The templates that would be true of a transaction now. The API refuses others.
+ * The templates that would be true of a transaction now; none after the draw until all results are in. The API refuses others.
  *
  * @param reminders how many are sent by themselves; each can have a text of its own. One can always be sent by hand
  */
 export function sendableTemplates(transaction: WithRedraw, reminders: number): readonly string[] {
   if (transaction.outcome === 'results_complete') return ['results_complete'];
-  if (!hasOpenRedraw(transaction)) return [];
+  const news = hasOpenRedraw(transaction) && NEWS_OF_STAGE[transaction.redraw.stage ?? ''];
+  if (!news) return [];
   const names = Array.from({ length: Math.max(1, reminders) }, (_, index) => `reminder_${index + 1}`);
-  return [...OF_OPEN_REDRAW, ...names];
+  return ['redraw_available', ...news, ...names];
 }

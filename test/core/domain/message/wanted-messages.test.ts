@@ -1,7 +1,8 @@
 /** Which messages each stage of a redraw wants, and when. */
 import { expect, test } from 'vitest';
+import { TEMPLATES } from '../../../../core/domain/message/message.ts';
 import { planMessages } from '../../../../core/domain/message/message-plan.ts';
-import { wantedMessages } from '../../../../core/domain/message/wanted-messages.ts';
+import { isTrue, wantedMessages } from '../../../../core/domain/message/wanted-messages.ts';
 import { readOrder } from '../../../../core/store/orders/orders.ts';
 import { march } from '../../../oracle/bodies.ts';
 import {
@@ -45,9 +46,21 @@ const BY_STAGE = {
   awaiting_result: [[]],
 } as const;
 
+/** What somebody can send by hand. */
+const BY_HAND = {
+  awaiting_order: ['redraw_available', 'reminder_1'],
+  awaiting_requisition: ['redraw_available', 'reminder_1'],
+  awaiting_appointment: ['redraw_available', 'requisition_ready', 'appointment_cancelled', 'reminder_1'],
+  awaiting_draw: ['redraw_available', 'appointment_missed', 'reminder_1'],
+  awaiting_result: [],
+};
+
 test.each(STAGES)('$stage, $what', async ({ webhooks, stage }) => {
   const templates = (await wanted(webhooks)).map((line) => line.split(' ')[0]);
   expect(BY_STAGE[stage]).toContainEqual(templates);
+  const { transaction } = await after(webhooks);
+  const byHand = [...TEMPLATES, 'reminder_1' as const].filter((template) => isTrue(template, transaction));
+  expect(byHand.sort()).toEqual([...BY_HAND[stage]].sort());
 });
 
 test('each message has the time of the fact that it is about', async () => {
