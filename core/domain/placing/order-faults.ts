@@ -36,11 +36,10 @@ function formFaults(body: object): Fault[] {
 
 /** Says what is wrong without the value, which may be patient data. */
 function sentenceOf(issue: z.core.$ZodIssue, body: object): string {
+  if (isAbsent(issue.path, body)) return 'It is missing.';
   switch (issue.code) {
     case 'invalid_type':
-      return isAbsent(issue.path, body)
-        ? 'It is missing.'
-        : `It must be ${KINDS[issue.expected] ?? issue.expected}.`;
+      return `It must be ${KINDS[issue.expected] ?? issue.expected}.`;
     case 'invalid_value':
       return `It must be one of ${issue.values.map(String).join(', ')}.`;
     case 'too_small':

@@ -89,8 +89,9 @@ describe('a fault of form', () => {
       ...['patient_details', 'user_id'],
     ]);
     expect(orderFaults([], known())).toEqual([{ field: '', detail: 'The body must be a JSON object.' }]);
-    expect(orderFaults(order({ user_id: undefined }), known())).toEqual([
+    expect(orderFaults(order({ user_id: undefined }, { gender: undefined }), known())).toEqual([
       { field: 'user_id', detail: 'It is missing.' },
+      { field: 'patient_details.gender', detail: 'It is missing.' },
     ]);
   });
 });
