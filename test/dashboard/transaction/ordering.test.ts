@@ -192,6 +192,16 @@ describe('a change that was made', () => {
     ]);
   });
 
+  it('is told in the local time of the patient, in which it was chosen', () => {
+    const appointment = booked({ end_at: null, iana_timezone: 'Pacific/Kiritimati' });
+    const next = possible(open);
+    const { text } = changedMessage({ kind: 'book' } as never, { appointment, transaction: done }, follow, {
+      next,
+      now: NOW,
+    });
+    expect(text).toMatch(/^Local time: .+ GMT\+14$/);
+  });
+
   it('offers the appointment at a service center that outlives its order', () => {
     const over = { low_level_status: 'cancelled' };
     expect(told({ kind: 'cancel_order' }, open, over)).toEqual(['Order cancelled', 'cancel']);

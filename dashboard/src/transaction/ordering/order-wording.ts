@@ -1,6 +1,7 @@
 import type { Notification } from '../../alerts/notifications.tsx';
 import { awaitsDecision } from '../../redraw/open-redraw.ts';
-import { clockTime } from '../../time/clock-time.ts';
+import { clockTime, timeInZone } from '../../time/clock-time.ts';
+import type { Appointment } from '../timeline/entries.ts';
 import type { CancellationReason, Changed, OrderChange } from './change/order-change.ts';
 import type { PossibleActions } from './possible-actions.ts';
 
@@ -46,14 +47,13 @@ export function changedMessage(
   follow: FollowUps,
   { next, now }: { readonly next: PossibleActions; readonly now: number },
 ): Notification {
-  const start = appointment?.start_at;
-  const when = start ? { text: clockTime(Date.parse(start), now) } : {};
+  const when = appointment?.start_at ? { text: timeThere(appointment, appointment.start_at, now) } : {};
   switch (kind) {
     case 'book':
     case 'request':
       return {
         type: 'success',
-        ...(start
+        ...(appointment?.start_at
           ? { header: 'Appointment booked', ...when }
           : { header: 'Appointment requested', text: 'The time appears on the timeline once it is set.' }),
         action: { text: 'Cancel appointment', run: follow.cancelAppointment },
@@ -83,4 +83,11 @@ export function changedMessage(
         }),
       };
   }
+}
+
+/** The local time of the patient, as it was chosen, and which the user may be telling the patient now. */
+function timeThere({ end_at, iana_timezone: zone }: Appointment, start_at: string, now: number): string {
+  const start = Date.parse(start_at);
+  const there = zone && timeInZone(start, end_at === null ? null : Date.parse(end_at), zone);
+  return there ? `Local time: ${there}` : clockTime(start, now);
 }
