@@ -87,7 +87,10 @@ export function recording(
       changed = true;
     }
     const out = choices.opt_out?.[channel];
-    if (out === undefined || out === (opt_out[channel] !== undefined)) continue;
+    const known = opt_out[channel];
+    // An opt-out that a person records replaces one of the provider, so that a reply does not take it back.
+    const stays = out ? known !== undefined && known.by !== null : known === undefined;
+    if (out === undefined || stays) continue;
     if (out) opt_out[channel] = { ...recorded, reason: null };
     else delete opt_out[channel];
     changed = true;

@@ -32,7 +32,7 @@ export async function freeSlots(
     ]);
     return { kind, ...slots, request_providers: service?.request ?? [] };
   } catch (error) {
-    if (error instanceof JunctionRefused) throw refusedByJunction(error, 'question', 'conflict');
+    if (error instanceof JunctionRefused) throw refusedByJunction(error, 'request', 'conflict');
     throw error;
   }
 }

@@ -43,8 +43,9 @@ test('STOP opts the patient out, and START takes it back; both can be repeated',
   expect(await optOut()).toBeUndefined();
 });
 
-test('START takes back no opt-out that a person recorded', async () => {
+test('START takes back no opt-out that a person recorded, also after a reply', async () => {
   const { projection, optOut, reply } = await clinicThatSent();
+  await reply('opt_out');
   const recorded = { by: 'olivia', caller: person('olivia'), at: NOON };
   await recordChoices(projection, USER, { opt_out: { sms: true } }, recorded);
   expect(await reply('opt_in')).toEqual({ named, isNew: false });
