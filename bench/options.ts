@@ -125,11 +125,9 @@ export function readOptions(): Options {
   return {
     ...SIZES[mode],
     ...(Object.fromEntries(given) as Partial<Sizes>),
-    ...{
-      mode,
-      parts: new Set(parts as Part[]),
-      out: values.out,
-      peers: values.peers === undefined ? undefined : new Set(values.peers.split(',')),
-    },
+    mode,
+    parts: new Set(parts as Part[]),
+    out: values.out,
+    peers: values.peers === undefined ? undefined : new Set(values.peers.split(',')),
   };
 }

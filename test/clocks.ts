@@ -4,8 +4,11 @@ const HOUR = 3_600_000;
 
 /** No order that is not a redraw is ever overdue. */
 export const ORDERS_OFF: Clocks['orders'] = {
-  ...{ noRequisition: null, noAppointment: null, afterAppointment: null },
-  ...{ afterResultDate: null, noResultDate: null },
+  noRequisition: null,
+  noAppointment: null,
+  afterAppointment: null,
+  afterResultDate: null,
+  noResultDate: null,
 };
 
 /** The default clocks, for tests that are not about them. */

@@ -89,8 +89,13 @@ async function timed({ running }: Contender, webhooks: readonly SentWebhook[], i
 
 function summary(peer: string, inFlight: number, walls: number[], rates: number[]): Speed {
   return {
-    ...{ peer, inFlight, rounds: rates.length, webhooks: walls.length },
-    ...{ p50: median(walls), p95: percentile(walls, 0.95), p99: percentile(walls, 0.99) },
+    peer,
+    inFlight,
+    rounds: rates.length,
+    webhooks: walls.length,
+    p50: median(walls),
+    p95: percentile(walls, 0.95),
+    p99: percentile(walls, 0.99),
     perSecond: median(rates),
     perSecondSpread: [Math.min(...rates), Math.max(...rates)],
   };
@@ -111,8 +116,10 @@ export async function lagOf(
     progress.step();
   }
   return [...lags].map(([{ peer }, times]) => ({
-    ...{ peer: peer.name, webhooks: times.length },
-    ...{ p50: median(times), p99: percentile(times, 0.99) },
+    peer: peer.name,
+    webhooks: times.length,
+    p50: median(times),
+    p99: percentile(times, 0.99),
   }));
 }
 

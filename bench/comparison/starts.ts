@@ -62,7 +62,8 @@ export async function startsOf(
     }
   }
   return [...measured].map(([{ peer, running }, starts]) => ({
-    ...{ peer: peer.name, rounds: starts.length },
+    peer: peer.name,
+    rounds: starts.length,
     load: median(starts.map(({ load }) => load)),
     first: median(starts.map(({ first }) => first)),
     memory: median(starts.map(({ memory }) => memory)),

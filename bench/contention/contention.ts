@@ -91,7 +91,10 @@ function bodyOf(n: number): string {
   const at = march(1 + (n % 28));
   const list = [listed(n, 'ordered', at, { origin })];
   const order = walkIn(n, [event(n, 'ordered', at)], {
-    ...{ origin, created_at: at, updated_at: at, order_transaction: transaction(1, 'active', list) },
+    origin,
+    created_at: at,
+    updated_at: at,
+    order_transaction: transaction(1, 'active', list),
   });
   return JSON.stringify(enveloped(order));
 }

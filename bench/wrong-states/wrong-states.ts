@@ -158,8 +158,14 @@ function countsOf(scenario: Scenario, seen: ReadonlyMap<string, SeenTransaction>
   const { spelling, course, deliveries, lost } = scenario;
   const wrong = Object.values(kinds).reduce((sum, count) => sum + count, 0);
   return {
-    ...{ spelling, course, transactions, wrong, kinds, examples },
-    ...{ webhooks: deliveries.length, lostWebhooks: lost },
+    spelling,
+    course,
+    transactions,
+    wrong,
+    kinds,
+    examples,
+    webhooks: deliveries.length,
+    lostWebhooks: lost,
   };
 }
 

@@ -33,7 +33,11 @@ export function webhookPath(schemaOf: (schema: z.core.$ZodType, io: 'output') =>
           'Webhooks are signed as Svix and Standard Webhooks specify. A webhook with a valid signature that cannot be read is quarantined.',
         security: [],
         parameters: Object.entries(HEADERS).map(([name, description]) => ({
-          ...{ name, in: 'header', required: true, description, schema: { type: 'string' } },
+          name,
+          in: 'header',
+          required: true,
+          description,
+          schema: { type: 'string' },
         })),
         requestBody: {
           required: true,

@@ -116,7 +116,11 @@ async function dependenciesAt(now: () => Instant, context: Context): Promise<Mes
   if (key === null) logger.warn("no key for Junction's API: no message can be sent");
   const client = key === null ? null : junctionApi(key, context);
   return {
-    ...{ projection, now, ...providers, render, notSent },
+    projection,
+    now,
+    ...providers,
+    render,
+    notSent,
     settings: sendSettingsOf(env),
     teamId: env.TEAM_ID ?? null,
     sender: { brand: env.MESSAGE_BRAND, link: env.MESSAGE_LINK ?? null, phone: env.MESSAGE_PHONE ?? null },

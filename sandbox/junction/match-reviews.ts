@@ -84,7 +84,10 @@ export class MatchReviews {
       },
       raw_result_id: review.id,
       error: null,
-      ...{ created_at: at, updated_at: at, started_at: at, completed_at: at },
+      created_at: at,
+      updated_at: at,
+      started_at: at,
+      completed_at: at,
     };
     this.#runs.set(run.run_id, run);
     return run;

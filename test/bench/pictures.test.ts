@@ -12,5 +12,5 @@ test('the pictures in docs/performance show the result beside them', () => {
     text === readFileSync(join(folder, name), 'utf8') ? [] : name,
   );
   expect(drawn).not.toEqual([]);
-  expect(stale, 'npm run bench:pictures draws them anew').toEqual([]);
+  expect(stale, 'npm run bench:pictures draws them again').toEqual([]);
 });

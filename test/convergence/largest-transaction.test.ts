@@ -25,8 +25,11 @@ async function bringInBoth(missing: number) {
   const listing = { origin: WORD, created_at: march(1), updated_at: march(1) };
   const orders = Array.from({ length: 50 }, (_, n) => listed(n + 1, WORD, march(1), listing));
   const fields: Json = {
-    ...{ has_missing_results: true, missing_results: markers(missing) },
-    ...{ user_id: WORD, client_user_id: WORD, team_id: WORD },
+    has_missing_results: true,
+    missing_results: markers(missing),
+    user_id: WORD,
+    client_user_id: WORD,
+    team_id: WORD,
     order_transaction: transaction(1, WORD, orders),
   };
   const available = event(1, 'redraw_available', march(2));

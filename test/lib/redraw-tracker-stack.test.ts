@@ -145,7 +145,10 @@ describe('the template', () => {
     // With every stack that it can have.
     const custom = synthesize(
       {
-        ...{ ...customSettings, ...withEntrance, cloudFrontAccessLog: 'on', cloudFrontAlarm: 'on' },
+        ...customSettings,
+        ...withEntrance,
+        cloudFrontAccessLog: 'on',
+        cloudFrontAlarm: 'on',
       },
       'eu-central-1',
     );

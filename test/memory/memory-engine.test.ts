@@ -38,18 +38,25 @@ const [first, second] = [
 ];
 const readFirst = (TableName: string) => new GetCommand({ TableName, Key: first });
 const everyKind = {
-  ...{ n: 1.5, no: null, yes: true, list: [1, { x: 'y' }], set: new Set(['p', 'q']) },
+  n: 1.5,
+  no: null,
+  yes: true,
+  list: [1, { x: 'y' }],
+  set: new Set(['p', 'q']),
   body: new Uint8Array([0, 255, 1]),
 };
 
 const update = (TableName: string, expression: string, values: object, more: object = {}) =>
   new UpdateCommand({
-    ...{ TableName, Key: second, UpdateExpression: expression, ...more },
+    TableName,
+    Key: second,
+    UpdateExpression: expression,
+    ...more,
     ...(Object.keys(values).length > 0 ? { ExpressionAttributeValues: { ...values } } : {}),
   });
 
 const guarded = (TableName: string, condition: string, more: object = {}) =>
-  new PutCommand({ ...{ TableName, Item: { ...first, n: 9 }, ConditionExpression: condition }, ...more });
+  new PutCommand({ TableName, Item: { ...first, n: 9 }, ConditionExpression: condition, ...more });
 
 /** In this order: each request acts on the result of the earlier ones. */
 const requests: readonly (readonly [string, (TableName: string) => unknown])[] = [
@@ -109,14 +116,18 @@ const requests: readonly (readonly [string, (TableName: string) => unknown])[] =
     'a partition',
     (TableName) =>
       new QueryCommand({
-        ...{ TableName, KeyConditionExpression: 'pk = :pk', ExpressionAttributeValues: { ':pk': 'A' } },
+        TableName,
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: { ':pk': 'A' },
       }),
   ],
   [
     'a batch read',
     (TableName) =>
       new ScanCommand({
-        ...{ TableName, ProjectionExpression: 'sk, n', FilterExpression: 'sk = :sk' },
+        TableName,
+        ProjectionExpression: 'sk, n',
+        FilterExpression: 'sk = :sk',
         ExpressionAttributeValues: { ':sk': '2' },
       }),
   ],

@@ -91,11 +91,15 @@ async function lists(table: Table): Promise<unknown> {
     stale: await listTransactions(table, byDueTime('stale'), page),
     active: await listTransactions(table, byStatus(['active', 'completed']), page),
     forward: await pagesOf(table, {
-      ...{ IndexName: 'by_status', KeyConditionExpression: 'status_pk = :pk', Limit: 2 },
+      IndexName: 'by_status',
+      KeyConditionExpression: 'status_pk = :pk',
+      Limit: 2,
       ExpressionAttributeValues: bucket,
     }),
     backward: await pagesOf(table, {
-      ...{ IndexName: 'by_status', KeyConditionExpression: 'status_pk = :pk AND status_sk > :sk', Limit: 1 },
+      IndexName: 'by_status',
+      KeyConditionExpression: 'status_pk = :pk AND status_sk > :sk',
+      Limit: 1,
       ScanIndexForward: false,
       ExpressionAttributeValues: { ...bucket, ':sk': at(1) },
     }),

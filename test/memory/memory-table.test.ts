@@ -46,8 +46,16 @@ const facts = fc
 
 const appointment = number.map(
   (n): Appointment => ({
-    ...{ id: `visit-${n}`, status: 'confirmed', event_status: null, start_at: at(n), end_at: null },
-    ...{ iana_timezone: null, provider: 'quest', type: null, can_reschedule: n > 1, updated_at: at(n) },
+    id: `visit-${n}`,
+    status: 'confirmed',
+    event_status: null,
+    start_at: at(n),
+    end_at: null,
+    iana_timezone: null,
+    provider: 'quest',
+    type: null,
+    can_reschedule: n > 1,
+    updated_at: at(n),
   }),
 );
 
@@ -63,14 +71,12 @@ const visit = fc.record(
 );
 
 const review: fc.Arbitrary<MatchReviewReport> = fc.constantFrom('open', 'resolved').map((status) => ({
-  ...{
-    id: 'review',
-    team_id: null,
-    status,
-    decision_code: null,
-    resolution_action: null,
-    resolved_order_id: null,
-  },
+  id: 'review',
+  team_id: null,
+  status,
+  decision_code: null,
+  resolution_action: null,
+  resolved_order_id: null,
 }));
 
 const transactionDraft = fc.tuple(anyTransactionId, number, fc.constantFrom(null, 1, 2, 3));

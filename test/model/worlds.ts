@@ -104,14 +104,16 @@ const listingInitial = () =>
   webhook(
     'list with an order of another patient',
     walkIn(3, [event(31, 'ordered', march(3))], {
-      ...{ user_id: 'bert', order_transaction: transaction(0, 'active', [listedInitial(1)]) },
+      user_id: 'bert',
+      order_transaction: transaction(0, 'active', [listedInitial(1)]),
     }),
   );
 const berts = (low: string, of: number) =>
   webhook(
     `${low}, of another patient`,
     walkIn(3, [event(31, low, march(3))], {
-      ...{ user_id: 'bert', order_transaction: transaction(of, 'active', []) },
+      user_id: 'bert',
+      order_transaction: transaction(of, 'active', []),
     }),
   );
 

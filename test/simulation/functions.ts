@@ -52,7 +52,10 @@ export class Functions {
     const { junction, memory, bus, chance, hasApiKey, faults } = world;
     this.#world = world;
     const services: Services = {
-      ...{ memory, bus, junction, trail: this.#trail },
+      memory,
+      bus,
+      junction,
+      trail: this.#trail,
       tableName: bundles.webhook.environment.TABLE_NAME ?? '',
       holdsBack: () => faults().throttled > 0 && chance.oneIn(4),
       secrets: secretsOf(bundles, hasApiKey),

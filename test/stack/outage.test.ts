@@ -43,8 +43,12 @@ beforeAll(async () => {
   database = DynamoDBDocumentClient.from(new DynamoDBClient(localClientSettings(engine.endpoint)));
   stack = await startStack({
     settings: readSettings({
-      ...{ PORT: '0', DEMO: 'off', DATA_DIR: dataDirectory, WEBHOOK_SECRET: secretOf(1) },
-      ...{ DYNAMODB_ENDPOINT: proxy.endpoint, JUNCTION_API_KEY: 'none' },
+      PORT: '0',
+      DEMO: 'off',
+      DATA_DIR: dataDirectory,
+      WEBHOOK_SECRET: secretOf(1),
+      DYNAMODB_ENDPOINT: proxy.endpoint,
+      JUNCTION_API_KEY: 'none',
       // The 12 hours of the template pass in two seconds.
       RETRY_TIME_SCALE: '21600',
     }),

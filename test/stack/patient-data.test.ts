@@ -51,8 +51,10 @@ beforeAll(async () => {
   stack = await startStack({
     dataDirectory,
     environment: {
-      ...{ WEBHOOK_SECRET: SECRET, DYNAMODB_ENDPOINT: engine.endpoint },
-      ...{ JUNCTION_BASE_URL: sandbox.url, JUNCTION_API_KEY: SANDBOX_API_KEY },
+      WEBHOOK_SECRET: SECRET,
+      DYNAMODB_ENDPOINT: engine.endpoint,
+      JUNCTION_BASE_URL: sandbox.url,
+      JUNCTION_API_KEY: SANDBOX_API_KEY,
       // Failing records are discarded after a second.
       RETRY_TIME_SCALE: '43200',
       ORDERING: 'on',
@@ -84,8 +86,13 @@ beforeAll(async () => {
   const critical = JSON.stringify({
     event_type: 'labtest.result.critical',
     data: {
-      ...{ order_id: orderId(1), updated_at: march(1), status: PATIENT, sample_id: PATIENT },
-      ...{ interpretation: PATIENT, result: PATIENT, results: [{ name: PATIENT, value: PATIENT }] },
+      order_id: orderId(1),
+      updated_at: march(1),
+      status: PATIENT,
+      sample_id: PATIENT,
+      interpretation: PATIENT,
+      result: PATIENT,
+      results: [{ name: PATIENT, value: PATIENT }],
     },
   });
   const told = await callWebhook(stack.url, {
@@ -276,7 +283,8 @@ async function rebuild(): Promise<string> {
     process.execPath,
     [join('bin', 'rebuild.ts'), '--items-per-second', '5000'],
     {
-      ...{ cwd: REPOSITORY, env: environment },
+      cwd: REPOSITORY,
+      env: environment,
     },
   );
   const { stdout, stderr } = await run.catch((error: { stdout: string; stderr: string }) => error);

@@ -35,7 +35,8 @@ const REPLY = 'Stop! It is Kanarina, call 4155550111';
 const endAt = new Date(Date.now() - 60_000);
 const redraws = patients.map(({ email, phone }, seed) =>
   journey('redraw_never_ordered', seed + 1, {
-    ...{ endAt, spelling: 'documented' },
+    endAt,
+    spelling: 'documented',
     details: { first_name, last_name, email, phone_number: phone },
   }),
 );
@@ -51,8 +52,12 @@ beforeAll(async () => {
   stack = await startStack({
     dataDirectory,
     environment: {
-      ...{ WEBHOOK_SECRET: SECRET, JUNCTION_BASE_URL: sandbox.url, JUNCTION_API_KEY: SANDBOX_API_KEY },
-      ...{ PATIENT_MESSAGES: 'both', MESSAGE_HOURS: '00:00-24:00', MESSAGE_REMINDERS: 'off' },
+      WEBHOOK_SECRET: SECRET,
+      JUNCTION_BASE_URL: sandbox.url,
+      JUNCTION_API_KEY: SANDBOX_API_KEY,
+      PATIENT_MESSAGES: 'both',
+      MESSAGE_HOURS: '00:00-24:00',
+      MESSAGE_REMINDERS: 'off',
     },
   });
   database = DynamoDBDocumentClient.from(new DynamoDBClient(localClientSettings(stack.url)));

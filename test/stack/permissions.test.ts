@@ -60,8 +60,10 @@ beforeAll(async () => {
   stack = await startStack({
     dataDirectory,
     environment: {
-      ...{ WEBHOOK_SECRET: SECRET, DYNAMODB_ENDPOINT: engine.endpoint },
-      ...{ JUNCTION_BASE_URL: sandbox.url, JUNCTION_API_KEY: SANDBOX_API_KEY },
+      WEBHOOK_SECRET: SECRET,
+      DYNAMODB_ENDPOINT: engine.endpoint,
+      JUNCTION_BASE_URL: sandbox.url,
+      JUNCTION_API_KEY: SANDBOX_API_KEY,
       // What fails is discarded after a second.
       RETRY_TIME_SCALE: '43200',
     },

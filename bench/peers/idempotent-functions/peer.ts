@@ -29,7 +29,9 @@ export const idempotentFunctions: Peer = {
     const webhook = new FunctionProcess(entry);
     const transactions = new FunctionProcess({ file: file('transactions'), environment });
     const pump = await startStreamPump(surroundings.engine.endpoint, TABLES.ORDERS_TABLE, {
-      ...{ process: transactions, batchSize: BATCH_SIZE, matches: () => true },
+      process: transactions,
+      batchSize: BATCH_SIZE,
+      matches: () => true,
     });
     return {
       entry,

@@ -26,7 +26,9 @@ export const redrawTracker: Peer = {
     const [webhook, recompute] = [new FunctionProcess(entry), new FunctionProcess(entryOf('recompute'))];
     const { batchSize, matches } = recomputeMapping(surroundings);
     const pump = await startStreamPump(engine.endpoint, deployment.tableName, {
-      ...{ process: recompute, batchSize, matches },
+      process: recompute,
+      batchSize,
+      matches,
     });
     return {
       entry,

@@ -8,7 +8,10 @@ export function showStalledOrder(stored: StoredTransaction): z.output<typeof sta
   const order = stored.orders.find(({ id }) => id === stored.open_order?.order_id);
   const { team_id, user_id, client_user_id, provisional } = stored;
   return stalledOrder.parse({
-    ...{ team_id, user_id, client_user_id, order_transaction_id: provisional ? null : stored.id },
+    team_id,
+    user_id,
+    client_user_id,
+    order_transaction_id: provisional ? null : stored.id,
     ...order,
     ...showOpenOrder(stored),
   });

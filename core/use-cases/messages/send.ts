@@ -137,7 +137,11 @@ async function nextStep(
   if (!isStillWanted(read, transaction, confirmation, { settings, at })) return 'left';
   const patient = transaction.user_id === null ? null : await readPatient(table, transaction.user_id);
   const decision = sendDecision({
-    ...{ message: read, patient, hasAddress, settings, now: at },
+    message: read,
+    patient,
+    hasAddress,
+    settings,
+    now: at,
     junctionSends: read.channel === 'sms' && confirmation.junctionSendsSms,
     zones: patientTimeZones(confirmation.contact.state, confirmation.contact.zip),
   });

@@ -35,7 +35,9 @@ export const redrawEvents: DocumentedEvents<
     when: 'An order is `redraw_available`: a redraw is possible, or Junction has ordered it already.',
     example: copied({
       ...about(4, 'redraw-available', AVAILABLE_AT),
-      ...{ status: 'active', outcome: 'redraw_expected', redraw: expected },
+      status: 'active',
+      outcome: 'redraw_expected',
+      redraw: expected,
     }) as unknown as EventDetail<'Redraw Available'>,
   },
   'Redraw Order Linked': {
@@ -62,7 +64,8 @@ export const redrawEvents: DocumentedEvents<
     when: 'A redraw was cancelled, failed, or completed, and results are still missing. Junction does nothing more: a person has to decide. An acknowledgement with a note closes it.',
     example: copied({
       ...about(9, 'redraw-needs-decision', COMPLETED_AT),
-      ...{ status: 'completed', outcome: 'results_incomplete' },
+      status: 'completed',
+      outcome: 'results_incomplete',
       redraw: { ...done, state: 'cancelled', missing_results: [ferritin] },
       decision: { cause: 'redraw_cancelled', since: COMPLETED_AT },
     }) as unknown as EventDetail<'Redraw Needs Decision'>,

@@ -15,8 +15,12 @@ export const stalledOrderEvents: DocumentedEvents<
     example: copied({
       ...about(4, 'order-stalled', '2026-03-02T09:00:00.000000Z'),
       ...IN_PROGRESS,
-      ...{ order_id: INITIAL, stage: 'awaiting_requisition', due_at: '2026-03-04T09:00:00.000000Z' },
-      ...{ stalled_since: '2026-03-04T09:15:00.000000Z', unchecked: false, unchecked_reason: null },
+      order_id: INITIAL,
+      stage: 'awaiting_requisition',
+      due_at: '2026-03-04T09:00:00.000000Z',
+      stalled_since: '2026-03-04T09:15:00.000000Z',
+      unchecked: false,
+      unchecked_reason: null,
     }) as unknown as EventDetail<'Order Stalled'>,
   },
   'Stalled Order Progressed': {
@@ -24,7 +28,9 @@ export const stalledOrderEvents: DocumentedEvents<
     example: copied({
       ...about(6, 'stalled-order-progressed', '2026-03-04T16:00:00.000000Z'),
       ...IN_PROGRESS,
-      ...{ order_id: INITIAL, from_stage: 'awaiting_requisition', to_stage: 'awaiting_appointment' },
+      order_id: INITIAL,
+      from_stage: 'awaiting_requisition',
+      to_stage: 'awaiting_appointment',
     }) as unknown as EventDetail<'Stalled Order Progressed'>,
   },
   'Stalled Order Acknowledged': {
@@ -32,7 +38,8 @@ export const stalledOrderEvents: DocumentedEvents<
     example: copied({
       ...about(5, 'stalled-order-acknowledged', '2026-03-02T09:00:00.000000Z'),
       ...IN_PROGRESS,
-      ...{ order_id: INITIAL, acknowledgement: NURSES },
+      order_id: INITIAL,
+      acknowledgement: NURSES,
     }) as unknown as EventDetail<'Stalled Order Acknowledged'>,
   },
   'Stalled Order Acknowledgement Withdrawn': {
@@ -40,7 +47,8 @@ export const stalledOrderEvents: DocumentedEvents<
     example: copied({
       ...about(6, 'stalled-order-acknowledgement-withdrawn', '2026-03-02T09:00:00.000000Z'),
       ...IN_PROGRESS,
-      ...{ order_id: INITIAL, acknowledgement: NURSES },
+      order_id: INITIAL,
+      acknowledgement: NURSES,
       withdrawal: { by: 'lab-ops@example.com', at: '2026-03-12T15:11:00.000000Z', caller: LAB_OPS },
     }) as unknown as EventDetail<'Stalled Order Acknowledgement Withdrawn'>,
   },

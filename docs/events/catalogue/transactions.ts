@@ -24,21 +24,28 @@ export const transactionEvents: DocumentedEvents<
     when: 'A transaction was cancelled.',
     example: {
       ...about(3, 'transaction-cancelled', '2026-03-02T09:00:00.000000Z'),
-      ...{ status: 'cancelled', outcome: 'cancelled', redraw: null },
+      status: 'cancelled',
+      outcome: 'cancelled',
+      redraw: null,
     },
   },
   'Transaction Reopened': {
     when: 'A completed or cancelled transaction is active again: an order was reinstated, or a redraw was ordered later.',
     example: {
       ...about(4, 'transaction-reopened', '2026-03-03T09:00:00.000000Z'),
-      ...{ status: 'active', outcome: 'in_progress', redraw: null, from_status: 'cancelled' },
+      status: 'active',
+      outcome: 'in_progress',
+      redraw: null,
+      from_status: 'cancelled',
     },
   },
   'Transaction Anomaly': {
     when: 'Something happened that Junction documents as impossible. The codes are in [state-model.md](../state-model.md#anomalies).',
     example: {
       ...about(4, `transaction-anomaly-reinstated_after_cancelled-${INITIAL}`, '2026-03-03T09:00:00.000000Z'),
-      ...{ status: 'active', outcome: 'in_progress', redraw: null },
+      status: 'active',
+      outcome: 'in_progress',
+      redraw: null,
       anomaly: {
         code: 'reinstated_after_cancelled',
         order_id: INITIAL,
@@ -50,7 +57,9 @@ export const transactionEvents: DocumentedEvents<
     when: "Junction's own status of a transaction differs from ours, although Junction knew every fact held here. The sweep asks Junction about it.",
     example: {
       ...about(9, 'divergence-opened', COMPLETED_AT),
-      ...{ ...COMPLETED, redraw: null, reported_status: 'active' },
+      ...COMPLETED,
+      redraw: null,
+      reported_status: 'active',
     },
   },
   'Divergence Closed': {

@@ -32,7 +32,8 @@ function kit(n: number, low: string, day: number, who: Json): Fact {
   const status = fullStatus(low, 'testkit');
   return delivered(
     walkIn(n, [{ id: day, created_at: march(day), status }], {
-      ...{ details: { type: 'testkit' }, order_transaction: transaction(1, 'active', []) },
+      details: { type: 'testkit' },
+      order_transaction: transaction(1, 'active', []),
       ...who,
     }),
   );
@@ -41,7 +42,8 @@ function kit(n: number, low: string, day: number, who: Json): Fact {
 const asked = (expected: string, day: number) =>
   answered(
     walkIn(1, [ordered], {
-      ...{ expected_result_by_date: expected, order_transaction: transaction(1, 'active', []) },
+      expected_result_by_date: expected,
+      order_transaction: transaction(1, 'active', []),
       ...ANNA,
     }),
     march(day),

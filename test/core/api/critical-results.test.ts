@@ -17,8 +17,13 @@ const critical = (n: number, day: number) => ({
   event_type: 'labtest.result.critical',
   team_id: TEAM,
   data: {
-    ...{ order_id: orderId(n), sample_id: 'CANARY', status: 'final', updated_at: march(day) },
-    ...{ interpretation: 'critical', value: VALUE, results: [{ name: 'Potassium', value: VALUE }] },
+    order_id: orderId(n),
+    sample_id: 'CANARY',
+    status: 'final',
+    updated_at: march(day),
+    interpretation: 'critical',
+    value: VALUE,
+    results: [{ name: 'Potassium', value: VALUE }],
   },
 });
 const ordered = (n: number) =>

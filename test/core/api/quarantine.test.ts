@@ -59,8 +59,13 @@ describe('the list', () => {
     } while (cursor !== null);
     expect(found).toEqual(ids);
     expect(await headOf(ids[4] ?? '')).toEqual({
-      ...{ id: ids[4], reason: 'order.id: not a UUID', size: 32, replayed_at: null, replay_outcome: null },
-      ...{ received_at: '2026-01-01T00:00:00.000000Z', expires_at: '2026-04-01T00:00:00.000000Z' },
+      id: ids[4],
+      reason: 'order.id: not a UUID',
+      size: 32,
+      replayed_at: null,
+      replay_outcome: null,
+      received_at: '2026-01-01T00:00:00.000000Z',
+      expires_at: '2026-04-01T00:00:00.000000Z',
     });
   });
 });

@@ -16,7 +16,8 @@ const USER = 'ABCDEF00-0000-4000-8000-00000000000a'.toLowerCase();
 function order(n: number, fields: Json = {}, day = 1): Json {
   const created_at = march(day, `08:00:${String(n % 60).padStart(2, '0')}`);
   return walkIn(n, [event(n, 'ordered', created_at)], {
-    ...{ created_at, updated_at: created_at },
+    created_at,
+    updated_at: created_at,
     order_transaction: transaction(n, null, [listed(n, 'ordered', created_at, { created_at })]),
     ...fields,
   });

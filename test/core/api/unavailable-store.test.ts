@@ -58,7 +58,10 @@ async function get(routeKey: string, path: Record<string, string> = {}) {
   const clock = () => new Date();
   const secrets = { send: async () => ({ SecretString: 'for cursors' }) } as unknown as SecretsManagerClient;
   const context = {
-    ...{ table, teamId: null, clock, cursors: new Cursors(secrets, 'cursors', clock) },
+    table,
+    teamId: null,
+    clock,
+    cursors: new Cursors(secrets, 'cursors', clock),
     projection: { table, clocks: CLOCKS, pause: async () => undefined },
     readOpenApi: async () => '{}',
   };

@@ -6,8 +6,15 @@ import { CloudWatchTrail } from '../../../core/audit/cloudwatch-trail.ts';
 const NOW = new Date('2026-03-10T08:00:00.123Z');
 const STREAM = { logGroupName: 'trail', logStreamName: 'results' };
 const ENTRY: AuditEntry = {
-  ...{ action: 'results.read', outcome: 'success', status: 200, transaction_id: 'tx' },
-  ...{ subject: 's-1', client_id: 'page', name: null, route: 'GET /v1/…', request_id: 'r-1' },
+  action: 'results.read',
+  outcome: 'success',
+  status: 200,
+  transaction_id: 'tx',
+  subject: 's-1',
+  client_id: 'page',
+  name: null,
+  route: 'GET /v1/…',
+  request_id: 'r-1',
 };
 
 /** Answers every request so. */

@@ -32,7 +32,9 @@ describe('events are put on the bus', () => {
     expect(requests.map(({ length }) => length)).toEqual([10, 10, 3]);
     expect(requests.flat().map(idOf)).toEqual(events(23).map(({ detail }) => detail.id));
     expect(requests[0]?.[0]).toMatchObject({
-      ...{ EventBusName: 'the-bus', Source: 'redraw-tracker', DetailType: 'Redraw Stale' },
+      EventBusName: 'the-bus',
+      Source: 'redraw-tracker',
+      DetailType: 'Redraw Stale',
     });
     expect(JSON.parse(requests[0]?.[0]?.Detail ?? '')).toEqual(events(1)[0]?.detail);
     expect(pauses).toEqual([]);
@@ -86,7 +88,8 @@ describe('events are put on the bus', () => {
 
   test('and a refused request is reported at once', async () => {
     const { bus, requests } = await telling(() => ({
-      ...{ status: 400, body: { __type: 'ValidationException', message: 'no such bus' } },
+      status: 400,
+      body: { __type: 'ValidationException', message: 'no such bus' },
     }));
     await expect(putEvents(bus, events(2))).rejects.toThrow('no such bus');
     expect(requests).toHaveLength(1);

@@ -73,7 +73,11 @@ interface Heard {
 }
 
 const NOTHING_HEARD = {
-  ...{ status: 'active', diverges: false, order_id: null, stale_since: null, acknowledged: null },
+  status: 'active',
+  diverges: false,
+  order_id: null,
+  stale_since: null,
+  acknowledged: null,
 };
 
 /** The state of somebody who knows only the events. */

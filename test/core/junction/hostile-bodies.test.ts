@@ -114,7 +114,9 @@ describe('names with a meaning in JavaScript', () => {
 
   test.each(poisons)('%s as a value is ordinary text', (word) => {
     const body = walkIn(1, [{ id: word, created_at: march(1), status: word }], {
-      ...{ origin: word, user_id: word, status: word },
+      origin: word,
+      user_id: word,
+      status: word,
       order_transaction: transaction(1, word, [listed(2, word, march(1), { origin: word })]),
     });
     const message = read(JSON.stringify(body));

@@ -176,8 +176,12 @@ describe('the orders of a transaction', () => {
       webhook,
     );
     expect(webhook.siblings).toContainEqual({
-      ...{ order_id: orderId(2), status: 'ordered', status_at: march(3) },
-      ...{ origin: 'redraw', parent_id: orderId(1), created_at: march(2) },
+      order_id: orderId(2),
+      status: 'ordered',
+      status_at: march(3),
+      origin: 'redraw',
+      parent_id: orderId(1),
+      created_at: march(2),
     });
   });
 

@@ -103,7 +103,8 @@ describe('other webhooks', () => {
       updated_at: '2026-03-01 08:00:00',
     };
     expect(read({ event_type: 'labtest.result.critical', data })).toEqual({
-      ...{ kind: 'critical_result', orderId: orderId(1) },
+      kind: 'critical_result',
+      orderId: orderId(1),
       result: { status: 'critical', updated_at: march(1) },
     });
   });

@@ -32,7 +32,9 @@ async function service(status: number, answer: object) {
   onTestFinished(() => void server.close());
   const { port } = server.address() as AddressInfo;
   const client = {
-    ...{ ...ONCE, endpoint: `http://127.0.0.1:${port}`, region: 'us-east-1' },
+    ...ONCE,
+    endpoint: `http://127.0.0.1:${port}`,
+    region: 'us-east-1',
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   };
   const options = { from: 'pool-1', configurationSet: 'set' };
@@ -48,8 +50,12 @@ test('an SMS expires within the hour, and its context holds the reference alone'
   const { sendSms, requests } = await service(200, { MessageId: 'm-1' });
   expect(await sendSms()).toEqual({ providerId: 'm-1' });
   expect(JSON.parse(requests[0] ?? '')).toMatchObject({
-    ...{ DestinationPhoneNumber: sms.to, MessageBody: 'Canary', OriginationIdentity: 'pool-1' },
-    ...{ ConfigurationSetName: 'set', TimeToLive: 3_600, Context: { ref } },
+    DestinationPhoneNumber: sms.to,
+    MessageBody: 'Canary',
+    OriginationIdentity: 'pool-1',
+    ConfigurationSetName: 'set',
+    TimeToLive: 3_600,
+    Context: { ref },
   });
 });
 

@@ -25,8 +25,10 @@ const UNDECIDED = { resolution_action: null, resolved_order_id: null };
 const pending: MatchReviewState = { ...PENDING, ...UNDECIDED };
 const unsure: MatchReviewState = { ...pending, status: 'pending_ops_review', resolution_action: 'unsure' };
 const accepted: MatchReviewState = {
-  ...{ ...PENDING, status: 'resolved' },
-  ...{ resolution_action: 'accept', resolved_order_id: orderId(7) },
+  ...PENDING,
+  status: 'resolved',
+  resolution_action: 'accept',
+  resolved_order_id: orderId(7),
 };
 const matched: MatchReviewState = { ...pending, status: 'matched', resolved_order_id: orderId(6) };
 const unheardOf: MatchReviewState = { ...pending, status: 'of_a_kind_to_come' };

@@ -181,8 +181,10 @@ test('an exported row has the IDs and statuses of its orders', () => {
   const orders = [
     reported('a-1', 'sample_error', '03-01', { modality: 'walk_in_test' }),
     reported('a-2', 'redraw_available', '03-03', {
-      ...{ modality: 'walk_in_test', origin: 'recreation' },
-      ...{ redraw_available_at: march('03-03'), results_reported_at: march('03-03') },
+      modality: 'walk_in_test',
+      origin: 'recreation',
+      redraw_available_at: march('03-03'),
+      results_reported_at: march('03-03'),
     }),
     reported('b-1', 'ordered', '03-04', { modality: 'walk_in_test', origin: 'redraw' }),
   ];

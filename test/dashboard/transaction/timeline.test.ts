@@ -107,13 +107,18 @@ describe('one timeline of all orders', () => {
 
   test('has messages to the patient when they went, and planned ones when they will go', () => {
     const message = {
-      ...{ id: 'redraw_available.sms', template: 'redraw_available', channel: 'sms', state: 'delivered' },
-      ...{ reason: null, by: null, caller: null, why: null, due_at: null },
-      ...{
-        planned_at: march('03-07 09:00'),
-        sent_at: march('03-08 09:00'),
-        updated_at: march('03-08 09:01'),
-      },
+      id: 'redraw_available.sms',
+      template: 'redraw_available',
+      channel: 'sms',
+      state: 'delivered',
+      reason: null,
+      by: null,
+      caller: null,
+      why: null,
+      due_at: null,
+      planned_at: march('03-07 09:00'),
+      sent_at: march('03-08 09:00'),
+      updated_at: march('03-08 09:01'),
     } as PatientMessage;
     const messages: PatientMessage[] = [
       message,

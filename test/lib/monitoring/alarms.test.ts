@@ -144,7 +144,10 @@ describe('alarms', () => {
   it('go off while something waits for a repair, and are over when a redrive found nothing', () => {
     for (const metric of ['RedriveLeft', 'QuarantineWaiting', 'CriticalResultsOverdue']) {
       expectOn(metric, {
-        ...{ Statistic: 'Maximum', Threshold: 1, Period: 300, EvaluationPeriods: 1 },
+        Statistic: 'Maximum',
+        Threshold: 1,
+        Period: 300,
+        EvaluationPeriods: 1,
         ComparisonOperator: 'GreaterThanOrEqualToThreshold',
       });
     }

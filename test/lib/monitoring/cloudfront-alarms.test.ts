@@ -14,7 +14,9 @@ const alarmsIn = (synthesized: SynthesizedStack) =>
 const alarmIn = (synthesized: SynthesizedStack) => alarmsIn(synthesized)[0];
 
 const watched = {
-  ...{ EvaluationPeriods: 3, Threshold: 5, TreatMissingData: 'notBreaching' },
+  EvaluationPeriods: 3,
+  Threshold: 5,
+  TreatMissingData: 'notBreaching',
   ComparisonOperator: 'GreaterThanOrEqualToThreshold',
 };
 
@@ -23,7 +25,10 @@ describe('the alarms on CloudFront', () => {
     const near = synthesize({}, 'us-east-1');
     const [distribution] = Object.keys(near.ofType('AWS::CloudFront::Distribution'));
     expect(alarmIn(near)).toMatchObject({
-      ...{ ...watched, Namespace: 'AWS/CloudFront', Statistic: 'Average', Period: 300 },
+      ...watched,
+      Namespace: 'AWS/CloudFront',
+      Statistic: 'Average',
+      Period: 300,
       Dimensions: [
         { Name: 'DistributionId', Value: { Ref: distribution } },
         { Name: 'Region', Value: 'Global' },
@@ -51,7 +56,9 @@ describe('the alarms on CloudFront', () => {
       'https://eu-central-1.console.aws.amazon.com/cloudwatch/home?region=eu-central-1#dashboards/dashboard/redraw-tracker-prod-eu-central-1',
     );
     expect(edge.only('AWS::SNS::Subscription').Properties).toMatchObject({
-      ...{ Protocol: 'email', Endpoint: 'lab-ops@example.com', TopicArn: { Ref: topicId } },
+      Protocol: 'email',
+      Endpoint: 'lab-ops@example.com',
+      TopicArn: { Ref: topicId },
     });
     expect(JSON.stringify(edge.only('AWS::KMS::Key').Properties.KeyPolicy)).toContain(
       'cloudwatch.amazonaws.com',

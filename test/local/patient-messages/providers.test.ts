@@ -254,7 +254,9 @@ describe('a text', () => {
 describe('a reply', () => {
   const post = (fields: Record<string, string>) =>
     inboxResponse(providers, {
-      ...{ method: 'POST', url: '/inbox/replies', headers: {} },
+      method: 'POST',
+      url: '/inbox/replies',
+      headers: {},
       body: Buffer.from(new URLSearchParams(fields).toString()),
     } as HttpRequest);
 

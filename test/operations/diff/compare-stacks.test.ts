@@ -29,7 +29,10 @@ const synthesize: Synthesis = async (folder, { region }) => {
 async function compare(region: string, confirmed: string[] = []) {
   const lines: string[] = [];
   const refused = await compareStacks({
-    ...{ settings: { context: {}, region }, given: new Map(), confirmed, synthesize },
+    settings: { context: {}, region },
+    given: new Map(),
+    confirmed,
+    synthesize,
     deployedTemplate: async (_, of) => (of === 'eu-central-1' ? { Resources: { Orders: table } } : undefined),
     say: (line) => lines.push(line),
   });

@@ -23,7 +23,9 @@ function deployed() {
       Type: 'AWS::DynamoDB::Table',
       DeletionPolicy: 'Retain',
       Properties: {
-        ...{ KeySchema: key('pk'), BillingMode: 'PAY_PER_REQUEST', DeletionProtectionEnabled: true },
+        KeySchema: key('pk'),
+        BillingMode: 'PAY_PER_REQUEST',
+        DeletionProtectionEnabled: true,
         GlobalSecondaryIndexes: indexes('by_user'),
       },
     },

@@ -45,7 +45,8 @@ describe('a redraw, step by step', () => {
     const left = { has_missing_results: true, missing_results: [glucose] };
     const told = held(initial, redraw('completed', march(8), left));
     expect(told).toMatchObject({
-      ...{ outcome: 'results_incomplete', missing_results: [glucose] },
+      outcome: 'results_incomplete',
+      missing_results: [glucose],
       redraw: {
         state: 'completed',
         decision: { cause: 'results_incomplete', since: march(8) },

@@ -199,8 +199,11 @@ function decisionIn(slots: Slots, outcome: string): ExpectedRedraw['decision'] {
   const { initial, redraw } = slots;
   if (outcome !== 'results_incomplete' && outcome !== 'failed') return null;
   const over: Record<string, string> = {
-    ...{ C: 'results_incomplete', X: 'redraw_cancelled' },
-    ...{ F: 'redraw_failed', R: 'redraw_failed', none: 'redraw_cancelled' },
+    C: 'results_incomplete',
+    X: 'redraw_cancelled',
+    F: 'redraw_failed',
+    R: 'redraw_failed',
+    none: 'redraw_cancelled',
   };
   const cause = isSingleOrder(slots) ? 'results_incomplete' : over[redraw?.class ?? 'none'];
   return cause === undefined ? null : { cause, since: (redraw ?? initial)?.status.at ?? null };

@@ -63,7 +63,8 @@ export const SDK_WITHOUT_CLIENTS: Readonly<Record<string, object>> = {
   '@aws-sdk/client-cloudwatch-logs': { PutLogEventsCommand, CloudWatchLogsClient: clientOf('logs') },
   '@aws-sdk/client-eventbridge': { PutEventsCommand, EventBridgeClient: clientOf('events') },
   '@aws-sdk/client-secrets-manager': {
-    ...{ GetSecretValueCommand, ResourceNotFoundException },
+    GetSecretValueCommand,
+    ResourceNotFoundException,
     SecretsManagerClient: clientOf('secretsmanager'),
   },
 };

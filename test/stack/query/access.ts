@@ -84,7 +84,9 @@ export function access(): void {
         method: 'POST',
         headers: { 'content-type': 'application/x-www-form-urlencoded' },
         body: new URLSearchParams({
-          ...{ grant_type: 'client_credentials', client_id: 'backend', client_secret: 'local' },
+          grant_type: 'client_credentials',
+          client_id: 'backend',
+          client_secret: 'local',
           ...(scope !== '' && { scope }),
         }).toString(),
       });

@@ -60,7 +60,8 @@ export function redraws(): void {
       expect((await client.ask(`/v1/transactions/${REDRAW}`)).json).toEqual(standing.json);
       const first = await takeBack(`by=Sam&acknowledged_at=${redraw.acknowledgement.at}`);
       expect(first).toMatchObject({
-        ...{ status: 200, json: { id: REDRAW, redraw: { state: 'expected', acknowledgement: null } } },
+        status: 200,
+        json: { id: REDRAW, redraw: { state: 'expected', acknowledgement: null } },
       });
       const again = await takeBack('by=Sam');
       expect([again.status, again.json]).toEqual([200, first.json]);

@@ -104,7 +104,9 @@ export function shapes(): void {
 
     test('an order', async () => {
       const learned = {
-        ...{ status_detail: null, learned_at: expect.stringMatching(/Z$/), learned_from: 'webhook' },
+        status_detail: null,
+        learned_at: expect.stringMatching(/Z$/),
+        learned_from: 'webhook',
       };
       const { json } = await client.ask(`/v1/orders/${orderId(1)}`);
       expect(json).toEqual({
@@ -130,7 +132,9 @@ export function shapes(): void {
         events: [
           { id: 1, created_at: march(1), status: 'received.walk_in_test.ordered', ...learned },
           {
-            ...{ id: 2, created_at: march(3), status: 'collecting_sample.walk_in_test.redraw_available' },
+            id: 2,
+            created_at: march(3),
+            status: 'collecting_sample.walk_in_test.redraw_available',
             ...learned,
           },
         ],

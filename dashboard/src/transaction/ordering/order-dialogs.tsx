@@ -67,7 +67,7 @@ export function OrderDialogs(props: OrderDialogsProps) {
     case 'cancel_appointment':
       return <CancelAppointmentDialog {...shared} appointment={appointment} />;
     case 'cancel_order':
-      return <CancelOrderDialog {...shared} {...{ name, isRedraw, possible }} />;
+      return <CancelOrderDialog {...shared} name={name} isRedraw={isRedraw} possible={possible} />;
     case 'portal_link':
       return <PortalLinkDialog transaction={transaction} orderId={order.id} onDismiss={close} />;
   }

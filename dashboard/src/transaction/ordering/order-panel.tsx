@@ -37,7 +37,7 @@ export function OrderPanel(props: OrderPanelProps) {
         <section ref={panel} tabIndex={-1} aria-label={`Manage ${inText}`}>
           <Container
             header={
-              <Header variant="h2" actions={<Actions {...{ possible, scopes, onOpen }} />}>
+              <Header variant="h2" actions={<Actions possible={possible} scopes={scopes} onOpen={onOpen} />}>
                 Manage {inText}
               </Header>
             }
@@ -59,7 +59,12 @@ export function OrderPanel(props: OrderPanelProps) {
         </section>
       )}
       <OrderDialogs
-        {...{ transaction, order, possible, isRedraw, dialog, onOpen }}
+        transaction={transaction}
+        order={order}
+        possible={possible}
+        isRedraw={isRedraw}
+        dialog={dialog}
+        onOpen={onOpen}
         name={inText}
         panel={panel}
       />

@@ -36,7 +36,11 @@ function Panels({ transaction, lanes, scopes }: OrderPanelsProps & { readonly sc
       {managed.map(({ order, possible, dialog }) => (
         <OrderPanel
           key={order.id}
-          {...{ transaction, order, possible, scopes, dialog }}
+          transaction={transaction}
+          order={order}
+          possible={possible}
+          scopes={scopes}
+          dialog={dialog}
           name={lanes.find(({ orderId }) => orderId === order.id)?.name ?? 'Order'}
           onOpen={(one) => setOpen(one && { orderId: order.id, dialog: one })}
         />

@@ -52,7 +52,8 @@ describe.each(['at_home_phlebotomy', 'walk_in_test'] as const)('an appointment o
     const asked = world.sandbox.log.details().findLast(({ path }) => path.endsWith('/cancel'));
     // At centers, as the official SDK and as Junction's page spell it.
     expect(JSON.parse(asked?.body ?? '')).toEqual({
-      ...{ cancellation_reason_id: reason, notes: 'ill' },
+      cancellation_reason_id: reason,
+      notes: 'ill',
       ...(method === 'walk_in_test' && { cancellationReasonId: reason, note: 'ill' }),
     });
     expect([cancelled.status, cancelled.json.appointment]).toMatchObject([200, { status: 'cancelled' }]);
@@ -102,8 +103,12 @@ describe('where the provider has no slots', () => {
     expect(JSON.parse(sent?.body ?? '')).toEqual({
       provider: 'phlebfinders',
       address: {
-        ...{ first_line: '1 Main St', second_line: 'Apt 4', city: 'Phoenix', state: 'AZ' },
-        ...{ zip_code: '54650', access_notes: 'Gate code 4711' },
+        first_line: '1 Main St',
+        second_line: 'Apt 4',
+        city: 'Phoenix',
+        state: 'AZ',
+        zip_code: '54650',
+        access_notes: 'Gate code 4711',
       },
     });
   });

@@ -20,7 +20,8 @@ afterAll(() => api.close());
 const [theirs, ours] = [transactionId(1), transactionId(2)];
 const webhookOf = (order: number, of: number, user_id: string) =>
   walkIn(order, [event(order, 'ordered', march(order))], {
-    ...{ user_id, created_at: march(order) },
+    user_id,
+    created_at: march(order),
     order_transaction: transaction(of, 'active', [listed(order, 'ordered', march(order))]),
   });
 const numbered = (...orders: number[]) => orders.map((order) => ({ id: orderId(order) }));

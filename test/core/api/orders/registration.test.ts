@@ -52,8 +52,13 @@ describe('a registration of an unknown order', () => {
     });
     expect(json.registered_at).toMatch(/^\d{4}-.*Z$/);
     expect(await transactionNow()).toMatchObject({
-      ...{ status: 'active', outcome: 'in_progress', rule: 'P/none', user_id: USER, client_user_id: 'p-1' },
-      ...{ created_at: json.registered_at, updated_at: json.registered_at },
+      status: 'active',
+      outcome: 'in_progress',
+      rule: 'P/none',
+      user_id: USER,
+      client_user_id: 'p-1',
+      created_at: json.registered_at,
+      updated_at: json.registered_at,
       orders: [{ id: orderId(n), low_level_status: null, created_at: null }],
     });
     const { json: listOfUser } = await api.get(`/v1/users/${USER}/transactions?limit=100`);
@@ -79,7 +84,8 @@ describe('a registration of an unknown order', () => {
     await api.settle();
     expect((await api.get(`/v1/transactions/${transactionId(n)}`)).status).toBe(404);
     expect((await api.get(`/v1/transactions/${other}`)).json).toMatchObject({
-      ...{ user_id: 'another', client_user_id: null },
+      user_id: 'another',
+      client_user_id: null,
       orders: [{ id: orderId(n) }],
     });
   });

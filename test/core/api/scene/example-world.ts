@@ -23,7 +23,9 @@ const REGISTRATION = {
 };
 const MATCH_REVIEW = '5f0c3c1e-6a0e-4e0a-9c1b-0b8f6c1d2e33';
 const MESSAGE = {
-  ...{ template: 'redraw_available', channel: 'sms', by: 'lab-ops@example.com' },
+  template: 'redraw_available',
+  channel: 'sms',
+  by: 'lab-ops@example.com',
   why: 'The patient asked for the link again.',
 };
 const SETTINGS = { by: 'lab-ops@example.com', consent: { sms: true }, opt_out: { email: true } };
@@ -195,8 +197,10 @@ export async function exampleWorld(api: QueryApi): Promise<Record<string, unknow
   return {
     ...answers,
     ...(await exampleOrder(api)),
-    ...{ registration: REGISTRATION, acknowledgement: ACKNOWLEDGEMENT },
+    registration: REGISTRATION,
+    acknowledgement: ACKNOWLEDGEMENT,
     criticalAcknowledgement: CRITICAL_ACKNOWLEDGEMENT,
-    ...{ messageRequest: MESSAGE, messageSettingsChange: SETTINGS },
+    messageRequest: MESSAGE,
+    messageSettingsChange: SETTINGS,
   };
 }

@@ -80,7 +80,9 @@ export function handlerOf(routeKey: string, surroundings: Surroundings) {
     new JunctionClient({ baseUrl: junction.baseUrl, apiKey: key, timeLeft, attempts, pause });
   if (Object.hasOwn(orderingScopes, routeKey)) {
     const context = {
-      ...{ ...team, apiKey, projection },
+      ...team,
+      apiKey,
+      projection,
       junction: (key: string, timeLeft: () => number) =>
         new OrderingClient({ baseUrl: junction.baseUrl, apiKey: key, timeLeft, attempts: 2, pause }),
       catalogue: new Remembered<never>(),

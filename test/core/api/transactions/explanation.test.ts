@@ -94,7 +94,9 @@ describe('an explanation', () => {
     expect(rule).toMatchObject({ name: 'R/P', initial: { class: 'R' }, redraw: { order_id: orderId(5) } });
     expect(orders).toMatchObject([
       {
-        ...{ id: orderId(4), slot: 'initial', class: 'R' },
+        id: orderId(4),
+        slot: 'initial',
+        class: 'R',
         newest: {
           low_level_status: 'redraw_available',
           source: 'heard',

@@ -37,7 +37,10 @@ test('the official SDK, used with this API, reads a transaction', async () => {
   const orders = [
     listed(1, 'redraw_available', march(3, '08:00:00'), { created_at: march(1), updated_at: march(3) }),
     listed(2, 'ordered', march(4), {
-      ...{ origin: 'redraw', parent_id: orderId(1), created_at: march(4), updated_at: march(4) },
+      origin: 'redraw',
+      parent_id: orderId(1),
+      created_at: march(4),
+      updated_at: march(4),
     }),
   ];
   await api.deliver(
@@ -51,13 +54,19 @@ test('the official SDK, used with this API, reads a transaction', async () => {
     status: 'active',
     orders: [
       {
-        ...{ id: orderId(1), origin: 'initial', parentId: null, lastStatus: 'redraw_available' },
+        id: orderId(1),
+        origin: 'initial',
+        parentId: null,
+        lastStatus: 'redraw_available',
         lastStatusCreatedAt: new Date(march(3)),
         createdAt: new Date(march(1)),
         updatedAt: new Date(march(3)),
       },
       {
-        ...{ id: orderId(2), origin: 'redraw', parentId: orderId(1), lastStatus: 'ordered' },
+        id: orderId(2),
+        origin: 'redraw',
+        parentId: orderId(1),
+        lastStatus: 'ordered',
         lastStatusCreatedAt: new Date(march(4)),
         createdAt: new Date(march(4)),
         updatedAt: new Date(march(4)),

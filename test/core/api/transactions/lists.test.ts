@@ -17,7 +17,9 @@ const order = (n: number, low: string, user: string, minute = n % 60) => {
   const moved = march(2, clock(minute));
   const entry = listed(n, low, moved, { created_at, updated_at: created_at });
   return walkIn(n, [event(1, 'ordered', created_at), event(2, low, moved)], {
-    ...{ created_at, updated_at: created_at, user_id: user },
+    created_at,
+    updated_at: created_at,
+    user_id: user,
     order_transaction: transaction(n, null, [entry]),
   });
 };
@@ -81,8 +83,12 @@ describe('a filter', () => {
     'requisition_created',
   ];
   const OUTCOMES = {
-    ...{ ordered: 'in_progress', redraw_available: 'redraw_expected', completed: 'results_complete' },
-    ...{ sample_error: 'failed', cancelled: 'cancelled', requisition_created: 'in_progress' },
+    ordered: 'in_progress',
+    redraw_available: 'redraw_expected',
+    completed: 'results_complete',
+    sample_error: 'failed',
+    cancelled: 'cancelled',
+    requisition_created: 'in_progress',
   };
   const lowOf = (n: number) => LOWS[n % LOWS.length] as keyof typeof OUTCOMES;
   const ns = range(101, 112);

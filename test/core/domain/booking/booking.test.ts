@@ -7,8 +7,16 @@ import { at, event, record, snapshot } from '../order-records.ts';
 const DAY = 86_400;
 
 const appointment = (fields: Partial<Appointment> = {}): Appointment => ({
-  ...{ id: 'a', status: 'confirmed', event_status: 'scheduled', start_at: at(5 * DAY), end_at: null },
-  ...{ iana_timezone: null, provider: 'quest', type: null, can_reschedule: true, updated_at: at(DAY) },
+  id: 'a',
+  status: 'confirmed',
+  event_status: 'scheduled',
+  start_at: at(5 * DAY),
+  end_at: null,
+  iana_timezone: null,
+  provider: 'quest',
+  type: null,
+  can_reschedule: true,
+  updated_at: at(DAY),
   ...fields,
 });
 

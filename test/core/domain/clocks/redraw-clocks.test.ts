@@ -11,9 +11,16 @@ import { holdsFor } from '../../../property.ts';
 const DAY = 86_400_000;
 
 const order: OrderTimes = {
-  ...{ created_at: null, status_at: null, activate_by: null, requisition_at: null, booking_at: null },
-  ...{ appointment_start_at: null, drawn: false, drawn_at: null },
-  ...{ expected_result_by_date: null, worst_case_result_by_date: null },
+  created_at: null,
+  status_at: null,
+  activate_by: null,
+  requisition_at: null,
+  booking_at: null,
+  appointment_start_at: null,
+  drawn: false,
+  drawn_at: null,
+  expected_result_by_date: null,
+  worst_case_result_by_date: null,
 };
 const dueFrom = (fields: Partial<OrderTimes>) =>
   dueOfRedraw({ available_at: null, heard_at: null, order: { ...order, ...fields } }, CLOCKS).due_at;

@@ -105,7 +105,11 @@ test('what has been true for longer than a day is not planned, and a reminder to
   const { transaction, appointments } = await after([drawnWith({})]);
   const plan = (now: string) =>
     planMessages({
-      ...{ transactionId: TRANSACTION, transaction, appointments, messages: [], now },
+      transactionId: TRANSACTION,
+      transaction,
+      appointments,
+      messages: [],
+      now,
       settings: { ...SETTINGS, channels: ['sms'], tooLate: DAY },
     }).map(({ next }) => next.id);
   expect(plan(march(6, '14:00:00'))).toEqual(['requisition_ready.sms', 'reminder_1.sms', 'reminder_2.sms']);

@@ -23,7 +23,11 @@ describe('a contribution', () => {
       registered_at: at(4),
     });
     expect(contributionOf(record(1, { snapshot: null }))).toMatchObject({
-      ...{ modality: null, missing_results: [], origin: null, team_id: null, registered_at: null },
+      modality: null,
+      missing_results: [],
+      origin: null,
+      team_id: null,
+      registered_at: null,
     });
   });
 
@@ -137,7 +141,9 @@ describe('a report by another order', () => {
       sibling(2, { status_at: at(9), created_at: at(1) }),
     );
     expect(order(heard, 2)).toMatchObject({
-      ...{ low_level_status: 'ordered', origin: 'redraw', created_at: at(1) },
+      low_level_status: 'ordered',
+      origin: 'redraw',
+      created_at: at(1),
     });
   });
 
@@ -158,7 +164,8 @@ describe('a report by another order', () => {
     expect(
       order(transactionFrom(brings(1, told), brings(2, { snapshot: { modality: 'testkit' } })), 2),
     ).toMatchObject({
-      ...{ low_level_status: 'ordered', modality: 'testkit' },
+      low_level_status: 'ordered',
+      modality: 'testkit',
     });
   });
 
@@ -170,7 +177,9 @@ describe('a report by another order', () => {
       sibling(1),
     ];
     expect(statusOf(record(1, { siblings }))).toEqual({
-      ...{ status: null, low_level_status: 'cancelled', low_level_status_created_at: at(2) },
+      status: null,
+      low_level_status: 'cancelled',
+      low_level_status_created_at: at(2),
     });
   });
 });
@@ -216,7 +225,9 @@ describe('the arrivals of events', () => {
     const looksAt = (count: number): number => {
       let looks = 0;
       const many = Array.from({ length: count }, (_, place) => ({
-        ...{ created_at: at(1), position: place, status: 'a' },
+        created_at: at(1),
+        position: place,
+        status: 'a',
         get id() {
           looks += 1;
           return String(place);

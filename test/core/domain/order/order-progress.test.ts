@@ -5,8 +5,17 @@ import type { Appointment } from '../../../../core/domain/order/order-record.ts'
 import { at, event, record } from '../order-records.ts';
 
 const visit = (id: string, fields: Partial<Appointment> = {}): Appointment => ({
-  ...{ id, status: 'confirmed', event_status: 'scheduled', start_at: at(100), end_at: null },
-  ...{ iana_timezone: null, provider: null, type: null, can_reschedule: null, updated_at: at(1), ...fields },
+  id,
+  status: 'confirmed',
+  event_status: 'scheduled',
+  start_at: at(100),
+  end_at: null,
+  iana_timezone: null,
+  provider: null,
+  type: null,
+  can_reschedule: null,
+  updated_at: at(1),
+  ...fields,
 });
 
 const cancelling = (second: number) =>
@@ -71,7 +80,9 @@ describe('the draw', () => {
   test('is not shown by an appointment that was only booked or cancelled', () => {
     for (const status of ['confirmed', 'cancelled']) {
       expect(progressOf(record(1, { appointments: [visit('a', { status })] }))).toMatchObject({
-        ...{ drawn: false, drawn_at: null, booking_at: at(1) },
+        drawn: false,
+        drawn_at: null,
+        booking_at: at(1),
       });
     }
   });

@@ -4,11 +4,17 @@ import { orderFaults } from '../../../../core/domain/placing/order-faults.ts';
 
 const TODAY = '2026-03-10';
 const labTest = (method: string, fields: Partial<CataloguedTest> = {}): CataloguedTest => ({
-  ...{ id: 'a', method, lab: 'quest', delegated: false, questions: [] },
+  id: 'a',
+  method,
+  lab: 'quest',
+  delegated: false,
+  questions: [],
   ...fields,
 });
 const known = (fields: Partial<Circumstances> = {}): Circumstances => ({
-  ...{ today: TODAY, tests: [], homeService: null },
+  today: TODAY,
+  tests: [],
+  homeService: null,
   ...fields,
 });
 const AT_HOME = known({
@@ -24,12 +30,20 @@ function order(fields: Json = {}, patient: Json = {}, address: Json = {}): Json 
     user_id: ID,
     order_set: { lab_test_ids: [ID] },
     patient_details: {
-      ...{ first_name: 'Ada', last_name: "O'Connor-Lee Jr.", dob: '1980-05-06', gender: 'female' },
-      ...{ phone_number: '+16025550123', email: 'ada@example.com' },
+      first_name: 'Ada',
+      last_name: "O'Connor-Lee Jr.",
+      dob: '1980-05-06',
+      gender: 'female',
+      phone_number: '+16025550123',
+      email: 'ada@example.com',
       ...patient,
     },
     patient_address: {
-      ...{ first_line: '1 Main St', city: 'Phoenix', state: 'AZ', zip: '85004-1234', country: 'US' },
+      first_line: '1 Main St',
+      city: 'Phoenix',
+      state: 'AZ',
+      zip: '85004-1234',
+      country: 'US',
       ...address,
     },
     ...fields,

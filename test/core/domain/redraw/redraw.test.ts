@@ -16,7 +16,8 @@ test('a redraw is no longer expected if Junction reports that the transaction ha
   });
   for (const status of ['completed', 'cancelled']) {
     expect(told(status)).toMatchObject({
-      ...{ status, redraw: { state: 'cancelled', order_id: null, stage: null, since: null, due_at: null } },
+      status,
+      redraw: { state: 'cancelled', order_id: null, stage: null, since: null, due_at: null },
     });
   }
 });
@@ -28,10 +29,18 @@ describe('a single-order redraw', () => {
 
   test('ends when its order completes', () => {
     expect(transactionFrom(redrawn())).toMatchObject({
-      ...{ status: 'completed', rule: 'C/single_order', outcome: 'results_complete' },
+      status: 'completed',
+      rule: 'C/single_order',
+      outcome: 'results_complete',
       redraw: {
-        ...{ state: 'completed', single_order: true, order_id: null, available_at: at(1) },
-        ...{ stage: null, since: null, due_at: null, decision: null },
+        state: 'completed',
+        single_order: true,
+        order_id: null,
+        available_at: at(1),
+        stage: null,
+        since: null,
+        due_at: null,
+        decision: null,
       },
     });
   });
@@ -46,7 +55,8 @@ describe('a single-order redraw', () => {
   test('does not exist if there is a redraw order', () => {
     const order = brings(2, { events: [event(3, STATUS_OF_CLASS.P)], snapshot: { origin: 'redraw' } });
     expect(transactionFrom(redrawn(), order)).toMatchObject({
-      ...{ rule: 'C/P', redraw: { state: 'in_progress', single_order: false, order_id: orderId(2) } },
+      rule: 'C/P',
+      redraw: { state: 'in_progress', single_order: false, order_id: orderId(2) },
     });
   });
 });

@@ -13,8 +13,13 @@ const EMPTY = {
   total: 0,
   status: { active: 0, completed: 0, cancelled: 0 },
   outcome: {
-    ...{ in_progress: 0, redraw_expected: 0, redraw_in_progress: 0 },
-    ...{ results_complete: 0, results_incomplete: 0, failed: 0, cancelled: 0 },
+    in_progress: 0,
+    redraw_expected: 0,
+    redraw_in_progress: 0,
+    results_complete: 0,
+    results_incomplete: 0,
+    failed: 0,
+    cancelled: 0,
   },
   redraw: { none: 0, expected: 0, in_progress: 0, stale: 0, completed: 0, cancelled: 0, failed: 0 },
   needs_decision: 0,
@@ -66,15 +71,13 @@ test('a transaction counts by its status, its outcome, its team and the shown st
   const of = (status: keyof typeof STATUS_OF_CLASS) =>
     transactionFrom(brings(1, { snapshot: { team_id: 'a' }, events: [event(1, STATUS_OF_CLASS[status])] }));
   expect(countedClass(of('C'), UNMARKED)).toEqual({
-    ...{
-      status: 'completed',
-      outcome: 'results_complete',
-      redraw: 'none',
-      needs_decision: false,
-      stalled: false,
-      could_not_be_reached: false,
-      team_id: 'a',
-    },
+    status: 'completed',
+    outcome: 'results_complete',
+    redraw: 'none',
+    needs_decision: false,
+    stalled: false,
+    could_not_be_reached: false,
+    team_id: 'a',
   });
   const open = of('R');
   const class_ = {

@@ -52,14 +52,16 @@ describe('markers are missing', () => {
     expect(missing(first)).toEqual({ missing_results: [], markers_wanted_of: orderId(1) });
     // A redraw in progress does not show what the first results lack.
     expect(missing(first, order(2, { origin: 'redraw', of: 'P', riding: [LIPIDS] }))).toEqual({
-      ...{ missing_results: [], markers_wanted_of: orderId(1) },
+      missing_results: [],
+      markers_wanted_of: orderId(1),
     });
   });
 
   test('from the results of a redraw that is incomplete, whatever the first draw lacked', () => {
     const first = order(1, { of: 'R', riding: [LIPIDS] });
     expect(missing(first, order(2, { origin: 'redraw', incomplete: true, riding: [FERRITIN] }))).toEqual({
-      ...{ missing_results: [FERRITIN], markers_wanted_of: orderId(2) },
+      missing_results: [FERRITIN],
+      markers_wanted_of: orderId(2),
     });
   });
 
@@ -75,7 +77,8 @@ describe('markers are missing', () => {
     const redraw = order(2, { origin: 'redraw', of: 'P', riding: [LIPIDS] });
     expect(missing(redraw)).toEqual({ missing_results: [LIPIDS], markers_wanted_of: null });
     expect(missing(order(1, { of: 'P' }), redraw)).toEqual({
-      ...{ missing_results: [LIPIDS], markers_wanted_of: null },
+      missing_results: [LIPIDS],
+      markers_wanted_of: null,
     });
   });
 });

@@ -12,7 +12,10 @@ test('Junction’s report lists the orders with facts that it does not cover', (
     ...brings(3, { events: [event(1, STATUS_OF_CLASS.C)] }),
   };
   expect(junctionsWord(contributions, ordersOf(contributions))).toMatchObject({
-    ...{ status: 'completed', covers: false, asOf: at(1), toldBy: orderId(1) },
+    status: 'completed',
+    covers: false,
+    asOf: at(1),
+    toldBy: orderId(1),
     unaware: [orderId(2), orderId(3)],
   });
 });

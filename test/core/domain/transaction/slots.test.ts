@@ -32,7 +32,10 @@ const none = { redraw: null, anomalies: [] };
 describe('the role of an order', () => {
   test('follows from its origin', () => {
     expect(slots(order(1, 'initial'), order(2, 'redraw', 1))).toEqual({
-      ...{ initial: 1, redraw: 2, chain: [1], anomalies: [] },
+      initial: 1,
+      redraw: 2,
+      chain: [1],
+      anomalies: [],
     });
   });
 
@@ -58,7 +61,9 @@ describe('the role of an order', () => {
   test('is initial for the first order without origin and parent, if there is no initial order', () => {
     expect(slots(order(1, null))).toEqual({ ...none, initial: 1, chain: [1] });
     expect(slots(order(1, null), order(2, null))).toEqual({
-      ...{ initial: 1, redraw: 2, chain: [1] },
+      initial: 1,
+      redraw: 2,
+      chain: [1],
       anomalies: ['unknown_origin 2'],
     });
     expect(slots(order(1, 'redraw'), order(2, null))).toEqual({
@@ -71,7 +76,9 @@ describe('the role of an order', () => {
 
   test('is redraw for every other order', () => {
     expect(slots(order(1, 'initial'), order(2, null), order(3, 'unheard_of'))).toEqual({
-      ...{ initial: 1, redraw: 3, chain: [1] },
+      initial: 1,
+      redraw: 3,
+      chain: [1],
       anomalies: ['unknown_origin 2', 'unknown_origin 3', 'second_redraw 3'],
     });
   });
@@ -94,7 +101,10 @@ describe('a recreation', () => {
 
   test('replaces its parent in the redraw slot too', () => {
     expect(slots(order(1, 'initial'), order(2, 'redraw', 1), order(3, 'recreation', 2))).toEqual({
-      ...{ initial: 1, redraw: 3, chain: [1], anomalies: [] },
+      initial: 1,
+      redraw: 3,
+      chain: [1],
+      anomalies: [],
     });
   });
 
@@ -108,10 +118,16 @@ describe('a recreation', () => {
 
   test('without a parent replaces the last order before it that is not a recreation', () => {
     expect(slots(order(1, 'initial'), order(2, 'recreation'), order(3, 'redraw', 1))).toEqual({
-      ...{ initial: 2, redraw: 3, chain: [1, 2], anomalies: [] },
+      initial: 2,
+      redraw: 3,
+      chain: [1, 2],
+      anomalies: [],
     });
     expect(slots(order(1, 'initial'), order(2, 'redraw', 1), order(3, 'recreation', 99))).toEqual({
-      ...{ initial: 1, redraw: 3, chain: [1], anomalies: [] },
+      initial: 1,
+      redraw: 3,
+      chain: [1],
+      anomalies: [],
     });
   });
 
@@ -169,7 +185,10 @@ describe('recreations in a cycle', () => {
 
   test('beside a redraw leave the initial slot empty', () => {
     expect(slots(order(1, 'recreation', 2), order(2, 'recreation', 1), order(3, 'redraw'))).toEqual({
-      ...{ initial: null, redraw: 3, chain: [], anomalies: [] },
+      initial: null,
+      redraw: 3,
+      chain: [],
+      anomalies: [],
     });
   });
 });
@@ -186,7 +205,9 @@ describe('more than one', () => {
 
   test('redraw: the last one counts, with an anomaly', () => {
     expect(slots(order(1, 'initial'), order(2, 'redraw', 1), order(3, 'redraw', 1))).toEqual({
-      ...{ initial: 1, redraw: 3, chain: [1] },
+      initial: 1,
+      redraw: 3,
+      chain: [1],
       anomalies: ['second_redraw 3'],
     });
   });

@@ -136,10 +136,13 @@ describe('the status of an order', () => {
 
   test('is the newer one, of its own or reported by others', () => {
     expect(ofOrder(1, own(1, STATUS_OF_CLASS.C), heard(2, 'ordered'))).toMatchObject({
-      ...{ status: null, low_level_status: 'ordered', low_level_status_created_at: at(2) },
+      status: null,
+      low_level_status: 'ordered',
+      low_level_status_created_at: at(2),
     });
     expect(ofOrder(1, own(2, STATUS_OF_CLASS.P), heard(1, 'completed'))).toMatchObject({
-      ...{ status: 'received', low_level_status: 'requisition_created' },
+      status: 'received',
+      low_level_status: 'requisition_created',
     });
   });
 
@@ -154,7 +157,8 @@ describe('the status of an order', () => {
 
   test('is its own if times and stages are equal', () => {
     expect(ofOrder(1, own(1, 'failed.walk_in_test.lost'), heard(1, 'sample_error'))).toMatchObject({
-      ...{ status: 'failed', low_level_status: 'lost' },
+      status: 'failed',
+      low_level_status: 'lost',
     });
   });
 
@@ -189,7 +193,9 @@ describe('the status of an order', () => {
       created_at: at(5),
     });
     expect(ofOrder(1, brings(1, { snapshot: { origin: 'recreation' } }), hearsay)).toMatchObject({
-      ...{ origin: 'recreation', parent_id: orderId(2), created_at: at(5) },
+      origin: 'recreation',
+      parent_id: orderId(2),
+      created_at: at(5),
     });
   });
 });

@@ -3,8 +3,16 @@ import { cataloguedTest, labTestAnswer } from '../../../../core/junction/orderin
 
 /** As on https://docs.junction.com/lab/workflow/aoe */
 const question = (id: number, code: string, more: object = {}) => ({
-  ...{ id, code, required: true, type: 'choice', value: `Question ${code}`, sequence: 1, answers: [] },
-  ...{ constraint: null, default: null, ...more },
+  id,
+  code,
+  required: true,
+  type: 'choice',
+  value: `Question ${code}`,
+  sequence: 1,
+  answers: [],
+  constraint: null,
+  default: null,
+  ...more,
 });
 
 test('an order has to answer the required questions that Junction does not answer itself', () => {

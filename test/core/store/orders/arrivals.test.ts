@@ -44,9 +44,16 @@ function write(
   rank = String(shown.length),
 ) {
   const facts = {
-    ...{ id: orderId(n), rank, snapshot: snapshot({ origin: 'initial' }) },
-    ...{ events: shown, futureEvents: [], siblings: [], listings: [], transactionId: null },
-    ...{ clientUser: null, receivedAt: at(second) },
+    id: orderId(n),
+    rank,
+    snapshot: snapshot({ origin: 'initial' }),
+    events: shown,
+    futureEvents: [],
+    siblings: [],
+    listings: [],
+    transactionId: null,
+    clientUser: null,
+    receivedAt: at(second),
   };
   return writeOrder(table, facts, arrivalOf(shown, by, at(second)));
 }
@@ -146,11 +153,23 @@ test("a change of an order counts as a webhook's unless Junction was asked or th
   };
   const registration = { at: at(1), transaction_id: 'one', user_id: null, client_user_id: null };
   const appointment = {
-    ...{ id: 'a', status: 'pending', event_status: null, start_at: null, end_at: null },
-    ...{ iana_timezone: null, provider: null, type: null, can_reschedule: null, updated_at: null },
+    id: 'a',
+    status: 'pending',
+    event_status: null,
+    start_at: null,
+    end_at: null,
+    iana_timezone: null,
+    provider: null,
+    type: null,
+    can_reschedule: null,
+    updated_at: null,
   };
   const visit = (rank: string) => ({
-    ...{ orderId: id, transactionId: null, receivedAt: at(1), appointment, rank },
+    orderId: id,
+    transactionId: null,
+    receivedAt: at(1),
+    appointment,
+    rank,
   });
   const writes: [() => Promise<unknown>, boolean][] = [
     [() => writeRegistration(table, id, registration, null), false],

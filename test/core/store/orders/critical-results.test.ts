@@ -75,7 +75,8 @@ test('each report is stored once and opens the result, which stays open since th
   expect(first.outcomes).toEqual(['applied', 'applied', 'duplicate']);
   expect(first.events).toEqual([`${march(1)}:final`, `${march(2)}:final`]);
   expect(first.record).toMatchObject({
-    ...{ version: 2, criticalOpenedAt: later(march(1), 60_000) },
+    version: 2,
+    criticalOpenedAt: later(march(1), 60_000),
     criticalResults: [1, 2].map((day) => ({ status: 'final', updated_at: march(day) })),
   });
   const reversed = await after([(id) => report(id, 2), (id) => report(id, 1), (id) => report(id, 2)]);

@@ -181,7 +181,9 @@ describe('an appointment is written', () => {
     expect(await readOrder(table, orderId(n))).toMatchObject({ version: 1, snapshot: null, events: [] });
     expect(await write(walkIn(n, EVENTS))).toEqual(['applied', 1]);
     expect(await readOrder(table, orderId(n))).toMatchObject({
-      ...{ version: 2, snapshot: { origin: 'initial' }, appointments: [{ provider: 'quest' }] },
+      version: 2,
+      snapshot: { origin: 'initial' },
+      appointments: [{ provider: 'quest' }],
     });
   });
 

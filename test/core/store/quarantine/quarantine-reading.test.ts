@@ -26,7 +26,10 @@ beforeAll(async () => {
   ({ table } = engine);
   for (const [n, body] of [Buffer.from('first'), large, Buffer.from('last')].entries()) {
     const { id } = await quarantine(table, {
-      ...{ body, reason: `reason ${n}`, receivedAt: at(n), retentionDays: 1 },
+      body,
+      reason: `reason ${n}`,
+      receivedAt: at(n),
+      retentionDays: 1,
     });
     ids.push(id);
   }
@@ -45,8 +48,14 @@ test('webhooks are listed newest first, page by page', async () => {
 
 test('a listed webhook shows neither its body nor its keys', async () => {
   const head = {
-    ...{ id: ids[1], reason: 'reason 1', received_at: at(1), size: 900_000, parts: 3 },
-    ...{ expires_at: Date.parse('2026-03-02T00:00:01Z') / 1_000, replayed_at: null, replay_outcome: null },
+    id: ids[1],
+    reason: 'reason 1',
+    received_at: at(1),
+    size: 900_000,
+    parts: 3,
+    expires_at: Date.parse('2026-03-02T00:00:01Z') / 1_000,
+    replayed_at: null,
+    replay_outcome: null,
   };
   expect(await readQuarantined(table, ids[1] ?? '')).toEqual(head);
   expect((await listQuarantined(table, { limit: 100, after: null })).quarantined[1]).toEqual(head);
@@ -56,7 +65,9 @@ test('a listed webhook shows neither its body nor its keys', async () => {
 test('the outcome of a replay is stored for an existing webhook only', async () => {
   await storeReplayOutcome(table, ids[0] ?? '', at(9), 'applied');
   expect(await readQuarantined(table, ids[0] ?? '')).toMatchObject({
-    ...{ replayed_at: at(9), replay_outcome: 'applied', reason: 'reason 0' },
+    replayed_at: at(9),
+    replay_outcome: 'applied',
+    reason: 'reason 0',
   });
   await storeReplayOutcome(table, gone, at(9), 'applied');
   expect(await readQuarantined(table, gone)).toBeNull();

@@ -62,8 +62,12 @@ describe('an unreadable webhook is stored byte for byte', () => {
     const kept = await held(id);
     expect(kept.body.equals(body)).toBe(true);
     expect(kept.head).toMatchObject({
-      ...{ reason: 'body: not JSON', received_at: RECEIVED_AT, size: body.length, parts: kept.parts.length },
-      ...{ status_pk: 'QUARANTINE#waiting', status_sk: `${RECEIVED_AT}#${id}` },
+      reason: 'body: not JSON',
+      received_at: RECEIVED_AT,
+      size: body.length,
+      parts: kept.parts.length,
+      status_pk: 'QUARANTINE#waiting',
+      status_sk: `${RECEIVED_AT}#${id}`,
     });
     const day = Date.parse('2026-03-31T00:00:00Z') / 1_000;
     expect([kept.head, ...kept.parts].map(({ expires_at }) => expires_at)).toEqual(
@@ -100,7 +104,10 @@ describe('receiving a webhook', () => {
 
   test('quarantines an unreadable one with the reason', async () => {
     expect(await take({ event_type: 'labtest.order.updated', data: { id: 'x' } })).toEqual({
-      ...{ outcome: 'quarantined', kind: 'unintelligible', orderId: null, delivery: null },
+      outcome: 'quarantined',
+      kind: 'unintelligible',
+      orderId: null,
+      delivery: null,
       reason: 'order.id: not a UUID',
     });
   });
@@ -117,7 +124,9 @@ describe('receiving a webhook', () => {
 
   test('quarantines an order that is too large for an item, completely', async () => {
     const events = Array.from({ length: 1_000 }, (_, id) => ({
-      ...{ id, created_at: march(1), status: `received.walk_in_test.${'\u{1F9EA}'.repeat(100)}${id}` },
+      id,
+      created_at: march(1),
+      status: `received.walk_in_test.${'\u{1F9EA}'.repeat(100)}${id}`,
     }));
     const body = Buffer.from(JSON.stringify(enveloped(walkIn(8, events))));
     expect(body.length).toBeLessThan(MIB);
@@ -133,7 +142,9 @@ describe('receiving a webhook', () => {
   test('quarantines the delivery that would make a stored order too large, and keeps the order', async () => {
     const batch = (from: number) =>
       Array.from({ length: 1_000 }, (_, index) => ({
-        ...{ id: from + index, created_at: march(1), status: `a.b.${'x'.repeat(180)}` },
+        id: from + index,
+        created_at: march(1),
+        status: `a.b.${'x'.repeat(180)}`,
       }));
     expect(await take(enveloped(walkIn(9, batch(0))))).toMatchObject({ outcome: 'applied' });
     expect(await take(enveloped(walkIn(9, batch(1_000), { updated_at: march(9) })))).toMatchObject({
@@ -155,14 +166,17 @@ describe('receiving a webhook', () => {
 
   test('ignores an untracked event without a request', async () => {
     expect(await take({ event_type: 'daily.data.sleep.created', data: {} })).toMatchObject({
-      ...{ outcome: 'ignored', kind: 'untracked' },
+      outcome: 'ignored',
+      kind: 'untracked',
     });
   });
 
   async function keptIds(): Promise<Held[]> {
     const { Items = [] } = await table.client.send(
       new QueryCommand({
-        ...{ TableName: table.name, IndexName: 'by_status', KeyConditionExpression: 'status_pk = :pk' },
+        TableName: table.name,
+        IndexName: 'by_status',
+        KeyConditionExpression: 'status_pk = :pk',
         ExpressionAttributeValues: { ':pk': 'QUARANTINE#waiting' },
       }),
     );

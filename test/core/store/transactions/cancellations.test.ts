@@ -16,7 +16,9 @@ const failing = (error: Error) =>
 
 const cancelled = (...codes: string[]) =>
   new TransactionCanceledException({
-    ...{ message: 'no', $metadata: {}, CancellationReasons: codes.map((Code) => ({ Code })) },
+    message: 'no',
+    $metadata: {},
+    CancellationReasons: codes.map((Code) => ({ Code })),
   });
 const unexplained = new TransactionCanceledException({ message: 'no', $metadata: {} });
 

@@ -37,7 +37,8 @@ async function put(
 ): Promise<void> {
   const clientUser = client_user_id === undefined ? null : { user_id, client_user_id };
   const contributions = brings(n, {
-    ...{ events: [event(n, STATUS_OF_CLASS[of])], clientUser },
+    events: [event(n, STATUS_OF_CLASS[of])],
+    clientUser,
     snapshot: { origin: 'initial', created_at: at(n), user_id },
   });
   const first = nextRevision({ id: transactionId(n), contributions, departures: {}, after: null }, CLOCKS);

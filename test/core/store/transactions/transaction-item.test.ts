@@ -121,8 +121,11 @@ describe.each<[string, StoredTransaction, object]>([
     'with a user and a client user',
     stored(brings(1, { clientUser, events: [event(2, STATUS_OF_CLASS.C)], snapshot: { user_id: 'kim' } })),
     {
-      ...{ ...kims, client_pk: 'CLIENT#clinic-7', client_sk: kims.user_sk },
-      ...{ status_pk: ended.status_pk, status_sk: kims.user_sk },
+      ...kims,
+      client_pk: 'CLIENT#clinic-7',
+      client_sk: kims.user_sk,
+      status_pk: ended.status_pk,
+      status_sk: kims.user_sk,
     },
   ],
   ['with an open redraw of unknown time', stored(brings(1, { snapshot: { origin: 'redraw' } })), timeless],

@@ -18,7 +18,9 @@ async function clinicWithRequest() {
   const request = (at: string) =>
     requestMessage(
       {
-        ...{ table: clinic.tracker.memory, teamId: null, pause: async () => undefined },
+        table: clinic.tracker.memory,
+        teamId: null,
+        pause: async () => undefined,
         settings: planSettingsOf({
           PATIENT_MESSAGES: 'both',
           MESSAGE_REMINDERS: [],

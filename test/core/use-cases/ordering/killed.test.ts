@@ -78,8 +78,12 @@ test('an order whose request is never repeated is found in the list of Junction'
     async (died) => {
       scene.junction.advance(900);
       const polling = {
-        ...{ table: scene.memory, api: inProcessApi(scene.junction), teamId: null, every: 900_000 },
-        ...{ hasTime: () => true, onSkip: () => undefined },
+        table: scene.memory,
+        api: inProcessApi(scene.junction),
+        teamId: null,
+        every: 900_000,
+        hasTime: () => true,
+        onSkip: () => undefined,
       };
       await pollChangedOrders(polling, scene.now.toISOString().replace('Z', '000Z'));
       for (const { id, order_transaction } of scene.ordersAtJunction) {

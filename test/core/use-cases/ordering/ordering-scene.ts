@@ -30,10 +30,23 @@ const CALLER = { subject: null, client_id: 'program', name: null };
 
 /** Orders that no other test has, by Junction's own list. */
 const EVERYTHING = {
-  ...{ orderIds: [], transactionId: null, userId: null, statuses: [], modalities: [], interpretation: null },
-  ...{ isCritical: null, activations: [], createdFrom: null, createdTo: null, updatedFrom: null },
-  ...{ updatedTo: null, patientName: null, receiverName: null, search: null },
-  ...{ key: 'created_at' as const, ascending: true },
+  orderIds: [],
+  transactionId: null,
+  userId: null,
+  statuses: [],
+  modalities: [],
+  interpretation: null,
+  isCritical: null,
+  activations: [],
+  createdFrom: null,
+  createdTo: null,
+  updatedFrom: null,
+  updatedTo: null,
+  patientName: null,
+  receiverName: null,
+  search: null,
+  key: 'created_at' as const,
+  ascending: true,
 };
 
 const userOf = (n: number) => `3fa85f64-5717-4562-b3fc-${String(n).padStart(12, '0')}`;
@@ -42,8 +55,12 @@ export const requestOf = (user: number, method = 'walk_in_test', zip = '85004') 
   user_id: userOf(user),
   order_set: { lab_test_ids: [LAB_TESTS.find((one) => one.method === method)?.id] },
   patient_details: {
-    ...{ first_name: 'Ada', last_name: 'Okafor', dob: '1980-05-06', gender: 'female' },
-    ...{ phone_number: '+16025550123', email: 'ada@example.com' },
+    first_name: 'Ada',
+    last_name: 'Okafor',
+    dob: '1980-05-06',
+    gender: 'female',
+    phone_number: '+16025550123',
+    email: 'ada@example.com',
   },
   patient_address: { first_line: '1 Main St', city: 'Phoenix', state: 'AZ', zip, country: 'US' },
 });
@@ -106,7 +123,10 @@ export class OrderingScene {
     const sent = headers as Record<string, string>;
     const step = this.#steps[Number(sent['x-vital-api-key'])] ?? AT_ONCE;
     const request = {
-      ...{ method, path: pathname, query: searchParams, headers: sent },
+      method,
+      path: pathname,
+      query: searchParams,
+      headers: sent,
       body: body === undefined || body === null ? undefined : JSON.parse(String(body)),
     };
     const answer = (await step(async () => this.#answerOf(request), `${method} ${pathname}`)) as ReturnType<
@@ -195,6 +215,10 @@ type Booked = Parameters<typeof isActive>[0];
 const REASON = CANCELLATION_REASONS[0]?.id ?? '';
 const FLAGS = { interpretation: 'normal' as const, resultTypes: null, hasMissingResults: false };
 const HOME = {
-  ...{ first_line: '1 Main St', second_line: null, city: 'Phoenix', state: 'AZ' },
-  ...{ zip_code: '85004', access_notes: null },
+  first_line: '1 Main St',
+  second_line: null,
+  city: 'Phoenix',
+  state: 'AZ',
+  zip_code: '85004',
+  access_notes: null,
 };

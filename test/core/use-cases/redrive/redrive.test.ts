@@ -147,7 +147,9 @@ test('a record that no function processes, or that names no readable order, stay
   failures.keep('3', [{ before: null, after: { pk: 'ORDER#unknown', sk: 'ORDER' } }]);
   const context = { failures, projection: tracker.projection, bus };
   expect(await run(context)).toEqual({
-    ...{ waiting: 3, redriven: 1, left: 2 },
+    waiting: 3,
+    redriven: 1,
+    left: 2,
     failed: ['ORDER#strange', 'OTHER#1'],
   });
 });

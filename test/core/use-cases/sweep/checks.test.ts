@@ -33,11 +33,15 @@ describe('missing markers', () => {
       const report = await tracker.sweep(now, { api: junctionApi(sandbox) });
       expect(report).toMatchObject({ due: 1, flagged: 0, healed: 0, skipped: 0 });
       const expected = known?.missing_results?.map(({ name, slug, inferred_failure_type, loinc }) => ({
-        ...{ name, slug, failure_type: inferred_failure_type, loinc },
+        name,
+        slug,
+        failure_type: inferred_failure_type,
+        loinc,
       }));
       const found = await tracker.transaction(transactionId);
       expect(found).toMatchObject({
-        ...{ missing_results: expected, markers_wanted_of: null },
+        missing_results: expected,
+        markers_wanted_of: null,
         redraw: { missing_results: expected },
       });
       const stored = everythingIn(tracker);
@@ -93,7 +97,9 @@ describe('missing markers', () => {
     const last = told.snapshots.at(-1);
     await tracker.deliver(last?.payload ?? {}, last?.at ?? '');
     expect(await tracker.transaction(transactionId)).toMatchObject({
-      ...{ outcome: 'results_complete', missing_results: [], markers_wanted_of: null },
+      outcome: 'results_complete',
+      missing_results: [],
+      markers_wanted_of: null,
       redraw: { state: 'completed', missing_results: [] },
     });
   });
@@ -172,7 +178,10 @@ describe("a transaction whose status differs from Junction's", () => {
         skipped: 0,
       });
       expect(await tracker.transaction(transactionId)).toMatchObject({
-        ...{ status: 'completed', reported_status: 'completed', diverges: false, check_at: null },
+        status: 'completed',
+        reported_status: 'completed',
+        diverges: false,
+        check_at: null,
       });
       expect(tracker.told('Divergence Opened')).toEqual([transactionId]);
       expect(tracker.told('Divergence Closed')).toEqual([transactionId]);

@@ -98,7 +98,9 @@ test('a redraw order without any webhook is found through the API, with everythi
   alone.data.order_transaction.orders.splice(1);
   await tracker.deliver(alone, available?.at ?? '');
   expect((await tracker.transaction(transactionId))?.redraw).toMatchObject({
-    ...{ state: 'expected', order_id: null, stage: 'awaiting_order' },
+    state: 'expected',
+    order_id: null,
+    stage: 'awaiting_order',
   });
   const now = minutesAfter(available?.at ?? '', 600);
   sandbox.junction.setClock(new Date(now));

@@ -111,7 +111,9 @@ describe('an acknowledgement', () => {
     await acknowledged(tracker);
     await acknowledged(tracker, { ...NURSE, caller: person('impostor') }, march(8));
     expect((await marksOf(tracker))?.acknowledgement).toMatchObject({
-      ...{ by: NURSE.by, at: march(8), caller: { subject: 'sub-of-impostor' } },
+      by: NURSE.by,
+      at: march(8),
+      caller: { subject: 'sub-of-impostor' },
     });
     expect(tracker.told('Redraw Acknowledged')).toHaveLength(2);
   });
@@ -175,7 +177,8 @@ describe('an acknowledgement', () => {
     await acknowledged(tracker, NURSE, march(5, '10:30:00'));
     expect(await tracker.sweep(march(5, '11:00:00'))).toMatchObject({ flagged: 1 });
     expect(await marksOf(tracker)).toMatchObject({
-      ...{ stale_since: march(5, '11:00:00'), acknowledgement: { by: NURSE.by } },
+      stale_since: march(5, '11:00:00'),
+      acknowledgement: { by: NURSE.by },
     });
   });
 

@@ -268,8 +268,21 @@ describe('Junction', () => {
 });
 
 const EVERYTHING = {
-  ...{ orderIds: [], transactionId: null, userId: null, statuses: [], modalities: [], interpretation: null },
-  ...{ isCritical: null, activations: [], createdFrom: null, createdTo: null },
-  ...{ updatedFrom: null, updatedTo: null, patientName: null, receiverName: null, search: null },
-  ...{ key: 'created_at' as const, ascending: true },
+  orderIds: [],
+  transactionId: null,
+  userId: null,
+  statuses: [],
+  modalities: [],
+  interpretation: null,
+  isCritical: null,
+  activations: [],
+  createdFrom: null,
+  createdTo: null,
+  updatedFrom: null,
+  updatedTo: null,
+  patientName: null,
+  receiverName: null,
+  search: null,
+  key: 'created_at' as const,
+  ascending: true,
 };

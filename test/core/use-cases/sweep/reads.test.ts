@@ -110,7 +110,10 @@ describe('a hundred due redraws', () => {
 
   test('none due: only the indexes are read', async () => {
     expect(await readsOfSweep(await memoryWith(1_000, 0))).toEqual({
-      ...{ requests: { Query: 2 }, items: 0, flagged: 0, due: 0 },
+      requests: { Query: 2 },
+      items: 0,
+      flagged: 0,
+      due: 0,
     });
   });
 });

@@ -30,7 +30,7 @@ function Times({ free: { data, days, error: failed, retry }, chosen, onChoose, e
   if (failed) return <ErrorAlert error={failed} what="the free times" retry={retry} />;
   if (!data) return null;
   return days.length > 0 ? (
-    <TimePicker {...{ days, chosen, onChoose, error }} />
+    <TimePicker days={days} chosen={chosen} onChoose={onChoose} error={error} />
   ) : (
     <NoTimes kind={data.kind} />
   );

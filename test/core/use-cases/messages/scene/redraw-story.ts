@@ -86,7 +86,9 @@ export function redrawStory(random: Random): Change[] {
     if (phase === 'drawn') fields = { ...fields, expected_result_by_date: iso(at + 72 * HOUR).slice(0, 10) };
     const startAt = phase === 'booked' ? at + random.int(2, 60) * HOUR : last.startAt;
     story.push({
-      ...{ at, phase, startAt },
+      at,
+      phase,
+      startAt,
       order: redrawAt(moments, { ...fields, updated_at: iso(at) }),
       visit: visitOf(phase, at, startAt),
     });

@@ -53,7 +53,8 @@ export function inProcessApi(
       const found = junction.transaction(id);
       if (!found) return null;
       return (found.orders ?? []).map((order) => ({
-        ...{ id: order.id, status: order.last_status ?? null },
+        id: order.id,
+        status: order.last_status ?? null,
         status_at: instant(order.last_status_created_at ?? ''),
       }));
     },
@@ -63,7 +64,10 @@ export function inProcessApi(
       return (
         results &&
         (results.missing_results ?? []).map(({ name, slug, inferred_failure_type, loinc }) => ({
-          ...{ name, slug, failure_type: inferred_failure_type, loinc: loinc ?? null },
+          name,
+          slug,
+          failure_type: inferred_failure_type,
+          loinc: loinc ?? null,
         }))
       );
     },

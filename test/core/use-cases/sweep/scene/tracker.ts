@@ -120,8 +120,11 @@ export class Tracker {
     const reasons: string[] = [];
     const onSkip = (_: string, reason: string) => reasons.push(reason);
     const part = ({ api = null, hasTime = () => true }: SweepOptions) => ({
-      ...{ projection: this.projection, every: SWEEP_EVERY, onSkip },
-      ...{ api, hasTime },
+      projection: this.projection,
+      every: SWEEP_EVERY,
+      onSkip,
+      api,
+      hasTime,
     });
     const redraws = await sweepDueRedraws(part(ofRedraws), instant(at));
     const orders = await sweepOpenOrders(part(ofRedraws), instant(at));
